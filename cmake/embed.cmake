@@ -1,0 +1,16 @@
+# Writes OUT: function `std::string_view NAME::file(std::string_view path)` over FILES (paths from ROOT); empty view = no such file.
+# 8-bit clean text through raw string literals in pieces (a literal may not grow without bound).
+set(body "")
+set(table "")
+set(n 0)
+foreach(f ${FILES})
+  file(READ ${ROOT}/${f} hex HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" text "${hex}")
+  string(REGEX REPLACE "(\\\\x[0-9a-f][0-9a-f]\\\\x[0-9a-f][0-9a-f]\\\\x[0-9a-f][0-9a-f]\\\\x[0-9a-f][0-9a-f]\\\\x[0-9a-f][0-9a-f]\\\\x[0-9a-f][0-9a-f]\\\\x[0-9a-f][0-9a-f]\\\\x[0-9a-f][0-9a-f])" "\\1\"\n\"" text "${text}")
+  file(SIZE ${ROOT}/${f} size)
+  string(APPEND body "const char f${n}[] =\n\"${text}\";\n")
+  string(APPEND table "  if (path == \"${f}\") return std::string_view(f${n}, ${size});\n")
+  math(EXPR n "${n}+1")
+endforeach()
+file(WRITE ${OUT}.new "#include <string_view>\nnamespace {\n${body}}\nnamespace ${NAME} {\nstd::string_view file(std::string_view path);\nstd::string_view file(std::string_view path) {\n${table}  return {};\n}\n}\n")
+file(RENAME ${OUT}.new ${OUT})

@@ -1,0 +1,36 @@
+#pragma once
+// Wall time is injected everywhere, so that tests can lie about it. It never decides anything (P5).
+#include <cstdint>
+#include <string>
+
+namespace lianxin {
+
+/// Milliseconds since 1970 (UTC).
+using WallMs = std::int64_t;
+
+/// Thread-safe source of wall time.
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  [[nodiscard]] virtual WallMs now_ms() const = 0;
+};
+
+/// The machine's clock.
+class SystemClock final : public Clock {
+ public:
+  [[nodiscard]] WallMs now_ms() const override;
+};
+
+/// A clock a test moves by hand.
+class ManualClock final : public Clock {
+ public:
+  explicit ManualClock(WallMs start) : now_(start) {}
+  [[nodiscard]] WallMs now_ms() const override { return now_; }
+  void set(WallMs now) { now_ = now; }
+  void advance(WallMs by) { now_ += by; }
+
+ private:
+  WallMs now_;
+};
+
+}  // namespace lianxin

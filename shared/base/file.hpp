@@ -1,0 +1,56 @@
+#pragma once
+// Files that must survive a power cut: atomic replace, durable append (sync.md 10).
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "shared/base/bytes.hpp"
+#include "shared/base/result.hpp"
+
+namespace lianxin {
+
+/// Whole file. Errors: "file.missing", "file.unreadable", "file.too_large" above `bytes_max`.
+[[nodiscard]] Result<Bytes> read_file(const std::filesystem::path& path, std::uint64_t bytes_max);
+/// Writes beside, fsyncs, renames over, fsyncs the folder; mode 0600. Old content stays on any failure ("file.unwritable").
+[[nodiscard]] Status replace_file(const std::filesystem::path& path, BytesView content);
+/// Folder with mode 0700 (created with its parents). Error "file.no_folder".
+[[nodiscard]] Status make_private_folder(const std::filesystem::path& path);
+
+/// Append-only file; every append is on disk (fdatasync) when it returns.
+class AppendFile {
+ public:
+  AppendFile() = default;
+  AppendFile(AppendFile&& other) noexcept;
+  AppendFile& operator=(AppendFile&& other) noexcept;
+  AppendFile(const AppendFile&) = delete;
+  AppendFile& operator=(const AppendFile&) = delete;
+  ~AppendFile();
+  /// Creates (0600) or opens for appending at the end.
+  [[nodiscard]] static Result<AppendFile> open(const std::filesystem::path& path);
+  [[nodiscard]] Status append(BytesView bytes);
+  /// Cuts to `size` bytes, durable.
+  [[nodiscard]] Status truncate(std::uint64_t size);
+  [[nodiscard]] bool is_open() const { return fd_ >= 0; }
+
+ private:
+  int fd_ = -1;
+};
+
+/// One holder at a time (flock); released by the destructor or the end of the process.
+class FileLock {
+ public:
+  FileLock() = default;
+  FileLock(FileLock&& other) noexcept;
+  FileLock& operator=(FileLock&& other) noexcept;
+  FileLock(const FileLock&) = delete;
+  FileLock& operator=(const FileLock&) = delete;
+  ~FileLock();
+  /// Error "file.in_use" when another process holds it.
+  [[nodiscard]] static Result<FileLock> take(const std::filesystem::path& path);
+
+ private:
+  int fd_ = -1;
+};
+
+}  // namespace lianxin

@@ -1,0 +1,28 @@
+#pragma once
+// UTF-8 without a library: validity, code points, trimming, half-width. (Pinyin is client/text, ICU.)
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lianxin {
+
+/// Well-formed UTF-8 without U+0000 and without surrogates: what stores and wire accept.
+[[nodiscard]] bool is_valid_text(std::string_view utf8);
+/// Number of code points of valid UTF-8.
+[[nodiscard]] std::size_t code_points(std::string_view utf8);
+[[nodiscard]] std::u32string to_utf32(std::string_view utf8);
+[[nodiscard]] std::string to_utf8(std::u32string_view text);
+/// Without white space (ASCII, U+00A0, U+3000, U+FEFF, U+200B) at both ends.
+[[nodiscard]] std::string trim(std::string_view utf8);
+/// Full-width ASCII forms U+FF01..U+FF5E and U+3000 to ASCII.
+[[nodiscard]] std::string half_width(std::string_view utf8);
+[[nodiscard]] std::string to_lower_ascii(std::string_view text);
+[[nodiscard]] std::vector<std::string> split(std::string_view text, char separator);
+[[nodiscard]] std::string join(const std::vector<std::string>& parts, std::string_view separator);
+/// Puts `args` where the template has {name}; an unknown name stays as it is.
+[[nodiscard]] bool is_digits(std::string_view text);
+/// At most `count` code points, never cutting one.
+[[nodiscard]] std::string first_code_points(std::string_view utf8, std::size_t count);
+
+}  // namespace lianxin
