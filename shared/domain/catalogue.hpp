@@ -1,0 +1,118 @@
+#pragma once
+// The catalogue: one row per field, the single source for column, wire number, type, check, label, policy, class (design.md 4).
+// Rows are data in assets/catalogue/*.tsv; a county's extension file has the same format and its own number range.
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "shared/base/result.hpp"
+
+namespace lianxin::domain {
+
+/// How a value is written canonically (always valid UTF-8; equality is byte equality, sync.md 2.5).
+enum class Type : std::uint8_t {
+  kText,          ///< one line
+  kLongText,      ///< several lines
+  kDate,          ///< YYYY-MM-DD
+  kPartialDate,   ///< YYYY, YYYY-MM or YYYY-MM-DD
+  kTime,          ///< HH:MM
+  kInteger,       ///< decimal, no leading zeros, optional '-'
+  kBool,          ///< "1" or "0"
+  kCode,          ///< one code of `codes`
+  kReference,     ///< record id (36 characters)
+  kCodeSet,       ///< one register per element, element = code, value "1"
+  kReferenceSet,  ///< one register per element, element = record id, value "1"
+  kStrokes,       ///< signature: "x,y x,y;x,y ..." in 0..1000, at most 8 KB
+};
+
+enum class Policy : std::uint8_t {
+  kFact,    ///< A: written once by its author
+  kReview,  ///< R, X: rivals wait for a person
+  kLatest,  ///< loser kept and told
+  kBoth,    ///< U: add-wins set
+  kMax,
+  kMin,
+};
+
+/// Who may hold a value (design.md 12). The number is on the wire.
+enum class PrivacyClass : std::uint8_t { kGeneral = 0, kContact = 1, kIdentity = 2, kHardship = 3, kNotes = 4 };
+inline constexpr int kPrivacyClassCount = 5;
+
+enum class Required : std::uint8_t {
+  kNo,
+  kComplete,  ///< counts towards completeness, never blocks saving
+  kBlocks,    ///< saving without it is refused with a message (design.md 12)
+};
+
+struct Field {
+  std::uint16_t wire = 0;  ///< never reused; below 32: fields every record has
+  std::string name;        ///< identifier of domain.md, the SQL column
+  Type type = Type::kText;
+  Policy policy = Policy::kReview;
+  PrivacyClass privacy = PrivacyClass::kGeneral;
+  Required required = Required::kNo;
+  std::uint8_t group = 0;      ///< 0 = none; fields of one kind with one number belong together (sync.md 3.5)
+  std::uint16_t since = 1;     ///< catalogue version that brought it
+  std::string target;          ///< code list (kCode, kCodeSet) or kind (kReference, kReferenceSet)
+  std::string check;           ///< named check of domain/check.hpp ("id_number", "phone", "length:1..50", "range:1..20"), or ""
+  [[nodiscard]] bool is_set() const { return type == Type::kCodeSet || type == Type::kReferenceSet; }
+};
+
+/// Where a record of a kind lives.
+enum class ScopeRule : std::uint8_t {
+  kShelf,   ///< the county's reference shelf
+  kField,   ///< the organisation unit in `scope_field`
+  kParent,  ///< with its parent (first non-empty of `parent_fields`), else with `scope_field`
+};
+
+struct Kind {
+  std::uint16_t wire = 0;
+  std::string name;
+  bool is_fact = false;
+  ScopeRule scope_rule = ScopeRule::kParent;
+  std::string scope_field;
+  std::vector<std::string> parent_fields;
+  std::vector<Field> fields;  ///< in catalogue order, without the fields every record has
+
+  /// Also finds the fields every record has (`Catalogue::common_fields`). nullptr = unknown.
+  [[nodiscard]] const Field* field(std::string_view name) const;
+  [[nodiscard]] const Field* field(std::uint16_t wire) const;
+};
+
+/// Fields every record has, by wire number.
+inline constexpr std::uint16_t kFieldDeleted = 1;      ///< "1", kReview
+inline constexpr std::uint16_t kFieldVoided = 2;       ///< the reason, kReview
+inline constexpr std::uint16_t kFieldDuplicateOf = 3;  ///< surviving fact (K3)
+inline constexpr std::uint16_t kFieldAliasOf = 4;      ///< sync.md 3.8
+inline constexpr std::uint16_t kFieldConfirmed = 5;    ///< element = field name, value = date, group_seen = the heads it confirms
+inline constexpr std::uint16_t kFieldLookedAt = 6;     ///< element = group number, ends a soft conflict (sync.md 3.5)
+inline constexpr std::uint16_t kFirstKindField = 32;
+inline constexpr std::uint16_t kFirstCustomField = 10000;
+
+/// Immutable after parsing; shared by threads.
+class Catalogue {
+ public:
+  /// The program's own catalogue.
+  [[nodiscard]] static const Catalogue& base();
+  /// Errors "catalogue.malformed" {line, why}: unknown word, number reused, reference to an unknown kind or list.
+  [[nodiscard]] static Result<Catalogue> parse(std::string_view tsv);
+
+  [[nodiscard]] std::uint16_t version() const { return version_; }
+  [[nodiscard]] const std::vector<Kind>& kinds() const { return kinds_; }
+  [[nodiscard]] const Kind* kind(std::string_view name) const;
+  [[nodiscard]] const Kind* kind(std::uint16_t wire) const;
+  [[nodiscard]] static const std::vector<Field>& common_fields();
+
+ private:
+  std::uint16_t version_ = 0;
+  std::vector<Kind> kinds_;
+  std::unordered_map<std::string, std::size_t> by_name_;
+  std::unordered_map<std::uint16_t, std::size_t> by_wire_;
+};
+
+[[nodiscard]] std::string_view word(Policy policy);
+[[nodiscard]] std::string_view word(PrivacyClass privacy);
+
+}  // namespace lianxin::domain
