@@ -1,0 +1,162 @@
+#include "tests/support/county.hpp"
+
+#include <arpa/inet.h>
+#include <doctest/doctest.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+namespace lianxin::test {
+namespace {
+
+const Environment kSecrets = {{"LIANXIN_PASSPHRASE", kPassphrase}, {"LANG", "C.UTF-8"}};
+
+Json parse_out(const std::string& out) {
+  Json whole = Json::parse(out, nullptr, false);
+  if (!whole.is_discarded()) return whole;
+  Json lines = Json::array();
+  std::size_t at = 0;
+  while (at < out.size()) {
+    const std::size_t end = std::min(out.find('\n', at), out.size());
+    if (end > at) lines.push_back(Json::parse(out.substr(at, end - at), nullptr, false));
+    at = end + 1;
+  }
+  return lines;
+}
+
+Said say(const std::vector<std::string>& argv, const Environment& env) {
+  Environment all = kSecrets;
+  for (const auto& [name, value] : env) all[name] = value;
+  const Ran ran = run(argv, all);
+  return {ran.exit_code, parse_out(ran.out), ran.out, ran.err};
+}
+
+int free_port() {
+  const int fd = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  REQUIRE(bind(fd, reinterpret_cast<sockaddr*>(&address), size) == 0);
+  REQUIRE(getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+  close(fd);
+  return ntohs(address.sin_port);
+}
+
+std::string source_dir() {
+  const char* dir = std::getenv("LX_SOURCE_DIR");
+  return dir != nullptr ? dir : ".";
+}
+
+}  // namespace
+
+std::vector<std::string> Laptop::words(const std::vector<std::string>& rest) const {
+  std::vector<std::string> argv = {program("lianxinctl").string(), "--home", home_.string(), "--json"};
+  argv.insert(argv.end(), rest.begin(), rest.end());
+  return argv;
+}
+
+Said Laptop::try_ctl(const std::vector<std::string>& rest, const Environment& env) const { return say(words(rest), env); }
+
+Json Laptop::ctl(const std::vector<std::string>& rest, const Environment& env) const {
+  Said said = try_ctl(rest, env);
+  INFO(name_, " ", rest.front(), ": ", said.out, said.err);
+  REQUIRE(said.exit_code == 0);
+  return said.json;
+}
+
+std::string Laptop::dump() const {
+  const Said said = try_ctl({"dump"});
+  INFO(said.err);
+  REQUIRE(said.exit_code == 0);
+  return said.out;
+}
+
+County::County() {
+  port_ = free_port();
+  const std::string listen = "127.0.0.1:" + std::to_string(port_);
+  server({"init", "--name", "靖宇", "--host", "127.0.0.1", "--listen", listen});
+  const Json counts = server({"division", "import", source_dir() + "/assets/divisions/divisions-220622.csv"});
+  REQUIRE(counts.at("village") == 118);
+  start();
+}
+
+County::~County() = default;
+
+Said County::try_server(const std::vector<std::string>& words) const {
+  std::vector<std::string> argv = {program("lianxin-server").string()};
+  argv.insert(argv.end(), words.begin(), words.end());
+  argv.insert(argv.end(), {"--data", data().string(), "--json"});
+  return say(argv, {});
+}
+
+Json County::server(const std::vector<std::string>& words) const {
+  Said said = try_server(words);
+  INFO("server ", words.front(), ": ", said.out, said.err);
+  REQUIRE(said.exit_code == 0);
+  return said.json;
+}
+
+void County::start(const Environment& env) {
+  Environment all = kSecrets;
+  for (const auto& [name, value] : env) all[name] = value;
+  process_ = std::make_unique<Background>(
+      std::vector<std::string>{program("lianxin-server").string(), "serve", "--data", data().string()}, all,
+      folder_.path() / "server.log");
+  REQUIRE(process_->first_line(20000).find("listening") != std::string::npos);
+}
+
+int County::stop() {
+  process_->signal(SIGTERM);
+  const int code = process_->wait();
+  process_.reset();
+  return code;
+}
+
+void County::kill() {
+  process_->signal(SIGKILL);
+  process_->wait();
+  process_.reset();
+}
+
+Laptop County::laptop(const std::string& worker_name, const std::string& role, const std::string& scope) {
+  const Json worker = server({"worker", "add", "--name", worker_name, "--role", role, "--scope", scope});
+  workers_[worker_name] = worker.at("worker").get<std::string>();
+  return laptop_of(workers_[worker_name], worker_name);
+}
+
+Laptop County::laptop_of(const std::string& worker_id, const std::string& name) {
+  const Json device = server({"device", "add", "--worker", worker_id});
+  Laptop laptop(folder_.path() / name, name);
+  laptop.ctl({"enrol", device.at("join").get<std::string>()});
+  return laptop;
+}
+
+std::string County::worker_id(const std::string& name) const { return workers_.at(name); }
+
+std::string County::dump(const std::string& scope) const {
+  const Said said = try_server({"dump", "--scope", scope});
+  INFO(said.err);
+  REQUIRE(said.exit_code == 0);
+  return said.out;
+}
+
+void County::settle(const std::vector<Laptop*>& laptops) {
+  for (int round = 0; round < 2; ++round) {
+    for (const Laptop* laptop : laptops) laptop->ctl({"sync"});
+  }
+  for (const Laptop* laptop : laptops) {
+    INFO("all equal, nothing lost: ", laptop->name());
+    CHECK(laptop->ctl({"sync"}).at("complete") == true);
+    const Json status = laptop->ctl({"status"});
+    CHECK(status.at("unsent") == 0);
+    CHECK(laptop->ctl({"verify"}).at("ok") == true);
+    if (status.at("scopes").size() == 1) CHECK(laptop->dump() == dump(status.at("scopes").at(0).get<std::string>()));
+  }
+  CHECK(server({"verify"}).at("ok") == true);
+}
+
+}  // namespace lianxin::test
