@@ -33,6 +33,13 @@ add_library(lx_dep_cereal INTERFACE)
 target_include_directories(lx_dep_cereal SYSTEM INTERFACE ${LX_CEREAL_INCLUDE})
 add_library(dep::cereal ALIAS lx_dep_cereal)
 
+# What must be fetched lands here once and is used from here ever after, without a network.
+if(DEFINED ENV{XDG_CACHE_HOME} AND NOT "$ENV{XDG_CACHE_HOME}" STREQUAL "")
+  set(LX_CACHE "$ENV{XDG_CACHE_HOME}/lianxin")
+else()
+  set(LX_CACHE "$ENV{HOME}/.cache/lianxin")
+endif()
+
 include(Sqlite)           # dep::sqlite (SQLite3 Multiple Ciphers)
 if(LX_GUI)
   include(Imgui)          # dep::imgui, dep::imgui_glfw

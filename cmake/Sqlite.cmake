@@ -5,12 +5,6 @@
 set(LX_SQLITE "mc" CACHE STRING "mc | sqlcipher | system")
 set_property(CACHE LX_SQLITE PROPERTY STRINGS mc sqlcipher system)
 
-if(DEFINED ENV{XDG_CACHE_HOME} AND NOT "$ENV{XDG_CACHE_HOME}" STREQUAL "")
-  set(LX_CACHE "$ENV{XDG_CACHE_HOME}/lianxin")
-else()
-  set(LX_CACHE "$ENV{HOME}/.cache/lianxin")
-endif()
-
 function(lx_sqlite_mc)
   execute_process(
     COMMAND ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/fetch_sqlite.sh ${LX_CACHE} better-sqlite3-multiple-ciphers@13.0.3
