@@ -4,9 +4,9 @@ namespace lianxin {
 [[noreturn]] void check_failed(const char* condition, const char* why, const char* file, int line);
 }
 
-#define LX_CHECK(condition, why)                                          \
-  do {                                                                    \
-    if (!(condition)) {                                                   \
-      ::lianxin::check_failed(#condition, why, __FILE__, __LINE__);       \
-    }                                                                     \
+#define LX_CHECK(condition, why)                                    \
+  do {                                                              \
+    if (!(condition)) {                                             \
+      ::lianxin::check_failed(#condition, why, __FILE__, __LINE__); \
+    }                                                               \
   } while (false)

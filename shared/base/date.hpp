@@ -42,7 +42,8 @@ struct PartialDate {
 
   auto operator<=>(const PartialDate&) const = default;
   [[nodiscard]] std::string text() const;
-  /// Strict: the three forms above. Error "date.malformed". (How offices write dates: shared/domain/date_reader.hpp.)
+  /// Strict: the three forms above. Error "date.malformed". (How offices write dates:
+  /// shared/domain/date_reader.hpp.)
   [[nodiscard]] static Result<PartialDate> parse(std::string_view text);
   [[nodiscard]] Date first_day() const;
   [[nodiscard]] Date last_day() const;

@@ -12,7 +12,8 @@ namespace lianxin {
 
 /// Whole file. Errors: "file.missing", "file.unreadable", "file.too_large" above `bytes_max`.
 [[nodiscard]] Result<Bytes> read_file(const std::filesystem::path& path, std::uint64_t bytes_max);
-/// Writes beside, fsyncs, renames over, fsyncs the folder; mode 0600. Old content stays on any failure ("file.unwritable").
+/// Writes beside, fsyncs, renames over, fsyncs the folder; mode 0600. Old content stays on any failure
+/// ("file.unwritable").
 [[nodiscard]] Status replace_file(const std::filesystem::path& path, BytesView content);
 /// Folder with mode 0700 (created with its parents). Error "file.no_folder".
 [[nodiscard]] Status make_private_folder(const std::filesystem::path& path);

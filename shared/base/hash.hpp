@@ -12,7 +12,9 @@ namespace lianxin {
 struct Hash256 {
   std::array<std::uint8_t, 32> octets{};
   auto operator<=>(const Hash256&) const = default;
-  [[nodiscard]] BytesView bytes() const { return {reinterpret_cast<const char*>(octets.data()), octets.size()}; }
+  [[nodiscard]] BytesView bytes() const {
+    return {reinterpret_cast<const char*>(octets.data()), octets.size()};
+  }
   [[nodiscard]] std::string hex() const { return to_hex(bytes()); }
   [[nodiscard]] static Result<Hash256> from_bytes(BytesView bytes);
 };

@@ -18,7 +18,9 @@ struct Id {
 
   auto operator<=>(const Id&) const = default;
   [[nodiscard]] bool is_nil() const { return *this == Id{}; }
-  [[nodiscard]] BytesView bytes() const { return {reinterpret_cast<const char*>(octets.data()), octets.size()}; }
+  [[nodiscard]] BytesView bytes() const {
+    return {reinterpret_cast<const char*>(octets.data()), octets.size()};
+  }
   /// Lower-case 8-4-4-4-12.
   [[nodiscard]] std::string text() const;
   /// Takes 36 characters with dashes, either case. Error "id.malformed".

@@ -1,5 +1,6 @@
 #pragma once
-// One JSON line per event on standard error or into a file. Values of records never go in: only ids, counts, codes.
+// One JSON line per event on standard error or into a file. Values of records never go in: only ids, counts,
+// codes.
 #include <initializer_list>
 #include <string>
 #include <string_view>

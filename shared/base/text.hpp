@@ -20,7 +20,7 @@ namespace lianxin {
 [[nodiscard]] std::string to_lower_ascii(std::string_view text);
 [[nodiscard]] std::vector<std::string> split(std::string_view text, char separator);
 [[nodiscard]] std::string join(const std::vector<std::string>& parts, std::string_view separator);
-/// Puts `args` where the template has {name}; an unknown name stays as it is.
+/// True for one or more ASCII digits.
 [[nodiscard]] bool is_digits(std::string_view text);
 /// At most `count` code points, never cutting one.
 [[nodiscard]] std::string first_code_points(std::string_view utf8, std::size_t count);

@@ -1,0 +1,156 @@
+#include "shared/base/file.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+namespace lianxin {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error failed(std::string_view code, const fs::path& path) {
+  const int number = errno;
+  return fail(code, {{"path", path.string()}, {"why", std::strerror(number)}},
+              "errno " + std::to_string(number));
+}
+
+/// Closes when it goes; `release` hands the descriptor on.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (fd_ >= 0) close(fd_);
+  }
+  [[nodiscard]] int get() const { return fd_; }
+  [[nodiscard]] int release() { return std::exchange(fd_, -1); }
+
+ private:
+  int fd_;
+};
+
+bool write_all(int fd, BytesView bytes) {
+  while (!bytes.empty()) {
+    const ssize_t n = write(fd, bytes.data(), bytes.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(n));
+  }
+  return true;
+}
+
+Status sync_folder(const fs::path& folder) {
+  const Descriptor fd(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (fd.get() < 0 || fsync(fd.get()) != 0) return failed("file.unwritable", folder);
+  return {};
+}
+
+fs::path folder_of(const fs::path& path) {
+  return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
+
+}  // namespace
+
+Result<Bytes> read_file(const fs::path& path, std::uint64_t bytes_max) {
+  const Descriptor fd(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (fd.get() < 0) return failed(errno == ENOENT ? "file.missing" : "file.unreadable", path);
+  struct stat about {};
+  if (fstat(fd.get(), &about) != 0 || !S_ISREG(about.st_mode)) return failed("file.unreadable", path);
+  if (static_cast<std::uint64_t>(about.st_size) > bytes_max) {
+    return fail("file.too_large", {{"path", path.string()}, {"limit", std::to_string(bytes_max >> 20)}});
+  }
+  Bytes content;
+  char buffer[65536];
+  for (;;) {
+    const ssize_t n = read(fd.get(), buffer, sizeof buffer);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return failed("file.unreadable", path);
+    if (n == 0) return content;
+    content.append(buffer, static_cast<std::size_t>(n));
+    if (content.size() > bytes_max) {
+      return fail("file.too_large", {{"path", path.string()}, {"limit", std::to_string(bytes_max >> 20)}});
+    }
+  }
+}
+
+Status replace_file(const fs::path& path, BytesView content) {
+  const fs::path beside = path.string() + ".new";
+  Descriptor fd(open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+  if (fd.get() < 0) return failed("file.unwritable", path);
+  const bool written = write_all(fd.get(), content) && fsync(fd.get()) == 0 && close(fd.release()) == 0;
+  if (!written || rename(beside.c_str(), path.c_str()) != 0) {
+    Error error = failed("file.unwritable", path);
+    unlink(beside.c_str());
+    return error;
+  }
+  return sync_folder(folder_of(path));
+}
+
+Status make_private_folder(const fs::path& path) {
+  std::error_code why;
+  const bool existed = fs::is_directory(path, why);
+  fs::create_directories(path, why);
+  if (!fs::is_directory(path))
+    return fail("file.no_folder", {{"path", path.string()}, {"why", why.message()}});
+  if (!existed) fs::permissions(path, fs::perms::owner_all, why);
+  if (why) return fail("file.no_folder", {{"path", path.string()}, {"why", why.message()}});
+  return {};
+}
+
+AppendFile::AppendFile(AppendFile&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+
+AppendFile& AppendFile::operator=(AppendFile&& other) noexcept {
+  std::swap(fd_, other.fd_);
+  return *this;
+}
+
+AppendFile::~AppendFile() {
+  if (fd_ >= 0) close(fd_);
+}
+
+Result<AppendFile> AppendFile::open(const fs::path& path) {
+  const bool existed = fs::exists(path);
+  AppendFile file;
+  file.fd_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (file.fd_ < 0) return failed("file.unwritable", path);
+  if (!existed) LX_DO(sync_folder(folder_of(path)));
+  return file;
+}
+
+Status AppendFile::append(BytesView bytes) {
+  if (!write_all(fd_, bytes) || fdatasync(fd_) != 0) return failed("file.unwritable", {});
+  return {};
+}
+
+Status AppendFile::truncate(std::uint64_t size) {
+  if (ftruncate(fd_, static_cast<off_t>(size)) != 0 || fdatasync(fd_) != 0)
+    return failed("file.unwritable", {});
+  return {};
+}
+
+FileLock::FileLock(FileLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+
+FileLock& FileLock::operator=(FileLock&& other) noexcept {
+  std::swap(fd_, other.fd_);
+  return *this;
+}
+
+FileLock::~FileLock() {
+  if (fd_ >= 0) close(fd_);
+}
+
+Result<FileLock> FileLock::take(const fs::path& path) {
+  FileLock lock;
+  lock.fd_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (lock.fd_ < 0) return failed("file.unwritable", path);
+  if (flock(lock.fd_, LOCK_EX | LOCK_NB) != 0) return fail("file.in_use", {{"path", path.string()}});
+  return lock;
+}
+
+}  // namespace lianxin

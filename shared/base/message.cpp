@@ -1,0 +1,70 @@
+#include "shared/base/message.hpp"
+
+#include <algorithm>
+
+#include "shared/base/text.hpp"
+
+namespace lianxin {
+namespace {
+
+std::string with_breaks(std::string text) {
+  for (std::size_t at = text.find("\\n"); at != std::string::npos; at = text.find("\\n", at + 1))
+    text.replace(at, 2, "\n");
+  return text;
+}
+
+std::string fill(std::string_view text, const std::vector<ErrorArg>& args) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t open = text.find('{');
+    const std::size_t close = open == std::string_view::npos ? open : text.find('}', open);
+    if (close == std::string_view::npos) break;
+    const std::string_view name = text.substr(open + 1, close - open - 1);
+    const auto arg =
+        std::find_if(args.begin(), args.end(), [&](const ErrorArg& a) { return a.name == name; });
+    out += text.substr(0, open);
+    out += arg == args.end() ? text.substr(open, close - open + 1) : std::string_view(arg->value);
+    text.remove_prefix(close + 1);
+  }
+  return out += text;
+}
+
+}  // namespace
+
+Result<Messages> Messages::parse(const std::vector<std::string_view>& texts) {
+  Messages out;
+  for (const std::string_view text : texts) {
+    for (const std::string& raw : split(text, '\n')) {
+      const std::string line = trim(raw);
+      if (line.empty() || line.front() == '#') continue;
+      const std::size_t equals = line.find('=');
+      const std::string key = trim(std::string_view(line).substr(0, equals));
+      if (equals == std::string::npos || key.empty()) return fail("message.malformed", {{"line", line}});
+      if (!out.texts_.emplace(key, with_breaks(trim(std::string_view(line).substr(equals + 1)))).second) {
+        return fail("message.twice", {{"key", key}});
+      }
+    }
+  }
+  return out;
+}
+
+std::string Messages::get(std::string_view key, const std::vector<ErrorArg>& args) const {
+  const auto found = texts_.find(std::string(key));
+  return found == texts_.end() ? std::string(key) : fill(found->second, args);
+}
+
+bool Messages::has(std::string_view key) const { return texts_.count(std::string(key)) > 0; }
+
+std::string Messages::sentence(const Error& error) const {
+  return get(error.code.starts_with("problem.") ? error.code : "error." + error.code, error.args);
+}
+
+std::vector<std::string> Messages::keys() const {
+  std::vector<std::string> out;
+  for (const auto& [key, text] : texts_)
+    out.push_back(key);
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+}  // namespace lianxin
