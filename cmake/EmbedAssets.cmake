@@ -1,15 +1,37 @@
-# lx_embed(TARGET NAMESPACE FILES...): each file becomes bytes of the program, found by its path from the root.
+# lx_embed(TARGET NAMESPACE ns FILES f...): a library that holds the files (paths from the root) and offers, in the namespace,
+#   std::string_view file(std::string_view path);   empty = no such file
+#   std::vector<std::string_view> files();          all paths, in the order given
+# The assembler includes the bytes as they are: nothing is escaped, and a file of many megabytes costs nothing to compile.
 function(lx_embed target)
-  cmake_parse_arguments(A "" "" "FILES" ${ARGN})
-  set(out ${CMAKE_CURRENT_BINARY_DIR}/${target}.cpp)
-  set(absolute "")
-  foreach(f ${A_FILES})
-    list(APPEND absolute ${CMAKE_SOURCE_DIR}/${f})
+  cmake_parse_arguments(A "" "NAMESPACE" "FILES" ${ARGN})
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/${target}.cpp)
+  set(symbols "")
+  set(cases "")
+  set(names "")
+  set(n 0)
+  foreach(path ${A_FILES})
+    string(APPEND symbols "asm(\".section .rodata\\n${target}_${n}_begin:\\n.incbin \\\"${CMAKE_SOURCE_DIR}/${path}\\\"\\n${target}_${n}_end:\\n.byte 0\\n.text\\n\");\n")
+    string(APPEND symbols "extern const char ${target}_${n}_begin[] asm(\"${target}_${n}_begin\");\nextern const char ${target}_${n}_end[] asm(\"${target}_${n}_end\");\n")
+    string(APPEND cases "  if (path == \"${path}\") return {${target}_${n}_begin, static_cast<std::size_t>(${target}_${n}_end - ${target}_${n}_begin)};\n")
+    string(APPEND names "\"${path}\", ")
+    math(EXPR n "${n} + 1")
   endforeach()
-  add_custom_command(OUTPUT ${out}
-    COMMAND ${CMAKE_COMMAND} "-DOUT=${out}" "-DROOT=${CMAKE_SOURCE_DIR}" "-DNAME=${target}" "-DFILES=${A_FILES}"
-            -P ${CMAKE_SOURCE_DIR}/cmake/embed.cmake
-    DEPENDS ${absolute} ${CMAKE_SOURCE_DIR}/cmake/embed.cmake VERBATIM)
-  add_library(${target} STATIC ${out})
+  file(CONFIGURE OUTPUT ${source} CONTENT "#include <cstddef>
+#include <string_view>
+#include <vector>
+${symbols}
+namespace ${A_NAMESPACE} {
+std::string_view file(std::string_view path);
+std::vector<std::string_view> files();
+std::string_view file(std::string_view path) {
+${cases}  return {};
+}
+std::vector<std::string_view> files() { return {${names}}; }
+}  // namespace ${A_NAMESPACE}
+" @ONLY)
+  set(absolute ${A_FILES})
+  list(TRANSFORM absolute PREPEND ${CMAKE_SOURCE_DIR}/)
+  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS "${absolute}")
+  add_library(${target} STATIC ${source})
   target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR})
 endfunction()
