@@ -1,9 +1,13 @@
-# lx_embed(TARGET NAMESPACE ns FILES f...): a library that holds the files (paths from the root) and offers, in the namespace,
+# lx_embed(TARGET [NAMESPACE ns] FILES f...): a library that holds the files (paths from the root) and offers, in the namespace
+# (the target's name when none is given),
 #   std::string_view file(std::string_view path);   empty = no such file
 #   std::vector<std::string_view> files();          all paths, in the order given
 # The assembler includes the bytes as they are: nothing is escaped, and a file of many megabytes costs nothing to compile.
 function(lx_embed target)
   cmake_parse_arguments(A "" "NAMESPACE" "FILES" ${ARGN})
+  if(NOT A_NAMESPACE)
+    set(A_NAMESPACE ${target})
+  endif()
   set(source ${CMAKE_CURRENT_BINARY_DIR}/${target}.cpp)
   set(symbols "")
   set(cases "")
