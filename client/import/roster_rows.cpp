@@ -1,0 +1,275 @@
+#include "client/import/roster_rows.hpp"
+
+#include <algorithm>
+
+#include "client/import/roster_phones.hpp"
+#include "client/import/roster_values.hpp"
+#include "client/import/village_name.hpp"
+#include "shared/base/text.hpp"
+#include "shared/domain/id_number.hpp"
+
+namespace lianxin::client::import {
+namespace {
+
+/// The text of one column in one row and where it came from.
+struct Written {
+  Cell cell;
+  std::string shown;
+  ValueSource source = ValueSource::kCell;
+};
+
+/// Columns in which an area merged down, or "同上", speaks for the rows below. A name or a number of one
+/// person never does.
+bool may_fill_down(const RosterColumn& column) {
+  switch (column.reading) {
+    case Reading::kText:
+    case Reading::kAddress:
+    case Reading::kVillage:
+      return column.target != kTargetRemark;
+    case Reading::kCode:
+      return column.target != kTargetGender;
+    case Reading::kDate:
+      return column.target != kTargetBorn;
+    case Reading::kPhone:
+      return column.target == kTargetLiaisonPhone;
+    default:
+      return false;
+  }
+}
+
+bool is_ditto(std::string_view text) {
+  return text == "同上" || text == "〃" || text == "″" || text == "\"" || text == "”" || text == "同左" ||
+         text == "..";
+}
+
+const Cell* merged_cell(const RowContext& context, std::uint32_t row, std::uint32_t column) {
+  if (context.merged_down == nullptr || column >= context.merged_down->size()) return nullptr;
+  const auto& areas = (*context.merged_down)[column];
+  auto after = std::upper_bound(areas.begin(), areas.end(), row, [](std::uint32_t number, const Merge& area) {
+    return number < area.first_row;
+  });
+  if (after == areas.begin()) return nullptr;
+  const Merge& area = *std::prev(after);
+  if (row > area.last_row || row == area.first_row) return nullptr;
+  const auto& rows = context.sheet.rows;
+  const auto anchor = std::lower_bound(rows.begin(), rows.end(), area.first_row,
+                                       [](const Row& r, std::uint32_t number) { return r.number < number; });
+  return anchor != rows.end() && anchor->number == area.first_row ? find_cell(*anchor, column) : nullptr;
+}
+
+/// Reads one row into one RosterRow.
+class RowReader {
+ public:
+  RowReader(const RowContext& context, const Row& row) : context_(context), row_(row) {
+    out_.row = row.number;
+  }
+
+  RosterRow read() {
+    if (row_.hidden) warn("hidden_row", "", "");
+    for (std::size_t i = 0; i < context_.table.columns.size(); ++i)
+      read_column(i);
+    if (name_.empty() && out_.quarantine.empty()) quarantine("no_name", "");
+    finish_id();
+    return std::move(out_);
+  }
+
+ private:
+  void warn(std::string_view code, std::string_view heading, std::string_view text) {
+    out_.warnings.push_back({std::string(code), std::string(heading), std::string(text)});
+  }
+
+  /// The first reason stands: one is enough to hold the row.
+  void quarantine(std::string_view reason, std::string_view text) {
+    if (!out_.quarantine.empty()) return;
+    out_.quarantine = reason;
+    out_.quarantined_text = text;
+  }
+
+  [[nodiscard]] Written written(std::size_t index) {
+    const RosterColumn& column = context_.table.columns[index];
+    Written out;
+    const Cell* cell = find_cell(row_, column.column);
+    if (cell == nullptr && may_fill_down(column)) {
+      cell = merged_cell(context_, row_.number, column.column);
+      if (cell != nullptr) out.source = ValueSource::kMerged;
+    }
+    if (cell == nullptr) return out;
+    out.cell = *cell;
+    out.shown = shown_text(*cell, context_.epoch_1904);
+    if (is_ditto(out.shown) && may_fill_down(column) && context_.previous != nullptr) {
+      out.shown = (*context_.previous)[index];
+      out.cell = Cell{out.shown, 0, column.column};
+      out.source = ValueSource::kDitto;
+    }
+    return out;
+  }
+
+  void read_column(std::size_t index) {
+    const RosterColumn& column = context_.table.columns[index];
+    const Written text = written(index);
+    if (context_.previous != nullptr) (*context_.previous)[index] = text.shown;
+    if (text.shown.empty() || column.target.empty() || column.target == kTargetIgnored) return;
+    if (text.cell.kind == CellKind::kError) return warn("cell_error", column.heading, text.shown);
+    switch (column.reading) {
+      case Reading::kName:
+        return read_name_cell(column, text);
+      case Reading::kId:
+        return read_id_cell(column, text);
+      case Reading::kPhone:
+        return read_phone_cell(column, text);
+      case Reading::kVillage:
+        return read_village_cell(text);
+      case Reading::kNone:
+        return;
+      default:
+        return read_plain_cell(column, text);
+    }
+  }
+
+  void add_value(std::string_view target, std::string value, const std::string& shown, ValueSource source) {
+    if (value.empty()) return;
+    const auto dot = target.find('.');
+    RosterValue out{std::string(target.substr(0, dot)),
+                    std::string(target.substr(dot + 1)),
+                    std::move(value),
+                    {},
+                    source};
+    if (shown != out.value && source != ValueSource::kIdNumber) out.original = shown;
+    out_.values.push_back(std::move(out));
+  }
+
+  void read_name_cell(const RosterColumn& column, const Written& text) {
+    ReadCell name = read_name(text.cell.text);
+    name_ = name.value;
+    if (!name.quarantine.empty()) quarantine(name.quarantine, text.shown);
+    if (!name.leftover.empty()) out_.leftovers.push_back({column.heading, name.leftover});
+    if (name.leftover == "女") gender_note_ = "2";
+    // The original keeps its blanks, so that a person can see what was changed.
+    add_value(column.target, std::move(name.value), text.cell.text, text.source);
+  }
+
+  void read_id_cell(const RosterColumn& column, const Written& text) {
+    ReadCell id = read_id(text.cell, text.shown);
+    if (!id.quarantine.empty()) return quarantine(id.quarantine, text.shown);
+    id_ = id.value;
+    add_value(column.target, std::move(id.value), text.shown, text.source);
+  }
+
+  void read_phone_cell(const RosterColumn& column, const Written& text) {
+    if (says_nothing(text.shown)) return;
+    const bool family = column.target == kTargetFamilyPhone;
+    ReadPhones read = read_phones(text.cell, text.shown, family);
+    if (read.zero_added) warn("landline_zero_added", column.heading, text.shown);
+    for (std::string& unread : read.unread) {
+      warn("phone_unreadable", column.heading, unread);
+      out_.leftovers.push_back({column.heading, std::move(unread)});
+    }
+    if (column.target == kTargetLiaisonPhone) {
+      if (!read.phones.empty()) out_.liaison_phone = read.phones.front().value;
+      return;
+    }
+    for (RosterPhone& phone : read.phones)
+      add_phone(std::move(phone));
+  }
+
+  void add_phone(RosterPhone phone) {
+    const bool known = std::any_of(out_.phones.begin(), out_.phones.end(),
+                                   [&](const RosterPhone& other) { return other.value == phone.value; });
+    if (!known) out_.phones.push_back(std::move(phone));
+  }
+
+  void read_village_cell(const Written& text) {
+    out_.village = village_of_cell(text.shown);
+    out_.village_source = text.source == ValueSource::kCell ? VillageSource::kColumn : VillageSource::kMerged;
+  }
+
+  void read_plain_cell(const RosterColumn& column, const Written& text) {
+    if (column.target == kTargetLiaison) {
+      if (!says_nothing(text.shown)) out_.liaison_name = read_name(text.shown).value;
+      return;
+    }
+    ReadCell read = read_field(column.target, text.cell, text.shown, context_.epoch_1904);
+    if (!read.warning.empty()) warn(read.warning, column.heading, text.shown);
+    if (!read.leftover.empty()) out_.leftovers.push_back({column.heading, std::move(read.leftover)});
+    if (column.target == kTargetFamilyName) {
+      family_name_ = read.value;
+      family_heading_ = column.heading;
+      return;
+    }
+    if (column.target == kTargetRemark) read_remark(read.value);
+    add_value(column.target, std::move(read.value), text.shown, text.source);
+  }
+
+  void read_remark(const std::string& remark) {
+    for (RosterPhone& phone : family_phones_in(remark)) {
+      warn("phone_from_remark", "", phone.original);
+      add_phone(std::move(phone));
+    }
+  }
+
+  /// What the number itself says: fills blanks, and is compared with what is written.
+  void finish_id() {
+    bool used = family_name_.empty();
+    for (RosterPhone& phone : out_.phones) {
+      if (!phone.is_family || !phone.owner_note.empty()) continue;
+      phone.owner_note = family_name_;
+      used = true;
+    }
+    // A relative without a number is still what the office wrote.
+    if (!used) out_.leftovers.push_back({family_heading_, family_name_});
+    out_.id_missing = id_.empty() && out_.quarantine.rfind("id_", 0) != 0;
+    const std::string gender(out_.value(kTargetGender));
+    if (id_.empty()) {
+      if (gender.empty()) add_value(kTargetGender, gender_note_, gender_note_, ValueSource::kCell);
+      return;
+    }
+    const std::string id_gender = domain::gender_of(id_);
+    if (gender.empty()) add_value(kTargetGender, id_gender, "", ValueSource::kIdNumber);
+    if ((gender == "1" || gender == "2") && gender != id_gender) warn("gender_differs", "", gender);
+    const std::string id_born = domain::birth_of(id_).text();
+    const std::string born(out_.value(kTargetBorn));
+    if (born.empty()) add_value(kTargetBorn, id_born, "", ValueSource::kIdNumber);
+    if (id_born.compare(0, born.size(), born) != 0) warn("born_differs", "", born);
+  }
+
+  const RowContext& context_;
+  const Row& row_;
+  RosterRow out_;
+  std::string name_;
+  std::string id_;
+  std::string gender_note_;
+  std::string family_name_;
+  std::string family_heading_;
+};
+
+}  // namespace
+
+std::string_view RosterRow::value(std::string_view target) const {
+  const auto dot = target.find('.');
+  for (const RosterValue& candidate : values) {
+    if (candidate.kind == target.substr(0, dot) && candidate.field == target.substr(dot + 1))
+      return candidate.value;
+  }
+  return {};
+}
+
+RosterRow read_row(const RowContext& context, const Row& row) { return RowReader(context, row).read(); }
+
+void add_continuation(const RowContext& context, const Row& row, RosterRow& person) {
+  for (const RosterColumn& column : context.table.columns) {
+    const Cell* cell = find_cell(row, column.column);
+    if (cell == nullptr || column.target == kTargetIgnored) continue;
+    const std::string shown = shown_text(*cell, context.epoch_1904);
+    if (column.target != kTargetSelfPhone && column.target != kTargetFamilyPhone) {
+      person.leftovers.push_back({column.heading, shown});
+      continue;
+    }
+    ReadPhones read = read_phones(*cell, shown, column.target == kTargetFamilyPhone);
+    for (RosterPhone& phone : read.phones)
+      person.phones.push_back(std::move(phone));
+    for (std::string& unread : read.unread)
+      person.leftovers.push_back({column.heading, std::move(unread)});
+  }
+}
+
+}  // namespace lianxin::client::import

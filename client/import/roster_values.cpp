@@ -1,0 +1,180 @@
+#include "client/import/roster_values.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "shared/base/text.hpp"
+#include "shared/domain/catalogue.hpp"
+#include "shared/domain/codes.hpp"
+#include "shared/domain/date_reader.hpp"
+#include "shared/domain/id_number.hpp"
+
+namespace lianxin::client::import {
+namespace {
+
+constexpr double kDigitsHeld = 1e15;
+constexpr std::size_t kNameMax = 50;
+
+bool is_han(char32_t c) {
+  return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF) ||
+         c == U'〇' || (c >= 0xE000 && c <= 0xF8FF);
+}
+
+bool is_blank(char32_t c) { return c <= 0x20 || c == 0xA0 || c == 0x3000 || c == 0x200B || c == 0xFEFF; }
+
+/// Dots offices type inside the names of other peoples.
+bool is_name_dot(char32_t c) {
+  return c == 0xB7 || c == 0x30FB || c == 0x2022 || c == 0x2027 || c == 0xFF0E || c == 0x2219 ||
+         c == 0x22C5 || c == 0xFF65;
+}
+
+/// Blanks between two Chinese characters only stretch the name; between Latin words one stays.
+std::u32string squeeze(const std::u32string& text) {
+  std::u32string out;
+  bool blank = false;
+  for (const char32_t raw : text) {
+    if (is_blank(raw)) {
+      blank = true;
+      continue;
+    }
+    const char32_t c = is_name_dot(raw) ? U'·' : raw;
+    if (blank && !out.empty() && !is_han(out.back()) && !is_han(c) && out.back() != U'·' && c != U'·')
+      out.push_back(U' ');
+    blank = false;
+    out.push_back(c);
+  }
+  return out;
+}
+
+std::string one_line(std::string_view text) {
+  std::string out;
+  for (const char c : trim(text)) {
+    const bool blank = c == '\n' || c == '\r' || c == '\t';
+    if (!blank || (!out.empty() && out.back() != ' ')) out.push_back(blank ? ' ' : c);
+  }
+  return out;
+}
+
+const domain::Field* catalogue_field(std::string_view target) {
+  const auto dot = target.find('.');
+  if (dot == std::string_view::npos) return nullptr;
+  const domain::Kind* kind = domain::Catalogue::base().kind(target.substr(0, dot));
+  return kind == nullptr ? nullptr : kind->field(target.substr(dot + 1));
+}
+
+std::string id_reason(const std::string& code) {
+  if (code == "id_number.lost_digits") return "id_lost_digits";
+  if (code == "id_number.check_digit") return "id_check_digit";
+  if (code == "id_number.birth") return "id_birth";
+  return "id_malformed";
+}
+
+/// A number cell cannot show whether 1990.1 was January or October: Excel drops the zero of 1990.10.
+bool may_be_october(const Cell& cell) {
+  const double tenths = cell.number * 10;
+  return cell.kind == CellKind::kNumber && cell.number > 1900 && cell.number < 2200 &&
+         std::fabs(tenths - std::round(tenths)) < 1e-6 && static_cast<int>(std::round(tenths)) % 10 == 1;
+}
+
+Result<PartialDate> date_in(const Cell& cell, std::string_view shown, bool epoch_1904) {
+  if (cell.kind == CellKind::kDate) return PartialDate::parse(shown);
+  const bool serial = cell.kind == CellKind::kNumber && cell.number > 10'000 && cell.number < 75'000;
+  if (serial) return domain::read_excel_serial(cell.number, epoch_1904);
+  return domain::read_office_date(shown);
+}
+
+}  // namespace
+
+bool says_nothing(std::string_view text) {
+  static constexpr std::array<std::string_view, 19> kNothing{
+      "无",   "不详", "/",    "-",    "--", "—",    "——", "暂无", "没有", "\\",
+      "未知", "N/A",  "不清", "不知", "空", "无。", "?",  "？",   "null"};
+  const std::string plain = trim(text);
+  return plain.empty() || std::find(kNothing.begin(), kNothing.end(), plain) != kNothing.end();
+}
+
+ReadCell read_name(std::string_view text) {
+  ReadCell out;
+  std::u32string name;
+  std::u32string note;
+  int depth = 0;
+  for (const char32_t raw : to_utf32(text)) {
+    const char32_t c = raw == U'（' ? U'(' : raw == U'）' ? U')' : raw;
+    if (c == U'(') {
+      ++depth;
+    } else if (c == U')') {
+      depth = std::max(0, depth - 1);
+    } else {
+      (depth > 0 ? note : name).push_back(c == U'*' || c == U'★' || c == U'☆' ? U' ' : c);
+    }
+  }
+  const std::u32string plain = squeeze(name);
+  out.leftover = trim(to_utf8(note));
+  out.value = to_utf8(plain);
+  const bool digits =
+      std::any_of(plain.begin(), plain.end(), [](char32_t c) { return c >= U'0' && c <= U'9'; });
+  if (plain.empty()) out.quarantine = "no_name";
+  if (digits || plain.size() > kNameMax) out.quarantine = "name_unreadable";
+  return out;
+}
+
+ReadCell read_id(const Cell& cell, std::string_view shown) {
+  ReadCell out;
+  if (says_nothing(shown)) return out;
+  // Beyond 15 digits a number cell has already lost some, even if the check digit happens to fit.
+  if (cell.kind == CellKind::kNumber && std::fabs(cell.number) >= kDigitsHeld) {
+    out.quarantine = "id_lost_digits";
+    return out;
+  }
+  auto id = domain::normalize_id_number(shown);
+  if (id.ok()) {
+    out.value = std::move(*id);
+  } else {
+    out.quarantine = id_reason(id.error().code);
+  }
+  return out;
+}
+
+ReadCell read_date(const Cell& cell, std::string_view shown, bool whole_day, bool epoch_1904) {
+  ReadCell out;
+  if (says_nothing(shown)) return out;
+  const auto date = date_in(cell, shown, epoch_1904);
+  if (!date.ok()) {
+    out.warning = "date_unreadable";
+    out.leftover = shown;
+  } else if (whole_day && date->day == 0) {
+    out.warning = "date_without_day";
+    out.leftover = shown;
+  } else {
+    out.value = date->text();
+    if (may_be_october(cell)) out.warning = "month_may_be_october";
+  }
+  return out;
+}
+
+ReadCell read_field(std::string_view target, const Cell& cell, std::string_view shown, bool epoch_1904) {
+  ReadCell out;
+  const domain::Field* field = catalogue_field(target);
+  const domain::Type type = field == nullptr ? domain::Type::kText : field->type;
+  if (type == domain::Type::kDate || type == domain::Type::kPartialDate) {
+    return read_date(cell, shown, type == domain::Type::kDate, epoch_1904);
+  }
+  if (type == domain::Type::kCode || type == domain::Type::kCodeSet) {
+    if (says_nothing(shown)) return out;
+    auto code = domain::read_code(field->target, shown);
+    if (code.ok()) {
+      out.value = std::move(*code);
+    } else {
+      out.warning = "code_unknown";
+      out.leftover = one_line(shown);
+    }
+    return out;
+  }
+  // A place or a note may say "不详": that is an answer. For the rest it is a blank.
+  if (type != domain::Type::kLongText && says_nothing(shown) && trim(shown) != "不详") return out;
+  out.value = type == domain::Type::kLongText ? trim(shown) : one_line(shown);
+  return out;
+}
+
+}  // namespace lianxin::client::import

@@ -1,0 +1,33 @@
+#pragma once
+// One cell as a canonical value. Used by roster_rows.
+#include <string>
+#include <string_view>
+
+#include "client/import/roster_headings.hpp"
+#include "client/import/workbook.hpp"
+
+namespace lianxin::client::import {
+
+/// What became of a cell: a value, or a warning code with the text kept, or (ID numbers) a reason for
+/// quarantine.
+struct ReadCell {
+  std::string value;       ///< canonical; empty when the cell says nothing or could not be read
+  std::string warning;     ///< code, or empty
+  std::string quarantine;  ///< code, or empty
+  std::string leftover;    ///< text without a field
+};
+
+/// "无", "不详", "/", "-" and their like: the office wrote that there is nothing.
+[[nodiscard]] bool says_nothing(std::string_view text);
+/// A person's name: blanks inside Chinese names and every dot but U+00B7 go, a note in brackets becomes the
+/// leftover.
+[[nodiscard]] ReadCell read_name(std::string_view text);
+/// quarantine: "id_lost_digits", "id_check_digit", "id_birth", "id_malformed".
+[[nodiscard]] ReadCell read_id(const Cell& cell, std::string_view shown);
+/// A date in a cell of any kind; `whole_day` when the field takes nothing less than a day.
+[[nodiscard]] ReadCell read_date(const Cell& cell, std::string_view shown, bool whole_day, bool epoch_1904);
+/// A value of the catalogue field `target`, by its type there.
+[[nodiscard]] ReadCell read_field(std::string_view target, const Cell& cell, std::string_view shown,
+                                  bool epoch_1904);
+
+}  // namespace lianxin::client::import
