@@ -1,0 +1,210 @@
+#include "tests/tidy/layers.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <regex>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace lianxin::test::tidy {
+namespace {
+
+struct GuardedLibrary {
+  std::string_view name;
+  std::vector<std::string_view> headers;  ///< how its headers begin
+};
+
+const std::vector<GuardedLibrary>& guarded_libraries() {
+  static const std::vector<GuardedLibrary> kTable = {
+      {"sqlite", {"sqlite3"}},
+      {"postgres", {"libpq-fe.h", "postgres"}},
+      {"imgui", {"imgui"}},
+      {"glfw", {"GLFW/", "GL/", "KHR/", "X11/"}},
+      {"freetype", {"ft2build.h", "freetype"}},
+      {"stb", {"stb_", "stb/"}},
+      {"dbus", {"dbus/"}},
+      {"curl", {"curl/"}},
+      {"microhttpd", {"microhttpd"}},
+      {"gnutls", {"gnutls/"}},
+      {"sodium", {"sodium"}},
+      {"cereal", {"cereal/"}},
+      {"zstd", {"zstd"}},
+      {"zip", {"zip.h", "zipconf.h"}},
+      {"expat", {"expat"}},
+      {"xlsxwriter", {"xlsxwriter"}},
+      {"pango", {"pango/", "cairo"}},
+      {"icu", {"unicode/"}},
+      {"cli11", {"CLI/"}},
+      {"json", {"nlohmann/"}},
+      {"doctest", {"doctest/", "rapidcheck"}},
+      {"openssl", {"openssl/"}},  // nobody's: sodium and GnuTLS do this work
+  };
+  return kTable;
+}
+
+const std::vector<LayerRule> kRules = {
+    {"shared/base", {}, {"sodium"}},
+    {"shared/domain", {"shared/base", "assets/assets.hpp"}},
+    {"shared/codec", {"shared/base", "shared/domain"}, {"cereal"}},
+    {"shared/store", {"shared/base"}, {"sqlite"}},
+
+    {"sync/change", {"shared/base", "shared/domain"}},
+    {"sync/merge", {"shared/base", "shared/domain", "sync/change"}},
+    {"sync/wire", {"shared/base", "shared/domain", "shared/codec", "sync/change"}, {"cereal", "zstd"}},
+    {"sync/laptop",
+     {"shared/base", "shared/domain", "sync/change", "sync/merge", "sync/wire"},
+     {"curl", "sodium"}},
+    {"sync/server/store",
+     {"shared/base", "shared/domain", "shared/store", "sync/change", "assets/assets.hpp"}},
+    {"sync/server/store/sqlite",
+     {"shared/base", "shared/domain", "shared/store", "sync/change", "sync/server/store",
+      "assets/assets.hpp"}},
+    {"sync/server/store/postgres",
+     {"shared/base", "shared/domain", "sync/change", "sync/server/store", "assets/assets.hpp"},
+     {"postgres"}},
+    {"sync/server/service",
+     {"shared/base", "shared/domain", "sync/change", "sync/merge", "sync/wire", "sync/server/store",
+      "assets/assets.hpp"},
+     {"sodium", "json"}},
+    {"sync/server/http",
+     {"shared/base", "sync/wire", "sync/server/service", "assets/assets.hpp"},
+     {"microhttpd", "gnutls", "sodium", "json"}},
+    {"sync/server/admin",
+     {"shared/base", "shared/domain", "shared/store", "sync/change", "sync/merge", "sync/wire",
+      "sync/server/store", "sync/server/store/sqlite", "sync/server/store/postgres", "sync/server/service",
+      "sync/server/http", "assets/assets.hpp"},
+     {"cli11", "sodium", "json", "gnutls"}},
+    {"sync/server",  // main.cpp
+     {"shared/base", "sync/server/admin", "sync/server/service", "sync/server/http", "sync/server/store"},
+     {"cli11"},
+     false},
+
+    {"client/text", {"shared/base", "assets/assets.hpp"}, {"icu"}},
+    {"client/store",
+     {"shared/base", "shared/domain", "shared/codec", "shared/store", "sync/change", "sync/merge",
+      "sync/laptop/replica.hpp", "assets/assets.hpp"},
+     {"sodium"}},
+    {"client/view",
+     {"shared/base", "shared/domain", "sync/change", "client/store", "client/text", "assets/assets.hpp"}},
+    {"client/report",
+     {"shared/base", "shared/domain", "sync/change", "client/store", "client/text", "assets/assets.hpp"},
+     {"xlsxwriter", "pango", "zip"}},
+    {"client/import",
+     {"shared/base", "shared/domain", "sync/change", "client/store", "client/text", "assets/assets.hpp"},
+     {"zip", "expat", "icu", "json"}},  // a column map is a JSON file
+    {"client/app",
+     {"shared/base", "shared/domain", "sync/change", "sync/merge", "sync/wire", "sync/laptop", "client/store",
+      "client/view", "client/report", "client/import", "client/text", "assets/assets.hpp"},
+     {"json"}},
+    {"client/ui",
+     {"shared/base", "shared/domain", "client/view", "client/text", "client/app/command.hpp",
+      "assets/assets.hpp"},
+     {"imgui"}},
+    {"client/platform",
+     {"shared/base", "client/ui", "assets/assets.hpp"},
+     {"glfw", "imgui", "dbus", "freetype"}},
+    {"client/cli",
+     {"shared/base", "shared/domain", "shared/store", "sync/change", "sync/merge", "sync/wire", "sync/laptop",
+      "client/store", "client/view", "client/report", "client/import", "client/app", "client/text",
+      "assets/assets.hpp"},
+     {"cli11", "json"}},
+    {"client",  // main.cpp
+     {"shared/base", "client/store", "client/view", "client/app", "client/text", "client/ui",
+      "client/platform"},
+     {"cli11"},
+     false},
+
+    {"assets", {}},
+    {"tests", {"*"}, {"*"}},
+};
+
+struct Include {
+  size_t line;
+  bool quoted;
+  std::string path;
+};
+
+std::vector<Include> includes_of(const SourceFile& file) {
+  static const std::regex kInclude(R"rx(^\s*#\s*include\s*(["<])([^">]+)[">])rx");
+  std::vector<Include> found;
+  const std::vector<std::string> lines = lines_of(without_comments(file.text));
+  for (size_t i = 0; i < lines.size(); ++i) {
+    std::smatch match;
+    if (std::regex_search(lines[i], match, kInclude)) found.push_back({i + 1, match[1] == "\"", match[2]});
+  }
+  return found;
+}
+
+/// The row of a path: the longest folder that covers it.
+const LayerRule* rule_for(std::string_view path) {
+  const LayerRule* best = nullptr;
+  for (const LayerRule& rule : layer_rules()) {
+    const bool covers =
+        rule.covers_below ? path.starts_with(std::string(rule.folder) + "/") : folder_of(path) == rule.folder;
+    if (covers && (best == nullptr || rule.folder.size() > best->folder.size())) best = &rule;
+  }
+  return best;
+}
+
+std::optional<std::string_view> guarded_library(std::string_view header) {
+  for (const GuardedLibrary& library : guarded_libraries()) {
+    if (starts_with_any(header, library.headers)) return library.name;
+  }
+  return std::nullopt;
+}
+
+bool contains(const std::vector<std::string_view>& list, std::string_view what) {
+  return std::find(list.begin(), list.end(), "*") != list.end() ||
+         std::find(list.begin(), list.end(), what) != list.end();
+}
+
+using Edges = std::map<std::pair<std::string_view, std::string_view>, std::string>;
+
+/// "" when the include is allowed. Adds the edge between two rows to `edges`.
+std::string why_not(const LayerRule& rule, const Include& include, const std::string& where, Edges& edges) {
+  if (const auto library = guarded_library(include.path)) {
+    return contains(rule.may_use, *library) ? "" : " may not use " + std::string(*library);
+  }
+  if (!include.quoted) return "";
+  if (include.path.find('/') == std::string::npos) return ": includes are paths from the root";
+  if (contains(rule.may_include, include.path)) return "";
+  const LayerRule* target = rule_for(include.path);
+  if (target == nullptr) return ": its folder has no row in the table of layers";
+  if (target == &rule) return "";
+  edges.emplace(std::pair(rule.folder, target->folder), where);
+  return contains(rule.may_include, target->folder) ? "" : " is out of reach of " + std::string(rule.folder);
+}
+
+}  // namespace
+
+const std::vector<LayerRule>& layer_rules() { return kRules; }
+
+Problems check_layers(const Tree& tree) {
+  Problems problems;
+  Edges edges;
+  for (const SourceFile& file : tree) {
+    if (!is_source(file)) continue;
+    const LayerRule* rule = rule_for(file.path);
+    if (rule == nullptr) {
+      problems.push_back(file.path + ": its folder has no row in the table of layers");
+      continue;
+    }
+    for (const Include& include : includes_of(file)) {
+      const std::string where = file.path + ":" + std::to_string(include.line);
+      const std::string reason = why_not(*rule, include, where, edges);
+      if (!reason.empty()) problems.push_back(where + ": " + include.path + reason);
+    }
+  }
+  for (const auto& [edge, where] : edges) {
+    const auto back = edges.find({edge.second, edge.first});
+    if (edge.first < edge.second && back != edges.end()) {
+      problems.push_back(std::string(edge.first) + " and " + std::string(edge.second) +
+                         " include each other (" + where + ", " + back->second + ")");
+    }
+  }
+  return problems;
+}
+
+}  // namespace lianxin::test::tidy
