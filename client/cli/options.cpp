@@ -1,0 +1,128 @@
+#include "client/cli/options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <sstream>
+
+namespace lianxin::client::cli {
+namespace {
+
+/// Help is for the person at the terminal; `--lang` comes too late for it, so it is English with the
+/// command's own words.
+CLI::App* command(CLI::App& under, Options& o, const std::string& name, const std::string& full,
+                  const std::string& help) {
+  CLI::App* sub = under.add_subcommand(name, help);
+  sub->callback([&o, full] { o.command = full; });
+  return sub;
+}
+
+void add_store_commands(CLI::App& app, Options& o) {
+  CLI::App* enrol = command(app, o, "enrol", "enrol", "make the encrypted store from a join line");
+  enrol->add_option("joinline", o.text);
+  enrol->add_option("--file", o.file);
+  command(app, o, "status", "status", "what waits, what is disputed, when last synced");
+  command(app, o, "verify", "verify", "check every invariant of the store");
+  CLI::App* backup = command(app, o, "backup", "backup", "one file that restore reads");
+  backup->add_option("file", o.file)->required();
+  CLI::App* restore = command(app, o, "restore", "restore", "put a backup into an empty home");
+  restore->add_option("file", o.file)->required();
+  CLI::App* recover =
+      command(app, o, "recover", "recover", "rebuild a damaged store from journal and server");
+  recover->add_option("journal", o.file);
+  CLI::App* journal = app.add_subcommand("journal", "the second copy of unsent work");
+  journal->require_subcommand(1);
+  command(*journal, o, "set", "journal set", "keep the journal in this folder")
+      ->add_option("folder", o.text)
+      ->required();
+  CLI::App* passphrase = app.add_subcommand("passphrase", "the passphrase");
+  passphrase->require_subcommand(1);
+  command(*passphrase, o, "change", "passphrase change", "LIANXIN_NEW_PASSPHRASE or a file")
+      ->add_option("--new-file", o.file);
+  CLI::App* dump = command(app, o, "dump", "dump", "canonical JSON lines");
+  dump->add_option("--scope", o.scope);
+  dump->add_flag("--shelf", o.shelf);
+}
+
+void add_record_commands(CLI::App& app, Options& o) {
+  CLI::App* put = command(app, o, "put", "put", "create or edit a record");
+  put->add_option("kind", o.kind)->required();
+  put->add_option("fields", o.words, "f=v, f+=v, f-=v, f=");
+  put->add_option("--id", o.id);
+  put->add_option("--as-of", o.as_of);
+  put->add_option("--cause", o.cause, "phone, visit:ID, document, family, import:ID, correction");
+  CLI::App* get = command(app, o, "get", "get", "one record");
+  get->add_option("id", o.id)->required();
+  get->add_flag("--history", o.history);
+  CLI::App* list = command(app, o, "list", "list", "records of a kind, JSON lines");
+  list->add_option("kind", o.kind)->required();
+  list->add_option("--where", o.words, "f=v");
+  list->add_option("--search", o.search);
+  list->add_option("--limit", o.limit);
+  CLI::App* annul = command(app, o, "void", "void", "take a record out of the counts, with the reason");
+  annul->add_option("id", o.id)->required();
+  annul->add_option("--reason", o.text)->required();
+  CLI::App* confirm = command(app, o, "confirm", "confirm", "say that fields are unchanged");
+  confirm->add_option("id", o.id)->required();
+  confirm->add_option("fields", o.words)->required();
+  confirm->add_option("--cause", o.cause);
+}
+
+void add_conflict_commands(CLI::App& app, Options& o) {
+  CLI::App* conflict = app.add_subcommand("conflict", "values that wait for a person");
+  conflict->require_subcommand(1);
+  command(*conflict, o, "list", "conflict list", "all open ones");
+  CLI::App* resolve = command(*conflict, o, "resolve", "conflict resolve", "decide one");
+  resolve->add_option("id", o.id)->required();
+  resolve->add_option("--take", o.take, "the change whose value holds");
+  resolve->add_option("--value", o.value, "another value");
+  resolve->add_flag("--both", o.both, "keep both (sets)");
+  resolve->add_option("--reason", o.text);
+}
+
+void add_exchange_commands(CLI::App& app, Options& o) {
+  CLI::App* sync = command(app, o, "sync", "sync", "exchange with the county server");
+  sync->add_option("--server", o.server_url);
+  CLI::App* import = app.add_subcommand("import", "rosters as offices keep them");
+  import->require_subcommand(1);
+  CLI::App* roster = command(*import, o, "roster", "import roster", "preview; with --apply also write");
+  roster->add_option("file", o.file)->required();
+  roster->add_option("--village", o.village);
+  roster->add_option("--map", o.map_file);
+  roster->add_flag("--apply", o.apply);
+  roster->add_flag("--accept-without-id", o.accept_without_id,
+                   "take quarantined rows without their ruined number");
+  command(*import, o, "undo", "import undo", "take a whole batch back")
+      ->add_option("batch", o.id)
+      ->required();
+}
+
+}  // namespace
+
+Parsed parse_words(int argc, char** argv) {
+  Parsed parsed;
+  Options& o = parsed.options;
+  CLI::App app{"lianxinctl: the laptop's store from a terminal"};
+  const char* home = std::getenv("LIANXIN_HOME");
+  if (home != nullptr) o.home = home;
+  app.add_option("--home", o.home, "folder of the store (LIANXIN_HOME)");
+  app.add_option("--lang", o.language)->check(CLI::IsMember({"zh", "en"}));
+  app.add_flag("--json", o.json);
+  app.add_option("--passphrase-file", o.passphrase_file);
+  app.require_subcommand(1);
+  add_store_commands(app, o);
+  add_record_commands(app, o);
+  add_conflict_commands(app, o);
+  add_exchange_commands(app, o);
+  try {
+    app.parse(argc, argv);
+    parsed.ok = true;
+  } catch (const CLI::ParseError& error) {
+    std::ostringstream out;
+    std::ostringstream err;
+    parsed.exit_code = app.exit(error, out, err) == 0 ? 0 : 2;
+    parsed.message = out.str() + err.str();
+  }
+  return parsed;
+}
+
+}  // namespace lianxin::client::cli

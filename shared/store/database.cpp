@@ -1,0 +1,318 @@
+#include "shared/store/database.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <sqlite3.h>
+#include <utility>
+
+namespace lianxin::store {
+
+struct Database::Impl {
+  sqlite3* handle = nullptr;
+  bool attach_allowed = false;
+  std::unordered_map<std::string, std::vector<sqlite3_stmt*>> idle;  ///< prepared and not on loan, by SQL
+
+  Impl() = default;
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+  ~Impl() {
+    for (auto& [sql, statements] : idle) {
+      for (sqlite3_stmt* statement : statements)
+        sqlite3_finalize(statement);
+    }
+    sqlite3_close_v2(handle);
+  }
+};
+
+namespace {
+
+constexpr std::int64_t kJournalBytesMax = 16LL * 1024 * 1024;
+
+/// Nothing but our own backup may attach a file: ATTACH with an empty key would write plain text.
+int authorize(void* impl, int action, const char*, const char*, const char*, const char*) {
+  return action == SQLITE_ATTACH && !*static_cast<const bool*>(impl) ? SQLITE_DENY : SQLITE_OK;
+}
+
+std::string_view code_word(int code) {
+  switch (code & 0xFF) {
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return "store.damaged";
+    case SQLITE_FULL:
+      return "store.full";
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return "store.busy";
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      return "store.io";
+    default:
+      return "store.failed";
+  }
+}
+
+}  // namespace
+
+Database::Database(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Database::Database(Database&& other) noexcept = default;
+Database& Database::operator=(Database&& other) noexcept = default;
+Database::~Database() = default;
+
+Error Database::error_of(int code) const { return fail(code_word(code), {}, sqlite3_errmsg(impl_->handle)); }
+
+Result<Database> Database::open(const OpenOptions& options) {
+  const bool exists = std::filesystem::exists(options.path);
+  const ErrorArg path{"path", options.path.string()};
+  if (options.vfs.empty() && options.create && options.must_be_new && exists)
+    return fail("store.exists", {path});
+  if (options.vfs.empty() && !options.create && !exists) return fail("store.missing", {path});
+  Database database(std::make_unique<Impl>());
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (options.create ? SQLITE_OPEN_CREATE : 0);
+  const int code = sqlite3_open_v2(options.path.c_str(), &database.impl_->handle, flags,
+                                   options.vfs.empty() ? nullptr : options.vfs.c_str());
+  if (code != SQLITE_OK) return database.error_of(code);
+  LX_DO(database.prepare_connection(options));
+  return database;
+}
+
+/// The order matters: the key before anything is read, the first read before anything else is set.
+Status Database::prepare_connection(const OpenOptions& options) {
+  sqlite3* handle = impl_->handle;
+  sqlite3_extended_result_codes(handle, 1);
+  sqlite3_busy_timeout(handle, options.busy_timeout_ms);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  if (!options.key.empty()) {
+    LX_DO(exec("PRAGMA cipher='aegis'"));
+    LX_DO(exec("PRAGMA key=\"raw:" + to_hex(options.key) + "\""));
+  }
+  if (auto first = exec("SELECT count(*) FROM sqlite_master"); !first.ok()) {
+    Error error = std::move(first).error();
+    // With a cipher a wrong key and a damaged first page look alike; the key file tells them apart, so this
+    // is damage.
+    return error;
+  }
+  if (sqlite3_db_readonly(handle, "main") != 0) return fail("store.io", {}, "read-only");
+  LX_DO(
+      exec("PRAGMA temp_store=2; PRAGMA mmap_size=0; PRAGMA secure_delete=ON; PRAGMA journal_mode=WAL; "
+           "PRAGMA synchronous=FULL;"
+           "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA "
+           "cache_size=-32000;"
+           "PRAGMA journal_size_limit=" +
+           std::to_string(kJournalBytesMax)));
+  sqlite3_set_authorizer(handle, authorize, &impl_->attach_allowed);
+  return {};
+}
+
+Statement Database::prepare(std::string_view sql) {
+  auto& idle = impl_->idle[std::string(sql)];
+  if (!idle.empty()) {
+    sqlite3_stmt* statement = idle.back();
+    idle.pop_back();
+    return {*this, statement};
+  }
+  sqlite3_stmt* statement = nullptr;
+  const int code = sqlite3_prepare_v3(impl_->handle, sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  // Damage or a lack of memory may also show here; the first step then reports it.
+  LX_CHECK(code != SQLITE_ERROR || sqlite3_errcode(impl_->handle) != SQLITE_ERROR,
+           sqlite3_errmsg(impl_->handle));
+  return {*this, statement};
+}
+
+void Database::give_back(sqlite3_stmt* statement) {
+  sqlite3_reset(statement);
+  sqlite3_clear_bindings(statement);
+  impl_->idle[sqlite3_sql(statement)].push_back(statement);
+}
+
+Status Database::exec(const std::string& sql) {
+  const int code = sqlite3_exec(impl_->handle, sql.c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) return error_of(code);
+  return {};
+}
+
+std::int64_t Database::changes() const { return sqlite3_changes64(impl_->handle); }
+
+bool Database::in_transaction() const { return sqlite3_get_autocommit(impl_->handle) == 0; }
+
+Status Database::vacuum_into(const std::filesystem::path& target) {
+  if (std::filesystem::exists(target)) return fail("store.exists", {{"path", target.string()}});
+  impl_->attach_allowed = true;
+  Statement statement = prepare("VACUUM INTO ?1");
+  statement.bind_text(1, target.string());
+  Status done = statement.run();
+  impl_->attach_allowed = false;
+  return done;
+}
+
+Status Database::integrity_check() {
+  Statement statement = prepare("PRAGMA integrity_check(1)");
+  LX_TRY(const bool row, statement.step());
+  if (!row || statement.text(0) != "ok")
+    return fail("store.damaged", {}, row ? statement.text(0) : "no answer");
+  return {};
+}
+
+Status Database::checkpoint() { return exec("PRAGMA wal_checkpoint(TRUNCATE)"); }
+
+Result<int> Database::version() {
+  Statement statement = prepare("PRAGMA user_version");
+  LX_TRY(const bool row, statement.step());
+  return row ? static_cast<int>(statement.integer(0)) : 0;
+}
+
+Status Database::migrate(const std::vector<Migration>& steps) {
+  LX_TRY(const int current, version());
+  const int newest = steps.empty() ? 0 : steps.back().number;
+  if (current > newest)
+    return fail("store.newer", {{"found", std::to_string(current)}, {"known", std::to_string(newest)}});
+  for (const Migration& step : steps) {
+    if (step.number <= current) continue;
+    LX_TRY(Transaction transaction, Transaction::begin(*this));
+    LX_DO(exec(step.sql));
+    LX_DO(exec("PRAGMA user_version=" + std::to_string(step.number)));
+    LX_DO(transaction.commit());
+  }
+  return {};
+}
+
+// --- Statement
+
+Statement::Statement(Statement&& other) noexcept
+    : database_(other.database_), statement_(std::exchange(other.statement_, nullptr)) {}
+
+Statement::~Statement() {
+  if (statement_ != nullptr) database_->give_back(statement_);
+}
+
+Statement& Statement::bind(int at, std::int64_t value) {
+  sqlite3_bind_int64(statement_, at, value);
+  return *this;
+}
+
+Statement& Statement::bind_text(int at, std::string_view utf8) {
+  sqlite3_bind_text64(statement_, at, utf8.data() == nullptr ? "" : utf8.data(), utf8.size(),
+                      SQLITE_TRANSIENT, SQLITE_UTF8);
+  return *this;
+}
+
+Statement& Statement::bind_text(int at, const std::optional<std::string>& utf8) {
+  return utf8 ? bind_text(at, std::string_view(*utf8)) : bind_null(at);
+}
+
+Statement& Statement::bind_blob(int at, BytesView bytes) {
+  sqlite3_bind_blob64(statement_, at, bytes.data() == nullptr ? "" : bytes.data(), bytes.size(),
+                      SQLITE_TRANSIENT);
+  return *this;
+}
+
+Statement& Statement::bind_null(int at) {
+  sqlite3_bind_null(statement_, at);
+  return *this;
+}
+
+Result<bool> Statement::step() {
+  if (statement_ == nullptr) return database_->error_of(SQLITE_CORRUPT);
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  Error error = database_->error_of(code);
+  sqlite3_reset(statement_);
+  return error;
+}
+
+Status Statement::run() {
+  for (;;) {
+    LX_TRY(const bool row, step());
+    if (!row) return {};
+  }
+}
+
+void Statement::reset() {
+  sqlite3_reset(statement_);
+  sqlite3_clear_bindings(statement_);
+}
+
+std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+
+std::string Statement::text(int column) const {
+  const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+  return data == nullptr
+             ? std::string()
+             : std::string(data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
+}
+
+Bytes Statement::blob(int column) const {
+  const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+  return data == nullptr ? Bytes()
+                         : Bytes(data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
+}
+
+bool Statement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+
+std::optional<std::string> Statement::text_or_null(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return text(column);
+}
+
+Id Statement::id(int column) const {
+  auto id = Id::from_bytes(blob(column));
+  return id.ok() ? *id : Id{};
+}
+
+// --- Transaction, Savepoint
+
+Result<Transaction> Transaction::begin(Database& database) {
+  LX_DO(database.exec("BEGIN IMMEDIATE"));
+  return Transaction(database);
+}
+
+Transaction::Transaction(Transaction&& other) noexcept : database_(std::exchange(other.database_, nullptr)) {}
+
+Transaction::~Transaction() {
+  if (database_ != nullptr && database_->in_transaction()) (void)database_->exec("ROLLBACK");
+}
+
+Status Transaction::commit() {
+  LX_DO(database_->exec("COMMIT"));
+  database_ = nullptr;
+  return {};
+}
+
+Result<Savepoint> Savepoint::begin(Database& database) {
+  LX_DO(database.exec("SAVEPOINT one"));
+  return Savepoint(database);
+}
+
+Savepoint::Savepoint(Savepoint&& other) noexcept : database_(std::exchange(other.database_, nullptr)) {}
+
+Savepoint::~Savepoint() {
+  if (database_ != nullptr && database_->in_transaction())
+    (void)database_->exec("ROLLBACK TO one; RELEASE one");
+}
+
+Status Savepoint::keep() {
+  LX_DO(database_->exec("RELEASE one"));
+  database_ = nullptr;
+  return {};
+}
+
+std::vector<Migration> migrations_of(const std::vector<std::string_view>& paths,
+                                     std::string_view (*file)(std::string_view)) {
+  std::vector<Migration> steps;
+  for (const std::string_view path : paths) {
+    const std::string_view name = path.substr(path.rfind('/') + 1);
+    Migration step;
+    std::from_chars(name.data(), name.data() + 4, step.number);
+    step.name = std::string(name);
+    step.sql = std::string(file(path));
+    steps.push_back(std::move(step));
+  }
+  std::sort(steps.begin(), steps.end(),
+            [](const Migration& a, const Migration& b) { return a.number < b.number; });
+  return steps;
+}
+
+}  // namespace lianxin::store
