@@ -23,7 +23,7 @@ pinned=$(for spec in "$@"; do spec_version "$spec"; done)
 
 # cached_fallback [find test]: the newest other version in the cache.
 cached_fallback() {
-  find "$cache" -maxdepth 1 -type d -name "$package-*" "$@" 2>/dev/null | sort -V | tail -n 1
+  find "$cache" -maxdepth 1 -type d -name "$package-*" "$@" | sort -V | tail -n 1
 }
 
 use_fallback() {
@@ -32,6 +32,7 @@ use_fallback() {
   exit 0
 }
 
+mkdir -p "$cache"
 if [ -d "$cache/$package-$wanted" ]; then
   echo "$cache/$package-$wanted"
   exit 0
@@ -43,17 +44,17 @@ command -v dpkg-source >/dev/null || {
   say "needs dpkg-source (package dpkg-dev); ./test installs it"
   exit 3
 }
-mkdir -p "$cache"
 work=$(mktemp -d "$cache/.fetch.XXXXXX") # on the cache's own disk, so that the last step is one rename
 trap 'rm -rf "$work"' EXIT
 isolated_apt_start "$work"
 
 # try SPEC: prints the folder when the suite has the package (and the pinned hash fits), else says why not and fails.
 try() {
-  local suite version sha options=() dsc orig got target
+  local suite version sha options dsc orig got target
   suite=$(spec_suite "$1") version=$(spec_version "$1") sha=$(spec_sha "$1")
   # A pinned hash needs no fresh index: testing's Release file may be past its Valid-Until on a mirror that lags.
-  [ -z "$sha" ] || options=(-o Acquire::Check-Valid-Until=false)
+  # Without one the date is checked, whatever the machine's own settings say.
+  options=(-o "Acquire::Check-Valid-Until=$([ -n "$sha" ] && echo false || echo true)")
   isolated_apt_update deb-src "$suite" "${options[@]}" || { say "suite $suite: no index"; return 1; }
   rm -rf "$work/src" && mkdir "$work/src"
   (cd "$work/src" && apt-get -qq "${options[@]}" source --download-only "$package${version:+=$version}") \
