@@ -50,7 +50,7 @@ const std::vector<LayerRule> kRules = {
     {"shared/codec", {"shared/base", "shared/domain"}, {"cereal"}},
     {"shared/store", {"shared/base"}, {"sqlite"}},
 
-    {"sync/change", {"shared/base", "shared/domain"}},
+    {"sync/change", {"shared/base", "shared/domain", "shared/codec"}},
     {"sync/merge", {"shared/base", "shared/domain", "sync/change"}},
     {"sync/wire", {"shared/base", "shared/domain", "shared/codec", "sync/change"}, {"cereal", "zstd"}},
     {"sync/laptop",
