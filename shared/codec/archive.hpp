@@ -124,17 +124,8 @@ void CEREAL_LOAD_FUNCTION_NAME(Reader& a, T& value) {
   value = wide == 1;
 }
 
-template <class T>
-requires std::is_enum_v<T>
-void CEREAL_SAVE_FUNCTION_NAME(Writer& a, const T& value) { a.varint(static_cast<std::uint64_t>(value)); }
-/// Any number the type can hold comes through; whether it is a known word is the caller's check.
-template <class T>
-requires std::is_enum_v<T>
-void CEREAL_LOAD_FUNCTION_NAME(Reader& a, T& value) {
-  const std::uint64_t wide = a.varint();
-  if (wide > std::numeric_limits<std::underlying_type_t<T>>::max()) throw Malformed{"codec.malformed"};
-  value = static_cast<T>(wide);
-}
+// Enums go through cereal as their underlying number: any number of that width comes through; whether it is a
+// known word is the caller's check.
 
 inline void CEREAL_SAVE_FUNCTION_NAME(Writer& a, const Fixed64& value) {
   std::array<std::uint8_t, 8> octets{};
