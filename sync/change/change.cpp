@@ -17,13 +17,17 @@ bool is_element(std::string_view element) {
 
 bool is_sorted_once(const std::vector<SeenRef>& seen) {
   return seen.size() <= kSeenMax &&
-         std::adjacent_find(seen.begin(), seen.end(), [](const SeenRef& a, const SeenRef& b) { return a.id >= b.id; }) == seen.end() &&
+         std::adjacent_find(seen.begin(), seen.end(),
+                            [](const SeenRef& a, const SeenRef& b) { return a.id >= b.id; }) == seen.end() &&
          std::none_of(seen.begin(), seen.end(), [](const SeenRef& s) { return s.id.is_none(); });
 }
 
 bool is_well_formed(const ChangeBody& body) {
-  if (body.suite != kSuiteIntl1 || body.format != kFormat || body.id.is_none() || body.id.replica.number == 0) return false;
-  if (body.action == 0 || body.action > body.id.counter || body.writes.empty() || body.writes.size() > kWritesMax) return false;
+  if (body.suite != kSuiteIntl1 || body.format != kFormat || body.id.is_none() || body.id.replica.number == 0)
+    return false;
+  if (body.action == 0 || body.action > body.id.counter || body.writes.empty() ||
+      body.writes.size() > kWritesMax)
+    return false;
   if (body.note.size() > kValueBytesMax || !is_valid_text(body.note) || body.record.is_nil()) return false;
   for (std::size_t i = 0; i < body.writes.size(); ++i) {
     const WriteHead& write = body.writes[i];
@@ -37,19 +41,24 @@ bool is_well_formed(const ChangeBody& body) {
   return true;
 }
 
-
 }  // namespace
 
 int evidence_rank(CauseKind cause) {
   switch (cause) {
     case CauseKind::kVisit:
-    case CauseKind::kResolve: return 6;
+    case CauseKind::kResolve:
+      return 6;
     case CauseKind::kDocument:
-    case CauseKind::kCorrection: return 5;
-    case CauseKind::kPhone: return 4;
-    case CauseKind::kTyped: return 3;
-    case CauseKind::kFamily: return 2;
-    case CauseKind::kImport: return 1;
+    case CauseKind::kCorrection:
+      return 5;
+    case CauseKind::kPhone:
+      return 4;
+    case CauseKind::kTyped:
+      return 3;
+    case CauseKind::kFamily:
+      return 2;
+    case CauseKind::kImport:
+      return 1;
   }
   return 0;
 }
@@ -71,7 +80,8 @@ std::optional<std::string> WriteValue::value() const {
 Bytes encode_body(const ChangeBody& body) { return codec::encode(body); }
 
 Result<ChangeBody> decode_body(BytesView bytes) {
-  auto body = codec::decode<ChangeBody>(bytes, {.string_bytes_max = kValueBytesMax, .elements_max = kSeenMax});
+  auto body =
+      codec::decode<ChangeBody>(bytes, {.string_bytes_max = kValueBytesMax, .elements_max = kSeenMax});
   if (!body.ok()) return fail("change.malformed", {}, body.error().code);
   if (!is_well_formed(*body)) return fail("change.malformed", {}, "rules");
   return body;
@@ -80,14 +90,18 @@ Result<ChangeBody> decode_body(BytesView bytes) {
 Bytes encode_values(const ChangeValues& values) { return codec::encode(values); }
 
 Result<ChangeValues> decode_values(BytesView bytes, const ChangeBody& body) {
-  auto values = codec::decode<ChangeValues>(bytes, {.string_bytes_max = kValueBytesMax, .elements_max = kWritesMax});
+  auto values =
+      codec::decode<ChangeValues>(bytes, {.string_bytes_max = kValueBytesMax, .elements_max = kWritesMax});
   if (!values.ok()) return fail("change.malformed", {}, values.error().code);
-  const bool counts = values->values.size() == body.writes.size() &&
-                      (values->secret ? values->salts.empty() : values->salts.size() == values->values.size());
+  const bool counts =
+      values->values.size() == body.writes.size() &&
+      (values->secret ? values->salts.empty() : values->salts.size() == values->values.size());
   if (!counts) return fail("change.malformed", {}, "values");
   for (const WriteValue& value : values->values) {
-    if (value.state > WriteValue::State::kPurged || !is_valid_text(value.text)) return fail("change.malformed", {}, "text");
-    if (value.state != WriteValue::State::kText && !value.text.empty()) return fail("change.malformed", {}, "text");
+    if (value.state > WriteValue::State::kPurged || !is_valid_text(value.text))
+      return fail("change.malformed", {}, "text");
+    if (value.state != WriteValue::State::kText && !value.text.empty())
+      return fail("change.malformed", {}, "text");
   }
   return values;
 }
@@ -120,19 +134,24 @@ std::vector<Hash256> value_hashes(const ChangeBody& body, const ChangeValues& va
 
 Hash256 head_hash(const Hash256& previous, BytesView body_bytes, const std::vector<Hash256>& hashes) {
   Hasher hasher("lx-head");
-  hasher.add(previous.bytes()).add(codec::encode(static_cast<std::uint64_t>(body_bytes.size()))).add(body_bytes);
-  for (const Hash256& hash : hashes) hasher.add(hash.bytes());
+  hasher.add(previous.bytes())
+      .add(codec::encode(static_cast<std::uint64_t>(body_bytes.size())))
+      .add(body_bytes);
+  for (const Hash256& hash : hashes)
+    hasher.add(hash.bytes());
   return hasher.finish();
 }
 
 void purge_values(const ChangeBody& body, ChangeValues& values, const std::vector<std::uint16_t>& fields) {
   const std::vector<Hash256> hashes = value_hashes(body, values);
   if (values.secret) {
-    for (const WriteHead& write : body.writes) values.salts.push_back(salt_of(*values.secret, write.field, write.element));
+    for (const WriteHead& write : body.writes)
+      values.salts.push_back(salt_of(*values.secret, write.field, write.element));
     values.secret.reset();
   }
   for (std::size_t i = 0; i < body.writes.size(); ++i) {
-    const bool wanted = fields.empty() || std::find(fields.begin(), fields.end(), body.writes[i].field) != fields.end();
+    const bool wanted =
+        fields.empty() || std::find(fields.begin(), fields.end(), body.writes[i].field) != fields.end();
     if (!wanted) continue;
     values.values[i] = {WriteValue::State::kPurged, {}, hashes[i]};
     values.salts[i] = Salt{};

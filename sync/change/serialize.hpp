@@ -1,5 +1,6 @@
 #pragma once
-// Field order of the change on the wire: final. Include where a change is encoded (this folder and sync/wire).
+// Field order of the change on the wire: final. Include where a change is encoded (this folder and
+// sync/wire).
 #include "shared/codec/codec.hpp"
 #include "sync/change/change.hpp"
 
@@ -23,8 +24,8 @@ void ChangeBody::serialize(A& a) {
   a(suite, format);
   serialize_id(a, id);
   codec::Fixed64 stamp{hlc};
-  a(action, stamp, wall_ms, author.octets, record.octets, kind, parent.octets, scope.octets, purge_number, scope_position, cause, note,
-    writes);
+  a(action, stamp, wall_ms, author.octets, record.octets, kind, parent.octets, scope.octets, purge_number,
+    scope_position, cause, note, writes);
 }
 
 template <class A>

@@ -1,6 +1,6 @@
 #pragma once
-// State of one record: for every register the set of its heads (sync.md 3). The state is a function of the set of changes.
-// Pure: no I/O, no clock. Server and laptop run this code.
+// State of one record: for every register the set of its heads (sync.md 3). The state is a function of the
+// set of changes. Pure: no I/O, no clock. Server and laptop run this code.
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -17,7 +17,8 @@ namespace lianxin::sync::merge {
 /// What is known about the change a head came with (3.7), for showing and for the order of 3.6.
 struct HeadMeta {
   std::uint64_t hlc = 0;
-  WallMs effective_ms = 0;  ///< min(hlc, accepted), set by the first server; before that hlc's time (provisional)
+  WallMs effective_ms =
+      0;  ///< min(hlc, accepted), set by the first server; before that hlc's time (provisional)
   bool suspect = false;
   Id author;
   change::Cause cause;
@@ -72,13 +73,15 @@ struct RecordState {
   bool operator==(const RecordState&) const = default;
 };
 
-/// Canonical bytes of one class: metas once per change; settled registers listed under the change they come from, the creating
-/// change (row_dot) first; the exceptions (several heads, ghosts, inert, group_seen) after them (design.md 4). Equal states, equal bytes.
+/// Canonical bytes of one class: metas once per change; settled registers listed under the change they come
+/// from, the creating change (row_dot) first; the exceptions (several heads, ghosts, inert, group_seen) after
+/// them (design.md 4). Equal states, equal bytes.
 [[nodiscard]] Bytes encode_class_state(const ClassState& state);
 /// Errors "state.malformed".
 [[nodiscard]] Result<ClassState> decode_class_state(BytesView bytes);
 
-/// Leaf of the digest of (scope, class): H(record, class, sorted (field, element, head id, live or purged)) (sync.md 9).
+/// Leaf of the digest of (scope, class): H(record, class, sorted (field, element, head id, live or purged))
+/// (sync.md 9).
 [[nodiscard]] Digest128 digest_leaf(const Id& record, std::uint8_t privacy, const ClassState& state);
 
 }  // namespace lianxin::sync::merge

@@ -1,0 +1,112 @@
+// Which registers, groups and deletions wait for a person (sync.md 3.4, 3.5).
+#include <algorithm>
+#include <set>
+
+#include "sync/merge/merge.hpp"
+
+namespace lianxin::sync::merge {
+namespace {
+
+bool knows(const Head& head, const ChangeId& id) {
+  return head.id == id || std::binary_search(head.group_seen.begin(), head.group_seen.end(), id);
+}
+
+struct GroupHead {
+  std::uint16_t field = 0;
+  const Head* head = nullptr;
+};
+
+/// Heads of a group's fields, and the "looked at" marks of that group.
+struct Group {
+  std::vector<GroupHead> heads;
+  std::vector<const Head*> marks;
+};
+
+bool is_settled_pair(const Group& group, const Head& a, const Head& b) {
+  if (knows(a, b.id) || knows(b, a.id)) return true;
+  const auto has_both = [&](const Head& later) { return knows(later, a.id) && knows(later, b.id); };
+  return std::any_of(group.heads.begin(), group.heads.end(),
+                     [&](const GroupHead& g) { return has_both(*g.head); }) ||
+         std::any_of(group.marks.begin(), group.marks.end(),
+                     [&](const Head* mark) { return has_both(*mark); });
+}
+
+std::set<ChangeId> rivals_in(const Group& group) {
+  std::set<ChangeId> rivals;
+  for (std::size_t i = 0; i < group.heads.size(); ++i) {
+    for (std::size_t k = i + 1; k < group.heads.size(); ++k) {
+      const GroupHead& a = group.heads[i];
+      const GroupHead& b = group.heads[k];
+      if (a.field == b.field || is_settled_pair(group, *a.head, *b.head)) continue;
+      rivals.insert(a.head->id);
+      rivals.insert(b.head->id);
+    }
+  }
+  return rivals;
+}
+
+void add_group_conflicts(const domain::Kind& kind, std::uint8_t privacy, const ClassState& owner,
+                         std::vector<Conflict>& out) {
+  std::map<std::uint8_t, Group> groups;
+  std::map<std::uint8_t, std::uint16_t> lowest;
+  for (const auto& [key, reg] : owner.registers) {
+    if (key.field == domain::kFieldLookedAt) {
+      for (const Head& head : reg.heads)
+        groups[static_cast<std::uint8_t>(std::atoi(key.element.c_str()))].marks.push_back(&head);
+      continue;
+    }
+    const domain::Field* field = kind.field(key.field);
+    if (field == nullptr || field->group == 0) continue;
+    for (const Head& head : reg.heads)
+      groups[field->group].heads.push_back({key.field, &head});
+    lowest.emplace(field->group, key.field);
+  }
+  for (const auto& [number, group] : groups) {
+    const std::set<ChangeId> rivals = rivals_in(group);
+    if (rivals.empty()) continue;
+    out.push_back(
+        {ConflictKind::kGroup, {lowest.at(number), ""}, privacy, number, {rivals.begin(), rivals.end()}});
+  }
+}
+
+/// Heads somebody wrote without the deletion having known them.
+void add_delete_conflict(const RecordState& state, std::uint16_t field, std::vector<Conflict>& out) {
+  const Register* reg = state.find(field);
+  if (reg == nullptr) return;
+  std::set<ChangeId> rivals;
+  for (const Head& removal : reg->heads) {
+    if (!removal.value) continue;
+    for (const auto& [privacy, owner] : state.classes) {
+      for (const auto& [key, other] : owner.registers) {
+        if (key.field < domain::kFirstKindField) continue;
+        for (const Head& head : other.heads) {
+          if (!knows(removal, head.id)) rivals.insert({head.id, removal.id});
+        }
+      }
+    }
+  }
+  if (!rivals.empty())
+    out.push_back({ConflictKind::kDelete, {field, ""}, 0, 0, {rivals.begin(), rivals.end()}});
+}
+
+}  // namespace
+
+std::vector<Conflict> conflicts(const RecordState& state, const domain::Catalogue& catalogue) {
+  std::vector<Conflict> out;
+  const domain::Kind* kind = catalogue.kind(state.kind);
+  for (const auto& [privacy, owner] : state.classes) {
+    for (const auto& [key, reg] : owner.registers) {
+      if (!shown(reg, policy_of(catalogue, state.kind, key.field), owner).in_dispute) continue;
+      Conflict conflict{ConflictKind::kValues, key, privacy, 0, {}};
+      for (const Head& head : reg.heads)
+        conflict.heads.push_back(head.id);
+      out.push_back(std::move(conflict));
+    }
+    if (kind != nullptr) add_group_conflicts(*kind, privacy, owner, out);
+  }
+  add_delete_conflict(state, domain::kFieldDeleted, out);
+  add_delete_conflict(state, domain::kFieldVoided, out);
+  return out;
+}
+
+}  // namespace lianxin::sync::merge

@@ -1,0 +1,267 @@
+#include "sync/merge/merge.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace lianxin::sync::merge {
+namespace {
+
+template <class T>
+auto by_id(std::vector<T>& sorted, const ChangeId& id) {
+  return std::lower_bound(sorted.begin(), sorted.end(), id,
+                          [](const T& one, const ChangeId& wanted) { return one.id < wanted; });
+}
+
+void insert_sorted(std::vector<ChangeId>& sorted, const ChangeId& id) {
+  const auto at = std::lower_bound(sorted.begin(), sorted.end(), id);
+  if (at == sorted.end() || *at != id) sorted.insert(at, id);
+}
+
+bool erase_sorted(std::vector<ChangeId>& sorted, const ChangeId& id) {
+  const auto at = std::lower_bound(sorted.begin(), sorted.end(), id);
+  if (at == sorted.end() || *at != id) return false;
+  sorted.erase(at);
+  return true;
+}
+
+std::vector<ChangeId> ids_of(const std::vector<change::SeenRef>& refs) {
+  std::vector<ChangeId> ids;
+  ids.reserve(refs.size());
+  for (const change::SeenRef& ref : refs)
+    ids.push_back(ref.id);
+  return ids;
+}
+
+/// Replaces what a write names: heads go, what is not here becomes a ghost, and an inert write is reached
+/// through (3.2, 3.3).
+void replace(Register& reg, std::vector<ChangeId> named, const IsMissing& is_missing,
+             std::set<ChangeId>& new_ghosts) {
+  std::set<ChangeId> visited;
+  while (!named.empty()) {
+    const ChangeId id = named.back();
+    named.pop_back();
+    if (!visited.insert(id).second) continue;
+    if (const auto head = by_id(reg.heads, id); head != reg.heads.end() && head->id == id) {
+      reg.heads.erase(head);
+      continue;
+    }
+    const auto inert = by_id(reg.inert, id);
+    const bool is_inert = inert != reg.inert.end() && inert->id == id;
+    if (is_inert) named.insert(named.end(), inert->seen.begin(), inert->seen.end());
+    if (is_inert || is_missing(id)) {
+      insert_sorted(reg.ghosts, id);
+      new_ghosts.insert(id);
+    }
+  }
+}
+
+/// Metas exactly of the changes that have a head.
+void keep_metas_of_heads(ClassState& state) {
+  std::set<ChangeId> alive;
+  for (const auto& [key, reg] : state.registers) {
+    for (const Head& head : reg.heads)
+      alive.insert(head.id);
+  }
+  std::erase_if(state.metas, [&](const auto& entry) { return alive.count(entry.first) == 0; });
+}
+
+bool has_rival_values(const Register& reg) {
+  return std::any_of(reg.heads.begin(), reg.heads.end(),
+                     [&](const Head& h) { return h.value != reg.heads.front().value; });
+}
+
+/// Waiting for something not here; a ghost that is here, inert, is no reason to wait.
+bool waits(const Register& reg) {
+  return std::any_of(reg.ghosts.begin(), reg.ghosts.end(), [&](const ChangeId& id) {
+    return std::none_of(reg.inert.begin(), reg.inert.end(),
+                        [&](const Inert& inert) { return inert.id == id; });
+  });
+}
+
+bool is_number(const std::string& text) {
+  return !text.empty() && text.size() < 18 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool value_less(const std::string& a, const std::string& b) {
+  return is_number(a) && is_number(b) ? std::stoll(a) < std::stoll(b) : a < b;
+}
+
+const Head& strongest(const Register& reg, const ClassState& owner, bool by_evidence) {
+  const Head* best = &reg.heads.front();
+  for (const Head& head : reg.heads) {
+    if (head.id != best->id &&
+        shown_before(head.id, owner.metas.at(head.id), best->id, owner.metas.at(best->id), by_evidence)) {
+      best = &head;
+    }
+  }
+  return *best;
+}
+
+const Head& extreme(const Register& reg, bool largest) {
+  const Head* best = &reg.heads.front();
+  for (const Head& head : reg.heads) {
+    if (!head.value) continue;
+    const bool better = !best->value || (largest ? value_less(*best->value, *head.value)
+                                                 : value_less(*head.value, *best->value));
+    if (better) best = &head;
+  }
+  return *best;
+}
+
+const Head& present(const Register& reg) {
+  const auto found =
+      std::find_if(reg.heads.begin(), reg.heads.end(), [](const Head& h) { return h.value.has_value(); });
+  return found == reg.heads.end() ? reg.heads.front() : *found;
+}
+
+}  // namespace
+
+Applied apply(RecordState& state, const change::ChangeBody& body, const change::ChangeValues& values,
+              const HeadMeta& meta, const IsMissing& is_missing) {
+  Applied out;
+  std::set<ChangeId> ghosts;
+  for (std::size_t i = 0; i < body.writes.size(); ++i) {
+    const change::WriteHead& write = body.writes[i];
+    ClassState& owner = state.classes[write.privacy];
+    Register& reg = owner.registers[{write.field, write.element}];
+    const auto at = by_id(reg.heads, body.id);
+    if (at != reg.heads.end() && at->id == body.id) continue;
+    out.changed = true;
+    if (const auto inert = by_id(reg.inert, body.id); inert != reg.inert.end() && inert->id == body.id)
+      reg.inert.erase(inert);
+    const bool dead_on_arrival = erase_sorted(reg.ghosts, body.id);
+    replace(reg, ids_of(write.seen), is_missing, ghosts);
+    if (!dead_on_arrival) {
+      const change::WriteValue& value = values.values[i];
+      reg.heads.insert(by_id(reg.heads, body.id),
+                       Head{body.id, value.value(), value.state == change::WriteValue::State::kPurged,
+                            ids_of(write.group_seen)});
+      owner.metas[body.id] = meta;
+    }
+    out.concurrent = out.concurrent || has_rival_values(reg);
+  }
+  for (auto& [privacy, owner] : state.classes)
+    keep_metas_of_heads(owner);
+  out.new_ghosts.assign(ghosts.begin(), ghosts.end());
+  return out;
+}
+
+Applied apply_inert(RecordState& state, const change::ChangeBody& body, const IsMissing& is_missing) {
+  Applied out;
+  std::set<ChangeId> ghosts;
+  for (const change::WriteHead& write : body.writes) {
+    ClassState& owner = state.classes[write.privacy];
+    Register& reg = owner.registers[{write.field, write.element}];
+    const auto at = by_id(reg.inert, body.id);
+    if (at != reg.inert.end() && at->id == body.id) continue;
+    out.changed = true;
+    reg.inert.insert(at, {body.id, ids_of(write.seen)});
+    if (std::binary_search(reg.ghosts.begin(), reg.ghosts.end(), body.id)) {
+      replace(reg, ids_of(write.seen), is_missing, ghosts);
+    }
+  }
+  for (auto& [privacy, owner] : state.classes)
+    keep_metas_of_heads(owner);
+  out.new_ghosts.assign(ghosts.begin(), ghosts.end());
+  return out;
+}
+
+void set_effective(RecordState& state, const ChangeId& id, WallMs effective_ms, bool suspect) {
+  for (auto& [privacy, owner] : state.classes) {
+    const auto meta = owner.metas.find(id);
+    if (meta == owner.metas.end()) continue;
+    meta->second.effective_ms = effective_ms;
+    meta->second.suspect = suspect;
+  }
+}
+
+bool shown_before(const ChangeId& a, const HeadMeta& ma, const ChangeId& b, const HeadMeta& mb,
+                  bool by_evidence) {
+  if (by_evidence) {
+    const int ra = change::evidence_rank(ma.cause.kind);
+    const int rb = change::evidence_rank(mb.cause.kind);
+    if (ra != rb) return ra > rb;
+  }
+  if (ma.suspect != mb.suspect) return !ma.suspect;
+  if (ma.effective_ms != mb.effective_ms) return ma.effective_ms > mb.effective_ms;
+  return a > b;
+}
+
+Shown shown(const Register& reg, domain::Policy policy, const ClassState& owner) {
+  Shown out;
+  out.waiting = waits(reg);
+  if (reg.heads.empty()) return out;
+  const bool review = policy == domain::Policy::kReview || policy == domain::Policy::kFact;
+  const Head* head = nullptr;
+  if (policy == domain::Policy::kBoth) {
+    head = &present(reg);
+  } else if (policy == domain::Policy::kMax || policy == domain::Policy::kMin) {
+    head = &extreme(reg, policy == domain::Policy::kMax);
+  } else {
+    head = &strongest(reg, owner, review);
+  }
+  out.value = head->value;
+  out.head = head->id;
+  out.purged = head->purged;
+  out.in_dispute = review && !out.waiting && has_rival_values(reg);
+  return out;
+}
+
+domain::Policy policy_of(const domain::Catalogue& catalogue, std::uint16_t kind, std::uint16_t field) {
+  const domain::Kind* known = catalogue.kind(kind);
+  const domain::Field* row = known == nullptr ? nullptr : known->field(field);
+  if (row != nullptr) return row->policy;
+  for (const domain::Field& common : domain::Catalogue::common_fields()) {
+    if (common.wire == field) return common.policy;
+  }
+  return domain::Policy::kReview;
+}
+
+namespace {
+
+std::vector<change::SeenRef> refs_of(const Register& reg) {
+  std::vector<change::SeenRef> out;
+  for (const Head& head : reg.heads)
+    out.push_back({head.id, std::nullopt});
+  return out;
+}
+
+void sort_once(std::vector<change::SeenRef>& refs) {
+  std::sort(refs.begin(), refs.end());
+  refs.erase(std::unique(refs.begin(), refs.end()), refs.end());
+}
+
+}  // namespace
+
+std::vector<change::SeenRef> heads_of(const RecordState& state, const RegisterKey& key) {
+  const Register* reg = state.find(key.field, key.element);
+  return reg == nullptr ? std::vector<change::SeenRef>{} : refs_of(*reg);
+}
+
+std::vector<change::SeenRef> group_heads_of(const RecordState& state, const domain::Kind& kind,
+                                            const domain::Field& field) {
+  std::vector<change::SeenRef> out;
+  if (field.group == 0) return out;
+  for (const domain::Field& other : kind.fields) {
+    if (other.group != field.group || other.wire == field.wire) continue;
+    const auto heads = heads_of(state, {other.wire, ""});
+    out.insert(out.end(), heads.begin(), heads.end());
+  }
+  sort_once(out);
+  return out;
+}
+
+std::vector<change::SeenRef> all_heads_of(const RecordState& state) {
+  std::vector<change::SeenRef> out;
+  for (const auto& [privacy, owner] : state.classes) {
+    for (const auto& [key, reg] : owner.registers) {
+      const auto heads = refs_of(reg);
+      out.insert(out.end(), heads.begin(), heads.end());
+    }
+  }
+  sort_once(out);
+  return out;
+}
+
+}  // namespace lianxin::sync::merge
