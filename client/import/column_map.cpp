@@ -57,8 +57,8 @@ Result<ColumnMap> ColumnMap::parse(std::string_view text) {
     LX_DO(add_json(map, json));
     return map;
   }
-  for (const std::string& line : split(body, '\n')) {
-    if (trim(line).empty() || line.front() == '#') continue;
+  for (const std::string& line : split(text, '\n')) {
+    if (trim(line).empty() || trim(line).front() == '#') continue;
     const auto parts = split(line, '\t');
     if (parts.size() != 2) return fail("import.map_malformed");
     LX_DO(map.set(parts[0], trim(parts[1])));

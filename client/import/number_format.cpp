@@ -15,6 +15,9 @@ std::string placeholders(std::string_view format) {
     if (c == '"' || c == '[') {
       const std::size_t end = format.find(c == '"' ? '"' : ']', i + 1);
       if (end == std::string_view::npos) break;
+      // "[h]" counts hours past the day; every other bracket is a colour, a condition or a language.
+      const std::string inner = to_lower_ascii(format.substr(i + 1, end - i - 1));
+      if (c == '[' && !inner.empty() && inner.find_first_not_of("hms") == std::string::npos) out += inner;
       i = end;
     } else if (c == '\\' || c == '_' || c == '*') {
       ++i;

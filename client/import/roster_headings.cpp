@@ -90,15 +90,14 @@ std::string without_brackets(std::string_view heading) {
   return to_utf8(out);
 }
 
-const Rule* exact_rule(const std::string& word, const std::vector<std::string>& groups, bool grouped) {
+/// Rules without groups when `group` is nullptr, else those of this group; the first of the file wins.
+const Rule* exact_rule(const std::string& word, const std::string* group) {
   const Vocabulary& words = vocabulary();
   const Rule* found = nullptr;
   const auto [first, last] = words.exact.equal_range(word);
   for (auto at = first; at != last; ++at) {
     const Rule& rule = words.rules[at->second];
-    const bool fits = grouped ? std::any_of(groups.begin(), groups.end(),
-                                            [&](const std::string& g) { return rule.groups.contains(g); })
-                              : rule.groups.empty();
+    const bool fits = group == nullptr ? rule.groups.empty() : rule.groups.contains(*group);
     if (fits && (found == nullptr || &rule < found)) found = &rule;
   }
   return found;
@@ -114,15 +113,18 @@ std::optional<HeadingMatch> found(const Rule* rule, int confidence) {
 std::optional<HeadingMatch> match_word(const std::string& word, const std::vector<std::string>& groups,
                                        int exact) {
   if (word.empty()) return std::nullopt;
-  if (const Rule* rule = exact_rule(word, groups, true)) return found(rule, exact - 5);
+  // The nearest group decides: 电话 under 家庭联系人 under 联系方式 is the family's.
+  for (auto group = groups.rbegin(); group != groups.rend(); ++group) {
+    if (const Rule* rule = exact_rule(word, &*group)) return found(rule, exact - 5);
+  }
   std::string joined;
   for (const std::string& group : groups)
     joined += group;
   if (!groups.empty()) {
-    if (const Rule* rule = exact_rule(groups.back() + word, {}, false)) return found(rule, exact - 5);
-    if (const Rule* rule = exact_rule(joined + word, {}, false)) return found(rule, exact - 5);
+    if (const Rule* rule = exact_rule(groups.back() + word, nullptr)) return found(rule, exact - 5);
+    if (const Rule* rule = exact_rule(joined + word, nullptr)) return found(rule, exact - 5);
   }
-  return found(exact_rule(word, {}, false), exact);
+  return found(exact_rule(word, nullptr), exact);
 }
 
 std::optional<HeadingMatch> match_inside(const std::string& word) {

@@ -219,16 +219,19 @@ std::string SheetWalk::why_no_person(const Row& row) {
 
 std::string SheetWalk::why_single_cell(const Row& row) {
   const Cell& cell = row.cells.front();
-  if (std::string village = village_in(cell.text); !village.empty()) {
-    group_village_ = pending_village_ = std::move(village);
-    return "group_row";
-  }
   const RosterColumn* name = table_.column_for(kTargetName);
   const bool wide = std::any_of(sheet_.merges.begin(), sheet_.merges.end(), [&](const Merge& merge) {
     return merge.first_row == row.number && merge.first_column == cell.column &&
            merge.last_column > cell.column;
   });
-  if (cell.column == name->column && !wide && code_points(plain(cell)) <= 12) return {};
+  const bool may_be_name = cell.column == name->column && !wide && code_points(plain(cell)) <= 12;
+  // Village rows begin at the left edge: further right, in the column of names, even "王新村" is a person.
+  if (may_be_name && name != &table_.columns.front()) return {};
+  if (std::string village = village_in(cell.text); !village.empty()) {
+    group_village_ = pending_village_ = std::move(village);
+    return "group_row";
+  }
+  if (may_be_name) return {};
   if (has_long_number(cell)) return {};  // a number that belongs to somebody is not dropped as a note
   return "note";
 }

@@ -51,6 +51,12 @@ std::u32string name_ending_at(const std::u32string& text, std::size_t at, std::s
   while (first > 0 && is_han(text[first - 1]) && at - first < kNameMax)
     --first;
   std::u32string name = text.substr(first, at - first + sign);
+  const bool after_digit = first > 0 && text[first - 1] >= U'0' && text[first - 1] <= U'9';
+  // "2026年度保安村": the sign of the date before it.
+  while (after_digit && name.size() > sign + 1 &&
+         std::u32string_view(U"年月日度季").find(name.front()) != std::u32string_view::npos) {
+    name.erase(0, 1);
+  }
   cut_larger_places(name);
   for (const std::u32string_view label : {U"填报单位", U"所属", U"单位", U"关于"}) {
     if (name.rfind(label, 0) == 0) name.erase(0, label.size());
