@@ -18,14 +18,20 @@ struct Cursor {
   Id scope;
   std::uint8_t privacy = 0;
   std::uint64_t position = 0;
-  template <class A> void serialize(A& a) { a(scope.octets, privacy, position); }
+  template <class A>
+  void serialize(A& a) {
+    a(scope.octets, privacy, position);
+  }
 };
 
 /// A change on its way: canonical body and encoded values.
 struct PackedChange {
   Bytes body;
   Bytes values;
-  template <class A> void serialize(A& a) { a(body, values); }
+  template <class A>
+  void serialize(A& a) {
+    a(body, values);
+  }
 };
 
 /// What the laptop found when it last compared (sync.md 9).
@@ -33,7 +39,10 @@ struct Verdict {
   std::uint64_t number = 0;  ///< of the exchange it judges
   bool equal = false;
   bool overlay_empty = false;
-  template <class A> void serialize(A& a) { a(number, equal, overlay_empty); }
+  template <class A>
+  void serialize(A& a) {
+    a(number, equal, overlay_empty);
+  }
 };
 
 /// Laptop -> server. One exchange carries everything (5.1).
@@ -46,26 +55,37 @@ struct ExchangeRequest {
   WallMs wall_ms = 0;
   std::uint64_t own_counter = 0;  ///< contiguous end of the own chain
   Hash256 own_hash;
-  std::uint64_t first = 0;   ///< counter of changes[0]; 0 = nothing to send
-  Hash256 previous;          ///< head hash before changes[0]
+  std::uint64_t first = 0;  ///< counter of changes[0]; 0 = nothing to send
+  Hash256 previous;         ///< head hash before changes[0]
   std::vector<PackedChange> changes;
-  bool more = false;         ///< more own changes wait for the next exchange
+  bool more = false;  ///< more own changes wait for the next exchange
   std::vector<Cursor> cursors;
   std::optional<Verdict> verdict;
   std::uint32_t answer_bytes_max = 0;
-  template <class A> void serialize(A& a);
+  template <class A>
+  void serialize(A& a);
 };
 
-/// Device's signature over (server id, epoch, number, BLAKE2b of the payload) (5.1). `payload` = encoded request.
+/// Device's signature over (server id, epoch, number, BLAKE2b of the payload) (5.1). `payload` = encoded
+/// request.
 struct SignedRequest {
   Id device;
   std::uint64_t number = 0;
   Bytes payload;
   Bytes signature;
-  template <class A> void serialize(A& a) { a(device.octets, number, payload, signature); }
+  template <class A>
+  void serialize(A& a) {
+    a(device.octets, number, payload, signature);
+  }
 };
 
-enum class Outcome : std::uint8_t { kApplied = 0, kMerged = 1, kConflict = 2, kWaiting = 3, kQuarantined = 4 };
+enum class Outcome : std::uint8_t {
+  kApplied = 0,
+  kMerged = 1,
+  kConflict = 2,
+  kWaiting = 3,
+  kQuarantined = 4
+};
 
 /// The unusual outcomes only; a counter without one was applied.
 struct ChangeOutcome {
@@ -73,7 +93,10 @@ struct ChangeOutcome {
   Outcome outcome = Outcome::kApplied;
   std::string reason;  ///< text key "quarantine.<reason>", else ""
   std::string owner;
-  template <class A> void serialize(A& a) { a(counter, outcome, reason, owner); }
+  template <class A>
+  void serialize(A& a) {
+    a(counter, outcome, reason, owner);
+  }
 };
 
 /// "All of replica R up to counter N is kept." Signed by the server; only this moves the outbox (8.2).
@@ -84,7 +107,8 @@ struct Acknowledgement {
   Hash256 hash;  ///< head hash at counter
   std::vector<ChangeOutcome> outcomes;
   Bytes signature;  ///< Ed25519 of the server over the fields above
-  template <class A> void serialize(A& a);
+  template <class A>
+  void serialize(A& a);
 };
 
 enum class EntryKind : std::uint8_t {
@@ -98,18 +122,19 @@ enum class EntryKind : std::uint8_t {
 struct FeedEntry {
   std::uint64_t position = 0;
   EntryKind kind = EntryKind::kApplied;
-  ChangeId id;              ///< kApplied, kInert, kOwn
-  Bytes body;               ///< kApplied, kInert
-  Bytes values;             ///< kApplied
+  ChangeId id;   ///< kApplied, kInert, kOwn
+  Bytes body;    ///< kApplied, kInert
+  Bytes values;  ///< kApplied
   WallMs effective_ms = 0;
   bool suspect = false;
-  bool own_inert = false;   ///< kOwn: quarantined at the server
+  bool own_inert = false;        ///< kOwn: quarantined at the server
   std::vector<ChangeId> ghosts;  ///< made at the server by this change
-  Id record;                ///< kEnter, kEvict
+  Id record;                     ///< kEnter, kEvict
   std::uint16_t record_kind = 0;
   Id parent;
-  Bytes state;              ///< kEnter: encode_class_state
-  template <class A> void serialize(A& a);
+  Bytes state;  ///< kEnter: encode_class_state
+  template <class A>
+  void serialize(A& a);
 };
 
 /// One state row of a snapshot page.
@@ -118,7 +143,10 @@ struct StateRow {
   std::uint16_t kind = 0;
   Id parent;
   Bytes state;
-  template <class A> void serialize(A& a) { a(record.octets, kind, parent.octets, state); }
+  template <class A>
+  void serialize(A& a) {
+    a(record.octets, kind, parent.octets, state);
+  }
 };
 
 /// Entries (from, to] of one (scope, class) feed, or one page of its snapshot read at `to` (5.3).
@@ -129,10 +157,11 @@ struct FeedPage {
   std::uint64_t to = 0;
   std::vector<FeedEntry> entries;
   bool is_snapshot = false;
-  std::vector<StateRow> rows;   ///< by record id
-  Id snapshot_after;            ///< resume point: last record of this page; nil = the snapshot is complete
+  std::vector<StateRow> rows;  ///< by record id
+  Id snapshot_after;           ///< resume point: last record of this page; nil = the snapshot is complete
   std::vector<PackedChange> originals;  ///< changes whose writes are still heads (7.1), where asked
-  template <class A> void serialize(A& a);
+  template <class A>
+  void serialize(A& a);
 };
 
 struct ScopeDigest {
@@ -141,7 +170,8 @@ struct ScopeDigest {
   std::uint64_t position = 0;
   std::uint64_t records = 0;
   Digest128 digest;
-  template <class A> void serialize(A& a);
+  template <class A>
+  void serialize(A& a);
 };
 
 struct Grant {
@@ -149,7 +179,10 @@ struct Grant {
   std::string role;
   std::string from;  ///< date
   std::string to;    ///< date or ""
-  template <class A> void serialize(A& a) { a(division.octets, role, from, to); }
+  template <class A>
+  void serialize(A& a) {
+    a(division.octets, role, from, to);
+  }
 };
 
 /// What this device may hold: the scopes of its grants, with the classes of each.
@@ -157,17 +190,20 @@ struct HeldScope {
   Id scope;
   std::string code;
   std::vector<std::uint8_t> classes;
-  template <class A> void serialize(A& a) { a(scope.octets, code, classes); }
+  template <class A>
+  void serialize(A& a) {
+    a(scope.octets, code, classes);
+  }
 };
 
 /// Server -> laptop.
 struct ExchangeAnswer {
   enum class Verdict : std::uint8_t {
     kTaken = 0,
-    kExpected = 1,   ///< batch did not follow: send from `expected` (4.1)
-    kFork = 2,       ///< the chain differs: go on as a new replica (7.2)
-    kBehind = 3,     ///< the server has more of this replica than the laptop: `returned` brings it (5.2)
-    kRevoked = 4,    ///< pushed changes kept in quarantine, nothing to read (4.3)
+    kExpected = 1,  ///< batch did not follow: send from `expected` (4.1)
+    kFork = 2,      ///< the chain differs: go on as a new replica (7.2)
+    kBehind = 3,    ///< the server has more of this replica than the laptop: `returned` brings it (5.2)
+    kRevoked = 4,   ///< pushed changes kept in quarantine, nothing to read (4.3)
   };
   std::uint16_t protocol = kProtocol;
   Verdict verdict = Verdict::kTaken;
@@ -178,12 +214,13 @@ struct ExchangeAnswer {
   Acknowledgement ack;
   Id worker;
   std::vector<Grant> grants;
-  std::vector<HeldScope> scopes;       ///< shelf first
+  std::vector<HeldScope> scopes;  ///< shelf first
   std::vector<PackedChange> returned;
   std::vector<FeedPage> pages;
-  std::vector<ScopeDigest> digests;    ///< at exactly the positions this answer ends at (5.2)
-  bool more = false;                   ///< more to read in a further exchange
-  template <class A> void serialize(A& a);
+  std::vector<ScopeDigest> digests;  ///< at exactly the positions this answer ends at (5.2)
+  bool more = false;                 ///< more to read in a further exchange
+  template <class A>
+  void serialize(A& a);
 };
 
 struct EnrolRequest {
@@ -193,7 +230,8 @@ struct EnrolRequest {
   Bytes sign_key;  ///< Ed25519 public key
   Bytes seal_key;  ///< X25519 public key
   WallMs wall_ms = 0;
-  template <class A> void serialize(A& a);
+  template <class A>
+  void serialize(A& a);
 };
 
 struct EnrolAnswer {
@@ -207,31 +245,46 @@ struct EnrolAnswer {
   Bytes server_seal_key;
   WallMs server_ms = 0;
   std::vector<HeldScope> scopes;
-  template <class A> void serialize(A& a);
+  template <class A>
+  void serialize(A& a);
 };
 
 /// An error of the server in words the laptop can translate.
 struct WireError {
   std::string code;
   std::vector<std::pair<std::string, std::string>> args;
-  template <class A> void serialize(A& a) { a(code, args); }
+  template <class A>
+  void serialize(A& a) {
+    a(code, args);
+  }
 };
 
 enum class MessageKind : std::uint8_t {
-  kSignedRequest = 1, kExchangeAnswer = 2, kEnrolRequest = 3, kEnrolAnswer = 4, kError = 5, kBundle = 6,
+  kSignedRequest = 1,
+  kExchangeAnswer = 2,
+  kEnrolRequest = 3,
+  kEnrolAnswer = 4,
+  kError = 5,
+  kBundle = 6,
 };
 
-inline constexpr std::size_t kMessageBytesMax = 16 * 1024 * 1024;      ///< unpacked
-inline constexpr std::size_t kRequestBytesMax = 4 * 1024 * 1024;       ///< packed, what the server reads
+inline constexpr std::size_t kMessageBytesMax = 16 * 1024 * 1024;  ///< unpacked
+inline constexpr std::size_t kRequestBytesMax = 4 * 1024 * 1024;   ///< packed, what the server reads
 
 /// Envelope: magic "LX", wire version, kind, unpacked length, zstd frame (level 3). Deterministic.
-template <class M> [[nodiscard]] Bytes pack(const M& message);
+template <class M>
+[[nodiscard]] Bytes pack(const M& message);
 /// Errors "wire.malformed", "wire.too_large", "wire.newer" (a version this program cannot read).
-template <class M> [[nodiscard]] Result<M> unpack(BytesView bytes);
+template <class M>
+[[nodiscard]] Result<M> unpack(BytesView bytes);
 /// Kind of a packed message without unpacking it.
 [[nodiscard]] Result<MessageKind> kind_of(BytesView bytes);
+/// Payload of a SignedRequest. Errors "wire.malformed", "wire.newer".
+[[nodiscard]] Bytes encode_request(const ExchangeRequest& request);
+[[nodiscard]] Result<ExchangeRequest> decode_request(BytesView payload);
 /// Bytes a device signs for a request / the server signs for an acknowledgement.
-[[nodiscard]] Bytes request_to_sign(const Id& server, std::uint64_t epoch, std::uint64_t number, BytesView payload);
+[[nodiscard]] Bytes request_to_sign(const Id& server, std::uint64_t epoch, std::uint64_t number,
+                                    BytesView payload);
 [[nodiscard]] Bytes acknowledgement_to_sign(const Id& server, const Acknowledgement& ack);
 
 }  // namespace lianxin::sync::wire

@@ -1,0 +1,151 @@
+#include "sync/wire/messages.hpp"
+
+#include <memory>
+#include <zstd.h>
+
+#include "sync/wire/serialize.hpp"
+
+namespace lianxin::sync::wire {
+namespace {
+
+constexpr std::string_view kMagic = "LX";
+constexpr std::uint8_t kWireVersion = 1;
+constexpr std::size_t kHeaderBytes = 8;  // magic 2, version 1, kind 1, unpacked length 4
+constexpr int kZstdLevel = 3;
+
+const codec::Limits kLimits = {.string_bytes_max = kMessageBytesMax,
+                               .elements_max = 1'000'000,
+                               .memory_budget_bytes = 128 * 1024 * 1024};
+
+template <class M>
+struct KindOf;
+template <>
+struct KindOf<SignedRequest> {
+  static constexpr MessageKind kind = MessageKind::kSignedRequest;
+};
+template <>
+struct KindOf<ExchangeAnswer> {
+  static constexpr MessageKind kind = MessageKind::kExchangeAnswer;
+};
+template <>
+struct KindOf<EnrolRequest> {
+  static constexpr MessageKind kind = MessageKind::kEnrolRequest;
+};
+template <>
+struct KindOf<EnrolAnswer> {
+  static constexpr MessageKind kind = MessageKind::kEnrolAnswer;
+};
+template <>
+struct KindOf<WireError> {
+  static constexpr MessageKind kind = MessageKind::kError;
+};
+
+struct FreeContext {
+  void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
+};
+
+Bytes compress(BytesView plain) {
+  Bytes out(ZSTD_compressBound(plain.size()), '\0');
+  const std::size_t size = ZSTD_compress(out.data(), out.size(), plain.data(), plain.size(), kZstdLevel);
+  LX_CHECK(ZSTD_isError(size) == 0, "zstd");
+  out.resize(size);
+  return out;
+}
+
+Result<Bytes> decompress(BytesView packed, std::size_t expected) {
+  // A frame that does not say its size, or says another one, is refused before anything is allocated.
+  if (ZSTD_getFrameContentSize(packed.data(), packed.size()) != expected)
+    return fail("wire.malformed", {}, "frame size");
+  thread_local const std::unique_ptr<ZSTD_DCtx, FreeContext> context(ZSTD_createDCtx());
+  Bytes out(expected, '\0');
+  const std::size_t size =
+      ZSTD_decompressDCtx(context.get(), out.data(), out.size(), packed.data(), packed.size());
+  if (ZSTD_isError(size) != 0 || size != expected) return fail("wire.malformed", {}, "frame");
+  return out;
+}
+
+std::size_t length_of(BytesView header) {
+  std::size_t length = 0;
+  for (std::size_t i = 4; i-- > 0;)
+    length = length << 8 | static_cast<unsigned char>(header[4 + i]);
+  return length;
+}
+
+}  // namespace
+
+Result<MessageKind> kind_of(BytesView bytes) {
+  if (bytes.size() < kHeaderBytes || !bytes.starts_with(kMagic))
+    return fail("wire.malformed", {}, "no message");
+  if (static_cast<std::uint8_t>(bytes[2]) > kWireVersion) return fail("wire.newer");
+  if (static_cast<std::uint8_t>(bytes[2]) != kWireVersion) return fail("wire.malformed", {}, "version");
+  const auto kind = static_cast<std::uint8_t>(bytes[3]);
+  if (kind < static_cast<std::uint8_t>(MessageKind::kSignedRequest) ||
+      kind > static_cast<std::uint8_t>(MessageKind::kBundle)) {
+    return fail("wire.malformed", {}, "kind");
+  }
+  return static_cast<MessageKind>(kind);
+}
+
+template <class M>
+Bytes pack(const M& message) {
+  const Bytes plain = codec::encode(message);
+  LX_CHECK(plain.size() <= kMessageBytesMax, "a message of ours is too large");
+  Bytes out(kMagic);
+  out += static_cast<char>(kWireVersion);
+  out += static_cast<char>(KindOf<M>::kind);
+  for (std::size_t i = 0; i < 4; ++i)
+    out += static_cast<char>(plain.size() >> (8 * i) & 0xFF);
+  return out + compress(plain);
+}
+
+template <class M>
+Result<M> unpack(BytesView bytes) {
+  LX_TRY(const MessageKind kind, kind_of(bytes));
+  if (kind != KindOf<M>::kind) return fail("wire.malformed", {}, "another message");
+  const std::size_t length = length_of(bytes);
+  if (length > kMessageBytesMax) return fail("wire.too_large");
+  LX_TRY(const Bytes plain, decompress(bytes.substr(kHeaderBytes), length));
+  auto message = codec::decode<M>(plain, kLimits);
+  if (!message.ok()) return fail("wire.malformed", {}, message.error().code);
+  return message;
+}
+
+template Bytes pack(const SignedRequest&);
+template Bytes pack(const ExchangeAnswer&);
+template Bytes pack(const EnrolRequest&);
+template Bytes pack(const EnrolAnswer&);
+template Bytes pack(const WireError&);
+template Result<SignedRequest> unpack(BytesView);
+template Result<ExchangeAnswer> unpack(BytesView);
+template Result<EnrolRequest> unpack(BytesView);
+template Result<EnrolAnswer> unpack(BytesView);
+template Result<WireError> unpack(BytesView);
+
+Bytes encode_request(const ExchangeRequest& request) { return codec::encode(request); }
+
+Result<ExchangeRequest> decode_request(BytesView payload) {
+  auto request = codec::decode<ExchangeRequest>(payload, kLimits);
+  if (!request.ok()) return fail("wire.malformed", {}, request.error().code);
+  if (request->protocol != kProtocol) return fail("wire.newer");
+  return request;
+}
+
+Bytes request_to_sign(const Id& server, std::uint64_t epoch, std::uint64_t number, BytesView payload) {
+  Bytes out = "lianxin request 1\n";
+  out += server.bytes();
+  out += codec::encode(epoch);
+  out += codec::encode(number);
+  out += hash256(payload).bytes();
+  return out;
+}
+
+Bytes acknowledgement_to_sign(const Id& server, const Acknowledgement& ack) {
+  Acknowledgement unsigned_ack = ack;
+  unsigned_ack.signature.clear();
+  Bytes out = "lianxin acknowledgement 1\n";
+  out += server.bytes();
+  out += codec::encode(unsigned_ack);
+  return out;
+}
+
+}  // namespace lianxin::sync::wire
