@@ -1,5 +1,6 @@
 #pragma once
-// What the laptop's half of the conversation needs from the laptop's store (implemented by client/store). Called from one thread.
+// What the laptop's half of the conversation needs from the laptop's store (implemented by client/store).
+// Called from one thread.
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,9 +15,9 @@ namespace lianxin::sync::laptop {
 
 /// Where the laptop's server is and how it is recognised.
 struct ServerAddress {
-  std::string url;            ///< https://host:port
-  std::string key_pins;       ///< curl form "sha256//...;sha256//..." (now; next)
-  std::string certificate;    ///< PEM of the county's own CA, "" = not known (pin alone)
+  std::string url;          ///< https://host:port
+  std::string key_pins;     ///< curl form "sha256//...;sha256//..." (now; next)
+  std::string certificate;  ///< PEM of the county's own CA, "" = not known (pin alone)
   Id server;
   Bytes sign_key;
   Bytes seal_key;
@@ -29,7 +30,7 @@ struct ExchangeStart {
   std::uint64_t epoch = 0;
   std::uint64_t number = 0;  ///< next exchange number; already used up durably when this returns (5.1)
   std::uint16_t catalogue = 0;
-  change::ChainEnd own;      ///< end of the own chain
+  change::ChainEnd own;            ///< end of the own chain
   std::uint64_t acknowledged = 0;  ///< own counter the server is known to keep
   std::vector<wire::Cursor> cursors;
   std::optional<wire::Verdict> verdict;
@@ -51,7 +52,7 @@ struct OutgoingCost {
 
 /// What applying one answer did.
 struct Taken {
-  std::uint64_t received = 0;      ///< entries and rows that were new
+  std::uint64_t received = 0;  ///< entries and rows that were new
   std::uint64_t acknowledged = 0;
   std::uint64_t quarantined = 0;
   std::uint64_t new_conflicts = 0;
@@ -61,9 +62,9 @@ struct Taken {
 /// One line of the receipt (sync.md 9): both sides of one scope.
 struct ScopeVerdict {
   Id scope;
-  std::string code;           ///< "" = the shelf
+  std::string code;  ///< "" = the shelf
   std::uint64_t records = 0;
-  std::string digest;         ///< hex, combined over the classes held, ours
+  std::string digest;  ///< hex, combined over the classes held, ours
   std::string server_digest;
   bool equal = false;
 };
@@ -77,13 +78,16 @@ class Replica {
   [[nodiscard]] virtual Result<Outgoing> outgoing(std::uint64_t from_counter, std::size_t bytes_max) = 0;
   /// Signature of the device key over `message`.
   [[nodiscard]] virtual Result<Bytes> sign(BytesView message) = 0;
-  /// Everything of an answer in one transaction with its cursors (5.3): acknowledgement (its signature is checked here), grants,
-  /// returned own changes, pages, evictions, clock offset. Repeating an answer is harmless.
+  /// Everything of an answer in one transaction with its cursors (5.3): acknowledgement (its signature is
+  /// checked here), grants, returned own changes, pages, evictions, clock offset. Repeating an answer is
+  /// harmless.
   [[nodiscard]] virtual Result<Taken> take(const wire::ExchangeAnswer& answer, std::uint64_t number) = 0;
-  /// Fork or restored copy (7.2): go on as a new replica; changes the server does not have keep their bytes and stay to be sent.
+  /// Fork or restored copy (7.2): go on as a new replica; changes the server does not have keep their bytes
+  /// and stay to be sent.
   [[nodiscard]] virtual Status become_new_replica() = 0;
   /// Compares base digests with the server's of the last answer; stores the verdict for the next hello.
-  [[nodiscard]] virtual Result<std::vector<ScopeVerdict>> compare(const wire::ExchangeAnswer& last, std::uint64_t number) = 0;
+  [[nodiscard]] virtual Result<std::vector<ScopeVerdict>> compare(const wire::ExchangeAnswer& last,
+                                                                  std::uint64_t number) = 0;
   /// Remembers a finished or broken-off sync for the history on the screen.
   [[nodiscard]] virtual Status remember_sync(const std::string& summary_json, bool complete) = 0;
 };

@@ -1,5 +1,6 @@
 #pragma once
-// A sync from the laptop's side: exchanges until both sides are done, then the receipt (design.md 6, sync.md 5, 9).
+// A sync from the laptop's side: exchanges until both sides are done, then the receipt (design.md 6, sync.md
+// 5, 9).
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -31,7 +32,7 @@ struct Receipt {
   std::uint64_t bytes_up = 0;
   std::uint64_t bytes_down = 0;
   std::uint64_t quarantined = 0;
-  std::uint64_t conflicts = 0;   ///< new ones
+  std::uint64_t conflicts = 0;  ///< new ones
   std::uint64_t evicted = 0;
   std::int64_t clock_offset_ms = 0;
   WallMs began_ms = 0;
@@ -43,14 +44,15 @@ struct Receipt {
 using OnProgress = std::function<void(const SyncProgress&)>;
 
 struct SessionLimits {
-  std::size_t batch_bytes = 512 * 1024;    ///< of own changes in one exchange
+  std::size_t batch_bytes = 512 * 1024;  ///< of own changes in one exchange
   std::size_t answer_bytes = 2 * 1024 * 1024;
   int exchanges_max = 100000;
 };
 
 /// Runs one sync. Whatever error comes back, nothing is lost and the next call goes on where this one ended.
-[[nodiscard]] Result<Receipt> run_sync(Replica& replica, Transport& transport, const Clock& clock, const OnProgress& progress,
-                                       const CancelFlag& cancel, const SessionLimits& limits = {});
+[[nodiscard]] Result<Receipt> run_sync(Replica& replica, Transport& transport, const Clock& clock,
+                                       const OnProgress& progress, const CancelFlag& cancel,
+                                       const SessionLimits& limits = {});
 
 /// "https://host:port/#code#pin" split into parts. Error "enrol.join_line".
 struct JoinLine {
@@ -71,8 +73,10 @@ struct DeviceKeys {
 [[nodiscard]] Bytes sign_with(const DeviceKeys& keys, BytesView message);
 [[nodiscard]] bool is_signed_by(BytesView public_key, BytesView message, BytesView signature);
 
-/// Enrols this laptop. Errors: those of Transport, "enrol.code" (wrong, used or expired: the server says which).
-[[nodiscard]] Result<wire::EnrolAnswer> enrol(Transport& transport, const JoinLine& join, ReplicaId replica, const DeviceKeys& keys,
-                                              const Clock& clock, const CancelFlag& cancel);
+/// Enrols this laptop. Errors: those of Transport, "enrol.code" (wrong, used or expired: the server says
+/// which).
+[[nodiscard]] Result<wire::EnrolAnswer> enrol(Transport& transport, const JoinLine& join, ReplicaId replica,
+                                              const DeviceKeys& keys, const Clock& clock,
+                                              const CancelFlag& cancel);
 
 }  // namespace lianxin::sync::laptop

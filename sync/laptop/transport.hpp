@@ -21,14 +21,15 @@ using CancelFlag = std::atomic<bool>;
 class Transport {
  public:
   virtual ~Transport() = default;
-  /// POST to `path` ("/v1/exchange"). Errors: "net.unreachable", "net.certificate" (pin or CA wrong: nothing was sent),
-  /// "net.portal" (this network wants a log-in page), "net.timeout", "net.server" {status}, "sync.cancelled".
-  [[nodiscard]] virtual Result<Bytes> post(const std::string& path, BytesView body, const TransferProgress& progress,
-                                           const CancelFlag& cancel) = 0;
+  /// POST to `path` ("/v1/exchange"). Errors: "net.unreachable", "net.certificate" (pin or CA wrong: nothing
+  /// was sent), "net.portal" (this network wants a log-in page), "net.timeout", "net.server" {status},
+  /// "sync.cancelled".
+  [[nodiscard]] virtual Result<Bytes> post(const std::string& path, BytesView body,
+                                           const TransferProgress& progress, const CancelFlag& cancel) = 0;
 };
 
-/// libcurl: TLS 1.3 only, https only, pin and CA, connect time-out 10 s, stalled (< 64 B/s for 20 s) ends the request,
-/// no total time-out; proxy from settings or environment. Not thread-safe: one per net thread.
+/// libcurl: TLS 1.3 only, https only, pin and CA, connect time-out 10 s, stalled (< 64 B/s for 20 s) ends the
+/// request, no total time-out; proxy from settings or environment. Not thread-safe: one per net thread.
 [[nodiscard]] std::unique_ptr<Transport> make_curl_transport(const ServerAddress& address);
 
 }  // namespace lianxin::sync::laptop

@@ -1,0 +1,186 @@
+#include "sync/laptop/session.hpp"
+
+#include <algorithm>
+
+namespace lianxin::sync::laptop {
+namespace {
+
+/// One sync under way.
+class Session {
+ public:
+  Session(Replica& replica, Transport& transport, const Clock& clock, const OnProgress& progress,
+          const CancelFlag& cancel, const SessionLimits& limits)
+      : replica_(replica),
+        transport_(transport),
+        clock_(clock),
+        progress_(progress),
+        cancel_(cancel),
+        limits_(limits) {}
+
+  Result<Receipt> run();
+
+ private:
+  struct Sent {
+    ExchangeStart start;
+    Outgoing outgoing;
+  };
+
+  [[nodiscard]] Result<Sent> prepare();
+  [[nodiscard]] Result<wire::ExchangeAnswer> exchange(const Sent& sent);
+  [[nodiscard]] Status take(const Sent& sent, const wire::ExchangeAnswer& answer);
+  [[nodiscard]] bool goes_on(const Sent& sent, const wire::ExchangeAnswer& answer) const;
+  [[nodiscard]] Status compare(const Sent& sent, const wire::ExchangeAnswer& answer);
+  void tell(SyncProgress::Phase phase);
+
+  Replica& replica_;
+  Transport& transport_;
+  const Clock& clock_;
+  const OnProgress& progress_;
+  const CancelFlag& cancel_;
+  const SessionLimits& limits_;
+  SyncProgress so_far_;
+  Receipt receipt_;
+  std::uint64_t send_from_ = 0;  ///< 0 = after what is acknowledged
+};
+
+void Session::tell(SyncProgress::Phase phase) {
+  so_far_.phase = phase;
+  if (progress_) progress_(so_far_);
+}
+
+Result<Session::Sent> Session::prepare() {
+  Sent sent;
+  LX_TRY(sent.start, replica_.begin_exchange());
+  const std::uint64_t from = send_from_ > 0 ? send_from_ : sent.start.acknowledged + 1;
+  if (from <= sent.start.own.counter) {
+    LX_TRY(sent.outgoing, replica_.outgoing(from, limits_.batch_bytes));
+  }
+  return sent;
+}
+
+Result<wire::ExchangeAnswer> Session::exchange(const Sent& sent) {
+  wire::ExchangeRequest request;
+  request.catalogue = sent.start.catalogue;
+  request.replica = sent.start.own.replica;
+  request.number = sent.start.number;
+  request.epoch = sent.start.epoch;
+  request.wall_ms = clock_.now_ms();
+  request.own_counter = sent.start.own.counter;
+  request.own_hash = sent.start.own.hash;
+  if (!sent.outgoing.changes.empty()) {
+    request.first = sent.outgoing.first;
+    request.previous = sent.outgoing.previous;
+    request.changes = sent.outgoing.changes;
+    request.more = sent.outgoing.more;
+  }
+  request.cursors = sent.start.cursors;
+  request.verdict = sent.start.verdict;
+  request.answer_bytes_max = static_cast<std::uint32_t>(limits_.answer_bytes);
+
+  wire::SignedRequest message;
+  message.device = sent.start.device;
+  message.number = request.number;
+  message.payload = wire::encode_request(request);
+  LX_TRY(message.signature, replica_.sign(wire::request_to_sign(sent.start.address.server, request.epoch,
+                                                                request.number, message.payload)));
+  const std::uint64_t up_before = so_far_.bytes_up;
+  const std::uint64_t down_before = so_far_.bytes_down;
+  const TransferProgress on_bytes = [&](std::uint64_t up, std::uint64_t down) {
+    so_far_.bytes_up = up_before + up;
+    so_far_.bytes_down = down_before + down;
+    tell(SyncProgress::Phase::kExchanging);
+  };
+  const Bytes packed = wire::pack(message);
+  LX_TRY(const Bytes answer, transport_.post("/v1/exchange", packed, on_bytes, cancel_));
+  ++so_far_.round_trips;
+  so_far_.bytes_up = up_before + packed.size();
+  so_far_.bytes_down = down_before + answer.size();
+  LX_TRY(const wire::MessageKind kind, wire::kind_of(answer));
+  if (kind == wire::MessageKind::kError) {
+    LX_TRY(const wire::WireError error, wire::unpack<wire::WireError>(answer));
+    std::vector<ErrorArg> args;
+    for (const auto& [name, value] : error.args)
+      args.push_back({name, value});
+    return fail(error.code, std::move(args));
+  }
+  return wire::unpack<wire::ExchangeAnswer>(answer);
+}
+
+Status Session::take(const Sent& sent, const wire::ExchangeAnswer& answer) {
+  LX_TRY(const Taken taken, replica_.take(answer, sent.start.number));
+  receipt_.received += taken.received;
+  receipt_.quarantined += taken.quarantined;
+  receipt_.conflicts += taken.new_conflicts;
+  receipt_.evicted += taken.evicted;
+  receipt_.clock_offset_ms = clock_.now_ms() - answer.server_ms;
+  if (answer.ack.counter > sent.start.acknowledged)
+    receipt_.sent += answer.ack.counter - sent.start.acknowledged;
+  so_far_.changes_sent = receipt_.sent;
+  so_far_.received = receipt_.received;
+  return {};
+}
+
+bool Session::goes_on(const Sent& sent, const wire::ExchangeAnswer& answer) const {
+  const bool own_left = answer.verdict == wire::ExchangeAnswer::Verdict::kExpected || sent.outgoing.more ||
+                        (sent.start.own.counter > answer.ack.counter &&
+                         answer.verdict != wire::ExchangeAnswer::Verdict::kRevoked);
+  return own_left || answer.more;
+}
+
+Status Session::compare(const Sent& sent, const wire::ExchangeAnswer& answer) {
+  tell(SyncProgress::Phase::kComparing);
+  LX_TRY(std::vector<ScopeVerdict> verdicts, replica_.compare(answer, sent.start.number));
+  LX_TRY(const OutgoingCost left, replica_.outgoing_cost());
+  receipt_.complete = left.changes == 0;
+  for (ScopeVerdict& verdict : verdicts) {
+    receipt_.complete = receipt_.complete && verdict.equal;
+    if (verdict.code.empty()) {
+      receipt_.shelf = std::move(verdict);
+    } else {
+      receipt_.scopes.push_back(std::move(verdict));
+    }
+  }
+  return {};
+}
+
+Result<Receipt> Session::run() {
+  receipt_.began_ms = clock_.now_ms();
+  LX_TRY(const OutgoingCost cost, replica_.outgoing_cost());
+  so_far_.changes_to_send = cost.changes;
+  tell(SyncProgress::Phase::kConnecting);
+  for (int round = 0; round < limits_.exchanges_max; ++round) {
+    if (cancel_) return fail("sync.cancelled");
+    LX_TRY(const Sent sent, prepare());
+    LX_TRY(const wire::ExchangeAnswer answer, exchange(sent));
+    using Verdict = wire::ExchangeAnswer::Verdict;
+    if (answer.verdict == Verdict::kFork || answer.verdict == Verdict::kBehind) {
+      // Somebody else wrote under our name since (a restored or copied laptop): what was theirs comes back,
+      // ours goes on anew.
+      LX_DO(take(sent, answer));
+      LX_DO(replica_.become_new_replica());
+      send_from_ = 0;
+      continue;
+    }
+    LX_DO(take(sent, answer));
+    if (answer.verdict == Verdict::kRevoked) return fail("sync.revoked");
+    send_from_ = answer.verdict == Verdict::kExpected ? answer.expected : 0;
+    if (goes_on(sent, answer)) continue;
+    LX_DO(compare(sent, answer));
+    receipt_.round_trips = static_cast<std::uint64_t>(so_far_.round_trips);
+    receipt_.bytes_up = so_far_.bytes_up;
+    receipt_.bytes_down = so_far_.bytes_down;
+    receipt_.ended_ms = clock_.now_ms();
+    tell(SyncProgress::Phase::kDone);
+    return receipt_;
+  }
+  return fail("sync.endless");
+}
+
+}  // namespace
+
+Result<Receipt> run_sync(Replica& replica, Transport& transport, const Clock& clock,
+                         const OnProgress& progress, const CancelFlag& cancel, const SessionLimits& limits) {
+  return Session(replica, transport, clock, progress, cancel, limits).run();
+}
+
+}  // namespace lianxin::sync::laptop
