@@ -1,0 +1,84 @@
+#pragma once
+// One open transaction on one SQLite connection: a reader's snapshot or the writer's BEGIN IMMEDIATE. Private
+// to this folder.
+#include <functional>
+#include <memory>
+
+#include "shared/store/database.hpp"
+#include "sync/server/store/store.hpp"
+
+namespace lianxin::sync::server::store {
+
+using Database = ::lianxin::store::Database;
+using Statement = ::lianxin::store::Statement;
+
+/// A connection on loan; `give_back` gets it when the session ends.
+class SqliteSession final : public Writer {
+ public:
+  using GiveBack = std::function<void(std::unique_ptr<Database>)>;
+  SqliteSession(std::unique_ptr<Database> database, GiveBack give_back)
+      : database_(std::move(database)), give_back_(std::move(give_back)) {}
+  SqliteSession(const SqliteSession&) = delete;
+  SqliteSession& operator=(const SqliteSession&) = delete;
+  ~SqliteSession() override;
+  /// BEGIN IMMEDIATE, or BEGIN and a first read, which fixes the moment that is seen.
+  [[nodiscard]] Status begin(bool writing);
+
+  Result<std::optional<Bytes>> meta(std::string_view name) override;
+  Result<std::optional<LogRow>> change(const ChangeId& id) override;
+  Result<bool> has_change(const ChangeId& id) override;
+  Result<std::vector<LogRow>> changes_of(ReplicaId replica, std::uint64_t first, std::size_t limit) override;
+  Result<std::vector<LogRow>> changes_of_record(const Id& record) override;
+  Result<std::vector<LogRow>> quarantined() override;
+  Status each_change(const OnLogRow& take) override;
+  Result<std::optional<RecordRow>> record(const Id& id) override;
+  Result<std::vector<Id>> children(const Id& parent) override;
+  Result<std::vector<StateRow>> states(const Id& record) override;
+  Status each_record(const OnRecord& take) override;
+  Result<std::vector<Id>> records_in(const Id& scope) override;
+  Result<FeedHead> feed_head(const FeedKey& key) override;
+  Result<std::vector<FeedHead>> feed_heads() override;
+  Result<std::vector<FeedRow>> feed(const FeedKey& key, std::uint64_t after, std::size_t limit) override;
+  Result<std::vector<StateRow>> states_in(const FeedKey& key, const Id& after, std::size_t limit) override;
+  Result<bool> is_gap_free(const FeedKey& key) override;
+  Result<std::optional<ReplicaRow>> replica(ReplicaId replica) override;
+  Result<std::vector<ReplicaRow>> replicas() override;
+  Result<std::optional<DeviceRow>> device(const Id& id) override;
+  Result<std::vector<DeviceRow>> devices() override;
+  Result<std::vector<DeviceRow>> devices_by_selector(std::string_view selector) override;
+  Result<std::vector<DeviceCursor>> device_cursors(const Id& device) override;
+  Result<std::vector<GrantRow>> grants(const Id& worker) override;
+  Result<std::optional<AccountRow>> account(std::string_view name) override;
+  Result<std::optional<UnitRow>> unit(const Id& id) override;
+  Result<std::optional<UnitRow>> unit_by_code(std::string_view code) override;
+  Result<std::vector<UnitRow>> units_under(const Id& id) override;
+  Result<std::vector<UnitRow>> units(std::size_t limit) override;
+  Result<std::vector<AuditRow>> audit(const AuditFilter& filter) override;
+  Result<Counts> counts() override;
+
+  Status lock(const std::vector<ReplicaId>& replicas, const std::vector<Id>& records) override;
+  Status put_meta(std::string_view name, BytesView value) override;
+  Status append_change(const LogRow& row) override;
+  Status set_change_status(const ChangeId& id, ChangeStatus status, std::string_view reason) override;
+  Status put_record(const RecordRow& row) override;
+  Status put_state(const StateRow& row) override;
+  Status append_feed(const FeedKey& key, const std::vector<FeedRow>& rows, const Digest128& plus,
+                     const Digest128& minus, std::int64_t records) override;
+  Status put_replica(const ReplicaRow& row) override;
+  Status put_device(const DeviceRow& row) override;
+  Status put_device_cursors(const Id& device, const std::vector<DeviceCursor>& cursors) override;
+  Status put_grant(const GrantRow& row) override;
+  Status put_account(const AccountRow& row) override;
+  Status put_unit(const UnitRow& row) override;
+  Status append_audit(const AuditRow& row) override;
+  Status begin_savepoint() override;
+  Status end_savepoint(bool keep) override;
+  Status commit() override;
+
+ private:
+  [[nodiscard]] Statement prepare(std::string_view sql) { return database_->prepare(sql); }
+  std::unique_ptr<Database> database_;
+  GiveBack give_back_;
+};
+
+}  // namespace lianxin::sync::server::store

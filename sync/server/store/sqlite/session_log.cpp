@@ -1,0 +1,221 @@
+// The log, records and feeds: reading.
+#include <cstring>
+
+#include "sync/server/store/sqlite/collect.hpp"
+#include "sync/server/store/sqlite/session.hpp"
+
+namespace lianxin::sync::server::store {
+namespace {
+
+constexpr const char* kLogColumns =
+    "SELECT sequence, replica, counter, action, record, kind, parent, head_scope, privacy, author, device, "
+    "body, body_values, "
+    "hash, accepted_ms, effective_ms, suspect, status, reason, owner FROM change_log ";
+
+Hash256 hash_of(const Bytes& bytes) {
+  auto hash = Hash256::from_bytes(bytes);
+  return hash.ok() ? *hash : Hash256{};
+}
+
+LogRow log_row(const Statement& from) {
+  LogRow row;
+  row.sequence = from.natural(0);
+  row.id = {ReplicaId{from.natural(1)}, from.natural(2)};
+  row.action = from.natural(3);
+  row.record = from.id(4);
+  row.kind = static_cast<std::uint16_t>(from.integer(5));
+  row.parent = from.id(6);
+  row.head_scope = from.id(7);
+  row.privacy = static_cast<std::uint8_t>(from.integer(8));
+  row.author = from.id(9);
+  row.device = from.id(10);
+  row.body = from.blob(11);
+  row.values = from.blob(12);
+  row.hash = hash_of(from.blob(13));
+  row.accepted_ms = from.integer(14);
+  row.effective_ms = from.integer(15);
+  row.suspect = from.integer(16) != 0;
+  row.status = static_cast<ChangeStatus>(from.integer(17));
+  row.reason = from.text(18);
+  row.owner = from.text(19);
+  return row;
+}
+
+StateRow state_row(const Statement& from) {
+  return {from.id(0), static_cast<std::uint8_t>(from.integer(1)), from.id(2), from.blob(3)};
+}
+
+FeedHead feed_head_row(const Statement& from) {
+  auto digest = Digest128::from_bytes(from.blob(5));
+  return {{from.id(0), static_cast<std::uint8_t>(from.integer(1)), from.id(2)},
+          from.natural(3),
+          from.natural(4),
+          digest.ok() ? *digest : Digest128{}};
+}
+
+std::uint64_t number_at(const Bytes& bytes, std::size_t at) {
+  std::uint64_t number = 0;
+  for (std::size_t i = 0; i < 8; ++i)
+    number = number << 8 | static_cast<std::uint8_t>(bytes[at + i]);
+  return number;
+}
+
+std::vector<ChangeId> ghosts_of(const Bytes& bytes) {
+  std::vector<ChangeId> ids;
+  for (std::size_t at = 0; at + 16 <= bytes.size(); at += 16)
+    ids.push_back({ReplicaId{number_at(bytes, at)}, number_at(bytes, at + 8)});
+  return ids;
+}
+
+FeedRow feed_row(const Statement& from) {
+  FeedRow row;
+  row.position = from.natural(0);
+  row.kind = static_cast<FeedKind>(from.integer(1));
+  row.change = {ReplicaId{from.natural(2)}, from.natural(3)};
+  row.ghosts = ghosts_of(from.blob(4));
+  row.record = from.id(5);
+  row.record_kind = static_cast<std::uint16_t>(from.integer(6));
+  row.parent = from.id(7);
+  row.state = from.blob(8);
+  return row;
+}
+
+}  // namespace
+
+Result<std::optional<Bytes>> SqliteSession::meta(std::string_view name) {
+  Statement statement = prepare("SELECT value FROM meta WHERE name = ?1");
+  statement.bind_text(1, name);
+  return first_of<Bytes>(statement, [](const Statement& from) { return from.blob(0); });
+}
+
+Result<std::optional<LogRow>> SqliteSession::change(const ChangeId& id) {
+  Statement statement = prepare(std::string(kLogColumns) + "WHERE replica = ?1 AND counter = ?2");
+  statement.bind(1, id.replica.number).bind(2, id.counter);
+  return first_of<LogRow>(statement, log_row);
+}
+
+Result<bool> SqliteSession::has_change(const ChangeId& id) {
+  Statement statement = prepare("SELECT 1 FROM change_log WHERE replica = ?1 AND counter = ?2");
+  statement.bind(1, id.replica.number).bind(2, id.counter);
+  return statement.step();
+}
+
+Result<std::vector<LogRow>> SqliteSession::changes_of(ReplicaId replica, std::uint64_t first,
+                                                      std::size_t limit) {
+  Statement statement =
+      prepare(std::string(kLogColumns) + "WHERE replica = ?1 AND counter >= ?2 ORDER BY counter LIMIT ?3");
+  statement.bind(1, replica.number).bind(2, first).bind(3, static_cast<std::uint64_t>(limit));
+  return collect<LogRow>(statement, log_row);
+}
+
+Result<std::vector<LogRow>> SqliteSession::changes_of_record(const Id& record) {
+  Statement statement = prepare(std::string(kLogColumns) + "WHERE record = ?1 ORDER BY sequence");
+  statement.bind(1, record);
+  return collect<LogRow>(statement, log_row);
+}
+
+Result<std::vector<LogRow>> SqliteSession::quarantined() {
+  Statement statement = prepare(std::string(kLogColumns) + "WHERE status = 1 ORDER BY sequence");
+  return collect<LogRow>(statement, log_row);
+}
+
+Status SqliteSession::each_change(const OnLogRow& take) {
+  Statement statement = prepare(std::string(kLogColumns) + "ORDER BY sequence");
+  for (;;) {
+    LX_TRY(const bool found, statement.step());
+    if (!found) return {};
+    LX_DO(take(log_row(statement)));
+  }
+}
+
+Result<std::optional<RecordRow>> SqliteSession::record(const Id& id) {
+  Statement statement = prepare("SELECT kind, parent, waiting FROM record WHERE id = ?1");
+  statement.bind(1, id);
+  LX_TRY(auto row, first_of<RecordRow>(statement, [&](const Statement& from) {
+           return RecordRow{
+               id, static_cast<std::uint16_t>(from.integer(0)), from.id(1), from.integer(2) != 0, {}};
+         }));
+  if (!row) return row;
+  Statement scopes = prepare("SELECT scope FROM membership WHERE record = ?1 ORDER BY scope");
+  scopes.bind(1, id);
+  LX_TRY(row->scopes, collect<Id>(scopes, [](const Statement& from) { return from.id(0); }));
+  return row;
+}
+
+Result<std::vector<Id>> SqliteSession::children(const Id& parent) {
+  Statement statement = prepare("SELECT id FROM record WHERE parent = ?1 ORDER BY id");
+  statement.bind(1, parent);
+  return collect<Id>(statement, [](const Statement& from) { return from.id(0); });
+}
+
+Result<std::vector<StateRow>> SqliteSession::states(const Id& record) {
+  Statement statement = prepare(
+      "SELECT record, privacy, audience, state FROM state WHERE record = ?1 ORDER BY privacy, audience");
+  statement.bind(1, record);
+  return collect<StateRow>(statement, state_row);
+}
+
+Status SqliteSession::each_record(const OnRecord& take) {
+  Statement statement = prepare("SELECT id FROM record ORDER BY id");
+  for (;;) {
+    LX_TRY(const bool found, statement.step());
+    if (!found) return {};
+    LX_TRY(const auto row, record(statement.id(0)));
+    if (row) LX_DO(take(*row));
+  }
+}
+
+Result<std::vector<Id>> SqliteSession::records_in(const Id& scope) {
+  Statement statement = prepare("SELECT record FROM membership WHERE scope = ?1 ORDER BY record");
+  statement.bind(1, scope);
+  return collect<Id>(statement, [](const Statement& from) { return from.id(0); });
+}
+
+Result<FeedHead> SqliteSession::feed_head(const FeedKey& key) {
+  Statement statement = prepare(
+      "SELECT scope, privacy, audience, position, records, digest FROM feed_head "
+      "WHERE scope = ?1 AND privacy = ?2 AND audience = ?3");
+  statement.bind(1, key.scope).bind(2, key.privacy).bind(3, key.audience);
+  LX_TRY(const auto row, first_of<FeedHead>(statement, feed_head_row));
+  return row ? *row : FeedHead{key, 0, 0, {}};
+}
+
+Result<std::vector<FeedHead>> SqliteSession::feed_heads() {
+  Statement statement = prepare(
+      "SELECT scope, privacy, audience, position, records, digest FROM feed_head ORDER BY scope, privacy, "
+      "audience");
+  return collect<FeedHead>(statement, feed_head_row);
+}
+
+Result<std::vector<FeedRow>> SqliteSession::feed(const FeedKey& key, std::uint64_t after, std::size_t limit) {
+  Statement statement = prepare(
+      "SELECT position, kind, replica, counter, ghosts, record, record_kind, parent, state FROM feed "
+      "WHERE scope = ?1 AND privacy = ?2 AND audience = ?3 AND position > ?4 ORDER BY position LIMIT ?5");
+  statement.bind(1, key.scope).bind(2, key.privacy).bind(3, key.audience).bind(4, after);
+  statement.bind(5, static_cast<std::uint64_t>(limit));
+  return collect<FeedRow>(statement, feed_row);
+}
+
+Result<std::vector<StateRow>> SqliteSession::states_in(const FeedKey& key, const Id& after,
+                                                       std::size_t limit) {
+  Statement statement = prepare(
+      "SELECT s.record, s.privacy, s.audience, s.state FROM membership m JOIN state s ON s.record = m.record "
+      "WHERE m.scope = ?1 AND s.privacy = ?2 AND s.audience = ?3 AND m.record > ?4 ORDER BY m.record LIMIT "
+      "?5");
+  statement.bind(1, key.scope).bind(2, key.privacy).bind(3, key.audience).bind(4, after);
+  statement.bind(5, static_cast<std::uint64_t>(limit));
+  return collect<StateRow>(statement, state_row);
+}
+
+Result<bool> SqliteSession::is_gap_free(const FeedKey& key) {
+  LX_TRY(const FeedHead head, feed_head(key));
+  Statement statement = prepare(
+      "SELECT count(*), coalesce(min(position), 1), coalesce(max(position), 0) FROM feed "
+      "WHERE scope = ?1 AND privacy = ?2 AND audience = ?3");
+  statement.bind(1, key.scope).bind(2, key.privacy).bind(3, key.audience);
+  LX_TRY(const bool found, statement.step());
+  return found && statement.natural(0) == head.position && statement.natural(1) == 1 &&
+         statement.natural(2) == head.position;
+}
+
+}  // namespace lianxin::sync::server::store

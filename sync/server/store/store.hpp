@@ -1,0 +1,137 @@
+#pragma once
+// What the server needs from a database: intentions, not SQL, so that SQLite (one file) and PostgreSQL (many
+// processes) can both follow; the conformance suite in tests/sync/server/store runs against this interface.
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/base/result.hpp"
+#include "sync/server/store/rows.hpp"
+
+namespace lianxin::sync::server::store {
+
+using OnLogRow = std::function<Status(const LogRow&)>;
+using OnRecord = std::function<Status(const RecordRow&)>;
+
+/// One consistent view: everything read through one Reader is of one moment (sync.md 5.2). One thread at a
+/// time. Errors of all calls: "store.io", "store.busy", "store.damaged".
+class Reader {
+ public:
+  virtual ~Reader() = default;
+
+  [[nodiscard]] virtual Result<std::optional<Bytes>> meta(std::string_view name) = 0;
+
+  // the log
+  [[nodiscard]] virtual Result<std::optional<LogRow>> change(const ChangeId& id) = 0;
+  [[nodiscard]] virtual Result<bool> has_change(const ChangeId& id) = 0;
+  /// Changes of a replica with counter >= first, in order.
+  [[nodiscard]] virtual Result<std::vector<LogRow>> changes_of(ReplicaId replica, std::uint64_t first,
+                                                               std::size_t limit) = 0;
+  [[nodiscard]] virtual Result<std::vector<LogRow>> changes_of_record(const Id& record) = 0;
+  [[nodiscard]] virtual Result<std::vector<LogRow>> quarantined() = 0;
+  /// The whole log in order of intake; stops at the first error, which it returns.
+  [[nodiscard]] virtual Status each_change(const OnLogRow& take) = 0;
+
+  // records
+  [[nodiscard]] virtual Result<std::optional<RecordRow>> record(const Id& id) = 0;
+  [[nodiscard]] virtual Result<std::vector<Id>> children(const Id& parent) = 0;
+  [[nodiscard]] virtual Result<std::vector<StateRow>> states(const Id& record) = 0;
+  [[nodiscard]] virtual Status each_record(const OnRecord& take) = 0;
+  /// Records that belong to a scope, by id.
+  [[nodiscard]] virtual Result<std::vector<Id>> records_in(const Id& scope) = 0;
+
+  // feeds
+  [[nodiscard]] virtual Result<FeedHead> feed_head(const FeedKey& key) = 0;
+  [[nodiscard]] virtual Result<std::vector<FeedHead>> feed_heads() = 0;
+  /// Entries with position > after, in order.
+  [[nodiscard]] virtual Result<std::vector<FeedRow>> feed(const FeedKey& key, std::uint64_t after,
+                                                          std::size_t limit) = 0;
+  /// States of the records of a feed with id > after, by id.
+  [[nodiscard]] virtual Result<std::vector<StateRow>> states_in(const FeedKey& key, const Id& after,
+                                                                std::size_t limit) = 0;
+  /// Positions are 1 ... n without a gap and n is the counter row's.
+  [[nodiscard]] virtual Result<bool> is_gap_free(const FeedKey& key) = 0;
+
+  // who
+  [[nodiscard]] virtual Result<std::optional<ReplicaRow>> replica(ReplicaId replica) = 0;
+  [[nodiscard]] virtual Result<std::vector<ReplicaRow>> replicas() = 0;
+  [[nodiscard]] virtual Result<std::optional<DeviceRow>> device(const Id& id) = 0;
+  [[nodiscard]] virtual Result<std::vector<DeviceRow>> devices() = 0;
+  [[nodiscard]] virtual Result<std::vector<DeviceRow>> devices_by_selector(std::string_view selector) = 0;
+  [[nodiscard]] virtual Result<std::vector<DeviceCursor>> device_cursors(const Id& device) = 0;
+  [[nodiscard]] virtual Result<std::vector<GrantRow>> grants(const Id& worker) = 0;
+  [[nodiscard]] virtual Result<std::optional<AccountRow>> account(std::string_view name) = 0;
+
+  // divisions
+  [[nodiscard]] virtual Result<std::optional<UnitRow>> unit(const Id& id) = 0;
+  [[nodiscard]] virtual Result<std::optional<UnitRow>> unit_by_code(std::string_view code) = 0;
+  /// The unit itself and all below it, by code.
+  [[nodiscard]] virtual Result<std::vector<UnitRow>> units_under(const Id& id) = 0;
+  /// All, by code; `limit` 0 = no limit.
+  [[nodiscard]] virtual Result<std::vector<UnitRow>> units(std::size_t limit) = 0;
+
+  [[nodiscard]] virtual Result<std::vector<AuditRow>> audit(const AuditFilter& filter) = 0;
+  [[nodiscard]] virtual Result<Counts> counts() = 0;
+};
+
+/// The one transaction that writes. Rolled back by its destructor unless committed.
+class Writer : public Reader {
+ public:
+  /// Locks these replicas and records, missing ones included, sorted (sync.md 4.6). Read what you are going
+  /// to write only after this. One process's SQLite needs no more than its single writer; PostgreSQL takes
+  /// row locks.
+  [[nodiscard]] virtual Status lock(const std::vector<ReplicaId>& replicas,
+                                    const std::vector<Id>& records) = 0;
+
+  [[nodiscard]] virtual Status put_meta(std::string_view name, BytesView value) = 0;
+  /// Error "store.twice" when the id is there already.
+  [[nodiscard]] virtual Status append_change(const LogRow& row) = 0;
+  [[nodiscard]] virtual Status set_change_status(const ChangeId& id, ChangeStatus status,
+                                                 std::string_view reason) = 0;
+  /// Inserts or replaces the row and its membership.
+  [[nodiscard]] virtual Status put_record(const RecordRow& row) = 0;
+  [[nodiscard]] virtual Status put_state(const StateRow& row) = 0;
+  /// Gives each row the next position and moves the counter row, adding to its digest and count. Call with
+  /// sorted keys, last in the transaction.
+  [[nodiscard]] virtual Status append_feed(const FeedKey& key, const std::vector<FeedRow>& rows,
+                                           const Digest128& plus, const Digest128& minus,
+                                           std::int64_t records) = 0;
+  [[nodiscard]] virtual Status put_replica(const ReplicaRow& row) = 0;
+  [[nodiscard]] virtual Status put_device(const DeviceRow& row) = 0;
+  [[nodiscard]] virtual Status put_device_cursors(const Id& device,
+                                                  const std::vector<DeviceCursor>& cursors) = 0;
+  [[nodiscard]] virtual Status put_grant(const GrantRow& row) = 0;
+  [[nodiscard]] virtual Status put_account(const AccountRow& row) = 0;
+  [[nodiscard]] virtual Status put_unit(const UnitRow& row) = 0;
+  [[nodiscard]] virtual Status append_audit(const AuditRow& row) = 0;
+
+  /// Savepoints nest; `end_savepoint(false)` undoes what was written since the last begin.
+  [[nodiscard]] virtual Status begin_savepoint() = 0;
+  [[nodiscard]] virtual Status end_savepoint(bool keep) = 0;
+  /// Durable when it returns.
+  [[nodiscard]] virtual Status commit() = 0;
+};
+
+/// Thread-safe.
+class Store {
+ public:
+  virtual ~Store() = default;
+  [[nodiscard]] virtual Result<std::unique_ptr<Reader>> read() = 0;
+  /// Waits for the writer before it, also of another process (at most 30 s: "store.busy").
+  [[nodiscard]] virtual Result<std::unique_ptr<Writer>> write() = 0;
+  /// A consistent copy of a running store; the target must not exist.
+  [[nodiscard]] virtual Status backup(const std::filesystem::path& target) = 0;
+  /// The engine's own check of its files.
+  [[nodiscard]] virtual Status check_files() = 0;
+};
+
+/// SQLite3 Multiple Ciphers. `key` has 32 bytes. `create` refuses an existing file, else a missing one is an
+/// error.
+[[nodiscard]] Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& file,
+                                                               BytesView key, bool create);
+
+}  // namespace lianxin::sync::server::store
