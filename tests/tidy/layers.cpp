@@ -51,7 +51,7 @@ const std::vector<LayerRule> kRules = {
     {"shared/store", {"shared/base"}, {"sqlite"}},
 
     {"sync/change", {"shared/base", "shared/domain", "shared/codec"}},
-    {"sync/merge", {"shared/base", "shared/domain", "sync/change"}},
+    {"sync/merge", {"shared/base", "shared/domain", "shared/codec", "sync/change"}},
     {"sync/wire", {"shared/base", "shared/domain", "shared/codec", "sync/change"}, {"cereal", "zstd"}},
     {"sync/laptop",
      {"shared/base", "shared/domain", "sync/change", "sync/merge", "sync/wire"},
