@@ -185,10 +185,9 @@ class RowReader {
 
   void read_plain_cell(const RosterColumn& column, const Written& text) {
     if (column.target == kTargetLiaison) {
-      if (!says_nothing(text.shown)) out_.liaison_name = read_name(text.shown).value;
-      return;
+      return read_liaison(text);
     }
-    ReadCell read = read_field(column.target, text.cell, text.shown, context_.epoch_1904);
+    ReadCell read = read_field(column.target, column.reading, text.cell, text.shown, context_.epoch_1904);
     if (!read.warning.empty()) warn(read.warning, column.heading, text.shown);
     if (!read.leftover.empty()) out_.leftovers.push_back({column.heading, std::move(read.leftover)});
     if (column.target == kTargetFamilyName) {
@@ -198,6 +197,16 @@ class RowReader {
     }
     if (column.target == kTargetRemark) read_remark(read.value);
     add_value(column.target, std::move(read.value), text.shown, text.source);
+  }
+
+  /// "李书记 13900002222": many rosters have one column for both.
+  void read_liaison(const Written& text) {
+    if (says_nothing(text.shown)) return;
+    const ReadPhones read =
+        has_long_number(text.cell) ? read_phones(text.cell, text.shown, false) : ReadPhones{};
+    const bool both = !read.phones.empty();
+    if (both && out_.liaison_phone.empty()) out_.liaison_phone = read.phones.front().value;
+    out_.liaison_name = read_name(both ? read.phones.front().owner_note : text.shown).value;
   }
 
   void read_remark(const std::string& remark) {

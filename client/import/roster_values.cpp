@@ -153,10 +153,12 @@ ReadCell read_date(const Cell& cell, std::string_view shown, bool whole_day, boo
   return out;
 }
 
-ReadCell read_field(std::string_view target, const Cell& cell, std::string_view shown, bool epoch_1904) {
+ReadCell read_field(std::string_view target, Reading reading, const Cell& cell, std::string_view shown,
+                    bool epoch_1904) {
   ReadCell out;
   const domain::Field* field = catalogue_field(target);
-  const domain::Type type = field == nullptr ? domain::Type::kText : field->type;
+  const domain::Type guess = reading == Reading::kDate ? domain::Type::kPartialDate : domain::Type::kText;
+  const domain::Type type = field == nullptr ? guess : field->type;
   if (type == domain::Type::kDate || type == domain::Type::kPartialDate) {
     return read_date(cell, shown, type == domain::Type::kDate, epoch_1904);
   }

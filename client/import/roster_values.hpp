@@ -26,8 +26,9 @@ struct ReadCell {
 [[nodiscard]] ReadCell read_id(const Cell& cell, std::string_view shown);
 /// A date in a cell of any kind; `whole_day` when the field takes nothing less than a day.
 [[nodiscard]] ReadCell read_date(const Cell& cell, std::string_view shown, bool whole_day, bool epoch_1904);
-/// A value of the catalogue field `target`, by its type there.
-[[nodiscard]] ReadCell read_field(std::string_view target, const Cell& cell, std::string_view shown,
-                                  bool epoch_1904);
+/// A value of the catalogue field `target`, by its type there; a field the catalogue has not is read as the
+/// heading says.
+[[nodiscard]] ReadCell read_field(std::string_view target, Reading reading, const Cell& cell,
+                                  std::string_view shown, bool epoch_1904);
 
 }  // namespace lianxin::client::import

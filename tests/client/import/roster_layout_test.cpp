@@ -170,6 +170,10 @@ TEST_CASE("a telephone belongs to the person left of it") {
   CHECK(row.phones.size() == 1);
   CHECK(row.liaison_name == "李书记");
   CHECK(row.liaison_phone == "19900002222");
+  const Roster both = roster_of("姓名,手机,联系人及电话\n薛海,19900001111,李书记19900002222\n", "保安村.csv");
+  CHECK(person(both, "薛海").liaison_name == "李书记");
+  CHECK(person(both, "薛海").liaison_phone == "19900002222");
+  CHECK(person(both, "薛海").phones.size() == 1);
   const Roster family = roster_of("姓名,性别,家庭联系人,联系电话\n薛海,男,李梅,19900002222\n", "保安村.csv");
   CHECK(person(family, "薛海").phones.at(0).is_family);
   CHECK(person(family, "薛海").phones.at(0).owner_note == "李梅");
