@@ -1,0 +1,196 @@
+#include "sync/laptop/session.hpp"
+
+#include <deque>
+#include <doctest/doctest.h>
+#include <map>
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::sync;
+using Answer = wire::ExchangeAnswer;
+
+/// A laptop with `own` changes of which the server keeps `kept`; remembers what it was asked.
+class FakeReplica final : public laptop::Replica {
+ public:
+  std::uint64_t own = 0;
+  std::uint64_t kept = 0;
+  std::uint64_t per_batch = 100;
+  std::uint64_t number = 0;
+  int renamed = 0;
+  bool equal = true;
+  std::vector<std::uint64_t> asked_from;
+
+  Result<laptop::ExchangeStart> begin_exchange() override {
+    laptop::ExchangeStart start;
+    start.number = ++number;
+    start.own = {ReplicaId{7}, own, {}};
+    start.acknowledged = kept;
+    return start;
+  }
+  Result<laptop::OutgoingCost> outgoing_cost() override {
+    return laptop::OutgoingCost{own - kept, (own - kept) * 100};
+  }
+  Result<laptop::Outgoing> outgoing(std::uint64_t from, std::size_t) override {
+    asked_from.push_back(from);
+    laptop::Outgoing out;
+    out.first = from;
+    for (std::uint64_t n = from; n <= own && out.changes.size() < per_batch; ++n)
+      out.changes.push_back({"b", "v"});
+    out.more = from + out.changes.size() <= own;
+    return out;
+  }
+  Result<Bytes> sign(BytesView) override { return Bytes("s"); }
+  Result<laptop::Taken> take(const Answer& answer, std::uint64_t) override {
+    kept = std::max(kept, answer.ack.counter);
+    laptop::Taken taken;
+    for (const auto& page : answer.pages)
+      taken.received += page.entries.size();
+    return taken;
+  }
+  Status become_new_replica() override {
+    ++renamed;
+    return {};
+  }
+  Result<std::vector<laptop::ScopeVerdict>> compare(const Answer&, std::uint64_t) override {
+    return std::vector<laptop::ScopeVerdict>{{Id{}, "", 1, "aa", "aa", true},
+                                             {Id{}, "220622101200", 2, "bb", equal ? "bb" : "cc", equal}};
+  }
+  Status remember_sync(const std::string&, bool) override { return {}; }
+};
+
+/// Answers every request by a function; can be told to lose answers.
+class FakeTransport final : public laptop::Transport {
+ public:
+  std::function<Answer(const wire::ExchangeRequest&)> server;
+  std::deque<bool> lose;  ///< per request: true = the answer is lost
+  std::vector<wire::ExchangeRequest> requests;
+
+  Result<Bytes> post(const std::string& path, BytesView body, const laptop::TransferProgress&,
+                     const laptop::CancelFlag&) override {
+    REQUIRE(path == "/v1/exchange");
+    const auto message = wire::unpack<wire::SignedRequest>(body);
+    REQUIRE(message.ok());
+    requests.push_back(wire::decode_request(message->payload).value());
+    const Answer answer = server(requests.back());
+    if (!lose.empty()) {
+      const bool lost = lose.front();
+      lose.pop_front();
+      if (lost) return fail("net.unreachable");
+    }
+    return wire::pack(answer);
+  }
+};
+
+struct World {
+  FakeReplica replica;
+  FakeTransport transport;
+  ManualClock clock{1'790'000'000'000};
+  laptop::CancelFlag cancel{false};
+  std::uint64_t server_has = 0;
+
+  World() {
+    transport.server = [this](const wire::ExchangeRequest& request) {
+      Answer answer;
+      answer.server_ms = clock.now_ms() - 3000;
+      if (request.first > server_has + 1) {
+        answer.verdict = Answer::Verdict::kExpected;
+        answer.expected = server_has + 1;
+      } else if (request.first > 0) {
+        server_has = std::max(server_has, request.first + request.changes.size() - 1);
+      }
+      answer.ack.counter = server_has;
+      return answer;
+    };
+  }
+  Result<laptop::Receipt> sync() { return laptop::run_sync(replica, transport, clock, {}, cancel); }
+};
+
+TEST_CASE("a day's work is one round trip and ends with a receipt") {
+  World w;
+  w.replica.own = 30;
+  const auto receipt = w.sync();
+  REQUIRE(receipt.ok());
+  CHECK(receipt->complete);
+  CHECK(receipt->round_trips == 1);
+  CHECK(receipt->sent == 30);
+  CHECK(receipt->clock_offset_ms == 3000);
+  CHECK(receipt->shelf.records == 1);
+  REQUIRE(receipt->scopes.size() == 1);
+  CHECK(receipt->scopes[0].code == "220622101200");
+}
+
+TEST_CASE("larger work goes on in batches until nothing is left") {
+  World w;
+  w.replica.own = 250;
+  const auto receipt = w.sync();
+  REQUIRE(receipt.ok());
+  CHECK(receipt->round_trips == 3);
+  CHECK(receipt->sent == 250);
+  CHECK(w.replica.asked_from == std::vector<std::uint64_t>{1, 101, 201});
+}
+
+TEST_CASE("a lost answer costs a resend, never a duplicate") {
+  World w;
+  w.replica.own = 10;
+  w.transport.lose = {true};
+  CHECK(w.sync().error().code == "net.unreachable");
+  CHECK(w.server_has == 10);
+  CHECK(w.replica.kept == 0);
+  const auto receipt = w.sync();
+  REQUIRE(receipt.ok());
+  CHECK(receipt->complete);
+  CHECK(w.server_has == 10);
+  CHECK(w.transport.requests[1].first == 1);
+  CHECK(w.transport.requests[1].number > w.transport.requests[0].number);
+}
+
+TEST_CASE("a server that was restored asks for what it no longer has") {
+  World w;
+  w.replica.own = 20;
+  w.replica.kept = 20;
+  w.server_has = 12;
+  w.replica.own = 25;
+  const auto receipt = w.sync();
+  REQUIRE(receipt.ok());
+  CHECK(w.server_has == 25);
+  CHECK(w.replica.asked_from == std::vector<std::uint64_t>{21, 13});
+}
+
+TEST_CASE("a forked laptop goes on as a new replica and then finishes") {
+  World w;
+  w.replica.own = 5;
+  int round = 0;
+  const auto honest = w.transport.server;
+  w.transport.server = [&](const wire::ExchangeRequest& request) {
+    Answer answer = honest(request);
+    if (round++ == 0) answer.verdict = Answer::Verdict::kFork;
+    return answer;
+  };
+  const auto receipt = w.sync();
+  REQUIRE(receipt.ok());
+  CHECK(w.replica.renamed == 1);
+}
+
+TEST_CASE("unequal digests are never called complete") {
+  World w;
+  w.replica.equal = false;
+  const auto receipt = w.sync();
+  REQUIRE(receipt.ok());
+  CHECK_FALSE(receipt->complete);
+}
+
+TEST_CASE("cancelling ends with its own word, and revocation with its own") {
+  World w;
+  w.cancel = true;
+  CHECK(w.sync().error().code == "sync.cancelled");
+  w.cancel = false;
+  w.transport.server = [](const wire::ExchangeRequest&) {
+    Answer answer;
+    answer.verdict = Answer::Verdict::kRevoked;
+    return answer;
+  };
+  CHECK(w.sync().error().code == "sync.revoked");
+}
+
+}  // namespace
