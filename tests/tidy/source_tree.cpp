@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-enum class Keep { Nothing, Literals };
+enum class Keep { kNothing, kLiterals };
 
 /// One pass over C++ text that blanks what is not code. Newlines always stay, so line numbers hold.
 class Blanker {
@@ -67,16 +67,16 @@ class Blanker {
     const std::string end = ")" + std::string(text_.substr(at_ + 2, open - at_ - 2)) + "\"";
     const size_t close = text_.find(end, open);
     const size_t to = close == std::string_view::npos ? text_.size() : close;
-    if (keep_ == Keep::Nothing) blank(at_ + 2, to);
+    if (keep_ == Keep::kNothing) blank(at_ + 2, to);
     at_ = std::min(text_.size(), to + end.size());
-    if (keep_ == Keep::Nothing) blank(to, at_ - 1);
+    if (keep_ == Keep::kNothing) blank(to, at_ - 1);
   }
   void literal(char quote) {
     size_t end = at_ + 1;
     while (end < text_.size() && text_[end] != quote && text_[end] != '\n')
       end += text_[end] == '\\' ? 2 : 1;
     end = std::min(end, text_.size());
-    if (keep_ == Keep::Nothing) blank(at_ + 1, end);
+    if (keep_ == Keep::kNothing) blank(at_ + 1, end);
     at_ = std::min(end + 1, text_.size());
   }
 
@@ -125,9 +125,9 @@ const Tree& project() {
   return kTree;
 }
 
-std::string code_only(std::string_view text) { return Blanker(text, Keep::Nothing).run(); }
+std::string code_only(std::string_view text) { return Blanker(text, Keep::kNothing).run(); }
 
-std::string without_comments(std::string_view text) { return Blanker(text, Keep::Literals).run(); }
+std::string without_comments(std::string_view text) { return Blanker(text, Keep::kLiterals).run(); }
 
 std::vector<std::string> lines_of(std::string_view text) {
   std::vector<std::string> lines;
