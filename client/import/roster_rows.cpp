@@ -188,6 +188,9 @@ class RowReader {
       return read_liaison(text);
     }
     ReadCell read = read_field(column.target, column.reading, text.cell, text.shown, context_.epoch_1904);
+    if (read.warning == "code_unknown" && has_text_beside(column.target)) {
+      return add_value(column.target + "_text", std::move(read.leftover), text.shown, text.source);
+    }
     if (!read.warning.empty()) warn(read.warning, column.heading, text.shown);
     if (!read.leftover.empty()) out_.leftovers.push_back({column.heading, std::move(read.leftover)});
     if (column.target == kTargetFamilyName) {

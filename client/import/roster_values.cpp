@@ -86,6 +86,10 @@ Result<PartialDate> date_in(const Cell& cell, std::string_view shown, bool epoch
 
 }  // namespace
 
+bool has_text_beside(std::string_view target) {
+  return catalogue_field(std::string(target) + "_text") != nullptr;
+}
+
 bool says_nothing(std::string_view text) {
   static constexpr std::array<std::string_view, 19> kNothing{
       "无",   "不详", "/",    "-",    "--", "—",    "——", "暂无", "没有", "\\",

@@ -31,4 +31,7 @@ struct ReadCell {
 [[nodiscard]] ReadCell read_field(std::string_view target, Reading reading, const Cell& cell,
                                   std::string_view shown, bool epoch_1904);
 
+/// A code field with a text beside it (outflow reason and its wording): words that are no code go there.
+[[nodiscard]] bool has_text_beside(std::string_view target);
+
 }  // namespace lianxin::client::import
