@@ -41,6 +41,8 @@ bool is_harmless_host(const std::string& host) {
       "json-schema.org",
   };
   if (host.find('.') == std::string::npos) return true;  // a placeholder, or put together at run time
+  if (host.starts_with("10.") || host.starts_with("192.168."))
+    return true;  // an office's own network, in tests
   for (std::string_view exact : kExact) {
     if (host == exact) return true;
   }
