@@ -1,6 +1,7 @@
 #pragma once
-// The catalogue: one row per field, the single source for column, wire number, type, check, label, policy, class (design.md 4).
-// Rows are data in assets/catalogue/*.tsv; a county's extension file has the same format and its own number range.
+// The catalogue: one row per field, the single source for column, wire number, type, check, label, policy,
+// class (design.md 4). Rows are data in assets/catalogue/*.tsv; a county's extension file has the same format
+// and its own number range.
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -25,6 +26,8 @@ enum class Type : std::uint8_t {
   kCodeSet,       ///< one register per element, element = code, value "1"
   kReferenceSet,  ///< one register per element, element = record id, value "1"
   kStrokes,       ///< signature: "x,y x,y;x,y ..." in 0..1000, at most 8 KB
+  kCodeList,      ///< several codes in one register, sorted, ',' between: a set whose codes are sensitive
+                  ///< (sync.md 2.1)
 };
 
 enum class Policy : std::uint8_t {
@@ -37,7 +40,13 @@ enum class Policy : std::uint8_t {
 };
 
 /// Who may hold a value (design.md 12). The number is on the wire.
-enum class PrivacyClass : std::uint8_t { kGeneral = 0, kContact = 1, kIdentity = 2, kHardship = 3, kNotes = 4 };
+enum class PrivacyClass : std::uint8_t {
+  kGeneral = 0,
+  kContact = 1,
+  kIdentity = 2,
+  kHardship = 3,
+  kNotes = 4
+};
 inline constexpr int kPrivacyClassCount = 5;
 
 enum class Required : std::uint8_t {
@@ -53,10 +62,11 @@ struct Field {
   Policy policy = Policy::kReview;
   PrivacyClass privacy = PrivacyClass::kGeneral;
   Required required = Required::kNo;
-  std::uint8_t group = 0;      ///< 0 = none; fields of one kind with one number belong together (sync.md 3.5)
-  std::uint16_t since = 1;     ///< catalogue version that brought it
-  std::string target;          ///< code list (kCode, kCodeSet) or kind (kReference, kReferenceSet)
-  std::string check;           ///< named check of domain/check.hpp ("id_number", "phone", "length:1..50", "range:1..20"), or ""
+  std::uint8_t group = 0;   ///< 0 = none; fields of one kind with one number belong together (sync.md 3.5)
+  std::uint16_t since = 1;  ///< catalogue version that brought it
+  std::string target;       ///< code list (kCode, kCodeSet, kCodeList) or kind (kReference, kReferenceSet)
+  std::string check;  ///< named checks, blank between ("length:1..50 private"; assets/catalogue/base.tsv
+                      ///< lists them), or ""
   [[nodiscard]] bool is_set() const { return type == Type::kCodeSet || type == Type::kReferenceSet; }
 };
 
@@ -86,8 +96,10 @@ inline constexpr std::uint16_t kFieldDeleted = 1;      ///< "1", kReview
 inline constexpr std::uint16_t kFieldVoided = 2;       ///< the reason, kReview
 inline constexpr std::uint16_t kFieldDuplicateOf = 3;  ///< surviving fact (K3)
 inline constexpr std::uint16_t kFieldAliasOf = 4;      ///< sync.md 3.8
-inline constexpr std::uint16_t kFieldConfirmed = 5;    ///< element = field name, value = date, group_seen = the heads it confirms
-inline constexpr std::uint16_t kFieldLookedAt = 6;     ///< element = group number, ends a soft conflict (sync.md 3.5)
+inline constexpr std::uint16_t kFieldConfirmed =
+    5;  ///< element = field name, value = date, group_seen = the heads it confirms
+inline constexpr std::uint16_t kFieldLookedAt =
+    6;  ///< element = group number, ends a soft conflict (sync.md 3.5)
 inline constexpr std::uint16_t kFirstKindField = 32;
 inline constexpr std::uint16_t kFirstCustomField = 10000;
 
@@ -96,7 +108,9 @@ class Catalogue {
  public:
   /// The program's own catalogue.
   [[nodiscard]] static const Catalogue& base();
-  /// Errors "catalogue.malformed" {line, why}: unknown word, number reused, reference to an unknown kind or list.
+  /// Rows as the head of assets/catalogue/base.tsv describes them. Errors "catalogue.malformed" {line, why}:
+  /// unknown word, number or name used twice, reference to an unknown kind or list, a group across privacy
+  /// classes (sync.md 2.8).
   [[nodiscard]] static Result<Catalogue> parse(std::string_view tsv);
 
   [[nodiscard]] std::uint16_t version() const { return version_; }
@@ -106,13 +120,18 @@ class Catalogue {
   [[nodiscard]] static const std::vector<Field>& common_fields();
 
  private:
+  friend class CatalogueReader;  // fills an empty catalogue, row by row (catalogue_reader.hpp)
+  Catalogue() = default;
   std::uint16_t version_ = 0;
   std::vector<Kind> kinds_;
   std::unordered_map<std::string, std::size_t> by_name_;
   std::unordered_map<std::uint16_t, std::size_t> by_wire_;
 };
 
+/// The words of the catalogue's rows: "review", "contact", "partial_date" ...
 [[nodiscard]] std::string_view word(Policy policy);
 [[nodiscard]] std::string_view word(PrivacyClass privacy);
+[[nodiscard]] std::string_view word(Type type);
+[[nodiscard]] std::string_view word(Required required);
 
 }  // namespace lianxin::domain

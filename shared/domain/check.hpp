@@ -20,8 +20,9 @@ struct Problem {
   bool blocks = false;
 };
 
-/// Canonical bytes of what was typed for a field (sync.md 2.5): trimmed, half-width where it is a number, dates and phones
-/// normalised, code names turned into codes. For sets: of one element. Error: a Problem's code as Error "problem.<code>".
+/// Canonical bytes of what was typed for a field (sync.md 2.5): trimmed, half-width where it is a number,
+/// dates and phones normalised, code names turned into codes. For sets: of one element. Error: a Problem's
+/// code as Error "problem.<code>".
 [[nodiscard]] Result<std::string> canonical_value(const Field& field, std::string_view typed);
 
 /// Shown values of one record: scalar fields by name; sets as the elements present.
@@ -30,8 +31,10 @@ struct RecordValues {
   std::map<std::string, std::vector<std::string>> sets;
 };
 
-/// Everything wrong or doubtful with a whole record on `today`; blocking ones first. `creating`: required-to-save fields are asked.
-[[nodiscard]] std::vector<Problem> check_record(const Kind& kind, const RecordValues& values, const Date& today, bool creating);
+/// Everything wrong or doubtful with a whole record on `today`; blocking ones first. `creating`:
+/// required-to-save fields are asked.
+[[nodiscard]] std::vector<Problem> check_record(const Kind& kind, const RecordValues& values,
+                                                const Date& today, bool creating);
 /// Share of the fields marked kComplete that are filled, 0..100.
 [[nodiscard]] int completeness_percent(const Kind& kind, const RecordValues& values);
 

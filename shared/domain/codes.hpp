@@ -1,5 +1,6 @@
 #pragma once
-// Code lists: national ones (GB/T 2261.1, 3304, 4658, 2260 provinces) and the program's own English words. Data in assets/codes.
+// Code lists: national ones (GB/T 2261.1, 3304, 4658, 2260 provinces) and the program's own English words.
+// Data in assets/codes.
 #include <string>
 #include <string_view>
 #include <vector>

@@ -1,5 +1,6 @@
 #pragma once
-// Dates as offices write them: 1990.5, 1990年5月, 199005, 5/1990, 1990-5-3, 19900503, 90.5, Excel serial 45292 = 2024-01-01.
+// Dates as offices write them: 1990.5, 1990年5月, 199005, 5/1990, 1990-5-3, 19900503, 90.5, Excel serial
+// 45292 = 2024-01-01.
 #include <string_view>
 
 #include "shared/base/date.hpp"

@@ -8,9 +8,10 @@
 
 namespace lianxin::domain {
 
-/// Canonical 18 characters (upper-case X). Takes full-width digits, spaces, a leading apostrophe, lower-case x, and
-/// upgrades 15-digit numbers. Errors: "id_number.malformed" (wrong characters or length), "id_number.check_digit",
-/// "id_number.birth" (no such day), "id_number.lost_digits" (written as 1.1E+17 or ending in zeros a number cell makes).
+/// Canonical 18 characters (upper-case X). Takes full-width digits, spaces, a leading apostrophe, lower-case
+/// x, and upgrades 15-digit numbers. Errors: "id_number.malformed" (wrong characters or length),
+/// "id_number.check_digit", "id_number.birth" (no such day), "id_number.lost_digits" (written as 1.1E+17 or
+/// ending in zeros a number cell makes).
 [[nodiscard]] Result<std::string> normalize_id_number(std::string_view text);
 /// Birth date and gender code (GB/T 2261.1: 1 male, 2 female) of a canonical number.
 [[nodiscard]] Date birth_of(std::string_view id_number);

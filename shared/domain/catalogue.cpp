@@ -1,0 +1,71 @@
+#include "shared/domain/catalogue.hpp"
+
+#include "assets/assets.hpp"
+#include "shared/base/check.hpp"
+
+namespace lianxin::domain {
+namespace {
+
+template <class Match>
+const Field* find(const Kind& kind, Match matches) {
+  for (const Field& field : kind.fields) {
+    if (matches(field)) return &field;
+  }
+  for (const Field& field : Catalogue::common_fields()) {
+    if (matches(field)) return &field;
+  }
+  return nullptr;
+}
+
+Field common(std::uint16_t wire, std::string name, Type type, Policy policy) {
+  Field field;
+  field.wire = wire;
+  field.name = std::move(name);
+  field.type = type;
+  field.policy = policy;
+  return field;
+}
+
+}  // namespace
+
+const Field* Kind::field(std::string_view wanted) const {
+  return find(*this, [&](const Field& field) { return field.name == wanted; });
+}
+
+const Field* Kind::field(std::uint16_t wanted) const {
+  return find(*this, [&](const Field& field) { return field.wire == wanted; });
+}
+
+const std::vector<Field>& Catalogue::common_fields() {
+  // Confirmations and "looked at" marks carry an element each, but no rivals: the later mark stands.
+  static const std::vector<Field> kFields{
+      common(kFieldDeleted, "deleted", Type::kBool, Policy::kReview),
+      common(kFieldVoided, "voided", Type::kText, Policy::kReview),
+      common(kFieldDuplicateOf, "duplicate_of", Type::kReference, Policy::kReview),
+      common(kFieldAliasOf, "alias_of", Type::kReference, Policy::kReview),
+      common(kFieldConfirmed, "confirmed", Type::kDate, Policy::kLatest),
+      common(kFieldLookedAt, "looked_at", Type::kBool, Policy::kLatest),
+  };
+  return kFields;
+}
+
+const Catalogue& Catalogue::base() {
+  static const Catalogue kBase = [] {
+    auto parsed = parse(assets::file("assets/catalogue/base.tsv"));
+    LX_CHECK(parsed.ok(), "the program's own catalogue is malformed");
+    return std::move(parsed).value();
+  }();
+  return kBase;
+}
+
+const Kind* Catalogue::kind(std::string_view name) const {
+  const auto found = by_name_.find(std::string(name));
+  return found == by_name_.end() ? nullptr : &kinds_[found->second];
+}
+
+const Kind* Catalogue::kind(std::uint16_t wire) const {
+  const auto found = by_wire_.find(wire);
+  return found == by_wire_.end() ? nullptr : &kinds_[found->second];
+}
+
+}  // namespace lianxin::domain

@@ -1,0 +1,107 @@
+#include "shared/domain/festival.hpp"
+
+#include <cstdlib>
+
+#include "assets/assets.hpp"
+#include "shared/base/check.hpp"
+#include "shared/base/text.hpp"
+#include "shared/domain/codes.hpp"
+
+namespace lianxin::domain {
+namespace {
+
+constexpr std::size_t kFestivalWords = 5;
+constexpr std::size_t kDayWords = 3;
+constexpr std::size_t kDaysMaxDigits = 2;
+/// Any leap year: it makes "MM-DD" a date.
+constexpr std::string_view kLeapYear = "2024-";
+
+std::optional<int> days(const std::string& text) {
+  if (!is_digits(text) || text.size() > kDaysMaxDigits) return std::nullopt;
+  return std::atoi(text.c_str());
+}
+
+}  // namespace
+
+const FestivalCalendar& FestivalCalendar::base() {
+  static const FestivalCalendar kBase = [] {
+    auto parsed = parse(assets::file("assets/codes/festivals.tsv"));
+    LX_CHECK(parsed.ok(), "the program's own festival table is malformed");
+    return std::move(parsed).value();
+  }();
+  return kBase;
+}
+
+Result<FestivalCalendar> FestivalCalendar::parse(std::string_view tsv) {
+  FestivalCalendar calendar;
+  std::size_t number = 0;
+  for (const std::string& line : split(tsv, '\n')) {
+    ++number;
+    if (line.empty() || line.front() == '#') continue;
+    if (!calendar.add(split(line, '\t')))
+      return fail("festivals.malformed", {{"line", std::to_string(number)}});
+  }
+  return calendar;
+}
+
+bool FestivalCalendar::add(const std::vector<std::string>& words) {
+  if (words.front() == "festival" && words.size() == kFestivalWords) {
+    const auto before = days(words[3]);
+    const auto after = days(words[4]);
+    if (!is_code("festival", words[1]) || !before || !after) return false;
+    Festival festival{words[1], *before, *after, 0, 0, {}};
+    if (words[2] != "table") {
+      const auto date = Date::parse(std::string(kLeapYear) + words[2]);
+      if (!date.ok()) return false;
+      festival.month = date->month;
+      festival.day = date->day;
+    }
+    festivals_.push_back(std::move(festival));
+    return true;
+  }
+  if (words.front() != "day" || words.size() != kDayWords) return false;
+  const auto date = Date::parse(words[2]);
+  for (Festival& festival : festivals_) {
+    if (festival.code != words[1] || festival.month != 0 || !date.ok()) continue;
+    return festival.days.emplace(date->year, *date).second;
+  }
+  return false;
+}
+
+std::optional<Date> FestivalCalendar::day_in(const Festival& festival, int year) {
+  if (festival.month != 0) return Date{year, festival.month, festival.day};
+  const auto found = festival.days.find(year);
+  if (found == festival.days.end()) return std::nullopt;
+  return found->second;
+}
+
+std::optional<Date> FestivalCalendar::day_of(std::string_view code, int year) const {
+  for (const Festival& festival : festivals_) {
+    if (festival.code == code) return day_in(festival, year);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> FestivalCalendar::proposed(const Date& day) const {
+  std::optional<std::string> nearest;
+  std::int64_t best = 0;
+  for (const Festival& festival : festivals_) {
+    // A window may reach over New Year.
+    for (int year = day.year - 1; year <= day.year + 1; ++year) {
+      const auto own = day_in(festival, year);
+      if (!own) continue;
+      const std::int64_t distance = day.day_number() - own->day_number();
+      if (distance < -festival.days_before || distance > festival.days_after) continue;
+      if (nearest && std::abs(distance) >= best) continue;
+      nearest = festival.code;
+      best = std::abs(distance);
+    }
+  }
+  return nearest;
+}
+
+std::optional<std::string> proposed_festival(const Date& day) {
+  return FestivalCalendar::base().proposed(day);
+}
+
+}  // namespace lianxin::domain

@@ -1,0 +1,47 @@
+#pragma once
+// Festivals for care visits (domain.md 6.6). The lunar ones are a table, because calendars in libraries get
+// them wrong; the window only proposes, a person chooses (domain.md 5, case 17).
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/base/date.hpp"
+#include "shared/base/result.hpp"
+
+namespace lianxin::domain {
+
+/// Immutable after parsing; shared by threads.
+class FestivalCalendar {
+ public:
+  /// The program's own table, 2024 to 2036.
+  [[nodiscard]] static const FestivalCalendar& base();
+  /// Format at the head of assets/codes/festivals.tsv; a county may hand out its own. Error
+  /// "festivals.malformed" {line}.
+  [[nodiscard]] static Result<FestivalCalendar> parse(std::string_view tsv);
+
+  /// Code of list `festival` whose window holds the day; of several the nearest. nullopt = none.
+  [[nodiscard]] std::optional<std::string> proposed(const Date& day) const;
+  /// The day of a festival in a year; nullopt when the table does not reach it.
+  [[nodiscard]] std::optional<Date> day_of(std::string_view festival, int year) const;
+
+ private:
+  struct Festival {
+    std::string code;
+    int days_before = 0;
+    int days_after = 0;
+    int month = 0;  ///< 0 = every year its own day, in `days`
+    int day = 0;
+    std::map<int, Date> days;
+  };
+  [[nodiscard]] static std::optional<Date> day_in(const Festival& festival, int year);
+  [[nodiscard]] bool add(const std::vector<std::string>& words);
+
+  std::vector<Festival> festivals_;
+};
+
+/// `FestivalCalendar::base().proposed(day)`.
+[[nodiscard]] std::optional<std::string> proposed_festival(const Date& day);
+
+}  // namespace lianxin::domain
