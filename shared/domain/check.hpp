@@ -7,12 +7,14 @@
 #include <vector>
 
 #include "shared/base/date.hpp"
+#include "shared/base/message.hpp"
 #include "shared/base/result.hpp"
 #include "shared/domain/catalogue.hpp"
 
 namespace lianxin::domain {
 
-/// One problem with one field; `code` is a text key "problem.<code>".
+/// One problem with one field; "problem.<code>" is the key of its sentence. `args` always hold {"field",
+/// identifier}; `other` is an identifier too (problem_sentence puts the names in their place).
 struct Problem {
   std::string field;
   std::string code;
@@ -20,9 +22,14 @@ struct Problem {
   bool blocks = false;
 };
 
+/// Bytes a value may have at most, whatever its field.
+inline constexpr std::size_t kValueMaxBytes = 32 * 1024;
+inline constexpr std::size_t kStrokesMaxBytes = 8 * 1024;
+
 /// Canonical bytes of what was typed for a field (sync.md 2.5): trimmed, half-width where it is a number,
-/// dates and phones normalised, code names turned into codes. For sets: of one element. Error: a Problem's
-/// code as Error "problem.<code>".
+/// dates and phones normalised, code names turned into codes. For sets: of one element. Empty = cleared. Only
+/// a wrong type or an unknown code is an error, "problem.<code>" with the Problem's args; a doubtful phone or
+/// ID number stays as typed and check_record warns.
 [[nodiscard]] Result<std::string> canonical_value(const Field& field, std::string_view typed);
 
 /// Shown values of one record: scalar fields by name; sets as the elements present.
@@ -35,6 +42,11 @@ struct RecordValues {
 /// required-to-save fields are asked.
 [[nodiscard]] std::vector<Problem> check_record(const Kind& kind, const RecordValues& values,
                                                 const Date& today, bool creating);
+/// The sentence of a problem in the language of `messages`, with the names of its fields.
+[[nodiscard]] std::string problem_sentence(const Messages& messages, const Kind& kind,
+                                           const Problem& problem);
+/// Name of a field ("field.<kind>.<field>", else "field.common.<field>").
+[[nodiscard]] std::string field_label(const Messages& messages, const Kind& kind, std::string_view field);
 /// Share of the fields marked kComplete that are filled, 0..100.
 [[nodiscard]] int completeness_percent(const Kind& kind, const RecordValues& values);
 

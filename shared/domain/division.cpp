@@ -1,0 +1,128 @@
+#include "shared/domain/division.hpp"
+
+#include <array>
+#include <charconv>
+
+#include "shared/base/text.hpp"
+#include "shared/domain/codes.hpp"
+
+namespace lianxin::domain {
+namespace {
+
+constexpr std::string_view kHeading = "code,name,level,parent";
+constexpr std::string_view kMark = "\xEF\xBB\xBF";
+constexpr std::size_t kColumns = 4;
+constexpr std::size_t kLineMax = 1000;
+constexpr std::array<std::size_t, 3> kCodeLengths{6, 9, 12};
+
+std::uint64_t packed(std::string_view code) {
+  std::uint64_t number = 0;
+  std::from_chars(code.data(), code.data() + code.size(), number);
+  return number;
+}
+
+/// Fields of one line; a quote may stand doubled inside quotes. Empty = a quote that does not end.
+std::vector<std::string> fields_of(std::string_view line) {
+  std::vector<std::string> fields(1);
+  bool quoted = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    if (quoted && c == '"' && i + 1 < line.size() && line[i + 1] == '"') {
+      fields.back().push_back(c);
+      ++i;
+    } else if (c == '"') {
+      quoted = !quoted;
+    } else if (c == ',' && !quoted) {
+      fields.emplace_back();
+    } else {
+      fields.back().push_back(c);
+    }
+  }
+  if (quoted) return {};
+  for (std::string& field : fields)
+    field = trim(field);
+  return fields;
+}
+
+bool is_code(std::string_view text) {
+  for (const std::size_t length : kCodeLengths) {
+    if (text.size() == length) return is_digits(text) && text.front() != '0';
+  }
+  return false;
+}
+
+}  // namespace
+
+Status DivisionReader::feed(std::string_view piece) {
+  while (!piece.empty()) {
+    const std::size_t end = piece.find('\n');
+    rest_ += piece.substr(0, end);
+    if (rest_.size() > kLineMax) {
+      ++line_;
+      return malformed("too long");
+    }
+    if (end == std::string_view::npos) return {};
+    const std::string whole = std::move(rest_);
+    rest_.clear();
+    LX_DO(line(whole));
+    piece.remove_prefix(end + 1);
+  }
+  return {};
+}
+
+Status DivisionReader::finish() {
+  const std::string whole = std::move(rest_);
+  rest_.clear();
+  if (!whole.empty()) LX_DO(line(whole));
+  if (has_heading_) return {};
+  ++line_;
+  return malformed("heading");
+}
+
+Status DivisionReader::line(std::string_view text) {
+  ++line_;
+  if (!is_valid_text(text)) return malformed("UTF-8");
+  if (text.ends_with('\r')) text.remove_suffix(1);
+  if (!has_heading_) return heading(text);
+  if (trim(text).empty()) return {};
+  std::vector<std::string> fields = fields_of(text);
+  if (fields.size() != kColumns) return malformed("columns");
+  Division division{std::move(fields[0]), std::move(fields[1]), std::move(fields[2]), std::move(fields[3])};
+  LX_DO(check(division));
+  seen_.insert(packed(division.code));
+  return take_(std::move(division));
+}
+
+Status DivisionReader::heading(std::string_view text) {
+  if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
+  if (trim(text) != kHeading) return malformed("heading");
+  has_heading_ = true;
+  return {};
+}
+
+Status DivisionReader::check(const Division& division) const {
+  if (!is_code(division.code)) return malformed("code");
+  if (division.name.empty()) return malformed("name");
+  if (!domain::is_code("org_kind", division.level)) return malformed("level");
+  if (seen_.count(packed(division.code)) > 0) return malformed("code twice");
+  const bool above = division.parent.empty() || seen_.count(packed(division.parent)) > 0;
+  if (!above) return malformed("parent");
+  return {};
+}
+
+Error DivisionReader::malformed(std::string_view why) const {
+  return fail("division.malformed", {{"line", std::to_string(line_)}, {"why", std::string(why)}});
+}
+
+Result<std::vector<Division>> parse_divisions(std::string_view csv) {
+  std::vector<Division> divisions;
+  DivisionReader reader([&divisions](Division&& division) -> Status {
+    divisions.push_back(std::move(division));
+    return {};
+  });
+  LX_DO(reader.feed(csv));
+  LX_DO(reader.finish());
+  return divisions;
+}
+
+}  // namespace lianxin::domain

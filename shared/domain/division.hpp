@@ -1,0 +1,52 @@
+#pragma once
+// Lists of administrative divisions, as the statistics publish them: code, name, level, parent
+// (assets/divisions). Codes are names of the day, never identity (domain.md 2.13).
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "shared/base/result.hpp"
+
+namespace lianxin::domain {
+
+struct Division {
+  std::string code;  ///< 6 digits of a county, 9 of a township, 12 of a village
+  std::string name;
+  std::string level;   ///< a code of list `org_kind`
+  std::string parent;  ///< code, or "" at the top of the file
+};
+
+/// Reads a list line by line from pieces of any size, so that the country's 620,573 villages need no second
+/// copy in memory. UTF-8 with or without mark; fields may stand in double quotes. One thread.
+class DivisionReader {
+ public:
+  using Take = std::function<Status(Division&&)>;
+  explicit DivisionReader(Take take) : take_(std::move(take)) {}
+
+  /// Errors "division.malformed" {line, why} (heading, columns, code, level, parent not above, code twice),
+  /// and what `take` says.
+  [[nodiscard]] Status feed(std::string_view piece);
+  /// The last line may lack its line end. Error also when there was no heading at all.
+  [[nodiscard]] Status finish();
+
+ private:
+  [[nodiscard]] Status line(std::string_view text);
+  [[nodiscard]] Status heading(std::string_view text);
+  [[nodiscard]] Status check(const Division& division) const;
+  [[nodiscard]] Error malformed(std::string_view why) const;
+
+  Take take_;
+  std::string rest_;  ///< begun, not ended line
+  std::size_t line_ = 0;
+  bool has_heading_ = false;
+  /// Codes seen, packed as numbers: 620,573 strings would be 40 MB.
+  std::unordered_set<std::uint64_t> seen_;
+};
+
+/// The whole list at once. Errors of DivisionReader.
+[[nodiscard]] Result<std::vector<Division>> parse_divisions(std::string_view csv);
+
+}  // namespace lianxin::domain
