@@ -1,6 +1,7 @@
 #include "sync/change/change.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "shared/base/text.hpp"
 #include "sync/change/serialize.hpp"
@@ -8,10 +9,25 @@
 namespace lianxin::sync::change {
 namespace {
 
+bool is_record_id(std::string_view element) {
+  const auto id = Id::parse(element);
+  return id.ok() && id->text() == element;
+}
+
+/// "" for scalars, a code word, or a record id: nothing a person typed ever stands in a head (2.1).
 bool is_element(std::string_view element) {
   if (element.size() > kElementBytesMax) return false;
-  return std::all_of(element.begin(), element.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
+  const bool is_word = std::all_of(element.begin(), element.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+  });
+  return is_word || is_record_id(element);
+}
+
+/// Nobody was shown the own write or a later one of the own replica; a write that named itself would be dead
+/// the moment it arrives.
+bool names_itself(const std::vector<SeenRef>& seen, const ChangeId& own) {
+  return std::any_of(seen.begin(), seen.end(), [&](const SeenRef& s) {
+    return s.id.replica == own.replica && s.id.counter >= own.counter;
   });
 }
 
@@ -33,12 +49,29 @@ bool is_well_formed(const ChangeBody& body) {
     const WriteHead& write = body.writes[i];
     if (write.privacy != body.writes.front().privacy || !is_element(write.element)) return false;
     if (!is_sorted_once(write.seen) || !is_sorted_once(write.group_seen)) return false;
+    if (names_itself(write.seen, body.id) || names_itself(write.group_seen, body.id)) return false;
     if (i > 0) {
       const WriteHead& before = body.writes[i - 1];
       if (std::tie(before.field, before.element) >= std::tie(write.field, write.element)) return false;
     }
   }
   return true;
+}
+
+/// With the secret nothing is purged (it would give the salt of the purged value away); without it there is a
+/// salt for what is kept and none for what is purged.
+bool has_right_salts(const ChangeValues& values) {
+  const auto is_purged = [](const WriteValue& v) { return v.state == WriteValue::State::kPurged; };
+  if (values.secret)
+    return values.salts.empty() && std::none_of(values.values.begin(), values.values.end(), is_purged);
+  if (values.salts.empty()) return std::all_of(values.values.begin(), values.values.end(), is_purged);
+  if (values.salts.size() != values.values.size()) return false;
+  bool keeps_any = false;
+  for (std::size_t i = 0; i < values.values.size(); ++i) {
+    if (is_purged(values.values[i]) != (values.salts[i] == Salt{})) return false;
+    keeps_any = keeps_any || !is_purged(values.values[i]);
+  }
+  return keeps_any;
 }
 
 }  // namespace
@@ -93,14 +126,10 @@ Result<ChangeValues> decode_values(BytesView bytes, const ChangeBody& body) {
   auto values =
       codec::decode<ChangeValues>(bytes, {.string_bytes_max = kValueBytesMax, .elements_max = kWritesMax});
   if (!values.ok()) return fail("change.malformed", {}, values.error().code);
-  const bool counts =
-      values->values.size() == body.writes.size() &&
-      (values->secret ? values->salts.empty() : values->salts.size() == values->values.size());
-  if (!counts) return fail("change.malformed", {}, "values");
+  if (values->values.size() != body.writes.size() || !has_right_salts(*values))
+    return fail("change.malformed", {}, "values");
   for (const WriteValue& value : values->values) {
     if (value.state > WriteValue::State::kPurged || !is_valid_text(value.text))
-      return fail("change.malformed", {}, "text");
-    if (value.state != WriteValue::State::kText && !value.text.empty())
       return fail("change.malformed", {}, "text");
   }
   return values;
@@ -126,7 +155,11 @@ std::vector<Hash256> value_hashes(const ChangeBody& body, const ChangeValues& va
   hashes.reserve(body.writes.size());
   for (std::size_t i = 0; i < body.writes.size(); ++i) {
     const WriteHead& write = body.writes[i];
-    const Salt salt = values.secret ? salt_of(*values.secret, write.field, write.element) : values.salts[i];
+    Salt salt{};  // after a whole purge: the values' hashes stand by themselves
+    if (values.secret)
+      salt = salt_of(*values.secret, write.field, write.element);
+    else if (!values.salts.empty())
+      salt = values.salts[i];
     hashes.push_back(value_hash(salt, values.values[i]));
   }
   return hashes;
@@ -144,6 +177,7 @@ Hash256 head_hash(const Hash256& previous, BytesView body_bytes, const std::vect
 
 void purge_values(const ChangeBody& body, ChangeValues& values, const std::vector<std::uint16_t>& fields) {
   const std::vector<Hash256> hashes = value_hashes(body, values);
+  if (!values.secret && values.salts.empty()) return;  // nothing is left to purge
   if (values.secret) {
     for (const WriteHead& write : body.writes)
       values.salts.push_back(salt_of(*values.secret, write.field, write.element));
@@ -156,6 +190,9 @@ void purge_values(const ChangeBody& body, ChangeValues& values, const std::vecto
     values.values[i] = {WriteValue::State::kPurged, {}, hashes[i]};
     values.salts[i] = Salt{};
   }
+  const bool keeps_any =
+      std::any_of(values.salts.begin(), values.salts.end(), [](const Salt& salt) { return salt != Salt{}; });
+  if (!keeps_any) values.salts.clear();
 }
 
 Change link(ChainEnd& end, ChangeBody body, std::vector<WriteValue> values) {

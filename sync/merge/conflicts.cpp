@@ -1,5 +1,6 @@
 // Which registers, groups and deletions wait for a person (sync.md 3.4, 3.5).
 #include <algorithm>
+#include <charconv>
 #include <set>
 
 #include "sync/merge/merge.hpp"
@@ -21,6 +22,14 @@ struct Group {
   std::vector<GroupHead> heads;
   std::vector<const Head*> marks;
 };
+
+/// Element of a "looked at" mark: the group's number. 0 = no group.
+std::uint8_t group_named(const std::string& element) {
+  std::uint8_t number = 0;
+  const char* end = element.data() + element.size();
+  const auto [rest, error] = std::from_chars(element.data(), end, number);
+  return error == std::errc{} && rest == end ? number : std::uint8_t{0};
+}
 
 bool is_settled_pair(const Group& group, const Head& a, const Head& b) {
   if (knows(a, b.id) || knows(b, a.id)) return true;
@@ -52,7 +61,7 @@ void add_group_conflicts(const domain::Kind& kind, std::uint8_t privacy, const C
   for (const auto& [key, reg] : owner.registers) {
     if (key.field == domain::kFieldLookedAt) {
       for (const Head& head : reg.heads)
-        groups[static_cast<std::uint8_t>(std::atoi(key.element.c_str()))].marks.push_back(&head);
+        groups[group_named(key.element)].marks.push_back(&head);
       continue;
     }
     const domain::Field* field = kind.field(key.field);

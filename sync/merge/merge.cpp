@@ -1,6 +1,7 @@
 #include "sync/merge/merge.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 
 namespace lianxin::sync::merge {
@@ -78,13 +79,20 @@ bool waits(const Register& reg) {
   });
 }
 
-bool is_number(const std::string& text) {
-  return !text.empty() && text.size() < 18 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+std::optional<std::int64_t> number_in(const std::string& text) {
+  std::int64_t number = 0;
+  const char* end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc{} || rest != end) return std::nullopt;
+  return number;
 }
 
+/// Numbers by size and before all other texts (dates compare as texts), so that the order is total.
 bool value_less(const std::string& a, const std::string& b) {
-  return is_number(a) && is_number(b) ? std::stoll(a) < std::stoll(b) : a < b;
+  const auto x = number_in(a);
+  const auto y = number_in(b);
+  if (x.has_value() != y.has_value()) return x.has_value();
+  return x && *x != *y ? *x < *y : a < b;
 }
 
 const Head& strongest(const Register& reg, const ClassState& owner, bool by_evidence) {
@@ -155,6 +163,8 @@ Applied apply_inert(RecordState& state, const change::ChangeBody& body, const Is
     Register& reg = owner.registers[{write.field, write.element}];
     const auto at = by_id(reg.inert, body.id);
     if (at != reg.inert.end() && at->id == body.id) continue;
+    // Told again that an accepted write was once kept aside: acceptance is later, and stands.
+    if (const auto head = by_id(reg.heads, body.id); head != reg.heads.end() && head->id == body.id) continue;
     out.changed = true;
     reg.inert.insert(at, {body.id, ids_of(write.seen)});
     if (std::binary_search(reg.ghosts.begin(), reg.ghosts.end(), body.id)) {

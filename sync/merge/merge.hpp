@@ -22,10 +22,15 @@ struct Applied {
   std::vector<ChangeId> new_ghosts;  ///< ghosts this change made; they travel in feed entries, sorted
 };
 
-/// Applies a kept change (3.1-3.3). The state of its class is created if needed.
+/// Applies a kept change (3.1-3.3). The state of its class is created if needed. A write that is a head is
+/// not applied again; a replaced one leaves no trace here, so the caller must not hand in a change it has
+/// applied before (server: its log; laptop: its cursor and the feed's version vector; overlay: one list by
+/// id). The one exception is acceptance: first apply_inert, later apply. `record`, `kind` and `parent` of the
+/// state are the caller's.
 Applied apply(RecordState& state, const change::ChangeBody& body, const change::ChangeValues& values,
               const HeadMeta& meta, const IsMissing& is_missing);
-/// Registers a quarantined or closed change (3.3).
+/// Registers a quarantined or closed change (3.3). Nothing happens when it has been accepted already and is a
+/// head.
 Applied apply_inert(RecordState& state, const change::ChangeBody& body, const IsMissing& is_missing);
 /// The server's verdict on time (3.6) replaces the provisional one, wherever the change has a head.
 void set_effective(RecordState& state, const ChangeId& id, WallMs effective_ms, bool suspect);

@@ -1,6 +1,8 @@
 #include "sync/merge/record_state.hpp"
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "shared/codec/codec.hpp"
 #include "sync/change/hlc.hpp"
@@ -36,17 +38,47 @@ std::vector<ChangeId> unpack_ids(const std::vector<PackedId>& ids) {
   return out;
 }
 
+/// Value of a head in one piece: a state octet, then the text. What a purge left needs no hash here: the
+/// chain is in the log.
+struct PackedValue {
+  change::WriteValue::State state = change::WriteValue::State::kNull;
+  std::string text;
+  template <class A>
+  void serialize(A& a) {
+    a(state);
+    if (state == change::WriteValue::State::kText) a(text);
+  }
+};
+
+PackedValue pack_value(const Head& head) {
+  if (head.purged) return {change::WriteValue::State::kPurged, {}};
+  if (!head.value) return {};
+  return {change::WriteValue::State::kText, *head.value};
+}
+
+Head unpack_head(const ChangeId& id, const PackedValue& packed) {
+  Head head;
+  head.id = id;
+  head.purged = packed.state == change::WriteValue::State::kPurged;
+  if (packed.state == change::WriteValue::State::kText) head.value = packed.text;
+  return head;
+}
+
 /// A register whose only head came with the change it is listed under.
 struct Plain {
   std::uint16_t field = 0;
   std::string element;
-  bool purged = false;
-  std::optional<std::string> value;
+  PackedValue value;
   template <class A>
   void serialize(A& a) {
-    a(field, element, purged, value);
+    a(field, element, value);
   }
 };
+
+/// a - b, wrapping where foreign bytes hold extreme numbers.
+std::int64_t difference(std::int64_t a, std::int64_t b) {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b));
+}
 
 struct Source {
   ChangeId id;
@@ -56,20 +88,25 @@ struct Source {
   void serialize(A& a) {
     serialize_id(a, id);
     codec::Fixed64 stamp{meta.hlc};
-    std::int64_t late = meta.effective_ms - change::hlc_ms(meta.hlc);  // small, so it packs well
-    a(stamp, late, meta.suspect, meta.author.octets, meta.cause, plain);
-    meta.effective_ms = change::hlc_ms(meta.hlc) + late;
+    a(stamp);
+    std::int64_t late = difference(meta.effective_ms, change::hlc_ms(meta.hlc));  // small, so it packs well
+    a(late, meta.suspect, meta.author.octets, meta.cause, plain);
+    if constexpr (A::is_loading::value) meta.effective_ms = difference(late, -change::hlc_ms(meta.hlc));
   }
 };
 
+/// The creating change comes before the edits of what it made, so it is the first source (row_dot).
+bool older(const Source& a, const Source& b) {
+  return std::tie(a.meta.hlc, a.id) < std::tie(b.meta.hlc, b.id);
+}
+
 struct PackedHead {
   std::uint64_t source = 0;  ///< index into the sources
-  bool purged = false;
-  std::optional<std::string> value;
+  PackedValue value;
   std::vector<PackedId> group_seen;
   template <class A>
   void serialize(A& a) {
-    a(source, purged, value, group_seen);
+    a(source, value, group_seen);
   }
 };
 
@@ -113,7 +150,7 @@ Exception pack_exception(const RegisterKey& key, const Register& reg,
                          const std::map<ChangeId, std::size_t>& index) {
   Exception out{key.field, key.element, {}, pack_ids(reg.ghosts), {}};
   for (const Head& head : reg.heads) {
-    out.heads.push_back({index.at(head.id), head.purged, head.value, pack_ids(head.group_seen)});
+    out.heads.push_back({index.at(head.id), pack_value(head), pack_ids(head.group_seen)});
   }
   for (const Inert& inert : reg.inert)
     out.inert.push_back({{inert.id}, pack_ids(inert.seen)});
@@ -124,12 +161,38 @@ Result<Register> unpack_exception(const Exception& packed, const std::vector<Sou
   Register reg;
   for (const PackedHead& head : packed.heads) {
     if (head.source >= sources.size()) return fail("state.malformed");
-    reg.heads.push_back({sources[head.source].id, head.value, head.purged, unpack_ids(head.group_seen)});
+    reg.heads.push_back(unpack_head(sources[head.source].id, head.value));
+    reg.heads.back().group_seen = unpack_ids(head.group_seen);
   }
   reg.ghosts = unpack_ids(packed.ghosts);
   for (const PackedInert& inert : packed.inert)
     reg.inert.push_back({inert.id.id, unpack_ids(inert.seen)});
   return reg;
+}
+
+bool is_rising(const std::vector<ChangeId>& ids) {
+  return std::adjacent_find(ids.begin(), ids.end(), std::greater_equal<>()) == ids.end();
+}
+
+template <class T>
+bool rises_by_id(const std::vector<T>& sorted) {
+  return std::adjacent_find(sorted.begin(), sorted.end(),
+                            [](const T& a, const T& b) { return a.id >= b.id; }) == sorted.end();
+}
+
+/// What `apply` relies on: everything sorted once, and metas exactly of the changes that have a head.
+bool is_sound(const ClassState& state) {
+  std::set<ChangeId> alive;
+  for (const auto& [key, reg] : state.registers) {
+    if (!rises_by_id(reg.heads) || !is_rising(reg.ghosts) || !rises_by_id(reg.inert)) return false;
+    for (const Head& head : reg.heads) {
+      if (!is_rising(head.group_seen)) return false;
+      alive.insert(head.id);
+    }
+    if (!std::all_of(reg.inert.begin(), reg.inert.end(), [](const Inert& i) { return is_rising(i.seen); }))
+      return false;
+  }
+  return alive.size() == state.metas.size();
 }
 
 /// One head in the digest: what it is, never what it says.
@@ -164,15 +227,16 @@ const HeadMeta* RecordState::meta(const ChangeId& id) const {
 
 Bytes encode_class_state(const ClassState& state) {
   Packed packed;
-  std::map<ChangeId, std::size_t> index;
-  for (const auto& [id, meta] : state.metas) {
-    index[id] = packed.sources.size();
+  for (const auto& [id, meta] : state.metas)
     packed.sources.push_back({id, meta, {}});
-  }
+  std::sort(packed.sources.begin(), packed.sources.end(), older);
+  std::map<ChangeId, std::size_t> index;
+  for (std::size_t i = 0; i < packed.sources.size(); ++i)
+    index[packed.sources[i].id] = i;
   for (const auto& [key, reg] : state.registers) {
     if (is_plain(reg)) {
       const Head& head = reg.heads.front();
-      packed.sources[index.at(head.id)].plain.push_back({key.field, key.element, head.purged, head.value});
+      packed.sources[index.at(head.id)].plain.push_back({key.field, key.element, pack_value(head)});
     } else {
       packed.exceptions.push_back(pack_exception(key, reg, index));
     }
@@ -187,14 +251,14 @@ Result<ClassState> decode_class_state(BytesView bytes) {
   for (const Source& source : packed->sources) {
     state.metas[source.id] = source.meta;
     for (const Plain& plain : source.plain) {
-      state.registers[{plain.field, plain.element}].heads = {{source.id, plain.value, plain.purged, {}}};
+      state.registers[{plain.field, plain.element}].heads = {unpack_head(source.id, plain.value)};
     }
   }
   for (const Exception& exception : packed->exceptions) {
     LX_TRY(Register reg, unpack_exception(exception, packed->sources));
     state.registers[{exception.field, exception.element}] = std::move(reg);
   }
-  if (packed->version != 1 || encode_class_state(state) != bytes)
+  if (packed->version != 1 || !is_sound(state) || encode_class_state(state) != bytes)
     return fail("state.malformed", {}, "not canonical");
   return state;
 }

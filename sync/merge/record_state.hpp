@@ -74,8 +74,8 @@ struct RecordState {
 };
 
 /// Canonical bytes of one class: metas once per change; settled registers listed under the change they come
-/// from, the creating change (row_dot) first; the exceptions (several heads, ghosts, inert, group_seen) after
-/// them (design.md 4). Equal states, equal bytes.
+/// from, oldest stamp first, so the creating change (row_dot) leads while anything of it is a head; the
+/// exceptions (several heads, ghosts, inert, group_seen) after them (design.md 4). Equal states, equal bytes.
 [[nodiscard]] Bytes encode_class_state(const ClassState& state);
 /// Errors "state.malformed".
 [[nodiscard]] Result<ClassState> decode_class_state(BytesView bytes);
