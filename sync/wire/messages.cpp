@@ -1,5 +1,6 @@
 #include "sync/wire/messages.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <zstd.h>
 
@@ -41,12 +42,15 @@ struct KindOf<WireError> {
 };
 
 struct FreeContext {
+  void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
   void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
 };
 
 Bytes compress(BytesView plain) {
+  thread_local const std::unique_ptr<ZSTD_CCtx, FreeContext> context(ZSTD_createCCtx());
   Bytes out(ZSTD_compressBound(plain.size()), '\0');
-  const std::size_t size = ZSTD_compress(out.data(), out.size(), plain.data(), plain.size(), kZstdLevel);
+  const std::size_t size =
+      ZSTD_compressCCtx(context.get(), out.data(), out.size(), plain.data(), plain.size(), kZstdLevel);
   LX_CHECK(ZSTD_isError(size) == 0, "zstd");
   out.resize(size);
   return out;
@@ -62,6 +66,23 @@ Result<Bytes> decompress(BytesView packed, std::size_t expected) {
       ZSTD_decompressDCtx(context.get(), out.data(), out.size(), packed.data(), packed.size());
   if (ZSTD_isError(size) != 0 || size != expected) return fail("wire.malformed", {}, "frame");
   return out;
+}
+
+/// Words a message may only take from a list; a number beyond it comes from no program of this version.
+template <class M>
+bool has_known_words(const M&) {
+  return true;
+}
+template <>
+bool has_known_words(const ExchangeAnswer& answer) {
+  const bool outcomes =
+      std::all_of(answer.ack.outcomes.begin(), answer.ack.outcomes.end(),
+                  [](const ChangeOutcome& o) { return o.outcome <= Outcome::kQuarantined; });
+  const auto is_known = [](const FeedEntry& entry) { return entry.kind <= EntryKind::kEvict; };
+  return outcomes && answer.verdict <= ExchangeAnswer::Verdict::kRevoked &&
+         std::all_of(answer.pages.begin(), answer.pages.end(), [&](const FeedPage& page) {
+           return std::all_of(page.entries.begin(), page.entries.end(), is_known);
+         });
 }
 
 std::size_t length_of(BytesView header) {
@@ -107,6 +128,7 @@ Result<M> unpack(BytesView bytes) {
   LX_TRY(const Bytes plain, decompress(bytes.substr(kHeaderBytes), length));
   auto message = codec::decode<M>(plain, kLimits);
   if (!message.ok()) return fail("wire.malformed", {}, message.error().code);
+  if (!has_known_words(*message)) return fail("wire.malformed", {}, "unknown word");
   return message;
 }
 
@@ -124,9 +146,12 @@ template Result<WireError> unpack(BytesView);
 Bytes encode_request(const ExchangeRequest& request) { return codec::encode(request); }
 
 Result<ExchangeRequest> decode_request(BytesView payload) {
+  // The protocol's number comes first and fits an octet: a newer request may have another shape behind it.
+  static_assert(kProtocol < 0x80);
+  if (!payload.empty() && static_cast<std::uint8_t>(payload.front()) > kProtocol) return fail("wire.newer");
   auto request = codec::decode<ExchangeRequest>(payload, kLimits);
   if (!request.ok()) return fail("wire.malformed", {}, request.error().code);
-  if (request->protocol != kProtocol) return fail("wire.newer");
+  if (request->protocol == 0) return fail("wire.malformed", {}, "protocol");
   return request;
 }
 
@@ -145,6 +170,16 @@ Bytes acknowledgement_to_sign(const Id& server, const Acknowledgement& ack) {
   Bytes out = "lianxin acknowledgement 1\n";
   out += server.bytes();
   out += codec::encode(unsigned_ack);
+  return out;
+}
+
+Bytes page_to_sign(const Id& server, std::uint64_t epoch, const FeedPage& page) {
+  FeedPage unsigned_page = page;
+  unsigned_page.signature.clear();
+  Bytes out = "lianxin page 1\n";
+  out += server.bytes();
+  out += codec::encode(epoch);
+  out += hash256(codec::encode(unsigned_page)).bytes();
   return out;
 }
 

@@ -160,6 +160,7 @@ struct FeedPage {
   std::vector<StateRow> rows;  ///< by record id
   Id snapshot_after;           ///< resume point: last record of this page; nil = the snapshot is complete
   std::vector<PackedChange> originals;  ///< changes whose writes are still heads (7.1), where asked
+  Bytes signature;  ///< Ed25519 of the server over `page_to_sign` (5.5); empty where the connection vouches
   template <class A>
   void serialize(A& a);
 };
@@ -279,12 +280,14 @@ template <class M>
 [[nodiscard]] Result<M> unpack(BytesView bytes);
 /// Kind of a packed message without unpacking it.
 [[nodiscard]] Result<MessageKind> kind_of(BytesView bytes);
-/// Payload of a SignedRequest. Errors "wire.malformed", "wire.newer".
+/// Payload of a SignedRequest. Errors "wire.malformed", "wire.newer" (a protocol this program does not know).
 [[nodiscard]] Bytes encode_request(const ExchangeRequest& request);
 [[nodiscard]] Result<ExchangeRequest> decode_request(BytesView payload);
-/// Bytes a device signs for a request / the server signs for an acknowledgement.
+/// Bytes a device signs for a request / the server signs for an acknowledgement / for a page of a feed, which
+/// may travel in a file (5.5). Each begins with words of its own: no signature serves for another purpose.
 [[nodiscard]] Bytes request_to_sign(const Id& server, std::uint64_t epoch, std::uint64_t number,
                                     BytesView payload);
 [[nodiscard]] Bytes acknowledgement_to_sign(const Id& server, const Acknowledgement& ack);
+[[nodiscard]] Bytes page_to_sign(const Id& server, std::uint64_t epoch, const FeedPage& page);
 
 }  // namespace lianxin::sync::wire

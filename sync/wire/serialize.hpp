@@ -48,17 +48,20 @@ void FeedEntry::serialize(A& a) {
   }
   serialize_id(a, id);
   std::vector<GhostId> packed;
-  for (const ChangeId& ghost : ghosts)
-    packed.push_back({ghost});
+  if constexpr (!A::is_loading::value) {
+    for (const ChangeId& ghost : ghosts)
+      packed.push_back({ghost});
+  }
   a(body, values, effective_ms, suspect, own_inert, packed);
-  ghosts.clear();
-  for (const GhostId& ghost : packed)
-    ghosts.push_back(ghost.id);
+  if constexpr (A::is_loading::value) {
+    for (const GhostId& ghost : packed)
+      ghosts.push_back(ghost.id);
+  }
 }
 
 template <class A>
 void FeedPage::serialize(A& a) {
-  a(scope.octets, privacy, from, to, entries, is_snapshot, rows, snapshot_after.octets, originals);
+  a(scope.octets, privacy, from, to, entries, is_snapshot, rows, snapshot_after.octets, originals, signature);
 }
 
 template <class A>
