@@ -78,13 +78,19 @@ void add_group_conflicts(const domain::Kind& kind, std::uint8_t privacy, const C
   }
 }
 
+/// An undelete is a write to the same register: cleared, or "0" (3.5).
+bool removes(std::uint16_t field, const Head& head) {
+  if (field == domain::kFieldDeleted) return head.value == "1";
+  return head.value && !head.value->empty();
+}
+
 /// Heads somebody wrote without the deletion having known them.
 void add_delete_conflict(const RecordState& state, std::uint16_t field, std::vector<Conflict>& out) {
   const Register* reg = state.find(field);
   if (reg == nullptr) return;
   std::set<ChangeId> rivals;
   for (const Head& removal : reg->heads) {
-    if (!removal.value) continue;
+    if (!removes(field, removal)) continue;
     for (const auto& [privacy, owner] : state.classes) {
       for (const auto& [key, other] : owner.registers) {
         if (key.field < domain::kFirstKindField) continue;

@@ -61,8 +61,9 @@ struct Conflict {
   std::uint8_t group = 0;
   std::vector<ChangeId> heads;  ///< all rivals, sorted
 };
-/// Everything a person should look at, by key; empty when settled. Unknown kinds and fields merge as kReview
-/// (4.5).
+/// Everything a person should look at, in the order in which to settle it: per class the rival values by key
+/// and then the groups, deletions last (settling a value writes one, which a deletion must know); empty when
+/// settled. Unknown kinds and fields merge as kReview (4.5).
 [[nodiscard]] std::vector<Conflict> conflicts(const RecordState& state, const domain::Catalogue& catalogue);
 
 /// Policy of a field of a kind; kReview for what this catalogue does not know.
