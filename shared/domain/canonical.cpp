@@ -46,7 +46,7 @@ std::string several_lines(std::string_view text) {
   return out;
 }
 
-bool has_check(const Field& field, std::string_view wanted) {
+bool has_check(std::string_view wanted, const Field& field) {
   const std::vector<std::string> words = check_words(field);
   return std::find(words.begin(), words.end(), wanted) != words.end();
 }
@@ -58,10 +58,10 @@ std::string or_typed(const Result<std::string>& read, std::string typed) {
 /// Numbers in their one form; what cannot be read as one stays, and is warned about.
 std::string canonical_text(const Field& field, std::string_view typed) {
   const std::string line = one_line(typed);
-  if (has_check(field, "name")) return or_typed(normalize_name(line), line);
-  if (has_check(field, "phone") || has_check(field, "account")) return or_typed(normalize_phone(line), line);
-  if (has_check(field, "id_number")) return or_typed(normalize_id_number(line), half_width(line));
-  if (has_check(field, "division") || has_check(field, "division_or_unknown")) return trim(half_width(line));
+  if (has_check("name", field)) return or_typed(normalize_name(line), line);
+  if (has_check("phone", field) || has_check("account", field)) return or_typed(normalize_phone(line), line);
+  if (has_check("id_number", field)) return or_typed(normalize_id_number(line), half_width(line));
+  if (has_check("division", field) || has_check("division_or_unknown", field)) return trim(half_width(line));
   return line;
 }
 

@@ -39,7 +39,8 @@ struct RecordValues {
 };
 
 /// Everything wrong or doubtful with a whole record on `today`; blocking ones first. `creating`:
-/// required-to-save fields are asked.
+/// required-to-save fields and a place (member or organisation) are asked; later only that they are not
+/// cleared. Stamps the program itself fills in (org_id_at_event) have to be there already.
 [[nodiscard]] std::vector<Problem> check_record(const Kind& kind, const RecordValues& values,
                                                 const Date& today, bool creating);
 /// The sentence of a problem in the language of `messages`, with the names of its fields.

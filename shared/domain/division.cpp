@@ -44,7 +44,7 @@ std::vector<std::string> fields_of(std::string_view line) {
   return fields;
 }
 
-bool is_code(std::string_view text) {
+bool is_division_code(std::string_view text) {
   for (const std::size_t length : kCodeLengths) {
     if (text.size() == length) return is_digits(text) && text.front() != '0';
   }
@@ -59,7 +59,7 @@ Status DivisionReader::feed(std::string_view piece) {
     rest_ += piece.substr(0, end);
     if (rest_.size() > kLineMax) {
       ++line_;
-      return malformed("too long");
+      return malformed("division.too_long");
     }
     if (end == std::string_view::npos) return {};
     const std::string whole = std::move(rest_);
@@ -76,17 +76,17 @@ Status DivisionReader::finish() {
   if (!whole.empty()) LX_DO(line(whole));
   if (has_heading_) return {};
   ++line_;
-  return malformed("heading");
+  return malformed("division.heading");
 }
 
 Status DivisionReader::line(std::string_view text) {
   ++line_;
-  if (!is_valid_text(text)) return malformed("UTF-8");
+  if (!is_valid_text(text)) return malformed("division.encoding");
   if (text.ends_with('\r')) text.remove_suffix(1);
   if (!has_heading_) return heading(text);
   if (trim(text).empty()) return {};
   std::vector<std::string> fields = fields_of(text);
-  if (fields.size() != kColumns) return malformed("columns");
+  if (fields.size() != kColumns) return malformed("division.columns");
   Division division{std::move(fields[0]), std::move(fields[1]), std::move(fields[2]), std::move(fields[3])};
   LX_DO(check(division));
   seen_.insert(packed(division.code));
@@ -95,23 +95,25 @@ Status DivisionReader::line(std::string_view text) {
 
 Status DivisionReader::heading(std::string_view text) {
   if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
-  if (trim(text) != kHeading) return malformed("heading");
+  if (trim(text) != kHeading) return malformed("division.heading");
   has_heading_ = true;
   return {};
 }
 
 Status DivisionReader::check(const Division& division) const {
-  if (!is_code(division.code)) return malformed("code");
-  if (division.name.empty()) return malformed("name");
-  if (!domain::is_code("org_kind", division.level)) return malformed("level");
-  if (seen_.count(packed(division.code)) > 0) return malformed("code twice");
-  const bool above = division.parent.empty() || seen_.count(packed(division.parent)) > 0;
-  if (!above) return malformed("parent");
+  if (!is_division_code(division.code)) return malformed("division.code");
+  if (division.name.empty()) return malformed("division.name");
+  if (!is_code("org_kind", division.level)) return malformed("division.level");
+  if (seen_.count(packed(division.code)) > 0) return malformed("division.twice");
+  // A county's own parent, the prefecture, is in no list of ours.
+  const bool above =
+      division.parent.empty() || division.level == "county" || seen_.count(packed(division.parent)) > 0;
+  if (!above) return malformed("division.parent");
   return {};
 }
 
-Error DivisionReader::malformed(std::string_view why) const {
-  return fail("division.malformed", {{"line", std::to_string(line_)}, {"why", std::string(why)}});
+Error DivisionReader::malformed(std::string_view code) const {
+  return fail(code, {{"line", std::to_string(line_)}});
 }
 
 Result<std::vector<Division>> parse_divisions(std::string_view csv) {

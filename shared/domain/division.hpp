@@ -26,8 +26,10 @@ class DivisionReader {
   using Take = std::function<Status(Division&&)>;
   explicit DivisionReader(Take take) : take_(std::move(take)) {}
 
-  /// Errors "division.malformed" {line, why} (heading, columns, code, level, parent not above, code twice),
-  /// and what `take` says.
+  /// Errors, each with {line}: "division.heading", "division.encoding", "division.too_long",
+  /// "division.columns", "division.code", "division.name", "division.level", "division.twice",
+  /// "division.parent" (not above it in the list); and what `take` says. After an error the reader is of no
+  /// more use.
   [[nodiscard]] Status feed(std::string_view piece);
   /// The last line may lack its line end. Error also when there was no heading at all.
   [[nodiscard]] Status finish();
@@ -36,7 +38,7 @@ class DivisionReader {
   [[nodiscard]] Status line(std::string_view text);
   [[nodiscard]] Status heading(std::string_view text);
   [[nodiscard]] Status check(const Division& division) const;
-  [[nodiscard]] Error malformed(std::string_view why) const;
+  [[nodiscard]] Error malformed(std::string_view code) const;
 
   Take take_;
   std::string rest_;  ///< begun, not ended line

@@ -7,6 +7,8 @@
 #include "assets/assets.hpp"
 #include "shared/base/message.hpp"
 #include "shared/base/text.hpp"
+#include "shared/domain/catalogue_reader.hpp"
+#include "shared/domain/catalogue_words.hpp"
 #include "shared/domain/codes.hpp"
 
 using namespace lianxin;
@@ -187,6 +189,12 @@ TEST_CASE("words of the rows read back") {
   CHECK(word(PrivacyClass::kHardship) == "hardship");
   CHECK(word(Type::kPartialDate) == "partial_date");
   CHECK(word(Required::kBlocks) == "blocks");
+  CHECK(type_of("code_list") == Type::kCodeList);
+  CHECK(policy_of("both") == Policy::kBoth);
+  CHECK(privacy_of("notes") == PrivacyClass::kNotes);
+  CHECK(required_of("-") == Required::kNo);
+  CHECK_FALSE(type_of("word").has_value());
+  CHECK_FALSE(policy_of("").has_value());
 }
 
 }  // namespace

@@ -1,0 +1,93 @@
+#include "shared/domain/named_check.hpp"
+
+#include <doctest/doctest.h>
+#include <set>
+#include <string>
+
+#include "assets/assets.hpp"
+#include "shared/domain/private_numbers.hpp"
+
+using namespace lianxin;
+using namespace lianxin::domain;
+
+namespace {
+
+constexpr Date kToday{2026, 9, 30};
+
+std::string told(std::string_view word, std::string_view value, Type type = Type::kText,
+                 RecordValues record = {}) {
+  Field field;
+  field.name = "thing";
+  field.type = type;
+  const auto problem = run_named_check(word, field, value, record, kToday);
+  if (!problem) return "";
+  CHECK_FALSE(problem->blocks);
+  CHECK(problem->args.at(0).value == "thing");
+  return problem->code;
+}
+
+TEST_CASE("length counts characters, range counts values") {
+  CHECK(told("length:1..2", "𬭎𬭎") == "");
+  CHECK(told("length:1..2", "三个字") == "length");
+  CHECK(told("range:1..20", "20") == "");
+  CHECK(told("range:1..20", "0") == "range");
+  CHECK(told("nonzero", "-3") == "");
+  CHECK(told("nonzero", "0") == "zero");
+}
+
+TEST_CASE("phones, accounts, ID numbers, division codes") {
+  CHECK(told("phone", "13800001234") == "");
+  CHECK(told("phone", "1380000123") == "phone");
+  CHECK(told("account", "wx_lianxin") == "");
+  CHECK(told("account", "12") == "phone");
+  CHECK(told("id_number", "220699199507142937") == "");
+  CHECK(told("id_number", "220699199507142938") == "id_number_check_digit");
+  CHECK(told("id_number", "220699199507142000") == "id_number_lost_digits");
+  CHECK(told("division", "220699") == "");
+  CHECK(told("division", "22069") == "division");
+  CHECK(told("division_or_unknown", "unknown") == "");
+  CHECK(told("division_or_unknown", "nowhere") == "division");
+  CHECK(told("name", "张三") == "");
+}
+
+TEST_CASE("a day ahead is tolerated, two are doubted; a month counts from its first day") {
+  CHECK(told("past", "2026-10-01") == "");
+  CHECK(told("past", "2026-10-02") == "in_future");
+  CHECK(told("past", "2026-10") == "");
+  CHECK(told("past", "2026-11") == "in_future");
+}
+
+TEST_CASE("an order is doubted only where it cannot be") {
+  const auto after = [](std::string_view value, std::string_view other) {
+    return told("not_before:other", value, Type::kPartialDate, {{{"other", std::string(other)}}, {}});
+  };
+  CHECK(after("2001-07-01", "2001-07-01") == "");
+  CHECK(after("2001-06-30", "2001-07-01") == "before_other");
+  CHECK(after("2001-07", "2001-07-20") == "");
+  CHECK(after("2000", "2001") == "before_other");
+  CHECK(after("2000", "") == "");
+  CHECK(told("not_before:other", "08:59", Type::kTime, {{{"other", "09:00"}}, {}}) == "before_other");
+  CHECK(told("not_before:other", "09:00", Type::kTime, {{{"other", "09:00"}}, {}}) == "");
+}
+
+TEST_CASE("numbers of persons in free text are noticed, other numbers are not") {
+  CHECK(told("private", "换了号 13800001234，已记") == "private_number");
+  CHECK(holds_private_number("证号２２０６９９１９９５０７１４２９３７"));
+  CHECK(holds_private_number("证号22069919790308002x。"));
+  CHECK_FALSE(holds_private_number("证号220699199507142938"));
+  CHECK_FALSE(holds_private_number("快递 138000012345"));
+  CHECK_FALSE(holds_private_number("2026-09-30 送书3本"));
+  CHECK_FALSE(holds_private_number(""));
+}
+
+TEST_CASE("words of rows are known or not") {
+  const Kind& member = *Catalogue::base().kind("member");
+  CHECK(is_named_check(member, "past"));
+  CHECK(is_named_check(member, "length:1..5"));
+  CHECK(is_named_check(member, "not_before:joined_on"));
+  for (const std::string_view word :
+       {"", "length:5..1", "length:5", "range:a..b", "not_before:name", "not_before:x", "future"})
+    CHECK_FALSE_MESSAGE(is_named_check(member, word), word);
+}
+
+}  // namespace

@@ -1,0 +1,52 @@
+// Every problem a check can name has its sentence; no sentence is left over.
+#include <doctest/doctest.h>
+#include <regex>
+#include <set>
+#include <string>
+
+#include "assets/assets.hpp"
+#include "shared/base/file.hpp"
+#include "shared/base/message.hpp"
+
+using namespace lianxin;
+
+namespace {
+
+/// The codes in the sources, as the functions that make problems are given them.
+std::set<std::string> codes_in_sources() {
+  // problem(field, "code"), if_not(good, field, "code"), blocking(place, "code"), warn("field", "code")
+  static const std::regex kCode(
+      R"rx((?:\b(?:field|field\.name|front\(\))|warn(?:_if_empty)?\(\s*"[a-z_]+"),\s*"([a-z_]+)")rx");
+  const char* root = std::getenv("LX_SOURCE_DIR");
+  REQUIRE(root != nullptr);
+  std::set<std::string> codes;
+  for (const std::string name : {"canonical.cpp", "check.cpp", "named_check.cpp", "record_rules.cpp"}) {
+    const auto text = read_file(std::string(root) + "/shared/domain/" + name, 1 << 20);
+    REQUIRE(text.ok());
+    for (std::sregex_iterator it(text->begin(), text->end(), kCode), end; it != end; ++it)
+      codes.insert((*it)[1].str());
+  }
+  for (const std::string why : {"malformed", "check_digit", "birth", "lost_digits"})
+    codes.insert("id_number_" + why);
+  return codes;
+}
+
+TEST_CASE("problems and their sentences match, in both languages") {
+  const std::set<std::string> codes = codes_in_sources();
+  CHECK(codes.size() > 40);
+  for (const std::string_view language : {"zh-CN", "en"}) {
+    const auto messages = Messages::parse(assets::texts(language));
+    REQUIRE(messages.ok());
+    for (const std::string& code : codes) {
+      const std::string key = "problem." + code;
+      REQUIRE_MESSAGE(messages->has(key), key);
+      CHECK_MESSAGE(messages->get(key).find("{field}") != std::string::npos, key);
+    }
+    for (const std::string& key : messages->keys()) {
+      if (!key.starts_with("problem.")) continue;
+      CHECK_MESSAGE(codes.count(key.substr(8)) == 1, key);
+    }
+  }
+}
+
+}  // namespace
