@@ -33,10 +33,15 @@ std::vector<ChangeId> ids_of(const std::vector<change::SeenRef>& refs) {
   return ids;
 }
 
+/// What one change did besides adding its own writes.
+struct Touched {
+  Touched touched;
+  std::vector<ChangeId> replaced;
+};
+
 /// Replaces what a write names: heads go, what is not here becomes a ghost, and an inert write is reached
 /// through (3.2, 3.3).
-void replace(Register& reg, std::vector<ChangeId> named, const IsMissing& is_missing,
-             std::set<ChangeId>& new_ghosts) {
+void replace(Register& reg, std::vector<ChangeId> named, const IsMissing& is_missing, Touched& touched) {
   std::set<ChangeId> visited;
   while (!named.empty()) {
     const ChangeId id = named.back();
@@ -44,6 +49,7 @@ void replace(Register& reg, std::vector<ChangeId> named, const IsMissing& is_mis
     if (!visited.insert(id).second) continue;
     if (const auto head = by_id(reg.heads, id); head != reg.heads.end() && head->id == id) {
       reg.heads.erase(head);
+      touched.replaced.push_back(id);
       continue;
     }
     const auto inert = by_id(reg.inert, id);
@@ -51,19 +57,22 @@ void replace(Register& reg, std::vector<ChangeId> named, const IsMissing& is_mis
     if (is_inert) named.insert(named.end(), inert->seen.begin(), inert->seen.end());
     if (is_inert || is_missing(id)) {
       insert_sorted(reg.ghosts, id);
-      new_ghosts.insert(id);
+      touched.ghosts.insert(id);
     }
   }
 }
 
-/// Metas exactly of the changes that have a head.
-void keep_metas_of_heads(ClassState& state) {
-  std::set<ChangeId> alive;
-  for (const auto& [key, reg] : state.registers) {
-    for (const Head& head : reg.heads)
-      alive.insert(head.id);
+/// Metas exactly of the changes that have a head; only what was replaced can have lost its last.
+void drop_dead_metas(RecordState& state, const std::vector<ChangeId>& replaced) {
+  for (auto& [privacy, owner] : state.classes) {
+    for (const ChangeId& id : replaced) {
+      const bool lives = std::any_of(owner.registers.begin(), owner.registers.end(), [&](auto& entry) {
+        const auto head = by_id(entry.second.heads, id);
+        return head != entry.second.heads.end() && head->id == id;
+      });
+      if (!lives) owner.metas.erase(id);
+    }
   }
-  std::erase_if(state.metas, [&](const auto& entry) { return alive.count(entry.first) == 0; });
 }
 
 bool has_rival_values(const Register& reg) {
@@ -128,7 +137,7 @@ const Head& present(const Register& reg) {
 Applied apply(RecordState& state, const change::ChangeBody& body, const change::ChangeValues& values,
               const HeadMeta& meta, const IsMissing& is_missing) {
   Applied out;
-  std::set<ChangeId> ghosts;
+  Touched touched;
   for (std::size_t i = 0; i < body.writes.size(); ++i) {
     const change::WriteHead& write = body.writes[i];
     ClassState& owner = state.classes[write.privacy];
@@ -139,7 +148,7 @@ Applied apply(RecordState& state, const change::ChangeBody& body, const change::
     if (const auto inert = by_id(reg.inert, body.id); inert != reg.inert.end() && inert->id == body.id)
       reg.inert.erase(inert);
     const bool dead_on_arrival = erase_sorted(reg.ghosts, body.id);
-    replace(reg, ids_of(write.seen), is_missing, ghosts);
+    replace(reg, ids_of(write.seen), is_missing, touched);
     if (!dead_on_arrival) {
       const change::WriteValue& value = values.values[i];
       reg.heads.insert(by_id(reg.heads, body.id),
@@ -149,15 +158,14 @@ Applied apply(RecordState& state, const change::ChangeBody& body, const change::
     }
     out.concurrent = out.concurrent || has_rival_values(reg);
   }
-  for (auto& [privacy, owner] : state.classes)
-    keep_metas_of_heads(owner);
-  out.new_ghosts.assign(ghosts.begin(), ghosts.end());
+  drop_dead_metas(state, touched.replaced);
+  out.new_ghosts.assign(touched.ghosts.begin(), touched.ghosts.end());
   return out;
 }
 
 Applied apply_inert(RecordState& state, const change::ChangeBody& body, const IsMissing& is_missing) {
   Applied out;
-  std::set<ChangeId> ghosts;
+  Touched touched;
   for (const change::WriteHead& write : body.writes) {
     ClassState& owner = state.classes[write.privacy];
     Register& reg = owner.registers[{write.field, write.element}];
@@ -168,12 +176,11 @@ Applied apply_inert(RecordState& state, const change::ChangeBody& body, const Is
     out.changed = true;
     reg.inert.insert(at, {body.id, ids_of(write.seen)});
     if (std::binary_search(reg.ghosts.begin(), reg.ghosts.end(), body.id)) {
-      replace(reg, ids_of(write.seen), is_missing, ghosts);
+      replace(reg, ids_of(write.seen), is_missing, touched);
     }
   }
-  for (auto& [privacy, owner] : state.classes)
-    keep_metas_of_heads(owner);
-  out.new_ghosts.assign(ghosts.begin(), ghosts.end());
+  drop_dead_metas(state, touched.replaced);
+  out.new_ghosts.assign(touched.ghosts.begin(), touched.ghosts.end());
   return out;
 }
 
