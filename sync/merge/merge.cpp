@@ -35,7 +35,7 @@ std::vector<ChangeId> ids_of(const std::vector<change::SeenRef>& refs) {
 
 /// What one change did besides adding its own writes.
 struct Touched {
-  Touched touched;
+  std::set<ChangeId> ghosts;
   std::vector<ChangeId> replaced;
 };
 
