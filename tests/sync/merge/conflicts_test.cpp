@@ -1,0 +1,214 @@
+// Hard, soft and delete conflicts (sync.md 3.4, 3.5), and that they end.
+#include <doctest/doctest.h>
+
+#include "tests/sync/merge/histories.hpp"
+
+using namespace lianxin;
+using namespace lianxin::test;
+using namespace lianxin::sync::merge;
+
+namespace {
+
+std::vector<Conflict> conflicts_in(const RecordState& state) { return conflicts(state, small_catalogue()); }
+
+std::size_t count_of(const RecordState& state, ConflictKind kind) {
+  std::size_t count = 0;
+  for (const Conflict& conflict : conflicts_in(state))
+    count += conflict.kind == kind ? 1 : 0;
+  return count;
+}
+
+void put(RecordState& state, const ChangeId& id, std::uint16_t field, std::vector<ChangeId> seen = {},
+         std::vector<ChangeId> group_seen = {}, std::optional<std::string> value = "1",
+         const std::string& element = "") {
+  take(state, written(id, {{field, element, std::move(value), std::move(seen), std::move(group_seen), 0}}));
+}
+
+const ChangeId kAnna{{1}, 1};
+const ChangeId kBo{{2}, 1};
+const ChangeId kCai{{3}, 1};
+const ChangeId kDing{{4}, 1};
+
+/// What a person does about one conflict: writes with everything shown.
+Written resolution(const RecordState& state, const Conflict& conflict, const ChangeId& id,
+                   const std::string& value) {
+  OneWrite write{conflict.key.field, conflict.key.element, value, {}, {}, conflict.privacy};
+  const domain::Kind& kind = *small_catalogue().kind(1);
+  if (conflict.kind == ConflictKind::kGroup) {
+    write.field = domain::kFieldLookedAt;
+    write.element = std::to_string(conflict.group);
+    write.value = "1";
+    write.group_seen = conflict.heads;
+  } else if (conflict.kind == ConflictKind::kDelete) {
+    write.value = "1";
+    write.group_seen = test::ids_of(all_heads_of(state));
+  } else if (const domain::Field* field = kind.field(conflict.key.field)) {
+    write.group_seen = test::ids_of(group_heads_of(state, kind, *field));
+  }
+  write.seen = test::ids_of(heads_of(state, {write.field, write.element}));
+  return written(id, {write});
+}
+
+/// Blind writes of many people to all kinds of fields, now and then a deletion.
+RecordState quarrel(std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  RecordState state = empty_record();
+  const std::uint16_t fields[] = {kReviewed, kLatest, kMost, kTown, kFirm, kDesk, domain::kFieldDeleted};
+  for (std::uint64_t n = 1 + random() % 12; n > 0; --n) {
+    const std::uint16_t field = fields[random() % 7];
+    const bool removes = field == domain::kFieldDeleted;
+    put(state, {{n}, 1}, field, {}, {}, removes ? "1" : std::to_string(random() % 3));
+  }
+  return state;
+}
+
+}  // namespace
+
+TEST_CASE("Rivals of one register are one conflict with all heads") {
+  RecordState state = empty_record();
+  put(state, kBo, kReviewed, {}, {}, "b");
+  put(state, kAnna, kReviewed, {}, {}, "a");
+  put(state, kCai, kReviewed, {}, {}, "a");
+  const auto found = conflicts_in(state);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].kind == ConflictKind::kValues);
+  CHECK(found[0].key == RegisterKey{kReviewed, ""});
+  CHECK(found[0].heads == std::vector{kAnna, kBo, kCai});
+}
+
+TEST_CASE("Only review asks a person; an unknown kind is reviewed throughout") {
+  RecordState state = empty_record();
+  for (const std::uint16_t field : {kLatest, kMost, kLeast}) {
+    put(state, kAnna, field, {}, {}, "1");
+    put(state, kBo, field, {}, {}, "2");
+  }
+  CHECK(conflicts_in(state).empty());
+  state.kind = 999;
+  CHECK(count_of(state, ConflictKind::kValues) == 3);
+}
+
+TEST_CASE("Two fields of a group changed apart are looked at; changed one after the other they are not") {
+  RecordState state = empty_record();
+  put(state, kAnna, kTown);
+  put(state, kBo, kFirm);
+  const auto found = conflicts_in(state);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].kind == ConflictKind::kGroup);
+  CHECK(found[0].key.field == kTown);
+  CHECK(found[0].group == 1);
+  CHECK(found[0].heads == std::vector{kAnna, kBo});
+  RecordState after = empty_record();
+  put(after, kAnna, kTown);
+  put(after, kBo, kFirm, {}, {kAnna});
+  CHECK(conflicts_in(after).empty());
+  RecordState alone = empty_record();
+  put(alone, kAnna, kTown);
+  put(alone, kBo, kReviewed);  // of no group
+  CHECK(conflicts_in(alone).empty());
+}
+
+TEST_CASE("A soft conflict ends with a later write or a mark that knows both, and with no other") {
+  RecordState state = empty_record();
+  put(state, kAnna, kTown);
+  put(state, kBo, kFirm);
+  RecordState one_known = state;
+  put(one_known, kCai, kDesk, {}, {kAnna});
+  CHECK(count_of(one_known, ConflictKind::kGroup) == 1);
+  RecordState both_known = state;
+  put(both_known, kCai, kDesk, {}, {kAnna, kBo});
+  CHECK(conflicts_in(both_known).empty());
+  RecordState marked = state;
+  put(marked, kCai, domain::kFieldLookedAt, {}, {kAnna, kBo}, "1", "1");
+  CHECK(conflicts_in(marked).empty());
+  put(marked, kDing, kDesk);  // a new rival that nobody has looked at
+  CHECK(count_of(marked, ConflictKind::kGroup) == 1);
+  for (const char* element : {"2", "01x", "257", ""}) {
+    CAPTURE(element);
+    RecordState other_group = state;
+    put(other_group, kCai, domain::kFieldLookedAt, {}, {kAnna, kBo}, "1", element);
+    CHECK(count_of(other_group, ConflictKind::kGroup) == 1);
+  }
+}
+
+TEST_CASE("A deletion that did not know a head waits for a person; one that knew all does not (3.5)") {
+  RecordState state = empty_record();
+  put(state, kAnna, kReviewed);
+  RecordState known = state;
+  put(known, kBo, domain::kFieldDeleted, {}, {kAnna});
+  CHECK(conflicts_in(known).empty());
+  put(known, kCai, kLatest);  // beside the deletion
+  const auto found = conflicts_in(known);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].kind == ConflictKind::kDelete);
+  CHECK(found[0].key.field == domain::kFieldDeleted);
+  CHECK(found[0].heads == std::vector{kBo, kCai});
+  RecordState voided = state;
+  put(voided, kBo, domain::kFieldVoided, {}, {}, "写错了");
+  CHECK(count_of(voided, ConflictKind::kDelete) == 1);
+}
+
+TEST_CASE("An undelete is no deletion, whether cleared or 0") {
+  for (const std::optional<std::string>& value :
+       {std::optional<std::string>{}, std::optional<std::string>{"0"}}) {
+    RecordState state = empty_record();
+    put(state, kAnna, kReviewed);
+    put(state, kBo, domain::kFieldDeleted, {}, {kAnna}, "1");
+    put(state, kCai, domain::kFieldDeleted, {kBo}, {kAnna}, value);
+    put(state, kDing, kLatest);
+    CHECK(conflicts_in(state).empty());
+  }
+}
+
+TEST_CASE("Fields of every class count beside a deletion") {
+  RecordState state = empty_record();
+  take(state, written(kAnna, {{kTalk, "", "x", {}, {}, 4}}));
+  put(state, kBo, domain::kFieldDeleted);
+  CHECK(count_of(state, ConflictKind::kDelete) == 1);
+}
+
+TEST_CASE("Two people who resolve apart and differ are rivals; one who agrees is not") {
+  RecordState state = empty_record();
+  put(state, kAnna, kReviewed, {}, {}, "a");
+  put(state, kBo, kReviewed, {}, {}, "b");
+  const Conflict conflict = conflicts_in(state).at(0);
+  const Written mine = resolution(state, conflict, kCai, "a");
+  RecordState differ = state;
+  take(differ, mine);
+  CHECK(conflicts_in(differ).empty());
+  take(differ, resolution(state, conflict, kDing, "b"));
+  CHECK(count_of(differ, ConflictKind::kValues) == 1);
+  RecordState agree = state;
+  take(agree, mine);
+  take(agree, resolution(state, conflict, kDing, "a"));
+  CHECK(conflicts_in(agree).empty());
+}
+
+TEST_CASE("k conflicts end after at most k resolutions in the order they are told (12)") {
+  std::size_t most = 0;
+  for (std::uint64_t seed = 0; seed < 3'000; ++seed) {
+    CAPTURE(seed);
+    RecordState state = quarrel(seed);
+    std::size_t left = conflicts_in(state).size();
+    most = std::max(most, left);
+    for (std::uint64_t counter = 1; left > 0; ++counter) {
+      take(state, resolution(state, conflicts_in(state).front(), {{99}, counter}, "decided"));
+      const std::size_t now = conflicts_in(state).size();
+      REQUIRE(now < left);
+      left = now;
+    }
+  }
+  CHECK(most >= 4);  // the histories do hold several at once
+}
+
+TEST_CASE("A resolution that did not name all heads does not end a conflict") {
+  RecordState state = quarrel(0);
+  std::uint64_t seed = 0;
+  while (count_of(state, ConflictKind::kValues) == 0)
+    state = quarrel(++seed);
+  const Conflict conflict = conflicts_in(state).front();
+  REQUIRE(conflict.kind == ConflictKind::kValues);
+  Written careless = resolution(state, conflict, {{99}, 1}, "decided");
+  careless.body.writes[0].seen.pop_back();
+  take(state, careless);
+  CHECK(count_of(state, ConflictKind::kValues) >= 1);
+}
