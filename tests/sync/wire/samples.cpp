@@ -1,0 +1,148 @@
+#include "tests/sync/wire/samples.hpp"
+
+#include <zstd.h>
+
+#include "tests/sync/change/sample.hpp"
+
+namespace lianxin::test {
+
+using namespace sync::wire;
+
+namespace {
+
+Hash256 hash_of(char c) { return hash256(Bytes(1, c)); }
+
+PackedChange packed_change() {
+  return {sync::change::encode_body(sample_body()), sync::change::encode_values(sample_values())};
+}
+
+FeedEntry entry_of(EntryKind kind, std::uint64_t position) {
+  FeedEntry entry;
+  entry.position = position;
+  entry.kind = kind;
+  if (kind == EntryKind::kEnter || kind == EntryKind::kEvict) {
+    entry.record = id_of(2);
+    entry.record_kind = 5;
+    entry.parent = id_of(3);
+    if (kind == EntryKind::kEnter) entry.state = "state of a class";
+    return entry;
+  }
+  entry.id = sample_body().id;
+  entry.effective_ms = 1'790'000'000'123;
+  entry.suspect = true;
+  entry.own_inert = kind == EntryKind::kOwn;
+  if (kind != EntryKind::kOwn) entry.body = packed_change().body;
+  if (kind == EntryKind::kApplied) entry.values = packed_change().values;
+  entry.ghosts = {{{0x11}, 4}, {{0x22}, 900}};
+  return entry;
+}
+
+FeedPage feed_page() {
+  FeedPage page;
+  page.scope = id_of(4);
+  page.privacy = 1;
+  page.from = 10;
+  page.to = 15;
+  for (std::uint8_t kind = 0; kind <= static_cast<std::uint8_t>(EntryKind::kEvict); ++kind)
+    page.entries.push_back(entry_of(static_cast<EntryKind>(kind), 11U + kind));
+  return page;
+}
+
+FeedPage snapshot_page() {
+  FeedPage page;
+  page.scope = id_of(4);
+  page.to = 15;
+  page.is_snapshot = true;
+  page.rows = {{id_of(2), 5, id_of(3), "state"}, {id_of(5), 6, {}, "state of another"}};
+  page.snapshot_after = id_of(5);
+  page.originals = {packed_change()};
+  page.signature = Bytes(64, 's');
+  return page;
+}
+
+}  // namespace
+
+ExchangeRequest sample_request() {
+  ExchangeRequest request;
+  request.catalogue = 3;
+  request.replica = {0x0102030405060708};
+  request.number = 17;
+  request.epoch = 2;
+  request.wall_ms = 1'790'000'000'500;
+  request.own_counter = 7;
+  request.own_hash = hash_of('o');
+  request.first = 7;
+  request.previous = hash_of('p');
+  request.changes = {packed_change()};
+  request.more = true;
+  request.cursors = {{id_of(4), 0, 10}, {id_of(4), 1, 300}};
+  request.verdict = Verdict{16, true, false};
+  request.answer_bytes_max = 1U << 20U;
+  return request;
+}
+
+SignedRequest sample_signed_request() {
+  return {id_of(7), 17, encode_request(sample_request()), Bytes(64, 'g')};
+}
+
+ExchangeAnswer sample_answer() {
+  ExchangeAnswer answer;
+  answer.verdict = ExchangeAnswer::Verdict::kBehind;
+  answer.server = id_of(8);
+  answer.epoch = 2;
+  answer.server_ms = 1'790'000'000'700;
+  answer.expected = 8;
+  answer.ack = {2, {0x0102030405060708}, 7, hash_of('a'), {}, Bytes(64, 'k')};
+  answer.ack.outcomes = {{7, Outcome::kQuarantined, "no_right", "220699001"}};
+  answer.worker = id_of(1);
+  answer.grants = {{id_of(4), "worker", "2026-01-01", ""}};
+  answer.scopes = {{{}, "", {0}}, {id_of(4), "220699001001", {0, 1, 4}}};
+  answer.returned = {packed_change()};
+  answer.pages = {feed_page(), snapshot_page()};
+  answer.digests = {{id_of(4), 1, 15, 200, digest128("digest")}};
+  answer.more = true;
+  return answer;
+}
+
+EnrolRequest sample_enrol_request() {
+  EnrolRequest request;
+  request.code = "K7QM-2PXD";
+  request.replica = {0x0102030405060708};
+  request.sign_key = Bytes(32, 'e');
+  request.seal_key = Bytes(32, 'x');
+  request.wall_ms = -1;
+  return request;
+}
+
+EnrolAnswer sample_enrol_answer() {
+  EnrolAnswer answer;
+  answer.device = id_of(7);
+  answer.worker = id_of(1);
+  answer.worker_name = "田心桥";
+  answer.server = id_of(8);
+  answer.server_name = "县中心";
+  answer.epoch = 2;
+  answer.server_sign_key = Bytes(32, 's');
+  answer.server_seal_key = Bytes(32, 'b');
+  answer.server_ms = 1'790'000'000'700;
+  answer.scopes = {{id_of(4), "220699001001", {0, 1}}};
+  return answer;
+}
+
+WireError sample_error() { return {"server.busy", {{"seconds", "30"}}}; }
+
+Bytes enveloped(MessageKind kind, std::size_t length, BytesView frame) {
+  Bytes out = "LX\x01";
+  out += static_cast<char>(kind);
+  for (std::size_t i = 0; i < 4; ++i)
+    out += static_cast<char>(length >> (8 * i) & 0xFF);
+  return out += frame;
+}
+
+Bytes packed_plain(MessageKind kind, BytesView plain) {
+  Bytes frame(ZSTD_compressBound(plain.size()), '\0');
+  frame.resize(ZSTD_compress(frame.data(), frame.size(), plain.data(), plain.size(), 3));
+  return enveloped(kind, plain.size(), frame);
+}
+
+}  // namespace lianxin::test
