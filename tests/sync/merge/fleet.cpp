@@ -270,7 +270,7 @@ std::string broken_law(std::uint64_t seed, Mutant mutant) {
     }
   }
   for (const Laptop& laptop : laptops) {
-    if (const std::string broken = compare(server, laptop); !broken.empty()) return broken;
+    if (std::string broken = compare(server, laptop); !broken.empty()) return broken;
   }
   return "";
 }

@@ -127,6 +127,12 @@ bool names(const Seen& seen, const History& history, const ChangeId& writer, con
   });
 }
 
+bool is_replaced(const Seen& seen, const History& history, const ChangeId& wanted) {
+  return std::any_of(seen.begin(), seen.end(), [&](const auto& writer) {
+    return !history.stays_inert(writer.first) && names(seen, history, writer.first, wanted);
+  });
+}
+
 }  // namespace
 
 std::map<RegisterKey, std::set<ChangeId>> heads_by_definition(const History& history) {
@@ -138,10 +144,7 @@ std::map<RegisterKey, std::set<ChangeId>> heads_by_definition(const History& his
   std::map<RegisterKey, std::set<ChangeId>> heads;
   for (const auto& [key, seen] : registers) {
     for (const auto& [id, ignored] : seen) {
-      const bool replaced = std::any_of(seen.begin(), seen.end(), [&, wanted = id](const auto& other) {
-        return !history.stays_inert(other.first) && names(seen, history, other.first, wanted);
-      });
-      if (!replaced && !history.stays_inert(id)) heads[key].insert(id);
+      if (!is_replaced(seen, history, id) && !history.stays_inert(id)) heads[key].insert(id);
     }
   }
   return heads;

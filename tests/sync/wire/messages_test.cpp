@@ -158,6 +158,7 @@ TEST_CASE("Threads may pack and unpack the same message at once") {
   const Bytes expected = pack(answer);
   std::vector<int> right(4, 0);
   std::vector<std::thread> threads;
+  threads.reserve(right.size());
   for (int& mine : right) {
     threads.emplace_back([&] {
       for (int i = 0; i < 50; ++i) {
