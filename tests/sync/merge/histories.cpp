@@ -36,6 +36,7 @@ std::vector<SeenRef> refs_of(std::vector<ChangeId> ids) {
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   std::vector<SeenRef> refs;
+  refs.reserve(ids.size());
   for (const ChangeId& id : ids)
     refs.push_back({id, std::nullopt});
   return refs;
@@ -45,6 +46,7 @@ std::vector<SeenRef> refs_of(std::vector<ChangeId> ids) {
 
 std::vector<ChangeId> ids_of(const std::vector<SeenRef>& refs) {
   std::vector<ChangeId> ids;
+  ids.reserve(refs.size());
   for (const SeenRef& ref : refs)
     ids.push_back(ref.id);
   return ids;
