@@ -1,0 +1,210 @@
+#pragma once
+// What a person wants, as values. The window pushes them and changes nothing itself; one handler file each.
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "client/view/delivery_view.hpp"
+#include "client/view/member_file_view.hpp"
+#include "client/view/settings_view.hpp"
+#include "client/view/shell_view.hpp"
+#include "client/view/visit_form_view.hpp"
+#include "shared/base/id.hpp"
+
+namespace lianxin::client::app {
+
+// --- coming in and going out
+
+/// Joins the county: the line (or the path of a join file), and the passphrase chosen.
+struct Enrol {
+  std::string join_line;
+  std::string passphrase;
+};
+struct Unlock {
+  std::string store;  ///< StoreOwner::store
+  std::string passphrase;
+};
+/// By hand or after idle minutes.
+struct Lock {
+  bool idle = false;
+};
+struct ChangePassphrase {
+  std::string old_passphrase;
+  std::string next_passphrase;
+};
+
+// --- looking
+
+/// A page came to the front: its view is wanted fresh.
+struct OpenPage {
+  view::Page page = view::Page::kToday;
+};
+/// Answered by MembersView with the same `query`.
+struct Search {
+  std::string query;
+};
+/// Answered by MemberFileView with the same id; nil = the form of a new member.
+struct OpenMember {
+  Id member;
+};
+/// Answered by VisitFormView: an unfinished draft of this member, else a new form.
+struct OpenVisitForm {
+  Id member;
+};
+/// A visit already saved, to read or amend (its author, within the days allowed).
+struct OpenVisit {
+  Id visit;
+};
+struct OpenDeliveryForm {
+  Id member;
+};
+struct OpenDelivery {
+  Id delivery;
+};
+/// A stashed form, whatever its kind.
+struct OpenDraft {
+  Id draft;
+};
+/// The form is left; what was stashed stays.
+struct CloseForm {
+  Id form;
+};
+
+// --- keeping
+
+/// Everything typed so far; sent at most every 2 s and when a form is left (P2).
+struct StashDraft {
+  std::variant<view::VisitDraft, view::DeliveryDraft, view::MemberDraft> draft;
+  std::string shown_token;
+};
+/// The person gives a draft up (second gesture asked by the window).
+struct DropDraft {
+  Id draft;
+};
+struct SaveVisit {
+  view::VisitDraft draft;
+  std::string shown_token;
+};
+struct SaveDelivery {
+  view::DeliveryDraft draft;
+  std::string shown_token;
+};
+struct SaveMember {
+  view::MemberDraft draft;
+  std::string shown_token;
+};
+/// "Unchanged": one field of a record, out of the member file.
+struct ConfirmUnchanged {
+  Id record;
+  std::string field;
+  std::string shown_token;
+};
+/// Takes the last action back by ordinary changes; the token is a toast's.
+struct Undo {
+  std::string undo_token;
+};
+
+// --- conflicts
+
+enum class Resolution : std::uint8_t { kTake, kKeepBoth, kLookedAt };
+
+struct ResolveConflict {
+  std::string conflict;
+  Resolution resolution = Resolution::kTake;
+  std::string head;  ///< the value taken, or with kKeepBoth the main one
+  std::string shown_token;
+};
+/// "Ask first": the conflict goes to the end of the desk, nothing is written to the record.
+struct PostponeConflict {
+  std::string conflict;
+};
+/// The person has read that a value of theirs lost.
+struct DismissTold {
+  std::string told;
+};
+/// "I do not agree": the value is stated again as a new conflict.
+struct ObjectTold {
+  std::string told;
+};
+
+// --- sync
+
+struct StartSync {};
+struct CancelSync {};
+struct PrintReceipt {};
+/// What waits, sealed into a file for a stick.
+struct ExportBundle {
+  std::string folder;
+};
+struct ImportBundle {
+  std::string path;
+};
+
+// --- import of rosters
+
+/// Lists a folder for the file chooser; empty = the person's documents, "sticks" = mounted media.
+struct BrowseFolder {
+  std::string path;
+};
+/// Reads and judges; nothing is written.
+struct PreviewImport {
+  std::string path;
+};
+/// The quarantined row is to be taken, with the number left out.
+struct AcceptWithoutNumber {
+  std::string row;
+  bool accept = true;
+};
+struct ApplyImport {
+  std::string preview_token;
+};
+struct CancelImport {};
+struct UndoImport {
+  std::string batch;
+};
+
+// --- settings
+
+struct SetLanguage {
+  std::string language;
+};
+struct SetTextSize {
+  std::uint32_t percent = 100;
+};
+struct SetContrast {
+  view::Contrast contrast = view::Contrast::kLight;
+};
+struct SetIdleLock {
+  std::uint32_t minutes = 10;
+};
+/// Folder of the second copy (journal); empty = none.
+struct SetSecondCopy {
+  std::string folder;
+};
+
+using Command =
+    std::variant<Enrol, Unlock, Lock, ChangePassphrase, OpenPage, Search, OpenMember, OpenVisitForm,
+                 OpenVisit, OpenDeliveryForm, OpenDelivery, OpenDraft, CloseForm, StashDraft, DropDraft,
+                 SaveVisit, SaveDelivery, SaveMember, ConfirmUnchanged, Undo, ResolveConflict,
+                 PostponeConflict, DismissTold, ObjectTold, StartSync, CancelSync, PrintReceipt, ExportBundle,
+                 ImportBundle, BrowseFolder, PreviewImport, AcceptWithoutNumber, ApplyImport, CancelImport,
+                 UndoImport, SetLanguage, SetTextSize, SetContrast, SetIdleLock, SetSecondCopy>;
+
+/// Commands of one frame in order. Belongs to the window's thread; the app takes all of them after each
+/// frame.
+class CommandQueue {
+ public:
+  template <class T>
+  void push(T command) {
+    commands_.emplace_back(std::move(command));
+  }
+  [[nodiscard]] std::vector<Command> take() { return std::exchange(commands_, {}); }
+  [[nodiscard]] bool empty() const { return commands_.empty(); }
+
+ private:
+  std::vector<Command> commands_;
+};
+
+}  // namespace lianxin::client::app

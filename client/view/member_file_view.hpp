@@ -1,0 +1,83 @@
+#pragma once
+// One member: every field with its age, and what happened, newest first.
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "client/view/part_view.hpp"
+#include "shared/base/id.hpp"
+
+namespace lianxin::client::view {
+
+/// How the window lets a field be edited.
+enum class FieldInput : std::uint8_t { kText, kLongText, kDate, kCode, kCodeSet, kYesNo, kReadOnly };
+
+/// One field of one record (a member, a contact point, a mobility episode).
+struct FieldRow {
+  Id record;
+  std::string kind;   ///< catalogue name, "contact_point"
+  std::string field;  ///< catalogue name, "value"
+  std::string label;
+  std::string value;   ///< as shown; empty = not known
+  std::string masked;  ///< shown instead until the person asks; empty = nothing to hide
+  std::string edited;  ///< what an editor starts from: canonical text, a code, codes separated by blanks
+  FieldInput input = FieldInput::kText;
+  Choices choices;  ///< kCode, kCodeSet
+  Words freshness;  ///< "✓ 今天", "210 天", "未核实"
+  bool in_dispute = false;
+  bool waiting = false;      ///< a value is known to exist and is not here yet
+  bool can_confirm = false;  ///< space = unchanged
+  std::string how_known;     ///< "11月18日 王建国 当面"
+};
+
+struct FieldSection {
+  std::string key;    ///< "contact", for the id
+  std::string title;  ///< "联系方式"
+  std::vector<FieldRow> rows;
+};
+
+struct FactRow {
+  Id record;
+  std::string when;
+  Words what;  ///< "走访 · 入户"
+  std::string detail;
+  std::string who;
+  bool unsent = false;
+  bool is_visit = false;  ///< opens by OpenVisit
+};
+
+/// Typed values of the editor, one per changed field.
+struct FieldEdit {
+  Id record;
+  std::string kind;
+  std::string field;
+  std::string value;
+};
+
+struct MemberDraft {
+  Id draft;   ///< nil = nothing stashed yet; the handler gives one
+  Id member;  ///< nil = a new member
+  std::vector<FieldEdit> edits;
+  std::string cause;  ///< how it is known: a code of `MemberFileView::causes`
+};
+
+struct MemberFileView {
+  ListState state;
+  Id member;             ///< whose file; nil = none opened
+  std::string title;     ///< name
+  std::string subtitle;  ///< "男 · 1979年3月 · 三合村 · 流动党员"
+  Words status;
+  std::vector<FieldSection> sections;
+  std::vector<FactRow> facts;  ///< newest first, at most 500
+  std::uint32_t facts_total = 0;
+  std::string shown_token;  ///< the heads of every field shown (sync.md 2.3); given back when saving
+  Choices causes;           ///< in person, phone, document, family ...
+  bool read_only = false;   ///< leaving the scope, or no right; `why_read_only` says so
+  std::string why_read_only;
+  MemberDraft draft;           ///< what was stashed; edits empty = nothing
+  std::string draft_saved;     ///< "10:24:31"; empty = not yet
+  Problems problems;           ///< of the last save
+  std::uint64_t revision = 0;  ///< rises when the record changed, so that an editor takes the new values
+};
+
+}  // namespace lianxin::client::view

@@ -1,0 +1,57 @@
+#pragma once
+// Who is due today and why; what waits on this laptop.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client/view/part_view.hpp"
+#include "shared/base/id.hpp"
+
+namespace lianxin::client::view {
+
+struct DueRow {
+  Id member;
+  std::string name;
+  std::string place;         ///< where to, "广东深圳"
+  Words why;                 ///< mark and the reason; `why_lead` stands before it in its tone
+  std::string why_lead;      ///< "联系中断"; empty = none
+  Words due;                 ///< "逾期 13 天", "11月30日"
+  std::string last_contact;  ///< "9月30日"
+};
+
+struct DayCount {
+  std::string label;  ///< "周一"
+  std::uint32_t count = 0;
+};
+
+struct FestivalRow {
+  std::string name;    ///< "春节慰问"
+  std::string detail;  ///< "还有 12 天 · 已走访 3 / 24 人"
+};
+
+struct DraftRow {
+  Id draft;
+  std::string title;  ///< "走访 · 赵志远"
+  std::string when;   ///< "今天 10:24"
+};
+
+struct TodayView {
+  ListState state;
+  std::vector<DueRow> due;
+  std::vector<DayCount> week;  ///< visits per day, oldest first; the last one is today
+  std::vector<DraftRow> drafts;
+  std::vector<FestivalRow> festivals;
+
+  std::uint32_t unsent = 0;
+  std::string unsent_kinds;  ///< "走访 5 · 送达 4 · 变更 3"
+  std::string unsent_cost;   ///< "约 6 KB，1 次往返。"
+  std::uint32_t conflicts = 0;
+  std::vector<std::string> conflict_lines;  ///< at most three, "赵志远 · 联系电话"
+
+  std::uint32_t contacted = 0;  ///< this month
+  std::uint32_t to_contact = 0;
+  std::vector<Words> month_lines;  ///< "送学上门 6 次 · 咨询 9 次"
+};
+
+}  // namespace lianxin::client::view
