@@ -1,5 +1,6 @@
 # One static library per folder with explicit sources, one test program per tested folder.
-set(LX_WARNINGS -Wall -Wextra -Wshadow -Wconversion -Wno-missing-field-initializers -Werror)
+# g++ 12 takes the error branch of a Result for a delete of something that was never allocated: that one warning is off.
+set(LX_WARNINGS -Wall -Wextra -Wshadow -Wconversion -Wno-missing-field-initializers -Wno-free-nonheap-object -Werror)
 
 # Quicker where the machine has it, never needed.
 find_program(LX_CCACHE ccache)

@@ -5,12 +5,9 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "assets/assets.hpp"
 #include "shared/base/check.hpp"
 #include "shared/base/text.hpp"
-
-namespace lx_import_headings {
-std::string_view file(std::string_view path);
-}
 
 namespace lianxin::client::import {
 namespace {
@@ -65,7 +62,7 @@ void add_line(Vocabulary& out, const std::vector<std::string>& parts) {
 
 Vocabulary load() {
   Vocabulary out;
-  for (const std::string& line : split(lx_import_headings::file(kDataPath), '\n')) {
+  for (const std::string& line : split(assets::file(kDataPath), '\n')) {
     if (!line.empty() && line.front() != '#') add_line(out, split(line, '\t'));
   }
   std::stable_sort(out.inside.begin(), out.inside.end(),

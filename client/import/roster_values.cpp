@@ -9,44 +9,12 @@
 #include "shared/domain/codes.hpp"
 #include "shared/domain/date_reader.hpp"
 #include "shared/domain/id_number.hpp"
+#include "shared/domain/name.hpp"
 
 namespace lianxin::client::import {
 namespace {
 
 constexpr double kDigitsHeld = 1e15;
-constexpr std::size_t kNameMax = 50;
-
-bool is_han(char32_t c) {
-  return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF) ||
-         c == U'〇' || (c >= 0xE000 && c <= 0xF8FF);
-}
-
-bool is_blank(char32_t c) { return c <= 0x20 || c == 0xA0 || c == 0x3000 || c == 0x200B || c == 0xFEFF; }
-
-/// Dots offices type inside the names of other peoples.
-bool is_name_dot(char32_t c) {
-  return c == 0xB7 || c == 0x30FB || c == 0x2022 || c == 0x2027 || c == 0xFF0E || c == 0x2219 ||
-         c == 0x22C5 || c == 0xFF65;
-}
-
-/// Blanks between two Chinese characters only stretch the name; between Latin words one stays.
-std::u32string squeeze(const std::u32string& text) {
-  std::u32string out;
-  bool blank = false;
-  for (const char32_t raw : text) {
-    if (is_blank(raw)) {
-      blank = true;
-      continue;
-    }
-    const char32_t c = is_name_dot(raw) ? U'·' : raw;
-    if (blank && !out.empty() && !is_han(out.back()) && !is_han(c) && out.back() != U'·' && c != U'·')
-      out.push_back(U' ');
-    blank = false;
-    out.push_back(c);
-  }
-  return out;
-}
-
 std::string one_line(std::string_view text) {
   std::string out;
   for (const char c : trim(text)) {
@@ -113,13 +81,15 @@ ReadCell read_name(std::string_view text) {
       (depth > 0 ? note : name).push_back(c == U'*' || c == U'★' || c == U'☆' ? U' ' : c);
     }
   }
-  const std::u32string plain = squeeze(name);
   out.leftover = trim(to_utf8(note));
-  out.value = to_utf8(plain);
-  const bool digits =
-      std::any_of(plain.begin(), plain.end(), [](char32_t c) { return c >= U'0' && c <= U'9'; });
-  if (plain.empty()) out.quarantine = "no_name";
-  if (digits || plain.size() > kNameMax) out.quarantine = "name_unreadable";
+  auto plain = domain::normalize_name(to_utf8(name));
+  if (!plain.ok()) {
+    out.quarantine = plain.error().code == "name.empty" ? "no_name" : "name_unreadable";
+    return out;
+  }
+  out.value = std::move(*plain);
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (std::any_of(out.value.begin(), out.value.end(), is_digit)) out.quarantine = "name_unreadable";
   return out;
 }
 

@@ -50,12 +50,9 @@ const std::vector<Field>& Catalogue::common_fields() {
 }
 
 const Catalogue& Catalogue::base() {
-  static const Catalogue kBase = [] {
-    auto parsed = parse(assets::file("assets/catalogue/base.tsv"));
-    LX_CHECK(parsed.ok(), "the program's own catalogue is malformed");
-    return std::move(parsed).value();
-  }();
-  return kBase;
+  static const Result<Catalogue> kBase = parse(assets::file("assets/catalogue/base.tsv"));
+  LX_CHECK(kBase.ok(), "the program's own catalogue is malformed");
+  return *kBase;
 }
 
 const Kind* Catalogue::kind(std::string_view name) const {

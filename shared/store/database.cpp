@@ -198,7 +198,7 @@ Statement& Statement::bind_text(int at, std::string_view utf8) {
   return *this;
 }
 
-Statement& Statement::bind_text(int at, const std::optional<std::string>& utf8) {
+Statement& Statement::bind_text_or_null(int at, const std::optional<std::string>& utf8) {
   return utf8 ? bind_text(at, std::string_view(*utf8)) : bind_null(at);
 }
 

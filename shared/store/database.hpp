@@ -40,7 +40,8 @@ class Statement {
   Statement& bind_blob(int at, BytesView bytes);
   Statement& bind_null(int at);
   Statement& bind(int at, const Id& id) { return bind_blob(at, id.bytes()); }
-  Statement& bind_text(int at, const std::optional<std::string>& utf8);
+  /// NULL for nullopt.
+  Statement& bind_text_or_null(int at, const std::optional<std::string>& utf8);
 
   /// True = a row is there, false = done.
   [[nodiscard]] Result<bool> step();

@@ -137,7 +137,7 @@ Result<std::vector<AuditRow>> SqliteSession::audit(const AuditFilter& filter) {
   Statement statement = prepare(
       "SELECT sequence, at_ms, who, action, record, detail FROM audit WHERE (?1 = '' OR who = ?1) "
       "AND (?2 = zeroblob(16) OR record = ?2) AND at_ms >= ?3 ORDER BY sequence");
-  statement.bind_text(1, std::string_view(filter.who));
+  statement.bind_text(1, filter.who);
   statement.bind(2, filter.record).bind(3, filter.since_ms);
   return collect<AuditRow>(statement, [](const Statement& from) {
     return AuditRow{from.natural(0), from.integer(1), from.text(2), from.text(3), from.id(4), from.text(5)};

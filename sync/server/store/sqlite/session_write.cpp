@@ -51,8 +51,8 @@ Status SqliteSession::append_change(const LogRow& row) {
       .bind_blob(12, row.values)
       .bind_blob(13, row.hash.bytes());
   statement.bind(14, row.accepted_ms).bind(15, row.effective_ms).bind(16, row.suspect);
-  statement.bind(17, static_cast<int>(row.status)).bind_text(18, std::string_view(row.reason));
-  statement.bind_text(19, std::string_view(row.owner));
+  statement.bind(17, static_cast<int>(row.status)).bind_text(18, row.reason);
+  statement.bind_text(19, row.owner);
   return statement.run();
 }
 
@@ -151,9 +151,7 @@ Status SqliteSession::put_device(const DeviceRow& row) {
       "verdict_equal, "
       "clock_offset_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)");
   statement.bind(1, row.id).bind(2, row.worker).bind_blob(3, row.sign_key).bind_blob(4, row.seal_key);
-  statement.bind(5, row.replica.number)
-      .bind_text(6, std::string_view(row.join_selector))
-      .bind_blob(7, row.join_hash);
+  statement.bind(5, row.replica.number).bind_text(6, row.join_selector).bind_blob(7, row.join_hash);
   statement.bind(8, row.join_expires_ms)
       .bind(9, static_cast<std::int64_t>(row.join_tries))
       .bind(10, row.added_ms);
@@ -181,39 +179,32 @@ Status SqliteSession::put_grant(const GrantRow& row) {
   Statement statement = prepare(
       "INSERT OR REPLACE INTO access_grant (id, worker, division, role, from_date, to_date) VALUES (?1, ?2, "
       "?3, ?4, ?5, ?6)");
-  statement.bind(1, row.id)
-      .bind(2, row.worker)
-      .bind(3, row.division)
-      .bind_text(4, std::string_view(row.role));
-  statement.bind_text(5, std::string_view(row.from)).bind_text(6, std::string_view(row.to));
+  statement.bind(1, row.id).bind(2, row.worker).bind(3, row.division).bind_text(4, row.role);
+  statement.bind_text(5, row.from).bind_text(6, std::string_view(row.to));
   return statement.run();
 }
 
 Status SqliteSession::put_account(const AccountRow& row) {
   Statement statement =
       prepare("INSERT OR REPLACE INTO account (name, worker, role, password_hash) VALUES (?1, ?2, ?3, ?4)");
-  statement.bind_text(1, std::string_view(row.name))
-      .bind(2, row.worker)
-      .bind_text(3, std::string_view(row.role));
-  statement.bind_text(4, std::string_view(row.password_hash));
+  statement.bind_text(1, row.name).bind(2, row.worker).bind_text(3, row.role);
+  statement.bind_text(4, row.password_hash);
   return statement.run();
 }
 
 Status SqliteSession::put_unit(const UnitRow& row) {
   Statement statement =
       prepare("INSERT OR REPLACE INTO unit (id, code, name, level, parent) VALUES (?1, ?2, ?3, ?4, ?5)");
-  statement.bind(1, row.id).bind_text(2, std::string_view(row.code)).bind_text(3, std::string_view(row.name));
-  statement.bind_text(4, std::string_view(row.level)).bind(5, row.parent);
+  statement.bind(1, row.id).bind_text(2, row.code).bind_text(3, std::string_view(row.name));
+  statement.bind_text(4, row.level).bind(5, row.parent);
   return statement.run();
 }
 
 Status SqliteSession::append_audit(const AuditRow& row) {
   Statement statement =
       prepare("INSERT INTO audit (at_ms, who, action, record, detail) VALUES (?1, ?2, ?3, ?4, ?5)");
-  statement.bind(1, row.at_ms)
-      .bind_text(2, std::string_view(row.who))
-      .bind_text(3, std::string_view(row.action));
-  statement.bind(4, row.record).bind_text(5, std::string_view(row.detail));
+  statement.bind(1, row.at_ms).bind_text(2, row.who).bind_text(3, row.action);
+  statement.bind(4, row.record).bind_text(5, row.detail);
   return statement.run();
 }
 

@@ -1,0 +1,28 @@
+#pragma once
+// Who this server is: made once by `init`, read by everything else.
+#include <string>
+
+#include "shared/base/id.hpp"
+#include "shared/base/result.hpp"
+#include "sync/server/service/keys.hpp"
+#include "sync/server/store/store.hpp"
+
+namespace lianxin::sync::server {
+
+struct County {
+  Id server;
+  std::string name;
+  std::uint64_t epoch = 0;  ///< rises with every restore (sync.md 1)
+  ReplicaId replica;        ///< of the server's own changes
+  KeyPair sign_keys;
+  KeyPair seal_keys;
+  Id administrator;    ///< author of the server's own changes (design.md 12)
+  std::string url;     ///< https://host:port, in join lines
+  std::string listen;  ///< address:port
+};
+
+/// Error "server.not_made" when `init` has not run.
+[[nodiscard]] Result<County> load_county(store::Reader& reader);
+[[nodiscard]] Status save_county(store::Writer& writer, const County& county);
+
+}  // namespace lianxin::sync::server

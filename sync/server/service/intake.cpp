@@ -1,0 +1,303 @@
+#include "sync/server/service/intake.hpp"
+
+#include <algorithm>
+
+#include "sync/change/hlc.hpp"
+
+namespace lianxin::sync::server {
+namespace {
+
+using Verdict = wire::ExchangeAnswer::Verdict;
+
+/// The replica whose name stands in the signed bodies.
+ReplicaId name_in_bodies(const store::ReplicaRow& row) {
+  return row.fork_of.number != 0 ? row.fork_of : row.replica;
+}
+
+wire::Acknowledgement ack_of(const store::ReplicaRow& row) {
+  wire::Acknowledgement ack;
+  ack.replica = row.replica;
+  ack.counter = row.counter;
+  ack.hash = row.hash;
+  return ack;
+}
+
+std::uint64_t last_of(const wire::ExchangeRequest& request) {
+  return request.changes.empty() ? 0 : request.first + request.changes.size() - 1;
+}
+
+}  // namespace
+
+ReplicaId branch_name(const Hash256& first_differing) {
+  ReplicaId name;
+  for (std::size_t i = 0; i < 8; ++i)
+    name.number = name.number << 8 | first_differing.octets[i];
+  return name;
+}
+
+change::ChangeBody renamed(const change::ChangeBody& body, const store::ReplicaRow& branch) {
+  if (branch.fork_of.number == 0) return body;
+  change::ChangeBody out = body;
+  out.id.replica = branch.replica;
+  const auto rename = [&](std::vector<change::SeenRef>& refs) {
+    for (change::SeenRef& ref : refs) {
+      if (ref.id.replica == branch.fork_of && ref.id.counter >= branch.fork_first)
+        ref.id.replica = branch.replica;
+    }
+    std::sort(refs.begin(), refs.end());
+  };
+  for (change::WriteHead& write : out.writes) {
+    rename(write.seen);
+    rename(write.group_seen);
+  }
+  return out;
+}
+
+Status Intake::note_device(store::DeviceRow& device, const wire::ExchangeRequest& request) {
+  const WallMs last_clock = device.last_seen_ms + device.clock_offset_ms;
+  if (request.number <= device.last_number && request.wall_ms <= last_clock)
+    return fail("exchange.number", {{"last", std::to_string(device.last_number)}});
+  device.last_number = request.number;
+  device.last_seen_ms = now_ms_;
+  device.clock_offset_ms = request.wall_ms - now_ms_;
+  device.replica = request.replica;
+  if (request.verdict) {
+    device.verdict_number = request.verdict->number;
+    device.verdict_equal = request.verdict->equal && request.verdict->overlay_empty;
+  }
+  LX_DO(writer_.put_device(device));
+  std::vector<store::DeviceCursor> cursors;
+  for (const wire::Cursor& cursor : request.cursors)
+    cursors.push_back({cursor.scope, cursor.privacy, cursor.position});
+  return writer_.put_device_cursors(device.id, cursors);
+}
+
+Result<store::ReplicaRow> Intake::replica_of(const store::DeviceRow& device, ReplicaId replica) {
+  LX_DO(writer_.lock({replica}, {}));
+  LX_TRY(const auto known, writer_.replica(replica));
+  if (known) {
+    if (known->device != device.id) return fail("exchange.replica", {{"replica", replica.text()}});
+    return *known;
+  }
+  store::ReplicaRow row;
+  row.replica = replica;
+  row.device = device.id;
+  LX_DO(writer_.put_replica(row));
+  return row;
+}
+
+Result<Pushed> Intake::take(store::DeviceRow device, const wire::ExchangeRequest& request) {
+  if (request.replica.number == 0) return fail("exchange.replica", {{"replica", request.replica.text()}});
+  LX_DO(note_device(device, request));
+  LX_TRY(access_, access_of(writer_, device.worker, Date::of(now_ms_)));
+  LX_TRY(store::ReplicaRow replica, replica_of(device, request.replica));
+  if (request.changes.empty()) return without_changes(request, replica);
+
+  Pushed pushed;
+  if (request.first == 0 || request.first > replica.counter + 1) {
+    pushed.verdict = Verdict::kExpected;
+    pushed.expected = replica.counter + 1;
+    pushed.ack = ack_of(replica);
+    return pushed;
+  }
+  LX_TRY(const std::uint64_t differs, first_difference(request, replica));
+  if (differs != 0) return take_branch(device, request, replica, differs);
+  const std::uint64_t overlap = std::min(last_of(request), replica.counter) - request.first + 1;
+  LX_DO(repeat_outcomes(request, replica, pushed));
+  LX_DO(append(device, request, static_cast<std::size_t>(overlap), replica, pushed));
+  LX_DO(workspace_.flush());
+  const auto outcomes = std::move(pushed.ack.outcomes);
+  pushed.ack = ack_of(replica);
+  pushed.ack.outcomes = outcomes;
+  pushed.verdict = device.revoked_ms != 0                  ? Verdict::kRevoked
+                   : request.own_counter < replica.counter ? Verdict::kBehind
+                                                           : Verdict::kTaken;
+  return pushed;
+}
+
+/// Nothing to send: the chains' ends are compared, which also finds a restored or copied laptop (5.2, 7.2).
+Result<Pushed> Intake::without_changes(const wire::ExchangeRequest& request, const store::ReplicaRow& known) {
+  Pushed pushed;
+  pushed.ack = ack_of(known);
+  LX_TRY(const auto device, writer_.device(known.device));
+  if (device && device->revoked_ms != 0) {
+    pushed.verdict = Verdict::kRevoked;
+    return pushed;
+  }
+  if (request.own_counter > known.counter) {
+    pushed.verdict = Verdict::kExpected;
+    pushed.expected = known.counter + 1;
+    return pushed;
+  }
+  Hash256 ours = known.hash;
+  if (request.own_counter < known.counter) {
+    ours = Hash256{};
+    if (request.own_counter > 0) {
+      LX_TRY(const auto row, writer_.change({known.replica, request.own_counter}));
+      if (row) ours = row->hash;
+    }
+    pushed.verdict = Verdict::kBehind;
+  }
+  if (ours != request.own_hash) pushed.verdict = Verdict::kFork;
+  return pushed;
+}
+
+Result<std::uint64_t> Intake::first_difference(const wire::ExchangeRequest& request,
+                                               const store::ReplicaRow& known) {
+  if (request.first > 1 && request.first == known.counter + 1)
+    return request.previous == known.hash ? 0 : request.first;
+  LX_TRY(const auto rows, writer_.changes_of(known.replica, request.first, request.changes.size()));
+  change::ChainEnd end{name_in_bodies(known), request.first - 1, request.previous};
+  for (std::size_t i = 0; i < rows.size() && i < request.changes.size(); ++i) {
+    LX_TRY(const change::Change sent,
+           change::follow(end, request.changes[i].body, request.changes[i].values));
+    if (sent.hash != rows[i].hash) return sent.body.id.counter;
+  }
+  return std::uint64_t{0};
+}
+
+/// A copied laptop went its own way: what differs is kept under the branch's own name, everything before it
+/// is known (7.2).
+Result<Pushed> Intake::take_branch(const store::DeviceRow& device, const wire::ExchangeRequest& request,
+                                   const store::ReplicaRow& known, std::uint64_t first) {
+  Pushed pushed;
+  pushed.verdict = Verdict::kFork;
+  pushed.expected = first;
+  pushed.ack = ack_of(known);
+  change::ChainEnd end{name_in_bodies(known), request.first - 1, request.previous};
+  const auto skip = static_cast<std::size_t>(first - request.first);
+  for (std::size_t i = 0; i < skip; ++i)
+    LX_DO(change::follow(end, request.changes[i].body, request.changes[i].values));
+  // Where nothing before the branch overlaps, the two chains may have parted earlier than this batch: ask for
+  // it from the start.
+  if (skip == 0 && first > 1) {
+    LX_TRY(const auto before, writer_.change({known.replica, first - 1}));
+    if (!before || before->hash != request.previous) {
+      pushed.verdict = Verdict::kExpected;
+      pushed.expected = 1;
+      return pushed;
+    }
+  }
+  const Hash256 parted = end.hash;
+  change::ChainEnd probe = end;
+  LX_TRY(const change::Change head,
+         change::follow(probe, request.changes[skip].body, request.changes[skip].values));
+  store::ReplicaRow branch;
+  branch.replica = branch_name(head.hash);
+  LX_TRY(const auto kept, writer_.replica(branch.replica));
+  if (kept) {
+    branch = *kept;
+  } else {
+    branch.device = device.id;
+    branch.counter = first - 1;
+    branch.hash = parted;
+    branch.fork_of = name_in_bodies(known);
+    branch.fork_first = first;
+    LX_DO(writer_.put_replica(branch));
+    LX_DO(writer_.append_audit({0, now_ms_, device.id.text(), "exchange.fork", Id{}, branch.replica.text()}));
+  }
+  const std::uint64_t from = branch.counter + 1 - request.first;
+  if (from < request.changes.size()) {
+    LX_DO(append(device, request, static_cast<std::size_t>(from), branch, pushed));
+    LX_DO(workspace_.flush());
+  }
+  const auto outcomes = std::move(pushed.ack.outcomes);
+  pushed.ack = ack_of(branch);
+  pushed.ack.outcomes = outcomes;
+  return pushed;
+}
+
+Status Intake::append(const store::DeviceRow& device, const wire::ExchangeRequest& request, std::size_t from,
+                      store::ReplicaRow& replica, Pushed& pushed) {
+  change::ChainEnd end{name_in_bodies(replica), replica.counter, replica.hash};
+  const WallMs offset = request.wall_ms - now_ms_;
+  const bool clock_is_off = offset > change::kClockToleranceMs || offset < -change::kClockToleranceMs;
+  for (std::size_t i = from; i < request.changes.size(); ++i) {
+    LX_TRY(change::Change one, change::follow(end, request.changes[i].body, request.changes[i].values));
+    LX_DO(keep(device, one, replica, clock_is_off, pushed));
+  }
+  replica.counter = end.counter;
+  replica.hash = end.hash;
+  return writer_.put_replica(replica);
+}
+
+Status Intake::keep(const store::DeviceRow& device, const change::Change& change,
+                    const store::ReplicaRow& replica, bool clock_is_off, Pushed& pushed) {
+  const change::ChangeBody body = renamed(change.body, replica);
+  LX_TRY(const Judgement judgement, judge(device, body));
+  store::LogRow row;
+  row.id = body.id;
+  row.action = body.action;
+  row.record = body.record;
+  row.kind = body.kind;
+  row.parent = body.parent;
+  row.head_scope = body.scope;
+  const domain::Kind* kind = catalogue_.kind(body.kind);
+  const bool on_shelf = kind != nullptr && kind->scope_rule == domain::ScopeRule::kShelf;
+  // A head without a scope must never put a person's record on the shelf that every laptop holds.
+  if (row.head_scope.is_nil() && !on_shelf && access_.scopes.size() > 1)
+    row.head_scope = access_.scopes[1].scope;
+  row.privacy = body.writes.empty() ? 0 : body.writes.front().privacy;
+  row.author = body.author;
+  row.device = device.id;
+  row.body = change.body_bytes;
+  row.values = change::encode_values(change.values);
+  row.hash = change.hash;
+  row.accepted_ms = now_ms_;
+  const WallMs stamp = change::hlc_ms(body.hlc);
+  row.effective_ms = std::min(stamp, now_ms_);
+  row.suspect = clock_is_off || stamp > now_ms_ + change::kClockToleranceMs;
+  row.status = judgement.status;
+  row.reason = judgement.reason;
+  row.owner = judgement.owner;
+  LX_DO(writer_.append_change(row));
+  LX_TRY(const Merged merged, workspace_.merge(row, body, change.values));
+  if (row.status == store::ChangeStatus::kQuarantined) {
+    pushed.ack.outcomes.push_back({body.id.counter, wire::Outcome::kQuarantined, row.reason, row.owner});
+  } else if (merged.waiting) {
+    pushed.ack.outcomes.push_back({body.id.counter, wire::Outcome::kWaiting, "", ""});
+  } else if (merged.conflict) {
+    pushed.ack.outcomes.push_back({body.id.counter, wire::Outcome::kConflict, "", ""});
+  }
+  return {};
+}
+
+/// Right is judged in the scope the author saw (4.3). What may not be applied is kept all the same (P1).
+Result<Intake::Judgement> Intake::judge(const store::DeviceRow& device, const change::ChangeBody& body) {
+  const auto held_back = [&](std::string_view reason) -> Result<Judgement> {
+    LX_TRY(std::string owner, owner_of(body.scope));
+    return Judgement{store::ChangeStatus::kQuarantined, std::string(reason), std::move(owner)};
+  };
+  if (device.revoked_ms != 0) return held_back("device_revoked");
+  if (access_.grants.empty()) return held_back("no_grant");
+  if (body.author != device.worker) return held_back("author");
+  const domain::Kind* kind = catalogue_.kind(body.kind);
+  const bool on_shelf = kind != nullptr && kind->scope_rule == domain::ScopeRule::kShelf;
+  if (on_shelf) return access_.writes_shelf ? Result<Judgement>(Judgement{}) : held_back("shelf");
+  if (body.scope.is_nil() ? access_.scopes.size() > 1 : access_.holds(body.scope)) return Judgement{};
+  // Anybody may tell of a member who is on no list yet, wherever that member belongs (design.md 12).
+  LX_TRY(const bool known, workspace_.knows(body.record));
+  if (!known && kind != nullptr && kind->name == "member") return Judgement{};
+  return held_back("scope");
+}
+
+/// The office above a village decides; for a township or an unknown scope the county ("").
+Result<std::string> Intake::owner_of(const Id& scope) {
+  LX_TRY(const auto unit, writer_.unit(scope));
+  if (!unit) return std::string();
+  LX_TRY(const auto above, writer_.unit(unit->parent));
+  return above ? above->code : std::string();
+}
+
+/// A batch sent again gets the verdicts that still stand.
+Status Intake::repeat_outcomes(const wire::ExchangeRequest& request, const store::ReplicaRow& known,
+                               Pushed& pushed) {
+  LX_TRY(const auto rows, writer_.changes_of(known.replica, request.first, request.changes.size()));
+  for (const store::LogRow& row : rows) {
+    if (row.status == store::ChangeStatus::kApplied) continue;
+    pushed.ack.outcomes.push_back({row.id.counter, wire::Outcome::kQuarantined, row.reason, row.owner});
+  }
+  return {};
+}
+
+}  // namespace lianxin::sync::server

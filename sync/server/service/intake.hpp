@@ -1,0 +1,72 @@
+#pragma once
+// Taking what a laptop sends (sync.md 4, 7.2). One call = one push, inside one savepoint of the writer's
+// transaction.
+#include <string>
+#include <vector>
+
+#include "shared/domain/catalogue.hpp"
+#include "sync/server/service/access.hpp"
+#include "sync/server/service/county.hpp"
+#include "sync/server/service/workspace.hpp"
+#include "sync/wire/messages.hpp"
+
+namespace lianxin::sync::server {
+
+/// What a push came to; the answer is built around it.
+struct Pushed {
+  wire::ExchangeAnswer::Verdict verdict = wire::ExchangeAnswer::Verdict::kTaken;
+  std::uint64_t expected =
+      0;  ///< kExpected: send from here; kFork: first differing counter, 0 = not known yet
+  wire::Acknowledgement ack;  ///< without signature
+};
+
+/// Name of a renamed branch: first 8 bytes of the hash of its first differing head (7.2).
+[[nodiscard]] ReplicaId branch_name(const Hash256& first_differing);
+/// The body under the names everyone uses: own id and every `seen` into the same branch renamed (7.2).
+[[nodiscard]] change::ChangeBody renamed(const change::ChangeBody& body, const store::ReplicaRow& branch);
+
+class Intake {
+ public:
+  Intake(store::Writer& writer, const domain::Catalogue& catalogue, WallMs now_ms)
+      : writer_(writer), catalogue_(catalogue), workspace_(writer, catalogue), now_ms_(now_ms) {}
+
+  /// `device` is the stored row; its last number, clock and cursors are brought up to date. Errors:
+  /// "exchange.number" (neither the number nor the laptop's clock went on: a repeated recording of an older
+  /// exchange), "exchange.replica" (that replica belongs to another device), "change.malformed" (nothing of
+  /// the push is kept).
+  [[nodiscard]] Result<Pushed> take(store::DeviceRow device, const wire::ExchangeRequest& request);
+
+ private:
+  struct Judgement {
+    store::ChangeStatus status = store::ChangeStatus::kApplied;
+    std::string reason;
+    std::string owner;
+  };
+
+  [[nodiscard]] Status note_device(store::DeviceRow& device, const wire::ExchangeRequest& request);
+  [[nodiscard]] Result<store::ReplicaRow> replica_of(const store::DeviceRow& device, ReplicaId replica);
+  [[nodiscard]] Result<Pushed> without_changes(const wire::ExchangeRequest& request,
+                                               const store::ReplicaRow& known);
+  /// First counter of the batch whose head differs from what is kept; 0 = none.
+  [[nodiscard]] Result<std::uint64_t> first_difference(const wire::ExchangeRequest& request,
+                                                       const store::ReplicaRow& known);
+  [[nodiscard]] Result<Pushed> take_branch(const store::DeviceRow& device,
+                                           const wire::ExchangeRequest& request,
+                                           const store::ReplicaRow& known, std::uint64_t first);
+  [[nodiscard]] Status append(const store::DeviceRow& device, const wire::ExchangeRequest& request,
+                              std::size_t from, store::ReplicaRow& replica, Pushed& pushed);
+  [[nodiscard]] Status keep(const store::DeviceRow& device, const change::Change& change,
+                            const store::ReplicaRow& replica, bool clock_is_off, Pushed& pushed);
+  [[nodiscard]] Result<Judgement> judge(const store::DeviceRow& device, const change::ChangeBody& body);
+  [[nodiscard]] Result<std::string> owner_of(const Id& scope);
+  [[nodiscard]] Status repeat_outcomes(const wire::ExchangeRequest& request, const store::ReplicaRow& known,
+                                       Pushed& pushed);
+
+  store::Writer& writer_;
+  const domain::Catalogue& catalogue_;
+  Workspace workspace_;
+  const WallMs now_ms_;
+  Access access_;
+};
+
+}  // namespace lianxin::sync::server

@@ -1,0 +1,178 @@
+// Where a record lives, read off its own fields (design.md 12, sync.md 3.9, 4.4).
+#include <algorithm>
+
+#include "sync/server/service/workspace.hpp"
+
+namespace lianxin::sync::server {
+
+std::vector<Id> references_in(const merge::RecordState& state, const domain::Field& field) {
+  std::vector<Id> ids;
+  const merge::Register* reg = state.find(field.wire);
+  if (reg == nullptr) return ids;
+  for (const merge::Head& head : reg->heads) {
+    const auto id = Id::parse(head.value.value_or(""));
+    if (id.ok()) ids.push_back(*id);
+  }
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return ids;
+}
+
+namespace {
+
+/// Elements present in a set of references.
+std::vector<Id> elements_in(const merge::RecordState& state, const domain::Field& field) {
+  std::vector<Id> ids;
+  for (const auto& [privacy, owner] : state.classes) {
+    for (const auto& [key, reg] : owner.registers) {
+      if (key.field != field.wire) continue;
+      const bool present = std::any_of(reg.heads.begin(), reg.heads.end(), [](const merge::Head& head) {
+        return head.value.has_value() && *head.value != "0";
+      });
+      const auto id = Id::parse(key.element);
+      if (present && id.ok()) ids.push_back(*id);
+    }
+  }
+  return ids;
+}
+
+}  // namespace
+
+Id parent_in(const merge::RecordState& state, const domain::Kind& kind, const Id& present) {
+  for (const std::string& name : kind.parent_fields) {
+    const domain::Field* field = kind.field(name);
+    if (field == nullptr) continue;
+    const std::vector<Id> ids = field->is_set() ? elements_in(state, *field) : references_in(state, *field);
+    if (ids.empty()) continue;
+    return std::find(ids.begin(), ids.end(), present) != ids.end() ? present : ids.front();
+  }
+  return present;
+}
+
+std::string shown_text(const merge::RecordState& state, const domain::Kind& kind, std::string_view name) {
+  const domain::Field* field = kind.field(name);
+  if (field == nullptr) return "";
+  const merge::Register* reg = state.find(field->wire);
+  const auto owner = state.classes.find(static_cast<std::uint8_t>(field->privacy));
+  if (reg == nullptr || owner == state.classes.end()) return "";
+  return merge::shown(*reg, field->policy, owner->second).value.value_or("");
+}
+
+Result<std::vector<Id>> Workspace::scopes_of_parent(Box& box, const domain::Kind* kind, const Id& head_scope,
+                                                    int depth) {
+  constexpr int kDepthMax = 16;
+  const merge::RecordState& state = box.states[Id{}];
+  const Id parent = kind == nullptr ? box.row.parent : parent_in(state, *kind, box.row.parent);
+  if (parent != box.row.parent) {
+    box.row.parent = parent;
+    box.row_changed = true;
+  }
+  bool waiting = false;
+  std::vector<Id> scopes;
+  if (!parent.is_nil()) {
+    if (depth >= kDepthMax || parent == box.row.id) return std::vector<Id>{head_scope};
+    LX_TRY(const Box* above, open(parent));
+    if (above->is_known) {
+      scopes = above->row.scopes;
+    } else {
+      // An organisation unit may be the parent itself (visits without a member): then it is the scope.
+      LX_TRY(const auto unit, writer_.unit(parent));
+      if (unit) {
+        scopes = {parent};
+      } else {
+        waiting = true;
+      }
+    }
+  }
+  if (waiting != box.row.waiting) {
+    box.row.waiting = waiting;
+    box.row_changed = true;
+  }
+  return scopes;
+}
+
+Result<std::vector<Id>> Workspace::wanted_scopes(Box& box, const Id& head_scope, int depth) {
+  const domain::Kind* kind = catalogue_.kind(box.row.kind);
+  const merge::RecordState& state = box.states[Id{}];
+  if (kind != nullptr && kind->scope_rule == domain::ScopeRule::kShelf) return std::vector<Id>{Id{}};
+  std::vector<Id> scopes;
+  if (kind == nullptr || kind->scope_rule == domain::ScopeRule::kParent) {
+    LX_TRY(scopes, scopes_of_parent(box, kind, head_scope, depth));
+    // A parent on the shelf is an organisation: the record lives in that unit, not with everybody.
+    if (scopes == std::vector<Id>{Id{}}) {
+      LX_TRY(const auto unit, writer_.unit(box.row.parent));
+      if (unit) scopes = {box.row.parent};
+    }
+  }
+  if (scopes.empty() && !box.row.waiting && kind != nullptr && !kind->scope_field.empty()) {
+    const domain::Field* field = kind->field(kind->scope_field);
+    if (field != nullptr) scopes = references_in(state, *field);
+  }
+  if (scopes.empty()) scopes = box.row.scopes.empty() ? std::vector<Id>{head_scope} : box.row.scopes;
+  return scopes;
+}
+
+Status Workspace::move_children(const Id& record, const ChangeId& cause, int depth) {
+  LX_TRY(const auto stored, writer_.children(record));
+  std::set<Id> children(stored.begin(), stored.end());
+  for (const auto& [id, box] : boxes_) {
+    if (box.is_known && box.row.parent == record) children.insert(id);
+  }
+  for (const Id& id : children) {
+    if (id == record) continue;
+    LX_TRY(Box* const child, open(id));
+    if (child->row.parent != record) continue;
+    const std::vector<Id> before = child->row.scopes;
+    LX_TRY(const auto wanted, wanted_scopes(*child, before.empty() ? Id{} : before.front(), depth));
+    if (wanted == before) continue;
+    for (const Id& scope : wanted) {
+      if (std::find(before.begin(), before.end(), scope) == before.end())
+        tell_enter(*child, child->states, scope, cause);
+    }
+    for (const Id& scope : before) {
+      if (std::find(wanted.begin(), wanted.end(), scope) == wanted.end()) tell_evict(*child, scope, cause);
+    }
+    for (const auto& [audience, state] : child->states) {
+      for (const auto& [privacy, owner] : state.classes)
+        touch(*child, {privacy, audience});
+    }
+    child->row.scopes = wanted;
+    child->row_changed = true;
+    if (depth < 16) LX_DO(move_children(id, cause, depth + 1));
+  }
+  return {};
+}
+
+void Workspace::tell_enter(const Box& box, const std::map<Id, merge::RecordState>& states, const Id& scope,
+                           const ChangeId& cause) {
+  for (const auto& [audience, state] : states) {
+    for (const auto& [privacy, owner] : state.classes) {
+      if (owner.empty()) continue;
+      store::FeedRow row;
+      row.kind = store::FeedKind::kEnter;
+      row.change = cause;
+      row.record = box.row.id;
+      row.record_kind = box.row.kind;
+      row.parent = box.row.parent;
+      row.state = merge::encode_class_state(owner);
+      feeds_[{scope, privacy, audience}].rows.push_back(std::move(row));
+    }
+  }
+}
+
+void Workspace::tell_evict(Box& box, const Id& scope, const ChangeId& cause) {
+  for (const auto& [audience, state] : box.states) {
+    for (const auto& [privacy, owner] : state.classes) {
+      if (owner.empty()) continue;
+      store::FeedRow row;
+      row.kind = store::FeedKind::kEvict;
+      row.change = cause;
+      row.record = box.row.id;
+      row.record_kind = box.row.kind;
+      row.parent = box.row.parent;
+      feeds_[{scope, privacy, audience}].rows.push_back(std::move(row));
+    }
+  }
+}
+
+}  // namespace lianxin::sync::server

@@ -1,0 +1,213 @@
+#include "sync/server/service/workspace.hpp"
+
+#include <algorithm>
+
+#include "sync/server/service/access.hpp"
+
+namespace lianxin::sync::server {
+namespace {
+
+bool contains(const std::vector<Id>& ids, const Id& id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+/// Fields that decide where a record lives.
+bool may_move(const domain::Kind* kind, const change::ChangeBody& body) {
+  if (kind == nullptr) return true;
+  for (const change::WriteHead& write : body.writes) {
+    const domain::Field* field = kind->field(write.field);
+    if (field == nullptr) continue;
+    if (field->name == kind->scope_field) return true;
+    if (std::find(kind->parent_fields.begin(), kind->parent_fields.end(), field->name) !=
+        kind->parent_fields.end())
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<Workspace::Box*> Workspace::open(const Id& record) {
+  const auto found = boxes_.find(record);
+  if (found != boxes_.end()) return &found->second;
+  Box box;
+  LX_TRY(const auto row, writer_.record(record));
+  if (row) {
+    box.row = *row;
+    box.is_known = true;
+    box.scopes_before = row->scopes;
+    LX_TRY(const auto states, writer_.states(record));
+    for (const store::StateRow& one : states) {
+      merge::RecordState& state = box.states[one.audience];
+      LX_TRY(state.classes[one.privacy], merge::decode_class_state(one.state));
+    }
+  }
+  box.row.id = record;
+  for (auto& [audience, state] : box.states) {
+    state.record = record;
+    state.kind = box.row.kind;
+    state.parent = box.row.parent;
+  }
+  return &boxes_.emplace(record, std::move(box)).first->second;
+}
+
+Digest128 Workspace::leaf_of(const Box& box, const ClassKey& key) {
+  const auto state = box.states.find(key.second);
+  if (state == box.states.end()) return {};
+  const auto owner = state->second.classes.find(key.first);
+  return owner == state->second.classes.end() ? Digest128{}
+                                              : merge::digest_leaf(box.row.id, key.first, owner->second);
+}
+
+void Workspace::touch(Box& box, const ClassKey& key) {
+  if (box.leaves_before.count(key) == 0) box.leaves_before[key] = leaf_of(box, key);
+}
+
+Result<bool> Workspace::knows(const Id& record) {
+  LX_TRY(const Box* box, open(record));
+  return box->is_known;
+}
+
+Result<const merge::RecordState*> Workspace::state_of(const Id& record) {
+  LX_TRY(Box* const box, open(record));
+  return box->is_known ? &box->states[Id{}] : static_cast<const merge::RecordState*>(nullptr);
+}
+
+Result<merge::Applied> Workspace::apply_to(Box& box, const Id& audience, const store::LogRow& row,
+                                           const change::ChangeBody& body,
+                                           const change::ChangeValues& values) {
+  std::optional<Error> failed;
+  const merge::IsMissing is_missing = [&](const ChangeId& id) {
+    const auto known = writer_.has_change(id);
+    if (!known.ok()) failed = known.error();
+    return known.ok() && !*known;
+  };
+  merge::RecordState& state = box.states[audience];
+  state.record = box.row.id;
+  state.kind = box.row.kind;
+  touch(box, {row.privacy, audience});
+  merge::Applied applied;
+  if (row.status == store::ChangeStatus::kApplied) {
+    const merge::HeadMeta meta{body.hlc, row.effective_ms, row.suspect, body.author, body.cause};
+    applied = merge::apply(state, body, values, meta, is_missing);
+  } else {
+    applied = merge::apply_inert(state, body, is_missing);
+  }
+  if (failed) return *failed;
+  return applied;
+}
+
+Result<Merged> Workspace::merge(const store::LogRow& row, const change::ChangeBody& body,
+                                const change::ChangeValues& values) {
+  LX_TRY(Box* const box, open(body.record));
+  const bool is_new = !box->is_known;
+  if (is_new) {
+    box->is_known = true;
+    box->row_changed = true;
+    box->row.kind = body.kind;
+    box->row.parent = body.parent;
+  } else if (box->row.parent.is_nil() && !body.parent.is_nil() &&
+             row.status == store::ChangeStatus::kApplied) {
+    box->row.parent = body.parent;
+    box->row_changed = true;
+  }
+  const domain::Kind* kind = catalogue_.kind(box->row.kind);
+  const std::vector<Id> before = box->row.scopes;
+  const bool moves =
+      is_new || (row.status == store::ChangeStatus::kApplied && (box->row.waiting || may_move(kind, body)));
+  const std::map<Id, merge::RecordState> states_before =
+      moves && !is_new ? box->states : std::map<Id, merge::RecordState>{};
+
+  LX_TRY(const merge::Applied applied, apply_to(*box, Id{}, row, body, values));
+  std::vector<ChangeId> own_ghosts;
+  const bool has_own_view = is_own_only(row.privacy) && !body.author.is_nil();
+  if (has_own_view) {
+    LX_TRY(const merge::Applied own, apply_to(*box, body.author, row, body, values));
+    own_ghosts = own.new_ghosts;
+  }
+  std::vector<Id> wanted = before;
+  if (moves) {
+    LX_TRY(wanted, wanted_scopes(*box, row.head_scope, 0));
+  }
+  std::vector<Id> told = before;
+  for (const Id& scope : wanted) {
+    if (contains(before, scope)) continue;
+    tell_enter(*box, states_before, scope, row.id);
+    told.push_back(scope);
+  }
+  store::FeedRow entry;
+  entry.kind =
+      row.status == store::ChangeStatus::kApplied ? store::FeedKind::kChange : store::FeedKind::kInert;
+  entry.change = row.id;
+  entry.record = body.record;
+  entry.record_kind = box->row.kind;
+  entry.parent = box->row.parent;
+  for (const Id& scope : told) {
+    entry.ghosts = applied.new_ghosts;
+    feeds_[{scope, row.privacy, Id{}}].rows.push_back(entry);
+    if (!has_own_view) continue;
+    entry.ghosts = own_ghosts;
+    feeds_[{scope, row.privacy, body.author}].rows.push_back(entry);
+  }
+  if (wanted != before) {
+    for (const Id& scope : before) {
+      if (!contains(wanted, scope)) tell_evict(*box, scope, row.id);
+    }
+    for (const auto& [audience, state] : box->states) {
+      for (const auto& [privacy, owner] : state.classes)
+        touch(*box, {privacy, audience});
+    }
+    box->row.scopes = wanted;
+    box->row_changed = true;
+    LX_DO(move_children(body.record, row.id, 1));
+  }
+  return Merged{applied.concurrent, !applied.new_ghosts.empty() || box->row.waiting};
+}
+
+/// Divisions are also kept in a table of their own: grants cover subtrees, and people name units by code.
+Status Workspace::keep_unit(const Box& box) {
+  const domain::Kind* kind = catalogue_.kind(box.row.kind);
+  if (kind == nullptr || kind->name != "org_unit") return {};
+  const merge::RecordState& state = box.states.at(Id{});
+  store::UnitRow unit{box.row.id, shown_text(state, *kind, "code"), shown_text(state, *kind, "name"),
+                      shown_text(state, *kind, "kind"), Id{}};
+  const auto parent = Id::parse(shown_text(state, *kind, "parent_id"));
+  if (parent.ok()) unit.parent = *parent;
+  return writer_.put_unit(unit);
+}
+
+Status Workspace::write_box(Box& box) {
+  if (box.row_changed) LX_DO(writer_.put_record(box.row));
+  for (const auto& [key, leaf_before] : box.leaves_before) {
+    const Digest128 leaf = leaf_of(box, key);
+    const auto& state = box.states.at(key.second).classes;
+    const auto owner = state.find(key.first);
+    if (owner != state.end())
+      LX_DO(writer_.put_state({box.row.id, key.first, key.second, merge::encode_class_state(owner->second)}));
+    for (const Id& scope : box.scopes_before) {
+      if (leaf_before == Digest128{}) continue;
+      FeedPart& part = feeds_[{scope, key.first, key.second}];
+      part.minus += leaf_before;
+      --part.records;
+    }
+    for (const Id& scope : box.row.scopes) {
+      if (leaf == Digest128{}) continue;
+      FeedPart& part = feeds_[{scope, key.first, key.second}];
+      part.plus += leaf;
+      ++part.records;
+    }
+  }
+  if (!box.leaves_before.empty()) LX_DO(keep_unit(box));
+  return {};
+}
+
+Status Workspace::flush() {
+  for (auto& [id, box] : boxes_) {
+    if (box.is_known) LX_DO(write_box(box));
+  }
+  for (const auto& [key, part] : feeds_)
+    LX_DO(writer_.append_feed(key, part.rows, part.plus, part.minus, part.records));
+  return {};
+}
+
+}  // namespace lianxin::sync::server

@@ -1,0 +1,86 @@
+#pragma once
+// The records one transaction touches: loaded once, merged in memory, written once; feed entries are
+// collected and appended last, by sorted key (sync.md 4.6). This is where membership is decided
+// (4.4, 6.1, 3.9).
+#include <map>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "shared/domain/catalogue.hpp"
+#include "sync/merge/merge.hpp"
+#include "sync/server/store/store.hpp"
+
+namespace lianxin::sync::server {
+
+/// What merging one change came to.
+struct Merged {
+  bool conflict = false;
+  bool waiting = false;  ///< ghosts, or the parent is not here yet
+};
+
+class Workspace {
+ public:
+  Workspace(store::Writer& writer, const domain::Catalogue& catalogue)
+      : writer_(writer), catalogue_(catalogue) {}
+
+  /// Merges a change that is in the log already. `body` carries the names everyone uses (`row.id`), also
+  /// after a fork.
+  [[nodiscard]] Result<Merged> merge(const store::LogRow& row, const change::ChangeBody& body,
+                                     const change::ChangeValues& values);
+  /// The whole state of a record as it stands in this transaction; nullptr = unknown. Valid until the next
+  /// merge.
+  [[nodiscard]] Result<const merge::RecordState*> state_of(const Id& record);
+  [[nodiscard]] Result<bool> knows(const Id& record);
+  /// Writes everything; call once, then throw the workspace away.
+  [[nodiscard]] Status flush();
+
+ private:
+  using ClassKey = std::pair<std::uint8_t, Id>;  ///< class, audience
+  struct Box {
+    store::RecordRow row;
+    bool is_known = false;
+    bool row_changed = false;
+    std::map<Id, merge::RecordState> states;  ///< by audience; nil = everything
+    std::vector<Id> scopes_before;
+    std::map<ClassKey, Digest128> leaves_before;  ///< of the classes touched
+  };
+
+  [[nodiscard]] Result<Box*> open(const Id& record);
+  [[nodiscard]] static Digest128 leaf_of(const Box& box, const ClassKey& key);
+  static void touch(Box& box, const ClassKey& key);
+  [[nodiscard]] Result<merge::Applied> apply_to(Box& box, const Id& audience, const store::LogRow& row,
+                                                const change::ChangeBody& body,
+                                                const change::ChangeValues& values);
+  [[nodiscard]] Result<std::vector<Id>> wanted_scopes(Box& box, const Id& head_scope, int depth);
+  [[nodiscard]] Result<std::vector<Id>> scopes_of_parent(Box& box, const domain::Kind* kind,
+                                                         const Id& head_scope, int depth);
+  [[nodiscard]] Status move_children(const Id& record, const ChangeId& cause, int depth);
+  void tell_enter(const Box& box, const std::map<Id, merge::RecordState>& states, const Id& scope,
+                  const ChangeId& cause);
+  void tell_evict(Box& box, const Id& scope, const ChangeId& cause);
+  [[nodiscard]] Status keep_unit(const Box& box);
+  [[nodiscard]] Status write_box(Box& box);
+
+  struct FeedPart {
+    std::vector<store::FeedRow> rows;
+    Digest128 plus;
+    Digest128 minus;
+    std::int64_t records = 0;
+  };
+  store::Writer& writer_;
+  const domain::Catalogue& catalogue_;
+  std::map<Id, Box> boxes_;
+  std::map<store::FeedKey, FeedPart> feeds_;
+};
+
+/// Ids in the shown and rival values of a reference field (all heads: a disputed scope delivers to
+/// both, 3.9), sorted.
+[[nodiscard]] std::vector<Id> references_in(const merge::RecordState& state, const domain::Field& field);
+/// The parent a record's own fields name: first filled of the kind's parent fields; nil = none.
+[[nodiscard]] Id parent_in(const merge::RecordState& state, const domain::Kind& kind, const Id& present);
+/// Value of a scalar field as shown; "" = none.
+[[nodiscard]] std::string shown_text(const merge::RecordState& state, const domain::Kind& kind,
+                                     std::string_view field);
+
+}  // namespace lianxin::sync::server
