@@ -1,0 +1,27 @@
+#pragma once
+// Who this laptop is and where its county is: what must survive a ruined database, so it lives sealed in the
+// key file (vault.hpp), not in a table.
+#include <string>
+
+#include "shared/base/bytes.hpp"
+#include "shared/base/id.hpp"
+#include "sync/laptop/replica.hpp"
+
+namespace lianxin::client::store {
+
+struct Identity {
+  Id device;
+  Id worker;
+  std::string worker_name;
+  Id server;
+  std::string server_name;
+  sync::laptop::ServerAddress address;
+  Bytes sign_public;  ///< Ed25519
+  Bytes sign_secret;
+  Bytes seal_public;  ///< X25519
+  Bytes seal_secret;
+  /// Drawn for each folder; the machine's own mark beside it tells a copied folder (sync.md 1).
+  std::string machine_mark;
+};
+
+}  // namespace lianxin::client::store

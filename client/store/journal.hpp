@@ -1,0 +1,59 @@
+#pragma once
+// The second copy of changes the server has not acknowledged: an encrypted, chained, append-only file, by
+// choice on another disk or stick (design.md 7, sync.md 10).
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "shared/base/bytes.hpp"
+#include "shared/base/hash.hpp"
+#include "shared/base/id.hpp"
+#include "shared/base/result.hpp"
+#include "sync/change/change.hpp"
+
+namespace lianxin::client::store {
+
+/// One change as the journal keeps it.
+struct JournalEntry {
+  ChangeId id;
+  Hash256 hash;  ///< head hash
+  Bytes body;
+  Bytes values;  ///< encode_values
+};
+
+class Journal {
+ public:
+  Journal(Journal&&) noexcept;
+  Journal& operator=(Journal&&) noexcept;
+  ~Journal();
+
+  /// Creates or opens. A torn last frame (power cut) is cut off; damage before it keeps what is readable and
+  /// sets `was_damaged`. Error "journal.unwritable": the medium is gone or full.
+  [[nodiscard]] static Result<Journal> open(const std::filesystem::path& file, BytesView key);
+  /// On disk when it returns.
+  [[nodiscard]] Status append(const std::vector<JournalEntry>& entries);
+  /// Everything in it, in order.
+  [[nodiscard]] Result<std::vector<JournalEntry>> entries() const;
+  /// Forgets changes of `replica` up to `counter`, which the server keeps (atomic rewrite when worth it).
+  [[nodiscard]] Status forget(ReplicaId replica, std::uint64_t counter);
+  [[nodiscard]] bool was_damaged() const;
+  [[nodiscard]] const std::filesystem::path& file() const;
+
+ private:
+  struct Impl;
+  explicit Journal(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// The end of the own chain beside the database, replaced atomically after every save: a database that has
+/// gone back in time is noticed at open.
+struct HeadMark {
+  sync::change::ChainEnd end;
+  std::uint64_t acknowledged = 0;
+};
+/// nullopt = none yet. Error "store.head_damaged".
+[[nodiscard]] Result<std::optional<HeadMark>> read_head_mark(const std::filesystem::path& file,
+                                                             BytesView key);
+[[nodiscard]] Status write_head_mark(const std::filesystem::path& file, BytesView key, const HeadMark& mark);
+
+}  // namespace lianxin::client::store

@@ -1,0 +1,281 @@
+#pragma once
+// The records of one laptop: what is shown, who said it, and saving (design.md 4, 7; sync.md 2, 3, 10). One
+// thread.
+//
+// Shown state = merge(base, overlay) (sync.md 3.10). Base: class states as the server's feeds brought them.
+// Overlay: changes not yet come back in a feed. Shown values stand in one table per kind, made from the
+// catalogue.
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/base/clock.hpp"
+#include "shared/base/date.hpp"
+#include "shared/base/id.hpp"
+#include "shared/base/result.hpp"
+#include "shared/domain/catalogue.hpp"
+#include "shared/domain/check.hpp"
+#include "sync/change/change.hpp"
+#include "sync/merge/merge.hpp"
+
+namespace lianxin::client::store {
+
+using Seen = std::vector<sync::change::SeenRef>;
+
+/// Heads that stood on the screen when a form was opened (sync.md 2.3), per record, field and element. A form
+/// keeps it as an opaque text (`shown_token` of the views) and hands it back when saving.
+class ShownHeads {
+ public:
+  void add(const Id& record, std::uint16_t field, std::string_view element, Seen heads);
+  /// nullptr = that register was not shown.
+  [[nodiscard]] const Seen* find(const Id& record, std::uint16_t field, std::string_view element) const;
+  [[nodiscard]] std::string token() const;
+  /// Error "token.malformed".
+  [[nodiscard]] static Result<ShownHeads> parse(std::string_view token);
+  [[nodiscard]] bool empty() const { return heads_.empty(); }
+
+ private:
+  struct Key {
+    Id record;
+    std::uint16_t field = 0;
+    std::string element;
+    auto operator<=>(const Key&) const = default;
+  };
+  std::map<Key, Seen> heads_;
+};
+
+/// One thing typed into one field. Values as typed; saving makes them canonical.
+struct FieldEdit {
+  enum class Op : std::uint8_t { kSet, kAdd, kRemove };  ///< kSet "" = clear; kAdd, kRemove: elements of sets
+  std::string field;
+  Op op = Op::kSet;
+  std::string value;
+};
+
+/// One record of an action.
+struct Edit {
+  std::string kind;
+  Id record;  ///< nil = a new record; a new id of the caller's making is taken when `create`
+  bool create = false;
+  std::vector<FieldEdit> fields;
+  sync::change::Cause cause;
+  std::string note;
+  std::optional<Date> as_of;  ///< also states that the fields were confirmed on that day
+};
+
+/// A validation problem is an outcome, not an error: nothing was saved, everything typed is still the
+/// caller's.
+struct Saved {
+  bool ok = false;
+  std::vector<domain::Problem> problems;  ///< !ok: the blocking ones first; ok: warnings
+  std::size_t problem_edit = 0;           ///< !ok: index of the edit the problems belong to
+  std::vector<Id> records;                ///< one per edit
+  std::vector<ChangeId> changes;  ///< in order; the first one names the action; empty = nothing was different
+  std::string undo_token;         ///< "" = nothing to take back
+};
+
+/// What is shown of one field.
+struct FieldShown {
+  std::string value;                  ///< scalars; "" = none
+  std::vector<std::string> elements;  ///< sets, sorted
+  bool dispute = false;
+  bool waiting = false;
+  std::string confirmed_on;  ///< date, "" = never
+  /// Of the shown head: how and when it is known (freshness on the screen).
+  sync::change::Cause cause;
+  WallMs effective_ms = 0;
+  Id author;
+};
+
+struct RecordShown {
+  Id id;
+  std::string kind;
+  Id scope;                ///< nil = the shelf
+  std::string scope_code;  ///< "" = the shelf
+  Id parent;
+  std::map<std::string, FieldShown> fields;         ///< only those with a value, or in dispute
+  std::map<std::string, std::vector<Id>> children;  ///< by kind, by id (oldest first)
+  bool voided = false;
+  bool deleted = false;
+  bool in_dispute = false;
+  bool unsent = false;  ///< something of it is not at the county yet
+  bool quarantined = false;
+  bool read_only = false;  ///< leaving this laptop (sync.md 6.2)
+  [[nodiscard]] std::string value(std::string_view field) const;
+};
+
+struct HistoryWrite {
+  std::string field;
+  std::string element;
+  std::optional<std::string> value;  ///< nullopt = cleared, or purged
+  std::vector<ChangeId> seen;
+  bool purged = false;
+};
+struct HistoryEntry {
+  ChangeId change;
+  std::uint64_t action = 0;
+  Id author;
+  WallMs wall_ms = 0;
+  WallMs effective_ms = 0;
+  bool suspect = false;
+  sync::change::Cause cause;
+  std::string note;
+  std::vector<HistoryWrite> writes;
+  bool unsent = false;
+  std::string quarantine;  ///< reason code, "" = applied
+};
+
+struct ListQuery {
+  std::string kind;
+  std::vector<std::pair<std::string, std::string>> where;  ///< shown value equals; for sets: holds
+  std::string search;                                      ///< characters, pinyin, initials, phone or ID tail
+  std::size_t limit = 0;                                   ///< 0 = all
+  bool with_void = false;                                  ///< also voided and deleted ones
+  std::optional<Id> parent;
+};
+/// A row as lists need it: shown values by field name, sets joined by ','.
+struct ListRow {
+  Id id;
+  Id scope;
+  std::string scope_code;
+  Id parent;
+  std::map<std::string, std::string> values;
+  bool in_dispute = false;
+  bool voided = false;
+};
+
+struct RivalValue {
+  ChangeId change;
+  std::string field;  ///< kGroup, kDelete: whose write it is
+  std::optional<std::string> value;
+  Id author;
+  ReplicaId replica;
+  std::uint64_t hlc = 0;
+  WallMs effective_ms = 0;
+  bool suspect = false;
+  sync::change::Cause cause;
+  std::string note;
+  bool mine = false;
+};
+struct ConflictItem {
+  std::string id;  ///< stable while the rivals are the same record, field and element
+  Id record;
+  std::string kind;
+  std::string field;
+  std::string element;
+  sync::merge::ConflictKind what = sync::merge::ConflictKind::kValues;
+  std::optional<std::string> shown;
+  std::optional<std::string> before;  ///< the value both had seen, if the log still has it
+  std::vector<RivalValue> heads;
+  bool postponed = false;
+};
+
+struct ResolveHow {
+  enum class Kind : std::uint8_t { kTake, kValue, kBoth, kLookedAt };
+  Kind kind = Kind::kTake;
+  ChangeId take;
+  std::string value;
+  std::string note;
+  const ShownHeads* shown = nullptr;  ///< null = what stands in the store now was shown
+};
+
+/// A value of one's own that lost, not yet looked at.
+struct Told {
+  std::string id;
+  Id record;
+  std::string kind;
+  std::string field;
+  std::string element;
+  std::optional<std::string> mine;
+  std::optional<std::string> now;
+  ChangeId by;
+  Id by_author;
+  WallMs at_ms = 0;
+  std::string note;  ///< of the deciding change
+};
+
+/// A scope this laptop may hold.
+struct HeldScope {
+  Id scope;
+  std::string code;  ///< "" = the shelf
+  std::string name;
+  std::vector<std::uint8_t> classes;
+};
+
+struct StoreStatus {
+  ReplicaId replica;
+  Id worker;
+  std::string worker_name;
+  std::string server_name;
+  std::vector<HeldScope> scopes;  ///< without the shelf
+  std::map<std::string, std::uint64_t> records;
+  std::uint64_t unsent = 0;  ///< changes
+  std::uint64_t unsent_bytes = 0;
+  std::map<std::string, std::uint64_t> unsent_kinds;  ///< actions by kind of their first change
+  std::uint64_t waiting = 0;                          ///< records with ghosts or without their parent
+  std::uint64_t conflicts = 0;
+  std::uint64_t quarantined = 0;
+  WallMs last_sync_ms = 0;  ///< 0 = never
+  bool last_sync_complete = false;
+  std::int64_t clock_offset_ms = 0;
+  int copies = 2;
+};
+
+class RecordsImpl;
+
+class Records {
+ public:
+  explicit Records(RecordsImpl& impl) : impl_(impl) {}
+
+  // --- saving. Each call is one action: one commit, then journal and head mark, then it returns. Errors:
+  // "store.full", "store.io", "record.unknown" {id}, "record.read_only", "token.malformed".
+  [[nodiscard]] Result<Saved> save(const std::vector<Edit>& edits, const ShownHeads* shown = nullptr);
+  /// K2: out of the counts, still readable; carries all heads of the record (sync.md 2.4).
+  [[nodiscard]] Result<Saved> void_record(const Id& record, std::string_view reason);
+  /// "Unchanged" (sync.md 3.8): names the heads it confirms.
+  [[nodiscard]] Result<Saved> confirm(const Id& record, const std::vector<std::string>& fields,
+                                      const sync::change::Cause& cause, const Date& on,
+                                      const ShownHeads* shown = nullptr);
+  /// Errors "conflict.unknown" {id}, "conflict.value" (that change is none of the rivals), "conflict.both"
+  /// (no set).
+  [[nodiscard]] Result<Saved> resolve(std::string_view conflict, const ResolveHow& how);
+  /// To the end of the desk; changes nothing of the record.
+  [[nodiscard]] Status postpone(std::string_view conflict);
+  /// Takes an action back by ordinary changes; "undo.too_late" when somebody has changed the same since.
+  [[nodiscard]] Result<Saved> undo(std::string_view undo_token);
+  /// Takes back everything of one import batch that nobody has changed since; the rest is listed.
+  struct BatchUndone {
+    std::uint64_t undone = 0;
+    std::vector<Id> kept;
+  };
+  [[nodiscard]] Result<BatchUndone> undo_batch(const Id& batch);
+
+  // --- reading
+  /// An organisation unit may be named by its division code. Error "record.unknown" {id}.
+  [[nodiscard]] Result<Id> find_id(std::string_view id_or_code);
+  /// nullopt = not on this laptop.
+  [[nodiscard]] Result<std::optional<RecordShown>> get(const Id& record);
+  [[nodiscard]] Result<std::vector<HistoryEntry>> history(const Id& record);
+  /// Error "list.field" {kind, field}, "list.kind" {kind}.
+  [[nodiscard]] Result<std::vector<ListRow>> list(const ListQuery& query);
+  /// Adds the heads of these records' registers as they are shown now.
+  [[nodiscard]] Status show(const Id& record, ShownHeads& shown);
+  [[nodiscard]] Result<std::vector<ConflictItem>> conflicts();
+  [[nodiscard]] Result<std::vector<Told>> told();
+  [[nodiscard]] Status dismiss_told(std::string_view told);
+  [[nodiscard]] Result<StoreStatus> status();
+  [[nodiscard]] Result<std::vector<HeldScope>> scopes();
+  /// Canonical JSON lines (cli.md `dump`), sorted by kind and id; the same bytes as the server's for equal
+  /// positions.
+  [[nodiscard]] Status dump(std::string_view scope_code, bool with_shelf,
+                            const std::function<void(std::string_view)>& line);
+
+ private:
+  RecordsImpl& impl_;
+};
+
+}  // namespace lianxin::client::store
