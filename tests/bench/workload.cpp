@@ -60,8 +60,7 @@ class Maker {
                                         const std::string& old,
                                         const std::optional<std::string>& rival = std::nullopt) const;
   [[nodiscard]] Operation edit(const Cell& cell) const;
-  [[nodiscard]] Operation visit(Draws& draws, std::size_t member, std::size_t village,
-                                const std::string& worker) const;
+  [[nodiscard]] Operation visit(Draws& draws, std::size_t member, const std::string& worker) const;
   [[nodiscard]] Operation delivery(Draws& draws, std::size_t member, const std::string& worker) const;
   [[nodiscard]] const std::string& value_of(std::size_t member, std::size_t field) const {
     return out_.members[member].fields[field];
@@ -105,8 +104,7 @@ Operation Maker::edit(const Cell& cell) const {
   return {Operation::Kind::kEdit, out_.members[cell.member].id, cell.field, {cell.value}};
 }
 
-Operation Maker::visit(Draws& draws, std::size_t member, std::size_t village,
-                       const std::string& worker) const {
+Operation Maker::visit(Draws& draws, std::size_t member, const std::string& worker) const {
   static const std::vector<std::string> kModes = {"上门", "电话", "微信"};
   static const std::vector<std::string> kStates = {"平稳", "需关注", "困难"};
   Operation out{Operation::Kind::kVisit, hex_id(draws), 0, {}};
