@@ -14,6 +14,7 @@
 #include <set>
 
 #include "sync/server/http/address.hpp"
+#include "sync/server/http/answers.hpp"
 #include "sync/server/http/deadlines.hpp"
 
 namespace lianxin::sync::server::http {
@@ -23,9 +24,19 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr const char* kTlsPriorities = "NORMAL:-VERS-ALL:+VERS-TLS1.3";
 constexpr std::size_t kConnectionMemory = 32 * 1024;  // header lines; a bomb is cut here
-constexpr int kRetryAfterSeconds = 5;
 
-Response busy() { return {.status = 503, .retry_after_s = kRetryAfterSeconds}; }
+Response busy() { return error_response(fail("server.busy")); }
+
+/// A body on its way out; the library frees it when it has gone or the client has.
+struct Outgoing {
+  Bytes body;
+  std::atomic<std::size_t>& held;
+};
+
+void free_outgoing(void* opaque) {
+  const std::unique_ptr<Outgoing> outgoing(static_cast<Outgoing*>(opaque));
+  outgoing->held -= outgoing->body.size();
+}
 
 struct FreeResponse {
   void operator()(MHD_Response* response) const { MHD_destroy_response(response); }
@@ -82,7 +93,7 @@ class Turn {
 };
 
 Reply::~Reply() {
-  if (turn_) turn_->answer({.status = 500});
+  if (turn_) turn_->answer(error_response(fail("server.failed")));
 }
 
 void Reply::send(Response response) {
@@ -125,7 +136,7 @@ struct HttpServer::Impl {
 
   std::atomic<bool> draining{false};  ///< nobody new, answers close their connections
   std::atomic<bool> closing{false};   ///< nobody may sleep any more
-  std::atomic<std::size_t> body_bytes{0};
+  std::atomic<std::size_t> body_bytes{0};  ///< of requests and answers
   std::mutex mutex;
   std::condition_variable idle;
   std::set<TurnPointer> turns;  ///< requests under way
@@ -198,10 +209,10 @@ MHD_Result HttpServer::Impl::begin(MHD_Connection* connection, const char* url, 
   std::uint64_t bytes = 0;
   const char* end = length + std::strlen(length);
   const auto [stop, error] = std::from_chars(length, end, bytes);
-  if (error != std::errc() || stop != end) return send(connection, {.status = 400});
+  if (error != std::errc() || stop != end) return send(connection, error_response(fail("wire.malformed")));
   if (bytes > limits.body_bytes) {
     ++metrics.cut_large;
-    return send(connection, {.status = 413});
+    return send(connection, error_response(fail("wire.too_large")));
   }
   if (body_bytes + bytes > limits.body_bytes_all) {
     ++metrics.turned_away;
@@ -230,13 +241,16 @@ MHD_Result HttpServer::Impl::send(MHD_Connection* connection, Response response)
   ++metrics.answers_by_class.at(std::min(digit, metrics.answers_by_class.size() - 1));
   metrics.bytes_out += response.body.size();
   deadlines.set(connection, due(SteadyClock::now(), response.body.size()));
-  auto* body = new Bytes(std::move(response.body));  // NOLINT: deleted by the library's call below
+  auto outgoing = std::make_unique<Outgoing>(Outgoing{std::move(response.body), body_bytes});
+  body_bytes += outgoing->body.size();
+  Bytes& body = outgoing->body;
   const std::unique_ptr<MHD_Response, FreeResponse> out(MHD_create_response_from_buffer_with_free_callback_cls(
-      body->size(), body->data(), [](void* held) { delete static_cast<Bytes*>(held); }, body));
+      body.size(), body.data(), free_outgoing, outgoing.get()));
   if (!out) {
-    delete body;  // NOLINT
+    body_bytes -= body.size();
     return MHD_NO;
   }
+  static_cast<void>(outgoing.release());  // the library calls free_outgoing
   if (!response.content_type.empty())
     MHD_add_response_header(out.get(), MHD_HTTP_HEADER_CONTENT_TYPE, response.content_type.c_str());
   if (response.retry_after_s > 0) {

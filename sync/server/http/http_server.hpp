@@ -52,7 +52,7 @@ using OnRequest = std::function<void(Request, Reply)>;
 /// What a client may cost. A worker's laptop on a bad line stays far inside; see the README for the reasons.
 struct HttpLimits {
   std::size_t body_bytes = wire::kRequestBytesMax;       ///< above: 413, unread
-  std::size_t body_bytes_all = 256 * 1024 * 1024;        ///< all bodies being read; above: 503 or cut
+  std::size_t body_bytes_all = 512 * 1024 * 1024;        ///< requests and answers in memory; above: 503
   unsigned connections = 1000;                           ///< above: not accepted until one ends
   unsigned connections_per_address = 250;                ///< an office shares one address
   unsigned silent_s = 30;                                ///< nothing sent or taken for so long: closed
