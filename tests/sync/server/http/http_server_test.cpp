@@ -83,8 +83,8 @@ TEST_CASE("an answer that nobody gave is status 500, so no laptop waits for ever
   Running running([](Request, const Reply&) {});
   const auto answer = post(*running.laptop(), "/v1/exchange", "x");
   REQUIRE_FALSE(answer.ok());
-  CHECK(answer.error().code == "net.server");
-  CHECK(answer.error().args.at(0).value == "500");
+  CHECK(answer.error().code == "server.failed");
+  CHECK(running.metrics.answers_by_class[5] == 1);
 }
 
 TEST_CASE("an answer to a client that has gone hurts nobody") {
