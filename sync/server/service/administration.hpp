@@ -2,6 +2,8 @@
 // What the office does at the server: one call, one transaction (imports: batches), each with a line in the
 // audit. Another process may be serving meanwhile; the store's writer lock keeps them apart.
 #include <functional>
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -37,6 +37,6 @@ struct Verification {
 };
 /// Recomputes every chain, compares watermarks with the log, rebuilds every state from the log by merging,
 /// sums every digest and counts every feed. One snapshot; no change is made.
-[[nodiscard]] Result<Verification> verify(store::Store& store, const domain::Catalogue& catalogue);
+[[nodiscard]] Result<Verification> verify(store::Store& store);
 
 }  // namespace lianxin::sync::server
