@@ -5,6 +5,7 @@
 #include <ostream>
 #include <string>
 
+#include "shared/base/clock.hpp"
 #include "shared/base/message.hpp"
 
 namespace lianxin::sync::server::admin {
