@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <map>
+#include <utility>
 
 #include "sync/change/hlc.hpp"
 
@@ -16,11 +17,8 @@ std::uint64_t number_in(const std::optional<Bytes>& text) {
   return number;
 }
 
-/// Writes of one class, in the order they were asked for.
-struct ClassWrites {
-  std::vector<change::WriteHead> heads;
-  std::vector<change::WriteValue> values;
-};
+/// Writes of one class by field, as a change wants them.
+using ClassWrites = std::map<std::uint16_t, std::pair<change::WriteHead, change::WriteValue>>;
 
 }  // namespace
 
@@ -56,9 +54,9 @@ Status OwnChanges::write(std::string_view kind_name, const Id& record,
       head.seen = merge::heads_of(*state, {field->wire, ""});
       head.group_seen = merge::group_heads_of(*state, *kind, *field);
     }
-    ClassWrites& of_class = classes[head.privacy];
-    of_class.heads.push_back(std::move(head));
-    of_class.values.push_back(change::WriteValue::of(one.value));
+    const std::uint8_t privacy = head.privacy;
+    classes[privacy].insert_or_assign(field->wire,
+                                      std::pair(std::move(head), change::WriteValue::of(one.value)));
   }
   const std::uint64_t action = end_.counter + 1;
   for (auto& [privacy, writes] : classes) {
@@ -68,8 +66,12 @@ Status OwnChanges::write(std::string_view kind_name, const Id& record,
     body.kind = kind->wire;
     body.author = author_;
     body.wall_ms = now_ms_;
-    body.writes = std::move(writes.heads);
-    LX_DO(append(std::move(body), std::move(writes.values)));
+    std::vector<change::WriteValue> of_class;
+    for (auto& [field, write] : writes) {
+      body.writes.push_back(std::move(write.first));
+      of_class.push_back(std::move(write.second));
+    }
+    LX_DO(append(std::move(body), std::move(of_class)));
   }
   return {};
 }
