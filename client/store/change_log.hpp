@@ -7,6 +7,7 @@
 
 #include "shared/store/database.hpp"
 #include "sync/change/change.hpp"
+#include "sync/change/hlc.hpp"
 #include "sync/merge/merge.hpp"
 
 namespace lianxin::client::store {

@@ -20,6 +20,7 @@ enum RecordFlag : std::uint32_t {
 struct RecordBox {
   sync::merge::RecordState base;
   sync::merge::RecordState shown;
+  Id scope;  ///< the one shown; nil = shelf
   std::uint32_t flags = 0;
   bool is_known = false;  ///< has a row
   bool has_overlay = false;

@@ -23,6 +23,9 @@ namespace lianxin::client::store {
 /// Steps of the laptop's schema, for `Database::migrate`.
 [[nodiscard]] std::vector<lianxin::store::Migration> laptop_migrations();
 
+/// Stable while the rivals are the same record, field and element.
+[[nodiscard]] std::string conflict_id(const Id& record, const sync::merge::Conflict& conflict);
+
 class RecordsImpl {
  public:
   /// Brings the schema up to date (migrations, tables of the catalogue's kinds). `tail` may be set later,
@@ -66,14 +69,26 @@ class RecordsImpl {
   [[nodiscard]] Result<RecordBox> load(const Id& record);
   /// shown = merge(base, overlay), from the log (3.10).
   [[nodiscard]] Status lay_overlay(RecordBox& box);
-  /// Writes states, row, elements, search text, conflicts, flags. Returns how many conflicts are new.
+  /// Writes states, row, elements, search text, conflicts, flags; parent, scope and flags of `box` are made
+  /// from its shown state first. Returns how many conflicts are new.
   [[nodiscard]] Result<std::uint64_t> store(RecordBox& box);
+  /// Where a record with this shown state lives; nil with `shelf` = on the shelf, nil otherwise = nowhere
+  /// yet.
+  struct Place {
+    Id scope;
+    bool shelf = false;
+  };
+  [[nodiscard]] Result<Place> place_of(const sync::merge::RecordState& shown);
+  /// Code of a scope's organisation unit; "" = the shelf or unknown.
+  [[nodiscard]] Result<std::string> code_of(const Id& scope);
+  /// The organisation unit with this code now; nullopt = none here.
+  [[nodiscard]] Result<std::optional<Id>> unit_of(std::string_view code);
   /// Removes the record with everything derived; its own changes stay in the log.
   [[nodiscard]] Status remove(const Id& record);
   [[nodiscard]] Status add_membership(const Id& record, const Id& scope);
   [[nodiscard]] Result<std::vector<Id>> scopes_of(const Id& record);
   /// Not here and not dead: what an overlay write may wait for.
-  [[nodiscard]] bool is_missing(const ChangeId& id);
+  [[nodiscard]] Result<bool> is_missing(const ChangeId& id);
 
   [[nodiscard]] lianxin::store::Database& database() { return database_; }
   [[nodiscard]] const domain::Catalogue& catalogue() const { return catalogue_; }
@@ -89,6 +104,8 @@ class RecordsImpl {
   [[nodiscard]] Status write_states(const RecordBox& box);
   [[nodiscard]] Result<std::uint64_t> write_conflicts(const RecordBox& box);
   [[nodiscard]] Result<std::uint32_t> flags_of(const RecordBox& box);
+  [[nodiscard]] Status write_record_row(const RecordBox& box);
+  [[nodiscard]] Status move_children(const Id& record, int depth);
 
   lianxin::store::Database& database_;
   const Clock& clock_;

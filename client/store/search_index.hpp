@@ -3,6 +3,7 @@
 // record that holds something to find; a search reads them all, which 100,000 members bear (some 10 MB).
 //
 //   text = names as written | each reading from each of its syllables on, and the initials | #number$ ...
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +21,10 @@ namespace lianxin::client::store {
 
 class SearchIndex {
  public:
-  SearchIndex(lianxin::store::Database& database, const domain::Catalogue& catalogue)
-      : database_(database), catalogue_(catalogue) {}
+  /// Makes the text of a record as it stands.
+  using Make = std::function<Result<std::string>(const Id& record)>;
+  SearchIndex(lianxin::store::Database& database, const domain::Catalogue& catalogue, Make make)
+      : database_(database), catalogue_(catalogue), make_(std::move(make)) {}
   /// Notes that the record's text is to be made anew: feeds bring thousands, and a name takes 40 us to read.
   [[nodiscard]] Status touch(const sync::merge::RecordState& shown, std::uint32_t flags);
   [[nodiscard]] Status erase(const Id& record);
@@ -31,6 +34,7 @@ class SearchIndex {
  private:
   lianxin::store::Database& database_;
   const domain::Catalogue& catalogue_;
+  Make make_;
 };
 
 }  // namespace lianxin::client::store

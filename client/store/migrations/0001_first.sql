@@ -39,16 +39,28 @@ CREATE INDEX change_by_record ON change(record);
 CREATE INDEX change_in_overlay ON change(record, seq) WHERE in_overlay = 1;
 CREATE INDEX change_by_cause ON change(cause_ref) WHERE cause_ref != x'00000000000000000000000000000000';
 
+CREATE INDEX change_kept_aside ON change(record) WHERE status = 1;
+-- What an own write replaced, as it was shown: for taking back, and for the conflict desk.
+CREATE TABLE before(
+  replica INTEGER NOT NULL,
+  counter INTEGER NOT NULL,
+  field INTEGER NOT NULL,           -- 0 = the change made the record
+  element TEXT NOT NULL,
+  value TEXT,
+  PRIMARY KEY(replica, counter, field, element)
+) WITHOUT ROWID;
+
 -- Every record of this laptop. flags: record_row.hpp.
 CREATE TABLE record(
   id BLOB PRIMARY KEY,
   kind INTEGER NOT NULL,
   parent BLOB NOT NULL,
+  scope BLOB NOT NULL,              -- the one shown; nil = the shelf
   flags INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX record_by_parent ON record(parent) WHERE parent != x'00000000000000000000000000000000';
 -- What is counted for the status line is rare.
-CREATE INDEX record_marked ON record(id, flags) WHERE flags & 60 != 0;
+CREATE INDEX record_marked ON record(flags) WHERE flags & 60 != 0;
 
 -- silent = 1: another scope's page brought the record anew; this scope's feed has nothing to add to it.
 CREATE TABLE membership(
