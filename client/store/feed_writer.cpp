@@ -29,7 +29,8 @@ Digest128 leaf_of(const RecordBox& box, std::uint8_t privacy) {
 }
 
 merge::IsMissing among(const std::vector<ChangeId>& ghosts) {
-  return [&ghosts](const ChangeId& id) { return std::find(ghosts.begin(), ghosts.end(), id) != ghosts.end(); };
+  return
+      [&ghosts](const ChangeId& id) { return std::find(ghosts.begin(), ghosts.end(), id) != ghosts.end(); };
 }
 
 merge::HeadMeta meta_of(const change::ChangeBody& body, const FeedVerdict& verdict) {
@@ -74,7 +75,8 @@ Result<FeedWriter::Opened> FeedWriter::open(const FeedPlace& place, const Id& re
 
 /// Moves the digests by what one entry changed.
 Status FeedWriter::count(const Opened& opened) {
-  const auto move = [&](const Id& scope, std::uint8_t privacy, const Digest128& before, const Digest128& after) {
+  const auto move = [&](const Id& scope, std::uint8_t privacy, const Digest128& before,
+                        const Digest128& after) {
     if (before == after) return;
     Sum& sum = sums_[{scope, privacy}];
     sum.minus += before;
@@ -151,7 +153,8 @@ Result<bool> FeedWriter::own(const FeedPlace& place, const ChangeId& id, bool is
   if (is_here && opened.is_member) return false;
   if (!is_here && is_inert) {
     (void)merge::apply_inert(opened.box.base, known->body, among(verdict.ghosts));
-    if (!was_inert) LX_DO(records_.log().set_status(id, ChangeStatus::kQuarantined, known->reason, known->owner));
+    if (!was_inert)
+      LX_DO(records_.log().set_status(id, ChangeStatus::kQuarantined, known->reason, known->owner));
   } else if (!is_here && known->values) {
     (void)merge::apply(opened.box.base, known->body, *known->values, meta_of(known->body, verdict),
                        among(verdict.ghosts));
@@ -266,7 +269,8 @@ Status FeedWriter::finish() {
     Digest128 digest;
     std::int64_t records = 0;
     {
-      auto select = records_.database().prepare("SELECT records, digest FROM digest WHERE scope = ? AND privacy = ?");
+      auto select =
+          records_.database().prepare("SELECT records, digest FROM digest WHERE scope = ? AND privacy = ?");
       LX_TRY(const bool found, select.bind(1, place.scope).bind(2, int{place.privacy}).step());
       if (found) {
         records = select.integer(0);
@@ -276,7 +280,8 @@ Status FeedWriter::finish() {
     digest += sum.plus;
     digest -= sum.minus;
     auto upsert = records_.database().prepare(
-        "INSERT INTO digest VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET records = excluded.records, digest = "
+        "INSERT INTO digest VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET records = excluded.records, digest "
+        "= "
         "excluded.digest");
     upsert.bind(1, place.scope).bind(2, int{place.privacy}).bind(3, records + sum.records);
     LX_DO(upsert.bind_blob(4, digest.bytes()).run());

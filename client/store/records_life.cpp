@@ -32,7 +32,8 @@ Result<std::vector<HeldScope>> RecordsImpl::held() {
     if (!found) return out;
     HeldScope scope{select.id(0), select.text(1), select.text(2), {}};
     for (int privacy = 0; privacy < kClassesMax; ++privacy) {
-      if ((select.integer(3) >> privacy & 1) != 0) scope.classes.push_back(static_cast<std::uint8_t>(privacy));
+      if ((select.integer(3) >> privacy & 1) != 0)
+        scope.classes.push_back(static_cast<std::uint8_t>(privacy));
     }
     out.push_back(std::move(scope));
   }
@@ -74,7 +75,8 @@ Status RecordsImpl::set_outcome(const ChangeId& id, bool quarantined, std::strin
   LX_TRY(const auto known, log_.find(id));
   if (!known || !quarantined) return {};
   LX_DO(log_.set_status(id, ChangeStatus::kQuarantined, reason, owner));
-  const std::uint8_t privacy = known->body.writes.empty() ? std::uint8_t{0} : known->body.writes.front().privacy;
+  const std::uint8_t privacy =
+      known->body.writes.empty() ? std::uint8_t{0} : known->body.writes.front().privacy;
   LX_TRY(const bool comes_back, is_held(database_, known->body.scope, privacy));
   if (!comes_back) LX_DO(log_.settle(id, known->effective_ms, known->suspect, false));
   LX_TRY(RecordBox box, load(known->body.record));
@@ -92,7 +94,8 @@ Status RecordsImpl::acknowledge(std::uint64_t counter) {
   std::vector<std::pair<ChangeId, Id>> homeless;
   {
     auto select = database_.prepare(
-        "SELECT counter, record FROM change WHERE replica = ?1 AND counter <= ?2 AND in_overlay = 1 AND NOT EXISTS "
+        "SELECT counter, record FROM change WHERE replica = ?1 AND counter <= ?2 AND in_overlay = 1 AND NOT "
+        "EXISTS "
         "(SELECT 1 FROM held WHERE held.scope = change.scope AND classes >> change.privacy & 1)");
     select.bind(1, own_state.end.replica.number).bind(2, own_state.acknowledged);
     while (true) {
@@ -114,7 +117,8 @@ Status RecordsImpl::acknowledge(std::uint64_t counter) {
   }
   for (const auto& [id, record] : homeless) {
     auto member = database_.prepare(
-        "SELECT 1 FROM membership JOIN held USING(scope) WHERE record = ? AND scope != x'00000000000000000000000000000000'");
+        "SELECT 1 FROM membership JOIN held USING(scope) WHERE record = ? AND scope != "
+        "x'00000000000000000000000000000000'");
     LX_TRY(const bool stays, member.bind(1, record).step());
     if (!stays) records.push_back(record);
   }
@@ -128,7 +132,8 @@ Result<bool> RecordsImpl::erase(const Id& record) {
   const auto holds = [&](const Id& id) -> Result<bool> {
     {
       auto unsent = database_.prepare(
-          "SELECT 1 FROM change WHERE record = ? AND hash IS NOT NULL AND in_overlay = 1 AND (replica != ? OR counter > ?)");
+          "SELECT 1 FROM change WHERE record = ? AND hash IS NOT NULL AND in_overlay = 1 AND (replica != ? "
+          "OR counter > ?)");
       LX_TRY(const bool found,
              unsent.bind(1, id).bind(2, own_state.end.replica.number).bind(3, own_state.acknowledged).step());
       if (found) return true;

@@ -12,7 +12,8 @@ namespace change = sync::change;
 namespace {
 
 bool has_head(const merge::Register& reg, const ChangeId& id) {
-  return std::any_of(reg.heads.begin(), reg.heads.end(), [&](const merge::Head& head) { return head.id == id; });
+  return std::any_of(reg.heads.begin(), reg.heads.end(),
+                     [&](const merge::Head& head) { return head.id == id; });
 }
 
 bool had_rivals(const merge::Register& reg) {
@@ -45,13 +46,16 @@ Status note(RecordsImpl& records, const Pair& pair, const merge::Head& mine, con
   const merge::HeadMeta& by = pair.owner_after.metas.at(now.head);
   LX_TRY(const auto deciding, records.log().find(now.head));
   constexpr std::size_t kHexDigits = 16;
-  const std::string id =
-      hash256(pair.key.element + "/" + std::to_string(pair.key.field) + "/" + mine.id.text() + "/" + now.head.text())
-          .hex()
-          .substr(0, kHexDigits);
+  const std::string id = hash256(pair.key.element + "/" + std::to_string(pair.key.field) + "/" +
+                                 mine.id.text() + "/" + now.head.text())
+                             .hex()
+                             .substr(0, kHexDigits);
   auto insert = records.database().prepare(
       "INSERT INTO told VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
-  insert.bind_text(1, id).bind(2, pair.state.record).bind(3, int{pair.key.field}).bind_text(4, pair.key.element);
+  insert.bind_text(1, id)
+      .bind(2, pair.state.record)
+      .bind(3, int{pair.key.field})
+      .bind_text(4, pair.key.element);
   insert.bind_text_or_null(5, mine.value).bind(6, now.head.replica.number).bind(7, now.head.counter);
   insert.bind(8, by.author).bind(9, by.effective_ms);
   return insert.bind_text(10, deciding ? deciding->body.note : std::string()).run();
@@ -80,7 +84,8 @@ Status note_losses(RecordsImpl& records, const merge::RecordState& before, const
   if (old == before.classes.end() || now == after.classes.end() || old->second.registers.empty()) return {};
   LX_TRY(const OwnState own, records.own());
   for (const auto& [key, reg] : old->second.registers) {
-    const bool counts = key.field >= domain::kFirstKindField && merge::policy_of(records.catalogue(), after.kind, key.field) != domain::Policy::kBoth;
+    const bool counts = key.field >= domain::kFirstKindField &&
+                        merge::policy_of(records.catalogue(), after.kind, key.field) != domain::Policy::kBoth;
     if (!counts) continue;
     const auto same = now->second.registers.find(key);
     if (same == now->second.registers.end() || same->second == reg) continue;
