@@ -57,6 +57,8 @@ struct RowPlan {
   std::size_t first_row = 0;       ///< kDuplicate: the row that stands
   bool without_number = false;     ///< taken without its ruined ID number
   bool can_accept = false;         ///< kQuarantined: "accept without the number" is offered
+  bool recorded = false;           ///< an earlier import of this very file has kept the row's outcome
+  bool below_org = false;          ///< who may see the batch may see this row's village
   Id member;                       ///< nil where none is written
   Id village;                      ///< nil = unknown
   std::string village_name;        ///< as the laptop knows it, else as written
@@ -84,7 +86,7 @@ struct RosterPlan {
 
   [[nodiscard]] RosterCounts counts() const;
   [[nodiscard]] RosterCounts counts_of_sheet(std::size_t sheet_index) const;
-  /// Rows that would write something.
+  /// Rows of which something would be written: values, or at least what became of them.
   [[nodiscard]] std::size_t rows_to_write() const;
 };
 
