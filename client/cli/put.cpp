@@ -88,12 +88,12 @@ void say_saved(Call& call, const domain::Kind& kind, const store::Saved& saved) 
 
 Exit put(Call& call) {
   const domain::Kind* kind = domain::Catalogue::base().kind(call.options.kind);
-  if (kind == nullptr) return fail("list.kind", {{"kind", call.options.kind}});
+  if (kind == nullptr) return fail("record.kind", {{"kind", call.options.kind}});
   LX_TRY(const auto store, open_store(call));
   LX_TRY(const store::Edit edit, read_words(call, store->records(), *kind));
   for (const FieldEdit& field : edit.fields) {
     if (kind->field(field.field) == nullptr)
-      return fail("list.field", {{"kind", kind->name}, {"field", field.field}});
+      return fail("record.field", {{"kind", kind->name}, {"field", field.field}});
   }
   if (!call.options.sure) {
     const std::vector<domain::Problem> doubtful = doubtful_numbers(call, *kind, edit);
