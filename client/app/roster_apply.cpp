@@ -1,0 +1,203 @@
+// Writing a plan, taking a batch back, and the batches of this laptop.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "client/app/roster_import.hpp"
+#include "shared/base/text.hpp"
+
+namespace lianxin::client::app {
+namespace {
+
+using store::Edit;
+using store::FieldEdit;
+
+constexpr std::size_t kSheetsMax = 300;  // characters the catalogue gives the fields
+constexpr std::size_t kHeaderMapMax = 4000;
+constexpr std::size_t kRowValuesMax = 8000;
+constexpr std::size_t kFileNameMax = 255;
+
+void set(Edit& edit, const char* field, std::string value) {
+  if (!value.empty()) edit.fields.push_back({field, FieldEdit::Op::kSet, std::move(value)});
+}
+
+std::string header_map(const import::Roster& roster) {
+  nlohmann::json map = nlohmann::json::object();
+  for (const import::RosterSheet& sheet : roster.sheets) {
+    for (const import::RosterTable& table : sheet.tables) {
+      for (const import::RosterColumn& column : table.columns) {
+        if (!column.target.empty()) map[column.heading] = column.target;
+      }
+    }
+  }
+  return first_code_points(map.dump(), kHeaderMapMax);
+}
+
+std::string sheet_names(const import::Roster& roster) {
+  std::vector<std::string> names;
+  for (const import::RosterSheet& sheet : roster.sheets) {
+    if (!sheet.tables.empty()) names.push_back(sheet.name);
+  }
+  return first_code_points(join(names, ", "), kSheetsMax);
+}
+
+Edit batch_edit(const RosterPlan& plan, const Id& worker, const Date& today) {
+  const RosterCounts counts = plan.counts();
+  Edit edit;
+  edit.kind = "import_batch";
+  edit.record = plan.batch;
+  edit.create = true;
+  set(edit, "org_id", plan.org.text());
+  set(edit, "file_name", first_code_points(plan.file_name, kFileNameMax));
+  set(edit, "file_hash", plan.file_hash);
+  set(edit, "sheets", sheet_names(plan.roster));
+  set(edit, "header_map", header_map(plan.roster));
+  set(edit, "accepted", std::to_string(counts.accepted));
+  set(edit, "merged", std::to_string(counts.merged + counts.duplicates));
+  set(edit, "quarantined", std::to_string(counts.quarantined));
+  set(edit, "rejected", std::to_string(counts.outside));
+  set(edit, "worker_id", worker.text());
+  set(edit, "imported_on", today.text());
+  return edit;
+}
+
+const char* outcome_of(RowFate fate) {
+  switch (fate) {
+    case RowFate::kNew:
+      return "accepted";
+    case RowFate::kMerged:
+    case RowFate::kDuplicate:
+      return "merged";
+    case RowFate::kQuarantined:
+      return "quarantined";
+    case RowFate::kOutside:
+      break;
+  }
+  return "rejected";
+}
+
+/// What the office wrote, where the records do not say it themselves: all of a row that waits, else only what
+/// was written in another way than it is stored, and what stands differently on the laptop.
+std::string original_values(const RosterPlan& plan, const RowPlan& row_plan) {
+  const import::RosterRow& row = plan.roster.rows[row_plan.row_index];
+  const bool waits = row_plan.fate == RowFate::kQuarantined;
+  nlohmann::json values = nlohmann::json::object();
+  for (const import::RosterValue& value : row.values) {
+    if (waits || !value.original.empty())
+      values[value.kind + "." + value.field] = value.original.empty() ? value.value : value.original;
+  }
+  for (const RosterDifference& difference : row_plan.differences)
+    values[difference.field] = difference.roster;
+  if (waits) {
+    for (const import::RosterPhone& phone : row.phones)
+      values["contact_point.value"].push_back(phone.original.empty() ? phone.value : phone.original);
+    for (const import::RosterLeftover& leftover : row.leftovers)
+      values[leftover.heading] = leftover.text;
+  }
+  if (!row.quarantined_text.empty()) values["quarantined"] = row.quarantined_text;
+  return values.empty() ? std::string() : first_code_points(values.dump(), kRowValuesMax);
+}
+
+Edit row_edit(const RosterPlan& plan, const RowPlan& row_plan) {
+  const import::RosterRow& row = plan.roster.rows[row_plan.row_index];
+  Edit edit;
+  edit.kind = "import_row";
+  edit.cause = {sync::change::CauseKind::kImport, plan.batch};
+  set(edit, "batch_id", plan.batch.text());
+  set(edit, "sheet", plan.roster.sheets[row.sheet_index].name);
+  set(edit, "row_no", std::to_string(row.row));
+  set(edit, "outcome", outcome_of(row_plan.fate));
+  set(edit, "reason", row_plan.reason);
+  if (!row_plan.member.is_nil()) set(edit, "record_id", row_plan.member.text());
+  // Nobody is shown values of a village that is not his.
+  if (row_plan.below_org) set(edit, "row_values", original_values(plan, row_plan));
+  return edit;
+}
+
+Status remember_map(store::Settings& settings, const RosterPlan& plan) {
+  if (plan.map_lines.empty()) return {};
+  for (const import::RosterSheet& sheet : plan.roster.sheets) {
+    for (const import::RosterTable& table : sheet.tables)
+      LX_DO(settings.set("roster_map." + table.fingerprint, plan.map_lines));
+  }
+  return {};
+}
+
+std::uint64_t number_of(const store::ListRow& row, const char* field) {
+  const auto found = row.values.find(field);
+  return found == row.values.end() || !is_digits(found->second) ? 0 : std::stoull(found->second);
+}
+
+std::string text_of(const store::ListRow& row, const char* field) {
+  const auto found = row.values.find(field);
+  return found == row.values.end() ? std::string() : found->second;
+}
+
+}  // namespace
+
+Result<RosterApplied> apply_roster(store::Records& records, store::Settings& settings, const Clock& clock,
+                                   const RosterPlan& plan, const ImportProgress& progress) {
+  RosterApplied applied;
+  LX_DO(remember_map(settings, plan));
+  const std::size_t total = plan.rows_to_write();
+  if (total == 0) return applied;
+  LX_TRY(const store::StoreStatus status, records.status());
+  LX_TRY(const store::Saved batch, records.save({batch_edit(plan, status.worker, Date::of(clock.now_ms()))}));
+  if (!batch.ok) return fail("import.batch_refused", {{"file", plan.file_name}});
+  applied.batch = plan.batch;
+  std::set<Id> left_out;  // members whose own row was refused
+  std::size_t done = 0;
+  for (const RowPlan& row : plan.rows) {
+    if (row.edits.empty() && row.recorded) continue;
+    if (progress) progress(++done, total);
+    if (left_out.count(row.member) > 0) {
+      applied.refused.push_back({row.row_index, "member", {}});
+      continue;
+    }
+    std::vector<Edit> edits = row.edits;
+    edits.push_back(row_edit(plan, row));
+    LX_TRY(const store::Saved saved, records.save(edits));
+    if (saved.ok) {
+      ++applied.rows_written;
+      continue;
+    }
+    if (row.fate == RowFate::kNew) left_out.insert(row.member);
+    applied.refused.push_back({row.row_index, edits[saved.problem_edit].kind, saved.problems});
+  }
+  return applied;
+}
+
+Result<store::Records::BatchUndone> undo_roster(store::Records& records, const Clock& clock,
+                                                const Id& batch) {
+  LX_TRY(const std::optional<store::RecordShown> shown, records.get(batch));
+  if (!shown || shown->kind != "import_batch") return fail("import.batch_unknown", {{"id", batch.text()}});
+  if (!shown->value("undone_on").empty()) {
+    return fail("import.batch_undone",
+                {{"file", shown->value("file_name")}, {"date", shown->value("undone_on")}});
+  }
+  LX_TRY(store::Records::BatchUndone undone, records.undo_batch(batch));
+  Edit edit;
+  edit.kind = "import_batch";
+  edit.record = batch;
+  set(edit, "undone_on", Date::of(clock.now_ms()).text());
+  LX_TRY(const store::Saved saved, records.save({edit}));
+  if (!saved.ok) return fail("import.batch_refused", {{"file", shown->value("file_name")}});
+  return undone;
+}
+
+Result<std::vector<PastRoster>> past_rosters(store::Records& records) {
+  store::ListQuery query;
+  query.kind = "import_batch";
+  LX_TRY(const std::vector<store::ListRow> rows, records.list(query));
+  std::vector<PastRoster> past;
+  for (const store::ListRow& row : rows) {
+    past.push_back({row.id, text_of(row, "file_name"), text_of(row, "imported_on"),
+                    number_of(row, "accepted"), number_of(row, "merged"), number_of(row, "quarantined"),
+                    text_of(row, "undone_on")});
+  }
+  // Ids begin with their time.
+  std::sort(past.begin(), past.end(),
+            [](const PastRoster& a, const PastRoster& b) { return b.batch < a.batch; });
+  return past;
+}
+
+}  // namespace lianxin::client::app

@@ -1,0 +1,243 @@
+#include "client/app/roster_edits.hpp"
+
+#include <algorithm>
+
+#include "shared/base/text.hpp"
+#include "shared/domain/catalogue.hpp"
+#include "shared/domain/check.hpp"
+#include "shared/domain/codes.hpp"
+
+namespace lianxin::client::app {
+namespace {
+
+using import::RosterPhone;
+using import::RosterRow;
+using import::RosterValue;
+using import::ValueSource;
+
+/// The more special of two partial dates says the same as the other.
+bool says_no_more(std::string_view roster, std::string_view here) {
+  return roster == here || (roster.size() < here.size() && roster.size() >= 4 && here.starts_with(roster));
+}
+
+class RowEditor {
+ public:
+  RowEditor(const RosterRow& row, const RowTarget& target, const WorkersByName& workers, MemberFacts& facts)
+      : row_(row),
+        target_(target),
+        workers_(workers),
+        facts_(facts),
+        member_(*domain::Catalogue::base().kind("member")),
+        episode_(*domain::Catalogue::base().kind("mobility_episode")) {}
+
+  RowEdits edit() {
+    add_values();
+    add_village();
+    add_id_reason();
+    add_liaison();
+    add_remark();
+    finish();
+    return std::move(out_);
+  }
+
+ private:
+  /// Canonical, or "" with the text kept for the remark.
+  std::string sound_value(const domain::Kind& kind, const RosterValue& value) {
+    const domain::Field* field = kind.field(value.field);
+    if (field != nullptr) {
+      auto canonical = domain::canonical_value(*field, value.value);
+      if (canonical.ok()) return std::move(*canonical);
+    }
+    keep(value.field, value.value);
+    return {};
+  }
+
+  void keep(std::string_view heading, std::string_view text) {
+    if (text.empty()) return;
+    notes_.push_back(heading.empty() ? std::string(text) : std::string(heading) + ": " + std::string(text));
+  }
+
+  void add_values() {
+    for (const RosterValue& value : row_.values) {
+      const bool by_number = value.field == "id_no" || value.source == ValueSource::kIdNumber;
+      if (target_.without_number && by_number) continue;
+      if (value.kind == "member" && value.field == "remark") {
+        keep("", value.value);
+      } else if (value.kind == "member") {
+        fill(member_, value, facts_.fields, member_fields_);
+      } else if (value.kind == "mobility_episode") {
+        fill(episode_, value, facts_.episode_fields, episode_fields_);
+      } else if (value.kind == "contact_point") {
+        add_contact("wechat", value.value, "self", "");
+      } else {
+        keep(value.kind, value.value);
+      }
+    }
+    for (const RosterPhone& phone : row_.phones)
+      add_phone(phone);
+  }
+
+  void fill(const domain::Kind& kind, const RosterValue& value, std::map<std::string, std::string>& known,
+            std::vector<store::FieldEdit>& edits) {
+    const std::string text = sound_value(kind, value);
+    if (text.empty()) return;
+    std::string& here = known[value.field];
+    if (here.empty()) {
+      here = text;
+      edits.push_back({value.field, store::FieldEdit::Op::kSet, text});
+    } else if (!says_no_more(text, here)) {
+      out_.differences.push_back({kind.name + "." + value.field, here, text});
+    }
+  }
+
+  void add_phone(const RosterPhone& phone) {
+    if (!phone.is_family)
+      return add_contact(phone.is_mobile ? "mobile" : "landline", phone.value, "self", phone.owner_note);
+    const auto owner = domain::read_code("contact_owner", phone.owner_note);
+    add_contact("family_phone", phone.value, owner.ok() ? *owner : "relative", phone.owner_note);
+  }
+
+  void add_contact(const std::string& kind, const std::string& value, const std::string& owner,
+                   const std::string& note) {
+    if (value.empty() || !facts_.contacts.insert(value).second) return;
+    store::Edit edit = child("contact_point");
+    edit.fields.push_back({"kind", store::FieldEdit::Op::kSet, kind});
+    edit.fields.push_back({"value", store::FieldEdit::Op::kSet, value});
+    edit.fields.push_back({"owner", store::FieldEdit::Op::kSet, owner});
+    if (!note.empty()) edit.fields.push_back({"owner_note", store::FieldEdit::Op::kSet, note});
+    children_.push_back(std::move(edit));
+  }
+
+  store::Edit child(const char* kind) const {
+    store::Edit edit;
+    edit.kind = kind;
+    edit.record = Id::make(target_.now_ms);
+    edit.create = true;
+    edit.cause = target_.cause;
+    edit.fields.push_back({"member_id", store::FieldEdit::Op::kSet, facts_.id.text()});
+    return edit;
+  }
+
+  void set_if_blank(const char* field, const std::string& value) {
+    std::string& here = facts_.fields[field];
+    if (!here.empty() || value.empty()) return;
+    here = value;
+    member_fields_.push_back({field, store::FieldEdit::Op::kSet, value});
+  }
+
+  void add_village() {
+    const std::string& here = facts_.fields["home_village_id"];
+    const std::string roster = target_.village.text();
+    if (!here.empty() && here != roster) out_.differences.push_back({"member.home_village_id", here, roster});
+    set_if_blank("home_village_id", roster);
+  }
+
+  void add_id_reason() {
+    if (!facts_.fields["id_no"].empty()) {
+      if (facts_.fields["id_missing_reason"].empty()) return;
+      facts_.fields["id_missing_reason"].clear();
+      member_fields_.push_back({"id_missing_reason", store::FieldEdit::Op::kSet, ""});
+    } else if (row_.id_missing || target_.without_number) {
+      set_if_blank("id_missing_reason",
+                   row_.quarantine == "id_lost_digits" ? "lost_digits" : "not_collected");
+    }
+  }
+
+  /// One worker of that name: an assignment. Otherwise the words go where the paper has them, the contact of
+  /// the home branch.
+  void add_liaison() {
+    if (row_.liaison_name.empty() && row_.liaison_phone.empty()) return;
+    const auto named = workers_.find(row_.liaison_name);
+    if (named != workers_.end() && named->second.size() == 1) {
+      const std::string worker = named->second.front().text();
+      if (!facts_.liaison.empty()) {
+        if (facts_.liaison != worker)
+          out_.differences.push_back({"liaison_assignment.worker_id", facts_.liaison, worker});
+        return;
+      }
+      facts_.liaison = worker;
+      store::Edit edit = child("liaison_assignment");
+      edit.fields.push_back({"worker_id", store::FieldEdit::Op::kSet, worker});
+      edit.fields.push_back({"from", store::FieldEdit::Op::kSet, target_.today.text()});
+      edit.fields.push_back({"reason", store::FieldEdit::Op::kSet, "initial"});
+      children_.push_back(std::move(edit));
+      return;
+    }
+    const std::string contact = trim(row_.liaison_name + " " + row_.liaison_phone);
+    if (has_episode()) {
+      fill(episode_, {"mobility_episode", "origin_contact", contact, {}, ValueSource::kCell},
+           facts_.episode_fields, episode_fields_);
+    } else {
+      keep(target_.liaison_heading, contact);
+    }
+  }
+
+  [[nodiscard]] bool has_episode() const { return !facts_.episode.is_nil() || !episode_fields_.empty(); }
+
+  /// Added to what stands there; never twice.
+  void add_remark() {
+    for (const import::RosterLeftover& leftover : row_.leftovers)
+      keep(leftover.heading, leftover.text);
+    std::string& here = facts_.fields["remark"];
+    const std::string before = here;
+    for (const std::string& note : notes_) {
+      if (here.find(note) != std::string::npos) continue;
+      here += here.empty() ? note : "; " + note;
+    }
+    if (here != before) member_fields_.push_back({"remark", store::FieldEdit::Op::kSet, here});
+  }
+
+  void finish() {
+    if (!member_fields_.empty()) {
+      store::Edit edit;
+      edit.kind = "member";
+      edit.record = facts_.id;
+      edit.create = !facts_.exists;
+      edit.fields = std::move(member_fields_);
+      edit.cause = target_.cause;
+      out_.edits.push_back(std::move(edit));
+    }
+    if (!episode_fields_.empty()) finish_episode();
+    std::move(children_.begin(), children_.end(), std::back_inserter(out_.edits));
+    facts_.exists = true;
+  }
+
+  void finish_episode() {
+    store::Edit edit;
+    if (facts_.episode.is_nil()) {
+      edit = child("mobility_episode");
+      facts_.episode = edit.record;
+      edit.fields.push_back({"direction", store::FieldEdit::Op::kSet, "out"});
+      const bool ended = !facts_.episode_fields["returned_on"].empty();
+      edit.fields.push_back({"state", store::FieldEdit::Op::kSet, ended ? "ended" : "reported"});
+      if (ended) edit.fields.push_back({"end_kind", store::FieldEdit::Op::kSet, "returned"});
+    } else {
+      edit.kind = "mobility_episode";
+      edit.record = facts_.episode;
+      edit.cause = target_.cause;
+    }
+    std::move(episode_fields_.begin(), episode_fields_.end(), std::back_inserter(edit.fields));
+    out_.edits.push_back(std::move(edit));
+  }
+
+  const RosterRow& row_;
+  const RowTarget& target_;
+  const WorkersByName& workers_;
+  MemberFacts& facts_;
+  const domain::Kind& member_;
+  const domain::Kind& episode_;
+  RowEdits out_;
+  std::vector<store::FieldEdit> member_fields_;
+  std::vector<store::FieldEdit> episode_fields_;
+  std::vector<store::Edit> children_;
+  std::vector<std::string> notes_;
+};
+
+}  // namespace
+
+RowEdits edits_of_row(const import::RosterRow& row, const RowTarget& target, const WorkersByName& workers,
+                      MemberFacts& facts) {
+  return RowEditor(row, target, workers, facts).edit();
+}
+
+}  // namespace lianxin::client::app

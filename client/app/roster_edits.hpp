@@ -1,0 +1,48 @@
+#pragma once
+// One row of a roster as edits of one member and what hangs on him. Only blanks are filled: what stands on
+// the laptop differently is reported and stays. Pure: knows no store.
+#include <map>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "client/app/roster_import.hpp"
+#include "client/import/roster_rows.hpp"
+#include "client/store/records.hpp"
+
+namespace lianxin::client::app {
+
+/// What is known of a member so far: on the laptop, or by earlier rows of the file.
+struct MemberFacts {
+  Id id;
+  bool exists = false;                        ///< on the laptop or by an earlier row
+  std::map<std::string, std::string> fields;  ///< of the member; sets joined by ','
+  std::set<std::string> contacts;             ///< numbers and accounts
+  Id episode;                                 ///< the outflow a row speaks of; nil = none
+  std::map<std::string, std::string> episode_fields;
+  std::string liaison;  ///< worker id of the open assignment, "" = none
+};
+
+/// Workers of the county by name.
+using WorkersByName = std::unordered_map<std::string, std::vector<Id>>;
+
+struct RowTarget {
+  Id village;
+  bool without_number = false;  ///< leave out the ID number and what was read out of it
+  Date today;
+  WallMs now_ms = 0;  ///< for new ids
+  sync::change::Cause cause;
+  std::string liaison_heading;  ///< how the sheet heads its liaison's name
+};
+
+struct RowEdits {
+  std::vector<store::Edit> edits;  ///< empty = nothing new
+  std::vector<RosterDifference> differences;
+};
+
+/// `facts` then also hold what the row adds.
+[[nodiscard]] RowEdits edits_of_row(const import::RosterRow& row, const RowTarget& target,
+                                    const WorkersByName& workers, MemberFacts& facts);
+
+}  // namespace lianxin::client::app
