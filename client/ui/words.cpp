@@ -206,13 +206,13 @@ void words_paragraph(Ui& ui, const view::Words& words, TextStyle style) {
   paragraph(ui, words.text, {style, colour});
 }
 
-void heading(Ui& ui, const std::string& title, const std::string& note) {
+void heading(Ui& ui, const std::string& title, const std::string& note, float keep_right) {
   text(ui, title, {TextStyle::kHeading});
   if (note.empty()) return;
   ImGui::SameLine(0, ui.px(8));
   const float ascent = text_size(ui, "0", TextStyle::kHeading).y - text_size(ui, "0", TextStyle::kSmall).y;
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() + std::round(ascent * 0.8F));
-  cut_text(ui, note, ImGui::GetContentRegionAvail().x, {TextStyle::kSmall, ui.colour().quiet});
+  cut_text(ui, note, ImGui::GetContentRegionAvail().x - keep_right, {TextStyle::kSmall, ui.colour().quiet});
 }
 
 void tip(Ui& ui, const std::string& words) {
