@@ -101,10 +101,12 @@ void draw_members(Ui& ui, const view::MembersView& view, MembersState& state, ap
   const bool ready = view.state.readiness == view::Readiness::kReady;
   const std::string add = ui.text("members.add");
   const float right = ImGui::GetContentRegionAvail().x - button_width(ui, add);
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ui.px(5));
   const std::string dot = " " + ui.text("ui.dot") + " ";
   const std::string note = ready ? count_text(ui, view) + dot + ui.text("members.keys") : std::string();
   heading(ui, ui.text("members.title"), note, button_width(ui, add) + ui.px(16));
   ImGui::SameLine(right);
+  ImGui::SetCursorPosY(0);
   if (button(ui, "members.add", add)) commands.push(app::OpenMember{});
   const std::string none = view.query.empty() ? ui.text("members.none") : ui.text("members.none_match", {{"query", view.query}});
   if (list_ready(ui, view.state, view.rows.empty(), none)) {

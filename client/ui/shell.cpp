@@ -58,7 +58,7 @@ void badge(Ui& ui, ImVec2 right_middle, const view::NavItem& item) {
   if (item.waiting == 0) return;
   const std::string count = item.waiting > 999 ? "999+" : std::to_string(item.waiting);
   const ImVec2 size = text_size(ui, count, TextStyle::kSmall);
-  const float height = ui.px(23);
+  const float height = size.y + ui.px(2);
   const float width = std::max(height, size.x + ui.px(14));
   const ImVec2 min{right_middle.x - width, right_middle.y - height / 2};
   const ImVec2 max{right_middle.x, right_middle.y + height / 2};
@@ -68,10 +68,10 @@ void badge(Ui& ui, ImVec2 right_middle, const view::NavItem& item) {
             {TextStyle::kSmall, item.needs_you ? c.main_text : c.text});
 }
 
-bool nav_row(Ui& ui, const view::NavItem& item, bool current, std::size_t index, float width) {
+bool nav_row(Ui& ui, const view::NavItem& item, bool current, std::size_t index, ImVec2 size) {
   const std::string name = ui.text(page_key(item.page));
   const NoTabScope no_tab(!current);
-  const PressArea area = press_area("nav." + page_key(item.page).substr(5), name, {width, ui.px(kNavRow)});
+  const PressArea area = press_area("nav." + page_key(item.page).substr(5), name, size);
   if (index < 9) tip(ui, Ui::key_name(ImGuiMod_Alt | static_cast<ImGuiKey>(ImGuiKey_1 + static_cast<int>(index))));
   const Palette& c = ui.colour();
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -80,7 +80,7 @@ bool nav_row(Ui& ui, const view::NavItem& item, bool current, std::size_t index,
   const float y = std::floor((area.min.y + area.max.y - text_size(ui, "0").y) / 2);
   const float badge_room = item.waiting > 0 ? ui.px(54) : ui.px(12);
   draw_text(ui, {area.min.x + ui.px(kPadding), y},
-            fitted(ui, name, width - ui.px(kPadding) - badge_room, TextStyle::kNormal),
+            fitted(ui, name, size.x - ui.px(kPadding) - badge_room, TextStyle::kNormal),
             {TextStyle::kNormal, current ? c.main : c.text});
   badge(ui, {area.max.x - ui.px(12), (area.min.y + area.max.y) / 2}, item);
   return area.pressed && !current;
@@ -138,9 +138,12 @@ void draw_navigation(Ui& ui, const view::ShellView& view, const ShellState& stat
   ImGui::BeginChild("navigation", {sizes.navigation, bottom - sizes.bar}, ImGuiChildFlags_NavFlattened);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
   ImGui::SetCursorPosY(ui.px(8));
+  // At large text the rows close up before they scroll.
+  const float fitting = std::floor((bottom - sizes.bar - ui.px(16)) / static_cast<float>(std::max<std::size_t>(1, view.nav.size())));
+  const float row = std::max(std::min(ui.px(kNavRow), fitting), text_size(ui, "0").y);
   for (std::size_t i = 0; i < view.nav.size(); ++i) {
     const view::NavItem& item = view.nav[i];
-    bool wanted = nav_row(ui, item, item.page == state.page, i, sizes.navigation);
+    bool wanted = nav_row(ui, item, item.page == state.page, i, {sizes.navigation, row});
     if (i < 9) {
       const auto digit = static_cast<ImGuiKey>(ImGuiKey_1 + static_cast<int>(i));
       wanted = ui.pressed(ImGuiMod_Alt | digit) || wanted;
@@ -173,7 +176,7 @@ void draw_status(Ui& ui, const view::ShellView& view, ShellState& state) {
     }
     if (piece.mark != view::Mark::kNone) {
       const float side = std::round(line * 0.58F);
-      draw_mark({x, y + std::round((line - side) / 2)}, side, piece.mark, colour, ui.colour().card);
+      draw_mark({x, y + std::round((line - side) / 2 + line * 0.04F)}, side, piece.mark, colour, ui.colour().card);
       x += side + ui.px(5);
     }
     const std::string shown = fitted(ui, piece.text, end - ui.px(16) - x, TextStyle::kSmall);

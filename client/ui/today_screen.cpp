@@ -67,7 +67,7 @@ void unsent_card(Ui& ui, const view::TodayView& view, float width, app::CommandQ
     paragraph(ui, view.unsent_kinds);
     paragraph(ui, view.unsent_cost, {TextStyle::kSmall, ui.colour().quiet});
   }
-  gap(ui, 4);
+  gap(ui, 10);
   const ButtonLook sync{.kind = view.unsent > 0 ? ButtonKind::kMain : ButtonKind::kPlain,
                         .key = ImGuiMod_Ctrl | ImGuiKey_S};
   if (button(ui, "today.sync", ui.text("today.sync"), sync)) {
@@ -87,7 +87,7 @@ void conflicts_card(Ui& ui, const view::TodayView& view, float width, app::Comma
   ImGui::SameLine(0, ui.px(6));
   heading(ui, ui.text("today.conflicts", {{"count", std::to_string(view.conflicts)}}));
   for (const std::string& line : view.conflict_lines) cut_text(ui, line, ImGui::GetContentRegionAvail().x);
-  gap(ui, 4);
+  gap(ui, 10);
   if (button(ui, "today.to_conflicts", ui.text("today.to_conflicts")))
     commands.push(app::OpenPage{view::Page::kConflicts});
 }

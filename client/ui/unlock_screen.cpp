@@ -157,7 +157,7 @@ void draw_unlock(Ui& ui, const view::UnlockView& view, UnlockState& state, app::
     const Card card(ui, "unlock", width);
     if (!view.notice.empty()) {
       paragraph(ui, view.notice, {TextStyle::kNormal, ui.colour().ageing});
-      gap(ui, 8);
+      gap(ui, 12);
     }
     unlock_form(ui, view, state, commands);
   }
