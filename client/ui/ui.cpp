@@ -74,7 +74,15 @@ std::string Ui::key_name(ImGuiKeyChord chord) {
 }
 
 void Ui::focus_next() {
+  // The old holder of the focus, drawn later in another child window, would call the request off.
+  ImGui::GetCurrentContext()->NavId = 0;
   ImGui::SetKeyboardFocusHere();
+  // Enter works only on what shows that it has the focus.
+#if IMGUI_VERSION_NUM >= 19140
+  ImGui::SetNavCursorVisible(true);
+#else
+  ImGui::GetCurrentContext()->NavDisableHighlight = false;
+#endif
 }
 
 void Ui::wake_in(double seconds) {
