@@ -1,0 +1,133 @@
+#include "client/store/change_log.hpp"
+
+namespace lianxin::client::store {
+
+namespace change = sync::change;
+
+namespace {
+
+constexpr std::string_view kInsert =
+    "INSERT INTO change(replica, counter, action, record, kind, privacy, author, scope, wall_ms, hlc, "
+    "effective_ms, suspect, cause, cause_ref, note, body, vals, hash, status, in_overlay, in_base) "
+    "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+constexpr std::string_view kColumns =
+    "body, vals, effective_ms, suspect, status, reason, owner, in_overlay, in_base";
+
+std::uint8_t privacy_of(const change::ChangeBody& body) {
+  return body.writes.empty() ? std::uint8_t{0} : body.writes.front().privacy;
+}
+
+void bind_body(lianxin::store::Statement& insert, const change::ChangeBody& body) {
+  insert.bind(1, body.id.replica.number).bind(2, body.id.counter).bind(3, body.action).bind(4, body.record);
+  insert.bind(5, int{body.kind}).bind(6, int{privacy_of(body)}).bind(7, body.author).bind(8, body.scope);
+  insert.bind(9, body.wall_ms).bind(10, body.hlc);
+  insert.bind(13, static_cast<int>(body.cause.kind)).bind(14, body.cause.ref).bind_text(15, body.note);
+}
+
+Result<LoggedChange> read_row(const lianxin::store::Statement& row) {
+  LoggedChange out;
+  LX_TRY(out.body, change::decode_body(row.blob(0)));
+  if (!row.is_null(1)) {
+    LX_TRY(auto values, change::decode_values(row.blob(1), out.body));
+    out.values = std::move(values);
+  }
+  out.effective_ms = row.integer(2);
+  out.suspect = row.integer(3) != 0;
+  out.status = static_cast<ChangeStatus>(row.integer(4));
+  out.reason = row.text(5);
+  out.owner = row.text(6);
+  out.in_overlay = row.integer(7) != 0;
+  out.in_base = row.integer(8) != 0;
+  return out;
+}
+
+}  // namespace
+
+sync::merge::HeadMeta LoggedChange::meta() const {
+  return {body.hlc, effective_ms, suspect, body.author, body.cause};
+}
+
+Status ChangeLog::append_own(const change::Change& change) {
+  auto insert = database_.prepare(kInsert);
+  bind_body(insert, change.body);
+  insert.bind(11, change::hlc_ms(change.body.hlc)).bind(12, false);
+  insert.bind_blob(16, change.body_bytes).bind_blob(17, change::encode_values(change.values));
+  insert.bind_blob(18, change.hash.bytes()).bind(19, 0).bind(20, true).bind(21, false);
+  return insert.run();
+}
+
+Status ChangeLog::put_foreign(const change::ChangeBody& body, BytesView body_bytes, BytesView values,
+                              WallMs effective_ms, bool suspect, ChangeStatus status) {
+  auto insert = database_.prepare(
+      std::string(kInsert) +
+      " ON CONFLICT(replica, counter) DO UPDATE SET vals = coalesce(excluded.vals, vals), "
+      "effective_ms = excluded.effective_ms, suspect = excluded.suspect, status = excluded.status, "
+      "in_overlay = 0, in_base = 1");
+  bind_body(insert, body);
+  insert.bind(11, effective_ms).bind(12, suspect).bind_blob(16, body_bytes);
+  if (values.empty()) {
+    insert.bind_null(17);
+  } else {
+    insert.bind_blob(17, values);
+  }
+  insert.bind_null(18).bind(19, static_cast<int>(status)).bind(20, false).bind(21, true);
+  return insert.run();
+}
+
+Result<std::optional<LoggedChange>> ChangeLog::find(const ChangeId& id) {
+  auto select =
+      database_.prepare("SELECT " + std::string(kColumns) + " FROM change WHERE replica = ? AND counter = ?");
+  select.bind(1, id.replica.number).bind(2, id.counter);
+  LX_TRY(const bool found, select.step());
+  if (!found) return std::optional<LoggedChange>{};
+  LX_TRY(auto row, read_row(select));
+  return std::optional(std::move(row));
+}
+
+Result<bool> ChangeLog::has(const ChangeId& id) {
+  auto select = database_.prepare("SELECT 1 FROM change WHERE replica = ? AND counter = ?");
+  return select.bind(1, id.replica.number).bind(2, id.counter).step();
+}
+
+Status ChangeLog::settle(const ChangeId& id, WallMs effective_ms, bool suspect, bool in_base) {
+  auto update = database_.prepare(
+      "UPDATE change SET effective_ms = ?3, suspect = ?4, in_overlay = 0, in_base = ?5 "
+      "WHERE replica = ?1 AND counter = ?2");
+  update.bind(1, id.replica.number).bind(2, id.counter).bind(3, effective_ms).bind(4, suspect);
+  return update.bind(5, in_base).run();
+}
+
+Status ChangeLog::set_status(const ChangeId& id, ChangeStatus status, std::string_view reason,
+                             std::string_view owner) {
+  auto update = database_.prepare(
+      "UPDATE change SET status = ?3, reason = ?4, owner = ?5 WHERE replica = ?1 AND counter = ?2");
+  update.bind(1, id.replica.number).bind(2, id.counter).bind(3, static_cast<int>(status));
+  return update.bind_text(4, reason).bind_text(5, owner).run();
+}
+
+Status ChangeLog::overlay_of(const Id& record, const std::function<Status(const LoggedChange&)>& each) {
+  auto select = database_.prepare("SELECT " + std::string(kColumns) +
+                                  " FROM change WHERE record = ? AND in_overlay = 1 ORDER BY seq");
+  select.bind(1, record);
+  while (true) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return {};
+    LX_TRY(const LoggedChange row, read_row(select));
+    LX_DO(each(row));
+  }
+}
+
+Result<std::vector<LoggedChange>> ChangeLog::of_record(const Id& record) {
+  auto select = database_.prepare("SELECT " + std::string(kColumns) +
+                                  " FROM change WHERE record = ? ORDER BY hlc, seq");
+  select.bind(1, record);
+  std::vector<LoggedChange> out;
+  while (true) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return out;
+    LX_TRY(LoggedChange row, read_row(select));
+    out.push_back(std::move(row));
+  }
+}
+
+}  // namespace lianxin::client::store

@@ -1,0 +1,56 @@
+#pragma once
+// Changes this laptop holds (table `change`): its own, all of them, and those its feeds brought.
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "shared/store/database.hpp"
+#include "sync/change/change.hpp"
+#include "sync/change/hlc.hpp"
+#include "sync/merge/merge.hpp"
+
+namespace lianxin::client::store {
+
+enum class ChangeStatus : std::uint8_t { kApplied = 0, kQuarantined = 1, kClosed = 2 };
+
+/// One row of the log.
+struct LoggedChange {
+  sync::change::ChangeBody body;
+  std::optional<sync::change::ChangeValues> values;  ///< nullopt = head only (inert)
+  WallMs effective_ms = 0;
+  bool suspect = false;
+  ChangeStatus status = ChangeStatus::kApplied;
+  std::string reason;
+  std::string owner;
+  bool in_overlay = false;
+  bool in_base = false;
+  [[nodiscard]] sync::merge::HeadMeta meta() const;
+};
+
+class ChangeLog {
+ public:
+  explicit ChangeLog(lianxin::store::Database& database) : database_(database) {}
+
+  /// An own change, new: in the overlay, time provisional.
+  [[nodiscard]] Status append_own(const sync::change::Change& change);
+  /// A change a feed brought; `values` empty = head only. Already there (a quarantined one that is accepted):
+  /// its time, values and flags are brought up to date.
+  [[nodiscard]] Status put_foreign(const sync::change::ChangeBody& body, BytesView body_bytes,
+                                   BytesView values, WallMs effective_ms, bool suspect, ChangeStatus status);
+  [[nodiscard]] Result<std::optional<LoggedChange>> find(const ChangeId& id);
+  [[nodiscard]] Result<bool> has(const ChangeId& id);
+  /// It came back in a feed: out of the overlay, with the server's time.
+  [[nodiscard]] Status settle(const ChangeId& id, WallMs effective_ms, bool suspect, bool in_base);
+  [[nodiscard]] Status set_status(const ChangeId& id, ChangeStatus status, std::string_view reason,
+                                  std::string_view owner);
+  /// The overlay of a record in the order of writing; `each` may fail.
+  [[nodiscard]] Status overlay_of(const Id& record, const std::function<Status(const LoggedChange&)>& each);
+  /// Every change of a record by hlc, oldest first.
+  [[nodiscard]] Result<std::vector<LoggedChange>> of_record(const Id& record);
+
+ private:
+  lianxin::store::Database& database_;
+};
+
+}  // namespace lianxin::client::store

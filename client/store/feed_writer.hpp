@@ -1,0 +1,81 @@
+#pragma once
+// Takes what the server's feeds bring into the base states (sync.md 3.10, 5.3, 6). One object per transaction
+// of the caller, who also stores the cursor in it; `finish` before the commit.
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "client/store/records_impl.hpp"
+#include "shared/base/hash.hpp"
+
+namespace lianxin::client::store {
+
+/// One feed.
+struct FeedPlace {
+  Id scope;
+  std::uint8_t privacy = 0;
+  auto operator<=>(const FeedPlace&) const = default;
+};
+
+/// The server's time of a change and the ghosts it made there.
+struct FeedVerdict {
+  WallMs effective_ms = 0;
+  bool suspect = false;
+  std::vector<ChangeId> ghosts;
+};
+
+/// One class of a record, from a snapshot page or an `enter`.
+struct FeedRow {
+  Id record;
+  std::uint16_t kind = 0;
+  Id parent;
+  BytesView state;  ///< encode_class_state
+};
+
+class FeedWriter {
+ public:
+  explicit FeedWriter(RecordsImpl& records) : records_(records) {}
+
+  // Each returns true when it was new. Repeating is harmless. Errors "change.malformed", "state.malformed"
+  // and those of the database.
+  [[nodiscard]] Result<bool> applied(const FeedPlace& place, BytesView body, BytesView values,
+                                     const FeedVerdict& verdict);
+  [[nodiscard]] Result<bool> inert(const FeedPlace& place, BytesView body, const FeedVerdict& verdict);
+  /// The laptop's own change came back; its bytes are in the log. `is_inert` = quarantined at the server.
+  [[nodiscard]] Result<bool> own(const FeedPlace& place, const ChangeId& id, bool is_inert,
+                                 const FeedVerdict& verdict);
+  /// The class state as the server had it at the page's or entry's position replaces ours. Own changes up to
+  /// `own_settled` are in it or dead: the acknowledged counter of the same answer for a snapshot page (read
+  /// after intake), of the last complete sync for an `enter`.
+  [[nodiscard]] Result<bool> row(const FeedPlace& place, const FeedRow& row, std::uint64_t own_settled);
+  /// One pair (record, scope) ends, for every class. Erased when no pair in a held scope is left.
+  [[nodiscard]] Result<bool> evict(const FeedPlace& place, const Id& record);
+  /// Everything of one scope and class that is no longer held (a grant ended): cursor and digest too.
+  [[nodiscard]] Status drop(const FeedPlace& place);
+
+  /// Writes digests and what is known of replicas. Nothing may be taken after it.
+  [[nodiscard]] Status finish();
+  [[nodiscard]] std::uint64_t new_conflicts() const { return new_conflicts_; }
+  [[nodiscard]] std::uint64_t erased() const { return erased_; }
+
+ private:
+  struct Sum {
+    Digest128 plus;
+    Digest128 minus;
+    std::int64_t records = 0;
+  };
+  struct Opened;
+  [[nodiscard]] Result<Opened> open(const FeedPlace& place, const Id& record, std::uint16_t kind,
+                                    const Id& parent);
+  [[nodiscard]] Status close(Opened& opened);
+  [[nodiscard]] Status count(const Opened& opened);
+  void learn(const ChangeId& id);
+
+  RecordsImpl& records_;
+  std::map<FeedPlace, Sum> sums_;
+  std::map<std::uint64_t, std::uint64_t> known_;
+  std::uint64_t new_conflicts_ = 0;
+  std::uint64_t erased_ = 0;
+};
+
+}  // namespace lianxin::client::store

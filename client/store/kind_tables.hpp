@@ -1,0 +1,53 @@
+#pragma once
+// One table per kind with a column per field of the catalogue: shown values for lists, reports and figures in
+// plain SQL.
+//
+//   k_<kind>(r_id BLOB PRIMARY KEY, r_scope BLOB, r_parent BLOB, r_flags INTEGER, "<field>" TEXT ...)
+//
+// NULL = no value. A set stands as its elements, sorted, with ',' between; "set holds x" asks table
+// `element`. r_scope is the shown scope (nil = shelf), r_flags the bits of RecordFlag. Integers and bools are
+// stored as numbers, so that sums work; everything else is text.
+#include <map>
+#include <optional>
+#include <string>
+
+#include "shared/domain/catalogue.hpp"
+#include "shared/domain/check.hpp"
+#include "shared/store/database.hpp"
+#include "sync/merge/merge.hpp"
+
+namespace lianxin::client::store {
+
+/// Elements of a set that are present, sorted.
+[[nodiscard]] std::vector<std::string> present_elements(const sync::merge::RecordState& state,
+                                                        const domain::Field& field);
+/// Shown value of a scalar; nullopt = none.
+[[nodiscard]] std::optional<std::string> shown_value(const sync::merge::RecordState& state,
+                                                     const domain::Field& field);
+/// All shown values, for checks and completeness.
+[[nodiscard]] domain::RecordValues shown_values(const sync::merge::RecordState& state,
+                                                const domain::Kind& kind);
+/// First filled of the kind's parent fields; nil = none.
+[[nodiscard]] Id shown_parent(const sync::merge::RecordState& state, const domain::Kind& kind);
+
+class KindTables {
+ public:
+  KindTables(lianxin::store::Database& database, const domain::Catalogue& catalogue)
+      : database_(database), catalogue_(catalogue) {}
+  /// Creates missing tables and columns; never drops any.
+  [[nodiscard]] Status make();
+  [[nodiscard]] static std::string table_of(const domain::Kind& kind) { return "k_" + kind.name; }
+  /// Row and elements of a record; kinds this catalogue does not know have none.
+  [[nodiscard]] Status write(const sync::merge::RecordState& shown, const Id& scope, std::uint32_t flags);
+  [[nodiscard]] Status erase(const Id& record, std::uint16_t kind);
+
+ private:
+  [[nodiscard]] Status make_table(const domain::Kind& kind);
+  [[nodiscard]] Status write_elements(const sync::merge::RecordState& shown, const domain::Kind& kind);
+
+  lianxin::store::Database& database_;
+  const domain::Catalogue& catalogue_;
+  std::map<std::uint16_t, std::string> upserts_;  ///< SQL by kind
+};
+
+}  // namespace lianxin::client::store

@@ -1,0 +1,29 @@
+#pragma once
+// A record in memory: what the server's feeds brought, and what is shown (sync.md 3.10).
+#include <cstdint>
+#include <set>
+
+#include "sync/merge/record_state.hpp"
+
+namespace lianxin::client::store {
+
+/// Bits of record.flags and of the tables of shown values.
+enum RecordFlag : std::uint32_t {
+  kVoided = 1,
+  kDeleted = 2,
+  kInDispute = 4,
+  kWaiting = 8,  ///< ghosts
+  kQuarantined = 16,
+  kLeaving = 32,  ///< no held scope any more; kept until its work is safe (sync.md 6.2)
+};
+
+struct RecordBox {
+  sync::merge::RecordState base;
+  sync::merge::RecordState shown;
+  Id scope;  ///< the one shown; nil = shelf
+  std::uint32_t flags = 0;
+  bool is_known = false;  ///< has a row
+  bool has_overlay = false;
+};
+
+}  // namespace lianxin::client::store

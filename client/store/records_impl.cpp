@@ -1,0 +1,353 @@
+#include "client/store/records_impl.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "shared/base/check.hpp"
+
+namespace lx_client_store_migrations {
+std::string_view file(std::string_view path);
+std::vector<std::string_view> files();
+}  // namespace lx_client_store_migrations
+
+namespace lianxin::client::store {
+
+namespace merge = sync::merge;
+namespace change = sync::change;
+
+std::vector<lianxin::store::Migration> laptop_migrations() {
+  return lianxin::store::migrations_of(lx_client_store_migrations::files(),
+                                       &lx_client_store_migrations::file);
+}
+
+RecordsImpl::RecordsImpl(lianxin::store::Database& database, const Clock& clock,
+                         const domain::Catalogue& catalogue)
+    : database_(database),
+      clock_(clock),
+      catalogue_(catalogue),
+      meta_(database),
+      log_(database),
+      tables_(database, catalogue),
+      search_(database, catalogue, [this](const Id& record) -> Result<std::string> {
+        LX_TRY(const RecordBox box, load(record));
+        const domain::Kind* kind = catalogue_.kind(box.shown.kind);
+        return kind == nullptr ? std::string() : search_text(box.shown, *kind);
+      }) {}
+
+Result<std::unique_ptr<RecordsImpl>> RecordsImpl::open(lianxin::store::Database& database, const Clock& clock,
+                                                       const domain::Catalogue& catalogue) {
+  LX_DO(database.migrate(laptop_migrations()));
+  std::unique_ptr<RecordsImpl> impl(new RecordsImpl(database, clock, catalogue));
+  LX_TRY(auto transaction, lianxin::store::Transaction::begin(database));
+  LX_DO(impl->tables_.make());
+  LX_DO(transaction.commit());
+  return impl;
+}
+
+SaveTail& RecordsImpl::tail() const {
+  LX_CHECK(tail_ != nullptr, "a save before the journal is there");
+  return *tail_;
+}
+
+Result<bool> RecordsImpl::is_missing(const ChangeId& id) {
+  LX_TRY(const bool here, log_.has(id));
+  if (here) return false;
+  auto select = database_.prepare("SELECT 1 FROM known WHERE replica = ? AND counter >= ?");
+  LX_TRY(const bool dead, select.bind(1, id.replica.number).bind(2, id.counter).step());
+  return !dead;
+}
+
+Result<RecordBox> RecordsImpl::load(const Id& record) {
+  RecordBox box;
+  box.base.record = record;
+  {
+    auto row = database_.prepare("SELECT kind, parent, scope, flags FROM record WHERE id = ?");
+    LX_TRY(box.is_known, row.bind(1, record).step());
+    if (box.is_known) {
+      box.base.kind = static_cast<std::uint16_t>(row.integer(0));
+      box.base.parent = row.id(1);
+      box.scope = row.id(2);
+      box.flags = static_cast<std::uint32_t>(row.integer(3));
+    }
+  }
+  box.shown = box.base;
+  auto select = database_.prepare("SELECT privacy, base, shown FROM state WHERE record = ?");
+  select.bind(1, record);
+  while (true) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return box;
+    const auto privacy = static_cast<std::uint8_t>(select.integer(0));
+    const Bytes base = select.blob(1);
+    if (!base.empty()) {
+      LX_TRY(box.base.classes[privacy], merge::decode_class_state(base));
+    }
+    if (select.is_null(2)) {
+      box.shown.classes[privacy] = box.base.classes[privacy];
+    } else {
+      box.has_overlay = true;
+      LX_TRY(box.shown.classes[privacy], merge::decode_class_state(select.blob(2)));
+    }
+  }
+}
+
+Status RecordsImpl::lay_overlay(RecordBox& box) {
+  const Id parent = box.shown.parent;
+  box.shown = box.base;
+  box.shown.parent = parent.is_nil() ? box.base.parent : parent;
+  box.has_overlay = false;
+  Status failed;
+  const merge::IsMissing missing = [&](const ChangeId& id) {
+    const auto is = is_missing(id);
+    if (!is.ok()) failed = is.error();
+    return is.ok() && *is;
+  };
+  LX_DO(log_.overlay_of(box.base.record, [&](const LoggedChange& row) -> Status {
+    box.has_overlay = true;
+    if (row.values) (void)merge::apply(box.shown, row.body, *row.values, row.meta(), missing);
+    return {};
+  }));
+  return failed;
+}
+
+Result<RecordsImpl::Place> RecordsImpl::place_of(const merge::RecordState& shown) {
+  const domain::Kind* kind = catalogue_.kind(shown.kind);
+  if (kind == nullptr) return Place{};
+  if (kind->scope_rule == domain::ScopeRule::kShelf) return Place{Id{}, true};
+  if (kind->scope_rule == domain::ScopeRule::kParent && !shown.parent.is_nil()) {
+    auto parent = database_.prepare("SELECT scope, kind FROM record WHERE id = ?");
+    LX_TRY(const bool found, parent.bind(1, shown.parent).step());
+    if (found) {
+      // A parent on the shelf is an organisation unit: the record lives in that unit, not with everybody.
+      const Id scope = parent.id(0);
+      return Place{scope.is_nil() ? shown.parent : scope, false};
+    }
+  }
+  const domain::Field* field = kind->scope_field.empty() ? nullptr : kind->field(kind->scope_field);
+  if (field == nullptr) return Place{};
+  const auto unit = Id::parse(shown_value(shown, *field).value_or(""));
+  return unit.ok() ? Place{*unit, false} : Place{};
+}
+
+Result<std::string> RecordsImpl::code_of(const Id& scope) {
+  if (scope.is_nil()) return std::string();
+  {
+    auto unit = database_.prepare("SELECT code FROM k_org_unit WHERE r_id = ? AND code IS NOT NULL");
+    LX_TRY(const bool found, unit.bind(1, scope).step());
+    if (found) return unit.text(0);
+  }
+  auto held = database_.prepare("SELECT code FROM held WHERE scope = ?");
+  LX_TRY(const bool found, held.bind(1, scope).step());
+  return found ? held.text(0) : std::string();
+}
+
+Result<std::optional<Id>> RecordsImpl::unit_of(std::string_view code) {
+  {
+    // Of two with one code the one that still exists, else the newer.
+    auto unit = database_.prepare(
+        "SELECT r_id FROM k_org_unit WHERE code = ? AND r_flags & 3 = 0 ORDER BY \"to\" IS NULL DESC, r_id "
+        "DESC");
+    LX_TRY(const bool found, unit.bind_text(1, code).step());
+    if (found) return std::optional(unit.id(0));
+  }
+  auto held = database_.prepare("SELECT scope FROM held WHERE code = ? AND code != ''");
+  LX_TRY(const bool found, held.bind_text(1, code).step());
+  if (!found) return std::optional<Id>{};
+  return std::optional(held.id(0));
+}
+
+namespace {
+
+bool waits(const merge::RecordState& state, const domain::Catalogue& catalogue) {
+  for (const auto& [privacy, owner] : state.classes) {
+    for (const auto& [key, reg] : owner.registers) {
+      if (reg.ghosts.empty()) continue;
+      if (merge::shown(reg, merge::policy_of(catalogue, state.kind, key.field), owner).waiting) return true;
+    }
+  }
+  return false;
+}
+
+std::string common_value(const merge::RecordState& state, std::uint16_t wire) {
+  for (const domain::Field& field : domain::Catalogue::common_fields()) {
+    if (field.wire == wire) return shown_value(state, field).value_or("");
+  }
+  return "";
+}
+
+}  // namespace
+
+Result<std::uint32_t> RecordsImpl::flags_of(const RecordBox& box) {
+  std::uint32_t flags = box.flags & kLeaving;
+  if (!common_value(box.shown, domain::kFieldVoided).empty()) flags |= kVoided;
+  if (common_value(box.shown, domain::kFieldDeleted) == "1") flags |= kDeleted;
+  if (!merge::conflicts(box.shown, catalogue_).empty()) flags |= kInDispute;
+  if (waits(box.shown, catalogue_)) flags |= kWaiting;
+  auto aside = database_.prepare("SELECT 1 FROM change WHERE record = ? AND status = 1");
+  LX_TRY(const bool quarantined, aside.bind(1, box.base.record).step());
+  if (quarantined) flags |= kQuarantined;
+  return flags;
+}
+
+Result<std::uint64_t> RecordsImpl::store(RecordBox& box) {
+  if (const domain::Kind* kind = catalogue_.kind(box.shown.kind)) {
+    const Id parent = shown_parent(box.shown, *kind);
+    if (!parent.is_nil()) box.shown.parent = parent;
+  }
+  LX_TRY(const Place place, place_of(box.shown));
+  const Id scope_before = box.scope;
+  if (place.shelf || !place.scope.is_nil()) {
+    box.scope = place.scope;
+  } else {
+    LX_TRY(const auto scopes, scopes_of(box.base.record));
+    if (!scopes.empty()) box.scope = scopes.front();
+  }
+  LX_TRY(box.flags, flags_of(box));
+  LX_DO(write_states(box));
+  LX_DO(write_record_row(box));
+  LX_DO(tables_.write(box.shown, box.scope, box.flags));
+  LX_DO(search_.touch(box.shown, box.flags));
+  LX_TRY(const std::uint64_t fresh, write_conflicts(box));
+  const bool moved = !box.is_known || scope_before != box.scope;
+  box.is_known = true;
+  if (moved) LX_DO(move_children(box.base.record, 0));
+  return fresh;
+}
+
+Status RecordsImpl::write_record_row(const RecordBox& box) {
+  auto upsert = database_.prepare(
+      "INSERT INTO record VALUES(?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET kind = excluded.kind, "
+      "parent = excluded.parent, scope = excluded.scope, flags = excluded.flags");
+  upsert.bind(1, box.base.record).bind(2, int{box.shown.kind}).bind(3, box.shown.parent).bind(4, box.scope);
+  return upsert.bind(5, static_cast<std::int64_t>(box.flags)).run();
+}
+
+/// What hangs on a record lives where it lives.
+Status RecordsImpl::move_children(const Id& record, int depth) {
+  constexpr int kDepthMax = 16;
+  if (depth >= kDepthMax) return {};
+  std::vector<Id> children;
+  {
+    auto select = database_.prepare(
+        "SELECT id FROM record WHERE parent = ? AND parent != x'00000000000000000000000000000000'");
+    select.bind(1, record);
+    while (true) {
+      LX_TRY(const bool found, select.step());
+      if (!found) break;
+      children.push_back(select.id(0));
+    }
+  }
+  for (const Id& child : children) {
+    LX_TRY(RecordBox box, load(child));
+    LX_TRY(const Place place, place_of(box.shown));
+    if (place.scope.is_nil() || place.scope == box.scope) continue;
+    box.scope = place.scope;
+    LX_DO(write_record_row(box));
+    LX_DO(tables_.write(box.shown, box.scope, box.flags));
+    LX_DO(move_children(child, depth + 1));
+  }
+  return {};
+}
+
+Status RecordsImpl::write_states(const RecordBox& box) {
+  std::set<std::uint8_t> classes;
+  for (const auto& [privacy, owner] : box.base.classes)
+    classes.insert(privacy);
+  for (const auto& [privacy, owner] : box.shown.classes)
+    classes.insert(privacy);
+  static const merge::ClassState kNothing;
+  for (const std::uint8_t privacy : classes) {
+    const auto base = box.base.classes.find(privacy);
+    const auto shown = box.shown.classes.find(privacy);
+    const merge::ClassState& before = base == box.base.classes.end() ? kNothing : base->second;
+    const merge::ClassState& after = shown == box.shown.classes.end() ? kNothing : shown->second;
+    if (before.empty() && after.empty()) {
+      auto erase = database_.prepare("DELETE FROM state WHERE record = ? AND privacy = ?");
+      LX_DO(erase.bind(1, box.base.record).bind(2, int{privacy}).run());
+      continue;
+    }
+    auto upsert = database_.prepare(
+        "INSERT INTO state VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET base = excluded.base, shown = "
+        "excluded.shown");
+    upsert.bind(1, box.base.record).bind(2, int{privacy});
+    upsert.bind_blob(3, before.empty() ? Bytes() : merge::encode_class_state(before));
+    if (before != after) upsert.bind_blob(4, merge::encode_class_state(after));
+    LX_DO(upsert.run());
+  }
+  return {};
+}
+
+Result<std::uint64_t> RecordsImpl::write_conflicts(const RecordBox& box) {
+  std::set<std::string> before;
+  {
+    auto select = database_.prepare("SELECT id FROM conflict WHERE record = ?");
+    select.bind(1, box.base.record);
+    while (true) {
+      LX_TRY(const bool found, select.step());
+      if (!found) break;
+      before.insert(select.text(0));
+    }
+  }
+  if ((box.flags & kInDispute) == 0 && before.empty()) return std::uint64_t{0};
+  std::uint64_t fresh = 0;
+  std::int64_t place = 0;
+  std::set<std::string> now;
+  for (const merge::Conflict& conflict : merge::conflicts(box.shown, catalogue_)) {
+    const std::string id = conflict_id(box.base.record, conflict);
+    now.insert(id);
+    if (before.count(id) == 0) ++fresh;
+    auto upsert = database_.prepare(
+        "INSERT INTO conflict VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET place = excluded.place");
+    LX_DO(upsert.bind_text(1, id).bind(2, box.base.record).bind(3, place++).run());
+  }
+  for (const std::string& id : before) {
+    if (now.count(id) > 0) continue;
+    auto erase = database_.prepare("DELETE FROM conflict WHERE id = ?");
+    LX_DO(erase.bind_text(1, id).run());
+    auto forget = database_.prepare("DELETE FROM postponed WHERE conflict = ?");
+    LX_DO(forget.bind_text(1, id).run());
+  }
+  return fresh;
+}
+
+std::string conflict_id(const Id& record, const merge::Conflict& conflict) {
+  Bytes bytes(record.bytes());
+  bytes += static_cast<char>(conflict.kind);
+  bytes += std::to_string(conflict.key.field) + "/" + std::to_string(conflict.privacy) + "/" +
+           conflict.key.element;
+  constexpr std::size_t kHexDigits = 16;
+  return hash256(bytes).hex().substr(0, kHexDigits);
+}
+
+Status RecordsImpl::add_membership(const Id& record, const Id& scope) {
+  auto insert =
+      database_.prepare("INSERT INTO membership(record, scope) VALUES(?, ?) ON CONFLICT DO NOTHING");
+  return insert.bind(1, record).bind(2, scope).run();
+}
+
+Result<std::vector<Id>> RecordsImpl::scopes_of(const Id& record) {
+  auto select = database_.prepare("SELECT scope FROM membership WHERE record = ?");
+  select.bind(1, record);
+  std::vector<Id> out;
+  while (true) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return out;
+    out.push_back(select.id(0));
+  }
+}
+
+Status RecordsImpl::remove(const Id& record) {
+  LX_TRY(const RecordBox box, load(record));
+  if (box.is_known) LX_DO(tables_.erase(record, box.shown.kind));
+  LX_DO(search_.erase(record));
+  for (const std::string_view sql :
+       {"DELETE FROM record WHERE id = ?", "DELETE FROM state WHERE record = ?",
+        "DELETE FROM membership WHERE record = ?", "DELETE FROM conflict WHERE record = ?",
+        "DELETE FROM told WHERE record = ?", "DELETE FROM change WHERE record = ? AND hash IS NULL",
+        "UPDATE change SET in_overlay = 0 WHERE record = ?"}) {
+    auto statement = database_.prepare(sql);
+    LX_DO(statement.bind(1, record).run());
+  }
+  return {};
+}
+
+}  // namespace lianxin::client::store

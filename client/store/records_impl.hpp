@@ -1,0 +1,120 @@
+#pragma once
+// What `Records`, the feeds and `verify` share: one record loaded, changed, and written with everything
+// derived from it (rows, search, conflicts). Internal to this folder; one thread; inside the caller's
+// transaction.
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "client/store/change_log.hpp"
+#include "client/store/kind_tables.hpp"
+#include "client/store/meta.hpp"
+#include "client/store/record_row.hpp"
+#include "client/store/records.hpp"
+#include "client/store/save_tail.hpp"
+#include "client/store/search_index.hpp"
+#include "shared/base/clock.hpp"
+#include "shared/domain/catalogue.hpp"
+#include "shared/store/database.hpp"
+
+namespace lianxin::client::store {
+
+/// Steps of the laptop's schema, for `Database::migrate`.
+[[nodiscard]] std::vector<lianxin::store::Migration> laptop_migrations();
+
+/// Stable while the rivals are the same record, field and element.
+[[nodiscard]] std::string conflict_id(const Id& record, const sync::merge::Conflict& conflict);
+
+class RecordsImpl {
+ public:
+  /// Brings the schema up to date (migrations, tables of the catalogue's kinds). `tail` may be set later,
+  /// before the first save. Error "store.newer" and those of the database.
+  [[nodiscard]] static Result<std::unique_ptr<RecordsImpl>> open(
+      lianxin::store::Database& database, const Clock& clock,
+      const domain::Catalogue& catalogue = domain::Catalogue::base());
+  void set_tail(SaveTail* tail) { tail_ = tail; }
+
+  // --- what LaptopStore and StoreReplica keep through here
+  /// Who this laptop is, at enrolment or as a new replica.
+  [[nodiscard]] Result<OwnState> own() { return read_own(database_); }
+  [[nodiscard]] Status set_own(const OwnState& own) { return write_own(database_, own); }
+  /// What the answer says this laptop may hold, shelf included (code "").
+  [[nodiscard]] Status set_held(const std::vector<HeldScope>& held);
+  [[nodiscard]] Result<std::vector<HeldScope>> held();
+  /// Takes back an own change that only the journal or the server still had; its counter must be the next one
+  /// of the chain (`change::follow` has checked it). Moves chain end and hybrid clock.
+  [[nodiscard]] Status adopt_own(const sync::change::Change& change);
+  /// The server's word on an own change (acknowledgement). Quarantined in a scope that is not held: no feed
+  /// will bring it, so it leaves the overlay here.
+  [[nodiscard]] Status set_outcome(const ChangeId& id, bool quarantined, std::string_view reason,
+                                   std::string_view owner);
+  /// The server keeps everything of our replica up to `counter`. Changes of scopes no longer held leave the
+  /// overlay; records left without a held scope are erased when nothing of them is unsent.
+  [[nodiscard]] Status acknowledge(std::uint64_t counter);
+  /// Erases a record and all that hangs on nothing else, unless something of it is unsent or a draft is about
+  /// it: then it is marked as leaving. True = erased.
+  [[nodiscard]] Result<bool> erase(const Id& record);
+  /// Makes every shown state, row, conflict and digest anew from base and log, in one transaction.
+  [[nodiscard]] Status rebuild();
+  /// Compares everything derived with what it is derived from; calls `problem` for every difference and
+  /// `checked` for each thing counted.
+  using OnProblem =
+      std::function<void(std::string_view invariant, std::string_view record, std::string_view what)>;
+  using OnChecked = std::function<void(std::string_view what, std::uint64_t count)>;
+  [[nodiscard]] Status verify(const OnProblem& problem, const OnChecked& checked);
+
+  // --- one record
+  /// Base and shown state as stored. is_known = false for a record that is not here.
+  [[nodiscard]] Result<RecordBox> load(const Id& record);
+  /// shown = merge(base, overlay), from the log (3.10).
+  [[nodiscard]] Status lay_overlay(RecordBox& box);
+  /// Writes states, row, elements, search text, conflicts, flags; parent, scope and flags of `box` are made
+  /// from its shown state first. Returns how many conflicts are new.
+  [[nodiscard]] Result<std::uint64_t> store(RecordBox& box);
+  /// Where a record with this shown state lives; nil with `shelf` = on the shelf, nil otherwise = nowhere
+  /// yet.
+  struct Place {
+    Id scope;
+    bool shelf = false;
+  };
+  [[nodiscard]] Result<Place> place_of(const sync::merge::RecordState& shown);
+  /// Code of a scope's organisation unit; "" = the shelf or unknown.
+  [[nodiscard]] Result<std::string> code_of(const Id& scope);
+  /// The organisation unit with this code now; nullopt = none here.
+  [[nodiscard]] Result<std::optional<Id>> unit_of(std::string_view code);
+  /// Removes the record with everything derived; its own changes stay in the log.
+  [[nodiscard]] Status remove(const Id& record);
+  [[nodiscard]] Status add_membership(const Id& record, const Id& scope);
+  [[nodiscard]] Result<std::vector<Id>> scopes_of(const Id& record);
+  /// Not here and not dead: what an overlay write may wait for.
+  [[nodiscard]] Result<bool> is_missing(const ChangeId& id);
+
+  [[nodiscard]] lianxin::store::Database& database() { return database_; }
+  [[nodiscard]] const domain::Catalogue& catalogue() const { return catalogue_; }
+  [[nodiscard]] const Clock& clock() const { return clock_; }
+  [[nodiscard]] SaveTail& tail() const;
+  [[nodiscard]] ChangeLog& log() { return log_; }
+  [[nodiscard]] KindTables& tables() { return tables_; }
+  [[nodiscard]] SearchIndex& search() { return search_; }
+  [[nodiscard]] Meta& meta() { return meta_; }
+
+ private:
+  RecordsImpl(lianxin::store::Database& database, const Clock& clock, const domain::Catalogue& catalogue);
+  [[nodiscard]] Status write_states(const RecordBox& box);
+  [[nodiscard]] Result<std::uint64_t> write_conflicts(const RecordBox& box);
+  [[nodiscard]] Result<std::uint32_t> flags_of(const RecordBox& box);
+  [[nodiscard]] Status write_record_row(const RecordBox& box);
+  [[nodiscard]] Status move_children(const Id& record, int depth);
+
+  lianxin::store::Database& database_;
+  const Clock& clock_;
+  const domain::Catalogue& catalogue_;
+  SaveTail* tail_ = nullptr;
+  Meta meta_;
+  ChangeLog log_;
+  KindTables tables_;
+  SearchIndex search_;
+};
+
+}  // namespace lianxin::client::store

@@ -1,0 +1,146 @@
+#include "client/ui/layout.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "client/ui/words.hpp"
+
+namespace lianxin::client::ui {
+namespace {
+
+constexpr float kLabelWidth = 112;
+constexpr float kMainLeast = 640;
+
+}  // namespace
+
+Card::Card(Ui& ui, std::string_view id, float width, ImU32 fill, ImU32 edge) {
+  ImGui::PushStyleColor(ImGuiCol_ChildBg, fill != 0 ? fill : ui.colour().card);
+  ImGui::PushStyleColor(ImGuiCol_Border, edge != 0 ? edge : ui.colour().line);
+  ImGui::PushStyleVar(ImGuiStyleVar_ChildRounding, ui.px(4));
+  ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, ui.theme().border);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(16), ui.px(12)});
+  const std::string name(id);
+  ImGui::BeginChild(name.c_str(), {width, 0},
+                    ImGuiChildFlags_Borders | ImGuiChildFlags_AutoResizeY | ImGuiChildFlags_NavFlattened,
+                    ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+}
+
+Card::~Card() {
+  ImGui::EndChild();
+  ImGui::PopStyleVar(3);
+  ImGui::PopStyleColor(2);
+}
+
+ScrollArea::ScrollArea(Ui& /*ui*/, std::string_view id, float height) {
+  const std::string name(id);
+  ImGui::BeginChild(name.c_str(), {0, height}, ImGuiChildFlags_NavFlattened);
+}
+
+ScrollArea::~ScrollArea() { ImGui::EndChild(); }
+
+TwoColumns::TwoColumns(const Ui& ui, float side_at_100) {
+  const float room = ImGui::GetContentRegionAvail().x;
+  side = ui.px(side_at_100);
+  main = room - side - ui.px(16);
+  stacked = main < ui.px(kMainLeast);
+  if (stacked) main = side = room;
+}
+
+void TwoColumns::next(const Ui& ui) const {
+  if (stacked) {
+    gap(ui, 16);
+  } else {
+    ImGui::SameLine(0, ui.px(16));
+  }
+}
+
+FormRow::FormRow(Ui& ui, const std::string& label, std::string problem, bool above)
+    : ui_(ui), problem_(std::move(problem)) {
+  if (above) {
+    if (!label.empty()) text(ui, label, {TextStyle::kSmall, ui.colour().quiet});
+    ImGui::BeginGroup();
+    return;
+  }
+  const ImVec2 start = ImGui::GetCursorPos();
+  const float width = ui.px(kLabelWidth);
+  const float down = std::floor((ui.control_height() - text_size(ui, "0").y) / 2);
+  if (!label.empty()) {
+    ImGui::SetCursorPosY(start.y + down);
+    cut_text(ui, label, width - ui.px(8));
+  }
+  ImGui::SetCursorPos({start.x + width, start.y});
+  ImGui::BeginGroup();
+}
+
+FormRow::~FormRow() {
+  if (!problem_.empty()) {
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui_.px(8), ui_.px(2)});
+    problem_line(ui_, problem_);
+    ImGui::PopStyleVar();
+  }
+  ImGui::EndGroup();
+  gap(ui_, 1);
+}
+
+std::string problem_of(const view::Problems& problems, std::string_view field, const Id& record) {
+  for (const view::Problem& problem : problems) {
+    if (problem.field == field && (problem.record == Id() || problem.record == record)) return problem.sentence;
+  }
+  return {};
+}
+
+void problem_line(Ui& ui, const std::string& sentence) {
+  if (sentence.empty()) return;
+  words_paragraph(ui, {sentence, view::Tone::kNeedsYou, view::Mark::kNeedsYou}, TextStyle::kSmall);
+}
+
+void banner(Ui& ui, const view::Words& told) {
+  const bool settled = told.tone == view::Tone::kSettled;
+  const Palette& c = ui.colour();
+  const bool red = told.tone == view::Tone::kNeedsYou;
+  const Card card(ui, "banner", 0, settled ? c.settled_pale : (red ? c.main_pale : c.card), ui.theme().of(told.tone));
+  words_paragraph(ui, told);
+}
+
+void progress_bar(Ui& ui, float fraction, ImU32 colour, float height_at_100) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  const float height = ui.px(height_at_100);
+  ImGui::Dummy({width, height});
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRectFilled(at, {at.x + width, at.y + height}, ui.colour().badge);
+  const float done = std::round(width * std::clamp(fraction, 0.0F, 1.0F));
+  if (done > 0) list->AddRectFilled(at, {at.x + done, at.y + height}, colour);
+  if (ui.theme().high_contrast) list->AddRect(at, {at.x + width, at.y + height}, ui.colour().line);
+}
+
+void gap(const Ui& ui, float at_100) {
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+  ImGui::Dummy({0, std::max(0.0F, ui.px(at_100) - ui.px(8))});
+  ImGui::PopStyleVar();
+}
+
+void rule(Ui& ui) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  ImGui::Dummy({width, 1});
+  ImGui::GetWindowDrawList()->AddLine(at, {at.x + width, at.y}, ui.colour().line);
+}
+
+bool list_ready(Ui& ui, const view::ListState& state, bool empty, const std::string& empty_text) {
+  if (state.readiness == view::Readiness::kFailed) {
+    problem_line(ui, state.problem);
+    return false;
+  }
+  if (state.readiness == view::Readiness::kLoading) {
+    text(ui, ui.text("ui.loading"), {TextStyle::kNormal, ui.colour().quiet});
+    return false;
+  }
+  if (empty) {
+    paragraph(ui, empty_text, {TextStyle::kNormal, ui.colour().quiet});
+    return false;
+  }
+  return true;
+}
+
+}  // namespace lianxin::client::ui

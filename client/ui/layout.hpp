@@ -1,0 +1,71 @@
+#pragma once
+// Where things stand: cards, rows of a form, and what a list shows when there is nothing to list.
+#include <string>
+#include <string_view>
+
+#include "client/ui/ui.hpp"
+#include "client/view/part_view.hpp"
+
+namespace lianxin::client::ui {
+
+/// A white plate with a thin border; as high as what is in it. Width in pixels, 0 = what is left.
+class Card {
+ public:
+  Card(Ui& ui, std::string_view id, float width = 0, ImU32 fill = 0, ImU32 edge = 0);
+  ~Card();
+  Card(const Card&) = delete;
+  Card& operator=(const Card&) = delete;
+};
+
+/// A part that scrolls by itself: `height` pixels, 0 = down to the end of the window. Focus passes through it.
+class ScrollArea {
+ public:
+  ScrollArea(Ui& ui, std::string_view id, float height = 0);
+  ~ScrollArea();
+  ScrollArea(const ScrollArea&) = delete;
+  ScrollArea& operator=(const ScrollArea&) = delete;
+};
+
+/// Widths of a page of two columns: `side` at 100 % text beside the main one; at large text the side stands below.
+struct TwoColumns {
+  float main = 0;
+  float side = 0;
+  bool stacked = false;
+
+  TwoColumns(const Ui& ui, float side_at_100);
+  /// Between the columns: the next card stands beside or below.
+  void next(const Ui& ui) const;
+};
+
+/// One row of a form: label left (or above when `above`), the control beside it, the problem under it. What is drawn
+/// while it lives is the control.
+class FormRow {
+ public:
+  FormRow(Ui& ui, const std::string& label, std::string problem = {}, bool above = false);
+  ~FormRow();
+  FormRow(const FormRow&) = delete;
+  FormRow& operator=(const FormRow&) = delete;
+
+ private:
+  Ui& ui_;
+  std::string problem_;
+};
+
+/// The sentence of `field` in `problems`; empty when there is none. `record` only in member files.
+[[nodiscard]] std::string problem_of(const view::Problems& problems, std::string_view field,
+                                     const Id& record = Id());
+/// A red sentence with its mark.
+void problem_line(Ui& ui, const std::string& sentence);
+/// A framed sentence over the whole width: settled green, red, or plain.
+void banner(Ui& ui, const view::Words& words);
+/// How far something is, 0..1.
+void progress_bar(Ui& ui, float fraction, ImU32 colour, float height_at_100 = 10);
+/// Room between parts, in pixels at 100 %.
+void gap(const Ui& ui, float at_100);
+/// A thin line across.
+void rule(Ui& ui);
+
+/// Draws loading, failure or emptiness on purpose. True: draw the rows.
+[[nodiscard]] bool list_ready(Ui& ui, const view::ListState& state, bool empty, const std::string& empty_text);
+
+}  // namespace lianxin::client::ui

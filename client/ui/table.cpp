@@ -1,0 +1,164 @@
+#include "client/ui/table.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "client/ui/button.hpp"
+#include "client/ui/words.hpp"
+
+namespace lianxin::client::ui {
+namespace {
+
+constexpr float kCellPadding = 8;
+
+/// x of each column's left edge and of the right end.
+std::vector<float> layout(const Ui& ui, const std::vector<Column>& columns, float room) {
+  float fixed = 0;
+  float weights = 0;
+  for (const Column& column : columns) {
+    fixed += column.width > 0 ? ui.px(column.width) : 0;
+    weights += column.width > 0 ? 0 : column.weight;
+  }
+  // Too little room: fixed columns shrink alike.
+  const float least = weights > 0 ? room * 0.3F : 0;
+  const float squeeze = fixed > room - least && fixed > 0 ? (room - least) / fixed : 1.0F;
+  const float rest = room - fixed * squeeze;
+  std::vector<float> left = {0};
+  for (const Column& column : columns) {
+    const float width = column.width > 0 ? ui.px(column.width) * squeeze : rest * column.weight / weights;
+    left.push_back(std::round(left.back() + width));
+  }
+  return left;
+}
+
+void line_below(const Ui& ui, float x_from, float x_to, float y) {
+  ImGui::GetWindowDrawList()->AddRectFilled({x_from, y - 1}, {x_to, y}, ui.colour().line);
+}
+
+}  // namespace
+
+Table::Table(Ui& ui, std::vector<Column> columns, bool headings)
+    : ui_(ui), columns_(std::move(columns)), left_(layout(ui, columns_, ImGui::GetContentRegionAvail().x)) {
+  if (!headings) return;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float height = ui.px(28);
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+  ImGui::Dummy({left_.back(), height});
+  ImGui::PopStyleVar();
+  const float down = std::floor((height - text_size(ui, "0", TextStyle::kSmall).y) / 2);
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    const float width = left_[i + 1] - left_[i] - 2 * ui.px(kCellPadding);
+    const std::string shown = fitted(ui, columns_[i].heading, width, TextStyle::kSmall);
+    draw_text(ui, {at.x + left_[i] + ui.px(kCellPadding), at.y + down}, shown,
+              {TextStyle::kSmall, ui.colour().quiet});
+  }
+  line_below(ui, at.x, at.x + left_.back(), at.y + height);
+}
+
+void Table::rows(std::size_t count, const std::function<void(std::size_t)>& draw) {
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+  ImGuiListClipper clipper;
+  clipper.Begin(static_cast<int>(count), ui_.row_height());
+  while (clipper.Step()) {
+    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
+      row_index_ = static_cast<std::size_t>(i);
+      draw(row_index_);
+    }
+  }
+  ImGui::PopStyleVar();
+}
+
+bool Table::begin_row(std::string_view id, const std::string& label, bool selected, bool can_open) {
+  next_ = 0;
+  const ImVec2 size{left_.back(), ui_.row_height()};
+  if (!can_open) {
+    row_min_ = ImGui::GetCursorScreenPos();
+    row_max_ = {row_min_.x + size.x, row_min_.y + size.y};
+    focused_ = false;
+    const ImVec2 keep = ImGui::GetCursorPos();
+    ImGui::Dummy(size);
+    ImGui::SetCursorPos(keep);
+    line_below(ui_, row_min_.x, row_max_.x, row_max_.y);
+    ImGui::Dummy(size);
+    return false;
+  }
+  if (focus_wanted_) Ui::focus_next();
+  focus_wanted_ = false;
+  const NoTabScope no_tab(row_index_ != 0);
+  const PressArea area = press_area(id, label, size);
+  row_min_ = area.min;
+  row_max_ = area.max;
+  focused_ = ImGui::IsItemFocused();
+  const bool marked = selected || (focused_ && Ui::keyboard_used());
+  if (marked || area.hovered) {
+    ImGui::GetWindowDrawList()->AddRectFilled(row_min_, {row_max_.x, row_max_.y - 1},
+                                              marked ? ui_.colour().main_pale : ui_.colour().hover);
+  }
+  line_below(ui_, row_min_.x, row_max_.x, row_max_.y);
+  return area.pressed && !ImGui::GetIO().KeyCtrl;
+}
+
+float Table::cell_left(std::size_t column) const {
+  return row_min_.x + left_[column] + ui_.px(kCellPadding);
+}
+
+void Table::cell(const view::Words& words, TextStyle style) {
+  if (next_ >= columns_.size()) return;
+  float x = cell_left(next_);
+  const float end = row_min_.x + left_[next_ + 1] - ui_.px(kCellPadding);
+  const float line = text_size(ui_, "0", style).y;
+  const float y = std::floor((row_min_.y + row_max_.y - line) / 2);
+  const ImU32 colour = ui_.theme().of(words.tone);
+  if (words.mark != view::Mark::kNone) {
+    const float side = std::round(line * 0.58F);
+    draw_mark({x, y + std::round((line - side) / 2)}, side, words.mark, colour, ui_.colour().card);
+    x += side + ui_.px(6);
+  }
+  const std::string shown = fitted(ui_, words.text, end - x, style);
+  draw_text(ui_, {x, y}, shown, {style, colour});
+  advance(shown, words.text, x, end);
+}
+
+void Table::advance(const std::string& shown, const std::string& whole, float from, float to) {
+  ++next_;
+  if (shown == whole || !ImGui::IsMouseHoveringRect({from, row_min_.y}, {to, row_max_.y})) return;
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui_.px(10), ui_.px(6)});
+  if (ImGui::BeginTooltip()) {
+    paragraph(ui_, whole, {TextStyle::kSmall}, ui_.px(420));
+    ImGui::EndTooltip();
+  }
+  ImGui::PopStyleVar();
+}
+
+void Table::cell(const std::string& lead, const view::Words& words) {
+  if (lead.empty() || next_ >= columns_.size()) {
+    cell(words);
+    return;
+  }
+  float x = cell_left(next_);
+  const float end = row_min_.x + left_[next_ + 1] - ui_.px(kCellPadding);
+  const float line = text_size(ui_, "0").y;
+  const float y = std::floor((row_min_.y + row_max_.y - line) / 2);
+  const ImU32 colour = ui_.theme().of(words.tone);
+  if (words.mark != view::Mark::kNone) {
+    const float side = std::round(line * 0.58F);
+    draw_mark({x, y + std::round((line - side) / 2)}, side, words.mark, colour, ui_.colour().card);
+    x += side + ui_.px(6);
+  }
+  draw_text(ui_, {x, y}, lead, {TextStyle::kNormal, colour});
+  x += text_size(ui_, lead).x;
+  const std::string rest = ui_.text("ui.lead_separator") + words.text;
+  const std::string shown = fitted(ui_, rest, end - x, TextStyle::kNormal);
+  draw_text(ui_, {x, y}, shown);
+  advance(shown, rest, x, end);
+}
+
+float Table::control_cell(float control_height) {
+  const float x = cell_left(next_);
+  const float end = row_min_.x + left_[next_ + 1] - ui_.px(kCellPadding);
+  ImGui::SetCursorScreenPos({x, std::floor((row_min_.y + row_max_.y - control_height) / 2)});
+  ++next_;
+  return end - x;
+}
+
+}  // namespace lianxin::client::ui

@@ -1,0 +1,57 @@
+#pragma once
+// Tables with rows of one height: only what is seen is drawn, arrows move, Enter opens, cells are cut with "…".
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client/ui/ui.hpp"
+#include "client/view/part_view.hpp"
+
+namespace lianxin::client::ui {
+
+struct Column {
+  std::string heading;
+  float weight = 1;  ///< share of what fixed columns leave
+  float width = 0;   ///< pixels at 100 %; 0 = by weight
+};
+
+/// Draws headings at once; then call rows(). The columns' widths follow what is left of the line.
+class Table {
+ public:
+  Table(Ui& ui, std::vector<Column> columns, bool headings = true);
+
+  /// Draws `count` rows; `draw` is called for the visible ones with their index and begins each by begin_row().
+  void rows(std::size_t count, const std::function<void(std::size_t)>& draw);
+  /// `label` is read by tests and readers aloud, `id` is stable ("members.row:<record id>"). True when opened: Enter or click.
+  [[nodiscard]] bool begin_row(std::string_view id, const std::string& label, bool selected = false,
+                               bool can_open = true);
+  /// True when the row just begun has the focus.
+  [[nodiscard]] bool row_focused() const { return focused_; }
+  /// The next cell.
+  void cell(const view::Words& words, TextStyle style = TextStyle::kNormal);
+  void cell(const std::string& text) { cell(view::Words{text}); }
+  /// A cell of two parts: the first in the tone of the second, with its mark.
+  void cell(const std::string& lead, const view::Words& words);
+  /// Moves the cursor into the next cell for a control of one's own (rows that cannot open only); pixels wide.
+  float control_cell(float control_height);
+  /// The row takes the focus when it is drawn.
+  void focus_row() { focus_wanted_ = true; }
+
+ private:
+  [[nodiscard]] float cell_left(std::size_t column) const;
+  void advance(const std::string& shown, const std::string& whole, float from, float to);
+
+  Ui& ui_;
+  std::vector<Column> columns_;
+  std::vector<float> left_;  ///< of each column, and the right edge
+  std::size_t next_ = 0;
+  std::size_t row_index_ = 0;
+  ImVec2 row_min_;
+  ImVec2 row_max_;
+  bool focused_ = false;
+  bool focus_wanted_ = false;
+};
+
+}  // namespace lianxin::client::ui

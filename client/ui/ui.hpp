@@ -1,0 +1,114 @@
+#pragma once
+// What every screen is drawn with: theme, fonts, sentences, keys. One per window, for its thread.
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client/ui/fonts.hpp"
+#include "client/ui/theme.hpp"
+#include "imgui.h"
+#include "shared/base/message.hpp"
+
+namespace lianxin::client::ui {
+
+/// A key of the page that is shown, for F1.
+struct KeyHint {
+  ImGuiKeyChord chord = 0;
+  std::string what;
+};
+
+class Ui {
+ public:
+  Ui(const Theme& theme, const Fonts& fonts) : theme_(theme), fonts_(fonts) {}
+
+  /// Starts a frame in this language; `messages` must live until its end.
+  void begin_frame(const Messages& messages);
+  /// Another theme from the next frame on; applies it to the style.
+  void set_theme(const Theme& theme);
+
+  [[nodiscard]] const Theme& theme() const { return theme_; }
+  [[nodiscard]] const Palette& colour() const { return theme_.colour; }
+  [[nodiscard]] const Fonts& fonts() const { return fonts_; }
+  /// A length of the drawing at 100 % text, in pixels.
+  [[nodiscard]] float px(float at_100) const { return theme_.px(at_100); }
+  /// A sentence or word of assets/text.
+  [[nodiscard]] std::string text(std::string_view key, const std::vector<ErrorArg>& args = {}) const {
+    return messages_->get(key, args);
+  }
+  /// Height of a button, a field, an option.
+  [[nodiscard]] float control_height() const { return px(37); }
+  /// Height of a row of a table.
+  [[nodiscard]] float row_height() const { return px(36); }
+
+  /// True in the frame the key goes down. Keys without Ctrl or Alt are left to a text field that has the
+  /// focus (but for Esc and F keys); behind a dialog nothing is pressed. A chord is taken once per frame.
+  [[nodiscard]] bool pressed(ImGuiKeyChord chord);
+  /// The same, and the key is listed under F1 as `what`.
+  [[nodiscard]] bool pressed(ImGuiKeyChord chord, const std::string& what);
+  /// Lists a key under F1 that is not asked for by pressed().
+  void hint(ImGuiKeyChord chord, const std::string& what);
+  /// Keys of the frame before: the page under the help.
+  [[nodiscard]] const std::vector<KeyHint>& hints() const { return last_hints_; }
+  /// "Ctrl+Enter", "1", "Esc".
+  [[nodiscard]] static std::string key_name(ImGuiKeyChord chord);
+
+  /// The next item that can take the focus takes it.
+  static void focus_next();
+  /// Something will change without input: draw again in `seconds`.
+  void wake_in(double seconds);
+  /// Seconds until the next wanted frame; negative: none wanted. Read after the frame.
+  [[nodiscard]] double next_wake() const { return next_wake_; }
+
+  /// A nav ring is due around what has the focus (keys were used last).
+  [[nodiscard]] static bool keyboard_used();
+
+ private:
+  Theme theme_;
+  Fonts fonts_;
+  const Messages* messages_ = nullptr;
+  std::vector<KeyHint> hints_;
+  std::vector<KeyHint> last_hints_;
+  std::vector<ImGuiKeyChord> taken_;
+  double next_wake_ = -1;
+};
+
+/// Draws one page; what every screen's function looks like:
+/// void draw_x(Ui&, const view::XView&, XState&, app::CommandQueue&);
+
+/// Ids below are apart from those outside: rows by record id, never by index.
+class IdScope {
+ public:
+  explicit IdScope(std::string_view id) { ImGui::PushID(id.data(), id.data() + id.size()); }
+  ~IdScope() { ImGui::PopID(); }
+  IdScope(const IdScope&) = delete;
+  IdScope& operator=(const IdScope&) = delete;
+};
+
+/// Draws beside what follows: items below it start at its left edge.
+class GroupScope {
+ public:
+  GroupScope() { ImGui::BeginGroup(); }
+  ~GroupScope() { ImGui::EndGroup(); }
+  GroupScope(const GroupScope&) = delete;
+  GroupScope& operator=(const GroupScope&) = delete;
+};
+
+/// What is drawn meanwhile is grey and takes no input.
+class DisabledScope {
+ public:
+  explicit DisabledScope(bool disabled) { ImGui::BeginDisabled(disabled); }
+  ~DisabledScope() { ImGui::EndDisabled(); }
+  DisabledScope(const DisabledScope&) = delete;
+  DisabledScope& operator=(const DisabledScope&) = delete;
+};
+
+/// Tab passes over what is drawn meanwhile (arrows still reach it).
+class NoTabScope {
+ public:
+  explicit NoTabScope(bool no_tab = true);
+  ~NoTabScope();
+  NoTabScope(const NoTabScope&) = delete;
+  NoTabScope& operator=(const NoTabScope&) = delete;
+};
+
+}  // namespace lianxin::client::ui
