@@ -53,7 +53,9 @@ struct SyncView {
   // beside
   std::vector<Words> this_laptop;  ///< clock, second copy, device, may be handed back
   std::vector<PastSync> past;
-  std::string bundle_notice;  ///< what the last stick held or brought
+  bool can_print_receipt = false;  ///< the button is drawn only then
+  bool can_carry_bundles = false;  ///< ExportBundle, ImportBundle: the card "no network" is drawn only then
+  std::string bundle_notice;       ///< what the last stick held or brought
   bool bundle_working = false;
 };
 
