@@ -189,4 +189,48 @@ Status KindTables::erase(const Id& record, std::uint16_t wire) {
   return elements.bind(1, record).run();
 }
 
+Result<std::string> KindTables::difference(const merge::RecordState& shown, const Id& scope,
+                                           std::uint32_t flags) {
+  const Kind* kind = catalogue_.kind(shown.kind);
+  if (kind == nullptr) return std::string();
+  std::string columns = "r_scope, r_parent, r_flags";
+  for (const Field& field : kind->fields)
+    columns += ", " + quoted(field.name);
+  auto select = database_.prepare("SELECT " + columns + " FROM " + table_of(*kind) + " WHERE r_id = ?");
+  LX_TRY(const bool found, select.bind(1, shown.record).step());
+  if (!found) return std::string("r_id");
+  if (select.id(0) != scope) return std::string("r_scope");
+  if (select.id(1) != shown.parent) return std::string("r_parent");
+  if (select.natural(2) != flags) return std::string("r_flags");
+  int at = 3;
+  for (const Field& field : kind->fields) {
+    std::optional<std::string> wanted;
+    if (field.is_set()) {
+      const auto elements = present_elements(shown, field);
+      if (!elements.empty()) wanted = join(elements, ",");
+    } else {
+      wanted = shown_value(shown, field);
+    }
+    if (select.text_or_null(at++) != wanted) return field.name;
+  }
+  return std::string();
+}
+
+Result<std::uint64_t> KindTables::orphans() {
+  std::uint64_t count = 0;
+  for (const Kind& kind : catalogue_.kinds()) {
+    auto select = database_.prepare("SELECT count(*) FROM " + table_of(kind) +
+                                    " WHERE r_id NOT IN (SELECT id FROM record)");
+    LX_TRY(const bool found, select.step());
+    if (found) count += select.natural(0);
+  }
+  return count;
+}
+
+Status KindTables::clear() {
+  for (const Kind& kind : catalogue_.kinds())
+    LX_DO(database_.exec("DELETE FROM " + table_of(kind)));
+  return database_.exec("DELETE FROM element");
+}
+
 }  // namespace lianxin::client::store

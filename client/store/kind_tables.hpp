@@ -40,6 +40,12 @@ class KindTables {
   /// Row and elements of a record; kinds this catalogue does not know have none.
   [[nodiscard]] Status write(const sync::merge::RecordState& shown, const Id& scope, std::uint32_t flags);
   [[nodiscard]] Status erase(const Id& record, std::uint16_t kind);
+  /// Name of the first column that differs from what `write` would put there; "" = none.
+  [[nodiscard]] Result<std::string> difference(const sync::merge::RecordState& shown, const Id& scope,
+                                               std::uint32_t flags);
+  /// Rows of all tables, whose record must exist.
+  [[nodiscard]] Result<std::uint64_t> orphans();
+  [[nodiscard]] Status clear();
 
  private:
   [[nodiscard]] Status make_table(const domain::Kind& kind);

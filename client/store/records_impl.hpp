@@ -3,8 +3,10 @@
 // derived from it (rows, search, conflicts). Internal to this folder; one thread; inside the caller's
 // transaction.
 #include <functional>
+#include <map>
 #include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "client/store/change_log.hpp"
@@ -15,6 +17,7 @@
 #include "client/store/save_tail.hpp"
 #include "client/store/search_index.hpp"
 #include "shared/base/clock.hpp"
+#include "shared/base/hash.hpp"
 #include "shared/domain/catalogue.hpp"
 #include "shared/store/database.hpp"
 
@@ -52,11 +55,16 @@ class RecordsImpl {
   /// The server keeps everything of our replica up to `counter`. Changes of scopes no longer held leave the
   /// overlay; records left without a held scope are erased when nothing of them is unsent.
   [[nodiscard]] Status acknowledge(std::uint64_t counter);
-  /// Erases a record and all that hangs on nothing else, unless something of it is unsent or a draft is about
-  /// it: then it is marked as leaving. True = erased.
+  /// Erases a record, unless something of it or of what hangs on it is unsent or a draft is about it: then it
+  /// is marked as leaving, and goes with a later acknowledgement (sync.md 6.2). True = erased.
   [[nodiscard]] Result<bool> erase(const Id& record);
   /// Makes every shown state, row, conflict and digest anew from base and log, in one transaction.
   [[nodiscard]] Status rebuild();
+  /// Digests and counts per (scope, class), made from the base states.
+  struct Digests {
+    std::map<std::pair<Id, std::uint8_t>, std::pair<std::uint64_t, Digest128>> by_place;
+  };
+  [[nodiscard]] Result<Digests> count_digests();
   /// Compares everything derived with what it is derived from; calls `problem` for every difference and
   /// `checked` for each thing counted.
   using OnProblem =
@@ -104,6 +112,10 @@ class RecordsImpl {
   [[nodiscard]] Status write_states(const RecordBox& box);
   [[nodiscard]] Result<std::uint64_t> write_conflicts(const RecordBox& box);
   [[nodiscard]] Result<std::uint32_t> flags_of(const RecordBox& box);
+  [[nodiscard]] Result<std::vector<Id>> all_records();
+  [[nodiscard]] Status verify_record(const Id& record, const OnProblem& problem);
+  [[nodiscard]] Status verify_search(const Id& record, const domain::Kind& kind,
+                                     const sync::merge::RecordState& shown, const OnProblem& problem);
   [[nodiscard]] Status write_record_row(const RecordBox& box);
   [[nodiscard]] Status move_children(const Id& record, int depth);
 

@@ -1,0 +1,179 @@
+#include "client/store/action.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+#include "shared/base/text.hpp"
+
+namespace lianxin::client::store {
+
+namespace change = sync::change;
+namespace merge = sync::merge;
+
+namespace {
+
+void sort_once(Seen& seen) {
+  std::sort(seen.begin(), seen.end());
+  seen.erase(std::unique(seen.begin(), seen.end(),
+                         [](const change::SeenRef& a, const change::SeenRef& b) { return a.id == b.id; }),
+             seen.end());
+}
+
+}  // namespace
+
+Result<Action> Action::begin(RecordsImpl& records) {
+  LX_TRY(auto transaction, lianxin::store::Transaction::begin(records.database()));
+  Action action(records, std::move(transaction));
+  LX_TRY(action.own_, records.own());
+  action.action_ = action.own_.end.counter + 1;
+  return action;
+}
+
+Status Action::write(RecordBox& box, const Id& scope, const std::vector<NewWrite>& writes,
+                     const WriteCause& why) {
+  if (writes.empty()) return {};
+  if (!box.is_known) LX_DO(records_.add_membership(box.base.record, scope));
+  std::map<std::uint8_t, std::vector<const NewWrite*>> by_class;
+  for (const NewWrite& write : writes) {
+    auto& same = by_class[write.privacy];
+    same.push_back(&write);
+    if (same.size() < change::kWritesMax) continue;
+    LX_DO(write_class(box, scope, same, why));
+    same.clear();
+  }
+  for (const auto& [privacy, same] : by_class) {
+    if (!same.empty()) LX_DO(write_class(box, scope, same, why));
+  }
+  box.has_overlay = true;
+  LX_DO(records_.store(box));
+  return {};
+}
+
+Status Action::write_class(RecordBox& box, const Id& scope, const std::vector<const NewWrite*>& writes,
+                           const WriteCause& why) {
+  change::ChangeBody body;
+  body.id = {own_.end.replica, own_.end.counter + 1};
+  body.action = action_;
+  body.wall_ms = records_.clock().now_ms();
+  body.hlc = own_.hlc.next(body.wall_ms - own_.clock_offset_ms);
+  body.author = own_.worker;
+  body.record = box.base.record;
+  body.kind = box.shown.kind;
+  body.parent = box.shown.parent;
+  body.scope = scope;
+  body.scope_position = why.scope_position;
+  body.cause = why.cause;
+  body.note = why.note;
+  std::vector<change::WriteValue> values;
+  for (const NewWrite* write : writes) {
+    change::WriteHead head{write->field, write->element, write->privacy, write->seen, write->group_seen};
+    if (write->sees_itself) head.group_seen.push_back({body.id, std::nullopt});
+    sort_once(head.seen);
+    sort_once(head.group_seen);
+    body.writes.push_back(std::move(head));
+    values.push_back(change::WriteValue::of(write->value));
+  }
+  LX_DO(remember(box, body));
+  const change::Change linked = change::link(own_.end, std::move(body), std::move(values));
+  LX_DO(records_.log().append_own(linked));
+  Status failed;
+  const merge::IsMissing missing = [&](const ChangeId& id) {
+    const auto is = records_.is_missing(id);
+    if (!is.ok()) failed = is.error();
+    return is.ok() && *is;
+  };
+  const merge::HeadMeta meta{linked.body.hlc, change::hlc_ms(linked.body.hlc), false, linked.body.author,
+                             linked.body.cause};
+  (void)merge::apply(box.shown, linked.body, linked.values, meta, missing);
+  changes_.push_back(linked.body.id);
+  entries_.push_back({linked.body.id, linked.hash, linked.body_bytes, change::encode_values(linked.values)});
+  return failed;
+}
+
+/// What each write replaces, as it was shown.
+Status Action::remember(const RecordBox& box, const change::ChangeBody& body) {
+  const auto keep = [&](std::uint16_t field, const std::string& element,
+                        const std::optional<std::string>& value) -> Status {
+    auto insert = records_.database().prepare("INSERT INTO before VALUES(?, ?, ?, ?, ?)");
+    insert.bind(1, body.id.replica.number).bind(2, body.id.counter).bind(3, int{field}).bind_text(4, element);
+    return insert.bind_text_or_null(5, value).run();
+  };
+  if (!box.is_known) return keep(0, "", std::nullopt);
+  for (const change::WriteHead& write : body.writes) {
+    const auto owner = box.shown.classes.find(write.privacy);
+    if (owner == box.shown.classes.end()) continue;
+    const auto reg = owner->second.registers.find({write.field, write.element});
+    if (reg == owner->second.registers.end()) continue;
+    const auto policy = merge::policy_of(records_.catalogue(), body.kind, write.field);
+    LX_DO(keep(write.field, write.element, merge::shown(reg->second, policy, owner->second).value));
+  }
+  return {};
+}
+
+Result<Saved> Action::commit(Saved saved) {
+  saved.ok = true;
+  if (changes_.empty()) return saved;
+  LX_DO(records_.set_own(own_));
+  LX_DO(transaction_.commit());
+  LX_DO(records_.tail().saved(entries_, {own_.end, own_.acknowledged}));
+  saved.changes = changes_;
+  saved.undo_token = UndoToken{own_.end.replica, changes_.front().counter, changes_.back().counter}.text();
+  return saved;
+}
+
+std::string UndoToken::text() const {
+  return replica.text() + ":" + std::to_string(first) + "-" + std::to_string(last);
+}
+
+Result<UndoToken> UndoToken::parse(std::string_view text) {
+  const std::vector<std::string> ends = split(text, '-');
+  if (ends.size() != 2) return fail("token.malformed");
+  const auto first = ChangeId::parse(ends[0]);
+  std::uint64_t last = 0;
+  const char* end = ends[1].data() + ends[1].size();
+  const auto [rest, error] = std::from_chars(ends[1].data(), end, last);
+  if (!first.ok() || error != std::errc{} || rest != end || last < first->counter)
+    return fail("token.malformed");
+  return UndoToken{first->replica, first->counter, last};
+}
+
+Result<std::uint64_t> position_for(RecordsImpl& records, const Id& scope,
+                                   const std::vector<NewWrite>& writes) {
+  const bool removes = std::any_of(writes.begin(), writes.end(), [](const NewWrite& write) {
+    return write.field == domain::kFieldDeleted || write.field == domain::kFieldVoided;
+  });
+  if (!removes) return std::uint64_t{0};
+  auto select = records.database().prepare("SELECT position FROM cursor WHERE scope = ? AND privacy = 0");
+  LX_TRY(const bool found, select.bind(1, scope).step());
+  return found ? select.natural(0) : std::uint64_t{0};
+}
+
+Seen seen_of(const RecordBox& box, const ShownHeads* shown, std::uint16_t field, std::string_view element) {
+  const Seen* on_form = shown == nullptr ? nullptr : shown->find(box.base.record, field, element);
+  return on_form != nullptr ? *on_form : merge::heads_of(box.shown, {field, std::string(element)});
+}
+
+Seen group_seen_of(const RecordBox& box, const ShownHeads* shown, const domain::Kind& kind,
+                   const domain::Field& field) {
+  Seen out;
+  if (field.group == 0) return out;
+  for (const domain::Field& other : kind.fields) {
+    if (other.group != field.group || other.wire == field.wire) continue;
+    const Seen heads = seen_of(box, shown, other.wire, "");
+    out.insert(out.end(), heads.begin(), heads.end());
+  }
+  sort_once(out);
+  return out;
+}
+
+const domain::Field* field_of(const domain::Catalogue& catalogue, std::uint16_t kind, std::uint16_t wire) {
+  const domain::Kind* known = catalogue.kind(kind);
+  if (known != nullptr) return known->field(wire);
+  for (const domain::Field& field : domain::Catalogue::common_fields()) {
+    if (field.wire == wire) return &field;
+  }
+  return nullptr;
+}
+
+}  // namespace lianxin::client::store

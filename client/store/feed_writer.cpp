@@ -1,0 +1,297 @@
+#include "client/store/feed_writer.hpp"
+
+#include <algorithm>
+
+#include "client/store/told.hpp"
+
+namespace lianxin::client::store {
+
+namespace merge = sync::merge;
+namespace change = sync::change;
+
+/// One record while an entry is taken in.
+struct FeedWriter::Opened {
+  FeedPlace place;
+  RecordBox box;
+  merge::RecordState shown_before;
+  std::vector<Id> scopes;
+  std::map<std::uint8_t, Digest128> leaves;  ///< of the base, before
+  bool is_member = false;
+  bool is_silent = false;
+};
+
+namespace {
+
+Digest128 leaf_of(const RecordBox& box, std::uint8_t privacy) {
+  const auto owner = box.base.classes.find(privacy);
+  if (owner == box.base.classes.end() || owner->second.empty()) return {};
+  return merge::digest_leaf(box.base.record, privacy, owner->second);
+}
+
+merge::IsMissing among(const std::vector<ChangeId>& ghosts) {
+  return
+      [&ghosts](const ChangeId& id) { return std::find(ghosts.begin(), ghosts.end(), id) != ghosts.end(); };
+}
+
+merge::HeadMeta meta_of(const change::ChangeBody& body, const FeedVerdict& verdict) {
+  return {body.hlc, verdict.effective_ms, verdict.suspect, body.author, body.cause};
+}
+
+}  // namespace
+
+Result<FeedWriter::Opened> FeedWriter::open(const FeedPlace& place, const Id& record, std::uint16_t kind,
+                                            const Id& parent) {
+  Opened opened;
+  opened.place = place;
+  LX_TRY(opened.box, records_.load(record));
+  if (!opened.box.is_known) {
+    opened.box.base.kind = kind;
+    opened.box.base.parent = parent;
+    opened.box.shown.kind = kind;
+    opened.box.shown.parent = parent;
+  }
+  opened.shown_before = opened.box.shown;
+  const bool has_base = std::any_of(opened.box.base.classes.begin(), opened.box.base.classes.end(),
+                                    [](const auto& one) { return !one.second.empty(); });
+  // Where a record of our own lives is the server's to say: what was supposed at the save ends here.
+  if (opened.box.is_known && !has_base) {
+    auto suppose = records_.database().prepare("DELETE FROM membership WHERE record = ? AND scope != ?");
+    LX_DO(suppose.bind(1, record).bind(2, place.scope).run());
+  }
+  auto select = records_.database().prepare("SELECT scope, silent FROM membership WHERE record = ?");
+  select.bind(1, record);
+  while (true) {
+    LX_TRY(const bool found, select.step());
+    if (!found) break;
+    opened.scopes.push_back(select.id(0));
+    if (opened.scopes.back() != place.scope) continue;
+    opened.is_member = true;
+    opened.is_silent = select.integer(1) != 0;
+  }
+  for (const auto& [privacy, owner] : opened.box.base.classes)
+    opened.leaves[privacy] = leaf_of(opened.box, privacy);
+  return opened;
+}
+
+/// Moves the digests by what one entry changed.
+Status FeedWriter::count(const Opened& opened) {
+  const auto move = [&](const Id& scope, std::uint8_t privacy, const Digest128& before,
+                        const Digest128& after) {
+    if (before == after) return;
+    Sum& sum = sums_[{scope, privacy}];
+    sum.minus += before;
+    sum.plus += after;
+    sum.records += (after == Digest128{} ? 0 : 1) - (before == Digest128{} ? 0 : 1);
+  };
+  for (const auto& [privacy, owner] : opened.box.base.classes) {
+    const auto old = opened.leaves.find(privacy);
+    const Digest128 before = old == opened.leaves.end() ? Digest128{} : old->second;
+    const Digest128 after = leaf_of(opened.box, privacy);
+    for (const Id& scope : opened.scopes)
+      move(scope, privacy, before, after);
+    if (!opened.is_member) move(opened.place.scope, privacy, Digest128{}, after);
+  }
+  return {};
+}
+
+Status FeedWriter::close(Opened& opened) {
+  LX_DO(count(opened));
+  if (!opened.is_member) LX_DO(records_.add_membership(opened.box.base.record, opened.place.scope));
+  opened.box.flags &= ~static_cast<std::uint32_t>(kLeaving);
+  LX_DO(records_.lay_overlay(opened.box));
+  LX_TRY(const std::uint64_t fresh, records_.store(opened.box));
+  new_conflicts_ += fresh;
+  return note_losses(records_, opened.shown_before, opened.box.shown, opened.place.privacy);
+}
+
+void FeedWriter::learn(const ChangeId& id) {
+  std::uint64_t& counter = known_[id.replica.number];
+  counter = std::max(counter, id.counter);
+}
+
+Result<bool> FeedWriter::applied(const FeedPlace& place, BytesView body_bytes, BytesView values_bytes,
+                                 const FeedVerdict& verdict) {
+  LX_TRY(const change::ChangeBody body, change::decode_body(body_bytes));
+  LX_TRY(const change::ChangeValues values, change::decode_values(values_bytes, body));
+  learn(body.id);
+  LX_TRY(const auto known, records_.log().find(body.id));
+  LX_TRY(Opened opened, open(place, body.record, body.kind, body.parent));
+  if (opened.is_silent) return false;
+  const bool is_here = known && known->in_base && known->status == ChangeStatus::kApplied;
+  if (is_here && opened.is_member) return false;
+  if (!is_here) {
+    (void)merge::apply(opened.box.base, body, values, meta_of(body, verdict), among(verdict.ghosts));
+    LX_DO(records_.log().put_foreign(body, body_bytes, values_bytes, verdict.effective_ms, verdict.suspect,
+                                     ChangeStatus::kApplied));
+  }
+  LX_DO(close(opened));
+  return !is_here;
+}
+
+Result<bool> FeedWriter::inert(const FeedPlace& place, BytesView body_bytes, const FeedVerdict& verdict) {
+  LX_TRY(const change::ChangeBody body, change::decode_body(body_bytes));
+  learn(body.id);
+  LX_TRY(const auto known, records_.log().find(body.id));
+  LX_TRY(Opened opened, open(place, body.record, body.kind, body.parent));
+  if (opened.is_silent || (known && known->in_base)) return false;
+  (void)merge::apply_inert(opened.box.base, body, among(verdict.ghosts));
+  LX_DO(records_.log().put_foreign(body, body_bytes, {}, verdict.effective_ms, verdict.suspect,
+                                   ChangeStatus::kQuarantined));
+  LX_DO(close(opened));
+  return true;
+}
+
+Result<bool> FeedWriter::own(const FeedPlace& place, const ChangeId& id, bool is_inert,
+                             const FeedVerdict& verdict) {
+  learn(id);
+  LX_TRY(const auto known, records_.log().find(id));
+  if (!known) return fail("feed.own_missing", {{"id", id.text()}});
+  LX_TRY(Opened opened, open(place, known->body.record, known->body.kind, known->body.parent));
+  if (opened.is_silent) return false;
+  const bool was_inert = known->status != ChangeStatus::kApplied;
+  const bool is_here = known->in_base && (is_inert || !was_inert);
+  if (is_here && opened.is_member) return false;
+  if (!is_here && is_inert) {
+    (void)merge::apply_inert(opened.box.base, known->body, among(verdict.ghosts));
+    if (!was_inert)
+      LX_DO(records_.log().set_status(id, ChangeStatus::kQuarantined, known->reason, known->owner));
+  } else if (!is_here && known->values) {
+    (void)merge::apply(opened.box.base, known->body, *known->values, meta_of(known->body, verdict),
+                       among(verdict.ghosts));
+    if (was_inert) LX_DO(records_.log().set_status(id, ChangeStatus::kApplied, "", ""));
+  }
+  LX_DO(records_.log().settle(id, verdict.effective_ms, verdict.suspect, true));
+  LX_DO(close(opened));
+  return !is_here;
+}
+
+namespace {
+
+/// Which own changes a row has taken in: those that are heads in it, and the old ones.
+Status settle_row(RecordsImpl& records, const FeedRow& row, std::uint8_t privacy,
+                  const merge::ClassState& state, std::uint64_t own_settled) {
+  LX_TRY(const OwnState own, records.own());
+  auto clear = records.database().prepare(
+      "UPDATE change SET in_base = 0 WHERE record = ? AND privacy = ? AND in_base = 1");
+  LX_DO(clear.bind(1, row.record).bind(2, int{privacy}).run());
+  auto settled = records.database().prepare(
+      "UPDATE change SET in_overlay = 0, in_base = 1 WHERE record = ? AND privacy = ? AND replica = ? AND "
+      "counter <= ?");
+  settled.bind(1, row.record).bind(2, int{privacy}).bind(3, own.end.replica.number).bind(4, own_settled);
+  LX_DO(settled.run());
+  for (const auto& [id, meta] : state.metas) {
+    auto head = records.database().prepare(
+        "UPDATE change SET in_overlay = 0, in_base = 1, effective_ms = ?, suspect = ? WHERE replica = ? AND "
+        "counter = ?");
+    head.bind(1, meta.effective_ms).bind(2, meta.suspect).bind(3, id.replica.number).bind(4, id.counter);
+    LX_DO(head.run());
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<bool> FeedWriter::row(const FeedPlace& place, const FeedRow& row, std::uint64_t own_settled) {
+  LX_TRY(merge::ClassState state, merge::decode_class_state(row.state));
+  for (const auto& [id, meta] : state.metas)
+    learn(id);
+  LX_TRY(Opened opened, open(place, row.record, row.kind, row.parent));
+  opened.box.base.parent = row.parent;
+  const bool changed = opened.box.base.classes[place.privacy] != state;
+  if (opened.box.is_known) {
+    LX_DO(settle_row(records_, row, place.privacy, state, own_settled));
+    auto silence = records_.database().prepare("UPDATE membership SET silent = scope != ? WHERE record = ?");
+    LX_DO(silence.bind(1, place.scope).bind(2, row.record).run());
+  }
+  opened.box.base.classes[place.privacy] = std::move(state);
+  LX_DO(close(opened));
+  return changed;
+}
+
+Result<bool> FeedWriter::evict(const FeedPlace& place, const Id& record) {
+  LX_TRY(Opened opened, open(place, record, 0, Id{}));
+  if (!opened.box.is_known || !opened.is_member) return false;
+  for (const auto& [privacy, leaf] : opened.leaves) {
+    if (leaf == Digest128{}) continue;
+    Sum& sum = sums_[{place.scope, privacy}];
+    sum.minus += leaf;
+    --sum.records;
+  }
+  auto erase = records_.database().prepare("DELETE FROM membership WHERE record = ? AND scope = ?");
+  LX_DO(erase.bind(1, record).bind(2, place.scope).run());
+  if (opened.scopes.size() > 1) {
+    auto speak = records_.database().prepare("UPDATE membership SET silent = 0 WHERE record = ?");
+    LX_DO(speak.bind(1, record).run());
+    return true;
+  }
+  LX_TRY(const bool gone, records_.erase(record));
+  if (gone) ++erased_;
+  return true;
+}
+
+Status FeedWriter::drop(const FeedPlace& place) {
+  std::vector<Id> members;
+  {
+    auto select = records_.database().prepare("SELECT record FROM membership WHERE scope = ?");
+    select.bind(1, place.scope);
+    while (true) {
+      LX_TRY(const bool found, select.step());
+      if (!found) break;
+      members.push_back(select.id(0));
+    }
+  }
+  auto held = records_.database().prepare("SELECT classes FROM held WHERE scope = ?");
+  LX_TRY(const bool found, held.bind(1, place.scope).step());
+  const std::int64_t classes = found ? held.integer(0) : 0;
+  const bool scope_goes = (classes & ~(std::int64_t{1} << place.privacy)) == 0;
+  for (const Id& record : members) {
+    if (scope_goes) {
+      LX_DO(evict(place, record));
+      continue;
+    }
+    // Only a class ends: the record stays without it.
+    LX_TRY(Opened opened, open(place, record, 0, Id{}));
+    if (opened.scopes.size() > 1) continue;
+    opened.box.base.classes[place.privacy] = {};
+    LX_DO(close(opened));
+  }
+  sums_.erase(place);
+  for (const std::string_view sql : {"DELETE FROM cursor WHERE scope = ? AND privacy = ?",
+                                     "DELETE FROM digest WHERE scope = ? AND privacy = ?"}) {
+    auto statement = records_.database().prepare(sql);
+    LX_DO(statement.bind(1, place.scope).bind(2, int{place.privacy}).run());
+  }
+  return {};
+}
+
+Status FeedWriter::finish() {
+  for (const auto& [place, sum] : sums_) {
+    Digest128 digest;
+    std::int64_t records = 0;
+    {
+      auto select =
+          records_.database().prepare("SELECT records, digest FROM digest WHERE scope = ? AND privacy = ?");
+      LX_TRY(const bool found, select.bind(1, place.scope).bind(2, int{place.privacy}).step());
+      if (found) {
+        records = select.integer(0);
+        LX_TRY(digest, Digest128::from_bytes(select.blob(1)));
+      }
+    }
+    digest += sum.plus;
+    digest -= sum.minus;
+    auto upsert = records_.database().prepare(
+        "INSERT INTO digest VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET records = excluded.records, digest "
+        "= "
+        "excluded.digest");
+    upsert.bind(1, place.scope).bind(2, int{place.privacy}).bind(3, records + sum.records);
+    LX_DO(upsert.bind_blob(4, digest.bytes()).run());
+  }
+  for (const auto& [replica, counter] : known_) {
+    auto upsert = records_.database().prepare(
+        "INSERT INTO known VALUES(?, ?) ON CONFLICT DO UPDATE SET counter = max(counter, excluded.counter)");
+    LX_DO(upsert.bind(1, replica).bind(2, counter).run());
+  }
+  return {};
+}
+
+}  // namespace lianxin::client::store

@@ -1,0 +1,26 @@
+// Records: saving edits.
+#include "client/store/edit_plan.hpp"
+
+namespace lianxin::client::store {
+
+Result<Saved> Records::save(const std::vector<Edit>& edits, const ShownHeads* shown) {
+  LX_TRY(Action action, Action::begin(impl_));
+  Saved saved;
+  for (std::size_t i = 0; i < edits.size(); ++i) {
+    LX_TRY(EditPlan plan, plan_edit(impl_, action.own(), edits[i], shown));
+    if (plan.is_blocked()) {
+      Saved refused;
+      refused.problems = std::move(plan.problems);
+      refused.problem_edit = i;
+      return refused;
+    }
+    saved.problems.insert(saved.problems.end(), plan.problems.begin(), plan.problems.end());
+    saved.records.push_back(plan.box.base.record);
+    WriteCause why{edits[i].cause, edits[i].note, 0};
+    LX_TRY(why.scope_position, position_for(impl_, plan.scope, plan.writes));
+    LX_DO(action.write(plan.box, plan.scope, plan.writes, why));
+  }
+  return action.commit(std::move(saved));
+}
+
+}  // namespace lianxin::client::store

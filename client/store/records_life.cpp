@@ -1,0 +1,171 @@
+// The part of RecordsImpl that follows the server's word: scopes held, acknowledgement, erasure.
+#include <algorithm>
+
+#include "client/store/records_impl.hpp"
+#include "shared/base/text.hpp"
+
+namespace lianxin::client::store {
+
+namespace change = sync::change;
+namespace merge = sync::merge;
+
+Status RecordsImpl::set_held(const std::vector<HeldScope>& held) {
+  LX_DO(database_.exec("DELETE FROM held"));
+  for (const HeldScope& scope : held) {
+    std::int64_t classes = 0;
+    for (const std::uint8_t privacy : scope.classes)
+      classes |= std::int64_t{1} << privacy;
+    auto insert = database_.prepare("INSERT INTO held VALUES(?, ?, ?)");
+    LX_DO(insert.bind(1, scope.scope).bind_text(2, scope.code).bind(3, classes).run());
+  }
+  return {};
+}
+
+Result<std::vector<HeldScope>> RecordsImpl::held() {
+  std::vector<HeldScope> out;
+  auto select = database_.prepare(
+      "SELECT h.scope, coalesce(u.code, h.code), coalesce(u.name, ''), h.classes FROM held h "
+      "LEFT JOIN k_org_unit u ON u.r_id = h.scope ORDER BY h.code");
+  constexpr int kClassesMax = 63;
+  while (true) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return out;
+    HeldScope scope{select.id(0), select.text(1), select.text(2), {}};
+    for (int privacy = 0; privacy < kClassesMax; ++privacy) {
+      if ((select.integer(3) >> privacy & 1) != 0)
+        scope.classes.push_back(static_cast<std::uint8_t>(privacy));
+    }
+    out.push_back(std::move(scope));
+  }
+}
+
+Status RecordsImpl::adopt_own(const change::Change& change) {
+  LX_TRY(const bool here, log_.has(change.body.id));
+  if (here) return {};
+  LX_TRY(OwnState own_state, own());
+  LX_DO(log_.append_own(change));
+  if (change.body.id.replica == own_state.end.replica && change.body.id.counter > own_state.end.counter) {
+    own_state.end = {change.body.id.replica, change.body.id.counter, change.hash};
+    own_state.hlc.last = std::max(own_state.hlc.last, change.body.hlc);
+    LX_DO(set_own(own_state));
+  }
+  LX_TRY(RecordBox box, load(change.body.record));
+  if (!box.is_known) {
+    box.base.kind = change.body.kind;
+    box.base.parent = change.body.parent;
+    box.shown = box.base;
+    LX_DO(add_membership(change.body.record, change.body.scope));
+  }
+  LX_DO(lay_overlay(box));
+  LX_DO(store(box));
+  return {};
+}
+
+namespace {
+
+Result<bool> is_held(lianxin::store::Database& database, const Id& scope, std::uint8_t privacy) {
+  auto held = database.prepare("SELECT 1 FROM held WHERE scope = ? AND classes >> ? & 1");
+  return held.bind(1, scope).bind(2, int{privacy}).step();
+}
+
+}  // namespace
+
+Status RecordsImpl::set_outcome(const ChangeId& id, bool quarantined, std::string_view reason,
+                                std::string_view owner) {
+  LX_TRY(const auto known, log_.find(id));
+  if (!known || !quarantined) return {};
+  LX_DO(log_.set_status(id, ChangeStatus::kQuarantined, reason, owner));
+  const std::uint8_t privacy =
+      known->body.writes.empty() ? std::uint8_t{0} : known->body.writes.front().privacy;
+  LX_TRY(const bool comes_back, is_held(database_, known->body.scope, privacy));
+  if (!comes_back) LX_DO(log_.settle(id, known->effective_ms, known->suspect, false));
+  LX_TRY(RecordBox box, load(known->body.record));
+  if (!box.is_known) return {};
+  LX_DO(lay_overlay(box));
+  LX_DO(store(box));
+  return {};
+}
+
+Status RecordsImpl::acknowledge(std::uint64_t counter) {
+  LX_TRY(OwnState own_state, own());
+  if (counter <= own_state.acknowledged) return {};
+  own_state.acknowledged = std::min(counter, own_state.end.counter);
+  LX_DO(set_own(own_state));
+  std::vector<std::pair<ChangeId, Id>> homeless;
+  {
+    auto select = database_.prepare(
+        "SELECT counter, record FROM change WHERE replica = ?1 AND counter <= ?2 AND in_overlay = 1 AND NOT "
+        "EXISTS "
+        "(SELECT 1 FROM held WHERE held.scope = change.scope AND classes >> change.privacy & 1)");
+    select.bind(1, own_state.end.replica.number).bind(2, own_state.acknowledged);
+    while (true) {
+      LX_TRY(const bool found, select.step());
+      if (!found) break;
+      homeless.push_back({{own_state.end.replica, select.natural(0)}, select.id(1)});
+    }
+  }
+  for (const auto& [id, record] : homeless) {
+    LX_TRY(const auto known, log_.find(id));
+    if (known) LX_DO(log_.settle(id, known->effective_ms, known->suspect, false));
+  }
+  auto leaving = database_.prepare("SELECT id FROM record WHERE flags & 60 != 0 AND flags & 32 != 0");
+  std::vector<Id> records;
+  while (true) {
+    LX_TRY(const bool found, leaving.step());
+    if (!found) break;
+    records.push_back(leaving.id(0));
+  }
+  for (const auto& [id, record] : homeless) {
+    auto member = database_.prepare(
+        "SELECT 1 FROM membership JOIN held USING(scope) WHERE record = ? AND scope != "
+        "x'00000000000000000000000000000000'");
+    LX_TRY(const bool stays, member.bind(1, record).step());
+    if (!stays) records.push_back(record);
+  }
+  for (const Id& record : records)
+    LX_DO(erase(record));
+  return {};
+}
+
+Result<bool> RecordsImpl::erase(const Id& record) {
+  LX_TRY(const OwnState own_state, own());
+  const auto holds = [&](const Id& id) -> Result<bool> {
+    {
+      auto unsent = database_.prepare(
+          "SELECT 1 FROM change WHERE record = ? AND hash IS NOT NULL AND in_overlay = 1 AND (replica != ? "
+          "OR counter > ?)");
+      LX_TRY(const bool found,
+             unsent.bind(1, id).bind(2, own_state.end.replica.number).bind(3, own_state.acknowledged).step());
+      if (found) return true;
+    }
+    auto draft = database_.prepare("SELECT 1 FROM draft WHERE subject = ?");
+    return draft.bind(1, id).step();
+  };
+  LX_TRY(bool stays, holds(record));
+  std::vector<Id> children;
+  {
+    auto select = database_.prepare(
+        "SELECT id FROM record WHERE parent = ? AND parent != x'00000000000000000000000000000000'");
+    select.bind(1, record);
+    while (true) {
+      LX_TRY(const bool found, select.step());
+      if (!found) break;
+      children.push_back(select.id(0));
+    }
+  }
+  for (const Id& child : children) {
+    LX_TRY(const bool held_by_child, holds(child));
+    stays = stays || held_by_child;
+  }
+  if (!stays) {
+    LX_DO(remove(record));
+    return true;
+  }
+  LX_TRY(RecordBox box, load(record));
+  if (!box.is_known) return false;
+  box.flags |= kLeaving;
+  LX_DO(store(box));
+  return false;
+}
+
+}  // namespace lianxin::client::store

@@ -1,0 +1,136 @@
+// Everything derived, made anew or compared with what it is derived from.
+#include <set>
+
+#include "client/store/records_impl.hpp"
+
+namespace lianxin::client::store {
+
+namespace merge = sync::merge;
+
+Result<std::vector<Id>> RecordsImpl::all_records() {
+  std::vector<Id> out;
+  auto select = database_.prepare(
+      "SELECT id FROM record UNION SELECT record FROM state UNION SELECT record FROM change WHERE in_overlay "
+      "= 1");
+  while (true) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return out;
+    out.push_back(select.id(0));
+  }
+}
+
+Result<RecordsImpl::Digests> RecordsImpl::count_digests() {
+  Digests out;
+  auto select = database_.prepare(
+      "SELECT m.scope, s.privacy, s.record, s.base FROM membership m JOIN state s ON s.record = m.record "
+      "WHERE length(s.base) > 0");
+  while (true) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return out;
+    const auto privacy = static_cast<std::uint8_t>(select.integer(1));
+    LX_TRY(const merge::ClassState state, merge::decode_class_state(select.blob(3)));
+    auto& [records, digest] = out.by_place[{select.id(0), privacy}];
+    ++records;
+    digest += merge::digest_leaf(select.id(2), privacy, state);
+  }
+}
+
+Status RecordsImpl::rebuild() {
+  std::optional<lianxin::store::Transaction> transaction;
+  if (!database_.in_transaction()) {
+    LX_TRY(auto begun, lianxin::store::Transaction::begin(database_));
+    transaction.emplace(std::move(begun));
+  }
+  LX_TRY(const std::vector<Id> records, all_records());
+  LX_DO(tables_.clear());
+  LX_DO(database_.exec("DELETE FROM conflict; DELETE FROM search; DELETE FROM digest"));
+  for (const Id& record : records) {
+    LX_TRY(RecordBox box, load(record));
+    if (!box.is_known) {
+      auto kind = database_.prepare("SELECT kind FROM change WHERE record = ? ORDER BY seq");
+      LX_TRY(const bool found, kind.bind(1, record).step());
+      if (!found) continue;
+      box.base.kind = static_cast<std::uint16_t>(kind.integer(0));
+      box.shown.kind = box.base.kind;
+    }
+    LX_DO(lay_overlay(box));
+    LX_DO(store(box));
+  }
+  LX_TRY(const Digests digests, count_digests());
+  for (const auto& [place, sum] : digests.by_place) {
+    auto insert = database_.prepare("INSERT INTO digest VALUES(?, ?, ?, ?)");
+    insert.bind(1, place.first).bind(2, int{place.second}).bind(3, sum.first);
+    LX_DO(insert.bind_blob(4, sum.second.bytes()).run());
+  }
+  return transaction ? transaction->commit() : Status{};
+}
+
+Status RecordsImpl::verify_search(const Id& record, const domain::Kind& kind, const merge::RecordState& shown,
+                                  const OnProblem& problem) {
+  auto select = database_.prepare("SELECT text FROM search WHERE record = ? AND text IS NOT NULL");
+  LX_TRY(const bool found, select.bind(1, record).step());
+  if (found && select.text(0) != search_text(shown, kind)) problem("search", record.text(), "text");
+  return {};
+}
+
+Status RecordsImpl::verify_record(const Id& record, const OnProblem& problem) {
+  LX_TRY(const RecordBox box, load(record));
+  if (!box.is_known) {
+    problem("record", record.text(), "state or overlay without a record");
+    return {};
+  }
+  RecordBox anew = box;
+  LX_DO(lay_overlay(anew));
+  const auto drop_empty = [](merge::RecordState& state) {
+    std::erase_if(state.classes, [](const auto& one) { return one.second.empty(); });
+  };
+  merge::RecordState stored = box.shown;
+  drop_empty(stored);
+  drop_empty(anew.shown);
+  anew.shown.parent = stored.parent;
+  if (stored != anew.shown) problem("state", record.text(), "shown state is not base and overlay");
+  LX_TRY(const std::uint32_t flags, flags_of(box));
+  if (flags != box.flags) problem("flags", record.text(), std::to_string(box.flags));
+  LX_TRY(const std::string column, tables_.difference(box.shown, box.scope, box.flags));
+  if (!column.empty()) problem("row", record.text(), column);
+  std::set<std::string> wanted;
+  for (const merge::Conflict& conflict : merge::conflicts(box.shown, catalogue_))
+    wanted.insert(conflict_id(record, conflict));
+  auto select = database_.prepare("SELECT id FROM conflict WHERE record = ?");
+  select.bind(1, record);
+  while (true) {
+    LX_TRY(const bool found, select.step());
+    if (!found) break;
+    if (wanted.erase(select.text(0)) == 0) problem("conflict", record.text(), "listed, but settled");
+  }
+  if (!wanted.empty()) problem("conflict", record.text(), "not listed");
+  const domain::Kind* kind = catalogue_.kind(box.shown.kind);
+  return kind == nullptr ? Status{} : verify_search(record, *kind, box.shown, problem);
+}
+
+Status RecordsImpl::verify(const OnProblem& problem, const OnChecked& checked) {
+  LX_TRY(const std::vector<Id> records, all_records());
+  for (const Id& record : records)
+    LX_DO(verify_record(record, problem));
+  checked("records", records.size());
+  LX_TRY(const std::uint64_t orphans, tables_.orphans());
+  if (orphans > 0) problem("row", "", std::to_string(orphans) + " rows without a record");
+  LX_TRY(Digests digests, count_digests());
+  checked("digests", digests.by_place.size());
+  auto select = database_.prepare("SELECT scope, privacy, records, digest FROM digest");
+  while (true) {
+    LX_TRY(const bool found, select.step());
+    if (!found) break;
+    const auto place = digests.by_place.find({select.id(0), static_cast<std::uint8_t>(select.integer(1))});
+    LX_TRY(const Digest128 digest, Digest128::from_bytes(select.blob(3)));
+    const bool is_empty = select.integer(2) == 0 && digest == Digest128{};
+    const bool equal = place != digests.by_place.end() && place->second.first == select.natural(2) &&
+                       place->second.second == digest;
+    if (!equal && !(is_empty && place == digests.by_place.end())) problem("digest", "", select.id(0).text());
+    if (place != digests.by_place.end()) digests.by_place.erase(place);
+  }
+  if (!digests.by_place.empty()) problem("digest", "", "missing");
+  return {};
+}
+
+}  // namespace lianxin::client::store
