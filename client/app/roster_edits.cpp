@@ -54,7 +54,7 @@ class RowEditor {
 
   void keep(std::string_view heading, std::string_view text) {
     if (text.empty()) return;
-    notes_.push_back(heading.empty() ? std::string(text) : std::string(heading) + "：" + std::string(text));
+    notes_.push_back(heading.empty() ? std::string(text) : std::string(heading) + ": " + std::string(text));
   }
 
   void add_values() {
@@ -168,7 +168,7 @@ class RowEditor {
       fill(episode_, {"mobility_episode", "origin_contact", contact, {}, ValueSource::kCell},
            facts_.episode_fields, episode_fields_);
     } else {
-      keep("联系人", contact);
+      keep(target_.liaison_heading, contact);
     }
   }
 
@@ -182,7 +182,7 @@ class RowEditor {
     const std::string before = here;
     for (const std::string& note : notes_) {
       if (here.find(note) != std::string::npos) continue;
-      here += here.empty() ? note : "；" + note;
+      here += here.empty() ? note : "; " + note;
     }
     if (here != before) member_fields_.push_back({"remark", store::FieldEdit::Op::kSet, here});
   }

@@ -33,6 +33,7 @@ struct RowTarget {
   Date today;
   WallMs now_ms = 0;  ///< for new ids
   sync::change::Cause cause;
+  std::string liaison_heading;  ///< how the sheet heads its liaison's name
 };
 
 struct RowEdits {

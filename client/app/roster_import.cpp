@@ -236,6 +236,10 @@ class Planner {
     target.now_ms = clock_.now_ms();
     target.today = Date::of(target.now_ms);
     target.cause = {sync::change::CauseKind::kImport, plan_.batch};
+    for (const import::RosterTable& table : plan_.roster.sheets[row.sheet_index].tables) {
+      if (const auto* column = table.column_for(import::kTargetLiaison))
+        target.liaison_heading = column->heading;
+    }
     RowEdits edits = edits_of_row(row, target, workers_, facts_.at(out.member));
     out.edits = std::move(edits.edits);
     out.differences = std::move(edits.differences);

@@ -1,9 +1,9 @@
 #include "client/app/roster_villages.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
+#include "client/import/village_name.hpp"
 #include "shared/base/text.hpp"
 
 namespace lianxin::client::app {
@@ -15,22 +15,6 @@ std::string plain(std::string_view text) {
     if (c > 0x20 && c != 0xA0 && c != 0x200B && c != 0xFEFF) out.push_back(c);
   }
   return to_utf8(out);
-}
-
-/// "三合村村民委员会", "三合社区居委会" -> "三合"; a name that would vanish stays.
-std::string stem_of(std::string name) {
-  static constexpr std::array<std::string_view, 9> kEndings{
-      "村民委员会", "居民委员会", "村委会", "居委会", "社区", "村", "党总支", "党支部", "委员会"};
-  for (bool cut = true; cut;) {
-    cut = false;
-    for (const std::string_view ending : kEndings) {
-      if (name.size() <= ending.size() || !name.ends_with(ending)) continue;
-      name.resize(name.size() - ending.size());
-      cut = true;
-      break;
-    }
-  }
-  return name;
 }
 
 bool is_village(const RosterUnit& unit) {
@@ -49,7 +33,7 @@ RosterVillages::RosterVillages(std::vector<RosterUnit> units) : units_(std::move
     if (!is_village(units_[i]) || units_[i].name.empty()) continue;
     const std::string name = plain(units_[i].name);
     by_name_[name].push_back(i);
-    by_stem_[stem_of(name)].push_back(i);
+    by_stem_[import::village_stem(name)].push_back(i);
   }
 }
 
@@ -107,7 +91,8 @@ RosterVillages::Found RosterVillages::find(std::string_view written) const {
     return found.empty() ? Found{nullptr, "village_unknown"} : choose(found);
   }
   if (const auto exact = by_name_.find(name); exact != by_name_.end()) return choose(exact->second);
-  if (const auto stem = by_stem_.find(stem_of(name)); stem != by_stem_.end()) return choose(stem->second);
+  if (const auto stem = by_stem_.find(import::village_stem(name)); stem != by_stem_.end())
+    return choose(stem->second);
   return {nullptr, "village_unknown"};
 }
 

@@ -50,6 +50,7 @@ void add_record_commands(CLI::App& app, Options& o) {
   put->add_option("--id", o.id);
   put->add_option("--as-of", o.as_of);
   put->add_option("--cause", o.cause, "phone, visit:ID, document, family, import:ID, correction");
+  put->add_flag("--sure", o.sure, "save a doubtful telephone or ID number as it stands");
   CLI::App* get = command(app, o, "get", "get", "one record");
   get->add_option("id", o.id)->required();
   get->add_flag("--history", o.history);
@@ -91,6 +92,8 @@ void add_exchange_commands(CLI::App& app, Options& o) {
   roster->add_flag("--apply", o.apply);
   roster->add_flag("--accept-without-id", o.accept_without_id,
                    "take quarantined rows without their ruined number");
+  roster->add_flag("--hidden-sheets", o.hidden_sheets, "also read hidden sheets");
+  command(*import, o, "list", "import list", "batches of this laptop");
   command(*import, o, "undo", "import undo", "take a whole batch back")
       ->add_option("batch", o.id)
       ->required();
@@ -98,7 +101,7 @@ void add_exchange_commands(CLI::App& app, Options& o) {
 
 }  // namespace
 
-Parsed parse_words(int argc, char** argv) {
+Parsed parse_words(const std::vector<std::string>& argv) {
   Parsed parsed;
   Options& o = parsed.options;
   CLI::App app{"lianxinctl: the laptop's store from a terminal"};
@@ -109,12 +112,14 @@ Parsed parse_words(int argc, char** argv) {
   app.add_flag("--json", o.json);
   app.add_option("--passphrase-file", o.passphrase_file);
   app.require_subcommand(1);
+  app.fallthrough();  // also for the commands added from here on: --json may stand behind them
   add_store_commands(app, o);
   add_record_commands(app, o);
   add_conflict_commands(app, o);
   add_exchange_commands(app, o);
   try {
-    app.parse(argc, argv);
+    // CLI11 takes the words from the end.
+    app.parse(std::vector<std::string>(argv.rbegin(), argv.rend()));
     parsed.ok = true;
   } catch (const CLI::ParseError& error) {
     std::ostringstream out;

@@ -28,11 +28,13 @@ struct Options {
   std::string take;
   std::optional<std::string> value;
   bool both = false;
+  bool sure = false;  ///< a doubtful telephone or ID number is meant as it stands
   std::string server_url;
   std::string village;
   std::string map_file;
   bool apply = false;
   bool accept_without_id = false;
+  bool hidden_sheets = false;
   std::string scope;
   bool shelf = false;
 };
@@ -45,6 +47,7 @@ struct Parsed {
   Options options;
 };
 
-[[nodiscard]] Parsed parse_words(int argc, char** argv);
+/// `argv` without the program's name. Options of the program itself stand before or behind the command.
+[[nodiscard]] Parsed parse_words(const std::vector<std::string>& argv);
 
 }  // namespace lianxin::client::cli

@@ -87,4 +87,19 @@ std::string village_of_cell(std::string_view text) {
   return named.empty() ? plain : named;
 }
 
+std::string village_stem(std::string name) {
+  static constexpr std::array<std::string_view, 9> kEndings{
+      "村民委员会", "居民委员会", "村委会", "居委会", "社区", "村", "党总支", "党支部", "委员会"};
+  for (bool cut = true; cut;) {
+    cut = false;
+    for (const std::string_view ending : kEndings) {
+      if (name.size() <= ending.size() || !name.ends_with(ending)) continue;
+      name.resize(name.size() - ending.size());
+      cut = true;
+      break;
+    }
+  }
+  return name;
+}
+
 }  // namespace lianxin::client::import

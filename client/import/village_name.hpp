@@ -11,5 +11,8 @@ namespace lianxin::client::import {
 /// A cell of a village column: the village it names, or the text itself without blanks; a division code stays
 /// as it is.
 [[nodiscard]] std::string village_of_cell(std::string_view text);
+/// What two ways of writing one village have in common: "三合村村民委员会", "三合社区" -> "三合"; a name that
+/// would vanish stays.
+[[nodiscard]] std::string village_stem(std::string name);
 
 }  // namespace lianxin::client::import

@@ -274,11 +274,29 @@ Result<Intake::Judgement> Intake::judge(const store::DeviceRow& device, const ch
   const domain::Kind* kind = catalogue_.kind(body.kind);
   const bool on_shelf = kind != nullptr && kind->scope_rule == domain::ScopeRule::kShelf;
   if (on_shelf) return access_.writes_shelf ? Result<Judgement>(Judgement{}) : held_back("shelf");
-  if (body.scope.is_nil() ? access_.scopes.size() > 1 : access_.holds(body.scope)) return Judgement{};
+  if (body.scope.is_nil() ? access_.scopes.size() > 1 : access_.holds(body.scope)) {
+    LX_TRY(const bool was_there, was_ever_in(body.record, body.scope));
+    if (!was_there) return held_back("scope");
+    LX_TRY(const bool parent_was_there, was_ever_in(body.parent, body.scope));
+    return parent_was_there ? Result<Judgement>(Judgement{}) : held_back("scope");
+  }
   // Anybody may tell of a member who is on no list yet, wherever that member belongs (design.md 12).
   LX_TRY(const bool known, workspace_.knows(body.record));
   if (!known && kind != nullptr && kind->name == "member") return Judgement{};
   return held_back("scope");
+}
+
+/// A record is touched through a scope it stands in, or once stood in (its mover cannot take the work of the
+/// one who had it before, 4.3). What is unknown, or stands on the shelf, says nothing against.
+Result<bool> Intake::was_ever_in(const Id& record, const Id& scope) {
+  if (record.is_nil() || scope.is_nil()) return true;
+  LX_TRY(const auto scopes, workspace_.scopes_of(record));
+  if (scopes.empty() || scopes.front().is_nil()) return true;
+  if (std::find(scopes.begin(), scopes.end(), scope) != scopes.end()) return true;
+  LX_TRY(const auto history, writer_.changes_of_record(record));
+  return std::any_of(history.begin(), history.end(), [&](const store::LogRow& row) {
+    return row.status == store::ChangeStatus::kApplied && row.head_scope == scope;
+  });
 }
 
 /// The office above a village decides; for a township or an unknown scope the county ("").

@@ -58,72 +58,90 @@ std::string shown_text(const merge::RecordState& state, const domain::Kind& kind
   return merge::shown(*reg, field->policy, owner->second).value.value_or("");
 }
 
-Result<std::vector<Id>> Workspace::scopes_of_parent(Box& box, const domain::Kind* kind, const Id& head_scope,
-                                                    int depth) {
-  constexpr int kDepthMax = 16;
-  const merge::RecordState& state = box.states[Id{}];
-  const Id parent = kind == nullptr ? box.row.parent : parent_in(state, *kind, box.row.parent);
-  if (parent != box.row.parent) {
-    box.row.parent = parent;
-    box.row_changed = true;
-  }
-  bool waiting = false;
-  std::vector<Id> scopes;
-  if (!parent.is_nil()) {
-    if (depth >= kDepthMax || parent == box.row.id) return std::vector<Id>{head_scope};
-    LX_TRY(const Box* above, open(parent));
-    if (above->is_known) {
-      scopes = above->row.scopes;
-    } else {
-      // An organisation unit may be the parent itself (visits without a member): then it is the scope.
-      LX_TRY(const auto unit, writer_.unit(parent));
-      if (unit) {
-        scopes = {parent};
-      } else {
-        waiting = true;
-      }
-    }
-  }
-  if (waiting != box.row.waiting) {
-    box.row.waiting = waiting;
-    box.row_changed = true;
-  }
-  return scopes;
+void Workspace::set_parent(Box& box, const Id& parent) {
+  if (parent == box.row.parent) return;
+  box.row.parent = parent;
+  box.row_changed = true;
+  if (!parent.is_nil()) moved_children_[parent].insert(box.row.id);
 }
 
-Result<std::vector<Id>> Workspace::wanted_scopes(Box& box, const Id& head_scope, int depth) {
-  const domain::Kind* kind = catalogue_.kind(box.row.kind);
-  const merge::RecordState& state = box.states[Id{}];
-  if (kind != nullptr && kind->scope_rule == domain::ScopeRule::kShelf) return std::vector<Id>{Id{}};
-  std::vector<Id> scopes;
-  if (kind == nullptr || kind->scope_rule == domain::ScopeRule::kParent) {
-    LX_TRY(scopes, scopes_of_parent(box, kind, head_scope, depth));
-    // A parent on the shelf is an organisation: the record lives in that unit, not with everybody.
-    if (scopes == std::vector<Id>{Id{}}) {
-      LX_TRY(const auto unit, writer_.unit(box.row.parent));
-      if (unit) scopes = {box.row.parent};
+Result<Workspace::Placed> Workspace::placed_by_parent(Box& box, const domain::Kind* kind, int depth) {
+  constexpr int kDepthMax = 16;
+  Placed placed;
+  if (kind != nullptr) set_parent(box, parent_in(box.states[Id{}], *kind, box.row.parent));
+  const Id parent = box.row.parent;
+  if (parent.is_nil() || parent == box.row.id || depth >= kDepthMax) return placed;
+  // An organisation unit may be the parent itself (visits without a member): then it is the scope.
+  LX_TRY(const auto unit, writer_.unit(parent));
+  if (unit) {
+    placed.scopes = {parent};
+    return placed;
+  }
+  LX_TRY(const Box* above, open(parent));
+  if (!above->is_known) {
+    placed.waiting = true;
+  } else if (above->row.scopes == std::vector<Id>{Id{}}) {
+    if (above->row.kind == unit_kind()) placed.scopes = {parent};
+  } else {
+    placed.scopes = above->row.scopes;
+  }
+  return placed;
+}
+
+/// All heads count: a disputed scope delivers to both (3.9). A unit that is not here yet holds nothing.
+Result<Workspace::Placed> Workspace::placed_by_field(Box& box, const domain::Field& field) {
+  Placed placed;
+  for (const Id& id : references_in(box.states[Id{}], field)) {
+    LX_TRY(const auto unit, writer_.unit(id));
+    bool here = unit.has_value();
+    if (!here) {
+      LX_TRY(const Box* named, open(id));
+      here = named->is_known && named->row.kind == unit_kind();
     }
+    if (here) placed.scopes.push_back(id);
+    placed.waiting = placed.waiting || !here;
   }
-  if (scopes.empty() && !box.row.waiting && kind != nullptr && !kind->scope_field.empty()) {
-    const domain::Field* field = kind->field(kind->scope_field);
-    if (field != nullptr) scopes = references_in(state, *field);
+  placed.waiting = placed.waiting && placed.scopes.empty();
+  return placed;
+}
+
+std::uint16_t Workspace::unit_kind() const {
+  const domain::Kind* kind = catalogue_.kind("org_unit");
+  return kind != nullptr ? kind->wire : std::uint16_t{0};
+}
+
+Result<std::vector<Id>> Workspace::wanted_scopes(Box& box, const std::vector<Id>& otherwise, int depth) {
+  const domain::Kind* kind = catalogue_.kind(box.row.kind);
+  if (kind != nullptr && kind->scope_rule == domain::ScopeRule::kShelf) return std::vector<Id>{Id{}};
+  Placed placed;
+  if (kind == nullptr || kind->scope_rule == domain::ScopeRule::kParent) {
+    LX_TRY(placed, placed_by_parent(box, kind, depth));
   }
-  if (scopes.empty()) scopes = box.row.scopes.empty() ? std::vector<Id>{head_scope} : box.row.scopes;
-  return scopes;
+  const domain::Field* field = kind == nullptr ? nullptr : kind->field(kind->scope_field);
+  if (placed.scopes.empty() && !placed.waiting && field != nullptr) {
+    LX_TRY(placed, placed_by_field(box, *field));
+  }
+  if (placed.scopes.empty()) placed.scopes = otherwise;
+  // Nothing but reference kinds stands on the shelf that every laptop holds.
+  placed.scopes.erase(std::remove(placed.scopes.begin(), placed.scopes.end(), Id{}), placed.scopes.end());
+  if (placed.waiting != box.row.waiting) {
+    box.row.waiting = placed.waiting;
+    box.row_changed = true;
+  }
+  return placed.scopes;
 }
 
 Status Workspace::move_children(const Id& record, const ChangeId& cause, int depth) {
   LX_TRY(const auto stored, writer_.children(record));
   std::set<Id> children(stored.begin(), stored.end());
-  for (const auto& [id, box] : boxes_) {
-    if (box.is_known && box.row.parent == record) children.insert(id);
-  }
+  if (const auto moved = moved_children_.find(record); moved != moved_children_.end())
+    children.insert(moved->second.begin(), moved->second.end());
   for (const Id& id : children) {
     if (id == record) continue;
     LX_TRY(Box* const child, open(id));
     if (child->row.parent != record) continue;
     const std::vector<Id> before = child->row.scopes;
-    LX_TRY(const auto wanted, wanted_scopes(*child, before.empty() ? Id{} : before.front(), depth));
+    LX_TRY(const auto wanted, wanted_scopes(*child, before, depth));
     if (wanted == before) continue;
     for (const Id& scope : wanted) {
       if (std::find(before.begin(), before.end(), scope) == before.end())

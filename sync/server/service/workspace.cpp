@@ -25,6 +25,13 @@ bool may_move(const domain::Kind* kind, const change::ChangeBody& body) {
   return false;
 }
 
+bool has_heads(const merge::RecordState& state) {
+  return std::any_of(state.classes.begin(), state.classes.end(), [](const auto& owner) {
+    return std::any_of(owner.second.registers.begin(), owner.second.registers.end(),
+                       [](const auto& entry) { return !entry.second.heads.empty(); });
+  });
+}
+
 }  // namespace
 
 Result<Workspace::Box*> Workspace::open(const Id& record) {
@@ -68,6 +75,11 @@ Result<bool> Workspace::knows(const Id& record) {
   return box->is_known;
 }
 
+Result<std::vector<Id>> Workspace::scopes_of(const Id& record) {
+  LX_TRY(const Box* box, open(record));
+  return box->row.scopes;
+}
+
 Result<const merge::RecordState*> Workspace::state_of(const Id& record) {
   LX_TRY(Box* const box, open(record));
   return box->is_known ? &box->states[Id{}] : static_cast<const merge::RecordState*>(nullptr);
@@ -101,20 +113,20 @@ Result<Merged> Workspace::merge(const store::LogRow& row, const change::ChangeBo
                                 const change::ChangeValues& values) {
   LX_TRY(Box* const box, open(body.record));
   const bool is_new = !box->is_known;
-  if (is_new) {
+  const bool applies = row.status == store::ChangeStatus::kApplied;
+  // A change that is only kept aside decides nothing about the record: the first applied one does.
+  const bool is_first = is_new || (applies && !has_heads(box->states[Id{}]));
+  if (is_first) {
     box->is_known = true;
     box->row_changed = true;
     box->row.kind = body.kind;
-    box->row.parent = body.parent;
-  } else if (box->row.parent.is_nil() && !body.parent.is_nil() &&
-             row.status == store::ChangeStatus::kApplied) {
-    box->row.parent = body.parent;
-    box->row_changed = true;
+    set_parent(*box, body.parent);
+  } else if (box->row.parent.is_nil() && applies) {
+    set_parent(*box, body.parent);
   }
   const domain::Kind* kind = catalogue_.kind(box->row.kind);
   const std::vector<Id> before = box->row.scopes;
-  const bool moves =
-      is_new || (row.status == store::ChangeStatus::kApplied && (box->row.waiting || may_move(kind, body)));
+  const bool moves = is_first || (applies && (box->row.waiting || may_move(kind, body)));
   const std::map<Id, merge::RecordState> states_before =
       moves && !is_new ? box->states : std::map<Id, merge::RecordState>{};
 
@@ -127,7 +139,7 @@ Result<Merged> Workspace::merge(const store::LogRow& row, const change::ChangeBo
   }
   std::vector<Id> wanted = before;
   if (moves) {
-    LX_TRY(wanted, wanted_scopes(*box, row.head_scope, 0));
+    LX_TRY(wanted, wanted_scopes(*box, is_first ? std::vector<Id>{row.head_scope} : before, 0));
   }
   std::vector<Id> told = before;
   for (const Id& scope : wanted) {

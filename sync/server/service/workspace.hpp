@@ -32,6 +32,8 @@ class Workspace {
   /// merge.
   [[nodiscard]] Result<const merge::RecordState*> state_of(const Id& record);
   [[nodiscard]] Result<bool> knows(const Id& record);
+  /// Present membership; empty = unknown.
+  [[nodiscard]] Result<std::vector<Id>> scopes_of(const Id& record);
   /// Writes everything; call once, then throw the workspace away.
   [[nodiscard]] Status flush();
 
@@ -52,9 +54,16 @@ class Workspace {
   [[nodiscard]] Result<merge::Applied> apply_to(Box& box, const Id& audience, const store::LogRow& row,
                                                 const change::ChangeBody& body,
                                                 const change::ChangeValues& values);
-  [[nodiscard]] Result<std::vector<Id>> wanted_scopes(Box& box, const Id& head_scope, int depth);
-  [[nodiscard]] Result<std::vector<Id>> scopes_of_parent(Box& box, const domain::Kind* kind,
-                                                         const Id& head_scope, int depth);
+  /// Where its fields say it belongs, without the shelf; `waiting` = they name something that is not here.
+  struct Placed {
+    std::vector<Id> scopes;
+    bool waiting = false;
+  };
+  [[nodiscard]] std::uint16_t unit_kind() const;
+  void set_parent(Box& box, const Id& parent);
+  [[nodiscard]] Result<std::vector<Id>> wanted_scopes(Box& box, const std::vector<Id>& otherwise, int depth);
+  [[nodiscard]] Result<Placed> placed_by_parent(Box& box, const domain::Kind* kind, int depth);
+  [[nodiscard]] Result<Placed> placed_by_field(Box& box, const domain::Field& field);
   [[nodiscard]] Status move_children(const Id& record, const ChangeId& cause, int depth);
   void tell_enter(const Box& box, const std::map<Id, merge::RecordState>& states, const Id& scope,
                   const ChangeId& cause);
@@ -71,6 +80,7 @@ class Workspace {
   store::Writer& writer_;
   const domain::Catalogue& catalogue_;
   std::map<Id, Box> boxes_;
+  std::map<Id, std::set<Id>> moved_children_;  ///< parent -> records that got it in this transaction
   std::map<store::FeedKey, FeedPart> feeds_;
 };
 

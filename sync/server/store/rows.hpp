@@ -76,6 +76,13 @@ struct FeedRow {
   Bytes state;  ///< kEnter: the class state at this position
 };
 
+/// Where a record stands in a feed.
+struct FeedMark {
+  std::uint64_t position = 0;
+  Id record;
+  ReplicaId replica;  ///< of the change the entry came from
+};
+
 /// End of a feed: its counter row (sync.md 4.6: locked last, in sorted order).
 struct FeedHead {
   FeedKey key;
@@ -100,7 +107,8 @@ struct DeviceRow {
   Bytes sign_key;  ///< empty until enrolled
   Bytes seal_key;
   ReplicaId replica;
-  std::string join_selector;  ///< first characters of the join code, "" once it cannot be used
+  std::string join_selector;  ///< first characters of the join code; kept after use, so that a second use is
+                              ///< told apart
   Bytes join_hash;
   WallMs join_expires_ms = 0;
   std::uint32_t join_tries = 0;

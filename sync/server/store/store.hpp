@@ -41,6 +41,8 @@ class Reader {
   [[nodiscard]] virtual Result<std::vector<Id>> children(const Id& parent) = 0;
   [[nodiscard]] virtual Result<std::vector<StateRow>> states(const Id& record) = 0;
   [[nodiscard]] virtual Status each_record(const OnRecord& take) = 0;
+  /// Records of one kind, by id. Reads the whole table: for the office, not for an exchange.
+  [[nodiscard]] virtual Result<std::vector<Id>> records_of_kind(std::uint16_t kind) = 0;
   /// Records that belong to a scope, by id.
   [[nodiscard]] virtual Result<std::vector<Id>> records_in(const Id& scope) = 0;
 
@@ -50,6 +52,9 @@ class Reader {
   /// Entries with position > after, in order.
   [[nodiscard]] virtual Result<std::vector<FeedRow>> feed(const FeedKey& key, std::uint64_t after,
                                                           std::size_t limit) = 0;
+  /// Where every entry stands, with position > after, in order: enough to see which entry of a
+  /// record is its last.
+  [[nodiscard]] virtual Result<std::vector<FeedMark>> feed_marks(const FeedKey& key, std::uint64_t after) = 0;
   /// States of the records of a feed with id > after, by id.
   [[nodiscard]] virtual Result<std::vector<StateRow>> states_in(const FeedKey& key, const Id& after,
                                                                 std::size_t limit) = 0;
@@ -64,6 +69,7 @@ class Reader {
   [[nodiscard]] virtual Result<std::vector<DeviceRow>> devices_by_selector(std::string_view selector) = 0;
   [[nodiscard]] virtual Result<std::vector<DeviceCursor>> device_cursors(const Id& device) = 0;
   [[nodiscard]] virtual Result<std::vector<GrantRow>> grants(const Id& worker) = 0;
+  [[nodiscard]] virtual Result<std::optional<GrantRow>> grant(const Id& id) = 0;
   [[nodiscard]] virtual Result<std::optional<AccountRow>> account(std::string_view name) = 0;
 
   // divisions

@@ -32,4 +32,11 @@ TEST_CASE("a cell of a village column keeps what it says") {
   CHECK(village_of_cell("东沟屯") == "东沟屯");
 }
 
+TEST_CASE("names of one village written in several ways have one stem") {
+  for (const char* name :
+       {"三合村", "三合社区", "三合村村民委员会", "三合村委会", "三合社区居委会", "三合村党支部"})
+    CHECK(village_stem(name) == "三合");
+  CHECK(village_stem("村") == "村");
+}
+
 }  // namespace lianxin::client::import

@@ -35,10 +35,12 @@ class SqliteSession final : public Writer {
   Result<std::vector<Id>> children(const Id& parent) override;
   Result<std::vector<StateRow>> states(const Id& record) override;
   Status each_record(const OnRecord& take) override;
+  Result<std::vector<Id>> records_of_kind(std::uint16_t kind) override;
   Result<std::vector<Id>> records_in(const Id& scope) override;
   Result<FeedHead> feed_head(const FeedKey& key) override;
   Result<std::vector<FeedHead>> feed_heads() override;
   Result<std::vector<FeedRow>> feed(const FeedKey& key, std::uint64_t after, std::size_t limit) override;
+  Result<std::vector<FeedMark>> feed_marks(const FeedKey& key, std::uint64_t after) override;
   Result<std::vector<StateRow>> states_in(const FeedKey& key, const Id& after, std::size_t limit) override;
   Result<bool> is_gap_free(const FeedKey& key) override;
   Result<std::optional<ReplicaRow>> replica(ReplicaId replica) override;
@@ -48,6 +50,7 @@ class SqliteSession final : public Writer {
   Result<std::vector<DeviceRow>> devices_by_selector(std::string_view selector) override;
   Result<std::vector<DeviceCursor>> device_cursors(const Id& device) override;
   Result<std::vector<GrantRow>> grants(const Id& worker) override;
+  Result<std::optional<GrantRow>> grant(const Id& id) override;
   Result<std::optional<AccountRow>> account(std::string_view name) override;
   Result<std::optional<UnitRow>> unit(const Id& id) override;
   Result<std::optional<UnitRow>> unit_by_code(std::string_view code) override;

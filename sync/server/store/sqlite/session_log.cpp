@@ -165,6 +165,12 @@ Status SqliteSession::each_record(const OnRecord& take) {
   }
 }
 
+Result<std::vector<Id>> SqliteSession::records_of_kind(std::uint16_t kind) {
+  Statement statement = prepare("SELECT id FROM record WHERE kind = ?1 ORDER BY id");
+  statement.bind(1, kind);
+  return collect<Id>(statement, [](const Statement& from) { return from.id(0); });
+}
+
 Result<std::vector<Id>> SqliteSession::records_in(const Id& scope) {
   Statement statement = prepare("SELECT record FROM membership WHERE scope = ?1 ORDER BY record");
   statement.bind(1, scope);
@@ -194,6 +200,16 @@ Result<std::vector<FeedRow>> SqliteSession::feed(const FeedKey& key, std::uint64
   statement.bind(1, key.scope).bind(2, key.privacy).bind(3, key.audience).bind(4, after);
   statement.bind(5, static_cast<std::uint64_t>(limit));
   return collect<FeedRow>(statement, feed_row);
+}
+
+Result<std::vector<FeedMark>> SqliteSession::feed_marks(const FeedKey& key, std::uint64_t after) {
+  Statement statement = prepare(
+      "SELECT position, record, replica FROM feed WHERE scope = ?1 AND privacy = ?2 AND audience = ?3 "
+      "AND position > ?4 ORDER BY position");
+  statement.bind(1, key.scope).bind(2, key.privacy).bind(3, key.audience).bind(4, after);
+  return collect<FeedMark>(statement, [](const Statement& from) {
+    return FeedMark{from.natural(0), from.id(1), ReplicaId{from.natural(2)}};
+  });
 }
 
 Result<std::vector<StateRow>> SqliteSession::states_in(const FeedKey& key, const Id& after,

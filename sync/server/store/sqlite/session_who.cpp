@@ -12,6 +12,8 @@ constexpr const char* kDeviceColumns =
     "added_ms, "
     "enrolled_ms, revoked_ms, last_number, last_seen_ms, verdict_number, verdict_equal, clock_offset_ms FROM "
     "device ";
+constexpr const char* kGrantColumns =
+    "SELECT id, worker, division, role, from_date, to_date FROM access_grant ";
 constexpr const char* kUnitColumns = "SELECT id, code, name, level, parent FROM unit ";
 
 ReplicaRow replica_row(const Statement& from) {
@@ -40,6 +42,10 @@ DeviceRow device_row(const Statement& from) {
   row.verdict_equal = from.integer(15) != 0;
   row.clock_offset_ms = from.integer(16);
   return row;
+}
+
+GrantRow grant_row(const Statement& from) {
+  return {from.id(0), from.id(1), from.id(2), from.text(3), from.text(4), from.text(5)};
 }
 
 UnitRow unit_row(const Statement& from) {
@@ -87,13 +93,15 @@ Result<std::vector<DeviceCursor>> SqliteSession::device_cursors(const Id& device
 }
 
 Result<std::vector<GrantRow>> SqliteSession::grants(const Id& worker) {
-  Statement statement = prepare(
-      "SELECT id, worker, division, role, from_date, to_date FROM access_grant WHERE worker = ?1 ORDER BY "
-      "id");
+  Statement statement = prepare(std::string(kGrantColumns) + "WHERE worker = ?1 ORDER BY id");
   statement.bind(1, worker);
-  return collect<GrantRow>(statement, [](const Statement& from) {
-    return GrantRow{from.id(0), from.id(1), from.id(2), from.text(3), from.text(4), from.text(5)};
-  });
+  return collect<GrantRow>(statement, grant_row);
+}
+
+Result<std::optional<GrantRow>> SqliteSession::grant(const Id& id) {
+  Statement statement = prepare(std::string(kGrantColumns) + "WHERE id = ?1");
+  statement.bind(1, id);
+  return first_of<GrantRow>(statement, grant_row);
 }
 
 Result<std::optional<AccountRow>> SqliteSession::account(std::string_view name) {

@@ -1,0 +1,61 @@
+#pragma once
+// What every handler gets, and the handlers themselves: one file for each group of commands.
+#include <memory>
+
+#include "client/cli/options.hpp"
+#include "client/cli/terminal.hpp"
+#include "client/store/laptop_store.hpp"
+#include "shared/base/clock.hpp"
+
+namespace lianxin::client::cli {
+
+struct Call {
+  const Options& options;
+  Terminal& terminal;
+  const Clock& clock;
+};
+
+/// Exit status; an error is printed by the caller of the handler.
+using Exit = Result<int>;
+
+/// --home, else LIANXIN_HOME, else the data folder of the person. Error "cli.no_home".
+[[nodiscard]] Result<std::filesystem::path> home_of(const Options& options);
+/// Asks for the passphrase, opens, and tells what opening found. Errors of LaptopStore::open.
+[[nodiscard]] Result<std::unique_ptr<store::LaptopStore>> open_store(Call& call);
+/// Tells on standard error what opening or rebuilding found; nothing when all was well.
+void tell_report(Terminal& terminal, const store::OpenReport& report);
+/// Says what was not saved and why, field by field; exit status 1.
+[[nodiscard]] int refuse(Call& call, const std::string& kind, const std::vector<domain::Problem>& problems);
+
+// enrol.cpp
+[[nodiscard]] Exit enrol(Call& call);
+// status.cpp
+[[nodiscard]] Exit status(Call& call);
+// put.cpp
+[[nodiscard]] Exit put(Call& call);
+// read.cpp
+[[nodiscard]] Exit get(Call& call);
+[[nodiscard]] Exit list(Call& call);
+[[nodiscard]] Exit dump(Call& call);
+// decide.cpp
+[[nodiscard]] Exit void_record(Call& call);
+[[nodiscard]] Exit confirm(Call& call);
+[[nodiscard]] Exit conflict_list(Call& call);
+[[nodiscard]] Exit conflict_resolve(Call& call);
+// exchange.cpp
+[[nodiscard]] Exit sync(Call& call);
+/// One sync with progress on standard error; remembered whether it ends well or not.
+[[nodiscard]] Result<Json> run_one_sync(Call& call, store::LaptopStore& store);
+// roster.cpp
+[[nodiscard]] Exit import_roster(Call& call);
+[[nodiscard]] Exit import_undo(Call& call);
+[[nodiscard]] Exit import_list(Call& call);
+// upkeep.cpp
+[[nodiscard]] Exit verify(Call& call);
+[[nodiscard]] Exit backup(Call& call);
+[[nodiscard]] Exit restore(Call& call);
+[[nodiscard]] Exit recover(Call& call);
+[[nodiscard]] Exit journal_set(Call& call);
+[[nodiscard]] Exit passphrase_change(Call& call);
+
+}  // namespace lianxin::client::cli

@@ -1,0 +1,123 @@
+// void, confirm, conflict: a person's word on what stands there.
+#include "client/cli/call.hpp"
+#include "client/cli/record_shape.hpp"
+#include "client/cli/words.hpp"
+
+namespace lianxin::client::cli {
+namespace {
+
+int say_change(Call& call, const store::Saved& saved, const char* key) {
+  const bool changed = !saved.changes.empty();
+  if (call.terminal.json()) {
+    call.terminal.value({{"change", changed ? Json(saved.changes.front().text()) : Json()}});
+  } else {
+    call.terminal.say(changed ? key : "cli.nothing_changed");
+  }
+  return 0;
+}
+
+Result<std::string> kind_of(store::Records& records, const Id& id) {
+  LX_TRY(const std::optional<store::RecordShown> record, records.get(id));
+  if (!record) return fail("record.unknown", {{"id", id.text()}});
+  return record->kind;
+}
+
+void say_conflict(Call& call, const store::ConflictItem& conflict, Names& names) {
+  Terminal& terminal = call.terminal;
+  const domain::Field* field = field_of(conflict.kind, conflict.field);
+  terminal.say("cli.conflict." + conflict_word(conflict.what),
+               {{"id", conflict.id},
+                {"record", names.of(conflict.record)},
+                {"kind", kind_text(terminal, conflict.kind)},
+                {"field", field_text(terminal, conflict.kind, conflict.field)}});
+  std::vector<std::vector<std::string>> rows;
+  if (conflict.before)
+    rows.push_back(
+        {"  " + terminal.words("cli.conflict_before"), value_text(terminal, field, *conflict.before, names)});
+  for (const store::RivalValue& head : conflict.heads) {
+    const domain::Field* its = head.field.empty() ? field : field_of(conflict.kind, head.field);
+    std::string value =
+        head.value ? value_text(terminal, its, *head.value, names) : terminal.words("cli.cleared");
+    if (!head.field.empty() && head.field != conflict.field)
+      value = field_text(terminal, conflict.kind, head.field) + ": " + value;
+    const bool is_shown = conflict.shown && head.value && *conflict.shown == *head.value;
+    rows.push_back({is_shown ? "  *" : "  ", value, names.of(head.author), time_text(head.effective_ms),
+                    cause_text(terminal, head.cause), head.change.text()});
+  }
+  terminal.table(rows);
+}
+
+Result<store::ResolveHow> how_of(const Options& options) {
+  const int ways = (options.take.empty() ? 0 : 1) + (options.value ? 1 : 0) + (options.both ? 1 : 0);
+  if (ways != 1) return fail("words.resolve");
+  store::ResolveHow how;
+  how.note = options.text;
+  if (!options.take.empty()) {
+    const auto change = ChangeId::parse(options.take);
+    if (!change.ok()) return fail("words.change", {{"text", options.take}});
+    how.take = *change;
+  } else if (options.value) {
+    how.kind = store::ResolveHow::Kind::kValue;
+    how.value = *options.value;
+  } else {
+    how.kind = store::ResolveHow::Kind::kBoth;
+  }
+  return how;
+}
+
+}  // namespace
+
+Exit void_record(Call& call) {
+  LX_TRY(const auto store, open_store(call));
+  LX_TRY(const Id id, store->records().find_id(call.options.id));
+  LX_TRY(const std::string kind, kind_of(store->records(), id));
+  LX_TRY(const store::Saved saved, store->records().void_record(id, call.options.text));
+  if (!saved.ok) return refuse(call, kind, saved.problems);
+  return say_change(call, saved, "cli.voided");
+}
+
+Exit confirm(Call& call) {
+  LX_TRY(const sync::change::Cause cause, parse_cause(call.options.cause));
+  LX_TRY(const auto store, open_store(call));
+  LX_TRY(const Id id, store->records().find_id(call.options.id));
+  LX_TRY(const std::string kind, kind_of(store->records(), id));
+  for (const std::string& field : call.options.words) {
+    if (field_of(kind, field) == nullptr) return fail("list.field", {{"kind", kind}, {"field", field}});
+  }
+  LX_TRY(const store::Saved saved,
+         store->records().confirm(id, call.options.words, cause, Date::of(call.clock.now_ms())));
+  if (!saved.ok) return refuse(call, kind, saved.problems);
+  return say_change(call, saved, "cli.confirmed_now");
+}
+
+Exit conflict_list(Call& call) {
+  LX_TRY(const auto store, open_store(call));
+  LX_TRY(const std::vector<store::ConflictItem> conflicts, store->records().conflicts());
+  Names names(store->records());
+  if (call.terminal.json()) {
+    Json all = Json::array();
+    for (const store::ConflictItem& conflict : conflicts)
+      all.push_back(conflict_json(conflict, names));
+    call.terminal.value(all);
+    return 0;
+  }
+  for (const store::ConflictItem& conflict : conflicts)
+    say_conflict(call, conflict, names);
+  call.terminal.say(conflicts.empty() ? "cli.no_conflicts" : "cli.conflict_count",
+                    {{"count", std::to_string(conflicts.size())}});
+  return 0;
+}
+
+Exit conflict_resolve(Call& call) {
+  LX_TRY(const store::ResolveHow how, how_of(call.options));
+  LX_TRY(const auto store, open_store(call));
+  LX_TRY(const std::vector<store::ConflictItem> conflicts, store->records().conflicts());
+  LX_TRY(const store::Saved saved, store->records().resolve(call.options.id, how));
+  if (saved.ok) return say_change(call, saved, "cli.resolved");
+  for (const store::ConflictItem& conflict : conflicts) {
+    if (conflict.id == call.options.id) return refuse(call, conflict.kind, saved.problems);
+  }
+  return fail("conflict.unknown", {{"id", call.options.id}});
+}
+
+}  // namespace lianxin::client::cli

@@ -1,0 +1,124 @@
+// enrol: device keys, the server's word, the encrypted store, and the county's reference data.
+#include "client/cli/call.hpp"
+#include "client/cli/passphrase.hpp"
+#include "shared/base/file.hpp"
+#include "shared/base/text.hpp"
+#include "sync/laptop/session.hpp"
+
+namespace lianxin::client::cli {
+namespace {
+
+constexpr std::uint64_t kJoinFileMax = 64 * 1024;
+
+Result<std::string> join_text(const Options& options) {
+  if (options.file.empty()) return trim(options.text);
+  LX_TRY(const Bytes bytes, read_file(options.file, kJoinFileMax));
+  return trim(bytes);
+}
+
+/// The folder is there and private before the one-time code is spent; a folder made here goes again when
+/// enrolment fails.
+class FreshHome {
+ public:
+  [[nodiscard]] static Result<FreshHome> at(const std::filesystem::path& home) {
+    if (std::filesystem::exists(store::HomePaths(home).key_file()))
+      return fail("store.exists", {{"path", home.string()}});
+    std::error_code ignored;
+    FreshHome fresh(home, !std::filesystem::exists(home, ignored));
+    LX_DO(make_private_folder(home));
+    return fresh;
+  }
+  FreshHome(FreshHome&& other) noexcept
+      : home_(std::move(other.home_)), remove_(std::exchange(other.remove_, false)) {}
+  FreshHome& operator=(FreshHome&&) = delete;
+  FreshHome(const FreshHome&) = delete;
+  FreshHome& operator=(const FreshHome&) = delete;
+  ~FreshHome() {
+    std::error_code ignored;
+    if (remove_) std::filesystem::remove(home_, ignored);  // only when empty
+  }
+  void keep() { remove_ = false; }
+
+ private:
+  FreshHome(std::filesystem::path home, bool is_new) : home_(std::move(home)), remove_(is_new) {}
+
+  std::filesystem::path home_;
+  bool remove_;
+};
+
+store::NewStore new_store(const std::filesystem::path& home, const std::string& passphrase,
+                          const sync::laptop::DeviceKeys& keys, ReplicaId replica,
+                          const sync::laptop::ServerAddress& address, const sync::wire::EnrolAnswer& answer) {
+  store::NewStore made;
+  made.home = home;
+  made.passphrase = passphrase;
+  made.replica = replica;
+  made.epoch = answer.epoch;
+  made.scopes = answer.scopes;
+  store::Identity& identity = made.identity;
+  identity.device = answer.device;
+  identity.worker = answer.worker;
+  identity.worker_name = answer.worker_name;
+  identity.server = answer.server;
+  identity.server_name = answer.server_name;
+  identity.address = address;
+  identity.address.server = answer.server;
+  identity.address.sign_key = answer.server_sign_key;
+  identity.address.seal_key = answer.server_seal_key;
+  identity.sign_public = keys.sign_public;
+  identity.sign_secret = keys.sign_secret;
+  identity.seal_public = keys.seal_public;
+  identity.seal_secret = keys.seal_secret;
+  identity.machine_mark = to_hex(random_bytes(16));
+  return made;
+}
+
+Status say_enrolled(Call& call, store::LaptopStore& store) {
+  LX_TRY(const store::StoreStatus now, store.records().status());
+  Json scopes = Json::array();
+  std::vector<std::string> names;
+  for (const store::HeldScope& scope : now.scopes) {
+    scopes.push_back(scope.code);
+    names.push_back(scope.name.empty() ? scope.code : scope.name);
+  }
+  if (call.terminal.json()) {
+    call.terminal.value(
+        {{"replica", now.replica.text()}, {"worker", now.worker.text()}, {"scopes", std::move(scopes)}});
+  } else {
+    call.terminal.say("cli.enrolled", {{"worker", now.worker_name},
+                                       {"server", now.server_name},
+                                       {"scopes", join(names, ", ")},
+                                       {"count", std::to_string(names.size())}});
+  }
+  return {};
+}
+
+}  // namespace
+
+Exit enrol(Call& call) {
+  LX_TRY(const std::string line, join_text(call.options));
+  LX_TRY(const sync::laptop::JoinLine join_line, sync::laptop::parse_join_line(line));
+  LX_TRY(const std::filesystem::path home, home_of(call.options));
+  LX_TRY(FreshHome fresh, FreshHome::at(home));
+  LX_TRY(const std::string passphrase, chosen_passphrase(call.options, call.terminal));
+  const sync::laptop::DeviceKeys keys = sync::laptop::make_device_keys();
+  const ReplicaId replica = ReplicaId::random();
+  sync::laptop::ServerAddress address;
+  address.url = join_line.url;
+  address.key_pins = join_line.key_pins;
+  const auto transport = sync::laptop::make_curl_transport(address);
+  const sync::laptop::CancelFlag never{false};
+  LX_TRY(const sync::wire::EnrolAnswer answer,
+         sync::laptop::enrol(*transport, join_line, replica, keys, call.clock, never));
+  LX_TRY(const auto store,
+         store::LaptopStore::create(new_store(home, passphrase, keys, replica, address, answer), call.clock));
+  fresh.keep();
+  // The names of villages and workers are wanted from the first hour on; without a network they come later.
+  if (const auto first = run_one_sync(call, *store); !first.ok()) {
+    call.terminal.note("cli.first_sync_later", {{"why", call.terminal.messages().sentence(first.error())}});
+  }
+  LX_DO(say_enrolled(call, *store));
+  return 0;
+}
+
+}  // namespace lianxin::client::cli

@@ -1,0 +1,150 @@
+// sync: one sync over the network, told while it runs, remembered when it ends.
+#include <csignal>
+
+#include "client/cli/call.hpp"
+#include "shared/base/text.hpp"
+#include "sync/laptop/session.hpp"
+
+namespace lianxin::client::cli {
+namespace {
+
+using sync::laptop::Receipt;
+using sync::laptop::ScopeVerdict;
+using sync::laptop::SyncProgress;
+
+/// Ctrl-C ends the sync, not the program: nothing is lost, and what was done is remembered.
+sync::laptop::CancelFlag& cancelled() {
+  static sync::laptop::CancelFlag flag{false};
+  return flag;
+}
+extern "C" void on_interrupt(int /*signal*/) { cancelled().store(true); }
+
+class Interruptible {
+ public:
+  Interruptible() {
+    cancelled().store(false);
+    struct sigaction action {};
+    action.sa_handler = on_interrupt;
+    sigaction(SIGINT, &action, &before_);
+  }
+  ~Interruptible() { sigaction(SIGINT, &before_, nullptr); }
+  Interruptible(const Interruptible&) = delete;
+  Interruptible& operator=(const Interruptible&) = delete;
+
+ private:
+  struct sigaction before_ {};
+};
+
+Json verdict_json(const ScopeVerdict& verdict) {
+  Json json = {{"scope", verdict.code},
+               {"records", verdict.records},
+               {"digest", verdict.digest},
+               {"equal", verdict.equal}};
+  if (!verdict.equal) json["server_digest"] = verdict.server_digest;
+  return json;
+}
+
+Json receipt_json(const Receipt& receipt) {
+  Json scopes = Json::array();
+  for (const ScopeVerdict& verdict : receipt.scopes)
+    scopes.push_back(verdict_json(verdict));
+  return {{"complete", receipt.complete},        {"sent", receipt.sent},
+          {"received", receipt.received},        {"round_trips", receipt.round_trips},
+          {"bytes_up", receipt.bytes_up},        {"bytes_down", receipt.bytes_down},
+          {"quarantined", receipt.quarantined},  {"conflicts", receipt.conflicts},
+          {"evicted", receipt.evicted},          {"clock_offset_ms", receipt.clock_offset_ms},
+          {"began", iso_time(receipt.began_ms)}, {"ended", iso_time(receipt.ended_ms)},
+          {"scopes", std::move(scopes)},         {"shelf", verdict_json(receipt.shelf)}};
+}
+
+/// One line for each step that moves, not for each packet.
+class ProgressLines {
+ public:
+  explicit ProgressLines(Terminal& terminal) : terminal_(terminal) {}
+  void tell(const SyncProgress& now) {
+    if (now.phase == said_.phase && now.round_trips == said_.round_trips && started_) return;
+    started_ = true;
+    said_ = now;
+    switch (now.phase) {
+      case SyncProgress::Phase::kConnecting:
+        return terminal_.note("cli.sync.connecting", {{"count", std::to_string(now.changes_to_send)}});
+      case SyncProgress::Phase::kExchanging:
+        return terminal_.note("cli.sync.exchanging", {{"sent", std::to_string(now.changes_sent)},
+                                                      {"total", std::to_string(now.changes_to_send)},
+                                                      {"received", std::to_string(now.received)}});
+      case SyncProgress::Phase::kComparing:
+        return terminal_.note("cli.sync.comparing");
+      case SyncProgress::Phase::kDone:
+        return terminal_.note("cli.sync.done", {{"trips", std::to_string(now.round_trips)}});
+    }
+  }
+
+ private:
+  Terminal& terminal_;
+  SyncProgress said_;
+  bool started_ = false;
+};
+
+void say_receipt(Call& call, const Json& receipt) {
+  auto number = [&](const char* name) { return std::to_string(receipt.at(name).get<std::uint64_t>()); };
+  const bool complete = receipt.at("complete").get<bool>();
+  call.terminal.say(complete ? "cli.receipt.complete" : "cli.receipt.open");
+  call.terminal.say("cli.receipt.moved",
+                    {{"sent", number("sent")},
+                     {"received", number("received")},
+                     {"trips", number("round_trips")},
+                     {"kilobytes", std::to_string((receipt.at("bytes_up").get<std::uint64_t>() +
+                                                   receipt.at("bytes_down").get<std::uint64_t>() + 1023) /
+                                                  1024)}});
+  if (number("conflicts") != "0")
+    call.terminal.say("cli.receipt.conflicts", {{"count", number("conflicts")}});
+  if (number("quarantined") != "0")
+    call.terminal.say("cli.receipt.quarantined", {{"count", number("quarantined")}});
+  if (number("evicted") != "0") call.terminal.say("cli.receipt.evicted", {{"count", number("evicted")}});
+  std::vector<std::vector<std::string>> rows;
+  for (const Json& scope : receipt.at("scopes")) {
+    const bool equal = scope.at("equal").get<bool>();
+    if (scope.at("records").get<std::uint64_t>() == 0 && equal) continue;
+    rows.push_back({"  " + scope.at("scope").get<std::string>(),
+                    std::to_string(scope.at("records").get<std::uint64_t>()),
+                    call.terminal.words(equal ? "cli.receipt.equal" : "cli.receipt.unequal")});
+  }
+  call.terminal.table(rows);
+}
+
+}  // namespace
+
+Result<Json> run_one_sync(Call& call, store::LaptopStore& store) {
+  sync::laptop::ServerAddress address = store.identity().address;
+  if (!call.options.server_url.empty()) {
+    address.url = call.options.server_url;
+    while (address.url.ends_with('/'))
+      address.url.pop_back();
+  }
+  const auto transport = sync::laptop::make_curl_transport(address);
+  ProgressLines lines(call.terminal);
+  const Interruptible interruptible;
+  const Result<Receipt> receipt = sync::laptop::run_sync(
+      store.replica(), *transport, call.clock, [&](const SyncProgress& now) { lines.tell(now); },
+      cancelled());
+  if (!receipt.ok()) {
+    LX_DO(store.replica().remember_sync(Json{{"error", receipt.error().code}}.dump(), false));
+    return receipt.error();
+  }
+  Json json = receipt_json(*receipt);
+  LX_DO(store.replica().remember_sync(json.dump(), receipt->complete));
+  return json;
+}
+
+Exit sync(Call& call) {
+  LX_TRY(const auto store, open_store(call));
+  LX_TRY(const Json receipt, run_one_sync(call, *store));
+  if (call.terminal.json()) {
+    call.terminal.value(receipt);
+  } else {
+    say_receipt(call, receipt);
+  }
+  return 0;
+}
+
+}  // namespace lianxin::client::cli

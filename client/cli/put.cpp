@@ -1,0 +1,108 @@
+// put: one record created or edited, as typed.
+#include <set>
+
+#include "client/cli/call.hpp"
+#include "client/cli/record_shape.hpp"
+#include "client/cli/words.hpp"
+#include "shared/base/text.hpp"
+
+namespace lianxin::client::cli {
+namespace {
+
+using store::FieldEdit;
+
+/// Units may be named by their codes wherever an id is asked.
+Status name_units(store::Records& records, const domain::Kind& kind, std::vector<FieldEdit>& edits) {
+  for (FieldEdit& edit : edits) {
+    const domain::Field* field = kind.field(edit.field);
+    const bool is_unit =
+        field != nullptr && field->target == "org_unit" &&
+        (field->type == domain::Type::kReference || field->type == domain::Type::kReferenceSet);
+    if (!is_unit || !is_digits(trim(edit.value))) continue;
+    LX_TRY(const Id unit, records.find_id(trim(edit.value)));
+    edit.value = unit.text();
+  }
+  return {};
+}
+
+Result<store::Edit> read_words(Call& call, store::Records& records, const domain::Kind& kind) {
+  store::Edit edit;
+  edit.kind = kind.name;
+  LX_TRY(edit.cause, parse_cause(call.options.cause));
+  if (!call.options.as_of.empty()) {
+    LX_TRY(edit.as_of, parse_day(call.options.as_of));
+  }
+  for (const std::string& word : call.options.words) {
+    LX_TRY(FieldEdit field, parse_field_word(word));
+    edit.fields.push_back(std::move(field));
+  }
+  if (!call.options.id.empty()) {
+    LX_TRY(edit.record, records.find_id(call.options.id));
+    LX_TRY(const std::optional<store::RecordShown> record, records.get(edit.record));
+    if (record && record->kind != kind.name) {
+      return fail("cli.other_kind", {{"id", call.options.id}, {"kind", record->kind}, {"asked", kind.name}});
+    }
+  }
+  LX_DO(name_units(records, kind, edit.fields));
+  return edit;
+}
+
+/// Numbers that look mistyped. The window shows such a warning beside the field while a person types; here it
+/// is shown by not saving, once: --sure saves it as it stands.
+std::vector<domain::Problem> doubtful_numbers(const Call& call, const domain::Kind& kind,
+                                              const store::Edit& edit) {
+  std::vector<domain::Problem> doubtful;
+  domain::RecordValues values;
+  std::set<std::string> written;
+  for (const FieldEdit& field : edit.fields) {
+    const domain::Field* known = kind.field(field.field);
+    if (known == nullptr || known->is_set()) continue;
+    auto canonical = domain::canonical_value(*known, field.value);
+    if (!canonical.ok() || canonical->empty()) continue;
+    values.scalars[field.field] = std::move(*canonical);
+    written.insert(field.field);
+  }
+  for (domain::Problem& problem : domain::check_record(kind, values, Date::of(call.clock.now_ms()), false)) {
+    const bool is_number = problem.code == "phone" || problem.code.starts_with("id_number_");
+    if (is_number && written.count(problem.field) > 0) doubtful.push_back(std::move(problem));
+  }
+  return doubtful;
+}
+
+void say_saved(Call& call, const domain::Kind& kind, const store::Saved& saved) {
+  const bool changed = !saved.changes.empty();
+  const std::string id = saved.records.empty() ? std::string() : saved.records.front().text();
+  if (call.terminal.json()) {
+    call.terminal.value({{"id", id}, {"change", changed ? Json(saved.changes.front().text()) : Json()}});
+    return;
+  }
+  call.terminal.say(changed ? "cli.saved" : "cli.saved_same",
+                    {{"kind", kind_text(call.terminal, kind.name)}, {"id", id}});
+  for (const domain::Problem& problem : saved.problems) {
+    call.terminal.say("cli.please_check",
+                      {{"what", domain::problem_sentence(call.terminal.messages(), kind, problem)}});
+  }
+}
+
+}  // namespace
+
+Exit put(Call& call) {
+  const domain::Kind* kind = domain::Catalogue::base().kind(call.options.kind);
+  if (kind == nullptr) return fail("record.kind", {{"kind", call.options.kind}});
+  LX_TRY(const auto store, open_store(call));
+  LX_TRY(const store::Edit edit, read_words(call, store->records(), *kind));
+  for (const FieldEdit& field : edit.fields) {
+    if (kind->field(field.field) == nullptr)
+      return fail("record.field", {{"kind", kind->name}, {"field", field.field}});
+  }
+  if (!call.options.sure) {
+    const std::vector<domain::Problem> doubtful = doubtful_numbers(call, *kind, edit);
+    if (!doubtful.empty()) return refuse(call, kind->name, doubtful);
+  }
+  LX_TRY(const store::Saved saved, store->records().save({edit}));
+  if (!saved.ok) return refuse(call, kind->name, saved.problems);
+  say_saved(call, *kind, saved);
+  return 0;
+}
+
+}  // namespace lianxin::client::cli

@@ -1,0 +1,189 @@
+// get, list, dump: what is on this laptop.
+#include "client/cli/call.hpp"
+#include "client/cli/record_shape.hpp"
+#include "client/cli/words.hpp"
+#include "shared/base/text.hpp"
+#include "shared/domain/id_number.hpp"
+#include "shared/domain/phone.hpp"
+
+namespace lianxin::client::cli {
+namespace {
+
+std::string shown_text(const Terminal& terminal, const domain::Field* field, const store::FieldShown& shown,
+                       Names& names) {
+  return value_text(terminal, field, shown.elements.empty() ? shown.value : join(shown.elements, ","), names);
+}
+
+void say_record(Call& call, const store::RecordShown& record, Names& names) {
+  Terminal& terminal = call.terminal;
+  terminal.say("cli.record", {{"kind", kind_text(terminal, record.kind)}, {"id", record.id.text()}});
+  const domain::Kind* kind = domain::Catalogue::base().kind(record.kind);
+  std::vector<std::vector<std::string>> rows;
+  auto add = [&](const std::string& name, const domain::Field* field, const store::FieldShown& shown) {
+    std::string how = cause_text(terminal, shown.cause);
+    if (shown.dispute) how += " " + terminal.words("cli.in_dispute");
+    if (shown.waiting) how += " " + terminal.words("cli.waiting");
+    if (!shown.confirmed_on.empty())
+      how += " " + terminal.words("cli.confirmed", {{"date", shown.confirmed_on}});
+    rows.push_back(
+        {"  " + field_text(terminal, record.kind, name), shown_text(terminal, field, shown, names), how});
+  };
+  if (kind != nullptr) {  // in the order of the forms
+    for (const domain::Field& field : kind->fields) {
+      if (const auto shown = record.fields.find(field.name); shown != record.fields.end())
+        add(field.name, &field, shown->second);
+    }
+  }
+  for (const auto& [name, shown] : record.fields) {
+    if (kind == nullptr || kind->field(name) == nullptr || kind->field(name)->wire < domain::kFirstKindField)
+      add(name, field_of(record.kind, name), shown);
+  }
+  terminal.table(rows);
+  for (const auto& [child, ids] : record.children) {
+    terminal.say("cli.children",
+                 {{"kind", kind_text(terminal, child)}, {"count", std::to_string(ids.size())}});
+    for (const Id& id : ids)
+      terminal.table({{"    " + id.text()}});
+  }
+  if (record.voided) terminal.say("cli.record_voided");
+  if (record.deleted) terminal.say("cli.record_deleted");
+  if (record.unsent) terminal.say("cli.record_unsent");
+  if (record.quarantined) terminal.say("cli.record_quarantined");
+  if (record.read_only) terminal.say("cli.record_leaving");
+}
+
+void say_history(Call& call, const std::string& kind, const std::vector<store::HistoryEntry>& history,
+                 Names& names) {
+  Terminal& terminal = call.terminal;
+  terminal.say("cli.history");
+  std::vector<std::vector<std::string>> rows;
+  for (const store::HistoryEntry& entry : history) {
+    for (const store::HistoryWrite& write : entry.writes) {
+      const domain::Field* field = field_of(kind, write.field);
+      const std::string raw = write.element.empty() ? write.value.value_or("") : write.element;
+      std::string value =
+          write.purged ? terminal.words("cli.purged") : value_text(terminal, field, raw, names);
+      if (value.empty() || (!write.element.empty() && !write.value)) value += terminal.words("cli.cleared");
+      rows.push_back({"  " + time_text(entry.effective_ms), names.of(entry.author),
+                      cause_text(terminal, entry.cause), field_text(terminal, kind, write.field), value,
+                      entry.note});
+    }
+  }
+  terminal.table(rows);
+}
+
+/// Lists are seen by whoever stands behind the chair: numbers are masked for people, whole for programs.
+std::string list_text(const Terminal& terminal, const domain::Field& field, const std::string& value,
+                      Names& names) {
+  if (value.empty()) return {};
+  if (field.check.find("id_number") != std::string::npos) return domain::mask_id_number(value);
+  const bool is_phone = field.check == "phone" || field.check == "account";
+  if (is_phone && domain::is_mobile(value)) return domain::mask_phone(value);
+  return value_text(terminal, &field, value, names);
+}
+
+/// The first fields of a form that a person fills in, as many as a line holds.
+std::vector<const domain::Field*> list_columns(const domain::Kind& kind) {
+  constexpr std::size_t kColumns = 6;
+  std::vector<const domain::Field*> columns;
+  for (const domain::Field& field : kind.fields) {
+    if (field.required != domain::Required::kNo && columns.size() < kColumns) columns.push_back(&field);
+  }
+  return columns;
+}
+
+void say_list(Call& call, const domain::Kind& kind, const std::vector<store::ListRow>& rows, Names& names) {
+  Terminal& terminal = call.terminal;
+  const std::vector<const domain::Field*> columns = list_columns(kind);
+  std::vector<std::vector<std::string>> table(1);
+  for (const domain::Field* field : columns)
+    table.front().push_back(field_text(terminal, kind.name, field->name));
+  table.front().push_back("id");
+  for (const store::ListRow& row : rows) {
+    std::vector<std::string> line;
+    for (const domain::Field* field : columns) {
+      const auto value = row.values.find(field->name);
+      line.push_back(value == row.values.end() ? "" : list_text(terminal, *field, value->second, names));
+    }
+    line.push_back(row.id.text());
+    table.push_back(std::move(line));
+  }
+  if (!rows.empty()) terminal.table(table);
+  terminal.say("cli.list_count",
+               {{"kind", kind_text(terminal, kind.name)}, {"count", std::to_string(rows.size())}});
+}
+
+Result<store::ListQuery> list_query(Call& call, store::Records& records, const domain::Kind& kind) {
+  store::ListQuery query;
+  query.kind = kind.name;
+  query.search = call.options.search;
+  query.limit = call.options.limit;
+  for (const std::string& word : call.options.words) {
+    LX_TRY(const store::FieldEdit edit, parse_field_word(word));
+    if (edit.op != store::FieldEdit::Op::kSet) return fail("words.field", {{"text", word}});
+    const domain::Field* field = kind.field(edit.field);
+    if (field == nullptr) return fail("list.field", {{"kind", kind.name}, {"field", edit.field}});
+    std::string value = edit.value;
+    if (field->target == "org_unit" && is_digits(value)) {
+      LX_TRY(const Id unit, records.find_id(value));
+      value = unit.text();
+    } else if (const auto canonical = domain::canonical_value(*field, value); canonical.ok()) {
+      value = *canonical;
+    }
+    query.where.emplace_back(edit.field, std::move(value));
+  }
+  return query;
+}
+
+}  // namespace
+
+Exit get(Call& call) {
+  LX_TRY(const auto store, open_store(call));
+  store::Records& records = store->records();
+  LX_TRY(const Id id, records.find_id(call.options.id));
+  LX_TRY(const std::optional<store::RecordShown> record, records.get(id));
+  if (!record) {
+    Error missing = fail("record.unknown", {{"id", call.options.id}});
+    missing.record = id.text();
+    return missing;
+  }
+  std::vector<store::HistoryEntry> history;
+  if (call.options.history) {
+    LX_TRY(history, records.history(id));
+  }
+  Names names(records);
+  if (call.terminal.json()) {
+    Json json = record_json(*record);
+    if (call.options.history) json["history"] = history_json(history, names);
+    call.terminal.value(json);
+  } else {
+    say_record(call, *record, names);
+    if (call.options.history) say_history(call, record->kind, history, names);
+  }
+  return 0;
+}
+
+Exit list(Call& call) {
+  const domain::Kind* kind = domain::Catalogue::base().kind(call.options.kind);
+  if (kind == nullptr) return fail("list.kind", {{"kind", call.options.kind}});
+  LX_TRY(const auto store, open_store(call));
+  LX_TRY(const store::ListQuery query, list_query(call, store->records(), *kind));
+  LX_TRY(const std::vector<store::ListRow> rows, store->records().list(query));
+  if (call.terminal.json()) {
+    for (const store::ListRow& row : rows)
+      call.terminal.value(row_json(*kind, row));
+  } else {
+    Names names(store->records());
+    say_list(call, *kind, rows, names);
+  }
+  return 0;
+}
+
+Exit dump(Call& call) {
+  LX_TRY(const auto store, open_store(call));
+  LX_DO(store->records().dump(call.options.scope, call.options.shelf,
+                              [&](std::string_view line) { call.terminal.line(line); }));
+  return 0;
+}
+
+}  // namespace lianxin::client::cli

@@ -1,0 +1,203 @@
+#include "client/cli/record_shape.hpp"
+
+#include "client/cli/words.hpp"
+#include "shared/base/text.hpp"
+#include "shared/domain/check.hpp"
+#include "shared/domain/codes.hpp"
+
+namespace lianxin::client::cli {
+namespace {
+
+Json or_null(const std::optional<std::string>& value) { return value ? Json(*value) : Json(); }
+Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
+
+Json elements_json(const std::vector<std::string>& elements) {
+  Json array = Json::array();
+  for (const std::string& element : elements)
+    array.push_back(element);
+  return array;
+}
+
+}  // namespace
+
+std::string Names::of(const Id& id) {
+  if (id.is_nil()) return {};
+  const auto found = known_.find(id);
+  if (found != known_.end()) return found->second;
+  std::string name = id.text();
+  const auto record = records_.get(id);
+  if (record.ok() && *record) {
+    const std::string own = (*record)->value("name");
+    const Id parent = (*record)->parent;
+    // What hangs on a member is told by the member's name.
+    if (!own.empty() || (!parent.is_nil() && parent != id)) name = own.empty() ? of(parent) : own;
+  }
+  return known_.emplace(id, std::move(name)).first->second;
+}
+
+const domain::Field* field_of(std::string_view kind, std::string_view field) {
+  const domain::Kind* known = domain::Catalogue::base().kind(kind);
+  return known == nullptr ? nullptr : known->field(field);
+}
+
+Json field_json(const domain::Field* field, const store::FieldShown& shown) {
+  const bool is_set = (field != nullptr && field->is_set()) || !shown.elements.empty();
+  return {{"value", is_set ? elements_json(shown.elements) : text_or_null(shown.value)},
+          {"dispute", shown.dispute},
+          {"confirmed_on", text_or_null(shown.confirmed_on)}};
+}
+
+Json record_json(const store::RecordShown& record) {
+  Json fields = Json::object();
+  for (const auto& [name, shown] : record.fields)
+    fields[name] = field_json(field_of(record.kind, name), shown);
+  Json children = Json::object();
+  for (const auto& [kind, ids] : record.children) {
+    Json list = Json::array();
+    for (const Id& id : ids)
+      list.push_back(id.text());
+    children[kind] = std::move(list);
+  }
+  return {{"kind", record.kind},
+          {"id", record.id.text()},
+          {"scope", record.scope_code},
+          {"parent", record.parent.is_nil() ? Json() : Json(record.parent.text())},
+          {"fields", std::move(fields)},
+          {"children", std::move(children)},
+          {"voided", record.voided},
+          {"deleted", record.deleted},
+          {"dispute", record.in_dispute},
+          {"unsent", record.unsent},
+          {"quarantined", record.quarantined},
+          {"read_only", record.read_only}};
+}
+
+Json row_json(const domain::Kind& kind, const store::ListRow& row) {
+  Json fields = Json::object();
+  for (const auto& [name, value] : row.values) {
+    if (value.empty()) continue;
+    const domain::Field* field = kind.field(name);
+    const bool is_set = field != nullptr && field->is_set();
+    fields[name] = {{"value", is_set ? elements_json(split(value, ',')) : Json(value)}};
+  }
+  return {{"kind", kind.name},
+          {"id", row.id.text()},
+          {"scope", row.scope_code},
+          {"fields", std::move(fields)},
+          {"dispute", row.in_dispute}};
+}
+
+Json history_json(const std::vector<store::HistoryEntry>& history, Names& names) {
+  Json out = Json::array();
+  for (const store::HistoryEntry& entry : history) {
+    Json writes = Json::array();
+    for (const store::HistoryWrite& write : entry.writes) {
+      Json seen = Json::array();
+      for (const ChangeId& id : write.seen)
+        seen.push_back(id.text());
+      Json one = {{"field", write.field}, {"value", or_null(write.value)}, {"seen", std::move(seen)}};
+      if (!write.element.empty()) one["element"] = write.element;
+      if (write.purged) one["purged"] = true;
+      writes.push_back(std::move(one));
+    }
+    Json one = {{"change", entry.change.text()},    {"action", entry.action},
+                {"author", names.of(entry.author)}, {"at", iso_time(entry.wall_ms)},
+                {"clock_suspect", entry.suspect},   {"cause", cause_word(entry.cause)},
+                {"writes", std::move(writes)},      {"unsent", entry.unsent}};
+    if (!entry.note.empty()) one["note"] = entry.note;
+    if (!entry.quarantine.empty()) one["quarantined"] = entry.quarantine;
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+std::string conflict_word(sync::merge::ConflictKind what) {
+  switch (what) {
+    case sync::merge::ConflictKind::kValues:
+      return "values";
+    case sync::merge::ConflictKind::kGroup:
+      return "group";
+    case sync::merge::ConflictKind::kDelete:
+      break;
+  }
+  return "delete";
+}
+
+Json conflict_json(const store::ConflictItem& conflict, Names& names) {
+  Json heads = Json::array();
+  for (const store::RivalValue& head : conflict.heads) {
+    Json one = {{"change", head.change.text()},
+                {"value", or_null(head.value)},
+                {"author", names.of(head.author)},
+                {"replica", head.replica.text()},
+                {"hlc", head.hlc},
+                {"cause", cause_word(head.cause)},
+                {"at", iso_time(head.effective_ms)},
+                {"clock_suspect", head.suspect},
+                {"mine", head.mine}};
+    if (!head.field.empty()) one["field"] = head.field;
+    if (!head.note.empty()) one["note"] = head.note;
+    heads.push_back(std::move(one));
+  }
+  return {{"id", conflict.id},
+          {"record", conflict.record.text()},
+          {"kind", conflict.kind},
+          {"field", conflict.field},
+          {"element", text_or_null(conflict.element)},
+          {"what", conflict_word(conflict.what)},
+          {"shown", or_null(conflict.shown)},
+          {"before", or_null(conflict.before)},
+          {"heads", std::move(heads)}};
+}
+
+Json told_json(const store::Told& told, Names& names) {
+  return {{"id", told.id},
+          {"record", told.record.text()},
+          {"kind", told.kind},
+          {"field", told.field},
+          {"element", text_or_null(told.element)},
+          {"mine", or_null(told.mine)},
+          {"now", or_null(told.now)},
+          {"by", told.by.text()},
+          {"author", names.of(told.by_author)},
+          {"at", iso_time(told.at_ms)},
+          {"note", told.note}};
+}
+
+std::string value_text(const Terminal& terminal, const domain::Field* field, const std::string& value,
+                       Names& names) {
+  if (field == nullptr || value.empty()) return value;
+  using domain::Type;
+  const bool is_list = field->is_set() || field->type == Type::kCodeList;
+  const bool is_code =
+      field->type == Type::kCode || field->type == Type::kCodeSet || field->type == Type::kCodeList;
+  const bool is_reference = field->type == Type::kReference || field->type == Type::kReferenceSet;
+  if (field->type == Type::kBool) return domain::code_name("yes_no", value, terminal.language());
+  if (field->type == Type::kStrokes) return terminal.words("cli.signed");
+  if (!is_code && !is_reference) return value;
+  std::vector<std::string> parts = is_list ? split(value, ',') : std::vector<std::string>{value};
+  for (std::string& part : parts) {
+    if (is_code) {
+      part = domain::code_name(field->target, part, terminal.language());
+    } else if (const auto id = Id::parse(part); id.ok()) {
+      part = names.of(*id);
+    }
+  }
+  return join(parts, terminal.words("cli.comma"));
+}
+
+std::string cause_text(const Terminal& terminal, const sync::change::Cause& cause) {
+  const std::string word = cause_word(cause);
+  return terminal.words("cli.cause." + word.substr(0, word.find(':')));
+}
+
+std::string kind_text(const Terminal& terminal, std::string_view kind) {
+  return terminal.words("kind." + std::string(kind));
+}
+
+std::string field_text(const Terminal& terminal, std::string_view kind, std::string_view field) {
+  const domain::Kind* known = domain::Catalogue::base().kind(kind);
+  return known == nullptr ? std::string(field) : domain::field_label(terminal.messages(), *known, field);
+}
+
+}  // namespace lianxin::client::cli

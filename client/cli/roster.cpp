@@ -1,0 +1,331 @@
+// import: rosters as offices keep them. Without --apply nothing is written.
+#include "client/app/roster_import.hpp"
+#include "client/cli/call.hpp"
+#include "client/cli/record_shape.hpp"
+#include "shared/base/file.hpp"
+#include "shared/base/text.hpp"
+
+namespace lianxin::client::cli {
+namespace {
+
+using app::RosterPlan;
+using app::RowFate;
+using app::RowPlan;
+using import::RosterRow;
+
+constexpr std::uint64_t kRosterMax = 51ULL << 20U;
+constexpr std::uint64_t kMapMax = 1ULL << 20U;
+
+const RosterRow& row_of(const RosterPlan& plan, const RowPlan& row) {
+  return plan.roster.rows[row.row_index];
+}
+
+std::string name_of(const RosterRow& row) { return std::string(row.value(import::kTargetName)); }
+
+std::string reason_text(const Terminal& terminal, const RowPlan& row) {
+  return terminal.words((row.fate == RowFate::kOutside ? "import.outside." : "import.reason.") + row.reason);
+}
+
+Json values_json(const RosterRow& row) {
+  Json values = Json::object();
+  for (const import::RosterValue& value : row.values)
+    values[value.kind + "." + value.field] = value.original.empty() ? value.value : value.original;
+  for (const import::RosterPhone& phone : row.phones)
+    values[phone.is_family ? "contact_point.family" : "contact_point.self"] = phone.value;
+  if (!row.village.empty()) values["unit.village"] = row.village;
+  if (!row.quarantined_text.empty()) values["quarantined"] = row.quarantined_text;
+  return values;
+}
+
+Json columns_json(const import::RosterSheet& sheet) {
+  Json columns = Json::object();
+  for (const import::RosterTable& table : sheet.tables) {
+    for (const import::RosterColumn& column : table.columns)
+      columns[column.heading] = column.target.empty() ? Json() : Json(column.target);
+  }
+  return columns;
+}
+
+Json header_rows_json(const import::RosterSheet& sheet) {
+  Json rows = Json::array();
+  for (const import::RosterTable& table : sheet.tables) {
+    for (std::uint32_t row = table.first_header_row; row != 0 && row <= table.last_header_row; ++row)
+      rows.push_back(row);
+  }
+  return rows;
+}
+
+Json duplicate_json(const RosterPlan& plan, const RowPlan& row) {
+  const RosterRow& first = plan.roster.rows[row.first_row];
+  return {{"row", row_of(plan, row).row},
+          {"name", name_of(row_of(plan, row))},
+          {"of_sheet", plan.roster.sheets[first.sheet_index].name},
+          {"of_row", first.row},
+          {"basis", row.basis}};
+}
+
+Json held_json(const Terminal& terminal, const RosterPlan& plan, const RowPlan& row) {
+  const RosterRow& source = row_of(plan, row);
+  return {{"row", source.row},
+          {"name", name_of(source)},
+          {"reason", row.reason},
+          {"message", reason_text(terminal, row)},
+          {"can_accept_without_id", row.can_accept},
+          {"values", values_json(source)}};
+}
+
+Json lookalikes_json(const RosterPlan& plan, const RowPlan& row) {
+  Json out = Json::array();
+  for (const app::RosterLookalike& other : row.lookalikes) {
+    Json one = {{"row", row_of(plan, row).row}, {"name", name_of(row_of(plan, row))}, {"basis", other.basis}};
+    if (other.member.is_nil()) {
+      one["of_row"] = plan.roster.rows[other.row_index].row;
+    } else {
+      one["record"] = other.member.text();
+    }
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+Json differences_json(const RosterPlan& plan, const RowPlan& row) {
+  Json out = Json::array();
+  for (const app::RosterDifference& difference : row.differences) {
+    out.push_back({{"row", row_of(plan, row).row},
+                   {"record", row.member.text()},
+                   {"field", difference.field},
+                   {"here", difference.here},
+                   {"roster", difference.roster}});
+  }
+  return out;
+}
+
+void append(Json& list, Json more) {
+  for (Json& one : more)
+    list.push_back(std::move(one));
+}
+
+Json sheet_json(const Terminal& terminal, const RosterPlan& plan, std::size_t index) {
+  const import::RosterSheet& sheet = plan.roster.sheets[index];
+  const app::RosterCounts counts = plan.counts_of_sheet(index);
+  Json duplicates = Json::array();
+  Json quarantined = Json::array();
+  Json outside = Json::array();
+  Json lookalikes = Json::array();
+  Json differences = Json::array();
+  Json warnings = Json::array();
+  for (const RowPlan& row : plan.rows) {
+    const RosterRow& source = row_of(plan, row);
+    if (source.sheet_index != index) continue;
+    if (row.fate == RowFate::kDuplicate) duplicates.push_back(duplicate_json(plan, row));
+    if (row.fate == RowFate::kQuarantined) quarantined.push_back(held_json(terminal, plan, row));
+    if (row.fate == RowFate::kOutside) {
+      outside.push_back({{"row", source.row},
+                         {"village", row.village_name},
+                         {"reason", row.reason},
+                         {"message", reason_text(terminal, row)}});
+    }
+    append(lookalikes, lookalikes_json(plan, row));
+    append(differences, differences_json(plan, row));
+    for (const import::RosterWarning& warning : source.warnings) {
+      warnings.push_back(
+          {{"row", source.row},
+           {"code", warning.code},
+           {"message", terminal.words("import.warning." + warning.code,
+                                      {{"heading", warning.heading}, {"text", warning.text}})}});
+    }
+  }
+  Json skipped = Json::array();
+  for (const import::SkippedRows& rows : sheet.skipped) {
+    skipped.push_back(
+        {{"row", rows.first_row}, {"last_row", rows.last_row}, {"why", rows.why}, {"text", rows.text}});
+  }
+  return {{"sheet", sheet.name},
+          {"header_rows", header_rows_json(sheet)},
+          {"columns", columns_json(sheet)},
+          {"accepted", counts.accepted},
+          {"merged", counts.merged},
+          {"duplicates", std::move(duplicates)},
+          {"quarantined", std::move(quarantined)},
+          {"outside", std::move(outside)},
+          {"lookalikes", std::move(lookalikes)},
+          {"differences", std::move(differences)},
+          {"warnings", std::move(warnings)},
+          {"skipped", std::move(skipped)},
+          {"no_table", sheet.no_table.empty() ? Json() : Json(sheet.no_table)}};
+}
+
+Json plan_json(const Terminal& terminal, const RosterPlan& plan, const app::RosterApplied* applied) {
+  Json sheets = Json::array();
+  for (std::size_t i = 0; i < plan.roster.sheets.size(); ++i)
+    sheets.push_back(sheet_json(terminal, plan, i));
+  const bool wrote = applied != nullptr && !applied->batch.is_nil();
+  Json refused = Json::array();
+  if (applied != nullptr) {
+    for (const app::RosterApplied::Refused& row : applied->refused) {
+      refused.push_back({{"row", app::row_name(plan.roster, plan.roster.rows[row.row_index])},
+                         {"kind", row.kind},
+                         {"field", row.problems.empty() ? "" : row.problems.front().field}});
+    }
+  }
+  return {{"batch", wrote ? Json(applied->batch.text()) : Json()},
+          {"applied", applied != nullptr},
+          {"to_write", plan.rows_to_write()},
+          {"written", wrote ? applied->rows_written : 0},
+          {"refused", std::move(refused)},
+          {"sheets", std::move(sheets)}};
+}
+
+/// Rows a person has to look at, one line each.
+std::vector<std::vector<std::string>> rows_to_look_at(const Terminal& terminal, const RosterPlan& plan,
+                                                      std::size_t index) {
+  std::vector<std::vector<std::string>> lines;
+  for (const RowPlan& row : plan.rows) {
+    const RosterRow& source = row_of(plan, row);
+    if (source.sheet_index != index) continue;
+    const std::string where = "  " + terminal.words("cli.import.row", {{"row", std::to_string(source.row)}});
+    if (row.fate == RowFate::kQuarantined || row.fate == RowFate::kOutside)
+      lines.push_back({where, name_of(source), row.village_name, reason_text(terminal, row)});
+    if (row.fate == RowFate::kDuplicate) {
+      lines.push_back({where, name_of(source), row.village_name,
+                       terminal.words("cli.import.same_as",
+                                      {{"row", std::to_string(plan.roster.rows[row.first_row].row)}})});
+    }
+    for (const app::RosterLookalike& other : row.lookalikes)
+      lines.push_back(
+          {where, name_of(source), row.village_name,
+           terminal.words("cli.import.perhaps", {{"why", terminal.words("import.twin." + other.basis)}})});
+    for (const app::RosterDifference& difference : row.differences) {
+      const std::size_t dot = difference.field.find('.');
+      lines.push_back({where, name_of(source), row.village_name,
+                       terminal.words("cli.import.differs",
+                                      {{"field", field_text(terminal, difference.field.substr(0, dot),
+                                                            difference.field.substr(dot + 1))},
+                                       {"here", difference.here},
+                                       {"roster", difference.roster}})});
+    }
+    for (const import::RosterWarning& warning : source.warnings) {
+      lines.push_back({where, name_of(source), row.village_name,
+                       terminal.words("import.warning." + warning.code,
+                                      {{"heading", warning.heading}, {"text", warning.text}})});
+    }
+  }
+  return lines;
+}
+
+std::string target_text(const Terminal& terminal, const std::string& target) {
+  if (target.empty()) return terminal.words("cli.import.not_taken");
+  if (terminal.messages().has("import.target." + target)) return terminal.words("import.target." + target);
+  const std::size_t dot = target.find('.');
+  return dot == std::string::npos ? target
+                                  : field_text(terminal, target.substr(0, dot), target.substr(dot + 1));
+}
+
+void say_sheet(Call& call, const RosterPlan& plan, std::size_t index) {
+  Terminal& terminal = call.terminal;
+  const import::RosterSheet& sheet = plan.roster.sheets[index];
+  if (!sheet.no_table.empty()) {
+    terminal.say("cli.import.no_table",
+                 {{"sheet", sheet.name}, {"why", terminal.words("import.no_table." + sheet.no_table)}});
+    return;
+  }
+  const app::RosterCounts counts = plan.counts_of_sheet(index);
+  terminal.say("cli.import.sheet", {{"sheet", sheet.name},
+                                    {"accepted", std::to_string(counts.accepted)},
+                                    {"merged", std::to_string(counts.merged)},
+                                    {"duplicates", std::to_string(counts.duplicates)},
+                                    {"quarantined", std::to_string(counts.quarantined)},
+                                    {"outside", std::to_string(counts.outside)}});
+  std::vector<std::vector<std::string>> columns;
+  for (const import::RosterTable& table : sheet.tables) {
+    for (const import::RosterColumn& column : table.columns)
+      columns.push_back({"  " + column.heading, "-> " + target_text(terminal, column.target)});
+  }
+  terminal.table(columns);
+  terminal.table(rows_to_look_at(terminal, plan, index));
+}
+
+void say_plan(Call& call, const RosterPlan& plan, const app::RosterApplied* applied) {
+  for (std::size_t i = 0; i < plan.roster.sheets.size(); ++i)
+    say_sheet(call, plan, i);
+  if (applied == nullptr) {
+    call.terminal.say("cli.import.preview", {{"count", std::to_string(plan.rows_to_write())}});
+  } else if (applied->batch.is_nil()) {
+    call.terminal.say("cli.import.nothing_new");
+  } else {
+    call.terminal.say("cli.import.applied",
+                      {{"count", std::to_string(applied->rows_written)}, {"batch", applied->batch.text()}});
+  }
+  if (applied == nullptr) return;
+  for (const app::RosterApplied::Refused& row : applied->refused) {
+    call.terminal.say("cli.import.refused",
+                      {{"row", app::row_name(plan.roster, plan.roster.rows[row.row_index])}});
+  }
+}
+
+}  // namespace
+
+Exit import_roster(Call& call) {
+  LX_TRY(const Bytes bytes, read_file(call.options.file, kRosterMax));
+  app::RosterChoices choices;
+  choices.village = call.options.village;
+  choices.accept_without_number = call.options.accept_without_id;
+  choices.hidden_sheets = call.options.hidden_sheets;
+  if (!call.options.map_file.empty()) {
+    LX_TRY(choices.map_text, read_file(call.options.map_file, kMapMax));
+  }
+  LX_TRY(const auto store, open_store(call));
+  LX_TRY(const RosterPlan plan, app::plan_roster(store->records(), store->settings(), call.clock, bytes,
+                                                 call.options.file, choices));
+  std::optional<app::RosterApplied> applied;
+  if (call.options.apply) {
+    LX_TRY(applied, app::apply_roster(store->records(), store->settings(), call.clock, plan));
+  }
+  if (call.terminal.json()) {
+    call.terminal.value(plan_json(call.terminal, plan, applied ? &*applied : nullptr));
+  } else {
+    say_plan(call, plan, applied ? &*applied : nullptr);
+  }
+  return 0;
+}
+
+Exit import_undo(Call& call) {
+  LX_TRY(const auto store, open_store(call));
+  LX_TRY(const Id batch, store->records().find_id(call.options.id));
+  LX_TRY(const store::Records::BatchUndone undone, app::undo_roster(store->records(), call.clock, batch));
+  if (call.terminal.json()) {
+    Json kept = Json::array();
+    for (const Id& id : undone.kept)
+      kept.push_back(id.text());
+    call.terminal.value({{"undone", undone.undone}, {"kept", std::move(kept)}});
+    return 0;
+  }
+  call.terminal.say("cli.import.undone", {{"count", std::to_string(undone.undone)}});
+  Names names(store->records());
+  for (const Id& id : undone.kept)
+    call.terminal.say("cli.import.kept", {{"name", names.of(id)}, {"id", id.text()}});
+  return 0;
+}
+
+Exit import_list(Call& call) {
+  LX_TRY(const auto store, open_store(call));
+  LX_TRY(const std::vector<app::PastRoster> past, app::past_rosters(store->records()));
+  std::vector<std::vector<std::string>> rows;
+  for (const app::PastRoster& one : past) {
+    if (call.terminal.json()) {
+      call.terminal.value({{"batch", one.batch.text()},
+                           {"file", one.file_name},
+                           {"imported_on", one.imported_on},
+                           {"accepted", one.accepted},
+                           {"merged", one.merged},
+                           {"quarantined", one.quarantined},
+                           {"undone_on", one.undone_on.empty() ? Json() : Json(one.undone_on)}});
+    }
+    rows.push_back({one.imported_on, one.file_name, std::to_string(one.accepted), std::to_string(one.merged),
+                    std::to_string(one.quarantined), one.undone_on, one.batch.text()});
+  }
+  call.terminal.table(rows);
+  return 0;
+}
+
+}  // namespace lianxin::client::cli

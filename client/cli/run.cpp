@@ -1,0 +1,95 @@
+#include "client/cli/run.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "assets/assets.hpp"
+#include "client/cli/call.hpp"
+#include "client/cli/words.hpp"
+
+namespace lianxin::client::cli {
+namespace {
+
+/// The machine's clock; LIANXIN_CLOCK_OFFSET_MS shifts it for this program only (tests, demonstrations).
+class ShiftedClock final : public Clock {
+ public:
+  ShiftedClock() {
+    if (const char* text = std::getenv("LIANXIN_CLOCK_OFFSET_MS"))
+      offset_ms_ = std::strtoll(text, nullptr, 10);
+  }
+  [[nodiscard]] WallMs now_ms() const override { return machine_.now_ms() + offset_ms_; }
+
+ private:
+  SystemClock machine_;
+  WallMs offset_ms_ = 0;
+};
+
+struct Handler {
+  std::string_view command;
+  Exit (*handle)(Call&);
+};
+constexpr Handler kHandlers[] = {{"enrol", enrol},
+                                 {"status", status},
+                                 {"put", put},
+                                 {"get", get},
+                                 {"list", list},
+                                 {"dump", dump},
+                                 {"void", void_record},
+                                 {"confirm", confirm},
+                                 {"conflict list", conflict_list},
+                                 {"conflict resolve", conflict_resolve},
+                                 {"sync", sync},
+                                 {"import roster", import_roster},
+                                 {"import undo", import_undo},
+                                 {"import list", import_list},
+                                 {"verify", verify},
+                                 {"backup", backup},
+                                 {"restore", restore},
+                                 {"recover", recover},
+                                 {"journal set", journal_set},
+                                 {"passphrase change", passphrase_change}};
+
+Result<Messages> messages_in(const std::string& language) {
+  return Messages::parse(assets::texts(language == "en" ? "en" : "zh-CN"));
+}
+
+/// Wrong words, or the help somebody asked for.
+int say_words(const Parsed& parsed, bool json, std::ostream& out, std::ostream& err) {
+  if (parsed.exit_code == 0) {
+    out << parsed.message;
+  } else if (json) {
+    const std::string first = parsed.message.substr(0, parsed.message.find('\n'));
+    out << Json{{"error", {{"code", "words"}, {"message", first}}}}.dump() << '\n';
+  } else {
+    err << parsed.message;
+  }
+  return parsed.exit_code;
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& argv, std::ostream& out, std::ostream& err) {
+  const Parsed parsed = parse_words(argv);
+  const Options& options = parsed.options;
+  const bool json = options.json || std::find(argv.begin(), argv.end(), "--json") != argv.end();
+  if (!parsed.ok) return say_words(parsed, json, out, err);
+  const Result<Messages> messages = messages_in(options.language);
+  if (!messages.ok()) {  // only a broken build; there is no text to say it with
+    err << messages.error().code << '\n';
+    return 1;
+  }
+  Terminal terminal(out, err, *messages, options.language, options.json);
+  const ShiftedClock clock;
+  Call call{options, terminal, clock};
+  for (const Handler& handler : kHandlers) {
+    if (handler.command != options.command) continue;
+    const Exit done = handler.handle(call);
+    if (done.ok()) return *done;
+    terminal.error(done.error());
+    return is_about_words(done.error()) ? 2 : 1;
+  }
+  terminal.error(fail("words.command", {{"text", options.command}}));
+  return 2;
+}
+
+}  // namespace lianxin::client::cli

@@ -1,0 +1,96 @@
+#include <cstdlib>
+
+#include "client/cli/call.hpp"
+#include "client/cli/record_shape.hpp"
+#include "shared/base/text.hpp"
+
+namespace lianxin::client::cli {
+namespace {
+
+Json status_json(const store::StoreStatus& now, const std::vector<store::Told>& told, Names& names) {
+  Json scopes = Json::array();
+  for (const store::HeldScope& scope : now.scopes)
+    scopes.push_back(scope.code);
+  Json records = Json::object();
+  for (const auto& [kind, count] : now.records)
+    records[kind] = count;
+  Json losses = Json::array();
+  for (const store::Told& one : told)
+    losses.push_back(told_json(one, names));
+  return {{"replica", now.replica.text()},
+          {"worker", now.worker.text()},
+          {"worker_name", now.worker_name},
+          {"server_name", now.server_name},
+          {"scopes", std::move(scopes)},
+          {"records", std::move(records)},
+          {"unsent", now.unsent},
+          {"unsent_bytes", now.unsent_bytes},
+          {"waiting", now.waiting},
+          {"conflicts", now.conflicts},
+          {"quarantined", now.quarantined},
+          {"last_sync", now.last_sync_ms == 0 ? Json() : Json(iso_time(now.last_sync_ms))},
+          {"last_sync_complete", now.last_sync_complete},
+          {"clock_offset_ms", now.clock_offset_ms},
+          {"copies", now.copies},
+          {"told", std::move(losses)}};
+}
+
+void say_status(Call& call, const store::StoreStatus& now, const std::vector<store::Told>& told,
+                Names& names) {
+  Terminal& terminal = call.terminal;
+  std::vector<std::string> scopes;
+  for (const store::HeldScope& scope : now.scopes)
+    scopes.push_back(scope.name.empty() ? scope.code : scope.name);
+  constexpr std::size_t kScopesShown = 8;
+  const std::size_t all = scopes.size();
+  if (all > kScopesShown) scopes.resize(kScopesShown);
+  terminal.say("cli.status.who", {{"worker", now.worker_name}, {"server", now.server_name}});
+  terminal.say(all > kScopesShown ? "cli.status.scopes_more" : "cli.status.scopes",
+               {{"scopes", join(scopes, terminal.words("cli.comma"))}, {"count", std::to_string(all)}});
+  std::vector<std::vector<std::string>> counts;
+  for (const auto& [kind, count] : now.records) {
+    if (count > 0) counts.push_back({"  " + kind_text(terminal, kind), std::to_string(count)});
+  }
+  terminal.table(counts);
+  terminal.say("cli.status.unsent", {{"count", std::to_string(now.unsent)},
+                                     {"kilobytes", std::to_string((now.unsent_bytes + 1023) / 1024)}});
+  if (now.conflicts > 0) terminal.say("cli.status.conflicts", {{"count", std::to_string(now.conflicts)}});
+  if (now.waiting > 0) terminal.say("cli.status.waiting", {{"count", std::to_string(now.waiting)}});
+  if (now.quarantined > 0)
+    terminal.say("cli.status.quarantined", {{"count", std::to_string(now.quarantined)}});
+  if (now.last_sync_ms == 0) {
+    terminal.say("cli.status.never_synced");
+  } else {
+    terminal.say(now.last_sync_complete ? "cli.status.synced" : "cli.status.synced_open",
+                 {{"time", time_text(now.last_sync_ms)}});
+  }
+  constexpr std::int64_t kToleranceMs = 2 * 60 * 1000;
+  if (std::abs(now.clock_offset_ms) > kToleranceMs)
+    terminal.say("cli.status.clock", {{"minutes", std::to_string(std::abs(now.clock_offset_ms) / 60000)}});
+  if (now.copies < 2) terminal.say("cli.status.one_copy");
+  for (const store::Told& one : told) {
+    const domain::Field* field = field_of(one.kind, one.field);
+    terminal.say("cli.status.told", {{"record", names.of(one.record)},
+                                     {"field", field_text(terminal, one.kind, one.field)},
+                                     {"mine", value_text(terminal, field, one.mine.value_or(""), names)},
+                                     {"now", value_text(terminal, field, one.now.value_or(""), names)},
+                                     {"author", names.of(one.by_author)}});
+  }
+}
+
+}  // namespace
+
+Exit status(Call& call) {
+  LX_TRY(const auto store, open_store(call));
+  LX_TRY(const store::StoreStatus now, store->records().status());
+  LX_TRY(const std::vector<store::Told> told, store->records().told());
+  Names names(store->records());
+  if (call.terminal.json()) {
+    call.terminal.value(status_json(now, told, names));
+  } else {
+    say_status(call, now, told, names);
+  }
+  return 0;
+}
+
+}  // namespace lianxin::client::cli

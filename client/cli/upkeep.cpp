@@ -1,0 +1,136 @@
+// verify, backup, restore, recover, journal, passphrase: keeping the store well.
+#include "client/cli/call.hpp"
+#include "client/cli/passphrase.hpp"
+#include "shared/base/file.hpp"
+
+namespace lianxin::client::cli {
+namespace {
+
+/// The person's file, wherever the program stands; the store works with whole paths.
+std::filesystem::path whole_path(const std::string& file) {
+  std::error_code ignored;
+  const std::filesystem::path whole = std::filesystem::absolute(file, ignored);
+  return whole.empty() ? std::filesystem::path(file) : whole;
+}
+
+void say_verified(Call& call, const store::LaptopStore::Verified& verified) {
+  Terminal& terminal = call.terminal;
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [what, count] : verified.checked)
+    rows.push_back({"  " + what, std::to_string(count)});
+  terminal.say("cli.verify.checked");
+  terminal.table(rows);
+  if (verified.problems.empty()) {
+    terminal.say("cli.verify.ok");
+    return;
+  }
+  rows.clear();
+  for (const store::LaptopStore::Problem& problem : verified.problems)
+    rows.push_back({"  " + problem.invariant, problem.record, problem.what});
+  terminal.say("cli.verify.problems", {{"count", std::to_string(verified.problems.size())}});
+  terminal.table(rows);
+}
+
+Json verified_json(const store::LaptopStore::Verified& verified) {
+  Json checked = Json::object();
+  for (const auto& [what, count] : verified.checked)
+    checked[what] = count;
+  Json problems = Json::array();
+  for (const store::LaptopStore::Problem& problem : verified.problems) {
+    problems.push_back(
+        {{"invariant", problem.invariant}, {"record", problem.record}, {"what", problem.what}});
+  }
+  return {
+      {"ok", verified.problems.empty()}, {"checked", std::move(checked)}, {"problems", std::move(problems)}};
+}
+
+Result<Json> whose(store::LaptopStore& store) {
+  LX_TRY(const store::StoreStatus now, store.records().status());
+  Json scopes = Json::array();
+  for (const store::HeldScope& scope : now.scopes)
+    scopes.push_back(scope.code);
+  return Json{{"replica", now.replica.text()}, {"worker", now.worker.text()}, {"scopes", std::move(scopes)}};
+}
+
+/// One JSON value, or one sentence.
+int finish(Call& call, const Json& json, const char* key, const std::vector<ErrorArg>& args = {}) {
+  if (call.terminal.json()) {
+    call.terminal.value(json);
+  } else {
+    call.terminal.say(key, args);
+  }
+  return 0;
+}
+
+}  // namespace
+
+Exit verify(Call& call) {
+  LX_TRY(const auto store, open_store(call));
+  LX_TRY(const store::LaptopStore::Verified verified, store->verify());
+  if (call.terminal.json()) {
+    call.terminal.value(verified_json(verified));
+  } else {
+    say_verified(call, verified);
+  }
+  return verified.problems.empty() ? 0 : 1;
+}
+
+Exit backup(Call& call) {
+  const std::filesystem::path file = whole_path(call.options.file);
+  LX_TRY(const auto store, open_store(call));
+  LX_DO(store->backup(file));
+  std::error_code ignored;
+  const auto bytes = std::filesystem::file_size(file, ignored);
+  return finish(call, {{"file", file.string()}, {"bytes", bytes}}, "cli.backup_made",
+                {{"file", file.string()}});
+}
+
+Exit restore(Call& call) {
+  LX_TRY(const std::filesystem::path home, home_of(call.options));
+  if (std::filesystem::exists(store::HomePaths(home).key_file()))
+    return fail("store.exists", {{"path", home.string()}});
+  const std::filesystem::path file = whole_path(call.options.file);
+  if (!std::filesystem::exists(file)) return fail("file.missing", {{"path", call.options.file}});
+  LX_TRY(const std::string passphrase, current_passphrase(call.options, call.terminal));
+  LX_TRY(const auto store, store::LaptopStore::restore(file, home, passphrase, call.clock));
+  LX_TRY(const Json json, whose(*store));
+  return finish(call, json, "cli.restored", {{"file", file.string()}});
+}
+
+Exit recover(Call& call) {
+  LX_TRY(const std::filesystem::path home, home_of(call.options));
+  if (!std::filesystem::exists(store::HomePaths(home).key_file()))
+    return fail("store.missing", {{"path", home.string()}});
+  LX_TRY(const std::string passphrase, current_passphrase(call.options, call.terminal));
+  const std::filesystem::path journal =
+      call.options.file.empty() ? std::filesystem::path() : whole_path(call.options.file);
+  store::OpenReport report;
+  LX_TRY(const auto store, store::LaptopStore::recover(home, journal, passphrase, call.clock, report));
+  LX_TRY(Json json, whose(*store));
+  json["from_journal"] = report.from_journal;
+  json["missing"] = report.missing;
+  json["set_aside"] = report.set_aside.empty() ? Json() : Json(report.set_aside.string());
+  if (report.missing > 0)
+    call.terminal.note("cli.report_missing", {{"count", std::to_string(report.missing)}});
+  return finish(call, json, "cli.recovered",
+                {{"count", std::to_string(report.from_journal)}, {"file", report.set_aside.string()}});
+}
+
+Exit journal_set(Call& call) {
+  const std::filesystem::path folder =
+      call.options.text.empty() ? std::filesystem::path() : whole_path(call.options.text);
+  LX_TRY(const auto store, open_store(call));
+  LX_DO(store->set_journal_folder(folder));
+  return finish(call, {{"journal", folder.string()}, {"copies", store->copies()}},
+                folder.empty() ? "cli.journal_home" : "cli.journal_set", {{"folder", folder.string()}});
+}
+
+Exit passphrase_change(Call& call) {
+  LX_TRY(const auto store, open_store(call));
+  LX_TRY(const std::string now, current_passphrase(call.options, call.terminal));
+  LX_TRY(const std::string next, next_passphrase(call.options, call.terminal));
+  LX_DO(store->change_passphrase(now, next));
+  return finish(call, {{"changed", true}}, "cli.passphrase_changed");
+}
+
+}  // namespace lianxin::client::cli

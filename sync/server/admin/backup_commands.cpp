@@ -1,0 +1,76 @@
+#include "sync/server/admin/backup_commands.hpp"
+
+#include "sync/server/admin/backup_file.hpp"
+#include "sync/server/admin/passphrase.hpp"
+
+namespace lianxin::sync::server::admin {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Removed when it goes, whatever happened.
+class PassingFile {
+ public:
+  explicit PassingFile(fs::path path) : path_(std::move(path)) {}
+  PassingFile(const PassingFile&) = delete;
+  PassingFile& operator=(const PassingFile&) = delete;
+  ~PassingFile() {
+    std::error_code ignored;
+    fs::remove(path_, ignored);
+  }
+  [[nodiscard]] const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+}  // namespace
+
+Result<int> backup_command(const Context& context) {
+  const DataFolder folder = context.folder();
+  const std::string& file = context.options.file;
+  LX_TRY(const auto store, folder.open_store());
+  LX_TRY(const std::string passphrase, read_passphrase(context.options.passphrase_file,
+                                                       context.out.messages().get("server.backup.ask")));
+  LX_DO(check_administrator(*store, passphrase));
+  std::error_code ignored;
+  if (fs::exists(file, ignored)) return fail("backup.exists", {{"file", file}});
+  const PassingFile copy(file + ".store-" + Id::make(context.clock.now_ms()).text());
+  LX_DO(store->backup(copy.path()));
+  BackupSecrets secrets;
+  LX_TRY(secrets.store_key, folder.read_key());
+  LX_TRY(secrets.tls, folder.read_tls());
+  LX_DO(write_backup(file, copy.path(), secrets, passphrase));
+  const auto bytes = fs::file_size(file, ignored);
+  context.out.value(Json{{"file", file}, {"bytes", bytes}});
+  context.out.say("server.backup.done", {{"file", file}, {"kilobytes", std::to_string(bytes / 1024)}});
+  return 0;
+}
+
+Result<int> restore_command(const Context& context) {
+  const DataFolder folder = context.folder();
+  LX_TRY(const std::string passphrase, read_passphrase(context.options.passphrase_file,
+                                                       context.out.messages().get("server.restore.ask")));
+  LX_DO(folder.make());
+  LX_TRY(const FileLock only_one, folder.lock());
+  if (folder.has_store()) return fail("server.made");
+  // Under another name until all of it is there: a cut restore leaves a folder that can be restored into.
+  const PassingFile store(folder.root() / "restoring.db");
+  std::error_code ignored;
+  fs::remove(store.path(), ignored);
+  LX_TRY(const BackupSecrets secrets, read_backup(context.options.file, store.path(), passphrase));
+  LX_DO(folder.write_key(secrets.store_key));
+  LX_DO(folder.write_tls(secrets.tls));
+  County county;
+  {
+    LX_TRY(const auto opened, store::open_sqlite_store(store.path(), secrets.store_key, false));
+    LX_TRY(county, begin_new_epoch(*opened, context.clock));
+  }
+  fs::rename(store.path(), folder.store(), ignored);
+  if (ignored) return fail("backup.write", {{"file", folder.store().string()}}, ignored.message());
+  context.out.value(Json{{"server", county.server.text()}, {"name", county.name}, {"epoch", county.epoch}});
+  context.out.say("server.restore.done", {{"name", county.name}, {"epoch", std::to_string(county.epoch)}});
+  return 0;
+}
+
+}  // namespace lianxin::sync::server::admin

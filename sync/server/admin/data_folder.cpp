@@ -1,0 +1,93 @@
+#include "sync/server/admin/data_folder.hpp"
+
+#include <array>
+#include <utility>
+
+#include "shared/base/id.hpp"
+#include "shared/base/text.hpp"
+
+namespace lianxin::sync::server::admin {
+namespace {
+
+constexpr std::uint64_t kSmallFileBytesMax = 64 * 1024;
+
+/// File and the part of TlsFiles it holds.
+constexpr std::array<std::pair<const char*, Bytes http::TlsFiles::*>, 4> kTlsFiles = {{
+    {"authority.pem", &http::TlsFiles::authority},
+    {"authority-key.pem", &http::TlsFiles::authority_key},
+    {"certificate.pem", &http::TlsFiles::certificate},
+    {"key.pem", &http::TlsFiles::key},
+}};
+
+}  // namespace
+
+Status DataFolder::make() const { return make_private_folder(root_); }
+
+bool DataFolder::has_store() const {
+  std::error_code ignored;
+  return std::filesystem::exists(store(), ignored);
+}
+
+Result<Bytes> DataFolder::read_key() const {
+  const auto text = read_file(store_key(), kSmallFileBytesMax);
+  if (!text.ok()) return fail("server.key", {}, text.error().detail);
+  auto key = from_hex(trim(*text));
+  if (!key.ok() || key->size() != kStoreKeyBytes) return fail("server.key");
+  return key;
+}
+
+Status DataFolder::write_key(BytesView key) const { return replace_file(store_key(), to_hex(key) + "\n"); }
+
+Result<Bytes> DataFolder::make_or_read_key() const {
+  std::error_code ignored;
+  if (has_store() || std::filesystem::exists(store_key(), ignored)) return read_key();
+  Bytes key = random_bytes(kStoreKeyBytes);
+  LX_DO(write_key(key));
+  return key;
+}
+
+Result<std::unique_ptr<store::Store>> DataFolder::open_store() const {
+  if (!has_store()) return fail("server.not_made");
+  LX_TRY(const Bytes key, read_key());
+  return store::open_sqlite_store(store(), key, false);
+}
+
+Status DataFolder::write_tls(const http::TlsFiles& files) const {
+  for (const auto& [name, part] : kTlsFiles)
+    LX_DO(replace_file(root_ / name, files.*part));
+  return {};
+}
+
+Result<http::TlsFiles> DataFolder::read_tls() const {
+  http::TlsFiles files;
+  for (const auto& [name, part] : kTlsFiles) {
+    auto content = read_file(root_ / name, kSmallFileBytesMax);
+    // The authority's key is needed only to make a certificate; it may be kept elsewhere.
+    if (!content.ok() && part != &http::TlsFiles::authority_key)
+      return fail("server.tls", {{"file", name}}, content.error().detail);
+    if (content.ok()) files.*part = std::move(*content);
+  }
+  return files;
+}
+
+Result<FileLock> DataFolder::lock() const {
+  auto lock = FileLock::take(root_ / "serve.lock");
+  if (!lock.ok() && lock.error().code == "file.in_use") return fail("server.running");
+  return lock;
+}
+
+Status DataFolder::note_serving(const std::string& url) const { return replace_file(root_ / "serving", url); }
+
+void DataFolder::forget_serving() const {
+  std::error_code ignored;
+  std::filesystem::remove(root_ / "serving", ignored);
+}
+
+std::optional<std::string> DataFolder::serving_url() const {
+  if (lock().ok()) return std::nullopt;  // nobody holds it
+  auto url = read_file(root_ / "serving", kSmallFileBytesMax);
+  if (!url.ok()) return std::nullopt;
+  return std::move(*url);
+}
+
+}  // namespace lianxin::sync::server::admin

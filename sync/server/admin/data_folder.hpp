@@ -1,0 +1,52 @@
+#pragma once
+// The server's folder on disk (README "The data folder"): one encrypted store, its key beside it, the TLS
+// files. Everything 0600 in a 0700 folder.
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "shared/base/file.hpp"
+#include "sync/server/http/certificate.hpp"
+#include "sync/server/store/store.hpp"
+
+namespace lianxin::sync::server::admin {
+
+inline constexpr std::size_t kStoreKeyBytes = 32;
+
+/// Names inside the folder. Cheap; nothing is opened.
+class DataFolder {
+ public:
+  explicit DataFolder(std::filesystem::path root) : root_(std::move(root)) {}
+  [[nodiscard]] const std::filesystem::path& root() const { return root_; }
+  [[nodiscard]] std::filesystem::path store() const { return root_ / "server.db"; }
+  [[nodiscard]] std::filesystem::path store_key() const { return root_ / "store.key"; }
+
+  /// Makes the folder; harmless when it is there.
+  [[nodiscard]] Status make() const;
+  [[nodiscard]] bool has_store() const;
+  /// The key beside the store; makes one where there is neither key nor store. Errors "server.not_made",
+  /// "server.key" (the key file is missing or damaged).
+  [[nodiscard]] Result<Bytes> make_or_read_key() const;
+  [[nodiscard]] Result<Bytes> read_key() const;
+  [[nodiscard]] Status write_key(BytesView key) const;
+  /// Error "server.not_made" where `init` has not run, "server.key", or those of the store.
+  [[nodiscard]] Result<std::unique_ptr<store::Store>> open_store() const;
+
+  [[nodiscard]] Status write_tls(const http::TlsFiles& files) const;
+  /// Error "server.tls" {file}.
+  [[nodiscard]] Result<http::TlsFiles> read_tls() const;
+
+  /// Held by `serve` for as long as it runs, and by whatever may not happen meanwhile. Error "server.running".
+  [[nodiscard]] Result<FileLock> lock() const;
+  /// Where a running server really listens (it may have been given another port than at `init`).
+  [[nodiscard]] Status note_serving(const std::string& url) const;
+  void forget_serving() const;
+  /// The running server's address; nothing when none runs.
+  [[nodiscard]] std::optional<std::string> serving_url() const;
+
+ private:
+  std::filesystem::path root_;
+};
+
+}  // namespace lianxin::sync::server::admin

@@ -1,0 +1,147 @@
+#include "sync/server/admin/office_commands.hpp"
+
+#include "shared/base/date.hpp"
+#include "sync/server/service/inspection.hpp"
+
+namespace lianxin::sync::server::admin {
+namespace {
+
+constexpr WallMs kDayMs = 24 * 60 * 60 * 1000;
+constexpr WallMs kCountyOffsetMs = 8 * 60 * 60 * 1000;  // UTC+8 (shared/base/date.hpp)
+
+Json json_of(const QuarantineEntry& entry) {
+  return Json{{"change", entry.change.text()},
+              {"record", entry.record.text()},
+              {"kind", entry.kind},
+              {"scope", entry.scope},
+              {"fields", entry.fields},
+              {"author", entry.author.text()},
+              {"author_name", entry.author_name},
+              {"device", entry.device.text()},
+              {"reason", entry.reason},
+              {"owner", entry.owner},
+              {"accepted", moment_text(entry.accepted_ms)}};
+}
+
+Result<ChangeId> typed_change(const std::string& text) {
+  auto change = ChangeId::parse(text);
+  if (!change.ok()) return about(change.error(), text);
+  return change;
+}
+
+}  // namespace
+
+Result<int> quarantine_list(const Context& context) {
+  LX_TRY(const OpenCounty county, open_county(context));
+  LX_TRY(const auto entries, county.office.quarantine());
+  for (const QuarantineEntry& entry : entries) {
+    context.out.item(json_of(entry));
+    context.out.say("server.quarantine.line",
+                    {{"change", entry.change.text()},
+                     {"kind", context.out.messages().get("kind." + entry.kind)},
+                     {"scope", entry.scope.empty() ? "-" : entry.scope},
+                     {"author", entry.author_name},
+                     {"reason", context.out.messages().get("quarantine." + entry.reason)}});
+  }
+  context.out.end_items();
+  return 0;
+}
+
+Result<int> quarantine_accept(const Context& context) {
+  LX_TRY(OpenCounty county, open_county(context));
+  LX_TRY(const ChangeId change, typed_change(context.options.id));
+  auto accepted = county.office.accept(change);
+  if (!accepted.ok()) return about(accepted.error(), context.options.id);
+  context.out.value(Json{{"accepted", *accepted}});
+  context.out.say("server.quarantine.accepted", {{"count", std::to_string(*accepted)}});
+  return 0;
+}
+
+Result<int> quarantine_close(const Context& context) {
+  LX_TRY(OpenCounty county, open_county(context));
+  LX_TRY(const ChangeId change, typed_change(context.options.id));
+  auto closed = county.office.close(change, context.options.reason);
+  if (!closed.ok()) return about(closed.error(), context.options.id);
+  context.out.value(Json{{"closed", *closed}});
+  context.out.say("server.quarantine.closed", {{"count", std::to_string(*closed)}});
+  return 0;
+}
+
+Result<int> dump_command(const Context& context) {
+  LX_TRY(const auto store, context.folder().open_store());
+  DumpWanted wanted;
+  wanted.scope = context.options.scope;
+  wanted.shelf = context.options.shelf;
+  LX_DO(dump(*store, domain::Catalogue::base(), wanted, [&](const std::string& line) -> Status {
+    context.out.raw(line);
+    return {};
+  }));
+  return 0;
+}
+
+Result<int> verify_command(const Context& context) {
+  LX_TRY(const auto store, context.folder().open_store());
+  LX_TRY(const Verification found, verify(*store));
+  Json problems = Json::array();
+  for (const Problem& problem : found.problems) {
+    problems.push_back(
+        Json{{"invariant", problem.invariant}, {"record", problem.record}, {"what", problem.what}});
+    context.out.say("server.verify.problem",
+                    {{"invariant", problem.invariant}, {"record", problem.record}, {"what", problem.what}});
+  }
+  context.out.value(Json{{"ok", found.ok()}, {"checked", found.checked}, {"problems", std::move(problems)}});
+  if (found.ok()) {
+    context.out.say("server.verify.ok");
+  } else {
+    context.out.aside("server.verify.bad", {{"count", std::to_string(found.problems.size())}});
+  }
+  return found.ok() ? 0 : 1;
+}
+
+Result<int> stats_command(const Context& context) {
+  LX_TRY(const OpenCounty county, open_county(context));
+  LX_TRY(const store::Counts counts, county.office.stats());
+  const Json answer = {{"name", county.office.county().name},   {"epoch", county.office.county().epoch},
+                       {"changes", counts.changes},             {"records", counts.records},
+                       {"quarantined", counts.quarantined},     {"waiting", counts.waiting},
+                       {"devices", counts.devices},             {"workers", counts.workers},
+                       {"divisions", counts.units},             {"feeds", counts.feeds},
+                       {"serving", context.folder().serving_url().value_or("")}};
+  context.out.value(answer);
+  for (const char* name : {"changes", "records", "quarantined", "waiting", "devices", "workers", "divisions"}) {
+    context.out.say(std::string("server.stats.") + name,
+                    {{"count", std::to_string(answer.at(name).get<std::uint64_t>())}});
+  }
+  return 0;
+}
+
+Result<int> audit_command(const Context& context) {
+  const Options& options = context.options;
+  store::AuditFilter filter;
+  filter.who = options.who;
+  if (!options.record.empty()) {
+    LX_TRY(filter.record, typed_id(options.record));
+  }
+  if (!options.since.empty()) {
+    const auto day = Date::parse(options.since);
+    if (!day.ok()) return about(day.error(), options.since);
+    filter.since_ms = day->day_number() * kDayMs - kCountyOffsetMs;
+  }
+  LX_TRY(const OpenCounty county, open_county(context));
+  LX_TRY(const auto rows, county.office.audit(filter));
+  for (const store::AuditRow& row : rows) {
+    const std::string record = row.record.is_nil() ? "" : row.record.text();
+    context.out.item(Json{{"sequence", row.sequence},
+                          {"at", moment_text(row.at_ms)},
+                          {"who", row.who},
+                          {"action", row.action},
+                          {"record", record},
+                          {"detail", row.detail}});
+    context.out.line(moment_text(row.at_ms) + "  " + row.who + "  " + row.action + "  " + record + "  " +
+                     row.detail);
+  }
+  context.out.end_items();
+  return 0;
+}
+
+}  // namespace lianxin::sync::server::admin

@@ -1,0 +1,44 @@
+#pragma once
+// The words of lianxin-server as one value: parsed once, handed to one command.
+#include <string>
+#include <vector>
+
+namespace lianxin::sync::server::admin {
+
+struct Options {
+  // General
+  std::string data;             ///< the server's folder
+  std::string language = "zh";  ///< "zh" or "en"
+  bool json = false;
+  std::string passphrase_file;
+  std::string command;  ///< "init", "division import", ...
+
+  // Arguments of commands; each command reads the ones it has declared.
+  std::string name;
+  std::vector<std::string> hosts;
+  std::string listen;
+  std::string store = "sqlite";
+  std::string file;
+  std::string role;
+  std::string scope;
+  std::string worker;
+  std::string id;
+  std::string reason;
+  std::string who;
+  std::string record;
+  std::string since;
+  bool shelf = false;
+};
+
+/// What came of reading the words.
+struct Parsed {
+  bool ok = false;
+  int exit_code = 2;    ///< when not ok: 0 for --help, 2 for wrong words
+  std::string message;  ///< help or what is wrong
+  Options options;
+};
+
+/// Options may stand before, between or after the words of the command. `LIANXIN_DATA` stands for --data.
+[[nodiscard]] Parsed parse_words(int argc, const char* const* argv);
+
+}  // namespace lianxin::sync::server::admin

@@ -1,0 +1,171 @@
+#include "sync/server/admin/people_commands.hpp"
+
+#include <map>
+
+#include "sync/server/http/certificate.hpp"
+
+namespace lianxin::sync::server::admin {
+namespace {
+
+Json json_of(const WorkerEntry& entry) {
+  Json grants = Json::array();
+  for (std::size_t i = 0; i < entry.grants.size(); ++i) {
+    const store::GrantRow& grant = entry.grants[i];
+    grants.push_back(Json{{"id", grant.id.text()},
+                          {"role", grant.role},
+                          {"scope", entry.codes.at(i)},
+                          {"from", grant.from},
+                          {"to", grant.to}});
+  }
+  return Json{{"worker", entry.worker.text()}, {"name", entry.name}, {"grants", std::move(grants)}};
+}
+
+Json json_of(const store::DeviceRow& device, WallMs now_ms) {
+  return Json{{"device", device.id.text()},
+              {"worker", device.worker.text()},
+              {"replica", device.replica.number == 0 ? "" : device.replica.text()},
+              {"state", state_of(device, now_ms)},
+              {"added", moment_text(device.added_ms)},
+              {"enrolled", moment_text(device.enrolled_ms)},
+              {"revoked", moment_text(device.revoked_ms)},
+              {"last_sync", moment_text(device.last_seen_ms)},
+              {"equal", device.verdict_equal},
+              {"clock_offset_ms", device.clock_offset_ms}};
+}
+
+/// Address and pin as a laptop needs them.
+Result<std::string> line_for(const Context& context, const County& county, const std::string& code) {
+  LX_TRY(const auto tls, context.folder().read_tls());
+  LX_TRY(const std::string pin, http::key_pin(tls.certificate));
+  return join_line(context.folder().serving_url().value_or(county.url), code, pin);
+}
+
+}  // namespace
+
+std::string_view state_of(const store::DeviceRow& device, WallMs now_ms) {
+  if (device.revoked_ms != 0) return "revoked";
+  if (!device.sign_key.empty()) return "enrolled";
+  return now_ms > device.join_expires_ms ? "expired" : "waiting";
+}
+
+Result<int> worker_add(const Context& context) {
+  LX_TRY(OpenCounty county, open_county(context));
+  const Options& options = context.options;
+  LX_TRY(const Id worker, county.office.add_worker(options.name, options.role, options.scope));
+  context.out.value(Json{{"worker", worker.text()}});
+  context.out.say("server.worker.added", {{"name", options.name}, {"worker", worker.text()}});
+  return 0;
+}
+
+Result<int> worker_list(const Context& context) {
+  LX_TRY(const OpenCounty county, open_county(context));
+  LX_TRY(const auto workers, county.office.workers());
+  for (const WorkerEntry& entry : workers) {
+    context.out.item(json_of(entry));
+    context.out.line(entry.worker.text() + "  " + entry.name);
+    for (std::size_t i = 0; i < entry.grants.size(); ++i) {
+      const store::GrantRow& grant = entry.grants[i];
+      context.out.say("server.worker.grant_line", {{"grant", grant.id.text()},
+                                                   {"role", grant.role},
+                                                   {"scope", entry.codes.at(i)},
+                                                   {"from", grant.from},
+                                                   {"to", grant.to}});
+    }
+  }
+  context.out.end_items();
+  return 0;
+}
+
+Result<int> worker_grant(const Context& context) {
+  LX_TRY(OpenCounty county, open_county(context));
+  const Options& options = context.options;
+  LX_TRY(const Id worker, typed_id(options.id));
+  auto grant = county.office.grant(worker, options.role, options.scope);
+  if (!grant.ok()) return about(grant.error(), options.id);
+  context.out.value(Json{{"grant", grant->text()}});
+  context.out.say("server.worker.granted", {{"role", options.role}, {"scope", options.scope}});
+  return 0;
+}
+
+Result<int> worker_end(const Context& context) {
+  LX_TRY(OpenCounty county, open_county(context));
+  LX_TRY(const Id id, typed_id(context.options.id));
+  auto ended = county.office.end_grant(id);
+  if (!ended.ok()) return about(ended.error(), context.options.id);
+  context.out.value(Json{{"ended", *ended}});
+  context.out.say("server.worker.ended", {{"count", std::to_string(*ended)}});
+  return 0;
+}
+
+Result<int> device_add(const Context& context) {
+  LX_TRY(OpenCounty county, open_county(context));
+  const Options& options = context.options;
+  LX_TRY(const Id worker, typed_id(options.worker));
+  auto added = county.office.add_device(worker);
+  if (!added.ok()) return about(added.error(), options.worker);
+  LX_TRY(const std::string join, line_for(context, county.office.county(), added->code));
+  Json answer = {{"device", added->device.text()}, {"expires", moment_text(added->expires_ms)}};
+  if (options.file.empty()) {
+    answer["join"] = join;
+    context.out.line(join);
+  } else {
+    LX_DO(replace_file(options.file, join + "\n"));
+    answer["file"] = options.file;
+    context.out.say("server.device.written", {{"file", options.file}});
+  }
+  context.out.value(answer);
+  context.out.say("server.device.expires", {{"when", moment_text(added->expires_ms)}});
+  return 0;
+}
+
+Result<int> device_list(const Context& context) {
+  LX_TRY(const OpenCounty county, open_county(context));
+  LX_TRY(const auto devices, county.office.devices());
+  for (const store::DeviceRow& device : devices) {
+    context.out.item(json_of(device, context.clock.now_ms()));
+    const std::string state = "server.device.state." + std::string(state_of(device, context.clock.now_ms()));
+    context.out.say("server.device.line", {{"device", device.id.text()},
+                                           {"state", context.out.messages().get(state)},
+                                           {"when", moment_text(device.last_seen_ms)}});
+  }
+  context.out.end_items();
+  return 0;
+}
+
+Result<int> device_revoke(const Context& context) {
+  LX_TRY(OpenCounty county, open_county(context));
+  LX_TRY(const Id device, typed_id(context.options.id));
+  if (const Status done = county.office.revoke_device(device); !done.ok())
+    return about(done.error(), context.options.id);
+  context.out.value(Json{{"device", device.text()}, {"revoked", true}});
+  context.out.say("server.device.revoked", {{"device", device.text()}});
+  return 0;
+}
+
+Result<int> device_report(const Context& context) {
+  LX_TRY(const OpenCounty county, open_county(context));
+  LX_TRY(const Id device, typed_id(context.options.id));
+  auto report = county.office.report_device(device);
+  if (!report.ok()) return about(report.error(), context.options.id);
+  Json answer = json_of(report->device, context.clock.now_ms());
+  answer["worker_name"] = report->worker_name;
+  answer["scopes"] = Json::array();
+  context.out.say("server.device.report", {{"name", report->worker_name},
+                                           {"when", moment_text(report->device.last_seen_ms)},
+                                           {"members", std::to_string(report->members.size())}});
+  for (const DeviceReport::Scope& scope : report->scopes) {
+    answer["scopes"].push_back(
+        Json{{"scope", scope.code}, {"records", scope.records}, {"up_to_date", scope.up_to_date}});
+    context.out.say("server.device.report_scope", {{"scope", scope.code.empty() ? "-" : scope.code},
+                                                   {"records", std::to_string(scope.records)}});
+  }
+  answer["members"] = Json::array();
+  for (const Id& member : report->members) {
+    answer["members"].push_back(member.text());
+    context.out.line(member.text());
+  }
+  context.out.value(answer);
+  return 0;
+}
+
+}  // namespace lianxin::sync::server::admin

@@ -1,0 +1,86 @@
+#include "sync/server/admin/program.hpp"
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <string_view>
+#include <utility>
+
+#include "sync/server/admin/backup_commands.hpp"
+#include "sync/server/admin/division_commands.hpp"
+#include "sync/server/admin/init_command.hpp"
+#include "sync/server/admin/office_commands.hpp"
+#include "sync/server/admin/people_commands.hpp"
+#include "sync/server/admin/serve_command.hpp"
+
+namespace lianxin::sync::server::admin {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Command>, 21> kCommands = {{
+    {"init", init_command},
+    {"serve", serve_command},
+    {"division import", division_import},
+    {"division list", division_list},
+    {"worker add", worker_add},
+    {"worker list", worker_list},
+    {"worker grant", worker_grant},
+    {"worker end", worker_end},
+    {"device add", device_add},
+    {"device list", device_list},
+    {"device revoke", device_revoke},
+    {"device report", device_report},
+    {"quarantine list", quarantine_list},
+    {"quarantine accept", quarantine_accept},
+    {"quarantine close", quarantine_close},
+    {"dump", dump_command},
+    {"verify", verify_command},
+    {"stats", stats_command},
+    {"audit", audit_command},
+    {"backup", backup_command},
+    {"restore", restore_command},
+}};
+
+Result<int> run_command(const Context& context) {
+  const auto* const found = std::find_if(kCommands.begin(), kCommands.end(), [&](const auto& row) {
+    return row.first == context.options.command;
+  });
+  LX_CHECK(found != kCommands.end(), "a command without a function");
+  LX_TRY(const int status, found->second(context));
+  LX_DO(context.out.flush());
+  return status;
+}
+
+/// Wrong words: told in the form that was probably asked for.
+int wrong_words(const Parsed& parsed, bool json, std::ostream& out, std::ostream& err) {
+  if (parsed.exit_code == 0) {
+    out << parsed.message;
+    return 0;
+  }
+  err << parsed.message;
+  if (json) {
+    const Json inner = {{"code", "words"}, {"message", parsed.message}, {"record", ""}};
+    out << Json{{"error", inner}}.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+  }
+  return parsed.exit_code;
+}
+
+}  // namespace
+
+int run_program(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
+  try {
+    const Parsed parsed = parse_words(argc, argv);
+    const bool json = std::any_of(argv, argv + argc, [](const char* word) { return std::string_view(word) == "--json"; });
+    if (!parsed.ok) return wrong_words(parsed, json, out, err);
+    const auto messages = load_messages(parsed.options.language);
+    LX_CHECK(messages.ok(), "the program's own texts");
+    Output output(out, err, *messages, parsed.options.json);
+    const SystemClock clock;
+    const auto status = run_command({parsed.options, output, clock});
+    return status.ok() ? *status : output.failure(status.error());
+  } catch (const std::exception& error) {
+    err << error.what() << '\n';
+    return 1;
+  }
+}
+
+}  // namespace lianxin::sync::server::admin

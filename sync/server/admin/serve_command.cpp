@@ -1,0 +1,88 @@
+#include "sync/server/admin/serve_command.hpp"
+
+#include <signal.h>
+#include <sys/resource.h>
+
+#include <chrono>
+#include <thread>
+
+#include "shared/base/log.hpp"
+#include "sync/server/admin/init_command.hpp"
+#include "sync/server/http/address.hpp"
+#include "sync/server/http/service_steps.hpp"
+
+namespace lianxin::sync::server::admin {
+namespace {
+
+constexpr rlim_t kOpenFilesWanted = 8192;
+constexpr int kLockTries = 30;
+constexpr std::chrono::milliseconds kLockPause{100};
+
+/// Every connection is an open file; the usual limit of 1,024 is as good as the limit of connections.
+void raise_open_files() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= kOpenFilesWanted) return;
+  limit.rlim_cur = std::min(kOpenFilesWanted, limit.rlim_max);
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+sigset_t stop_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGINT);
+  return set;
+}
+
+/// A command that only looks whether a server runs holds the lock for a moment: tried for three seconds.
+Result<FileLock> lock_for_serving(const DataFolder& folder) {
+  auto lock = folder.lock();
+  for (int tries = 1; !lock.ok() && lock.error().code == "server.running" && tries < kLockTries; ++tries) {
+    std::this_thread::sleep_for(kLockPause);
+    lock = folder.lock();
+  }
+  return lock;
+}
+
+/// The address laptops know, with the port that is really open.
+Result<std::string> url_with_port(const std::string& url, int port) {
+  const std::size_t colon = url.rfind(':');
+  LX_CHECK(colon != std::string::npos, "an address without port");
+  return url.substr(0, colon + 1) + std::to_string(port);
+}
+
+}  // namespace
+
+Result<int> serve_command(const Context& context) {
+  const sigset_t signals = stop_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  raise_open_files();
+  const DataFolder folder = context.folder();
+  LX_TRY(const auto store, folder.open_store());
+  LX_TRY(const FileLock only_one, lock_for_serving(folder));
+  LX_TRY(Exchange exchange, Exchange::open(*store, domain::Catalogue::base(), context.clock));
+  LX_TRY(const auto tls, folder.read_tls());
+  const std::string listen =
+      context.options.listen.empty() ? exchange.county().listen : context.options.listen;
+  http::Metrics metrics;
+  http::Api api(http::steps_of(*store, exchange, context.clock), {}, metrics);
+  LX_TRY(const auto server,
+         http::HttpServer::start(listen, tls, {}, metrics, [&api](http::Request request, http::Reply reply) {
+           api.on_request(std::move(request), std::move(reply));
+         }));
+  LX_TRY(const std::string url, url_with_port(exchange.county().url, server->port()));
+  LX_DO(folder.note_serving(url));
+  context.out.raw(Json{{"listening", server->listening()}}.dump());
+  LX_DO(context.out.flush());
+  log_event("serve.began", {{"listening", server->listening()}});
+  int signal = 0;
+  sigwait(&signals, &signal);
+  log_event("serve.stopping", {{"signal", std::to_string(signal)}});
+  server->stop();
+  api.stop();
+  folder.forget_serving();
+  log_event("serve.ended", {{"exchanges", std::to_string(metrics.exchanges)}});
+  return 0;
+}
+
+}  // namespace lianxin::sync::server::admin

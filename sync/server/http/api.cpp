@@ -1,0 +1,49 @@
+#include "sync/server/http/api.hpp"
+
+#include "shared/base/log.hpp"
+#include "sync/server/http/answers.hpp"
+
+namespace lianxin::sync::server::http {
+
+void Api::on_request(Request request, Reply reply) {
+  const bool is_exchange = request.path == "/v1/exchange";
+  const bool is_enrol = request.path == "/v1/enrol";
+  const bool is_health = request.path == "/v1/health";
+  const bool is_metrics = request.path == "/metrics";
+  if (!is_exchange && !is_enrol && !is_health && !is_metrics) {
+    reply.send(error_response(fail("server.no_such_path")));
+  } else if (request.method != (is_exchange || is_enrol ? "POST" : "GET")) {
+    reply.send(error_response(fail("server.method")));
+  } else if (is_exchange) {
+    queue_.submit(std::move(request.body), std::move(reply));
+  } else if (is_enrol) {
+    queue_.run([this, body = std::move(request.body)] { return enrol(body); }, std::move(reply));
+  } else if (is_health) {
+    queue_.run([this] { return health(); }, std::move(reply));
+  } else {
+    reply.send(text_response(metrics_.text(), "text/plain; version=0.0.4"));
+  }
+}
+
+Response Api::enrol(BytesView message) {
+  const auto request = wire::unpack<wire::EnrolRequest>(message);
+  if (!request.ok()) return error_response(request.error());
+  const auto answer = steps_.enrol(*request);
+  if (!answer.ok()) {
+    log_error("enrol.refused", answer.error());
+    return error_response(answer.error());
+  }
+  ++metrics_.enrolments;
+  log_event("enrol", {{"device", answer->device.text()}});
+  return message_response(wire::pack(*answer));
+}
+
+Response Api::health() {
+  if (const Status status = steps_.health(); !status.ok()) {
+    log_error("health", status.error());
+    return error_response(fail("server.busy"));
+  }
+  return text_response("{\"ok\":true}\n", "application/json");
+}
+
+}  // namespace lianxin::sync::server::http

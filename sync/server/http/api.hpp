@@ -1,0 +1,37 @@
+#pragma once
+// The server's paths: POST /v1/exchange, POST /v1/enrol, GET /v1/health, GET /metrics.
+#include <memory>
+
+#include "sync/server/http/exchange_queue.hpp"
+#include "sync/server/http/http_server.hpp"
+#include "sync/server/http/metrics.hpp"
+
+namespace lianxin::sync::server::http {
+
+/// What stands behind the paths. `enrol` and `health` may be called by several threads at once.
+struct ApiSteps {
+  ExchangeSteps exchange;
+  std::function<Result<wire::EnrolAnswer>(const wire::EnrolRequest&)> enrol;
+  std::function<Status()> health;  ///< the store answers
+};
+
+class Api {
+ public:
+  Api(ApiSteps steps, const QueueLimits& limits, Metrics& metrics)
+      : steps_(std::move(steps)), metrics_(metrics), queue_(steps_.exchange, limits, metrics) {}
+
+  /// For HttpServer; does not wait.
+  void on_request(Request request, Reply reply);
+  /// Answers everything that was taken. Stop the HttpServer first.
+  void stop() { queue_.stop(); }
+
+ private:
+  [[nodiscard]] Response enrol(BytesView message);
+  [[nodiscard]] Response health();
+
+  ApiSteps steps_;
+  Metrics& metrics_;
+  ExchangeQueue queue_;
+};
+
+}  // namespace lianxin::sync::server::http

@@ -1,0 +1,33 @@
+#pragma once
+// The county's own certificate authority, the server's certificate, and the pin by which laptops know the
+// server's key (notes: ECDSA P-256, GnuTLS).
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/base/bytes.hpp"
+#include "shared/base/clock.hpp"
+#include "shared/base/result.hpp"
+
+namespace lianxin::sync::server::http {
+
+/// All PEM. The two keys are secrets.
+struct TlsFiles {
+  Bytes authority;      ///< certificate of the county's own authority
+  Bytes authority_key;  ///< needed only to make a further certificate
+  Bytes certificate;    ///< the server's, followed by the authority's
+  Bytes key;
+};
+
+/// Makes both pairs. `hosts` are names or addresses by which laptops reach the server (at least one); `name`
+/// is shown to people who look into the certificate. Valid from a day before `now_ms`, for twenty years: the
+/// pin is what laptops trust, and a certificate that ends unnoticed would lock a whole county out. Error
+/// "tls.make" with the library's words.
+[[nodiscard]] Result<TlsFiles> make_tls_files(const std::string& name, const std::vector<std::string>& hosts,
+                                              WallMs now_ms);
+
+/// "sha256//<base64>" of the key in a PEM certificate (its SubjectPublicKeyInfo), as curl writes it. Error
+/// "tls.unreadable".
+[[nodiscard]] Result<std::string> key_pin(BytesView certificate);
+
+}  // namespace lianxin::sync::server::http

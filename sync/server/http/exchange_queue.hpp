@@ -1,0 +1,87 @@
+#pragma once
+// Group commit: requests are verified by several threads, taken by one writer as many to a transaction as are
+// waiting, and answered by several threads after the commit. Nothing is held back on purpose: while one
+// transaction is made durable the next group gathers by itself.
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "sync/server/http/http_server.hpp"
+#include "sync/server/service/exchange.hpp"
+
+namespace lianxin::sync::server::http {
+
+/// The three steps of sync/server/service/exchange.hpp: `verify` and `answer` are called by several threads at
+/// once, `take` by one.
+struct ExchangeSteps {
+  std::function<Result<Verified>(BytesView)> verify;
+  std::function<std::vector<Result<Pushed>>(const std::vector<Verified>&)> take;
+  std::function<Result<wire::ExchangeAnswer>(const Verified&, const Pushed&)> answer;
+};
+
+struct QueueLimits {
+  std::size_t waiting = 256;        ///< requests not answered yet; above: "server.busy", nothing is kept
+  std::size_t group = kGroupMax;    ///< requests in one transaction
+  std::size_t workers = 4;
+};
+
+class ExchangeQueue {
+ public:
+  ExchangeQueue(ExchangeSteps steps, const QueueLimits& limits, Metrics& metrics);
+  ExchangeQueue(const ExchangeQueue&) = delete;
+  ExchangeQueue& operator=(const ExchangeQueue&) = delete;
+  /// Finishes what was submitted.
+  ~ExchangeQueue();
+
+  /// A packed SignedRequest. Any thread; does not wait.
+  void submit(Bytes message, Reply reply);
+  /// Other work that may wait for the store, on the same threads and within the same limit.
+  void run(std::function<Response()> work, Reply reply);
+  /// Answers everything that was submitted, then ends its threads. Submit nothing after this.
+  void stop();
+
+ private:
+  struct Job {  ///< before the writer
+    Bytes message;
+    std::function<Response()> work;  ///< set: this instead of an exchange
+    Reply reply;
+    std::int64_t began_ms = 0;
+  };
+  struct Waiting {  ///< for the writer
+    Verified verified;
+    Reply reply;
+    std::int64_t began_ms = 0;
+  };
+  struct Taken {  ///< after it
+    Waiting waiting;
+    Pushed pushed;
+  };
+
+  void submit(Job job);
+  void work();
+  void write();
+  void begin(Job job);
+  void take_group(std::vector<Waiting> group);
+  void finish(Taken taken);
+  void refuse(Reply reply, const Error& error);
+  void give(Reply reply, Response response);
+
+  ExchangeSteps steps_;
+  QueueLimits limits_;
+  Metrics& metrics_;
+  std::mutex mutex_;
+  std::condition_variable for_workers_;
+  std::condition_variable for_writer_;
+  std::condition_variable for_stop_;
+  std::deque<Job> begun_;
+  std::deque<Waiting> waiting_;
+  std::deque<Taken> taken_;
+  std::size_t unanswered_ = 0;
+  bool stopping_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace lianxin::sync::server::http

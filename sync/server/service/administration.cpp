@@ -1,0 +1,286 @@
+#include "sync/server/service/administration.hpp"
+
+#include <algorithm>
+
+#include "sync/server/service/access.hpp"
+#include "sync/server/service/enrolment.hpp"
+#include "sync/server/service/keys.hpp"
+#include "sync/server/service/names.hpp"
+#include "sync/server/service/own_changes.hpp"
+
+namespace lianxin::sync::server {
+namespace {
+
+constexpr std::string_view kAdministrator = "admin";
+constexpr std::size_t kPasswordMin = 8;
+constexpr std::size_t kReadAtOnce = 1000;
+
+store::AuditRow by_administrator(WallMs now_ms, std::string_view action, const Id& record,
+                                 std::string detail) {
+  return {0, now_ms, std::string(kAdministrator), std::string(action), record, std::move(detail)};
+}
+
+/// Puts a worker on the shelf.
+Status write_worker(OwnChanges& own, const Id& worker, std::string_view name, const Id& division,
+                    const Date& today) {
+  std::vector<FieldValue> values{{"name", std::string(name)}, {"from", today.text()}};
+  if (!division.is_nil()) values.push_back({"org_id", division.text()});
+  return own.write("worker", worker, values);
+}
+
+Result<store::UnitRow> unit_of_code(store::Reader& reader, std::string_view code) {
+  LX_TRY(auto unit, reader.unit_by_code(code));
+  if (!unit) return fail("division.unknown", {{"code", std::string(code)}});
+  return std::move(*unit);
+}
+
+Status must_be_worker(store::Reader& reader, const domain::Catalogue& catalogue, const Id& worker) {
+  LX_TRY(const auto row, reader.record(worker));
+  if (!row || row->kind != catalogue.kind("worker")->wire)
+    return fail("worker.unknown", {{"worker", worker.text()}});
+  return {};
+}
+
+}  // namespace
+
+Result<County> make_county(store::Store& store, const domain::Catalogue& catalogue, const Clock& clock,
+                           const NewCounty& wanted) {
+  if (wanted.administrator_password.size() < kPasswordMin)
+    return fail("server.password", {{"min", std::to_string(kPasswordMin)}});
+  LX_TRY(std::string password, hash_password(wanted.administrator_password));
+  const WallMs now = clock.now_ms();
+  LX_TRY(const auto writer, store.write());
+  LX_TRY(const auto made, writer->meta("server"));
+  if (made) return fail("server.made");
+  County county;
+  county.server = Id::make(now);
+  county.name = wanted.name;
+  county.epoch = 1;
+  county.replica = ReplicaId::random();
+  county.sign_keys = make_sign_keys();
+  county.seal_keys = make_seal_keys();
+  county.administrator = Id::make(now);
+  county.url = wanted.url;
+  county.listen = wanted.listen;
+  LX_DO(save_county(*writer, county));
+  LX_DO(writer->put_account({std::string(kAdministrator), county.administrator,
+                             std::string(word(Role::kAdministrator)), std::move(password)}));
+  LX_TRY(OwnChanges own, OwnChanges::begin(*writer, catalogue, county, now));
+  LX_DO(write_worker(own, county.administrator, wanted.name, Id{}, Date::of(now)));
+  LX_DO(own.finish());
+  LX_DO(writer->append_audit(by_administrator(now, "server.init", county.administrator, "")));
+  LX_DO(writer->commit());
+  return county;
+}
+
+Status check_administrator(store::Store& store, std::string_view password) {
+  LX_TRY(const auto reader, store.read());
+  LX_TRY(const auto account, reader->account(kAdministrator));
+  if (!account) return fail("server.not_made");
+  if (!is_password(account->password_hash, password)) return fail("server.login");
+  return {};
+}
+
+Result<County> begin_new_epoch(store::Store& store, const Clock& clock) {
+  LX_TRY(const auto writer, store.write());
+  LX_TRY(County county, load_county(*writer));
+  ++county.epoch;
+  county.replica = ReplicaId::random();
+  LX_DO(save_county(*writer, county));
+  store::ReplicaRow replica;
+  replica.replica = county.replica;
+  LX_DO(writer->put_replica(replica));
+  LX_DO(writer->append_audit(
+      by_administrator(clock.now_ms(), "server.restore", Id{}, std::to_string(county.epoch))));
+  LX_DO(writer->commit());
+  return county;
+}
+
+std::string join_line(std::string_view url, std::string_view code, std::string_view pins) {
+  std::string line(url);
+  while (!line.empty() && line.back() == '/')
+    line.pop_back();
+  return line.append("/#").append(code).append("#").append(pins);
+}
+
+Result<Administration> Administration::open(store::Store& store, const domain::Catalogue& catalogue,
+                                            const Clock& clock) {
+  LX_TRY(const auto reader, store.read());
+  LX_TRY(County county, load_county(*reader));
+  return Administration(store, catalogue, clock, std::move(county));
+}
+
+Result<std::vector<store::UnitRow>> Administration::divisions(std::string_view under) const {
+  LX_TRY(const auto reader, store_->read());
+  if (under.empty()) return reader->units(0);
+  LX_TRY(const store::UnitRow unit, unit_of_code(*reader, under));
+  return reader->units_under(unit.id);
+}
+
+Result<Id> Administration::add_worker(std::string_view name, std::string_view role, std::string_view code) {
+  if (name.empty()) return fail("worker.name");
+  LX_TRY(const Role known, parse_role(role));
+  const WallMs now = clock_->now_ms();
+  LX_TRY(const auto writer, store_->write());
+  LX_TRY(const store::UnitRow unit, unit_of_code(*writer, code));
+  const Id worker = Id::make(now);
+  LX_TRY(OwnChanges own, OwnChanges::begin(*writer, *catalogue_, county_, now));
+  LX_DO(write_worker(own, worker, name, unit.id, Date::of(now)));
+  LX_DO(own.finish());
+  LX_DO(writer->put_grant(
+      {Id::make(now), worker, unit.id, std::string(word(known)), Date::of(now).text(), ""}));
+  LX_DO(
+      writer->append_audit(by_administrator(now, "worker.add", worker, std::string(role) + " " + unit.code)));
+  LX_DO(writer->commit());
+  return worker;
+}
+
+Result<Id> Administration::grant(const Id& worker, std::string_view role, std::string_view code) {
+  LX_TRY(const Role known, parse_role(role));
+  const WallMs now = clock_->now_ms();
+  LX_TRY(const auto writer, store_->write());
+  LX_DO(must_be_worker(*writer, *catalogue_, worker));
+  LX_TRY(const store::UnitRow unit, unit_of_code(*writer, code));
+  const Id id = Id::make(now);
+  LX_DO(writer->put_grant({id, worker, unit.id, std::string(word(known)), Date::of(now).text(), ""}));
+  LX_DO(writer->append_audit(
+      by_administrator(now, "worker.grant", worker, std::string(role) + " " + unit.code)));
+  LX_DO(writer->commit());
+  return id;
+}
+
+Result<std::uint64_t> Administration::end_grant(const Id& worker_or_grant) {
+  const WallMs now = clock_->now_ms();
+  const std::string yesterday = Date::of(now).plus_days(-1).text();
+  LX_TRY(const auto writer, store_->write());
+  LX_TRY(auto grants, writer->grants(worker_or_grant));
+  if (grants.empty()) {
+    LX_TRY(auto one, writer->grant(worker_or_grant));
+    if (!one) return fail("grant.unknown", {{"id", worker_or_grant.text()}});
+    grants.push_back(std::move(*one));
+  }
+  std::uint64_t ended = 0;
+  for (store::GrantRow& grant : grants) {
+    if (!grant.to.empty() && grant.to <= yesterday) continue;
+    grant.to = yesterday;
+    LX_DO(writer->put_grant(grant));
+    LX_DO(writer->append_audit(by_administrator(now, "worker.end", grant.worker, grant.id.text())));
+    ++ended;
+  }
+  LX_DO(writer->commit());
+  return ended;
+}
+
+Result<std::vector<WorkerEntry>> Administration::workers() const {
+  LX_TRY(const auto reader, store_->read());
+  LX_TRY(const auto ids, reader->records_of_kind(catalogue_->kind("worker")->wire));
+  std::vector<WorkerEntry> workers;
+  for (const Id& id : ids) {
+    WorkerEntry entry;
+    entry.worker = id;
+    LX_TRY(entry.name, worker_name(*reader, *catalogue_, id));
+    LX_TRY(entry.grants, reader->grants(id));
+    for (const store::GrantRow& grant : entry.grants) {
+      LX_TRY(std::string code, code_of(*reader, grant.division));
+      entry.codes.push_back(std::move(code));
+    }
+    workers.push_back(std::move(entry));
+  }
+  return workers;
+}
+
+Result<AddedDevice> Administration::add_device(const Id& worker) {
+  const WallMs now = clock_->now_ms();
+  const JoinCode code = make_join_code();
+  LX_TRY(const auto writer, store_->write());
+  LX_DO(must_be_worker(*writer, *catalogue_, worker));
+  store::DeviceRow device;
+  device.id = Id::make(now);
+  device.worker = worker;
+  device.join_selector = code.selector();
+  device.join_hash = join_hash(code);
+  device.join_expires_ms = now + kJoinLifeMs;
+  device.added_ms = now;
+  LX_DO(writer->put_device(device));
+  LX_DO(writer->append_audit(by_administrator(now, "device.add", worker, device.id.text())));
+  LX_DO(writer->commit());
+  return AddedDevice{device.id, code.text, device.join_expires_ms};
+}
+
+Result<std::vector<store::DeviceRow>> Administration::devices() const {
+  LX_TRY(const auto reader, store_->read());
+  return reader->devices();
+}
+
+Status Administration::revoke_device(const Id& device) {
+  const WallMs now = clock_->now_ms();
+  LX_TRY(const auto writer, store_->write());
+  LX_TRY(auto row, writer->device(device));
+  if (!row) return fail("device.unknown", {{"device", device.text()}});
+  if (row->revoked_ms != 0) return {};
+  row->revoked_ms = now;
+  LX_DO(writer->put_device(*row));
+  LX_DO(writer->append_audit(by_administrator(now, "device.revoke", row->worker, device.text())));
+  return writer->commit();
+}
+
+namespace {
+
+/// Records a feed had brought at a position.
+Result<std::map<Id, std::uint16_t>> held_at(store::Reader& reader, const store::FeedKey& key,
+                                            std::uint64_t position) {
+  std::map<Id, std::uint16_t> held;
+  for (std::uint64_t at = 0; at < position;) {
+    LX_TRY(const auto rows, reader.feed(key, at, kReadAtOnce));
+    if (rows.empty()) break;
+    for (const store::FeedRow& row : rows) {
+      at = row.position;
+      if (at > position) break;
+      if (row.kind == store::FeedKind::kEvict) {
+        held.erase(row.record);
+      } else {
+        held[row.record] = row.record_kind;
+      }
+    }
+  }
+  return held;
+}
+
+}  // namespace
+
+Result<DeviceReport> Administration::report_device(const Id& device) const {
+  LX_TRY(const auto reader, store_->read());
+  LX_TRY(const auto row, reader->device(device));
+  if (!row) return fail("device.unknown", {{"device", device.text()}});
+  DeviceReport report;
+  report.device = *row;
+  LX_TRY(report.worker_name, worker_name(*reader, *catalogue_, row->worker));
+  LX_TRY(const auto cursors, reader->device_cursors(device));
+  const std::uint16_t member = catalogue_->kind("member")->wire;
+  std::set<Id> members;
+  for (const store::DeviceCursor& cursor : cursors) {
+    if (cursor.privacy != 0) continue;
+    const store::FeedKey key{cursor.scope, cursor.privacy, Id{}};
+    LX_TRY(const store::FeedHead head, reader->feed_head(key));
+    LX_TRY(const auto held, held_at(*reader, key, cursor.position));
+    LX_TRY(std::string code, code_of(*reader, cursor.scope));
+    report.scopes.push_back({std::move(code), held.size(), head.position <= cursor.position});
+    for (const auto& [record, kind] : held) {
+      if (kind == member) members.insert(record);
+    }
+  }
+  report.members.assign(members.begin(), members.end());
+  return report;
+}
+
+Result<store::Counts> Administration::stats() const {
+  LX_TRY(const auto reader, store_->read());
+  return reader->counts();
+}
+
+Result<std::vector<store::AuditRow>> Administration::audit(const store::AuditFilter& filter) const {
+  LX_TRY(const auto reader, store_->read());
+  return reader->audit(filter);
+}
+
+}  // namespace lianxin::sync::server

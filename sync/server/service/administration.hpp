@@ -1,0 +1,148 @@
+#pragma once
+// What the office does at the server: one call, one transaction (imports: batches), each with a line in the
+// audit. Another process may be serving meanwhile; the store's writer lock keeps them apart.
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/base/clock.hpp"
+#include "shared/domain/catalogue.hpp"
+#include "sync/server/service/county.hpp"
+#include "sync/server/store/store.hpp"
+
+namespace lianxin::sync::server {
+
+/// What `init` is told.
+struct NewCounty {
+  std::string name;
+  std::string url;     ///< https://host:port
+  std::string listen;  ///< address:port
+  std::string administrator_password;
+};
+/// Keys, the server's replica, the administrator (account "admin" and a worker record on the shelf). Errors
+/// "server.made" (a second time), "server.password" (shorter than 8 characters).
+[[nodiscard]] Result<County> make_county(store::Store& store, const domain::Catalogue& catalogue,
+                                         const Clock& clock, const NewCounty& wanted);
+/// Errors "server.not_made", "server.login".
+[[nodiscard]] Status check_administrator(store::Store& store, std::string_view password);
+/// After a restore from a backup: the next epoch, and a new replica for the server's own changes (sync.md 1,
+/// 7.1).
+[[nodiscard]] Result<County> begin_new_epoch(store::Store& store, const Clock& clock);
+
+/// Divisions touched by an import, by level.
+struct DivisionCounts {
+  std::uint64_t county = 0;
+  std::uint64_t township = 0;
+  std::uint64_t village = 0;
+  std::uint64_t other = 0;    ///< levels above and beside these
+  std::uint64_t added = 0;    ///< of all
+  std::uint64_t changed = 0;  ///< name, level or parent differed
+  std::uint64_t unchanged = 0;
+};
+
+/// A worker with the grants in force and past.
+struct WorkerEntry {
+  Id worker;
+  std::string name;
+  std::vector<store::GrantRow> grants;
+  std::vector<std::string> codes;  ///< division code of each grant
+};
+
+struct AddedDevice {
+  Id device;
+  std::string code;  ///< one-time, told once
+  WallMs expires_ms = 0;
+};
+
+/// "https://host:port/#code#pins".
+[[nodiscard]] std::string join_line(std::string_view url, std::string_view code, std::string_view pins);
+
+struct QuarantineEntry {
+  ChangeId change;
+  std::uint64_t action = 0;
+  Id record;
+  std::string kind;
+  std::string scope;  ///< code, "" = unknown or the shelf
+  Id author;
+  std::string author_name;
+  Id device;
+  std::string reason;  ///< text key "quarantine.<reason>"
+  std::string owner;   ///< code of the deciding office, "" = the county
+  WallMs accepted_ms = 0;
+  std::vector<std::string> fields;  ///< names of what it writes
+};
+
+/// What a device held at its last exchange.
+struct DeviceReport {
+  store::DeviceRow device;
+  std::string worker_name;
+  struct Scope {
+    std::string code;  ///< "" = the shelf
+    std::uint64_t records = 0;
+    bool up_to_date = false;
+  };
+  std::vector<Scope> scopes;
+  std::vector<Id> members;  ///< by id
+};
+
+/// One thread. All references must outlive it.
+class Administration {
+ public:
+  /// Error "server.not_made".
+  [[nodiscard]] static Result<Administration> open(store::Store& store, const domain::Catalogue& catalogue,
+                                                   const Clock& clock);
+  [[nodiscard]] const County& county() const { return county_; }
+
+  // divisions
+  using Read = std::function<Result<std::string>()>;            ///< next piece of the list, "" = the end
+  using OnImported = std::function<void(std::uint64_t lines)>;  ///< after each batch
+  /// Reads the whole list once, in batches of one transaction each: memory stays small however long it is.
+  /// What is there already is compared and only what differs is written; absence changes nothing. Errors of
+  /// domain::DivisionReader: batches before the bad line stay.
+  [[nodiscard]] Result<DivisionCounts> import_divisions(const Read& read, const OnImported& on_batch = {});
+  /// By code; `under` = "" for all. Error "division.unknown" {code}.
+  [[nodiscard]] Result<std::vector<store::UnitRow>> divisions(std::string_view under = {}) const;
+
+  // workers
+  /// Error "role.unknown", "division.unknown", "worker.name" (empty). `role` and `code` as in `grant`.
+  [[nodiscard]] Result<Id> add_worker(std::string_view name, std::string_view role, std::string_view code);
+  /// From today, open. Errors "worker.unknown" {worker}, "role.unknown", "division.unknown".
+  [[nodiscard]] Result<Id> grant(const Id& worker, std::string_view role, std::string_view code);
+  /// Ends a grant, or all grants of a worker, with yesterday as the last day. Returns how many ended. Error
+  /// "grant.unknown" {id}.
+  [[nodiscard]] Result<std::uint64_t> end_grant(const Id& worker_or_grant);
+  [[nodiscard]] Result<std::vector<WorkerEntry>> workers() const;
+
+  // devices
+  /// Error "worker.unknown".
+  [[nodiscard]] Result<AddedDevice> add_device(const Id& worker);
+  [[nodiscard]] Result<std::vector<store::DeviceRow>> devices() const;
+  /// Errors "device.unknown" {device}. Twice is harmless.
+  [[nodiscard]] Status revoke_device(const Id& device);
+  [[nodiscard]] Result<DeviceReport> report_device(const Id& device) const;
+
+  // quarantine (sync.md 3.3): both work on the whole action of the change, so that it appears whole
+  [[nodiscard]] Result<std::vector<QuarantineEntry>> quarantine() const;
+  /// Ordinary feed entries from now on; how many changes. Error "quarantine.unknown" {change}.
+  [[nodiscard]] Result<std::uint64_t> accept(const ChangeId& change);
+  /// Kept for ever, never applied. Errors "quarantine.unknown", "quarantine.reason" (empty).
+  [[nodiscard]] Result<std::uint64_t> close(const ChangeId& change, std::string_view reason);
+
+  // looking
+  [[nodiscard]] Result<store::Counts> stats() const;
+  [[nodiscard]] Result<std::vector<store::AuditRow>> audit(const store::AuditFilter& filter) const;
+
+ private:
+  Administration(store::Store& store, const domain::Catalogue& catalogue, const Clock& clock, County county)
+      : store_(&store), catalogue_(&catalogue), clock_(&clock), county_(std::move(county)) {}
+
+  store::Store* store_;
+  const domain::Catalogue* catalogue_;
+  const Clock* clock_;
+  County county_;
+};
+
+}  // namespace lianxin::sync::server

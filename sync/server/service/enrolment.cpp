@@ -1,0 +1,94 @@
+#include "sync/server/service/enrolment.hpp"
+
+#include <algorithm>
+
+#include "sync/server/service/access.hpp"
+#include "sync/server/service/exchange.hpp"
+#include "sync/server/service/keys.hpp"
+#include "sync/server/service/names.hpp"
+
+namespace lianxin::sync::server {
+namespace {
+
+constexpr std::size_t kPublicKeyBytes = 32;  // Ed25519 and X25519 alike
+
+/// The device a code stands for; wrong tries are counted on every device it might have meant.
+Result<std::optional<store::DeviceRow>> device_of_code(store::Writer& writer, const JoinCode& code) {
+  if (code.text.size() < code.selector().size() + 1) return std::optional<store::DeviceRow>();
+  LX_TRY(auto rows, writer.devices_by_selector(code.selector()));
+  const Bytes hash = join_hash(code);
+  for (store::DeviceRow& row : rows) {
+    if (row.join_hash == hash) return std::optional(row);
+  }
+  for (store::DeviceRow& row : rows) {
+    ++row.join_tries;
+    LX_DO(writer.put_device(row));
+  }
+  return std::optional<store::DeviceRow>();
+}
+
+Result<wire::EnrolAnswer> answer_for(store::Reader& reader, const County& county,
+                                     const store::DeviceRow& device, WallMs now_ms) {
+  wire::EnrolAnswer answer;
+  answer.device = device.id;
+  answer.worker = device.worker;
+  LX_TRY(answer.worker_name, worker_name(reader, domain::Catalogue::base(), device.worker));
+  answer.server = county.server;
+  answer.server_name = county.name;
+  answer.epoch = county.epoch;
+  answer.server_sign_key = county.sign_keys.open;
+  answer.server_seal_key = county.seal_keys.open;
+  answer.server_ms = now_ms;
+  LX_TRY(const Access access, access_of(reader, device.worker, Date::of(now_ms)));
+  answer.scopes = to_wire(access.scopes);
+  return answer;
+}
+
+}  // namespace
+
+Result<wire::EnrolAnswer> enrol(store::Store& store, const County& county, const wire::EnrolRequest& request,
+                                WallMs now_ms) {
+  if (request.sign_key.size() != kPublicKeyBytes || request.seal_key.size() != kPublicKeyBytes ||
+      request.replica.number == 0)
+    return fail("enrol.request");
+  LX_TRY(const auto writer, store.write());
+  LX_TRY(auto device, device_of_code(*writer, read_join_code(request.code)));
+  if (!device) {
+    LX_DO(writer->commit());  // the count of tries
+    return fail("enrol.code");
+  }
+  if (device->enrolled_ms != 0) {
+    const bool repeated = device->sign_key == request.sign_key && device->seal_key == request.seal_key &&
+                          device->revoked_ms == 0;
+    return repeated ? answer_for(*writer, county, *device, now_ms)
+                    : Result<wire::EnrolAnswer>(fail("enrol.used"));
+  }
+  if (device->join_tries >= kJoinTriesMax || device->revoked_ms != 0) return fail("enrol.code");
+  if (now_ms > device->join_expires_ms) return fail("enrol.expired");
+  LX_TRY(const auto taken, writer->replica(request.replica));
+  if (taken) return fail("exchange.replica", {{"replica", request.replica.text()}});
+  device->sign_key = request.sign_key;
+  device->seal_key = request.seal_key;
+  device->replica = request.replica;
+  device->enrolled_ms = now_ms;
+  device->last_seen_ms = now_ms;
+  device->clock_offset_ms = request.wall_ms - now_ms;
+  LX_DO(writer->put_device(*device));
+  store::ReplicaRow replica;
+  replica.replica = request.replica;
+  replica.device = device->id;
+  LX_DO(writer->put_replica(replica));
+  LX_DO(writer->append_audit({0, now_ms, device->id.text(), "device.enrol", Id{}, request.replica.text()}));
+  LX_TRY(auto answer, answer_for(*writer, county, *device, now_ms));
+  LX_DO(writer->commit());
+  return answer;
+}
+
+Bytes handle_enrol(store::Store& store, const County& county, BytesView message, WallMs now_ms) {
+  const auto request = wire::unpack<wire::EnrolRequest>(message);
+  if (!request.ok()) return pack_error(request.error());
+  const auto answer = enrol(store, county, *request, now_ms);
+  return answer.ok() ? wire::pack(*answer) : pack_error(answer.error());
+}
+
+}  // namespace lianxin::sync::server

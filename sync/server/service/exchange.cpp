@@ -1,0 +1,156 @@
+#include "sync/server/service/exchange.hpp"
+
+#include <algorithm>
+
+#include "sync/server/service/access.hpp"
+#include "sync/server/service/feed_pages.hpp"
+#include "sync/server/service/keys.hpp"
+
+namespace lianxin::sync::server {
+namespace {
+
+using Verdict = wire::ExchangeAnswer::Verdict;
+
+bool is_of_store(const Error& error) { return error.code.starts_with("store."); }
+
+std::size_t bytes_wanted(const wire::ExchangeRequest& request) {
+  if (request.answer_bytes_max == 0) return kAnswerBytesDefault;
+  return std::clamp<std::size_t>(request.answer_bytes_max, kAnswerBytesMin, kAnswerBytesMax);
+}
+
+/// What the server keeps of the laptop's own chain beyond the laptop's end (5.2).
+Status return_own(store::Reader& reader, const wire::ExchangeRequest& request, wire::ExchangeAnswer& answer) {
+  constexpr std::size_t kRowsAtOnce = 200;
+  std::size_t bytes = 0;
+  for (std::uint64_t next = request.own_counter + 1; bytes < bytes_wanted(request);) {
+    LX_TRY(const auto rows, reader.changes_of(request.replica, next, kRowsAtOnce));
+    for (const store::LogRow& row : rows) {
+      bytes += row.body.size() + row.values.size();
+      answer.returned.push_back({row.body, row.values});
+    }
+    if (rows.size() < kRowsAtOnce) return {};
+    next = rows.back().id.counter + 1;
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Exchange> Exchange::open(store::Store& store, const domain::Catalogue& catalogue, const Clock& clock) {
+  LX_TRY(const auto reader, store.read());
+  LX_TRY(County county, load_county(*reader));
+  return Exchange(store, catalogue, clock, std::move(county));
+}
+
+Result<Verified> Exchange::verify(BytesView message) const {
+  LX_TRY(const wire::SignedRequest signed_request, wire::unpack<wire::SignedRequest>(message));
+  LX_TRY(const auto reader, store_->read());
+  LX_TRY(const auto device, reader->device(signed_request.device));
+  if (!device || device->enrolled_ms == 0)
+    return fail("exchange.device", {{"device", signed_request.device.text()}});
+  Verified verified;
+  verified.device = signed_request.device;
+  LX_TRY(verified.request, wire::decode_request(signed_request.payload));
+  const Bytes words = wire::request_to_sign(county_.server, verified.request.epoch, signed_request.number,
+                                            signed_request.payload);
+  if (verified.request.number != signed_request.number ||
+      !is_signed_by(device->sign_key, words, signed_request.signature))
+    return fail("exchange.signature", {{"device", signed_request.device.text()}});
+  return verified;
+}
+
+Result<Pushed> Exchange::take_one(store::Writer& writer, const Verified& verified) const {
+  LX_TRY(const auto device, writer.device(verified.device));
+  if (!device) return fail("exchange.device", {{"device", verified.device.text()}});
+  Intake intake(writer, *catalogue_, clock_->now_ms());
+  return intake.take(*device, verified.request);
+}
+
+Result<Pushed> Exchange::take_alone(const Verified& verified) const {
+  LX_TRY(const auto writer, store_->write());
+  LX_TRY(Pushed pushed, take_one(*writer, verified));
+  LX_DO(writer->commit());
+  return pushed;
+}
+
+std::vector<Result<Pushed>> Exchange::take(const std::vector<Verified>& requests) {
+  std::vector<Result<Pushed>> results;
+  results.reserve(requests.size());
+  const auto each_alone = [&] {
+    results.clear();
+    for (const Verified& one : requests)
+      results.push_back(take_alone(one));
+    return results;
+  };
+  if (requests.size() == 1) return each_alone();
+  std::vector<std::size_t> again;
+  {
+    const auto writer = store_->write();
+    if (!writer.ok()) return each_alone();
+    for (const Verified& one : requests) {
+      if (!(*writer)->begin_savepoint().ok()) return each_alone();
+      results.push_back(take_one(**writer, one));
+      const Result<Pushed>& result = results.back();
+      if (!(*writer)->end_savepoint(result.ok()).ok()) return each_alone();
+      if (!result.ok() && is_of_store(result.error())) again.push_back(results.size() - 1);
+    }
+    if (!(*writer)->commit().ok()) again.clear(), results.clear();
+  }
+  if (results.empty()) return each_alone();
+  for (const std::size_t index : again)
+    results[index] = take_alone(requests[index]);
+  return results;
+}
+
+Result<wire::ExchangeAnswer> Exchange::answer(const Verified& verified, const Pushed& pushed) const {
+  const wire::ExchangeRequest& request = verified.request;
+  wire::ExchangeAnswer answer;
+  answer.verdict = pushed.verdict;
+  answer.server = county_.server;
+  answer.epoch = county_.epoch;
+  answer.server_ms = clock_->now_ms();
+  answer.expected = pushed.expected;
+  answer.ack = pushed.ack;
+  answer.ack.epoch = county_.epoch;
+  answer.ack.signature =
+      sign(county_.sign_keys.secret, wire::acknowledgement_to_sign(county_.server, answer.ack));
+  LX_TRY(const auto reader, store_->read());
+  LX_TRY(const auto device, reader->device(verified.device));
+  if (!device) return fail("exchange.device", {{"device", verified.device.text()}});
+  answer.worker = device->worker;
+  if (device->revoked_ms != 0 || pushed.verdict == Verdict::kRevoked) {
+    answer.verdict = Verdict::kRevoked;
+    return answer;
+  }
+  LX_TRY(const Access access, access_of(*reader, device->worker, Date::of(answer.server_ms)));
+  for (const store::GrantRow& grant : access.grants)
+    answer.grants.push_back({grant.division, grant.role, grant.from, grant.to});
+  answer.scopes = to_wire(access.scopes);
+  if (pushed.verdict == Verdict::kTaken) {
+    FeedPages pages(*reader, request, request.epoch == county_.epoch, bytes_wanted(request));
+    LX_DO(pages.fill(access.scopes, answer));
+    return answer;
+  }
+  answer.more = true;
+  if (pushed.verdict == Verdict::kBehind) LX_DO(return_own(*reader, request, answer));
+  return answer;
+}
+
+Bytes Exchange::handle(BytesView message) {
+  const auto verified = verify(message);
+  if (!verified.ok()) return pack_error(verified.error());
+  const auto pushed = take({*verified});
+  if (!pushed.front().ok()) return pack_error(pushed.front().error());
+  const auto made = answer(*verified, *pushed.front());
+  return made.ok() ? wire::pack(*made) : pack_error(made.error());
+}
+
+Bytes pack_error(const Error& error) {
+  wire::WireError out;
+  out.code = error.code;
+  for (const ErrorArg& arg : error.args)
+    out.args.emplace_back(arg.name, arg.value);
+  return wire::pack(out);
+}
+
+}  // namespace lianxin::sync::server

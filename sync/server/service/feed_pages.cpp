@@ -1,0 +1,218 @@
+#include "sync/server/service/feed_pages.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "sync/server/service/exchange.hpp"
+
+namespace lianxin::sync::server {
+namespace {
+
+constexpr std::size_t kRowsAhead = 500;
+constexpr std::size_t kEntryOverhead = 48;
+
+bool is_change(const store::FeedRow& row) {
+  return row.kind == store::FeedKind::kChange || row.kind == store::FeedKind::kInert;
+}
+
+std::size_t size_of(const wire::FeedEntry& entry) {
+  return kEntryOverhead + entry.body.size() + entry.values.size() + entry.state.size();
+}
+
+}  // namespace
+
+FeedPages::FeedPages(store::Reader& reader, const wire::ExchangeRequest& request, bool same_epoch,
+                     std::size_t bytes_max)
+    : reader_(reader), own_(request.replica), same_epoch_(same_epoch), bytes_max_(bytes_max) {
+  for (const wire::Cursor& cursor : request.cursors)
+    cursors_[{cursor.scope, cursor.privacy}] = cursor.position;
+}
+
+Result<FeedPages::Feed> FeedPages::open(const Held& held, const HeldClass& held_class) {
+  Feed feed;
+  feed.key = {held.scope, held_class.privacy, held_class.audience};
+  feed.own_view = held_class.audience.is_nil() ? 0 : kOwnViewBit;
+  LX_TRY(feed.head, reader_.feed_head(feed.key));
+  const auto cursor = cursors_.find({held.scope, held_class.privacy});
+  if (cursor != cursors_.end()) {
+    const std::uint64_t position = cursor->second & ~kOwnViewBit;
+    const bool same_view = (cursor->second & kOwnViewBit) == feed.own_view;
+    if (same_epoch_ && same_view && position <= feed.head.position) {
+      feed.from = position;
+    } else {
+      feed.begins_anew = true;
+    }
+  }
+  feed.at = feed.from;
+  return feed;
+}
+
+/// A long feed about few records: of each record only the last entry is told, as the state it led to.
+/// Entries of the reader's own changes stay: they tell it that these are in the base now.
+Status FeedPages::condense(Feed& feed) {
+  const std::uint64_t length = feed.head.position - feed.from;
+  if (length <= kReplayMax || length <= 2 * feed.head.records) return {};
+  feed.is_condensed = true;
+  LX_TRY(const auto marks, reader_.feed_marks(feed.key, feed.from));
+  std::map<Id, std::uint64_t> last;
+  for (const store::FeedMark& mark : marks)
+    last[mark.record] = mark.position;
+  for (const store::FeedMark& mark : marks) {
+    const bool is_last = last.at(mark.record) == mark.position;
+    if (!is_last && mark.replica != own_) continue;
+    feed.wanted.push_back(mark.position);
+    feed.is_last.push_back(is_last);
+  }
+  return {};
+}
+
+/// Reads the next row of a feed and the change it came from, whose place in the log orders the classes of a
+/// scope.
+Status FeedPages::load_next(Feed& feed) {
+  feed.cause.reset();
+  if (feed.is_done()) return {};
+  if (feed.is_condensed) {
+    LX_TRY(feed.rows, reader_.feed(feed.key, feed.wanted[feed.wanted_next] - 1, 1));
+    feed.next = 0;
+  } else if (feed.next == feed.rows.size()) {
+    LX_TRY(feed.rows, reader_.feed(feed.key, feed.at, kRowsAhead));
+    feed.next = 0;
+  }
+  if (feed.next >= feed.rows.size()) return fail("store.damaged", {}, "a feed shorter than its head");
+  LX_TRY(feed.cause, reader_.change(feed.rows[feed.next].change));
+  if (!feed.cause) return fail("store.damaged", {}, "a feed names a change that is not in the log");
+  feed.order = std::max(feed.order, feed.cause->sequence);
+  return {};
+}
+
+Result<wire::FeedEntry> FeedPages::entry_of(const store::FeedRow& row, const store::LogRow& cause) {
+  wire::FeedEntry entry;
+  entry.position = row.position;
+  entry.ghosts = row.ghosts;
+  if (!is_change(row)) {
+    entry.kind = row.kind == store::FeedKind::kEnter ? wire::EntryKind::kEnter : wire::EntryKind::kEvict;
+    entry.record = row.record;
+    entry.record_kind = row.record_kind;
+    entry.parent = row.parent;
+    entry.state = row.state;
+    return entry;
+  }
+  entry.id = row.change;
+  entry.effective_ms = cause.effective_ms;
+  entry.suspect = cause.suspect;
+  const bool inert = row.kind == store::FeedKind::kInert;
+  if (row.change.replica == own_) {
+    entry.kind = wire::EntryKind::kOwn;
+    entry.own_inert = inert;
+    return entry;
+  }
+  entry.kind = inert ? wire::EntryKind::kInert : wire::EntryKind::kApplied;
+  entry.body = cause.body;
+  if (!inert) entry.values = cause.values;
+  auto known = replicas_.find(row.change.replica);
+  if (known == replicas_.end()) {
+    LX_TRY(const auto replica, reader_.replica(row.change.replica));
+    known = replicas_.emplace(row.change.replica, replica.value_or(store::ReplicaRow{})).first;
+  }
+  if (known->second.fork_of.number != 0) {
+    LX_TRY(const auto body, change::decode_body(cause.body));
+    entry.body = change::encode_body(renamed(body, known->second));
+  }
+  return entry;
+}
+
+/// The present state of a record whose last entry this is; nothing when it is not of this class any more.
+Result<std::optional<wire::FeedEntry>> FeedPages::enter_of(const Feed& feed, const store::FeedRow& row) {
+  LX_TRY(const auto states, reader_.states(row.record));
+  for (const store::StateRow& one : states) {
+    if (one.privacy != feed.key.privacy || one.audience != feed.key.audience) continue;
+    wire::FeedEntry entry;
+    entry.position = row.position;
+    entry.kind = wire::EntryKind::kEnter;
+    entry.record = row.record;
+    entry.record_kind = row.record_kind;
+    entry.parent = row.parent;
+    entry.state = one.state;
+    return std::optional(std::move(entry));
+  }
+  return std::optional<wire::FeedEntry>();
+}
+
+Status FeedPages::tell(Feed& feed) {
+  const store::FeedRow& row = feed.rows[feed.next];
+  const auto add = [&](wire::FeedEntry entry) {
+    bytes_ += size_of(entry);
+    feed.entries.push_back(std::move(entry));
+  };
+  const bool as_state =
+      feed.is_condensed && feed.is_last[feed.wanted_next] && row.kind != store::FeedKind::kEvict;
+  if (!as_state || (is_change(row) && row.change.replica == own_)) {
+    LX_TRY(auto entry, entry_of(row, *feed.cause));
+    add(std::move(entry));
+  }
+  if (as_state) {
+    LX_TRY(auto entry, enter_of(feed, row));
+    if (entry) add(std::move(*entry));
+  }
+  feed.at = row.position;
+  ++feed.next;
+  ++feed.wanted_next;
+  return load_next(feed);
+}
+
+/// The classes of one scope together, in the order of intake, cut only between actions (5.4).
+Status FeedPages::fill_scope(std::vector<Feed>& feeds) {
+  for (Feed& feed : feeds) {
+    LX_DO(condense(feed));
+    LX_DO(load_next(feed));
+  }
+  std::optional<std::pair<ReplicaId, std::uint64_t>> action;
+  for (;;) {
+    Feed* first = nullptr;
+    for (Feed& feed : feeds) {
+      if (feed.cause && (first == nullptr || feed.order < first->order)) first = &feed;
+    }
+    if (first == nullptr) return {};
+    const std::pair<ReplicaId, std::uint64_t> next{first->cause->id.replica, first->cause->action};
+    if (bytes_ >= bytes_max_ && action != next) return {};
+    action = next;
+    LX_DO(tell(*first));
+  }
+}
+
+Status FeedPages::fill(const std::vector<Held>& scopes, wire::ExchangeAnswer& answer) {
+  std::vector<wire::ScopeDigest> digests;
+  for (const Held& held : scopes) {
+    std::vector<Feed> feeds;
+    bool has_news = false;
+    for (const HeldClass& held_class : held.classes) {
+      LX_TRY(Feed feed, open(held, held_class));
+      has_news = has_news || !feed.is_done() || feed.begins_anew;
+      if (feed.head.position != 0)
+        digests.push_back({held.scope, feed.key.privacy, feed.head.position | feed.own_view,
+                           feed.head.records, feed.head.digest});
+      feeds.push_back(std::move(feed));
+    }
+    if (!has_news) continue;
+    if (bytes_ >= bytes_max_) {
+      answer.more = true;
+      continue;
+    }
+    LX_DO(fill_scope(feeds));
+    for (Feed& feed : feeds) {
+      answer.more = answer.more || !feed.is_done();
+      if (feed.at == feed.from && !feed.begins_anew) continue;
+      wire::FeedPage page;
+      page.scope = feed.key.scope;
+      page.privacy = feed.key.privacy;
+      page.from = feed.from | feed.own_view;
+      page.to = feed.at | feed.own_view;
+      page.entries = std::move(feed.entries);
+      answer.pages.push_back(std::move(page));
+    }
+  }
+  if (!answer.more) answer.digests = std::move(digests);
+  return {};
+}
+
+}  // namespace lianxin::sync::server

@@ -1,0 +1,65 @@
+#pragma once
+// The reading half of an answer: pages of feeds from a laptop's cursors, and the digests at their ends
+// (exchange.hpp says how a laptop takes them). Private to this folder.
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "sync/server/service/access.hpp"
+#include "sync/server/store/store.hpp"
+#include "sync/wire/messages.hpp"
+
+namespace lianxin::sync::server {
+
+/// Up to here a feed is replayed entry by entry however few records it is about.
+inline constexpr std::uint64_t kReplayMax = 256;
+
+class FeedPages {
+ public:
+  /// `same_epoch` = the cursors are of this epoch.
+  FeedPages(store::Reader& reader, const wire::ExchangeRequest& request, bool same_epoch,
+            std::size_t bytes_max);
+  /// Adds pages, digests and `more` for these scopes.
+  [[nodiscard]] Status fill(const std::vector<Held>& scopes, wire::ExchangeAnswer& answer);
+
+ private:
+  /// One feed on its way into the answer.
+  struct Feed {
+    store::FeedKey key;
+    store::FeedHead head;
+    std::uint64_t own_view = 0;  ///< kOwnViewBit or 0
+    std::uint64_t from = 0;      ///< where this answer begins, without the bit
+    std::uint64_t at = 0;        ///< told so far
+    bool begins_anew = false;    ///< the laptop's cursor cannot be followed
+    std::vector<wire::FeedEntry> entries;
+    // reading ahead
+    std::vector<store::FeedRow> rows;
+    std::size_t next = 0;
+    bool is_condensed = false;
+    std::vector<std::uint64_t> wanted;  ///< condensed: the positions to tell
+    std::vector<bool> is_last;          ///< condensed: the last of its record
+    std::size_t wanted_next = 0;
+    std::uint64_t order = 0;  ///< intake order of the next row, never falling
+    std::optional<store::LogRow> cause;
+    [[nodiscard]] bool is_done() const { return at == head.position; }
+  };
+
+  [[nodiscard]] Result<Feed> open(const Held& held, const HeldClass& held_class);
+  [[nodiscard]] Status condense(Feed& feed);
+  [[nodiscard]] Status fill_scope(std::vector<Feed>& feeds);
+  [[nodiscard]] Status load_next(Feed& feed);
+  [[nodiscard]] Status tell(Feed& feed);
+  [[nodiscard]] Result<wire::FeedEntry> entry_of(const store::FeedRow& row, const store::LogRow& cause);
+  [[nodiscard]] Result<std::optional<wire::FeedEntry>> enter_of(const Feed& feed, const store::FeedRow& row);
+
+  store::Reader& reader_;
+  ReplicaId own_;
+  std::map<std::pair<Id, std::uint8_t>, std::uint64_t> cursors_;
+  bool same_epoch_;
+  std::size_t bytes_max_;
+  std::size_t bytes_ = 0;
+  std::map<ReplicaId, store::ReplicaRow> replicas_;
+};
+
+}  // namespace lianxin::sync::server

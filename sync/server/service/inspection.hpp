@@ -1,0 +1,42 @@
+#pragma once
+// Looking at the whole store: the canonical dump, and the proof that everything in it agrees.
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/domain/catalogue.hpp"
+#include "sync/server/store/store.hpp"
+
+namespace lianxin::sync::server {
+
+using OnLine = std::function<Status(const std::string& line)>;
+
+struct DumpWanted {
+  std::string scope;   ///< code of a division: it and all below; "" = every scope
+  bool shelf = false;  ///< with the reference shelf
+  Id viewer;  ///< nil = everything; a worker's id = as that worker in the field holds it (own hardship,
+              ///< notes)
+};
+/// Lines of merge::dump_line without line ends, sorted by kind and id. One snapshot. Error "division.unknown"
+/// {code}, and what `take` says.
+[[nodiscard]] Status dump(store::Store& store, const domain::Catalogue& catalogue, const DumpWanted& wanted,
+                          const OnLine& take);
+
+struct Problem {
+  std::string invariant;  ///< "files" "chain" "watermark" "feed" "state" "digest" "membership"
+  std::string record;     ///< record id, replica or scope it is about
+  std::string what;       ///< technical, without values
+};
+struct Verification {
+  std::map<std::string, std::uint64_t> checked;  ///< "changes" "replicas" "records" "states" "feeds"
+  std::vector<Problem> problems;
+  [[nodiscard]] bool ok() const { return problems.empty(); }
+};
+/// Recomputes every chain, compares watermarks with the log, rebuilds every state from the log by merging,
+/// sums every digest and counts every feed. One snapshot; no change is made.
+[[nodiscard]] Result<Verification> verify(store::Store& store);
+
+}  // namespace lianxin::sync::server

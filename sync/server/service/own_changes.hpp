@@ -1,0 +1,51 @@
+#pragma once
+// Changes of the server's own replica: the administrator is their author; chained, logged and merged exactly
+// like a laptop's (design.md 12). One object per transaction.
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/base/clock.hpp"
+#include "shared/domain/catalogue.hpp"
+#include "sync/server/service/county.hpp"
+#include "sync/server/service/workspace.hpp"
+
+namespace lianxin::sync::server {
+
+struct FieldValue {
+  std::string field;
+  std::optional<std::string> value;  ///< canonical; nullopt = cleared
+};
+
+class OwnChanges {
+ public:
+  /// Locks and reads the server's chain.
+  [[nodiscard]] static Result<OwnChanges> begin(store::Writer& writer, const domain::Catalogue& catalogue,
+                                                const County& county, WallMs now_ms);
+  /// One action on a record of the shelf: a change per privacy class, having seen what stands there. The kind
+  /// and the scalar fields must be the catalogue's (a bug otherwise).
+  [[nodiscard]] Status write(std::string_view kind, const Id& record, const std::vector<FieldValue>& values);
+  [[nodiscard]] Workspace& workspace() { return workspace_; }
+  /// Writes everything; then only the transaction's commit is left.
+  [[nodiscard]] Status finish();
+
+ private:
+  OwnChanges(store::Writer& writer, const domain::Catalogue& catalogue, const County& county, WallMs now_ms)
+      : writer_(&writer),
+        catalogue_(&catalogue),
+        author_(county.administrator),
+        now_ms_(now_ms),
+        workspace_(writer, catalogue) {}
+  [[nodiscard]] Status append(change::ChangeBody body, std::vector<change::WriteValue> values);
+
+  store::Writer* writer_;
+  const domain::Catalogue* catalogue_;
+  Id author_;
+  WallMs now_ms_;
+  Workspace workspace_;
+  change::ChainEnd end_;
+  std::uint64_t last_stamp_ = 0;
+};
+
+}  // namespace lianxin::sync::server

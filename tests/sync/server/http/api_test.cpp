@@ -1,0 +1,125 @@
+#include "sync/server/http/api.hpp"
+
+#include <doctest/doctest.h>
+
+#include "shared/base/log.hpp"
+#include "sync/server/http/answers.hpp"
+#include "tests/sync/server/http/fake_steps.hpp"
+#include "tests/sync/server/http/running.hpp"
+#include "tests/sync/server/http/tls_client.hpp"
+
+namespace lianxin::test {
+namespace {
+
+using namespace sync::server::http;  // NOLINT: a test's own file
+
+/// The whole front with fakes behind it.
+struct Front {
+  Front()
+      : api(steps(), {}, metrics),
+        running([this](Request request, Reply reply) { api.on_request(std::move(request), std::move(reply)); }) {
+    set_log_target("off");
+  }
+  ~Front() {
+    running.server->stop();
+    api.stop();
+    set_log_target("");
+  }
+  ApiSteps steps() {
+    ApiSteps out;
+    out.exchange = fake.steps();
+    out.enrol = [](const sync::wire::EnrolRequest& request) -> Result<sync::wire::EnrolAnswer> {
+      if (request.code != "RIGHT") return fail("enrol.code");
+      sync::wire::EnrolAnswer answer;
+      answer.worker_name = "worker";
+      return answer;
+    };
+    out.health = [this]() -> Status {
+      if (store_gone) return fail("store.io");
+      return {};
+    };
+    return out;
+  }
+  /// Status line of a request without a body.
+  std::string status(const std::string& method, const std::string& path) {
+    TlsClient client(running.port());
+    client.send(method + " " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    const std::string all = client.read_all(3000);
+    return all.substr(0, all.find("\r\n"));
+  }
+  std::string body(const std::string& path) {
+    TlsClient client(running.port());
+    client.send("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    const std::string all = client.read_all(3000);
+    return all.substr(all.find("\r\n\r\n") + 4);
+  }
+
+  FakeSteps fake;
+  std::atomic<bool> store_gone{false};
+  Metrics metrics;
+  Api api;
+  Running running;
+};
+
+TEST_CASE("paths and methods that do not exist are told apart") {
+  Front front;
+  CHECK(front.status("GET", "/v1/health") == "HTTP/1.1 200 OK");
+  CHECK(front.status("GET", "/metrics") == "HTTP/1.1 200 OK");
+  CHECK(front.status("GET", "/").starts_with("HTTP/1.1 404"));
+  CHECK(front.status("POST", "/v1/exchange/..").starts_with("HTTP/1.1 404"));
+  CHECK(front.status("GET", "/v1/exchange").starts_with("HTTP/1.1 405"));
+  CHECK(front.status("DELETE", "/v1/enrol").starts_with("HTTP/1.1 405"));
+  CHECK(front.status("POST", "/v1/exchange").starts_with("HTTP/1.1 400"));  // an empty message is none
+}
+
+TEST_CASE("a laptop enrols, and a wrong code comes back as an error it can say") {
+  Front front;
+  sync::wire::EnrolRequest request;
+  request.code = "RIGHT";
+  const auto answer = post(*front.running.laptop(), "/v1/enrol", sync::wire::pack(request));
+  REQUIRE(answer.ok());
+  CHECK(sync::wire::unpack<sync::wire::EnrolAnswer>(*answer)->worker_name == "worker");
+  request.code = "WRONG";
+  CHECK(post(*front.running.laptop(), "/v1/enrol", sync::wire::pack(request)).error().code == "enrol.code");
+  CHECK(post(*front.running.laptop(), "/v1/enrol", "nonsense").error().code == "wire.malformed");
+  CHECK(front.metrics.enrolments == 1);
+}
+
+TEST_CASE("an exchange goes through the queue, another kind of message is malformed") {
+  Front front;
+  const auto answer = post(*front.running.laptop(), "/v1/exchange", FakeSteps::message(7));
+  REQUIRE(answer.ok());
+  CHECK(sync::wire::unpack<sync::wire::ExchangeAnswer>(*answer)->ack.counter == 7);
+  const auto wrong = post(*front.running.laptop(), "/v1/exchange", sync::wire::pack(sync::wire::EnrolRequest{}));
+  CHECK(wrong.error().code == "wire.malformed");
+}
+
+TEST_CASE("health tells whether the store answers") {
+  Front front;
+  CHECK(front.body("/v1/health") == "{\"ok\":true}\n");
+  front.store_gone = true;
+  CHECK(front.status("GET", "/v1/health").starts_with("HTTP/1.1 503"));
+}
+
+TEST_CASE("metrics count what happened, in a form Prometheus reads") {
+  Front front;
+  REQUIRE(post(*front.running.laptop(), "/v1/exchange", FakeSteps::message(1)).ok());
+  const std::string text = front.body("/metrics");
+  CHECK(text.find("# TYPE lianxin_exchanges_total counter\nlianxin_exchanges_total 1\n") != std::string::npos);
+  CHECK(text.find("lianxin_commits_total 1\n") != std::string::npos);
+  CHECK(text.ends_with("\n"));
+}
+
+TEST_CASE("what is wrong inside the server is not told to whoever asks") {
+  const Response response = error_response(fail("store.io", {{"file", "secret-place"}}));
+  CHECK(response.status == 500);
+  const auto error = sync::wire::unpack<sync::wire::WireError>(response.body);
+  CHECK(error->code == "server.failed");
+  CHECK(error->args.empty());
+  CHECK(error_response(fail("exchange.device")).status == 403);
+  CHECK(error_response(fail("exchange.number")).status == 409);
+  CHECK(error_response(fail("store.busy")).retry_after_s > 0);
+}
+
+}  // namespace
+}  // namespace lianxin::test

@@ -1,0 +1,36 @@
+#include "sync/server/http/certificate.hpp"
+
+#include <doctest/doctest.h>
+
+#include "shared/base/text.hpp"
+
+namespace lianxin::test {
+namespace {
+
+using namespace sync::server::http;  // NOLINT: a test's own file
+
+TEST_CASE("every county gets keys of its own; the pin belongs to the key, not to the certificate") {
+  const TlsFiles one = make_tls_files("one", {"127.0.0.1"}, 1'795'000'000'000).value();
+  const TlsFiles two = make_tls_files("one", {"127.0.0.1"}, 1'795'000'000'000).value();
+  const std::string pin = key_pin(one.certificate).value();
+  CHECK(pin.starts_with("sha256//"));
+  CHECK(from_base64(pin.substr(8))->size() == 32);
+  CHECK(pin != key_pin(two.certificate).value());
+  CHECK(pin != key_pin(one.authority).value());
+  CHECK(one.key.find("PRIVATE KEY") != std::string::npos);
+  CHECK(one.certificate.ends_with(one.authority));
+}
+
+TEST_CASE("names of any length and writing, host names and both kinds of address are taken") {
+  CHECK(make_tls_files("\xE9\x9D\x96\xE5\xAE\x87", {"10.0.0.7", "::1", "lianxin.example"}, 0).ok());
+  CHECK(make_tls_files(std::string(500, 'n'), {"h"}, 1'795'000'000'000).ok());
+  CHECK(make_tls_files("", {"h"}, 1'795'000'000'000).ok());
+}
+
+TEST_CASE("what is no certificate has no pin") {
+  CHECK(key_pin("").error().code == "tls.unreadable");
+  CHECK(key_pin("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n").error().code == "tls.unreadable");
+}
+
+}  // namespace
+}  // namespace lianxin::test

@@ -1,0 +1,52 @@
+#include "tests/sync/server/http/fake_steps.hpp"
+
+#include <algorithm>
+#include <thread>
+
+namespace lianxin::test {
+
+using sync::server::Pushed;
+using sync::server::Verified;
+
+Bytes FakeSteps::message(std::uint64_t number) {
+  sync::wire::SignedRequest request;
+  request.number = number;
+  return sync::wire::pack(request);
+}
+
+sync::server::http::ExchangeSteps FakeSteps::steps() {
+  sync::server::http::ExchangeSteps out;
+  out.verify = [](BytesView bytes) -> Result<Verified> {
+    LX_TRY(const auto request, sync::wire::unpack<sync::wire::SignedRequest>(bytes));
+    if (request.number == kBadSignature) return fail("exchange.signature");
+    Verified verified;
+    verified.request.number = request.number;
+    return verified;
+  };
+  out.take = [this](const std::vector<Verified>& requests) {
+    two_at_once = two_at_once || in_take.fetch_add(1) > 0;
+    std::this_thread::sleep_for(take_time);
+    largest_group = std::max(largest_group.load(), requests.size());
+    std::vector<Result<Pushed>> results;
+    for (const Verified& one : requests) {
+      if (one.request.number == fails_at) {
+        results.emplace_back(fail("exchange.number"));
+        continue;
+      }
+      Pushed pushed;
+      pushed.ack.counter = one.request.number;
+      results.emplace_back(pushed);
+      ++taken;
+    }
+    --in_take;
+    return results;
+  };
+  out.answer = [](const Verified&, const Pushed& pushed) -> Result<sync::wire::ExchangeAnswer> {
+    sync::wire::ExchangeAnswer answer;
+    answer.ack.counter = pushed.ack.counter;
+    return answer;
+  };
+  return out;
+}
+
+}  // namespace lianxin::test

@@ -1,0 +1,25 @@
+#pragma once
+// The steps of an exchange without a store: slow, failing or well, as a test wants them.
+#include <atomic>
+#include <chrono>
+
+#include "sync/server/http/exchange_queue.hpp"
+
+namespace lianxin::test {
+
+struct FakeSteps {
+  static constexpr std::uint64_t kBadSignature = 999'999;
+
+  /// A message that `verify` reads as the exchange of this number.
+  static Bytes message(std::uint64_t number);
+  sync::server::http::ExchangeSteps steps();
+
+  std::chrono::milliseconds take_time{0};
+  std::uint64_t fails_at = kBadSignature;  ///< the exchange that `take` refuses
+  std::atomic<int> taken{0};
+  std::atomic<std::size_t> largest_group{0};
+  std::atomic<int> in_take{0};
+  std::atomic<bool> two_at_once{false};
+};
+
+}  // namespace lianxin::test

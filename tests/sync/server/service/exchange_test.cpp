@@ -1,0 +1,287 @@
+#include "sync/server/service/exchange.hpp"
+
+#include "tests/sync/server/service/fake_laptop.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+using Verdict = wire::ExchangeAnswer::Verdict;
+
+struct Two {
+  Office office;
+  FakeLaptop a{office, office.worker("甲", "worker", kSanhe)};
+  FakeLaptop b{office, office.worker("乙", "worker", kSanhe)};
+};
+
+TEST_CASE("a day's work is one round trip, and reaches the other laptop of the village") {
+  Two two;
+  (void)two.a.sync();
+  const Id id = two.a.member("赵连心", kSanhe);
+  two.a.put("contact_point", Id::make(1), two.office.unit(kSanhe),
+            {{"member_id", id.text()}, {"kind", "mobile"}}, id);
+  CHECK(two.a.sync() == 1);
+  CHECK(two.b.sync() == 1);
+  CHECK(two.b.shown(id, "name") == "赵连心");
+  CHECK(two.a.passed == 2);
+  two.office.prove();
+}
+
+TEST_CASE("two who changed one field keep both values; a resolution ends it everywhere") {
+  Two two;
+  const Id id = two.a.member("赵连心", kSanhe);
+  (void)two.a.sync();
+  (void)two.b.sync();
+  const Id scope = two.office.unit(kSanhe);
+  two.a.put("member", id, scope, {{"home_address", "A 路 1 号"}});
+  two.b.put("member", id, scope, {{"home_address", "B 路 2 号"}});
+  (void)two.a.sync();
+  (void)two.b.sync();
+  (void)two.a.sync();
+  for (const FakeLaptop* laptop : {&two.a, &two.b})
+    CHECK(merge::conflicts(laptop->state(id), two.office.catalogue()).size() == 1);
+  REQUIRE(two.b.outcomes.size() == 1);
+  CHECK(two.b.outcomes[0].outcome == wire::Outcome::kConflict);
+  two.b.put("member", id, scope, {{"home_address", "商定"}});
+  (void)two.b.sync();
+  (void)two.a.sync();
+  CHECK(merge::conflicts(two.a.state(id), two.office.catalogue()).empty());
+  CHECK(two.a.shown(id, "home_address") == "商定");
+  two.office.prove();
+}
+
+TEST_CASE("a lost answer costs a resend, never a duplicate") {
+  Two two;
+  const Id id = two.a.member("钱一", kSanhe);
+  for (int lost = 0; lost < 3; ++lost)
+    (void)two.a.send(two.a.request());  // answered, and the answer thrown away
+  (void)two.a.sync();
+  CHECK(must(two.office.reader()->changes_of(two.a.end.replica, 1, 10)).size() == 1);
+  (void)two.b.sync();
+  CHECK(two.b.has(id));
+  two.office.prove();
+}
+
+TEST_CASE("a batch that does not follow is answered with the expected counter, nothing dropped") {
+  Two two;
+  for (int i = 0; i < 5; ++i)
+    (void)two.a.member("人" + std::to_string(i), kSanhe);
+  wire::ExchangeRequest request = two.a.request();
+  request.changes.erase(request.changes.begin(), request.changes.begin() + 2);
+  request.first = 3;
+  request.previous = two.a.log[1].hash;
+  const wire::ExchangeAnswer answer = two.a.send(request);
+  CHECK(answer.verdict == Verdict::kExpected);
+  CHECK(answer.expected == 1);
+  CHECK(answer.ack.counter == 0);
+  CHECK(answer.more);
+  (void)two.a.sync();
+  CHECK(two.a.acknowledged == 5);
+}
+
+TEST_CASE(
+    "work beyond one exchange goes on in both directions at once, and never splits an action in a scope") {
+  Two two;
+  const Id scope = two.office.unit(kSanhe);
+  for (int i = 0; i < 40; ++i) {
+    const Id id = two.a.member("人" + std::to_string(i), kSanhe);
+    two.a.same_action();
+    two.a.put("member", id, scope, {{"home_address", std::string(6000, 'x')}});
+    two.a.same_action();
+    two.a.put("member", id, scope, {{"remark", "备注"}});
+  }
+  two.a.batch = 30;
+  (void)two.a.sync();
+  for (int i = 0; i < 10; ++i)
+    (void)two.b.member("乙的人" + std::to_string(i), kSanhe);
+  two.b.answer_bytes = 1;
+  two.b.batch = 2;
+  int rounds = 0;
+  for (bool more = true; more; ++rounds) {
+    const wire::ExchangeAnswer answer = two.b.exchange();
+    more = answer.more || two.b.acknowledged < two.b.end.counter;
+    const auto general = two.b.bases[{scope, 0}].records;
+    for (const auto& [id, record] : two.b.bases[{scope, 1}].records)
+      CHECK(general.count(id) == 1);
+    if (answer.more) CHECK(answer.digests.empty());
+  }
+  CHECK(rounds >= 4);
+  CHECK(two.b.bases[{scope, 0}].records.size() == 50);
+  CHECK(two.b.bases[{scope, 1}].records.size() == 40);
+  (void)two.b.sync();
+  two.office.prove();
+}
+
+TEST_CASE(
+    "a signature of another key, a changed number or an unknown device is refused and changes nothing") {
+  Two two;
+  (void)two.a.member("孙", kSanhe);
+  const auto refused = [&](const Bytes& message) {
+    const Bytes answer = two.office.exchange().handle(message);
+    REQUIRE(must(wire::kind_of(answer)) == wire::MessageKind::kError);
+    return must(wire::unpack<wire::WireError>(answer)).code;
+  };
+  const wire::ExchangeRequest request = two.a.request();
+  FakeLaptop forged = two.a;
+  forged.keys = two.b.keys;
+  CHECK(refused(forged.packed(request)) == "exchange.signature");
+  auto message = must(wire::unpack<wire::SignedRequest>(two.a.packed(request)));
+  ++message.number;
+  CHECK(refused(wire::pack(message)) == "exchange.signature");
+  forged.device = Id::make(5);
+  CHECK(refused(forged.packed(request)) == "exchange.device");
+  CHECK(refused("no message") == "wire.malformed");
+  CHECK(must(two.office.reader()->changes_of(two.a.end.replica, 1, 10)).empty());
+  (void)two.a.sync();
+}
+
+TEST_CASE("an old recording sent again is refused") {
+  Two two;
+  (void)two.a.member("李", kSanhe);
+  const Bytes recording = two.a.packed(two.a.request());
+  (void)two.office.exchange().handle(recording);
+  two.office.clock.advance(1000);
+  (void)two.a.sync();
+  const Bytes answer = two.office.exchange().handle(recording);
+  CHECK(must(wire::unpack<wire::WireError>(answer)).code == "exchange.number");
+}
+
+TEST_CASE("in one transaction a push that fails takes nothing of its neighbours with it") {
+  Two two;
+  FakeLaptop c(two.office, two.office.worker("丙", "worker", kSanhe));
+  (void)two.a.member("甲的人", kSanhe);
+  (void)two.b.member("乙的人", kSanhe);
+  (void)c.member("丙的人", kSanhe);
+  wire::ExchangeRequest broken = two.b.request();
+  broken.changes.push_back({"no change", ""});
+  const auto results = two.office.exchange().take(
+      {two.a.verified(two.a.request()), two.b.verified(broken), c.verified(c.request())});
+  REQUIRE(results.size() == 3);
+  CHECK(results[0].ok());
+  REQUIRE(!results[1].ok());
+  CHECK(results[1].error().code == "change.malformed");
+  CHECK(results[2].ok());
+  CHECK(must(two.office.reader()->changes_of(two.b.end.replica, 1, 9)).empty());
+  CHECK(must(two.office.reader()->device(two.b.device))->last_number == 0);
+  two.office.prove();
+  for (FakeLaptop* laptop : {&two.a, &two.b, &c})
+    (void)laptop->sync();
+  CHECK(must(two.office.reader()->counts()).quarantined == 0);
+  CHECK(two.b.bases[{two.office.unit(kSanhe), 0}].records.size() >= 2);
+}
+
+TEST_CASE("many pushes in one transaction give the same as one by one") {
+  Office office;
+  std::vector<FakeLaptop> laptops;
+  for (int i = 0; i < 8; ++i)
+    laptops.emplace_back(office, office.worker("人" + std::to_string(i), "worker", kSanhe));
+  const Id id = laptops[0].member("共同的人", kSanhe);
+  for (FakeLaptop& laptop : laptops)
+    (void)laptop.sync();
+  std::vector<server::Verified> group;
+  for (std::size_t i = 0; i < laptops.size(); ++i) {
+    laptops[i].put("member", id, office.unit(kSanhe), {{"home_address", "第" + std::to_string(i) + "处"}});
+    group.push_back(laptops[i].verified(laptops[i].request()));
+  }
+  for (const auto& result : office.exchange().take(group))
+    CHECK(result.ok());
+  office.prove();
+  for (FakeLaptop& laptop : laptops) {
+    (void)laptop.sync();
+    const auto conflicts = merge::conflicts(laptop.state(id), office.catalogue());
+    REQUIRE(conflicts.size() == 1);
+    CHECK(conflicts[0].heads.size() == 8);
+  }
+}
+
+TEST_CASE("a clock far off is told and marked, and wins nothing") {
+  Two two;
+  const Id id = two.a.member("周", kSanhe);
+  (void)two.a.sync();
+  (void)two.b.sync();
+  const Id scope = two.office.unit(kSanhe);
+  two.a.clock_error = 10LL * 365 * 24 * 3600 * 1000;
+  two.a.put("member", id, scope, {{"home_address", "快钟"}});
+  two.b.put("member", id, scope, {{"home_address", "准钟"}});
+  (void)two.a.sync();
+  (void)two.b.sync();
+  CHECK(two.b.shown(id, "home_address") == "准钟");
+  CHECK(must(two.office.reader()->device(two.a.device))->clock_offset_ms > 0);
+  (void)two.a.sync();
+  CHECK(two.a.shown(id, "home_address") == "准钟");
+}
+
+TEST_CASE("the server gives back what a laptop lost of its own chain, and asks for what it lost itself") {
+  Two two;
+  (void)two.a.member("一", kSanhe);
+  const FakeLaptop earlier = two.a;
+  (void)two.a.member("二", kSanhe);
+  (void)two.a.sync();
+  FakeLaptop restored = earlier;
+  restored.number = 100;
+  restored.acknowledged = 1;
+  two.office.clock.advance(1000);
+  const wire::ExchangeAnswer answer = restored.send(restored.request());
+  CHECK(answer.verdict == Verdict::kBehind);
+  REQUIRE(answer.returned.size() == 1);
+  CHECK(answer.returned[0].body == two.a.log[1].body_bytes);
+  CHECK(answer.pages.empty());
+  FakeLaptop ahead = two.a;
+  ahead.number = 200;
+  (void)ahead.member("三", kSanhe);
+  ahead.acknowledged = 3;
+  two.office.clock.advance(1000);
+  const wire::ExchangeAnswer asked = ahead.exchange();
+  CHECK(asked.verdict == Verdict::kExpected);
+  CHECK(asked.expected == 3);
+  (void)ahead.sync();
+  CHECK(ahead.acknowledged == 3);
+}
+
+TEST_CASE("a revoked laptop hands in its work to the quarantine and reads nothing") {
+  Two two;
+  (void)two.a.sync();
+  must(two.office.admin().revoke_device(two.a.device));
+  (void)two.a.member("未传", kSanhe);
+  const wire::ExchangeAnswer answer = two.a.send(two.a.request());
+  CHECK(answer.verdict == Verdict::kRevoked);
+  CHECK(answer.pages.empty());
+  CHECK(answer.digests.empty());
+  CHECK(answer.scopes.empty());
+  CHECK(answer.ack.counter == 1);
+  REQUIRE(answer.ack.outcomes.size() == 1);
+  CHECK(answer.ack.outcomes[0].reason == "device_revoked");
+  CHECK(two.a.send(two.a.request()).verdict == Verdict::kRevoked);
+  two.office.prove();
+}
+
+TEST_CASE("a laptop of an older epoch begins every feed anew and ends equal") {
+  Two two;
+  const Id id = two.a.member("吴", kSanhe);
+  (void)two.a.sync();
+  (void)two.b.sync();
+  two.office.new_epoch();
+  CHECK(two.office.exchange().county().epoch == 2);
+  (void)two.b.sync();
+  CHECK(two.b.dropped > 0);
+  CHECK(two.b.epoch == 2);
+  CHECK(two.b.has(id));
+  (void)two.a.sync();
+  two.office.prove();
+}
+
+TEST_CASE("the stored cursors and verdict are what the laptop said") {
+  Two two;
+  (void)two.a.member("郑", kSanhe);
+  (void)two.a.sync();
+  wire::ExchangeRequest request = two.a.request();
+  request.verdict = wire::Verdict{1, true, true};
+  two.a.take(two.a.send(request));
+  const auto row = must(two.office.reader()->device(two.a.device));
+  CHECK(row->verdict_number == 1);
+  CHECK(row->verdict_equal);
+  const auto cursors = must(two.office.reader()->device_cursors(two.a.device));
+  CHECK(cursors.size() == request.cursors.size());
+}
+
+}  // namespace

@@ -1,0 +1,74 @@
+#include "tests/sync/server/service/office.hpp"
+
+namespace lianxin::test {
+
+void must(const Status& status) {
+  REQUIRE_MESSAGE(status.ok(), (status.ok() ? "" : status.error().code + " " + status.error().detail));
+}
+
+Bytes store_key() { return Bytes(32, 'k'); }
+
+std::string small_list() {
+  return "code,name,level,parent\n"
+         "220622,靖宇县,county,\n"
+         "220622101,三道湖镇,township,220622\n"
+         "220622102,龙泉镇,township,220622\n"
+         "220622101200,三合村,village,220622101\n"
+         "220622101201,大井村,village,220622101\n"
+         "220622102200,龙泉村,village,220622102\n";
+}
+
+server::DivisionCounts import_text(server::Administration& admin, std::string text, std::size_t piece) {
+  std::size_t at = 0;
+  return must(admin.import_divisions([&]() -> Result<std::string> {
+    const std::string next = text.substr(std::min(at, text.size()), piece);
+    at += piece;
+    return next;
+  }));
+}
+
+Office::Office() {
+  store_ = must(store::open_sqlite_store(file(), store_key(), true));
+  must(server::make_county(*store_, catalogue(), clock,
+                           {"靖宇", "https://127.0.0.1:8443", "127.0.0.1:8443", "passphrase"}));
+  admin_ = std::make_unique<server::Administration>(
+      must(server::Administration::open(*store_, catalogue(), clock)));
+  exchange_ = std::make_unique<server::Exchange>(must(server::Exchange::open(*store_, catalogue(), clock)));
+  (void)import_text(*admin_, small_list());
+}
+
+std::unique_ptr<store::Reader> Office::reader() const { return must(store_->read()); }
+
+Id Office::unit(const std::string& code) const {
+  const auto unit = must(reader()->unit_by_code(code));
+  REQUIRE(unit.has_value());
+  return unit->id;
+}
+
+Id Office::worker(const std::string& name, const std::string& role, const std::string& code) {
+  return must(admin_->add_worker(name, role, code));
+}
+
+void Office::prove() const {
+  const server::Verification proof = must(server::verify(*store_));
+  for (const server::Problem& problem : proof.problems)
+    FAIL_CHECK(problem.invariant << ": " << problem.record << ": " << problem.what);
+}
+
+std::string Office::dump(const std::string& scope, const Id& viewer) const {
+  std::string out;
+  must(server::dump(*store_, catalogue(), {scope, false, viewer}, [&](const std::string& line) {
+    out += line + "\n";
+    return Status{};
+  }));
+  return out;
+}
+
+void Office::new_epoch() {
+  must(server::begin_new_epoch(*store_, clock));
+  exchange_ = std::make_unique<server::Exchange>(must(server::Exchange::open(*store_, catalogue(), clock)));
+  admin_ = std::make_unique<server::Administration>(
+      must(server::Administration::open(*store_, catalogue(), clock)));
+}
+
+}  // namespace lianxin::test

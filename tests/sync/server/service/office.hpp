@@ -1,0 +1,78 @@
+#pragma once
+// A county in memory's reach: a store in a temporary folder, a clock moved by hand, two townships with three
+// villages.
+#include <memory>
+#include <string>
+
+#include "sync/server/service/administration.hpp"
+#include "sync/server/service/exchange.hpp"
+#include "sync/server/service/inspection.hpp"
+#include "sync/server/store/store.hpp"
+#include "tests/support/process.hpp"
+
+namespace lianxin::test {
+
+namespace server = lianxin::sync::server;
+namespace store = lianxin::sync::server::store;
+namespace wire = lianxin::sync::wire;
+namespace change = lianxin::sync::change;
+namespace merge = lianxin::sync::merge;
+
+inline constexpr const char* kCounty = "220622";
+inline constexpr const char* kTownship = "220622101";
+inline constexpr const char* kSanhe = "220622101200";
+inline constexpr const char* kDajing = "220622101201";
+inline constexpr const char* kLongquan = "220622102200";  ///< of the other township
+
+/// The value, or a failed test that names the error.
+template <class T>
+T must(Result<T> result);
+void must(const Status& status);
+
+class Office {
+ public:
+  Office();
+  ManualClock clock{1794000000000};  // autumn 2026
+  /// The division of a code.
+  [[nodiscard]] Id unit(const std::string& code) const;
+  /// A worker with a grant.
+  Id worker(const std::string& name, const std::string& role, const std::string& code);
+  /// Reads the whole store again and proves it; fails the test on a problem.
+  void prove() const;
+  [[nodiscard]] std::string dump(const std::string& scope = {}, const Id& viewer = {}) const;
+  [[nodiscard]] const domain::Catalogue& catalogue() const { return domain::Catalogue::base(); }
+  [[nodiscard]] store::Store& store() const { return *store_; }
+  [[nodiscard]] std::unique_ptr<store::Reader> reader() const;
+  [[nodiscard]] server::Administration& admin() { return *admin_; }
+  [[nodiscard]] server::Exchange& exchange() { return *exchange_; }
+  /// Restores nothing, but lives on as after a restore.
+  void new_epoch();
+  [[nodiscard]] std::filesystem::path file() const { return folder_.path() / "store.db"; }
+
+ private:
+  TempFolder folder_;
+  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<server::Administration> admin_;
+  std::unique_ptr<server::Exchange> exchange_;
+};
+
+/// A list for division imports out of one text.
+[[nodiscard]] server::DivisionCounts import_text(server::Administration& admin, std::string text,
+                                                 std::size_t piece = 7);
+[[nodiscard]] std::string small_list();
+[[nodiscard]] Bytes store_key();
+
+}  // namespace lianxin::test
+
+#include <doctest/doctest.h>
+
+namespace lianxin::test {
+
+template <class T>
+T must(Result<T> result) {
+  if (!result.ok()) INFO(result.error().code, " ", result.error().detail);
+  REQUIRE_MESSAGE(result.ok(), (result.ok() ? "" : result.error().code + " " + result.error().detail));
+  return std::move(result).value();
+}
+
+}  // namespace lianxin::test
