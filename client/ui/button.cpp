@@ -22,6 +22,7 @@ struct Paint {
 
 Paint paint_of(const Ui& ui, ButtonKind kind, const PressArea& area) {
   const Palette& c = ui.colour();
+  if (area.disabled) return {c.badge, c.line, c.quiet, c.quiet};
   if (kind == ButtonKind::kMain) {
     const ImU32 fill = area.held || area.hovered ? c.main_held : c.main;
     return {fill, fill, c.main_text, c.main_text};
@@ -30,13 +31,11 @@ Paint paint_of(const Ui& ui, ButtonKind kind, const PressArea& area) {
   return {fill, c.edge, c.text, c.quiet};
 }
 
-ImU32 faded(ImU32 colour) { return ImGui::GetColorU32(colour); }
-
 void draw_box(const Ui& ui, ImVec2 min, ImVec2 max, ImU32 fill, ImU32 edge, float border) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float rounding = ui.px(4);
-  list->AddRectFilled(min, max, faded(fill), rounding);
-  if (edge != fill) list->AddRect(min, max, faded(edge), rounding, 0, border);
+  list->AddRectFilled(min, max, fill, rounding);
+  if (edge != fill) list->AddRect(min, max, edge, rounding, 0, border);
 }
 
 float middle_y(const Ui& ui, const PressArea& area, TextStyle style) {
@@ -48,20 +47,21 @@ void draw_label(Ui& ui, const PressArea& area, const std::string& label, ImGuiKe
   const float label_width = text_size(ui, label).x;
   const float key_width = name.empty() ? 0 : text_size(ui, name, TextStyle::kSmall).x + ui.px(kKeyGap);
   float x = (area.min.x + area.max.x - label_width - key_width) / 2;
-  draw_text(ui, {x, middle_y(ui, area, TextStyle::kNormal)}, label, {TextStyle::kNormal, faded(paint.text)});
+  draw_text(ui, {x, middle_y(ui, area, TextStyle::kNormal)}, label, {TextStyle::kNormal, paint.text});
   if (name.empty()) return;
   x += label_width + ui.px(kKeyGap);
   draw_text(ui, {x, middle_y(ui, area, TextStyle::kSmall) + ui.px(1)}, name,
-            {TextStyle::kSmall, faded(paint.key)});
+            {TextStyle::kSmall, paint.key});
 }
 
 bool link(Ui& ui, std::string_view id, const std::string& label, const ButtonLook& look) {
   const ImVec2 size = text_size(ui, label);
   const PressArea area = press_area(id, label, size);
-  const ImU32 colour = area.hovered ? ui.colour().main : ui.colour().focus;
-  draw_text(ui, area.min, label, {TextStyle::kNormal, faded(colour)});
+  const ImU32 live = area.hovered ? ui.colour().main : ui.colour().focus;
+  const ImU32 colour = area.disabled ? ui.colour().quiet : live;
+  draw_text(ui, area.min, label, {TextStyle::kNormal, colour});
   ImGui::GetWindowDrawList()->AddLine({area.min.x, area.max.y - ui.px(3)}, {area.max.x, area.max.y - ui.px(3)},
-                                      faded(colour));
+                                      colour);
   tip(ui, look.tip);
   return area.pressed;
 }
@@ -93,14 +93,14 @@ OptionResult option(Ui& ui, const std::string& id, const std::string& label, std
   const Palette& c = ui.colour();
   const ImU32 fill = chosen ? c.chosen : (area.hovered ? c.hover : c.card);
   draw_box(ui, area.min, area.max, fill, chosen ? c.focus : c.edge, chosen ? ui.px(1.5F) : ui.theme().border);
-  const ImU32 ink = chosen ? c.chosen_text : c.text;
+  const ImU32 ink = chosen ? c.chosen_text : (area.disabled ? c.quiet : c.text);
   float x = area.min.x + ui.px(12);
   if (!digit.empty()) {
     draw_text(ui, {x, middle_y(ui, area, TextStyle::kSmall) + ui.px(1)}, digit,
-              {TextStyle::kSmall, faded(chosen ? c.chosen_text : c.quiet)});
+              {TextStyle::kSmall, chosen ? c.chosen_text : c.quiet});
     x += digit_width;
   }
-  draw_text(ui, {x, middle_y(ui, area, TextStyle::kNormal)}, label, {TextStyle::kNormal, faded(ink)});
+  draw_text(ui, {x, middle_y(ui, area, TextStyle::kNormal)}, label, {TextStyle::kNormal, ink});
   // Ctrl+Enter saves the form; it must not turn the option under the focus.
   return {area.pressed && !ImGui::GetIO().KeyCtrl, ImGui::IsItemFocused()};
 }
@@ -114,6 +114,7 @@ int options(Ui& ui, std::string_view id, const view::Choices& choices,
   int pressed = -1;
   bool focused = false;
   const GroupScope group;
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui.px(8), ui.px(8)});
   for (std::size_t i = 0; i < choices.size(); ++i) {
     const NoTabScope no_tab(i != stop);
     const std::string key = std::string(id) + ":" + choices[i].code;
@@ -121,6 +122,7 @@ int options(Ui& ui, std::string_view id, const view::Choices& choices,
     if (result.pressed) pressed = static_cast<int>(i);
     focused = focused || result.focused;
   }
+  ImGui::PopStyleVar();
   if (focused && pressed < 0) pressed = digit_pressed(choices.size());
   return pressed;
 }
@@ -139,6 +141,7 @@ PressArea press_area(std::string_view id, const std::string& label, ImVec2 size)
   area.hovered = ImGui::IsItemHovered();
   area.held = ImGui::IsItemActive();
   area.focused = Ui::keyboard_used() && ImGui::IsItemFocused();
+  area.disabled = (ImGui::GetItemFlags() & ImGuiItemFlags_Disabled) != 0;
   area.min = ImGui::GetItemRectMin();
   area.max = ImGui::GetItemRectMax();
   return area;
@@ -201,9 +204,9 @@ bool check_box(Ui& ui, std::string_view id, const std::string& label, bool& on) 
   draw_box(ui, box, {box.x + side, box.y + side}, on ? c.focus : c.card, on ? c.focus : c.edge,
            ui.theme().border);
   if (on)
-    draw_mark({box.x + side * 0.18F, box.y + side * 0.18F}, side * 0.64F, view::Mark::kSettled, faded(c.card), 0);
+    draw_mark({box.x + side * 0.18F, box.y + side * 0.18F}, side * 0.64F, view::Mark::kSettled, c.card, 0);
   draw_text(ui, {box.x + side + ui.px(8), middle_y(ui, area, TextStyle::kNormal)}, label,
-            {TextStyle::kNormal, faded(c.text)});
+            {TextStyle::kNormal, area.disabled ? c.quiet : c.text});
   if (area.pressed && !ImGui::GetIO().KeyCtrl) {
     on = !on;
     return true;

@@ -48,7 +48,8 @@ struct PressArea {
   bool pressed = false;
   bool hovered = false;
   bool held = false;
-  bool focused = false;  ///< and keys were used last
+  bool focused = false;   ///< and keys were used last
+  bool disabled = false;  ///< inside a DisabledScope
   ImVec2 min;
   ImVec2 max;
 };

@@ -142,6 +142,7 @@ Result<Fonts> Fonts::load(const FontFiles& files) {
   if (!files.bold.empty()) {
     LX_TRY(fonts.bold_, add_family(files.bold, files.rare));
   }
+  ImGui::GetIO().FontDefault = fonts.regular_;
   return fonts;
 }
 

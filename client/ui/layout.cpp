@@ -79,7 +79,7 @@ FormRow::~FormRow() {
     ImGui::PopStyleVar();
   }
   ImGui::EndGroup();
-  gap(ui_, 1);
+  gap(ui_, 10);
 }
 
 std::string problem_of(const view::Problems& problems, std::string_view field, const Id& record) {
@@ -116,7 +116,7 @@ void progress_bar(Ui& ui, float fraction, ImU32 colour, float height_at_100) {
 
 void gap(const Ui& ui, float at_100) {
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
-  ImGui::Dummy({0, std::max(0.0F, ui.px(at_100) - ui.px(8))});
+  ImGui::Dummy({0, std::max(0.0F, ui.px(at_100) - ui.px(4))});
   ImGui::PopStyleVar();
 }
 

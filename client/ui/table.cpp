@@ -31,6 +31,15 @@ std::vector<float> layout(const Ui& ui, const std::vector<Column>& columns, floa
   return left;
 }
 
+/// A row shows the focus inside its own edges, not over its neighbours.
+void hide_nav_ring() {
+#if IMGUI_VERSION_NUM >= 19110
+  ImGui::PushStyleColor(ImGuiCol_NavCursor, 0);
+#else
+  ImGui::PushStyleColor(ImGuiCol_NavHighlight, 0);
+#endif
+}
+
 void line_below(const Ui& ui, float x_from, float x_to, float y) {
   ImGui::GetWindowDrawList()->AddRectFilled({x_from, y - 1}, {x_to, y}, ui.colour().line);
 }
@@ -85,7 +94,9 @@ bool Table::begin_row(std::string_view id, const std::string& label, bool select
   if (focus_wanted_) Ui::focus_next();
   focus_wanted_ = false;
   const NoTabScope no_tab(row_index_ != 0);
+  hide_nav_ring();
   const PressArea area = press_area(id, label, size);
+  ImGui::PopStyleColor();
   row_min_ = area.min;
   row_max_ = area.max;
   focused_ = ImGui::IsItemFocused();
@@ -95,6 +106,9 @@ bool Table::begin_row(std::string_view id, const std::string& label, bool select
                                               marked ? ui_.colour().main_pale : ui_.colour().hover);
   }
   line_below(ui_, row_min_.x, row_max_.x, row_max_.y);
+  if (focused_ && Ui::keyboard_used()) {
+    ImGui::GetWindowDrawList()->AddRect(row_min_, {row_max_.x, row_max_.y - 1}, ui_.colour().focus, 0, 0, 2);
+  }
   return area.pressed && !ImGui::GetIO().KeyCtrl;
 }
 
@@ -111,7 +125,7 @@ void Table::cell(const view::Words& words, TextStyle style) {
   const ImU32 colour = ui_.theme().of(words.tone);
   if (words.mark != view::Mark::kNone) {
     const float side = std::round(line * 0.58F);
-    draw_mark({x, y + std::round((line - side) / 2)}, side, words.mark, colour, ui_.colour().card);
+    draw_mark({x, y + std::round((line - side) / 2 + line * 0.04F)}, side, words.mark, colour, ui_.colour().card);
     x += side + ui_.px(6);
   }
   const std::string shown = fitted(ui_, words.text, end - x, style);
@@ -142,7 +156,7 @@ void Table::cell(const std::string& lead, const view::Words& words) {
   const ImU32 colour = ui_.theme().of(words.tone);
   if (words.mark != view::Mark::kNone) {
     const float side = std::round(line * 0.58F);
-    draw_mark({x, y + std::round((line - side) / 2)}, side, words.mark, colour, ui_.colour().card);
+    draw_mark({x, y + std::round((line - side) / 2 + line * 0.04F)}, side, words.mark, colour, ui_.colour().card);
     x += side + ui_.px(6);
   }
   draw_text(ui_, {x, y}, lead, {TextStyle::kNormal, colour});

@@ -9,6 +9,10 @@ constexpr ImU32 rgb(std::uint32_t hex, std::uint32_t alpha = 255) {
   return IM_COL32((hex >> 16U) & 255U, (hex >> 8U) & 255U, hex & 255U, alpha);
 }
 
+/// Size of ordinary characters, and Noto's line height in ems: the library sizes fonts by lines.
+constexpr float kCharacters = 16;
+constexpr float kLinesPerEm = 1.448F;
+
 constexpr Palette kLight = {
     .background = rgb(0xF5F6F8),
     .card = rgb(0xFFFFFF),
@@ -134,14 +138,19 @@ void apply_theme(const Theme& theme) {
   style.FramePadding = {theme.px(11), theme.px(6)};
   style.FrameRounding = theme.px(4);
   style.FrameBorderSize = theme.border;
-  style.ItemSpacing = {theme.px(8), theme.px(8)};
+  style.ItemSpacing = {theme.px(8), theme.px(4)};
   style.ItemInnerSpacing = {theme.px(6), theme.px(4)};
   style.CellPadding = {theme.px(8), 0};
   style.ScrollbarSize = theme.px(12);
   style.ScrollbarRounding = theme.px(4);
   style.TabRounding = 0;
-  style.DisabledAlpha = 0.45F;
+  style.DisabledAlpha = 1;  // widgets choose colours that can still be read
   style.AntiAliasedLinesUseTex = false;
+#if IMGUI_VERSION_NUM >= 19200
+  style.FontSizeBase = std::round(kCharacters * theme.scale) * kLinesPerEm;
+#else
+  ImGui::GetIO().FontGlobalScale = 1;
+#endif
   apply_colours(theme.colour);
 }
 

@@ -131,13 +131,11 @@ void paragraph(Ui& ui, const std::string& words, TextLook look, float width) {
   if (words.empty()) return;
   const FontScope font(ui.fonts(), ui.theme(), look.style);
   const float room = width > 0 ? width : ImGui::GetContentRegionAvail().x;
+  const GroupScope group;  // ends last: the room below it is an ordinary one
   ImGui::PushStyleColor(ImGuiCol_Text, colour_of(ui, look));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui.px(8), 0});
-  {
-    const GroupScope group;
-    for (std::string_view line : wrapped(ui, words, room, look.style))
-      ImGui::TextUnformatted(line.data(), line.data() + line.size());
-  }
+  for (std::string_view line : wrapped(ui, words, room, look.style))
+    ImGui::TextUnformatted(line.data(), line.data() + line.size());
   ImGui::PopStyleVar();
   ImGui::PopStyleColor();
 }
@@ -185,7 +183,7 @@ void mark(Ui& ui, view::Mark mark, ImU32 colour, TextStyle style) {
   const float side = std::round(line * 0.58F);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::Dummy({side, line});
-  draw_mark({at.x, at.y + std::round((line - side) / 2)}, side, mark, colour, ui.colour().card);
+  draw_mark({at.x, at.y + std::round((line - side) / 2 + line * 0.04F)}, side, mark, colour, ui.colour().card);
 }
 
 void words(Ui& ui, const view::Words& words, TextStyle style) {
@@ -206,13 +204,13 @@ void words_paragraph(Ui& ui, const view::Words& words, TextStyle style) {
   paragraph(ui, words.text, {style, colour});
 }
 
-void heading(Ui& ui, const std::string& title, const std::string& note) {
+void heading(Ui& ui, const std::string& title, const std::string& note, float keep_right) {
   text(ui, title, {TextStyle::kHeading});
   if (note.empty()) return;
   ImGui::SameLine(0, ui.px(8));
   const float ascent = text_size(ui, "0", TextStyle::kHeading).y - text_size(ui, "0", TextStyle::kSmall).y;
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() + std::round(ascent * 0.8F));
-  cut_text(ui, note, ImGui::GetContentRegionAvail().x, {TextStyle::kSmall, ui.colour().quiet});
+  cut_text(ui, note, ImGui::GetContentRegionAvail().x - keep_right, {TextStyle::kSmall, ui.colour().quiet});
 }
 
 void tip(Ui& ui, const std::string& words) {

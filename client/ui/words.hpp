@@ -25,8 +25,8 @@ void cut_text(Ui& ui, const std::string& line, float width, TextLook look = {});
 void words(Ui& ui, const view::Words& words, TextStyle style = TextStyle::kNormal);
 /// The same, over several lines.
 void words_paragraph(Ui& ui, const view::Words& words, TextStyle style = TextStyle::kNormal);
-/// 18 px title with a quiet note on the same baseline (cut where the card ends).
-void heading(Ui& ui, const std::string& title, const std::string& note = {});
+/// 18 px title with a quiet note on the same baseline, cut `keep_right` pixels before the end of the card.
+void heading(Ui& ui, const std::string& title, const std::string& note = {}, float keep_right = 0);
 /// The shape alone, drawn (fonts may lack it); takes the room of one character.
 void mark(Ui& ui, view::Mark mark, ImU32 colour, TextStyle style = TextStyle::kNormal);
 /// A tooltip for the item before; shown on hover and, when keys are used, on focus.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "client/view/conflict_desk_view.hpp"
+#include "client/view/folder_view.hpp"
 #include "client/view/part_view.hpp"
 
 namespace lianxin::client::view {
@@ -57,6 +58,7 @@ struct SyncView {
   bool can_carry_bundles = false;  ///< ExportBundle, ImportBundle: the card "no network" is drawn only then
   std::string bundle_notice;       ///< what the last stick held or brought
   bool bundle_working = false;
+  FolderView folder;  ///< where a bundle goes or comes from: the answer to BrowseFolder
 };
 
 }  // namespace lianxin::client::view

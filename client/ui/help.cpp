@@ -1,0 +1,63 @@
+#include "client/ui/help.hpp"
+
+#include "client/ui/button.hpp"
+#include "client/ui/dialog.hpp"
+#include "client/ui/layout.hpp"
+#include "client/ui/words.hpp"
+
+namespace lianxin::client::ui {
+namespace {
+
+void key_line(Ui& ui, const std::string& key, const std::string& what) {
+  const float start = ImGui::GetCursorPosX();
+  text(ui, key, {TextStyle::kStrong});
+  ImGui::SameLine(0, 0);
+  ImGui::SetCursorPosX(start + ui.px(132));
+  cut_text(ui, what, ui.px(188));
+}
+
+void everywhere(Ui& ui) {
+  text(ui, ui.text("help.everywhere"), {TextStyle::kNormal, ui.colour().quiet});
+  key_line(ui, "Tab / Shift+Tab", ui.text("help.move"));
+  key_line(ui, ui.text("help.key.rows"), ui.text("help.rows"));
+  key_line(ui, ui.text("help.key.digits"), ui.text("help.choose"));
+  key_line(ui, ui.text("help.key.pages"), ui.text("help.pages"));
+  key_line(ui, Ui::key_name(ImGuiMod_Ctrl | ImGuiKey_F), ui.text("help.search"));
+  key_line(ui, Ui::key_name(ImGuiMod_Ctrl | ImGuiKey_N), ui.text("help.new_visit"));
+  key_line(ui, Ui::key_name(ImGuiKey_F9), ui.text("shell.blank"));
+  key_line(ui, Ui::key_name(ImGuiMod_Ctrl | ImGuiKey_L), ui.text("shell.lock"));
+}
+
+}  // namespace
+
+void open_help(const Ui& ui, HelpState& state) {
+  state.open = true;
+  state.page = ui.hints();
+}
+
+void draw_help(Ui& ui, HelpState& state) {
+  if (!state.open) return;
+  const Dialog dialog(ui, "help", ui.text("help.title"), state.open, 720);
+  if (!dialog) return;
+  {
+    const GroupScope group;
+    text(ui, ui.text("help.this_page"), {TextStyle::kNormal, ui.colour().quiet});
+    for (const KeyHint& hint : state.page) key_line(ui, Ui::key_name(hint.chord), hint.what);
+    ImGui::Dummy({ui.px(330), 1});
+  }
+  ImGui::SameLine(ui.px(360));
+  {
+    const GroupScope group;
+    everywhere(ui);
+  }
+  gap(ui, 16);
+  paragraph(ui, ui.text("help.nothing_lost"), {TextStyle::kSmall, ui.colour().quiet});
+  gap(ui, 8);
+  const bool close = button(ui, "help.close", ui.text("ui.close"), {ButtonKind::kPlain, ImGuiKey_F1});
+  if (close) {
+    state.open = false;
+    ImGui::CloseCurrentPopup();
+  }
+}
+
+}  // namespace lianxin::client::ui

@@ -1,0 +1,120 @@
+#include "client/ui/members_screen.hpp"
+
+#include "client/ui/button.hpp"
+#include "client/ui/layout.hpp"
+#include "client/ui/table.hpp"
+#include "client/ui/words.hpp"
+
+namespace lianxin::client::ui {
+namespace {
+
+void open(const Id& member, MembersState& state, app::CommandQueue& commands) {
+  switch (state.pick) {
+    case MemberPick::kVisit: commands.push(app::OpenVisitForm{member}); break;
+    case MemberPick::kDelivery: commands.push(app::OpenDeliveryForm{member}); break;
+    case MemberPick::kOpen: commands.push(app::OpenMember{member}); break;
+  }
+  state.pick = MemberPick::kOpen;
+}
+
+std::string count_text(const Ui& ui, const view::MembersView& view) {
+  const std::string matching = std::to_string(view.matching);
+  if (view.matching > view.rows.size())
+    return ui.text("members.shown_first", {{"count", matching}, {"shown", std::to_string(view.rows.size())}});
+  if (!view.query.empty()) return ui.text("members.found", {{"count", matching}});
+  return ui.text("members.count", {{"count", std::to_string(view.total)}});
+}
+
+void pick_line(Ui& ui, MembersState& state) {
+  if (state.pick == MemberPick::kOpen) return;
+  const bool visit = state.pick == MemberPick::kVisit;
+  const Card card(ui, "members.pick", 0, ui.colour().chosen, ui.colour().focus);
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ui.px(6));
+  text(ui, ui.text(visit ? "members.pick_visit" : "members.pick_delivery"),
+       {TextStyle::kNormal, ui.colour().chosen_text});
+  ImGui::SameLine(0, ui.px(16));
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ui.px(6));
+  if (button(ui, "members.pick_cancel", ui.text("members.pick_cancel"), {ButtonKind::kPlain, ImGuiKey_Escape}))
+    state.pick = MemberPick::kOpen;
+}
+
+void empty_ways(Ui& ui, const view::MembersView& view, MembersState& state, app::CommandQueue& commands) {
+  gap(ui, 8);
+  if (!view.query.empty()) {
+    if (button(ui, "members.clear", ui.text("members.clear"), {ButtonKind::kPlain, ImGuiKey_Escape}))
+      state.clear_wanted = true;
+    return;
+  }
+  if (button(ui, "members.import", ui.text("members.import")))
+    commands.push(app::OpenPage{view::Page::kImport});
+}
+
+void rows(Ui& ui, const view::MembersView& view, MembersState& state, app::CommandQueue& commands) {
+  Table table(ui, {{ui.text("members.column.name"), 1, 136},
+                   {ui.text("members.column.gender"), 1, 56},
+                   {ui.text("members.column.village"), 1},
+                   {ui.text("members.column.place"), 1},
+                   {ui.text("members.column.phone"), 1, 144},
+                   {ui.text("members.column.last"), 1, 112},
+                   {ui.text("members.column.status"), 1, 160}});
+  const ScrollArea scroll(ui, "members.rows", ImGui::GetContentRegionAvail().y - ui.px(4));
+  if (state.focus_rows) table.focus_row();
+  state.focus_rows = false;
+  table.rows(view.rows.size(), [&](std::size_t i) {
+    const view::MemberRow& row = view.rows[i];
+    if (table.begin_row("members.row:" + row.member.text(), row.name)) open(row.member, state, commands);
+    if (table.row_focused()) state.chosen = row.member;
+    table.cell(row.name);
+    table.cell(row.gender);
+    table.cell(row.village);
+    table.cell(row.place);
+    table.cell(row.phone_masked);
+    table.cell(row.last_contact);
+    if (row.in_dispute) {
+      table.cell(view::Words{row.status.text + ui.text("ui.dot") + ui.text("members.dispute"),
+                             view::Tone::kNeedsYou, view::Mark::kNeedsYou});
+    } else {
+      table.cell(row.status);
+    }
+  });
+}
+
+}  // namespace
+
+void draw_members(Ui& ui, const view::MembersView& view, MembersState& state, app::CommandQueue& commands) {
+  const bool current = view.query == state.query && view.state.readiness == view::Readiness::kReady;
+  if (state.open_first && current) {
+    state.open_first = false;
+    if (!view.rows.empty()) open(view.rows.front().member, state, commands);
+  }
+  pick_line(ui, state);
+  // The card ends where the window does, so that only the rows scroll.
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRectFilled(at, {at.x + room.x, at.y + room.y}, ui.colour().card);
+  list->AddRect(at, {at.x + room.x, at.y + room.y}, ui.colour().line, ui.px(4), 0, ui.theme().border);
+  ImGui::SetCursorScreenPos({at.x + ui.px(16), at.y + ui.px(12)});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+  ImGui::BeginChild("members.card", {room.x - ui.px(32), room.y - ui.px(20)}, ImGuiChildFlags_NavFlattened);
+  ImGui::PopStyleVar();
+  const bool ready = view.state.readiness == view::Readiness::kReady;
+  const std::string add = ui.text("members.add");
+  const float right = ImGui::GetContentRegionAvail().x - button_width(ui, add);
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ui.px(5));
+  const std::string dot = " " + ui.text("ui.dot") + " ";
+  const std::string note = ready ? count_text(ui, view) + dot + ui.text("members.keys") : std::string();
+  heading(ui, ui.text("members.title"), note, button_width(ui, add) + ui.px(16));
+  ImGui::SameLine(right);
+  ImGui::SetCursorPosY(0);
+  if (button(ui, "members.add", add)) commands.push(app::OpenMember{});
+  const std::string none = view.query.empty() ? ui.text("members.none") : ui.text("members.none_match", {{"query", view.query}});
+  if (list_ready(ui, view.state, view.rows.empty(), none)) {
+    rows(ui, view, state, commands);
+  } else if (ready) {
+    empty_ways(ui, view, state, commands);
+  }
+  ImGui::EndChild();
+}
+
+}  // namespace lianxin::client::ui

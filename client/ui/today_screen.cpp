@@ -1,0 +1,157 @@
+#include "client/ui/today_screen.hpp"
+
+#include <algorithm>
+
+#include "client/ui/button.hpp"
+#include "client/ui/layout.hpp"
+#include "client/ui/table.hpp"
+#include "client/ui/words.hpp"
+
+namespace lianxin::client::ui {
+namespace {
+
+void due_list(Ui& ui, const view::TodayView& view, TodayState& state, app::CommandQueue& commands) {
+  heading(ui, ui.text("today.title"), view.due.empty() ? std::string() : ui.text("today.note"));
+  if (!list_ready(ui, view.state, view.due.empty(), ui.text("today.nobody_due"))) return;
+  Table table(ui, {{ui.text("today.column.name"), 1, 104},
+                   {ui.text("today.column.place"), 1, 136},
+                   {ui.text("today.column.why"), 1},
+                   {ui.text("today.column.due"), 1, 112},
+                   {ui.text("today.column.last"), 1, 104}});
+  if (state.focus_wanted) table.focus_row();
+  state.focus_wanted = false;
+  table.rows(view.due.size(), [&](std::size_t i) {
+    const view::DueRow& row = view.due[i];
+    if (table.begin_row("today.due:" + row.member.text(), row.name)) commands.push(app::OpenMember{row.member});
+    if (table.row_focused()) state.chosen = row.member;
+    table.cell(row.name);
+    table.cell(row.place);
+    table.cell(row.why_lead, row.why);
+    table.cell(row.due);
+    table.cell(row.last_contact);
+  });
+}
+
+void week_chart(Ui& ui, const std::vector<view::DayCount>& week) {
+  if (week.empty()) return;
+  heading(ui, ui.text("today.week"));
+  std::uint32_t most = 1;
+  for (const view::DayCount& day : week) most = std::max(most, day.count);
+  const float column = std::min(ui.px(78), ImGui::GetContentRegionAvail().x / static_cast<float>(week.size()));
+  const float height = ui.px(96);
+  const float line = text_size(ui, "0", TextStyle::kSmall).y;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImGui::Dummy({column * static_cast<float>(week.size()), height + 2 * line});
+  for (std::size_t i = 0; i < week.size(); ++i) {
+    const float x = at.x + ui.px(8) + column * static_cast<float>(i);
+    const float width = column - ui.px(14);
+    const float bar = std::max(1.0F, height * static_cast<float>(week[i].count) / static_cast<float>(most));
+    const float bottom = at.y + line + height;
+    ImGui::GetWindowDrawList()->AddRectFilled({x, bottom - bar}, {x + width, bottom}, ui.colour().bar);
+    const std::string count = std::to_string(week[i].count);
+    const float count_width = text_size(ui, count, TextStyle::kSmall).x;
+    draw_text(ui, {x + (width - count_width) / 2, bottom - bar - line}, count, {TextStyle::kSmall});
+    const float label_width = text_size(ui, week[i].label, TextStyle::kSmall).x;
+    draw_text(ui, {x + (width - label_width) / 2, bottom + ui.px(2)}, week[i].label,
+              {TextStyle::kSmall, ui.colour().quiet});
+  }
+}
+
+void unsent_card(Ui& ui, const view::TodayView& view, float width, app::CommandQueue& commands) {
+  const Card card(ui, "today.unsent", width);
+  if (view.unsent == 0) {
+    heading(ui, ui.text("today.nothing_unsent"));
+    paragraph(ui, ui.text("today.nothing_unsent_note"), {TextStyle::kSmall, ui.colour().quiet});
+  } else {
+    heading(ui, ui.text("today.unsent", {{"count", std::to_string(view.unsent)}}));
+    paragraph(ui, view.unsent_kinds);
+    paragraph(ui, view.unsent_cost, {TextStyle::kSmall, ui.colour().quiet});
+  }
+  gap(ui, 10);
+  const ButtonLook sync{.kind = view.unsent > 0 ? ButtonKind::kMain : ButtonKind::kPlain,
+                        .key = ImGuiMod_Ctrl | ImGuiKey_S};
+  if (button(ui, "today.sync", ui.text("today.sync"), sync)) {
+    commands.push(app::OpenPage{view::Page::kSync});
+    commands.push(app::StartSync{});
+  }
+  const std::string stick = ui.text("today.stick");
+  beside(ui, button_width(ui, stick));
+  if (button(ui, "today.stick", stick)) commands.push(app::OpenPage{view::Page::kSync});
+}
+
+void conflicts_card(Ui& ui, const view::TodayView& view, float width, app::CommandQueue& commands) {
+  if (view.conflicts == 0) return;
+  gap(ui, 16);
+  const Card card(ui, "today.conflicts", width);
+  mark(ui, view::Mark::kNeedsYou, ui.colour().main, TextStyle::kHeading);
+  ImGui::SameLine(0, ui.px(6));
+  heading(ui, ui.text("today.conflicts", {{"count", std::to_string(view.conflicts)}}));
+  for (const std::string& line : view.conflict_lines) cut_text(ui, line, ImGui::GetContentRegionAvail().x);
+  gap(ui, 10);
+  if (button(ui, "today.to_conflicts", ui.text("today.to_conflicts")))
+    commands.push(app::OpenPage{view::Page::kConflicts});
+}
+
+void month_card(Ui& ui, const view::TodayView& view, float width) {
+  gap(ui, 16);
+  const Card card(ui, "today.month", width);
+  heading(ui, ui.text("today.month"));
+  text(ui, ui.text("today.contacted", {{"done", std::to_string(view.contacted)}, {"all", std::to_string(view.to_contact)}}));
+  if (view.to_contact > 0) {
+    progress_bar(ui, static_cast<float>(view.contacted) / static_cast<float>(view.to_contact),
+                 ui.colour().settled);
+  }
+  for (const view::Words& line : view.month_lines) words_paragraph(ui, line, TextStyle::kSmall);
+}
+
+void festivals_card(Ui& ui, const view::TodayView& view, float width) {
+  if (view.festivals.empty()) return;
+  gap(ui, 16);
+  const Card card(ui, "today.festivals", width);
+  heading(ui, ui.text("today.festivals"));
+  for (const view::FestivalRow& row : view.festivals) {
+    text(ui, row.name);
+    paragraph(ui, row.detail, {TextStyle::kSmall, ui.colour().quiet});
+  }
+}
+
+void drafts_card(Ui& ui, const view::TodayView& view, float width, app::CommandQueue& commands) {
+  if (view.drafts.empty()) return;
+  gap(ui, 16);
+  const Card card(ui, "today.drafts", width);
+  heading(ui, ui.text("today.drafts"));
+  Table table(ui, {{"", 1}, {"", 1, 104}}, false);
+  table.rows(view.drafts.size(), [&](std::size_t i) {
+    const view::DraftRow& row = view.drafts[i];
+    if (table.begin_row("today.draft:" + row.draft.text(), row.title)) commands.push(app::OpenDraft{row.draft});
+    table.cell(row.title);
+    table.cell(view::Words{row.when, view::Tone::kQuiet, view::Mark::kNone}, TextStyle::kSmall);
+  });
+}
+
+}  // namespace
+
+void draw_today(Ui& ui, const view::TodayView& view, TodayState& state, app::CommandQueue& commands) {
+  const TwoColumns columns(ui, 330);
+  {
+    const GroupScope group;
+    {
+      const Card card(ui, "today.main", columns.main);
+      due_list(ui, view, state, commands);
+      if (!view.week.empty() && view.state.readiness == view::Readiness::kReady) {
+        gap(ui, 20);
+        week_chart(ui, view.week);
+      }
+    }
+    drafts_card(ui, view, columns.main, commands);
+  }
+  if (view.state.readiness != view::Readiness::kReady) return;
+  columns.next(ui);
+  const GroupScope group;
+  unsent_card(ui, view, columns.side, commands);
+  conflicts_card(ui, view, columns.side, commands);
+  month_card(ui, view, columns.side);
+  festivals_card(ui, view, columns.side);
+}
+
+}  // namespace lianxin::client::ui

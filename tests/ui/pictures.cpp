@@ -1,0 +1,139 @@
+// Paints every screen into PNG files: `lianxin-pictures <folder> [name...]`. No display is needed.
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "client/ui/window.hpp"
+#include "tests/ui/headless.hpp"
+#include "tests/ui/sample_views.hpp"
+#include "tests/ui/scene.hpp"
+
+namespace lianxin::test::ui {
+namespace {
+
+namespace view = client::view;
+
+void locked(view::ScreensView& view) {
+  view.shell.access = view::Access::kLocked;
+  view.unlock.notice = "15 分钟没有操作，已锁定。";
+}
+
+void two_owners(view::ScreensView& view) {
+  locked(view);
+  view.unlock.owners.push_back({"b", "李秀英", "金厂镇 · 党建办"});
+  view.unlock.problem = "口令不对，请再试一次。连续输错不会损坏资料。";
+}
+
+void not_enrolled(view::ScreensView& view) {
+  view.shell.access = view::Access::kNotEnrolled;
+  view.unlock.owners.clear();
+}
+
+std::vector<Scene> scenes() {
+  const auto alt = [](ImGuiKey digit) { return [digit](Headless& ui) { ui.press(ImGuiMod_Alt | digit); }; };
+  return {
+      {"unlock", in("zh-CN"), locked},
+      {"unlock-two", in("zh-CN"), two_owners},
+      {"enrol", in("zh-CN"), not_enrolled},
+      {"enrol-problems", in("zh-CN"), not_enrolled, [](Headless& ui) { ui.click("enrol.join"); }},
+      {"enrol-fetching", in("zh-CN"),
+       [](view::ScreensView& view) {
+         not_enrolled(view);
+         view.enrol.stage = view::EnrolStage::kFetching;
+         view.enrol.progress = 0.6F;
+         view.enrol.detail = "已收到 1,284 条";
+       }},
+      {"today", in("zh-CN"), {}, [](Headless& ui) { ui.press(ImGuiKey_DownArrow); }},
+      {"today-en", in("en")},
+      {"today-150", in("zh-CN", 150)},
+      {"today-125", in("zh-CN", 125)},
+      {"today-contrast", in("zh-CN", 100, view::Contrast::kHigh), {}, [](Headless& ui) { ui.press(ImGuiKey_DownArrow); }},
+      {"today-empty", in("zh-CN"),
+       [](view::ScreensView& view) {
+         view.today.due.clear();
+         view.today.unsent = view.today.conflicts = 0;
+         view.today.drafts.clear();
+       }},
+      {"today-loading", in("zh-CN"), [](view::ScreensView& view) { view.today.state.readiness = view::Readiness::kLoading; }},
+      {"toast", in("zh-CN"),
+       [](view::ScreensView& view) {
+         view.shell.toast = {1, {"已保存：走访 · 赵志远", view::Tone::kPlain, view::Mark::kNone}, "u"};
+       }},
+      {"help", in("zh-CN"), {}, [](Headless& ui) { ui.press(ImGuiKey_F1); }},
+      {"covered", in("zh-CN"), {}, [](Headless& ui) { ui.press(ImGuiKey_F9); }},
+      {"members", in("zh-CN"), {}, alt(ImGuiKey_2)},
+      {"members-en", in("en"), {}, alt(ImGuiKey_2)},
+      {"members-150", in("zh-CN", 150), {}, alt(ImGuiKey_2)},
+      {"members-search", in("zh-CN"),
+       [](view::ScreensView& view) {
+         view.members.query = "zzy";
+         view.members.rows.resize(2);
+         view.members.matching = 2;
+       },
+       [](Headless& ui) {
+         ui.press(ImGuiMod_Ctrl | ImGuiKey_F);
+         ui.type("zzy");
+       }},
+      {"members-none", in("zh-CN"),
+       [](view::ScreensView& view) {
+         view.members.query = "没有这个人";
+         view.members.rows.clear();
+         view.members.matching = 0;
+       },
+       alt(ImGuiKey_2)},
+      {"members-pick", in("zh-CN"),
+       [](view::ScreensView& view) { view.today.due.clear(); },
+       [](Headless& ui) { ui.press(ImGuiMod_Ctrl | ImGuiKey_N); }},
+  };
+}
+
+void take(const Scene& scene, const std::filesystem::path& folder) {
+  view::ScreensView screens = sample_screens(scene.settings.language);
+  if (scene.change) scene.change(screens);
+  client::ui::WindowState state;
+  Headless headless(
+      [&](client::ui::Ui& ui, client::app::CommandQueue& commands) {
+        client::ui::draw_window(ui, screens, state, commands);
+      },
+      scene.settings);
+  headless.frames(2);
+  client::ui::open_in_front(state, scene.opens);
+  headless.frames(4);
+  if (scene.act) scene.act(headless);
+  headless.picture(folder / (scene.name + ".png"));
+}
+
+}  // namespace
+
+int take_all(const std::filesystem::path& folder, const std::vector<std::string>& names) {
+  int taken = 0;
+  std::vector<Scene> all = scenes();
+  for (Scene& scene : work_scenes()) all.push_back(std::move(scene));
+  for (const Scene& scene : all) {
+    if (!names.empty() && std::find(names.begin(), names.end(), scene.name) == names.end()) continue;
+    take(scene, folder);
+    std::printf("%s\n", (folder / (scene.name + ".png")).c_str());
+    ++taken;
+  }
+  return taken;
+}
+
+}  // namespace lianxin::test::ui
+
+int main(int count, char** arguments) {
+  if (count < 2) {
+    std::fprintf(stderr, "usage: lianxin-pictures <folder> [name...]\n");
+    return 2;
+  }
+  try {
+    const std::vector<std::string> names(arguments + 2, arguments + count);
+    return lianxin::test::ui::take_all(arguments[1], names) > 0 ? 0 : 1;
+  } catch (const std::exception& problem) {
+    std::fprintf(stderr, "%s\n", problem.what());
+    return 1;
+  }
+}
