@@ -161,7 +161,9 @@ void Table::cell(const std::string& lead, const view::Words& words) {
   }
   draw_text(ui_, {x, y}, lead, {TextStyle::kNormal, colour});
   x += text_size(ui_, lead).x;
-  const std::string rest = ui_.text("ui.lead_separator") + words.text;
+  std::string separator = ui_.text("ui.lead_separator");
+  if (separator == ":") separator += ' ';  // the full-width colon has its room in itself
+  const std::string rest = separator + words.text;
   const std::string shown = fitted(ui_, rest, end - x, TextStyle::kNormal);
   draw_text(ui_, {x, y}, shown);
   advance(shown, rest, x, end);

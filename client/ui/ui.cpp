@@ -75,6 +75,12 @@ std::string Ui::key_name(ImGuiKeyChord chord) {
 
 void Ui::focus_next() {
   ImGui::SetKeyboardFocusHere();
+  // Enter works only on what shows that it has the focus.
+#if IMGUI_VERSION_NUM >= 19140
+  ImGui::SetNavCursorVisible(true);
+#else
+  ImGui::GetCurrentContext()->NavDisableHighlight = false;
+#endif
 }
 
 void Ui::wake_in(double seconds) {
