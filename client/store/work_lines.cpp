@@ -1,0 +1,186 @@
+// The registers' rows (work_queries.hpp): visits and calls, deliveries, questions and consultations.
+#include "client/store/work_queries.hpp"
+#include "shared/domain/catalogue.hpp"
+
+namespace lianxin::client::store {
+
+using lianxin::store::Database;
+using lianxin::store::Statement;
+
+namespace {
+
+template <class F>
+Status each(Statement& statement, F row) {
+  while (true) {
+    LX_TRY(const bool found, statement.step());
+    if (!found) return {};
+    row();
+  }
+}
+
+Id id_or_nil(const std::string& text) {
+  const auto id = Id::parse(text);
+  return id.ok() ? *id : Id{};
+}
+
+int wire_of(std::string_view kind) { return domain::Catalogue::base().kind(kind)->wire; }
+int wire_of(std::string_view kind, std::string_view field) {
+  return domain::Catalogue::base().kind(kind)->field(field)->wire;
+}
+
+/// Names of the members of a visit; the first one's id.
+Status add_members(Database& database, ContactLine& line) {
+  auto select = database.prepare(
+      "SELECT e.element FROM element e WHERE e.record = ? AND e.field = ? ORDER BY e.element");
+  select.bind(1, line.record).bind(2, wire_of("visit", "members"));
+  std::vector<Id> members;
+  LX_DO(each(select, [&] { members.push_back(id_or_nil(select.text(0))); }));
+  for (const Id& member : members) {
+    if (line.member.is_nil()) line.member = member;
+    LX_TRY(const std::string name, name_of(database, "member", member));
+    if (!name.empty()) line.names += (line.names.empty() ? "" : "、") + name;
+  }
+  return {};
+}
+
+constexpr std::string_view kVisitColumns =
+    "SELECT v.r_id, 1, v.occurred_on, v.mode, v.outcome, v.purposes, v.festival, v.workers, NULL, v.began ";
+constexpr std::string_view kCallColumns =
+    "SELECT c.r_id, 0, c.occurred_on, c.channel, c.outcome, NULL, NULL, c.worker_id, c.r_parent, c.at_time ";
+
+std::string all_contacts() {
+  return std::string(kVisitColumns) + "FROM k_visit v WHERE v.r_flags & 3 = 0 UNION ALL " +
+         std::string(kCallColumns) +
+         "FROM k_contact_attempt c WHERE c.r_flags & 3 = 0 ORDER BY 3 DESC, 10 DESC, 1 DESC LIMIT ?1";
+}
+
+std::string contacts_of_member() {
+  return std::string(kVisitColumns) +
+         "FROM element e JOIN k_visit v ON v.r_id = e.record WHERE e.kind = ?2 AND e.field = ?3 AND "
+         "e.element = ?4 "
+         "AND v.r_flags & 3 = 0 UNION ALL " +
+         std::string(kCallColumns) +
+         "FROM record r JOIN k_contact_attempt c ON c.r_id = r.id WHERE r.parent = ?5 AND c.r_flags & 3 = 0 "
+         "ORDER BY 3 DESC, 10 DESC, 1 DESC LIMIT ?1";
+}
+
+ContactLine contact_of(const Statement& select) {
+  ContactLine line;
+  line.record = select.id(0);
+  line.is_visit = select.integer(1) == 1;
+  line.occurred_on = select.text(2);
+  line.mode = select.text(3);
+  line.outcome = select.text(4);
+  line.purposes = select.text(5);
+  line.festival = select.text(6);
+  line.worker = id_or_nil(select.text(7).substr(0, 36));
+  if (!select.is_null(8)) line.member = select.id(8);
+  return line;
+}
+
+Status add_delivery_lines(Database& database, DeliveryLine& line) {
+  auto select = database.prepare(
+      "SELECT m.name, k.qty FROM record r JOIN k_delivery_line k ON k.r_id = r.id LEFT JOIN k_material m "
+      "ON m.r_id = unhex(replace(k.material_id, '-', '')) WHERE r.parent = ? AND k.r_flags & 3 = 0 ORDER BY "
+      "r.id");
+  select.bind(1, line.delivery);
+  return each(select, [&] {
+    line.lines +=
+        (line.lines.empty() ? "" : "、") + select.text(0) + " ×" + std::to_string(select.integer(1));
+  });
+}
+
+Result<std::string> last_event(Database& database, std::string_view table, const Id& parent) {
+  auto select = database.prepare("SELECT k.kind FROM record r JOIN " + std::string(table) +
+                                 " k ON k.r_id = r.id WHERE r.parent = ? AND k.r_flags & 3 = 0 "
+                                 "ORDER BY k.occurred_on DESC, k.r_id DESC LIMIT 1");
+  select.bind(1, parent);
+  LX_TRY(const bool found, select.step());
+  return found ? select.text(0) : std::string();
+}
+
+constexpr std::string_view kCaseRows =
+    "SELECT k.r_id, 1, k.member_id, k.opened_on, k.topic, k.level, k.due_on, "
+    "CASE WHEN k.closed_on IS NULL THEN '' ELSE 'closed' END, k.closed_on IS NOT NULL AS done "
+    "FROM k_case_item k WHERE k.r_flags & 3 = 0 AND (?1 = '' OR k.member_id = ?1) UNION ALL "
+    "SELECT k.r_id, 0, k.member_id, k.occurred_on, k.topics, NULL, NULL, k.solved_on_spot, 1 "
+    "FROM k_consultation k WHERE k.r_flags & 3 = 0 AND (?1 = '' OR k.member_id = ?1) "
+    "ORDER BY done, 4 DESC, 1 DESC LIMIT ?2";
+
+}  // namespace
+
+Result<std::vector<ContactLine>> contact_lines(Database& database, const Id& member, std::size_t limit) {
+  std::vector<ContactLine> out;
+  {
+    auto select = database.prepare(member.is_nil() ? all_contacts() : contacts_of_member());
+    select.bind(1, static_cast<std::int64_t>(limit));
+    if (!member.is_nil()) {
+      select.bind(2, wire_of("visit")).bind(3, wire_of("visit", "members"));
+      select.bind_text(4, member.text()).bind(5, member);
+    }
+    LX_DO(each(select, [&] { out.push_back(contact_of(select)); }));
+  }
+  for (ContactLine& line : out) {
+    if (line.is_visit) {
+      LX_DO(add_members(database, line));
+    } else {
+      LX_TRY(line.names, name_of(database, "member", line.member));
+    }
+  }
+  return out;
+}
+
+Result<std::vector<DeliveryLine>> delivery_lines(Database& database, const Id& member, std::size_t limit) {
+  std::vector<DeliveryLine> out;
+  std::vector<Id> organisations;
+  {
+    auto select = database.prepare(
+        "SELECT r_id, member_id, to_org_id, mode, ifnull(dispatched_on, received_on), received_on, "
+        "receipt_kind "
+        "FROM k_delivery WHERE r_flags & 3 = 0 AND (?1 = '' OR member_id = ?1) "
+        "ORDER BY 5 DESC, r_id DESC LIMIT ?2");
+    select.bind_text(1, member.is_nil() ? "" : member.text()).bind(2, static_cast<std::int64_t>(limit));
+    LX_DO(each(select, [&] {
+      out.push_back({select.id(0), id_or_nil(select.text(1)), "", select.text(3), select.text(4), "", "",
+                     select.text(5), select.text(6)});
+      organisations.push_back(id_or_nil(select.text(2)));
+    }));
+  }
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    DeliveryLine& line = out[i];
+    const bool to_member = !line.member.is_nil();
+    LX_TRY(line.to,
+           name_of(database, to_member ? "member" : "org_unit", to_member ? line.member : organisations[i]));
+    LX_DO(add_delivery_lines(database, line));
+    LX_TRY(line.last_event, last_event(database, "k_delivery_event", line.delivery));
+  }
+  return out;
+}
+
+Result<std::vector<CaseLine>> case_lines(Database& database, const Id& member, std::size_t limit) {
+  std::vector<CaseLine> out;
+  {
+    auto select = database.prepare(kCaseRows);
+    select.bind_text(1, member.is_nil() ? "" : member.text()).bind(2, static_cast<std::int64_t>(limit));
+    LX_DO(each(select, [&] {
+      out.push_back({select.id(0), select.integer(1) == 1, id_or_nil(select.text(2)), "", select.text(3),
+                     select.text(4), select.text(5), select.text(6), select.text(7)});
+    }));
+  }
+  for (CaseLine& line : out) {
+    LX_TRY(line.name, name_of(database, "member", line.member));
+    if (!line.is_case || line.state == "closed") continue;
+    LX_TRY(line.state, last_event(database, "k_case_event", line.record));
+  }
+  return out;
+}
+
+Result<std::uint32_t> open_cases(Database& database) {
+  auto select = database.prepare(
+      "SELECT count(*) FROM k_case_item WHERE r_flags & 3 = 0 AND closed_on IS NULL "
+      "AND ifnull(level, '') <> 'on_spot'");
+  LX_TRY(const bool found, select.step());
+  return found ? static_cast<std::uint32_t>(select.integer(0)) : 0U;
+}
+
+}  // namespace lianxin::client::store

@@ -1,0 +1,161 @@
+#include "client/view/field_rows.hpp"
+
+#include <algorithm>
+
+#include "shared/base/text.hpp"
+
+namespace lianxin::client::view {
+namespace {
+
+constexpr std::int64_t kAgeingDays = 90;
+
+FieldInput input_of(const domain::Field& field) {
+  using domain::Type;
+  switch (field.type) {
+    case Type::kLongText:
+      return FieldInput::kLongText;
+    case Type::kDate:
+    case Type::kPartialDate:
+      return FieldInput::kDate;
+    case Type::kCode:
+      return FieldInput::kCode;
+    case Type::kCodeSet:
+    case Type::kCodeList:
+      return FieldInput::kCodeSet;
+    case Type::kBool:
+      return FieldInput::kYesNo;
+    case Type::kReference:
+    case Type::kReferenceSet:
+    case Type::kStrokes:
+      return FieldInput::kReadOnly;
+    default:
+      return FieldInput::kText;
+  }
+}
+
+/// The home village is chosen among those this laptop works for.
+Status add_choices(const ViewSources& sources, const domain::Field& field, FieldRow& row) {
+  if (row.input == FieldInput::kCode || row.input == FieldInput::kCodeSet) {
+    row.choices = sources.wording.choices(field.target);
+  } else if (field.name == "home_village_id") {
+    LX_TRY(const std::vector<store::HeldScope> scopes, sources.store.records().scopes());
+    for (const store::HeldScope& scope : scopes) {
+      if (scope.scope.is_nil()) continue;
+      LX_TRY(std::string name, store::name_of(sources.store.database(), "org_unit", scope.scope));
+      row.choices.push_back({scope.scope.text(), name.empty() ? scope.name : std::move(name)});
+    }
+    row.input = FieldInput::kCode;
+  }
+  return {};
+}
+
+Words freshness(const ViewSources& sources, const store::FieldShown& field) {
+  const Wording& wording = sources.wording;
+  const auto known = known_on(field);
+  if (!known) return {};
+  if (field.cause.kind == sync::change::CauseKind::kImport && field.confirmed_on.empty())
+    return {wording.text("view.fresh.unverified"), Tone::kAgeing, Mark::kNone};
+  const std::int64_t days = sources.today().day_number() - known->day_number();
+  if (days <= 0) return {wording.text("view.fresh.today"), Tone::kSettled, Mark::kSettled};
+  return {wording.text("view.fresh.days", {{"days", std::to_string(days)}}),
+          days >= kAgeingDays ? Tone::kAgeing : Tone::kQuiet, Mark::kNone};
+}
+
+Result<std::string> how_known(const ViewSources& sources, const store::FieldShown& field) {
+  if (field.effective_ms == 0) return std::string();
+  LX_TRY(const std::string who, worker_name(sources, field.author));
+  const Date today = sources.today();
+  return sources.wording.day(Date::of(field.effective_ms).text(), today) + " " + who + " " +
+         cause_in_words(sources.wording, field.cause.kind);
+}
+
+bool is_over(const store::RecordShown& record) {
+  if (record.voided || record.deleted) return true;
+  if (record.kind == "contact_point") {
+    const std::string valid = record.value("valid");
+    return !record.value("to").empty() || valid == "wrong" || valid == "dead";
+  }
+  return !record.value("returned_on").empty() || record.value("state") == "ended";
+}
+
+Status read_children(const ViewSources& sources, const store::RecordShown& member, const std::string& kind,
+                     std::vector<store::RecordShown>& out) {
+  const auto children = member.children.find(kind);
+  if (children == member.children.end()) return {};
+  for (const Id& child : children->second) {
+    LX_TRY(auto shown, sources.store.records().get(child));
+    if (shown && !is_over(*shown)) out.push_back(std::move(*shown));
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<Date> known_on(const store::FieldShown& field) {
+  if (field.value.empty() && field.elements.empty()) return std::nullopt;
+  const Date said = Date::of(field.effective_ms);
+  const auto confirmed = Date::parse(field.confirmed_on);
+  return confirmed.ok() ? std::max(said, *confirmed) : said;
+}
+
+Result<FieldRow> empty_field_row(const ViewSources& sources, const domain::Kind& kind,
+                                 const domain::Field& field) {
+  FieldRow row;
+  row.kind = kind.name;
+  row.field = field.name;
+  row.label = sources.wording.label(kind.name, field.name);
+  row.input = input_of(field);
+  LX_DO(add_choices(sources, field, row));
+  return row;
+}
+
+Result<FieldRow> field_row(const ViewSources& sources, const store::RecordShown& record,
+                           const domain::Field& field) {
+  const domain::Kind* kind = domain::Catalogue::base().kind(record.kind);
+  LX_CHECK(kind != nullptr, "a record of an unknown kind is not shown");
+  LX_TRY(FieldRow row, empty_field_row(sources, *kind, field));
+  row.record = record.id;
+  if (record.read_only) row.input = FieldInput::kReadOnly;
+  const auto found = record.fields.find(field.name);
+  if (found == record.fields.end()) return row;
+  const store::FieldShown& shown = found->second;
+  const std::string stored = field.is_set() ? join(shown.elements, ",") : shown.value;
+  LX_TRY(row.value, value_in_words(sources, field, stored));
+  row.masked = masked_value(record.kind, field.name, stored);
+  row.edited = stored;
+  if (row.input == FieldInput::kCodeSet) std::replace(row.edited.begin(), row.edited.end(), ',', ' ');
+  row.in_dispute = shown.dispute;
+  row.waiting = shown.waiting;
+  row.freshness = freshness(sources, shown);
+  row.can_confirm = !stored.empty() && !record.read_only && !shown.dispute;
+  LX_TRY(row.how_known, how_known(sources, shown));
+  return row;
+}
+
+Result<std::optional<MemberRecords>> member_records(const ViewSources& sources, const Id& member) {
+  LX_TRY(auto shown, sources.store.records().get(member));
+  if (!shown || shown->kind != "member") return std::optional<MemberRecords>();
+  MemberRecords out;
+  out.member = std::move(*shown);
+  LX_DO(read_children(sources, out.member, "contact_point", out.contact_points));
+  LX_DO(read_children(sources, out.member, "mobility_episode", out.episodes));
+  return std::optional(std::move(out));
+}
+
+Result<std::string> shown_token_of(const ViewSources& sources, const MemberRecords& records) {
+  store::ShownHeads shown;
+  LX_DO(sources.store.records().show(records.member.id, shown));
+  for (const auto* list : {&records.contact_points, &records.episodes}) {
+    for (const store::RecordShown& record : *list)
+      LX_DO(sources.store.records().show(record.id, shown));
+  }
+  return shown.token();
+}
+
+std::string contact_in_words(const Wording& wording, const store::ContactLine& line, const Date& today) {
+  const std::string mode = wording.code(line.is_visit ? "visit_mode" : "contact_channel", line.mode);
+  const std::string outcome = wording.code(line.is_visit ? "visit_outcome" : "contact_outcome", line.outcome);
+  return wording.day(line.occurred_on, today) + " " + Wording::dotted({mode, outcome});
+}
+
+}  // namespace lianxin::client::view

@@ -1,0 +1,196 @@
+#include "client/view/form_view_builder.hpp"
+
+#include <algorithm>
+
+#include "client/view/field_rows.hpp"
+#include "shared/domain/festival.hpp"
+
+namespace lianxin::client::view {
+namespace {
+
+constexpr std::size_t kChecksMax = 8;
+constexpr std::size_t kLastMax = 5;
+constexpr int kHintDays = 120;
+
+struct Check {
+  std::optional<Date> known;
+  FieldRow row;
+};
+
+Status add_checks(const ViewSources& sources, const store::RecordShown& record,
+                  std::initializer_list<const char*> fields, std::vector<Check>& checks) {
+  const domain::Kind* kind = domain::Catalogue::base().kind(record.kind);
+  for (const char* name : fields) {
+    LX_TRY(FieldRow row, field_row(sources, record, *kind->field(name)));
+    const auto shown = record.fields.find(name);
+    checks.push_back({shown == record.fields.end() ? std::nullopt : known_on(shown->second), std::move(row)});
+  }
+  return {};
+}
+
+/// What may have changed since: empty ones first, then the stalest.
+Result<std::vector<FieldRow>> checks_of(const ViewSources& sources, const MemberRecords& records) {
+  std::vector<Check> checks;
+  for (const store::RecordShown& point : records.contact_points) {
+    LX_DO(add_checks(sources, point, {"value"}, checks));
+    const std::string kind = sources.wording.code("contact_kind", point.value("kind"));
+    if (!kind.empty()) checks.back().row.label = kind;
+  }
+  for (const store::RecordShown& episode : records.episodes) {
+    if (episode.value("direction") != "out") continue;
+    LX_DO(add_checks(sources, episode, {"employer", "dest_division", "usual_place"}, checks));
+  }
+  LX_DO(add_checks(sources, records.member, {"home_address", "current_address"}, checks));
+  std::stable_sort(checks.begin(), checks.end(), [](const Check& a, const Check& b) {
+    return a.known.value_or(Date{}) < b.known.value_or(Date{});
+  });
+  std::vector<FieldRow> rows;
+  for (Check& check : checks) {
+    if (rows.size() == kChecksMax) break;
+    rows.push_back(std::move(check.row));
+  }
+  return rows;
+}
+
+Result<std::vector<StockLine>> bag_of_worker(const ViewSources& sources) {
+  auto& database = sources.store.database();
+  LX_TRY(const Id bag, store::bag_of(database, sources.store.identity().worker));
+  LX_TRY(const auto sums, store::stock_in_bag(database, bag, sources.today().text()));
+  std::vector<StockLine> lines;
+  for (const store::StockSum& sum : sums)
+    lines.push_back({sum.material, sum.name, sum.in_bag});
+  return lines;
+}
+
+Result<std::vector<Words>> last_visits_of(const ViewSources& sources, const Id& member) {
+  LX_TRY(const auto lines, store::contact_lines(sources.store.database(), member, kLastMax));
+  std::vector<Words> out;
+  for (const store::ContactLine& line : lines)
+    out.push_back({contact_in_words(sources.wording, line, sources.today()), Tone::kQuiet, Mark::kNone});
+  return out;
+}
+
+/// The next Spring Festival, when it is near: most members are home then.
+std::string next_hint(const Wording& wording, const Date& today) {
+  const auto& calendar = domain::FestivalCalendar::base();
+  for (const int year : {today.year, today.year + 1}) {
+    const auto day = calendar.day_of("spring_festival", year);
+    if (!day || *day <= today || *day > today.plus_days(kHintDays)) continue;
+    return wording.text("view.next_hint", {{"day", wording.day(day->text(), today)}});
+  }
+  return {};
+}
+
+void add_choices(const Wording& wording, VisitFormView& view) {
+  view.modes = wording.choices("visit_mode");
+  view.purposes = wording.choices("visit_purpose");
+  view.outcomes = wording.choices("visit_outcome");
+  view.met_persons = wording.choices("met_person");
+  view.festivals = wording.choices("festival");
+  view.gift_kinds = wording.choices("gift_kind");
+  view.case_topics = wording.choices("case_topic");
+  view.case_levels = wording.choices("case_level");
+}
+
+/// The number a parcel is sent to: the member's own first.
+std::string phone_of(const MemberRecords& records) {
+  std::string phone;
+  for (const store::RecordShown& point : records.contact_points) {
+    if (point.value("kind") == "wechat") continue;
+    if (phone.empty() || point.value("owner") == "self") phone = point.value("value");
+  }
+  return phone;
+}
+
+std::string address_of(const MemberRecords& records) {
+  for (const store::RecordShown& episode : records.episodes) {
+    if (!episode.value("dest_address").empty()) return episode.value("dest_address");
+  }
+  const std::string current = records.member.value("current_address");
+  return current.empty() ? records.member.value("home_address") : current;
+}
+
+}  // namespace
+
+VisitDraft new_visit_draft(const ViewSources& sources, const Id& member) {
+  VisitDraft draft;
+  draft.draft = Id::make(sources.now());
+  draft.member = member;
+  draft.occurred_on = sources.today().text();
+  draft.began = local_time_text(sources.now());
+  draft.mode = "door";
+  draft.festival = domain::proposed_festival(sources.today()).value_or("");
+  return draft;
+}
+
+Result<DeliveryDraft> new_delivery_draft(const ViewSources& sources, const Id& member) {
+  DeliveryDraft draft;
+  draft.draft = Id::make(sources.now());
+  draft.member = member;
+  draft.mode = "by_hand";
+  draft.occurred_on = sources.today().text();
+  LX_TRY(const auto records, member_records(sources, member));
+  if (!records) return draft;
+  draft.to_name = records->member.value("name");
+  draft.to_phone = phone_of(*records);
+  draft.to_address = address_of(*records);
+  return draft;
+}
+
+Result<VisitFormView> build_visit_form(const ViewSources& sources, const VisitDraft& draft,
+                                       const std::string& token) {
+  VisitFormView view;
+  view.form = draft.draft;
+  view.draft = draft;
+  add_choices(sources.wording, view);
+  LX_TRY(const auto records, member_records(sources, draft.member));
+  if (!records) {
+    view.state = {Readiness::kFailed, sources.wording.text("view.member_not_here")};
+    return view;
+  }
+  view.title = records->member.value("name");
+  view.shown_token = token;
+  if (token.empty()) {
+    LX_TRY(view.shown_token, shown_token_of(sources, *records));
+  }
+  LX_TRY(view.checks, checks_of(sources, *records));
+  LX_TRY(view.last_visits, last_visits_of(sources, draft.member));
+  LX_TRY(view.bag, bag_of_worker(sources));
+  view.next_hint = next_hint(sources.wording, sources.today());
+  view.state.readiness = Readiness::kReady;
+  return view;
+}
+
+Result<DeliveryFormView> build_delivery_form(const ViewSources& sources, const DeliveryDraft& draft,
+                                             const std::string& token) {
+  const Wording& wording = sources.wording;
+  DeliveryFormView view;
+  view.form = draft.draft;
+  view.draft = draft;
+  view.modes = wording.choices("delivery_mode");
+  view.relations = wording.choices("receiver_relation");
+  view.receipt_kinds = wording.choices("receipt_kind");
+  LX_TRY(const auto records, member_records(sources, draft.member));
+  if (!records) {
+    view.state = {Readiness::kFailed, wording.text("view.member_not_here")};
+    return view;
+  }
+  view.title = records->member.value("name");
+  view.shown_token = token;
+  if (token.empty()) {
+    LX_TRY(view.shown_token, shown_token_of(sources, *records));
+  }
+  LX_TRY(view.bag, bag_of_worker(sources));
+  LX_TRY(const auto lines, store::delivery_lines(sources.store.database(), draft.member, kLastMax));
+  for (const store::DeliveryLine& line : lines) {
+    view.last_deliveries.push_back(
+        {wording.day(line.on, sources.today()) + " " +
+             Wording::dotted({wording.code("delivery_mode", line.mode), line.lines,
+                              wording.code("delivery_event_kind", line.last_event)}),
+         Tone::kQuiet, Mark::kNone});
+  }
+  view.state.readiness = Readiness::kReady;
+  return view;
+}
+
+}  // namespace lianxin::client::view

@@ -1,0 +1,258 @@
+#include "client/view/member_file_view_builder.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "client/view/field_rows.hpp"
+#include "client/view/members_view_builder.hpp"
+
+namespace lianxin::client::view {
+namespace {
+
+constexpr std::size_t kFactsMax = 500;
+
+struct SectionPlan {
+  std::string_view key;
+  std::string_view kind;
+  std::vector<std::string_view> fields;
+};
+
+/// Order of the file; fields without a value are shown when they count or stand in `kAlways`.
+const std::vector<SectionPlan>& plans() {
+  static const std::vector<SectionPlan> kPlans = {
+      {"contact", "member", {"home_village_id", "home_address", "current_address", "no_phone_reason"}},
+      {"person",
+       "member",
+       {"name", "name_pinyin", "name_note", "gender", "ethnic", "id_no", "id_missing_reason", "born_on",
+        "native_place", "education", "occupation", "new_employment"}},
+      {"party",
+       "member",
+       {"member_class", "affiliation_org_id", "affiliation_text", "joined_on", "full_on", "post_code",
+        "standing", "standing_doc_no", "out_of_contact_since", "points_class", "duty_roles"}},
+      {"care", "member", {"care_flag", "study_needs", "talent_tags"}},
+      {"file",
+       "member",
+       {"collect_mode", "verify_level", "unverified", "notice_on", "notice_version", "remark"}},
+  };
+  return kPlans;
+}
+
+constexpr std::string_view kAlways[] = {"current_address", "occupation", "care_flag", "study_needs",
+                                        "remark"};
+const std::vector<std::string_view> kContactFields = {"value"};
+const std::vector<std::string_view> kNewEpisodeFields = {"left_on", "kind", "dest_division", "usual_place",
+                                                         "employer"};
+
+bool wanted(const domain::Field& field, const FieldRow& row) {
+  if (!row.value.empty() || field.required != domain::Required::kNo) return true;
+  return std::find(std::begin(kAlways), std::end(kAlways), field.name) != std::end(kAlways);
+}
+
+const domain::Kind& kind_of(std::string_view name) {
+  const domain::Kind* kind = domain::Catalogue::base().kind(name);
+  LX_CHECK(kind != nullptr, "the kind stands in the catalogue");
+  return *kind;
+}
+
+Status add_empty(const ViewSources& sources, std::string_view kind,
+                 const std::vector<std::string_view>& fields, FieldSection& section) {
+  for (const std::string_view name : fields) {
+    const domain::Field* field = kind_of(kind).field(name);
+    LX_CHECK(field != nullptr, "the field stands in the catalogue");
+    LX_TRY(FieldRow row, empty_field_row(sources, kind_of(kind), *field));
+    section.rows.push_back(std::move(row));
+  }
+  return {};
+}
+
+/// "手机 · 本人" before a number says whose it is.
+Status add_contact_points(const ViewSources& sources, const MemberRecords& records, FieldSection& section) {
+  for (const store::RecordShown& point : records.contact_points) {
+    LX_TRY(FieldRow row, field_row(sources, point, *kind_of("contact_point").field("value")));
+    const std::string owner = point.value("owner");
+    row.label = Wording::dotted({sources.wording.code("contact_kind", point.value("kind")),
+                                 owner == "self" ? "" : sources.wording.code("contact_owner", owner)});
+    if (row.label.empty()) row.label = sources.wording.label("contact_point", "value");
+    section.rows.push_back(std::move(row));
+  }
+  if (records.member.read_only) return {};
+  const std::size_t before = section.rows.size();
+  LX_DO(add_empty(sources, "contact_point", kContactFields, section));
+  for (std::size_t i = before; i < section.rows.size(); ++i)
+    section.rows[i].label = sources.wording.text("view.new_number");
+  return {};
+}
+
+Status add_member_sections(const ViewSources& sources, const MemberRecords& records, MemberFileView& view) {
+  for (const SectionPlan& plan : plans()) {
+    FieldSection section{
+        std::string(plan.key), sources.wording.text("view.section." + std::string(plan.key)), {}};
+    if (plan.key == "contact") LX_DO(add_contact_points(sources, records, section));
+    for (const std::string_view name : plan.fields) {
+      const domain::Field* field = kind_of(plan.kind).field(name);
+      LX_CHECK(field != nullptr, "the field stands in the catalogue");
+      LX_TRY(FieldRow row, field_row(sources, records.member, *field));
+      if (wanted(*field, row)) section.rows.push_back(std::move(row));
+    }
+    if (!section.rows.empty()) view.sections.push_back(std::move(section));
+  }
+  return {};
+}
+
+Status add_episodes(const ViewSources& sources, const MemberRecords& records, MemberFileView& view) {
+  for (const store::RecordShown& episode : records.episodes) {
+    FieldSection section{"mobility-" + episode.id.text(), sources.wording.text("view.section.mobility"), {}};
+    for (const domain::Field& field : kind_of("mobility_episode").fields) {
+      if (field.name == "member_id") continue;
+      LX_TRY(FieldRow row, field_row(sources, episode, field));
+      const bool asked =
+          field.name == "employer" || field.name == "usual_place" || field.name == "returned_on";
+      if (asked || wanted(field, row)) section.rows.push_back(std::move(row));
+    }
+    view.sections.insert(view.sections.begin() + 1, std::move(section));
+  }
+  if (!records.episodes.empty() || records.member.read_only) return {};
+  FieldSection section{"mobility", sources.wording.text("view.section.mobility_new"), {}};
+  LX_DO(add_empty(sources, "mobility_episode", kNewEpisodeFields, section));
+  view.sections.push_back(std::move(section));
+  return {};
+}
+
+struct DatedFact {
+  std::string on;
+  FactRow row;
+};
+
+Status add_facts(const ViewSources& sources, const Id& member, MemberFileView& view) {
+  const Wording& wording = sources.wording;
+  auto& database = sources.store.database();
+  LX_TRY(const auto unsent, store::unsent_records(database));
+  LX_TRY(const auto contacts, store::contact_lines(database, member, kFactsMax));
+  LX_TRY(const auto deliveries, store::delivery_lines(database, member, kFactsMax));
+  LX_TRY(const auto cases, store::case_lines(database, member, kFactsMax));
+  const Date today = sources.today();
+  std::vector<DatedFact> facts;
+  const auto add = [&](const Id& record, const std::string& on, std::string what, std::string detail) {
+    FactRow row;
+    row.record = record;
+    row.when = wording.day(on, today);
+    row.what = {std::move(what), Tone::kPlain, Mark::kNone};
+    row.detail = std::move(detail);
+    row.unsent = unsent.count(record) > 0;
+    facts.push_back({on, std::move(row)});
+    return &facts.back().row;
+  };
+  for (const store::ContactLine& line : contacts) {
+    const std::string mode = wording.code(line.is_visit ? "visit_mode" : "contact_channel", line.mode);
+    FactRow* row =
+        add(line.record, line.occurred_on,
+            Wording::dotted({wording.text(line.is_visit ? "view.fact.visit" : "view.fact.contact"), mode}),
+            Wording::dotted({wording.code(line.is_visit ? "visit_outcome" : "contact_outcome", line.outcome),
+                             wording.codes("visit_purpose", line.purposes)}));
+    row->is_visit = line.is_visit;
+    if (!line.worker.is_nil()) {
+      LX_TRY(row->who, worker_name(sources, line.worker));
+    }
+  }
+  for (const store::DeliveryLine& line : deliveries) {
+    add(line.delivery, line.on,
+        Wording::dotted({wording.text("view.fact.delivery"), wording.code("delivery_mode", line.mode)}),
+        Wording::dotted({line.lines, wording.code("delivery_event_kind", line.last_event)}));
+  }
+  for (const store::CaseLine& line : cases) {
+    const std::string topics = wording.codes(line.is_case ? "case_topic" : "consultation_topic", line.topics);
+    add(line.record, line.on,
+        Wording::dotted({wording.text(line.is_case ? "view.fact.case" : "view.fact.consultation"), topics}),
+        line.is_case ? Wording::dotted({wording.code("case_level", line.level),
+                                        wording.code("case_event_kind", line.state)})
+                     : std::string());
+  }
+  std::stable_sort(facts.begin(), facts.end(),
+                   [](const DatedFact& a, const DatedFact& b) { return a.on > b.on; });
+  view.facts_total = static_cast<std::uint32_t>(facts.size());
+  for (DatedFact& fact : facts) {
+    if (view.facts.size() == kFactsMax) break;
+    view.facts.push_back(std::move(fact.row));
+  }
+  return {};
+}
+
+Result<std::string> subtitle_of(const ViewSources& sources, const MemberRecords& records) {
+  const store::RecordShown& member = records.member;
+  LX_TRY(const std::string village, store::name_of(sources.store.database(), "org_unit", member.scope));
+  const bool out = std::any_of(records.episodes.begin(), records.episodes.end(),
+                               [](const store::RecordShown& one) { return one.value("direction") == "out"; });
+  return Wording::dotted({sources.wording.code("gender", member.value("gender")),
+                          sources.wording.partial_day(member.value("born_on")), village,
+                          out ? sources.wording.text("view.mobile_member") : std::string()});
+}
+
+Status fill_new(const ViewSources& sources, MemberFileView& view) {
+  view.title = sources.wording.text("view.new_member");
+  FieldSection person{"person", sources.wording.text("view.section.person"), {}};
+  LX_DO(add_empty(sources, "member",
+                  {"name", "gender", "born_on", "id_no", "home_village_id", "home_address"}, person));
+  const auto village = std::find_if(person.rows.begin(), person.rows.end(),
+                                    [](const FieldRow& row) { return row.field == "home_village_id"; });
+  if (village != person.rows.end() && village->choices.size() == 1) {
+    village->edited = village->choices.front().code;
+    village->value = village->choices.front().label;
+  }
+  view.sections.push_back(std::move(person));
+  FieldSection contact{"contact", sources.wording.text("view.section.contact"), {}};
+  LX_DO(add_empty(sources, "contact_point", kContactFields, contact));
+  view.sections.push_back(std::move(contact));
+  FieldSection mobility{"mobility", sources.wording.text("view.section.mobility_new"), {}};
+  LX_DO(add_empty(sources, "mobility_episode", kNewEpisodeFields, mobility));
+  view.sections.push_back(std::move(mobility));
+  view.shown_token = store::ShownHeads().token();
+  return {};
+}
+
+Status fill(const ViewSources& sources, const MemberRecords& records, MemberFileView& view) {
+  const store::RecordShown& member = records.member;
+  view.title = member.value("name");
+  LX_TRY(view.subtitle, subtitle_of(sources, records));
+  std::string link;
+  for (const store::RecordShown& episode : records.episodes)
+    link = episode.value("link_status");
+  if (!member.value("out_of_contact_since").empty()) link = "lost";
+  view.status =
+      member_status(sources.wording, member.value("standing"), link, !member.value("care_flag").empty());
+  LX_DO(add_member_sections(sources, records, view));
+  LX_DO(add_episodes(sources, records, view));
+  LX_DO(add_facts(sources, member.id, view));
+  LX_TRY(view.shown_token, shown_token_of(sources, records));
+  view.read_only = member.read_only;
+  if (member.read_only) view.why_read_only = sources.wording.text("view.leaving");
+  return {};
+}
+
+}  // namespace
+
+Choices cause_choices(const Wording& wording) {
+  Choices out;
+  for (const char* cause : {"visit", "phone", "document", "family", "correction", "typed"})
+    out.push_back({cause, wording.text(std::string("view.cause_choice.") + cause)});
+  return out;
+}
+
+Result<MemberFileView> build_member_file(const ViewSources& sources, const Id& member) {
+  MemberFileView view;
+  view.member = member;
+  view.causes = cause_choices(sources.wording);
+  if (member.is_nil()) {
+    LX_DO(fill_new(sources, view));
+  } else {
+    LX_TRY(const auto records, member_records(sources, member));
+    if (!records) {
+      view.state = {Readiness::kFailed, sources.wording.text("view.member_not_here")};
+      return view;
+    }
+    LX_DO(fill(sources, *records, view));
+  }
+  view.state.readiness = Readiness::kReady;
+  return view;
+}
+
+}  // namespace lianxin::client::view

@@ -1,0 +1,17 @@
+#pragma once
+// Builds MembersView: the list, or what a search finds. Store thread.
+#include <string>
+
+#include "client/view/members_view.hpp"
+#include "client/view/view_sources.hpp"
+
+namespace lianxin::client::view {
+
+/// At most 2,000 rows: names equal to the query first, then those that begin with it, then the rest; without
+/// a query by village and name.
+[[nodiscard]] Result<MembersView> build_members(const ViewSources& sources, const std::string& query);
+/// "● 正常", "▲ 联系中断", "■ 困难".
+[[nodiscard]] Words member_status(const Wording& wording, const std::string& standing,
+                                  const std::string& link_status, bool needs_care);
+
+}  // namespace lianxin::client::view

@@ -1,0 +1,91 @@
+#include "client/view/shell_view_builder.hpp"
+
+#include "client/view/today_view_builder.hpp"
+#include "shared/base/text.hpp"
+
+namespace lianxin::client::view {
+namespace {
+
+constexpr std::size_t kPlacesMax = 2;
+
+Result<std::string> place_of(const ViewSources& sources, const store::StoreStatus& status) {
+  std::vector<std::string> names;
+  for (const store::HeldScope& scope : status.scopes) {
+    if (names.size() == kPlacesMax) break;
+    LX_TRY(std::string name, store::name_of(sources.store.database(), "org_unit", scope.scope));
+    names.push_back(!name.empty() ? std::move(name) : !scope.name.empty() ? scope.name : scope.code);
+  }
+  std::string place = sources.wording.enumerate(names);
+  if (status.scopes.size() > kPlacesMax)
+    place = sources.wording.text("view.places",
+                                 {{"first", place}, {"count", std::to_string(status.scopes.size())}});
+  return place;
+}
+
+Result<std::string> person_of(const ViewSources& sources) {
+  const store::Identity& identity = sources.store.identity();
+  LX_TRY(const auto worker, sources.store.records().get(identity.worker));
+  std::string role;
+  if (worker) {
+    const auto roles = worker->fields.find("roles");
+    if (roles != worker->fields.end() && !roles->second.elements.empty())
+      role = sources.wording.code("worker_role", roles->second.elements.front());
+  }
+  return role.empty() ? identity.worker_name : role + " " + identity.worker_name;
+}
+
+void add_status(const ViewSources& sources, const store::StoreStatus& status, const ShellFacts& facts,
+                ShellView& shell) {
+  const Wording& wording = sources.wording;
+  const auto add = [&](std::string text, Tone tone) {
+    shell.status.push_back({std::move(text), tone, Mark::kNone});
+  };
+  if (facts.is_syncing) add(wording.text("view.status_line.syncing"), Tone::kPlain);
+  add(wording.text(status.copies >= 2 ? "view.status_line.copies" : "view.status_line.one_copy"),
+      status.copies >= 2 ? Tone::kQuiet : Tone::kAgeing);
+  if (status.unsent == 0) {
+    add(wording.text("view.status_line.none_unsent"), Tone::kQuiet);
+  } else {
+    add(wording.text("view.status_line.unsent",
+                     {{"count", std::to_string(status.unsent)}, {"kinds", unsent_in_words(wording, status)}}),
+        Tone::kPlain);
+  }
+  if (status.last_sync_ms == 0) {
+    add(wording.text("view.status_line.never_synced"), Tone::kAgeing);
+  } else {
+    add(wording.text(
+            status.last_sync_complete ? "view.status_line.synced_green" : "view.status_line.synced_open",
+            {{"when", wording.moment(status.last_sync_ms, sources.today())}}),
+        status.last_sync_complete ? Tone::kQuiet : Tone::kAgeing);
+  }
+  constexpr std::int64_t kClockSpareMs = 120 * 1000;
+  if (std::abs(status.clock_offset_ms) > kClockSpareMs)
+    add(wording.text("view.status_line.clock"), Tone::kNeedsYou);
+}
+
+}  // namespace
+
+Result<ShellView> build_shell(const ViewSources& sources, const ShellFacts& facts) {
+  LX_TRY(const store::StoreStatus status, sources.store.records().status());
+  LX_TRY(const std::uint32_t cases, store::open_cases(sources.store.database()));
+  ShellView shell;
+  shell.access = Access::kOpen;
+  LX_TRY(shell.place, place_of(sources, status));
+  LX_TRY(shell.person, person_of(sources));
+  const auto unsent = static_cast<std::uint32_t>(status.unsent);
+  const auto conflicts = static_cast<std::uint32_t>(status.conflicts);
+  shell.nav = {{Page::kToday, facts.due, false},
+               {Page::kMembers, 0, false},
+               {Page::kVisits, 0, false},
+               {Page::kDeliveries, 0, false},
+               {Page::kCases, cases, false},
+               {Page::kHardship, 0, false},
+               {Page::kConflicts, conflicts, conflicts > 0},
+               {Page::kSync, unsent, false},
+               {Page::kImport, 0, false},
+               {Page::kSettings, 0, false}};
+  add_status(sources, status, facts, shell);
+  return shell;
+}
+
+}  // namespace lianxin::client::view

@@ -1,0 +1,17 @@
+#pragma once
+// Builds the frame around the pages: who, where, counts, status line. Store thread.
+#include "client/view/shell_view.hpp"
+#include "client/view/view_sources.hpp"
+
+namespace lianxin::client::view {
+
+/// What the frame needs from elsewhere.
+struct ShellFacts {
+  std::uint32_t due = 0;  ///< rows of the day's list
+  bool is_syncing = false;
+};
+
+/// Of an open store. The caller adds the toast and the minutes of the idle lock.
+[[nodiscard]] Result<ShellView> build_shell(const ViewSources& sources, const ShellFacts& facts);
+
+}  // namespace lianxin::client::view

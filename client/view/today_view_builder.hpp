@@ -1,0 +1,17 @@
+#pragma once
+// Builds TodayView (today_view.hpp). Store thread.
+#include "client/view/today_view.hpp"
+#include "client/view/view_sources.hpp"
+
+namespace lianxin::client::view {
+
+/// At most 500 due rows, the most needed first.
+[[nodiscard]] Result<TodayView> build_today(const ViewSources& sources);
+/// "走访 5 · 送达 4 · 变更 3": what waits to be sent.
+[[nodiscard]] std::string unsent_in_words(const Wording& wording, const store::StoreStatus& status);
+/// "约 6 KB，1 次往返。"; "" when nothing waits.
+[[nodiscard]] std::string cost_in_words(const Wording& wording, const store::StoreStatus& status);
+/// "走访 · 赵志远" of a stashed form.
+[[nodiscard]] std::string draft_in_words(const Wording& wording, const store::Draft& draft);
+
+}  // namespace lianxin::client::view

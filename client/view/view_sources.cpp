@@ -1,0 +1,124 @@
+#include "client/view/view_sources.hpp"
+
+#include "shared/base/text.hpp"
+#include "shared/domain/codes.hpp"
+#include "shared/domain/id_number.hpp"
+#include "shared/domain/phone.hpp"
+
+namespace lianxin::client::view {
+namespace {
+
+bool is_phone(std::string_view kind, std::string_view field) {
+  return (kind == "contact_point" && field == "value") || field == "phone" || field == "to_phone" ||
+         field == "dest_contact_phone" || field == "employer_contact" || field == "contact_phone";
+}
+
+}  // namespace
+
+Result<std::string> value_in_words(const ViewSources& sources, const domain::Field& field,
+                                   const std::string& value) {
+  using domain::Type;
+  const Wording& wording = sources.wording;
+  if (value.empty()) return value;
+  switch (field.type) {
+    case Type::kCode:
+    case Type::kCodeSet:
+    case Type::kCodeList:
+      return wording.codes(field.target, value);
+    case Type::kReference:
+    case Type::kReferenceSet: {
+      std::vector<std::string> names;
+      for (const std::string& one : split(value, ',')) {
+        const auto id = Id::parse(one);
+        const bool named = field.target == "org_unit" || field.target == "worker" ||
+                           field.target == "member" || field.target == "material" || field.target == "grid";
+        if (!id.ok() || !named) continue;
+        LX_TRY(std::string name, store::name_of(sources.store.database(), field.target, *id));
+        names.push_back(name.empty() ? wording.text("view.not_here") : std::move(name));
+      }
+      return wording.enumerate(names);
+    }
+    case Type::kDate:
+    case Type::kPartialDate:
+      return wording.partial_day(value);
+    case Type::kBool:
+      return wording.code("yes_no", value);
+    case Type::kStrokes:
+      return wording.text("view.signed");
+    default:
+      break;
+  }
+  if (field.check.find("division") != std::string::npos) {
+    const std::string place = place_in_words(wording, value, "");
+    return place.empty() ? value : place;
+  }
+  return value;
+}
+
+std::string masked_value(std::string_view kind, std::string_view field, const std::string& value) {
+  if (value.empty()) return {};
+  if (field == "id_no") return domain::mask_id_number(value);
+  if (!is_phone(kind, field)) return {};
+  std::string masked = domain::mask_phone(value);
+  return masked == value ? std::string() : masked;
+}
+
+Result<std::string> worker_name(const ViewSources& sources, const Id& worker) {
+  if (worker == sources.store.identity().worker && !sources.store.identity().worker_name.empty())
+    return sources.store.identity().worker_name;
+  LX_TRY(std::string name, store::name_of(sources.store.database(), "worker", worker));
+  return name.empty() ? sources.wording.text("view.unknown_worker") : std::move(name);
+}
+
+std::string cause_in_words(const Wording& wording, sync::change::CauseKind cause) {
+  using sync::change::CauseKind;
+  switch (cause) {
+    case CauseKind::kVisit:
+      return wording.text("view.cause.visit");
+    case CauseKind::kPhone:
+      return wording.text("view.cause.phone");
+    case CauseKind::kDocument:
+      return wording.text("view.cause.document");
+    case CauseKind::kCorrection:
+      return wording.text("view.cause.correction");
+    case CauseKind::kFamily:
+      return wording.text("view.cause.family");
+    case CauseKind::kImport:
+      return wording.text("view.cause.import");
+    case CauseKind::kResolve:
+      return wording.text("view.cause.resolve");
+    case CauseKind::kTyped:
+      break;
+  }
+  return wording.text("view.cause.typed");
+}
+
+std::string place_in_words(const Wording& wording, const std::string& division, const std::string& words) {
+  std::string province;
+  if (division.size() >= 2 && is_digits(division.substr(0, 2)) &&
+      domain::is_code("province", division.substr(0, 2))) {
+    province = wording.code("province", division.substr(0, 2));
+  }
+  if (words.empty()) return province;
+  if (province.empty() || words.starts_with(province) || words.starts_with(first_code_points(province, 2)))
+    return words;
+  return province + (wording.language() == "en" ? ", " : "") + words;
+}
+
+Result<Id> member_of(const ViewSources& sources, const Id& record) {
+  Id at = record;
+  for (int depth = 0; depth < 4 && !at.is_nil(); ++depth) {
+    LX_TRY(const auto shown, sources.store.records().get(at));
+    if (!shown) return Id{};
+    if (shown->kind == "member") return at;
+    if (shown->kind == "visit") {
+      const auto members = shown->fields.find("members");
+      if (members != shown->fields.end() && !members->second.elements.empty())
+        return Id::parse(members->second.elements.front());
+    }
+    at = shown->parent;
+  }
+  return Id{};
+}
+
+}  // namespace lianxin::client::view

@@ -1,0 +1,37 @@
+#pragma once
+// What every builder reads from. Builders run on the store thread only (P8).
+#include <string>
+#include <string_view>
+
+#include "client/store/laptop_store.hpp"
+#include "client/store/work_queries.hpp"
+#include "client/view/wording.hpp"
+#include "shared/domain/catalogue.hpp"
+
+namespace lianxin::client::view {
+
+struct ViewSources {
+  store::LaptopStore& store;
+  const Wording& wording;
+
+  [[nodiscard]] WallMs now() const { return store.clock().now_ms(); }
+  [[nodiscard]] Date today() const { return Date::of(now()); }
+};
+
+/// A stored value in words: name of a code, of a record referred to, a date as people write it.
+[[nodiscard]] Result<std::string> value_in_words(const ViewSources& sources, const domain::Field& field,
+                                                 const std::string& value);
+/// What a list shows instead of a telephone or ID number; "" = the value hides nothing.
+[[nodiscard]] std::string masked_value(std::string_view kind, std::string_view field,
+                                       const std::string& value);
+/// Name of a worker; a sentence for one this laptop does not know.
+[[nodiscard]] Result<std::string> worker_name(const ViewSources& sources, const Id& worker);
+/// "当面", "电话": how a value is known.
+[[nodiscard]] std::string cause_in_words(const Wording& wording, sync::change::CauseKind cause);
+/// "广东深圳" out of the destination's code and the words beside it; "" when neither is known.
+[[nodiscard]] std::string place_in_words(const Wording& wording, const std::string& division,
+                                         const std::string& words);
+/// The member a record is about; nil = none.
+[[nodiscard]] Result<Id> member_of(const ViewSources& sources, const Id& record);
+
+}  // namespace lianxin::client::view
