@@ -1,12 +1,11 @@
 #include "sync/server/http/address.hpp"
 
-#include <netdb.h>
-#include <netinet/in.h>
-#include <unistd.h>
-
 #include <charconv>
 #include <cstring>
 #include <memory>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <unistd.h>
 #include <utility>
 
 namespace lianxin::sync::server::http {

@@ -1,8 +1,7 @@
 #pragma once
 // "127.0.0.1:8443", "[::1]:8443", ":8443": where to listen.
-#include <sys/socket.h>
-
 #include <string>
+#include <sys/socket.h>
 
 #include "shared/base/result.hpp"
 
