@@ -4,6 +4,7 @@
 
 #include "shared/base/log.hpp"
 #include "sync/server/http/answers.hpp"
+#include "sync/server/http/metrics.hpp"
 #include "tests/sync/server/http/fake_steps.hpp"
 #include "tests/sync/server/http/running.hpp"
 #include "tests/sync/server/http/tls_client.hpp"
