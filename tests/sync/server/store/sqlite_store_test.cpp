@@ -18,7 +18,9 @@ TEST_CASE("creating refuses an existing file, opening a missing one and a wrong 
   CHECK(store::open_sqlite_store(file, kKey, false).error().code == "store.missing");
   { const auto made = must(store::open_sqlite_store(file, kKey, true)); }
   CHECK(store::open_sqlite_store(file, kKey, true).error().code == "store.exists");
-  CHECK(store::open_sqlite_store(file, Bytes(32, 'x'), false).error().code == "store.wrong_key");
+  // A cipher cannot tell a wrong key from a damaged first page.
+  const std::string code = store::open_sqlite_store(file, Bytes(32, 'x'), false).error().code;
+  CHECK((code == "store.damaged" || code == "store.wrong_key"));
   CHECK(must(store::open_sqlite_store(file, kKey, false))->check_files().ok());
 }
 
