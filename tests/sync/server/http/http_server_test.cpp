@@ -242,6 +242,33 @@ TEST_CASE("a stop lets everyone under way finish and takes nobody new") {
   CHECK(right == 8);
 }
 
+TEST_CASE("stopping in the middle of a rush cuts no request that was taken, time after time") {
+  for (int round = 0; round < 8; ++round) {
+    std::atomic<int> handled{0};
+    std::atomic<int> right{0};
+    std::atomic<bool> enough{false};
+    Running running([&](Request request, Reply reply) {
+      ++handled;
+      echo(std::move(request), std::move(reply));
+    });
+    std::vector<std::thread> laptops;
+    for (int i = 0; i < 4; ++i) {
+      laptops.emplace_back([&] {
+        for (auto laptop = running.laptop(); !enough; laptop = running.laptop()) {
+          if (post(*laptop, "/v1/exchange", "work").ok()) ++right;
+        }
+      });
+    }
+    while (handled < 12)
+      std::this_thread::sleep_for(1ms);
+    running.server->stop();
+    enough = true;
+    for (std::thread& laptop : laptops)
+      laptop.join();
+    CHECK(right == handled);
+  }
+}
+
 TEST_CASE("a stop does not wait for ever for an answer that never comes") {
   std::mutex mutex;
   std::vector<Reply> kept;

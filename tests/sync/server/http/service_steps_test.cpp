@@ -24,9 +24,9 @@ struct RealCounty {
     set_log_target("off");
     store = sync::server::store::open_sqlite_store(folder.path() / "db", Bytes(32, 'k'), true).value();
     const auto& catalogue = domain::Catalogue::base();
-    REQUIRE(
-        sync::server::make_county(*store, catalogue, clock, {"county", "https://127.0.0.1:1", "127.0.0.1:1", "passphrase"})
-            .ok());
+    REQUIRE(sync::server::make_county(*store, catalogue, clock,
+                                      {"county", "https://127.0.0.1:1", "127.0.0.1:1", "passphrase"})
+                .ok());
     office.emplace(Administration::open(*store, catalogue, clock).value());
     std::string list =
         "code,name,level,parent\n220622,c,county,\n220622101,t,township,220622\n220622101200,v,village,"
