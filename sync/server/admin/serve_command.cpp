@@ -1,9 +1,8 @@
 #include "sync/server/admin/serve_command.hpp"
 
+#include <chrono>
 #include <signal.h>
 #include <sys/resource.h>
-
-#include <chrono>
 #include <thread>
 
 #include "shared/base/log.hpp"
@@ -56,6 +55,7 @@ Result<std::string> url_with_port(const std::string& url, int port) {
 Result<int> serve_command(const Context& context) {
   const sigset_t signals = stop_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);  // nobody reading the log is no reason to end
   raise_open_files();
   const DataFolder folder = context.folder();
   LX_TRY(const auto store, folder.open_store());
@@ -75,9 +75,9 @@ Result<int> serve_command(const Context& context) {
   context.out.raw(Json{{"listening", server->listening()}}.dump());
   LX_DO(context.out.flush());
   log_event("serve.began", {{"listening", server->listening()}});
-  int signal = 0;
-  sigwait(&signals, &signal);
-  log_event("serve.stopping", {{"signal", std::to_string(signal)}});
+  int number = 0;
+  sigwait(&signals, &number);
+  log_event("serve.stopping", {{"signal", std::to_string(number)}});
   server->stop();
   api.stop();
   folder.forget_serving();
