@@ -22,6 +22,9 @@ struct Identity {
   Bytes seal_secret;
   /// Drawn for each folder; the machine's own mark beside it tells a copied folder (sync.md 1).
   std::string machine_mark;
+  /// Where the journal lies; "" = in the store's own folder. Here because it is needed when the database is
+  /// ruined.
+  std::string journal_folder;
 };
 
 }  // namespace lianxin::client::store

@@ -2,7 +2,10 @@
 // The second copy of changes the server has not acknowledged: an encrypted, chained, append-only file, by
 // choice on another disk or stick (design.md 7, sync.md 10).
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <vector>
 
 #include "shared/base/bytes.hpp"
@@ -28,14 +31,22 @@ class Journal {
   ~Journal();
 
   /// Creates or opens. A torn last frame (power cut) is cut off; damage before it keeps what is readable and
-  /// sets `was_damaged`. Error "journal.unwritable": the medium is gone or full.
+  /// sets `was_damaged`; a file of which nothing is readable is moved aside. Error "journal.unwritable"
+  /// {path}: the medium is gone or full.
   [[nodiscard]] static Result<Journal> open(const std::filesystem::path& file, BytesView key);
   /// On disk when it returns.
   [[nodiscard]] Status append(const std::vector<JournalEntry>& entries);
-  /// Everything in it, in order.
+  /// Everything in it that is not forgotten, in order. Error "journal.unreadable".
   [[nodiscard]] Result<std::vector<JournalEntry>> entries() const;
-  /// Forgets changes of `replica` up to `counter`, which the server keeps (atomic rewrite when worth it).
-  [[nodiscard]] Status forget(ReplicaId replica, std::uint64_t counter);
+  /// Which changes are in it.
+  [[nodiscard]] const std::set<ChangeId>& ids() const;
+  /// Where the kept part of each chain begins: the last forgotten change of each replica.
+  [[nodiscard]] const std::map<ReplicaId, sync::change::ChainEnd>& bases() const;
+  /// Forgets changes up to and with `kept`, which the server keeps (atomic rewrite when worth it).
+  [[nodiscard]] Status forget(const sync::change::ChainEnd& kept);
+  /// Exactly this from now on, atomically.
+  [[nodiscard]] Status rewrite(const std::vector<sync::change::ChainEnd>& bases,
+                               const std::vector<JournalEntry>& entries);
   [[nodiscard]] bool was_damaged() const;
   [[nodiscard]] const std::filesystem::path& file() const;
 
@@ -51,7 +62,7 @@ struct HeadMark {
   sync::change::ChainEnd end;
   std::uint64_t acknowledged = 0;
 };
-/// nullopt = none yet. Error "store.head_damaged".
+/// nullopt = none yet. Error "store.head_damaged" (for a log line: the database and the journal then decide).
 [[nodiscard]] Result<std::optional<HeadMark>> read_head_mark(const std::filesystem::path& file,
                                                              BytesView key);
 [[nodiscard]] Status write_head_mark(const std::filesystem::path& file, BytesView key, const HeadMark& mark);

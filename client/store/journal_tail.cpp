@@ -1,0 +1,95 @@
+#include "client/store/journal_tail.hpp"
+
+#include <map>
+
+#include "shared/base/log.hpp"
+
+namespace lianxin::client::store {
+
+namespace fs = std::filesystem;
+using sync::change::ChainEnd;
+
+JournalTail::JournalTail(lianxin::store::Database& database, TailFiles files)
+    : database_(database), files_(std::move(files)) {}
+
+/// The save itself is durable already; whatever fails here makes it "one copy only", never a failed save.
+Status JournalTail::saved(const std::vector<JournalEntry>& entries, const HeadMark& mark) {
+  Status written = journal_ ? journal_->append(entries) : catch_up();
+  if (!written.ok()) {
+    log_error("journal.lost", written.error());
+    journal_.reset();
+  }
+  if (auto marked = write_head_mark(files_.head_mark, files_.head_key, mark); !marked.ok())
+    log_error("head_mark.failed", marked.error());
+  return {};
+}
+
+Status JournalTail::acknowledged(ReplicaId replica, std::uint64_t counter, const HeadMark& mark) {
+  LX_TRY(const auto hash, OwnChains(database_).hash_at({replica, counter}));
+  Status forgotten;
+  if (!journal_) {
+    forgotten = catch_up();
+  } else if (hash && counter > 0) {
+    forgotten = journal_->forget({replica, counter, *hash});
+  }
+  if (!forgotten.ok()) {
+    log_error("journal.lost", forgotten.error());
+    journal_.reset();
+  }
+  if (auto marked = write_head_mark(files_.head_mark, files_.head_key, mark); !marked.ok())
+    log_error("head_mark.failed", marked.error());
+  return {};
+}
+
+Status JournalTail::catch_up() {
+  if (!fs::is_directory(files_.journal.parent_path()))
+    return fail("journal.unwritable", {{"path", files_.journal.string()}});
+  LX_TRY(Journal journal, Journal::open(files_.journal, files_.journal_key));
+  LX_DO(fill(journal));
+  journal_ = std::move(journal);
+  return {};
+}
+
+Status JournalTail::fill(Journal& journal) {
+  OwnChains chains(database_);
+  LX_TRY(std::vector<JournalEntry> entries, chains.unsent());
+  bool is_whole = !journal.was_damaged();
+  for (const JournalEntry& entry : entries)
+    is_whole = is_whole && journal.ids().count(entry.id) > 0;
+  if (is_whole) return {};
+  std::map<ReplicaId, ChainEnd> bases = journal.bases();
+  LX_TRY(const auto own_bases, chains.bases());
+  for (const ChainEnd& base : own_bases)
+    bases[base.replica] = base;
+  // A database that was lost while the stick was away does not know what the stick holds.
+  LX_TRY(std::vector<JournalEntry> kept, journal.entries());
+  for (JournalEntry& entry : kept) {
+    LX_TRY(const auto known, chains.hash_at(entry.id));
+    if (!known) entries.push_back(std::move(entry));
+  }
+  std::vector<ChainEnd> list;
+  for (const auto& [replica, base] : bases)
+    list.push_back(base);
+  return journal.rewrite(list, entries);
+}
+
+Status JournalTail::move_to(const fs::path& file, const std::function<Status()>& note) {
+  if (file == files_.journal) return journal_ ? Status() : catch_up();
+  if (!fs::is_directory(file.parent_path()))
+    return fail("journal.unwritable", {{"path", file.string()}});
+  LX_TRY(Journal next, Journal::open(file, files_.journal_key));
+  LX_DO(fill(next));
+  LX_DO(note());
+  journal_ = std::move(next);
+  std::error_code ignored;  // an old journal that stays behind says nothing new and is sealed
+  fs::remove(files_.journal, ignored);
+  files_.journal = file;
+  return {};
+}
+
+Status JournalTail::mark() {
+  LX_TRY(const OwnState own, read_own(database_));
+  return write_head_mark(files_.head_mark, files_.head_key, {own.end, own.acknowledged});
+}
+
+}  // namespace lianxin::client::store

@@ -1,0 +1,47 @@
+#pragma once
+// What follows every commit: the journal, which may lie on a stick that comes and goes, and the head mark
+// (sync.md 10). One thread.
+#include <filesystem>
+#include <functional>
+#include <optional>
+
+#include "client/store/own_chains.hpp"
+#include "client/store/save_tail.hpp"
+
+namespace lianxin::client::store {
+
+struct TailFiles {
+  std::filesystem::path journal;
+  std::filesystem::path head_mark;
+  Bytes journal_key;
+  Bytes head_key;
+};
+
+class JournalTail final : public SaveTail {
+ public:
+  JournalTail(lianxin::store::Database& database, TailFiles files);
+
+  [[nodiscard]] Status saved(const std::vector<JournalEntry>& entries, const HeadMark& mark) override;
+  [[nodiscard]] Status acknowledged(ReplicaId replica, std::uint64_t counter, const HeadMark& mark) override;
+  [[nodiscard]] int copies() const override { return journal_ ? 2 : 1; }
+
+  /// Opens the journal if it can be reached and lets it hold everything unsent; what only the journal holds
+  /// stays in it. Error "journal.unwritable".
+  [[nodiscard]] Status catch_up();
+  /// Goes on in another file; the old one is removed once the new one holds everything and `note` has written
+  /// down where it is. Error "journal.unwritable": nothing has changed.
+  [[nodiscard]] Status move_to(const std::filesystem::path& file, const std::function<Status()>& note);
+  /// Head mark of the present chain as the database has it.
+  [[nodiscard]] Status mark();
+  /// nullptr = not reachable.
+  [[nodiscard]] const Journal* journal() const { return journal_ ? &*journal_ : nullptr; }
+
+ private:
+  [[nodiscard]] Status fill(Journal& journal);
+
+  lianxin::store::Database& database_;
+  TailFiles files_;
+  std::optional<Journal> journal_;
+};
+
+}  // namespace lianxin::client::store

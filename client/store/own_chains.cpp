@@ -1,0 +1,135 @@
+#include "client/store/own_chains.hpp"
+
+namespace lianxin::client::store {
+
+using sync::change::ChainEnd;
+
+namespace {
+
+Result<OwnChain> read_chain(const lianxin::store::Statement& row) {
+  OwnChain chain;
+  chain.end.replica.number = row.natural(0);
+  chain.end.counter = row.natural(1);
+  LX_TRY(chain.end.hash, Hash256::from_bytes(row.blob(2)));
+  chain.acknowledged = row.natural(3);
+  chain.base.replica = chain.end.replica;
+  chain.base.counter = row.natural(4);
+  chain.knows_base = !row.is_null(5);
+  if (chain.knows_base) {
+    LX_TRY(chain.base.hash, Hash256::from_bytes(row.blob(5)));
+  }
+  return chain;
+}
+
+}  // namespace
+
+Result<std::vector<OwnChain>> OwnChains::all() {
+  std::vector<OwnChain> chains;
+  auto select = database_.prepare(
+      "SELECT replica, counter, hash, acknowledged, base_counter, base_hash FROM old_chain ORDER BY replica");
+  for (;;) {
+    LX_TRY(const bool found, select.step());
+    if (!found) break;
+    LX_TRY(OwnChain chain, read_chain(select));
+    chains.push_back(chain);
+  }
+  LX_TRY(const OwnState own, read_own(database_));
+  OwnChain present{own.end, own.acknowledged, {own.end.replica, 0, {}}, true, true};
+  chains.push_back(present);
+  return chains;
+}
+
+Result<std::optional<OwnChain>> OwnChains::find(ReplicaId replica) {
+  LX_TRY(const auto chains, all());
+  for (const OwnChain& chain : chains) {
+    if (chain.end.replica == replica) return std::optional(chain);
+  }
+  return std::optional<OwnChain>();
+}
+
+Status OwnChains::put(const OwnChain& chain) {
+  auto upsert = database_.prepare(
+      "INSERT INTO old_chain VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET counter = excluded.counter, "
+      "hash = excluded.hash, acknowledged = excluded.acknowledged, base_counter = excluded.base_counter, "
+      "base_hash = excluded.base_hash");
+  upsert.bind(1, chain.end.replica.number).bind(2, chain.end.counter).bind_blob(3, chain.end.hash.bytes());
+  upsert.bind(4, chain.acknowledged).bind(5, chain.base.counter);
+  if (chain.knows_base) {
+    upsert.bind_blob(6, chain.base.hash.bytes());
+  } else {
+    upsert.bind_null(6);
+  }
+  return upsert.run();
+}
+
+Status OwnChains::begin_anew(std::optional<std::uint64_t> acknowledged) {
+  LX_TRY(OwnState own, read_own(database_));
+  if (own.end.counter > 0) {
+    LX_DO(put({own.end, acknowledged.value_or(own.acknowledged), {own.end.replica, 0, {}}, true, false}));
+  }
+  own.end = {ReplicaId::random(), 0, {}};
+  own.acknowledged = 0;
+  return write_own(database_, own);
+}
+
+Status OwnChains::acknowledge(ReplicaId replica, std::uint64_t counter) {
+  auto update = database_.prepare(
+      "UPDATE old_chain SET acknowledged = max(acknowledged, min(?2, counter)) WHERE replica = ?1");
+  return update.bind(1, replica.number).bind(2, counter).run();
+}
+
+Status OwnChains::offer_all() {
+  // A chain whose beginning is not here any more can only be offered from there on.
+  LX_DO(database_.exec("UPDATE old_chain SET acknowledged = min(acknowledged, base_counter)"));
+  LX_TRY(OwnState own, read_own(database_));
+  own.acknowledged = 0;
+  return write_own(database_, own);
+}
+
+Result<std::optional<Hash256>> OwnChains::hash_at(const ChangeId& id) {
+  if (id.counter == 0) return std::optional(Hash256{});
+  auto select = database_.prepare(
+      "SELECT hash FROM change WHERE replica = ?1 AND counter = ?2 AND hash IS NOT NULL UNION ALL "
+      "SELECT base_hash FROM old_chain WHERE replica = ?1 AND base_counter = ?2 AND base_hash IS NOT NULL "
+      "UNION ALL SELECT hash FROM old_chain WHERE replica = ?1 AND counter = ?2");
+  LX_TRY(const bool found, select.bind(1, id.replica.number).bind(2, id.counter).step());
+  if (!found) return std::optional<Hash256>();
+  LX_TRY(const Hash256 hash, Hash256::from_bytes(select.blob(0)));
+  return std::optional(hash);
+}
+
+Result<std::vector<JournalEntry>> OwnChains::unsent() {
+  std::vector<JournalEntry> entries;
+  auto select =
+      database_.prepare("SELECT replica, counter, hash, body, vals FROM unsent ORDER BY replica, counter");
+  for (;;) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return entries;
+    JournalEntry entry;
+    entry.id = {ReplicaId{select.natural(0)}, select.natural(1)};
+    LX_TRY(entry.hash, Hash256::from_bytes(select.blob(2)));
+    entry.body = select.blob(3);
+    entry.values = select.blob(4);
+    entries.push_back(std::move(entry));
+  }
+}
+
+Result<std::vector<ChainEnd>> OwnChains::bases() {
+  std::vector<ChainEnd> out;
+  LX_TRY(const auto chains, all());
+  for (const OwnChain& chain : chains) {
+    if (chain.acknowledged == 0) continue;
+    LX_TRY(const auto hash, hash_at({chain.end.replica, chain.acknowledged}));
+    if (hash) out.push_back({chain.end.replica, chain.acknowledged, *hash});
+  }
+  return out;
+}
+
+Result<OwnChains::Cost> OwnChains::cost() {
+  auto select =
+      database_.prepare("SELECT count(*), coalesce(sum(length(body) + length(vals)), 0) FROM unsent");
+  LX_TRY(const bool found, select.step());
+  return found ? Cost{select.natural(0), select.natural(1)} : Cost{};
+}
+
+}  // namespace lianxin::client::store

@@ -1,0 +1,206 @@
+#include "client/store/vault.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <optional>
+#include <sodium.h>
+
+#include "client/store/key_file.hpp"
+#include "client/store/seal.hpp"
+#include "shared/base/file.hpp"
+#include "shared/base/sodium_start.hpp"
+#include "shared/base/text.hpp"
+
+namespace lianxin::client::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kEnvironmentMebibytesMin = 8;
+
+/// The generation before the present one, for the day the newest is ruined.
+fs::path older_of(const fs::path& key_file) { return key_file.string() + ".1"; }
+
+/// The data key in guarded memory.
+class GuardedKey {
+ public:
+  explicit GuardedKey(BytesView key) {
+    start_sodium();
+    at_ = static_cast<unsigned char*>(sodium_malloc(kKeyBytes));
+    LX_CHECK(at_ != nullptr && key.size() == kKeyBytes, "guarded memory for one key");
+    std::copy(key.begin(), key.end(), at_);
+    sodium_mprotect_readonly(at_);
+  }
+  GuardedKey(const GuardedKey&) = delete;
+  GuardedKey& operator=(const GuardedKey&) = delete;
+  ~GuardedKey() { sodium_free(at_); }
+  [[nodiscard]] BytesView view() const { return {reinterpret_cast<const char*>(at_), kKeyBytes}; }
+
+ private:
+  unsigned char* at_ = nullptr;
+};
+
+Status check_passphrase(std::string_view passphrase) {
+  if (is_valid_text(passphrase) && code_points(passphrase) >= kPassphraseCharactersMin) return {};
+  return fail("store.passphrase_short", {{"least", std::to_string(kPassphraseCharactersMin)}});
+}
+
+Result<ReadKeyFile> read_generation(const fs::path& path) {
+  LX_TRY(Bytes bytes, read_file(path, kKeyFileBytesMax));
+  return decode_key_file(std::move(bytes));
+}
+
+/// A generation opened with the passphrase.
+struct Opened {
+  ReadKeyFile read;
+  Bytes data_key;
+  Identity identity;
+};
+
+Result<Opened> open_generation(const fs::path& path, std::string_view passphrase) {
+  LX_TRY(ReadKeyFile read, read_generation(path));
+  LX_TRY(Bytes data_key, open_passphrase_slot(read.file, passphrase));
+  if (!is_genuine(read, data_key)) return fail("store.key_damaged", {}, "forged");
+  LX_TRY(Identity identity, unseal_identity(read.file, data_key));
+  return Opened{std::move(read), std::move(data_key), std::move(identity)};
+}
+
+bool same_slots(const KeyFile& a, const KeyFile& b) {
+  return std::equal(
+      a.slots.begin(), a.slots.end(), b.slots.begin(), b.slots.end(),
+      [](const KeySlot& x, const KeySlot& y) { return x.kind == y.kind && x.content == y.content; });
+}
+
+}  // namespace
+
+KdfCost KdfCost::usual() {
+  KdfCost cost;
+  const char* asked = std::getenv("LIANXIN_KDF_MIB");
+  if (asked != nullptr && is_digits(asked) && std::string_view(asked).size() <= 5) {
+    const auto mebibytes = static_cast<std::uint64_t>(std::strtoul(asked, nullptr, 10));
+    cost.mebibytes = std::clamp(mebibytes, kEnvironmentMebibytesMin, cost.mebibytes);
+  }
+  return cost;
+}
+
+struct Vault::Impl {
+  HomePaths home;
+  GuardedKey key;
+  KeyFile file;
+  Bytes on_disk;
+  Identity identity;
+
+  Impl(HomePaths paths, Opened opened)
+      : home(std::move(paths)),
+        key(opened.data_key),
+        file(std::move(opened.read.file)),
+        on_disk(std::move(opened.read.bytes)),
+        identity(std::move(opened.identity)) {
+    wipe(opened.data_key);
+  }
+  ~Impl() {
+    wipe(identity.sign_secret);
+    wipe(identity.seal_secret);
+  }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  [[nodiscard]] Status save(KeyFile next, const Identity& as);
+  [[nodiscard]] Status tidy_older();
+};
+
+/// The present generation becomes the older one before the new one takes its place: at every moment one sound
+/// file is on the disk.
+Status Vault::Impl::save(KeyFile next, const Identity& as) {
+  next.generation = file.generation + 1;
+  next.identity_box = seal_identity(next, as, key.view());
+  Bytes bytes = encode_key_file(next, key.view());
+  LX_DO(replace_file(older_of(home.key_file()), on_disk));
+  LX_DO(replace_file(home.key_file(), bytes));
+  file = std::move(next);
+  on_disk = std::move(bytes);
+  if (&as != &identity) identity = as;
+  return {};
+}
+
+/// After an open with the newest generation: an older one with other slots (a passphrase since changed) goes.
+Status Vault::Impl::tidy_older() {
+  const auto older = read_generation(older_of(home.key_file()));
+  if (older.ok() && older->file.vault == file.vault && same_slots(older->file, file)) return {};
+  return replace_file(older_of(home.key_file()), on_disk);
+}
+
+Vault::Vault(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Vault::Vault(Vault&&) noexcept = default;
+Vault& Vault::operator=(Vault&&) noexcept = default;
+Vault::~Vault() = default;
+
+Result<Vault> Vault::create(const HomePaths& home, const Identity& identity, std::string_view passphrase,
+                            const KdfCost& cost) {
+  LX_DO(check_passphrase(passphrase));
+  if (fs::exists(home.key_file()) || fs::exists(older_of(home.key_file())))
+    return fail("store.exists", {{"path", home.folder.string()}});
+  Opened made;
+  made.data_key = random_bytes(kKeyBytes);
+  made.identity = identity;
+  made.read.file.vault = Id{};
+  const Bytes name = random_bytes(made.read.file.vault.octets.size());
+  std::copy(name.begin(), name.end(), reinterpret_cast<char*>(made.read.file.vault.octets.data()));
+  made.read.file.generation = 1;
+  LX_TRY(KeySlot slot, make_passphrase_slot(made.read.file.vault, passphrase, cost, made.data_key));
+  made.read.file.slots.push_back(std::move(slot));
+  made.read.file.identity_box = seal_identity(made.read.file, identity, made.data_key);
+  made.read.bytes = encode_key_file(made.read.file, made.data_key);
+  LX_DO(replace_file(home.key_file(), made.read.bytes));
+  LX_DO(replace_file(older_of(home.key_file()), made.read.bytes));
+  return Vault(std::make_unique<Impl>(home, std::move(made)));
+}
+
+Result<Vault> Vault::open(const HomePaths& home, std::string_view passphrase) {
+  auto newest = open_generation(home.key_file(), passphrase);
+  if (newest.ok()) {
+    auto impl = std::make_unique<Impl>(home, std::move(*newest));
+    // A full or read-only disk is no reason to refuse the work in it.
+    (void)impl->tidy_older();
+    return Vault(std::move(impl));
+  }
+  const std::string why = newest.error().code;
+  if (why != "store.key_damaged" && why != "file.missing" && why != "file.too_large" &&
+      why != "file.unreadable")
+    return std::move(newest).error();
+  auto older = open_generation(older_of(home.key_file()), passphrase);
+  if (!older.ok()) {
+    if (why == "file.missing" && older.error().code == "file.missing")
+      return fail("store.missing", {{"path", home.folder.string()}});
+    if (older.error().code == "file.missing" || older.error().code == "file.too_large" ||
+        older.error().code == "file.unreadable")
+      return fail("store.key_damaged", {}, older.error().detail);
+    return std::move(older).error();
+  }
+  auto impl = std::make_unique<Impl>(home, std::move(*older));
+  LX_DO(replace_file(home.key_file(), impl->on_disk));
+  return Vault(std::move(impl));
+}
+
+Status Vault::change_passphrase(std::string_view old_passphrase, std::string_view next) {
+  LX_TRY(Bytes key, open_passphrase_slot(impl_->file, old_passphrase));
+  wipe(key);
+  LX_DO(check_passphrase(next));
+  KeyFile file = impl_->file;
+  std::erase_if(file.slots, [](const KeySlot& slot) {
+    return slot.kind == static_cast<std::uint8_t>(SlotKind::kPassphrase);
+  });
+  LX_TRY(KeySlot slot, make_passphrase_slot(file.vault, next, KdfCost::usual(), impl_->key.view()));
+  file.slots.insert(file.slots.begin(), std::move(slot));
+  return impl_->save(std::move(file), impl_->identity);
+}
+
+const Identity& Vault::identity() const { return impl_->identity; }
+
+Status Vault::set_identity(const Identity& identity) { return impl_->save(impl_->file, identity); }
+
+Bytes Vault::data_key() const { return Bytes(impl_->key.view()); }
+
+Bytes Vault::subkey(std::string_view purpose) const { return derive_key(impl_->key.view(), purpose); }
+
+}  // namespace lianxin::client::store
