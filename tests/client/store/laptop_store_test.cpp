@@ -136,7 +136,8 @@ TEST_CASE("a database that lost its last changes gets them back from the journal
   CHECK(receipt.complete);
 }
 
-TEST_CASE("a database behind its head mark without a journal goes on as a new replica and says what is missing") {
+TEST_CASE(
+    "a database behind its head mark without a journal goes on as a new replica and says what is missing") {
   Bench bench;
   const fs::path old_copy = bench.folder.path() / "old.db";
   ReplicaId replica;
@@ -289,7 +290,8 @@ TEST_CASE("a damaged backup is refused and leaves nothing behind") {
   auto store = bench.create();
   REQUIRE(store->backup(file).ok());
   const auto size = fs::file_size(file);
-  for (const std::uint64_t at : {std::uint64_t{0}, std::uint64_t{9}, std::uint64_t{100}, size / 2, size - 8}) {
+  for (const std::uint64_t at :
+       {std::uint64_t{0}, std::uint64_t{9}, std::uint64_t{100}, size / 2, size - 8}) {
     CAPTURE(at);
     const fs::path bad = bench.folder.path() / "bad.lx";
     const fs::path home = bench.folder.path() / "other";
@@ -380,8 +382,9 @@ TEST_CASE("verify names what does not fit") {
   put_member(*store, "甲某");
   REQUIRE(problems_of(*store) == "");
   put_member(*store, "乙某");
-  REQUIRE(store->database().exec("UPDATE change SET hash = (SELECT hash FROM change ORDER BY counter DESC "
-                                 "LIMIT 1) WHERE counter = 1")
+  REQUIRE(store->database()
+              .exec("UPDATE change SET hash = (SELECT hash FROM change ORDER BY counter DESC "
+                    "LIMIT 1) WHERE counter = 1")
               .ok());
   CHECK_FALSE(problems_of(*store).empty());
 }
