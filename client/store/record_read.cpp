@@ -205,13 +205,13 @@ void add_from_state(const domain::Catalogue& catalogue, const merge::RecordState
 }
 
 Result<std::set<ChangeId>> unsent_of(RecordsImpl& records, const Id& record) {
-  std::set<ChangeId> out;
   auto select = records.database().prepare("SELECT replica, counter FROM unsent WHERE record = ?");
   select.bind(1, record);
+  std::set<ChangeId> out;
   while (true) {
     LX_TRY(const bool found, select.step());
     if (!found) return out;
-    out.insert({ReplicaId{select.natural(0)}, select.natural(1)});
+    out.insert({{select.natural(0)}, select.natural(1)});
   }
 }
 

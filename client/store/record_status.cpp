@@ -22,7 +22,7 @@ Result<std::string> text_of(RecordsImpl& records, std::string_view name) {
 Status add_unsent(RecordsImpl& records, StoreStatus& status) {
   {
     auto select = records.database().prepare(
-        "SELECT count(*), coalesce(sum(length(body) + length(vals)), 0) FROM unsent");
+        "SELECT count(*), coalesce(sum(length(body) + coalesce(length(vals), 0)), 0) FROM unsent");
     LX_TRY(const bool found, select.step());
     if (found) {
       status.unsent = select.natural(0);
