@@ -238,7 +238,7 @@ Result<Journal> Journal::open(const fs::path& file, BytesView key) {
     return Journal(std::move(impl));
   }
   Reading reading = read_frames(*bytes, key);
-  impl->was_damaged = reading.has_gap && !bytes->empty();
+  impl->was_damaged = reading.has_gap && bytes->size() >= kHeaderBytes;
   if (!reading.is_ours || reading.sound_end < kHeaderBytes) {
     // Torn at its very first bytes, or somebody else's: never written over.
     if (bytes->size() >= kHeaderBytes) {
@@ -272,8 +272,7 @@ Status Journal::append(const std::vector<JournalEntry>& entries) {
 
 Result<std::vector<JournalEntry>> Journal::entries() const {
   auto bytes = read_file(impl_->file, kFileBytesMax);
-  if (!bytes.ok())
-    return fail("journal.unreadable", {{"path", impl_->file.string()}}, bytes.error().detail);
+  if (!bytes.ok()) return fail("journal.unreadable", {{"path", impl_->file.string()}}, bytes.error().detail);
   return read_frames(*bytes, impl_->key).entries;
 }
 

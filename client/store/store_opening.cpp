@@ -169,8 +169,7 @@ Status start_tail(StoreParts& parts) {
       *parts.database, TailFiles{journal_file(parts.home, parts.vault.identity()), parts.home.head_mark(),
                                  parts.vault.subkey("journal"), parts.vault.subkey("head")});
   parts.records->set_tail(parts.tail.get());
-  if (auto caught_up = parts.tail->catch_up(); !caught_up.ok())
-    log_error("journal.lost", caught_up.error());
+  if (auto caught_up = parts.tail->catch_up(); !caught_up.ok()) log_error("journal.lost", caught_up.error());
   return parts.tail->mark();
 }
 
@@ -225,14 +224,15 @@ Result<StoreParts> make_parts(const NewStore& made, const Clock& clock) {
     identity.machine_mark = to_hex(random_bytes(kMarkSecretBytes));
     LX_TRY(Vault vault, Vault::create(home, identity, made.passphrase, made.cost));
     LX_DO(write_machine_mark(home.folder, identity.machine_mark));
-    LX_DO(build_database(home, vault, clock, [&](RecordsImpl& records) -> Status {
+    const auto fill = [&](RecordsImpl& records) -> Status {
       LX_DO(write_identity(records, identity, made.replica));
       LX_DO(records.meta().set(kMetaEpoch, static_cast<std::int64_t>(made.epoch)));
       std::vector<HeldScope> held;
       for (const sync::wire::HeldScope& scope : made.scopes)
         held.push_back({scope.scope, scope.code, "", scope.classes});
       return records.set_held(held);
-    }));
+    };
+    LX_DO(build_database(home, vault, clock, fill));
     StoreParts parts{home, std::move(lock), std::move(vault), nullptr, nullptr, nullptr};
     LX_TRY(OpenDatabase open, open_database(home, parts.vault, clock));
     parts.database = std::move(open.database);
@@ -267,8 +267,9 @@ Result<StoreParts> open_parts(const fs::path& folder, std::string_view passphras
   if (!how.rebuild) {
     auto open = open_database(home, vault, clock);
     if (open.ok()) {
-      StoreParts parts{home, std::move(*lock), std::move(vault), std::move(open->database),
-                       std::move(open->records), nullptr};
+      StoreParts parts{
+          home,   std::move(*lock), std::move(vault), std::move(open->database), std::move(open->records),
+          nullptr};
       return finish_opening(std::move(parts), how, std::move(input), report);
     }
     if (!is_ruin(open.error())) return std::move(open).error();
@@ -277,8 +278,8 @@ Result<StoreParts> open_parts(const fs::path& folder, std::string_view passphras
   LX_DO(rebuild(home, vault, clock, report));
   LX_TRY(OpenDatabase open, open_database(home, vault, clock));
   input.rebuilt = true;
-  StoreParts parts{home, std::move(*lock), std::move(vault), std::move(open.database),
-                   std::move(open.records), nullptr};
+  StoreParts parts{
+      home, std::move(*lock), std::move(vault), std::move(open.database), std::move(open.records), nullptr};
   return finish_opening(std::move(parts), how, std::move(input), report);
 }
 
