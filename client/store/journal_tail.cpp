@@ -73,12 +73,13 @@ Status JournalTail::fill(Journal& journal) {
   return journal.rewrite(list, entries);
 }
 
-Status JournalTail::move_to(const fs::path& file) {
+Status JournalTail::move_to(const fs::path& file, const std::function<Status()>& note) {
   if (file == files_.journal) return journal_ ? Status() : catch_up();
   if (!fs::is_directory(file.parent_path()))
     return fail("journal.unwritable", {{"path", file.string()}});
   LX_TRY(Journal next, Journal::open(file, files_.journal_key));
   LX_DO(fill(next));
+  LX_DO(note());
   journal_ = std::move(next);
   std::error_code ignored;  // an old journal that stays behind says nothing new and is sealed
   fs::remove(files_.journal, ignored);

@@ -2,6 +2,7 @@
 // What follows every commit: the journal, which may lie on a stick that comes and goes, and the head mark
 // (sync.md 10). One thread.
 #include <filesystem>
+#include <functional>
 #include <optional>
 
 #include "client/store/own_chains.hpp"
@@ -27,9 +28,9 @@ class JournalTail final : public SaveTail {
   /// Opens the journal if it can be reached and lets it hold everything unsent; what only the journal holds
   /// stays in it. Error "journal.unwritable".
   [[nodiscard]] Status catch_up();
-  /// Goes on in another file; the old one is removed once the new one holds everything. Error
-  /// "journal.unwritable": nothing has changed.
-  [[nodiscard]] Status move_to(const std::filesystem::path& file);
+  /// Goes on in another file; the old one is removed once the new one holds everything and `note` has written
+  /// down where it is. Error "journal.unwritable": nothing has changed.
+  [[nodiscard]] Status move_to(const std::filesystem::path& file, const std::function<Status()>& note);
   /// Head mark of the present chain as the database has it.
   [[nodiscard]] Status mark();
   /// nullptr = not reachable.

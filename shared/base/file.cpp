@@ -45,17 +45,17 @@ bool write_all(int fd, BytesView bytes) {
   return true;
 }
 
-Status sync_folder(const fs::path& folder) {
-  const Descriptor fd(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (fd.get() < 0 || fsync(fd.get()) != 0) return failed("file.unwritable", folder);
-  return {};
-}
-
 fs::path folder_of(const fs::path& path) {
   return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
 }  // namespace
+
+Status sync_folder(const fs::path& folder) {
+  const Descriptor fd(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (fd.get() < 0 || fsync(fd.get()) != 0) return failed("file.unwritable", folder);
+  return {};
+}
 
 Result<Bytes> read_file(const fs::path& path, std::uint64_t bytes_max) {
   const Descriptor fd(open(path.c_str(), O_RDONLY | O_CLOEXEC));

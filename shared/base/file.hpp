@@ -15,6 +15,8 @@ namespace lianxin {
 /// Writes beside, fsyncs, renames over, fsyncs the folder; mode 0600. Old content stays on any failure
 /// ("file.unwritable").
 [[nodiscard]] Status replace_file(const std::filesystem::path& path, BytesView content);
+/// Names in a folder (a file made, renamed, removed) on disk. Error "file.unwritable".
+[[nodiscard]] Status sync_folder(const std::filesystem::path& folder);
 /// Folder with mode 0700 (created with its parents). Error "file.no_folder".
 [[nodiscard]] Status make_private_folder(const std::filesystem::path& path);
 

@@ -124,7 +124,7 @@ bool Session::goes_on(const Sent& sent, const wire::ExchangeAnswer& answer) cons
   const bool own_left = answer.verdict == wire::ExchangeAnswer::Verdict::kExpected || sent.outgoing.more ||
                         (sent.start.own.counter > answer.ack.counter &&
                          answer.verdict != wire::ExchangeAnswer::Verdict::kRevoked);
-  return own_left || answer.more;
+  return own_left || answer.more || sent.start.earlier_replica;
 }
 
 Status Session::compare(const Sent& sent, const wire::ExchangeAnswer& answer) {

@@ -1,0 +1,196 @@
+// Records: what waits for a person, and what a person should know of.
+#include <algorithm>
+
+#include "client/store/conflict_find.hpp"
+
+namespace lianxin::client::store {
+
+namespace merge = sync::merge;
+
+namespace {
+
+using domain::Field;
+
+std::string name_of(RecordsImpl& records, std::uint16_t kind, std::uint16_t wire) {
+  const Field* field = field_of(records.catalogue(), kind, wire);
+  return field == nullptr ? "#" + std::to_string(wire) : field->name;
+}
+
+/// The write a rival stands for: in the register, or, where a group or a deletion is in dispute, its first
+/// head.
+struct Spoken {
+  std::uint16_t field = 0;
+  const merge::Head* head = nullptr;
+  const merge::HeadMeta* meta = nullptr;
+};
+
+Spoken spoken_of(const merge::RecordState& state, const merge::Conflict& conflict, const ChangeId& id,
+                 const domain::Kind* kind) {
+  for (const auto& [privacy, owner] : state.classes) {
+    for (const auto& [key, reg] : owner.registers) {
+      bool fits = conflict.kind == merge::ConflictKind::kDelete &&
+                  (key.field >= domain::kFirstKindField || key.field == conflict.key.field);
+      if (conflict.kind == merge::ConflictKind::kValues) fits = key == conflict.key;
+      if (conflict.kind == merge::ConflictKind::kGroup) {
+        const Field* field = kind == nullptr ? nullptr : kind->field(key.field);
+        fits = field != nullptr && field->group == conflict.group && privacy == conflict.privacy;
+      }
+      if (!fits) continue;
+      const auto head = std::find_if(reg.heads.begin(), reg.heads.end(),
+                                     [&](const merge::Head& one) { return one.id == id; });
+      if (head != reg.heads.end()) return {key.field, &*head, &owner.metas.at(id)};
+    }
+  }
+  return {};
+}
+
+/// The value the rivals had both seen, if the log still has it; else what stood here before an own rival.
+Result<std::optional<std::string>> value_before(RecordsImpl& records, const merge::Conflict& conflict) {
+  for (const ChangeId& id : conflict.heads) {
+    LX_TRY(const auto row, records.log().find(id));
+    if (!row) continue;
+    for (const sync::change::WriteHead& write : row->body.writes) {
+      if (write.field != conflict.key.field || write.element != conflict.key.element) continue;
+      for (const sync::change::SeenRef& ref : write.seen) {
+        LX_TRY(const auto seen, records.log().find(ref.id));
+        if (!seen || !seen->values) continue;
+        for (std::size_t i = 0; i < seen->body.writes.size(); ++i) {
+          const auto& old = seen->body.writes[i];
+          if (old.field == write.field && old.element == write.element)
+            return seen->values->values[i].value();
+        }
+      }
+    }
+    auto before = records.database().prepare(
+        "SELECT value FROM before WHERE replica = ? AND counter = ? AND field = ? AND element = ?");
+    before.bind(1, id.replica.number).bind(2, id.counter).bind(3, int{conflict.key.field});
+    LX_TRY(const bool found, before.bind_text(4, conflict.key.element).step());
+    if (found) return before.text_or_null(0);
+  }
+  return std::optional<std::string>{};
+}
+
+Result<ConflictItem> item_of(RecordsImpl& records, const RecordBox& box, const merge::Conflict& conflict,
+                             const OwnState& own) {
+  const domain::Kind* kind = records.catalogue().kind(box.shown.kind);
+  ConflictItem item;
+  item.id = conflict_id(box.base.record, conflict);
+  item.record = box.base.record;
+  item.kind = kind == nullptr ? std::string() : kind->name;
+  item.field = name_of(records, box.shown.kind, conflict.key.field);
+  item.element = conflict.key.element;
+  item.what = conflict.kind;
+  const merge::Register* reg = box.shown.find(conflict.key.field, conflict.key.element);
+  const auto owner = box.shown.classes.find(conflict.privacy);
+  if (reg != nullptr && owner != box.shown.classes.end()) {
+    const auto policy = merge::policy_of(records.catalogue(), box.shown.kind, conflict.key.field);
+    item.shown = merge::shown(*reg, policy, owner->second).value;
+  }
+  LX_TRY(item.before, value_before(records, conflict));
+  for (const ChangeId& id : conflict.heads) {
+    const Spoken spoken = spoken_of(box.shown, conflict, id, kind);
+    if (spoken.head == nullptr) continue;
+    RivalValue rival;
+    rival.change = id;
+    rival.field = name_of(records, box.shown.kind, spoken.field);
+    rival.value = spoken.head->value;
+    rival.author = spoken.meta->author;
+    rival.replica = id.replica;
+    rival.hlc = spoken.meta->hlc;
+    rival.effective_ms = spoken.meta->effective_ms;
+    rival.suspect = spoken.meta->suspect;
+    rival.cause = spoken.meta->cause;
+    rival.mine = spoken.meta->author == own.worker;
+    LX_TRY(const auto row, records.log().find(id));
+    if (row) rival.note = row->body.note;
+    item.heads.push_back(std::move(rival));
+  }
+  auto postponed = records.database().prepare("SELECT 1 FROM postponed WHERE conflict = ?");
+  LX_TRY(item.postponed, postponed.bind_text(1, item.id).step());
+  return item;
+}
+
+}  // namespace
+
+Result<std::optional<FoundConflict>> find_conflict(RecordsImpl& records, std::string_view id) {
+  auto select = records.database().prepare("SELECT record FROM conflict WHERE id = ?");
+  LX_TRY(const bool found, select.bind_text(1, id).step());
+  if (!found) return std::optional<FoundConflict>{};
+  LX_TRY(RecordBox box, records.load(select.id(0)));
+  for (merge::Conflict& conflict : merge::conflicts(box.shown, records.catalogue())) {
+    if (conflict_id(box.base.record, conflict) != id) continue;
+    return std::optional(FoundConflict{std::move(box), std::move(conflict)});
+  }
+  return std::optional<FoundConflict>{};
+}
+
+Result<std::vector<ConflictItem>> Records::conflicts() {
+  std::vector<Id> disputed;
+  {
+    auto select = impl_.database().prepare("SELECT DISTINCT record FROM conflict ORDER BY record");
+    while (true) {
+      LX_TRY(const bool found, select.step());
+      if (!found) break;
+      disputed.push_back(select.id(0));
+    }
+  }
+  LX_TRY(const OwnState own, impl_.own());
+  std::vector<ConflictItem> out;
+  for (const Id& record : disputed) {
+    LX_TRY(const RecordBox box, impl_.load(record));
+    for (const merge::Conflict& conflict : merge::conflicts(box.shown, impl_.catalogue())) {
+      LX_TRY(ConflictItem item, item_of(impl_, box, conflict, own));
+      out.push_back(std::move(item));
+    }
+  }
+  std::stable_partition(out.begin(), out.end(), [](const ConflictItem& item) { return !item.postponed; });
+  return out;
+}
+
+Status Records::postpone(std::string_view conflict) {
+  LX_TRY(const auto found, find_conflict(impl_, conflict));
+  if (!found) return fail("conflict.unknown", {{"id", std::string(conflict)}});
+  auto insert = impl_.database().prepare(
+      "INSERT INTO postponed VALUES(?, ?) ON CONFLICT DO UPDATE SET at_ms = "
+      "excluded.at_ms");
+  return insert.bind_text(1, conflict).bind(2, impl_.clock().now_ms()).run();
+}
+
+Result<std::vector<Told>> Records::told() {
+  auto select = impl_.database().prepare(
+      "SELECT t.id, t.record, r.kind, t.field, t.element, t.mine, t.by_replica, t.by_counter, t.by_author, "
+      "t.at_ms, "
+      "t.note FROM told t JOIN record r ON r.id = t.record ORDER BY t.at_ms, t.id");
+  std::vector<Told> out;
+  while (true) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return out;
+    const auto kind = static_cast<std::uint16_t>(select.integer(2));
+    const auto wire = static_cast<std::uint16_t>(select.integer(3));
+    Told told;
+    told.id = select.text(0);
+    told.record = select.id(1);
+    const domain::Kind* known = impl_.catalogue().kind(kind);
+    if (known != nullptr) told.kind = known->name;
+    told.field = name_of(impl_, kind, wire);
+    told.element = select.text(4);
+    told.mine = select.text_or_null(5);
+    told.by = {{select.natural(6)}, select.natural(7)};
+    told.by_author = select.id(8);
+    told.at_ms = select.integer(9);
+    told.note = select.text(10);
+    LX_TRY(const RecordBox box, impl_.load(told.record));
+    if (const Field* field = field_of(impl_.catalogue(), kind, wire))
+      told.now = shown_value(box.shown, *field);
+    out.push_back(std::move(told));
+  }
+}
+
+Status Records::dismiss_told(std::string_view told) {
+  auto erase = impl_.database().prepare("DELETE FROM told WHERE id = ?");
+  LX_DO(erase.bind_text(1, told).run());
+  return impl_.database().changes() > 0 ? Status{}
+                                        : Status(fail("told.unknown", {{"id", std::string(told)}}));
+}
+
+}  // namespace lianxin::client::store

@@ -1,0 +1,198 @@
+// Records: lists and search, over the tables of shown values.
+#include <charconv>
+
+#include "client/store/action.hpp"
+#include "shared/base/text.hpp"
+#include "sync/merge/dump_line.hpp"
+
+namespace lianxin::client::store {
+
+namespace merge = sync::merge;
+
+namespace {
+
+using domain::Field;
+using domain::Kind;
+
+/// A condition with its parameters, in order.
+struct Sql {
+  std::string text;
+  std::vector<std::function<void(lianxin::store::Statement&, int)>> parameters;
+
+  void add_text(std::string value) {
+    parameters.push_back(
+        [value = std::move(value)](lianxin::store::Statement& s, int at) { s.bind_text(at, value); });
+  }
+  void add_integer(std::int64_t value) {
+    parameters.push_back([value](lianxin::store::Statement& s, int at) { s.bind(at, value); });
+  }
+  void add_id(const Id& value) {
+    parameters.push_back([value](lianxin::store::Statement& s, int at) { s.bind(at, value); });
+  }
+};
+
+class ListReader {
+ public:
+  ListReader(RecordsImpl& records, const ListQuery& query) : records_(records), query_(query) {}
+
+  Result<std::vector<ListRow>> run() {
+    kind_ = records_.catalogue().kind(query_.kind);
+    if (kind_ == nullptr) return fail("list.kind", {{"kind", query_.kind}});
+    sql_.text = "SELECT r_id, r_scope, r_parent, r_flags";
+    for (const Field& field : kind_->fields)
+      sql_.text += ", \"" + field.name + "\"";
+    sql_.text += " FROM " + KindTables::table_of(*kind_) + " WHERE 1";
+    if (!query_.with_void) sql_.text += " AND r_flags & 3 = 0";
+    for (const auto& [name, value] : query_.where)
+      LX_DO(add_where(name, value));
+    if (query_.parent) add_parent(*query_.parent);
+    LX_DO(add_search());
+    sql_.text += " ORDER BY r_id";
+    if (query_.limit > 0) {
+      sql_.text += " LIMIT ?";
+      sql_.add_integer(static_cast<std::int64_t>(query_.limit));
+    }
+    return read();
+  }
+
+ private:
+  Status add_where(const std::string& name, const std::string& value) {
+    if (name == "scope") {
+      LX_TRY(const Id scope, scope_of(value));
+      sql_.text += " AND r_scope = ?";
+      sql_.add_id(scope);
+      return {};
+    }
+    const Field* field = kind_->field(name);
+    if (field == nullptr || field->wire < domain::kFirstKindField)
+      return fail("list.field", {{"kind", kind_->name}, {"field", name}});
+    LX_TRY(const std::string wanted, canonical(*field, value));
+    if (field->is_set()) {
+      sql_.text += " AND r_id IN (SELECT record FROM element WHERE kind = ? AND field = ? AND element = ?)";
+      sql_.add_integer(kind_->wire);
+      sql_.add_integer(field->wire);
+      sql_.add_text(wanted);
+    } else if (wanted.empty()) {
+      sql_.text += " AND \"" + name + "\" IS NULL";
+    } else {
+      // The column's own affinity turns digits into numbers.
+      sql_.text += " AND \"" + name + "\" = ?";
+      sql_.add_text(wanted);
+      const auto id = Id::parse(wanted);
+      const bool is_parent = !kind_->parent_fields.empty() && kind_->parent_fields.front() == name;
+      if (is_parent && id.ok()) add_parent(*id);
+    }
+    return {};
+  }
+
+  Result<Id> scope_of(const std::string& value) {
+    const auto id = Id::parse(value);
+    if (id.ok()) return *id;
+    LX_TRY(const auto unit, records_.unit_of(value));
+    if (!unit) return fail("record.unknown", {{"id", value}});
+    return *unit;
+  }
+
+  Result<std::string> canonical(const Field& field, const std::string& value) {
+    const bool refers = field.type == domain::Type::kReference || field.type == domain::Type::kReferenceSet;
+    if (refers && !value.empty() && !Id::parse(value).ok()) {
+      LX_TRY(const auto unit, records_.unit_of(value));
+      if (unit) return unit->text();
+    }
+    const auto known = domain::canonical_value(field, value);
+    return known.ok() ? *known : value;
+  }
+
+  void add_parent(const Id& parent) {
+    sql_.text +=
+        " AND r_id IN (SELECT id FROM record WHERE parent = ? AND parent != "
+        "x'00000000000000000000000000000000')";
+    sql_.add_id(parent);
+  }
+
+  Status add_search() {
+    const auto needles = search_needles(query_.search);
+    if (needles.empty()) return {};
+    LX_DO(records_.search().refresh());
+    std::string found;
+    for (int copy = 0; copy < 2; ++copy) {
+      found += copy == 0 ? " AND (r_id IN (SELECT subject FROM search WHERE "
+                         : ") OR r_parent IN (SELECT subject FROM search WHERE ";
+      for (std::size_t i = 0; i < needles.size(); ++i) {
+        found += i == 0 ? "instr(text, ?)" : " OR instr(text, ?)";
+        sql_.add_text(needles[i]);
+      }
+    }
+    sql_.text += found + "))";
+    return {};
+  }
+
+  Result<std::vector<ListRow>> read() {
+    auto select = records_.database().prepare(sql_.text);
+    int at = 1;
+    for (const auto& bind : sql_.parameters)
+      bind(select, at++);
+    std::vector<ListRow> out;
+    std::map<Id, std::string> codes;
+    while (true) {
+      LX_TRY(const bool found, select.step());
+      if (!found) return out;
+      ListRow row;
+      row.id = select.id(0);
+      row.scope = select.id(1);
+      row.parent = select.id(2);
+      row.in_dispute = (select.integer(3) & kInDispute) != 0;
+      row.voided = (select.integer(3) & (kVoided | kDeleted)) != 0;
+      if (codes.count(row.scope) == 0) {
+        LX_TRY(codes[row.scope], records_.code_of(row.scope));
+      }
+      row.scope_code = codes[row.scope];
+      int column = 4;
+      for (const Field& field : kind_->fields) {
+        auto value = select.text_or_null(column++);
+        if (value) row.values.emplace(field.name, std::move(*value));
+      }
+      out.push_back(std::move(row));
+    }
+  }
+
+  RecordsImpl& records_;
+  const ListQuery& query_;
+  const Kind* kind_ = nullptr;
+  Sql sql_;
+};
+
+}  // namespace
+
+Result<std::vector<ListRow>> Records::list(const ListQuery& query) { return ListReader(impl_, query).run(); }
+
+Status Records::dump(std::string_view scope_code, bool with_shelf,
+                     const std::function<void(std::string_view)>& line) {
+  std::map<Id, std::string> wanted;
+  LX_TRY(const std::vector<HeldScope> held, impl_.held());
+  for (const HeldScope& scope : held) {
+    const bool is_shelf = scope.scope.is_nil();
+    if (is_shelf ? with_shelf : scope_code.empty() || scope.code == scope_code)
+      wanted[scope.scope] = scope.code;
+  }
+  std::map<std::pair<std::string, Id>, std::vector<std::string>> records;  // by kind and id
+  for (const auto& [scope, code] : wanted) {
+    auto select = impl_.database().prepare(
+        "SELECT r.kind, r.id FROM membership m JOIN record r ON r.id = m.record WHERE m.scope = ?");
+    select.bind(1, scope);
+    while (true) {
+      LX_TRY(const bool found, select.step());
+      if (!found) break;
+      const auto kind = static_cast<std::uint16_t>(select.integer(0));
+      records[{merge::dump_kind(impl_.catalogue(), kind), select.id(1)}].push_back(code);
+    }
+  }
+  for (auto& [key, scopes] : records) {
+    LX_TRY(const RecordBox box, impl_.load(key.second));
+    const std::string text = merge::dump_line(box.shown, impl_.catalogue(), std::move(scopes));
+    if (!text.empty()) line(text);
+  }
+  return {};
+}
+
+}  // namespace lianxin::client::store

@@ -1,0 +1,83 @@
+// Records: counts for the status line.
+#include "client/store/action.hpp"
+#include "sync/merge/dump_line.hpp"
+
+namespace lianxin::client::store {
+
+namespace merge = sync::merge;
+
+namespace {
+
+Result<std::uint64_t> count(RecordsImpl& records, std::string_view sql) {
+  auto select = records.database().prepare(sql);
+  LX_TRY(const bool found, select.step());
+  return found ? select.natural(0) : std::uint64_t{0};
+}
+
+Result<std::string> text_of(RecordsImpl& records, std::string_view name) {
+  LX_TRY(const auto text, records.meta().bytes(name));
+  return text.value_or("");
+}
+
+Status add_unsent(RecordsImpl& records, const OwnState& own, StoreStatus& status) {
+  {
+    auto select = records.database().prepare(
+        "SELECT count(*), coalesce(sum(length(body) + length(vals)), 0) FROM change WHERE replica = ? AND "
+        "counter > ?");
+    LX_TRY(const bool found, select.bind(1, own.end.replica.number).bind(2, own.acknowledged).step());
+    if (found) {
+      status.unsent = select.natural(0);
+      status.unsent_bytes = select.natural(1);
+    }
+  }
+  auto kinds = records.database().prepare(
+      "SELECT kind, count(*) FROM change WHERE replica = ? AND counter > ? AND counter = action GROUP BY "
+      "kind");
+  kinds.bind(1, own.end.replica.number).bind(2, own.acknowledged);
+  while (true) {
+    LX_TRY(const bool found, kinds.step());
+    if (!found) return {};
+    const auto kind = static_cast<std::uint16_t>(kinds.integer(0));
+    status.unsent_kinds[merge::dump_kind(records.catalogue(), kind)] = kinds.natural(1);
+  }
+}
+
+}  // namespace
+
+Result<std::vector<HeldScope>> Records::scopes() { return impl_.held(); }
+
+Result<StoreStatus> Records::status() {
+  StoreStatus status;
+  LX_TRY(const OwnState own, impl_.own());
+  status.replica = own.end.replica;
+  status.worker = own.worker;
+  status.clock_offset_ms = own.clock_offset_ms;
+  LX_TRY(status.worker_name, text_of(impl_, kMetaWorkerName));
+  LX_TRY(status.server_name, text_of(impl_, kMetaServerName));
+  LX_TRY(const auto held, impl_.held());
+  for (const HeldScope& scope : held) {
+    if (!scope.scope.is_nil()) status.scopes.push_back(scope);
+  }
+  auto kinds =
+      impl_.database().prepare("SELECT kind, count(*) FROM record WHERE flags & 2 = 0 GROUP BY kind");
+  while (true) {
+    LX_TRY(const bool found, kinds.step());
+    if (!found) break;
+    const auto kind = static_cast<std::uint16_t>(kinds.integer(0));
+    status.records[merge::dump_kind(impl_.catalogue(), kind)] = kinds.natural(1);
+  }
+  LX_DO(add_unsent(impl_, own, status));
+  LX_TRY(status.waiting,
+         count(impl_, "SELECT count(*) FROM record WHERE flags & 60 != 0 AND flags & 8 != 0"));
+  LX_TRY(status.conflicts, count(impl_, "SELECT count(*) FROM conflict"));
+  LX_TRY(status.quarantined,
+         count(impl_, "SELECT count(*) FROM change WHERE status = 1 AND hash IS NOT NULL"));
+  LX_TRY(const auto last, impl_.meta().integer(kMetaLastSync));
+  LX_TRY(const auto complete, impl_.meta().integer(kMetaLastSyncComplete));
+  status.last_sync_ms = last.value_or(0);
+  status.last_sync_complete = complete.value_or(0) != 0;
+  status.copies = impl_.tail().copies();
+  return status;
+}
+
+}  // namespace lianxin::client::store

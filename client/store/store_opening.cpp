@@ -1,0 +1,285 @@
+#include "client/store/store_opening.hpp"
+
+#include <functional>
+
+#include "client/store/machine_mark.hpp"
+#include "client/store/own_chains.hpp"
+#include "client/store/replay.hpp"
+#include "shared/base/log.hpp"
+
+namespace lianxin::client::store {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::uintmax_t kCheckedAlwaysBytes = 64ULL * 1024 * 1024;
+constexpr WallMs kCheckEveryMs = 24LL * 60 * 60 * 1000;
+constexpr std::string_view kMetaChecked = "checked_ms";
+constexpr std::size_t kMarkSecretBytes = 16;
+
+/// Errors after which the database is rebuilt instead of asking a person to do it.
+bool is_ruin(const Error& error) {
+  return error.code == "store.damaged" || error.code == "store.missing" || error.code == "store.wrong_key" ||
+         error.code == "change.malformed" || error.code == "state.malformed";
+}
+
+fs::path beside(const fs::path& file, std::string_view suffix) { return file.string() + std::string(suffix); }
+
+lianxin::store::OpenOptions options_of(const fs::path& file, const Vault& vault, bool create) {
+  lianxin::store::OpenOptions options;
+  options.path = file;
+  options.key = vault.data_key();
+  options.create = create;
+  return options;
+}
+
+struct OpenDatabase {
+  std::unique_ptr<lianxin::store::Database> database;
+  std::unique_ptr<RecordsImpl> records;
+};
+
+/// A migration may go wrong in ways nobody foresaw: what was there before it stays beside (design.md 7).
+Status keep_copy_before_migration(lianxin::store::Database& database, const fs::path& file) {
+  LX_TRY(const int version, database.version());
+  const auto steps = laptop_migrations();
+  if (version == 0 || steps.empty() || version >= steps.back().number) return {};
+  const fs::path copy = beside(file, ".before-" + std::to_string(version));
+  std::error_code ignored;
+  fs::remove(copy, ignored);
+  return database.vacuum_into(copy);
+}
+
+/// Reads every page now and then, so that damage is found before it is needed.
+Status check_pages(OpenDatabase& open, const fs::path& file, const Clock& clock) {
+  std::error_code ignored;
+  const std::uintmax_t bytes = fs::file_size(file, ignored);
+  LX_TRY(const auto last, open.records->meta().integer(kMetaChecked));
+  const WallMs now = clock.now_ms();
+  if (bytes > kCheckedAlwaysBytes && last && now >= *last && now - *last < kCheckEveryMs) return {};
+  auto select = open.database->prepare("PRAGMA quick_check(1)");
+  LX_TRY(const bool found, select.step());
+  if (!found || select.text(0) != "ok") return fail("store.damaged", {}, found ? select.text(0) : "");
+  return bytes > kCheckedAlwaysBytes ? open.records->meta().set(kMetaChecked, now) : Status();
+}
+
+Result<OpenDatabase> open_database(const HomePaths& home, const Vault& vault, const Clock& clock) {
+  OpenDatabase out;
+  LX_TRY(auto database, lianxin::store::Database::open(options_of(home.database(), vault, false)));
+  out.database = std::make_unique<lianxin::store::Database>(std::move(database));
+  LX_DO(keep_copy_before_migration(*out.database, home.database()));
+  LX_TRY(out.records, RecordsImpl::open(*out.database, clock));
+  LX_DO(check_pages(out, home.database(), clock));
+  LX_TRY(const OwnState own, out.records->own());
+  if (own.end.replica.number == 0) return fail("store.damaged", {}, "no replica");
+  return out;
+}
+
+/// Who this is, as every database of this store says it first.
+Status write_identity(RecordsImpl& records, const Identity& identity, ReplicaId replica) {
+  OwnState own;
+  own.end.replica = replica;
+  own.worker = identity.worker;
+  LX_DO(records.set_own(own));
+  LX_DO(records.meta().set_bytes(kMetaWorkerName, identity.worker_name));
+  return records.meta().set_bytes(kMetaServerName, identity.server_name);
+}
+
+void remove_database(const fs::path& file) {
+  std::error_code ignored;
+  for (const std::string_view suffix : {"", "-wal", "-shm", "-journal"})
+    fs::remove(beside(file, suffix), ignored);
+}
+
+/// A database under another name, complete before it gets its own: a crash leaves either none or a whole one.
+Status build_database(const HomePaths& home, const Vault& vault, const Clock& clock,
+                      const std::function<Status(RecordsImpl&)>& fill) {
+  const fs::path building = beside(home.database(), ".building");
+  remove_database(building);
+  {
+    LX_TRY(auto database, lianxin::store::Database::open(options_of(building, vault, true)));
+    LX_TRY(const auto records, RecordsImpl::open(database, clock));
+    LX_TRY(auto transaction, lianxin::store::Transaction::begin(database));
+    LX_DO(fill(*records));
+    LX_DO(transaction.commit());
+    LX_DO(database.checkpoint());
+  }
+  std::error_code why;
+  fs::rename(building, home.database(), why);
+  if (why) return fail("file.unwritable", {{"path", home.database().string()}, {"why", why.message()}});
+  fs::permissions(home.database(), fs::perms::owner_read | fs::perms::owner_write, why);
+  return sync_folder(home.folder);
+}
+
+/// The ruined database keeps its bytes under another name.
+Status set_aside(const HomePaths& home, const Clock& clock, OpenReport& report) {
+  if (!fs::exists(home.database())) return {};
+  fs::path to = beside(home.database(), ".damaged-" + std::to_string(clock.now_ms()));
+  while (fs::exists(to))
+    to += "-again";
+  // The write-ahead log goes first: without it the file alone is never taken for a whole database.
+  for (const std::string_view suffix : {"-wal", "-shm", ""}) {
+    std::error_code why;
+    if (!fs::exists(beside(home.database(), suffix))) continue;
+    fs::rename(beside(home.database(), suffix), beside(to, suffix), why);
+    if (why) return fail("file.unwritable", {{"path", home.database().string()}, {"why", why.message()}});
+  }
+  report.set_aside = to;
+  return {};
+}
+
+Status rebuild(const HomePaths& home, const Vault& vault, const Clock& clock, OpenReport& report) {
+  LX_DO(set_aside(home, clock, report));
+  report.repaired = true;
+  log_event("store.rebuilt");
+  return build_database(home, vault, clock, [&](RecordsImpl& records) -> Status {
+    LX_DO(write_identity(records, vault.identity(), ReplicaId::random()));
+    // Higher than any number this laptop can have used: they start at 1.
+    return records.meta().set(kMetaExchangeNumber, clock.now_ms());
+  });
+}
+
+/// What the journals hold; an unreachable one holds nothing now and keeps what it has.
+Status read_journals(const StoreParts& parts, const OpenHow& how, ReplayInput& input) {
+  std::vector<fs::path> files{journal_file(parts.home, parts.vault.identity()), parts.home.journal()};
+  if (!how.other_journal.empty()) files.push_back(how.other_journal);
+  if (files[0] == files[1]) files.erase(files.begin());
+  for (const fs::path& file : files) {
+    if (!fs::exists(file)) continue;
+    auto journal = Journal::open(file, parts.vault.subkey("journal"));
+    if (!journal.ok()) {
+      log_error("journal.lost", journal.error());
+      continue;
+    }
+    auto entries = journal->entries();
+    if (!entries.ok()) {
+      log_error("journal.lost", entries.error());
+      continue;
+    }
+    for (JournalEntry& entry : *entries)
+      input.entries.push_back(std::move(entry));
+    for (const auto& [replica, base] : journal->bases())
+      input.bases.push_back(base);
+  }
+  return {};
+}
+
+Status start_tail(StoreParts& parts) {
+  parts.tail = std::make_unique<JournalTail>(
+      *parts.database, TailFiles{journal_file(parts.home, parts.vault.identity()), parts.home.head_mark(),
+                                 parts.vault.subkey("journal"), parts.vault.subkey("head")});
+  parts.records->set_tail(parts.tail.get());
+  if (auto caught_up = parts.tail->catch_up(); !caught_up.ok())
+    log_error("journal.lost", caught_up.error());
+  return parts.tail->mark();
+}
+
+/// A copy must not write into the original's journal on a shared stick.
+Status become_copy(Vault& vault) {
+  Identity identity = vault.identity();
+  identity.machine_mark = to_hex(random_bytes(kMarkSecretBytes));
+  identity.journal_folder.clear();
+  return vault.set_identity(identity);
+}
+
+/// From an open database to a store that may be written to.
+Result<StoreParts> finish_opening(StoreParts parts, const OpenHow& how, ReplayInput input,
+                                  OpenReport& report) {
+  report.is_copy = !is_marked_here(parts.home.folder, parts.vault.identity().machine_mark);
+  input.copied = report.is_copy;
+  LX_DO(read_journals(parts, how, input));
+  auto mark = read_head_mark(parts.home.head_mark(), parts.vault.subkey("head"));
+  if (mark.ok()) {
+    input.mark = *mark;
+  } else {
+    log_error("head_mark.failed", mark.error());
+  }
+  LX_TRY(const Replayed replayed, replay(*parts.records, input));
+  report.from_journal = replayed.from_journal;
+  report.missing = replayed.missing;
+  if (report.is_copy) {
+    LX_DO(become_copy(parts.vault));
+    LX_DO(write_machine_mark(parts.home.folder, parts.vault.identity().machine_mark));
+  }
+  LX_DO(start_tail(parts));
+  return parts;
+}
+
+}  // namespace
+
+fs::path journal_file(const HomePaths& home, const Identity& identity) {
+  if (identity.journal_folder.empty()) return home.journal();
+  return fs::path(identity.journal_folder) / ("lianxin-" + identity.device.text() + ".journal");
+}
+
+Result<StoreParts> make_parts(const NewStore& made, const Clock& clock) {
+  const HomePaths home(made.home);
+  std::error_code ignored;
+  const bool had_folder = fs::exists(home.folder, ignored);
+  if (fs::exists(home.database()) || fs::exists(home.key_file()))
+    return fail("store.exists", {{"path", home.folder.string()}});
+  LX_DO(make_private_folder(home.folder));
+  const auto make = [&]() -> Result<StoreParts> {
+    LX_TRY(FileLock lock, FileLock::take(home.lock()));
+    Identity identity = made.identity;
+    identity.machine_mark = to_hex(random_bytes(kMarkSecretBytes));
+    LX_TRY(Vault vault, Vault::create(home, identity, made.passphrase, made.cost));
+    LX_DO(write_machine_mark(home.folder, identity.machine_mark));
+    LX_DO(build_database(home, vault, clock, [&](RecordsImpl& records) -> Status {
+      LX_DO(write_identity(records, identity, made.replica));
+      LX_DO(records.meta().set(kMetaEpoch, static_cast<std::int64_t>(made.epoch)));
+      std::vector<HeldScope> held;
+      for (const sync::wire::HeldScope& scope : made.scopes)
+        held.push_back({scope.scope, scope.code, "", scope.classes});
+      return records.set_held(held);
+    }));
+    StoreParts parts{home, std::move(lock), std::move(vault), nullptr, nullptr, nullptr};
+    LX_TRY(OpenDatabase open, open_database(home, parts.vault, clock));
+    parts.database = std::move(open.database);
+    parts.records = std::move(open.records);
+    LX_DO(start_tail(parts));
+    return parts;
+  };
+  auto parts = make();
+  if (!parts.ok()) {
+    remove_database(home.database());
+    remove_database(beside(home.database(), ".building"));
+    for (const fs::path& file : {home.key_file(), beside(home.key_file(), ".1"), home.journal(),
+                                 home.head_mark(), home.lock(), machine_mark_file(home.folder)})
+      fs::remove(file, ignored);
+    if (!had_folder) fs::remove(home.folder, ignored);
+  }
+  return parts;
+}
+
+Result<StoreParts> open_parts(const fs::path& folder, std::string_view passphrase, const Clock& clock,
+                              const OpenHow& how, OpenReport& report) {
+  const HomePaths home(folder);
+  if (!fs::exists(home.key_file()) && !fs::exists(beside(home.key_file(), ".1")))
+    return fail("store.missing", {{"path", home.folder.string()}});
+  auto lock = FileLock::take(home.lock());
+  if (!lock.ok()) {
+    if (lock.error().code == "file.in_use") return fail("store.in_use", {{"path", home.folder.string()}});
+    return std::move(lock).error();
+  }
+  LX_TRY(Vault vault, Vault::open(home, passphrase));
+  ReplayInput input;
+  if (!how.rebuild) {
+    auto open = open_database(home, vault, clock);
+    if (open.ok()) {
+      StoreParts parts{home, std::move(*lock), std::move(vault), std::move(open->database),
+                       std::move(open->records), nullptr};
+      return finish_opening(std::move(parts), how, std::move(input), report);
+    }
+    if (!is_ruin(open.error())) return std::move(open).error();
+    log_error("store.ruined", open.error());
+  }
+  LX_DO(rebuild(home, vault, clock, report));
+  LX_TRY(OpenDatabase open, open_database(home, vault, clock));
+  input.rebuilt = true;
+  StoreParts parts{home, std::move(*lock), std::move(vault), std::move(open.database),
+                   std::move(open.records), nullptr};
+  return finish_opening(std::move(parts), how, std::move(input), report);
+}
+
+}  // namespace lianxin::client::store

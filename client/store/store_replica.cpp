@@ -1,0 +1,245 @@
+#include "client/store/store_replica.hpp"
+
+#include <algorithm>
+#include <sodium.h>
+
+#include "client/store/store_opening.hpp"
+#include "client/store/store_take.hpp"
+#include "shared/base/sodium_start.hpp"
+#include "shared/codec/codec.hpp"
+
+namespace lianxin::client::store {
+
+namespace laptop = sync::laptop;
+namespace wire = sync::wire;
+
+namespace {
+
+constexpr std::string_view kMetaVerdict = "verdict";
+constexpr int kInVainMax = 3;
+constexpr std::size_t kPackedOverhead = 8;
+constexpr int kPastSyncsKept = 200;
+
+const unsigned char* octets_of(BytesView bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+
+bool is_signed(BytesView public_key, BytesView message, BytesView signature) {
+  start_sodium();
+  return public_key.size() == crypto_sign_PUBLICKEYBYTES && signature.size() == crypto_sign_BYTES &&
+         crypto_sign_verify_detached(octets_of(signature), octets_of(message), message.size(),
+                                     octets_of(public_key)) == 0;
+}
+
+}  // namespace
+
+Result<HeadMark> StoreReplica::mark() {
+  LX_TRY(const OwnState own, records_.own());
+  return HeadMark{own.end, own.acknowledged};
+}
+
+/// Whether the next change of an earlier chain is here and can be linked.
+Result<bool> StoreReplica::can_send(const OwnChain& chain) {
+  if (chain.acknowledged >= chain.end.counter) return false;
+  const auto tried = in_vain_.find(chain.end.replica);
+  if (tried != in_vain_.end() && tried->second >= kInVainMax) return false;
+  LX_TRY(const auto previous, chains_.hash_at({chain.end.replica, chain.acknowledged}));
+  auto next = records_.database().prepare(
+      "SELECT 1 FROM change WHERE replica = ? AND counter = ? AND hash IS NOT NULL");
+  LX_TRY(const bool found,
+         next.bind(1, chain.end.replica.number).bind(2, chain.acknowledged + 1).step());
+  return found && previous;
+}
+
+Result<OwnChain> StoreReplica::chain_to_speak_for() {
+  LX_TRY(auto chains, chains_.all());
+  for (const OwnChain& chain : chains) {
+    if (chain.is_present) return chain;
+    LX_TRY(const bool sends, can_send(chain));
+    if (sends) return chain;
+  }
+  return chains.back();
+}
+
+Result<std::vector<wire::Cursor>> StoreReplica::cursors() {
+  std::vector<wire::Cursor> out;
+  auto select = records_.database().prepare(
+      "SELECT scope, privacy, position FROM cursor ORDER BY scope, privacy");
+  for (;;) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return out;
+    out.push_back({select.id(0), static_cast<std::uint8_t>(select.integer(1)), select.natural(2)});
+  }
+}
+
+Result<laptop::ExchangeStart> StoreReplica::begin_exchange() {
+  laptop::ExchangeStart start;
+  start.address = identity_.address;
+  start.device = identity_.device;
+  start.catalogue = records_.catalogue().version();
+  LX_TRY(const auto epoch, records_.meta().integer(kMetaEpoch));
+  start.epoch = static_cast<std::uint64_t>(epoch.value_or(0));
+  LX_TRY(const auto number, records_.meta().integer(kMetaExchangeNumber));
+  start.number = static_cast<std::uint64_t>(number.value_or(0)) + 1;
+  LX_DO(records_.meta().set(kMetaExchangeNumber, static_cast<std::int64_t>(start.number)));
+  LX_TRY(const OwnChain chain, chain_to_speak_for());
+  start.own = chain.end;
+  start.acknowledged = chain.acknowledged;
+  start.earlier_replica = !chain.is_present;
+  speaking_ = chain.end.replica;
+  LX_TRY(start.cursors, cursors());
+  LX_TRY(const auto verdict, records_.meta().bytes(kMetaVerdict));
+  if (verdict && !verdict->empty()) {
+    LX_TRY(start.verdict, codec::decode<wire::Verdict>(*verdict));
+  }
+  return start;
+}
+
+Result<laptop::OutgoingCost> StoreReplica::outgoing_cost() {
+  LX_TRY(const OwnChains::Cost cost, chains_.cost());
+  return laptop::OutgoingCost{cost.changes, cost.bytes};
+}
+
+Result<laptop::Outgoing> StoreReplica::outgoing(std::uint64_t from_counter, std::size_t bytes_max) {
+  if (speaking_.number == 0) {
+    LX_TRY(const OwnChain chain, chain_to_speak_for());
+    speaking_ = chain.end.replica;
+  }
+  laptop::Outgoing out;
+  LX_TRY(const auto previous, chains_.hash_at({speaking_, from_counter - 1}));
+  if (from_counter == 0 || !previous) return out;
+  out.first = from_counter;
+  out.previous = *previous;
+  auto select = records_.database().prepare(
+      "SELECT counter, action, body, vals FROM change WHERE replica = ? AND counter >= ? AND hash IS NOT NULL "
+      "ORDER BY counter");
+  select.bind(1, speaking_.number).bind(2, from_counter);
+  std::size_t bytes = 0;
+  std::uint64_t action = 0;
+  for (;;) {
+    LX_TRY(const bool found, select.step());
+    if (!found || select.natural(0) != from_counter + out.changes.size()) break;
+    wire::PackedChange change{select.blob(2), select.blob(3)};
+    bytes += change.body.size() + change.values.size() + kPackedOverhead;
+    if (bytes > bytes_max && !out.changes.empty() && select.natural(1) != action) {
+      out.more = true;
+      break;
+    }
+    action = select.natural(1);
+    out.changes.push_back(std::move(change));
+  }
+  if (out.changes.empty()) return laptop::Outgoing{};
+  return out;
+}
+
+Result<Bytes> StoreReplica::sign(BytesView message) {
+  if (identity_.sign_secret.size() != crypto_sign_SECRETKEYBYTES) return fail("store.key_damaged");
+  start_sodium();
+  Bytes signature(crypto_sign_BYTES, '\0');
+  crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()), nullptr, octets_of(message),
+                       message.size(), octets_of(identity_.sign_secret));
+  return signature;
+}
+
+Result<laptop::Taken> StoreReplica::take(const wire::ExchangeAnswer& answer, std::uint64_t number) {
+  (void)number;  // an answer says by its acknowledgement and positions where it belongs
+  if (answer.server != identity_.server) return fail("sync.other_server");
+  if (!is_signed(identity_.address.sign_key, wire::acknowledgement_to_sign(answer.server, answer.ack),
+                 answer.ack.signature) ||
+      answer.ack.epoch != answer.epoch)
+    return fail("sync.signature");
+  if (speaking_.number == 0) {
+    LX_TRY(const OwnState own, records_.own());
+    speaking_ = own.end.replica;
+  }
+  LX_TRY(auto transaction, lianxin::store::Transaction::begin(records_.database()));
+  AnswerTaking taking(records_, answer, speaking_);
+  LX_DO(taking.run());
+  LX_DO(transaction.commit());
+
+  was_fork_ = answer.verdict == wire::ExchangeAnswer::Verdict::kFork;
+  LX_TRY(const HeadMark now, mark());
+  if (now.end.replica != speaking_ && !taking.moved()) ++in_vain_[speaking_];
+  if (taking.moved()) in_vain_.erase(speaking_);
+  LX_DO(tail_.acknowledged(speaking_, taking.acknowledged(), now));
+  return taking.taken();
+}
+
+Status StoreReplica::become_new_replica() {
+  LX_TRY(const OwnState own, records_.own());
+  if (speaking_ != own.end.replica) {
+    // An earlier chain: the server having more of it than we do keeps all that is here.
+    if (!was_fork_) LX_DO(chains_.acknowledge(speaking_, ~std::uint64_t{0} >> 1));
+    return {};
+  }
+  {
+    LX_TRY(auto transaction, lianxin::store::Transaction::begin(records_.database()));
+    // After a fork only the server can find where the chains part: all of it is offered again.
+    LX_DO(chains_.begin_anew(was_fork_ ? std::optional<std::uint64_t>(0) : std::nullopt));
+    LX_DO(transaction.commit());
+  }
+  LX_TRY(const HeadMark now, mark());
+  speaking_ = now.end.replica;
+  return tail_.saved({}, now);
+}
+
+Result<std::vector<laptop::ScopeVerdict>> StoreReplica::compare(const wire::ExchangeAnswer& last,
+                                                                std::uint64_t number) {
+  std::map<FeedPlace, wire::ScopeDigest> theirs;
+  for (const wire::ScopeDigest& digest : last.digests)
+    theirs[{digest.scope, digest.privacy}] = digest;
+  std::map<FeedPlace, std::uint64_t> positions;
+  LX_TRY(const auto read_to, cursors());
+  for (const wire::Cursor& cursor : read_to)
+    positions[{cursor.scope, cursor.privacy}] = cursor.position;
+  std::vector<laptop::ScopeVerdict> verdicts;
+  LX_TRY(const auto held, records_.held());
+  wire::Verdict verdict{number, !last.more, false};
+  for (const HeldScope& scope : held) {
+    laptop::ScopeVerdict one;
+    one.scope = scope.scope;
+    one.code = scope.code;
+    one.equal = !last.more;
+    Digest128 ours_sum;
+    Digest128 theirs_sum;
+    for (const std::uint8_t privacy : scope.classes) {
+      const FeedPlace place{scope.scope, privacy};
+      auto select = records_.database().prepare(
+          "SELECT records, digest FROM digest WHERE scope = ? AND privacy = ?");
+      LX_TRY(const bool found, select.bind(1, scope.scope).bind(2, int{privacy}).step());
+      Digest128 ours;
+      if (found) {
+        LX_TRY(ours, Digest128::from_bytes(select.blob(1)));
+        one.records = std::max(one.records, select.natural(0));
+      }
+      const wire::ScopeDigest& server = theirs[place];
+      one.equal = one.equal && ours == server.digest && positions[place] == server.position;
+      ours_sum += ours;
+      theirs_sum += server.digest;
+    }
+    one.digest = ours_sum.hex();
+    one.server_digest = theirs_sum.hex();
+    verdict.equal = verdict.equal && one.equal;
+    verdicts.push_back(std::move(one));
+  }
+  auto overlay = records_.database().prepare("SELECT 1 FROM change WHERE in_overlay = 1 LIMIT 1");
+  LX_TRY(const bool has_overlay, overlay.step());
+  verdict.overlay_empty = !has_overlay;
+  LX_DO(records_.meta().set_bytes(kMetaVerdict, codec::encode(verdict)));
+  return verdicts;
+}
+
+Status StoreReplica::remember_sync(const std::string& summary_json, bool complete) {
+  LX_TRY(auto transaction, lianxin::store::Transaction::begin(records_.database()));
+  const WallMs now = clock_.now_ms();
+  auto insert = records_.database().prepare("INSERT INTO past_sync(at_ms, complete, summary) VALUES(?, ?, ?)");
+  LX_DO(insert.bind(1, now).bind(2, complete).bind_text(3, summary_json).run());
+  auto old = records_.database().prepare(
+      "DELETE FROM past_sync WHERE id <= (SELECT max(id) FROM past_sync) - ?");
+  LX_DO(old.bind(1, kPastSyncsKept).run());
+  LX_DO(records_.meta().set(kMetaLastSync, now));
+  LX_DO(records_.meta().set(kMetaLastSyncComplete, complete ? 1 : 0));
+  return transaction.commit();
+}
+
+}  // namespace lianxin::client::store

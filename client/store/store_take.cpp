@@ -1,0 +1,341 @@
+#include "client/store/store_take.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "sync/change/change.hpp"
+#include "sync/change/hlc.hpp"
+
+namespace lianxin::client::store {
+
+namespace change = sync::change;
+namespace wire = sync::wire;
+using Verdict = wire::ExchangeAnswer::Verdict;
+
+namespace {
+
+/// Own counter up to which a complete read has brought everything.
+constexpr std::string_view kMetaSettled = "settled";
+/// Feeds were begun anew since the last complete read: what no feed brought again goes after it.
+constexpr std::string_view kMetaSweep = "sweep";
+
+}  // namespace
+
+Status AnswerTaking::run() {
+  LX_DO(note_epoch());
+  LX_DO(note_clock());
+  LX_TRY(const auto settled, records_.meta().integer(kMetaSettled));
+  own_settled_ = static_cast<std::uint64_t>(settled.value_or(0));
+  LX_DO(take_acknowledgement());
+  if (answer_.verdict != Verdict::kTaken) return feeds_.finish();
+  LX_DO(take_scopes());
+  LX_TRY(const OwnState own, records_.own());
+  if (speaking_ != own.end.replica) return feeds_.finish();
+  for (const wire::FeedPage& page : answer_.pages)
+    LX_DO(take_page(page));
+  LX_DO(feeds_.finish());
+  taken_.new_conflicts += feeds_.new_conflicts();
+  taken_.evicted += feeds_.erased();
+  if (!answer_.more) LX_DO(settle());
+  return {};
+}
+
+/// Another life of the server (7.1): feeds begin anew, and everything is offered again.
+Status AnswerTaking::note_epoch() {
+  LX_TRY(const auto known, records_.meta().integer(kMetaEpoch));
+  const auto epoch = static_cast<std::int64_t>(answer_.epoch);
+  if (known && *known == epoch) return {};
+  if (known && *known != 0) {
+    LX_DO(chains_.offer_all());
+    LX_DO(records_.meta().set(kMetaSettled, std::int64_t{0}));
+    std::vector<FeedPlace> places;
+    auto select = records_.database().prepare("SELECT scope, privacy FROM cursor");
+    for (;;) {
+      LX_TRY(const bool found, select.step());
+      if (!found) break;
+      places.push_back({select.id(0), static_cast<std::uint8_t>(select.integer(1))});
+    }
+    for (const FeedPlace& place : places)
+      LX_DO(begin_feed_anew(place));
+  }
+  return records_.meta().set(kMetaEpoch, epoch);
+}
+
+Status AnswerTaking::note_clock() {
+  LX_TRY(OwnState own, records_.own());
+  const WallMs offset = records_.clock().now_ms() - answer_.server_ms;
+  if (own.clock_offset_ms == offset) return {};
+  own.clock_offset_ms = offset;
+  return records_.set_own(own);
+}
+
+/// What the server has of the present chain beyond ours (5.2): a laptop restored from an image.
+Status AnswerTaking::take_returned(const OwnChain& chain) {
+  if (!chain.is_present) return {};
+  change::ChainEnd end = chain.end;
+  for (const wire::PackedChange& packed : answer_.returned) {
+    LX_TRY(const change::ChangeBody body, change::decode_body(packed.body));
+    if (body.id.replica == end.replica && body.id.counter <= end.counter) continue;
+    change::ChainEnd next = end;
+    const auto linked = change::follow(next, packed.body, packed.values);
+    if (!linked.ok()) break;  // the rest comes back through the feeds
+    LX_DO(records_.adopt_own(*linked));
+    end = next;
+    ++taken_.received;
+  }
+  return {};
+}
+
+/// The highest counter up to which the server keeps exactly the bytes that are here: its hash must be ours.
+Result<std::uint64_t> AnswerTaking::provably_kept(const OwnChain& chain) {
+  const std::uint64_t counter = answer_.ack.counter;
+  if (counter <= chain.acknowledged) return chain.acknowledged;
+  LX_TRY(const auto ours, chains_.hash_at({speaking_, counter}));
+  if (ours) return *ours == answer_.ack.hash ? counter : chain.acknowledged;
+  const bool same_chain = answer_.ack.replica == speaking_;
+  // The server compared the ends: it has all of ours and more.
+  if (counter > chain.end.counter && same_chain && answer_.verdict == Verdict::kBehind)
+    return chain.end.counter;
+  // Below the part that is still here there is nothing to lose.
+  if (counter <= chain.base.counter && same_chain) return counter;
+  return chain.acknowledged;
+}
+
+Status AnswerTaking::take_acknowledgement() {
+  LX_TRY(const auto before, chains_.find(speaking_));
+  if (!before) return {};
+  if (answer_.verdict == Verdict::kBehind) LX_DO(take_returned(*before));
+  LX_TRY(const auto chain, chains_.find(speaking_));
+  LX_TRY(const std::uint64_t kept, provably_kept(*chain));
+  acknowledged_ = kept;
+  moved_ = kept > chain->acknowledged;
+  LX_DO(take_outcomes());
+  if (!moved_) return {};
+  taken_.acknowledged = kept - chain->acknowledged;
+  LX_DO(chain->is_present ? records_.acknowledge(kept) : chains_.acknowledge(speaking_, kept));
+  const bool is_branch = answer_.ack.replica != speaking_;
+  return is_branch && kept == chain->end.counter ? rename_branch(*chain) : Status();
+}
+
+Status AnswerTaking::take_outcomes() {
+  for (const wire::ChangeOutcome& outcome : answer_.ack.outcomes) {
+    if (outcome.outcome != wire::Outcome::kQuarantined || outcome.counter > acknowledged_) continue;
+    const ChangeId id{speaking_, outcome.counter};
+    LX_TRY(const auto known, records_.log().find(id));
+    if (!known || known->status != ChangeStatus::kApplied || !known->in_overlay) continue;
+    LX_DO(records_.set_outcome(id, true, outcome.reason, outcome.owner));
+    ++taken_.quarantined;
+  }
+  return {};
+}
+
+/// A branch goes by another name everywhere (7.2); here too, once the server has all of it. The signed bytes
+/// were for sending; from now on the feeds know these changes by the new name.
+Status AnswerTaking::rename_branch(const OwnChain& chain) {
+  const ReplicaId name = answer_.ack.replica;
+  const std::uint64_t first = answer_.expected;
+  const auto rename = [&](std::vector<change::SeenRef>& refs) {
+    for (change::SeenRef& ref : refs) {
+      if (ref.id.replica == speaking_ && ref.id.counter >= first) ref.id.replica = name;
+    }
+    std::sort(refs.begin(), refs.end());
+  };
+  std::set<Id> records;
+  for (std::uint64_t counter = first; first > 0 && counter <= chain.end.counter; ++counter) {
+    LX_TRY(const auto known, records_.log().find({speaking_, counter}));
+    if (!known) continue;
+    change::ChangeBody body = known->body;
+    body.id.replica = name;
+    for (change::WriteHead& write : body.writes) {
+      rename(write.seen);
+      rename(write.group_seen);
+    }
+    auto update = records_.database().prepare(
+        "UPDATE change SET replica = ?3, body = ?4, hash = NULL WHERE replica = ?1 AND counter = ?2");
+    update.bind(1, speaking_.number).bind(2, counter).bind(3, name.number);
+    LX_DO(update.bind_blob(4, change::encode_body(body)).run());
+    records.insert(body.record);
+  }
+  for (const Id& record : records)
+    LX_DO(settle_record(record));
+  return {};
+}
+
+/// What this laptop may hold. What it may not hold any more goes (6.2).
+Status AnswerTaking::take_scopes() {
+  if (answer_.scopes.empty()) return {};
+  LX_TRY(const auto before, records_.held());
+  std::vector<HeldScope> now;
+  std::set<FeedPlace> places;
+  for (const wire::HeldScope& scope : answer_.scopes) {
+    now.push_back({scope.scope, scope.code, "", scope.classes});
+    for (const std::uint8_t privacy : scope.classes)
+      places.insert({scope.scope, privacy});
+  }
+  LX_DO(records_.set_held(now));
+  for (const HeldScope& scope : before) {
+    for (const std::uint8_t privacy : scope.classes) {
+      const FeedPlace place{scope.scope, privacy};
+      if (places.count(place) == 0) LX_DO(feeds_.drop(place));
+    }
+  }
+  return {};
+}
+
+/// The feed is told from its start: its part of the base goes, own work stays on the screen until it comes
+/// back. A record that another scope also brings keeps its state and its part in the digest.
+Status AnswerTaking::begin_feed_anew(const FeedPlace& place) {
+  auto& database = records_.database();
+  std::vector<Id> members;
+  {
+    auto select = database.prepare(
+        "SELECT record FROM membership m WHERE scope = ?1 AND NOT EXISTS (SELECT 1 FROM membership o WHERE "
+        "o.record = m.record AND o.scope != ?1)");
+    select.bind(1, place.scope);
+    for (;;) {
+      LX_TRY(const bool found, select.step());
+      if (!found) break;
+      members.push_back(select.id(0));
+    }
+  }
+  for (const Id& record : members) {
+    auto forget = database.prepare(
+        "UPDATE change SET in_base = 0, in_overlay = (hash IS NOT NULL AND status = 0) WHERE record = ? AND "
+        "privacy = ?");
+    LX_DO(forget.bind(1, record).bind(2, int{place.privacy}).run());
+    LX_TRY(RecordBox box, records_.load(record));
+    if (!box.is_known) continue;
+    box.base.classes[place.privacy] = {};
+    LX_DO(records_.lay_overlay(box));
+    LX_DO(records_.store(box));
+  }
+  for (const std::string_view sql : {"DELETE FROM cursor WHERE scope = ? AND privacy = ?",
+                                     "DELETE FROM digest WHERE scope = ? AND privacy = ?"}) {
+    auto erase = database.prepare(sql);
+    LX_DO(erase.bind(1, place.scope).bind(2, int{place.privacy}).run());
+  }
+  LX_TRY(const RecordsImpl::Digests digests, records_.count_digests());
+  const auto left = digests.by_place.find({place.scope, place.privacy});
+  if (left != digests.by_place.end()) {
+    auto insert = database.prepare("INSERT INTO digest VALUES(?, ?, ?, ?)");
+    insert.bind(1, place.scope).bind(2, int{place.privacy}).bind(3, left->second.first);
+    LX_DO(insert.bind_blob(4, left->second.second.bytes()).run());
+  }
+  return records_.meta().set(kMetaSweep, std::int64_t{1});
+}
+
+Result<bool> AnswerTaking::take_entry(const FeedPlace& place, const wire::FeedEntry& entry) {
+  const FeedVerdict verdict{entry.effective_ms, entry.suspect, entry.ghosts};
+  switch (entry.kind) {
+    case wire::EntryKind::kApplied:
+      return feeds_.applied(place, entry.body, entry.values, verdict);
+    case wire::EntryKind::kInert:
+      return feeds_.inert(place, entry.body, verdict);
+    case wire::EntryKind::kOwn:
+      return feeds_.own(place, entry.id, entry.own_inert, verdict);
+    case wire::EntryKind::kEnter:
+      return feeds_.row(place, {entry.record, entry.record_kind, entry.parent, entry.state}, own_settled_);
+    case wire::EntryKind::kEvict:
+      return feeds_.evict(place, entry.record);
+  }
+  return fail("wire.malformed");
+}
+
+Status AnswerTaking::take_page(const wire::FeedPage& page) {
+  const FeedPlace place{page.scope, page.privacy};
+  std::optional<std::uint64_t> cursor;
+  {
+    auto select = records_.database().prepare("SELECT position FROM cursor WHERE scope = ? AND privacy = ?");
+    LX_TRY(const bool found, select.bind(1, place.scope).bind(2, int{place.privacy}).step());
+    if (found) cursor = select.natural(0);
+  }
+  if (cursor && *cursor == page.to) return {};  // an answer that came twice
+  if (cursor && *cursor != page.from) LX_DO(begin_feed_anew(place));
+  for (const wire::FeedEntry& entry : page.entries) {
+    LX_TRY(const bool fresh, take_entry(place, entry));
+    if (fresh) ++taken_.received;
+  }
+  for (const wire::StateRow& row : page.rows) {
+    LX_TRY(const bool fresh,
+           feeds_.row(place, {row.record, row.kind, row.parent, row.state}, answer_.ack.counter));
+    if (fresh) ++taken_.received;
+  }
+  auto upsert = records_.database().prepare(
+      "INSERT INTO cursor(scope, privacy, position) VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET position = "
+      "excluded.position");
+  return upsert.bind(1, place.scope).bind(2, int{place.privacy}).bind(3, page.to).run();
+}
+
+Status AnswerTaking::settle_record(const Id& record) {
+  LX_TRY(RecordBox box, records_.load(record));
+  if (!box.is_known) return {};
+  auto member = records_.database().prepare("SELECT 1 FROM membership JOIN held USING(scope) WHERE record = ?");
+  LX_TRY(const bool stays, member.bind(1, record).step());
+  if (!stays) {
+    LX_TRY(const bool gone, records_.erase(record));
+    if (gone) {
+      ++taken_.evicted;
+      return {};
+    }
+  }
+  LX_DO(records_.lay_overlay(box));
+  LX_TRY(const std::uint64_t fresh, records_.store(box));
+  taken_.new_conflicts += fresh;
+  return {};
+}
+
+/// Everything has been read: what the server keeps of ours is in the base, or belongs to a scope that is not
+/// held here. Either way it is not overlay any more (3.10).
+Status AnswerTaking::settle() {
+  LX_TRY(const auto chains, chains_.all());
+  std::map<ReplicaId, std::uint64_t> kept;
+  for (const OwnChain& chain : chains)
+    kept[chain.end.replica] = chain.acknowledged;
+  std::vector<ChangeId> done;
+  std::set<Id> records;
+  {
+    auto select =
+        records_.database().prepare("SELECT replica, counter, record FROM change WHERE in_overlay = 1");
+    for (;;) {
+      LX_TRY(const bool found, select.step());
+      if (!found) break;
+      const ChangeId id{ReplicaId{select.natural(0)}, select.natural(1)};
+      const auto chain = kept.find(id.replica);
+      if (chain != kept.end() && id.counter > chain->second) continue;
+      done.push_back(id);
+      records.insert(select.id(2));
+    }
+  }
+  for (const ChangeId& id : done) {
+    auto update =
+        records_.database().prepare("UPDATE change SET in_overlay = 0 WHERE replica = ? AND counter = ?");
+    LX_DO(update.bind(1, id.replica.number).bind(2, id.counter).run());
+  }
+  for (const Id& record : records)
+    LX_DO(settle_record(record));
+  LX_TRY(const OwnState own, records_.own());
+  LX_DO(records_.meta().set(kMetaSettled, static_cast<std::int64_t>(own.acknowledged)));
+  return sweep();
+}
+
+/// Records that no feed has brought again after it began anew.
+Status AnswerTaking::sweep() {
+  LX_TRY(const auto wanted, records_.meta().integer(kMetaSweep));
+  if (wanted.value_or(0) == 0) return {};
+  std::vector<Id> gone;
+  {
+    auto select = records_.database().prepare(
+        "SELECT id FROM record r WHERE NOT EXISTS (SELECT 1 FROM state WHERE record = r.id AND length(base) > "
+        "0) AND NOT EXISTS (SELECT 1 FROM change WHERE record = r.id AND in_overlay = 1)");
+    for (;;) {
+      LX_TRY(const bool found, select.step());
+      if (!found) break;
+      gone.push_back(select.id(0));
+    }
+  }
+  for (const Id& record : gone)
+    LX_DO(records_.erase(record));
+  return records_.meta().set(kMetaSweep, std::int64_t{0});
+}
+
+}  // namespace lianxin::client::store

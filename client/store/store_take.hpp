@@ -1,0 +1,49 @@
+#pragma once
+// Everything of one answer, inside the transaction of StoreReplica::take. Internal to this folder.
+#include "client/store/feed_writer.hpp"
+#include "client/store/own_chains.hpp"
+#include "client/store/records_impl.hpp"
+#include "sync/laptop/replica.hpp"
+
+namespace lianxin::client::store {
+
+class AnswerTaking {
+ public:
+  /// `speaking` = the chain whose exchange this answers.
+  AnswerTaking(RecordsImpl& records, const sync::wire::ExchangeAnswer& answer, ReplicaId speaking)
+      : records_(records), answer_(answer), speaking_(speaking), chains_(records.database()), feeds_(records) {}
+
+  [[nodiscard]] Status run();
+  [[nodiscard]] const sync::laptop::Taken& taken() const { return taken_; }
+  /// What the server keeps of `speaking` now.
+  [[nodiscard]] std::uint64_t acknowledged() const { return acknowledged_; }
+  [[nodiscard]] bool moved() const { return moved_; }
+
+ private:
+  [[nodiscard]] Status note_epoch();
+  [[nodiscard]] Status note_clock();
+  [[nodiscard]] Status take_returned(const OwnChain& chain);
+  [[nodiscard]] Status take_acknowledgement();
+  [[nodiscard]] Result<std::uint64_t> provably_kept(const OwnChain& chain);
+  [[nodiscard]] Status take_outcomes();
+  [[nodiscard]] Status rename_branch(const OwnChain& chain);
+  [[nodiscard]] Status take_scopes();
+  [[nodiscard]] Status take_page(const sync::wire::FeedPage& page);
+  [[nodiscard]] Result<bool> take_entry(const FeedPlace& place, const sync::wire::FeedEntry& entry);
+  [[nodiscard]] Status begin_feed_anew(const FeedPlace& place);
+  [[nodiscard]] Status settle();
+  [[nodiscard]] Status settle_record(const Id& record);
+  [[nodiscard]] Status sweep();
+
+  RecordsImpl& records_;
+  const sync::wire::ExchangeAnswer& answer_;
+  ReplicaId speaking_;
+  OwnChains chains_;
+  FeedWriter feeds_;
+  sync::laptop::Taken taken_;
+  std::uint64_t acknowledged_ = 0;
+  std::uint64_t own_settled_ = 0;
+  bool moved_ = false;
+};
+
+}  // namespace lianxin::client::store
