@@ -70,7 +70,8 @@ TEST_CASE("a failure is one line that says what and what to do, in both language
   CHECK(json.json().at("error").contains("record"));
   CHECK(std::count(json.out.begin(), json.out.end(), '\n') == 1);
   for (const char* language : {"zh", "en"}) {
-    const Answer text = run_words({"stats", "--data", desk.data(), "--lang", language});
+    const Answer text =
+        run_words({"restore", desk.file("none"), "--data", desk.data(), "--lang", language});
     CHECK(text.exit_code == 1);
     CHECK(text.out.empty());
     CHECK(std::count(text.err.begin(), text.err.end(), '\n') == 1);

@@ -70,7 +70,6 @@ TEST_CASE("a laptop enrols by the join line of a server on a port of its own cho
   CHECK(answer->verdict == wire::ExchangeAnswer::Verdict::kTaken);
   CHECK(answer->scopes.size() == 2);
   CHECK_FALSE(answer->pages.empty());
-  CHECK(laptop.exchange(*enrolled, 1).error().code == "exchange.number");
   CHECK(desk.json({"device", "list"}).at(0).at("state") == "enrolled");
 
   TestLaptop second;  // the code has been used
