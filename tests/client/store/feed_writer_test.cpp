@@ -2,7 +2,6 @@
 #include "client/store/feed_writer.hpp"
 
 #include <doctest/doctest.h>
-
 #include <random>
 
 #include "tests/client/store/records_fixture.hpp"
@@ -29,7 +28,8 @@ void check_equal(Desk& desk, const SmallServer& server) {
   }
 }
 
-TEST_CASE("random histories of three laptops end equal to the server's merge, with every row as its state says") {
+TEST_CASE(
+    "random histories of three laptops end equal to the server's merge, with every row as its state says") {
   const std::uint64_t seed = std::random_device{}();
   INFO("seed " << seed);
   std::mt19937_64 random(seed);
@@ -42,15 +42,23 @@ TEST_CASE("random histories of three laptops end equal to the server's merge, wi
   a.push(server);
   for (Desk* desk : desks)
     desk->pull(server);
-  const std::vector<std::string> fields{"home_address", "occupation", "standing_doc_no", "post_code", "remark"};
+  const std::vector<std::string> fields{"home_address", "occupation", "standing_doc_no", "post_code",
+                                        "remark"};
   const std::vector<std::string> tags{"planting", "breeding", "craft"};
   for (int step = 0; step < 120; ++step) {
     Desk& desk = *desks[random() % desks.size()];
     const Id member = members[random() % members.size()];
     switch (random() % 7) {
-      case 0: desk.push(server); break;
-      case 1: desk.pull(server, random() % 5); break;
-      case 2: desk.put("member", member, {{random() % 2 == 0 ? "talent_tags+" : "talent_tags-", tags[random() % 3]}}); break;
+      case 0:
+        desk.push(server);
+        break;
+      case 1:
+        desk.pull(server, random() % 5);
+        break;
+      case 2:
+        desk.put("member", member,
+                 {{random() % 2 == 0 ? "talent_tags+" : "talent_tags-", tags[random() % 3]}});
+        break;
       case 3: {
         const auto conflicts = desk.records.conflicts();
         REQUIRE(conflicts.ok());

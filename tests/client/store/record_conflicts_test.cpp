@@ -15,7 +15,8 @@ struct Two {
   Id member;
 
   Two() {
-    member = a.put("member", Id{}, {{"name", "赵连心"}, {"home_village_id", kVillageCode}, {"home_address", "三合村1组3号"}})
+    member = a.put("member", Id{},
+                   {{"name", "赵连心"}, {"home_village_id", kVillageCode}, {"home_address", "三合村1组3号"}})
                  .records.front();
     settle();
   }
