@@ -94,10 +94,14 @@ void new_visit(const view::ScreensView& view, WindowState& state, app::CommandQu
 }
 
 void draw_page(Ui& ui, const view::ScreensView& view, WindowState& state, app::CommandQueue& commands) {
+  if (state.front != Front::kPage) {
+    draw_front(ui, view, state.front, state.work, commands);
+    return;
+  }
   switch (state.shell.page) {
     case view::Page::kToday: draw_today(ui, view.today, state.today, commands); return;
     case view::Page::kMembers: draw_members(ui, view.members, state.members, commands); return;
-    default: text(ui, ui.text("shell.page_missing"), {TextStyle::kNormal, ui.colour().quiet}); return;
+    default: draw_work_page(ui, view, state.shell.page, state.work, commands); return;
   }
 }
 
@@ -212,10 +216,15 @@ void draw_window(Ui& ui, const view::ScreensView& view, WindowState& state, app:
   watch_idle(ui, view.shell, state, wishes);
   for (app::Command& command : wishes.take()) {
     const MemberPick pick = state.members.pick;
-    std::visit(Follow{state}, command);
+    const Front before = state.front;
+    open_in_front(state, command);
+    const bool locks = std::holds_alternative<app::Lock>(command);
+    if (locks || state.front != before) leave_front(before, state.work, commands);
     if (state.shell.page == view::Page::kMembers && state.front == Front::kPage) state.members.pick = pick;
     std::visit([&](auto& one) { commands.push(std::move(one)); }, command);
   }
 }
+
+void open_in_front(WindowState& state, const app::Command& command) { std::visit(Follow{state}, command); }
 
 }  // namespace lianxin::client::ui

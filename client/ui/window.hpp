@@ -8,12 +8,10 @@
 #include "client/ui/today_screen.hpp"
 #include "client/ui/ui.hpp"
 #include "client/ui/unlock_screen.hpp"
+#include "client/ui/work_pages.hpp"
 #include "client/view/screens_view.hpp"
 
 namespace lianxin::client::ui {
-
-/// What lies over the page.
-enum class Front : std::uint8_t { kPage, kMember, kVisit, kDelivery };
 
 /// What exists only while looking. Belongs to the window's thread.
 struct WindowState {
@@ -30,10 +28,14 @@ struct WindowState {
   EnrolState enrol;
   TodayState today;
   MembersState members;
+  WorkState work;
 };
 
 /// One frame. Pushes what the person wanted; the front follows the commands, so that a screen opens another by pushing
 /// its command and nothing else.
 void draw_window(Ui& ui, const view::ScreensView& view, WindowState& state, app::CommandQueue& commands);
+
+/// Brings to the front what this command opens; other commands do nothing.
+void open_in_front(WindowState& state, const app::Command& command);
 
 }  // namespace lianxin::client::ui

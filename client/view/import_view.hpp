@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "client/view/folder_view.hpp"
 #include "client/view/part_view.hpp"
 
 namespace lianxin::client::view {
@@ -50,20 +51,6 @@ struct PastBatch {
   std::string counts;
   bool can_undo = false;
   std::string undone;  ///< when; empty = not
-};
-
-struct FileEntry {
-  std::string path;
-  std::string name;
-  std::string detail;  ///< "24 KB · 11月18日"
-  bool folder = false;
-};
-
-/// One folder, listed by the app for the file chooser; the window never touches the disk.
-struct FolderView {
-  std::string path;
-  std::vector<FileEntry> entries;
-  std::string problem;
 };
 
 struct ImportView {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "client/view/folder_view.hpp"
 #include "client/view/part_view.hpp"
 
 namespace lianxin::client::view {
@@ -25,6 +26,7 @@ struct SettingsView {
   std::string second_copy_folder;  ///< empty = none
   Words second_copy_state;         ///< "✓ 最新", "只有一份"
   Problems second_copy_problems;
+  FolderView folder;  ///< where the second copy may go: the answer to BrowseFolder
 
   std::vector<Words> about;  ///< version, device, store, input method
 };

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "client/view/conflict_desk_view.hpp"
+#include "client/view/folder_view.hpp"
 #include "client/view/part_view.hpp"
 
 namespace lianxin::client::view {
@@ -53,8 +54,11 @@ struct SyncView {
   // beside
   std::vector<Words> this_laptop;  ///< clock, second copy, device, may be handed back
   std::vector<PastSync> past;
-  std::string bundle_notice;  ///< what the last stick held or brought
+  bool can_print_receipt = false;  ///< the button is drawn only then
+  bool can_carry_bundles = false;  ///< ExportBundle, ImportBundle: the card "no network" is drawn only then
+  std::string bundle_notice;       ///< what the last stick held or brought
   bool bundle_working = false;
+  FolderView folder;  ///< where a bundle goes or comes from: the answer to BrowseFolder
 };
 
 }  // namespace lianxin::client::view

@@ -10,28 +10,12 @@
 #include "client/ui/window.hpp"
 #include "tests/ui/headless.hpp"
 #include "tests/ui/sample_views.hpp"
+#include "tests/ui/scene.hpp"
 
 namespace lianxin::test::ui {
 namespace {
 
 namespace view = client::view;
-
-/// One picture: what is different from the sample, and what a person does before it is taken.
-struct Scene {
-  std::string name;
-  HeadlessSettings settings = {};
-  std::function<void(view::ScreensView&)> change = {};
-  std::function<void(Headless&)> act = {};
-};
-
-HeadlessSettings in(std::string language, std::uint32_t percent = 100,
-                    view::Contrast contrast = view::Contrast::kLight) {
-  HeadlessSettings settings;
-  settings.language = std::move(language);
-  settings.text_percent = percent;
-  settings.contrast = contrast;
-  return settings;
-}
 
 void locked(view::ScreensView& view) {
   view.shell.access = view::Access::kLocked;
@@ -116,6 +100,8 @@ void take(const Scene& scene, const std::filesystem::path& folder) {
         client::ui::draw_window(ui, screens, state, commands);
       },
       scene.settings);
+  headless.frames(2);
+  client::ui::open_in_front(state, scene.opens);
   headless.frames(4);
   if (scene.act) scene.act(headless);
   headless.picture(folder / (scene.name + ".png"));
@@ -125,7 +111,9 @@ void take(const Scene& scene, const std::filesystem::path& folder) {
 
 int take_all(const std::filesystem::path& folder, const std::vector<std::string>& names) {
   int taken = 0;
-  for (const Scene& scene : scenes()) {
+  std::vector<Scene> all = scenes();
+  for (Scene& scene : work_scenes()) all.push_back(std::move(scene));
+  for (const Scene& scene : all) {
     if (!names.empty() && std::find(names.begin(), names.end(), scene.name) == names.end()) continue;
     take(scene, folder);
     std::printf("%s\n", (folder / (scene.name + ".png")).c_str());

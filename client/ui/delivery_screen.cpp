@@ -1,0 +1,198 @@
+#include "client/ui/delivery_screen.hpp"
+
+#include "client/ui/button.hpp"
+#include "client/ui/dialog.hpp"
+#include "client/ui/field.hpp"
+#include "client/ui/layout.hpp"
+#include "client/ui/material_lines.hpp"
+#include "client/ui/words.hpp"
+
+namespace lianxin::client::ui {
+namespace {
+
+constexpr const char* kCourier = "courier";
+
+/// Another form in the view is taken over whole; an answer ends the waiting.
+void follow(const view::DeliveryFormView& view, DeliveryState& state) {
+  if (state.form != view.form) {
+    state = DeliveryState();
+    state.form = view.form;
+    state.draft = view.draft;
+    state.answered = view.answered;
+    state.focus_wanted = true;
+  }
+  state.shown_token = view.shown_token;
+  if (state.answered == view.answered) return;
+  state.answered = view.answered;
+  state.saving = false;
+}
+
+void stash(DeliveryState& state, app::CommandQueue& commands) {
+  if (!state.stash.waiting() || state.form.is_nil()) return;
+  commands.push(app::StashDraft{state.draft, state.shown_token});
+  state.stash.done();
+}
+
+void title(Ui& ui, const view::DeliveryFormView& view) {
+  std::string note = view.restored ? ui.text("delivery.restored") : std::string();
+  if (!view.draft_saved.empty()) note = ui.text("visit.draft_saved", {{"time", view.draft_saved}});
+  const std::string keys = ui.text("visit.keys");
+  note += note.empty() ? keys : " " + ui.text("ui.dot") + " " + keys;
+  heading(ui, ui.text("delivery.title", {{"name", view.title}}), note);
+}
+
+/// A labelled one-line field of the form.
+bool line(Ui& ui, const view::DeliveryFormView& view, const char* field, std::string& value, float width) {
+  const std::string key(field);
+  FieldLook look;
+  look.label = ui.text("delivery." + key);
+  look.problem = problem_of(view.problems, key);
+  look.width = ui.px(width);
+  look.bytes_max = 600;
+  return text_field(ui, "delivery." + key, value, look).changed;
+}
+
+bool day(Ui& ui, const view::DeliveryFormView& view, const char* field, std::string& value) {
+  const std::string key(field);
+  FieldLook look;
+  look.label = ui.text("delivery." + key);
+  look.problem = problem_of(view.problems, key);
+  return date_field(ui, "delivery." + key, value, look).changed;
+}
+
+/// Two one-line fields side by side, the second with its label before it.
+bool pair(Ui& ui, const view::DeliveryFormView& view, const char* first, std::string& one, const char* second,
+          std::string& two) {
+  std::string problem = problem_of(view.problems, first);
+  if (problem.empty()) problem = problem_of(view.problems, second);
+  const FormRow row(ui, ui.text("delivery." + std::string(first)), problem);
+  FieldLook look;
+  look.width = ui.px(220);
+  look.bytes_max = 600;
+  bool changed = text_field(ui, "delivery." + std::string(first), one, look).changed;
+  const std::string label = ui.text("delivery." + std::string(second));
+  const float label_width = text_size(ui, label).x;
+  beside(ui, label_width + ui.px(12) + look.width);
+  const float down = (ui.control_height() - text_size(ui, "0").y) / 2;
+  const float top = ImGui::GetCursorPosY();
+  ImGui::SetCursorPos({ImGui::GetCursorPosX() + ui.px(8), top + down});
+  text(ui, label);
+  ImGui::SameLine(0, ui.px(12));
+  ImGui::SetCursorPosY(top);
+  changed = text_field(ui, "delivery." + std::string(second), two, look).changed || changed;
+  return changed;
+}
+
+bool what_and_how(Ui& ui, const view::DeliveryFormView& view, DeliveryState& state) {
+  view::DeliveryDraft& draft = state.draft;
+  bool changed = false;
+  {
+    const FormRow row(ui, ui.text("delivery.mode"), problem_of(view.problems, "mode"));
+    if (state.focus_wanted) Ui::focus_next();
+    state.focus_wanted = false;
+    changed = choice_row(ui, "delivery.mode", view.modes, draft.mode);
+  }
+  changed = day(ui, view, "occurred_on", draft.occurred_on) || changed;
+  const FormRow row(ui, ui.text("delivery.lines"), problem_of(view.problems, "lines"));
+  return material_lines(ui, "delivery.material", view.bag, draft.lines) || changed;
+}
+
+bool courier_rows(Ui& ui, const view::DeliveryFormView& view, view::DeliveryDraft& draft) {
+  if (draft.mode != kCourier) return false;
+  bool changed = pair(ui, view, "to_name", draft.to_name, "to_phone", draft.to_phone);
+  changed = line(ui, view, "to_address", draft.to_address, 0) || changed;
+  return pair(ui, view, "carrier", draft.carrier, "tracking_no", draft.tracking_no) || changed;
+}
+
+bool receipt_rows(Ui& ui, const view::DeliveryFormView& view, DeliveryState& state) {
+  view::DeliveryDraft& draft = state.draft;
+  gap(ui, 6);
+  rule(ui);
+  gap(ui, 6);
+  bool changed = line(ui, view, "received_by", draft.received_by, 220);
+  {
+    const FormRow row(ui, ui.text("delivery.relation"), problem_of(view.problems, "relation"));
+    changed = choice_row(ui, "delivery.relation", view.relations, draft.relation, true) || changed;
+  }
+  changed = day(ui, view, "received_on", draft.received_on) || changed;
+  {
+    const FormRow row(ui, ui.text("delivery.receipt_kind"), problem_of(view.problems, "receipt_kind"));
+    changed = choice_row(ui, "delivery.receipt_kind", view.receipt_kinds, draft.receipt_kind, true) || changed;
+  }
+  const FormRow row(ui, ui.text("delivery.signature"), problem_of(view.problems, "receipt_strokes"));
+  return signature_pad(ui, "delivery.signature", draft.receipt_strokes, state.signature, {ui.px(380), ui.px(120)}) ||
+         changed;
+}
+
+/// False when the form was left.
+bool buttons(Ui& ui, const view::DeliveryFormView& view, DeliveryState& state, app::CommandQueue& commands) {
+  problem_line(ui, problem_of(view.problems, ""));
+  constexpr ImGuiKeyChord kSave = ImGuiMod_Ctrl | ImGuiKey_Enter;
+  const std::string save = ui.text(state.saving ? "visit.saving" : "delivery.save");
+  if (button(ui, "delivery.save", save, {.kind = ButtonKind::kMain, .key = kSave, .enabled = !state.saving})) {
+    commands.push(app::SaveDelivery{state.draft, state.shown_token});
+    state.saving = true;
+  }
+  const std::string later = ui.text("visit.later");
+  beside(ui, button_width(ui, later, ImGuiKey_Escape));
+  if (button(ui, "delivery.later", later, {ButtonKind::kPlain, ImGuiKey_Escape})) {
+    stash(state, commands);
+    commands.push(app::CloseForm{state.form});
+    return false;
+  }
+  const std::string drop = ui.text("visit.drop");
+  beside(ui, button_width(ui, drop));
+  if (button(ui, "delivery.drop", drop)) state.drop_open = true;
+  const Answer answer = confirm(ui, "delivery.drop_confirm", state.drop_open, ui.text("visit.drop_title"),
+                                ui.text("visit.drop_consequence"), ui.text("visit.drop_yes"));
+  if (answer != Answer::kYes) return true;
+  commands.push(app::DropDraft{state.form});
+  commands.push(app::CloseForm{state.form});
+  return false;
+}
+
+void last_card(Ui& ui, const view::DeliveryFormView& view, float width) {
+  const Card card(ui, "delivery.last", width);
+  heading(ui, ui.text("delivery.last"));
+  if (view.last_deliveries.empty())
+    paragraph(ui, ui.text("delivery.last_none"), {TextStyle::kSmall, ui.colour().quiet});
+  for (const view::Words& one : view.last_deliveries) words_paragraph(ui, one, TextStyle::kSmall);
+}
+
+}  // namespace
+
+void draw_delivery(Ui& ui, const view::DeliveryFormView& view, DeliveryState& state, app::CommandQueue& commands) {
+  if (view.state.readiness != view::Readiness::kReady || view.form.is_nil()) {
+    const Card card(ui, "delivery.main");
+    (void)list_ready(ui, view.state, true, ui.text("delivery.none"));
+    return;
+  }
+  follow(view, state);
+  const TwoColumns columns(ui, 300);
+  bool changed = false;
+  bool open = false;
+  {
+    const Card card(ui, "delivery.main", columns.main);
+    title(ui, view);
+    changed = what_and_how(ui, view, state);
+    changed = courier_rows(ui, view, state.draft) || changed;
+    changed = receipt_rows(ui, view, state) || changed;
+    gap(ui, 10);
+    open = buttons(ui, view, state, commands);
+  }
+  columns.next(ui);
+  last_card(ui, view, columns.side);
+  if (!open) {
+    state.stash.done();
+    return;
+  }
+  if (changed) state.stash.touch();
+  // What is on its way to be saved is not put aside behind it: the draft would come back to life.
+  if (!state.saving && state.stash.due(ui)) stash(state, commands);
+}
+
+void leave_delivery(DeliveryState& state, app::CommandQueue& commands) {
+  if (!state.saving) stash(state, commands);
+}
+
+}  // namespace lianxin::client::ui

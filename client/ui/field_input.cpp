@@ -1,0 +1,142 @@
+#include "client/ui/field_input.hpp"
+
+#include <algorithm>
+
+#include "client/ui/button.hpp"
+#include "client/ui/dialog.hpp"
+#include "client/ui/field.hpp"
+#include "client/ui/layout.hpp"
+#include "client/ui/words.hpp"
+#include "shared/base/text.hpp"
+
+namespace lianxin::client::ui {
+namespace {
+
+/// More choices than digits can reach are narrowed by typing.
+constexpr std::size_t kChoicesAtOnce = 12;
+constexpr std::size_t kChoicesFound = 9;
+
+view::Choices yes_and_no(const Ui& ui) { return {{"1", ui.text("field.yes")}, {"0", ui.text("field.no")}}; }
+
+/// What is chosen, then what the filter finds; at most nine.
+view::Choices narrowed(const view::FieldRow& row, const std::vector<std::string>& chosen,
+                       const std::string& filter) {
+  view::Choices found;
+  const auto is_chosen = [&](const view::Choice& choice) {
+    return std::find(chosen.begin(), chosen.end(), choice.code) != chosen.end();
+  };
+  std::copy_if(row.choices.begin(), row.choices.end(), std::back_inserter(found), is_chosen);
+  for (const view::Choice& choice : row.choices) {
+    if (found.size() >= kChoicesFound) break;
+    const bool fits = choice.label.find(filter) != std::string::npos || choice.code.rfind(filter, 0) == 0;
+    if (fits && !is_chosen(choice)) found.push_back(choice);
+  }
+  return found;
+}
+
+bool code_input(Ui& ui, const std::string& id, const view::FieldRow& row, std::string& value,
+                FieldInputState& state, const std::string& problem) {
+  const FormRow form(ui, row.label, problem);
+  const bool many = row.input == view::FieldInput::kCodeSet;
+  std::vector<std::string> codes = many ? split_codes(value) : std::vector<std::string>();
+  if (!many && !value.empty()) codes.push_back(value);
+  view::Choices choices = row.input == view::FieldInput::kYesNo ? yes_and_no(ui) : row.choices;
+  if (choices.size() > kChoicesAtOnce) {
+    text_field(ui, id + ".filter", state.filter,
+               {.placeholder = ui.text("field.filter"), .width = ui.px(260), .bytes_max = 120});
+    choices = narrowed(row, codes, std::string(trim(state.filter)));
+    if (choices.empty()) text(ui, ui.text("field.no_choice"), {TextStyle::kSmall, ui.colour().quiet});
+  }
+  if (!many) return choice_row(ui, id, choices, value, true);
+  if (!choice_set(ui, id, choices, codes)) return false;
+  value = joined_codes(codes);
+  return true;
+}
+
+std::string label_of(const view::Choices& choices, const std::string& code) {
+  const auto found =
+      std::find_if(choices.begin(), choices.end(), [&](const view::Choice& one) { return one.code == code; });
+  return found == choices.end() ? code : found->label;
+}
+
+}  // namespace
+
+std::vector<std::string> split_codes(std::string_view text) {
+  std::vector<std::string> codes;
+  while (!text.empty()) {
+    const std::size_t blank = text.find(' ');
+    if (blank != 0) codes.emplace_back(text.substr(0, blank));
+    if (blank == std::string_view::npos) break;
+    text.remove_prefix(blank + 1);
+  }
+  return codes;
+}
+
+std::string joined_codes(const std::vector<std::string>& codes) {
+  std::string joined;
+  for (const std::string& code : codes) joined += (joined.empty() ? "" : " ") + code;
+  return joined;
+}
+
+std::string shown_value(const Ui& ui, const view::FieldRow& row, const std::string& value) {
+  if (row.input == view::FieldInput::kYesNo) return label_of(yes_and_no(ui), value);
+  if (row.input == view::FieldInput::kCode) return label_of(row.choices, value);
+  if (row.input != view::FieldInput::kCodeSet) return value;
+  std::string shown;
+  for (const std::string& code : split_codes(value)) {
+    if (!shown.empty()) shown += ui.text("field.list_separator");
+    shown += label_of(row.choices, code);
+  }
+  return shown;
+}
+
+bool field_input(Ui& ui, std::string_view id, const view::FieldRow& row, std::string& value, FieldInputState& state,
+                 const std::string& problem) {
+  FieldLook look;
+  look.label = row.label;
+  look.problem = problem;
+  switch (row.input) {
+    case view::FieldInput::kText: return text_field(ui, id, value, look).changed;
+    case view::FieldInput::kLongText: return long_text_field(ui, id, value, 4, look).changed;
+    case view::FieldInput::kDate: return date_field(ui, id, value, look).changed;
+    case view::FieldInput::kReadOnly: {
+      const FormRow form(ui, row.label, problem);
+      paragraph(ui, row.value, {TextStyle::kNormal, ui.colour().quiet});
+      return false;
+    }
+    default: return code_input(ui, std::string(id), row, value, state, problem);
+  }
+}
+
+void open_field_editor(FieldEditorState& state, const view::FieldRow& row, std::string value) {
+  state.open = true;
+  state.focus = true;
+  state.row = row;
+  state.value = std::move(value);
+  state.input = {};
+}
+
+bool draw_field_editor(Ui& ui, std::string_view id, FieldEditorState& state) {
+  if (!state.open) return false;
+  const Dialog dialog(ui, id, ui.text("field.edit", {{"field", state.row.label}}), state.open, 640);
+  if (!dialog || !state.open) return false;
+  if (!state.row.value.empty()) {
+    paragraph(ui, ui.text("field.before", {{"value", state.row.value}}), {TextStyle::kNormal, ui.colour().quiet});
+    if (!state.row.how_known.empty()) paragraph(ui, state.row.how_known, {TextStyle::kSmall, ui.colour().quiet});
+    gap(ui, 12);
+  }
+  const std::string key(id);
+  if (state.focus) Ui::focus_next();
+  state.focus = false;
+  (void)field_input(ui, key + ".value", state.row, state.value, state.input);
+  gap(ui, 12);
+  constexpr ImGuiKeyChord kAccept = ImGuiMod_Ctrl | ImGuiKey_Enter;
+  const bool accepted = button(ui, key + ".accept", ui.text("field.accept"), {ButtonKind::kMain, kAccept});
+  ImGui::SameLine(0, ui.px(8));
+  if (button(ui, key + ".no", ui.text("ui.cancel"), {ButtonKind::kPlain, ImGuiKey_Escape})) state.open = false;
+  if (accepted) state.open = false;
+  if (!state.open) ImGui::CloseCurrentPopup();
+  return accepted;
+}
+
+}  // namespace lianxin::client::ui

@@ -1,0 +1,40 @@
+#pragma once
+// The control that fits one field of a record, alone in a form or over the page as an editor.
+#include <string>
+#include <string_view>
+
+#include "client/ui/ui.hpp"
+#include "client/view/member_file_view.hpp"
+
+namespace lianxin::client::ui {
+
+/// What the control remembers between frames: the filter of a long list of codes.
+struct FieldInputState {
+  std::string filter;
+};
+
+/// Label, control and the sentence under it. `value` is canonical as in FieldRow::edited. True when it changed.
+[[nodiscard]] bool field_input(Ui& ui, std::string_view id, const view::FieldRow& row, std::string& value,
+                               FieldInputState& state, const std::string& problem = {});
+
+/// What is shown for a canonical value of this field: labels instead of codes.
+[[nodiscard]] std::string shown_value(const Ui& ui, const view::FieldRow& row, const std::string& value);
+
+/// Codes of a set, separated by blanks.
+[[nodiscard]] std::vector<std::string> split_codes(std::string_view text);
+[[nodiscard]] std::string joined_codes(const std::vector<std::string>& codes);
+
+struct FieldEditorState {
+  bool open = false;
+  bool focus = false;
+  view::FieldRow row;  ///< as it was when the editor opened
+  std::string value;
+  FieldInputState input;
+};
+
+/// Opens the editor of `row`, starting from `value`.
+void open_field_editor(FieldEditorState& state, const view::FieldRow& row, std::string value);
+/// The editor over the page. True when the new value (`state.value`) was accepted.
+[[nodiscard]] bool draw_field_editor(Ui& ui, std::string_view id, FieldEditorState& state);
+
+}  // namespace lianxin::client::ui

@@ -1,0 +1,35 @@
+#pragma once
+// A signature drawn with mouse or pen, kept as strokes in thousandths of the pad.
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client/ui/ui.hpp"
+
+namespace lianxin::client::ui {
+
+/// Bytes a signature may have.
+inline constexpr std::size_t kStrokesBytesMax = 8192;
+
+struct StrokePoint {
+  int x = 0;  ///< 0..1000 of the width
+  int y = 0;  ///< 0..1000 of the height
+
+  bool operator==(const StrokePoint&) const = default;
+};
+using Strokes = std::vector<std::vector<StrokePoint>>;
+
+/// "x,y x,y;x,y" and back. What is no number or lies outside is left out.
+[[nodiscard]] Strokes read_strokes(std::string_view text);
+[[nodiscard]] std::string strokes_text(const Strokes& strokes);
+
+struct SignatureState {
+  bool drawing = false;
+  bool full = false;  ///< the limit was met: the rest of the stroke is not taken
+};
+
+/// The pad with its two buttons: one stroke back, all again. Sizes in pixels. True when `strokes` changed.
+[[nodiscard]] bool signature_pad(Ui& ui, std::string_view id, std::string& strokes, SignatureState& state,
+                                 ImVec2 size);
+
+}  // namespace lianxin::client::ui

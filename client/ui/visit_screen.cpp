@@ -1,0 +1,211 @@
+#include "client/ui/visit_screen.hpp"
+
+#include <algorithm>
+
+#include "client/ui/button.hpp"
+#include "client/ui/dialog.hpp"
+#include "client/ui/field.hpp"
+#include "client/ui/layout.hpp"
+#include "client/ui/visit_parts.hpp"
+#include "client/ui/words.hpp"
+
+namespace lianxin::client::ui {
+namespace {
+
+constexpr const char* kCarePurpose = "care";
+constexpr const char* kSignature = "signature";
+
+/// Another form in the view is taken over whole; an answer ends the waiting.
+void follow(const view::VisitFormView& view, VisitState& state) {
+  if (state.form != view.form) {
+    state = VisitState();
+    state.form = view.form;
+    state.draft = view.draft;
+    state.answered = view.answered;
+    state.focus_wanted = true;
+  }
+  state.shown_token = view.shown_token;
+  if (state.answered == view.answered) return;
+  state.answered = view.answered;
+  state.saving = false;
+}
+
+void stash(VisitState& state, app::CommandQueue& commands) {
+  if (!state.stash.waiting() || state.form.is_nil()) return;
+  commands.push(app::StashDraft{state.draft, state.shown_token});
+  state.stash.done();
+}
+
+void title(Ui& ui, const view::VisitFormView& view) {
+  std::string note = view.restored ? ui.text("visit.restored") : std::string();
+  if (!view.draft_saved.empty()) note = ui.text("visit.draft_saved", {{"time", view.draft_saved}});
+  const std::string keys = ui.text("visit.keys");
+  note += note.empty() ? keys : " " + ui.text("ui.dot") + " " + keys;
+  heading(ui, ui.text("visit.title", {{"name", view.title}}), note);
+}
+
+std::string first_problem(const view::Problems& problems, std::initializer_list<const char*> fields) {
+  for (const char* field : fields) {
+    const std::string sentence = problem_of(problems, field);
+    if (!sentence.empty()) return sentence;
+  }
+  return {};
+}
+
+bool when_row(Ui& ui, const view::VisitFormView& view, view::VisitDraft& draft) {
+  const FormRow row(ui, ui.text("visit.when"), first_problem(view.problems, {"occurred_on", "began", "ended"}));
+  FieldLook day;
+  day.width = ui.px(150);
+  bool changed = date_field(ui, "visit.occurred_on", draft.occurred_on, day).changed;
+  ImGui::SameLine(0, ui.px(12));
+  changed = time_field(ui, "visit.began", draft.began).changed || changed;
+  ImGui::SameLine(0, ui.px(6));
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + (ui.control_height() - text_size(ui, "0").y) / 2);
+  text(ui, ui.text("visit.until"), {TextStyle::kNormal, ui.colour().quiet});
+  ImGui::SameLine(0, ui.px(6));
+  return time_field(ui, "visit.ended", draft.ended).changed || changed;
+}
+
+bool choice_rows(Ui& ui, const view::VisitFormView& view, VisitState& state) {
+  view::VisitDraft& draft = state.draft;
+  bool changed = false;
+  {
+    const FormRow row(ui, ui.text("visit.mode"), problem_of(view.problems, "mode"));
+    if (state.focus_wanted) Ui::focus_next();
+    state.focus_wanted = false;
+    changed = choice_row(ui, "visit.mode", view.modes, draft.mode);
+  }
+  {
+    const FormRow row(ui, ui.text("visit.purposes"), problem_of(view.problems, "purposes"));
+    changed = choice_set(ui, "visit.purpose", view.purposes, draft.purposes) || changed;
+  }
+  {
+    const FormRow row(ui, ui.text("visit.met"), problem_of(view.problems, "met_persons"));
+    changed = choice_set(ui, "visit.met", view.met_persons, draft.met_persons) || changed;
+  }
+  const FormRow row(ui, ui.text("visit.outcome"), problem_of(view.problems, "outcome"));
+  return choice_row(ui, "visit.outcome", view.outcomes, draft.outcome, true) || changed;
+}
+
+/// Asked only of a care visit: which festival, what was given.
+bool care_rows(Ui& ui, const view::VisitFormView& view, view::VisitDraft& draft) {
+  const auto care = std::find(draft.purposes.begin(), draft.purposes.end(), kCarePurpose);
+  if (care == draft.purposes.end()) return false;
+  bool changed = false;
+  {
+    const FormRow row(ui, ui.text("visit.festival"), problem_of(view.problems, "festival"));
+    changed = choice_row(ui, "visit.festival", view.festivals, draft.festival, true);
+  }
+  const FormRow row(ui, ui.text("visit.gift"),
+                    first_problem(view.problems, {"gift_kind", "gift_quantity", "gift_yuan"}));
+  changed = choice_row(ui, "visit.gift_kind", view.gift_kinds, draft.gift_kind, true) || changed;
+  beside(ui, ui.px(280));
+  FieldLook look;
+  look.width = ui.px(110);
+  look.placeholder = ui.text("visit.gift_quantity");
+  changed = text_field(ui, "visit.gift_quantity", draft.gift_quantity, look).changed || changed;
+  ImGui::SameLine(0, ui.px(8));
+  look.placeholder = ui.text("visit.gift_yuan");
+  return text_field(ui, "visit.gift_yuan", draft.gift_yuan, look).changed || changed;
+}
+
+bool signature_row(Ui& ui, const view::VisitFormView& view, VisitState& state) {
+  view::VisitDraft& draft = state.draft;
+  const FormRow row(ui, ui.text("visit.ack"), first_problem(view.problems, {"ack_kind", "ack_strokes"}));
+  bool changed = false;
+  if (!view.ack_kinds.empty()) {
+    changed = choice_row(ui, "visit.ack_kind", view.ack_kinds, draft.ack_kind, true);
+    if (draft.ack_kind != kSignature && draft.ack_strokes.empty()) return changed;
+  }
+  return signature_pad(ui, "visit.signature", draft.ack_strokes, state.signature,
+                       {ui.px(340), 2 * ui.control_height() + ui.px(8)}) ||
+         changed;
+}
+
+bool form(Ui& ui, const view::VisitFormView& view, VisitState& state) {
+  view::VisitDraft& draft = state.draft;
+  bool changed = when_row(ui, view, draft);
+  changed = choice_rows(ui, view, state) || changed;
+  changed = care_rows(ui, view, draft) || changed;
+  changed = long_text_field(ui, "visit.content", draft.content, 3,
+                            {.label = ui.text("visit.content"),
+                             .placeholder = ui.text("visit.content_hint"),
+                             .problem = problem_of(view.problems, "content"),
+                             .bytes_max = 8000})
+                .changed ||
+            changed;
+  {
+    const FormRow row(ui, ui.text("visit.questions"), problem_of(view.problems, "cases"));
+    changed = visit_questions(ui, view, state) || changed;
+  }
+  FieldLook next;
+  next.label = ui.text("visit.next");
+  next.problem = problem_of(view.problems, "next_on");
+  next.note = view.next_hint;
+  changed = date_field(ui, "visit.next_on", draft.next_on, next).changed || changed;
+  return signature_row(ui, view, state) || changed;
+}
+
+/// False when the form was left.
+bool buttons(Ui& ui, const view::VisitFormView& view, VisitState& state, app::CommandQueue& commands) {
+  problem_line(ui, problem_of(view.problems, ""));
+  constexpr ImGuiKeyChord kSave = ImGuiMod_Ctrl | ImGuiKey_Enter;
+  const std::string save = ui.text(state.saving ? "visit.saving" : "visit.save");
+  if (button(ui, "visit.save", save, {.kind = ButtonKind::kMain, .key = kSave, .enabled = !state.saving})) {
+    commands.push(app::SaveVisit{state.draft, state.shown_token});
+    state.saving = true;
+  }
+  const std::string later = ui.text("visit.later");
+  beside(ui, button_width(ui, later, ImGuiKey_Escape));
+  if (button(ui, "visit.later", later, {ButtonKind::kPlain, ImGuiKey_Escape})) {
+    stash(state, commands);
+    commands.push(app::CloseForm{state.form});
+    return false;
+  }
+  const std::string drop = ui.text("visit.drop");
+  beside(ui, button_width(ui, drop));
+  if (button(ui, "visit.drop", drop)) state.drop_open = true;
+  const Answer answer = confirm(ui, "visit.drop_confirm", state.drop_open, ui.text("visit.drop_title"),
+                                ui.text("visit.drop_consequence"), ui.text("visit.drop_yes"));
+  if (answer != Answer::kYes) return true;
+  commands.push(app::DropDraft{state.form});
+  commands.push(app::CloseForm{state.form});
+  return false;
+}
+
+}  // namespace
+
+void draw_visit(Ui& ui, const view::VisitFormView& view, VisitState& state, app::CommandQueue& commands) {
+  if (view.state.readiness != view::Readiness::kReady || view.form.is_nil()) {
+    const Card card(ui, "visit.main");
+    (void)list_ready(ui, view.state, true, ui.text("visit.none"));
+    return;
+  }
+  follow(view, state);
+  const TwoColumns columns(ui, 372);
+  bool changed = false;
+  bool open = false;
+  {
+    const Card card(ui, "visit.main", columns.main);
+    title(ui, view);
+    changed = form(ui, view, state);
+    gap(ui, 10);
+    open = buttons(ui, view, state, commands);
+  }
+  columns.next(ui);
+  changed = visit_beside(ui, view, state, columns.side) || changed;
+  changed = visit_question_editor(ui, view, state) || changed;
+  if (!open) {
+    state.stash.done();
+    return;
+  }
+  if (changed) state.stash.touch();
+  // What is on its way to be saved is not put aside behind it: the draft would come back to life.
+  if (!state.saving && state.stash.due(ui)) stash(state, commands);
+}
+
+void leave_visit(VisitState& state, app::CommandQueue& commands) {
+  if (!state.saving) stash(state, commands);
+}
+
+}  // namespace lianxin::client::ui

@@ -1,0 +1,27 @@
+#pragma once
+// The pages on which work is written and looked at: which one is drawn, and what each remembers.
+#include "client/app/command.hpp"
+#include "client/ui/delivery_screen.hpp"
+#include "client/ui/ui.hpp"
+#include "client/ui/visit_screen.hpp"
+#include "client/view/screens_view.hpp"
+
+namespace lianxin::client::ui {
+
+/// What lies over the page.
+enum class Front : std::uint8_t { kPage, kMember, kVisit, kDelivery };
+
+struct WorkState {
+  VisitState visit;
+  DeliveryState delivery;
+};
+
+/// The form or file in front of the page.
+void draw_front(Ui& ui, const view::ScreensView& view, Front front, WorkState& state, app::CommandQueue& commands);
+/// Every page but today and members.
+void draw_work_page(Ui& ui, const view::ScreensView& view, view::Page page, WorkState& state,
+                    app::CommandQueue& commands);
+/// Another thing comes to the front, or the window is locked: what is typed is put aside.
+void leave_front(Front front, WorkState& state, app::CommandQueue& commands);
+
+}  // namespace lianxin::client::ui

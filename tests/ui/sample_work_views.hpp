@@ -1,0 +1,20 @@
+#pragma once
+// Believable views of the work screens, with invented people.
+#include <string_view>
+
+#include "client/view/screens_view.hpp"
+
+namespace lianxin::test::ui {
+
+[[nodiscard]] client::view::VisitFormView sample_visit(std::string_view language);
+[[nodiscard]] client::view::DeliveryFormView sample_delivery(std::string_view language);
+[[nodiscard]] client::view::MemberFileView sample_member_file(std::string_view language);
+[[nodiscard]] client::view::ConflictDeskView sample_conflicts(std::string_view language);
+[[nodiscard]] client::view::SyncView sample_sync(std::string_view language);
+[[nodiscard]] client::view::ImportView sample_import(std::string_view language);
+[[nodiscard]] client::view::SettingsView sample_settings(std::string_view language);
+[[nodiscard]] client::view::RegisterView sample_register(client::view::Page page, std::string_view language);
+/// All of them.
+void add_work(client::view::ScreensView& screens, std::string_view language);
+
+}  // namespace lianxin::test::ui

@@ -1,0 +1,26 @@
+#pragma once
+// A picture of the window: what differs from the sample, and what a person does before it is taken.
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "client/view/screens_view.hpp"
+#include "tests/ui/headless.hpp"
+
+namespace lianxin::test::ui {
+
+struct Scene {
+  std::string name;
+  HeadlessSettings settings = {};
+  std::function<void(client::view::ScreensView&)> change = {};
+  std::function<void(Headless&)> act = {};
+  client::app::Command opens = client::app::OpenPage{};  ///< what is in front
+};
+
+[[nodiscard]] HeadlessSettings in(std::string language, std::uint32_t percent = 100,
+                                  client::view::Contrast contrast = client::view::Contrast::kLight);
+
+/// Visit, delivery, member file, conflicts, sync, import, registers, settings.
+[[nodiscard]] std::vector<Scene> work_scenes();
+
+}  // namespace lianxin::test::ui
