@@ -8,6 +8,9 @@
 namespace lianxin::client::ui {
 namespace {
 
+/// Width of the list at 100 % text that holds all its columns.
+constexpr float kWideList = 860;
+
 void open(const Id& member, MembersState& state, app::CommandQueue& commands) {
   switch (state.pick) {
     case MemberPick::kVisit: commands.push(app::OpenVisitForm{member}); break;
@@ -50,13 +53,15 @@ void empty_ways(Ui& ui, const view::MembersView& view, MembersState& state, app:
 }
 
 void rows(Ui& ui, const view::MembersView& view, MembersState& state, app::CommandQueue& commands) {
-  Table table(ui, {{ui.text("members.column.name"), 1, 136},
-                   {ui.text("members.column.gender"), 1, 56},
-                   {ui.text("members.column.village"), 1},
-                   {ui.text("members.column.place"), 1},
-                   {ui.text("members.column.phone"), 1, 144},
-                   {ui.text("members.column.last"), 1, 112},
-                   {ui.text("members.column.status"), 1, 160}});
+  std::vector<Column> columns = {{ui.text("members.column.name"), 1, 136}};
+  const bool wide = ImGui::GetContentRegionAvail().x >= ui.px(kWideList);
+  if (wide) columns.push_back({ui.text("members.column.gender"), 1, 64});
+  columns.push_back({ui.text("members.column.village"), 1});
+  columns.push_back({ui.text("members.column.place"), 1});
+  columns.push_back({ui.text("members.column.phone"), 1, 144});
+  if (wide) columns.push_back({ui.text("members.column.last"), 1, 120});
+  columns.push_back({ui.text("members.column.status"), 1, 160});
+  Table table(ui, std::move(columns));
   const ScrollArea scroll(ui, "members.rows", ImGui::GetContentRegionAvail().y - ui.px(4));
   if (state.focus_rows) table.focus_row();
   state.focus_rows = false;
@@ -65,17 +70,14 @@ void rows(Ui& ui, const view::MembersView& view, MembersState& state, app::Comma
     if (table.begin_row("members.row:" + row.member.text(), row.name)) open(row.member, state, commands);
     if (table.row_focused()) state.chosen = row.member;
     table.cell(row.name);
-    table.cell(row.gender);
+    if (wide) table.cell(row.gender);
     table.cell(row.village);
     table.cell(row.place);
     table.cell(row.phone_masked);
-    table.cell(row.last_contact);
-    if (row.in_dispute) {
-      table.cell(view::Words{row.status.text + ui.text("ui.dot") + ui.text("members.dispute"),
-                             view::Tone::kNeedsYou, view::Mark::kNeedsYou});
-    } else {
-      table.cell(row.status);
-    }
+    if (wide) table.cell(row.last_contact);
+    const bool dispute = row.in_dispute && row.status.tone != view::Tone::kNeedsYou;
+    table.cell(dispute ? view::Words{ui.text("members.dispute"), view::Tone::kNeedsYou, view::Mark::kNeedsYou}
+                       : row.status);
   });
 }
 
@@ -88,6 +90,7 @@ void draw_members(Ui& ui, const view::MembersView& view, MembersState& state, ap
     if (!view.rows.empty()) open(view.rows.front().member, state, commands);
   }
   pick_line(ui, state);
+  if (state.pick != MemberPick::kOpen) gap(ui, 12);
   // The card ends where the window does, so that only the rows scroll.
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const ImVec2 room = ImGui::GetContentRegionAvail();
@@ -103,11 +106,13 @@ void draw_members(Ui& ui, const view::MembersView& view, MembersState& state, ap
   const float right = ImGui::GetContentRegionAvail().x - button_width(ui, add);
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ui.px(5));
   const std::string dot = " " + ui.text("ui.dot") + " ";
-  const std::string note = ready ? count_text(ui, view) + dot + ui.text("members.keys") : std::string();
+  std::string note = ready ? count_text(ui, view) : std::string();
+  if (ready && !view.rows.empty()) note += dot + ui.text("members.keys");
   heading(ui, ui.text("members.title"), note, button_width(ui, add) + ui.px(16));
   ImGui::SameLine(right);
   ImGui::SetCursorPosY(0);
   if (button(ui, "members.add", add)) commands.push(app::OpenMember{});
+  gap(ui, 6);
   const std::string none = view.query.empty() ? ui.text("members.none") : ui.text("members.none_match", {{"query", view.query}});
   if (list_ready(ui, view.state, view.rows.empty(), none)) {
     rows(ui, view, state, commands);

@@ -10,14 +10,20 @@
 namespace lianxin::client::ui {
 namespace {
 
+/// Width of the list at 100 % text that holds all its columns.
+constexpr float kWideList = 740;
+
 void due_list(Ui& ui, const view::TodayView& view, TodayState& state, app::CommandQueue& commands) {
   heading(ui, ui.text("today.title"), view.due.empty() ? std::string() : ui.text("today.note"));
   if (!list_ready(ui, view.state, view.due.empty(), ui.text("today.nobody_due"))) return;
-  Table table(ui, {{ui.text("today.column.name"), 1, 104},
-                   {ui.text("today.column.place"), 1, 136},
-                   {ui.text("today.column.why"), 1},
-                   {ui.text("today.column.due"), 1, 112},
-                   {ui.text("today.column.last"), 1, 104}});
+  std::vector<Column> columns = {{ui.text("today.column.name"), 1, 104},
+                                 {ui.text("today.column.place"), 1, 136},
+                                 {ui.text("today.column.why"), 1},
+                                 {ui.text("today.column.due"), 1, 112}};
+  // At large text the reason needs the room of the last column.
+  const bool wide = ImGui::GetContentRegionAvail().x >= ui.px(kWideList);
+  if (wide) columns.push_back({ui.text("today.column.last"), 1, 104});
+  Table table(ui, std::move(columns));
   if (state.focus_wanted) table.focus_row();
   state.focus_wanted = false;
   table.rows(view.due.size(), [&](std::size_t i) {
@@ -28,7 +34,7 @@ void due_list(Ui& ui, const view::TodayView& view, TodayState& state, app::Comma
     table.cell(row.place);
     table.cell(row.why_lead, row.why);
     table.cell(row.due);
-    table.cell(row.last_contact);
+    if (wide) table.cell(row.last_contact);
   });
 }
 
@@ -74,6 +80,7 @@ void unsent_card(Ui& ui, const view::TodayView& view, float width, app::CommandQ
     commands.push(app::OpenPage{view::Page::kSync});
     commands.push(app::StartSync{});
   }
+  if (!view.can_carry_bundles) return;
   const std::string stick = ui.text("today.stick");
   beside(ui, button_width(ui, stick));
   if (button(ui, "today.stick", stick)) commands.push(app::OpenPage{view::Page::kSync});
@@ -120,7 +127,7 @@ void drafts_card(Ui& ui, const view::TodayView& view, float width, app::CommandQ
   gap(ui, 16);
   const Card card(ui, "today.drafts", width);
   heading(ui, ui.text("today.drafts"));
-  Table table(ui, {{"", 1}, {"", 1, 104}}, false);
+  Table table(ui, {{"", 1}, {"", 1, 150}}, false);
   table.rows(view.drafts.size(), [&](std::size_t i) {
     const view::DraftRow& row = view.drafts[i];
     if (table.begin_row("today.draft:" + row.draft.text(), row.title)) commands.push(app::OpenDraft{row.draft});

@@ -74,7 +74,15 @@ std::string Ui::key_name(ImGuiKeyChord chord) {
 }
 
 void Ui::focus_next() {
+  // The old holder of the focus, drawn later in another child window, would call the request off.
+  ImGui::GetCurrentContext()->NavId = 0;
   ImGui::SetKeyboardFocusHere();
+  // Enter works only on what shows that it has the focus.
+#if IMGUI_VERSION_NUM >= 19140
+  ImGui::SetNavCursorVisible(true);
+#else
+  ImGui::GetCurrentContext()->NavDisableHighlight = false;
+#endif
 }
 
 void Ui::wake_in(double seconds) {
@@ -86,6 +94,14 @@ bool Ui::keyboard_used() {
   return ImGui::GetCurrentContext()->NavCursorVisible;
 #else
   return !ImGui::GetCurrentContext()->NavDisableHighlight;
+#endif
+}
+
+void hide_nav_ring() {
+#if IMGUI_VERSION_NUM >= 19110
+  ImGui::PushStyleColor(ImGuiCol_NavCursor, 0);
+#else
+  ImGui::PushStyleColor(ImGuiCol_NavHighlight, 0);
 #endif
 }
 

@@ -107,8 +107,12 @@ void enrol_form(Ui& ui, const view::EnrolView& view, EnrolState& state, app::Com
   const EnrolProblems shown = state.tried ? own : EnrolProblems{};
   const std::string line_problem = shown.line.empty() ? problem_of(view.problems, "join_line") : shown.line;
   const std::string min = std::to_string(view.passphrase_letters_min);
-  if (state.focus_wanted) Ui::focus_next();
-  state.focus_wanted = false;
+  const auto focus = [&](std::string_view field) {
+    if (state.focus != field) return;
+    Ui::focus_next();
+    state.focus.clear();
+  };
+  focus("join_line");
   long_text_field(ui, "enrol.join_line", state.join_line, 3,
                   {.label = ui.text("enrol.join_line"),
                    .placeholder = ui.text("enrol.join_line_hint"),
@@ -117,10 +121,12 @@ void enrol_form(Ui& ui, const view::EnrolView& view, EnrolState& state, app::Com
                  .placeholder = ui.text("enrol.passphrase_hint", {{"min", min}}),
                  .problem = shown.passphrase.empty() ? problem_of(view.problems, "passphrase") : shown.passphrase};
   look.secret = true;
+  focus("passphrase");
   text_field(ui, "enrol.passphrase", state.passphrase, look);
   look.label = ui.text("enrol.again");
   look.placeholder.clear();
   look.problem = shown.again;
+  focus("again");
   const FieldEvent event = text_field(ui, "enrol.again", state.again, look);
   const FormRow row(ui, {}, view.problem);
   bool wanted = button(ui, "enrol.join", ui.text("enrol.join"), {ButtonKind::kMain, ImGuiMod_Ctrl | ImGuiKey_Enter});
@@ -132,7 +138,11 @@ void enrol_form(Ui& ui, const view::EnrolView& view, EnrolState& state, app::Com
   }
   if (!wanted) return;
   state.tried = true;
-  if (own.none()) commands.push(app::Enrol{trim(state.join_line), state.passphrase});
+  if (own.none()) {
+    commands.push(app::Enrol{trim(state.join_line), state.passphrase});
+    return;
+  }
+  state.focus = !own.line.empty() ? "join_line" : (!own.passphrase.empty() ? "passphrase" : "again");
 }
 
 }  // namespace

@@ -131,11 +131,11 @@ void draw_content(Ui& ui, const view::ScreensView& view, WindowState& state, app
 }
 
 void draw_open(Ui& ui, const view::ScreensView& view, WindowState& state, app::CommandQueue& commands) {
-  if (ui.pressed(ImGuiMod_Ctrl | ImGuiKey_F)) state.shell.search_focus = true;
   draw_bar(ui, view.shell, state.shell, state.members, commands);
   draw_navigation(ui, view.shell, state.shell, commands);
   draw_content(ui, view, state, commands);
   draw_status(ui, view.shell, state.shell);
+  if (ui.pressed(ImGuiMod_Ctrl | ImGuiKey_F)) state.shell.search_focus = true;  // in the next frame
   draw_help(ui, state.shell.help);
   if (state.shell.new_visit) new_visit(view, state, commands);
   if (state.members.clear_wanted) {

@@ -1,0 +1,296 @@
+#include "client/ui/window.hpp"
+
+#include <doctest/doctest.h>
+
+#include "client/ui/help.hpp"
+#include "client/ui/members_screen.hpp"
+#include "client/ui/shell.hpp"
+#include "client/ui/today_screen.hpp"
+#include "client/ui/unlock_screen.hpp"
+#include "tests/ui/headless.hpp"
+#include "tests/ui/sample_views.hpp"
+
+namespace lianxin::test::ui {
+namespace {
+
+namespace app = client::app;
+namespace view = client::view;
+using client::ui::WindowState;
+
+/// The whole window over a sample that a test may change between frames.
+struct Desk {
+  explicit Desk(const HeadlessSettings& settings = {})
+      : screens(sample_screens(settings.language)),
+        ui([this](client::ui::Ui& kit, app::CommandQueue& commands) { draw_window(kit, screens, state, commands); },
+           settings) {
+    ui.frames(4);
+    (void)ui.commands();
+  }
+  view::ScreensView screens;
+  WindowState state;
+  Headless ui;
+};
+
+template <class T>
+std::size_t count(const std::vector<app::Command>& commands) {
+  std::size_t found = 0;
+  for (const app::Command& command : commands) found += std::holds_alternative<T>(command) ? 1 : 0;
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("today: arrows move through who is due, Enter opens the member's file") {
+  Desk desk;
+  CHECK(desk.ui.focused() == "today.due:" + sample_id(1).text());
+  desk.ui.press(ImGuiKey_DownArrow);
+  CHECK(desk.ui.focused() == "today.due:" + sample_id(2).text());
+  desk.ui.press(ImGuiKey_Enter);
+  CHECK(desk.ui.sent<app::OpenMember>().member == sample_id(2));
+  CHECK(desk.state.front == client::ui::Front::kMember);
+}
+
+TEST_CASE("today: Ctrl+N visits the member one stands on") {
+  Desk desk;
+  desk.ui.press(ImGuiKey_DownArrow);
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_N);
+  CHECK(desk.ui.sent<app::OpenVisitForm>().member == sample_id(2));
+}
+
+TEST_CASE("today: Ctrl+S shows the sync page and starts") {
+  Desk desk;
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_S);
+  const auto commands = desk.ui.commands();
+  CHECK(count<app::StartSync>(commands) == 1);
+  CHECK(desk.state.shell.page == view::Page::kSync);
+}
+
+TEST_CASE("today: an unfinished form opens from its row as what it is") {
+  Desk desk;
+  desk.ui.click("today.draft:" + sample_id(70).text());
+  CHECK(desk.ui.sent<app::OpenDraft>().draft == sample_id(70));
+  CHECK(desk.state.front == client::ui::Front::kPage);
+  desk.screens.delivery.form = sample_id(70);
+  desk.ui.frames(1);
+  CHECK(desk.state.front == client::ui::Front::kDelivery);
+}
+
+TEST_CASE("a form that was saved gives way to what was under it") {
+  Desk desk;
+  desk.ui.press(ImGuiKey_Enter);
+  REQUIRE(desk.state.front == client::ui::Front::kMember);
+  desk.screens.member.member = sample_id(1);
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_N);
+  REQUIRE(desk.state.front == client::ui::Front::kVisit);
+  desk.screens.visit.form = sample_id(80);
+  desk.ui.frames(2);
+  desk.screens.visit.form = {};
+  desk.ui.frames(1);
+  CHECK(desk.state.front == client::ui::Front::kMember);
+}
+
+TEST_CASE("search as one types: Ctrl+F, pinyin, Enter opens the best match when the list has answered") {
+  Desk desk;
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_F);
+  CHECK(desk.ui.focused() == "shell.search");
+  desk.ui.type("ouyang");
+  CHECK(desk.ui.sent<app::Search>().query == "ouyang");
+  CHECK(desk.state.shell.page == view::Page::kMembers);
+  desk.ui.press(ImGuiKey_Enter);
+  CHECK(count<app::OpenMember>(desk.ui.commands()) == 0);
+  desk.screens.members.query = "ouyang";
+  desk.screens.members.rows = {desk.screens.members.rows[4]};
+  desk.ui.frames(2);
+  CHECK(desk.ui.sent<app::OpenMember>().member == sample_id(5));
+}
+
+TEST_CASE("search: Esc keeps what was typed, Down goes into the list") {
+  Desk desk;
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_F);
+  desk.ui.type("zz");
+  desk.ui.press(ImGuiKey_Escape);
+  CHECK(desk.state.members.query == "zz");
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_F);
+  desk.ui.press(ImGuiKey_DownArrow);
+  CHECK(desk.ui.focused() == "members.row:" + sample_id(1).text());
+}
+
+TEST_CASE("members: nobody found offers to clear the search") {
+  Desk desk;
+  desk.screens.members.query = desk.state.members.query = "nobody";
+  desk.screens.members.rows.clear();
+  desk.ui.press(ImGuiMod_Alt | ImGuiKey_2);
+  CHECK(desk.ui.shows("“nobody”"));
+  desk.ui.click("members.clear");
+  CHECK(desk.ui.sent<app::Search>().query.empty());
+  CHECK(desk.state.members.query.empty());
+}
+
+TEST_CASE("members: choosing whom to visit ends in the visit form") {
+  Desk desk;
+  desk.ui.press(ImGuiMod_Alt | ImGuiKey_5);
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_N);
+  CHECK(desk.ui.has("members.pick_cancel"));
+  desk.ui.press(ImGuiKey_DownArrow);
+  desk.ui.press(ImGuiKey_DownArrow);
+  desk.ui.press(ImGuiKey_Enter);
+  CHECK(desk.ui.sent<app::OpenVisitForm>().member == sample_id(2));
+}
+
+TEST_CASE("members: thousands of rows are drawn as far as they are seen, and arrows scroll to them") {
+  Desk desk;
+  const view::MemberRow row = desk.screens.members.rows[0];
+  for (std::size_t i = 100; i < 2100; ++i) {
+    desk.screens.members.rows.push_back(row);
+    desk.screens.members.rows.back().member = sample_id(i);
+  }
+  desk.ui.press(ImGuiMod_Alt | ImGuiKey_2);
+  CHECK(desk.ui.items().size() < 80);
+  desk.state.members.focus_rows = true;
+  desk.ui.frames(3);
+  for (int i = 0; i < 30; ++i) desk.ui.press(ImGuiKey_DownArrow);
+  CHECK(desk.ui.focused() == "members.row:" + sample_id(106).text());
+  CHECK(desk.ui.item(desk.ui.focused()).visible);
+}
+
+TEST_CASE("every page of the navigation opens by its key and by a click") {
+  Desk desk;
+  desk.ui.press(ImGuiMod_Alt | ImGuiKey_9);
+  CHECK(desk.ui.sent<app::OpenPage>().page == view::Page::kConflicts);
+  desk.ui.click("nav.settings");
+  CHECK(desk.ui.sent<app::OpenPage>().page == view::Page::kSettings);
+  CHECK(desk.state.shell.page == view::Page::kSettings);
+}
+
+TEST_CASE("F1 tells the keys of the page; Esc closes; keys do not reach the page behind") {
+  Desk desk;
+  desk.ui.press(ImGuiKey_F1);
+  CHECK(desk.ui.shows("Ctrl+S"));
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_S);
+  CHECK(count<app::StartSync>(desk.ui.commands()) == 0);
+  desk.ui.press(ImGuiKey_Escape);
+  CHECK_FALSE(desk.ui.has("help.close"));
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_S);
+  CHECK(count<app::StartSync>(desk.ui.commands()) == 1);
+}
+
+TEST_CASE("F9 covers the screen: no name can be read; the page comes back as it was") {
+  Desk desk;
+  desk.ui.press(ImGuiKey_DownArrow);
+  desk.ui.press(ImGuiKey_F9);
+  CHECK_FALSE(desk.ui.shows("赵志远"));
+  CHECK_FALSE(desk.ui.shows("王建国"));
+  desk.ui.press(ImGuiKey_F9);
+  CHECK(desk.ui.shows("赵志远"));
+}
+
+TEST_CASE("a toast goes after some seconds; Ctrl+Z takes back what it tells") {
+  Desk desk;
+  desk.screens.shell.toast = {7, {"saved"}, "token-7"};
+  CHECK(desk.ui.shows("saved"));
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_Z);
+  CHECK(desk.ui.sent<app::Undo>().undo_token == "token-7");
+  CHECK_FALSE(desk.ui.shows("saved"));
+  desk.screens.shell.toast.number = 8;
+  CHECK(desk.ui.shows("saved"));
+  desk.ui.pass(9);
+  CHECK_FALSE(desk.ui.shows("saved"));
+}
+
+TEST_CASE("without input the window locks after the minutes set, once, and asks for no frame before") {
+  Desk desk;
+  desk.screens.shell.idle_lock_minutes = 1;
+  desk.ui.frames(1);
+  CHECK(desk.ui.ui().next_wake() > 50);
+  desk.ui.pass(61);
+  const auto commands = desk.ui.commands();
+  CHECK(count<app::Lock>(commands) == 1);
+}
+
+TEST_CASE("an idle page is the same picture in every frame and wants no further one") {
+  Desk desk;
+  desk.screens.shell.idle_lock_minutes = 0;
+  const Picture first = desk.ui.look();
+  desk.ui.frames(5);
+  CHECK(desk.ui.ui().next_wake() < 0);
+  CHECK(desk.ui.look().pixels == first.pixels);
+}
+
+TEST_CASE("unlock: the passphrase goes out by Enter, and is forgotten when answered") {
+  Desk desk;
+  desk.screens.shell.access = view::Access::kLocked;
+  desk.screens.unlock.owners.push_back({"b", "李秀英", ""});
+  desk.ui.frames(3);
+  CHECK(desk.ui.focused() == "unlock.passphrase");
+  desk.ui.type("correct horse");
+  CHECK_FALSE(desk.ui.shows("correct horse"));
+  desk.ui.press(ImGuiKey_Enter);
+  const auto sent = desk.ui.sent<app::Unlock>();
+  CHECK(sent.store == "a");
+  CHECK(sent.passphrase == "correct horse");
+  desk.screens.unlock.attempt = 1;
+  desk.screens.unlock.problem = "wrong";
+  desk.ui.frames(3);
+  CHECK(desk.state.unlock.passphrase.empty());
+  CHECK(desk.ui.shows("wrong"));
+}
+
+TEST_CASE("unlock: a digit chooses the person") {
+  Desk desk;
+  desk.screens.shell.access = view::Access::kLocked;
+  desk.screens.unlock.owners.push_back({"b", "李秀英", ""});
+  desk.ui.frames(3);
+  desk.ui.press(ImGuiMod_Shift | ImGuiKey_Tab);
+  desk.ui.press(ImGuiKey_2);
+  desk.ui.type("another phrase");
+  desk.ui.press(ImGuiKey_Enter);
+  CHECK(desk.ui.sent<app::Unlock>().store == "b");
+}
+
+TEST_CASE("enrolment: nothing is sent until line and both passphrases are in order; then Ctrl+Enter joins") {
+  Desk desk;
+  desk.screens.shell.access = view::Access::kNotEnrolled;
+  desk.screens.unlock.owners.clear();
+  desk.ui.frames(3);
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_Enter);
+  CHECK(count<app::Enrol>(desk.ui.commands()) == 0);
+  CHECK(desk.ui.shows(desk.ui.messages().get("enrol.line_missing")));
+  CHECK(desk.ui.focused() == "enrol.join_line");
+  desk.ui.type("lianxin:abc");
+  desk.ui.press(ImGuiKey_Tab);
+  desk.ui.type("a long sentence");
+  desk.ui.press(ImGuiKey_Tab);
+  desk.ui.type("another sentence");
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_Enter);
+  CHECK(desk.ui.shows(desk.ui.messages().get("enrol.not_equal")));
+  desk.ui.fill("enrol.again", "a long sentence");
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_Enter);
+  const auto sent = desk.ui.sent<app::Enrol>();
+  CHECK(sent.join_line == "lianxin:abc");
+  CHECK(sent.passphrase == "a long sentence");
+}
+
+TEST_CASE("in both languages and all text sizes nothing lies outside the window and no button is cut off") {
+  for (const char* language : {"zh-CN", "en"}) {
+    for (const std::uint32_t percent : {100U, 112U, 125U, 150U}) {
+      HeadlessSettings settings;
+      settings.language = language;
+      settings.text_percent = percent;
+      Desk desk(settings);
+      for (const ImGuiKey page : {ImGuiKey_1, ImGuiKey_2}) {
+        desk.ui.press(ImGuiMod_Alt | page);
+        CAPTURE(language);
+        CAPTURE(percent);
+        for (const client::ui::DrawnItem& item : desk.ui.items()) {
+          CAPTURE(item.label);
+          CHECK(item.min.x >= 0);
+          CHECK(item.max.x <= 1366);
+          if (item.visible) CHECK(item.min.y >= -1200);
+        }
+        CHECK(desk.ui.item("shell.new_visit").max.y <= desk.ui.ui().px(52));
+      }
+    }
+  }
+}
+
+}  // namespace lianxin::test::ui
