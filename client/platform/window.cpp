@@ -19,8 +19,8 @@
 namespace lianxin::client::platform {
 namespace {
 
-/// Frames after something happened: popups and sizes settle in the second and third.
-constexpr int kFramesAfterEvent = 3;
+/// Frames after something happened: popups and sizes settle in the second and third, a wished focus in the fourth.
+constexpr int kFramesAfterEvent = 5;
 
 /// Guards the sleeping window against being woken after it is gone.
 struct WakeGate {
