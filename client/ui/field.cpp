@@ -1,6 +1,7 @@
 #include "client/ui/field.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "client/ui/layout.hpp"
@@ -19,7 +20,7 @@ namespace {
 void field_edge(const Ui& ui, bool problem) {
   const ImVec2 min = ImGui::GetItemRectMin();
   const ImVec2 max = ImGui::GetItemRectMax();
-  const bool active = ImGui::IsItemActive();
+  const bool active = ImGui::IsItemActive() || (ImGui::IsItemFocused() && Ui::keyboard_used());
   if (!active && !problem) return;
   ImGui::GetWindowDrawList()->AddRect(min, max, active ? ui.colour().focus : ui.colour().main, ui.px(4), 0,
                                       active ? 2.0F : 1.5F);
@@ -35,20 +36,22 @@ void keep_on_escape(std::string& value, const std::string& before, FieldEvent& e
 void note_beside(Ui& ui, const std::string& note) {
   if (note.empty()) return;
   ImGui::SameLine(0, ui.px(8));
-  const float down = (ui.control_height() - text_size(ui, "0", TextStyle::kSmall).y) / 2;
-  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + down);
+  // The line already stands at the field's text; smaller characters need the rest of the way to its baseline.
+  const float taller = text_size(ui, "0").y - text_size(ui, "0", TextStyle::kSmall).y;
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + std::round(taller * 0.8F));
   cut_text(ui, note, ImGui::GetContentRegionAvail().x, {TextStyle::kSmall, ui.colour().quiet});
 }
 
 struct FieldStyle {
   explicit FieldStyle(const Ui& ui) {
     ImGui::PushStyleColor(ImGuiCol_Border, ui.colour().edge);
+    hide_nav_ring();  // its own border shows the focus
     const float line = text_size(ui, "0").y;
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {ui.px(11), (ui.control_height() - line) / 2});
   }
   ~FieldStyle() {
     ImGui::PopStyleVar();
-    ImGui::PopStyleColor();
+    ImGui::PopStyleColor(2);
   }
   FieldStyle(const FieldStyle&) = delete;
   FieldStyle& operator=(const FieldStyle&) = delete;
@@ -65,10 +68,9 @@ FieldEvent bare_text(Ui& ui, std::string_view id, std::string& value, const Fiel
   if (look.secret) flags |= ImGuiInputTextFlags_Password;
   FieldEvent event;
   const std::string was = value;
-  event.entered =
-      ImGui::InputTextWithHint(label.c_str(), look.placeholder.c_str(), &value,
-                               flags | ImGuiInputTextFlags_EnterReturnsTrue) &&
-      !ImGui::GetIO().KeyCtrl;
+  event.entered = ImGui::InputTextWithHint(label.c_str(), look.placeholder.c_str(), &value,
+                                           flags | ImGuiInputTextFlags_EnterReturnsTrue) &&
+                  !ImGui::GetIO().KeyCtrl;
   if (value.size() > look.bytes_max) value = was;
   event.changed = value != was;
   keep_on_escape(value, before, event);
@@ -87,7 +89,8 @@ struct WrapState {
 void mend_backspace(const WrapState& state, std::string& plain, std::size_t& cursor) {
   if (!state.backspace || plain != state.plain || cursor == 0) return;
   std::size_t from = cursor - 1;
-  while (from > 0 && (static_cast<unsigned char>(plain[from]) & 0xC0U) == 0x80U) --from;
+  while (from > 0 && (static_cast<unsigned char>(plain[from]) & 0xC0U) == 0x80U)
+    --from;
   plain.erase(from, cursor - from);
   cursor = from;
 }
@@ -145,7 +148,8 @@ std::string weekday_note(const Ui& ui, const std::string& value) {
 /// Steps a date by arrow keys while its field has the focus.
 bool step_day(std::string& value) {
   if (!ImGui::IsItemActive() && !ImGui::IsItemFocused()) return false;
-  const int days = (ImGui::IsKeyPressed(ImGuiKey_UpArrow) ? 1 : 0) - (ImGui::IsKeyPressed(ImGuiKey_DownArrow) ? 1 : 0);
+  const int days =
+      (ImGui::IsKeyPressed(ImGuiKey_UpArrow) ? 1 : 0) - (ImGui::IsKeyPressed(ImGuiKey_DownArrow) ? 1 : 0);
   const Result<Date> date = Date::parse(value);
   if (days == 0 || !date.ok()) return false;
   value = date->plus_days(days).text();
@@ -178,7 +182,8 @@ FieldEvent text_field(Ui& ui, std::string_view id, std::string& value, const Fie
   return event;
 }
 
-FieldEvent long_text_field(Ui& ui, std::string_view id, std::string& value, float lines, const FieldLook& look) {
+FieldEvent long_text_field(Ui& ui, std::string_view id, std::string& value, float lines,
+                           const FieldLook& look) {
   const FormRow row(ui, look.label, look.problem, look.above || look.label.empty());
   const FieldStyle style(ui);
   const DisabledScope disabled(!look.enabled);
@@ -191,9 +196,9 @@ FieldEvent long_text_field(Ui& ui, std::string_view id, std::string& value, floa
   StringCallback both{&shown, &state};
   const std::string label = "###" + std::string(id);
   const float height = lines * ImGui::GetTextLineHeight() + ui.px(16);
-  constexpr ImGuiInputTextFlags kFlags = ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_CallbackEdit |
-                                         ImGuiInputTextFlags_CallbackAlways |
-                                         ImGuiInputTextFlags_NoHorizontalScroll;
+  constexpr ImGuiInputTextFlags kFlags =
+      ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_CallbackEdit |
+      ImGuiInputTextFlags_CallbackAlways | ImGuiInputTextFlags_NoHorizontalScroll;
   ImGui::InputTextMultiline(label.c_str(), shown.data(), shown.capacity() + 1, {width, height}, kFlags,
                             edit_string, &both);
   FieldEvent event;
@@ -216,13 +221,15 @@ FieldEvent long_text_field(Ui& ui, std::string_view id, std::string& value, floa
 FieldEvent date_field(Ui& ui, std::string_view id, std::string& value, const FieldLook& look) {
   FieldLook own = look;
   const bool wrong = !value.empty() && !Date::parse(value).ok();
-  const bool typing = ImGui::GetActiveID() != 0 && ImGui::GetActiveID() == ImGui::GetID(("###" + std::string(id)).c_str());
+  const bool typing =
+      ImGui::GetActiveID() != 0 && ImGui::GetActiveID() == ImGui::GetID(("###" + std::string(id)).c_str());
   if (own.problem.empty() && wrong && !typing) own.problem = ui.text("ui.date.unreadable");
   if (own.note.empty()) own.note = weekday_note(ui, value);
   if (own.width <= 0) own.width = ui.px(170);
   if (own.placeholder.empty()) own.placeholder = ui.text("ui.date.placeholder");
   std::optional<FormRow> row;
-  if (!own.label.empty() || !own.problem.empty()) row.emplace(ui, own.label, own.problem, own.above || own.label.empty());
+  if (!own.label.empty() || !own.problem.empty())
+    row.emplace(ui, own.label, own.problem, own.above || own.label.empty());
   FieldEvent event = read_field(ui, id, value, own, date_of);
   if (step_day(value)) event.changed = true;
   note_beside(ui, own.note);
@@ -234,7 +241,8 @@ FieldEvent time_field(Ui& ui, std::string_view id, std::string& value, const Fie
   if (own.width <= 0) own.width = ui.px(90);
   if (own.placeholder.empty()) own.placeholder = ui.text("ui.time.placeholder");
   std::optional<FormRow> row;
-  if (!own.label.empty() || !own.problem.empty()) row.emplace(ui, own.label, own.problem, own.above || own.label.empty());
+  if (!own.label.empty() || !own.problem.empty())
+    row.emplace(ui, own.label, own.problem, own.above || own.label.empty());
   const FieldEvent event = read_field(ui, id, value, own, time_of);
   note_beside(ui, own.note);
   return event;

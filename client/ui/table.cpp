@@ -31,15 +31,6 @@ std::vector<float> layout(const Ui& ui, const std::vector<Column>& columns, floa
   return left;
 }
 
-/// A row shows the focus inside its own edges, not over its neighbours.
-void hide_nav_ring() {
-#if IMGUI_VERSION_NUM >= 19110
-  ImGui::PushStyleColor(ImGuiCol_NavCursor, 0);
-#else
-  ImGui::PushStyleColor(ImGuiCol_NavHighlight, 0);
-#endif
-}
-
 void line_below(const Ui& ui, float x_from, float x_to, float y) {
   ImGui::GetWindowDrawList()->AddRectFilled({x_from, y - 1}, {x_to, y}, ui.colour().line);
 }
@@ -91,10 +82,11 @@ bool Table::begin_row(std::string_view id, const std::string& label, bool select
     ImGui::Dummy(size);
     return false;
   }
+  ui_.hint(ImGuiKey_Enter, ui_.text("help.open_row"));
   if (focus_wanted_) Ui::focus_next();
   focus_wanted_ = false;
   const NoTabScope no_tab(row_index_ != 0);
-  hide_nav_ring();
+  hide_nav_ring();  // a row shows the focus inside its own edges, not over its neighbours
   const PressArea area = press_area(id, label, size);
   ImGui::PopStyleColor();
   row_min_ = area.min;
@@ -112,9 +104,7 @@ bool Table::begin_row(std::string_view id, const std::string& label, bool select
   return area.pressed && !ImGui::GetIO().KeyCtrl;
 }
 
-float Table::cell_left(std::size_t column) const {
-  return row_min_.x + left_[column] + ui_.px(kCellPadding);
-}
+float Table::cell_left(std::size_t column) const { return row_min_.x + left_[column] + ui_.px(kCellPadding); }
 
 void Table::cell(const view::Words& words, TextStyle style) {
   if (next_ >= columns_.size()) return;
@@ -125,7 +115,8 @@ void Table::cell(const view::Words& words, TextStyle style) {
   const ImU32 colour = ui_.theme().of(words.tone);
   if (words.mark != view::Mark::kNone) {
     const float side = std::round(line * 0.58F);
-    draw_mark({x, y + std::round((line - side) / 2 + line * 0.04F)}, side, words.mark, colour, ui_.colour().card);
+    draw_mark({x, y + std::round((line - side) / 2 + line * 0.04F)}, side, words.mark, colour,
+              ui_.colour().card);
     x += side + ui_.px(6);
   }
   const std::string shown = fitted(ui_, words.text, end - x, style);
@@ -156,7 +147,8 @@ void Table::cell(const std::string& lead, const view::Words& words) {
   const ImU32 colour = ui_.theme().of(words.tone);
   if (words.mark != view::Mark::kNone) {
     const float side = std::round(line * 0.58F);
-    draw_mark({x, y + std::round((line - side) / 2 + line * 0.04F)}, side, words.mark, colour, ui_.colour().card);
+    draw_mark({x, y + std::round((line - side) / 2 + line * 0.04F)}, side, words.mark, colour,
+              ui_.colour().card);
     x += side + ui_.px(6);
   }
   draw_text(ui_, {x, y}, lead, {TextStyle::kNormal, colour});

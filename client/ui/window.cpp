@@ -69,9 +69,12 @@ struct Follow {
 void follow_views(const view::ScreensView& view, WindowState& state) {
   if (state.draft_wanted) {
     const Id wanted = *state.draft_wanted;
-    if (view.visit.form == wanted) to_front(state, Front::kVisit);
-    else if (view.delivery.form == wanted) to_front(state, Front::kDelivery);
-    else if (view.member.draft.draft == wanted) to_front(state, Front::kMember);
+    if (view.visit.form == wanted)
+      to_front(state, Front::kVisit);
+    else if (view.delivery.form == wanted)
+      to_front(state, Front::kDelivery);
+    else if (view.member.draft.draft == wanted)
+      to_front(state, Front::kMember);
   }
   if (state.front != Front::kVisit && state.front != Front::kDelivery) return;
   const Id form = state.front == Front::kVisit ? view.visit.form : view.delivery.form;
@@ -99,10 +102,25 @@ void draw_page(Ui& ui, const view::ScreensView& view, WindowState& state, app::C
     return;
   }
   switch (state.shell.page) {
-    case view::Page::kToday: draw_today(ui, view.today, state.today, commands); return;
-    case view::Page::kMembers: draw_members(ui, view.members, state.members, commands); return;
-    default: draw_work_page(ui, view, state.shell.page, state.work, commands); return;
+    case view::Page::kToday:
+      draw_today(ui, view.today, state.today, commands);
+      return;
+    case view::Page::kMembers:
+      draw_members(ui, view.members, state.members, commands);
+      return;
+    default:
+      draw_work_page(ui, view, state.shell.page, state.work, commands);
+      return;
   }
+}
+
+/// The register's "new": a member is chosen first.
+void add_from_register(WindowState& state, app::CommandQueue& commands) {
+  if (!std::exchange(state.work.registers.add_wanted, false)) return;
+  state.members.pick =
+      state.shell.page == view::Page::kDeliveries ? MemberPick::kDelivery : MemberPick::kVisit;
+  state.shell.search_focus = true;
+  commands.push(app::OpenPage{view::Page::kMembers});
 }
 
 void draw_content(Ui& ui, const view::ScreensView& view, WindowState& state, app::CommandQueue& commands) {
@@ -117,6 +135,7 @@ void draw_content(Ui& ui, const view::ScreensView& view, WindowState& state, app
                     ImGuiChildFlags_NavFlattened | ImGuiChildFlags_AlwaysUseWindowPadding);
   ImGui::PopStyleVar();
   draw_page(ui, view, state, commands);
+  add_from_register(state, commands);
   ImGui::EndChild();
 }
 
@@ -219,7 +238,8 @@ void draw_window(Ui& ui, const view::ScreensView& view, WindowState& state, app:
     const Front before = state.front;
     open_in_front(state, command);
     const bool locks = std::holds_alternative<app::Lock>(command);
-    if (locks || state.front != before) leave_front(before, state.work, commands);
+    if (locks || state.front != before || std::holds_alternative<app::OpenPage>(command))
+      leave_front(before, state.work, commands);
     if (state.shell.page == view::Page::kMembers && state.front == Front::kPage) state.members.pick = pick;
     std::visit([&](auto& one) { commands.push(std::move(one)); }, command);
   }
