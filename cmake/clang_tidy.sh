@@ -9,6 +9,8 @@ mkdir -p "$passed"
 # One line for each of our sources: the source, then all project files it includes, as the last build saw them.
 dependencies() {
   ninja -C "$build" -t deps | awk -v root="$root/" -v build="$root/build/" '
+    # A compiler cache may have made the paths relative to build/<preset>.
+    { sub(/^ *\.\.\/\.\.\//, (/^ / ? "    " : "") root) }
     function ours(path) { return index(path, root) == 1 && index(path, build) != 1 }
     /^[^ ]/ { if (line != "") print line; line = ""; first = 1; next }
     NF == 1 { if (first) keep = ours($1); first = 0; if (keep && ours($1)) line = line " " substr($1, length(root) + 1) }

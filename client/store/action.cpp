@@ -1,8 +1,10 @@
 #include "client/store/action.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <map>
+#include <tuple>
 
 #include "shared/base/text.hpp"
 
@@ -34,16 +36,23 @@ Status Action::write(RecordBox& box, const Id& scope, const std::vector<NewWrite
                      const WriteCause& why) {
   if (writes.empty()) return {};
   if (!box.is_known) LX_DO(records_.add_membership(box.base.record, scope));
-  std::map<std::uint8_t, std::vector<const NewWrite*>> by_class;
-  for (const NewWrite& write : writes) {
-    auto& same = by_class[write.privacy];
-    same.push_back(&write);
-    if (same.size() < change::kWritesMax) continue;
-    LX_DO(write_class(box, scope, same, why));
-    same.clear();
-  }
-  for (const auto& [privacy, same] : by_class) {
-    if (!same.empty()) LX_DO(write_class(box, scope, same, why));
+  // What confirms a new value names its change, so it goes into a second one.
+  std::map<std::uint8_t, std::array<std::vector<const NewWrite*>, 2>> by_class;
+  for (const NewWrite& write : writes)
+    by_class[write.privacy][write.confirms_new ? 1 : 0].push_back(&write);
+  for (auto& [privacy, turns] : by_class) {
+    for (auto& same : turns) {
+      std::sort(same.begin(), same.end(), [](const NewWrite* a, const NewWrite* b) {
+        return std::tie(a->field, a->element) < std::tie(b->field, b->element);
+      });
+      for (std::size_t from = 0; from < same.size(); from += change::kWritesMax) {
+        const std::size_t to = std::min(same.size(), from + change::kWritesMax);
+        LX_DO(write_class(box, scope,
+                          {same.begin() + static_cast<std::ptrdiff_t>(from),
+                           same.begin() + static_cast<std::ptrdiff_t>(to)},
+                          why));
+      }
+    }
   }
   box.has_overlay = true;
   LX_DO(records_.store(box));
@@ -68,7 +77,7 @@ Status Action::write_class(RecordBox& box, const Id& scope, const std::vector<co
   std::vector<change::WriteValue> values;
   for (const NewWrite* write : writes) {
     change::WriteHead head{write->field, write->element, write->privacy, write->seen, write->group_seen};
-    if (write->sees_itself) head.group_seen.push_back({body.id, std::nullopt});
+    if (write->confirms_new) head.group_seen.push_back({changes_.back(), std::nullopt});
     sort_once(head.seen);
     sort_once(head.group_seen);
     body.writes.push_back(std::move(head));

@@ -17,7 +17,7 @@ struct NewWrite {
   std::optional<std::string> value;
   Seen seen;
   Seen group_seen;
-  bool sees_itself = false;  ///< a confirmation of what the same change writes
+  bool confirms_new = false;  ///< a confirmation of what this action writes in the same class
 };
 
 /// What the writes of one record have in common.

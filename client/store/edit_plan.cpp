@@ -261,8 +261,8 @@ class Planner {
       mark.privacy = static_cast<std::uint8_t>(one.field->privacy);
       mark.value = edit_.as_of->text();
       mark.seen = seen_of(plan_.box, shown_, mark.field, mark.element);
-      mark.sees_itself = written.count(one.field) > 0;
-      if (!mark.sees_itself) mark.group_seen = seen_of(plan_.box, shown_, one.field->wire, "");
+      mark.confirms_new = written.count(one.field) > 0;
+      if (!mark.confirms_new) mark.group_seen = seen_of(plan_.box, shown_, one.field->wire, "");
       if (one.value) plan_.writes.push_back(std::move(mark));
     }
     return {};

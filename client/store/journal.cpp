@@ -238,7 +238,7 @@ Result<Journal> Journal::open(const fs::path& file, BytesView key) {
     return Journal(std::move(impl));
   }
   Reading reading = read_frames(*bytes, key);
-  impl->was_damaged = reading.has_gap && !bytes->empty();
+  impl->was_damaged = reading.has_gap && bytes->size() >= kHeaderBytes;
   if (!reading.is_ours || reading.sound_end < kHeaderBytes) {
     // Torn at its very first bytes, or somebody else's: never written over.
     if (bytes->size() >= kHeaderBytes) {

@@ -51,8 +51,8 @@ Result<Saved> Records::void_record(const Id& record, std::string_view reason) {
   return action.commit(saved_of(record));
 }
 
-Result<Saved> Records::confirm(const Id& record, const std::vector<std::string>& fields, const change::Cause& cause,
-                               const Date& on, const ShownHeads* shown) {
+Result<Saved> Records::confirm(const Id& record, const std::vector<std::string>& fields,
+                               const change::Cause& cause, const Date& on, const ShownHeads* shown) {
   LX_TRY(RecordBox box, known_record(impl_, record));
   const domain::Kind* kind = impl_.catalogue().kind(box.shown.kind);
   std::vector<NewWrite> writes;
@@ -88,12 +88,16 @@ class Resolver {
     const bool takes = how_.kind == ResolveHow::Kind::kTake;
     if (takes && !std::binary_search(conflict_.heads.begin(), conflict_.heads.end(), how_.take))
       return fail("conflict.value");
-    if (how_.kind == ResolveHow::Kind::kBoth && (field_ == nullptr || field_->type != domain::Type::kCodeList))
+    if (how_.kind == ResolveHow::Kind::kBoth &&
+        (field_ == nullptr || field_->type != domain::Type::kCodeList))
       return fail("conflict.both");
     switch (conflict_.kind) {
-      case merge::ConflictKind::kGroup: return group();
-      case merge::ConflictKind::kDelete: return deletion();
-      case merge::ConflictKind::kValues: break;
+      case merge::ConflictKind::kGroup:
+        return group();
+      case merge::ConflictKind::kDelete:
+        return deletion();
+      case merge::ConflictKind::kValues:
+        break;
     }
     return value();
   }
@@ -105,8 +109,8 @@ class Resolver {
     return box_.shown.find(key.field, key.element);
   }
   static const merge::Head* head_in(const merge::Register& reg, const ChangeId& id) {
-    const auto head =
-        std::find_if(reg.heads.begin(), reg.heads.end(), [&](const merge::Head& one) { return one.id == id; });
+    const auto head = std::find_if(reg.heads.begin(), reg.heads.end(),
+                                   [&](const merge::Head& one) { return one.id == id; });
     return head == reg.heads.end() ? nullptr : &*head;
   }
 
@@ -132,7 +136,8 @@ class Resolver {
     write.element = conflict_.key.element;
     write.privacy = conflict_.privacy;
     write.seen = seen_of(box_, how_.shown, write.field, write.element);
-    if (field_ != nullptr && kind_ != nullptr) write.group_seen = group_seen_of(box_, how_.shown, *kind_, *field_);
+    if (field_ != nullptr && kind_ != nullptr)
+      write.group_seen = group_seen_of(box_, how_.shown, *kind_, *field_);
     const merge::Register& rivals = *reg(conflict_.key);
     if (how_.kind == How::kTake) {
       write.value = head_in(rivals, how_.take)->value;
@@ -164,7 +169,8 @@ class Resolver {
     if (how_.kind == How::kValue) {
       write.field = conflict_.key.field;
       write.seen = seen_of(box_, how_.shown, write.field, "");
-      if (kind_ != nullptr && field_ != nullptr) write.group_seen = group_seen_of(box_, how_.shown, *kind_, *field_);
+      if (kind_ != nullptr && field_ != nullptr)
+        write.group_seen = group_seen_of(box_, how_.shown, *kind_, *field_);
       LX_TRY(write.value, typed());
       return std::vector<NewWrite>{std::move(write)};
     }

@@ -18,8 +18,8 @@ struct Before {
 };
 
 Result<Before> before_of(RecordsImpl& records, const ChangeId& id) {
-  auto select =
-      records.database().prepare("SELECT field, element, value FROM before WHERE replica = ? AND counter = ?");
+  auto select = records.database().prepare(
+      "SELECT field, element, value FROM before WHERE replica = ? AND counter = ?");
   select.bind(1, id.replica.number).bind(2, id.counter);
   Before out;
   while (true) {
@@ -140,7 +140,8 @@ Result<Records::BatchUndone> Records::undo_batch(const Id& batch) {
       LX_TRY(const bool found, select.step());
       if (!found) break;
       LX_TRY(auto row, impl_.log().find({{select.natural(0)}, select.natural(1)}));
-      if (row && row->body.id.replica == own.end.replica) records[row->body.record].push_back(std::move(*row));
+      if (row && row->body.id.replica == own.end.replica)
+        records[row->body.record].push_back(std::move(*row));
     }
   }
   if (records.empty()) return fail("undo.batch_unknown", {{"id", batch.text()}});

@@ -225,14 +225,15 @@ Result<StoreParts> make_parts(const NewStore& made, const Clock& clock) {
     identity.machine_mark = to_hex(random_bytes(kMarkSecretBytes));
     LX_TRY(Vault vault, Vault::create(home, identity, made.passphrase, made.cost));
     LX_DO(write_machine_mark(home.folder, identity.machine_mark));
-    LX_DO(build_database(home, vault, clock, [&](RecordsImpl& records) -> Status {
+    const auto fill = [&](RecordsImpl& records) -> Status {
       LX_DO(write_identity(records, identity, made.replica));
       LX_DO(records.meta().set(kMetaEpoch, static_cast<std::int64_t>(made.epoch)));
       std::vector<HeldScope> held;
       for (const sync::wire::HeldScope& scope : made.scopes)
         held.push_back({scope.scope, scope.code, "", scope.classes});
       return records.set_held(held);
-    }));
+    };
+    LX_DO(build_database(home, vault, clock, fill));
     StoreParts parts{home, std::move(lock), std::move(vault), nullptr, nullptr, nullptr};
     LX_TRY(OpenDatabase open, open_database(home, parts.vault, clock));
     parts.database = std::move(open.database);

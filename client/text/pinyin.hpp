@@ -1,5 +1,6 @@
 #pragma once
-// Pinyin of people's names for search (ICU "Han-Latin/Names"; a table of second readings beside it, notes in README).
+// Pinyin of people's names for search (ICU "Han-Latin/Names"; a table of second readings beside it, notes in
+// README).
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,8 +10,9 @@ namespace lianxin::client::text {
 /// One way to read a name: its syllables in order, ASCII lower case ("ou", "yang", "jian"); ü is "v".
 using Reading = std::vector<std::string>;
 
-/// Every reading worth finding: the usual one first, then those with a second reading of the surname or of one character
-/// (at most 8). Characters that are no Hanzi stay as one syllable each run. Thread-safe; about 40 us a name.
+/// Every reading worth finding: the usual one first, then those with a second reading of the surname or of
+/// one character (at most 8). Characters that are no Hanzi stay as one syllable each run. Thread-safe; about
+/// 40 us a name.
 [[nodiscard]] std::vector<Reading> name_readings(std::string_view name);
 
 /// What a person may have typed for ü: "lu", "lü", "lv" are one.

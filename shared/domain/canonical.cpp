@@ -51,13 +51,13 @@ bool has_check(std::string_view wanted, const Field& field) {
   return std::find(words.begin(), words.end(), wanted) != words.end();
 }
 
-std::string or_typed(const Result<std::string>& read, std::string typed) {
-  return read.ok() ? *read : std::move(typed);
+std::string or_typed(const Result<std::string>& read, const std::string& typed) {
+  return read.ok() ? *read : typed;
 }
 
 /// Numbers in their one form; what cannot be read as one stays, and is warned about.
 std::string canonical_text(const Field& field, std::string_view typed) {
-  const std::string line = one_line(typed);
+  std::string line = one_line(typed);
   if (has_check("name", field)) return or_typed(normalize_name(line), line);
   if (has_check("phone", field) || has_check("account", field)) return or_typed(normalize_phone(line), line);
   if (has_check("id_number", field)) return or_typed(normalize_id_number(line), half_width(line));

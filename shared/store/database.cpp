@@ -33,6 +33,15 @@ int authorize(void* impl, int action, const char*, const char*, const char*, con
   return action == SQLITE_ATTACH && !*static_cast<const bool*>(impl) ? SQLITE_DENY : SQLITE_OK;
 }
 
+/// The raw key, without any derivation: it comes out of a key file.
+std::string key_sentence(BytesView key) {
+#ifdef LX_SQLCIPHER
+  return "PRAGMA key=\"x'" + to_hex(key) + "'\"";
+#else
+  return "PRAGMA cipher='aegis'; PRAGMA key=\"raw:" + to_hex(key) + "\"";
+#endif
+}
+
 std::string_view code_word(int code) {
   switch (code & 0xFF) {
     case SQLITE_CORRUPT:
@@ -84,8 +93,7 @@ Status Database::prepare_connection(const OpenOptions& options) {
   sqlite3_busy_timeout(handle, options.busy_timeout_ms);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   if (!options.key.empty()) {
-    LX_DO(exec("PRAGMA cipher='aegis'"));
-    LX_DO(exec("PRAGMA key=\"raw:" + to_hex(options.key) + "\""));
+    LX_DO(exec(key_sentence(options.key)));
   }
   if (auto first = exec("SELECT count(*) FROM sqlite_master"); !first.ok()) {
     Error error = std::move(first).error();

@@ -1,7 +1,6 @@
 // Bad input gets one clear line and changes nothing.
-#include <doctest/doctest.h>
-
 #include <algorithm>
+#include <doctest/doctest.h>
 #include <filesystem>
 #include <fstream>
 
@@ -26,14 +25,17 @@ void check_refused(const Said& said, const std::string& code) {
 
 TEST_CASE("wrong passphrase, used code, wrong certificate, server gone, no roster, invalid values") {
   County county;
-  const std::string worker = county.server({"worker", "add", "--name", "甲", "--role", "worker", "--scope", kSanhe}).at("worker");
+  const std::string worker =
+      county.server({"worker", "add", "--name", "甲", "--role", "worker", "--scope", kSanhe}).at("worker");
   const std::string join = county.server({"device", "add", "--worker", worker}).at("join");
   Laptop a(county.folder() / "a", "a");
   a.ctl({"enrol", join});
-  const std::string id = a.ctl({"put", "member", "name=吴正", std::string("home_village_id=") + kSanhe}).at("id");
+  const std::string id =
+      a.ctl({"put", "member", "name=吴正", std::string("home_village_id=") + kSanhe}).at("id");
   const std::string before = a.dump();
 
-  check_refused(a.try_ctl({"status"}, {{"LIANXIN_PASSPHRASE", "not-the-right-passphrase"}}), "store.wrong_passphrase");
+  check_refused(a.try_ctl({"status"}, {{"LIANXIN_PASSPHRASE", "not-the-right-passphrase"}}),
+                "store.wrong_passphrase");
   check_refused(Laptop(county.folder() / "b", "b").try_ctl({"enrol", join}), "enrol.used");
   CHECK(!std::filesystem::exists(county.folder() / "b" / "store.db"));
   check_refused(Laptop(county.folder() / "c", "c").try_ctl({"enrol", "not a join line"}), "enrol.join_line");
@@ -67,7 +69,8 @@ TEST_CASE("a damaged store is repaired from the journal, and the program says so
   Laptop a = county.laptop("甲", "worker", kSanhe);
   a.ctl({"put", "member", "name=郑全", std::string("home_village_id=") + kSanhe});
   a.ctl({"sync"});
-  const std::string id = a.ctl({"put", "member", "name=冯未传", std::string("home_village_id=") + kSanhe}).at("id");
+  const std::string id =
+      a.ctl({"put", "member", "name=冯未传", std::string("home_village_id=") + kSanhe}).at("id");
 
   // The tail of the database is lost: the write-ahead log is gone, as after a bad disk.
   std::filesystem::remove(a.home() / "store.db-wal");

@@ -1,7 +1,6 @@
 // A clock that lies decides nothing (P5): ten years fast, ten years slow, in the middle of a conflict.
-#include <doctest/doctest.h>
-
 #include <cstdlib>
+#include <doctest/doctest.h>
 
 #include "tests/support/county.hpp"
 
@@ -19,7 +18,8 @@ TEST_CASE("a laptop ten years ahead is told, marked, and wins nothing by it") {
   Laptop a = county.laptop("甲", "worker", kSanhe);
   Laptop b = county.laptop("乙", "worker", kSanhe);
   const std::string id =
-      a.ctl({"put", "member", "name=李守时", std::string("home_village_id=") + kSanhe, "home_address=起点"}).at("id");
+      a.ctl({"put", "member", "name=李守时", std::string("home_village_id=") + kSanhe, "home_address=起点"})
+          .at("id");
   a.ctl({"sync"});
   b.ctl({"sync"});
 
@@ -42,7 +42,8 @@ TEST_CASE("a laptop ten years behind syncs, and the offset is shown") {
   County county;
   Laptop a = county.laptop("甲", "worker", kSanhe);
   const std::string id =
-      a.ctl({"put", "member", "name=周慢钟", std::string("home_village_id=") + kSanhe}, shifted(-10)).at("id");
+      a.ctl({"put", "member", "name=周慢钟", std::string("home_village_id=") + kSanhe}, shifted(-10))
+          .at("id");
   const Json receipt = a.ctl({"sync"}, shifted(-10));
   CHECK(receipt.at("complete") == true);
   const long long offset = a.ctl({"status"}, shifted(-10)).at("clock_offset_ms").get<long long>();

@@ -1,12 +1,11 @@
 // kill -9 of laptop and server in every phase of a sync. Nothing acknowledged is lost, nothing comes twice.
 // LX_KILLS sets the number of kills (default 24; the documented long run uses 100 and more).
-#include <doctest/doctest.h>
-#include <signal.h>
-
 #include <chrono>
 #include <cstdlib>
+#include <doctest/doctest.h>
 #include <random>
 #include <set>
+#include <signal.h>
 #include <thread>
 
 #include "tests/support/county.hpp"
@@ -22,7 +21,8 @@ int kills_wanted() {
 
 unsigned seed() {
   const char* text = std::getenv("LX_SEED");
-  const unsigned value = text != nullptr ? static_cast<unsigned>(std::strtoul(text, nullptr, 10)) : std::random_device{}();
+  const unsigned value =
+      text != nullptr ? static_cast<unsigned>(std::strtoul(text, nullptr, 10)) : std::random_device{}();
   MESSAGE("LX_SEED=", value);
   return value;
 }
@@ -30,7 +30,8 @@ unsigned seed() {
 void sleep_ms(int ms) { std::this_thread::sleep_for(std::chrono::milliseconds(ms)); }
 
 /// Starts a laptop command and kills it after `ms`; true if it had already ended well.
-bool killed_at(const Laptop& laptop, const std::vector<std::string>& words, int ms, const std::filesystem::path& log, std::string& said) {
+bool killed_at(const Laptop& laptop, const std::vector<std::string>& words, int ms,
+               const std::filesystem::path& log, std::string& said) {
   Background running(laptop.words(words), {{"LIANXIN_PASSPHRASE", kPassphrase}}, log);
   sleep_ms(ms);
   if (!running.is_running()) {
@@ -56,9 +57,11 @@ TEST_CASE("kill -9 of laptop and server at random moments of saving and syncing"
     const std::string name = "name=第" + std::to_string(n) + "人";
     std::string said;
     if (n % 3 == 0) {  // in the middle of saving
-      killed_at(a, {"put", "member", name, std::string("home_village_id=") + kSanhe}, 300 + at(600), log, said);
+      killed_at(a, {"put", "member", name, std::string("home_village_id=") + kSanhe}, 300 + at(600), log,
+                said);
       const Json answer = Json::parse(said, nullptr, false);
-      if (answer.is_object() && answer.contains("id")) acknowledged.insert(answer.at("id").get<std::string>());
+      if (answer.is_object() && answer.contains("id"))
+        acknowledged.insert(answer.at("id").get<std::string>());
     } else {
       acknowledged.insert(a.ctl({"put", "member", name, std::string("home_village_id=") + kSanhe}).at("id"));
       if (n % 3 == 1) {  // the laptop, while syncing
@@ -74,8 +77,10 @@ TEST_CASE("kill -9 of laptop and server at random moments of saving and syncing"
   }
   county.settle({&a, &b});
   std::set<std::string> at_b;
-  for (const Json& record : b.ctl({"list", "member"})) at_b.insert(record.at("id").get<std::string>());
-  for (const std::string& id : acknowledged) CHECK_MESSAGE(at_b.count(id) == 1, "lost: ", id);
+  for (const Json& record : b.ctl({"list", "member"}))
+    at_b.insert(record.at("id").get<std::string>());
+  for (const std::string& id : acknowledged)
+    CHECK_MESSAGE(at_b.count(id) == 1, "lost: ", id);
   CHECK(at_b.size() >= acknowledged.size());
   CHECK(a.dump() == b.dump());
 }

@@ -8,8 +8,10 @@ namespace {
 using namespace lianxin::test;
 
 std::string put_member(const Laptop& laptop, const std::string& name, const std::string& address) {
-  return laptop.ctl({"put", "member", "name=" + name, "gender=1", "born_on=1979-03", std::string("home_village_id=") + kSanhe,
-                     "home_address=" + address}).at("id");
+  return laptop
+      .ctl({"put", "member", "name=" + name, "gender=1", "born_on=1979-03",
+            std::string("home_village_id=") + kSanhe, "home_address=" + address})
+      .at("id");
 }
 
 Json field(const Laptop& laptop, const std::string& id, const std::string& name) {

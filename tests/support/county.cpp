@@ -1,13 +1,12 @@
 #include "tests/support/county.hpp"
 
 #include <arpa/inet.h>
+#include <cstdlib>
 #include <doctest/doctest.h>
 #include <netinet/in.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <cstdlib>
 
 namespace lianxin::test {
 namespace {
@@ -29,7 +28,8 @@ Json parse_out(const std::string& out) {
 
 Said say(const std::vector<std::string>& argv, const Environment& env) {
   Environment all = kSecrets;
-  for (const auto& [name, value] : env) all[name] = value;
+  for (const auto& [name, value] : env)
+    all[name] = value;
   const Ran ran = run(argv, all);
   return {ran.exit_code, parse_out(ran.out), ran.out, ran.err};
 }
@@ -59,7 +59,9 @@ std::vector<std::string> Laptop::words(const std::vector<std::string>& rest) con
   return argv;
 }
 
-Said Laptop::try_ctl(const std::vector<std::string>& rest, const Environment& env) const { return say(words(rest), env); }
+Said Laptop::try_ctl(const std::vector<std::string>& rest, const Environment& env) const {
+  return say(words(rest), env);
+}
 
 Json Laptop::ctl(const std::vector<std::string>& rest, const Environment& env) const {
   Said said = try_ctl(rest, env);
@@ -102,7 +104,8 @@ Json County::server(const std::vector<std::string>& words) const {
 
 void County::start(const Environment& env) {
   Environment all = kSecrets;
-  for (const auto& [name, value] : env) all[name] = value;
+  for (const auto& [name, value] : env)
+    all[name] = value;
   process_ = std::make_unique<Background>(
       std::vector<std::string>{program("lianxin-server").string(), "serve", "--data", data().string()}, all,
       folder_.path() / "server.log");
@@ -146,7 +149,8 @@ std::string County::dump(const std::string& scope) const {
 
 void County::settle(const std::vector<Laptop*>& laptops) {
   for (int round = 0; round < 2; ++round) {
-    for (const Laptop* laptop : laptops) laptop->ctl({"sync"});
+    for (const Laptop* laptop : laptops)
+      laptop->ctl({"sync"});
   }
   for (const Laptop* laptop : laptops) {
     INFO("all equal, nothing lost: ", laptop->name());
@@ -154,7 +158,8 @@ void County::settle(const std::vector<Laptop*>& laptops) {
     const Json status = laptop->ctl({"status"});
     CHECK(status.at("unsent") == 0);
     CHECK(laptop->ctl({"verify"}).at("ok") == true);
-    if (status.at("scopes").size() == 1) CHECK(laptop->dump() == dump(status.at("scopes").at(0).get<std::string>()));
+    if (status.at("scopes").size() == 1)
+      CHECK(laptop->dump() == dump(status.at("scopes").at(0).get<std::string>()));
   }
   CHECK(server({"verify"}).at("ok") == true);
 }

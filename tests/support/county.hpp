@@ -1,12 +1,12 @@
 #pragma once
-// A county for stories: a real server and real laptops over TLS on loopback, driven by their command lines (cli.md in the README).
+// A county for stories: a real server and real laptops over TLS on loopback, driven by their command lines
+// (cli.md in the README).
 #include <filesystem>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <nlohmann/json.hpp>
 
 #include "tests/support/process.hpp"
 
@@ -68,8 +68,8 @@ class County {
   [[nodiscard]] std::filesystem::path data() const { return folder_.path() / "server"; }
   [[nodiscard]] int port() const { return port_; }
 
-  /// Syncs all until nothing moves (at most three rounds), then checks: every dump equals the server's for the scopes the laptop
-  /// holds, every verify is fine, nothing is unsent.
+  /// Syncs all until nothing moves (at most three rounds), then checks: every dump equals the server's for
+  /// the scopes the laptop holds, every verify is fine, nothing is unsent.
   void settle(const std::vector<Laptop*>& laptops);
 
  private:

@@ -1,14 +1,13 @@
 #include "tests/support/process.hpp"
 
+#include <cstdlib>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <cstdlib>
 #include <stdexcept>
+#include <sys/wait.h>
 #include <thread>
+#include <unistd.h>
 #include <utility>
 
 namespace lianxin::test {
@@ -18,10 +17,12 @@ int code_of(int status) { return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : 
 
 /// In the child: the program, with `env` added. Does not come back.
 [[noreturn]] void become(const std::vector<std::string>& argv, const Environment& env) {
-  for (const auto& [name, value] : env) setenv(name.c_str(), value.c_str(), 1);
+  for (const auto& [name, value] : env)
+    setenv(name.c_str(), value.c_str(), 1);
   std::vector<char*> words;
   words.reserve(argv.size() + 1);
-  for (const std::string& word : argv) words.push_back(const_cast<char*>(word.c_str()));
+  for (const std::string& word : argv)
+    words.push_back(const_cast<char*>(word.c_str()));
   words.push_back(nullptr);
   execv(words[0], words.data());
   _exit(127);
@@ -82,7 +83,8 @@ Ran run(const std::vector<std::string>& argv, const Environment& env, const std:
   return ran;
 }
 
-Background::Background(const std::vector<std::string>& argv, const Environment& env, const std::filesystem::path& log) {
+Background::Background(const std::vector<std::string>& argv, const Environment& env,
+                       const std::filesystem::path& log) {
   int out[2];
   pipe_or_throw(out);
   const int log_fd = open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);

@@ -1,10 +1,9 @@
 #pragma once
 // Real programs in tests: run to the end, or started and killed. Arguments never go through a shell.
-#include <sys/types.h>
-
 #include <filesystem>
 #include <map>
 #include <string>
+#include <sys/types.h>
 #include <vector>
 
 namespace lianxin::test {

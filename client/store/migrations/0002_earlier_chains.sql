@@ -9,10 +9,12 @@ CREATE TABLE old_chain(
   base_hash BLOB
 );
 
--- Own changes the server is not known to keep.
+-- Own changes the server is not known to keep. (What another laptop wrote under an earlier name of this one, a copied
+-- folder's twin, has no hash here.)
 CREATE VIEW unsent AS
   SELECT c.* FROM meta r JOIN meta a ON a.name = 'acknowledged'
     JOIN change c ON c.replica = r.value AND c.counter > a.value
     WHERE r.name = 'replica'
   UNION ALL
-  SELECT c.* FROM old_chain o JOIN change c ON c.replica = o.replica AND c.counter > o.acknowledged;
+  SELECT c.* FROM old_chain o JOIN change c ON c.replica = o.replica AND c.counter > o.acknowledged
+      AND c.counter <= o.counter AND c.hash IS NOT NULL;

@@ -2,6 +2,8 @@
 #include <doctest/doctest.h>
 
 #include "client/import/csv_reader.hpp"
+#include "client/import/sheet_listener.hpp"
+#include "client/import/xlsx_package.hpp"
 #include "client/import/xlsx_reader.hpp"
 #include "tests/client/import/sheet_maker.hpp"
 

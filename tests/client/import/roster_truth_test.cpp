@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "client/import/roster_reader.hpp"
+#include "client/import/sheet_walk.hpp"
 #include "shared/domain/id_number.hpp"
 #include "tests/client/import/sheet_maker.hpp"
 

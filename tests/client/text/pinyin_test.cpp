@@ -1,8 +1,7 @@
 #include "client/text/pinyin.hpp"
 
-#include <doctest/doctest.h>
-
 #include <algorithm>
+#include <doctest/doctest.h>
 
 #include "shared/base/text.hpp"
 

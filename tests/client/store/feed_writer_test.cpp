@@ -1,0 +1,195 @@
+// What feeds bring (sync.md 3.10, 5.3, 6): any order of returns gives the server's merge.
+#include "client/store/feed_writer.hpp"
+
+#include <doctest/doctest.h>
+#include <random>
+
+#include "tests/client/store/records_fixture.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+namespace change = lianxin::sync::change;
+namespace merge = lianxin::sync::merge;
+
+merge::RecordState without_empty(merge::RecordState state) {
+  std::erase_if(state.classes, [](const auto& one) { return one.second.empty(); });
+  return state;
+}
+
+/// Base of a laptop that has read everything is the server's state; with nothing unsent so is what is shown.
+void check_equal(Desk& desk, const SmallServer& server) {
+  for (const auto& [record, state] : server.states()) {
+    const auto box = desk.impl->load(record);
+    REQUIRE(box.ok());
+    CHECK(without_empty(box->base).classes == without_empty(state).classes);
+    CHECK(without_empty(box->shown).classes == without_empty(state).classes);
+  }
+}
+
+TEST_CASE(
+    "random histories of three laptops end equal to the server's merge, with every row as its state says") {
+  const std::uint64_t seed = std::random_device{}();
+  INFO("seed " << seed);
+  std::mt19937_64 random(seed);
+  SmallServer server;
+  Desk a(1, "0199aaaa-0000-7000-8000-000000000001");
+  Desk b(2, "0199aaaa-0000-7000-8000-000000000002");
+  Desk c(3, "0199aaaa-0000-7000-8000-000000000003");
+  std::vector<Desk*> desks{&a, &b, &c};
+  std::vector<Id> members{a.member("赵一"), a.member("钱二")};
+  a.push(server);
+  for (Desk* desk : desks)
+    desk->pull(server);
+  const std::vector<std::string> fields{"home_address", "occupation", "standing_doc_no", "post_code",
+                                        "remark"};
+  const std::vector<std::string> tags{"planting", "breeding", "craft"};
+  for (int step = 0; step < 120; ++step) {
+    Desk& desk = *desks[random() % desks.size()];
+    const Id member = members[random() % members.size()];
+    switch (random() % 7) {
+      case 0:
+        desk.push(server);
+        break;
+      case 1:
+        desk.pull(server, random() % 5);
+        break;
+      case 2:
+        desk.put("member", member,
+                 {{random() % 2 == 0 ? "talent_tags+" : "talent_tags-", tags[random() % 3]}});
+        break;
+      case 3: {
+        const auto conflicts = desk.records.conflicts();
+        REQUIRE(conflicts.ok());
+        if (conflicts->empty() || conflicts->front().what != merge::ConflictKind::kValues) break;
+        cs::ResolveHow how;
+        how.take = conflicts->front().heads.front().change;
+        REQUIRE(desk.records.resolve(conflicts->front().id, how).ok());
+        break;
+      }
+      default: {
+        const std::string& field = fields[random() % fields.size()];
+        const std::string value = field == "occupation" ? "farmer" : "值" + std::to_string(step);
+        if (field != "occupation") desk.put("member", member, {{field, value}});
+      }
+    }
+    if (step % 10 == 0) CHECK(desk.problems().empty());
+  }
+  for (int round = 0; round < 2; ++round) {
+    for (Desk* desk : desks) {
+      desk->push(server);
+      desk->pull(server);
+    }
+  }
+  for (Desk* desk : desks) {
+    check_equal(*desk, server);
+    CHECK(desk->problems().empty());
+    CHECK(desk->records.status()->unsent == 0);
+  }
+  CHECK(a.dump() == b.dump());
+  CHECK(b.dump() == c.dump());
+}
+
+TEST_CASE("what was read from the feed twice changes nothing") {
+  SmallServer server;
+  Desk a(1);
+  Desk b(2, "0199aaaa-0000-7000-8000-000000000002");
+  const Id id = a.member("孙三");
+  a.push(server);
+  b.pull(server);
+  const std::string before = b.dump();
+  auto transaction = lianxin::store::Transaction::begin(*b.database);
+  cs::FeedWriter feed(*b.impl);
+  const Kept& kept = server.log().front();
+  const auto again = feed.applied({b.village, 0}, kept.body, kept.values, {});
+  REQUIRE(again.ok());
+  CHECK(!*again);
+  REQUIRE(feed.finish().ok());
+  REQUIRE(transaction->commit().ok());
+  CHECK(b.dump() == before);
+  CHECK(b.problems().empty());
+  CHECK(b.value(id, "name") == "孙三");
+}
+
+TEST_CASE("a snapshot row gives the same as the feed, and unsent work lies over it") {
+  SmallServer server;
+  Desk a(1);
+  const Id id = a.member("李四");
+  a.push(server);
+  Desk b(2, "0199aaaa-0000-7000-8000-000000000002");
+  const merge::RecordState& state = server.states().at(id);
+  const auto load = [&](Desk& desk) {
+    auto transaction = lianxin::store::Transaction::begin(*desk.database);
+    cs::FeedWriter feed(*desk.impl);
+    for (const auto& [privacy, owner] : state.classes) {
+      const Bytes bytes = merge::encode_class_state(owner);
+      REQUIRE(feed.row({desk.village, privacy}, {id, state.kind, state.parent, bytes}, 0).ok());
+    }
+    REQUIRE(feed.finish().ok());
+    REQUIRE(transaction->commit().ok());
+  };
+  load(b);
+  CHECK(b.value(id, "name") == "李四");
+  b.put("member", id, {{"post_code", "组长"}});
+  load(b);
+  CHECK(b.value(id, "post_code") == "组长");
+  CHECK(b.records.status()->unsent == 1);
+  CHECK(b.problems().empty());
+}
+
+TEST_CASE("a quarantined change leaves the overlay, and what it wrote is not shown as settled") {
+  SmallServer server;
+  Desk a(1);
+  const Id id = a.member("周五");
+  a.push(server);
+  a.pull(server);
+  a.put("member", id, {{"post_code", "一组"}});
+  server.push(a.tail.entries.back(), true);
+  REQUIRE(a.impl->set_outcome(a.tail.entries.back().id, true, "no_right", "county").ok());
+  a.push(server);
+  a.pull(server);
+  CHECK(a.value(id, "post_code").empty());
+  CHECK((*a.records.get(id))->quarantined);
+  CHECK(a.records.status()->quarantined == 1);
+  CHECK(a.records.history(id)->back().quarantine == "no_right");
+  CHECK(a.problems().empty());
+}
+
+TEST_CASE("an evicted record is erased when nothing of it is unsent, else it stays and only reads") {
+  SmallServer server;
+  Desk a(1);
+  const Id gone = a.member("吴六");
+  const Id busy = a.member("郑七");
+  a.push(server);
+  a.pull(server);
+  a.put("member", busy, {{"post_code", "二组"}});
+  auto transaction = lianxin::store::Transaction::begin(*a.database);
+  cs::FeedWriter feed(*a.impl);
+  REQUIRE(feed.evict({a.village, 0}, gone).ok());
+  REQUIRE(feed.evict({a.village, 0}, busy).ok());
+  REQUIRE(feed.finish().ok());
+  CHECK(feed.erased() == 1);
+  REQUIRE(transaction->commit().ok());
+  CHECK(!a.records.get(gone)->has_value());
+  CHECK((*a.records.get(busy))->read_only);
+  CHECK(a.records.save({a.edit("member", busy, {{"post_code", "三组"}})}).error().code == "record.read_only");
+  a.push(server);
+  CHECK(!a.records.get(busy)->has_value());
+  CHECK(a.problems().empty());
+}
+
+TEST_CASE("rebuilding everything from base and log changes nothing") {
+  SmallServer server;
+  Desk a(1);
+  const Id id = a.member("王八");
+  a.push(server);
+  a.pull(server);
+  a.put("member", id, {{"home_address", "北街"}, {"talent_tags+", "craft"}});
+  const std::string before = a.dump();
+  REQUIRE(a.impl->rebuild().ok());
+  CHECK(a.dump() == before);
+  CHECK(a.problems().empty());
+}
+
+}  // namespace

@@ -1,0 +1,91 @@
+#include "client/store/kind_tables.hpp"
+
+#include <doctest/doctest.h>
+
+#include "client/store/search_index.hpp"
+#include "tests/client/store/records_fixture.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+
+TEST_CASE("every kind of the catalogue has its table with a column per field") {
+  Desk desk;
+  for (const domain::Kind& kind : domain::Catalogue::base().kinds()) {
+    INFO(kind.name);
+    auto info = desk.database->prepare("SELECT count(*) FROM pragma_table_info(?)");
+    info.bind_text(1, cs::KindTables::table_of(kind));
+    REQUIRE(info.step().ok());
+    CHECK(info.natural(0) == kind.fields.size() + 4);
+  }
+}
+
+TEST_CASE("a catalogue that gained a field adds its column and keeps the rows") {
+  const char* const kOld =
+      "version\t1\nkind\t1\torg_unit\tprofile\tshelf\nfield\t32\tcode\ttext\treview\tgeneral\t-\t-\t-\t-"
+      "\t1\n";
+  const std::string newer = std::string(kOld) + "field\t33\tname\ttext\treview\tgeneral\t-\t-\t-\t-\t1\n";
+  const auto before = domain::Catalogue::parse(kOld);
+  const auto after = domain::Catalogue::parse(newer);
+  REQUIRE(before.ok());
+  REQUIRE(after.ok());
+  TempFolder folder;
+  lianxin::store::OpenOptions options;
+  options.path = folder.path() / "t.db";
+  options.create = true;
+  auto database = lianxin::store::Database::open(options);
+  REQUIRE(database.ok());
+  cs::KindTables old_tables(*database, *before);
+  REQUIRE(old_tables.make().ok());
+  REQUIRE(database->exec("INSERT INTO k_org_unit VALUES(x'01', x'00', x'00', 0, '220622')").ok());
+  cs::KindTables tables(*database, *after);
+  REQUIRE(tables.make().ok());
+  REQUIRE(tables.make().ok());
+  auto select = database->prepare("SELECT code, name FROM k_org_unit");
+  REQUIRE(*select.step());
+  CHECK(select.text(0) == "220622");
+  CHECK(select.is_null(1));
+}
+
+TEST_CASE("numbers stand as numbers, so that sums need no conversion") {
+  Desk desk;
+  const Id member = desk.member("甲");
+  desk.put(
+      "visit", Id{},
+      {{"members+", member.text()}, {"occurred_on", "2026-09-20"}, {"outcome", "met"}, {"gift_qty", "2"}});
+  auto select = desk.database->prepare("SELECT typeof(gift_qty), sum(gift_qty) FROM k_visit");
+  REQUIRE(*select.step());
+  CHECK(select.text(0) == "integer");
+  CHECK(select.integer(1) == 2);
+}
+
+TEST_CASE("a row, an element, a search text or a conflict changed by hand is noticed") {
+  for (const char* const harm :
+       {"UPDATE k_member SET name = '改'", "UPDATE k_member SET r_flags = 4", "DELETE FROM k_member",
+        "UPDATE search SET text = 'x'", "INSERT INTO conflict SELECT 'x', id, 0 FROM record",
+        "INSERT INTO digest VALUES(x'01010101010101010101010101010101', 0, 3, zeroblob(16))"}) {
+    Desk desk;
+    desk.member("甲");
+    CHECK(desk.problems().empty());
+    REQUIRE(desk.database->exec(harm).ok());
+    INFO(harm);
+    CHECK(!desk.problems().empty());
+    REQUIRE(desk.impl->rebuild().ok());
+    CHECK(desk.problems().empty());
+  }
+}
+
+TEST_CASE("what hangs on a member moves with it") {
+  Desk desk;
+  const Id member = desk.member("甲");
+  const Id phone = desk.put("contact_point", Id{},
+                            {{"member_id", member.text()}, {"kind", "mobile"}, {"value", "13800001234"}})
+                       .records.front();
+  const Id other = Id::make(kStart);
+  desk.put("member", member, {{"home_village_id", other.text()}});
+  CHECK((*desk.records.get(phone))->scope == other);
+  CHECK(desk.problems().empty());
+}
+
+}  // namespace

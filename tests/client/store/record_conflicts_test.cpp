@@ -1,0 +1,159 @@
+// Conflicts arise and end; losses are told (sync.md 3.4, 3.5).
+#include <doctest/doctest.h>
+
+#include "tests/client/store/records_fixture.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+
+struct Two {
+  SmallServer server;
+  Desk a{1, "0199aaaa-0000-7000-8000-000000000001"};
+  Desk b{2, "0199aaaa-0000-7000-8000-000000000002"};
+  Id member;
+
+  Two() {
+    member = a.put("member", Id{},
+                   {{"name", "赵连心"}, {"home_village_id", kVillageCode}, {"home_address", "三合村1组3号"}})
+                 .records.front();
+    settle();
+  }
+  void settle() {
+    for (int round = 0; round < 2; ++round) {
+      a.push(server);
+      a.pull(server);
+      b.push(server);
+      b.pull(server);
+    }
+  }
+  void disagree(const std::string& field, const std::string& at_a, const std::string& at_b) {
+    a.put("member", member, {{field, at_a}});
+    b.put("member", member, {{field, at_b}});
+    settle();
+  }
+};
+
+TEST_CASE("two addresses stand side by side on both laptops until one is taken; the loser is told once") {
+  Two two;
+  two.disagree("home_address", "A 路 1 号", "B 路 2 号");
+  for (Desk* desk : {&two.a, &two.b}) {
+    const auto conflicts = desk->records.conflicts();
+    REQUIRE(conflicts->size() == 1);
+    CHECK(conflicts->front().heads.size() == 2);
+    CHECK(conflicts->front().before == "三合村1组3号");
+    CHECK((*desk->records.get(two.member))->fields.at("home_address").dispute);
+    CHECK(desk->records.status()->conflicts == 1);
+  }
+  CHECK(two.a.records.conflicts()->front().id == two.b.records.conflicts()->front().id);
+  const auto conflict = two.a.records.conflicts()->front();
+  cs::ResolveHow how;
+  for (const cs::RivalValue& rival : conflict.heads) {
+    if (rival.value == "A 路 1 号") how.take = rival.change;
+  }
+  how.note = "上门看过";
+  REQUIRE(two.a.records.resolve(conflict.id, how).ok());
+  two.settle();
+  for (Desk* desk : {&two.a, &two.b}) {
+    CHECK(desk->records.conflicts()->empty());
+    CHECK(desk->value(two.member, "home_address") == "A 路 1 号");
+    CHECK(desk->problems().empty());
+  }
+  CHECK(two.a.records.told()->empty());
+  const auto told = two.b.records.told();
+  REQUIRE(told->size() == 1);
+  CHECK(told->front().mine == "B 路 2 号");
+  CHECK(told->front().now == "A 路 1 号");
+  CHECK(told->front().note == "上门看过");
+  REQUIRE(two.b.records.dismiss_told(told->front().id).ok());
+  CHECK(two.b.records.told()->empty());
+  CHECK(two.b.records.dismiss_told(told->front().id).error().code == "told.unknown");
+}
+
+TEST_CASE("ordinary editing of a settled value by somebody else is no loss") {
+  Two two;
+  two.b.put("member", two.member, {{"home_address", "搬家了"}});
+  two.settle();
+  CHECK(two.a.value(two.member, "home_address") == "搬家了");
+  CHECK(two.a.records.told()->empty());
+}
+
+TEST_CASE("two resolutions at once are a conflict again, which the next one ends") {
+  Two two;
+  two.disagree("home_address", "甲的", "乙的");
+  for (Desk* desk : {&two.a, &two.b}) {
+    cs::ResolveHow how;
+    how.kind = cs::ResolveHow::Kind::kValue;
+    how.value = desk == &two.a ? "甲说了算" : "乙说了算";
+    REQUIRE(desk->records.resolve(desk->records.conflicts()->front().id, how).ok());
+  }
+  two.settle();
+  REQUIRE(two.a.records.conflicts()->size() == 1);
+  cs::ResolveHow how;
+  how.kind = cs::ResolveHow::Kind::kValue;
+  how.value = "商量好的";
+  REQUIRE(two.a.records.resolve(two.a.records.conflicts()->front().id, how).ok());
+  two.settle();
+  CHECK(two.b.records.conflicts()->empty());
+  CHECK(two.b.value(two.member, "home_address") == "商量好的");
+}
+
+TEST_CASE("fields of one group changed apart wait for a look, and a look ends it") {
+  Two two;
+  two.a.put("member", two.member, {{"standing", "stopped"}});
+  two.b.put("member", two.member, {{"standing_doc_no", "县字9号"}});
+  two.settle();
+  const auto conflicts = two.b.records.conflicts();
+  REQUIRE(conflicts->size() == 1);
+  CHECK(conflicts->front().what == sync::merge::ConflictKind::kGroup);
+  cs::ResolveHow how;
+  how.kind = cs::ResolveHow::Kind::kLookedAt;
+  REQUIRE(two.b.records.resolve(conflicts->front().id, how).ok());
+  two.settle();
+  CHECK(two.a.records.conflicts()->empty());
+  CHECK(two.a.value(two.member, "standing_doc_no") == "县字9号");
+}
+
+TEST_CASE("an edit beside a void is a person's to decide; bringing the record back ends it") {
+  Two two;
+  REQUIRE(two.a.records.void_record(two.member, "登记错误").ok());
+  two.b.put("member", two.member, {{"home_address", "新址"}});
+  two.settle();
+  CHECK((*two.b.records.get(two.member))->voided);
+  const auto conflicts = two.b.records.conflicts();
+  REQUIRE(conflicts->size() == 1);
+  CHECK(conflicts->front().what == sync::merge::ConflictKind::kDelete);
+  cs::ResolveHow how;
+  how.kind = cs::ResolveHow::Kind::kValue;
+  REQUIRE(two.b.records.resolve(conflicts->front().id, how).ok());
+  two.settle();
+  CHECK(two.a.records.conflicts()->empty());
+  CHECK(!(*two.a.records.get(two.member))->voided);
+}
+
+TEST_CASE("a postponed conflict goes to the end and changes nothing of the record") {
+  Two two;
+  two.disagree("home_address", "甲", "乙");
+  two.disagree("post_code", "一", "二");
+  const auto first = two.a.records.conflicts()->front();
+  const std::string before = two.a.dump();
+  REQUIRE(two.a.records.postpone(first.id).ok());
+  CHECK(two.a.records.conflicts()->back().id == first.id);
+  CHECK(two.a.records.conflicts()->back().postponed);
+  CHECK(two.a.dump() == before);
+}
+
+TEST_CASE("what is no conflict, no rival or no set is said") {
+  Two two;
+  two.disagree("home_address", "甲", "乙");
+  cs::ResolveHow how;
+  how.take = {{9}, 9};
+  const std::string id = two.a.records.conflicts()->front().id;
+  CHECK(two.a.records.resolve("nothing", how).error().code == "conflict.unknown");
+  CHECK(two.a.records.resolve(id, how).error().code == "conflict.value");
+  how.kind = cs::ResolveHow::Kind::kBoth;
+  CHECK(two.a.records.resolve(id, how).error().code == "conflict.both");
+}
+
+}  // namespace

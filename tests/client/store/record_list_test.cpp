@@ -1,0 +1,131 @@
+// Lists, search, dump (records.hpp).
+#include <doctest/doctest.h>
+
+#include "client/store/search_index.hpp"
+#include "tests/client/store/records_fixture.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+
+std::vector<Id> found(Desk& desk, const std::string& typed, const std::string& kind = "member") {
+  cs::ListQuery query;
+  query.kind = kind;
+  query.search = typed;
+  const auto rows = desk.records.list(query);
+  REQUIRE(rows.ok());
+  std::vector<Id> out;
+  for (const cs::ListRow& row : *rows)
+    out.push_back(row.id);
+  return out;
+}
+
+TEST_CASE("a person is found by characters, pinyin, initials, and the tail of phone or ID number") {
+  Desk desk;
+  const Id zhao = desk.member("赵连心");
+  const Id lv = desk.member("吕不同");
+  const Id ou = desk.member("欧阳建");
+  desk.put("contact_point", Id{}, {{"member_id", zhao.text()}, {"kind", "mobile"}, {"value", "13800001234"}});
+  desk.put("member", ou, {{"id_no", "220699198001010017"}});
+  const std::vector<Id> only_zhao{zhao};
+  for (const char* typed :
+       {"赵连心", "连心", "心", "zhao", "zhaolian", "zhao lian xin", "lianx", "ZLX", "lx", "1234", "13800"}) {
+    INFO(typed);
+    CHECK(found(desk, typed) == only_zhao);
+  }
+  for (const char* typed : {"lv", "lü", "lu", "吕"}) {
+    INFO(typed);
+    CHECK(found(desk, typed) == std::vector<Id>{lv});
+  }
+  CHECK(found(desk, "ouyang") == std::vector<Id>{ou});
+  CHECK(found(desk, "0017") == std::vector<Id>{ou});
+  CHECK(found(desk, "hao").empty());
+  CHECK(found(desk, "").size() == 3);
+  desk.put("member", zhao, {{"name", "钱守信"}});
+  CHECK(found(desk, "zlx").empty());
+  CHECK(found(desk, "qsx") == only_zhao);
+  CHECK(desk.problems().empty());
+}
+
+TEST_CASE("facts are found by the name of the person they are about") {
+  Desk desk;
+  const Id member = desk.member("赵连心");
+  const Id visit = desk.put("visit", Id{},
+                            {{"members+", member.text()}, {"occurred_on", "2026-09-20"}, {"outcome", "met"}})
+                       .records.front();
+  CHECK(found(desk, "zlx", "visit") == std::vector<Id>{visit});
+}
+
+TEST_CASE(
+    "a list filters by shown values, elements of sets, parents and scopes, and leaves out what is voided") {
+  Desk desk;
+  const Id a =
+      desk.put(
+              "member", Id{},
+              {{"name", "甲"}, {"gender", "1"}, {"home_village_id", kVillageCode}, {"talent_tags+", "craft"}})
+          .records.front();
+  const Id b = desk.put("member", Id{}, {{"name", "乙"}, {"gender", "2"}, {"home_village_id", kVillageCode}})
+                   .records.front();
+  const auto list = [&](std::vector<std::pair<std::string, std::string>> where, bool with_void = false) {
+    const auto rows = desk.records.list({"member", std::move(where), "", 0, with_void, {}});
+    REQUIRE(rows.ok());
+    return rows->size();
+  };
+  CHECK(list({}) == 2);
+  CHECK(list({{"gender", "1"}}) == 1);
+  CHECK(list({{"talent_tags", "craft"}}) == 1);
+  CHECK(list({{"home_village_id", kVillageCode}}) == 2);
+  CHECK(list({{"scope", kVillageCode}, {"gender", "2"}}) == 1);
+  CHECK(list({{"home_address", ""}}) == 2);
+  REQUIRE(desk.records.void_record(b, "重复登记").ok());
+  CHECK(list({}) == 1);
+  CHECK(list({}, true) == 2);
+  const auto rows = desk.records.list({"member", {}, "", 1, false, {}});
+  CHECK(rows->front().id == a);
+  CHECK(rows->front().values.at("talent_tags") == "craft");
+  CHECK(rows->front().scope_code == kVillageCode);
+  CHECK(desk.records.list({"nothing", {}, "", 0, false, {}}).error().code == "list.kind");
+  CHECK(desk.records.list({"member", {{"nothing", "1"}}, "", 0, false, {}}).error().code == "list.field");
+}
+
+TEST_CASE("children are listed by their parent") {
+  Desk desk;
+  const Id a = desk.member("甲");
+  const Id b = desk.member("乙");
+  for (const Id& member : {a, b})
+    desk.put("contact_point", Id{},
+             {{"member_id", member.text()}, {"kind", "mobile"}, {"value", "13800001234"}});
+  CHECK(desk.records.list({"contact_point", {}, "", 0, false, a})->size() == 1);
+  CHECK(desk.records.list({"contact_point", {{"member_id", b.text()}}, "", 0, false, {}})->size() == 1);
+}
+
+TEST_CASE("a dump is sorted by kind and id and holds only the scopes asked for") {
+  Desk desk;
+  const Id a = desk.member("甲");
+  desk.put("contact_point", Id{}, {{"member_id", a.text()}, {"kind", "mobile"}, {"value", "13800001234"}});
+  std::vector<std::string> lines;
+  REQUIRE(
+      desk.records.dump(kVillageCode, false, [&](std::string_view line) { lines.emplace_back(line); }).ok());
+  REQUIRE(lines.size() == 2);
+  CHECK(lines[0].find("contact_point") != std::string::npos);
+  CHECK(lines[1].find(a.text()) != std::string::npos);
+  lines.clear();
+  REQUIRE(desk.records.dump("999999", false, [&](std::string_view line) { lines.emplace_back(line); }).ok());
+  CHECK(lines.empty());
+}
+
+TEST_CASE("the status line counts records, what is unsent, and by kind") {
+  Desk desk;
+  desk.put("member", Id{}, {{"name", "甲"}, {"home_village_id", kVillageCode}, {"home_address", "东街"}});
+  const auto status = desk.records.status();
+  REQUIRE(status.ok());
+  CHECK(status->records.at("member") == 1);
+  CHECK(status->unsent == 2);
+  CHECK(status->unsent_bytes > 0);
+  CHECK(status->unsent_kinds.at("member") == 1);
+  CHECK(status->scopes.size() == 1);
+  CHECK(status->waiting == 0);
+}
+
+}  // namespace

@@ -1,0 +1,192 @@
+// The promises of saving (records.hpp, sync.md 2).
+#include <doctest/doctest.h>
+
+#include "tests/client/store/records_fixture.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+namespace change = lianxin::sync::change;
+
+change::ChangeBody body_of(const cs::JournalEntry& entry) {
+  const auto body = change::decode_body(entry.body);
+  REQUIRE(body.ok());
+  return *body;
+}
+
+TEST_CASE("what was typed is stored in its canonical form, and only what was touched is written") {
+  Desk desk;
+  const Id id = desk.put("member", Id{},
+                         {{"name", " 赵连心 "}, {"home_village_id", kVillageCode}, {"born_on", "1979年3月"}})
+                    .records.front();
+  CHECK(desk.value(id, "name") == "赵连心");
+  CHECK(desk.value(id, "born_on") == "1979-03");
+  CHECK(desk.value(id, "home_village_id") == desk.village.text());
+  const std::size_t before = desk.tail.entries.size();
+  const auto saved = desk.put("member", id, {{"home_address", "三合村1组3号"}, {"name", "赵连心"}});
+  REQUIRE(saved.changes.size() == 1);
+  const change::ChangeBody body = body_of(desk.tail.entries[before]);
+  REQUIRE(body.writes.size() == 1);
+  CHECK(body.writes.front().field == 47);
+  CHECK(body.scope == desk.village);
+  CHECK(desk.problems().empty());
+}
+
+TEST_CASE("saving the same values again makes no change") {
+  Desk desk;
+  const Id id = desk.member("钱守信");
+  const auto saved = desk.put("member", id, {{"name", "钱守信"}});
+  CHECK(saved.changes.empty());
+  CHECK(saved.undo_token.empty());
+}
+
+TEST_CASE("an action over several privacy classes makes one change per class with one action number") {
+  Desk desk;
+  const auto saved = desk.put(
+      "member", Id{},
+      {{"name", "孙立"}, {"home_village_id", kVillageCode}, {"born_on", "1980"}, {"home_address", "东街"}});
+  REQUIRE(saved.changes.size() == 3);
+  for (const cs::JournalEntry& entry : desk.tail.entries) {
+    const change::ChangeBody body = body_of(entry);
+    CHECK(body.action == saved.changes.front().counter);
+    for (const change::WriteHead& write : body.writes)
+      CHECK(write.privacy == body.writes.front().privacy);
+  }
+}
+
+TEST_CASE("a record without its name or village is refused with the problem, and nothing is saved") {
+  Desk desk;
+  const auto saved = desk.records.save({desk.edit("member", Id{}, {{"name", "李四"}})});
+  REQUIRE(saved.ok());
+  CHECK(!saved->ok);
+  REQUIRE(!saved->problems.empty());
+  CHECK(saved->problems.front().field == "home_village_id");
+  CHECK(desk.tail.entries.empty());
+  const auto unknown =
+      desk.records.save({desk.edit("member", Id{}, {{"name", "李四"}, {"home_village_id", "999"}})});
+  REQUIRE(unknown.ok());
+  CHECK(!unknown->ok);
+}
+
+TEST_CASE("of several edits the one that is refused is named, and the others are not saved either") {
+  Desk desk;
+  const auto saved =
+      desk.records.save({desk.edit("member", Id{}, {{"name", "甲"}, {"home_village_id", kVillageCode}}),
+                         desk.edit("member", Id{}, {{"name", "乙"}})});
+  REQUIRE(saved.ok());
+  CHECK(!saved->ok);
+  CHECK(saved->problem_edit == 1);
+  CHECK(desk.records.list({"member", {}, "", 0, false, {}})->empty());
+}
+
+TEST_CASE("a form opened before the store moved on makes a rival, not a silent replacement") {
+  Desk desk;
+  const Id id = desk.member("周一");
+  desk.put("member", id, {{"home_address", "旧址"}});
+  cs::ShownHeads shown;
+  REQUIRE(desk.records.show(id, shown).ok());
+  const auto again = cs::ShownHeads::parse(shown.token());
+  REQUIRE(again.ok());
+  desk.put("member", id, {{"home_address", "新址一"}});
+  desk.put("member", id, {{"home_address", "新址二"}}, &*again);
+  const auto conflicts = desk.records.conflicts();
+  REQUIRE(conflicts.ok());
+  REQUIRE(conflicts->size() == 1);
+  CHECK(conflicts->front().field == "home_address");
+  CHECK(conflicts->front().heads.size() == 2);
+  CHECK(conflicts->front().before == "旧址");
+  CHECK(desk.problems().empty());
+}
+
+TEST_CASE("a write to a field of a group names the heads of its other fields") {
+  Desk desk;
+  const Id id = desk.member("吴二");
+  desk.put("member", id, {{"standing", "normal"}});
+  const auto first = desk.records.history(id);
+  const std::size_t before = desk.tail.entries.size();
+  desk.put("member", id, {{"standing_doc_no", "12号"}});
+  const change::ChangeBody body = body_of(desk.tail.entries[before]);
+  REQUIRE(body.writes.size() == 1);
+  REQUIRE(body.writes.front().group_seen.size() == 1);
+  CHECK(body.writes.front().group_seen.front().id == body_of(desk.tail.entries[before - 1]).id);
+}
+
+TEST_CASE("sets are written element by element, and adding again what is there is nothing") {
+  Desk desk;
+  const Id id = desk.member("郑三");
+  desk.put("member", id, {{"talent_tags+", "planting"}});
+  const auto shown = desk.records.get(id);
+  REQUIRE((*shown)->fields.count("talent_tags") == 1);
+  CHECK(desk.put("member", id, {{"talent_tags+", "planting"}}).changes.empty());
+  desk.put("member", id, {{"talent_tags-", "planting"}});
+  CHECK((*desk.records.get(id))->fields.count("talent_tags") == 0);
+  CHECK(desk.problems().empty());
+}
+
+TEST_CASE("a visit is stamped with the unit, its code and the worker, and hangs on its member") {
+  Desk desk;
+  const Id member = desk.member("王五");
+  const Id visit = desk.put("visit", Id{},
+                            {{"members+", member.text()}, {"occurred_on", "2026-09-20"}, {"outcome", "met"}})
+                       .records.front();
+  const auto shown = *desk.records.get(visit);
+  CHECK(shown->value("org_id_at_event") == desk.village.text());
+  CHECK(shown->value("division_code_at_event") == kVillageCode);
+  CHECK(shown->fields.at("workers").elements == std::vector<std::string>{desk.worker.text()});
+  CHECK(shown->parent == member);
+  CHECK(shown->scope == desk.village);
+  CHECK((*desk.records.get(member))->children.at("visit") == std::vector<Id>{visit});
+}
+
+TEST_CASE("a fact is its author's: another worker is told so") {
+  SmallServer server;
+  Desk author(1);
+  Desk other(2, "0199aaaa-0000-7000-8000-000000000002");
+  const Id member = author.member("冯六");
+  const Id visit = author
+                       .put("visit", Id{},
+                            {{"members+", member.text()}, {"occurred_on", "2026-09-20"}, {"outcome", "met"}})
+                       .records.front();
+  author.push(server);
+  other.pull(server);
+  const auto refused = other.records.save({other.edit("visit", visit, {{"content", "改"}})});
+  REQUIRE(!refused.ok());
+  CHECK(refused.error().code == "record.fact_author");
+  author.put("visit", visit, {{"content", "谈了话"}});
+}
+
+TEST_CASE("unknown kinds, fields and records are errors with their names") {
+  Desk desk;
+  CHECK(desk.records.save({desk.edit("nothing", Id{}, {})}).error().code == "record.kind");
+  CHECK(desk.records.save({desk.edit("member", Id{}, {{"nothing", "1"}})}).error().code == "record.field");
+  CHECK(desk.records.save({desk.edit("member", desk.worker, {{"name", "x"}})}).error().code ==
+        "record.unknown");
+}
+
+TEST_CASE("a date given with the values confirms them on that day") {
+  Desk desk;
+  const Id id = desk.member("陈七");
+  cs::Edit edit = desk.edit("member", id, {{"home_address", "西街"}});
+  edit.as_of = Date{2026, 9, 20};
+  REQUIRE(desk.records.save({edit}).ok());
+  CHECK((*desk.records.get(id))->fields.at("home_address").confirmed_on == "2026-09-20");
+  desk.put("member", id, {{"home_address", "南街"}});
+  CHECK((*desk.records.get(id))->fields.at("home_address").confirmed_on.empty());
+}
+
+TEST_CASE("journal and head mark have a change before it counts as saved, and the chain holds") {
+  Desk desk;
+  const auto saved = desk.put("member", Id{}, {{"name", "褚八"}, {"home_village_id", kVillageCode}});
+  REQUIRE(desk.tail.entries.size() == saved.changes.size());
+  CHECK(desk.tail.mark.end.counter == saved.changes.back().counter);
+  change::ChainEnd end;
+  end.replica = {1};
+  for (const cs::JournalEntry& entry : desk.tail.entries) {
+    const auto linked = change::follow(end, entry.body, entry.values);
+    REQUIRE(linked.ok());
+    CHECK(linked->hash == entry.hash);
+  }
+}
+
+}  // namespace

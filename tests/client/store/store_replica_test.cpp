@@ -1,0 +1,216 @@
+#include "client/store/store_replica.hpp"
+
+#include <doctest/doctest.h>
+#include <filesystem>
+#include <fstream>
+
+#include "client/store/own_chains.hpp"
+#include "client/store/store_take.hpp"
+#include "shared/base/file.hpp"
+#include "tests/client/store/small_county.hpp"
+
+using namespace lianxin;
+using namespace lianxin::client::store;
+using namespace lianxin::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Two {
+  TempFolder folder;
+  SmallCounty county;
+  std::unique_ptr<LaptopStore> a = make("a");
+  std::unique_ptr<LaptopStore> b = make("b");
+
+  std::unique_ptr<LaptopStore> make(const char* name) {
+    auto made = LaptopStore::create(county.enrol(folder.path() / name), county.clock);
+    if (!made.ok()) FAIL(made.error().code << " " << made.error().detail);
+    return std::move(*made);
+  }
+};
+
+std::uint64_t count(LaptopStore& store, const char* sql) {
+  auto select = store.database().prepare(sql);
+  REQUIRE(select.step().ok());
+  return select.natural(0);
+}
+
+}  // namespace
+
+TEST_CASE("two laptops and a county end equal, and the receipt says so only then") {
+  Two two;
+  const Id from_a = put_member(*two.a, "甲某");
+  const Id from_b = put_member(*two.b, "乙某");
+  CHECK(two.a->records().status()->unsent > 0);
+  CHECK(two.county.sync(*two.a).complete);
+  CHECK(two.county.sync(*two.b).complete);
+  const auto receipt = two.county.sync(*two.a);
+  CHECK(receipt.complete);
+  REQUIRE(receipt.scopes.size() == 1);
+  CHECK(receipt.scopes[0].equal);
+  CHECK(receipt.scopes[0].digest == receipt.scopes[0].server_digest);
+  CHECK(receipt.scopes[0].records == 2);
+  CHECK(receipt.shelf.equal);
+  CHECK(name_of(*two.a, from_b) == "乙某");
+  CHECK(name_of(*two.b, from_a) == "甲某");
+  CHECK(dump_of(*two.a) == dump_of(*two.b));
+  CHECK(two.a->records().status()->unsent == 0);
+  CHECK(count(*two.a, "SELECT count(*) FROM change WHERE in_overlay = 1") == 0);
+  CHECK(problems_of(*two.a) == "");
+  CHECK(problems_of(*two.b) == "");
+}
+
+TEST_CASE("batches never split an action, and a feed in pieces ends the same") {
+  Two two;
+  for (int i = 0; i < 12; ++i)
+    put_member(*two.a, "成员" + std::to_string(i));
+  const auto start = two.a->replica().begin_exchange();
+  REQUIRE(start.ok());
+  std::uint64_t next = 1;
+  int batches = 0;
+  while (next <= start->own.counter) {
+    const auto batch = two.a->replica().outgoing(next, 600);
+    REQUIRE(batch.ok());
+    REQUIRE(batch->first == next);
+    REQUIRE_FALSE(batch->changes.empty());
+    const auto first = sync::change::decode_body(batch->changes.front().body);
+    CHECK(first->action == first->id.counter);
+    next += batch->changes.size();
+    CHECK(batch->more == (next <= start->own.counter));
+    ++batches;
+  }
+  CHECK(batches > 3);
+  two.county.page_entries = 3;
+  CHECK(two.county.sync(*two.a).complete);
+  CHECK(two.county.sync(*two.b).complete);
+  CHECK(dump_of(*two.a) == dump_of(*two.b));
+  CHECK(problems_of(*two.b) == "");
+}
+
+TEST_CASE("exchange numbers are used up before they are given out, also across a restart") {
+  Two two;
+  const auto first = two.a->replica().begin_exchange();
+  const auto second = two.a->replica().begin_exchange();
+  CHECK(second->number == first->number + 1);
+  two.a.reset();
+  OpenReport report;
+  auto again = LaptopStore::open(two.folder.path() / "a", kPassphrase, two.county.clock, report);
+  REQUIRE(again.ok());
+  CHECK((*again)->replica().begin_exchange()->number == second->number + 1);
+}
+
+TEST_CASE("an answer taken twice, or lost and sent again, changes nothing") {
+  Two two;
+  put_member(*two.b, "乙某");
+  two.county.sync(*two.b);
+  put_member(*two.a, "甲某");
+  two.county.loses_answers = true;
+  CHECK_FALSE(two.county.try_sync(*two.a).ok());
+  CHECK(two.a->records().status()->unsent > 0);
+  two.county.loses_answers = false;
+  CHECK(two.county.sync(*two.a).complete);
+  const std::string before = dump_of(*two.a);
+  const std::size_t kept = two.county.changes();
+  const auto again = two.a->replica().take(*two.county.last_answer, 1);
+  REQUIRE(again.ok());
+  CHECK(again->received == 0);
+  CHECK(dump_of(*two.a) == before);
+  CHECK(two.county.sync(*two.a).complete);
+  CHECK(two.county.changes() == kept);
+  CHECK(problems_of(*two.a) == "");
+}
+
+TEST_CASE("an acknowledgement not signed by the county, or of other bytes, moves nothing") {
+  Two two;
+  put_member(*two.a, "甲某");
+  const auto unsent = two.a->records().status()->unsent;
+  two.county.loses_answers = true;
+  CHECK_FALSE(two.county.try_sync(*two.a).ok());
+  auto forged = *two.county.last_answer;
+  forged.ack.counter += 1;
+  CHECK(two.a->replica().take(forged, 1).error().code == "sync.signature");
+  auto other = *two.county.last_answer;
+  other.server = Id::make(1);
+  CHECK(two.a->replica().take(other, 1).error().code == "sync.other_server");
+  CHECK(two.a->records().status()->unsent == unsent);
+}
+
+TEST_CASE("a quarantined change is kept at the county, said so, and the receipt is still green") {
+  Two two;
+  two.county.quarantine = {1};
+  const Id member = put_member(*two.a, "甲某");
+  const auto receipt = two.county.sync(*two.a);
+  CHECK(receipt.quarantined == 1);
+  CHECK(receipt.complete);
+  CHECK(two.a->records().status()->quarantined == 1);
+  const auto history = two.a->records().history(member);
+  REQUIRE(history.ok());
+  REQUIRE_FALSE(history->empty());
+  CHECK(history->front().quarantine == "no_right");
+  CHECK(problems_of(*two.a) == "");
+}
+
+TEST_CASE("a scope that is taken away goes from the laptop, not from the county; unsent work waits") {
+  Two two;
+  const Id member = put_member(*two.a, "甲某");
+  two.county.sync(*two.a);
+  two.county.hold(two.county.village, false);
+  CHECK(two.county.sync(*two.a).evicted > 0);
+  CHECK_FALSE((*two.a->records().get(member)).has_value());
+  CHECK(two.county.changes() > 0);
+  two.county.hold(two.county.village, true);
+  CHECK(two.county.sync(*two.a).complete);
+  CHECK(name_of(*two.a, member) == "甲某");
+  CHECK(problems_of(*two.a) == "");
+}
+
+TEST_CASE("a county restored from nothing gets everything again") {
+  Two two;
+  const Id member = put_member(*two.a, "甲某");
+  two.county.sync(*two.a);
+  two.county.sync(*two.b);
+  const std::string before = dump_of(*two.a);
+  two.county.restore_from_nothing();
+  CHECK(two.county.sync(*two.a).complete);
+  CHECK(two.county.changes() > 0);
+  CHECK(dump_of(*two.a) == before);
+  CHECK(two.county.sync(*two.b).complete);
+  CHECK(name_of(*two.b, member) == "甲某");
+  CHECK(dump_of(*two.b) == before);
+  CHECK(problems_of(*two.a) == "");
+  CHECK(problems_of(*two.b) == "");
+}
+
+TEST_CASE("a laptop set back as a whole learns its own later work and writes on under a new name") {
+  Two two;
+  put_member(*two.a, "甲某");
+  two.a.reset();
+  const fs::path home = two.folder.path() / "a";
+  // The disk is set back: same machine, same files, older content.
+  std::map<fs::path, std::string> image;
+  for (const auto& file : fs::directory_iterator(home))
+    image[file.path()] = *read_file(file.path(), 1 << 28);
+  const auto open = [&] {
+    OpenReport report;
+    auto opened = LaptopStore::open(home, kPassphrase, two.county.clock, report);
+    REQUIRE(opened.ok());
+    return std::move(*opened);
+  };
+  Id later;
+  {
+    auto store = open();
+    later = put_member(*store, "后来");
+    two.county.sync(*store);
+  }
+  for (const auto& [file, content] : image) {
+    std::ofstream(file, std::ios::binary | std::ios::trunc) << content;
+  }
+  SUBCASE("before it wrote again") {
+    auto store = open();
+    const ReplicaId before = store->records().status()->replica;
+    CHECK(two.county.sync(*store).complete);
+    CHECK(store->records().status()->replica != before);
+    CHECK(name_of(*store, later) == "后来");
+    CHECK(problems_of(*store) == "");
+  }
+}

@@ -1,0 +1,198 @@
+#include "client/store/vault.hpp"
+
+#include <cstdlib>
+#include <doctest/doctest.h>
+#include <filesystem>
+#include <set>
+
+#include "client/store/key_file.hpp"
+#include "client/store/seal.hpp"
+#include "shared/base/file.hpp"
+#include "tests/support/process.hpp"
+
+using namespace lianxin;
+using namespace lianxin::client::store;
+using lianxin::test::TempFolder;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr KdfCost kQuick{1, 1};
+constexpr std::string_view kPass = "correct horse battery";
+constexpr std::string_view kOther = "another long passphrase";
+
+Identity someone() {
+  Identity identity;
+  identity.device = Id::make(1);
+  identity.worker = Id::make(2);
+  identity.worker_name = "冯未传";
+  identity.server_name = "抚松县";
+  identity.address.url = "https://county:8443";
+  identity.sign_secret = Bytes(64, 's');
+  identity.machine_mark = "mark";
+  return identity;
+}
+
+fs::path older(const HomePaths& home) { return home.key_file().string() + ".1"; }
+
+std::string code_of_open(const HomePaths& home, std::string_view passphrase) {
+  const auto opened = Vault::open(home, passphrase);
+  return opened.ok() ? "" : opened.error().code;
+}
+
+void put(const fs::path& file, BytesView bytes) { REQUIRE(replace_file(file, bytes).ok()); }
+
+}  // namespace
+
+TEST_CASE("a key file gives back key and identity to its passphrase and to nobody else") {
+  const TempFolder folder;
+  const HomePaths home(folder.path());
+  Bytes key;
+  {
+    const auto made = Vault::create(home, someone(), kPass, kQuick);
+    REQUIRE(made.ok());
+    key = made->data_key();
+    CHECK(key.size() == kKeyBytes);
+    CHECK(made->subkey("journal") != made->subkey("head"));
+  }
+  const auto opened = Vault::open(home, kPass);
+  REQUIRE(opened.ok());
+  CHECK(opened->data_key() == key);
+  CHECK(opened->identity().worker_name == "冯未传");
+  CHECK(opened->identity().sign_secret == Bytes(64, 's'));
+  CHECK(code_of_open(home, kOther) == "store.wrong_passphrase");
+  const auto bytes = read_file(home.key_file(), kKeyFileBytesMax);
+  REQUIRE(bytes.ok());
+  CHECK(bytes->find("冯未传") == Bytes::npos);
+  CHECK(bytes->find("county") == Bytes::npos);
+}
+
+TEST_CASE("no key file is made over another one, nor with a passphrase too short") {
+  const TempFolder folder;
+  const HomePaths home(folder.path());
+  CHECK(Vault::create(home, someone(), "short", kQuick).error().code == "store.passphrase_short");
+  CHECK(Vault::create(home, someone(), "十一个字的口令太短了吧", kQuick).error().code ==
+        "store.passphrase_short");
+  CHECK_FALSE(fs::exists(home.key_file()));
+  CHECK(code_of_open(home, kPass) == "store.missing");
+  REQUIRE(Vault::create(home, someone(), kPass, kQuick).ok());
+  const auto before = read_file(home.key_file(), kKeyFileBytesMax);
+  CHECK(Vault::create(home, someone(), kOther, kQuick).error().code == "store.exists");
+  CHECK(*read_file(home.key_file(), kKeyFileBytesMax) == *before);
+}
+
+TEST_CASE("every flipped byte is noticed; the older generation then opens and mends the file") {
+  const TempFolder folder;
+  const HomePaths home(folder.path());
+  REQUIRE(Vault::create(home, someone(), kPass, kQuick).ok());
+  const Bytes good = *read_file(home.key_file(), kKeyFileBytesMax);
+  for (std::size_t at = 0; at < good.size(); ++at) {
+    Bytes bad = good;
+    bad[at] = static_cast<char>(bad[at] ^ 0x10);
+    const auto read = decode_key_file(bad);
+    REQUIRE_FALSE(read.ok());
+    REQUIRE(read.error().code == "store.key_damaged");
+  }
+  for (const std::size_t at : {std::size_t{0}, good.size() / 2, good.size() - 1}) {
+    Bytes bad = good;
+    bad[at] = static_cast<char>(bad[at] ^ 1);
+    put(home.key_file(), bad);
+    CHECK(code_of_open(home, kPass).empty());
+    CHECK(*read_file(home.key_file(), kKeyFileBytesMax) == good);
+  }
+  // Torn at any length, and gone altogether.
+  for (std::size_t bytes = 0; bytes < good.size(); bytes += 7) {
+    CAPTURE(bytes);
+    CHECK_FALSE(decode_key_file(good.substr(0, bytes)).ok());
+  }
+  fs::remove(home.key_file());
+  CHECK(code_of_open(home, kPass).empty());
+  put(home.key_file(), "x");
+  put(older(home), "y");
+  CHECK(code_of_open(home, kPass) == "store.key_damaged");
+}
+
+TEST_CASE("a forged key file with a right checksum is refused") {
+  const TempFolder folder;
+  const HomePaths home(folder.path());
+  REQUIRE(Vault::create(home, someone(), kPass, kQuick).ok());
+  const auto read = decode_key_file(*read_file(home.key_file(), kKeyFileBytesMax));
+  REQUIRE(read.ok());
+  // Another identity box, sealed by somebody without the key.
+  KeyFile forged = read->file;
+  const Bytes other_key(kKeyBytes, 'k');
+  forged.identity_box = seal_identity(forged, someone(), other_key);
+  put(home.key_file(), encode_key_file(forged, other_key));
+  put(older(home), encode_key_file(forged, other_key));
+  CHECK(code_of_open(home, kPass) == "store.key_damaged");
+  // A cost that would take all memory is never tried.
+  KeyFile greedy = read->file;
+  for (auto& slot : greedy.slots)
+    slot.content = Bytes(1, '\x7f') + slot.content;
+  put(home.key_file(), encode_key_file(greedy, other_key));
+  put(older(home), encode_key_file(greedy, other_key));
+  CHECK(code_of_open(home, kPass) == "store.key_damaged");
+}
+
+TEST_CASE("a changed passphrase keeps key and identity; the old one opens nothing any more") {
+  setenv("LIANXIN_KDF_MIB", "8", 1);
+  const TempFolder folder;
+  const HomePaths home(folder.path());
+  Bytes key;
+  {
+    auto vault = Vault::create(home, someone(), kPass, kQuick);
+    REQUIRE(vault.ok());
+    key = vault->data_key();
+    CHECK(vault->change_passphrase(kOther, kOther).error().code == "store.wrong_passphrase");
+    CHECK(vault->change_passphrase(kPass, "short").error().code == "store.passphrase_short");
+    REQUIRE(vault->change_passphrase(kPass, kOther).ok());
+  }
+  CHECK(code_of_open(home, kPass) == "store.wrong_passphrase");
+  {
+    const auto opened = Vault::open(home, kOther);
+    REQUIRE(opened.ok());
+    CHECK(opened->data_key() == key);
+    CHECK(opened->identity().worker_name == "冯未传");
+  }
+  // The generation with the old passphrase went with that open.
+  fs::remove(home.key_file());
+  CHECK(code_of_open(home, kPass) == "store.wrong_passphrase");
+  CHECK(code_of_open(home, kOther).empty());
+}
+
+TEST_CASE("a new identity is kept, and one generation before it") {
+  const TempFolder folder;
+  const HomePaths home(folder.path());
+  auto vault = Vault::create(home, someone(), kPass, kQuick);
+  REQUIRE(vault.ok());
+  Identity moved = someone();
+  moved.journal_folder = "/media/stick";
+  REQUIRE(vault->set_identity(moved).ok());
+  CHECK(Vault::open(home, kPass)->identity().journal_folder == "/media/stick");
+  put(home.key_file(), "ruined");
+  CHECK(Vault::open(home, kPass)->identity().journal_folder.empty());
+}
+
+TEST_CASE("the environment lowers the cost of a passphrase, within limits") {
+  setenv("LIANXIN_KDF_MIB", "8", 1);
+  CHECK(KdfCost::usual().mebibytes == 8);
+  setenv("LIANXIN_KDF_MIB", "1", 1);
+  CHECK(KdfCost::usual().mebibytes == 8);
+  setenv("LIANXIN_KDF_MIB", "much", 1);
+  CHECK(KdfCost::usual().mebibytes == 256);
+  setenv("LIANXIN_KDF_MIB", "8", 1);
+}
+
+TEST_CASE("a sealed piece opens with its key and context only") {
+  const Bytes key(kKeyBytes, 'a');
+  const Bytes sealed = seal(key, "place", "secret");
+  CHECK(sealed.size() == kSealBytes + 6);
+  CHECK(*unseal(key, "place", sealed) == "secret");
+  CHECK(unseal(key, "elsewhere", sealed).error().code == "seal.broken");
+  CHECK(unseal(Bytes(kKeyBytes, 'b'), "place", sealed).error().code == "seal.broken");
+  CHECK(unseal(key, "place", "short").error().code == "seal.broken");
+  CHECK(seal(key, "place", "secret") != sealed);
+  Bytes gone = "secret";
+  wipe(gone);
+  CHECK(gone.empty());
+}

@@ -1,0 +1,26 @@
+#include "shared/base/clock.hpp"
+
+#include <doctest/doctest.h>
+
+namespace lianxin {
+namespace {
+
+TEST_CASE("a clock moved by hand stands still in between") {
+  ManualClock clock(1000);
+  CHECK(clock.now_ms() == 1000);
+  clock.advance(250);
+  CHECK(clock.now_ms() == 1250);
+  clock.set(7);
+  CHECK(clock.now_ms() == 7);
+}
+
+TEST_CASE("the machine's clock counts milliseconds since 1970") {
+  constexpr WallMs kYear2020 = 1577836800000;
+  constexpr WallMs kYear2200 = 7258118400000;
+  const WallMs now = SystemClock().now_ms();
+  CHECK(now > kYear2020);
+  CHECK(now < kYear2200);
+}
+
+}  // namespace
+}  // namespace lianxin

@@ -1,0 +1,92 @@
+#include "shared/base/file.hpp"
+
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+
+#include "tests/support/process.hpp"
+
+namespace lianxin {
+namespace {
+
+using test::TempFolder;
+
+unsigned mode_of(const std::filesystem::path& path) {
+  struct stat info {};
+  REQUIRE(stat(path.c_str(), &info) == 0);
+  return info.st_mode & 0777U;
+}
+
+TEST_CASE("a file replaced is whole, private, and leaves nothing beside it") {
+  const TempFolder folder;
+  const auto path = folder.path() / "mark";
+  REQUIRE(replace_file(path, "one").ok());
+  REQUIRE(replace_file(path, Bytes("two\0zero", 8)).ok());
+  CHECK(read_file(path, 100).value() == Bytes("two\0zero", 8));
+  CHECK(mode_of(path) == 0600);
+  CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
+}
+
+TEST_CASE("a replacement that cannot be written leaves the old content") {
+  const TempFolder folder;
+  CHECK(replace_file(folder.path() / "none" / "mark", "x").error().code == "file.unwritable");
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "none"));
+  const auto path = folder.path() / "mark";
+  REQUIRE(replace_file(path, "old").ok());
+  std::filesystem::create_directory(folder.path() / "taken");
+  CHECK_FALSE(replace_file(folder.path() / "taken", "x").ok());
+  CHECK(read_file(path, 100).value() == "old");
+}
+
+TEST_CASE("reading says what is wrong: missing, too large, a folder") {
+  const TempFolder folder;
+  CHECK(read_file(folder.path() / "none", 10).error().code == "file.missing");
+  REQUIRE(replace_file(folder.path() / "ten", "0123456789").ok());
+  CHECK(read_file(folder.path() / "ten", 10).value() == "0123456789");
+  CHECK(read_file(folder.path() / "ten", 9).error().code == "file.too_large");
+  CHECK_FALSE(read_file(folder.path(), 10).ok());
+}
+
+TEST_CASE("appending goes on at the end, also after opening again and after a cut") {
+  const TempFolder folder;
+  const auto path = folder.path() / "journal";
+  {
+    auto file = AppendFile::open(path);
+    REQUIRE(file.ok());
+    REQUIRE(file->append("one").ok());
+    REQUIRE(file->append("two").ok());
+  }
+  auto file = AppendFile::open(path);
+  REQUIRE(file.ok());
+  REQUIRE(file->append("three").ok());
+  CHECK(read_file(path, 100).value() == "onetwothree");
+  REQUIRE(file->truncate(3).ok());
+  REQUIRE(file->append("!").ok());
+  CHECK(read_file(path, 100).value() == "one!");
+  CHECK(mode_of(path) == 0600);
+}
+
+TEST_CASE("a private folder is made with its parents and is nobody else's") {
+  const TempFolder folder;
+  const auto path = folder.path() / "a" / "b";
+  REQUIRE(make_private_folder(path).ok());
+  REQUIRE(make_private_folder(path).ok());
+  CHECK(mode_of(path) == 0700);
+  REQUIRE(replace_file(folder.path() / "file", "x").ok());
+  CHECK(make_private_folder(folder.path() / "file").error().code == "file.no_folder");
+}
+
+TEST_CASE("a lock has one holder at a time and ends with it") {
+  const TempFolder folder;
+  const auto path = folder.path() / "lock";
+  {
+    auto held = FileLock::take(path);
+    REQUIRE(held.ok());
+    CHECK(FileLock::take(path).error().code == "file.in_use");
+    const FileLock moved = std::move(held).value();
+    CHECK(FileLock::take(path).error().code == "file.in_use");
+  }
+  CHECK(FileLock::take(path).ok());
+}
+
+}  // namespace
+}  // namespace lianxin

@@ -1,0 +1,177 @@
+#include "shared/store/database.hpp"
+
+#include <doctest/doctest.h>
+#include <fstream>
+
+#include "shared/base/file.hpp"
+#include "tests/support/process.hpp"
+
+namespace lianxin::store {
+namespace {
+
+using test::TempFolder;
+
+OpenOptions options(const TempFolder& folder, bool create) {
+  OpenOptions out;
+  out.path = folder.path() / "store.db";
+  out.key = Bytes(32, 'k');
+  out.create = create;
+  out.busy_timeout_ms = 50;
+  return out;
+}
+
+Database make(const TempFolder& folder) {
+  auto made = Database::open(options(folder, true));
+  REQUIRE(made.ok());
+  REQUIRE(made->exec("CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT, data BLOB)").ok());
+  return std::move(made).value();
+}
+
+std::int64_t count(Database& database) {
+  Statement statement = database.prepare("SELECT count(*) FROM t");
+  REQUIRE(statement.step().value());
+  return statement.integer(0);
+}
+
+TEST_CASE("a new store refuses an existing file, an old one a missing file") {
+  const TempFolder folder;
+  CHECK(Database::open(options(folder, false)).error().code == "store.missing");
+  { Database database = make(folder); }
+  CHECK(Database::open(options(folder, true)).error().code == "store.exists");
+  CHECK(Database::open(options(folder, false)).ok());
+}
+
+TEST_CASE("nothing readable stands in the file or its log, and another key opens nothing") {
+  const TempFolder folder;
+  Database database = make(folder);
+  Statement insert = database.prepare("INSERT INTO t (name) VALUES (?1)");
+  REQUIRE(insert.bind_text(1, "赵连心 13800001234").run().ok());
+  for (const char* name : {"store.db", "store.db-wal"}) {
+    const Bytes bytes = read_file(folder.path() / name, 1 << 24).value();
+    CHECK(bytes.find("13800001234") == Bytes::npos);
+    CHECK(bytes.find("赵连心") == Bytes::npos);
+    CHECK(bytes.find("CREATE TABLE") == Bytes::npos);
+  }
+  OpenOptions other = options(folder, false);
+  other.key = Bytes(32, 'x');
+  CHECK(Database::open(other).error().code == "store.damaged");
+}
+
+TEST_CASE("values come back as they went in: text, bytes with zeros, ids, nothing") {
+  const TempFolder folder;
+  Database database = make(folder);
+  const Id id = Id::make(1);
+  {
+    Statement insert = database.prepare("INSERT INTO t (id, name, data) VALUES (?1, ?2, ?3)");
+    REQUIRE(insert.bind(1, -5).bind_text(2, "").bind(3, id).run().ok());
+    insert.reset();
+    REQUIRE(insert.bind(1, 6).bind_text_or_null(2, std::nullopt).bind_blob(3, Bytes("\0x", 2)).run().ok());
+  }
+  Statement read = database.prepare("SELECT id, name, data FROM t ORDER BY id");
+  REQUIRE(read.step().value());
+  CHECK(read.integer(0) == -5);
+  CHECK(read.text_or_null(1) == std::optional<std::string>(""));
+  CHECK(read.id(2) == id);
+  REQUIRE(read.step().value());
+  CHECK(read.is_null(1));
+  CHECK(read.blob(2) == Bytes("\0x", 2));
+  CHECK(read.id(2).is_nil());
+  CHECK_FALSE(read.step().value());
+}
+
+TEST_CASE("what is not committed never was; a savepoint undoes its own part only") {
+  const TempFolder folder;
+  Database database = make(folder);
+  {
+    auto transaction = Transaction::begin(database);
+    REQUIRE(transaction.ok());
+    REQUIRE(database.exec("INSERT INTO t (name) VALUES ('gone')").ok());
+  }
+  CHECK(count(database) == 0);
+  auto transaction = Transaction::begin(database);
+  REQUIRE(transaction.ok());
+  REQUIRE(database.exec("INSERT INTO t (name) VALUES ('kept')").ok());
+  {
+    auto savepoint = Savepoint::begin(database);
+    REQUIRE(savepoint.ok());
+    REQUIRE(database.exec("INSERT INTO t (name) VALUES ('undone')").ok());
+  }
+  auto savepoint = Savepoint::begin(database);
+  REQUIRE(savepoint.ok());
+  REQUIRE(database.exec("INSERT INTO t (name) VALUES ('kept too')").ok());
+  REQUIRE(savepoint->keep().ok());
+  REQUIRE(transaction->commit().ok());
+  CHECK(count(database) == 2);
+}
+
+TEST_CASE("a second writer is told to wait, then that it is busy") {
+  const TempFolder folder;
+  Database first = make(folder);
+  auto second = Database::open(options(folder, false));
+  REQUIRE(second.ok());
+  auto held = Transaction::begin(first);
+  REQUIRE(held.ok());
+  CHECK(Transaction::begin(*second).error().code == "store.busy");
+  REQUIRE(held->commit().ok());
+  CHECK(Transaction::begin(*second).ok());
+}
+
+TEST_CASE("schema steps run once and in order; a newer file is named as such") {
+  const TempFolder folder;
+  Database database = make(folder);
+  const std::vector<Migration> two = {{1, "a", "CREATE TABLE a (x)"},
+                                      {2, "b", "CREATE TABLE b (x); INSERT INTO b VALUES (1)"}};
+  REQUIRE(database.migrate(two).ok());
+  REQUIRE(database.migrate(two).ok());
+  CHECK(database.version().value() == 2);
+  CHECK(database.migrate({two[0]}).error().code == "store.newer");
+  std::vector<Migration> broken = two;
+  broken.push_back({3, "c", "CREATE TABLE c (x); INSERT INTO no_such_table VALUES (1)"});
+  CHECK_FALSE(database.migrate(broken).ok());
+  CHECK(database.version().value() == 2);
+  Statement tables = database.prepare("SELECT count(*) FROM sqlite_master WHERE name = 'c'");
+  REQUIRE(tables.step().value());
+  CHECK(tables.integer(0) == 0);
+}
+
+TEST_CASE("a copy is whole, encrypted, and never over an existing file") {
+  const TempFolder folder;
+  Database database = make(folder);
+  REQUIRE(database.exec("INSERT INTO t (name) VALUES ('kept')").ok());
+  const auto copy = folder.path() / "copy.db";
+  REQUIRE(database.vacuum_into(copy).ok());
+  CHECK(database.vacuum_into(copy).error().code == "store.exists");
+  OpenOptions open_copy = options(folder, false);
+  open_copy.path = copy;
+  auto opened = Database::open(open_copy);
+  REQUIRE(opened.ok());
+  CHECK(count(*opened) == 1);
+  CHECK(opened->integrity_check().ok());
+  CHECK_FALSE(database.exec("ATTACH '" + (folder.path() / "plain.db").string() + "' AS p KEY ''").ok());
+}
+
+TEST_CASE("a flipped bit anywhere is noticed, never read as data") {
+  const TempFolder folder;
+  {
+    Database database = make(folder);
+    for (int i = 0; i < 200; ++i)
+      REQUIRE(database.exec("INSERT INTO t (name) VALUES ('0123456789012345678901234567890123456789')").ok());
+    REQUIRE(database.checkpoint().ok());
+  }
+  const auto path = folder.path() / "store.db";
+  const Bytes whole = read_file(path, 1 << 24).value();
+  for (std::size_t at = 17; at < whole.size(); at += whole.size() / 40) {
+    Bytes flipped = whole;
+    flipped[at] = static_cast<char>(flipped[at] ^ 0x10);
+    REQUIRE(replace_file(path, flipped).ok());
+    auto opened = Database::open(options(folder, false));
+    if (!opened.ok()) {
+      CHECK(opened.error().code == "store.damaged");
+      continue;
+    }
+    CHECK_MESSAGE(opened->integrity_check().error().code == "store.damaged", at);
+  }
+}
+
+}  // namespace
+}  // namespace lianxin::store
