@@ -1,5 +1,6 @@
 // Records: one record as it is shown, and where it comes from.
 #include <algorithm>
+#include <set>
 
 #include "client/store/action.hpp"
 #include "shared/base/text.hpp"
@@ -82,10 +83,8 @@ Status add_children(RecordsImpl& records, RecordShown& out) {
 }
 
 Result<bool> has_unsent(RecordsImpl& records, const Id& record) {
-  LX_TRY(const OwnState own, records.own());
-  auto select =
-      records.database().prepare("SELECT 1 FROM change WHERE record = ? AND replica = ? AND counter > ?");
-  return select.bind(1, record).bind(2, own.end.replica.number).bind(3, own.acknowledged).step();
+  auto select = records.database().prepare("SELECT 1 FROM unsent WHERE record = ?");
+  return select.bind(1, record).step();
 }
 
 }  // namespace
@@ -205,20 +204,31 @@ void add_from_state(const domain::Catalogue& catalogue, const merge::RecordState
   }
 }
 
+Result<std::set<ChangeId>> unsent_of(RecordsImpl& records, const Id& record) {
+  auto select = records.database().prepare("SELECT replica, counter FROM unsent WHERE record = ?");
+  select.bind(1, record);
+  std::set<ChangeId> out;
+  while (true) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return out;
+    out.insert({{select.natural(0)}, select.natural(1)});
+  }
+}
+
 }  // namespace
 
 Result<std::vector<HistoryEntry>> Records::history(const Id& record) {
   LX_TRY(const RecordBox box, impl_.load(record));
   LX_TRY(const std::vector<LoggedChange> rows, impl_.log().of_record(record));
   if (!box.is_known && rows.empty()) return fail("record.unknown", {{"id", record.text()}});
-  LX_TRY(const OwnState own, impl_.own());
+  LX_TRY(const std::set<ChangeId> unsent, unsent_of(impl_, record));
   std::map<ChangeId, HistoryEntry> from_state;
   add_from_state(impl_.catalogue(), box.shown, from_state);
   std::vector<HistoryEntry> out;
   for (const LoggedChange& row : rows) {
     from_state.erase(row.body.id);
     HistoryEntry entry = entry_of(impl_.catalogue(), row);
-    entry.unsent = row.body.id.replica == own.end.replica && row.body.id.counter > own.acknowledged;
+    entry.unsent = unsent.count(row.body.id) > 0;
     out.push_back(std::move(entry));
   }
   for (auto& [id, entry] : from_state)

@@ -19,21 +19,18 @@ Result<std::string> text_of(RecordsImpl& records, std::string_view name) {
   return text.value_or("");
 }
 
-Status add_unsent(RecordsImpl& records, const OwnState& own, StoreStatus& status) {
+Status add_unsent(RecordsImpl& records, StoreStatus& status) {
   {
     auto select = records.database().prepare(
-        "SELECT count(*), coalesce(sum(length(body) + length(vals)), 0) FROM change WHERE replica = ? AND "
-        "counter > ?");
-    LX_TRY(const bool found, select.bind(1, own.end.replica.number).bind(2, own.acknowledged).step());
+        "SELECT count(*), coalesce(sum(length(body) + coalesce(length(vals), 0)), 0) FROM unsent");
+    LX_TRY(const bool found, select.step());
     if (found) {
       status.unsent = select.natural(0);
       status.unsent_bytes = select.natural(1);
     }
   }
-  auto kinds = records.database().prepare(
-      "SELECT kind, count(*) FROM change WHERE replica = ? AND counter > ? AND counter = action GROUP BY "
-      "kind");
-  kinds.bind(1, own.end.replica.number).bind(2, own.acknowledged);
+  auto kinds =
+      records.database().prepare("SELECT kind, count(*) FROM unsent WHERE counter = action GROUP BY kind");
   while (true) {
     LX_TRY(const bool found, kinds.step());
     if (!found) return {};
@@ -66,7 +63,7 @@ Result<StoreStatus> Records::status() {
     const auto kind = static_cast<std::uint16_t>(kinds.integer(0));
     status.records[merge::dump_kind(impl_.catalogue(), kind)] = kinds.natural(1);
   }
-  LX_DO(add_unsent(impl_, own, status));
+  LX_DO(add_unsent(impl_, status));
   LX_TRY(status.waiting,
          count(impl_, "SELECT count(*) FROM record WHERE flags & 60 != 0 AND flags & 8 != 0"));
   LX_TRY(status.conflicts, count(impl_, "SELECT count(*) FROM conflict"));

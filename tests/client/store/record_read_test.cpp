@@ -1,0 +1,71 @@
+// One record as it is shown, and where it comes from.
+#include <doctest/doctest.h>
+
+#include "tests/client/store/records_fixture.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+
+TEST_CASE("history tells every change, oldest first, with what it wrote and whether it is unsent") {
+  SmallServer server;
+  Desk desk;
+  const Id id = desk.member("赵一");
+  desk.push(server);
+  desk.pull(server);
+  desk.put("member", id, {{"home_address", "东街"}});
+  const auto history = desk.records.history(id);
+  REQUIRE(history.ok());
+  REQUIRE(history->size() == 2);
+  CHECK(!history->front().unsent);
+  CHECK(history->back().unsent);
+  CHECK(history->back().writes.front().field == "home_address");
+  CHECK(history->back().writes.front().value == "东街");
+  CHECK(history->back().author == desk.worker);
+  CHECK((*desk.records.get(id))->unsent);
+  CHECK(desk.records.history(Id::make(kStart)).error().code == "record.unknown");
+}
+
+TEST_CASE("a record that came with a snapshot has its living values in the history") {
+  SmallServer server;
+  Desk a(1);
+  const Id id = a.member("钱二");
+  a.push(server);
+  Desk b(2, "0199aaaa-0000-7000-8000-000000000002");
+  const auto& state = server.states().at(id);
+  auto transaction = lianxin::store::Transaction::begin(*b.database);
+  cs::FeedWriter feed(*b.impl);
+  const Bytes bytes = sync::merge::encode_class_state(state.classes.at(0));
+  REQUIRE(feed.row({b.village, 0}, {id, state.kind, state.parent, bytes}, 0).ok());
+  REQUIRE(feed.finish().ok());
+  REQUIRE(transaction->commit().ok());
+  const auto history = b.records.history(id);
+  REQUIRE(history->size() == 1);
+  CHECK(history->front().author == a.worker);
+  CHECK(history->front().writes.size() == 2);
+}
+
+TEST_CASE("a record is found by its id, a unit by its code") {
+  Desk desk;
+  const Id id = desk.member("孙三");
+  CHECK(*desk.records.find_id(id.text()) == id);
+  CHECK(*desk.records.find_id(kVillageCode) == desk.village);
+  CHECK(desk.records.find_id("999").error().code == "record.unknown");
+  CHECK(!desk.records.get(Id::make(kStart))->has_value());
+}
+
+TEST_CASE("a confirmation stands until somebody writes the field anew") {
+  Desk desk;
+  const Id id = desk.member("李四");
+  desk.put("member", id, {{"home_address", "东街"}});
+  const auto saved = desk.records.confirm(id, {"home_address", "post_code"}, {}, Date{2026, 9, 21});
+  REQUIRE(saved.ok());
+  CHECK(saved->changes.size() == 1);
+  CHECK((*desk.records.get(id))->fields.at("home_address").confirmed_on == "2026-09-21");
+  desk.put("member", id, {{"home_address", "西街"}});
+  CHECK((*desk.records.get(id))->fields.at("home_address").confirmed_on.empty());
+  CHECK(desk.records.confirm(id, {"nothing"}, {}, Date{2026, 9, 21}).error().code == "record.field");
+}
+
+}  // namespace
