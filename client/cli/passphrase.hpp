@@ -8,9 +8,10 @@
 
 namespace lianxin::client::cli {
 
-/// The passphrase of the store. Errors "passphrase.none" (no terminal to ask at), those of reading the file.
+/// The passphrase of the store. Errors "cli.passphrase_none" (no terminal to ask at), those of reading the
+/// file.
 [[nodiscard]] Result<std::string> current_passphrase(const Options& options, Terminal& terminal);
-/// One chosen now: the same sources, but a prompt asks twice. Errors also "passphrase.differs",
+/// One chosen now: the same sources, but a prompt asks twice. Errors also "cli.passphrase_differs",
 /// "store.passphrase_short" {least}.
 [[nodiscard]] Result<std::string> chosen_passphrase(const Options& options, Terminal& terminal);
 /// The next one of `passphrase change`: LIANXIN_NEW_PASSPHRASE, --new-file, or a prompt, twice.

@@ -1,5 +1,11 @@
+// The program lianxin-server (README of sync/server/admin).
+#include <sys/stat.h>
+
 #include <iostream>
 
 #include "sync/server/admin/program.hpp"
 
-int main(int argc, char** argv) { return lianxin::sync::server::admin::run_program(argc, argv, std::cout, std::cerr); }
+int main(int argc, char** argv) {
+  umask(S_IRWXG | S_IRWXO);  // the store's own files, too, are for nobody else
+  return lianxin::sync::server::admin::run_program(argc, argv, std::cout, std::cerr);
+}

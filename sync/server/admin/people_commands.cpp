@@ -40,6 +40,15 @@ Result<std::string> line_for(const Context& context, const County& county, const
   return join_line(context.folder().serving_url().value_or(county.url), code, pin);
 }
 
+/// The moment for people, "never" when it has not come.
+std::string when_text(const Context& context, WallMs moment) {
+  return moment == 0 ? context.out.messages().get("server.never") : moment_text(moment);
+}
+
+std::string end_text(const Context& context, const std::string& day) {
+  return day.empty() ? context.out.messages().get("server.open_end") : day;
+}
+
 }  // namespace
 
 std::string_view state_of(const store::DeviceRow& device, WallMs now_ms) {
@@ -69,7 +78,7 @@ Result<int> worker_list(const Context& context) {
                                                    {"role", grant.role},
                                                    {"scope", entry.codes.at(i)},
                                                    {"from", grant.from},
-                                                   {"to", grant.to}});
+                                                   {"to", end_text(context, grant.to)}});
     }
   }
   context.out.end_items();
@@ -126,7 +135,7 @@ Result<int> device_list(const Context& context) {
     const std::string state = "server.device.state." + std::string(state_of(device, context.clock.now_ms()));
     context.out.say("server.device.line", {{"device", device.id.text()},
                                            {"state", context.out.messages().get(state)},
-                                           {"when", moment_text(device.last_seen_ms)}});
+                                           {"when", when_text(context, device.last_seen_ms)}});
   }
   context.out.end_items();
   return 0;
@@ -151,7 +160,7 @@ Result<int> device_report(const Context& context) {
   answer["worker_name"] = report->worker_name;
   answer["scopes"] = Json::array();
   context.out.say("server.device.report", {{"name", report->worker_name},
-                                           {"when", moment_text(report->device.last_seen_ms)},
+                                           {"when", when_text(context, report->device.last_seen_ms)},
                                            {"members", std::to_string(report->members.size())}});
   for (const DeviceReport::Scope& scope : report->scopes) {
     answer["scopes"].push_back(

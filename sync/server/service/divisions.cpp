@@ -69,8 +69,10 @@ Result<Id> DivisionImport::parent_of(store::Writer& writer, const domain::Divisi
   if (division.parent.empty()) return Id{};
   if (const auto in_batch = ids_.find(division.parent); in_batch != ids_.end()) return in_batch->second;
   LX_TRY(const auto unit, writer.unit_by_code(division.parent));
-  if (!unit) return fail("division.unknown", {{"code", division.parent}});
-  return unit->id;
+  if (unit) return unit->id;
+  // The reader has seen every parent but a county's: the prefecture is in no list.
+  if (division.level == "county") return Id{};
+  return fail("division.unknown", {{"code", division.parent}});
 }
 
 void DivisionImport::count(const domain::Division& division) {

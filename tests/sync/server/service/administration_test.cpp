@@ -1,1 +1,141 @@
-#include <doctest/doctest.h>
+#include "sync/server/service/administration.hpp"
+
+#include "sync/server/service/county.hpp"
+#include "tests/sync/server/service/fake_laptop.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+
+TEST_CASE("a county is made once, with an administrator whose password is known again") {
+  Office office;
+  CHECK(server::make_county(office.store(), office.catalogue(), office.clock, {"又", "u", "l", "passphrase"})
+            .error()
+            .code == "server.made");
+  CHECK(server::make_county(office.store(), office.catalogue(), office.clock, {"又", "u", "l", "short"})
+            .error()
+            .code == "server.password");
+  CHECK(server::check_administrator(office.store(), "passphrase").ok());
+  CHECK(server::check_administrator(office.store(), "Passphrase").error().code == "server.login");
+}
+
+TEST_CASE("what init made is read back whole") {
+  Office office;
+  const server::County& county = office.admin().county();
+  const server::County again = must(server::load_county(*office.reader()));
+  CHECK(again.server == county.server);
+  CHECK(again.name == "靖宇");
+  CHECK(again.epoch == 1);
+  CHECK(again.replica == county.replica);
+  CHECK(again.sign_keys.secret == county.sign_keys.secret);
+  CHECK(again.seal_keys.open == county.seal_keys.open);
+  CHECK(again.administrator == county.administrator);
+  CHECK(again.url == "https://127.0.0.1:8443");
+  CHECK(again.listen == "127.0.0.1:8443");
+}
+
+TEST_CASE("workers are records of the shelf with a grant, and every laptop knows them") {
+  Office office;
+  const Id id = office.worker("甲", "worker", kSanhe);
+  FakeLaptop laptop(office, id);
+  (void)laptop.sync();
+  CHECK(laptop.shown(id, "name") == "甲");
+  CHECK(laptop.shown(id, "org_id") == office.unit(kSanhe).text());
+  const auto workers = must(office.admin().workers());
+  REQUIRE(workers.size() == 2);  // the administrator is one
+  const auto entry = workers[workers[0].worker == id ? 0 : 1];
+  CHECK(entry.name == "甲");
+  REQUIRE(entry.grants.size() == 1);
+  CHECK(entry.grants[0].role == "worker");
+  CHECK(entry.grants[0].to.empty());
+  CHECK(entry.codes == std::vector<std::string>{kSanhe});
+  CHECK(office.admin().add_worker("", "worker", kSanhe).error().code == "worker.name");
+  CHECK(office.admin().add_worker("乙", "boss", kSanhe).error().code == "role.unknown");
+  CHECK(office.admin().add_worker("乙", "worker", "999").error().code == "division.unknown");
+  office.prove();
+}
+
+TEST_CASE("a grant begins and ends on a day; a laptop without one holds nothing") {
+  Office office;
+  const Id id = office.worker("甲", "worker", kSanhe);
+  FakeLaptop laptop(office, id);
+  (void)laptop.sync();
+  CHECK(laptop.bases.count({office.unit(kSanhe), 0}) + laptop.bases.count({Id{}, 0}) >= 1);
+  const Id more = must(office.admin().grant(id, "worker", kDajing));
+  CHECK(laptop.exchange().scopes.size() == 3);  // the shelf and two villages
+  CHECK(must(office.admin().end_grant(more)) == 1);
+  CHECK(laptop.exchange().scopes.size() == 2);
+  CHECK(must(office.admin().end_grant(id)) == 1);
+  const wire::ExchangeAnswer answer = laptop.exchange();
+  CHECK(answer.scopes.empty());
+  CHECK(answer.grants.empty());
+  CHECK(laptop.bases.empty());
+  CHECK(must(office.admin().end_grant(id)) == 0);
+  CHECK(office.admin().end_grant(Id::make(1)).error().code == "grant.unknown");
+  CHECK(office.admin().grant(office.unit(kSanhe), "worker", kSanhe).error().code == "worker.unknown");
+}
+
+TEST_CASE("the report of a device names exactly the members it held at its last exchange") {
+  Office office;
+  FakeLaptop laptop(office, office.worker("甲", "worker", kSanhe));
+  FakeLaptop town(office, office.worker("镇", "township_officer", kTownship));
+  const Id stays = laptop.member("留下", kSanhe);
+  const Id moves = laptop.member("搬走", kSanhe);
+  (void)laptop.sync();
+  (void)town.sync();
+  town.put("member", moves, office.unit(kSanhe), {{"home_village_id", office.unit(kDajing).text()}});
+  const Id later = town.member("后来的", kSanhe);
+  (void)town.sync();
+  // The server knows of a page only when the laptop comes again with its cursor.
+  (void)laptop.exchange();
+  server::DeviceReport report = must(office.admin().report_device(laptop.device));
+  CHECK(report.worker_name == "甲");
+  CHECK(report.members == std::vector<Id>{std::min(stays, moves), std::max(stays, moves)});
+  (void)laptop.exchange();
+  report = must(office.admin().report_device(laptop.device));
+  CHECK(report.members == std::vector<Id>{std::min(stays, later), std::max(stays, later)});
+  bool found = false;
+  for (const auto& scope : report.scopes) {
+    if (scope.code != kSanhe) continue;
+    found = true;
+    CHECK(scope.records == 2);
+    CHECK(scope.up_to_date);
+  }
+  CHECK(found);
+  CHECK(office.admin().report_device(Id::make(1)).error().code == "device.unknown");
+  CHECK(office.admin().revoke_device(Id::make(1)).error().code == "device.unknown");
+}
+
+TEST_CASE("what the office did is in the audit, by who, by record and since when") {
+  Office office;
+  const WallMs before = office.clock.now_ms();
+  office.clock.advance(60000);
+  const Id id = office.worker("甲", "worker", kSanhe);
+  const auto all = must(office.admin().audit({}));
+  REQUIRE(all.size() >= 3);
+  CHECK(all.front().action == "server.init");
+  CHECK(must(office.admin().audit({"", id, 0})).size() == 1);
+  CHECK(must(office.admin().audit({"admin", Id{}, before + 1})).size() == 1);
+  CHECK(must(office.admin().audit({"nobody", Id{}, 0})).empty());
+}
+
+TEST_CASE("numbers of the store, and the join line") {
+  Office office;
+  const store::Counts counts = must(office.admin().stats());
+  CHECK(counts.units == 6);
+  CHECK(counts.records == 7);  // the administrator too
+  CHECK(server::join_line("https://h:8443/", "CODE", "sha256//x") == "https://h:8443/#CODE#sha256//x");
+}
+
+TEST_CASE("a new epoch has a new replica for the server's own changes") {
+  Office office;
+  const server::County before = office.admin().county();
+  office.new_epoch();
+  CHECK(office.admin().county().epoch == before.epoch + 1);
+  CHECK(office.admin().county().replica != before.replica);
+  (void)office.worker("甲", "worker", kSanhe);
+  office.prove();
+}
+
+}  // namespace

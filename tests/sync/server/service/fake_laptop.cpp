@@ -240,12 +240,19 @@ void FakeLaptop::check_digests(const wire::ExchangeAnswer& answer) const {
   std::map<FeedId, wire::ScopeDigest> told;
   for (const wire::ScopeDigest& one : answer.digests)
     told[{one.scope, one.privacy}] = one;
+  const auto reader = office.reader();
   for (const auto& [feed, base] : bases) {
     Digest128 sum;
     std::uint64_t records = 0;
+    const Id audience = (base.cursor.value_or(0) & server::kOwnViewBit) != 0 ? worker : Id{};
     for (const auto& [id, record] : base.records) {
       const auto owner = record.classes.find(feed.second);
       if (owner == record.classes.end()) continue;
+      // The digest knows heads only; the bytes know ghosts, inert writes and times as well.
+      for (const store::StateRow& row : must(reader->states(id))) {
+        if (row.privacy == feed.second && row.audience == audience)
+          CHECK((row.state == merge::encode_class_state(owner->second)));
+      }
       const Digest128 leaf = merge::digest_leaf(id, feed.second, owner->second);
       sum += leaf;
       records += leaf == Digest128{} ? 0 : 1;

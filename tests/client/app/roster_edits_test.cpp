@@ -1,0 +1,158 @@
+#include "client/app/roster_edits.hpp"
+
+#include <algorithm>
+#include <doctest/doctest.h>
+
+namespace lianxin::client::app {
+namespace {
+
+using import::RosterRow;
+using import::ValueSource;
+
+const Id kVillage = Id::make(1);
+const Id kWorker = Id::make(2);
+
+RosterRow row_of(std::vector<import::RosterValue> values) {
+  RosterRow row;
+  row.row = 5;
+  row.village = "三合村";
+  row.values = std::move(values);
+  return row;
+}
+
+RosterRow plain_row() {
+  return row_of({{"member", "name", "赵一", "赵  一", ValueSource::kCell},
+                 {"member", "id_no", "220699196610196876", {}, ValueSource::kCell},
+                 {"member", "born_on", "1966-10-19", {}, ValueSource::kIdNumber},
+                 {"member", "education", "70", {}, ValueSource::kCell},
+                 {"mobility_episode", "left_on", "2020-01", {}, ValueSource::kCell},
+                 {"mobility_episode", "employer", "某建筑工地", {}, ValueSource::kCell}});
+}
+
+RowTarget target() {
+  RowTarget out;
+  out.village = kVillage;
+  out.today = {2026, 11, 24};
+  out.now_ms = 1;
+  out.liaison_heading = "结对联系人";
+  return out;
+}
+
+MemberFacts nobody() {
+  MemberFacts facts;
+  facts.id = Id::make(3);
+  return facts;
+}
+
+const store::Edit* edit_of(const RowEdits& edits, const std::string& kind) {
+  const auto found = std::find_if(edits.edits.begin(), edits.edits.end(),
+                                  [&](const store::Edit& edit) { return edit.kind == kind; });
+  return found == edits.edits.end() ? nullptr : &*found;
+}
+
+std::string written(const store::Edit* edit, const std::string& field) {
+  if (edit == nullptr) return {};
+  for (const store::FieldEdit& one : edit->fields) {
+    if (one.field == field) return one.value;
+  }
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("a new person gets a member, an outflow and his telephones in one action") {
+  RosterRow row = plain_row();
+  row.phones = {{"19900001234", true, false, "", ""}, {"0439-7221234", false, true, "妻子", ""}};
+  MemberFacts facts = nobody();
+  const RowEdits edits = edits_of_row(row, target(), {}, facts);
+  REQUIRE(edits.edits.size() == 4);
+  const store::Edit* member = edit_of(edits, "member");
+  CHECK(member->create);
+  CHECK(member->record == facts.id);
+  CHECK(written(member, "name") == "赵一");
+  CHECK(written(member, "home_village_id") == kVillage.text());
+  CHECK(written(member, "id_missing_reason").empty());
+  const store::Edit* episode = edit_of(edits, "mobility_episode");
+  CHECK(written(episode, "direction") == "out");
+  CHECK(written(episode, "left_on") == "2020-01");
+  CHECK(written(episode, "member_id") == facts.id.text());
+  CHECK(written(&edits.edits[2], "kind") == "mobile");
+  CHECK(written(&edits.edits[3], "kind") == "family_phone");
+  CHECK(written(&edits.edits[3], "owner") == "spouse");
+}
+
+TEST_CASE("the same row again has nothing to write") {
+  MemberFacts facts = nobody();
+  RosterRow row = plain_row();
+  row.leftovers = {{"是否在微信群", "否"}};
+  (void)edits_of_row(row, target(), {}, facts);
+  const RowEdits again = edits_of_row(row, target(), {}, facts);
+  CHECK(again.edits.empty());
+  CHECK(again.differences.empty());
+}
+
+TEST_CASE("blanks are filled; what stands differently is told and stays") {
+  MemberFacts facts = nobody();
+  facts.exists = true;
+  facts.fields = {
+      {"name", "赵一"}, {"education", "60"}, {"born_on", "1966-10-19"}, {"home_village_id", kVillage.text()}};
+  const RowEdits edits = edits_of_row(plain_row(), target(), {}, facts);
+  const store::Edit* member = edit_of(edits, "member");
+  REQUIRE(member != nullptr);
+  CHECK_FALSE(member->create);
+  CHECK(written(member, "id_no") == "220699196610196876");
+  CHECK(written(member, "education").empty());
+  REQUIRE(edits.differences.size() == 1);
+  CHECK(edits.differences[0].field == "member.education");
+  CHECK(edits.differences[0].here == "60");
+  CHECK(edits.differences[0].roster == "70");
+}
+
+TEST_CASE("a less exact date says nothing new") {
+  MemberFacts facts = nobody();
+  facts.exists = true;
+  facts.fields = {{"name", "赵一"}, {"joined_on", "1990-05-01"}};
+  const auto row = row_of({{"member", "name", "赵一", {}, ValueSource::kCell},
+                           {"member", "joined_on", "1990", {}, ValueSource::kCell}});
+  CHECK(edits_of_row(row, target(), {}, facts).differences.empty());
+}
+
+TEST_CASE("without its ruined number a row keeps nothing that was read out of the number, and says why") {
+  RosterRow row = plain_row();
+  row.quarantine = "id_lost_digits";
+  RowTarget without = target();
+  without.without_number = true;
+  MemberFacts facts = nobody();
+  const store::Edit member = *edit_of(edits_of_row(row, without, {}, facts), "member");
+  CHECK(written(&member, "id_no").empty());
+  CHECK(written(&member, "born_on").empty());
+  CHECK(written(&member, "id_missing_reason") == "lost_digits");
+}
+
+TEST_CASE("a liaison who is one known worker becomes an assignment, anybody else stays in words") {
+  RosterRow row = plain_row();
+  row.liaison_name = "李书记";
+  row.liaison_phone = "13900002222";
+  MemberFacts facts = nobody();
+  const RowEdits known = edits_of_row(row, target(), {{"李书记", {kWorker}}}, facts);
+  CHECK(written(edit_of(known, "liaison_assignment"), "worker_id") == kWorker.text());
+  MemberFacts other = nobody();
+  const RowEdits unknown = edits_of_row(row, target(), {{"李书记", {kWorker, Id::make(9)}}}, other);
+  CHECK(edit_of(unknown, "liaison_assignment") == nullptr);
+  CHECK(written(edit_of(unknown, "mobility_episode"), "origin_contact") == "李书记 13900002222");
+}
+
+TEST_CASE("nothing written in the row is lost: what has no field goes to the remark") {
+  RosterRow row = row_of({{"member", "name", "赵一", {}, ValueSource::kCell},
+                          {"member", "remark", "困难党员", {}, ValueSource::kCell},
+                          {"member", "gender", "男女", {}, ValueSource::kCell}});
+  row.leftovers = {{"联系电话", "换号"}};
+  row.liaison_name = "李书记";
+  MemberFacts facts = nobody();
+  const store::Edit member = *edit_of(edits_of_row(row, target(), {}, facts), "member");
+  const std::string remark = written(&member, "remark");
+  for (const char* part : {"困难党员", "男女", "联系电话: 换号", "结对联系人: 李书记"})
+    CHECK(remark.find(part) != std::string::npos);
+}
+
+}  // namespace lianxin::client::app

@@ -1,0 +1,267 @@
+// Commands from their words to their output, on a real store without a server.
+#include "client/cli/run.hpp"
+
+#include <cstdlib>
+#include <doctest/doctest.h>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "client/store/laptop_store.hpp"
+#include "shared/base/file.hpp"
+
+namespace lianxin::client::cli {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kPassphrase = "lianxin-test-passphrase";
+constexpr const char* kVillage = "220622101200";
+
+struct Ran {
+  int exit_code = -1;
+  std::string out;
+  std::string err;
+  [[nodiscard]] json value() const { return json::parse(out); }
+};
+
+/// A laptop of one village, not yet synced.
+class Home {
+ public:
+  Home() : folder_(std::filesystem::temp_directory_path() / ("lianxin-cli-" + ReplicaId::random().text())) {
+    setenv("LIANXIN_PASSPHRASE", kPassphrase, 1);
+    store::NewStore made;
+    made.home = folder_ / "home";
+    made.passphrase = kPassphrase;
+    made.identity.worker = Id::make(1);
+    made.identity.worker_name = "甲";
+    made.identity.server_name = "靖宇";
+    made.identity.machine_mark = "0123456789abcdef";
+    made.replica = ReplicaId::random();
+    made.cost = {1, 8};
+    made.scopes = {{Id{}, "", {0, 1, 2, 3, 4}}, {Id::make(2), kVillage, {0, 1, 2, 4}}};
+    const auto store = store::LaptopStore::create(made, SystemClock());
+    REQUIRE_MESSAGE(store.ok(), store.error().code);
+  }
+  Home(const Home&) = delete;
+  Home& operator=(const Home&) = delete;
+  ~Home() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+  }
+
+  [[nodiscard]] Ran text(std::vector<std::string> words) const {
+    return run_with({"--home", home().string()}, words);
+  }
+  [[nodiscard]] Ran ctl(std::vector<std::string> words) const {
+    return run_with({"--home", home().string(), "--json"}, words);
+  }
+  [[nodiscard]] json must(const std::vector<std::string>& words) const {
+    const Ran ran = ctl(words);
+    INFO(words.front(), ": ", ran.out, ran.err);
+    REQUIRE(ran.exit_code == 0);
+    return ran.value();
+  }
+  [[nodiscard]] std::filesystem::path home() const { return folder_ / "home"; }
+  [[nodiscard]] std::filesystem::path folder() const { return folder_; }
+
+  static Ran run_with(std::vector<std::string> front, const std::vector<std::string>& words) {
+    front.insert(front.end(), words.begin(), words.end());
+    std::ostringstream out;
+    std::ostringstream err;
+    Ran ran;
+    ran.exit_code = run(front, out, err);
+    ran.out = out.str();
+    ran.err = err.str();
+    return ran;
+  }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+std::string put_member(const Home& home, const std::string& name) {
+  return home.must({"put", "member", "name=" + name, std::string("home_village_id=") + kVillage}).at("id");
+}
+
+/// Exit 1, one JSON error, one line with a sentence that is not its own key.
+void check_refused(const Ran& ran, const std::string& code) {
+  INFO(ran.out, ran.err);
+  CHECK(ran.exit_code == 1);
+  const json error = ran.value().at("error");
+  CHECK(error.at("code") == code);
+  const std::string message = error.at("message");
+  CHECK(message.find("error.") == std::string::npos);
+  CHECK(message.find('\n') == std::string::npos);
+}
+
+}  // namespace
+
+TEST_CASE("a record is put, read, listed, edited and voided") {
+  const Home home;
+  const json made = home.must({"put", "member", "name=赵连心", "gender=1", "born_on=1979-03",
+                               std::string("home_village_id=") + kVillage});
+  const std::string id = made.at("id");
+  CHECK(made.at("change").get<std::string>().ends_with(":1"));
+  const json record = home.must({"get", id});
+  CHECK(record.at("kind") == "member");
+  CHECK(record.at("scope") == kVillage);
+  CHECK(record.at("fields").at("name") ==
+        json({{"value", "赵连心"}, {"dispute", false}, {"confirmed_on", nullptr}}));
+  CHECK(home.must({"list", "member", "--search", "zhaolianxin"}).at("fields").at("gender").at("value") ==
+        "1");
+  CHECK(home.must({"put", "member", "--id", id, "name=赵连心"}).at("change") == nullptr);
+  home.must({"put", "member", "--id", id, "--cause", "phone", "home_address=三合村1组3号"});
+  const json history = home.must({"get", id, "--history"}).at("history");
+  CHECK(history.front().at("author") == home.must({"status"}).at("worker"));  // not known by name here
+  CHECK(history.back().at("cause") == "phone");
+  CHECK(home.must({"void", id, "--reason", "重复登记"}).at("change").is_string());
+  CHECK(home.ctl({"list", "member"}).out.empty());
+  CHECK(home.must({"get", id}).at("voided") == true);
+}
+
+TEST_CASE("status and verify have the shape of the contract") {
+  const Home home;
+  (void)put_member(home, "钱守信");
+  const json status = home.must({"status"});
+  CHECK(status.at("scopes") == json::array({kVillage}));
+  CHECK(status.at("records").at("member") == 1);
+  CHECK(status.at("unsent").get<int>() >= 1);
+  CHECK(status.at("last_sync") == nullptr);
+  for (const char* key :
+       {"replica", "worker", "waiting", "conflicts", "quarantined", "clock_offset_ms", "told"})
+    CHECK(status.contains(key));
+  const json verified = home.must({"verify"});
+  CHECK(verified.at("ok") == true);
+  CHECK(verified.at("problems").empty());
+}
+
+TEST_CASE("what cannot be saved is named field by field and changes nothing") {
+  const Home home;
+  const std::string id = put_member(home, "孙正");
+  const std::string before = home.ctl({"dump"}).out;
+  const Ran invalid = home.ctl({"put", "contact_point", "member_id=" + id, "kind=mobile", "value=1390000"});
+  check_refused(invalid, "cli.not_saved");
+  REQUIRE(invalid.value().at("error").at("fields").size() == 1);
+  CHECK(invalid.value().at("error").at("fields").at(0).at("field") == "value");
+  const json no_village = home.ctl({"put", "member", "gender=7", "name=某某"}).value();
+  CHECK(no_village.at("error").at("fields").size() >= 1);
+  check_refused(home.ctl({"put", "no_such_kind", "x=1"}), "record.kind");
+  check_refused(home.ctl({"put", "member", "no_such_field=1"}), "record.field");
+  check_refused(home.ctl({"get", Id::make(5).text()}), "record.unknown");
+  CHECK(home.ctl({"dump"}).out == before);
+  // A doubtful number is saved when the person says that it is meant so.
+  CHECK(home.ctl({"put", "contact_point", "member_id=" + id, "kind=mobile", "value=1390000", "--sure"})
+            .exit_code == 0);
+}
+
+TEST_CASE("wrong words end with 2 and one JSON value") {
+  const Home home;
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"frobnicate"},
+                                             {"put", "member", "name"},
+                                             {"put", "member", "name=x", "--cause", "rumour"},
+                                             {"put", "member", "name=x", "--as-of", "yesterday"},
+                                             {"conflict", "resolve", "c1"},
+                                             {"conflict", "resolve", "c1", "--both", "--value", "x"}}) {
+    CAPTURE(words.front());
+    const Ran ran = home.ctl(words);
+    CHECK(ran.exit_code == 2);
+    CHECK(ran.value().at("error").contains("message"));
+  }
+}
+
+TEST_CASE("a wrong passphrase and a home without a store are told in one sentence") {
+  const Home home;
+  setenv("LIANXIN_PASSPHRASE", "not-the-right-passphrase", 1);
+  check_refused(home.ctl({"status"}), "store.wrong_passphrase");
+  setenv("LIANXIN_PASSPHRASE", kPassphrase, 1);
+  check_refused(Home::run_with({"--home", (home.folder() / "none").string(), "--json"}, {"status"}),
+                "store.missing");
+  check_refused(home.ctl({"enrol", "https://127.0.0.1:1/#code#sha256//AAAA"}), "store.exists");
+  check_refused(
+      Home::run_with({"--home", (home.folder() / "new").string(), "--json"}, {"enrol", "no join line"}),
+      "enrol.join_line");
+  CHECK_FALSE(std::filesystem::exists(home.folder() / "new"));
+}
+
+TEST_CASE("enrolment that fails leaves nothing behind") {
+  const Home home;
+  const auto fresh = home.folder() / "fresh";
+  const Ran ran = Home::run_with(
+      {"--home", fresh.string(), "--json"},
+      {"enrol", "https://127.0.0.1:1/#code#sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="});
+  check_refused(ran, "net.unreachable");
+  CHECK_FALSE(std::filesystem::exists(fresh));
+}
+
+TEST_CASE("a backup is restored into an empty home, and a passphrase is changed") {
+  const Home home;
+  const std::string id = put_member(home, "李未失");
+  const std::string file = (home.folder() / "backup.lxbak").string();
+  CHECK(home.must({"backup", file}).at("bytes").get<int>() > 0);
+  const auto other = home.folder() / "other";
+  const Ran restored = Home::run_with({"--home", other.string(), "--json"}, {"restore", file});
+  INFO(restored.out, restored.err);
+  REQUIRE(restored.exit_code == 0);
+  const Ran read = Home::run_with({"--home", other.string(), "--json"}, {"get", id});
+  CHECK(read.value().at("fields").at("name").at("value") == "李未失");
+
+  setenv("LIANXIN_NEW_PASSPHRASE", "short", 1);
+  check_refused(home.ctl({"passphrase", "change"}), "store.passphrase_short");
+  setenv("LIANXIN_NEW_PASSPHRASE", "another-long-passphrase", 1);
+  CHECK(home.ctl({"passphrase", "change"}).exit_code == 0);
+  check_refused(home.ctl({"status"}), "store.wrong_passphrase");
+  setenv("LIANXIN_PASSPHRASE", "another-long-passphrase", 1);
+  CHECK(home.ctl({"status"}).exit_code == 0);
+  unsetenv("LIANXIN_NEW_PASSPHRASE");
+}
+
+TEST_CASE("people get tables and sentences, in Chinese or English, with ID numbers masked in lists") {
+  const Home home;
+  (void)home.must({"put", "member", "name=王𬭎", "gender=2", "id_no=220699196610196876",
+                   std::string("home_village_id=") + kVillage});
+  const Ran list = home.text({"list", "member"});
+  CHECK(list.out.find("王𬭎") != std::string::npos);
+  CHECK(list.out.find("女") != std::string::npos);
+  CHECK(list.out.find("220699196610196876") == std::string::npos);
+  CHECK(list.out.find('{') == std::string::npos);
+  CHECK(home.text({"status"}).out.find("未上传") != std::string::npos);
+  CHECK(home.text({"status", "--lang", "en"}).out.find("Not yet sent") != std::string::npos);
+  CHECK(home.text({"conflict", "list"}).out.find("没有要裁定的") != std::string::npos);
+}
+
+TEST_CASE("a file that is no roster is refused before anything else") {
+  const Home home;
+  const auto file = home.folder() / "list.xlsx";
+  REQUIRE(replace_file(file, "this is no workbook").ok());
+  check_refused(home.ctl({"import", "roster", file.string()}), "import.not_roster");
+  check_refused(home.ctl({"import", "roster", (home.folder() / "nowhere.xlsx").string()}), "file.missing");
+  check_refused(home.ctl({"import", "undo", Id::make(7).text()}), "import.batch_unknown");
+}
+
+TEST_CASE("a roster is previewed, applied and taken back") {
+  const Home home;
+  const auto file = home.folder() / "list.csv";
+  REQUIRE(replace_file(file,
+                       "姓名,身份证号,性别,村\n赵一,220699196610196876,男,220622101200\n"
+                       "钱二,220699196610196877,男,220622101200\n孙三,,女,没有村\n")
+              .ok());
+  const json preview = home.must({"import", "roster", file.string()});
+  CHECK(preview.at("batch") == nullptr);
+  const json& sheet = preview.at("sheets").at(0);
+  CHECK(sheet.at("accepted") == 1);
+  CHECK(sheet.at("quarantined").at(0).at("reason") == "id_check_digit");
+  CHECK(sheet.at("outside").at(0).at("reason") == "village_unknown");
+  CHECK(sheet.at("columns").at("身份证号") == "member.id_no");
+  CHECK(home.ctl({"list", "member"}).out.empty());
+  const json applied = home.must({"import", "roster", file.string(), "--apply"});
+  const std::string batch = applied.at("batch");
+  CHECK(home.must({"list", "member"}).at("fields").at("name").at("value") == "赵一");
+  CHECK(home.must({"import", "roster", file.string(), "--apply"}).at("batch") == nullptr);
+  CHECK(home.must({"import", "list"}).at("batch") == batch);
+  CHECK(home.must({"import", "undo", batch}).at("undone").get<int>() >= 1);
+  CHECK(home.ctl({"list", "member"}).out.empty());
+}
+
+}  // namespace lianxin::client::cli

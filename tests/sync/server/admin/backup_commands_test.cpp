@@ -1,0 +1,62 @@
+#include "sync/server/admin/backup_commands.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "shared/base/file.hpp"
+#include "tests/sync/server/admin/desk.hpp"
+
+namespace lianxin::test {
+namespace {
+
+TEST_CASE("a backup brings everything back on an empty machine, as the next epoch under the same keys") {
+  const Desk desk;
+  static_cast<void>(desk.county_with_worker());
+  const std::string dump = desk.try_json({"dump", "--shelf"}).out;
+  const std::string file = desk.file("county.lxsb");
+  CHECK(desk.json({"backup", file}).at("bytes") > 1000);
+
+  const Desk other;
+  const Json restored = other.json({"restore", file});
+  CHECK(restored.at("epoch") == desk.json({"stats"}).at("epoch").get<int>() + 1);
+  CHECK(other.try_json({"dump", "--shelf"}).out == dump);
+  CHECK(other.json({"verify"}).at("ok") == true);
+  CHECK(read_file(other.data() + "/certificate.pem", 10000).value() ==
+        read_file(desk.data() + "/certificate.pem", 10000).value());
+  CHECK(other.try_json({"restore", file}).error() == "server.made");
+}
+
+TEST_CASE("a backup is never written over a file, nor sealed with a wrong passphrase") {
+  const Desk desk;
+  desk.init();
+  REQUIRE(replace_file(desk.file("mine"), "mine").ok());
+  CHECK(desk.try_json({"backup", desk.file("mine")}).error() == "backup.exists");
+  CHECK(read_file(desk.file("mine"), 100).value() == "mine");
+  setenv("LIANXIN_PASSPHRASE", "a slip of the finger", 1);
+  CHECK(desk.try_json({"backup", desk.file("b")}).error() == "server.login");
+  CHECK_FALSE(std::filesystem::exists(desk.file("b")));
+  setenv("LIANXIN_PASSPHRASE", kAdminPassphrase, 1);
+  CHECK(desk.try_json({"backup", desk.file("no/folder/b")}).exit_code == 1);
+}
+
+TEST_CASE("what cannot be restored leaves an empty folder that can be restored into") {
+  const Desk desk;
+  desk.init();
+  const std::string file = desk.file("b");
+  static_cast<void>(desk.json({"backup", file}));
+  Bytes damaged = read_file(file, 100'000'000).value();
+  damaged[damaged.size() / 2] = static_cast<char>(damaged[damaged.size() / 2] ^ 1);
+  REQUIRE(replace_file(desk.file("damaged"), damaged).ok());
+
+  const Desk other;
+  CHECK(other.try_json({"restore", desk.file("none")}).error() == "backup.read");
+  CHECK(other.try_json({"restore", desk.file("damaged")}).error() == "backup.damaged");
+  CHECK_FALSE(std::filesystem::exists(other.data() + "/server.db"));
+  CHECK(other.try_json({"stats"}).error() == "server.not_made");
+  CHECK(other.json({"restore", file}).at("epoch") == 2);
+}
+
+}  // namespace
+}  // namespace lianxin::test

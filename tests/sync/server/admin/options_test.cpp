@@ -1,0 +1,108 @@
+#include "sync/server/admin/options.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+
+namespace lianxin::test {
+namespace {
+
+using sync::server::admin::Parsed;
+
+Parsed parse(std::vector<const char*> words) {
+  words.insert(words.begin(), "lianxin-server");
+  return sync::server::admin::parse_words(static_cast<int>(words.size()), words.data());
+}
+
+TEST_CASE("options may stand before, between and after the words of a command") {
+  const std::vector<std::vector<const char*>> orders = {
+      {"--data", "d", "--json", "worker", "add", "--name", "n", "--role", "worker", "--scope", "1"},
+      {"worker", "--data", "d", "add", "--name", "n", "--json", "--role", "worker", "--scope", "1"},
+      {"worker", "add", "--name", "n", "--role", "worker", "--scope", "1", "--data", "d", "--json"},
+  };
+  for (const auto& words : orders) {
+    const Parsed parsed = parse(words);
+    INFO(parsed.message);
+    REQUIRE(parsed.ok);
+    CHECK(parsed.options.command == "worker add");
+    CHECK(parsed.options.data == "d");
+    CHECK(parsed.options.json);
+    CHECK(parsed.options.name == "n");
+    CHECK(parsed.options.role == "worker");
+    CHECK(parsed.options.scope == "1");
+  }
+}
+
+TEST_CASE("every command of the contract is known by its words") {
+  const std::vector<std::pair<std::string, std::vector<const char*>>> commands = {
+      {"init", {"init", "--name", "n", "--host", "h", "--host", "i", "--listen", "l", "--store", "sqlite"}},
+      {"serve", {"serve", "--listen", "127.0.0.1:0"}},
+      {"division import", {"division", "import", "f.csv"}},
+      {"division list", {"division", "list"}},
+      {"worker list", {"worker", "list"}},
+      {"worker grant", {"worker", "grant", "id", "--role", "r", "--scope", "s"}},
+      {"worker end", {"worker", "end", "id"}},
+      {"device add", {"device", "add", "--worker", "w", "--out", "f"}},
+      {"device list", {"device", "list"}},
+      {"device revoke", {"device", "revoke", "id"}},
+      {"device report", {"device", "report", "id"}},
+      {"quarantine list", {"quarantine", "list"}},
+      {"quarantine accept", {"quarantine", "accept", "id"}},
+      {"quarantine close", {"quarantine", "close", "id", "--reason", "r"}},
+      {"dump", {"dump", "--scope", "s", "--shelf"}},
+      {"verify", {"verify"}},
+      {"stats", {"stats"}},
+      {"audit", {"audit", "--who", "w", "--record", "r", "--since", "2026-09-30"}},
+      {"backup", {"backup", "f"}},
+      {"restore", {"restore", "f"}},
+  };
+  for (const auto& [name, given] : commands) {
+    std::vector<const char*> words = given;
+    words.insert(words.end(), {"--data", "d"});
+    const Parsed parsed = parse(words);
+    INFO(name, ": ", parsed.message);
+    CHECK(parsed.ok);
+    CHECK(parsed.options.command == name);
+  }
+}
+
+TEST_CASE("wrong words end with 2 and say what is wrong, help ends with 0") {
+  const std::vector<std::vector<const char*>> wrong = {
+      {},
+      {"--data", "d"},
+      {"frobnicate", "--data", "d"},
+      {"worker", "--data", "d"},
+      {"worker", "add", "--name", "n", "--data", "d"},
+      {"serve", "--data", "d", "--colour", "red"},
+      {"stats", "--data", "d", "--lang", "fr"},
+      {"stats", "extra", "--data", "d"},
+      {"quarantine", "close", "id", "--data", "d"},
+  };
+  unsetenv("LIANXIN_DATA");
+  for (const auto& words : wrong) {
+    const Parsed parsed = parse(words);
+    CHECK_FALSE(parsed.ok);
+    CHECK(parsed.exit_code == 2);
+    CHECK_FALSE(parsed.message.empty());
+  }
+  CHECK(parse({"stats"}).exit_code == 2);  // no data folder
+  CHECK_FALSE(parse({"stats"}).ok);
+  CHECK(parse({"--help"}).exit_code == 0);
+  CHECK(parse({"worker", "add", "--help"}).message.find("--role") != std::string::npos);
+}
+
+TEST_CASE("the data folder may come from the environment, the language from the terminal") {
+  setenv("LIANXIN_DATA", "from-environment", 1);
+  CHECK(parse({"stats"}).options.data == "from-environment");
+  CHECK(parse({"stats", "--data", "typed"}).options.data == "typed");
+  unsetenv("LIANXIN_DATA");
+  setenv("LC_ALL", "en_GB.UTF-8", 1);
+  CHECK(parse({"stats", "--data", "d"}).options.language == "en");
+  CHECK(parse({"stats", "--data", "d", "--lang", "zh"}).options.language == "zh");
+  setenv("LC_ALL", "C.UTF-8", 1);
+  CHECK(parse({"stats", "--data", "d"}).options.language == "zh");
+  unsetenv("LC_ALL");
+}
+
+}  // namespace
+}  // namespace lianxin::test

@@ -1,0 +1,78 @@
+#include "sync/server/admin/people_commands.hpp"
+
+#include <doctest/doctest.h>
+
+#include "shared/base/file.hpp"
+#include "sync/laptop/session.hpp"
+#include "tests/sync/server/admin/desk.hpp"
+
+namespace lianxin::test {
+namespace {
+
+TEST_CASE("a worker is added, granted more, and ended") {
+  const Desk desk;
+  const std::string worker = desk.county_with_worker();
+  const Json grant = desk.json({"worker", "grant", worker, "--role", "secretary", "--scope", "220622101"});
+  Json listed;
+  for (const Json& entry : desk.json({"worker", "list"})) {
+    if (entry.at("worker") == worker) listed = entry;
+  }
+  CHECK(listed.at("name") == "甲");
+  REQUIRE(listed.at("grants").size() == 2);
+  CHECK(desk.text({"worker", "list"}).find("甲") != std::string::npos);
+  CHECK(desk.json({"worker", "end", grant.at("grant")}).at("ended") == 1);
+  CHECK(desk.json({"worker", "end", worker}).at("ended") == 1);
+}
+
+TEST_CASE("unknown roles, divisions and people are refused by name") {
+  const Desk desk;
+  static_cast<void>(desk.county_with_worker());
+  const auto add = [&](const std::string& role, const std::string& scope) {
+    return desk.try_json({"worker", "add", "--name", "乙", "--role", role, "--scope", scope}).error();
+  };
+  CHECK(add("king", kSanheCode) == "role.unknown");
+  CHECK(add("worker", "000000") == "division.unknown");
+  CHECK(desk.try_json({"device", "report", "nothing"}).error() == "id.malformed");
+}
+
+TEST_CASE("the join line is one a laptop can read, shown or put into a file of the owner's alone") {
+  const Desk desk;
+  const std::string worker = desk.county_with_worker();
+  const Json device = desk.json({"device", "add", "--worker", worker});
+  const auto join = sync::laptop::parse_join_line(device.at("join").get<std::string>());
+  REQUIRE(join.ok());
+  CHECK(join->url == "https://127.0.0.1:8443");
+  CHECK(join->code.size() == 10);
+  const Json written = desk.json({"device", "add", "--worker", worker, "--out", desk.file("join")});
+  CHECK_FALSE(written.contains("join"));
+  const Bytes line = read_file(desk.file("join"), 1000).value();
+  CHECK(sync::laptop::parse_join_line(line.substr(0, line.size() - 1)).ok());
+  CHECK(desk.text({"device", "add", "--worker", worker}).starts_with("https://"));
+}
+
+TEST_CASE("a laptop is listed, reported and revoked") {
+  const Desk desk;
+  const std::string worker = desk.county_with_worker();
+  const std::string device = desk.json({"device", "add", "--worker", worker}).at("device");
+  CHECK(desk.json({"device", "list"}).at(0).at("state") == "waiting");
+  const Json report = desk.json({"device", "report", device});
+  CHECK(report.at("worker_name") == "甲");
+  CHECK(report.at("members").empty());
+  CHECK(desk.json({"device", "revoke", device}).at("revoked") == true);
+  CHECK(desk.json({"device", "list"}).at(0).at("state") == "revoked");
+  CHECK(desk.text({"device", "list"}).find("revoked") != std::string::npos);
+}
+
+TEST_CASE("the state of a laptop follows from its row") {
+  sync::server::store::DeviceRow row;
+  row.join_expires_ms = 1000;
+  CHECK(sync::server::admin::state_of(row, 1000) == "waiting");
+  CHECK(sync::server::admin::state_of(row, 1001) == "expired");
+  row.sign_key = "key";
+  CHECK(sync::server::admin::state_of(row, 1001) == "enrolled");
+  row.revoked_ms = 5;
+  CHECK(sync::server::admin::state_of(row, 1001) == "revoked");
+}
+
+}  // namespace
+}  // namespace lianxin::test
