@@ -1,5 +1,7 @@
 #include "client/ui/delivery_screen.hpp"
 
+#include <algorithm>
+
 #include "client/ui/button.hpp"
 #include "client/ui/dialog.hpp"
 #include "client/ui/field.hpp"
@@ -73,12 +75,10 @@ bool pair(Ui& ui, const view::DeliveryFormView& view, const char* first, std::st
   const std::string label = ui.text("delivery." + std::string(second));
   const float label_width = text_size(ui, label).x;
   beside(ui, label_width + ui.px(12) + look.width);
-  const float down = (ui.control_height() - text_size(ui, "0").y) / 2;
-  const float top = ImGui::GetCursorPosY();
-  ImGui::SetCursorPos({ImGui::GetCursorPosX() + ui.px(8), top + down});
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ui.px(8));
+  ImGui::AlignTextToFramePadding();
   text(ui, label);
   ImGui::SameLine(0, ui.px(12));
-  ImGui::SetCursorPosY(top);
   changed = text_field(ui, "delivery." + std::string(second), two, look).changed || changed;
   return changed;
 }
@@ -120,8 +120,12 @@ bool receipt_rows(Ui& ui, const view::DeliveryFormView& view, DeliveryState& sta
     changed = choice_row(ui, "delivery.receipt_kind", view.receipt_kinds, draft.receipt_kind, true) || changed;
   }
   const FormRow row(ui, ui.text("delivery.signature"), problem_of(view.problems, "receipt_strokes"));
-  return signature_pad(ui, "delivery.signature", draft.receipt_strokes, state.signature, {ui.px(380), ui.px(120)}) ||
-         changed;
+  std::string& strokes = draft.receipt_strokes;
+  const ImVec2 size{std::min(ImGui::GetContentRegionAvail().x, ui.px(380)), ui.px(118)};
+  changed = signature_pad(ui, "delivery.signature", strokes, state.signature, size) || changed;
+  beside(ui, ui.px(160));
+  const GroupScope group;
+  return signature_buttons(ui, "delivery.signature", strokes, state.signature) || changed;
 }
 
 /// False when the form was left.
@@ -174,6 +178,7 @@ void draw_delivery(Ui& ui, const view::DeliveryFormView& view, DeliveryState& st
   {
     const Card card(ui, "delivery.main", columns.main);
     title(ui, view);
+    gap(ui, 8);
     changed = what_and_how(ui, view, state);
     changed = courier_rows(ui, view, state.draft) || changed;
     changed = receipt_rows(ui, view, state) || changed;

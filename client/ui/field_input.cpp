@@ -44,7 +44,7 @@ bool code_input(Ui& ui, const std::string& id, const view::FieldRow& row, std::s
   if (choices.size() > kChoicesAtOnce) {
     text_field(ui, id + ".filter", state.filter,
                {.placeholder = ui.text("field.filter"), .width = ui.px(260), .bytes_max = 120});
-    choices = narrowed(row, codes, std::string(trim(state.filter)));
+    choices = narrowed(row, codes, trim(state.filter));
     if (choices.empty()) text(ui, ui.text("field.no_choice"), {TextStyle::kSmall, ui.colour().quiet});
   }
   if (!many) return choice_row(ui, id, choices, value, true);

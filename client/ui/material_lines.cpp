@@ -54,7 +54,8 @@ bool handed_line(Ui& ui, const std::string& id, const view::StockLine* stock, vi
     ImGui::PopStyleVar();
     ImGui::SetCursorPosY(std::max(ImGui::GetCursorPosY(), top + ui.control_height()));
   }
-  ImGui::SameLine(start + name_width, ui.px(8));
+  ImGui::SameLine(0, 0);
+  ImGui::SetCursorPosX(start + name_width + ui.px(8));
   if (step(ui, id + ".less", ui.text("material.less"), line.quantity > 1)) --line.quantity;
   ImGui::SameLine(0, ui.px(8));
   std::string typed = line.quantity == 0 ? std::string() : std::to_string(line.quantity);

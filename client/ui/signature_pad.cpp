@@ -79,23 +79,6 @@ bool take_point(std::string& strokes, SignatureState& state, ImVec2 min, ImVec2 
   return true;
 }
 
-bool pad_buttons(Ui& ui, const std::string& id, std::string& strokes, SignatureState& state) {
-  const GroupScope group;
-  bool changed = false;
-  const bool some = !strokes.empty();
-  if (button(ui, id + ".back", ui.text("signature.back"), {.enabled = some})) {
-    const std::size_t last = strokes.rfind(';');
-    strokes.erase(last == std::string::npos ? 0 : last);
-    changed = true;
-  }
-  if (button(ui, id + ".clear", ui.text("signature.clear"), {.enabled = some})) {
-    strokes.clear();
-    changed = true;
-  }
-  if (changed) state.full = false;
-  return changed;
-}
-
 }  // namespace
 
 Strokes read_strokes(std::string_view text) {
@@ -147,8 +130,26 @@ bool signature_pad(Ui& ui, std::string_view id, std::string& strokes, SignatureS
     draw_text(ui, {area.min.x + ui.px(11), area.max.y - ui.px(26)}, ui.text("signature.full"),
               {TextStyle::kSmall, ui.colour().ageing});
   }
-  ImGui::SameLine(0, ui.px(8));
-  return pad_buttons(ui, std::string(id), strokes, state) || changed;
+  return changed;
+}
+
+bool signature_buttons(Ui& ui, std::string_view id, std::string& strokes, SignatureState& state) {
+  const std::string key(id);
+  bool changed = false;
+  const bool some = !strokes.empty();
+  if (button(ui, key + ".back", ui.text("signature.back"), {.enabled = some})) {
+    const std::size_t last = strokes.rfind(';');
+    strokes.erase(last == std::string::npos ? 0 : last);
+    changed = true;
+  }
+  const std::string clear = ui.text("signature.clear");
+  beside(ui, button_width(ui, clear));
+  if (button(ui, key + ".clear", clear, {.enabled = some})) {
+    strokes.clear();
+    changed = true;
+  }
+  if (changed) state.full = false;
+  return changed;
 }
 
 }  // namespace lianxin::client::ui

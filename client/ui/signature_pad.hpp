@@ -28,8 +28,11 @@ struct SignatureState {
   bool full = false;  ///< the limit was met: the rest of the stroke is not taken
 };
 
-/// The pad with its two buttons: one stroke back, all again. Sizes in pixels. True when `strokes` changed.
+/// The pad. Size in pixels. True when `strokes` changed.
 [[nodiscard]] bool signature_pad(Ui& ui, std::string_view id, std::string& strokes, SignatureState& state,
                                  ImVec2 size);
+/// One stroke back, all again: two buttons in a line, or below each other where there is no room. True when `strokes`
+/// changed.
+[[nodiscard]] bool signature_buttons(Ui& ui, std::string_view id, std::string& strokes, SignatureState& state);
 
 }  // namespace lianxin::client::ui

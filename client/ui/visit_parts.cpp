@@ -81,7 +81,7 @@ bool checks_card(Ui& ui, const view::VisitFormView& view, VisitState& state, flo
     return false;
   }
   bool changed = false;
-  Table table(ui, {{"", 1, 86}, {"", 1}, {"", 1, 92}}, false);
+  Table table(ui, {{"", 1, 104}, {"", 1}, {"", 1, 96}}, false);
   table.rows(view.checks.size(), [&](std::size_t i) {
     const view::FieldRow& row = view.checks[i];
     const std::string id = "visit.check:" + row.record.text() + "." + row.field;

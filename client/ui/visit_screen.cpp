@@ -60,7 +60,6 @@ bool when_row(Ui& ui, const view::VisitFormView& view, view::VisitDraft& draft) 
   ImGui::SameLine(0, ui.px(12));
   changed = time_field(ui, "visit.began", draft.began).changed || changed;
   ImGui::SameLine(0, ui.px(6));
-  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + (ui.control_height() - text_size(ui, "0").y) / 2);
   text(ui, ui.text("visit.until"), {TextStyle::kNormal, ui.colour().quiet});
   ImGui::SameLine(0, ui.px(6));
   return time_field(ui, "visit.ended", draft.ended).changed || changed;
@@ -79,11 +78,17 @@ bool choice_rows(Ui& ui, const view::VisitFormView& view, VisitState& state) {
     const FormRow row(ui, ui.text("visit.purposes"), problem_of(view.problems, "purposes"));
     changed = choice_set(ui, "visit.purpose", view.purposes, draft.purposes) || changed;
   }
+  bool met = false;
   {
     const FormRow row(ui, ui.text("visit.met"), problem_of(view.problems, "met_persons"));
-    changed = choice_set(ui, "visit.met", view.met_persons, draft.met_persons) || changed;
+    met = choice_set(ui, "visit.met", view.met_persons, draft.met_persons);
   }
-  const FormRow row(ui, ui.text("visit.outcome"), problem_of(view.problems, "outcome"));
+  // Whoever was met says the result; it is asked when nobody was, or when it cannot be told.
+  if (met) draft.outcome.clear();
+  changed = changed || met;
+  const std::string problem = problem_of(view.problems, "outcome");
+  if (!draft.met_persons.empty() && draft.outcome.empty() && problem.empty()) return changed;
+  const FormRow row(ui, ui.text("visit.outcome"), problem);
   return choice_row(ui, "visit.outcome", view.outcomes, draft.outcome, true) || changed;
 }
 
@@ -113,13 +118,17 @@ bool signature_row(Ui& ui, const view::VisitFormView& view, VisitState& state) {
   view::VisitDraft& draft = state.draft;
   const FormRow row(ui, ui.text("visit.ack"), first_problem(view.problems, {"ack_kind", "ack_strokes"}));
   bool changed = false;
-  if (!view.ack_kinds.empty()) {
-    changed = choice_row(ui, "visit.ack_kind", view.ack_kinds, draft.ack_kind, true);
-    if (draft.ack_kind != kSignature && draft.ack_strokes.empty()) return changed;
+  const bool signs = draft.ack_kind == kSignature || view.ack_kinds.empty() || !draft.ack_strokes.empty();
+  {
+    const GroupScope group;
+    if (!view.ack_kinds.empty())
+      changed = choice_row(ui, "visit.ack_kind", view.ack_kinds, draft.ack_kind, true);
+    if (signs) changed = signature_buttons(ui, "visit.signature", draft.ack_strokes, state.signature) || changed;
   }
-  return signature_pad(ui, "visit.signature", draft.ack_strokes, state.signature,
-                       {ui.px(340), 2 * ui.control_height() + ui.px(8)}) ||
-         changed;
+  if (!signs) return changed;
+  beside(ui, ui.px(220));
+  const ImVec2 size{std::min(ImGui::GetContentRegionAvail().x, ui.px(340)), 2 * ui.control_height() + ui.px(8)};
+  return signature_pad(ui, "visit.signature", draft.ack_strokes, state.signature, size) || changed;
 }
 
 bool form(Ui& ui, const view::VisitFormView& view, VisitState& state) {
@@ -188,6 +197,7 @@ void draw_visit(Ui& ui, const view::VisitFormView& view, VisitState& state, app:
   {
     const Card card(ui, "visit.main", columns.main);
     title(ui, view);
+    gap(ui, 8);
     changed = form(ui, view, state);
     gap(ui, 10);
     open = buttons(ui, view, state, commands);

@@ -105,6 +105,15 @@ void draw_page(Ui& ui, const view::ScreensView& view, WindowState& state, app::C
   }
 }
 
+/// The register's "new": a member is chosen first.
+void add_from_register(WindowState& state, app::CommandQueue& commands) {
+  if (!std::exchange(state.work.registers.add_wanted, false)) return;
+  state.members.pick =
+      state.shell.page == view::Page::kDeliveries ? MemberPick::kDelivery : MemberPick::kVisit;
+  state.shell.search_focus = true;
+  commands.push(app::OpenPage{view::Page::kMembers});
+}
+
 void draw_content(Ui& ui, const view::ScreensView& view, WindowState& state, app::CommandQueue& commands) {
   const ShellSizes sizes = shell_sizes(ui);
   const ImVec2 window = ImGui::GetIO().DisplaySize;
@@ -117,6 +126,7 @@ void draw_content(Ui& ui, const view::ScreensView& view, WindowState& state, app
                     ImGuiChildFlags_NavFlattened | ImGuiChildFlags_AlwaysUseWindowPadding);
   ImGui::PopStyleVar();
   draw_page(ui, view, state, commands);
+  add_from_register(state, commands);
   ImGui::EndChild();
 }
 
@@ -219,7 +229,8 @@ void draw_window(Ui& ui, const view::ScreensView& view, WindowState& state, app:
     const Front before = state.front;
     open_in_front(state, command);
     const bool locks = std::holds_alternative<app::Lock>(command);
-    if (locks || state.front != before) leave_front(before, state.work, commands);
+    if (locks || state.front != before || std::holds_alternative<app::OpenPage>(command))
+      leave_front(before, state.work, commands);
     if (state.shell.page == view::Page::kMembers && state.front == Front::kPage) state.members.pick = pick;
     std::visit([&](auto& one) { commands.push(std::move(one)); }, command);
   }

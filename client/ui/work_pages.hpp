@@ -1,7 +1,13 @@
 #pragma once
 // The pages on which work is written and looked at: which one is drawn, and what each remembers.
 #include "client/app/command.hpp"
+#include "client/ui/conflicts_screen.hpp"
 #include "client/ui/delivery_screen.hpp"
+#include "client/ui/import_screen.hpp"
+#include "client/ui/member_file_screen.hpp"
+#include "client/ui/register_screen.hpp"
+#include "client/ui/settings_screen.hpp"
+#include "client/ui/sync_screen.hpp"
 #include "client/ui/ui.hpp"
 #include "client/ui/visit_screen.hpp"
 #include "client/view/screens_view.hpp"
@@ -14,6 +20,12 @@ enum class Front : std::uint8_t { kPage, kMember, kVisit, kDelivery };
 struct WorkState {
   VisitState visit;
   DeliveryState delivery;
+  MemberFileState member;
+  ConflictsState conflicts;
+  SyncState sync;
+  ImportState import;
+  SettingsState settings;
+  RegisterState registers;
 };
 
 /// The form or file in front of the page.

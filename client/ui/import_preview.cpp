@@ -1,0 +1,165 @@
+#include "client/ui/import_preview.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "client/ui/button.hpp"
+#include "client/ui/dialog.hpp"
+#include "client/ui/layout.hpp"
+#include "client/ui/table.hpp"
+#include "client/ui/words.hpp"
+
+namespace lianxin::client::ui {
+namespace {
+
+const char* verdict_code(view::RowVerdict verdict) {
+  switch (verdict) {
+    case view::RowVerdict::kAccepted: return "accepted";
+    case view::RowVerdict::kMerged: return "merged";
+    case view::RowVerdict::kDuplicate: return "duplicate";
+    case view::RowVerdict::kQuarantined: return "quarantined";
+    case view::RowVerdict::kSkipped: return "skipped";
+  }
+  return "accepted";
+}
+
+view::Words verdict_words(const Ui& ui, const view::ImportRow& row) {
+  const std::string label = ui.text("import.verdict." + std::string(verdict_code(row.verdict)));
+  switch (row.verdict) {
+    case view::RowVerdict::kAccepted:
+    case view::RowVerdict::kMerged: return {label, view::Tone::kSettled, view::Mark::kSettled};
+    case view::RowVerdict::kQuarantined:
+      if (row.accepted_by_hand) return {ui.text("import.by_hand"), view::Tone::kSettled, view::Mark::kSettled};
+      return {label, view::Tone::kNeedsYou, view::Mark::kNeedsYou};
+    case view::RowVerdict::kDuplicate: return {label, view::Tone::kAgeing, view::Mark::kDue};
+    case view::RowVerdict::kSkipped: break;
+  }
+  return {label, view::Tone::kQuiet};
+}
+
+const view::ImportSheet* shown_sheet(const view::ImportView& view, ImportState& state) {
+  if (view.sheets.empty()) return nullptr;
+  const auto named = std::find_if(view.sheets.begin(), view.sheets.end(),
+                                  [&](const view::ImportSheet& sheet) { return sheet.name == state.sheet; });
+  if (named != view.sheets.end()) return &*named;
+  const auto first = std::find_if(view.sheets.begin(), view.sheets.end(),
+                                  [](const view::ImportSheet& sheet) { return sheet.no_roster.empty(); });
+  const view::ImportSheet& sheet = first == view.sheets.end() ? view.sheets.front() : *first;
+  state.sheet = sheet.name;
+  return &sheet;
+}
+
+void sheet_choice(Ui& ui, const view::ImportView& view, ImportState& state) {
+  if (view.sheets.size() < 2) return;
+  const FormRow row(ui, ui.text("import.sheet"));
+  view::Choices sheets;
+  for (const view::ImportSheet& sheet : view.sheets) sheets.push_back({sheet.name, sheet.name});
+  if (choice_row(ui, "import.sheet", sheets, state.sheet)) state.verdict.clear();
+}
+
+/// "heading -> field" for every column, the ones left out last and quiet.
+void columns_line(Ui& ui, const view::ImportSheet& sheet) {
+  std::string known;
+  std::string left_out;
+  const std::string separator = ui.text("import.column_separator");
+  for (const view::ImportColumn& column : sheet.columns) {
+    if (column.field.empty()) left_out += (left_out.empty() ? "" : separator) + column.heading;
+    else if (column.field == column.heading) known += (known.empty() ? "" : separator) + column.heading;
+    else known += (known.empty() ? "" : separator) + column.heading + " → " + column.field;
+  }
+  const std::string rows = ui.text("import.header_rows", {{"rows", sheet.header_rows}});
+  paragraph(ui, rows + " " + known, {TextStyle::kSmall});
+  if (!left_out.empty())
+    paragraph(ui, ui.text("import.left_out", {{"columns", left_out}}), {TextStyle::kSmall, ui.colour().quiet});
+}
+
+void verdict_choice(Ui& ui, const view::ImportSheet& sheet, ImportState& state) {
+  view::Choices choices = {{"", ui.text("import.all", {{"count", std::to_string(sheet.rows.size())}})}};
+  const auto add = [&](const char* code, std::uint32_t count) {
+    if (count == 0) return;
+    const std::string label = ui.text("import.verdict." + std::string(code));
+    choices.push_back({code, ui.text("import.count", {{"label", label}, {"count", std::to_string(count)}})});
+  };
+  add("accepted", sheet.accepted);
+  add("merged", sheet.merged);
+  add("duplicate", sheet.duplicates);
+  add("quarantined", sheet.quarantined);
+  add("skipped", sheet.skipped);
+  (void)choice_row(ui, "import.verdict", choices, state.verdict);
+}
+
+void rows_table(Ui& ui, const view::ImportSheet& sheet, const ImportState& state, app::CommandQueue& commands) {
+  std::vector<const view::ImportRow*> rows;
+  for (const view::ImportRow& row : sheet.rows) {
+    if (state.verdict.empty() || state.verdict == verdict_code(row.verdict)) rows.push_back(&row);
+  }
+  Table table(ui, {{ui.text("import.column.where"), 1, 132},
+                   {ui.text("import.column.name"), 1, 110},
+                   {ui.text("import.column.village"), 1, 110},
+                   {ui.text("import.column.id"), 1, 176},
+                   {ui.text("import.column.phone"), 1, 128},
+                   {ui.text("import.column.verdict"), 1, 150},
+                   {ui.text("import.column.reason"), 1}});
+  // The table scrolls by itself, so that summary and buttons stay in sight.
+  const float below = ui.control_height() + ui.px(60);
+  const ScrollArea area(ui, "import.rows", std::max(ui.px(160), ImGui::GetContentRegionAvail().y - below));
+  table.rows(rows.size(), [&](std::size_t i) {
+    const view::ImportRow& row = *rows[i];
+    if (table.begin_row("import.row:" + row.row, row.name, false, row.can_accept_without_number))
+      commands.push(app::AcceptWithoutNumber{row.row, !row.accepted_by_hand});
+    table.cell({row.where, view::Tone::kQuiet}, TextStyle::kSmall);
+    table.cell(row.name);
+    table.cell(row.village);
+    table.cell({row.id_masked}, TextStyle::kSmall);
+    table.cell({row.phone_masked}, TextStyle::kSmall);
+    table.cell(verdict_words(ui, row), TextStyle::kSmall);
+    view::Words reason = row.reason;
+    if (row.can_accept_without_number && !row.accepted_by_hand) reason.text += ui.text("import.can_accept");
+    table.cell(reason, TextStyle::kSmall);
+  });
+}
+
+void buttons(Ui& ui, const view::ImportView& view, ImportState& state, app::CommandQueue& commands) {
+  const std::string count = std::to_string(view.will_write);
+  const ButtonLook look{.kind = ButtonKind::kMain,
+                        .key = ImGuiMod_Ctrl | ImGuiKey_Enter,
+                        .enabled = view.will_write > 0,
+                        .tip = view.will_write > 0 ? std::string() : ui.text("import.nothing_to_write")};
+  if (button(ui, "import.apply", ui.text("import.apply", {{"count", count}}), look)) state.apply_open = true;
+  const std::string cancel = ui.text("import.cancel");
+  beside(ui, button_width(ui, cancel, ImGuiKey_Escape));
+  if (button(ui, "import.cancel", cancel, {ButtonKind::kPlain, ImGuiKey_Escape})) {
+    commands.push(app::CancelImport{});
+    state.sheet.clear();
+    state.verdict.clear();
+  }
+  const Answer answer =
+      confirm(ui, "import.apply_confirm", state.apply_open, ui.text("import.apply_title", {{"count", count}}),
+              view.summary + "\n" + ui.text("import.apply_consequence"), ui.text("import.apply_yes"));
+  if (answer == Answer::kYes) commands.push(app::ApplyImport{view.preview_token});
+}
+
+}  // namespace
+
+void draw_import_preview(Ui& ui, const view::ImportView& view, ImportState& state, app::CommandQueue& commands) {
+  const Card card(ui, "import.main");
+  heading(ui, ui.text("import.preview", {{"file", view.file}}), ui.text("import.nothing_written"));
+  paragraph(ui, view.summary);
+  gap(ui, 8);
+  sheet_choice(ui, view, state);
+  if (const view::ImportSheet* sheet = shown_sheet(view, state)) {
+    if (!sheet->no_roster.empty()) {
+      paragraph(ui, sheet->no_roster, {TextStyle::kNormal, ui.colour().quiet});
+    } else {
+      columns_line(ui, *sheet);
+      gap(ui, 8);
+      verdict_choice(ui, *sheet, state);
+      gap(ui, 4);
+      rows_table(ui, *sheet, state, commands);
+    }
+  }
+  gap(ui, 8);
+  buttons(ui, view, state, commands);
+}
+
+}  // namespace lianxin::client::ui

@@ -1,0 +1,132 @@
+#include "client/ui/member_file_parts.hpp"
+
+#include <algorithm>
+
+#include "client/ui/button.hpp"
+#include "client/ui/layout.hpp"
+#include "client/ui/table.hpp"
+#include "client/ui/words.hpp"
+
+namespace lianxin::client::ui {
+namespace {
+
+std::string field_id(const view::FieldRow& row) { return row.record.text() + "." + row.field; }
+
+bool same_field(const view::FieldEdit& edit, const view::FieldRow& row) {
+  return edit.record == row.record && edit.kind == row.kind && edit.field == row.field;
+}
+
+view::Words shown_cell(const Ui& ui, const view::FieldRow& row, MemberFileState& state) {
+  if (const view::FieldEdit* edit = edit_of(state.draft, row)) {
+    const std::string value = shown_value(ui, row, edit->value);
+    return {value.empty() ? ui.text("visit.check_cleared") : value, view::Tone::kPlain};
+  }
+  if (row.waiting) return {ui.text("member.waiting"), view::Tone::kQuiet};
+  const bool hidden = !row.masked.empty() && !state.unmasked;
+  const std::string& value = hidden ? row.masked : row.value;
+  if (value.empty()) return {ui.text("visit.check_empty"), view::Tone::kQuiet};
+  return {value, view::Tone::kPlain};
+}
+
+view::Words state_cell(const Ui& ui, const view::MemberFileView& view, const view::FieldRow& row,
+                       MemberFileState& state) {
+  if (!problem_of(view.problems, row.field, row.record).empty())
+    return {ui.text("member.to_mend"), view::Tone::kNeedsYou, view::Mark::kNeedsYou};
+  if (edit_of(state.draft, row) != nullptr) return {ui.text("member.unsaved"), view::Tone::kAgeing, view::Mark::kDue};
+  if (row.in_dispute) return {ui.text("members.dispute"), view::Tone::kNeedsYou, view::Mark::kNeedsYou};
+  return row.freshness;
+}
+
+/// What Enter or Space on a row means. True when the draft changed.
+bool open_row(const view::MemberFileView& view, const view::FieldRow& row, MemberFileState& state,
+              app::CommandQueue& commands) {
+  const view::FieldEdit* edit = edit_of(state.draft, row);
+  if (ImGui::IsKeyPressed(ImGuiKey_Space, false)) {
+    if (row.can_confirm && edit == nullptr)
+      commands.push(app::ConfirmUnchanged{row.record, row.field, view.shown_token});
+    return false;
+  }
+  open_field_editor(state.editor, row, edit != nullptr ? edit->value : row.edited);
+  return false;
+}
+
+}  // namespace
+
+view::FieldEdit* edit_of(view::MemberDraft& draft, const view::FieldRow& row) {
+  const auto found = std::find_if(draft.edits.begin(), draft.edits.end(),
+                                  [&](const view::FieldEdit& edit) { return same_field(edit, row); });
+  return found == draft.edits.end() ? nullptr : &*found;
+}
+
+void set_edit(view::MemberDraft& draft, const view::FieldRow& row, const std::string& value) {
+  std::erase_if(draft.edits, [&](const view::FieldEdit& edit) { return same_field(edit, row); });
+  if (value != row.edited) draft.edits.push_back({row.record, row.kind, row.field, value});
+}
+
+bool member_sections(Ui& ui, const view::MemberFileView& view, MemberFileState& state, app::CommandQueue& commands) {
+  bool changed = false;
+  for (const view::FieldSection& section : view.sections) {
+    gap(ui, 10);
+    text(ui, section.title, {TextStyle::kStrong});
+    Table table(ui, {{"", 1, 128}, {"", 1.3F}, {"", 1, 124}, {"", 1, 190}}, false);
+    if (state.focus_wanted) table.focus_row();
+    state.focus_wanted = false;
+    table.rows(section.rows.size(), [&](std::size_t i) {
+      const view::FieldRow& row = section.rows[i];
+      const bool can_open = row.input != view::FieldInput::kReadOnly && !view.read_only;
+      if (table.begin_row("member.field:" + field_id(row), row.label, false, can_open))
+        changed = open_row(view, row, state, commands) || changed;
+      table.cell({row.label, view::Tone::kQuiet});
+      table.cell(shown_cell(ui, row, state));
+      table.cell(state_cell(ui, view, row, state), TextStyle::kSmall);
+      table.cell({row.how_known, view::Tone::kQuiet}, TextStyle::kSmall);
+    });
+    for (const view::FieldRow& row : section.rows) problem_line(ui, problem_of(view.problems, row.field, row.record));
+  }
+  return changed;
+}
+
+bool member_form(Ui& ui, const view::MemberFileView& view, MemberFileState& state) {
+  bool changed = false;
+  for (const view::FieldSection& section : view.sections) {
+    gap(ui, 8);
+    text(ui, section.title, {TextStyle::kStrong});
+    for (const view::FieldRow& row : section.rows) {
+      const std::string id = field_id(row);
+      const view::FieldEdit* edit = edit_of(state.draft, row);
+      std::string value = edit != nullptr ? edit->value : row.edited;
+      if (state.focus_wanted) Ui::focus_next();
+      state.focus_wanted = false;
+      const std::string problem = problem_of(view.problems, row.field, row.record);
+      if (!field_input(ui, "member.new:" + row.kind + "." + row.field, row, value, state.inputs[id], problem))
+        continue;
+      set_edit(state.draft, row, value);
+      changed = true;
+    }
+  }
+  return changed;
+}
+
+void member_facts(Ui& ui, const view::MemberFileView& view, float width, app::CommandQueue& commands) {
+  const Card card(ui, "member.facts", width);
+  std::string note;
+  if (view.facts_total > view.facts.size())
+    note = ui.text("member.facts_first", {{"shown", std::to_string(view.facts.size())},
+                                          {"count", std::to_string(view.facts_total)}});
+  heading(ui, ui.text("member.facts"), note);
+  if (!list_ready(ui, view.state, view.facts.empty(), ui.text("member.facts_none"))) return;
+  Table table(ui, {{"", 1, 96}, {"", 1}, {"", 1, 84}}, false);
+  table.rows(view.facts.size(), [&](std::size_t i) {
+    const view::FactRow& fact = view.facts[i];
+    if (table.begin_row("member.fact:" + fact.record.text(), fact.what.text, false, fact.is_visit))
+      commands.push(app::OpenVisit{fact.record});
+    table.cell({fact.when, view::Tone::kQuiet}, TextStyle::kSmall);
+    view::Words what = fact.what;
+    if (!fact.detail.empty()) what.text += " " + ui.text("ui.dot") + " " + fact.detail;
+    table.cell(what, TextStyle::kSmall);
+    if (fact.unsent) table.cell({ui.text("member.unsent"), view::Tone::kAgeing, view::Mark::kDue}, TextStyle::kSmall);
+    else table.cell({fact.who, view::Tone::kQuiet}, TextStyle::kSmall);
+  });
+}
+
+}  // namespace lianxin::client::ui
