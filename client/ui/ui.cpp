@@ -74,6 +74,8 @@ std::string Ui::key_name(ImGuiKeyChord chord) {
 }
 
 void Ui::focus_next() {
+  // The old holder of the focus, drawn later in another child window, would call the request off.
+  ImGui::GetCurrentContext()->NavId = 0;
   ImGui::SetKeyboardFocusHere();
   // Enter works only on what shows that it has the focus.
 #if IMGUI_VERSION_NUM >= 19140
