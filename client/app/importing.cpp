@@ -127,10 +127,13 @@ view::ImportRow row_of(const view::Wording& wording, const RosterPlan& plan, con
   return out;
 }
 
+/// "" for a column that is left out.
 std::string field_words(const view::Wording& wording, const std::string& target) {
+  const std::string key = "import.target." + target;
+  if (target.empty() || target == "-") return {};
+  if (wording.messages().has(key)) return wording.text(key);
   const std::size_t point = target.find('.');
-  if (point == std::string::npos) return target.empty() ? "" : wording.text("import.target." + target);
-  return wording.label(target.substr(0, point), target.substr(point + 1));
+  return point == std::string::npos ? target : wording.label(target.substr(0, point), target.substr(point + 1));
 }
 
 view::ImportSheet sheet_of(const view::Wording& wording, const RosterPlan& plan, std::size_t index) {
