@@ -37,9 +37,11 @@ App::App(AppSettings settings) : published_(std::move(settings.on_publish)) {
   desk_ = std::make_unique<Desk>(clock, std::move(settings.home), published_, store_thread_, net_thread_,
                                  std::move(transport));
   // The first screens are there before the window asks: no store is opened for them.
-  if (!settings.language.empty()) desk_->use_language(settings.language);
+  if (!settings.language.empty()) {
+    desk_->laptop.use_language(settings.language);
+    desk_->use_language(settings.language);
+  }
   desk_->show_outside("");
-  if (!settings.language.empty()) desk_->screens.settings.language = settings.language;
   desk_->publish();
 }
 

@@ -65,8 +65,11 @@ void fail_enrolment(Desk& desk, const Error& error, const std::string& field) {
 
 /// Who came in stands on the unlock screen from now on.
 void remember(Desk& desk, const std::filesystem::path& home) {
-  view::StoreOwner owner{desk.laptop.name_of(home), desk.store->identity().worker_name,
-                         view::Wording::dotted({desk.screens.shell.place, desk.screens.shell.person})};
+  const std::string& name = desk.store->identity().worker_name;
+  std::string role = desk.screens.shell.person;
+  if (role.ends_with(name)) role = trim(role.substr(0, role.size() - name.size()));
+  const view::StoreOwner owner{desk.laptop.name_of(home), name,
+                               view::Wording::dotted({desk.screens.shell.place, role})};
   if (auto kept = desk.laptop.remember_owner(owner); !kept.ok()) log_error("laptop.remember", kept.error());
 }
 

@@ -97,11 +97,15 @@ void handle(Desk& desk, const ObjectTold& command) {
     edit.kind = one.kind;
     edit.record = one.record;
     edit.note = desk.wording.text("app.objection");
-    edit.fields.push_back({one.field, store::FieldEdit::Op::kSet, one.mine.value_or("")});
-    // Stated beside what stands now, not over it: nothing of it counts as seen.
-    store::ShownHeads unseen;
     const domain::Kind* kind = domain::Catalogue::base().kind(one.kind);
     const domain::Field* field = kind == nullptr ? nullptr : kind->field(one.field);
+    using Op = store::FieldEdit::Op;
+    if (field != nullptr && field->is_set())
+      edit.fields.push_back({one.field, one.mine == "1" ? Op::kAdd : Op::kRemove, one.element});
+    else
+      edit.fields.push_back({one.field, Op::kSet, one.mine.value_or("")});
+    // Stated beside what stands now, not over it: nothing of it counts as seen.
+    store::ShownHeads unseen;
     if (field != nullptr) unseen.add(one.record, field->wire, one.element, {});
     const auto saved = desk.store->records().save({edit}, &unseen);
     if (!saved.ok())

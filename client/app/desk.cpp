@@ -101,10 +101,14 @@ void Desk::build_page(view::Page page) {
 
 void Desk::build_member(const Id& member) {
   const std::uint64_t revision = screens.member.revision;
+  const bool is_same =
+      screens.member.member == member && screens.member.state.readiness == view::Readiness::kReady;
   view::MemberFileView view;
   view.member = member;
   put(view, view::build_member_file(sources(), member), wording);
-  view.revision = revision + 1;
+  // Whoever is typing keeps it while nothing of the record has changed.
+  view.revision = is_same && view.shown_token == member_heads ? revision : revision + 1;
+  member_heads = view.shown_token;
   auto stashed = store->drafts().of("member", member);
   if (stashed.ok() && *stashed) {
     auto draft = read_member_draft((*stashed)->content);

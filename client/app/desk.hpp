@@ -50,6 +50,7 @@ struct Desk {
   view::Page front = view::Page::kToday;
   ImportDesk import;
   std::uint64_t toasts = 0;
+  std::string member_heads;  ///< heads of the open member file when it was last built
 
   bool is_syncing = false;
   std::shared_ptr<sync::laptop::CancelFlag> cancel;  ///< of the sync or enrolment under way

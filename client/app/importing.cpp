@@ -133,7 +133,8 @@ std::string field_words(const view::Wording& wording, const std::string& target)
   if (target.empty() || target == "-") return {};
   if (wording.messages().has(key)) return wording.text(key);
   const std::size_t point = target.find('.');
-  return point == std::string::npos ? target : wording.label(target.substr(0, point), target.substr(point + 1));
+  return point == std::string::npos ? target
+                                    : wording.label(target.substr(0, point), target.substr(point + 1));
 }
 
 view::ImportSheet sheet_of(const view::Wording& wording, const RosterPlan& plan, std::size_t index) {

@@ -27,6 +27,8 @@ class LaptopFolder {
   /// A damaged or missing laptop.json counts as empty: it can all be had again.
   [[nodiscard]] const ScreenLook& look() const { return look_; }
   [[nodiscard]] Status set_look(const ScreenLook& look);
+  /// For this run only (--lang).
+  void use_language(const std::string& language) { look_.language = language; }
   /// People with a store here, by name.
   [[nodiscard]] std::vector<view::StoreOwner> owners() const;
   /// Folder of an owner's store (`StoreOwner::store`); the path itself never came from the person.

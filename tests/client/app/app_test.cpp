@@ -1,7 +1,7 @@
 #include "client/app/app.hpp"
 
-#include <chrono>
 #include <doctest/doctest.h>
+#include <future>
 
 #include "client/app/desk.hpp"
 #include "client/app/published.hpp"
