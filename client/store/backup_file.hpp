@@ -1,6 +1,7 @@
 #pragma once
 // A backup: key file and database in one file, both as encrypted as they were. Internal to this folder.
-//   magic "LXBACK01" | length of the key file, 8 bytes little-endian | key file | database | BLAKE2b of all before
+//   magic "LXBACK01" | length of the key file, 8 bytes little-endian | key file | database | BLAKE2b of all
+//   before
 #include <filesystem>
 
 #include "client/store/home.hpp"

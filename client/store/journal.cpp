@@ -272,8 +272,7 @@ Status Journal::append(const std::vector<JournalEntry>& entries) {
 
 Result<std::vector<JournalEntry>> Journal::entries() const {
   auto bytes = read_file(impl_->file, kFileBytesMax);
-  if (!bytes.ok())
-    return fail("journal.unreadable", {{"path", impl_->file.string()}}, bytes.error().detail);
+  if (!bytes.ok()) return fail("journal.unreadable", {{"path", impl_->file.string()}}, bytes.error().detail);
   return read_frames(*bytes, impl_->key).entries;
 }
 

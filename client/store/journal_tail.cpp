@@ -75,8 +75,7 @@ Status JournalTail::fill(Journal& journal) {
 
 Status JournalTail::move_to(const fs::path& file, const std::function<Status()>& note) {
   if (file == files_.journal) return journal_ ? Status() : catch_up();
-  if (!fs::is_directory(file.parent_path()))
-    return fail("journal.unwritable", {{"path", file.string()}});
+  if (!fs::is_directory(file.parent_path())) return fail("journal.unwritable", {{"path", file.string()}});
   LX_TRY(Journal next, Journal::open(file, files_.journal_key));
   LX_DO(fill(next));
   LX_DO(note());

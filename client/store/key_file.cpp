@@ -47,10 +47,10 @@ Result<Bytes> stretch(std::string_view passphrase, const PassphraseSlot& slot) {
   start_sodium();
   Bytes key(kKeyBytes, '\0');
   static_assert(std::tuple_size_v<decltype(slot.salt)> == crypto_pwhash_SALTBYTES);
-  const int code = crypto_pwhash(reinterpret_cast<unsigned char*>(key.data()), key.size(), passphrase.data(),
-                                 passphrase.size(), slot.salt.data(), slot.passes,
-                                 static_cast<std::size_t>(slot.mebibytes) * 1024 * 1024,
-                                 crypto_pwhash_ALG_ARGON2ID13);
+  const int code =
+      crypto_pwhash(reinterpret_cast<unsigned char*>(key.data()), key.size(), passphrase.data(),
+                    passphrase.size(), slot.salt.data(), slot.passes,
+                    static_cast<std::size_t>(slot.mebibytes) * 1024 * 1024, crypto_pwhash_ALG_ARGON2ID13);
   if (code != 0) return fail("store.no_memory", {{"mebibytes", std::to_string(slot.mebibytes)}});
   return key;
 }

@@ -1,7 +1,8 @@
 #pragma once
 // The bytes of a key file: what stands in it and how hostile bytes are read. Internal to the vault.
 //
-//   magic "LXKEYS01" | canonical KeyFile | MAC keyed from the data key (32) | plain BLAKE2b of all before (32)
+//   magic "LXKEYS01" | canonical KeyFile | MAC keyed from the data key (32) | plain BLAKE2b of all before
+//   (32)
 //
 // The plain hash tells damage from a wrong passphrase; the MAC tells a forged file.
 #include <array>

@@ -60,8 +60,8 @@ Result<std::unique_ptr<LaptopStore>> LaptopStore::restore(const fs::path& file, 
   OpenReport report;
   auto opened = open(home, passphrase, clock, report);
   if (!opened.ok()) {
-    for (const fs::path& left : {paths.database(), paths.key_file(), paths.lock(),
-                                 fs::path(paths.key_file().string() + ".1")})
+    for (const fs::path& left :
+         {paths.database(), paths.key_file(), paths.lock(), fs::path(paths.key_file().string() + ".1")})
       fs::remove(left, ignored);
     if (!had_folder) fs::remove(home, ignored);
   }
@@ -95,9 +95,8 @@ Status LaptopStore::set_journal_folder(const fs::path& folder) {
   std::error_code why;
   identity.journal_folder = folder.empty() ? "" : fs::absolute(folder, why).string();
   // The new place holds everything before the key file names it; a crash between leaves the old one behind.
-  LX_DO(impl_->parts.tail->move_to(journal_file(impl_->parts.home, identity), [&] {
-    return impl_->parts.vault.set_identity(identity);
-  }));
+  LX_DO(impl_->parts.tail->move_to(journal_file(impl_->parts.home, identity),
+                                   [&] { return impl_->parts.vault.set_identity(identity); }));
   return {};
 }
 

@@ -24,8 +24,7 @@ Bytes content_for(const fs::path& file, std::string_view secret) {
   hasher.add(secret).add("|").add(machine.ok() ? *machine : Bytes());
   hasher.add("|" + std::to_string(about.stx_ino));
   if ((about.stx_mask & STATX_BTIME) != 0) {
-    hasher.add("|" + std::to_string(about.stx_btime.tv_sec) + "." +
-               std::to_string(about.stx_btime.tv_nsec));
+    hasher.add("|" + std::to_string(about.stx_btime.tv_sec) + "." + std::to_string(about.stx_btime.tv_nsec));
   }
   return hasher.finish().hex();
 }
@@ -43,8 +42,8 @@ Status write_machine_mark(const fs::path& home, std::string_view secret) {
   const int fd = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0) return unwritable();
   const Bytes content = content_for(file, secret);
-  const bool written = write(fd, content.data(), content.size()) == static_cast<ssize_t>(content.size()) &&
-                       fsync(fd) == 0;
+  const bool written =
+      write(fd, content.data(), content.size()) == static_cast<ssize_t>(content.size()) && fsync(fd) == 0;
   close(fd);
   if (!written) return unwritable();
   return {};

@@ -343,7 +343,7 @@ Status RecordsImpl::remove(const Id& record) {
        {"DELETE FROM record WHERE id = ?", "DELETE FROM state WHERE record = ?",
         "DELETE FROM membership WHERE record = ?", "DELETE FROM conflict WHERE record = ?",
         "DELETE FROM told WHERE record = ?", "DELETE FROM change WHERE record = ? AND hash IS NULL",
-        "UPDATE change SET in_overlay = 0 WHERE record = ?"}) {
+        "UPDATE change SET in_overlay = 0, in_base = 0 WHERE record = ?"}) {
     auto statement = database_.prepare(sql);
     LX_DO(statement.bind(1, record).run());
   }

@@ -29,9 +29,11 @@ Result<RecordsImpl::Digests> RecordsImpl::count_digests() {
     if (!found) return out;
     const auto privacy = static_cast<std::uint8_t>(select.integer(1));
     LX_TRY(const merge::ClassState state, merge::decode_class_state(select.blob(3)));
+    const Digest128 leaf = merge::digest_leaf(select.id(2), privacy, state);
+    if (leaf == Digest128{}) continue;  // nothing but changes kept aside
     auto& [records, digest] = out.by_place[{select.id(0), privacy}];
     ++records;
-    digest += merge::digest_leaf(select.id(2), privacy, state);
+    digest += leaf;
   }
 }
 

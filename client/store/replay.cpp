@@ -53,9 +53,8 @@ Status Replay::sort_entries() {
   for (const JournalEntry& entry : input_.entries) {
     LX_TRY(const bool known, records_.log().has(entry.id));
     if (known) continue;
-    const auto chain = std::find_if(chains.begin(), chains.end(), [&](const OwnChain& one) {
-      return one.end.replica == entry.id.replica;
-    });
+    const auto chain = std::find_if(chains.begin(), chains.end(),
+                                    [&](const OwnChain& one) { return one.end.replica == entry.id.replica; });
     if (chain != chains.end() && entry.id.counter <= chain->acknowledged) continue;
     if (input_.mark && input_.mark->end.replica == entry.id.replica &&
         entry.id.counter <= input_.mark->acknowledged)

@@ -17,11 +17,11 @@
 namespace lianxin::client::store {
 
 struct ReplayInput {
-  std::vector<JournalEntry> entries;               ///< in order; may hold doubles
-  std::vector<sync::change::ChainEnd> bases;       ///< of the journal
-  std::optional<HeadMark> mark;                    ///< nullopt = none, or unreadable
-  bool rebuilt = false;                            ///< the database is new: its chains are what is replayed
-  bool copied = false;                             ///< another machine or folder
+  std::vector<JournalEntry> entries;          ///< in order; may hold doubles
+  std::vector<sync::change::ChainEnd> bases;  ///< of the journal
+  std::optional<HeadMark> mark;               ///< nullopt = none, or unreadable
+  bool rebuilt = false;                       ///< the database is new: its chains are what is replayed
+  bool copied = false;                        ///< another machine or folder
 };
 struct Replayed {
   std::uint64_t from_journal = 0;

@@ -169,8 +169,7 @@ Status start_tail(StoreParts& parts) {
       *parts.database, TailFiles{journal_file(parts.home, parts.vault.identity()), parts.home.head_mark(),
                                  parts.vault.subkey("journal"), parts.vault.subkey("head")});
   parts.records->set_tail(parts.tail.get());
-  if (auto caught_up = parts.tail->catch_up(); !caught_up.ok())
-    log_error("journal.lost", caught_up.error());
+  if (auto caught_up = parts.tail->catch_up(); !caught_up.ok()) log_error("journal.lost", caught_up.error());
   return parts.tail->mark();
 }
 
@@ -268,8 +267,9 @@ Result<StoreParts> open_parts(const fs::path& folder, std::string_view passphras
   if (!how.rebuild) {
     auto open = open_database(home, vault, clock);
     if (open.ok()) {
-      StoreParts parts{home, std::move(*lock), std::move(vault), std::move(open->database),
-                       std::move(open->records), nullptr};
+      StoreParts parts{
+          home,   std::move(*lock), std::move(vault), std::move(open->database), std::move(open->records),
+          nullptr};
       return finish_opening(std::move(parts), how, std::move(input), report);
     }
     if (!is_ruin(open.error())) return std::move(open).error();
@@ -278,8 +278,8 @@ Result<StoreParts> open_parts(const fs::path& folder, std::string_view passphras
   LX_DO(rebuild(home, vault, clock, report));
   LX_TRY(OpenDatabase open, open_database(home, vault, clock));
   input.rebuilt = true;
-  StoreParts parts{home, std::move(*lock), std::move(vault), std::move(open.database),
-                   std::move(open.records), nullptr};
+  StoreParts parts{
+      home, std::move(*lock), std::move(vault), std::move(open.database), std::move(open.records), nullptr};
   return finish_opening(std::move(parts), how, std::move(input), report);
 }
 

@@ -46,8 +46,7 @@ Result<bool> StoreReplica::can_send(const OwnChain& chain) {
   LX_TRY(const auto previous, chains_.hash_at({chain.end.replica, chain.acknowledged}));
   auto next = records_.database().prepare(
       "SELECT 1 FROM change WHERE replica = ? AND counter = ? AND hash IS NOT NULL");
-  LX_TRY(const bool found,
-         next.bind(1, chain.end.replica.number).bind(2, chain.acknowledged + 1).step());
+  LX_TRY(const bool found, next.bind(1, chain.end.replica.number).bind(2, chain.acknowledged + 1).step());
   return found && previous;
 }
 
@@ -63,8 +62,8 @@ Result<OwnChain> StoreReplica::chain_to_speak_for() {
 
 Result<std::vector<wire::Cursor>> StoreReplica::cursors() {
   std::vector<wire::Cursor> out;
-  auto select = records_.database().prepare(
-      "SELECT scope, privacy, position FROM cursor ORDER BY scope, privacy");
+  auto select =
+      records_.database().prepare("SELECT scope, privacy, position FROM cursor ORDER BY scope, privacy");
   for (;;) {
     LX_TRY(const bool found, select.step());
     if (!found) return out;
@@ -111,7 +110,8 @@ Result<laptop::Outgoing> StoreReplica::outgoing(std::uint64_t from_counter, std:
   out.first = from_counter;
   out.previous = *previous;
   auto select = records_.database().prepare(
-      "SELECT counter, action, body, vals FROM change WHERE replica = ? AND counter >= ? AND hash IS NOT NULL "
+      "SELECT counter, action, body, vals FROM change WHERE replica = ? AND counter >= ? AND hash IS NOT "
+      "NULL "
       "ORDER BY counter");
   select.bind(1, speaking_.number).bind(2, from_counter);
   std::size_t bytes = 0;
@@ -204,8 +204,8 @@ Result<std::vector<laptop::ScopeVerdict>> StoreReplica::compare(const wire::Exch
     Digest128 theirs_sum;
     for (const std::uint8_t privacy : scope.classes) {
       const FeedPlace place{scope.scope, privacy};
-      auto select = records_.database().prepare(
-          "SELECT records, digest FROM digest WHERE scope = ? AND privacy = ?");
+      auto select =
+          records_.database().prepare("SELECT records, digest FROM digest WHERE scope = ? AND privacy = ?");
       LX_TRY(const bool found, select.bind(1, scope.scope).bind(2, int{privacy}).step());
       Digest128 ours;
       if (found) {
@@ -232,10 +232,11 @@ Result<std::vector<laptop::ScopeVerdict>> StoreReplica::compare(const wire::Exch
 Status StoreReplica::remember_sync(const std::string& summary_json, bool complete) {
   LX_TRY(auto transaction, lianxin::store::Transaction::begin(records_.database()));
   const WallMs now = clock_.now_ms();
-  auto insert = records_.database().prepare("INSERT INTO past_sync(at_ms, complete, summary) VALUES(?, ?, ?)");
+  auto insert =
+      records_.database().prepare("INSERT INTO past_sync(at_ms, complete, summary) VALUES(?, ?, ?)");
   LX_DO(insert.bind(1, now).bind(2, complete).bind_text(3, summary_json).run());
-  auto old = records_.database().prepare(
-      "DELETE FROM past_sync WHERE id <= (SELECT max(id) FROM past_sync) - ?");
+  auto old =
+      records_.database().prepare("DELETE FROM past_sync WHERE id <= (SELECT max(id) FROM past_sync) - ?");
   LX_DO(old.bind(1, kPastSyncsKept).run());
   LX_DO(records_.meta().set(kMetaLastSync, now));
   LX_DO(records_.meta().set(kMetaLastSyncComplete, complete ? 1 : 0));

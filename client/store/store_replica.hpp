@@ -46,9 +46,9 @@ class StoreReplica final : public sync::laptop::Replica {
   const Identity& identity_;
   const Clock& clock_;
   OwnChains chains_;
-  ReplicaId speaking_;                 ///< chain of the exchange under way
-  bool was_fork_ = false;              ///< what the last answer said of it
-  std::map<ReplicaId, int> in_vain_;   ///< exchanges for an earlier chain that moved nothing, this run
+  ReplicaId speaking_;                ///< chain of the exchange under way
+  bool was_fork_ = false;             ///< what the last answer said of it
+  std::map<ReplicaId, int> in_vain_;  ///< exchanges for an earlier chain that moved nothing, this run
 };
 
 }  // namespace lianxin::client::store

@@ -269,7 +269,8 @@ Status AnswerTaking::take_page(const wire::FeedPage& page) {
 Status AnswerTaking::settle_record(const Id& record) {
   LX_TRY(RecordBox box, records_.load(record));
   if (!box.is_known) return {};
-  auto member = records_.database().prepare("SELECT 1 FROM membership JOIN held USING(scope) WHERE record = ?");
+  auto member =
+      records_.database().prepare("SELECT 1 FROM membership JOIN held USING(scope) WHERE record = ?");
   LX_TRY(const bool stays, member.bind(1, record).step());
   if (!stays) {
     LX_TRY(const bool gone, records_.erase(record));
@@ -325,7 +326,8 @@ Status AnswerTaking::sweep() {
   std::vector<Id> gone;
   {
     auto select = records_.database().prepare(
-        "SELECT id FROM record r WHERE NOT EXISTS (SELECT 1 FROM state WHERE record = r.id AND length(base) > "
+        "SELECT id FROM record r WHERE NOT EXISTS (SELECT 1 FROM state WHERE record = r.id AND length(base) "
+        "> "
         "0) AND NOT EXISTS (SELECT 1 FROM change WHERE record = r.id AND in_overlay = 1)");
     for (;;) {
       LX_TRY(const bool found, select.step());

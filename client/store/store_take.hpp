@@ -11,7 +11,11 @@ class AnswerTaking {
  public:
   /// `speaking` = the chain whose exchange this answers.
   AnswerTaking(RecordsImpl& records, const sync::wire::ExchangeAnswer& answer, ReplicaId speaking)
-      : records_(records), answer_(answer), speaking_(speaking), chains_(records.database()), feeds_(records) {}
+      : records_(records),
+        answer_(answer),
+        speaking_(speaking),
+        chains_(records.database()),
+        feeds_(records) {}
 
   [[nodiscard]] Status run();
   [[nodiscard]] const sync::laptop::Taken& taken() const { return taken_; }

@@ -132,11 +132,9 @@ Status Verifier::head_mark(const HomePaths& home, BytesView key) {
 }
 
 Status Verifier::derived() {
-  return records_.verify(
-      [this](std::string_view invariant, std::string_view record, std::string_view what) {
-        problem(invariant, record, what);
-      },
-      [this](std::string_view what, std::uint64_t count) { checked(what, count); });
+  return records_.verify([this](std::string_view invariant, std::string_view record,
+                                std::string_view what) { problem(invariant, record, what); },
+                         [this](std::string_view what, std::uint64_t count) { checked(what, count); });
 }
 
 }  // namespace

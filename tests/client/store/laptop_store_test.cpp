@@ -4,6 +4,10 @@
 #include <filesystem>
 #include <fstream>
 #include <random>
+#include <set>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "client/store/backup_file.hpp"
 #include "client/store/journal_tail.hpp"
@@ -11,6 +15,7 @@
 #include "client/store/replay.hpp"
 #include "client/store/store_opening.hpp"
 #include "client/store/store_verify.hpp"
+#include "shared/base/text.hpp"
 #include "tests/client/store/small_county.hpp"
 
 using namespace lianxin;
@@ -136,7 +141,8 @@ TEST_CASE("a database that lost its last changes gets them back from the journal
   CHECK(receipt.complete);
 }
 
-TEST_CASE("a database behind its head mark without a journal goes on as a new replica and says what is missing") {
+TEST_CASE(
+    "a database behind its head mark without a journal goes on as a new replica and says what is missing") {
   Bench bench;
   const fs::path old_copy = bench.folder.path() / "old.db";
   ReplicaId replica;
@@ -289,7 +295,8 @@ TEST_CASE("a damaged backup is refused and leaves nothing behind") {
   auto store = bench.create();
   REQUIRE(store->backup(file).ok());
   const auto size = fs::file_size(file);
-  for (const std::uint64_t at : {std::uint64_t{0}, std::uint64_t{9}, std::uint64_t{100}, size / 2, size - 8}) {
+  for (const std::uint64_t at :
+       {std::uint64_t{0}, std::uint64_t{9}, std::uint64_t{100}, size / 2, size - 8}) {
     CAPTURE(at);
     const fs::path bad = bench.folder.path() / "bad.lx";
     const fs::path home = bench.folder.path() / "other";
@@ -357,6 +364,60 @@ TEST_CASE("a journal folder that goes away costs no save, and is caught up when 
   CHECK(problems_of(*store) == "");
 }
 
+TEST_CASE("killed at any moment, every save that was reported is there and the store fits together") {
+  const std::uint64_t seed = std::random_device{}();
+  CAPTURE(seed);
+  std::mt19937_64 random(seed);
+  Bench bench;
+  { auto store = bench.create(); }
+  std::set<std::string> reported;
+  for (int round = 0; round < 5; ++round) {
+    CAPTURE(round);
+    int ends[2];
+    REQUIRE(pipe(ends) == 0);
+    const pid_t child = fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+      close(ends[0]);
+      OpenReport report;
+      auto store = LaptopStore::open(bench.home, kPassphrase, bench.county.clock, report);
+      for (int i = 0; store.ok(); ++i) {
+        const std::string line = put_member(**store, "甲某" + std::to_string(i)).text() + "\n";
+        if (write(ends[1], line.data(), line.size()) < 0) break;
+      }
+      _exit(1);
+    }
+    close(ends[1]);
+    std::string said;
+    char buffer[4096];
+    const std::size_t wanted = 37 * (1 + random() % 6);
+    while (said.size() < wanted) {
+      const ssize_t got = read(ends[0], buffer, sizeof buffer);
+      if (got <= 0) break;
+      said.append(buffer, static_cast<std::size_t>(got));
+    }
+    usleep(static_cast<useconds_t>(random() % 30000));
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+    for (ssize_t got = 1; got > 0;) {
+      got = read(ends[0], buffer, sizeof buffer);
+      if (got > 0) said.append(buffer, static_cast<std::size_t>(got));
+    }
+    close(ends[0]);
+    for (const std::string& line : split(said, '\n')) {
+      if (!line.empty()) reported.insert(line);
+    }
+    OpenReport report;
+    auto store = bench.open(report);
+    CHECK_FALSE(report.repaired);
+    CHECK(report.missing == 0);
+    for (const std::string& id : reported)
+      REQUIRE_FALSE(name_of(*store, *Id::parse(id)).empty());
+    CHECK(problems_of(*store) == "");
+  }
+  CHECK(reported.size() >= 5);
+}
+
 TEST_CASE("a changed passphrase opens the same store") {
   Bench bench;
   Id member;
@@ -380,8 +441,9 @@ TEST_CASE("verify names what does not fit") {
   put_member(*store, "甲某");
   REQUIRE(problems_of(*store) == "");
   put_member(*store, "乙某");
-  REQUIRE(store->database().exec("UPDATE change SET hash = (SELECT hash FROM change ORDER BY counter DESC "
-                                 "LIMIT 1) WHERE counter = 1")
+  REQUIRE(store->database()
+              .exec("UPDATE change SET hash = (SELECT hash FROM change ORDER BY counter DESC "
+                    "LIMIT 1) WHERE counter = 1")
               .ok());
   CHECK_FALSE(problems_of(*store).empty());
 }

@@ -55,17 +55,4 @@ TEST_CASE("a record is found by its id, a unit by its code") {
   CHECK(!desk.records.get(Id::make(kStart))->has_value());
 }
 
-TEST_CASE("a confirmation stands until somebody writes the field anew") {
-  Desk desk;
-  const Id id = desk.member("李四");
-  desk.put("member", id, {{"home_address", "东街"}});
-  const auto saved = desk.records.confirm(id, {"home_address", "post_code"}, {}, Date{2026, 9, 21});
-  REQUIRE(saved.ok());
-  CHECK(saved->changes.size() == 1);
-  CHECK((*desk.records.get(id))->fields.at("home_address").confirmed_on == "2026-09-21");
-  desk.put("member", id, {{"home_address", "西街"}});
-  CHECK((*desk.records.get(id))->fields.at("home_address").confirmed_on.empty());
-  CHECK(desk.records.confirm(id, {"nothing"}, {}, Date{2026, 9, 21}).error().code == "record.field");
-}
-
 }  // namespace

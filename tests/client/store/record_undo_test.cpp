@@ -52,17 +52,6 @@ TEST_CASE("what somebody has changed since cannot be taken back, and nothing of 
   CHECK(desk.records.undo("nothing").error().code == "token.malformed");
 }
 
-TEST_CASE("a void is taken back") {
-  Desk desk;
-  const Id id = desk.member("李四");
-  const auto voided = desk.records.void_record(id, "登记错误");
-  REQUIRE(voided.ok());
-  CHECK((*desk.records.get(id))->voided);
-  REQUIRE(desk.records.undo(voided->undo_token).ok());
-  CHECK(!(*desk.records.get(id))->voided);
-  CHECK(desk.records.void_record(id, " ").error().code == "record.void_reason");
-}
-
 TEST_CASE("an import is taken back but for what has been changed since") {
   Desk desk;
   const Id batch = Id::make(kStart);

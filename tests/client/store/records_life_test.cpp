@@ -3,6 +3,7 @@
 
 #include "client/store/change_log.hpp"
 #include "client/store/meta.hpp"
+#include "client/store/records_impl.hpp"
 #include "tests/client/store/records_fixture.hpp"
 
 namespace {

@@ -213,4 +213,16 @@ TEST_CASE("a laptop set back as a whole learns its own later work and writes on 
     CHECK(name_of(*store, later) == "后来");
     CHECK(problems_of(*store) == "");
   }
+  SUBCASE("after it wrote again, which makes a branch nobody loses") {
+    auto store = open();
+    const ReplicaId before = store->records().status()->replica;
+    const Id other = put_member(*store, "另写");
+    // The small county has no place for the branch: it refuses, and everything stays unsent here.
+    const auto receipt = two.county.sync(*store);
+    CHECK_FALSE(receipt.complete);
+    CHECK(store->records().status()->replica != before);
+    CHECK(store->records().status()->unsent > 0);
+    CHECK(name_of(*store, other) == "另写");
+    CHECK(name_of(*store, later) == "后来");
+  }
 }
