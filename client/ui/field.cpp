@@ -1,6 +1,7 @@
 #include "client/ui/field.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "client/ui/layout.hpp"
@@ -19,7 +20,7 @@ namespace {
 void field_edge(const Ui& ui, bool problem) {
   const ImVec2 min = ImGui::GetItemRectMin();
   const ImVec2 max = ImGui::GetItemRectMax();
-  const bool active = ImGui::IsItemActive();
+  const bool active = ImGui::IsItemActive() || (ImGui::IsItemFocused() && Ui::keyboard_used());
   if (!active && !problem) return;
   ImGui::GetWindowDrawList()->AddRect(min, max, active ? ui.colour().focus : ui.colour().main, ui.px(4), 0,
                                       active ? 2.0F : 1.5F);
@@ -35,20 +36,22 @@ void keep_on_escape(std::string& value, const std::string& before, FieldEvent& e
 void note_beside(Ui& ui, const std::string& note) {
   if (note.empty()) return;
   ImGui::SameLine(0, ui.px(8));
-  const float down = (ui.control_height() - text_size(ui, "0", TextStyle::kSmall).y) / 2;
-  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + down);
+  // The line already stands at the field's text; smaller characters need the rest of the way to its baseline.
+  const float taller = text_size(ui, "0").y - text_size(ui, "0", TextStyle::kSmall).y;
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + std::round(taller * 0.8F));
   cut_text(ui, note, ImGui::GetContentRegionAvail().x, {TextStyle::kSmall, ui.colour().quiet});
 }
 
 struct FieldStyle {
   explicit FieldStyle(const Ui& ui) {
     ImGui::PushStyleColor(ImGuiCol_Border, ui.colour().edge);
+    hide_nav_ring();  // its own border shows the focus
     const float line = text_size(ui, "0").y;
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {ui.px(11), (ui.control_height() - line) / 2});
   }
   ~FieldStyle() {
     ImGui::PopStyleVar();
-    ImGui::PopStyleColor();
+    ImGui::PopStyleColor(2);
   }
   FieldStyle(const FieldStyle&) = delete;
   FieldStyle& operator=(const FieldStyle&) = delete;

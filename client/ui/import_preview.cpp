@@ -5,6 +5,7 @@
 
 #include "client/ui/button.hpp"
 #include "client/ui/dialog.hpp"
+#include "client/ui/file_chooser.hpp"
 #include "client/ui/layout.hpp"
 #include "client/ui/table.hpp"
 #include "client/ui/words.hpp"
@@ -101,8 +102,7 @@ void rows_table(Ui& ui, const view::ImportSheet& sheet, const ImportState& state
                    {ui.text("import.column.verdict"), 1, 150},
                    {ui.text("import.column.reason"), 1}});
   // The table scrolls by itself, so that summary and buttons stay in sight.
-  const float below = ui.control_height() + ui.px(60);
-  const ScrollArea area(ui, "import.rows", std::max(ui.px(160), ImGui::GetContentRegionAvail().y - below));
+  const ScrollArea area(ui, "import.rows", std::max(ui.px(180), room_below(ui) - ui.control_height() - ui.px(24)));
   table.rows(rows.size(), [&](std::size_t i) {
     const view::ImportRow& row = *rows[i];
     if (table.begin_row("import.row:" + row.row, row.name, false, row.can_accept_without_number))

@@ -50,9 +50,8 @@ void choose(Ui& ui, const view::ImportView& view, ImportState& state, app::Comma
     }
     heading(ui, ui.text("import.choose"), ui.text("import.choose_note"));
     gap(ui, 8);
-    const float room = ImGui::GetContentRegionAvail().y - ui.control_height() - ui.px(40);
-    const std::string file = file_list(ui, "import.file", view.folder, ChooserPicks::kFile,
-                                       std::max(ui.px(240), room > 0 ? std::min(room, ui.px(440)) : ui.px(440)), commands);
+    const float height = std::max(ui.px(240), room_below(ui) - ui.control_height() - ui.px(8));
+    const std::string file = file_list(ui, "import.file", view.folder, ChooserPicks::kFile, height, commands);
     if (!file.empty()) {
       commands.push(app::PreviewImport{file});
       state.sheet.clear();

@@ -69,7 +69,7 @@ void notes(Ui& ui, const view::SaidValue& said, SaidKind kind) {
 float paragraph_height(const Ui& ui, const std::string& words, TextStyle style, float room) {
   if (words.empty()) return 0;
   const auto lines = static_cast<float>(wrapped(ui, words, room, style).size());
-  return lines * text_size(ui, "0", style).y + ui.px(8);
+  return lines * text_size(ui, "0", style).y + ImGui::GetStyle().ItemSpacing.y;
 }
 
 }  // namespace
@@ -77,9 +77,9 @@ float paragraph_height(const Ui& ui, const std::string& words, TextStyle style, 
 float said_height(Ui& ui, const view::SaidValue& said, const SaidLook& look) {
   const float room = look.width - 2 * ui.px(kPaddingX);
   const std::string value = shown(ui, said);
-  float height = 2 * ui.px(kPaddingY) + text_size(ui, "0", TextStyle::kSmall).y + ui.px(8);
+  float height = 2 * ui.px(kPaddingY) + text_size(ui, "0", TextStyle::kSmall).y + ImGui::GetStyle().ItemSpacing.y;
   height += is_long(ui, value, room) ? paragraph_height(ui, value, TextStyle::kNormal, room)
-                                     : text_size(ui, "0", TextStyle::kValue).y + ui.px(8);
+                                     : text_size(ui, "0", TextStyle::kValue).y + ImGui::GetStyle().ItemSpacing.y;
   height += paragraph_height(ui, known_line(ui, said), TextStyle::kSmall, room);
   height += paragraph_height(ui, said.remark, TextStyle::kSmall, room);
   if (look.kind == SaidKind::kBefore)

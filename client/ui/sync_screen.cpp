@@ -97,7 +97,8 @@ void happened_list(Ui& ui, const view::SyncView& view, app::CommandQueue& comman
   draw_told(ui, view.told, commands);
 }
 
-void receipt_card(Ui& ui, const view::SyncView& view, float width, app::CommandQueue& commands) {
+/// `whole`: nothing waits, so the next sync starts from here as well.
+void receipt_card(Ui& ui, const view::SyncView& view, float width, bool whole, app::CommandQueue& commands) {
   const Card card(ui, "sync.receipt", width);
   if (view.receipt_when.empty()) {
     heading(ui, ui.text("sync.receipt"));
@@ -106,7 +107,7 @@ void receipt_card(Ui& ui, const view::SyncView& view, float width, app::CommandQ
   }
   const std::string dot = " " + ui.text("ui.dot") + " ";
   const std::string note = view.receipt_cost.empty() ? view.receipt_when : view.receipt_when + dot + view.receipt_cost;
-  heading(ui, ui.text("sync.receipt"), note);
+  heading(ui, ui.text(view.panel == view::SyncPanel::kDone ? "sync.done" : "sync.receipt"), note);
   gap(ui, 6);
   const view::Tone tone = view.receipt_green ? view::Tone::kSettled : view::Tone::kNeedsYou;
   const view::Mark mark = view.receipt_green ? view::Mark::kSettled : view::Mark::kNeedsYou;
@@ -114,9 +115,12 @@ void receipt_card(Ui& ui, const view::SyncView& view, float width, app::CommandQ
   gap(ui, 8);
   scopes_table(ui, view);
   happened_list(ui, view, commands);
-  if (!view.can_print_receipt) return;
   gap(ui, 12);
-  if (button(ui, "sync.print", ui.text("sync.print"), {ButtonKind::kPlain, ImGuiMod_Ctrl | ImGuiKey_P}))
+  if (whole) start_button(ui, view, "sync.once_more", commands);
+  if (!view.can_print_receipt) return;
+  const std::string print = ui.text("sync.print");
+  if (whole) beside(ui, button_width(ui, print, ImGuiMod_Ctrl | ImGuiKey_P));
+  if (button(ui, "sync.print", print, {ButtonKind::kPlain, ImGuiMod_Ctrl | ImGuiKey_P}))
     commands.push(app::PrintReceipt{});
 }
 
@@ -178,12 +182,12 @@ void draw_sync(Ui& ui, const view::SyncView& view, SyncState& state, app::Comman
   const TwoColumns columns(ui, 420);
   {
     const GroupScope group;
-    const bool receipt_first = view.panel == view::SyncPanel::kDone && view.unsent == 0;
-    if (receipt_first) receipt_card(ui, view, columns.main, commands);
-    else now_card(ui, view, columns.main, commands);
-    gap(ui, 16);
-    if (receipt_first) now_card(ui, view, columns.main, commands);
-    else receipt_card(ui, view, columns.main, commands);
+    const bool whole = view.panel == view::SyncPanel::kDone && view.unsent == 0;
+    if (!whole) {
+      now_card(ui, view, columns.main, commands);
+      gap(ui, 16);
+    }
+    receipt_card(ui, view, columns.main, whole, commands);
   }
   columns.next(ui);
   const GroupScope group;

@@ -31,15 +31,6 @@ std::vector<float> layout(const Ui& ui, const std::vector<Column>& columns, floa
   return left;
 }
 
-/// A row shows the focus inside its own edges, not over its neighbours.
-void hide_nav_ring() {
-#if IMGUI_VERSION_NUM >= 19110
-  ImGui::PushStyleColor(ImGuiCol_NavCursor, 0);
-#else
-  ImGui::PushStyleColor(ImGuiCol_NavHighlight, 0);
-#endif
-}
-
 void line_below(const Ui& ui, float x_from, float x_to, float y) {
   ImGui::GetWindowDrawList()->AddRectFilled({x_from, y - 1}, {x_to, y}, ui.colour().line);
 }
@@ -91,10 +82,11 @@ bool Table::begin_row(std::string_view id, const std::string& label, bool select
     ImGui::Dummy(size);
     return false;
   }
+  ui_.hint(ImGuiKey_Enter, ui_.text("help.open_row"));
   if (focus_wanted_) Ui::focus_next();
   focus_wanted_ = false;
   const NoTabScope no_tab(row_index_ != 0);
-  hide_nav_ring();
+  hide_nav_ring();  // a row shows the focus inside its own edges, not over its neighbours
   const PressArea area = press_area(id, label, size);
   ImGui::PopStyleColor();
   row_min_ = area.min;

@@ -97,6 +97,14 @@ bool Ui::keyboard_used() {
 #endif
 }
 
+void hide_nav_ring() {
+#if IMGUI_VERSION_NUM >= 19110
+  ImGui::PushStyleColor(ImGuiCol_NavCursor, 0);
+#else
+  ImGui::PushStyleColor(ImGuiCol_NavHighlight, 0);
+#endif
+}
+
 NoTabScope::NoTabScope(bool no_tab) {
 #if IMGUI_VERSION_NUM >= 19110
   ImGui::PushItemFlag(ImGuiItemFlags_NoTabStop, no_tab);

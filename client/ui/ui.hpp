@@ -102,6 +102,9 @@ class DisabledScope {
   DisabledScope& operator=(const DisabledScope&) = delete;
 };
 
+/// The library's focus ring is not drawn until PopStyleColor(): for widgets that show the focus themselves.
+void hide_nav_ring();
+
 /// Tab passes over what is drawn meanwhile (arrows still reach it).
 class NoTabScope {
  public:

@@ -123,7 +123,8 @@ bool signature_row(Ui& ui, const view::VisitFormView& view, VisitState& state) {
     const GroupScope group;
     if (!view.ack_kinds.empty())
       changed = choice_row(ui, "visit.ack_kind", view.ack_kinds, draft.ack_kind, true);
-    if (signs) changed = signature_buttons(ui, "visit.signature", draft.ack_strokes, state.signature) || changed;
+    if (!draft.ack_strokes.empty())
+      changed = signature_buttons(ui, "visit.signature", draft.ack_strokes, state.signature) || changed;
   }
   if (!signs) return changed;
   beside(ui, ui.px(220));

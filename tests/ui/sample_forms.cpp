@@ -85,7 +85,6 @@ view::VisitFormView sample_visit(std::string_view language) {
   draft.mode = "door";
   draft.purposes = {"verify", "talk", "deliver"};
   draft.met_persons = {"self"};
-  draft.outcome = "met";
   draft.content = say("国庆后换到深圳宝安一家电子厂，月底再走。母亲身体尚可，希望村里帮着联系医保异地备案。想参加线上主题党日，不会进群。",
                       "Moved to an electronics plant in Bao'an after the holiday, leaves again at the end of the month. "
                       "Asks for help to register his mother's medical insurance elsewhere.");

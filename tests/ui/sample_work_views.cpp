@@ -5,6 +5,13 @@ namespace lianxin::test::ui {
 void add_work(client::view::ScreensView& screens, std::string_view language) {
   screens.visit = sample_visit(language);
   screens.delivery = sample_delivery(language);
+  screens.member = sample_member_file(language);
+  screens.conflicts = sample_conflicts(language);
+  screens.sync = sample_sync(language);
+  screens.import = sample_import(language);
+  screens.settings = sample_settings(language);
+  screens.registers = {sample_register(client::view::Page::kVisits, language),
+                       sample_register(client::view::Page::kCases, language)};
 }
 
 }  // namespace lianxin::test::ui

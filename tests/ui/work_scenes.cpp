@@ -17,21 +17,144 @@ HeadlessSettings in(std::string language, std::uint32_t percent, view::Contrast 
 
 namespace {
 
-void add_zh(view::ScreensView& screens) { add_work(screens, "zh-CN"); }
-void add_en(view::ScreensView& screens) { add_work(screens, "en"); }
+using Change = std::function<void(view::ScreensView&)>;
+
+/// The sample in this language, then what is different.
+Change work(const char* language, Change more = {}) {
+  return [language, more](view::ScreensView& screens) {
+    add_work(screens, language);
+    if (more) more(screens);
+  };
+}
+
+void running(view::ScreensView& screens) {
+  screens.sync.panel = view::SyncPanel::kSending;
+  screens.sync.progress = 0.54F;
+  screens.sync.progress_text = "已传 3.2 KB / 5.9 KB，约 2 秒";
+}
+
+void failed(view::ScreensView& screens) {
+  screens.sync.panel = view::SyncPanel::kFailed;
+  screens.sync.unsent = 12;
+  screens.sync.unsent_kinds = "走访 5 · 送达 4 · 变更 3";
+  screens.sync.cost = "约 6 KB，1 次往返";
+  screens.sync.problem = "连不上县里的服务器。记录都在本机，没有丢；请检查网络后再试，或存到 U 盘。";
+  screens.sync.receipt_green = false;
+  screens.sync.receipt_sentence = "三合村两边不一致，已记下并通知县里。请再同步一次。";
+  screens.sync.scopes[0].equal = false;
+  screens.sync.scopes[0].server_digest = "88e1…4b02";
+}
+
+void courier(view::ScreensView& screens) {
+  screens.delivery.draft.mode = "courier";
+  screens.delivery.draft.to_name = "欧阳志远";
+  screens.delivery.draft.to_phone = "13800001234";
+  screens.delivery.draft.to_address = "江苏省苏州市吴中区木渎镇 12 号";
+  screens.delivery.problems = {{"tracking_no", "单号只能是字母和数字。"}};
+}
+
+void visit_problems(view::ScreensView& screens) {
+  screens.visit.draft.met_persons.clear();
+  screens.visit.draft.outcome.clear();
+  screens.visit.draft.purposes.push_back("care");
+  screens.visit.problems = {{"outcome", "请选结果：见到本人、家人，或没有见到。"}, {"ended", "结束时间不能早于开始时间。"}};
+}
+
+void new_member(view::ScreensView& screens) {
+  screens.member.member = Id();
+  for (view::FieldSection& section : screens.member.sections) {
+    for (view::FieldRow& row : section.rows) row.value = row.edited = row.masked = "";
+  }
+  screens.member.facts.clear();
+}
+
+void import_stage(view::ScreensView& screens, view::ImportStage stage) {
+  screens.import.stage = stage;
+  screens.import.progress = 0.4F;
+  screens.import.problem = "这个文件打不开：不是 xlsx 格式。请在表格软件里另存为 xlsx 再选。";
+}
+
+void loading(view::ScreensView& screens) { screens.sync.state.readiness = view::Readiness::kLoading; }
+
+void empty_pages(view::ScreensView& screens) {
+  screens.conflicts = {};
+  screens.conflicts.state.readiness = view::Readiness::kReady;
+  screens.registers[0].rows.clear();
+  screens.registers[0].subtitle.clear();
+}
+
+std::function<void(Headless&)> keys(std::vector<ImGuiKeyChord> chords) {
+  return [chords](Headless& ui) {
+    for (const ImGuiKeyChord chord : chords) ui.press(chord);
+  };
+}
+
+std::vector<Scene> form_scenes() {
+  const app::OpenVisitForm visit{sample_id(1)};
+  const app::OpenDeliveryForm delivery{sample_id(5)};
+  const app::OpenMember member{sample_id(1)};
+  return {
+      {"visit", in("zh-CN"), work("zh-CN"), {}, visit},
+      {"visit-en", in("en"), work("en"), {}, visit},
+      {"visit-125", in("zh-CN", 125), work("zh-CN"), {}, visit},
+      {"visit-contrast", in("zh-CN", 100, view::Contrast::kHigh), work("zh-CN"), {}, visit},
+      {"visit-problems", in("zh-CN"), work("zh-CN", visit_problems), {}, visit},
+      {"visit-question", in("zh-CN"), work("zh-CN"), [](Headless& ui) { ui.click("visit.case:new"); }, visit},
+      {"visit-check", in("zh-CN"), work("zh-CN"),
+       [](Headless& ui) { ui.click("visit.check:" + sample_id(601).text() + ".value"); }, visit},
+      {"delivery", in("zh-CN"), work("zh-CN"), {}, delivery},
+      {"delivery-en", in("en"), work("en"), {}, delivery},
+      {"delivery-courier", in("zh-CN"), work("zh-CN", courier), {}, delivery},
+      {"member", in("zh-CN"), work("zh-CN"), {}, member},
+      {"member-en", in("en"), work("en"), {}, member},
+      {"member-edit", in("zh-CN"), work("zh-CN", [](view::ScreensView& screens) {
+         screens.member.draft.edits = {{sample_id(602), "mobility_episode", "employer", "宏达电子有限公司"}};
+       }), {}, member},
+      {"member-new", in("zh-CN"), work("zh-CN", new_member), {}, app::OpenMember{}},
+  };
+}
+
+std::vector<Scene> page_scenes() {
+  const app::OpenPage conflicts{view::Page::kConflicts};
+  const app::OpenPage sync{view::Page::kSync};
+  const app::OpenPage import{view::Page::kImport};
+  const app::OpenPage settings{view::Page::kSettings};
+  const app::OpenPage visits{view::Page::kVisits};
+  const auto stage = [](view::ImportStage one) {
+    return work("zh-CN", [one](view::ScreensView& screens) { import_stage(screens, one); });
+  };
+  return {
+      {"conflicts", in("zh-CN"), work("zh-CN"), {}, conflicts},
+      {"conflicts-en", in("en"), work("en"), {}, conflicts},
+      {"conflicts-125", in("zh-CN", 125), work("zh-CN"), {}, conflicts},
+      {"conflicts-merged", in("zh-CN"), work("zh-CN"), [](Headless& ui) { ui.click("conflicts.row:c3"); }, conflicts},
+      {"conflicts-empty", in("zh-CN"), work("zh-CN", empty_pages), {}, conflicts},
+      {"sync", in("zh-CN"), work("zh-CN"), {}, sync},
+      {"sync-en", in("en"), work("en"), {}, sync},
+      {"sync-125", in("zh-CN", 125), work("zh-CN"), {}, sync},
+      {"sync-running", in("zh-CN"), work("zh-CN", running), {}, sync},
+      {"sync-failed", in("zh-CN"), work("zh-CN", failed), {}, sync},
+      {"sync-stick", in("zh-CN"), work("zh-CN"), [](Headless& ui) { ui.click("sync.bundle_save"); }, sync},
+      {"sync-loading", in("zh-CN"), work("zh-CN", loading), {}, sync},
+      {"import", in("zh-CN"), work("zh-CN"), {}, import},
+      {"import-en", in("en"), work("en"), {}, import},
+      {"import-choose", in("zh-CN"), stage(view::ImportStage::kChoose), {}, import},
+      {"import-failed", in("zh-CN"), stage(view::ImportStage::kFailed), {}, import},
+      {"import-reading", in("zh-CN"), stage(view::ImportStage::kReading), {}, import},
+      {"import-confirm", in("zh-CN"), work("zh-CN"), keys({ImGuiMod_Ctrl | ImGuiKey_Enter}), import},
+      {"visits", in("zh-CN"), work("zh-CN"), {}, visits},
+      {"visits-empty", in("zh-CN"), work("zh-CN", empty_pages), {}, visits},
+      {"settings", in("zh-CN"), work("zh-CN"), {}, settings},
+      {"settings-en", in("en"), work("en"), {}, settings},
+  };
+}
 
 }  // namespace
 
 std::vector<Scene> work_scenes() {
-  const app::OpenVisitForm visit{sample_id(1)};
-  const app::OpenDeliveryForm delivery{sample_id(5)};
-  return {
-      {"visit", in("zh-CN"), add_zh, {}, visit},
-      {"visit-en", in("en"), add_en, {}, visit},
-      {"visit-125", in("zh-CN", 125), add_zh, {}, visit},
-      {"delivery", in("zh-CN"), add_zh, {}, delivery},
-      {"delivery-en", in("en"), add_en, {}, delivery},
-  };
+  std::vector<Scene> all = form_scenes();
+  for (Scene& scene : page_scenes()) all.push_back(std::move(scene));
+  return all;
 }
 
 }  // namespace lianxin::test::ui

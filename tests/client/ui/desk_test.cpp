@@ -1,0 +1,138 @@
+#include <doctest/doctest.h>
+
+#include "client/ui/conflicts_screen.hpp"
+#include "client/ui/file_chooser.hpp"
+#include "client/ui/said_card.hpp"
+#include "client/ui/sync_screen.hpp"
+#include "tests/client/ui/work_desk.hpp"
+
+namespace lianxin::test::ui {
+namespace {
+
+namespace app = client::app;
+namespace view = client::view;
+
+app::Command page(view::Page one) { return app::OpenPage{one}; }
+
+}  // namespace
+
+TEST_CASE("conflicts: 1 takes mine, 2 takes theirs, with the heads that were on the screen") {
+  for (const auto& [key, head] : {std::pair{ImGuiKey_1, "m1"}, std::pair{ImGuiKey_2, "t1"}}) {
+    WorkDesk desk(page(view::Page::kConflicts));
+    desk.ui.press(key);
+    const auto sent = desk.ui.sent<app::ResolveConflict>();
+    CHECK(sent.conflict == "c1");
+    CHECK(sent.resolution == app::Resolution::kTake);
+    CHECK(sent.head == head);
+    CHECK(sent.shown_token == "t1");
+  }
+}
+
+TEST_CASE("conflicts: an answered one gives way to the next and cannot be answered twice") {
+  WorkDesk desk(page(view::Page::kConflicts));
+  desk.ui.press(ImGuiKey_1);
+  desk.ui.press(ImGuiKey_1);
+  const auto commands = desk.ui.commands();
+  REQUIRE(commands.size() == 2);
+  CHECK(std::get<app::ResolveConflict>(commands[0]).conflict == "c1");
+  CHECK(std::get<app::ResolveConflict>(commands[1]).conflict == "c2");
+}
+
+TEST_CASE("conflicts: one that came back with other values is shown again") {
+  WorkDesk desk(page(view::Page::kConflicts));
+  desk.ui.press(ImGuiKey_1);
+  desk.screens.conflicts.conflicts[0].shown_token = "t1-later";
+  desk.ui.frames(2);
+  CHECK(desk.ui.shows("199 0000"));
+}
+
+TEST_CASE("conflicts: 3 keeps both with mine first, 4 leaves it for later, O opens the visit") {
+  WorkDesk desk(page(view::Page::kConflicts));
+  desk.ui.press(ImGuiKey_4);
+  CHECK(desk.ui.sent<app::PostponeConflict>().conflict == "c1");
+  desk.ui.press(ImGuiKey_3);
+  const auto both = desk.ui.sent<app::ResolveConflict>();
+  CHECK(both.resolution == app::Resolution::kKeepBoth);
+  CHECK(both.head == "m1");
+  WorkDesk other(page(view::Page::kConflicts));
+  other.ui.press(ImGuiKey_O);
+  CHECK(other.ui.sent<app::OpenVisit>().visit == sample_id(400));
+}
+
+TEST_CASE("conflicts: what was merged is only looked at; a row brings it to the top") {
+  WorkDesk desk(page(view::Page::kConflicts));
+  desk.ui.click("conflicts.row:c3");
+  CHECK_FALSE(desk.ui.has("conflicts.value:m1.take"));
+  desk.ui.press(ImGuiKey_1);
+  const auto sent = desk.ui.sent<app::ResolveConflict>();
+  CHECK(sent.conflict == "c3");
+  CHECK(sent.resolution == app::Resolution::kLookedAt);
+}
+
+TEST_CASE("told: what lost can be read, opened and objected to") {
+  WorkDesk desk(page(view::Page::kSync));
+  desk.ui.click("told.object:k1");
+  CHECK(desk.ui.sent<app::ObjectTold>().told == "k1");
+  desk.ui.click("told.read:k1");
+  CHECK(desk.ui.sent<app::DismissTold>().told == "k1");
+  desk.ui.click("told.see:k1");
+  CHECK(desk.ui.sent<app::OpenMember>().member == sample_id(2));
+}
+
+TEST_CASE("conflicts: an empty desk says what would stand there") {
+  WorkDesk desk(page(view::Page::kConflicts));
+  desk.screens.conflicts.conflicts.clear();
+  desk.ui.frames(2);
+  CHECK(desk.ui.shows(desk.ui.messages().get("conflicts.none")));
+}
+
+TEST_CASE("sync: the sentence stands before the proof, Ctrl+P prints, Ctrl+S syncs once more") {
+  WorkDesk desk(page(view::Page::kSync));
+  const std::string text = desk.ui.text();
+  CHECK(text.find("全部在县里了") < text.find("7f3a…c21e"));
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_P);
+  CHECK(sent_count<app::PrintReceipt>(desk.ui.commands()) == 1);
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_S);
+  CHECK(sent_count<app::StartSync>(desk.ui.commands()) == 1);
+}
+
+TEST_CASE("sync: while it runs it can be cancelled and not started again") {
+  WorkDesk desk(page(view::Page::kSync));
+  desk.screens.sync.panel = view::SyncPanel::kSending;
+  desk.ui.frames(2);
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_S);
+  CHECK(sent_count<app::StartSync>(desk.ui.commands()) == 0);
+  desk.ui.press(ImGuiKey_Escape);
+  CHECK(sent_count<app::CancelSync>(desk.ui.commands()) == 1);
+}
+
+TEST_CASE("sync: a failure says what to do and what waits stays in sight") {
+  WorkDesk desk(page(view::Page::kSync));
+  desk.screens.sync.panel = view::SyncPanel::kFailed;
+  desk.screens.sync.unsent = 12;
+  desk.screens.sync.problem = "连不上县里的服务器。记录都在本机。";
+  desk.ui.frames(2);
+  CHECK(desk.ui.shows("连不上县里的服务器。记录都在本机。"));
+  CHECK(desk.ui.shows("待传 12 条"));
+  desk.ui.click("sync.start");
+  CHECK(sent_count<app::StartSync>(desk.ui.commands()) == 1);
+}
+
+TEST_CASE("sync: a stick is chosen folder by folder; without the means the card is not drawn") {
+  WorkDesk desk(page(view::Page::kSync));
+  desk.ui.click("sync.bundle_save");
+  CHECK(desk.ui.sent<app::BrowseFolder>().path == "sticks");
+  desk.ui.click("sync.save_to.entry:/s/a");
+  CHECK(desk.ui.sent<app::BrowseFolder>().path == "/s/a");
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_Enter);
+  CHECK(desk.ui.sent<app::ExportBundle>().folder == "U 盘");
+  desk.ui.click("sync.bundle_read");
+  (void)desk.ui.commands();
+  desk.ui.click("sync.read_from.entry:/s/b.lxb");
+  CHECK(desk.ui.sent<app::ImportBundle>().path == "/s/b.lxb");
+  desk.screens.sync.can_carry_bundles = false;
+  desk.ui.frames(2);
+  CHECK_FALSE(desk.ui.has("sync.bundle_save"));
+}
+
+}  // namespace lianxin::test::ui

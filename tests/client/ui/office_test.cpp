@@ -1,0 +1,216 @@
+#include <doctest/doctest.h>
+
+#include "client/ui/import_preview.hpp"
+#include "client/ui/import_screen.hpp"
+#include "client/ui/member_file_parts.hpp"
+#include "client/ui/member_file_screen.hpp"
+#include "client/ui/register_screen.hpp"
+#include "client/ui/settings_screen.hpp"
+#include "tests/client/ui/work_desk.hpp"
+
+namespace lianxin::test::ui {
+namespace {
+
+namespace app = client::app;
+namespace view = client::view;
+
+constexpr ImGuiKeyChord kAccept = ImGuiMod_Ctrl | ImGuiKey_Enter;
+
+app::Command page(view::Page one) { return app::OpenPage{one}; }
+app::Command file() { return app::OpenMember{sample_id(1)}; }
+std::string field(std::size_t record, const char* name) { return "member.field:" + sample_id(record).text() + "." + name; }
+
+}  // namespace
+
+TEST_CASE("member: one key says a field is unchanged") {
+  WorkDesk desk(file());
+  desk.ui.click(field(602, "address"));
+  desk.ui.press(ImGuiKey_Escape);
+  desk.ui.press(ImGuiKey_Space);
+  const auto sent = desk.ui.sent<app::ConfirmUnchanged>();
+  CHECK(sent.record == sample_id(602));
+  CHECK(sent.field == "address");
+  CHECK(sent.shown_token == "heads-3");
+}
+
+TEST_CASE("member: edits wait, are put aside, and are saved together with how they are known") {
+  WorkDesk desk(file());
+  desk.ui.click(field(602, "employer"));
+  desk.ui.type("宏达电子有限公司");
+  desk.ui.press(kAccept);
+  desk.ui.pass(2.5);
+  CHECK(sent_count<app::StashDraft>(desk.ui.commands()) == 1);
+  CHECK(desk.ui.shows("宏达电子有限公司"));
+  desk.ui.click("member.cause:phone");
+  desk.ui.press(kAccept);
+  const auto saved = desk.ui.sent<app::SaveMember>();
+  REQUIRE(saved.draft.edits.size() == 1);
+  CHECK(saved.draft.edits[0].field == "employer");
+  CHECK(saved.draft.edits[0].value == "宏达电子有限公司");
+  CHECK(saved.draft.cause == "phone");
+  CHECK(saved.draft.member == sample_id(1));
+  desk.screens.member.revision = 2;
+  desk.ui.frames(2);
+  CHECK_FALSE(desk.ui.has("member.save"));
+}
+
+TEST_CASE("member: the value as it was is no edit") {
+  WorkDesk desk(file());
+  desk.ui.click(field(601, "value"));
+  desk.ui.press(kAccept);
+  CHECK_FALSE(desk.ui.has("member.save"));
+}
+
+TEST_CASE("member: numbers are masked until asked for") {
+  WorkDesk desk(file());
+  CHECK_FALSE(desk.ui.shows("220699197903151234"));
+  desk.ui.press(ImGuiKey_F8);
+  CHECK(desk.ui.shows("220699197903151234"));
+}
+
+TEST_CASE("member: a visit in the list of what happened opens, a record that cannot open does not") {
+  WorkDesk desk(file());
+  desk.ui.click("member.fact:" + sample_id(703).text());
+  CHECK(desk.ui.sent<app::OpenVisit>().visit == sample_id(703));
+  WorkDesk other(file());
+  CHECK_FALSE(other.ui.has("member.fact:" + sample_id(701).text()));
+}
+
+TEST_CASE("member: a file that may not be changed says why and takes no edit") {
+  WorkDesk desk(file());
+  desk.screens.member.read_only = true;
+  desk.screens.member.why_read_only = "已转出三合村，只能查看。";
+  desk.ui.frames(2);
+  CHECK(desk.ui.shows("已转出三合村，只能查看。"));
+  CHECK_FALSE(desk.ui.has(field(602, "employer")));
+}
+
+TEST_CASE("member: a new member is a form of all fields") {
+  WorkDesk desk(app::OpenMember{});
+  desk.screens.member.member = Id();
+  for (view::FieldSection& section : desk.screens.member.sections) {
+    for (view::FieldRow& row : section.rows) row.value = row.edited = row.masked = "";
+  }
+  desk.ui.frames(4);
+  desk.ui.type("孙德海");
+  desk.ui.press(kAccept);
+  const auto saved = desk.ui.sent<app::SaveMember>();
+  CHECK(saved.draft.member.is_nil());
+  REQUIRE(saved.draft.edits.size() == 1);
+  CHECK(saved.draft.edits[0].field == "name");
+  CHECK(saved.draft.edits[0].value == "孙德海");
+}
+
+TEST_CASE("import: what is written is what was seen, after a second gesture") {
+  WorkDesk desk(page(view::Page::kImport));
+  desk.ui.press(kAccept);
+  CHECK(sent_count<app::ApplyImport>(desk.ui.commands()) == 0);
+  desk.ui.press(kAccept);
+  CHECK(desk.ui.sent<app::ApplyImport>().preview_token == "p1");
+}
+
+TEST_CASE("import: a row in question is taken without its number by Enter; the others do not open") {
+  WorkDesk desk(page(view::Page::kImport));
+  desk.ui.click("import.row:s!7");
+  const auto sent = desk.ui.sent<app::AcceptWithoutNumber>();
+  CHECK(sent.row == "s!7");
+  CHECK(sent.accept);
+  CHECK_FALSE(desk.ui.has("import.row:s!6"));
+}
+
+TEST_CASE("import: rows are narrowed by what becomes of them, sheets without a roster say why") {
+  WorkDesk desk(page(view::Page::kImport));
+  desk.ui.click("import.verdict:quarantined");
+  CHECK(desk.ui.shows("单立新"));
+  CHECK_FALSE(desk.ui.shows("李桂兰"));
+  desk.ui.click("import.sheet:填表说明");
+  CHECK(desk.ui.shows("这一页没有名册"));
+}
+
+TEST_CASE("import: a file is chosen, a batch is taken back after a second gesture") {
+  WorkDesk desk(page(view::Page::kImport));
+  desk.screens.import.stage = view::ImportStage::kChoose;
+  desk.ui.frames(3);
+  desk.ui.click("import.file.entry:/d/a.xlsx");
+  CHECK(desk.ui.sent<app::PreviewImport>().path == "/d/a.xlsx");
+  desk.ui.click("import.undo:b1");
+  CHECK(sent_count<app::UndoImport>(desk.ui.commands()) == 0);
+  desk.ui.press(kAccept);
+  CHECK(desk.ui.sent<app::UndoImport>().batch == "b1");
+}
+
+TEST_CASE("register: a row opens, the button asks for a member, emptiness is said") {
+  WorkDesk desk(page(view::Page::kVisits));
+  desk.ui.click("register.row:" + sample_id(702).text() + ".2");
+  CHECK(desk.ui.sent<app::OpenVisit>().visit == sample_id(702));
+  WorkDesk other(page(view::Page::kVisits));
+  other.ui.press(ImGuiMod_Alt | ImGuiKey_N);
+  CHECK(other.ui.sent<app::OpenPage>().page == view::Page::kMembers);
+  CHECK(other.state.members.pick == client::ui::MemberPick::kVisit);
+  WorkDesk empty(page(view::Page::kVisits));
+  empty.screens.registers[0].rows.clear();
+  empty.ui.frames(2);
+  CHECK(empty.ui.shows(empty.ui.messages().get("register.none")));
+}
+
+TEST_CASE("settings: choices go out at once, as values") {
+  WorkDesk desk(page(view::Page::kSettings));
+  desk.ui.click("settings.language:en");
+  CHECK(desk.ui.sent<app::SetLanguage>().language == "en");
+  desk.ui.click("settings.text:125");
+  CHECK(desk.ui.sent<app::SetTextSize>().percent == 125);
+  desk.ui.click("settings.contrast:high");
+  CHECK(desk.ui.sent<app::SetContrast>().contrast == view::Contrast::kHigh);
+  desk.ui.click("settings.idle:0");
+  CHECK(desk.ui.sent<app::SetIdleLock>().minutes == 0);
+}
+
+TEST_CASE("settings: a passphrase is checked before it is sent and wiped after the answer") {
+  WorkDesk desk(page(view::Page::kSettings));
+  desk.ui.fill("settings.passphrase.old", "the old sentence");
+  desk.ui.fill("settings.passphrase.next", "a new long sentence");
+  desk.ui.click("settings.passphrase.change");
+  CHECK(sent_count<app::ChangePassphrase>(desk.ui.commands()) == 0);
+  desk.ui.fill("settings.passphrase.again", "a new long sentence");
+  desk.ui.click("settings.passphrase.change");
+  const auto sent = desk.ui.sent<app::ChangePassphrase>();
+  CHECK(sent.old_passphrase == "the old sentence");
+  CHECK(sent.next_passphrase == "a new long sentence");
+  desk.screens.settings.passphrase_answered = 1;
+  desk.ui.frames(2);
+  CHECK(desk.state.work.settings.next_passphrase.empty());
+}
+
+TEST_CASE("settings: the second copy is stopped only after a second gesture") {
+  WorkDesk desk(page(view::Page::kSettings));
+  desk.ui.click("settings.copy.off");
+  CHECK(desk.ui.commands().empty());
+  desk.ui.press(kAccept);
+  CHECK(desk.ui.sent<app::SetSecondCopy>().folder.empty());
+}
+
+TEST_CASE("work screens: in both languages and all text sizes nothing lies outside the window's sides") {
+  const std::vector<app::Command> all = {app::OpenVisitForm{sample_id(1)}, app::OpenDeliveryForm{sample_id(5)}, file(),
+                                         page(view::Page::kConflicts), page(view::Page::kSync),
+                                         page(view::Page::kImport), page(view::Page::kSettings), page(view::Page::kVisits)};
+  for (const char* language : {"zh-CN", "en"}) {
+    for (const std::uint32_t percent : {100U, 150U}) {
+      for (std::size_t i = 0; i < all.size(); ++i) {
+        HeadlessSettings settings;
+        settings.language = language;
+        settings.text_percent = percent;
+        WorkDesk desk(all[i], settings);
+        CAPTURE(language);
+        CAPTURE(percent);
+        CAPTURE(i);
+        for (const client::ui::DrawnItem& item : desk.ui.items()) {
+          CAPTURE(item.label);
+          CHECK(item.min.x >= 0);
+          CHECK(item.max.x <= 1366);
+        }
+      }
+    }
+  }
+}
+
+}  // namespace lianxin::test::ui
