@@ -144,7 +144,8 @@ struct ImportBundle {
 
 // --- import of rosters
 
-/// Lists a folder for the file chooser of import, sync and settings (their `folder`); empty = the person's documents, "sticks" = mounted media.
+/// Lists a folder for the file chooser of import, sync and settings (their `folder`); empty = the person's
+/// documents, "sticks" = mounted media.
 struct BrowseFolder {
   std::string path;
 };

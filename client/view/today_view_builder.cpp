@@ -178,8 +178,8 @@ void add_festival(const Wording& wording, const std::vector<store::MemberContact
   const std::string key = days > 0 ? "ahead" : days == 0 ? "today" : "past";
   const std::string when =
       wording.text("view.festival." + key, {{"days", std::to_string(days < 0 ? -days : days)}});
-  const std::string done = wording.text(
-      "view.festival.visited", {{"done", std::to_string(visited)}, {"all", std::to_string(asked)}});
+  const std::string done = wording.text("view.festival.visited",
+                                        {{"done", std::to_string(visited)}, {"all", std::to_string(asked)}});
   FestivalRow row;
   row.name = wording.text("view.festival.care", {{"festival", wording.code("festival", rules.festival)}});
   row.detail = Wording::dotted({when, done});

@@ -230,6 +230,13 @@ void Story::check_all_equal() {
   say("all_equal");
 }
 
+void Story::paint() {
+  const std::filesystem::path painter = test::program("lianxin-demo-pictures");
+  if (!std::filesystem::exists(painter)) return;  // built without the window
+  must({painter.string(), jia_.home.string(), folder_.string(), language_});
+  say("pictures", {{"name", jia_.name}, {"folder", folder_.string()}});
+}
+
 void Story::tell() {
   begin_county();
   jia_ = enrol("王建国", "worker", kVillage);
@@ -251,6 +258,7 @@ void Story::tell() {
   sync(jia_);
   put(jia_, {"visit", "members+=" + members_[1], "occurred_on=" + day(0), "mode=door", "purposes+=talk",
              "outcome=met_family", "content=" + messages_.get("demo.visit_note")});
+  paint();
   serving_->signal(SIGTERM);
   if (serving_->wait() != 0) throw Broken{"lianxin-server: stop"};
 }

@@ -38,6 +38,8 @@ class Story {
   void both_change_the_same();
   void resolve_both();
   void show_village();
+  /// The main screens of the first laptop, as PNG files.
+  void paint();
   void sync(const Laptop& laptop);
 
   Json ctl(const Laptop& laptop, std::vector<std::string> words) const;

@@ -1,0 +1,207 @@
+// Joining the county, unlocking, locking, another passphrase.
+#include "client/app/desk.hpp"
+#include "client/app/replica_proxy.hpp"
+#include "shared/base/file.hpp"
+#include "shared/base/log.hpp"
+#include "shared/base/text.hpp"
+
+namespace lianxin::client::app {
+namespace {
+
+constexpr std::uint64_t kJoinFileMax = 64 * 1024;
+
+/// Everything enrolment gathers before there is a store.
+struct Joining {
+  sync::laptop::JoinLine line;
+  std::string passphrase;
+  sync::laptop::DeviceKeys keys;
+  ReplicaId replica;
+  sync::laptop::ServerAddress address;
+};
+
+/// What was typed is a line, or the path of a file that holds one.
+Result<std::string> join_text(const std::string& typed) {
+  const std::string text = trim(typed);
+  if (text.starts_with("https://")) return text;
+  LX_TRY(const Bytes bytes, read_file(text, kJoinFileMax));
+  return trim(bytes);
+}
+
+store::NewStore new_store(const std::filesystem::path& home, const Joining& joining,
+                          const sync::wire::EnrolAnswer& answer) {
+  store::NewStore made;
+  made.home = home;
+  made.passphrase = joining.passphrase;
+  made.replica = joining.replica;
+  made.epoch = answer.epoch;
+  made.scopes = answer.scopes;
+  store::Identity& identity = made.identity;
+  identity.device = answer.device;
+  identity.worker = answer.worker;
+  identity.worker_name = answer.worker_name;
+  identity.server = answer.server;
+  identity.server_name = answer.server_name;
+  identity.address = joining.address;
+  identity.address.server = answer.server;
+  identity.address.sign_key = answer.server_sign_key;
+  identity.address.seal_key = answer.server_seal_key;
+  identity.sign_public = joining.keys.sign_public;
+  identity.sign_secret = joining.keys.sign_secret;
+  identity.seal_public = joining.keys.seal_public;
+  identity.seal_secret = joining.keys.seal_secret;
+  identity.machine_mark = to_hex(random_bytes(16));
+  return made;
+}
+
+void fail_enrolment(Desk& desk, const Error& error, const std::string& field) {
+  log_error("enrol.failed", error);
+  view::EnrolView& view = desk.screens.enrol;
+  view = {};
+  view.problem = field.empty() ? desk.wording.sentence(error) : "";
+  if (!field.empty()) view.problems.push_back({field, desk.wording.sentence(error), {}});
+  desk.cancel.reset();
+  desk.publish();
+}
+
+/// Who came in stands on the unlock screen from now on.
+void remember(Desk& desk, const std::filesystem::path& home) {
+  const std::string& name = desk.store->identity().worker_name;
+  std::string role = desk.screens.shell.person;
+  if (role.ends_with(name)) role = trim(role.substr(0, role.size() - name.size()));
+  const view::StoreOwner owner{desk.laptop.name_of(home), name,
+                               view::Wording::dotted({desk.screens.shell.place, role})};
+  if (auto kept = desk.laptop.remember_owner(owner); !kept.ok()) log_error("laptop.remember", kept.error());
+}
+
+void finish_enrolment(Desk& desk, const Joining& joining, Result<sync::wire::EnrolAnswer> answer) {
+  if (!answer.ok()) {
+    fail_enrolment(desk, answer.error(), "");
+    return;
+  }
+  desk.screens.enrol.stage = view::EnrolStage::kMakingStore;
+  desk.publish();
+  const std::filesystem::path home = desk.laptop.next_folder();
+  auto made = store::LaptopStore::create(new_store(home, joining, *answer), desk.clock);
+  if (!made.ok()) {
+    fail_enrolment(desk, made.error(), "");
+    return;
+  }
+  desk.cancel.reset();
+  desk.store = std::move(*made);
+  ++desk.session;
+  desk.show_inside();
+  remember(desk, home);
+  // Names of villages and workers are wanted from the first hour on; without a network they come later.
+  handle(desk, StartSync{});
+}
+
+std::string report_in_words(const Desk& desk, const store::OpenReport& report) {
+  if (report.missing > 0)
+    return desk.wording.text("app.opened.missing", {{"count", std::to_string(report.missing)}});
+  if (report.repaired) return desk.wording.text("app.opened.repaired");
+  if (report.is_copy) return desk.wording.text("app.opened.copy");
+  if (report.from_journal > 0)
+    return desk.wording.text("app.opened.from_journal", {{"count", std::to_string(report.from_journal)}});
+  return {};
+}
+
+/// The person's own language and look.
+void use_own_settings(Desk& desk) {
+  const auto language = desk.store->settings().get("language");
+  if (!language.ok() || !*language || **language == desk.laptop.look().language) return;
+  ScreenLook look = desk.laptop.look();
+  look.language = **language;
+  if (auto kept = desk.laptop.set_look(look); !kept.ok()) log_error("laptop.look", kept.error());
+  desk.use_language(look.language);
+}
+
+}  // namespace
+
+void handle(Desk& desk, const Enrol& command) {
+  if (desk.screens.enrol.stage != view::EnrolStage::kAsk || desk.store) return;
+  Joining joining;
+  joining.passphrase = command.passphrase;
+  if (code_points(command.passphrase) < store::kPassphraseCharactersMin) {
+    fail_enrolment(
+        desk, fail("store.passphrase_short", {{"least", std::to_string(store::kPassphraseCharactersMin)}}),
+        "passphrase");
+    return;
+  }
+  const auto text = join_text(command.join_line);
+  auto line = text.ok() ? sync::laptop::parse_join_line(*text) : Result<sync::laptop::JoinLine>(text.error());
+  if (!line.ok()) {
+    fail_enrolment(desk, line.error(), "join_line");
+    return;
+  }
+  joining.line = std::move(*line);
+  joining.keys = sync::laptop::make_device_keys();
+  joining.replica = ReplicaId::random();
+  joining.address.url = joining.line.url;
+  joining.address.key_pins = joining.line.key_pins;
+  desk.cancel = std::make_shared<sync::laptop::CancelFlag>(false);
+  desk.screens.enrol.stage = view::EnrolStage::kConnecting;
+  desk.screens.enrol.problem.clear();
+  desk.screens.enrol.problems.clear();
+  desk.publish();
+  desk.net_thread.post([&desk, joining, cancel = desk.cancel] {
+    const auto transport = desk.transport(joining.address);
+    auto answer =
+        sync::laptop::enrol(*transport, joining.line, joining.replica, joining.keys, desk.clock, *cancel);
+    desk.store_thread.post([&desk, joining, answer = std::move(answer)]() mutable {
+      finish_enrolment(desk, joining, std::move(answer));
+    });
+  });
+}
+
+void handle(Desk& desk, const Unlock& command) {
+  if (desk.store) return;
+  desk.screens.unlock.working = true;
+  desk.screens.unlock.problem.clear();
+  desk.publish();
+  const std::filesystem::path home = desk.laptop.store_folder(command.store);
+  store::OpenReport report;
+  auto opened = store::LaptopStore::open(home, command.passphrase, desk.clock, report);
+  desk.screens.unlock.working = false;
+  ++desk.screens.unlock.attempt;
+  if (!opened.ok()) {
+    log_error("unlock.failed", opened.error());
+    desk.screens.unlock.problem = desk.wording.sentence(opened.error());
+    desk.publish();
+    return;
+  }
+  desk.store = std::move(*opened);
+  ++desk.session;
+  use_own_settings(desk);
+  desk.show_inside();
+  remember(desk, home);
+  const std::string said = report_in_words(desk, report);
+  if (!said.empty()) desk.toast(said, {}, view::Tone::kAgeing);
+  desk.publish();
+}
+
+void handle(Desk& desk, const Lock& command) {
+  const std::string minutes = std::to_string(desk.screens.settings.idle_lock_minutes);
+  desk.close_store();
+  desk.show_outside(command.idle ? desk.wording.text("app.locked_idle", {{"minutes", minutes}}) : "");
+  desk.publish();
+}
+
+void handle(Desk& desk, const ChangePassphrase& command) {
+  view::SettingsView& settings = desk.screens.settings;
+  settings.passphrase_problems.clear();
+  settings.changing_passphrase = true;
+  desk.publish();
+  const auto changed = desk.store->change_passphrase(command.old_passphrase, command.next_passphrase);
+  settings.changing_passphrase = false;
+  ++settings.passphrase_answered;
+  if (changed.ok()) {
+    desk.toast(desk.wording.text("app.passphrase_changed"));
+  } else {
+    const bool old = changed.error().code == "store.wrong_passphrase";
+    settings.passphrase_problems.push_back(
+        {old ? "old" : "next", desk.wording.sentence(changed.error()), {}});
+  }
+  desk.publish();
+}
+
+}  // namespace lianxin::client::app

@@ -1,0 +1,121 @@
+// The conflict desk: taking a value, keeping both, asking first; what was lost elsewhere.
+#include "client/app/desk.hpp"
+
+namespace lianxin::client::app {
+namespace {
+
+Result<store::ConflictItem> find(Desk& desk, const std::string& conflict) {
+  LX_TRY(const std::vector<store::ConflictItem> items, desk.store->records().conflicts());
+  for (const store::ConflictItem& item : items) {
+    if (item.id == conflict) return item;
+  }
+  return fail("conflict.unknown", {{"id", conflict}});
+}
+
+/// A second number of the member, so that the one not taken is kept beside.
+Result<store::Saved> keep_beside(Desk& desk, const store::ConflictItem& item, const ChangeId& main) {
+  LX_TRY(const auto point, desk.store->records().get(item.record));
+  if (!point) return fail("record.unknown", {{"id", item.record.text()}});
+  for (const store::RivalValue& rival : item.heads) {
+    if (rival.change == main || !rival.value || rival.value->empty()) continue;
+    store::Edit edit;
+    edit.kind = "contact_point";
+    edit.cause = rival.cause;
+    using Op = store::FieldEdit::Op;
+    edit.fields = {{"member_id", Op::kSet, point->value("member_id")},
+                   {"kind", Op::kSet, point->value("kind")},
+                   {"owner", Op::kSet, point->value("owner")},
+                   {"value", Op::kSet, *rival.value}};
+    return desk.store->records().save({edit});
+  }
+  return fail("conflict.value");
+}
+
+Result<store::Saved> resolve(Desk& desk, const ResolveConflict& command) {
+  LX_TRY(const store::ConflictItem item, find(desk, command.conflict));
+  LX_TRY(const store::ShownHeads shown, store::ShownHeads::parse(command.shown_token));
+  store::ResolveHow how;
+  how.shown = &shown;
+  if (command.resolution == Resolution::kLookedAt) {
+    how.kind = store::ResolveHow::Kind::kLookedAt;
+    return desk.store->records().resolve(command.conflict, how);
+  }
+  LX_TRY(how.take, ChangeId::parse(command.head));
+  if (command.resolution == Resolution::kKeepBoth) {
+    const domain::Kind* kind = domain::Catalogue::base().kind(item.kind);
+    const domain::Field* field = kind == nullptr ? nullptr : kind->field(item.field);
+    if (field != nullptr && field->is_set()) {
+      how.kind = store::ResolveHow::Kind::kBoth;
+    } else {
+      LX_TRY(const store::Saved beside, keep_beside(desk, item, how.take));
+      if (!beside.ok) return beside;
+    }
+  }
+  return desk.store->records().resolve(command.conflict, how);
+}
+
+void after(Desk& desk) {
+  desk.build_page(view::Page::kConflicts);
+  desk.refresh();
+  desk.publish();
+}
+
+}  // namespace
+
+void handle(Desk& desk, const ResolveConflict& command) {
+  const auto saved = resolve(desk, command);
+  if (!saved.ok())
+    desk.toast(saved.error());
+  else if (!saved->ok)
+    desk.toast(desk.wording.text("app.not_resolved"), {}, view::Tone::kNeedsYou);
+  else
+    desk.toast(desk.wording.text("app.resolved"), saved->undo_token);
+  after(desk);
+}
+
+void handle(Desk& desk, const PostponeConflict& command) {
+  if (auto put_off = desk.store->records().postpone(command.conflict); !put_off.ok())
+    desk.toast(put_off.error());
+  after(desk);
+}
+
+void handle(Desk& desk, const DismissTold& command) {
+  if (auto done = desk.store->records().dismiss_told(command.told); !done.ok()) desk.toast(done.error());
+  after(desk);
+}
+
+void handle(Desk& desk, const ObjectTold& command) {
+  const auto told = desk.store->records().told();
+  if (!told.ok()) {
+    desk.toast(told.error());
+    after(desk);
+    return;
+  }
+  for (const store::Told& one : *told) {
+    if (one.id != command.told) continue;
+    store::Edit edit;
+    edit.kind = one.kind;
+    edit.record = one.record;
+    edit.note = desk.wording.text("app.objection");
+    const domain::Kind* kind = domain::Catalogue::base().kind(one.kind);
+    const domain::Field* field = kind == nullptr ? nullptr : kind->field(one.field);
+    using Op = store::FieldEdit::Op;
+    if (field != nullptr && field->is_set())
+      edit.fields.push_back({one.field, one.mine == "1" ? Op::kAdd : Op::kRemove, one.element});
+    else
+      edit.fields.push_back({one.field, Op::kSet, one.mine.value_or("")});
+    // Stated beside what stands now, not over it: nothing of it counts as seen.
+    store::ShownHeads unseen;
+    if (field != nullptr) unseen.add(one.record, field->wire, one.element, {});
+    const auto saved = desk.store->records().save({edit}, &unseen);
+    if (!saved.ok())
+      desk.toast(saved.error());
+    else
+      desk.toast(desk.wording.text("app.objected"), saved->undo_token);
+    if (auto done = desk.store->records().dismiss_told(command.told); !done.ok()) desk.toast(done.error());
+    break;
+  }
+  after(desk);
+}
+
+}  // namespace lianxin::client::app

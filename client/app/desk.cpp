@@ -1,0 +1,193 @@
+#include "client/app/desk.hpp"
+
+#include "assets/assets.hpp"
+#include "client/app/draft_text.hpp"
+#include "client/app/receipt_words.hpp"
+#include "client/view/conflict_desk_view_builder.hpp"
+#include "client/view/member_file_view_builder.hpp"
+#include "client/view/members_view_builder.hpp"
+#include "client/view/register_view_builder.hpp"
+#include "client/view/shell_view_builder.hpp"
+#include "client/view/today_view_builder.hpp"
+#include "shared/base/log.hpp"
+
+namespace lianxin::client::app {
+namespace {
+
+/// The assets are part of the program; that they can be read is tested.
+view::Wording wording_of(const std::string& language) {
+  auto messages = Messages::parse(assets::texts(language));
+  LX_CHECK(messages.ok(), "the program's own texts are well formed");
+  return {std::make_shared<const Messages>(std::move(*messages)), language};
+}
+
+/// What a page shows when it could not be built.
+template <class View>
+void put(View& place, Result<View> built, const view::Wording& wording) {
+  if (built.ok()) {
+    place = std::move(*built);
+    return;
+  }
+  log_error("view.failed", built.error());
+  place.state = {view::Readiness::kFailed, wording.sentence(built.error())};
+}
+
+}  // namespace
+
+Desk::Desk(const Clock& machine_clock, std::filesystem::path folder, Published& out, WorkerThread& store_jobs,
+           WorkerThread& net_jobs, MakeTransport make_transport)
+    : clock(machine_clock),
+      laptop(std::move(folder)),
+      published(out),
+      store_thread(store_jobs),
+      net_thread(net_jobs),
+      transport(std::move(make_transport)),
+      wording(wording_of(laptop.look().language)) {}
+
+void Desk::publish() {
+  published.publish(std::make_shared<const view::ScreensView>(screens), wording.shared_messages());
+}
+
+void Desk::toast(std::string text, std::string undo_token, view::Tone tone) {
+  const view::Mark mark = tone == view::Tone::kSettled    ? view::Mark::kSettled
+                          : tone == view::Tone::kNeedsYou ? view::Mark::kNeedsYou
+                                                          : view::Mark::kNone;
+  screens.shell.toast = {++toasts, {std::move(text), tone, mark}, std::move(undo_token)};
+}
+
+void Desk::toast(const Error& error) {
+  log_error("command.failed", error);
+  toast(wording.sentence(error), {}, view::Tone::kNeedsYou);
+}
+
+void Desk::build_shell() {
+  view::ShellFacts facts;
+  facts.due = static_cast<std::uint32_t>(screens.today.due.size());
+  facts.is_syncing = is_syncing;
+  auto built = view::build_shell(sources(), facts);
+  if (!built.ok()) {
+    toast(built.error());
+    return;
+  }
+  built->toast = screens.shell.toast;
+  built->idle_lock_minutes = screens.settings.idle_lock_minutes;
+  screens.shell = std::move(*built);
+}
+
+void Desk::build_page(view::Page page) {
+  using view::Page;
+  if (view::has_register(page)) {
+    auto built = view::build_register(sources(), page);
+    std::erase_if(screens.registers, [&](const view::RegisterView& other) { return other.page == page; });
+    view::RegisterView view;
+    view.page = page;
+    put(view, std::move(built), wording);
+    screens.registers.push_back(std::move(view));
+  } else if (page == Page::kToday) {
+    put(screens.today, view::build_today(sources()), wording);
+  } else if (page == Page::kMembers) {
+    put(screens.members, view::build_members(sources(), screens.members.query), wording);
+  } else if (page == Page::kConflicts) {
+    put(screens.conflicts, view::build_conflict_desk(sources()), wording);
+  } else if (page == Page::kSync) {
+    if (!is_syncing) put(screens.sync, build_sync(sources(), screens.sync), wording);
+  } else if (page == Page::kImport) {
+    auto past = past_in_words(*this);
+    if (past.ok()) screens.import.past = std::move(*past);
+  } else if (page == Page::kSettings) {
+    build_settings();
+  }
+}
+
+void Desk::build_member(const Id& member) {
+  const std::uint64_t revision = screens.member.revision;
+  const bool is_same =
+      screens.member.member == member && screens.member.state.readiness == view::Readiness::kReady;
+  view::MemberFileView view;
+  view.member = member;
+  put(view, view::build_member_file(sources(), member), wording);
+  // Whoever is typing keeps it while nothing of the record has changed.
+  view.revision = is_same && view.shown_token == member_heads ? revision : revision + 1;
+  member_heads = view.shown_token;
+  auto stashed = store->drafts().of("member", member);
+  if (stashed.ok() && *stashed) {
+    auto draft = read_member_draft((*stashed)->content);
+    if (draft.ok()) {
+      view.draft = std::move(*draft);
+      view.draft_saved = view::Wording::clock_time((*stashed)->saved_ms);
+      if (!(*stashed)->shown_token.empty()) view.shown_token = (*stashed)->shown_token;
+    }
+  }
+  screens.member = std::move(view);
+}
+
+void Desk::refresh() {
+  build_page(front);
+  if (screens.member.state.readiness == view::Readiness::kReady && !screens.member.member.is_nil())
+    build_member(screens.member.member);
+  build_shell();
+}
+
+void Desk::show_outside(const std::string& notice) {
+  const std::uint64_t attempt = screens.unlock.attempt;
+  const view::ToastView last = screens.shell.toast;
+  view::ScreensView outside;
+  outside.unlock.owners = laptop.owners();
+  outside.unlock.attempt = attempt + 1;
+  outside.unlock.notice = notice;
+  outside.shell.access = outside.unlock.owners.empty() ? view::Access::kNotEnrolled : view::Access::kLocked;
+  outside.shell.toast.number = last.number;
+  const ScreenLook& look = laptop.look();
+  outside.settings.language = look.language;
+  outside.settings.text_percent = look.text_percent;
+  outside.settings.contrast = look.contrast;
+  screens = std::move(outside);
+}
+
+void Desk::show_inside() {
+  screens.unlock = {};
+  screens.enrol = {};
+  front = view::Page::kToday;
+  build_settings();
+  build_page(view::Page::kToday);
+  build_page(view::Page::kMembers);
+  build_page(view::Page::kConflicts);
+  build_page(view::Page::kSync);
+  build_shell();
+}
+
+void Desk::close_store() {
+  if (cancel) cancel->store(true);
+  store.reset();
+  ++session;
+  import = {};
+}
+
+void Desk::use_language(const std::string& language) {
+  wording = wording_of(language == "en" ? "en" : "zh-CN");
+}
+
+void Desk::build_settings() {
+  view::SettingsView& settings = screens.settings;
+  const ScreenLook& look = laptop.look();
+  settings.state.readiness = view::Readiness::kReady;
+  settings.language = look.language;
+  settings.text_percent = look.text_percent;
+  settings.contrast = look.contrast;
+  const auto minutes = store->settings().get("idle_lock_minutes");
+  if (minutes.ok() && *minutes)
+    settings.idle_lock_minutes = static_cast<std::uint32_t>(std::stoul(**minutes));
+  const auto folder = store->settings().get("second_copy_folder");
+  settings.second_copy_folder = folder.ok() ? folder->value_or("") : "";
+  const bool two = store->copies() >= 2;
+  settings.second_copy_state = {wording.text(two ? "view.copies.two" : "view.copies.one"),
+                                two ? view::Tone::kSettled : view::Tone::kAgeing,
+                                two ? view::Mark::kSettled : view::Mark::kNone};
+  const store::Identity& identity = store->identity();
+  settings.about = {
+      {wording.text("view.about.device", {{"device", identity.device.text()}}), view::Tone::kPlain, {}},
+      {wording.text("view.about.server", {{"server", identity.server_name}}), view::Tone::kPlain, {}},
+      {wording.text("view.about.encrypted"), view::Tone::kQuiet, {}}};
+}
+
+}  // namespace lianxin::client::app

@@ -1,0 +1,135 @@
+#pragma once
+// Everything the store thread holds while somebody works: the open store, the language, the screens being
+// built. Handlers of commands are the functions `handle`, one file for each group. Store thread only.
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "client/app/command.hpp"
+#include "client/app/laptop_folder.hpp"
+#include "client/app/published.hpp"
+#include "client/app/roster_import.hpp"
+#include "client/app/worker_thread.hpp"
+#include "client/store/laptop_store.hpp"
+#include "client/view/screens_view.hpp"
+#include "client/view/view_sources.hpp"
+#include "client/view/wording.hpp"
+#include "sync/laptop/session.hpp"
+
+namespace lianxin::client::app {
+
+/// Makes the connection to a county's server; tests give one in memory.
+using MakeTransport =
+    std::function<std::unique_ptr<sync::laptop::Transport>(const sync::laptop::ServerAddress&)>;
+
+/// A roster between preview and writing.
+struct ImportDesk {
+  std::filesystem::path path;
+  RosterChoices choices;
+  std::optional<RosterPlan> plan;
+};
+
+struct Desk {
+  Desk(const Clock& machine_clock, std::filesystem::path folder, Published& out, WorkerThread& store_jobs,
+       WorkerThread& net_jobs, MakeTransport make_transport);
+
+  const Clock& clock;
+  LaptopFolder laptop;
+  Published& published;
+  WorkerThread& store_thread;
+  WorkerThread& net_thread;
+  MakeTransport transport;
+
+  view::Wording wording;
+  std::unique_ptr<store::LaptopStore> store;  ///< null = nobody has unlocked
+  std::uint64_t session = 0;                  ///< rises with every opening and locking
+  view::ScreensView screens;
+  view::Page front = view::Page::kToday;
+  ImportDesk import;
+  std::uint64_t toasts = 0;
+  std::string member_heads;  ///< heads of the open member file when it was last built
+
+  bool is_syncing = false;
+  std::shared_ptr<sync::laptop::CancelFlag> cancel;  ///< of the sync or enrolment under way
+  std::atomic<std::uint64_t> searches_asked{0};      ///< raised by the window's thread
+  std::uint64_t searches_seen = 0;
+
+  /// The store is open.
+  [[nodiscard]] view::ViewSources sources() { return {*store, wording}; }
+  /// The screens as they are now go to the window.
+  void publish();
+  /// Says once what was done; `undo_token` "" = cannot be taken back.
+  void toast(std::string text, std::string undo_token = {}, view::Tone tone = view::Tone::kSettled);
+  /// Says what went wrong, and logs it.
+  void toast(const Error& error);
+  /// Frame, the page in front, the open member file: after something was kept or a sync ended.
+  void refresh();
+  /// Builds the view of a page.
+  void build_page(view::Page page);
+  /// Builds the file of a member, with what was stashed for it.
+  void build_member(const Id& member);
+  void build_shell();
+  /// What a locked or new laptop shows.
+  void show_outside(const std::string& notice);
+  /// Everything on the screens of somebody who was just let in.
+  void show_inside();
+  /// Closes the store and wipes its screens.
+  void close_store();
+  void use_language(const std::string& language);
+  void build_settings();
+};
+
+// coming_in.cpp
+void handle(Desk& desk, const Enrol& command);
+void handle(Desk& desk, const Unlock& command);
+void handle(Desk& desk, const Lock& command);
+void handle(Desk& desk, const ChangePassphrase& command);
+// looking.cpp
+void handle(Desk& desk, const OpenPage& command);
+void handle(Desk& desk, const Search& command);
+void handle(Desk& desk, const OpenMember& command);
+void handle(Desk& desk, const OpenVisitForm& command);
+void handle(Desk& desk, const OpenVisit& command);
+void handle(Desk& desk, const OpenDeliveryForm& command);
+void handle(Desk& desk, const OpenDelivery& command);
+void handle(Desk& desk, const OpenDraft& command);
+void handle(Desk& desk, const CloseForm& command);
+// keeping.cpp
+void handle(Desk& desk, const StashDraft& command);
+void handle(Desk& desk, const DropDraft& command);
+void handle(Desk& desk, const SaveVisit& command);
+void handle(Desk& desk, const SaveDelivery& command);
+void handle(Desk& desk, const SaveMember& command);
+void handle(Desk& desk, const ConfirmUnchanged& command);
+void handle(Desk& desk, const Undo& command);
+// conflicts.cpp
+void handle(Desk& desk, const ResolveConflict& command);
+void handle(Desk& desk, const PostponeConflict& command);
+void handle(Desk& desk, const DismissTold& command);
+void handle(Desk& desk, const ObjectTold& command);
+// syncing.cpp
+void handle(Desk& desk, const StartSync& command);
+void handle(Desk& desk, const CancelSync& command);
+void handle(Desk& desk, const PrintReceipt& command);
+void handle(Desk& desk, const ExportBundle& command);
+void handle(Desk& desk, const ImportBundle& command);
+// importing.cpp
+void handle(Desk& desk, const BrowseFolder& command);
+void handle(Desk& desk, const PreviewImport& command);
+void handle(Desk& desk, const AcceptWithoutNumber& command);
+void handle(Desk& desk, const ApplyImport& command);
+void handle(Desk& desk, const CancelImport& command);
+void handle(Desk& desk, const UndoImport& command);
+/// Batches on this laptop, newest first.
+[[nodiscard]] Result<std::vector<view::PastBatch>> past_in_words(Desk& desk);
+// settings.cpp
+void handle(Desk& desk, const SetLanguage& command);
+void handle(Desk& desk, const SetTextSize& command);
+void handle(Desk& desk, const SetContrast& command);
+void handle(Desk& desk, const SetIdleLock& command);
+void handle(Desk& desk, const SetSecondCopy& command);
+
+}  // namespace lianxin::client::app

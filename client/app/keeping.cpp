@@ -1,0 +1,223 @@
+// Drafts, saves, "unchanged", and taking back.
+#include "client/app/desk.hpp"
+#include "client/app/draft_text.hpp"
+#include "client/app/form_edits.hpp"
+#include "client/store/work_queries.hpp"
+
+namespace lianxin::client::app {
+namespace {
+
+Result<std::string> name_of(Desk& desk, const Id& member) {
+  return store::name_of(desk.store->database(), "member", member);
+}
+
+/// The row of table `draft` for a form.
+struct Stashing {
+  Desk& desk;
+  const std::string& token;
+
+  Result<store::Draft> row(const char* form, const Id& id, const Id& subject, std::string content) const {
+    store::Draft draft;
+    draft.id = id;
+    draft.form = form;
+    draft.subject = subject;
+    LX_TRY(draft.title, name_of(desk, subject));
+    draft.content = std::move(content);
+    draft.shown_token = token;
+    draft.saved_ms = desk.clock.now_ms();
+    return draft;
+  }
+  Result<store::Draft> operator()(const view::VisitDraft& draft) const {
+    return row("visit", draft.draft, draft.member, draft_text(draft));
+  }
+  Result<store::Draft> operator()(const view::DeliveryDraft& draft) const {
+    return row("delivery", draft.draft, draft.member, draft_text(draft));
+  }
+  Result<store::Draft> operator()(const view::MemberDraft& draft) const {
+    return row("member", draft.draft, draft.member, draft_text(draft));
+  }
+};
+
+/// The handler gives a member's edits their id.
+StashDraft with_id(const Desk& desk, const StashDraft& command) {
+  StashDraft out = command;
+  if (auto* member = std::get_if<view::MemberDraft>(&out.draft);
+      member != nullptr && member->draft.is_nil()) {
+    const view::MemberFileView& view = desk.screens.member;
+    const bool same = view.member == member->member && !view.draft.draft.is_nil();
+    member->draft = same ? view.draft.draft : Id::make(desk.clock.now_ms());
+  }
+  return out;
+}
+
+void note_stashed(Desk& desk, const StashDraft& command) {
+  const std::string when = view::Wording::clock_time(desk.clock.now_ms());
+  if (const auto* visit = std::get_if<view::VisitDraft>(&command.draft)) {
+    if (desk.screens.visit.form == visit->draft) desk.screens.visit.draft_saved = when;
+  } else if (const auto* delivery = std::get_if<view::DeliveryDraft>(&command.draft)) {
+    if (desk.screens.delivery.form == delivery->draft) desk.screens.delivery.draft_saved = when;
+  } else if (const auto* member = std::get_if<view::MemberDraft>(&command.draft)) {
+    if (desk.screens.member.member == member->member) {
+      desk.screens.member.draft = *member;
+      desk.screens.member.draft_saved = when;
+    }
+  }
+}
+
+struct SaveTry {
+  FormEdits edits;
+  store::Saved saved;
+};
+
+/// After a power cut between the save and the end of its draft a form is saved again: what it made is here.
+Status leave_out_made(Desk& desk, FormEdits& edits) {
+  FormEdits left;
+  for (std::size_t i = 0; i < edits.edits.size(); ++i) {
+    if (edits.edits[i].create) {
+      LX_TRY(const auto made, desk.store->records().get(edits.edits[i].record));
+      if (made) continue;
+    }
+    left.edits.push_back(std::move(edits.edits[i]));
+    left.places.push_back(std::move(edits.places[i]));
+  }
+  edits = std::move(left);
+  return {};
+}
+
+/// One action.
+Result<SaveTry> keep(Desk& desk, Result<FormEdits> edits, const std::string& token) {
+  if (!edits.ok()) return edits.error();
+  LX_DO(leave_out_made(desk, *edits));
+  if (edits->edits.empty()) {
+    SaveTry nothing;
+    nothing.saved.ok = true;
+    return nothing;
+  }
+  LX_TRY(const store::ShownHeads shown,
+         token.empty() ? Result<store::ShownHeads>(store::ShownHeads()) : store::ShownHeads::parse(token));
+  SaveTry out;
+  LX_TRY(out.saved, desk.store->records().save(edits->edits, &shown));
+  out.edits = std::move(*edits);
+  return out;
+}
+
+void say_saved(Desk& desk, const char* key, const SaveTry& kept) {
+  const std::string warnings = warnings_of(desk.wording, kept.edits, kept.saved);
+  std::string text = desk.wording.text(key);
+  if (!warnings.empty()) text += desk.wording.text("app.saved_with", {{"warnings", warnings}});
+  desk.toast(std::move(text), kept.saved.undo_token);
+}
+
+/// The sentence of an error stands in the form: nothing typed is lost.
+view::Problems in_form(const Desk& desk, const Error& error) {
+  return {{"", desk.wording.sentence(error), {}}};
+}
+
+Status drop(Desk& desk, const Id& draft) { return desk.store->drafts().drop(draft); }
+
+}  // namespace
+
+void handle(Desk& desk, const StashDraft& command) {
+  const StashDraft named = with_id(desk, command);
+  auto row = std::visit(Stashing{desk, named.shown_token}, named.draft);
+  const Status stashed = row.ok() ? desk.store->drafts().stash(*row) : Status(row.error());
+  if (stashed.ok())
+    note_stashed(desk, named);
+  else
+    desk.toast(stashed.error());
+  desk.publish();
+}
+
+void handle(Desk& desk, const DropDraft& command) {
+  if (auto dropped = drop(desk, command.draft); !dropped.ok()) desk.toast(dropped.error());
+  if (desk.screens.visit.form == command.draft) desk.screens.visit = {};
+  if (desk.screens.delivery.form == command.draft) desk.screens.delivery = {};
+  if (desk.screens.member.draft.draft == command.draft) desk.build_member(desk.screens.member.member);
+  desk.build_page(view::Page::kToday);
+  desk.publish();
+}
+
+void handle(Desk& desk, const SaveVisit& command) {
+  auto kept = keep(desk, visit_edits(*desk.store, command.draft), command.shown_token);
+  view::VisitFormView& form = desk.screens.visit;
+  if (!kept.ok() || !kept->saved.ok) {
+    form.draft = command.draft;
+    form.problems =
+        kept.ok() ? problems_of(desk.wording, kept->edits, kept->saved) : in_form(desk, kept.error());
+    ++form.answered;
+    desk.publish();
+    return;
+  }
+  say_saved(desk, "app.visit_saved", *kept);
+  if (auto dropped = drop(desk, command.draft.draft); !dropped.ok()) desk.toast(dropped.error());
+  form = {};
+  desk.refresh();
+  desk.publish();
+}
+
+void handle(Desk& desk, const SaveDelivery& command) {
+  auto kept = keep(desk, delivery_edits(*desk.store, command.draft), command.shown_token);
+  view::DeliveryFormView& form = desk.screens.delivery;
+  if (!kept.ok() || !kept->saved.ok) {
+    form.draft = command.draft;
+    form.problems =
+        kept.ok() ? problems_of(desk.wording, kept->edits, kept->saved) : in_form(desk, kept.error());
+    ++form.answered;
+    desk.publish();
+    return;
+  }
+  say_saved(desk, "app.delivery_saved", *kept);
+  if (auto dropped = drop(desk, command.draft.draft); !dropped.ok()) desk.toast(dropped.error());
+  form = {};
+  desk.refresh();
+  desk.publish();
+}
+
+void handle(Desk& desk, const SaveMember& command) {
+  view::MemberDraft draft = command.draft;
+  if (draft.draft.is_nil()) draft.draft = desk.screens.member.draft.draft;
+  if (draft.draft.is_nil()) draft.draft = Id::make(desk.clock.now_ms());
+  const Id member = draft.member.is_nil() ? made_id(draft.draft, "member", 0) : draft.member;
+  auto kept = keep(desk, member_edits(*desk.store, draft, member), command.shown_token);
+  view::MemberFileView& file = desk.screens.member;
+  if (!kept.ok() || !kept->saved.ok) {
+    file.draft = draft;
+    file.problems =
+        kept.ok() ? problems_of(desk.wording, kept->edits, kept->saved) : in_form(desk, kept.error());
+    desk.publish();
+    return;
+  }
+  say_saved(desk, "app.member_saved", *kept);
+  if (auto dropped = drop(desk, draft.draft); !dropped.ok()) desk.toast(dropped.error());
+  desk.build_member(member);
+  desk.refresh();
+  desk.publish();
+}
+
+void handle(Desk& desk, const ConfirmUnchanged& command) {
+  const auto shown = store::ShownHeads::parse(command.shown_token);
+  if (!shown.ok()) {
+    desk.toast(shown.error());
+  } else {
+    const Date today = Date::of(desk.clock.now_ms());
+    const auto saved = desk.store->records().confirm(command.record, {command.field}, {}, today, &*shown);
+    if (!saved.ok())
+      desk.toast(saved.error());
+    else
+      desk.toast(desk.wording.text("app.confirmed"), saved->undo_token);
+    desk.refresh();
+  }
+  desk.publish();
+}
+
+void handle(Desk& desk, const Undo& command) {
+  const auto undone = desk.store->records().undo(command.undo_token);
+  if (undone.ok())
+    desk.toast(desk.wording.text("app.undone"));
+  else
+    desk.toast(undone.error());
+  desk.refresh();
+  desk.publish();
+}
+
+}  // namespace lianxin::client::app

@@ -1,0 +1,217 @@
+// Pages, searches, files and forms that come to the front.
+#include "client/app/desk.hpp"
+#include "client/app/draft_text.hpp"
+#include "client/view/form_view_builder.hpp"
+#include "client/view/members_view_builder.hpp"
+#include "shared/base/log.hpp"
+
+namespace lianxin::client::app {
+namespace {
+
+/// Shows the form around a draft; what went wrong stands in it.
+void show_visit(Desk& desk, const view::VisitDraft& draft, const std::string& token, WallMs stashed_ms) {
+  auto built = view::build_visit_form(desk.sources(), draft, token);
+  if (!built.ok()) {
+    desk.toast(built.error());
+    return;
+  }
+  built->restored = stashed_ms > 0;
+  if (stashed_ms > 0) built->draft_saved = view::Wording::clock_time(stashed_ms);
+  desk.screens.visit = std::move(*built);
+}
+
+void show_delivery(Desk& desk, const view::DeliveryDraft& draft, const std::string& token,
+                   WallMs stashed_ms) {
+  auto built = view::build_delivery_form(desk.sources(), draft, token);
+  if (!built.ok()) {
+    desk.toast(built.error());
+    return;
+  }
+  built->restored = stashed_ms > 0;
+  if (stashed_ms > 0) built->draft_saved = view::Wording::clock_time(stashed_ms);
+  desk.screens.delivery = std::move(*built);
+}
+
+/// Opens what was stashed; true when it could be read.
+bool show_stashed(Desk& desk, const store::Draft& stashed) {
+  if (stashed.form == "visit") {
+    const auto draft = read_visit_draft(stashed.content);
+    if (draft.ok()) show_visit(desk, *draft, stashed.shown_token, stashed.saved_ms);
+    return draft.ok();
+  }
+  if (stashed.form == "delivery") {
+    const auto draft = read_delivery_draft(stashed.content);
+    if (draft.ok()) show_delivery(desk, *draft, stashed.shown_token, stashed.saved_ms);
+    return draft.ok();
+  }
+  desk.build_member(stashed.subject);
+  return true;
+}
+
+/// An unfinished form of this member, if there is one.
+bool show_unfinished(Desk& desk, std::string_view form, const Id& member) {
+  const auto stashed = desk.store->drafts().of(form, member);
+  if (!stashed.ok()) {
+    desk.toast(stashed.error());
+    return false;
+  }
+  return *stashed && show_stashed(desk, **stashed);
+}
+
+view::VisitDraft draft_of(const store::RecordShown& visit) {
+  view::VisitDraft draft;
+  draft.draft = visit.id;
+  const auto elements = [&](const char* field) {
+    const auto found = visit.fields.find(field);
+    return found == visit.fields.end() ? std::vector<std::string>() : found->second.elements;
+  };
+  const auto members = elements("members");
+  if (!members.empty()) {
+    if (const auto member = Id::parse(members.front()); member.ok()) draft.member = *member;
+  }
+  draft.occurred_on = visit.value("occurred_on");
+  draft.began = visit.value("began");
+  draft.ended = visit.value("ended");
+  draft.mode = visit.value("mode");
+  draft.purposes = elements("purposes");
+  draft.outcome = visit.value("outcome");
+  draft.met_persons = elements("met_persons");
+  draft.content = visit.value("content");
+  draft.festival = visit.value("festival");
+  draft.gift_kind = visit.value("gift_kind");
+  draft.gift_quantity = visit.value("gift_qty");
+  const std::string fen = visit.value("gift_amount_fen");
+  if (!fen.empty()) draft.gift_yuan = std::to_string(std::stoll(fen) / 100);
+  if (!fen.empty() && std::stoll(fen) % 100 != 0) {
+    const std::string part = std::to_string(100 + std::stoll(fen) % 100);
+    draft.gift_yuan += "." + part.substr(1);
+  }
+  draft.next_on = visit.value("next_on");
+  draft.ack_kind = visit.value("ack_kind");
+  draft.ack_strokes = visit.value("ack_strokes");
+  return draft;
+}
+
+view::DeliveryDraft draft_of_delivery(const store::RecordShown& delivery) {
+  view::DeliveryDraft draft;
+  draft.draft = delivery.id;
+  if (const auto member = Id::parse(delivery.value("member_id")); member.ok()) draft.member = *member;
+  draft.mode = delivery.value("mode");
+  draft.occurred_on = delivery.value("dispatched_on");
+  draft.to_name = delivery.value("to_name");
+  draft.to_phone = delivery.value("to_phone");
+  draft.to_address = delivery.value("to_address");
+  draft.carrier = delivery.value("carrier");
+  draft.tracking_no = delivery.value("tracking_no");
+  draft.received_by = delivery.value("received_by");
+  draft.relation = delivery.value("relation");
+  draft.received_on = delivery.value("received_on");
+  draft.receipt_kind = delivery.value("receipt_kind");
+  draft.receipt_strokes = delivery.value("receipt_strokes");
+  return draft;
+}
+
+/// The lines stand in records of their own.
+Status add_lines(Desk& desk, const store::RecordShown& delivery, view::DeliveryDraft& draft) {
+  const auto lines = delivery.children.find("delivery_line");
+  if (lines == delivery.children.end()) return {};
+  for (const Id& id : lines->second) {
+    LX_TRY(const auto line, desk.store->records().get(id));
+    if (!line) continue;
+    const auto material = Id::parse(line->value("material_id"));
+    const std::string quantity = line->value("qty");
+    if (material.ok() && !quantity.empty())
+      draft.lines.push_back({*material, static_cast<std::uint32_t>(std::stoul(quantity))});
+  }
+  return {};
+}
+
+/// Token of a record that is opened to be amended, together with what the form shows of the member.
+Result<std::string> token_with(Desk& desk, const std::string& form_token, const Id& record) {
+  LX_TRY(store::ShownHeads shown, store::ShownHeads::parse(form_token));
+  LX_DO(desk.store->records().show(record, shown));
+  return shown.token();
+}
+
+}  // namespace
+
+void handle(Desk& desk, const OpenPage& command) {
+  desk.front = command.page;
+  desk.build_page(command.page);
+  desk.build_shell();
+  desk.publish();
+}
+
+void handle(Desk& desk, const Search& command) {
+  // Of letters typed quickly only the last search is answered.
+  if (++desk.searches_seen < desk.searches_asked.load()) return;
+  desk.screens.members.query = command.query;
+  desk.build_page(view::Page::kMembers);
+  desk.publish();
+}
+
+void handle(Desk& desk, const OpenMember& command) {
+  desk.build_member(command.member);
+  desk.publish();
+}
+
+void handle(Desk& desk, const OpenVisitForm& command) {
+  if (!show_unfinished(desk, "visit", command.member))
+    show_visit(desk, view::new_visit_draft(desk.sources(), command.member), "", 0);
+  desk.publish();
+}
+
+void handle(Desk& desk, const OpenVisit& command) {
+  const auto visit = desk.store->records().get(command.visit);
+  if (!visit.ok() || !*visit) {
+    desk.toast(visit.ok() ? fail("record.unknown", {{"id", command.visit.text()}}) : visit.error());
+  } else {
+    show_visit(desk, draft_of(**visit), "", 0);
+    auto token = token_with(desk, desk.screens.visit.shown_token, command.visit);
+    if (token.ok()) desk.screens.visit.shown_token = std::move(*token);
+  }
+  desk.publish();
+}
+
+void handle(Desk& desk, const OpenDeliveryForm& command) {
+  if (!show_unfinished(desk, "delivery", command.member)) {
+    const auto draft = view::new_delivery_draft(desk.sources(), command.member);
+    if (draft.ok())
+      show_delivery(desk, *draft, "", 0);
+    else
+      desk.toast(draft.error());
+  }
+  desk.publish();
+}
+
+void handle(Desk& desk, const OpenDelivery& command) {
+  const auto delivery = desk.store->records().get(command.delivery);
+  if (!delivery.ok() || !*delivery) {
+    desk.toast(delivery.ok() ? fail("record.unknown", {{"id", command.delivery.text()}}) : delivery.error());
+  } else {
+    view::DeliveryDraft draft = draft_of_delivery(**delivery);
+    if (auto added = add_lines(desk, **delivery, draft); !added.ok()) desk.toast(added.error());
+    show_delivery(desk, draft, "", 0);
+    auto token = token_with(desk, desk.screens.delivery.shown_token, command.delivery);
+    if (token.ok()) desk.screens.delivery.shown_token = std::move(*token);
+  }
+  desk.publish();
+}
+
+void handle(Desk& desk, const OpenDraft& command) {
+  const auto stashed = desk.store->drafts().get(command.draft);
+  if (!stashed.ok())
+    desk.toast(stashed.error());
+  else if (!*stashed || !show_stashed(desk, **stashed))
+    desk.toast(fail("draft.malformed"));
+  desk.publish();
+}
+
+void handle(Desk& desk, const CloseForm& command) {
+  if (desk.screens.visit.form == command.form) desk.screens.visit = {};
+  if (desk.screens.delivery.form == command.form) desk.screens.delivery = {};
+  desk.build_page(view::Page::kToday);
+  desk.publish();
+}
+
+}  // namespace lianxin::client::app

@@ -1,0 +1,178 @@
+#include "client/app/receipt_words.hpp"
+
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "client/view/conflict_desk_view_builder.hpp"
+#include "client/view/today_view_builder.hpp"
+
+namespace lianxin::client::app {
+namespace {
+
+using Json = nlohmann::json;
+using view::Mark;
+using view::Tone;
+using view::Wording;
+
+constexpr std::size_t kPastMax = 10;
+
+Json verdict_json(const sync::laptop::ScopeVerdict& verdict) {
+  return {{"scope", verdict.code},
+          {"records", verdict.records},
+          {"digest", verdict.digest},
+          {"server_digest", verdict.server_digest},
+          {"equal", verdict.equal}};
+}
+
+std::uint64_t number(const Json& json, const char* name) {
+  const auto found = json.find(name);
+  return found != json.end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : 0;
+}
+std::string text(const Json& json, const char* name) {
+  const auto found = json.find(name);
+  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+bool flag(const Json& json, const char* name) {
+  const auto found = json.find(name);
+  return found != json.end() && found->is_boolean() && found->get<bool>();
+}
+
+Result<std::string> scope_name(const view::ViewSources& sources, const std::string& code) {
+  if (code.empty()) return sources.wording.text("view.shelf");
+  const auto unit = sources.store.records().find_id(code);
+  if (!unit.ok()) return code;
+  LX_TRY(const std::string name, store::name_of(sources.store.database(), "org_unit", *unit));
+  return name.empty() ? code : name;
+}
+
+Status add_scope(const view::ViewSources& sources, const Json& json, view::SyncView& view) {
+  if (!json.is_object()) return {};
+  view::ScopeReceipt row;
+  LX_TRY(row.scope, scope_name(sources, text(json, "scope")));
+  row.records = Wording::number(number(json, "records"));
+  row.equal = flag(json, "equal");
+  row.laptop_digest = short_digest(text(json, "digest"));
+  const std::string server = text(json, "server_digest");
+  row.server_digest = server.empty() && row.equal ? row.laptop_digest : short_digest(server);
+  view.scopes.push_back(std::move(row));
+  return {};
+}
+
+void add_line(view::SyncView& view, const char* key, std::string label, Tone tone, std::string words) {
+  view.happened.push_back({key, {std::move(label), tone, Mark::kNone}, std::move(words)});
+}
+
+void add_happened(const Wording& wording, const Json& json, view::SyncView& view) {
+  const auto count = [&](const char* name) { return std::to_string(number(json, name)); };
+  add_line(view, "sent", wording.text("view.receipt.sent", {{"count", count("sent")}}), Tone::kPlain,
+           wording.text("view.receipt.sent_text"));
+  add_line(view, "received", wording.text("view.receipt.received", {{"count", count("received")}}),
+           Tone::kPlain, wording.text("view.receipt.received_text"));
+  if (number(json, "conflicts") > 0)
+    add_line(view, "conflicts", wording.text("view.receipt.conflicts", {{"count", count("conflicts")}}),
+             Tone::kNeedsYou, wording.text("view.receipt.conflicts_text"));
+  if (number(json, "quarantined") > 0)
+    add_line(view, "quarantined", wording.text("view.receipt.quarantined", {{"count", count("quarantined")}}),
+             Tone::kAgeing, wording.text("view.receipt.quarantined_text"));
+  if (number(json, "evicted") > 0)
+    add_line(view, "evicted", wording.text("view.receipt.evicted", {{"count", count("evicted")}}),
+             Tone::kAgeing, wording.text("view.receipt.evicted_text"));
+}
+
+Status add_receipt(const view::ViewSources& sources, const store::PastSync& past, view::SyncView& view) {
+  const Json json = Json::parse(past.summary, nullptr, false);
+  if (!json.is_object() || json.contains("error")) return {};
+  const Wording& wording = sources.wording;
+  view.receipt_when = wording.moment(past.at_ms, sources.today());
+  view.receipt_cost =
+      wording.text("view.receipt.cost", {{"trips", std::to_string(number(json, "round_trips"))},
+                                         {"up", Wording::size(number(json, "bytes_up"))},
+                                         {"down", Wording::size(number(json, "bytes_down"))}});
+  const auto scopes = json.find("scopes");
+  if (scopes != json.end() && scopes->is_array()) {
+    for (const Json& scope : *scopes)
+      LX_DO(add_scope(sources, scope, view));
+  }
+  if (json.contains("shelf")) LX_DO(add_scope(sources, json.at("shelf"), view));
+  add_happened(wording, json, view);
+  // Green is what is true now: work kept since the receipt is only here.
+  view.receipt_green = past.complete && view.unsent == 0;
+  view.receipt_sentence = wording.text(view.receipt_green ? "view.receipt.green"
+                                       : view.unsent > 0  ? "view.receipt.since"
+                                                          : "view.receipt.open",
+                                       {{"count", std::to_string(view.unsent)}});
+  return {};
+}
+
+void add_this_laptop(const view::ViewSources& sources, const store::StoreStatus& status,
+                     view::SyncView& view) {
+  const Wording& wording = sources.wording;
+  const std::int64_t seconds = status.clock_offset_ms / 1000;
+  const bool off = std::abs(seconds) > 120;
+  if (status.last_sync_ms > 0) {
+    const char* key = std::abs(seconds) <= 1 ? "view.clock.equal"
+                      : seconds > 0          ? "view.clock.fast"
+                                             : "view.clock.slow";
+    view.this_laptop.push_back({wording.text(key, {{"seconds", std::to_string(std::abs(seconds))}}),
+                                off ? Tone::kNeedsYou : Tone::kPlain, off ? Mark::kNeedsYou : Mark::kNone});
+  }
+  const bool two = status.copies >= 2;
+  view.this_laptop.push_back({wording.text(two ? "view.copies.two" : "view.copies.one"),
+                              two ? Tone::kPlain : Tone::kAgeing, Mark::kNone});
+  view.this_laptop.push_back(
+      {wording.text("view.this_device", {{"replica", status.replica.text()}, {"person", status.worker_name}}),
+       Tone::kPlain, Mark::kNone});
+  view.this_laptop.push_back({wording.text(view.receipt_green ? "view.hand_back.yes" : "view.hand_back.no"),
+                              view.receipt_green ? Tone::kPlain : Tone::kAgeing, Mark::kNone});
+}
+
+}  // namespace
+
+std::string receipt_text(const sync::laptop::Receipt& receipt) {
+  Json scopes = Json::array();
+  for (const auto& verdict : receipt.scopes)
+    scopes.push_back(verdict_json(verdict));
+  const Json json = {{"complete", receipt.complete},       {"sent", receipt.sent},
+                     {"received", receipt.received},       {"round_trips", receipt.round_trips},
+                     {"bytes_up", receipt.bytes_up},       {"bytes_down", receipt.bytes_down},
+                     {"quarantined", receipt.quarantined}, {"conflicts", receipt.conflicts},
+                     {"evicted", receipt.evicted},         {"clock_offset_ms", receipt.clock_offset_ms},
+                     {"scopes", std::move(scopes)},        {"shelf", verdict_json(receipt.shelf)}};
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string broken_text(const Error& error) { return Json{{"error", error.code}}.dump(); }
+
+std::string short_digest(const std::string& hex) {
+  if (hex.size() <= 9) return hex;
+  return hex.substr(0, 4) + "…" + hex.substr(hex.size() - 4);
+}
+
+Result<view::SyncView> build_sync(const view::ViewSources& sources, const view::SyncView& before) {
+  const Wording& wording = sources.wording;
+  view::SyncView view;
+  view.panel = before.panel;
+  view.problem = before.problem;
+  LX_TRY(const store::StoreStatus status, sources.store.records().status());
+  view.unsent = static_cast<std::uint32_t>(status.unsent);
+  view.unsent_kinds = view::unsent_in_words(wording, status);
+  view.cost = view::cost_in_words(wording, status);
+  view.server = status.server_name;
+  LX_TRY(const auto past, store::past_syncs(sources.store.database(), kPastMax));
+  bool has_receipt = false;
+  for (const store::PastSync& one : past) {
+    view.past.push_back({wording.moment(one.at_ms, sources.today()),
+                         one.complete
+                             ? view::Words{wording.text("view.past.green"), Tone::kSettled, Mark::kSettled}
+                             : view::Words{wording.text("view.past.open"), Tone::kAgeing, Mark::kNone}});
+    if (has_receipt) continue;
+    LX_DO(add_receipt(sources, one, view));
+    has_receipt = !view.receipt_when.empty();
+  }
+  add_this_laptop(sources, status, view);
+  LX_TRY(view.told, view::told_in_words(sources));
+  view.state.readiness = view::Readiness::kReady;
+  return view;
+}
+
+}  // namespace lianxin::client::app

@@ -1,0 +1,22 @@
+#pragma once
+// A receipt as the store remembers it (JSON, the form of `lianxinctl sync --json`) and as the sync page says
+// it.
+#include <string>
+
+#include "client/view/sync_view.hpp"
+#include "client/view/view_sources.hpp"
+#include "sync/laptop/session.hpp"
+
+namespace lianxin::client::app {
+
+[[nodiscard]] std::string receipt_text(const sync::laptop::Receipt& receipt);
+/// The text remembered for a sync that broke off.
+[[nodiscard]] std::string broken_text(const Error& error);
+/// The sync page: what waits, the last receipt, this laptop. What `before` says of a sync that has just ended
+/// stays.
+[[nodiscard]] Result<view::SyncView> build_sync(const view::ViewSources& sources,
+                                                const view::SyncView& before);
+/// "7f3a…c21e".
+[[nodiscard]] std::string short_digest(const std::string& hex);
+
+}  // namespace lianxin::client::app

@@ -1,0 +1,36 @@
+#pragma once
+// The store's half of a sync as the net thread sees it: every call is a job of the store thread, so the store
+// keeps its one thread and the person's commands run in between.
+#include <future>
+
+#include "client/app/desk.hpp"
+#include "sync/laptop/replica.hpp"
+
+namespace lianxin::client::app {
+
+/// Used on the net thread. After the store was locked every call ends with "sync.cancelled".
+class ReplicaProxy final : public sync::laptop::Replica {
+ public:
+  ReplicaProxy(Desk& desk, std::uint64_t session) : desk_(desk), session_(session) {}
+
+  [[nodiscard]] Result<sync::laptop::ExchangeStart> begin_exchange() override;
+  [[nodiscard]] Result<sync::laptop::OutgoingCost> outgoing_cost() override;
+  [[nodiscard]] Result<sync::laptop::Outgoing> outgoing(std::uint64_t from_counter,
+                                                        std::size_t bytes_max) override;
+  [[nodiscard]] Result<Bytes> sign(BytesView message) override;
+  [[nodiscard]] Result<sync::laptop::Taken> take(const sync::wire::ExchangeAnswer& answer,
+                                                 std::uint64_t number) override;
+  [[nodiscard]] Status become_new_replica() override;
+  [[nodiscard]] Result<std::vector<sync::laptop::ScopeVerdict>> compare(
+      const sync::wire::ExchangeAnswer& last, std::uint64_t number) override;
+  [[nodiscard]] Status remember_sync(const std::string& summary_json, bool complete) override;
+
+ private:
+  template <class F>
+  auto there(F call) -> decltype(call(std::declval<sync::laptop::Replica&>()));
+
+  Desk& desk_;
+  std::uint64_t session_;
+};
+
+}  // namespace lianxin::client::app

@@ -1,0 +1,131 @@
+// A sync: started here, run on the net thread, told while it runs, remembered when it ends.
+#include "client/app/desk.hpp"
+#include "client/app/receipt_words.hpp"
+#include "client/app/replica_proxy.hpp"
+#include "shared/base/log.hpp"
+
+namespace lianxin::client::app {
+namespace {
+
+using sync::laptop::Receipt;
+using sync::laptop::SyncProgress;
+using view::SyncPanel;
+using view::Wording;
+
+constexpr WallMs kTellEveryMs = 100;
+
+void show_progress(Desk& desk, std::uint64_t session, const SyncProgress& now) {
+  if (desk.session != session || !desk.is_syncing) return;
+  view::SyncView& view = desk.screens.sync;
+  const bool sending = now.changes_sent < now.changes_to_send;
+  switch (now.phase) {
+    case SyncProgress::Phase::kConnecting:
+      view.panel = SyncPanel::kConnecting;
+      break;
+    case SyncProgress::Phase::kExchanging:
+      view.panel = sending ? SyncPanel::kSending : SyncPanel::kReceiving;
+      break;
+    case SyncProgress::Phase::kComparing:
+    case SyncProgress::Phase::kDone:
+      view.panel = SyncPanel::kChecking;
+      break;
+  }
+  const std::uint64_t all = now.changes_to_send;
+  view.progress = view.panel == SyncPanel::kChecking ? 1.0F
+                  : all == 0                         ? 0.5F
+                             : static_cast<float>(now.changes_sent) / static_cast<float>(all);
+  view.progress_text = desk.wording.text("view.progress", {{"sent", std::to_string(now.changes_sent)},
+                                                           {"all", std::to_string(all)},
+                                                           {"received", Wording::number(now.received)},
+                                                           {"up", Wording::size(now.bytes_up)},
+                                                           {"down", Wording::size(now.bytes_down)}});
+  if (desk.screens.enrol.stage == view::EnrolStage::kFetching) desk.screens.enrol.detail = view.progress_text;
+  desk.publish();
+}
+
+void finish(Desk& desk, std::uint64_t session, const Result<Receipt>& receipt) {
+  desk.is_syncing = false;
+  desk.cancel.reset();
+  if (desk.session != session || !desk.store) return;
+  view::SyncView& view = desk.screens.sync;
+  const Status kept = receipt.ok()
+                          ? desk.store->replica().remember_sync(receipt_text(*receipt), receipt->complete)
+                          : desk.store->replica().remember_sync(broken_text(receipt.error()), false);
+  if (!kept.ok()) desk.toast(kept.error());
+  if (receipt.ok()) {
+    view.panel = SyncPanel::kDone;
+    view.problem.clear();
+    log_event("sync.done",
+              {{"sent", std::to_string(receipt->sent)}, {"received", std::to_string(receipt->received)}});
+    desk.toast(desk.wording.text(receipt->complete ? "app.synced_green" : "app.synced_open"), {},
+               receipt->complete ? view::Tone::kSettled : view::Tone::kAgeing);
+  } else {
+    log_error("sync.failed", receipt.error());
+    const bool wished = receipt.error().code == "sync.cancelled";
+    view.panel = wished ? SyncPanel::kIdle : SyncPanel::kFailed;
+    view.problem = wished ? "" : desk.wording.sentence(receipt.error());
+    if (wished) desk.toast(desk.wording.text("app.sync_cancelled"), {}, view::Tone::kPlain);
+  }
+  desk.build_page(view::Page::kSync);
+  desk.build_page(view::Page::kToday);
+  desk.build_page(view::Page::kConflicts);
+  desk.refresh();
+  desk.publish();
+}
+
+}  // namespace
+
+void handle(Desk& desk, const StartSync& /*command*/) {
+  if (desk.is_syncing) return;
+  desk.is_syncing = true;
+  desk.cancel = std::make_shared<sync::laptop::CancelFlag>(false);
+  view::SyncView& view = desk.screens.sync;
+  view.panel = SyncPanel::kConnecting;
+  view.progress = 0;
+  view.progress_text.clear();
+  view.problem.clear();
+  desk.build_shell();
+  desk.publish();
+  const std::uint64_t session = desk.session;
+  const sync::laptop::ServerAddress address = desk.store->identity().address;
+  desk.net_thread.post([&desk, session, address, cancel = desk.cancel] {
+    ReplicaProxy replica(desk, session);
+    const auto transport = desk.transport(address);
+    WallMs told_ms = 0;
+    auto last = SyncProgress::Phase::kDone;
+    const auto tell = [&](const SyncProgress& now) {
+      const WallMs at = desk.clock.now_ms();
+      if (now.phase == last && at - told_ms < kTellEveryMs) return;
+      told_ms = at;
+      last = now.phase;
+      desk.store_thread.post([&desk, session, now] { show_progress(desk, session, now); });
+    };
+    auto receipt = sync::laptop::run_sync(replica, *transport, desk.clock, tell, *cancel);
+    desk.store_thread.post(
+        [&desk, session, receipt = std::move(receipt)] { finish(desk, session, receipt); });
+  });
+}
+
+void handle(Desk& desk, const CancelSync& /*command*/) {
+  if (desk.cancel) desk.cancel->store(true);
+}
+
+// Receipts on paper and files on a stick are not offered by the views (`can_print_receipt`,
+// `can_carry_bundles` stay false); a command that comes all the same is answered, never swallowed.
+
+void handle(Desk& desk, const PrintReceipt& /*command*/) {
+  desk.toast(fail("app.not_offered"));
+  desk.publish();
+}
+
+void handle(Desk& desk, const ExportBundle& /*command*/) {
+  desk.toast(fail("app.not_offered"));
+  desk.publish();
+}
+
+void handle(Desk& desk, const ImportBundle& /*command*/) {
+  desk.toast(fail("app.not_offered"));
+  desk.publish();
+}
+
+}  // namespace lianxin::client::app

@@ -1,0 +1,46 @@
+#include "client/app/worker_thread.hpp"
+
+#include <utility>
+
+namespace lianxin::client::app {
+
+WorkerThread::WorkerThread() {
+  thread_ = std::thread([this] { run(); });
+}
+
+WorkerThread::~WorkerThread() { stop(); }
+
+bool WorkerThread::post(Job job) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return false;
+    jobs_.push_back(std::move(job));
+  }
+  wake_.notify_one();
+  return true;
+}
+
+void WorkerThread::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+void WorkerThread::run() {
+  while (true) {
+    Job job;
+    {
+      std::unique_lock lock(mutex_);
+      wake_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
+      if (jobs_.empty()) return;
+      job = std::move(jobs_.front());
+      jobs_.pop_front();
+    }
+    job();
+  }
+}
+
+}  // namespace lianxin::client::app

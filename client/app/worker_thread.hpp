@@ -1,0 +1,38 @@
+#pragma once
+// A thread that does jobs in order: the store thread and the net thread are two of these.
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+namespace lianxin::client::app {
+
+class WorkerThread {
+ public:
+  using Job = std::function<void()>;
+
+  WorkerThread();
+  WorkerThread(const WorkerThread&) = delete;
+  WorkerThread& operator=(const WorkerThread&) = delete;
+  /// As stop().
+  ~WorkerThread();
+
+  /// From any thread; never waits. False after stop(): the job will not run.
+  bool post(Job job);
+  /// Runs what was posted before, then ends; further jobs are not taken. From another thread.
+  void stop();
+  /// True when called by a job of this thread.
+  [[nodiscard]] bool is_here() const { return std::this_thread::get_id() == thread_.get_id(); }
+
+ private:
+  void run();
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Job> jobs_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace lianxin::client::app

@@ -1,0 +1,64 @@
+// lianxin: the window. Puts the program behind it (client/app) and the window (client/platform) together.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+
+#include "client/app/app.hpp"
+#include "client/platform/window.hpp"
+#include "client/ui/frame_source.hpp"
+
+namespace lianxin::client {
+namespace {
+
+/// What the window draws and where its wishes go.
+class AppFrames final : public ui::FrameSource {
+ public:
+  explicit AppFrames(app::App& app) : app_(app) {}
+  std::shared_ptr<const view::ScreensView> latest() override { return app_.screens(); }
+  std::shared_ptr<const Messages> messages() override { return app_.messages(); }
+  void take(std::vector<app::Command> commands) override { app_.take(std::move(commands)); }
+  bool should_close() override { return false; }
+
+ private:
+  app::App& app_;
+};
+
+/// --home, else LIANXIN_HOME, else the person's data folder: the same as lianxinctl.
+std::filesystem::path home_of(const std::string& given) {
+  if (!given.empty()) return std::filesystem::absolute(given);
+  if (const char* home = std::getenv("LIANXIN_HOME"); home != nullptr && *home != '\0') return home;
+  if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data != '\0')
+    return std::filesystem::path(data) / "lianxin";
+  const char* person = std::getenv("HOME");
+  return std::filesystem::path(person != nullptr ? person : ".") / ".local/share/lianxin";
+}
+
+int run(const std::string& home, const std::string& language) {
+  app::AppSettings settings;
+  settings.home = home_of(home);
+  if (!language.empty()) settings.language = language == "en" ? "en" : "zh-CN";
+  settings.on_publish = [] { platform::wake_window(); };
+  app::App app(std::move(settings));
+  AppFrames frames(app);
+  platform::WindowSettings window;
+  window.title = app.messages()->get("app.window_title");
+  const Status shown = platform::run_window(window, frames);
+  if (shown.ok()) return 0;
+  std::fprintf(stderr, "lianxin: %s\n", app.messages()->sentence(shown.error()).c_str());
+  return 1;
+}
+
+}  // namespace
+}  // namespace lianxin::client
+
+int main(int argc, char** argv) {
+  CLI::App words{"Lianxin: offline field work for the care of mobile members"};
+  std::string home;
+  std::string language;
+  words.add_option("--home", home,
+                   "Folder of this laptop's stores (else LIANXIN_HOME, else the person's data folder)");
+  words.add_option("--lang", language, "zh or en; else as last chosen")->check(CLI::IsMember({"zh", "en"}));
+  CLI11_PARSE(words, argc, argv);
+  return lianxin::client::run(home, language);
+}

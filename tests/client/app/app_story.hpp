@@ -1,0 +1,63 @@
+#pragma once
+// The program behind the window over a real store, driven as the window drives it: commands in, screens out.
+#include <doctest/doctest.h>
+#include <memory>
+#include <string>
+
+#include "client/app/app.hpp"
+#include "tests/client/view/work_store.hpp"
+
+namespace lianxin::test {
+
+/// Lets an App talk to the county in memory.
+class CountyLine final : public sync::laptop::Transport {
+ public:
+  explicit CountyLine(SmallCounty& county) : county_(county) {}
+  Result<Bytes> post(const std::string& path, BytesView body, const sync::laptop::TransferProgress& progress,
+                     const sync::laptop::CancelFlag& cancel) override {
+    return county_.post(path, body, progress, cancel);
+  }
+
+ private:
+  SmallCounty& county_;
+};
+
+class AppStory {
+ public:
+  /// `fill` puts work into the store before the program opens it.
+  template <class Fill>
+  explicit AppStory(Fill fill) {
+    fill(work);
+    work.close();
+    start();
+  }
+
+  void start() {
+    client::app::AppSettings settings;
+    settings.home = work.home();
+    settings.clock = &work.county.clock;
+    settings.transport = [this](const auto&) { return std::make_unique<CountyLine>(work.county); };
+    app = std::make_unique<client::app::App>(std::move(settings));
+  }
+  /// As the window closes.
+  void stop() { app.reset(); }
+
+  /// One command, answered when it returns.
+  template <class T>
+  std::shared_ptr<const client::view::ScreensView> want(T command) {
+    app->take({std::move(command)});
+    app->wait_until_idle();
+    return app->screens();
+  }
+  void unlock() {
+    const auto screens = want(client::app::Unlock{".", std::string(kPassphrase)});
+    REQUIRE(screens->unlock.problem == "");
+    REQUIRE(screens->shell.access == client::view::Access::kOpen);
+  }
+  [[nodiscard]] std::string toast() const { return app->screens()->shell.toast.words.text; }
+
+  WorkStore work;
+  std::unique_ptr<client::app::App> app;
+};
+
+}  // namespace lianxin::test

@@ -1,0 +1,82 @@
+#include <doctest/doctest.h>
+
+#include "client/app/laptop_folder.hpp"
+#include "tests/client/app/app_story.hpp"
+
+namespace lianxin::test {
+
+namespace ca = client::app;
+namespace cv = client::view;
+
+TEST_CASE("a wrong passphrase is said in a sentence, and the right one opens") {
+  AppStory story([](WorkStore& work) { put_member(*work.store, "赵志远"); });
+  const auto wrong = story.want(ca::Unlock{".", "not this passphrase"});
+  CHECK(wrong->shell.access == cv::Access::kLocked);
+  CHECK_FALSE(wrong->unlock.problem.empty());
+  CHECK_FALSE(wrong->unlock.working);
+  story.unlock();
+  CHECK(story.app->screens()->members.rows.size() == 1);
+}
+
+TEST_CASE("locking wipes the screens, and the next unlock names the person") {
+  AppStory story([](WorkStore& work) { put_member(*work.store, "赵志远"); });
+  story.unlock();
+  const auto locked = story.want(ca::Lock{true});
+  CHECK(locked->shell.access == cv::Access::kLocked);
+  CHECK(locked->members.rows.empty());
+  CHECK(locked->today.due.empty());
+  CHECK_FALSE(locked->unlock.notice.empty());
+  REQUIRE(locked->unlock.owners.size() == 1);
+  CHECK(locked->unlock.owners[0].person == "顾小满");
+  story.unlock();
+}
+
+TEST_CASE("joining with a bad line or a short passphrase is answered at the field") {
+  TempFolder folder;
+  ca::AppSettings settings;
+  settings.home = folder.path();
+  ca::App app(std::move(settings));
+  app.take({ca::Enrol{"https://127.0.0.1:1/#c#p", "short"}});
+  app.wait_until_idle();
+  REQUIRE(app.screens()->enrol.problems.size() == 1);
+  CHECK(app.screens()->enrol.problems[0].field == "passphrase");
+  app.take({ca::Enrol{"https://nothing", "a long enough passphrase"}});
+  app.wait_until_idle();
+  REQUIRE(app.screens()->enrol.problems.size() == 1);
+  CHECK(app.screens()->enrol.problems[0].field == "join_line");
+  CHECK(app.screens()->enrol.stage == cv::EnrolStage::kAsk);
+}
+
+TEST_CASE("a new passphrase opens, the old one no more") {
+  AppStory story([](WorkStore&) {});
+  story.unlock();
+  const auto refused = story.want(ca::ChangePassphrase{"not the old one", "another long passphrase"});
+  REQUIRE(refused->settings.passphrase_problems.size() == 1);
+  CHECK(refused->settings.passphrase_problems[0].field == "old");
+  const auto changed = story.want(ca::ChangePassphrase{std::string(kPassphrase), "another long passphrase"});
+  CHECK(changed->settings.passphrase_problems.empty());
+  story.want(ca::Lock{});
+  CHECK(story.want(ca::Unlock{".", std::string(kPassphrase)})->shell.access == cv::Access::kLocked);
+  CHECK(story.want(ca::Unlock{".", "another long passphrase"})->shell.access == cv::Access::kOpen);
+}
+
+TEST_CASE("several people have their stores in one folder, and each name leads to its own") {
+  TempFolder folder;
+  ca::LaptopFolder laptop(folder.path());
+  CHECK(laptop.owners().empty());
+  CHECK(laptop.next_folder() == folder.path());
+  SmallCounty county;
+  { REQUIRE(client::store::LaptopStore::create(county.enrol(folder.path()), county.clock).ok()); }
+  const auto second = laptop.next_folder();
+  CHECK(second != folder.path());
+  { REQUIRE(client::store::LaptopStore::create(county.enrol(second), county.clock).ok()); }
+  REQUIRE(laptop.remember_owner({laptop.name_of(second), "李秀英", "三合村"}).ok());
+  const ca::LaptopFolder again(folder.path());
+  REQUIRE(again.owners().size() == 2);
+  for (const cv::StoreOwner& owner : again.owners()) {
+    if (owner.person == "李秀英") CHECK(again.store_folder(owner.store) == second);
+  }
+  CHECK(again.store_folder("../elsewhere").parent_path() == folder.path());
+}
+
+}  // namespace lianxin::test

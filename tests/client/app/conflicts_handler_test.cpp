@@ -1,0 +1,80 @@
+#include <doctest/doctest.h>
+
+#include "tests/client/app/app_story.hpp"
+
+namespace lianxin::test {
+
+namespace ca = client::app;
+namespace cv = client::view;
+
+namespace {
+
+/// Two laptops changed the same number; ours has synced and sees both.
+struct Clash {
+  Id member;
+  Id point;
+  std::unique_ptr<client::store::LaptopStore> other;
+
+  void make(WorkStore& work) {
+    member = put_member(*work.store, "赵志远");
+    point =
+        put(*work.store, "contact_point",
+            {{"member_id", member.text()}, {"kind", "mobile"}, {"value", "13800001234"}, {"owner", "self"}});
+    work.county.sync(*work.store);
+    auto made = client::store::LaptopStore::create(work.county.enrol(work.folder.path() / "other"),
+                                                   work.county.clock);
+    REQUIRE(made.ok());
+    other = std::move(*made);
+    work.county.sync(*other);
+    change(*work.store, "contact_point", point, {{"value", "19900005566"}});
+    change(*other, "contact_point", point, {{"value", "19900007788"}});
+    work.county.sync(*work.store);
+    work.county.sync(*other);
+    work.county.sync(*work.store);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a conflict is settled by taking a value, and leaves the desk") {
+  Clash clash;
+  AppStory story([&](WorkStore& work) { clash.make(work); });
+  story.unlock();
+  const auto desk = story.want(ca::OpenPage{cv::Page::kConflicts});
+  REQUIRE(desk->conflicts.conflicts.size() == 1);
+  const cv::ConflictView& conflict = desk->conflicts.conflicts[0];
+  const auto settled = story.want(ca::ResolveConflict{conflict.conflict, ca::Resolution::kTake,
+                                                      conflict.values[1].head, conflict.shown_token});
+  CHECK(settled->conflicts.conflicts.empty());
+  CHECK_FALSE(settled->shell.toast.undo_token.empty());
+}
+
+TEST_CASE("both numbers can be kept: one in its place, the other beside it") {
+  Clash clash;
+  AppStory story([&](WorkStore& work) { clash.make(work); });
+  story.unlock();
+  const auto desk = story.want(ca::OpenPage{cv::Page::kConflicts});
+  REQUIRE(desk->conflicts.conflicts.size() == 1);
+  const cv::ConflictView& conflict = desk->conflicts.conflicts[0];
+  REQUIRE(conflict.can_keep_both);
+  const auto kept = story.want(ca::ResolveConflict{conflict.conflict, ca::Resolution::kKeepBoth,
+                                                   conflict.values[0].head, conflict.shown_token});
+  CHECK(kept->conflicts.conflicts.empty());
+  const auto file = story.want(ca::OpenMember{clash.member});
+  std::size_t numbers = 0;
+  for (const cv::FieldRow& row : file->member.sections.front().rows)
+    numbers += row.kind == "contact_point" && !row.value.empty() ? 1 : 0;
+  CHECK(numbers == 2);
+}
+
+TEST_CASE("asking first keeps the conflict on the desk") {
+  Clash clash;
+  AppStory story([&](WorkStore& work) { clash.make(work); });
+  story.unlock();
+  const auto desk = story.want(ca::OpenPage{cv::Page::kConflicts});
+  REQUIRE(desk->conflicts.conflicts.size() == 1);
+  const auto later = story.want(ca::PostponeConflict{desk->conflicts.conflicts[0].conflict});
+  CHECK(later->conflicts.conflicts.size() == 1);
+}
+
+}  // namespace lianxin::test

@@ -1,0 +1,215 @@
+#include <doctest/doctest.h>
+
+#include "client/app/draft_text.hpp"
+#include "client/app/form_edits.hpp"
+#include "tests/client/app/app_story.hpp"
+
+namespace lianxin::test {
+
+namespace ca = client::app;
+namespace cv = client::view;
+
+namespace {
+
+struct Village {
+  Id member;
+  Id point;
+};
+
+Village fill(WorkStore& work) {
+  Village made;
+  made.member = put_member(*work.store, "赵志远");
+  made.point = put(
+      *work.store, "contact_point",
+      {{"member_id", made.member.text()}, {"kind", "mobile"}, {"value", "13800001234"}, {"owner", "self"}});
+  return made;
+}
+
+cv::VisitDraft whole_visit(const cv::VisitFormView& form, const Village& village, const Id& material) {
+  cv::VisitDraft draft = form.draft;
+  draft.purposes = {"verify", "talk"};
+  draft.met_persons = {"self"};
+  draft.content = "国庆后换了单位，身体尚可";
+  draft.cases.push_back({"medical", "township", "医保异地备案怎样办理"});
+  draft.handed.push_back({material, 2});
+  draft.edits.push_back({village.point, "contact_point", "value", "19900005566"});
+  return draft;
+}
+
+}  // namespace
+
+TEST_CASE("a visit is saved in one action: visit, correction, question, delivery and stock") {
+  Village village;
+  AppStory story([&](WorkStore& work) { village = fill(work); });
+  story.unlock();
+  const auto form = story.want(ca::OpenVisitForm{village.member});
+  REQUIRE(form->visit.form == form->visit.draft.draft);
+  const cv::VisitDraft draft = whole_visit(form->visit, village, story.work.material);
+  const auto saved = story.want(ca::SaveVisit{draft, form->visit.shown_token});
+  CHECK(saved->visit.form.is_nil());
+  CHECK(saved->visit.problems.empty());
+  CHECK_FALSE(saved->shell.toast.undo_token.empty());
+  CHECK(saved->today.week.back().count == 1);
+  const auto file = story.want(ca::OpenMember{village.member});
+  CHECK(file->member.facts.size() == 3);  // visit, delivery, question
+  CHECK(file->member.sections.front().rows.front().value == "19900005566");
+  const auto again = story.want(ca::OpenVisitForm{village.member});
+  REQUIRE(again->visit.bag.size() == 1);
+  CHECK(again->visit.bag[0].in_bag == 4);
+
+  SUBCASE("and taken back as a whole") {
+    story.want(ca::Undo{saved->shell.toast.undo_token});
+    const auto undone = story.want(ca::OpenMember{village.member});
+    CHECK(undone->member.facts.empty());
+    CHECK(undone->member.sections.front().rows.front().value == "13800001234");
+  }
+}
+
+TEST_CASE("what stands in the way of saving comes back to its field with nothing lost") {
+  Village village;
+  AppStory story([&](WorkStore& work) { village = fill(work); });
+  story.unlock();
+  const auto form = story.want(ca::OpenVisitForm{village.member});
+  cv::VisitDraft draft = form->visit.draft;
+  draft.content = "写了很多";
+  draft.occurred_on = "昨天";
+  const auto refused = story.want(ca::SaveVisit{draft, form->visit.shown_token});
+  CHECK(refused->visit.form == draft.draft);
+  CHECK(refused->visit.answered == 1);
+  CHECK(refused->visit.draft.content == "写了很多");
+  REQUIRE_FALSE(refused->visit.problems.empty());
+  bool date = false;
+  bool outcome = false;
+  for (const cv::Problem& problem : refused->visit.problems) {
+    date = date || problem.field == "occurred_on";
+    outcome = outcome || problem.field == "outcome";
+  }
+  CHECK(date);
+  CHECK(outcome);
+}
+
+TEST_CASE("a draft survives the end of the program without saving, and opens as it was typed") {
+  Village village;
+  AppStory story([&](WorkStore& work) { village = fill(work); });
+  story.unlock();
+  const auto form = story.want(ca::OpenVisitForm{village.member});
+  cv::VisitDraft draft = whole_visit(form->visit, village, story.work.material);
+  const auto stashed = story.want(ca::StashDraft{draft, form->visit.shown_token});
+  CHECK_FALSE(stashed->visit.draft_saved.empty());
+  story.stop();
+  story.start();
+  story.unlock();
+  REQUIRE(story.app->screens()->today.drafts.size() == 1);
+  const auto opened = story.want(ca::OpenVisitForm{village.member});
+  CHECK(opened->visit.restored);
+  CHECK(opened->visit.draft.content == draft.content);
+  CHECK(opened->visit.draft.edits.size() == 1);
+  CHECK(opened->visit.draft.handed.size() == 1);
+  story.want(ca::SaveVisit{opened->visit.draft, opened->visit.shown_token});
+  CHECK(story.want(ca::OpenPage{cv::Page::kToday})->today.drafts.empty());
+}
+
+TEST_CASE("a form saved twice makes nothing twice") {
+  Village village;
+  AppStory story([&](WorkStore& work) { village = fill(work); });
+  story.unlock();
+  const auto form = story.want(ca::OpenVisitForm{village.member});
+  const cv::VisitDraft draft = whole_visit(form->visit, village, story.work.material);
+  story.want(ca::SaveVisit{draft, form->visit.shown_token});
+  story.want(ca::SaveVisit{draft, form->visit.shown_token});
+  CHECK(story.want(ca::OpenMember{village.member})->member.facts.size() == 3);
+}
+
+TEST_CASE("a call is a contact, not a visit") {
+  Village village;
+  AppStory story([&](WorkStore& work) { village = fill(work); });
+  story.unlock();
+  const auto form = story.want(ca::OpenVisitForm{village.member});
+  cv::VisitDraft draft = form->visit.draft;
+  draft.mode = "phone";
+  draft.outcome = "nobody";
+  story.want(ca::SaveVisit{draft, form->visit.shown_token});
+  const auto file = story.want(ca::OpenMember{village.member});
+  REQUIRE(file->member.facts.size() == 1);
+  CHECK_FALSE(file->member.facts[0].is_visit);
+  CHECK(file->member.facts[0].what.text == "联系 · 电话");
+}
+
+TEST_CASE("a parcel is kept with its lines, and its signature later") {
+  Village village;
+  AppStory story([&](WorkStore& work) { village = fill(work); });
+  story.unlock();
+  const auto form = story.want(ca::OpenDeliveryForm{village.member});
+  cv::DeliveryDraft draft = form->delivery.draft;
+  draft.mode = "courier";
+  draft.carrier = "邮政";
+  draft.tracking_no = "EX1";
+  draft.lines.push_back({story.work.material, 1});
+  CHECK(story.want(ca::SaveDelivery{draft, form->delivery.shown_token})->delivery.form.is_nil());
+  const auto opened = story.want(ca::OpenDelivery{draft.draft});
+  REQUIRE(opened->delivery.draft.lines.size() == 1);
+  cv::DeliveryDraft signed_for = opened->delivery.draft;
+  signed_for.received_on = signed_for.occurred_on;
+  signed_for.relation = "family";
+  signed_for.received_by = "赵母";
+  story.want(ca::SaveDelivery{signed_for, opened->delivery.shown_token});
+  const auto page = story.want(ca::OpenPage{cv::Page::kDeliveries});
+  REQUIRE(page->registers.size() == 1);
+  REQUIRE(page->registers[0].rows.size() == 1);
+  CHECK(page->registers[0].rows[0].cells[4].text == "他人代收");
+}
+
+TEST_CASE("a new member is kept unverified with number and outflow, and opens") {
+  AppStory story([](WorkStore&) {});
+  story.unlock();
+  const auto form = story.want(ca::OpenMember{});
+  cv::MemberDraft draft;
+  draft.edits = {{{}, "member", "name", "欧阳志远"},
+                 {{}, "member", "home_village_id", story.work.village.text()},
+                 {{}, "contact_point", "value", "13900002222"},
+                 {{}, "mobility_episode", "left_on", "2026-03"},
+                 {{}, "mobility_episode", "employer", "宏达电子有限公司"}};
+  const auto saved = story.want(ca::SaveMember{draft, form->member.shown_token});
+  CHECK(saved->member.problems.empty());
+  CHECK(saved->member.title == "欧阳志远");
+  CHECK_FALSE(saved->member.member.is_nil());
+  CHECK(saved->member.subtitle.find("流动党员") != std::string::npos);
+}
+
+TEST_CASE("one field said to be unchanged is fresh from then on") {
+  Village village;
+  AppStory story([&](WorkStore& work) {
+    village = fill(work);
+    work.county.clock.advance(200LL * 24 * 3600 * 1000);
+  });
+  story.unlock();
+  const auto file = story.want(ca::OpenMember{village.member});
+  REQUIRE(file->member.sections.front().rows.front().freshness.text == "200 天");
+  const auto confirmed = story.want(ca::ConfirmUnchanged{village.point, "value", file->member.shown_token});
+  CHECK(confirmed->member.sections.front().rows.front().freshness.text == "今天");
+}
+
+TEST_CASE("drafts read back as they were written, and damaged ones say so") {
+  cv::VisitDraft visit;
+  visit.draft = Id::make(kTestDay);
+  visit.purposes = {"talk"};
+  visit.cases = {{"school", "village", "择校"}};
+  const auto read = ca::read_visit_draft(ca::draft_text(visit));
+  REQUIRE(read.ok());
+  CHECK(read->draft == visit.draft);
+  CHECK(read->purposes == visit.purposes);
+  CHECK(read->cases[0].content == "择校");
+  cv::DeliveryDraft parcel;
+  parcel.lines = {{Id::make(kTestDay), 3}};
+  CHECK(ca::read_delivery_draft(ca::draft_text(parcel))->lines[0].quantity == 3);
+  CHECK(ca::read_member_draft("not json").error().code == "draft.malformed");
+}
+
+TEST_CASE("ids of what a form makes follow from the form") {
+  const Id form = Id::make(kTestDay);
+  CHECK(ca::made_id(form, "case", 0) == ca::made_id(form, "case", 0));
+  CHECK(ca::made_id(form, "case", 0) != ca::made_id(form, "case", 1));
+  CHECK(Id::parse(ca::made_id(form, "line", 0).text()).ok());
+}
+
+}  // namespace lianxin::test

@@ -1,0 +1,58 @@
+#include <doctest/doctest.h>
+
+#include "client/app/receipt_words.hpp"
+#include "client/app/replica_proxy.hpp"
+#include "tests/client/app/app_story.hpp"
+
+namespace lianxin::test {
+
+namespace ca = client::app;
+namespace cv = client::view;
+
+TEST_CASE("a sync from the window ends with a green receipt and nothing unsent") {
+  AppStory story([](WorkStore& work) { put_member(*work.store, "赵志远"); });
+  story.unlock();
+  CHECK(story.app->screens()->sync.unsent > 0);
+  const auto done = story.want(ca::StartSync{});
+  CHECK(done->sync.panel == cv::SyncPanel::kDone);
+  CHECK(done->sync.receipt_green);
+  CHECK(done->sync.unsent == 0);
+  REQUIRE(done->sync.past.size() == 1);
+  for (const cv::ScopeReceipt& scope : done->sync.scopes)
+    CHECK(scope.equal);
+  CHECK_FALSE(done->sync.can_carry_bundles);
+}
+
+TEST_CASE("a line that breaks loses nothing: it is said, and the next sync goes on") {
+  AppStory story([](WorkStore& work) { put_member(*work.store, "赵志远"); });
+  story.unlock();
+  story.work.county.loses_answers = true;
+  const auto broken = story.want(ca::StartSync{});
+  CHECK(broken->sync.panel == cv::SyncPanel::kFailed);
+  CHECK_FALSE(broken->sync.problem.empty());
+  CHECK_FALSE(broken->sync.receipt_green);
+  story.work.county.loses_answers = false;
+  CHECK(story.want(ca::StartSync{})->sync.receipt_green);
+}
+
+TEST_CASE("work kept after the receipt is not green any more") {
+  Id member;
+  AppStory story([&](WorkStore& work) { member = put_member(*work.store, "赵志远"); });
+  story.unlock();
+  story.want(ca::StartSync{});
+  const auto file = story.want(ca::OpenMember{member});
+  cv::MemberDraft draft;
+  draft.member = member;
+  draft.edits = {{member, "member", "home_address", "三合村1组3号"}};
+  story.want(ca::SaveMember{draft, file->member.shown_token});
+  const auto page = story.want(ca::OpenPage{cv::Page::kSync});
+  CHECK(page->sync.unsent > 0);
+  CHECK_FALSE(page->sync.receipt_green);
+}
+
+TEST_CASE("a receipt's digests are short enough to compare by eye") {
+  CHECK(ca::short_digest("7f3a00000000c21e") == "7f3a…c21e");
+  CHECK(ca::short_digest("7f3a").size() == 4);
+}
+
+}  // namespace lianxin::test

@@ -1,0 +1,246 @@
+// Views built from a real store of one village.
+#include <algorithm>
+#include <doctest/doctest.h>
+
+#include "client/view/conflict_desk_view_builder.hpp"
+#include "client/view/field_rows.hpp"
+#include "client/view/form_view_builder.hpp"
+#include "client/view/member_file_view_builder.hpp"
+#include "client/view/members_view_builder.hpp"
+#include "client/view/register_view_builder.hpp"
+#include "client/view/shell_view_builder.hpp"
+#include "client/view/today_view_builder.hpp"
+#include "client/view/view_sources.hpp"
+#include "tests/client/view/work_store.hpp"
+
+namespace lianxin::test {
+namespace {
+
+namespace cv = client::view;
+
+Id put_visit(WorkStore& work, const Id& member, int before, const char* outcome) {
+  return put(*work.store, "visit",
+             {{"members+", member.text()},
+              {"workers+", work.store->identity().worker.text()},
+              {"occurred_on", day(*work.store, before)},
+              {"mode", "door"},
+              {"purposes+", "study"},
+              {"outcome", outcome},
+              {"content", "身体尚可"}});
+}
+
+template <class T>
+T good(Result<T> result) {
+  if (!result.ok()) FAIL(result.error().code << " " << result.error().detail);
+  return std::move(*result);
+}
+
+}  // namespace
+
+TEST_CASE("the day's list says who is due and why, the most needed first") {
+  WorkStore work;
+  const Id lost = put_member(*work.store, "赵志远");
+  put(*work.store, "mobility_episode",
+      {{"member_id", lost.text()},
+       {"direction", "out"},
+       {"left_on", "2025-03"},
+       {"dest_division", "440300"},
+       {"usual_place", "深圳宝安"}});
+  const Id never = put_member(*work.store, "单立新");
+  const Id fine = put_member(*work.store, "曾红梅");
+  put_visit(work, fine, 3, "met");
+
+  const cv::TodayView today = good(cv::build_today(work.sources()));
+  REQUIRE(today.due.size() == 2);
+  CHECK(today.due[0].member == lost);
+  CHECK(today.due[0].why_lead == "联系中断");
+  CHECK(today.due[0].place == "广东省深圳宝安");
+  CHECK(today.due[0].last_contact == "从未");
+  CHECK(today.due[1].member == never);
+  REQUIRE(today.week.size() == 7);
+  CHECK(today.week[3].count == 1);
+  CHECK(today.week[6].label == "今天");
+  CHECK(today.unsent > 0);
+  CHECK(today.to_contact == 1);
+  CHECK(today.contacted == 0);
+  CHECK_FALSE(today.can_carry_bundles);
+}
+
+TEST_CASE("members are found by name, pinyin and initials; the name itself stands first") {
+  WorkStore work;
+  put_member(*work.store, "王志远");
+  const Id whole = put_member(*work.store, "志远");
+  put_member(*work.store, "李桂兰");
+  const Id phone = put_member(*work.store, "金契");
+  put(*work.store, "contact_point",
+      {{"member_id", phone.text()}, {"kind", "mobile"}, {"value", "13800001234"}, {"owner", "self"}});
+
+  const cv::MembersView found = good(cv::build_members(work.sources(), "志远"));
+  REQUIRE(found.rows.size() == 2);
+  CHECK(found.rows[0].member == whole);
+  CHECK(found.total == 4);
+  CHECK(found.matching == 2);
+  CHECK(good(cv::build_members(work.sources(), "ligui")).rows.size() == 1);
+  const cv::MembersView by_tail = good(cv::build_members(work.sources(), "1234"));
+  REQUIRE(by_tail.rows.size() == 1);
+  CHECK(by_tail.rows[0].phone_masked == "138****1234");
+  CHECK(by_tail.rows[0].village == "三合村");
+  const cv::MembersView all = good(cv::build_members(work.sources(), ""));
+  CHECK(all.rows.size() == 4);
+}
+
+TEST_CASE(
+    "a member's file shows each field with its age, masks numbers, and lists what happened newest first") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵志远");
+  const Id point =
+      put(*work.store, "contact_point",
+          {{"member_id", member.text()}, {"kind", "mobile"}, {"value", "13800001234"}, {"owner", "self"}});
+  put_visit(work, member, 40, "met");
+  const Id newest = put_visit(work, member, 2, "nobody");
+
+  const cv::MemberFileView file = good(cv::build_member_file(work.sources(), member));
+  CHECK(file.title == "赵志远");
+  REQUIRE(file.facts.size() == 2);
+  CHECK(file.facts[0].record == newest);
+  CHECK(file.facts[0].unsent);
+  CHECK(file.facts[0].who == "顾小满");
+  const auto& contact = file.sections.front();
+  const auto phone = std::find_if(contact.rows.begin(), contact.rows.end(),
+                                  [&](const cv::FieldRow& row) { return row.record == point; });
+  REQUIRE(phone != contact.rows.end());
+  CHECK(phone->value == "13800001234");
+  CHECK(phone->masked == "138****1234");
+  CHECK(phone->freshness.text == "今天");
+  CHECK(phone->can_confirm);
+  CHECK(client::store::ShownHeads::parse(file.shown_token).ok());
+  CHECK_FALSE(file.read_only);
+}
+
+TEST_CASE("the form of a new member offers the village of this laptop") {
+  WorkStore work;
+  const cv::MemberFileView file = good(cv::build_member_file(work.sources(), Id{}));
+  const auto& rows = file.sections.front().rows;
+  const auto row = std::find_if(rows.begin(), rows.end(),
+                                [](const cv::FieldRow& one) { return one.field == "home_village_id"; });
+  REQUIRE(row != rows.end());
+  REQUIRE(row->choices.size() == 1);
+  CHECK(row->choices[0].label == "三合村");
+  CHECK(row->edited == work.village.text());
+}
+
+TEST_CASE("a member who is not on this laptop is said to be so, not an error") {
+  WorkStore work;
+  const cv::MemberFileView file = good(cv::build_member_file(work.sources(), Id::make(kTestDay)));
+  CHECK(file.state.readiness == cv::Readiness::kFailed);
+  CHECK_FALSE(file.state.problem.empty());
+}
+
+TEST_CASE("the visit's form begins today, with what may be stale and what is in the bag") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵志远");
+  put_visit(work, member, 12, "met");
+  const cv::VisitDraft draft = cv::new_visit_draft(work.sources(), member);
+  const cv::VisitFormView form = good(cv::build_visit_form(work.sources(), draft, ""));
+  CHECK(form.title == "赵志远");
+  CHECK(form.draft.occurred_on == day(*work.store, 0));
+  CHECK(form.modes.size() == 5);
+  REQUIRE(form.bag.size() == 1);
+  CHECK(form.bag[0].in_bag == 6);
+  REQUIRE(form.last_visits.size() == 1);
+  CHECK_FALSE(form.checks.empty());
+  CHECK(form.checks.front().value.empty());  // never known: asked first
+  const cv::DeliveryDraft parcel = good(cv::new_delivery_draft(work.sources(), member));
+  CHECK(parcel.to_name == "赵志远");
+  CHECK(good(cv::build_delivery_form(work.sources(), parcel, "")).bag.size() == 1);
+}
+
+TEST_CASE("registers have a cell for each column and say why they are empty") {
+  WorkStore work;
+  for (const cv::Page page :
+       {cv::Page::kVisits, cv::Page::kDeliveries, cv::Page::kCases, cv::Page::kHardship}) {
+    const cv::RegisterView empty = good(cv::build_register(work.sources(), page));
+    CHECK(empty.rows.empty());
+    CHECK_FALSE(empty.empty_text.empty());
+  }
+  const Id member = put_member(*work.store, "赵志远");
+  put_visit(work, member, 1, "met");
+  change(*work.store, "member", member, {{"care_flag", "old"}});
+  put(*work.store, "case_item",
+      {{"member_id", member.text()},
+       {"opened_on", day(*work.store, 1)},
+       {"raised_via", "visit"},
+       {"kind", "question"},
+       {"topic", "medical"},
+       {"level", "township"},
+       {"content", "医保"}});
+  const Id delivery =
+      put(*work.store, "delivery",
+          {{"member_id", member.text()}, {"mode", "by_hand"}, {"dispatched_on", day(*work.store, 1)}});
+  put(*work.store, "delivery_line",
+      {{"delivery_id", delivery.text()}, {"material_id", work.material.text()}, {"qty", "2"}});
+  for (const cv::Page page :
+       {cv::Page::kVisits, cv::Page::kDeliveries, cv::Page::kCases, cv::Page::kHardship}) {
+    const cv::RegisterView full = good(cv::build_register(work.sources(), page));
+    REQUIRE(full.rows.size() == 1);
+    CHECK(full.total == 1);
+    CHECK(full.rows[0].cells.size() == full.columns.size());
+  }
+  CHECK(good(cv::build_register(work.sources(), cv::Page::kDeliveries)).rows[0].cells[3].text ==
+        "学习资料包 ×2");
+  CHECK_FALSE(cv::has_register(cv::Page::kReports));
+}
+
+TEST_CASE("the frame says where, who and what waits") {
+  WorkStore work;
+  const cv::ShellView shell = good(cv::build_shell(work.sources(), {3, false}));
+  CHECK(shell.access == cv::Access::kOpen);
+  CHECK(shell.place == "三合村");
+  CHECK(shell.person == "顾小满");
+  CHECK(shell.nav.front().waiting == 3);
+  CHECK_FALSE(shell.status.empty());
+}
+
+TEST_CASE("two values of one number stand side by side with the part marked that differs") {
+  WorkStore jia;
+  const Id member = put_member(*jia.store, "赵志远");
+  const Id point =
+      put(*jia.store, "contact_point",
+          {{"member_id", member.text()}, {"kind", "mobile"}, {"value", "13800001234"}, {"owner", "self"}});
+  jia.county.sync(*jia.store);
+  auto yi = client::store::LaptopStore::create(jia.county.enrol(jia.folder.path() / "yi"), jia.county.clock);
+  REQUIRE(yi.ok());
+  jia.county.sync(**yi);
+  change(*jia.store, "contact_point", point, {{"value", "19900005566"}},
+         {sync::change::CauseKind::kVisit, {}});
+  change(**yi, "contact_point", point, {{"value", "19900007788"}}, {sync::change::CauseKind::kFamily, {}});
+  jia.county.sync(*jia.store);
+  jia.county.sync(**yi);
+  jia.county.sync(*jia.store);
+
+  const cv::ConflictDeskView desk = good(cv::build_conflict_desk(jia.sources()));
+  REQUIRE(desk.conflicts.size() == 1);
+  const cv::ConflictView& conflict = desk.conflicts[0];
+  CHECK(conflict.name == "赵志远");
+  CHECK(conflict.place == "三合村");
+  CHECK(conflict.can_keep_both);
+  REQUIRE(conflict.values.size() == 2);
+  for (const cv::SaidValue& value : conflict.values) {
+    const std::string differs = value.value.substr(value.differs_from, value.differs_to - value.differs_from);
+    CHECK((differs == "5566" || differs == "7788"));
+  }
+  CHECK(conflict.summary.find("199 0000 5566") != std::string::npos);
+  CHECK(good(cv::build_today(jia.sources())).conflicts == 1);
+}
+
+TEST_CASE("the part that differs never cuts a character") {
+  const cv::Difference in_front = cv::difference_of("宏达电子有限公司", "顺达电子有限公司");
+  CHECK(in_front.from == 0);
+  CHECK(in_front.to == 3);
+  const cv::Difference same = cv::difference_of("同", "同");
+  CHECK(same.from == same.to);
+  CHECK(cv::spaced_phone("19900005566") == "199 0000 5566");
+  CHECK(cv::spaced_phone("0439-7221234") == "0439-7221234");
+}
+
+}  // namespace lianxin::test
