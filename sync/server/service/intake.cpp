@@ -26,6 +26,22 @@ std::uint64_t last_of(const wire::ExchangeRequest& request) {
   return request.changes.empty() ? 0 : request.first + request.changes.size() - 1;
 }
 
+/// Records a change hangs its own on: what it writes into the fields that name a parent.
+std::vector<Id> parents_named(const domain::Kind* kind, const change::ChangeBody& body,
+                              const change::ChangeValues& values) {
+  std::vector<Id> ids;
+  for (std::size_t i = 0; kind != nullptr && i < body.writes.size(); ++i) {
+    const domain::Field* field = kind->field(body.writes[i].field);
+    const bool names_parent =
+        field != nullptr && std::find(kind->parent_fields.begin(), kind->parent_fields.end(), field->name) !=
+                                kind->parent_fields.end();
+    if (!names_parent) continue;
+    const auto id = Id::parse(field->is_set() ? body.writes[i].element : values.values[i].text);
+    if (id.ok()) ids.push_back(*id);
+  }
+  return ids;
+}
+
 }  // namespace
 
 ReplicaId branch_name(const Hash256& first_differing) {
@@ -224,7 +240,7 @@ Status Intake::append(const store::DeviceRow& device, const wire::ExchangeReques
 Status Intake::keep(const store::DeviceRow& device, const change::Change& change,
                     const store::ReplicaRow& replica, bool clock_is_off, Pushed& pushed) {
   const change::ChangeBody body = renamed(change.body, replica);
-  LX_TRY(const Judgement judgement, judge(device, body));
+  LX_TRY(const Judgement judgement, judge(device, body, change.values));
   store::LogRow row;
   row.id = body.id;
   row.action = body.action;
@@ -263,7 +279,8 @@ Status Intake::keep(const store::DeviceRow& device, const change::Change& change
 }
 
 /// Right is judged in the scope the author saw (4.3). What may not be applied is kept all the same (P1).
-Result<Intake::Judgement> Intake::judge(const store::DeviceRow& device, const change::ChangeBody& body) {
+Result<Intake::Judgement> Intake::judge(const store::DeviceRow& device, const change::ChangeBody& body,
+                                        const change::ChangeValues& values) {
   const auto held_back = [&](std::string_view reason) -> Result<Judgement> {
     LX_TRY(std::string owner, owner_of(body.scope));
     return Judgement{store::ChangeStatus::kQuarantined, std::string(reason), std::move(owner)};
@@ -275,10 +292,14 @@ Result<Intake::Judgement> Intake::judge(const store::DeviceRow& device, const ch
   const bool on_shelf = kind != nullptr && kind->scope_rule == domain::ScopeRule::kShelf;
   if (on_shelf) return access_.writes_shelf ? Result<Judgement>(Judgement{}) : held_back("shelf");
   if (body.scope.is_nil() ? access_.scopes.size() > 1 : access_.holds(body.scope)) {
-    LX_TRY(const bool was_there, was_ever_in(body.record, body.scope));
-    if (!was_there) return held_back("scope");
-    LX_TRY(const bool parent_was_there, was_ever_in(body.parent, body.scope));
-    return parent_was_there ? Result<Judgement>(Judgement{}) : held_back("scope");
+    std::vector<Id> touched = parents_named(kind, body, values);
+    touched.push_back(body.record);
+    touched.push_back(body.parent);
+    for (const Id& record : touched) {
+      LX_TRY(const bool may, may_touch(record, body.scope));
+      if (!may) return held_back("scope");
+    }
+    return Judgement{};
   }
   // Anybody may tell of a member who is on no list yet, wherever that member belongs (design.md 12).
   LX_TRY(const bool known, workspace_.knows(body.record));
@@ -286,16 +307,18 @@ Result<Intake::Judgement> Intake::judge(const store::DeviceRow& device, const ch
   return held_back("scope");
 }
 
-/// A record is touched through a scope it stands in, or once stood in (its mover cannot take the work of the
-/// one who had it before, 4.3). What is unknown, or stands on the shelf, says nothing against.
-Result<bool> Intake::was_ever_in(const Id& record, const Id& scope) {
-  if (record.is_nil() || scope.is_nil()) return true;
+/// A record is touched by who holds it now, or through a scope it once stood in (its mover cannot take the
+/// work of the one who had it before, 4.3). What is unknown, or stands on the shelf, says nothing against.
+Result<bool> Intake::may_touch(const Id& record, const Id& through) {
+  if (record.is_nil()) return true;
   LX_TRY(const auto scopes, workspace_.scopes_of(record));
   if (scopes.empty() || scopes.front().is_nil()) return true;
-  if (std::find(scopes.begin(), scopes.end(), scope) != scopes.end()) return true;
+  if (std::any_of(scopes.begin(), scopes.end(), [&](const Id& scope) { return access_.holds(scope); }))
+    return true;
+  if (through.is_nil()) return false;
   LX_TRY(const auto history, writer_.changes_of_record(record));
   return std::any_of(history.begin(), history.end(), [&](const store::LogRow& row) {
-    return row.status == store::ChangeStatus::kApplied && row.head_scope == scope;
+    return row.status == store::ChangeStatus::kApplied && row.head_scope == through;
   });
 }
 

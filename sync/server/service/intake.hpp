@@ -57,8 +57,9 @@ class Intake {
                               std::size_t from, store::ReplicaRow& replica, Pushed& pushed);
   [[nodiscard]] Status keep(const store::DeviceRow& device, const change::Change& change,
                             const store::ReplicaRow& replica, bool clock_is_off, Pushed& pushed);
-  [[nodiscard]] Result<Judgement> judge(const store::DeviceRow& device, const change::ChangeBody& body);
-  [[nodiscard]] Result<bool> was_ever_in(const Id& record, const Id& scope);
+  [[nodiscard]] Result<Judgement> judge(const store::DeviceRow& device, const change::ChangeBody& body,
+                                        const change::ChangeValues& values);
+  [[nodiscard]] Result<bool> may_touch(const Id& record, const Id& through);
   [[nodiscard]] Result<std::string> owner_of(const Id& scope);
   [[nodiscard]] Status repeat_outcomes(const wire::ExchangeRequest& request, const store::ReplicaRow& known,
                                        Pushed& pushed);

@@ -45,6 +45,10 @@ TEST_CASE("naming one's own scope does not open a record that never stood in it,
   CHECK(reason_of(v.a) == "scope");
   v.a.put("contact_point", Id::make(1), v.sanhe, {{"member_id", id.text()}}, id);
   CHECK(reason_of(v.a) == "scope");
+  v.a.put("contact_point", Id::make(2), v.sanhe, {{"member_id", id.text()}});  // only the field says so
+  CHECK(reason_of(v.a) == "scope");
+  v.a.put("member", id, Id{}, {{"home_address", "改"}});  // no scope at all
+  CHECK(reason_of(v.a) == "scope");
   v.office.prove();
 }
 
@@ -61,6 +65,17 @@ TEST_CASE("work done before a member moved away is applied and goes where the me
   (void)v.far.sync();
   CHECK(v.far.shown(id, "home_address") == "搬走前记的");
   CHECK(v.a.bases[{v.sanhe, 0}].records.empty());
+  v.office.prove();
+}
+
+TEST_CASE("who holds a record now need not name the very scope it stands in") {
+  Village v;
+  FakeLaptop county(v.office, v.office.worker("县", "county_officer", kCounty));
+  const Id id = v.far.member("远方", kLongquan);
+  (void)v.far.sync();
+  (void)county.sync();
+  county.put("member", id, v.sanhe, {{"home_address", "县里改的"}});
+  CHECK(reason_of(county).empty());
   v.office.prove();
 }
 
