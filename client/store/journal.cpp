@@ -286,6 +286,7 @@ Status Journal::forget(const ChainEnd& kept) {
   std::map<ReplicaId, ChainEnd> bases = impl_->bases;
   bases[kept.replica] = kept;
   std::vector<ChainEnd> list;
+  list.reserve(bases.size());
   for (const auto& [replica, base] : bases)
     list.push_back(base);
   LX_TRY(std::vector<JournalEntry> left, entries());

@@ -68,6 +68,7 @@ Status JournalTail::fill(Journal& journal) {
     if (!known) entries.push_back(std::move(entry));
   }
   std::vector<ChainEnd> list;
+  list.reserve(bases.size());
   for (const auto& [replica, base] : bases)
     list.push_back(base);
   return journal.rewrite(list, entries);
