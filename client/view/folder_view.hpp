@@ -12,8 +12,8 @@ struct FileEntry {
   bool folder = false;
 };
 
-/// One folder, listed by the app as the answer to BrowseFolder. The folder above, if there is one, is the first
-/// entry, named "..".
+/// One folder, listed by the app as the answer to BrowseFolder. The folder above, if there is one, is the
+/// first entry, named "..".
 struct FolderView {
   std::string path;  ///< empty: nothing listed yet
   std::vector<FileEntry> entries;

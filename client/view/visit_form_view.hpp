@@ -71,7 +71,7 @@ struct VisitFormView {
   Choices gift_kinds;
   Choices case_topics;
   Choices case_levels;
-  Choices ack_kinds;  ///< how the person confirmed; the strokes belong to "signature"
+  Choices ack_kinds;      ///< how the person confirmed; the strokes belong to "signature"
   std::string next_hint;  ///< "春节返乡"
 
   std::vector<FieldRow> checks;    ///< beside the form: what may be stale, stalest first

@@ -18,7 +18,9 @@ constexpr ImGuiKeyChord kAccept = ImGuiMod_Ctrl | ImGuiKey_Enter;
 
 app::Command page(view::Page one) { return app::OpenPage{one}; }
 app::Command file() { return app::OpenMember{sample_id(1)}; }
-std::string field(std::size_t record, const char* name) { return "member.field:" + sample_id(record).text() + "." + name; }
+std::string field(std::size_t record, const char* name) {
+  return "member.field:" + sample_id(record).text() + "." + name;
+}
 
 }  // namespace
 
@@ -88,7 +90,8 @@ TEST_CASE("member: a new member is a form of all fields") {
   WorkDesk desk(app::OpenMember{});
   desk.screens.member.member = Id();
   for (view::FieldSection& section : desk.screens.member.sections) {
-    for (view::FieldRow& row : section.rows) row.value = row.edited = row.masked = "";
+    for (view::FieldRow& row : section.rows)
+      row.value = row.edited = row.masked = "";
   }
   desk.ui.frames(4);
   desk.ui.type("孙德海");
@@ -191,9 +194,14 @@ TEST_CASE("settings: the second copy is stopped only after a second gesture") {
 }
 
 TEST_CASE("work screens: in both languages and all text sizes nothing lies outside the window's sides") {
-  const std::vector<app::Command> all = {app::OpenVisitForm{sample_id(1)}, app::OpenDeliveryForm{sample_id(5)}, file(),
-                                         page(view::Page::kConflicts), page(view::Page::kSync),
-                                         page(view::Page::kImport), page(view::Page::kSettings), page(view::Page::kVisits)};
+  const std::vector<app::Command> all = {app::OpenVisitForm{sample_id(1)},
+                                         app::OpenDeliveryForm{sample_id(5)},
+                                         file(),
+                                         page(view::Page::kConflicts),
+                                         page(view::Page::kSync),
+                                         page(view::Page::kImport),
+                                         page(view::Page::kSettings),
+                                         page(view::Page::kVisits)};
   for (const char* language : {"zh-CN", "en"}) {
     for (const std::uint32_t percent : {100U, 150U}) {
       for (std::size_t i = 0; i < all.size(); ++i) {
