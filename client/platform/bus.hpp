@@ -1,11 +1,10 @@
 #pragma once
 // As much of D-Bus as an input method needs, over libdbus: it also speaks to the private bus of IBus.
+#include <dbus/dbus.h>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
-
-#include <dbus/dbus.h>
 
 namespace lianxin::client::platform {
 

@@ -1,12 +1,11 @@
 #include "client/platform/bus_watch.hpp"
 
-#include <poll.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
-
 #include <array>
 #include <cerrno>
 #include <cstdint>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 #include "client/platform/window.hpp"
 

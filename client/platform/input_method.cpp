@@ -14,7 +14,7 @@ namespace {
 /// The first key of a day loads the dictionary.
 constexpr int kKeyTimeoutMs = 1000;
 constexpr int kOpenTimeoutMs = 2000;
-constexpr dbus_uint32_t kIbusFocus = 8;                ///< capability: focus events, no preedit of our own
+constexpr dbus_uint32_t kIbusFocus = 8;  ///< capability: focus events, no preedit of our own
 constexpr dbus_uint32_t kIbusRelease = 1U << 30U;
 constexpr std::uint32_t kIbusKeycodeOffset = 8;
 
@@ -57,8 +57,8 @@ void append_fcitx_arguments(DBusMessage& message) {
 /// Path of a new context; empty when refused.
 std::string create_context(const Bus& bus, bool ibus) {
   const Service& service = service_of(ibus);
-  const BusMessage message(dbus_message_new_method_call(service.destination, service.root, service.factory,
-                                                        "CreateInputContext"));
+  const BusMessage message(
+      dbus_message_new_method_call(service.destination, service.root, service.factory, "CreateInputContext"));
   if (ibus) {
     dbus_message_append_args(message.get(), DBUS_TYPE_STRING, &kProgram, DBUS_TYPE_INVALID);
   } else {

@@ -1,6 +1,6 @@
 #pragma once
-// Chinese input: the person's input method (Fcitx5, else IBus) spoken to directly over D-Bus, so that keys it takes never
-// reach a field and its candidates stand at the caret.
+// Chinese input: the person's input method (Fcitx5, else IBus) spoken to directly over D-Bus, so that keys it
+// takes never reach a field and its candidates stand at the caret.
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -41,8 +41,8 @@ class InputMethod {
   [[nodiscard]] std::string_view name() const { return ibus_ ? "ibus" : "fcitx5"; }
   /// A text field took or lost the focus.
   void focus(bool in);
-  /// True: the input method took the key, the field must not see it. Waits at most a second, usually some milliseconds;
-  /// text committed by the key has been given when it returns.
+  /// True: the input method took the key, the field must not see it. Waits at most a second, usually some
+  /// milliseconds; text committed by the key has been given when it returns.
   [[nodiscard]] bool key(const KeyStroke& stroke);
   void caret(const CaretBox& box);
   /// Delivers what came by itself (a candidate chosen by mouse).

@@ -1,14 +1,13 @@
 #include "client/platform/window.hpp"
 
 #include <GLFW/glfw3.h>
-#include <imgui.h>
-#include <imgui_impl_glfw.h>
-#include <imgui_impl_opengl3.h>
-
 #include <algorithm>
 #include <clocale>
 #include <cstdlib>
 #include <cstring>
+#include <imgui.h>
+#include <imgui_impl_glfw.h>
+#include <imgui_impl_opengl3.h>
 #include <memory>
 #include <mutex>
 #include <utility>
@@ -20,8 +19,8 @@
 namespace lianxin::client::platform {
 namespace {
 
-/// Frames after something happened: popups and sizes settle in the second and third.
-constexpr int kFramesAfterEvent = 3;
+/// Frames after something happened: popups and sizes settle in the second and third, a wished focus in the fourth.
+constexpr int kFramesAfterEvent = 5;
 
 /// Guards the sleeping window against being woken after it is gone.
 struct WakeGate {
@@ -41,7 +40,9 @@ struct Keyboard {
   bool swallow_text = false;  ///< the character of a key that was taken follows
 };
 
-Keyboard& keyboard_of(GLFWwindow* window) { return *static_cast<Keyboard*>(glfwGetWindowUserPointer(window)); }
+Keyboard& keyboard_of(GLFWwindow* window) {
+  return *static_cast<Keyboard*>(glfwGetWindowUserPointer(window));
+}
 
 void on_key(GLFWwindow* window, int key, int code, int action, int mods) {
   Keyboard& keyboard = keyboard_of(window);

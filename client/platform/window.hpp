@@ -13,8 +13,8 @@ struct WindowSettings {
   int height = 768;
 };
 
-/// Runs until the window is closed or the source says so. Text size and contrast follow the view's settings, the
-/// language the source's messages. Errors "ui.no_display", "ui.no_graphics", "ui.fonts_missing",
+/// Runs until the window is closed or the source says so. Text size and contrast follow the view's settings,
+/// the language the source's messages. Errors "ui.no_display", "ui.no_graphics", "ui.fonts_missing",
 /// "ui.font_unreadable". One at a time, on the main thread.
 [[nodiscard]] Status run_window(const WindowSettings& settings, ui::FrameSource& source);
 

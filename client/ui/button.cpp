@@ -42,7 +42,8 @@ float middle_y(const Ui& ui, const PressArea& area, TextStyle style) {
   return (area.min.y + area.max.y - text_size(ui, "0", style).y) / 2;
 }
 
-void draw_label(Ui& ui, const PressArea& area, const std::string& label, ImGuiKeyChord key, const Paint& paint) {
+void draw_label(Ui& ui, const PressArea& area, const std::string& label, ImGuiKeyChord key,
+                const Paint& paint) {
   const std::string name = key != 0 ? Ui::key_name(key) : std::string();
   const float label_width = text_size(ui, label).x;
   const float key_width = name.empty() ? 0 : text_size(ui, name, TextStyle::kSmall).x + ui.px(kKeyGap);
@@ -50,8 +51,7 @@ void draw_label(Ui& ui, const PressArea& area, const std::string& label, ImGuiKe
   draw_text(ui, {x, middle_y(ui, area, TextStyle::kNormal)}, label, {TextStyle::kNormal, paint.text});
   if (name.empty()) return;
   x += label_width + ui.px(kKeyGap);
-  draw_text(ui, {x, middle_y(ui, area, TextStyle::kSmall) + ui.px(1)}, name,
-            {TextStyle::kSmall, paint.key});
+  draw_text(ui, {x, middle_y(ui, area, TextStyle::kSmall) + ui.px(1)}, name, {TextStyle::kSmall, paint.key});
 }
 
 bool link(Ui& ui, std::string_view id, const std::string& label, const ButtonLook& look) {
@@ -60,8 +60,8 @@ bool link(Ui& ui, std::string_view id, const std::string& label, const ButtonLoo
   const ImU32 live = area.hovered ? ui.colour().main : ui.colour().focus;
   const ImU32 colour = area.disabled ? ui.colour().quiet : live;
   draw_text(ui, area.min, label, {TextStyle::kNormal, colour});
-  ImGui::GetWindowDrawList()->AddLine({area.min.x, area.max.y - ui.px(3)}, {area.max.x, area.max.y - ui.px(3)},
-                                      colour);
+  ImGui::GetWindowDrawList()->AddLine({area.min.x, area.max.y - ui.px(3)},
+                                      {area.max.x, area.max.y - ui.px(3)}, colour);
   tip(ui, look.tip);
   return area.pressed;
 }
@@ -142,7 +142,8 @@ PressArea press_area(std::string_view id, const std::string& label, ImVec2 size)
   constexpr ImGuiButtonFlags kFlags = 0;
 #endif
   PressArea area;
-  area.pressed = ImGui::InvisibleButton(full.c_str(), {std::max(1.0F, size.x), std::max(1.0F, size.y)}, kFlags);
+  area.pressed =
+      ImGui::InvisibleButton(full.c_str(), {std::max(1.0F, size.x), std::max(1.0F, size.y)}, kFlags);
   area.hovered = ImGui::IsItemHovered();
   area.held = ImGui::IsItemActive();
   area.focused = Ui::keyboard_used() && ImGui::IsItemFocused();
@@ -176,7 +177,8 @@ bool button(Ui& ui, std::string_view id, const std::string& label, const ButtonL
   return area.pressed || by_key;
 }
 
-bool choice_row(Ui& ui, std::string_view id, const view::Choices& choices, std::string& code, bool may_be_none) {
+bool choice_row(Ui& ui, std::string_view id, const view::Choices& choices, std::string& code,
+                bool may_be_none) {
   const int pressed = options(ui, id, choices, [&](const std::string& one) { return one == code; });
   if (pressed < 0) return false;
   const std::string& chosen = choices[static_cast<std::size_t>(pressed)].code;

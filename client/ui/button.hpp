@@ -19,8 +19,8 @@ struct ButtonLook {
   ButtonKind kind = ButtonKind::kPlain;
   ImGuiKeyChord key = 0;  ///< presses it from anywhere on the page; written on it
   bool enabled = true;
-  std::string tip = {};   ///< also: why it is disabled
-  float width = 0;        ///< pixels; 0 = as wide as its text
+  std::string tip = {};  ///< also: why it is disabled
+  float width = 0;       ///< pixels; 0 = as wide as its text
 };
 
 /// True when pressed, by mouse, Enter or Space on it, or its key. `id` is the stable name for tests:
@@ -31,9 +31,9 @@ struct ButtonLook {
 /// The next button stands in the same line if it fits, else below.
 void beside(Ui& ui, float next_width);
 
-/// Options of which one is chosen (the code; empty = none yet). Digits 1-9 and 0 choose when a row option has the
-/// focus, arrows move, one Tab stop for the whole row. True when the choice changed. A second press of the chosen
-/// one gives it up when `may_be_none`.
+/// Options of which one is chosen (the code; empty = none yet). Digits 1-9 and 0 choose when a row option has
+/// the focus, arrows move, one Tab stop for the whole row. True when the choice changed. A second press of
+/// the chosen one gives it up when `may_be_none`.
 [[nodiscard]] bool choice_row(Ui& ui, std::string_view id, const view::Choices& choices, std::string& code,
                               bool may_be_none = false);
 /// Options of which several may be chosen.

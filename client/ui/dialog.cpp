@@ -52,9 +52,11 @@ Answer confirm(Ui& ui, std::string_view id, bool& open, const std::string& title
   if (!open) return Answer::kNo;
   paragraph(ui, consequence);
   gap(ui, 16);
-  if (button(ui, key + ".yes", yes, {ButtonKind::kMain, ImGuiMod_Ctrl | ImGuiKey_Enter})) answer = Answer::kYes;
+  if (button(ui, key + ".yes", yes, {ButtonKind::kMain, ImGuiMod_Ctrl | ImGuiKey_Enter}))
+    answer = Answer::kYes;
   ImGui::SameLine(0, ui.px(8));
-  if (button(ui, key + ".no", ui.text("ui.cancel"), {ButtonKind::kPlain, ImGuiKey_Escape})) answer = Answer::kNo;
+  if (button(ui, key + ".no", ui.text("ui.cancel"), {ButtonKind::kPlain, ImGuiKey_Escape}))
+    answer = Answer::kNo;
   if (answer != Answer::kNone) {
     open = false;
     ImGui::CloseCurrentPopup();

@@ -68,10 +68,9 @@ FieldEvent bare_text(Ui& ui, std::string_view id, std::string& value, const Fiel
   if (look.secret) flags |= ImGuiInputTextFlags_Password;
   FieldEvent event;
   const std::string was = value;
-  event.entered =
-      ImGui::InputTextWithHint(label.c_str(), look.placeholder.c_str(), &value,
-                               flags | ImGuiInputTextFlags_EnterReturnsTrue) &&
-      !ImGui::GetIO().KeyCtrl;
+  event.entered = ImGui::InputTextWithHint(label.c_str(), look.placeholder.c_str(), &value,
+                                           flags | ImGuiInputTextFlags_EnterReturnsTrue) &&
+                  !ImGui::GetIO().KeyCtrl;
   if (value.size() > look.bytes_max) value = was;
   event.changed = value != was;
   keep_on_escape(value, before, event);
@@ -90,7 +89,8 @@ struct WrapState {
 void mend_backspace(const WrapState& state, std::string& plain, std::size_t& cursor) {
   if (!state.backspace || plain != state.plain || cursor == 0) return;
   std::size_t from = cursor - 1;
-  while (from > 0 && (static_cast<unsigned char>(plain[from]) & 0xC0U) == 0x80U) --from;
+  while (from > 0 && (static_cast<unsigned char>(plain[from]) & 0xC0U) == 0x80U)
+    --from;
   plain.erase(from, cursor - from);
   cursor = from;
 }
@@ -148,7 +148,8 @@ std::string weekday_note(const Ui& ui, const std::string& value) {
 /// Steps a date by arrow keys while its field has the focus.
 bool step_day(std::string& value) {
   if (!ImGui::IsItemActive() && !ImGui::IsItemFocused()) return false;
-  const int days = (ImGui::IsKeyPressed(ImGuiKey_UpArrow) ? 1 : 0) - (ImGui::IsKeyPressed(ImGuiKey_DownArrow) ? 1 : 0);
+  const int days =
+      (ImGui::IsKeyPressed(ImGuiKey_UpArrow) ? 1 : 0) - (ImGui::IsKeyPressed(ImGuiKey_DownArrow) ? 1 : 0);
   const Result<Date> date = Date::parse(value);
   if (days == 0 || !date.ok()) return false;
   value = date->plus_days(days).text();
@@ -181,7 +182,8 @@ FieldEvent text_field(Ui& ui, std::string_view id, std::string& value, const Fie
   return event;
 }
 
-FieldEvent long_text_field(Ui& ui, std::string_view id, std::string& value, float lines, const FieldLook& look) {
+FieldEvent long_text_field(Ui& ui, std::string_view id, std::string& value, float lines,
+                           const FieldLook& look) {
   const FormRow row(ui, look.label, look.problem, look.above || look.label.empty());
   const FieldStyle style(ui);
   const DisabledScope disabled(!look.enabled);
@@ -194,9 +196,9 @@ FieldEvent long_text_field(Ui& ui, std::string_view id, std::string& value, floa
   StringCallback both{&shown, &state};
   const std::string label = "###" + std::string(id);
   const float height = lines * ImGui::GetTextLineHeight() + ui.px(16);
-  constexpr ImGuiInputTextFlags kFlags = ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_CallbackEdit |
-                                         ImGuiInputTextFlags_CallbackAlways |
-                                         ImGuiInputTextFlags_NoHorizontalScroll;
+  constexpr ImGuiInputTextFlags kFlags =
+      ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_CallbackEdit |
+      ImGuiInputTextFlags_CallbackAlways | ImGuiInputTextFlags_NoHorizontalScroll;
   ImGui::InputTextMultiline(label.c_str(), shown.data(), shown.capacity() + 1, {width, height}, kFlags,
                             edit_string, &both);
   FieldEvent event;
@@ -219,13 +221,15 @@ FieldEvent long_text_field(Ui& ui, std::string_view id, std::string& value, floa
 FieldEvent date_field(Ui& ui, std::string_view id, std::string& value, const FieldLook& look) {
   FieldLook own = look;
   const bool wrong = !value.empty() && !Date::parse(value).ok();
-  const bool typing = ImGui::GetActiveID() != 0 && ImGui::GetActiveID() == ImGui::GetID(("###" + std::string(id)).c_str());
+  const bool typing =
+      ImGui::GetActiveID() != 0 && ImGui::GetActiveID() == ImGui::GetID(("###" + std::string(id)).c_str());
   if (own.problem.empty() && wrong && !typing) own.problem = ui.text("ui.date.unreadable");
   if (own.note.empty()) own.note = weekday_note(ui, value);
   if (own.width <= 0) own.width = ui.px(170);
   if (own.placeholder.empty()) own.placeholder = ui.text("ui.date.placeholder");
   std::optional<FormRow> row;
-  if (!own.label.empty() || !own.problem.empty()) row.emplace(ui, own.label, own.problem, own.above || own.label.empty());
+  if (!own.label.empty() || !own.problem.empty())
+    row.emplace(ui, own.label, own.problem, own.above || own.label.empty());
   FieldEvent event = read_field(ui, id, value, own, date_of);
   if (step_day(value)) event.changed = true;
   note_beside(ui, own.note);
@@ -237,7 +241,8 @@ FieldEvent time_field(Ui& ui, std::string_view id, std::string& value, const Fie
   if (own.width <= 0) own.width = ui.px(90);
   if (own.placeholder.empty()) own.placeholder = ui.text("ui.time.placeholder");
   std::optional<FormRow> row;
-  if (!own.label.empty() || !own.problem.empty()) row.emplace(ui, own.label, own.problem, own.above || own.label.empty());
+  if (!own.label.empty() || !own.problem.empty())
+    row.emplace(ui, own.label, own.problem, own.above || own.label.empty());
   const FieldEvent event = read_field(ui, id, value, own, time_of);
   note_beside(ui, own.note);
   return event;

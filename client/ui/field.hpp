@@ -15,7 +15,7 @@ struct FieldLook {
   float width = 0;               ///< pixels; 0 = what is left
   bool above = false;            ///< label above instead of left
   bool enabled = true;
-  bool secret = false;           ///< dots instead of characters; not copied
+  bool secret = false;  ///< dots instead of characters; not copied
   std::size_t bytes_max = 4096;
 };
 
@@ -27,12 +27,12 @@ struct FieldEvent {
 };
 
 FieldEvent text_field(Ui& ui, std::string_view id, std::string& value, const FieldLook& look = {});
-/// Several lines, wrapped to the width of the field; the value holds only the breaks the person typed. Tab goes to
-/// the next field.
+/// Several lines, wrapped to the width of the field; the value holds only the breaks the person typed. Tab
+/// goes to the next field.
 FieldEvent long_text_field(Ui& ui, std::string_view id, std::string& value, float lines,
                            const FieldLook& look = {});
-/// A day as YYYY-MM-DD. Whatever an office writes (20261118, 2026.11.18) is put into that form when the field is
-/// left; Up and Down step by a day; what is no date stays as typed and is said under the field.
+/// A day as YYYY-MM-DD. Whatever an office writes (20261118, 2026.11.18) is put into that form when the field
+/// is left; Up and Down step by a day; what is no date stays as typed and is said under the field.
 FieldEvent date_field(Ui& ui, std::string_view id, std::string& value, const FieldLook& look = {});
 /// A time as HH:MM; "930" and "9:30" are put into that form when the field is left.
 FieldEvent time_field(Ui& ui, std::string_view id, std::string& value, const FieldLook& look = {});

@@ -1,14 +1,13 @@
 #include "client/ui/fonts.hpp"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cmath>
 #include <cstdlib>
+#include <fcntl.h>
 #include <string_view>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
 
 namespace lianxin::client::ui {
 namespace {
@@ -27,12 +26,16 @@ constexpr int kSimplifiedFace = 2;
 
 float em_pixels(TextStyle style) {
   switch (style) {
-    case TextStyle::kSmall: return 14;
-    case TextStyle::kHeading: return 18;
+    case TextStyle::kSmall:
+      return 14;
+    case TextStyle::kHeading:
+      return 18;
     case TextStyle::kValue:
-    case TextStyle::kValueStrong: return 25;
+    case TextStyle::kValueStrong:
+      return 25;
     case TextStyle::kNormal:
-    case TextStyle::kStrong: break;
+    case TextStyle::kStrong:
+      break;
   }
   return 16;
 }
@@ -87,7 +90,8 @@ Result<ImFont*> add_font(const std::filesystem::path& path, bool merge) {
   return font;
 }
 
-Result<ImFont*> add_family(const std::filesystem::path& base, const std::vector<std::filesystem::path>& rare) {
+Result<ImFont*> add_family(const std::filesystem::path& base,
+                           const std::vector<std::filesystem::path>& rare) {
   LX_TRY(ImFont * font, add_font(base, false));
   for (const std::filesystem::path& path : rare) {
     if (const Result<ImFont*> merged = add_font(path, true); !merged.ok()) return merged.error();

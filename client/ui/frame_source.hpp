@@ -9,7 +9,8 @@
 
 namespace lianxin::client::ui {
 
-/// What the window shows and where its wishes go. All functions are called on the window's thread and must not wait.
+/// What the window shows and where its wishes go. All functions are called on the window's thread and must
+/// not wait.
 class FrameSource {
  public:
   virtual ~FrameSource() = default;

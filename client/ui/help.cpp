@@ -42,7 +42,8 @@ void draw_help(Ui& ui, HelpState& state) {
   {
     const GroupScope group;
     text(ui, ui.text("help.this_page"), {TextStyle::kNormal, ui.colour().quiet});
-    for (const KeyHint& hint : state.page) key_line(ui, Ui::key_name(hint.chord), hint.what);
+    for (const KeyHint& hint : state.page)
+      key_line(ui, Ui::key_name(hint.chord), hint.what);
     ImGui::Dummy({ui.px(330), 1});
   }
   ImGui::SameLine(ui.px(360));

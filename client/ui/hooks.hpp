@@ -1,5 +1,6 @@
 #pragma once
-// What the library drew in the last frame, item by item: filled by its hooks when a test (or a reader aloud) asks for it.
+// What the library drew in the last frame, item by item: filled by its hooks when a test (or a reader aloud)
+// asks for it.
 #include <map>
 #include <string>
 #include <string_view>

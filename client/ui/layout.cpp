@@ -84,7 +84,8 @@ FormRow::~FormRow() {
 
 std::string problem_of(const view::Problems& problems, std::string_view field, const Id& record) {
   for (const view::Problem& problem : problems) {
-    if (problem.field == field && (problem.record == Id() || problem.record == record)) return problem.sentence;
+    if (problem.field == field && (problem.record == Id() || problem.record == record))
+      return problem.sentence;
   }
   return {};
 }
@@ -98,7 +99,8 @@ void banner(Ui& ui, const view::Words& told) {
   const bool settled = told.tone == view::Tone::kSettled;
   const Palette& c = ui.colour();
   const bool red = told.tone == view::Tone::kNeedsYou;
-  const Card card(ui, "banner", 0, settled ? c.settled_pale : (red ? c.main_pale : c.card), ui.theme().of(told.tone));
+  const Card card(ui, "banner", 0, settled ? c.settled_pale : (red ? c.main_pale : c.card),
+                  ui.theme().of(told.tone));
   words_paragraph(ui, told);
 }
 

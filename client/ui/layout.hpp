@@ -17,7 +17,8 @@ class Card {
   Card& operator=(const Card&) = delete;
 };
 
-/// A part that scrolls by itself: `height` pixels, 0 = down to the end of the window. Focus passes through it.
+/// A part that scrolls by itself: `height` pixels, 0 = down to the end of the window. Focus passes through
+/// it.
 class ScrollArea {
  public:
   ScrollArea(Ui& ui, std::string_view id, float height = 0);
@@ -26,7 +27,8 @@ class ScrollArea {
   ScrollArea& operator=(const ScrollArea&) = delete;
 };
 
-/// Widths of a page of two columns: `side` at 100 % text beside the main one; at large text the side stands below.
+/// Widths of a page of two columns: `side` at 100 % text beside the main one; at large text the side stands
+/// below.
 struct TwoColumns {
   float main = 0;
   float side = 0;
@@ -37,8 +39,8 @@ struct TwoColumns {
   void next(const Ui& ui) const;
 };
 
-/// One row of a form: label left (or above when `above`), the control beside it, the problem under it. What is drawn
-/// while it lives is the control.
+/// One row of a form: label left (or above when `above`), the control beside it, the problem under it. What
+/// is drawn while it lives is the control.
 class FormRow {
  public:
   FormRow(Ui& ui, const std::string& label, std::string problem = {}, bool above = false);
@@ -66,6 +68,7 @@ void gap(const Ui& ui, float at_100);
 void rule(Ui& ui);
 
 /// Draws loading, failure or emptiness on purpose. True: draw the rows.
-[[nodiscard]] bool list_ready(Ui& ui, const view::ListState& state, bool empty, const std::string& empty_text);
+[[nodiscard]] bool list_ready(Ui& ui, const view::ListState& state, bool empty,
+                              const std::string& empty_text);
 
 }  // namespace lianxin::client::ui

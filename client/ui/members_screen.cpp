@@ -13,9 +13,15 @@ constexpr float kWideList = 860;
 
 void open(const Id& member, MembersState& state, app::CommandQueue& commands) {
   switch (state.pick) {
-    case MemberPick::kVisit: commands.push(app::OpenVisitForm{member}); break;
-    case MemberPick::kDelivery: commands.push(app::OpenDeliveryForm{member}); break;
-    case MemberPick::kOpen: commands.push(app::OpenMember{member}); break;
+    case MemberPick::kVisit:
+      commands.push(app::OpenVisitForm{member});
+      break;
+    case MemberPick::kDelivery:
+      commands.push(app::OpenDeliveryForm{member});
+      break;
+    case MemberPick::kOpen:
+      commands.push(app::OpenMember{member});
+      break;
   }
   state.pick = MemberPick::kOpen;
 }
@@ -37,7 +43,8 @@ void pick_line(Ui& ui, MembersState& state) {
        {TextStyle::kNormal, ui.colour().chosen_text});
   ImGui::SameLine(0, ui.px(16));
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ui.px(6));
-  if (button(ui, "members.pick_cancel", ui.text("members.pick_cancel"), {ButtonKind::kPlain, ImGuiKey_Escape}))
+  if (button(ui, "members.pick_cancel", ui.text("members.pick_cancel"),
+             {ButtonKind::kPlain, ImGuiKey_Escape}))
     state.pick = MemberPick::kOpen;
 }
 
@@ -113,7 +120,8 @@ void draw_members(Ui& ui, const view::MembersView& view, MembersState& state, ap
   ImGui::SetCursorPosY(0);
   if (button(ui, "members.add", add)) commands.push(app::OpenMember{});
   gap(ui, 6);
-  const std::string none = view.query.empty() ? ui.text("members.none") : ui.text("members.none_match", {{"query", view.query}});
+  const std::string none =
+      view.query.empty() ? ui.text("members.none") : ui.text("members.none_match", {{"query", view.query}});
   if (list_ready(ui, view.state, view.rows.empty(), none)) {
     rows(ui, view, state, commands);
   } else if (ready) {

@@ -14,10 +14,10 @@ enum class MemberPick : std::uint8_t { kOpen, kVisit, kDelivery };
 struct MembersState {
   std::string query;  ///< typed in the bar
   MemberPick pick = MemberPick::kOpen;
-  Id chosen;                   ///< the row that has, or had last, the focus
-  bool focus_rows = false;     ///< the first row takes the focus
-  bool open_first = false;     ///< Enter in the search: opens the best match as soon as it is there
-  bool clear_wanted = false;   ///< the search is to be emptied
+  Id chosen;                  ///< the row that has, or had last, the focus
+  bool focus_rows = false;    ///< the first row takes the focus
+  bool open_first = false;    ///< Enter in the search: opens the best match as soon as it is there
+  bool clear_wanted = false;  ///< the search is to be emptied
 };
 
 void draw_members(Ui& ui, const view::MembersView& view, MembersState& state, app::CommandQueue& commands);

@@ -72,10 +72,12 @@ bool nav_row(Ui& ui, const view::NavItem& item, bool current, std::size_t index,
   const std::string name = ui.text(page_key(item.page));
   const NoTabScope no_tab(!current);
   const PressArea area = press_area("nav." + page_key(item.page).substr(5), name, size);
-  if (index < 9) tip(ui, Ui::key_name(ImGuiMod_Alt | static_cast<ImGuiKey>(ImGuiKey_1 + static_cast<int>(index))));
+  if (index < 9)
+    tip(ui, Ui::key_name(ImGuiMod_Alt | static_cast<ImGuiKey>(ImGuiKey_1 + static_cast<int>(index))));
   const Palette& c = ui.colour();
   ImDrawList* list = ImGui::GetWindowDrawList();
-  if (current || area.hovered) list->AddRectFilled(area.min, {area.max.x - 1, area.max.y}, current ? c.main_pale : c.hover);
+  if (current || area.hovered)
+    list->AddRectFilled(area.min, {area.max.x - 1, area.max.y}, current ? c.main_pale : c.hover);
   if (current) list->AddRectFilled(area.min, {area.min.x + ui.px(3), area.max.y}, c.main);
   const float y = std::floor((area.min.y + area.max.y - text_size(ui, "0").y) / 2);
   const float badge_room = item.waiting > 0 ? ui.px(54) : ui.px(12);
@@ -90,19 +92,32 @@ bool nav_row(Ui& ui, const view::NavItem& item, bool current, std::size_t index,
 
 std::string page_key(view::Page page) {
   switch (page) {
-    case view::Page::kToday: return "page.today";
-    case view::Page::kMembers: return "page.members";
-    case view::Page::kVisits: return "page.visits";
-    case view::Page::kDeliveries: return "page.deliveries";
-    case view::Page::kActivities: return "page.activities";
-    case view::Page::kCases: return "page.cases";
-    case view::Page::kHardship: return "page.hardship";
-    case view::Page::kPoints: return "page.points";
-    case view::Page::kConflicts: return "page.conflicts";
-    case view::Page::kSync: return "page.sync";
-    case view::Page::kReports: return "page.reports";
-    case view::Page::kImport: return "page.import";
-    case view::Page::kSettings: return "page.settings";
+    case view::Page::kToday:
+      return "page.today";
+    case view::Page::kMembers:
+      return "page.members";
+    case view::Page::kVisits:
+      return "page.visits";
+    case view::Page::kDeliveries:
+      return "page.deliveries";
+    case view::Page::kActivities:
+      return "page.activities";
+    case view::Page::kCases:
+      return "page.cases";
+    case view::Page::kHardship:
+      return "page.hardship";
+    case view::Page::kPoints:
+      return "page.points";
+    case view::Page::kConflicts:
+      return "page.conflicts";
+    case view::Page::kSync:
+      return "page.sync";
+    case view::Page::kReports:
+      return "page.reports";
+    case view::Page::kImport:
+      return "page.import";
+    case view::Page::kSettings:
+      return "page.settings";
   }
   return "page.today";
 }
@@ -127,7 +142,8 @@ void draw_bar(Ui& ui, const view::ShellView& view, ShellState& state, MembersSta
   state.new_visit = button(ui, "shell.new_visit", visit, {ButtonKind::kMain, kVisitKey});
 }
 
-void draw_navigation(Ui& ui, const view::ShellView& view, const ShellState& state, app::CommandQueue& commands) {
+void draw_navigation(Ui& ui, const view::ShellView& view, const ShellState& state,
+                     app::CommandQueue& commands) {
   const ShellSizes sizes = shell_sizes(ui);
   const ImVec2 window = ImGui::GetIO().DisplaySize;
   const float bottom = window.y - sizes.status;
@@ -139,7 +155,8 @@ void draw_navigation(Ui& ui, const view::ShellView& view, const ShellState& stat
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
   ImGui::SetCursorPosY(ui.px(8));
   // At large text the rows close up before they scroll.
-  const float fitting = std::floor((bottom - sizes.bar - ui.px(16)) / static_cast<float>(std::max<std::size_t>(1, view.nav.size())));
+  const float fitting = std::floor((bottom - sizes.bar - ui.px(16)) /
+                                   static_cast<float>(std::max<std::size_t>(1, view.nav.size())));
   const float row = std::max(std::min(ui.px(kNavRow), fitting), text_size(ui, "0").y);
   for (std::size_t i = 0; i < view.nav.size(); ++i) {
     const view::NavItem& item = view.nav[i];
@@ -176,7 +193,8 @@ void draw_status(Ui& ui, const view::ShellView& view, ShellState& state) {
     }
     if (piece.mark != view::Mark::kNone) {
       const float side = std::round(line * 0.58F);
-      draw_mark({x, y + std::round((line - side) / 2 + line * 0.04F)}, side, piece.mark, colour, ui.colour().card);
+      draw_mark({x, y + std::round((line - side) / 2 + line * 0.04F)}, side, piece.mark, colour,
+                ui.colour().card);
       x += side + ui.px(5);
     }
     const std::string shown = fitted(ui, piece.text, end - ui.px(16) - x, TextStyle::kSmall);

@@ -26,7 +26,8 @@ struct ShellState {
 void draw_bar(Ui& ui, const view::ShellView& view, ShellState& state, MembersState& members,
               app::CommandQueue& commands);
 /// The column left. Pushes OpenPage.
-void draw_navigation(Ui& ui, const view::ShellView& view, const ShellState& state, app::CommandQueue& commands);
+void draw_navigation(Ui& ui, const view::ShellView& view, const ShellState& state,
+                     app::CommandQueue& commands);
 /// The line below.
 void draw_status(Ui& ui, const view::ShellView& view, ShellState& state);
 

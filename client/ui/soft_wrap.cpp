@@ -18,7 +18,8 @@ bool is_word(char c) { return c > ' ' && static_cast<unsigned char>(c) < 0x7F; }
 std::size_t piece(std::string_view rest) {
   if (!is_word(rest[0])) return std::min(bytes_of(rest[0]), rest.size());
   std::size_t end = 1;
-  while (end < rest.size() && end < 24 && is_word(rest[end])) ++end;
+  while (end < rest.size() && end < 24 && is_word(rest[end]))
+    ++end;
   return end;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// Text wrapped inside an edit field. A soft break is "\r\n": the library draws '\r' as nothing, and a person can type
-// only "\n", so both kinds stay apart.
+// Text wrapped inside an edit field. A soft break is "\r\n": the library draws '\r' as nothing, and a person
+// can type only "\n", so both kinds stay apart.
 #include <functional>
 #include <string>
 #include <string_view>

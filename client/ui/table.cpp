@@ -104,9 +104,7 @@ bool Table::begin_row(std::string_view id, const std::string& label, bool select
   return area.pressed && !ImGui::GetIO().KeyCtrl;
 }
 
-float Table::cell_left(std::size_t column) const {
-  return row_min_.x + left_[column] + ui_.px(kCellPadding);
-}
+float Table::cell_left(std::size_t column) const { return row_min_.x + left_[column] + ui_.px(kCellPadding); }
 
 void Table::cell(const view::Words& words, TextStyle style) {
   if (next_ >= columns_.size()) return;
@@ -117,7 +115,8 @@ void Table::cell(const view::Words& words, TextStyle style) {
   const ImU32 colour = ui_.theme().of(words.tone);
   if (words.mark != view::Mark::kNone) {
     const float side = std::round(line * 0.58F);
-    draw_mark({x, y + std::round((line - side) / 2 + line * 0.04F)}, side, words.mark, colour, ui_.colour().card);
+    draw_mark({x, y + std::round((line - side) / 2 + line * 0.04F)}, side, words.mark, colour,
+              ui_.colour().card);
     x += side + ui_.px(6);
   }
   const std::string shown = fitted(ui_, words.text, end - x, style);
@@ -148,7 +147,8 @@ void Table::cell(const std::string& lead, const view::Words& words) {
   const ImU32 colour = ui_.theme().of(words.tone);
   if (words.mark != view::Mark::kNone) {
     const float side = std::round(line * 0.58F);
-    draw_mark({x, y + std::round((line - side) / 2 + line * 0.04F)}, side, words.mark, colour, ui_.colour().card);
+    draw_mark({x, y + std::round((line - side) / 2 + line * 0.04F)}, side, words.mark, colour,
+              ui_.colour().card);
     x += side + ui_.px(6);
   }
   draw_text(ui_, {x, y}, lead, {TextStyle::kNormal, colour});

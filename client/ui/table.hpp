@@ -1,5 +1,6 @@
 #pragma once
-// Tables with rows of one height: only what is seen is drawn, arrows move, Enter opens, cells are cut with "…".
+// Tables with rows of one height: only what is seen is drawn, arrows move, Enter opens, cells are cut with
+// "…".
 #include <cstddef>
 #include <functional>
 #include <string>
@@ -22,9 +23,11 @@ class Table {
  public:
   Table(Ui& ui, std::vector<Column> columns, bool headings = true);
 
-  /// Draws `count` rows; `draw` is called for the visible ones with their index and begins each by begin_row().
+  /// Draws `count` rows; `draw` is called for the visible ones with their index and begins each by
+  /// begin_row().
   void rows(std::size_t count, const std::function<void(std::size_t)>& draw);
-  /// `label` is read by tests and readers aloud, `id` is stable ("members.row:<record id>"). True when opened: Enter or click.
+  /// `label` is read by tests and readers aloud, `id` is stable ("members.row:<record id>"). True when
+  /// opened: Enter or click.
   [[nodiscard]] bool begin_row(std::string_view id, const std::string& label, bool selected = false,
                                bool can_open = true);
   /// True when the row just begun has the focus.
@@ -34,7 +37,8 @@ class Table {
   void cell(const std::string& text) { cell(view::Words{text}); }
   /// A cell of two parts: the first in the tone of the second, with its mark.
   void cell(const std::string& lead, const view::Words& words);
-  /// Moves the cursor into the next cell for a control of one's own (rows that cannot open only); pixels wide.
+  /// Moves the cursor into the next cell for a control of one's own (rows that cannot open only); pixels
+  /// wide.
   float control_cell(float control_height);
   /// The row takes the focus when it is drawn.
   void focus_row() { focus_wanted_ = true; }

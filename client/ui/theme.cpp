@@ -107,11 +107,16 @@ float Theme::px(float at_100) const { return std::round(at_100 * scale); }
 
 ImU32 Theme::of(view::Tone tone) const {
   switch (tone) {
-    case view::Tone::kQuiet: return colour.quiet;
-    case view::Tone::kNeedsYou: return colour.main;
-    case view::Tone::kSettled: return colour.settled;
-    case view::Tone::kAgeing: return colour.ageing;
-    case view::Tone::kPlain: break;
+    case view::Tone::kQuiet:
+      return colour.quiet;
+    case view::Tone::kNeedsYou:
+      return colour.main;
+    case view::Tone::kSettled:
+      return colour.settled;
+    case view::Tone::kAgeing:
+      return colour.ageing;
+    case view::Tone::kPlain:
+      break;
   }
   return colour.text;
 }

@@ -28,7 +28,8 @@ void due_list(Ui& ui, const view::TodayView& view, TodayState& state, app::Comma
   state.focus_wanted = false;
   table.rows(view.due.size(), [&](std::size_t i) {
     const view::DueRow& row = view.due[i];
-    if (table.begin_row("today.due:" + row.member.text(), row.name)) commands.push(app::OpenMember{row.member});
+    if (table.begin_row("today.due:" + row.member.text(), row.name))
+      commands.push(app::OpenMember{row.member});
     if (table.row_focused()) state.chosen = row.member;
     table.cell(row.name);
     table.cell(row.place);
@@ -42,8 +43,10 @@ void week_chart(Ui& ui, const std::vector<view::DayCount>& week) {
   if (week.empty()) return;
   heading(ui, ui.text("today.week"));
   std::uint32_t most = 1;
-  for (const view::DayCount& day : week) most = std::max(most, day.count);
-  const float column = std::min(ui.px(78), ImGui::GetContentRegionAvail().x / static_cast<float>(week.size()));
+  for (const view::DayCount& day : week)
+    most = std::max(most, day.count);
+  const float column =
+      std::min(ui.px(78), ImGui::GetContentRegionAvail().x / static_cast<float>(week.size()));
   const float height = ui.px(96);
   const float line = text_size(ui, "0", TextStyle::kSmall).y;
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -93,7 +96,8 @@ void conflicts_card(Ui& ui, const view::TodayView& view, float width, app::Comma
   mark(ui, view::Mark::kNeedsYou, ui.colour().main, TextStyle::kHeading);
   ImGui::SameLine(0, ui.px(6));
   heading(ui, ui.text("today.conflicts", {{"count", std::to_string(view.conflicts)}}));
-  for (const std::string& line : view.conflict_lines) cut_text(ui, line, ImGui::GetContentRegionAvail().x);
+  for (const std::string& line : view.conflict_lines)
+    cut_text(ui, line, ImGui::GetContentRegionAvail().x);
   gap(ui, 10);
   if (button(ui, "today.to_conflicts", ui.text("today.to_conflicts")))
     commands.push(app::OpenPage{view::Page::kConflicts});
@@ -103,12 +107,14 @@ void month_card(Ui& ui, const view::TodayView& view, float width) {
   gap(ui, 16);
   const Card card(ui, "today.month", width);
   heading(ui, ui.text("today.month"));
-  text(ui, ui.text("today.contacted", {{"done", std::to_string(view.contacted)}, {"all", std::to_string(view.to_contact)}}));
+  text(ui, ui.text("today.contacted",
+                   {{"done", std::to_string(view.contacted)}, {"all", std::to_string(view.to_contact)}}));
   if (view.to_contact > 0) {
     progress_bar(ui, static_cast<float>(view.contacted) / static_cast<float>(view.to_contact),
                  ui.colour().settled);
   }
-  for (const view::Words& line : view.month_lines) words_paragraph(ui, line, TextStyle::kSmall);
+  for (const view::Words& line : view.month_lines)
+    words_paragraph(ui, line, TextStyle::kSmall);
 }
 
 void festivals_card(Ui& ui, const view::TodayView& view, float width) {
@@ -130,7 +136,8 @@ void drafts_card(Ui& ui, const view::TodayView& view, float width, app::CommandQ
   Table table(ui, {{"", 1}, {"", 1, 150}}, false);
   table.rows(view.drafts.size(), [&](std::size_t i) {
     const view::DraftRow& row = view.drafts[i];
-    if (table.begin_row("today.draft:" + row.draft.text(), row.title)) commands.push(app::OpenDraft{row.draft});
+    if (table.begin_row("today.draft:" + row.draft.text(), row.title))
+      commands.push(app::OpenDraft{row.draft});
     table.cell(row.title);
     table.cell(view::Words{row.when, view::Tone::kQuiet, view::Mark::kNone}, TextStyle::kSmall);
   });

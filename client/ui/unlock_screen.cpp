@@ -31,7 +31,8 @@ view::Choices choices_of(const view::UnlockView& view) {
   view::Choices choices;
   for (std::size_t i = 0; i < view.owners.size(); ++i) {
     const view::StoreOwner& owner = view.owners[i];
-    choices.push_back({std::to_string(i), owner.place.empty() ? owner.person : owner.person + "  " + owner.place});
+    choices.push_back(
+        {std::to_string(i), owner.place.empty() ? owner.person : owner.person + "  " + owner.place});
   }
   return choices;
 }
@@ -75,11 +76,16 @@ void unlock_form(Ui& ui, const view::UnlockView& view, UnlockState& state, app::
 
 std::string stage_text(const Ui& ui, view::EnrolStage stage) {
   switch (stage) {
-    case view::EnrolStage::kConnecting: return ui.text("enrol.connecting");
-    case view::EnrolStage::kMakingStore: return ui.text("enrol.making_store");
-    case view::EnrolStage::kFetching: return ui.text("enrol.fetching");
-    case view::EnrolStage::kDone: return ui.text("enrol.done");
-    case view::EnrolStage::kAsk: break;
+    case view::EnrolStage::kConnecting:
+      return ui.text("enrol.connecting");
+    case view::EnrolStage::kMakingStore:
+      return ui.text("enrol.making_store");
+    case view::EnrolStage::kFetching:
+      return ui.text("enrol.fetching");
+    case view::EnrolStage::kDone:
+      return ui.text("enrol.done");
+    case view::EnrolStage::kAsk:
+      break;
   }
   return {};
 }
@@ -117,9 +123,10 @@ void enrol_form(Ui& ui, const view::EnrolView& view, EnrolState& state, app::Com
                   {.label = ui.text("enrol.join_line"),
                    .placeholder = ui.text("enrol.join_line_hint"),
                    .problem = line_problem});
-  FieldLook look{.label = ui.text("enrol.passphrase"),
-                 .placeholder = ui.text("enrol.passphrase_hint", {{"min", min}}),
-                 .problem = shown.passphrase.empty() ? problem_of(view.problems, "passphrase") : shown.passphrase};
+  FieldLook look{
+      .label = ui.text("enrol.passphrase"),
+      .placeholder = ui.text("enrol.passphrase_hint", {{"min", min}}),
+      .problem = shown.passphrase.empty() ? problem_of(view.problems, "passphrase") : shown.passphrase};
   look.secret = true;
   focus("passphrase");
   text_field(ui, "enrol.passphrase", state.passphrase, look);
@@ -129,7 +136,8 @@ void enrol_form(Ui& ui, const view::EnrolView& view, EnrolState& state, app::Com
   focus("again");
   const FieldEvent event = text_field(ui, "enrol.again", state.again, look);
   const FormRow row(ui, {}, view.problem);
-  bool wanted = button(ui, "enrol.join", ui.text("enrol.join"), {ButtonKind::kMain, ImGuiMod_Ctrl | ImGuiKey_Enter});
+  bool wanted =
+      button(ui, "enrol.join", ui.text("enrol.join"), {ButtonKind::kMain, ImGuiMod_Ctrl | ImGuiKey_Enter});
   wanted = wanted || event.entered;
   if (state.may_go_back) {
     ImGui::SameLine(0, ui.px(8));
@@ -149,7 +157,8 @@ void enrol_form(Ui& ui, const view::EnrolView& view, EnrolState& state, app::Com
 
 void wipe(std::string& secret) {
   volatile char* bytes = secret.data();
-  for (std::size_t i = 0; i < secret.size(); ++i) bytes[i] = 0;
+  for (std::size_t i = 0; i < secret.size(); ++i)
+    bytes[i] = 0;
   secret.clear();
 }
 

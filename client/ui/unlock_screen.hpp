@@ -22,9 +22,9 @@ struct EnrolState {
   std::string join_line;
   std::string passphrase;
   std::string again;
-  bool tried = false;  ///< own problems are shown from the first attempt on
+  bool tried = false;               ///< own problems are shown from the first attempt on
   std::string focus = "join_line";  ///< the field that takes the focus: the first one with a problem
-  bool may_go_back = false;  ///< there is somebody who can unlock
+  bool may_go_back = false;         ///< there is somebody who can unlock
   bool back_wanted = false;
 };
 

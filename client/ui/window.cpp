@@ -69,9 +69,12 @@ struct Follow {
 void follow_views(const view::ScreensView& view, WindowState& state) {
   if (state.draft_wanted) {
     const Id wanted = *state.draft_wanted;
-    if (view.visit.form == wanted) to_front(state, Front::kVisit);
-    else if (view.delivery.form == wanted) to_front(state, Front::kDelivery);
-    else if (view.member.draft.draft == wanted) to_front(state, Front::kMember);
+    if (view.visit.form == wanted)
+      to_front(state, Front::kVisit);
+    else if (view.delivery.form == wanted)
+      to_front(state, Front::kDelivery);
+    else if (view.member.draft.draft == wanted)
+      to_front(state, Front::kMember);
   }
   if (state.front != Front::kVisit && state.front != Front::kDelivery) return;
   const Id form = state.front == Front::kVisit ? view.visit.form : view.delivery.form;
@@ -99,9 +102,15 @@ void draw_page(Ui& ui, const view::ScreensView& view, WindowState& state, app::C
     return;
   }
   switch (state.shell.page) {
-    case view::Page::kToday: draw_today(ui, view.today, state.today, commands); return;
-    case view::Page::kMembers: draw_members(ui, view.members, state.members, commands); return;
-    default: draw_work_page(ui, view, state.shell.page, state.work, commands); return;
+    case view::Page::kToday:
+      draw_today(ui, view.today, state.today, commands);
+      return;
+    case view::Page::kMembers:
+      draw_members(ui, view.members, state.members, commands);
+      return;
+    default:
+      draw_work_page(ui, view, state.shell.page, state.work, commands);
+      return;
   }
 }
 

@@ -31,8 +31,8 @@ struct WindowState {
   WorkState work;
 };
 
-/// One frame. Pushes what the person wanted; the front follows the commands, so that a screen opens another by pushing
-/// its command and nothing else.
+/// One frame. Pushes what the person wanted; the front follows the commands, so that a screen opens another
+/// by pushing its command and nothing else.
 void draw_window(Ui& ui, const view::ScreensView& view, WindowState& state, app::CommandQueue& commands);
 
 /// Brings to the front what this command opens; other commands do nothing.

@@ -9,7 +9,9 @@
 namespace lianxin::client::ui {
 namespace {
 
-ImU32 colour_of(const Ui& ui, const TextLook& look) { return look.colour != 0 ? look.colour : ui.colour().text; }
+ImU32 colour_of(const Ui& ui, const TextLook& look) {
+  return look.colour != 0 ? look.colour : ui.colour().text;
+}
 
 /// Bytes of the character that begins here; 1 for a broken one.
 std::size_t bytes_of(char lead) {
@@ -26,10 +28,24 @@ bool is_word(std::string_view character) {
 
 /// Never at the beginning of a line: full-width closing marks, by their UTF-8 bytes.
 bool closes(std::string_view character) {
-  constexpr std::string_view kClosing[] = {
-      "\xEF\xBC\x8C", "\xE3\x80\x82", "\xE3\x80\x81", "\xEF\xBC\x9B", "\xEF\xBC\x9A", "\xEF\xBC\x81",
-      "\xEF\xBC\x9F", "\xEF\xBC\x89", "\xE3\x80\x8D", "\xE3\x80\x8B", "\xE2\x80\x9D", "\xE2\x80\x99",
-      "\xE2\x80\xA6", "\xC2\xB7",     ",",            ".",            ")",            ";"};
+  constexpr std::string_view kClosing[] = {"\xEF\xBC\x8C",
+                                           "\xE3\x80\x82",
+                                           "\xE3\x80\x81",
+                                           "\xEF\xBC\x9B",
+                                           "\xEF\xBC\x9A",
+                                           "\xEF\xBC\x81",
+                                           "\xEF\xBC\x9F",
+                                           "\xEF\xBC\x89",
+                                           "\xE3\x80\x8D",
+                                           "\xE3\x80\x8B",
+                                           "\xE2\x80\x9D",
+                                           "\xE2\x80\x99",
+                                           "\xE2\x80\xA6",
+                                           "\xC2\xB7",
+                                           ",",
+                                           ".",
+                                           ")",
+                                           ";"};
   return std::find(std::begin(kClosing), std::end(kClosing), character) != std::end(kClosing);
 }
 
@@ -37,7 +53,8 @@ bool closes(std::string_view character) {
 std::size_t piece(std::string_view rest) {
   std::size_t end = std::min(bytes_of(rest[0]), rest.size());
   if (is_word(rest.substr(0, end))) {
-    while (end < rest.size() && is_word(rest.substr(end, 1))) ++end;
+    while (end < rest.size() && is_word(rest.substr(end, 1)))
+      ++end;
   }
   while (end < rest.size()) {
     const std::size_t more = std::min(bytes_of(rest[end]), rest.size() - end);
@@ -85,7 +102,8 @@ std::vector<std::string_view> wrapped(const Ui& ui, std::string_view words, floa
       const std::size_t end = line_end(paragraph, from, width);
       lines.push_back(paragraph.substr(from, end - from));
       from = end;
-      while (from < paragraph.size() && paragraph[from] == ' ') ++from;
+      while (from < paragraph.size() && paragraph[from] == ' ')
+        ++from;
     } while (from < paragraph.size());
     if (newline == std::string_view::npos) return lines;
     words.remove_prefix(newline + 1);
@@ -152,16 +170,18 @@ void draw_mark(ImVec2 at, float side, view::Mark mark, ImU32 colour, ImU32 inner
   const float half = side / 2;
   switch (mark) {
     case view::Mark::kNeedsYou:
-      list->AddTriangleFilled({middle.x, at.y}, {at.x + side, at.y + side * 0.92F}, {at.x, at.y + side * 0.92F},
-                              colour);
+      list->AddTriangleFilled({middle.x, at.y}, {at.x + side, at.y + side * 0.92F},
+                              {at.x, at.y + side * 0.92F}, colour);
       list->AddLine({middle.x, at.y + side * 0.34F}, {middle.x, at.y + side * 0.62F}, inner, side * 0.13F);
       list->AddCircleFilled({middle.x, at.y + side * 0.77F}, side * 0.075F, inner, 8);
       break;
     case view::Mark::kToday:
-      list->AddQuadFilled({middle.x, at.y}, {at.x + side, middle.y}, {middle.x, at.y + side}, {at.x, middle.y},
-                          colour);
+      list->AddQuadFilled({middle.x, at.y}, {at.x + side, middle.y}, {middle.x, at.y + side},
+                          {at.x, middle.y}, colour);
       break;
-    case view::Mark::kDue: list->AddCircleFilled(middle, half * 0.86F, colour, 24); break;
+    case view::Mark::kDue:
+      list->AddCircleFilled(middle, half * 0.86F, colour, 24);
+      break;
     case view::Mark::kCare:
       list->AddRectFilled({at.x + side * 0.1F, at.y + side * 0.1F}, {at.x + side * 0.9F, at.y + side * 0.9F},
                           colour);
@@ -173,7 +193,8 @@ void draw_mark(ImVec2 at, float side, view::Mark mark, ImU32 colour, ImU32 inner
       list->AddPolyline(points, 3, colour, 0, side * 0.14F);
       break;
     }
-    case view::Mark::kNone: break;
+    case view::Mark::kNone:
+      break;
   }
 }
 
@@ -183,7 +204,8 @@ void mark(Ui& ui, view::Mark mark, ImU32 colour, TextStyle style) {
   const float side = std::round(line * 0.58F);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::Dummy({side, line});
-  draw_mark({at.x, at.y + std::round((line - side) / 2 + line * 0.04F)}, side, mark, colour, ui.colour().card);
+  draw_mark({at.x, at.y + std::round((line - side) / 2 + line * 0.04F)}, side, mark, colour,
+            ui.colour().card);
 }
 
 void words(Ui& ui, const view::Words& words, TextStyle style) {

@@ -17,7 +17,8 @@ struct TextLook {
 
 /// One line where the cursor is.
 void text(Ui& ui, const std::string& line, TextLook look = {});
-/// As many lines as it needs in `width` (0 = what is left). Breaks between Chinese characters, never before a closing mark.
+/// As many lines as it needs in `width` (0 = what is left). Breaks between Chinese characters, never before a
+/// closing mark.
 void paragraph(Ui& ui, const std::string& words, TextLook look = {}, float width = 0);
 /// One line of at most `width`; what does not fit ends in "…" and is told by a tooltip.
 void cut_text(Ui& ui, const std::string& line, float width, TextLook look = {});

@@ -31,15 +31,15 @@ std::string& clipboard() {
 }
 
 void use_own_clipboard() {
-  ImGui::GetPlatformIO().Platform_SetClipboardTextFn = [](ImGuiContext*, const char* text) { clipboard() = text; };
+  ImGui::GetPlatformIO().Platform_SetClipboardTextFn = [](ImGuiContext*, const char* text) {
+    clipboard() = text;
+  };
   ImGui::GetPlatformIO().Platform_GetClipboardTextFn = [](ImGuiContext*) { return clipboard().c_str(); };
 }
 
 }  // namespace
 
-Messages test_messages(std::string_view language) {
-  return Messages::parse(assets::texts(language)).value();
-}
+Messages test_messages(std::string_view language) { return Messages::parse(assets::texts(language)).value(); }
 
 void no_such_command() { throw std::runtime_error("no such command was pushed"); }
 
@@ -83,11 +83,13 @@ void Headless::frame(float seconds) {
 }
 
 void Headless::frames(int count) {
-  for (int i = 0; i < count; ++i) frame(1.0F / 60);
+  for (int i = 0; i < count; ++i)
+    frame(1.0F / 60);
 }
 
 void Headless::pass(double seconds) {
-  for (double done = 0; done < seconds; done += 0.1) frame(0.1F);
+  for (double done = 0; done < seconds; done += 0.1)
+    frame(0.1F);
 }
 
 std::vector<DrawnItem> Headless::items() {
@@ -107,8 +109,10 @@ bool Headless::has(std::string_view key) {
 }
 
 void Headless::missing(std::string_view key, std::size_t found) {
-  std::string message = (found == 0 ? "nothing named '" : "more than one thing named '") + std::string(key) + "'; there are:";
-  for (const DrawnItem& item : items()) message += " " + std::string(item_key(item.label));
+  std::string message =
+      (found == 0 ? "nothing named '" : "more than one thing named '") + std::string(key) + "'; there are:";
+  for (const DrawnItem& item : items())
+    message += " " + std::string(item_key(item.label));
   throw std::runtime_error(message);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// Drives the window's content without a window: types, presses, clicks by the stable names of widgets, and takes
-// pictures. Fails loudly (std::runtime_error with what is on the screen) when a name is missing or twice there.
+// Drives the window's content without a window: types, presses, clicks by the stable names of widgets, and
+// takes pictures. Fails loudly (std::runtime_error with what is on the screen) when a name is missing or
+// twice there.
 #include <filesystem>
 #include <functional>
 #include <memory>

@@ -51,14 +51,18 @@ std::vector<Scene> scenes() {
       {"today-en", in("en")},
       {"today-150", in("zh-CN", 150)},
       {"today-125", in("zh-CN", 125)},
-      {"today-contrast", in("zh-CN", 100, view::Contrast::kHigh), {}, [](Headless& ui) { ui.press(ImGuiKey_DownArrow); }},
+      {"today-contrast",
+       in("zh-CN", 100, view::Contrast::kHigh),
+       {},
+       [](Headless& ui) { ui.press(ImGuiKey_DownArrow); }},
       {"today-empty", in("zh-CN"),
        [](view::ScreensView& view) {
          view.today.due.clear();
          view.today.unsent = view.today.conflicts = 0;
          view.today.drafts.clear();
        }},
-      {"today-loading", in("zh-CN"), [](view::ScreensView& view) { view.today.state.readiness = view::Readiness::kLoading; }},
+      {"today-loading", in("zh-CN"),
+       [](view::ScreensView& view) { view.today.state.readiness = view::Readiness::kLoading; }},
       {"toast", in("zh-CN"),
        [](view::ScreensView& view) {
          view.shell.toast = {1, {"已保存：走访 · 赵志远", view::Tone::kPlain, view::Mark::kNone}, "u"};
@@ -85,8 +89,7 @@ std::vector<Scene> scenes() {
          view.members.matching = 0;
        },
        alt(ImGuiKey_2)},
-      {"members-pick", in("zh-CN"),
-       [](view::ScreensView& view) { view.today.due.clear(); },
+      {"members-pick", in("zh-CN"), [](view::ScreensView& view) { view.today.due.clear(); },
        [](Headless& ui) { ui.press(ImGuiMod_Ctrl | ImGuiKey_N); }},
   };
 }
@@ -112,7 +115,8 @@ void take(const Scene& scene, const std::filesystem::path& folder) {
 int take_all(const std::filesystem::path& folder, const std::vector<std::string>& names) {
   int taken = 0;
   std::vector<Scene> all = scenes();
-  for (Scene& scene : work_scenes()) all.push_back(std::move(scene));
+  for (Scene& scene : work_scenes())
+    all.push_back(std::move(scene));
   for (const Scene& scene : all) {
     if (!names.empty() && std::find(names.begin(), names.end(), scene.name) == names.end()) continue;
     take(scene, folder);

@@ -39,7 +39,8 @@ struct Texel {
 Texel texel(const ImTextureData& texture, float u, float v) {
   const int x = std::clamp(static_cast<int>(u * static_cast<float>(texture.Width)), 0, texture.Width - 1);
   const int y = std::clamp(static_cast<int>(v * static_cast<float>(texture.Height)), 0, texture.Height - 1);
-  const std::uint8_t* p = texture.Pixels + static_cast<std::ptrdiff_t>(y * texture.Width + x) * texture.BytesPerPixel;
+  const std::uint8_t* p =
+      texture.Pixels + static_cast<std::ptrdiff_t>(y * texture.Width + x) * texture.BytesPerPixel;
   if (texture.BytesPerPixel == 1) return {{1, 1, 1, static_cast<float>(p[0]) / 255}};
   return {{static_cast<float>(p[0]) / 255, static_cast<float>(p[1]) / 255, static_cast<float>(p[2]) / 255,
            static_cast<float>(p[3]) / 255}};
@@ -78,8 +79,8 @@ class Painter {
         const float wa = side(b->pos, c->pos, p);
         const float wb = side(c->pos, a->pos, p);
         const float wc = side(a->pos, b->pos, p);
-        const bool inside =
-            (wa > 0 || (wa == 0 && edge_a)) && (wb > 0 || (wb == 0 && edge_b)) && (wc > 0 || (wc == 0 && edge_c));
+        const bool inside = (wa > 0 || (wa == 0 && edge_a)) && (wb > 0 || (wb == 0 && edge_b)) &&
+                            (wc > 0 || (wc == 0 && edge_c));
         if (inside) shade(*a, *b, *c, {wa / area, wb / area, wc / area}, x, y, texture);
       }
     }
@@ -93,27 +94,31 @@ class Painter {
             std::min(clip.y1, static_cast<int>(std::ceil(std::max({a.y, b.y, c.y}))))};
   }
 
-  void shade(const ImDrawVert& a, const ImDrawVert& b, const ImDrawVert& c, const std::array<float, 3>& w, int x,
-             int y, const ImTextureData& texture) {
+  void shade(const ImDrawVert& a, const ImDrawVert& b, const ImDrawVert& c, const std::array<float, 3>& w,
+             int x, int y, const ImTextureData& texture) {
     const Texel t = texel(texture, a.uv.x * w[0] + b.uv.x * w[1] + c.uv.x * w[2],
                           a.uv.y * w[0] + b.uv.y * w[1] + c.uv.y * w[2]);
     const Colour ca = channels(a.col);
     const Colour cb = channels(b.col);
     const Colour cc = channels(c.col);
     Colour mixed = {};
-    for (std::size_t k = 0; k < 4; ++k) mixed[k] = (ca[k] * w[0] + cb[k] * w[1] + cc[k] * w[2]) * t.colour[k];
+    for (std::size_t k = 0; k < 4; ++k)
+      mixed[k] = (ca[k] * w[0] + cb[k] * w[1] + cc[k] * w[2]) * t.colour[k];
     const auto at = (static_cast<std::size_t>(y) * static_cast<std::size_t>(picture_.width) +
-                     static_cast<std::size_t>(x)) * 4;
+                     static_cast<std::size_t>(x)) *
+                    4;
     blend(&picture_.pixels[at], mixed, mixed[3] / 255);
   }
 
   Picture& picture_;
 };
 
-void paint_command(Painter& painter, const ImDrawList& list, const ImDrawCmd& command, const Picture& picture) {
+void paint_command(Painter& painter, const ImDrawList& list, const ImDrawCmd& command,
+                   const Picture& picture) {
   const ImTextureData* texture = command.TexRef._TexData;
   if (command.UserCallback != nullptr || texture == nullptr || texture->Pixels == nullptr) return;
-  const Box clip{std::max(0, static_cast<int>(command.ClipRect.x)), std::max(0, static_cast<int>(command.ClipRect.y)),
+  const Box clip{std::max(0, static_cast<int>(command.ClipRect.x)),
+                 std::max(0, static_cast<int>(command.ClipRect.y)),
                  std::min(picture.width, static_cast<int>(command.ClipRect.z)),
                  std::min(picture.height, static_cast<int>(command.ClipRect.w))};
   for (unsigned i = 0; i + 2 < command.ElemCount; i += 3) {
@@ -128,7 +133,8 @@ void paint_command(Painter& painter, const ImDrawList& list, const ImDrawCmd& co
 }  // namespace
 
 std::uint32_t Picture::at(int x, int y) const {
-  const auto i = (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)) * 4;
+  const auto i =
+      (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)) * 4;
   return static_cast<std::uint32_t>(pixels[i]) << 16U | static_cast<std::uint32_t>(pixels[i + 1]) << 8U |
          pixels[i + 2];
 }
@@ -137,20 +143,24 @@ Picture paint(const ImDrawData& data, ImU32 background) {
   Picture picture;
   picture.width = static_cast<int>(data.DisplaySize.x);
   picture.height = static_cast<int>(data.DisplaySize.y);
-  picture.pixels.resize(static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height) * 4, 255);
+  picture.pixels.resize(
+      static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height) * 4, 255);
   const Colour ground = channels(background);
   for (std::size_t i = 0; i < picture.pixels.size(); i += 4) {
-    for (std::size_t k = 0; k < 3; ++k) picture.pixels[i + k] = static_cast<std::uint8_t>(ground[k]);
+    for (std::size_t k = 0; k < 3; ++k)
+      picture.pixels[i + k] = static_cast<std::uint8_t>(ground[k]);
   }
   Painter painter(picture);
   for (const ImDrawList* list : data.CmdLists) {
-    for (const ImDrawCmd& command : list->CmdBuffer) paint_command(painter, *list, command, picture);
+    for (const ImDrawCmd& command : list->CmdBuffer)
+      paint_command(painter, *list, command, picture);
   }
   return picture;
 }
 
 bool write_png(const Picture& picture, const std::filesystem::path& path) {
-  return stbi_write_png(path.c_str(), picture.width, picture.height, 4, picture.pixels.data(), picture.width * 4) != 0;
+  return stbi_write_png(path.c_str(), picture.width, picture.height, 4, picture.pixels.data(),
+                        picture.width * 4) != 0;
 }
 
 }  // namespace lianxin::test::ui

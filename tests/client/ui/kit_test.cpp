@@ -1,8 +1,7 @@
-#include <doctest/doctest.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <doctest/doctest.h>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -92,17 +91,20 @@ TEST_CASE("fonts: rare characters of names are drawn, not boxes") {
   Headless ui(in_window([&](kit::Ui& u, app::CommandQueue&) {
     kit::text(u, "王𬭎刘䶮");
     const ImWchar rare[] = {0x2CB4E, 0x4DAE, 0x738B};
-    for (std::size_t i = 0; i < 3; ++i) there[i] = ImGui::GetFontBaked()->FindGlyphNoFallback(rare[i]) != nullptr;
+    for (std::size_t i = 0; i < 3; ++i)
+      there[i] = ImGui::GetFontBaked()->FindGlyphNoFallback(rare[i]) != nullptr;
   }));
   ui.frames(3);
-  for (const bool one : there) CHECK(one);
+  for (const bool one : there)
+    CHECK(one);
 }
 
 TEST_CASE("a button is pressed by mouse, by Enter on it, and by its key; a disabled one by none") {
   int presses = 0;
   bool enabled = true;
   Headless ui(in_window([&](kit::Ui& u, app::CommandQueue&) {
-    const kit::ButtonLook look{.kind = kit::ButtonKind::kMain, .key = ImGuiMod_Ctrl | ImGuiKey_Enter, .enabled = enabled};
+    const kit::ButtonLook look{
+        .kind = kit::ButtonKind::kMain, .key = ImGuiMod_Ctrl | ImGuiKey_Enter, .enabled = enabled};
     if (kit::button(u, "save", "保存", look)) ++presses;
   }));
   ui.click("save");
@@ -176,12 +178,12 @@ TEST_CASE("Esc leaves a field and keeps what was typed") {
 
 TEST_CASE("a long text wraps in its field and is stored without the wrapping") {
   std::string value;
-  Headless ui(in_window([&](kit::Ui& u, app::CommandQueue&) {
-    kit::long_text_field(u, "content", value, 5, {.width = 300});
-  }));
+  Headless ui(in_window(
+      [&](kit::Ui& u, app::CommandQueue&) { kit::long_text_field(u, "content", value, 5, {.width = 300}); }));
   ui.click("content");
   std::string typed;
-  for (int i = 0; i < 60; ++i) typed += "走";
+  for (int i = 0; i < 60; ++i)
+    typed += "走";
   ui.type(typed);
   CHECK(value == typed);
   ui.press(ImGuiKey_Backspace);
@@ -194,15 +196,16 @@ TEST_CASE("a long text wraps in its field and is stored without the wrapping") {
 
 TEST_CASE("in a wrapped text Backspace behind a soft break removes a letter, and the cursor passes it") {
   std::string value;
-  Headless ui(in_window([&](kit::Ui& u, app::CommandQueue&) {
-    kit::long_text_field(u, "content", value, 5, {.width = 300});
-  }));
+  Headless ui(in_window(
+      [&](kit::Ui& u, app::CommandQueue&) { kit::long_text_field(u, "content", value, 5, {.width = 300}); }));
   ui.click("content");
   ui.type("一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十");
   const std::size_t whole = value.size();
   ui.press(ImGuiMod_Ctrl | ImGuiKey_Home);
-  for (int i = 0; i < 25; ++i) ui.press(ImGuiKey_RightArrow);
-  for (int i = 0; i < 12; ++i) ui.press(ImGuiKey_Backspace);
+  for (int i = 0; i < 25; ++i)
+    ui.press(ImGuiKey_RightArrow);
+  for (int i = 0; i < 12; ++i)
+    ui.press(ImGuiKey_Backspace);
   CHECK(value.size() == whole - 36);
   CHECK(value.find('\r') == std::string::npos);
   CHECK(value.find('\n') == std::string::npos);
@@ -247,7 +250,9 @@ TEST_CASE("wrapped lines fit, lose nothing, and never begin with a closing mark"
   Headless ui(in_window([](kit::Ui&, app::CommandQueue&) {}));
   ui.frames(2);
   ImGui::NewFrame();
-  const std::string text = "不处理也不会丢：报表里用“当面”的值，并标“有争议”。没被采用的一方下次同步会得到通知，可以提出异议。See https note.";
+  const std::string text =
+      "不处理也不会丢：报表里用“当面”的值，并标“有争议”。没被采用的一方下次同步会得到通知，可以提出异议。See "
+      "https note.";
   for (const float width : {60.0F, 120.0F, 333.0F}) {
     std::string joined;
     for (std::string_view line : kit::wrapped(ui.ui(), text, width, kit::TextStyle::kNormal)) {
@@ -289,7 +294,8 @@ TEST_CASE("a final action asks once more; Esc is no, Ctrl+Enter is yes") {
 TEST_CASE("lists say when they load, when they failed and when they are empty") {
   view::ListState state;
   bool ready = false;
-  Headless ui(in_window([&](kit::Ui& u, app::CommandQueue&) { ready = kit::list_ready(u, state, true, "没有内容"); }));
+  Headless ui(in_window(
+      [&](kit::Ui& u, app::CommandQueue&) { ready = kit::list_ready(u, state, true, "没有内容"); }));
   CHECK(ui.shows(ui.messages().get("ui.loading")));
   state = {view::Readiness::kFailed, "读不出来，请重试。"};
   CHECK(ui.shows("读不出来"));

@@ -21,7 +21,8 @@ using client::ui::WindowState;
 struct Desk {
   explicit Desk(const HeadlessSettings& settings = {})
       : screens(sample_screens(settings.language)),
-        ui([this](client::ui::Ui& kit, app::CommandQueue& commands) { draw_window(kit, screens, state, commands); },
+        ui([this](client::ui::Ui& kit,
+                  app::CommandQueue& commands) { draw_window(kit, screens, state, commands); },
            settings) {
     ui.frames(4);
     (void)ui.commands();
@@ -34,7 +35,8 @@ struct Desk {
 template <class T>
 std::size_t count(const std::vector<app::Command>& commands) {
   std::size_t found = 0;
-  for (const app::Command& command : commands) found += std::holds_alternative<T>(command) ? 1 : 0;
+  for (const app::Command& command : commands)
+    found += std::holds_alternative<T>(command) ? 1 : 0;
   return found;
 }
 
@@ -148,7 +150,8 @@ TEST_CASE("members: thousands of rows are drawn as far as they are seen, and arr
   CHECK(desk.ui.items().size() < 80);
   desk.state.members.focus_rows = true;
   desk.ui.frames(3);
-  for (int i = 0; i < 30; ++i) desk.ui.press(ImGuiKey_DownArrow);
+  for (int i = 0; i < 30; ++i)
+    desk.ui.press(ImGuiKey_DownArrow);
   CHECK(desk.ui.focused() == "members.row:" + sample_id(106).text());
   CHECK(desk.ui.item(desk.ui.focused()).visible);
 }
