@@ -15,6 +15,8 @@ namespace {
 /// More choices than digits can reach are narrowed by typing.
 constexpr std::size_t kChoicesAtOnce = 12;
 constexpr std::size_t kChoicesFound = 9;
+constexpr float kLabelWidth = 112;  // of FormRow
+constexpr float kTextWidth = 520;
 
 view::Choices yes_and_no(const Ui& ui) { return {{"1", ui.text("field.yes")}, {"0", ui.text("field.no")}}; }
 
@@ -98,6 +100,7 @@ bool field_input(Ui& ui, std::string_view id, const view::FieldRow& row, std::st
   look.problem = problem;
   switch (row.input) {
     case view::FieldInput::kText:
+      look.width = std::min(ImGui::GetContentRegionAvail().x - ui.px(kLabelWidth), ui.px(kTextWidth));
       return text_field(ui, id, value, look).changed;
     case view::FieldInput::kLongText:
       return long_text_field(ui, id, value, 4, look).changed;

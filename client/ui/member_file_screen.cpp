@@ -85,7 +85,7 @@ bool save_bar(Ui& ui, const view::MemberFileView& view, MemberFileState& state, 
   std::string note = ui.text("member.edits", {{"count", std::to_string(state.draft.edits.size())}});
   if (!view.draft_saved.empty())
     note += " " + ui.text("ui.dot") + " " + ui.text("visit.draft_saved", {{"time", view.draft_saved}});
-  paragraph(ui, note, {TextStyle::kSmall, ui.colour().quiet});
+  if (!state.draft.edits.empty()) paragraph(ui, note, {TextStyle::kSmall, ui.colour().quiet});
   {
     const FormRow row(ui, ui.text("member.cause"), problem_of(view.problems, "cause"));
     changed = choice_row(ui, "member.cause", view.causes, state.draft.cause);
