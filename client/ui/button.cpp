@@ -110,7 +110,12 @@ int options(Ui& ui, std::string_view id, const view::Choices& choices,
             const std::function<bool(const std::string&)>& is_chosen) {
   const auto first = std::find_if(choices.begin(), choices.end(),
                                   [&](const view::Choice& choice) { return is_chosen(choice.code); });
-  const std::size_t stop = first == choices.end() ? 0 : static_cast<std::size_t>(first - choices.begin());
+  std::size_t stop = first == choices.end() ? 0 : static_cast<std::size_t>(first - choices.begin());
+  // While one of them has the focus, Tab leaves the row from there and does not go to the chosen one first.
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    const std::string label = "###" + std::string(id) + ":" + choices[i].code;
+    if (ImGui::GetID(label.c_str()) == ImGui::GetFocusID()) stop = i;
+  }
   int pressed = -1;
   bool focused = false;
   const GroupScope group;

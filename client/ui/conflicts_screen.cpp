@@ -20,21 +20,22 @@ ImGuiKeyChord digit(std::size_t number) {
 /// Those not answered here yet, as places in the view.
 std::vector<std::size_t> waiting(const view::ConflictDeskView& view, ConflictsState& state) {
   std::erase_if(state.answered, [&](const std::string& token) {
-    return std::none_of(view.conflicts.begin(), view.conflicts.end(),
-                        [&](const view::ConflictView& one) { return one.conflict + one.shown_token == token; });
+    return std::none_of(view.conflicts.begin(), view.conflicts.end(), [&](const view::ConflictView& one) {
+      return one.conflict + one.shown_token == token;
+    });
   });
   std::vector<std::size_t> places;
   for (std::size_t i = 0; i < view.conflicts.size(); ++i) {
     const view::ConflictView& one = view.conflicts[i];
-    const bool done = std::find(state.answered.begin(), state.answered.end(), one.conflict + one.shown_token) !=
-                      state.answered.end();
+    const bool done = std::find(state.answered.begin(), state.answered.end(),
+                                one.conflict + one.shown_token) != state.answered.end();
     if (!done) places.push_back(i);
   }
   return places;
 }
 
-void resolve(const view::ConflictView& one, app::Resolution how, const std::string& head, ConflictsState& state,
-             app::CommandQueue& commands) {
+void resolve(const view::ConflictView& one, app::Resolution how, const std::string& head,
+             ConflictsState& state, app::CommandQueue& commands) {
   commands.push(app::ResolveConflict{one.conflict, how, head, one.shown_token});
   state.answered.push_back(one.conflict + one.shown_token);
   state.shown.clear();
@@ -67,7 +68,8 @@ void columns(Ui& ui, const view::ConflictView& one, ConflictsState& state, app::
                       can_take ? take_label(ui, one, said) : std::string(), digit(i + 1)}});
   }
   float height = 0;
-  for (const Shown& card : cards) height = std::max(height, said_height(ui, *card.said, card.look));
+  for (const Shown& card : cards)
+    height = std::max(height, said_height(ui, *card.said, card.look));
   for (std::size_t i = 0; i < cards.size(); ++i) {
     if (i % in_row != 0) ImGui::SameLine(0, ui.px(12));
     cards[i].look.height = height;
@@ -116,8 +118,8 @@ void actions(Ui& ui, const view::ConflictView& one, ConflictsState& state, app::
   paragraph(ui, one.consequence, {TextStyle::kSmall, ui.colour().quiet});
 }
 
-void top_card(Ui& ui, const view::ConflictView& one, std::size_t number, std::size_t all, ConflictsState& state,
-              app::CommandQueue& commands) {
+void top_card(Ui& ui, const view::ConflictView& one, std::size_t number, std::size_t all,
+              ConflictsState& state, app::CommandQueue& commands) {
   const Card card(ui, "conflicts.top");
   const std::string dot = " " + ui.text("ui.dot") + " ";
   std::string note = std::to_string(number) + " / " + std::to_string(all);
@@ -132,8 +134,8 @@ void top_card(Ui& ui, const view::ConflictView& one, std::size_t number, std::si
   actions(ui, one, state, commands);
 }
 
-void rest_card(Ui& ui, const view::ConflictDeskView& view, const std::vector<std::size_t>& places, std::size_t shown,
-               ConflictsState& state) {
+void rest_card(Ui& ui, const view::ConflictDeskView& view, const std::vector<std::size_t>& places,
+               std::size_t shown, ConflictsState& state) {
   if (places.size() < 2) return;
   gap(ui, 16);
   const Card card(ui, "conflicts.rest");
@@ -165,7 +167,8 @@ void draw_told(Ui& ui, const std::vector<view::ConflictDeskView::Told>& told, ap
   for (const view::ConflictDeskView::Told& one : told) {
     words_paragraph(ui, {one.sentence, view::Tone::kPlain, view::Mark::kNone});
     const std::string see = ui.text("told.see");
-    if (!one.member.is_nil() && button(ui, "told.see:" + one.told, see)) commands.push(app::OpenMember{one.member});
+    if (!one.member.is_nil() && button(ui, "told.see:" + one.told, see))
+      commands.push(app::OpenMember{one.member});
     const std::string read = ui.text("told.read");
     if (!one.member.is_nil()) beside(ui, button_width(ui, read));
     if (button(ui, "told.read:" + one.told, read)) commands.push(app::DismissTold{one.told});
@@ -177,7 +180,8 @@ void draw_told(Ui& ui, const std::vector<view::ConflictDeskView::Told>& told, ap
   }
 }
 
-void draw_conflicts(Ui& ui, const view::ConflictDeskView& view, ConflictsState& state, app::CommandQueue& commands) {
+void draw_conflicts(Ui& ui, const view::ConflictDeskView& view, ConflictsState& state,
+                    app::CommandQueue& commands) {
   const std::vector<std::size_t> places = waiting(view, state);
   if (view.state.readiness != view::Readiness::kReady || places.empty()) {
     const Card card(ui, "conflicts.top");

@@ -1,5 +1,6 @@
 #pragma once
-// Two values of the same thing, side by side; one key takes one of them. Nothing is lost if nothing is pressed.
+// Two values of the same thing, side by side; one key takes one of them. Nothing is lost if nothing is
+// pressed.
 #include <string>
 #include <vector>
 
@@ -14,7 +15,8 @@ struct ConflictsState {
   std::vector<std::string> answered;  ///< shown_token of those answered here and not gone yet
 };
 
-void draw_conflicts(Ui& ui, const view::ConflictDeskView& view, ConflictsState& state, app::CommandQueue& commands);
+void draw_conflicts(Ui& ui, const view::ConflictDeskView& view, ConflictsState& state,
+                    app::CommandQueue& commands);
 
 /// One's own values that lost: read, look at the file, or object. Also under a receipt.
 void draw_told(Ui& ui, const std::vector<view::ConflictDeskView::Told>& told, app::CommandQueue& commands);

@@ -117,7 +117,8 @@ bool receipt_rows(Ui& ui, const view::DeliveryFormView& view, DeliveryState& sta
   changed = day(ui, view, "received_on", draft.received_on) || changed;
   {
     const FormRow row(ui, ui.text("delivery.receipt_kind"), problem_of(view.problems, "receipt_kind"));
-    changed = choice_row(ui, "delivery.receipt_kind", view.receipt_kinds, draft.receipt_kind, true) || changed;
+    changed =
+        choice_row(ui, "delivery.receipt_kind", view.receipt_kinds, draft.receipt_kind, true) || changed;
   }
   const FormRow row(ui, ui.text("delivery.signature"), problem_of(view.problems, "receipt_strokes"));
   std::string& strokes = draft.receipt_strokes;
@@ -133,7 +134,8 @@ bool buttons(Ui& ui, const view::DeliveryFormView& view, DeliveryState& state, a
   problem_line(ui, problem_of(view.problems, ""));
   constexpr ImGuiKeyChord kSave = ImGuiMod_Ctrl | ImGuiKey_Enter;
   const std::string save = ui.text(state.saving ? "visit.saving" : "delivery.save");
-  if (button(ui, "delivery.save", save, {.kind = ButtonKind::kMain, .key = kSave, .enabled = !state.saving})) {
+  if (button(ui, "delivery.save", save,
+             {.kind = ButtonKind::kMain, .key = kSave, .enabled = !state.saving})) {
     commands.push(app::SaveDelivery{state.draft, state.shown_token});
     state.saving = true;
   }
@@ -160,12 +162,14 @@ void last_card(Ui& ui, const view::DeliveryFormView& view, float width) {
   heading(ui, ui.text("delivery.last"));
   if (view.last_deliveries.empty())
     paragraph(ui, ui.text("delivery.last_none"), {TextStyle::kSmall, ui.colour().quiet});
-  for (const view::Words& one : view.last_deliveries) words_paragraph(ui, one, TextStyle::kSmall);
+  for (const view::Words& one : view.last_deliveries)
+    words_paragraph(ui, one, TextStyle::kSmall);
 }
 
 }  // namespace
 
-void draw_delivery(Ui& ui, const view::DeliveryFormView& view, DeliveryState& state, app::CommandQueue& commands) {
+void draw_delivery(Ui& ui, const view::DeliveryFormView& view, DeliveryState& state,
+                   app::CommandQueue& commands) {
   if (view.state.readiness != view::Readiness::kReady || view.form.is_nil()) {
     const Card card(ui, "delivery.main");
     (void)list_ready(ui, view.state, true, ui.text("delivery.none"));

@@ -22,7 +22,8 @@ struct DeliveryState {
   SignatureState signature;
 };
 
-void draw_delivery(Ui& ui, const view::DeliveryFormView& view, DeliveryState& state, app::CommandQueue& commands);
+void draw_delivery(Ui& ui, const view::DeliveryFormView& view, DeliveryState& state,
+                   app::CommandQueue& commands);
 /// The page is left by another way than its own buttons: what is typed is put aside.
 void leave_delivery(DeliveryState& state, app::CommandQueue& commands);
 

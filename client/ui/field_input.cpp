@@ -15,6 +15,8 @@ namespace {
 /// More choices than digits can reach are narrowed by typing.
 constexpr std::size_t kChoicesAtOnce = 12;
 constexpr std::size_t kChoicesFound = 9;
+constexpr float kLabelWidth = 112;  // of FormRow
+constexpr float kTextWidth = 520;
 
 view::Choices yes_and_no(const Ui& ui) { return {{"1", ui.text("field.yes")}, {"0", ui.text("field.no")}}; }
 
@@ -74,7 +76,8 @@ std::vector<std::string> split_codes(std::string_view text) {
 
 std::string joined_codes(const std::vector<std::string>& codes) {
   std::string joined;
-  for (const std::string& code : codes) joined += (joined.empty() ? "" : " ") + code;
+  for (const std::string& code : codes)
+    joined += (joined.empty() ? "" : " ") + code;
   return joined;
 }
 
@@ -90,21 +93,26 @@ std::string shown_value(const Ui& ui, const view::FieldRow& row, const std::stri
   return shown;
 }
 
-bool field_input(Ui& ui, std::string_view id, const view::FieldRow& row, std::string& value, FieldInputState& state,
-                 const std::string& problem) {
+bool field_input(Ui& ui, std::string_view id, const view::FieldRow& row, std::string& value,
+                 FieldInputState& state, const std::string& problem) {
   FieldLook look;
   look.label = row.label;
   look.problem = problem;
   switch (row.input) {
-    case view::FieldInput::kText: return text_field(ui, id, value, look).changed;
-    case view::FieldInput::kLongText: return long_text_field(ui, id, value, 4, look).changed;
-    case view::FieldInput::kDate: return date_field(ui, id, value, look).changed;
+    case view::FieldInput::kText:
+      look.width = std::min(ImGui::GetContentRegionAvail().x - ui.px(kLabelWidth), ui.px(kTextWidth));
+      return text_field(ui, id, value, look).changed;
+    case view::FieldInput::kLongText:
+      return long_text_field(ui, id, value, 4, look).changed;
+    case view::FieldInput::kDate:
+      return date_field(ui, id, value, look).changed;
     case view::FieldInput::kReadOnly: {
       const FormRow form(ui, row.label, problem);
       paragraph(ui, row.value, {TextStyle::kNormal, ui.colour().quiet});
       return false;
     }
-    default: return code_input(ui, std::string(id), row, value, state, problem);
+    default:
+      return code_input(ui, std::string(id), row, value, state, problem);
   }
 }
 
@@ -121,8 +129,10 @@ bool draw_field_editor(Ui& ui, std::string_view id, FieldEditorState& state) {
   const Dialog dialog(ui, id, ui.text("field.edit", {{"field", state.row.label}}), state.open, 640);
   if (!dialog || !state.open) return false;
   if (!state.row.value.empty()) {
-    paragraph(ui, ui.text("field.before", {{"value", state.row.value}}), {TextStyle::kNormal, ui.colour().quiet});
-    if (!state.row.how_known.empty()) paragraph(ui, state.row.how_known, {TextStyle::kSmall, ui.colour().quiet});
+    paragraph(ui, ui.text("field.before", {{"value", state.row.value}}),
+              {TextStyle::kNormal, ui.colour().quiet});
+    if (!state.row.how_known.empty())
+      paragraph(ui, state.row.how_known, {TextStyle::kSmall, ui.colour().quiet});
     gap(ui, 12);
   }
   const std::string key(id);
@@ -133,7 +143,8 @@ bool draw_field_editor(Ui& ui, std::string_view id, FieldEditorState& state) {
   constexpr ImGuiKeyChord kAccept = ImGuiMod_Ctrl | ImGuiKey_Enter;
   const bool accepted = button(ui, key + ".accept", ui.text("field.accept"), {ButtonKind::kMain, kAccept});
   ImGui::SameLine(0, ui.px(8));
-  if (button(ui, key + ".no", ui.text("ui.cancel"), {ButtonKind::kPlain, ImGuiKey_Escape})) state.open = false;
+  if (button(ui, key + ".no", ui.text("ui.cancel"), {ButtonKind::kPlain, ImGuiKey_Escape}))
+    state.open = false;
   if (accepted) state.open = false;
   if (!state.open) ImGui::CloseCurrentPopup();
   return accepted;

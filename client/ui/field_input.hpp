@@ -13,7 +13,8 @@ struct FieldInputState {
   std::string filter;
 };
 
-/// Label, control and the sentence under it. `value` is canonical as in FieldRow::edited. True when it changed.
+/// Label, control and the sentence under it. `value` is canonical as in FieldRow::edited. True when it
+/// changed.
 [[nodiscard]] bool field_input(Ui& ui, std::string_view id, const view::FieldRow& row, std::string& value,
                                FieldInputState& state, const std::string& problem = {});
 

@@ -29,14 +29,15 @@ std::string shown_name(const Ui& ui, const view::FileEntry& entry) {
 
 }  // namespace
 
-std::string file_list(Ui& ui, std::string_view id, const view::FolderView& folder, ChooserPicks picks, float height,
-                      app::CommandQueue& commands) {
+std::string file_list(Ui& ui, std::string_view id, const view::FolderView& folder, ChooserPicks picks,
+                      float height, app::CommandQueue& commands) {
   const std::string key(id);
   std::string chosen;
   shortcuts(ui, key, folder, commands);
   problem_line(ui, folder.problem);
   if (picks == ChooserPicks::kFolder && !folder.path.empty() &&
-      button(ui, key + ".here", ui.text("chooser.here"), {ButtonKind::kMain, ImGuiMod_Ctrl | ImGuiKey_Enter})) {
+      button(ui, key + ".here", ui.text("chooser.here"),
+             {ButtonKind::kMain, ImGuiMod_Ctrl | ImGuiKey_Enter})) {
     chosen = folder.path;
   }
   const ScrollArea area(ui, key + ".list", height);
@@ -49,8 +50,10 @@ std::string file_list(Ui& ui, std::string_view id, const view::FolderView& folde
     const view::FileEntry& entry = folder.entries[i];
     const bool can_open = entry.folder || picks == ChooserPicks::kFile;
     if (table.begin_row(key + ".entry:" + entry.path, entry.name, false, can_open)) {
-      if (entry.folder) commands.push(app::BrowseFolder{entry.path});
-      else chosen = entry.path;
+      if (entry.folder)
+        commands.push(app::BrowseFolder{entry.path});
+      else
+        chosen = entry.path;
     }
     table.cell({shown_name(ui, entry), can_open ? view::Tone::kPlain : view::Tone::kQuiet});
     table.cell({entry.detail, view::Tone::kQuiet}, TextStyle::kSmall);
@@ -78,7 +81,8 @@ std::string file_dialog(Ui& ui, std::string_view id, const std::string& title, c
   const std::string key(id);
   chosen = file_list(ui, id, folder, picks, ui.px(kDialogList), commands);
   gap(ui, 12);
-  if (button(ui, key + ".no", ui.text("ui.cancel"), {ButtonKind::kPlain, ImGuiKey_Escape})) state.open = false;
+  if (button(ui, key + ".no", ui.text("ui.cancel"), {ButtonKind::kPlain, ImGuiKey_Escape}))
+    state.open = false;
   if (!chosen.empty()) state.open = false;
   if (!state.open) ImGui::CloseCurrentPopup();
   return chosen;

@@ -11,12 +11,13 @@ namespace lianxin::client::ui {
 
 enum class ChooserPicks : std::uint8_t { kFile, kFolder };
 
-/// The folder's path, its entries and shortcuts to documents and sticks, `height` pixels high. Pushes BrowseFolder.
-/// Returns the path chosen in this frame, else nothing.
-[[nodiscard]] std::string file_list(Ui& ui, std::string_view id, const view::FolderView& folder, ChooserPicks picks,
-                                    float height, app::CommandQueue& commands);
+/// The folder's path, its entries and shortcuts to documents and sticks, `height` pixels high. Pushes
+/// BrowseFolder. Returns the path chosen in this frame, else nothing.
+[[nodiscard]] std::string file_list(Ui& ui, std::string_view id, const view::FolderView& folder,
+                                    ChooserPicks picks, float height, app::CommandQueue& commands);
 
-/// Pixels from here to the end of a card that reaches down to the status line: for lists that scroll by themselves.
+/// Pixels from here to the end of a card that reaches down to the status line: for lists that scroll by
+/// themselves.
 [[nodiscard]] float room_below(const Ui& ui);
 
 struct FileChooserState {
@@ -27,7 +28,7 @@ struct FileChooserState {
 
 /// The same over the page. Closes itself with the choice.
 [[nodiscard]] std::string file_dialog(Ui& ui, std::string_view id, const std::string& title,
-                                      const view::FolderView& folder, ChooserPicks picks, FileChooserState& state,
-                                      app::CommandQueue& commands);
+                                      const view::FolderView& folder, ChooserPicks picks,
+                                      FileChooserState& state, app::CommandQueue& commands);
 
 }  // namespace lianxin::client::ui

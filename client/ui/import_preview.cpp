@@ -15,11 +15,16 @@ namespace {
 
 const char* verdict_code(view::RowVerdict verdict) {
   switch (verdict) {
-    case view::RowVerdict::kAccepted: return "accepted";
-    case view::RowVerdict::kMerged: return "merged";
-    case view::RowVerdict::kDuplicate: return "duplicate";
-    case view::RowVerdict::kQuarantined: return "quarantined";
-    case view::RowVerdict::kSkipped: return "skipped";
+    case view::RowVerdict::kAccepted:
+      return "accepted";
+    case view::RowVerdict::kMerged:
+      return "merged";
+    case view::RowVerdict::kDuplicate:
+      return "duplicate";
+    case view::RowVerdict::kQuarantined:
+      return "quarantined";
+    case view::RowVerdict::kSkipped:
+      return "skipped";
   }
   return "accepted";
 }
@@ -28,12 +33,16 @@ view::Words verdict_words(const Ui& ui, const view::ImportRow& row) {
   const std::string label = ui.text("import.verdict." + std::string(verdict_code(row.verdict)));
   switch (row.verdict) {
     case view::RowVerdict::kAccepted:
-    case view::RowVerdict::kMerged: return {label, view::Tone::kSettled, view::Mark::kSettled};
+    case view::RowVerdict::kMerged:
+      return {label, view::Tone::kSettled, view::Mark::kSettled};
     case view::RowVerdict::kQuarantined:
-      if (row.accepted_by_hand) return {ui.text("import.by_hand"), view::Tone::kSettled, view::Mark::kSettled};
+      if (row.accepted_by_hand)
+        return {ui.text("import.by_hand"), view::Tone::kSettled, view::Mark::kSettled};
       return {label, view::Tone::kNeedsYou, view::Mark::kNeedsYou};
-    case view::RowVerdict::kDuplicate: return {label, view::Tone::kAgeing, view::Mark::kDue};
-    case view::RowVerdict::kSkipped: break;
+    case view::RowVerdict::kDuplicate:
+      return {label, view::Tone::kAgeing, view::Mark::kDue};
+    case view::RowVerdict::kSkipped:
+      break;
   }
   return {label, view::Tone::kQuiet};
 }
@@ -54,7 +63,8 @@ void sheet_choice(Ui& ui, const view::ImportView& view, ImportState& state) {
   if (view.sheets.size() < 2) return;
   const FormRow row(ui, ui.text("import.sheet"));
   view::Choices sheets;
-  for (const view::ImportSheet& sheet : view.sheets) sheets.push_back({sheet.name, sheet.name});
+  for (const view::ImportSheet& sheet : view.sheets)
+    sheets.push_back({sheet.name, sheet.name});
   if (choice_row(ui, "import.sheet", sheets, state.sheet)) state.verdict.clear();
 }
 
@@ -64,14 +74,18 @@ void columns_line(Ui& ui, const view::ImportSheet& sheet) {
   std::string left_out;
   const std::string separator = ui.text("import.column_separator");
   for (const view::ImportColumn& column : sheet.columns) {
-    if (column.field.empty()) left_out += (left_out.empty() ? "" : separator) + column.heading;
-    else if (column.field == column.heading) known += (known.empty() ? "" : separator) + column.heading;
-    else known += (known.empty() ? "" : separator) + column.heading + " → " + column.field;
+    if (column.field.empty())
+      left_out += (left_out.empty() ? "" : separator) + column.heading;
+    else if (column.field == column.heading)
+      known += (known.empty() ? "" : separator) + column.heading;
+    else
+      known += (known.empty() ? "" : separator) + column.heading + " → " + column.field;
   }
   const std::string rows = ui.text("import.header_rows", {{"rows", sheet.header_rows}});
   paragraph(ui, rows + " " + known, {TextStyle::kSmall});
   if (!left_out.empty())
-    paragraph(ui, ui.text("import.left_out", {{"columns", left_out}}), {TextStyle::kSmall, ui.colour().quiet});
+    paragraph(ui, ui.text("import.left_out", {{"columns", left_out}}),
+              {TextStyle::kSmall, ui.colour().quiet});
 }
 
 void verdict_choice(Ui& ui, const view::ImportSheet& sheet, ImportState& state) {
@@ -89,7 +103,8 @@ void verdict_choice(Ui& ui, const view::ImportSheet& sheet, ImportState& state) 
   (void)choice_row(ui, "import.verdict", choices, state.verdict);
 }
 
-void rows_table(Ui& ui, const view::ImportSheet& sheet, const ImportState& state, app::CommandQueue& commands) {
+void rows_table(Ui& ui, const view::ImportSheet& sheet, const ImportState& state,
+                app::CommandQueue& commands) {
   std::vector<const view::ImportRow*> rows;
   for (const view::ImportRow& row : sheet.rows) {
     if (state.verdict.empty() || state.verdict == verdict_code(row.verdict)) rows.push_back(&row);
@@ -102,7 +117,8 @@ void rows_table(Ui& ui, const view::ImportSheet& sheet, const ImportState& state
                    {ui.text("import.column.verdict"), 1, 150},
                    {ui.text("import.column.reason"), 1}});
   // The table scrolls by itself, so that summary and buttons stay in sight.
-  const ScrollArea area(ui, "import.rows", std::max(ui.px(180), room_below(ui) - ui.control_height() - ui.px(24)));
+  const ScrollArea area(ui, "import.rows",
+                        std::max(ui.px(180), room_below(ui) - ui.control_height() - ui.px(24)));
   table.rows(rows.size(), [&](std::size_t i) {
     const view::ImportRow& row = *rows[i];
     if (table.begin_row("import.row:" + row.row, row.name, false, row.can_accept_without_number))
@@ -141,7 +157,8 @@ void buttons(Ui& ui, const view::ImportView& view, ImportState& state, app::Comm
 
 }  // namespace
 
-void draw_import_preview(Ui& ui, const view::ImportView& view, ImportState& state, app::CommandQueue& commands) {
+void draw_import_preview(Ui& ui, const view::ImportView& view, ImportState& state,
+                         app::CommandQueue& commands) {
   const Card card(ui, "import.main");
   heading(ui, ui.text("import.preview", {{"file", view.file}}), ui.text("import.nothing_written"));
   paragraph(ui, view.summary);

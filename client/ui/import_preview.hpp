@@ -5,6 +5,7 @@
 namespace lianxin::client::ui {
 
 /// Sheets, their columns, rows with what becomes of each, and the button that writes them.
-void draw_import_preview(Ui& ui, const view::ImportView& view, ImportState& state, app::CommandQueue& commands);
+void draw_import_preview(Ui& ui, const view::ImportView& view, ImportState& state,
+                         app::CommandQueue& commands);
 
 }  // namespace lianxin::client::ui

@@ -13,7 +13,8 @@
 namespace lianxin::client::ui {
 namespace {
 
-void past_list(Ui& ui, const view::ImportView& view, ImportState& state, float width, app::CommandQueue& commands) {
+void past_list(Ui& ui, const view::ImportView& view, ImportState& state, float width,
+               app::CommandQueue& commands) {
   const Card card(ui, "import.past", width);
   heading(ui, ui.text("import.past"));
   if (view.past.empty()) paragraph(ui, ui.text("import.past_none"), {TextStyle::kSmall, ui.colour().quiet});
@@ -22,7 +23,8 @@ void past_list(Ui& ui, const view::ImportView& view, ImportState& state, float w
     const std::string dot = " " + ui.text("ui.dot") + " ";
     paragraph(ui, batch.when + dot + batch.counts, {TextStyle::kSmall, ui.colour().quiet});
     if (!batch.undone.empty())
-      words_paragraph(ui, {ui.text("import.undone", {{"when", batch.undone}}), view::Tone::kQuiet}, TextStyle::kSmall);
+      words_paragraph(ui, {ui.text("import.undone", {{"when", batch.undone}}), view::Tone::kQuiet},
+                      TextStyle::kSmall);
     if (batch.can_undo && button(ui, "import.undo:" + batch.batch, ui.text("import.undo"))) {
       state.undo_batch = batch.batch;
       state.undo_open = true;
@@ -79,11 +81,17 @@ void working(Ui& ui, const view::ImportView& view, app::CommandQueue& commands) 
 void draw_import(Ui& ui, const view::ImportView& view, ImportState& state, app::CommandQueue& commands) {
   switch (view.stage) {
     case view::ImportStage::kReading:
-    case view::ImportStage::kApplying: working(ui, view, commands); return;
-    case view::ImportStage::kPreview: draw_import_preview(ui, view, state, commands); return;
+    case view::ImportStage::kApplying:
+      working(ui, view, commands);
+      return;
+    case view::ImportStage::kPreview:
+      draw_import_preview(ui, view, state, commands);
+      return;
     case view::ImportStage::kChoose:
     case view::ImportStage::kDone:
-    case view::ImportStage::kFailed: choose(ui, view, state, commands); return;
+    case view::ImportStage::kFailed:
+      choose(ui, view, state, commands);
+      return;
   }
 }
 

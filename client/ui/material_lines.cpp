@@ -13,8 +13,8 @@ namespace {
 constexpr std::uint32_t kQuantityMax = 10000;
 
 const view::StockLine* stock_of(const std::vector<view::StockLine>& bag, const Id& material) {
-  const auto found =
-      std::find_if(bag.begin(), bag.end(), [&](const view::StockLine& one) { return one.material == material; });
+  const auto found = std::find_if(bag.begin(), bag.end(),
+                                  [&](const view::StockLine& one) { return one.material == material; });
   return found == bag.end() ? nullptr : &*found;
 }
 
@@ -22,7 +22,8 @@ const view::StockLine* stock_of(const std::vector<view::StockLine>& bag, const I
 std::uint32_t number_of(const std::string& typed) {
   std::uint32_t number = 0;
   for (const char c : typed) {
-    if (c >= '0' && c <= '9') number = std::min(kQuantityMax, number * 10 + static_cast<std::uint32_t>(c - '0'));
+    if (c >= '0' && c <= '9')
+      number = std::min(kQuantityMax, number * 10 + static_cast<std::uint32_t>(c - '0'));
   }
   return number;
 }
@@ -69,8 +70,9 @@ bool handed_line(Ui& ui, const std::string& id, const view::StockLine* stock, vi
 view::Choices bag_choices(const Ui& ui, const std::vector<view::StockLine>& bag) {
   view::Choices choices;
   for (const view::StockLine& stock : bag) {
-    choices.push_back({stock.material.text(), ui.text("material.option", {{"name", stock.name},
-                                                                         {"count", std::to_string(stock.in_bag)}})});
+    choices.push_back(
+        {stock.material.text(),
+         ui.text("material.option", {{"name", stock.name}, {"count", std::to_string(stock.in_bag)}})});
   }
   return choices;
 }
@@ -81,7 +83,8 @@ bool material_lines(Ui& ui, std::string_view id, const std::vector<view::StockLi
                     std::vector<view::HandedDraft>& lines) {
   const std::string key(id);
   std::vector<std::string> chosen;
-  for (const view::HandedDraft& line : lines) chosen.push_back(line.material.text());
+  for (const view::HandedDraft& line : lines)
+    chosen.push_back(line.material.text());
   bool changed = false;
   if (bag.empty()) {
     paragraph(ui, ui.text("material.empty"), {TextStyle::kSmall, ui.colour().quiet});
@@ -96,7 +99,8 @@ bool material_lines(Ui& ui, std::string_view id, const std::vector<view::StockLi
     if (!chosen.empty() && !there) lines.push_back({added, 1});
   }
   for (view::HandedDraft& line : lines) {
-    changed = handed_line(ui, key + ".line:" + line.material.text(), stock_of(bag, line.material), line) || changed;
+    changed =
+        handed_line(ui, key + ".line:" + line.material.text(), stock_of(bag, line.material), line) || changed;
   }
   return changed;
 }

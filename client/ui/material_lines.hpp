@@ -8,8 +8,8 @@
 
 namespace lianxin::client::ui {
 
-/// The bag as options with what is left of each, then one line per chosen material with its count. More than the bag
-/// holds is said, never refused. True when `lines` changed.
+/// The bag as options with what is left of each, then one line per chosen material with its count. More than
+/// the bag holds is said, never refused. True when `lines` changed.
 [[nodiscard]] bool material_lines(Ui& ui, std::string_view id, const std::vector<view::StockLine>& bag,
                                   std::vector<view::HandedDraft>& lines);
 

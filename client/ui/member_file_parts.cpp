@@ -32,7 +32,8 @@ view::Words state_cell(const Ui& ui, const view::MemberFileView& view, const vie
                        MemberFileState& state) {
   if (!problem_of(view.problems, row.field, row.record).empty())
     return {ui.text("member.to_mend"), view::Tone::kNeedsYou, view::Mark::kNeedsYou};
-  if (edit_of(state.draft, row) != nullptr) return {ui.text("member.unsaved"), view::Tone::kAgeing, view::Mark::kDue};
+  if (edit_of(state.draft, row) != nullptr)
+    return {ui.text("member.unsaved"), view::Tone::kAgeing, view::Mark::kDue};
   if (row.in_dispute) return {ui.text("members.dispute"), view::Tone::kNeedsYou, view::Mark::kNeedsYou};
   return row.freshness;
 }
@@ -63,7 +64,8 @@ void set_edit(view::MemberDraft& draft, const view::FieldRow& row, const std::st
   if (value != row.edited) draft.edits.push_back({row.record, row.kind, row.field, value});
 }
 
-bool member_sections(Ui& ui, const view::MemberFileView& view, MemberFileState& state, app::CommandQueue& commands) {
+bool member_sections(Ui& ui, const view::MemberFileView& view, MemberFileState& state,
+                     app::CommandQueue& commands) {
   bool changed = false;
   for (const view::FieldSection& section : view.sections) {
     gap(ui, 10);
@@ -81,7 +83,8 @@ bool member_sections(Ui& ui, const view::MemberFileView& view, MemberFileState& 
       table.cell(state_cell(ui, view, row, state), TextStyle::kSmall);
       table.cell({row.how_known, view::Tone::kQuiet}, TextStyle::kSmall);
     });
-    for (const view::FieldRow& row : section.rows) problem_line(ui, problem_of(view.problems, row.field, row.record));
+    for (const view::FieldRow& row : section.rows)
+      problem_line(ui, problem_of(view.problems, row.field, row.record));
   }
   return changed;
 }
@@ -124,8 +127,10 @@ void member_facts(Ui& ui, const view::MemberFileView& view, float width, app::Co
     view::Words what = fact.what;
     if (!fact.detail.empty()) what.text += " " + ui.text("ui.dot") + " " + fact.detail;
     table.cell(what, TextStyle::kSmall);
-    if (fact.unsent) table.cell({ui.text("member.unsent"), view::Tone::kAgeing, view::Mark::kDue}, TextStyle::kSmall);
-    else table.cell({fact.who, view::Tone::kQuiet}, TextStyle::kSmall);
+    if (fact.unsent)
+      table.cell({ui.text("member.unsent"), view::Tone::kAgeing, view::Mark::kDue}, TextStyle::kSmall);
+    else
+      table.cell({fact.who, view::Tone::kQuiet}, TextStyle::kSmall);
   });
 }
 

@@ -9,7 +9,8 @@
 namespace lianxin::client::ui {
 namespace {
 
-/// Another member is taken over whole; a saved record (its revision rises) ends the edits, problems end the waiting.
+/// Another member is taken over whole; a saved record (its revision rises) ends the edits, problems end the
+/// waiting.
 void follow(const view::MemberFileView& view, MemberFileState& state) {
   if (!state.followed || state.member != view.member) {
     state = MemberFileState();
@@ -40,7 +41,8 @@ void stash(MemberFileState& state, app::CommandQueue& commands) {
 
 bool is_new(const view::MemberFileView& view) { return view.member.is_nil(); }
 
-void file_buttons(Ui& ui, const view::MemberFileView& view, MemberFileState& state, app::CommandQueue& commands) {
+void file_buttons(Ui& ui, const view::MemberFileView& view, MemberFileState& state,
+                  app::CommandQueue& commands) {
   const std::string delivery = ui.text("member.delivery");
   if (button(ui, "member.delivery", delivery, {ButtonKind::kPlain, ImGuiMod_Ctrl | ImGuiKey_D}))
     commands.push(app::OpenDeliveryForm{view.member});
@@ -58,7 +60,8 @@ void file_buttons(Ui& ui, const view::MemberFileView& view, MemberFileState& sta
 void title(Ui& ui, const view::MemberFileView& view) {
   heading(ui, view.title, view.subtitle);
   if (!view.status.text.empty()) words(ui, view.status);
-  if (view.read_only) words_paragraph(ui, {view.why_read_only, view::Tone::kAgeing, view::Mark::kDue}, TextStyle::kSmall);
+  if (view.read_only)
+    words_paragraph(ui, {view.why_read_only, view::Tone::kAgeing, view::Mark::kDue}, TextStyle::kSmall);
 }
 
 /// Gives the edits up after a second gesture.
@@ -82,14 +85,15 @@ bool save_bar(Ui& ui, const view::MemberFileView& view, MemberFileState& state, 
   std::string note = ui.text("member.edits", {{"count", std::to_string(state.draft.edits.size())}});
   if (!view.draft_saved.empty())
     note += " " + ui.text("ui.dot") + " " + ui.text("visit.draft_saved", {{"time", view.draft_saved}});
-  paragraph(ui, note, {TextStyle::kSmall, ui.colour().quiet});
+  if (!state.draft.edits.empty()) paragraph(ui, note, {TextStyle::kSmall, ui.colour().quiet});
   {
     const FormRow row(ui, ui.text("member.cause"), problem_of(view.problems, "cause"));
     changed = choice_row(ui, "member.cause", view.causes, state.draft.cause);
   }
   problem_line(ui, problem_of(view.problems, ""));
   const std::string save = ui.text(state.saving ? "visit.saving" : "member.save");
-  const ButtonLook look{.kind = ButtonKind::kMain, .key = ImGuiMod_Ctrl | ImGuiKey_Enter, .enabled = !state.saving};
+  const ButtonLook look{
+      .kind = ButtonKind::kMain, .key = ImGuiMod_Ctrl | ImGuiKey_Enter, .enabled = !state.saving};
   if (button(ui, "member.save", save, look)) {
     commands.push(app::SaveMember{state.draft, state.shown_token});
     state.saving = true;
@@ -106,7 +110,8 @@ bool take_editor(Ui& ui, MemberFileState& state) {
   return true;
 }
 
-bool file_page(Ui& ui, const view::MemberFileView& view, MemberFileState& state, app::CommandQueue& commands) {
+bool file_page(Ui& ui, const view::MemberFileView& view, MemberFileState& state,
+               app::CommandQueue& commands) {
   const TwoColumns columns(ui, 420);
   bool changed = false;
   {
@@ -140,14 +145,16 @@ bool new_page(Ui& ui, const view::MemberFileView& view, MemberFileState& state, 
 
 }  // namespace
 
-void draw_member_file(Ui& ui, const view::MemberFileView& view, MemberFileState& state, app::CommandQueue& commands) {
+void draw_member_file(Ui& ui, const view::MemberFileView& view, MemberFileState& state,
+                      app::CommandQueue& commands) {
   if (view.state.readiness != view::Readiness::kReady) {
     const Card card(ui, "member.main");
     (void)list_ready(ui, view.state, true, {});
     return;
   }
   follow(view, state);
-  const bool changed = is_new(view) ? new_page(ui, view, state, commands) : file_page(ui, view, state, commands);
+  const bool changed =
+      is_new(view) ? new_page(ui, view, state, commands) : file_page(ui, view, state, commands);
   if (changed) state.stash.touch();
   if (dropped(ui, view, state, commands)) {
     if (is_new(view)) commands.push(app::CloseForm{Id()});

@@ -27,7 +27,8 @@ struct MemberFileState {
   std::map<std::string, FieldInputState> inputs;  ///< of a new member's form, by field
 };
 
-void draw_member_file(Ui& ui, const view::MemberFileView& view, MemberFileState& state, app::CommandQueue& commands);
+void draw_member_file(Ui& ui, const view::MemberFileView& view, MemberFileState& state,
+                      app::CommandQueue& commands);
 /// The file is left by another way than its own buttons: what is typed is put aside.
 void leave_member_file(MemberFileState& state, app::CommandQueue& commands);
 

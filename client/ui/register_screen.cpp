@@ -9,16 +9,27 @@ namespace lianxin::client::ui {
 namespace {
 
 /// A figure has no screen of its own yet: its row only shows.
-bool can_open(view::RowOpens opens) { return opens != view::RowOpens::kNothing && opens != view::RowOpens::kFigure; }
+bool can_open(view::RowOpens opens) {
+  return opens != view::RowOpens::kNothing && opens != view::RowOpens::kFigure;
+}
 
 void open(const view::RegisterRow& row, app::CommandQueue& commands) {
   switch (row.opens) {
-    case view::RowOpens::kMember: commands.push(app::OpenMember{row.record}); return;
-    case view::RowOpens::kVisit: commands.push(app::OpenVisit{row.record}); return;
-    case view::RowOpens::kDelivery: commands.push(app::OpenDelivery{row.record}); return;
-    case view::RowOpens::kDraft: commands.push(app::OpenDraft{row.record}); return;
+    case view::RowOpens::kMember:
+      commands.push(app::OpenMember{row.record});
+      return;
+    case view::RowOpens::kVisit:
+      commands.push(app::OpenVisit{row.record});
+      return;
+    case view::RowOpens::kDelivery:
+      commands.push(app::OpenDelivery{row.record});
+      return;
+    case view::RowOpens::kDraft:
+      commands.push(app::OpenDraft{row.record});
+      return;
     case view::RowOpens::kFigure:
-    case view::RowOpens::kNothing: return;
+    case view::RowOpens::kNothing:
+      return;
   }
 }
 
@@ -35,8 +46,8 @@ void top_line(Ui& ui, const view::RegisterView& view, RegisterState& state) {
   std::string note = view.subtitle;
   if (view.total > view.rows.size() && view.state.readiness == view::Readiness::kReady) {
     note += (note.empty() ? "" : " " + ui.text("ui.dot") + " ") +
-            ui.text("register.first_of", {{"shown", std::to_string(view.rows.size())},
-                                          {"count", std::to_string(view.total)}});
+            ui.text("register.first_of",
+                    {{"shown", std::to_string(view.rows.size())}, {"count", std::to_string(view.total)}});
   }
   heading(ui, view.title, note, width + ui.px(16));
   if (!view.can_add) return;
@@ -48,21 +59,24 @@ void top_line(Ui& ui, const view::RegisterView& view, RegisterState& state) {
 
 }  // namespace
 
-void draw_register(Ui& ui, const view::RegisterView& view, RegisterState& state, app::CommandQueue& commands) {
+void draw_register(Ui& ui, const view::RegisterView& view, RegisterState& state,
+                   app::CommandQueue& commands) {
   state.add_wanted = false;
   const Card card(ui, "register.main");
   top_line(ui, view, state);
   const std::string empty = view.empty_text.empty() ? ui.text("register.none") : view.empty_text;
   if (!list_ready(ui, view.state, view.rows.empty(), empty)) return;
   std::vector<Column> columns;
-  for (const view::RegisterColumn& column : view.columns) columns.push_back({column.heading, column.weight});
+  for (const view::RegisterColumn& column : view.columns)
+    columns.push_back({column.heading, column.weight});
   Table table(ui, std::move(columns));
   table.rows(view.rows.size(), [&](std::size_t i) {
     const view::RegisterRow& row = view.rows[i];
     const std::string label = row.cells.empty() ? std::string() : row.cells.front().text;
     const std::string id = "register.row:" + row.record.text() + "." + std::to_string(i);
     if (table.begin_row(id, label, false, can_open(row.opens))) open(row, commands);
-    for (const view::Words& cell : row.cells) table.cell(cell);
+    for (const view::Words& cell : row.cells)
+      table.cell(cell);
   });
 }
 

@@ -58,10 +58,12 @@ std::string known_line(const Ui& ui, const view::SaidValue& said) {
 void notes(Ui& ui, const view::SaidValue& said, SaidKind kind) {
   const TextLook small{TextStyle::kSmall};
   paragraph(ui, known_line(ui, said), small);
-  if (kind == SaidKind::kBefore) paragraph(ui, ui.text("conflicts.before_note"), {TextStyle::kSmall, ui.colour().quiet});
+  if (kind == SaidKind::kBefore)
+    paragraph(ui, ui.text("conflicts.before_note"), {TextStyle::kSmall, ui.colour().quiet});
   paragraph(ui, said.remark, small);
   if (said.clock_suspect)
-    words_paragraph(ui, {ui.text("conflicts.clock"), view::Tone::kAgeing, view::Mark::kDue}, TextStyle::kSmall);
+    words_paragraph(ui, {ui.text("conflicts.clock"), view::Tone::kAgeing, view::Mark::kDue},
+                    TextStyle::kSmall);
   if (said.shown_now && kind != SaidKind::kBefore)
     words_paragraph(ui, {ui.text("conflicts.shown_now"), view::Tone::kQuiet}, TextStyle::kSmall);
 }
@@ -77,9 +79,11 @@ float paragraph_height(const Ui& ui, const std::string& words, TextStyle style, 
 float said_height(Ui& ui, const view::SaidValue& said, const SaidLook& look) {
   const float room = look.width - 2 * ui.px(kPaddingX);
   const std::string value = shown(ui, said);
-  float height = 2 * ui.px(kPaddingY) + text_size(ui, "0", TextStyle::kSmall).y + ImGui::GetStyle().ItemSpacing.y;
-  height += is_long(ui, value, room) ? paragraph_height(ui, value, TextStyle::kNormal, room)
-                                     : text_size(ui, "0", TextStyle::kValue).y + ImGui::GetStyle().ItemSpacing.y;
+  float height =
+      2 * ui.px(kPaddingY) + text_size(ui, "0", TextStyle::kSmall).y + ImGui::GetStyle().ItemSpacing.y;
+  height += is_long(ui, value, room)
+                ? paragraph_height(ui, value, TextStyle::kNormal, room)
+                : text_size(ui, "0", TextStyle::kValue).y + ImGui::GetStyle().ItemSpacing.y;
   height += paragraph_height(ui, known_line(ui, said), TextStyle::kSmall, room);
   height += paragraph_height(ui, said.remark, TextStyle::kSmall, room);
   if (look.kind == SaidKind::kBefore)

@@ -13,8 +13,8 @@ enum class SaidKind : std::uint8_t { kBefore, kMine, kOther };
 struct SaidLook {
   SaidKind kind = SaidKind::kOther;
   float width = 0;
-  float height = 0;      ///< pixels, all columns alike
-  std::string take;      ///< label of the button; empty = none
+  float height = 0;  ///< pixels, all columns alike
+  std::string take;  ///< label of the button; empty = none
   ImGuiKeyChord key = 0;
 };
 

@@ -61,10 +61,12 @@ void send_passphrase(const Ui& ui, const view::SettingsView& view, SettingsState
                      app::CommandQueue& commands) {
   const std::string least = std::to_string(view.passphrase_letters_min);
   state.problem.clear();
-  if (state.old_passphrase.empty()) state.problem = ui.text("settings.old_missing");
+  if (state.old_passphrase.empty())
+    state.problem = ui.text("settings.old_missing");
   else if (code_points(state.next_passphrase) < view.passphrase_letters_min)
     state.problem = ui.text("enrol.too_short", {{"min", least}});
-  else if (state.next_passphrase != state.again) state.problem = ui.text("enrol.not_equal");
+  else if (state.next_passphrase != state.again)
+    state.problem = ui.text("enrol.not_equal");
   if (state.problem.empty())
     commands.push(app::ChangePassphrase{state.old_passphrase, state.next_passphrase});
 }
@@ -112,24 +114,27 @@ void copy_card(Ui& ui, const view::SettingsView& view, SettingsState& state, flo
   const bool some = !view.second_copy_folder.empty();
   if (some) cut_text(ui, view.second_copy_folder, ImGui::GetContentRegionAvail().x);
   if (!view.second_copy_state.text.empty()) words_paragraph(ui, view.second_copy_state, TextStyle::kSmall);
-  for (const view::Problem& problem : view.second_copy_problems) problem_line(ui, problem.sentence);
+  for (const view::Problem& problem : view.second_copy_problems)
+    problem_line(ui, problem.sentence);
   gap(ui, 8);
   const std::string choose = ui.text(some ? "settings.copy_other" : "settings.copy_choose");
   if (button(ui, "settings.copy.choose", choose)) state.second_copy.open = true;
   const std::string off = ui.text("settings.copy_off");
   if (some) beside(ui, button_width(ui, off));
   if (some && button(ui, "settings.copy.off", off)) state.copy_off_open = true;
-  const std::string folder = file_dialog(ui, "settings.copy.folder", ui.text("settings.copy_where"), view.folder,
-                                         ChooserPicks::kFolder, state.second_copy, commands);
+  const std::string folder = file_dialog(ui, "settings.copy.folder", ui.text("settings.copy_where"),
+                                         view.folder, ChooserPicks::kFolder, state.second_copy, commands);
   if (!folder.empty()) commands.push(app::SetSecondCopy{folder});
-  const Answer answer = confirm(ui, "settings.copy.confirm", state.copy_off_open, ui.text("settings.copy_off_title"),
-                                ui.text("settings.copy_off_consequence"), ui.text("settings.copy_off_yes"));
+  const Answer answer =
+      confirm(ui, "settings.copy.confirm", state.copy_off_open, ui.text("settings.copy_off_title"),
+              ui.text("settings.copy_off_consequence"), ui.text("settings.copy_off_yes"));
   if (answer == Answer::kYes) commands.push(app::SetSecondCopy{});
 }
 
 }  // namespace
 
-void draw_settings(Ui& ui, const view::SettingsView& view, SettingsState& state, app::CommandQueue& commands) {
+void draw_settings(Ui& ui, const view::SettingsView& view, SettingsState& state,
+                   app::CommandQueue& commands) {
   if (view.state.readiness != view::Readiness::kReady) {
     const Card card(ui, "settings.look");
     (void)list_ready(ui, view.state, true, {});
@@ -147,7 +152,8 @@ void draw_settings(Ui& ui, const view::SettingsView& view, SettingsState& state,
   gap(ui, 16);
   const Card card(ui, "settings.about", columns.side);
   heading(ui, ui.text("settings.about"));
-  for (const view::Words& line : view.about) words_paragraph(ui, line, TextStyle::kSmall);
+  for (const view::Words& line : view.about)
+    words_paragraph(ui, line, TextStyle::kSmall);
 }
 
 void leave_settings(SettingsState& state) { wipe_all(state); }

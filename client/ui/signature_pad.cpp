@@ -66,8 +66,10 @@ bool take_point(std::string& strokes, SignatureState& state, ImVec2 min, ImVec2 
   std::string next = std::to_string(point.x) + "," + std::to_string(point.y);
   if (state.drawing) {
     const std::size_t last = strokes.find_last_of(" ;");
-    const auto before = read_stroke(std::string_view(strokes).substr(last == std::string::npos ? 0 : last + 1));
-    if (!before.empty() && std::abs(before[0].x - point.x) + std::abs(before[0].y - point.y) < kStep) return false;
+    const auto before =
+        read_stroke(std::string_view(strokes).substr(last == std::string::npos ? 0 : last + 1));
+    if (!before.empty() && std::abs(before[0].x - point.x) + std::abs(before[0].y - point.y) < kStep)
+      return false;
     next.insert(0, " ");
   } else if (!strokes.empty()) {
     next.insert(0, ";");

@@ -31,8 +31,9 @@ struct SignatureState {
 /// The pad. Size in pixels. True when `strokes` changed.
 [[nodiscard]] bool signature_pad(Ui& ui, std::string_view id, std::string& strokes, SignatureState& state,
                                  ImVec2 size);
-/// One stroke back, all again: two buttons in a line, or below each other where there is no room. True when `strokes`
-/// changed.
-[[nodiscard]] bool signature_buttons(Ui& ui, std::string_view id, std::string& strokes, SignatureState& state);
+/// One stroke back, all again: two buttons in a line, or below each other where there is no room. True when
+/// `strokes` changed.
+[[nodiscard]] bool signature_buttons(Ui& ui, std::string_view id, std::string& strokes,
+                                     SignatureState& state);
 
 }  // namespace lianxin::client::ui

@@ -16,10 +16,14 @@ bool is_running(view::SyncPanel panel) {
 
 const char* step_key(view::SyncPanel panel) {
   switch (panel) {
-    case view::SyncPanel::kSending: return "sync.sending";
-    case view::SyncPanel::kReceiving: return "sync.receiving";
-    case view::SyncPanel::kChecking: return "sync.checking";
-    default: return "sync.connecting";
+    case view::SyncPanel::kSending:
+      return "sync.sending";
+    case view::SyncPanel::kReceiving:
+      return "sync.receiving";
+    case view::SyncPanel::kChecking:
+      return "sync.checking";
+    default:
+      return "sync.connecting";
   }
 }
 
@@ -72,8 +76,10 @@ void scopes_table(Ui& ui, const view::SyncView& view) {
     table.cell(scope.records);
     table.cell(scope.laptop_digest);
     table.cell(scope.server_digest);
-    if (scope.equal) table.cell({ui.text("sync.equal"), view::Tone::kSettled, view::Mark::kSettled});
-    else table.cell({ui.text("sync.not_equal"), view::Tone::kNeedsYou, view::Mark::kNeedsYou});
+    if (scope.equal)
+      table.cell({ui.text("sync.equal"), view::Tone::kSettled, view::Mark::kSettled});
+    else
+      table.cell({ui.text("sync.not_equal"), view::Tone::kNeedsYou, view::Mark::kNeedsYou});
   });
 }
 
@@ -106,7 +112,8 @@ void receipt_card(Ui& ui, const view::SyncView& view, float width, bool whole, a
     return;
   }
   const std::string dot = " " + ui.text("ui.dot") + " ";
-  const std::string note = view.receipt_cost.empty() ? view.receipt_when : view.receipt_when + dot + view.receipt_cost;
+  const std::string note =
+      view.receipt_cost.empty() ? view.receipt_when : view.receipt_when + dot + view.receipt_cost;
   heading(ui, ui.text(view.panel == view::SyncPanel::kDone ? "sync.done" : "sync.receipt"), note);
   gap(ui, 6);
   const view::Tone tone = view.receipt_green ? view::Tone::kSettled : view::Tone::kNeedsYou;
@@ -124,7 +131,8 @@ void receipt_card(Ui& ui, const view::SyncView& view, float width, bool whole, a
     commands.push(app::PrintReceipt{});
 }
 
-void bundle_card(Ui& ui, const view::SyncView& view, SyncState& state, float width, app::CommandQueue& commands) {
+void bundle_card(Ui& ui, const view::SyncView& view, SyncState& state, float width,
+                 app::CommandQueue& commands) {
   if (!view.can_carry_bundles) return;
   {
     const Card card(ui, "sync.bundle", width);
@@ -154,7 +162,8 @@ void laptop_card(Ui& ui, const view::SyncView& view, float width) {
   {
     const Card card(ui, "sync.laptop", width);
     heading(ui, ui.text("sync.laptop"));
-    for (const view::Words& line : view.this_laptop) words_paragraph(ui, line, TextStyle::kSmall);
+    for (const view::Words& line : view.this_laptop)
+      words_paragraph(ui, line, TextStyle::kSmall);
   }
   gap(ui, 16);
 }

@@ -23,7 +23,8 @@ std::string label_in(const view::Choices& choices, const std::string& code) {
 
 std::string question_label(const Ui& ui, const view::VisitFormView& view, const view::CaseDraft& question) {
   std::string label = label_in(view.case_topics, question.topic);
-  if (!question.level.empty()) label += " " + ui.text("ui.dot") + " " + label_in(view.case_levels, question.level);
+  if (!question.level.empty())
+    label += " " + ui.text("ui.dot") + " " + label_in(view.case_levels, question.level);
   return label.empty() ? ui.text("visit.question") : label;
 }
 
@@ -39,7 +40,8 @@ bool same_field(const view::FieldEdit& edit, const view::FieldRow& row) {
   return edit.record == row.record && edit.kind == row.kind && edit.field == row.field;
 }
 
-std::vector<view::FieldEdit>::iterator find_edit(std::vector<view::FieldEdit>& edits, const view::FieldRow& row) {
+std::vector<view::FieldEdit>::iterator find_edit(std::vector<view::FieldEdit>& edits,
+                                                 const view::FieldRow& row) {
   return std::find_if(edits.begin(), edits.end(),
                       [&](const view::FieldEdit& edit) { return same_field(edit, row); });
 }
@@ -69,7 +71,8 @@ CheckShown check_shown(const Ui& ui, const view::FieldRow& row, view::VisitDraft
   const std::string value = row.masked.empty() ? row.value : row.masked;
   if (find_edit(draft.confirmed, row) != draft.confirmed.end())
     return {value, {ui.text("visit.check_same"), view::Tone::kSettled, view::Mark::kSettled}};
-  if (value.empty()) return {ui.text("visit.check_empty"), {ui.text("visit.check_fill"), view::Tone::kNeedsYou}};
+  if (value.empty())
+    return {ui.text("visit.check_empty"), {ui.text("visit.check_fill"), view::Tone::kNeedsYou}};
   return {value, row.freshness};
 }
 
@@ -162,8 +165,10 @@ bool visit_question_editor(Ui& ui, const view::VisitFormView& view, VisitState& 
               .key = ImGuiMod_Ctrl | ImGuiKey_Enter,
               .enabled = said,
               .tip = said ? std::string() : ui.text("visit.question_empty")})) {
-    if (old) state.draft.cases[editor.place] = editor.typed;
-    else state.draft.cases.push_back(editor.typed);
+    if (old)
+      state.draft.cases[editor.place] = editor.typed;
+    else
+      state.draft.cases.push_back(editor.typed);
     editor.open = false;
     changed = true;
   }
@@ -192,7 +197,8 @@ bool visit_beside(Ui& ui, const view::VisitFormView& view, VisitState& state, fl
     heading(ui, ui.text("visit.last"));
     if (view.last_visits.empty())
       paragraph(ui, ui.text("visit.last_none"), {TextStyle::kSmall, ui.colour().quiet});
-    for (const view::Words& line : view.last_visits) words_paragraph(ui, line, TextStyle::kSmall);
+    for (const view::Words& line : view.last_visits)
+      words_paragraph(ui, line, TextStyle::kSmall);
   }
   gap(ui, 16);
   const Card card(ui, "visit.bag", width);

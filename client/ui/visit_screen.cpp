@@ -53,7 +53,8 @@ std::string first_problem(const view::Problems& problems, std::initializer_list<
 }
 
 bool when_row(Ui& ui, const view::VisitFormView& view, view::VisitDraft& draft) {
-  const FormRow row(ui, ui.text("visit.when"), first_problem(view.problems, {"occurred_on", "began", "ended"}));
+  const FormRow row(ui, ui.text("visit.when"),
+                    first_problem(view.problems, {"occurred_on", "began", "ended"}));
   FieldLook day;
   day.width = ui.px(150);
   bool changed = date_field(ui, "visit.occurred_on", draft.occurred_on, day).changed;
@@ -128,7 +129,8 @@ bool signature_row(Ui& ui, const view::VisitFormView& view, VisitState& state) {
   }
   if (!signs) return changed;
   beside(ui, ui.px(220));
-  const ImVec2 size{std::min(ImGui::GetContentRegionAvail().x, ui.px(340)), 2 * ui.control_height() + ui.px(8)};
+  const ImVec2 size{std::min(ImGui::GetContentRegionAvail().x, ui.px(340)),
+                    2 * ui.control_height() + ui.px(8)};
   return signature_pad(ui, "visit.signature", draft.ack_strokes, state.signature, size) || changed;
 }
 

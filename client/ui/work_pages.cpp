@@ -22,12 +22,20 @@ void draw_register_page(Ui& ui, const view::ScreensView& view, view::Page page, 
 
 }  // namespace
 
-void draw_front(Ui& ui, const view::ScreensView& view, Front front, WorkState& state, app::CommandQueue& commands) {
+void draw_front(Ui& ui, const view::ScreensView& view, Front front, WorkState& state,
+                app::CommandQueue& commands) {
   switch (front) {
-    case Front::kVisit: draw_visit(ui, view.visit, state.visit, commands); return;
-    case Front::kDelivery: draw_delivery(ui, view.delivery, state.delivery, commands); return;
-    case Front::kMember: draw_member_file(ui, view.member, state.member, commands); return;
-    case Front::kPage: return;
+    case Front::kVisit:
+      draw_visit(ui, view.visit, state.visit, commands);
+      return;
+    case Front::kDelivery:
+      draw_delivery(ui, view.delivery, state.delivery, commands);
+      return;
+    case Front::kMember:
+      draw_member_file(ui, view.member, state.member, commands);
+      return;
+    case Front::kPage:
+      return;
   }
 }
 
@@ -35,11 +43,21 @@ void draw_work_page(Ui& ui, const view::ScreensView& view, view::Page page, Work
                     app::CommandQueue& commands) {
   state.registers.add_wanted = false;
   switch (page) {
-    case view::Page::kConflicts: draw_conflicts(ui, view.conflicts, state.conflicts, commands); return;
-    case view::Page::kSync: draw_sync(ui, view.sync, state.sync, commands); return;
-    case view::Page::kImport: draw_import(ui, view.import, state.import, commands); return;
-    case view::Page::kSettings: draw_settings(ui, view.settings, state.settings, commands); return;
-    default: draw_register_page(ui, view, page, state, commands); return;
+    case view::Page::kConflicts:
+      draw_conflicts(ui, view.conflicts, state.conflicts, commands);
+      return;
+    case view::Page::kSync:
+      draw_sync(ui, view.sync, state.sync, commands);
+      return;
+    case view::Page::kImport:
+      draw_import(ui, view.import, state.import, commands);
+      return;
+    case view::Page::kSettings:
+      draw_settings(ui, view.settings, state.settings, commands);
+      return;
+    default:
+      draw_register_page(ui, view, page, state, commands);
+      return;
   }
 }
 

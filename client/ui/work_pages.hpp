@@ -29,7 +29,8 @@ struct WorkState {
 };
 
 /// The form or file in front of the page.
-void draw_front(Ui& ui, const view::ScreensView& view, Front front, WorkState& state, app::CommandQueue& commands);
+void draw_front(Ui& ui, const view::ScreensView& view, Front front, WorkState& state,
+                app::CommandQueue& commands);
 /// Every page but today and members.
 void draw_work_page(Ui& ui, const view::ScreensView& view, view::Page page, WorkState& state,
                     app::CommandQueue& commands);

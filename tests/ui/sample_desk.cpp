@@ -22,25 +22,40 @@ view::ConflictView phone_conflict(const Say& say) {
   one.place = say("三合村", "Sanhe");
   one.kind_label = say("这一项有两个不同的新值，都还在", "two new values, both kept");
   one.before = view::SaidValue{"", "138 0000 1234", 0, 0, "", "2025-03-02", say("表格导入", "roster")};
-  view::SaidValue mine{"m1", "199 0000 5566", 9, 13, "王建国", say("11月18日 10:20", "18 Nov 10:20"), say("当面", "in person"),
-                       say("（走访记录）", " (visit)"), say("本人说换了卡，当场拨通", "he changed his card; the call went through")};
+  view::SaidValue mine{"m1",
+                       "199 0000 5566",
+                       9,
+                       13,
+                       "王建国",
+                       say("11月18日 10:20", "18 Nov 10:20"),
+                       say("当面", "in person"),
+                       say("（走访记录）", " (visit)"),
+                       say("本人说换了卡，当场拨通", "he changed his card; the call went through")};
   mine.mine = true;
   mine.shown_now = true;
-  view::SaidValue theirs{"t1", "199 0000 7788", 9, 13, say("李秀英（镇党建办）", "Li Xiuying (township)"),
-                         say("11月19日 15:41", "19 Nov 15:41"), say("家属说", "family said"), "",
+  view::SaidValue theirs{"t1",
+                         "199 0000 7788",
+                         9,
+                         13,
+                         say("李秀英（镇党建办）", "Li Xiuying (township)"),
+                         say("11月19日 15:41", "19 Nov 15:41"),
+                         say("家属说", "family said"),
+                         "",
                          say("其妻电话告知", "his wife on the phone")};
   one.values = {mine, theirs};
   one.can_keep_both = true;
   one.can_open = "visit";
   one.visit = sample_id(400);
-  one.consequence = say("不处理也不会丢：报表里用“当面”的值，并标“有争议”。没被采用的一方下次同步会得到通知，可以提出异议。",
-                        "Nothing is lost if you leave it: reports use the value heard in person, marked “disputed”. Whoever was "
-                        "not followed is told at the next sync and may object.");
+  one.consequence = say(
+      "不处理也不会丢：报表里用“当面”的值，并标“有争议”。没被采用的一方下次同步会得到通知，可以提出异议。",
+      "Nothing is lost if you leave it: reports use the value heard in person, marked “disputed”. Whoever "
+      "was "
+      "not followed is told at the next sync and may object.");
   return one;
 }
 
-view::ConflictView other_conflict(const Say& say, const char* id, const char* name, std::string field, std::string summary,
-                                  std::string waits, view::ConflictKind kind) {
+view::ConflictView other_conflict(const Say& say, const char* id, const char* name, std::string field,
+                                  std::string summary, std::string waits, view::ConflictKind kind) {
   view::ConflictView one = phone_conflict(say);
   one.conflict = id;
   one.shown_token = id;
@@ -50,7 +65,8 @@ view::ConflictView other_conflict(const Say& say, const char* id, const char* na
   one.waiting_for = std::move(waits);
   one.kind = kind;
   const bool merged = kind == view::ConflictKind::kMergedGroup;
-  one.kind_label = merged ? say("已合并，待过目", "merged, to be seen") : say("同一项，不同值", "same field, two values");
+  one.kind_label =
+      merged ? say("已合并，待过目", "merged, to be seen") : say("同一项，不同值", "same field, two values");
   one.can_keep_both = false;
   one.can_open = "member";
   return one;
@@ -63,15 +79,19 @@ view::ConflictDeskView sample_conflicts(std::string_view language) {
   view::ConflictDeskView desk;
   desk.state.readiness = view::Readiness::kReady;
   desk.conflicts.push_back(phone_conflict(say));
-  desk.conflicts.push_back(other_conflict(say, "c2", "单立新", say("务工单位", "employer"),
-                                          say("宏达电子有限公司 ／ 顺丰速运南关站", "Hongda Electronics / SF Express Nanguan"),
-                                          say("2 天", "2 days"), view::ConflictKind::kSameField));
+  desk.conflicts.push_back(
+      other_conflict(say, "c2", "单立新", say("务工单位", "employer"),
+                     say("宏达电子有限公司 ／ 顺丰速运南关站", "Hongda Electronics / SF Express Nanguan"),
+                     say("2 天", "2 days"), view::ConflictKind::kSameField));
   desk.conflicts.push_back(other_conflict(say, "c3", "金契", say("地址、单位", "address, employer"),
-                                          say("两人分别改了地址和单位电话，都已合并，请看一眼", "address and work phone changed apart, both kept"),
+                                          say("两人分别改了地址和单位电话，都已合并，请看一眼",
+                                              "address and work phone changed apart, both kept"),
                                           say("1 天", "1 day"), view::ConflictKind::kMergedGroup));
   desk.total = 3;
-  desk.told.push_back({"k1", say("金契的“常住地”改用李秀英 11月16日当面核实的值；您 11月10日电话问到的值在历史里。",
-                                 "“Lives at” of 金契 now has the value Li Xiuying saw in person on 16 Nov; yours of 10 Nov is kept."),
+  desk.told.push_back({"k1",
+                       say("金契的“常住地”改用李秀英 11月16日当面核实的值；您 11月10日电话问到的值在历史里。",
+                           "“Lives at” of 金契 now has the value Li Xiuying saw in person on 16 Nov; yours "
+                           "of 10 Nov is kept."),
                        sample_id(2)});
   return desk;
 }
@@ -83,28 +103,42 @@ view::SyncView sample_sync(std::string_view language) {
   sync.panel = view::SyncPanel::kDone;
   sync.server = say("柳河县服务器", "Liuhe County server");
   sync.receipt_when = say("11月18日 17:32:08", "18 Nov 17:32:08");
-  sync.receipt_cost = say("用时 0.4 秒 · 1 次往返 · 传出 5.9 KB，收到 3.1 KB", "0.4 s · 1 round trip · 5.9 KB out, 3.1 KB in");
+  sync.receipt_cost = say("用时 0.4 秒 · 1 次往返 · 传出 5.9 KB，收到 3.1 KB",
+                          "0.4 s · 1 round trip · 5.9 KB out, 3.1 KB in");
   sync.receipt_green = true;
-  sync.receipt_sentence = say("全部在县里了。本机没有任何只在这台电脑上的记录。", "All at the county. Nothing is only on this laptop.");
+  sync.receipt_sentence = say("全部在县里了。本机没有任何只在这台电脑上的记录。",
+                              "All at the county. Nothing is only on this laptop.");
   sync.scopes = {{say("三合村", "Sanhe Village"), "1,284", "7f3a…c21e", "7f3a…c21e", true},
                  {say("三合村 · 困难关爱", "Sanhe · care"), "36", "91b0…07aa", "91b0…07aa", true},
                  {say("县公共资料", "County reference"), "742", "02d4…ee19", "02d4…ee19", true}};
-  sync.happened = {{"sent", {say("传出 12 条", "12 sent")}, say("走访 5 · 送达 4 · 变更 3：已采用 11，合并 1", "5 visits · 4 deliveries · 3 edits: 11 applied, 1 merged")},
-                   {"received", {say("收到 9 条", "9 received")}, say("镇党建办 6 · 邻村交来 3（赵志远转入）", "6 from the township · 3 from the next village")},
-                   {"conflicts", {say("冲突 2 处", "2 conflicts"), Tone::kNeedsYou, Mark::kNeedsYou}, say("赵志远 · 联系电话；单立新 · 务工单位", "赵志远 · phone; 单立新 · employer")}};
+  sync.happened = {
+      {"sent",
+       {say("传出 12 条", "12 sent")},
+       say("走访 5 · 送达 4 · 变更 3：已采用 11，合并 1",
+           "5 visits · 4 deliveries · 3 edits: 11 applied, 1 merged")},
+      {"received",
+       {say("收到 9 条", "9 received")},
+       say("镇党建办 6 · 邻村交来 3（赵志远转入）", "6 from the township · 3 from the next village")},
+      {"conflicts",
+       {say("冲突 2 处", "2 conflicts"), Tone::kNeedsYou, Mark::kNeedsYou},
+       say("赵志远 · 联系电话；单立新 · 务工单位", "赵志远 · phone; 单立新 · employer")}};
   sync.told = sample_conflicts(language).told;
-  sync.this_laptop = {{say("时钟比服务器快 3 秒", "Clock 3 s ahead of the server"), Tone::kSettled, Mark::kSettled},
-                      {say("第二份副本：U 盘，最新", "Second copy: stick, up to date"), Tone::kSettled, Mark::kSettled},
-                      {say("设备 7c1e…90d4，使用人 王建国", "Device 7c1e…90d4, Wang Jianguo")},
-                      {say("可以交还或清空：是（凭据为绿）", "May be handed back: yes, the receipt is green")}};
+  sync.this_laptop = {
+      {say("时钟比服务器快 3 秒", "Clock 3 s ahead of the server"), Tone::kSettled, Mark::kSettled},
+      {say("第二份副本：U 盘，最新", "Second copy: stick, up to date"), Tone::kSettled, Mark::kSettled},
+      {say("设备 7c1e…90d4，使用人 王建国", "Device 7c1e…90d4, Wang Jianguo")},
+      {say("可以交还或清空：是（凭据为绿）", "May be handed back: yes, the receipt is green")}};
   sync.past = {{say("11月18日 17:32", "18 Nov 17:32"), {say("绿", "green"), Tone::kSettled, Mark::kSettled}},
                {say("11月14日 17:40", "14 Nov 17:40"), {say("绿", "green"), Tone::kSettled, Mark::kSettled}},
-               {say("11月14日 17:38", "14 Nov 17:38"), {say("中断，已续传", "cut, went on later"), Tone::kAgeing, Mark::kDue}},
+               {say("11月14日 17:38", "14 Nov 17:38"),
+                {say("中断，已续传", "cut, went on later"), Tone::kAgeing, Mark::kDue}},
                {say("11月11日 17:25", "11 Nov 17:25"), {say("绿", "green"), Tone::kSettled, Mark::kSettled}}};
   sync.can_print_receipt = true;
   sync.can_carry_bundles = true;
   sync.folder.path = say("U 盘", "stick");
-  sync.folder.entries = {{"/s/..", "..", "", true}, {"/s/a", say("连心", "lianxin"), "", true}, {"/s/b.lxb", "20261118.lxb", "6 KB", false}};
+  sync.folder.entries = {{"/s/..", "..", "", true},
+                         {"/s/a", say("连心", "lianxin"), "", true},
+                         {"/s/b.lxb", "20261118.lxb", "6 KB", false}};
   return sync;
 }
 

@@ -11,8 +11,8 @@ using view::Tone;
 
 namespace {
 
-view::FieldRow row(std::size_t record, const char* kind, const char* field, std::string label, std::string value,
-                   view::Words freshness, std::string how) {
+view::FieldRow row(std::size_t record, const char* kind, const char* field, std::string label,
+                   std::string value, view::Words freshness, std::string how) {
   view::FieldRow made;
   made.record = sample_id(record);
   made.kind = kind;
@@ -38,18 +38,23 @@ void add_sections(const Say& say, view::MemberFileView& file) {
   person.rows[1].masked = "220699********1234";
   person.rows[2].input = view::FieldInput::kDate;
   view::FieldSection contact{"contact", say("联系方式", "Contact"), {}};
-  contact.rows = {row(601, "contact_point", "value", say("电话", "Phone"), "199 0000 5566", today, seen),
-                  row(603, "contact_point", "value", say("家庭电话", "Home phone"), "0439-7220000", old, roster),
-                  row(604, "contact_point", "value", say("微信", "WeChat"), "", none, "")};
+  contact.rows = {
+      row(601, "contact_point", "value", say("电话", "Phone"), "199 0000 5566", today, seen),
+      row(603, "contact_point", "value", say("家庭电话", "Home phone"), "0439-7220000", old, roster),
+      row(604, "contact_point", "value", say("微信", "WeChat"), "", none, "")};
   contact.rows[0].in_dispute = true;
   view::FieldSection away{"away", say("流动情况", "Away"), {}};
-  away.rows = {row(602, "mobility_episode", "place", say("流入地", "Moved to"), say("广东深圳", "Shenzhen"), today, seen),
-               row(602, "mobility_episode", "address", say("常住", "Lives at"), say("宝安区新安街道", "Xin'an, Bao'an"), old, roster),
-               row(602, "mobility_episode", "employer", say("务工单位", "Employer"), "", none, ""),
-               row(602, "mobility_episode", "reason", say("流动原因", "Reason"), say("务工", "work"), old, roster)};
+  away.rows = {
+      row(602, "mobility_episode", "place", say("流入地", "Moved to"), say("广东深圳", "Shenzhen"), today,
+          seen),
+      row(602, "mobility_episode", "address", say("常住", "Lives at"),
+          say("宝安区新安街道", "Xin'an, Bao'an"), old, roster),
+      row(602, "mobility_episode", "employer", say("务工单位", "Employer"), "", none, ""),
+      row(602, "mobility_episode", "reason", say("流动原因", "Reason"), say("务工", "work"), old, roster)};
   away.rows[3].input = view::FieldInput::kCode;
   away.rows[3].edited = "work";
-  away.rows[3].choices = {{"work", say("务工", "work")}, {"trade", say("经商", "trade")}, {"family", say("随家属", "family")}};
+  away.rows[3].choices = {
+      {"work", say("务工", "work")}, {"trade", say("经商", "trade")}, {"family", say("随家属", "family")}};
   file.sections = {person, contact, away};
 }
 
@@ -62,18 +67,57 @@ view::MemberFileView sample_member_file(std::string_view language) {
   file.member = sample_id(1);
   file.title = "赵志远";
   file.subtitle = say("男 · 1979年3月 · 三合村 · 流动党员", "M · Mar 1979 · Sanhe Village · away");
-  file.status = {say("联系中断：三次未接通", "Out of contact: three calls unanswered"), Tone::kNeedsYou, Mark::kNeedsYou};
+  file.status = {say("联系中断：三次未接通", "Out of contact: three calls unanswered"), Tone::kNeedsYou,
+                 Mark::kNeedsYou};
   file.shown_token = "heads-3";
   file.revision = 1;
   add_sections(say, file);
-  file.causes = {{"in_person", say("当面", "in person")}, {"phone", say("电话", "phone")}, {"family", say("家属说", "family said")},
+  file.causes = {{"in_person", say("当面", "in person")},
+                 {"phone", say("电话", "phone")},
+                 {"family", say("家属说", "family said")},
                  {"document", say("看了证件", "document")}};
-  file.facts = {{sample_id(700), say("11月18日", "18 Nov"), {say("走访 · 入户", "Visit · at the door")}, say("见到本人", "met"), "王建国", true, true},
-                {sample_id(701), say("11月18日", "18 Nov"), {say("送达 · 学习资料包 1 份", "Delivery · study pack")}, "", "王建国", true, false},
-                {sample_id(702), say("9月30日", "30 Sep"), {say("电话 · 未接通", "Phone · no answer"), Tone::kAgeing}, "", "王建国", false, true},
-                {sample_id(703), say("6月12日", "12 Jun"), {say("走访 · 入户", "Visit · at the door")}, say("见到父母：外出未归", "parents: away"), "王建国", false, true},
-                {sample_id(704), say("3月5日", "5 Mar"), {say("活动证年审", "Certificate renewed"), Tone::kSettled, Mark::kSettled}, "", "李秀英", false, false},
-                {sample_id(705), say("2月11日", "11 Feb"), {say("走访 · 春节慰问", "Visit · festival")}, say("资料包 1 份", "one pack"), "王建国", false, true}};
+  file.facts = {{sample_id(700),
+                 say("11月18日", "18 Nov"),
+                 {say("走访 · 入户", "Visit · at the door")},
+                 say("见到本人", "met"),
+                 "王建国",
+                 true,
+                 true},
+                {sample_id(701),
+                 say("11月18日", "18 Nov"),
+                 {say("送达 · 学习资料包 1 份", "Delivery · study pack")},
+                 "",
+                 "王建国",
+                 true,
+                 false},
+                {sample_id(702),
+                 say("9月30日", "30 Sep"),
+                 {say("电话 · 未接通", "Phone · no answer"), Tone::kAgeing},
+                 "",
+                 "王建国",
+                 false,
+                 true},
+                {sample_id(703),
+                 say("6月12日", "12 Jun"),
+                 {say("走访 · 入户", "Visit · at the door")},
+                 say("见到父母：外出未归", "parents: away"),
+                 "王建国",
+                 false,
+                 true},
+                {sample_id(704),
+                 say("3月5日", "5 Mar"),
+                 {say("活动证年审", "Certificate renewed"), Tone::kSettled, Mark::kSettled},
+                 "",
+                 "李秀英",
+                 false,
+                 false},
+                {sample_id(705),
+                 say("2月11日", "11 Feb"),
+                 {say("走访 · 春节慰问", "Visit · festival")},
+                 say("资料包 1 份", "one pack"),
+                 "王建国",
+                 false,
+                 true}};
   file.facts_total = 6;
   return file;
 }
@@ -83,18 +127,27 @@ view::ImportView sample_import(std::string_view language) {
   view::ImportView import;
   import.stage = view::ImportStage::kPreview;
   import.file = say("三合村党员名册2026.xlsx", "sanhe-roster-2026.xlsx");
-  import.summary = say("认出 118 人：新增 96，并入 14，重复 4，待处理 4。", "118 people: 96 new, 14 merged, 4 duplicates, 4 to settle.");
+  import.summary = say("认出 118 人：新增 96，并入 14，重复 4，待处理 4。",
+                       "118 people: 96 new, 14 merged, 4 duplicates, 4 to settle.");
   import.preview_token = "p1";
   import.will_write = 110;
   import.folder.path = say("文档", "Documents");
-  import.folder.entries = {{"/d/..", "..", "", true}, {"/d/old", say("去年的表", "last year"), "", true},
-                           {"/d/a.xlsx", say("三合村党员名册2026.xlsx", "sanhe-roster-2026.xlsx"), say("24 KB · 11月18日", "24 KB · 18 Nov"), false},
-                           {"/d/b.xlsx", say("太平社区花名册.xlsx", "taiping.xlsx"), say("31 KB · 11月2日", "31 KB · 2 Nov"), false}};
+  import.folder.entries = {{"/d/..", "..", "", true},
+                           {"/d/old", say("去年的表", "last year"), "", true},
+                           {"/d/a.xlsx", say("三合村党员名册2026.xlsx", "sanhe-roster-2026.xlsx"),
+                            say("24 KB · 11月18日", "24 KB · 18 Nov"), false},
+                           { "/d/b.xlsx",
+                             say("太平社区花名册.xlsx", "taiping.xlsx"),
+                             say("31 KB · 11月2日", "31 KB · 2 Nov"),
+                             false }};
   view::ImportSheet sheet;
   sheet.name = say("党员名册", "Roster");
   sheet.header_rows = say("第 3-4 行", "rows 3-4");
-  sheet.columns = {{say("姓名", "Name"), say("姓名", "Name")}, {say("身份证", "ID card"), say("证件号", "ID number")},
-                   {say("联系方式", "Contact"), say("电话", "Phone")}, {say("外出地点", "Gone to"), say("流入地", "Moved to")}, {say("备注2", "Notes 2"), ""}};
+  sheet.columns = {{say("姓名", "Name"), say("姓名", "Name")},
+                   {say("身份证", "ID card"), say("证件号", "ID number")},
+                   {say("联系方式", "Contact"), say("电话", "Phone")},
+                   {say("外出地点", "Gone to"), say("流入地", "Moved to")},
+                   {say("备注2", "Notes 2"), ""}};
   sheet.accepted = 96;
   sheet.merged = 14;
   sheet.duplicates = 4;
@@ -115,16 +168,26 @@ view::ImportView sample_import(std::string_view language) {
   };
   add("赵志远", view::RowVerdict::kMerged, {say("与档案同一人，补上流入地", "same person, adds the place")});
   add("金契", view::RowVerdict::kAccepted, {});
-  add("单立新", view::RowVerdict::kQuarantined, {say("证件号校验位不对。", "ID number fails its check digit. "), Tone::kNeedsYou}, true);
+  add("单立新", view::RowVerdict::kQuarantined,
+      {say("证件号校验位不对。", "ID number fails its check digit. "), Tone::kNeedsYou}, true);
   add("王𬭎", view::RowVerdict::kAccepted, {});
-  add("欧阳志远", view::RowVerdict::kDuplicate, {say("与第 5 行同一证件号", "same ID number as row 5"), Tone::kAgeing});
-  for (const char* name : {"李桂兰", "曾红梅", "尉迟敬", "朴成哲", "查玉芬", "万俟春", "孙德海", "周丽"}) add(name, view::RowVerdict::kAccepted, {});
+  add("欧阳志远", view::RowVerdict::kDuplicate,
+      {say("与第 5 行同一证件号", "same ID number as row 5"), Tone::kAgeing});
+  for (const char* name : {"李桂兰", "曾红梅", "尉迟敬", "朴成哲", "查玉芬", "万俟春", "孙德海", "周丽"})
+    add(name, view::RowVerdict::kAccepted, {});
   view::ImportSheet notes;
   notes.name = say("填表说明", "Notes");
-  notes.no_roster = say("这一页没有名册：找不到“姓名”一列。", "There is no roster on this sheet: no column “Name”.");
+  notes.no_roster =
+      say("这一页没有名册：找不到“姓名”一列。", "There is no roster on this sheet: no column “Name”.");
   import.sheets = {sheet, notes};
-  import.past = {{"b1", say("太平社区花名册.xlsx", "taiping.xlsx"), say("11月2日 09:12", "2 Nov 09:12"), say("新增 41，并入 6", "41 new, 6 merged"), true, ""},
-                 {"b0", say("试导.xlsx", "trial.xlsx"), say("10月30日", "30 Oct"), say("新增 3", "3 new"), false, say("10月30日", "30 Oct")}};
+  import.past = {{"b1", say("太平社区花名册.xlsx", "taiping.xlsx"), say("11月2日 09:12", "2 Nov 09:12"),
+                  say("新增 41，并入 6", "41 new, 6 merged"), true, ""},
+                 { "b0",
+                   say("试导.xlsx", "trial.xlsx"),
+                   say("10月30日", "30 Oct"),
+                   say("新增 3", "3 new"),
+                   false,
+                   say("10月30日", "30 Oct") }};
   return import;
 }
 
@@ -137,16 +200,25 @@ view::RegisterView sample_register(view::Page page, std::string_view language) {
   reg.title = visits ? say("走访", "Visits") : say("问题咨询", "Questions");
   reg.subtitle = say("本月 21 次 · 按日期排序", "21 this month · by date");
   reg.can_add = visits || page == view::Page::kDeliveries;
-  reg.columns = {{"when", say("日期", "Date"), 0.8F}, {"name", say("姓名", "Name"), 0.9F}, {"how", say("方式", "How"), 0.9F},
-                 {"what", say("内容", "What"), 2.6F}, {"state", say("状态", "State"), 1}};
-  const char* names[] = {"赵志远", "金契", "单立新", "王𬭎", "欧阳志远", "李桂兰", "曾红梅", "尉迟敬", "朴成哲"};
+  reg.columns = {{"when", say("日期", "Date"), 0.8F},
+                 {"name", say("姓名", "Name"), 0.9F},
+                 {"how", say("方式", "How"), 0.9F},
+                 {"what", say("内容", "What"), 2.6F},
+                 {"state", say("状态", "State"), 1}};
+  const char* names[] = {"赵志远", "金契",   "单立新", "王𬭎", "欧阳志远",
+                         "李桂兰", "曾红梅", "尉迟敬", "朴成哲"};
   std::size_t i = 0;
   for (const char* name : names) {
-    const view::Words state = i < 2 ? view::Words{say("待传", "to send"), Tone::kAgeing, Mark::kDue}
-                                    : view::Words{say("已到县里", "at the county"), Tone::kSettled, Mark::kSettled};
+    const view::Words state =
+        i < 2 ? view::Words{say("待传", "to send"), Tone::kAgeing, Mark::kDue}
+              : view::Words{say("已到县里", "at the county"), Tone::kSettled, Mark::kSettled};
     reg.rows.push_back({sample_id(700 + i),
-                        {{say("11月", "Nov ") + std::to_string(18 - i) + say("日", "")}, {name}, {i % 3 == 1 ? say("电话", "phone") : say("入户", "at the door")},
-                         {say("谈心谈话，送学习资料包；想参加线上主题党日", "talk, study pack; wants to join the online meeting")}, state},
+                        {{say("11月", "Nov ") + std::to_string(18 - i) + say("日", "")},
+                         {name},
+                         {i % 3 == 1 ? say("电话", "phone") : say("入户", "at the door")},
+                         {say("谈心谈话，送学习资料包；想参加线上主题党日",
+                              "talk, study pack; wants to join the online meeting")},
+                         state},
                         view::RowOpens::kVisit});
     ++i;
   }
@@ -160,8 +232,11 @@ view::SettingsView sample_settings(std::string_view language) {
   settings.state.readiness = view::Readiness::kReady;
   settings.language = std::string(language);
   settings.second_copy_folder = say("U 盘/连心副本", "stick/lianxin-copy");
-  settings.second_copy_state = {say("最新，10:24:31", "up to date, 10:24:31"), Tone::kSettled, Mark::kSettled};
-  settings.about = {{say("连心 1.0", "Lianxin 1.0")}, {say("设备 7c1e…90d4", "Device 7c1e…90d4")}, {say("资料库 12 MB，已加密", "Store 12 MB, encrypted"), Tone::kSettled, Mark::kSettled},
+  settings.second_copy_state = {say("最新，10:24:31", "up to date, 10:24:31"), Tone::kSettled,
+                                Mark::kSettled};
+  settings.about = {{say("连心 1.0", "Lianxin 1.0")},
+                    {say("设备 7c1e…90d4", "Device 7c1e…90d4")},
+                    {say("资料库 12 MB，已加密", "Store 12 MB, encrypted"), Tone::kSettled, Mark::kSettled},
                     {say("中文输入：fcitx5", "Chinese input: fcitx5")}};
   return settings;
 }

@@ -57,13 +57,15 @@ void visit_problems(view::ScreensView& screens) {
   screens.visit.draft.met_persons.clear();
   screens.visit.draft.outcome.clear();
   screens.visit.draft.purposes.push_back("care");
-  screens.visit.problems = {{"outcome", "请选结果：见到本人、家人，或没有见到。"}, {"ended", "结束时间不能早于开始时间。"}};
+  screens.visit.problems = {{"outcome", "请选结果：见到本人、家人，或没有见到。"},
+                            {"ended", "结束时间不能早于开始时间。"}};
 }
 
 void new_member(view::ScreensView& screens) {
   screens.member.member = Id();
   for (view::FieldSection& section : screens.member.sections) {
-    for (view::FieldRow& row : section.rows) row.value = row.edited = row.masked = "";
+    for (view::FieldRow& row : section.rows)
+      row.value = row.edited = row.masked = "";
   }
   screens.member.facts.clear();
 }
@@ -85,7 +87,8 @@ void empty_pages(view::ScreensView& screens) {
 
 std::function<void(Headless&)> keys(std::vector<ImGuiKeyChord> chords) {
   return [chords](Headless& ui) {
-    for (const ImGuiKeyChord chord : chords) ui.press(chord);
+    for (const ImGuiKeyChord chord : chords)
+      ui.press(chord);
   };
 }
 
@@ -107,9 +110,15 @@ std::vector<Scene> form_scenes() {
       {"delivery-courier", in("zh-CN"), work("zh-CN", courier), {}, delivery},
       {"member", in("zh-CN"), work("zh-CN"), {}, member},
       {"member-en", in("en"), work("en"), {}, member},
-      {"member-edit", in("zh-CN"), work("zh-CN", [](view::ScreensView& screens) {
-         screens.member.draft.edits = {{sample_id(602), "mobility_episode", "employer", "宏达电子有限公司"}};
-       }), {}, member},
+      {"member-edit",
+       in("zh-CN"),
+       work("zh-CN",
+            [](view::ScreensView& screens) {
+              screens.member.draft.edits = {
+                  {sample_id(602), "mobility_episode", "employer", "宏达电子有限公司"}};
+            }),
+       {},
+       member},
       {"member-new", in("zh-CN"), work("zh-CN", new_member), {}, app::OpenMember{}},
   };
 }
@@ -127,7 +136,8 @@ std::vector<Scene> page_scenes() {
       {"conflicts", in("zh-CN"), work("zh-CN"), {}, conflicts},
       {"conflicts-en", in("en"), work("en"), {}, conflicts},
       {"conflicts-125", in("zh-CN", 125), work("zh-CN"), {}, conflicts},
-      {"conflicts-merged", in("zh-CN"), work("zh-CN"), [](Headless& ui) { ui.click("conflicts.row:c3"); }, conflicts},
+      {"conflicts-merged", in("zh-CN"), work("zh-CN"), [](Headless& ui) { ui.click("conflicts.row:c3"); },
+       conflicts},
       {"conflicts-empty", in("zh-CN"), work("zh-CN", empty_pages), {}, conflicts},
       {"sync", in("zh-CN"), work("zh-CN"), {}, sync},
       {"sync-en", in("en"), work("en"), {}, sync},
@@ -153,7 +163,8 @@ std::vector<Scene> page_scenes() {
 
 std::vector<Scene> work_scenes() {
   std::vector<Scene> all = form_scenes();
-  for (Scene& scene : page_scenes()) all.push_back(std::move(scene));
+  for (Scene& scene : page_scenes())
+    all.push_back(std::move(scene));
   return all;
 }
 

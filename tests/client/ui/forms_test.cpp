@@ -25,7 +25,9 @@ std::string check_id(std::size_t record, const char* field) {
   return "visit.check:" + sample_id(record).text() + "." + field;
 }
 
-view::VisitDraft stashed_visit(const app::StashDraft& stash) { return std::get<view::VisitDraft>(stash.draft); }
+view::VisitDraft stashed_visit(const app::StashDraft& stash) {
+  return std::get<view::VisitDraft>(stash.draft);
+}
 
 /// Draws a stroke over the item, from its left to its right.
 void draw_stroke(Headless& ui, std::string_view key, int points) {
@@ -184,7 +186,8 @@ TEST_CASE("whoever was met says the result; it is asked when nobody was met") {
   CHECK(desk.ui.sent<app::SaveVisit>().draft.outcome.empty());
 }
 
-TEST_CASE("material goes from the bag into the draft, counts can be typed, more than the bag holds is only said") {
+TEST_CASE(
+    "material goes from the bag into the draft, counts can be typed, more than the bag holds is only said") {
   WorkDesk desk(open_delivery());
   desk.ui.click("delivery.material:" + sample_id(503).text());
   desk.ui.fill("delivery.material.line:" + sample_id(503).text() + ".count", "12");

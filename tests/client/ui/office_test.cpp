@@ -18,7 +18,9 @@ constexpr ImGuiKeyChord kAccept = ImGuiMod_Ctrl | ImGuiKey_Enter;
 
 app::Command page(view::Page one) { return app::OpenPage{one}; }
 app::Command file() { return app::OpenMember{sample_id(1)}; }
-std::string field(std::size_t record, const char* name) { return "member.field:" + sample_id(record).text() + "." + name; }
+std::string field(std::size_t record, const char* name) {
+  return "member.field:" + sample_id(record).text() + "." + name;
+}
 
 }  // namespace
 
@@ -70,10 +72,9 @@ TEST_CASE("member: numbers are masked until asked for") {
 
 TEST_CASE("member: a visit in the list of what happened opens, a record that cannot open does not") {
   WorkDesk desk(file());
+  CHECK_FALSE(desk.ui.has("member.fact:" + sample_id(701).text()));
   desk.ui.click("member.fact:" + sample_id(703).text());
   CHECK(desk.ui.sent<app::OpenVisit>().visit == sample_id(703));
-  WorkDesk other(file());
-  CHECK_FALSE(other.ui.has("member.fact:" + sample_id(701).text()));
 }
 
 TEST_CASE("member: a file that may not be changed says why and takes no edit") {
@@ -89,7 +90,8 @@ TEST_CASE("member: a new member is a form of all fields") {
   WorkDesk desk(app::OpenMember{});
   desk.screens.member.member = Id();
   for (view::FieldSection& section : desk.screens.member.sections) {
-    for (view::FieldRow& row : section.rows) row.value = row.edited = row.masked = "";
+    for (view::FieldRow& row : section.rows)
+      row.value = row.edited = row.masked = "";
   }
   desk.ui.frames(4);
   desk.ui.type("孙德海");
@@ -139,18 +141,20 @@ TEST_CASE("import: a file is chosen, a batch is taken back after a second gestur
   CHECK(desk.ui.sent<app::UndoImport>().batch == "b1");
 }
 
-TEST_CASE("register: a row opens, the button asks for a member, emptiness is said") {
+TEST_CASE("register: a row opens what it stands for") {
   WorkDesk desk(page(view::Page::kVisits));
   desk.ui.click("register.row:" + sample_id(702).text() + ".2");
   CHECK(desk.ui.sent<app::OpenVisit>().visit == sample_id(702));
-  WorkDesk other(page(view::Page::kVisits));
-  other.ui.press(ImGuiMod_Alt | ImGuiKey_N);
-  CHECK(other.ui.sent<app::OpenPage>().page == view::Page::kMembers);
-  CHECK(other.state.members.pick == client::ui::MemberPick::kVisit);
-  WorkDesk empty(page(view::Page::kVisits));
-  empty.screens.registers[0].rows.clear();
-  empty.ui.frames(2);
-  CHECK(empty.ui.shows(empty.ui.messages().get("register.none")));
+}
+
+TEST_CASE("register: the button asks for a member, emptiness is said") {
+  WorkDesk desk(page(view::Page::kVisits));
+  desk.screens.registers[0].rows.clear();
+  desk.ui.frames(2);
+  CHECK(desk.ui.shows(desk.ui.messages().get("register.none")));
+  desk.ui.press(ImGuiMod_Alt | ImGuiKey_N);
+  CHECK(desk.ui.sent<app::OpenPage>().page == view::Page::kMembers);
+  CHECK(desk.state.members.pick == client::ui::MemberPick::kVisit);
 }
 
 TEST_CASE("settings: choices go out at once, as values") {
@@ -190,9 +194,14 @@ TEST_CASE("settings: the second copy is stopped only after a second gesture") {
 }
 
 TEST_CASE("work screens: in both languages and all text sizes nothing lies outside the window's sides") {
-  const std::vector<app::Command> all = {app::OpenVisitForm{sample_id(1)}, app::OpenDeliveryForm{sample_id(5)}, file(),
-                                         page(view::Page::kConflicts), page(view::Page::kSync),
-                                         page(view::Page::kImport), page(view::Page::kSettings), page(view::Page::kVisits)};
+  const std::vector<app::Command> all = {app::OpenVisitForm{sample_id(1)},
+                                         app::OpenDeliveryForm{sample_id(5)},
+                                         file(),
+                                         page(view::Page::kConflicts),
+                                         page(view::Page::kSync),
+                                         page(view::Page::kImport),
+                                         page(view::Page::kSettings),
+                                         page(view::Page::kVisits)};
   for (const char* language : {"zh-CN", "en"}) {
     for (const std::uint32_t percent : {100U, 150U}) {
       for (std::size_t i = 0; i < all.size(); ++i) {
