@@ -56,7 +56,8 @@ Result<std::string> prompt(Terminal& terminal, bool twice, const char* key) {
   const QuietTerminal quiet;
   if (!quiet.ready()) return fail("cli.passphrase_none");
   std::string first = quiet.ask(terminal.words(key));
-  if (twice && quiet.ask(terminal.words("cli.passphrase_again")) != first) return fail("cli.passphrase_differs");
+  if (twice && quiet.ask(terminal.words("cli.passphrase_again")) != first)
+    return fail("cli.passphrase_differs");
   return first;
 }
 
