@@ -75,7 +75,9 @@ class ProgressLines {
       case SyncProgress::Phase::kComparing:
         return terminal_.note("cli.sync.comparing");
       case SyncProgress::Phase::kDone:
-        return terminal_.note("cli.sync.done", {{"trips", std::to_string(now.round_trips)}});
+        return terminal_.note("cli.sync.done", {{"trips", std::to_string(now.round_trips)},
+                                                {"sent", std::to_string(now.changes_sent)},
+                                                {"received", std::to_string(now.received)}});
     }
   }
 

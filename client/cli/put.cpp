@@ -1,10 +1,10 @@
 // put: one record created or edited, as typed.
-#include <set>
-
 #include "client/cli/call.hpp"
 #include "client/cli/record_shape.hpp"
 #include "client/cli/words.hpp"
 #include "shared/base/text.hpp"
+#include "shared/domain/codes.hpp"
+#include "shared/domain/phone.hpp"
 
 namespace lianxin::client::cli {
 namespace {
@@ -47,25 +47,40 @@ Result<store::Edit> read_words(Call& call, store::Records& records, const domain
   return edit;
 }
 
+/// The kind of number a contact point holds: as typed now, else as it stands.
+Result<std::string> contact_kind(store::Records& records, const store::Edit& edit) {
+  for (const FieldEdit& field : edit.fields) {
+    if (field.field != "kind") continue;
+    const auto code = domain::read_code("contact_kind", field.value);
+    return code.ok() ? *code : std::string();
+  }
+  if (edit.record.is_nil()) return std::string();
+  LX_TRY(const std::optional<store::RecordShown> record, records.get(edit.record));
+  return record ? record->value("kind") : std::string();
+}
+
 /// Numbers that look mistyped. The window shows such a warning beside the field while a person types; here it
 /// is shown by not saving, once: --sure saves it as it stands.
-std::vector<domain::Problem> doubtful_numbers(const Call& call, const domain::Kind& kind,
-                                              const store::Edit& edit) {
+Result<std::vector<domain::Problem>> doubtful_numbers(const Call& call, store::Records& records,
+                                                      const domain::Kind& kind, const store::Edit& edit) {
   std::vector<domain::Problem> doubtful;
   domain::RecordValues values;
-  std::set<std::string> written;
   for (const FieldEdit& field : edit.fields) {
     const domain::Field* known = kind.field(field.field);
     if (known == nullptr || known->is_set()) continue;
     auto canonical = domain::canonical_value(*known, field.value);
-    if (!canonical.ok() || canonical->empty()) continue;
-    values.scalars[field.field] = std::move(*canonical);
-    written.insert(field.field);
+    if (canonical.ok() && !canonical->empty()) values.scalars[field.field] = std::move(*canonical);
   }
   for (domain::Problem& problem : domain::check_record(kind, values, Date::of(call.clock.now_ms()), false)) {
     const bool is_number = problem.code == "phone" || problem.code.starts_with("id_number_");
-    if (is_number && written.count(problem.field) > 0) doubtful.push_back(std::move(problem));
+    if (is_number && values.scalars.count(problem.field) > 0) doubtful.push_back(std::move(problem));
   }
+  const auto number = values.scalars.find("value");
+  if (kind.name != "contact_point" || number == values.scalars.end() || !doubtful.empty()) return doubtful;
+  LX_TRY(const std::string contact, contact_kind(records, edit));
+  // A short number may be a landline of the own town, but it is no mobile.
+  if (contact == "mobile" && !domain::is_mobile(number->second))
+    doubtful.push_back({"value", "phone", {{"field", "value"}}, false});
   return doubtful;
 }
 
@@ -96,7 +111,8 @@ Exit put(Call& call) {
       return fail("record.field", {{"kind", kind->name}, {"field", field.field}});
   }
   if (!call.options.sure) {
-    const std::vector<domain::Problem> doubtful = doubtful_numbers(call, *kind, edit);
+    LX_TRY(const std::vector<domain::Problem> doubtful,
+           doubtful_numbers(call, store->records(), *kind, edit));
     if (!doubtful.empty()) return refuse(call, kind->name, doubtful);
   }
   LX_TRY(const store::Saved saved, store->records().save({edit}));

@@ -238,6 +238,11 @@ void say_sheet(Call& call, const RosterPlan& plan, std::size_t index) {
                                     {"outside", std::to_string(counts.outside)}});
   std::vector<std::vector<std::string>> columns;
   for (const import::RosterTable& table : sheet.tables) {
+    // Sheets headed alike are told once.
+    if (index > 0 && !plan.roster.sheets[index - 1].tables.empty() &&
+        plan.roster.sheets[index - 1].tables.front().fingerprint == table.fingerprint) {
+      continue;
+    }
     for (const import::RosterColumn& column : table.columns)
       columns.push_back({"  " + column.heading, "-> " + target_text(terminal, column.target)});
   }

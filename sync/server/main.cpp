@@ -1,7 +1,6 @@
 // The program lianxin-server (README of sync/server/admin).
-#include <sys/stat.h>
-
 #include <iostream>
+#include <sys/stat.h>
 
 #include "sync/server/admin/program.hpp"
 

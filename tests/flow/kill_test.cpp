@@ -1,5 +1,6 @@
 // kill -9 of laptop and server in every phase of a sync. Nothing acknowledged is lost, nothing comes twice.
 // LX_KILLS sets the number of kills (default 24; the documented long run uses 100 and more).
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <doctest/doctest.h>
@@ -51,24 +52,31 @@ TEST_CASE("kill -9 of laptop and server at random moments of saving and syncing"
   Laptop b = county.laptop("乙", "worker", kSanhe);
   const auto log = county.folder() / "laptop.log";
   std::set<std::string> acknowledged;
-  auto at = [&](int below) { return static_cast<int>(random() % static_cast<unsigned>(below)); };
+  // Moments are drawn over the time a command really takes here, so that they fall into all of its phases.
+  const auto began = std::chrono::steady_clock::now();
+  acknowledged.insert(
+      a.ctl({"put", "member", "name=头一个", std::string("home_village_id=") + kSanhe}).at("id"));
+  a.ctl({"sync"});
+  const auto took = std::chrono::steady_clock::now() - began;
+  const int span = std::max(
+      20, static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(took).count()) * 2 / 3);
+  auto moment = [&] { return static_cast<int>(random() % static_cast<unsigned>(span)); };
 
   for (int n = 0; n < kills_wanted(); ++n) {
     const std::string name = "name=第" + std::to_string(n) + "人";
     std::string said;
     if (n % 3 == 0) {  // in the middle of saving
-      killed_at(a, {"put", "member", name, std::string("home_village_id=") + kSanhe}, 300 + at(600), log,
-                said);
+      killed_at(a, {"put", "member", name, std::string("home_village_id=") + kSanhe}, moment(), log, said);
       const Json answer = Json::parse(said, nullptr, false);
       if (answer.is_object() && answer.contains("id"))
         acknowledged.insert(answer.at("id").get<std::string>());
     } else {
       acknowledged.insert(a.ctl({"put", "member", name, std::string("home_village_id=") + kSanhe}).at("id"));
       if (n % 3 == 1) {  // the laptop, while syncing
-        killed_at(a, {"sync"}, 300 + at(500), log, said);
+        killed_at(a, {"sync"}, moment(), log, said);
       } else {  // the server, while a laptop syncs
         Background running(a.words({"sync"}), {{"LIANXIN_PASSPHRASE", kPassphrase}}, log);
-        sleep_ms(300 + at(400));
+        sleep_ms(moment());
         county.kill();
         running.wait();
         county.start();

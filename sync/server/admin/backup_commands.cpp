@@ -30,8 +30,8 @@ Result<int> backup_command(const Context& context) {
   const DataFolder folder = context.folder();
   const std::string& file = context.options.file;
   LX_TRY(const auto store, folder.open_store());
-  LX_TRY(const std::string passphrase, read_passphrase(context.options.passphrase_file,
-                                                       context.out.messages().get("server.backup.ask")));
+  LX_TRY(const std::string passphrase,
+         read_passphrase(context.options.passphrase_file, context.out.messages().get("server.backup.ask")));
   LX_DO(check_administrator(*store, passphrase));
   std::error_code ignored;
   if (fs::exists(file, ignored)) return fail("backup.exists", {{"file", file}});
@@ -49,8 +49,8 @@ Result<int> backup_command(const Context& context) {
 
 Result<int> restore_command(const Context& context) {
   const DataFolder folder = context.folder();
-  LX_TRY(const std::string passphrase, read_passphrase(context.options.passphrase_file,
-                                                       context.out.messages().get("server.restore.ask")));
+  LX_TRY(const std::string passphrase,
+         read_passphrase(context.options.passphrase_file, context.out.messages().get("server.restore.ask")));
   LX_DO(folder.make());
   LX_TRY(const FileLock only_one, folder.lock());
   if (folder.has_store()) return fail("server.made");

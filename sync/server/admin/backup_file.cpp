@@ -1,10 +1,9 @@
 #include "sync/server/admin/backup_file.hpp"
 
-#include <sodium.h>
-
 #include <array>
 #include <cstring>
 #include <fstream>
+#include <sodium.h>
 
 #include "shared/base/file.hpp"
 #include "shared/base/hash.hpp"
@@ -162,7 +161,8 @@ Status write_backup(const fs::path& target, const fs::path& store, const BackupS
                         octets(BytesView(key)));
   const Status written = [&]() -> Status {
     LX_TRY(AppendFile out, AppendFile::open(target));
-    LX_DO(out.append(Bytes(kMagic) + kVersion + kSuite + salt + nonce + length_bytes(sealed.size()) + sealed));
+    LX_DO(
+        out.append(Bytes(kMagic) + kVersion + kSuite + salt + nonce + length_bytes(sealed.size()) + sealed));
     return append_store(out, store);
   }();
   if (written.ok()) return {};
@@ -170,7 +170,8 @@ Status write_backup(const fs::path& target, const fs::path& store, const BackupS
   return fail("backup.write", {{"file", target.string()}}, written.error().detail);
 }
 
-Result<BackupSecrets> read_backup(const fs::path& source, const fs::path& store, const std::string& passphrase) {
+Result<BackupSecrets> read_backup(const fs::path& source, const fs::path& store,
+                                  const std::string& passphrase) {
   std::ifstream in(source, std::ios::binary);
   if (!in) return fail("backup.read", {{"file", source.string()}}, std::strerror(errno));
   LX_TRY(Opened opened, open_seal(in, source, passphrase));

@@ -22,8 +22,8 @@ struct BackupSecrets {
                                   const BackupSecrets& secrets, const std::string& passphrase);
 
 /// Writes the store of a backup to `store` (which must not exist) and returns the secrets. Errors
-/// "backup.read" {file}, "backup.none" {file} (no backup of ours), "backup.newer" {file}, "backup.passphrase",
-/// "backup.damaged" {file} (cut or changed: `store` is removed again).
+/// "backup.read" {file}, "backup.none" {file} (no backup of ours), "backup.newer" {file},
+/// "backup.passphrase", "backup.damaged" {file} (cut or changed: `store` is removed again).
 [[nodiscard]] Result<BackupSecrets> read_backup(const std::filesystem::path& source,
                                                 const std::filesystem::path& store,
                                                 const std::string& passphrase);

@@ -37,7 +37,8 @@ class DataFolder {
   /// Error "server.tls" {file}.
   [[nodiscard]] Result<http::TlsFiles> read_tls() const;
 
-  /// Held by `serve` for as long as it runs, and by whatever may not happen meanwhile. Error "server.running".
+  /// Held by `serve` for as long as it runs, and by whatever may not happen meanwhile. Error
+  /// "server.running".
   [[nodiscard]] Result<FileLock> lock() const;
   /// Where a running server really listens (it may have been given another port than at `init`).
   [[nodiscard]] Status note_serving(const std::string& url) const;

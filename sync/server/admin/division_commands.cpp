@@ -11,8 +11,8 @@ constexpr std::size_t kPieceBytes = 256 * 1024;
 constexpr std::uint64_t kTellEveryLines = 50'000;
 
 Json json_of(const DivisionCounts& counts) {
-  return Json{{"county", counts.county}, {"township", counts.township}, {"village", counts.village},
-              {"other", counts.other},   {"added", counts.added},       {"changed", counts.changed},
+  return Json{{"county", counts.county},      {"township", counts.township}, {"village", counts.village},
+              {"other", counts.other},        {"added", counts.added},       {"changed", counts.changed},
               {"unchanged", counts.unchanged}};
 }
 

@@ -13,8 +13,8 @@ constexpr std::size_t kHostBytesMax = 253;
 /// Letters, digits, dot, dash; colons of an IPv6 address.
 bool is_host(const std::string& host) {
   return !host.empty() && host.size() <= kHostBytesMax && std::all_of(host.begin(), host.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
-           c == ':';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-' || c == ':';
   });
 }
 

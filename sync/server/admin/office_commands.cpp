@@ -101,14 +101,20 @@ Result<int> verify_command(const Context& context) {
 Result<int> stats_command(const Context& context) {
   LX_TRY(const OpenCounty county, open_county(context));
   LX_TRY(const store::Counts counts, county.office.stats());
-  const Json answer = {{"name", county.office.county().name},   {"epoch", county.office.county().epoch},
-                       {"changes", counts.changes},             {"records", counts.records},
-                       {"quarantined", counts.quarantined},     {"waiting", counts.waiting},
-                       {"devices", counts.devices},             {"workers", counts.workers},
-                       {"divisions", counts.units},             {"feeds", counts.feeds},
+  const Json answer = {{"name", county.office.county().name},
+                       {"epoch", county.office.county().epoch},
+                       {"changes", counts.changes},
+                       {"records", counts.records},
+                       {"quarantined", counts.quarantined},
+                       {"waiting", counts.waiting},
+                       {"devices", counts.devices},
+                       {"workers", counts.workers},
+                       {"divisions", counts.units},
+                       {"feeds", counts.feeds},
                        {"serving", context.folder().serving_url().value_or("")}};
   context.out.value(answer);
-  for (const char* name : {"changes", "records", "quarantined", "waiting", "devices", "workers", "divisions"}) {
+  for (const char* name :
+       {"changes", "records", "quarantined", "waiting", "devices", "workers", "divisions"}) {
     context.out.say(std::string("server.stats.") + name,
                     {{"count", std::to_string(answer.at(name).get<std::uint64_t>())}});
   }

@@ -49,8 +49,7 @@ void add_worker_commands(CLI::App& app, Options& o) {
   CLI::App* worker = group(app, "worker", "people and what they are granted");
   CLI::App* add = command(*worker, o, "add", "worker add", "a person with a first grant");
   add->add_option("--name", o.name)->required();
-  add->add_option("--role", o.role,
-                  "worker, secretary, township_officer, county_officer or administrator")
+  add->add_option("--role", o.role, "worker, secretary, township_officer, county_officer or administrator")
       ->required();
   add->add_option("--scope", o.scope, "code of the division")->required();
   command(*worker, o, "list", "worker list", "people with their grants");

@@ -26,7 +26,8 @@ class Output {
   void say(std::string_view key, const std::vector<ErrorArg>& args = {}) { line(messages_.get(key, args)); }
   /// A line in both forms: dumps.
   void raw(const std::string& line);
-  /// One array element by element, so that a long one needs no memory: any number of `item`, then `end_items`.
+  /// One array element by element, so that a long one needs no memory: any number of `item`, then
+  /// `end_items`.
   void item(const Json& value);
   void end_items();
   /// Progress and hints, never part of the answer.

@@ -1,10 +1,9 @@
 #include "sync/server/admin/passphrase.hpp"
 
+#include <cstdlib>
 #include <fcntl.h>
 #include <termios.h>
 #include <unistd.h>
-
-#include <cstdlib>
 
 #include "shared/base/file.hpp"
 

@@ -69,7 +69,8 @@ int wrong_words(const Parsed& parsed, bool json, std::ostream& out, std::ostream
 int run_program(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
   try {
     const Parsed parsed = parse_words(argc, argv);
-    const bool json = std::any_of(argv, argv + argc, [](const char* word) { return std::string_view(word) == "--json"; });
+    const bool json =
+        std::any_of(argv, argv + argc, [](const char* word) { return std::string_view(word) == "--json"; });
     if (!parsed.ok) return wrong_words(parsed, json, out, err);
     const auto messages = load_messages(parsed.options.language);
     LX_CHECK(messages.ok(), "the program's own texts");

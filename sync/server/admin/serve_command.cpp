@@ -1,9 +1,8 @@
 #include "sync/server/admin/serve_command.hpp"
 
+#include <chrono>
 #include <signal.h>
 #include <sys/resource.h>
-
-#include <chrono>
 #include <thread>
 
 #include "shared/base/log.hpp"

@@ -1,12 +1,11 @@
 #include "sync/server/http/address.hpp"
 
-#include <netdb.h>
-#include <netinet/in.h>
-#include <unistd.h>
-
 #include <charconv>
 #include <cstring>
 #include <memory>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <unistd.h>
 #include <utility>
 
 namespace lianxin::sync::server::http {
@@ -69,7 +68,7 @@ Result<ListenSocket> ListenSocket::open(const ListenAddress& address) {
   if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
       bind(fd, list->ai_addr, list->ai_addrlen) != 0 || listen(fd, kBacklog) != 0) {
     const std::string detail = std::strerror(errno);
-    if (fd >= 0) close(fd);
+    if (fd >= 0) ::close(fd);
     return fail("http.listen", {{"address", text_of(address)}}, detail);
   }
   return ListenSocket(fd, bound_port(fd));
@@ -78,10 +77,10 @@ Result<ListenSocket> ListenSocket::open(const ListenAddress& address) {
 ListenSocket::ListenSocket(ListenSocket&& other) noexcept
     : fd_(std::exchange(other.fd_, -1)), port_(other.port_) {}
 
-ListenSocket::~ListenSocket() {
-  if (fd_ >= 0) close(fd_);
-}
+ListenSocket::~ListenSocket() { close(); }
 
-int ListenSocket::release() { return std::exchange(fd_, -1); }
+void ListenSocket::close() {
+  if (fd_ >= 0) ::close(std::exchange(fd_, -1));
+}
 
 }  // namespace lianxin::sync::server::http

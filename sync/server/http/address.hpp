@@ -1,8 +1,7 @@
 #pragma once
 // "127.0.0.1:8443", "[::1]:8443", ":8443": where to listen.
-#include <sys/socket.h>
-
 #include <string>
+#include <sys/socket.h>
 
 #include "shared/base/result.hpp"
 
@@ -18,7 +17,7 @@ struct ListenAddress {
 /// The form parse_address reads.
 [[nodiscard]] std::string text_of(const ListenAddress& address);
 
-/// A listening socket, closed by the destructor unless taken.
+/// A listening socket that does not block, closed by the destructor.
 class ListenSocket {
  public:
   /// Errors "http.address" {address}, "http.listen" {address}.
@@ -29,8 +28,7 @@ class ListenSocket {
   ListenSocket& operator=(const ListenSocket&) = delete;
   ~ListenSocket();
   [[nodiscard]] int fd() const { return fd_; }
-  /// The socket is the caller's from now on.
-  [[nodiscard]] int release();
+  void close();
   [[nodiscard]] int port() const { return port_; }
 
  private:

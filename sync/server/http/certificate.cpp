@@ -1,11 +1,10 @@
 #include "sync/server/http/certificate.hpp"
 
 #include <arpa/inet.h>
+#include <array>
 #include <gnutls/abstract.h>
 #include <gnutls/gnutls.h>
 #include <gnutls/x509.h>
-
-#include <array>
 #include <memory>
 
 #include "shared/base/id.hpp"
@@ -84,7 +83,8 @@ Result<Certificate> begin_certificate(const Key& key, const std::string& common_
 
 Status add_host(const Certificate& certificate, const std::string& host) {
   std::array<unsigned char, sizeof(in6_addr)> address{};
-  for (const auto& [family, size] : {std::pair(AF_INET, sizeof(in_addr)), std::pair(AF_INET6, sizeof(in6_addr))}) {
+  for (const auto& [family, size] :
+       {std::pair(AF_INET, sizeof(in_addr)), std::pair(AF_INET6, sizeof(in6_addr))}) {
     if (inet_pton(family, host.c_str(), address.data()) != 1) continue;
     return made(gnutls_x509_crt_set_subject_alt_name(certificate.get(), GNUTLS_SAN_IPADDRESS, address.data(),
                                                      static_cast<unsigned>(size), GNUTLS_FSAN_APPEND));
@@ -128,7 +128,8 @@ Result<PublicKey> public_key_of(const gnutls_datum_t& pem) {
 
 }  // namespace
 
-Result<TlsFiles> make_tls_files(const std::string& name, const std::vector<std::string>& hosts, WallMs now_ms) {
+Result<TlsFiles> make_tls_files(const std::string& name, const std::vector<std::string>& hosts,
+                                WallMs now_ms) {
   LX_CHECK(!hosts.empty(), "a certificate without a host");
   TlsFiles files;
   LX_TRY(const Key authority_key, make_key());
@@ -141,8 +142,8 @@ Result<TlsFiles> make_tls_files(const std::string& name, const std::vector<std::
   LX_DO(made(gnutls_x509_crt_set_key_purpose_oid(certificate.get(), GNUTLS_KP_TLS_WWW_SERVER, 0)));
   for (const std::string& host : hosts)
     LX_DO(add_host(certificate, host));
-  LX_DO(made(gnutls_x509_crt_sign2(certificate.get(), authority.get(), authority_key.get(), GNUTLS_DIG_SHA256,
-                                   0)));
+  LX_DO(made(
+      gnutls_x509_crt_sign2(certificate.get(), authority.get(), authority_key.get(), GNUTLS_DIG_SHA256, 0)));
   LX_TRY(files.authority, pem_of(authority));
   LX_TRY(files.authority_key, pem_of(authority_key));
   LX_TRY(files.certificate, pem_of(certificate));

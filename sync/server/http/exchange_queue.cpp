@@ -65,9 +65,8 @@ void ExchangeQueue::stop() {
 void ExchangeQueue::work() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    for_workers_.wait(lock, [this] {
-      return !taken_.empty() || !begun_.empty() || (stopping_ && unanswered_ == 0);
-    });
+    for_workers_.wait(
+        lock, [this] { return !taken_.empty() || !begun_.empty() || (stopping_ && unanswered_ == 0); });
     if (!taken_.empty()) {  // what is durable already comes first
       Taken taken = std::move(taken_.front());
       taken_.pop_front();

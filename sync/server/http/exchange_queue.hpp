@@ -14,8 +14,8 @@
 
 namespace lianxin::sync::server::http {
 
-/// The three steps of sync/server/service/exchange.hpp: `verify` and `answer` are called by several threads at
-/// once, `take` by one.
+/// The three steps of sync/server/service/exchange.hpp: `verify` and `answer` are called by several threads
+/// at once, `take` by one.
 struct ExchangeSteps {
   std::function<Result<Verified>(BytesView)> verify;
   std::function<std::vector<Result<Pushed>>(const std::vector<Verified>&)> take;
@@ -23,8 +23,8 @@ struct ExchangeSteps {
 };
 
 struct QueueLimits {
-  std::size_t waiting = 256;        ///< requests not answered yet; above: "server.busy", nothing is kept
-  std::size_t group = kGroupMax;    ///< requests in one transaction
+  std::size_t waiting = 256;      ///< requests not answered yet; above: "server.busy", nothing is kept
+  std::size_t group = kGroupMax;  ///< requests in one transaction
   std::size_t workers = 4;
 };
 

@@ -1,18 +1,17 @@
 // The only file with libmicrohttpd. What was tried on Debian 12's 0.9.75 stands in the folder's README.
 #include "sync/server/http/http_server.hpp"
 
-#include <microhttpd.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <charconv>
 #include <condition_variable>
 #include <cstring>
+#include <microhttpd.h>
 #include <mutex>
 #include <optional>
 #include <set>
+#include <sys/socket.h>
 
+#include "sync/server/http/acceptor.hpp"
 #include "sync/server/http/address.hpp"
 #include "sync/server/http/answers.hpp"
 #include "sync/server/http/deadlines.hpp"
@@ -23,6 +22,7 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr const char* kTlsPriorities = "NORMAL:-VERS-ALL:+VERS-TLS1.3";
+constexpr std::chrono::milliseconds kHandshakeWait{2000};
 constexpr std::size_t kConnectionMemory = 32 * 1024;  // header lines; a bomb is cut here
 
 Response busy() { return error_response(fail("server.busy")); }
@@ -106,7 +106,11 @@ struct HttpServer::Impl {
   using TurnPointer = std::shared_ptr<Turn>;
 
   Impl(const TlsFiles& files, const HttpLimits& bounds, Metrics& counts, OnRequest handler)
-      : tls(files), limits(bounds), metrics(counts), on_request(std::move(handler)), deadlines([&counts](int fd) {
+      : tls(files),
+        limits(bounds),
+        metrics(counts),
+        on_request(std::move(handler)),
+        deadlines([&counts](int fd) {
           ++counts.cut_slow;
           shutdown(fd, SHUT_RDWR);
         }) {}
@@ -131,15 +135,17 @@ struct HttpServer::Impl {
   OnRequest on_request;
   Deadlines deadlines;
   MHD_Daemon* daemon = nullptr;
+  std::optional<Acceptor> acceptor;
   std::string listening;
   int port = 0;
 
-  std::atomic<bool> draining{false};  ///< nobody new, answers close their connections
-  std::atomic<bool> closing{false};   ///< nobody may sleep any more
+  std::atomic<bool> draining{false};       ///< nobody new, answers close their connections
+  std::atomic<bool> closing{false};        ///< nobody may sleep any more
   std::atomic<std::size_t> body_bytes{0};  ///< of requests and answers
   std::mutex mutex;
   std::condition_variable idle;
-  std::set<TurnPointer> turns;  ///< requests under way
+  std::set<TurnPointer> turns;   ///< requests under way
+  std::set<const void*> silent;  ///< connections without a first request yet
 };
 
 namespace {
@@ -150,31 +156,36 @@ std::shared_ptr<Turn>* holder_of(void* turn) { return static_cast<std::shared_pt
 
 Status HttpServer::Impl::start(ListenSocket socket) {
   port = socket.port();
-  const auto call = [](void* self, MHD_Connection* connection, const char* url, const char* method, const char*,
-                       const char* data, size_t* size, void** turn) -> MHD_Result {
+  const auto call = [](void* self, MHD_Connection* connection, const char* url, const char* method,
+                       const char*, const char* data, size_t* size, void** turn) -> MHD_Result {
     return static_cast<HttpServer::Impl*>(self)->on_call(connection, url, method, data, size, turn);
   };
   const auto completed = [](void* self, MHD_Connection* connection, void** turn, MHD_RequestTerminationCode) {
     static_cast<HttpServer::Impl*>(self)->on_completed(connection, turn);
   };
-  const auto connected = [](void* self, MHD_Connection* connection, void**, MHD_ConnectionNotificationCode code) {
+  const auto connected = [](void* self, MHD_Connection* connection, void**,
+                            MHD_ConnectionNotificationCode code) {
     static_cast<HttpServer::Impl*>(self)->on_connection(connection, code == MHD_CONNECTION_NOTIFY_STARTED);
   };
   daemon = MHD_start_daemon(
-      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TLS | MHD_USE_SUSPEND_RESUME | MHD_USE_ITC, 0, nullptr, nullptr,
-      static_cast<MHD_AccessHandlerCallback>(call), this,                                                   //
-      MHD_OPTION_LISTEN_SOCKET, static_cast<MHD_socket>(socket.fd()),                                       //
-      MHD_OPTION_HTTPS_MEM_KEY, tls.key.c_str(), MHD_OPTION_HTTPS_MEM_CERT, tls.certificate.c_str(),        //
-      MHD_OPTION_HTTPS_PRIORITIES, kTlsPriorities,                                                          //
-      MHD_OPTION_THREAD_POOL_SIZE, limits.threads, MHD_OPTION_CONNECTION_MEMORY_LIMIT, kConnectionMemory,   //
-      MHD_OPTION_CONNECTION_LIMIT, limits.connections,                                                      //
-      MHD_OPTION_PER_IP_CONNECTION_LIMIT, limits.connections_per_address,                                   //
-      MHD_OPTION_CONNECTION_TIMEOUT, limits.silent_s,                                                       //
-      MHD_OPTION_NOTIFY_COMPLETED, static_cast<MHD_RequestCompletedCallback>(completed), this,              //
-      MHD_OPTION_NOTIFY_CONNECTION, static_cast<MHD_NotifyConnectionCallback>(connected), this,             //
+      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TLS | MHD_USE_SUSPEND_RESUME | MHD_USE_ITC |
+          MHD_USE_NO_LISTEN_SOCKET,
+      0, nullptr, nullptr, static_cast<MHD_AccessHandlerCallback>(call), this,                             //
+      MHD_OPTION_HTTPS_MEM_KEY, tls.key.c_str(), MHD_OPTION_HTTPS_MEM_CERT, tls.certificate.c_str(),       //
+      MHD_OPTION_HTTPS_PRIORITIES, kTlsPriorities,                                                         //
+      MHD_OPTION_THREAD_POOL_SIZE, limits.threads, MHD_OPTION_CONNECTION_MEMORY_LIMIT, kConnectionMemory,  //
+      MHD_OPTION_CONNECTION_LIMIT, limits.connections,                                                     //
+      MHD_OPTION_PER_IP_CONNECTION_LIMIT, limits.connections_per_address,                                  //
+      MHD_OPTION_CONNECTION_TIMEOUT, limits.silent_s,                                                      //
+      MHD_OPTION_NOTIFY_COMPLETED, static_cast<MHD_RequestCompletedCallback>(completed), this,             //
+      MHD_OPTION_NOTIFY_CONNECTION, static_cast<MHD_NotifyConnectionCallback>(connected), this,            //
       MHD_OPTION_END);
   if (daemon == nullptr) return fail("http.start", {}, std::strerror(errno));
-  static_cast<void>(socket.release());  // the library closes it
+  acceptor.emplace(
+      std::move(socket), [this] { return metrics.connections_open < limits.connections; },
+      [this](const Accepted& one) {  // the library closes the socket, also when it refuses
+        MHD_add_connection(daemon, one.fd, reinterpret_cast<const sockaddr*>(&one.address), one.address_size);
+      });
   return {};
 }
 
@@ -201,10 +212,12 @@ MHD_Result HttpServer::Impl::begin(MHD_Connection* connection, const char* url, 
   {
     const std::lock_guard lock(mutex);
     turns.insert(fresh);
+    silent.erase(connection);
   }
   *turn = new std::shared_ptr<Turn>(fresh);  // NOLINT: the library's pointer, deleted in on_completed
   deadlines.set(connection, due(fresh->began, 0));
-  const char* length = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
+  const char* length =
+      MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
   if (length == nullptr) return MHD_YES;
   std::uint64_t bytes = 0;
   const char* end = length + std::strlen(length);
@@ -244,8 +257,9 @@ MHD_Result HttpServer::Impl::send(MHD_Connection* connection, Response response)
   auto outgoing = std::make_unique<Outgoing>(Outgoing{std::move(response.body), body_bytes});
   body_bytes += outgoing->body.size();
   Bytes& body = outgoing->body;
-  const std::unique_ptr<MHD_Response, FreeResponse> out(MHD_create_response_from_buffer_with_free_callback_cls(
-      body.size(), body.data(), free_outgoing, outgoing.get()));
+  const std::unique_ptr<MHD_Response, FreeResponse> out(
+      MHD_create_response_from_buffer_with_free_callback_cls(body.size(), body.data(), free_outgoing,
+                                                             outgoing.get()));
   if (!out) {
     body_bytes -= body.size();
     return MHD_NO;
@@ -280,7 +294,14 @@ void HttpServer::Impl::on_connection(MHD_Connection* connection, bool is_open) {
   if (!is_open) {
     --metrics.connections_open;
     deadlines.close(connection);
+    const std::lock_guard lock(mutex);
+    silent.erase(connection);
+    idle.notify_all();
     return;
+  }
+  {
+    const std::lock_guard lock(mutex);
+    silent.insert(connection);
   }
   ++metrics.connections;
   ++metrics.connections_open;
@@ -291,10 +312,12 @@ void HttpServer::Impl::on_connection(MHD_Connection* connection, bool is_open) {
 void HttpServer::Impl::stop() {
   if (daemon == nullptr) return;
   draining = true;
-  const MHD_socket listener = MHD_quiesce_daemon(daemon);
-  if (listener != MHD_INVALID_SOCKET) close(listener);  // at once: whoever waits in its queue goes elsewhere
+  acceptor->stop();
   std::unique_lock lock(mutex);
   idle.wait_for(lock, limits.stop_wait, [this] { return turns.empty(); });
+  // Who was let in and has not said anything yet is in the middle of a handshake.
+  idle.wait_for(lock, std::min(limits.stop_wait, kHandshakeWait),
+                [this] { return turns.empty() && silent.empty(); });
   // The library may not be stopped while a connection sleeps. Whoever begins after this line sees `closing`.
   closing = true;
   const std::set<TurnPointer> left = turns;

@@ -1,6 +1,6 @@
 #pragma once
-// HTTPS with libmicrohttpd, and the only file that knows it: a request comes in whole, its answer may be given
-// now or later, from any thread.
+// HTTPS with libmicrohttpd, and the only file that knows it: a request comes in whole, its answer may be
+// given now or later, from any thread.
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -51,22 +51,23 @@ using OnRequest = std::function<void(Request, Reply)>;
 
 /// What a client may cost. A worker's laptop on a bad line stays far inside; see the README for the reasons.
 struct HttpLimits {
-  std::size_t body_bytes = wire::kRequestBytesMax;       ///< above: 413, unread
-  std::size_t body_bytes_all = 512 * 1024 * 1024;        ///< requests and answers in memory; above: 503
-  unsigned connections = 1000;                           ///< above: not accepted until one ends
-  unsigned connections_per_address = 250;                ///< an office shares one address
-  unsigned silent_s = 30;                                ///< nothing sent or taken for so long: closed
-  std::chrono::milliseconds grace{60'000};               ///< a request or an answer may take so long ...
-  std::size_t bytes_per_s = 256;                         ///< ... and a second more for each so many bytes
-  std::chrono::milliseconds stop_wait{20'000};           ///< stop: for requests under way
+  std::size_t body_bytes = wire::kRequestBytesMax;  ///< above: 413, unread
+  std::size_t body_bytes_all = 512 * 1024 * 1024;   ///< requests and answers in memory; above: 503
+  unsigned connections = 1000;                      ///< above: not accepted until one ends
+  unsigned connections_per_address = 250;           ///< an office shares one address
+  unsigned silent_s = 30;                           ///< nothing sent or taken for so long: closed
+  std::chrono::milliseconds grace{60'000};          ///< a request or an answer may take so long ...
+  std::size_t bytes_per_s = 256;                    ///< ... and a second more for each so many bytes
+  std::chrono::milliseconds stop_wait{20'000};      ///< stop: for requests under way
   unsigned threads = 2;
 };
 
 class HttpServer {
  public:
-  /// Listens and answers from now on. `address` is "127.0.0.1:8443", "[::1]:8443" or ":8443" (every IPv4 address);
-  /// port 0 takes a free one. Errors: "http.address", "http.listen" {address}, "http.start".
-  [[nodiscard]] static Result<std::unique_ptr<HttpServer>> start(const std::string& address, const TlsFiles& tls,
+  /// Listens and answers from now on. `address` is "127.0.0.1:8443", "[::1]:8443" or ":8443" (every IPv4
+  /// address); port 0 takes a free one. Errors: "http.address", "http.listen" {address}, "http.start".
+  [[nodiscard]] static Result<std::unique_ptr<HttpServer>> start(const std::string& address,
+                                                                 const TlsFiles& tls,
                                                                  const HttpLimits& limits, Metrics& metrics,
                                                                  OnRequest on_request);
   HttpServer(const HttpServer&) = delete;

@@ -7,7 +7,9 @@ namespace lianxin::sync::server::http {
 ApiSteps steps_of(store::Store& store, Exchange& exchange, const Clock& clock) {
   ApiSteps steps;
   steps.exchange.verify = [&exchange](BytesView message) { return exchange.verify(message); };
-  steps.exchange.take = [&exchange](const std::vector<Verified>& requests) { return exchange.take(requests); };
+  steps.exchange.take = [&exchange](const std::vector<Verified>& requests) {
+    return exchange.take(requests);
+  };
   steps.exchange.answer = [&exchange](const Verified& verified, const Pushed& pushed) {
     return exchange.answer(verified, pushed);
   };

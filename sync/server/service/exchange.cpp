@@ -73,32 +73,30 @@ Result<Pushed> Exchange::take_alone(const Verified& verified) const {
   return pushed;
 }
 
-std::vector<Result<Pushed>> Exchange::take(const std::vector<Verified>& requests) {
+/// All in one transaction, which is gone again when this returns: nothing when the transaction itself failed.
+std::optional<std::vector<Result<Pushed>>> Exchange::take_group(const std::vector<Verified>& requests) const {
   std::vector<Result<Pushed>> results;
   results.reserve(requests.size());
-  const auto each_alone = [&] {
-    results.clear();
-    for (const Verified& one : requests)
-      results.push_back(take_alone(one));
-    return results;
-  };
-  if (requests.size() == 1) return each_alone();
-  std::vector<std::size_t> again;
-  {
-    const auto writer = store_->write();
-    if (!writer.ok()) return each_alone();
-    for (const Verified& one : requests) {
-      if (!(*writer)->begin_savepoint().ok()) return each_alone();
-      results.push_back(take_one(**writer, one));
-      const Result<Pushed>& result = results.back();
-      if (!(*writer)->end_savepoint(result.ok()).ok()) return each_alone();
-      if (!result.ok() && is_of_store(result.error())) again.push_back(results.size() - 1);
-    }
-    if (!(*writer)->commit().ok()) again.clear(), results.clear();
+  const auto writer = store_->write();
+  if (!writer.ok()) return std::nullopt;
+  for (const Verified& one : requests) {
+    if (!(*writer)->begin_savepoint().ok()) return std::nullopt;
+    results.push_back(take_one(**writer, one));
+    if (!(*writer)->end_savepoint(results.back().ok()).ok()) return std::nullopt;
   }
-  if (results.empty()) return each_alone();
-  for (const std::size_t index : again)
-    results[index] = take_alone(requests[index]);
+  if (!(*writer)->commit().ok()) return std::nullopt;
+  return results;
+}
+
+std::vector<Result<Pushed>> Exchange::take(const std::vector<Verified>& requests) {
+  std::optional<std::vector<Result<Pushed>>> group;
+  if (requests.size() > 1) group = take_group(requests);
+  std::vector<Result<Pushed>> results;
+  results.reserve(requests.size());
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    const bool is_settled = group && ((*group)[i].ok() || !is_of_store((*group)[i].error()));
+    results.push_back(is_settled ? std::move((*group)[i]) : take_alone(requests[i]));
+  }
   return results;
 }
 

@@ -26,6 +26,7 @@
 //  8. Pages come only with Verdict::kTaken: with kExpected, kFork, kBehind first the chain is put right.
 //  9. A scope or class missing from `scopes` is no longer held: base and cursor go (6.2).
 // An action is never split between answers inside one scope (5.4), save where 3 leaves its parts out.
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -77,6 +78,8 @@ class Exchange {
   Exchange(store::Store& store, const domain::Catalogue& catalogue, const Clock& clock, County county)
       : store_(&store), catalogue_(&catalogue), clock_(&clock), county_(std::move(county)) {}
   [[nodiscard]] Result<Pushed> take_one(store::Writer& writer, const Verified& verified) const;
+  [[nodiscard]] std::optional<std::vector<Result<Pushed>>> take_group(
+      const std::vector<Verified>& requests) const;
   [[nodiscard]] Result<Pushed> take_alone(const Verified& verified) const;
 
   store::Store* store_;

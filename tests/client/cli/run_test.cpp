@@ -56,7 +56,7 @@ class Home {
   [[nodiscard]] Ran ctl(std::vector<std::string> words) const {
     return run_with({"--home", home().string(), "--json"}, words);
   }
-  [[nodiscard]] json must(const std::vector<std::string>& words) const {
+  json must(const std::vector<std::string>& words) const {
     const Ran ran = ctl(words);
     INFO(words.front(), ": ", ran.out, ran.err);
     REQUIRE(ran.exit_code == 0);

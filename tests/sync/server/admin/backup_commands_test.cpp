@@ -1,8 +1,7 @@
 #include "sync/server/admin/backup_commands.hpp"
 
-#include <doctest/doctest.h>
-
 #include <cstdlib>
+#include <doctest/doctest.h>
 #include <filesystem>
 
 #include "shared/base/file.hpp"

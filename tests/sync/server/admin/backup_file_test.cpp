@@ -69,7 +69,8 @@ TEST_CASE("an existing file is never written over") {
   const Kept kept;
   CHECK(write_backup(kept.path("backup"), kept.path("store"), kept.secrets, kSecret).error().code ==
         "backup.exists");
-  CHECK(write_backup(kept.path("new"), kept.path("none"), kept.secrets, kSecret).error().code == "backup.read");
+  CHECK(write_backup(kept.path("new"), kept.path("none"), kept.secrets, kSecret).error().code ==
+        "backup.read");
   CHECK_FALSE(std::filesystem::exists(kept.path("new")));
 }
 

@@ -37,8 +37,9 @@ class Desk {
   [[nodiscard]] std::string data() const { return (folder_.path() / "data").string(); }
   [[nodiscard]] std::string file(const std::string& name) const { return (folder_.path() / name).string(); }
 
+  /// A county as `init` makes it.
   void init() const;
-  /// init, the divisions of the sample county, one worker of one village; the worker's id.
+  /// The same with the divisions of the sample county and one worker of one village; the worker's id.
   [[nodiscard]] std::string county_with_worker() const;
 
  private:

@@ -1,7 +1,6 @@
 #include "sync/server/admin/division_commands.hpp"
 
 #include <doctest/doctest.h>
-
 #include <fstream>
 
 #include "tests/sync/server/admin/desk.hpp"

@@ -1,8 +1,7 @@
 #include "sync/server/admin/office_commands.hpp"
 
-#include <doctest/doctest.h>
-
 #include <algorithm>
+#include <doctest/doctest.h>
 
 #include "tests/sync/server/admin/desk.hpp"
 

@@ -1,8 +1,7 @@
 #include "sync/server/admin/options.hpp"
 
-#include <doctest/doctest.h>
-
 #include <cstdlib>
+#include <doctest/doctest.h>
 
 namespace lianxin::test {
 namespace {

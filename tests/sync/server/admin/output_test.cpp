@@ -1,7 +1,6 @@
 #include "sync/server/admin/output.hpp"
 
 #include <doctest/doctest.h>
-
 #include <sstream>
 
 namespace lianxin::test {

@@ -1,8 +1,7 @@
 #include "sync/server/admin/passphrase.hpp"
 
-#include <doctest/doctest.h>
-
 #include <cstdlib>
+#include <doctest/doctest.h>
 
 #include "shared/base/file.hpp"
 #include "tests/support/process.hpp"

@@ -14,8 +14,9 @@ using namespace sync;  // NOLINT: a test's own file
 /// The real program, on a port it chose itself.
 struct Serving {
   explicit Serving(const Desk& desk)
-      : process({program("lianxin-server").string(), "serve", "--data", desk.data(), "--listen", "127.0.0.1:0"}, {},
-                desk.file("log")) {
+      : process(
+            {program("lianxin-server").string(), "serve", "--data", desk.data(), "--listen", "127.0.0.1:0"},
+            {}, desk.file("log")) {
     listening = Json::parse(process.first_line(20'000)).at("listening");
   }
   Background process;

@@ -4,6 +4,7 @@
 
 #include "shared/base/log.hpp"
 #include "sync/server/http/answers.hpp"
+#include "sync/server/http/metrics.hpp"
 #include "tests/sync/server/http/fake_steps.hpp"
 #include "tests/sync/server/http/running.hpp"
 #include "tests/sync/server/http/tls_client.hpp"
@@ -16,8 +17,9 @@ using namespace sync::server::http;  // NOLINT: a test's own file
 /// The whole front with fakes behind it.
 struct Front {
   Front()
-      : api(steps(), {}, metrics),
-        running([this](Request request, Reply reply) { api.on_request(std::move(request), std::move(reply)); }) {
+      : api(steps(), {}, metrics), running([this](Request request, Reply reply) {
+          api.on_request(std::move(request), std::move(reply));
+        }) {
     set_log_target("off");
   }
   ~Front() {
@@ -43,7 +45,8 @@ struct Front {
   /// Status line of a request without a body.
   std::string status(const std::string& method, const std::string& path) {
     TlsClient client(running.port());
-    client.send(method + " " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    client.send(method + " " + path +
+                " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     const std::string all = client.read_all(3000);
     return all.substr(0, all.find("\r\n"));
   }
@@ -90,7 +93,8 @@ TEST_CASE("an exchange goes through the queue, another kind of message is malfor
   const auto answer = post(*front.running.laptop(), "/v1/exchange", FakeSteps::message(7));
   REQUIRE(answer.ok());
   CHECK(sync::wire::unpack<sync::wire::ExchangeAnswer>(*answer)->ack.counter == 7);
-  const auto wrong = post(*front.running.laptop(), "/v1/exchange", sync::wire::pack(sync::wire::EnrolRequest{}));
+  const auto wrong =
+      post(*front.running.laptop(), "/v1/exchange", sync::wire::pack(sync::wire::EnrolRequest{}));
   CHECK(wrong.error().code == "wire.malformed");
 }
 
@@ -105,7 +109,8 @@ TEST_CASE("metrics count what happened, in a form Prometheus reads") {
   Front front;
   REQUIRE(post(*front.running.laptop(), "/v1/exchange", FakeSteps::message(1)).ok());
   const std::string text = front.body("/metrics");
-  CHECK(text.find("# TYPE lianxin_exchanges_total counter\nlianxin_exchanges_total 1\n") != std::string::npos);
+  CHECK(text.find("# TYPE lianxin_exchanges_total counter\nlianxin_exchanges_total 1\n") !=
+        std::string::npos);
   CHECK(text.find("lianxin_commits_total 1\n") != std::string::npos);
   CHECK(text.ends_with("\n"));
 }

@@ -29,7 +29,8 @@ TEST_CASE("names of any length and writing, host names and both kinds of address
 
 TEST_CASE("what is no certificate has no pin") {
   CHECK(key_pin("").error().code == "tls.unreadable");
-  CHECK(key_pin("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n").error().code == "tls.unreadable");
+  CHECK(key_pin("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n").error().code ==
+        "tls.unreadable");
 }
 
 }  // namespace

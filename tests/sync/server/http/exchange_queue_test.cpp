@@ -1,9 +1,8 @@
 #include "sync/server/http/exchange_queue.hpp"
 
-#include <doctest/doctest.h>
-
 #include <atomic>
 #include <chrono>
+#include <doctest/doctest.h>
 #include <set>
 #include <thread>
 
@@ -45,7 +44,8 @@ std::string answer_to(Queued& queued, std::uint64_t number) {
   return read.ok() ? std::to_string(read->ack.counter) : read.error().code;
 }
 
-TEST_CASE("what waits while a transaction runs goes together into the next, and everyone gets the own answer") {
+TEST_CASE(
+    "what waits while a transaction runs goes together into the next, and everyone gets the own answer") {
   FakeSteps fake;
   fake.take_time = 60ms;
   Queued queued(fake);

@@ -1,9 +1,8 @@
 #include "sync/server/http/http_server.hpp"
 
-#include <doctest/doctest.h>
-
 #include <atomic>
 #include <chrono>
+#include <doctest/doctest.h>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -170,7 +169,8 @@ TEST_CASE("what is no HTTP is answered with 400 or cut, and the server goes on")
     REQUIRE(client.is_open());
     client.send(nonsense[i]);
     const std::string answer = client.read_all(300);
-    const bool refused = answer.empty() || answer.starts_with("HTTP/1.1 4") || answer.starts_with("HTTP/1.0 4");
+    const bool refused =
+        answer.empty() || answer.starts_with("HTTP/1.1 4") || answer.starts_with("HTTP/1.0 4");
     CHECK(refused);
   }
   CHECK(post(*running.laptop(), "/v1/exchange", "fine").value() == "fine");
@@ -242,6 +242,33 @@ TEST_CASE("a stop lets everyone under way finish and takes nobody new") {
   CHECK(right == 8);
 }
 
+TEST_CASE("stopping in the middle of a rush cuts no request that was taken, time after time") {
+  for (int round = 0; round < 8; ++round) {
+    std::atomic<int> handled{0};
+    std::atomic<int> right{0};
+    std::atomic<bool> enough{false};
+    Running running([&](Request request, Reply reply) {
+      ++handled;
+      echo(std::move(request), std::move(reply));
+    });
+    std::vector<std::thread> laptops;
+    for (int i = 0; i < 4; ++i) {
+      laptops.emplace_back([&] {
+        for (auto laptop = running.laptop(); !enough; laptop = running.laptop()) {
+          if (post(*laptop, "/v1/exchange", "work").ok()) ++right;
+        }
+      });
+    }
+    while (handled < 12)
+      std::this_thread::sleep_for(1ms);
+    running.server->stop();
+    enough = true;
+    for (std::thread& laptop : laptops)
+      laptop.join();
+    CHECK(right == handled);
+  }
+}
+
 TEST_CASE("a stop does not wait for ever for an answer that never comes") {
   std::mutex mutex;
   std::vector<Reply> kept;
@@ -271,7 +298,8 @@ TEST_CASE("a port in use and an address that is none are told apart") {
   const auto again = HttpServer::start(running.server->listening(), test_tls(), {}, metrics, echo);
   REQUIRE_FALSE(again.ok());
   CHECK(again.error().code == "http.listen");
-  for (const char* address : {"", "8443", "127.0.0.1", "127.0.0.1:", "127.0.0.1:70000", "nowhere:80", "127.0.0.1:80x"}) {
+  for (const char* address :
+       {"", "8443", "127.0.0.1", "127.0.0.1:", "127.0.0.1:70000", "nowhere:80", "127.0.0.1:80x"}) {
     INFO(address);
     const auto wrong = HttpServer::start(address, test_tls(), {}, metrics, echo);
     REQUIRE_FALSE(wrong.ok());

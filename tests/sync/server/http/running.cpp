@@ -7,7 +7,8 @@ namespace lianxin::test {
 using namespace sync::server::http;  // NOLINT: a test's own file
 
 const TlsFiles& test_tls() {
-  static const TlsFiles kFiles = make_tls_files("test", {"127.0.0.1", "localhost"}, SystemClock().now_ms()).value();
+  static const TlsFiles kFiles =
+      make_tls_files("test", {"127.0.0.1", "localhost"}, SystemClock().now_ms()).value();
   return kFiles;
 }
 

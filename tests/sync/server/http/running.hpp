@@ -12,7 +12,8 @@ namespace lianxin::test {
 const sync::server::http::TlsFiles& test_tls();
 
 struct Running {
-  explicit Running(sync::server::http::OnRequest on_request, const sync::server::http::HttpLimits& limits = {});
+  explicit Running(sync::server::http::OnRequest on_request,
+                   const sync::server::http::HttpLimits& limits = {});
   sync::server::http::Metrics metrics;
   std::unique_ptr<sync::server::http::HttpServer> server;
   [[nodiscard]] int port() const { return server->port(); }

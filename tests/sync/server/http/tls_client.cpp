@@ -1,12 +1,11 @@
 #include "tests/sync/server/http/tls_client.hpp"
 
 #include <arpa/inet.h>
+#include <chrono>
 #include <gnutls/gnutls.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <chrono>
 
 namespace lianxin::test {
 
