@@ -38,7 +38,7 @@ Status add_members(Database& database, ContactLine& line) {
   for (const Id& member : members) {
     if (line.member.is_nil()) line.member = member;
     LX_TRY(const std::string name, name_of(database, "member", member));
-    if (!name.empty()) line.names += (line.names.empty() ? "" : "、") + name;
+    if (!name.empty()) line.names.push_back(name);
   }
   return {};
 }
@@ -84,10 +84,8 @@ Status add_delivery_lines(Database& database, DeliveryLine& line) {
       "ON m.r_id = unhex(replace(k.material_id, '-', '')) WHERE r.parent = ? AND k.r_flags & 3 = 0 ORDER BY "
       "r.id");
   select.bind(1, line.delivery);
-  return each(select, [&] {
-    line.lines +=
-        (line.lines.empty() ? "" : "、") + select.text(0) + " ×" + std::to_string(select.integer(1));
-  });
+  return each(select,
+              [&] { line.lines.push_back(select.text(0) + " ×" + std::to_string(select.integer(1))); });
 }
 
 Result<std::string> last_event(Database& database, std::string_view table, const Id& parent) {
@@ -124,7 +122,8 @@ Result<std::vector<ContactLine>> contact_lines(Database& database, const Id& mem
     if (line.is_visit) {
       LX_DO(add_members(database, line));
     } else {
-      LX_TRY(line.names, name_of(database, "member", line.member));
+      LX_TRY(std::string name, name_of(database, "member", line.member));
+      line.names.push_back(std::move(name));
     }
   }
   return out;
@@ -141,7 +140,7 @@ Result<std::vector<DeliveryLine>> delivery_lines(Database& database, const Id& m
         "ORDER BY 5 DESC, r_id DESC LIMIT ?2");
     select.bind_text(1, member.is_nil() ? "" : member.text()).bind(2, static_cast<std::int64_t>(limit));
     LX_DO(each(select, [&] {
-      out.push_back({select.id(0), id_or_nil(select.text(1)), "", select.text(3), select.text(4), "", "",
+      out.push_back({select.id(0), id_or_nil(select.text(1)), "", select.text(3), select.text(4), {}, "",
                      select.text(5), select.text(6)});
       organisations.push_back(id_or_nil(select.text(2)));
     }));

@@ -83,7 +83,7 @@ struct ContactLine {
   std::string purposes;  ///< codes with ',' between; only visits
   std::string festival;
   Id member;  ///< the first
-  std::string names;
+  std::vector<std::string> names;
   Id worker;
 };
 /// Newest first; of one member, or of all (nil).
@@ -101,8 +101,8 @@ struct DeliveryLine {
   Id member;
   std::string to;  ///< name of the member or of the organisation
   std::string mode;
-  std::string on;     ///< dispatched, else received
-  std::string lines;  ///< "学习资料包 ×1、..."
+  std::string on;                  ///< dispatched, else received
+  std::vector<std::string> lines;  ///< "name ×1"
   std::string last_event;
   std::string received_on;
   std::string receipt_kind;

@@ -156,7 +156,7 @@ Result<ConflictView> conflict_of(const ViewSources& sources, const store::Confli
   std::vector<std::string> values;
   for (const SaidValue& value : conflict.values)
     values.push_back(value.value.empty() ? sources.wording.text("view.conflict.cleared") : value.value);
-  conflict.summary = join(values, " ／ ");
+  conflict.summary = join(values, " " + sources.wording.text("view.conflict.versus") + " ");
   conflict.waiting_for = waiting_for(sources, item);
   const domain::Field* field = field_of(item, item.field);
   const bool is_number = item.kind == "contact_point" && item.field == "value";

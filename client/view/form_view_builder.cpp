@@ -185,7 +185,7 @@ Result<DeliveryFormView> build_delivery_form(const ViewSources& sources, const D
   for (const store::DeliveryLine& line : lines) {
     view.last_deliveries.push_back(
         {wording.day(line.on, sources.today()) + " " +
-             Wording::dotted({wording.code("delivery_mode", line.mode), line.lines,
+             Wording::dotted({wording.code("delivery_mode", line.mode), wording.enumerate(line.lines),
                               wording.code("delivery_event_kind", line.last_event)}),
          Tone::kQuiet, Mark::kNone});
   }

@@ -157,7 +157,8 @@ Status add_facts(const ViewSources& sources, const Id& member, MemberFileView& v
   for (const store::DeliveryLine& line : deliveries) {
     add(line.delivery, line.on,
         Wording::dotted({wording.text("view.fact.delivery"), wording.code("delivery_mode", line.mode)}),
-        Wording::dotted({line.lines, wording.code("delivery_event_kind", line.last_event)}));
+        Wording::dotted(
+            {wording.enumerate(line.lines), wording.code("delivery_event_kind", line.last_event)}));
   }
   for (const store::CaseLine& line : cases) {
     const std::string topics = wording.codes(line.is_case ? "case_topic" : "consultation_topic", line.topics);

@@ -40,7 +40,7 @@ Status fill_visits(const ViewSources& sources, RegisterView& view) {
     row.record = line.is_visit ? line.record : line.member;
     row.opens = line.is_visit ? RowOpens::kVisit : RowOpens::kMember;
     row.cells = {plain(wording.day(line.occurred_on, sources.today())),
-                 plain(line.names),
+                 plain(wording.enumerate(line.names)),
                  plain(wording.code(line.is_visit ? "visit_mode" : "contact_channel", line.mode)),
                  plain(wording.codes("visit_purpose", line.purposes)),
                  plain(wording.code(line.is_visit ? "visit_outcome" : "contact_outcome", line.outcome)),
@@ -70,7 +70,7 @@ Status fill_deliveries(const ViewSources& sources, RegisterView& view) {
     row.cells = {plain(wording.day(line.on, sources.today())),
                  plain(line.to),
                  plain(wording.code("delivery_mode", line.mode)),
-                 plain(line.lines),
+                 plain(wording.enumerate(line.lines)),
                  {wording.code("delivery_event_kind", line.last_event), done ? Tone::kSettled : Tone::kAgeing,
                   done ? Mark::kSettled : Mark::kNone},
                  quiet(wording.code("receipt_kind", line.receipt_kind))};
