@@ -43,7 +43,7 @@ bool holds(const std::vector<std::string>& list, std::string_view what) {
 
 /// "200" or "200.5" yuan in fen; what is no amount stays as typed, for the check to say so.
 std::string fen_of(const std::string& yuan) {
-  const std::string text = trim(half_width(yuan));
+  std::string text = trim(half_width(yuan));
   if (text.empty()) return text;
   const std::size_t point = text.find('.');
   const std::string whole = text.substr(0, point);
