@@ -158,6 +158,7 @@ Result<laptop::Taken> StoreReplica::take(const wire::ExchangeAnswer& answer, std
   LX_DO(transaction.commit());
 
   was_fork_ = answer.verdict == wire::ExchangeAnswer::Verdict::kFork;
+  branch_is_placed_ = was_fork_ && taking.moved();
   LX_TRY(const HeadMark now, mark());
   if (now.end.replica != speaking_ && !taking.moved()) ++in_vain_[speaking_];
   if (taking.moved()) in_vain_.erase(speaking_);
@@ -174,8 +175,10 @@ Status StoreReplica::become_new_replica() {
   }
   {
     LX_TRY(auto transaction, lianxin::store::Transaction::begin(records_.database()));
-    // After a fork only the server can find where the chains part: all of it is offered again.
-    LX_DO(chains_.begin_anew(was_fork_ ? std::optional<std::uint64_t>(0) : std::nullopt));
+    // After a fork only the server can find where the chains part: all of it is offered again, unless the
+    // branch was begun with this very batch, which proves all before it.
+    const bool offers_all = was_fork_ && !branch_is_placed_;
+    LX_DO(chains_.begin_anew(offers_all ? std::optional<std::uint64_t>(0) : std::nullopt));
     LX_DO(transaction.commit());
   }
   LX_TRY(const HeadMark now, mark());

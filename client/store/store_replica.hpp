@@ -48,6 +48,7 @@ class StoreReplica final : public sync::laptop::Replica {
   OwnChains chains_;
   ReplicaId speaking_;                ///< chain of the exchange under way
   bool was_fork_ = false;             ///< what the last answer said of it
+  bool branch_is_placed_ = false;     ///< it took some of ours into the branch
   std::map<ReplicaId, int> in_vain_;  ///< exchanges for an earlier chain that moved nothing, this run
 };
 

@@ -110,6 +110,8 @@ Result<Pushed> Intake::take(store::DeviceRow device, const wire::ExchangeRequest
   if (request.changes.empty()) return without_changes(request, replica);
 
   Pushed pushed;
+  LX_TRY(auto branch, branch_continued(device, request, replica));
+  if (branch) return take_on_branch(device, request, *branch);
   if (request.first == 0 || request.first > replica.counter + 1) {
     pushed.verdict = Verdict::kExpected;
     pushed.expected = replica.counter + 1;
@@ -118,16 +120,69 @@ Result<Pushed> Intake::take(store::DeviceRow device, const wire::ExchangeRequest
   }
   LX_TRY(const std::uint64_t differs, first_difference(request, replica));
   if (differs != 0) return take_branch(device, request, replica, differs);
-  const std::uint64_t overlap = std::min(last_of(request), replica.counter) - request.first + 1;
+  const std::uint64_t last = last_of(request);
+  const std::uint64_t overlap = std::min(last, replica.counter) - request.first + 1;
   LX_DO(repeat_outcomes(request, replica, pushed));
   LX_DO(append(device, request, static_cast<std::size_t>(overlap), replica, pushed));
   LX_DO(workspace_.flush());
+  // What lies behind this batch on both sides was not compared yet: a copy may have gone its own way there.
+  const bool is_compared = last >= std::min(request.own_counter, replica.counter);
   const auto outcomes = std::move(pushed.ack.outcomes);
-  pushed.ack = ack_of(replica);
+  LX_TRY(pushed.ack, is_compared ? Result<wire::Acknowledgement>(ack_of(replica)) : ack_up_to(replica, last));
   pushed.ack.outcomes = outcomes;
+  if (!is_compared) pushed.expected = last + 1;
   pushed.verdict = device.revoked_ms != 0                  ? Verdict::kRevoked
+                   : !is_compared                          ? Verdict::kExpected
                    : request.own_counter < replica.counter ? Verdict::kBehind
                                                            : Verdict::kTaken;
+  return pushed;
+}
+
+/// No more is acknowledged than was compared byte by byte.
+Result<wire::Acknowledgement> Intake::ack_up_to(const store::ReplicaRow& row, std::uint64_t last) {
+  wire::Acknowledgement ack = ack_of(row);
+  if (last >= row.counter) return ack;
+  LX_TRY(const auto at, writer_.change({row.replica, last}));
+  if (!at) return ack;
+  ack.counter = last;
+  ack.hash = at->hash;
+  return ack;
+}
+
+/// The branch of this laptop's chain that the batch goes on with: its first change follows one of the branch.
+Result<std::optional<store::ReplicaRow>> Intake::branch_continued(const store::DeviceRow& device,
+                                                                  const wire::ExchangeRequest& request,
+                                                                  const store::ReplicaRow& known) {
+  if (request.first < 2) return std::optional<store::ReplicaRow>();
+  const std::uint64_t before = request.first - 1;
+  if (before == known.counter && request.previous == known.hash) return std::optional<store::ReplicaRow>();
+  LX_TRY(const auto rows, writer_.replicas());
+  for (const store::ReplicaRow& row : rows) {
+    const bool reaches = row.fork_of == known.replica && row.device == device.id &&
+                         row.fork_first <= before && before <= row.counter;
+    if (!reaches) continue;
+    LX_TRY(const auto at, writer_.change({row.replica, before}));
+    if (at && at->hash == request.previous) return std::optional(row);
+  }
+  return std::optional<store::ReplicaRow>();
+}
+
+/// A branch longer than one batch goes on where it ended (7.2).
+Result<Pushed> Intake::take_on_branch(const store::DeviceRow& device, const wire::ExchangeRequest& request,
+                                      store::ReplicaRow& branch) {
+  LX_TRY(const std::uint64_t differs, first_difference(request, branch));
+  if (differs != 0) return take_branch(device, request, branch, differs);
+  Pushed pushed;
+  pushed.verdict = Verdict::kFork;
+  pushed.expected = branch.fork_first;
+  LX_DO(writer_.lock({branch.replica}, {}));
+  const std::uint64_t overlap = std::min(last_of(request), branch.counter) + 1 - request.first;
+  LX_DO(repeat_outcomes(request, branch, pushed));
+  LX_DO(append(device, request, static_cast<std::size_t>(overlap), branch, pushed));
+  LX_DO(workspace_.flush());
+  const auto outcomes = std::move(pushed.ack.outcomes);
+  LX_TRY(pushed.ack, ack_up_to(branch, last_of(request)));
+  pushed.ack.outcomes = outcomes;
   return pushed;
 }
 
@@ -218,7 +273,7 @@ Result<Pushed> Intake::take_branch(const store::DeviceRow& device, const wire::E
     LX_DO(workspace_.flush());
   }
   const auto outcomes = std::move(pushed.ack.outcomes);
-  pushed.ack = ack_of(branch);
+  LX_TRY(pushed.ack, ack_up_to(branch, last_of(request)));
   pushed.ack.outcomes = outcomes;
   return pushed;
 }

@@ -1,6 +1,7 @@
 #pragma once
 // Taking what a laptop sends (sync.md 4, 7.2). One call = one push, inside one savepoint of the writer's
 // transaction.
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,12 @@ class Intake {
   /// First counter of the batch whose head differs from what is kept; 0 = none.
   [[nodiscard]] Result<std::uint64_t> first_difference(const wire::ExchangeRequest& request,
                                                        const store::ReplicaRow& known);
+  [[nodiscard]] Result<wire::Acknowledgement> ack_up_to(const store::ReplicaRow& row, std::uint64_t last);
+  [[nodiscard]] Result<std::optional<store::ReplicaRow>> branch_continued(
+      const store::DeviceRow& device, const wire::ExchangeRequest& request, const store::ReplicaRow& known);
+  [[nodiscard]] Result<Pushed> take_on_branch(const store::DeviceRow& device,
+                                              const wire::ExchangeRequest& request,
+                                              store::ReplicaRow& branch);
   [[nodiscard]] Result<Pushed> take_branch(const store::DeviceRow& device,
                                            const wire::ExchangeRequest& request,
                                            const store::ReplicaRow& known, std::uint64_t first);
