@@ -125,7 +125,8 @@ Result<bool> FeedWriter::applied(const FeedPlace& place, BytesView body_bytes, B
                                      ChangeStatus::kApplied));
   }
   LX_DO(close(opened));
-  return !is_here;
+  // Own work that comes back, also under a branch's name, is no news.
+  return !known || known->status != ChangeStatus::kApplied;
 }
 
 Result<bool> FeedWriter::inert(const FeedPlace& place, BytesView body_bytes, const FeedVerdict& verdict) {
@@ -162,7 +163,7 @@ Result<bool> FeedWriter::own(const FeedPlace& place, const ChangeId& id, bool is
   }
   LX_DO(records_.log().settle(id, verdict.effective_ms, verdict.suspect, true));
   LX_DO(close(opened));
-  return !is_here;
+  return !is_here && was_inert && !is_inert;  // only what was kept aside and is released now is news
 }
 
 namespace {

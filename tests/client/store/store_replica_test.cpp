@@ -181,6 +181,31 @@ TEST_CASE("a county restored from nothing gets everything again") {
   CHECK(problems_of(*two.b) == "");
 }
 
+TEST_CASE("own work that comes back is not counted as received; another's is") {
+  Two two;
+  put_member(*two.a, "甲某");
+  CHECK(two.county.sync(*two.a).received == 0);
+  CHECK(two.county.sync(*two.b).received > 0);
+}
+
+TEST_CASE("a county restored from nothing gets back what a laptop wrote under earlier names, in one sync") {
+  Two two;
+  const Id first = put_member(*two.a, "甲某");
+  two.county.sync(*two.a);
+  REQUIRE(two.a->replica().become_new_replica().ok());
+  const Id second = put_member(*two.a, "乙某");
+  two.county.sync(*two.a);
+  REQUIRE(two.a->replica().become_new_replica().ok());
+  SUBCASE("with work of its own at hand") { put_member(*two.a, "丙某"); }
+  SUBCASE("without") {}
+  two.county.restore_from_nothing();
+  CHECK(two.county.sync(*two.a).complete);
+  CHECK(two.county.sync(*two.b).complete);
+  CHECK(name_of(*two.b, first) == "甲某");
+  CHECK(name_of(*two.b, second) == "乙某");
+  CHECK(dump_of(*two.a) == dump_of(*two.b));
+}
+
 TEST_CASE("a laptop set back as a whole learns its own later work and writes on under a new name") {
   Two two;
   put_member(*two.a, "甲某");
