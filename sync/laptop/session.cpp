@@ -124,7 +124,9 @@ bool Session::goes_on(const Sent& sent, const wire::ExchangeAnswer& answer) cons
   const bool own_left = answer.verdict == wire::ExchangeAnswer::Verdict::kExpected || sent.outgoing.more ||
                         (sent.start.own.counter > answer.ack.counter &&
                          answer.verdict != wire::ExchangeAnswer::Verdict::kRevoked);
-  return own_left || answer.more || sent.start.earlier_replica;
+  // Another life of the server: everything is offered again, earlier chains too.
+  const bool is_new_life = sent.start.epoch != 0 && answer.epoch != sent.start.epoch;
+  return own_left || answer.more || sent.start.earlier_replica || is_new_life;
 }
 
 Status Session::compare(const Sent& sent, const wire::ExchangeAnswer& answer) {
