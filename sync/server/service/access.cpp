@@ -5,12 +5,15 @@
 #include <map>
 
 #include "shared/domain/catalogue.hpp"
+#include "sync/merge/merge.hpp"
 
 namespace lianxin::sync::server {
 namespace {
 
 constexpr std::array<std::string_view, 5> kRoleWords = {"worker", "secretary", "township_officer",
                                                         "county_officer", "administrator"};
+
+constexpr std::size_t kIdLetters = 36;  ///< a unit without a code goes by its id
 
 struct Reach {
   store::UnitRow unit;
@@ -22,6 +25,28 @@ std::vector<HeldClass> classes_of(bool whole, const Id& worker) {
   for (std::uint8_t privacy = 0; privacy < domain::kPrivacyClassCount; ++privacy)
     classes.push_back({privacy, !whole && is_own_only(privacy) ? worker : Id{}});
   return classes;
+}
+
+/// The stores the worker keeps: a bag goes with its keeper, wherever it hangs in the tree.
+Result<std::vector<store::UnitRow>> stores_kept_by(store::Reader& reader, const Id& worker) {
+  std::vector<store::UnitRow> kept;
+  const domain::Kind* kind = domain::Catalogue::base().kind("org_unit");
+  const domain::Field* keeper = kind != nullptr ? kind->field("keeper_id") : nullptr;
+  if (keeper == nullptr) return kept;
+  LX_TRY(const auto units, reader.units(0));
+  for (const store::UnitRow& unit : units) {
+    if (unit.level != "store") continue;
+    LX_TRY(const auto states, reader.states(unit.id));
+    for (const store::StateRow& row : states) {
+      if (row.privacy != static_cast<std::uint8_t>(keeper->privacy) || !row.audience.is_nil()) continue;
+      LX_TRY(const merge::ClassState state, merge::decode_class_state(row.state));
+      const auto reg = state.registers.find({keeper->wire, ""});
+      if (reg == state.registers.end()) continue;
+      const auto shown = merge::shown(reg->second, keeper->policy, state);
+      if (shown.value == worker.text()) kept.push_back(unit);
+    }
+  }
+  return kept;
 }
 
 }  // namespace
@@ -67,10 +92,15 @@ Result<Access> access_of(store::Reader& reader, const Id& worker, const Date& to
     }
   }
   if (access.grants.empty()) return access;
+  LX_TRY(const auto kept, stores_kept_by(reader, worker));
+  for (const store::UnitRow& unit : kept)
+    reach[unit.id].unit = unit;
   for (const auto& [id, one] : reach)
     access.scopes.push_back({id, one.unit.code, classes_of(one.whole, worker)});
   std::sort(access.scopes.begin(), access.scopes.end(), [](const Held& a, const Held& b) {
-    return std::tie(a.code, a.scope) < std::tie(b.code, b.scope);
+    const std::size_t length_a = a.code.size() == kIdLetters ? 1 : 0;  // stores stand after the divisions
+    const std::size_t length_b = b.code.size() == kIdLetters ? 1 : 0;
+    return std::tie(length_a, a.code, a.scope) < std::tie(length_b, b.code, b.scope);
   });
   access.scopes.insert(access.scopes.begin(), Held{Id{}, "", classes_of(true, worker)});
   return access;

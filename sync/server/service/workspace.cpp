@@ -185,6 +185,7 @@ Status Workspace::keep_unit(const Box& box) {
                       shown_text(state, *kind, "kind"), Id{}};
   const auto parent = Id::parse(shown_text(state, *kind, "parent_id"));
   if (parent.ok()) unit.parent = *parent;
+  if (unit.code.empty()) unit.code = unit.id.text();  // a store has no code of the state's: it goes by its id
   return writer_.put_unit(unit);
 }
 
