@@ -1,9 +1,12 @@
 #!/bin/bash
-# clang_tidy.sh BUILD: clang-tidy over every source of a finished build that has not passed yet in its present form.
+# clang_tidy.sh BUILD [--all]: clang-tidy over every source of a finished build that has not passed yet in its present form.
 # What passed is remembered in build/tidy by the digest of the source, of each project file it includes and of the settings.
+# A fresh clone remembers nothing and takes what was committed before its last commit as passed; --all takes nothing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD build=$1 passed=build/tidy
+fresh=no
+if [ "${2:-}" = --all ]; then rm -rf "$passed"; elif [ ! -d "$passed" ]; then fresh=yes; fi
 mkdir -p "$passed"
 
 # One line for each of our sources: the source, then all project files it includes, as the last build saw them.
@@ -17,12 +20,22 @@ dependencies() {
     END { if (line != "") print line }' | sort -u
 }
 
+# Files that the last commit or nobody has committed yet; all of them where there is no earlier commit.
+touched() {
+  git diff --name-only HEAD~1 2>/dev/null || git ls-files
+  git ls-files --others --exclude-standard
+}
+
+touched_files=$(if [ $fresh = yes ]; then touched; fi)
+is_touched() { grep -qxF -e "$1" <<<"$touched_files"; }
+
 waiting=()
 while read -r source others; do
   case $source in *.cpp) ;; *) continue ;; esac
   [ -f "$source" ] || continue
   # shellcheck disable=SC2086 # a list of paths without blanks
   key=$(cat .clang-tidy "$source" $others 2>/dev/null | sha256sum | cut -d ' ' -f 1) || continue
+  if [ $fresh = yes ] && ! is_touched "$source"; then touch "$passed/$key"; fi
   [ -e "$passed/$key" ] || waiting+=("$source" "$key")
 done < <(dependencies)
 

@@ -19,7 +19,8 @@
 namespace lianxin::client::platform {
 namespace {
 
-/// Frames after something happened: popups and sizes settle in the second and third, a wished focus in the fourth.
+/// Frames after something happened: popups and sizes settle in the second and third, a wished focus in the
+/// fourth.
 constexpr int kFramesAfterEvent = 5;
 
 /// Guards the sleeping window against being woken after it is gone.

@@ -140,8 +140,15 @@ Result<std::vector<DeliveryLine>> delivery_lines(Database& database, const Id& m
         "ORDER BY 5 DESC, r_id DESC LIMIT ?2");
     select.bind_text(1, member.is_nil() ? "" : member.text()).bind(2, static_cast<std::int64_t>(limit));
     LX_DO(each(select, [&] {
-      out.push_back({select.id(0), id_or_nil(select.text(1)), "", select.text(3), select.text(4), {}, "",
-                     select.text(5), select.text(6)});
+      out.push_back({select.id(0),
+                     id_or_nil(select.text(1)),
+                     "",
+                     select.text(3),
+                     select.text(4),
+                     {},
+                     "",
+                     select.text(5),
+                     select.text(6)});
       organisations.push_back(id_or_nil(select.text(2)));
     }));
   }

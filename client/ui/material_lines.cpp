@@ -51,7 +51,7 @@ bool handed_line(Ui& ui, const std::string& id, const view::StockLine* stock, vi
     const float top = ImGui::GetCursorPosY();
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
     cut_text(ui, stock != nullptr ? stock->name : ui.text("material.unknown"), name_width);
-    words(ui, left_in_bag(ui, stock, line.quantity), TextStyle::kSmall);
+    words_paragraph(ui, left_in_bag(ui, stock, line.quantity), TextStyle::kSmall, name_width);
     ImGui::PopStyleVar();
     ImGui::SetCursorPosY(std::max(ImGui::GetCursorPosY(), top + ui.control_height()));
   }

@@ -217,13 +217,15 @@ void words(Ui& ui, const view::Words& words, TextStyle style) {
   text(ui, words.text, {style, colour});
 }
 
-void words_paragraph(Ui& ui, const view::Words& words, TextStyle style) {
+void words_paragraph(Ui& ui, const view::Words& words, TextStyle style, float width) {
   const ImU32 colour = ui.theme().of(words.tone);
+  const float start = ImGui::GetCursorPosX();
   if (words.mark != view::Mark::kNone) {
     mark(ui, words.mark, colour, style);
     ImGui::SameLine(0, ui.px(6));
   }
-  paragraph(ui, words.text, {style, colour});
+  const float taken = ImGui::GetCursorPosX() - start;
+  paragraph(ui, words.text, {style, colour}, width > 0 ? width - taken : 0);
 }
 
 void heading(Ui& ui, const std::string& title, const std::string& note, float keep_right) {

@@ -24,8 +24,8 @@ void paragraph(Ui& ui, const std::string& words, TextLook look = {}, float width
 void cut_text(Ui& ui, const std::string& line, float width, TextLook look = {});
 /// Mark and text in the colour of the tone.
 void words(Ui& ui, const view::Words& words, TextStyle style = TextStyle::kNormal);
-/// The same, over several lines.
-void words_paragraph(Ui& ui, const view::Words& words, TextStyle style = TextStyle::kNormal);
+/// The same, over several lines of `width` (0 = what is left).
+void words_paragraph(Ui& ui, const view::Words& words, TextStyle style = TextStyle::kNormal, float width = 0);
 /// 18 px title with a quiet note on the same baseline, cut `keep_right` pixels before the end of the card.
 void heading(Ui& ui, const std::string& title, const std::string& note = {}, float keep_right = 0);
 /// The shape alone, drawn (fonts may lack it); takes the room of one character.

@@ -150,7 +150,6 @@ Result<ConflictView> conflict_of(const ViewSources& sources, const store::Confli
   if (item.before) {
     SaidValue before;
     LX_TRY(before.value, words_of(sources, item, item.field, item.before));
-    before.how_detail = sources.wording.text("view.conflict.before");
     conflict.before = std::move(before);
   }
   std::vector<std::string> values;

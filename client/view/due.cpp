@@ -11,22 +11,20 @@ std::optional<Date> first_day(const std::string& text) {
   return read->first_day();
 }
 
-/// The day from which silence is counted: he was last reached, else he left.
-std::optional<Date> silent_since(const store::MemberContact& member) {
-  const auto reached = first_day(member.last_reached);
-  return reached ? reached : first_day(member.left_on);
-}
-
+/// Silence is counted from the day somebody was last reached. Where no contact was ever written down (a
+/// roster just imported), the day of leaving says when one was due, but not that contact is lost.
 std::optional<Due> contact_due(const store::MemberContact& member, const DueRules& rules) {
-  const auto since = silent_since(member);
+  const auto reached = first_day(member.last_reached);
+  const auto since = reached ? reached : first_day(member.left_on);
   if (member.lost_marked) return Due{DueReason::kLost, since};
-  if (since && since->plus_months(rules.lost_months) <= rules.today && !member.is_abroad)
+  if (reached && since->plus_months(rules.lost_months) <= rules.today && !member.is_abroad)
     return Due{DueReason::kLost, since->plus_months(rules.lost_months)};
   const std::optional<Date> due =
       since ? std::optional(since->plus_days(member.is_abroad ? rules.abroad_days : rules.contact_days))
             : std::nullopt;
   if (member.failed_days >= rules.failed_days) return Due{DueReason::kUnreached, due};
-  if (due && *due <= rules.today) return Due{DueReason::kContact, due};
+  if (due && *due <= rules.today)
+    return reached ? Due{DueReason::kContact, due} : Due{DueReason::kNeverVisited, {}};
   if (due && *due <= rules.today.plus_days(rules.soon_days)) return Due{DueReason::kContactSoon, due};
   return std::nullopt;
 }

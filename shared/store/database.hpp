@@ -93,7 +93,8 @@ class Database {
   Database& operator=(const Database&) = delete;
   ~Database();
 
-  /// Errors: "store.missing", "store.exists", "store.wrong_key", "store.damaged", "store.io", "store.busy".
+  /// Errors: "store.missing", "store.exists", "store.damaged" (also a wrong key: a cipher cannot tell),
+  /// "store.io", "store.busy".
   [[nodiscard]] static Result<Database> open(const OpenOptions& options);
 
   /// The text must be valid SQL of ours; wrong SQL is a bug.

@@ -88,6 +88,8 @@ class CurlTransport final : public Transport {
 
   Result<Bytes> post(const std::string& path, BytesView body, const TransferProgress& progress,
                      const CancelFlag& cancel) override {
+    if (address_.key_pins.empty() && address_.certificate.empty())
+      return fail("net.certificate", {{"server", address_.url}});
     Request request;
     request.progress = &progress;
     request.cancel = &cancel;

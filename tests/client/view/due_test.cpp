@@ -42,7 +42,7 @@ TEST_CASE("a member away is due thirty days after he was last reached, and not b
 TEST_CASE("six calendar months of silence are out of contact, whoever tried") {
   CHECK(reason(away("2026-05-18")) == cv::DueReason::kLost);
   CHECK(reason(away("2026-05-19")) == cv::DueReason::kContact);
-  CHECK(reason(away("")) == cv::DueReason::kLost);  // never reached since he left
+  CHECK(reason(away("")) == cv::DueReason::kNeverVisited);  // a roster just imported: nobody has tried yet
   MemberContact marked = away("2026-11-17");
   marked.lost_marked = true;
   CHECK(reason(marked) == cv::DueReason::kLost);
