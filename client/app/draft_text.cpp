@@ -34,7 +34,7 @@ class Writer {
 
 class Reader {
  public:
-  explicit Reader(const Json& source) : json(source) {}
+  explicit Reader(const Json& source) : json_(source) {}
   void operator()(const char* name, std::string& value) {
     if (const Json* found = find(name); found != nullptr && found->is_string())
       value = found->get<std::string>();
@@ -67,11 +67,11 @@ class Reader {
 
  private:
   const Json* find(const char* name) const {
-    if (!json.is_object()) return nullptr;
-    const auto found = json.find(name);
-    return found == json.end() ? nullptr : &*found;
+    if (!json_.is_object()) return nullptr;
+    const auto found = json_.find(name);
+    return found == json_.end() ? nullptr : &*found;
   }
-  const Json& json;
+  const Json& json_;
 };
 
 template <class Archive, class Edit>

@@ -189,6 +189,7 @@ Result<std::vector<PastRoster>> past_rosters(store::Records& records) {
   query.kind = "import_batch";
   LX_TRY(const std::vector<store::ListRow> rows, records.list(query));
   std::vector<PastRoster> past;
+  past.reserve(rows.size());
   for (const store::ListRow& row : rows) {
     past.push_back({row.id, text_of(row, "file_name"), text_of(row, "imported_on"),
                     number_of(row, "accepted"), number_of(row, "merged"), number_of(row, "quarantined"),

@@ -20,10 +20,27 @@ store::AuditRow by_administrator(WallMs now_ms, std::string_view action, const I
   return {0, now_ms, std::string(kAdministrator), std::string(action), record, std::move(detail)};
 }
 
+/// The word for a role in a worker's own record (code list worker_role).
+std::string worker_role(Role role) {
+  switch (role) {
+    case Role::kWorker:
+      return "grid_worker";
+    case Role::kSecretary:
+      return "secretary";
+    case Role::kTownshipOfficer:
+    case Role::kCountyOfficer:
+      return "officer";
+    case Role::kAdministrator:
+      return "admin";
+  }
+  return "officer";
+}
+
 /// Puts a worker on the shelf.
-Status write_worker(OwnChanges& own, const Id& worker, std::string_view name, const Id& division,
+Status write_worker(OwnChanges& own, const Id& worker, std::string_view name, Role role, const Id& division,
                     const Date& today) {
   std::vector<FieldValue> values{{"name", std::string(name)}, {"from", today.text()}};
+  values.push_back({"roles", "1", worker_role(role)});
   if (!division.is_nil()) values.push_back({"org_id", division.text()});
   return own.write("worker", worker, values);
 }
@@ -66,7 +83,7 @@ Result<County> make_county(store::Store& store, const domain::Catalogue& catalog
   LX_DO(writer->put_account({std::string(kAdministrator), county.administrator,
                              std::string(word(Role::kAdministrator)), std::move(password)}));
   LX_TRY(OwnChanges own, OwnChanges::begin(*writer, catalogue, county, now));
-  LX_DO(write_worker(own, county.administrator, wanted.name, Id{}, Date::of(now)));
+  LX_DO(write_worker(own, county.administrator, wanted.name, Role::kAdministrator, Id{}, Date::of(now)));
   LX_DO(own.finish());
   LX_DO(writer->append_audit(by_administrator(now, "server.init", county.administrator, "")));
   LX_DO(writer->commit());
@@ -125,7 +142,7 @@ Result<Id> Administration::add_worker(std::string_view name, std::string_view ro
   LX_TRY(const store::UnitRow unit, unit_of_code(*writer, code));
   const Id worker = Id::make(now);
   LX_TRY(OwnChanges own, OwnChanges::begin(*writer, *catalogue_, county_, now));
-  LX_DO(write_worker(own, worker, name, unit.id, Date::of(now)));
+  LX_DO(write_worker(own, worker, name, known, unit.id, Date::of(now)));
   LX_DO(own.finish());
   LX_DO(writer->put_grant(
       {Id::make(now), worker, unit.id, std::string(word(known)), Date::of(now).text(), ""}));

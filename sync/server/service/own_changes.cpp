@@ -17,8 +17,8 @@ std::uint64_t number_in(const std::optional<Bytes>& text) {
   return number;
 }
 
-/// Writes of one class by field, as a change wants them.
-using ClassWrites = std::map<std::uint16_t, std::pair<change::WriteHead, change::WriteValue>>;
+/// Writes of one class by register, as a change wants them.
+using ClassWrites = std::map<merge::RegisterKey, std::pair<change::WriteHead, change::WriteValue>>;
 
 }  // namespace
 
@@ -45,17 +45,18 @@ Status OwnChanges::write(std::string_view kind_name, const Id& record,
   std::map<std::uint8_t, ClassWrites> classes;
   for (const FieldValue& one : values) {
     const domain::Field* field = kind->field(one.field);
-    LX_CHECK(field != nullptr && !field->is_set(), "a scalar field of the kind");
+    LX_CHECK(field != nullptr && field->is_set() == !one.element.empty(), "a field of the kind");
     if (state == nullptr && !one.value) continue;
     change::WriteHead head;
     head.field = field->wire;
+    head.element = one.element;
     head.privacy = static_cast<std::uint8_t>(field->privacy);
     if (state != nullptr) {
-      head.seen = merge::heads_of(*state, {field->wire, ""});
+      head.seen = merge::heads_of(*state, {field->wire, one.element});
       head.group_seen = merge::group_heads_of(*state, *kind, *field);
     }
     const std::uint8_t privacy = head.privacy;
-    classes[privacy].insert_or_assign(field->wire,
+    classes[privacy].insert_or_assign({field->wire, one.element},
                                       std::pair(std::move(head), change::WriteValue::of(one.value)));
   }
   const std::uint64_t action = end_.counter + 1;

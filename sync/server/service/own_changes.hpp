@@ -15,7 +15,8 @@ namespace lianxin::sync::server {
 
 struct FieldValue {
   std::string field;
-  std::optional<std::string> value;  ///< canonical; nullopt = cleared
+  std::optional<std::string> value;  ///< canonical; nullopt = cleared; of an element: "1"
+  std::string element = {};          ///< of a set, else ""
 };
 
 class OwnChanges {
@@ -24,7 +25,7 @@ class OwnChanges {
   [[nodiscard]] static Result<OwnChanges> begin(store::Writer& writer, const domain::Catalogue& catalogue,
                                                 const County& county, WallMs now_ms);
   /// One action on a record of the shelf: a change per privacy class, having seen what stands there. The kind
-  /// and the scalar fields must be the catalogue's (a bug otherwise).
+  /// and the fields must be the catalogue's (a bug otherwise).
   [[nodiscard]] Status write(std::string_view kind, const Id& record, const std::vector<FieldValue>& values);
   [[nodiscard]] Workspace& workspace() { return workspace_; }
   /// Writes everything; then only the transaction's commit is left.

@@ -42,6 +42,7 @@ TEST_CASE("workers are records of the shelf with a grant, and every laptop knows
   (void)laptop.sync();
   CHECK(laptop.shown(id, "name") == "甲");
   CHECK(laptop.shown(id, "org_id") == office.unit(kSanhe).text());
+  CHECK(laptop.shown(id, "roles", "grid_worker") == "1");
   const auto workers = must(office.admin().workers());
   REQUIRE(workers.size() == 2);  // the administrator is one
   const auto entry = workers[workers[0].worker == id ? 0 : 1];

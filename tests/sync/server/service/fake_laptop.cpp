@@ -267,11 +267,11 @@ void FakeLaptop::check_digests(const wire::ExchangeAnswer& answer) const {
     FAIL_CHECK("a digest of a feed that never came: " << feed.first.text());
 }
 
-std::string FakeLaptop::shown(const Id& record, const std::string& field) const {
+std::string FakeLaptop::shown(const Id& record, const std::string& field, const std::string& element) const {
   const merge::RecordState now = state(record);
   const domain::Kind* kind = office.catalogue().kind(now.kind);
   if (kind == nullptr) return "";
-  const merge::Register* reg = now.find(kind->field(field)->wire);
+  const merge::Register* reg = now.find(kind->field(field)->wire, element);
   const auto owner = now.classes.find(static_cast<std::uint8_t>(kind->field(field)->privacy));
   if (reg == nullptr || owner == now.classes.end()) return "";
   return merge::shown(*reg, kind->field(field)->policy, owner->second).value.value_or("");

@@ -49,7 +49,8 @@ class FakeLaptop {
   int sync();
   void check_digests(const wire::ExchangeAnswer& answer) const;
 
-  [[nodiscard]] std::string shown(const Id& record, const std::string& field) const;
+  [[nodiscard]] std::string shown(const Id& record, const std::string& field,
+                                  const std::string& element = {}) const;
   [[nodiscard]] bool has(const Id& record) const;
   /// Everything it holds of a record, own unsent changes included.
   [[nodiscard]] merge::RecordState state(const Id& record) const;
