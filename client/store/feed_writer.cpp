@@ -15,7 +15,7 @@ struct FeedWriter::Opened {
   RecordBox box;
   merge::RecordState shown_before;
   std::vector<Id> scopes;
-  std::map<std::uint8_t, Digest128> leaves;  ///< of the base, before
+  Digest128 leaf;  ///< of the place's class in the base, before
   bool is_member = false;
   bool is_silent = false;
 };
@@ -68,8 +68,7 @@ Result<FeedWriter::Opened> FeedWriter::open(const FeedPlace& place, const Id& re
     opened.is_member = true;
     opened.is_silent = select.integer(1) != 0;
   }
-  for (const auto& [privacy, owner] : opened.box.base.classes)
-    opened.leaves[privacy] = leaf_of(opened.box, privacy);
+  opened.leaf = leaf_of(opened.box, place.privacy);
   return opened;
 }
 
@@ -83,14 +82,12 @@ Status FeedWriter::count(const Opened& opened) {
     sum.plus += after;
     sum.records += (after == Digest128{} ? 0 : 1) - (before == Digest128{} ? 0 : 1);
   };
-  for (const auto& [privacy, owner] : opened.box.base.classes) {
-    const auto old = opened.leaves.find(privacy);
-    const Digest128 before = old == opened.leaves.end() ? Digest128{} : old->second;
-    const Digest128 after = leaf_of(opened.box, privacy);
-    for (const Id& scope : opened.scopes)
-      move(scope, privacy, before, after);
-    if (!opened.is_member) move(opened.place.scope, privacy, Digest128{}, after);
-  }
+  const Digest128 after = leaf_of(opened.box, opened.place.privacy);
+  for (const Id& scope : opened.scopes)
+    move(scope, opened.place.privacy, opened.leaf, after);
+  if (opened.is_member) return {};
+  for (const auto& [privacy, owner] : opened.box.base.classes)
+    move(opened.place.scope, privacy, Digest128{}, leaf_of(opened.box, privacy));
   return {};
 }
 
@@ -99,7 +96,7 @@ Status FeedWriter::close(Opened& opened) {
   if (!opened.is_member) LX_DO(records_.add_membership(opened.box.base.record, opened.place.scope));
   opened.box.flags &= ~static_cast<std::uint32_t>(kLeaving);
   LX_DO(records_.lay_overlay(opened.box));
-  LX_TRY(const std::uint64_t fresh, records_.store(opened.box));
+  LX_TRY(const std::uint64_t fresh, records_.store(opened.box, opened.place.privacy));
   new_conflicts_ += fresh;
   return note_losses(records_, opened.shown_before, opened.box.shown, opened.place.privacy);
 }
@@ -171,6 +168,12 @@ namespace {
 /// Which own changes a row has taken in: those that are heads in it, and the old ones.
 Status settle_row(RecordsImpl& records, const FeedRow& row, std::uint8_t privacy,
                   const merge::ClassState& state, std::uint64_t own_settled) {
+  {
+    // Most records of a snapshot have nothing in the log.
+    auto any = records.database().prepare("SELECT 1 FROM change WHERE record = ?");
+    LX_TRY(const bool has_changes, any.bind(1, row.record).step());
+    if (!has_changes) return {};
+  }
   LX_TRY(const OwnState own, records.own());
   auto clear = records.database().prepare(
       "UPDATE change SET in_base = 0 WHERE record = ? AND privacy = ? AND in_base = 1");
@@ -199,8 +202,9 @@ Result<bool> FeedWriter::row(const FeedPlace& place, const FeedRow& row, std::ui
   LX_TRY(Opened opened, open(place, row.record, row.kind, row.parent));
   opened.box.base.parent = row.parent;
   const bool changed = opened.box.base.classes[place.privacy] != state;
-  if (opened.box.is_known) {
-    LX_DO(settle_row(records_, row, place.privacy, state, own_settled));
+  if (opened.box.is_known) LX_DO(settle_row(records_, row, place.privacy, state, own_settled));
+  const bool has_others = opened.scopes.size() > (opened.is_member ? 1U : 0U);
+  if (has_others || opened.is_silent) {
     auto silence = records_.database().prepare("UPDATE membership SET silent = scope != ? WHERE record = ?");
     LX_DO(silence.bind(1, place.scope).bind(2, row.record).run());
   }
@@ -212,7 +216,8 @@ Result<bool> FeedWriter::row(const FeedPlace& place, const FeedRow& row, std::ui
 Result<bool> FeedWriter::evict(const FeedPlace& place, const Id& record) {
   LX_TRY(Opened opened, open(place, record, 0, Id{}));
   if (!opened.box.is_known || !opened.is_member) return false;
-  for (const auto& [privacy, leaf] : opened.leaves) {
+  for (const auto& [privacy, owner] : opened.box.base.classes) {
+    const Digest128 leaf = leaf_of(opened.box, privacy);
     if (leaf == Digest128{}) continue;
     Sum& sum = sums_[{place.scope, privacy}];
     sum.minus += leaf;

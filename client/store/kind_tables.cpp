@@ -44,6 +44,9 @@ void bind_value(lianxin::store::Statement& statement, int at, const Field& field
   }
 }
 
+/// Parameter of the first field in the upsert.
+constexpr int kFirstFieldParameter = 5;
+
 std::string quoted(const std::string& name) { return '"' + name + '"'; }
 
 std::string upsert_of(const Kind& kind) {
@@ -142,6 +145,8 @@ Status KindTables::make_table(const Kind& kind) {
                          (is_number(field) ? " INTEGER" : " TEXT")));
   }
   upserts_[kind.wire] = upsert_of(kind);
+  for (std::size_t i = 0; i < kind.fields.size(); ++i)
+    places_[kind.wire][kind.fields[i].wire] = i;
   return {};
 }
 
@@ -150,19 +155,30 @@ Status KindTables::write(const merge::RecordState& shown, const Id& scope, std::
   if (kind == nullptr) return {};
   auto upsert = database_.prepare(upserts_.at(kind->wire));
   upsert.bind(1, shown.record).bind(2, scope).bind(3, shown.parent).bind(4, static_cast<std::int64_t>(flags));
-  int at = 5;
-  bool has_sets = false;
-  for (const Field& field : kind->fields) {
-    if (field.is_set()) {
-      has_sets = true;
-      const auto elements = present_elements(shown, field);
-      if (!elements.empty()) upsert.bind_text(at, join(elements, ","));
-    } else if (const auto value = shown_value(shown, field)) {
-      bind_value(upsert, at, field, *value);
+  // One walk over the registers that are there; most columns of most rows are empty.
+  const std::map<std::uint16_t, std::size_t>& places = places_.at(kind->wire);
+  std::vector<bool> is_bound(kind->fields.size());  // the first class that has the field speaks for it
+  for (const auto& [privacy, owner] : shown.classes) {
+    for (const auto& [key, reg] : owner.registers) {
+      const auto place = places.find(key.field);
+      if (place == places.end() || is_bound[place->second]) continue;
+      const Field& field = kind->fields[place->second];
+      const int at = static_cast<int>(place->second) + kFirstFieldParameter;
+      if (field.is_set()) {
+        const auto elements = present_elements(shown, field);
+        if (!elements.empty()) upsert.bind_text(at, join(elements, ","));
+      } else if (key.element.empty()) {
+        const auto value = merge::shown(reg, field.policy, owner).value;
+        if (value && !value->empty()) bind_value(upsert, at, field, *value);
+      } else {
+        continue;
+      }
+      is_bound[place->second] = true;
     }
-    ++at;
   }
   LX_DO(upsert.run());
+  const bool has_sets = std::any_of(kind->fields.begin(), kind->fields.end(),
+                                    [](const Field& field) { return field.is_set(); });
   return has_sets ? write_elements(shown, *kind) : Status{};
 }
 

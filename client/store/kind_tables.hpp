@@ -53,7 +53,8 @@ class KindTables {
 
   lianxin::store::Database& database_;
   const domain::Catalogue& catalogue_;
-  std::map<std::uint16_t, std::string> upserts_;  ///< SQL by kind
+  std::map<std::uint16_t, std::string> upserts_;                          ///< SQL by kind
+  std::map<std::uint16_t, std::map<std::uint16_t, std::size_t>> places_;  ///< kind -> field -> place in it
 };
 
 }  // namespace lianxin::client::store

@@ -188,7 +188,7 @@ Result<std::uint32_t> RecordsImpl::flags_of(const RecordBox& box) {
   return flags;
 }
 
-Result<std::uint64_t> RecordsImpl::store(RecordBox& box) {
+Result<std::uint64_t> RecordsImpl::store(RecordBox& box, std::optional<std::uint8_t> only) {
   if (const domain::Kind* kind = catalogue_.kind(box.shown.kind)) {
     const Id parent = shown_parent(box.shown, *kind);
     if (!parent.is_nil()) box.shown.parent = parent;
@@ -202,7 +202,7 @@ Result<std::uint64_t> RecordsImpl::store(RecordBox& box) {
     if (!scopes.empty()) box.scope = scopes.front();
   }
   LX_TRY(box.flags, flags_of(box));
-  LX_DO(write_states(box));
+  LX_DO(write_states(box, only));
   LX_DO(write_record_row(box));
   LX_DO(tables_.write(box.shown, box.scope, box.flags));
   LX_DO(search_.touch(box.shown, box.flags));
@@ -248,7 +248,7 @@ Status RecordsImpl::move_children(const Id& record, int depth) {
   return {};
 }
 
-Status RecordsImpl::write_states(const RecordBox& box) {
+Status RecordsImpl::write_states(const RecordBox& box, std::optional<std::uint8_t> only) {
   std::set<std::uint8_t> classes;
   for (const auto& [privacy, owner] : box.base.classes)
     classes.insert(privacy);
@@ -256,6 +256,7 @@ Status RecordsImpl::write_states(const RecordBox& box) {
     classes.insert(privacy);
   static const merge::ClassState kNothing;
   for (const std::uint8_t privacy : classes) {
+    if (only && privacy != *only) continue;
     const auto base = box.base.classes.find(privacy);
     const auto shown = box.shown.classes.find(privacy);
     const merge::ClassState& before = base == box.base.classes.end() ? kNothing : base->second;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -78,8 +79,9 @@ class RecordsImpl {
   /// shown = merge(base, overlay), from the log (3.10).
   [[nodiscard]] Status lay_overlay(RecordBox& box);
   /// Writes states, row, elements, search text, conflicts, flags; parent, scope and flags of `box` are made
-  /// from its shown state first. Returns how many conflicts are new.
-  [[nodiscard]] Result<std::uint64_t> store(RecordBox& box);
+  /// from its shown state first. `only` = the class that has changed (nullopt = any). Returns how many
+  /// conflicts are new.
+  [[nodiscard]] Result<std::uint64_t> store(RecordBox& box, std::optional<std::uint8_t> only = std::nullopt);
   /// Where a record with this shown state lives; nil with `shelf` = on the shelf, nil otherwise = nowhere
   /// yet.
   struct Place {
@@ -109,7 +111,7 @@ class RecordsImpl {
 
  private:
   RecordsImpl(lianxin::store::Database& database, const Clock& clock, const domain::Catalogue& catalogue);
-  [[nodiscard]] Status write_states(const RecordBox& box);
+  [[nodiscard]] Status write_states(const RecordBox& box, std::optional<std::uint8_t> only);
   [[nodiscard]] Result<std::uint64_t> write_conflicts(const RecordBox& box);
   [[nodiscard]] Result<std::uint32_t> flags_of(const RecordBox& box);
   [[nodiscard]] Result<std::vector<Id>> all_records();

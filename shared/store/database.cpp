@@ -2,15 +2,27 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <sqlite3.h>
 #include <utility>
 
 namespace lianxin::store {
 
+namespace {
+
+/// Lets a map of strings be asked with a view: the SQL of every statement goes through here.
+struct ViewHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+
+}  // namespace
+
 struct Database::Impl {
   sqlite3* handle = nullptr;
   bool attach_allowed = false;
-  std::unordered_map<std::string, std::vector<sqlite3_stmt*>> idle;  ///< prepared and not on loan, by SQL
+  /// Prepared and not on loan, by SQL.
+  std::unordered_map<std::string, std::vector<sqlite3_stmt*>, ViewHash, std::equal_to<>> idle;
 
   Impl() = default;
   Impl(const Impl&) = delete;
@@ -114,10 +126,10 @@ Status Database::prepare_connection(const OpenOptions& options) {
 }
 
 Statement Database::prepare(std::string_view sql) {
-  auto& idle = impl_->idle[std::string(sql)];
-  if (!idle.empty()) {
-    sqlite3_stmt* statement = idle.back();
-    idle.pop_back();
+  const auto idle = impl_->idle.find(sql);
+  if (idle != impl_->idle.end() && !idle->second.empty()) {
+    sqlite3_stmt* statement = idle->second.back();
+    idle->second.pop_back();
     return {*this, statement};
   }
   sqlite3_stmt* statement = nullptr;
@@ -132,7 +144,10 @@ Statement Database::prepare(std::string_view sql) {
 void Database::give_back(sqlite3_stmt* statement) {
   sqlite3_reset(statement);
   sqlite3_clear_bindings(statement);
-  impl_->idle[sqlite3_sql(statement)].push_back(statement);
+  const std::string_view sql = sqlite3_sql(statement);
+  auto idle = impl_->idle.find(sql);
+  if (idle == impl_->idle.end()) idle = impl_->idle.emplace(sql, std::vector<sqlite3_stmt*>()).first;
+  idle->second.push_back(statement);
 }
 
 Status Database::exec(const std::string& sql) {
