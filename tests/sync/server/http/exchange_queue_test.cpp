@@ -47,7 +47,7 @@ std::string answer_to(Queued& queued, std::uint64_t number) {
 TEST_CASE(
     "what waits while a transaction runs goes together into the next, and everyone gets the own answer") {
   FakeSteps fake;
-  fake.take_time = 60ms;
+  fake.may_go_on = [&] { return fake.verified >= 24; };
   Queued queued(fake);
   std::atomic<int> right{0};
   std::vector<std::thread> laptops;
@@ -64,7 +64,7 @@ TEST_CASE(
 
 TEST_CASE("a group is never larger than its limit") {
   FakeSteps fake;
-  fake.take_time = 20ms;
+  fake.may_go_on = [&] { return fake.verified >= 16; };
   Queued queued(fake, {.waiting = 256, .group = 3, .workers = 4});
   std::vector<std::thread> laptops;
   for (std::uint64_t i = 1; i <= 16; ++i)
@@ -77,9 +77,9 @@ TEST_CASE("a group is never larger than its limit") {
 
 TEST_CASE("more than can wait is turned away with 'busy', and what was not turned away is taken") {
   FakeSteps fake;
-  fake.take_time = 150ms;
-  Queued queued(fake, {.waiting = 4, .group = 2, .workers = 2});
   std::atomic<int> busy{0};
+  fake.may_go_on = [&] { return busy > 0; };
+  Queued queued(fake, {.waiting = 4, .group = 2, .workers = 2});
   std::atomic<int> right{0};
   std::vector<std::thread> laptops;
   for (std::uint64_t i = 1; i <= 20; ++i) {

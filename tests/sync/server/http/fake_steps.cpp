@@ -16,16 +16,19 @@ Bytes FakeSteps::message(std::uint64_t number) {
 
 sync::server::http::ExchangeSteps FakeSteps::steps() {
   sync::server::http::ExchangeSteps out;
-  out.verify = [](BytesView bytes) -> Result<Verified> {
+  out.verify = [this](BytesView bytes) -> Result<Verified> {
     LX_TRY(const auto request, sync::wire::unpack<sync::wire::SignedRequest>(bytes));
     if (request.number == kBadSignature) return fail("exchange.signature");
-    Verified verified;
-    verified.request.number = request.number;
-    return verified;
+    Verified one;
+    one.request.number = request.number;
+    ++verified;
+    return one;
   };
   out.take = [this](const std::vector<Verified>& requests) {
     two_at_once = two_at_once || in_take.fetch_add(1) > 0;
     std::this_thread::sleep_for(take_time);
+    for (int ms = 0; may_go_on && !may_go_on() && ms < 20'000; ++ms)
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
     largest_group = std::max(largest_group.load(), requests.size());
     std::vector<Result<Pushed>> results;
     for (const Verified& one : requests) {

@@ -2,6 +2,7 @@
 // The steps of an exchange without a store: slow, failing or well, as a test wants them.
 #include <atomic>
 #include <chrono>
+#include <functional>
 
 #include "sync/server/http/exchange_queue.hpp"
 
@@ -15,7 +16,11 @@ struct FakeSteps {
   sync::server::http::ExchangeSteps steps();
 
   std::chrono::milliseconds take_time{0};
+  /// A transaction goes on only when this holds (asked every millisecond, for at most 20 s); empty = at once.
+  /// So a test knows what waits behind it, however slow the machine is.
+  std::function<bool()> may_go_on;
   std::uint64_t fails_at = kBadSignature;  ///< the exchange that `take` refuses
+  std::atomic<int> verified{0};
   std::atomic<int> taken{0};
   std::atomic<std::size_t> largest_group{0};
   std::atomic<int> in_take{0};
