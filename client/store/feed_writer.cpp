@@ -111,6 +111,7 @@ Result<bool> FeedWriter::applied(const FeedPlace& place, BytesView body_bytes, B
   LX_TRY(const change::ChangeBody body, change::decode_body(body_bytes));
   LX_TRY(const change::ChangeValues values, change::decode_values(values_bytes, body));
   learn(body.id);
+  if (!verdict.suspect) newest_stamp_ = std::max(newest_stamp_, body.hlc);
   LX_TRY(const auto known, records_.log().find(body.id));
   LX_TRY(Opened opened, open(place, body.record, body.kind, body.parent));
   if (opened.is_silent) return false;

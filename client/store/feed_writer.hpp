@@ -57,6 +57,8 @@ class FeedWriter {
   [[nodiscard]] Status finish();
   [[nodiscard]] std::uint64_t new_conflicts() const { return new_conflicts_; }
   [[nodiscard]] std::uint64_t erased() const { return erased_; }
+  /// Greatest stamp among the applied changes whose clock is not suspect; 0 = none.
+  [[nodiscard]] std::uint64_t newest_stamp() const { return newest_stamp_; }
 
  private:
   struct Sum {
@@ -76,6 +78,7 @@ class FeedWriter {
   std::map<std::uint64_t, std::uint64_t> known_;
   std::uint64_t new_conflicts_ = 0;
   std::uint64_t erased_ = 0;
+  std::uint64_t newest_stamp_ = 0;
 };
 
 }  // namespace lianxin::client::store

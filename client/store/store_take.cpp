@@ -34,6 +34,7 @@ Status AnswerTaking::run() {
   for (const wire::FeedPage& page : answer_.pages)
     LX_DO(take_page(page));
   LX_DO(feeds_.finish());
+  LX_DO(absorb_stamps());
   taken_.new_conflicts += feeds_.new_conflicts();
   taken_.evicted += feeds_.erased();
   if (!answer_.more) LX_DO(settle());
@@ -67,6 +68,14 @@ Status AnswerTaking::note_clock() {
   if (own.clock_offset_ms == offset) return {};
   own.clock_offset_ms = offset;
   return records_.set_own(own);
+}
+
+/// What is written here next is to be shown after what has been read (3.6).
+Status AnswerTaking::absorb_stamps() {
+  LX_TRY(OwnState own, records_.own());
+  const std::uint64_t before = own.hlc.last;
+  own.hlc.absorb(feeds_.newest_stamp(), false, records_.clock().now_ms() - own.clock_offset_ms);
+  return own.hlc.last == before ? Status() : records_.set_own(own);
 }
 
 /// What the server has of the present chain beyond ours (5.2): a laptop restored from an image.

@@ -26,6 +26,7 @@ class AnswerTaking {
  private:
   [[nodiscard]] Status note_epoch();
   [[nodiscard]] Status note_clock();
+  [[nodiscard]] Status absorb_stamps();
   [[nodiscard]] Status take_returned(const OwnChain& chain);
   [[nodiscard]] Status take_acknowledgement();
   [[nodiscard]] Result<std::uint64_t> provably_kept(const OwnChain& chain);

@@ -164,6 +164,19 @@ TEST_CASE("a scope that is taken away goes from the laptop, not from the county;
   CHECK(problems_of(*two.a) == "");
 }
 
+TEST_CASE("what is written after reading another's change is stamped after it, though this clock is slow") {
+  Two two;
+  two.county.clock.advance(60'000);
+  put_member(*two.a, "甲某");
+  CHECK(two.county.sync(*two.a).complete);
+  two.county.clock.advance(-60'000);
+  CHECK(two.county.sync(*two.b).complete);
+  put_member(*two.b, "乙某");
+  CHECK(count(*two.b,
+              "SELECT (SELECT min(hlc) FROM change WHERE in_overlay = 1) > "
+              "(SELECT max(hlc) FROM change WHERE in_overlay = 0)") == 1);
+}
+
 TEST_CASE("a county restored from nothing gets everything again") {
   Two two;
   const Id member = put_member(*two.a, "甲某");
