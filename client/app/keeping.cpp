@@ -115,6 +115,25 @@ view::Problems in_form(const Desk& desk, const Error& error) {
 
 Status drop(Desk& desk, const Id& draft) { return desk.store->drafts().drop(draft); }
 
+/// The end of a one-page form: saved and gone, or still there with its problems and everything typed.
+template <class Save, class Form>
+void keep_form(Desk& desk, const Save& command, Result<FormEdits> edits, Form& form, const char* saved) {
+  auto kept = keep(desk, std::move(edits), command.shown_token);
+  if (!kept.ok() || !kept->saved.ok) {
+    form.draft = command.draft;
+    form.problems =
+        kept.ok() ? problems_of(desk.wording, kept->edits, kept->saved) : in_form(desk, kept.error());
+    ++form.answered;
+    desk.publish();
+    return;
+  }
+  say_saved(desk, saved, *kept);
+  if (auto dropped = drop(desk, command.draft.draft); !dropped.ok()) desk.toast(dropped.error());
+  form = {};
+  desk.refresh();
+  desk.publish();
+}
+
 }  // namespace
 
 void handle(Desk& desk, const StashDraft& command) {
@@ -138,39 +157,12 @@ void handle(Desk& desk, const DropDraft& command) {
 }
 
 void handle(Desk& desk, const SaveVisit& command) {
-  auto kept = keep(desk, visit_edits(*desk.store, command.draft), command.shown_token);
-  view::VisitFormView& form = desk.screens.visit;
-  if (!kept.ok() || !kept->saved.ok) {
-    form.draft = command.draft;
-    form.problems =
-        kept.ok() ? problems_of(desk.wording, kept->edits, kept->saved) : in_form(desk, kept.error());
-    ++form.answered;
-    desk.publish();
-    return;
-  }
-  say_saved(desk, "app.visit_saved", *kept);
-  if (auto dropped = drop(desk, command.draft.draft); !dropped.ok()) desk.toast(dropped.error());
-  form = {};
-  desk.refresh();
-  desk.publish();
+  keep_form(desk, command, visit_edits(*desk.store, command.draft), desk.screens.visit, "app.visit_saved");
 }
 
 void handle(Desk& desk, const SaveDelivery& command) {
-  auto kept = keep(desk, delivery_edits(*desk.store, command.draft), command.shown_token);
-  view::DeliveryFormView& form = desk.screens.delivery;
-  if (!kept.ok() || !kept->saved.ok) {
-    form.draft = command.draft;
-    form.problems =
-        kept.ok() ? problems_of(desk.wording, kept->edits, kept->saved) : in_form(desk, kept.error());
-    ++form.answered;
-    desk.publish();
-    return;
-  }
-  say_saved(desk, "app.delivery_saved", *kept);
-  if (auto dropped = drop(desk, command.draft.draft); !dropped.ok()) desk.toast(dropped.error());
-  form = {};
-  desk.refresh();
-  desk.publish();
+  keep_form(desk, command, delivery_edits(*desk.store, command.draft), desk.screens.delivery,
+            "app.delivery_saved");
 }
 
 void handle(Desk& desk, const SaveMember& command) {

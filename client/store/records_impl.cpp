@@ -221,21 +221,23 @@ Status RecordsImpl::write_record_row(const RecordBox& box) {
   return upsert.bind(5, static_cast<std::int64_t>(box.flags)).run();
 }
 
+Result<std::vector<Id>> RecordsImpl::children_of(const Id& record) {
+  std::vector<Id> children;
+  auto select = database_.prepare(
+      "SELECT id FROM record WHERE parent = ? AND parent != x'00000000000000000000000000000000'");
+  select.bind(1, record);
+  while (true) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return children;
+    children.push_back(select.id(0));
+  }
+}
+
 /// What hangs on a record lives where it lives.
 Status RecordsImpl::move_children(const Id& record, int depth) {
   constexpr int kDepthMax = 16;
   if (depth >= kDepthMax) return {};
-  std::vector<Id> children;
-  {
-    auto select = database_.prepare(
-        "SELECT id FROM record WHERE parent = ? AND parent != x'00000000000000000000000000000000'");
-    select.bind(1, record);
-    while (true) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
-      children.push_back(select.id(0));
-    }
-  }
+  LX_TRY(const std::vector<Id> children, children_of(record));
   for (const Id& child : children) {
     LX_TRY(RecordBox box, load(child));
     LX_TRY(const Place place, place_of(box.shown));

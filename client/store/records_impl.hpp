@@ -119,6 +119,7 @@ class RecordsImpl {
   [[nodiscard]] Status verify_search(const Id& record, const domain::Kind& kind,
                                      const sync::merge::RecordState& shown, const OnProblem& problem);
   [[nodiscard]] Status write_record_row(const RecordBox& box);
+  [[nodiscard]] Result<std::vector<Id>> children_of(const Id& record);
   [[nodiscard]] Status move_children(const Id& record, int depth);
 
   lianxin::store::Database& database_;

@@ -142,17 +142,7 @@ Result<bool> RecordsImpl::erase(const Id& record) {
     return draft.bind(1, id).step();
   };
   LX_TRY(bool stays, holds(record));
-  std::vector<Id> children;
-  {
-    auto select = database_.prepare(
-        "SELECT id FROM record WHERE parent = ? AND parent != x'00000000000000000000000000000000'");
-    select.bind(1, record);
-    while (true) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
-      children.push_back(select.id(0));
-    }
-  }
+  LX_TRY(const std::vector<Id> children, children_of(record));
   for (const Id& child : children) {
     LX_TRY(const bool held_by_child, holds(child));
     stays = stays || held_by_child;

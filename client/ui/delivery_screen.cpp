@@ -5,6 +5,7 @@
 #include "client/ui/button.hpp"
 #include "client/ui/dialog.hpp"
 #include "client/ui/field.hpp"
+#include "client/ui/form_flow.hpp"
 #include "client/ui/layout.hpp"
 #include "client/ui/material_lines.hpp"
 #include "client/ui/words.hpp"
@@ -13,35 +14,6 @@ namespace lianxin::client::ui {
 namespace {
 
 constexpr const char* kCourier = "courier";
-
-/// Another form in the view is taken over whole; an answer ends the waiting.
-void follow(const view::DeliveryFormView& view, DeliveryState& state) {
-  if (state.form != view.form) {
-    state = DeliveryState();
-    state.form = view.form;
-    state.draft = view.draft;
-    state.answered = view.answered;
-    state.focus_wanted = true;
-  }
-  state.shown_token = view.shown_token;
-  if (state.answered == view.answered) return;
-  state.answered = view.answered;
-  state.saving = false;
-}
-
-void stash(DeliveryState& state, app::CommandQueue& commands) {
-  if (!state.stash.waiting() || state.form.is_nil()) return;
-  commands.push(app::StashDraft{state.draft, state.shown_token});
-  state.stash.done();
-}
-
-void title(Ui& ui, const view::DeliveryFormView& view) {
-  std::string note = view.restored ? ui.text("delivery.restored") : std::string();
-  if (!view.draft_saved.empty()) note = ui.text("visit.draft_saved", {{"time", view.draft_saved}});
-  const std::string keys = ui.text("visit.keys");
-  note += note.empty() ? keys : " " + ui.text("ui.dot") + " " + keys;
-  heading(ui, ui.text("delivery.title", {{"name", view.title}}), note);
-}
 
 /// A labelled one-line field of the form.
 bool line(Ui& ui, const view::DeliveryFormView& view, const char* field, std::string& value, float width) {
@@ -142,7 +114,7 @@ bool buttons(Ui& ui, const view::DeliveryFormView& view, DeliveryState& state, a
   const std::string later = ui.text("visit.later");
   beside(ui, button_width(ui, later, ImGuiKey_Escape));
   if (button(ui, "delivery.later", later, {ButtonKind::kPlain, ImGuiKey_Escape})) {
-    stash(state, commands);
+    stash_form(state, commands);
     commands.push(app::CloseForm{state.form});
     return false;
   }
@@ -175,13 +147,13 @@ void draw_delivery(Ui& ui, const view::DeliveryFormView& view, DeliveryState& st
     (void)list_ready(ui, view.state, true, ui.text("delivery.none"));
     return;
   }
-  follow(view, state);
+  follow_form(view, state);
   const TwoColumns columns(ui, 300);
   bool changed = false;
   bool open = false;
   {
     const Card card(ui, "delivery.main", columns.main);
-    title(ui, view);
+    form_title(ui, view, "delivery");
     gap(ui, 8);
     changed = what_and_how(ui, view, state);
     changed = courier_rows(ui, view, state.draft) || changed;
@@ -197,11 +169,11 @@ void draw_delivery(Ui& ui, const view::DeliveryFormView& view, DeliveryState& st
   }
   if (changed) state.stash.touch();
   // What is on its way to be saved is not put aside behind it: the draft would come back to life.
-  if (!state.saving && state.stash.due(ui)) stash(state, commands);
+  if (!state.saving && state.stash.due(ui)) stash_form(state, commands);
 }
 
 void leave_delivery(DeliveryState& state, app::CommandQueue& commands) {
-  if (!state.saving) stash(state, commands);
+  if (!state.saving) stash_form(state, commands);
 }
 
 }  // namespace lianxin::client::ui

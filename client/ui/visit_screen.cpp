@@ -5,6 +5,7 @@
 #include "client/ui/button.hpp"
 #include "client/ui/dialog.hpp"
 #include "client/ui/field.hpp"
+#include "client/ui/form_flow.hpp"
 #include "client/ui/layout.hpp"
 #include "client/ui/visit_parts.hpp"
 #include "client/ui/words.hpp"
@@ -14,35 +15,6 @@ namespace {
 
 constexpr const char* kCarePurpose = "care";
 constexpr const char* kSignature = "signature";
-
-/// Another form in the view is taken over whole; an answer ends the waiting.
-void follow(const view::VisitFormView& view, VisitState& state) {
-  if (state.form != view.form) {
-    state = VisitState();
-    state.form = view.form;
-    state.draft = view.draft;
-    state.answered = view.answered;
-    state.focus_wanted = true;
-  }
-  state.shown_token = view.shown_token;
-  if (state.answered == view.answered) return;
-  state.answered = view.answered;
-  state.saving = false;
-}
-
-void stash(VisitState& state, app::CommandQueue& commands) {
-  if (!state.stash.waiting() || state.form.is_nil()) return;
-  commands.push(app::StashDraft{state.draft, state.shown_token});
-  state.stash.done();
-}
-
-void title(Ui& ui, const view::VisitFormView& view) {
-  std::string note = view.restored ? ui.text("visit.restored") : std::string();
-  if (!view.draft_saved.empty()) note = ui.text("visit.draft_saved", {{"time", view.draft_saved}});
-  const std::string keys = ui.text("visit.keys");
-  note += note.empty() ? keys : " " + ui.text("ui.dot") + " " + keys;
-  heading(ui, ui.text("visit.title", {{"name", view.title}}), note);
-}
 
 std::string first_problem(const view::Problems& problems, std::initializer_list<const char*> fields) {
   for (const char* field : fields) {
@@ -170,7 +142,7 @@ bool buttons(Ui& ui, const view::VisitFormView& view, VisitState& state, app::Co
   const std::string later = ui.text("visit.later");
   beside(ui, button_width(ui, later, ImGuiKey_Escape));
   if (button(ui, "visit.later", later, {ButtonKind::kPlain, ImGuiKey_Escape})) {
-    stash(state, commands);
+    stash_form(state, commands);
     commands.push(app::CloseForm{state.form});
     return false;
   }
@@ -193,13 +165,13 @@ void draw_visit(Ui& ui, const view::VisitFormView& view, VisitState& state, app:
     (void)list_ready(ui, view.state, true, ui.text("visit.none"));
     return;
   }
-  follow(view, state);
+  follow_form(view, state);
   const TwoColumns columns(ui, 372);
   bool changed = false;
   bool open = false;
   {
     const Card card(ui, "visit.main", columns.main);
-    title(ui, view);
+    form_title(ui, view, "visit");
     gap(ui, 8);
     changed = form(ui, view, state);
     gap(ui, 10);
@@ -214,11 +186,11 @@ void draw_visit(Ui& ui, const view::VisitFormView& view, VisitState& state, app:
   }
   if (changed) state.stash.touch();
   // What is on its way to be saved is not put aside behind it: the draft would come back to life.
-  if (!state.saving && state.stash.due(ui)) stash(state, commands);
+  if (!state.saving && state.stash.due(ui)) stash_form(state, commands);
 }
 
 void leave_visit(VisitState& state, app::CommandQueue& commands) {
-  if (!state.saving) stash(state, commands);
+  if (!state.saving) stash_form(state, commands);
 }
 
 }  // namespace lianxin::client::ui

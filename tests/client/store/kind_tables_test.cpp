@@ -22,11 +22,11 @@ TEST_CASE("every kind of the catalogue has its table with a column per field") {
 }
 
 TEST_CASE("a catalogue that gained a field adds its column and keeps the rows") {
-  const char* const kOld =
+  const char* const old_text =
       "version\t1\nkind\t1\torg_unit\tprofile\tshelf\nfield\t32\tcode\ttext\treview\tgeneral\t-\t-\t-\t-"
       "\t1\n";
-  const std::string newer = std::string(kOld) + "field\t33\tname\ttext\treview\tgeneral\t-\t-\t-\t-\t1\n";
-  const auto before = domain::Catalogue::parse(kOld);
+  const std::string newer = std::string(old_text) + "field\t33\tname\ttext\treview\tgeneral\t-\t-\t-\t-\t1\n";
+  const auto before = domain::Catalogue::parse(old_text);
   const auto after = domain::Catalogue::parse(newer);
   REQUIRE(before.ok());
   REQUIRE(after.ok());

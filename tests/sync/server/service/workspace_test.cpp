@@ -42,6 +42,11 @@ class Township {
         (void)laptop.sync();
     }
     office_.prove();
+    // Who has the whole county in scope has everybody.
+    FakeLaptop& county = laptops_.back();
+    for (const Id& member : members_)
+      CHECK(county.has(member));
+    CHECK_FALSE(members_.empty());
   }
 
  private:
