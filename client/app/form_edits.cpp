@@ -192,30 +192,34 @@ class FormWriter {
     }
   }
 
-  /// The lines of a delivery and what leaves the bag for them.
+  /// The lines of a delivery and what leaves the bag for them. Where lines are kept already, only what is
+  /// different is written, and the stock moves by the difference.
   Status add_lines(const Id& delivery, const std::vector<view::HandedDraft>& lines, const std::string& on,
                    bool mailed, const std::string& place) {
-    auto& database = store_.database();
-    LX_TRY(const Id bag, store::bag_of(database, store_.identity().worker));
-    std::size_t number = 0;
+    LX_TRY(const Id bag, store::bag_of(store_.database(), store_.identity().worker));
+    LX_TRY(auto kept, lines_of(delivery));
     for (const view::HandedDraft& one : lines) {
-      Edit line = made("delivery_line", "line", number);
+      const auto found = kept.find(one.material);
+      const KeptLine before = found == kept.end() ? KeptLine() : found->second;
+      if (found != kept.end()) kept.erase(found);
+      if (before.quantity == std::int64_t{one.quantity}) continue;
+      Edit line = made("delivery_line", ("line:" + one.material.text()).c_str(), 0);
+      if (!before.line.is_nil()) line.record = before.line;
       set(line, "delivery_id", delivery.text());
       set(line, "material_id", one.material.text());
       set(line, "qty", std::to_string(one.quantity));
       add(std::move(line), place);
-      if (!bag.is_nil()) {
-        Edit movement = made("stock_movement", "stock", number);
-        set(movement, "occurred_on", on);
-        set(movement, "store_id", bag.text());
-        set(movement, "material_id", one.material.text());
-        set(movement, "delta", "-" + std::to_string(one.quantity));
-        set(movement, "reason", mailed ? "mail" : "hand_out");
-        set(movement, "ref_id", delivery.text());
-        set(movement, "worker_id", store_.identity().worker.text());
-        add(std::move(movement), place);
-      }
-      ++number;
+      if (bag.is_nil()) continue;
+      const std::string from_to = std::to_string(before.quantity) + ">" + std::to_string(one.quantity);
+      Edit movement = made("stock_movement", ("stock:" + one.material.text() + from_to).c_str(), 0);
+      set(movement, "occurred_on", on);
+      set(movement, "store_id", bag.text());
+      set(movement, "material_id", one.material.text());
+      set(movement, "delta", std::to_string(before.quantity - std::int64_t{one.quantity}));
+      set(movement, "reason", mailed ? "mail" : "hand_out");
+      set(movement, "ref_id", delivery.text());
+      set(movement, "worker_id", store_.identity().worker.text());
+      add(std::move(movement), place);
     }
     return {};
   }
@@ -296,6 +300,25 @@ class FormWriter {
     return {};
   }
 
+  struct KeptLine {
+    Id line;
+    std::int64_t quantity = 0;
+  };
+  /// By material.
+  Result<std::map<Id, KeptLine>> lines_of(const Id& delivery) {
+    std::map<Id, KeptLine> out;
+    LX_TRY(const auto kept, store_.records().get(delivery));
+    if (!kept || kept->children.count("delivery_line") == 0) return out;
+    for (const Id& id : kept->children.at("delivery_line")) {
+      LX_TRY(const auto line, store_.records().get(id));
+      if (!line || line->voided || line->deleted) continue;
+      const auto material = Id::parse(line->value("material_id"));
+      const std::string quantity = line->value("qty");
+      if (material.ok() && !quantity.empty()) out[*material] = {id, std::stoll(quantity)};
+    }
+    return out;
+  }
+
   store::LaptopStore& store_;
   Id form_;
   Id member_;
@@ -333,10 +356,8 @@ Result<FormEdits> visit_edits(store::LaptopStore& store, const view::VisitDraft&
   const Date day = on.ok() ? std::min(*on, today) : today;
   LX_DO(writer.add_corrections(draft.edits, day));
   LX_DO(writer.add_confirmed(draft.confirmed, day));
-  if (is_new) {
-    writer.add_cases(draft);
-    LX_DO(writer.add_handed(draft));
-  }
+  writer.add_cases(draft);
+  LX_DO(writer.add_handed(draft));
   return writer.take();
 }
 
@@ -369,9 +390,7 @@ Result<FormEdits> delivery_edits(store::LaptopStore& store, const view::Delivery
   say(edit, "receipt_strokes", draft.receipt_strokes);
   writer.add(std::move(edit), "");
   const bool was_received = kept && !kept->value("received_on").empty();
-  if (is_new) {
-    LX_DO(writer.add_lines(draft.draft, draft.lines, draft.occurred_on, draft.mode == "courier", "lines"));
-  }
+  LX_DO(writer.add_lines(draft.draft, draft.lines, draft.occurred_on, draft.mode == "courier", "lines"));
   if (!draft.received_on.empty() && !was_received) {
     const bool self = draft.relation.empty() || draft.relation == "self";
     writer.add_event(draft.draft, self ? "signed_self" : "signed_proxy", draft.received_on);

@@ -23,8 +23,8 @@ struct FormEdits {
 /// nothing twice.
 [[nodiscard]] Id made_id(const Id& form, std::string_view what, std::size_t number);
 
-/// A visit, or a call when the mode is phone or video. A visit already kept is amended; then questions and
-/// material are not written again.
+/// A visit, or a call when the mode is phone or video. A visit already kept is amended, and so are its
+/// questions and what was handed over: the draft holds all of them.
 [[nodiscard]] Result<FormEdits> visit_edits(store::LaptopStore& store, const view::VisitDraft& draft);
 [[nodiscard]] Result<FormEdits> delivery_edits(store::LaptopStore& store, const view::DeliveryDraft& draft);
 /// Edits of a member's file by record; new contact points and outflows where the record is nil. `member`: the

@@ -69,25 +69,21 @@ struct SaveTry {
   store::Saved saved;
 };
 
-/// After a power cut between the save and the end of its draft a form is saved again: what it made is here.
-Status leave_out_made(Desk& desk, FormEdits& edits) {
-  FormEdits left;
-  for (std::size_t i = 0; i < edits.edits.size(); ++i) {
-    if (edits.edits[i].create) {
-      LX_TRY(const auto made, desk.store->records().get(edits.edits[i].record));
-      if (made) continue;
-    }
-    left.edits.push_back(std::move(edits.edits[i]));
-    left.places.push_back(std::move(edits.places[i]));
+/// After a power cut between the save and the end of its draft a form is saved again: what it made is here,
+/// and what was typed since is an edit of that.
+Status amend_made(Desk& desk, FormEdits& edits) {
+  for (store::Edit& edit : edits.edits) {
+    if (!edit.create) continue;
+    LX_TRY(const auto made, desk.store->records().get(edit.record));
+    edit.create = !made.has_value();
   }
-  edits = std::move(left);
   return {};
 }
 
 /// One action.
 Result<SaveTry> keep(Desk& desk, Result<FormEdits> edits, const std::string& token) {
   if (!edits.ok()) return edits.error();
-  LX_DO(leave_out_made(desk, *edits));
+  LX_DO(amend_made(desk, *edits));
   if (edits->edits.empty()) {
     SaveTry nothing;
     nothing.saved.ok = true;

@@ -1,6 +1,7 @@
 // Pages, searches, files and forms that come to the front.
 #include "client/app/desk.hpp"
 #include "client/app/draft_text.hpp"
+#include "client/app/form_edits.hpp"
 #include "client/view/form_view_builder.hpp"
 #include "client/view/members_view_builder.hpp"
 #include "shared/base/log.hpp"
@@ -112,7 +113,7 @@ view::DeliveryDraft draft_of_delivery(const store::RecordShown& delivery) {
 }
 
 /// The lines stand in records of their own.
-Status add_lines(Desk& desk, const store::RecordShown& delivery, view::DeliveryDraft& draft) {
+Status add_lines(Desk& desk, const store::RecordShown& delivery, std::vector<view::HandedDraft>& to) {
   const auto lines = delivery.children.find("delivery_line");
   if (lines == delivery.children.end()) return {};
   for (const Id& id : lines->second) {
@@ -121,9 +122,20 @@ Status add_lines(Desk& desk, const store::RecordShown& delivery, view::DeliveryD
     const auto material = Id::parse(line->value("material_id"));
     const std::string quantity = line->value("qty");
     if (material.ok() && !quantity.empty())
-      draft.lines.push_back({*material, static_cast<std::uint32_t>(std::stoul(quantity))});
+      to.push_back({*material, static_cast<std::uint32_t>(std::stoul(quantity))});
   }
   return {};
+}
+
+/// The questions and the material that came with a visit: an amended form holds all of them (form_edits.hpp).
+Status add_made(Desk& desk, view::VisitDraft& draft) {
+  for (std::size_t number = 0;; ++number) {
+    LX_TRY(const auto one, desk.store->records().get(made_id(draft.draft, "case", number)));
+    if (!one) break;
+    draft.cases.push_back({one->value("topic"), one->value("level"), one->value("content")});
+  }
+  LX_TRY(const auto delivery, desk.store->records().get(made_id(draft.draft, "delivery", 0)));
+  return delivery ? add_lines(desk, *delivery, draft.handed) : Status();
 }
 
 /// Token of a record that is opened to be amended, together with what the form shows of the member.
@@ -166,7 +178,9 @@ void handle(Desk& desk, const OpenVisit& command) {
   if (!visit.ok() || !*visit) {
     desk.toast(visit.ok() ? fail("record.unknown", {{"id", command.visit.text()}}) : visit.error());
   } else {
-    show_visit(desk, draft_of(**visit), "", 0);
+    view::VisitDraft draft = draft_of(**visit);
+    if (auto added = add_made(desk, draft); !added.ok()) desk.toast(added.error());
+    show_visit(desk, draft, "", 0);
     auto token = token_with(desk, desk.screens.visit.shown_token, command.visit);
     if (token.ok()) desk.screens.visit.shown_token = std::move(*token);
   }
@@ -190,7 +204,7 @@ void handle(Desk& desk, const OpenDelivery& command) {
     desk.toast(delivery.ok() ? fail("record.unknown", {{"id", command.delivery.text()}}) : delivery.error());
   } else {
     view::DeliveryDraft draft = draft_of_delivery(**delivery);
-    if (auto added = add_lines(desk, **delivery, draft); !added.ok()) desk.toast(added.error());
+    if (auto added = add_lines(desk, **delivery, draft.lines); !added.ok()) desk.toast(added.error());
     show_delivery(desk, draft, "", 0);
     auto token = token_with(desk, desk.screens.delivery.shown_token, command.delivery);
     if (token.ok()) desk.screens.delivery.shown_token = std::move(*token);

@@ -120,6 +120,29 @@ TEST_CASE("a form saved twice makes nothing twice") {
   CHECK(story.want(ca::OpenMember{village.member})->member.facts.size() == 3);
 }
 
+TEST_CASE(
+    "what is typed after a form was saved, and before its draft went, is not lost with the second save") {
+  Village village;
+  AppStory story([&](WorkStore& work) { village = fill(work); });
+  story.unlock();
+  const auto form = story.want(ca::OpenVisitForm{village.member});
+  cv::VisitDraft draft = whole_visit(form->visit, village, story.work.material);
+  story.want(ca::SaveVisit{draft, form->visit.shown_token});
+  draft.content = "又想起来：下月返乡";
+  draft.handed[0].quantity = 3;
+  story.want(ca::SaveVisit{draft, form->visit.shown_token});
+  draft.cases[0].content = "医保异地备案怎样办理，要什么材料";
+  story.want(ca::SaveVisit{draft, form->visit.shown_token});
+  const auto opened = story.want(ca::OpenVisit{draft.draft});
+  CHECK(opened->visit.draft.content == draft.content);
+  REQUIRE(opened->visit.draft.cases.size() == 1);
+  CHECK(opened->visit.draft.cases[0].content == draft.cases[0].content);
+  REQUIRE(opened->visit.draft.handed.size() == 1);
+  CHECK(opened->visit.draft.handed[0].quantity == 3);
+  CHECK(story.want(ca::OpenMember{village.member})->member.facts.size() == 3);
+  CHECK(story.want(ca::OpenVisitForm{village.member})->visit.bag.at(0).in_bag == 3);
+}
+
 TEST_CASE("a call is a contact, not a visit") {
   Village village;
   AppStory story([&](WorkStore& work) { village = fill(work); });
