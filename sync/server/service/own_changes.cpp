@@ -96,8 +96,7 @@ Status OwnChanges::append(change::ChangeBody body, std::vector<change::WriteValu
   row.accepted_ms = now_ms_;
   row.effective_ms = now_ms_;
   LX_DO(writer_->append_change(row));
-  LX_TRY(const Merged merged, workspace_.merge(row, change.body, change.values));
-  (void)merged;
+  LX_DO(workspace_.merge(row, change.body, change.values));
   return {};
 }
 

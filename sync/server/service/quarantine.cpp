@@ -28,9 +28,7 @@ Status merge_now(store::Writer& writer, Workspace& workspace, store::LogRow row)
   LX_TRY(const change::ChangeBody signed_body, change::decode_body(row.body));
   LX_TRY(const change::ChangeValues values, change::decode_values(row.values, signed_body));
   row.status = store::ChangeStatus::kApplied;
-  LX_TRY(const Merged merged,
-         workspace.merge(row, renamed(signed_body, replica.value_or(store::ReplicaRow{})), values));
-  (void)merged;
+  LX_DO(workspace.merge(row, renamed(signed_body, replica.value_or(store::ReplicaRow{})), values));
   return {};
 }
 
