@@ -137,7 +137,7 @@ std::string fcitx_text(DBusMessage& message) {
 InputMethod::InputMethod(Bus bus, bool ibus, Commit commit)
     : bus_(std::move(bus)), ibus_(ibus), commit_(std::move(commit)) {}
 
-std::unique_ptr<InputMethod> InputMethod::connect(Commit commit) {
+std::unique_ptr<InputMethod> InputMethod::connect(const Commit& commit) {
   if (std::unique_ptr<InputMethod> fcitx = open_fcitx(commit)) return fcitx;
   return open_ibus(commit);
 }

@@ -34,7 +34,7 @@ class InputMethod {
   using Commit = std::function<void(const std::string& utf8)>;
 
   /// Null when neither is running; the window then takes what the system gives it.
-  [[nodiscard]] static std::unique_ptr<InputMethod> connect(Commit commit);
+  [[nodiscard]] static std::unique_ptr<InputMethod> connect(const Commit& commit);
   InputMethod(const InputMethod&) = delete;
   InputMethod& operator=(const InputMethod&) = delete;
 

@@ -35,7 +35,7 @@ class Verifier {
 
 /// SQLite's own check of every page and index.
 Status Verifier::file() {
-  const Status whole = records_.database().integrity_check();
+  Status whole = records_.database().integrity_check();
   if (!whole.ok() && whole.error().code != "store.damaged") return whole;
   if (!whole.ok()) problem("database", "", whole.error().detail);
   checked("database", 1);
