@@ -91,6 +91,9 @@ Result<laptop::ExchangeStart> StoreReplica::begin_exchange() {
   if (verdict && !verdict->empty()) {
     LX_TRY(start.verdict, codec::decode<wire::Verdict>(*verdict));
   }
+  if (!start.earlier_replica) {
+    LX_TRY(start.parts, parts_.request());
+  }
   return start;
 }
 
@@ -153,7 +156,7 @@ Result<laptop::Taken> StoreReplica::take(const wire::ExchangeAnswer& answer, std
     speaking_ = own.end.replica;
   }
   LX_TRY(auto transaction, lianxin::store::Transaction::begin(records_.database()));
-  AnswerTaking taking(records_, answer, speaking_);
+  AnswerTaking taking(records_, answer, speaking_, parts_);
   LX_DO(taking.run());
   LX_DO(transaction.commit());
 
@@ -196,6 +199,8 @@ Result<std::vector<laptop::ScopeVerdict>> StoreReplica::compare(const wire::Exch
   for (const wire::Cursor& cursor : read_to)
     positions[{cursor.scope, cursor.privacy}] = cursor.position;
   std::vector<laptop::ScopeVerdict> verdicts;
+  std::vector<FeedPlace> unequal;
+  LX_DO(parts_.healing().recount_when_due(clock_.now_ms()));
   LX_TRY(const auto held, records_.held());
   wire::Verdict verdict{number, !last.more, false};
   for (const HeldScope& scope : held) {
@@ -216,7 +221,9 @@ Result<std::vector<laptop::ScopeVerdict>> StoreReplica::compare(const wire::Exch
         one.records = std::max(one.records, select.natural(0));
       }
       const wire::ScopeDigest& server = theirs[place];
-      one.equal = one.equal && ours == server.digest && positions[place] == server.position;
+      const bool same_place = !last.more && positions[place] == server.position;
+      if (same_place && ours != server.digest) unequal.push_back(place);
+      one.equal = one.equal && ours == server.digest && same_place;
       ours_sum += ours;
       theirs_sum += server.digest;
     }
@@ -229,8 +236,11 @@ Result<std::vector<laptop::ScopeVerdict>> StoreReplica::compare(const wire::Exch
   LX_TRY(const bool has_overlay, overlay.step());
   verdict.overlay_empty = !has_overlay;
   LX_DO(records_.meta().set_bytes(kMetaVerdict, codec::encode(verdict)));
+  LX_DO(parts_.healing().compared(unequal));
   return verdicts;
 }
+
+Result<bool> StoreReplica::wants_exchange() { return parts_.wants_exchange(); }
 
 Status StoreReplica::remember_sync(const std::string& summary_json, bool complete) {
   LX_TRY(auto transaction, lianxin::store::Transaction::begin(records_.database()));

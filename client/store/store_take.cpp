@@ -33,6 +33,7 @@ Status AnswerTaking::run() {
   if (speaking_ != own.end.replica) return feeds_.finish();
   for (const wire::FeedPage& page : answer_.pages)
     LX_DO(take_page(page));
+  LX_DO(parts_.take(answer_, feeds_, taken_));
   LX_DO(feeds_.finish());
   LX_DO(absorb_stamps());
   taken_.new_conflicts += feeds_.new_conflicts();

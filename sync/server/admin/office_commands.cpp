@@ -111,10 +111,11 @@ Result<int> stats_command(const Context& context) {
                        {"workers", counts.workers},
                        {"divisions", counts.units},
                        {"feeds", counts.feeds},
+                       {"repairs", counts.repairs},
                        {"serving", context.folder().serving_url().value_or("")}};
   context.out.value(answer);
   for (const char* name :
-       {"changes", "records", "quarantined", "waiting", "devices", "workers", "divisions"}) {
+       {"changes", "records", "quarantined", "waiting", "devices", "workers", "divisions", "repairs"}) {
     context.out.say(std::string("server.stats.") + name,
                     {{"count", std::to_string(answer.at(name).get<std::uint64_t>())}});
   }

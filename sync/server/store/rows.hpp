@@ -178,6 +178,7 @@ struct Counts {
   std::uint64_t workers = 0;
   std::uint64_t feeds = 0;
   std::uint64_t units = 0;
+  std::uint64_t repairs = 0;  ///< lines in the audit about copies that were put right (sync.md 9)
 };
 
 }  // namespace lianxin::sync::server::store
