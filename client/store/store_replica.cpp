@@ -99,7 +99,8 @@ Result<laptop::ExchangeStart> StoreReplica::begin_exchange() {
 
 Result<laptop::OutgoingCost> StoreReplica::outgoing_cost() {
   LX_TRY(const OwnChains::Cost cost, chains_.cost());
-  return laptop::OutgoingCost{cost.changes, cost.bytes};
+  LX_TRY(const std::uint64_t offers, parts_.offers().left());
+  return laptop::OutgoingCost{cost.changes + offers, cost.bytes};
 }
 
 Result<laptop::Outgoing> StoreReplica::outgoing(std::uint64_t from_counter, std::size_t bytes_max) {
@@ -159,6 +160,10 @@ Result<laptop::Taken> StoreReplica::take(const wire::ExchangeAnswer& answer, std
   AnswerTaking taking(records_, answer, speaking_, parts_);
   LX_DO(taking.run());
   LX_DO(transaction.commit());
+  if (parts_.take_purged()) {
+    LX_DO(records_.database().checkpoint());
+    LX_DO(tail_.purged());
+  }
 
   was_fork_ = answer.verdict == wire::ExchangeAnswer::Verdict::kFork;
   branch_is_placed_ = was_fork_ && taking.moved();

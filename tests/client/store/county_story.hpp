@@ -84,6 +84,16 @@ struct Story {
     return laptop::run_sync(store.replica(), line, office.clock, {}, cancel, limits);
   }
   laptop::Receipt sync(cs::LaptopStore& store) { return must(try_sync(store)); }
+  /// In exchanges of the usual size.
+  laptop::Receipt wide_sync(cs::LaptopStore& store) {
+    const laptop::CancelFlag cancel{false};
+    return must(laptop::run_sync(store.replica(), line, office.clock, {}, cancel));
+  }
+  static std::string lines_of(cs::LaptopStore& store) {
+    std::string out;
+    must(store.records().dump(kSanhe, false, [&](std::string_view one) { out.append(one).append("\n"); }));
+    return out;
+  }
   Id put(cs::LaptopStore& store, const std::string& name) {
     cs::Edit edit;
     edit.kind = "member";

@@ -1,6 +1,7 @@
 // Damage on purpose, on either side: found at the receipt, narrowed down, put right, told (sync.md 9).
 #include <algorithm>
 
+#include "client/store/exchange_parts.hpp"
 #include "client/store/store_replica.hpp"
 #include "tests/client/store/county_story.hpp"
 
@@ -30,10 +31,6 @@ struct TwoLaptops : Story {
     (void)wide_sync(*a);
     (void)wide_sync(*b);
   }
-  laptop::Receipt wide_sync(cs::LaptopStore& store) {
-    const laptop::CancelFlag cancel{false};
-    return must(laptop::run_sync(store.replica(), line, office.clock, {}, cancel));
-  }
   /// The store as the next program finds it.
   void reopen(std::unique_ptr<cs::LaptopStore>& store, const char* name) {
     store.reset();
@@ -54,18 +51,12 @@ void damage(cs::LaptopStore& store, const std::string& sql, const Id& record, co
   must(statement.run());
 }
 
-std::string lines_of(cs::LaptopStore& store) {
-  std::string out;
-  must(store.records().dump(kSanhe, false, [&](std::string_view line) { out.append(line).append("\n"); }));
-  return out;
-}
-
 void check_healed(TwoLaptops& story, std::uint64_t repaired) {
   story.office.clock.advance(25LL * 60 * 60 * 1000);  // the running sums are counted again once a day
   const auto receipt = story.wide_sync(*story.b);
   CHECK(receipt.complete);
   CHECK(receipt.repaired == repaired);
-  CHECK(lines_of(*story.b) == lines_of(*story.a));
+  CHECK(Story::lines_of(*story.b) == Story::lines_of(*story.a));
   CHECK(must(story.b->verify()).problems.empty());
   CHECK(story.audited("exchange.healed") == 1);
   CHECK(story.wide_sync(*story.b).repaired == 0);
@@ -122,7 +113,7 @@ TEST_CASE("healing never removes a write the server has not got") {
   CHECK(must(story.b->records().get(story.members[7]))->value("home_address") == "unsent street 1");
   CHECK(must(story.b->records().get(fresh)));
   (void)story.wide_sync(*story.a);
-  CHECK(lines_of(*story.b) == lines_of(*story.a));
+  CHECK(Story::lines_of(*story.b) == Story::lines_of(*story.a));
 }
 
 TEST_CASE("a server whose state was damaged puts it right from its log before it tells it") {
@@ -144,7 +135,7 @@ TEST_CASE("a server whose state was damaged puts it right from its log before it
   const auto receipt = story.wide_sync(*story.b);
   CHECK(receipt.complete);
   CHECK(story.audited("store.repaired") == 1);
-  CHECK(lines_of(*story.b) == lines_of(*story.a));
+  CHECK(Story::lines_of(*story.b) == Story::lines_of(*story.a));
   story.office.prove();
 }
 
