@@ -3,6 +3,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <sqlite3.h>
 
 #include "client/store/drafts.hpp"
 #include "client/store/journal.hpp"
@@ -25,14 +26,15 @@ std::string plain_pages(const fs::path& file, BytesView key, const fs::path& scr
     fs::remove(copy.string() + suffix);
     if (fs::exists(file.string() + suffix)) fs::copy_file(file.string() + suffix, copy.string() + suffix);
   }
-  {
-    lianxin::store::OpenOptions options;
-    options.path = copy;
-    options.key = Bytes(key);
-    auto database = must(lianxin::store::Database::open(options));
-    must(database.exec("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE"));
-    must(database.exec("PRAGMA rekey=''"));
-  }
+  // Past our own connection, which lets nobody take the cipher off.
+  sqlite3* handle = nullptr;
+  REQUIRE(sqlite3_open(copy.c_str(), &handle) == SQLITE_OK);
+  const std::string sql = "PRAGMA cipher='aegis'; PRAGMA key=\"raw:" + to_hex(key) +
+                          "\"; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE; PRAGMA rekey=''";
+  const int code = sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr);
+  INFO(sqlite3_errmsg(handle));
+  CHECK(code == SQLITE_OK);
+  sqlite3_close(handle);
   std::ifstream in(copy, std::ios::binary);
   std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
   REQUIRE(bytes.starts_with("SQLite format 3"));
