@@ -141,13 +141,19 @@ std::string receipt_text(const sync::laptop::Receipt& receipt) {
   Json scopes = Json::array();
   for (const auto& verdict : receipt.scopes)
     scopes.push_back(verdict_json(verdict));
-  const Json json = {{"complete", receipt.complete},       {"sent", receipt.sent},
-                     {"received", receipt.received},       {"round_trips", receipt.round_trips},
-                     {"bytes_up", receipt.bytes_up},       {"bytes_down", receipt.bytes_down},
-                     {"quarantined", receipt.quarantined}, {"conflicts", receipt.conflicts},
-                     {"evicted", receipt.evicted},         {"repaired", receipt.repaired},
+  const Json json = {{"complete", receipt.complete},
+                     {"sent", receipt.sent},
+                     {"received", receipt.received},
+                     {"round_trips", receipt.round_trips},
+                     {"bytes_up", receipt.bytes_up},
+                     {"bytes_down", receipt.bytes_down},
+                     {"quarantined", receipt.quarantined},
+                     {"conflicts", receipt.conflicts},
+                     {"evicted", receipt.evicted},
+                     {"repaired", receipt.repaired},
                      {"clock_offset_ms", receipt.clock_offset_ms},
-                     {"scopes", std::move(scopes)},        {"shelf", verdict_json(receipt.shelf)}};
+                     {"scopes", std::move(scopes)},
+                     {"shelf", verdict_json(receipt.shelf)}};
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

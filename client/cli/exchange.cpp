@@ -48,14 +48,21 @@ Json receipt_json(const Receipt& receipt) {
   Json scopes = Json::array();
   for (const ScopeVerdict& verdict : receipt.scopes)
     scopes.push_back(verdict_json(verdict));
-  return {{"complete", receipt.complete},        {"sent", receipt.sent},
-          {"received", receipt.received},        {"round_trips", receipt.round_trips},
-          {"bytes_up", receipt.bytes_up},        {"bytes_down", receipt.bytes_down},
-          {"quarantined", receipt.quarantined},  {"conflicts", receipt.conflicts},
-          {"evicted", receipt.evicted},          {"repaired", receipt.repaired},
+  return {{"complete", receipt.complete},
+          {"sent", receipt.sent},
+          {"received", receipt.received},
+          {"round_trips", receipt.round_trips},
+          {"bytes_up", receipt.bytes_up},
+          {"bytes_down", receipt.bytes_down},
+          {"quarantined", receipt.quarantined},
+          {"conflicts", receipt.conflicts},
+          {"evicted", receipt.evicted},
+          {"repaired", receipt.repaired},
           {"clock_offset_ms", receipt.clock_offset_ms},
-          {"began", iso_time(receipt.began_ms)}, {"ended", iso_time(receipt.ended_ms)},
-          {"scopes", std::move(scopes)},         {"shelf", verdict_json(receipt.shelf)}};
+          {"began", iso_time(receipt.began_ms)},
+          {"ended", iso_time(receipt.ended_ms)},
+          {"scopes", std::move(scopes)},
+          {"shelf", verdict_json(receipt.shelf)}};
 }
 
 /// One line for each step that moves, not for each packet.

@@ -62,8 +62,8 @@ int finish(Call& call, const Json& json, const char* key, const std::vector<Erro
   return 0;
 }
 
-/// Before anything is shown of what was put back: one sync, which also brings what was purged since. Without a
-/// line it is said that this could not be done.
+/// Before anything is shown of what was put back: one sync, which also brings what was purged since. Without
+/// a line it is said that this could not be done.
 Result<bool> ask_for_purges(Call& call, store::LaptopStore& store) {
   const auto synced = run_one_sync(call, store);
   if (!synced.ok()) call.terminal.note("cli.restored_unasked");

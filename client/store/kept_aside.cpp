@@ -30,7 +30,8 @@ Status take_one(RecordsImpl& records, const wire::Decision& decision) {
   const auto status = static_cast<ChangeStatus>(decision.status);
   // Accepted: the feed of its scope has just released it, or none that is held here ever will.
   const bool waits_for_feed = status == ChangeStatus::kApplied && known->in_base;
-  if (known->status == status && known->reason == decision.reason && known->owner == decision.owner) return {};
+  if (known->status == status && known->reason == decision.reason && known->owner == decision.owner)
+    return {};
   if (status != ChangeStatus::kQuarantined) LX_DO(note_decided(records, decision, *known));
   if (waits_for_feed) return {};
   LX_DO(records.log().set_status(decision.id, status, decision.reason, decision.owner));
@@ -66,7 +67,8 @@ Status take_decisions(RecordsImpl& records, const wire::DecisionAnswer& answer) 
 Result<std::vector<KeptAside>> Records::kept_aside() {
   std::vector<KeptAside> out;
   auto select = impl_.database().prepare(
-      "SELECT replica, counter, body, status, reason, owner, wall_ms, hash IS NOT NULL FROM change WHERE status "
+      "SELECT replica, counter, body, status, reason, owner, wall_ms, hash IS NOT NULL FROM change WHERE "
+      "status "
       "IN (1, 2) ORDER BY seq");
   for (;;) {
     LX_TRY(const bool found, select.step());
@@ -93,7 +95,8 @@ Result<std::vector<KeptAside>> Records::kept_aside() {
 Result<std::vector<Decided>> Records::decided() {
   std::vector<Decided> out;
   auto select = impl_.database().prepare(
-      "SELECT replica, counter, record, accepted, reason, at_ms FROM decided ORDER BY at_ms, replica, counter");
+      "SELECT replica, counter, record, accepted, reason, at_ms FROM decided ORDER BY at_ms, replica, "
+      "counter");
   for (;;) {
     LX_TRY(const bool found, select.step());
     if (!found) return out;
@@ -108,8 +111,7 @@ Result<std::vector<Decided>> Records::decided() {
 Status Records::dismiss_decided(const ChangeId& change) {
   auto erase = impl_.database().prepare("DELETE FROM decided WHERE replica = ? AND counter = ?");
   LX_DO(erase.bind(1, change.replica.number).bind(2, change.counter).run());
-  return impl_.database().changes() > 0 ? Status{}
-                                        : Status(fail("told.unknown", {{"id", change.text()}}));
+  return impl_.database().changes() > 0 ? Status{} : Status(fail("told.unknown", {{"id", change.text()}}));
 }
 
 }  // namespace lianxin::client::store

@@ -7,8 +7,8 @@ namespace lianxin::client::store {
 
 /// Content of the part that asks how everything kept aside here stands now; empty = nothing is.
 [[nodiscard]] Result<Bytes> ask_decisions(RecordsImpl& records);
-/// Inside the transaction of the answer, after its pages. What is accepted comes back through the feeds; what is
-/// closed is shown as closed from now on. Own ones are told until looked at.
+/// Inside the transaction of the answer, after its pages. What is accepted comes back through the feeds; what
+/// is closed is shown as closed from now on. Own ones are told until looked at.
 [[nodiscard]] Status take_decisions(RecordsImpl& records, const sync::wire::DecisionAnswer& answer);
 
 }  // namespace lianxin::client::store

@@ -25,8 +25,8 @@ Result<std::uint64_t> Offers::left() {
 
 Result<std::vector<ChangeId>> Offers::to_ask() {
   std::vector<ChangeId> ids;
-  auto select =
-      records_.database().prepare("SELECT replica, counter FROM offer WHERE lacking = 0 ORDER BY replica, counter");
+  auto select = records_.database().prepare(
+      "SELECT replica, counter FROM offer WHERE lacking = 0 ORDER BY replica, counter");
   for (;;) {
     LX_TRY(const bool found, select.step());
     if (!found) return ids;
@@ -52,7 +52,8 @@ Result<Bytes> Offers::request() {
     for (;;) {
       LX_TRY(const bool found, select.step());
       if (!found || (bytes > kBytesAtOnce)) break;
-      request.changes.push_back({{select.blob(2), select.blob(3)}, select.integer(4), select.integer(5) != 0});
+      request.changes.push_back(
+          {{select.blob(2), select.blob(3)}, select.integer(4), select.integer(5) != 0});
       bytes += request.changes.back().change.body.size() + request.changes.back().change.values.size();
       offered_.push_back({ReplicaId{select.natural(0)}, select.natural(1)});
     }

@@ -10,8 +10,8 @@ class Offers {
  public:
   explicit Offers(RecordsImpl& records) : records_(records) {}
 
-  /// Another life of the server has begun: everybody else's changes that are here with their bytes are kept to
-  /// be offered, before the feeds begin anew. Inside the caller's transaction.
+  /// Another life of the server has begun: everybody else's changes that are here with their bytes are kept
+  /// to be offered, before the feeds begin anew. Inside the caller's transaction.
   [[nodiscard]] Status gather();
   /// How many are still to be offered or asked about.
   [[nodiscard]] Result<std::uint64_t> left();

@@ -144,8 +144,8 @@ Status Purging::purge_beside(const wire::Purge& purge) {
   return title.bind(1, purge.record).run();
 }
 
-/// Own work laid over the base again, without what it lost. A base that no feed keeps up to date any more (the
-/// record is leaving) loses the fields here.
+/// Own work laid over the base again, without what it lost. A base that no feed keeps up to date any more
+/// (the record is leaving) loses the fields here.
 Status Purging::show_anew(const wire::Purge& purge) {
   LX_TRY(RecordBox box, records_.load(purge.record));
   if (!box.is_known) return {};

@@ -1,7 +1,7 @@
 #pragma once
-// Purges on the laptop (sync.md 11): log, journal, drafts, losses told, what was replaced, search; and whatever
-// arrives later from anywhere. Base states are the feeds' business: the server tells them anew. One thread,
-// inside the caller's transaction.
+// Purges on the laptop (sync.md 11): log, journal, drafts, losses told, what was replaced, search; and
+// whatever arrives later from anywhere. Base states are the feeds' business: the server tells them anew. One
+// thread, inside the caller's transaction.
 #include <vector>
 
 #include "client/store/records_impl.hpp"
@@ -33,8 +33,8 @@ class Purging {
   explicit Purging(RecordsImpl& records) : records_(records) {}
   /// Highest sequence up to which every purge is here.
   [[nodiscard]] Result<std::uint64_t> held();
-  /// Writes down and carries out what is new; true = something was. The caller then empties the database's log
-  /// and rewrites the journal.
+  /// Writes down and carries out what is new; true = something was. The caller then empties the database's
+  /// log and rewrites the journal.
   [[nodiscard]] Result<bool> take(const sync::wire::PurgeAnswer& answer);
 
  private:

@@ -224,7 +224,8 @@ struct StoreStatus {
   bool last_sync_complete = false;
   std::int64_t clock_offset_ms = 0;
   int copies = 2;
-  bool purges_unasked = false;  ///< put back from a backup, and the server was not asked since what was purged
+  bool purges_unasked =
+      false;  ///< put back from a backup, and the server was not asked since what was purged
 };
 
 /// A change the server keeps aside, or has closed (sync.md 3.3).

@@ -77,9 +77,9 @@ void drop_dead_metas(RecordState& state, const std::vector<ChangeId>& replaced) 
 
 /// A purged head is nobody's rival: there is nothing left to choose.
 bool has_rival_values(const Register& reg) {
-  const auto kept =
-      std::find_if(reg.heads.begin(), reg.heads.end(), [](const Head& h) { return !h.purged; });
-  return std::any_of(kept, reg.heads.end(), [&](const Head& h) { return !h.purged && h.value != kept->value; });
+  const auto kept = std::find_if(reg.heads.begin(), reg.heads.end(), [](const Head& h) { return !h.purged; });
+  return std::any_of(kept, reg.heads.end(),
+                     [&](const Head& h) { return !h.purged && h.value != kept->value; });
 }
 
 /// Waiting for something not here; a ghost that is here, inert, is no reason to wait.

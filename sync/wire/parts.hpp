@@ -70,7 +70,8 @@ struct HealRequest {
 };
 
 inline constexpr std::size_t kHealWays = 16;
-inline constexpr std::size_t kHealRangesMax = 256;  ///< of one ask; what is beyond waits for the next exchange
+inline constexpr std::size_t kHealRangesMax =
+    256;  ///< of one ask; what is beyond waits for the next exchange
 
 struct HealTold {
   Id scope;

@@ -85,7 +85,7 @@ TEST_CASE("a laptop that joined after the backup still comes in, and a revoked o
 
   put_back(county, backup);
   late.ctl({"sync"});
-  CHECK(county.dump(kSanhe).find(id) != std::string::npos);
+  CHECK(county.dump({"--scope", kSanhe}).find(id) != std::string::npos);
   CHECK(a.try_ctl({"sync"}).exit_code == 1);
 }
 

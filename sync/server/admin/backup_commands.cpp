@@ -87,7 +87,8 @@ Result<int> restore_command(const Context& context) {
     LX_TRY(const store::Listed listed, lists.read());
     LX_TRY(const auto opened, store::open_sqlite_store(store.path(), secrets.store_key, false));
     // Before anybody sees a record: what was purged since the backup, and who may still come in.
-    LX_TRY(purges, replay_lists(*opened, domain::Catalogue::base(), listed.purges, listed.grants, listed.devices));
+    LX_TRY(purges,
+           replay_lists(*opened, domain::Catalogue::base(), listed.purges, listed.grants, listed.devices));
     LX_TRY(county, begin_new_epoch(*opened, context.clock));
   }
   fs::rename(store.path(), folder.store(), ignored);

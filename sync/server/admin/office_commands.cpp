@@ -133,8 +133,8 @@ Result<int> stats_command(const Context& context) {
                        {"repairs", counts.repairs},
                        {"serving", context.folder().serving_url().value_or("")}};
   context.out.value(answer);
-  for (const char* name :
-       {"changes", "records", "quarantined", "waiting", "devices", "workers", "divisions", "early", "purges", "repairs"}) {
+  for (const char* name : {"changes", "records", "quarantined", "waiting", "devices", "workers", "divisions",
+                           "early", "purges", "repairs"}) {
     context.out.say(std::string("server.stats.") + name,
                     {{"count", std::to_string(answer.at(name).get<std::uint64_t>())}});
   }

@@ -61,9 +61,8 @@ Result<bool> recount(store::Writer& writer, const store::FeedKey& key) {
   LX_TRY(const store::FeedHead head, writer.feed_head(key));
   LX_TRY(const wire::RangeSum sum, sum_of(writer, key, wire::whole_range()));
   if (sum.digest == head.digest && sum.records == head.records) return false;
-  LX_DO(writer.append_feed(
-      key, {}, sum.digest, head.digest,
-      static_cast<std::int64_t>(sum.records) - static_cast<std::int64_t>(head.records)));
+  LX_DO(writer.append_feed(key, {}, sum.digest, head.digest,
+                           static_cast<std::int64_t>(sum.records) - static_cast<std::int64_t>(head.records)));
   return true;
 }
 

@@ -143,8 +143,7 @@ Result<Pushed> Intake::take(store::DeviceRow device, const wire::ExchangeRequest
 /// Two bodies under one id: what the author goes on with becomes a branch (7.2), once all before it is kept.
 Result<Pushed> Intake::stop_at_early(const store::DeviceRow& device, const wire::ExchangeRequest& request,
                                      const store::ReplicaRow& replica, Pushed pushed) {
-  if (early_differs_ == request.first)
-    return take_branch(device, request, replica, early_differs_);
+  if (early_differs_ == request.first) return take_branch(device, request, replica, early_differs_);
   const auto outcomes = std::move(pushed.ack.outcomes);
   pushed.ack = ack_of(replica);
   pushed.ack.outcomes = outcomes;
@@ -312,8 +311,8 @@ Status Intake::append(const store::DeviceRow& device, const wire::ExchangeReques
   return writer_.put_replica(replica);
 }
 
-Result<bool> Intake::keep(const store::DeviceRow& device, change::Change change, const store::ReplicaRow& replica,
-                    bool clock_is_off, Pushed& pushed) {
+Result<bool> Intake::keep(const store::DeviceRow& device, change::Change change,
+                          const store::ReplicaRow& replica, bool clock_is_off, Pushed& pushed) {
   const change::ChangeBody body = renamed(change.body, replica);
   LX_TRY(const bool lost_values, drop_purged(writer_, body, change.values));
   LX_TRY(const Judgement judgement, judge(device, body, change.values));
@@ -366,9 +365,9 @@ Result<bool> Intake::settle_early(const store::DeviceRow& device, const change::
   LX_TRY(const auto early, writer_.change(id));
   if (!early || !early->early) return fail("store.twice", {{"change", id.text()}});
   LX_TRY(const change::ChangeValues values, change::decode_values(early->values, change.body));
-  const bool is_same = early->body == change.body_bytes &&
-                       change::value_hashes(change.body, values) ==
-                           change::value_hashes(change.body, change.values);
+  const bool is_same =
+      early->body == change.body_bytes &&
+      change::value_hashes(change.body, values) == change::value_hashes(change.body, change.values);
   if (!is_same) return false;
   LX_DO(writer_.settle_early(id, change.hash, device.id));
   if (early->status == store::ChangeStatus::kQuarantined)

@@ -68,7 +68,8 @@ std::vector<std::uint16_t> personal_fields(const domain::Kind& kind) {
   return out;
 }
 
-Result<bool> drop_purged(store::Reader& reader, const change::ChangeBody& body, change::ChangeValues& values) {
+Result<bool> drop_purged(store::Reader& reader, const change::ChangeBody& body,
+                         change::ChangeValues& values) {
   LX_TRY(const auto purges, reader.purges_of(body.record));
   if (purges.empty()) return false;
   return merge::purge_change(body, values, words_of(purges));

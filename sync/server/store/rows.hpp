@@ -38,7 +38,8 @@ struct LogRow {
   bool early = false;  ///< kept by id, beyond what its replica's counter reaches; its hash is not known (4.2)
 };
 
-/// One purge of a record (sync.md 11): whoever wrote one of the fields holding a lower number loses the value.
+/// One purge of a record (sync.md 11): whoever wrote one of the fields holding a lower number loses the
+/// value.
 struct PurgeRow {
   std::uint64_t sequence = 0;  ///< of all purges, 1, 2, ...
   Id record;
@@ -190,7 +191,7 @@ struct Counts {
   std::uint64_t workers = 0;
   std::uint64_t feeds = 0;
   std::uint64_t units = 0;
-  std::uint64_t early = 0;    ///< changes brought by others than their authors (4.2)
+  std::uint64_t early = 0;  ///< changes brought by others than their authors (4.2)
   std::uint64_t purges = 0;
   std::uint64_t repairs = 0;  ///< lines in the audit about copies that were put right (sync.md 9)
 };

@@ -153,8 +153,8 @@ class Store {
   [[nodiscard]] virtual Status backup(const std::filesystem::path& target) = 0;
   /// The engine's own check of its files.
   [[nodiscard]] virtual Status check_files() = 0;
-  /// Nothing that was overwritten or deleted is left in the engine's own logs. Error "store.busy" when a reader
-  /// stood in the way.
+  /// Nothing that was overwritten or deleted is left in the engine's own logs. Error "store.busy" when a
+  /// reader stood in the way.
   [[nodiscard]] virtual Status empty_log() { return {}; }
 };
 

@@ -65,8 +65,10 @@ void check_healed(TwoLaptops& story, std::uint64_t repaired) {
 
 TEST_CASE("a base row that was changed is found and put right, and the office is told without a value") {
   TwoLaptops story;
-  damage(*story.b, "UPDATE state SET base = (SELECT base FROM state WHERE record = ?2 AND privacy = 0) WHERE "
-                   "record = ?1 AND privacy = 0", story.members[70], story.members[71]);
+  damage(*story.b,
+         "UPDATE state SET base = (SELECT base FROM state WHERE record = ?2 AND privacy = 0) WHERE "
+         "record = ?1 AND privacy = 0",
+         story.members[70], story.members[71]);
   check_healed(story, 1);
   for (const auto& row : must(story.office.reader()->audit({})))
     CHECK(row.detail.find("member") == std::string::npos);
@@ -84,8 +86,8 @@ TEST_CASE("a record that should not be here goes") {
   const Id ghost = Id::make(story.office.clock.now_ms());
   const std::string from = " FROM state WHERE record = ?2 AND privacy = 0";
   damage(*story.b, "INSERT INTO state SELECT ?1, privacy, base, shown" + from, ghost, story.members[9]);
-  damage(*story.b, "INSERT INTO record SELECT ?1, kind, parent, scope, flags FROM record WHERE id = ?2", ghost,
-         story.members[9]);
+  damage(*story.b, "INSERT INTO record SELECT ?1, kind, parent, scope, flags FROM record WHERE id = ?2",
+         ghost, story.members[9]);
   damage(*story.b, "INSERT INTO membership SELECT ?1, scope, silent FROM membership WHERE record = ?2", ghost,
          story.members[9]);
   check_healed(story, 1);
@@ -124,7 +126,9 @@ TEST_CASE("a server whose state was damaged puts it right from its log before it
     const auto other = must(writer->states(story.members[21]));
     REQUIRE(states.front().privacy == other.front().privacy);
     auto state = states.front();
-    const auto decode = [](const sync::server::store::StateRow& row) { return must(merge::decode_class_state(row.state)); };
+    const auto decode = [](const sync::server::store::StateRow& row) {
+      return must(merge::decode_class_state(row.state));
+    };
     const Digest128 right = merge::digest_leaf(state.record, state.privacy, decode(state));
     state.state = other.front().state;
     const Digest128 wrong = merge::digest_leaf(state.record, state.privacy, decode(state));

@@ -41,7 +41,9 @@ std::string plain_pages(const fs::path& file, BytesView key, const fs::path& scr
   return bytes;
 }
 
-bool holds(const std::string& bytes, const std::string& text) { return bytes.find(text) != std::string::npos; }
+bool holds(const std::string& bytes, const std::string& text) {
+  return bytes.find(text) != std::string::npos;
+}
 
 struct Purged : Story {
   std::unique_ptr<cs::LaptopStore> a = make("a");
@@ -74,7 +76,8 @@ struct Purged : Story {
   }
 };
 
-TEST_CASE("a purge leaves no value in any file of the server and of its laptops, and everything still proves") {
+TEST_CASE(
+    "a purge leaves no value in any file of the server and of its laptops, and everything still proves") {
   Purged story;
   story.edit(*story.b, kSecret);  // unsent, written without knowing of the purge
   REQUIRE(holds(story.pages_of("a", story.a), kSecret));
@@ -119,7 +122,9 @@ TEST_CASE("what is written after a purge was heard of is kept") {
   story.office.prove();
 }
 
-TEST_CASE("the journal and forms that are open lose the value at once, and a rebuilt store does not bring it back") {
+TEST_CASE(
+    "the journal and forms that are open lose the value at once, and a rebuilt store does not bring it "
+    "back") {
   Purged story;
   story.edit(*story.b, kSecret);
   cs::Draft draft;
@@ -135,14 +140,15 @@ TEST_CASE("the journal and forms that are open lose the value at once, and a reb
   story.edit(*story.b, "kept-street-9");
   story.b.reset();
   const auto vault = must(cs::Vault::open(cs::HomePaths(story.folder.path() / "b"), kPassphrase));
-  const auto journal = must(cs::Journal::open(story.folder.path() / "b" / "journal.lx", vault.subkey("journal")));
+  const auto journal =
+      must(cs::Journal::open(story.folder.path() / "b" / "journal.lx", vault.subkey("journal")));
   const auto entries = must(journal.entries());
   CHECK_FALSE(entries.empty());
   for (const auto& entry : entries)
     CHECK_FALSE(holds(entry.values, kSecret));
   cs::OpenReport report;
-  auto rebuilt = must(
-      cs::LaptopStore::recover(story.folder.path() / "b", {}, kPassphrase, story.office.clock, report));
+  auto rebuilt =
+      must(cs::LaptopStore::recover(story.folder.path() / "b", {}, kPassphrase, story.office.clock, report));
   CHECK(must(rebuilt->records().status()).purges_unasked);
   CHECK(story.wide_sync(*rebuilt).complete);
   CHECK_FALSE(must(rebuilt->records().status()).purges_unasked);
@@ -154,7 +160,8 @@ TEST_CASE("a laptop put back from an old backup loses the value with its first a
   const fs::path backup = story.folder.path() / "a.backup";
   must(story.a->backup(backup));
   (void)story.purge();
-  auto old = must(cs::LaptopStore::restore(backup, story.folder.path() / "old", kPassphrase, story.office.clock));
+  auto old =
+      must(cs::LaptopStore::restore(backup, story.folder.path() / "old", kPassphrase, story.office.clock));
   CHECK(must(old->records().status()).purges_unasked);
   CHECK(must(old->records().get(story.member))->value("home_address") == kSecret);
   CHECK(story.wide_sync(*old).complete);

@@ -22,8 +22,9 @@ change::Change written(std::uint64_t replica, std::uint64_t purge_number) {
   body.hlc = replica << 16;
   body.purge_number = purge_number;
   body.writes = {{kName, "", 0, {}, {}}, {kPhone, "", 0, {}, {}}};
-  return change::link(end, std::move(body),
-                      {change::WriteValue::of("name" + std::to_string(replica)), change::WriteValue::of("0439")});
+  return change::link(
+      end, std::move(body),
+      {change::WriteValue::of("name" + std::to_string(replica)), change::WriteValue::of("0439")});
 }
 
 merge::RecordState state_of(const std::vector<change::Change>& changes) {
@@ -62,7 +63,8 @@ TEST_CASE("states purged head by head are those that purged changes make, and th
   change::Change one = written(1, 0);
   merge::RecordState state = state_of({one});
   const Digest128 live = merge::digest_leaf(Id::make(1), 0, state.classes[0]);
-  CHECK(merge::purge_heads(state.classes[0], [](const ChangeId&, std::uint16_t field) { return field == kPhone; }));
+  CHECK(merge::purge_heads(state.classes[0],
+                           [](const ChangeId&, std::uint16_t field) { return field == kPhone; }));
   CHECK_FALSE(merge::purge_heads(state.classes[0], [](const ChangeId&, std::uint16_t) { return false; }));
   REQUIRE(merge::purge_change(one.body, one.values, {{1, {kPhone}}}));
   CHECK(merge::encode_class_state(state.classes[0]) == merge::encode_class_state(state_of({one}).classes[0]));

@@ -19,7 +19,8 @@ TEST_CASE("every part is read as it was written, and cut content is refused") {
       CHECK_FALSE(decode_part<M>(BytesView(bytes).substr(0, size)).ok());
   };
   both_ways(HealRequest{{{scope, 2, {whole_range()}, {{scope, Id::make(2)}}}}, {{scope, 1, 3}}});
-  both_ways(HealAnswer{{{scope, 1, 9, {{whole_range(), 7, {1, 2}}}, {whole_range()}, {{scope, 5, {}, "x"}}}}});
+  both_ways(
+      HealAnswer{{{scope, 1, 9, {{whole_range(), 7, {1, 2}}}, {whole_range()}, {{scope, 5, {}, "x"}}}}});
   both_ways(PurgeRequest{7});
   both_ways(PurgeAnswer{{{8, scope, 1, {20, 21}}}});
   both_ways(OfferRequest{{{ReplicaId{5}, 1, 9}}, {{{"body", "values"}, 17, true}}});

@@ -104,7 +104,8 @@ Result<bool> SqliteSession::has_change(const ChangeId& id) {
 Result<std::vector<LogRow>> SqliteSession::changes_of(ReplicaId replica, std::uint64_t first,
                                                       std::size_t limit) {
   Statement statement =
-      prepare(std::string(kLogColumns) + "WHERE replica = ?1 AND counter >= ?2 AND early = 0 ORDER BY counter LIMIT ?3");
+      prepare(std::string(kLogColumns) +
+              "WHERE replica = ?1 AND counter >= ?2 AND early = 0 ORDER BY counter LIMIT ?3");
   statement.bind(1, replica.number).bind(2, first).bind(3, static_cast<std::uint64_t>(limit));
   return collect<LogRow>(statement, log_row);
 }

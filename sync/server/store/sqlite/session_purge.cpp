@@ -50,9 +50,13 @@ Result<std::vector<PurgeRow>> SqliteSession::purges_of(const Id& record) {
 
 Status SqliteSession::put_purge(const PurgeRow& row) {
   Statement statement = prepare(
-      "INSERT OR REPLACE INTO purge (sequence, record, number, fields, at_ms, reason) VALUES (?1, ?2, ?3, ?4, "
+      "INSERT OR REPLACE INTO purge (sequence, record, number, fields, at_ms, reason) VALUES (?1, ?2, ?3, "
+      "?4, "
       "?5, ?6)");
-  statement.bind(1, row.sequence).bind(2, row.record).bind(3, row.number).bind_blob(4, field_bytes(row.fields));
+  statement.bind(1, row.sequence)
+      .bind(2, row.record)
+      .bind(3, row.number)
+      .bind_blob(4, field_bytes(row.fields));
   statement.bind(5, row.at_ms).bind_text(6, row.reason);
   LX_DO(statement.run());
   if (lists_ != nullptr) lines_.push_back(line_of(row));
@@ -67,7 +71,8 @@ Status SqliteSession::set_change_values(const ChangeId& id, BytesView values) {
 
 Status SqliteSession::settle_early(const ChangeId& id, const Hash256& hash, const Id& device) {
   Statement statement = prepare(
-      "UPDATE change_log SET hash = ?3, device = ?4, early = 0 WHERE replica = ?1 AND counter = ?2 AND early = "
+      "UPDATE change_log SET hash = ?3, device = ?4, early = 0 WHERE replica = ?1 AND counter = ?2 AND early "
+      "= "
       "1");
   statement.bind(1, id.replica.number).bind(2, id.counter).bind_blob(3, hash.bytes()).bind(4, device);
   return statement.run();

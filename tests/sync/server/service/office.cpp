@@ -60,10 +60,11 @@ void Office::prove() const {
 
 std::string Office::dump(const std::string& scope, const Id& viewer) const {
   std::string out;
-  must(server::dump(*store_, catalogue(), {scope, false, viewer, Date::of(clock.now_ms())}, [&](const std::string& line) {
-    out += line + "\n";
-    return Status{};
-  }));
+  must(server::dump(*store_, catalogue(), {scope, false, viewer, Date::of(clock.now_ms())},
+                    [&](const std::string& line) {
+                      out += line + "\n";
+                      return Status{};
+                    }));
   return out;
 }
 

@@ -3,8 +3,8 @@
 #include <doctest/doctest.h>
 #include <fstream>
 
-#include "tests/sync/server/store/conformance.hpp"
 #include "tests/support/process.hpp"
+#include "tests/sync/server/store/conformance.hpp"
 
 namespace {
 
