@@ -6,6 +6,7 @@
 #include <map>
 #include <tuple>
 
+#include "client/store/purging.hpp"
 #include "shared/base/text.hpp"
 
 namespace lianxin::client::store {
@@ -71,6 +72,9 @@ Status Action::write_class(RecordBox& box, const Id& scope, const std::vector<co
   body.kind = box.shown.kind;
   body.parent = box.shown.parent;
   body.scope = scope;
+  if (box.is_known) {
+    LX_TRY(body.purge_number, purge_number_of(records_.database(), body.record));
+  }
   body.scope_position = why.scope_position;
   body.cause = why.cause;
   body.note = why.note;

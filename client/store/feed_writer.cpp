@@ -236,6 +236,21 @@ Result<bool> FeedWriter::evict(const FeedPlace& place, const Id& record) {
   return true;
 }
 
+Status FeedWriter::forget(const FeedPlace& place, const Id& record) {
+  LX_TRY(Opened opened, open(place, record, 0, Id{}));
+  if (!opened.is_member) return {};
+  opened.box.base.classes[place.privacy] = {};
+  auto told = records_.database().prepare("UPDATE change SET in_base = 0 WHERE record = ? AND privacy = ?");
+  LX_DO(told.bind(1, record).bind(2, int{place.privacy}).run());
+  LX_DO(close(opened));
+  const bool has_base = std::any_of(opened.box.base.classes.begin(), opened.box.base.classes.end(),
+                                    [](const auto& one) { return !one.second.empty(); });
+  if (has_base || opened.box.has_overlay) return {};
+  LX_TRY(const bool gone, evict(place, record));
+  (void)gone;
+  return {};
+}
+
 Status FeedWriter::drop(const FeedPlace& place) {
   std::vector<Id> members;
   {

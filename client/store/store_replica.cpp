@@ -91,12 +91,16 @@ Result<laptop::ExchangeStart> StoreReplica::begin_exchange() {
   if (verdict && !verdict->empty()) {
     LX_TRY(start.verdict, codec::decode<wire::Verdict>(*verdict));
   }
+  if (!start.earlier_replica) {
+    LX_TRY(start.parts, parts_.request());
+  }
   return start;
 }
 
 Result<laptop::OutgoingCost> StoreReplica::outgoing_cost() {
   LX_TRY(const OwnChains::Cost cost, chains_.cost());
-  return laptop::OutgoingCost{cost.changes, cost.bytes};
+  LX_TRY(const std::uint64_t offers, parts_.offers().left());
+  return laptop::OutgoingCost{cost.changes + offers, cost.bytes};
 }
 
 Result<laptop::Outgoing> StoreReplica::outgoing(std::uint64_t from_counter, std::size_t bytes_max) {
@@ -153,9 +157,13 @@ Result<laptop::Taken> StoreReplica::take(const wire::ExchangeAnswer& answer, std
     speaking_ = own.end.replica;
   }
   LX_TRY(auto transaction, lianxin::store::Transaction::begin(records_.database()));
-  AnswerTaking taking(records_, answer, speaking_);
+  AnswerTaking taking(records_, answer, speaking_, parts_);
   LX_DO(taking.run());
   LX_DO(transaction.commit());
+  if (parts_.take_purged()) {
+    LX_DO(records_.database().checkpoint());
+    LX_DO(tail_.purged());
+  }
 
   was_fork_ = answer.verdict == wire::ExchangeAnswer::Verdict::kFork;
   branch_is_placed_ = was_fork_ && taking.moved();
@@ -196,6 +204,8 @@ Result<std::vector<laptop::ScopeVerdict>> StoreReplica::compare(const wire::Exch
   for (const wire::Cursor& cursor : read_to)
     positions[{cursor.scope, cursor.privacy}] = cursor.position;
   std::vector<laptop::ScopeVerdict> verdicts;
+  std::vector<FeedPlace> unequal;
+  LX_DO(parts_.healing().recount_when_due(clock_.now_ms()));
   LX_TRY(const auto held, records_.held());
   wire::Verdict verdict{number, !last.more, false};
   for (const HeldScope& scope : held) {
@@ -216,7 +226,9 @@ Result<std::vector<laptop::ScopeVerdict>> StoreReplica::compare(const wire::Exch
         one.records = std::max(one.records, select.natural(0));
       }
       const wire::ScopeDigest& server = theirs[place];
-      one.equal = one.equal && ours == server.digest && positions[place] == server.position;
+      const bool same_place = !last.more && positions[place] == server.position;
+      if (same_place && ours != server.digest) unequal.push_back(place);
+      one.equal = one.equal && ours == server.digest && same_place;
       ours_sum += ours;
       theirs_sum += server.digest;
     }
@@ -229,8 +241,11 @@ Result<std::vector<laptop::ScopeVerdict>> StoreReplica::compare(const wire::Exch
   LX_TRY(const bool has_overlay, overlay.step());
   verdict.overlay_empty = !has_overlay;
   LX_DO(records_.meta().set_bytes(kMetaVerdict, codec::encode(verdict)));
+  LX_DO(parts_.healing().compared(unequal));
   return verdicts;
 }
+
+Result<bool> StoreReplica::wants_exchange() { return parts_.wants_exchange(); }
 
 Status StoreReplica::remember_sync(const std::string& summary_json, bool complete) {
   LX_TRY(auto transaction, lianxin::store::Transaction::begin(records_.database()));

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "client/store/exchange_parts.hpp"
 #include "client/store/identity.hpp"
 #include "client/store/own_chains.hpp"
 #include "client/store/records_impl.hpp"
@@ -21,7 +22,12 @@ class StoreReplica final : public sync::laptop::Replica {
  public:
   /// All must outlive it.
   StoreReplica(RecordsImpl& records, SaveTail& tail, const Identity& identity, const Clock& clock)
-      : records_(records), tail_(tail), identity_(identity), clock_(clock), chains_(records.database()) {}
+      : records_(records),
+        tail_(tail),
+        identity_(identity),
+        clock_(clock),
+        chains_(records.database()),
+        parts_(records) {}
 
   [[nodiscard]] Result<sync::laptop::ExchangeStart> begin_exchange() override;
   [[nodiscard]] Result<sync::laptop::OutgoingCost> outgoing_cost() override;
@@ -33,6 +39,7 @@ class StoreReplica final : public sync::laptop::Replica {
   [[nodiscard]] Status become_new_replica() override;
   [[nodiscard]] Result<std::vector<sync::laptop::ScopeVerdict>> compare(
       const sync::wire::ExchangeAnswer& last, std::uint64_t number) override;
+  [[nodiscard]] Result<bool> wants_exchange() override;
   [[nodiscard]] Status remember_sync(const std::string& summary_json, bool complete) override;
 
  private:
@@ -46,6 +53,7 @@ class StoreReplica final : public sync::laptop::Replica {
   const Identity& identity_;
   const Clock& clock_;
   OwnChains chains_;
+  ExchangeParts parts_;
   ReplicaId speaking_;                ///< chain of the exchange under way
   bool was_fork_ = false;             ///< what the last answer said of it
   bool branch_is_placed_ = false;     ///< it took some of ours into the branch

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "client/store/purging.hpp"
 #include "sync/change/change.hpp"
 #include "sync/change/hlc.hpp"
 
@@ -31,8 +32,10 @@ Status AnswerTaking::run() {
   LX_DO(take_scopes());
   LX_TRY(const OwnState own, records_.own());
   if (speaking_ != own.end.replica) return feeds_.finish();
+  LX_DO(parts_.take_first(answer_));
   for (const wire::FeedPage& page : answer_.pages)
     LX_DO(take_page(page));
+  LX_DO(parts_.take(answer_, feeds_, taken_));
   LX_DO(feeds_.finish());
   LX_DO(absorb_stamps());
   taken_.new_conflicts += feeds_.new_conflicts();
@@ -48,6 +51,9 @@ Status AnswerTaking::note_epoch() {
   if (known && *known == epoch) return {};
   if (known && *known != 0) {
     LX_DO(chains_.offer_all());
+    LX_DO(parts_.offers().gather());
+    // A server that has lost its list numbers anew; hearing of a purge twice is harmless.
+    LX_DO(records_.meta().set(kMetaPurgesHeld, std::int64_t{0}));
     LX_DO(records_.meta().set(kMetaSettled, std::int64_t{0}));
     std::vector<FeedPlace> places;
     auto select = records_.database().prepare("SELECT scope, privacy FROM cursor");
@@ -331,7 +337,9 @@ Status AnswerTaking::settle() {
 /// Records that no feed has brought again after it began anew.
 Status AnswerTaking::sweep() {
   LX_TRY(const auto wanted, records_.meta().integer(kMetaSweep));
-  if (wanted.value_or(0) == 0) return {};
+  // While something is still offered to a restored server, a record may only be on its way back.
+  LX_TRY(const std::uint64_t offers, parts_.offers().left());
+  if (wanted.value_or(0) == 0 || offers > 0) return {};
   std::vector<Id> gone;
   {
     auto select = records_.database().prepare(

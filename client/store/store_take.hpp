@@ -1,5 +1,6 @@
 #pragma once
 // Everything of one answer, inside the transaction of StoreReplica::take. Internal to this folder.
+#include "client/store/exchange_parts.hpp"
 #include "client/store/feed_writer.hpp"
 #include "client/store/own_chains.hpp"
 #include "client/store/records_impl.hpp"
@@ -10,10 +11,12 @@ namespace lianxin::client::store {
 class AnswerTaking {
  public:
   /// `speaking` = the chain whose exchange this answers.
-  AnswerTaking(RecordsImpl& records, const sync::wire::ExchangeAnswer& answer, ReplicaId speaking)
+  AnswerTaking(RecordsImpl& records, const sync::wire::ExchangeAnswer& answer, ReplicaId speaking,
+               ExchangeParts& parts)
       : records_(records),
         answer_(answer),
         speaking_(speaking),
+        parts_(parts),
         chains_(records.database()),
         feeds_(records) {}
 
@@ -43,6 +46,7 @@ class AnswerTaking {
   RecordsImpl& records_;
   const sync::wire::ExchangeAnswer& answer_;
   ReplicaId speaking_;
+  ExchangeParts& parts_;
   OwnChains chains_;
   FeedWriter feeds_;
   sync::laptop::Taken taken_;

@@ -37,6 +37,7 @@ struct ExchangeStart {
   /// Speaks for a replica this laptop no longer writes under (7.2): its answer brings no feeds, and another
   /// exchange follows.
   bool earlier_replica = false;
+  std::vector<wire::Part> parts;  ///< go along where the server speaks protocol 2
 };
 
 /// Own changes from a counter on.
@@ -60,6 +61,7 @@ struct Taken {
   std::uint64_t quarantined = 0;
   std::uint64_t new_conflicts = 0;
   std::uint64_t evicted = 0;
+  std::uint64_t repaired = 0;  ///< records whose base was not the server's and is now (sync.md 9)
 };
 
 /// One line of the receipt (sync.md 9): both sides of one scope.
@@ -91,6 +93,9 @@ class Replica {
   /// Compares base digests with the server's of the last answer; stores the verdict for the next hello.
   [[nodiscard]] virtual Result<std::vector<ScopeVerdict>> compare(const wire::ExchangeAnswer& last,
                                                                   std::uint64_t number) = 0;
+  /// After `compare`: something is still to be said to the server or asked of it (healing, offers to a
+  /// restored server), so another exchange is worth it. Never endless.
+  [[nodiscard]] virtual Result<bool> wants_exchange() { return false; }
   /// Remembers a finished or broken-off sync for the history on the screen.
   [[nodiscard]] virtual Status remember_sync(const std::string& summary_json, bool complete) = 0;
 };

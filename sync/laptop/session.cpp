@@ -78,6 +78,7 @@ Result<wire::ExchangeAnswer> Session::exchange(const Sent& sent) {
   request.cursors = sent.start.cursors;
   request.verdict = sent.start.verdict;
   request.answer_bytes_max = static_cast<std::uint32_t>(limits_.answer_bytes);
+  request.parts = sent.start.parts;
 
   wire::SignedRequest message;
   message.device = sent.start.device;
@@ -114,6 +115,7 @@ Status Session::take(const Sent& sent, const wire::ExchangeAnswer& answer) {
   receipt_.quarantined += taken.quarantined;
   receipt_.conflicts += taken.new_conflicts;
   receipt_.evicted += taken.evicted;
+  receipt_.repaired += taken.repaired;
   receipt_.clock_offset_ms = clock_.now_ms() - answer.server_ms;
   if (answer.ack.counter > sent.start.acknowledged)
     receipt_.sent += answer.ack.counter - sent.start.acknowledged;
@@ -136,6 +138,7 @@ Status Session::compare(const Sent& sent, const wire::ExchangeAnswer& answer) {
   LX_TRY(std::vector<ScopeVerdict> verdicts, replica_.compare(answer, sent.start.number));
   LX_TRY(const OutgoingCost left, replica_.outgoing_cost());
   receipt_.complete = left.changes == 0;
+  receipt_.scopes.clear();
   for (ScopeVerdict& verdict : verdicts) {
     receipt_.complete = receipt_.complete && verdict.equal;
     if (verdict.code.empty()) {
@@ -176,6 +179,8 @@ Result<Receipt> Session::run() {
     send_from_ = answer.verdict == Verdict::kExpected ? answer.expected : 0;
     if (goes_on(sent, answer)) continue;
     LX_DO(compare(sent, answer));
+    LX_TRY(const bool wants_more, replica_.wants_exchange());
+    if (wants_more && protocol_ > wire::kProtocolFirst) continue;
     receipt_.round_trips = static_cast<std::uint64_t>(so_far_.round_trips);
     receipt_.bytes_up = so_far_.bytes_up;
     receipt_.bytes_down = so_far_.bytes_down;

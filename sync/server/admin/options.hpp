@@ -28,6 +28,8 @@ struct Options {
   std::string record;
   std::string since;
   bool shelf = false;
+  std::vector<std::string> fields;
+  std::string lists;  ///< folder with the lists a restore must not undo
 };
 
 /// What came of reading the words.

@@ -5,6 +5,7 @@
 #include "sync/server/service/access.hpp"
 #include "sync/server/service/feed_pages.hpp"
 #include "sync/server/service/keys.hpp"
+#include "sync/server/service/parts.hpp"
 
 namespace lianxin::sync::server {
 namespace {
@@ -62,8 +63,11 @@ Result<Verified> Exchange::verify(BytesView message) const {
 Result<Pushed> Exchange::take_one(store::Writer& writer, const Verified& verified) const {
   LX_TRY(const auto device, writer.device(verified.device));
   if (!device) return fail("exchange.device", {{"device", verified.device.text()}});
-  Intake intake(writer, *catalogue_, clock_->now_ms());
-  return intake.take(*device, verified.request);
+  const WallMs now = clock_->now_ms();
+  Intake intake(writer, *catalogue_, now);
+  LX_TRY(Pushed pushed, intake.take(*device, verified.request));
+  if (!verified.request.parts.empty()) LX_DO(take_parts(writer, *catalogue_, *device, verified.request, now));
+  return pushed;
 }
 
 Result<Pushed> Exchange::take_alone(const Verified& verified) const {
@@ -128,6 +132,7 @@ Result<wire::ExchangeAnswer> Exchange::answer(const Verified& verified, const Pu
   if (pushed.verdict == Verdict::kTaken) {
     FeedPages pages(*reader, request, request.epoch == county_.epoch, bytes_wanted(request));
     LX_DO(pages.fill(access.scopes, answer));
+    LX_DO(answer_parts(*reader, access, request, bytes_wanted(request), answer));
     return answer;
   }
   answer.more = true;
