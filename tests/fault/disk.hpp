@@ -10,10 +10,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <random>
+#include <set>
 #include <string>
 #include <sys/types.h>
 #include <vector>
@@ -42,6 +44,15 @@ class Disk {
   /// The power fails now if it has not yet, and what is not durable is lost at random. All files must be
   /// closed.
   void lose_power();
+  /// What a cut right now might leave, put into another folder (always the same one, in which a
+  /// database and its log are only read); this disk goes on. False = luck left the same
+  /// as an earlier time since `forget_imagined`: nothing is written.
+  [[nodiscard]] bool imagine_cut(const std::filesystem::path& into);
+  void forget_imagined() { imagined_.clear(); }
+  /// Something is not durable: two cuts right now may differ.
+  [[nodiscard]] bool has_pending() const;
+  /// Called before each changing call.
+  void at_every_change(std::function<void()> what) { at_every_change_ = std::move(what); }
 
   /// The call that many calls from now fails with this number, and as many after it as `times` says.
   void fail_after(Calls which, std::uint64_t calls, int error_number, std::uint64_t times = 1);
@@ -75,13 +86,16 @@ class Disk {
     bool is_truncation = false;
     std::uint64_t at = 0;
     std::string bytes;
+    std::uint64_t number = 0;
   };
   struct File {
     std::string durable;
+    std::uint64_t durable_version = 0;
     std::vector<Piece> pending;
     std::uint64_t size = 0;  ///< as the program sees it
   };
   using FilePtr = std::shared_ptr<File>;
+  using Names = std::map<std::string, FilePtr>;
   struct NameChange {
     std::string name;
     FilePtr file;  ///< nullptr = removed
@@ -91,14 +105,15 @@ class Disk {
   [[nodiscard]] int before_change();
   [[nodiscard]] FilePtr file_at(const std::string& name) const;
   static void apply(std::string& bytes, const Piece& piece);
-  void lose_bytes(File& file);
-  void lose_names();
-  void write_back();
+  void chosen(std::uint64_t what);
+  [[nodiscard]] std::string surviving_bytes(const File& file);
+  [[nodiscard]] Names surviving_names();
+  void write_back(const Names& names);
 
   std::filesystem::path root_;
   std::mt19937_64 random_;
-  std::map<std::string, FilePtr> names_;          ///< as the program sees them
-  std::map<std::string, FilePtr> durable_names_;  ///< as a cut leaves them
+  Names names_;          ///< as the program sees them
+  Names durable_names_;  ///< as a cut leaves them
   std::vector<NameChange> pending_names_;
   std::map<int, FilePtr> open_;
   std::uint64_t changing_ = 0;
@@ -116,6 +131,12 @@ class Disk {
   bool has_failed_ = false;
   std::optional<std::uint64_t> bytes_max_;
   bool lies_ = false;
+  std::uint64_t versions_ = 0;
+  std::uint64_t names_version_ = 0;
+  std::uint64_t choice_ = 0;
+  std::set<std::uint64_t> imagined_;
+  std::map<std::string, std::string> image_;  ///< what the last imagined cut left, by path
+  std::function<void()> at_every_change_;
 };
 
 }  // namespace lianxin::test

@@ -63,6 +63,7 @@ Status LaptopWork::add_members(std::size_t count) {
   LX_CHECK(saved.ok, "a plain member is never blocked");
   for (std::size_t i = 0; i < count; ++i)
     told_[saved.records[i]] = {names[i]};
+  last_saved_ = saved.changes.back().counter;
   ++saves_;
   return {};
 }
@@ -81,6 +82,7 @@ Status LaptopWork::rename_member() {
     return saved.error();
   }
   chosen->second = {name};
+  last_saved_ = saved->changes.back().counter;
   ++saves_;
   return {};
 }
@@ -131,6 +133,12 @@ Status LaptopWork::do_something() {
     default:
       return store_->database().checkpoint();
   }
+}
+
+std::uint64_t LaptopWork::at_home(ReplicaId replica) {
+  while (county_.has({replica, at_home_ + 1}))
+    ++at_home_;
+  return at_home_;
 }
 
 std::set<std::string> LaptopWork::names_here() {

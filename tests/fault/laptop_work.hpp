@@ -34,8 +34,10 @@ class LaptopWork {
   /// `complaint`, every invariant, and a sync after which county, colleague and laptop are equal.
   [[nodiscard]] std::string final_complaint();
   [[nodiscard]] std::uint64_t saves() const { return saves_; }
-  /// Members that were told to be saved.
-  [[nodiscard]] std::size_t members() const { return told_.size(); }
+  /// Own counter up to which "saved" was said.
+  [[nodiscard]] std::uint64_t last_saved() const { return last_saved_; }
+  /// Own counter up to which the county has every change.
+  [[nodiscard]] std::uint64_t at_home(ReplicaId replica);
   [[nodiscard]] const std::filesystem::path& home() const { return home_; }
   [[nodiscard]] SmallCounty& county() { return county_; }
   /// Everything unsent right now, by name.
@@ -64,6 +66,8 @@ class LaptopWork {
   std::map<Id, std::string> drafts_;
   std::optional<Id> draft_in_doubt_;
   std::uint64_t saves_ = 0;
+  std::uint64_t last_saved_ = 0;
+  std::uint64_t at_home_ = 0;
   std::uint64_t names_ = 0;
 };
 
