@@ -28,7 +28,14 @@ class LaptopWork {
   /// One thing a person does: a new member, two at once, a changed name, a draft, a sync, a tidied log. Its
   /// error.
   [[nodiscard]] Status do_something();
+  /// New members in one action.
+  [[nodiscard]] Status add_members(std::size_t count);
+  [[nodiscard]] Status stash_draft();
+  /// The answer may be lost on the way.
   [[nodiscard]] Status sync();
+  [[nodiscard]] Status sync_once();
+  /// A member of the colleague's comes to the county.
+  void colleague_works();
   /// "" = everything the person was told is saved is there, and nothing half.
   [[nodiscard]] std::string complaint();
   /// `complaint`, every invariant, and a sync after which county, colleague and laptop are equal.
@@ -45,13 +52,9 @@ class LaptopWork {
 
  private:
   [[nodiscard]] Status make(client::store::OpenReport& report);
-  [[nodiscard]] Status sync_once();
-  [[nodiscard]] Status add_members(std::size_t count);
   [[nodiscard]] Status rename_member();
-  [[nodiscard]] Status stash_draft();
   [[nodiscard]] client::store::Edit member_edit(const Id& record, const std::string& name) const;
   [[nodiscard]] std::string next_name(std::string_view kind);
-  void colleague_works();
 
   std::mt19937_64 random_;
   TempFolder folder_;
