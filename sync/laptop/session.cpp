@@ -41,6 +41,7 @@ class Session {
   SyncProgress so_far_;
   Receipt receipt_;
   std::uint64_t send_from_ = 0;  ///< 0 = after what is acknowledged
+  std::uint16_t protocol_ = wire::kProtocol;
 };
 
 void Session::tell(SyncProgress::Phase phase) {
@@ -60,6 +61,7 @@ Result<Session::Sent> Session::prepare() {
 
 Result<wire::ExchangeAnswer> Session::exchange(const Sent& sent) {
   wire::ExchangeRequest request;
+  request.protocol = protocol_;
   request.catalogue = sent.start.catalogue;
   request.replica = sent.start.own.replica;
   request.number = sent.start.number;
@@ -153,7 +155,13 @@ Result<Receipt> Session::run() {
   for (int round = 0; round < limits_.exchanges_max; ++round) {
     if (cancel_) return fail("sync.cancelled");
     LX_TRY(const Sent sent, prepare());
-    LX_TRY(const wire::ExchangeAnswer answer, exchange(sent));
+    Result<wire::ExchangeAnswer> answered = exchange(sent);
+    if (!answered.ok() && answered.error().code == "wire.newer" && protocol_ > wire::kProtocolFirst) {
+      // An older server: it has read nothing of this exchange, and understands the first protocol.
+      protocol_ = wire::kProtocolFirst;
+      continue;
+    }
+    LX_TRY(const wire::ExchangeAnswer answer, std::move(answered));
     using Verdict = wire::ExchangeAnswer::Verdict;
     if (answer.verdict == Verdict::kFork || answer.verdict == Verdict::kBehind) {
       // Somebody else wrote under our name since (a restored or copied laptop): what was theirs comes back,

@@ -94,6 +94,12 @@ std::size_t length_of(BytesView header) {
 
 }  // namespace
 
+const Bytes* find_part(const std::vector<Part>& parts, std::uint16_t tag) {
+  const auto found =
+      std::find_if(parts.begin(), parts.end(), [&](const Part& part) { return part.tag == tag; });
+  return found == parts.end() ? nullptr : &found->content;
+}
+
 Result<MessageKind> kind_of(BytesView bytes) {
   if (bytes.size() < kHeaderBytes || !bytes.starts_with(kMagic))
     return fail("wire.malformed", {}, "no message");

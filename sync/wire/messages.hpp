@@ -1,6 +1,8 @@
 #pragma once
 // Both ends of the conversation in one file (design.md 6, sync.md 5). Protocol history:
-//   1  first version (tests/sync/wire/golden_test.cpp reads its kept bytes)
+//   1  first version
+//   2  parts at the end of requests and answers
+// tests/sync/wire/messages_test.cpp reads kept bytes of each.
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,7 +14,21 @@
 
 namespace lianxin::sync::wire {
 
-inline constexpr std::uint16_t kProtocol = 1;
+inline constexpr std::uint16_t kProtocol = 2;
+inline constexpr std::uint16_t kProtocolFirst = 1;  ///< without parts; spoken with an older other side
+
+/// Something that not every program knows; who does not know the tag leaves it aside (since protocol 2). Each
+/// tag at most once.
+struct Part {
+  std::uint16_t tag = 0;
+  Bytes content;
+  template <class A>
+  void serialize(A& a) {
+    a(tag, content);
+  }
+};
+/// The content under a tag; null where there is none. Valid while `parts` is.
+[[nodiscard]] const Bytes* find_part(const std::vector<Part>& parts, std::uint16_t tag);
 
 struct Cursor {
   Id scope;
@@ -62,6 +78,7 @@ struct ExchangeRequest {
   std::vector<Cursor> cursors;
   std::optional<Verdict> verdict;
   std::uint32_t answer_bytes_max = 0;
+  std::vector<Part> parts;
   template <class A>
   void serialize(A& a);
 };
@@ -206,7 +223,7 @@ struct ExchangeAnswer {
     kBehind = 3,    ///< the server has more of this replica than the laptop: `returned` brings it (5.2)
     kRevoked = 4,   ///< pushed changes kept in quarantine, nothing to read (4.3)
   };
-  std::uint16_t protocol = kProtocol;
+  std::uint16_t protocol = kProtocol;  ///< at most the request's
   Verdict verdict = Verdict::kTaken;
   Id server;
   std::uint64_t epoch = 0;
@@ -220,6 +237,7 @@ struct ExchangeAnswer {
   std::vector<FeedPage> pages;
   std::vector<ScopeDigest> digests;  ///< at exactly the positions this answer ends at (5.2)
   bool more = false;                 ///< more to read in a further exchange
+  std::vector<Part> parts;
   template <class A>
   void serialize(A& a);
 };

@@ -1,5 +1,5 @@
 #pragma once
-// Field order of the messages on the wire: final for protocol 1.
+// Field order of the messages on the wire: final for protocols 1 and 2.
 #include "shared/codec/codec.hpp"
 #include "sync/change/serialize.hpp"
 #include "sync/wire/messages.hpp"
@@ -20,6 +20,7 @@ void ExchangeRequest::serialize(A& a) {
   serialize_replica(a, replica);
   a(number, epoch, wall_ms, own_counter, own_hash.octets, first, previous.octets, changes, more, cursors,
     verdict, answer_bytes_max);
+  if (protocol > kProtocolFirst) a(parts);
 }
 
 template <class A>
@@ -75,6 +76,7 @@ template <class A>
 void ExchangeAnswer::serialize(A& a) {
   a(protocol, verdict, server.octets, epoch, server_ms, expected, ack, worker.octets, grants, scopes,
     returned, pages, digests, more);
+  if (protocol > kProtocolFirst) a(parts);
 }
 
 template <class A>

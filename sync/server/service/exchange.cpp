@@ -103,6 +103,7 @@ std::vector<Result<Pushed>> Exchange::take(const std::vector<Verified>& requests
 Result<wire::ExchangeAnswer> Exchange::answer(const Verified& verified, const Pushed& pushed) const {
   const wire::ExchangeRequest& request = verified.request;
   wire::ExchangeAnswer answer;
+  answer.protocol = request.protocol;  // decoded, so never above ours
   answer.verdict = pushed.verdict;
   answer.server = county_.server;
   answer.epoch = county_.epoch;

@@ -63,6 +63,7 @@ class FakeReplica final : public laptop::Replica {
 class FakeTransport final : public laptop::Transport {
  public:
   std::function<Answer(const wire::ExchangeRequest&)> server;
+  std::uint16_t newest = wire::kProtocol;
   std::deque<bool> lose;  ///< per request: true = the answer is lost
   std::vector<wire::ExchangeRequest> requests;
 
@@ -72,6 +73,7 @@ class FakeTransport final : public laptop::Transport {
     const auto message = wire::unpack<wire::SignedRequest>(body);
     REQUIRE(message.ok());
     requests.push_back(wire::decode_request(message->payload).value());
+    if (requests.back().protocol > newest) return wire::pack(wire::WireError{"wire.newer", {}});
     const Answer answer = server(requests.back());
     if (!lose.empty()) {
       const bool lost = lose.front();
@@ -118,6 +120,22 @@ TEST_CASE("a day's work is one round trip and ends with a receipt") {
   CHECK(receipt->shelf.records == 1);
   REQUIRE(receipt->scopes.size() == 1);
   CHECK(receipt->scopes[0].code == "220622101200");
+}
+
+TEST_CASE("with an older server the first protocol is spoken, and nothing else changes") {
+  World w;
+  w.transport.newest = wire::kProtocolFirst;
+  w.replica.own = 3;
+  const auto receipt = w.sync();
+  REQUIRE(receipt.ok());
+  CHECK(receipt->complete);
+  CHECK(receipt->sent == 3);
+  REQUIRE(w.transport.requests.size() == 2);
+  CHECK(w.transport.requests[1].protocol == wire::kProtocolFirst);
+  CHECK(w.transport.requests[1].number > w.transport.requests[0].number);
+
+  w.transport.newest = 0;  // understands neither
+  CHECK(w.sync().error().code == "wire.newer");
 }
 
 TEST_CASE("larger work goes on in batches until nothing is left") {

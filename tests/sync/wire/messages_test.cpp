@@ -112,12 +112,30 @@ TEST_CASE("What is signed depends on every part, never on the signature, and ser
   CHECK(signed_page.starts_with("lianxin page 1\n"));
 }
 
+TEST_CASE("Parts travel with the second protocol and are left out of the first") {
+  ExchangeRequest request = sample_request();
+  request.parts = {{9, "nine"}, {60000, "of a program to come"}};
+  CHECK(decode_request(encode_request(request)).value().parts.empty());
+  request.protocol = kProtocol;
+  const auto read = decode_request(encode_request(request));
+  REQUIRE(read.ok());
+  REQUIRE(find_part(read->parts, 9) != nullptr);
+  CHECK(*find_part(read->parts, 9) == "nine");
+  CHECK(find_part(read->parts, 8) == nullptr);
+
+  ExchangeAnswer answer = sample_answer();
+  answer.parts = request.parts;
+  CHECK(unpack<ExchangeAnswer>(pack(answer)).value().parts.empty());
+  answer.protocol = kProtocol;
+  CHECK(unpack<ExchangeAnswer>(pack(answer)).value().parts.size() == 2);
+}
+
 TEST_CASE("A newer program's messages are named as such, whatever their shape") {
   Bytes newer = pack(sample_error());
   newer[2] = 2;
   CHECK(kind_of(newer).error().code == "wire.newer");
   CHECK(unpack<WireError>(newer).error().code == "wire.newer");
-  CHECK(decode_request("\x02 of another shape").error().code == "wire.newer");
+  CHECK(decode_request("\x03 of another shape").error().code == "wire.newer");
   CHECK(decode_request("\xFF\x01").error().code == "wire.newer");
   ExchangeRequest request = sample_request();
   request.protocol = 0;

@@ -64,6 +64,7 @@ FeedPage snapshot_page() {
 
 ExchangeRequest sample_request() {
   ExchangeRequest request;
+  request.protocol = kProtocolFirst;
   request.catalogue = 3;
   request.replica = {0x0102030405060708};
   request.number = 17;
@@ -87,6 +88,7 @@ SignedRequest sample_signed_request() {
 
 ExchangeAnswer sample_answer() {
   ExchangeAnswer answer;
+  answer.protocol = kProtocolFirst;
   answer.verdict = ExchangeAnswer::Verdict::kBehind;
   answer.server = id_of(8);
   answer.epoch = 2;
@@ -106,6 +108,7 @@ ExchangeAnswer sample_answer() {
 
 EnrolRequest sample_enrol_request() {
   EnrolRequest request;
+  request.protocol = kProtocolFirst;
   request.code = "K7QM-2PXD";
   request.replica = {0x0102030405060708};
   request.sign_key = Bytes(32, 'e');

@@ -50,6 +50,15 @@ TEST_CASE("two who changed one field keep both values; a resolution ends it ever
   two.office.prove();
 }
 
+TEST_CASE("an older laptop is answered in its own protocol") {
+  Two two;
+  wire::ExchangeRequest request = two.a.request();
+  CHECK(two.a.send(request).protocol == wire::kProtocol);
+  request = two.a.request();
+  request.protocol = wire::kProtocolFirst;
+  CHECK(two.a.send(request).protocol == wire::kProtocolFirst);
+}
+
 TEST_CASE("a lost answer costs a resend, never a duplicate") {
   Two two;
   const Id id = two.a.member("钱一", kSanhe);
