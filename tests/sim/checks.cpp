@@ -36,6 +36,17 @@ Known known_at(const World& world, const Laptop& laptop, std::uint8_t privacy) {
   return out;
 }
 
+bool is_settled_somewhere(const World& world, const Laptop& laptop, const Id& record) {
+  bool held_back = false;
+  bool applied = false;
+  for (const auto& [commit, inert] : *laptop.known) {
+    if (world.truth.at(commit).record != record) continue;
+    held_back = held_back || inert;
+    applied = applied || !inert;
+  }
+  return applied || !held_back;
+}
+
 std::string list_of(const Commits& commits) {
   std::string out = "{";
   for (const Commit one : commits)
@@ -67,7 +78,8 @@ void check_screen(World& world, Laptop& laptop, const Form& form) {
     for (const Commit head : heads)
       require(world.truth.write(head, place).place == place, "a head of another register is shown");
   }
-  if (!laptop.known) return;
+  // What is nowhere but held back at the server shows what was typed: there is nothing else of it.
+  if (!laptop.known || !is_settled_somewhere(world, laptop, form.record)) return;
   std::map<std::uint8_t, Known> known;
   for (const Place& place : world.truth.places_of(form.record)) {
     const Commit any = world.truth.registers().at(place).front();
