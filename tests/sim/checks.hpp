@@ -15,12 +15,14 @@ void check_disk(World& world, Laptop& laptop);
 void check_told(World& world, Laptop& laptop);
 /// After a green receipt: equal to the server, nothing else, nothing missing (P3, P6).
 void check_receipt(World& world, Laptop& laptop);
-/// The server's states are what follows from its log (3.2, 3.3), actions are whole, rights were judged rightly.
+/// The server's states are what follows from its log (3.2, 3.3), actions are whole, rights were judged
+/// rightly.
 void check_server(World& world);
 /// Figures are the sums of their facts; the desk holds exactly the conflicts there are.
 void check_office(World& world, Laptop& office);
 
 /// Villages of a record as its own fields say, at the server; nullopt = not to be said (waiting, held back).
-[[nodiscard]] std::optional<std::set<Id>> villages_of(const World& world, const Id& record, const Known& known);
+[[nodiscard]] std::optional<std::set<Id>> villages_of(const World& world, const Id& record,
+                                                      const Known& known);
 
 }  // namespace lianxin::sim

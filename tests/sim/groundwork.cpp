@@ -32,9 +32,12 @@ constexpr const char* kThree = "220699102200";
 Groundwork::Groundwork() {
   seed_random_bytes(0);
   people_ = {
-      {"office", "county_officer", {"220699"}, {}, {}, {}}, {"anna", "worker", {kOne}, {}, {}, {}},
-      {"bert", "worker", {kOne}, {}, {}, {}},               {"cora", "worker", {kTwo}, {}, {}, {}},
-      {"dora", "worker", {kOne, kTwo}, {}, {}, {}},         {"emil", "secretary", {kThree}, {}, {}, {}},
+      {"office", "county_officer", {"220699"}, {}, {}, {}},
+      {"anna", "worker", {kOne}, {}, {}, {}},
+      {"bert", "worker", {kOne}, {}, {}, {}},
+      {"cora", "worker", {kTwo}, {}, {}, {}},
+      {"dora", "worker", {kOne, kTwo}, {}, {}, {}},
+      {"emil", "secretary", {kThree}, {}, {}, {}},
       {"town", "township_officer", {"220699101"}, {}, {}, {}},
       {"fred", "worker", {kTwo, kThree}, {}, {}, {}},
   };
@@ -72,8 +75,7 @@ void Groundwork::enrol(Enrolled& one) {
   request.sign_key = keys.sign_public;
   request.seal_key = keys.seal_public;
   request.wall_ms = clock_.now_ms();
-  const auto answer =
-      must(server::enrol(county.store(), county.admin().county(), request, clock_.now_ms()));
+  const auto answer = must(server::enrol(county.store(), county.admin().county(), request, clock_.now_ms()));
   one.device = answer.device;
 
   client::store::NewStore made;
@@ -87,8 +89,8 @@ void Groundwork::enrol(Enrolled& one) {
   made.identity.worker_name = one.name;
   made.identity.server = answer.server;
   made.identity.server_name = answer.server_name;
-  made.identity.address = {"https://county",       "sha256//x", "", answer.server, answer.server_sign_key,
-                           answer.server_seal_key};
+  made.identity.address = {"https://county",       "sha256//x",           "", answer.server,
+                           answer.server_sign_key, answer.server_seal_key};
   made.identity.sign_public = keys.sign_public;
   made.identity.sign_secret = keys.sign_secret;
   made.identity.seal_public = keys.seal_public;

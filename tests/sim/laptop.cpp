@@ -52,8 +52,9 @@ void Laptop::crash() {
   store_.reset();
   put_back_disk(moment, home_);
   fs::remove_all(moment);
-  forms.erase(std::remove_if(forms.begin(), forms.end(), [](const Form& form) { return form.draft.is_nil(); }),
-              forms.end());
+  forms.erase(
+      std::remove_if(forms.begin(), forms.end(), [](const Form& form) { return form.draft.is_nil(); }),
+      forms.end());
 }
 
 void Laptop::take_image(const fs::path& to) {

@@ -1,5 +1,6 @@
 #pragma once
-// One laptop of a story: the real store on a disk that can be copied, a clock that may lie, a line that breaks.
+// One laptop of a story: the real store on a disk that can be copied, a clock that may lie, a line that
+// breaks.
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -109,8 +110,8 @@ class Laptop {
   std::string name;
   WrongClock clock;
   Line line;
-  Commits own;     ///< saved on this disk
-  Commits told;    ///< of them, what the server has told this laptop it keeps
+  Commits own;                 ///< saved on this disk
+  Commits told;                ///< of them, what the server has told this laptop it keeps
   std::optional<Known> known;  ///< what the last whole sync left here; nullopt = not known since
   std::vector<Form> forms;
   std::string undo;  ///< token of the last save, and the records it touched

@@ -1,5 +1,6 @@
 // lianxin-sim: tells seeded stories of a county and says which promise breaks first (README.md).
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
@@ -17,6 +18,8 @@ struct Asked {
   double seconds = 0;  ///< 0 = count seeds only
   bool from_day = false;
   bool trace = false;
+  bool list = false;
+  std::vector<std::uint64_t> skipped;
   bool honest_clocks = false;
 };
 
@@ -47,12 +50,19 @@ int run(const Asked& asked) {
   std::size_t commits = 0;
   while (told_count < asked.seeds || (asked.seconds > 0 && since(began) < asked.seconds)) {
     const std::uint64_t seed = first + told_count;
+    if (std::find(asked.skipped.begin(), asked.skipped.end(), seed) != asked.skipped.end()) {
+      ++told_count;
+      continue;
+    }
     const Told told = tell_story(ground, {seed, asked.honest_clocks});
     ++told_count;
     days += told.device_days;
     commits += told.commits;
     if (asked.trace) print_story(told, told.story.size());
-    if (told.broken.empty()) continue;
+    if (asked.list)
+      std::printf("%llu %s\n", static_cast<unsigned long long>(seed),
+                  told.broken.empty() ? "held" : told.broken.c_str());
+    if (told.broken.empty() || asked.list) continue;
     if (!asked.trace) print_story(told, kShort);
     std::printf("seed %llu, story %llu of this run: %s\n", static_cast<unsigned long long>(seed),
                 static_cast<unsigned long long>(told_count), told.broken.c_str());
@@ -75,6 +85,8 @@ int main(int argc, char** argv) {
   app.add_option("--seconds", asked.seconds, "go on for so long, at least --seeds");
   app.add_flag("--from-day", asked.from_day, "seeds of the day instead of --seed");
   app.add_flag("--trace", asked.trace, "tell the whole story");
+  app.add_flag("--list", asked.list, "say of every seed what came of it, and go on");
+  app.add_option("--skip", asked.skipped, "seeds not to tell")->delimiter(',');
   app.add_flag("--honest-clocks", asked.honest_clocks, "the same story with every clock right");
   CLI11_PARSE(app, argc, argv);
   return run(asked);

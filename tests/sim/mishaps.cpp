@@ -45,7 +45,8 @@ bool sync_and_check(World& world, Laptop& laptop, const Weather& weather, std::s
   world.say(laptop.name + ": syncs" + trips + ", sent " + std::to_string(receipt->sent) + ", received " +
             std::to_string(receipt->received) + (receipt->complete ? ", green" : ", not green"));
   for (const auto& scope : receipt->scopes) {
-    if (!scope.equal) world.say("  " + scope.code + " is not equal: " + scope.digest + " here, " + scope.server_digest);
+    if (!scope.equal)
+      world.say("  " + scope.code + " is not equal: " + scope.digest + " here, " + scope.server_digest);
   }
   if (!receipt->shelf.equal) world.say("  the shelf is not equal");
   if (!receipt->complete) return false;
@@ -94,8 +95,8 @@ void crash_in_sync(World& world, Laptop& laptop) {
   const auto receipt = laptop.sync(weather, kBatches[0]);
   world.watch_server();
   laptop.known.reset();
-  world.say(laptop.name + ": the power fails in request " + std::to_string(laptop.line.requests()) + " of a sync" +
-            (receipt.ok() ? "" : " (" + receipt.error().code + ")"));
+  world.say(laptop.name + ": the power fails in request " + std::to_string(laptop.line.requests()) +
+            " of a sync" + (receipt.ok() ? "" : " (" + receipt.error().code + ")"));
   laptop.crash();
   laptop.open();
   check_told(world, laptop);

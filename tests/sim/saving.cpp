@@ -97,7 +97,7 @@ class Noting {
     }
     if (removes || (field != nullptr && field->group != 0)) {
       require(knew == on_screen, "a write says its author knew other heads than the screen showed: field " +
-                                    std::to_string(write.field));
+                                     std::to_string(write.field));
       return;
     }
     for (const Commit one : knew)

@@ -21,8 +21,8 @@ struct Intent {
   bool nothing_else = true;  ///< what was not touched is not written (2.3)
 };
 
-/// Takes a save into the truth, and checks that it says what was meant and names what was shown. False = it was
-/// politely refused (the record is leaving, somebody else's fact).
+/// Takes a save into the truth, and checks that it says what was meant and names what was shown. False = it
+/// was politely refused (the record is leaving, somebody else's fact).
 bool note_save(World& world, Laptop& laptop, const Result<client::store::Saved>& saved, const Screen& screen,
                const Intent& intent);
 

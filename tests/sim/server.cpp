@@ -20,8 +20,8 @@ Server::Server(fs::path file, const Clock& clock) : file_(std::move(file)), cloc
 void Server::open() {
   const domain::Catalogue& catalogue = domain::Catalogue::base();
   store_ = must(server::store::open_sqlite_store(file_, server_key(), false));
-  admin_ =
-      std::make_unique<server::Administration>(must(server::Administration::open(*store_, catalogue, clock_)));
+  admin_ = std::make_unique<server::Administration>(
+      must(server::Administration::open(*store_, catalogue, clock_)));
   exchange_ = std::make_unique<server::Exchange>(must(server::Exchange::open(*store_, catalogue, clock_)));
 }
 

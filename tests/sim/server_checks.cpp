@@ -27,7 +27,8 @@ void check_state(World& world, const Truth::TrueRecord& record, const Id& audien
       for (const merge::Head& head : reg->second.heads) {
         const auto commit = world.truth.named(world.server->epoch(), head.id);
         require(commit.has_value(), "a head at the server that nobody wrote");
-        require(world.truth.write(*commit, place).value == head.value, "a head with another value than was written");
+        require(world.truth.write(*commit, place).value == head.value,
+                "a head with another value than was written");
         found.insert(*commit);
       }
     }
@@ -51,7 +52,8 @@ void check_states(World& world) {
       } else {
         seen.insert(row.privacy);
       }
-      check_state(world, record, row.audience, row.privacy, must(merge::decode_class_state(row.state)), known);
+      check_state(world, record, row.audience, row.privacy, must(merge::decode_class_state(row.state)),
+                  known);
     }
     for (const Place& place : world.truth.places_of(record.id)) {
       const std::uint8_t privacy = world.truth.at(world.truth.registers().at(place).front()).privacy;
@@ -61,7 +63,8 @@ void check_states(World& world) {
   }
 }
 
-/// A batch never splits an action (5.4), and what its author was shown in a village held all along is applied.
+/// A batch never splits an action (5.4), and what its author was shown in a village held all along is
+/// applied.
 void check_log(World& world) {
   std::map<std::pair<std::size_t, std::uint64_t>, std::set<bool>> whole;
   for (Commit commit = 0; commit < world.truth.size(); ++commit) {
@@ -73,8 +76,8 @@ void check_log(World& world) {
         static_cast<std::size_t>(&world.laptops[one.laptop]->who() - world.ground.people().data());
     if (world.grants_moved[person] || world.laptops[one.laptop]->revoked) continue;
     require(kept->second.status == Truth::Status::kApplied,
-            "held back, though its author was shown the record in a village held all along: " + one.name.text() +
-                " of " + world.name_of(one.record));
+            "held back, though its author was shown the record in a village held all along: " +
+                one.name.text() + " of " + world.name_of(one.record));
   }
   for (const auto& [action, parts] : whole)
     require(parts.size() == 1, "half an action is at the server");
@@ -113,8 +116,8 @@ void check_stock(World& world, Laptop& office, const Known& known) {
     const auto value = row.values.find("delta");
     if (unsure.count(row.id.text()) == 0 && value != row.values.end()) found += std::stol(value->second);
   }
-  require(found == expected, "the stock is " + std::to_string(found) + ", its facts sum up to " +
-                                 std::to_string(expected));
+  require(found == expected,
+          "the stock is " + std::to_string(found) + ", its facts sum up to " + std::to_string(expected));
 }
 
 /// Different values in one reviewed register, nothing still to come.
@@ -150,8 +153,8 @@ void check_office(World& world, Laptop& office) {
     if (wire == 0) wire = wire_of(item.kind, item.field);
     found.insert(world.name_of(item.record) + " " + std::to_string(wire) + item.element);
   }
-  require(found == expected, "the conflict desk holds " + std::to_string(found.size()) + " rival values, there are " +
-                                 std::to_string(expected.size()) +
+  require(found == expected, "the conflict desk holds " + std::to_string(found.size()) +
+                                 " rival values, there are " + std::to_string(expected.size()) +
                                  (expected.empty() ? "" : ", such as " + *expected.begin()) +
                                  (found.empty() ? "" : ", found " + *found.begin()));
   std::string theirs;

@@ -81,7 +81,8 @@ void quiet_down(World& world) {
 void verify_all(World& world) {
   const auto proof = must(sync::server::verify(world.server->store()));
   if (!proof.ok())
-    throw Broken("the server's proof: " + proof.problems.front().invariant + ": " + proof.problems.front().what);
+    throw Broken("the server's proof: " + proof.problems.front().invariant + ": " +
+                 proof.problems.front().what);
   for (const auto& laptop : world.laptops) {
     const auto verified = must(laptop->store().verify());
     if (verified.problems.empty()) continue;
@@ -98,7 +99,8 @@ void settle_all(World& world) {
     if (!settle_first_conflict(world, office)) break;
   }
   const std::size_t left = must(office.records().conflicts()).size();
-  require(left == 0, std::to_string(count) + " conflicts were settled and " + std::to_string(left) + " are left");
+  require(left == 0,
+          std::to_string(count) + " conflicts were settled and " + std::to_string(left) + " are left");
   if (count > 0) quiet_down(world);
   require(must(office.records().conflicts()).empty(), "settled conflicts came back");
 }
@@ -148,8 +150,8 @@ Told tell_story(const Groundwork& ground, const StoryOptions& options) {
   told.story = std::move(world.story);
   told.commits = world.truth.size();
   constexpr double kDayMs = 24.0 * kHour;
-  told.device_days =
-      static_cast<double>(world.clock.now_ms() - kBeginning) / kDayMs * static_cast<double>(world.laptops.size());
+  told.device_days = static_cast<double>(world.clock.now_ms() - kBeginning) / kDayMs *
+                     static_cast<double>(world.laptops.size());
   return told;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sync/change/change.hpp"
 #include "tests/sim/broken.hpp"
 
 namespace lianxin::sim {
@@ -22,6 +23,21 @@ std::optional<Commit> Truth::find(const Hash256& hash) const {
   return found == by_hash_.end() ? std::nullopt : std::optional(found->second);
 }
 
+namespace {
+
+/// The first server decides on time: never later than it took the change, suspect when the stamp is ahead
+/// (3.6).
+void check_time(const store::LogRow& row) {
+  constexpr WallMs kTolerance = 2 * 60 * 1000;
+  const auto body = must(sync::change::decode_body(row.body));
+  const auto stamp = static_cast<WallMs>(body.hlc >> 16);
+  require(row.effective_ms == std::min(stamp, row.accepted_ms),
+          "an effective time that is not the earlier one");
+  require(row.suspect || stamp <= row.accepted_ms + kTolerance, "a stamp from the future is not suspect");
+}
+
+}  // namespace
+
 void Truth::watch_replica(store::Reader& reader, const store::ReplicaRow& replica, std::uint64_t epoch) {
   constexpr std::size_t kAll = 100000;
   std::uint64_t& done = watched_[replica.replica];
@@ -34,6 +50,7 @@ void Truth::watch_replica(store::Reader& reader, const store::ReplicaRow& replic
     const TrueCommit& written = commits_[*commit];
     require(row.body == written.body && row.values == written.values,
             "the server keeps other bytes than were saved: " + row.id.text());
+    check_time(row);
     const auto [at, is_new] = names_[epoch].emplace(row.id, *commit);
     require(is_new || at->second == *commit, "one name, two bodies: " + row.id.text());
     const auto [other, is_first] = kept_.emplace(*commit, Kept{row.id, row.status});
@@ -113,8 +130,8 @@ bool Truth::waits(const Place& place, const Known& known) const {
 
 std::vector<Place> Truth::places_of(const Id& record) const {
   std::vector<Place> out;
-  for (auto at = registers_.lower_bound({record, 0, ""}); at != registers_.end() && at->first.record == record;
-       ++at)
+  for (auto at = registers_.lower_bound({record, 0, ""});
+       at != registers_.end() && at->first.record == record; ++at)
     out.push_back(at->first);
   return out;
 }

@@ -1,7 +1,7 @@
 #pragma once
-// What really happened in a story, kept beside the program and never by it: every write that somebody was told
-// is saved, with the heads its author had before the eyes. From this alone follows what everybody must see
-// (sync.md 3, 12); nothing here calls sync/merge.
+// What really happened in a story, kept beside the program and never by it: every write that somebody was
+// told is saved, with the heads its author had before the eyes. From this alone follows what everybody must
+// see (sync.md 3, 12); nothing here calls sync/merge.
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -45,7 +45,8 @@ struct TrueCommit {
   Id record;
   std::uint16_t kind = 0;
   std::uint8_t privacy = 0;
-  bool must_apply = false;  ///< its author was shown the record in a scope held all along: nothing to hold back
+  bool must_apply =
+      false;  ///< its author was shown the record in a scope held all along: nothing to hold back
   std::vector<TrueWrite> writes;
 };
 

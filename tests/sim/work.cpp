@@ -50,15 +50,15 @@ void type_into(World& world, const Choice& choice, const std::string& kind, cons
     const std::string& code = world.dice.pick(choice.codes);
     const bool add = world.dice.chance(65);
     edit.fields.push_back({choice.field, add ? Op::kAdd : Op::kRemove, code});
-    intent.wanted.push_back({{record, wire, code}, add ? std::optional<std::string>("1") : std::nullopt, true});
+    intent.wanted.push_back(
+        {{record, wire, code}, add ? std::optional<std::string>("1") : std::nullopt, true});
     return;
   }
   const std::string value = choice.codes.empty() ? world.new_value() : world.dice.pick(choice.codes);
   const bool clear = world.dice.chance(6);
   edit.fields.push_back({choice.field, Op::kSet, clear ? "" : value});
-  intent.wanted.push_back({{record, wire, ""},
-                           clear ? std::nullopt : std::optional(value),
-                           clear || !choice.codes.empty()});
+  intent.wanted.push_back(
+      {{record, wire, ""}, clear ? std::nullopt : std::optional(value), clear || !choice.codes.empty()});
 }
 
 void type_some(World& world, const std::string& kind, const Id& record, cs::Edit& edit, Intent& intent) {
@@ -102,7 +102,8 @@ void make(World& world, Laptop& laptop, cs::Edit edit, Intent intent, const Id& 
 /// Most work happens to what was touched last: only so do people meet.
 const Truth::TrueRecord& pick_record(World& world, const std::vector<Truth::TrueRecord>& of) {
   const std::size_t recent = std::min<std::size_t>(of.size(), 4);
-  return world.dice.chance(70) ? of[of.size() - 1 - world.dice.below(recent)] : of[world.dice.below(of.size())];
+  return world.dice.chance(70) ? of[of.size() - 1 - world.dice.below(recent)]
+                               : of[world.dice.below(of.size())];
 }
 
 void want(Intent& intent, const cs::Edit& edit, const std::string& field, const std::string& value) {
@@ -117,7 +118,8 @@ void make_member(World& world, Laptop& laptop) {
   edit.record = Id::make(world.clock.now_ms());
   const auto held = world.held_by(laptop);
   const bool elsewhere = held.empty() || world.dice.chance(4);
-  const std::size_t village = elsewhere ? world.dice.below(world.ground.villages().size()) : world.dice.pick(held);
+  const std::size_t village =
+      elsewhere ? world.dice.below(world.ground.villages().size()) : world.dice.pick(held);
   if (std::find(held.begin(), held.end(), village) == held.end()) world.foreign.insert(edit.record);
   const std::string unit = world.ground.villages()[village].id.text();
   edit.fields = {{"name", Op::kSet, "演练员"}, {"home_village_id", Op::kSet, unit}};
@@ -197,7 +199,8 @@ void open_form(World& world, Laptop& laptop) {
   Form form = screen_of(world, laptop, record.id);
   if (world.dice.chance(50)) {
     form.draft = Id::make(world.clock.now_ms());
-    must(laptop.store().drafts().stash({form.draft, "member", record.id, "", "typed", form.shown.token(), 0}));
+    must(
+        laptop.store().drafts().stash({form.draft, "member", record.id, "", "typed", form.shown.token(), 0}));
   }
   world.say(laptop.name + ": opens a form of " + world.name_of(record.id) +
             (form.draft.is_nil() ? "" : " and leaves a draft"));
@@ -246,7 +249,8 @@ void confirm_fields(World& world, Laptop& laptop) {
   const Form form = screen_of(world, laptop, member.id);
   Intent intent{"confirms " + world.name_of(member.id), {}, false};
   const auto on = Date::of(world.clock.now_ms());
-  const auto saved = laptop.records().confirm(member.id, {"home_address", "name_note"}, some_cause(world), on);
+  const auto saved =
+      laptop.records().confirm(member.id, {"home_address", "name_note"}, some_cause(world), on);
   (void)note_save(world, laptop, saved, form.screen, intent);
 }
 
@@ -272,7 +276,8 @@ bool settle_first_conflict(World& world, Laptop& laptop) {
     how.kind = cs::ResolveHow::Kind::kTake;
     how.take = item.heads[world.dice.below(item.heads.size())].change;
   }
-  const Intent intent{"settles a conflict of " + world.name_of(item.record) + " (" + item.field + ")", {}, false};
+  const Intent intent{
+      "settles a conflict of " + world.name_of(item.record) + " (" + item.field + ")", {}, false};
   return note_save(world, laptop, laptop.records().resolve(item.id, how), form.screen, intent);
 }
 

@@ -40,7 +40,8 @@ World::World(const Groundwork& county, const StoryOptions& how)
     if (std::find(people.begin(), people.end(), person) == people.end()) people.push_back(person);
   }
   for (const std::size_t person : people) {
-    auto one = std::make_unique<Laptop>(ground, person, new_folder(ground.people()[person].name), *server, clock);
+    auto one =
+        std::make_unique<Laptop>(ground, person, new_folder(ground.people()[person].name), *server, clock);
     const WallMs wrong = mistake(dice);
     if (!options.honest_clocks) one->clock.mistake = wrong;
     one->open();
@@ -64,9 +65,9 @@ std::vector<std::size_t> World::held_by(const Laptop& laptop) const {
   std::vector<std::size_t> out;
   const auto person = static_cast<std::size_t>(&laptop.who() - ground.people().data());
   for (std::size_t i = 0; i < ground.villages().size(); ++i) {
-    const bool is_held = std::any_of(grants[person].begin(), grants[person].end(), [&](const std::string& code) {
-      return ground.villages()[i].code.starts_with(code);
-    });
+    const bool is_held =
+        std::any_of(grants[person].begin(), grants[person].end(),
+                    [&](const std::string& code) { return ground.villages()[i].code.starts_with(code); });
     if (is_held) out.push_back(i);
   }
   return out;

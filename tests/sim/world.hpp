@@ -1,5 +1,6 @@
 #pragma once
-// Everything of one story: the county's server, the laptops, the true time, the dice, and what really happened.
+// Everything of one story: the county's server, the laptops, the true time, the dice, and what really
+// happened.
 #include <map>
 #include <memory>
 #include <optional>
