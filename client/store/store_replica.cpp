@@ -97,6 +97,15 @@ Result<laptop::ExchangeStart> StoreReplica::begin_exchange() {
   return start;
 }
 
+Status StoreReplica::skip_exchanges(std::uint64_t last) {
+  LX_TRY(const auto number, records_.meta().integer(kMetaExchangeNumber));
+  const auto used = static_cast<std::uint64_t>(number.value_or(0));
+  // A number out of reach would keep this laptop away for good.
+  constexpr std::uint64_t kSkipMax = 1'000'000;
+  if (last < used || last - used > kSkipMax) return fail("exchange.number", {{"last", std::to_string(last)}});
+  return records_.meta().set(kMetaExchangeNumber, static_cast<std::int64_t>(last));
+}
+
 Result<laptop::OutgoingCost> StoreReplica::outgoing_cost() {
   LX_TRY(const OwnChains::Cost cost, chains_.cost());
   LX_TRY(const std::uint64_t offers, parts_.offers().left());

@@ -30,6 +30,7 @@ class StoreReplica final : public sync::laptop::Replica {
         parts_(records) {}
 
   [[nodiscard]] Result<sync::laptop::ExchangeStart> begin_exchange() override;
+  [[nodiscard]] Status skip_exchanges(std::uint64_t last) override;
   [[nodiscard]] Result<sync::laptop::OutgoingCost> outgoing_cost() override;
   [[nodiscard]] Result<sync::laptop::Outgoing> outgoing(std::uint64_t from_counter,
                                                         std::size_t bytes_max) override;

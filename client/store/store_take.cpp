@@ -128,7 +128,8 @@ Status AnswerTaking::take_acknowledgement() {
   if (!moved_) return {};
   taken_.acknowledged = kept - chain->acknowledged;
   LX_DO(chain->is_present ? records_.acknowledge(kept) : chains_.acknowledge(speaking_, kept));
-  const bool is_branch = answer_.ack.replica != speaking_;
+  // Who is revoked does not go on as a new replica, so nothing of the present chain may go by another name.
+  const bool is_branch = answer_.ack.replica != speaking_ && answer_.verdict == Verdict::kFork;
   return is_branch && kept == chain->end.counter ? rename_branch(*chain) : Status();
 }
 

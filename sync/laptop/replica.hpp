@@ -78,6 +78,9 @@ class Replica {
  public:
   virtual ~Replica() = default;
   [[nodiscard]] virtual Result<ExchangeStart> begin_exchange() = 0;
+  /// The server has had exchanges of this device up to number `last` (another copy of this laptop, or a disk
+  /// put back): the next one is above it, durably.
+  [[nodiscard]] virtual Status skip_exchanges(std::uint64_t last) = 0;
   [[nodiscard]] virtual Result<OutgoingCost> outgoing_cost() = 0;
   /// At most `bytes_max` of encoded changes, never splitting an action (5.4); at least one action.
   [[nodiscard]] virtual Result<Outgoing> outgoing(std::uint64_t from_counter, std::size_t bytes_max) = 0;

@@ -33,6 +33,8 @@ class Reader {
   [[nodiscard]] virtual Result<std::vector<LogRow>> changes_of(ReplicaId replica, std::uint64_t first,
                                                                std::size_t limit) = 0;
   [[nodiscard]] virtual Result<std::vector<LogRow>> changes_of_record(const Id& record) = 0;
+  /// True iff some change of the record was written in another scope than this one.
+  [[nodiscard]] virtual Result<bool> is_seen_elsewhere(const Id& record, const Id& scope) = 0;
   [[nodiscard]] virtual Result<std::vector<LogRow>> quarantined() = 0;
   /// The whole log in order of intake; stops at the first error, which it returns.
   [[nodiscard]] virtual Status each_change(const OnLogRow& take) = 0;

@@ -16,6 +16,23 @@ bool has_all(cs::LaptopStore& store, const std::vector<Id>& ids) {
 
 bool is_done(cs::LaptopStore& store) { return must(store.records().status()).unsent == 0; }
 
+void change_village(Story& story, cs::LaptopStore& store, const Id& member, const char* code) {
+  cs::Edit edit;
+  edit.kind = "member";
+  edit.record = member;
+  edit.fields = {{"home_village_id", cs::FieldEdit::Op::kSet, story.office.unit(code).text()},
+                 {"home_address", cs::FieldEdit::Op::kSet, code},
+                 {"name_note", cs::FieldEdit::Op::kSet, code}};
+  story.office.clock.advance(1000);
+  REQUIRE(must(store.records().save({edit})).ok);
+}
+
+std::string dump_of(cs::LaptopStore& store) {
+  std::string out;
+  must(store.records().dump("", false, [&](std::string_view line) { out += std::string(line) + "\n"; }));
+  return out;
+}
+
 void check_copies(bool original_first, int lose_every, int before, int at_original, int at_copy) {
   CAPTURE(original_first);
   CAPTURE(lose_every);
@@ -63,6 +80,37 @@ void check_copies(bool original_first, int lose_every, int before, int at_origin
   (void)story.sync(second);
   CHECK(changes_in(story.office) == kept);
   story.office.prove();
+}
+
+TEST_CASE("who reads several villages from the start holds a member who moved between them as the server does") {
+  Story story;
+  auto mover = story.make("mover", "township_officer", kTownship);
+  const Id there = story.put(*mover, "去");
+  const Id back = story.put(*mover, "去又来");
+  (void)story.sync(*mover);
+  for (const auto& [member, code] : {std::pair{there, kDajing}, {back, kDajing}, {back, kSanhe}}) {
+    change_village(story, *mover, member, code);
+    CHECK(story.sync(*mover).complete);
+  }
+  auto fresh = story.make("fresh", "county_officer", kCounty);
+  CHECK(story.sync(*fresh).complete);
+  CHECK(dump_of(*fresh) == story.office.dump());
+  CHECK(dump_of(*mover) == story.office.dump());
+}
+
+TEST_CASE("a member who left a village and came back within one sync is whole on every other laptop") {
+  Story story;
+  auto mover = story.make("mover", "township_officer", kTownship);
+  auto reader = story.make("reader", "county_officer", kCounty);
+  const Id member = story.put(*mover, "去又来");
+  change_village(story, *mover, member, kSanhe);
+  (void)story.sync(*mover);
+  CHECK(story.sync(*reader).complete);
+  change_village(story, *mover, member, kDajing);
+  change_village(story, *mover, member, kSanhe);
+  CHECK(story.sync(*mover).complete);
+  CHECK(story.sync(*reader).complete);
+  CHECK(dump_of(*reader) == story.office.dump());
 }
 
 TEST_CASE("copies of one laptop, each with more than one batch, both arrive whole in either order") {

@@ -68,8 +68,9 @@ struct Story {
     made.scopes = {{Id{}, "", {0, 1}}, {village, kSanhe, {0, 1, 2, 3, 4}}};
     return made;
   }
-  std::unique_ptr<cs::LaptopStore> make(const char* name) {
-    const FakeLaptop device(office, office.worker(name, "worker", kSanhe));
+  std::unique_ptr<cs::LaptopStore> make(const char* name, const char* role = "worker",
+                                        const char* code = kSanhe) {
+    const FakeLaptop device(office, office.worker(name, role, code));
     return must(cs::LaptopStore::create(enrolled(name, device), office.clock));
   }
   std::unique_ptr<cs::LaptopStore> open(const char* name) {

@@ -31,6 +31,7 @@ class SqliteSession final : public Writer {
   Result<bool> has_change(const ChangeId& id) override;
   Result<std::vector<LogRow>> changes_of(ReplicaId replica, std::uint64_t first, std::size_t limit) override;
   Result<std::vector<LogRow>> changes_of_record(const Id& record) override;
+  Result<bool> is_seen_elsewhere(const Id& record, const Id& scope) override;
   Result<std::vector<LogRow>> quarantined() override;
   Status each_change(const OnLogRow& take) override;
   Result<std::optional<RecordRow>> record(const Id& id) override;

@@ -204,6 +204,11 @@ Result<std::vector<FeedRow>> SqliteSession::feed(const FeedKey& key, std::uint64
   return collect<FeedRow>(statement, feed_row);
 }
 
+Result<bool> SqliteSession::is_seen_elsewhere(const Id& record, const Id& scope) {
+  Statement statement = prepare("SELECT 1 FROM change_log WHERE record = ?1 AND head_scope != ?2 LIMIT 1");
+  return statement.bind(1, record).bind(2, scope).step();
+}
+
 Result<std::vector<FeedMark>> SqliteSession::feed_marks(const FeedKey& key, std::uint64_t after) {
   Statement statement = prepare(
       "SELECT position, record, replica FROM feed WHERE scope = ?1 AND privacy = ?2 AND audience = ?3 "

@@ -85,6 +85,10 @@ class FailingWriter final : public Writer {
     if (Status due = plan_->due(); !due.ok()) return due.error();
     return inner_->feed(key, after, limit);
   }
+  Result<bool> is_seen_elsewhere(const Id& record, const Id& scope) override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->is_seen_elsewhere(record, scope);
+  }
   Result<std::vector<FeedMark>> feed_marks(const FeedKey& key, std::uint64_t after) override {
     if (Status due = plan_->due(); !due.ok()) return due.error();
     return inner_->feed_marks(key, after);
