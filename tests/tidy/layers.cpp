@@ -52,7 +52,9 @@ const std::vector<LayerRule> kRules = {
 
     {"sync/change", {"shared/base", "shared/domain", "shared/codec"}},
     {"sync/merge", {"shared/base", "shared/domain", "shared/codec", "sync/change"}},
-    {"sync/wire", {"shared/base", "shared/domain", "shared/codec", "sync/change"}, {"cereal", "zstd"}},
+    {"sync/wire",
+     {"shared/base", "shared/domain", "shared/codec", "sync/change"},
+     {"cereal", "zstd", "sodium"}},
     {"sync/laptop",
      {"shared/base", "shared/domain", "sync/change", "sync/merge", "sync/wire"},
      {"curl", "sodium"}},

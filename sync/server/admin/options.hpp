@@ -27,6 +27,7 @@ struct Options {
   std::string who;
   std::string record;
   std::string since;
+  std::string answer;  ///< a second file, written
   bool shelf = false;
 };
 
