@@ -49,6 +49,10 @@ Result<std::vector<sync::laptop::ScopeVerdict>> ReplicaProxy::compare(const sync
   return there([&](Replica& replica) { return replica.compare(last, number); });
 }
 
+Result<bool> ReplicaProxy::wants_exchange() {
+  return there([](Replica& replica) { return replica.wants_exchange(); });
+}
+
 Status ReplicaProxy::remember_sync(const std::string& summary_json, bool complete) {
   return there([&](Replica& replica) { return replica.remember_sync(summary_json, complete); });
 }

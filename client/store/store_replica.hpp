@@ -11,8 +11,10 @@
 
 #include "client/store/identity.hpp"
 #include "client/store/own_chains.hpp"
+#include "client/store/peer_changes.hpp"
 #include "client/store/records_impl.hpp"
 #include "client/store/save_tail.hpp"
+#include "sync/laptop/bundle_store.hpp"
 #include "sync/laptop/replica.hpp"
 
 namespace lianxin::client::store {
@@ -21,7 +23,7 @@ class StoreReplica final : public sync::laptop::Replica {
  public:
   /// All must outlive it.
   StoreReplica(RecordsImpl& records, SaveTail& tail, const Identity& identity, const Clock& clock)
-      : records_(records), tail_(tail), identity_(identity), clock_(clock), chains_(records.database()) {}
+      : records_(records), tail_(tail), identity_(identity), clock_(clock), chains_(records.database()), peers_(records) {}
 
   [[nodiscard]] Result<sync::laptop::ExchangeStart> begin_exchange() override;
   [[nodiscard]] Result<sync::laptop::OutgoingCost> outgoing_cost() override;
@@ -30,12 +32,18 @@ class StoreReplica final : public sync::laptop::Replica {
   [[nodiscard]] Result<Bytes> sign(BytesView message) override;
   [[nodiscard]] Result<sync::laptop::Taken> take(const sync::wire::ExchangeAnswer& answer,
                                                  std::uint64_t number) override;
+  /// The same for an answer that came in a file (8.1).
+  [[nodiscard]] Result<sync::laptop::Taken> take_file(const sync::wire::ExchangeAnswer& answer,
+                                                      const sync::laptop::FileAnswer& how);
   [[nodiscard]] Status become_new_replica() override;
   [[nodiscard]] Result<std::vector<sync::laptop::ScopeVerdict>> compare(
       const sync::wire::ExchangeAnswer& last, std::uint64_t number) override;
+  [[nodiscard]] Result<bool> wants_exchange() override;
   [[nodiscard]] Status remember_sync(const std::string& summary_json, bool complete) override;
 
  private:
+  [[nodiscard]] Result<sync::laptop::Taken> take_answer(const sync::wire::ExchangeAnswer& answer,
+                                                        const sync::laptop::FileAnswer* how);
   [[nodiscard]] Result<OwnChain> chain_to_speak_for();
   [[nodiscard]] Result<bool> can_send(const OwnChain& chain);
   [[nodiscard]] Result<std::vector<sync::wire::Cursor>> cursors();
@@ -46,10 +54,16 @@ class StoreReplica final : public sync::laptop::Replica {
   const Identity& identity_;
   const Clock& clock_;
   OwnChains chains_;
+  PeerChanges peers_;
   ReplicaId speaking_;                ///< chain of the exchange under way
   bool was_fork_ = false;             ///< what the last answer said of it
   bool branch_is_placed_ = false;     ///< it took some of ours into the branch
   std::map<ReplicaId, int> in_vain_;  ///< exchanges for an earlier chain that moved nothing, this run
 };
+
+/// Changes of one chain as they are sent.
+[[nodiscard]] Result<sync::laptop::Outgoing> read_outgoing(lianxin::store::Database& database,
+                                                           OwnChains& chains, ReplicaId replica,
+                                                           std::uint64_t from_counter, std::size_t bytes_max);
 
 }  // namespace lianxin::client::store

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sync/laptop/request.hpp"
+
 namespace lianxin::sync::laptop {
 namespace {
 
@@ -60,31 +62,11 @@ Result<Session::Sent> Session::prepare() {
 }
 
 Result<wire::ExchangeAnswer> Session::exchange(const Sent& sent) {
-  wire::ExchangeRequest request;
+  wire::ExchangeRequest request = make_request(sent.start, sent.outgoing, clock_.now_ms());
   request.protocol = protocol_;
-  request.catalogue = sent.start.catalogue;
-  request.replica = sent.start.own.replica;
-  request.number = sent.start.number;
-  request.epoch = sent.start.epoch;
-  request.wall_ms = clock_.now_ms();
-  request.own_counter = sent.start.own.counter;
-  request.own_hash = sent.start.own.hash;
-  if (!sent.outgoing.changes.empty()) {
-    request.first = sent.outgoing.first;
-    request.previous = sent.outgoing.previous;
-    request.changes = sent.outgoing.changes;
-    request.more = sent.outgoing.more;
-  }
-  request.cursors = sent.start.cursors;
-  request.verdict = sent.start.verdict;
   request.answer_bytes_max = static_cast<std::uint32_t>(limits_.answer_bytes);
-
-  wire::SignedRequest message;
-  message.device = sent.start.device;
-  message.number = request.number;
-  message.payload = wire::encode_request(request);
-  LX_TRY(message.signature, replica_.sign(wire::request_to_sign(sent.start.address.server, request.epoch,
-                                                                request.number, message.payload)));
+  LX_TRY(const wire::SignedRequest message,
+         sign_request(replica_, sent.start.address, sent.start.device, request));
   const std::uint64_t up_before = so_far_.bytes_up;
   const std::uint64_t down_before = so_far_.bytes_down;
   const TransferProgress on_bytes = [&](std::uint64_t up, std::uint64_t down) {
@@ -136,6 +118,7 @@ Status Session::compare(const Sent& sent, const wire::ExchangeAnswer& answer) {
   LX_TRY(std::vector<ScopeVerdict> verdicts, replica_.compare(answer, sent.start.number));
   LX_TRY(const OutgoingCost left, replica_.outgoing_cost());
   receipt_.complete = left.changes == 0;
+  receipt_.scopes.clear();
   for (ScopeVerdict& verdict : verdicts) {
     receipt_.complete = receipt_.complete && verdict.equal;
     if (verdict.code.empty()) {
@@ -176,6 +159,8 @@ Result<Receipt> Session::run() {
     send_from_ = answer.verdict == Verdict::kExpected ? answer.expected : 0;
     if (goes_on(sent, answer)) continue;
     LX_DO(compare(sent, answer));
+    LX_TRY(const bool wants_more, replica_.wants_exchange());
+    if (wants_more && protocol_ > wire::kProtocolFirst) continue;
     receipt_.round_trips = static_cast<std::uint64_t>(so_far_.round_trips);
     receipt_.bytes_up = so_far_.bytes_up;
     receipt_.bytes_down = so_far_.bytes_down;

@@ -14,6 +14,11 @@ const codec::Limits kLimits = {.string_bytes_max = kMessageBytesMax,
 }  // namespace
 
 template <class A>
+void Speaking::serialize(A& a) {
+  serialize_replica(a, replica);
+}
+
+template <class A>
 void DeviceEntry::serialize(A& a) {
   a(device.octets);
   serialize_replica(a, replica);
@@ -62,6 +67,7 @@ LX_CARRIED(PeerAsk);
 LX_CARRIED(PeerTold);
 LX_CARRIED(EnrolOffer);
 LX_CARRIED(Section);
+LX_CARRIED(Speaking);
 #undef LX_CARRIED
 
 std::array<std::uint8_t, 8> hash8_of(const Hash256& hash) {

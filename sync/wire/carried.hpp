@@ -14,6 +14,15 @@ inline constexpr std::uint16_t kPartDevices = 15;  ///< request: DeviceListAsk, 
 inline constexpr std::uint16_t kPartCarried = 16;  ///< request: Carried, answer: CarriedTaken
 inline constexpr std::uint16_t kPartPeers = 17;    ///< request: PeerAsk, answer: PeerTold
 
+inline constexpr std::uint16_t kPartSpeaking = 18; ///< answer in a file: Speaking
+
+/// The chain an answer of a file acknowledges, where it is not the one in the header.
+struct Speaking {
+  ReplicaId replica;
+  template <class A>
+  void serialize(A& a);
+};
+
 /// Which list the laptop has: it is sent again only when it is another one now.
 struct DeviceListAsk {
   std::uint64_t version = 0;  ///< 0 = none yet

@@ -145,12 +145,25 @@ Result<BundleTaken> Bundles::import(BytesView file, bool wants_answer) {
   taken.acknowledged = whole.ack.counter;
   if (!wants_answer) return taken;
   const Verified& last = parcel.requests.back();
-  LX_TRY(taken.answer, answer_file(last, whole, last.request.number));
+  // Earlier replicas of the laptop get their acknowledgement as well (7.2).
+  std::vector<Bytes> others;
+  for (std::size_t i = 0; i + 1 < parcel.requests.size(); ++i) {
+    const Verified& one = parcel.requests[i];
+    const bool is_last = one.request.replica != parcel.requests[i + 1].request.replica;
+    if (!is_last || one.request.replica == last.request.replica) continue;
+    LX_TRY(wire::ExchangeAnswer answer, exchange_.answer(one, *pushed[i]));
+    answer.pages.clear();
+    answer.digests.clear();
+    answer.more = true;
+    answer.parts = {{wire::kPartSpeaking, wire::encode_carried(wire::Speaking{one.request.replica})}};
+    others.push_back(wire::pack(answer));
+  }
+  LX_TRY(taken.answer, answer_file(last, whole, last.request.number, std::move(others)));
   return taken;
 }
 
 Result<Bytes> Bundles::answer_file(const Verified& verified, const Pushed& pushed,
-                                   std::uint64_t number) const {
+                                   std::uint64_t number, std::vector<Bytes> messages) const {
   const County& county = exchange_.county();
   wire::BundleHeader header;
   header.kind = wire::BundleKind::kFromServer;
@@ -164,7 +177,6 @@ Result<Bytes> Bundles::answer_file(const Verified& verified, const Pushed& pushe
   header.number = number;
   Verified asking = verified;
   Pushed once = pushed;
-  std::vector<Bytes> messages;
   std::size_t bytes = 0;
   while (messages.size() < kAnswersMax && bytes < kAnswerBundleBytes) {
     LX_TRY(const wire::ExchangeAnswer answer, exchange_.answer(asking, once));
@@ -174,7 +186,10 @@ Result<Bytes> Bundles::answer_file(const Verified& verified, const Pushed& pushe
     if (!answer.more || answer.verdict != Verdict::kTaken) break;
     move_on(asking.request.cursors, answer);
     asking.request.epoch = county.epoch;
-    asking.request.parts.clear();  // answered once
+    auto& parts = asking.request.parts;  // only which peers' changes are here is asked up to the last page
+    parts.erase(std::remove_if(parts.begin(), parts.end(),
+                               [](const wire::Part& part) { return part.tag != wire::kPartPeers; }),
+                parts.end());
     once.carried.clear();
   }
   LX_TRY(const auto reader, store_->read());
@@ -207,7 +222,7 @@ Result<Bytes> Bundles::export_for(const Id& device) {
       pushed.ack.hash = replica->hash;
     }
   }
-  return answer_file(asking, pushed, 0);
+  return answer_file(asking, pushed, 0, {});
 }
 
 Result<Bytes> Bundles::offer(const Id& device, const std::string& code, const std::string& url,

@@ -52,7 +52,7 @@ class Bundles {
   [[nodiscard]] Status check_sender(const Parcel& parcel) const;
   [[nodiscard]] Result<BundleTaken> take_peers(const Parcel& parcel);
   [[nodiscard]] Result<Bytes> answer_file(const Verified& verified, const Pushed& pushed,
-                                          std::uint64_t number) const;
+                                          std::uint64_t number, std::vector<Bytes> messages) const;
 
   store::Store* store_;
   const domain::Catalogue* catalogue_;
