@@ -123,7 +123,7 @@ TEST_CASE("one laptop's work reaches the county by another laptop, and is here b
       a.try_ctl({"bundle", "export", "--to", replica_b, "--out", stick(county, "peer")});
   if (unknown.exit_code != 0) {
     const auto unsent = a.ctl({"status"}).at("unsent");
-    CHECK(unknown.json.at("error").at("code") == "bundle.unknown_receiver");
+    CHECK(Json::parse(unknown.out).at("error").at("code") == "bundle.unknown_receiver");
     CHECK(unsent.get<int>() > 0);
     put_member(a, "为了名单");
     a.ctl({"sync"});
