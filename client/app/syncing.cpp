@@ -39,7 +39,6 @@ void show_progress(Desk& desk, std::uint64_t session, const SyncProgress& now) {
                                                            {"received", Wording::number(now.received)},
                                                            {"up", Wording::size(now.bytes_up)},
                                                            {"down", Wording::size(now.bytes_down)}});
-  if (desk.screens.enrol.stage == view::EnrolStage::kFetching) desk.screens.enrol.detail = view.progress_text;
   desk.publish();
 }
 

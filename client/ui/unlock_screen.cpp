@@ -80,10 +80,6 @@ std::string stage_text(const Ui& ui, view::EnrolStage stage) {
       return ui.text("enrol.connecting");
     case view::EnrolStage::kMakingStore:
       return ui.text("enrol.making_store");
-    case view::EnrolStage::kFetching:
-      return ui.text("enrol.fetching");
-    case view::EnrolStage::kDone:
-      return ui.text("enrol.done");
     case view::EnrolStage::kAsk:
       break;
   }
@@ -198,8 +194,6 @@ void draw_enrol(Ui& ui, const view::EnrolView& view, EnrolState& state, app::Com
     return;
   }
   text(ui, stage_text(ui, view.stage));
-  progress_bar(ui, view.stage == view::EnrolStage::kDone ? 1.0F : view.progress, ui.colour().settled);
-  paragraph(ui, view.detail, {TextStyle::kSmall, ui.colour().quiet});
 }
 
 }  // namespace lianxin::client::ui

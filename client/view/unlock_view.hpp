@@ -23,12 +23,11 @@ struct UnlockView {
   std::uint64_t attempt = 0;  ///< rises with every answered attempt, so that the field empties itself
 };
 
-enum class EnrolStage : std::uint8_t { kAsk, kConnecting, kMakingStore, kFetching, kDone };
+/// After the last one the person is inside, where the first sync is shown like any other.
+enum class EnrolStage : std::uint8_t { kAsk, kConnecting, kMakingStore };
 
 struct EnrolView {
   EnrolStage stage = EnrolStage::kAsk;
-  float progress = 0;   ///< 0..1 while kFetching
-  std::string detail;   ///< "已收到 1,284 条"
   std::string problem;  ///< sentence of the last attempt
   Problems problems;    ///< fields: join_line, passphrase
   std::uint32_t passphrase_letters_min = 12;

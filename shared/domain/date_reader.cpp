@@ -1,5 +1,6 @@
 #include "shared/domain/date_reader.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <vector>
@@ -30,11 +31,63 @@ std::string without_time(const std::string& text) {
   return gap == std::string::npos ? text : text.substr(0, gap);
 }
 
+/// Value of a Chinese numeral's letter; -1 = none. 十 and 廿 are ten and twenty.
+int chinese_digit(char32_t c) {
+  constexpr std::u32string_view kDigits = U"〇一二三四五六七八九";
+  if (c == U'○' || c == U'零') return 0;
+  if (c == U'元') return 1;  // 元月
+  if (c == U'十') return 10;
+  if (c == U'廿') return 20;
+  const std::size_t at = kDigits.find(c);
+  return at == std::u32string_view::npos ? -1 : static_cast<int>(at);
+}
+
+/// A row of Chinese numerals as digits: 二〇〇五 is 2005, 十二 12, 二十五 25. A row that is neither is left
+/// out of reading: nullopt.
+std::optional<std::string> chinese_number(std::u32string_view row) {
+  const auto is_tens = [](char32_t c) { return chinese_digit(c) >= 10; };
+  const std::size_t tens_at =
+      static_cast<std::size_t>(std::find_if(row.begin(), row.end(), is_tens) - row.begin());
+  if (tens_at == row.size()) {
+    std::string digits;
+    for (const char32_t c : row)
+      digits += static_cast<char>('0' + chinese_digit(c));
+    return digits;
+  }
+  if (tens_at > 1 || row.size() > tens_at + 2) return std::nullopt;
+  int value = chinese_digit(row[tens_at]);
+  if (tens_at == 1) value = value == 10 ? chinese_digit(row[0]) * 10 : 0;
+  if (row.size() == tens_at + 2) value += is_tens(row.back()) ? 100 : chinese_digit(row.back());
+  if (value < 10 || value > 99) return std::nullopt;
+  return std::to_string(value);
+}
+
+/// Chinese numerals turned into digits; nullopt when a row of them is no number.
+std::optional<std::u32string> with_digits(const std::u32string& text) {
+  std::u32string out;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    while (end < text.size() && chinese_digit(text[end]) >= 0)
+      ++end;
+    if (end == at) {
+      out += text[at++];
+      continue;
+    }
+    const auto digits = chinese_number(std::u32string_view(text).substr(at, end - at));
+    if (!digits) return std::nullopt;
+    out.append(digits->begin(), digits->end());
+    at = end;
+  }
+  return out;
+}
+
 /// The rows of digits; nullopt when anything else is written.
 std::optional<std::vector<std::string>> numbers_in(std::string_view text) {
   std::vector<std::string> numbers;
   bool open = false;
-  for (const char32_t c : to_utf32(without_time(half_width(trim(text))))) {
+  const auto plain = with_digits(to_utf32(without_time(half_width(trim(text)))));
+  if (!plain) return std::nullopt;
+  for (const char32_t c : *plain) {
     if (c >= U'0' && c <= U'9') {
       if (!open) numbers.emplace_back();
       open = true;

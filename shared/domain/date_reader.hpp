@@ -1,6 +1,6 @@
 #pragma once
 // Dates as offices write them: 1990.5, 1990年5月, 199005, 5/1990, 1990-5-3, 19900503, 90.5, Excel serial
-// 45292 = 2024-01-01.
+// 45292 = 2024-01-01, 二〇〇五年六月十二日, 1990年元月.
 #include <string_view>
 
 #include "shared/base/date.hpp"

@@ -57,7 +57,8 @@ class County {
   Json server(const std::vector<std::string>& words) const;
   [[nodiscard]] Said try_server(const std::vector<std::string>& words) const;
   [[nodiscard]] std::string worker_id(const std::string& name) const;
-  [[nodiscard]] std::string dump(const std::string& scope) const;
+  /// "--scope" CODE, "--worker" ID.
+  [[nodiscard]] std::string dump(const std::vector<std::string>& options) const;
 
   void start(const Environment& env = {});
   /// SIGTERM and wait; the exit code.
@@ -68,8 +69,8 @@ class County {
   [[nodiscard]] std::filesystem::path data() const { return folder_.path() / "server"; }
   [[nodiscard]] int port() const { return port_; }
 
-  /// Syncs all until nothing moves (at most three rounds), then checks: every dump equals the server's for
-  /// the scopes the laptop holds, every verify is fine, nothing is unsent.
+  /// Syncs all until nothing moves (at most three rounds), then checks: every dump is byte-equal to the
+  /// server's for its worker, every verify is fine, nothing is unsent.
   void settle(const std::vector<Laptop*>& laptops);
 
  private:

@@ -40,12 +40,10 @@ std::vector<Scene> scenes() {
       {"unlock-two", in("zh-CN"), two_owners},
       {"enrol", in("zh-CN"), not_enrolled},
       {"enrol-problems", in("zh-CN"), not_enrolled, [](Headless& ui) { ui.click("enrol.join"); }},
-      {"enrol-fetching", in("zh-CN"),
+      {"enrol-making", in("zh-CN"),
        [](view::ScreensView& view) {
          not_enrolled(view);
-         view.enrol.stage = view::EnrolStage::kFetching;
-         view.enrol.progress = 0.6F;
-         view.enrol.detail = "已收到 1,284 条";
+         view.enrol.stage = view::EnrolStage::kMakingStore;
        }},
       {"today", in("zh-CN"), {}, [](Headless& ui) { ui.press(ImGuiKey_DownArrow); }},
       {"today-en", in("en")},

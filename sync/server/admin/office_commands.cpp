@@ -72,6 +72,10 @@ Result<int> dump_command(const Context& context) {
   DumpWanted wanted;
   wanted.scope = context.options.scope;
   wanted.shelf = context.options.shelf;
+  wanted.today = Date::of(context.clock.now_ms());
+  if (!context.options.worker.empty()) {
+    LX_TRY(wanted.viewer, typed_id(context.options.worker));
+  }
   LX_DO(dump(*store, domain::Catalogue::base(), wanted, [&](const std::string& line) -> Status {
     context.out.raw(line);
     return {};

@@ -108,6 +108,7 @@ void add_looking_commands(CLI::App& app, Options& o) {
   CLI::App* dump = command(app, o, "dump", "dump", "canonical JSON lines");
   dump->add_option("--scope", o.scope, "this division and all below");
   dump->add_flag("--shelf", o.shelf, "with the reference records");
+  dump->add_option("--worker", o.worker, "what this worker's laptop holds: the own notes and hardship only");
   command(app, o, "verify", "verify", "check every invariant of the store");
   command(app, o, "stats", "stats", "how much there is");
   CLI::App* audit = command(app, o, "audit", "audit", "who did what");

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "shared/base/date.hpp"
 #include "shared/domain/catalogue.hpp"
 #include "sync/server/store/store.hpp"
 
@@ -17,8 +18,8 @@ using OnLine = std::function<Status(const std::string& line)>;
 struct DumpWanted {
   std::string scope;   ///< code of a division: it and all below; "" = every scope
   bool shelf = false;  ///< with the reference shelf
-  Id viewer;  ///< nil = everything; a worker's id = as that worker in the field holds it (own hardship,
-              ///< notes)
+  Id viewer;           ///< nil = everything; a worker's id = what that worker's laptop holds, as it holds it
+  Date today;          ///< the day on which the viewer's grants are judged
 };
 /// Lines of merge::dump_line without line ends, sorted by kind and id. One snapshot. Error "division.unknown"
 /// {code}, and what `take` says.

@@ -36,6 +36,20 @@ TEST_CASE("a day, in every way it is written") {
   CHECK(read("201231") == "2020-12-31");
 }
 
+TEST_CASE("Chinese numerals") {
+  CHECK(read("二〇〇五年六月") == "2005-06");
+  CHECK(read("二○○五年十月") == "2005-10");
+  CHECK(read("一九九八年十二月二十五日") == "1998-12-25");
+  CHECK(read("二零零一年七月三十一日") == "2001-07-31");
+  CHECK(read("二〇二三年二月廿三日") == "2023-02-23");
+  CHECK(read("九八年元月") == "1998-01");
+  CHECK(read("2005年六月") == "2005-06");
+  CHECK(read("一九七九") == "1979");
+  for (const std::string_view text :
+       {"二〇〇五年十三月", "二〇〇五年三十二日", "十十月", "三廿", "百年", "二千零五年"})
+    CHECK_MESSAGE(read(text) == "date.unreadable", text);
+}
+
 TEST_CASE("a year") {
   CHECK(read("1990") == "1990");
   CHECK(read("1990年") == "1990");

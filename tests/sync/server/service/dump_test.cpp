@@ -64,6 +64,10 @@ TEST_CASE("a dump as a worker in the field holds it has the own notes only") {
   CHECK(office.dump(kSanhe, worker) == laptop_dump(a, kSanhe));
   CHECK(office.dump(kSanhe, b.worker) == laptop_dump(b, kSanhe));
   CHECK(office.dump(kSanhe) != office.dump(kSanhe, worker));
+  CHECK(office.dump({}, worker) == office.dump(kSanhe, worker));
+  CHECK(office.dump(kDajing, worker).empty());
+  const Id officer = office.worker("丙", "township_officer", kTownship);
+  CHECK(office.dump(kSanhe, officer) == office.dump(kSanhe));
 }
 
 TEST_CASE("the shelf is in a dump only when asked for, and an unknown scope is an error") {
@@ -74,12 +78,12 @@ TEST_CASE("the shelf is in a dump only when asked for, and an unknown scope is a
     if (lines++ == 0) first = line;
     return Status{};
   };
-  must(server::dump(office.store(), office.catalogue(), {kCounty, true, Id{}}, count));
+  must(server::dump(office.store(), office.catalogue(), {kCounty, true, Id{}, Date{}}, count));
   CHECK(lines == 7);
   CHECK(first.find("\"kind\":\"org_unit\",\"scopes\":[\"\"]") != std::string::npos);
-  CHECK(server::dump(office.store(), office.catalogue(), {"9", false, Id{}}, count).error().code ==
+  CHECK(server::dump(office.store(), office.catalogue(), {"9", false, Id{}, Date{}}, count).error().code ==
         "division.unknown");
-  CHECK(server::dump(office.store(), office.catalogue(), {"", true, Id{}},
+  CHECK(server::dump(office.store(), office.catalogue(), {"", true, Id{}, Date{}},
                      [](const std::string&) { return Status(fail("file.unwritable")); })
             .error()
             .code == "file.unwritable");

@@ -57,7 +57,7 @@ void Office::prove() const {
 
 std::string Office::dump(const std::string& scope, const Id& viewer) const {
   std::string out;
-  must(server::dump(*store_, catalogue(), {scope, false, viewer}, [&](const std::string& line) {
+  must(server::dump(*store_, catalogue(), {scope, false, viewer, Date::of(clock.now_ms())}, [&](const std::string& line) {
     out += line + "\n";
     return Status{};
   }));
