@@ -46,6 +46,11 @@ void tell_report(Terminal& terminal, const store::OpenReport& report);
 [[nodiscard]] Exit sync(Call& call);
 /// One sync with progress on standard error; remembered whether it ends well or not.
 [[nodiscard]] Result<Json> run_one_sync(Call& call, store::LaptopStore& store);
+// bundle.cpp
+[[nodiscard]] Exit bundle_export(Call& call);
+[[nodiscard]] Exit bundle_inspect(Call& call);
+[[nodiscard]] Exit bundle_import(Call& call);
+[[nodiscard]] Exit bundle_laptops(Call& call);
 // roster.cpp
 [[nodiscard]] Exit import_roster(Call& call);
 [[nodiscard]] Exit import_undo(Call& call);

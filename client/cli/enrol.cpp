@@ -3,6 +3,7 @@
 #include "client/cli/passphrase.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/text.hpp"
+#include "sync/laptop/bundle.hpp"
 #include "sync/laptop/session.hpp"
 
 namespace lianxin::client::cli {
@@ -10,10 +11,11 @@ namespace {
 
 constexpr std::uint64_t kJoinFileMax = 64 * 1024;
 
+/// The join line, or the bytes of an offer brought on a stick.
 Result<std::string> join_text(const Options& options) {
   if (options.file.empty()) return trim(options.text);
   LX_TRY(const Bytes bytes, read_file(options.file, kJoinFileMax));
-  return trim(bytes);
+  return sync::wire::looks_like_bundle(bytes) ? bytes : trim(bytes);
 }
 
 /// The folder is there and private before the one-time code is spent; a folder made here goes again when
@@ -73,7 +75,7 @@ store::NewStore new_store(const std::filesystem::path& home, const std::string& 
   return made;
 }
 
-Status say_enrolled(Call& call, store::LaptopStore& store) {
+Status say_enrolled(Call& call, store::LaptopStore& store, const std::string& request = {}) {
   LX_TRY(const store::StoreStatus now, store.records().status());
   Json scopes = Json::array();
   std::vector<std::string> names;
@@ -82,8 +84,10 @@ Status say_enrolled(Call& call, store::LaptopStore& store) {
     names.push_back(scope.name.empty() ? scope.code : scope.name);
   }
   if (call.terminal.json()) {
-    call.terminal.value(
-        {{"replica", now.replica.text()}, {"worker", now.worker.text()}, {"scopes", std::move(scopes)}});
+    Json value = {
+        {"replica", now.replica.text()}, {"worker", now.worker.text()}, {"scopes", std::move(scopes)}};
+    if (!request.empty()) value["request"] = request;
+    call.terminal.value(value);
   } else {
     call.terminal.say("cli.enrolled", {{"worker", now.worker_name},
                                        {"server", now.server_name},
@@ -93,10 +97,35 @@ Status say_enrolled(Call& call, store::LaptopStore& store) {
   return {};
 }
 
+/// Without a network: the store is made from the offer, and its enrolment travels with every bundle for the
+/// server until that has answered.
+Exit enrol_by_stick(Call& call, BytesView file) {
+  LX_TRY(const sync::wire::EnrolOffer offer, sync::laptop::read_offer(file));
+  LX_TRY(const std::filesystem::path home, home_of(call.options));
+  LX_TRY(FreshHome fresh, FreshHome::at(home));
+  LX_TRY(const std::string passphrase, chosen_passphrase(call.options, call.terminal));
+  const sync::laptop::DeviceKeys keys = sync::laptop::make_device_keys();
+  const ReplicaId replica = ReplicaId::random();
+  sync::laptop::ServerAddress address;
+  address.url = offer.url;
+  address.key_pins = offer.key_pins;
+  LX_TRY(const auto store, store::LaptopStore::create(
+                               new_store(home, passphrase, keys, replica, address, offer.answer), call.clock));
+  fresh.keep();
+  LX_DO(store->bundles().note_enrolment(sync::laptop::enrolment_of(offer, replica, keys, call.clock)));
+  LX_TRY(const auto made, sync::laptop::bundle_for_server(store->replica(), store->bundles(), call.clock));
+  const std::string out = call.options.out.empty() ? call.options.file + ".request.lxb" : call.options.out;
+  LX_DO(replace_file(out, made.file));
+  LX_DO(say_enrolled(call, *store, out));
+  if (!call.terminal.json()) call.terminal.say("bundle.enrol.request", {{"file", out}});
+  return 0;
+}
+
 }  // namespace
 
 Exit enrol(Call& call) {
   LX_TRY(const std::string line, join_text(call.options));
+  if (sync::wire::looks_like_bundle(line)) return enrol_by_stick(call, line);
   LX_TRY(const sync::laptop::JoinLine join_line, sync::laptop::parse_join_line(line));
   LX_TRY(const std::filesystem::path home, home_of(call.options));
   LX_TRY(FreshHome fresh, FreshHome::at(home));

@@ -3,6 +3,7 @@
 
 #include "client/cli/call.hpp"
 #include "shared/base/text.hpp"
+#include "sync/laptop/bundle.hpp"
 #include "sync/laptop/session.hpp"
 
 namespace lianxin::client::cli {
@@ -135,6 +136,7 @@ Result<Json> run_one_sync(Call& call, store::LaptopStore& store) {
   const auto transport = sync::laptop::make_curl_transport(address);
   ProgressLines lines(call.terminal);
   const Interruptible interruptible;
+  LX_DO(sync::laptop::finish_enrolment(store.bundles(), *transport, cancelled()));
   const Result<Receipt> receipt = sync::laptop::run_sync(
       store.replica(), *transport, call.clock, [&](const SyncProgress& now) { lines.tell(now); },
       cancelled());
@@ -142,7 +144,11 @@ Result<Json> run_one_sync(Call& call, store::LaptopStore& store) {
     LX_DO(store.replica().remember_sync(Json{{"error", receipt.error().code}}.dump(), false));
     return receipt.error();
   }
+  sync::laptop::Taken from_files;
+  LX_TRY(const std::uint64_t waiting,
+         sync::laptop::take_parked(store.replica(), store.bundles(), from_files));
   Json json = receipt_json(*receipt);
+  json["parked"] = waiting;
   LX_DO(store.replica().remember_sync(json.dump(), receipt->complete));
   return json;
 }

@@ -30,6 +30,8 @@ struct Options {
   bool both = false;
   bool sure = false;  ///< a doubtful telephone or ID number is meant as it stands
   std::string server_url;
+  std::string to;   ///< "server" or a replica
+  std::string out;  ///< a file that is written
   std::string village;
   std::string map_file;
   bool apply = false;

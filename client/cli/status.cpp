@@ -80,6 +80,7 @@ Json status_json(const store::StoreStatus& now, const std::vector<store::Told>& 
           {"waiting", now.waiting},
           {"conflicts", now.conflicts},
           {"quarantined", now.quarantined},
+          {"from_peers", now.from_peers},
           {"last_sync", now.last_sync_ms == 0 ? Json() : Json(iso_time(now.last_sync_ms))},
           {"last_sync_complete", now.last_sync_complete},
           {"clock_offset_ms", now.clock_offset_ms},
@@ -109,6 +110,7 @@ void say_status(Call& call, const store::StoreStatus& now, const std::vector<sto
                                      {"kilobytes", std::to_string((now.unsent_bytes + 1023) / 1024)}});
   if (now.conflicts > 0) terminal.say("cli.status.conflicts", {{"count", std::to_string(now.conflicts)}});
   if (now.waiting > 0) terminal.say("cli.status.waiting", {{"count", std::to_string(now.waiting)}});
+  if (now.from_peers > 0) terminal.say("bundle.from_peers", {{"count", std::to_string(now.from_peers)}});
   if (now.quarantined > 0)
     terminal.say("cli.status.quarantined", {{"count", std::to_string(now.quarantined)}});
   if (now.last_sync_ms == 0) {

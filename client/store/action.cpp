@@ -6,6 +6,7 @@
 #include <map>
 #include <tuple>
 
+#include "client/store/peer_changes.hpp"
 #include "client/store/purging.hpp"
 #include "shared/base/text.hpp"
 
@@ -85,6 +86,7 @@ Status Action::write_class(RecordBox& box, const Id& scope, const std::vector<co
     if (write->confirms_new) head.group_seen.push_back({changes_.back(), std::nullopt});
     sort_once(head.seen);
     sort_once(head.group_seen);
+    LX_DO(mark_learnt(head));
     body.writes.push_back(std::move(head));
     values.push_back(change::WriteValue::of(write->value));
   }
@@ -103,6 +105,18 @@ Status Action::write_class(RecordBox& box, const Id& scope, const std::vector<co
   changes_.push_back(linked.body.id);
   entries_.push_back({linked.body.id, linked.hash, linked.body_bytes, change::encode_values(linked.values)});
   return failed;
+}
+
+/// What was learnt from another laptop only is named with its hash (2.6).
+Status Action::mark_learnt(change::WriteHead& head) {
+  for (auto* refs : {&head.seen, &head.group_seen}) {
+    for (change::SeenRef& ref : *refs) {
+      if (!ref.hash8) {
+        LX_TRY(ref.hash8, peer_hash8(records_.database(), ref.id));
+      }
+    }
+  }
+  return {};
 }
 
 /// What each write replaces, as it was shown.

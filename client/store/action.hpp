@@ -45,6 +45,7 @@ class Action {
   [[nodiscard]] Status write_class(RecordBox& box, const Id& scope,
                                    const std::vector<const NewWrite*>& writes, const WriteCause& why);
   [[nodiscard]] Status remember(const RecordBox& box, const sync::change::ChangeBody& body);
+  [[nodiscard]] Status mark_learnt(sync::change::WriteHead& head);
 
   RecordsImpl& records_;
   lianxin::store::Transaction transaction_;

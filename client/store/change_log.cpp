@@ -24,6 +24,14 @@ void bind_body(lianxin::store::Statement& insert, const change::ChangeBody& body
   insert.bind(13, static_cast<int>(body.cause.kind)).bind(14, body.cause.ref).bind_text(15, body.note);
 }
 
+/// All but the hash of a change that has not come in a feed.
+void bind_overlay(lianxin::store::Statement& insert, const change::Change& change) {
+  bind_body(insert, change.body);
+  insert.bind(11, change::hlc_ms(change.body.hlc)).bind(12, false);
+  insert.bind_blob(16, change.body_bytes).bind_blob(17, change::encode_values(change.values));
+  insert.bind(19, 0).bind(20, true).bind(21, false);
+}
+
 Result<LoggedChange> read_row(const lianxin::store::Statement& row) {
   LoggedChange out;
   LX_TRY(out.body, change::decode_body(row.blob(0)));
@@ -49,11 +57,14 @@ sync::merge::HeadMeta LoggedChange::meta() const {
 
 Status ChangeLog::append_own(const change::Change& change) {
   auto insert = database_.prepare(kInsert);
-  bind_body(insert, change.body);
-  insert.bind(11, change::hlc_ms(change.body.hlc)).bind(12, false);
-  insert.bind_blob(16, change.body_bytes).bind_blob(17, change::encode_values(change.values));
-  insert.bind_blob(18, change.hash.bytes()).bind(19, 0).bind(20, true).bind(21, false);
-  return insert.run();
+  bind_overlay(insert, change);
+  return insert.bind_blob(18, change.hash.bytes()).run();
+}
+
+Status ChangeLog::put_peer(const change::Change& change) {
+  auto insert = database_.prepare(kInsert);
+  bind_overlay(insert, change);
+  return insert.bind_null(18).run();
 }
 
 Status ChangeLog::put_foreign(const change::ChangeBody& body, BytesView body_bytes, BytesView values,

@@ -38,6 +38,8 @@ class ChangeLog {
   /// its time, values and flags are brought up to date.
   [[nodiscard]] Status put_foreign(const sync::change::ChangeBody& body, BytesView body_bytes,
                                    BytesView values, WallMs effective_ms, bool suspect, ChangeStatus status);
+  /// A change another laptop brought: in the overlay, time provisional, no hash of ours.
+  [[nodiscard]] Status put_peer(const sync::change::Change& change);
   [[nodiscard]] Result<std::optional<LoggedChange>> find(const ChangeId& id);
   [[nodiscard]] Result<bool> has(const ChangeId& id);
   /// It came back in a feed: out of the overlay, with the server's time.

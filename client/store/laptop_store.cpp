@@ -2,6 +2,7 @@
 
 #include "client/store/backup_file.hpp"
 #include "client/store/purging.hpp"
+#include "client/store/store_bundles.hpp"
 #include "client/store/store_opening.hpp"
 #include "client/store/store_replica.hpp"
 #include "client/store/store_verify.hpp"
@@ -17,6 +18,7 @@ struct LaptopStore::Impl {
   Drafts drafts;
   Settings settings;
   StoreReplica replica;
+  StoreBundles bundles;
 
   Impl(StoreParts all, const Clock& with)
       : parts(std::move(all)),
@@ -24,7 +26,8 @@ struct LaptopStore::Impl {
         records(*parts.records),
         drafts(*parts.database),
         settings(*parts.database),
-        replica(*parts.records, *parts.tail, parts.vault.identity(), clock) {}
+        replica(*parts.records, *parts.tail, parts.vault.identity(), clock),
+        bundles(*parts.records, replica, parts.vault.identity(), clock) {}
 };
 
 LaptopStore::LaptopStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -74,6 +77,7 @@ Result<std::unique_ptr<LaptopStore>> LaptopStore::restore(const fs::path& file, 
 
 Records& LaptopStore::records() { return impl_->records; }
 sync::laptop::Replica& LaptopStore::replica() { return impl_->replica; }
+sync::laptop::BundleStore& LaptopStore::bundles() { return impl_->bundles; }
 Drafts& LaptopStore::drafts() { return impl_->drafts; }
 Settings& LaptopStore::settings() { return impl_->settings; }
 const Identity& LaptopStore::identity() const { return impl_->parts.vault.identity(); }

@@ -13,6 +13,7 @@
 #include "client/store/vault.hpp"
 #include "shared/base/clock.hpp"
 #include "shared/base/result.hpp"
+#include "sync/laptop/bundle_store.hpp"
 #include "sync/laptop/replica.hpp"
 
 namespace lianxin::client::store {
@@ -55,6 +56,8 @@ class LaptopStore {
   [[nodiscard]] Records& records();
   /// What the sync session drives (sync/laptop/session.hpp); same thread.
   [[nodiscard]] sync::laptop::Replica& replica();
+  /// What bundles need beside it (sync/laptop/bundle.hpp); same thread.
+  [[nodiscard]] sync::laptop::BundleStore& bundles();
   [[nodiscard]] Drafts& drafts();
   [[nodiscard]] Settings& settings();
   [[nodiscard]] const Identity& identity() const;

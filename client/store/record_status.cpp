@@ -70,6 +70,7 @@ Result<StoreStatus> Records::status() {
   LX_TRY(status.conflicts, count(impl_, "SELECT count(*) FROM conflict"));
   LX_TRY(status.quarantined,
          count(impl_, "SELECT count(*) FROM change WHERE status = 1 AND hash IS NOT NULL"));
+  LX_TRY(status.from_peers, count(impl_, "SELECT count(*) FROM peer_change"));
   LX_TRY(const auto last, impl_.meta().integer(kMetaLastSync));
   LX_TRY(const auto complete, impl_.meta().integer(kMetaLastSyncComplete));
   status.last_sync_ms = last.value_or(0);

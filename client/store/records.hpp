@@ -220,7 +220,8 @@ struct StoreStatus {
   std::uint64_t waiting = 0;                          ///< records with ghosts or without their parent
   std::uint64_t conflicts = 0;
   std::uint64_t quarantined = 0;
-  WallMs last_sync_ms = 0;  ///< 0 = never
+  std::uint64_t from_peers = 0;  ///< changes another laptop brought: also here, not yet at the county
+  WallMs last_sync_ms = 0;       ///< 0 = never
   bool last_sync_complete = false;
   std::int64_t clock_offset_ms = 0;
   int copies = 2;

@@ -94,6 +94,7 @@ Result<laptop::ExchangeStart> StoreReplica::begin_exchange() {
   if (!start.earlier_replica) {
     LX_TRY(start.parts, parts_.request());
   }
+  LX_DO(peers_.add_parts(start.parts, clock_.now_ms()));
   return start;
 }
 
@@ -117,16 +118,21 @@ Result<laptop::Outgoing> StoreReplica::outgoing(std::uint64_t from_counter, std:
     LX_TRY(const OwnChain chain, chain_to_speak_for());
     speaking_ = chain.end.replica;
   }
+  return read_outgoing(records_.database(), chains_, speaking_, from_counter, bytes_max);
+}
+
+Result<laptop::Outgoing> read_outgoing(lianxin::store::Database& database, OwnChains& chains,
+                                       ReplicaId replica, std::uint64_t from_counter, std::size_t bytes_max) {
   laptop::Outgoing out;
-  LX_TRY(const auto previous, chains_.hash_at({speaking_, from_counter - 1}));
+  LX_TRY(const auto previous, chains.hash_at({replica, from_counter - 1}));
   if (from_counter == 0 || !previous) return out;
   out.first = from_counter;
   out.previous = *previous;
-  auto select = records_.database().prepare(
+  auto select = database.prepare(
       "SELECT counter, action, body, vals FROM change WHERE replica = ? AND counter >= ? AND hash IS NOT "
       "NULL "
       "ORDER BY counter");
-  select.bind(1, speaking_.number).bind(2, from_counter);
+  select.bind(1, replica.number).bind(2, from_counter);
   std::size_t bytes = 0;
   std::uint64_t action = 0;
   for (;;) {
@@ -156,6 +162,19 @@ Result<Bytes> StoreReplica::sign(BytesView message) {
 
 Result<laptop::Taken> StoreReplica::take(const wire::ExchangeAnswer& answer, std::uint64_t number) {
   (void)number;  // an answer says by its acknowledgement and positions where it belongs
+  return take_answer(answer, nullptr);
+}
+
+Result<laptop::Taken> StoreReplica::take_file(const wire::ExchangeAnswer& answer,
+                                              const laptop::FileAnswer& how) {
+  speaking_ = how.speaking;
+  return take_answer(answer, &how);
+}
+
+Result<bool> StoreReplica::wants_exchange() { return peers_.wants_exchange(); }
+
+Result<laptop::Taken> StoreReplica::take_answer(const wire::ExchangeAnswer& answer,
+                                                const laptop::FileAnswer* how) {
   if (answer.server != identity_.server) return fail("sync.other_server");
   if (!is_signed(identity_.address.sign_key, wire::acknowledgement_to_sign(answer.server, answer.ack),
                  answer.ack.signature) ||
@@ -166,7 +185,7 @@ Result<laptop::Taken> StoreReplica::take(const wire::ExchangeAnswer& answer, std
     speaking_ = own.end.replica;
   }
   LX_TRY(auto transaction, lianxin::store::Transaction::begin(records_.database()));
-  AnswerTaking taking(records_, answer, speaking_, parts_);
+  AnswerTaking taking(records_, answer, speaking_, parts_, peers_, how);
   LX_DO(taking.run());
   LX_DO(transaction.commit());
   if (parts_.take_purged()) {

@@ -12,8 +12,10 @@
 #include "client/store/exchange_parts.hpp"
 #include "client/store/identity.hpp"
 #include "client/store/own_chains.hpp"
+#include "client/store/peer_changes.hpp"
 #include "client/store/records_impl.hpp"
 #include "client/store/save_tail.hpp"
+#include "sync/laptop/bundle_store.hpp"
 #include "sync/laptop/replica.hpp"
 
 namespace lianxin::client::store {
@@ -27,7 +29,8 @@ class StoreReplica final : public sync::laptop::Replica {
         identity_(identity),
         clock_(clock),
         chains_(records.database()),
-        parts_(records) {}
+        parts_(records),
+        peers_(records) {}
 
   [[nodiscard]] Result<sync::laptop::ExchangeStart> begin_exchange() override;
   [[nodiscard]] Status skip_exchanges(std::uint64_t last) override;
@@ -37,6 +40,9 @@ class StoreReplica final : public sync::laptop::Replica {
   [[nodiscard]] Result<Bytes> sign(BytesView message) override;
   [[nodiscard]] Result<sync::laptop::Taken> take(const sync::wire::ExchangeAnswer& answer,
                                                  std::uint64_t number) override;
+  /// The same for an answer that came in a file (8.1).
+  [[nodiscard]] Result<sync::laptop::Taken> take_file(const sync::wire::ExchangeAnswer& answer,
+                                                      const sync::laptop::FileAnswer& how);
   [[nodiscard]] Status become_new_replica() override;
   [[nodiscard]] Result<std::vector<sync::laptop::ScopeVerdict>> compare(
       const sync::wire::ExchangeAnswer& last, std::uint64_t number) override;
@@ -44,6 +50,8 @@ class StoreReplica final : public sync::laptop::Replica {
   [[nodiscard]] Status remember_sync(const std::string& summary_json, bool complete) override;
 
  private:
+  [[nodiscard]] Result<sync::laptop::Taken> take_answer(const sync::wire::ExchangeAnswer& answer,
+                                                        const sync::laptop::FileAnswer* how);
   [[nodiscard]] Result<OwnChain> chain_to_speak_for();
   [[nodiscard]] Result<bool> can_send(const OwnChain& chain);
   [[nodiscard]] Result<std::vector<sync::wire::Cursor>> cursors();
@@ -55,10 +63,16 @@ class StoreReplica final : public sync::laptop::Replica {
   const Clock& clock_;
   OwnChains chains_;
   ExchangeParts parts_;
+  PeerChanges peers_;
   ReplicaId speaking_;                ///< chain of the exchange under way
   bool was_fork_ = false;             ///< what the last answer said of it
   bool branch_is_placed_ = false;     ///< it took some of ours into the branch
   std::map<ReplicaId, int> in_vain_;  ///< exchanges for an earlier chain that moved nothing, this run
 };
+
+/// Changes of one chain as they are sent.
+[[nodiscard]] Result<sync::laptop::Outgoing> read_outgoing(lianxin::store::Database& database,
+                                                           OwnChains& chains, ReplicaId replica,
+                                                           std::uint64_t from_counter, std::size_t bytes_max);
 
 }  // namespace lianxin::client::store

@@ -24,24 +24,40 @@ constexpr std::string_view kMetaSweep = "sweep";
 
 Status AnswerTaking::run() {
   LX_DO(note_epoch());
-  LX_DO(note_clock());
+  if (file_ == nullptr) LX_DO(note_clock());
+  LX_DO(note_newest());
   LX_TRY(const auto settled, records_.meta().integer(kMetaSettled));
   own_settled_ = static_cast<std::uint64_t>(settled.value_or(0));
   LX_DO(take_acknowledgement());
   if (answer_.verdict != Verdict::kTaken) return feeds_.finish();
-  LX_DO(take_scopes());
+  if (is_newest()) LX_DO(take_scopes());
   LX_TRY(const OwnState own, records_.own());
-  if (speaking_ != own.end.replica) return feeds_.finish();
+  const bool was_asked = file_ == nullptr || file_->asked;
+  if (was_asked && speaking_ != own.end.replica) {
+    LX_DO(peers_.take_parts(answer_, false, records_.clock().now_ms()));
+    return feeds_.finish();
+  }
   LX_DO(parts_.take_first(answer_));
+  LX_TRY(has_peers_, peers_.any());
   for (const wire::FeedPage& page : answer_.pages)
     LX_DO(take_page(page));
   LX_DO(parts_.take(answer_, feeds_, taken_));
   LX_DO(feeds_.finish());
+  LX_DO(peers_.take_parts(answer_, !answer_.more && is_newest(), records_.clock().now_ms()));
+  if (has_peers_) LX_DO(peers_.sweep());
   LX_DO(absorb_stamps());
   taken_.new_conflicts += feeds_.new_conflicts();
   taken_.evicted += feeds_.erased();
-  if (!answer_.more) LX_DO(settle());
+  if (!answer_.more && is_newest()) LX_DO(settle());
   return {};
+}
+
+/// A late file must not undo what a newer answer said.
+Status AnswerTaking::note_newest() {
+  if (!is_newest()) return {};
+  LX_TRY(const auto before, records_.meta().integer(kMetaAnswerMs));
+  if (before && *before >= answer_.server_ms) return {};
+  return records_.meta().set(kMetaAnswerMs, answer_.server_ms);
 }
 
 /// Another life of the server (7.1): feeds begin anew, and everything is offered again.
@@ -216,7 +232,8 @@ Status AnswerTaking::begin_feed_anew(const FeedPlace& place) {
   }
   for (const Id& record : members) {
     auto forget = database.prepare(
-        "UPDATE change SET in_base = 0, in_overlay = (hash IS NOT NULL AND status = 0) WHERE record = ? AND "
+        "UPDATE change SET in_base = 0, in_overlay = (status = 0 AND (hash IS NOT NULL OR EXISTS (SELECT 1 FROM "
+        "peer_change p WHERE p.replica = change.replica AND p.counter = change.counter))) WHERE record = ? AND "
         "privacy = ?");
     LX_DO(forget.bind(1, record).bind(2, int{place.privacy}).run());
     LX_TRY(RecordBox box, records_.load(record));
@@ -242,6 +259,7 @@ Status AnswerTaking::begin_feed_anew(const FeedPlace& place) {
 
 Result<bool> AnswerTaking::take_entry(const FeedPlace& place, const wire::FeedEntry& entry) {
   const FeedVerdict verdict{entry.effective_ms, entry.suspect, entry.ghosts};
+  if (has_peers_ && !entry.body.empty()) LX_DO(peers_.make_way(entry.id, entry.body));
   switch (entry.kind) {
     case wire::EntryKind::kApplied:
       return feeds_.applied(place, entry.body, entry.values, verdict);
@@ -257,17 +275,43 @@ Result<bool> AnswerTaking::take_entry(const FeedPlace& place, const wire::FeedEn
   return fail("wire.malformed");
 }
 
+/// What of a page is to be taken.
+struct AnswerTaking::Reach {
+  bool nothing = false;
+  bool begins_anew = false;
+  std::uint64_t after = 0;  ///< entries up to here are in already
+};
+
+Result<AnswerTaking::Reach> AnswerTaking::reach_of(const wire::FeedPage& page) {
+  Reach reach;
+  auto select = records_.database().prepare("SELECT position FROM cursor WHERE scope = ? AND privacy = ?");
+  LX_TRY(const bool found, select.bind(1, page.scope).bind(2, int{page.privacy}).step());
+  if (!found) return reach;
+  const std::uint64_t cursor = select.natural(0);
+  reach.nothing = cursor == page.to;  // an answer that came twice
+  reach.begins_anew = cursor != page.from;
+  if (file_ == nullptr) return reach;
+  // Files come in any order. Positions of one view can be compared; another view begins anew, once.
+  constexpr std::uint64_t kViewShift = 40;
+  if (cursor >> kViewShift == page.to >> kViewShift) {
+    reach.nothing = page.to <= cursor;
+    reach.begins_anew = false;
+    reach.after = cursor;
+  } else {
+    reach.nothing = !file_->newest;
+    reach.begins_anew = true;
+  }
+  return reach;
+}
+
 Status AnswerTaking::take_page(const wire::FeedPage& page) {
   const FeedPlace place{page.scope, page.privacy};
-  std::optional<std::uint64_t> cursor;
-  {
-    auto select = records_.database().prepare("SELECT position FROM cursor WHERE scope = ? AND privacy = ?");
-    LX_TRY(const bool found, select.bind(1, place.scope).bind(2, int{place.privacy}).step());
-    if (found) cursor = select.natural(0);
-  }
-  if (cursor && *cursor == page.to) return {};  // an answer that came twice
-  if (cursor && *cursor != page.from) LX_DO(begin_feed_anew(place));
+  LX_TRY(const Reach reach, reach_of(page));
+  if (reach.nothing) return {};
+  if (reach.begins_anew) LX_DO(begin_feed_anew(place));
+  const std::uint64_t seen = reach.after & ((std::uint64_t{1} << 40) - 1);
   for (const wire::FeedEntry& entry : page.entries) {
+    if (entry.position <= seen) continue;
     LX_TRY(const bool fresh, take_entry(place, entry));
     if (fresh) ++taken_.received;
   }
@@ -312,7 +356,9 @@ Status AnswerTaking::settle() {
   std::set<Id> records;
   {
     auto select =
-        records_.database().prepare("SELECT replica, counter, record FROM change WHERE in_overlay = 1");
+        records_.database().prepare(
+            "SELECT replica, counter, record FROM change c WHERE in_overlay = 1 AND NOT EXISTS (SELECT 1 FROM "
+            "peer_change p WHERE p.replica = c.replica AND p.counter = c.counter)");
     for (;;) {
       LX_TRY(const bool found, select.step());
       if (!found) break;

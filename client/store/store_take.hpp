@@ -3,6 +3,7 @@
 #include "client/store/exchange_parts.hpp"
 #include "client/store/feed_writer.hpp"
 #include "client/store/own_chains.hpp"
+#include "client/store/peer_changes.hpp"
 #include "client/store/records_impl.hpp"
 #include "sync/laptop/replica.hpp"
 
@@ -11,12 +12,15 @@ namespace lianxin::client::store {
 class AnswerTaking {
  public:
   /// `speaking` = the chain whose exchange this answers.
+  /// `file` = it came in a bundle.
   AnswerTaking(RecordsImpl& records, const sync::wire::ExchangeAnswer& answer, ReplicaId speaking,
-               ExchangeParts& parts)
+               ExchangeParts& parts, PeerChanges& peers, const sync::laptop::FileAnswer* file)
       : records_(records),
         answer_(answer),
         speaking_(speaking),
         parts_(parts),
+        peers_(peers),
+        file_(file),
         chains_(records.database()),
         feeds_(records) {}
 
@@ -27,6 +31,10 @@ class AnswerTaking {
   [[nodiscard]] bool moved() const { return moved_; }
 
  private:
+  [[nodiscard]] bool is_newest() const { return file_ == nullptr || file_->newest; }
+  [[nodiscard]] Status note_newest();
+  struct Reach;
+  [[nodiscard]] Result<Reach> reach_of(const sync::wire::FeedPage& page);
   [[nodiscard]] Status note_epoch();
   [[nodiscard]] Status note_clock();
   [[nodiscard]] Status absorb_stamps();
@@ -47,6 +55,9 @@ class AnswerTaking {
   const sync::wire::ExchangeAnswer& answer_;
   ReplicaId speaking_;
   ExchangeParts& parts_;
+  PeerChanges& peers_;
+  const sync::laptop::FileAnswer* file_;
+  bool has_peers_ = false;
   OwnChains chains_;
   FeedWriter feeds_;
   sync::laptop::Taken taken_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "sync/laptop/request.hpp"
+
 namespace lianxin::sync::laptop {
 namespace {
 
@@ -63,32 +65,11 @@ Result<Session::Sent> Session::prepare() {
 }
 
 Result<wire::ExchangeAnswer> Session::exchange(const Sent& sent) {
-  wire::ExchangeRequest request;
+  wire::ExchangeRequest request = make_request(sent.start, sent.outgoing, clock_.now_ms());
   request.protocol = protocol_;
-  request.catalogue = sent.start.catalogue;
-  request.replica = sent.start.own.replica;
-  request.number = sent.start.number;
-  request.epoch = sent.start.epoch;
-  request.wall_ms = clock_.now_ms();
-  request.own_counter = sent.start.own.counter;
-  request.own_hash = sent.start.own.hash;
-  if (!sent.outgoing.changes.empty()) {
-    request.first = sent.outgoing.first;
-    request.previous = sent.outgoing.previous;
-    request.changes = sent.outgoing.changes;
-    request.more = sent.outgoing.more;
-  }
-  request.cursors = sent.start.cursors;
-  request.verdict = sent.start.verdict;
   request.answer_bytes_max = static_cast<std::uint32_t>(limits_.answer_bytes);
-  request.parts = sent.start.parts;
-
-  wire::SignedRequest message;
-  message.device = sent.start.device;
-  message.number = request.number;
-  message.payload = wire::encode_request(request);
-  LX_TRY(message.signature, replica_.sign(wire::request_to_sign(sent.start.address.server, request.epoch,
-                                                                request.number, message.payload)));
+  LX_TRY(const wire::SignedRequest message,
+         sign_request(replica_, sent.start.address, sent.start.device, request));
   const std::uint64_t up_before = so_far_.bytes_up;
   const std::uint64_t down_before = so_far_.bytes_down;
   const TransferProgress on_bytes = [&](std::uint64_t up, std::uint64_t down) {

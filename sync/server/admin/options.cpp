@@ -66,11 +66,30 @@ void add_device_commands(CLI::App& app, Options& o) {
   CLI::App* device = group(app, "device", "laptops");
   CLI::App* add = command(*device, o, "add", "device add", "a join line for a new laptop");
   add->add_option("--worker", o.worker)->required();
-  add->add_option("--out", o.file, "write the join line into this file instead of showing it");
+  add->add_option(
+      "--out", o.file,
+      "for a laptop without a network: write a file for a USB stick instead of showing the line.\n"
+      "1. On the laptop: lianxinctl enrol --file FILE. It makes a second file beside it.\n"
+      "2. Back here: bundle import SECOND --answer THIRD.\n"
+      "3. On the laptop: lianxinctl bundle import THIRD. From then on it is enrolled.\n"
+      "Hand the first file over in person: whoever has it can enrol in the worker's place");
   command(*device, o, "list", "device list", "all laptops");
   command(*device, o, "revoke", "device revoke", "a laptop that is lost")->add_option("id", o.id)->required();
   command(*device, o, "report", "device report", "whose data a laptop held")
       ->add_option("id", o.id)
+      ->required();
+}
+
+void add_bundle_commands(CLI::App& app, Options& o) {
+  CLI::App* bundle = group(app, "bundle", "files that travel by USB stick");
+  CLI::App* import = command(*bundle, o, "import", "bundle import", "take in what a laptop has written");
+  import->add_option("file", o.file)->required();
+  import->add_option("--answer", o.answer, "write the answer for that laptop into this file");
+  CLI::App* take_home = command(*bundle, o, "export", "bundle export", "news for one laptop");
+  take_home->add_option("--device", o.id, "its id, see device list")->required();
+  take_home->add_option("--out", o.file)->required();
+  command(*bundle, o, "inspect", "bundle inspect", "what a file holds, from whom, for whom, from when")
+      ->add_option("file", o.file)
       ->required();
 }
 
@@ -139,6 +158,7 @@ Parsed parse_words(int argc, const char* const* argv) {
   add_division_commands(app, o);
   add_worker_commands(app, o);
   add_device_commands(app, o);
+  add_bundle_commands(app, o);
   add_quarantine_commands(app, o);
   add_looking_commands(app, o);
   try {

@@ -27,6 +27,7 @@ struct Options {
   std::string who;
   std::string record;
   std::string since;
+  std::string answer;  ///< a second file, written
   bool shelf = false;
   std::vector<std::string> fields;
   std::string lists;  ///< folder with the lists a restore must not undo

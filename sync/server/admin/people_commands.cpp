@@ -3,6 +3,7 @@
 #include <map>
 
 #include "sync/server/http/certificate.hpp"
+#include "sync/server/service/bundles.hpp"
 
 namespace lianxin::sync::server::admin {
 namespace {
@@ -38,6 +39,18 @@ Result<std::string> line_for(const Context& context, const County& county, const
   LX_TRY(const auto tls, context.folder().read_tls());
   LX_TRY(const std::string pin, http::key_pin(tls.certificate));
   return join_line(context.folder().serving_url().value_or(county.url), code, pin);
+}
+
+/// All that a laptop without a network needs to begin.
+Status write_offer(const Context& context, store::Store& store, const AddedDevice& added) {
+  LX_TRY(Bundles bundles, Bundles::open(store, domain::Catalogue::base(), context.clock));
+  LX_TRY(const auto tls, context.folder().read_tls());
+  LX_TRY(const std::string pin, http::key_pin(tls.certificate));
+  LX_TRY(const auto reader, store.read());
+  LX_TRY(const County county, load_county(*reader));
+  LX_TRY(const Bytes offer,
+         bundles.offer(added.device, added.code, context.folder().serving_url().value_or(county.url), pin));
+  return replace_file(context.options.file, offer);
 }
 
 /// The moment for people, "never" when it has not come.
@@ -110,15 +123,16 @@ Result<int> device_add(const Context& context) {
   LX_TRY(OpenCounty county, open_county(context));
   const Options& options = context.options;
   LX_TRY(const Id worker, typed_id(options.worker));
-  auto added = county.office.add_device(worker);
+  const bool on_stick = !options.file.empty();
+  auto added = county.office.add_device(worker, on_stick ? kOfferLifeMs : kJoinLifeMs);
   if (!added.ok()) return about(added.error(), options.worker);
-  LX_TRY(const std::string join, line_for(context, county.office.county(), added->code));
   Json answer = {{"device", added->device.text()}, {"expires", moment_text(added->expires_ms)}};
-  if (options.file.empty()) {
+  if (!on_stick) {
+    LX_TRY(const std::string join, line_for(context, county.office.county(), added->code));
     answer["join"] = join;
     context.out.line(join);
   } else {
-    LX_DO(replace_file(options.file, join + "\n"));
+    LX_DO(write_offer(context, *county.store, *added));
     answer["file"] = options.file;
     context.out.say("server.device.written", {{"file", options.file}});
   }

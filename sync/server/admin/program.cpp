@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "sync/server/admin/backup_commands.hpp"
+#include "sync/server/admin/bundle_commands.hpp"
 #include "sync/server/admin/division_commands.hpp"
 #include "sync/server/admin/init_command.hpp"
 #include "sync/server/admin/office_commands.hpp"
@@ -17,7 +18,7 @@
 namespace lianxin::sync::server::admin {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Command>, 22> kCommands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 25> kCommands = {{
     {"init", init_command},
     {"serve", serve_command},
     {"division import", division_import},
@@ -30,6 +31,9 @@ constexpr std::array<std::pair<std::string_view, Command>, 22> kCommands = {{
     {"device list", device_list},
     {"device revoke", device_revoke},
     {"device report", device_report},
+    {"bundle import", bundle_import},
+    {"bundle export", bundle_export},
+    {"bundle inspect", bundle_inspect},
     {"quarantine list", quarantine_list},
     {"quarantine accept", quarantine_accept},
     {"quarantine close", quarantine_close},

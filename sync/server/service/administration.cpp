@@ -206,7 +206,7 @@ Result<std::vector<WorkerEntry>> Administration::workers() const {
   return workers;
 }
 
-Result<AddedDevice> Administration::add_device(const Id& worker) {
+Result<AddedDevice> Administration::add_device(const Id& worker, WallMs join_life_ms) {
   const WallMs now = clock_->now_ms();
   const JoinCode code = make_join_code();
   LX_TRY(const auto writer, store_->write());
@@ -216,7 +216,7 @@ Result<AddedDevice> Administration::add_device(const Id& worker) {
   device.worker = worker;
   device.join_selector = code.selector();
   device.join_hash = join_hash(code);
-  device.join_expires_ms = now + kJoinLifeMs;
+  device.join_expires_ms = now + join_life_ms;
   device.added_ms = now;
   LX_DO(writer->put_device(device));
   LX_DO(writer->append_audit(by_administrator(now, "device.add", worker, device.id.text())));

@@ -11,6 +11,7 @@
 #include "shared/base/clock.hpp"
 #include "shared/domain/catalogue.hpp"
 #include "sync/server/service/county.hpp"
+#include "sync/server/service/enrolment.hpp"
 #include "sync/server/store/store.hpp"
 
 namespace lianxin::sync::server {
@@ -129,8 +130,8 @@ class Administration {
   [[nodiscard]] Result<std::vector<WorkerEntry>> workers() const;
 
   // devices
-  /// Error "worker.unknown".
-  [[nodiscard]] Result<AddedDevice> add_device(const Id& worker);
+  /// The code may be used for `join_life_ms`. Error "worker.unknown".
+  [[nodiscard]] Result<AddedDevice> add_device(const Id& worker, WallMs join_life_ms = kJoinLifeMs);
   [[nodiscard]] Result<std::vector<store::DeviceRow>> devices() const;
   /// Errors "device.unknown" {device}. Twice is harmless.
   [[nodiscard]] Status revoke_device(const Id& device);

@@ -27,8 +27,10 @@ Result<std::optional<store::DeviceRow>> device_of_code(store::Writer& writer, co
   return std::optional<store::DeviceRow>();
 }
 
-Result<wire::EnrolAnswer> answer_for(store::Reader& reader, const County& county,
-                                     const store::DeviceRow& device, WallMs now_ms) {
+}  // namespace
+
+Result<wire::EnrolAnswer> enrol_answer(store::Reader& reader, const County& county,
+                                       const store::DeviceRow& device, WallMs now_ms) {
   wire::EnrolAnswer answer;
   answer.device = device.id;
   answer.worker = device.worker;
@@ -44,8 +46,6 @@ Result<wire::EnrolAnswer> answer_for(store::Reader& reader, const County& county
   return answer;
 }
 
-}  // namespace
-
 Result<wire::EnrolAnswer> enrol(store::Store& store, const County& county, const wire::EnrolRequest& request,
                                 WallMs now_ms) {
   if (request.sign_key.size() != kPublicKeyBytes || request.seal_key.size() != kPublicKeyBytes ||
@@ -60,7 +60,7 @@ Result<wire::EnrolAnswer> enrol(store::Store& store, const County& county, const
   if (device->enrolled_ms != 0) {
     const bool repeated = device->sign_key == request.sign_key && device->seal_key == request.seal_key &&
                           device->revoked_ms == 0;
-    return repeated ? answer_for(*writer, county, *device, now_ms)
+    return repeated ? enrol_answer(*writer, county, *device, now_ms)
                     : Result<wire::EnrolAnswer>(fail("enrol.used"));
   }
   if (device->join_tries >= kJoinTriesMax || device->revoked_ms != 0) return fail("enrol.code");
@@ -79,7 +79,7 @@ Result<wire::EnrolAnswer> enrol(store::Store& store, const County& county, const
   replica.device = device->id;
   LX_DO(writer->put_replica(replica));
   LX_DO(writer->append_audit({0, now_ms, device->id.text(), "device.enrol", Id{}, request.replica.text()}));
-  LX_TRY(auto answer, answer_for(*writer, county, *device, now_ms));
+  LX_TRY(auto answer, enrol_answer(*writer, county, *device, now_ms));
   LX_DO(writer->commit());
   return answer;
 }

@@ -9,6 +9,11 @@ namespace lianxin::sync::server {
 
 inline constexpr std::uint32_t kJoinTriesMax = 5;
 inline constexpr WallMs kJoinLifeMs = 24 * 60 * 60 * 1000;
+inline constexpr WallMs kOfferLifeMs = 30 * kJoinLifeMs;  ///< of a code that travels on a stick
+
+/// What a new laptop is told.
+[[nodiscard]] Result<wire::EnrolAnswer> enrol_answer(store::Reader& reader, const County& county,
+                                                     const store::DeviceRow& device, WallMs now_ms);
 
 /// Errors: "enrol.code" (no such code, or too often wrong), "enrol.used", "enrol.expired", "enrol.request"
 /// (keys of another size, no replica). The same request again gets the same answer. Any thread.

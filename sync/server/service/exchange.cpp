@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sync/server/service/access.hpp"
+#include "sync/server/service/carrying.hpp"
 #include "sync/server/service/feed_pages.hpp"
 #include "sync/server/service/keys.hpp"
 #include "sync/server/service/parts.hpp"
@@ -64,8 +65,13 @@ Result<Pushed> Exchange::take_one(store::Writer& writer, const Verified& verifie
   LX_TRY(const auto device, writer.device(verified.device));
   if (!device) return fail("exchange.device", {{"device", verified.device.text()}});
   const WallMs now = clock_->now_ms();
+  // Others' work first: what this laptop wrote may have seen it (8.2).
+  LX_TRY(auto carried, take_carried(writer, *catalogue_, county_, verified.request, now));
   Intake intake(writer, *catalogue_, now);
-  LX_TRY(Pushed pushed, intake.take(*device, verified.request));
+  LX_TRY(Pushed pushed, verified.way == Way::kOnline
+                            ? intake.take(*device, verified.request)
+                            : intake.take_brought(*device, verified.request, verified.way));
+  pushed.carried = std::move(carried);
   if (!verified.request.parts.empty()) LX_DO(take_parts(writer, *catalogue_, *device, verified.request, now));
   return pushed;
 }
@@ -129,6 +135,8 @@ Result<wire::ExchangeAnswer> Exchange::answer(const Verified& verified, const Pu
   for (const store::GrantRow& grant : access.grants)
     answer.grants.push_back({grant.division, grant.role, grant.from, grant.to});
   answer.scopes = to_wire(access.scopes);
+  LX_DO(
+      answer_carried(*reader, request, pushed, access, verified.device, Date::of(answer.server_ms), answer));
   if (pushed.verdict == Verdict::kTaken) {
     FeedPages pages(*reader, request, request.epoch == county_.epoch, bytes_wanted(request));
     LX_DO(pages.fill(access.scopes, answer));

@@ -51,6 +51,7 @@ inline constexpr std::size_t kGroupMax = 64;  ///< requests in one transaction, 
 struct Verified {
   Id device;
   wire::ExchangeRequest request;
+  Way way = Way::kOnline;
 };
 
 class Exchange {

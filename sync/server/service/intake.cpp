@@ -83,10 +83,14 @@ Status Intake::note_device(store::DeviceRow& device, const wire::ExchangeRequest
     device.verdict_equal = request.verdict->equal && request.verdict->overlay_empty;
   }
   LX_DO(writer_.put_device(device));
+  return note_cursors(device.id, request);
+}
+
+Status Intake::note_cursors(const Id& device, const wire::ExchangeRequest& request) {
   std::vector<store::DeviceCursor> cursors;
   for (const wire::Cursor& cursor : request.cursors)
     cursors.push_back({cursor.scope, cursor.privacy, cursor.position});
-  return writer_.put_device_cursors(device.id, cursors);
+  return writer_.put_device_cursors(device, cursors);
 }
 
 Result<store::ReplicaRow> Intake::replica_of(const store::DeviceRow& device, ReplicaId replica) {
@@ -121,10 +125,17 @@ Result<Pushed> Intake::take(store::DeviceRow device, const wire::ExchangeRequest
   }
   LX_TRY(const std::uint64_t differs, first_difference(request, replica));
   if (differs != 0) return take_branch(device, request, replica, differs);
+  return follow_chain(device, request, replica);
+}
+
+/// A batch that follows what is kept, or overlaps it with the same bytes.
+Result<Pushed> Intake::follow_chain(const store::DeviceRow& device, const wire::ExchangeRequest& request,
+                                    store::ReplicaRow& replica) {
+  Pushed pushed;
   const std::uint64_t last = last_of(request);
   const std::uint64_t overlap = std::min(last, replica.counter) - request.first + 1;
   LX_DO(repeat_outcomes(request, replica, pushed));
-  LX_DO(append(device, request, static_cast<std::size_t>(overlap), replica, pushed));
+  LX_DO(append(device, request, static_cast<std::size_t>(overlap), request.changes.size(), replica, pushed));
   LX_DO(workspace_.flush());
   if (early_differs_ != 0) return stop_at_early(device, request, replica, std::move(pushed));
   // What lies behind this batch on both sides was not compared yet: a copy may have gone its own way there.
@@ -133,10 +144,11 @@ Result<Pushed> Intake::take(store::DeviceRow device, const wire::ExchangeRequest
   LX_TRY(pushed.ack, is_compared ? Result<wire::Acknowledgement>(ack_of(replica)) : ack_up_to(replica, last));
   pushed.ack.outcomes = outcomes;
   if (!is_compared) pushed.expected = last + 1;
-  pushed.verdict = device.revoked_ms != 0                  ? Verdict::kRevoked
-                   : !is_compared                          ? Verdict::kExpected
-                   : request.own_counter < replica.counter ? Verdict::kBehind
-                                                           : Verdict::kTaken;
+  LX_TRY(const bool is_behind, keeps_beyond(replica.replica, request.own_counter));
+  pushed.verdict = device.revoked_ms != 0 ? Verdict::kRevoked
+                   : !is_compared         ? Verdict::kExpected
+                   : is_behind            ? Verdict::kBehind
+                                          : Verdict::kTaken;
   return pushed;
 }
 
@@ -192,7 +204,7 @@ Result<Pushed> Intake::take_on_branch(const store::DeviceRow& device, const wire
   LX_DO(writer_.lock({branch.replica}, {}));
   const std::uint64_t overlap = std::min(last_of(request), branch.counter) + 1 - request.first;
   LX_DO(repeat_outcomes(request, branch, pushed));
-  LX_DO(append(device, request, static_cast<std::size_t>(overlap), branch, pushed));
+  LX_DO(append(device, request, static_cast<std::size_t>(overlap), request.changes.size(), branch, pushed));
   LX_DO(workspace_.flush());
   const auto outcomes = std::move(pushed.ack.outcomes);
   LX_TRY(pushed.ack, ack_up_to(branch, last_of(request)));
@@ -223,20 +235,29 @@ Result<Pushed> Intake::without_changes(const wire::ExchangeRequest& request, con
     }
     pushed.verdict = Verdict::kBehind;
   }
-  if (ours != request.own_hash) pushed.verdict = Verdict::kFork;
+  if (ours != request.own_hash) {
+    pushed.verdict = Verdict::kFork;
+  } else if (pushed.verdict == Verdict::kTaken) {
+    // Others brought more of this chain than the laptop has now.
+    LX_TRY(const bool is_behind, keeps_beyond(known.replica, request.own_counter));
+    if (is_behind) pushed.verdict = Verdict::kBehind;
+  }
   return pushed;
 }
 
 Result<std::uint64_t> Intake::first_difference(const wire::ExchangeRequest& request,
                                                const store::ReplicaRow& known) {
-  if (request.first > 1 && request.first == known.counter + 1)
-    return request.previous == known.hash ? 0 : request.first;
+  if (request.first > 1 && request.first == known.counter + 1 && request.previous != known.hash)
+    return request.first;
   LX_TRY(const auto rows, writer_.changes_of(known.replica, request.first, request.changes.size()));
   change::ChainEnd end{name_in_bodies(known), request.first - 1, request.previous};
-  for (std::size_t i = 0; i < rows.size() && i < request.changes.size(); ++i) {
+  auto row = rows.begin();  // early ones need not be dense
+  for (std::size_t i = 0; row != rows.end() && i < request.changes.size(); ++i) {
     LX_TRY(const change::Change sent,
            change::follow(end, request.changes[i].body, request.changes[i].values));
-    if (sent.hash != rows[i].hash) return sent.body.id.counter;
+    if (row->id.counter != sent.body.id.counter) continue;
+    if (sent.hash != row->hash) return sent.body.id.counter;
+    ++row;
   }
   return std::uint64_t{0};
 }
@@ -246,6 +267,13 @@ Result<std::uint64_t> Intake::first_difference(const wire::ExchangeRequest& requ
 Result<Pushed> Intake::take_branch(const store::DeviceRow& device, const wire::ExchangeRequest& request,
                                    const store::ReplicaRow& known, std::uint64_t first) {
   Pushed pushed;
+  if (request.first <= known.counter + 1 && known.counter + 1 < first) {
+    // The chains part at an early one: what lies before it follows the chain that is kept.
+    store::ReplicaRow main = known;
+    LX_DO(append(device, request, static_cast<std::size_t>(known.counter + 1 - request.first),
+                 static_cast<std::size_t>(first - request.first), main, pushed));
+    LX_DO(workspace_.flush());
+  }
   pushed.verdict = Verdict::kFork;
   pushed.expected = first;
   pushed.ack = ack_of(known);
@@ -283,7 +311,7 @@ Result<Pushed> Intake::take_branch(const store::DeviceRow& device, const wire::E
   }
   const std::uint64_t from = branch.counter + 1 - request.first;
   if (from < request.changes.size()) {
-    LX_DO(append(device, request, static_cast<std::size_t>(from), branch, pushed));
+    LX_DO(append(device, request, static_cast<std::size_t>(from), request.changes.size(), branch, pushed));
     LX_DO(workspace_.flush());
   }
   const auto outcomes = std::move(pushed.ack.outcomes);
@@ -293,11 +321,12 @@ Result<Pushed> Intake::take_branch(const store::DeviceRow& device, const wire::E
 }
 
 Status Intake::append(const store::DeviceRow& device, const wire::ExchangeRequest& request, std::size_t from,
-                      store::ReplicaRow& replica, Pushed& pushed) {
+                      std::size_t until, store::ReplicaRow& replica, Pushed& pushed) {
   change::ChainEnd end{name_in_bodies(replica), replica.counter, replica.hash};
   const WallMs offset = request.wall_ms - now_ms_;
-  const bool clock_is_off = offset > change::kClockToleranceMs || offset < -change::kClockToleranceMs;
-  for (std::size_t i = from; i < request.changes.size(); ++i) {
+  const bool clock_is_off =
+      !in_file_ && (offset > change::kClockToleranceMs || offset < -change::kClockToleranceMs);
+  for (std::size_t i = from; i < until; ++i) {
     const change::ChainEnd before = end;
     LX_TRY(change::Change one, change::follow(end, request.changes[i].body, request.changes[i].values));
     LX_TRY(const bool kept, keep(device, std::move(one), replica, clock_is_off, pushed));
@@ -363,7 +392,8 @@ Result<bool> Intake::keep(const store::DeviceRow& device, change::Change change,
 Result<bool> Intake::settle_early(const store::DeviceRow& device, const change::Change& change,
                                   const ChangeId& id, Pushed& pushed) {
   LX_TRY(const auto early, writer_.change(id));
-  if (!early || !early->early) return fail("store.twice", {{"change", id.text()}});
+  if (!early) return fail("store.twice", {{"change", id.text()}});
+  if (!early->early) return early->hash == change.hash;  // came in a bundle, with its chain
   LX_TRY(const change::ChangeValues values, change::decode_values(early->values, change.body));
   const bool is_same =
       early->body == change.body_bytes &&
@@ -385,6 +415,8 @@ Result<Intake::Judgement> Intake::judge(const store::DeviceRow& device, const ch
   if (device.revoked_ms != 0) return held_back("device_revoked");
   if (access_.grants.empty()) return held_back("no_grant");
   if (body.author != device.worker) return held_back("author");
+  LX_TRY(const bool is_mistaken, saw_another_body(body));
+  if (is_mistaken) return held_back("seen_other");
   const domain::Kind* kind = catalogue_.kind(body.kind);
   const bool on_shelf = kind != nullptr && kind->scope_rule == domain::ScopeRule::kShelf;
   if (on_shelf) return access_.writes_shelf ? Result<Judgement>(Judgement{}) : held_back("shelf");

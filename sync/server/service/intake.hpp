@@ -2,6 +2,7 @@
 // Taking what a laptop sends (sync.md 4, 7.2). One call = one push, inside one savepoint of the writer's
 // transaction.
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "sync/server/service/access.hpp"
 #include "sync/server/service/county.hpp"
 #include "sync/server/service/workspace.hpp"
+#include "sync/wire/carried.hpp"
 #include "sync/wire/messages.hpp"
 
 namespace lianxin::sync::server {
@@ -18,7 +20,16 @@ struct Pushed {
   wire::ExchangeAnswer::Verdict verdict = wire::ExchangeAnswer::Verdict::kTaken;
   std::uint64_t expected =
       0;  ///< kExpected: send from here; kFork: first differing counter, 0 = not known yet
-  wire::Acknowledgement ack;  ///< without signature
+  wire::Acknowledgement ack;                     ///< without signature
+  std::uint64_t early = 0;                       ///< new ones kept ahead of their chain (4.1)
+  std::vector<wire::CarriedTaken::One> carried;  ///< what became of others' segments (8.2)
+};
+
+/// How a request came.
+enum class Way : std::uint8_t {
+  kOnline,   ///< over the line, asked and answered
+  kFile,     ///< in its author's own bundle, perhaps late, again, or before an earlier one
+  kCarried,  ///< by somebody else's hand
 };
 
 /// Name of a renamed branch: first 8 bytes of the hash of its first differing head (7.2).
@@ -36,6 +47,11 @@ class Intake {
   /// exchange), "exchange.replica" (that replica belongs to another device), "change.malformed" (nothing of
   /// the push is kept).
   [[nodiscard]] Result<Pushed> take(store::DeviceRow device, const wire::ExchangeRequest& request);
+  /// The same for a request that comes in a bundle: old numbers are no recordings here, and its clock says
+  /// nothing. What does not follow the chain, or was brought by somebody else than its author, is kept early:
+  /// by id, applied like any other, the watermark unmoved; compared by hash when the author comes (4.1, 4.2).
+  [[nodiscard]] Result<Pushed> take_brought(store::DeviceRow device, const wire::ExchangeRequest& request,
+                                            Way way);
 
  private:
   struct Judgement {
@@ -46,6 +62,16 @@ class Intake {
 
   [[nodiscard]] Status note_device(store::DeviceRow& device, const wire::ExchangeRequest& request);
   [[nodiscard]] Result<store::ReplicaRow> replica_of(const store::DeviceRow& device, ReplicaId replica);
+  [[nodiscard]] Result<Pushed> follow_chain(const store::DeviceRow& device,
+                                            const wire::ExchangeRequest& request, store::ReplicaRow& replica);
+  [[nodiscard]] Status note_file(store::DeviceRow& device, const wire::ExchangeRequest& request);
+  [[nodiscard]] Status keep_early(const store::DeviceRow& device, const wire::ExchangeRequest& request,
+                                  const store::ReplicaRow& replica, Pushed& pushed);
+  [[nodiscard]] Result<std::set<std::uint64_t>> kept_counters(ReplicaId replica, std::uint64_t first,
+                                                              std::size_t count);
+  [[nodiscard]] Result<bool> keeps_beyond(ReplicaId replica, std::uint64_t counter);
+  [[nodiscard]] Result<bool> saw_another_body(const change::ChangeBody& body);
+  [[nodiscard]] Status note_cursors(const Id& device, const wire::ExchangeRequest& request);
   [[nodiscard]] Result<Pushed> without_changes(const wire::ExchangeRequest& request,
                                                const store::ReplicaRow& known);
   /// First counter of the batch whose head differs from what is kept; 0 = none.
@@ -64,7 +90,8 @@ class Intake {
                                            const wire::ExchangeRequest& request,
                                            const store::ReplicaRow& known, std::uint64_t first);
   [[nodiscard]] Status append(const store::DeviceRow& device, const wire::ExchangeRequest& request,
-                              std::size_t from, store::ReplicaRow& replica, Pushed& pushed);
+                              std::size_t from, std::size_t until, store::ReplicaRow& replica,
+                              Pushed& pushed);
   /// False = another laptop once brought something else under this id (4.2): nothing was kept.
   [[nodiscard]] Result<bool> keep(const store::DeviceRow& device, change::Change change,
                                   const store::ReplicaRow& replica, bool clock_is_off, Pushed& pushed);
@@ -83,6 +110,7 @@ class Intake {
   const WallMs now_ms_;
   Access access_;
   std::uint64_t early_differs_ = 0;  ///< counter at which `append` stopped; 0 = it did not
+  bool in_file_ = false;  ///< the request's clock is of another hour
 };
 
 }  // namespace lianxin::sync::server

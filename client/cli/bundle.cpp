@@ -1,0 +1,195 @@
+// bundle: files that travel by stick (sync.md 8).
+#include "sync/laptop/bundle.hpp"
+
+#include "client/cli/call.hpp"
+#include "shared/base/file.hpp"
+#include "shared/base/text.hpp"
+
+namespace lianxin::client::cli {
+namespace {
+
+using sync::laptop::BundleImported;
+using sync::wire::BundleHeader;
+using sync::wire::BundleKind;
+
+std::string_view word_of(BundleKind kind) {
+  switch (kind) {
+    case BundleKind::kToServer:
+      return "to_server";
+    case BundleKind::kFromServer:
+      return "from_server";
+    case BundleKind::kToPeer:
+      return "to_laptop";
+    case BundleKind::kOffer:
+      return "offer";
+  }
+  return "offer";
+}
+
+std::string name_of(const Id& device) { return device.is_nil() ? std::string("server") : device.text(); }
+
+Json header_json(const BundleHeader& header) {
+  Json feeds = Json::array();
+  for (const sync::wire::FeedRange& range : header.ranges)
+    feeds.push_back({{"scope", range.scope.text()},
+                     {"class", range.privacy},
+                     {"from", range.from},
+                     {"to", range.to}});
+  return {{"kind", word_of(header.kind)},
+          {"bundle", header.bundle.text()},
+          {"server", header.server.text()},
+          {"epoch", header.epoch},
+          {"made", iso_time(header.made_ms)},
+          {"from", name_of(header.from_device)},
+          {"to", name_of(header.to_device)},
+          {"enrols", header.enrols},
+          {"more", header.more},
+          {"changes", header.changes},
+          {"first", header.first},
+          {"last", header.last},
+          {"entries", header.entries},
+          {"feeds", std::move(feeds)}};
+}
+
+void say_header(Call& call, const BundleHeader& header) {
+  Terminal& terminal = call.terminal;
+  const auto who = [&](const Id& device) {
+    return device.is_nil() ? terminal.words("bundle.server") : device.text();
+  };
+  terminal.say("bundle.kind." + std::string(word_of(header.kind)));
+  terminal.say("bundle.made", {{"when", iso_time(header.made_ms)}});
+  terminal.say("bundle.from", {{"who", who(header.from_device)}});
+  terminal.say("bundle.to", {{"who", who(header.to_device)}});
+  terminal.say("bundle.holds", {{"changes", std::to_string(header.changes)},
+                                {"entries", std::to_string(header.entries)}});
+  if (header.more) terminal.say("bundle.more");
+}
+
+Result<Bytes> read_bundle(const std::string& file) {
+  return read_file(file, sync::wire::kBundleBytesMax + 1);  // one more: the decoder says what is too large
+}
+
+std::string_view word_of(const BundleImported& done) {
+  switch (done.what) {
+    case BundleImported::What::kTaken:
+      return "taken";
+    case BundleImported::What::kParked:
+      return "parked";
+    case BundleImported::What::kOld:
+      return "known";
+  }
+  return "taken";
+}
+
+Json imported_json(const BundleImported& done) {
+  Json json = {{"outcome", word_of(done)},
+               {"bundle", header_json(done.header)},
+               {"received", done.taken.received},
+               {"acknowledged", done.taken.acknowledged},
+               {"quarantined", done.taken.quarantined},
+               {"conflicts", done.taken.new_conflicts},
+               {"fresh", done.peer.fresh},
+               {"known", done.peer.known},
+               {"outside", done.peer.outside},
+               {"parked", done.still_parked}};
+  if (!done.missing.empty()) json["missing"] = done.missing;
+  Json scopes = Json::array();
+  for (const sync::laptop::ScopeVerdict& scope : done.scopes)
+    scopes.push_back({{"scope", scope.code}, {"records", scope.records}, {"equal", scope.equal}});
+  json["scopes"] = std::move(scopes);
+  return json;
+}
+
+void say_imported(Call& call, const BundleImported& done) {
+  Terminal& terminal = call.terminal;
+  if (done.what == BundleImported::What::kParked) {
+    terminal.say("bundle.took.parked", {{"missing", done.missing}});
+  } else if (done.what == BundleImported::What::kOld) {
+    terminal.say("bundle.took.old");
+  } else if (done.header.kind == BundleKind::kToPeer) {
+    terminal.say("bundle.took.peer", {{"fresh", std::to_string(done.peer.fresh)}});
+  } else {
+    terminal.say("bundle.took.answer", {{"received", std::to_string(done.taken.received)},
+                                        {"acknowledged", std::to_string(done.taken.acknowledged)}});
+  }
+  if (done.still_parked > 0)
+    terminal.say("bundle.took.still_parked", {{"count", std::to_string(done.still_parked)}});
+}
+
+}  // namespace
+
+Exit bundle_export(Call& call) {
+  LX_TRY(const auto store, open_store(call));
+  const bool to_server = call.options.to == "server";
+  LX_TRY(const sync::laptop::MadeBundle made,
+         to_server ? sync::laptop::bundle_for_server(store->replica(), store->bundles(), call.clock)
+                   : sync::laptop::bundle_for_peer(store->replica(), store->bundles(), call.options.to,
+                                                   call.clock));
+  LX_DO(replace_file(call.options.out, made.file));
+  if (call.terminal.json()) {
+    Json json = header_json(made.header);
+    json["file"] = call.options.out;
+    json["bytes"] = made.file.size();
+    call.terminal.value(json);
+  } else {
+    say_header(call, made.header);
+    call.terminal.say("bundle.written", {{"file", call.options.out}});
+  }
+  return 0;
+}
+
+Exit bundle_inspect(Call& call) {
+  LX_TRY(const Bytes file, read_bundle(call.options.file));
+  LX_TRY(const sync::wire::Bundle bundle, sync::wire::decode_bundle(file));
+  if (call.terminal.json()) {
+    call.terminal.value(header_json(bundle.header));
+  } else {
+    say_header(call, bundle.header);
+  }
+  return 0;
+}
+
+Exit bundle_import(Call& call) {
+  LX_TRY(const Bytes file, read_bundle(call.options.file));
+  LX_TRY(const auto store, open_store(call));
+  LX_TRY(const BundleImported done,
+         sync::laptop::import_bundle(store->replica(), store->bundles(), file, call.clock));
+  if (done.revoked) return fail("sync.revoked");
+  if (call.terminal.json()) {
+    call.terminal.value(imported_json(done));
+  } else {
+    say_header(call, done.header);
+    say_imported(call, done);
+  }
+  return 0;
+}
+
+Exit bundle_laptops(Call& call) {
+  LX_TRY(const auto store, open_store(call));
+  LX_TRY(const auto devices, store->bundles().devices());
+  Json all = Json::array();
+  std::vector<std::vector<std::string>> rows;
+  for (const sync::wire::DeviceEntry& entry : devices) {
+    Json scopes = Json::array();
+    std::vector<std::string> codes;
+    for (const sync::wire::SharedScope& shared : entry.shared) {
+      LX_TRY(const std::string code, store->bundles().scope_code(shared.scope));
+      scopes.push_back(code);
+      codes.push_back(code);
+    }
+    all.push_back({{"replica", entry.replica.text()},
+                   {"device", entry.device.text()},
+                   {"worker", entry.worker.text()},
+                   {"revoked", entry.revoked},
+                   {"scopes", std::move(scopes)}});
+    rows.push_back({entry.replica.text(), entry.worker.text(), join(codes, ", ")});
+  }
+  if (call.terminal.json()) {
+    call.terminal.value(all);
+  } else {
+    call.terminal.table(rows);
+  }
+  return 0;
+}
+
+}  // namespace lianxin::client::cli

@@ -1,0 +1,123 @@
+#include "sync/server/admin/bundle_commands.hpp"
+
+#include "sync/server/service/bundles.hpp"
+
+namespace lianxin::sync::server::admin {
+namespace {
+
+std::string_view word_of(wire::BundleKind kind) {
+  switch (kind) {
+    case wire::BundleKind::kToServer:
+      return "to_server";
+    case wire::BundleKind::kFromServer:
+      return "from_server";
+    case wire::BundleKind::kToPeer:
+      return "to_laptop";
+    case wire::BundleKind::kOffer:
+      return "offer";
+  }
+  return "offer";
+}
+
+std::string_view word_of(wire::ExchangeAnswer::Verdict verdict) {
+  using Verdict = wire::ExchangeAnswer::Verdict;
+  switch (verdict) {
+    case Verdict::kTaken:
+      return "taken";
+    case Verdict::kExpected:
+      return "expected";
+    case Verdict::kFork:
+      return "fork";
+    case Verdict::kBehind:
+      return "behind";
+    case Verdict::kRevoked:
+      return "revoked";
+  }
+  return "taken";
+}
+
+Json json_of(const wire::BundleHeader& header) {
+  const auto device = [](const Id& id) { return id.is_nil() ? std::string("server") : id.text(); };
+  Json feeds = Json::array();
+  for (const wire::FeedRange& range : header.ranges)
+    feeds.push_back(Json{
+        {"scope", range.scope.text()}, {"class", range.privacy}, {"from", range.from}, {"to", range.to}});
+  return Json{{"kind", word_of(header.kind)},
+              {"bundle", header.bundle.text()},
+              {"server", header.server.text()},
+              {"epoch", header.epoch},
+              {"made", moment_text(header.made_ms)},
+              {"from", device(header.from_device)},
+              {"to", device(header.to_device)},
+              {"enrols", header.enrols},
+              {"more", header.more},
+              {"changes", header.changes},
+              {"first", header.first},
+              {"last", header.last},
+              {"entries", header.entries},
+              {"feeds", std::move(feeds)}};
+}
+
+void say_header(const Context& context, const wire::BundleHeader& header) {
+  context.out.say("bundle.kind." + std::string(word_of(header.kind)));
+  context.out.say("bundle.made", {{"when", moment_text(header.made_ms)}});
+  context.out.say("bundle.holds",
+                  {{"changes", std::to_string(header.changes)}, {"entries", std::to_string(header.entries)}});
+  if (header.more) context.out.say("bundle.more");
+}
+
+Result<Bytes> read_bundle(const std::string& file) {
+  return read_file(file, wire::kBundleBytesMax + 1);  // one more, so that the decoder says what is too large
+}
+
+}  // namespace
+
+Result<int> bundle_import(const Context& context) {
+  LX_TRY(const auto store, context.folder().open_store());
+  LX_TRY(Bundles bundles, Bundles::open(*store, domain::Catalogue::base(), context.clock));
+  LX_TRY(const Bytes file, read_bundle(context.options.file));
+  LX_TRY(const BundleTaken taken, bundles.import(file, !context.options.answer.empty()));
+  Json answer = {{"bundle", json_of(taken.header)},    {"verdict", word_of(taken.verdict)},
+                 {"acknowledged", taken.acknowledged}, {"early", taken.early},
+                 {"quarantined", taken.quarantined},   {"others", taken.others_segments},
+                 {"enrolled", taken.enrolled}};
+  if (!taken.answer.empty()) {
+    LX_DO(replace_file(context.options.answer, taken.answer));
+    answer["answer"] = context.options.answer;
+  }
+  context.out.value(answer);
+  say_header(context, taken.header);
+  context.out.say("bundle.taken", {{"counter", std::to_string(taken.acknowledged)},
+                                   {"early", std::to_string(taken.early)},
+                                   {"quarantined", std::to_string(taken.quarantined)}});
+  if (taken.enrolled) context.out.say("bundle.enrolled");
+  if (!taken.answer.empty()) context.out.say("bundle.answer", {{"file", context.options.answer}});
+  return 0;
+}
+
+Result<int> bundle_export(const Context& context) {
+  LX_TRY(const auto store, context.folder().open_store());
+  LX_TRY(Bundles bundles, Bundles::open(*store, domain::Catalogue::base(), context.clock));
+  LX_TRY(const Id device, typed_id(context.options.id));
+  const auto made = bundles.export_for(device);
+  if (!made.ok()) return about(made.error(), context.options.id);
+  LX_DO(replace_file(context.options.file, *made));
+  LX_TRY(const wire::Bundle bundle, wire::decode_bundle(*made));
+  Json answer = json_of(bundle.header);
+  answer["file"] = context.options.file;
+  answer["bytes"] = made->size();
+  context.out.value(answer);
+  say_header(context, bundle.header);
+  context.out.say("bundle.written", {{"file", context.options.file}});
+  return 0;
+}
+
+Result<int> bundle_inspect(const Context& context) {
+  LX_TRY(const Bytes file, read_bundle(context.options.file));
+  LX_TRY(const wire::Bundle bundle, wire::decode_bundle(file));
+  context.out.value(json_of(bundle.header));
+  say_header(context, bundle.header);
+  return 0;
+}
+
+}  // namespace lianxin::sync::server::admin

@@ -1,0 +1,264 @@
+// The laptop's own store and the county's own service with nothing but files between them (sync.md 8).
+#include "client/store/store_bundles.hpp"
+
+#include <doctest/doctest.h>
+
+#include "client/store/laptop_store.hpp"
+#include "client/store/peer_changes.hpp"
+#include "sync/laptop/bundle.hpp"
+#include "sync/laptop/request.hpp"
+#include "sync/server/service/bundles.hpp"
+#include "tests/sync/server/service/office.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+namespace cs = lianxin::client::store;
+namespace laptop = lianxin::sync::laptop;
+using What = laptop::BundleImported::What;
+
+constexpr std::string_view kPassphrase = "a passphrase for tests";
+
+struct Story {
+  Office office;
+  TempFolder folder;
+  server::Bundles bundles = must(server::Bundles::open(office.store(), office.catalogue(), office.clock));
+  std::unique_ptr<cs::LaptopStore> a = enrol("甲");
+  std::unique_ptr<cs::LaptopStore> b = enrol("乙");
+
+  /// By an offer on a stick, as a laptop without a network.
+  std::unique_ptr<cs::LaptopStore> enrol(const char* name) {
+    const Id worker = office.worker(name, "worker", kSanhe);
+    const auto added = must(office.admin().add_device(worker));
+    const auto offer = must(laptop::read_offer(
+        must(bundles.offer(added.device, added.code, "https://county:8443", "sha256//x"))));
+    const auto keys = laptop::make_device_keys();
+    cs::NewStore made;
+    made.home = folder.path() / name;
+    made.passphrase = kPassphrase;
+    made.cost = {1, 1};
+    made.replica = ReplicaId::random();
+    made.epoch = offer.answer.epoch;
+    made.scopes = offer.answer.scopes;
+    made.identity.device = offer.answer.device;
+    made.identity.worker = offer.answer.worker;
+    made.identity.worker_name = name;
+    made.identity.server = offer.answer.server;
+    made.identity.server_name = offer.answer.server_name;
+    made.identity.address = {offer.url, offer.key_pins, "", offer.answer.server,
+                             offer.answer.server_sign_key, offer.answer.server_seal_key};
+    made.identity.sign_public = keys.sign_public;
+    made.identity.sign_secret = keys.sign_secret;
+    made.identity.seal_public = keys.seal_public;
+    made.identity.seal_secret = keys.seal_secret;
+    auto store = must(cs::LaptopStore::create(made, office.clock));
+    must(store->bundles().note_enrolment(
+        laptop::enrolment_of(offer, made.replica, keys, office.clock)));
+    return store;
+  }
+
+  static cs::FieldEdit text(const char* field, const std::string& value) {
+    cs::FieldEdit edit;
+    edit.field = field;
+    edit.value = value;
+    return edit;
+  }
+  Id put(cs::LaptopStore& store, const std::string& name) {
+    office.clock.advance(1000);
+    cs::Edit edit;
+    edit.kind = "member";
+    edit.fields = {text("name", name), text("home_village_id", office.unit(kSanhe).text())};
+    const auto saved = must(store.records().save({edit}));
+    REQUIRE(saved.ok);
+    return saved.records.at(0);
+  }
+  void rename(cs::LaptopStore& store, const Id& record, const std::string& name) {
+    office.clock.advance(1000);
+    cs::Edit edit;
+    edit.kind = "member";
+    edit.record = record;
+    edit.fields = {text("name", name)};
+    REQUIRE(must(store.records().save({edit})).ok);
+  }
+
+  Bytes for_server(cs::LaptopStore& store) {
+    office.clock.advance(1000);
+    return must(laptop::bundle_for_server(store.replica(), store.bundles(), office.clock)).file;
+  }
+  Bytes hand_in(const Bytes& file) {
+    office.clock.advance(1000);
+    return must(bundles.import(file, true)).answer;
+  }
+  laptop::BundleImported take(cs::LaptopStore& store, const Bytes& file) {
+    office.clock.advance(1000);
+    return must(laptop::import_bundle(store.replica(), store.bundles(), file, office.clock));
+  }
+  /// There and back.
+  laptop::BundleImported trip(cs::LaptopStore& store) { return take(store, hand_in(for_server(store))); }
+  Bytes for_peer(cs::LaptopStore& from, cs::LaptopStore& to) {
+    return must(laptop::bundle_for_peer(from.replica(), from.bundles(), to.identity().device.text(),
+                                        office.clock))
+        .file;
+  }
+  std::string name_in(cs::LaptopStore& store, const Id& record) {
+    const auto read = must(store.records().get(record));
+    return read ? read->value("name") : "";
+  }
+  std::uint64_t count(cs::LaptopStore& store, const char* sql) {
+    auto select = store.database().prepare(sql);
+    REQUIRE(must(select.step()));
+    return select.natural(0);
+  }
+  void prove(cs::LaptopStore& store) {
+    for (const auto& problem : must(store.verify()).problems)
+      FAIL_CHECK(problem.invariant << " " << problem.record << " " << problem.what);
+    CHECK(count(store, "SELECT count(*) FROM change WHERE in_overlay = 1") == 0);
+    CHECK(must(store.records().status()).unsent == 0);
+    office.prove();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("only an answer moves the outbox; a lost, late or doubled file changes nothing more") {
+  Story s;
+  const Id member = s.put(*s.a, "赵志远");
+  const Bytes first = s.for_server(*s.a);
+  CHECK(must(s.a->records().status()).unsent > 0);
+  s.put(*s.a, "单立新");
+  (void)s.for_server(*s.a);  // lost
+  const Bytes answer1 = s.hand_in(first);
+  const Bytes answer2 = s.hand_in(s.for_server(*s.a));
+  CHECK(s.take(*s.a, answer2).what == What::kTaken);
+  CHECK(must(s.a->records().status()).unsent == 0);
+  CHECK(s.take(*s.a, answer1).what == What::kOld);
+  CHECK(s.take(*s.a, answer2).taken.received == 0);
+  CHECK(s.take(*s.a, s.hand_in(first)).taken.received == 0);
+  CHECK(s.name_in(*s.a, member) == "赵志远");
+  s.prove(*s.a);
+  const auto last = s.trip(*s.a);
+  REQUIRE_FALSE(last.scopes.empty());
+  for (const auto& scope : last.scopes)
+    CHECK(scope.equal);
+}
+
+TEST_CASE("an answer that begins behind what was read waits, names what is missing, and is taken in its turn") {
+  Story s;
+  (void)s.trip(*s.a);
+  (void)s.trip(*s.b);
+  s.put(*s.b, "第一个");
+  (void)s.trip(*s.b);
+  const Bytes first = s.hand_in(s.for_server(*s.a));
+  {
+    // The county believes that it has arrived.
+    std::vector<sync::server::store::DeviceCursor> cursors;
+    for (const wire::FeedRange& range : must(wire::decode_bundle(first)).header.ranges)
+      cursors.push_back({range.scope, range.privacy, range.to});
+    const auto writer = must(s.office.store().write());
+    must(writer->put_device_cursors(s.a->identity().device, cursors));
+    must(writer->commit());
+  }
+  const Id second_id = s.put(*s.b, "第二个");
+  (void)s.trip(*s.b);
+  const Bytes second = must(s.bundles.export_for(s.a->identity().device));
+
+  const auto parked = s.take(*s.a, second);
+  CHECK(parked.what == What::kParked);
+  CHECK(parked.missing.find(kSanhe) != std::string::npos);
+  CHECK(parked.still_parked == 1);
+  const auto both = s.take(*s.a, first);
+  CHECK(both.still_parked == 0);
+  CHECK(s.name_in(*s.a, second_id) == "第二个");
+}
+
+TEST_CASE("what a peer brought is shown, counted apart, moves no cursor, and reaches the county by this laptop") {
+  Story s;
+  (void)s.trip(*s.a);
+  (void)s.trip(*s.b);
+  (void)s.trip(*s.a);  // now both know each other
+  const Id member = s.put(*s.a, "甲写的");
+  const auto cursors = [&] { return s.count(*s.b, "SELECT coalesce(sum(position), 0) FROM cursor"); };
+  const std::uint64_t before = cursors();
+  const Bytes file = s.for_peer(*s.a, *s.b);
+  const auto taken = s.take(*s.b, file);
+  CHECK(taken.peer.fresh > 0);
+  CHECK(s.name_in(*s.b, member) == "甲写的");
+  CHECK(must(s.b->records().status()).from_peers == taken.peer.fresh);
+  CHECK(must(s.b->records().status()).unsent == 0);
+  CHECK(cursors() == before);
+  CHECK(s.take(*s.b, file).what == What::kOld);
+  for (const auto& problem : must(s.b->verify()).problems)
+    FAIL_CHECK(problem.invariant << " " << problem.what);
+
+  // What B writes over it names it with its hash (2.6), and is settled when both have come.
+  s.rename(*s.b, member, "乙改的");
+  auto select = s.b->database().prepare(
+      "SELECT body FROM change WHERE hash IS NOT NULL ORDER BY seq DESC LIMIT 1");
+  REQUIRE(must(select.step()));
+  const auto body = must(change::decode_body(select.blob(0)));
+  REQUIRE(body.writes.at(0).seen.size() == 1);
+  CHECK(body.writes[0].seen[0].hash8.has_value());
+
+  (void)s.trip(*s.b);
+  CHECK(must(s.b->records().status()).from_peers == 0);
+  CHECK(s.count(*s.b, "SELECT count(*) FROM carried") == 0);
+  CHECK(must(s.a->records().status()).unsent > 0);
+  s.prove(*s.b);
+  (void)s.trip(*s.a);
+  CHECK(s.name_in(*s.a, member) == "乙改的");
+  CHECK(must(s.a->records().status()).unsent == 0);
+  s.prove(*s.a);
+  CHECK(s.take(*s.b, file).what == What::kOld);
+  s.prove(*s.b);
+}
+
+TEST_CASE("a file of a stranger, for somebody else, or changed on its way takes nothing in") {
+  Story s;
+  (void)s.trip(*s.a);
+  (void)s.trip(*s.b);
+  const auto code = [&](cs::LaptopStore& store, const Bytes& file) {
+    const auto done = laptop::import_bundle(store.replica(), store.bundles(), file, s.office.clock);
+    return done.ok() ? std::string() : done.error().code;
+  };
+  s.put(*s.a, "赵志远");
+  CHECK(code(*s.b, s.for_server(*s.a)) == "bundle.for_server");
+  CHECK(code(*s.a, s.for_server(*s.a)) == "bundle.own_file");
+  CHECK(code(*s.b, s.hand_in(s.for_server(*s.a))) == "bundle.not_for_us");
+  CHECK(laptop::bundle_for_peer(s.a->replica(), s.a->bundles(), "0000000000000001", s.office.clock)
+            .error()
+            .code == "bundle.unknown_receiver");
+  (void)s.trip(*s.a);
+  (void)s.trip(*s.b);
+  s.put(*s.a, "单立新");
+  const Bytes file = s.for_peer(*s.a, *s.b);
+  must(s.office.admin().revoke_device(s.a->identity().device));
+  (void)s.trip(*s.b);
+  CHECK(code(*s.b, file) == "bundle.unknown_sender");  // revoked meanwhile
+  CHECK(must(s.b->records().status()).from_peers == 0);
+}
+
+TEST_CASE("every cut and every changed octet of a file is refused and leaves the store as it was") {
+  Story s;
+  (void)s.trip(*s.a);
+  s.put(*s.b, "赵志远");
+  (void)s.trip(*s.b);
+  const Bytes answer = s.hand_in(s.for_server(*s.a));
+  const auto rows = [&] {
+    return s.count(*s.a, "SELECT (SELECT count(*) FROM change) + (SELECT coalesce(sum(position), 0) FROM cursor) + "
+                         "(SELECT count(*) FROM parked) + (SELECT count(*) FROM record)");
+  };
+  const std::uint64_t before = rows();
+  for (std::size_t at = 0; at < answer.size(); ++at) {
+    CAPTURE(at);
+    REQUIRE_FALSE(laptop::import_bundle(s.a->replica(), s.a->bundles(), BytesView(answer).substr(0, at),
+                                        s.office.clock)
+                      .ok());
+    Bytes changed = answer;
+    changed[at] = static_cast<char>(changed[at] ^ 0x04);
+    REQUIRE_FALSE(
+        laptop::import_bundle(s.a->replica(), s.a->bundles(), changed, s.office.clock).ok());
+  }
+  CHECK(rows() == before);
+  CHECK(s.take(*s.a, answer).taken.received > 0);
+}

@@ -1,0 +1,133 @@
+// What comes early or by another's hand is kept by id, applied like any other, and compared when its author
+// comes (sync.md 4.1, 4.2).
+#include <doctest/doctest.h>
+
+#include "sync/server/service/carrying.hpp"
+#include "tests/sync/server/service/fake_laptop.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+
+server::Pushed bring(Office& office, const FakeLaptop& author, const wire::ExchangeRequest& request,
+                     server::Way way) {
+  auto pushed = office.exchange().take({server::Verified{author.device, request, way}});
+  office.clock.advance(1000);
+  return must(std::move(pushed.front()));
+}
+
+std::uint64_t watermark(Office& office, ReplicaId replica) {
+  const auto reader = must(office.store().read());
+  const auto row = must(reader->replica(replica));
+  return row ? row->counter : 0;
+}
+
+/// The part of a request with counters from `first` on.
+wire::ExchangeRequest tail_of(const wire::ExchangeRequest& whole, std::uint64_t first) {
+  wire::ExchangeRequest tail = whole;
+  change::ChainEnd end{whole.replica, whole.first - 1, whole.previous};
+  while (end.counter + 1 < first) {
+    const auto& packed = whole.changes[static_cast<std::size_t>(end.counter + 1 - whole.first)];
+    REQUIRE(change::follow(end, packed.body, packed.values).ok());
+  }
+  tail.changes.erase(tail.changes.begin(), tail.changes.begin() + static_cast<long>(first - whole.first));
+  tail.first = first;
+  tail.previous = end.hash;
+  return tail;
+}
+
+}  // namespace
+
+TEST_CASE("work brought by another's hand is kept and applied, and the author's watermark stays") {
+  Office office;
+  FakeLaptop a(office, office.worker("甲", "worker", kSanhe));
+  FakeLaptop b(office, office.worker("乙", "worker", kSanhe));
+  const Id member = a.member("赵志远", kSanhe);
+  const auto request = a.request();
+  const auto pushed = bring(office, a, request, server::Way::kCarried);
+  CHECK(pushed.early == request.changes.size());
+  CHECK(watermark(office, a.end.replica) == 0);
+  b.sync();
+  CHECK(b.shown(member, "name") == "赵志远");
+  office.prove();
+
+  CHECK(bring(office, a, request, server::Way::kCarried).early == 0);  // again: harmless
+  a.sync();
+  CHECK(watermark(office, a.end.replica) == request.changes.size());
+  b.sync();
+  office.prove();
+}
+
+TEST_CASE("a bundle that comes before an earlier one is kept early, and the earlier one closes the gap") {
+  Office office;
+  FakeLaptop a(office, office.worker("甲", "worker", kSanhe));
+  a.member("第一个", kSanhe);
+  const std::uint64_t gap = a.request().changes.size();
+  a.member("第二个", kSanhe);
+  const auto whole = a.request();
+  REQUIRE(whole.changes.size() > gap);
+  const auto late = tail_of(whole, gap + 1);
+  const auto pushed = bring(office, a, late, server::Way::kFile);
+  CHECK(pushed.verdict == wire::ExchangeAnswer::Verdict::kTaken);
+  CHECK(pushed.ack.counter == 0);
+  CHECK(pushed.early == late.changes.size());
+  office.prove();
+  bring(office, a, whole, server::Way::kFile);
+  CHECK(watermark(office, a.end.replica) == whole.changes.size());
+  office.prove();
+}
+
+TEST_CASE("an author who comes with other bytes than those brought early goes on under a branch's name") {
+  Office office;
+  FakeLaptop a(office, office.worker("甲", "worker", kSanhe));
+  a.member("同一个", kSanhe);
+  a.sync();
+  FakeLaptop copy = a;
+  a.member("原件写的", kSanhe);
+  copy.member("副本写的", kSanhe);
+  const auto brought = a.request();
+  bring(office, a, brought, server::Way::kCarried);
+  const auto own = copy.request();
+  const auto pushed = bring(office, copy, own, server::Way::kFile);
+  CHECK(pushed.verdict == wire::ExchangeAnswer::Verdict::kFork);
+  CHECK(pushed.ack.replica != a.end.replica);
+  office.prove();
+  // Both bodies are kept, each under one name.
+  const auto reader = must(office.store().read());
+  CHECK(must(reader->change({pushed.ack.replica, own.first})).has_value());
+  CHECK(must(reader->change({a.end.replica, brought.first})).has_value());
+}
+
+TEST_CASE("a write over a peer's value whose hash is not the kept one waits for a person") {
+  Office office;
+  FakeLaptop a(office, office.worker("甲", "worker", kSanhe));
+  FakeLaptop b(office, office.worker("乙", "worker", kSanhe));
+  const Id member = a.member("赵志远", kSanhe);
+  a.sync();
+  b.sync();
+  b.put("member", member, office.unit(kSanhe), {{"name", std::string("赵志达")}});
+  auto request = b.request();
+  REQUIRE(request.changes.size() == 1);
+  change::ChangeBody body = *change::decode_body(request.changes[0].body);
+  REQUIRE_FALSE(body.writes.at(0).seen.empty());
+  body.writes[0].seen[0].hash8 = std::array<std::uint8_t, 8>{1, 2, 3, 4, 5, 6, 7, 8};
+  request.changes[0].body = change::encode_body(body);
+  const auto pushed = bring(office, b, request, server::Way::kFile);
+  REQUIRE(pushed.ack.outcomes.size() == 1);
+  CHECK(pushed.ack.outcomes[0].outcome == wire::Outcome::kQuarantined);
+  CHECK(pushed.ack.outcomes[0].reason == "seen_other");
+}
+
+TEST_CASE("a late bundle changes neither what the office knows of the laptop's clock nor of its reading") {
+  Office office;
+  FakeLaptop a(office, office.worker("甲", "worker", kSanhe));
+  a.member("赵志远", kSanhe);
+  const auto old = a.request();
+  a.sync();
+  const auto before = must(must(office.store().read())->device(a.device));
+  bring(office, a, old, server::Way::kFile);
+  const auto after = must(must(office.store().read())->device(a.device));
+  CHECK(after->last_number == before->last_number);
+  CHECK(after->clock_offset_ms == before->clock_offset_ms);
+}
