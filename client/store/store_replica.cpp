@@ -171,8 +171,6 @@ Result<laptop::Taken> StoreReplica::take_file(const wire::ExchangeAnswer& answer
   return take_answer(answer, &how);
 }
 
-Result<bool> StoreReplica::wants_exchange() { return peers_.wants_exchange(); }
-
 Result<laptop::Taken> StoreReplica::take_answer(const wire::ExchangeAnswer& answer,
                                                 const laptop::FileAnswer* how) {
   if (answer.server != identity_.server) return fail("sync.other_server");
@@ -273,7 +271,11 @@ Result<std::vector<laptop::ScopeVerdict>> StoreReplica::compare(const wire::Exch
   return verdicts;
 }
 
-Result<bool> StoreReplica::wants_exchange() { return parts_.wants_exchange(); }
+Result<bool> StoreReplica::wants_exchange() {
+  LX_TRY(const bool parts, parts_.wants_exchange());
+  if (parts) return true;
+  return peers_.wants_exchange();
+}
 
 Status StoreReplica::remember_sync(const std::string& summary_json, bool complete) {
   LX_TRY(auto transaction, lianxin::store::Transaction::begin(records_.database()));
