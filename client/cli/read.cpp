@@ -11,6 +11,7 @@ namespace {
 
 std::string shown_text(const Terminal& terminal, const domain::Field* field, const store::FieldShown& shown,
                        Names& names) {
+  if (shown.purged && shown.value.empty() && shown.elements.empty()) return terminal.words("cli.purged");
   return value_text(terminal, field, shown.elements.empty() ? shown.value : join(shown.elements, ","), names);
 }
 
