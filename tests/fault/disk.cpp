@@ -63,7 +63,17 @@ Disk::Disk(fs::path root, std::uint64_t seed) : root_(std::move(root)), random_(
     names_[name] = file;
   }
   durable_names_ = names_;
+  adopt_open_files();
   the_disk = this;
+}
+
+/// What the program opened before there was a disk belongs to it too.
+void Disk::adopt_open_files() {
+  for (const auto& entry : fs::directory_iterator("/proc/self/fd")) {
+    std::error_code ignored;
+    const auto found = names_.find(fs::read_symlink(entry.path(), ignored).string());
+    if (found != names_.end()) open_[std::stoi(entry.path().filename().string())] = found->second;
+  }
 }
 
 Disk::~Disk() { the_disk = nullptr; }

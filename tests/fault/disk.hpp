@@ -49,6 +49,8 @@ class Disk {
   /// as an earlier time since `forget_imagined`: nothing is written.
   [[nodiscard]] bool imagine_cut(const std::filesystem::path& into);
   void forget_imagined() { imagined_.clear(); }
+  /// The other folder was changed or emptied by whoever looked.
+  void forget_image() { image_.clear(); }
   /// Something is not durable: two cuts right now may differ.
   [[nodiscard]] bool has_pending() const;
   /// Called before each changing call.
@@ -102,6 +104,7 @@ class Disk {
     std::string from;
   };
 
+  void adopt_open_files();
   [[nodiscard]] int before_change();
   [[nodiscard]] FilePtr file_at(const std::string& name) const;
   static void apply(std::string& bytes, const Piece& piece);
