@@ -23,7 +23,12 @@ class StoreReplica final : public sync::laptop::Replica {
  public:
   /// All must outlive it.
   StoreReplica(RecordsImpl& records, SaveTail& tail, const Identity& identity, const Clock& clock)
-      : records_(records), tail_(tail), identity_(identity), clock_(clock), chains_(records.database()), peers_(records) {}
+      : records_(records),
+        tail_(tail),
+        identity_(identity),
+        clock_(clock),
+        chains_(records.database()),
+        peers_(records) {}
 
   [[nodiscard]] Result<sync::laptop::ExchangeStart> begin_exchange() override;
   [[nodiscard]] Result<sync::laptop::OutgoingCost> outgoing_cost() override;

@@ -92,8 +92,8 @@ class Replica {
   /// Compares base digests with the server's of the last answer; stores the verdict for the next hello.
   [[nodiscard]] virtual Result<std::vector<ScopeVerdict>> compare(const wire::ExchangeAnswer& last,
                                                                   std::uint64_t number) = 0;
-  /// After `compare`: something is still to be said to the server or asked of it, so another exchange is worth
-  /// it. Never endless.
+  /// After `compare`: something is still to be said to the server or asked of it, so another exchange is
+  /// worth it. Never endless.
   [[nodiscard]] virtual Result<bool> wants_exchange() { return false; }
   /// Remembers a finished or broken-off sync for the history on the screen.
   [[nodiscard]] virtual Status remember_sync(const std::string& summary_json, bool complete) = 0;

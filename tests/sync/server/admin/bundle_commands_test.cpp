@@ -10,7 +10,8 @@ namespace {
 using namespace lianxin;
 using namespace lianxin::test;
 
-TEST_CASE("what a file of a stick holds is told without taking it in, and a foreign file is refused by name") {
+TEST_CASE(
+    "what a file of a stick holds is told without taking it in, and a foreign file is refused by name") {
   const Desk desk;
   const std::string worker = desk.county_with_worker();
   const Json added = desk.json({"device", "add", "--worker", worker, "--out", desk.file("offer.lxb")});
