@@ -27,6 +27,13 @@ if(LX_SANITIZE)
   list(APPEND LX_WARNINGS -Wno-maybe-uninitialized)
 endif()
 
+# What the code reaches is watched for libFuzzer (tests/fuzz). Its compiler warns of other things than ours does.
+option(LX_FUZZ "build lianxin-fuzz; needs clang" OFF)
+if(LX_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+  set(LX_WARNINGS -w)
+endif()
+
 # lx_library(NAME SOURCES a.cpp ... [DEPS lx_other ...] [LIBS dep::x ...])
 function(lx_library name)
   cmake_parse_arguments(A "" "" "SOURCES;DEPS;LIBS" ${ARGN})

@@ -79,6 +79,14 @@ void add_happened(const Wording& wording, const Json& json, view::SyncView& view
              Tone::kAgeing, wording.text("view.receipt.evicted_text"));
 }
 
+/// Said once it is put right: a person should know that this laptop's copy was not what it should be.
+void add_repaired(const Wording& wording, const Json& json, view::SyncView& view) {
+  if (number(json, "repaired") == 0) return;
+  const std::string count = std::to_string(number(json, "repaired"));
+  add_line(view, "repaired", wording.text("view.receipt.repaired", {{"count", count}}), Tone::kAgeing,
+           wording.text("view.receipt.repaired_text"));
+}
+
 Status add_receipt(const view::ViewSources& sources, const store::PastSync& past, view::SyncView& view) {
   const Json json = Json::parse(past.summary, nullptr, false);
   if (!json.is_object() || json.contains("error")) return {};
@@ -95,6 +103,7 @@ Status add_receipt(const view::ViewSources& sources, const store::PastSync& past
   }
   if (json.contains("shelf")) LX_DO(add_scope(sources, json.at("shelf"), view));
   add_happened(wording, json, view);
+  add_repaired(wording, json, view);
   // Green is what is true now: work kept since the receipt is only here.
   view.receipt_green = past.complete && view.unsent == 0;
   view.receipt_sentence = wording.text(view.receipt_green ? "view.receipt.green"
@@ -132,12 +141,19 @@ std::string receipt_text(const sync::laptop::Receipt& receipt) {
   Json scopes = Json::array();
   for (const auto& verdict : receipt.scopes)
     scopes.push_back(verdict_json(verdict));
-  const Json json = {{"complete", receipt.complete},       {"sent", receipt.sent},
-                     {"received", receipt.received},       {"round_trips", receipt.round_trips},
-                     {"bytes_up", receipt.bytes_up},       {"bytes_down", receipt.bytes_down},
-                     {"quarantined", receipt.quarantined}, {"conflicts", receipt.conflicts},
-                     {"evicted", receipt.evicted},         {"clock_offset_ms", receipt.clock_offset_ms},
-                     {"scopes", std::move(scopes)},        {"shelf", verdict_json(receipt.shelf)}};
+  const Json json = {{"complete", receipt.complete},
+                     {"sent", receipt.sent},
+                     {"received", receipt.received},
+                     {"round_trips", receipt.round_trips},
+                     {"bytes_up", receipt.bytes_up},
+                     {"bytes_down", receipt.bytes_down},
+                     {"quarantined", receipt.quarantined},
+                     {"conflicts", receipt.conflicts},
+                     {"evicted", receipt.evicted},
+                     {"repaired", receipt.repaired},
+                     {"clock_offset_ms", receipt.clock_offset_ms},
+                     {"scopes", std::move(scopes)},
+                     {"shelf", verdict_json(receipt.shelf)}};
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

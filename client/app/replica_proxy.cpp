@@ -23,6 +23,10 @@ Result<sync::laptop::ExchangeStart> ReplicaProxy::begin_exchange() {
   return there([](Replica& replica) { return replica.begin_exchange(); });
 }
 
+Status ReplicaProxy::skip_exchanges(std::uint64_t last) {
+  return there([&](Replica& replica) { return replica.skip_exchanges(last); });
+}
+
 Result<sync::laptop::OutgoingCost> ReplicaProxy::outgoing_cost() {
   return there([](Replica& replica) { return replica.outgoing_cost(); });
 }

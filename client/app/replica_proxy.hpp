@@ -14,6 +14,7 @@ class ReplicaProxy final : public sync::laptop::Replica {
   ReplicaProxy(Desk& desk, std::uint64_t session) : desk_(desk), session_(session) {}
 
   [[nodiscard]] Result<sync::laptop::ExchangeStart> begin_exchange() override;
+  [[nodiscard]] Status skip_exchanges(std::uint64_t last) override;
   [[nodiscard]] Result<sync::laptop::OutgoingCost> outgoing_cost() override;
   [[nodiscard]] Result<sync::laptop::Outgoing> outgoing(std::uint64_t from_counter,
                                                         std::size_t bytes_max) override;

@@ -49,13 +49,21 @@ Json receipt_json(const Receipt& receipt) {
   Json scopes = Json::array();
   for (const ScopeVerdict& verdict : receipt.scopes)
     scopes.push_back(verdict_json(verdict));
-  return {{"complete", receipt.complete},        {"sent", receipt.sent},
-          {"received", receipt.received},        {"round_trips", receipt.round_trips},
-          {"bytes_up", receipt.bytes_up},        {"bytes_down", receipt.bytes_down},
-          {"quarantined", receipt.quarantined},  {"conflicts", receipt.conflicts},
-          {"evicted", receipt.evicted},          {"clock_offset_ms", receipt.clock_offset_ms},
-          {"began", iso_time(receipt.began_ms)}, {"ended", iso_time(receipt.ended_ms)},
-          {"scopes", std::move(scopes)},         {"shelf", verdict_json(receipt.shelf)}};
+  return {{"complete", receipt.complete},
+          {"sent", receipt.sent},
+          {"received", receipt.received},
+          {"round_trips", receipt.round_trips},
+          {"bytes_up", receipt.bytes_up},
+          {"bytes_down", receipt.bytes_down},
+          {"quarantined", receipt.quarantined},
+          {"conflicts", receipt.conflicts},
+          {"evicted", receipt.evicted},
+          {"repaired", receipt.repaired},
+          {"clock_offset_ms", receipt.clock_offset_ms},
+          {"began", iso_time(receipt.began_ms)},
+          {"ended", iso_time(receipt.ended_ms)},
+          {"scopes", std::move(scopes)},
+          {"shelf", verdict_json(receipt.shelf)}};
 }
 
 /// One line for each step that moves, not for each packet.
@@ -104,6 +112,7 @@ void say_receipt(Call& call, const Json& receipt) {
   if (number("quarantined") != "0")
     call.terminal.say("cli.receipt.quarantined", {{"count", number("quarantined")}});
   if (number("evicted") != "0") call.terminal.say("cli.receipt.evicted", {{"count", number("evicted")}});
+  if (number("repaired") != "0") call.terminal.say("cli.receipt.repaired", {{"count", number("repaired")}});
   std::vector<std::vector<std::string>> rows;
   for (const Json& scope : receipt.at("scopes")) {
     const bool equal = scope.at("equal").get<bool>();

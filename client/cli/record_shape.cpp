@@ -42,9 +42,11 @@ const domain::Field* field_of(std::string_view kind, std::string_view field) {
 
 Json field_json(const domain::Field* field, const store::FieldShown& shown) {
   const bool is_set = (field != nullptr && field->is_set()) || !shown.elements.empty();
-  return {{"value", is_set ? elements_json(shown.elements) : text_or_null(shown.value)},
-          {"dispute", shown.dispute},
-          {"confirmed_on", text_or_null(shown.confirmed_on)}};
+  Json json = {{"value", is_set ? elements_json(shown.elements) : text_or_null(shown.value)},
+               {"dispute", shown.dispute},
+               {"confirmed_on", text_or_null(shown.confirmed_on)}};
+  if (shown.purged) json["purged"] = true;
+  return json;
 }
 
 Json record_json(const store::RecordShown& record) {

@@ -7,6 +7,58 @@
 namespace lianxin::client::cli {
 namespace {
 
+/// What the server keeps aside, what it has closed, and what was decided since somebody looked.
+struct Aside {
+  std::vector<store::KeptAside> kept;
+  std::vector<store::Decided> decided;
+};
+
+Json aside_json(const store::KeptAside& one) {
+  return {{"change", one.change.text()},
+          {"record", one.record.text()},
+          {"kind", one.kind},
+          {"fields", one.fields},
+          {"state", one.is_closed ? "closed" : "waiting"},
+          {"reason", one.reason},
+          {"owner", one.owner},
+          {"own", one.is_own},
+          {"written", iso_time(one.wall_ms)}};
+}
+
+void add_aside(Json& json, const Aside& aside) {
+  json["kept_aside"] = Json::array();
+  for (const store::KeptAside& one : aside.kept)
+    json["kept_aside"].push_back(aside_json(one));
+  json["decided"] = Json::array();
+  for (const store::Decided& one : aside.decided) {
+    json["decided"].push_back({{"change", one.change.text()},
+                               {"record", one.record.text()},
+                               {"accepted", one.accepted},
+                               {"reason", one.reason},
+                               {"told", iso_time(one.at_ms)}});
+  }
+}
+
+void say_aside(Call& call, const Aside& aside, Names& names) {
+  Terminal& terminal = call.terminal;
+  for (const store::KeptAside& one : aside.kept) {
+    std::vector<std::string> fields;
+    for (const std::string& field : one.fields)
+      fields.push_back(field_text(terminal, one.kind, field));
+    const std::string reason = one.reason.empty() ? terminal.words("cli.status.no_reason")
+                               : one.is_closed    ? one.reason
+                                                  : terminal.words("quarantine." + one.reason);
+    terminal.say(one.is_closed ? "cli.status.closed" : "cli.status.aside",
+                 {{"record", names.of(one.record)},
+                  {"fields", join(fields, terminal.words("cli.comma"))},
+                  {"owner", one.owner.empty() ? terminal.words("cli.status.county") : one.owner},
+                  {"reason", reason}});
+  }
+  for (const store::Decided& one : aside.decided) {
+    if (one.accepted) terminal.say("cli.status.accepted", {{"record", names.of(one.record)}});
+  }
+}
+
 Json status_json(const store::StoreStatus& now, const std::vector<store::Told>& told, Names& names) {
   Json scopes = Json::array();
   for (const store::HeldScope& scope : now.scopes)
@@ -33,6 +85,7 @@ Json status_json(const store::StoreStatus& now, const std::vector<store::Told>& 
           {"last_sync_complete", now.last_sync_complete},
           {"clock_offset_ms", now.clock_offset_ms},
           {"copies", now.copies},
+          {"purges_unasked", now.purges_unasked},
           {"told", std::move(losses)}};
 }
 
@@ -70,6 +123,7 @@ void say_status(Call& call, const store::StoreStatus& now, const std::vector<sto
   if (std::abs(now.clock_offset_ms) > kToleranceMs)
     terminal.say("cli.status.clock", {{"minutes", std::to_string(std::abs(now.clock_offset_ms) / 60000)}});
   if (now.copies < 2) terminal.say("cli.status.one_copy");
+  if (now.purges_unasked) terminal.say("cli.status.purges_unasked");
   for (const store::Told& one : told) {
     const domain::Field* field = field_of(one.kind, one.field);
     terminal.say("cli.status.told", {{"record", names.of(one.record)},
@@ -86,11 +140,17 @@ Exit status(Call& call) {
   LX_TRY(const auto store, open_store(call));
   LX_TRY(const store::StoreStatus now, store->records().status());
   LX_TRY(const std::vector<store::Told> told, store->records().told());
+  Aside aside;
+  LX_TRY(aside.kept, store->records().kept_aside());
+  LX_TRY(aside.decided, store->records().decided());
   Names names(store->records());
   if (call.terminal.json()) {
-    call.terminal.value(status_json(now, told, names));
+    Json json = status_json(now, told, names);
+    add_aside(json, aside);
+    call.terminal.value(json);
   } else {
     say_status(call, now, told, names);
+    say_aside(call, aside, names);
   }
   return 0;
 }

@@ -62,6 +62,16 @@ int finish(Call& call, const Json& json, const char* key, const std::vector<Erro
   return 0;
 }
 
+/// Before anything is shown of what was put back: one sync, which also brings what was purged since. Without
+/// a line it is said that this could not be done.
+Result<bool> ask_for_purges(Call& call, store::LaptopStore& store) {
+  const auto synced = run_one_sync(call, store);
+  if (!synced.ok()) call.terminal.note("cli.restored_unasked");
+  LX_TRY(const store::StoreStatus now, store.records().status());
+  if (!now.purges_unasked) call.terminal.note("cli.restored_asked");
+  return !now.purges_unasked;
+}
+
 }  // namespace
 
 Exit verify(Call& call) {
@@ -93,7 +103,9 @@ Exit restore(Call& call) {
   if (!std::filesystem::exists(file)) return fail("file.missing", {{"path", call.options.file}});
   LX_TRY(const std::string passphrase, current_passphrase(call.options, call.terminal));
   LX_TRY(const auto store, store::LaptopStore::restore(file, home, passphrase, call.clock));
-  LX_TRY(const Json json, whose(*store));
+  LX_TRY(const bool asked, ask_for_purges(call, *store));
+  LX_TRY(Json json, whose(*store));
+  json["purges_asked"] = asked;
   return finish(call, json, "cli.restored", {{"file", file.string()}});
 }
 
@@ -106,7 +118,9 @@ Exit recover(Call& call) {
       call.options.file.empty() ? std::filesystem::path() : whole_path(call.options.file);
   store::OpenReport report;
   LX_TRY(const auto store, store::LaptopStore::recover(home, journal, passphrase, call.clock, report));
+  LX_TRY(const bool asked, ask_for_purges(call, *store));
   LX_TRY(Json json, whose(*store));
+  json["purges_asked"] = asked;
   json["from_journal"] = report.from_journal;
   json["missing"] = report.missing;
   json["set_aside"] = report.set_aside.empty() ? Json() : Json(report.set_aside.string());

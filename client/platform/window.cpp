@@ -64,8 +64,7 @@ void on_char(GLFWwindow* window, unsigned character) {
 }
 
 /// The library tells where the caret is; the input method puts its candidates there.
-void on_caret(ImGuiContext* /*context*/, ImGuiViewport* viewport, ImGuiPlatformImeData* data) {
-  auto* window = static_cast<GLFWwindow*>(viewport->PlatformHandle);
+void put_candidates(GLFWwindow* window, const ImGuiPlatformImeData* data) {
   Keyboard& keyboard = keyboard_of(window);
   if (data->WantVisible != keyboard.wants_text && keyboard.method) keyboard.method->focus(data->WantVisible);
   keyboard.wants_text = data->WantVisible;
@@ -76,6 +75,16 @@ void on_caret(ImGuiContext* /*context*/, ImGuiViewport* viewport, ImGuiPlatformI
   keyboard.method->caret({x + static_cast<int>(data->InputPos.x), y + static_cast<int>(data->InputPos.y), 1,
                           static_cast<int>(data->InputLineHeight)});
 }
+
+#if IMGUI_VERSION_NUM >= 19110
+void on_caret(ImGuiContext* /*context*/, ImGuiViewport* viewport, ImGuiPlatformImeData* data) {
+  put_candidates(static_cast<GLFWwindow*>(viewport->PlatformHandle), data);
+}
+#else
+void on_caret(ImGuiViewport* /*viewport*/, ImGuiPlatformImeData* data) {
+  put_candidates(glfwGetCurrentContext(), data);  // there is one window
+}
+#endif
 
 void use_locale() {
   const char* locale = std::setlocale(LC_CTYPE, "");
@@ -140,6 +149,8 @@ void listen(GLFWwindow* window, Keyboard& keyboard) {
   glfwSetScrollCallback(window, ImGui_ImplGlfw_ScrollCallback);
 #if IMGUI_VERSION_NUM >= 19110
   ImGui::GetPlatformIO().Platform_SetImeDataFn = on_caret;
+#else
+  ImGui::GetIO().SetPlatformImeDataFn = on_caret;
 #endif
 }
 

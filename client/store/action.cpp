@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "client/store/peer_changes.hpp"
+#include "client/store/purging.hpp"
 #include "shared/base/text.hpp"
 
 namespace lianxin::client::store {
@@ -33,10 +34,11 @@ Result<Action> Action::begin(RecordsImpl& records) {
   return action;
 }
 
-Status Action::write(RecordBox& box, const Id& scope, const std::vector<NewWrite>& writes,
+Status Action::write(RecordBox& box, const Id& supposed, const std::vector<NewWrite>& writes,
                      const WriteCause& why) {
   if (writes.empty()) return {};
-  if (!box.is_known) LX_DO(records_.add_membership(box.base.record, scope));
+  LX_TRY(const Id scope, records_.scope_seen(box, supposed));
+  if (!box.is_known) LX_DO(records_.add_membership(box.base.record, supposed));
   // What confirms a new value names its change, so it goes into a second one.
   std::map<std::uint8_t, std::array<std::vector<const NewWrite*>, 2>> by_class;
   for (const NewWrite& write : writes)
@@ -72,6 +74,9 @@ Status Action::write_class(RecordBox& box, const Id& scope, const std::vector<co
   body.kind = box.shown.kind;
   body.parent = box.shown.parent;
   body.scope = scope;
+  if (box.is_known) {
+    LX_TRY(body.purge_number, purge_number_of(records_.database(), body.record));
+  }
   body.scope_position = why.scope_position;
   body.cause = why.cause;
   body.note = why.note;

@@ -31,8 +31,8 @@ class Action {
  public:
   [[nodiscard]] static Result<Action> begin(RecordsImpl& records);
   /// One change per privacy class, then the record with everything derived. `scope` is where the author sees
-  /// the record. Nothing is done for no writes.
-  [[nodiscard]] Status write(RecordBox& box, const Id& scope, const std::vector<NewWrite>& writes,
+  /// the record (`supposed`, or the scope this laptop holds it in). Nothing is done for no writes.
+  [[nodiscard]] Status write(RecordBox& box, const Id& supposed, const std::vector<NewWrite>& writes,
                              const WriteCause& why);
   [[nodiscard]] const OwnState& own() const { return own_; }
   [[nodiscard]] bool empty() const { return changes_.empty(); }

@@ -28,6 +28,11 @@ Digest128 leaf_of(const RecordBox& box, std::uint8_t privacy) {
   return merge::digest_leaf(box.base.record, privacy, owner->second);
 }
 
+bool has_base(const RecordBox& box) {
+  return std::any_of(box.base.classes.begin(), box.base.classes.end(),
+                     [](const auto& one) { return !one.second.empty(); });
+}
+
 merge::IsMissing among(const std::vector<ChangeId>& ghosts) {
   return
       [&ghosts](const ChangeId& id) { return std::find(ghosts.begin(), ghosts.end(), id) != ghosts.end(); };
@@ -51,10 +56,8 @@ Result<FeedWriter::Opened> FeedWriter::open(const FeedPlace& place, const Id& re
     opened.box.shown.parent = parent;
   }
   opened.shown_before = opened.box.shown;
-  const bool has_base = std::any_of(opened.box.base.classes.begin(), opened.box.base.classes.end(),
-                                    [](const auto& one) { return !one.second.empty(); });
   // Where a record of our own lives is the server's to say: what was supposed at the save ends here.
-  if (opened.box.is_known && !has_base) {
+  if (opened.box.is_known && !has_base(opened.box)) {
     auto suppose = records_.database().prepare("DELETE FROM membership WHERE record = ? AND scope != ?");
     LX_DO(suppose.bind(1, record).bind(2, place.scope).run());
   }
@@ -147,6 +150,11 @@ Result<bool> FeedWriter::own(const FeedPlace& place, const ChangeId& id, bool is
   if (!known) return fail("feed.own_missing", {{"id", id.text()}});
   LX_TRY(Opened opened, open(place, known->body.record, known->body.kind, known->body.parent));
   if (opened.is_silent) return false;
+  // Another scope has brought the record with this change in it already: this feed says next what it is here.
+  if (!opened.is_member && has_base(opened.box)) {
+    LX_DO(records_.log().settle(id, verdict.effective_ms, verdict.suspect, true));
+    return false;
+  }
   const bool was_inert = known->status != ChangeStatus::kApplied;
   const bool is_here = known->in_base && (is_inert || !was_inert);
   if (is_here && opened.is_member) return false;
@@ -234,6 +242,21 @@ Result<bool> FeedWriter::evict(const FeedPlace& place, const Id& record) {
   LX_TRY(const bool gone, records_.erase(record));
   if (gone) ++erased_;
   return true;
+}
+
+Status FeedWriter::forget(const FeedPlace& place, const Id& record) {
+  LX_TRY(Opened opened, open(place, record, 0, Id{}));
+  if (!opened.is_member) return {};
+  opened.box.base.classes[place.privacy] = {};
+  auto told = records_.database().prepare("UPDATE change SET in_base = 0 WHERE record = ? AND privacy = ?");
+  LX_DO(told.bind(1, record).bind(2, int{place.privacy}).run());
+  LX_DO(close(opened));
+  const bool has_base = std::any_of(opened.box.base.classes.begin(), opened.box.base.classes.end(),
+                                    [](const auto& one) { return !one.second.empty(); });
+  if (has_base || opened.box.has_overlay) return {};
+  LX_TRY(const bool gone, evict(place, record));
+  (void)gone;
+  return {};
 }
 
 Status FeedWriter::drop(const FeedPlace& place) {

@@ -48,6 +48,8 @@ class FeedWriter {
   /// `own_settled` are in it or dead: the acknowledged counter of the same answer for a snapshot page (read
   /// after intake), of the last complete sync for an `enter`.
   [[nodiscard]] Result<bool> row(const FeedPlace& place, const FeedRow& row, std::uint64_t own_settled);
+  /// The server has nothing of this class of the record in this scope: its base goes, own work stays.
+  [[nodiscard]] Status forget(const FeedPlace& place, const Id& record);
   /// One pair (record, scope) ends, for every class. Erased when no pair in a held scope is left.
   [[nodiscard]] Result<bool> evict(const FeedPlace& place, const Id& record);
   /// Everything of one scope and class that is no longer held (a grant ended): cursor and digest too.

@@ -2,12 +2,27 @@
 
 #include <map>
 
+#include "client/store/purging.hpp"
 #include "shared/base/log.hpp"
 
 namespace lianxin::client::store {
 
 namespace fs = std::filesystem;
 using sync::change::ChainEnd;
+
+namespace {
+
+Status drop_purged_from(lianxin::store::Database& database, JournalEntry& entry) {
+  const auto body = sync::change::decode_body(entry.body);
+  if (!body.ok()) return {};
+  auto values = sync::change::decode_values(entry.values, *body);
+  if (!values.ok()) return {};
+  LX_TRY(const bool lost, drop_purged(database, *body, *values));
+  if (lost) entry.values = sync::change::encode_values(*values);
+  return {};
+}
+
+}  // namespace
 
 JournalTail::JournalTail(lianxin::store::Database& database, TailFiles files)
     : database_(database), files_(std::move(files)) {}
@@ -41,6 +56,20 @@ Status JournalTail::acknowledged(ReplicaId replica, std::uint64_t counter, const
   return {};
 }
 
+/// Copies of the database from before a change of its schema, or set aside as ruined, hold old values too.
+Status JournalTail::purged() {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(files_.head_mark.parent_path(), ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with("store.db.before-") && !name.starts_with("store.db.damaged-")) continue;
+    fs::remove(entry.path(), ignored);
+    log_event("store.old_copy_removed", {{"file", name}});
+  }
+  const Status rewritten = catch_up();
+  if (!rewritten.ok()) log_error("journal.lost", rewritten.error());
+  return {};
+}
+
 Status JournalTail::catch_up() {
   if (!fs::is_directory(files_.journal.parent_path()))
     return fail("journal.unwritable", {{"path", files_.journal.string()}});
@@ -53,7 +82,9 @@ Status JournalTail::catch_up() {
 Status JournalTail::fill(Journal& journal) {
   OwnChains chains(database_);
   LX_TRY(std::vector<JournalEntry> entries, chains.unsent());
-  bool is_whole = !journal.was_damaged();
+  Meta meta(database_);
+  LX_TRY(const auto purge_due, meta.integer(kMetaJournalPurge));
+  bool is_whole = !journal.was_damaged() && purge_due.value_or(0) == 0;
   for (const JournalEntry& entry : entries)
     is_whole = is_whole && journal.ids().count(entry.id) > 0;
   if (is_whole) return {};
@@ -65,13 +96,16 @@ Status JournalTail::fill(Journal& journal) {
   LX_TRY(std::vector<JournalEntry> kept, journal.entries());
   for (JournalEntry& entry : kept) {
     LX_TRY(const auto known, chains.hash_at(entry.id));
-    if (!known) entries.push_back(std::move(entry));
+    if (known) continue;
+    LX_DO(drop_purged_from(database_, entry));
+    entries.push_back(std::move(entry));
   }
   std::vector<ChainEnd> list;
   list.reserve(bases.size());
   for (const auto& [replica, base] : bases)
     list.push_back(base);
-  return journal.rewrite(list, entries);
+  LX_DO(journal.rewrite(list, entries));
+  return purge_due.value_or(0) == 0 ? Status() : meta.set(kMetaJournalPurge, std::int64_t{0});
 }
 
 Status JournalTail::move_to(const fs::path& file, const std::function<Status()>& note) {

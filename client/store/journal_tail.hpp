@@ -23,6 +23,7 @@ class JournalTail final : public SaveTail {
 
   [[nodiscard]] Status saved(const std::vector<JournalEntry>& entries, const HeadMark& mark) override;
   [[nodiscard]] Status acknowledged(ReplicaId replica, std::uint64_t counter, const HeadMark& mark) override;
+  [[nodiscard]] Status purged() override;
   [[nodiscard]] int copies() const override { return journal_ ? 2 : 1; }
 
   /// Opens the journal if it can be reached and lets it hold everything unsent; what only the journal holds

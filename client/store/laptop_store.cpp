@@ -1,6 +1,7 @@
 #include "client/store/laptop_store.hpp"
 
 #include "client/store/backup_file.hpp"
+#include "client/store/purging.hpp"
 #include "client/store/store_bundles.hpp"
 #include "client/store/store_opening.hpp"
 #include "client/store/store_replica.hpp"
@@ -50,6 +51,7 @@ Result<std::unique_ptr<LaptopStore>> LaptopStore::recover(const fs::path& home, 
   how.rebuild = true;
   how.other_journal = journal;
   LX_TRY(StoreParts parts, open_parts(home, passphrase, clock, how, report));
+  LX_DO(parts.records->meta().set(kMetaPurgesUnasked, std::int64_t{1}));
   return std::unique_ptr<LaptopStore>(new LaptopStore(std::make_unique<Impl>(std::move(parts), clock)));
 }
 
@@ -67,7 +69,9 @@ Result<std::unique_ptr<LaptopStore>> LaptopStore::restore(const fs::path& file, 
          {paths.database(), paths.key_file(), paths.lock(), fs::path(paths.key_file().string() + ".1")})
       fs::remove(left, ignored);
     if (!had_folder) fs::remove(home, ignored);
+    return opened;
   }
+  LX_DO((*opened)->impl_->parts.records->meta().set(kMetaPurgesUnasked, std::int64_t{1}));
   return opened;
 }
 

@@ -88,6 +88,8 @@ Status OwnChains::offer_all() {
 
 Result<std::optional<Hash256>> OwnChains::hash_at(const ChangeId& id) {
   if (id.counter == 0) return std::optional(Hash256{});
+  LX_TRY(const OwnState own, read_own(database_));
+  if (id.replica == own.end.replica && id.counter == own.end.counter) return std::optional(own.end.hash);
   auto select = database_.prepare(
       "SELECT hash FROM change WHERE replica = ?1 AND counter = ?2 AND hash IS NOT NULL UNION ALL "
       "SELECT base_hash FROM old_chain WHERE replica = ?1 AND base_counter = ?2 AND base_hash IS NOT NULL "

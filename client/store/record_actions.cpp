@@ -136,8 +136,12 @@ class Resolver {
     write.element = conflict_.key.element;
     write.privacy = conflict_.privacy;
     write.seen = seen_of(box_, how_.shown, write.field, write.element);
-    if (field_ != nullptr && kind_ != nullptr)
+    const bool removes = write.field == domain::kFieldDeleted || write.field == domain::kFieldVoided;
+    if (removes) {
+      write.group_seen = merge::all_heads_of(box_.shown);
+    } else if (field_ != nullptr && kind_ != nullptr) {
       write.group_seen = group_seen_of(box_, how_.shown, *kind_, *field_);
+    }
     const merge::Register& rivals = *reg(conflict_.key);
     if (how_.kind == How::kTake) {
       write.value = head_in(rivals, how_.take)->value;

@@ -43,6 +43,7 @@ void add_field(const merge::RecordState& state, const Field& field, RecordShown&
       const merge::Shown now = merge::shown(at->second, field.policy, owner);
       shown.dispute = shown.dispute || now.in_dispute;
       shown.waiting = shown.waiting || now.waiting;
+      shown.purged = shown.purged || now.purged;
       const auto meta = owner.metas.find(now.head);
       if (meta != owner.metas.end()) {
         shown.cause = meta->second.cause;
@@ -56,7 +57,7 @@ void add_field(const merge::RecordState& state, const Field& field, RecordShown&
       } else {
         shown.value = now.value.value_or("");
         shown.confirmed_on = confirmed_on(state, at->second, field);
-        any = any || present;
+        any = any || present || now.purged;
       }
     }
   }

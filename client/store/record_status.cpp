@@ -1,5 +1,6 @@
 // Records: counts for the status line.
 #include "client/store/action.hpp"
+#include "client/store/purging.hpp"
 #include "sync/merge/dump_line.hpp"
 
 namespace lianxin::client::store {
@@ -75,6 +76,8 @@ Result<StoreStatus> Records::status() {
   status.last_sync_ms = last.value_or(0);
   status.last_sync_complete = complete.value_or(0) != 0;
   status.copies = impl_.tail().copies();
+  LX_TRY(const auto unasked, impl_.meta().integer(kMetaPurgesUnasked));
+  status.purges_unasked = unasked.value_or(0) != 0;
   return status;
 }
 

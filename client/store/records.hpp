@@ -84,6 +84,7 @@ struct FieldShown {
   std::vector<std::string> elements;  ///< sets, sorted
   bool dispute = false;
   bool waiting = false;
+  bool purged = false;       ///< erased by law: there was a value, nobody has it any more
   std::string confirmed_on;  ///< date, "" = never
   /// Of the shown head: how and when it is known (freshness on the screen).
   sync::change::Cause cause;
@@ -224,6 +225,29 @@ struct StoreStatus {
   bool last_sync_complete = false;
   std::int64_t clock_offset_ms = 0;
   int copies = 2;
+  bool purges_unasked =
+      false;  ///< put back from a backup, and the server was not asked since what was purged
+};
+
+/// A change the server keeps aside, or has closed (sync.md 3.3).
+struct KeptAside {
+  ChangeId change;
+  Id record;
+  std::string kind;
+  std::vector<std::string> fields;
+  bool is_closed = false;
+  bool is_own = false;
+  std::string reason;  ///< waiting: text key "quarantine.<reason>", "" = not told; closed: the office's words
+  std::string owner;   ///< code of the office that decides, "" = the county
+  WallMs wall_ms = 0;  ///< when it was written
+};
+/// What the office decided about an own change it had kept aside.
+struct Decided {
+  ChangeId change;
+  Id record;
+  bool accepted = false;
+  std::string reason;  ///< of a closing
+  WallMs at_ms = 0;    ///< when it was told here
 };
 
 class RecordsImpl;
@@ -269,6 +293,12 @@ class Records {
   [[nodiscard]] Result<std::vector<Told>> told();
   [[nodiscard]] Status dismiss_told(std::string_view told);
   [[nodiscard]] Result<StoreStatus> status();
+  /// In the order in which they came.
+  [[nodiscard]] Result<std::vector<KeptAside>> kept_aside();
+  /// Not yet looked at.
+  [[nodiscard]] Result<std::vector<Decided>> decided();
+  /// Error "told.unknown" {id}.
+  [[nodiscard]] Status dismiss_decided(const ChangeId& change);
   [[nodiscard]] Result<std::vector<HeldScope>> scopes();
   /// Canonical JSON lines (cli.md `dump`), sorted by kind and id; the same bytes as the server's for equal
   /// positions.

@@ -128,6 +128,20 @@ Result<RecordsImpl::Place> RecordsImpl::place_of(const merge::RecordState& shown
   return unit.ok() ? Place{*unit, false} : Place{};
 }
 
+Result<Id> RecordsImpl::scope_seen(const RecordBox& box, const Id& supposed) {
+  auto held = database_.prepare("SELECT 1 FROM held WHERE scope = ?");
+  LX_TRY(const bool is_held, held.bind(1, supposed).step());
+  if (is_held) return supposed;
+  for (const Id& record : {box.base.record, box.shown.parent}) {
+    auto member = database_.prepare(
+        "SELECT scope FROM membership JOIN held USING(scope) WHERE record = ? AND scope != "
+        "x'00000000000000000000000000000000' ORDER BY scope");
+    LX_TRY(const bool found, member.bind(1, record).step());
+    if (found) return member.id(0);
+  }
+  return supposed;
+}
+
 Result<std::string> RecordsImpl::code_of(const Id& scope) {
   if (scope.is_nil()) return std::string();
   {

@@ -1,7 +1,9 @@
 // The part of RecordsImpl that follows the server's word: scopes held, acknowledgement, erasure.
 #include <algorithm>
 
+#include "client/store/purging.hpp"
 #include "client/store/records_impl.hpp"
+#include "shared/base/log.hpp"
 #include "shared/base/text.hpp"
 
 namespace lianxin::client::store {
@@ -43,7 +45,10 @@ Status RecordsImpl::adopt_own(const change::Change& change) {
   LX_TRY(const bool here, log_.has(change.body.id));
   if (here) return {};
   LX_TRY(OwnState own_state, own());
-  LX_DO(log_.append_own(change));
+  change::Change kept = change;
+  LX_TRY(const bool lost, drop_purged(database_, kept.body, kept.values));
+  if (lost) log_event("record.purged_on_arrival", {{"record", kept.body.record.text()}});
+  LX_DO(log_.append_own(kept));
   if (change.body.id.replica == own_state.end.replica && change.body.id.counter > own_state.end.counter) {
     own_state.end = {change.body.id.replica, change.body.id.counter, change.hash};
     own_state.hlc.last = std::max(own_state.hlc.last, change.body.hlc);

@@ -27,6 +27,7 @@ class Replay {
   [[nodiscard]] Status adopt_earlier(ReplicaId replica, const std::map<std::uint64_t, JournalEntry>& entries);
   [[nodiscard]] Result<bool> adopt(const JournalEntry& entry);
   [[nodiscard]] Status note_chain(ReplicaId replica, const ChainEnd& last, std::uint64_t first);
+  [[nodiscard]] Status leave_gap_behind(OwnChain& chain, std::uint64_t before_gap, std::uint64_t first);
   [[nodiscard]] Result<bool> is_certain(const OwnState& own);
   [[nodiscard]] Status count_missing();
   [[nodiscard]] Result<std::uint64_t> held_above(ReplicaId replica, std::uint64_t counter);
@@ -114,6 +115,21 @@ Status Replay::adopt_earlier(ReplicaId replica, const std::map<std::uint64_t, Jo
   return first == 0 ? Status() : note_chain(replica, last, first);
 }
 
+/// A database that went back behind what the server has acknowledged: what lies before the gap is there, and
+/// so is the gap. The chain begins behind it, or nothing after it could ever be sent.
+Status Replay::leave_gap_behind(OwnChain& chain, std::uint64_t before_gap, std::uint64_t first) {
+  const auto base = base_of(chain.end.replica);
+  const std::uint64_t kept = std::max(chain.acknowledged, base ? base->counter : 0);
+  if (kept < before_gap) return {};
+  chain.base = {chain.end.replica, first - 1, {}};
+  chain.knows_base = base && base->counter == first - 1;
+  if (chain.knows_base) chain.base = *base;
+  chain.acknowledged = first - 1;
+  auto update = records_.database().prepare(
+      "UPDATE change SET hash = NULL WHERE replica = ? AND counter < ? AND hash IS NOT NULL");
+  return update.bind(1, chain.end.replica.number).bind(2, first).run();
+}
+
 /// Notes an earlier chain, or how far it really went.
 Status Replay::note_chain(ReplicaId replica, const ChainEnd& last, std::uint64_t first) {
   LX_TRY(const auto known, chains_.find(replica));
@@ -121,6 +137,7 @@ Status Replay::note_chain(ReplicaId replica, const ChainEnd& last, std::uint64_t
     if (known->is_present || last.counter <= known->end.counter) return {};
     OwnChain longer = *known;
     longer.end = last;
+    if (first > known->end.counter + 1) LX_DO(leave_gap_behind(longer, known->end.counter, first));
     return chains_.put(longer);
   }
   OwnChain chain;

@@ -15,6 +15,9 @@ class SaveTail {
   /// The server keeps everything of `replica` up to `counter`.
   [[nodiscard]] virtual Status acknowledged(ReplicaId replica, std::uint64_t counter,
                                             const HeadMark& mark) = 0;
+  /// Values were purged in the database: the journal keeps none of them either (at once, or when it can be
+  /// reached again).
+  [[nodiscard]] virtual Status purged() { return {}; }
   /// 2 = database and journal, 1 = the database only ("one copy only").
   [[nodiscard]] virtual int copies() const = 0;
 };

@@ -266,6 +266,8 @@ Result<StoreParts> open_parts(const fs::path& folder, std::string_view passphras
   ReplayInput input;
   if (!how.rebuild) {
     auto open = open_database(home, vault, clock);
+    // A disk that failed once may answer the next time: nothing is set aside for that.
+    if (!open.ok() && is_ruin(open.error())) open = open_database(home, vault, clock);
     if (open.ok()) {
       StoreParts parts{
           home,   std::move(*lock), std::move(vault), std::move(open->database), std::move(open->records),

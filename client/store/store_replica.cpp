@@ -91,13 +91,26 @@ Result<laptop::ExchangeStart> StoreReplica::begin_exchange() {
   if (verdict && !verdict->empty()) {
     LX_TRY(start.verdict, codec::decode<wire::Verdict>(*verdict));
   }
+  if (!start.earlier_replica) {
+    LX_TRY(start.parts, parts_.request());
+  }
   LX_DO(peers_.add_parts(start.parts, clock_.now_ms()));
   return start;
 }
 
+Status StoreReplica::skip_exchanges(std::uint64_t last) {
+  LX_TRY(const auto number, records_.meta().integer(kMetaExchangeNumber));
+  const auto used = static_cast<std::uint64_t>(number.value_or(0));
+  // A number out of reach would keep this laptop away for good.
+  constexpr std::uint64_t kSkipMax = 1'000'000;
+  if (last < used || last - used > kSkipMax) return fail("exchange.number", {{"last", std::to_string(last)}});
+  return records_.meta().set(kMetaExchangeNumber, static_cast<std::int64_t>(last));
+}
+
 Result<laptop::OutgoingCost> StoreReplica::outgoing_cost() {
   LX_TRY(const OwnChains::Cost cost, chains_.cost());
-  return laptop::OutgoingCost{cost.changes, cost.bytes};
+  LX_TRY(const std::uint64_t offers, parts_.offers().left());
+  return laptop::OutgoingCost{cost.changes + offers, cost.bytes};
 }
 
 Result<laptop::Outgoing> StoreReplica::outgoing(std::uint64_t from_counter, std::size_t bytes_max) {
@@ -158,8 +171,6 @@ Result<laptop::Taken> StoreReplica::take_file(const wire::ExchangeAnswer& answer
   return take_answer(answer, &how);
 }
 
-Result<bool> StoreReplica::wants_exchange() { return peers_.wants_exchange(); }
-
 Result<laptop::Taken> StoreReplica::take_answer(const wire::ExchangeAnswer& answer,
                                                 const laptop::FileAnswer* how) {
   if (answer.server != identity_.server) return fail("sync.other_server");
@@ -172,9 +183,13 @@ Result<laptop::Taken> StoreReplica::take_answer(const wire::ExchangeAnswer& answ
     speaking_ = own.end.replica;
   }
   LX_TRY(auto transaction, lianxin::store::Transaction::begin(records_.database()));
-  AnswerTaking taking(records_, answer, speaking_, peers_, how);
+  AnswerTaking taking(records_, answer, speaking_, parts_, peers_, how);
   LX_DO(taking.run());
   LX_DO(transaction.commit());
+  if (parts_.take_purged()) {
+    LX_DO(records_.database().checkpoint());
+    LX_DO(tail_.purged());
+  }
 
   was_fork_ = answer.verdict == wire::ExchangeAnswer::Verdict::kFork;
   branch_is_placed_ = was_fork_ && taking.moved();
@@ -215,6 +230,8 @@ Result<std::vector<laptop::ScopeVerdict>> StoreReplica::compare(const wire::Exch
   for (const wire::Cursor& cursor : read_to)
     positions[{cursor.scope, cursor.privacy}] = cursor.position;
   std::vector<laptop::ScopeVerdict> verdicts;
+  std::vector<FeedPlace> unequal;
+  LX_DO(parts_.healing().recount_when_due(clock_.now_ms()));
   LX_TRY(const auto held, records_.held());
   wire::Verdict verdict{number, !last.more, false};
   for (const HeldScope& scope : held) {
@@ -235,7 +252,9 @@ Result<std::vector<laptop::ScopeVerdict>> StoreReplica::compare(const wire::Exch
         one.records = std::max(one.records, select.natural(0));
       }
       const wire::ScopeDigest& server = theirs[place];
-      one.equal = one.equal && ours == server.digest && positions[place] == server.position;
+      const bool same_place = !last.more && positions[place] == server.position;
+      if (same_place && ours != server.digest) unequal.push_back(place);
+      one.equal = one.equal && ours == server.digest && same_place;
       ours_sum += ours;
       theirs_sum += server.digest;
     }
@@ -248,7 +267,13 @@ Result<std::vector<laptop::ScopeVerdict>> StoreReplica::compare(const wire::Exch
   LX_TRY(const bool has_overlay, overlay.step());
   verdict.overlay_empty = !has_overlay;
   LX_DO(records_.meta().set_bytes(kMetaVerdict, codec::encode(verdict)));
+  LX_DO(parts_.healing().compared(unequal));
   return verdicts;
+}
+
+Result<bool> StoreReplica::wants_exchange() {
+  LX_TRY(const bool carries, peers_.wants_exchange());
+  return carries ? Result<bool>(true) : parts_.wants_exchange();
 }
 
 Status StoreReplica::remember_sync(const std::string& summary_json, bool complete) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "client/store/exchange_parts.hpp"
 #include "client/store/identity.hpp"
 #include "client/store/own_chains.hpp"
 #include "client/store/peer_changes.hpp"
@@ -28,9 +29,11 @@ class StoreReplica final : public sync::laptop::Replica {
         identity_(identity),
         clock_(clock),
         chains_(records.database()),
+        parts_(records),
         peers_(records) {}
 
   [[nodiscard]] Result<sync::laptop::ExchangeStart> begin_exchange() override;
+  [[nodiscard]] Status skip_exchanges(std::uint64_t last) override;
   [[nodiscard]] Result<sync::laptop::OutgoingCost> outgoing_cost() override;
   [[nodiscard]] Result<sync::laptop::Outgoing> outgoing(std::uint64_t from_counter,
                                                         std::size_t bytes_max) override;
@@ -59,6 +62,7 @@ class StoreReplica final : public sync::laptop::Replica {
   const Identity& identity_;
   const Clock& clock_;
   OwnChains chains_;
+  ExchangeParts parts_;
   PeerChanges peers_;
   ReplicaId speaking_;                ///< chain of the exchange under way
   bool was_fork_ = false;             ///< what the last answer said of it

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "client/store/purging.hpp"
 #include "sync/change/change.hpp"
 #include "sync/change/hlc.hpp"
 
@@ -36,9 +37,11 @@ Status AnswerTaking::run() {
     LX_DO(peers_.take_parts(answer_, false, records_.clock().now_ms()));
     return feeds_.finish();
   }
+  LX_DO(parts_.take_first(answer_));
   LX_TRY(has_peers_, peers_.any());
   for (const wire::FeedPage& page : answer_.pages)
     LX_DO(take_page(page));
+  LX_DO(parts_.take(answer_, feeds_, taken_));
   LX_DO(feeds_.finish());
   LX_DO(peers_.take_parts(answer_, !answer_.more && is_newest(), records_.clock().now_ms()));
   if (has_peers_) LX_DO(peers_.sweep());
@@ -64,6 +67,9 @@ Status AnswerTaking::note_epoch() {
   if (known && *known == epoch) return {};
   if (known && *known != 0) {
     LX_DO(chains_.offer_all());
+    LX_DO(parts_.offers().gather());
+    // A server that has lost its list numbers anew; hearing of a purge twice is harmless.
+    LX_DO(records_.meta().set(kMetaPurgesHeld, std::int64_t{0}));
     LX_DO(records_.meta().set(kMetaSettled, std::int64_t{0}));
     std::vector<FeedPlace> places;
     auto select = records_.database().prepare("SELECT scope, privacy FROM cursor");
@@ -138,7 +144,8 @@ Status AnswerTaking::take_acknowledgement() {
   if (!moved_) return {};
   taken_.acknowledged = kept - chain->acknowledged;
   LX_DO(chain->is_present ? records_.acknowledge(kept) : chains_.acknowledge(speaking_, kept));
-  const bool is_branch = answer_.ack.replica != speaking_;
+  // Who is revoked does not go on as a new replica, so nothing of the present chain may go by another name.
+  const bool is_branch = answer_.ack.replica != speaking_ && answer_.verdict == Verdict::kFork;
   return is_branch && kept == chain->end.counter ? rename_branch(*chain) : Status();
 }
 
@@ -225,10 +232,8 @@ Status AnswerTaking::begin_feed_anew(const FeedPlace& place) {
   }
   for (const Id& record : members) {
     auto forget = database.prepare(
-        "UPDATE change SET in_base = 0, in_overlay = (status = 0 AND (hash IS NOT NULL OR EXISTS (SELECT 1 "
-        "FROM "
-        "peer_change p WHERE p.replica = change.replica AND p.counter = change.counter))) WHERE record = ? "
-        "AND "
+        "UPDATE change SET in_base = 0, in_overlay = (status = 0 AND (hash IS NOT NULL OR EXISTS (SELECT 1 FROM "
+        "peer_change p WHERE p.replica = change.replica AND p.counter = change.counter))) WHERE record = ? AND "
         "privacy = ?");
     LX_DO(forget.bind(1, record).bind(2, int{place.privacy}).run());
     LX_TRY(RecordBox box, records_.load(record));
@@ -350,9 +355,10 @@ Status AnswerTaking::settle() {
   std::vector<ChangeId> done;
   std::set<Id> records;
   {
-    auto select = records_.database().prepare(
-        "SELECT replica, counter, record FROM change c WHERE in_overlay = 1 AND NOT EXISTS (SELECT 1 FROM "
-        "peer_change p WHERE p.replica = c.replica AND p.counter = c.counter)");
+    auto select =
+        records_.database().prepare(
+            "SELECT replica, counter, record FROM change c WHERE in_overlay = 1 AND NOT EXISTS (SELECT 1 FROM "
+            "peer_change p WHERE p.replica = c.replica AND p.counter = c.counter)");
     for (;;) {
       LX_TRY(const bool found, select.step());
       if (!found) break;
@@ -378,7 +384,9 @@ Status AnswerTaking::settle() {
 /// Records that no feed has brought again after it began anew.
 Status AnswerTaking::sweep() {
   LX_TRY(const auto wanted, records_.meta().integer(kMetaSweep));
-  if (wanted.value_or(0) == 0) return {};
+  // While something is still offered to a restored server, a record may only be on its way back.
+  LX_TRY(const std::uint64_t offers, parts_.offers().left());
+  if (wanted.value_or(0) == 0 || offers > 0) return {};
   std::vector<Id> gone;
   {
     auto select = records_.database().prepare(

@@ -1,5 +1,6 @@
 #pragma once
 // Everything of one answer, inside the transaction of StoreReplica::take. Internal to this folder.
+#include "client/store/exchange_parts.hpp"
 #include "client/store/feed_writer.hpp"
 #include "client/store/own_chains.hpp"
 #include "client/store/peer_changes.hpp"
@@ -13,10 +14,11 @@ class AnswerTaking {
   /// `speaking` = the chain whose exchange this answers.
   /// `file` = it came in a bundle.
   AnswerTaking(RecordsImpl& records, const sync::wire::ExchangeAnswer& answer, ReplicaId speaking,
-               PeerChanges& peers, const sync::laptop::FileAnswer* file)
+               ExchangeParts& parts, PeerChanges& peers, const sync::laptop::FileAnswer* file)
       : records_(records),
         answer_(answer),
         speaking_(speaking),
+        parts_(parts),
         peers_(peers),
         file_(file),
         chains_(records.database()),
@@ -52,6 +54,7 @@ class AnswerTaking {
   RecordsImpl& records_;
   const sync::wire::ExchangeAnswer& answer_;
   ReplicaId speaking_;
+  ExchangeParts& parts_;
   PeerChanges& peers_;
   const sync::laptop::FileAnswer* file_;
   bool has_peers_ = false;

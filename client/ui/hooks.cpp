@@ -48,6 +48,7 @@ void ImGuiTestEngineHook_ItemInfo(ImGuiContext* context, ImGuiID id, const char*
   item.label = label == nullptr ? "" : label;
 }
 
+// NOLINTNEXTLINE(cert-dcl50-cpp): the library names it so
 void ImGuiTestEngineHook_Log(ImGuiContext* /*context*/, const char* /*format*/, ...) {}
 
 const char* ImGuiTestEngine_FindItemDebugLabel(ImGuiContext* /*context*/, ImGuiID /*id*/) { return nullptr; }

@@ -13,6 +13,17 @@ constexpr float kMainLeast = 640;
 
 }  // namespace
 
+void begin_child(const char* name, ImVec2 size, bool edge, ImGuiChildFlags flags,
+                 ImGuiWindowFlags window_flags) {
+#if IMGUI_VERSION_NUM >= 19110
+  flags |= ImGuiChildFlags_NavFlattened | (edge ? ImGuiChildFlags_Borders : 0);
+#else
+  window_flags |= ImGuiWindowFlags_NavFlattened;
+  flags |= edge ? ImGuiChildFlags_Border : 0;
+#endif
+  ImGui::BeginChild(name, size, flags, window_flags);
+}
+
 Card::Card(Ui& ui, std::string_view id, float width, ImU32 fill, ImU32 edge) {
   ImGui::PushStyleColor(ImGuiCol_ChildBg, fill != 0 ? fill : ui.colour().card);
   ImGui::PushStyleColor(ImGuiCol_Border, edge != 0 ? edge : ui.colour().line);
@@ -20,9 +31,8 @@ Card::Card(Ui& ui, std::string_view id, float width, ImU32 fill, ImU32 edge) {
   ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, ui.theme().border);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(16), ui.px(12)});
   const std::string name(id);
-  ImGui::BeginChild(name.c_str(), {width, 0},
-                    ImGuiChildFlags_Borders | ImGuiChildFlags_AutoResizeY | ImGuiChildFlags_NavFlattened,
-                    ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+  begin_child(name.c_str(), {width, 0}, true, ImGuiChildFlags_AutoResizeY,
+              ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
 }
 
 Card::~Card() {
@@ -33,7 +43,7 @@ Card::~Card() {
 
 ScrollArea::ScrollArea(Ui& /*ui*/, std::string_view id, float height) {
   const std::string name(id);
-  ImGui::BeginChild(name.c_str(), {0, height}, ImGuiChildFlags_NavFlattened);
+  begin_child(name.c_str(), {0, height});
 }
 
 ScrollArea::~ScrollArea() { ImGui::EndChild(); }

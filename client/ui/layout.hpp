@@ -17,6 +17,10 @@ class Card {
   Card& operator=(const Card&) = delete;
 };
 
+/// ImGui::BeginChild with an edge or without, through which focus passes as if it were not there.
+void begin_child(const char* name, ImVec2 size, bool edge = false, ImGuiChildFlags flags = 0,
+                 ImGuiWindowFlags window_flags = 0);
+
 /// A part that scrolls by itself: `height` pixels, 0 = down to the end of the window. Focus passes through
 /// it.
 class ScrollArea {

@@ -83,6 +83,7 @@ bool material_lines(Ui& ui, std::string_view id, const std::vector<view::StockLi
                     std::vector<view::HandedDraft>& lines) {
   const std::string key(id);
   std::vector<std::string> chosen;
+  chosen.reserve(lines.size());
   for (const view::HandedDraft& line : lines)
     chosen.push_back(line.material.text());
   bool changed = false;

@@ -106,7 +106,7 @@ void draw_members(Ui& ui, const view::MembersView& view, MembersState& state, ap
   list->AddRect(at, {at.x + room.x, at.y + room.y}, ui.colour().line, ui.px(4), 0, ui.theme().border);
   ImGui::SetCursorScreenPos({at.x + ui.px(16), at.y + ui.px(12)});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
-  ImGui::BeginChild("members.card", {room.x - ui.px(32), room.y - ui.px(20)}, ImGuiChildFlags_NavFlattened);
+  begin_child("members.card", {room.x - ui.px(32), room.y - ui.px(20)});
   ImGui::PopStyleVar();
   const bool ready = view.state.readiness == view::Readiness::kReady;
   const std::string add = ui.text("members.add");

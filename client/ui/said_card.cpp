@@ -103,9 +103,8 @@ bool said_card(Ui& ui, std::string_view id, const view::SaidValue& said, const S
   ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, mine ? 2.0F : ui.theme().border);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(kPaddingX), ui.px(kPaddingY)});
   const std::string key(id);
-  ImGui::BeginChild(key.c_str(), {look.width, look.height},
-                    ImGuiChildFlags_Borders | ImGuiChildFlags_NavFlattened,
-                    ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+  begin_child(key.c_str(), {look.width, look.height}, true, 0,
+              ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
   text(ui, who_line(ui, said, look.kind), {TextStyle::kSmall, ui.colour().quiet});
   const std::string value = shown(ui, said);
   if (is_long(ui, value, ImGui::GetContentRegionAvail().x)) {

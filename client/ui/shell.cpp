@@ -5,6 +5,7 @@
 
 #include "client/ui/button.hpp"
 #include "client/ui/field.hpp"
+#include "client/ui/layout.hpp"
 #include "client/ui/words.hpp"
 
 namespace lianxin::client::ui {
@@ -151,7 +152,7 @@ void draw_navigation(Ui& ui, const view::ShellView& view, const ShellState& stat
   ImGui::GetWindowDrawList()->AddRectFilled({sizes.navigation - 1, sizes.bar}, {sizes.navigation, bottom},
                                             ui.colour().line);
   ImGui::SetCursorPos({0, sizes.bar});
-  ImGui::BeginChild("navigation", {sizes.navigation, bottom - sizes.bar}, ImGuiChildFlags_NavFlattened);
+  begin_child("navigation", {sizes.navigation, bottom - sizes.bar});
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
   ImGui::SetCursorPosY(ui.px(8));
   // At large text the rows close up before they scroll.

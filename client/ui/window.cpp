@@ -131,8 +131,8 @@ void draw_content(Ui& ui, const view::ScreensView& view, WindowState& state, app
   // A name per page, so that each keeps its own scroll position.
   const std::string name = "content." + std::to_string(static_cast<int>(state.front)) + "." +
                            std::to_string(static_cast<int>(state.shell.page));
-  ImGui::BeginChild(name.c_str(), {window.x - sizes.navigation, window.y - sizes.bar - sizes.status},
-                    ImGuiChildFlags_NavFlattened | ImGuiChildFlags_AlwaysUseWindowPadding);
+  begin_child(name.c_str(), {window.x - sizes.navigation, window.y - sizes.bar - sizes.status}, false,
+              ImGuiChildFlags_AlwaysUseWindowPadding);
   ImGui::PopStyleVar();
   draw_page(ui, view, state, commands);
   add_from_register(state, commands);

@@ -51,6 +51,9 @@ Status add_choices(const ViewSources& sources, const domain::Field& field, Field
 
 Words freshness(const ViewSources& sources, const store::FieldShown& field) {
   const Wording& wording = sources.wording;
+  // Nothing to ask for: there was a value, and nobody has it any more.
+  if (field.purged && field.value.empty() && field.elements.empty())
+    return {wording.text("view.fresh.purged"), Tone::kQuiet, Mark::kNone};
   const auto known = known_on(field);
   if (!known) return {};
   if (field.cause.kind == sync::change::CauseKind::kImport && field.confirmed_on.empty())

@@ -61,6 +61,7 @@ struct Taken {
   std::uint64_t quarantined = 0;
   std::uint64_t new_conflicts = 0;
   std::uint64_t evicted = 0;
+  std::uint64_t repaired = 0;  ///< records whose base was not the server's and is now (sync.md 9)
 };
 
 /// One line of the receipt (sync.md 9): both sides of one scope.
@@ -77,6 +78,9 @@ class Replica {
  public:
   virtual ~Replica() = default;
   [[nodiscard]] virtual Result<ExchangeStart> begin_exchange() = 0;
+  /// The server has had exchanges of this device up to number `last` (another copy of this laptop, or a disk
+  /// put back): the next one is above it, durably.
+  [[nodiscard]] virtual Status skip_exchanges(std::uint64_t last) = 0;
   [[nodiscard]] virtual Result<OutgoingCost> outgoing_cost() = 0;
   /// At most `bytes_max` of encoded changes, never splitting an action (5.4); at least one action.
   [[nodiscard]] virtual Result<Outgoing> outgoing(std::uint64_t from_counter, std::size_t bytes_max) = 0;
@@ -92,8 +96,8 @@ class Replica {
   /// Compares base digests with the server's of the last answer; stores the verdict for the next hello.
   [[nodiscard]] virtual Result<std::vector<ScopeVerdict>> compare(const wire::ExchangeAnswer& last,
                                                                   std::uint64_t number) = 0;
-  /// After `compare`: something is still to be said to the server or asked of it, so another exchange is
-  /// worth it. Never endless.
+  /// After `compare`: something is still to be said to the server or asked of it (healing, offers to a
+  /// restored server), so another exchange is worth it. Never endless.
   [[nodiscard]] virtual Result<bool> wants_exchange() { return false; }
   /// Remembers a finished or broken-off sync for the history on the screen.
   [[nodiscard]] virtual Status remember_sync(const std::string& summary_json, bool complete) = 0;

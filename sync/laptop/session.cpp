@@ -1,6 +1,7 @@
 #include "sync/laptop/session.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "sync/laptop/request.hpp"
 
@@ -29,6 +30,7 @@ class Session {
 
   [[nodiscard]] Result<Sent> prepare();
   [[nodiscard]] Result<wire::ExchangeAnswer> exchange(const Sent& sent);
+  [[nodiscard]] Status put_right(const Error& error);
   [[nodiscard]] Status take(const Sent& sent, const wire::ExchangeAnswer& answer);
   [[nodiscard]] bool goes_on(const Sent& sent, const wire::ExchangeAnswer& answer) const;
   [[nodiscard]] Status compare(const Sent& sent, const wire::ExchangeAnswer& answer);
@@ -42,6 +44,7 @@ class Session {
   const SessionLimits& limits_;
   SyncProgress so_far_;
   Receipt receipt_;
+  bool has_skipped_ = false;     ///< exchange numbers, in this sync
   std::uint64_t send_from_ = 0;  ///< 0 = after what is acknowledged
   std::uint16_t protocol_ = wire::kProtocol;
 };
@@ -90,12 +93,30 @@ Result<wire::ExchangeAnswer> Session::exchange(const Sent& sent) {
   return wire::unpack<wire::ExchangeAnswer>(answer);
 }
 
+/// What the next exchange can do better; the error where it cannot.
+///
+/// An older server has read nothing of the exchange, and understands the first protocol.
+/// A disk put back, or another copy of this laptop, has used up the numbers from here on: the server says up to
+/// which, and the exchange is made again above them (5.1). Once: whoever is refused twice is told.
+Status Session::put_right(const Error& error) {
+  if (error.code == "wire.newer" && protocol_ > wire::kProtocolFirst) {
+    protocol_ = wire::kProtocolFirst;
+    return {};
+  }
+  const auto last = std::find_if(error.args.begin(), error.args.end(),
+                                 [](const ErrorArg& arg) { return arg.name == "last"; });
+  if (error.code != "exchange.number" || last == error.args.end() || has_skipped_) return error;
+  has_skipped_ = true;
+  return replica_.skip_exchanges(std::strtoull(last->value.c_str(), nullptr, 10));
+}
+
 Status Session::take(const Sent& sent, const wire::ExchangeAnswer& answer) {
   LX_TRY(const Taken taken, replica_.take(answer, sent.start.number));
   receipt_.received += taken.received;
   receipt_.quarantined += taken.quarantined;
   receipt_.conflicts += taken.new_conflicts;
   receipt_.evicted += taken.evicted;
+  receipt_.repaired += taken.repaired;
   receipt_.clock_offset_ms = clock_.now_ms() - answer.server_ms;
   if (answer.ack.counter > sent.start.acknowledged)
     receipt_.sent += answer.ack.counter - sent.start.acknowledged;
@@ -139,12 +160,11 @@ Result<Receipt> Session::run() {
     if (cancel_) return fail("sync.cancelled");
     LX_TRY(const Sent sent, prepare());
     Result<wire::ExchangeAnswer> answered = exchange(sent);
-    if (!answered.ok() && answered.error().code == "wire.newer" && protocol_ > wire::kProtocolFirst) {
-      // An older server: it has read nothing of this exchange, and understands the first protocol.
-      protocol_ = wire::kProtocolFirst;
+    if (!answered.ok()) {
+      LX_DO(put_right(answered.error()));
       continue;
     }
-    LX_TRY(const wire::ExchangeAnswer answer, std::move(answered));
+    const wire::ExchangeAnswer& answer = *answered;
     using Verdict = wire::ExchangeAnswer::Verdict;
     if (answer.verdict == Verdict::kFork || answer.verdict == Verdict::kBehind) {
       // Somebody else wrote under our name since (a restored or copied laptop): what was theirs comes back,

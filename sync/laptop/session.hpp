@@ -34,6 +34,7 @@ struct Receipt {
   std::uint64_t quarantined = 0;
   std::uint64_t conflicts = 0;  ///< new ones
   std::uint64_t evicted = 0;
+  std::uint64_t repaired = 0;  ///< records put right after an unequal comparison
   std::int64_t clock_offset_ms = 0;
   WallMs began_ms = 0;
   WallMs ended_ms = 0;

@@ -75,9 +75,11 @@ void drop_dead_metas(RecordState& state, const std::vector<ChangeId>& replaced) 
   }
 }
 
+/// A purged head is nobody's rival: there is nothing left to choose.
 bool has_rival_values(const Register& reg) {
-  return std::any_of(reg.heads.begin(), reg.heads.end(),
-                     [&](const Head& h) { return h.value != reg.heads.front().value; });
+  const auto kept = std::find_if(reg.heads.begin(), reg.heads.end(), [](const Head& h) { return !h.purged; });
+  return std::any_of(kept, reg.heads.end(),
+                     [&](const Head& h) { return !h.purged && h.value != kept->value; });
 }
 
 /// Waiting for something not here; a ghost that is here, inert, is no reason to wait.
@@ -107,6 +109,10 @@ bool value_less(const std::string& a, const std::string& b) {
 const Head& strongest(const Register& reg, const ClassState& owner, bool by_evidence) {
   const Head* best = &reg.heads.front();
   for (const Head& head : reg.heads) {
+    if (head.purged != best->purged) {
+      if (best->purged) best = &head;
+      continue;
+    }
     if (head.id != best->id &&
         shown_before(head.id, owner.metas.at(head.id), best->id, owner.metas.at(best->id), by_evidence)) {
       best = &head;

@@ -12,6 +12,7 @@ namespace {
 using client::ui::DrawnItem;
 using client::ui::item_key;
 
+#if IMGUI_VERSION_NUM >= 19200
 /// What a renderer would do: says that textures are there, keeps their pixels.
 void acknowledge_textures() {
   for (ImTextureData* texture : ImGui::GetPlatformIO().Textures) {
@@ -25,16 +26,35 @@ void acknowledge_textures() {
   }
 }
 
+void begin_textures() { ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasTextures; }
+
+void end_textures() {
+  for (ImTextureData* texture : ImGui::GetPlatformIO().Textures) {
+    texture->SetTexID(ImTextureID_Invalid);
+    texture->SetStatus(ImTextureStatus_Destroyed);
+  }
+}
+#else
+void acknowledge_textures() {}
+void begin_textures() {}
+void end_textures() {}
+#endif
+
 std::string& clipboard() {
   static std::string text;
   return text;
 }
 
 void use_own_clipboard() {
-  ImGui::GetPlatformIO().Platform_SetClipboardTextFn = [](ImGuiContext*, const char* text) {
-    clipboard() = text;
-  };
-  ImGui::GetPlatformIO().Platform_GetClipboardTextFn = [](ImGuiContext*) { return clipboard().c_str(); };
+#if IMGUI_VERSION_NUM >= 19110
+  ImGuiPlatformIO& platform = ImGui::GetPlatformIO();
+  platform.Platform_SetClipboardTextFn = [](ImGuiContext*, const char* text) { clipboard() = text; };
+  platform.Platform_GetClipboardTextFn = [](ImGuiContext*) { return clipboard().c_str(); };
+#else
+  ImGuiIO& io = ImGui::GetIO();
+  io.SetClipboardTextFn = [](void*, const char* text) { clipboard() = text; };
+  io.GetClipboardTextFn = [](void*) { return clipboard().c_str(); };
+#endif
 }
 
 }  // namespace
@@ -51,10 +71,12 @@ Headless::Headless(Draw draw, const HeadlessSettings& settings)
   io.IniFilename = nullptr;
   io.LogFilename = nullptr;
   io.DisplaySize = settings.size;
-  io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
+  begin_textures();
   io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
   io.ConfigInputTextCursorBlink = false;
+#if IMGUI_VERSION_NUM >= 19110
   io.ConfigDebugHighlightIdConflicts = true;
+#endif
   use_own_clipboard();
   log_.install();
   const auto fonts = client::ui::Fonts::load(client::ui::find_fonts(client::ui::font_folders()));
@@ -62,13 +84,13 @@ Headless::Headless(Draw draw, const HeadlessSettings& settings)
   const client::ui::Theme theme = client::ui::make_theme(settings.contrast, settings.text_percent);
   ui_ = std::make_unique<client::ui::Ui>(theme, *fonts);
   ui_->set_theme(theme);
+#if IMGUI_VERSION_NUM < 19200
+  io.Fonts->Build();
+#endif
 }
 
 Headless::~Headless() {
-  for (ImTextureData* texture : ImGui::GetPlatformIO().Textures) {
-    texture->SetTexID(ImTextureID_Invalid);
-    texture->SetStatus(ImTextureStatus_Destroyed);
-  }
+  end_textures();
   ImGui::DestroyContext();
 }
 

@@ -32,16 +32,38 @@ float side(ImVec2 a, ImVec2 b, ImVec2 p) { return (b.x - a.x) * (p.y - a.y) - (b
 /// An edge of which the pixels on it belong to the triangle (so that two triangles never share a pixel).
 bool owns_edge(ImVec2 a, ImVec2 b) { return b.y < a.y || (b.y == a.y && b.x > a.x); }
 
+/// The library's own copy of what a renderer would have.
+struct Texture {
+  const std::uint8_t* pixels = nullptr;
+  int width = 0;
+  int height = 0;
+  int bytes_per_pixel = 4;
+};
+
+Texture texture_of(const ImDrawCmd& command) {
+  Texture texture;
+#if IMGUI_VERSION_NUM >= 19200
+  const ImTextureData* data = command.TexRef._TexData;
+  if (data != nullptr) texture = {data->Pixels, data->Width, data->Height, data->BytesPerPixel};
+#else
+  (void)command;  // there is one texture, the fonts'
+  unsigned char* pixels = nullptr;
+  ImGui::GetIO().Fonts->GetTexDataAsRGBA32(&pixels, &texture.width, &texture.height);
+  texture.pixels = pixels;
+#endif
+  return texture;
+}
+
 struct Texel {
   Colour colour;  ///< 0..1
 };
 
-Texel texel(const ImTextureData& texture, float u, float v) {
-  const int x = std::clamp(static_cast<int>(u * static_cast<float>(texture.Width)), 0, texture.Width - 1);
-  const int y = std::clamp(static_cast<int>(v * static_cast<float>(texture.Height)), 0, texture.Height - 1);
+Texel texel(const Texture& texture, float u, float v) {
+  const int x = std::clamp(static_cast<int>(u * static_cast<float>(texture.width)), 0, texture.width - 1);
+  const int y = std::clamp(static_cast<int>(v * static_cast<float>(texture.height)), 0, texture.height - 1);
   const std::uint8_t* p =
-      texture.Pixels + static_cast<std::ptrdiff_t>(y * texture.Width + x) * texture.BytesPerPixel;
-  if (texture.BytesPerPixel == 1) return {{1, 1, 1, static_cast<float>(p[0]) / 255}};
+      texture.pixels + static_cast<std::ptrdiff_t>(y * texture.width + x) * texture.bytes_per_pixel;
+  if (texture.bytes_per_pixel == 1) return {{1, 1, 1, static_cast<float>(p[0]) / 255}};
   return {{static_cast<float>(p[0]) / 255, static_cast<float>(p[1]) / 255, static_cast<float>(p[2]) / 255,
            static_cast<float>(p[3]) / 255}};
 }
@@ -59,7 +81,7 @@ class Painter {
   explicit Painter(Picture& picture) : picture_(picture) {}
 
   void triangle(const ImDrawVert& first, const ImDrawVert& second, const ImDrawVert& third, const Box& clip,
-                const ImTextureData& texture) {
+                const Texture& texture) {
     const ImDrawVert* a = &first;
     const ImDrawVert* b = &second;
     const ImDrawVert* c = &third;
@@ -95,7 +117,7 @@ class Painter {
   }
 
   void shade(const ImDrawVert& a, const ImDrawVert& b, const ImDrawVert& c, const std::array<float, 3>& w,
-             int x, int y, const ImTextureData& texture) {
+             int x, int y, const Texture& texture) {
     const Texel t = texel(texture, a.uv.x * w[0] + b.uv.x * w[1] + c.uv.x * w[2],
                           a.uv.y * w[0] + b.uv.y * w[1] + c.uv.y * w[2]);
     const Colour ca = channels(a.col);
@@ -115,8 +137,8 @@ class Painter {
 
 void paint_command(Painter& painter, const ImDrawList& list, const ImDrawCmd& command,
                    const Picture& picture) {
-  const ImTextureData* texture = command.TexRef._TexData;
-  if (command.UserCallback != nullptr || texture == nullptr || texture->Pixels == nullptr) return;
+  const Texture texture = texture_of(command);
+  if (command.UserCallback != nullptr || texture.pixels == nullptr) return;
   const Box clip{std::max(0, static_cast<int>(command.ClipRect.x)),
                  std::max(0, static_cast<int>(command.ClipRect.y)),
                  std::min(picture.width, static_cast<int>(command.ClipRect.z)),
@@ -126,7 +148,7 @@ void paint_command(Painter& painter, const ImDrawList& list, const ImDrawCmd& co
       const int index = list.IdxBuffer[static_cast<int>(command.IdxOffset + i + k)];
       return list.VtxBuffer[static_cast<int>(command.VtxOffset) + index];
     };
-    painter.triangle(vertex(0), vertex(1), vertex(2), clip, *texture);
+    painter.triangle(vertex(0), vertex(1), vertex(2), clip, texture);
   }
 }
 

@@ -2,6 +2,8 @@
 
 #include "sync/server/admin/backup_file.hpp"
 #include "sync/server/admin/passphrase.hpp"
+#include "sync/server/service/purging.hpp"
+#include "sync/server/store/lists.hpp"
 
 namespace lianxin::sync::server::admin {
 namespace {
@@ -23,6 +25,21 @@ class PassingFile {
  private:
   fs::path path_;
 };
+
+/// The lists of the lost server, where they are not in the folder already.
+Status bring_lists(const DataFolder& folder, const std::string& from) {
+  if (from.empty()) return {};
+  const store::Lists theirs(from);
+  const store::Lists ours(folder.root());
+  for (const auto& [source, target] :
+       {std::pair(theirs.purges(), ours.purges()), std::pair(theirs.grants(), ours.grants())}) {
+    std::error_code why;
+    if (!fs::exists(source, why) || fs::exists(target, why)) continue;
+    fs::copy_file(source, target, why);
+    if (why) return fail("server.list", {{"path", source.string()}}, why.message());
+  }
+  return {};
+}
 
 }  // namespace
 
@@ -54,6 +71,7 @@ Result<int> restore_command(const Context& context) {
   LX_DO(folder.make());
   LX_TRY(const FileLock only_one, folder.lock());
   if (folder.has_store()) return fail("server.made");
+  LX_DO(bring_lists(folder, context.options.lists));
   // Under another name until all of it is there: a cut restore leaves a folder that can be restored into.
   const PassingFile store(folder.root() / "restoring.db");
   std::error_code ignored;
@@ -62,14 +80,27 @@ Result<int> restore_command(const Context& context) {
   LX_DO(folder.write_key(secrets.store_key));
   LX_DO(folder.write_tls(secrets.tls));
   County county;
+  const store::Lists lists(folder.root());
+  const bool has_lists = fs::exists(lists.purges(), ignored) || fs::exists(lists.grants(), ignored);
+  std::uint64_t purges = 0;
   {
+    LX_TRY(const store::Listed listed, lists.read());
     LX_TRY(const auto opened, store::open_sqlite_store(store.path(), secrets.store_key, false));
+    // Before anybody sees a record: what was purged since the backup, and who may still come in.
+    LX_TRY(purges,
+           replay_lists(*opened, domain::Catalogue::base(), listed.purges, listed.grants, listed.devices));
     LX_TRY(county, begin_new_epoch(*opened, context.clock));
   }
   fs::rename(store.path(), folder.store(), ignored);
   if (ignored) return fail("backup.write", {{"file", folder.store().string()}}, ignored.message());
-  context.out.value(Json{{"server", county.server.text()}, {"name", county.name}, {"epoch", county.epoch}});
+  context.out.value(Json{{"server", county.server.text()},
+                         {"name", county.name},
+                         {"epoch", county.epoch},
+                         {"lists", has_lists},
+                         {"purges", purges}});
   context.out.say("server.restore.done", {{"name", county.name}, {"epoch", std::to_string(county.epoch)}});
+  if (!has_lists) context.out.aside("server.restore.no_lists");
+  if (purges > 0) context.out.say("server.restore.purged", {{"count", std::to_string(purges)}});
   return 0;
 }
 

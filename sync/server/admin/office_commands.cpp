@@ -1,5 +1,7 @@
 #include "sync/server/admin/office_commands.hpp"
 
+#include <algorithm>
+
 #include "shared/base/date.hpp"
 #include "sync/server/service/inspection.hpp"
 
@@ -9,7 +11,7 @@ namespace {
 constexpr WallMs kDayMs = 24 * 60 * 60 * 1000;
 constexpr WallMs kCountyOffsetMs = 8 * 60 * 60 * 1000;  // UTC+8 (shared/base/date.hpp)
 
-Json json_of(const QuarantineEntry& entry) {
+Json json_of(const QuarantineEntry& entry, std::int64_t age_days) {
   return Json{{"change", entry.change.text()},
               {"record", entry.record.text()},
               {"kind", entry.kind},
@@ -20,7 +22,13 @@ Json json_of(const QuarantineEntry& entry) {
               {"device", entry.device.text()},
               {"reason", entry.reason},
               {"owner", entry.owner},
-              {"accepted", moment_text(entry.accepted_ms)}};
+              {"accepted", moment_text(entry.accepted_ms)},
+              {"age_days", age_days}};
+}
+
+std::string age_text(const Context& context, std::int64_t days) {
+  return context.out.messages().get(days == 0 ? "server.quarantine.today" : "server.quarantine.days",
+                                    {{"count", std::to_string(days)}});
 }
 
 Result<ChangeId> typed_change(const std::string& text) {
@@ -35,13 +43,18 @@ Result<int> quarantine_list(const Context& context) {
   LX_TRY(const OpenCounty county, open_county(context));
   LX_TRY(const auto entries, county.office.quarantine());
   for (const QuarantineEntry& entry : entries) {
-    context.out.item(json_of(entry));
+    const std::int64_t age = std::max<std::int64_t>(0, context.clock.now_ms() - entry.accepted_ms) / kDayMs;
+    context.out.item(json_of(entry, age));
     context.out.say("server.quarantine.line",
                     {{"change", entry.change.text()},
                      {"kind", context.out.messages().get("kind." + entry.kind)},
                      {"scope", entry.scope.empty() ? "-" : entry.scope},
                      {"author", entry.author_name},
                      {"reason", context.out.messages().get("quarantine." + entry.reason)}});
+    context.out.say("server.quarantine.owner",
+                    {{"owner", entry.owner.empty() ? context.out.messages().get("server.quarantine.county")
+                                                   : entry.owner},
+                     {"age", age_text(context, age)}});
   }
   context.out.end_items();
   return 0;
@@ -115,10 +128,13 @@ Result<int> stats_command(const Context& context) {
                        {"workers", counts.workers},
                        {"divisions", counts.units},
                        {"feeds", counts.feeds},
+                       {"early", counts.early},
+                       {"purges", counts.purges},
+                       {"repairs", counts.repairs},
                        {"serving", context.folder().serving_url().value_or("")}};
   context.out.value(answer);
-  for (const char* name :
-       {"changes", "records", "quarantined", "waiting", "devices", "workers", "divisions"}) {
+  for (const char* name : {"changes", "records", "quarantined", "waiting", "devices", "workers", "divisions",
+                           "early", "purges", "repairs"}) {
     context.out.say(std::string("server.stats.") + name,
                     {{"count", std::to_string(answer.at(name).get<std::uint64_t>())}});
   }

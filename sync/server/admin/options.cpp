@@ -105,6 +105,10 @@ void add_quarantine_commands(CLI::App& app, Options& o) {
 }
 
 void add_looking_commands(CLI::App& app, Options& o) {
+  CLI::App* purge = command(app, o, "purge", "purge", "take values away for ever, on every laptop");
+  purge->add_option("record", o.id)->required();
+  purge->add_option("field", o.fields, "none: every text and everything about the person");
+  purge->add_option("--reason", o.reason)->required();
   CLI::App* dump = command(app, o, "dump", "dump", "canonical JSON lines");
   dump->add_option("--scope", o.scope, "this division and all below");
   dump->add_flag("--shelf", o.shelf, "with the reference records");
@@ -118,9 +122,9 @@ void add_looking_commands(CLI::App& app, Options& o) {
   command(app, o, "backup", "backup", "one file that restore reads; laptops may sync meanwhile")
       ->add_option("file", o.file)
       ->required();
-  command(app, o, "restore", "restore", "put a backup into an empty data folder")
-      ->add_option("file", o.file)
-      ->required();
+  CLI::App* restore = command(app, o, "restore", "restore", "put a backup into an empty data folder");
+  restore->add_option("file", o.file)->required();
+  restore->add_option("--lists", o.lists, "folder with purges.list and grants.list of the lost server");
 }
 
 std::string_view environment(const char* name) {

@@ -29,6 +29,8 @@ struct Options {
   std::string since;
   std::string answer;  ///< a second file, written
   bool shelf = false;
+  std::vector<std::string> fields;
+  std::string lists;  ///< folder with the lists a restore must not undo
 };
 
 /// What came of reading the words.

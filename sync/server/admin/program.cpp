@@ -12,12 +12,13 @@
 #include "sync/server/admin/init_command.hpp"
 #include "sync/server/admin/office_commands.hpp"
 #include "sync/server/admin/people_commands.hpp"
+#include "sync/server/admin/purge_commands.hpp"
 #include "sync/server/admin/serve_command.hpp"
 
 namespace lianxin::sync::server::admin {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Command>, 24> kCommands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 25> kCommands = {{
     {"init", init_command},
     {"serve", serve_command},
     {"division import", division_import},
@@ -36,6 +37,7 @@ constexpr std::array<std::pair<std::string_view, Command>, 24> kCommands = {{
     {"quarantine list", quarantine_list},
     {"quarantine accept", quarantine_accept},
     {"quarantine close", quarantine_close},
+    {"purge", purge_command},
     {"dump", dump_command},
     {"verify", verify_command},
     {"stats", stats_command},

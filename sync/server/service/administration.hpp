@@ -76,6 +76,18 @@ struct QuarantineEntry {
   std::vector<std::string> fields;  ///< names of what it writes
 };
 
+/// What a purge did.
+struct PurgeCounts {
+  std::uint64_t number = 0;  ///< of the record's purges
+  std::vector<std::string> fields;
+  std::uint64_t changes = 0;  ///< whose values were taken; their heads stay
+  std::uint64_t records_before = 0;
+  std::uint64_t records_after = 0;
+  std::uint64_t changes_before = 0;
+  std::uint64_t changes_after = 0;
+  bool log_is_empty = false;  ///< false = a reader kept the engine's log; the next checkpoint empties it
+};
+
 /// What a device held at its last exchange.
 struct DeviceReport {
   store::DeviceRow device;
@@ -131,6 +143,12 @@ class Administration {
   [[nodiscard]] Result<std::uint64_t> accept(const ChangeId& change);
   /// Kept for ever, never applied. Errors "quarantine.unknown", "quarantine.reason" (empty).
   [[nodiscard]] Result<std::uint64_t> close(const ChangeId& change, std::string_view reason);
+
+  /// Takes the values of these fields away everywhere, for ever (sync.md 11); none named = every text and
+  /// everything above the general class, so that counts and figures stand. Errors "record.unknown" {record},
+  /// "purge.field" {field}, "purge.reason" (empty).
+  [[nodiscard]] Result<PurgeCounts> purge(const Id& record, const std::vector<std::string>& fields,
+                                          std::string_view reason);
 
   // looking
   [[nodiscard]] Result<store::Counts> stats() const;

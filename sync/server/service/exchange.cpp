@@ -6,6 +6,7 @@
 #include "sync/server/service/carrying.hpp"
 #include "sync/server/service/feed_pages.hpp"
 #include "sync/server/service/keys.hpp"
+#include "sync/server/service/parts.hpp"
 
 namespace lianxin::sync::server {
 namespace {
@@ -71,6 +72,7 @@ Result<Pushed> Exchange::take_one(store::Writer& writer, const Verified& verifie
                             ? intake.take(*device, verified.request)
                             : intake.take_brought(*device, verified.request, verified.way));
   pushed.carried = std::move(carried);
+  if (!verified.request.parts.empty()) LX_DO(take_parts(writer, *catalogue_, *device, verified.request, now));
   return pushed;
 }
 
@@ -138,6 +140,7 @@ Result<wire::ExchangeAnswer> Exchange::answer(const Verified& verified, const Pu
   if (pushed.verdict == Verdict::kTaken) {
     FeedPages pages(*reader, request, request.epoch == county_.epoch, bytes_wanted(request));
     LX_DO(pages.fill(access.scopes, answer));
+    LX_DO(answer_parts(*reader, access, request, bytes_wanted(request), answer));
     return answer;
   }
   answer.more = true;

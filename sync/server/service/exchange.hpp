@@ -16,6 +16,8 @@
 //     follows up to `to` in this page, so kEnter always means: the base state of this (record, class) is now
 //     exactly `state`. So a half-loaded snapshot is expressed by an ordinary cursor and goes on at the next
 //     exchange. (Pages with `is_snapshot` are not sent by this server.)
+//     So is told, in a feed of any length, of a record that was ever in another scope too: else who reads the
+//     feeds of two scopes one after the other would lay old entries over a newer state.
 //  4. kOwn: the reader's own change is now in the base; its own log has body and values. It is never left out
 //     by 3; a kEnter of the same record may follow at the same position and then stands.
 //  5. kEvict: the (record, scope) pair is gone for this class; what to erase is decided by sync.md 6.2.

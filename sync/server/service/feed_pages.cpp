@@ -66,22 +66,69 @@ Status FeedPages::condense(Feed& feed) {
   return {};
 }
 
-/// Reads the next row of a feed and the change it came from, whose place in the log orders the classes of a
-/// scope.
-Status FeedPages::load_next(Feed& feed) {
-  feed.cause.reset();
-  if (feed.is_done()) return {};
+/// A record that has always been in this scope and in no other.
+Result<bool> FeedPages::is_settled(const Id& record, const Id& scope) {
+  const auto known = settled_.find({record, scope});
+  if (known != settled_.end()) return known->second;
+  LX_TRY(const auto row, reader_.record(record));
+  bool settled = row && row->scopes == std::vector<Id>{scope};
+  if (settled) {
+    LX_TRY(const bool elsewhere, reader_.is_seen_elsewhere(record, scope));
+    settled = !elsewhere;
+  }
+  return settled_[{record, scope}] = settled;
+}
+
+/// Feeds of several scopes tell of a record that moved between them, and who reads them one after the other must
+/// not lay old entries over a newer state: of such a record only the last entry is told, as the state of now, or
+/// that it left; and own changes, as ever.
+Result<bool> FeedPages::is_passed_over(Feed& feed) {
+  const store::FeedRow& row = feed.rows[feed.next];
+  feed.as_state = false;
+  if (!is_change(row)) settled_[{row.record, feed.key.scope}] = false;  // it left and came back
+  LX_TRY(const bool settled, is_settled(row.record, feed.key.scope));
+  if (settled) return false;
+  if (!feed.last) {
+    LX_TRY(const auto marks, reader_.feed_marks(feed.key, feed.from));
+    feed.last.emplace();
+    for (const store::FeedMark& mark : marks)
+      (*feed.last)[mark.record] = mark.position;
+  }
+  feed.as_state = feed.last->at(row.record) == row.position;
+  return !feed.as_state && !(is_change(row) && row.change.replica == own_);
+}
+
+Status FeedPages::load_row(Feed& feed) {
   if (feed.is_condensed) {
     LX_TRY(feed.rows, reader_.feed(feed.key, feed.wanted[feed.wanted_next] - 1, 1));
     feed.next = 0;
+    feed.as_state = feed.is_last[feed.wanted_next];
   } else if (feed.next == feed.rows.size()) {
     LX_TRY(feed.rows, reader_.feed(feed.key, feed.at, kRowsAhead));
     feed.next = 0;
   }
-  if (feed.next >= feed.rows.size()) return fail("store.damaged", {}, "a feed shorter than its head");
-  LX_TRY(feed.cause, reader_.change(feed.rows[feed.next].change));
-  if (!feed.cause) return fail("store.damaged", {}, "a feed names a change that is not in the log");
-  feed.order = std::max(feed.order, feed.cause->sequence);
+  return feed.next < feed.rows.size() ? Status{}
+                                      : Status(fail("store.damaged", {}, "a feed shorter than its head"));
+}
+
+/// Reads the next row of a feed that is to be told, and the change it came from, whose place in the log orders the
+/// classes of a scope.
+Status FeedPages::load_next(Feed& feed) {
+  feed.cause.reset();
+  while (!feed.is_done()) {
+    LX_DO(load_row(feed));
+    if (!feed.is_condensed) {
+      LX_TRY(const bool passed_over, is_passed_over(feed));
+      if (passed_over) {
+        feed.at = feed.rows[feed.next++].position;
+        continue;
+      }
+    }
+    LX_TRY(feed.cause, reader_.change(feed.rows[feed.next].change));
+    if (!feed.cause) return fail("store.damaged", {}, "a feed names a change that is not in the log");
+    feed.order = std::max(feed.order, feed.cause->sequence);
+    return {};
+  }
   return {};
 }
 
@@ -144,8 +191,7 @@ Status FeedPages::tell(Feed& feed) {
     bytes_ += size_of(entry);
     feed.entries.push_back(std::move(entry));
   };
-  const bool as_state =
-      feed.is_condensed && feed.is_last[feed.wanted_next] && row.kind != store::FeedKind::kEvict;
+  const bool as_state = feed.as_state && row.kind != store::FeedKind::kEvict;
   if (!as_state || (is_change(row) && row.change.replica == own_)) {
     LX_TRY(auto entry, entry_of(row, *feed.cause));
     add(std::move(entry));

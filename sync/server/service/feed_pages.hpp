@@ -40,6 +40,8 @@ class FeedPages {
     std::vector<std::uint64_t> wanted;  ///< condensed: the positions to tell
     std::vector<bool> is_last;          ///< condensed: the last of its record
     std::size_t wanted_next = 0;
+    bool as_state = false;                      ///< the next row is told as the state it led to
+    std::optional<std::map<Id, std::uint64_t>> last;  ///< position of each record's last entry, where asked
     std::uint64_t order = 0;  ///< intake order of the next row, never falling
     std::optional<store::LogRow> cause;
     [[nodiscard]] bool is_done() const { return at == head.position; }
@@ -49,6 +51,9 @@ class FeedPages {
   [[nodiscard]] Status condense(Feed& feed);
   [[nodiscard]] Status fill_scope(std::vector<Feed>& feeds);
   [[nodiscard]] Status load_next(Feed& feed);
+  [[nodiscard]] Status load_row(Feed& feed);
+  [[nodiscard]] Result<bool> is_passed_over(Feed& feed);
+  [[nodiscard]] Result<bool> is_settled(const Id& record, const Id& scope);
   [[nodiscard]] Status tell(Feed& feed);
   [[nodiscard]] Result<wire::FeedEntry> entry_of(const store::FeedRow& row, const store::LogRow& cause);
   [[nodiscard]] Result<std::optional<wire::FeedEntry>> enter_of(const Feed& feed, const store::FeedRow& row);
@@ -60,6 +65,7 @@ class FeedPages {
   std::size_t bytes_max_;
   std::size_t bytes_ = 0;
   std::map<ReplicaId, store::ReplicaRow> replicas_;
+  std::map<std::pair<Id, Id>, bool> settled_;  ///< by record and scope
 };
 
 }  // namespace lianxin::sync::server

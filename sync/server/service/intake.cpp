@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sync/change/hlc.hpp"
+#include "sync/server/service/purging.hpp"
 
 namespace lianxin::sync::server {
 namespace {
@@ -136,6 +137,7 @@ Result<Pushed> Intake::follow_chain(const store::DeviceRow& device, const wire::
   LX_DO(repeat_outcomes(request, replica, pushed));
   LX_DO(append(device, request, static_cast<std::size_t>(overlap), request.changes.size(), replica, pushed));
   LX_DO(workspace_.flush());
+  if (early_differs_ != 0) return stop_at_early(device, request, replica, std::move(pushed));
   // What lies behind this batch on both sides was not compared yet: a copy may have gone its own way there.
   const bool is_compared = last >= std::min(request.own_counter, replica.counter);
   const auto outcomes = std::move(pushed.ack.outcomes);
@@ -147,6 +149,18 @@ Result<Pushed> Intake::follow_chain(const store::DeviceRow& device, const wire::
                    : !is_compared         ? Verdict::kExpected
                    : is_behind            ? Verdict::kBehind
                                           : Verdict::kTaken;
+  return pushed;
+}
+
+/// Two bodies under one id: what the author goes on with becomes a branch (7.2), once all before it is kept.
+Result<Pushed> Intake::stop_at_early(const store::DeviceRow& device, const wire::ExchangeRequest& request,
+                                     const store::ReplicaRow& replica, Pushed pushed) {
+  if (early_differs_ == request.first) return take_branch(device, request, replica, early_differs_);
+  const auto outcomes = std::move(pushed.ack.outcomes);
+  pushed.ack = ack_of(replica);
+  pushed.ack.outcomes = outcomes;
+  pushed.verdict = Verdict::kExpected;
+  pushed.expected = early_differs_;
   return pushed;
 }
 
@@ -312,20 +326,24 @@ Status Intake::append(const store::DeviceRow& device, const wire::ExchangeReques
   const WallMs offset = request.wall_ms - now_ms_;
   const bool clock_is_off =
       !in_file_ && (offset > change::kClockToleranceMs || offset < -change::kClockToleranceMs);
-  // Early ones are here already, with the same hash.
-  LX_TRY(const auto kept, kept_counters(replica.replica, replica.counter + 1, request.changes.size()));
   for (std::size_t i = from; i < until; ++i) {
+    const change::ChainEnd before = end;
     LX_TRY(change::Change one, change::follow(end, request.changes[i].body, request.changes[i].values));
-    if (kept.count(end.counter) == 0) LX_DO(keep(device, one, replica, clock_is_off, pushed));
+    LX_TRY(const bool kept, keep(device, std::move(one), replica, clock_is_off, pushed));
+    if (kept) continue;
+    early_differs_ = end.counter;
+    end = before;
+    break;
   }
   replica.counter = end.counter;
   replica.hash = end.hash;
   return writer_.put_replica(replica);
 }
 
-Status Intake::keep(const store::DeviceRow& device, const change::Change& change,
-                    const store::ReplicaRow& replica, bool clock_is_off, Pushed& pushed) {
+Result<bool> Intake::keep(const store::DeviceRow& device, change::Change change,
+                          const store::ReplicaRow& replica, bool clock_is_off, Pushed& pushed) {
   const change::ChangeBody body = renamed(change.body, replica);
+  LX_TRY(const bool lost_values, drop_purged(writer_, body, change.values));
   LX_TRY(const Judgement judgement, judge(device, body, change.values));
   store::LogRow row;
   row.id = body.id;
@@ -352,7 +370,10 @@ Status Intake::keep(const store::DeviceRow& device, const change::Change& change
   row.status = judgement.status;
   row.reason = judgement.reason;
   row.owner = judgement.owner;
-  LX_DO(writer_.append_change(row));
+  if (const Status appended = writer_.append_change(row); !appended.ok()) {
+    if (appended.error().code == "store.twice") return settle_early(device, change, body.id, pushed);
+    return appended.error();
+  }
   LX_TRY(const Merged merged, workspace_.merge(row, body, change.values));
   if (row.status == store::ChangeStatus::kQuarantined) {
     pushed.ack.outcomes.push_back({body.id.counter, wire::Outcome::kQuarantined, row.reason, row.owner});
@@ -360,8 +381,28 @@ Status Intake::keep(const store::DeviceRow& device, const change::Change& change
     pushed.ack.outcomes.push_back({body.id.counter, wire::Outcome::kWaiting, "", ""});
   } else if (merged.conflict) {
     pushed.ack.outcomes.push_back({body.id.counter, wire::Outcome::kConflict, "", ""});
+  } else if (lost_values) {
+    pushed.ack.outcomes.push_back({body.id.counter, wire::Outcome::kApplied, std::string(kPurgedReason), ""});
   }
-  return {};
+  return true;
+}
+
+/// The author comes with what another laptop has brought already: the same body and values, and it is settled
+/// (4.2).
+Result<bool> Intake::settle_early(const store::DeviceRow& device, const change::Change& change,
+                                  const ChangeId& id, Pushed& pushed) {
+  LX_TRY(const auto early, writer_.change(id));
+  if (!early) return fail("store.twice", {{"change", id.text()}});
+  if (!early->early) return early->hash == change.hash;  // came in a bundle, with its chain
+  LX_TRY(const change::ChangeValues values, change::decode_values(early->values, change.body));
+  const bool is_same =
+      early->body == change.body_bytes &&
+      change::value_hashes(change.body, values) == change::value_hashes(change.body, change.values);
+  if (!is_same) return false;
+  LX_DO(writer_.settle_early(id, change.hash, device.id));
+  if (early->status == store::ChangeStatus::kQuarantined)
+    pushed.ack.outcomes.push_back({id.counter, wire::Outcome::kQuarantined, early->reason, early->owner});
+  return true;
 }
 
 /// Right is judged in the scope the author saw (4.3). What may not be applied is kept all the same (P1).

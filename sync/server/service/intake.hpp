@@ -77,6 +77,9 @@ class Intake {
   /// First counter of the batch whose head differs from what is kept; 0 = none.
   [[nodiscard]] Result<std::uint64_t> first_difference(const wire::ExchangeRequest& request,
                                                        const store::ReplicaRow& known);
+  [[nodiscard]] Result<Pushed> stop_at_early(const store::DeviceRow& device,
+                                             const wire::ExchangeRequest& request,
+                                             const store::ReplicaRow& replica, Pushed pushed);
   [[nodiscard]] Result<wire::Acknowledgement> ack_up_to(const store::ReplicaRow& row, std::uint64_t last);
   [[nodiscard]] Result<std::optional<store::ReplicaRow>> branch_continued(
       const store::DeviceRow& device, const wire::ExchangeRequest& request, const store::ReplicaRow& known);
@@ -89,8 +92,11 @@ class Intake {
   [[nodiscard]] Status append(const store::DeviceRow& device, const wire::ExchangeRequest& request,
                               std::size_t from, std::size_t until, store::ReplicaRow& replica,
                               Pushed& pushed);
-  [[nodiscard]] Status keep(const store::DeviceRow& device, const change::Change& change,
-                            const store::ReplicaRow& replica, bool clock_is_off, Pushed& pushed);
+  /// False = another laptop once brought something else under this id (4.2): nothing was kept.
+  [[nodiscard]] Result<bool> keep(const store::DeviceRow& device, change::Change change,
+                                  const store::ReplicaRow& replica, bool clock_is_off, Pushed& pushed);
+  [[nodiscard]] Result<bool> settle_early(const store::DeviceRow& device, const change::Change& change,
+                                          const ChangeId& id, Pushed& pushed);
   [[nodiscard]] Result<Judgement> judge(const store::DeviceRow& device, const change::ChangeBody& body,
                                         const change::ChangeValues& values);
   [[nodiscard]] Result<bool> may_touch(const Id& record, const Id& through);
@@ -103,6 +109,7 @@ class Intake {
   Workspace workspace_;
   const WallMs now_ms_;
   Access access_;
+  std::uint64_t early_differs_ = 0;  ///< counter at which `append` stopped; 0 = it did not
   bool in_file_ = false;  ///< the request's clock is of another hour
 };
 

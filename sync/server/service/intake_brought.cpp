@@ -54,10 +54,10 @@ Status Intake::keep_early(const store::DeviceRow& device, const wire::ExchangeRe
   const ReplicaId name = replica.fork_of.number != 0 ? replica.fork_of : replica.replica;
   change::ChainEnd end{name, request.first - 1, request.previous};
   for (const wire::PackedChange& packed : request.changes) {
-    LX_TRY(const change::Change one, change::follow(end, packed.body, packed.values));
+    LX_TRY(change::Change one, change::follow(end, packed.body, packed.values));
     if (kept.count(end.counter) > 0) continue;
-    LX_DO(keep(device, one, replica, false, pushed));
-    ++pushed.early;
+    LX_TRY(const bool is_new, keep(device, std::move(one), replica, false, pushed));
+    if (is_new) ++pushed.early;  // else the author will say which of two bodies is the chain's
   }
   pushed.ack.outcomes.clear();  // told when the author comes
   return workspace_.flush();

@@ -14,6 +14,7 @@ Result<std::vector<store::LogRow>> kept_aside(store::Reader& reader, const Chang
   LX_TRY(const auto row, reader.change(change));
   if (!row || row->status != store::ChangeStatus::kQuarantined)
     return fail("quarantine.unknown", {{"change", change.text()}});
+  if (row->early) return std::vector<store::LogRow>{*row};
   LX_TRY(auto rows, reader.changes_of(change.replica, row->action, kActionMax));
   std::vector<store::LogRow> kept;
   for (store::LogRow& one : rows) {

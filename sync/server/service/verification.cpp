@@ -5,7 +5,7 @@
 #include "sync/merge/merge.hpp"
 #include "sync/server/service/access.hpp"
 #include "sync/server/service/inspection.hpp"
-#include "sync/server/service/intake.hpp"
+#include "sync/server/service/rebuilding.hpp"
 
 namespace lianxin::sync::server {
 namespace {
@@ -20,7 +20,7 @@ struct Sum {
 
 class Verifier {
  public:
-  Verifier(store::Reader& reader, Verification& out) : reader_(reader), out_(out) {}
+  Verifier(store::Reader& reader, Verification& out) : reader_(reader), out_(out), rebuilder_(reader) {}
   [[nodiscard]] Status run();
 
  private:
@@ -30,16 +30,13 @@ class Verifier {
   [[nodiscard]] Status check_chain(const store::ReplicaRow& replica);
   [[nodiscard]] Result<std::optional<Hash256>> hash_before(const store::ReplicaRow& replica);
   [[nodiscard]] Status check_record(const store::RecordRow& row);
-  using Rebuilt = std::map<Id, merge::RecordState>;  ///< by audience
-  [[nodiscard]] Result<Rebuilt> rebuild(const store::RecordRow& row);
-  [[nodiscard]] Status apply_again(const store::LogRow& row, Rebuilt& states);
   [[nodiscard]] Status check_feeds();
 
   store::Reader& reader_;
   Verification& out_;
   std::map<ReplicaId, store::ReplicaRow> replicas_;
   std::map<store::FeedKey, Sum> sums_;
-  std::uint64_t changes_of_records_ = 0;
+  Rebuilder rebuilder_;
 };
 
 /// Hash of the last head a branch shares with where it came from (7.2).
@@ -93,42 +90,6 @@ Status Verifier::check_chain(const store::ReplicaRow& replica) {
   return {};
 }
 
-Status Verifier::apply_again(const store::LogRow& row, Rebuilt& states) {
-  LX_TRY(const change::ChangeBody signed_body, change::decode_body(row.body));
-  LX_TRY(const change::ChangeValues values, change::decode_values(row.values, signed_body));
-  const auto replica = replicas_.find(row.id.replica);
-  const change::ChangeBody body =
-      replica == replicas_.end() ? signed_body : renamed(signed_body, replica->second);
-  std::optional<Error> failed;
-  const merge::IsMissing is_missing = [&](const ChangeId& id) {
-    const auto named = reader_.change(id);
-    if (!named.ok()) failed = named.error();
-    return named.ok() && (!*named || (*named)->sequence > row.sequence);
-  };
-  const merge::HeadMeta meta{body.hlc, row.effective_ms, row.suspect, body.author, body.cause};
-  const auto apply_to = [&](const Id& audience) {
-    merge::RecordState& state = states[audience];
-    if (row.status == store::ChangeStatus::kApplied) {
-      (void)merge::apply(state, body, values, meta, is_missing);
-    } else {
-      (void)merge::apply_inert(state, body, is_missing);
-    }
-  };
-  apply_to(Id{});
-  if (is_own_only(row.privacy) && !body.author.is_nil()) apply_to(body.author);
-  if (failed) return *failed;
-  return {};
-}
-
-Result<Verifier::Rebuilt> Verifier::rebuild(const store::RecordRow& row) {
-  Rebuilt states;
-  LX_TRY(const auto rows, reader_.changes_of_record(row.id));
-  changes_of_records_ += rows.size();
-  for (const store::LogRow& one : rows)
-    LX_DO(apply_again(one, states));
-  return states;
-}
-
 Status Verifier::check_record(const store::RecordRow& row) {
   ++out_.checked["records"];
   const std::string name = row.id.text();
@@ -136,7 +97,7 @@ Status Verifier::check_record(const store::RecordRow& row) {
   LX_TRY(const auto states, reader_.states(row.id));
   for (const store::StateRow& state : states)
     stored[{state.privacy, state.audience}] = state.state;
-  auto rebuilt = rebuild(row);
+  auto rebuilt = rebuilder_.states_of(row);
   if (!rebuilt.ok()) {
     if (rebuilt.error().code.starts_with("store.")) return rebuilt.error();
     problem("state", name, "its log cannot be read: " + rebuilt.error().code);
@@ -193,9 +154,9 @@ Status Verifier::run() {
   LX_DO(reader_.each_record([this](const store::RecordRow& row) { return check_record(row); }));
   LX_DO(check_feeds());
   LX_TRY(const store::Counts counts, reader_.counts());
-  if (counts.changes != changes_of_records_)
+  if (counts.changes != rebuilder_.changes())
     problem("membership", "", "changes in the log whose record is not here");
-  if (counts.changes != out_.checked["changes"])
+  if (counts.changes - counts.early != out_.checked["changes"])
     problem("watermark", "", "changes in the log beyond the watermark of their replica");
   return {};
 }

@@ -176,6 +176,21 @@ Result<Merged> Workspace::merge(const store::LogRow& row, const change::ChangeBo
   return Merged{applied.concurrent, !applied.new_ghosts.empty() || box->row.waiting};
 }
 
+Status Workspace::remake(const Id& record, std::map<Id, merge::RecordState> states, const ChangeId& cause) {
+  LX_TRY(Box* const box, open(record));
+  if (!box->is_known) return {};
+  for (const auto& by_audience : {box->states, states}) {
+    for (const auto& [audience, state] : by_audience) {
+      for (const auto& [privacy, owner] : state.classes)
+        touch(*box, {privacy, audience});
+    }
+  }
+  box->states = std::move(states);
+  for (const Id& scope : box->row.scopes)
+    tell_enter(*box, box->states, scope, cause);
+  return {};
+}
+
 /// Divisions are also kept in a table of their own: grants cover subtrees, and people name units by code.
 Status Workspace::keep_unit(const Box& box) {
   const domain::Kind* kind = catalogue_.kind(box.row.kind);

@@ -34,6 +34,10 @@ class Workspace {
   [[nodiscard]] Result<bool> knows(const Id& record);
   /// Present membership; empty = unknown.
   [[nodiscard]] Result<std::vector<Id>> scopes_of(const Id& record);
+  /// Replaces all states of a known record by `states` (by audience) and tells them to every scope it stands
+  /// in. `cause` = a change of the log.
+  [[nodiscard]] Status remake(const Id& record, std::map<Id, merge::RecordState> states,
+                              const ChangeId& cause);
   /// Writes everything; call once, then throw the workspace away.
   [[nodiscard]] Status flush();
 

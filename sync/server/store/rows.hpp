@@ -35,6 +35,19 @@ struct LogRow {
   ChangeStatus status = ChangeStatus::kApplied;
   std::string reason;  ///< of a quarantine or a closing
   std::string owner;   ///< code of the office that decides, "" = the county
+  bool early = false;  ///< kept by id, beyond what its replica's counter reaches; its hash is not known (4.2)
+};
+
+/// One purge of a record (sync.md 11): whoever wrote one of the fields holding a lower number loses the
+/// value.
+struct PurgeRow {
+  std::uint64_t sequence = 0;  ///< of all purges, 1, 2, ...
+  Id record;
+  std::uint64_t number = 0;  ///< of this record's purges, 1, 2, ...
+  std::vector<std::uint16_t> fields;
+  WallMs at_ms = 0;
+  std::string reason;
+  bool operator==(const PurgeRow&) const = default;
 };
 
 struct RecordRow {
@@ -178,6 +191,9 @@ struct Counts {
   std::uint64_t workers = 0;
   std::uint64_t feeds = 0;
   std::uint64_t units = 0;
+  std::uint64_t early = 0;  ///< changes brought by others than their authors (4.2)
+  std::uint64_t purges = 0;
+  std::uint64_t repairs = 0;  ///< lines in the audit about copies that were put right (sync.md 9)
 };
 
 }  // namespace lianxin::sync::server::store

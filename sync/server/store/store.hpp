@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "shared/base/result.hpp"
@@ -28,10 +29,12 @@ class Reader {
   // the log
   [[nodiscard]] virtual Result<std::optional<LogRow>> change(const ChangeId& id) = 0;
   [[nodiscard]] virtual Result<bool> has_change(const ChangeId& id) = 0;
-  /// Changes of a replica with counter >= first, in order.
+  /// Changes of a replica with counter >= first, in order, without early ones.
   [[nodiscard]] virtual Result<std::vector<LogRow>> changes_of(ReplicaId replica, std::uint64_t first,
                                                                std::size_t limit) = 0;
   [[nodiscard]] virtual Result<std::vector<LogRow>> changes_of_record(const Id& record) = 0;
+  /// True iff some change of the record was written in another scope than this one.
+  [[nodiscard]] virtual Result<bool> is_seen_elsewhere(const Id& record, const Id& scope) = 0;
   [[nodiscard]] virtual Result<std::vector<LogRow>> quarantined() = 0;
   /// The whole log in order of intake; stops at the first error, which it returns.
   [[nodiscard]] virtual Status each_change(const OnLogRow& take) = 0;
@@ -60,6 +63,16 @@ class Reader {
                                                                 std::size_t limit) = 0;
   /// Positions are 1 ... n without a gap and n is the counter row's.
   [[nodiscard]] virtual Result<bool> is_gap_free(const FeedKey& key) = 0;
+
+  /// Every kEnter entry of a record, with the feed it stands in.
+  [[nodiscard]] virtual Result<std::vector<std::pair<FeedKey, FeedRow>>> enters_of(const Id& record) = 0;
+
+  // purges
+  /// With sequence > after, in order.
+  [[nodiscard]] virtual Result<std::vector<PurgeRow>> purges(std::uint64_t after, std::size_t limit) = 0;
+  /// Highest sequence; 0 = none yet.
+  [[nodiscard]] virtual Result<std::uint64_t> last_purge() = 0;
+  [[nodiscard]] virtual Result<std::vector<PurgeRow>> purges_of(const Id& record) = 0;
 
   // who
   [[nodiscard]] virtual Result<std::optional<ReplicaRow>> replica(ReplicaId replica) = 0;
@@ -98,6 +111,15 @@ class Writer : public Reader {
   [[nodiscard]] virtual Status append_change(const LogRow& row) = 0;
   [[nodiscard]] virtual Status set_change_status(const ChangeId& id, ChangeStatus status,
                                                  std::string_view reason) = 0;
+  /// What a purge leaves of the values.
+  [[nodiscard]] virtual Status set_change_values(const ChangeId& id, BytesView values) = 0;
+  /// The author has brought it: its hash is known now.
+  [[nodiscard]] virtual Status settle_early(const ChangeId& id, const Hash256& hash, const Id& device) = 0;
+  /// Replaces the state a kEnter entry tells.
+  [[nodiscard]] virtual Status set_entry_state(const FeedKey& key, std::uint64_t position,
+                                               BytesView state) = 0;
+  /// Written to the purge list, on disk before this transaction commits. The same row twice is harmless.
+  [[nodiscard]] virtual Status put_purge(const PurgeRow& row) = 0;
   /// Inserts or replaces the row and its membership.
   [[nodiscard]] virtual Status put_record(const RecordRow& row) = 0;
   [[nodiscard]] virtual Status put_state(const StateRow& row) = 0;
@@ -133,6 +155,9 @@ class Store {
   [[nodiscard]] virtual Status backup(const std::filesystem::path& target) = 0;
   /// The engine's own check of its files.
   [[nodiscard]] virtual Status check_files() = 0;
+  /// Nothing that was overwritten or deleted is left in the engine's own logs. Error "store.busy" when a
+  /// reader stood in the way.
+  [[nodiscard]] virtual Status empty_log() { return {}; }
 };
 
 /// SQLite3 Multiple Ciphers. `key` has 32 bytes. `create` refuses an existing file, else a missing one is an

@@ -1,114 +1,11 @@
-// The laptop's own store against the county's own service, without a wire between them: copies of a laptop
-// whose branches are longer than one batch (sync.md 7.2), and a county restored from a backup (7.1).
-#include <doctest/doctest.h>
-#include <filesystem>
-
-#include "client/store/laptop_store.hpp"
-#include "client/store/own_chains.hpp"
-#include "sync/laptop/session.hpp"
-#include "tests/sync/server/service/fake_laptop.hpp"
+// Copies of a laptop whose branches are longer than one batch (sync.md 7.2), and a county restored from a
+// backup (7.1).
+#include "tests/client/store/county_story.hpp"
 
 namespace {
 
 using namespace lianxin;
 using namespace lianxin::test;
-namespace cs = lianxin::client::store;
-namespace laptop = lianxin::sync::laptop;
-namespace fs = std::filesystem;
-
-constexpr std::string_view kPassphrase = "a passphrase for tests";
-
-/// The county's service at the other end of a line that breaks before some answers.
-class Line final : public laptop::Transport {
- public:
-  explicit Line(Office& office) : office_(office) {}
-  Result<Bytes> post(const std::string& /*path*/, BytesView body,
-                     const laptop::TransferProgress& /*progress*/,
-                     const laptop::CancelFlag& /*cancel*/) override {
-    office_.clock.advance(1000);
-    const Bytes answer = office_.exchange().handle(body);
-    if (lose_every > 0 && ++posted_ % lose_every == 0) return fail("net.offline");
-    return answer;
-  }
-  int lose_every = 0;
-
- private:
-  Office& office_;
-  int posted_ = 0;
-};
-
-struct Story {
-  Office office;
-  TempFolder folder;
-  Line line{office};
-  Id village = office.unit(kSanhe);
-
-  /// What a laptop that enrolled holds.
-  cs::NewStore enrolled(const char* name, const FakeLaptop& device) {
-    cs::NewStore made;
-    made.home = folder.path() / name;
-    made.passphrase = kPassphrase;
-    made.cost = {1, 1};
-    made.replica = device.end.replica;
-    made.epoch = office.exchange().county().epoch;
-    made.identity.device = device.device;
-    made.identity.worker = device.worker;
-    made.identity.worker_name = name;
-    const auto& county = office.exchange().county();
-    made.identity.server = county.server;
-    made.identity.server_name = "county";
-    made.identity.address = {"https://county", "sha256//x",           "",
-                             county.server,    county.sign_keys.open, county.seal_keys.open};
-    made.identity.sign_public = device.keys.open;
-    made.identity.sign_secret = device.keys.secret;
-    const auto spare = laptop::make_device_keys();
-    made.identity.seal_public = spare.seal_public;
-    made.identity.seal_secret = spare.seal_secret;
-    made.scopes = {{Id{}, "", {0, 1}}, {village, kSanhe, {0, 1, 2, 3, 4}}};
-    return made;
-  }
-  std::unique_ptr<cs::LaptopStore> make(const char* name) {
-    const FakeLaptop device(office, office.worker(name, "worker", kSanhe));
-    return must(cs::LaptopStore::create(enrolled(name, device), office.clock));
-  }
-  std::unique_ptr<cs::LaptopStore> open(const char* name) {
-    cs::OpenReport report;
-    return must(cs::LaptopStore::open(folder.path() / name, kPassphrase, office.clock, report));
-  }
-  Result<laptop::Receipt> try_sync(cs::LaptopStore& store) {
-    const laptop::CancelFlag cancel{false};
-    laptop::SessionLimits limits;
-    limits.batch_bytes = 700;
-    limits.exchanges_max = 200;
-    return laptop::run_sync(store.replica(), line, office.clock, {}, cancel, limits);
-  }
-  laptop::Receipt sync(cs::LaptopStore& store) { return must(try_sync(store)); }
-  Id put(cs::LaptopStore& store, const std::string& name) {
-    cs::Edit edit;
-    edit.kind = "member";
-    edit.fields = {{"name", cs::FieldEdit::Op::kSet, name},
-                   {"home_village_id", cs::FieldEdit::Op::kSet, village.text()}};
-    office.clock.advance(1000);
-    const cs::Saved saved = must(store.records().save({edit}));
-    REQUIRE(saved.ok);
-    return saved.records.front();
-  }
-  std::vector<Id> put_many(cs::LaptopStore& store, const std::string& name, int count) {
-    std::vector<Id> out;
-    for (int i = 0; i < count; ++i)
-      out.push_back(put(store, name + std::to_string(i)));
-    return out;
-  }
-};
-
-std::uint64_t changes_in(const Office& office) {
-  std::uint64_t count = 0;
-  must(office.reader()->each_change([&](const sync::server::store::LogRow& /*row*/) -> Status {
-    ++count;
-    return {};
-  }));
-  return count;
-}
 
 bool has_all(cs::LaptopStore& store, const std::vector<Id>& ids) {
   for (const Id& id : ids) {
@@ -118,6 +15,23 @@ bool has_all(cs::LaptopStore& store, const std::vector<Id>& ids) {
 }
 
 bool is_done(cs::LaptopStore& store) { return must(store.records().status()).unsent == 0; }
+
+void change_village(Story& story, cs::LaptopStore& store, const Id& member, const char* code) {
+  cs::Edit edit;
+  edit.kind = "member";
+  edit.record = member;
+  edit.fields = {{"home_village_id", cs::FieldEdit::Op::kSet, story.office.unit(code).text()},
+                 {"home_address", cs::FieldEdit::Op::kSet, code},
+                 {"name_note", cs::FieldEdit::Op::kSet, code}};
+  story.office.clock.advance(1000);
+  REQUIRE(must(store.records().save({edit})).ok);
+}
+
+std::string dump_of(cs::LaptopStore& store) {
+  std::string out;
+  must(store.records().dump("", false, [&](std::string_view line) { out += std::string(line) + "\n"; }));
+  return out;
+}
 
 void check_copies(bool original_first, int lose_every, int before, int at_original, int at_copy) {
   CAPTURE(original_first);
@@ -166,6 +80,37 @@ void check_copies(bool original_first, int lose_every, int before, int at_origin
   (void)story.sync(second);
   CHECK(changes_in(story.office) == kept);
   story.office.prove();
+}
+
+TEST_CASE("who reads several villages from the start holds a member who moved between them as the server does") {
+  Story story;
+  auto mover = story.make("mover", "township_officer", kTownship);
+  const Id there = story.put(*mover, "去");
+  const Id back = story.put(*mover, "去又来");
+  (void)story.sync(*mover);
+  for (const auto& [member, code] : {std::pair{there, kDajing}, {back, kDajing}, {back, kSanhe}}) {
+    change_village(story, *mover, member, code);
+    CHECK(story.sync(*mover).complete);
+  }
+  auto fresh = story.make("fresh", "county_officer", kCounty);
+  CHECK(story.sync(*fresh).complete);
+  CHECK(dump_of(*fresh) == story.office.dump());
+  CHECK(dump_of(*mover) == story.office.dump());
+}
+
+TEST_CASE("a member who left a village and came back within one sync is whole on every other laptop") {
+  Story story;
+  auto mover = story.make("mover", "township_officer", kTownship);
+  auto reader = story.make("reader", "county_officer", kCounty);
+  const Id member = story.put(*mover, "去又来");
+  change_village(story, *mover, member, kSanhe);
+  (void)story.sync(*mover);
+  CHECK(story.sync(*reader).complete);
+  change_village(story, *mover, member, kDajing);
+  change_village(story, *mover, member, kSanhe);
+  CHECK(story.sync(*mover).complete);
+  CHECK(story.sync(*reader).complete);
+  CHECK(dump_of(*reader) == story.office.dump());
 }
 
 TEST_CASE("copies of one laptop, each with more than one batch, both arrive whole in either order") {

@@ -141,6 +141,34 @@ TEST_CASE("a database that lost its last changes gets them back from the journal
   CHECK(receipt.complete);
 }
 
+TEST_CASE("a database that went back behind the county's receipt still sends what only the journal has") {
+  Bench bench;
+  const fs::path old_copy = bench.folder.path() / "old.db";
+  {
+    auto store = bench.create();
+    put_member(*store, "甲某");
+    bench.county.sync(*store);
+  }
+  fs::copy_file(bench.home / "store.db", old_copy);
+  Id unsent;
+  {
+    auto store = bench.open();
+    put_member(*store, "乙某");
+    bench.county.sync(*store);
+    unsent = put_member(*store, "丙某");
+  }
+  fs::copy_file(old_copy, bench.home / "store.db", fs::copy_options::overwrite_existing);
+  OpenReport report;
+  auto store = bench.open(report);
+  CHECK(report.from_journal > 0);
+  CHECK(report.missing == 0);
+  CHECK(name_of(*store, unsent) == "丙某");
+  CHECK(problems_of(*store) == "");
+  CHECK(bench.county.sync(*store).complete);
+  CHECK(store->records().status()->unsent == 0);
+  CHECK(problems_of(*store) == "");
+}
+
 TEST_CASE(
     "a database behind its head mark without a journal goes on as a new replica and says what is missing") {
   Bench bench;

@@ -115,6 +115,23 @@ TEST_CASE("fields of one group changed apart wait for a look, and a look ends it
   CHECK(two.a.value(two.member, "standing_doc_no") == "县字9号");
 }
 
+TEST_CASE("deciding between two voids knows what stands in the record, and nothing is asked again") {
+  Two two;
+  REQUIRE(two.a.records.void_record(two.member, "登记错误").ok());
+  REQUIRE(two.b.records.void_record(two.member, "重复登记").ok());
+  two.settle();
+  const auto conflicts = two.b.records.conflicts();
+  REQUIRE(conflicts->size() == 1);
+  CHECK(conflicts->front().what == sync::merge::ConflictKind::kValues);
+  cs::ResolveHow how;
+  how.take = conflicts->front().heads.front().change;
+  REQUIRE(two.b.records.resolve(conflicts->front().id, how).ok());
+  two.settle();
+  CHECK(two.a.records.conflicts()->empty());
+  CHECK(two.b.records.conflicts()->empty());
+  CHECK((*two.a.records.get(two.member))->voided);
+}
+
 TEST_CASE("an edit beside a void is a person's to decide; bringing the record back ends it") {
   Two two;
   REQUIRE(two.a.records.void_record(two.member, "登记错误").ok());

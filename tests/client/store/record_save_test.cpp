@@ -156,6 +156,18 @@ TEST_CASE("a fact is its author's: another worker is told so") {
   author.put("visit", visit, {{"content", "谈了话"}});
 }
 
+TEST_CASE("work on a member who was moved away here names the village in which this laptop holds it") {
+  Desk desk;
+  const Id member = desk.member("王建国");
+  const std::string elsewhere = "0199cccc-0000-7000-8000-000000000009";
+  (void)desk.put("member", member, {{"home_village_id", elsewhere}});
+  (void)desk.put("member", member, {{"name_note", "同名两人"}});
+  (void)desk.put("contact_point", Id{}, {{"member_id", member.text()}, {"kind", "wechat"}});
+  for (const cs::JournalEntry& entry : desk.tail.entries)
+    CHECK(sync::change::decode_body(entry.body)->scope == desk.village);
+  CHECK((*desk.records.get(member))->scope.text() == elsewhere);
+}
+
 TEST_CASE("unknown kinds, fields and records are errors with their names") {
   Desk desk;
   CHECK(desk.records.save({desk.edit("nothing", Id{}, {})}).error().code == "record.kind");

@@ -99,6 +99,16 @@ TEST_CASE("exchange numbers are used up before they are given out, also across a
   CHECK((*again)->replica().begin_exchange()->number == second->number + 1);
 }
 
+TEST_CASE("exchange numbers go on above what the server has had, never back and never out of reach") {
+  Two two;
+  REQUIRE(two.a->replica().skip_exchanges(500).ok());
+  CHECK(two.a->replica().begin_exchange()->number == 501);
+  CHECK(two.a->replica().skip_exchanges(500).error().code == "exchange.number");
+  CHECK(two.a->replica().skip_exchanges(501).ok());
+  CHECK(two.a->replica().skip_exchanges(~std::uint64_t{0}).error().code == "exchange.number");
+  CHECK(two.a->replica().begin_exchange()->number == 502);
+}
+
 TEST_CASE("an answer taken twice, or lost and sent again, changes nothing") {
   Two two;
   put_member(*two.b, "乙某");

@@ -30,6 +30,10 @@ class FakeReplica final : public laptop::Replica {
     start.acknowledged = kept;
     return start;
   }
+  Status skip_exchanges(std::uint64_t last) override {
+    number = std::max(number, last);
+    return {};
+  }
   Result<laptop::OutgoingCost> outgoing_cost() override {
     return laptop::OutgoingCost{own - kept, (own - kept) * 100};
   }
@@ -66,6 +70,7 @@ class FakeTransport final : public laptop::Transport {
  public:
   std::function<Answer(const wire::ExchangeRequest&)> server;
   std::uint16_t newest = wire::kProtocol;
+  std::uint64_t last_number = 0;  ///< requests numbered so or lower are old ones to the server
   std::deque<bool> lose;  ///< per request: true = the answer is lost
   std::vector<wire::ExchangeRequest> requests;
 
@@ -76,6 +81,8 @@ class FakeTransport final : public laptop::Transport {
     REQUIRE(message.ok());
     requests.push_back(wire::decode_request(message->payload).value());
     if (requests.back().protocol > newest) return wire::pack(wire::WireError{"wire.newer", {}});
+    if (requests.back().number <= last_number)
+      return wire::pack(wire::WireError{"exchange.number", {{"last", std::to_string(last_number)}}});
     const Answer answer = server(requests.back());
     if (!lose.empty()) {
       const bool lost = lose.front();
@@ -175,6 +182,24 @@ TEST_CASE("a server that was restored asks for what it no longer has") {
   REQUIRE(receipt.ok());
   CHECK(w.server_has == 25);
   CHECK(w.replica.asked_from == std::vector<std::uint64_t>{21, 13});
+}
+
+TEST_CASE("a laptop put back in time goes on above the exchanges its device has made, in the same sync") {
+  World world;
+  world.transport.last_number = 40;
+  world.replica.own = 3;
+  const auto receipt = world.sync();
+  REQUIRE(receipt.ok());
+  CHECK(receipt->complete);
+  CHECK(receipt->sent == 3);
+  CHECK(world.transport.requests.back().number == 41);
+}
+
+TEST_CASE("whoever is refused by number twice in one sync is told") {
+  World world;
+  world.transport.last_number = ~std::uint64_t{0};
+  CHECK(world.sync().error().code == "exchange.number");
+  CHECK(world.transport.requests.size() == 2);
 }
 
 TEST_CASE("a forked laptop goes on as a new replica and then finishes") {

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "shared/store/database.hpp"
+#include "sync/server/store/lists.hpp"
 #include "sync/server/store/store.hpp"
 
 namespace lianxin::sync::server::store {
@@ -16,8 +17,9 @@ using Statement = ::lianxin::store::Statement;
 class SqliteSession final : public Writer {
  public:
   using GiveBack = std::function<void(std::unique_ptr<Database>)>;
-  SqliteSession(std::unique_ptr<Database> database, GiveBack give_back)
-      : database_(std::move(database)), give_back_(std::move(give_back)) {}
+  /// `lists` = where purges and grants are also written before a commit; nullptr for a reader.
+  SqliteSession(std::unique_ptr<Database> database, GiveBack give_back, Lists* lists = nullptr)
+      : database_(std::move(database)), give_back_(std::move(give_back)), lists_(lists) {}
   SqliteSession(const SqliteSession&) = delete;
   SqliteSession& operator=(const SqliteSession&) = delete;
   ~SqliteSession() override;
@@ -29,6 +31,7 @@ class SqliteSession final : public Writer {
   Result<bool> has_change(const ChangeId& id) override;
   Result<std::vector<LogRow>> changes_of(ReplicaId replica, std::uint64_t first, std::size_t limit) override;
   Result<std::vector<LogRow>> changes_of_record(const Id& record) override;
+  Result<bool> is_seen_elsewhere(const Id& record, const Id& scope) override;
   Result<std::vector<LogRow>> quarantined() override;
   Status each_change(const OnLogRow& take) override;
   Result<std::optional<RecordRow>> record(const Id& id) override;
@@ -43,6 +46,10 @@ class SqliteSession final : public Writer {
   Result<std::vector<FeedMark>> feed_marks(const FeedKey& key, std::uint64_t after) override;
   Result<std::vector<StateRow>> states_in(const FeedKey& key, const Id& after, std::size_t limit) override;
   Result<bool> is_gap_free(const FeedKey& key) override;
+  Result<std::vector<std::pair<FeedKey, FeedRow>>> enters_of(const Id& record) override;
+  Result<std::vector<PurgeRow>> purges(std::uint64_t after, std::size_t limit) override;
+  Result<std::uint64_t> last_purge() override;
+  Result<std::vector<PurgeRow>> purges_of(const Id& record) override;
   Result<std::optional<ReplicaRow>> replica(ReplicaId replica) override;
   Result<std::vector<ReplicaRow>> replicas() override;
   Result<std::optional<DeviceRow>> device(const Id& id) override;
@@ -63,6 +70,10 @@ class SqliteSession final : public Writer {
   Status put_meta(std::string_view name, BytesView value) override;
   Status append_change(const LogRow& row) override;
   Status set_change_status(const ChangeId& id, ChangeStatus status, std::string_view reason) override;
+  Status set_change_values(const ChangeId& id, BytesView values) override;
+  Status settle_early(const ChangeId& id, const Hash256& hash, const Id& device) override;
+  Status set_entry_state(const FeedKey& key, std::uint64_t position, BytesView state) override;
+  Status put_purge(const PurgeRow& row) override;
   Status put_record(const RecordRow& row) override;
   Status put_state(const StateRow& row) override;
   Status append_feed(const FeedKey& key, const std::vector<FeedRow>& rows, const Digest128& plus,
@@ -82,6 +93,9 @@ class SqliteSession final : public Writer {
   [[nodiscard]] Statement prepare(std::string_view sql) { return database_->prepare(sql); }
   std::unique_ptr<Database> database_;
   GiveBack give_back_;
+  Lists* lists_;
+  std::vector<ListLine> lines_;           ///< of this transaction, to be on disk before its commit
+  std::vector<std::size_t> line_counts_;  ///< at the savepoints that are open
 };
 
 }  // namespace lianxin::sync::server::store

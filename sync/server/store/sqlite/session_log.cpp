@@ -10,7 +10,7 @@ namespace {
 constexpr const char* kLogColumns =
     "SELECT sequence, replica, counter, action, record, kind, parent, head_scope, privacy, author, device, "
     "body, body_values, "
-    "hash, accepted_ms, effective_ms, suspect, status, reason, owner FROM change_log ";
+    "hash, accepted_ms, effective_ms, suspect, status, reason, owner, early FROM change_log ";
 
 Hash256 hash_of(const Bytes& bytes) {
   auto hash = Hash256::from_bytes(bytes);
@@ -38,6 +38,7 @@ LogRow log_row(const Statement& from) {
   row.status = static_cast<ChangeStatus>(from.integer(17));
   row.reason = from.text(18);
   row.owner = from.text(19);
+  row.early = from.integer(20) != 0;
   return row;
 }
 
@@ -103,7 +104,8 @@ Result<bool> SqliteSession::has_change(const ChangeId& id) {
 Result<std::vector<LogRow>> SqliteSession::changes_of(ReplicaId replica, std::uint64_t first,
                                                       std::size_t limit) {
   Statement statement =
-      prepare(std::string(kLogColumns) + "WHERE replica = ?1 AND counter >= ?2 ORDER BY counter LIMIT ?3");
+      prepare(std::string(kLogColumns) +
+              "WHERE replica = ?1 AND counter >= ?2 AND early = 0 ORDER BY counter LIMIT ?3");
   statement.bind(1, replica.number).bind(2, first).bind(3, static_cast<std::uint64_t>(limit));
   return collect<LogRow>(statement, log_row);
 }
@@ -200,6 +202,11 @@ Result<std::vector<FeedRow>> SqliteSession::feed(const FeedKey& key, std::uint64
   statement.bind(1, key.scope).bind(2, key.privacy).bind(3, key.audience).bind(4, after);
   statement.bind(5, static_cast<std::uint64_t>(limit));
   return collect<FeedRow>(statement, feed_row);
+}
+
+Result<bool> SqliteSession::is_seen_elsewhere(const Id& record, const Id& scope) {
+  Statement statement = prepare("SELECT 1 FROM change_log WHERE record = ?1 AND head_scope != ?2 LIMIT 1");
+  return statement.bind(1, record).bind(2, scope).step();
 }
 
 Result<std::vector<FeedMark>> SqliteSession::feed_marks(const FeedKey& key, std::uint64_t after) {

@@ -158,11 +158,14 @@ Result<Counts> SqliteSession::counts() {
       "(SELECT count(*) FROM record), (SELECT count(*) FROM record WHERE waiting = 1), (SELECT count(*) FROM "
       "device), "
       "(SELECT count(DISTINCT worker) FROM access_grant), (SELECT count(*) FROM feed_head), (SELECT count(*) "
-      "FROM unit)");
+      "FROM unit),  "
+      "(SELECT count(*) FROM change_log WHERE early = 1), (SELECT count(*) FROM purge), "
+      "(SELECT count(*) FROM audit WHERE action IN ('exchange.healed', 'store.repaired'))");
   LX_TRY(const bool found, statement.step());
   if (!found) return Counts{};
   return Counts{statement.natural(0), statement.natural(1), statement.natural(2), statement.natural(3),
-                statement.natural(4), statement.natural(5), statement.natural(6), statement.natural(7)};
+                statement.natural(4), statement.natural(5), statement.natural(6), statement.natural(7),
+                statement.natural(8), statement.natural(9), statement.natural(10)};
 }
 
 }  // namespace lianxin::sync::server::store

@@ -38,8 +38,8 @@ Status SqliteSession::append_change(const LogRow& row) {
   Statement statement = prepare(
       "INSERT INTO change_log (replica, counter, action, record, kind, parent, head_scope, privacy, author, "
       "device, body, "
-      "body_values, hash, accepted_ms, effective_ms, suspect, status, reason, owner) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)");
+      "body_values, hash, accepted_ms, effective_ms, suspect, status, reason, owner, early) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)");
   statement.bind(1, row.id.replica.number).bind(2, row.id.counter).bind(3, row.action).bind(4, row.record);
   statement.bind(5, row.kind)
       .bind(6, row.parent)
@@ -52,7 +52,7 @@ Status SqliteSession::append_change(const LogRow& row) {
       .bind_blob(13, row.hash.bytes());
   statement.bind(14, row.accepted_ms).bind(15, row.effective_ms).bind(16, row.suspect);
   statement.bind(17, static_cast<int>(row.status)).bind_text(18, row.reason);
-  statement.bind_text(19, row.owner);
+  statement.bind_text(19, row.owner).bind(20, row.early);
   return statement.run();
 }
 
@@ -144,6 +144,11 @@ Status SqliteSession::put_replica(const ReplicaRow& row) {
 }
 
 Status SqliteSession::put_device(const DeviceRow& row) {
+  if (lists_ != nullptr) {
+    LX_TRY(const auto before, device(row.id));
+    ListLine line = line_of(row);
+    if (!before || line.text != line_of(*before).text) lines_.push_back(std::move(line));
+  }
   Statement statement = prepare(
       "INSERT OR REPLACE INTO device (id, worker, sign_key, seal_key, replica, join_selector, join_hash, "
       "join_expires_ms, "
@@ -176,6 +181,7 @@ Status SqliteSession::put_device_cursors(const Id& device, const std::vector<Dev
 }
 
 Status SqliteSession::put_grant(const GrantRow& row) {
+  if (lists_ != nullptr) lines_.push_back(line_of(row));
   Statement statement = prepare(
       "INSERT OR REPLACE INTO access_grant (id, worker, division, role, from_date, to_date) VALUES (?1, ?2, "
       "?3, ?4, ?5, ?6)");
@@ -208,12 +214,22 @@ Status SqliteSession::append_audit(const AuditRow& row) {
   return statement.run();
 }
 
-Status SqliteSession::begin_savepoint() { return database_->exec("SAVEPOINT one"); }
+Status SqliteSession::begin_savepoint() {
+  line_counts_.push_back(lines_.size());
+  return database_->exec("SAVEPOINT one");
+}
 
 Status SqliteSession::end_savepoint(bool keep) {
+  if (!line_counts_.empty()) {
+    if (!keep) lines_.resize(line_counts_.back());
+    line_counts_.pop_back();
+  }
   return database_->exec(keep ? "RELEASE one" : "ROLLBACK TO one; RELEASE one");
 }
 
-Status SqliteSession::commit() { return database_->exec("COMMIT"); }
+Status SqliteSession::commit() {
+  if (lists_ != nullptr && !lines_.empty()) LX_DO(lists_->append(lines_));
+  return database_->exec("COMMIT");
+}
 
 }  // namespace lianxin::sync::server::store

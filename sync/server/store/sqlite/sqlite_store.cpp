@@ -30,7 +30,10 @@ constexpr std::size_t kIdleReadersMax = 8;
 class SqliteStore final : public Store {
  public:
   SqliteStore(std::filesystem::path file, Bytes key, std::unique_ptr<Database> writer)
-      : file_(std::move(file)), key_(std::move(key)), writer_(std::move(writer)) {}
+      : file_(std::move(file)),
+        key_(std::move(key)),
+        lists_(file_.parent_path()),
+        writer_(std::move(writer)) {}
 
   Result<std::unique_ptr<Reader>> read() override {
     LX_TRY(auto connection, idle_reader());
@@ -46,12 +49,14 @@ class SqliteStore final : public Store {
   Result<std::unique_ptr<Writer>> write() override {
     std::unique_lock lock(mutex_);
     writer_free_.wait(lock, [this] { return writer_ != nullptr; });
-    auto session =
-        std::make_unique<SqliteSession>(std::move(writer_), [this](std::unique_ptr<Database> back) {
+    auto session = std::make_unique<SqliteSession>(
+        std::move(writer_),
+        [this](std::unique_ptr<Database> back) {
           const std::lock_guard guard(mutex_);
           writer_ = std::move(back);
           writer_free_.notify_one();
-        });
+        },
+        &lists_);
     lock.unlock();
     LX_DO(session->begin(true));
     return std::unique_ptr<Writer>(std::move(session));
@@ -65,6 +70,13 @@ class SqliteStore final : public Store {
   Status check_files() override {
     LX_TRY(auto connection, connect(file_, key_));
     return connection->integrity_check();
+  }
+
+  Status empty_log() override {
+    LX_TRY(auto connection, connect(file_, key_));
+    Statement statement = connection->prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+    LX_TRY(const bool found, statement.step());
+    return found && statement.integer(0) == 0 ? Status() : Status(fail("store.busy"));
   }
 
   static Result<std::unique_ptr<Database>> connect(const std::filesystem::path& file, BytesView key,
@@ -93,6 +105,7 @@ class SqliteStore final : public Store {
 
   const std::filesystem::path file_;
   const Bytes key_;
+  Lists lists_;
   std::mutex mutex_;
   std::condition_variable writer_free_;
   std::unique_ptr<Database> writer_;  ///< null while on loan

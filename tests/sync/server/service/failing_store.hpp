@@ -85,6 +85,10 @@ class FailingWriter final : public Writer {
     if (Status due = plan_->due(); !due.ok()) return due.error();
     return inner_->feed(key, after, limit);
   }
+  Result<bool> is_seen_elsewhere(const Id& record, const Id& scope) override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->is_seen_elsewhere(record, scope);
+  }
   Result<std::vector<FeedMark>> feed_marks(const FeedKey& key, std::uint64_t after) override {
     if (Status due = plan_->due(); !due.ok()) return due.error();
     return inner_->feed_marks(key, after);
@@ -176,6 +180,38 @@ class FailingWriter final : public Writer {
   Status put_record(const RecordRow& row) override {
     if (Status due = plan_->due(); !due.ok()) return due.error();
     return inner_->put_record(row);
+  }
+  Result<std::vector<std::pair<FeedKey, FeedRow>>> enters_of(const Id& record) override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->enters_of(record);
+  }
+  Result<std::vector<PurgeRow>> purges(std::uint64_t after, std::size_t limit) override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->purges(after, limit);
+  }
+  Result<std::uint64_t> last_purge() override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->last_purge();
+  }
+  Result<std::vector<PurgeRow>> purges_of(const Id& record) override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->purges_of(record);
+  }
+  Status set_change_values(const ChangeId& id, BytesView values) override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->set_change_values(id, values);
+  }
+  Status settle_early(const ChangeId& id, const Hash256& hash, const Id& device) override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->settle_early(id, hash, device);
+  }
+  Status set_entry_state(const FeedKey& key, std::uint64_t position, BytesView state) override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->set_entry_state(key, position, state);
+  }
+  Status put_purge(const PurgeRow& row) override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->put_purge(row);
   }
   Status put_state(const StateRow& row) override {
     if (Status due = plan_->due(); !due.ok()) return due.error();

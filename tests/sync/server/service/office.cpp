@@ -1,5 +1,8 @@
 #include "tests/sync/server/service/office.hpp"
 
+#include "sync/server/service/purging.hpp"
+#include "sync/server/store/lists.hpp"
+
 namespace lianxin::test {
 
 void must(const Status& status) {
@@ -57,10 +60,11 @@ void Office::prove() const {
 
 std::string Office::dump(const std::string& scope, const Id& viewer) const {
   std::string out;
-  must(server::dump(*store_, catalogue(), {scope, false, viewer, Date::of(clock.now_ms())}, [&](const std::string& line) {
-    out += line + "\n";
-    return Status{};
-  }));
+  must(server::dump(*store_, catalogue(), {scope, false, viewer, Date::of(clock.now_ms())},
+                    [&](const std::string& line) {
+                      out += line + "\n";
+                      return Status{};
+                    }));
   return out;
 }
 
@@ -69,6 +73,19 @@ void Office::new_epoch() {
   exchange_ = std::make_unique<server::Exchange>(must(server::Exchange::open(*store_, catalogue(), clock)));
   admin_ = std::make_unique<server::Administration>(
       must(server::Administration::open(*store_, catalogue(), clock)));
+}
+
+void Office::restore(const std::filesystem::path& copy) {
+  exchange_.reset();
+  admin_.reset();
+  store_.reset();
+  for (const char* suffix : {"", "-wal", "-shm"})
+    std::filesystem::remove(file().string() + suffix);
+  std::filesystem::copy_file(copy, file());
+  store_ = must(store::open_sqlite_store(file(), store_key(), false));
+  const store::Listed listed = must(store::Lists(file().parent_path()).read());
+  (void)must(server::replay_lists(*store_, catalogue(), listed.purges, listed.grants, listed.devices));
+  new_epoch();
 }
 
 }  // namespace lianxin::test

@@ -47,6 +47,8 @@ class Office {
   [[nodiscard]] server::Exchange& exchange() { return *exchange_; }
   /// Restores nothing, but lives on as after a restore.
   void new_epoch();
+  /// Puts a copy of the store back, with the lists beside it, and lives on in the next epoch.
+  void restore(const std::filesystem::path& copy);
   [[nodiscard]] std::filesystem::path file() const { return folder_.path() / "store.db"; }
 
  private:

@@ -1,5 +1,6 @@
 // The proof finds every kind of damage that is planted under it.
 #include "shared/store/database.hpp"
+#include "sync/server/service/rebuilding.hpp"
 #include "tests/sync/server/service/fake_laptop.hpp"
 
 namespace {

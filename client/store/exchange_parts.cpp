@@ -1,0 +1,55 @@
+#include "client/store/exchange_parts.hpp"
+
+#include "client/store/kept_aside.hpp"
+#include "client/store/purging.hpp"
+
+namespace lianxin::client::store {
+
+namespace wire = sync::wire;
+
+Result<std::vector<wire::Part>> ExchangeParts::request() {
+  std::vector<wire::Part> parts;
+  if (Bytes content = healing_.request(); !content.empty())
+    parts.push_back({wire::kPartHealing, std::move(content)});
+  LX_TRY(const std::uint64_t held, Purging(records_).held());
+  parts.push_back({wire::kPartPurges, wire::encode_part(wire::PurgeRequest{held})});
+  LX_TRY(Bytes offers, offers_.request());
+  if (!offers.empty()) parts.push_back({wire::kPartOffers, std::move(offers)});
+  LX_TRY(Bytes waiting, ask_decisions(records_));
+  if (!waiting.empty()) parts.push_back({wire::kPartDecisions, std::move(waiting)});
+  return parts;
+}
+
+Status ExchangeParts::take_first(const wire::ExchangeAnswer& answer) {
+  if (const Bytes* content = wire::find_part(answer.parts, wire::kPartPurges)) {
+    LX_TRY(const auto told, wire::decode_part<wire::PurgeAnswer>(*content));
+    LX_TRY(const bool purged, Purging(records_).take(told));
+    purged_ = purged_ || purged;
+  }
+  if (const Bytes* content = wire::find_part(answer.parts, wire::kPartOffers)) {
+    LX_TRY(const auto told, wire::decode_part<wire::OfferAnswer>(*content));
+    LX_DO(offers_.take(told));
+  }
+  return {};
+}
+
+Status ExchangeParts::take(const wire::ExchangeAnswer& answer, FeedWriter& feeds,
+                           sync::laptop::Taken& taken) {
+  if (const Bytes* content = wire::find_part(answer.parts, wire::kPartHealing)) {
+    LX_TRY(const auto told, wire::decode_part<wire::HealAnswer>(*content));
+    LX_TRY(const std::uint64_t repaired, healing_.take(told, feeds, answer.ack.counter));
+    taken.repaired += repaired;
+  }
+  if (const Bytes* content = wire::find_part(answer.parts, wire::kPartDecisions)) {
+    LX_TRY(const auto told, wire::decode_part<wire::DecisionAnswer>(*content));
+    LX_DO(take_decisions(records_, told));
+  }
+  return {};
+}
+
+Result<bool> ExchangeParts::wants_exchange() {
+  LX_TRY(const std::uint64_t offers, offers_.left());
+  return healing_.wants_exchange() || (offers > 0 && offers_.is_answered());
+}
+
+}  // namespace lianxin::client::store

@@ -1,0 +1,204 @@
+#include "client/store/healing.hpp"
+
+#include <algorithm>
+
+#include "shared/base/log.hpp"
+
+namespace lianxin::client::store {
+
+namespace merge = sync::merge;
+namespace wire = sync::wire;
+
+namespace {
+
+constexpr int kTriesMax = 3;
+constexpr int kExchangesMax = 60;
+constexpr std::uint64_t kFetchAtMost = 64;  ///< records of a range that is fetched rather than split
+constexpr std::size_t kAsksMax = wire::kHealRangesMax / 2;
+constexpr WallMs kRecountEveryMs = 24LL * 60 * 60 * 1000;
+constexpr std::string_view kMetaRecounted = "recounted_ms";
+
+struct BaseRow {
+  Id record;
+  Bytes base;
+};
+
+/// Base states of a place within a range, by record.
+Result<std::vector<BaseRow>> rows_in(lianxin::store::Database& database, const FeedPlace& place,
+                                     const wire::IdRange& range) {
+  std::vector<BaseRow> out;
+  auto select = database.prepare(
+      "SELECT s.record, s.base FROM membership m JOIN state s ON s.record = m.record WHERE m.scope = ?1 AND "
+      "s.privacy = ?2 AND m.record > ?3 AND m.record <= ?4 AND length(s.base) > 0 ORDER BY s.record");
+  select.bind(1, place.scope).bind(2, int{place.privacy}).bind(3, range.after).bind(4, range.upto);
+  for (;;) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return out;
+    out.push_back({select.id(0), select.blob(1)});
+  }
+}
+
+Result<Digest128> leaf_of(const BaseRow& row, std::uint8_t privacy) {
+  LX_TRY(const merge::ClassState state, merge::decode_class_state(row.base));
+  return merge::digest_leaf(row.record, privacy, state);
+}
+
+Result<wire::RangeSum> sum_in(lianxin::store::Database& database, const FeedPlace& place,
+                              const wire::IdRange& range) {
+  wire::RangeSum sum{range, 0, {}};
+  LX_TRY(const auto rows, rows_in(database, place, range));
+  for (const BaseRow& row : rows) {
+    LX_TRY(const Digest128 leaf, leaf_of(row, place.privacy));
+    if (leaf == Digest128{}) continue;
+    sum.digest += leaf;
+    ++sum.records;
+  }
+  return sum;
+}
+
+Result<std::uint64_t> cursor_of(lianxin::store::Database& database, const FeedPlace& place) {
+  auto select = database.prepare("SELECT position FROM cursor WHERE scope = ? AND privacy = ?");
+  LX_TRY(const bool found, select.bind(1, place.scope).bind(2, int{place.privacy}).step());
+  return found ? select.natural(0) : std::uint64_t{0};
+}
+
+bool is_within(const std::vector<wire::IdRange>& ranges, const Id& record) {
+  return std::any_of(ranges.begin(), ranges.end(),
+                     [&](const wire::IdRange& range) { return range.holds(record); });
+}
+
+}  // namespace
+
+/// The running sum of a place is made anew from its states; a state nobody can read goes, and is fetched.
+Status Healing::recount(const FeedPlace& place) {
+  auto& database = records_.database();
+  LX_TRY(const auto rows, rows_in(database, place, wire::whole_range()));
+  wire::RangeSum sum;
+  for (const BaseRow& row : rows) {
+    const auto leaf = leaf_of(row, place.privacy);
+    if (!leaf.ok()) {
+      log_event("healing.unreadable", {{"record", row.record.text()}});
+      auto erase = database.prepare("DELETE FROM state WHERE record = ? AND privacy = ?");
+      LX_DO(erase.bind(1, row.record).bind(2, int{place.privacy}).run());
+      continue;
+    }
+    if (*leaf == Digest128{}) continue;
+    sum.digest += *leaf;
+    ++sum.records;
+  }
+  auto upsert = database.prepare(
+      "INSERT INTO digest VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET records = excluded.records, "
+      "digest = excluded.digest WHERE records != excluded.records OR digest != excluded.digest");
+  upsert.bind(1, place.scope).bind(2, int{place.privacy}).bind(3, sum.records);
+  return upsert.bind_blob(4, sum.digest.bytes()).run();
+}
+
+Status Healing::recount_when_due(WallMs now_ms) {
+  LX_TRY(const auto last, records_.meta().integer(kMetaRecounted));
+  if (last && now_ms >= *last && now_ms - *last < kRecountEveryMs) return {};
+  if (last) {
+    std::vector<FeedPlace> places;
+    auto select = records_.database().prepare("SELECT scope, privacy FROM cursor");
+    for (;;) {
+      LX_TRY(const bool found, select.step());
+      if (!found) break;
+      places.push_back({select.id(0), static_cast<std::uint8_t>(select.integer(1))});
+    }
+    for (const FeedPlace& place : places)
+      LX_DO(recount(place));
+  }
+  return records_.meta().set(kMetaRecounted, now_ms);
+}
+
+Status Healing::compared(const std::vector<FeedPlace>& unequal) {
+  std::erase_if(tasks_, [&](const auto& one) {
+    return one.second.is_done() || std::find(unequal.begin(), unequal.end(), one.first) == unequal.end();
+  });
+  for (const FeedPlace& place : unequal) {
+    if (tasks_.count(place) > 0 || ++tries_[place] > kTriesMax) continue;
+    log_event("healing.unequal", {{"scope", place.scope.text()}, {"class", std::to_string(place.privacy)}});
+    LX_DO(recount(place));
+    tasks_[place].split = {wire::whole_range()};
+  }
+  return {};
+}
+
+bool Healing::wants_exchange() const {
+  return exchanges_ < kExchangesMax && (!tasks_.empty() || !reports_.empty());
+}
+
+Bytes Healing::request() {
+  if (!wants_exchange()) return {};
+  ++exchanges_;
+  wire::HealRequest request;
+  request.repaired = std::move(reports_);
+  reports_.clear();
+  for (auto& [place, task] : tasks_) {
+    wire::HealAsk ask{place.scope, place.privacy, task.split, task.fetch};
+    ask.split.resize(std::min(ask.split.size(), kAsksMax));
+    ask.fetch.resize(std::min(ask.fetch.size(), kAsksMax));
+    task.asked = ask.split.size();
+    request.asks.push_back(std::move(ask));
+  }
+  return wire::encode_part(request);
+}
+
+Status Healing::take_sums(const FeedPlace& place, const wire::HealTold& told, Task& task) {
+  task.split.erase(task.split.begin(), task.split.begin() + static_cast<std::ptrdiff_t>(task.asked));
+  task.asked = 0;
+  for (const wire::RangeSum& theirs : told.sums) {
+    LX_TRY(const wire::RangeSum ours, sum_in(records_.database(), place, theirs.range));
+    if (ours.digest == theirs.digest && ours.records == theirs.records) continue;
+    const bool is_small = theirs.records <= kFetchAtMost;
+    (is_small ? task.fetch : task.split).push_back(theirs.range);
+  }
+  return {};
+}
+
+Result<std::uint64_t> Healing::take_rows(const FeedPlace& place, const wire::HealTold& told,
+                                         FeedWriter& feeds, std::uint64_t own_kept) {
+  std::map<Id, Bytes> ours;
+  for (const wire::IdRange& range : told.whole) {
+    LX_TRY(auto rows, rows_in(records_.database(), place, range));
+    for (BaseRow& row : rows)
+      ours[row.record] = std::move(row.base);
+  }
+  std::uint64_t repaired = 0;
+  for (const wire::StateRow& row : told.rows) {
+    if (!is_within(told.whole, row.record)) continue;
+    const auto mine = ours.find(row.record);
+    const bool is_same = mine != ours.end() && mine->second == row.state;
+    if (mine != ours.end()) ours.erase(mine);
+    if (is_same) continue;
+    LX_DO(feeds.row(place, {row.record, row.kind, row.parent, row.state}, own_kept));
+    ++repaired;
+  }
+  for (const auto& [record, base] : ours) {
+    LX_DO(feeds.forget(place, record));
+    ++repaired;
+  }
+  return repaired;
+}
+
+Result<std::uint64_t> Healing::take(const wire::HealAnswer& answer, FeedWriter& feeds,
+                                    std::uint64_t own_kept) {
+  std::uint64_t all = 0;
+  for (const wire::HealTold& told : answer.told) {
+    const FeedPlace place{told.scope, told.privacy};
+    const auto task = tasks_.find(place);
+    LX_TRY(const std::uint64_t cursor, cursor_of(records_.database(), place));
+    if (task == tasks_.end() || cursor != told.position) continue;
+    LX_DO(take_sums(place, told, task->second));
+    LX_TRY(const std::uint64_t repaired, take_rows(place, told, feeds, own_kept));
+    std::erase_if(task->second.fetch, [&](const wire::IdRange& range) {
+      return std::find(told.whole.begin(), told.whole.end(), range) != told.whole.end();
+    });
+    if (repaired == 0) continue;
+    log_event("healing.repaired", {{"scope", place.scope.text()}, {"records", std::to_string(repaired)}});
+    reports_.push_back({place.scope, place.privacy, repaired});
+    all += repaired;
+  }
+  return all;
+}
+
+}  // namespace lianxin::client::store

@@ -1,0 +1,85 @@
+#include "client/store/offers.hpp"
+
+namespace lianxin::client::store {
+
+namespace wire = sync::wire;
+
+namespace {
+
+constexpr std::size_t kBytesAtOnce = 512 * 1024;
+
+}  // namespace
+
+Status Offers::gather() {
+  return records_.database().exec(
+      "INSERT OR REPLACE INTO offer(replica, counter, body, vals, effective_ms, suspect) SELECT replica, "
+      "counter, body, vals, effective_ms, suspect FROM change WHERE hash IS NULL AND vals IS NOT NULL AND "
+      "status = 0");
+}
+
+Result<std::uint64_t> Offers::left() {
+  auto select = records_.database().prepare("SELECT count(*) FROM offer");
+  LX_TRY(const bool found, select.step());
+  return found ? select.natural(0) : std::uint64_t{0};
+}
+
+Result<std::vector<ChangeId>> Offers::to_ask() {
+  std::vector<ChangeId> ids;
+  auto select = records_.database().prepare(
+      "SELECT replica, counter FROM offer WHERE lacking = 0 ORDER BY replica, counter");
+  for (;;) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return ids;
+    ids.push_back({ReplicaId{select.natural(0)}, select.natural(1)});
+  }
+}
+
+Result<Bytes> Offers::request() {
+  offered_.clear();
+  asked_ = false;
+  LX_TRY(const std::uint64_t count, left());
+  if (count == 0) return Bytes();
+  wire::OfferRequest request;
+  LX_TRY(const auto ids, to_ask());
+  if (!ids.empty()) {
+    asked_ = true;
+    request.have = wire::runs_of(ids);
+  } else {
+    auto select = records_.database().prepare(
+        "SELECT replica, counter, body, vals, effective_ms, suspect FROM offer WHERE lacking = 1 ORDER BY "
+        "replica, counter");
+    std::size_t bytes = 0;
+    for (;;) {
+      LX_TRY(const bool found, select.step());
+      if (!found || (bytes > kBytesAtOnce)) break;
+      request.changes.push_back(
+          {{select.blob(2), select.blob(3)}, select.integer(4), select.integer(5) != 0});
+      bytes += request.changes.back().change.body.size() + request.changes.back().change.values.size();
+      offered_.push_back({ReplicaId{select.natural(0)}, select.natural(1)});
+    }
+  }
+  ++unanswered_;
+  return wire::encode_part(request);
+}
+
+Status Offers::take(const wire::OfferAnswer& answer) {
+  auto& database = records_.database();
+  unanswered_ = 0;
+  if (asked_) {
+    for (const wire::IdRun& run : answer.lacking) {
+      auto mark = database.prepare(
+          "UPDATE offer SET lacking = 1 WHERE replica = ?1 AND counter >= ?2 AND counter <= ?3");
+      LX_DO(mark.bind(1, run.replica.number).bind(2, run.first).bind(3, run.last).run());
+    }
+    LX_DO(database.exec("DELETE FROM offer WHERE lacking = 0"));
+  }
+  for (const ChangeId& id : offered_) {
+    auto erase = database.prepare("DELETE FROM offer WHERE replica = ?1 AND counter = ?2");
+    LX_DO(erase.bind(1, id.replica.number).bind(2, id.counter).run());
+  }
+  asked_ = false;
+  offered_.clear();
+  return {};
+}
+
+}  // namespace lianxin::client::store

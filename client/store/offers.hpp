@@ -1,0 +1,34 @@
+#pragma once
+// What other people wrote, offered to a server that was restored from a backup (sync.md 7.1): nothing
+// acknowledged is lost while one laptop has it. One thread.
+#include "client/store/records_impl.hpp"
+#include "sync/wire/parts.hpp"
+
+namespace lianxin::client::store {
+
+class Offers {
+ public:
+  explicit Offers(RecordsImpl& records) : records_(records) {}
+
+  /// Another life of the server has begun: everybody else's changes that are here with their bytes are kept
+  /// to be offered, before the feeds begin anew. Inside the caller's transaction.
+  [[nodiscard]] Status gather();
+  /// How many are still to be offered or asked about.
+  [[nodiscard]] Result<std::uint64_t> left();
+  /// Content of the part; empty = nothing to offer.
+  [[nodiscard]] Result<Bytes> request();
+  /// The server's answer to the last request, inside the transaction that takes it.
+  [[nodiscard]] Status take(const sync::wire::OfferAnswer& answer);
+  /// False when the server did not answer lately (an older one): offering again now would be endless.
+  [[nodiscard]] bool is_answered() const { return unanswered_ < 3; }
+
+ private:
+  [[nodiscard]] Result<std::vector<ChangeId>> to_ask();
+
+  RecordsImpl& records_;
+  bool asked_ = false;             ///< the last request asked what the server lacks
+  std::vector<ChangeId> offered_;  ///< in the last request
+  int unanswered_ = 0;
+};
+
+}  // namespace lianxin::client::store

@@ -1,0 +1,166 @@
+#include "client/store/purging.hpp"
+
+#include <algorithm>
+
+#include "shared/base/log.hpp"
+
+namespace lianxin::client::store {
+
+namespace change = sync::change;
+namespace merge = sync::merge;
+namespace wire = sync::wire;
+
+namespace {
+
+Bytes field_bytes(const std::vector<std::uint16_t>& fields) {
+  Bytes out;
+  for (const std::uint16_t field : fields) {
+    out += static_cast<char>(field & 0xFF);
+    out += static_cast<char>(field >> 8);
+  }
+  return out;
+}
+
+std::vector<std::uint16_t> fields_in(const Bytes& bytes) {
+  std::vector<std::uint16_t> out;
+  for (std::size_t at = 0; at + 2 <= bytes.size(); at += 2) {
+    const unsigned low = static_cast<unsigned char>(bytes[at]);
+    const unsigned high = static_cast<unsigned char>(bytes[at + 1]);
+    out.push_back(static_cast<std::uint16_t>(low | high << 8));
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<std::vector<merge::PurgeWord>> purges_of(lianxin::store::Database& database, const Id& record) {
+  std::vector<merge::PurgeWord> out;
+  auto select = database.prepare("SELECT number, fields FROM purge WHERE record = ? ORDER BY number");
+  select.bind(1, record);
+  for (;;) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return out;
+    out.push_back({select.natural(0), fields_in(select.blob(1))});
+  }
+}
+
+Result<std::uint64_t> purge_number_of(lianxin::store::Database& database, const Id& record) {
+  auto select = database.prepare("SELECT coalesce(max(number), 0) FROM purge WHERE record = ?");
+  LX_TRY(const bool found, select.bind(1, record).step());
+  return found ? select.natural(0) : std::uint64_t{0};
+}
+
+Result<bool> drop_purged(lianxin::store::Database& database, const change::ChangeBody& body,
+                         change::ChangeValues& values) {
+  LX_TRY(const auto purges, purges_of(database, body.record));
+  return !purges.empty() && merge::purge_change(body, values, purges);
+}
+
+Result<std::uint64_t> Purging::held() {
+  LX_TRY(const auto held, records_.meta().integer(kMetaPurgesHeld));
+  return static_cast<std::uint64_t>(held.value_or(0));
+}
+
+Result<bool> Purging::take(const wire::PurgeAnswer& answer) {
+  LX_TRY(const auto unasked, records_.meta().integer(kMetaPurgesUnasked));
+  if (unasked.value_or(0) != 0) LX_DO(records_.meta().set(kMetaPurgesUnasked, std::int64_t{0}));
+  LX_TRY(std::uint64_t sequence, held());
+  bool fresh = false;
+  for (const wire::Purge& purge : answer.purges) {
+    if (purge.sequence <= sequence) continue;
+    LX_DO(carry_out(purge));
+    sequence = purge.sequence;
+    fresh = true;
+  }
+  if (!fresh) return false;
+  LX_DO(records_.meta().set(kMetaPurgesHeld, static_cast<std::int64_t>(sequence)));
+  LX_DO(records_.meta().set(kMetaJournalPurge, std::int64_t{1}));
+  return true;
+}
+
+Status Purging::carry_out(const wire::Purge& purge) {
+  auto insert = records_.database().prepare(
+      "INSERT INTO purge VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET fields = excluded.fields");
+  insert.bind(1, purge.record).bind(2, purge.number).bind_blob(3, field_bytes(purge.fields));
+  LX_DO(insert.run());
+  log_event("record.purged", {{"record", purge.record.text()}, {"number", std::to_string(purge.number)}});
+  LX_DO(purge_log(purge.record));
+  LX_DO(purge_beside(purge));
+  return show_anew(purge);
+}
+
+/// Changes in the log, own and others', and those kept for a restored server.
+Status Purging::purge_log(const Id& record) {
+  struct Row {
+    std::uint64_t replica = 0;
+    std::uint64_t counter = 0;
+    Bytes values;
+  };
+  auto& database = records_.database();
+  LX_TRY(const auto purges, purges_of(database, record));
+  const auto purge_table = [&](std::string_view select_sql, std::string_view update_sql) -> Status {
+    std::vector<Row> left;
+    {
+      auto select = database.prepare(select_sql);
+      select.bind(1, record);
+      for (;;) {
+        LX_TRY(const bool found, select.step());
+        if (!found) break;
+        LX_TRY(const change::ChangeBody body, change::decode_body(select.blob(2)));
+        LX_TRY(change::ChangeValues values, change::decode_values(select.blob(3), body));
+        if (body.record == record && merge::purge_change(body, values, purges))
+          left.push_back({select.natural(0), select.natural(1), change::encode_values(values)});
+      }
+    }
+    for (const Row& row : left) {
+      auto update = database.prepare(update_sql);
+      LX_DO(update.bind(1, row.replica).bind(2, row.counter).bind_blob(3, row.values).run());
+    }
+    return {};
+  };
+  LX_DO(purge_table("SELECT replica, counter, body, vals FROM change WHERE record = ?1 AND vals IS NOT NULL",
+                    "UPDATE change SET vals = ?3 WHERE replica = ?1 AND counter = ?2"));
+  return purge_table("SELECT replica, counter, body, vals FROM offer WHERE ?1 IS NOT NULL",
+                     "UPDATE offer SET vals = ?3 WHERE replica = ?1 AND counter = ?2");
+}
+
+/// What was replaced, what was told, and forms that are open about the record. A draft about somebody else's
+/// kind (a visit of this member) stays; only its title may name the person.
+Status Purging::purge_beside(const wire::Purge& purge) {
+  auto& database = records_.database();
+  for (const std::uint16_t field : purge.fields) {
+    auto before = database.prepare(
+        "DELETE FROM before WHERE field = ?2 AND EXISTS (SELECT 1 FROM change c WHERE c.replica = "
+        "before.replica AND c.counter = before.counter AND c.record = ?1)");
+    LX_DO(before.bind(1, purge.record).bind(2, int{field}).run());
+    auto told = database.prepare("DELETE FROM told WHERE record = ?1 AND field = ?2");
+    LX_DO(told.bind(1, purge.record).bind(2, int{field}).run());
+  }
+  LX_TRY(const RecordBox box, records_.load(purge.record));
+  const domain::Kind* kind = records_.catalogue().kind(box.shown.kind);
+  auto draft = database.prepare("DELETE FROM draft WHERE subject = ?1 AND form = ?2");
+  LX_DO(draft.bind(1, purge.record).bind_text(2, kind == nullptr ? std::string() : kind->name).run());
+  auto title = database.prepare("UPDATE draft SET title = '' WHERE subject = ?1");
+  return title.bind(1, purge.record).run();
+}
+
+/// Own work laid over the base again, without what it lost. A base that no feed keeps up to date any more
+/// (the record is leaving) loses the fields here.
+Status Purging::show_anew(const wire::Purge& purge) {
+  LX_TRY(RecordBox box, records_.load(purge.record));
+  if (!box.is_known) return {};
+  LX_TRY(const auto scopes, records_.scopes_of(purge.record));
+  if (scopes.empty()) {
+    for (auto& [privacy, owner] : box.base.classes) {
+      (void)merge::purge_heads(owner, [&](const ChangeId&, std::uint16_t field) {
+        return std::find(purge.fields.begin(), purge.fields.end(), field) != purge.fields.end();
+      });
+    }
+  }
+  LX_DO(records_.lay_overlay(box));
+  LX_TRY(const std::uint64_t fresh, records_.store(box));
+  (void)fresh;
+  return {};
+}
+
+}  // namespace lianxin::client::store

@@ -1,0 +1,49 @@
+#pragma once
+// Purges on the laptop (sync.md 11): log, journal, drafts, losses told, what was replaced, search; and
+// whatever arrives later from anywhere. Base states are the feeds' business: the server tells them anew. One
+// thread, inside the caller's transaction.
+#include <vector>
+
+#include "client/store/records_impl.hpp"
+#include "sync/merge/purge.hpp"
+#include "sync/wire/parts.hpp"
+
+namespace lianxin::client::store {
+
+/// Highest sequence of the server's purges that was carried out here.
+inline constexpr std::string_view kMetaPurgesHeld = "purge_sequence";
+/// 1 = the journal still holds values that were purged: it is rewritten when it can be reached.
+inline constexpr std::string_view kMetaJournalPurge = "journal_purge";
+/// 1 = put back from a backup or a journal, and the server has not been asked since what was purged.
+inline constexpr std::string_view kMetaPurgesUnasked = "purges_unasked";
+
+/// Purges of a record; empty = none.
+[[nodiscard]] Result<std::vector<sync::merge::PurgeWord>> purges_of(lianxin::store::Database& database,
+                                                                    const Id& record);
+/// The number a new change of the record holds; 0 = never purged.
+[[nodiscard]] Result<std::uint64_t> purge_number_of(lianxin::store::Database& database, const Id& record);
+/// Takes away what may not be kept of a change, from wherever it came (journal, bundle, backup). True =
+/// something was taken.
+[[nodiscard]] Result<bool> drop_purged(lianxin::store::Database& database,
+                                       const sync::change::ChangeBody& body,
+                                       sync::change::ChangeValues& values);
+
+class Purging {
+ public:
+  explicit Purging(RecordsImpl& records) : records_(records) {}
+  /// Highest sequence up to which every purge is here.
+  [[nodiscard]] Result<std::uint64_t> held();
+  /// Writes down and carries out what is new; true = something was. The caller then empties the database's
+  /// log and rewrites the journal.
+  [[nodiscard]] Result<bool> take(const sync::wire::PurgeAnswer& answer);
+
+ private:
+  [[nodiscard]] Status carry_out(const sync::wire::Purge& purge);
+  [[nodiscard]] Status purge_log(const Id& record);
+  [[nodiscard]] Status purge_beside(const sync::wire::Purge& purge);
+  [[nodiscard]] Status show_anew(const sync::wire::Purge& purge);
+
+  RecordsImpl& records_;
+};
+
+}  // namespace lianxin::client::store

@@ -1,0 +1,27 @@
+#pragma once
+// What a purge takes away (sync.md 11): values of changes and of heads. Heads, hashes and counts stay.
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "sync/change/change.hpp"
+#include "sync/merge/record_state.hpp"
+
+namespace lianxin::sync::merge {
+
+/// One purge of one record.
+struct PurgeWord {
+  std::uint64_t number = 0;
+  std::vector<std::uint16_t> fields;
+};
+
+/// Takes away the values whose field a purge names and whose head holds a lower number. True = something was
+/// taken; the head hash stays the same.
+bool purge_change(const change::ChangeBody& body, change::ChangeValues& values,
+                  const std::vector<PurgeWord>& purges);
+
+using IsPurged = std::function<bool(const ChangeId& id, std::uint16_t field)>;
+/// The same for the heads of a state. True = something was taken.
+bool purge_heads(ClassState& state, const IsPurged& is_purged);
+
+}  // namespace lianxin::sync::merge

@@ -1,0 +1,208 @@
+#include "sync/server/service/healing.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "sync/server/service/exchange.hpp"
+#include "sync/server/service/names.hpp"
+#include "sync/server/service/rebuilding.hpp"
+
+namespace lianxin::sync::server {
+namespace {
+
+constexpr std::size_t kRowsAtOnce = 500;
+
+std::optional<store::FeedKey> feed_of(const Access& access, const Id& scope, std::uint8_t privacy) {
+  for (const Held& held : access.scopes) {
+    if (held.scope != scope) continue;
+    for (const HeldClass& one : held.classes) {
+      if (one.privacy == privacy) return store::FeedKey{scope, privacy, one.audience};
+    }
+  }
+  return std::nullopt;
+}
+
+/// A state nobody can read counts as none.
+Digest128 leaf_of(const store::StateRow& row) {
+  const auto state = merge::decode_class_state(row.state);
+  return state.ok() ? merge::digest_leaf(row.record, row.privacy, *state) : Digest128{};
+}
+
+/// Every state of a feed within a range, by record.
+template <class Take>
+Status each_state(store::Reader& reader, const store::FeedKey& key, const wire::IdRange& range,
+                  const Take& take) {
+  Id after = range.after;
+  for (;;) {
+    LX_TRY(const auto rows, reader.states_in(key, after, kRowsAtOnce));
+    for (const store::StateRow& row : rows) {
+      if (!range.holds(row.record)) return {};
+      LX_DO(take(row));
+    }
+    if (rows.size() < kRowsAtOnce) return {};
+    after = rows.back().record;
+  }
+}
+
+Result<wire::RangeSum> sum_of(store::Reader& reader, const store::FeedKey& key, const wire::IdRange& range) {
+  wire::RangeSum sum{range, 0, {}};
+  LX_DO(each_state(reader, key, range, [&](const store::StateRow& row) -> Status {
+    const Digest128 leaf = leaf_of(row);
+    if (leaf == Digest128{}) return {};
+    sum.digest += leaf;
+    ++sum.records;
+    return {};
+  }));
+  return sum;
+}
+
+/// The feed's counter row says what its states say.
+Result<bool> recount(store::Writer& writer, const store::FeedKey& key) {
+  LX_TRY(const store::FeedHead head, writer.feed_head(key));
+  LX_TRY(const wire::RangeSum sum, sum_of(writer, key, wire::whole_range()));
+  if (sum.digest == head.digest && sum.records == head.records) return false;
+  LX_DO(writer.append_feed(key, {}, sum.digest, head.digest,
+                           static_cast<std::int64_t>(sum.records) - static_cast<std::int64_t>(head.records)));
+  return true;
+}
+
+/// Puts the states of one record right from the log; adds the feeds whose digest may differ now.
+Result<bool> mend_record(store::Writer& writer, Rebuilder& rebuilder, const Id& record,
+                         std::set<store::FeedKey>& touched) {
+  LX_DO(writer.lock({}, {record}));
+  LX_TRY(const auto row, writer.record(record));
+  if (!row) return false;
+  LX_TRY(const auto rebuilt, rebuilder.states_of(*row));
+  std::map<std::pair<std::uint8_t, Id>, Bytes> stored;
+  LX_TRY(const auto states, writer.states(record));
+  for (const store::StateRow& one : states)
+    stored[{one.privacy, one.audience}] = one.state;
+  bool mended = false;
+  for (const auto& [audience, state] : rebuilt) {
+    for (const auto& [privacy, owner] : state.classes) {
+      Bytes right = merge::encode_class_state(owner);
+      if (stored[{privacy, audience}] == right) continue;
+      mended = true;
+      LX_DO(writer.put_state({record, privacy, audience, std::move(right)}));
+      for (const Id& scope : row->scopes)
+        touched.insert({scope, privacy, audience});
+    }
+  }
+  return mended;
+}
+
+/// Which records of the ranges: those the scope has, whether their states can be read or not.
+Result<std::vector<Id>> records_within(store::Reader& reader, const Id& scope,
+                                       const std::vector<wire::IdRange>& ranges) {
+  std::vector<Id> out;
+  if (ranges.empty()) return out;
+  LX_TRY(const auto records, reader.records_in(scope));
+  std::copy_if(records.begin(), records.end(), std::back_inserter(out), [&](const Id& record) {
+    return std::any_of(ranges.begin(), ranges.end(),
+                       [&](const wire::IdRange& range) { return range.holds(record); });
+  });
+  return out;
+}
+
+/// Ranges that make up `range`, each with about as many records.
+Status split(store::Reader& reader, const store::FeedKey& key, const wire::IdRange& range,
+             std::vector<wire::RangeSum>& out) {
+  std::vector<std::pair<Id, Digest128>> leaves;
+  LX_DO(each_state(reader, key, range, [&](const store::StateRow& row) -> Status {
+    leaves.emplace_back(row.record, leaf_of(row));
+    return {};
+  }));
+  const std::size_t each = std::max<std::size_t>(1, (leaves.size() + wire::kHealWays - 1) / wire::kHealWays);
+  wire::RangeSum sum{range, 0, {}};
+  for (std::size_t i = 0; i < leaves.size(); ++i) {
+    if (leaves[i].second != Digest128{}) ++sum.records;
+    sum.digest += leaves[i].second;
+    if ((i + 1) % each != 0 || i + 1 == leaves.size()) continue;
+    sum.range.upto = leaves[i].first;
+    out.push_back(sum);
+    sum = {{leaves[i].first, range.upto}, 0, {}};
+  }
+  out.push_back(sum);
+  return {};
+}
+
+/// All states of one range; false = they would be too many for this answer.
+Result<bool> fetch(store::Reader& reader, const store::FeedKey& key, const wire::IdRange& range,
+                   std::size_t bytes_max, wire::HealTold& told, std::size_t& bytes) {
+  std::vector<wire::StateRow> rows;
+  std::size_t more = 0;
+  LX_DO(each_state(reader, key, range, [&](const store::StateRow& one) -> Status {
+    LX_TRY(const auto record, reader.record(one.record));
+    if (!record) return {};
+    more += one.state.size();
+    rows.push_back({one.record, record->kind, record->parent, one.state});
+    return {};
+  }));
+  if (bytes > 0 && bytes + more > bytes_max) return false;
+  bytes += more + 1;
+  told.whole.push_back(range);
+  told.rows.insert(told.rows.end(), rows.begin(), rows.end());
+  return true;
+}
+
+}  // namespace
+
+Status heal_own(store::Writer& writer, const store::DeviceRow& device, const Access& access,
+                const wire::ExchangeRequest& request, WallMs now_ms) {
+  const Bytes* content = wire::find_part(request.parts, wire::kPartHealing);
+  if (content == nullptr || device.revoked_ms != 0) return {};
+  const auto asked = wire::decode_part<wire::HealRequest>(*content);
+  if (!asked.ok()) return {};
+  for (const wire::Repaired& one : asked->repaired) {
+    LX_TRY(const std::string code, code_of(writer, one.scope));
+    LX_DO(writer.append_audit(
+        {0, now_ms, device.id.text(), "exchange.healed", Id{},
+         code + " class " + std::to_string(one.privacy) + ": " + std::to_string(one.records)}));
+  }
+  Rebuilder rebuilder(writer);
+  for (const wire::HealAsk& ask : asked->asks) {
+    const auto key = feed_of(access, ask.scope, ask.privacy);
+    if (!key || ask.fetch.size() > wire::kHealRangesMax) continue;
+    std::set<store::FeedKey> touched{*key};
+    std::uint64_t mended = 0;
+    LX_TRY(const auto records, records_within(writer, ask.scope, ask.fetch));
+    for (const Id& record : records) {
+      LX_TRY(const bool one, mend_record(writer, rebuilder, record, touched));
+      mended += one ? 1 : 0;
+    }
+    bool counted_anew = false;
+    for (const store::FeedKey& feed : touched) {
+      LX_TRY(const bool one, recount(writer, feed));
+      counted_anew = counted_anew || one;
+    }
+    if (mended == 0 && !counted_anew) continue;
+    LX_TRY(const std::string code, code_of(writer, ask.scope));
+    LX_DO(writer.append_audit(
+        {0, now_ms, "server", "store.repaired", Id{},
+         code + " class " + std::to_string(ask.privacy) + ": " + std::to_string(mended)}));
+  }
+  return {};
+}
+
+Result<wire::HealAnswer> tell_ranges(store::Reader& reader, const Access& access,
+                                     const wire::HealRequest& request, std::size_t bytes_max) {
+  wire::HealAnswer answer;
+  std::size_t bytes = 0;
+  for (const wire::HealAsk& ask : request.asks) {
+    const auto key = feed_of(access, ask.scope, ask.privacy);
+    if (!key || ask.split.size() + ask.fetch.size() > wire::kHealRangesMax) continue;
+    wire::HealTold told{ask.scope, ask.privacy, 0, {}, {}, {}};
+    LX_TRY(const store::FeedHead head, reader.feed_head(*key));
+    if (head.position != 0) told.position = head.position | (key->audience.is_nil() ? 0 : kOwnViewBit);
+    for (const wire::IdRange& range : ask.split)
+      LX_DO(split(reader, *key, range, told.sums));
+    for (const wire::IdRange& range : ask.fetch) {
+      LX_TRY(const bool fits, fetch(reader, *key, range, bytes_max, told, bytes));
+      if (!fits) break;
+    }
+    answer.told.push_back(std::move(told));
+  }
+  return answer;
+}
+
+}  // namespace lianxin::sync::server

@@ -1,0 +1,79 @@
+#include "sync/server/service/parts.hpp"
+
+#include "sync/server/service/healing.hpp"
+#include "sync/server/service/offers.hpp"
+#include "sync/wire/parts.hpp"
+
+namespace lianxin::sync::server {
+namespace {
+
+/// Purges are told to every laptop: ids and numbers only, and whoever once wrote something may still hold it.
+Status tell_purges(store::Reader& reader, std::uint64_t held, wire::ExchangeAnswer& answer) {
+  constexpr std::size_t kAtOnce = 5000;
+  wire::PurgeAnswer told;
+  LX_TRY(const auto rows, reader.purges(held, kAtOnce));
+  for (const store::PurgeRow& row : rows)
+    told.purges.push_back({row.sequence, row.record, row.number, row.fields});
+  answer.more = answer.more || rows.size() == kAtOnce;
+  answer.parts.push_back({wire::kPartPurges, wire::encode_part(told)});
+  return {};
+}
+
+/// How what a laptop shows as kept aside stands now. Somebody else's is told where its scope is held.
+Result<wire::DecisionAnswer> tell_decisions(store::Reader& reader, const Access& access,
+                                            const wire::DecisionRequest& request) {
+  wire::DecisionAnswer answer;
+  for (const wire::AsideId& one : request.waiting) {
+    LX_TRY(const auto row, reader.change(one.id));
+    if (!row || (row->author != access.worker && !access.holds(row->head_scope))) continue;
+    answer.decisions.push_back({one.id, static_cast<std::uint8_t>(row->status), row->reason, row->owner});
+  }
+  return answer;
+}
+
+/// The content of a part, if it is there and can be read.
+template <class M>
+std::optional<M> read(const wire::ExchangeRequest& request, std::uint16_t tag) {
+  const Bytes* content = wire::find_part(request.parts, tag);
+  if (content == nullptr) return std::nullopt;
+  auto message = wire::decode_part<M>(*content);
+  return message.ok() ? std::optional<M>(std::move(*message)) : std::nullopt;
+}
+
+}  // namespace
+
+Status take_parts(store::Writer& writer, const domain::Catalogue& catalogue, const store::DeviceRow& device,
+                  const wire::ExchangeRequest& request, WallMs now_ms) {
+  const auto offers = read<wire::OfferRequest>(request, wire::kPartOffers);
+  const bool asks_to_heal = wire::find_part(request.parts, wire::kPartHealing) != nullptr;
+  if (!offers && !asks_to_heal) return {};
+  LX_TRY(const Access access, access_of(writer, device.worker, Date::of(now_ms)));
+  if (offers) {
+    LX_TRY(const std::uint64_t kept, keep_early(writer, catalogue, device, access, *offers, now_ms));
+    (void)kept;
+  }
+  return heal_own(writer, device, access, request, now_ms);
+}
+
+Status answer_parts(store::Reader& reader, const Access& access, const wire::ExchangeRequest& request,
+                    std::size_t bytes_max, wire::ExchangeAnswer& answer) {
+  if (const auto asked = read<wire::PurgeRequest>(request, wire::kPartPurges))
+    LX_DO(tell_purges(reader, asked->held, answer));
+  if (const auto offers = read<wire::OfferRequest>(request, wire::kPartOffers)) {
+    LX_TRY(const wire::OfferAnswer lacking, tell_lacking(reader, *offers));
+    answer.parts.push_back({wire::kPartOffers, wire::encode_part(lacking)});
+  }
+  if (const auto waiting = read<wire::DecisionRequest>(request, wire::kPartDecisions)) {
+    LX_TRY(const wire::DecisionAnswer told, tell_decisions(reader, access, *waiting));
+    answer.parts.push_back({wire::kPartDecisions, wire::encode_part(told)});
+  }
+  // Ranges are compared at the ends of the feeds, so only an answer that reaches them tells of any.
+  const auto heal = read<wire::HealRequest>(request, wire::kPartHealing);
+  if (heal && !heal->asks.empty() && !answer.more) {
+    LX_TRY(const wire::HealAnswer told, tell_ranges(reader, access, *heal, bytes_max));
+    answer.parts.push_back({wire::kPartHealing, wire::encode_part(told)});
+  }
+  return {};
+}
+
+}  // namespace lianxin::sync::server

@@ -1,0 +1,201 @@
+#include "sync/server/service/purging.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "sync/merge/purge.hpp"
+#include "sync/server/service/administration.hpp"
+#include "sync/server/service/rebuilding.hpp"
+#include "sync/server/service/workspace.hpp"
+
+namespace lianxin::sync::server {
+namespace {
+
+using PurgedWrites = std::set<std::pair<ChangeId, std::uint16_t>>;
+
+std::vector<merge::PurgeWord> words_of(const std::vector<store::PurgeRow>& rows) {
+  std::vector<merge::PurgeWord> words;
+  for (const store::PurgeRow& row : rows)
+    words.push_back({row.number, row.fields});
+  return words;
+}
+
+/// The log of the record; `purged` gets every write that has no value any more.
+Result<std::uint64_t> purge_log(store::Writer& writer, const std::vector<store::LogRow>& rows,
+                                const std::vector<merge::PurgeWord>& words, PurgedWrites& purged) {
+  std::uint64_t changes = 0;
+  for (const store::LogRow& row : rows) {
+    LX_TRY(const change::ChangeBody body, change::decode_body(row.body));
+    LX_TRY(change::ChangeValues values, change::decode_values(row.values, body));
+    if (merge::purge_change(body, values, words)) {
+      LX_DO(writer.set_change_values(row.id, change::encode_values(values)));
+      ++changes;
+    }
+    for (std::size_t i = 0; i < body.writes.size(); ++i) {
+      if (values.values[i].state == change::WriteValue::State::kPurged)
+        purged.insert({row.id, body.writes[i].field});
+    }
+  }
+  return changes;
+}
+
+/// States that feeds told earlier stand in them as they were.
+Status purge_entries(store::Writer& writer, const Id& record, const PurgedWrites& purged) {
+  LX_TRY(const auto enters, writer.enters_of(record));
+  for (const auto& [key, row] : enters) {
+    LX_TRY(merge::ClassState state, merge::decode_class_state(row.state));
+    const bool changed = merge::purge_heads(state, [&](const ChangeId& id, std::uint16_t field) {
+      return purged.count({id, field}) > 0;
+    });
+    if (changed) LX_DO(writer.set_entry_state(key, row.position, merge::encode_class_state(state)));
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<std::uint16_t> personal_fields(const domain::Kind& kind) {
+  std::vector<std::uint16_t> out;
+  for (const domain::Field& field : kind.fields) {
+    const bool is_text = field.type == domain::Type::kText || field.type == domain::Type::kLongText;
+    const bool is_place = field.name == kind.scope_field ||
+                          std::find(kind.parent_fields.begin(), kind.parent_fields.end(), field.name) !=
+                              kind.parent_fields.end();
+    if (!is_place && (is_text || field.privacy != domain::PrivacyClass::kGeneral)) out.push_back(field.wire);
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+Result<bool> drop_purged(store::Reader& reader, const change::ChangeBody& body,
+                         change::ChangeValues& values) {
+  LX_TRY(const auto purges, reader.purges_of(body.record));
+  if (purges.empty()) return false;
+  return merge::purge_change(body, values, words_of(purges));
+}
+
+Result<std::uint64_t> carry_out(store::Writer& writer, const domain::Catalogue& catalogue,
+                                const store::PurgeRow& purge) {
+  LX_DO(writer.lock({}, {purge.record}));
+  LX_DO(writer.put_purge(purge));
+  LX_TRY(const auto rows, writer.changes_of_record(purge.record));
+  PurgedWrites purged;
+  LX_TRY(const std::uint64_t changes, purge_log(writer, rows, words_of({purge}), purged));
+  LX_TRY(const auto record, writer.record(purge.record));
+  if (!record || changes == 0) return changes;
+  LX_DO(purge_entries(writer, purge.record, purged));
+  LX_TRY(auto states, Rebuilder(writer).states_of(*record));
+  Workspace workspace(writer, catalogue);
+  LX_DO(workspace.remake(purge.record, std::move(states), rows.back().id));
+  LX_DO(workspace.flush());
+  return changes;
+}
+
+Result<std::uint64_t> replay_lists(store::Store& store, const domain::Catalogue& catalogue,
+                                   const std::vector<store::PurgeRow>& purges,
+                                   const std::vector<store::GrantRow>& grants,
+                                   const std::vector<store::DeviceRow>& devices) {
+  std::uint64_t carried_out = 0;
+  LX_TRY(const auto writer, store.write());
+  for (const store::GrantRow& grant : grants)
+    LX_DO(writer->put_grant(grant));
+  for (const store::DeviceRow& listed : devices) {
+    LX_TRY(auto row, writer->device(listed.id));
+    store::DeviceRow device = row.value_or(listed);
+    device.worker = listed.worker;
+    device.sign_key = listed.sign_key;
+    device.seal_key = listed.seal_key;
+    device.replica = listed.replica;
+    device.enrolled_ms = listed.enrolled_ms;
+    device.revoked_ms = std::max(device.revoked_ms, listed.revoked_ms);
+    LX_DO(writer->put_device(device));
+  }
+  for (const store::PurgeRow& purge : purges) {
+    LX_TRY(const auto known, writer->purges(purge.sequence - 1, 1));
+    if (!known.empty() && known.front() == purge) continue;
+    LX_TRY(const std::uint64_t changes, carry_out(*writer, catalogue, purge));
+    (void)changes;
+    ++carried_out;
+  }
+  LX_DO(writer->commit());
+  LX_DO(store.empty_log());
+  return carried_out;
+}
+
+namespace {
+
+/// Names to wire numbers; none = what is personal, and what this program does not know.
+Result<std::vector<std::uint16_t>> fields_named(const domain::Kind* kind,
+                                                const std::vector<std::string>& names,
+                                                const std::vector<store::LogRow>& log) {
+  std::set<std::uint16_t> out;
+  for (const std::string& name : names) {
+    const domain::Field* field = kind == nullptr ? nullptr : kind->field(name);
+    if (field == nullptr) return fail("purge.field", {{"field", name}});
+    out.insert(field->wire);
+  }
+  if (!names.empty()) return std::vector<std::uint16_t>(out.begin(), out.end());
+  if (kind != nullptr) {
+    const auto personal = personal_fields(*kind);
+    out.insert(personal.begin(), personal.end());
+  }
+  for (const store::LogRow& row : log) {
+    LX_TRY(const change::ChangeBody body, change::decode_body(row.body));
+    for (const change::WriteHead& write : body.writes) {
+      const bool is_known = kind != nullptr && kind->field(write.field) != nullptr;
+      if (!is_known && write.field >= domain::kFirstKindField) out.insert(write.field);
+    }
+  }
+  return std::vector<std::uint16_t>(out.begin(), out.end());
+}
+
+std::vector<std::string> names_of(const domain::Kind* kind, const std::vector<std::uint16_t>& fields) {
+  std::vector<std::string> names;
+  for (const std::uint16_t wire : fields) {
+    const domain::Field* field = kind == nullptr ? nullptr : kind->field(wire);
+    names.push_back(field != nullptr ? field->name : "#" + std::to_string(wire));
+  }
+  return names;
+}
+
+}  // namespace
+
+Result<PurgeCounts> Administration::purge(const Id& record, const std::vector<std::string>& fields,
+                                          std::string_view reason) {
+  if (reason.empty()) return fail("purge.reason");
+  const WallMs now = clock_->now_ms();
+  PurgeCounts counts;
+  LX_TRY(const auto writer, store_->write());
+  LX_DO(writer->lock({}, {record}));
+  LX_TRY(const auto row, writer->record(record));
+  if (!row) return fail("record.unknown", {{"id", record.text()}});
+  LX_TRY(const store::Counts before, writer->counts());
+  LX_TRY(const auto log, writer->changes_of_record(record));
+  const domain::Kind* kind = catalogue_->kind(row->kind);
+  store::PurgeRow purge;
+  purge.record = record;
+  LX_TRY(purge.fields, fields_named(kind, fields, log));
+  LX_TRY(const auto earlier, writer->purges_of(record));
+  purge.number = earlier.empty() ? 1 : earlier.back().number + 1;
+  LX_TRY(purge.sequence, writer->last_purge());
+  ++purge.sequence;
+  purge.at_ms = now;
+  purge.reason = std::string(reason);
+  LX_TRY(counts.changes, carry_out(*writer, *catalogue_, purge));
+  LX_DO(writer->append_audit({0, now, "admin", "record.purge", record,
+                              std::to_string(purge.number) + ": " + std::to_string(purge.fields.size()) +
+                                  " fields, " + std::to_string(counts.changes) + " changes"}));
+  LX_TRY(const store::Counts after, writer->counts());
+  LX_DO(writer->commit());
+  counts.number = purge.number;
+  counts.fields = names_of(kind, purge.fields);
+  counts.records_before = before.records;
+  counts.records_after = after.records;
+  counts.changes_before = before.changes;
+  counts.changes_after = after.changes;
+  counts.log_is_empty = store_->empty_log().ok();
+  return counts;
+}
+
+}  // namespace lianxin::sync::server

@@ -1,0 +1,56 @@
+#include "sync/server/service/rebuilding.hpp"
+
+#include "sync/server/service/access.hpp"
+#include "sync/server/service/intake.hpp"
+
+namespace lianxin::sync::server {
+
+Result<store::ReplicaRow> Rebuilder::replica_of(ReplicaId replica) {
+  const auto known = replicas_.find(replica);
+  if (known != replicas_.end()) return known->second;
+  LX_TRY(const auto row, reader_.replica(replica));
+  return replicas_.emplace(replica, row.value_or(store::ReplicaRow{})).first->second;
+}
+
+Status Rebuilder::apply(const store::LogRow& row, States& states) {
+  LX_TRY(const change::ChangeBody signed_body, change::decode_body(row.body));
+  LX_TRY(const change::ChangeValues values, change::decode_values(row.values, signed_body));
+  LX_TRY(const store::ReplicaRow replica, replica_of(row.id.replica));
+  const change::ChangeBody body = renamed(signed_body, replica);
+  std::optional<Error> failed;
+  const merge::IsMissing is_missing = [&](const ChangeId& id) {
+    const auto named = reader_.change(id);
+    if (!named.ok()) failed = named.error();
+    return named.ok() && (!*named || (*named)->sequence > row.sequence);
+  };
+  const merge::HeadMeta meta{body.hlc, row.effective_ms, row.suspect, body.author, body.cause};
+  const auto apply_to = [&](const Id& audience) {
+    merge::RecordState& state = states[audience];
+    state.record = row.record;
+    if (row.status == store::ChangeStatus::kApplied) {
+      (void)merge::apply(state, body, values, meta, is_missing);
+    } else {
+      (void)merge::apply_inert(state, body, is_missing);
+    }
+  };
+  apply_to(Id{});
+  if (is_own_only(row.privacy) && !body.author.is_nil()) apply_to(body.author);
+  if (failed) return *failed;
+  return {};
+}
+
+Result<Rebuilder::States> Rebuilder::states_of(const store::RecordRow& row) {
+  States states;
+  LX_TRY(const auto rows, reader_.changes_of_record(row.id));
+  changes_ += rows.size();
+  for (const store::LogRow& one : rows)
+    LX_DO(apply(one, states));
+  for (auto& [audience, state] : states) {
+    state.record = row.id;
+    state.kind = row.kind;
+    state.parent = row.parent;
+  }
+  return states;
+}
+
+}  // namespace lianxin::sync::server

@@ -1,0 +1,30 @@
+#pragma once
+// The states of a record made anew from the log, which is the truth of the server (design.md 4).
+#include <map>
+
+#include "sync/merge/merge.hpp"
+#include "sync/server/store/store.hpp"
+
+namespace lianxin::sync::server {
+
+class Rebuilder {
+ public:
+  /// By audience; nil = everything, a worker's id = what that worker wrote of the own-only classes.
+  using States = std::map<Id, merge::RecordState>;
+
+  explicit Rebuilder(store::Reader& reader) : reader_(reader) {}
+  /// Applies every change of the record in order of intake. Errors of the store, "change.malformed".
+  [[nodiscard]] Result<States> states_of(const store::RecordRow& row);
+  /// Changes applied so far.
+  [[nodiscard]] std::uint64_t changes() const { return changes_; }
+
+ private:
+  [[nodiscard]] Result<store::ReplicaRow> replica_of(ReplicaId replica);
+  [[nodiscard]] Status apply(const store::LogRow& row, States& states);
+
+  store::Reader& reader_;
+  std::map<ReplicaId, store::ReplicaRow> replicas_;
+  std::uint64_t changes_ = 0;
+};
+
+}  // namespace lianxin::sync::server

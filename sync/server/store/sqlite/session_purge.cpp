@@ -1,0 +1,105 @@
+// Purges, and what they touch.
+#include "sync/server/store/sqlite/collect.hpp"
+#include "sync/server/store/sqlite/session.hpp"
+
+namespace lianxin::sync::server::store {
+namespace {
+
+constexpr const char* kPurgeColumns = "SELECT sequence, record, number, fields, at_ms, reason FROM purge ";
+
+Bytes field_bytes(const std::vector<std::uint16_t>& fields) {
+  Bytes out;
+  for (const std::uint16_t field : fields) {
+    out += static_cast<char>(field & 0xFF);
+    out += static_cast<char>(field >> 8);
+  }
+  return out;
+}
+
+PurgeRow purge_row(const Statement& from) {
+  PurgeRow row{from.natural(0), from.id(1), from.natural(2), {}, from.integer(4), from.text(5)};
+  const Bytes fields = from.blob(3);
+  for (std::size_t at = 0; at + 2 <= fields.size(); at += 2) {
+    const unsigned low = static_cast<unsigned char>(fields[at]);
+    const unsigned high = static_cast<unsigned char>(fields[at + 1]);
+    row.fields.push_back(static_cast<std::uint16_t>(low | high << 8));
+  }
+  return row;
+}
+
+}  // namespace
+
+Result<std::vector<PurgeRow>> SqliteSession::purges(std::uint64_t after, std::size_t limit) {
+  Statement statement =
+      prepare(std::string(kPurgeColumns) + "WHERE sequence > ?1 ORDER BY sequence LIMIT ?2");
+  statement.bind(1, after).bind(2, static_cast<std::uint64_t>(limit));
+  return collect<PurgeRow>(statement, purge_row);
+}
+
+Result<std::uint64_t> SqliteSession::last_purge() {
+  Statement statement = prepare("SELECT coalesce(max(sequence), 0) FROM purge");
+  LX_TRY(const bool found, statement.step());
+  return found ? statement.natural(0) : std::uint64_t{0};
+}
+
+Result<std::vector<PurgeRow>> SqliteSession::purges_of(const Id& record) {
+  Statement statement = prepare(std::string(kPurgeColumns) + "WHERE record = ?1 ORDER BY number");
+  statement.bind(1, record);
+  return collect<PurgeRow>(statement, purge_row);
+}
+
+Status SqliteSession::put_purge(const PurgeRow& row) {
+  Statement statement = prepare(
+      "INSERT OR REPLACE INTO purge (sequence, record, number, fields, at_ms, reason) VALUES (?1, ?2, ?3, "
+      "?4, "
+      "?5, ?6)");
+  statement.bind(1, row.sequence)
+      .bind(2, row.record)
+      .bind(3, row.number)
+      .bind_blob(4, field_bytes(row.fields));
+  statement.bind(5, row.at_ms).bind_text(6, row.reason);
+  LX_DO(statement.run());
+  if (lists_ != nullptr) lines_.push_back(line_of(row));
+  return {};
+}
+
+Status SqliteSession::set_change_values(const ChangeId& id, BytesView values) {
+  Statement statement = prepare("UPDATE change_log SET body_values = ?3 WHERE replica = ?1 AND counter = ?2");
+  statement.bind(1, id.replica.number).bind(2, id.counter).bind_blob(3, values);
+  return statement.run();
+}
+
+Status SqliteSession::settle_early(const ChangeId& id, const Hash256& hash, const Id& device) {
+  Statement statement = prepare(
+      "UPDATE change_log SET hash = ?3, device = ?4, early = 0 WHERE replica = ?1 AND counter = ?2 AND early "
+      "= "
+      "1");
+  statement.bind(1, id.replica.number).bind(2, id.counter).bind_blob(3, hash.bytes()).bind(4, device);
+  return statement.run();
+}
+
+Result<std::vector<std::pair<FeedKey, FeedRow>>> SqliteSession::enters_of(const Id& record) {
+  Statement statement = prepare(
+      "SELECT scope, privacy, audience, position, state FROM feed WHERE record = ?1 AND kind = 3 ORDER BY "
+      "scope, privacy, audience, position");
+  statement.bind(1, record);
+  return collect<std::pair<FeedKey, FeedRow>>(statement, [&](const Statement& from) {
+    FeedRow row;
+    row.position = from.natural(3);
+    row.kind = FeedKind::kEnter;
+    row.record = record;
+    row.state = from.blob(4);
+    return std::pair(FeedKey{from.id(0), static_cast<std::uint8_t>(from.integer(1)), from.id(2)},
+                     std::move(row));
+  });
+}
+
+Status SqliteSession::set_entry_state(const FeedKey& key, std::uint64_t position, BytesView state) {
+  Statement statement = prepare(
+      "UPDATE feed SET state = ?5 WHERE scope = ?1 AND privacy = ?2 AND audience = ?3 AND position = ?4 AND "
+      "kind = 3");
+  statement.bind(1, key.scope).bind(2, key.privacy).bind(3, key.audience).bind(4, position);
+  return statement.bind_blob(5, state).run();
+}
+
+}  // namespace lianxin::sync::server::store

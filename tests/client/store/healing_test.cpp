@@ -1,0 +1,159 @@
+// Damage on purpose, on either side: found at the receipt, narrowed down, put right, told (sync.md 9).
+#include <algorithm>
+
+#include "client/store/exchange_parts.hpp"
+#include "client/store/store_replica.hpp"
+#include "tests/client/store/county_story.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+
+constexpr int kMany = 150;  // more than is fetched in one go, so that ranges are split
+
+struct TwoLaptops : Story {
+  std::unique_ptr<cs::LaptopStore> a = make("a");
+  std::unique_ptr<cs::LaptopStore> b = make("b");
+  std::vector<Id> members;
+
+  TwoLaptops() {
+    std::vector<cs::Edit> edits;
+    for (int i = 0; i < kMany; ++i) {
+      cs::Edit edit;
+      edit.kind = "member";
+      edit.fields = {{"name", cs::FieldEdit::Op::kSet, "member" + std::to_string(i)},
+                     {"home_village_id", cs::FieldEdit::Op::kSet, village.text()}};
+      edits.push_back(std::move(edit));
+    }
+    members = must(a->records().save(edits)).records;
+    std::sort(members.begin(), members.end());
+    (void)wide_sync(*a);
+    (void)wide_sync(*b);
+  }
+  /// The store as the next program finds it.
+  void reopen(std::unique_ptr<cs::LaptopStore>& store, const char* name) {
+    store.reset();
+    store = open(name);
+  }
+  std::uint64_t audited(const std::string& action) const {
+    const auto rows = must(office.reader()->audit({}));
+    return static_cast<std::uint64_t>(
+        std::count_if(rows.begin(), rows.end(), [&](const auto& row) { return row.action == action; }));
+  }
+};
+
+/// Runs SQL that names a record.
+void damage(cs::LaptopStore& store, const std::string& sql, const Id& record, const Id& other = {}) {
+  auto statement = store.database().prepare(sql);
+  statement.bind(1, record);
+  if (!other.is_nil()) statement.bind(2, other);
+  must(statement.run());
+}
+
+void check_healed(TwoLaptops& story, std::uint64_t repaired) {
+  story.office.clock.advance(25LL * 60 * 60 * 1000);  // the running sums are counted again once a day
+  const auto receipt = story.wide_sync(*story.b);
+  CHECK(receipt.complete);
+  CHECK(receipt.repaired == repaired);
+  CHECK(Story::lines_of(*story.b) == Story::lines_of(*story.a));
+  CHECK(must(story.b->verify()).problems.empty());
+  CHECK(story.audited("exchange.healed") == 1);
+  CHECK(story.wide_sync(*story.b).repaired == 0);
+  CHECK(story.audited("exchange.healed") == 1);
+}
+
+TEST_CASE("a base row that was changed is found and put right, and the office is told without a value") {
+  TwoLaptops story;
+  damage(*story.b,
+         "UPDATE state SET base = (SELECT base FROM state WHERE record = ?2 AND privacy = 0) WHERE "
+         "record = ?1 AND privacy = 0",
+         story.members[70], story.members[71]);
+  check_healed(story, 1);
+  for (const auto& row : must(story.office.reader()->audit({})))
+    CHECK(row.detail.find("member") == std::string::npos);
+}
+
+TEST_CASE("a base row that is missing comes back") {
+  TwoLaptops story;
+  damage(*story.b, "DELETE FROM state WHERE record = ?1 AND privacy = 0", story.members[3]);
+  damage(*story.b, "DELETE FROM state WHERE record = ?1 AND privacy = 0", story.members[140]);
+  check_healed(story, 2);
+}
+
+TEST_CASE("a record that should not be here goes") {
+  TwoLaptops story;
+  const Id ghost = Id::make(story.office.clock.now_ms());
+  const std::string from = " FROM state WHERE record = ?2 AND privacy = 0";
+  damage(*story.b, "INSERT INTO state SELECT ?1, privacy, base, shown" + from, ghost, story.members[9]);
+  damage(*story.b, "INSERT INTO record SELECT ?1, kind, parent, scope, flags FROM record WHERE id = ?2",
+         ghost, story.members[9]);
+  damage(*story.b, "INSERT INTO membership SELECT ?1, scope, silent FROM membership WHERE record = ?2", ghost,
+         story.members[9]);
+  check_healed(story, 1);
+  CHECK_FALSE(must(story.b->records().get(ghost)));
+}
+
+TEST_CASE("a base row nobody can read is fetched again") {
+  TwoLaptops story;
+  damage(*story.b, "UPDATE state SET base = x'0102' WHERE record = ?1 AND privacy = 0", story.members[5]);
+  check_healed(story, 1);
+}
+
+TEST_CASE("healing never removes a write the server has not got") {
+  TwoLaptops story;
+  cs::Edit edit;
+  edit.kind = "member";
+  edit.record = story.members[7];
+  edit.fields = {{"home_address", cs::FieldEdit::Op::kSet, "unsent street 1"}};
+  REQUIRE(must(story.b->records().save({edit})).ok);
+  const Id fresh = story.put(*story.b, "unsent");
+  damage(*story.b, "DELETE FROM state WHERE record = ?1 AND privacy = 0", story.members[7]);
+  story.office.clock.advance(25LL * 60 * 60 * 1000);
+  const auto receipt = story.wide_sync(*story.b);
+  CHECK(receipt.complete);
+  CHECK(must(story.b->records().get(story.members[7]))->value("home_address") == "unsent street 1");
+  CHECK(must(story.b->records().get(fresh)));
+  (void)story.wide_sync(*story.a);
+  CHECK(Story::lines_of(*story.b) == Story::lines_of(*story.a));
+}
+
+TEST_CASE("a server whose state was damaged puts it right from its log before it tells it") {
+  TwoLaptops story;
+  {
+    const auto writer = must(story.office.store().write());
+    const auto states = must(writer->states(story.members[20]));
+    const auto other = must(writer->states(story.members[21]));
+    REQUIRE(states.front().privacy == other.front().privacy);
+    auto state = states.front();
+    const auto decode = [](const sync::server::store::StateRow& row) {
+      return must(merge::decode_class_state(row.state));
+    };
+    const Digest128 right = merge::digest_leaf(state.record, state.privacy, decode(state));
+    state.state = other.front().state;
+    const Digest128 wrong = merge::digest_leaf(state.record, state.privacy, decode(state));
+    must(writer->put_state(state));
+    must(writer->append_feed({story.village, state.privacy, Id{}}, {}, wrong, right, 0));
+    must(writer->commit());
+  }
+  const auto receipt = story.wide_sync(*story.b);
+  CHECK(receipt.complete);
+  CHECK(story.audited("store.repaired") == 1);
+  CHECK(Story::lines_of(*story.b) == Story::lines_of(*story.a));
+  story.office.prove();
+}
+
+TEST_CASE("a wrong sum at the server is counted again, and no record is touched") {
+  TwoLaptops story;
+  {
+    const auto writer = must(story.office.store().write());
+    must(writer->append_feed({story.village, 0, Id{}}, {}, {1, 1}, {}, 1));
+    must(writer->commit());
+  }
+  const auto receipt = story.wide_sync(*story.b);
+  CHECK(receipt.complete);
+  CHECK(receipt.repaired == 0);
+  story.office.prove();
+}
+
+}  // namespace

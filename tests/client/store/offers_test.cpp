@@ -1,0 +1,123 @@
+// A server put back from a backup, and laptops that still have what it lost (sync.md 4.2, 7.1).
+#include "client/store/offers.hpp"
+
+#include "tests/client/store/county_story.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+
+/// The county's store goes back to a copy, under the next epoch.
+struct Restored : Story {
+  void remember() { must(office.store().backup(folder.path() / "county.backup")); }
+  void go_back() { office.restore(folder.path() / "county.backup"); }
+  void edit(cs::LaptopStore& store, const Id& member, const std::string& address) {
+    cs::Edit one;
+    one.kind = "member";
+    one.record = member;
+    one.fields = {{"home_address", cs::FieldEdit::Op::kSet, address}};
+    office.clock.advance(1000);
+    REQUIRE(must(store.records().save({one})).ok);
+  }
+};
+
+TEST_CASE("what a destroyed laptop had handed in comes back from the one laptop that read it") {
+  Restored story;
+  auto a = story.make("a");
+  auto b = story.make("b");
+  const Id old = story.put(*a, "before");
+  (void)story.wide_sync(*a);
+  (void)story.wide_sync(*b);
+  story.remember();
+  const Id lost = story.put(*a, "after");
+  story.edit(*a, old, "street 5");
+  (void)story.wide_sync(*a);
+  (void)story.wide_sync(*b);
+  const std::string before = story.lines_of(*b);
+  a.reset();
+  fs::remove_all(story.folder.path() / "a");
+  story.go_back();
+  const auto receipt = story.wide_sync(*b);
+  CHECK(receipt.complete);
+  CHECK(story.lines_of(*b) == before);
+  CHECK(must(b->records().get(lost)));
+  CHECK(must(b->records().get(old))->value("home_address") == "street 5");
+  CHECK(must(b->verify()).problems.empty());
+  CHECK(must(story.office.admin().stats()).early > 0);
+  story.office.prove();
+}
+
+TEST_CASE("an author who comes late finds the own work settled, once, and goes on under the same name") {
+  Restored story;
+  auto a = story.make("a");
+  auto b = story.make("b");
+  const Id old = story.put(*a, "before");
+  (void)story.wide_sync(*a);
+  (void)story.wide_sync(*b);
+  story.remember();
+  story.edit(*a, old, "street 5");
+  (void)story.put_many(*a, "after", 12);
+  (void)story.wide_sync(*a);
+  (void)story.wide_sync(*b);
+  const auto replica = must(a->records().status()).replica;
+  story.go_back();
+  (void)story.wide_sync(*b);
+  CHECK(must(story.office.admin().stats()).early > 0);
+  const Id fresh = story.put(*a, "fresh");
+  CHECK(story.sync(*a).complete);  // in small batches
+  CHECK(must(story.office.admin().stats()).early == 0);
+  CHECK(must(a->records().status()).replica == replica);
+  CHECK(story.wide_sync(*b).complete);
+  CHECK(must(b->records().get(fresh)));
+  CHECK(story.lines_of(*a) == story.lines_of(*b));
+  CHECK(must(a->records().status()).conflicts == 0);
+  story.office.prove();
+}
+
+TEST_CASE("somebody who may not hold the scope cannot slip changes into it with an offer") {
+  Restored story;
+  auto a = story.make("a");
+  const Id member = story.put(*a, "member");
+  (void)story.wide_sync(*a);
+  FakeLaptop far(story.office, story.office.worker("far", "worker", kLongquan));
+  FakeLaptop made(story.office, story.office.worker("made", "worker", kLongquan));
+  (void)made.put("member", member, story.village, {{"home_address", "forged"}});
+  wire::OfferRequest offer;
+  offer.changes.push_back(
+      {{made.log.back().body_bytes, change::encode_values(made.log.back().values)}, 1, false});
+  auto request = far.request();
+  request.parts.push_back({wire::kPartOffers, wire::encode_part(offer)});
+  (void)far.send(request);
+  REQUIRE(must(story.office.admin().quarantine()).size() == 1);
+  CHECK(must(story.office.admin().quarantine()).front().reason == "early");
+  (void)story.wide_sync(*a);
+  CHECK(must(a->records().get(member))->value("home_address").empty());
+  story.office.prove();
+}
+
+TEST_CASE("another body under an id that was brought early becomes a branch, and both are kept") {
+  Restored story;
+  auto a = story.make("a");
+  const Id member = story.put(*a, "member");
+  (void)story.wide_sync(*a);
+  const Id worker = story.office.worker("twin", "worker", kSanhe);
+  FakeLaptop twin(story.office, worker);
+  FakeLaptop other = twin;
+  (void)twin.put("member", member, story.village, {{"home_address", "one street"}});
+  (void)other.put("member", member, story.village, {{"home_address", "another street"}});
+  FakeLaptop bringer(story.office, story.office.worker("bringer", "worker", kSanhe));
+  wire::OfferRequest offer;
+  offer.changes.push_back(
+      {{other.log.back().body_bytes, change::encode_values(other.log.back().values)}, 1, false});
+  auto request = bringer.request();
+  request.parts.push_back({wire::kPartOffers, wire::encode_part(offer)});
+  (void)bringer.send(request);
+  const auto answer = twin.send(twin.request());
+  CHECK(answer.verdict == wire::ExchangeAnswer::Verdict::kFork);
+  (void)story.wide_sync(*a);
+  CHECK(must(a->records().conflicts()).size() == 1);
+  story.office.prove();
+}
+
+}  // namespace

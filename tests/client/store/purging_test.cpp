@@ -1,0 +1,216 @@
+// Values taken away everywhere (sync.md 11): after a purge no file of a laptop or of the server holds them.
+#include "client/store/purging.hpp"
+
+#include <fstream>
+#include <iterator>
+#include <sqlite3.h>
+
+#include "client/store/drafts.hpp"
+#include "client/store/journal.hpp"
+#include "client/store/kept_aside.hpp"
+#include "tests/client/store/county_story.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+
+constexpr const char* kSecret = "geheim-street-77";
+constexpr const char* kOther = "other-street-12";
+
+/// Every page of a copy of the database without its cipher, free ones and write-ahead log included.
+std::string plain_pages(const fs::path& file, BytesView key, const fs::path& scratch) {
+  fs::create_directories(scratch);
+  const fs::path copy = scratch / "copy.db";
+  for (const char* suffix : {"", "-wal", "-shm"}) {
+    fs::remove(copy.string() + suffix);
+    if (fs::exists(file.string() + suffix)) fs::copy_file(file.string() + suffix, copy.string() + suffix);
+  }
+  // Past our own connection, which lets nobody take the cipher off.
+  sqlite3* handle = nullptr;
+  REQUIRE(sqlite3_open(copy.c_str(), &handle) == SQLITE_OK);
+  const std::string sql = "PRAGMA cipher='aegis'; PRAGMA key=\"raw:" + to_hex(key) +
+                          "\"; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE; PRAGMA rekey=''";
+  const int code = sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr);
+  INFO(sqlite3_errmsg(handle));
+  CHECK(code == SQLITE_OK);
+  sqlite3_close(handle);
+  std::ifstream in(copy, std::ios::binary);
+  std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  REQUIRE(bytes.starts_with("SQLite format 3"));
+  return bytes;
+}
+
+bool holds(const std::string& bytes, const std::string& text) {
+  return bytes.find(text) != std::string::npos;
+}
+
+struct Purged : Story {
+  std::unique_ptr<cs::LaptopStore> a = make("a");
+  std::unique_ptr<cs::LaptopStore> b = make("b");
+  Id member;
+
+  Purged() {
+    member = put(*a, "person");
+    edit(*a, kOther);
+    edit(*a, kSecret);
+    (void)wide_sync(*a);
+    (void)wide_sync(*b);
+  }
+  void edit(cs::LaptopStore& store, const std::string& address) {
+    cs::Edit one;
+    one.kind = "member";
+    one.record = member;
+    one.fields = {{"home_address", cs::FieldEdit::Op::kSet, address}};
+    office.clock.advance(1000);
+    REQUIRE(must(store.records().save({one})).ok);
+  }
+  server::PurgeCounts purge() { return must(office.admin().purge(member, {"home_address"}, "asked for it")); }
+  std::string pages_of(const char* name, std::unique_ptr<cs::LaptopStore>& store) {
+    store.reset();
+    const auto vault = must(cs::Vault::open(cs::HomePaths(folder.path() / name), kPassphrase));
+    const std::string pages =
+        plain_pages(folder.path() / name / "store.db", vault.data_key(), folder.path() / "scratch");
+    store = open(name);
+    return pages;
+  }
+};
+
+TEST_CASE(
+    "a purge leaves no value in any file of the server and of its laptops, and everything still proves") {
+  Purged story;
+  story.edit(*story.b, kSecret);  // unsent, written without knowing of the purge
+  REQUIRE(holds(story.pages_of("a", story.a), kSecret));
+  const auto counts = story.purge();
+  CHECK(counts.records_before == counts.records_after);
+  CHECK(counts.changes_before == counts.changes_after);
+  CHECK(counts.changes > 0);
+  CHECK(counts.log_is_empty);
+  CHECK(story.wide_sync(*story.b).complete);
+  CHECK(story.wide_sync(*story.a).complete);
+  for (const auto& [name, store] : {std::pair("a", &story.a), std::pair("b", &story.b)}) {
+    CAPTURE(name);
+    const std::string pages = story.pages_of(name, *store);
+    CHECK(holds(pages, "person"));
+    CHECK_FALSE(holds(pages, kSecret));
+    CHECK_FALSE(holds(pages, kOther));
+    CHECK(must((*store)->verify()).problems.empty());
+    const auto shown = must((*store)->records().get(story.member));
+    REQUIRE(shown);
+    CHECK(shown->fields.at("home_address").purged);
+    CHECK(shown->value("home_address").empty());
+  }
+  const std::string server_pages =
+      plain_pages(story.office.file(), store_key(), story.folder.path() / "scratch");
+  CHECK(holds(server_pages, "person"));
+  CHECK_FALSE(holds(server_pages, kSecret));
+  CHECK_FALSE(holds(server_pages, kOther));
+  CHECK(story.lines_of(*story.a) == story.lines_of(*story.b));
+  CHECK(holds(story.lines_of(*story.a), "\"purged\":true"));
+  story.office.prove();
+}
+
+TEST_CASE("what is written after a purge was heard of is kept") {
+  Purged story;
+  (void)story.purge();
+  (void)story.wide_sync(*story.a);
+  story.edit(*story.a, "new-street-3");
+  CHECK(story.wide_sync(*story.a).complete);
+  CHECK(story.wide_sync(*story.b).complete);
+  CHECK(must(story.b->records().get(story.member))->value("home_address") == "new-street-3");
+  CHECK(must(story.b->records().status()).conflicts == 0);
+  story.office.prove();
+}
+
+TEST_CASE(
+    "the journal and forms that are open lose the value at once, and a rebuilt store does not bring it "
+    "back") {
+  Purged story;
+  story.edit(*story.b, kSecret);
+  cs::Draft draft;
+  draft.id = Id::make(story.office.clock.now_ms());
+  draft.form = "member";
+  draft.subject = story.member;
+  draft.content = kSecret;
+  must(story.b->drafts().stash(draft));
+  (void)story.purge();
+  // The line breaks after the server's answer was read: the edit is still unsent where it matters.
+  (void)story.wide_sync(*story.b);
+  CHECK(must(story.b->drafts().all()).empty());
+  story.edit(*story.b, "kept-street-9");
+  story.b.reset();
+  const auto vault = must(cs::Vault::open(cs::HomePaths(story.folder.path() / "b"), kPassphrase));
+  const auto journal =
+      must(cs::Journal::open(story.folder.path() / "b" / "journal.lx", vault.subkey("journal")));
+  const auto entries = must(journal.entries());
+  CHECK_FALSE(entries.empty());
+  for (const auto& entry : entries)
+    CHECK_FALSE(holds(entry.values, kSecret));
+  cs::OpenReport report;
+  auto rebuilt =
+      must(cs::LaptopStore::recover(story.folder.path() / "b", {}, kPassphrase, story.office.clock, report));
+  CHECK(must(rebuilt->records().status()).purges_unasked);
+  CHECK(story.wide_sync(*rebuilt).complete);
+  CHECK_FALSE(must(rebuilt->records().status()).purges_unasked);
+  CHECK(must(rebuilt->records().get(story.member))->value("home_address") == "kept-street-9");
+}
+
+TEST_CASE("a laptop put back from an old backup loses the value with its first answer") {
+  Purged story;
+  const fs::path backup = story.folder.path() / "a.backup";
+  must(story.a->backup(backup));
+  (void)story.purge();
+  auto old =
+      must(cs::LaptopStore::restore(backup, story.folder.path() / "old", kPassphrase, story.office.clock));
+  CHECK(must(old->records().status()).purges_unasked);
+  CHECK(must(old->records().get(story.member))->value("home_address") == kSecret);
+  CHECK(story.wide_sync(*old).complete);
+  CHECK_FALSE(must(old->records().status()).purges_unasked);
+  CHECK_FALSE(holds(story.pages_of("old", old), kSecret));
+}
+
+TEST_CASE("a change kept aside loses its value like any other, and is accepted without it") {
+  Purged story;
+  const Id stranger = story.office.worker("stranger", "worker", kLongquan);
+  FakeLaptop far(story.office, stranger);
+  const ChangeId aside = far.put("member", story.member, story.village, {{"home_address", kSecret}});
+  (void)far.exchange();
+  REQUIRE(must(story.office.admin().quarantine()).size() == 1);
+  (void)story.purge();
+  CHECK(must(story.office.admin().accept(aside)) == 1);
+  const std::string pages = plain_pages(story.office.file(), store_key(), story.folder.path() / "scratch");
+  CHECK_FALSE(holds(pages, kSecret));
+  CHECK(story.wide_sync(*story.a).complete);
+  story.office.prove();
+}
+
+TEST_CASE("what the office decides about a change it kept aside is told to its author") {
+  Purged story;
+  auto c = story.make("c");
+  (void)story.wide_sync(*c);
+  // The worker's right ends while work is on the way.
+  story.edit(*c, "late-street-1");
+  const Id worker = must(c->records().status()).worker;
+  REQUIRE(must(story.office.admin().end_grant(worker)) > 0);
+  (void)must(story.office.admin().grant(worker, "worker", kDajing));
+  (void)story.wide_sync(*c);
+  const auto aside = must(c->records().kept_aside());
+  REQUIRE(aside.size() == 1);
+  CHECK(aside.front().reason == "scope");
+  CHECK(aside.front().owner == kTownship);
+  CHECK(aside.front().fields == std::vector<std::string>{"home_address"});
+  REQUIRE(must(story.office.admin().close(aside.front().change, "moved away")) == 1);
+  (void)story.wide_sync(*c);
+  const auto decided = must(c->records().decided());
+  REQUIRE(decided.size() == 1);
+  CHECK_FALSE(decided.front().accepted);
+  CHECK(decided.front().reason == "moved away");
+  CHECK(must(c->records().kept_aside()).front().is_closed);
+  CHECK(must(c->records().status()).quarantined == 0);
+  must(c->records().dismiss_decided(decided.front().change));
+  CHECK(must(c->records().decided()).empty());
+  (void)story.wide_sync(*c);
+  CHECK(must(c->records().decided()).empty());
+}
+
+}  // namespace

@@ -1,0 +1,158 @@
+// Writes the first seeds of every fuzz target: lianxin-fuzz-seeds FOLDER (one folder below it for each
+// target). Made from the golden files and the samples of the tests, so that a change of format finds its
+// seeds again.
+#define DOCTEST_CONFIG_IMPLEMENT  // the samples check what they read
+#include <cstdio>
+#include <cstdlib>
+#include <doctest/doctest.h>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "client/store/journal.hpp"
+#include "client/store/key_file.hpp"
+#include "client/store/seal.hpp"
+#include "shared/base/check.hpp"
+#include "shared/base/file.hpp"
+#include "sync/merge/merge.hpp"
+#include "sync/wire/serialize.hpp"
+#include "tests/support/process.hpp"
+#include "tests/sync/change/sample.hpp"
+#include "tests/sync/wire/samples.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+namespace cs = client::store;
+namespace fs = std::filesystem;
+namespace change = sync::change;
+
+fs::path top;
+
+void seed(const std::string& target, const std::string& name, BytesView bytes) {
+  const fs::path folder = top / target;
+  fs::create_directories(folder);
+  std::ofstream out(folder / name, std::ios::binary | std::ios::trunc);
+  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+}
+
+Bytes of_tree(const std::string& path) {
+  const char* source = std::getenv("LX_SOURCE_DIR");
+  std::ifstream in(fs::path(source == nullptr ? "." : source) / path, std::ios::binary);
+  Bytes bytes{std::istreambuf_iterator<char>(in), {}};
+  LX_CHECK(!bytes.empty(), "a file of the tree");
+  return bytes;
+}
+
+template <class M>
+void message(char which, const std::string& name, const M& sample) {
+  seed("wire", name, which + codec::encode(sample));
+  seed("wire", name + "-packed", which + sync::wire::pack(sample));
+}
+
+void wire() {
+  message('\0', "signed_request", sample_signed_request());
+  message('\1', "answer", sample_answer());
+  message('\2', "enrol_request", sample_enrol_request());
+  message('\3', "enrol_answer", sample_enrol_answer());
+  message('\4', "error", sample_error());
+  seed("wire", "request", '\5' + sync::wire::encode_request(sample_request()));
+}
+
+void changes() {
+  for (const auto& [name, body] : {std::pair("rich", sample_body()), std::pair("plain", plain_body())}) {
+    const Bytes bytes = change::encode_body(body);
+    change::ChangeValues values = sample_values();
+    values.values.resize(body.writes.size());
+    const auto with = [&](const Bytes& encoded) {
+      return Bytes{static_cast<char>(bytes.size()), static_cast<char>(bytes.size() >> 8)} + bytes + encoded;
+    };
+    seed("change", name, with(change::encode_values(values)));
+    change::purge_values(body, values, {});
+    seed("change", std::string(name) + "-purged", with(change::encode_values(values)));
+    sync::merge::RecordState state;
+    change::ChangeValues kept = sample_values();
+    kept.values.resize(body.writes.size());
+    (void)sync::merge::apply(state, body, kept, {}, [](const ChangeId& /*id*/) { return true; });
+    for (const auto& [privacy, one] : state.classes)
+      seed("state", name, sync::merge::encode_class_state(one));
+  }
+}
+
+void files_of_a_store() {
+  cs::KeyFile file;
+  file.generation = 3;
+  const Bytes key(cs::kKeyBytes, 'k');
+  auto slot = cs::make_passphrase_slot(file.vault, "a passphrase for tests", {1, 1}, key);
+  LX_CHECK(slot.ok(), "one mebibyte");
+  file.slots = {*slot, {2, Bytes(80, 'r')}};
+  file.identity_box = cs::seal_identity(file, {}, key);
+  const Bytes bytes = cs::encode_key_file(file, key);
+  seed("key_file", "whole", bytes);
+  seed("key_file", "content", BytesView(bytes).substr(8, bytes.size() - 72));
+  Bytes length(8, '\0');
+  length[0] = static_cast<char>(bytes.size());
+  length[1] = static_cast<char>(bytes.size() >> 8);
+  seed("backup", "content", length + bytes + Bytes(100, 'd'));
+
+  const TempFolder folder;
+  const Bytes journal_key(cs::kKeyBytes, 'j');
+  const fs::path path = folder.path() / "journal.lx";
+  auto journal = cs::Journal::open(path, journal_key);
+  LX_CHECK(journal.ok(), "a temporary folder takes files");
+  const cs::JournalEntry entry{{{7}, 1}, {}, change::encode_body(plain_body()), "values"};
+  LX_CHECK(journal->append({entry}).ok() && journal->forget({{8}, 4, {}}).ok(), "entries are taken");
+  const auto whole = read_file(path, 65536);
+  LX_CHECK(whole.ok(), "a journal is a file");
+  seed("journal", "whole", '\0' + *whole);
+  const auto frame = cs::unseal(journal_key, BytesView(*whole).substr(8, 16), BytesView(*whole).substr(32));
+  LX_CHECK(frame.ok(), "one frame");
+  seed("journal", "frame", '\1' + *frame);
+  const fs::path mark = folder.path() / "head.lx";
+  LX_CHECK(cs::write_head_mark(mark, journal_key, {{{7}, 1, {}}, 0}).ok(), "a mark is a file");
+  const auto marked = read_file(mark, 65536);
+  LX_CHECK(marked.ok(), "a mark is a file");
+  seed("journal", "mark", '\2' + *marked);
+  const auto inside = cs::unseal(journal_key, "LXHEAD01", BytesView(*marked).substr(8));
+  LX_CHECK(inside.ok(), "a mark of our own");
+  seed("journal", "mark-content", '\3' + *inside);
+}
+
+void lists() {
+  const Bytes divisions = of_tree("assets/divisions/divisions-220622.csv");
+  seed("divisions", "county", BytesView(divisions).substr(0, 400));
+  seed("divisions", "quoted", "code,name,level,parent\r\n220622,\"靖宇县\",county,\r\n");
+  const Bytes catalogue = of_tree("assets/catalogue/base.tsv");
+  const std::size_t rows = catalogue.find("\nversion");
+  seed("catalogue", "base", BytesView(catalogue).substr(rows + 1, 4000));
+  seed("join_line", "plain", "https://10.1.2.3:8443/#ABCDE23456#sha256//abc=;sha256//def=");
+}
+
+void rosters() {
+  seed("roster", "a.xlsx", of_tree("tests/data/roster-a.xlsx"));
+  seed("roster", "text", "姓名,身份证号码,电话,村\n冯未传,,13900002222,三合村\n郑不识,,,三合村\n");
+  seed("roster", "sheet",
+       "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>姓名</t></is></c><c r=\"B1\" "
+       "t=\"inlineStr\"><is><t>电话</t></is></c></row><row r=\"2\"><c r=\"A2\" "
+       "t=\"inlineStr\"><is><t>冯未传</t>"
+       "</is></c><c r=\"B2\"><v>13900002222</v></c></row></sheetData><mergeCells><mergeCell "
+       "ref=\"A3:B4\"/></mergeCells></worksheet>");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 2) {
+    std::fputs("usage: lianxin-fuzz-seeds FOLDER\n", stderr);
+    return 2;
+  }
+  top = argv[1];
+  wire();
+  changes();
+  files_of_a_store();
+  lists();
+  rosters();
+  return 0;
+}

@@ -1,0 +1,53 @@
+#pragma once
+// What people and machines do in a story. One more kind of doing is one more row of the table.
+#include <string>
+#include <vector>
+
+#include "tests/sim/world.hpp"
+
+namespace lianxin::sim {
+
+struct Action {
+  const char* name;
+  std::uint64_t weight;
+  void (*run)(World&, Laptop&);
+};
+[[nodiscard]] const std::vector<Action>& actions();
+
+// work.cpp: people at their laptops
+void make_member(World& world, Laptop& laptop);
+void make_child(World& world, Laptop& laptop);
+void edit_now(World& world, Laptop& laptop);
+void open_form(World& world, Laptop& laptop);
+void save_form(World& world, Laptop& laptop);
+void move_member(World& world, Laptop& laptop);
+void confirm_fields(World& world, Laptop& laptop);
+void void_record(World& world, Laptop& laptop);
+void resolve_conflict(World& world, Laptop& laptop);
+void take_back(World& world, Laptop& laptop);
+/// Settles one conflict of the desk, as somebody who looks at it now; false = the desk is empty.
+bool settle_first_conflict(World& world, Laptop& laptop);
+
+// mishaps.cpp: lines, disks, clocks
+void sync_whole(World& world, Laptop& laptop);
+void sync_broken(World& world, Laptop& laptop);
+void crash(World& world, Laptop& laptop);
+void crash_in_sync(World& world, Laptop& laptop);
+void take_image(World& world, Laptop& laptop);
+void put_back_image(World& world, Laptop& laptop);
+void clone(World& world, Laptop& laptop);
+void ruin_database(World& world, Laptop& laptop);
+void clock_jumps(World& world, Laptop& laptop);
+void old_message_again(World& world, Laptop& laptop);
+/// One sync and everything that must hold after it; true = green.
+bool sync_and_check(World& world, Laptop& laptop, const Weather& weather, std::size_t batch_bytes);
+
+// office.cpp: the county
+void accept_quarantined(World& world, Laptop& laptop);
+void close_quarantined(World& world, Laptop& laptop);
+void back_up_server(World& world, Laptop& laptop);
+void restore_server(World& world, Laptop& laptop);
+void change_grants(World& world, Laptop& laptop);
+void revoke_device(World& world, Laptop& laptop);
+
+}  // namespace lianxin::sim

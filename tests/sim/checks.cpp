@@ -1,0 +1,253 @@
+// Laptops against the truth.
+#include "tests/sim/checks.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "shared/base/text.hpp"
+#include "shared/domain/catalogue.hpp"
+#include "sync/merge/record_state.hpp"
+#include "tests/sim/broken.hpp"
+#include "tests/sim/saving.hpp"
+
+namespace lianxin::sim {
+
+namespace cs = client::store;
+
+namespace {
+
+constexpr std::uint8_t kFirstOwnClass = 3;  ///< hardship and notes: a worker in the field holds what is own
+
+std::uint16_t number_in(const std::string& text) {
+  std::uint16_t out = 0;
+  (void)std::from_chars(text.data(), text.data() + text.size(), out);
+  return out;
+}
+
+/// What a laptop's screen follows from: what the last whole sync left, and what was saved here since.
+Known known_at(const World& world, const Laptop& laptop, std::uint8_t privacy) {
+  Known out;
+  const bool only_own = !laptop.is_office() && privacy >= kFirstOwnClass;
+  for (const auto& [commit, inert] : *laptop.known) {
+    if (!only_own || world.truth.at(commit).author == laptop.who().worker) out[commit] = inert;
+  }
+  for (const Commit commit : laptop.own)
+    out.emplace(commit, false);
+  return out;
+}
+
+bool is_settled_somewhere(const World& world, const Laptop& laptop, const Id& record) {
+  bool held_back = false;
+  bool applied = false;
+  for (const auto& [commit, inert] : *laptop.known) {
+    if (world.truth.at(commit).record != record) continue;
+    held_back = held_back || inert;
+    applied = applied || !inert;
+  }
+  return applied || !held_back;
+}
+
+std::string list_of(const Commits& commits) {
+  std::string out = "{";
+  for (const Commit one : commits)
+    out += " " + std::to_string(one);
+  return out + " }";
+}
+
+}  // namespace
+
+Form screen_of(World& world, Laptop& laptop, const Id& record) {
+  Form form;
+  form.record = record;
+  must(laptop.records().show(record, form.shown));
+  // The token is the one way to read all of it.
+  for (const std::string& piece : split(form.shown.token(), '|')) {
+    const std::vector<std::string> words = split(piece, ' ');
+    if (words.size() != 4) continue;
+    const Place place{must(Id::parse(words[0])), number_in(words[1]), words[2]};
+    Commits& heads = form.screen[place];
+    for (const std::string& one : split(words[3], ',')) {
+      if (!one.empty()) heads.insert(world.resolve(laptop, must(ChangeId::parse(one))));
+    }
+  }
+  return form;
+}
+
+void check_screen(World& world, Laptop& laptop, const Form& form) {
+  for (const auto& [place, heads] : form.screen) {
+    for (const Commit head : heads)
+      require(world.truth.write(head, place).place == place, "a head of another register is shown");
+  }
+  // What is nowhere but held back at the server shows what was typed: there is nothing else of it.
+  if (!laptop.known || !is_settled_somewhere(world, laptop, form.record)) return;
+  std::map<std::uint8_t, Known> known;
+  for (const Place& place : world.truth.places_of(form.record)) {
+    const Commit any = world.truth.registers().at(place).front();
+    const std::uint8_t privacy = world.truth.at(any).privacy;
+    if (known.count(privacy) == 0) known[privacy] = known_at(world, laptop, privacy);
+    const Commits wanted = world.truth.heads(place, known[privacy]);
+    const auto shown = form.screen.find(place);
+    const Commits found = shown == form.screen.end() ? Commits{} : shown->second;
+    require(found == wanted, laptop.name + " shows other heads of " + world.name_of(form.record) + " field " +
+                                 std::to_string(place.field) + place.element +
+                                 " than follow from what came: " + list_of(found) + " instead of " +
+                                 list_of(wanted));
+  }
+}
+
+void check_disk(World& world, Laptop& laptop) {
+  const auto hashes = laptop.hashes("SELECT hash FROM change WHERE hash IS NOT NULL");
+  const std::set<Hash256> here(hashes.begin(), hashes.end());
+  for (const Commit commit : laptop.own) {
+    if (laptop.told.count(commit) > 0 || here.count(world.truth.at(commit).hash) > 0) continue;
+    // A branch that was renamed keeps no hash: the server has it.
+    require(world.truth.kept().count(commit) > 0,
+            laptop.name + " lost a saved change: " + world.truth.at(commit).name.text());
+  }
+}
+
+void check_told(World& world, Laptop& laptop) {
+  const auto hashes = laptop.hashes("SELECT hash FROM unsent");
+  const std::set<Hash256> unsent(hashes.begin(), hashes.end());
+  for (const Commit commit : laptop.own) {
+    if (unsent.count(world.truth.at(commit).hash) > 0) {
+      laptop.told.erase(commit);
+      continue;
+    }
+    const bool is_news = laptop.told.insert(commit).second;
+    require(!is_news || world.truth.kept().count(commit) > 0,
+            laptop.name + " takes for kept what the server has not: " + world.truth.at(commit).name.text());
+  }
+}
+
+namespace {
+
+/// Records with something applied at the server, and the villages that hold them.
+struct Placed {
+  Id record;
+  std::set<Id> villages;
+};
+
+std::vector<Placed> placed_records(const World& world, const Known& known) {
+  std::vector<Placed> out;
+  for (const Truth::TrueRecord& record : world.truth.records()) {
+    const auto villages = villages_of(world, record.id, known);
+    if (villages) out.push_back({record.id, *villages});
+  }
+  return out;
+}
+
+std::set<Id> scopes_held(const World& world, const Laptop& laptop) {
+  std::set<Id> out;
+  for (const std::size_t village : world.held_by(laptop))
+    out.insert(world.ground.villages()[village].id);
+  return out;
+}
+
+/// Base states of a record on this laptop, without empty ones.
+std::map<std::uint8_t, Bytes> bases_of(Laptop& laptop, const Id& record) {
+  std::map<std::uint8_t, Bytes> out;
+  auto row = laptop.store().database().prepare("SELECT privacy, base FROM state WHERE record = ?");
+  row.bind(1, record);
+  while (must(row.step())) {
+    const Bytes base = row.blob(1);
+    const auto state = base.empty() ? sync::merge::ClassState{} : must(sync::merge::decode_class_state(base));
+    if (!state.empty()) out[static_cast<std::uint8_t>(row.integer(0))] = base;
+  }
+  return out;
+}
+
+std::map<std::uint8_t, Bytes> states_for(const Laptop& laptop, sync::server::store::Reader& reader,
+                                         const Id& record) {
+  std::map<std::uint8_t, Bytes> out;
+  for (const auto& row : must(reader.states(record))) {
+    const bool own_view = !laptop.is_office() && row.privacy >= kFirstOwnClass;
+    if (row.audience != (own_view ? laptop.who().worker : Id{})) continue;
+    if (!must(sync::merge::decode_class_state(row.state)).empty()) out[row.privacy] = row.state;
+  }
+  return out;
+}
+
+/// Own work that waits for the office is shown, whatever became of the record (P1).
+bool has_own_held_back(const World& world, const Laptop& laptop, const Id& record) {
+  return std::any_of(laptop.own.begin(), laptop.own.end(), [&](const Commit commit) {
+    const auto kept = world.truth.kept().find(commit);
+    return world.truth.at(commit).record == record && kept != world.truth.kept().end() &&
+           kept->second.status != Truth::Status::kApplied;
+  });
+}
+
+void check_bases(World& world, Laptop& laptop, const std::set<Id>& leaving) {
+  const Known known = world.truth.known_to_server();
+  const std::set<Id> held = scopes_held(world, laptop);
+  const auto reader = world.server->read();
+  for (const Placed& one : placed_records(world, known)) {
+    const bool belongs = std::any_of(one.villages.begin(), one.villages.end(),
+                                     [&](const Id& village) { return held.count(village) > 0; });
+    if (!belongs && leaving.count(one.record) > 0) continue;
+    const auto here = bases_of(laptop, one.record);
+    const auto there = belongs ? states_for(laptop, *reader, one.record) : std::map<std::uint8_t, Bytes>{};
+    require(belongs || here.empty(), laptop.name + " still holds " + world.name_of(one.record) +
+                                         ", which is none of its villages' (P6)");
+    require(here == there, laptop.name + " has a green receipt and another base of " +
+                               world.name_of(one.record) + " than the server");
+    const bool is_here = must(laptop.records().get(one.record)).has_value();
+    if (is_here && !belongs && has_own_held_back(world, laptop, one.record)) continue;
+    require(is_here == belongs, laptop.name + (is_here ? " holds " : " does not show ") +
+                                    world.name_of(one.record) + " after a green receipt");
+  }
+}
+
+}  // namespace
+
+void check_receipt(World& world, Laptop& laptop) {
+  require(laptop.hashes("SELECT hash FROM unsent").empty(), "a green receipt with unsent changes");
+  for (const Commit commit : laptop.own) {
+    require(world.truth.kept().count(commit) > 0,
+            laptop.name + " has a green receipt, and the server lacks " + world.truth.at(commit).name.text());
+  }
+  std::set<Id> held;
+  for (const cs::HeldScope& scope : must(laptop.records().scopes())) {
+    if (!scope.scope.is_nil()) held.insert(scope.scope);
+  }
+  for (const Id& village : scopes_held(world, laptop))
+    require(held.count(village) > 0, laptop.name + " does not know of a village it was given");
+  const auto leaving_ids = laptop.ids("SELECT id FROM record WHERE flags & 32 != 0");
+  const std::set<Id> leaving(leaving_ids.begin(), leaving_ids.end());
+  check_bases(world, laptop, leaving);
+  // What is not here any more leaves no value of others behind.
+  auto foreign = laptop.store().database().prepare(
+      "SELECT count(*) FROM change WHERE hash IS NULL AND vals IS NOT NULL AND record NOT IN (SELECT id FROM "
+      "record)");
+  require(must(foreign.step()) && foreign.integer(0) == 0,
+          laptop.name + " keeps values of a record that left it");
+  laptop.known = world.truth.known_to_server();
+  for (const Truth::TrueRecord& record : world.truth.records()) {
+    if (leaving.count(record.id) > 0 || !must(laptop.records().get(record.id))) continue;
+    check_screen(world, laptop, screen_of(world, laptop, record.id));
+  }
+}
+
+std::optional<std::set<Id>> villages_of(const World& world, const Id& record, const Known& known) {
+  const auto& records = world.truth.records();
+  const auto found =
+      std::find_if(records.begin(), records.end(), [&](const auto& one) { return one.id == record; });
+  if (found == records.end()) return std::nullopt;
+  if (!found->parent.is_nil()) {
+    const auto places = world.truth.places_of(record);
+    const bool is_applied = std::any_of(places.begin(), places.end(), [&](const Place& place) {
+      return !world.truth.heads(place, known).empty();
+    });
+    return is_applied ? villages_of(world, found->parent, known) : std::nullopt;
+  }
+  const char* field = found->kind == "member" ? "home_village_id" : "store_id";
+  const Place place{record, wire_of(found->kind, field), ""};
+  std::set<Id> out;
+  for (const Commit head : world.truth.heads(place, known)) {
+    const auto village = Id::parse(world.truth.write(head, place).value.value_or(""));
+    if (village.ok()) out.insert(*village);
+  }
+  return out.empty() ? std::nullopt : std::optional(out);
+}
+
+}  // namespace lianxin::sim

@@ -1,0 +1,28 @@
+#pragma once
+// The promises (sync.md 12), asked of the program's stores and answered by the truth alone. Each breaks the
+// story with the promise's words.
+#include "tests/sim/world.hpp"
+
+namespace lianxin::sim {
+
+/// Every register of the record on this laptop, as the screen shows it, in the story's numbers.
+[[nodiscard]] Form screen_of(World& world, Laptop& laptop, const Id& record);
+/// What the screen shows is what follows from what has come here.
+void check_screen(World& world, Laptop& laptop, const Form& form);
+/// Nothing saved and not yet known to be at the county is missing from the disk (P2).
+void check_disk(World& world, Laptop& laptop);
+/// After every sync: who was told "kept" was told the truth.
+void check_told(World& world, Laptop& laptop);
+/// After a green receipt: equal to the server, nothing else, nothing missing (P3, P6).
+void check_receipt(World& world, Laptop& laptop);
+/// The server's states are what follows from its log (3.2, 3.3), actions are whole, rights were judged
+/// rightly.
+void check_server(World& world);
+/// Figures are the sums of their facts; the desk holds exactly the conflicts there are.
+void check_office(World& world, Laptop& office);
+
+/// Villages of a record as its own fields say, at the server; nullopt = not to be said (waiting, held back).
+[[nodiscard]] std::optional<std::set<Id>> villages_of(const World& world, const Id& record,
+                                                      const Known& known);
+
+}  // namespace lianxin::sim

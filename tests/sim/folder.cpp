@@ -1,0 +1,50 @@
+#include "tests/sim/folder.hpp"
+
+#include <cstdlib>
+#include <unistd.h>
+
+#include "client/store/machine_mark.hpp"
+#include "tests/sim/broken.hpp"
+
+namespace lianxin::sim {
+
+namespace fs = std::filesystem;
+
+Folder::Folder() {
+  const fs::path memory = "/dev/shm";
+  const fs::path place = access(memory.c_str(), W_OK) == 0 ? memory : fs::temp_directory_path();
+  std::string pattern = (place / "lianxin-sim-XXXXXX").string();
+  require(mkdtemp(pattern.data()) != nullptr, "no folder for the stories below " + place.string());
+  path_ = pattern;
+}
+
+Folder::~Folder() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+namespace {
+
+bool stays_on_the_machine(const fs::path& file) {
+  const std::string name = file.filename().string();
+  return file.filename() == client::store::machine_mark_file("").filename() || name.ends_with("-shm") ||
+         name == "lock";
+}
+
+}  // namespace
+
+void copy_disk(const fs::path& from, const fs::path& to) {
+  fs::create_directories(to);
+  for (const auto& entry : fs::directory_iterator(from)) {
+    if (!stays_on_the_machine(entry.path())) fs::copy_file(entry.path(), to / entry.path().filename());
+  }
+}
+
+void put_back_disk(const fs::path& image, const fs::path& home) {
+  for (const auto& entry : fs::directory_iterator(home)) {
+    if (entry.path().filename() != client::store::machine_mark_file("").filename()) fs::remove(entry.path());
+  }
+  copy_disk(image, home);
+}
+
+}  // namespace lianxin::sim

@@ -1,0 +1,137 @@
+#include "tests/sim/laptop.hpp"
+
+#include <fstream>
+
+#include "client/store/home.hpp"
+#include "client/store/machine_mark.hpp"
+#include "client/store/meta.hpp"
+#include "tests/sim/broken.hpp"
+
+namespace lianxin::sim {
+
+namespace fs = std::filesystem;
+namespace cs = client::store;
+
+Result<Bytes> Line::post(const std::string& /*path*/, BytesView body,
+                         const sync::laptop::TransferProgress& /*progress*/,
+                         const sync::laptop::CancelFlag& /*cancel*/) {
+  ++requests_;
+  truth_.advance(500);
+  if (requests_ == weather_.lose_request) return fail("net.timeout");
+  if (weather_.cut_after > 0 && requests_ > weather_.cut_after) return fail("net.unreachable");
+  last_request_ = Bytes(body);
+  const Bytes answer = server_.handle(body);
+  if (weather_.repeat) (void)server_.handle(body);
+  if (requests_ == weather_.lose_reply) return fail("net.timeout");
+  last_answer_ = answer;
+  return answer;
+}
+
+void Line::begin(const Weather& weather) {
+  weather_ = weather;
+  requests_ = 0;
+}
+
+Laptop::Laptop(const Groundwork& ground, std::size_t person, fs::path home, Server& server,
+               ManualClock& truth)
+    : clock(truth), line(server, truth), who_(&ground.people()[person]), home_(std::move(home)) {
+  name = who_->name;
+  copy_disk(ground.home_of(*who_), home_);
+  must(cs::write_machine_mark(home_, who_->mark));
+}
+
+void Laptop::open() {
+  cs::OpenReport report;
+  store_ = must(cs::LaptopStore::open(home_, kPassphrase, clock, report));
+  require(report.missing == 0, "an opened store misses " + std::to_string(report.missing) + " saved changes");
+}
+
+void Laptop::crash() {
+  const fs::path moment = home_.string() + ".moment";
+  copy_disk(home_, moment);
+  store_.reset();
+  put_back_disk(moment, home_);
+  fs::remove_all(moment);
+  forms.erase(
+      std::remove_if(forms.begin(), forms.end(), [](const Form& form) { return form.draft.is_nil(); }),
+      forms.end());
+}
+
+void Laptop::take_image(const fs::path& to) {
+  fs::remove_all(to);
+  copy_disk(home_, to);
+}
+
+void Laptop::put_back(const fs::path& image, bool noticed) {
+  store_.reset();
+  put_back_disk(image, home_);
+  if (noticed) must(cs::write_machine_mark(home_, "the mark of another folder"));
+}
+
+void Laptop::become_clone_of(Laptop& other, const fs::path& home, bool noticed) {
+  store_.reset();
+  home_ = home;
+  copy_disk(other.home_, home_);
+  must(cs::write_machine_mark(home_, noticed ? "the mark of another folder" : who_->mark));
+  own = other.own;
+  told = other.told;
+  known = other.known;
+  revoked = other.revoked;
+}
+
+void Laptop::ruin_database() {
+  store_.reset();
+  const cs::HomePaths paths{home_};
+  std::fstream file(paths.database(), std::ios::in | std::ios::out | std::ios::binary);
+  const std::string nothing(4096, '\x5a');
+  file.write(nothing.data(), static_cast<std::streamsize>(nothing.size()));
+}
+
+Result<sync::laptop::Receipt> Laptop::sync(const Weather& weather, std::size_t batch_bytes) {
+  line.begin(weather);
+  const sync::laptop::CancelFlag cancel{false};
+  sync::laptop::SessionLimits limits;
+  limits.batch_bytes = batch_bytes;
+  limits.exchanges_max = 400;
+  return sync::laptop::run_sync(store_->replica(), line, clock, {}, cancel, limits);
+}
+
+lianxin::Status Laptop::take_last_answer_again() {
+  if (line.last_answer().empty()) return {};
+  const auto kind = sync::wire::kind_of(line.last_answer());
+  if (!kind.ok() || *kind != sync::wire::MessageKind::kExchangeAnswer) return {};
+  LX_TRY(const auto answer, sync::wire::unpack<sync::wire::ExchangeAnswer>(line.last_answer()));
+  LX_TRY(const auto taken, store_->replica().take(answer, 0));
+  (void)taken;
+  return {};
+}
+
+std::optional<Written> Laptop::written(const ChangeId& id) {
+  auto row = store_->database().prepare(
+      "SELECT hash, body, vals FROM change WHERE replica = ? AND counter = ? AND hash IS NOT NULL");
+  if (!must(row.bind(1, id.replica.number).bind(2, id.counter).step())) return std::nullopt;
+  return Written{must(Hash256::from_bytes(row.blob(0))), row.blob(1), row.blob(2)};
+}
+
+std::uint64_t Laptop::epoch() {
+  cs::Meta meta(store_->database());
+  return static_cast<std::uint64_t>(must(meta.integer(cs::kMetaEpoch)).value_or(0));
+}
+
+std::vector<Hash256> Laptop::hashes(const char* sql) {
+  std::vector<Hash256> out;
+  auto row = store_->database().prepare(sql);
+  while (must(row.step()))
+    out.push_back(must(Hash256::from_bytes(row.blob(0))));
+  return out;
+}
+
+std::vector<Id> Laptop::ids(const char* sql) {
+  std::vector<Id> out;
+  auto row = store_->database().prepare(sql);
+  while (must(row.step()))
+    out.push_back(row.id(0));
+  return out;
+}
+
+}  // namespace lianxin::sim

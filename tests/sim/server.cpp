@@ -1,0 +1,47 @@
+#include "tests/sim/server.hpp"
+
+#include "shared/domain/catalogue.hpp"
+#include "tests/sim/broken.hpp"
+
+namespace lianxin::sim {
+
+namespace fs = std::filesystem;
+namespace server = sync::server;
+
+Bytes server_key() { return Bytes(32, 's'); }
+
+void remove_database(const fs::path& file) {
+  for (const char* ending : {"", "-wal", "-shm", "-journal"})
+    fs::remove(file.string() + ending);
+}
+
+Server::Server(fs::path file, const Clock& clock) : file_(std::move(file)), clock_(clock) { open(); }
+
+void Server::open() {
+  const domain::Catalogue& catalogue = domain::Catalogue::base();
+  store_ = must(server::store::open_sqlite_store(file_, server_key(), false));
+  admin_ = std::make_unique<server::Administration>(
+      must(server::Administration::open(*store_, catalogue, clock_)));
+  exchange_ = std::make_unique<server::Exchange>(must(server::Exchange::open(*store_, catalogue, clock_)));
+}
+
+std::unique_ptr<server::store::Reader> Server::read() { return must(store_->read()); }
+
+void Server::backup(const fs::path& to) {
+  remove_database(to);
+  must(store_->backup(to));
+}
+
+void Server::restore(const fs::path& from) {
+  exchange_.reset();
+  admin_.reset();
+  store_.reset();
+  remove_database(file_);
+  fs::copy_file(from, file_);
+  store_ = must(server::store::open_sqlite_store(file_, server_key(), false));
+  (void)must(server::begin_new_epoch(*store_, clock_));
+  store_.reset();
+  open();
+}
+
+}  // namespace lianxin::sim

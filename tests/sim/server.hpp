@@ -1,0 +1,39 @@
+#pragma once
+// The county's server of a story: the real service over its SQLite store, with backups and restores.
+#include <filesystem>
+#include <memory>
+
+#include "sync/server/service/administration.hpp"
+#include "sync/server/service/exchange.hpp"
+#include "sync/server/store/store.hpp"
+
+namespace lianxin::sim {
+
+class Server {
+ public:
+  /// Opens what lies in `file`. `clock` must outlive it.
+  Server(std::filesystem::path file, const Clock& clock);
+  [[nodiscard]] Bytes handle(BytesView message) { return exchange_->handle(message); }
+  [[nodiscard]] sync::server::store::Store& store() { return *store_; }
+  [[nodiscard]] std::unique_ptr<sync::server::store::Reader> read();
+  [[nodiscard]] sync::server::Administration& admin() { return *admin_; }
+  [[nodiscard]] std::uint64_t epoch() const { return exchange_->county().epoch; }
+  /// A backup as `lianxin-server backup` takes it.
+  void backup(const std::filesystem::path& to);
+  /// The machine is lost; what the backup held lives on in the next epoch (sync.md 7.1).
+  void restore(const std::filesystem::path& from);
+
+ private:
+  void open();
+  std::filesystem::path file_;
+  const Clock& clock_;
+  std::unique_ptr<sync::server::store::Store> store_;
+  std::unique_ptr<sync::server::Administration> admin_;
+  std::unique_ptr<sync::server::Exchange> exchange_;
+};
+
+[[nodiscard]] Bytes server_key();
+/// Removes a database with what SQLite keeps beside it.
+void remove_database(const std::filesystem::path& file);
+
+}  // namespace lianxin::sim

@@ -1,0 +1,175 @@
+// The server, and the office's figures and desk, against the truth.
+#include <algorithm>
+#include <charconv>
+
+#include "shared/domain/catalogue.hpp"
+#include "sync/merge/merge.hpp"
+#include "sync/server/service/inspection.hpp"
+#include "tests/sim/broken.hpp"
+#include "tests/sim/checks.hpp"
+#include "tests/sim/saving.hpp"
+
+namespace lianxin::sim {
+
+namespace cs = client::store;
+namespace merge = sync::merge;
+
+namespace {
+
+void check_state(World& world, const Truth::TrueRecord& record, const Id& audience, std::uint8_t privacy,
+                 const merge::ClassState& state, const Known& known) {
+  for (const Place& place : world.truth.places_of(record.id)) {
+    if (world.truth.at(world.truth.registers().at(place).front()).privacy != privacy) continue;
+    const Commits wanted = world.truth.heads(place, known);
+    Commits found;
+    const auto reg = state.registers.find({place.field, place.element});
+    if (reg != state.registers.end()) {
+      for (const merge::Head& head : reg->second.heads) {
+        const auto commit = world.truth.named(world.server->epoch(), head.id);
+        require(commit.has_value(), "a head at the server that nobody wrote");
+        require(world.truth.write(*commit, place).value == head.value,
+                "a head with another value than was written");
+        found.insert(*commit);
+      }
+    }
+    require(found == wanted, "the server's heads of " + world.name_of(record.id) + " field " +
+                                 std::to_string(place.field) + place.element +
+                                 (audience.is_nil() ? "" : " in an own view") +
+                                 " are not the writes that nobody who was shown them has replaced");
+  }
+}
+
+void check_states(World& world) {
+  const Known all = world.truth.known_to_server();
+  const auto reader = world.server->read();
+  for (const Truth::TrueRecord& record : world.truth.records()) {
+    std::set<std::uint8_t> seen;
+    for (const auto& row : must(reader->states(record.id))) {
+      Known known = all;
+      if (!row.audience.is_nil()) {
+        for (auto at = known.begin(); at != known.end();)
+          at = world.truth.at(at->first).author == row.audience ? std::next(at) : known.erase(at);
+      } else {
+        seen.insert(row.privacy);
+      }
+      check_state(world, record, row.audience, row.privacy, must(merge::decode_class_state(row.state)),
+                  known);
+    }
+    for (const Place& place : world.truth.places_of(record.id)) {
+      const std::uint8_t privacy = world.truth.at(world.truth.registers().at(place).front()).privacy;
+      require(seen.count(privacy) > 0 || world.truth.heads(place, all).empty(),
+              "the server has no state of " + world.name_of(record.id));
+    }
+  }
+}
+
+/// A batch never splits an action (5.4), and what its author was shown in a village held all along is
+/// applied.
+void check_log(World& world) {
+  std::map<std::pair<std::size_t, std::uint64_t>, std::set<bool>> whole;
+  for (Commit commit = 0; commit < world.truth.size(); ++commit) {
+    const TrueCommit& one = world.truth.at(commit);
+    const auto kept = world.truth.kept().find(commit);
+    whole[{one.laptop, one.name.replica.number ^ one.action << 48}].insert(kept != world.truth.kept().end());
+    if (kept == world.truth.kept().end() || !one.must_apply || world.restores > 0) continue;
+    const auto person =
+        static_cast<std::size_t>(&world.laptops[one.laptop]->who() - world.ground.people().data());
+    if (world.grants_moved[person] || world.laptops[one.laptop]->revoked) continue;
+    require(kept->second.status == Truth::Status::kApplied,
+            "held back, though its author was shown the record in a village held all along: " +
+                one.name.text() + " of " + world.name_of(one.record));
+  }
+  for (const auto& [action, parts] : whole)
+    require(parts.size() == 1, "half an action is at the server");
+}
+
+}  // namespace
+
+void check_server(World& world) {
+  check_log(world);
+  check_states(world);
+}
+
+namespace {
+
+std::optional<std::string> only_value(const World& world, const Id& record, std::uint16_t field,
+                                      const Known& known) {
+  const Place place{record, field, ""};
+  const Commits heads = world.truth.heads(place, known);
+  return heads.size() == 1 ? world.truth.write(*heads.begin(), place).value : std::nullopt;
+}
+
+void check_stock(World& world, Laptop& office, const Known& known) {
+  long expected = 0;
+  std::set<std::string> unsure;
+  const std::uint16_t delta = wire_of("stock_movement", "delta");
+  for (const Truth::TrueRecord& record : world.truth.records()) {
+    if (record.kind != "stock_movement") continue;
+    const Commits voided = world.truth.heads({record.id, domain::kFieldVoided, ""}, known);
+    const auto reason = only_value(world, record.id, domain::kFieldVoided, known);
+    if (voided.size() > 1) unsure.insert(record.id.text());
+    const bool counts = voided.empty() || (voided.size() == 1 && !reason);
+    if (counts) expected += std::stol(only_value(world, record.id, delta, known).value_or("0"));
+  }
+  long found = 0;
+  for (const cs::ListRow& row : must(office.records().list({"stock_movement", {}, "", 0, false, {}}))) {
+    const auto value = row.values.find("delta");
+    if (unsure.count(row.id.text()) == 0 && value != row.values.end()) found += std::stol(value->second);
+  }
+  require(found == expected,
+          "the stock is " + std::to_string(found) + ", its facts sum up to " + std::to_string(expected));
+}
+
+/// Different values in one reviewed register, nothing still to come.
+bool is_disputed(const World& world, const Place& place, std::uint16_t kind, const Known& known) {
+  const auto policy = merge::policy_of(domain::Catalogue::base(), kind, place.field);
+  if (policy != domain::Policy::kReview && policy != domain::Policy::kFact) return false;
+  if (world.truth.waits(place, known)) return false;
+  std::set<std::optional<std::string>> values;
+  for (const Commit head : world.truth.heads(place, known))
+    values.insert(world.truth.write(head, place).value);
+  return values.size() > 1;
+}
+
+}  // namespace
+
+void check_office(World& world, Laptop& office) {
+  const Known known = world.truth.known_to_server();
+  check_stock(world, office, known);
+  std::set<std::string> expected;
+  for (const auto& [place, commits] : world.truth.registers()) {
+    const TrueCommit& any = world.truth.at(commits.front());
+    if (!villages_of(world, place.record, known) || !is_disputed(world, place, any.kind, known)) continue;
+    expected.insert(world.name_of(place.record) + " " + std::to_string(place.field) + place.element);
+  }
+  std::set<std::string> found;
+  for (const cs::ConflictItem& item : must(office.records().conflicts())) {
+    if (item.what != merge::ConflictKind::kValues) continue;
+    if (!villages_of(world, item.record, known)) continue;
+    std::uint16_t wire = 0;
+    for (const domain::Field& field : domain::Catalogue::common_fields()) {
+      if (field.name == item.field) wire = field.wire;
+    }
+    if (wire == 0) wire = wire_of(item.kind, item.field);
+    found.insert(world.name_of(item.record) + " " + std::to_string(wire) + item.element);
+  }
+  require(found == expected, "the conflict desk holds " + std::to_string(found.size()) +
+                                 " rival values, there are " + std::to_string(expected.size()) +
+                                 (expected.empty() ? "" : ", such as " + *expected.begin()) +
+                                 (found.empty() ? "" : ", found " + *found.begin()));
+  std::string theirs;
+  must(sync::server::dump(world.server->store(), domain::Catalogue::base(), {"", false, {}},
+                          [&](const std::string& line) -> lianxin::Status {
+                            theirs += line + "\n";
+                            return {};
+                          }));
+  std::string ours;
+  must(office.records().dump("", false, [&](std::string_view line) { ours += std::string(line) + "\n"; }));
+  const std::size_t same = static_cast<std::size_t>(
+      std::mismatch(ours.begin(), ours.end(), theirs.begin(), theirs.end()).first - ours.begin());
+  const std::size_t from = same > 60 ? same - 60 : 0;
+  require(ours == theirs, "the office's dump is not the server's: ..." + ours.substr(from, 160) +
+                              "... instead of ..." + theirs.substr(from, 160));
+}
+
+}  // namespace lianxin::sim

@@ -1,0 +1,158 @@
+#include "tests/sim/story.hpp"
+
+#include <algorithm>
+
+#include "shared/domain/catalogue.hpp"
+#include "sync/server/service/inspection.hpp"
+#include "tests/sim/actions.hpp"
+#include "tests/sim/broken.hpp"
+#include "tests/sim/checks.hpp"
+
+namespace lianxin::sim {
+
+const std::vector<Action>& actions() {
+  static const std::vector<Action> kActions = {
+      {"make a member", 8, make_member},
+      {"make a child", 8, make_child},
+      {"edit", 26, edit_now},
+      {"open a form", 10, open_form},
+      {"save a form", 10, save_form},
+      {"move a member", 5, move_member},
+      {"confirm", 3, confirm_fields},
+      {"void", 3, void_record},
+      {"settle a conflict", 6, resolve_conflict},
+      {"take back", 2, take_back},
+      {"sync", 26, sync_whole},
+      {"a broken sync", 12, sync_broken},
+      {"a crash", 4, crash},
+      {"a crash in a sync", 5, crash_in_sync},
+      {"take an image", 4, take_image},
+      {"put an image back", 4, put_back_image},
+      {"clone", 2, clone},
+      {"ruin a database", 1, ruin_database},
+      {"a clock jumps", 3, clock_jumps},
+      {"an old message", 3, old_message_again},
+      {"accept", 4, accept_quarantined},
+      {"close", 2, close_quarantined},
+      {"back up the server", 3, back_up_server},
+      {"restore the server", 2, restore_server},
+      {"change grants", 2, change_grants},
+      {"revoke", 1, revoke_device},
+  };
+  return kActions;
+}
+
+namespace {
+
+constexpr WallMs kHour = 3600 * 1000;
+
+void one_step(World& world) {
+  std::uint64_t sum = 0;
+  for (const Action& action : actions())
+    sum += action.weight;
+  std::uint64_t at = world.dice.below(sum);
+  world.clock.advance(static_cast<WallMs>(1 + world.dice.below(36)) * kHour);
+  Laptop& laptop = *world.laptops[world.dice.below(world.laptops.size())];
+  for (const Action& action : actions()) {
+    if (at < action.weight) return action.run(world, laptop);
+    at -= action.weight;
+  }
+}
+
+/// Everybody syncs until nothing moves any more.
+void quiet_down(World& world) {
+  constexpr int kRoundsMax = 60;
+  int rounds = 0;
+  for (bool quiet = false; !quiet; ++rounds) {
+    require(rounds < kRoundsMax, "the county does not come to rest");
+    quiet = true;
+    for (const auto& laptop : world.laptops) {
+      const std::size_t before = world.truth.kept().size();
+      world.clock.advance(kHour);
+      const bool green = sync_and_check(world, *laptop, {}, 512 * 1024);
+      quiet = quiet && (green || laptop->revoked) && world.truth.kept().size() == before;
+    }
+  }
+  for (const auto& laptop : world.laptops) {
+    if (!laptop->revoked) check_receipt(world, *laptop);
+  }
+}
+
+void verify_all(World& world) {
+  const auto proof = must(sync::server::verify(world.server->store()));
+  if (!proof.ok())
+    throw Broken("the server's proof: " + proof.problems.front().invariant + ": " +
+                 proof.problems.front().what);
+  for (const auto& laptop : world.laptops) {
+    const auto verified = must(laptop->store().verify());
+    if (verified.problems.empty()) continue;
+    throw Broken(laptop->name + "'s proof: " + verified.problems.front().invariant + ": " +
+                 verified.problems.front().what);
+  }
+}
+
+/// k conflicts end after k decisions, for everybody.
+void settle_all(World& world) {
+  Laptop& office = *world.laptops.front();
+  const std::size_t count = must(office.records().conflicts()).size();
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!settle_first_conflict(world, office)) break;
+  }
+  const std::size_t left = must(office.records().conflicts()).size();
+  require(left == 0,
+          std::to_string(count) + " conflicts were settled and " + std::to_string(left) + " are left");
+  if (count > 0) quiet_down(world);
+  require(must(office.records().conflicts()).empty(), "settled conflicts came back");
+}
+
+void end(World& world) {
+  for (const auto& laptop : world.laptops) {
+    for (const auto& draft : must(laptop->store().drafts().all()))
+      must(laptop->store().drafts().drop(draft.id));
+    laptop->forms.clear();
+  }
+  world.say("everybody syncs until nothing moves");
+  quiet_down(world);
+  check_server(world);
+  check_office(world, *world.laptops.front());
+  settle_all(world);
+  check_server(world);
+  check_office(world, *world.laptops.front());
+  verify_all(world);
+}
+
+std::string outcome_of(const World& world) {
+  const Known known = world.truth.known_to_server();
+  std::string out;
+  for (const auto& [place, commits] : world.truth.registers()) {
+    out += world.name_of(place.record) + " " + std::to_string(place.field) + place.element + ":";
+    for (const Commit head : world.truth.heads(place, known))
+      out += " " + std::to_string(head);
+    out += "\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+Told tell_story(const Groundwork& ground, const StoryOptions& options) {
+  Told told;
+  World world(ground, options);
+  try {
+    for (std::uint64_t left = 30 + world.dice.below(50); left > 0; --left)
+      one_step(world);
+    end(world);
+    told.outcome = outcome_of(world);
+  } catch (const Broken& broken) {
+    told.broken = broken.what();
+    if (told.broken.empty()) told.broken = "something";
+  }
+  told.story = std::move(world.story);
+  told.commits = world.truth.size();
+  constexpr double kDayMs = 24.0 * kHour;
+  told.device_days = static_cast<double>(world.clock.now_ms() - kBeginning) / kDayMs *
+                     static_cast<double>(world.laptops.size());
+  return told;
+}
+
+}  // namespace lianxin::sim

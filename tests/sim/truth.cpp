@@ -1,0 +1,139 @@
+#include "tests/sim/truth.hpp"
+
+#include <algorithm>
+
+#include "sync/change/change.hpp"
+#include "tests/sim/broken.hpp"
+
+namespace lianxin::sim {
+
+namespace store = sync::server::store;
+
+Commit Truth::add(TrueCommit commit) {
+  const Commit number = commits_.size();
+  require(by_hash_.emplace(commit.hash, number).second, "two saves made the same change");
+  for (const TrueWrite& write : commit.writes)
+    registers_[write.place].push_back(number);
+  commits_.push_back(std::move(commit));
+  return number;
+}
+
+std::optional<Commit> Truth::find(const Hash256& hash) const {
+  const auto found = by_hash_.find(hash);
+  return found == by_hash_.end() ? std::nullopt : std::optional(found->second);
+}
+
+namespace {
+
+/// The first server decides on time: never later than it took the change, suspect when the stamp is ahead
+/// (3.6).
+void check_time(const store::LogRow& row) {
+  constexpr WallMs kTolerance = 2 * 60 * 1000;
+  const auto body = must(sync::change::decode_body(row.body));
+  const auto stamp = static_cast<WallMs>(body.hlc >> 16);
+  require(row.effective_ms == std::min(stamp, row.accepted_ms),
+          "an effective time that is not the earlier one");
+  require(row.suspect || stamp <= row.accepted_ms + kTolerance, "a stamp from the future is not suspect");
+}
+
+}  // namespace
+
+void Truth::watch_replica(store::Reader& reader, const store::ReplicaRow& replica, std::uint64_t epoch) {
+  constexpr std::size_t kAll = 100000;
+  std::uint64_t& done = watched_[replica.replica];
+  if (replica.device.is_nil() || replica.counter <= done) return;
+  const std::uint64_t from = std::max(done + 1, replica.fork_first);
+  for (const store::LogRow& row : must(reader.changes_of(replica.replica, from, kAll))) {
+    done = row.id.counter;
+    const auto commit = find(row.hash);
+    require(commit.has_value(), "the server keeps a change nobody saved: " + row.id.text());
+    const TrueCommit& written = commits_[*commit];
+    require(row.body == written.body && row.values == written.values,
+            "the server keeps other bytes than were saved: " + row.id.text());
+    check_time(row);
+    const auto [at, is_new] = names_[epoch].emplace(row.id, *commit);
+    require(is_new || at->second == *commit, "one name, two bodies: " + row.id.text());
+    const auto [other, is_first] = kept_.emplace(*commit, Kept{row.id, row.status});
+    require(is_first || other->second.name == row.id, "one body, two names: " + row.id.text());
+    other->second.status = row.status;
+  }
+}
+
+void Truth::watch(store::Reader& reader, std::uint64_t epoch, bool anew) {
+  if (anew) {
+    watched_.clear();
+    kept_.clear();
+  }
+  for (const store::ReplicaRow& replica : must(reader.replicas()))
+    watch_replica(reader, replica, epoch);
+}
+
+std::optional<Commit> Truth::named(std::uint64_t epoch, const ChangeId& name) const {
+  const auto life = names_.find(epoch);
+  if (life == names_.end()) return std::nullopt;
+  const auto found = life->second.find(name);
+  return found == life->second.end() ? std::nullopt : std::optional(found->second);
+}
+
+Known Truth::known_to_server() const {
+  Known out;
+  for (const auto& [commit, kept] : kept_)
+    out[commit] = kept.status != Status::kApplied;
+  return out;
+}
+
+const TrueWrite& Truth::write(Commit commit, const Place& place) const {
+  for (const TrueWrite& write : commits_[commit].writes) {
+    if (write.place == place) return write;
+  }
+  throw Broken("a head whose change does not write there");
+}
+
+Commits Truth::heads(const Place& place, const Known& known) const {
+  const auto written = registers_.find(place);
+  if (written == registers_.end()) return {};
+  Commits alive;
+  Commits replaced;
+  for (const Commit commit : written->second) {
+    const auto here = known.find(commit);
+    if (here == known.end() || here->second) continue;
+    alive.insert(commit);
+    const Commits& shown = write(commit, place).shown;
+    std::vector<Commit> reached(shown.begin(), shown.end());
+    while (!reached.empty()) {
+      const Commit one = reached.back();
+      reached.pop_back();
+      if (!replaced.insert(one).second) continue;
+      const auto inert = known.find(one);
+      if (inert == known.end() || !inert->second) continue;
+      const Commits& through = write(one, place).shown;
+      reached.insert(reached.end(), through.begin(), through.end());
+    }
+  }
+  for (const Commit commit : replaced)
+    alive.erase(commit);
+  return alive;
+}
+
+bool Truth::waits(const Place& place, const Known& known) const {
+  const auto written = registers_.find(place);
+  if (written == registers_.end()) return false;
+  for (const Commit commit : written->second) {
+    const auto here = known.find(commit);
+    if (here == known.end() || here->second) continue;
+    for (const Commit shown : write(commit, place).shown) {
+      if (known.count(shown) == 0) return true;
+    }
+  }
+  return false;
+}
+
+std::vector<Place> Truth::places_of(const Id& record) const {
+  std::vector<Place> out;
+  for (auto at = registers_.lower_bound({record, 0, ""});
+       at != registers_.end() && at->first.record == record; ++at)
+    out.push_back(at->first);
+  return out;
+}
+
+}  // namespace lianxin::sim

@@ -1,0 +1,103 @@
+#include "tests/sim/world.hpp"
+
+#include <algorithm>
+
+#include "tests/sim/broken.hpp"
+
+namespace lianxin::sim {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr WallMs kMinute = 60 * 1000;
+constexpr WallMs kDay = 24 * 60 * kMinute;
+
+/// Most clocks are nearly right, some are minutes or years off.
+WallMs mistake(Dice& dice) {
+  const std::uint64_t kind = dice.below(10);
+  const auto sign = static_cast<WallMs>(dice.chance(50) ? 1 : -1);
+  const auto size = static_cast<WallMs>(dice.below(1000));
+  if (kind < 6) return sign * size * kMinute / 1000;
+  if (kind < 8) return sign * size * kMinute;
+  return sign * size * kDay;
+}
+
+}  // namespace
+
+World::World(const Groundwork& county, const StoryOptions& how)
+    : ground(county), options(how), dice(how.seed) {
+  seed_random_bytes(how.seed);
+  for (const Enrolled& one : ground.people())
+    grants.push_back(one.codes);
+  grants_moved.assign(grants.size(), false);
+  fs::copy_file(ground.server_file(), folder.path() / "server.db");
+  server = std::make_unique<Server>(folder.path() / "server.db", clock);
+  std::vector<std::size_t> people{0};
+  const std::uint64_t count = 2 + dice.below(3);
+  while (people.size() < count + 1) {
+    const auto person = static_cast<std::size_t>(1 + dice.below(ground.people().size() - 1));
+    if (std::find(people.begin(), people.end(), person) == people.end()) people.push_back(person);
+  }
+  for (const std::size_t person : people) {
+    auto one =
+        std::make_unique<Laptop>(ground, person, new_folder(ground.people()[person].name), *server, clock);
+    const WallMs wrong = mistake(dice);
+    if (!options.honest_clocks) one->clock.mistake = wrong;
+    one->open();
+    say(one->name + "'s laptop, clock off by " + std::to_string(one->clock.mistake / 1000) + " s");
+    laptops.push_back(std::move(one));
+  }
+}
+
+void World::say(const std::string& line) {
+  story.push_back("day " + std::to_string((clock.now_ms() - kBeginning) / kDay) + ": " + line);
+}
+
+std::string World::name_of(const Id& record) const {
+  for (std::size_t i = 0; i < truth.records().size(); ++i) {
+    if (truth.records()[i].id == record) return "R" + std::to_string(i);
+  }
+  return record.text();
+}
+
+std::vector<std::size_t> World::held_by(const Laptop& laptop) const {
+  std::vector<std::size_t> out;
+  const auto person = static_cast<std::size_t>(&laptop.who() - ground.people().data());
+  for (std::size_t i = 0; i < ground.villages().size(); ++i) {
+    const bool is_held =
+        std::any_of(grants[person].begin(), grants[person].end(),
+                    [&](const std::string& code) { return ground.villages()[i].code.starts_with(code); });
+    if (is_held) out.push_back(i);
+  }
+  return out;
+}
+
+std::size_t World::index_of(const Laptop& laptop) const {
+  for (std::size_t i = 0; i < laptops.size(); ++i) {
+    if (laptops[i].get() == &laptop) return i;
+  }
+  return laptops.size();
+}
+
+void World::watch_server(bool anew) {
+  const auto reader = server->read();
+  truth.watch(*reader, server->epoch(), anew);
+}
+
+fs::path World::new_folder(const std::string& what) {
+  return folder.path() / (what + "-" + std::to_string(++folders_));
+}
+
+Commit World::resolve(Laptop& laptop, const ChangeId& id) {
+  if (const auto own = laptop.written(id)) {
+    const auto commit = truth.find(own->hash);
+    require(commit.has_value(), laptop.name + " holds an own change that was never saved: " + id.text());
+    return *commit;
+  }
+  const auto commit = truth.named(laptop.epoch(), id);
+  require(commit.has_value(), laptop.name + " names a change that the server does not: " + id.text());
+  return *commit;
+}
+
+}  // namespace lianxin::sim

@@ -1,0 +1,81 @@
+#pragma once
+// Everything of one story: the county's server, the laptops, the true time, the dice, and what really
+// happened.
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tests/sim/dice.hpp"
+#include "tests/sim/folder.hpp"
+#include "tests/sim/groundwork.hpp"
+#include "tests/sim/laptop.hpp"
+#include "tests/sim/server.hpp"
+#include "tests/sim/truth.hpp"
+
+namespace lianxin::sim {
+
+struct StoryOptions {
+  std::uint64_t seed = 0;
+  bool honest_clocks = false;  ///< the same story with every clock right
+};
+
+/// An image of a laptop's disk, with what was on it.
+struct Image {
+  std::filesystem::path folder;
+  Commits own;
+  Commits told;
+  std::vector<Form> forms;
+};
+
+/// The server's backup, with the rights it held.
+struct Backup {
+  std::filesystem::path file;
+  std::vector<std::vector<std::string>> grants;
+  std::set<Id> revoked;  ///< devices
+};
+
+class World {
+ public:
+  World(const Groundwork& ground, const StoryOptions& options);
+
+  /// A line of the story for whoever asks what happened.
+  void say(const std::string& line);
+  /// "R3": the record's number in the story.
+  [[nodiscard]] std::string name_of(const Id& record) const;
+  /// A text that nobody has written before.
+  [[nodiscard]] std::string new_value() { return "t" + std::to_string(++values_); }
+  /// Villages that a laptop may hold now.
+  [[nodiscard]] std::vector<std::size_t> held_by(const Laptop& laptop) const;
+  [[nodiscard]] std::size_t index_of(const Laptop& laptop) const;
+  /// After every word with the server.
+  void watch_server(bool anew = false);
+  [[nodiscard]] std::filesystem::path new_folder(const std::string& what);
+  /// The number by which a laptop's name for a change goes in the story. Breaks it when nobody wrote that.
+  [[nodiscard]] Commit resolve(Laptop& laptop, const ChangeId& id);
+
+  const Groundwork& ground;
+  const StoryOptions options;
+  Dice dice;
+  ManualClock clock{kBeginning};
+  Folder folder;
+  Truth truth;
+  std::vector<std::vector<std::string>> grants;  ///< divisions by person, as the server has them
+  std::set<Id> revoked;                          ///< devices
+  std::vector<bool> grants_moved;                ///< by person: ever
+  std::unique_ptr<Server> server;
+  std::vector<std::unique_ptr<Laptop>> laptops;  ///< the first is the office's
+  std::map<const Laptop*, Image> images;
+  std::optional<Backup> backup;
+  int restores = 0;      ///< of the server
+  std::set<Id> foreign;  ///< made in a village its maker does not hold
+  std::vector<Bytes> old_messages;
+  std::vector<std::string> story;
+
+ private:
+  std::size_t values_ = 0;
+  int folders_ = 0;
+};
+
+}  // namespace lianxin::sim
