@@ -272,8 +272,9 @@ Result<std::vector<laptop::ScopeVerdict>> StoreReplica::compare(const wire::Exch
 }
 
 Result<bool> StoreReplica::wants_exchange() {
-  LX_TRY(const bool carries, peers_.wants_exchange());
-  return carries ? Result<bool>(true) : parts_.wants_exchange();
+  LX_TRY(const bool parts, parts_.wants_exchange());
+  if (parts) return true;
+  return peers_.wants_exchange();
 }
 
 Status StoreReplica::remember_sync(const std::string& summary_json, bool complete) {
