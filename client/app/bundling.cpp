@@ -1,4 +1,5 @@
-// Files on a stick from the window: what waits is sealed into one, what one holds is shown before it is taken.
+// Files on a stick from the window: what waits is sealed into one, what one holds is shown before it is
+// taken.
 #include "client/app/desk.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/log.hpp"
@@ -38,8 +39,7 @@ std::vector<std::string> holds(const Desk& desk, const BundleHeader& header) {
       wording.text(kind_key(header.kind)),
       wording.text("bundle.from", {{"who", who(desk, header.from_device)}}),
       wording.text("bundle.to", {{"who", who(desk, header.to_device)}}),
-      wording.text("bundle.made",
-                   {{"when", wording.moment(header.made_ms, Date::of(desk.clock.now_ms()))}}),
+      wording.text("bundle.made", {{"when", wording.moment(header.made_ms, Date::of(desk.clock.now_ms()))}}),
       wording.text("bundle.holds", {{"changes", view::Wording::number(header.changes)},
                                     {"entries", view::Wording::number(header.entries)}})};
   if (header.more) lines.push_back(wording.text("bundle.more"));
@@ -54,8 +54,9 @@ std::string outcome_of(const Desk& desk, const BundleImported& done) {
   if (done.what == BundleImported::What::kOld) return wording.text("bundle.took.old");
   if (done.header.kind == BundleKind::kToPeer)
     return wording.text("bundle.took.peer", {{"fresh", view::Wording::number(done.peer.fresh)}});
-  return wording.text("bundle.took.answer", {{"received", view::Wording::number(done.taken.received)},
-                                             {"acknowledged", view::Wording::number(done.taken.acknowledged)}});
+  return wording.text("bundle.took.answer",
+                      {{"received", view::Wording::number(done.taken.received)},
+                       {"acknowledged", view::Wording::number(done.taken.acknowledged)}});
 }
 
 Result<std::string> save(Desk& desk, const std::string& folder) {
@@ -76,8 +77,8 @@ Result<std::vector<std::string>> look(Desk& desk, const std::string& path) {
 
 Result<std::string> read(Desk& desk, const std::string& path) {
   LX_TRY(const Bytes file, read_file(path, sync::wire::kBundleBytesMax + 1));
-  LX_TRY(const BundleImported done, sync::laptop::import_bundle(desk.store->replica(), desk.store->bundles(),
-                                                                file, desk.clock));
+  LX_TRY(const BundleImported done,
+         sync::laptop::import_bundle(desk.store->replica(), desk.store->bundles(), file, desk.clock));
   log_event("bundle.imported", {{"bundle", done.header.bundle.text()}});
   return outcome_of(desk, done);
 }

@@ -138,8 +138,10 @@ struct PrintReceipt {};
 struct ExportBundle {
   std::string folder;
 };
+/// A file of a stick; "" = leave it.
 struct ImportBundle {
   std::string path;
+  bool look = false;  ///< only say what it holds
 };
 
 // --- import of rosters

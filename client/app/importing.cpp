@@ -36,9 +36,11 @@ fs::path sticks() {
   return "/media";
 }
 
-bool is_roster_name(const fs::path& path) {
+/// What this program reads: rosters, and files of a stick.
+bool is_ours(const fs::path& path) {
   const std::string extension = to_lower_ascii(path.extension().string());
-  return extension == ".xlsx" || extension == ".csv" || extension == ".tsv" || extension == ".txt";
+  return extension == ".lxb" || extension == ".xlsx" || extension == ".csv" || extension == ".tsv" ||
+         extension == ".txt";
 }
 
 view::FileEntry entry_of(const fs::directory_entry& entry) {
@@ -67,7 +69,7 @@ view::FolderView folder_view(const view::Wording& wording, const fs::path& path)
     if (error) break;
     if (at->path().filename().string().starts_with(".")) continue;
     std::error_code ignored;
-    if (at->is_directory(ignored) || is_roster_name(at->path())) out.entries.push_back(entry_of(*at));
+    if (at->is_directory(ignored) || is_ours(at->path())) out.entries.push_back(entry_of(*at));
   }
   std::sort(out.entries.begin(), out.entries.end(), [](const view::FileEntry& a, const view::FileEntry& b) {
     return std::tuple(!a.folder, a.name) < std::tuple(!b.folder, b.name);
@@ -229,6 +231,7 @@ void handle(Desk& desk, const BrowseFolder& command) {
                         : command.path == "sticks" ? sticks()
                                                    : fs::path(command.path);
   desk.screens.import.folder = folder_view(desk.wording, path);
+  desk.screens.sync.folder = desk.screens.import.folder;
   desk.publish();
 }
 

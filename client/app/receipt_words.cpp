@@ -169,6 +169,12 @@ Result<view::SyncView> build_sync(const view::ViewSources& sources, const view::
   view::SyncView view;
   view.panel = before.panel;
   view.problem = before.problem;
+  view.can_carry_bundles = true;
+  view.bundle_notice = before.bundle_notice;
+  view.bundle_working = before.bundle_working;
+  view.bundle_path = before.bundle_path;
+  view.bundle_holds = before.bundle_holds;
+  view.folder = before.folder;
   LX_TRY(const store::StoreStatus status, sources.store.records().status());
   view.unsent = static_cast<std::uint32_t>(status.unsent);
   view.unsent_kinds = view::unsent_in_words(wording, status);

@@ -109,20 +109,10 @@ void handle(Desk& desk, const CancelSync& /*command*/) {
   if (desk.cancel) desk.cancel->store(true);
 }
 
-// Receipts on paper and files on a stick are not offered by the views (`can_print_receipt`,
-// `can_carry_bundles` stay false); a command that comes all the same is answered, never swallowed.
+// Receipts on paper are not offered by the views (`can_print_receipt` stays false); a command that comes all
+// the same is answered, never swallowed.
 
 void handle(Desk& desk, const PrintReceipt& /*command*/) {
-  desk.toast(fail("app.not_offered"));
-  desk.publish();
-}
-
-void handle(Desk& desk, const ExportBundle& /*command*/) {
-  desk.toast(fail("app.not_offered"));
-  desk.publish();
-}
-
-void handle(Desk& desk, const ImportBundle& /*command*/) {
   desk.toast(fail("app.not_offered"));
   desk.publish();
 }

@@ -31,10 +31,8 @@ std::string name_of(const Id& device) { return device.is_nil() ? std::string("se
 Json header_json(const BundleHeader& header) {
   Json feeds = Json::array();
   for (const sync::wire::FeedRange& range : header.ranges)
-    feeds.push_back({{"scope", range.scope.text()},
-                     {"class", range.privacy},
-                     {"from", range.from},
-                     {"to", range.to}});
+    feeds.push_back(
+        {{"scope", range.scope.text()}, {"class", range.privacy}, {"from", range.from}, {"to", range.to}});
   return {{"kind", word_of(header.kind)},
           {"bundle", header.bundle.text()},
           {"server", header.server.text()},
@@ -60,8 +58,8 @@ void say_header(Call& call, const BundleHeader& header) {
   terminal.say("bundle.made", {{"when", iso_time(header.made_ms)}});
   terminal.say("bundle.from", {{"who", who(header.from_device)}});
   terminal.say("bundle.to", {{"who", who(header.to_device)}});
-  terminal.say("bundle.holds", {{"changes", std::to_string(header.changes)},
-                                {"entries", std::to_string(header.entries)}});
+  terminal.say("bundle.holds",
+               {{"changes", std::to_string(header.changes)}, {"entries", std::to_string(header.entries)}});
   if (header.more) terminal.say("bundle.more");
 }
 

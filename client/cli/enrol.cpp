@@ -109,8 +109,9 @@ Exit enrol_by_stick(Call& call, BytesView file) {
   sync::laptop::ServerAddress address;
   address.url = offer.url;
   address.key_pins = offer.key_pins;
-  LX_TRY(const auto store, store::LaptopStore::create(
-                               new_store(home, passphrase, keys, replica, address, offer.answer), call.clock));
+  LX_TRY(const auto store,
+         store::LaptopStore::create(new_store(home, passphrase, keys, replica, address, offer.answer),
+                                    call.clock));
   fresh.keep();
   LX_DO(store->bundles().note_enrolment(sync::laptop::enrolment_of(offer, replica, keys, call.clock)));
   LX_TRY(const auto made, sync::laptop::bundle_for_server(store->replica(), store->bundles(), call.clock));

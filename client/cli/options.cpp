@@ -19,10 +19,11 @@ CLI::App* command(CLI::App& under, Options& o, const std::string& name, const st
 void add_store_commands(CLI::App& app, Options& o) {
   CLI::App* enrol = command(app, o, "enrol", "enrol", "make the encrypted store from a join line");
   enrol->add_option("joinline", o.text);
-  enrol->add_option("--file", o.file,
-                    "the file made by `lianxin-server device add --out`, brought on a stick. The laptop can be used\n"
-                    "at once; a second file is written for the county office, whose answer (bundle import)\n"
-                    "completes the enrolment. A text file with a join line enrols over the network");
+  enrol->add_option(
+      "--file", o.file,
+      "the file made by `lianxin-server device add --out`, brought on a stick. The laptop can be used\n"
+      "at once; a second file is written for the county office, whose answer (bundle import)\n"
+      "completes the enrolment. A text file with a join line enrols over the network");
   enrol->add_option("--out", o.out, "where the second file goes; else beside the first");
   command(app, o, "status", "status", "what waits, what is disputed, when last synced");
   command(app, o, "verify", "verify", "check every invariant of the store");
@@ -89,10 +90,13 @@ void add_exchange_commands(CLI::App& app, Options& o) {
   sync->add_option("--server", o.server_url);
   CLI::App* bundle = app.add_subcommand("bundle", "files that travel by USB stick, sealed to their receiver");
   bundle->require_subcommand(1);
-  CLI::App* give = command(*bundle, o, "export", "bundle export", "for the county's server or another laptop");
-  give->add_option("--to", o.to, "server, or the replica of a laptop that holds a village of ours")->required();
+  CLI::App* give =
+      command(*bundle, o, "export", "bundle export", "for the county's server or another laptop");
+  give->add_option("--to", o.to, "server, or the replica of a laptop that holds a village of ours")
+      ->required();
   give->add_option("--out", o.out)->required();
-  command(*bundle, o, "inspect", "bundle inspect", "from whom, for whom, from when, how much; takes nothing in")
+  command(*bundle, o, "inspect", "bundle inspect",
+          "from whom, for whom, from when, how much; takes nothing in")
       ->add_option("file", o.file)
       ->required();
   command(*bundle, o, "import", "bundle import", "take a file in; any order, any number of times")

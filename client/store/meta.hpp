@@ -23,7 +23,8 @@ inline constexpr std::string_view kMetaWorkerName = "worker_name";
 inline constexpr std::string_view kMetaServerName = "server_name";
 inline constexpr std::string_view kMetaEpoch = "epoch";
 inline constexpr std::string_view kMetaClockOffset = "clock_offset_ms";  ///< laptop minus server
-inline constexpr std::string_view kMetaAnswerMs = "answer_ms";  ///< the server's time of the newest answer taken
+inline constexpr std::string_view kMetaAnswerMs =
+    "answer_ms";  ///< the server's time of the newest answer taken
 inline constexpr std::string_view kMetaLastSync = "last_sync_ms";
 inline constexpr std::string_view kMetaLastSyncComplete = "last_sync_complete";
 

@@ -1,6 +1,6 @@
 #pragma once
-// What bundles add to an exchange (sync.md 8.2, 8.3): others' changes in the overlay, their sealed segments, the
-// device list. Inside the caller's transaction; one thread. Internal to this folder.
+// What bundles add to an exchange (sync.md 8.2, 8.3): others' changes in the overlay, their sealed segments,
+// the device list. Inside the caller's transaction; one thread. Internal to this folder.
 #include <optional>
 #include <vector>
 
@@ -36,8 +36,9 @@ class PeerChanges {
  private:
   [[nodiscard]] Status take_list(const sync::wire::DeviceList& list, WallMs now_ms);
   [[nodiscard]] Status take_told(const sync::wire::PeerTold& told, bool is_whole);
-  [[nodiscard]] Result<bool> take_one(const sync::wire::DeviceEntry& from, const sync::wire::PeerChange& change,
-                                      ReplicaId replica, sync::laptop::PeerTaken& out, WallMs now_ms);
+  [[nodiscard]] Result<bool> take_one(const sync::wire::DeviceEntry& from,
+                                      const sync::wire::PeerChange& change, ReplicaId replica,
+                                      sync::laptop::PeerTaken& out, WallMs now_ms);
   [[nodiscard]] Result<bool> is_ours_to_hold(const sync::change::ChangeBody& body);
 
   RecordsImpl& records_;

@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::string_view kMetaEnrolment = "enrolment";
 constexpr std::size_t kPeerBytesMax = 32 * 1024 * 1024;
-constexpr std::uint64_t kViewBits = ~((std::uint64_t{1} << 40) - 1);  ///< above positions (server's own views)
+constexpr std::uint64_t kViewBits =
+    ~((std::uint64_t{1} << 40) - 1);  ///< above positions (server's own views)
 
 }  // namespace
 
@@ -69,7 +70,8 @@ Result<std::uint64_t> StoreBundles::next_number() {
   return static_cast<std::uint64_t>(next);
 }
 
-/// A range that begins behind our cursor would leave a hole (8.1). Another view of a feed begins at its start.
+/// A range that begins behind our cursor would leave a hole (8.1). Another view of a feed begins at its
+/// start.
 Result<std::vector<wire::FeedRange>> StoreBundles::missing_before(
     std::uint64_t epoch, const std::vector<wire::FeedRange>& ranges) {
   std::vector<wire::FeedRange> missing;
@@ -134,12 +136,14 @@ Result<wire::PeerChanges> StoreBundles::changes_for(const wire::DeviceEntry& to)
   out.replica = own.end.replica;
   std::size_t bytes = 0;
   auto select = records_.database().prepare(
-      "SELECT replica, counter, record, scope, privacy, body, vals FROM change WHERE in_overlay = 1 AND status "
+      "SELECT replica, counter, record, scope, privacy, body, vals FROM change WHERE in_overlay = 1 AND "
+      "status "
       "= 0 AND hash IS NOT NULL AND vals IS NOT NULL ORDER BY seq");
   for (;;) {
     LX_TRY(const bool found, select.step());
     if (!found) return out;
-    LX_TRY(const bool may, may_see(to, select.id(2), select.id(3), static_cast<std::uint8_t>(select.integer(4))));
+    LX_TRY(const bool may,
+           may_see(to, select.id(2), select.id(3), static_cast<std::uint8_t>(select.integer(4))));
     if (!may) continue;
     const ChangeId before{ReplicaId{select.natural(0)}, select.natural(1) - 1};
     LX_TRY(const auto previous, chains_.hash_at(before));

@@ -131,6 +131,20 @@ void receipt_card(Ui& ui, const view::SyncView& view, float width, bool whole, a
     commands.push(app::PrintReceipt{});
 }
 
+/// What the chosen file holds, before anything of it is taken.
+void looked_into(Ui& ui, const view::SyncView& view, app::CommandQueue& commands) {
+  if (view.bundle_path.empty()) return;
+  gap(ui, 8);
+  for (const std::string& line : view.bundle_holds)
+    paragraph(ui, line, {TextStyle::kSmall});
+  gap(ui, 8);
+  if (button(ui, "sync.bundle_take", ui.text("sync.bundle_take"), {ButtonKind::kMain}))
+    commands.push(app::ImportBundle{view.bundle_path, false});
+  const std::string leave = ui.text("sync.bundle_leave");
+  beside(ui, button_width(ui, leave));
+  if (button(ui, "sync.bundle_leave", leave)) commands.push(app::ImportBundle{});
+}
+
 void bundle_card(Ui& ui, const view::SyncView& view, SyncState& state, float width,
                  app::CommandQueue& commands) {
   if (!view.can_carry_bundles) return;
@@ -147,6 +161,7 @@ void bundle_card(Ui& ui, const view::SyncView& view, SyncState& state, float wid
     if (button(ui, "sync.bundle_read", read, {.enabled = free})) state.read_from.open = true;
     const std::string notice = view.bundle_working ? ui.text("sync.bundle_working") : view.bundle_notice;
     paragraph(ui, notice, {TextStyle::kSmall});
+    looked_into(ui, view, commands);
   }
   gap(ui, 16);
   const std::string folder = file_dialog(ui, "sync.save_to", ui.text("sync.bundle_where"), view.folder,
@@ -154,7 +169,7 @@ void bundle_card(Ui& ui, const view::SyncView& view, SyncState& state, float wid
   if (!folder.empty()) commands.push(app::ExportBundle{folder});
   const std::string file = file_dialog(ui, "sync.read_from", ui.text("sync.bundle_which"), view.folder,
                                        ChooserPicks::kFile, state.read_from, commands);
-  if (!file.empty()) commands.push(app::ImportBundle{file});
+  if (!file.empty()) commands.push(app::ImportBundle{file, true});
 }
 
 void laptop_card(Ui& ui, const view::SyncView& view, float width) {

@@ -58,7 +58,9 @@ struct SyncView {
   bool can_carry_bundles = false;  ///< ExportBundle, ImportBundle: the card "no network" is drawn only then
   std::string bundle_notice;       ///< what the last stick held or brought
   bool bundle_working = false;
-  FolderView folder;  ///< where a bundle goes or comes from: the answer to BrowseFolder
+  std::string bundle_path;                ///< looked into, not taken yet; "" = none
+  std::vector<std::string> bundle_holds;  ///< from whom, for whom, when, how much
+  FolderView folder;                      ///< where a bundle goes or comes from: the answer to BrowseFolder
 };
 
 }  // namespace lianxin::client::view

@@ -278,6 +278,7 @@ Result<TodayView> build_today(const ViewSources& sources) {
   const Date today = sources.today();
   const DueRules rules = rules_of(today);
   TodayView view;
+  view.can_carry_bundles = true;
   LX_TRY(const std::vector<store::MemberContact> members, store::member_contacts(sources.store.database()));
   LX_TRY(const std::vector<Found> due, find_due(sources, members, rules));
   for (const Found& one : due)

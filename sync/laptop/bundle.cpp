@@ -22,8 +22,8 @@ wire::BundleHeader header_of(const BundleSelf& self, wire::BundleKind kind, cons
   return header;
 }
 
-/// Signed requests with everything unsent of one chain; at least one when `even_empty`. `start` is the frame of
-/// each; cursors, verdict and parts go with the last alone.
+/// Signed requests with everything unsent of one chain; at least one when `even_empty`. `start` is the frame
+/// of each; cursors, verdict and parts go with the last alone.
 Result<std::vector<wire::SignedRequest>> requests_of(Replica& replica, BundleStore& store,
                                                      const BundleSelf& self, const ChainToSend& chain,
                                                      const ExchangeStart& last, std::size_t batch_bytes,
@@ -43,8 +43,8 @@ Result<std::vector<wire::SignedRequest>> requests_of(Replica& replica, BundleSto
     start.catalogue = last.catalogue;
     start.own = chain.end;
     LX_TRY(start.number, store.next_number());
-    LX_TRY(wire::SignedRequest message, sign_request(replica, self.address, self.device,
-                                                     make_request(start, outgoing, now_ms)));
+    LX_TRY(wire::SignedRequest message,
+           sign_request(replica, self.address, self.device, make_request(start, outgoing, now_ms)));
     out.push_back(std::move(message));
     if (is_last) break;
     next = outgoing.first + outgoing.changes.size();
@@ -255,8 +255,9 @@ Result<std::uint64_t> take_parked(Replica& replica, BundleStore& store, Taken& t
     for (const ParkedBundle& one : parked) {
       LX_TRY(const BundleSelf self, store.self());
       const auto bundle = wire::decode_bundle(one.file);
-      Result<BundleImported> done = bundle.ok() ? Import(replica, store, self).answer(*bundle, one.file, false)
-                                                : Result<BundleImported>(bundle.error());
+      Result<BundleImported> done = bundle.ok()
+                                        ? Import(replica, store, self).answer(*bundle, one.file, false)
+                                        : Result<BundleImported>(bundle.error());
       if (done.ok() && done->what == BundleImported::What::kParked) {
         ++waiting;
         continue;

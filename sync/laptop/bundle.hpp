@@ -1,6 +1,6 @@
 #pragma once
-// Bundles from the laptop's side (sync.md 8): written, looked into, taken in. Files are the caller's: bytes in,
-// bytes out. Whatever error comes back, nothing of a file has been taken.
+// Bundles from the laptop's side (sync.md 8): written, looked into, taken in. Files are the caller's: bytes
+// in, bytes out. Whatever error comes back, nothing of a file has been taken.
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,8 +23,9 @@ struct MadeBundle {
 /// Everything the server is not known to keep, and what was read so far. Errors of the store,
 /// "bundle.too_large".
 [[nodiscard]] Result<MadeBundle> bundle_for_server(Replica& replica, BundleStore& store, const Clock& clock);
-/// For another laptop of the scope, named by its replica or its device (8.2). Errors "bundle.unknown_receiver"
-/// {replica}, "bundle.revoked", "bundle.nothing_shared" {replica}, "bundle.too_large".
+/// For another laptop of the scope, named by its replica or its device (8.2). Errors
+/// "bundle.unknown_receiver" {replica}, "bundle.revoked", "bundle.nothing_shared" {replica},
+/// "bundle.too_large".
 [[nodiscard]] Result<MadeBundle> bundle_for_peer(Replica& replica, BundleStore& store, const std::string& to,
                                                  const Clock& clock);
 
@@ -32,9 +33,9 @@ struct MadeBundle {
 struct BundleImported {
   wire::BundleHeader header;
   enum class What : std::uint8_t { kTaken, kParked, kOld } what = What::kTaken;
-  std::string missing;  ///< of a parked one: what must come first, as text
-  Taken taken;          ///< of an answer, with those that had waited for it
-  PeerTaken peer;       ///< of another laptop's
+  std::string missing;               ///< of a parked one: what must come first, as text
+  Taken taken;                       ///< of an answer, with those that had waited for it
+  PeerTaken peer;                    ///< of another laptop's
   std::vector<ScopeVerdict> scopes;  ///< compared, where the answer brings us to the server's end
   bool revoked = false;
   std::uint64_t still_parked = 0;
@@ -54,8 +55,8 @@ struct BundleImported {
 /// is answered.
 [[nodiscard]] Bytes enrolment_of(const wire::EnrolOffer& offer, ReplicaId replica, const DeviceKeys& keys,
                                  const Clock& clock);
-/// Tells the server over the line what a stick has not brought yet. Nothing to do when enrolled. Errors: those
-/// of Transport, "enrol.*".
+/// Tells the server over the line what a stick has not brought yet. Nothing to do when enrolled. Errors:
+/// those of Transport, "enrol.*".
 [[nodiscard]] Status finish_enrolment(BundleStore& store, Transport& transport, const CancelFlag& cancel);
 
 }  // namespace lianxin::sync::laptop

@@ -32,15 +32,15 @@ struct ChainToSend {
 
 /// How an answer in a file is to be taken.
 struct FileAnswer {
-  ReplicaId speaking;    ///< the chain it acknowledges
-  bool asked = false;    ///< it answers a request of that chain; else the server sent it unasked
-  bool newest = false;   ///< made after every answer taken before
+  ReplicaId speaking;   ///< the chain it acknowledges
+  bool asked = false;   ///< it answers a request of that chain; else the server sent it unasked
+  bool newest = false;  ///< made after every answer taken before
 };
 
 struct PeerTaken {
-  std::uint64_t fresh = 0;   ///< new here
-  std::uint64_t known = 0;   ///< were here already
-  std::uint64_t outside = 0; ///< of no scope of ours: left out
+  std::uint64_t fresh = 0;    ///< new here
+  std::uint64_t known = 0;    ///< were here already
+  std::uint64_t outside = 0;  ///< of no scope of ours: left out
 };
 
 struct ParkedBundle {

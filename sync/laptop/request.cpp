@@ -29,8 +29,8 @@ Result<wire::SignedRequest> sign_request(Replica& replica, const ServerAddress& 
   message.device = device;
   message.number = request.number;
   message.payload = wire::encode_request(request);
-  LX_TRY(message.signature, replica.sign(wire::request_to_sign(address.server, request.epoch, request.number,
-                                                               message.payload)));
+  LX_TRY(message.signature,
+         replica.sign(wire::request_to_sign(address.server, request.epoch, request.number, message.payload)));
   return message;
 }
 

@@ -14,7 +14,7 @@ inline constexpr std::uint16_t kPartDevices = 15;  ///< request: DeviceListAsk, 
 inline constexpr std::uint16_t kPartCarried = 16;  ///< request: Carried, answer: CarriedTaken
 inline constexpr std::uint16_t kPartPeers = 17;    ///< request: PeerAsk, answer: PeerTold
 
-inline constexpr std::uint16_t kPartSpeaking = 18; ///< answer in a file: Speaking
+inline constexpr std::uint16_t kPartSpeaking = 18;  ///< answer in a file: Speaking
 
 /// The chain an answer of a file acknowledges, where it is not the one in the header.
 struct Speaking {

@@ -1,5 +1,5 @@
-// Work that travels by USB stick: to the county and back, from laptop to laptop, lost, late and doubled; and a
-// laptop that never sees a network (sync.md 8).
+// Work that travels by USB stick: to the county and back, from laptop to laptop, lost, late and doubled; and
+// a laptop that never sees a network (sync.md 8).
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <fstream>
@@ -119,8 +119,7 @@ TEST_CASE("one laptop's work reaches the county by another laptop, and is here b
   a.ctl({"put", "member", "--id", shared, "home_address=甲写的"});
   const std::string replica_b = b.ctl({"status"}).at("replica");
   // Enrolled later than the list here: the next sync brings it.
-  const Said unknown =
-      a.try_ctl({"bundle", "export", "--to", replica_b, "--out", stick(county, "peer")});
+  const Said unknown = a.try_ctl({"bundle", "export", "--to", replica_b, "--out", stick(county, "peer")});
   if (unknown.exit_code != 0) {
     const auto unsent = a.ctl({"status"}).at("unsent");
     CHECK(Json::parse(unknown.out).at("error").at("code") == "bundle.unknown_receiver");

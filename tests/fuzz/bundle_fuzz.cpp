@@ -1,8 +1,8 @@
-// Hostile bundles: refused with a word of its own, or a bundle with just this encoding. First octet: which reader
-// of the file. Changed octets of a signed file never come past the signature, so the body and what is inside a
-// section are also tried under an honest one.
-// Alone, with clang: -fsanitize=fuzzer,address,undefined -DLX_LIBFUZZER. Without it, this program changes the
-// given seeds (tests/fuzz/corpus/bundle) itself, in a fixed order:  bundle_fuzz SECONDS FILE...
+// Hostile bundles: refused with a word of its own, or a bundle with just this encoding. First octet: which
+// reader of the file. Changed octets of a signed file never come past the signature, so the body and what is
+// inside a section are also tried under an honest one. Alone, with clang: -fsanitize=fuzzer,address,undefined
+// -DLX_LIBFUZZER. Without it, this program changes the given seeds (tests/fuzz/corpus/bundle) itself, in a
+// fixed order:  bundle_fuzz SECONDS FILE...
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -111,7 +111,8 @@ int main(int argc, char** argv) {
   std::uint64_t runs = 0;
   for (; std::chrono::steady_clock::now() < end; ++runs) {
     Bytes bytes = corpus[random() % corpus.size()];
-    for (std::size_t times = runs < corpus.size() ? 0 : 1 + random() % 6; times > 0 && !bytes.empty(); --times) {
+    for (std::size_t times = runs < corpus.size() ? 0 : 1 + random() % 6; times > 0 && !bytes.empty();
+         --times) {
       const std::size_t at = random() % bytes.size();
       const auto how = random() % 4;
       if (how == 0) bytes[at] = static_cast<char>(random());

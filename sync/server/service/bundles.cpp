@@ -162,8 +162,8 @@ Result<BundleTaken> Bundles::import(BytesView file, bool wants_answer) {
   return taken;
 }
 
-Result<Bytes> Bundles::answer_file(const Verified& verified, const Pushed& pushed,
-                                   std::uint64_t number, std::vector<Bytes> messages) const {
+Result<Bytes> Bundles::answer_file(const Verified& verified, const Pushed& pushed, std::uint64_t number,
+                                   std::vector<Bytes> messages) const {
   const County& county = exchange_.county();
   wire::BundleHeader header;
   header.kind = wire::BundleKind::kFromServer;

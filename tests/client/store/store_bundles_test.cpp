@@ -46,15 +46,18 @@ struct Story {
     made.identity.worker_name = name;
     made.identity.server = offer.answer.server;
     made.identity.server_name = offer.answer.server_name;
-    made.identity.address = {offer.url, offer.key_pins, "", offer.answer.server,
-                             offer.answer.server_sign_key, offer.answer.server_seal_key};
+    made.identity.address = {offer.url,
+                             offer.key_pins,
+                             "",
+                             offer.answer.server,
+                             offer.answer.server_sign_key,
+                             offer.answer.server_seal_key};
     made.identity.sign_public = keys.sign_public;
     made.identity.sign_secret = keys.sign_secret;
     made.identity.seal_public = keys.seal_public;
     made.identity.seal_secret = keys.seal_secret;
     auto store = must(cs::LaptopStore::create(made, office.clock));
-    must(store->bundles().note_enrolment(
-        laptop::enrolment_of(offer, made.replica, keys, office.clock)));
+    must(store->bundles().note_enrolment(laptop::enrolment_of(offer, made.replica, keys, office.clock)));
     return store;
   }
 
@@ -143,7 +146,8 @@ TEST_CASE("only an answer moves the outbox; a lost, late or doubled file changes
     CHECK(scope.equal);
 }
 
-TEST_CASE("an answer that begins behind what was read waits, names what is missing, and is taken in its turn") {
+TEST_CASE(
+    "an answer that begins behind what was read waits, names what is missing, and is taken in its turn") {
   Story s;
   (void)s.trip(*s.a);
   (void)s.trip(*s.b);
@@ -172,7 +176,8 @@ TEST_CASE("an answer that begins behind what was read waits, names what is missi
   CHECK(s.name_in(*s.a, second_id) == "第二个");
 }
 
-TEST_CASE("what a peer brought is shown, counted apart, moves no cursor, and reaches the county by this laptop") {
+TEST_CASE(
+    "what a peer brought is shown, counted apart, moves no cursor, and reaches the county by this laptop") {
   Story s;
   (void)s.trip(*s.a);
   (void)s.trip(*s.b);
@@ -193,8 +198,8 @@ TEST_CASE("what a peer brought is shown, counted apart, moves no cursor, and rea
 
   // What B writes over it names it with its hash (2.6), and is settled when both have come.
   s.rename(*s.b, member, "乙改的");
-  auto select = s.b->database().prepare(
-      "SELECT body FROM change WHERE hash IS NOT NULL ORDER BY seq DESC LIMIT 1");
+  auto select =
+      s.b->database().prepare("SELECT body FROM change WHERE hash IS NOT NULL ORDER BY seq DESC LIMIT 1");
   REQUIRE(must(select.step()));
   const auto body = must(change::decode_body(select.blob(0)));
   REQUIRE(body.writes.at(0).seen.size() == 1);
@@ -245,19 +250,19 @@ TEST_CASE("every cut and every changed octet of a file is refused and leaves the
   (void)s.trip(*s.b);
   const Bytes answer = s.hand_in(s.for_server(*s.a));
   const auto rows = [&] {
-    return s.count(*s.a, "SELECT (SELECT count(*) FROM change) + (SELECT coalesce(sum(position), 0) FROM cursor) + "
-                         "(SELECT count(*) FROM parked) + (SELECT count(*) FROM record)");
+    return s.count(*s.a,
+                   "SELECT (SELECT count(*) FROM change) + (SELECT coalesce(sum(position), 0) FROM cursor) + "
+                   "(SELECT count(*) FROM parked) + (SELECT count(*) FROM record)");
   };
   const std::uint64_t before = rows();
   for (std::size_t at = 0; at < answer.size(); ++at) {
     CAPTURE(at);
-    REQUIRE_FALSE(laptop::import_bundle(s.a->replica(), s.a->bundles(), BytesView(answer).substr(0, at),
-                                        s.office.clock)
-                      .ok());
+    REQUIRE_FALSE(
+        laptop::import_bundle(s.a->replica(), s.a->bundles(), BytesView(answer).substr(0, at), s.office.clock)
+            .ok());
     Bytes changed = answer;
     changed[at] = static_cast<char>(changed[at] ^ 0x04);
-    REQUIRE_FALSE(
-        laptop::import_bundle(s.a->replica(), s.a->bundles(), changed, s.office.clock).ok());
+    REQUIRE_FALSE(laptop::import_bundle(s.a->replica(), s.a->bundles(), changed, s.office.clock).ok());
   }
   CHECK(rows() == before);
   CHECK(s.take(*s.a, answer).taken.received > 0);

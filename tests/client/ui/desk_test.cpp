@@ -132,7 +132,15 @@ TEST_CASE("sync: a stick is chosen folder by folder; without the means the card 
   desk.ui.click("sync.bundle_read");
   (void)desk.ui.commands();
   desk.ui.click("sync.read_from.entry:/s/b.lxb");
-  CHECK(desk.ui.sent<app::ImportBundle>().path == "/s/b.lxb");
+  const auto looked = desk.ui.sent<app::ImportBundle>();
+  CHECK(looked.path == "/s/b.lxb");
+  CHECK(looked.look);  // first it is said what the file holds
+  desk.screens.sync.bundle_path = "/s/b.lxb";
+  desk.screens.sync.bundle_holds = {"由县服务器发给本机"};
+  desk.ui.frames(2);
+  CHECK(desk.ui.shows("由县服务器发给本机"));
+  desk.ui.click("sync.bundle_take");
+  CHECK_FALSE(desk.ui.sent<app::ImportBundle>().look);
   desk.screens.sync.can_carry_bundles = false;
   desk.ui.frames(2);
   CHECK_FALSE(desk.ui.has("sync.bundle_save"));

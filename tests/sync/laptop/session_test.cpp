@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 #include <map>
 
+#include "sync/laptop/request.hpp"
+
 namespace {
 
 using namespace lianxin;

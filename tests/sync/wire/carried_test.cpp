@@ -10,7 +10,8 @@ using namespace lianxin::sync::wire;
 TEST_CASE("what travels with an exchange comes back as it was, and cut short it is malformed") {
   DeviceList list;
   list.version = 9;
-  list.devices.push_back({Id::make(1), ReplicaId{7}, Id::make(2), "sign", "seal", true, {{Id::make(3), {1, 2}}}});
+  list.devices.push_back(
+      {Id::make(1), ReplicaId{7}, Id::make(2), "sign", "seal", true, {{Id::make(3), {1, 2}}}});
   const Bytes bytes = encode_carried(list);
   const auto read = decode_carried<DeviceList>(bytes);
   REQUIRE(read.ok());

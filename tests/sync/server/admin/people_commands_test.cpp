@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "shared/base/file.hpp"
+#include "sync/laptop/bundle.hpp"
 #include "sync/laptop/session.hpp"
 #include "tests/sync/server/admin/desk.hpp"
 
@@ -35,7 +36,7 @@ TEST_CASE("unknown roles, divisions and people are refused by name") {
   CHECK(desk.try_json({"device", "report", "nothing"}).error() == "id.malformed");
 }
 
-TEST_CASE("the join line is one a laptop can read, shown or put into a file of the owner's alone") {
+TEST_CASE("the join line is one a laptop can read; for a laptop without a network an offer is written instead") {
   const Desk desk;
   const std::string worker = desk.county_with_worker();
   const Json device = desk.json({"device", "add", "--worker", worker});
@@ -45,8 +46,10 @@ TEST_CASE("the join line is one a laptop can read, shown or put into a file of t
   CHECK(join->code.size() == 10);
   const Json written = desk.json({"device", "add", "--worker", worker, "--out", desk.file("join")});
   CHECK_FALSE(written.contains("join"));
-  const Bytes line = read_file(desk.file("join"), 1000).value();
-  CHECK(sync::laptop::parse_join_line(line.substr(0, line.size() - 1)).ok());
+  const auto offer = sync::laptop::read_offer(read_file(desk.file("join"), 100'000).value());
+  REQUIRE(offer.ok());
+  CHECK(offer->url == "https://127.0.0.1:8443");
+  CHECK(offer->answer.device.text() == written.at("device"));
   CHECK(desk.text({"device", "add", "--worker", worker}).starts_with("https://"));
 }
 

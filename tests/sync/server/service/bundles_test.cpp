@@ -114,8 +114,8 @@ TEST_CASE("an offer holds all a laptop needs, and its first file enrols it and b
   const auto offer = must(wire::decode_bundle(
       must(away.bundles.offer(away.added.device, away.added.code, "https://county:8443", "sha256//x"))));
   CHECK(offer.header.kind == wire::BundleKind::kOffer);
-  const auto inside = must(wire::decode_carried<wire::EnrolOffer>(
-      must(wire::read_section(offer.sections.at(0), {}, {})).at(0)));
+  const auto inside = must(
+      wire::decode_carried<wire::EnrolOffer>(must(wire::read_section(offer.sections.at(0), {}, {})).at(0)));
   CHECK(inside.code == away.added.code);
   CHECK(inside.answer.device == away.added.device);
   CHECK(inside.answer.server_seal_key == office.exchange().county().seal_keys.open);
