@@ -87,7 +87,7 @@ void verify_all(World& world) {
     const auto verified = must(laptop->store().verify());
     if (verified.problems.empty()) continue;
     throw Broken(laptop->name + "'s proof: " + verified.problems.front().invariant + ": " +
-                 verified.problems.front().what);
+                 verified.problems.front().what + " (" + verified.problems.front().record + ")");
   }
 }
 
