@@ -36,15 +36,26 @@ Known known_at(const World& world, const Laptop& laptop, std::uint8_t privacy) {
   return out;
 }
 
-bool is_settled_somewhere(const World& world, const Laptop& laptop, const Id& record) {
-  bool held_back = false;
-  bool applied = false;
-  for (const auto& [commit, inert] : *laptop.known) {
-    if (world.truth.at(commit).record != record) continue;
-    held_back = held_back || inert;
-    applied = applied || !inert;
-  }
-  return applied || !held_back;
+std::set<Id> scopes_held(const World& world, const Laptop& laptop) {
+  std::set<Id> out;
+  for (const std::size_t village : world.held_by(laptop))
+    out.insert(world.ground.villages()[village].id);
+  return out;
+}
+
+bool meet(const std::set<Id>& villages, const std::set<Id>& held) {
+  return std::any_of(villages.begin(), villages.end(),
+                     [&](const Id& village) { return held.count(village) > 0; });
+}
+
+/// The server has it, but not for this laptop: nothing applied of it, or in no village that is held here. Own
+/// work that waits for the office is then shown as it was typed (P1).
+bool is_for_others(const World& world, const Laptop& laptop, const Id& record) {
+  const auto villages = villages_of(world, record, *laptop.known);
+  if (villages) return !meet(*villages, scopes_held(world, laptop));
+  return std::any_of(laptop.known->begin(), laptop.known->end(), [&](const auto& one) {
+    return world.truth.at(one.first).record == record && one.second;
+  });
 }
 
 std::string list_of(const Commits& commits) {
@@ -78,8 +89,7 @@ void check_screen(World& world, Laptop& laptop, const Form& form) {
     for (const Commit head : heads)
       require(world.truth.write(head, place).place == place, "a head of another register is shown");
   }
-  // What is nowhere but held back at the server shows what was typed: there is nothing else of it.
-  if (!laptop.known || !is_settled_somewhere(world, laptop, form.record)) return;
+  if (!laptop.known || is_for_others(world, laptop, form.record)) return;
   std::map<std::uint8_t, Known> known;
   for (const Place& place : world.truth.places_of(form.record)) {
     const Commit any = world.truth.registers().at(place).front();
@@ -137,13 +147,6 @@ std::vector<Placed> placed_records(const World& world, const Known& known) {
   return out;
 }
 
-std::set<Id> scopes_held(const World& world, const Laptop& laptop) {
-  std::set<Id> out;
-  for (const std::size_t village : world.held_by(laptop))
-    out.insert(world.ground.villages()[village].id);
-  return out;
-}
-
 /// Base states of a record on this laptop, without empty ones.
 std::map<std::uint8_t, Bytes> bases_of(Laptop& laptop, const Id& record) {
   std::map<std::uint8_t, Bytes> out;
@@ -182,8 +185,7 @@ void check_bases(World& world, Laptop& laptop, const std::set<Id>& leaving) {
   const std::set<Id> held = scopes_held(world, laptop);
   const auto reader = world.server->read();
   for (const Placed& one : placed_records(world, known)) {
-    const bool belongs = std::any_of(one.villages.begin(), one.villages.end(),
-                                     [&](const Id& village) { return held.count(village) > 0; });
+    const bool belongs = meet(one.villages, held);
     if (!belongs && leaving.count(one.record) > 0) continue;
     const auto here = bases_of(laptop, one.record);
     const auto there = belongs ? states_for(laptop, *reader, one.record) : std::map<std::uint8_t, Bytes>{};

@@ -59,9 +59,11 @@ int run(const Asked& asked) {
     days += told.device_days;
     commits += told.commits;
     if (asked.trace) print_story(told, told.story.size());
-    if (asked.list)
+    if (asked.list) {
       std::printf("%llu %s\n", static_cast<unsigned long long>(seed),
                   told.broken.empty() ? "held" : told.broken.c_str());
+      std::fflush(stdout);
+    }
     if (told.broken.empty() || asked.list) continue;
     if (!asked.trace) print_story(told, kShort);
     std::printf("seed %llu, story %llu of this run: %s\n", static_cast<unsigned long long>(seed),

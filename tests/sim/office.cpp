@@ -55,6 +55,8 @@ void restore_server(World& world, Laptop& /*laptop*/) {
     laptop->revoked = world.revoked.count(laptop->who().device) > 0;
   }
   world.watch_server(true);
+  // From one backup no second life: it would be numbered like the first (see README.md).
+  world.backup.reset();
 }
 
 void change_grants(World& world, Laptop& laptop) {

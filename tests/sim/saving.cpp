@@ -39,6 +39,7 @@ class Noting {
     commit.values = written->values;
     commit.name = id;
     commit.action = body.action;
+    commit.save = save_;
     commit.laptop = world_.index_of(laptop_);
     commit.author = body.author;
     commit.record = body.record;
@@ -120,6 +121,7 @@ class Noting {
   Laptop& laptop_;
   const Screen& screen_;
   const Intent& intent_;
+  const std::size_t save_ = world_.truth.size();
   Commits saved_;
   std::set<Place> done_;
 };

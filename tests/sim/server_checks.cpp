@@ -66,11 +66,11 @@ void check_states(World& world) {
 /// A batch never splits an action (5.4), and what its author was shown in a village held all along is
 /// applied.
 void check_log(World& world) {
-  std::map<std::pair<std::size_t, std::uint64_t>, std::set<bool>> whole;
+  std::map<std::size_t, std::set<bool>> whole;
   for (Commit commit = 0; commit < world.truth.size(); ++commit) {
     const TrueCommit& one = world.truth.at(commit);
     const auto kept = world.truth.kept().find(commit);
-    whole[{one.laptop, one.name.replica.number ^ one.action << 48}].insert(kept != world.truth.kept().end());
+    whole[one.save].insert(kept != world.truth.kept().end());
     if (kept == world.truth.kept().end() || !one.must_apply || world.restores > 0) continue;
     const auto person =
         static_cast<std::size_t>(&world.laptops[one.laptop]->who() - world.ground.people().data());
@@ -79,7 +79,7 @@ void check_log(World& world) {
             "held back, though its author was shown the record in a village held all along: " +
                 one.name.text() + " of " + world.name_of(one.record));
   }
-  for (const auto& [action, parts] : whole)
+  for (const auto& [save, parts] : whole)
     require(parts.size() == 1, "half an action is at the server");
 }
 

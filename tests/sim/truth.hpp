@@ -40,6 +40,7 @@ struct TrueCommit {
   Bytes values;
   ChangeId name;  ///< as it was written
   std::uint64_t action = 0;
+  std::size_t save = 0;  ///< changes of one save have one number
   std::size_t laptop = 0;
   Id author;
   Id record;
