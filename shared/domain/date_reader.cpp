@@ -31,13 +31,13 @@ std::string without_time(const std::string& text) {
   return gap == std::string::npos ? text : text.substr(0, gap);
 }
 
-/// Value of a Chinese numeral's letter; -1 = none. 十 and 廿 are ten and twenty.
+/// Value of a Chinese numeral's letter; -1 = none. The letters for ten and twenty are 10 and 20.
 int chinese_digit(char32_t c) {
-  constexpr std::u32string_view kDigits = U"〇一二三四五六七八九";
-  if (c == U'○' || c == U'零') return 0;
-  if (c == U'元') return 1;  // 元月
-  if (c == U'十') return 10;
-  if (c == U'廿') return 20;
+  constexpr std::u32string_view kDigits = U"\u3007\u4E00\u4E8C\u4E09\u56DB\u4E94\u516D\u4E03\u516B\u4E5D";
+  if (c == U'\u25CB' || c == U'\u96F6') return 0;
+  if (c == U'\u5143') return 1;  // the first month
+  if (c == U'\u5341') return 10;
+  if (c == U'\u5EFF') return 20;
   const std::size_t at = kDigits.find(c);
   return at == std::u32string_view::npos ? -1 : static_cast<int>(at);
 }
