@@ -219,10 +219,17 @@ struct StoreStatus {
   std::uint64_t waiting = 0;                          ///< records with ghosts or without their parent
   std::uint64_t conflicts = 0;
   std::uint64_t quarantined = 0;
-  WallMs last_sync_ms = 0;  ///< 0 = never
+  std::uint64_t leaving = 0;  ///< records that wait here until their work is receipted (sync.md 6.2)
+  std::uint64_t sealed = 0;   ///< changes whose values lie here sealed to the county (6.3)
+  WallMs last_sync_ms = 0;    ///< 0 = never
   bool last_sync_complete = false;
   std::int64_t clock_offset_ms = 0;
   int copies = 2;
+  /// Nothing is only here: all sent and receipted, both sides equal, nothing kept aside half-way (sync.md 9).
+  [[nodiscard]] bool may_be_handed_on() const {
+    return last_sync_complete && unsent == 0 && leaving == 0 && drafts == 0;
+  }
+  std::uint64_t drafts = 0;
 };
 
 class RecordsImpl;

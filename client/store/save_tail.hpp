@@ -15,6 +15,8 @@ class SaveTail {
   /// The server keeps everything of `replica` up to `counter`.
   [[nodiscard]] virtual Status acknowledged(ReplicaId replica, std::uint64_t counter,
                                             const HeadMark& mark) = 0;
+  /// Values have been erased here: the journal holds nothing but what is unsent from now on.
+  [[nodiscard]] virtual Status erased() = 0;
   /// 2 = database and journal, 1 = the database only ("one copy only").
   [[nodiscard]] virtual int copies() const = 0;
 };

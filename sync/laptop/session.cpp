@@ -77,6 +77,8 @@ Result<wire::ExchangeAnswer> Session::exchange(const Sent& sent) {
   }
   request.cursors = sent.start.cursors;
   request.verdict = sent.start.verdict;
+  request.parts = sent.start.parts;
+  request.parts.insert(request.parts.end(), sent.outgoing.parts.begin(), sent.outgoing.parts.end());
   request.answer_bytes_max = static_cast<std::uint32_t>(limits_.answer_bytes);
 
   wire::SignedRequest message;

@@ -84,7 +84,7 @@ const std::vector<LayerRule> kRules = {
     {"client/text", {"shared/base", "assets/assets.hpp"}, {"icu"}},
     {"client/store",
      {"shared/base", "shared/domain", "shared/codec", "shared/store", "sync/change", "sync/merge",
-      "sync/laptop/replica.hpp", "client/text", "assets/assets.hpp"},
+      "sync/laptop/replica.hpp", "sync/wire/leaving.hpp", "client/text", "assets/assets.hpp"},
      {"sodium"}},
     {"client/view",
      {"shared/base", "shared/domain", "sync/change", "client/store", "client/text", "assets/assets.hpp"}},

@@ -27,6 +27,10 @@ struct Options {
   std::string who;
   std::string record;
   std::string since;
+  std::string day;                 ///< --on, --from
+  std::string last_day;            ///< --to of a grant
+  std::vector<std::string> codes;  ///< divisions
+  bool preview = false;
   bool shelf = false;
 };
 
