@@ -81,6 +81,10 @@ Json status_json(const store::StoreStatus& now, const std::vector<store::Told>& 
           {"conflicts", now.conflicts},
           {"quarantined", now.quarantined},
           {"from_peers", now.from_peers},
+          {"leaving", now.leaving},
+          {"sealed", now.sealed},
+          {"drafts", now.drafts},
+          {"may_be_handed_on", now.may_be_handed_on()},
           {"last_sync", now.last_sync_ms == 0 ? Json() : Json(iso_time(now.last_sync_ms))},
           {"last_sync_complete", now.last_sync_complete},
           {"clock_offset_ms", now.clock_offset_ms},
@@ -119,6 +123,8 @@ void say_status(Call& call, const store::StoreStatus& now, const std::vector<sto
     terminal.say(now.last_sync_complete ? "cli.status.synced" : "cli.status.synced_open",
                  {{"time", time_text(now.last_sync_ms)}});
   }
+  if (now.leaving > 0) terminal.say("cli.status.leaving", {{"count", std::to_string(now.leaving)}});
+  terminal.say(now.may_be_handed_on() ? "cli.status.may_be_handed_on" : "cli.status.not_yet_handed_on");
   constexpr std::int64_t kToleranceMs = 2 * 60 * 1000;
   if (std::abs(now.clock_offset_ms) > kToleranceMs)
     terminal.say("cli.status.clock", {{"minutes", std::to_string(std::abs(now.clock_offset_ms) / 60000)}});

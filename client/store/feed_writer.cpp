@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/store/erasure.hpp"
 #include "client/store/told.hpp"
 
 namespace lianxin::client::store {
@@ -96,6 +97,10 @@ Status FeedWriter::count(const Opened& opened) {
 
 Status FeedWriter::close(Opened& opened) {
   LX_DO(count(opened));
+  if (opened.place.privacy == 0) {
+    const auto turn = back_again_.find({opened.place.scope, opened.box.base.record});
+    if (turn != back_again_.end()) turn->second = true;
+  }
   if (!opened.is_member) LX_DO(records_.add_membership(opened.box.base.record, opened.place.scope));
   opened.box.flags &= ~static_cast<std::uint32_t>(kLeaving);
   LX_DO(records_.lay_overlay(opened.box));
@@ -124,6 +129,7 @@ Result<bool> FeedWriter::applied(const FeedPlace& place, BytesView body_bytes, B
     (void)merge::apply(opened.box.base, body, values, meta_of(body, verdict), among(verdict.ghosts));
     LX_DO(records_.log().put_foreign(body, body_bytes, values_bytes, verdict.effective_ms, verdict.suspect,
                                      ChangeStatus::kApplied));
+    if (known) LX_DO(Erasure(records_.database()).came_back(body.id));
   }
   LX_DO(close(opened));
   // Own work that comes back, also under a branch's name, is no news.
@@ -224,6 +230,14 @@ Result<bool> FeedWriter::row(const FeedPlace& place, const FeedRow& row, std::ui
 
 Result<bool> FeedWriter::evict(const FeedPlace& place, const Id& record) {
   LX_TRY(Opened opened, open(place, record, 0, Id{}));
+  if (place.privacy == 0) {
+    back_again_[{place.scope, record}] = false;
+  } else {
+    const auto turn = back_again_.find({place.scope, record});
+    const auto general = opened.box.base.classes.find(0);
+    const bool has_general = general != opened.box.base.classes.end() && !general->second.empty();
+    if (turn == back_again_.end() ? has_general : turn->second) return false;
+  }
   if (!opened.box.is_known || !opened.is_member) return false;
   for (const auto& [privacy, owner] : opened.box.base.classes) {
     const Digest128 leaf = leaf_of(opened.box, privacy);
@@ -239,8 +253,8 @@ Result<bool> FeedWriter::evict(const FeedPlace& place, const Id& record) {
     LX_DO(speak.bind(1, record).run());
     return true;
   }
-  LX_TRY(const bool gone, records_.erase(record));
-  if (gone) ++erased_;
+  opened.box.flags |= static_cast<std::uint32_t>(kLeaving);
+  LX_DO(records_.store(opened.box));
   return true;
 }
 
@@ -276,6 +290,7 @@ Status FeedWriter::drop(const FeedPlace& place) {
   const bool scope_goes = (classes & ~(std::int64_t{1} << place.privacy)) == 0;
   for (const Id& record : members) {
     if (scope_goes) {
+      back_again_[{place.scope, record}] = false;
       LX_DO(evict(place, record));
       continue;
     }
@@ -283,6 +298,9 @@ Status FeedWriter::drop(const FeedPlace& place) {
     LX_TRY(Opened opened, open(place, record, 0, Id{}));
     if (opened.scopes.size() > 1) continue;
     opened.box.base.classes[place.privacy] = {};
+    auto forget =
+        records_.database().prepare("DELETE FROM change WHERE record = ? AND privacy = ? AND hash IS NULL");
+    LX_DO(forget.bind(1, record).bind(2, int{place.privacy}).run());
     LX_DO(close(opened));
   }
   sums_.erase(place);

@@ -50,7 +50,8 @@ class FeedWriter {
   [[nodiscard]] Result<bool> row(const FeedPlace& place, const FeedRow& row, std::uint64_t own_settled);
   /// The server has nothing of this class of the record in this scope: its base goes, own work stays.
   [[nodiscard]] Status forget(const FeedPlace& place, const Id& record);
-  /// One pair (record, scope) ends, for every class. Erased when no pair in a held scope is left.
+  /// One pair (record, scope) ends, for every class. Without a pair left the record is leaving, and goes when
+  /// all has been read: another feed of the same answer may bring it, with own work that has its values here.
   [[nodiscard]] Result<bool> evict(const FeedPlace& place, const Id& record);
   /// Everything of one scope and class that is no longer held (a grant ended): cursor and digest too.
   [[nodiscard]] Status drop(const FeedPlace& place);
@@ -58,7 +59,6 @@ class FeedWriter {
   /// Writes digests and what is known of replicas. Nothing may be taken after it.
   [[nodiscard]] Status finish();
   [[nodiscard]] std::uint64_t new_conflicts() const { return new_conflicts_; }
-  [[nodiscard]] std::uint64_t erased() const { return erased_; }
   /// Greatest stamp among the applied changes whose clock is not suspect; 0 = none.
   [[nodiscard]] std::uint64_t newest_stamp() const { return newest_stamp_; }
 
@@ -77,9 +77,11 @@ class FeedWriter {
 
   RecordsImpl& records_;
   std::map<FeedPlace, Sum> sums_;
+  /// Pairs whose eviction was read in the feed of class 0, and whether that feed brought them again since:
+  /// the other classes tell the same turns after it.
+  std::map<std::pair<Id, Id>, bool> back_again_;
   std::map<std::uint64_t, std::uint64_t> known_;
   std::uint64_t new_conflicts_ = 0;
-  std::uint64_t erased_ = 0;
   std::uint64_t newest_stamp_ = 0;
 };
 

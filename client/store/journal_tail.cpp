@@ -70,6 +70,11 @@ Status JournalTail::purged() {
   return {};
 }
 
+Status JournalTail::erased() {
+  if (!journal_) return {};
+  return fill(*journal_, true);
+}
+
 Status JournalTail::catch_up() {
   if (!fs::is_directory(files_.journal.parent_path()))
     return fail("journal.unwritable", {{"path", files_.journal.string()}});
@@ -79,7 +84,7 @@ Status JournalTail::catch_up() {
   return {};
 }
 
-Status JournalTail::fill(Journal& journal) {
+Status JournalTail::fill(Journal& journal, bool anew) {
   OwnChains chains(database_);
   LX_TRY(std::vector<JournalEntry> entries, chains.unsent());
   Meta meta(database_);
@@ -87,7 +92,7 @@ Status JournalTail::fill(Journal& journal) {
   bool is_whole = !journal.was_damaged() && purge_due.value_or(0) == 0;
   for (const JournalEntry& entry : entries)
     is_whole = is_whole && journal.ids().count(entry.id) > 0;
-  if (is_whole) return {};
+  if (is_whole && !anew) return {};
   std::map<ReplicaId, ChainEnd> bases = journal.bases();
   LX_TRY(const auto own_bases, chains.bases());
   for (const ChainEnd& base : own_bases)

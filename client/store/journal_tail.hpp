@@ -24,6 +24,7 @@ class JournalTail final : public SaveTail {
   [[nodiscard]] Status saved(const std::vector<JournalEntry>& entries, const HeadMark& mark) override;
   [[nodiscard]] Status acknowledged(ReplicaId replica, std::uint64_t counter, const HeadMark& mark) override;
   [[nodiscard]] Status purged() override;
+  [[nodiscard]] Status erased() override;
   [[nodiscard]] int copies() const override { return journal_ ? 2 : 1; }
 
   /// Opens the journal if it can be reached and lets it hold everything unsent; what only the journal holds
@@ -38,7 +39,7 @@ class JournalTail final : public SaveTail {
   [[nodiscard]] const Journal* journal() const { return journal_ ? &*journal_ : nullptr; }
 
  private:
-  [[nodiscard]] Status fill(Journal& journal);
+  [[nodiscard]] Status fill(Journal& journal, bool anew = false);
 
   lianxin::store::Database& database_;
   TailFiles files_;

@@ -1,5 +1,6 @@
 // Records: counts for the status line.
 #include "client/store/action.hpp"
+#include "client/store/erasure.hpp"
 #include "client/store/purging.hpp"
 #include "sync/merge/dump_line.hpp"
 
@@ -71,6 +72,10 @@ Result<StoreStatus> Records::status() {
   LX_TRY(status.quarantined,
          count(impl_, "SELECT count(*) FROM change WHERE status = 1 AND hash IS NOT NULL"));
   LX_TRY(status.from_peers, count(impl_, "SELECT count(*) FROM peer_change"));
+  LX_TRY(status.leaving,
+         count(impl_, "SELECT count(*) FROM record WHERE flags & 60 != 0 AND flags & 32 != 0"));
+  LX_TRY(status.drafts, count(impl_, "SELECT count(*) FROM draft"));
+  LX_TRY(status.sealed, Erasure(impl_.database()).kept());
   LX_TRY(const auto last, impl_.meta().integer(kMetaLastSync));
   LX_TRY(const auto complete, impl_.meta().integer(kMetaLastSyncComplete));
   status.last_sync_ms = last.value_or(0);

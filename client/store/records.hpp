@@ -221,12 +221,19 @@ struct StoreStatus {
   std::uint64_t conflicts = 0;
   std::uint64_t quarantined = 0;
   std::uint64_t from_peers = 0;  ///< changes another laptop brought: also here, not yet at the county
+  std::uint64_t leaving = 0;     ///< records that wait here until their work is receipted (sync.md 6.2)
+  std::uint64_t sealed = 0;      ///< changes whose values lie here sealed to the county (6.3)
+  std::uint64_t drafts = 0;
   WallMs last_sync_ms = 0;       ///< 0 = never
   bool last_sync_complete = false;
   std::int64_t clock_offset_ms = 0;
   int copies = 2;
-  bool purges_unasked =
-      false;  ///< put back from a backup, and the server was not asked since what was purged
+  /// Put back from a backup, and the server was not asked since what was purged.
+  bool purges_unasked = false;
+  /// Nothing is only here: all sent and receipted, both sides equal, nothing kept aside half-way (sync.md 9).
+  [[nodiscard]] bool may_be_handed_on() const {
+    return last_sync_complete && unsent == 0 && leaving == 0 && drafts == 0;
+  }
 };
 
 /// A change the server keeps aside, or has closed (sync.md 3.3).

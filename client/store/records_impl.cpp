@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "client/store/erasure.hpp"
 #include "shared/base/check.hpp"
 
 namespace lx_client_store_migrations {
@@ -354,12 +355,16 @@ Result<std::vector<Id>> RecordsImpl::scopes_of(const Id& record) {
 
 Status RecordsImpl::remove(const Id& record) {
   LX_TRY(const RecordBox box, load(record));
+  if (box.is_known) ++removed_;
   if (box.is_known) LX_DO(tables_.erase(record, box.shown.kind));
   LX_DO(search_.erase(record));
+  LX_DO(Erasure(database_).put_away(record, seal_key_, clock_.now_ms()));
   for (const std::string_view sql :
        {"DELETE FROM record WHERE id = ?", "DELETE FROM state WHERE record = ?",
-        "DELETE FROM membership WHERE record = ?", "DELETE FROM conflict WHERE record = ?",
-        "DELETE FROM told WHERE record = ?", "DELETE FROM change WHERE record = ? AND hash IS NULL",
+        "DELETE FROM membership WHERE record = ?",
+        "DELETE FROM postponed WHERE conflict IN (SELECT id FROM conflict WHERE record = ?)",
+        "DELETE FROM conflict WHERE record = ?", "DELETE FROM told WHERE record = ?",
+        "DELETE FROM change WHERE record = ? AND hash IS NULL",
         "UPDATE change SET in_overlay = 0, in_base = 0 WHERE record = ?"}) {
     auto statement = database_.prepare(sql);
     LX_DO(statement.bind(1, record).run());

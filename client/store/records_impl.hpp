@@ -38,6 +38,8 @@ class RecordsImpl {
       lianxin::store::Database& database, const Clock& clock,
       const domain::Catalogue& catalogue = domain::Catalogue::base());
   void set_tail(SaveTail* tail) { tail_ = tail; }
+  /// X25519 key of the server: what leaves this laptop is sealed to it (sync.md 6.3).
+  void set_seal_key(Bytes key) { seal_key_ = std::move(key); }
 
   // --- what LaptopStore and StoreReplica keep through here
   /// Who this laptop is, at enrolment or as a new replica.
@@ -59,6 +61,8 @@ class RecordsImpl {
   /// Erases a record, unless something of it or of what hangs on it is unsent or a draft is about it: then it
   /// is marked as leaving, and goes with a later acknowledgement (sync.md 6.2). True = erased.
   [[nodiscard]] Result<bool> erase(const Id& record);
+  /// Tries again with everything that is leaving; how many went.
+  [[nodiscard]] Result<std::uint64_t> erase_leaving();
   /// Makes every shown state, row, conflict and digest anew from base and log, in one transaction.
   [[nodiscard]] Status rebuild();
   /// Digests and counts per (scope, class), made from the base states.
@@ -96,8 +100,10 @@ class RecordsImpl {
   [[nodiscard]] Result<std::string> code_of(const Id& scope);
   /// The organisation unit with this code now; nullopt = none here.
   [[nodiscard]] Result<std::optional<Id>> unit_of(std::string_view code);
-  /// Removes the record with everything derived; its own changes stay in the log.
+  /// Removes the record with everything derived and every value; of its own changes the heads stay (6.3).
   [[nodiscard]] Status remove(const Id& record);
+  /// How many records have been removed through this object.
+  [[nodiscard]] std::uint64_t removed() const { return removed_; }
   [[nodiscard]] Status add_membership(const Id& record, const Id& scope);
   [[nodiscard]] Result<std::vector<Id>> scopes_of(const Id& record);
   /// Not here and not dead: what an overlay write may wait for.
@@ -124,11 +130,14 @@ class RecordsImpl {
   [[nodiscard]] Status write_record_row(const RecordBox& box);
   [[nodiscard]] Result<std::vector<Id>> children_of(const Id& record);
   [[nodiscard]] Status move_children(const Id& record, int depth);
+  [[nodiscard]] Result<bool> is_needed(const Id& record, const OwnState& own, int depth);
 
   lianxin::store::Database& database_;
   const Clock& clock_;
   const domain::Catalogue& catalogue_;
   SaveTail* tail_ = nullptr;
+  Bytes seal_key_;
+  std::uint64_t removed_ = 0;
   Meta meta_;
   ChangeLog log_;
   KindTables tables_;

@@ -113,13 +113,7 @@ Status RecordsImpl::acknowledge(std::uint64_t counter) {
     LX_TRY(const auto known, log_.find(id));
     if (known) LX_DO(log_.settle(id, known->effective_ms, known->suspect, false));
   }
-  auto leaving = database_.prepare("SELECT id FROM record WHERE flags & 60 != 0 AND flags & 32 != 0");
   std::vector<Id> records;
-  while (true) {
-    LX_TRY(const bool found, leaving.step());
-    if (!found) break;
-    records.push_back(leaving.id(0));
-  }
   for (const auto& [id, record] : homeless) {
     auto member = database_.prepare(
         "SELECT 1 FROM membership JOIN held USING(scope) WHERE record = ? AND scope != "
@@ -127,31 +121,64 @@ Status RecordsImpl::acknowledge(std::uint64_t counter) {
     LX_TRY(const bool stays, member.bind(1, record).step());
     if (!stays) records.push_back(record);
   }
-  for (const Id& record : records)
-    LX_DO(erase(record));
+  // What of it is told in another scope's feed comes later in the same answer: it goes when all has been
+  // read.
+  for (const Id& record : records) {
+    LX_TRY(RecordBox box, load(record));
+    if (!box.is_known) continue;
+    box.flags |= kLeaving;
+    LX_DO(lay_overlay(box));
+    LX_DO(store(box));
+  }
   return {};
+}
+
+/// Something of the record, or of anything that hangs on it, is unsent, or a draft is about it (6.2).
+Result<bool> RecordsImpl::is_needed(const Id& record, const OwnState& own_state, int depth) {
+  constexpr int kDepthMax = 16;
+  {
+    auto unsent = database_.prepare(
+        "SELECT 1 FROM change WHERE record = ? AND hash IS NOT NULL AND in_overlay = 1 AND (replica != ? "
+        "OR counter > ?)");
+    unsent.bind(1, record).bind(2, own_state.end.replica.number).bind(3, own_state.acknowledged);
+    LX_TRY(const bool found, unsent.step());
+    if (found) return true;
+  }
+  {
+    auto draft = database_.prepare("SELECT 1 FROM draft WHERE subject = ?");
+    LX_TRY(const bool found, draft.bind(1, record).step());
+    if (found) return true;
+  }
+  if (depth >= kDepthMax) return false;
+  LX_TRY(const std::vector<Id> children, children_of(record));
+  for (const Id& child : children) {
+    LX_TRY(const bool needed, is_needed(child, own_state, depth + 1));
+    if (needed) return true;
+  }
+  return false;
+}
+
+Result<std::uint64_t> RecordsImpl::erase_leaving() {
+  std::vector<Id> records;
+  {
+    auto leaving = database_.prepare("SELECT id FROM record WHERE flags & 60 != 0 AND flags & 32 != 0");
+    while (true) {
+      LX_TRY(const bool found, leaving.step());
+      if (!found) break;
+      records.push_back(leaving.id(0));
+    }
+  }
+  std::uint64_t gone = 0;
+  for (const Id& record : records) {
+    LX_TRY(const bool erased, erase(record));
+    gone += erased ? 1U : 0U;
+  }
+  return gone;
 }
 
 Result<bool> RecordsImpl::erase(const Id& record) {
   LX_TRY(const OwnState own_state, own());
-  const auto holds = [&](const Id& id) -> Result<bool> {
-    {
-      auto unsent = database_.prepare(
-          "SELECT 1 FROM change WHERE record = ? AND hash IS NOT NULL AND in_overlay = 1 AND (replica != ? "
-          "OR counter > ?)");
-      LX_TRY(const bool found,
-             unsent.bind(1, id).bind(2, own_state.end.replica.number).bind(3, own_state.acknowledged).step());
-      if (found) return true;
-    }
-    auto draft = database_.prepare("SELECT 1 FROM draft WHERE subject = ?");
-    return draft.bind(1, id).step();
-  };
-  LX_TRY(bool stays, holds(record));
-  LX_TRY(const std::vector<Id> children, children_of(record));
-  for (const Id& child : children) {
-    LX_TRY(const bool held_by_child, holds(child));
-    stays = stays || held_by_child;
-  }
+  LX_TRY(const bool stays, is_needed(record, own_state, 0));
   if (!stays) {
     LX_DO(remove(record));
     return true;

@@ -18,6 +18,8 @@ class SaveTail {
   /// Values were purged in the database: the journal keeps none of them either (at once, or when it can be
   /// reached again).
   [[nodiscard]] virtual Status purged() { return {}; }
+  /// Values have been erased here: the journal holds nothing but what is unsent from now on.
+  [[nodiscard]] virtual Status erased() = 0;
   /// 2 = database and journal, 1 = the database only ("one copy only").
   [[nodiscard]] virtual int copies() const = 0;
 };

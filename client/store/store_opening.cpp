@@ -169,6 +169,7 @@ Status start_tail(StoreParts& parts) {
       *parts.database, TailFiles{journal_file(parts.home, parts.vault.identity()), parts.home.head_mark(),
                                  parts.vault.subkey("journal"), parts.vault.subkey("head")});
   parts.records->set_tail(parts.tail.get());
+  parts.records->set_seal_key(parts.vault.identity().address.seal_key);
   if (auto caught_up = parts.tail->catch_up(); !caught_up.ok()) log_error("journal.lost", caught_up.error());
   return parts.tail->mark();
 }

@@ -5,6 +5,7 @@
 
 #include "client/store/store_opening.hpp"
 #include "client/store/store_take.hpp"
+#include "shared/base/log.hpp"
 #include "shared/base/sodium_start.hpp"
 #include "shared/codec/codec.hpp"
 
@@ -71,6 +72,23 @@ Result<std::vector<wire::Cursor>> StoreReplica::cursors() {
   }
 }
 
+/// What left this laptop: stated, and named where its values are gone.
+Result<std::vector<wire::Part>> StoreReplica::parts() {
+  std::vector<wire::Part> out;
+  Erasure erasure(records_.database());
+  LX_TRY(stating_, erasure.to_state());
+  if (!stating_.scopes.empty()) out.push_back({wire::kPartConfirmed, codec::encode(stating_)});
+  LX_TRY(const wire::ErasedValues erased, erasure.erased(speaking_));
+  if (!erased.ranges.empty()) out.push_back({wire::kPartErased, codec::encode(erased)});
+  return out;
+}
+
+/// Erased is erased: neither the journal nor the database's log keeps what a transaction took away.
+Status StoreReplica::clean_up() {
+  if (const Status cleaned = tail_.erased(); !cleaned.ok()) log_error("journal.lost", cleaned.error());
+  return records_.database().exec("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
 Result<laptop::ExchangeStart> StoreReplica::begin_exchange() {
   laptop::ExchangeStart start;
   start.address = identity_.address;
@@ -87,6 +105,7 @@ Result<laptop::ExchangeStart> StoreReplica::begin_exchange() {
   start.earlier_replica = !chain.is_present;
   speaking_ = chain.end.replica;
   LX_TRY(start.cursors, cursors());
+  LX_TRY(start.parts, parts());
   LX_TRY(const auto verdict, records_.meta().bytes(kMetaVerdict));
   if (verdict && !verdict->empty()) {
     LX_TRY(start.verdict, codec::decode<wire::Verdict>(*verdict));
@@ -148,6 +167,9 @@ Result<laptop::Outgoing> read_outgoing(lianxin::store::Database& database, OwnCh
     out.changes.push_back(std::move(change));
   }
   if (out.changes.empty()) return laptop::Outgoing{};
+  LX_TRY(const wire::SealedValues sealed,
+         Erasure(records_.database()).sealed(speaking_, out.first, out.first + out.changes.size() - 1));
+  if (!sealed.values.empty()) out.parts.push_back({wire::kPartSealed, codec::encode(sealed)});
   return out;
 }
 
@@ -185,7 +207,9 @@ Result<laptop::Taken> StoreReplica::take_answer(const wire::ExchangeAnswer& answ
   LX_TRY(auto transaction, lianxin::store::Transaction::begin(records_.database()));
   AnswerTaking taking(records_, answer, speaking_, parts_, peers_, how);
   LX_DO(taking.run());
+  LX_DO(Erasure(records_.database()).stated(stating_));
   LX_DO(transaction.commit());
+  stating_ = {};
   if (parts_.take_purged()) {
     LX_DO(records_.database().checkpoint());
     LX_DO(tail_.purged());
@@ -197,6 +221,7 @@ Result<laptop::Taken> StoreReplica::take_answer(const wire::ExchangeAnswer& answ
   if (now.end.replica != speaking_ && !taking.moved()) ++in_vain_[speaking_];
   if (taking.moved()) in_vain_.erase(speaking_);
   LX_DO(tail_.acknowledged(speaking_, taking.acknowledged(), now));
+  if (taking.erased()) LX_DO(clean_up());
   return taking.taken();
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "client/store/erasure.hpp"
 #include "client/store/exchange_parts.hpp"
 #include "client/store/identity.hpp"
 #include "client/store/own_chains.hpp"
@@ -56,12 +57,15 @@ class StoreReplica final : public sync::laptop::Replica {
   [[nodiscard]] Result<bool> can_send(const OwnChain& chain);
   [[nodiscard]] Result<std::vector<sync::wire::Cursor>> cursors();
   [[nodiscard]] Result<HeadMark> mark();
+  [[nodiscard]] Result<std::vector<sync::wire::Part>> parts();
+  [[nodiscard]] Status clean_up();
 
   RecordsImpl& records_;
   SaveTail& tail_;
   const Identity& identity_;
   const Clock& clock_;
   OwnChains chains_;
+  sync::wire::Confirmed stating_;     ///< what the exchange under way states (4.3)
   ExchangeParts parts_;
   PeerChanges peers_;
   ReplicaId speaking_;                ///< chain of the exchange under way

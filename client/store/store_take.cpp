@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "client/store/erasure.hpp"
 #include "client/store/purging.hpp"
 #include "sync/change/change.hpp"
 #include "sync/change/hlc.hpp"
@@ -31,6 +32,7 @@ Status AnswerTaking::run() {
   LX_DO(take_acknowledgement());
   if (answer_.verdict != Verdict::kTaken) return feeds_.finish();
   if (is_newest()) LX_DO(take_scopes());
+  LX_DO(take_backup());
   LX_TRY(const OwnState own, records_.own());
   const bool was_asked = file_ == nullptr || file_->asked;
   if (was_asked && speaking_ != own.end.replica) {
@@ -47,7 +49,6 @@ Status AnswerTaking::run() {
   if (has_peers_) LX_DO(peers_.sweep());
   LX_DO(absorb_stamps());
   taken_.new_conflicts += feeds_.new_conflicts();
-  taken_.evicted += feeds_.erased();
   if (!answer_.more && is_newest()) LX_DO(settle());
   return {};
 }
@@ -193,9 +194,9 @@ Status AnswerTaking::rename_branch(const OwnChain& chain) {
   return {};
 }
 
-/// What this laptop may hold. What it may not hold any more goes (6.2).
+/// What this laptop may hold; nothing at all when its last grant has ended. What it may not hold any more
+/// goes (6.2), and the server is told how far our chain went when we learnt of it (4.3).
 Status AnswerTaking::take_scopes() {
-  if (answer_.scopes.empty()) return {};
   LX_TRY(const auto before, records_.held());
   std::vector<HeldScope> now;
   std::set<FeedPlace> places;
@@ -206,9 +207,14 @@ Status AnswerTaking::take_scopes() {
   }
   LX_DO(records_.set_held(now));
   for (const HeldScope& scope : before) {
+    const bool stays =
+        std::any_of(now.begin(), now.end(), [&](const HeldScope& one) { return one.scope == scope.scope; });
+    if (!stays && !scope.scope.is_nil()) LX_DO(Erasure(records_.database()).note_left(scope.scope, 0));
     for (const std::uint8_t privacy : scope.classes) {
       const FeedPlace place{scope.scope, privacy};
-      if (places.count(place) == 0) LX_DO(feeds_.drop(place));
+      if (places.count(place) > 0) continue;
+      LX_DO(feeds_.drop(place));
+      erased_ = true;
     }
   }
   return {};
@@ -315,6 +321,10 @@ Status AnswerTaking::take_page(const wire::FeedPage& page) {
     LX_TRY(const bool fresh, take_entry(place, entry));
     if (fresh) ++taken_.received;
   }
+  // What leaves is counted by the server in the feed of the class that every record has.
+  const bool has_left = std::any_of(page.entries.begin(), page.entries.end(),
+                                    [](const auto& entry) { return entry.kind == wire::EntryKind::kEvict; });
+  if (has_left && place.privacy == 0) LX_DO(Erasure(records_.database()).note_left(place.scope, page.to));
   for (const wire::StateRow& row : page.rows) {
     LX_TRY(const bool fresh,
            feeds_.row(place, {row.record, row.kind, row.parent, row.state}, answer_.ack.counter));
@@ -324,6 +334,14 @@ Status AnswerTaking::take_page(const wire::FeedPage& page) {
       "INSERT INTO cursor(scope, privacy, position) VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET position = "
       "excluded.position");
   return upsert.bind(1, place.scope).bind(2, int{place.privacy}).bind(3, page.to).run();
+}
+
+/// What lies here sealed is needed no longer once a backup has it (6.3).
+Status AnswerTaking::take_backup() {
+  const Bytes* part = wire::find_part(answer_.parts, wire::kPartBackup);
+  if (part == nullptr) return {};
+  LX_TRY(const auto reach, codec::decode<wire::BackupReach>(*part));
+  return Erasure(records_.database()).backed_up(speaking_, reach.counter, answer_.server_ms);
 }
 
 Status AnswerTaking::settle_record(const Id& record) {
@@ -378,6 +396,8 @@ Status AnswerTaking::settle() {
     LX_DO(settle_record(record));
   LX_TRY(const OwnState own, records_.own());
   LX_DO(records_.meta().set(kMetaSettled, static_cast<std::int64_t>(own.acknowledged)));
+  LX_TRY(const std::uint64_t gone, records_.erase_leaving());
+  taken_.evicted += gone;
   return sweep();
 }
 

@@ -22,10 +22,13 @@ class AnswerTaking {
         peers_(peers),
         file_(file),
         chains_(records.database()),
-        feeds_(records) {}
+        feeds_(records),
+        removed_before_(records.removed()) {}
 
   [[nodiscard]] Status run();
   [[nodiscard]] const sync::laptop::Taken& taken() const { return taken_; }
+  /// Some record or class has left this laptop.
+  [[nodiscard]] bool erased() const { return erased_ || records_.removed() != removed_before_; }
   /// What the server keeps of `speaking` now.
   [[nodiscard]] std::uint64_t acknowledged() const { return acknowledged_; }
   [[nodiscard]] bool moved() const { return moved_; }
@@ -44,6 +47,7 @@ class AnswerTaking {
   [[nodiscard]] Status take_outcomes();
   [[nodiscard]] Status rename_branch(const OwnChain& chain);
   [[nodiscard]] Status take_scopes();
+  [[nodiscard]] Status take_backup();
   [[nodiscard]] Status take_page(const sync::wire::FeedPage& page);
   [[nodiscard]] Result<bool> take_entry(const FeedPlace& place, const sync::wire::FeedEntry& entry);
   [[nodiscard]] Status begin_feed_anew(const FeedPlace& place);
@@ -64,6 +68,8 @@ class AnswerTaking {
   std::uint64_t acknowledged_ = 0;
   std::uint64_t own_settled_ = 0;
   bool moved_ = false;
+  bool erased_ = false;
+  std::uint64_t removed_before_;
 };
 
 }  // namespace lianxin::client::store

@@ -41,6 +41,14 @@ Status bring_lists(const DataFolder& folder, const std::string& from) {
   return {};
 }
 
+/// Reads it back whole: laptops let go of what only a verified backup may replace (sync.md 6.3).
+Status verify_backup(const fs::path& file, const std::string& passphrase, WallMs now_ms) {
+  const PassingFile copy(file.string() + ".verify-" + Id::make(now_ms).text());
+  LX_TRY(const BackupSecrets secrets, read_backup(file, copy.path(), passphrase));
+  LX_TRY(const auto opened, store::open_sqlite_store(copy.path(), secrets.store_key, false));
+  return opened->check_files();
+}
+
 }  // namespace
 
 Result<int> backup_command(const Context& context) {
@@ -53,11 +61,23 @@ Result<int> backup_command(const Context& context) {
   std::error_code ignored;
   if (fs::exists(file, ignored)) return fail("backup.exists", {{"file", file}});
   const PassingFile copy(file + ".store-" + Id::make(context.clock.now_ms()).text());
+  std::uint64_t reach = 0;
+  {
+    LX_TRY(const auto reader, store->read());
+    LX_TRY(const store::Counts counts, reader->counts());
+    reach = counts.changes;  // nothing is ever taken out of the log: the last one has this number
+  }
   LX_DO(store->backup(copy.path()));
   BackupSecrets secrets;
   LX_TRY(secrets.store_key, folder.read_key());
   LX_TRY(secrets.tls, folder.read_tls());
   LX_DO(write_backup(file, copy.path(), secrets, passphrase));
+  LX_DO(verify_backup(file, passphrase, context.clock.now_ms()));
+  {
+    LX_TRY(const auto writer, store->write());
+    LX_DO(writer->put_meta(kMetaBackupSequence, std::to_string(reach)));
+    LX_DO(writer->commit());
+  }
   const auto bytes = fs::file_size(file, ignored);
   context.out.value(Json{{"file", file}, {"bytes", bytes}});
   context.out.say("server.backup.done", {{"file", file}, {"kilobytes", std::to_string(bytes / 1024)}});

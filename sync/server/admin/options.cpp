@@ -36,6 +36,11 @@ void add_running_commands(CLI::App& app, Options& o) {
   serve->add_option("--listen", o.listen, "address:port instead of the one of init; port 0 takes a free one");
 }
 
+void add_move_options(CLI::App& move, Options& o) {
+  move.add_option("--on", o.day, "first day of the new order, 2026-09-30; today or earlier")->required();
+  move.add_flag("--preview", o.preview, "only count");
+}
+
 void add_division_commands(CLI::App& app, Options& o) {
   CLI::App* division = group(app, "division", "counties, townships, villages");
   command(*division, o, "import", "division import", "a list code,name,level,parent")
@@ -43,6 +48,22 @@ void add_division_commands(CLI::App& app, Options& o) {
       ->required();
   command(*division, o, "list", "division list", "what is known")
       ->add_option("--scope", o.scope, "this division and all below");
+  CLI::App* merge = command(*division, o, "merge", "division merge",
+                            "divisions go up in another of their level, with records, grants and stores; "
+                            "again: what has come in since goes along. A renumbering is a merge into the "
+                            "division of the new number (division import adds it); a split is a new division "
+                            "and a handover of each record");
+  merge->add_option("from", o.codes, "codes of the divisions that end")->required();
+  merge->add_option("--into", o.scope, "code of the division that goes on")->required();
+  add_move_options(*merge, o);
+}
+
+void add_handover_command(CLI::App& app, Options& o) {
+  CLI::App* handover =
+      command(app, o, "handover", "handover", "a record with all that hangs on it goes to another division");
+  handover->add_option("record", o.id)->required();
+  handover->add_option("--to", o.scope, "code of the division")->required();
+  handover->add_flag("--preview", o.preview, "only count");
 }
 
 void add_worker_commands(CLI::App& app, Options& o) {
@@ -53,13 +74,20 @@ void add_worker_commands(CLI::App& app, Options& o) {
       ->required();
   add->add_option("--scope", o.scope, "code of the division")->required();
   command(*worker, o, "list", "worker list", "people with their grants");
-  CLI::App* grant = command(*worker, o, "grant", "worker grant", "one more grant, from today");
+  CLI::App* grant = command(*worker, o, "grant", "worker grant", "one more grant");
   grant->add_option("id", o.id)->required();
+  grant->add_option("--from", o.day, "first day; today if left out");
+  grant->add_option("--to", o.last_day, "last day; open if left out");
   grant->add_option("--role", o.role)->required();
   grant->add_option("--scope", o.scope)->required();
-  command(*worker, o, "end", "worker end", "end a grant, or all grants of a worker")
-      ->add_option("id", o.id)
-      ->required();
+  CLI::App* end = command(*worker, o, "end", "worker end", "end a grant, or all grants of a worker");
+  end->add_option("id", o.id)->required();
+  end->add_option("--on", o.day, "first day without it; today if left out");
+  CLI::App* replace = command(*worker, o, "replace", "worker replace",
+                              "another takes over all one has open: grants, pairs, grids, stores, cases");
+  replace->add_option("old", o.id)->required();
+  replace->add_option("new", o.worker)->required();
+  add_move_options(*replace, o);
 }
 
 void add_device_commands(CLI::App& app, Options& o) {
@@ -156,6 +184,7 @@ Parsed parse_words(int argc, const char* const* argv) {
   app.require_subcommand(1);
   add_running_commands(app, o);
   add_division_commands(app, o);
+  add_handover_command(app, o);
   add_worker_commands(app, o);
   add_device_commands(app, o);
   add_bundle_commands(app, o);

@@ -28,6 +28,10 @@ struct Options {
   std::string record;
   std::string since;
   std::string answer;  ///< a second file, written
+  std::string day;                 ///< --on, --from
+  std::string last_day;            ///< --to of a grant
+  std::vector<std::string> codes;  ///< divisions
+  bool preview = false;
   bool shelf = false;
   std::vector<std::string> fields;
   std::string lists;  ///< folder with the lists a restore must not undo

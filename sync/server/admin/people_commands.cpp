@@ -102,7 +102,7 @@ Result<int> worker_grant(const Context& context) {
   LX_TRY(OpenCounty county, open_county(context));
   const Options& options = context.options;
   LX_TRY(const Id worker, typed_id(options.id));
-  auto grant = county.office.grant(worker, options.role, options.scope);
+  auto grant = county.office.grant(worker, options.role, options.scope, {options.day, options.last_day});
   if (!grant.ok()) return about(grant.error(), options.id);
   context.out.value(Json{{"grant", grant->text()}});
   context.out.say("server.worker.granted", {{"role", options.role}, {"scope", options.scope}});
@@ -112,7 +112,7 @@ Result<int> worker_grant(const Context& context) {
 Result<int> worker_end(const Context& context) {
   LX_TRY(OpenCounty county, open_county(context));
   LX_TRY(const Id id, typed_id(context.options.id));
-  auto ended = county.office.end_grant(id);
+  auto ended = county.office.end_grant(id, context.options.day);
   if (!ended.ok()) return about(ended.error(), context.options.id);
   context.out.value(Json{{"ended", *ended}});
   context.out.say("server.worker.ended", {{"count", std::to_string(*ended)}});

@@ -10,6 +10,7 @@
 #include "sync/server/admin/bundle_commands.hpp"
 #include "sync/server/admin/division_commands.hpp"
 #include "sync/server/admin/init_command.hpp"
+#include "sync/server/admin/move_commands.hpp"
 #include "sync/server/admin/office_commands.hpp"
 #include "sync/server/admin/people_commands.hpp"
 #include "sync/server/admin/purge_commands.hpp"
@@ -18,11 +19,14 @@
 namespace lianxin::sync::server::admin {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Command>, 25> kCommands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 28> kCommands = {{
     {"init", init_command},
     {"serve", serve_command},
     {"division import", division_import},
     {"division list", division_list},
+    {"division merge", division_merge},
+    {"handover", handover_command},
+    {"worker replace", worker_replace},
     {"worker add", worker_add},
     {"worker list", worker_list},
     {"worker grant", worker_grant},

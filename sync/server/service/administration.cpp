@@ -51,6 +51,10 @@ Result<store::UnitRow> unit_of_code(store::Reader& reader, std::string_view code
   return std::move(*unit);
 }
 
+Result<Date> day_or_today(std::string_view typed, WallMs now_ms) {
+  return typed.empty() ? Result<Date>(Date::of(now_ms)) : Date::parse(typed);
+}
+
 Status must_be_worker(store::Reader& reader, const domain::Catalogue& catalogue, const Id& worker) {
   LX_TRY(const auto row, reader.record(worker));
   if (!row || row->kind != catalogue.kind("worker")->wire)
@@ -152,23 +156,30 @@ Result<Id> Administration::add_worker(std::string_view name, std::string_view ro
   return worker;
 }
 
-Result<Id> Administration::grant(const Id& worker, std::string_view role, std::string_view code) {
+Result<Id> Administration::grant(const Id& worker, std::string_view role, std::string_view code,
+                                 const Days& days) {
   LX_TRY(const Role known, parse_role(role));
   const WallMs now = clock_->now_ms();
+  LX_TRY(const Date from, day_or_today(days.from, now));
+  if (!days.to.empty()) {
+    LX_TRY(const Date to, Date::parse(days.to));
+    if (to.text() < from.text()) return fail("grant.days", {{"from", from.text()}, {"to", to.text()}});
+  }
   LX_TRY(const auto writer, store_->write());
   LX_DO(must_be_worker(*writer, *catalogue_, worker));
   LX_TRY(const store::UnitRow unit, unit_of_code(*writer, code));
   const Id id = Id::make(now);
-  LX_DO(writer->put_grant({id, worker, unit.id, std::string(word(known)), Date::of(now).text(), ""}));
+  LX_DO(writer->put_grant({id, worker, unit.id, std::string(word(known)), from.text(), days.to}));
   LX_DO(writer->append_audit(
       by_administrator(now, "worker.grant", worker, std::string(role) + " " + unit.code)));
   LX_DO(writer->commit());
   return id;
 }
 
-Result<std::uint64_t> Administration::end_grant(const Id& worker_or_grant) {
+Result<std::uint64_t> Administration::end_grant(const Id& worker_or_grant, std::string_view on) {
   const WallMs now = clock_->now_ms();
-  const std::string yesterday = Date::of(now).plus_days(-1).text();
+  LX_TRY(const Date first_without, day_or_today(on, now));
+  const std::string yesterday = first_without.plus_days(-1).text();
   LX_TRY(const auto writer, store_->write());
   LX_TRY(auto grants, writer->grants(worker_or_grant));
   if (grants.empty()) {

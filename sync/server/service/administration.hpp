@@ -122,11 +122,20 @@ class Administration {
   // workers
   /// Error "role.unknown", "division.unknown", "worker.name" (empty). `role` and `code` as in `grant`.
   [[nodiscard]] Result<Id> add_worker(std::string_view name, std::string_view role, std::string_view code);
-  /// From today, open. Errors "worker.unknown" {worker}, "role.unknown", "division.unknown".
-  [[nodiscard]] Result<Id> grant(const Id& worker, std::string_view role, std::string_view code);
-  /// Ends a grant, or all grants of a worker, with yesterday as the last day. Returns how many ended. Error
-  /// "grant.unknown" {id}.
-  [[nodiscard]] Result<std::uint64_t> end_grant(const Id& worker_or_grant);
+  /// First and last day as typed; "" = today, and open.
+  struct Days {
+    std::string from;
+    std::string to;
+  };
+  /// Errors "worker.unknown" {worker}, "role.unknown", "division.unknown", "date.malformed", "grant.days".
+  [[nodiscard]] Result<Id> grant(const Id& worker, std::string_view role, std::string_view code,
+                                 const Days& days);
+  [[nodiscard]] Result<Id> grant(const Id& worker, std::string_view role, std::string_view code) {
+    return grant(worker, role, code, Days{});
+  }
+  /// Ends a grant, or all grants of a worker, so that `on` ("" = today) is the first day without. Returns how
+  /// many ended. Errors "grant.unknown" {id}, "date.malformed".
+  [[nodiscard]] Result<std::uint64_t> end_grant(const Id& worker_or_grant, std::string_view on = {});
   [[nodiscard]] Result<std::vector<WorkerEntry>> workers() const;
 
   // devices

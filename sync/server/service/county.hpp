@@ -1,6 +1,7 @@
 #pragma once
 // Who this server is: made once by `init`, read by everything else.
 #include <string>
+#include <string_view>
 
 #include "shared/base/id.hpp"
 #include "shared/base/result.hpp"
@@ -8,6 +9,9 @@
 #include "sync/server/store/store.hpp"
 
 namespace lianxin::sync::server {
+
+/// Row of the store's meta: the last change (by order of intake) that a verified backup holds.
+inline constexpr std::string_view kMetaBackupSequence = "backup_sequence";
 
 struct County {
   Id server;

@@ -1,12 +1,14 @@
 #include "sync/server/service/exchange.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "sync/server/service/access.hpp"
 #include "sync/server/service/carrying.hpp"
 #include "sync/server/service/feed_pages.hpp"
 #include "sync/server/service/keys.hpp"
 #include "sync/server/service/parts.hpp"
+#include "sync/wire/leaving.hpp"
 
 namespace lianxin::sync::server {
 namespace {
@@ -14,6 +16,37 @@ namespace {
 using Verdict = wire::ExchangeAnswer::Verdict;
 
 bool is_of_store(const Error& error) { return error.code.starts_with("store."); }
+
+/// Puts back values that lay sealed to us since their record left the laptop (6.3).
+void unseal(const KeyPair& keys, wire::ExchangeRequest& request) {
+  const Bytes* part = wire::find_part(request.parts, wire::kPartSealed);
+  if (part == nullptr) return;
+  const auto sealed = codec::decode<wire::SealedValues>(*part);
+  if (!sealed.ok()) return;  // the heads are taken all the same
+  for (const wire::SealedValue& one : sealed->values) {
+    if (one.counter < request.first || one.counter - request.first >= request.changes.size()) continue;
+    const auto opened = open_sealed(keys, one.values);
+    if (opened) request.changes[static_cast<std::size_t>(one.counter - request.first)].values = *opened;
+  }
+}
+
+/// How far a verified backup has the laptop's chain: counters and the order of intake rise together.
+Status add_backup_reach(store::Reader& reader, const wire::ExchangeRequest& request,
+                        wire::ExchangeAnswer& answer) {
+  if (wire::find_part(request.parts, wire::kPartErased) == nullptr) return {};
+  LX_TRY(const auto meta, reader.meta(kMetaBackupSequence));
+  std::uint64_t sequence = 0;
+  if (meta) std::from_chars(meta->data(), meta->data() + meta->size(), sequence);
+  wire::BackupReach reach;
+  std::uint64_t above = answer.ack.replica == request.replica ? answer.ack.counter + 1 : 1;
+  while (reach.counter + 1 < above) {
+    const std::uint64_t middle = reach.counter + (above - reach.counter) / 2;
+    LX_TRY(const auto row, reader.change({request.replica, middle}));
+    (row && row->sequence <= sequence ? reach.counter : above) = middle;
+  }
+  answer.parts.push_back({wire::kPartBackup, codec::encode(reach)});
+  return {};
+}
 
 std::size_t bytes_wanted(const wire::ExchangeRequest& request) {
   if (request.answer_bytes_max == 0) return kAnswerBytesDefault;
@@ -58,6 +91,7 @@ Result<Verified> Exchange::verify(BytesView message) const {
   if (verified.request.number != signed_request.number ||
       !is_signed_by(device->sign_key, words, signed_request.signature))
     return fail("exchange.signature", {{"device", signed_request.device.text()}});
+  unseal(county_.seal_keys, verified.request);
   return verified;
 }
 
@@ -137,6 +171,7 @@ Result<wire::ExchangeAnswer> Exchange::answer(const Verified& verified, const Pu
   answer.scopes = to_wire(access.scopes);
   LX_DO(
       answer_carried(*reader, request, pushed, access, verified.device, Date::of(answer.server_ms), answer));
+  LX_DO(add_backup_reach(*reader, request, answer));
   if (pushed.verdict == Verdict::kTaken) {
     FeedPages pages(*reader, request, request.epoch == county_.epoch, bytes_wanted(request));
     LX_DO(pages.fill(access.scopes, answer));

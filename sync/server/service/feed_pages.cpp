@@ -24,6 +24,10 @@ std::size_t size_of(const wire::FeedEntry& entry) {
 FeedPages::FeedPages(store::Reader& reader, const wire::ExchangeRequest& request, bool same_epoch,
                      std::size_t bytes_max)
     : reader_(reader), own_(request.replica), same_epoch_(same_epoch), bytes_max_(bytes_max) {
+  if (const Bytes* part = wire::find_part(request.parts, wire::kPartErased); part != nullptr) {
+    const auto erased = codec::decode<wire::ErasedValues>(*part);
+    if (erased.ok()) erased_ = *erased;
+  }
   for (const wire::Cursor& cursor : request.cursors)
     cursors_[{cursor.scope, cursor.privacy}] = cursor.position;
 }
@@ -148,7 +152,7 @@ Result<wire::FeedEntry> FeedPages::entry_of(const store::FeedRow& row, const sto
   entry.effective_ms = cause.effective_ms;
   entry.suspect = cause.suspect;
   const bool inert = row.kind == store::FeedKind::kInert;
-  if (row.change.replica == own_) {
+  if (row.change.replica == own_ && !erased_.has(row.change.counter)) {
     entry.kind = wire::EntryKind::kOwn;
     entry.own_inert = inert;
     return entry;

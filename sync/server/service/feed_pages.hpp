@@ -8,6 +8,7 @@
 
 #include "sync/server/service/access.hpp"
 #include "sync/server/store/store.hpp"
+#include "sync/wire/leaving.hpp"
 #include "sync/wire/messages.hpp"
 
 namespace lianxin::sync::server {
@@ -60,6 +61,7 @@ class FeedPages {
 
   store::Reader& reader_;
   ReplicaId own_;
+  wire::ErasedValues erased_;  ///< own changes that are told with their bytes
   std::map<std::pair<Id, std::uint8_t>, std::uint64_t> cursors_;
   bool same_epoch_;
   std::size_t bytes_max_;

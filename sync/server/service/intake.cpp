@@ -111,6 +111,11 @@ Result<Pushed> Intake::take(store::DeviceRow device, const wire::ExchangeRequest
   if (request.replica.number == 0) return fail("exchange.replica", {{"replica", request.replica.text()}});
   LX_DO(note_device(device, request));
   LX_TRY(access_, access_of(writer_, device.worker, Date::of(now_ms_)));
+  good_faith_.emplace(writer_, device.id, device.worker, now_ms_);
+  if (const Bytes* part = wire::find_part(request.parts, wire::kPartConfirmed); part != nullptr) {
+    LX_TRY(const auto confirmed, codec::decode<wire::Confirmed>(*part));
+    LX_DO(good_faith_->note(confirmed));
+  }
   LX_TRY(store::ReplicaRow replica, replica_of(device, request.replica));
   if (request.changes.empty()) return without_changes(request, replica);
 
@@ -413,22 +418,18 @@ Result<Intake::Judgement> Intake::judge(const store::DeviceRow& device, const ch
     return Judgement{store::ChangeStatus::kQuarantined, std::string(reason), std::move(owner)};
   };
   if (device.revoked_ms != 0) return held_back("device_revoked");
-  if (access_.grants.empty()) return held_back("no_grant");
+  const bool has_right = body.scope.is_nil() ? access_.scopes.size() > 1 : access_.holds(body.scope);
+  LX_TRY(const bool late, has_right || body.scope.is_nil() ? Result<bool>(false) : is_late(body));
+  if (access_.grants.empty() && !late) return held_back("no_grant");
   if (body.author != device.worker) return held_back("author");
   LX_TRY(const bool is_mistaken, saw_another_body(body));
   if (is_mistaken) return held_back("seen_other");
   const domain::Kind* kind = catalogue_.kind(body.kind);
   const bool on_shelf = kind != nullptr && kind->scope_rule == domain::ScopeRule::kShelf;
   if (on_shelf) return access_.writes_shelf ? Result<Judgement>(Judgement{}) : held_back("shelf");
-  if (body.scope.is_nil() ? access_.scopes.size() > 1 : access_.holds(body.scope)) {
-    std::vector<Id> touched = parents_named(kind, body, values);
-    touched.push_back(body.record);
-    touched.push_back(body.parent);
-    for (const Id& record : touched) {
-      LX_TRY(const bool may, may_touch(record, body.scope));
-      if (!may) return held_back("scope");
-    }
-    return Judgement{};
+  if (has_right || late) {
+    LX_TRY(const bool may, may_touch_all(kind, body, values));
+    return may ? Result<Judgement>(Judgement{}) : held_back("scope");
   }
   // Anybody may tell of a member who is on no list yet, wherever that member belongs (design.md 12).
   LX_TRY(const bool known, workspace_.knows(body.record));
@@ -436,15 +437,37 @@ Result<Intake::Judgement> Intake::judge(const store::DeviceRow& device, const ch
   return held_back("scope");
 }
 
-/// A record is touched by who holds it now, or through a scope it once stood in (its mover cannot take the
-/// work of the one who had it before, 4.3). What is unknown, or stands on the shelf, says nothing against.
-Result<bool> Intake::may_touch(const Id& record, const Id& through) {
+Result<bool> Intake::is_late(const change::ChangeBody& body) {
+  LX_TRY(const auto ended, good_faith_->scope_ended(body.scope));
+  return ended ? good_faith_->covers(body.id, body.scope, *ended) : Result<bool>(false);
+}
+
+Result<bool> Intake::may_touch_all(const domain::Kind* kind, const change::ChangeBody& body,
+                                   const change::ChangeValues& values) {
+  std::vector<Id> touched = parents_named(kind, body, values);
+  touched.push_back(body.record);
+  touched.push_back(body.parent);
+  for (const Id& record : touched) {
+    LX_TRY(const bool may, may_touch(record, body));
+    if (!may) return false;
+  }
+  return true;
+}
+
+/// A record is touched by who holds it now, or through a scope it stands in or once stood in (its mover
+/// cannot take the work of the one who had it before, as long as that was done in good faith, 4.3). What is
+/// unknown, or stands on the shelf, says nothing against.
+Result<bool> Intake::may_touch(const Id& record, const change::ChangeBody& body) {
+  const Id& through = body.scope;
   if (record.is_nil()) return true;
   LX_TRY(const auto scopes, workspace_.scopes_of(record));
   if (scopes.empty() || scopes.front().is_nil()) return true;
   if (std::any_of(scopes.begin(), scopes.end(), [&](const Id& scope) { return access_.holds(scope); }))
     return true;
   if (through.is_nil()) return false;
+  if (std::find(scopes.begin(), scopes.end(), through) != scopes.end()) return true;
+  LX_TRY(const auto left, good_faith_->record_left(through, record));
+  if (left) return good_faith_->covers(body.id, through, *left);
   LX_TRY(const auto history, writer_.changes_of_record(record));
   return std::any_of(history.begin(), history.end(), [&](const store::LogRow& row) {
     return row.status == store::ChangeStatus::kApplied && row.head_scope == through;

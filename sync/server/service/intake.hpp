@@ -9,6 +9,7 @@
 #include "shared/domain/catalogue.hpp"
 #include "sync/server/service/access.hpp"
 #include "sync/server/service/county.hpp"
+#include "sync/server/service/good_faith.hpp"
 #include "sync/server/service/workspace.hpp"
 #include "sync/wire/carried.hpp"
 #include "sync/wire/messages.hpp"
@@ -99,7 +100,11 @@ class Intake {
                                           const ChangeId& id, Pushed& pushed);
   [[nodiscard]] Result<Judgement> judge(const store::DeviceRow& device, const change::ChangeBody& body,
                                         const change::ChangeValues& values);
-  [[nodiscard]] Result<bool> may_touch(const Id& record, const Id& through);
+  /// The scope was the author's and is not any more, but the change was made before the laptop knew (4.3).
+  [[nodiscard]] Result<bool> is_late(const change::ChangeBody& body);
+  [[nodiscard]] Result<bool> may_touch_all(const domain::Kind* kind, const change::ChangeBody& body,
+                                           const change::ChangeValues& values);
+  [[nodiscard]] Result<bool> may_touch(const Id& record, const change::ChangeBody& body);
   [[nodiscard]] Result<std::string> owner_of(const Id& scope);
   [[nodiscard]] Status repeat_outcomes(const wire::ExchangeRequest& request, const store::ReplicaRow& known,
                                        Pushed& pushed);
@@ -111,6 +116,7 @@ class Intake {
   Access access_;
   std::uint64_t early_differs_ = 0;  ///< counter at which `append` stopped; 0 = it did not
   bool in_file_ = false;  ///< the request's clock is of another hour
+  std::optional<GoodFaith> good_faith_;
 };
 
 }  // namespace lianxin::sync::server

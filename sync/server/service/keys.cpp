@@ -38,6 +38,20 @@ KeyPair make_seal_keys() {
   return keys;
 }
 
+std::optional<Bytes> open_sealed(const KeyPair& keys, BytesView sealed) {
+  if (sealed.size() < crypto_box_SEALBYTES || keys.open.size() != crypto_box_PUBLICKEYBYTES ||
+      keys.secret.size() != crypto_box_SECRETKEYBYTES)
+    return std::nullopt;
+  start_sodium();
+  Bytes out(sealed.size() - crypto_box_SEALBYTES, '\0');
+  if (crypto_box_seal_open(reinterpret_cast<unsigned char*>(out.data()),
+                           reinterpret_cast<const unsigned char*>(sealed.data()), sealed.size(),
+                           reinterpret_cast<const unsigned char*>(keys.open.data()),
+                           reinterpret_cast<const unsigned char*>(keys.secret.data())) != 0)
+    return std::nullopt;
+  return out;
+}
+
 Bytes sign(BytesView secret, BytesView message) {
   start_sodium();
   LX_CHECK(secret.size() == crypto_sign_SECRETKEYBYTES, "a signing key of another size");

@@ -1,5 +1,6 @@
 #pragma once
 // The server's own keys, passwords and join codes (libsodium; notes/README: suite 1).
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,8 @@ struct KeyPair {
 
 [[nodiscard]] KeyPair make_sign_keys();  ///< Ed25519
 [[nodiscard]] KeyPair make_seal_keys();  ///< X25519
+/// What was sealed to the public half (crypto_box_seal); nullopt = it was not, or is damaged.
+[[nodiscard]] std::optional<Bytes> open_sealed(const KeyPair& keys, BytesView sealed);
 [[nodiscard]] Bytes sign(BytesView secret, BytesView message);
 [[nodiscard]] bool is_signed_by(BytesView open, BytesView message, BytesView signature);
 

@@ -18,9 +18,6 @@ std::vector<Id> references_in(const merge::RecordState& state, const domain::Fie
   return ids;
 }
 
-namespace {
-
-/// Elements present in a set of references.
 std::vector<Id> elements_in(const merge::RecordState& state, const domain::Field& field) {
   std::vector<Id> ids;
   for (const auto& [privacy, owner] : state.classes) {
@@ -35,8 +32,6 @@ std::vector<Id> elements_in(const merge::RecordState& state, const domain::Field
   }
   return ids;
 }
-
-}  // namespace
 
 Id parent_in(const merge::RecordState& state, const domain::Kind& kind, const Id& present) {
   for (const std::string& name : kind.parent_fields) {
@@ -73,16 +68,13 @@ Result<Workspace::Placed> Workspace::placed_by_parent(Box& box, const domain::Ki
   if (parent.is_nil() || parent == box.row.id || depth >= kDepthMax) return placed;
   // An organisation unit may be the parent itself (visits without a member): then it is the scope.
   LX_TRY(const auto unit, writer_.unit(parent));
-  if (unit) {
-    placed.scopes = {parent};
-    return placed;
-  }
   LX_TRY(const Box* above, open(parent));
-  if (!above->is_known) {
+  if (unit || (above->is_known && above->row.kind == unit_kind())) {
+    LX_TRY(const Id present, present_unit(parent));
+    placed.scopes = {present};
+  } else if (!above->is_known) {
     placed.waiting = true;
-  } else if (above->row.scopes == std::vector<Id>{Id{}}) {
-    if (above->row.kind == unit_kind()) placed.scopes = {parent};
-  } else {
+  } else if (above->row.scopes != std::vector<Id>{Id{}}) {
     placed.scopes = above->row.scopes;
   }
   return placed;
@@ -98,11 +90,32 @@ Result<Workspace::Placed> Workspace::placed_by_field(Box& box, const domain::Fie
       LX_TRY(const Box* named, open(id));
       here = named->is_known && named->row.kind == unit_kind();
     }
-    if (here) placed.scopes.push_back(id);
     placed.waiting = placed.waiting || !here;
+    if (!here) continue;
+    LX_TRY(const Id present, present_unit(id));
+    placed.scopes.push_back(present);
   }
+  std::sort(placed.scopes.begin(), placed.scopes.end());
+  placed.scopes.erase(std::unique(placed.scopes.begin(), placed.scopes.end()), placed.scopes.end());
   placed.waiting = placed.waiting && placed.scopes.empty();
   return placed;
+}
+
+/// A village that went up in another is where late work still names it (4.3). One that was split into several
+/// stands for itself: a person says who goes where.
+Result<Id> Workspace::present_unit(const Id& unit) {
+  constexpr int kStepsMax = 16;
+  const domain::Kind* kind = catalogue_.kind("org_unit");
+  const domain::Field* merged = kind != nullptr ? kind->field("merged_into") : nullptr;
+  Id present = unit;
+  for (int step = 0; merged != nullptr && step < kStepsMax; ++step) {
+    LX_TRY(Box* const box, open(present));
+    if (!box->is_known || box->row.kind != kind->wire) return present;
+    const std::vector<Id> into = elements_in(box->states[Id{}], *merged);
+    if (into.size() != 1 || into.front() == unit) return present;
+    present = into.front();
+  }
+  return present;
 }
 
 std::uint16_t Workspace::unit_kind() const {
@@ -143,22 +156,37 @@ Status Workspace::move_children(const Id& record, const ChangeId& cause, int dep
     const std::vector<Id> before = child->row.scopes;
     LX_TRY(const auto wanted, wanted_scopes(*child, before, depth));
     if (wanted == before) continue;
-    for (const Id& scope : wanted) {
-      if (std::find(before.begin(), before.end(), scope) == before.end())
-        tell_enter(*child, child->states, scope, cause);
-    }
-    for (const Id& scope : before) {
-      if (std::find(wanted.begin(), wanted.end(), scope) == wanted.end()) tell_evict(*child, scope, cause);
-    }
-    for (const auto& [audience, state] : child->states) {
-      for (const auto& [privacy, owner] : state.classes)
-        touch(*child, {privacy, audience});
-    }
-    child->row.scopes = wanted;
-    child->row_changed = true;
+    move_box(*child, wanted, cause);
     if (depth < 16) LX_DO(move_children(id, cause, depth + 1));
   }
   return {};
+}
+
+/// Tells the feeds of both sides; the digests follow with the flush.
+void Workspace::move_box(Box& box, const std::vector<Id>& wanted, const ChangeId& cause) {
+  const std::vector<Id> before = box.row.scopes;
+  for (const Id& scope : wanted) {
+    if (std::find(before.begin(), before.end(), scope) == before.end())
+      tell_enter(box, box.states, scope, cause);
+  }
+  for (const Id& scope : before) {
+    if (std::find(wanted.begin(), wanted.end(), scope) == wanted.end()) tell_evict(box, scope, cause);
+  }
+  for (const auto& [audience, state] : box.states) {
+    for (const auto& [privacy, owner] : state.classes)
+      touch(box, {privacy, audience});
+  }
+  box.row.scopes = wanted;
+  box.row_changed = true;
+}
+
+Status Workspace::place_again(const Id& record, const ChangeId& cause) {
+  LX_TRY(Box* const box, open(record));
+  if (!box->is_known) return {};
+  LX_TRY(const auto wanted, wanted_scopes(*box, box->row.scopes, 0));
+  if (wanted == box->row.scopes) return {};
+  move_box(*box, wanted, cause);
+  return move_children(record, cause, 1);
 }
 
 void Workspace::tell_enter(const Box& box, const std::map<Id, merge::RecordState>& states, const Id& scope,

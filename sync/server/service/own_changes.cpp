@@ -37,11 +37,14 @@ Result<OwnChanges> OwnChanges::begin(store::Writer& writer, const domain::Catalo
   return own;
 }
 
-Status OwnChanges::write(std::string_view kind_name, const Id& record,
-                         const std::vector<FieldValue>& values) {
+Status OwnChanges::write(std::string_view kind_name, const Id& record, const std::vector<FieldValue>& values,
+                         const Place& place) {
   const domain::Kind* kind = catalogue_->kind(kind_name);
   LX_CHECK(kind != nullptr, "a kind of the catalogue");
   LX_TRY(const merge::RecordState* state, workspace_.state_of(record));
+  LX_TRY(const auto scopes, workspace_.scopes_of(record));
+  const Id scope = scopes.empty() ? place.scope : scopes.front();
+  const Id parent = state == nullptr ? place.parent : state->parent;
   std::map<std::uint8_t, ClassWrites> classes;
   for (const FieldValue& one : values) {
     const domain::Field* field = kind->field(one.field);
@@ -66,6 +69,8 @@ Status OwnChanges::write(std::string_view kind_name, const Id& record,
     body.record = record;
     body.kind = kind->wire;
     body.author = author_;
+    body.scope = scope;
+    body.parent = parent;
     body.wall_ms = now_ms_;
     std::vector<change::WriteValue> of_class;
     for (auto& [field, write] : writes) {
@@ -88,6 +93,8 @@ Status OwnChanges::append(change::ChangeBody body, std::vector<change::WriteValu
   row.action = change.body.action;
   row.record = change.body.record;
   row.kind = change.body.kind;
+  row.parent = change.body.parent;
+  row.head_scope = change.body.scope;
   row.privacy = privacy;
   row.author = author_;
   row.body = change.body_bytes;

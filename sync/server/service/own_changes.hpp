@@ -24,9 +24,20 @@ class OwnChanges {
   /// Locks and reads the server's chain.
   [[nodiscard]] static Result<OwnChanges> begin(store::Writer& writer, const domain::Catalogue& catalogue,
                                                 const County& county, WallMs now_ms);
-  /// One action on a record of the shelf: a change per privacy class, having seen what stands there. The kind
-  /// and the fields must be the catalogue's (a bug otherwise).
-  [[nodiscard]] Status write(std::string_view kind, const Id& record, const std::vector<FieldValue>& values);
+  /// Where a new record is to stand: its scope as the head names it (nil = the shelf), and what it hangs on.
+  struct Place {
+    Id scope;
+    Id parent;
+  };
+  /// One action on one record: a change per privacy class, having seen what stands there. The kind and the
+  /// fields must be the catalogue's (a bug otherwise). A record that is here already keeps its own place.
+  [[nodiscard]] Status write(std::string_view kind, const Id& record, const std::vector<FieldValue>& values,
+                             const Place& place);
+  [[nodiscard]] Status write(std::string_view kind, const Id& record, const std::vector<FieldValue>& values) {
+    return write(kind, record, values, Place{});
+  }
+  /// The last change written.
+  [[nodiscard]] ChangeId last() const { return {end_.replica, end_.counter}; }
   [[nodiscard]] Workspace& workspace() { return workspace_; }
   /// Writes everything; then only the transaction's commit is left.
   [[nodiscard]] Status finish();

@@ -38,6 +38,9 @@ class Workspace {
   /// in. `cause` = a change of the log.
   [[nodiscard]] Status remake(const Id& record, std::map<Id, merge::RecordState> states,
                               const ChangeId& cause);
+  /// Looks again where a record belongs, after the unit it stands in has gone up in another; tells the feeds
+  /// and takes what hangs on it along. `cause` = the change in the log that the entries come from.
+  [[nodiscard]] Status place_again(const Id& record, const ChangeId& cause);
   /// Writes everything; call once, then throw the workspace away.
   [[nodiscard]] Status flush();
 
@@ -68,6 +71,9 @@ class Workspace {
   [[nodiscard]] Result<std::vector<Id>> wanted_scopes(Box& box, const std::vector<Id>& otherwise, int depth);
   [[nodiscard]] Result<Placed> placed_by_parent(Box& box, const domain::Kind* kind, int depth);
   [[nodiscard]] Result<Placed> placed_by_field(Box& box, const domain::Field& field);
+  /// The unit that stands for this one now: where it was merged into one other, that one.
+  [[nodiscard]] Result<Id> present_unit(const Id& unit);
+  void move_box(Box& box, const std::vector<Id>& wanted, const ChangeId& cause);
   [[nodiscard]] Status move_children(const Id& record, const ChangeId& cause, int depth);
   void tell_enter(const Box& box, const std::map<Id, merge::RecordState>& states, const Id& scope,
                   const ChangeId& cause);
@@ -91,6 +97,8 @@ class Workspace {
 /// Ids in the shown and rival values of a reference field (all heads: a disputed scope delivers to
 /// both, 3.9), sorted.
 [[nodiscard]] std::vector<Id> references_in(const merge::RecordState& state, const domain::Field& field);
+/// Elements present in a set of references.
+[[nodiscard]] std::vector<Id> elements_in(const merge::RecordState& state, const domain::Field& field);
 /// The parent a record's own fields name: first filled of the kind's parent fields; nil = none.
 [[nodiscard]] Id parent_in(const merge::RecordState& state, const domain::Kind& kind, const Id& present);
 /// Value of a scalar field as shown; "" = none.

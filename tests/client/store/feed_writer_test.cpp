@@ -169,13 +169,39 @@ TEST_CASE("an evicted record is erased when nothing of it is unsent, else it sta
   REQUIRE(feed.evict({a.village, 0}, gone).ok());
   REQUIRE(feed.evict({a.village, 0}, busy).ok());
   REQUIRE(feed.finish().ok());
-  CHECK(feed.erased() == 1);
+  CHECK(*a.impl->erase_leaving() == 1);
   REQUIRE(transaction->commit().ok());
   CHECK(!a.records.get(gone)->has_value());
   CHECK((*a.records.get(busy))->read_only);
   CHECK(a.records.save({a.edit("member", busy, {{"post_code", "三组"}})}).error().code == "record.read_only");
   a.push(server);
+  CHECK(*a.impl->erase_leaving() == 1);
   CHECK(!a.records.get(busy)->has_value());
+  CHECK(a.problems().empty());
+}
+
+TEST_CASE("a record that left and came back in one reading stays, whichever class tells it last") {
+  SmallServer server;
+  Desk a(1);
+  const Id id =
+      a.put("member", Id{}, {{"name", "来回"}, {"home_village_id", kVillageCode}, {"home_address", "东街"}})
+          .records.front();
+  a.push(server);
+  a.pull(server);
+  auto box = a.impl->load(id);
+  REQUIRE(box->base.classes.size() >= 2);
+  auto transaction = lianxin::store::Transaction::begin(*a.database);
+  cs::FeedWriter feed(*a.impl);
+  for (const auto& [privacy, state] : box->base.classes) {
+    const Bytes bytes = lianxin::sync::merge::encode_class_state(state);
+    (void)feed.evict({a.village, privacy}, id);
+    REQUIRE(feed.row({a.village, privacy}, {id, box->base.kind, Id{}, bytes}, 0).ok());
+  }
+  REQUIRE(feed.finish().ok());
+  REQUIRE(transaction->commit().ok());
+  CHECK(*a.impl->erase_leaving() == 0);
+  CHECK(a.value(id, "name") == "来回");
+  CHECK(a.value(id, "home_address") == "东街");
   CHECK(a.problems().empty());
 }
 

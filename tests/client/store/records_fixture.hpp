@@ -22,6 +22,7 @@ class FakeTail final : public cs::SaveTail {
  public:
   Status saved(const std::vector<cs::JournalEntry>& entries, const cs::HeadMark& mark) override;
   Status acknowledged(ReplicaId replica, std::uint64_t counter, const cs::HeadMark& mark) override;
+  Status erased() override { return {}; }
   [[nodiscard]] int copies() const override { return 2; }
   std::vector<cs::JournalEntry> entries;
   cs::HeadMark mark;

@@ -39,6 +39,8 @@ TEST_CASE("an acknowledged record of a scope that is not held leaves the laptop"
   const Id id = desk.member("钱二");
   REQUIRE(desk.impl->set_held({{Id{}, "", "", {0}}}).ok());
   REQUIRE(desk.impl->acknowledge(1).ok());
+  CHECK((*desk.records.get(id))->read_only);
+  CHECK(*desk.impl->erase_leaving() == 1);
   CHECK(!desk.records.get(id)->has_value());
   CHECK(desk.impl->own()->acknowledged == 1);
   CHECK(desk.problems().empty());

@@ -1,0 +1,43 @@
+#pragma once
+// What stays of the own changes of a record that has left this laptop (sync.md 6.3, 4.3). Inside the caller's
+// transaction; one thread.
+#include <optional>
+
+#include "shared/base/clock.hpp"
+#include "shared/base/id.hpp"
+#include "shared/store/database.hpp"
+#include "sync/wire/leaving.hpp"
+
+namespace lianxin::client::store {
+
+class Erasure {
+ public:
+  explicit Erasure(lianxin::store::Database& database) : database_(database) {}
+
+  /// Replaces the values of the record's own changes: the chain still proves itself, and the values lie
+  /// sealed to the server (not at all where `seal_key` is no key). What they had replaced goes too.
+  [[nodiscard]] Status put_away(const Id& record, BytesView seal_key, WallMs now_ms);
+  /// The server has told an own change with its values again: its record is here once more.
+  [[nodiscard]] Status came_back(const ChangeId& change);
+  /// Own counters of a replica without values here.
+  [[nodiscard]] Result<sync::wire::ErasedValues> erased(ReplicaId replica);
+  /// The sealed values among [first, last].
+  [[nodiscard]] Result<sync::wire::SealedValues> sealed(ReplicaId replica, std::uint64_t first,
+                                                        std::uint64_t last);
+  /// A verified backup of the server has everything up to `counter`: what was sealed 90 days ago goes.
+  [[nodiscard]] Status backed_up(ReplicaId replica, std::uint64_t counter, WallMs now_ms);
+  /// Sealed values still kept.
+  [[nodiscard]] Result<std::uint64_t> kept();
+
+  /// Something left the scope at this position (0 = the scope itself ended); to be stated with the next
+  /// hello.
+  [[nodiscard]] Status note_left(const Id& scope, std::uint64_t position);
+  [[nodiscard]] Result<sync::wire::Confirmed> to_state();
+  /// The server has it.
+  [[nodiscard]] Status stated(const sync::wire::Confirmed& confirmed);
+
+ private:
+  lianxin::store::Database& database_;
+};
+
+}  // namespace lianxin::client::store

@@ -1,0 +1,252 @@
+#include "sync/server/service/moves.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include "sync/merge/dump_line.hpp"
+#include "sync/server/service/grants.hpp"
+#include "sync/server/service/names.hpp"
+#include "sync/server/service/own_changes.hpp"
+
+namespace lianxin::sync::server {
+namespace {
+
+/// Kind by record, of everything in some scopes.
+using Contents = std::map<Id, std::uint16_t>;
+
+Result<Contents> contents_of(store::Reader& reader, const std::vector<Id>& scopes) {
+  Contents out;
+  for (const Id& scope : scopes) {
+    LX_TRY(const auto ids, reader.records_in(scope));
+    for (const Id& id : ids) {
+      if (out.count(id) > 0) continue;
+      LX_TRY(const auto row, reader.record(id));
+      if (row) out.emplace(id, row->kind);
+    }
+  }
+  return out;
+}
+
+/// Both sides of a move between scopes.
+class Sides {
+ public:
+  Sides(store::Reader& reader, const domain::Catalogue& catalogue, std::vector<Id> from, const Id& into)
+      : reader_(reader), catalogue_(catalogue), from_(std::move(from)), into_(into) {}
+
+  [[nodiscard]] Status before() {
+    LX_TRY(from_before_, contents_of(reader_, from_));
+    LX_TRY(into_before_, contents_of(reader_, {into_}));
+    return {};
+  }
+  [[nodiscard]] const Contents& leaving() const { return from_before_; }
+
+  /// Counts, and proves that nothing fell between the sides.
+  [[nodiscard]] Status after(Moved& moved) {
+    LX_TRY(const Contents from_after, contents_of(reader_, from_));
+    LX_TRY(const Contents into_after, contents_of(reader_, {into_}));
+    for (const auto& [id, kind] : from_before_) {
+      MovedKind& count = moved.kinds[merge::dump_kind(catalogue_, kind)];
+      ++count.from_before;
+      if (from_after.count(id) > 0) continue;
+      if (into_after.count(id) == 0) return fail("move.unequal", {{"id", id.text()}});
+      ++count.moved;
+      ++moved.moved;
+    }
+    for (const auto& [id, kind] : into_before_) {
+      if (into_after.count(id) == 0) return fail("move.unequal", {{"id", id.text()}});
+      ++moved.kinds[merge::dump_kind(catalogue_, kind)].into_before;
+    }
+    for (const auto& [id, kind] : from_after)
+      ++moved.kinds[merge::dump_kind(catalogue_, kind)].from_after;
+    for (const auto& [id, kind] : into_after) {
+      ++moved.kinds[merge::dump_kind(catalogue_, kind)].into_after;
+      if (into_before_.count(id) == 0 && from_before_.count(id) == 0)
+        return fail("move.unequal", {{"id", id.text()}});
+    }
+    return {};
+  }
+
+ private:
+  store::Reader& reader_;
+  const domain::Catalogue& catalogue_;
+  std::vector<Id> from_;
+  Id into_;
+  Contents from_before_;
+  Contents into_before_;
+};
+
+Result<store::UnitRow> unit_of_code(store::Reader& reader, std::string_view code) {
+  LX_TRY(auto unit, reader.unit_by_code(code));
+  if (!unit) return fail("division.unknown", {{"code", std::string(code)}});
+  return std::move(*unit);
+}
+
+Status audit(store::Writer& writer, WallMs now_ms, std::string_view action, const Id& record,
+             const std::string& detail) {
+  return writer.append_audit({0, now_ms, "admin", std::string(action), record, detail});
+}
+
+/// One merge of divisions under way.
+class Merge {
+ public:
+  Merge(store::Writer& writer, const domain::Catalogue& catalogue, OwnChanges& own,
+        const store::UnitRow& into, const Date& on, WallMs now_ms)
+      : writer_(writer), catalogue_(catalogue), own_(own), into_(into), on_(on), now_ms_(now_ms) {}
+
+  [[nodiscard]] Status unit(const store::UnitRow& from);
+  [[nodiscard]] Status records(const std::vector<Id>& from, const Contents& leaving);
+  [[nodiscard]] Result<std::uint64_t> grants(const std::vector<Id>& from);
+  [[nodiscard]] Status workers(const std::vector<Id>& from);
+
+ private:
+  store::Writer& writer_;
+  const domain::Catalogue& catalogue_;
+  OwnChanges& own_;
+  const store::UnitRow& into_;
+  Date on_;
+  WallMs now_ms_;
+};
+
+/// Ends the division, names its successor, hangs what is below it there.
+Status Merge::unit(const store::UnitRow& from) {
+  LX_TRY(const auto below, writer_.units_under(from.id));
+  for (const store::UnitRow& unit : below) {
+    if (unit.parent == from.id) LX_DO(own_.write("org_unit", unit.id, {{"parent_id", into_.id.text()}}));
+  }
+  LX_TRY(const merge::RecordState* state, own_.workspace().state_of(from.id));
+  const domain::Kind& kind = *catalogue_.kind("org_unit");
+  if (state != nullptr && !shown_text(*state, kind, "to").empty()) return {};  // done on an earlier day
+  return own_.write("org_unit", from.id,
+                    {{"merged_into", "1", into_.id.text()}, {"to", on_.plus_days(-1).text()}});
+}
+
+/// Profiles say their new place; a fact keeps the unit it was done in and is filed with its successor.
+Status Merge::records(const std::vector<Id>& from, const Contents& leaving) {
+  const std::set<Id> ended(from.begin(), from.end());
+  for (const auto& [id, wire] : leaving) {
+    const domain::Kind* kind = catalogue_.kind(wire);
+    const domain::Field* field = kind == nullptr ? nullptr : kind->field(kind->scope_field);
+    LX_TRY(const merge::RecordState* state, own_.workspace().state_of(id));
+    if (state == nullptr) continue;
+    const bool hangs =
+        kind != nullptr && kind->scope_rule == domain::ScopeRule::kParent && !state->parent.is_nil();
+    if (field != nullptr && !kind->is_fact && !hangs) {
+      const std::vector<Id> named = references_in(*state, *field);
+      const bool says_so = !named.empty() && std::all_of(named.begin(), named.end(),
+                                                         [&](const Id& one) { return ended.count(one) > 0; });
+      if (says_so) {
+        LX_DO(own_.write(kind->name, id, {{field->name, into_.id.text()}}));
+        continue;
+      }
+    }
+    LX_DO(own_.workspace().place_again(id, own_.last()));
+  }
+  return {};
+}
+
+Result<std::uint64_t> Merge::grants(const std::vector<Id>& from) {
+  std::uint64_t passed = 0;
+  LX_TRY(const auto workers, writer_.records_of_kind(catalogue_.kind("worker")->wire));
+  for (const Id& worker : workers) {
+    LX_TRY(const auto grants, writer_.grants(worker));
+    for (const store::GrantRow& grant : grants) {
+      if (std::find(from.begin(), from.end(), grant.division) == from.end()) continue;
+      LX_TRY(const bool went, pass_grant(writer_, grant, {worker, into_.id, on_}, now_ms_));
+      passed += went ? 1U : 0U;
+    }
+  }
+  return passed;
+}
+
+Status Merge::workers(const std::vector<Id>& from) {
+  const domain::Kind& kind = *catalogue_.kind("worker");
+  LX_TRY(const auto workers, writer_.records_of_kind(kind.wire));
+  for (const Id& worker : workers) {
+    LX_TRY(const merge::RecordState* state, own_.workspace().state_of(worker));
+    if (state == nullptr || !shown_text(*state, kind, "to").empty()) continue;
+    const auto unit = Id::parse(shown_text(*state, kind, "org_id"));
+    if (unit.ok() && std::find(from.begin(), from.end(), *unit) != from.end())
+      LX_DO(own_.write("worker", worker, {{"org_id", into_.id.text()}}));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Moved> Moves::hand_over(const Id& record, std::string_view into_code, bool preview) {
+  const WallMs now = clock_.now_ms();
+  LX_TRY(const auto writer, store_.write());
+  LX_TRY(const store::UnitRow into, unit_of_code(*writer, into_code));
+  LX_TRY(const auto row, writer->record(record));
+  if (!row) return fail("handover.unknown", {{"id", record.text()}});
+  const domain::Kind* kind = catalogue_.kind(row->kind);
+  const domain::Field* field = kind == nullptr ? nullptr : kind->field(kind->scope_field);
+  if (!row->parent.is_nil() && (field == nullptr || kind->scope_rule == domain::ScopeRule::kParent))
+    return fail("handover.hangs", {{"id", record.text()}, {"parent", row->parent.text()}});
+  if (field == nullptr) return fail("handover.shelf", {{"id", record.text()}});
+  if (row->scopes == std::vector<Id>{into.id})
+    return fail("handover.there", {{"id", record.text()}, {"scope", into.code}});
+  Moved moved;
+  std::vector<Id> from = row->scopes;
+  from.erase(std::remove(from.begin(), from.end(), into.id), from.end());
+  for (const Id& scope : from) {
+    LX_TRY(std::string code, code_of(*writer, scope));
+    moved.from.push_back(std::move(code));
+  }
+  moved.into = into.code;
+  Sides sides(*writer, catalogue_, from, into.id);
+  LX_DO(sides.before());
+  LX_TRY(OwnChanges own, OwnChanges::begin(*writer, catalogue_, county_, now));
+  LX_DO(own.write(kind->name, record, {{field->name, into.id.text()}}));
+  LX_DO(own.finish());
+  LX_DO(sides.after(moved));
+  if (preview) return moved;
+  LX_DO(audit(*writer, now, "handover", record,
+              "to " + into.code + ", records " + std::to_string(moved.moved)));
+  LX_DO(writer->commit());
+  return moved;
+}
+
+Result<Moved> Moves::merge_divisions(const std::vector<std::string>& codes, std::string_view into_code,
+                                     const Date& on, bool preview) {
+  const WallMs now = clock_.now_ms();
+  LX_DO(must_have_come(on, now));
+  LX_TRY(const auto writer, store_.write());
+  LX_TRY(const store::UnitRow into, unit_of_code(*writer, into_code));
+  LX_TRY(OwnChanges own, OwnChanges::begin(*writer, catalogue_, county_, now));
+  LX_TRY(const merge::RecordState* successor, own.workspace().state_of(into.id));
+  if (successor != nullptr && !shown_text(*successor, *catalogue_.kind("org_unit"), "to").empty())
+    return fail("merge.gone", {{"code", into.code}});
+  std::vector<store::UnitRow> units;
+  std::vector<Id> from;
+  Moved moved;
+  for (const std::string& code : codes) {
+    LX_TRY(store::UnitRow unit, unit_of_code(*writer, code));
+    if (unit.id == into.id) return fail("merge.self", {{"code", code}});
+    if (unit.level != into.level) return fail("merge.level", {{"code", code}});
+    from.push_back(unit.id);
+    moved.from.push_back(unit.code);
+    units.push_back(std::move(unit));
+  }
+  moved.into = into.code;
+  Sides sides(*writer, catalogue_, from, into.id);
+  LX_DO(sides.before());
+  Merge merge(*writer, catalogue_, own, into, on, now);
+  for (const store::UnitRow& unit : units)
+    LX_DO(merge.unit(unit));
+  LX_DO(merge.records(from, sides.leaving()));
+  LX_DO(merge.workers(from));
+  LX_DO(own.finish());
+  LX_TRY(moved.grants, merge.grants(from));
+  LX_DO(sides.after(moved));
+  if (preview) return moved;
+  for (const store::UnitRow& unit : units)
+    LX_DO(audit(
+        *writer, now, "division.merge", unit.id,
+        unit.code + " into " + into.code + " on " + on.text() + ", records " + std::to_string(moved.moved)));
+  LX_DO(writer->commit());
+  return moved;
+}
+
+}  // namespace lianxin::sync::server

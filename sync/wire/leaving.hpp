@@ -1,0 +1,86 @@
+#pragma once
+// Parts of the conversation about what leaves a laptop (sync.md 4.3, 6.3). Tags 10 to 14.
+#include <cstdint>
+#include <vector>
+
+#include "shared/base/bytes.hpp"
+#include "shared/base/id.hpp"
+#include "shared/codec/codec.hpp"
+
+namespace lianxin::sync::wire {
+
+inline constexpr std::uint16_t kPartConfirmed = 10;  ///< request: Confirmed
+inline constexpr std::uint16_t kPartErased = 11;     ///< request: ErasedValues
+inline constexpr std::uint16_t kPartSealed = 12;     ///< request: SealedValues
+inline constexpr std::uint16_t kPartBackup = 13;     ///< answer: BackupReach
+
+/// "I have taken all that left this scope up to `position`; my chain went to `counter` then."
+struct ConfirmedScope {
+  Id scope;
+  std::uint64_t position = 0;  ///< in the feed of class 0; 0 = the scope itself ended
+  ReplicaId replica;
+  std::uint64_t counter = 0;
+  template <class A>
+  void serialize(A& a) {
+    codec::Fixed64 number{replica.number};
+    a(scope.octets, position, number, counter);
+  }
+};
+struct Confirmed {
+  std::vector<ConfirmedScope> scopes;
+  template <class A>
+  void serialize(A& a) {
+    a(scopes);
+  }
+};
+
+/// Counters of the speaking replica whose values the laptop does not have any more: told with their bytes.
+struct CounterRange {
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  template <class A>
+  void serialize(A& a) {
+    a(first, last);
+  }
+};
+struct ErasedValues {
+  std::vector<CounterRange> ranges;  ///< rising
+  [[nodiscard]] bool has(std::uint64_t counter) const {
+    for (const CounterRange& range : ranges) {
+      if (range.first <= counter && counter <= range.last) return true;
+    }
+    return false;
+  }
+  template <class A>
+  void serialize(A& a) {
+    a(ranges);
+  }
+};
+
+/// Values of changes of this request, sealed to the server when their record left the laptop.
+struct SealedValue {
+  std::uint64_t counter = 0;
+  Bytes values;
+  template <class A>
+  void serialize(A& a) {
+    a(counter, values);
+  }
+};
+struct SealedValues {
+  std::vector<SealedValue> values;
+  template <class A>
+  void serialize(A& a) {
+    a(values);
+  }
+};
+
+/// A verified backup of the server holds the speaking replica up to this counter.
+struct BackupReach {
+  std::uint64_t counter = 0;
+  template <class A>
+  void serialize(A& a) {
+    a(counter);
+  }
+};
+
+}  // namespace lianxin::sync::wire

@@ -1,0 +1,93 @@
+// Late work after the end of a right (sync.md 4.3).
+#include "sync/server/service/good_faith.hpp"
+
+#include "tests/sync/server/service/fake_laptop.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+
+constexpr WallMs kDay = WallMs{24} * 3600 * 1000;
+
+struct Ended {
+  Office office;
+  FakeLaptop a{office, office.worker("甲", "worker", kSanhe)};
+  FakeLaptop town{office, office.worker("镇", "township_officer", kTownship)};
+  Id sanhe = office.unit(kSanhe);
+  Id id = a.member("晚到", kSanhe);
+
+  Ended() {
+    (void)a.sync();
+    (void)town.sync();
+    office.clock.advance(3 * kDay);
+  }
+  /// Writes an address and sends it, with a statement where one is given; the reason it was kept aside for.
+  std::string send(const std::string& address, std::optional<std::uint64_t> stated_counter = std::nullopt) {
+    a.put("member", id, sanhe, {{"home_address", address}});
+    a.outcomes.clear();
+    wire::ExchangeRequest request = a.request();
+    if (stated_counter) {
+      const wire::Confirmed confirmed{{{sanhe, 0, a.end.replica, *stated_counter}}};
+      request.parts.push_back({wire::kPartConfirmed, codec::encode(confirmed)});
+    }
+    a.take(a.send(request));
+    return a.outcomes.empty() ? "" : a.outcomes.back().reason;
+  }
+  std::string at_town(const std::string& field) {
+    (void)town.sync();
+    return town.shown(id, field);
+  }
+};
+
+TEST_CASE("what was written before the laptop knew of the end of its grant is applied, within 90 days") {
+  Ended e;
+  (void)must(e.office.admin().end_grant(e.a.worker));
+  CHECK(e.send("离线时").empty());
+  CHECK(e.at_town("home_address") == "离线时");
+  CHECK(e.send("同一天再来", e.a.end.counter + 1).empty());
+  e.office.clock.advance(91 * kDay);
+  CHECK(e.send("太晚") == "no_grant");
+  CHECK(e.at_town("home_address") == "同一天再来");
+  e.office.prove();
+}
+
+TEST_CASE("above the counter that was stated nothing is applied; it is kept for the office") {
+  Ended e;
+  (void)must(e.office.admin().end_grant(e.a.worker));
+  CHECK(e.send("之前", e.a.end.counter + 1).empty());
+  CHECK(e.send("之后") == "no_grant");
+  CHECK(e.at_town("home_address") == "之前");
+  CHECK(must(e.office.admin().quarantine()).size() == 1);
+  e.office.prove();
+}
+
+TEST_CASE("a record that left a scope: late work up to the stated counter goes where it is now") {
+  Ended e;
+  const Id dajing = e.office.unit(kDajing);
+  e.town.put("member", e.id, e.sanhe, {{"home_village_id", dajing.text()}});
+  (void)e.town.sync();
+  const auto writer = must(e.office.store().write());
+  server::GoodFaith faith(*writer, e.a.device, e.a.worker, e.office.clock.now_ms());
+  const auto left = must(faith.record_left(e.sanhe, e.id));
+  REQUIRE(left);
+  CHECK(!must(faith.record_left(dajing, e.id)));
+  const ChangeId change{e.a.end.replica, 7};
+  CHECK(must(faith.covers(change, e.sanhe, *left)));
+  must(faith.note({{{e.sanhe, left->position - 1, e.a.end.replica, 3}}}));  // of something that left before
+  CHECK(must(faith.covers(change, e.sanhe, *left)));
+  must(faith.note({{{e.sanhe, left->position, e.a.end.replica, 6}}}));
+  CHECK(!must(faith.covers(change, e.sanhe, *left)));
+  CHECK(must(faith.covers({e.a.end.replica, 6}, e.sanhe, *left)));
+  CHECK(!must(faith.covers({ReplicaId{5}, 1}, e.sanhe, *left)));
+}
+
+TEST_CASE("a scope one never had, and a grant that has not begun, are no ended right") {
+  Ended e;
+  const auto writer = must(e.office.store().write());
+  server::GoodFaith faith(*writer, e.a.device, e.a.worker, e.office.clock.now_ms());
+  CHECK(!must(faith.scope_ended(e.office.unit(kLongquan))));
+  CHECK(!must(faith.scope_ended(e.sanhe)));
+}
+
+}  // namespace

@@ -1,0 +1,125 @@
+// Hand-overs by the office: one record, a village, what comes late (sync.md 4.3, 6.1).
+#include "sync/server/service/moves.hpp"
+
+#include "sync/server/service/grants.hpp"
+#include "tests/sync/server/service/fake_laptop.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+
+struct Villages {
+  Office office;
+  FakeLaptop a{office, office.worker("甲", "secretary", kSanhe)};
+  FakeLaptop d{office, office.worker("丁", "secretary", kDajing)};
+  FakeLaptop town{office, office.worker("镇", "township_officer", kTownship)};
+  Id sanhe = office.unit(kSanhe);
+  Id dajing = office.unit(kDajing);
+  server::Moves moves{office.store(), office.catalogue(), office.clock, office.admin().county()};
+
+  void sync_all() {
+    for (int round = 0; round < 2; ++round) {
+      for (FakeLaptop* laptop : {&a, &d, &town})
+        (void)laptop->sync();
+    }
+  }
+  std::vector<Id> scopes_of(const Id& id) const { return must(office.reader()->record(id))->scopes; }
+  Date today() const { return Date::of(office.clock.now_ms()); }
+};
+
+std::string error_of(const Result<server::Moved>& moved) { return moved.ok() ? "" : moved.error().code; }
+
+TEST_CASE(
+    "a member is handed over with all that hangs on it, counted on both sides; a preview changes nothing") {
+  Villages v;
+  const Id id = v.a.member("移交", kSanhe);
+  const Id stays = v.a.member("留下", kSanhe);
+  const Id phone = Id::make(11);
+  v.a.put("contact_point", phone, v.sanhe, {{"member_id", id.text()}, {"value", "13800001234"}}, id);
+  v.d.member("原有", kDajing);
+  v.sync_all();
+  const std::string before = v.office.dump();
+  const auto preview = must(v.moves.hand_over(id, kDajing, true));
+  CHECK(v.office.dump() == before);
+  const auto moved = must(v.moves.hand_over(id, kDajing, false));
+  for (const auto& one : {preview, moved}) {
+    CHECK(one.moved == 2);
+    const server::MovedKind& members = one.kinds.at("member");
+    CHECK(members.moved == 1);
+    CHECK(members.from_before == 2);
+    CHECK(members.from_after == 1);
+    CHECK(members.into_before == 1);
+    CHECK(members.into_after == 2);
+    CHECK(one.kinds.at("contact_point").moved == 1);
+  }
+  v.sync_all();
+  CHECK(!v.a.has(id));
+  CHECK(!v.a.has(phone));
+  CHECK(v.a.has(stays));
+  CHECK(v.d.shown(phone, "value") == "13800001234");
+  CHECK(must(v.office.admin().audit({"", id, 0})).back().action == "handover");
+  v.office.prove();
+}
+
+TEST_CASE("what cannot be handed over is said with the reason") {
+  Villages v;
+  const Id id = v.a.member("移交", kSanhe);
+  const Id phone = Id::make(11);
+  v.a.put("contact_point", phone, v.sanhe, {{"member_id", id.text()}}, id);
+  v.sync_all();
+  CHECK(error_of(v.moves.hand_over(Id::make(1), kDajing, false)) == "handover.unknown");
+  CHECK(error_of(v.moves.hand_over(phone, kDajing, false)) == "handover.hangs");
+  CHECK(error_of(v.moves.hand_over(v.a.worker, kDajing, false)) == "handover.shelf");
+  CHECK(error_of(v.moves.hand_over(id, kSanhe, false)) == "handover.there");
+  CHECK(error_of(v.moves.hand_over(id, "999", false)) == "division.unknown");
+  CHECK(error_of(v.moves.merge_divisions({kSanhe}, kSanhe, v.today(), false)) == "merge.self");
+  CHECK(error_of(v.moves.merge_divisions({kSanhe}, kTownship, v.today(), false)) == "merge.level");
+  CHECK(error_of(v.moves.merge_divisions({kSanhe}, kDajing, v.today().plus_days(1), false)) == "move.future");
+  v.office.prove();
+}
+
+TEST_CASE("a village goes up in another with people, facts, stores, grants; late work is filed there") {
+  Villages v;
+  const Id id = v.a.member("并村", kSanhe);
+  const Id visit = Id::make(41);
+  v.a.put("visit", visit, v.sanhe, {{"outcome", "met"}, {"org_id_at_event", v.sanhe.text()}}, v.sanhe);
+  v.sync_all();
+  const Id late = v.a.member("迟到", kSanhe);  // offline over the merge
+  v.a.put("member", id, v.sanhe, {{"home_address", "离线改的"}});
+  const auto moved = must(v.moves.merge_divisions({kSanhe}, kDajing, v.today(), false));
+  CHECK(moved.moved == 2);
+  CHECK(moved.grants == 1);
+  CHECK(moved.kinds.at("member").from_after == 0);
+  v.sync_all();
+  CHECK(v.scopes_of(id) == std::vector<Id>{v.dajing});
+  CHECK(v.scopes_of(visit) == std::vector<Id>{v.dajing});
+  CHECK(v.scopes_of(late) == std::vector<Id>{v.dajing});
+  CHECK(v.d.shown(id, "home_village_id") == v.dajing.text());
+  CHECK(v.d.shown(id, "home_address") == "离线改的");
+  CHECK(v.d.shown(visit, "org_id_at_event") == v.sanhe.text());  // what was done stays where it was done
+  CHECK(v.a.shown(v.sanhe, "to") == v.today().plus_days(-1).text());
+  CHECK(v.a.has(id));  // the grant went along
+  CHECK(v.a.has(late));
+  // Again: what still names the old village is told of the new one.
+  const auto again = must(v.moves.merge_divisions({kSanhe}, kDajing, v.today(), false));
+  CHECK(again.moved == 0);
+  CHECK(error_of(v.moves.merge_divisions({kDajing}, kSanhe, v.today(), false)) == "merge.gone");
+  v.sync_all();
+  v.office.prove();
+}
+
+TEST_CASE("a grant that is passed on ends the day before, and is not doubled") {
+  Villages v;
+  const auto writer = must(v.office.store().write());
+  store::GrantRow grant = must(writer->grants(v.a.worker)).front();
+  const server::NewHolder holder{v.d.worker, v.sanhe, v.today()};
+  CHECK(must(server::pass_grant(*writer, grant, holder, v.office.clock.now_ms())));
+  CHECK(must(server::pass_grant(*writer, grant, holder, v.office.clock.now_ms())));
+  CHECK(must(writer->grants(v.d.worker)).size() == 2);
+  CHECK(must(writer->grant(grant.id))->to == v.today().plus_days(-1).text());
+  grant.to = "2020-01-01";
+  CHECK(!must(server::pass_grant(*writer, grant, holder, v.office.clock.now_ms())));
+}
+
+}  // namespace
