@@ -1,41 +1,83 @@
 // lianxin-bench store FOLDER [--rows N] [--json]
+// lianxin-bench sync FOLDER --work w1|w2t|w3|w4 [--share S] [--json]
 #include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
 #include <string_view>
 
+#include "tests/bench/county.hpp"
 #include "tests/bench/store_bench.hpp"
+#include "tests/bench/sync_bench.hpp"
 #include "tests/bench/workload.hpp"
 
-int main(int argc, char** argv) {
-  using namespace lianxin::bench;
+namespace lianxin::bench {
+namespace {
+
+struct Asked {
+  std::string_view what;
+  std::filesystem::path folder;
   std::size_t rows = kMemberCount;
+  SyncWanted sync;
   bool json = false;
-  bool understood = argc >= 3 && std::string_view(argv[1]) == "store";
+};
+
+bool read(int argc, char** argv, Asked& asked) {
+  if (argc < 3) return false;
+  asked.what = argv[1];
+  asked.folder = argv[2];
   for (int i = 3; i < argc; ++i) {
     const std::string_view word = argv[i];
     if (word == "--json") {
-      json = true;
-    } else if (word == "--rows" && i + 1 < argc) {
-      rows = std::strtoull(argv[++i], nullptr, 10);
+      asked.json = true;
+    } else if (i + 1 == argc) {
+      return false;
+    } else if (word == "--rows") {
+      asked.rows = std::strtoull(argv[++i], nullptr, 10);
+    } else if (word == "--work") {
+      asked.sync.work = argv[++i];
+    } else if (word == "--share") {
+      asked.sync.share = std::strtod(argv[++i], nullptr);
     } else {
-      understood = false;
+      return false;
     }
   }
-  if (!understood || rows == 0 || rows > kMemberCount) {
-    std::fprintf(stderr, "lianxin-bench store FOLDER [--rows 1..100000] [--json]\n");
+  const bool is_work = asked.sync.work == "w1" || asked.sync.work == "w2t" || asked.sync.work == "w3" ||
+                       asked.sync.work == "w4";
+  if (asked.what == "sync") return is_work && asked.sync.share > 0 && asked.sync.share <= 1;
+  return asked.what == "serve" || (asked.what == "store" && asked.rows > 0 && asked.rows <= kMemberCount);
+}
+
+int run(const Asked& asked) {
+  if (asked.what == "serve") return serve_county(asked.folder);
+  const Report report = [&](const std::string& name, double value, const std::string& unit) {
+    std::printf(asked.json ? "{\"figure\":\"%s\",\"value\":%.3f,\"unit\":\"%s\"}\n" : "%-18s %12.2f %s\n",
+                name.c_str(), value, unit.c_str());
+    std::fflush(stdout);
+  };
+  std::filesystem::create_directories(asked.folder);
+  if (asked.what == "store") {
+    measure_store(asked.folder, asked.rows, report);
+  } else {
+    measure_sync(asked.folder, asked.sync, report);
+  }
+  return 0;
+}
+
+}  // namespace
+}  // namespace lianxin::bench
+
+int main(int argc, char** argv) {
+  lianxin::bench::Asked asked;
+  if (!lianxin::bench::read(argc, argv, asked)) {
+    std::fprintf(stderr,
+                 "lianxin-bench store FOLDER [--rows 1..100000] [--json]\n"
+                 "lianxin-bench sync FOLDER --work w1|w2t|w3|w4 [--share 0..1] [--json]\n");
     return 2;
   }
   try {
-    std::filesystem::create_directories(argv[2]);
-    measure_store(argv[2], rows, [&](const std::string& name, double value, const std::string& unit) {
-      std::printf(json ? "{\"figure\":\"%s\",\"value\":%.3f,\"unit\":\"%s\"}\n" : "%-16s %12.2f %s\n",
-                  name.c_str(), value, unit.c_str());
-      std::fflush(stdout);
-    });
+    return lianxin::bench::run(asked);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "lianxin-bench: %s\n", error.what());
     return 1;
   }
-  return 0;
 }

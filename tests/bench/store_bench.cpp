@@ -2,14 +2,13 @@
 #include "tests/bench/store_bench.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <stdexcept>
 
 #include "client/store/laptop_store.hpp"
 #include "shared/store/database.hpp"
 #include "sync/change/hlc.hpp"
 #include "sync/laptop/session.hpp"
 #include "sync/merge/record_state.hpp"
+#include "tests/bench/measure.hpp"
 #include "tests/bench/workload.hpp"
 
 namespace lianxin::bench {
@@ -25,27 +24,6 @@ constexpr std::size_t kPageRows = 5000;
 constexpr int kVisits = 200;
 constexpr int kClasses = 5;
 constexpr std::string_view kVillageCode = "220622101200";
-
-double seconds_of(const std::function<void()>& work) {
-  const auto start = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-void must(const Status& status) {
-  if (!status.ok()) throw std::runtime_error(status.error().code + " " + status.error().detail);
-}
-
-template <class T>
-T must(Result<T> result) {
-  if (!result.ok()) throw std::runtime_error(result.error().code + " " + result.error().detail);
-  return *std::move(result);
-}
-
-double percentile(std::vector<double> values, double part) {
-  std::sort(values.begin(), values.end());
-  return values[static_cast<std::size_t>(part * static_cast<double>(values.size() - 1))];
-}
 
 class StoreBench {
  public:

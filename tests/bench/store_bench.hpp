@@ -2,13 +2,10 @@
 // What the laptop's store costs, beside a plain loop of prepared statements over the same values.
 #include <cstddef>
 #include <filesystem>
-#include <functional>
-#include <string>
+
+#include "tests/bench/measure.hpp"
 
 namespace lianxin::bench {
-
-/// Called once per figure.
-using Report = std::function<void(const std::string& name, double value, const std::string& unit)>;
 
 /// `folder` must be empty. Throws std::runtime_error with the error's code when the store refuses something.
 void measure_store(const std::filesystem::path& folder, std::size_t rows, const Report& report);

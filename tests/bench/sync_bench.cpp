@@ -1,0 +1,272 @@
+#include "tests/bench/sync_bench.hpp"
+
+#include <map>
+#include <set>
+
+#include "shared/base/text.hpp"
+#include "tests/bench/bench_catalogue.hpp"
+#include "tests/bench/machines.hpp"
+#include "tests/bench/people.hpp"
+#include "tests/bench/raw.hpp"
+#include "tests/bench/workload.hpp"
+
+namespace lianxin::bench {
+
+namespace change = sync::change;
+namespace merge = sync::merge;
+
+namespace {
+
+constexpr const char* kOfficer = "county_officer";
+
+void expect(const std::string& what, std::uint64_t found, std::uint64_t wanted) {
+  if (found == wanted) return;
+  throw std::runtime_error(what + ": " + std::to_string(found) + " instead of " + std::to_string(wanted));
+}
+
+class SyncBench {
+ public:
+  SyncBench(const std::filesystem::path& folder, const SyncWanted& wanted, const Report& report)
+      : folder_(folder), share_(wanted.share), report_(report), county_(folder / "county") {}
+
+  void day();
+  void morning();
+  void download(bool then_merge);
+
+ private:
+  struct Township {
+    std::uint64_t conflicts = 0;
+  };
+  [[nodiscard]] std::size_t members_wanted() const {
+    return static_cast<std::size_t>(share_ * static_cast<double>(kMemberCount));
+  }
+  [[nodiscard]] std::size_t laptops_wanted() const;
+  void load(std::size_t members);
+  [[nodiscard]] std::filesystem::path home(std::size_t n) const {
+    return folder_ / ("laptop-" + std::to_string(n));
+  }
+  void check(Laptop& laptop, const SyncCost& last, std::uint64_t conflicts);
+  void server_figures();
+  void merge_rivals(Laptop& laptop, std::size_t members);
+  [[nodiscard]] std::uint64_t rivals_in(std::size_t members) const;
+  void merge_in_memory(const Scribe& a, const Scribe& b, double raw_seconds);
+  [[nodiscard]] std::map<std::size_t, std::uint64_t> conflicts_by_township(std::size_t laptops) const;
+
+  std::filesystem::path folder_;
+  double share_;
+  const Report& report_;
+  Workload work_ = make_workload();
+  CountyProcess county_;
+  std::unique_ptr<Directory> directory_;
+  std::unique_ptr<Scribe> loader_;
+};
+
+/// The county's people, handed in by somebody else.
+void SyncBench::load(std::size_t members) {
+  directory_ = std::make_unique<Directory>(work_, members, county_);
+  loader_ = std::make_unique<Scribe>(county_, *directory_);
+  loader_->write_members(work_);
+  const double seconds = seconds_of([&] { loader_->push(); });
+  report_("intake of members", static_cast<double>(members) / seconds, "changes/s");
+}
+
+/// Everything equal, proved, with exactly so many conflicts here.
+void SyncBench::check(Laptop& laptop, const SyncCost& last, std::uint64_t conflicts) {
+  if (!last.receipt.complete) throw std::runtime_error("the receipt is not green");
+  expect("conflicts on the laptop", laptop.conflicts(), conflicts);
+  expect("problems found by verify", laptop.problems(), 0);
+}
+
+void SyncBench::server_figures() {
+  report_("server memory", county_.number("memory"), "MB");
+  expect("problems found by the server's verify", static_cast<std::uint64_t>(county_.number("verify")), 0);
+}
+
+// --- W1
+
+void SyncBench::day() {
+  load(kKnownMemberCount);
+  Laptop laptop(county_, *directory_, home(0), kOfficer, kCountyCode);
+  (void)laptop.sync();
+  Scribe other(county_, *directory_);
+  for (const Operation& one : work_.day_of_server)
+    other.write(one, *loader_);
+  other.push();
+  laptop.write(work_.day_of_laptop);
+  const SyncCost cost = laptop.sync();
+  const RawDay raw = raw_day(folder_, work_);
+  report_("w1", 1000 * cost.seconds, "ms");
+  report_("w1 in the store", 1000 * cost.take_seconds, "ms");
+  report_("w1 raw", 1000 * raw.seconds, "ms");
+  report_("w1 ratio", cost.seconds / raw.seconds, "x");
+  report_("w1 round trips", static_cast<double>(cost.receipt.round_trips), "");
+  report_("w1 up", static_cast<double>(cost.receipt.bytes_up), "bytes");
+  report_("w1 down", static_cast<double>(cost.receipt.bytes_down), "bytes");
+  report_("w1 up ratio", static_cast<double>(cost.receipt.bytes_up) / static_cast<double>(raw.bytes_up), "x");
+  report_("w1 down ratio", static_cast<double>(cost.receipt.bytes_down) / static_cast<double>(raw.bytes_down),
+          "x");
+  check(laptop, cost, 1);
+  expect("conflicts at the server", static_cast<std::uint64_t>(county_.number("conflicts")), 1);
+  server_figures();
+}
+
+// --- W2t
+
+/// Whole townships.
+std::size_t SyncBench::laptops_wanted() const {
+  const auto townships = static_cast<std::size_t>(share_ * static_cast<double>(kTownshipCount) + 0.5);
+  std::size_t n = 0;
+  while (n < kLaptopCount && work_.townships[n] < std::max<std::size_t>(townships, 1))
+    ++n;
+  return n;
+}
+
+/// Cells that two laptops of one township set to different values, each having seen the same before.
+std::map<std::size_t, std::uint64_t> SyncBench::conflicts_by_township(std::size_t laptops) const {
+  std::map<std::pair<std::string, std::size_t>, std::set<std::string>> cells;
+  for (std::size_t n = 0; n < laptops; ++n) {
+    for (const Operation& one : work_.mornings[n]) {
+      if (one.kind == Operation::Kind::kEdit) cells[{one.id, one.field}].insert(one.values[0]);
+    }
+  }
+  std::map<std::size_t, std::uint64_t> out;
+  for (const auto& [cell, values] : cells) {
+    if (values.size() < 2) continue;
+    const std::size_t member = directory_->numbers.at(id_of(cell.first));
+    ++out[township_of(member % kLaptopCount)];
+  }
+  return out;
+}
+
+void SyncBench::morning() {
+  const std::size_t laptops = laptops_wanted();
+  load(kKnownMemberCount);
+  std::vector<std::unique_ptr<Laptop>> all;
+  for (std::size_t n = 0; n < laptops; ++n) {
+    all.push_back(std::make_unique<Laptop>(county_, *directory_, home(n), "township_officer",
+                                           township_code(work_.townships[n])));
+    (void)all.back()->sync();
+    all.back()->write(work_.mornings[n]);
+  }
+  std::vector<SyncCost> last(laptops);
+  double in_store = 0;
+  const double seconds = seconds_of([&] {
+    for (int round = 0; round < 2; ++round) {
+      for (std::size_t n = 0; n < laptops; ++n) {
+        last[n] = all[n]->sync();
+        in_store += last[n].take_seconds;
+      }
+    }
+  });
+  const RawMorning raw = raw_morning(folder_, work_, laptops);
+  report_("w2t", seconds, "s");
+  report_("w2t in the stores", in_store, "s");
+  report_("w2t raw", raw.seconds, "s");
+  report_("w2t ratio", seconds / raw.seconds, "x");
+  report_("w2t applies", static_cast<double>(raw.applies), "");
+  const auto wanted = conflicts_by_township(laptops);
+  std::uint64_t conflicts = 0;
+  for (const auto& [township, count] : wanted)
+    conflicts += count;
+  for (std::size_t n = 0; n < laptops; ++n) {
+    const auto found = wanted.find(work_.townships[n]);
+    check(*all[n], last[n], found == wanted.end() ? 0 : found->second);
+  }
+  report_("w2t conflicts", static_cast<double>(conflicts), "");
+  expect("conflicts at the server", static_cast<std::uint64_t>(county_.number("conflicts")), conflicts);
+  server_figures();
+}
+
+// --- W3, W4
+
+void SyncBench::download(bool then_merge) {
+  const std::size_t members = members_wanted();
+  load(members);
+  Laptop laptop(county_, *directory_, home(0), kOfficer, kCountyCode);
+  const SyncCost cost = laptop.sync();
+  const double raw = raw_download(folder_, work_, members);
+  report_("w3", cost.seconds, "s");
+  report_("w3 in the store", cost.take_seconds, "s");
+  report_("w3 raw", raw, "s");
+  report_("w3 ratio", cost.seconds / raw, "x");
+  report_("w3 round trips", static_cast<double>(cost.receipt.round_trips), "");
+  report_("w3 down", static_cast<double>(cost.receipt.bytes_down), "bytes");
+  report_("w3 search index", seconds_of([&] { must(laptop.impl().search().refresh()); }), "s");
+  if (then_merge) merge_rivals(laptop, members);
+  check(laptop, cost, then_merge ? rivals_in(members) : 0);
+  server_figures();
+}
+
+/// Cells both set, to different values.
+std::uint64_t SyncBench::rivals_in(std::size_t members) const {
+  std::uint64_t count = 0;
+  for (std::size_t i = 0; i < members; ++i) {
+    const RivalEdit& both = work_.rivals[i];
+    if (both.field_a == both.field_b && both.value_a != both.value_b) ++count;
+  }
+  return count;
+}
+
+void SyncBench::merge_rivals(Laptop& laptop, std::size_t members) {
+  Scribe a(county_, *directory_);
+  Scribe b(county_, *directory_);
+  for (std::size_t i = 0; i < members; ++i) {
+    const RivalEdit& both = work_.rivals[i];
+    a.write_edit(i, both.field_a, both.value_a, *loader_);
+    b.write_edit(i, both.field_b, both.value_b, *loader_);
+  }
+  a.push();
+  (void)laptop.sync();
+  const double intake = seconds_of([&] { b.push(); });
+  const SyncCost cost = laptop.sync();
+  const RawMerge raw = raw_merge(folder_, work_, members);
+  const auto count = static_cast<double>(members);
+  report_("w4 at the server", count / intake, "merges/s");
+  report_("w4", count / cost.seconds, "merges/s");
+  report_("w4 in the store", count / cost.take_seconds, "merges/s");
+  report_("w4 raw", count / raw.stored_seconds, "merges/s");
+  report_("w4 store ratio", cost.take_seconds / raw.stored_seconds, "x");
+  report_("w4 ratio", cost.seconds / raw.stored_seconds, "x");
+  merge_in_memory(a, b, raw.memory_seconds);
+  if (!cost.receipt.complete) throw std::runtime_error("the receipt is not green");
+  report_("w4 conflicts", static_cast<double>(laptop.conflicts()), "");
+  expect("conflicts at the server", static_cast<std::uint64_t>(county_.number("conflicts")),
+         rivals_in(members));
+}
+
+/// The merge alone: states and changes are in memory, decoded.
+void SyncBench::merge_in_memory(const Scribe& a, const Scribe& b, double raw_seconds) {
+  std::vector<merge::RecordState> states(directory_->members.size());
+  const merge::IsMissing none = [](const ChangeId&) { return false; };
+  const auto apply = [&](const Scribe& from) {
+    for (std::size_t i = 0; i < states.size(); ++i) {
+      const change::Change& one = from.written()[i];
+      (void)merge::apply(states[i], one.body, one.values,
+                         {one.body.hlc, one.body.wall_ms, false, one.body.author, one.body.cause}, none);
+    }
+  };
+  apply(*loader_);
+  apply(a);
+  const double seconds = seconds_of([&] { apply(b); });
+  std::uint64_t rivals = 0;
+  for (merge::RecordState& state : states) {
+    state.kind = kMemberKind;
+    rivals += merge::conflicts(state, bench_catalogue()).size();
+  }
+  expect("conflicts in memory", rivals, rivals_in(states.size()));
+  const auto count = static_cast<double>(states.size());
+  report_("w4 memory", count / seconds, "merges/s");
+  report_("w4 memory raw", count / raw_seconds, "merges/s");
+  report_("w4 memory ratio", seconds / raw_seconds, "x");
+}
+
+}  // namespace
+
+void measure_sync(const std::filesystem::path& folder, const SyncWanted& wanted, const Report& report) {
+  SyncBench bench(folder, wanted, report);
+  if (wanted.work == "w1") bench.day();
+  if (wanted.work == "w2t") bench.morning();
+  if (wanted.work == "w3" || wanted.work == "w4") bench.download(wanted.work == "w4");
+}
+
+}  // namespace lianxin::bench
