@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "shared/base/log.hpp"
 #include "tests/bench/county.hpp"
 #include "tests/bench/store_bench.hpp"
 #include "tests/bench/sync_bench.hpp"
@@ -48,6 +49,7 @@ bool read(int argc, char** argv, Asked& asked) {
 }
 
 int run(const Asked& asked) {
+  set_log_target("off");
   if (asked.what == "serve") return serve_county(asked.folder);
   const Report report = [&](const std::string& name, double value, const std::string& unit) {
     std::printf(asked.json ? "{\"figure\":\"%s\",\"value\":%.3f,\"unit\":\"%s\"}\n" : "%-18s %12.2f %s\n",
