@@ -1,15 +1,6 @@
 // Hostile bundles: refused with a word of its own, or a bundle with just this encoding. First octet: which
 // reader of the file. Changed octets of a signed file never come past the signature, so the body and what is
-// inside a section are also tried under an honest one. Alone, with clang: -fsanitize=fuzzer,address,undefined
-// -DLX_LIBFUZZER. Without it, this program changes the given seeds (tests/fuzz/corpus/bundle) itself, in a
-// fixed order:  bundle_fuzz SECONDS FILE...
-#include <chrono>
-#include <cstdint>
-#include <cstdio>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
-#include <random>
+// inside a section are also tried under an honest one.
 #include <sodium.h>
 
 #include "shared/base/check.hpp"
@@ -17,6 +8,7 @@
 #include "sync/wire/bundle.hpp"
 #include "sync/wire/bundle_serialize.hpp"
 #include "sync/wire/carried.hpp"
+#include "tests/fuzz/fuzz.hpp"
 
 namespace lianxin::test::fuzz {
 
@@ -92,37 +84,3 @@ int fuzz_bundle(BytesView bytes) {
 }
 
 }  // namespace lianxin::test::fuzz
-
-#ifdef LX_LIBFUZZER
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  return lianxin::test::fuzz::fuzz_bundle({reinterpret_cast<const char*>(data), size});
-}
-#elif !defined(LX_FUZZ_TARGETS)
-int main(int argc, char** argv) {
-  using lianxin::Bytes;
-  if (argc < 3) return 2;
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(std::atoi(argv[1]));
-  std::vector<Bytes> corpus;
-  for (int i = 2; i < argc; ++i) {
-    std::ifstream in(argv[i], std::ios::binary);
-    corpus.emplace_back(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
-  }
-  std::mt19937 random(20260930);
-  std::uint64_t runs = 0;
-  for (; std::chrono::steady_clock::now() < end; ++runs) {
-    Bytes bytes = corpus[random() % corpus.size()];
-    for (std::size_t times = runs < corpus.size() ? 0 : 1 + random() % 6; times > 0 && !bytes.empty();
-         --times) {
-      const std::size_t at = random() % bytes.size();
-      const auto how = random() % 4;
-      if (how == 0) bytes[at] = static_cast<char>(random());
-      if (how == 1) bytes.erase(at, 1 + random() % 16);
-      if (how == 2) bytes.insert(at, bytes.substr(random() % bytes.size(), random() % 64));
-      if (how == 3) bytes[at] = static_cast<char>(bytes[at] ^ (1 << random() % 8));
-    }
-    (void)lianxin::test::fuzz::fuzz_bundle(bytes);
-  }
-  std::printf("%llu executions\n", static_cast<unsigned long long>(runs));
-  return 0;
-}
-#endif

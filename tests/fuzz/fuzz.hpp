@@ -20,6 +20,7 @@ int fuzz_divisions(BytesView bytes);  ///< a list of divisions
 int fuzz_catalogue(BytesView bytes);  ///< a catalogue (extension)
 int fuzz_journal(BytesView bytes);    ///< journal and head mark, frames damaged or sealed around anything
 int fuzz_backup(BytesView bytes);     ///< a laptop's backup
+int fuzz_bundle(BytesView bytes);     ///< a file on a stick, and what travels in it
 int fuzz_join_line(BytesView bytes);  ///< what a person pastes when enrolling
 
 struct Target {
