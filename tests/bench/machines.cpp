@@ -198,7 +198,9 @@ class TimedReplica final : public laptop::Replica {
   Result<Bytes> sign(BytesView message) override { return inner_.sign(message); }
   Result<laptop::Taken> take(const wire::ExchangeAnswer& answer, std::uint64_t number) override {
     std::optional<Result<laptop::Taken>> taken;
-    seconds += seconds_of([&] { taken.emplace(inner_.take(answer, number)); });
+    const Spent one = spent_on([&] { taken.emplace(inner_.take(answer, number)); });
+    spent.seconds += one.seconds;
+    spent.processor += one.processor;
     return *std::move(taken);
   }
   Status become_new_replica() override { return inner_.become_new_replica(); }
@@ -209,7 +211,7 @@ class TimedReplica final : public laptop::Replica {
   Status remember_sync(const std::string& summary_json, bool complete) override {
     return inner_.remember_sync(summary_json, complete);
   }
-  double seconds = 0;
+  Spent spent;
 
  private:
   laptop::Replica& inner_;
@@ -263,11 +265,11 @@ void Laptop::write(const std::vector<Operation>& operations) {
 SyncCost Laptop::sync() {
   SyncCost cost;
   TimedReplica replica(replica_);
-  cost.seconds = seconds_of([&] {
+  cost.whole = spent_on([&] {
     const auto line = device_.connect();
     cost.receipt = must(laptop::run_sync(replica, *line, clock_, {}, kNever));
   });
-  cost.take_seconds = replica.seconds;
+  cost.take = replica.spent;
   return cost;
 }
 

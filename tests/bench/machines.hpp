@@ -14,6 +14,7 @@
 #include "shared/base/clock.hpp"
 #include "sync/laptop/session.hpp"
 #include "tests/bench/county.hpp"
+#include "tests/bench/measure.hpp"
 #include "tests/bench/workload.hpp"
 
 namespace lianxin::bench {
@@ -75,8 +76,8 @@ class Scribe {
 
 /// What one sync cost beside time.
 struct SyncCost {
-  double seconds = 0;
-  double take_seconds = 0;  ///< inside the store
+  Spent whole;
+  Spent take;  ///< inside the store
   sync::laptop::Receipt receipt;
 };
 

@@ -52,7 +52,7 @@ int run(const Asked& asked) {
   set_log_target("off");
   if (asked.what == "serve") return serve_county(asked.folder);
   const Report report = [&](const std::string& name, double value, const std::string& unit) {
-    std::printf(asked.json ? "{\"figure\":\"%s\",\"value\":%.3f,\"unit\":\"%s\"}\n" : "%-18s %12.2f %s\n",
+    std::printf(asked.json ? "{\"figure\":\"%s\",\"value\":%.3f,\"unit\":\"%s\"}\n" : "%-18s %12.3f %s\n",
                 name.c_str(), value, unit.c_str());
     std::fflush(stdout);
   };

@@ -2,6 +2,7 @@
 // What every measurement here needs.
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <functional>
 #include <stdexcept>
 #include <string>
@@ -19,6 +20,25 @@ using Report = std::function<void(const std::string& name, double value, const s
   const auto start = std::chrono::steady_clock::now();
   work();
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// Processor time of this thread beside the time on the wall: the former hardly minds who else is working.
+struct Spent {
+  double seconds = 0;
+  double processor = 0;
+};
+[[nodiscard]] inline Spent spent_on(const std::function<void()>& work) {
+  const auto processor = [] {
+    constexpr double kNano = 1e-9;
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + kNano * static_cast<double>(now.tv_nsec);
+  };
+  Spent spent;
+  const double before = processor();
+  spent.seconds = seconds_of(work);
+  spent.processor = processor() - before;
+  return spent;
 }
 
 /// A benchmark that meets an error is over: std::runtime_error with the code.

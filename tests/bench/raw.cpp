@@ -4,7 +4,6 @@
 #include <zstd.h>
 
 #include "tests/bench/bench_catalogue.hpp"
-#include "tests/bench/measure.hpp"
 
 namespace lianxin::bench {
 namespace {
@@ -193,7 +192,7 @@ RawDay raw_day(const std::filesystem::path& folder, const Workload& work) {
   here.put_all(mine);
   there.put_all(theirs);
   RawDay day;
-  day.seconds = seconds_of([&] {
+  day.spent = spent_on([&] {
     const Bytes up = zstd_pack(raw_encode(mine));
     there.put_all(raw_decode(zstd_unpack(up)));
     const Bytes down = zstd_pack(raw_encode(theirs));
@@ -270,7 +269,7 @@ class RawHub {
 RawMorning raw_morning(const std::filesystem::path& folder, const Workload& work, std::size_t laptops) {
   RawHub hub(folder, work, laptops);
   RawMorning morning;
-  morning.seconds = seconds_of([&] {
+  morning.spent = spent_on([&] {
     for (const bool first : {true, false}) {
       for (std::size_t n = 0; n < laptops; ++n) {
         if (first) hub.push(n);
@@ -281,7 +280,7 @@ RawMorning raw_morning(const std::filesystem::path& folder, const Workload& work
   return morning;
 }
 
-double raw_download(const std::filesystem::path& folder, const Workload& work, std::size_t members) {
+Spent raw_download(const std::filesystem::path& folder, const Workload& work, std::size_t members) {
   RawSide there(folder / "raw-full.db");
   {
     auto transaction = must(store::Transaction::begin(there.database()));
@@ -290,7 +289,7 @@ double raw_download(const std::filesystem::path& folder, const Workload& work, s
   }
   RawSide here(folder / "raw-new.db");
   constexpr std::size_t kIdBytes = 16;
-  return seconds_of([&] {
+  return spent_on([&] {
     auto select = there.database().prepare("SELECT * FROM member");
     auto transaction = must(store::Transaction::begin(here.database()));
     auto insert = here.database().prepare("INSERT INTO member VALUES(" + marks(kFieldCount + 1) + ")");
@@ -375,13 +374,13 @@ RawMerge raw_merge(const std::filesystem::path& folder, const Workload& work, st
   RawMerge out;
   (void)merge_stored(side, ours);
   must(side.database().checkpoint());
-  out.stored_seconds = seconds_of([&] { out.conflicts = merge_stored(side, theirs); });
+  out.stored = spent_on([&] { out.conflicts = merge_stored(side, theirs); });
   std::unordered_map<std::string, int> versions;
   versions.reserve(4 * members);
   for (const RawEdit& one : ours)
     versions[one.id + static_cast<char>(one.field)] = 1;
   std::vector<const RawEdit*> rivals;
-  out.memory_seconds = seconds_of([&] {
+  out.memory = spent_on([&] {
     for (const RawEdit& one : theirs) {
       const auto [at, fresh] = versions.try_emplace(one.id + static_cast<char>(one.field), 1);
       if (!fresh) rivals.push_back(&one);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "shared/store/database.hpp"
+#include "tests/bench/measure.hpp"
 #include "tests/bench/workload.hpp"
 
 namespace lianxin::bench {
@@ -30,23 +31,23 @@ class RawSide {
 [[nodiscard]] Bytes zstd_unpack(BytesView bytes);
 
 struct RawDay {
-  double seconds = 0;
+  Spent spent;
   std::size_t bytes_up = 0;
   std::size_t bytes_down = 0;
 };
 [[nodiscard]] RawDay raw_day(const std::filesystem::path& folder, const Workload& work);
 struct RawMorning {
-  double seconds = 0;
+  Spent spent;
   std::size_t applies = 0;
 };
 [[nodiscard]] RawMorning raw_morning(const std::filesystem::path& folder, const Workload& work,
                                      std::size_t laptops);
-/// Seconds of a first download.
-[[nodiscard]] double raw_download(const std::filesystem::path& folder, const Workload& work,
-                                  std::size_t members);
+/// A first download.
+[[nodiscard]] Spent raw_download(const std::filesystem::path& folder, const Workload& work,
+                                 std::size_t members);
 struct RawMerge {
-  double stored_seconds = 0;
-  double memory_seconds = 0;
+  Spent stored;
+  Spent memory;
   std::size_t conflicts = 0;
 };
 [[nodiscard]] RawMerge raw_merge(const std::filesystem::path& folder, const Workload& work,
