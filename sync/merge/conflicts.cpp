@@ -56,6 +56,9 @@ std::set<ChangeId> rivals_in(const Group& group) {
 
 void add_group_conflicts(const domain::Kind& kind, std::uint8_t privacy, const ClassState& owner,
                          std::vector<Conflict>& out) {
+  const bool has_groups = std::any_of(kind.fields.begin(), kind.fields.end(),
+                                      [](const domain::Field& field) { return field.group != 0; });
+  if (!has_groups) return;
   std::map<std::uint8_t, Group> groups;
   std::map<std::uint8_t, std::uint16_t> lowest;
   for (const auto& [key, reg] : owner.registers) {
@@ -111,6 +114,7 @@ std::vector<Conflict> conflicts(const RecordState& state, const domain::Catalogu
   const domain::Kind* kind = catalogue.kind(state.kind);
   for (const auto& [privacy, owner] : state.classes) {
     for (const auto& [key, reg] : owner.registers) {
+      if (reg.heads.size() < 2) continue;
       if (!shown(reg, policy_of(catalogue, state.kind, key.field), owner).in_dispute) continue;
       Conflict conflict{ConflictKind::kValues, key, privacy, 0, {}};
       for (const Head& head : reg.heads)

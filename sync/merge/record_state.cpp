@@ -56,11 +56,11 @@ PackedValue pack_value(const Head& head) {
   return {change::WriteValue::State::kText, *head.value};
 }
 
-Head unpack_head(const ChangeId& id, const PackedValue& packed) {
+Head unpack_head(const ChangeId& id, PackedValue&& packed) {
   Head head;
   head.id = id;
   head.purged = packed.state == change::WriteValue::State::kPurged;
-  if (packed.state == change::WriteValue::State::kText) head.value = packed.text;
+  if (packed.state == change::WriteValue::State::kText) head.value = std::move(packed.text);
   return head;
 }
 
@@ -157,11 +157,11 @@ Exception pack_exception(const RegisterKey& key, const Register& reg,
   return out;
 }
 
-Result<Register> unpack_exception(const Exception& packed, const std::vector<Source>& sources) {
+Result<Register> unpack_exception(Exception& packed, const std::vector<Source>& sources) {
   Register reg;
-  for (const PackedHead& head : packed.heads) {
+  for (PackedHead& head : packed.heads) {
     if (head.source >= sources.size()) return fail("state.malformed");
-    reg.heads.push_back(unpack_head(sources[head.source].id, head.value));
+    reg.heads.push_back(unpack_head(sources[head.source].id, std::move(head.value)));
     reg.heads.back().group_seen = unpack_ids(head.group_seen);
   }
   reg.ghosts = unpack_ids(packed.ghosts);
@@ -180,19 +180,45 @@ bool rises_by_id(const std::vector<T>& sorted) {
                             [](const T& a, const T& b) { return a.id >= b.id; }) == sorted.end();
 }
 
-/// What `apply` relies on: everything sorted once, and metas exactly of the changes that have a head.
-bool is_sound(const ClassState& state) {
-  std::set<ChangeId> alive;
-  for (const auto& [key, reg] : state.registers) {
-    if (!rises_by_id(reg.heads) || !is_rising(reg.ghosts) || !rises_by_id(reg.inert)) return false;
-    for (const Head& head : reg.heads) {
-      if (!is_rising(head.group_seen)) return false;
-      alive.insert(head.id);
+/// What `apply` relies on: everything sorted once.
+bool is_sound(const Register& reg) {
+  return rises_by_id(reg.heads) && is_rising(reg.ghosts) && rises_by_id(reg.inert) &&
+         std::all_of(reg.heads.begin(), reg.heads.end(),
+                     [](const Head& h) { return is_rising(h.group_seen); }) &&
+         std::all_of(reg.inert.begin(), reg.inert.end(), [](const Inert& i) { return is_rising(i.seen); });
+}
+
+bool is_known(const PackedValue& value) { return value.state <= change::WriteValue::State::kPurged; }
+
+template <class T>
+bool rises_by_register(const std::vector<T>& sorted) {
+  return std::adjacent_find(sorted.begin(), sorted.end(), [](const T& a, const T& b) {
+           return std::tie(a.field, a.element) >= std::tie(b.field, b.element);
+         }) == sorted.end();
+}
+
+/// Whether `encode_class_state` would write it so: the codec has proved the rest byte by byte.
+bool is_canonical(const Packed& packed) {
+  const auto& sources = packed.sources;
+  const bool sources_rise =
+      std::adjacent_find(sources.begin(), sources.end(),
+                         [](const Source& a, const Source& b) { return !older(a, b); }) == sources.end();
+  if (packed.version != 1 || !sources_rise || !rises_by_register(packed.exceptions)) return false;
+  std::vector<bool> is_alive(sources.size());  // metas are exactly those of the changes that have a head
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    is_alive[i] = !sources[i].plain.empty();
+    if (!rises_by_register(sources[i].plain)) return false;
+    for (const Plain& plain : sources[i].plain) {
+      if (!is_known(plain.value)) return false;
     }
-    if (!std::all_of(reg.inert.begin(), reg.inert.end(), [](const Inert& i) { return is_rising(i.seen); }))
-      return false;
   }
-  return alive.size() == state.metas.size();
+  for (const Exception& exception : packed.exceptions) {
+    for (const PackedHead& head : exception.heads) {
+      if (head.source >= sources.size() || !is_known(head.value)) return false;
+      is_alive[head.source] = true;
+    }
+  }
+  return std::find(is_alive.begin(), is_alive.end(), false) == is_alive.end();
 }
 
 /// One head in the digest: what it is, never what it says.
@@ -247,19 +273,24 @@ Bytes encode_class_state(const ClassState& state) {
 Result<ClassState> decode_class_state(BytesView bytes) {
   auto packed = codec::decode<Packed>(bytes);
   if (!packed.ok()) return fail("state.malformed", {}, packed.error().code);
+  const auto refuse = [] { return fail("state.malformed", {}, "not canonical"); };
+  if (!is_canonical(*packed)) return refuse();
   ClassState state;
-  for (const Source& source : packed->sources) {
-    state.metas[source.id] = source.meta;
-    for (const Plain& plain : source.plain) {
-      state.registers[{plain.field, plain.element}].heads = {unpack_head(source.id, plain.value)};
+  for (Source& source : packed->sources) {
+    if (!state.metas.emplace(source.id, source.meta).second) return refuse();
+    for (Plain& plain : source.plain) {
+      Register reg;
+      reg.heads.push_back(unpack_head(source.id, std::move(plain.value)));
+      const RegisterKey key{plain.field, std::move(plain.element)};
+      if (!state.registers.try_emplace(key, std::move(reg)).second) return refuse();
     }
   }
-  for (const Exception& exception : packed->exceptions) {
+  for (Exception& exception : packed->exceptions) {
     LX_TRY(Register reg, unpack_exception(exception, packed->sources));
-    state.registers[{exception.field, exception.element}] = std::move(reg);
+    if (is_plain(reg) || !is_sound(reg)) return refuse();
+    const RegisterKey key{exception.field, std::move(exception.element)};
+    if (!state.registers.try_emplace(key, std::move(reg)).second) return refuse();
   }
-  if (packed->version != 1 || !is_sound(state) || encode_class_state(state) != bytes)
-    return fail("state.malformed", {}, "not canonical");
   return state;
 }
 
