@@ -208,6 +208,8 @@ class TimedReplica final : public laptop::Replica {
                                                     std::uint64_t number) override {
     return inner_.compare(last, number);
   }
+  Status skip_exchanges(std::uint64_t to) override { return inner_.skip_exchanges(to); }
+  Result<bool> wants_exchange() override { return inner_.wants_exchange(); }
   Status remember_sync(const std::string& summary_json, bool complete) override {
     return inner_.remember_sync(summary_json, complete);
   }
