@@ -26,6 +26,8 @@ namespace {
 
 constexpr int kBusyTimeoutMs = 30000;
 constexpr std::size_t kIdleReadersMax = 8;
+/// An answer reads feeds and states once, from front to back: only the writer profits from more.
+constexpr int kReaderCacheKib = 6000;
 
 class SqliteStore final : public Store {
  public:
@@ -100,7 +102,9 @@ class SqliteStore final : public Store {
         return reader;
       }
     }
-    return connect(file_, key_);
+    LX_TRY(auto reader, connect(file_, key_));
+    LX_DO(reader->exec("PRAGMA cache_size=-" + std::to_string(kReaderCacheKib)));
+    return reader;
   }
 
   const std::filesystem::path file_;
