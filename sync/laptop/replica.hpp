@@ -34,7 +34,6 @@ struct ExchangeStart {
   std::uint64_t acknowledged = 0;  ///< own counter the server is known to keep
   std::vector<wire::Cursor> cursors;
   std::optional<wire::Verdict> verdict;
-  std::vector<wire::Part> parts;  ///< what else the hello says
   /// Speaks for a replica this laptop no longer writes under (7.2): its answer brings no feeds, and another
   /// exchange follows.
   bool earlier_replica = false;
