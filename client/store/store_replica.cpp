@@ -111,7 +111,9 @@ Result<laptop::ExchangeStart> StoreReplica::begin_exchange() {
     LX_TRY(start.verdict, codec::decode<wire::Verdict>(*verdict));
   }
   if (!start.earlier_replica) {
-    LX_TRY(start.parts, parts_.request());
+    LX_TRY(std::vector<wire::Part> asked, parts_.request());
+    for (wire::Part& part : asked)
+      start.parts.push_back(std::move(part));
   }
   LX_DO(peers_.add_parts(start.parts, clock_.now_ms()));
   return start;
@@ -168,7 +170,7 @@ Result<laptop::Outgoing> read_outgoing(lianxin::store::Database& database, OwnCh
   }
   if (out.changes.empty()) return laptop::Outgoing{};
   LX_TRY(const wire::SealedValues sealed,
-         Erasure(records_.database()).sealed(speaking_, out.first, out.first + out.changes.size() - 1));
+         Erasure(database).sealed(replica, out.first, out.first + out.changes.size() - 1));
   if (!sealed.values.empty()) out.parts.push_back({wire::kPartSealed, codec::encode(sealed)});
   return out;
 }

@@ -20,6 +20,7 @@ wire::ExchangeRequest make_request(const ExchangeStart& start, const Outgoing& o
   request.cursors = start.cursors;
   request.verdict = start.verdict;
   request.parts = start.parts;
+  request.parts.insert(request.parts.end(), outgoing.parts.begin(), outgoing.parts.end());
   return request;
 }
 

@@ -67,7 +67,6 @@ Result<Session::Sent> Session::prepare() {
 Result<wire::ExchangeAnswer> Session::exchange(const Sent& sent) {
   wire::ExchangeRequest request = make_request(sent.start, sent.outgoing, clock_.now_ms());
   request.protocol = protocol_;
-  request.parts.insert(request.parts.end(), sent.outgoing.parts.begin(), sent.outgoing.parts.end());
   request.answer_bytes_max = static_cast<std::uint32_t>(limits_.answer_bytes);
   LX_TRY(const wire::SignedRequest message,
          sign_request(replica_, sent.start.address, sent.start.device, request));
