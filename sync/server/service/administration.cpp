@@ -105,7 +105,9 @@ Status check_administrator(store::Store& store, std::string_view password) {
 Result<County> begin_new_epoch(store::Store& store, const Clock& clock) {
   LX_TRY(const auto writer, store.write());
   LX_TRY(County county, load_county(*writer));
-  ++county.epoch;
+  // One backup may be restored twice: each life is numbered by the second in which it begins.
+  const auto second = static_cast<std::uint64_t>(std::max<WallMs>(clock.now_ms(), 0) / 1000);
+  county.epoch = std::max(county.epoch + 1, second);
   county.replica = ReplicaId::random();
   LX_DO(save_county(*writer, county));
   store::ReplicaRow replica;

@@ -133,7 +133,7 @@ TEST_CASE("a new epoch has a new replica for the server's own changes") {
   Office office;
   const server::County before = office.admin().county();
   office.new_epoch();
-  CHECK(office.admin().county().epoch == before.epoch + 1);
+  CHECK(office.admin().county().epoch > before.epoch);
   CHECK(office.admin().county().replica != before.replica);
   (void)office.worker("甲", "worker", kSanhe);
   office.prove();
