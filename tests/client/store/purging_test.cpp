@@ -193,6 +193,7 @@ TEST_CASE("what the office decides about a change it kept aside is told to its a
   const Id worker = must(c->records().status()).worker;
   REQUIRE(must(story.office.admin().end_grant(worker)) > 0);
   (void)must(story.office.admin().grant(worker, "worker", kDajing));
+  story.office.clock.advance(WallMs{91} * 24 * 3600 * 1000);  // beyond good faith (4.3)
   (void)story.wide_sync(*c);
   const auto aside = must(c->records().kept_aside());
   REQUIRE(aside.size() == 1);

@@ -4,7 +4,10 @@
 #include <doctest/doctest.h>
 
 #include "shared/base/hash.hpp"
+#include "shared/codec/codec.hpp"
 #include "sync/change/hlc.hpp"
+#include "sync/wire/leaving.hpp"
+#include "sync/wire/parts.hpp"
 
 namespace lianxin::test {
 
@@ -130,6 +133,9 @@ void SmallCounty::take(const wire::ExchangeRequest& request, wire::ExchangeAnswe
 }
 
 void SmallCounty::read(const wire::ExchangeRequest& request, wire::ExchangeAnswer& answer) {
+  wire::ErasedValues erased;
+  if (const Bytes* part = wire::find_part(request.parts, wire::kPartErased))
+    erased = codec::decode<wire::ErasedValues>(*part).value();
   std::map<Place, std::uint64_t> cursors;
   for (const wire::Cursor& cursor : request.cursors)
     cursors[{cursor.scope, cursor.privacy}] = request.epoch == epoch_ ? cursor.position : 0;
@@ -150,7 +156,7 @@ void SmallCounty::read(const wire::ExchangeRequest& request, wire::ExchangeAnswe
       entry.effective_ms = change::hlc_ms(kept.body.hlc);
       entry.ghosts = kept.ghosts;
       --left;
-      if (kept.id.replica == request.replica) {
+      if (kept.id.replica == request.replica && !erased.has(kept.id.counter)) {
         entry.kind = wire::EntryKind::kOwn;
         entry.own_inert = kept.inert;
       } else {
@@ -202,6 +208,9 @@ Result<Bytes> SmallCounty::post(const std::string& path, BytesView body,
     }
   }
   if (answer.verdict == Verdict::kTaken) read(*request, answer);
+  // After a restore the laptops' own changes are all that was lost here.
+  if (wire::find_part(request->parts, wire::kPartOffers) != nullptr)
+    answer.parts.push_back({wire::kPartOffers, wire::encode_part(wire::OfferAnswer{})});
   answer.ack.epoch = epoch_;
   answer.ack.signature = sync::laptop::sign_with(keys_, wire::acknowledgement_to_sign(server_, answer.ack));
   last_answer = answer;

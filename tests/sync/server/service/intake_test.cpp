@@ -106,6 +106,7 @@ TEST_CASE("another author's name, and a worker without a grant, are reasons too"
   (void)b.member("冒名", kSanhe);
   CHECK(reason_of(b) == "author");
   (void)must(v.office.admin().end_grant(v.far.worker));
+  v.office.clock.advance(WallMs{91} * 24 * 3600 * 1000);  // beyond good faith (4.3)
   (void)v.far.member("太晚", kLongquan);
   CHECK(reason_of(v.far) == "no_grant");
   v.office.prove();
