@@ -96,6 +96,7 @@ class Truth {
  private:
   void watch_replica(sync::server::store::Reader& reader, const sync::server::store::ReplicaRow& replica,
                      std::uint64_t epoch);
+  void watch_early(sync::server::store::Reader& reader, std::uint64_t epoch);
   std::vector<TrueCommit> commits_;
   std::map<Hash256, Commit> by_hash_;
   std::map<Place, std::vector<Commit>> registers_;
