@@ -224,7 +224,7 @@ struct StoreStatus {
   std::uint64_t leaving = 0;     ///< records that wait here until their work is receipted (sync.md 6.2)
   std::uint64_t sealed = 0;      ///< changes whose values lie here sealed to the county (6.3)
   std::uint64_t drafts = 0;
-  WallMs last_sync_ms = 0;       ///< 0 = never
+  WallMs last_sync_ms = 0;  ///< 0 = never
   bool last_sync_complete = false;
   std::int64_t clock_offset_ms = 0;
   int copies = 2;

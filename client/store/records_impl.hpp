@@ -93,8 +93,9 @@ class RecordsImpl {
     bool shelf = false;
   };
   [[nodiscard]] Result<Place> place_of(const sync::merge::RecordState& shown);
-  /// The scope in which this laptop sees the record, for the head of a change (sync.md 2.1): `supposed`, unless
-  /// that is not held and the record, or what it hangs on, stands in one that is (moved or disputed here).
+  /// The scope in which this laptop sees the record, for the head of a change (sync.md 2.1): `supposed`,
+  /// unless that is not held and the record, or what it hangs on, stands in one that is (moved or disputed
+  /// here).
   [[nodiscard]] Result<Id> scope_seen(const RecordBox& box, const Id& supposed);
   /// Code of a scope's organisation unit; "" = the shelf or unknown.
   [[nodiscard]] Result<std::string> code_of(const Id& scope);

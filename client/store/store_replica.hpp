@@ -65,7 +65,7 @@ class StoreReplica final : public sync::laptop::Replica {
   const Identity& identity_;
   const Clock& clock_;
   OwnChains chains_;
-  sync::wire::Confirmed stating_;     ///< what the exchange under way states (4.3)
+  sync::wire::Confirmed stating_;  ///< what the exchange under way states (4.3)
   ExchangeParts parts_;
   PeerChanges peers_;
   ReplicaId speaking_;                ///< chain of the exchange under way

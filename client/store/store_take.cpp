@@ -238,8 +238,10 @@ Status AnswerTaking::begin_feed_anew(const FeedPlace& place) {
   }
   for (const Id& record : members) {
     auto forget = database.prepare(
-        "UPDATE change SET in_base = 0, in_overlay = (status = 0 AND (hash IS NOT NULL OR EXISTS (SELECT 1 FROM "
-        "peer_change p WHERE p.replica = change.replica AND p.counter = change.counter))) WHERE record = ? AND "
+        "UPDATE change SET in_base = 0, in_overlay = (status = 0 AND (hash IS NOT NULL OR EXISTS (SELECT 1 "
+        "FROM "
+        "peer_change p WHERE p.replica = change.replica AND p.counter = change.counter))) WHERE record = ? "
+        "AND "
         "privacy = ?");
     LX_DO(forget.bind(1, record).bind(2, int{place.privacy}).run());
     LX_TRY(RecordBox box, records_.load(record));
@@ -373,10 +375,9 @@ Status AnswerTaking::settle() {
   std::vector<ChangeId> done;
   std::set<Id> records;
   {
-    auto select =
-        records_.database().prepare(
-            "SELECT replica, counter, record FROM change c WHERE in_overlay = 1 AND NOT EXISTS (SELECT 1 FROM "
-            "peer_change p WHERE p.replica = c.replica AND p.counter = c.counter)");
+    auto select = records_.database().prepare(
+        "SELECT replica, counter, record FROM change c WHERE in_overlay = 1 AND NOT EXISTS (SELECT 1 FROM "
+        "peer_change p WHERE p.replica = c.replica AND p.counter = c.counter)");
     for (;;) {
       LX_TRY(const bool found, select.step());
       if (!found) break;

@@ -68,7 +68,8 @@ Result<std::uint64_t> Verifier::chain(const OwnChain& chain) {
     knows_previous = true;
     ++links;
   }
-  // The end of an earlier chain may have been a branch: the server keeps it, and here it has the branch's name.
+  // The end of an earlier chain may have been a branch: the server keeps it, and here it has the branch's
+  // name.
   const bool is_branch_gone =
       !chain.is_present && chain.acknowledged >= chain.end.counter && end.counter < chain.end.counter;
   const bool ends_there =

@@ -96,8 +96,8 @@ Result<wire::ExchangeAnswer> Session::exchange(const Sent& sent) {
 /// What the next exchange can do better; the error where it cannot.
 ///
 /// An older server has read nothing of the exchange, and understands the first protocol.
-/// A disk put back, or another copy of this laptop, has used up the numbers from here on: the server says up to
-/// which, and the exchange is made again above them (5.1). Once: whoever is refused twice is told.
+/// A disk put back, or another copy of this laptop, has used up the numbers from here on: the server says up
+/// to which, and the exchange is made again above them (5.1). Once: whoever is refused twice is told.
 Status Session::put_right(const Error& error) {
   if (error.code == "wire.newer" && protocol_ > wire::kProtocolFirst) {
     protocol_ = wire::kProtocolFirst;

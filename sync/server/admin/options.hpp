@@ -27,7 +27,7 @@ struct Options {
   std::string who;
   std::string record;
   std::string since;
-  std::string answer;  ///< a second file, written
+  std::string answer;              ///< a second file, written
   std::string day;                 ///< --on, --from
   std::string last_day;            ///< --to of a grant
   std::vector<std::string> codes;  ///< divisions

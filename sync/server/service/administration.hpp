@@ -29,9 +29,8 @@ struct NewCounty {
                                          const Clock& clock, const NewCounty& wanted);
 /// Errors "server.not_made", "server.login".
 [[nodiscard]] Status check_administrator(store::Store& store, std::string_view password);
-/// After a restore from a backup: another epoch, later than any before (also of the same backup restored in an
-/// earlier second), and a new replica for the server's own changes (sync.md 1,
-/// 7.1).
+/// After a restore from a backup: another epoch, later than any before (also of the same backup restored in
+/// an earlier second), and a new replica for the server's own changes (sync.md 1, 7.1).
 [[nodiscard]] Result<County> begin_new_epoch(store::Store& store, const Clock& clock);
 
 /// Divisions touched by an import, by level.

@@ -83,9 +83,9 @@ Result<bool> FeedPages::is_settled(const Id& record, const Id& scope) {
   return settled_[{record, scope}] = settled;
 }
 
-/// Feeds of several scopes tell of a record that moved between them, and who reads them one after the other must
-/// not lay old entries over a newer state: of such a record only the last entry is told, as the state of now, or
-/// that it left; and own changes, as ever.
+/// Feeds of several scopes tell of a record that moved between them, and who reads them one after the other
+/// must not lay old entries over a newer state: of such a record only the last entry is told, as the state of
+/// now, or that it left; and own changes, as ever.
 Result<bool> FeedPages::is_passed_over(Feed& feed) {
   const store::FeedRow& row = feed.rows[feed.next];
   feed.as_state = false;
@@ -115,8 +115,8 @@ Status FeedPages::load_row(Feed& feed) {
                                       : Status(fail("store.damaged", {}, "a feed shorter than its head"));
 }
 
-/// Reads the next row of a feed that is to be told, and the change it came from, whose place in the log orders the
-/// classes of a scope.
+/// Reads the next row of a feed that is to be told, and the change it came from, whose place in the log
+/// orders the classes of a scope.
 Status FeedPages::load_next(Feed& feed) {
   feed.cause.reset();
   while (!feed.is_done()) {

@@ -41,9 +41,9 @@ class FeedPages {
     std::vector<std::uint64_t> wanted;  ///< condensed: the positions to tell
     std::vector<bool> is_last;          ///< condensed: the last of its record
     std::size_t wanted_next = 0;
-    bool as_state = false;                      ///< the next row is told as the state it led to
+    bool as_state = false;                            ///< the next row is told as the state it led to
     std::optional<std::map<Id, std::uint64_t>> last;  ///< position of each record's last entry, where asked
-    std::uint64_t order = 0;  ///< intake order of the next row, never falling
+    std::uint64_t order = 0;                          ///< intake order of the next row, never falling
     std::optional<store::LogRow> cause;
     [[nodiscard]] bool is_done() const { return at == head.position; }
   };

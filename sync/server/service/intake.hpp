@@ -115,7 +115,7 @@ class Intake {
   const WallMs now_ms_;
   Access access_;
   std::uint64_t early_differs_ = 0;  ///< counter at which `append` stopped; 0 = it did not
-  bool in_file_ = false;  ///< the request's clock is of another hour
+  bool in_file_ = false;             ///< the request's clock is of another hour
   std::optional<GoodFaith> good_faith_;
 };
 

@@ -82,7 +82,8 @@ void check_copies(bool original_first, int lose_every, int before, int at_origin
   story.office.prove();
 }
 
-TEST_CASE("who reads several villages from the start holds a member who moved between them as the server does") {
+TEST_CASE(
+    "who reads several villages from the start holds a member who moved between them as the server does") {
   Story story;
   auto mover = story.make("mover", "township_officer", kTownship);
   const Id there = story.put(*mover, "去");

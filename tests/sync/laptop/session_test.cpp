@@ -71,7 +71,7 @@ class FakeTransport final : public laptop::Transport {
   std::function<Answer(const wire::ExchangeRequest&)> server;
   std::uint16_t newest = wire::kProtocol;
   std::uint64_t last_number = 0;  ///< requests numbered so or lower are old ones to the server
-  std::deque<bool> lose;  ///< per request: true = the answer is lost
+  std::deque<bool> lose;          ///< per request: true = the answer is lost
   std::vector<wire::ExchangeRequest> requests;
 
   Result<Bytes> post(const std::string& path, BytesView body, const laptop::TransferProgress&,

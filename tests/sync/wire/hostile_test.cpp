@@ -160,7 +160,8 @@ TEST_CASE("A count without its content is refused at once, and an answer keeps w
     const Bytes plain = Bytes(17, '\0') + count;  // device, number, then a payload of that many bytes
     CHECK(code_of(packed_plain(MessageKind::kSignedRequest, plain)) == "wire.malformed");
   }
-  // Pages, digests, more, parts: the four last octets. Each empty page would take an octet here and many in memory.
+  // Pages, digests, more, parts: the four last octets. Each empty page would take an octet here and many in
+  // memory.
   for (const std::uint64_t pages : {2'000'000U, 900'000U}) {
     CAPTURE(pages);
     Bytes plain = codec::encode(ExchangeAnswer{});

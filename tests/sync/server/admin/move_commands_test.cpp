@@ -14,8 +14,9 @@ TEST_CASE("a village that goes up in another is counted, and what is wrong is sa
       {"division", "merge", kSanheCode, "--into", "220622101201", "--on", "2026-01-01", "--preview"});
   CHECK(moved.at("preview") == true);
   CHECK(moved.at("into") == "220622101201");
-  CHECK(desk.try_json({"division", "merge", kSanheCode, "--into", kSanheCode, "--on", "2026-01-01"}).error() ==
-        "merge.self");
+  CHECK(
+      desk.try_json({"division", "merge", kSanheCode, "--into", kSanheCode, "--on", "2026-01-01"}).error() ==
+      "merge.self");
   CHECK(desk.try_json({"handover", "0199aaaa-0000-7000-8000-000000000001", "--to", kSanheCode}).error() ==
         "handover.unknown");
 }

@@ -36,7 +36,8 @@ TEST_CASE("unknown roles, divisions and people are refused by name") {
   CHECK(desk.try_json({"device", "report", "nothing"}).error() == "id.malformed");
 }
 
-TEST_CASE("the join line is one a laptop can read; for a laptop without a network an offer is written instead") {
+TEST_CASE(
+    "the join line is one a laptop can read; for a laptop without a network an offer is written instead") {
   const Desk desk;
   const std::string worker = desk.county_with_worker();
   const Json device = desk.json({"device", "add", "--worker", worker});
