@@ -4,6 +4,7 @@
 #include <set>
 
 #include "client/store/own_chains.hpp"
+#include "client/store/purging.hpp"
 #include "shared/base/log.hpp"
 #include "sync/change/hlc.hpp"
 
@@ -197,7 +198,7 @@ Result<bool> PeerChanges::take_one(const wire::DeviceEntry& from, const wire::Pe
   LX_TRY(const change::ChangeValues values, change::decode_values(packed.values, body));
   if (body.id.replica != replica || body.author != from.worker) return fail("bundle.malformed", {}, "author");
   change::ChainEnd end{replica, body.id.counter - 1, packed.previous};
-  LX_TRY(const change::Change linked, change::follow(end, packed.body, packed.values));
+  LX_TRY(change::Change linked, change::follow(end, packed.body, packed.values));
   LX_TRY(const bool known, records_.log().has(body.id));
   if (known) {
     ++out.known;
@@ -208,6 +209,7 @@ Result<bool> PeerChanges::take_one(const wire::DeviceEntry& from, const wire::Pe
     ++out.outside;
     return false;
   }
+  LX_DO(drop_purged(records_.database(), body, linked.values));
   LX_DO(records_.log().put_peer(linked));
   auto insert = records_.database().prepare("INSERT INTO peer_change VALUES(?, ?, ?, ?, ?)");
   insert.bind(1, body.id.replica.number).bind(2, body.id.counter).bind_blob(3, linked.hash.bytes());

@@ -243,6 +243,23 @@ TEST_CASE("a file of a stranger, for somebody else, or changed on its way takes 
   CHECK(must(s.b->records().status()).from_peers == 0);
 }
 
+TEST_CASE("a peer's file does not bring back what this laptop knows to be purged") {
+  Story s;
+  (void)s.trip(*s.a);
+  (void)s.trip(*s.b);
+  (void)s.trip(*s.a);
+  const Id member = s.put(*s.a, "甲写的");
+  (void)s.trip(*s.a);
+  (void)s.trip(*s.b);
+  s.rename(*s.a, member, "甲再写的");  // without knowing
+  (void)must(s.office.admin().purge(member, {"name"}, "asked for it"));
+  (void)s.trip(*s.b);
+  REQUIRE(s.count(*s.b, "SELECT count(*) FROM purge") == 1);
+  CHECK(s.take(*s.b, s.for_peer(*s.a, *s.b)).peer.fresh > 0);
+  CHECK(s.name_in(*s.b, member).empty());
+  CHECK(s.count(*s.b, "SELECT count(*) FROM change WHERE instr(vals, CAST('甲再写的' AS BLOB)) > 0") == 0);
+}
+
 TEST_CASE("every cut and every changed octet of a file is refused and leaves the store as it was") {
   Story s;
   (void)s.trip(*s.a);
