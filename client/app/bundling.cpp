@@ -96,7 +96,12 @@ void tell(Desk& desk, Result<std::string> said) {
 }
 
 bool is_free(Desk& desk) {
-  if (!desk.store || desk.is_syncing) return false;
+  if (!desk.store) return false;
+  if (desk.is_syncing) {
+    desk.toast(fail("sync.under_way"));
+    desk.publish();
+    return false;
+  }
   view::SyncView& view = desk.screens.sync;
   view.bundle_notice.clear();
   view.bundle_path.clear();

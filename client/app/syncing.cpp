@@ -3,6 +3,7 @@
 #include "client/app/receipt_words.hpp"
 #include "client/app/replica_proxy.hpp"
 #include "shared/base/log.hpp"
+#include "sync/laptop/bundle.hpp"
 
 namespace lianxin::client::app {
 namespace {
@@ -42,6 +43,15 @@ void show_progress(Desk& desk, std::uint64_t session, const SyncProgress& now) {
   desk.publish();
 }
 
+/// A sync that came through: its server knows this laptop, and files that waited for what it brought have
+/// their turn.
+Status settle_files(Desk& desk) {
+  LX_DO(desk.store->bundles().note_enrolment({}));
+  sync::laptop::Taken taken;
+  LX_DO(sync::laptop::take_parked(desk.store->replica(), desk.store->bundles(), taken));
+  return {};
+}
+
 void finish(Desk& desk, std::uint64_t session, const Result<Receipt>& receipt) {
   desk.is_syncing = false;
   desk.cancel.reset();
@@ -54,6 +64,7 @@ void finish(Desk& desk, std::uint64_t session, const Result<Receipt>& receipt) {
   if (receipt.ok()) {
     view.panel = SyncPanel::kDone;
     view.problem.clear();
+    if (const Status settled = settle_files(desk); !settled.ok()) desk.toast(settled.error());
     log_event("sync.done",
               {{"sent", std::to_string(receipt->sent)}, {"received", std::to_string(receipt->received)}});
     desk.toast(desk.wording.text(receipt->complete ? "app.synced_green" : "app.synced_open"), {},
@@ -86,10 +97,11 @@ void handle(Desk& desk, const StartSync& /*command*/) {
   desk.build_shell();
   desk.publish();
   const std::uint64_t session = desk.session;
-  const sync::laptop::ServerAddress address = desk.store->identity().address;
-  desk.net_thread.post([&desk, session, address, cancel = desk.cancel] {
+  const auto self = desk.store->bundles().self();
+  if (!self.ok()) return finish(desk, session, self.error());
+  desk.net_thread.post([&desk, session, self = *self, cancel = desk.cancel] {
     ReplicaProxy replica(desk, session);
-    const auto transport = desk.transport(address);
+    const auto transport = desk.transport(self.address);
     WallMs told_ms = 0;
     auto last = SyncProgress::Phase::kDone;
     const auto tell = [&](const SyncProgress& now) {
@@ -99,7 +111,9 @@ void handle(Desk& desk, const StartSync& /*command*/) {
       last = now.phase;
       desk.store_thread.post([&desk, session, now] { show_progress(desk, session, now); });
     };
-    auto receipt = sync::laptop::run_sync(replica, *transport, desk.clock, tell, *cancel);
+    const Status enrolled = sync::laptop::hand_in_enrolment(self.enrolment, self.device, *transport, *cancel);
+    auto receipt = enrolled.ok() ? sync::laptop::run_sync(replica, *transport, desk.clock, tell, *cancel)
+                                 : Result<Receipt>(enrolled.error());
     desk.store_thread.post(
         [&desk, session, receipt = std::move(receipt)] { finish(desk, session, receipt); });
   });

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/store/erasure.hpp"
+#include "client/store/purging.hpp"
 #include "client/store/told.hpp"
 
 namespace lianxin::client::store {
@@ -117,7 +118,14 @@ void FeedWriter::learn(const ChangeId& id) {
 Result<bool> FeedWriter::applied(const FeedPlace& place, BytesView body_bytes, BytesView values_bytes,
                                  const FeedVerdict& verdict) {
   LX_TRY(const change::ChangeBody body, change::decode_body(body_bytes));
-  LX_TRY(const change::ChangeValues values, change::decode_values(values_bytes, body));
+  LX_TRY(change::ChangeValues values, change::decode_values(values_bytes, body));
+  // A page of a file may be older than a purge that is known here (11).
+  LX_TRY(const bool lost, drop_purged(records_.database(), body, values));
+  Bytes left;
+  if (lost) {
+    left = change::encode_values(values);
+    values_bytes = left;
+  }
   learn(body.id);
   if (!verdict.suspect) newest_stamp_ = std::max(newest_stamp_, body.hlc);
   LX_TRY(const auto known, records_.log().find(body.id));
@@ -265,9 +273,7 @@ Status FeedWriter::forget(const FeedPlace& place, const Id& record) {
   auto told = records_.database().prepare("UPDATE change SET in_base = 0 WHERE record = ? AND privacy = ?");
   LX_DO(told.bind(1, record).bind(2, int{place.privacy}).run());
   LX_DO(close(opened));
-  const bool has_base = std::any_of(opened.box.base.classes.begin(), opened.box.base.classes.end(),
-                                    [](const auto& one) { return !one.second.empty(); });
-  if (has_base || opened.box.has_overlay) return {};
+  if (has_base(opened.box) || opened.box.has_overlay) return {};
   LX_TRY(const bool gone, evict(place, record));
   (void)gone;
   return {};

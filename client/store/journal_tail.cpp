@@ -58,13 +58,15 @@ Status JournalTail::acknowledged(ReplicaId replica, std::uint64_t counter, const
 
 /// Copies of the database from before a change of its schema, or set aside as ruined, hold old values too.
 Status JournalTail::purged() {
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(files_.head_mark.parent_path(), ignored)) {
+  std::error_code why;
+  for (const auto& entry : fs::directory_iterator(files_.head_mark.parent_path(), why)) {
     const std::string name = entry.path().filename().string();
     if (!name.starts_with("store.db.before-") && !name.starts_with("store.db.damaged-")) continue;
-    fs::remove(entry.path(), ignored);
-    log_event("store.old_copy_removed", {{"file", name}});
+    std::error_code failed;
+    fs::remove(entry.path(), failed);
+    log_event(failed ? "store.old_copy_left" : "store.old_copy_removed", {{"file", name}});
   }
+  if (why) log_event("store.old_copies_unknown", {{"why", why.message()}});
   const Status rewritten = catch_up();
   if (!rewritten.ok()) log_error("journal.lost", rewritten.error());
   return {};

@@ -7,6 +7,7 @@ namespace wire = sync::wire;
 namespace {
 
 constexpr std::size_t kBytesAtOnce = 512 * 1024;
+constexpr int kAskedAtOnce = 100'000;  // the server looks each of them up
 
 }  // namespace
 
@@ -23,27 +24,27 @@ Result<std::uint64_t> Offers::left() {
   return found ? select.natural(0) : std::uint64_t{0};
 }
 
-Result<std::vector<ChangeId>> Offers::to_ask() {
+Result<std::vector<wire::IdRun>> Offers::to_ask() {
   std::vector<ChangeId> ids;
   auto select = records_.database().prepare(
-      "SELECT replica, counter FROM offer WHERE lacking = 0 ORDER BY replica, counter");
+      "SELECT replica, counter FROM offer WHERE lacking = 0 ORDER BY replica, counter LIMIT ?");
+  select.bind(1, kAskedAtOnce);
   for (;;) {
     LX_TRY(const bool found, select.step());
-    if (!found) return ids;
+    if (!found) return wire::runs_of(ids);
     ids.push_back({ReplicaId{select.natural(0)}, select.natural(1)});
   }
 }
 
 Result<Bytes> Offers::request() {
   offered_.clear();
-  asked_ = false;
+  asked_.clear();
   LX_TRY(const std::uint64_t count, left());
   if (count == 0) return Bytes();
   wire::OfferRequest request;
-  LX_TRY(const auto ids, to_ask());
-  if (!ids.empty()) {
-    asked_ = true;
-    request.have = wire::runs_of(ids);
+  LX_TRY(asked_, to_ask());
+  if (!asked_.empty()) {
+    request.have = asked_;
   } else {
     auto select = records_.database().prepare(
         "SELECT replica, counter, body, vals, effective_ms, suspect FROM offer WHERE lacking = 1 ORDER BY "
@@ -65,19 +66,23 @@ Result<Bytes> Offers::request() {
 Status Offers::take(const wire::OfferAnswer& answer) {
   auto& database = records_.database();
   unanswered_ = 0;
-  if (asked_) {
-    for (const wire::IdRun& run : answer.lacking) {
-      auto mark = database.prepare(
-          "UPDATE offer SET lacking = 1 WHERE replica = ?1 AND counter >= ?2 AND counter <= ?3");
-      LX_DO(mark.bind(1, run.replica.number).bind(2, run.first).bind(3, run.last).run());
+  const auto each = [&](const std::vector<wire::IdRun>& runs, std::string_view sql) -> Status {
+    for (const wire::IdRun& run : runs) {
+      auto statement = database.prepare(sql);
+      LX_DO(statement.bind(1, run.replica.number).bind(2, run.first).bind(3, run.last).run());
     }
-    LX_DO(database.exec("DELETE FROM offer WHERE lacking = 0"));
+    return {};
+  };
+  if (!asked_.empty()) {
+    LX_DO(each(answer.lacking,
+               "UPDATE offer SET lacking = 1 WHERE replica = ?1 AND counter BETWEEN ?2 AND ?3"));
+    LX_DO(each(asked_, "DELETE FROM offer WHERE lacking = 0 AND replica = ?1 AND counter BETWEEN ?2 AND ?3"));
   }
   for (const ChangeId& id : offered_) {
     auto erase = database.prepare("DELETE FROM offer WHERE replica = ?1 AND counter = ?2");
     LX_DO(erase.bind(1, id.replica.number).bind(2, id.counter).run());
   }
-  asked_ = false;
+  asked_.clear();
   offered_.clear();
   return {};
 }

@@ -23,11 +23,11 @@ class Offers {
   [[nodiscard]] bool is_answered() const { return unanswered_ < 3; }
 
  private:
-  [[nodiscard]] Result<std::vector<ChangeId>> to_ask();
+  [[nodiscard]] Result<std::vector<sync::wire::IdRun>> to_ask();
 
   RecordsImpl& records_;
-  bool asked_ = false;             ///< the last request asked what the server lacks
-  std::vector<ChangeId> offered_;  ///< in the last request
+  std::vector<sync::wire::IdRun> asked_;  ///< of which the last request asked whether the server lacks them
+  std::vector<ChangeId> offered_;         ///< in the last request
   int unanswered_ = 0;
 };
 

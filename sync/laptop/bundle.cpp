@@ -310,12 +310,17 @@ Bytes enrolment_of(const wire::EnrolOffer& offer, ReplicaId replica, const Devic
   return wire::pack(request);
 }
 
+Status hand_in_enrolment(BytesView enrolment, const Id& device, Transport& transport,
+                         const CancelFlag& cancel) {
+  if (enrolment.empty()) return {};
+  LX_TRY(const Bytes answer, transport.post("/v1/enrol", enrolment, {}, cancel));
+  LX_TRY(const wire::EnrolAnswer enrolled, wire::unpack<wire::EnrolAnswer>(answer));
+  return enrolled.device == device ? Status() : Status(fail("sync.other_server"));
+}
+
 Status finish_enrolment(BundleStore& store, Transport& transport, const CancelFlag& cancel) {
   LX_TRY(const BundleSelf self, store.self());
-  if (self.enrolment.empty()) return {};
-  LX_TRY(const Bytes answer, transport.post("/v1/enrol", self.enrolment, {}, cancel));
-  LX_TRY(const wire::EnrolAnswer enrolled, wire::unpack<wire::EnrolAnswer>(answer));
-  if (enrolled.device != self.device) return fail("sync.other_server");
+  LX_DO(hand_in_enrolment(self.enrolment, self.device, transport, cancel));
   return store.note_enrolment({});
 }
 

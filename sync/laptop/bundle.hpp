@@ -55,8 +55,11 @@ struct BundleImported {
 /// is answered.
 [[nodiscard]] Bytes enrolment_of(const wire::EnrolOffer& offer, ReplicaId replica, const DeviceKeys& keys,
                                  const Clock& clock);
-/// Tells the server over the line what a stick has not brought yet. Nothing to do when enrolled. Errors:
-/// those of Transport, "enrol.*".
+/// Tells the server over the line what a stick has not brought yet (`BundleSelf::enrolment`, empty = nothing
+/// to do). Touches no store, so any thread. Errors: those of Transport, "enrol.*".
+[[nodiscard]] Status hand_in_enrolment(BytesView enrolment, const Id& device, Transport& transport,
+                                       const CancelFlag& cancel);
+/// The same, and the store forgets it once it is answered.
 [[nodiscard]] Status finish_enrolment(BundleStore& store, Transport& transport, const CancelFlag& cancel);
 
 }  // namespace lianxin::sync::laptop

@@ -80,6 +80,27 @@ TEST_CASE("a worker joins in the window, works, syncs with a green receipt, and 
   CHECK(screens->today.week.back().count == 1);
 }
 
+TEST_CASE(
+    "a laptop set up by stick comes on the line from the window, before its file has reached the county") {
+  County county;
+  const std::string worker =
+      county.server({"worker", "add", "--name", "甲", "--role", "worker", "--scope", kSanhe}).at("worker");
+  const auto offer = county.folder() / "offer.lxb";
+  county.server({"device", "add", "--worker", worker, "--out", offer.string()});
+  Laptop laptop(county.folder() / "stick", "甲");
+  laptop.ctl({"enrol", "--file", offer.string()});
+  laptop.ctl({"put", "member", "name=赵连心", std::string("home_village_id=") + kSanhe});
+
+  Window window(laptop.home());
+  REQUIRE(window.want(ca::Unlock{".", kPassphrase})->shell.access == cv::Access::kOpen);
+  const Screens screens = window.want(ca::StartSync{});
+  CHECK(screens->sync.problem == "");
+  CHECK(screens->sync.receipt_green);
+  window.close();
+  CHECK(laptop.ctl({"status"}).at("unsent") == 0);
+  CHECK(laptop.ctl({"sync"}).at("complete") == true);
+}
+
 TEST_CASE("a used join code, a server that is gone and another server's pin are said, and joining goes on") {
   County county;
   const std::string worker =

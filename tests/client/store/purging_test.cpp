@@ -110,6 +110,24 @@ TEST_CASE(
   story.office.prove();
 }
 
+TEST_CASE("what a feed tells loses the value where the purge is known here already") {
+  Purged story;
+  const std::uint16_t field = story.office.catalogue().kind("member")->field("home_address")->wire;
+  const Bytes fields = {static_cast<char>(field & 0xFF), static_cast<char>(field >> 8)};
+  story.edit(*story.a, "later-street-9");
+  (void)story.wide_sync(*story.a);
+  {
+    auto insert = story.b->database().prepare("INSERT INTO purge VALUES(?, 1, ?)");
+    must(insert.bind(1, story.member).bind_blob(2, fields).run());
+  }
+  (void)story.wide_sync(*story.b);
+  auto select = story.b->database().prepare(
+      "SELECT count(*), sum(instr(vals, CAST('later-street-9' AS BLOB)) > 0) FROM change WHERE record = ?");
+  REQUIRE(must(select.bind(1, story.member).step()));
+  CHECK(select.integer(0) > 0);
+  CHECK(select.integer(1) == 0);
+}
+
 TEST_CASE("what is written after a purge was heard of is kept") {
   Purged story;
   (void)story.purge();
