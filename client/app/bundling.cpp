@@ -13,20 +13,6 @@ using sync::laptop::BundleImported;
 using sync::wire::BundleHeader;
 using sync::wire::BundleKind;
 
-const char* kind_key(BundleKind kind) {
-  switch (kind) {
-    case BundleKind::kToServer:
-      return "bundle.kind.to_server";
-    case BundleKind::kFromServer:
-      return "bundle.kind.from_server";
-    case BundleKind::kToPeer:
-      return "bundle.kind.to_laptop";
-    case BundleKind::kOffer:
-      return "bundle.kind.offer";
-  }
-  return "bundle.kind.offer";
-}
-
 std::string who(const Desk& desk, const Id& device) {
   if (device.is_nil()) return desk.wording.text("bundle.server");
   return desk.wording.text(device == desk.store->identity().device ? "bundle.me" : "bundle.other_laptop");
@@ -36,7 +22,7 @@ std::string who(const Desk& desk, const Id& device) {
 std::vector<std::string> holds(const Desk& desk, const BundleHeader& header) {
   const view::Wording& wording = desk.wording;
   std::vector<std::string> lines = {
-      wording.text(kind_key(header.kind)),
+      wording.text("bundle.kind." + std::string(sync::wire::word_of(header.kind))),
       wording.text("bundle.from", {{"who", who(desk, header.from_device)}}),
       wording.text("bundle.to", {{"who", who(desk, header.to_device)}}),
       wording.text("bundle.made", {{"when", wording.moment(header.made_ms, Date::of(desk.clock.now_ms()))}}),
@@ -78,7 +64,7 @@ Result<std::vector<std::string>> look(Desk& desk, const std::string& path) {
 Result<std::string> read(Desk& desk, const std::string& path) {
   LX_TRY(const Bytes file, read_file(path, sync::wire::kBundleBytesMax + 1));
   LX_TRY(const BundleImported done,
-         sync::laptop::import_bundle(desk.store->replica(), desk.store->bundles(), file, desk.clock));
+         sync::laptop::import_bundle(desk.store->replica(), desk.store->bundles(), file));
   log_event("bundle.imported", {{"bundle", done.header.bundle.text()}});
   return outcome_of(desk, done);
 }

@@ -4,6 +4,7 @@
 #include "client/cli/call.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/text.hpp"
+#include "sync/wire/bundle_json.hpp"
 
 namespace lianxin::client::cli {
 namespace {
@@ -12,41 +13,8 @@ using sync::laptop::BundleImported;
 using sync::wire::BundleHeader;
 using sync::wire::BundleKind;
 
-std::string_view word_of(BundleKind kind) {
-  switch (kind) {
-    case BundleKind::kToServer:
-      return "to_server";
-    case BundleKind::kFromServer:
-      return "from_server";
-    case BundleKind::kToPeer:
-      return "to_laptop";
-    case BundleKind::kOffer:
-      return "offer";
-  }
-  return "offer";
-}
-
-std::string name_of(const Id& device) { return device.is_nil() ? std::string("server") : device.text(); }
-
 Json header_json(const BundleHeader& header) {
-  Json feeds = Json::array();
-  for (const sync::wire::FeedRange& range : header.ranges)
-    feeds.push_back(
-        {{"scope", range.scope.text()}, {"class", range.privacy}, {"from", range.from}, {"to", range.to}});
-  return {{"kind", word_of(header.kind)},
-          {"bundle", header.bundle.text()},
-          {"server", header.server.text()},
-          {"epoch", header.epoch},
-          {"made", iso_time(header.made_ms)},
-          {"from", name_of(header.from_device)},
-          {"to", name_of(header.to_device)},
-          {"enrols", header.enrols},
-          {"more", header.more},
-          {"changes", header.changes},
-          {"first", header.first},
-          {"last", header.last},
-          {"entries", header.entries},
-          {"feeds", std::move(feeds)}};
+  return sync::wire::header_json<Json>(header, iso_time(header.made_ms));
 }
 
 void say_header(Call& call, const BundleHeader& header) {
@@ -150,8 +118,7 @@ Exit bundle_inspect(Call& call) {
 Exit bundle_import(Call& call) {
   LX_TRY(const Bytes file, read_bundle(call.options.file));
   LX_TRY(const auto store, open_store(call));
-  LX_TRY(const BundleImported done,
-         sync::laptop::import_bundle(store->replica(), store->bundles(), file, call.clock));
+  LX_TRY(const BundleImported done, sync::laptop::import_bundle(store->replica(), store->bundles(), file));
   if (done.revoked) return fail("sync.revoked");
   if (call.terminal.json()) {
     call.terminal.value(imported_json(done));

@@ -75,6 +75,31 @@ store::NewStore new_store(const std::filesystem::path& home, const std::string& 
   return made;
 }
 
+/// What a laptop brings along before there is a store.
+struct Newcomer {
+  std::filesystem::path home;
+  FreshHome fresh;
+  std::string passphrase;
+  sync::laptop::DeviceKeys keys = sync::laptop::make_device_keys();
+  ReplicaId replica = ReplicaId::random();
+
+  [[nodiscard]] static Result<Newcomer> at_home(Call& call) {
+    LX_TRY(std::filesystem::path home, home_of(call.options));
+    LX_TRY(FreshHome fresh, FreshHome::at(home));
+    LX_TRY(std::string passphrase, chosen_passphrase(call.options, call.terminal));
+    return Newcomer{std::move(home), std::move(fresh), std::move(passphrase)};
+  }
+  /// The store, made as the server answered.
+  [[nodiscard]] Result<std::unique_ptr<store::LaptopStore>> settle(const sync::laptop::ServerAddress& address,
+                                                                   const sync::wire::EnrolAnswer& answer,
+                                                                   const Clock& clock) {
+    LX_TRY(auto made,
+           store::LaptopStore::create(new_store(home, passphrase, keys, replica, address, answer), clock));
+    fresh.keep();
+    return made;
+  }
+};
+
 Status say_enrolled(Call& call, store::LaptopStore& store, const std::string& request = {}) {
   LX_TRY(const store::StoreStatus now, store.records().status());
   Json scopes = Json::array();
@@ -101,19 +126,13 @@ Status say_enrolled(Call& call, store::LaptopStore& store, const std::string& re
 /// server until that has answered.
 Exit enrol_by_stick(Call& call, BytesView file) {
   LX_TRY(const sync::wire::EnrolOffer offer, sync::laptop::read_offer(file));
-  LX_TRY(const std::filesystem::path home, home_of(call.options));
-  LX_TRY(FreshHome fresh, FreshHome::at(home));
-  LX_TRY(const std::string passphrase, chosen_passphrase(call.options, call.terminal));
-  const sync::laptop::DeviceKeys keys = sync::laptop::make_device_keys();
-  const ReplicaId replica = ReplicaId::random();
+  LX_TRY(Newcomer newcomer, Newcomer::at_home(call));
   sync::laptop::ServerAddress address;
   address.url = offer.url;
   address.key_pins = offer.key_pins;
-  LX_TRY(const auto store,
-         store::LaptopStore::create(new_store(home, passphrase, keys, replica, address, offer.answer),
-                                    call.clock));
-  fresh.keep();
-  LX_DO(store->bundles().note_enrolment(sync::laptop::enrolment_of(offer, replica, keys, call.clock)));
+  LX_TRY(const auto store, newcomer.settle(address, offer.answer, call.clock));
+  LX_DO(store->bundles().note_enrolment(
+      sync::laptop::enrolment_of(offer, newcomer.replica, newcomer.keys, call.clock)));
   LX_TRY(const auto made, sync::laptop::bundle_for_server(store->replica(), store->bundles(), call.clock));
   const std::string out = call.options.out.empty() ? call.options.file + ".request.lxb" : call.options.out;
   LX_DO(replace_file(out, made.file));
@@ -128,21 +147,15 @@ Exit enrol(Call& call) {
   LX_TRY(const std::string line, join_text(call.options));
   if (sync::wire::looks_like_bundle(line)) return enrol_by_stick(call, line);
   LX_TRY(const sync::laptop::JoinLine join_line, sync::laptop::parse_join_line(line));
-  LX_TRY(const std::filesystem::path home, home_of(call.options));
-  LX_TRY(FreshHome fresh, FreshHome::at(home));
-  LX_TRY(const std::string passphrase, chosen_passphrase(call.options, call.terminal));
-  const sync::laptop::DeviceKeys keys = sync::laptop::make_device_keys();
-  const ReplicaId replica = ReplicaId::random();
+  LX_TRY(Newcomer newcomer, Newcomer::at_home(call));
   sync::laptop::ServerAddress address;
   address.url = join_line.url;
   address.key_pins = join_line.key_pins;
   const auto transport = sync::laptop::make_curl_transport(address);
   const sync::laptop::CancelFlag never{false};
   LX_TRY(const sync::wire::EnrolAnswer answer,
-         sync::laptop::enrol(*transport, join_line, replica, keys, call.clock, never));
-  LX_TRY(const auto store,
-         store::LaptopStore::create(new_store(home, passphrase, keys, replica, address, answer), call.clock));
-  fresh.keep();
+         sync::laptop::enrol(*transport, join_line, newcomer.replica, newcomer.keys, call.clock, never));
+  LX_TRY(const auto store, newcomer.settle(address, answer, call.clock));
   // The names of villages and workers are wanted from the first hour on; without a network they come later.
   if (const auto first = run_one_sync(call, *store); !first.ok()) {
     call.terminal.note("cli.first_sync_later", {{"why", call.terminal.messages().sentence(first.error())}});

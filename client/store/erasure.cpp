@@ -37,8 +37,8 @@ Result<std::vector<OwnValues>> own_values(lianxin::store::Database& database, co
   std::vector<OwnValues> out;
   auto select = database.prepare(
       "SELECT replica, counter, body, vals FROM change c WHERE record = ? AND hash IS NOT NULL AND vals IS "
-      "NOT "
-      "NULL AND NOT EXISTS (SELECT 1 FROM sealed s WHERE s.replica = c.replica AND s.counter = c.counter)");
+      "NOT NULL AND NOT EXISTS (SELECT 1 FROM sealed s WHERE s.replica = c.replica AND s.counter = "
+      "c.counter)");
   select.bind(1, record);
   for (;;) {
     LX_TRY(const bool found, select.step());
@@ -118,8 +118,7 @@ Status Erasure::note_left(const Id& scope, std::uint64_t position) {
   LX_TRY(const OwnState own, read_own(database_));
   auto upsert = database_.prepare(
       "INSERT INTO stated VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET position = excluded.position, replica "
-      "= "
-      "excluded.replica, counter = excluded.counter");
+      "= excluded.replica, counter = excluded.counter");
   upsert.bind(1, scope).bind(2, position).bind(3, own.end.replica.number).bind(4, own.end.counter);
   return upsert.run();
 }

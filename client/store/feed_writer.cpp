@@ -46,6 +46,16 @@ merge::HeadMeta meta_of(const change::ChangeBody& body, const FeedVerdict& verdi
 
 }  // namespace
 
+Result<std::vector<FeedPlace>> feed_places(lianxin::store::Database& database) {
+  std::vector<FeedPlace> places;
+  auto select = database.prepare("SELECT scope, privacy FROM cursor");
+  for (;;) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return places;
+    places.push_back({select.id(0), static_cast<std::uint8_t>(select.integer(1))});
+  }
+}
+
 Result<FeedWriter::Opened> FeedWriter::open(const FeedPlace& place, const Id& record, std::uint16_t kind,
                                             const Id& parent) {
   Opened opened;

@@ -17,6 +17,9 @@ struct FeedPlace {
   auto operator<=>(const FeedPlace&) const = default;
 };
 
+/// All that this laptop reads.
+[[nodiscard]] Result<std::vector<FeedPlace>> feed_places(lianxin::store::Database& database);
+
 /// The server's time of a change and the ghosts it made there.
 struct FeedVerdict {
   WallMs effective_ms = 0;

@@ -97,13 +97,7 @@ Status Healing::recount_when_due(WallMs now_ms) {
   LX_TRY(const auto last, records_.meta().integer(kMetaRecounted));
   if (last && now_ms >= *last && now_ms - *last < kRecountEveryMs) return {};
   if (last) {
-    std::vector<FeedPlace> places;
-    auto select = records_.database().prepare("SELECT scope, privacy FROM cursor");
-    for (;;) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
-      places.push_back({select.id(0), static_cast<std::uint8_t>(select.integer(1))});
-    }
+    LX_TRY(const auto places, feed_places(records_.database()));
     for (const FeedPlace& place : places)
       LX_DO(recount(place));
   }

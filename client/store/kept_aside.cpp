@@ -68,8 +68,7 @@ Result<std::vector<KeptAside>> Records::kept_aside() {
   std::vector<KeptAside> out;
   auto select = impl_.database().prepare(
       "SELECT replica, counter, body, status, reason, owner, wall_ms, hash IS NOT NULL FROM change WHERE "
-      "status "
-      "IN (1, 2) ORDER BY seq");
+      "status IN (1, 2) ORDER BY seq");
   for (;;) {
     LX_TRY(const bool found, select.step());
     if (!found) return out;

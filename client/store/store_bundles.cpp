@@ -137,8 +137,7 @@ Result<wire::PeerChanges> StoreBundles::changes_for(const wire::DeviceEntry& to)
   std::size_t bytes = 0;
   auto select = records_.database().prepare(
       "SELECT replica, counter, record, scope, privacy, body, vals FROM change WHERE in_overlay = 1 AND "
-      "status "
-      "= 0 AND hash IS NOT NULL AND vals IS NOT NULL ORDER BY seq");
+      "status = 0 AND hash IS NOT NULL AND vals IS NOT NULL ORDER BY seq");
   for (;;) {
     LX_TRY(const bool found, select.step());
     if (!found) return out;

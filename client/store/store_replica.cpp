@@ -151,8 +151,7 @@ Result<laptop::Outgoing> read_outgoing(lianxin::store::Database& database, OwnCh
   out.previous = *previous;
   auto select = database.prepare(
       "SELECT counter, action, body, vals FROM change WHERE replica = ? AND counter >= ? AND hash IS NOT "
-      "NULL "
-      "ORDER BY counter");
+      "NULL ORDER BY counter");
   select.bind(1, replica.number).bind(2, from_counter);
   std::size_t bytes = 0;
   std::uint64_t action = 0;

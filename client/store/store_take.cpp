@@ -72,13 +72,7 @@ Status AnswerTaking::note_epoch() {
     // A server that has lost its list numbers anew; hearing of a purge twice is harmless.
     LX_DO(records_.meta().set(kMetaPurgesHeld, std::int64_t{0}));
     LX_DO(records_.meta().set(kMetaSettled, std::int64_t{0}));
-    std::vector<FeedPlace> places;
-    auto select = records_.database().prepare("SELECT scope, privacy FROM cursor");
-    for (;;) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
-      places.push_back({select.id(0), static_cast<std::uint8_t>(select.integer(1))});
-    }
+    LX_TRY(const auto places, feed_places(records_.database()));
     for (const FeedPlace& place : places)
       LX_DO(begin_feed_anew(place));
   }
@@ -239,10 +233,9 @@ Status AnswerTaking::begin_feed_anew(const FeedPlace& place) {
   for (const Id& record : members) {
     auto forget = database.prepare(
         "UPDATE change SET in_base = 0, in_overlay = (status = 0 AND (hash IS NOT NULL OR EXISTS (SELECT 1 "
-        "FROM "
-        "peer_change p WHERE p.replica = change.replica AND p.counter = change.counter))) WHERE record = ? "
-        "AND "
-        "privacy = ?");
+        "FROM peer_change p WHERE p.replica = change.replica AND p.counter = change.counter))) WHERE record "
+        "= ? "
+        "AND privacy = ?");
     LX_DO(forget.bind(1, record).bind(2, int{place.privacy}).run());
     LX_TRY(RecordBox box, records_.load(record));
     if (!box.is_known) continue;

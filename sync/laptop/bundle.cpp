@@ -274,9 +274,7 @@ Result<std::uint64_t> take_parked(Replica& replica, BundleStore& store, Taken& t
   return waiting;
 }
 
-Result<BundleImported> import_bundle(Replica& replica, BundleStore& store, BytesView file,
-                                     const Clock& clock) {
-  (void)clock;
+Result<BundleImported> import_bundle(Replica& replica, BundleStore& store, BytesView file) {
   LX_TRY(const BundleSelf self, store.self());
   LX_TRY(const wire::Bundle bundle, wire::decode_bundle(file));
   LX_DO(check_for_us(bundle.header, self));

@@ -149,6 +149,20 @@ Result<Bytes> encode_bundle(const Bundle& bundle, BytesView sign_secret) {
   return out + signature;
 }
 
+std::string_view word_of(BundleKind kind) {
+  switch (kind) {
+    case BundleKind::kToServer:
+      return "to_server";
+    case BundleKind::kFromServer:
+      return "from_server";
+    case BundleKind::kToPeer:
+      return "to_laptop";
+    case BundleKind::kOffer:
+      return "offer";
+  }
+  return "offer";
+}
+
 bool looks_like_bundle(BytesView bytes) { return bytes.starts_with(kMagic); }
 
 Result<Bundle> decode_bundle(BytesView bytes) {

@@ -29,6 +29,9 @@ enum class BundleKind : std::uint8_t {
   kOffer = 4,       ///< begins an enrolment without a network
 };
 
+/// "to_server", "from_server", "to_laptop", "offer": in JSON, and behind "bundle.kind." in texts.
+[[nodiscard]] std::string_view word_of(BundleKind kind);
+
 /// What a bundle brings of one feed: (from, to].
 struct FeedRange {
   Id scope;

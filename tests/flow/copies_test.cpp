@@ -78,10 +78,7 @@ TEST_CASE("a server put back from a backup gets back from the laptops what it no
   const std::string later = put_member(b, "备份以后新增");
   county.settle({&a, &b});
 
-  county.stop();
-  fs::rename(county.data(), county.folder() / "lost-server");
-  county.server({"restore", backup.string()});
-  county.start();
+  county.put_back(backup, false);
   county.settle({&a, &b});
   CHECK(address_of(b, id) == "备份以后写的");
   CHECK(a.ctl({"get", later}).at("fields").at("name").at("value") == "备份以后新增");

@@ -14,15 +14,6 @@ std::string put_member(const Laptop& laptop, const std::string& name) {
   return laptop.ctl({"put", "member", "name=" + name, std::string("home_village_id=") + kSanhe}).at("id");
 }
 
-/// The server's folder is gone; a backup and the lists of the old folder are what is left.
-void put_back(County& county, const fs::path& backup) {
-  county.stop();
-  const auto lost = county.folder() / "lost-server";
-  fs::rename(county.data(), lost);
-  CHECK(county.server({"restore", backup.string(), "--lists", lost.string()}).at("lists") == true);
-  county.start();
-}
-
 TEST_CASE("acknowledged work of a destroyed laptop comes back from the laptop that had read it") {
   County county;
   Laptop a = county.laptop("甲", "worker", kSanhe);
@@ -37,7 +28,7 @@ TEST_CASE("acknowledged work of a destroyed laptop comes back from the laptop th
   const std::string before = b.dump();
   fs::remove_all(a.home());
 
-  put_back(county, backup);
+  county.put_back(backup, true);
   county.settle({&b});
   CHECK(b.dump() == before);
   CHECK(b.ctl({"get", id}).at("fields").at("home_address").at("value") == "备份以后写的");
@@ -58,7 +49,7 @@ TEST_CASE("an author who comes late after a restore loses nothing and keeps the 
   const Json replica = a.ctl({"status"}).at("replica");
   const std::string unsent = put_member(a, "未发送");
 
-  put_back(county, backup);
+  county.put_back(backup, true);
   county.settle({&b});
   county.settle({&a, &b});
   CHECK(a.ctl({"status"}).at("replica") == replica);

@@ -128,6 +128,16 @@ int County::stop() {
   return code;
 }
 
+void County::put_back(const std::filesystem::path& backup, bool with_lists) {
+  stop();
+  const auto lost = folder_.path() / "lost-server";
+  std::filesystem::rename(data(), lost);
+  std::vector<std::string> words = {"restore", backup.string()};
+  if (with_lists) words.insert(words.end(), {"--lists", lost.string()});
+  CHECK(server(words).at("lists") == with_lists);
+  start();
+}
+
 void County::kill() {
   process_->signal(SIGKILL);
   process_->wait();

@@ -63,6 +63,8 @@ class County {
   void start(const Environment& env = {});
   /// SIGTERM and wait; the exit code.
   int stop();
+  /// The server's folder is lost; it is put back from a backup, with the lists of the lost folder or without.
+  void put_back(const std::filesystem::path& backup, bool with_lists);
   /// SIGKILL.
   void kill();
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }

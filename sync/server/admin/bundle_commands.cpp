@@ -1,23 +1,10 @@
 #include "sync/server/admin/bundle_commands.hpp"
 
 #include "sync/server/service/bundles.hpp"
+#include "sync/wire/bundle_json.hpp"
 
 namespace lianxin::sync::server::admin {
 namespace {
-
-std::string_view word_of(wire::BundleKind kind) {
-  switch (kind) {
-    case wire::BundleKind::kToServer:
-      return "to_server";
-    case wire::BundleKind::kFromServer:
-      return "from_server";
-    case wire::BundleKind::kToPeer:
-      return "to_laptop";
-    case wire::BundleKind::kOffer:
-      return "offer";
-  }
-  return "offer";
-}
 
 std::string_view word_of(wire::ExchangeAnswer::Verdict verdict) {
   using Verdict = wire::ExchangeAnswer::Verdict;
@@ -37,25 +24,7 @@ std::string_view word_of(wire::ExchangeAnswer::Verdict verdict) {
 }
 
 Json json_of(const wire::BundleHeader& header) {
-  const auto device = [](const Id& id) { return id.is_nil() ? std::string("server") : id.text(); };
-  Json feeds = Json::array();
-  for (const wire::FeedRange& range : header.ranges)
-    feeds.push_back(Json{
-        {"scope", range.scope.text()}, {"class", range.privacy}, {"from", range.from}, {"to", range.to}});
-  return Json{{"kind", word_of(header.kind)},
-              {"bundle", header.bundle.text()},
-              {"server", header.server.text()},
-              {"epoch", header.epoch},
-              {"made", moment_text(header.made_ms)},
-              {"from", device(header.from_device)},
-              {"to", device(header.to_device)},
-              {"enrols", header.enrols},
-              {"more", header.more},
-              {"changes", header.changes},
-              {"first", header.first},
-              {"last", header.last},
-              {"entries", header.entries},
-              {"feeds", std::move(feeds)}};
+  return wire::header_json<Json>(header, moment_text(header.made_ms));
 }
 
 void say_header(const Context& context, const wire::BundleHeader& header) {

@@ -94,9 +94,7 @@ Result<std::optional<EndedRight>> GoodFaith::scope_ended(const Id& scope) {
         std::any_of(units.begin(), units.end(), [&](const store::UnitRow& unit) { return unit.id == scope; });
     if (!covered) continue;
     // The end of its last day: counted back from today, so that one clock and one zone decide.
-    int days = 0;
-    while (days <= 400 && Date::of(now_ms_).plus_days(-days).text() > grant.to)
-      ++days;
+    const std::int64_t days = Date::of(now_ms_).day_number() - last_day->day_number();
     const EndedRight ended{now_ms_ - WallMs{days} * kDayMs, 0};
     if (!latest || latest->at_ms < ended.at_ms) latest = ended;
   }

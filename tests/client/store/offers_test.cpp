@@ -20,16 +20,34 @@ struct Restored : Story {
     office.clock.advance(1000);
     REQUIRE(must(store.records().save({one})).ok);
   }
+  /// `bringer` offers the newest change of `author`.
+  void offer(FakeLaptop& bringer, const FakeLaptop& author) {
+    wire::OfferRequest offer;
+    offer.changes.push_back(
+        {{author.log.back().body_bytes, change::encode_values(author.log.back().values)}, 1, false});
+    auto request = bringer.request();
+    request.parts.push_back({wire::kPartOffers, wire::encode_part(offer)});
+    (void)bringer.send(request);
+  }
+};
+
+/// One record that both laptops and the backup hold.
+struct Backed : Restored {
+  std::unique_ptr<cs::LaptopStore> a = make("a");
+  std::unique_ptr<cs::LaptopStore> b = make("b");
+  Id old = put(*a, "before");
+  Backed() {
+    (void)wide_sync(*a);
+    (void)wide_sync(*b);
+    remember();
+  }
 };
 
 TEST_CASE("what a destroyed laptop had handed in comes back from the one laptop that read it") {
-  Restored story;
-  auto a = story.make("a");
-  auto b = story.make("b");
-  const Id old = story.put(*a, "before");
-  (void)story.wide_sync(*a);
-  (void)story.wide_sync(*b);
-  story.remember();
+  Backed story;
+  auto& a = story.a;
+  auto& b = story.b;
+  const Id old = story.old;
   const Id lost = story.put(*a, "after");
   story.edit(*a, old, "street 5");
   (void)story.wide_sync(*a);
@@ -49,13 +67,10 @@ TEST_CASE("what a destroyed laptop had handed in comes back from the one laptop 
 }
 
 TEST_CASE("an author who comes late finds the own work settled, once, and goes on under the same name") {
-  Restored story;
-  auto a = story.make("a");
-  auto b = story.make("b");
-  const Id old = story.put(*a, "before");
-  (void)story.wide_sync(*a);
-  (void)story.wide_sync(*b);
-  story.remember();
+  Backed story;
+  auto& a = story.a;
+  auto& b = story.b;
+  const Id old = story.old;
   story.edit(*a, old, "street 5");
   (void)story.put_many(*a, "after", 12);
   (void)story.wide_sync(*a);
@@ -83,12 +98,7 @@ TEST_CASE("somebody who may not hold the scope cannot slip changes into it with 
   FakeLaptop far(story.office, story.office.worker("far", "worker", kLongquan));
   FakeLaptop made(story.office, story.office.worker("made", "worker", kLongquan));
   (void)made.put("member", member, story.village, {{"home_address", "forged"}});
-  wire::OfferRequest offer;
-  offer.changes.push_back(
-      {{made.log.back().body_bytes, change::encode_values(made.log.back().values)}, 1, false});
-  auto request = far.request();
-  request.parts.push_back({wire::kPartOffers, wire::encode_part(offer)});
-  (void)far.send(request);
+  story.offer(far, made);
   REQUIRE(must(story.office.admin().quarantine()).size() == 1);
   CHECK(must(story.office.admin().quarantine()).front().reason == "early");
   (void)story.wide_sync(*a);
@@ -107,12 +117,7 @@ TEST_CASE("another body under an id that was brought early becomes a branch, and
   (void)twin.put("member", member, story.village, {{"home_address", "one street"}});
   (void)other.put("member", member, story.village, {{"home_address", "another street"}});
   FakeLaptop bringer(story.office, story.office.worker("bringer", "worker", kSanhe));
-  wire::OfferRequest offer;
-  offer.changes.push_back(
-      {{other.log.back().body_bytes, change::encode_values(other.log.back().values)}, 1, false});
-  auto request = bringer.request();
-  request.parts.push_back({wire::kPartOffers, wire::encode_part(offer)});
-  (void)bringer.send(request);
+  story.offer(bringer, other);
   const auto answer = twin.send(twin.request());
   CHECK(answer.verdict == wire::ExchangeAnswer::Verdict::kFork);
   (void)story.wide_sync(*a);

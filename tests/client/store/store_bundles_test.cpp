@@ -95,7 +95,7 @@ struct Story {
   }
   laptop::BundleImported take(cs::LaptopStore& store, const Bytes& file) {
     office.clock.advance(1000);
-    return must(laptop::import_bundle(store.replica(), store.bundles(), file, office.clock));
+    return must(laptop::import_bundle(store.replica(), store.bundles(), file));
   }
   /// There and back.
   laptop::BundleImported trip(cs::LaptopStore& store) { return take(store, hand_in(for_server(store))); }
@@ -223,7 +223,7 @@ TEST_CASE("a file of a stranger, for somebody else, or changed on its way takes 
   (void)s.trip(*s.a);
   (void)s.trip(*s.b);
   const auto code = [&](cs::LaptopStore& store, const Bytes& file) {
-    const auto done = laptop::import_bundle(store.replica(), store.bundles(), file, s.office.clock);
+    const auto done = laptop::import_bundle(store.replica(), store.bundles(), file);
     return done.ok() ? std::string() : done.error().code;
   };
   s.put(*s.a, "赵志远");
@@ -275,11 +275,10 @@ TEST_CASE("every cut and every changed octet of a file is refused and leaves the
   for (std::size_t at = 0; at < answer.size(); ++at) {
     CAPTURE(at);
     REQUIRE_FALSE(
-        laptop::import_bundle(s.a->replica(), s.a->bundles(), BytesView(answer).substr(0, at), s.office.clock)
-            .ok());
+        laptop::import_bundle(s.a->replica(), s.a->bundles(), BytesView(answer).substr(0, at)).ok());
     Bytes changed = answer;
     changed[at] = static_cast<char>(changed[at] ^ 0x04);
-    REQUIRE_FALSE(laptop::import_bundle(s.a->replica(), s.a->bundles(), changed, s.office.clock).ok());
+    REQUIRE_FALSE(laptop::import_bundle(s.a->replica(), s.a->bundles(), changed).ok());
   }
   CHECK(rows() == before);
   CHECK(s.take(*s.a, answer).taken.received > 0);

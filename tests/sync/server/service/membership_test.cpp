@@ -1,29 +1,12 @@
 // Where records live: enter, evict, children, disputes, the shelf (sync.md 3.9, 4.4, 6.1).
 #include "sync/server/service/names.hpp"
 #include "sync/server/service/workspace.hpp"
-#include "tests/sync/server/service/fake_laptop.hpp"
+#include "tests/sync/server/service/villages.hpp"
 
 namespace {
 
 using namespace lianxin;
 using namespace lianxin::test;
-
-struct Villages {
-  Office office;
-  FakeLaptop a{office, office.worker("甲", "secretary", kSanhe)};
-  FakeLaptop d{office, office.worker("丁", "secretary", kDajing)};
-  FakeLaptop town{office, office.worker("镇", "township_officer", kTownship)};
-  Id sanhe = office.unit(kSanhe);
-  Id dajing = office.unit(kDajing);
-
-  void sync_all() {
-    for (int round = 0; round < 2; ++round) {
-      for (FakeLaptop* laptop : {&a, &d, &town})
-        (void)laptop->sync();
-    }
-  }
-  std::vector<Id> scopes_of(const Id& id) const { return must(office.reader()->record(id))->scopes; }
-};
 
 TEST_CASE(
     "a changed home village evicts from the old feed and enters the new one, with all that hangs on it") {

@@ -2,29 +2,15 @@
 #include "sync/server/service/moves.hpp"
 
 #include "sync/server/service/grants.hpp"
-#include "tests/sync/server/service/fake_laptop.hpp"
+#include "tests/sync/server/service/villages.hpp"
 
 namespace {
 
 using namespace lianxin;
 using namespace lianxin::test;
 
-struct Villages {
-  Office office;
-  FakeLaptop a{office, office.worker("甲", "secretary", kSanhe)};
-  FakeLaptop d{office, office.worker("丁", "secretary", kDajing)};
-  FakeLaptop town{office, office.worker("镇", "township_officer", kTownship)};
-  Id sanhe = office.unit(kSanhe);
-  Id dajing = office.unit(kDajing);
+struct Moving : Villages {
   server::Moves moves{office.store(), office.catalogue(), office.clock, office.admin().county()};
-
-  void sync_all() {
-    for (int round = 0; round < 2; ++round) {
-      for (FakeLaptop* laptop : {&a, &d, &town})
-        (void)laptop->sync();
-    }
-  }
-  std::vector<Id> scopes_of(const Id& id) const { return must(office.reader()->record(id))->scopes; }
   Date today() const { return Date::of(office.clock.now_ms()); }
 };
 
@@ -32,7 +18,7 @@ std::string error_of(const Result<server::Moved>& moved) { return moved.ok() ? "
 
 TEST_CASE(
     "a member is handed over with all that hangs on it, counted on both sides; a preview changes nothing") {
-  Villages v;
+  Moving v;
   const Id id = v.a.member("移交", kSanhe);
   const Id stays = v.a.member("留下", kSanhe);
   const Id phone = Id::make(11);
@@ -63,7 +49,7 @@ TEST_CASE(
 }
 
 TEST_CASE("what cannot be handed over is said with the reason") {
-  Villages v;
+  Moving v;
   const Id id = v.a.member("移交", kSanhe);
   const Id phone = Id::make(11);
   v.a.put("contact_point", phone, v.sanhe, {{"member_id", id.text()}}, id);
@@ -80,7 +66,7 @@ TEST_CASE("what cannot be handed over is said with the reason") {
 }
 
 TEST_CASE("a village goes up in another with people, facts, stores, grants; late work is filed there") {
-  Villages v;
+  Moving v;
   const Id id = v.a.member("并村", kSanhe);
   const Id visit = Id::make(41);
   v.a.put("visit", visit, v.sanhe, {{"outcome", "met"}, {"org_id_at_event", v.sanhe.text()}}, v.sanhe);
@@ -110,7 +96,7 @@ TEST_CASE("a village goes up in another with people, facts, stores, grants; late
 }
 
 TEST_CASE("a grant that is passed on ends the day before, and is not doubled") {
-  Villages v;
+  Moving v;
   const auto writer = must(v.office.store().write());
   store::GrantRow grant = must(writer->grants(v.a.worker)).front();
   const server::NewHolder holder{v.d.worker, v.sanhe, v.today()};
