@@ -131,8 +131,9 @@ void add_this_laptop(const view::ViewSources& sources, const store::StoreStatus&
   view.this_laptop.push_back(
       {wording.text("view.this_device", {{"replica", status.replica.text()}, {"person", status.worker_name}}),
        Tone::kPlain, Mark::kNone});
-  view.this_laptop.push_back({wording.text(view.receipt_green ? "view.hand_back.yes" : "view.hand_back.no"),
-                              view.receipt_green ? Tone::kPlain : Tone::kAgeing, Mark::kNone});
+  const bool may_go = view.receipt_green && status.may_be_handed_on();
+  view.this_laptop.push_back({wording.text(may_go ? "view.hand_back.yes" : "view.hand_back.no"),
+                              may_go ? Tone::kPlain : Tone::kAgeing, Mark::kNone});
 }
 
 }  // namespace

@@ -50,6 +50,20 @@ TEST_CASE("work kept after the receipt is not green any more") {
   CHECK_FALSE(page->sync.receipt_green);
 }
 
+TEST_CASE("a laptop with a form that is not saved yet may not be handed back, however green the receipt") {
+  Id member;
+  AppStory story([&](WorkStore& work) { member = put_member(*work.store, "赵志远"); });
+  story.unlock();
+  const std::string free = story.want(ca::StartSync{})->sync.this_laptop.back().text;
+  const auto form = story.want(ca::OpenVisitForm{member});
+  cv::VisitDraft draft = form->visit.draft;
+  draft.content = "写到一半";
+  story.want(ca::StashDraft{draft, form->visit.shown_token});
+  const auto page = story.want(ca::OpenPage{cv::Page::kSync});
+  CHECK(page->sync.receipt_green);
+  CHECK(page->sync.this_laptop.back().text != free);
+}
+
 TEST_CASE("a receipt's digests are short enough to compare by eye") {
   CHECK(ca::short_digest("7f3a00000000c21e") == "7f3a…c21e");
   CHECK(ca::short_digest("7f3a").size() == 4);
