@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "client/view/conflict_desk_view_builder.hpp"
+#include "client/view/kept_aside_view_builder.hpp"
 #include "client/view/today_view_builder.hpp"
 
 namespace lianxin::client::app {
@@ -194,6 +195,7 @@ Result<view::SyncView> build_sync(const view::ViewSources& sources, const view::
   }
   add_this_laptop(sources, status, view);
   LX_TRY(view.told, view::told_in_words(sources));
+  LX_TRY(view.kept_aside, view::build_kept_aside(sources));
   view.state.readiness = view::Readiness::kReady;
   return view;
 }
