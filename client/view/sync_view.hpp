@@ -19,6 +19,7 @@ struct ScopeReceipt {
   std::string laptop_digest;  ///< "7f3a…c21e"
   std::string server_digest;
   bool equal = false;
+  std::string whole_digest = {};  ///< of the laptop, 32 digits, for paper
 };
 
 struct ReceiptLine {
