@@ -92,9 +92,12 @@ Result<RecordBox> RecordsImpl::load(const Id& record) {
 }
 
 Status RecordsImpl::lay_overlay(RecordBox& box) {
-  const Id parent = box.shown.parent;
+  merge::RecordState before = std::move(box.shown);
   box.shown = box.base;
-  box.shown.parent = parent.is_nil() ? box.base.parent : parent;
+  box.shown.parent = before.parent.is_nil() ? box.base.parent : before.parent;
+  // Classes of which nothing is left are written once more, as empty.
+  for (const auto& [privacy, owner] : before.classes)
+    (void)box.shown.classes[privacy];
   box.has_overlay = false;
   Status failed;
   const merge::IsMissing missing = [&](const ChangeId& id) {
@@ -108,6 +111,12 @@ Status RecordsImpl::lay_overlay(RecordBox& box) {
     return {};
   }));
   return failed;
+}
+
+Result<std::uint64_t> RecordsImpl::show_again(RecordBox& box) {
+  LX_DO(lay_overlay(box));
+  if (!has_base(box) && !box.has_overlay) LX_DO(meta_.set(kMetaSweep, std::int64_t{1}));
+  return store(box);
 }
 
 Result<RecordsImpl::Place> RecordsImpl::place_of(const merge::RecordState& shown) {

@@ -18,8 +18,6 @@ namespace {
 
 /// Own counter up to which a complete read has brought everything.
 constexpr std::string_view kMetaSettled = "settled";
-/// Feeds were begun anew since the last complete read: what no feed brought again goes after it.
-constexpr std::string_view kMetaSweep = "sweep";
 
 }  // namespace
 
@@ -351,9 +349,9 @@ Status AnswerTaking::settle_record(const Id& record) {
       ++taken_.evicted;
       return {};
     }
+    box.flags |= static_cast<std::uint32_t>(kLeaving);
   }
-  LX_DO(records_.lay_overlay(box));
-  LX_TRY(const std::uint64_t fresh, records_.store(box));
+  LX_TRY(const std::uint64_t fresh, records_.show_again(box));
   taken_.new_conflicts += fresh;
   return {};
 }
@@ -395,7 +393,8 @@ Status AnswerTaking::settle() {
   return sweep();
 }
 
-/// Records that no feed has brought again after it began anew.
+/// Records of which nothing is left here: no feed brought them again after it began anew, or all that was
+/// written of them is kept aside elsewhere.
 Status AnswerTaking::sweep() {
   LX_TRY(const auto wanted, records_.meta().integer(kMetaSweep));
   // While something is still offered to a restored server, a record may only be on its way back.

@@ -160,6 +160,25 @@ TEST_CASE("a quarantined change is kept at the county, said so, and the receipt 
   CHECK(problems_of(*two.a) == "");
 }
 
+TEST_CASE("of a record all of which is kept aside in a village not held nothing stays but what became of it") {
+  Two two;
+  two.county.quarantine = {1};
+  Edit edit;
+  edit.kind = "member";
+  edit.fields = {{"name", FieldEdit::Op::kSet, "别村"},
+                 {"home_village_id", FieldEdit::Op::kSet, Id::make(kTestDay).text()}};
+  const auto saved = two.a->records().save({edit});
+  REQUIRE((saved.ok() && saved->ok));
+  const auto receipt = two.county.sync(*two.a);
+  CHECK(receipt.quarantined == 1);
+  CHECK(receipt.complete);
+  CHECK_FALSE(two.a->records().get(saved->records.front())->has_value());
+  REQUIRE(two.a->records().kept_aside()->size() == 1);
+  CHECK(two.a->records().kept_aside()->front().reason == "no_right");
+  CHECK(two.a->records().status()->quarantined == 1);
+  CHECK(problems_of(*two.a) == "");
+}
+
 TEST_CASE("a scope that is taken away goes from the laptop, not from the county; unsent work waits") {
   Two two;
   const Id member = put_member(*two.a, "甲某");
