@@ -122,9 +122,10 @@ Result<laptop::ExchangeStart> StoreReplica::begin_exchange() {
 Status StoreReplica::skip_exchanges(std::uint64_t last) {
   LX_TRY(const auto number, records_.meta().integer(kMetaExchangeNumber));
   const auto used = static_cast<std::uint64_t>(number.value_or(0));
-  // A number out of reach would keep this laptop away for good.
-  constexpr std::uint64_t kSkipMax = 1'000'000;
-  if (last < used || last - used > kSkipMax) return fail("exchange.number", {{"last", std::to_string(last)}});
+  // Near the end of all numbers this laptop would be kept away for good. A rebuilt store begins at its clock's
+  // milliseconds, which may be of any year.
+  constexpr std::uint64_t kNumberMax = std::uint64_t{1} << 52;
+  if (last < used || last > kNumberMax) return fail("exchange.number", {{"last", std::to_string(last)}});
   return records_.meta().set(kMetaExchangeNumber, static_cast<std::int64_t>(last));
 }
 

@@ -107,6 +107,11 @@ TEST_CASE("exchange numbers go on above what the server has had, never back and 
   CHECK(two.a->replica().skip_exchanges(501).ok());
   CHECK(two.a->replica().skip_exchanges(~std::uint64_t{0}).error().code == "exchange.number");
   CHECK(two.a->replica().begin_exchange()->number == 502);
+  // A rebuilt copy of this laptop began at its clock's milliseconds, and the clock was years ahead.
+  constexpr std::uint64_t kByClock = 2'500'000'000'000;
+  REQUIRE(two.a->replica().skip_exchanges(kByClock).ok());
+  CHECK(two.a->replica().begin_exchange()->number == kByClock + 1);
+  CHECK(two.a->replica().skip_exchanges((std::uint64_t{1} << 52) + 1).error().code == "exchange.number");
 }
 
 TEST_CASE("an answer taken twice, or lost and sent again, changes nothing") {
