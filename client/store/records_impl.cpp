@@ -143,10 +143,11 @@ Result<Id> RecordsImpl::scope_seen(const RecordBox& box, const Id& supposed) {
   LX_TRY(const bool is_held, held.bind(1, supposed).step());
   if (is_held) return supposed;
   for (const Id& record : {box.base.record, box.shown.parent}) {
+    // A rebuilt store has not been told yet what it holds.
     auto member = database_.prepare(
-        "SELECT scope FROM membership JOIN held USING(scope) WHERE record = ? AND scope != "
-        "x'00000000000000000000000000000000' ORDER BY scope");
-    LX_TRY(const bool found, member.bind(1, record).step());
+        "SELECT scope FROM membership WHERE record = ?1 AND scope != x'00000000000000000000000000000000' AND "
+        "(scope IN (SELECT scope FROM held) OR NOT EXISTS (SELECT 1 FROM held)) ORDER BY scope != ?2, scope");
+    LX_TRY(const bool found, member.bind(1, record).bind(2, supposed).step());
     if (found) return member.id(0);
   }
   return supposed;

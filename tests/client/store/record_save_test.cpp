@@ -168,6 +168,23 @@ TEST_CASE("work on a member who was moved away here names the village in which t
   CHECK((*desk.records.get(member))->scope.text() == elsewhere);
 }
 
+TEST_CASE("a rebuilt store that does not know yet what it holds names the village in which its work was seen") {
+  Desk a;
+  const Id id = a.member("吴珍");
+  a.put("member", id, {{"home_village_id", "0199bbbb-0000-7000-8000-000000000009"}});
+  Desk rebuilt(2);
+  REQUIRE(rebuilt.impl->set_held({}).ok());
+  for (const cs::JournalEntry& entry : a.tail.entries) {
+    const auto body = *sync::change::decode_body(entry.body);
+    const auto values = *sync::change::decode_values(entry.values, body);
+    auto transaction = lianxin::store::Transaction::begin(*rebuilt.database);
+    REQUIRE(rebuilt.impl->adopt_own({body, entry.body, values, entry.hash}).ok());
+    REQUIRE(transaction->commit().ok());
+  }
+  rebuilt.put("member", id, {{"post_code", "三组"}});
+  CHECK(sync::change::decode_body(rebuilt.tail.entries.back().body)->scope == a.village);
+}
+
 TEST_CASE("unknown kinds, fields and records are errors with their names") {
   Desk desk;
   CHECK(desk.records.save({desk.edit("nothing", Id{}, {})}).error().code == "record.kind");
