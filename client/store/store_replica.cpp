@@ -219,6 +219,7 @@ Result<laptop::Taken> StoreReplica::take_answer(const wire::ExchangeAnswer& answ
 
   was_fork_ = answer.verdict == wire::ExchangeAnswer::Verdict::kFork;
   branch_is_placed_ = was_fork_ && taking.moved();
+  branch_first_ = taking.renamed_from();
   LX_TRY(const HeadMark now, mark());
   if (now.end.replica != speaking_ && !taking.moved()) ++in_vain_[speaking_];
   if (taking.moved()) in_vain_.erase(speaking_);
@@ -240,6 +241,7 @@ Status StoreReplica::become_new_replica() {
     // branch was begun with this very batch, which proves all before it.
     const bool offers_all = was_fork_ && !branch_is_placed_;
     LX_DO(chains_.begin_anew(offers_all ? std::optional<std::uint64_t>(0) : std::nullopt));
+    if (branch_first_ != 0) LX_DO(chains_.end_before(own.end.replica, branch_first_));
     LX_DO(transaction.commit());
   }
   LX_TRY(const HeadMark now, mark());

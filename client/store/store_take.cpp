@@ -183,7 +183,8 @@ Status AnswerTaking::rename_branch(const OwnChain& chain) {
   }
   for (const Id& record : records)
     LX_DO(settle_record(record));
-  return {};
+  renamed_from_ = first;
+  return chain.is_present || first == 0 ? Status() : chains_.end_before(speaking_, first);
 }
 
 /// What this laptop may hold; nothing at all when its last grant has ended. What it may not hold any more
