@@ -99,6 +99,30 @@ TEST_CASE("a form opened before the store moved on makes a rival, not a silent r
   CHECK(desk.problems().empty());
 }
 
+TEST_CASE("an element or a mark that came after the form was opened is not named as seen") {
+  SmallServer server;
+  Desk a(1);
+  Desk b(2, "0199aaaa-0000-7000-8000-000000000002");
+  const Id member = a.member("王建国");
+  a.push(server);
+  b.pull(server);
+  cs::ShownHeads shown;
+  REQUIRE(b.records.show(member, shown).ok());
+  shown = *cs::ShownHeads::parse(shown.token());
+  a.put("member", member, {{"talent_tags+", "craft"}});
+  a.put("member", member, {{"home_address", "东街"}});
+  REQUIRE(a.records.confirm(member, {"name"}, {}, Date::of(kStart)).ok());
+  a.push(server);
+  b.pull(server);
+  b.put("member", member, {{"talent_tags-", "craft"}}, &shown);
+  const auto removed = *sync::change::decode_body(b.tail.entries.back().body);
+  CHECK(removed.writes.front().seen.empty());
+  REQUIRE(b.records.confirm(member, {"name"}, {}, Date::of(kStart), &shown).ok());
+  const auto confirmed = *sync::change::decode_body(b.tail.entries.back().body);
+  CHECK(confirmed.writes.front().field == domain::kFieldConfirmed);
+  CHECK(confirmed.writes.front().seen.empty());
+}
+
 TEST_CASE("a write to a field of a group names the heads of its other fields") {
   Desk desk;
   const Id id = desk.member("吴二");
