@@ -179,6 +179,7 @@ Status AnswerTaking::rename_branch(const OwnChain& chain) {
         "UPDATE change SET replica = ?3, body = ?4, hash = NULL WHERE replica = ?1 AND counter = ?2");
     update.bind(1, speaking_.number).bind(2, counter).bind(3, name.number);
     LX_DO(update.bind_blob(4, change::encode_body(body)).run());
+    LX_DO(Erasure(records_.database()).rename({speaking_, counter}, name));
     records.insert(body.record);
   }
   for (const Id& record : records)

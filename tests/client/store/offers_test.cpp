@@ -116,6 +116,30 @@ TEST_CASE("a copy's branch that goes by its own name is proved as before when th
   story.office.prove();
 }
 
+TEST_CASE("what was kept aside under a branch's name is offered to a restored server like anything else") {
+  Backed story;
+  const std::string mark = story.a->identity().machine_mark;
+  story.a.reset();
+  fs::copy(story.folder.path() / "a", story.folder.path() / "copy", fs::copy_options::recursive);
+  must(cs::write_machine_mark(story.folder.path() / "copy", mark));
+  story.a = story.open("a");
+  auto copy = story.open("copy");
+  (void)story.put(*story.a, "at the original");
+  (void)story.wide_sync(*story.a);
+  cs::Edit book;  // lists for everybody are not a worker's to write
+  book.kind = "material";
+  book.fields = {{"name", cs::FieldEdit::Op::kSet, "a book"}};
+  REQUIRE(must(copy->records().save({book})).ok);
+  (void)story.wide_sync(*copy);
+  REQUIRE(must(story.office.admin().quarantine()).size() == 1);
+  story.go_back();
+  CHECK(must(story.office.admin().quarantine()).empty());
+  (void)story.wide_sync(*copy);
+  CHECK(must(story.office.admin().quarantine()).size() == 1);
+  CHECK(must(copy->verify()).problems.empty());
+  story.office.prove();
+}
+
 TEST_CASE("somebody who may not hold the scope cannot slip changes into it with an offer") {
   Restored story;
   auto a = story.make("a");
