@@ -37,8 +37,7 @@ Status take_one(RecordsImpl& records, const wire::Decision& decision) {
   LX_DO(records.log().set_status(decision.id, status, decision.reason, decision.owner));
   LX_TRY(RecordBox box, records.load(known->body.record));
   if (!box.is_known) return {};
-  LX_DO(records.lay_overlay(box));
-  LX_TRY(const std::uint64_t fresh, records.store(box));
+  LX_TRY(const std::uint64_t fresh, records.show_again(box));
   (void)fresh;
   return {};
 }
