@@ -45,31 +45,6 @@ std::vector<Id> parents_named(const domain::Kind* kind, const change::ChangeBody
 
 }  // namespace
 
-ReplicaId branch_name(const Hash256& first_differing) {
-  ReplicaId name;
-  for (std::size_t i = 0; i < 8; ++i)
-    name.number = name.number << 8 | first_differing.octets[i];
-  return name;
-}
-
-change::ChangeBody renamed(const change::ChangeBody& body, const store::ReplicaRow& branch) {
-  if (branch.fork_of.number == 0) return body;
-  change::ChangeBody out = body;
-  out.id.replica = branch.replica;
-  const auto rename = [&](std::vector<change::SeenRef>& refs) {
-    for (change::SeenRef& ref : refs) {
-      if (ref.id.replica == branch.fork_of && ref.id.counter >= branch.fork_first)
-        ref.id.replica = branch.replica;
-    }
-    std::sort(refs.begin(), refs.end());
-  };
-  for (change::WriteHead& write : out.writes) {
-    rename(write.seen);
-    rename(write.group_seen);
-  }
-  return out;
-}
-
 Status Intake::note_device(store::DeviceRow& device, const wire::ExchangeRequest& request) {
   const WallMs last_clock = device.last_seen_ms + device.clock_offset_ms;
   if (request.number <= device.last_number && request.wall_ms <= last_clock)
@@ -305,6 +280,14 @@ Result<Pushed> Intake::take_branch(const store::DeviceRow& device, const wire::E
   LX_TRY(const auto kept, writer_.replica(branch.replica));
   if (kept) {
     branch = *kept;
+    // A copy of the copy has parted again further on: first what both have, then the rest.
+    LX_TRY(const std::uint64_t again, first_difference(request, branch));
+    if (again != 0) {
+      const auto outcomes = std::move(pushed.ack.outcomes);
+      LX_TRY(pushed.ack, ack_up_to(branch, again - 1));
+      pushed.ack.outcomes = outcomes;
+      return pushed;
+    }
   } else {
     branch.device = device.id;
     branch.counter = first - 1;
@@ -347,7 +330,10 @@ Status Intake::append(const store::DeviceRow& device, const wire::ExchangeReques
 
 Result<bool> Intake::keep(const store::DeviceRow& device, change::Change change,
                           const store::ReplicaRow& replica, bool clock_is_off, Pushed& pushed) {
-  const change::ChangeBody body = renamed(change.body, replica);
+  if (branch_.row.replica != replica.replica) {
+    LX_TRY(branch_, branch_of(writer_, replica));
+  }
+  const change::ChangeBody body = renamed(change.body, branch_);
   LX_TRY(const bool lost_values, drop_purged(writer_, body, change.values));
   LX_TRY(const Judgement judgement, judge(device, body, change.values));
   store::LogRow row;
