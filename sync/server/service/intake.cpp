@@ -82,15 +82,20 @@ Result<store::ReplicaRow> Intake::replica_of(const store::DeviceRow& device, Rep
   return row;
 }
 
+/// What the author may do now, and how far its chain went when it took the end of a right (4.3).
+Status Intake::learn_rights(const store::DeviceRow& device, const wire::ExchangeRequest& request) {
+  LX_TRY(access_, access_of(writer_, device.worker, Date::of(now_ms_)));
+  good_faith_.emplace(writer_, device.id, device.worker, now_ms_);
+  const Bytes* part = wire::find_part(request.parts, wire::kPartConfirmed);
+  if (part == nullptr) return {};
+  LX_TRY(const auto confirmed, codec::decode<wire::Confirmed>(*part));
+  return good_faith_->note(confirmed);
+}
+
 Result<Pushed> Intake::take(store::DeviceRow device, const wire::ExchangeRequest& request) {
   if (request.replica.number == 0) return fail("exchange.replica", {{"replica", request.replica.text()}});
   LX_DO(note_device(device, request));
-  LX_TRY(access_, access_of(writer_, device.worker, Date::of(now_ms_)));
-  good_faith_.emplace(writer_, device.id, device.worker, now_ms_);
-  if (const Bytes* part = wire::find_part(request.parts, wire::kPartConfirmed); part != nullptr) {
-    LX_TRY(const auto confirmed, codec::decode<wire::Confirmed>(*part));
-    LX_DO(good_faith_->note(confirmed));
-  }
+  LX_DO(learn_rights(device, request));
   LX_TRY(store::ReplicaRow replica, replica_of(device, request.replica));
   if (request.changes.empty()) return without_changes(request, replica);
 

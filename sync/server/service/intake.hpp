@@ -58,6 +58,7 @@ class Intake {
   };
 
   [[nodiscard]] Status note_device(store::DeviceRow& device, const wire::ExchangeRequest& request);
+  [[nodiscard]] Status learn_rights(const store::DeviceRow& device, const wire::ExchangeRequest& request);
   [[nodiscard]] Result<store::ReplicaRow> replica_of(const store::DeviceRow& device, ReplicaId replica);
   [[nodiscard]] Result<Pushed> follow_chain(const store::DeviceRow& device,
                                             const wire::ExchangeRequest& request, store::ReplicaRow& replica);
