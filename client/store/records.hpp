@@ -244,6 +244,8 @@ struct KeptAside {
   Id record;
   std::string kind;
   std::vector<std::string> fields;
+  std::vector<std::string> values;  ///< of each field: as written, of a set the element; "" = cleared, gone
+                                    ///< or somebody else's
   bool is_closed = false;
   bool is_own = false;
   std::string reason;  ///< waiting: text key "quarantine.<reason>", "" = not told; closed: the office's words
