@@ -6,6 +6,9 @@ using sync::change::ChainEnd;
 
 namespace {
 
+/// Beginning of the names of meta's rows about a chain's branches; the first counter follows.
+std::string branch_row(ReplicaId replica) { return "branch/" + replica.text() + "/"; }
+
 Result<OwnChain> read_chain(const lianxin::store::Statement& row) {
   OwnChain chain;
   chain.end.replica.number = row.natural(0);
@@ -78,6 +81,26 @@ Status OwnChains::acknowledge(ReplicaId replica, std::uint64_t counter) {
   return update.bind(1, replica.number).bind(2, counter).run();
 }
 
+Status OwnChains::note_branch(ReplicaId replica, const BranchPoint& point) {
+  return Meta(database_).set(branch_row(replica) + std::to_string(point.first),
+                             static_cast<std::int64_t>(point.name.number));
+}
+
+Result<std::vector<OwnChains::BranchPoint>> OwnChains::branch_points(ReplicaId replica) {
+  const std::string row = branch_row(replica);
+  std::vector<BranchPoint> out;
+  auto select = database_.prepare(
+      "SELECT CAST(substr(name, ?1) AS INTEGER) AS first, value FROM meta WHERE name GLOB ?2 ORDER BY first");
+  select.bind(1, static_cast<std::int64_t>(row.size()) + 1).bind_text(2, row + "*");
+  for (;;) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return out;
+    out.push_back({select.natural(0), ReplicaId{static_cast<std::uint64_t>(select.integer(1))}});
+  }
+}
+
+Status OwnChains::forget_branches() { return database_.exec("DELETE FROM meta WHERE name GLOB 'branch/*'"); }
+
 Status OwnChains::end_before(ReplicaId replica, std::uint64_t first) {
   if (first <= 1) {
     auto erase = database_.prepare("DELETE FROM old_chain WHERE replica = ?");
@@ -94,6 +117,7 @@ Status OwnChains::end_before(ReplicaId replica, std::uint64_t first) {
 Status OwnChains::offer_all() {
   // A chain whose beginning is not here any more can only be offered from there on.
   LX_DO(database_.exec("UPDATE old_chain SET acknowledged = min(acknowledged, base_counter)"));
+  LX_DO(forget_branches());  // which of two copies is the branch is found out anew
   LX_TRY(OwnState own, read_own(database_));
   own.acknowledged = 0;
   return write_own(database_, own);

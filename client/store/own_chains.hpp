@@ -33,6 +33,15 @@ class OwnChains {
   [[nodiscard]] Status begin_anew(std::optional<std::uint64_t> acknowledged = std::nullopt);
   /// Raises what the server keeps of an earlier chain.
   [[nodiscard]] Status acknowledge(ReplicaId replica, std::uint64_t counter);
+  /// From this counter on what is written under a chain's name goes by a branch's (7.2).
+  struct BranchPoint {
+    std::uint64_t first = 0;
+    ReplicaId name;
+  };
+  /// Kept until the chain is renamed: a branch may part from a branch, and then the server tells them apart.
+  [[nodiscard]] Status note_branch(ReplicaId replica, const BranchPoint& point);
+  /// By counter.
+  [[nodiscard]] Result<std::vector<BranchPoint>> branch_points(ReplicaId replica);
   /// What an earlier chain had from `first` on goes by a branch's name now (7.2): it ends before that.
   [[nodiscard]] Status end_before(ReplicaId replica, std::uint64_t first);
   /// After a restore of the server: everything is offered again (7.1).
@@ -51,6 +60,7 @@ class OwnChains {
   [[nodiscard]] Result<Cost> cost();
 
  private:
+  [[nodiscard]] Status forget_branches();
   lianxin::store::Database& database_;
 };
 

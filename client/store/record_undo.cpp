@@ -112,7 +112,11 @@ Result<Saved> Records::undo(std::string_view undo_token) {
   std::vector<Id> order;
   for (std::uint64_t counter = token.first; counter <= token.last; ++counter) {
     LX_TRY(auto row, impl_.log().find({token.replica, counter}));
-    if (!row) return fail("token.malformed");
+    if (!row) {
+      // What was written under an earlier name may go by a branch's now (7.2).
+      LX_TRY(const OwnState own, impl_.own());
+      return fail(token.replica == own.end.replica ? "token.malformed" : "undo.copied");
+    }
     if (records.count(row->body.record) == 0) order.push_back(row->body.record);
     records[row->body.record].push_back(std::move(*row));
   }

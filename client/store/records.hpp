@@ -281,7 +281,8 @@ class Records {
   [[nodiscard]] Result<Saved> resolve(std::string_view conflict, const ResolveHow& how);
   /// To the end of the desk; changes nothing of the record.
   [[nodiscard]] Status postpone(std::string_view conflict);
-  /// Takes an action back by ordinary changes; "undo.too_late" when somebody has changed the same since.
+  /// Takes an action back by ordinary changes; "undo.too_late" when somebody has changed the same since,
+  /// "undo.copied" when it was done before this laptop was found to be a copy.
   [[nodiscard]] Result<Saved> undo(std::string_view undo_token);
   /// Takes back everything of one import batch that nobody has changed since; the rest is listed.
   struct BatchUndone {

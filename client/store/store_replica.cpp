@@ -122,8 +122,8 @@ Result<laptop::ExchangeStart> StoreReplica::begin_exchange() {
 Status StoreReplica::skip_exchanges(std::uint64_t last) {
   LX_TRY(const auto number, records_.meta().integer(kMetaExchangeNumber));
   const auto used = static_cast<std::uint64_t>(number.value_or(0));
-  // Near the end of all numbers this laptop would be kept away for good. A rebuilt store begins at its clock's
-  // milliseconds, which may be of any year.
+  // Near the end of all numbers this laptop would be kept away for good. A rebuilt store begins at its
+  // clock's milliseconds, which may be of any year.
   constexpr std::uint64_t kNumberMax = std::uint64_t{1} << 52;
   if (last < used || last > kNumberMax) return fail("exchange.number", {{"last", std::to_string(last)}});
   return records_.meta().set(kMetaExchangeNumber, static_cast<std::int64_t>(last));
@@ -224,6 +224,8 @@ Result<laptop::Taken> StoreReplica::take_answer(const wire::ExchangeAnswer& answ
   if (now.end.replica != speaking_ && !taking.moved()) ++in_vain_[speaking_];
   if (taking.moved()) in_vain_.erase(speaking_);
   LX_DO(tail_.acknowledged(speaking_, taking.acknowledged(), now));
+  const bool is_old = speaking_ != now.end.replica;
+  if (is_old && branch_first_ != 0) LX_DO(chains_.end_before(speaking_, branch_first_));
   if (taking.erased()) LX_DO(clean_up());
   return taking.taken();
 }

@@ -134,6 +134,7 @@ Status AnswerTaking::take_acknowledgement() {
   acknowledged_ = kept;
   moved_ = kept > chain->acknowledged;
   LX_DO(take_outcomes());
+  LX_DO(note_branch());
   if (!moved_) return {};
   taken_.acknowledged = kept - chain->acknowledged;
   LX_DO(chain->is_present ? records_.acknowledge(kept) : chains_.acknowledge(speaking_, kept));
@@ -154,38 +155,52 @@ Status AnswerTaking::take_outcomes() {
   return {};
 }
 
+/// The chain is a branch as far as the server has proved to have it.
+Status AnswerTaking::note_branch() {
+  if (answer_.verdict != Verdict::kFork || answer_.ack.replica == speaking_ || answer_.expected == 0)
+    return {};
+  LX_TRY(const auto ours, chains_.hash_at({speaking_, answer_.ack.counter}));
+  if (!ours || *ours != answer_.ack.hash) return {};
+  return chains_.note_branch(speaking_, {answer_.expected, answer_.ack.replica});
+}
+
 /// A branch goes by another name everywhere (7.2); here too, once the server has all of it. The signed bytes
 /// were for sending; from now on the feeds know these changes by the new name.
 Status AnswerTaking::rename_branch(const OwnChain& chain) {
-  const ReplicaId name = answer_.ack.replica;
-  const std::uint64_t first = answer_.expected;
-  const auto rename = [&](std::vector<change::SeenRef>& refs) {
-    for (change::SeenRef& ref : refs) {
-      if (ref.id.replica == speaking_ && ref.id.counter >= first) ref.id.replica = name;
+  LX_TRY(const auto points, chains_.branch_points(speaking_));
+  if (points.empty()) return {};
+  const auto rename_one = [&](ChangeId& id) {
+    const ReplicaId before = id.replica;
+    for (const auto& point : points) {
+      if (before == speaking_ && id.counter >= point.first) id.replica = point.name;
     }
+  };
+  const auto rename = [&](std::vector<change::SeenRef>& refs) {
+    for (change::SeenRef& ref : refs)
+      rename_one(ref.id);
     std::sort(refs.begin(), refs.end());
   };
   std::set<Id> records;
-  for (std::uint64_t counter = first; first > 0 && counter <= chain.end.counter; ++counter) {
+  for (std::uint64_t counter = points.front().first; counter <= chain.end.counter; ++counter) {
     LX_TRY(const auto known, records_.log().find({speaking_, counter}));
     if (!known) continue;
     change::ChangeBody body = known->body;
-    body.id.replica = name;
+    rename_one(body.id);
     for (change::WriteHead& write : body.writes) {
       rename(write.seen);
       rename(write.group_seen);
     }
     auto update = records_.database().prepare(
         "UPDATE change SET replica = ?3, body = ?4, hash = NULL WHERE replica = ?1 AND counter = ?2");
-    update.bind(1, speaking_.number).bind(2, counter).bind(3, name.number);
+    update.bind(1, speaking_.number).bind(2, counter).bind(3, body.id.replica.number);
     LX_DO(update.bind_blob(4, change::encode_body(body)).run());
-    LX_DO(Erasure(records_.database()).rename({speaking_, counter}, name));
+    LX_DO(Erasure(records_.database()).rename({speaking_, counter}, body.id.replica));
     records.insert(body.record);
   }
   for (const Id& record : records)
     LX_DO(settle_record(record));
-  renamed_from_ = first;
-  return chain.is_present || first == 0 ? Status() : chains_.end_before(speaking_, first);
+  renamed_from_ = points.front().first;
+  return {};
 }
 
 /// What this laptop may hold; nothing at all when its last grant has ended. What it may not hold any more

@@ -47,6 +47,7 @@ class AnswerTaking {
   [[nodiscard]] Status take_acknowledgement();
   [[nodiscard]] Result<std::uint64_t> provably_kept(const OwnChain& chain);
   [[nodiscard]] Status take_outcomes();
+  [[nodiscard]] Status note_branch();
   [[nodiscard]] Status rename_branch(const OwnChain& chain);
   [[nodiscard]] Status take_scopes();
   [[nodiscard]] Status take_backup();

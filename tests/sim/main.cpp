@@ -68,6 +68,7 @@ int run(const Asked& asked) {
     if (!asked.trace) print_story(told, kShort);
     std::printf("seed %llu, story %llu of this run: %s\n", static_cast<unsigned long long>(seed),
                 static_cast<unsigned long long>(told_count), told.broken.c_str());
+    std::printf("all of it again: lianxin-sim --seed %llu --trace\n", static_cast<unsigned long long>(seed));
     return 1;
   }
   const double minutes = since(began) / 60;

@@ -16,7 +16,7 @@ namespace {
 /// What a person is told and can live with.
 bool is_polite(const std::string& code) {
   for (const char* known : {"record.read_only", "record.fact_author", "record.fact_closed", "record.unknown",
-                            "undo.too_late", "conflict.unknown"}) {
+                            "undo.too_late", "undo.copied", "conflict.unknown"}) {
     if (code == known) return true;
   }
   return false;

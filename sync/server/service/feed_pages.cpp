@@ -160,12 +160,12 @@ Result<wire::FeedEntry> FeedPages::entry_of(const store::FeedRow& row, const sto
   entry.kind = inert ? wire::EntryKind::kInert : wire::EntryKind::kApplied;
   entry.body = cause.body;
   if (!inert) entry.values = cause.values;
-  auto known = replicas_.find(row.change.replica);
-  if (known == replicas_.end()) {
-    LX_TRY(const auto replica, reader_.replica(row.change.replica));
-    known = replicas_.emplace(row.change.replica, replica.value_or(store::ReplicaRow{})).first;
+  auto known = branches_.find(row.change.replica);
+  if (known == branches_.end()) {
+    LX_TRY(const Branch branch, branch_named(reader_, row.change.replica));
+    known = branches_.emplace(row.change.replica, branch).first;
   }
-  if (known->second.fork_of.number != 0) {
+  if (!known->second.names.empty()) {
     LX_TRY(const auto body, change::decode_body(cause.body));
     entry.body = change::encode_body(renamed(body, known->second));
   }

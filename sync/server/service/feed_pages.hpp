@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sync/server/service/access.hpp"
+#include "sync/server/service/branches.hpp"
 #include "sync/server/store/store.hpp"
 #include "sync/wire/leaving.hpp"
 #include "sync/wire/messages.hpp"
@@ -66,7 +67,7 @@ class FeedPages {
   bool same_epoch_;
   std::size_t bytes_max_;
   std::size_t bytes_ = 0;
-  std::map<ReplicaId, store::ReplicaRow> replicas_;
+  std::map<ReplicaId, Branch> branches_;
   std::map<std::pair<Id, Id>, bool> settled_;  ///< by record and scope
 };
 

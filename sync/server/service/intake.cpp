@@ -45,31 +45,6 @@ std::vector<Id> parents_named(const domain::Kind* kind, const change::ChangeBody
 
 }  // namespace
 
-ReplicaId branch_name(const Hash256& first_differing) {
-  ReplicaId name;
-  for (std::size_t i = 0; i < 8; ++i)
-    name.number = name.number << 8 | first_differing.octets[i];
-  return name;
-}
-
-change::ChangeBody renamed(const change::ChangeBody& body, const store::ReplicaRow& branch) {
-  if (branch.fork_of.number == 0) return body;
-  change::ChangeBody out = body;
-  out.id.replica = branch.replica;
-  const auto rename = [&](std::vector<change::SeenRef>& refs) {
-    for (change::SeenRef& ref : refs) {
-      if (ref.id.replica == branch.fork_of && ref.id.counter >= branch.fork_first)
-        ref.id.replica = branch.replica;
-    }
-    std::sort(refs.begin(), refs.end());
-  };
-  for (change::WriteHead& write : out.writes) {
-    rename(write.seen);
-    rename(write.group_seen);
-  }
-  return out;
-}
-
 Status Intake::note_device(store::DeviceRow& device, const wire::ExchangeRequest& request) {
   const WallMs last_clock = device.last_seen_ms + device.clock_offset_ms;
   if (request.number <= device.last_number && request.wall_ms <= last_clock)
@@ -107,15 +82,20 @@ Result<store::ReplicaRow> Intake::replica_of(const store::DeviceRow& device, Rep
   return row;
 }
 
+/// What the author may do now, and how far its chain went when it took the end of a right (4.3).
+Status Intake::learn_rights(const store::DeviceRow& device, const wire::ExchangeRequest& request) {
+  LX_TRY(access_, access_of(writer_, device.worker, Date::of(now_ms_)));
+  good_faith_.emplace(writer_, device.id, device.worker, now_ms_);
+  const Bytes* part = wire::find_part(request.parts, wire::kPartConfirmed);
+  if (part == nullptr) return {};
+  LX_TRY(const auto confirmed, codec::decode<wire::Confirmed>(*part));
+  return good_faith_->note(confirmed);
+}
+
 Result<Pushed> Intake::take(store::DeviceRow device, const wire::ExchangeRequest& request) {
   if (request.replica.number == 0) return fail("exchange.replica", {{"replica", request.replica.text()}});
   LX_DO(note_device(device, request));
-  LX_TRY(access_, access_of(writer_, device.worker, Date::of(now_ms_)));
-  good_faith_.emplace(writer_, device.id, device.worker, now_ms_);
-  if (const Bytes* part = wire::find_part(request.parts, wire::kPartConfirmed); part != nullptr) {
-    LX_TRY(const auto confirmed, codec::decode<wire::Confirmed>(*part));
-    LX_DO(good_faith_->note(confirmed));
-  }
+  LX_DO(learn_rights(device, request));
   LX_TRY(store::ReplicaRow replica, replica_of(device, request.replica));
   if (request.changes.empty()) return without_changes(request, replica);
 
@@ -305,6 +285,14 @@ Result<Pushed> Intake::take_branch(const store::DeviceRow& device, const wire::E
   LX_TRY(const auto kept, writer_.replica(branch.replica));
   if (kept) {
     branch = *kept;
+    // A copy of the copy has parted again further on: first what both have, then the rest.
+    LX_TRY(const std::uint64_t again, first_difference(request, branch));
+    if (again != 0) {
+      const auto outcomes = std::move(pushed.ack.outcomes);
+      LX_TRY(pushed.ack, ack_up_to(branch, again - 1));
+      pushed.ack.outcomes = outcomes;
+      return pushed;
+    }
   } else {
     branch.device = device.id;
     branch.counter = first - 1;
@@ -347,7 +335,10 @@ Status Intake::append(const store::DeviceRow& device, const wire::ExchangeReques
 
 Result<bool> Intake::keep(const store::DeviceRow& device, change::Change change,
                           const store::ReplicaRow& replica, bool clock_is_off, Pushed& pushed) {
-  const change::ChangeBody body = renamed(change.body, replica);
+  if (branch_.row.replica != replica.replica) {
+    LX_TRY(branch_, branch_of(writer_, replica));
+  }
+  const change::ChangeBody body = renamed(change.body, branch_);
   LX_TRY(const bool lost_values, drop_purged(writer_, body, change.values));
   LX_TRY(const Judgement judgement, judge(device, body, change.values));
   store::LogRow row;

@@ -8,6 +8,7 @@
 
 #include "shared/domain/catalogue.hpp"
 #include "sync/server/service/access.hpp"
+#include "sync/server/service/branches.hpp"
 #include "sync/server/service/county.hpp"
 #include "sync/server/service/good_faith.hpp"
 #include "sync/server/service/workspace.hpp"
@@ -33,11 +34,6 @@ enum class Way : std::uint8_t {
   kCarried,  ///< by somebody else's hand
 };
 
-/// Name of a renamed branch: first 8 bytes of the hash of its first differing head (7.2).
-[[nodiscard]] ReplicaId branch_name(const Hash256& first_differing);
-/// The body under the names everyone uses: own id and every `seen` into the same branch renamed (7.2).
-[[nodiscard]] change::ChangeBody renamed(const change::ChangeBody& body, const store::ReplicaRow& branch);
-
 class Intake {
  public:
   Intake(store::Writer& writer, const domain::Catalogue& catalogue, WallMs now_ms)
@@ -62,6 +58,7 @@ class Intake {
   };
 
   [[nodiscard]] Status note_device(store::DeviceRow& device, const wire::ExchangeRequest& request);
+  [[nodiscard]] Status learn_rights(const store::DeviceRow& device, const wire::ExchangeRequest& request);
   [[nodiscard]] Result<store::ReplicaRow> replica_of(const store::DeviceRow& device, ReplicaId replica);
   [[nodiscard]] Result<Pushed> follow_chain(const store::DeviceRow& device,
                                             const wire::ExchangeRequest& request, store::ReplicaRow& replica);
@@ -114,6 +111,7 @@ class Intake {
   Workspace workspace_;
   const WallMs now_ms_;
   Access access_;
+  Branch branch_;                    ///< of the change kept last
   std::uint64_t early_differs_ = 0;  ///< counter at which `append` stopped; 0 = it did not
   bool in_file_ = false;             ///< the request's clock is of another hour
   std::optional<GoodFaith> good_faith_;

@@ -23,7 +23,7 @@ Result<Pushed> Intake::take_brought(store::DeviceRow device, const wire::Exchang
   if (request.replica.number == 0) return fail("exchange.replica", {{"replica", request.replica.text()}});
   in_file_ = true;
   if (way == Way::kFile) LX_DO(note_file(device, request));
-  LX_TRY(access_, access_of(writer_, device.worker, Date::of(now_ms_)));
+  LX_DO(learn_rights(device, request));
   LX_TRY(store::ReplicaRow replica, replica_of(device, request.replica));
   Pushed pushed;
   if (request.changes.empty()) {

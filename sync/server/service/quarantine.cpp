@@ -1,6 +1,6 @@
 // What is kept aside, and the office's word on it (sync.md 3.3).
 #include "sync/server/service/administration.hpp"
-#include "sync/server/service/intake.hpp"
+#include "sync/server/service/branches.hpp"
 #include "sync/server/service/names.hpp"
 #include "sync/server/service/workspace.hpp"
 
@@ -25,11 +25,11 @@ Result<std::vector<store::LogRow>> kept_aside(store::Reader& reader, const Chang
 }
 
 Status merge_now(store::Writer& writer, Workspace& workspace, store::LogRow row) {
-  LX_TRY(const auto replica, writer.replica(row.id.replica));
+  LX_TRY(const Branch branch, branch_named(writer, row.id.replica));
   LX_TRY(const change::ChangeBody signed_body, change::decode_body(row.body));
   LX_TRY(const change::ChangeValues values, change::decode_values(row.values, signed_body));
   row.status = store::ChangeStatus::kApplied;
-  LX_DO(workspace.merge(row, renamed(signed_body, replica.value_or(store::ReplicaRow{})), values));
+  LX_DO(workspace.merge(row, renamed(signed_body, branch), values));
   return {};
 }
 

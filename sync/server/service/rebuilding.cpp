@@ -1,22 +1,21 @@
 #include "sync/server/service/rebuilding.hpp"
 
 #include "sync/server/service/access.hpp"
-#include "sync/server/service/intake.hpp"
 
 namespace lianxin::sync::server {
 
-Result<store::ReplicaRow> Rebuilder::replica_of(ReplicaId replica) {
-  const auto known = replicas_.find(replica);
-  if (known != replicas_.end()) return known->second;
-  LX_TRY(const auto row, reader_.replica(replica));
-  return replicas_.emplace(replica, row.value_or(store::ReplicaRow{})).first->second;
+Result<Branch> Rebuilder::branch_for(ReplicaId replica) {
+  const auto known = branches_.find(replica);
+  if (known != branches_.end()) return known->second;
+  LX_TRY(const Branch branch, branch_named(reader_, replica));
+  return branches_.emplace(replica, branch).first->second;
 }
 
 Status Rebuilder::apply(const store::LogRow& row, States& states) {
   LX_TRY(const change::ChangeBody signed_body, change::decode_body(row.body));
   LX_TRY(const change::ChangeValues values, change::decode_values(row.values, signed_body));
-  LX_TRY(const store::ReplicaRow replica, replica_of(row.id.replica));
-  const change::ChangeBody body = renamed(signed_body, replica);
+  LX_TRY(const Branch branch, branch_for(row.id.replica));
+  const change::ChangeBody body = renamed(signed_body, branch);
   std::optional<Error> failed;
   const merge::IsMissing is_missing = [&](const ChangeId& id) {
     const auto named = reader_.change(id);

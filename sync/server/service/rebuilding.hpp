@@ -3,6 +3,7 @@
 #include <map>
 
 #include "sync/merge/merge.hpp"
+#include "sync/server/service/branches.hpp"
 #include "sync/server/store/store.hpp"
 
 namespace lianxin::sync::server {
@@ -19,11 +20,11 @@ class Rebuilder {
   [[nodiscard]] std::uint64_t changes() const { return changes_; }
 
  private:
-  [[nodiscard]] Result<store::ReplicaRow> replica_of(ReplicaId replica);
+  [[nodiscard]] Result<Branch> branch_for(ReplicaId replica);
   [[nodiscard]] Status apply(const store::LogRow& row, States& states);
 
   store::Reader& reader_;
-  std::map<ReplicaId, store::ReplicaRow> replicas_;
+  std::map<ReplicaId, Branch> branches_;
   std::uint64_t changes_ = 0;
 };
 

@@ -1,5 +1,6 @@
 // Copies of a laptop whose branches are longer than one batch (sync.md 7.2), and a county restored from a
 // backup (7.1).
+#include "client/store/machine_mark.hpp"
 #include "tests/client/store/county_story.hpp"
 
 namespace {
@@ -112,6 +113,50 @@ TEST_CASE("a member who left a village and came back within one sync is whole on
   CHECK(story.sync(*mover).complete);
   CHECK(story.sync(*reader).complete);
   CHECK(dump_of(*reader) == story.office.dump());
+}
+
+TEST_CASE("a copy of a copy parts from its branch: all three have everything, each change under one name") {
+  for (const int batches : {1, 3}) {
+    CAPTURE(batches);
+    Story story;
+    auto other = story.make("b");
+    auto original = story.make("a");
+    const std::string mark = original->identity().machine_mark;
+    std::vector<Id> all = story.put_many(*original, "common", 2);
+    const auto copied = [&](const char* from, const char* to) {
+      fs::copy(story.folder.path() / from, story.folder.path() / to, fs::copy_options::recursive);
+      must(cs::write_machine_mark(story.folder.path() / to, mark));
+    };
+    const auto put = [&](cs::LaptopStore& store, const char* name) {
+      for (const Id& id : story.put_many(store, name, 2 * batches))
+        all.push_back(id);
+    };
+    original.reset();
+    copied("a", "copy");
+    original = story.open("a");
+    put(*original, "original");
+    (void)story.sync(*original);
+    auto copy = story.open("copy");
+    put(*copy, "shared by copies");
+    copy.reset();
+    copied("copy", "second");
+    copy = story.open("copy");
+    auto second = story.open("second");
+    put(*copy, "copy");
+    put(*second, "second");
+    for (int round = 0; round < 2; ++round) {
+      for (cs::LaptopStore* one : {copy.get(), second.get(), original.get(), other.get()})
+        (void)story.sync(*one);
+    }
+    for (cs::LaptopStore* one : {copy.get(), second.get(), original.get(), other.get()}) {
+      CHECK(story.sync(*one).complete);
+      CHECK(has_all(*one, all));
+      CHECK(is_done(*one));
+      CHECK(must(one->verify()).problems.empty());
+      CHECK(dump_of(*one) == dump_of(*other));
+    }
+    story.office.prove();
+  }
 }
 
 TEST_CASE("copies of one laptop, each with more than one batch, both arrive whole in either order") {

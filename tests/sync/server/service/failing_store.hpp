@@ -149,6 +149,10 @@ class FailingWriter final : public Writer {
     if (Status due = plan_->due(); !due.ok()) return due.error();
     return inner_->units_under(id);
   }
+  Result<std::vector<UnitRow>> units_of_level(std::string_view level) override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->units_of_level(level);
+  }
   Result<std::vector<UnitRow>> units(std::size_t limit) override {
     if (Status due = plan_->due(); !due.ok()) return due.error();
     return inner_->units(limit);

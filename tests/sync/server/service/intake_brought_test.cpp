@@ -119,6 +119,28 @@ TEST_CASE("a write over a peer's value whose hash is not the kept one waits for 
   CHECK(pushed.ack.outcomes[0].reason == "seen_other");
 }
 
+TEST_CASE(
+    "a bundle about a record that has moved away, or from a village given up, is judged like an exchange") {
+  for (const server::Way way : {server::Way::kFile, server::Way::kCarried}) {
+    Office office;
+    FakeLaptop a(office, office.worker("甲", "worker", kSanhe));
+    FakeLaptop county(office, office.worker("县", "county_officer", kCounty));
+    const Id member = a.member("搬走的", kSanhe);
+    (void)a.sync();
+    (void)county.sync();
+    a.put("member", member, office.unit(kSanhe), {{"home_address", "搬走前记的"}});
+    county.put("member", member, office.unit(kSanhe), {{"home_village_id", office.unit(kLongquan).text()}});
+    (void)county.sync();
+    REQUIRE(must(office.admin().end_grant(a.worker)) > 0);
+    (void)must(office.admin().grant(a.worker, "worker", kDajing));
+    (void)bring(office, a, a.request(), way);
+    CHECK(must(office.admin().quarantine()).empty());  // in good faith (4.3)
+    (void)county.sync();
+    CHECK(county.shown(member, "home_address") == "搬走前记的");
+    office.prove();
+  }
+}
+
 TEST_CASE("a late bundle changes neither what the office knows of the laptop's clock nor of its reading") {
   Office office;
   FakeLaptop a(office, office.worker("甲", "worker", kSanhe));

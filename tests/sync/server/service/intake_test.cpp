@@ -195,6 +195,41 @@ TEST_CASE("a copied laptop is a fork: its branch is kept under the name of its f
   v.office.prove();
 }
 
+TEST_CASE(
+    "what parts from a branch is a branch of its own, and what it saw of the first goes by that one's name") {
+  Village v;
+  const Id id = v.a.member("共同", kSanhe);
+  (void)v.a.sync();
+  FakeLaptop copy = v.a;
+  v.a.put("member", id, v.sanhe, {{"home_address", "原机写的"}});
+  copy.put("member", id, v.sanhe, {{"home_address", "副本写的"}});
+  FakeLaptop second = copy;
+  copy.put("member", id, v.sanhe, {{"home_address", "副本又写"}});
+  second.put("member", id, v.sanhe, {{"home_address", "副本的副本写的"}});
+  (void)v.a.sync();
+  v.office.clock.advance(1000);
+  CHECK(copy.send(copy.request()).ack.counter == 3);
+  v.office.clock.advance(1000);
+  const wire::ExchangeAnswer shared = second.send(second.request());
+  CHECK(shared.verdict == Verdict::kFork);
+  CHECK(shared.ack.replica == server::branch_name(second.log[1].hash));
+  CHECK(shared.ack.counter == 2);
+  CHECK(shared.expected == 2);
+  second.acknowledged = 2;
+  v.office.clock.advance(1000);
+  const wire::ExchangeAnswer parted = second.send(second.request());
+  CHECK(parted.verdict == Verdict::kFork);
+  CHECK(parted.ack.replica == server::branch_name(second.log[2].hash));
+  CHECK(parted.ack.counter == 3);
+  CHECK(parted.expected == 3);
+  v.office.clock.advance(1000);
+  (void)v.a.sync();
+  const auto conflicts = merge::conflicts(v.a.state(id), v.office.catalogue());
+  REQUIRE(conflicts.size() == 1);
+  CHECK(conflicts.front().heads.size() == 3);
+  v.office.prove();
+}
+
 TEST_CASE("a copy with nothing to send is found by the end of its chain") {
   Village v;
   (void)v.a.member("一", kSanhe);
