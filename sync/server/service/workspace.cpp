@@ -126,11 +126,17 @@ Result<Merged> Workspace::merge(const store::LogRow& row, const change::ChangeBo
   }
   const domain::Kind* kind = catalogue_.kind(box->row.kind);
   const std::vector<Id> before = box->row.scopes;
-  const bool moves = is_first || (applies && (box->row.waiting || may_move(kind, body)));
+  const std::set<Id> others = applies ? others_named(body) : std::set<Id>{};
+  const bool moves = is_first || (applies && (box->row.waiting || may_move(kind, body) || !others.empty()));
   const std::map<Id, merge::RecordState> states_before =
       moves && !is_new ? box->states : std::map<Id, merge::RecordState>{};
 
+  std::set<Id> cluster;
+  if (moves) {
+    LX_TRY(cluster, cluster_of(body.record));
+  }
   LX_TRY(const merge::Applied applied, apply_to(*box, Id{}, row, body, values));
+  LX_DO(note_names(*box, others));
   std::vector<ChangeId> own_ghosts;
   const bool has_own_view = is_own_only(row.privacy) && !body.author.is_nil();
   if (has_own_view) {
@@ -139,7 +145,7 @@ Result<Merged> Workspace::merge(const store::LogRow& row, const change::ChangeBo
   }
   std::vector<Id> wanted = before;
   if (moves) {
-    LX_TRY(wanted, wanted_scopes(*box, is_first ? std::vector<Id>{row.head_scope} : before, 0));
+    LX_TRY(wanted, joined_scopes(*box, is_first ? std::vector<Id>{row.head_scope} : before));
   }
   std::vector<Id> told = before;
   for (const Id& scope : wanted) {
@@ -173,6 +179,11 @@ Result<Merged> Workspace::merge(const store::LogRow& row, const change::ChangeBo
     box->row_changed = true;
     LX_DO(move_children(body.record, row.id, 1));
   }
+  if (moves) {
+    LX_TRY(const std::set<Id> now, cluster_of(body.record));
+    cluster.insert(now.begin(), now.end());
+    LX_DO(place_all(cluster, body.record, row.id));
+  }
   return Merged{applied.concurrent, !applied.new_ghosts.empty() || box->row.waiting};
 }
 
@@ -185,10 +196,13 @@ Status Workspace::remake(const Id& record, std::map<Id, merge::RecordState> stat
         touch(*box, {privacy, audience});
     }
   }
+  LX_TRY(const std::set<Id> cluster, cluster_of(record));
   box->states = std::move(states);
   for (const Id& scope : box->row.scopes)
     tell_enter(*box, box->states, scope, cause);
-  return {};
+  if (cluster.size() == 1) return {};
+  LX_DO(note_names(*box, cluster));
+  return place_all(cluster, Id{}, cause);
 }
 
 /// Divisions are also kept in a table of their own: grants cover subtrees, and people name units by code.
