@@ -1,5 +1,6 @@
 // Records: who may be one person, and what people said about it (sync.md 3.8).
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 #include <tuple>
 

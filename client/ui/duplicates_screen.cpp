@@ -119,9 +119,11 @@ void said_card(Ui& ui, const view::DuplicatesView& view, app::CommandQueue& comm
     table.cell(one.names);
     table.cell(one.word);
     table.cell({one.who, view::Tone::kQuiet});
-    (void)table.control_cell(ui.px(30));
+    const ImVec2 next_row = ImGui::GetCursorScreenPos();
+    (void)table.control_cell(text_size(ui, undo).y);
     if (button(ui, "twins.undo:" + one.key, undo, {.kind = ButtonKind::kLink}))
       commands.push(app::SayTwins{one.one, one.other, app::TwinAnswer::kUndo, {}});
+    ImGui::SetCursorScreenPos(next_row);
   });
 }
 

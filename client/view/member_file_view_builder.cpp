@@ -175,13 +175,13 @@ Status add_facts(const ViewSources& sources, const store::RecordShown& record, M
   LX_TRY(const auto cases, store::case_lines(database, member, kFactsMax));
   const Date today = sources.today();
   std::vector<DatedFact> facts;
-  const auto add = [&](const Id& record, const std::string& on, std::string what, std::string detail) {
+  const auto add = [&](const Id& fact, const std::string& on, std::string what, std::string detail) {
     FactRow row;
-    row.record = record;
+    row.record = fact;
     row.when = wording.day(on, today);
     row.what = {std::move(what), Tone::kPlain, Mark::kNone};
     row.detail = std::move(detail);
-    row.unsent = unsent.count(record) > 0;
+    row.unsent = unsent.count(fact) > 0;
     facts.push_back({on, std::move(row)});
     return &facts.back().row;
   };

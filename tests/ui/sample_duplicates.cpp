@@ -55,7 +55,7 @@ view::TwinView parcel_pair(const Say& say) {
   pair.title = "欧阳志远";
   pair.likeness = {say("可能", "likely"), Tone::kAgeing, Mark::kToday};
   pair.reasons = say("同一人、同一材料（学习资料包），由两人登记，相隔 1 天",
-                     "one person, one material (study pack), entered by two people 1 days apart");
+                     "one person, one material (study pack), entered by two people days apart: 1");
   pair.one_head = say("三合村 · 王建国 11月12日 17:02", "Sanhe · Wang Jianguo 12 Nov 17:02");
   pair.other_head = say("三合村 · 李秀英 11月13日 08:40", "Sanhe · Li Xiuying 13 Nov 08:40");
   pair.fields = {{say("收件人", "To"), "欧阳志远", "欧阳志远", false},

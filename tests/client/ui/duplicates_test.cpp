@@ -45,11 +45,17 @@ TEST_CASE("duplicates: the right file opens by P") {
   CHECK(desk.ui.sent<app::OpenMember>().member == sample_id(801));
 }
 
-TEST_CASE("duplicates: a row of the rest comes to the top; what was said is taken back") {
+TEST_CASE("duplicates: a row of the rest comes to the top") {
   WorkDesk desk(page());
   desk.ui.click("twins.row:p3");
   desk.ui.press(ImGuiKey_1);
   CHECK(desk.ui.sent<app::SayTwins>().one == sample_id(811));
+}
+
+TEST_CASE("duplicates: what was said is taken back") {
+  WorkDesk desk(page());
+  desk.screens.duplicates.pairs.clear();
+  desk.ui.frames(2);
   desk.ui.click("twins.undo:s1");
   const auto undone = desk.ui.sent<app::SayTwins>();
   CHECK(undone.word == app::TwinAnswer::kUndo);
