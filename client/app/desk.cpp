@@ -130,6 +130,7 @@ void Desk::refresh() {
   if (screens.member.state.readiness == view::Readiness::kReady && !screens.member.member.is_nil())
     build_member(screens.member.member);
   build_shell();
+  read_twins(*this);
 }
 
 void Desk::show_outside(const std::string& notice) {

@@ -113,8 +113,8 @@ void handle(Desk& desk, const DismissTold& command);
 void handle(Desk& desk, const ObjectTold& command);
 // duplicates.cpp
 void handle(Desk& desk, const SayTwins& command);
-/// Looks through the records that came or changed, in slices between other work; then the page and its
-/// counts.
+/// Looks through the records that came or changed, if there are any, in slices between other work; then
+/// builds the page and its counts.
 void read_twins(Desk& desk);
 // syncing.cpp
 void handle(Desk& desk, const StartSync& command);

@@ -32,6 +32,8 @@ void read_slice(Desk& desk, std::uint64_t session) {
 
 void read_twins(Desk& desk) {
   if (desk.is_reading_twins || !desk.store) return;
+  const auto any = desk.store->records().read_twins(0);
+  if (any.ok() && !*any) return;
   desk.is_reading_twins = true;
   desk.store_thread.post([&desk, session = desk.session] { read_slice(desk, session); });
 }
@@ -57,7 +59,6 @@ void handle(Desk& desk, const SayTwins& command) {
   desk.build_page(view::Page::kToday);
   desk.refresh();
   desk.publish();
-  read_twins(desk);
 }
 
 }  // namespace lianxin::client::app

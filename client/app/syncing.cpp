@@ -81,7 +81,6 @@ void finish(Desk& desk, std::uint64_t session, const Result<Receipt>& receipt) {
   desk.build_page(view::Page::kConflicts);
   desk.refresh();
   desk.publish();
-  read_twins(desk);
 }
 
 }  // namespace

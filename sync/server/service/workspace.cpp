@@ -109,6 +109,26 @@ Result<merge::Applied> Workspace::apply_to(Box& box, const Id& audience, const s
   return applied;
 }
 
+/// Tells a change to the feeds of some scopes, and to its author's own view where there is one
+/// (`own_ghosts`).
+void Workspace::tell_change(const Box& box, const store::LogRow& row, const std::vector<Id>& told,
+                            const std::vector<ChangeId>& ghosts, const std::vector<ChangeId>* own_ghosts) {
+  store::FeedRow entry;
+  entry.kind =
+      row.status == store::ChangeStatus::kApplied ? store::FeedKind::kChange : store::FeedKind::kInert;
+  entry.change = row.id;
+  entry.record = box.row.id;
+  entry.record_kind = box.row.kind;
+  entry.parent = box.row.parent;
+  for (const Id& scope : told) {
+    entry.ghosts = ghosts;
+    feeds_[{scope, row.privacy, Id{}}].rows.push_back(entry);
+    if (own_ghosts == nullptr) continue;
+    entry.ghosts = *own_ghosts;
+    feeds_[{scope, row.privacy, row.author}].rows.push_back(entry);
+  }
+}
+
 Result<Merged> Workspace::merge(const store::LogRow& row, const change::ChangeBody& body,
                                 const change::ChangeValues& values) {
   LX_TRY(Box* const box, open(body.record));
@@ -153,20 +173,7 @@ Result<Merged> Workspace::merge(const store::LogRow& row, const change::ChangeBo
     tell_enter(*box, states_before, scope, row.id);
     told.push_back(scope);
   }
-  store::FeedRow entry;
-  entry.kind =
-      row.status == store::ChangeStatus::kApplied ? store::FeedKind::kChange : store::FeedKind::kInert;
-  entry.change = row.id;
-  entry.record = body.record;
-  entry.record_kind = box->row.kind;
-  entry.parent = box->row.parent;
-  for (const Id& scope : told) {
-    entry.ghosts = applied.new_ghosts;
-    feeds_[{scope, row.privacy, Id{}}].rows.push_back(entry);
-    if (!has_own_view) continue;
-    entry.ghosts = own_ghosts;
-    feeds_[{scope, row.privacy, body.author}].rows.push_back(entry);
-  }
+  tell_change(*box, row, told, applied.new_ghosts, has_own_view ? &own_ghosts : nullptr);
   if (wanted != before) {
     for (const Id& scope : before) {
       if (!contains(wanted, scope)) tell_evict(*box, scope, row.id);

@@ -85,6 +85,8 @@ class Workspace {
   [[nodiscard]] Result<Id> present_unit(const Id& unit);
   void move_box(Box& box, const std::vector<Id>& wanted, const ChangeId& cause);
   [[nodiscard]] Status move_children(const Id& record, const ChangeId& cause, int depth);
+  void tell_change(const Box& box, const store::LogRow& row, const std::vector<Id>& told,
+                   const std::vector<ChangeId>& ghosts, const std::vector<ChangeId>* own_ghosts);
   void tell_enter(const Box& box, const std::map<Id, merge::RecordState>& states, const Id& scope,
                   const ChangeId& cause);
   void tell_evict(Box& box, const Id& scope, const ChangeId& cause);

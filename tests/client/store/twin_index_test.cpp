@@ -28,6 +28,8 @@ TEST_CASE("records that came are read in slices of the size asked for") {
     desk.member("同名");
   CHECK(count(desk, "twin_todo") == 5);
   CHECK(desk.records.twins(10)->unread);
+  CHECK(*desk.records.read_twins(0));  // only asks
+  CHECK(count(desk, "twin_todo") == 5);
   CHECK(*desk.records.read_twins(3));
   CHECK(count(desk, "twin_todo") == 2);
   CHECK_FALSE(*desk.records.read_twins(2));
