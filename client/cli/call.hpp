@@ -51,6 +51,8 @@ void tell_report(Terminal& terminal, const store::OpenReport& report);
 [[nodiscard]] Exit sync(Call& call);
 /// One sync with progress on standard error; remembered whether it ends well or not.
 [[nodiscard]] Result<Json> run_one_sync(Call& call, store::LaptopStore& store);
+// receipt.cpp
+[[nodiscard]] Exit receipt(Call& call);
 // bundle.cpp
 [[nodiscard]] Exit bundle_export(Call& call);
 [[nodiscard]] Exit bundle_inspect(Call& call);

@@ -34,7 +34,8 @@ namespace lianxin::client::store {
 
 class RecordsImpl {
  public:
-  /// Brings the schema up to date (migrations, tables of the catalogue's kinds). `tail` may be set later,
+  /// Brings the schema up to date (migrations, tables of the catalogue's kinds; rows are made anew when the
+  /// catalogue is not the one they were made by). `tail` may be set later,
   /// before the first save. Error "store.newer" and those of the database.
   [[nodiscard]] static Result<std::unique_ptr<RecordsImpl>> open(
       lianxin::store::Database& database, const Clock& clock,
@@ -84,6 +85,9 @@ class RecordsImpl {
   [[nodiscard]] Result<RecordBox> load(const Id& record);
   /// shown = merge(base, overlay), from the log (3.10).
   [[nodiscard]] Status lay_overlay(RecordBox& box);
+  /// Lays the overlay anew and stores; a record of which nothing is left goes after the next complete read.
+  /// Returns how many conflicts are new.
+  [[nodiscard]] Result<std::uint64_t> show_again(RecordBox& box);
   /// Writes states, row, elements, search text, conflicts, flags; parent, scope and flags of `box` are made
   /// from its shown state first. `only` = the class that has changed (nullopt = any). Returns how many
   /// conflicts are new.
@@ -125,6 +129,7 @@ class RecordsImpl {
 
  private:
   RecordsImpl(lianxin::store::Database& database, const Clock& clock, const domain::Catalogue& catalogue);
+  [[nodiscard]] Status follow_catalogue();
   [[nodiscard]] Status write_states(const RecordBox& box, std::optional<std::uint8_t> only);
   [[nodiscard]] Result<std::uint64_t> write_conflicts(const RecordBox& box);
   [[nodiscard]] Result<std::uint32_t> flags_of(const RecordBox& box);

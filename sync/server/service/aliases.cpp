@@ -3,9 +3,9 @@
 //
 // The register stands on one record and names the other in its element; who is named by whom is kept in a row
 // of meta for each named record.
-#include <algorithm>
+#include "sync/server/service/aliases.hpp"
 
-#include "sync/server/service/workspace.hpp"
+#include <algorithm>
 
 namespace lianxin::sync::server {
 namespace {
@@ -29,7 +29,39 @@ std::set<Id> same_in(const merge::RecordState& state) {
   return out;
 }
 
+/// Whom a change makes one with its record.
+std::set<Id> joined_by(const change::ChangeBody& body, const change::ChangeValues& values) {
+  std::set<Id> out;
+  for (std::size_t i = 0; i < body.writes.size(); ++i) {
+    const auto other = Id::parse(body.writes[i].element);
+    const bool joins = body.writes[i].field == domain::kFieldAliasOf && values.values[i].value() == "1";
+    if (joins && other.ok()) out.insert(*other);
+  }
+  return out;
+}
+
 }  // namespace
+
+Result<bool> joins_unheld(Workspace& workspace, const Access& access, const change::ChangeBody& body,
+                          const change::ChangeValues& values, const Id& through) {
+  for (const Id& other : joined_by(body, values)) {
+    LX_TRY(const auto scopes, workspace.scopes_of(other));
+    const bool held = std::any_of(scopes.begin(), scopes.end(),
+                                  [&](const Id& scope) { return scope == through || access.holds(scope); });
+    if (!scopes.empty() && !held) return true;
+  }
+  return false;
+}
+
+Result<bool> joins_too_many(Workspace& workspace, const change::ChangeBody& body,
+                            const change::ChangeValues& values) {
+  for (const Id& other : joined_by(body, values)) {
+    LX_TRY(const std::set<Id> ours, workspace.cluster_of(body.record));
+    LX_TRY(const std::set<Id> theirs, workspace.cluster_of(other));
+    if (ours.count(other) == 0 && ours.size() + theirs.size() > kClusterMax) return true;
+  }
+  return false;
+}
 
 std::set<Id> others_named(const change::ChangeBody& body) {
   std::set<Id> out;

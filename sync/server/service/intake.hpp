@@ -102,8 +102,6 @@ class Intake {
                                         const change::ChangeValues& values);
   /// The scope was the author's and is not any more, but the change was made before the laptop knew (4.3).
   [[nodiscard]] Result<bool> is_late(const change::ChangeBody& body);
-  [[nodiscard]] Result<std::string_view> may_join(const change::ChangeBody& body,
-                                                  const change::ChangeValues& values);
   [[nodiscard]] Result<bool> may_touch_all(const domain::Kind* kind, const change::ChangeBody& body,
                                            const change::ChangeValues& values);
   [[nodiscard]] Result<bool> may_touch(const Id& record, const change::ChangeBody& body);

@@ -1,6 +1,7 @@
 // Intake: may the author do this? What he may not is kept aside for a person (sync.md 4.3).
 #include <algorithm>
 
+#include "sync/server/service/aliases.hpp"
 #include "sync/server/service/intake.hpp"
 
 namespace lianxin::sync::server {
@@ -44,8 +45,10 @@ Result<Intake::Judgement> Intake::judge(const store::DeviceRow& device, const ch
   if (has_right || late) {
     LX_TRY(const bool may, may_touch_all(kind, body, values));
     if (!may) return held_back("scope");
-    LX_TRY(const std::string_view why_not, may_join(body, values));
-    return why_not.empty() ? Result<Judgement>(Judgement{}) : held_back(why_not);
+    LX_TRY(const bool takes, joins_unheld(workspace_, access_, body, values, body.scope));
+    if (takes) return held_back("scope");
+    LX_TRY(const bool too_many, joins_too_many(workspace_, body, values));
+    return too_many ? held_back("alias_many") : Result<Judgement>(Judgement{});
   }
   // Anybody may tell of a member who is on no list yet, wherever that member belongs (design.md 12).
   LX_TRY(const bool known, workspace_.knows(body.record));
@@ -68,26 +71,6 @@ Result<bool> Intake::may_touch_all(const domain::Kind* kind, const change::Chang
     if (!may) return false;
   }
   return true;
-}
-
-/// "The same" gives both records to whoever holds one (3.8): it is for those who hold both now. "" = may.
-Result<std::string_view> Intake::may_join(const change::ChangeBody& body,
-                                          const change::ChangeValues& values) {
-  for (std::size_t i = 0; i < body.writes.size(); ++i) {
-    const auto other = Id::parse(body.writes[i].element);
-    const bool joins = body.writes[i].field == domain::kFieldAliasOf && values.values[i].value() == "1";
-    if (!joins || !other.ok()) continue;
-    LX_TRY(const auto scopes, workspace_.scopes_of(*other));
-    const bool held = std::any_of(scopes.begin(), scopes.end(), [&](const Id& scope) {
-      return scope == body.scope || access_.holds(scope);
-    });
-    if (!scopes.empty() && !held) return std::string_view("scope");
-    LX_TRY(const std::set<Id> ours, workspace_.cluster_of(body.record));
-    LX_TRY(const std::set<Id> theirs, workspace_.cluster_of(*other));
-    if (ours.count(*other) == 0 && ours.size() + theirs.size() > kClusterMax)
-      return std::string_view("alias_many");
-  }
-  return std::string_view();
 }
 
 /// A record is touched by who holds it now, or through a scope it stands in or once stood in (its mover
