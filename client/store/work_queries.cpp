@@ -169,6 +169,20 @@ Status add_outflow(Database& database, MemberLine& line) {
   return {};
 }
 
+/// What another record of the person says of care and contact.
+Status add_other_records(Database& database, MemberLine& line, bool& lost) {
+  auto select = database.prepare(
+      "SELECT o.care_flag, o.out_of_contact_since, o.standing FROM cluster a JOIN cluster b ON b.canonical = "
+      "a.canonical JOIN k_member o ON o.r_id = b.record WHERE a.record = ?1 AND b.record <> ?1 AND o.r_flags "
+      "& 3 = 0");
+  select.bind(1, line.member);
+  return each(select, [&] {
+    if (line.care_flag.empty()) line.care_flag = select.text(0);
+    lost = lost || !select.is_null(1);
+    if (line.standing.empty()) line.standing = select.text(2);
+  });
+}
+
 Status add_phone(Database& database, MemberLine& line) {
   auto select = database.prepare(
       "SELECT k.value FROM record r JOIN k_contact_point k ON k.r_id = r.id WHERE r.parent IN " +
@@ -236,7 +250,8 @@ Result<std::vector<MemberLine>> member_lines(Database& database, const std::vect
     line.standing = select.text(3);
     line.care_flag = select.text(4);
     line.in_dispute = (select.integer(5) & 4) != 0;
-    const bool lost = !select.is_null(6);
+    bool lost = !select.is_null(6);
+    LX_DO(add_other_records(database, line, lost));
     LX_DO(add_outflow(database, line));
     if (lost) line.link_status = "lost";
     LX_DO(add_phone(database, line));
@@ -256,8 +271,11 @@ Result<std::vector<Id>> first_members(Database& database, std::size_t limit) {
 
 Result<std::vector<Id>> members_in_care(Database& database, std::size_t limit) {
   auto select = database.prepare(
-      "SELECT r_id FROM k_member WHERE r_flags & 67 = 0 AND care_flag IS NOT NULL ORDER BY name, r_id LIMIT "
-      "?");
+      "SELECT m.r_id FROM k_member m WHERE m.r_flags & 67 = 0 AND (m.care_flag IS NOT NULL OR m.r_id IN "
+      "(SELECT "
+      "c.canonical FROM cluster c JOIN k_member o ON o.r_id = c.record WHERE o.care_flag IS NOT NULL AND "
+      "o.r_flags & 3 "
+      "= 0)) ORDER BY m.name, m.r_id LIMIT ?");
   select.bind(1, static_cast<std::int64_t>(limit));
   return ids(select);
 }

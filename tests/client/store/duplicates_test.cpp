@@ -301,7 +301,12 @@ TEST_CASE("facts of every record of a person are the person's") {
            {{"member_id", town.second.text()}, {"occurred_on", "2026-09-12"}, {"outcome", "reached_self"}});
   desk.put("mobility_episode", Id{},
            {{"member_id", town.second.text()}, {"direction", "out"}, {"left_on", "2026-01"}});
+  desk.put("member", town.second, {{"care_flag", "old"}});
+  CHECK(*cs::members_in_care(*desk.database, 10) == Ids{town.second});
   say(desk, town.first, town.second, TwinWord::kSame);
+  CHECK(*cs::members_in_care(*desk.database, 10) == Ids{town.first});
+  CHECK(cs::member_lines(*desk.database, {town.first})->front().care_flag == "old");
+  CHECK(cs::member_contacts(*desk.database)->front().needs_care);
   for (const Id& id : {town.first, town.second})
     CHECK(cs::contact_lines(*desk.database, id, 10)->size() == 3);
   const auto contacts = *cs::member_contacts(*desk.database);
