@@ -79,7 +79,9 @@ Result<std::vector<KeptAside>> Records::kept_aside() {
     one.kind = merge::dump_kind(impl_.catalogue(), body.kind);
     const domain::Kind* kind = impl_.catalogue().kind(body.kind);
     sync::change::ChangeValues values;
-    if (!select.is_null(8)) LX_TRY(values, sync::change::decode_values(select.blob(8), body));
+    if (!select.is_null(8)) {
+      LX_TRY(values, sync::change::decode_values(select.blob(8), body));
+    }
     for (std::size_t i = 0; i < body.writes.size(); ++i) {
       const auto& write = body.writes[i];
       const domain::Field* field = kind == nullptr ? nullptr : kind->field(write.field);
