@@ -133,6 +133,18 @@ struct DismissDecided {
   std::string change;
 };
 
+// --- possible duplicates
+
+enum class TwinAnswer : std::uint8_t { kSame, kDifferent, kUndo };
+
+/// Two records are one, or not, or what was said is taken back.
+struct SayTwins {
+  Id one;
+  Id other;
+  TwinAnswer word = TwinAnswer::kSame;
+  std::string shown_token;  ///< of TwinView; "" = what stands in the store now was shown
+};
+
 // --- sync
 
 struct StartSync {};
@@ -195,9 +207,9 @@ using Command = std::variant<Enrol, Unlock, Lock, ChangePassphrase, OpenPage, Se
                              OpenVisitForm, OpenVisit, OpenDeliveryForm, OpenDelivery, OpenDraft, CloseForm,
                              StashDraft, DropDraft, SaveVisit, SaveDelivery, SaveMember, ConfirmUnchanged,
                              Undo, ResolveConflict, PostponeConflict, DismissTold, ObjectTold, DismissDecided,
-                             StartSync, CancelSync, PrintReceipt, ExportBundle, ImportBundle, BrowseFolder,
-                             PreviewImport, AcceptWithoutNumber, ApplyImport, CancelImport, UndoImport,
-                             SetLanguage, SetTextSize, SetContrast, SetIdleLock, SetSecondCopy>;
+                             SayTwins, StartSync, CancelSync, PrintReceipt, ExportBundle, ImportBundle,
+                             BrowseFolder, PreviewImport, AcceptWithoutNumber, ApplyImport, CancelImport,
+                             UndoImport, SetLanguage, SetTextSize, SetContrast, SetIdleLock, SetSecondCopy>;
 
 /// Commands of one frame in order. Belongs to the window's thread; the app takes all of them after each
 /// frame.

@@ -4,6 +4,7 @@
 #include "client/app/draft_text.hpp"
 #include "client/app/receipt_words.hpp"
 #include "client/view/conflict_desk_view_builder.hpp"
+#include "client/view/duplicates_view_builder.hpp"
 #include "client/view/member_file_view_builder.hpp"
 #include "client/view/members_view_builder.hpp"
 #include "client/view/register_view_builder.hpp"
@@ -64,6 +65,7 @@ void Desk::build_shell() {
   view::ShellFacts facts;
   facts.due = static_cast<std::uint32_t>(screens.today.due.size());
   facts.is_syncing = is_syncing;
+  facts.duplicates = screens.today.duplicates;
   auto built = view::build_shell(sources(), facts);
   if (!built.ok()) {
     toast(built.error());
@@ -89,6 +91,8 @@ void Desk::build_page(view::Page page) {
     put(screens.members, view::build_members(sources(), screens.members.query), wording);
   } else if (page == Page::kConflicts) {
     put(screens.conflicts, view::build_conflict_desk(sources()), wording);
+  } else if (page == Page::kDuplicates) {
+    put(screens.duplicates, view::build_duplicates(sources()), wording);
   } else if (page == Page::kSync) {
     if (!is_syncing) put(screens.sync, build_sync(sources(), screens.sync), wording);
   } else if (page == Page::kImport) {
@@ -126,6 +130,7 @@ void Desk::refresh() {
   if (screens.member.state.readiness == view::Readiness::kReady && !screens.member.member.is_nil())
     build_member(screens.member.member);
   build_shell();
+  read_twins(*this);
 }
 
 void Desk::show_outside(const std::string& notice) {
@@ -154,12 +159,14 @@ void Desk::show_inside() {
   build_page(view::Page::kConflicts);
   build_page(view::Page::kSync);
   build_shell();
+  read_twins(*this);
 }
 
 void Desk::close_store() {
   if (cancel) cancel->store(true);
   store.reset();
   ++session;
+  is_reading_twins = false;
   import = {};
 }
 

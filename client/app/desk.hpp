@@ -53,6 +53,7 @@ struct Desk {
   std::string member_heads;  ///< heads of the open member file when it was last built
 
   bool is_syncing = false;
+  bool is_reading_twins = false;                     ///< slices are posted one after the other
   std::shared_ptr<sync::laptop::CancelFlag> cancel;  ///< of the sync or enrolment under way
   std::atomic<std::uint64_t> searches_asked{0};      ///< raised by the window's thread
   std::uint64_t searches_seen = 0;
@@ -110,6 +111,11 @@ void handle(Desk& desk, const ResolveConflict& command);
 void handle(Desk& desk, const PostponeConflict& command);
 void handle(Desk& desk, const DismissTold& command);
 void handle(Desk& desk, const ObjectTold& command);
+// duplicates.cpp
+void handle(Desk& desk, const SayTwins& command);
+/// Looks through the records that came or changed, if there are any, in slices between other work; then
+/// builds the page and its counts.
+void read_twins(Desk& desk);
 // syncing.cpp
 void handle(Desk& desk, const StartSync& command);
 void handle(Desk& desk, const CancelSync& command);

@@ -111,6 +111,7 @@ class Planner {
   Result<std::vector<store::ListRow>> list(const char* kind) {
     store::ListQuery query;
     query.kind = kind;
+    query.with_aliased = true;  // a row may be known by what only one of a person's records says
     return records_.list(query);
   }
 

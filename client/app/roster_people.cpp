@@ -2,23 +2,10 @@
 
 #include <algorithm>
 
+#include "shared/domain/likeness.hpp"
+
 namespace lianxin::client::app {
-namespace {
-
-constexpr std::size_t kYearLength = 4;
-constexpr std::size_t kMonthLength = 7;
-
-enum class Birth : std::uint8_t { kDiffers, kUnknown, kYear, kMonth };
-
-/// How far two partial dates agree.
-Birth compare_births(std::string_view one, std::string_view other) {
-  const std::size_t common = std::min(one.size(), other.size());
-  if (common == 0) return Birth::kUnknown;
-  if (one.substr(0, common) != other.substr(0, common)) return Birth::kDiffers;
-  return common >= kMonthLength ? Birth::kMonth : common >= kYearLength ? Birth::kYear : Birth::kUnknown;
-}
-
-}  // namespace
+using domain::BirthMatch;
 
 void RosterPeople::add(RosterPerson person) {
   const std::size_t at = people_.size();
@@ -47,18 +34,18 @@ RosterPeople::Match RosterPeople::match(const RosterPerson& row) {
   for (const std::size_t at : named) {
     const RosterPerson& person = people_[at];
     if (taken_[at] || (!row.id_no.empty() && !person.id_no.empty())) continue;
-    const Birth birth = compare_births(row.born, person.born);
-    if (birth == Birth::kDiffers) continue;
+    const BirthMatch birth = domain::compare_births(row.born, person.born);
+    if (birth == BirthMatch::kDiffers) continue;
     const bool same_village = row.village == person.village;
     const bool no_births = row.born.empty() && person.born.empty();
-    if (same_village && (birth == Birth::kMonth || no_births)) {
+    if (same_village && (birth == BirthMatch::kMonth || no_births)) {
       match.same = person.id;
       match.basis = no_births ? "name" : "name_born";
       match.lookalikes.clear();
       taken_[at] = true;
       return match;
     }
-    if (same_village || birth == Birth::kMonth) match.lookalikes.push_back(person.id);
+    if (same_village || birth == BirthMatch::kMonth) match.lookalikes.push_back(person.id);
   }
   return match;
 }

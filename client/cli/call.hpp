@@ -42,6 +42,11 @@ void tell_report(Terminal& terminal, const store::OpenReport& report);
 [[nodiscard]] Exit confirm(Call& call);
 [[nodiscard]] Exit conflict_list(Call& call);
 [[nodiscard]] Exit conflict_resolve(Call& call);
+// duplicate.cpp
+[[nodiscard]] Exit duplicate_list(Call& call);
+[[nodiscard]] Exit duplicate_same(Call& call);
+[[nodiscard]] Exit duplicate_different(Call& call);
+[[nodiscard]] Exit duplicate_undo(Call& call);
 // exchange.cpp
 [[nodiscard]] Exit sync(Call& call);
 /// One sync with progress on standard error; remembered whether it ends well or not.

@@ -85,6 +85,23 @@ void add_conflict_commands(CLI::App& app, Options& o) {
   resolve->add_option("--reason", o.text);
 }
 
+void add_duplicate_commands(CLI::App& app, Options& o) {
+  CLI::App* duplicate = app.add_subcommand("duplicate", "entries that may be one person, or one delivery");
+  duplicate->require_subcommand(1);
+  CLI::App* list =
+      command(*duplicate, o, "list", "duplicate list", "pairs nobody has decided, the likeliest first");
+  list->add_option("--limit", o.limit);
+  list->add_flag("--said", o.said, "what was decided instead");
+  const auto pair = [&](const std::string& name, const std::string& help) {
+    CLI::App* sub = command(*duplicate, o, name, "duplicate " + name, help);
+    sub->add_option("one", o.id)->required();
+    sub->add_option("other", o.other)->required();
+  };
+  pair("same", "they are one; both stay, and are shown and counted as one");
+  pair("different", "they are two, and are not asked about again");
+  pair("undo", "take back what was said of the two");
+}
+
 void add_exchange_commands(CLI::App& app, Options& o) {
   CLI::App* sync = command(app, o, "sync", "sync", "exchange with the county server");
   sync->add_option("--server", o.server_url);
@@ -139,6 +156,7 @@ Parsed parse_words(const std::vector<std::string>& argv) {
   add_store_commands(app, o);
   add_record_commands(app, o);
   add_conflict_commands(app, o);
+  add_duplicate_commands(app, o);
   add_exchange_commands(app, o);
   try {
     // CLI11 takes the words from the end.

@@ -46,6 +46,12 @@ void say_record(Call& call, const store::RecordShown& record, Names& names) {
     for (const Id& id : ids)
       terminal.table({{"    " + id.text()}});
   }
+  if (!record.cluster.empty()) {
+    std::vector<std::string> ids;
+    for (const Id& id : record.cluster)
+      ids.push_back(id.text());
+    terminal.say("cli.record_cluster", {{"ids", join(ids, terminal.words("cli.comma"))}});
+  }
   if (record.voided) terminal.say("cli.record_voided");
   if (record.deleted) terminal.say("cli.record_deleted");
   if (record.unsent) terminal.say("cli.record_unsent");

@@ -60,9 +60,13 @@ Json record_json(const store::RecordShown& record) {
       list.push_back(id.text());
     children[kind] = std::move(list);
   }
+  Json cluster = Json::array();
+  for (const Id& id : record.cluster)
+    cluster.push_back(id.text());
   return {{"kind", record.kind},
           {"id", record.id.text()},
           {"scope", record.scope_code},
+          {"same", std::move(cluster)},
           {"parent", record.parent.is_nil() ? Json() : Json(record.parent.text())},
           {"fields", std::move(fields)},
           {"children", std::move(children)},

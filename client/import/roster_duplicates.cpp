@@ -6,20 +6,17 @@
 #include <unordered_map>
 
 #include "client/import/roster_headings.hpp"
+#include "shared/domain/likeness.hpp"
 
 namespace lianxin::client::import {
 namespace {
 
 /// In a real roster a name comes a few times; a file that is one name over and over must not take an hour.
 constexpr std::size_t kSameNameMax = 32;
-constexpr std::size_t kYearSize = 4;
 
 bool same_birth(const RosterRow& a, const RosterRow& b) {
-  const std::string_view born_a = a.value(kTargetBorn);
-  const std::string_view born_b = b.value(kTargetBorn);
-  const std::size_t known = std::min(born_a.size(), born_b.size());
-  if (known < kYearSize || born_a.substr(0, known) != born_b.substr(0, known)) return false;
-  return known > kYearSize || (!a.village.empty() && a.village == b.village);
+  const bool same_village = !a.village.empty() && a.village == b.village;
+  return domain::is_same_birth(a.value(kTargetBorn), b.value(kTargetBorn), same_village);
 }
 
 bool share_phone(const RosterRow& a, const RosterRow& b) {

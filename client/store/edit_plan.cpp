@@ -94,7 +94,13 @@ class Planner {
 
   Status want(const FieldEdit& one) {
     const Field* field = kind_->field(one.field);
-    if (field == nullptr) return fail("record.field", {{"kind", kind_->name}, {"field", one.field}});
+    // What carries an element without being a set is said by an act of its own (confirm, "looked at", "the
+    // same").
+    const bool is_mark =
+        field != nullptr && (field->wire == domain::kFieldConfirmed ||
+                             field->wire == domain::kFieldLookedAt || field->wire == domain::kFieldAliasOf);
+    if (field == nullptr || is_mark)
+      return fail("record.field", {{"kind", kind_->name}, {"field", one.field}});
     touched_.insert(field->name);
     if (field->is_set()) return want_elements(*field, one);
     LX_TRY(const auto value, canonical(*field, one.value));

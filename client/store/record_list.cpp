@@ -43,6 +43,7 @@ class ListReader {
       sql_.text += ", \"" + field.name + "\"";
     sql_.text += " FROM " + KindTables::table_of(*kind_) + " WHERE 1";
     if (!query_.with_void) sql_.text += " AND r_flags & 3 = 0";
+    if (!query_.with_aliased) sql_.text += " AND r_flags & 64 = 0";
     for (const auto& [name, value] : query_.where)
       LX_DO(add_where(name, value));
     if (query_.parent) add_parent(*query_.parent);
@@ -116,8 +117,14 @@ class ListReader {
     LX_DO(records_.search().refresh());
     std::string found;
     for (int copy = 0; copy < 2; ++copy) {
-      found += copy == 0 ? " AND (r_id IN (SELECT subject FROM search WHERE "
-                         : ") OR r_parent IN (SELECT subject FROM search WHERE ";
+      // Whom one of several records of a person names is shown by the one that stands for all.
+      constexpr std::string_view kFound =
+          "(SELECT ifnull(canonical, subject) FROM search s LEFT JOIN cluster c ON c.record = s.subject "
+          "WHERE ";
+      found += copy == 0
+                   ? " AND (r_id IN "
+                   : ") OR ifnull((SELECT canonical FROM cluster WHERE record = r_parent), r_parent) IN ";
+      found += kFound;
       for (std::size_t i = 0; i < needles.size(); ++i) {
         found += i == 0 ? "instr(text, ?)" : " OR instr(text, ?)";
         sql_.add_text(needles[i]);

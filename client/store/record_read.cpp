@@ -119,10 +119,13 @@ Result<std::optional<RecordShown>> Records::get(const Id& record) {
       add_field(box.shown, field, out);
   }
   for (const Field& field : domain::Catalogue::common_fields()) {
-    const bool is_mark = field.wire == domain::kFieldConfirmed || field.wire == domain::kFieldLookedAt;
+    const bool is_mark = field.wire == domain::kFieldConfirmed || field.wire == domain::kFieldLookedAt ||
+                         field.wire == domain::kFieldAliasOf;
     if (!is_mark) add_field(box.shown, field, out);
   }
   LX_DO(add_children(impl_, out));
+  LX_TRY(out.cluster, cluster(record));
+  if (out.cluster.size() == 1) out.cluster.clear();
   out.voided = (box.flags & kVoided) != 0;
   out.deleted = (box.flags & kDeleted) != 0;
   out.in_dispute = (box.flags & kInDispute) != 0;

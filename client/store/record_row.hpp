@@ -16,7 +16,10 @@ enum RecordFlag : std::uint32_t {
   kWaiting = 8,  ///< ghosts
   kQuarantined = 16,
   kLeaving = 32,  ///< no held scope any more; kept until its work is safe (sync.md 6.2)
+  kAliased = 64,  ///< another record stands for it (3.8): passed over by lists and counts
 };
+/// Bits of what lists and counts pass over.
+inline constexpr std::uint32_t kNotCounted = kVoided | kDeleted | kAliased;
 
 struct RecordBox {
   sync::merge::RecordState base;

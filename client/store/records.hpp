@@ -19,6 +19,7 @@
 #include "shared/base/result.hpp"
 #include "shared/domain/catalogue.hpp"
 #include "shared/domain/check.hpp"
+#include "shared/domain/likeness.hpp"
 #include "sync/change/change.hpp"
 #include "sync/merge/merge.hpp"
 
@@ -102,6 +103,9 @@ struct RecordShown {
   Id parent;
   std::map<std::string, FieldShown> fields;         ///< only those with a value, or in dispute
   std::map<std::string, std::vector<Id>> children;  ///< by kind, by id (oldest first)
+  /// Records that are one with this one (sync.md 3.8), itself among them, the one that stands for all first;
+  /// empty = it stands for itself. Fields and children are this record's own.
+  std::vector<Id> cluster;
   bool voided = false;
   bool deleted = false;
   bool in_dispute = false;
@@ -139,6 +143,7 @@ struct ListQuery {
   std::size_t limit = 0;                                   ///< 0 = all
   bool with_void = false;                                  ///< also voided and deleted ones
   std::optional<Id> parent;
+  bool with_aliased = false;  ///< also those another record stands for (sync.md 3.8)
 };
 /// A row as lists need it: shown values by field name, sets joined by ','.
 struct ListRow {
@@ -261,6 +266,35 @@ struct Decided {
   WallMs at_ms = 0;    ///< when it was told here
 };
 
+/// Two records that may be one (sync.md 3.8); nobody has said yet.
+struct TwinPair {
+  std::string kind;  ///< "member" or "delivery"
+  Id one;            ///< the smaller id: it stands for both if they are one
+  Id other;
+  domain::Likeness likeness = domain::Likeness::kNone;
+  struct Reason {
+    std::string key;  ///< end of a text key "duplicate.reason.<key>"
+    std::vector<ErrorArg> args;
+  };
+  std::vector<Reason> reasons;
+};
+struct Twins {
+  std::vector<TwinPair> pairs;  ///< the likeliest first
+  bool more = false;            ///< there may be more than were looked at or asked for
+  bool unread = false;          ///< some records were not looked at yet (`read_twins`)
+};
+/// What a person said of two records.
+struct TwinSaid {
+  std::string kind;
+  Id one;
+  Id other;
+  bool same = false;
+  bool in_dispute = false;
+  Id author;
+  WallMs effective_ms = 0;
+};
+enum class TwinWord : std::uint8_t { kSame, kDifferent, kUnsaid };
+
 class RecordsImpl;
 
 class Records {
@@ -281,6 +315,12 @@ class Records {
   [[nodiscard]] Result<Saved> resolve(std::string_view conflict, const ResolveHow& how);
   /// To the end of the desk; changes nothing of the record.
   [[nodiscard]] Status postpone(std::string_view conflict);
+  /// Says that two records are one, or not, or takes back what was said: one register on the one with the
+  /// greater id. Both stay as they are. Errors "duplicate.self", "duplicate.kinds" (both members, or both
+  /// deliveries), "duplicate.many" {max}, "duplicate.unsaid" (nothing to take back), "duplicate.through"
+  /// {ids} (they are one only through others, which are named).
+  [[nodiscard]] Result<Saved> say_twins(const Id& one, const Id& other, TwinWord word,
+                                        const ShownHeads* shown = nullptr);
   /// Takes an action back by ordinary changes; "undo.too_late" when somebody has changed the same since,
   /// "undo.copied" when it was done before this laptop was found to be a copy.
   [[nodiscard]] Result<Saved> undo(std::string_view undo_token);
@@ -302,6 +342,16 @@ class Records {
   /// Adds the heads of these records' registers as they are shown now.
   [[nodiscard]] Status show(const Id& record, ShownHeads& shown);
   [[nodiscard]] Result<std::vector<ConflictItem>> conflicts();
+  /// Reads at most `records` of those that came or changed, so that `twins` knows them; true = there are
+  /// more.
+  [[nodiscard]] Result<bool> read_twins(std::size_t records);
+  /// Pairs that may be one, of what was read, at most `limit`; of everything this laptop holds, so a
+  /// township's finds across its villages. A key of more than 10 records proposes nothing.
+  [[nodiscard]] Result<Twins> twins(std::size_t limit);
+  /// What was said of pairs, newest first.
+  [[nodiscard]] Result<std::vector<TwinSaid>> said_of_twins();
+  /// The records that are one with this one, itself among them, the one that stands for all first.
+  [[nodiscard]] Result<std::vector<Id>> cluster(const Id& record);
   [[nodiscard]] Result<std::vector<Told>> told();
   [[nodiscard]] Status dismiss_told(std::string_view told);
   [[nodiscard]] Result<StoreStatus> status();

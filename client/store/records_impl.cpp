@@ -29,11 +29,14 @@ RecordsImpl::RecordsImpl(lianxin::store::Database& database, const Clock& clock,
       meta_(database),
       log_(database),
       tables_(database, catalogue),
-      search_(database, catalogue, [this](const Id& record) -> Result<std::string> {
-        LX_TRY(const RecordBox box, load(record));
-        const domain::Kind* kind = catalogue_.kind(box.shown.kind);
-        return kind == nullptr ? std::string() : search_text(box.shown, *kind);
-      }) {}
+      search_(database, catalogue,
+              [this](const Id& record) -> Result<std::string> {
+                LX_TRY(const RecordBox box, load(record));
+                const domain::Kind* kind = catalogue_.kind(box.shown.kind);
+                return kind == nullptr ? std::string() : search_text(box.shown, *kind);
+              }),
+      clusters_(database, catalogue),
+      twins_(database, catalogue) {}
 
 Result<std::unique_ptr<RecordsImpl>> RecordsImpl::open(lianxin::store::Database& database, const Clock& clock,
                                                        const domain::Catalogue& catalogue) {
@@ -212,7 +215,7 @@ std::string common_value(const merge::RecordState& state, std::uint16_t wire) {
 }  // namespace
 
 Result<std::uint32_t> RecordsImpl::flags_of(const RecordBox& box) {
-  std::uint32_t flags = box.flags & kLeaving;
+  std::uint32_t flags = box.flags & (kLeaving | kAliased);
   if (!common_value(box.shown, domain::kFieldVoided).empty()) flags |= kVoided;
   if (common_value(box.shown, domain::kFieldDeleted) == "1") flags |= kDeleted;
   if (!merge::conflicts(box.shown, catalogue_).empty()) flags |= kInDispute;
@@ -241,6 +244,8 @@ Result<std::uint64_t> RecordsImpl::store(RecordBox& box, std::optional<std::uint
   LX_DO(write_record_row(box));
   LX_DO(tables_.write(box.shown, box.scope, box.flags));
   LX_DO(search_.touch(box.shown, box.flags));
+  LX_DO(twins_.touch(box.shown, box.is_known));
+  LX_DO(clusters_.take(box));
   LX_TRY(const std::uint64_t fresh, write_conflicts(box));
   const bool moved = !box.is_known || scope_before != box.scope;
   box.is_known = true;
@@ -378,6 +383,8 @@ Status RecordsImpl::remove(const Id& record) {
   if (box.is_known) ++removed_;
   if (box.is_known) LX_DO(tables_.erase(record, box.shown.kind));
   LX_DO(search_.erase(record));
+  LX_DO(twins_.touch(box.shown, true));
+  LX_DO(twins_.erase(record));
   LX_DO(Erasure(database_).put_away(record, seal_key_, clock_.now_ms()));
   for (const std::string_view sql :
        {"DELETE FROM record WHERE id = ?", "DELETE FROM state WHERE record = ?",
@@ -389,7 +396,7 @@ Status RecordsImpl::remove(const Id& record) {
     auto statement = database_.prepare(sql);
     LX_DO(statement.bind(1, record).run());
   }
-  return {};
+  return clusters_.erase(record, box.shown.kind);
 }
 
 }  // namespace lianxin::client::store

@@ -11,12 +11,14 @@
 #include <vector>
 
 #include "client/store/change_log.hpp"
+#include "client/store/clusters.hpp"
 #include "client/store/kind_tables.hpp"
 #include "client/store/meta.hpp"
 #include "client/store/record_row.hpp"
 #include "client/store/records.hpp"
 #include "client/store/save_tail.hpp"
 #include "client/store/search_index.hpp"
+#include "client/store/twin_index.hpp"
 #include "shared/base/clock.hpp"
 #include "shared/base/hash.hpp"
 #include "shared/domain/catalogue.hpp"
@@ -121,6 +123,8 @@ class RecordsImpl {
   [[nodiscard]] ChangeLog& log() { return log_; }
   [[nodiscard]] KindTables& tables() { return tables_; }
   [[nodiscard]] SearchIndex& search() { return search_; }
+  [[nodiscard]] Clusters& clusters() { return clusters_; }
+  [[nodiscard]] TwinIndex& twins() { return twins_; }
   [[nodiscard]] Meta& meta() { return meta_; }
 
  private:
@@ -148,6 +152,8 @@ class RecordsImpl {
   ChangeLog log_;
   KindTables tables_;
   SearchIndex search_;
+  Clusters clusters_;
+  TwinIndex twins_;
 };
 
 }  // namespace lianxin::client::store

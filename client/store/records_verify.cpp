@@ -45,6 +45,8 @@ Status RecordsImpl::rebuild() {
   }
   LX_TRY(const std::vector<Id> records, all_records());
   LX_DO(tables_.clear());
+  LX_DO(clusters_.clear());
+  LX_DO(twins_.clear());
   LX_DO(database_.exec("DELETE FROM conflict; DELETE FROM search; DELETE FROM digest"));
   for (const Id& record : records) {
     LX_TRY(RecordBox box, load(record));
@@ -117,6 +119,12 @@ Status RecordsImpl::verify(const OnProblem& problem, const OnChecked& checked) {
   checked("records", records.size());
   LX_TRY(const std::uint64_t orphans, tables_.orphans());
   if (orphans > 0) problem("row", "", std::to_string(orphans) + " rows without a record");
+  LX_TRY(const std::vector<Id> clusters, clusters_.wrong());
+  for (const Id& record : clusters)
+    problem("cluster", record.text(), "not what was said of it");
+  LX_TRY(const std::vector<Id> twins, twins_.wrong());
+  for (const Id& record : twins)
+    problem("twins", record.text(), "keys are not of its values");
   LX_TRY(Digests digests, count_digests());
   checked("digests", digests.by_place.size());
   auto select = database_.prepare("SELECT scope, privacy, records, digest FROM digest");

@@ -1,4 +1,5 @@
 // The registers' rows (work_queries.hpp): visits and calls, deliveries, questions and consultations.
+#include "client/store/clusters.hpp"
 #include "client/store/work_queries.hpp"
 #include "shared/domain/catalogue.hpp"
 
@@ -57,10 +58,10 @@ std::string all_contacts() {
 std::string contacts_of_member() {
   return std::string(kVisitColumns) +
          "FROM element e JOIN k_visit v ON v.r_id = e.record WHERE e.kind = ?2 AND e.field = ?3 AND "
-         "e.element = ?4 "
-         "AND v.r_flags & 3 = 0 UNION ALL " +
-         std::string(kCallColumns) +
-         "FROM record r JOIN k_contact_attempt c ON c.r_id = r.id WHERE r.parent = ?5 AND c.r_flags & 3 = 0 "
+         "e.element IN " +
+         cluster_texts_sql(4) + " AND v.r_flags & 3 = 0 UNION ALL " + std::string(kCallColumns) +
+         "FROM record r JOIN k_contact_attempt c ON c.r_id = r.id WHERE r.parent IN " + cluster_sql(4) +
+         " AND c.r_flags & 3 = 0 "
          "ORDER BY 3 DESC, 10 DESC, 1 DESC LIMIT ?1";
 }
 
@@ -97,13 +98,17 @@ Result<std::string> last_event(Database& database, std::string_view table, const
   return found ? select.text(0) : std::string();
 }
 
-constexpr std::string_view kCaseRows =
-    "SELECT k.r_id, 1, k.member_id, k.opened_on, k.topic, k.level, k.due_on, "
-    "CASE WHEN k.closed_on IS NULL THEN '' ELSE 'closed' END, k.closed_on IS NOT NULL AS done "
-    "FROM k_case_item k WHERE k.r_flags & 3 = 0 AND (?1 = '' OR k.member_id = ?1) UNION ALL "
-    "SELECT k.r_id, 0, k.member_id, k.occurred_on, k.topics, NULL, NULL, k.solved_on_spot, 1 "
-    "FROM k_consultation k WHERE k.r_flags & 3 = 0 AND (?1 = '' OR k.member_id = ?1) "
-    "ORDER BY done, 4 DESC, 1 DESC LIMIT ?2";
+std::string case_rows(bool of_member) {
+  const std::string whose = of_member ? "k.member_id IN " + cluster_texts_sql(1) : std::string("1");
+  return "SELECT k.r_id, 1, k.member_id, k.opened_on, k.topic, k.level, k.due_on, "
+         "CASE WHEN k.closed_on IS NULL THEN '' ELSE 'closed' END, k.closed_on IS NOT NULL AS done "
+         "FROM k_case_item k WHERE k.r_flags & 3 = 0 AND " +
+         whose +
+         " UNION ALL "
+         "SELECT k.r_id, 0, k.member_id, k.occurred_on, k.topics, NULL, NULL, k.solved_on_spot, 1 "
+         "FROM k_consultation k WHERE k.r_flags & 3 = 0 AND " +
+         whose + " ORDER BY done, 4 DESC, 1 DESC LIMIT ?2";
+}
 
 }  // namespace
 
@@ -114,7 +119,7 @@ Result<std::vector<ContactLine>> contact_lines(Database& database, const Id& mem
     select.bind(1, static_cast<std::int64_t>(limit));
     if (!member.is_nil()) {
       select.bind(2, wire_of("visit")).bind(3, wire_of("visit", "members"));
-      select.bind_text(4, member.text()).bind(5, member);
+      select.bind(4, member);
     }
     LX_DO(each(select, [&] { out.push_back(contact_of(select)); }));
   }
@@ -136,9 +141,11 @@ Result<std::vector<DeliveryLine>> delivery_lines(Database& database, const Id& m
     auto select = database.prepare(
         "SELECT r_id, member_id, to_org_id, mode, ifnull(dispatched_on, received_on), received_on, "
         "receipt_kind "
-        "FROM k_delivery WHERE r_flags & 3 = 0 AND (?1 = '' OR member_id = ?1) "
-        "ORDER BY 5 DESC, r_id DESC LIMIT ?2");
-    select.bind_text(1, member.is_nil() ? "" : member.text()).bind(2, static_cast<std::int64_t>(limit));
+        "FROM k_delivery WHERE r_flags & 67 = 0 AND " +
+        (member.is_nil() ? std::string("1") : "member_id IN " + cluster_texts_sql(1)) +
+        " ORDER BY 5 DESC, r_id DESC LIMIT ?2");
+    select.bind(2, static_cast<std::int64_t>(limit));
+    if (!member.is_nil()) select.bind(1, member);
     LX_DO(each(select, [&] {
       out.push_back({select.id(0),
                      id_or_nil(select.text(1)),
@@ -166,8 +173,9 @@ Result<std::vector<DeliveryLine>> delivery_lines(Database& database, const Id& m
 Result<std::vector<CaseLine>> case_lines(Database& database, const Id& member, std::size_t limit) {
   std::vector<CaseLine> out;
   {
-    auto select = database.prepare(kCaseRows);
-    select.bind_text(1, member.is_nil() ? "" : member.text()).bind(2, static_cast<std::int64_t>(limit));
+    auto select = database.prepare(case_rows(!member.is_nil()));
+    select.bind(2, static_cast<std::int64_t>(limit));
+    if (!member.is_nil()) select.bind(1, member);
     LX_DO(each(select, [&] {
       out.push_back({select.id(0), select.integer(1) == 1, id_or_nil(select.text(2)), "", select.text(3),
                      select.text(4), select.text(5), select.text(6), select.text(7)});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "client/store/clusters.hpp"
 #include "client/store/meta.hpp"
 #include "shared/domain/catalogue.hpp"
 
@@ -10,6 +11,8 @@ namespace lianxin::client::store {
 
 using lianxin::store::Database;
 using lianxin::store::Statement;
+
+static_assert(kNotCounted == 67);
 
 namespace {
 
@@ -39,30 +42,44 @@ constexpr std::string_view kOpenOut =
     "FROM k_mobility_episode WHERE r_flags & 3 = 0 AND direction = 'out' AND returned_on IS NULL "
     "AND ifnull(state, '') <> 'ended'";
 
-using Contacts = std::unordered_map<Id, MemberContact>;
+/// Members by the record that stands for them (sync.md 3.8).
+struct Contacts {
+  std::unordered_map<Id, MemberContact> members;
+  std::unordered_map<Id, Id> stands_for;  ///< of records another one stands for
+  MemberContact* find(const Id& member) {
+    const auto alias = stands_for.find(member);
+    const auto found = members.find(alias == stands_for.end() ? member : alias->second);
+    return found == members.end() ? nullptr : &found->second;
+  }
+};
 using Failures = std::unordered_map<Id, std::set<std::string>>;
 
+/// What any record of a person says of care and contact holds for the person.
 Status read_members(Database& database, Contacts& contacts) {
+  auto aliases = database.prepare("SELECT record, canonical FROM cluster WHERE record <> canonical");
+  LX_DO(each(aliases, [&] { contacts.stands_for.emplace(aliases.id(0), aliases.id(1)); }));
   auto select = database.prepare(
       "SELECT r_id, name, born_on, standing, care_flag, out_of_contact_since FROM k_member WHERE r_flags & 3 "
-      "= 0");
+      "= 0 ORDER BY r_flags & 64");
   return each(select, [&] {
-    MemberContact& one = contacts[select.id(0)];
-    one.member = select.id(0);
-    one.name = select.text(1);
-    one.born_on = select.text(2);
-    one.standing = select.text(3);
-    one.needs_care = !select.is_null(4);
-    one.lost_marked = !select.is_null(5);
+    const auto alias = contacts.stands_for.find(select.id(0));
+    const bool stands = alias == contacts.stands_for.end();
+    MemberContact& one = contacts.members[stands ? select.id(0) : alias->second];
+    one.member = stands ? select.id(0) : alias->second;
+    if (one.name.empty()) one.name = select.text(1);
+    if (one.born_on.empty()) one.born_on = select.text(2);
+    if (one.standing.empty()) one.standing = select.text(3);
+    one.needs_care = one.needs_care || !select.is_null(4);
+    one.lost_marked = one.lost_marked || !select.is_null(5);
   });
 }
 
 Status read_outflows(Database& database, Contacts& contacts) {
   auto select = database.prepare(kOpenOut);
   return each(select, [&] {
-    const auto found = contacts.find(select.id(0));
-    if (found == contacts.end()) return;
-    MemberContact& one = found->second;
+    MemberContact* const found = contacts.find(select.id(0));
+    if (found == nullptr) return;
+    MemberContact& one = *found;
     one.is_out = true;
     one.left_on = select.text(1);
     one.dest_division = select.text(2);
@@ -84,9 +101,9 @@ Status read_visits(Database& database, Contacts& contacts, Failures& failures) {
   select.bind(1, members.kind).bind(2, members.field);
   return each(select, [&] {
     const auto id = Id::parse(select.text(0));
-    const auto found = id.ok() ? contacts.find(*id) : contacts.end();
-    if (found == contacts.end()) return;
-    MemberContact& one = found->second;
+    MemberContact* const found = id.ok() ? contacts.find(*id) : nullptr;
+    if (found == nullptr) return;
+    MemberContact& one = *found;
     const std::string day = select.text(1);
     const std::string mode = select.text(2);
     if (select.text(3) == "met") {
@@ -106,13 +123,13 @@ Status read_calls(Database& database, Contacts& contacts, Failures& failures) {
   auto select =
       database.prepare("SELECT r_parent, occurred_on, outcome FROM k_contact_attempt WHERE r_flags & 3 = 0");
   return each(select, [&] {
-    const auto found = contacts.find(select.id(0));
-    if (found == contacts.end()) return;
+    MemberContact* const found = contacts.find(select.id(0));
+    if (found == nullptr) return;
     const std::string outcome = select.text(2);
     if (outcome == "reached_self") {
-      keep_later(found->second.last_reached, select.text(1));
+      keep_later(found->last_reached, select.text(1));
     } else if (outcome != "reached_family" && outcome != "message_left") {
-      failures[found->first].insert(select.text(1));
+      failures[found->member].insert(select.text(1));
     }
   });
 }
@@ -123,10 +140,13 @@ Result<std::string> last_reached(Database& database, const Id& member) {
   auto select = database.prepare(
       "SELECT max(day) FROM ("
       "SELECT v.occurred_on AS day FROM element e JOIN k_visit v ON v.r_id = e.record "
-      "WHERE e.kind = ?1 AND e.field = ?2 AND e.element = ?3 AND v.outcome = 'met' AND v.r_flags & 3 = 0 "
+      "WHERE e.kind = ?1 AND e.field = ?2 AND e.element IN " +
+      cluster_texts_sql(3) +
+      " AND v.outcome = 'met' AND v.r_flags & 3 = 0 "
       "UNION ALL SELECT c.occurred_on FROM record r JOIN k_contact_attempt c ON c.r_id = r.id "
-      "WHERE r.parent = ?4 AND c.outcome = 'reached_self' AND c.r_flags & 3 = 0)");
-  select.bind(1, members.kind).bind(2, members.field).bind_text(3, member.text()).bind(4, member);
+      "WHERE r.parent IN " +
+      cluster_sql(3) + " AND c.outcome = 'reached_self' AND c.r_flags & 3 = 0)");
+  select.bind(1, members.kind).bind(2, members.field).bind(3, member);
   LX_TRY(const bool found, select.step());
   return found ? select.text(0) : std::string();
 }
@@ -134,7 +154,9 @@ Result<std::string> last_reached(Database& database, const Id& member) {
 Status add_outflow(Database& database, MemberLine& line) {
   auto select = database.prepare(
       "SELECT k.dest_division, k.usual_place, k.link_status, k.dest_address FROM record r "
-      "JOIN k_mobility_episode k ON k.r_id = r.id WHERE r.parent = ? AND k.r_flags & 3 = 0 "
+      "JOIN k_mobility_episode k ON k.r_id = r.id WHERE r.parent IN " +
+      cluster_sql(1) +
+      " AND k.r_flags & 3 = 0 "
       "AND k.direction = 'out' AND k.returned_on IS NULL AND ifnull(k.state, '') <> 'ended' "
       "ORDER BY k.left_on DESC LIMIT 1");
   select.bind(1, line.member);
@@ -147,10 +169,25 @@ Status add_outflow(Database& database, MemberLine& line) {
   return {};
 }
 
+/// What another record of the person says of care and contact.
+Status add_other_records(Database& database, MemberLine& line, bool& lost) {
+  auto select = database.prepare(
+      "SELECT o.care_flag, o.out_of_contact_since, o.standing FROM cluster a JOIN cluster b ON b.canonical = "
+      "a.canonical JOIN k_member o ON o.r_id = b.record WHERE a.record = ?1 AND b.record <> ?1 AND o.r_flags "
+      "& 3 = 0");
+  select.bind(1, line.member);
+  return each(select, [&] {
+    if (line.care_flag.empty()) line.care_flag = select.text(0);
+    lost = lost || !select.is_null(1);
+    if (line.standing.empty()) line.standing = select.text(2);
+  });
+}
+
 Status add_phone(Database& database, MemberLine& line) {
   auto select = database.prepare(
-      "SELECT k.value FROM record r JOIN k_contact_point k ON k.r_id = r.id WHERE r.parent = ? "
-      "AND k.r_flags & 3 = 0 AND k.value IS NOT NULL AND k.kind <> 'wechat' "
+      "SELECT k.value FROM record r JOIN k_contact_point k ON k.r_id = r.id WHERE r.parent IN " +
+      cluster_sql(1) +
+      " AND k.r_flags & 3 = 0 AND k.value IS NOT NULL AND k.kind <> 'wechat' "
       "ORDER BY ifnull(k.valid, 'ok') IN ('wrong', 'dead'), ifnull(k.preferred, 0) DESC, "
       "ifnull(k.owner, 'self') <> 'self', k.r_id DESC LIMIT 1");
   select.bind(1, line.member);
@@ -180,8 +217,8 @@ Result<std::vector<MemberContact>> member_contacts(Database& database) {
   LX_DO(read_visits(database, contacts, failures));
   LX_DO(read_calls(database, contacts, failures));
   std::vector<MemberContact> out;
-  out.reserve(contacts.size());
-  for (auto& [id, one] : contacts) {
+  out.reserve(contacts.members.size());
+  for (auto& [id, one] : contacts.members) {
     const auto failed = failures.find(id);
     if (failed != failures.end()) {
       const auto since = failed->second.upper_bound(one.last_reached);
@@ -213,7 +250,8 @@ Result<std::vector<MemberLine>> member_lines(Database& database, const std::vect
     line.standing = select.text(3);
     line.care_flag = select.text(4);
     line.in_dispute = (select.integer(5) & 4) != 0;
-    const bool lost = !select.is_null(6);
+    bool lost = !select.is_null(6);
+    LX_DO(add_other_records(database, line, lost));
     LX_DO(add_outflow(database, line));
     if (lost) line.link_status = "lost";
     LX_DO(add_phone(database, line));
@@ -225,7 +263,7 @@ Result<std::vector<MemberLine>> member_lines(Database& database, const std::vect
 
 Result<std::vector<Id>> first_members(Database& database, std::size_t limit) {
   auto select = database.prepare(
-      "SELECT m.r_id FROM k_member m LEFT JOIN k_org_unit o ON o.r_id = m.r_scope WHERE m.r_flags & 3 = 0 "
+      "SELECT m.r_id FROM k_member m LEFT JOIN k_org_unit o ON o.r_id = m.r_scope WHERE m.r_flags & 67 = 0 "
       "ORDER BY o.code, m.name, m.r_id LIMIT ?");
   select.bind(1, static_cast<std::int64_t>(limit));
   return ids(select);
@@ -233,14 +271,17 @@ Result<std::vector<Id>> first_members(Database& database, std::size_t limit) {
 
 Result<std::vector<Id>> members_in_care(Database& database, std::size_t limit) {
   auto select = database.prepare(
-      "SELECT r_id FROM k_member WHERE r_flags & 3 = 0 AND care_flag IS NOT NULL ORDER BY name, r_id LIMIT "
-      "?");
+      "SELECT m.r_id FROM k_member m WHERE m.r_flags & 67 = 0 AND (m.care_flag IS NOT NULL OR m.r_id IN "
+      "(SELECT "
+      "c.canonical FROM cluster c JOIN k_member o ON o.r_id = c.record WHERE o.care_flag IS NOT NULL AND "
+      "o.r_flags & 3 "
+      "= 0)) ORDER BY m.name, m.r_id LIMIT ?");
   select.bind(1, static_cast<std::int64_t>(limit));
   return ids(select);
 }
 
 Result<std::uint32_t> count_of(Database& database, std::string_view kind) {
-  auto select = database.prepare("SELECT count(*) FROM k_" + std::string(kind) + " WHERE r_flags & 3 = 0");
+  auto select = database.prepare("SELECT count(*) FROM k_" + std::string(kind) + " WHERE r_flags & 67 = 0");
   return one_count(select);
 }
 
@@ -248,7 +289,7 @@ Result<std::uint32_t> count_between(Database& database, std::string_view kind, s
                                     std::string_view from, std::string_view to) {
   const std::string name(field);
   auto select =
-      database.prepare("SELECT count(*) FROM k_" + std::string(kind) + " WHERE r_flags & 3 = 0 AND \"" +
+      database.prepare("SELECT count(*) FROM k_" + std::string(kind) + " WHERE r_flags & 67 = 0 AND \"" +
                        name + "\" >= ?1 AND (?2 = '' OR \"" + name + "\" <= ?2)");
   select.bind_text(1, from).bind_text(2, to);
   return one_count(select);

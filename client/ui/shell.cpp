@@ -119,6 +119,8 @@ std::string page_key(view::Page page) {
       return "page.import";
     case view::Page::kSettings:
       return "page.settings";
+    case view::Page::kDuplicates:
+      return "page.duplicates";
   }
   return "page.today";
 }

@@ -103,6 +103,15 @@ void conflicts_card(Ui& ui, const view::TodayView& view, float width, app::Comma
     commands.push(app::OpenPage{view::Page::kConflicts});
 }
 
+void duplicates_card(Ui& ui, const view::TodayView& view, float width, app::CommandQueue& commands) {
+  if (view.duplicates == 0) return;
+  gap(ui, 16);
+  const Card card(ui, "today.duplicates", width);
+  heading(ui, ui.text("today.duplicates", {{"count", std::to_string(view.duplicates)}}));
+  if (button(ui, "today.to_duplicates", ui.text("today.to_duplicates")))
+    commands.push(app::OpenPage{view::Page::kDuplicates});
+}
+
 void month_card(Ui& ui, const view::TodayView& view, float width) {
   gap(ui, 16);
   const Card card(ui, "today.month", width);
@@ -164,6 +173,7 @@ void draw_today(Ui& ui, const view::TodayView& view, TodayState& state, app::Com
   const GroupScope group;
   unsent_card(ui, view, columns.side, commands);
   conflicts_card(ui, view, columns.side, commands);
+  duplicates_card(ui, view, columns.side, commands);
   month_card(ui, view, columns.side);
   festivals_card(ui, view, columns.side);
 }

@@ -46,6 +46,9 @@ void draw_work_page(Ui& ui, const view::ScreensView& view, view::Page page, Work
     case view::Page::kConflicts:
       draw_conflicts(ui, view.conflicts, state.conflicts, commands);
       return;
+    case view::Page::kDuplicates:
+      draw_duplicates(ui, view.duplicates, state.duplicates, commands);
+      return;
     case view::Page::kSync:
       draw_sync(ui, view.sync, state.sync, commands);
       return;

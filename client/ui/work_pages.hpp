@@ -3,6 +3,7 @@
 #include "client/app/command.hpp"
 #include "client/ui/conflicts_screen.hpp"
 #include "client/ui/delivery_screen.hpp"
+#include "client/ui/duplicates_screen.hpp"
 #include "client/ui/import_screen.hpp"
 #include "client/ui/member_file_screen.hpp"
 #include "client/ui/register_screen.hpp"
@@ -22,6 +23,7 @@ struct WorkState {
   DeliveryState delivery;
   MemberFileState member;
   ConflictsState conflicts;
+  DuplicatesState duplicates;
   SyncState sync;
   ImportState import;
   SettingsState settings;

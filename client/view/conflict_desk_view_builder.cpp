@@ -103,6 +103,14 @@ std::string waiting_for(const ViewSources& sources, const store::ConflictItem& i
                    : sources.wording.text("view.days", {{"days", std::to_string(days)}});
 }
 
+/// Whom the record may be the same as.
+Result<std::string> other_name(const ViewSources& sources, const std::string& element) {
+  const auto other = Id::parse(element);
+  if (!other.ok()) return std::string();
+  LX_TRY(const Id member, member_of(sources, *other));
+  return store::name_of(sources.store.database(), "member", member);
+}
+
 Status add_where(const ViewSources& sources, const store::ConflictItem& item, ConflictView& conflict) {
   LX_TRY(conflict.member, member_of(sources, item.record));
   auto& database = sources.store.database();
@@ -111,6 +119,10 @@ Status add_where(const ViewSources& sources, const store::ConflictItem& item, Co
     LX_TRY(conflict.name, store::name_of(database, "member", conflict.member));
   } else if (record) {
     conflict.name = record->value("name");
+  }
+  if (item.field == "alias_of") {
+    LX_TRY(const std::string other, other_name(sources, item.element));
+    conflict.name += " " + sources.wording.text("view.conflict.versus") + " " + other;
   }
   if (record) {
     LX_TRY(conflict.place, store::name_of(database, "org_unit", record->scope));

@@ -123,7 +123,50 @@ struct DatedFact {
   FactRow row;
 };
 
-Status add_facts(const ViewSources& sources, const Id& member, MemberFileView& view) {
+/// "大井村的记录" when a fact hangs on another record of the person; "" = on this one, or on somebody else.
+Result<std::string> other_record(const ViewSources& sources, const store::RecordShown& member, const Id& of) {
+  const bool is_other =
+      of != member.id && std::find(member.cluster.begin(), member.cluster.end(), of) != member.cluster.end();
+  if (!is_other) return std::string();
+  LX_TRY(const auto record, sources.store.records().get(of));
+  if (!record) return std::string();
+  LX_TRY(const std::string place, store::name_of(sources.store.database(), "org_unit", record->scope));
+  return sources.wording.text("view.twins.from_other", {{"place", place}});
+}
+
+/// Records that are one with this one: what each of them says, under a title that says which it is.
+Status add_other_records(const ViewSources& sources, const store::RecordShown& member, MemberFileView& view) {
+  if (member.cluster.empty()) return {};
+  view.subtitle = Wording::dotted(
+      {view.subtitle,
+       sources.wording.text("view.twins.cluster", {{"count", std::to_string(member.cluster.size())}})});
+  LX_TRY(store::ShownHeads shown, store::ShownHeads::parse(view.shown_token));
+  for (const Id& id : member.cluster) {
+    if (id == member.id) continue;
+    LX_TRY(const auto records, member_records(sources, id));
+    if (!records) continue;
+    LX_TRY(const std::string place,
+           store::name_of(sources.store.database(), "org_unit", records->member.scope));
+    FieldSection section{
+        "record-" + id.text(), sources.wording.text("view.twins.other_record", {{"place", place}}), {}};
+    for (const store::RecordShown& point : records->contact_points) {
+      LX_TRY(FieldRow row, field_row(sources, point, *kind_of("contact_point").field("value")));
+      section.rows.push_back(std::move(row));
+      LX_DO(sources.store.records().show(point.id, shown));
+    }
+    for (const domain::Field& field : kind_of("member").fields) {
+      LX_TRY(FieldRow row, field_row(sources, records->member, field));
+      if (!row.value.empty()) section.rows.push_back(std::move(row));
+    }
+    LX_DO(sources.store.records().show(id, shown));
+    view.sections.push_back(std::move(section));
+  }
+  view.shown_token = shown.token();
+  return {};
+}
+
+Status add_facts(const ViewSources& sources, const store::RecordShown& record, MemberFileView& view) {
+  const Id& member = record.id;
   const Wording& wording = sources.wording;
   auto& database = sources.store.database();
   LX_TRY(const auto unsent, store::unsent_records(database));
@@ -132,13 +175,13 @@ Status add_facts(const ViewSources& sources, const Id& member, MemberFileView& v
   LX_TRY(const auto cases, store::case_lines(database, member, kFactsMax));
   const Date today = sources.today();
   std::vector<DatedFact> facts;
-  const auto add = [&](const Id& record, const std::string& on, std::string what, std::string detail) {
+  const auto add = [&](const Id& fact, const std::string& on, std::string what, std::string detail) {
     FactRow row;
-    row.record = record;
+    row.record = fact;
     row.when = wording.day(on, today);
     row.what = {std::move(what), Tone::kPlain, Mark::kNone};
     row.detail = std::move(detail);
-    row.unsent = unsent.count(record) > 0;
+    row.unsent = unsent.count(fact) > 0;
     facts.push_back({on, std::move(row)});
     return &facts.back().row;
   };
@@ -149,24 +192,28 @@ Status add_facts(const ViewSources& sources, const Id& member, MemberFileView& v
             Wording::dotted({wording.text(line.is_visit ? "view.fact.visit" : "view.fact.contact"), mode}),
             Wording::dotted({wording.code(line.is_visit ? "visit_outcome" : "contact_outcome", line.outcome),
                              wording.codes("visit_purpose", line.purposes)}));
+    LX_TRY(const std::string from, other_record(sources, record, line.member));
+    row->detail = Wording::dotted({row->detail, from});
     row->is_visit = line.is_visit;
     if (!line.worker.is_nil()) {
       LX_TRY(row->who, worker_name(sources, line.worker));
     }
   }
   for (const store::DeliveryLine& line : deliveries) {
+    LX_TRY(const std::string from, other_record(sources, record, line.member));
     add(line.delivery, line.on,
         Wording::dotted({wording.text("view.fact.delivery"), wording.code("delivery_mode", line.mode)}),
         Wording::dotted(
-            {wording.enumerate(line.lines), wording.code("delivery_event_kind", line.last_event)}));
+            {wording.enumerate(line.lines), wording.code("delivery_event_kind", line.last_event), from}));
   }
   for (const store::CaseLine& line : cases) {
+    LX_TRY(const std::string from, other_record(sources, record, line.member));
     const std::string topics = wording.codes(line.is_case ? "case_topic" : "consultation_topic", line.topics);
     add(line.record, line.on,
         Wording::dotted({wording.text(line.is_case ? "view.fact.case" : "view.fact.consultation"), topics}),
         line.is_case ? Wording::dotted({wording.code("case_level", line.level),
-                                        wording.code("case_event_kind", line.state)})
-                     : std::string());
+                                        wording.code("case_event_kind", line.state), from})
+                     : from);
   }
   std::stable_sort(facts.begin(), facts.end(),
                    [](const DatedFact& a, const DatedFact& b) { return a.on > b.on; });
@@ -222,8 +269,9 @@ Status fill(const ViewSources& sources, const MemberRecords& records, MemberFile
       member_status(sources.wording, member.value("standing"), link, !member.value("care_flag").empty());
   LX_DO(add_member_sections(sources, records, view));
   LX_DO(add_episodes(sources, records, view));
-  LX_DO(add_facts(sources, member.id, view));
+  LX_DO(add_facts(sources, member, view));
   LX_TRY(view.shown_token, shown_token_of(sources, records));
+  LX_DO(add_other_records(sources, member, view));
   view.read_only = member.read_only;
   if (member.read_only) view.why_read_only = sources.wording.text("view.leaving");
   return {};

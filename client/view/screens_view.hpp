@@ -5,6 +5,7 @@
 
 #include "client/view/conflict_desk_view.hpp"
 #include "client/view/delivery_view.hpp"
+#include "client/view/duplicates_view.hpp"
 #include "client/view/import_view.hpp"
 #include "client/view/member_file_view.hpp"
 #include "client/view/members_view.hpp"
@@ -29,6 +30,7 @@ struct ScreensView {
   DeliveryFormView delivery;
   std::vector<RegisterView> registers;  ///< at most one per page
   ConflictDeskView conflicts;
+  DuplicatesView duplicates;
   SyncView sync;
   ImportView import;
   SettingsView settings;

@@ -22,6 +22,7 @@ enum class Page : std::uint8_t {
   kReports,
   kImport,
   kSettings,
+  kDuplicates,
 };
 
 /// What the person may see at all.

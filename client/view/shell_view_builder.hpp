@@ -9,6 +9,7 @@ namespace lianxin::client::view {
 struct ShellFacts {
   std::uint32_t due = 0;  ///< rows of the day's list
   bool is_syncing = false;
+  std::uint32_t duplicates = 0;  ///< as the page of the day counts them
 };
 
 /// Of an open store. The caller adds the toast and the minutes of the idle lock.

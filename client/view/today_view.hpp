@@ -49,6 +49,7 @@ struct TodayView {
   bool can_carry_bundles = false;  ///< "onto a stick" is offered only then
   std::uint32_t conflicts = 0;
   std::vector<std::string> conflict_lines;  ///< at most three, "赵志远 · 联系电话"
+  std::uint32_t duplicates = 0;             ///< pairs that may be one
 
   std::uint32_t contacted = 0;  ///< this month
   std::uint32_t to_contact = 0;

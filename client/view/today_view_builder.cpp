@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "client/view/due.hpp"
+#include "client/view/duplicates_view_builder.hpp"
 #include "shared/domain/check.hpp"
 #include "shared/domain/festival.hpp"
 
@@ -193,6 +194,7 @@ Status add_waiting(const ViewSources& sources, TodayView& view) {
   view.unsent_kinds = unsent_in_words(wording, status);
   view.unsent_cost = cost_in_words(wording, status);
   view.conflicts = static_cast<std::uint32_t>(status.conflicts);
+  LX_TRY(view.duplicates, count_duplicates(sources));
   if (status.conflicts == 0) return {};
   LX_TRY(const std::vector<store::ConflictItem> conflicts, sources.store.records().conflicts());
   for (const store::ConflictItem& item : conflicts) {

@@ -96,7 +96,9 @@ struct Kind {
 inline constexpr std::uint16_t kFieldDeleted = 1;      ///< "1", kReview
 inline constexpr std::uint16_t kFieldVoided = 2;       ///< the reason, kReview
 inline constexpr std::uint16_t kFieldDuplicateOf = 3;  ///< surviving fact (K3)
-inline constexpr std::uint16_t kFieldAliasOf = 4;      ///< sync.md 3.8
+inline constexpr std::uint16_t kFieldAliasOf =
+    4;  ///< element = the other record's id, on the one of the two with the greater id; "1" = the same
+        ///< (sync.md 3.8), "0" = not the same, cleared = nobody has said
 inline constexpr std::uint16_t kFieldConfirmed =
     5;  ///< element = field name, value = date, group_seen = the heads it confirms
 inline constexpr std::uint16_t kFieldLookedAt =

@@ -39,7 +39,8 @@ Said say(const std::vector<std::string>& argv, const Environment& env) {
   const Ran ran = run(argv, all);
   // A list of one is still a list.
   const bool is_list = ran.exit_code == 0 && std::find(argv.begin(), argv.end(), "list") != argv.end() &&
-                       std::find(argv.begin(), argv.end(), "conflict") == argv.end();
+                       std::find(argv.begin(), argv.end(), "conflict") == argv.end() &&
+                       std::find(argv.begin(), argv.end(), "duplicate") == argv.end();
   return {ran.exit_code, is_list ? lines_of(ran.out) : parse_out(ran.out), ran.out, ran.err};
 }
 

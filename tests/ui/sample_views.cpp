@@ -28,9 +28,9 @@ view::ShellView sample_shell(const Say& say) {
                {view::Page::kVisits, 0, false},     {view::Page::kDeliveries, 0, false},
                {view::Page::kActivities, 0, false}, {view::Page::kCases, 2, false},
                {view::Page::kHardship, 0, false},   {view::Page::kPoints, 0, false},
-               {view::Page::kConflicts, 2, true},   {view::Page::kSync, 12, false},
-               {view::Page::kReports, 0, false},    {view::Page::kImport, 0, false},
-               {view::Page::kSettings, 0, false}};
+               {view::Page::kConflicts, 2, true},   {view::Page::kDuplicates, 3, false},
+               {view::Page::kSync, 12, false},      {view::Page::kReports, 0, false},
+               {view::Page::kImport, 0, false},     {view::Page::kSettings, 0, false}};
   shell.status = {{say("离线", "Offline"), Tone::kPlain, Mark::kNone},
                   {say("本机数据完整", "Records on this laptop are whole"), Tone::kPlain, Mark::kNone},
                   {say("12 条待传（走访 5、送达 4、变更 3）", "12 waiting (5 visits, 4 deliveries, 3 edits)"),
@@ -82,6 +82,7 @@ view::TodayView sample_today(const Say& say) {
   today.unsent_cost = say("约 6 KB，1 次往返。照片 4 张随后传。", "About 6 KB, one round trip.");
   today.can_carry_bundles = true;
   today.conflicts = 2;
+  today.duplicates = 3;
   today.conflict_lines = {say("赵志远 · 联系电话", "赵志远 · phone"),
                           say("单立新 · 务工单位", "单立新 · employer")};
   today.contacted = 21;

@@ -86,6 +86,8 @@ void loading(view::ScreensView& screens) { screens.sync.state.readiness = view::
 void empty_pages(view::ScreensView& screens) {
   screens.conflicts = {};
   screens.conflicts.state.readiness = view::Readiness::kReady;
+  screens.duplicates = {};
+  screens.duplicates.state.readiness = view::Readiness::kReady;
   screens.registers[0].rows.clear();
   screens.registers[0].subtitle.clear();
 }
@@ -130,6 +132,7 @@ std::vector<Scene> form_scenes() {
 
 std::vector<Scene> page_scenes() {
   const app::OpenPage conflicts{view::Page::kConflicts};
+  const app::OpenPage duplicates{view::Page::kDuplicates};
   const app::OpenPage sync{view::Page::kSync};
   const app::OpenPage import{view::Page::kImport};
   const app::OpenPage settings{view::Page::kSettings};
@@ -144,6 +147,11 @@ std::vector<Scene> page_scenes() {
       {"conflicts-merged", in("zh-CN"), work("zh-CN"), [](Headless& ui) { ui.click("conflicts.row:c3"); },
        conflicts},
       {"conflicts-empty", in("zh-CN"), work("zh-CN", empty_pages), {}, conflicts},
+      {"duplicates", in("zh-CN"), work("zh-CN"), {}, duplicates},
+      {"duplicates-en", in("en"), work("en"), {}, duplicates},
+      {"duplicates-125", in("zh-CN", 125), work("zh-CN"), {}, duplicates},
+      {"duplicates-delivery", in("zh-CN"), work("zh-CN"), keys({ImGuiKey_3, ImGuiKey_3}), duplicates},
+      {"duplicates-empty", in("zh-CN"), work("zh-CN", empty_pages), {}, duplicates},
       {"sync", in("zh-CN"), work("zh-CN"), {}, sync},
       {"sync-en", in("en"), work("en"), {}, sync},
       {"sync-125", in("zh-CN", 125), work("zh-CN"), {}, sync},

@@ -27,22 +27,6 @@ std::uint64_t last_of(const wire::ExchangeRequest& request) {
   return request.changes.empty() ? 0 : request.first + request.changes.size() - 1;
 }
 
-/// Records a change hangs its own on: what it writes into the fields that name a parent.
-std::vector<Id> parents_named(const domain::Kind* kind, const change::ChangeBody& body,
-                              const change::ChangeValues& values) {
-  std::vector<Id> ids;
-  for (std::size_t i = 0; kind != nullptr && i < body.writes.size(); ++i) {
-    const domain::Field* field = kind->field(body.writes[i].field);
-    const bool names_parent =
-        field != nullptr && std::find(kind->parent_fields.begin(), kind->parent_fields.end(), field->name) !=
-                                kind->parent_fields.end();
-    if (!names_parent) continue;
-    const auto id = Id::parse(field->is_set() ? body.writes[i].element : values.values[i].text);
-    if (id.ok()) ids.push_back(*id);
-  }
-  return ids;
-}
-
 }  // namespace
 
 Status Intake::note_device(store::DeviceRow& device, const wire::ExchangeRequest& request) {
@@ -399,78 +383,6 @@ Result<bool> Intake::settle_early(const store::DeviceRow& device, const change::
   if (early->status == store::ChangeStatus::kQuarantined)
     pushed.ack.outcomes.push_back({id.counter, wire::Outcome::kQuarantined, early->reason, early->owner});
   return true;
-}
-
-/// Right is judged in the scope the author saw (4.3). What may not be applied is kept all the same (P1).
-Result<Intake::Judgement> Intake::judge(const store::DeviceRow& device, const change::ChangeBody& body,
-                                        const change::ChangeValues& values) {
-  const auto held_back = [&](std::string_view reason) -> Result<Judgement> {
-    LX_TRY(std::string owner, owner_of(body.scope));
-    return Judgement{store::ChangeStatus::kQuarantined, std::string(reason), std::move(owner)};
-  };
-  if (device.revoked_ms != 0) return held_back("device_revoked");
-  const bool has_right = body.scope.is_nil() ? access_.scopes.size() > 1 : access_.holds(body.scope);
-  LX_TRY(const bool late, has_right || body.scope.is_nil() ? Result<bool>(false) : is_late(body));
-  if (access_.grants.empty() && !late) return held_back("no_grant");
-  if (body.author != device.worker) return held_back("author");
-  LX_TRY(const bool is_mistaken, saw_another_body(body));
-  if (is_mistaken) return held_back("seen_other");
-  const domain::Kind* kind = catalogue_.kind(body.kind);
-  const bool on_shelf = kind != nullptr && kind->scope_rule == domain::ScopeRule::kShelf;
-  if (on_shelf) return access_.writes_shelf ? Result<Judgement>(Judgement{}) : held_back("shelf");
-  if (has_right || late) {
-    LX_TRY(const bool may, may_touch_all(kind, body, values));
-    return may ? Result<Judgement>(Judgement{}) : held_back("scope");
-  }
-  // Anybody may tell of a member who is on no list yet, wherever that member belongs (design.md 12).
-  LX_TRY(const bool known, workspace_.knows(body.record));
-  if (!known && kind != nullptr && kind->name == "member") return Judgement{};
-  return held_back("scope");
-}
-
-Result<bool> Intake::is_late(const change::ChangeBody& body) {
-  LX_TRY(const auto ended, good_faith_->scope_ended(body.scope));
-  return ended ? good_faith_->covers(body.id, body.scope, *ended) : Result<bool>(false);
-}
-
-Result<bool> Intake::may_touch_all(const domain::Kind* kind, const change::ChangeBody& body,
-                                   const change::ChangeValues& values) {
-  std::vector<Id> touched = parents_named(kind, body, values);
-  touched.push_back(body.record);
-  touched.push_back(body.parent);
-  for (const Id& record : touched) {
-    LX_TRY(const bool may, may_touch(record, body));
-    if (!may) return false;
-  }
-  return true;
-}
-
-/// A record is touched by who holds it now, or through a scope it stands in or once stood in (its mover
-/// cannot take the work of the one who had it before, as long as that was done in good faith, 4.3). What is
-/// unknown, or stands on the shelf, says nothing against.
-Result<bool> Intake::may_touch(const Id& record, const change::ChangeBody& body) {
-  const Id& through = body.scope;
-  if (record.is_nil()) return true;
-  LX_TRY(const auto scopes, workspace_.scopes_of(record));
-  if (scopes.empty() || scopes.front().is_nil()) return true;
-  if (std::any_of(scopes.begin(), scopes.end(), [&](const Id& scope) { return access_.holds(scope); }))
-    return true;
-  if (through.is_nil()) return false;
-  if (std::find(scopes.begin(), scopes.end(), through) != scopes.end()) return true;
-  LX_TRY(const auto left, good_faith_->record_left(through, record));
-  if (left) return good_faith_->covers(body.id, through, *left);
-  LX_TRY(const auto history, writer_.changes_of_record(record));
-  return std::any_of(history.begin(), history.end(), [&](const store::LogRow& row) {
-    return row.status == store::ChangeStatus::kApplied && row.head_scope == through;
-  });
-}
-
-/// The office above a village decides; for a township or an unknown scope the county ("").
-Result<std::string> Intake::owner_of(const Id& scope) {
-  LX_TRY(const auto unit, writer_.unit(scope));
-  if (!unit) return std::string();
-  LX_TRY(const auto above, writer_.unit(unit->parent));
-  return above ? above->code : std::string();
 }
 
 /// A batch sent again gets the verdicts that still stand.

@@ -183,7 +183,7 @@ void Workspace::move_box(Box& box, const std::vector<Id>& wanted, const ChangeId
 Status Workspace::place_again(const Id& record, const ChangeId& cause) {
   LX_TRY(Box* const box, open(record));
   if (!box->is_known) return {};
-  LX_TRY(const auto wanted, wanted_scopes(*box, box->row.scopes, 0));
+  LX_TRY(const auto wanted, joined_scopes(*box, box->row.scopes));
   if (wanted == box->row.scopes) return {};
   move_box(*box, wanted, cause);
   return move_children(record, cause, 1);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sync/server/service/aliases.hpp"
 #include "sync/server/service/county.hpp"
 #include "sync/server/service/purging.hpp"
 #include "sync/server/service/workspace.hpp"
@@ -76,7 +77,8 @@ Result<std::uint64_t> keep_early(store::Writer& writer, const domain::Catalogue&
     (void)lost;
     store::LogRow row = row_of(*body, offered, *values, device, now_ms);
     LX_TRY(const bool known, could_know(workspace, catalogue, access, county, *body));
-    if (!known) {
+    LX_TRY(const bool takes, joins_unheld(workspace, access, *body, *values, Id{}));
+    if (!known || takes) {
       row.status = store::ChangeStatus::kQuarantined;
       row.reason = "early";
     }

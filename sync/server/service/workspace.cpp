@@ -109,6 +109,26 @@ Result<merge::Applied> Workspace::apply_to(Box& box, const Id& audience, const s
   return applied;
 }
 
+/// Tells a change to the feeds of some scopes, and to its author's own view where there is one
+/// (`own_ghosts`).
+void Workspace::tell_change(const Box& box, const store::LogRow& row, const std::vector<Id>& told,
+                            const std::vector<ChangeId>& ghosts, const std::vector<ChangeId>* own_ghosts) {
+  store::FeedRow entry;
+  entry.kind =
+      row.status == store::ChangeStatus::kApplied ? store::FeedKind::kChange : store::FeedKind::kInert;
+  entry.change = row.id;
+  entry.record = box.row.id;
+  entry.record_kind = box.row.kind;
+  entry.parent = box.row.parent;
+  for (const Id& scope : told) {
+    entry.ghosts = ghosts;
+    feeds_[{scope, row.privacy, Id{}}].rows.push_back(entry);
+    if (own_ghosts == nullptr) continue;
+    entry.ghosts = *own_ghosts;
+    feeds_[{scope, row.privacy, row.author}].rows.push_back(entry);
+  }
+}
+
 Result<Merged> Workspace::merge(const store::LogRow& row, const change::ChangeBody& body,
                                 const change::ChangeValues& values) {
   LX_TRY(Box* const box, open(body.record));
@@ -126,11 +146,17 @@ Result<Merged> Workspace::merge(const store::LogRow& row, const change::ChangeBo
   }
   const domain::Kind* kind = catalogue_.kind(box->row.kind);
   const std::vector<Id> before = box->row.scopes;
-  const bool moves = is_first || (applies && (box->row.waiting || may_move(kind, body)));
+  const std::set<Id> others = applies ? others_named(body) : std::set<Id>{};
+  const bool moves = is_first || (applies && (box->row.waiting || may_move(kind, body) || !others.empty()));
   const std::map<Id, merge::RecordState> states_before =
       moves && !is_new ? box->states : std::map<Id, merge::RecordState>{};
 
+  std::set<Id> cluster;
+  if (moves) {
+    LX_TRY(cluster, cluster_of(body.record));
+  }
   LX_TRY(const merge::Applied applied, apply_to(*box, Id{}, row, body, values));
+  LX_DO(note_names(*box, others));
   std::vector<ChangeId> own_ghosts;
   const bool has_own_view = is_own_only(row.privacy) && !body.author.is_nil();
   if (has_own_view) {
@@ -139,7 +165,7 @@ Result<Merged> Workspace::merge(const store::LogRow& row, const change::ChangeBo
   }
   std::vector<Id> wanted = before;
   if (moves) {
-    LX_TRY(wanted, wanted_scopes(*box, is_first ? std::vector<Id>{row.head_scope} : before, 0));
+    LX_TRY(wanted, joined_scopes(*box, is_first ? std::vector<Id>{row.head_scope} : before));
   }
   std::vector<Id> told = before;
   for (const Id& scope : wanted) {
@@ -147,20 +173,7 @@ Result<Merged> Workspace::merge(const store::LogRow& row, const change::ChangeBo
     tell_enter(*box, states_before, scope, row.id);
     told.push_back(scope);
   }
-  store::FeedRow entry;
-  entry.kind =
-      row.status == store::ChangeStatus::kApplied ? store::FeedKind::kChange : store::FeedKind::kInert;
-  entry.change = row.id;
-  entry.record = body.record;
-  entry.record_kind = box->row.kind;
-  entry.parent = box->row.parent;
-  for (const Id& scope : told) {
-    entry.ghosts = applied.new_ghosts;
-    feeds_[{scope, row.privacy, Id{}}].rows.push_back(entry);
-    if (!has_own_view) continue;
-    entry.ghosts = own_ghosts;
-    feeds_[{scope, row.privacy, body.author}].rows.push_back(entry);
-  }
+  tell_change(*box, row, told, applied.new_ghosts, has_own_view ? &own_ghosts : nullptr);
   if (wanted != before) {
     for (const Id& scope : before) {
       if (!contains(wanted, scope)) tell_evict(*box, scope, row.id);
@@ -172,6 +185,11 @@ Result<Merged> Workspace::merge(const store::LogRow& row, const change::ChangeBo
     box->row.scopes = wanted;
     box->row_changed = true;
     LX_DO(move_children(body.record, row.id, 1));
+  }
+  if (moves) {
+    LX_TRY(const std::set<Id> now, cluster_of(body.record));
+    cluster.insert(now.begin(), now.end());
+    LX_DO(place_all(cluster, body.record, row.id));
   }
   return Merged{applied.concurrent, !applied.new_ghosts.empty() || box->row.waiting};
 }
@@ -185,10 +203,13 @@ Status Workspace::remake(const Id& record, std::map<Id, merge::RecordState> stat
         touch(*box, {privacy, audience});
     }
   }
+  LX_TRY(const std::set<Id> cluster, cluster_of(record));
   box->states = std::move(states);
   for (const Id& scope : box->row.scopes)
     tell_enter(*box, box->states, scope, cause);
-  return {};
+  if (cluster.size() == 1) return {};
+  LX_DO(note_names(*box, cluster));
+  return place_all(cluster, Id{}, cause);
 }
 
 /// Divisions are also kept in a table of their own: grants cover subtrees, and people name units by code.

@@ -13,6 +13,9 @@
 
 namespace lianxin::sync::server {
 
+/// More than so many records are never one person: what would join them waits for a person.
+inline constexpr std::size_t kClusterMax = 64;
+
 /// What merging one change came to.
 struct Merged {
   bool conflict = false;
@@ -34,6 +37,9 @@ class Workspace {
   [[nodiscard]] Result<bool> knows(const Id& record);
   /// Present membership; empty = unknown.
   [[nodiscard]] Result<std::vector<Id>> scopes_of(const Id& record);
+  /// Records that people say are one with this one (3.8), itself among them; at most `kClusterMax`. Any rival
+  /// that says so counts until a person has decided, as with a disputed scope (3.9).
+  [[nodiscard]] Result<std::set<Id>> cluster_of(const Id& record);
   /// Replaces all states of a known record by `states` (by audience) and tells them to every scope it stands
   /// in. `cause` = a change of the log.
   [[nodiscard]] Status remake(const Id& record, std::map<Id, merge::RecordState> states,
@@ -69,12 +75,18 @@ class Workspace {
   [[nodiscard]] std::uint16_t unit_kind() const;
   void set_parent(Box& box, const Id& parent);
   [[nodiscard]] Result<std::vector<Id>> wanted_scopes(Box& box, const std::vector<Id>& otherwise, int depth);
+  [[nodiscard]] Result<std::vector<Id>> joined_scopes(Box& box, const std::vector<Id>& otherwise);
+  [[nodiscard]] Result<std::set<Id>> named_by(const Id& record);
+  [[nodiscard]] Status note_names(const Box& box, const std::set<Id>& others);
+  [[nodiscard]] Status place_all(const std::set<Id>& records, const Id& but, const ChangeId& cause);
   [[nodiscard]] Result<Placed> placed_by_parent(Box& box, const domain::Kind* kind, int depth);
   [[nodiscard]] Result<Placed> placed_by_field(Box& box, const domain::Field& field);
   /// The unit that stands for this one now: where it was merged into one other, that one.
   [[nodiscard]] Result<Id> present_unit(const Id& unit);
   void move_box(Box& box, const std::vector<Id>& wanted, const ChangeId& cause);
   [[nodiscard]] Status move_children(const Id& record, const ChangeId& cause, int depth);
+  void tell_change(const Box& box, const store::LogRow& row, const std::vector<Id>& told,
+                   const std::vector<ChangeId>& ghosts, const std::vector<ChangeId>* own_ghosts);
   void tell_enter(const Box& box, const std::map<Id, merge::RecordState>& states, const Id& scope,
                   const ChangeId& cause);
   void tell_evict(Box& box, const Id& scope, const ChangeId& cause);
@@ -97,6 +109,8 @@ class Workspace {
 /// Ids in the shown and rival values of a reference field (all heads: a disputed scope delivers to
 /// both, 3.9), sorted.
 [[nodiscard]] std::vector<Id> references_in(const merge::RecordState& state, const domain::Field& field);
+/// Records a change says are the same as its own, or not, or no longer.
+[[nodiscard]] std::set<Id> others_named(const change::ChangeBody& body);
 /// Elements present in a set of references.
 [[nodiscard]] std::vector<Id> elements_in(const merge::RecordState& state, const domain::Field& field);
 /// The parent a record's own fields name: first filled of the kind's parent fields; nil = none.

@@ -194,14 +194,10 @@ TEST_CASE("settings: the second copy is stopped only after a second gesture") {
 }
 
 TEST_CASE("work screens: in both languages and all text sizes nothing lies outside the window's sides") {
-  const std::vector<app::Command> all = {app::OpenVisitForm{sample_id(1)},
-                                         app::OpenDeliveryForm{sample_id(5)},
-                                         file(),
-                                         page(view::Page::kConflicts),
-                                         page(view::Page::kSync),
-                                         page(view::Page::kImport),
-                                         page(view::Page::kSettings),
-                                         page(view::Page::kVisits)};
+  const std::vector<app::Command> all = {
+      app::OpenVisitForm{sample_id(1)}, app::OpenDeliveryForm{sample_id(5)}, file(),
+      page(view::Page::kConflicts),     page(view::Page::kDuplicates),       page(view::Page::kSync),
+      page(view::Page::kImport),        page(view::Page::kSettings),         page(view::Page::kVisits)};
   for (const char* language : {"zh-CN", "en"}) {
     for (const std::uint32_t percent : {100U, 150U}) {
       for (std::size_t i = 0; i < all.size(); ++i) {

@@ -51,15 +51,17 @@ ChangeId FakeLaptop::put(std::string_view kind_name, const Id& record, const Id&
   const std::uint64_t action = keep_action_ && !log.empty() ? log.back().body.action : end.counter + 1;
   keep_action_ = false;
   using Write = std::pair<change::WriteHead, change::WriteValue>;
-  std::map<std::uint8_t, std::map<std::uint16_t, Write>> classes;
+  std::map<std::uint8_t, std::map<std::pair<std::uint16_t, std::string>, Write>> classes;
   for (const auto& [name, value] : values) {
-    const domain::Field* field = kind->field(name);
+    const std::size_t colon = name.find(':');
+    const domain::Field* field = kind->field(name.substr(0, colon));
     REQUIRE_MESSAGE(field != nullptr, name);
     change::WriteHead head;
     head.field = field->wire;
+    if (colon != std::string::npos) head.element = name.substr(colon + 1);
     head.privacy = static_cast<std::uint8_t>(field->privacy);
-    head.seen = merge::heads_of(now, {field->wire, ""});
-    classes[head.privacy][head.field] = {head, change::WriteValue::of(value)};
+    head.seen = merge::heads_of(now, {field->wire, head.element});
+    classes[head.privacy][{head.field, head.element}] = {head, change::WriteValue::of(value)};
   }
   for (const auto& [privacy, writes] : classes) {
     change::ChangeBody body;

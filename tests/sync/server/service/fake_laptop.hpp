@@ -26,7 +26,8 @@ class FakeLaptop {
   /// A device of the worker, enrolled.
   FakeLaptop(Office& office, const Id& worker);
 
-  /// Writes fields of one class as a change; `seen` as this laptop shows the record now.
+  /// Writes fields ("name", or "name:element") of one class as a change; `seen` as this laptop shows the
+  /// record now.
   ChangeId put(std::string_view kind, const Id& record, const Id& scope, const Values& values,
                const Id& parent = {});
   /// A new member of a village.

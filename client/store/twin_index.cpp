@@ -1,0 +1,267 @@
+#include "client/store/twin_index.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "client/text/pinyin.hpp"
+#include "shared/base/date.hpp"
+#include "shared/base/hash.hpp"
+#include "shared/domain/id_number.hpp"
+
+namespace lianxin::client::store {
+
+namespace {
+
+using lianxin::store::Statement;
+
+constexpr std::size_t kKeyOctets = 16;
+constexpr std::size_t kMonthLength = 7;
+
+/// 0 = this catalogue has no such kind, or not with these fields (that of the benchmarks).
+std::uint16_t wire_of(const domain::Catalogue& catalogue, std::string_view kind,
+                      std::initializer_list<std::string_view> fields) {
+  const domain::Kind* found = catalogue.kind(kind);
+  if (found == nullptr) return 0;
+  const bool has_all = std::all_of(fields.begin(), fields.end(),
+                                   [&](std::string_view name) { return found->field(name) != nullptr; });
+  return has_all ? found->wire : std::uint16_t{0};
+}
+
+Bytes key_of(TwinKey kind, const std::string& text) {
+  return Bytes(1, static_cast<char>(kind)) + Bytes(hash256(text).bytes().substr(0, kKeyOctets - 1));
+}
+
+/// Numbers that are the member's own: a neighbour's or a work's number is not, nor is a dead one.
+constexpr std::string_view kOwnNumber =
+    "value IS NOT NULL AND ifnull(kind, '') <> 'wechat' AND ifnull(owner, 'self') = 'self' AND "
+    "ifnull(valid, 'ok') NOT IN ('wrong', 'dead') AND r_flags & 35 = 0";
+static_assert((kVoided | kDeleted | kLeaving) == 35);
+
+/// As letters: how the name is usually read; a name nobody reads stands for itself.
+std::string reading(const std::string& name) {
+  const auto readings = text::name_readings(name);
+  std::string out;
+  if (!readings.empty()) {
+    for (const std::string& syllable : readings.front())
+      out += syllable;
+  }
+  return out.empty() ? name : out;
+}
+
+/// Any two days with at most kTwinDaysMax days between them have a bucket in common.
+std::vector<std::string> buckets_of(const std::string& on) {
+  const auto day = Date::parse(on);
+  if (!day.ok()) return {};
+  const std::int64_t bucket = day->day_number() / (kTwinDaysMax + 1);
+  return {std::to_string(bucket), std::to_string(bucket + 1)};
+}
+
+template <class F>
+Status each(Statement& select, F row) {
+  while (true) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return {};
+    row();
+  }
+}
+
+}  // namespace
+
+TwinIndex::TwinIndex(lianxin::store::Database& database, const domain::Catalogue& catalogue)
+    : database_(database),
+      member_(wire_of(catalogue, "member", {"name", "gender", "id_no", "born_on", "home_village_id"})),
+      contact_point_(wire_of(catalogue, "contact_point", {"kind", "value", "owner", "valid"})),
+      delivery_(wire_of(catalogue, "delivery", {"member_id", "dispatched_on", "received_on", "resend_of"})),
+      delivery_line_(wire_of(catalogue, "delivery_line", {"material_id", "title_version"})) {
+  if (delivery_line_ == 0) delivery_ = 0;
+}
+
+Status TwinIndex::touch(const sync::merge::RecordState& shown, bool was_known) {
+  const std::uint16_t kind = shown.kind;
+  const bool is_line = kind != 0 && kind == delivery_line_;
+  if (kind == 0 || (!is_line && kind != member_ && kind != contact_point_ && kind != delivery_)) return {};
+  const Id record = is_line ? shown.parent : shown.record;
+  if (record.is_nil()) return {};
+  if (was_known && !is_line) {
+    auto forget = database_.prepare("DELETE FROM twin_key WHERE record = ?");
+    LX_DO(forget.bind(1, record).run());
+  }
+  auto todo = database_.prepare("INSERT OR IGNORE INTO twin_todo VALUES(?)");
+  return todo.bind(1, record).run();
+}
+
+Status TwinIndex::erase(const Id& record) {
+  for (const std::string_view sql :
+       {"DELETE FROM twin_key WHERE record = ?", "DELETE FROM twin_todo WHERE record = ?"}) {
+    auto statement = database_.prepare(sql);
+    LX_DO(statement.bind(1, record).run());
+  }
+  return {};
+}
+
+Status TwinIndex::clear() {
+  return database_.exec("DELETE FROM twin_key; DELETE FROM twin_shared; DELETE FROM twin_todo");
+}
+
+Result<bool> TwinIndex::refresh(std::size_t records) {
+  std::vector<Id> wanted;
+  {
+    auto select = database_.prepare("SELECT record FROM twin_todo LIMIT ?");
+    select.bind(1, static_cast<std::int64_t>(records) + 1);
+    LX_DO(each(select, [&] { wanted.push_back(select.id(0)); }));
+  }
+  if (wanted.empty()) return false;
+  const bool more = wanted.size() > records;
+  if (more) wanted.pop_back();
+  LX_TRY(auto savepoint, lianxin::store::Savepoint::begin(database_));
+  for (const Id& record : wanted)
+    LX_DO(make(record));
+  LX_DO(savepoint.keep());
+  return more;
+}
+
+Status TwinIndex::make(const Id& record) {
+  LX_DO(erase(record));
+  LX_TRY(const Keys made, keys_of(record));
+  for (const Bytes& key : made.keys) {
+    auto insert = database_.prepare("INSERT OR IGNORE INTO twin_key VALUES(?, ?, ?)");
+    LX_DO(insert.bind(1, record).bind_blob(2, key).bind(3, made.subject).run());
+    auto other = database_.prepare("SELECT 1 FROM twin_key WHERE key = ? AND subject <> ?");
+    LX_TRY(const bool is_shared, other.bind_blob(1, key).bind(2, made.subject).step());
+    if (!is_shared) continue;
+    auto share = database_.prepare("INSERT OR IGNORE INTO twin_shared VALUES(?)");
+    LX_DO(share.bind_blob(1, key).run());
+  }
+  return {};
+}
+
+Result<TwinIndex::Keys> TwinIndex::phone_keys(const Id& record) {
+  auto select = database_.prepare("SELECT r_parent, value FROM k_contact_point WHERE r_id = ? AND " +
+                                  std::string(kOwnNumber));
+  LX_TRY(const bool found, select.bind(1, record).step());
+  if (!found) return Keys{};
+  return Keys{select.id(0), {key_of(TwinKey::kPhone, select.text(1))}};
+}
+
+Result<TwinIndex::Keys> TwinIndex::keys_of(const Id& record) {
+  auto select = database_.prepare("SELECT kind FROM record WHERE id = ?");
+  LX_TRY(const bool found, select.bind(1, record).step());
+  const auto kind = found ? static_cast<std::uint16_t>(select.integer(0)) : std::uint16_t{0};
+  if (kind == 0) return Keys{record, {}};
+  if (kind == contact_point_) return phone_keys(record);
+  Keys out{record, {}};
+  if (kind == member_) {
+    LX_TRY(const auto facts, person(record));
+    if (!facts) return out;
+    if (domain::normalize_id_number(facts->id_no).ok())
+      out.keys.push_back(key_of(TwinKey::kId, facts->id_no));
+    if (facts->name.empty()) return out;
+    if (facts->born.size() >= kMonthLength)
+      out.keys.push_back(key_of(TwinKey::kBirth, facts->reading + "|" + facts->born.substr(0, kMonthLength)));
+    if (!facts->village.is_nil())
+      out.keys.push_back(key_of(TwinKey::kVillage, facts->reading + "|" + facts->village.text()));
+  } else if (kind == delivery_) {
+    LX_TRY(const auto facts, delivery(record));
+    if (!facts || facts->person.is_nil()) return out;
+    for (const TwinDelivery::Line& line : facts->lines) {
+      for (const std::string& bucket : buckets_of(facts->on))
+        out.keys.push_back(
+            key_of(TwinKey::kDelivery, facts->person.text() + "|" + line.material + "|" + bucket));
+    }
+  }
+  std::sort(out.keys.begin(), out.keys.end());
+  out.keys.erase(std::unique(out.keys.begin(), out.keys.end()), out.keys.end());
+  return out;
+}
+
+Result<std::optional<domain::PersonFacts>> TwinIndex::person(const Id& member) {
+  domain::PersonFacts facts;
+  {
+    auto select = database_.prepare(
+        "SELECT name, gender, id_no, born_on, home_village_id FROM k_member WHERE r_id = ? AND r_flags & 35 "
+        "= 0");
+    LX_TRY(const bool found, select.bind(1, member).step());
+    if (!found) return std::optional<domain::PersonFacts>{};
+    facts.name = select.text(0);
+    facts.gender = select.text(1);
+    facts.id_no = select.text(2);
+    facts.born = select.text(3);
+    const auto village = Id::parse(select.text(4));
+    if (village.ok()) facts.village = *village;
+  }
+  facts.reading = reading(facts.name);
+  auto phones = database_.prepare(
+      "SELECT value FROM k_contact_point WHERE r_id IN (SELECT id FROM record WHERE parent = ? AND parent != "
+      "x'00000000000000000000000000000000') AND " +
+      std::string(kOwnNumber));
+  phones.bind(1, member);
+  LX_DO(each(phones, [&] { facts.phones.push_back(phones.text(0)); }));
+  return std::optional(std::move(facts));
+}
+
+Result<std::optional<TwinDelivery>> TwinIndex::delivery(const Id& delivery) {
+  TwinDelivery facts;
+  {
+    auto select = database_.prepare(
+        "SELECT ifnull(c.canonical, d.r_parent), ifnull(d.dispatched_on, d.received_on), d.resend_of, "
+        "d.member_id "
+        "FROM k_delivery d LEFT JOIN cluster c ON c.record = d.r_parent WHERE d.r_id = ? AND d.r_flags & 35 "
+        "= 0");
+    LX_TRY(const bool found, select.bind(1, delivery).step());
+    if (!found || select.is_null(3)) return std::optional<TwinDelivery>{};
+    facts.person = select.id(0);
+    facts.on = select.text(1);
+    const auto first = Id::parse(select.text(2));
+    if (first.ok()) facts.resend_of = *first;
+  }
+  auto lines = database_.prepare(
+      "SELECT l.material_id, l.title_version FROM record r JOIN k_delivery_line l ON l.r_id = r.id "
+      "WHERE r.parent = ? AND r.parent != x'00000000000000000000000000000000' AND l.r_flags & 3 = 0 "
+      "AND l.material_id IS NOT NULL");
+  lines.bind(1, delivery);
+  LX_DO(each(lines, [&] { facts.lines.push_back({lines.text(0), lines.text(1)}); }));
+  return std::optional(std::move(facts));
+}
+
+Result<std::vector<Bytes>> TwinIndex::shared_keys() {
+  auto select = database_.prepare("SELECT key FROM twin_shared ORDER BY key");
+  std::vector<Bytes> out;
+  LX_DO(each(select, [&] { out.push_back(select.blob(0)); }));
+  return out;
+}
+
+Result<std::vector<Id>> TwinIndex::subjects_of(const Bytes& key) {
+  auto select =
+      database_.prepare("SELECT DISTINCT subject FROM twin_key WHERE key = ? ORDER BY subject LIMIT ?");
+  select.bind_blob(1, key).bind(2, static_cast<std::int64_t>(kTwinSubjectsMax) + 1);
+  std::vector<Id> out;
+  LX_DO(each(select, [&] { out.push_back(select.id(0)); }));
+  return out;
+}
+
+Result<std::vector<Id>> TwinIndex::wrong() {
+  std::map<Id, std::set<Bytes>> stored;
+  {
+    auto select = database_.prepare(
+        "SELECT r.id, k.key FROM record r LEFT JOIN twin_key k ON k.record = r.id WHERE r.kind IN (?1, ?2, "
+        "?3) "
+        "AND r.id NOT IN (SELECT record FROM twin_todo) UNION SELECT k.record, k.key FROM twin_key k");
+    select.bind(1, int{member_}).bind(2, int{contact_point_}).bind(3, int{delivery_});
+    LX_DO(each(select, [&] {
+      std::set<Bytes>& keys = stored[select.id(0)];
+      if (!select.is_null(1)) keys.insert(select.blob(1));
+    }));
+  }
+  std::vector<Id> out;
+  for (const auto& [record, keys] : stored) {
+    LX_TRY(const Keys made, keys_of(record));
+    if (std::set<Bytes>(made.keys.begin(), made.keys.end()) == keys) continue;
+    auto todo = database_.prepare("SELECT 1 FROM twin_todo WHERE record = ?");
+    LX_TRY(const bool waits, todo.bind(1, record).step());
+    if (!waits) out.push_back(record);
+  }
+  return out;
+}
+
+}  // namespace lianxin::client::store

@@ -1,0 +1,71 @@
+#pragma once
+// By what two entries may be one: keys of members (ID number, name and birth, telephone, name and village)
+// and of deliveries (who got what about when). Feeds bring thousands and a name takes 40 us to read, so a
+// record is only noted when it changes; keys are made in slices, when nobody waits. Internal to this folder.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client/store/record_row.hpp"
+#include "shared/domain/catalogue.hpp"
+#include "shared/domain/likeness.hpp"
+#include "shared/store/database.hpp"
+
+namespace lianxin::client::store {
+
+/// A key that more subjects have (a village office's telephone) proposes nothing.
+inline constexpr std::size_t kTwinSubjectsMax = 10;
+/// Two deliveries of one thing to one person may be one when at most so many days lie between them.
+inline constexpr std::int64_t kTwinDaysMax = 30;
+
+/// First octet of a key, strongest first.
+enum class TwinKey : char { kId = '1', kBirth = '2', kPhone = '3', kVillage = '4', kDelivery = '5' };
+
+/// A delivery as far as twins are concerned.
+struct TwinDelivery {
+  Id person;  ///< the record that stands for the member
+  std::string on;
+  Id resend_of;
+  struct Line {
+    std::string material;
+    std::string version;
+  };
+  std::vector<Line> lines;
+};
+
+class TwinIndex {
+ public:
+  TwinIndex(lianxin::store::Database& database, const domain::Catalogue& catalogue);
+  /// Notes that a record's keys are to be made anew; what they were is gone at once.
+  [[nodiscard]] Status touch(const sync::merge::RecordState& shown, bool was_known);
+  [[nodiscard]] Status erase(const Id& record);
+  /// Makes the keys of at most `records` noted ones. True = there are more.
+  [[nodiscard]] Result<bool> refresh(std::size_t records);
+  [[nodiscard]] Status clear();
+  /// nullopt = not here, voided, or leaving.
+  [[nodiscard]] Result<std::optional<domain::PersonFacts>> person(const Id& member);
+  [[nodiscard]] Result<std::optional<TwinDelivery>> delivery(const Id& delivery);
+  /// Keys that were shared at some time, strongest first.
+  [[nodiscard]] Result<std::vector<Bytes>> shared_keys();
+  /// Whom a key speaks for now, sorted; at most one more than kTwinSubjectsMax.
+  [[nodiscard]] Result<std::vector<Id>> subjects_of(const Bytes& key);
+  /// Ids of records whose keys are not what they should be, for `verify`.
+  [[nodiscard]] Result<std::vector<Id>> wrong();
+
+ private:
+  struct Keys {
+    Id subject;
+    std::vector<Bytes> keys;
+  };
+  [[nodiscard]] Status make(const Id& record);
+  [[nodiscard]] Result<Keys> keys_of(const Id& record);
+  [[nodiscard]] Result<Keys> phone_keys(const Id& record);
+
+  lianxin::store::Database& database_;
+  std::uint16_t member_ = 0;
+  std::uint16_t contact_point_ = 0;
+  std::uint16_t delivery_ = 0;
+  std::uint16_t delivery_line_ = 0;
+};
+
+}  // namespace lianxin::client::store
