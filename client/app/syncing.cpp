@@ -26,6 +26,9 @@ void show_progress(Desk& desk, std::uint64_t session, const SyncProgress& now) {
     case SyncProgress::Phase::kExchanging:
       view.panel = sending ? SyncPanel::kSending : SyncPanel::kReceiving;
       break;
+    case SyncProgress::Phase::kPictures:
+      view.panel = SyncPanel::kSending;
+      break;
     case SyncProgress::Phase::kComparing:
     case SyncProgress::Phase::kDone:
       view.panel = SyncPanel::kChecking;
