@@ -102,7 +102,7 @@ const std::vector<LayerRule> kRules = {
     {"client/picture", {"shared/base"}, {"turbojpeg"}},
     {"client/app",
      {"shared/base", "shared/domain", "sync/change", "sync/merge", "sync/wire", "sync/laptop", "client/store",
-      "client/view", "client/report", "client/import", "client/text", "assets/assets.hpp"},
+      "client/view", "client/report", "client/import", "client/picture", "client/text", "assets/assets.hpp"},
      {"json"}},
     {"client/ui",
      {"shared/base", "shared/domain", "client/view", "client/text", "client/app/command.hpp",
@@ -113,7 +113,8 @@ const std::vector<LayerRule> kRules = {
      {"glfw", "imgui", "dbus", "freetype"}},
     {"client/cli",
      {"shared/base", "shared/domain", "shared/store", "sync/change", "sync/merge", "sync/wire", "sync/laptop",
-      "client/store", "client/view", "client/report", "client/import", "client/app", "client/text",
+      "client/store", "client/view", "client/report", "client/import", "client/picture", "client/app",
+      "client/text",
       "assets/assets.hpp"},
      {"cli11", "json"}},
     {"client",  // main.cpp
