@@ -16,7 +16,7 @@ void Api::on_request(Request request, Reply reply) {
     queue_.run([this, is_put, body = std::move(request.body)] { return picture(is_put, body); }, std::move(reply));
   } else if (!is_exchange && !is_enrol && !is_health && !is_metrics && !is_picture) {
     reply.send(error_response(fail("server.no_such_path")));
-  } else if (request.method != (is_exchange || is_enrol ? "POST" : "GET")) {
+  } else if (is_picture || request.method != (is_exchange || is_enrol ? "POST" : "GET")) {
     reply.send(error_response(fail("server.method")));
   } else if (is_exchange) {
     queue_.submit(std::move(request.body), std::move(reply));

@@ -1,4 +1,6 @@
 #include <doctest/doctest.h>
+
+#include "shared/base/bytes.hpp"
 #include <string>
 
 #include "shared/domain/check.hpp"
@@ -140,6 +142,17 @@ TEST_CASE("a canonical value is its own canonical form") {
     const std::string once = read(sample.field, sample.typed);
     CHECK(read(sample.field, once) == once);
   }
+}
+
+TEST_CASE("a thumbnail is a JPEG in base64 of at most 8 KB") {
+  const Field thumbnail = field_of(Type::kThumbnail);
+  const std::string small = to_base64("\xFF\xD8\xFF\xE0 the rest");
+  CHECK(canonical_value(thumbnail, small).value() == small);
+  CHECK(canonical_value(thumbnail, " " + small + " ").value() == small);
+  CHECK(canonical_value(thumbnail, to_base64("GIF89a")).error().code == "problem.thumbnail");
+  CHECK(canonical_value(thumbnail, "no base64!").error().code == "problem.thumbnail");
+  const Bytes large = "\xFF\xD8\xFF" + Bytes(kThumbnailMaxBytes / 4 * 3, 'x');
+  CHECK(canonical_value(thumbnail, to_base64(large)).error().code == "problem.too_large");
 }
 
 }  // namespace
