@@ -8,6 +8,7 @@
 
 #include "client/picture/picture.hpp"
 #include "shared/base/file.hpp"
+#include "shared/base/hash.hpp"
 #include "tests/support/county.hpp"
 #include "tests/support/jpeg.hpp"
 
