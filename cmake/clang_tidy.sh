@@ -34,7 +34,7 @@ while read -r source others; do
   case $source in *.cpp) ;; *) continue ;; esac
   [ -f "$source" ] || continue
   # shellcheck disable=SC2086 # a list of paths without blanks
-  key=$(cat .clang-tidy "$source" $others 2>/dev/null | sha256sum | cut -d ' ' -f 1) || continue
+  key=$(cat .clang-tidy tests/.clang-tidy "$source" $others 2>/dev/null | sha256sum | cut -d ' ' -f 1) || continue
   if [ $fresh = yes ] && ! is_touched "$source"; then touch "$passed/$key"; fi
   [ -e "$passed/$key" ] || waiting+=("$source" "$key")
 done < <(dependencies)

@@ -128,6 +128,10 @@ struct DismissTold {
 struct ObjectTold {
   std::string told;
 };
+/// The person has read what the office decided about their change.
+struct DismissDecided {
+  std::string change;
+};
 
 // --- sync
 
@@ -187,13 +191,13 @@ struct SetSecondCopy {
   std::string folder;
 };
 
-using Command =
-    std::variant<Enrol, Unlock, Lock, ChangePassphrase, OpenPage, Search, OpenMember, OpenVisitForm,
-                 OpenVisit, OpenDeliveryForm, OpenDelivery, OpenDraft, CloseForm, StashDraft, DropDraft,
-                 SaveVisit, SaveDelivery, SaveMember, ConfirmUnchanged, Undo, ResolveConflict,
-                 PostponeConflict, DismissTold, ObjectTold, StartSync, CancelSync, PrintReceipt, ExportBundle,
-                 ImportBundle, BrowseFolder, PreviewImport, AcceptWithoutNumber, ApplyImport, CancelImport,
-                 UndoImport, SetLanguage, SetTextSize, SetContrast, SetIdleLock, SetSecondCopy>;
+using Command = std::variant<Enrol, Unlock, Lock, ChangePassphrase, OpenPage, Search, OpenMember,
+                             OpenVisitForm, OpenVisit, OpenDeliveryForm, OpenDelivery, OpenDraft, CloseForm,
+                             StashDraft, DropDraft, SaveVisit, SaveDelivery, SaveMember, ConfirmUnchanged,
+                             Undo, ResolveConflict, PostponeConflict, DismissTold, ObjectTold, DismissDecided,
+                             StartSync, CancelSync, PrintReceipt, ExportBundle, ImportBundle, BrowseFolder,
+                             PreviewImport, AcceptWithoutNumber, ApplyImport, CancelImport, UndoImport,
+                             SetLanguage, SetTextSize, SetContrast, SetIdleLock, SetSecondCopy>;
 
 /// Commands of one frame in order. Belongs to the window's thread; the app takes all of them after each
 /// frame.

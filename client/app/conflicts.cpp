@@ -1,4 +1,4 @@
-// The conflict desk: taking a value, keeping both, asking first; what was lost elsewhere.
+// The conflict desk: taking a value, keeping both, asking first; what was lost or decided elsewhere.
 #include "client/app/desk.hpp"
 
 namespace lianxin::client::app {
@@ -82,6 +82,15 @@ void handle(Desk& desk, const PostponeConflict& command) {
 void handle(Desk& desk, const DismissTold& command) {
   if (auto done = desk.store->records().dismiss_told(command.told); !done.ok()) desk.toast(done.error());
   after(desk);
+}
+
+void handle(Desk& desk, const DismissDecided& command) {
+  const auto change = ChangeId::parse(command.change);
+  const Status done = change.ok() ? desk.store->records().dismiss_decided(*change) : Status(change.error());
+  if (!done.ok()) desk.toast(done.error());
+  desk.build_page(view::Page::kSync);
+  desk.refresh();
+  desk.publish();
 }
 
 void handle(Desk& desk, const ObjectTold& command) {

@@ -113,6 +113,7 @@ void handle(Desk& desk, const ObjectTold& command);
 // syncing.cpp
 void handle(Desk& desk, const StartSync& command);
 void handle(Desk& desk, const CancelSync& command);
+void handle(Desk& desk, const DismissDecided& command);
 void handle(Desk& desk, const PrintReceipt& command);
 void handle(Desk& desk, const ExportBundle& command);
 void handle(Desk& desk, const ImportBundle& command);

@@ -1,6 +1,5 @@
 // Rosters from the window: choosing a file, what was understood, writing it, taking it back.
 #include <algorithm>
-#include <cstdlib>
 
 #include "client/app/desk.hpp"
 #include "shared/base/file.hpp"
@@ -20,11 +19,6 @@ constexpr std::uint64_t kRosterBytesMax = 64ULL * 1024 * 1024;
 constexpr std::size_t kRowsShownMax = 5000;
 constexpr std::size_t kEntriesMax = 2000;
 constexpr WallMs kTellEveryMs = 200;
-
-fs::path documents() {
-  const char* home = std::getenv("HOME");
-  return home != nullptr && *home != '\0' ? fs::path(home) : fs::path("/");
-}
 
 /// Where the desktop mounts sticks.
 fs::path sticks() {
@@ -227,7 +221,7 @@ Result<std::vector<view::PastBatch>> past_in_words(Desk& desk) {
 }
 
 void handle(Desk& desk, const BrowseFolder& command) {
-  const fs::path path = command.path.empty()       ? documents()
+  const fs::path path = command.path.empty()       ? documents_folder()
                         : command.path == "sticks" ? sticks()
                                                    : fs::path(command.path);
   desk.screens.import.folder = folder_view(desk.wording, path);

@@ -1,6 +1,7 @@
 #include "client/app/laptop_folder.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "client/store/home.hpp"
@@ -26,6 +27,11 @@ bool holds_store(const fs::path& folder) {
 }
 
 }  // namespace
+
+fs::path documents_folder() {
+  const char* home = std::getenv("HOME");
+  return home != nullptr && *home != '\0' ? fs::path(home) : fs::path("/");
+}
 
 LaptopFolder::LaptopFolder(fs::path folder) : folder_(std::move(folder)) {
   const auto bytes = read_file(folder_ / "laptop.json", kFileMax);

@@ -20,6 +20,9 @@ struct ScreenLook {
   view::Contrast contrast = view::Contrast::kLight;
 };
 
+/// Where a person looks for files: the home folder.
+[[nodiscard]] std::filesystem::path documents_folder();
+
 class LaptopFolder {
  public:
   explicit LaptopFolder(std::filesystem::path folder);

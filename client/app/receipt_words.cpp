@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "client/view/conflict_desk_view_builder.hpp"
+#include "client/view/kept_aside_view_builder.hpp"
 #include "client/view/today_view_builder.hpp"
 
 namespace lianxin::client::app {
@@ -51,7 +52,8 @@ Status add_scope(const view::ViewSources& sources, const Json& json, view::SyncV
   LX_TRY(row.scope, scope_name(sources, text(json, "scope")));
   row.records = Wording::number(number(json, "records"));
   row.equal = flag(json, "equal");
-  row.laptop_digest = short_digest(text(json, "digest"));
+  row.whole_digest = text(json, "digest");
+  row.laptop_digest = short_digest(row.whole_digest);
   const std::string server = text(json, "server_digest");
   row.server_digest = server.empty() && row.equal ? row.laptop_digest : short_digest(server);
   view.scopes.push_back(std::move(row));
@@ -89,7 +91,6 @@ void add_repaired(const Wording& wording, const Json& json, view::SyncView& view
 
 Status add_receipt(const view::ViewSources& sources, const store::PastSync& past, view::SyncView& view) {
   const Json json = Json::parse(past.summary, nullptr, false);
-  if (!json.is_object() || json.contains("error")) return {};
   const Wording& wording = sources.wording;
   view.receipt_when = wording.moment(past.at_ms, sources.today());
   view.receipt_cost =
@@ -160,6 +161,11 @@ std::string receipt_text(const sync::laptop::Receipt& receipt) {
 
 std::string broken_text(const Error& error) { return Json{{"error", error.code}}.dump(); }
 
+bool is_receipt(const store::PastSync& past) {
+  const Json json = Json::parse(past.summary, nullptr, false);
+  return json.is_object() && !json.contains("error");
+}
+
 std::string short_digest(const std::string& hex) {
   if (hex.size() <= 9) return hex;
   return hex.substr(0, 4) + "…" + hex.substr(hex.size() - 4);
@@ -188,12 +194,14 @@ Result<view::SyncView> build_sync(const view::ViewSources& sources, const view::
                          one.complete
                              ? view::Words{wording.text("view.past.green"), Tone::kSettled, Mark::kSettled}
                              : view::Words{wording.text("view.past.open"), Tone::kAgeing, Mark::kNone}});
-    if (has_receipt) continue;
+    if (has_receipt || !is_receipt(one)) continue;
     LX_DO(add_receipt(sources, one, view));
-    has_receipt = !view.receipt_when.empty();
+    has_receipt = true;
   }
+  view.can_print_receipt = has_receipt;
   add_this_laptop(sources, status, view);
   LX_TRY(view.told, view::told_in_words(sources));
+  LX_TRY(view.kept_aside, view::build_kept_aside(sources));
   view.state.readiness = view::Readiness::kReady;
   return view;
 }

@@ -16,6 +16,8 @@ namespace lianxin::client::app {
 /// stays.
 [[nodiscard]] Result<view::SyncView> build_sync(const view::ViewSources& sources,
                                                 const view::SyncView& before);
+/// It ended with a comparison, green or not; else it broke off.
+[[nodiscard]] bool is_receipt(const store::PastSync& past);
 /// "7f3a…c21e".
 [[nodiscard]] std::string short_digest(const std::string& hex);
 

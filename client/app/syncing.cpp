@@ -1,7 +1,9 @@
 // A sync: started here, run on the net thread, told while it runs, remembered when it ends.
 #include "client/app/desk.hpp"
+#include "client/app/receipt_paper.hpp"
 #include "client/app/receipt_words.hpp"
 #include "client/app/replica_proxy.hpp"
+#include "shared/base/file.hpp"
 #include "shared/base/log.hpp"
 #include "sync/laptop/bundle.hpp"
 
@@ -126,11 +128,20 @@ void handle(Desk& desk, const CancelSync& /*command*/) {
   if (desk.cancel) desk.cancel->store(true);
 }
 
-// Receipts on paper are not offered by the views (`can_print_receipt` stays false); a command that comes all
-// the same is answered, never swallowed.
-
 void handle(Desk& desk, const PrintReceipt& /*command*/) {
-  desk.toast(fail("app.not_offered"));
+  const auto print = [&]() -> Result<std::string> {
+    LX_TRY(const Bytes pdf, receipt_paper(desk.sources()));
+    LX_TRY(const std::string name, receipt_paper_name(desk.sources()));
+    const std::filesystem::path file = documents_folder() / name;
+    LX_DO(replace_file(file, pdf));
+    return file.string();
+  };
+  if (!desk.store) return;
+  const Result<std::string> file = print();
+  if (file.ok())
+    desk.toast(desk.wording.text("app.receipt_printed", {{"file", *file}}));
+  else
+    desk.toast(file.error());
   desk.publish();
 }
 

@@ -52,6 +52,8 @@ void tell_report(Terminal& terminal, const store::OpenReport& report);
 [[nodiscard]] Exit photo_add(Call& call);
 [[nodiscard]] Exit photo_list(Call& call);
 [[nodiscard]] Exit photo_get(Call& call);
+// receipt.cpp
+[[nodiscard]] Exit receipt(Call& call);
 // bundle.cpp
 [[nodiscard]] Exit bundle_export(Call& call);
 [[nodiscard]] Exit bundle_inspect(Call& call);

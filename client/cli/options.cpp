@@ -103,6 +103,9 @@ void add_conflict_commands(CLI::App& app, Options& o) {
 void add_exchange_commands(CLI::App& app, Options& o) {
   CLI::App* sync = command(app, o, "sync", "sync", "exchange with the county server");
   sync->add_option("--server", o.server_url);
+  command(app, o, "receipt", "receipt", "the receipt of the last sync as a page for printing")
+      ->add_option("--out", o.out, "a PDF file")
+      ->required();
   CLI::App* bundle = app.add_subcommand("bundle", "files that travel by USB stick, sealed to their receiver");
   bundle->require_subcommand(1);
   CLI::App* give =

@@ -39,8 +39,11 @@ Result<std::unique_ptr<LaptopStore>> LaptopStore::create(const NewStore& made, c
 }
 
 Result<std::unique_ptr<LaptopStore>> LaptopStore::open(const fs::path& home, std::string_view passphrase,
-                                                       const Clock& clock, OpenReport& report) {
-  LX_TRY(StoreParts parts, open_parts(home, passphrase, clock, {}, report));
+                                                       const Clock& clock, OpenReport& report,
+                                                       const domain::Catalogue& catalogue) {
+  OpenHow how;
+  how.catalogue = &catalogue;
+  LX_TRY(StoreParts parts, open_parts(home, passphrase, clock, how, report));
   return std::unique_ptr<LaptopStore>(new LaptopStore(std::make_unique<Impl>(std::move(parts), clock)));
 }
 

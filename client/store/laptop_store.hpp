@@ -27,6 +27,7 @@ struct NewStore {
   std::uint64_t epoch = 0;
   std::vector<sync::wire::HeldScope> scopes;
   KdfCost cost = KdfCost::usual();
+  const domain::Catalogue* catalogue = &domain::Catalogue::base();  ///< outlives the store
 };
 
 /// What opening found and did; said to the person when not empty.
@@ -45,10 +46,11 @@ class LaptopStore {
   /// Nothing is left behind when it fails.
   [[nodiscard]] static Result<std::unique_ptr<LaptopStore>> create(const NewStore& made, const Clock& clock);
   /// Opens; repairs what it can by itself and says so in `report`. Errors "store.missing",
-  /// "store.wrong_passphrase", "store.in_use", "store.key_damaged", "store.newer".
-  [[nodiscard]] static Result<std::unique_ptr<LaptopStore>> open(const std::filesystem::path& home,
-                                                                 std::string_view passphrase,
-                                                                 const Clock& clock, OpenReport& report);
+  /// "store.wrong_passphrase", "store.in_use", "store.key_damaged", "store.newer". `catalogue` outlives the
+  /// store.
+  [[nodiscard]] static Result<std::unique_ptr<LaptopStore>> open(
+      const std::filesystem::path& home, std::string_view passphrase, const Clock& clock, OpenReport& report,
+      const domain::Catalogue& catalogue = domain::Catalogue::base());
   ~LaptopStore();
   LaptopStore(const LaptopStore&) = delete;
   LaptopStore& operator=(const LaptopStore&) = delete;

@@ -25,6 +25,7 @@ inline constexpr std::string_view kMetaEpoch = "epoch";
 inline constexpr std::string_view kMetaClockOffset = "clock_offset_ms";  ///< laptop minus server
 inline constexpr std::string_view kMetaAnswerMs =
     "answer_ms";  ///< the server's time of the newest answer taken
+inline constexpr std::string_view kMetaCatalogue = "catalogue";  ///< digest of the one the rows were made by
 inline constexpr std::string_view kMetaLastSync = "last_sync_ms";
 inline constexpr std::string_view kMetaLastSyncComplete = "last_sync_complete";
 

@@ -42,8 +42,18 @@ Result<std::unique_ptr<RecordsImpl>> RecordsImpl::open(lianxin::store::Database&
   std::unique_ptr<RecordsImpl> impl(new RecordsImpl(database, clock, catalogue));
   LX_TRY(auto transaction, lianxin::store::Transaction::begin(database));
   LX_DO(impl->tables_.make());
+  LX_DO(impl->follow_catalogue());
   LX_DO(transaction.commit());
   return impl;
+}
+
+/// What an older program kept of a newer one's fields and kinds was only bytes to it.
+Status RecordsImpl::follow_catalogue() {
+  const BytesView now = catalogue_.digest().bytes();
+  LX_TRY(const auto before, meta_.bytes(kMetaCatalogue));
+  if (before && *before == now) return {};
+  LX_DO(rebuild());
+  return meta_.set_bytes(kMetaCatalogue, now);
 }
 
 SaveTail& RecordsImpl::tail() const {

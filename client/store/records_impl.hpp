@@ -32,7 +32,8 @@ namespace lianxin::client::store {
 
 class RecordsImpl {
  public:
-  /// Brings the schema up to date (migrations, tables of the catalogue's kinds). `tail` may be set later,
+  /// Brings the schema up to date (migrations, tables of the catalogue's kinds; rows are made anew when the
+  /// catalogue is not the one they were made by). `tail` may be set later,
   /// before the first save. Error "store.newer" and those of the database.
   [[nodiscard]] static Result<std::unique_ptr<RecordsImpl>> open(
       lianxin::store::Database& database, const Clock& clock,
@@ -121,6 +122,7 @@ class RecordsImpl {
 
  private:
   RecordsImpl(lianxin::store::Database& database, const Clock& clock, const domain::Catalogue& catalogue);
+  [[nodiscard]] Status follow_catalogue();
   [[nodiscard]] Status write_states(const RecordBox& box, std::optional<std::uint8_t> only);
   [[nodiscard]] Result<std::uint64_t> write_conflicts(const RecordBox& box);
   [[nodiscard]] Result<std::uint32_t> flags_of(const RecordBox& box);

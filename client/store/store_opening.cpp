@@ -63,12 +63,13 @@ Status check_pages(OpenDatabase& open, const fs::path& file, const Clock& clock)
   return bytes > kCheckedAlwaysBytes ? open.records->meta().set(kMetaChecked, now) : Status();
 }
 
-Result<OpenDatabase> open_database(const HomePaths& home, const Vault& vault, const Clock& clock) {
+Result<OpenDatabase> open_database(const HomePaths& home, const Vault& vault, const Clock& clock,
+                                   const domain::Catalogue& catalogue) {
   OpenDatabase out;
   LX_TRY(auto database, lianxin::store::Database::open(options_of(home.database(), vault, false)));
   out.database = std::make_unique<lianxin::store::Database>(std::move(database));
   LX_DO(keep_copy_before_migration(*out.database, home.database()));
-  LX_TRY(out.records, RecordsImpl::open(*out.database, clock));
+  LX_TRY(out.records, RecordsImpl::open(*out.database, clock, catalogue));
   LX_DO(check_pages(out, home.database(), clock));
   LX_TRY(const OwnState own, out.records->own());
   if (own.end.replica.number == 0) return fail("store.damaged", {}, "no replica");
@@ -93,12 +94,12 @@ void remove_database(const fs::path& file) {
 
 /// A database under another name, complete before it gets its own: a crash leaves either none or a whole one.
 Status build_database(const HomePaths& home, const Vault& vault, const Clock& clock,
-                      const std::function<Status(RecordsImpl&)>& fill) {
+                      const domain::Catalogue& catalogue, const std::function<Status(RecordsImpl&)>& fill) {
   const fs::path building = beside(home.database(), ".building");
   remove_database(building);
   {
     LX_TRY(auto database, lianxin::store::Database::open(options_of(building, vault, true)));
-    LX_TRY(const auto records, RecordsImpl::open(database, clock));
+    LX_TRY(const auto records, RecordsImpl::open(database, clock, catalogue));
     LX_TRY(auto transaction, lianxin::store::Transaction::begin(database));
     LX_DO(fill(*records));
     LX_DO(transaction.commit());
@@ -128,11 +129,12 @@ Status set_aside(const HomePaths& home, const Clock& clock, OpenReport& report) 
   return {};
 }
 
-Status rebuild(const HomePaths& home, const Vault& vault, const Clock& clock, OpenReport& report) {
+Status rebuild(const HomePaths& home, const Vault& vault, const Clock& clock,
+               const domain::Catalogue& catalogue, OpenReport& report) {
   LX_DO(set_aside(home, clock, report));
   report.repaired = true;
   log_event("store.rebuilt");
-  return build_database(home, vault, clock, [&](RecordsImpl& records) -> Status {
+  return build_database(home, vault, clock, catalogue, [&](RecordsImpl& records) -> Status {
     LX_DO(write_identity(records, vault.identity(), ReplicaId::random()));
     // Higher than any number this laptop can have used: they start at 1.
     return records.meta().set(kMetaExchangeNumber, clock.now_ms());
@@ -233,9 +235,9 @@ Result<StoreParts> make_parts(const NewStore& made, const Clock& clock) {
         held.push_back({scope.scope, scope.code, "", scope.classes});
       return records.set_held(held);
     };
-    LX_DO(build_database(home, vault, clock, fill));
+    LX_DO(build_database(home, vault, clock, *made.catalogue, fill));
     StoreParts parts{home, std::move(lock), std::move(vault), nullptr, nullptr, nullptr};
-    LX_TRY(OpenDatabase open, open_database(home, parts.vault, clock));
+    LX_TRY(OpenDatabase open, open_database(home, parts.vault, clock, *made.catalogue));
     parts.database = std::move(open.database);
     parts.records = std::move(open.records);
     LX_DO(start_tail(parts));
@@ -266,9 +268,9 @@ Result<StoreParts> open_parts(const fs::path& folder, std::string_view passphras
   LX_TRY(Vault vault, Vault::open(home, passphrase));
   ReplayInput input;
   if (!how.rebuild) {
-    auto open = open_database(home, vault, clock);
+    auto open = open_database(home, vault, clock, *how.catalogue);
     // A disk that failed once may answer the next time: nothing is set aside for that.
-    if (!open.ok() && is_ruin(open.error())) open = open_database(home, vault, clock);
+    if (!open.ok() && is_ruin(open.error())) open = open_database(home, vault, clock, *how.catalogue);
     if (open.ok()) {
       StoreParts parts{
           home,   std::move(*lock), std::move(vault), std::move(open->database), std::move(open->records),
@@ -278,8 +280,8 @@ Result<StoreParts> open_parts(const fs::path& folder, std::string_view passphras
     if (!is_ruin(open.error())) return std::move(open).error();
     log_error("store.ruined", open.error());
   }
-  LX_DO(rebuild(home, vault, clock, report));
-  LX_TRY(OpenDatabase open, open_database(home, vault, clock));
+  LX_DO(rebuild(home, vault, clock, *how.catalogue, report));
+  LX_TRY(OpenDatabase open, open_database(home, vault, clock, *how.catalogue));
   input.rebuilt = true;
   StoreParts parts{
       home, std::move(*lock), std::move(vault), std::move(open.database), std::move(open.records), nullptr};

@@ -32,7 +32,8 @@ struct StoreParts {
 [[nodiscard]] Result<StoreParts> make_parts(const NewStore& made, const Clock& clock);
 
 struct OpenHow {
-  bool rebuild = false;                 ///< set the database aside even if it can be read
+  bool rebuild = false;  ///< set the database aside even if it can be read
+  const domain::Catalogue* catalogue = &domain::Catalogue::base();
   std::filesystem::path other_journal;  ///< also takes what this one holds; "" = none
 };
 [[nodiscard]] Result<StoreParts> open_parts(const std::filesystem::path& home, std::string_view passphrase,

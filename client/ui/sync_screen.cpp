@@ -131,6 +131,41 @@ void receipt_card(Ui& ui, const view::SyncView& view, float width, bool whole, a
     commands.push(app::PrintReceipt{});
 }
 
+/// What is safe at the county and does not count there yet.
+void kept_aside_card(Ui& ui, const view::KeptAsideView& view, float width, app::CommandQueue& commands) {
+  if (view.rows.empty() && view.decisions.empty()) return;
+  gap(ui, 16);
+  const Card card(ui, "sync.aside", width);
+  const bool cut = view.total > view.rows.size();
+  heading(
+      ui, ui.text("sync.aside", {{"count", std::to_string(view.total)}}),
+      ui.text(cut ? "sync.aside_first" : "sync.aside_note", {{"count", std::to_string(view.rows.size())}}));
+  for (const view::KeptAsideView::Decision& one : view.decisions) {
+    words_paragraph(ui, {one.sentence, view::Tone::kPlain, view::Mark::kNone});
+    const std::string see = ui.text("told.see");
+    if (!one.member.is_nil() && button(ui, "sync.decided.see:" + one.change, see))
+      commands.push(app::OpenMember{one.member});
+    const std::string read = ui.text("told.read");
+    if (!one.member.is_nil()) beside(ui, button_width(ui, read));
+    if (button(ui, "sync.decided.read:" + one.change, read)) commands.push(app::DismissDecided{one.change});
+    gap(ui, 8);
+  }
+  if (view.rows.empty()) return;
+  Table table(ui, {{ui.text("sync.aside.what"), 1},
+                   {ui.text("sync.aside.why"), 1.3F},
+                   {ui.text("sync.aside.state"), 1, 180},
+                   {ui.text("sync.aside.when"), 1, 84}});
+  table.rows(view.rows.size(), [&](std::size_t i) {
+    const view::KeptAsideView::Row& row = view.rows[i];
+    if (table.begin_row("sync.aside.row:" + row.change, row.what, false, !row.member.is_nil()))
+      commands.push(app::OpenMember{row.member});
+    table.cell(row.what);
+    table.cell(row.why);
+    table.cell(row.state);
+    table.cell(row.when);
+  });
+}
+
 /// What the chosen file holds, before anything of it is taken.
 void looked_into(Ui& ui, const view::SyncView& view, app::CommandQueue& commands) {
   if (view.bundle_path.empty()) return;
@@ -212,6 +247,7 @@ void draw_sync(Ui& ui, const view::SyncView& view, SyncState& state, app::Comman
       gap(ui, 16);
     }
     receipt_card(ui, view, columns.main, whole, commands);
+    kept_aside_card(ui, view.kept_aside, columns.main, commands);
   }
   columns.next(ui);
   const GroupScope group;

@@ -18,7 +18,7 @@ constexpr const char* kSignature = "signature";
 
 std::string first_problem(const view::Problems& problems, std::initializer_list<const char*> fields) {
   for (const char* field : fields) {
-    const std::string sentence = problem_of(problems, field);
+    std::string sentence = problem_of(problems, field);
     if (!sentence.empty()) return sentence;
   }
   return {};

@@ -42,8 +42,8 @@ Status add_choices(const ViewSources& sources, const domain::Field& field, Field
     LX_TRY(const std::vector<store::HeldScope> scopes, sources.store.records().scopes());
     for (const store::HeldScope& scope : scopes) {
       if (scope.scope.is_nil()) continue;
-      LX_TRY(std::string name, store::name_of(sources.store.database(), "org_unit", scope.scope));
-      row.choices.push_back({scope.scope.text(), name.empty() ? scope.name : std::move(name)});
+      LX_TRY(const std::string name, store::name_of(sources.store.database(), "org_unit", scope.scope));
+      row.choices.push_back({scope.scope.text(), name.empty() ? scope.name : name});
     }
     row.input = FieldInput::kCode;
   }

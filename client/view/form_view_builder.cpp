@@ -57,6 +57,7 @@ Result<std::vector<StockLine>> bag_of_worker(const ViewSources& sources) {
   LX_TRY(const Id bag, store::bag_of(database, sources.store.identity().worker));
   LX_TRY(const auto sums, store::stock_in_bag(database, bag, sources.today().text()));
   std::vector<StockLine> lines;
+  lines.reserve(sums.size());
   for (const store::StockSum& sum : sums)
     lines.push_back({sum.material, sum.name, sum.in_bag});
   return lines;
@@ -65,6 +66,7 @@ Result<std::vector<StockLine>> bag_of_worker(const ViewSources& sources) {
 Result<std::vector<Words>> last_visits_of(const ViewSources& sources, const Id& member) {
   LX_TRY(const auto lines, store::contact_lines(sources.store.database(), member, kLastMax));
   std::vector<Words> out;
+  out.reserve(lines.size());
   for (const store::ContactLine& line : lines)
     out.push_back({contact_in_words(sources.wording, line, sources.today()), Tone::kQuiet, Mark::kNone});
   return out;

@@ -12,8 +12,8 @@ Result<std::string> place_of(const ViewSources& sources, const store::StoreStatu
   std::vector<std::string> names;
   for (const store::HeldScope& scope : status.scopes) {
     if (names.size() == kPlacesMax) break;
-    LX_TRY(std::string name, store::name_of(sources.store.database(), "org_unit", scope.scope));
-    names.push_back(!name.empty() ? std::move(name) : !scope.name.empty() ? scope.name : scope.code);
+    LX_TRY(const std::string name, store::name_of(sources.store.database(), "org_unit", scope.scope));
+    names.push_back(!name.empty() ? name : !scope.name.empty() ? scope.name : scope.code);
   }
   std::string place = sources.wording.enumerate(names);
   if (status.scopes.size() > kPlacesMax)

@@ -6,6 +6,7 @@
 
 #include "client/view/conflict_desk_view.hpp"
 #include "client/view/folder_view.hpp"
+#include "client/view/kept_aside_view.hpp"
 #include "client/view/part_view.hpp"
 
 namespace lianxin::client::view {
@@ -18,6 +19,7 @@ struct ScopeReceipt {
   std::string laptop_digest;  ///< "7f3a…c21e"
   std::string server_digest;
   bool equal = false;
+  std::string whole_digest = {};  ///< of the laptop, 32 digits, for paper
 };
 
 struct ReceiptLine {
@@ -51,6 +53,7 @@ struct SyncView {
   std::vector<ScopeReceipt> scopes;
   std::vector<ReceiptLine> happened;
   std::vector<ConflictDeskView::Told> told;
+  KeptAsideView kept_aside;
   // beside
   std::vector<Words> this_laptop;  ///< clock, second copy, device, may be handed back
   std::vector<PastSync> past;

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "shared/base/hash.hpp"
 #include "shared/base/result.hpp"
 
 namespace lianxin::domain {
@@ -115,6 +116,8 @@ class Catalogue {
   [[nodiscard]] static Result<Catalogue> parse(std::string_view tsv);
 
   [[nodiscard]] std::uint16_t version() const { return version_; }
+  /// Over all rows: another one, another catalogue.
+  [[nodiscard]] const Hash256& digest() const { return digest_; }
   [[nodiscard]] const std::vector<Kind>& kinds() const { return kinds_; }
   [[nodiscard]] const Kind* kind(std::string_view name) const;
   [[nodiscard]] const Kind* kind(std::uint16_t wire) const;
@@ -124,6 +127,7 @@ class Catalogue {
   friend class CatalogueReader;  // fills an empty catalogue, row by row (catalogue_reader.hpp)
   Catalogue() = default;
   std::uint16_t version_ = 0;
+  Hash256 digest_;
   std::vector<Kind> kinds_;
   std::unordered_map<std::string, std::size_t> by_name_;
   std::unordered_map<std::uint16_t, std::size_t> by_wire_;

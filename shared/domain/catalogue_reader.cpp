@@ -47,14 +47,17 @@ bool holds_reference(Type type) { return type == Type::kReference || type == Typ
 Result<Catalogue> Catalogue::parse(std::string_view tsv) { return CatalogueReader().read(tsv); }
 
 Result<Catalogue> CatalogueReader::read(std::string_view tsv) {
+  Bytes rows;
   for (const std::string& line : split(tsv, '\n')) {
     ++line_;
     const std::string_view text =
         line.ends_with('\r') ? std::string_view(line).substr(0, line.size() - 1) : line;
     if (text.empty() || text.front() == '#') continue;
     LX_DO(row(split(text, '\t')));
+    rows.append(text).append(1, '\n');
   }
   LX_DO(whole());
+  catalogue_.digest_ = hash256(rows);
   return std::move(catalogue_);
 }
 

@@ -1,6 +1,6 @@
 #include "shared/domain/festival.hpp"
 
-#include <cstdlib>
+#include <charconv>
 
 #include "assets/assets.hpp"
 #include "shared/base/check.hpp"
@@ -18,7 +18,9 @@ constexpr std::string_view kLeapYear = "2024-";
 
 std::optional<int> days(const std::string& text) {
   if (!is_digits(text) || text.size() > kDaysMaxDigits) return std::nullopt;
-  return std::atoi(text.c_str());
+  int out = 0;
+  std::from_chars(text.data(), text.data() + text.size(), out);
+  return out;
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include "shared/domain/strokes.hpp"
 
 #include <algorithm>
-#include <cstdlib>
+#include <charconv>
 #include <string>
 
 #include "shared/base/text.hpp"
@@ -14,8 +14,10 @@ constexpr std::size_t kCoordinateDigits = 4;
 
 bool is_coordinate(const std::string& text) {
   const bool plain = text.size() == 1 || !text.starts_with('0');
-  return is_digits(text) && plain && text.size() <= kCoordinateDigits &&
-         std::atoi(text.c_str()) <= kCoordinateMax;
+  if (!is_digits(text) || !plain || text.size() > kCoordinateDigits) return false;
+  int coordinate = 0;
+  std::from_chars(text.data(), text.data() + text.size(), coordinate);
+  return coordinate <= kCoordinateMax;
 }
 
 bool is_point(const std::string& text) {

@@ -141,7 +141,7 @@ CountyProcess::CountyProcess(const std::filesystem::path& folder) {
   int up[2];
   if (pipe(down) != 0 || pipe(up) != 0) throw std::runtime_error("pipe");
   const std::string path = folder.string();
-  pid_ = vfork();
+  pid_ = fork();
   if (pid_ == 0) {
     dup2(down[0], 0);
     dup2(up[1], 1);

@@ -30,9 +30,10 @@ bool read(int argc, char** argv, Asked& asked) {
     const std::string_view word = argv[i];
     if (word == "--json") {
       asked.json = true;
-    } else if (i + 1 == argc) {
-      return false;
-    } else if (word == "--rows") {
+      continue;
+    }
+    if (i + 1 == argc) return false;
+    if (word == "--rows") {
       asked.rows = std::strtoull(argv[++i], nullptr, 10);
     } else if (word == "--work") {
       asked.sync.work = argv[++i];

@@ -155,7 +155,7 @@ std::vector<Operation> raw_decode(BytesView bytes) {
     one.id = at.take(kIdBytes);
     std::size_t texts = 1;
     if (one.kind == Operation::Kind::kEdit) {
-      one.field = static_cast<std::size_t>(at.take(1)[0]);
+      one.field = static_cast<std::uint8_t>(at.take(1)[0]);
     } else {
       one.values.push_back(at.take(kIdBytes));
       texts = (one.kind == Operation::Kind::kVisit ? kVisitValues : kDeliveryValues) - 1;

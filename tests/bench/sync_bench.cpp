@@ -1,5 +1,6 @@
 #include "tests/bench/sync_bench.hpp"
 
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -122,7 +123,7 @@ void SyncBench::day() {
 
 /// Whole townships.
 std::size_t SyncBench::laptops_wanted() const {
-  const auto townships = static_cast<std::size_t>(share_ * static_cast<double>(kTownshipCount) + 0.5);
+  const auto townships = static_cast<std::size_t>(std::lround(share_ * static_cast<double>(kTownshipCount)));
   std::size_t n = 0;
   while (n < kLaptopCount && work_.townships[n] < std::max<std::size_t>(townships, 1))
     ++n;

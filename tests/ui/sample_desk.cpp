@@ -123,6 +123,23 @@ view::SyncView sample_sync(std::string_view language) {
        {say("冲突 2 处", "2 conflicts"), Tone::kNeedsYou, Mark::kNeedsYou},
        say("赵志远 · 联系电话；单立新 · 务工单位", "赵志远 · phone; 单立新 · employer")}};
   sync.told = sample_conflicts(language).told;
+  sync.kept_aside.rows = {{"5f0c:9",
+                           say("孙玉兰 · 联系电话", "孙玉兰 · phone"),
+                           say("不在本人负责的范围内", "Outside what this person looks after"),
+                           {say("等龙泉镇审定", "with Longquan Town"), Tone::kAgeing, Mark::kDue},
+                           say("11月16日", "16 Nov"),
+                           sample_id(3)},
+                          {"5f0c:4",
+                           say("单立新 · 务工单位、备注", "单立新 · employer, remark"),
+                           say("与本人核对，单位写错", "Checked with him: the employer was wrong"),
+                           {say("未采用", "not taken over"), Tone::kNeedsYou, Mark::kNeedsYou},
+                           say("11月12日", "12 Nov"),
+                           sample_id(5)}};
+  sync.kept_aside.total = 2;
+  sync.kept_aside.decisions = {{"5f0c:2",
+                                say("11月17日 10:02：您填写的“赵志远”的内容，办公室已采用。",
+                                    "17 Nov 10:02: the office has taken over what you wrote about 赵志远."),
+                                sample_id(2)}};
   sync.this_laptop = {
       {say("时钟比服务器快 3 秒", "Clock 3 s ahead of the server"), Tone::kSettled, Mark::kSettled},
       {say("第二份副本：U 盘，最新", "Second copy: stick, up to date"), Tone::kSettled, Mark::kSettled},

@@ -33,6 +33,11 @@ void running(view::ScreensView& screens) {
   screens.sync.progress_text = "已传 3.2 KB / 5.9 KB，约 2 秒";
 }
 
+void aside(view::ScreensView& screens) {
+  screens.sync.happened.clear();
+  screens.sync.told.clear();
+}
+
 void failed(view::ScreensView& screens) {
   screens.sync.panel = view::SyncPanel::kFailed;
   screens.sync.unsent = 12;
@@ -143,6 +148,8 @@ std::vector<Scene> page_scenes() {
       {"sync-en", in("en"), work("en"), {}, sync},
       {"sync-125", in("zh-CN", 125), work("zh-CN"), {}, sync},
       {"sync-running", in("zh-CN"), work("zh-CN", running), {}, sync},
+      {"sync-aside", in("zh-CN"), work("zh-CN", aside), {}, sync},
+      {"sync-aside-en", in("en"), work("en", aside), {}, sync},
       {"sync-failed", in("zh-CN"), work("zh-CN", failed), {}, sync},
       {"sync-stick", in("zh-CN"), work("zh-CN"), [](Headless& ui) { ui.click("sync.bundle_save"); }, sync},
       {"sync-loading", in("zh-CN"), work("zh-CN", loading), {}, sync},

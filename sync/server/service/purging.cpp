@@ -18,6 +18,7 @@ using PurgedWrites = std::set<std::pair<ChangeId, std::uint16_t>>;
 
 std::vector<merge::PurgeWord> words_of(const std::vector<store::PurgeRow>& rows) {
   std::vector<merge::PurgeWord> words;
+  words.reserve(rows.size());
   for (const store::PurgeRow& row : rows)
     words.push_back({row.number, row.fields});
   return words;

@@ -1,7 +1,11 @@
+#include <cstdlib>
 #include <doctest/doctest.h>
+#include <filesystem>
 
+#include "client/app/receipt_paper.hpp"
 #include "client/app/receipt_words.hpp"
 #include "client/app/replica_proxy.hpp"
+#include "shared/base/file.hpp"
 #include "tests/client/app/app_story.hpp"
 
 namespace lianxin::test {
@@ -21,6 +25,31 @@ TEST_CASE("a sync from the window ends with a green receipt and nothing unsent")
   for (const cv::ScopeReceipt& scope : done->sync.scopes)
     CHECK(scope.equal);
   CHECK(done->sync.can_carry_bundles);
+}
+
+TEST_CASE("a receipt is printed into the person's folder; without one it is said so") {
+  AppStory story([](WorkStore& work) { put_member(*work.store, "赵志远"); });
+  const std::string home = story.work.folder.path().string();
+  const char* before = std::getenv("HOME");
+  const std::string kept = before == nullptr ? "" : before;
+  setenv("HOME", home.c_str(), 1);
+  story.unlock();
+  CHECK_FALSE(story.app->screens()->sync.can_print_receipt);
+  story.want(ca::PrintReceipt{});
+  CHECK(story.toast().find("还没有同步过") != std::string::npos);
+  CHECK(story.want(ca::StartSync{})->sync.can_print_receipt);
+  story.want(ca::PrintReceipt{});
+  setenv("HOME", kept.c_str(), 1);
+  std::filesystem::path printed;
+  for (const auto& entry : std::filesystem::directory_iterator(home)) {
+    if (entry.path().extension() == ".pdf") printed = entry.path();
+  }
+  REQUIRE_FALSE(printed.empty());
+  CHECK(printed.filename().string().starts_with("同步凭据-2026-"));
+  CHECK(story.toast().find(printed.string()) != std::string::npos);
+  const auto pdf = read_file(printed, 1 << 20);
+  REQUIRE(pdf.ok());
+  CHECK(pdf->starts_with("%PDF-"));
 }
 
 TEST_CASE("a line that breaks loses nothing: it is said, and the next sync goes on") {

@@ -55,6 +55,8 @@ class Line final : public laptop::Transport {
 };
 
 struct Story {
+  explicit Story(const domain::Catalogue& of_server = domain::Catalogue::base()) : office(of_server) {}
+
   Office office;
   TempFolder folder;
   Line line{office};
@@ -85,13 +87,17 @@ struct Story {
     return made;
   }
   std::unique_ptr<cs::LaptopStore> make(const char* name, const char* role = "worker",
-                                        const char* code = kSanhe) {
+                                        const char* code = kSanhe,
+                                        const domain::Catalogue& catalogue = domain::Catalogue::base()) {
     const FakeLaptop device(office, office.worker(name, role, code));
-    return must(cs::LaptopStore::create(enrolled(name, device), office.clock));
+    cs::NewStore made = enrolled(name, device);
+    made.catalogue = &catalogue;
+    return must(cs::LaptopStore::create(made, office.clock));
   }
-  std::unique_ptr<cs::LaptopStore> open(const char* name) {
+  std::unique_ptr<cs::LaptopStore> open(const char* name,
+                                        const domain::Catalogue& catalogue = domain::Catalogue::base()) {
     cs::OpenReport report;
-    return must(cs::LaptopStore::open(folder.path() / name, kPassphrase, office.clock, report));
+    return must(cs::LaptopStore::open(folder.path() / name, kPassphrase, office.clock, report, catalogue));
   }
   Result<laptop::Receipt> try_sync(cs::LaptopStore& store) {
     const laptop::CancelFlag cancel{false};

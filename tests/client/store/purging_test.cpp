@@ -88,7 +88,8 @@ TEST_CASE(
   CHECK(counts.log_is_empty);
   CHECK(story.wide_sync(*story.b).complete);
   CHECK(story.wide_sync(*story.a).complete);
-  for (const auto& [name, store] : {std::pair("a", &story.a), std::pair("b", &story.b)}) {
+  for (const auto& [called, store] : {std::pair("a", &story.a), std::pair("b", &story.b)}) {
+    const char* const name = called;  // what is captured must have a name of its own
     CAPTURE(name);
     const std::string pages = story.pages_of(name, *store);
     CHECK(holds(pages, "person"));

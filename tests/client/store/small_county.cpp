@@ -92,7 +92,9 @@ void SmallCounty::take(const wire::ExchangeRequest& request, wire::ExchangeAnswe
   const auto hash_at = [&](std::uint64_t counter) {
     return counter == 0 ? Hash256{} : log_[index_.at({request.replica, counter})].hash;
   };
-  if (!request.changes.empty() && request.first > known.counter + 1) {
+  const bool lacks =
+      request.changes.empty() ? request.own_counter > known.counter : request.first > known.counter + 1;
+  if (lacks) {
     answer.verdict = Verdict::kExpected;
     answer.expected = known.counter + 1;
   } else if (!request.changes.empty()) {
@@ -116,9 +118,6 @@ void SmallCounty::take(const wire::ExchangeRequest& request, wire::ExchangeAnswe
       log_.push_back(std::move(kept));
       known = end;
     }
-  } else if (request.own_counter > known.counter) {
-    answer.verdict = Verdict::kExpected;
-    answer.expected = known.counter + 1;
   }
   if (answer.verdict == Verdict::kTaken && request.own_counter < known.counter) {
     answer.verdict = hash_at(request.own_counter) == request.own_hash ? Verdict::kBehind : Verdict::kFork;

@@ -99,6 +99,18 @@ TEST_CASE("sync: the sentence stands before the proof, Ctrl+P prints, Ctrl+S syn
   CHECK(sent_count<app::StartSync>(desk.ui.commands()) == 1);
 }
 
+TEST_CASE("sync: what the county keeps aside is said with its reason, and a decision can be looked at") {
+  WorkDesk desk(page(view::Page::kSync));
+  desk.screens.sync.happened.clear();
+  desk.screens.sync.told.clear();
+  desk.ui.frames(2);
+  CHECK(desk.ui.shows("不在本人负责的范围内"));
+  desk.ui.click("sync.decided.read:5f0c:2");
+  CHECK(desk.ui.sent<app::DismissDecided>().change == "5f0c:2");
+  desk.ui.click("sync.aside.row:5f0c:9");
+  CHECK(desk.ui.sent<app::OpenMember>().member == sample_id(3));
+}
+
 TEST_CASE("sync: while it runs it can be cancelled and not started again") {
   WorkDesk desk(page(view::Page::kSync));
   desk.screens.sync.panel = view::SyncPanel::kSending;

@@ -5,6 +5,7 @@
 #include "client/view/conflict_desk_view_builder.hpp"
 #include "client/view/field_rows.hpp"
 #include "client/view/form_view_builder.hpp"
+#include "client/view/kept_aside_view_builder.hpp"
 #include "client/view/member_file_view_builder.hpp"
 #include "client/view/members_view_builder.hpp"
 #include "client/view/register_view_builder.hpp"
@@ -232,6 +233,37 @@ TEST_CASE("two values of one number stand side by side with the part marked that
   }
   CHECK(conflict.summary.find("199 0000 5566") != std::string::npos);
   CHECK(good(cv::build_today(jia.sources())).conflicts == 1);
+}
+
+TEST_CASE("what the county keeps aside stands with whom, why and who decides; a decision is told once") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵志远");
+  work.county.sync(*work.store);
+  change(*work.store, "member", member, {{"home_address", "北街 1 号"}});
+  const ReplicaId replica = good(work.store->records().status()).replica;
+  for (std::uint64_t counter = 1; counter < 40; ++counter) {
+    if (!work.county.has({replica, counter})) work.county.quarantine.insert(counter);
+  }
+  work.county.sync(*work.store);
+  const cv::KeptAsideView aside = good(cv::build_kept_aside(work.sources()));
+  REQUIRE(aside.rows.size() == 1);
+  CHECK(aside.total == 1);
+  CHECK(aside.rows[0].what.find("赵志远 · ") == 0);
+  CHECK(aside.rows[0].member == member);
+  CHECK(aside.rows[0].state.text.find("审定") != std::string::npos);
+  CHECK_FALSE(aside.rows[0].why.empty());
+  CHECK(aside.decisions.empty());
+
+  const ChangeId change = good(ChangeId::parse(aside.rows[0].change));
+  auto decided = work.store->database().prepare("INSERT INTO decided VALUES(?, ?, ?, 0, '地址写错', ?)");
+  decided.bind(1, change.replica.number).bind(2, change.counter).bind(3, member).bind(4, kTestDay);
+  REQUIRE(decided.run().ok());
+  const cv::KeptAsideView told = good(cv::build_kept_aside(work.sources()));
+  REQUIRE(told.decisions.size() == 1);
+  CHECK(told.decisions[0].sentence.find("赵志远") != std::string::npos);
+  CHECK(told.decisions[0].sentence.find("地址写错") != std::string::npos);
+  REQUIRE(work.store->records().dismiss_decided(change).ok());
+  CHECK(good(cv::build_kept_aside(work.sources())).decisions.empty());
 }
 
 TEST_CASE("the part that differs never cuts a character") {

@@ -5,9 +5,11 @@
 #include <sodium.h>
 
 #include "shared/base/sodium_start.hpp"
+#include "tests/sync/change/sample.hpp"
 
 using namespace lianxin;
 using namespace lianxin::sync::wire;
+using namespace lianxin::test;
 
 namespace {
 
@@ -46,6 +48,36 @@ Bytes sample_file(const Keys& sender, const Keys& receiver) {
 }
 
 }  // namespace
+
+/// Keys that are the same everywhere.
+Keys keys_of(char seed) {
+  Keys keys;
+  const auto raw = [](Bytes& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); };
+  Bytes bytes(crypto_sign_SEEDBYTES, seed);
+  crypto_sign_seed_keypair(raw(keys.sign_public), raw(keys.sign_secret), raw(bytes));
+  crypto_box_seed_keypair(raw(keys.seal_public), raw(keys.seal_secret), raw(bytes));
+  return keys;
+}
+
+TEST_CASE("a bundle of the first program that made them is still read") {
+  const Keys sender = keys_of('s');
+  const Keys receiver = keys_of('r');
+  const std::string kept = golden("wire/bundle_1.hex");
+  CHECK_MESSAGE(!kept.empty(), to_hex(sample_file(sender, receiver)));
+  const auto bytes = from_hex(kept);
+  REQUIRE(bytes.ok());
+  const auto read = decode_bundle(*bytes);
+  REQUIRE(read.ok());
+  CHECK(read->header.kind == BundleKind::kFromServer);
+  CHECK(read->header.epoch == 3);
+  CHECK(read->header.to_replica.number == 0x1122334455667788);
+  CHECK(read->header.number == 17);
+  REQUIRE(read->header.ranges.size() == 1);
+  CHECK(read->header.ranges[0].from == 5);
+  const auto messages = read_section(read->sections.at(0), receiver.seal_public, receiver.seal_secret);
+  REQUIRE(messages.ok());
+  CHECK(*messages == std::vector<Bytes>{"one", "two"});
+}
 
 TEST_CASE("a bundle comes back as it was made, its header readable by anybody, its content by the receiver") {
   const Keys sender;

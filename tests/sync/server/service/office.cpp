@@ -30,13 +30,14 @@ server::DivisionCounts import_text(server::Administration& admin, std::string te
   }));
 }
 
-Office::Office() : files_(folder_.path() / "pictures", store_key()) {
+Office::Office(const domain::Catalogue& catalogue)
+    : catalogue_(catalogue), files_(folder_.path() / "pictures", store_key()) {
   store_ = must(store::open_sqlite_store(file(), store_key(), true));
-  must(server::make_county(*store_, catalogue(), clock,
+  must(server::make_county(*store_, catalogue_, clock,
                            {"靖宇", "https://127.0.0.1:8443", "127.0.0.1:8443", "passphrase"}));
   admin_ = std::make_unique<server::Administration>(
-      must(server::Administration::open(*store_, catalogue(), clock)));
-  exchange_ = std::make_unique<server::Exchange>(must(server::Exchange::open(*store_, catalogue(), clock)));
+      must(server::Administration::open(*store_, catalogue_, clock)));
+  exchange_ = std::make_unique<server::Exchange>(must(server::Exchange::open(*store_, catalogue_, clock)));
   exchange_->know_pictures(&files_);
   (void)import_text(*admin_, small_list());
 }

@@ -34,7 +34,7 @@ void must(const Status& status);
 
 class Office {
  public:
-  Office();
+  explicit Office(const domain::Catalogue& catalogue = domain::Catalogue::base());
   ManualClock clock{1794000000000};  // autumn 2026
   /// The division of a code.
   [[nodiscard]] Id unit(const std::string& code) const;
@@ -43,7 +43,7 @@ class Office {
   /// Reads the whole store again and proves it; fails the test on a problem.
   void prove() const;
   [[nodiscard]] std::string dump(const std::string& scope = {}, const Id& viewer = {}) const;
-  [[nodiscard]] const domain::Catalogue& catalogue() const { return domain::Catalogue::base(); }
+  [[nodiscard]] const domain::Catalogue& catalogue() const { return catalogue_; }
   [[nodiscard]] store::Store& store() const { return *store_; }
   [[nodiscard]] std::unique_ptr<store::Reader> reader() const;
   [[nodiscard]] server::Administration& admin() { return *admin_; }
@@ -59,6 +59,7 @@ class Office {
   [[nodiscard]] std::filesystem::path file() const { return folder_.path() / "store.db"; }
 
  private:
+  const domain::Catalogue& catalogue_;
   TempFolder folder_;
   store::PictureFiles files_;
   std::unique_ptr<store::Store> store_;
