@@ -106,6 +106,17 @@ struct Undo {
   std::string undo_token;
 };
 
+/// A JPEG file becomes a photo of the record (a member).
+struct AddPhoto {
+  Id record;
+  std::string path;
+  std::string caption;
+};
+/// Shown large, brought from the county first where need be; nil = closed again.
+struct OpenPhoto {
+  Id photo;
+};
+
 // --- conflicts
 
 enum class Resolution : std::uint8_t { kTake, kKeepBoth, kLookedAt };
@@ -194,7 +205,7 @@ struct SetSecondCopy {
 using Command = std::variant<Enrol, Unlock, Lock, ChangePassphrase, OpenPage, Search, OpenMember,
                              OpenVisitForm, OpenVisit, OpenDeliveryForm, OpenDelivery, OpenDraft, CloseForm,
                              StashDraft, DropDraft, SaveVisit, SaveDelivery, SaveMember, ConfirmUnchanged,
-                             Undo, ResolveConflict, PostponeConflict, DismissTold, ObjectTold, DismissDecided,
+                             AddPhoto, OpenPhoto, Undo, ResolveConflict, PostponeConflict, DismissTold, ObjectTold, DismissDecided,
                              StartSync, CancelSync, PrintReceipt, ExportBundle, ImportBundle, BrowseFolder,
                              PreviewImport, AcceptWithoutNumber, ApplyImport, CancelImport, UndoImport,
                              SetLanguage, SetTextSize, SetContrast, SetIdleLock, SetSecondCopy>;

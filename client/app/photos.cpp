@@ -29,9 +29,19 @@ Result<store::RecordShown> shown(store::LaptopStore& store, const Id& id) {
   return std::move(*record);
 }
 
+/// Kind of the record an attachment hangs on: what the first filled of its places refers to.
+std::string parent_kind(const store::RecordShown& record) {
+  const domain::Kind* attachment = domain::Catalogue::base().kind(kAttachment);
+  for (const std::string& name : attachment->parent_fields) {
+    if (!record.value(name).empty()) return attachment->field(name)->target;
+  }
+  return "member";
+}
+
 Result<Photo> photo_in(store::LaptopStore& store, const store::RecordShown& record) {
   Photo photo;
   photo.id = record.id;
+  photo.parent_kind = parent_kind(record);
   photo.caption = record.value("caption");
   photo.taken_on = record.value("taken_on");
   photo.bytes = std::strtoull(record.value("bytes").c_str(), nullptr, 10);

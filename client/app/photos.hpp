@@ -1,6 +1,8 @@
 #pragma once
 // Photos of a record: taken in, added, listed. Shared by the window and lianxinctl. Store thread.
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "client/store/laptop_store.hpp"
@@ -10,6 +12,7 @@ namespace lianxin::client::app {
 
 struct Photo {
   Id id;  ///< of the attachment
+  std::string parent_kind;  ///< of the record it hangs on: "visit"
   std::optional<Hash256> name;  ///< nullopt = this laptop is not told of the picture, only that there is one
   std::uint64_t bytes = 0;
   int width = 0;

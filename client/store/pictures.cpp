@@ -68,6 +68,21 @@ Result<laptop::UnsentPictures> count_unsent_pictures(lianxin::store::Database& d
   return found ? laptop::UnsentPictures{select.natural(0), select.natural(1)} : laptop::UnsentPictures{};
 }
 
+Result<std::vector<Id>> attachments_around(lianxin::store::Database& database, const Id& record) {
+  std::vector<Id> out;
+  // The word about nil lets the index on parents be used.
+  auto select = database.prepare(
+      "SELECT r.id FROM record r JOIN k_attachment a ON a.r_id = r.id WHERE r.parent != "
+      "x'00000000000000000000000000000000' AND r.parent IN (SELECT ?1 UNION ALL SELECT id FROM record WHERE parent != "
+      "x'00000000000000000000000000000000' AND parent = ?1) AND r.flags & ?2 = 0 ORDER BY r.id DESC");
+  select.bind(1, record).bind(2, static_cast<std::int64_t>(kVoided | kDeleted));
+  for (;;) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return out;
+    out.push_back(select.id(0));
+  }
+}
+
 Result<std::uint64_t> StorePictures::epoch() {
   LX_TRY(const auto epoch, records_.meta().integer(kMetaEpoch));
   return static_cast<std::uint64_t>(epoch.value_or(0));

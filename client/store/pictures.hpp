@@ -4,6 +4,7 @@
 #include <functional>
 #include <utility>
 #include <vector>
+#include <vector>
 
 #include "client/store/identity.hpp"
 #include "client/store/records_impl.hpp"
@@ -18,6 +19,9 @@ namespace lianxin::client::store {
 /// The record's picture is here and not known to be at the server of the present epoch.
 [[nodiscard]] Result<bool> is_picture_unsent(lianxin::store::Database& database, const Id& record);
 [[nodiscard]] Result<sync::laptop::UnsentPictures> count_unsent_pictures(lianxin::store::Database& database);
+
+/// Attachments of a record and of what hangs on it, newest first; not the void ones.
+[[nodiscard]] Result<std::vector<Id>> attachments_around(lianxin::store::Database& database, const Id& record);
 
 /// The store's half of sending and fetching (sync/laptop/pictures.hpp).
 class StorePictures final : public sync::laptop::PictureStore {
