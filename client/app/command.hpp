@@ -202,13 +202,14 @@ struct SetSecondCopy {
   std::string folder;
 };
 
-using Command = std::variant<Enrol, Unlock, Lock, ChangePassphrase, OpenPage, Search, OpenMember,
-                             OpenVisitForm, OpenVisit, OpenDeliveryForm, OpenDelivery, OpenDraft, CloseForm,
-                             StashDraft, DropDraft, SaveVisit, SaveDelivery, SaveMember, ConfirmUnchanged,
-                             AddPhoto, OpenPhoto, Undo, ResolveConflict, PostponeConflict, DismissTold, ObjectTold, DismissDecided,
-                             StartSync, CancelSync, PrintReceipt, ExportBundle, ImportBundle, BrowseFolder,
-                             PreviewImport, AcceptWithoutNumber, ApplyImport, CancelImport, UndoImport,
-                             SetLanguage, SetTextSize, SetContrast, SetIdleLock, SetSecondCopy>;
+using Command =
+    std::variant<Enrol, Unlock, Lock, ChangePassphrase, OpenPage, Search, OpenMember, OpenVisitForm,
+                 OpenVisit, OpenDeliveryForm, OpenDelivery, OpenDraft, CloseForm, StashDraft, DropDraft,
+                 SaveVisit, SaveDelivery, SaveMember, ConfirmUnchanged, AddPhoto, OpenPhoto, Undo,
+                 ResolveConflict, PostponeConflict, DismissTold, ObjectTold, DismissDecided, StartSync,
+                 CancelSync, PrintReceipt, ExportBundle, ImportBundle, BrowseFolder, PreviewImport,
+                 AcceptWithoutNumber, ApplyImport, CancelImport, UndoImport, SetLanguage, SetTextSize,
+                 SetContrast, SetIdleLock, SetSecondCopy>;
 
 /// Commands of one frame in order. Belongs to the window's thread; the app takes all of them after each
 /// frame.

@@ -69,13 +69,15 @@ void fetch(Desk& desk, const Photo& wanted) {
     const auto transport = desk.transport(address);
     const sync::laptop::CancelFlag never{false};
     const Status fetched = sync::laptop::fetch_picture(replica, *transport, name, never);
-    desk.store_thread.post([&desk, session, name, fetched] { finish_fetch(desk, session, name.record, fetched); });
+    desk.store_thread.post(
+        [&desk, session, name, fetched] { finish_fetch(desk, session, name.record, fetched); });
   });
 }
 
 }  // namespace
 
-Result<view::PhotosView> build_photos(store::LaptopStore& store, const view::Wording& wording, const Id& member) {
+Result<view::PhotosView> build_photos(store::LaptopStore& store, const view::Wording& wording,
+                                      const Id& member) {
   view::PhotosView view;
   LX_TRY(std::vector<Id> photos, store::attachments_around(store.database(), member));
   view.total = static_cast<std::uint32_t>(photos.size());
@@ -84,9 +86,10 @@ Result<view::PhotosView> build_photos(store::LaptopStore& store, const view::Wor
     LX_TRY(const Photo one, photo(store, id));
     view::PhotoRow row;
     row.photo = one.id;
-    const std::string of = one.parent_kind == "member" ? std::string() : wording.text("kind." + one.parent_kind);
-    row.title = view::Wording::dotted(
-        {wording.day(one.taken_on, Date::of(store.clock().now_ms())), of, one.caption});
+    const std::string of =
+        one.parent_kind == "member" ? std::string() : wording.text("kind." + one.parent_kind);
+    row.title =
+        view::Wording::dotted({wording.day(one.taken_on, Date::of(store.clock().now_ms())), of, one.caption});
     row.where = where_of(wording, one);
     if (!one.thumbnail.empty()) row.small = decoded(one.thumbnail);
     row.can_open = one.name && !one.purged;
@@ -106,7 +109,8 @@ void handle(Desk& desk, const AddPhoto& command) {
   } else if (!added->saved.ok) {
     const auto& problems = added->saved.problems;
     const domain::Kind* kind = domain::Catalogue::base().kind("attachment");
-    desk.toast(domain::problem_sentence(desk.wording.messages(), *kind, problems.front()), {}, Tone::kNeedsYou);
+    desk.toast(domain::problem_sentence(desk.wording.messages(), *kind, problems.front()), {},
+               Tone::kNeedsYou);
   } else {
     desk.toast(desk.wording.text(added->already ? "photo.already" : "photo.added"), added->saved.undo_token);
   }

@@ -93,14 +93,16 @@ Result<AddedPhoto> add_photo(store::LaptopStore& store, const Id& record, BytesV
   AddedPhoto added;
   LX_TRY(const std::vector<Photo> before, photos_of(store, record));
   const Hash256 name = sha256(taken.jpeg);
-  const auto same = std::find_if(before.begin(), before.end(), [&](const Photo& one) { return one.name == name; });
+  const auto same =
+      std::find_if(before.begin(), before.end(), [&](const Photo& one) { return one.name == name; });
   if (same != before.end()) {
     added.photo = *same;
     added.already = true;
     added.saved.ok = true;
     return added;
   }
-  LX_TRY(added.saved, store.records().save({edit_of(taken, *field, record, caption, Date::of(store.clock().now_ms()))}));
+  LX_TRY(added.saved,
+         store.records().save({edit_of(taken, *field, record, caption, Date::of(store.clock().now_ms()))}));
   if (!added.saved.ok) return added;
   LX_TRY(added.photo, photo(store, added.saved.records.front()));
   return added;

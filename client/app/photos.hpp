@@ -11,8 +11,8 @@
 namespace lianxin::client::app {
 
 struct Photo {
-  Id id;  ///< of the attachment
-  std::string parent_kind;  ///< of the record it hangs on: "visit"
+  Id id;                        ///< of the attachment
+  std::string parent_kind;      ///< of the record it hangs on: "visit"
   std::optional<Hash256> name;  ///< nullopt = this laptop is not told of the picture, only that there is one
   std::uint64_t bytes = 0;
   int width = 0;

@@ -92,9 +92,10 @@ void add_repaired(const Wording& wording, const Json& json, view::SyncView& view
 /// Photos go after the records, and what is only here of them is no less only here.
 void add_pictures(const Wording& wording, const Json& json, view::SyncView& view) {
   if (number(json, "pictures_sent") > 0)
-    add_line(view, "pictures",
-             wording.text("view.receipt.pictures", {{"count", std::to_string(number(json, "pictures_sent"))}}),
-             Tone::kPlain, wording.text("view.receipt.pictures_text"));
+    add_line(
+        view, "pictures",
+        wording.text("view.receipt.pictures", {{"count", std::to_string(number(json, "pictures_sent"))}}),
+        Tone::kPlain, wording.text("view.receipt.pictures_text"));
   if (number(json, "pictures_unsent") > 0)
     add_line(view, "pictures_unsent",
              wording.text("view.receipt.pictures_unsent",
@@ -123,13 +124,13 @@ Status add_receipt(const view::ViewSources& sources, const store::PastSync& past
   add_pictures(wording, json, view);
   // Green is what is true now: work kept since the receipt is only here.
   view.receipt_green = past.complete && view.unsent == 0 && view.unsent_pictures == 0;
-  view.receipt_sentence = wording.text(view.receipt_green ? "view.receipt.green"
-                                       : view.unsent > 0  ? "view.receipt.since"
-                                       : view.unsent_pictures > 0
-                                           ? "cli.status.pictures"
-                                           : "view.receipt.open",
-                                       {{"count", std::to_string(view.unsent > 0 ? view.unsent : view.unsent_pictures)},
-                                        {"kilobytes", std::to_string((view.unsent_picture_bytes + 1023) / 1024)}});
+  view.receipt_sentence =
+      wording.text(view.receipt_green         ? "view.receipt.green"
+                   : view.unsent > 0          ? "view.receipt.since"
+                   : view.unsent_pictures > 0 ? "cli.status.pictures"
+                                              : "view.receipt.open",
+                   {{"count", std::to_string(view.unsent > 0 ? view.unsent : view.unsent_pictures)},
+                    {"kilobytes", std::to_string((view.unsent_picture_bytes + 1023) / 1024)}});
   return {};
 }
 

@@ -31,13 +31,14 @@ class ReplicaProxy final : public sync::laptop::Replica, public sync::laptop::Pi
   [[nodiscard]] Result<sync::laptop::PictureCall> picture_call() override;
   [[nodiscard]] Result<Bytes> sign_picture(BytesView message) override;
   [[nodiscard]] Result<std::vector<sync::laptop::WantedPicture>> wanted() override;
-  [[nodiscard]] Result<Bytes> piece(const Hash256& name, std::uint64_t offset, std::size_t bytes_max) override;
+  [[nodiscard]] Result<Bytes> piece(const Hash256& name, std::uint64_t offset,
+                                    std::size_t bytes_max) override;
   [[nodiscard]] Status note_kept(const Hash256& name) override;
   [[nodiscard]] Result<sync::laptop::UnsentPictures> unsent_pictures() override;
   [[nodiscard]] Result<std::uint64_t> settle_pictures() override;
   [[nodiscard]] Result<sync::laptop::PictureHere> picture_here(const Hash256& name) override;
-  [[nodiscard]] Status keep_piece(const sync::wire::PictureName& name, std::uint64_t size, std::uint64_t offset,
-                                  BytesView content) override;
+  [[nodiscard]] Status keep_piece(const sync::wire::PictureName& name, std::uint64_t size,
+                                  std::uint64_t offset, BytesView content) override;
 
  private:
   template <class F>

@@ -46,9 +46,10 @@ void show_progress(Desk& desk, std::uint64_t session, const SyncProgress& now) {
                                                            {"up", Wording::size(now.bytes_up)},
                                                            {"down", Wording::size(now.bytes_down)}});
   if (now.phase == SyncProgress::Phase::kPictures)
-    view.progress_text = desk.wording.text("view.progress_pictures", {{"sent", std::to_string(now.pictures_sent)},
-                                                                      {"all", std::to_string(now.pictures_to_send)},
-                                                                      {"up", Wording::size(now.bytes_up)}});
+    view.progress_text =
+        desk.wording.text("view.progress_pictures", {{"sent", std::to_string(now.pictures_sent)},
+                                                     {"all", std::to_string(now.pictures_to_send)},
+                                                     {"up", Wording::size(now.bytes_up)}});
   desk.publish();
 }
 

@@ -74,7 +74,8 @@ void add_record_commands(CLI::App& app, Options& o) {
 }
 
 void add_photo_commands(CLI::App& app, Options& o) {
-  CLI::App* photo = app.add_subcommand("photo", "pictures of a member, visit, delivery, question, consultation");
+  CLI::App* photo =
+      app.add_subcommand("photo", "pictures of a member, visit, delivery, question, consultation");
   photo->require_subcommand(1);
   CLI::App* add = command(*photo, o, "add", "photo add",
                           "a JPEG; made small, without what the camera put beside it. No ID cards, please");
@@ -82,7 +83,8 @@ void add_photo_commands(CLI::App& app, Options& o) {
   add->add_option("file", o.file)->required();
   add->add_option("--caption", o.text);
   command(*photo, o, "list", "photo list", "those of a record")->add_option("record", o.id)->required();
-  CLI::App* get = command(*photo, o, "get", "photo get", "write one to a file; fetched from the county if need be");
+  CLI::App* get =
+      command(*photo, o, "get", "photo get", "write one to a file; fetched from the county if need be");
   get->add_option("id", o.id)->required();
   get->add_option("--out", o.out)->required();
   get->add_option("--server", o.server_url);

@@ -12,16 +12,11 @@ namespace lianxin::client::cli {
 namespace {
 
 Json photo_json(const app::Photo& photo) {
-  return {{"id", photo.id.text()},
-          {"sha256", photo.name ? Json(photo.name->hex()) : Json()},
-          {"bytes", photo.bytes},
-          {"width", photo.width},
-          {"height", photo.height},
-          {"caption", photo.caption},
-          {"taken_on", photo.taken_on},
-          {"thumbnail_bytes", photo.thumbnail.size()},
-          {"here", photo.here},
-          {"unsent", photo.unsent},
+  return {{"id", photo.id.text()},      {"sha256", photo.name ? Json(photo.name->hex()) : Json()},
+          {"bytes", photo.bytes},       {"width", photo.width},
+          {"height", photo.height},     {"caption", photo.caption},
+          {"taken_on", photo.taken_on}, {"thumbnail_bytes", photo.thumbnail.size()},
+          {"here", photo.here},         {"unsent", photo.unsent},
           {"purged", photo.purged}};
 }
 
@@ -114,8 +109,10 @@ Exit photo_get(Call& call) {
   if (!content) return fail("picture.not_there");
   LX_DO(replace_file(call.options.out, *content));
   if (call.terminal.json()) {
-    call.terminal.value(
-        {{"id", photo.id.text()}, {"file", call.options.out}, {"bytes", content->size()}, {"fetched", *fetched}});
+    call.terminal.value({{"id", photo.id.text()},
+                         {"file", call.options.out},
+                         {"bytes", content->size()},
+                         {"fetched", *fetched}});
   } else {
     call.terminal.say(*fetched ? "photo.fetched" : "photo.written",
                       {{"file", call.options.out}, {"kilobytes", kilobytes(content->size())}});

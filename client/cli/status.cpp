@@ -115,8 +115,9 @@ void say_status(Call& call, const store::StoreStatus& now, const std::vector<sto
   terminal.say("cli.status.unsent", {{"count", std::to_string(now.unsent)},
                                      {"kilobytes", std::to_string((now.unsent_bytes + 1023) / 1024)}});
   if (now.unsent_pictures > 0)
-    terminal.say("cli.status.pictures", {{"count", std::to_string(now.unsent_pictures)},
-                                         {"kilobytes", std::to_string((now.unsent_picture_bytes + 1023) / 1024)}});
+    terminal.say("cli.status.pictures",
+                 {{"count", std::to_string(now.unsent_pictures)},
+                  {"kilobytes", std::to_string((now.unsent_picture_bytes + 1023) / 1024)}});
   if (now.conflicts > 0) terminal.say("cli.status.conflicts", {{"count", std::to_string(now.conflicts)}});
   if (now.waiting > 0) terminal.say("cli.status.waiting", {{"count", std::to_string(now.waiting)}});
   if (now.from_peers > 0) terminal.say("bundle.from_peers", {{"count", std::to_string(now.from_peers)}});

@@ -54,7 +54,8 @@ int orientation_of(BytesView jpeg) {
     const std::size_t length = static_cast<std::size_t>(octet(at + 2)) << 8 | octet(at + 3);
     if (length < 2 || length > jpeg.size() - at - 2) return 1;
     const BytesView content = jpeg.substr(at + 4, length - 2);
-    if (octet(at + 1) == kApp1 && content.starts_with(kExif)) return orientation_in(content.substr(kExif.size()));
+    if (octet(at + 1) == kApp1 && content.starts_with(kExif))
+      return orientation_in(content.substr(kExif.size()));
     at += 2 + length;
   }
   return 1;

@@ -1,6 +1,6 @@
 #pragma once
-// How a camera was held. By hand: libturbojpeg leaves the tags aside, and of all libraries for them only one number
-// would be used.
+// How a camera was held. By hand: libturbojpeg leaves the tags aside, and of all libraries for them only one
+// number would be used.
 #include "shared/base/bytes.hpp"
 
 namespace lianxin::client::picture {

@@ -69,7 +69,8 @@ Result<Picture> decode(BytesView jpeg, int wanted, int format) {
   int height = 0;
   int sampling = 0;
   int colours = 0;
-  if (tjDecompressHeader3(handle.get(), octets_of(jpeg), jpeg.size(), &width, &height, &sampling, &colours) != 0 ||
+  if (tjDecompressHeader3(handle.get(), octets_of(jpeg), jpeg.size(), &width, &height, &sampling, &colours) !=
+          0 ||
       width <= 0 || height <= 0)
     return fail("photo.damaged", {}, tjGetErrorStr2(handle.get()));
   if (static_cast<std::size_t>(width) * static_cast<std::size_t>(height) > kPixelsMax)
@@ -77,8 +78,9 @@ Result<Picture> decode(BytesView jpeg, int wanted, int format) {
   const tjscalingfactor scale =
       wanted > 0 ? scale_for(std::max(width, height), wanted) : tjscalingfactor{1, 1};
   Picture out = blank(TJSCALED(width, scale), TJSCALED(height, scale), tjPixelSize[format]);
-  if (tjDecompress2(handle.get(), octets_of(jpeg), jpeg.size(), reinterpret_cast<unsigned char*>(out.pixels.data()),
-                    out.width, 0, out.height, format, kDecodeFlags) != 0)
+  if (tjDecompress2(handle.get(), octets_of(jpeg), jpeg.size(),
+                    reinterpret_cast<unsigned char*>(out.pixels.data()), out.width, 0, out.height, format,
+                    kDecodeFlags) != 0)
     return fail("photo.damaged", {}, tjGetErrorStr2(handle.get()));
   return out;
 }
@@ -89,7 +91,8 @@ Picture upright(Picture from, int orientation) {
   const bool turns = orientation >= 5;
   const bool mirrors_x = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
   const bool mirrors_y = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
-  Picture to = turns ? blank(from.height, from.width, from.channels) : blank(from.width, from.height, from.channels);
+  Picture to =
+      turns ? blank(from.height, from.width, from.channels) : blank(from.width, from.height, from.channels);
   const auto channels = static_cast<std::size_t>(from.channels);
   for (int y = 0; y < to.height; ++y) {
     for (int x = 0; x < to.width; ++x) {
@@ -124,7 +127,8 @@ Picture shrunk(const Picture& from, int longest) {
           for (int u = left; u < right; ++u)
             sum += static_cast<unsigned char>(from.pixels[from.place(u, v) + static_cast<std::size_t>(c)]);
         }
-        to.pixels[to.place(x, y) + static_cast<std::size_t>(c)] = static_cast<char>((sum + count / 2) / count);
+        to.pixels[to.place(x, y) + static_cast<std::size_t>(c)] =
+            static_cast<char>((sum + count / 2) / count);
       }
     }
   }
@@ -136,8 +140,9 @@ Result<Bytes> encode(const Picture& picture, int quality) {
   unsigned char* raw = nullptr;
   unsigned long size = 0;
   const int failed =
-      handle ? tjCompress2(handle.get(), reinterpret_cast<const unsigned char*>(picture.pixels.data()), picture.width, 0,
-                           picture.height, TJPF_RGB, &raw, &size, TJSAMP_420, quality, TJFLAG_ACCURATEDCT)
+      handle ? tjCompress2(handle.get(), reinterpret_cast<const unsigned char*>(picture.pixels.data()),
+                           picture.width, 0, picture.height, TJPF_RGB, &raw, &size, TJSAMP_420, quality,
+                           TJFLAG_ACCURATEDCT)
              : -1;
   const std::unique_ptr<unsigned char, FreeBuffer> buffer(raw);
   if (failed != 0) return fail("photo.damaged", {}, tjGetErrorStr2(handle.get()));

@@ -1,6 +1,6 @@
 #pragma once
-// A photo as this program takes it in: turned upright, made small, written anew, so that nothing the camera put
-// beside the picture (place, time, device) is left. libturbojpeg; JPEG only. Pure; any thread.
+// A photo as this program takes it in: turned upright, made small, written anew, so that nothing the camera
+// put beside the picture (place, time, device) is left. libturbojpeg; JPEG only. Pure; any thread.
 #include <cstddef>
 
 #include "shared/base/bytes.hpp"
@@ -21,8 +21,8 @@ struct TakenIn {
   int height = 0;
   Bytes thumbnail;  ///< JPEG, longest side kThumbSide
 };
-/// Errors "photo.file_too_large", "photo.too_many_pixels", "photo.not_jpeg" (another kind of file), "photo.damaged"
-/// (cut off, or not to be decoded).
+/// Errors "photo.file_too_large", "photo.too_many_pixels", "photo.not_jpeg" (another kind of file),
+/// "photo.damaged" (cut off, or not to be decoded).
 [[nodiscard]] Result<TakenIn> take_in(BytesView file);
 
 /// Four octets a pixel, rows from above.

@@ -15,7 +15,8 @@ constexpr std::string_view kUnsent =
     "whole = 1 AND kept_epoch != coalesce((SELECT value FROM meta WHERE name = 'epoch'), 0)";
 
 std::string unsent_sql(std::string_view columns, std::string_view more) {
-  return "SELECT " + std::string(columns) + " FROM picture p WHERE " + std::string(kUnsent) + std::string(more);
+  return "SELECT " + std::string(columns) + " FROM picture p WHERE " + std::string(kUnsent) +
+         std::string(more);
 }
 
 Result<std::optional<Bytes>> content_of(lianxin::store::Database& database, const Hash256& name) {
@@ -25,7 +26,8 @@ Result<std::optional<Bytes>> content_of(lianxin::store::Database& database, cons
 }
 
 Status name_picture(lianxin::store::Database& database, const Id& record, const Hash256& name) {
-  auto insert = database.prepare("INSERT INTO picture_of VALUES(?, ?) ON CONFLICT DO UPDATE SET sha256 = excluded.sha256");
+  auto insert = database.prepare(
+      "INSERT INTO picture_of VALUES(?, ?) ON CONFLICT DO UPDATE SET sha256 = excluded.sha256");
   return insert.bind(1, record).bind_blob(2, name.bytes()).run();
 }
 
@@ -34,7 +36,8 @@ Status name_picture(lianxin::store::Database& database, const Id& record, const 
 Status keep_picture(lianxin::store::Database& database, const Id& record, BytesView picture) {
   const Hash256 name = sha256(picture);
   auto insert = database.prepare(
-      "INSERT INTO picture(sha256, size, whole, content) VALUES(?, ?, 1, ?) ON CONFLICT(sha256) DO UPDATE SET size = "
+      "INSERT INTO picture(sha256, size, whole, content) VALUES(?, ?, 1, ?) ON CONFLICT(sha256) DO UPDATE "
+      "SET size = "
       "excluded.size, whole = 1, content = excluded.content WHERE whole = 0");
   insert.bind_blob(1, name.bytes()).bind(2, static_cast<std::uint64_t>(picture.size())).bind_blob(3, picture);
   LX_DO(insert.run());
@@ -73,7 +76,8 @@ Result<std::vector<Id>> attachments_around(lianxin::store::Database& database, c
   // The word about nil lets the index on parents be used.
   auto select = database.prepare(
       "SELECT r.id FROM record r JOIN k_attachment a ON a.r_id = r.id WHERE r.parent != "
-      "x'00000000000000000000000000000000' AND r.parent IN (SELECT ?1 UNION ALL SELECT id FROM record WHERE parent != "
+      "x'00000000000000000000000000000000' AND r.parent IN (SELECT ?1 UNION ALL SELECT id FROM record WHERE "
+      "parent != "
       "x'00000000000000000000000000000000' AND parent = ?1) AND r.flags & ?2 = 0 ORDER BY r.id DESC");
   select.bind(1, record).bind(2, static_cast<std::int64_t>(kVoided | kDeleted));
   for (;;) {
@@ -90,9 +94,9 @@ Result<std::uint64_t> StorePictures::epoch() {
 
 Result<Bytes> StorePictures::ask() {
   wire::PictureAsk ask;
-  auto select = records_.database().prepare(
-      unsent_sql("sha256, (SELECT record FROM picture_of o WHERE o.sha256 = p.sha256 ORDER BY record LIMIT 1)",
-                 " AND EXISTS (SELECT 1 FROM picture_of o WHERE o.sha256 = p.sha256) ORDER BY id LIMIT ?"));
+  auto select = records_.database().prepare(unsent_sql(
+      "sha256, (SELECT record FROM picture_of o WHERE o.sha256 = p.sha256 ORDER BY record LIMIT 1)",
+      " AND EXISTS (SELECT 1 FROM picture_of o WHERE o.sha256 = p.sha256) ORDER BY id LIMIT ?"));
   select.bind(1, static_cast<std::uint64_t>(wire::kPicturesAskedMax));
   for (;;) {
     LX_TRY(const bool found, select.step());
@@ -112,7 +116,8 @@ Status StorePictures::take(const wire::ExchangeAnswer& answer) {
     if (state.standing == wire::PictureStanding::kKept) LX_DO(note_kept(state.sha256));
     if (state.standing != wire::PictureStanding::kWanted) continue;
     auto select = records_.database().prepare(
-        "SELECT p.size, o.record FROM picture p JOIN picture_of o USING(sha256) WHERE sha256 = ? AND whole = 1 ORDER "
+        "SELECT p.size, o.record FROM picture p JOIN picture_of o USING(sha256) WHERE sha256 = ? AND whole = "
+        "1 ORDER "
         "BY o.record LIMIT 1");
     LX_TRY(const bool found, select.bind_blob(1, state.sha256.bytes()).step());
     if (found) wanted_.push_back({{state.sha256, select.id(1)}, select.natural(0), state.offset});
@@ -138,11 +143,14 @@ Result<Bytes> StorePictures::piece(const Hash256& name, std::uint64_t offset, st
 
 Status StorePictures::note_kept(const Hash256& name) {
   LX_TRY(const std::uint64_t now, epoch());
-  auto update = records_.database().prepare("UPDATE picture SET kept_epoch = ? WHERE sha256 = ? AND whole = 1");
+  auto update =
+      records_.database().prepare("UPDATE picture SET kept_epoch = ? WHERE sha256 = ? AND whole = 1");
   return update.bind(1, now).bind_blob(2, name.bytes()).run();
 }
 
-Result<laptop::UnsentPictures> StorePictures::unsent_pictures() { return count_unsent_pictures(records_.database()); }
+Result<laptop::UnsentPictures> StorePictures::unsent_pictures() {
+  return count_unsent_pictures(records_.database());
+}
 
 Result<std::uint64_t> StorePictures::settle_pictures() {
   LX_TRY(auto transaction, lianxin::store::Transaction::begin(records_.database()));
@@ -164,7 +172,8 @@ Status StorePictures::keep_piece(const wire::PictureName& name, std::uint64_t si
   LX_TRY(auto transaction, lianxin::store::Transaction::begin(database));
   LX_TRY(const auto before, content_of(database, name.sha256));
   Bytes now = before.value_or("");
-  if (offset != now.size() || content.empty() || size > wire::kPictureBytesMax || content.size() > size - offset)
+  if (offset != now.size() || content.empty() || size > wire::kPictureBytesMax ||
+      content.size() > size - offset)
     return fail("wire.malformed", {}, "piece of a picture");
   now += content;
   const bool is_whole = now.size() == size;
@@ -176,8 +185,10 @@ Status StorePictures::keep_piece(const wire::PictureName& name, std::uint64_t si
   }
   LX_TRY(const std::uint64_t kept_epoch, epoch());
   auto upsert = database.prepare(
-      "INSERT INTO picture(sha256, size, whole, kept_epoch, content) VALUES(?, ?, ?, ?, ?) ON CONFLICT(sha256) DO UPDATE "
-      "SET size = excluded.size, whole = excluded.whole, kept_epoch = excluded.kept_epoch, content = excluded.content");
+      "INSERT INTO picture(sha256, size, whole, kept_epoch, content) VALUES(?, ?, ?, ?, ?) ON "
+      "CONFLICT(sha256) DO UPDATE "
+      "SET size = excluded.size, whole = excluded.whole, kept_epoch = excluded.kept_epoch, content = "
+      "excluded.content");
   upsert.bind_blob(1, name.sha256.bytes()).bind(2, size).bind(3, is_whole).bind(4, is_whole ? kept_epoch : 0);
   LX_DO(upsert.bind_blob(5, now).run());
   LX_DO(name_picture(database, name.record, name.sha256));

@@ -1,9 +1,8 @@
 #pragma once
-// Pictures in the laptop's database, content-addressed and each once (migrations/0008). They come with the save of the
-// record that names them, in its transaction, and go with the last record that does. One thread.
+// Pictures in the laptop's database, content-addressed and each once (migrations/0008). They come with the
+// save of the record that names them, in its transaction, and go with the last record that does. One thread.
 #include <functional>
 #include <utility>
-#include <vector>
 #include <vector>
 
 #include "client/store/identity.hpp"
@@ -21,7 +20,8 @@ namespace lianxin::client::store {
 [[nodiscard]] Result<sync::laptop::UnsentPictures> count_unsent_pictures(lianxin::store::Database& database);
 
 /// Attachments of a record and of what hangs on it, newest first; not the void ones.
-[[nodiscard]] Result<std::vector<Id>> attachments_around(lianxin::store::Database& database, const Id& record);
+[[nodiscard]] Result<std::vector<Id>> attachments_around(lianxin::store::Database& database,
+                                                         const Id& record);
 
 /// The store's half of sending and fetching (sync/laptop/pictures.hpp).
 class StorePictures final : public sync::laptop::PictureStore {
@@ -38,13 +38,14 @@ class StorePictures final : public sync::laptop::PictureStore {
   [[nodiscard]] Result<sync::laptop::PictureCall> picture_call() override;
   [[nodiscard]] Result<Bytes> sign_picture(BytesView message) override;
   [[nodiscard]] Result<std::vector<sync::laptop::WantedPicture>> wanted() override { return wanted_; }
-  [[nodiscard]] Result<Bytes> piece(const Hash256& name, std::uint64_t offset, std::size_t bytes_max) override;
+  [[nodiscard]] Result<Bytes> piece(const Hash256& name, std::uint64_t offset,
+                                    std::size_t bytes_max) override;
   [[nodiscard]] Status note_kept(const Hash256& name) override;
   [[nodiscard]] Result<sync::laptop::UnsentPictures> unsent_pictures() override;
   [[nodiscard]] Result<std::uint64_t> settle_pictures() override;
   [[nodiscard]] Result<sync::laptop::PictureHere> picture_here(const Hash256& name) override;
-  [[nodiscard]] Status keep_piece(const sync::wire::PictureName& name, std::uint64_t size, std::uint64_t offset,
-                                  BytesView content) override;
+  [[nodiscard]] Status keep_piece(const sync::wire::PictureName& name, std::uint64_t size,
+                                  std::uint64_t offset, BytesView content) override;
 
  private:
   [[nodiscard]] Result<std::uint64_t> epoch();

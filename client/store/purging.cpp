@@ -140,7 +140,8 @@ Status Purging::purge_beside(const wire::Purge& purge) {
   LX_TRY(const RecordBox box, records_.load(purge.record));
   const domain::Kind* kind = records_.catalogue().kind(box.shown.kind);
   const domain::Field* names = kind == nullptr ? nullptr : kind->field("sha256");
-  if (names != nullptr && std::find(purge.fields.begin(), purge.fields.end(), names->wire) != purge.fields.end())
+  if (names != nullptr &&
+      std::find(purge.fields.begin(), purge.fields.end(), names->wire) != purge.fields.end())
     LX_DO(forget_picture(database, purge.record));
   auto draft = database.prepare("DELETE FROM draft WHERE subject = ?1 AND form = ?2");
   LX_DO(draft.bind(1, purge.record).bind_text(2, kind == nullptr ? std::string() : kind->name).run());

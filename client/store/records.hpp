@@ -65,7 +65,7 @@ struct Edit {
   sync::change::Cause cause;
   std::string note;
   std::optional<Date> as_of;  ///< also states that the fields were confirmed on that day
-  Bytes picture;  ///< of a new attachment, whose `sha256` names it: kept in the same commit
+  Bytes picture;              ///< of a new attachment, whose `sha256` names it: kept in the same commit
 };
 
 /// A validation problem is an outcome, not an error: nothing was saved, everything typed is still the

@@ -134,8 +134,8 @@ Status RecordsImpl::acknowledge(std::uint64_t counter) {
   return {};
 }
 
-/// Something of the record, or of anything that hangs on it, is unsent, its picture too, or a draft is about it
-/// (6.2).
+/// Something of the record, or of anything that hangs on it, is unsent, its picture too, or a draft is about
+/// it (6.2).
 Result<bool> RecordsImpl::is_needed(const Id& record, const OwnState& own_state, int depth) {
   constexpr int kDepthMax = 16;
   {

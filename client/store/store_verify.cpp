@@ -146,7 +146,8 @@ Status Verifier::derived() {
 /// Every picture is what its name says, and some attachment names it.
 Status Verifier::pictures() {
   auto select = records_.database().prepare(
-      "SELECT sha256, whole, size, content, EXISTS (SELECT 1 FROM picture_of o JOIN record r ON r.id = o.record WHERE "
+      "SELECT sha256, whole, size, content, EXISTS (SELECT 1 FROM picture_of o JOIN record r ON r.id = "
+      "o.record WHERE "
       "o.sha256 = p.sha256) FROM picture p");
   std::uint64_t count = 0;
   for (;;) {
@@ -156,8 +157,10 @@ Status Verifier::pictures() {
     const Bytes name = select.blob(0);
     const Bytes content = select.blob(3);
     const bool is_whole = select.integer(1) != 0;
-    if (is_whole && sha256(content).bytes() != name) problem("picture", to_hex(name), "is not what its name says");
-    if (is_whole != (content.size() == select.natural(2))) problem("picture", to_hex(name), "is not of its size");
+    if (is_whole && sha256(content).bytes() != name)
+      problem("picture", to_hex(name), "is not what its name says");
+    if (is_whole != (content.size() == select.natural(2)))
+      problem("picture", to_hex(name), "is not of its size");
     if (select.integer(4) == 0) problem("picture", to_hex(name), "no record names it");
   }
   checked("pictures", count);

@@ -60,7 +60,8 @@ void add_question(Ui& ui, const Id& record, PhotoCardState& state, app::CommandQ
   look.bytes_max = kCaptionBytesMax;
   (void)text_field(ui, "photo.caption", state.caption, look);
   gap(ui, 8);
-  words_paragraph(ui, {ui.text("photo.no_id_cards"), view::Tone::kAgeing, view::Mark::kDue}, TextStyle::kSmall);
+  words_paragraph(ui, {ui.text("photo.no_id_cards"), view::Tone::kAgeing, view::Mark::kDue},
+                  TextStyle::kSmall);
   gap(ui, 12);
   if (button(ui, "photo.add_now", ui.text("photo.add_now"),
              {ButtonKind::kMain, ImGuiMod_Ctrl | ImGuiKey_Enter})) {

@@ -53,7 +53,8 @@ void PictureTextures::begin_frame() {
 
 void PictureTextures::draw(const view::PicturePointer& picture, ImVec2 min, ImVec2 max) {
   if (!picture || picture->width <= 0 || picture->height <= 0) return;
-  auto found = std::find_if(held_.begin(), held_.end(), [&](const Held& held) { return held.picture == picture; });
+  auto found =
+      std::find_if(held_.begin(), held_.end(), [&](const Held& held) { return held.picture == picture; });
   if (found == held_.end()) {
     held_.push_back({picture, made_of(*picture), true});
     found = held_.end() - 1;

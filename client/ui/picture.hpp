@@ -1,5 +1,6 @@
 #pragma once
-// Pictures on the screen: each is given to the renderer once, and taken back when it was not drawn for a frame.
+// Pictures on the screen: each is given to the renderer once, and taken back when it was not drawn for a
+// frame.
 #include <memory>
 #include <vector>
 

@@ -1,6 +1,6 @@
 #pragma once
-// BLAKE2b, and SHA-256 for the names of pictures (libsodium). All hashes are 256 bit; digest leaves are 128 bit
-// (design.md 12).
+// BLAKE2b, and SHA-256 for the names of pictures (libsodium). All hashes are 256 bit; digest leaves are 128
+// bit (design.md 12).
 #include <array>
 #include <compare>
 #include <cstdint>

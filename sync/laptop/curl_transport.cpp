@@ -96,8 +96,8 @@ class CurlTransport final : public Transport {
   }
 
  private:
-  Result<Bytes> send(const char* method, const std::string& path, BytesView body, const TransferProgress& progress,
-                     const CancelFlag& cancel) {
+  Result<Bytes> send(const char* method, const std::string& path, BytesView body,
+                     const TransferProgress& progress, const CancelFlag& cancel) {
     if (address_.key_pins.empty() && address_.certificate.empty())
       return fail("net.certificate", {{"server", address_.url}});
     Request request;

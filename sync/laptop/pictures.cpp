@@ -11,8 +11,8 @@ Result<Bytes> packed(PictureStore& store, const PictureCall& call, const M& payl
   message.device = call.device;
   message.number = call.number;
   message.payload = wire::encode_pictures(payload);
-  LX_TRY(message.signature, store.sign_picture(wire::picture_to_sign(call.server, call.epoch, call.number,
-                                                                     message.payload)));
+  LX_TRY(message.signature,
+         store.sign_picture(wire::picture_to_sign(call.server, call.epoch, call.number, message.payload)));
   return wire::pack(message);
 }
 
@@ -23,15 +23,16 @@ Result<wire::PictureAnswer> read_answer(const Bytes& answer, const Hash256& name
 }
 
 /// One picture. True = the server has all of it now.
-Result<bool> send_one(PictureStore& store, Transport& transport, const PictureCall& call, const WantedPicture& wanted,
-                      const CancelFlag& cancel, PicturesSent& sent) {
+Result<bool> send_one(PictureStore& store, Transport& transport, const PictureCall& call,
+                      const WantedPicture& wanted, const CancelFlag& cancel, PicturesSent& sent) {
   wire::PicturePut put;
   put.epoch = call.epoch;
   put.name = wanted.name;
   put.size = wanted.size;
   // All of it there and not yet known as whole: any piece makes the server look.
   put.offset = wanted.offset < wanted.size ? wanted.offset : 0;
-  // Each answer is further on, unless somebody else sends the same: then the server's word is taken a few times.
+  // Each answer is further on, unless somebody else sends the same: then the server's word is taken a few
+  // times.
   int standstills = 0;
   constexpr int kStandstillsMax = 8;
   while (standstills < kStandstillsMax) {

@@ -33,7 +33,8 @@ Result<PictureAsk> decode_picture_ask(BytesView content) { return decode<Picture
 
 Result<PictureTold> decode_picture_told(BytesView content) {
   LX_TRY(PictureTold told, decode<PictureTold>(content));
-  if (!std::all_of(told.pictures.begin(), told.pictures.end(), is_known)) return fail("wire.malformed", {}, "standing");
+  if (!std::all_of(told.pictures.begin(), told.pictures.end(), is_known))
+    return fail("wire.malformed", {}, "standing");
   return told;
 }
 
@@ -52,7 +53,8 @@ Result<PictureGet> decode_picture_get(BytesView payload) {
 }
 
 bool is_well_formed(const PictureAnswer& answer) {
-  return is_known(answer.state) && answer.size <= kPictureBytesMax && answer.content.size() <= kPicturePieceBytes;
+  return is_known(answer.state) && answer.size <= kPictureBytesMax &&
+         answer.content.size() <= kPicturePieceBytes;
 }
 
 Bytes picture_to_sign(const Id& server, std::uint64_t epoch, std::uint64_t number, BytesView payload) {

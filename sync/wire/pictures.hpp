@@ -1,12 +1,14 @@
 #pragma once
 // Pictures that attachments name (design.md 6). Their bytes travel apart from the records and after them.
 //
-// Part 20 of an exchange asks how the server stands to pictures the laptop would send, part 20 of its answer tells. A
-// server that does not answer the part is an older one: the pictures wait. Then, for each that is wanted:
+// Part 20 of an exchange asks how the server stands to pictures the laptop would send, part 20 of its answer
+// tells. A server that does not answer the part is an older one: the pictures wait. Then, for each that is
+// wanted:
 //   PUT  /v1/picture   a signed PicturePut: the bytes from `offset` on; answered by what is kept then
 //   POST /v1/picture   a signed PictureGet: asks for bytes from `offset` on
-// both as a packed SignedRequest whose number is the device's newest exchange, answered by a PictureAnswer. What is
-// kept of a picture on its way is its length: a cut connection costs the piece that was under way and no other.
+// both as a packed SignedRequest whose number is the device's newest exchange, answered by a PictureAnswer.
+// What is kept of a picture on its way is its length: a cut connection costs the piece that was under way and
+// no other.
 #include <cstdint>
 #include <vector>
 
@@ -95,8 +97,8 @@ struct PictureAnswer {
   }
 };
 
-/// Content of the part and of the payloads. Error "wire.malformed", also for an unknown standing, a piece that is too
-/// long or longer than the picture it belongs to, and for more questions than kPicturesAskedMax.
+/// Content of the part and of the payloads. Error "wire.malformed", also for an unknown standing, a piece
+/// that is too long or longer than the picture it belongs to, and for more questions than kPicturesAskedMax.
 [[nodiscard]] Bytes encode_pictures(const PictureAsk& ask);
 [[nodiscard]] Bytes encode_pictures(const PictureTold& told);
 [[nodiscard]] Bytes encode_pictures(const PicturePut& put);
@@ -108,6 +110,7 @@ struct PictureAnswer {
 /// Checks an answer's words and lengths.
 [[nodiscard]] bool is_well_formed(const PictureAnswer& answer);
 /// Bytes a device signs for either request. Begins with words of its own.
-[[nodiscard]] Bytes picture_to_sign(const Id& server, std::uint64_t epoch, std::uint64_t number, BytesView payload);
+[[nodiscard]] Bytes picture_to_sign(const Id& server, std::uint64_t epoch, std::uint64_t number,
+                                    BytesView payload);
 
 }  // namespace lianxin::sync::wire

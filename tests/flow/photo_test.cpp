@@ -1,5 +1,6 @@
-// Photos between real programs: taken in, sent after the records, cut on the way by kill -9 of either side and gone on
-// with, seen and fetched by the office, refused when wrong, gone everywhere after a purge, back after a restore.
+// Photos between real programs: taken in, sent after the records, cut on the way by kill -9 of either side
+// and gone on with, seen and fetched by the office, refused when wrong, gone everywhere after a purge, back
+// after a restore.
 #include <chrono>
 #include <doctest/doctest.h>
 #include <filesystem>
@@ -25,14 +26,17 @@ struct PhotoStory {
   Laptop worker = county.laptop("甲", "worker", kSanhe);
   Laptop colleague = county.laptop("乙", "worker", kSanhe);
   Laptop office = county.laptop("书记", "secretary", kSanhe);
-  std::string member = worker.ctl({"put", "member", "name=赵志远", std::string("home_village_id=") + kSanhe}).at("id");
+  std::string member =
+      worker.ctl({"put", "member", "name=赵志远", std::string("home_village_id=") + kSanhe}).at("id");
 
   fs::path file(const std::string& name, const Bytes& content) {
     const fs::path path = county.folder() / name;
     REQUIRE(replace_file(path, content).ok());
     return path;
   }
-  Json add(const fs::path& photo) { return worker.ctl({"photo", "add", member, photo.string(), "--caption", "门口"}); }
+  Json add(const fs::path& photo) {
+    return worker.ctl({"photo", "add", member, photo.string(), "--caption", "门口"});
+  }
   Json only_photo(const Laptop& laptop) {
     const Json photos = laptop.ctl({"photo", "list", member});
     REQUIRE(photos.size() == 1);
@@ -64,7 +68,8 @@ struct PhotoStory {
   }
 };
 
-TEST_CASE("a photo goes to the county after the records, the office sees and fetches it, and nobody else does") {
+TEST_CASE(
+    "a photo goes to the county after the records, the office sees and fetches it, and nobody else does") {
   PhotoStory s;
   const auto photo = s.file("door.jpg", with_exif(quarters_jpeg(2000, 1500, 40), 6, kCamera));
   const Json added = s.add(photo);
@@ -173,12 +178,14 @@ TEST_CASE("files that are no photo are refused with one line, and nothing change
     CHECK(said.json.at("error").at("code") == code);
     CHECK(said.json.at("error").at("message").get<std::string>().find('{') == std::string::npos);
   }
-  CHECK(s.worker.try_ctl({"photo", "add", s.member, "/nowhere/at/all.jpg"}).json.at("error").at("code") == "file.missing");
+  CHECK(s.worker.try_ctl({"photo", "add", s.member, "/nowhere/at/all.jpg"}).json.at("error").at("code") ==
+        "file.missing");
   CHECK(s.worker.ctl({"status"}).at("unsent") == before.at("unsent"));
   CHECK(s.worker.ctl({"status"}).at("unsent_pictures") == 0);
 }
 
-TEST_CASE("a purge takes the picture from server and laptops, and a restore of an older backup takes it again") {
+TEST_CASE(
+    "a purge takes the picture from server and laptops, and a restore of an older backup takes it again") {
   PhotoStory s;
   const Json added = s.add(s.file("door.jpg", quarters_jpeg(900, 700, 30)));
   s.worker.ctl({"sync"});
@@ -207,7 +214,8 @@ TEST_CASE("a purge takes the picture from server and laptops, and a restore of a
   CHECK(s.county.server({"stats"}).at("pictures") == 0);
 }
 
-TEST_CASE("a backup holds the pictures, and a server put back without them gets what came since from the laptops") {
+TEST_CASE(
+    "a backup holds the pictures, and a server put back without them gets what came since from the laptops") {
   PhotoStory s;
   const auto backup = s.county.folder() / "server.backup";
   const Json first = s.add(s.file("first.jpg", quarters_jpeg(900, 700, 30, 1)));
@@ -232,7 +240,8 @@ TEST_CASE("pictures do not travel by stick: the file says how many wait, thumbna
   (void)s.add(s.file("door.jpg", quarters_jpeg(900, 700, 30)));
   const auto out = s.county.folder() / "to-county.lxb";
   const auto answer = s.county.folder() / "answer.lxb";
-  CHECK(s.worker.ctl({"bundle", "export", "--to", "server", "--out", out.string()}).at("pictures_unsent") == 1);
+  CHECK(s.worker.ctl({"bundle", "export", "--to", "server", "--out", out.string()}).at("pictures_unsent") ==
+        1);
   s.county.server({"bundle", "import", out.string(), "--answer", answer.string()});
   s.worker.ctl({"bundle", "import", answer.string()});
   CHECK(s.worker.ctl({"status"}).at("unsent") == 0);
@@ -246,7 +255,8 @@ TEST_CASE("pictures do not travel by stick: the file says how many wait, thumbna
   const Said early = s.office.try_ctl({"photo", "get", id, "--out", (s.county.folder() / "z.jpg").string()});
   CHECK(early.json.at("error").at("code") == "picture.not_there");
   CHECK(s.worker.ctl({"sync"}).at("pictures_sent") == 1);
-  CHECK(s.office.ctl({"photo", "get", id, "--out", (s.county.folder() / "z.jpg").string()}).at("fetched") == true);
+  CHECK(s.office.ctl({"photo", "get", id, "--out", (s.county.folder() / "z.jpg").string()}).at("fetched") ==
+        true);
 }
 
 TEST_CASE("a revoked laptop gets no picture") {
@@ -259,7 +269,8 @@ TEST_CASE("a revoked laptop gets no picture") {
       s.county.server({"device", "revoke", device.at("device").get<std::string>()});
   }
   const std::string id = added.at("id");
-  const Said refused = s.office.try_ctl({"photo", "get", id, "--out", (s.county.folder() / "w.jpg").string()});
+  const Said refused =
+      s.office.try_ctl({"photo", "get", id, "--out", (s.county.folder() / "w.jpg").string()});
   CHECK(refused.exit_code == 1);
   CHECK(refused.json.at("error").at("code") == "sync.revoked");
 }

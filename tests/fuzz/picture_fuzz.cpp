@@ -34,7 +34,8 @@ int fuzz_pictures(BytesView all) {
     case 2: {
       const auto put = decode_picture_put(bytes);
       has_one_encoding(put, bytes);
-      LX_CHECK(!put.ok() || put->offset + put->content.size() <= kPictureBytesMax, "a piece beyond every picture");
+      LX_CHECK(!put.ok() || put->offset + put->content.size() <= kPictureBytesMax,
+               "a piece beyond every picture");
       break;
     }
     case 3:

@@ -42,7 +42,8 @@ class Line final : public sync::laptop::Transport {
   Result<Bytes> post(const std::string& path, BytesView body, const sync::laptop::TransferProgress& progress,
                      const sync::laptop::CancelFlag& cancel) override;
   /// The fleet takes no pictures.
-  Result<Bytes> put(const std::string& /*path*/, BytesView /*body*/, const sync::laptop::TransferProgress& /*progress*/,
+  Result<Bytes> put(const std::string& /*path*/, BytesView /*body*/,
+                    const sync::laptop::TransferProgress& /*progress*/,
                     const sync::laptop::CancelFlag& /*cancel*/) override {
     return fail("net.server", {{"status", "404"}});
   }

@@ -98,7 +98,8 @@ Result<int> restore_command(const Context& context) {
   const PassingFile store(folder.root() / "restoring.db");
   std::error_code ignored;
   fs::remove(store.path(), ignored);
-  LX_TRY(const BackupSecrets secrets, read_backup(context.options.file, store.path(), passphrase, folder.pictures()));
+  LX_TRY(const BackupSecrets secrets,
+         read_backup(context.options.file, store.path(), passphrase, folder.pictures()));
   LX_DO(folder.write_key(secrets.store_key));
   LX_DO(folder.write_tls(secrets.tls));
   County county;

@@ -64,10 +64,10 @@ auto parts_of(Tls& tls) {
 
 /// What the seal vouches for of what stands behind it.
 struct Behind {
-  Bytes hash;                  ///< of the store
-  std::uint64_t bytes = 0;     ///< of the store
-  Bytes names;                 ///< hash of the names of the pictures behind it, in their order
-  bool has_pictures = false;   ///< version 2; else the store goes to the end
+  Bytes hash;                 ///< of the store
+  std::uint64_t bytes = 0;    ///< of the store
+  Bytes names;                ///< hash of the names of the pictures behind it, in their order
+  bool has_pictures = false;  ///< version 2; else the store goes to the end
 };
 
 Bytes pack_secrets(const BackupSecrets& secrets, const Behind& behind) {
@@ -155,8 +155,8 @@ Result<bool> read_pictures(std::ifstream& in, const Opened& opened, const fs::pa
     names.add(name.bytes());
     Bytes stored(read_length(BytesView(head).substr(kHashBytes)), '\0');
     if (stored.empty()) continue;
-    if (stored.size() > kPictureFileBytesMax || !in.read(stored.data(), static_cast<std::streamsize>(stored.size())) ||
-        !pictures.holds(name, stored))
+    if (stored.size() > kPictureFileBytesMax ||
+        !in.read(stored.data(), static_cast<std::streamsize>(stored.size())) || !pictures.holds(name, stored))
       return false;
     if (!folder.empty()) LX_DO(pictures.put_back(name, stored));
   }
@@ -206,7 +206,8 @@ Status write_backup(const fs::path& target, const fs::path& store, const BackupS
   Hasher names;
   for (const store::PictureFiles::Entry& entry : entries)
     names.add(entry.name.bytes());
-  const Behind behind{Bytes(hash.bytes()), fs::file_size(store, ignored), Bytes(names.finish().bytes()), true};
+  const Behind behind{Bytes(hash.bytes()), fs::file_size(store, ignored), Bytes(names.finish().bytes()),
+                      true};
   const Bytes salt = random_bytes(crypto_pwhash_SALTBYTES);
   const Bytes nonce = random_bytes(crypto_secretbox_NONCEBYTES);
   LX_TRY(const Bytes key, key_of(passphrase, salt));
@@ -226,8 +227,8 @@ Status write_backup(const fs::path& target, const fs::path& store, const BackupS
   return fail("backup.write", {{"file", target.string()}}, written.error().detail);
 }
 
-Result<BackupSecrets> read_backup(const fs::path& source, const fs::path& store, const std::string& passphrase,
-                                  const fs::path& pictures) {
+Result<BackupSecrets> read_backup(const fs::path& source, const fs::path& store,
+                                  const std::string& passphrase, const fs::path& pictures) {
   std::ifstream in(source, std::ios::binary);
   if (!in) return fail("backup.read", {{"file", source.string()}}, std::strerror(errno));
   LX_TRY(Opened opened, open_seal(in, source, passphrase));

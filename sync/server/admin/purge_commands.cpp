@@ -32,8 +32,8 @@ Result<int> purge_command(const Context& context) {
                                         {"changes", std::to_string(purged->changes)},
                                         {"records", std::to_string(purged->records_after)}});
   if (purged->attachments > 0)
-    context.out.say("server.purge.pictures",
-                    {{"attachments", std::to_string(purged->attachments)}, {"pictures", std::to_string(pictures)}});
+    context.out.say("server.purge.pictures", {{"attachments", std::to_string(purged->attachments)},
+                                              {"pictures", std::to_string(pictures)}});
   context.out.say(purged->log_is_empty ? "server.purge.laptops" : "server.purge.log_left");
   return 0;
 }

@@ -13,7 +13,8 @@ void Api::on_request(Request request, Reply reply) {
   const bool is_picture = request.path == "/v1/picture" && steps_.put_picture && steps_.get_picture;
   const bool is_put = request.method == "PUT";
   if (is_picture && (is_put || request.method == "POST")) {
-    queue_.run([this, is_put, body = std::move(request.body)] { return picture(is_put, body); }, std::move(reply));
+    queue_.run([this, is_put, body = std::move(request.body)] { return picture(is_put, body); },
+               std::move(reply));
   } else if (!is_exchange && !is_enrol && !is_health && !is_metrics && !is_picture) {
     reply.send(error_response(fail("server.no_such_path")));
   } else if (is_picture || request.method != (is_exchange || is_enrol ? "POST" : "GET")) {

@@ -1,5 +1,6 @@
 #pragma once
-// The server's paths: POST /v1/exchange, POST /v1/enrol, PUT and POST /v1/picture, GET /v1/health, GET /metrics.
+// The server's paths: POST /v1/exchange, POST /v1/enrol, PUT and POST /v1/picture, GET /v1/health, GET
+// /metrics.
 #include <memory>
 
 #include "sync/server/http/exchange_queue.hpp"
@@ -14,7 +15,8 @@ struct ApiSteps {
   ExchangeSteps exchange;
   std::function<Result<wire::EnrolAnswer>(const wire::EnrolRequest&)> enrol;
   std::function<Status()> health;  ///< the store answers
-  std::function<Result<wire::PictureAnswer>(BytesView)> put_picture;  ///< these two as `enrol`; unset = no such path
+  std::function<Result<wire::PictureAnswer>(BytesView)>
+      put_picture;  ///< these two as `enrol`; unset = no such path
   std::function<Result<wire::PictureAnswer>(BytesView)> get_picture;
 };
 

@@ -42,7 +42,8 @@ Status add_names(const store::LogRow& row, const Naming& naming, std::vector<Has
   return {};
 }
 
-Result<bool> is_named(store::Reader& reader, const domain::Catalogue& catalogue, const wire::PictureName& name) {
+Result<bool> is_named(store::Reader& reader, const domain::Catalogue& catalogue,
+                      const wire::PictureName& name) {
   LX_TRY(const auto names, pictures_named(reader, catalogue, name.record));
   return std::binary_search(names.begin(), names.end(), name.sha256);
 }
@@ -63,9 +64,9 @@ Result<bool> is_shown_to(store::Reader& reader, const Naming& naming, const Acce
         LX_TRY(const merge::ClassState state, merge::decode_class_state(row.state));
         const auto reg = state.registers.find({naming.field->wire, ""});
         if (reg == state.registers.end()) continue;
-        const bool shows = std::any_of(reg->second.heads.begin(), reg->second.heads.end(), [&](const merge::Head& head) {
-          return head.value.value_or("") == name.sha256.hex();
-        });
+        const bool shows = std::any_of(
+            reg->second.heads.begin(), reg->second.heads.end(),
+            [&](const merge::Head& head) { return head.value.value_or("") == name.sha256.hex(); });
         if (shows) return true;
       }
     }
@@ -108,7 +109,8 @@ Result<M> Pictures::verified(store::Reader& reader, BytesView message, Result<M>
                              Id& worker) const {
   LX_TRY(const wire::SignedRequest request, wire::unpack<wire::SignedRequest>(message));
   LX_TRY(const auto device, reader.device(request.device));
-  if (!device || device->enrolled_ms == 0) return fail("exchange.device", {{"device", request.device.text()}});
+  if (!device || device->enrolled_ms == 0)
+    return fail("exchange.device", {{"device", request.device.text()}});
   LX_TRY(M payload, decode(request.payload));
   const Bytes words = wire::picture_to_sign(county_.server, payload.epoch, request.number, request.payload);
   if (!is_signed_by(device->sign_key, words, request.signature))
@@ -198,8 +200,8 @@ Result<std::uint64_t> sweep_pictures(store::Store& store, const domain::Catalogu
   return gone;
 }
 
-Status verify_pictures(store::Store& store, const domain::Catalogue& catalogue, const store::PictureFiles& files,
-                       Verification& found) {
+Status verify_pictures(store::Store& store, const domain::Catalogue& catalogue,
+                       const store::PictureFiles& files, Verification& found) {
   LX_TRY(const auto reader, store.read());
   LX_TRY(auto awaited, all_pictures_named(*reader, catalogue));
   std::uint64_t checked = 0;
@@ -208,7 +210,8 @@ Status verify_pictures(store::Store& store, const domain::Catalogue& catalogue, 
     ++checked;
     awaited.erase(file.name);
     LX_TRY(const auto content, files.read(file.name));
-    if (!content) found.problems.push_back({"picture", file.name.hex(), "the file is not what its name says"});
+    if (!content)
+      found.problems.push_back({"picture", file.name.hex(), "the file is not what its name says"});
   }
   found.checked["pictures"] = checked;
   found.checked["pictures_awaited"] = awaited.size();

@@ -167,7 +167,8 @@ std::vector<std::string> names_of(const domain::Kind* kind, const std::vector<st
 namespace {
 
 /// Attachments that hang on the record.
-Result<std::vector<Id>> attachments_of(store::Reader& reader, const domain::Catalogue& catalogue, const Id& record) {
+Result<std::vector<Id>> attachments_of(store::Reader& reader, const domain::Catalogue& catalogue,
+                                       const Id& record) {
   std::vector<Id> out;
   const domain::Kind* kind = catalogue.kind("attachment");
   LX_TRY(const auto children, reader.children(record));
@@ -201,9 +202,10 @@ Result<PurgedOne> purge_one(store::Writer& writer, const domain::Catalogue& cata
   out.purge.at_ms = now;
   out.purge.reason = std::string(reason);
   LX_TRY(out.changes, carry_out(writer, catalogue, out.purge));
-  LX_DO(writer.append_audit({0, now, "admin", "record.purge", record,
-                             std::to_string(out.purge.number) + ": " + std::to_string(out.purge.fields.size()) +
-                                 " fields, " + std::to_string(out.changes) + " changes"}));
+  LX_DO(
+      writer.append_audit({0, now, "admin", "record.purge", record,
+                           std::to_string(out.purge.number) + ": " + std::to_string(out.purge.fields.size()) +
+                               " fields, " + std::to_string(out.changes) + " changes"}));
   return out;
 }
 

@@ -18,7 +18,9 @@ constexpr std::string_view kComing = "coming";
 
 static_assert(crypto_stream_xchacha20_KEYBYTES == sizeof(Hash256::octets));
 
-const unsigned char* octets_of(BytesView bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
+const unsigned char* octets_of(BytesView bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
 
 /// The same both ways. `offset` = place of the first byte in the picture.
 Bytes crossed(const Hash256& key, BytesView nonce, std::uint64_t offset, BytesView content) {
@@ -79,7 +81,9 @@ Bytes PictureFiles::plain_of(BytesView stored) const {
   return crossed(key_, stored.substr(0, kNonceBytes), 0, stored.substr(kNonceBytes));
 }
 
-bool PictureFiles::holds(const Hash256& name, BytesView stored) const { return sha256(plain_of(stored)) == name; }
+bool PictureFiles::holds(const Hash256& name, BytesView stored) const {
+  return sha256(plain_of(stored)) == name;
+}
 
 Result<PictureFiles::Kept> PictureFiles::append(const Hash256& name, std::uint64_t size, std::uint64_t offset,
                                                 BytesView content) {

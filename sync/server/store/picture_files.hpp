@@ -1,6 +1,7 @@
 #pragma once
-// Pictures as files named by the SHA-256 of their bytes. A file is a nonce and the bytes under a stream cipher, whole
-// and on its way alike: the name proves the content, so the cipher need not. One process writes; any may read.
+// Pictures as files named by the SHA-256 of their bytes. A file is a nonce and the bytes under a stream
+// cipher, whole and on its way alike: the name proves the content, so the cipher need not. One process
+// writes; any may read.
 #include <cstdint>
 #include <filesystem>
 #include <mutex>
@@ -24,10 +25,11 @@ class PictureFiles {
   };
   /// How much of it is here; thread-safe as all calls are.
   [[nodiscard]] Kept kept(const Hash256& name) const;
-  /// Appends what follows, if `offset` is where it follows, durably. With the last byte the content is compared with
-  /// the name: whole from then on, or thrown away. More than `size` bytes are never kept.
+  /// Appends what follows, if `offset` is where it follows, durably. With the last byte the content is
+  /// compared with the name: whole from then on, or thrown away. More than `size` bytes are never kept.
   /// Errors "file.*".
-  [[nodiscard]] Result<Kept> append(const Hash256& name, std::uint64_t size, std::uint64_t offset, BytesView content);
+  [[nodiscard]] Result<Kept> append(const Hash256& name, std::uint64_t size, std::uint64_t offset,
+                                    BytesView content);
   /// Plain bytes of a whole picture; nullopt = not here, or not what its name says.
   [[nodiscard]] Result<std::optional<Bytes>> read(const Hash256& name) const;
   /// True = it was here. Also what is on its way of it.
@@ -53,7 +55,8 @@ class PictureFiles {
   [[nodiscard]] std::filesystem::path whole_file(const Hash256& name) const;
   [[nodiscard]] std::filesystem::path coming_file(const Hash256& name) const;
   [[nodiscard]] Bytes plain_of(BytesView stored) const;
-  [[nodiscard]] Status add_bytes(const std::filesystem::path& file, std::uint64_t offset, BytesView content) const;
+  [[nodiscard]] Status add_bytes(const std::filesystem::path& file, std::uint64_t offset,
+                                 BytesView content) const;
 
   std::filesystem::path folder_;
   Hash256 key_;

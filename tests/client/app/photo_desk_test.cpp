@@ -48,7 +48,8 @@ TEST_CASE("a file that is no photo is told, and nothing is added") {
   AppStory story([&](WorkStore& work) { member = put_member(*work.store, "赵志远"); });
   story.unlock();
   (void)story.want(ca::OpenMember{member});
-  CHECK(story.want(ca::AddPhoto{member, file_in(story.work, "a.png", "\x89PNG"), ""})->member.photos.rows.empty());
+  CHECK(story.want(ca::AddPhoto{member, file_in(story.work, "a.png", "\x89PNG"), ""})
+            ->member.photos.rows.empty());
   CHECK(story.toast().find("JPEG") != std::string::npos);
   (void)story.want(ca::AddPhoto{member, "/nowhere/at/all.jpg", ""});
   CHECK(story.toast().find("/nowhere/at/all.jpg") != std::string::npos);
@@ -77,8 +78,9 @@ TEST_CASE("photos of what hangs on the member stand in the file too, newest firs
   Id member;
   WorkStore work;
   member = put_member(*work.store, "赵志远");
-  const Id visit = put(*work.store, "visit",
-                       {{"members+", member.text()}, {"occurred_on", day(*work.store, 1)}, {"outcome", "met"}});
+  const Id visit =
+      put(*work.store, "visit",
+          {{"members+", member.text()}, {"occurred_on", day(*work.store, 1)}, {"outcome", "met"}});
   for (int i = 0; i < static_cast<int>(ca::kPhotosShownMax) + 1; ++i) {
     work.county.clock.advance(1000);
     REQUIRE(ca::add_photo(*work.store, i % 2 == 0 ? visit : member,

@@ -21,7 +21,8 @@ std::string quarters_of(BytesView jpeg) {
   REQUIRE(pixels.ok());
   std::string out;
   for (const auto& [x, y] : std::array<std::pair<int, int>, 4>{{{1, 1}, {3, 1}, {1, 3}, {3, 3}}}) {
-    const auto place = static_cast<std::size_t>(pixels->height * y / 4 * pixels->width + pixels->width * x / 4) * 4;
+    const auto place =
+        static_cast<std::size_t>(pixels->height * y / 4 * pixels->width + pixels->width * x / 4) * 4;
     const auto at = [&](std::size_t i) { return static_cast<unsigned char>(pixels->rgba[place + i]) > 120; };
     out += at(0) && at(1) && at(2) ? 'w' : at(0) ? 'r' : at(1) ? 'g' : at(2) ? 'b' : '?';
   }
@@ -62,7 +63,8 @@ TEST_CASE("whatever way the camera was held, the picture stands upright") {
   for (int orientation = 1; orientation <= 8; ++orientation) {
     const auto taken = take_in(test::with_exif(plain, orientation, ""));
     REQUIRE(taken.ok());
-    CHECK_MESSAGE(quarters_of(taken->jpeg) == kUpright[static_cast<std::size_t>(orientation - 1)], orientation);
+    CHECK_MESSAGE(quarters_of(taken->jpeg) == kUpright[static_cast<std::size_t>(orientation - 1)],
+                  orientation);
     CHECK(taken->width == (orientation >= 5 ? 32 : 64));
   }
 }

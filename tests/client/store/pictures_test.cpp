@@ -88,7 +88,8 @@ TEST_CASE("the other laptop has the thumbnail at once, and the picture when some
   CHECK_FALSE(seen.here);
   CHECK(seen.caption == "at the door");
   auto* shelf = p.b->replica().pictures();
-  CHECK(laptop::fetch_picture(*shelf, p.line, {*seen.name, seen.id}, kNever).error().code == "picture.not_there");
+  CHECK(laptop::fetch_picture(*shelf, p.line, {*seen.name, seen.id}, kNever).error().code ==
+        "picture.not_there");
   (void)p.wide_sync(*p.a);
   p.line.lose_picture_answers_at = p.line.picture_requests + 2;
   CHECK_FALSE(laptop::fetch_picture(*shelf, p.line, {*seen.name, seen.id}, kNever).ok());
@@ -242,7 +243,8 @@ TEST_CASE("more pictures than one exchange asks about all go in one sync") {
   Photographed p;
   const std::size_t count = wire::kPicturesAskedMax + 3;
   for (std::size_t i = 0; i < count; ++i)
-    (void)p.add(*p.a, quarters_jpeg(24, 24, 100, static_cast<std::uint32_t>(i + 1)), p.put(*p.a, "p" + std::to_string(i)));
+    (void)p.add(*p.a, quarters_jpeg(24, 24, 100, static_cast<std::uint32_t>(i + 1)),
+                p.put(*p.a, "p" + std::to_string(i)));
   const laptop::Receipt receipt = p.wide_sync(*p.a);
   CHECK(receipt.pictures_sent == count);
   CHECK(receipt.complete);

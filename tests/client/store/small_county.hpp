@@ -28,7 +28,8 @@ class SmallCounty final : public sync::laptop::Transport {
                      const sync::laptop::CancelFlag& cancel) override;
 
   /// A county without pictures.
-  Result<Bytes> put(const std::string& /*path*/, BytesView /*body*/, const sync::laptop::TransferProgress& /*progress*/,
+  Result<Bytes> put(const std::string& /*path*/, BytesView /*body*/,
+                    const sync::laptop::TransferProgress& /*progress*/,
                     const sync::laptop::CancelFlag& /*cancel*/) override {
     return fail("net.server", {{"status", "404"}});
   }

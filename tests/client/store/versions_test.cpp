@@ -16,7 +16,8 @@ const domain::Catalogue& newer() {
     const std::string now = "\nversion\t" + std::to_string(domain::Catalogue::base().version());
     const std::size_t version = rows.find(now + "\n");
     REQUIRE(version != std::string::npos);
-    rows.replace(version, now.size(), "\nversion\t" + std::to_string(domain::Catalogue::base().version() + 1));
+    rows.replace(version, now.size(),
+                 "\nversion\t" + std::to_string(domain::Catalogue::base().version() + 1));
     const std::size_t next = rows.find("kind\t8\tcontact_point");
     REQUIRE(next != std::string::npos);
     rows.insert(next,

@@ -48,7 +48,8 @@ struct PhotoDesk : WorkDesk {
 
 }  // namespace
 
-TEST_CASE("photos of a member are drawn small, each with what is known of it; one that is gone cannot be opened") {
+TEST_CASE(
+    "photos of a member are drawn small, each with what is known of it; one that is gone cannot be opened") {
   PhotoDesk desk;
   CHECK(desk.ui.shows("11月18日 · 门口"));
   CHECK(desk.ui.shows("已依法删除"));
@@ -73,7 +74,9 @@ TEST_CASE("a photo shown large closes with Esc, and the program is told") {
   CHECK_FALSE(desk.ui.has("photo.close"));
 }
 
-TEST_CASE("a file dropped on the file of a member is asked about, with the word about cards of identity, then added") {
+TEST_CASE(
+    "a file dropped on the file of a member is asked about, with the word about cards of identity, then "
+    "added") {
   PhotoDesk desk;
   client::ui::drop_file(desk.state, "/stick/door.jpg");
   desk.ui.frames(6);

@@ -1,8 +1,7 @@
 #include <doctest/doctest.h>
-
-#include "shared/base/bytes.hpp"
 #include <string>
 
+#include "shared/base/bytes.hpp"
 #include "shared/domain/check.hpp"
 #include "shared/domain/strokes.hpp"
 

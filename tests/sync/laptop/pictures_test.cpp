@@ -52,7 +52,8 @@ class Shelf final : public PictureStore {
     const auto size = sizes.find(name);
     return PictureHere{size != sizes.end() && here[name].size() == size->second, here[name].size()};
   }
-  Status keep_piece(const wire::PictureName& name, std::uint64_t size, std::uint64_t offset, BytesView content) override {
+  Status keep_piece(const wire::PictureName& name, std::uint64_t size, std::uint64_t offset,
+                    BytesView content) override {
     REQUIRE(offset == here[name.sha256].size());
     here[name.sha256] += content;
     sizes[name.sha256] = size;
@@ -67,9 +68,11 @@ class Line final : public Transport {
   std::vector<std::uint64_t> offsets;  ///< of the pieces that came
   int breaks_at = 0;                   ///< the answer to this request is lost; 0 = never
   int requests = 0;
-  wire::PictureStanding refuse_with = wire::PictureStanding::kKept;  ///< another one: the answer to every piece
+  wire::PictureStanding refuse_with =
+      wire::PictureStanding::kKept;  ///< another one: the answer to every piece
 
-  Result<Bytes> post(const std::string& path, BytesView body, const TransferProgress&, const CancelFlag&) override {
+  Result<Bytes> post(const std::string& path, BytesView body, const TransferProgress&,
+                     const CancelFlag&) override {
     CHECK(path == "/v1/picture");
     const auto get = wire::decode_picture_get(payload_of(body));
     REQUIRE(get.ok());
@@ -84,7 +87,8 @@ class Line final : public Transport {
     offsets.push_back(get->offset);
     return given(answer);
   }
-  Result<Bytes> put(const std::string& path, BytesView body, const TransferProgress&, const CancelFlag&) override {
+  Result<Bytes> put(const std::string& path, BytesView body, const TransferProgress&,
+                    const CancelFlag&) override {
     CHECK(path == "/v1/picture");
     const auto put = wire::decode_picture_put(payload_of(body));
     REQUIRE(put.ok());
@@ -105,7 +109,8 @@ class Line final : public Transport {
     const auto message = wire::unpack<wire::SignedRequest>(body);
     REQUIRE(message.ok());
     CHECK(message->number == 17);
-    CHECK(message->signature == Bytes(hash256(wire::picture_to_sign(kRecord, 3, 17, message->payload)).bytes()));
+    CHECK(message->signature ==
+          Bytes(hash256(wire::picture_to_sign(kRecord, 3, 17, message->payload)).bytes()));
     return message->payload;
   }
   Result<Bytes> given(const wire::PictureAnswer& answer) {

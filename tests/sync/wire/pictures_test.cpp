@@ -5,7 +5,9 @@
 namespace lianxin::sync::wire {
 namespace {
 
-PictureName sample_name() { return {sha256("a picture"), Id::parse("0199aaaa-0000-7000-8000-000000000001").value()}; }
+PictureName sample_name() {
+  return {sha256("a picture"), Id::parse("0199aaaa-0000-7000-8000-000000000001").value()};
+}
 
 PicturePut sample_put() { return {7, sample_name(), 10, 4, "abcdef"}; }
 
@@ -17,7 +19,8 @@ TEST_CASE("questions, answers and pieces read back as they were") {
   CHECK(asked->pictures[1].sha256 == sample_name().sha256);
   CHECK(asked->pictures[1].record == sample_name().record);
 
-  const auto told = decode_picture_told(encode_pictures(PictureTold{{{sha256("x"), PictureStanding::kWanted, 65536}}}));
+  const auto told =
+      decode_picture_told(encode_pictures(PictureTold{{{sha256("x"), PictureStanding::kWanted, 65536}}}));
   REQUIRE(told.ok());
   CHECK(told->pictures[0].standing == PictureStanding::kWanted);
   CHECK(told->pictures[0].offset == 65536);
@@ -68,7 +71,8 @@ TEST_CASE("more questions than may be asked, and words nobody knows, are malform
   CHECK_FALSE(decode_picture_ask(encode_pictures(ask)).ok());
   const auto unknown = static_cast<PictureStanding>(5);
   CHECK_FALSE(decode_picture_told(encode_pictures(PictureTold{{{sha256("x"), unknown, 0}}})).ok());
-  CHECK(unpack<PictureAnswer>(pack(PictureAnswer{{sha256("x"), unknown, 0}, 0, ""})).error().code == "wire.malformed");
+  CHECK(unpack<PictureAnswer>(pack(PictureAnswer{{sha256("x"), unknown, 0}, 0, ""})).error().code ==
+        "wire.malformed");
 }
 
 TEST_CASE("cut anywhere it is malformed, never half a message") {

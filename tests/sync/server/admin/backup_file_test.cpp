@@ -78,15 +78,16 @@ Bytes first_version(const BackupSecrets& secrets, const Bytes& store) {
   const Bytes salt(crypto_pwhash_SALTBYTES, 'a');
   const Bytes nonce(crypto_secretbox_NONCEBYTES, 'n');
   Bytes key(crypto_secretbox_KEYBYTES, '\0');
-  REQUIRE(crypto_pwhash(reinterpret_cast<unsigned char*>(key.data()), key.size(), kSecret.data(), kSecret.size(),
-                        octets(salt), crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE,
-                        crypto_pwhash_ALG_ARGON2ID13) == 0);
+  REQUIRE(crypto_pwhash(reinterpret_cast<unsigned char*>(key.data()), key.size(), kSecret.data(),
+                        kSecret.size(), octets(salt), crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                        crypto_pwhash_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13) == 0);
   Bytes plain = secrets.store_key + Bytes(hash256(store).bytes());
-  for (const Bytes* part : {&secrets.tls.authority, &secrets.tls.authority_key, &secrets.tls.certificate, &secrets.tls.key})
+  for (const Bytes* part :
+       {&secrets.tls.authority, &secrets.tls.authority_key, &secrets.tls.certificate, &secrets.tls.key})
     plain += length(part->size()) + *part;
   Bytes sealed(plain.size() + crypto_secretbox_MACBYTES, '\0');
-  crypto_secretbox_easy(reinterpret_cast<unsigned char*>(sealed.data()), octets(plain), plain.size(), octets(nonce),
-                        octets(key));
+  crypto_secretbox_easy(reinterpret_cast<unsigned char*>(sealed.data()), octets(plain), plain.size(),
+                        octets(nonce), octets(key));
   return "LXSB\x01\x01" + salt + nonce + length(sealed.size()) + sealed + store;
 }
 
@@ -100,7 +101,8 @@ TEST_CASE("a backup of the first version is read for ever") {
   CHECK_FALSE(std::filesystem::exists(kept.path("pictures")));
 }
 
-TEST_CASE("pictures come back with the store, each proved by its name; one that is damaged is not let through") {
+TEST_CASE(
+    "pictures come back with the store, each proved by its name; one that is damaged is not let through") {
   const Kept kept;
   namespace store = sync::server::store;
   store::PictureFiles pictures(kept.path("from"), kept.secrets.store_key);
@@ -127,7 +129,8 @@ TEST_CASE("pictures come back with the store, each proved by its name; one that 
   CHECK(kept.code_of(good + "x") == "backup.damaged");
   constexpr std::size_t kPicture = 32 + 4 + 24 + 1000;
   CHECK(kept.code_of(good.substr(0, good.size() - kPicture)) == "backup.damaged");  // one is missing
-  for (const std::size_t from_end : {std::size_t{1}, std::size_t{500}, kPicture - 1, kPicture - 33, 2 * kPicture}) {
+  for (const std::size_t from_end :
+       {std::size_t{1}, std::size_t{500}, kPicture - 1, kPicture - 33, 2 * kPicture}) {
     Bytes flipped = good;
     flipped[flipped.size() - from_end] = static_cast<char>(flipped[flipped.size() - from_end] ^ 1);
     CHECK_MESSAGE(kept.code_of(flipped) == "backup.damaged", from_end);

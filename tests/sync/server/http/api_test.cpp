@@ -42,7 +42,8 @@ struct Front {
     };
     out.put_picture = [](BytesView message) -> Result<sync::wire::PictureAnswer> {
       if (message == "revoked") return fail("sync.revoked");
-      return sync::wire::PictureAnswer{{sha256(message), sync::wire::PictureStanding::kWanted, message.size()}, 0, ""};
+      return sync::wire::PictureAnswer{
+          {sha256(message), sync::wire::PictureStanding::kWanted, message.size()}, 0, ""};
     };
     out.get_picture = [](BytesView message) -> Result<sync::wire::PictureAnswer> {
       return sync::wire::PictureAnswer{{sha256(message), sync::wire::PictureStanding::kKept, 0}, 5, "bytes"};
@@ -128,7 +129,8 @@ TEST_CASE("a server without pictures has no such path") {
   ApiSteps steps;
   steps.health = [] { return Status{}; };
   Api api(std::move(steps), {}, metrics);
-  Running running([&](Request request, Reply reply) { api.on_request(std::move(request), std::move(reply)); });
+  Running running(
+      [&](Request request, Reply reply) { api.on_request(std::move(request), std::move(reply)); });
   const sync::laptop::CancelFlag never{false};
   CHECK(running.laptop()->put("/v1/picture", "a piece", {}, never).error().code == "server.no_such_path");
   running.server->stop();

@@ -43,14 +43,15 @@ struct Gallery {
   Bytes packed(const FakeLaptop& laptop, const Bytes& payload) {
     wire::SignedRequest message{laptop.device, laptop.number, payload, {}};
     message.signature =
-        server::sign(laptop.keys.secret, wire::picture_to_sign(office.exchange().county().server, 1, laptop.number, payload));
+        server::sign(laptop.keys.secret,
+                     wire::picture_to_sign(office.exchange().county().server, 1, laptop.number, payload));
     return wire::pack(message);
   }
   Result<wire::PictureAnswer> try_put(const FakeLaptop& laptop, const Id& record, const Bytes& bytes,
                                       std::uint64_t offset = 0, std::size_t length = Bytes::npos,
                                       std::optional<Hash256> name = std::nullopt) {
-    const wire::PicturePut put{1, {name.value_or(sha256(bytes)), record}, bytes.size(), offset,
-                               bytes.substr(offset, length)};
+    const wire::PicturePut put{
+        1, {name.value_or(sha256(bytes)), record}, bytes.size(), offset, bytes.substr(offset, length)};
     return office.pictures().put(packed(laptop, wire::encode_pictures(put)));
   }
   Standing put(const FakeLaptop& laptop, const Id& record, const Bytes& bytes) {
@@ -67,7 +68,8 @@ struct Gallery {
   /// How the server stands to a picture, as part of an exchange.
   std::optional<wire::PictureState> told(FakeLaptop& laptop, const Id& record, const Bytes& bytes) {
     wire::ExchangeRequest request = laptop.request();
-    request.parts.push_back({wire::kPartPictures, wire::encode_pictures(wire::PictureAsk{{{sha256(bytes), record}}})});
+    request.parts.push_back(
+        {wire::kPartPictures, wire::encode_pictures(wire::PictureAsk{{{sha256(bytes), record}}})});
     const wire::ExchangeAnswer answer = laptop.send(request);
     laptop.take(answer);
     const Bytes* part = wire::find_part(answer.parts, wire::kPartPictures);
@@ -76,7 +78,8 @@ struct Gallery {
   }
 };
 
-TEST_CASE("an exchange tells how a picture stands: wanted, wanted from where it was cut, kept, named by nobody") {
+TEST_CASE(
+    "an exchange tells how a picture stands: wanted, wanted from where it was cut, kept, named by nobody") {
   Gallery g;
   CHECK(g.told(g.author, g.attachment, g.content)->standing == Standing::kWanted);
   CHECK(must(g.try_put(g.author, g.attachment, g.content, 0, 400)).state.offset == 400);
@@ -145,7 +148,8 @@ TEST_CASE("a picture of a change that is kept aside is kept too, and shown only 
   REQUIRE_FALSE(aside.empty());
   CHECK(g.put(g.elsewhere, id, theirs) == Standing::kKept);
   CHECK(g.get(g.secretary, id, theirs) == Standing::kNotHere);
-  CHECK(must(server::sweep_pictures(g.office.store(), g.office.catalogue(), g.office.picture_files(), 0)) == 0);
+  CHECK(must(server::sweep_pictures(g.office.store(), g.office.catalogue(), g.office.picture_files(), 0)) ==
+        0);
   (void)must(g.office.admin().accept(aside.front().change));
   CHECK(g.get(g.secretary, id, theirs) == Standing::kKept);
 }
@@ -173,8 +177,9 @@ TEST_CASE("a signature for an exchange is none for a picture") {
   Gallery g;
   const Bytes payload = wire::encode_pictures(wire::PictureGet{1, {sha256(g.content), g.attachment}, 0});
   wire::SignedRequest message{g.author.device, g.author.number, payload, {}};
-  message.signature = server::sign(
-      g.author.keys.secret, wire::request_to_sign(g.office.exchange().county().server, 1, g.author.number, payload));
+  message.signature =
+      server::sign(g.author.keys.secret,
+                   wire::request_to_sign(g.office.exchange().county().server, 1, g.author.number, payload));
   CHECK(g.office.pictures().get(wire::pack(message)).error().code == "exchange.signature");
 }
 
@@ -208,7 +213,8 @@ TEST_CASE("what nobody names goes after a day, what never came to its end after 
     return must(server::sweep_pictures(g.office.store(), g.office.catalogue(), files, server::kUnnamedKeptS));
   };
   const auto make_old = [&](const std::filesystem::path& file, int days) {
-    std::filesystem::last_write_time(file, std::filesystem::file_time_type::clock::now() - std::chrono::hours(24 * days));
+    std::filesystem::last_write_time(
+        file, std::filesystem::file_time_type::clock::now() - std::chrono::hours(24 * days));
   };
   const auto folder = g.office.file().parent_path() / "pictures";
   const Bytes coming = picture('c');
