@@ -34,6 +34,7 @@ Result<bool> send_one(PictureStore& store, Transport& transport, const PictureCa
   // Each answer is further on, unless somebody else sends the same: then the server's word is taken a few
   // times.
   int standstills = 0;
+  bool is_again = false;
   constexpr int kStandstillsMax = 8;
   while (standstills < kStandstillsMax) {
     LX_TRY(put.content, store.piece(wanted.name.sha256, put.offset, wire::kPicturePieceBytes));
@@ -44,6 +45,12 @@ Result<bool> send_one(PictureStore& store, Transport& transport, const PictureCa
     sent.bytes_down += answer.size();
     LX_TRY(const wire::PictureAnswer told, read_answer(answer, wanted.name.sha256));
     if (told.state.standing == PictureStanding::kKept) return true;
+    if (told.state.standing == PictureStanding::kRefused && !is_again) {
+      // What was there of it was spoilt, by a power cut perhaps; it is gone now, and all of it is sent.
+      is_again = true;
+      put.offset = 0;
+      continue;
+    }
     if (told.state.standing != PictureStanding::kWanted || told.state.offset >= wanted.size) return false;
     standstills += told.state.offset == put.offset + put.content.size() ? 0 : 1;
     put.offset = told.state.offset;
@@ -59,6 +66,7 @@ Result<PicturesSent> send_pictures(PictureStore& store, Transport& transport, co
   LX_TRY(const std::vector<WantedPicture> wanted, store.wanted());
   if (wanted.empty()) return sent;
   LX_TRY(const PictureCall call, store.picture_call());
+  bool refused = false;
   for (const WantedPicture& one : wanted) {
     if (cancel) {
       sent.problem = "sync.cancelled";
@@ -70,11 +78,15 @@ Result<PicturesSent> send_pictures(PictureStore& store, Transport& transport, co
       sent.problem = kept.error().code;
       break;
     }
-    if (!*kept) continue;
+    if (!*kept) {
+      refused = true;
+      continue;
+    }
     LX_DO(store.note_kept(one.name.sha256));
     ++sent.pictures;
     if (progress) progress(sent);
   }
+  if (refused && sent.problem.empty()) sent.problem = "picture.refused";
   return sent;
 }
 

@@ -16,7 +16,8 @@ struct PicturesSent {
   std::uint64_t bytes_up = 0;
   std::uint64_t bytes_down = 0;
   std::uint64_t requests = 0;
-  std::string problem;  ///< code of what ended it early; "" = nothing did
+  /// Code of what ended it early; "picture.refused" when the server kept none of one; "" = nothing did.
+  std::string problem;
 };
 /// Sends what the server's last answer wanted. A line that breaks ends it and is told in `problem`, since the
 /// records are safe by then: the next sync goes on at the byte the server names. Errors: those of the store.

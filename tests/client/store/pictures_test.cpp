@@ -77,6 +77,19 @@ TEST_CASE("an upload that was cut goes on at the byte, and the receipt of the cu
   CHECK(static_cast<std::uint64_t>(p.line.picture_requests) == pieces);  // none of them twice
 }
 
+TEST_CASE("what a power cut spoilt at the county is thrown away and sent again in the same sync") {
+  Photographed p;
+  const app::Photo photo = p.add(*p.a, p.file, p.member);
+  p.line.lose_picture_answers_at = 2;
+  (void)p.wide_sync(*p.a);
+  const auto coming = p.office.file().parent_path() / "pictures" / "coming" / photo.name->hex();
+  fs::resize_file(coming, 70'000);
+  fs::resize_file(coming, 100'000);  // zeros where bytes were
+  const laptop::Receipt receipt = p.wide_sync(*p.a);
+  CHECK(receipt.complete);
+  CHECK(must(p.office.picture_files().read(*photo.name)) == must(app::picture_of(*p.a, photo)));
+}
+
 TEST_CASE("the other laptop has the thumbnail at once, and the picture when somebody wants it") {
   Photographed p;
   const app::Photo photo = p.add(*p.a, p.file, p.member);
