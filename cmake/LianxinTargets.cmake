@@ -52,9 +52,12 @@ function(lx_program name)
   target_link_libraries(${name} PRIVATE ${A_DEPS} ${A_LIBS})
 endfunction()
 
-# lx_test(NAME [LABEL fast|flow|fault|screen] SOURCES x_test.cpp ... [DEPS ...] [LIBS ...]): a doctest program, one ctest entry.
+# What ThreadSanitizer is for: programs in which several threads run (ctest -L threads).
+add_custom_target(lx_threads_tests)
+
+# lx_test(NAME [LABEL fast|flow|fault|screen] [THREADS] SOURCES x_test.cpp ... [DEPS ...] [LIBS ...]): a doctest program, one ctest entry.
 function(lx_test name)
-  cmake_parse_arguments(A "" "LABEL;TIMEOUT" "SOURCES;DEPS;LIBS" ${ARGN})
+  cmake_parse_arguments(A "THREADS" "LABEL;TIMEOUT" "SOURCES;DEPS;LIBS" ${ARGN})
   if(NOT A_LABEL)
     set(A_LABEL fast)
   endif()
@@ -68,7 +71,11 @@ function(lx_test name)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   target_compile_options(${name} PRIVATE ${LX_WARNINGS})
   target_link_libraries(${name} PRIVATE lx_test_main ${A_DEPS} ${A_LIBS})
+  if(A_THREADS)
+    list(APPEND A_LABEL threads)
+    add_dependencies(lx_threads_tests ${name})
+  endif()
   add_test(NAME ${name} COMMAND ${name})
-  set_tests_properties(${name} PROPERTIES LABELS ${A_LABEL} TIMEOUT ${A_TIMEOUT}
+  set_tests_properties(${name} PROPERTIES LABELS "${A_LABEL}" TIMEOUT ${A_TIMEOUT}
     ENVIRONMENT "LX_SOURCE_DIR=${CMAKE_SOURCE_DIR}")
 endfunction()

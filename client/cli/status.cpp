@@ -18,6 +18,7 @@ Json aside_json(const store::KeptAside& one) {
           {"record", one.record.text()},
           {"kind", one.kind},
           {"fields", one.fields},
+          {"values", one.values},
           {"state", one.is_closed ? "closed" : "waiting"},
           {"reason", one.reason},
           {"owner", one.owner},

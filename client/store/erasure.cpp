@@ -73,6 +73,11 @@ Status Erasure::came_back(const ChangeId& change) {
   return erase.bind(1, change.replica.number).bind(2, change.counter).run();
 }
 
+Status Erasure::rename(const ChangeId& change, ReplicaId branch) {
+  auto update = database_.prepare("UPDATE sealed SET replica = ?3 WHERE replica = ?1 AND counter = ?2");
+  return update.bind(1, change.replica.number).bind(2, change.counter).bind(3, branch.number).run();
+}
+
 Result<wire::ErasedValues> Erasure::erased(ReplicaId replica) {
   wire::ErasedValues out;
   auto select = database_.prepare("SELECT counter FROM sealed WHERE replica = ? ORDER BY counter");

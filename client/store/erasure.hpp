@@ -19,6 +19,8 @@ class Erasure {
   [[nodiscard]] Status put_away(const Id& record, BytesView seal_key, WallMs now_ms);
   /// The server has told an own change with its values again: its record is here once more.
   [[nodiscard]] Status came_back(const ChangeId& change);
+  /// An own change goes by a branch's name now (7.2).
+  [[nodiscard]] Status rename(const ChangeId& change, ReplicaId branch);
   /// Own counters of a replica without values here.
   [[nodiscard]] Result<sync::wire::ErasedValues> erased(ReplicaId replica);
   /// The sealed values among [first, last].

@@ -30,11 +30,6 @@ Digest128 leaf_of(const RecordBox& box, std::uint8_t privacy) {
   return merge::digest_leaf(box.base.record, privacy, owner->second);
 }
 
-bool has_base(const RecordBox& box) {
-  return std::any_of(box.base.classes.begin(), box.base.classes.end(),
-                     [](const auto& one) { return !one.second.empty(); });
-}
-
 merge::IsMissing among(const std::vector<ChangeId>& ghosts) {
   return
       [&ghosts](const ChangeId& id) { return std::find(ghosts.begin(), ghosts.end(), id) != ghosts.end(); };
@@ -177,6 +172,8 @@ Result<bool> FeedWriter::own(const FeedPlace& place, const ChangeId& id, bool is
   // Another scope has brought the record with this change in it already: this feed says next what it is here.
   if (!opened.is_member && has_base(opened.box)) {
     LX_DO(records_.log().settle(id, verdict.effective_ms, verdict.suspect, true));
+    LX_TRY(const std::uint64_t fresh, records_.show_again(opened.box));
+    new_conflicts_ += fresh;
     return false;
   }
   const bool was_inert = known->status != ChangeStatus::kApplied;

@@ -37,8 +37,7 @@ Status take_one(RecordsImpl& records, const wire::Decision& decision) {
   LX_DO(records.log().set_status(decision.id, status, decision.reason, decision.owner));
   LX_TRY(RecordBox box, records.load(known->body.record));
   if (!box.is_known) return {};
-  LX_DO(records.lay_overlay(box));
-  LX_TRY(const std::uint64_t fresh, records.store(box));
+  LX_TRY(const std::uint64_t fresh, records.show_again(box));
   (void)fresh;
   return {};
 }
@@ -67,7 +66,8 @@ Status take_decisions(RecordsImpl& records, const wire::DecisionAnswer& answer) 
 Result<std::vector<KeptAside>> Records::kept_aside() {
   std::vector<KeptAside> out;
   auto select = impl_.database().prepare(
-      "SELECT replica, counter, body, status, reason, owner, wall_ms, hash IS NOT NULL FROM change WHERE "
+      "SELECT replica, counter, body, status, reason, owner, wall_ms, hash IS NOT NULL, vals FROM change "
+      "WHERE "
       "status IN (1, 2) ORDER BY seq");
   for (;;) {
     LX_TRY(const bool found, select.step());
@@ -78,9 +78,16 @@ Result<std::vector<KeptAside>> Records::kept_aside() {
     one.record = body.record;
     one.kind = merge::dump_kind(impl_.catalogue(), body.kind);
     const domain::Kind* kind = impl_.catalogue().kind(body.kind);
-    for (const auto& write : body.writes) {
+    sync::change::ChangeValues values;
+    if (!select.is_null(8)) {
+      LX_TRY(values, sync::change::decode_values(select.blob(8), body));
+    }
+    for (std::size_t i = 0; i < body.writes.size(); ++i) {
+      const auto& write = body.writes[i];
       const domain::Field* field = kind == nullptr ? nullptr : kind->field(write.field);
       one.fields.push_back(field != nullptr ? field->name : "#" + std::to_string(write.field));
+      const std::string written = i < values.values.size() ? values.values[i].value().value_or("") : "";
+      one.values.push_back(write.element.empty() ? written : write.element);
     }
     one.is_closed = select.integer(3) == 2;
     one.reason = select.text(4);

@@ -26,6 +26,8 @@ inline constexpr std::string_view kMetaClockOffset = "clock_offset_ms";  ///< la
 inline constexpr std::string_view kMetaAnswerMs =
     "answer_ms";  ///< the server's time of the newest answer taken
 inline constexpr std::string_view kMetaCatalogue = "catalogue";  ///< digest of the one the rows were made by
+/// Some records may have nothing left here: after the next complete read those go.
+inline constexpr std::string_view kMetaSweep = "sweep";
 inline constexpr std::string_view kMetaLastSync = "last_sync_ms";
 inline constexpr std::string_view kMetaLastSyncComplete = "last_sync_complete";
 

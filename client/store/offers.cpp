@@ -15,7 +15,8 @@ Status Offers::gather() {
   return records_.database().exec(
       "INSERT OR REPLACE INTO offer(replica, counter, body, vals, effective_ms, suspect) SELECT replica, "
       "counter, body, vals, effective_ms, suspect FROM change WHERE hash IS NULL AND vals IS NOT NULL AND "
-      "status = 0");
+      "NOT "
+      "EXISTS (SELECT 1 FROM sealed s WHERE s.replica = change.replica AND s.counter = change.counter)");
 }
 
 Result<std::uint64_t> Offers::left() {

@@ -78,6 +78,19 @@ Status OwnChains::acknowledge(ReplicaId replica, std::uint64_t counter) {
   return update.bind(1, replica.number).bind(2, counter).run();
 }
 
+Status OwnChains::end_before(ReplicaId replica, std::uint64_t first) {
+  if (first <= 1) {
+    auto erase = database_.prepare("DELETE FROM old_chain WHERE replica = ?");
+    return erase.bind(1, replica.number).run();
+  }
+  LX_TRY(const auto hash, hash_at({replica, first - 1}));
+  if (!hash) return {};
+  auto update = database_.prepare(
+      "UPDATE old_chain SET counter = ?2, hash = ?3, acknowledged = min(acknowledged, ?2) WHERE replica = ?1 "
+      "AND base_counter <= ?2");
+  return update.bind(1, replica.number).bind(2, first - 1).bind_blob(3, hash->bytes()).run();
+}
+
 Status OwnChains::offer_all() {
   // A chain whose beginning is not here any more can only be offered from there on.
   LX_DO(database_.exec("UPDATE old_chain SET acknowledged = min(acknowledged, base_counter)"));

@@ -33,6 +33,8 @@ class OwnChains {
   [[nodiscard]] Status begin_anew(std::optional<std::uint64_t> acknowledged = std::nullopt);
   /// Raises what the server keeps of an earlier chain.
   [[nodiscard]] Status acknowledge(ReplicaId replica, std::uint64_t counter);
+  /// What an earlier chain had from `first` on goes by a branch's name now (7.2): it ends before that.
+  [[nodiscard]] Status end_before(ReplicaId replica, std::uint64_t first);
   /// After a restore of the server: everything is offered again (7.1).
   [[nodiscard]] Status offer_all();
 

@@ -175,8 +175,7 @@ Status PeerChanges::lay(const Id& record, const change::ChangeBody* first) {
     box.shown.parent = first->parent;
     LX_DO(records_.add_membership(record, first->scope));
   }
-  LX_DO(records_.lay_overlay(box));
-  LX_DO(records_.store(box));
+  LX_DO(records_.show_again(box));
   return {};
 }
 

@@ -135,12 +135,7 @@ Result<std::optional<RecordShown>> Records::get(const Id& record) {
 Status Records::show(const Id& record, ShownHeads& shown) {
   LX_TRY(const RecordBox box, impl_.load(record));
   if (!box.is_known) return fail("record.unknown", {{"id", record.text()}});
-  // Also that a field was shown empty is something that was shown.
-  if (const Kind* kind = impl_.catalogue().kind(box.shown.kind)) {
-    for (const Field& field : kind->fields) {
-      if (!field.is_set()) shown.add(record, field.wire, "", {});
-    }
-  }
+  shown.add_whole(record);  // also that a field was shown empty is something that was shown
   for (const auto& [privacy, owner] : box.shown.classes) {
     for (const auto& [key, reg] : owner.registers)
       shown.add(record, key.field, key.element, merge::heads_of(box.shown, key));

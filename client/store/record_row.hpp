@@ -1,5 +1,6 @@
 #pragma once
 // A record in memory: what the server's feeds brought, and what is shown (sync.md 3.10).
+#include <algorithm>
 #include <cstdint>
 #include <set>
 
@@ -25,5 +26,11 @@ struct RecordBox {
   bool is_known = false;  ///< has a row
   bool has_overlay = false;
 };
+
+/// Something of it has come from the server.
+[[nodiscard]] inline bool has_base(const RecordBox& box) {
+  return std::any_of(box.base.classes.begin(), box.base.classes.end(),
+                     [](const auto& one) { return !one.second.empty(); });
+}
 
 }  // namespace lianxin::client::store

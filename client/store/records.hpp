@@ -31,6 +31,8 @@ using Seen = std::vector<sync::change::SeenRef>;
 class ShownHeads {
  public:
   void add(const Id& record, std::uint16_t field, std::string_view element, Seen heads);
+  /// The record was shown as a whole: a register that was not added had no heads.
+  void add_whole(const Id& record) { add(record, 0, "", {}); }
   /// nullptr = that register was not shown.
   [[nodiscard]] const Seen* find(const Id& record, std::uint16_t field, std::string_view element) const;
   [[nodiscard]] std::string token() const;
@@ -245,6 +247,8 @@ struct KeptAside {
   Id record;
   std::string kind;
   std::vector<std::string> fields;
+  std::vector<std::string> values;  ///< of each field: as written, of a set the element; "" = cleared, gone
+                                    ///< or somebody else's
   bool is_closed = false;
   bool is_own = false;
   std::string reason;  ///< waiting: text key "quarantine.<reason>", "" = not told; closed: the office's words

@@ -103,9 +103,12 @@ Result<RecordBox> RecordsImpl::load(const Id& record) {
 }
 
 Status RecordsImpl::lay_overlay(RecordBox& box) {
-  const Id parent = box.shown.parent;
+  merge::RecordState before = std::move(box.shown);
   box.shown = box.base;
-  box.shown.parent = parent.is_nil() ? box.base.parent : parent;
+  box.shown.parent = before.parent.is_nil() ? box.base.parent : before.parent;
+  // Classes of which nothing is left are written once more, as empty.
+  for (const auto& [privacy, owner] : before.classes)
+    (void)box.shown.classes[privacy];
   box.has_overlay = false;
   Status failed;
   const merge::IsMissing missing = [&](const ChangeId& id) {
@@ -119,6 +122,12 @@ Status RecordsImpl::lay_overlay(RecordBox& box) {
     return {};
   }));
   return failed;
+}
+
+Result<std::uint64_t> RecordsImpl::show_again(RecordBox& box) {
+  LX_DO(lay_overlay(box));
+  if (!has_base(box) && !box.has_overlay) LX_DO(meta_.set(kMetaSweep, std::int64_t{1}));
+  return store(box);
 }
 
 Result<RecordsImpl::Place> RecordsImpl::place_of(const merge::RecordState& shown) {
@@ -145,10 +154,11 @@ Result<Id> RecordsImpl::scope_seen(const RecordBox& box, const Id& supposed) {
   LX_TRY(const bool is_held, held.bind(1, supposed).step());
   if (is_held) return supposed;
   for (const Id& record : {box.base.record, box.shown.parent}) {
+    // A rebuilt store has not been told yet what it holds.
     auto member = database_.prepare(
-        "SELECT scope FROM membership JOIN held USING(scope) WHERE record = ? AND scope != "
-        "x'00000000000000000000000000000000' ORDER BY scope");
-    LX_TRY(const bool found, member.bind(1, record).step());
+        "SELECT scope FROM membership WHERE record = ?1 AND scope != x'00000000000000000000000000000000' AND "
+        "(scope IN (SELECT scope FROM held) OR NOT EXISTS (SELECT 1 FROM held)) ORDER BY scope != ?2, scope");
+    LX_TRY(const bool found, member.bind(1, record).bind(2, supposed).step());
     if (found) return member.id(0);
   }
   return supposed;

@@ -83,6 +83,9 @@ class RecordsImpl {
   [[nodiscard]] Result<RecordBox> load(const Id& record);
   /// shown = merge(base, overlay), from the log (3.10).
   [[nodiscard]] Status lay_overlay(RecordBox& box);
+  /// Lays the overlay anew and stores; a record of which nothing is left goes after the next complete read.
+  /// Returns how many conflicts are new.
+  [[nodiscard]] Result<std::uint64_t> show_again(RecordBox& box);
   /// Writes states, row, elements, search text, conflicts, flags; parent, scope and flags of `box` are made
   /// from its shown state first. `only` = the class that has changed (nullopt = any). Returns how many
   /// conflicts are new.

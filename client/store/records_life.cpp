@@ -87,8 +87,7 @@ Status RecordsImpl::set_outcome(const ChangeId& id, bool quarantined, std::strin
   if (!comes_back) LX_DO(log_.settle(id, known->effective_ms, known->suspect, false));
   LX_TRY(RecordBox box, load(known->body.record));
   if (!box.is_known) return {};
-  LX_DO(lay_overlay(box));
-  LX_DO(store(box));
+  LX_DO(show_again(box));
   return {};
 }
 

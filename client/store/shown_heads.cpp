@@ -1,5 +1,5 @@
 // ShownHeads of records.hpp as a text: "1" and one piece per register, "|<record> <field> <element>
-// <change>,<change>".
+// <change>,<change>"; field 0 = the record as a whole.
 #include <charconv>
 
 #include "client/store/records.hpp"
@@ -12,7 +12,8 @@ void ShownHeads::add(const Id& record, std::uint16_t field, std::string_view ele
 }
 
 const Seen* ShownHeads::find(const Id& record, std::uint16_t field, std::string_view element) const {
-  const auto found = heads_.find({record, field, std::string(element)});
+  auto found = heads_.find({record, field, std::string(element)});
+  if (found == heads_.end()) found = heads_.find({record, 0, ""});
   return found == heads_.end() ? nullptr : &found->second;
 }
 

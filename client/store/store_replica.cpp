@@ -125,9 +125,10 @@ Result<laptop::ExchangeStart> StoreReplica::begin_exchange() {
 Status StoreReplica::skip_exchanges(std::uint64_t last) {
   LX_TRY(const auto number, records_.meta().integer(kMetaExchangeNumber));
   const auto used = static_cast<std::uint64_t>(number.value_or(0));
-  // A number out of reach would keep this laptop away for good.
-  constexpr std::uint64_t kSkipMax = 1'000'000;
-  if (last < used || last - used > kSkipMax) return fail("exchange.number", {{"last", std::to_string(last)}});
+  // Near the end of all numbers this laptop would be kept away for good. A rebuilt store begins at its clock's
+  // milliseconds, which may be of any year.
+  constexpr std::uint64_t kNumberMax = std::uint64_t{1} << 52;
+  if (last < used || last > kNumberMax) return fail("exchange.number", {{"last", std::to_string(last)}});
   return records_.meta().set(kMetaExchangeNumber, static_cast<std::int64_t>(last));
 }
 
@@ -215,6 +216,7 @@ Result<laptop::Taken> StoreReplica::take_answer(const wire::ExchangeAnswer& answ
 
   was_fork_ = answer.verdict == wire::ExchangeAnswer::Verdict::kFork;
   branch_is_placed_ = was_fork_ && taking.moved();
+  branch_first_ = taking.renamed_from();
   LX_TRY(const HeadMark now, mark());
   if (now.end.replica != speaking_ && !taking.moved()) ++in_vain_[speaking_];
   if (taking.moved()) in_vain_.erase(speaking_);
@@ -236,6 +238,7 @@ Status StoreReplica::become_new_replica() {
     // branch was begun with this very batch, which proves all before it.
     const bool offers_all = was_fork_ && !branch_is_placed_;
     LX_DO(chains_.begin_anew(offers_all ? std::optional<std::uint64_t>(0) : std::nullopt));
+    if (branch_first_ != 0) LX_DO(chains_.end_before(own.end.replica, branch_first_));
     LX_DO(transaction.commit());
   }
   LX_TRY(const HeadMark now, mark());

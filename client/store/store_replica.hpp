@@ -74,6 +74,7 @@ class StoreReplica final : public sync::laptop::Replica {
   StorePictures pictures_;
   ReplicaId speaking_;                ///< chain of the exchange under way
   bool was_fork_ = false;             ///< what the last answer said of it
+  std::uint64_t branch_first_ = 0;    ///< where what goes by a branch's name now began; 0 = nothing does
   bool branch_is_placed_ = false;     ///< it took some of ours into the branch
   std::map<ReplicaId, int> in_vain_;  ///< exchanges for an earlier chain that moved nothing, this run
 };

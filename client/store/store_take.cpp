@@ -18,8 +18,6 @@ namespace {
 
 /// Own counter up to which a complete read has brought everything.
 constexpr std::string_view kMetaSettled = "settled";
-/// Feeds were begun anew since the last complete read: what no feed brought again goes after it.
-constexpr std::string_view kMetaSweep = "sweep";
 
 }  // namespace
 
@@ -181,11 +179,13 @@ Status AnswerTaking::rename_branch(const OwnChain& chain) {
         "UPDATE change SET replica = ?3, body = ?4, hash = NULL WHERE replica = ?1 AND counter = ?2");
     update.bind(1, speaking_.number).bind(2, counter).bind(3, name.number);
     LX_DO(update.bind_blob(4, change::encode_body(body)).run());
+    LX_DO(Erasure(records_.database()).rename({speaking_, counter}, name));
     records.insert(body.record);
   }
   for (const Id& record : records)
     LX_DO(settle_record(record));
-  return {};
+  renamed_from_ = first;
+  return chain.is_present || first == 0 ? Status() : chains_.end_before(speaking_, first);
 }
 
 /// What this laptop may hold; nothing at all when its last grant has ended. What it may not hold any more
@@ -351,9 +351,9 @@ Status AnswerTaking::settle_record(const Id& record) {
       ++taken_.evicted;
       return {};
     }
+    box.flags |= static_cast<std::uint32_t>(kLeaving);
   }
-  LX_DO(records_.lay_overlay(box));
-  LX_TRY(const std::uint64_t fresh, records_.store(box));
+  LX_TRY(const std::uint64_t fresh, records_.show_again(box));
   taken_.new_conflicts += fresh;
   return {};
 }
@@ -395,7 +395,8 @@ Status AnswerTaking::settle() {
   return sweep();
 }
 
-/// Records that no feed has brought again after it began anew.
+/// Records of which nothing is left here: no feed brought them again after it began anew, or all that was
+/// written of them is kept aside elsewhere.
 Status AnswerTaking::sweep() {
   LX_TRY(const auto wanted, records_.meta().integer(kMetaSweep));
   // While something is still offered to a restored server, a record may only be on its way back.

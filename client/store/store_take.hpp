@@ -32,6 +32,8 @@ class AnswerTaking {
   /// What the server keeps of `speaking` now.
   [[nodiscard]] std::uint64_t acknowledged() const { return acknowledged_; }
   [[nodiscard]] bool moved() const { return moved_; }
+  /// First counter of `speaking` that goes by a branch's name now; 0 = none does.
+  [[nodiscard]] std::uint64_t renamed_from() const { return renamed_from_; }
 
  private:
   [[nodiscard]] bool is_newest() const { return file_ == nullptr || file_->newest; }
@@ -67,6 +69,7 @@ class AnswerTaking {
   sync::laptop::Taken taken_;
   std::uint64_t acknowledged_ = 0;
   std::uint64_t own_settled_ = 0;
+  std::uint64_t renamed_from_ = 0;
   bool moved_ = false;
   bool erased_ = false;
   std::uint64_t removed_before_;

@@ -155,9 +155,9 @@ void kept_aside_card(Ui& ui, const view::KeptAsideView& view, float width, app::
     gap(ui, 8);
   }
   if (view.rows.empty()) return;
-  Table table(ui, {{ui.text("sync.aside.what"), 1},
-                   {ui.text("sync.aside.why"), 1.3F},
-                   {ui.text("sync.aside.state"), 1, 180},
+  Table table(ui, {{ui.text("sync.aside.what"), 1.4F},
+                   {ui.text("sync.aside.why"), 1},
+                   {ui.text("sync.aside.state"), 1, 160},
                    {ui.text("sync.aside.when"), 1, 84}});
   table.rows(view.rows.size(), [&](std::size_t i) {
     const view::KeptAsideView::Row& row = view.rows[i];

@@ -13,7 +13,7 @@ struct KeptAsideView {
   /// A change that is safe at the county and does not count there yet, or was not taken over.
   struct Row {
     std::string change;  ///< for the id
-    std::string what;    ///< "赵志远 · 联系电话、单位"
+    std::string what;    ///< "赵志远 · 联系电话 138****1234、单位 宏达电子"
     std::string why;     ///< "不在本人负责的范围内", of a closed one the office's own words
     Words state;         ///< "等待 三合村 处理", "未采用"
     std::string when;    ///< the day it was written

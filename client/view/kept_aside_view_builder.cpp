@@ -11,6 +11,19 @@ Result<std::string> name_of_record(const ViewSources& sources, const Id& member,
   return store::name_of(sources.store.database(), "member", member);
 }
 
+/// "联系电话 138****1234": what was typed stays readable while it waits.
+Result<std::string> written_in_words(const ViewSources& sources, const store::KeptAside& one, std::size_t i) {
+  const std::string& name = one.fields[i];
+  const domain::Kind* kind = domain::Catalogue::base().kind(one.kind);
+  const domain::Field* field = kind == nullptr ? nullptr : kind->field(name);
+  if (field == nullptr) return name;
+  std::string words = sources.wording.label(one.kind, name);
+  if (one.values[i].empty()) return words;
+  LX_TRY(const std::string value, value_in_words(sources, *field, one.values[i]));
+  const std::string masked = masked_value(one.kind, name, one.values[i]);
+  return words + " " + (masked.empty() ? value : masked);
+}
+
 Result<std::string> office_name(const ViewSources& sources, const std::string& code) {
   if (code.empty()) return sources.wording.text("view.aside.county");
   const auto unit = sources.store.records().find_id(code);
@@ -26,8 +39,10 @@ Result<KeptAsideView::Row> row_of(const ViewSources& sources, const store::KeptA
   LX_TRY(row.member, member_of(sources, one.record));
   LX_TRY(const std::string name, name_of_record(sources, row.member, one.kind));
   std::vector<std::string> fields;
-  for (const std::string& field : one.fields)
-    fields.push_back(field.starts_with('#') ? field : wording.label(one.kind, field));
+  for (std::size_t i = 0; i < one.fields.size(); ++i) {
+    LX_TRY(std::string words, written_in_words(sources, one, i));
+    fields.push_back(std::move(words));
+  }
   row.what = Wording::dotted({name, wording.enumerate(fields)});
   row.when = wording.day(Date::of(one.wall_ms).text(), sources.today());
   if (one.is_closed) {

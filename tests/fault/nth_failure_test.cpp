@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 
+#include "client/app/roster_import.hpp"
 #include "shared/base/log.hpp"
 #include "tests/fault/disk.hpp"
 #include "tests/fault/laptop_work.hpp"
@@ -24,6 +25,8 @@ struct Deed {
   std::string name;
   std::function<Status(LaptopWork&)> act;
   bool begins_closed = false;
+  /// What must be true of it once the disk is well again.
+  std::function<void(LaptopWork&)> after = {};
 };
 
 struct Fault {
@@ -32,7 +35,59 @@ struct Fault {
   std::uint64_t times = 1;  ///< calls that fail, one after the other
 };
 
+constexpr const char* kRosterNames[] = {"赵春生", "赵春明", "赵夏雨", "赵夏青", "赵秋实", "赵秋月",
+                                        "赵冬梅", "赵冬至", "钱春生", "钱夏雨", "钱秋实", "钱冬梅"};
 constexpr std::uint64_t kForEver = 1'000'000'000;
+
+/// A roster as an office keeps it: twelve people of the laptop's village.
+std::string roster() {
+  std::string rows = "姓名,性别,村\n";
+  for (const char* name : kRosterNames)
+    rows += std::string(name) + ",男,三合村\n";
+  return rows;
+}
+
+/// The village by its name, as the shelf has it.
+Status know_village(LaptopWork& work) {
+  LX_TRY(const auto known, work.store().records().get(work.county().village));
+  if (known) return {};
+  client::store::Edit unit;
+  unit.kind = "org_unit";
+  unit.record = work.county().village;
+  unit.create = true;
+  using Op = client::store::FieldEdit::Op;
+  unit.fields = {
+      {"kind", Op::kSet, "village"}, {"name", Op::kSet, "三合村"}, {"code", Op::kSet, kVillageOfTests}};
+  LX_TRY(const auto saved, work.store().records().save({unit}));
+  return saved.ok ? Status() : fail("refused");
+}
+
+Status import_roster(LaptopWork& work) {
+  LX_DO(know_village(work));
+  client::app::RosterChoices choices;
+  choices.village = kVillageOfTests;
+  auto& store = work.store();
+  LX_TRY(const auto plan, client::app::plan_roster(store.records(), store.settings(), store.clock(), roster(),
+                                                   "名册.csv", choices));
+  LX_TRY(const auto applied,
+         client::app::apply_roster(store.records(), store.settings(), store.clock(), plan));
+  return applied.refused.empty() ? Status() : fail("refused");
+}
+
+/// Imported again, the same file goes on where it broke off: everybody is there, once.
+void finish_import(LaptopWork& work) {
+  const Status again = import_roster(work);
+  CHECK_MESSAGE(again.ok(), (again.ok() ? "" : again.error().code));
+  client::store::ListQuery query;
+  query.kind = "member";
+  const auto rows = work.store().records().list(query);
+  REQUIRE(rows.ok());
+  std::multiset<std::string> names;
+  for (const auto& row : *rows)
+    names.insert(name_of(work.store(), row.id));
+  for (const char* name : kRosterNames)
+    CHECK_MESSAGE(names.count(name) == 1, name);
+}
 
 /// An open that had to set the database aside counts as failed: nothing here ruins one.
 Status open_again(LaptopWork& work) {
@@ -85,6 +140,7 @@ bool try_nth(const Deed& deed, const Fault& fault, std::uint64_t nth, Swept& swe
   disk.heal();
   if (work.is_running()) {
     CHECK(work.complaint() == "");
+    if (deed.after) deed.after(work);
     const Status next = work.add_members(1);
     if (!next.ok()) CHECK(is_in_words(next.error()));
   }
@@ -97,17 +153,19 @@ bool try_nth(const Deed& deed, const Fault& fault, std::uint64_t nth, Swept& swe
   return failed;
 }
 
-void sweep(const Deed& deed) {
+/// A deed of many calls is tried `sparser` times less often.
+void sweep(const Deed& deed, std::uint64_t sparser = 1) {
   set_log_target("off");
   for (const Fault& fault :
        {Fault{Disk::Calls::kChanging, EIO, 1}, Fault{Disk::Calls::kChanging, EIO, kForEver},
         Fault{Disk::Calls::kChanging, ENOSPC, kForEver}, Fault{Disk::Calls::kReading, EIO, 1}}) {
     Swept swept;
     // Another first call each time, so that a few runs try them all.
-    const std::uint64_t first = 1 + std::random_device{}() % step();
+    const std::uint64_t stride = step() == 1 ? 1 : step() * sparser;
+    const std::uint64_t first = 1 + std::random_device{}() % stride;
     std::uint64_t nth = first;
     while (try_nth(deed, fault, nth, swept))
-      nth += step();
+      nth += stride;
     const std::string how = std::string(fault.calls == Disk::Calls::kReading ? ", reading" : ", changing") +
                             (fault.times == 1 ? ", once: " : ", from then on: ");
     MESSAGE(deed.name, ", errno ", fault.error_number, how, swept.points, " calls tried, ", swept.errors,
@@ -134,4 +192,8 @@ TEST_CASE("whichever call fails while opening, the store opens the next time wit
 
 TEST_CASE("whichever call fails while a draft is stashed, saved work and earlier drafts stay") {
   sweep({"stash", [](LaptopWork& work) { return work.stash_draft(); }});
+}
+
+TEST_CASE("whichever call fails while a roster is imported, importing it again goes on and nobody is twice") {
+  sweep({"import", import_roster, false, finish_import}, 24);
 }

@@ -48,16 +48,6 @@ bool meet(const std::set<Id>& villages, const std::set<Id>& held) {
                      [&](const Id& village) { return held.count(village) > 0; });
 }
 
-/// The server has it, but not for this laptop: nothing applied of it, or in no village that is held here. Own
-/// work that waits for the office is then shown as it was typed (P1).
-bool is_for_others(const World& world, const Laptop& laptop, const Id& record) {
-  const auto villages = villages_of(world, record, *laptop.known);
-  if (villages) return !meet(*villages, scopes_held(world, laptop));
-  return std::any_of(laptop.known->begin(), laptop.known->end(), [&](const auto& one) {
-    return world.truth.at(one.first).record == record && one.second;
-  });
-}
-
 std::string list_of(const Commits& commits) {
   std::string out = "{";
   for (const Commit one : commits)
@@ -89,7 +79,7 @@ void check_screen(World& world, Laptop& laptop, const Form& form) {
     for (const Commit head : heads)
       require(world.truth.write(head, place).place == place, "a head of another register is shown");
   }
-  if (!laptop.known || is_for_others(world, laptop, form.record)) return;
+  if (!laptop.known) return;
   std::map<std::uint8_t, Known> known;
   for (const Place& place : world.truth.places_of(form.record)) {
     const Commit any = world.truth.registers().at(place).front();
@@ -171,15 +161,6 @@ std::map<std::uint8_t, Bytes> states_for(const Laptop& laptop, sync::server::sto
   return out;
 }
 
-/// Own work that waits for the office is shown, whatever became of the record (P1).
-bool has_own_held_back(const World& world, const Laptop& laptop, const Id& record) {
-  return std::any_of(laptop.own.begin(), laptop.own.end(), [&](const Commit commit) {
-    const auto kept = world.truth.kept().find(commit);
-    return world.truth.at(commit).record == record && kept != world.truth.kept().end() &&
-           kept->second.status != Truth::Status::kApplied;
-  });
-}
-
 void check_bases(World& world, Laptop& laptop, const std::set<Id>& leaving) {
   const Known known = world.truth.known_to_server();
   const std::set<Id> held = scopes_held(world, laptop);
@@ -194,7 +175,6 @@ void check_bases(World& world, Laptop& laptop, const std::set<Id>& leaving) {
     require(here == there, laptop.name + " has a green receipt and another base of " +
                                world.name_of(one.record) + " than the server");
     const bool is_here = must(laptop.records().get(one.record)).has_value();
-    if (is_here && !belongs && has_own_held_back(world, laptop, one.record)) continue;
     require(is_here == belongs, laptop.name + (is_here ? " holds " : " does not show ") +
                                     world.name_of(one.record) + " after a green receipt");
   }

@@ -122,6 +122,7 @@ void put_back_image(World& world, Laptop& laptop) {
   const bool noticed = world.dice.chance(40);
   world.say(laptop.name + ": puts the image back" + (noticed ? ", and is a copy" : ", nobody notices"));
   laptop.put_back(image->second.folder, noticed);
+  world.copied.insert(laptop.who().device);
   laptop.own = image->second.own;
   laptop.told = image->second.told;
   laptop.forms = image->second.forms;
@@ -144,6 +145,7 @@ void clone(World& world, Laptop& laptop) {
   }
   world.say(laptop.name + ": the disk is copied to " + twin->name + (noticed ? ", a noticed copy" : ""));
   twin->open();
+  world.copied.insert(laptop.who().device);
   world.laptops.push_back(std::move(twin));
 }
 

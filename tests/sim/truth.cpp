@@ -60,18 +60,44 @@ void Truth::watch_replica(store::Reader& reader, const store::ReplicaRow& replic
   }
 }
 
+namespace {
+
+/// The same change, its names aside: what was read of a branch is read under the branch's name (7.2).
+bool is_same_renamed(const Bytes& written, const Bytes& brought) {
+  const auto a = must(sync::change::decode_body(written));
+  const auto b = must(sync::change::decode_body(brought));
+  const auto is_same_write = [](const sync::change::WriteHead& x, const sync::change::WriteHead& y) {
+    return x.field == y.field && x.element == y.element && x.privacy == y.privacy &&
+           x.seen.size() == y.seen.size() && x.group_seen.size() == y.group_seen.size();
+  };
+  return a.id.counter == b.id.counter && a.action == b.action && a.hlc == b.hlc && a.wall_ms == b.wall_ms &&
+         a.author == b.author && a.record == b.record && a.scope == b.scope && a.note == b.note &&
+         std::equal(a.writes.begin(), a.writes.end(), b.writes.begin(), b.writes.end(), is_same_write);
+}
+
+}  // namespace
+
+std::optional<Commit> Truth::brought(const store::LogRow& row) const {
+  for (Commit commit = 0; commit < commits_.size(); ++commit) {
+    if (commits_[commit].body == row.body) return commit;
+  }
+  for (const auto& [epoch, names] : names_) {
+    const auto known = names.find(row.id);
+    if (known != names.end() && is_same_renamed(commits_[known->second].body, row.body)) return known->second;
+  }
+  return std::nullopt;
+}
+
 /// What other laptops brought back after a restore stands outside its chain, without a hash, until its author
 /// comes (4.2).
 void Truth::watch_early(store::Reader& reader, std::uint64_t epoch) {
   must(reader.each_change([&](const store::LogRow& row) -> lianxin::Status {
     if (!row.early) return {};
-    const auto written = std::find_if(commits_.begin(), commits_.end(),
-                                      [&](const TrueCommit& commit) { return commit.body == row.body; });
-    require(written != commits_.end(), "the server was brought a change nobody saved: " + row.id.text());
-    require(row.values == written->values, "the server was brought other bytes than were saved");
-    const auto commit = static_cast<Commit>(written - commits_.begin());
-    names_[epoch].emplace(row.id, commit);
-    kept_[commit] = {row.id, row.status};
+    const auto commit = brought(row);
+    require(commit.has_value(), "the server was brought a change nobody saved: " + row.id.text());
+    require(row.values == commits_[*commit].values, "the server was brought other bytes than were saved");
+    names_[epoch].emplace(row.id, *commit);
+    kept_[*commit] = {row.id, row.status};
     return {};
   }));
 }

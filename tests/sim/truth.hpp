@@ -96,6 +96,8 @@ class Truth {
  private:
   void watch_replica(sync::server::store::Reader& reader, const sync::server::store::ReplicaRow& replica,
                      std::uint64_t epoch);
+  /// What was written as this row of somebody else's, under the author's name or a branch's.
+  [[nodiscard]] std::optional<Commit> brought(const sync::server::store::LogRow& row) const;
   void watch_early(sync::server::store::Reader& reader, std::uint64_t epoch);
   std::vector<TrueCommit> commits_;
   std::map<Hash256, Commit> by_hash_;

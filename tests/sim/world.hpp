@@ -69,6 +69,7 @@ class World {
   std::map<const Laptop*, Image> images;
   std::optional<Backup> backup;
   int restores = 0;      ///< of the server
+  std::set<Id> copied;   ///< devices of which two disks have been at work, at once or one after the other
   std::set<Id> foreign;  ///< made in a village its maker does not hold
   std::vector<Bytes> old_messages;
   std::vector<std::string> story;

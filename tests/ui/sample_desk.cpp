@@ -124,13 +124,13 @@ view::SyncView sample_sync(std::string_view language) {
        say("赵志远 · 联系电话；单立新 · 务工单位", "赵志远 · phone; 单立新 · employer")}};
   sync.told = sample_conflicts(language).told;
   sync.kept_aside.rows = {{"5f0c:9",
-                           say("孙玉兰 · 联系电话", "孙玉兰 · phone"),
+                           say("孙玉兰 · 联系电话 138****1234", "孙玉兰 · phone 138****1234"),
                            say("不在本人负责的范围内", "Outside what this person looks after"),
                            {say("等龙泉镇审定", "with Longquan Town"), Tone::kAgeing, Mark::kDue},
                            say("11月16日", "16 Nov"),
                            sample_id(3)},
                           {"5f0c:4",
-                           say("单立新 · 务工单位、备注", "单立新 · employer, remark"),
+                           say("单立新 · 务工单位 宏达电子", "单立新 · employer 宏达电子"),
                            say("与本人核对，单位写错", "Checked with him: the employer was wrong"),
                            {say("未采用", "not taken over"), Tone::kNeedsYou, Mark::kNeedsYou},
                            say("11月12日", "12 Nov"),

@@ -33,9 +33,8 @@ Result<std::vector<store::UnitRow>> stores_kept_by(store::Reader& reader, const 
   const domain::Kind* kind = domain::Catalogue::base().kind("org_unit");
   const domain::Field* keeper = kind != nullptr ? kind->field("keeper_id") : nullptr;
   if (keeper == nullptr) return kept;
-  LX_TRY(const auto units, reader.units(0));
+  LX_TRY(const auto units, reader.units_of_level("store"));
   for (const store::UnitRow& unit : units) {
-    if (unit.level != "store") continue;
     LX_TRY(const auto states, reader.states(unit.id));
     for (const store::StateRow& row : states) {
       if (row.privacy != static_cast<std::uint8_t>(keeper->privacy) || !row.audience.is_nil()) continue;

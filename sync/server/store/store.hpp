@@ -90,6 +90,8 @@ class Reader {
   [[nodiscard]] virtual Result<std::optional<UnitRow>> unit_by_code(std::string_view code) = 0;
   /// The unit itself and all below it, by code.
   [[nodiscard]] virtual Result<std::vector<UnitRow>> units_under(const Id& id) = 0;
+  /// Of one level ("store"), by id; quick beside any number of others.
+  [[nodiscard]] virtual Result<std::vector<UnitRow>> units_of_level(std::string_view level) = 0;
   /// All, by code; `limit` 0 = no limit.
   [[nodiscard]] virtual Result<std::vector<UnitRow>> units(std::size_t limit) = 0;
 

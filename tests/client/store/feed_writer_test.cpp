@@ -156,6 +156,29 @@ TEST_CASE("a quarantined change leaves the overlay, and what it wrote is not sho
   CHECK(a.problems().empty());
 }
 
+TEST_CASE("own work that another scope's row has taken in already is not shown beside what replaced it") {
+  SmallServer server;
+  Desk a(1);
+  const Id other = *Id::parse("0199bbbb-0000-7000-8000-000000000002");
+  const Id id = a.member("先后");
+  a.put("member", id, {{"post_code", "一组"}});
+  a.put("member", id, {{"post_code", "二组"}});
+  a.push(server);
+  const merge::RecordState& state = server.states().at(id);
+  auto transaction = lianxin::store::Transaction::begin(*a.database);
+  cs::FeedWriter feed(*a.impl);
+  const Bytes bytes = merge::encode_class_state(state.classes.at(0));
+  REQUIRE(feed.row({other, 0}, {id, state.kind, state.parent, bytes}, 0).ok());
+  for (const Kept& kept : server.log())
+    REQUIRE(feed.own({a.village, 0}, kept.id, false, {kStart, false, {}}).ok());
+  REQUIRE(feed.finish().ok());
+  REQUIRE(transaction->commit().ok());
+  const auto box = a.impl->load(id);
+  CHECK(box->shown.classes == box->base.classes);
+  CHECK(a.value(id, "post_code") == "二组");
+  CHECK(a.problems().empty());
+}
+
 TEST_CASE("an evicted record is erased when nothing of it is unsent, else it stays and only reads") {
   SmallServer server;
   Desk a(1);

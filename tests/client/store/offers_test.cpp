@@ -1,6 +1,7 @@
 // A server put back from a backup, and laptops that still have what it lost (sync.md 4.2, 7.1).
 #include "client/store/offers.hpp"
 
+#include "client/store/machine_mark.hpp"
 #include "tests/client/store/county_story.hpp"
 
 namespace {
@@ -87,6 +88,55 @@ TEST_CASE("an author who comes late finds the own work settled, once, and goes o
   CHECK(must(b->records().get(fresh)));
   CHECK(story.lines_of(*a) == story.lines_of(*b));
   CHECK(must(a->records().status()).conflicts == 0);
+  story.office.prove();
+}
+
+TEST_CASE("a copy's branch that goes by its own name is proved as before when the server has been restored") {
+  Backed story;
+  const std::string mark = story.a->identity().machine_mark;
+  story.a.reset();
+  fs::copy(story.folder.path() / "a", story.folder.path() / "copy", fs::copy_options::recursive);
+  must(cs::write_machine_mark(story.folder.path() / "copy", mark));  // so that nobody notices
+  story.a = story.open("a");
+  auto copy = story.open("copy");
+  (void)story.put(*story.a, "at the original");
+  (void)story.wide_sync(*story.a);
+  const Id branched = story.put(*copy, "at the copy");
+  (void)story.wide_sync(*copy);
+  CHECK(must(copy->verify()).problems.empty());
+  must(story.office.store().backup(story.folder.path() / "with the branch"));
+  story.office.restore(story.folder.path() / "with the branch");
+  for (cs::LaptopStore* one : {story.a.get(), copy.get(), story.b.get()})
+    CHECK(story.wide_sync(*one).complete);
+  for (cs::LaptopStore* one : {story.a.get(), copy.get(), story.b.get()}) {
+    (void)story.wide_sync(*one);
+    CHECK(must(one->verify()).problems.empty());
+    CHECK(must(one->records().get(branched)));
+  }
+  story.office.prove();
+}
+
+TEST_CASE("what was kept aside under a branch's name is offered to a restored server like anything else") {
+  Backed story;
+  const std::string mark = story.a->identity().machine_mark;
+  story.a.reset();
+  fs::copy(story.folder.path() / "a", story.folder.path() / "copy", fs::copy_options::recursive);
+  must(cs::write_machine_mark(story.folder.path() / "copy", mark));
+  story.a = story.open("a");
+  auto copy = story.open("copy");
+  (void)story.put(*story.a, "at the original");
+  (void)story.wide_sync(*story.a);
+  cs::Edit book;  // lists for everybody are not a worker's to write
+  book.kind = "material";
+  book.fields = {{"name", cs::FieldEdit::Op::kSet, "a book"}};
+  REQUIRE(must(copy->records().save({book})).ok);
+  (void)story.wide_sync(*copy);
+  REQUIRE(must(story.office.admin().quarantine()).size() == 1);
+  story.go_back();
+  CHECK(must(story.office.admin().quarantine()).empty());
+  (void)story.wide_sync(*copy);
+  CHECK(must(story.office.admin().quarantine()).size() == 1);
+  CHECK(must(copy->verify()).problems.empty());
   story.office.prove();
 }
 

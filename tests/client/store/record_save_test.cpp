@@ -99,6 +99,30 @@ TEST_CASE("a form opened before the store moved on makes a rival, not a silent r
   CHECK(desk.problems().empty());
 }
 
+TEST_CASE("an element or a mark that came after the form was opened is not named as seen") {
+  SmallServer server;
+  Desk a(1);
+  Desk b(2, "0199aaaa-0000-7000-8000-000000000002");
+  const Id member = a.member("王建国");
+  a.push(server);
+  b.pull(server);
+  cs::ShownHeads shown;
+  REQUIRE(b.records.show(member, shown).ok());
+  shown = *cs::ShownHeads::parse(shown.token());
+  a.put("member", member, {{"talent_tags+", "craft"}});
+  a.put("member", member, {{"home_address", "东街"}});
+  REQUIRE(a.records.confirm(member, {"name"}, {}, Date::of(kStart)).ok());
+  a.push(server);
+  b.pull(server);
+  b.put("member", member, {{"talent_tags-", "craft"}}, &shown);
+  const auto removed = *sync::change::decode_body(b.tail.entries.back().body);
+  CHECK(removed.writes.front().seen.empty());
+  REQUIRE(b.records.confirm(member, {"name"}, {}, Date::of(kStart), &shown).ok());
+  const auto confirmed = *sync::change::decode_body(b.tail.entries.back().body);
+  CHECK(confirmed.writes.front().field == domain::kFieldConfirmed);
+  CHECK(confirmed.writes.front().seen.empty());
+}
+
 TEST_CASE("a write to a field of a group names the heads of its other fields") {
   Desk desk;
   const Id id = desk.member("吴二");
@@ -166,6 +190,23 @@ TEST_CASE("work on a member who was moved away here names the village in which t
   for (const cs::JournalEntry& entry : desk.tail.entries)
     CHECK(sync::change::decode_body(entry.body)->scope == desk.village);
   CHECK((*desk.records.get(member))->scope.text() == elsewhere);
+}
+
+TEST_CASE("a rebuilt store that does not know yet what it holds names the village in which its work was seen") {
+  Desk a;
+  const Id id = a.member("吴珍");
+  a.put("member", id, {{"home_village_id", "0199bbbb-0000-7000-8000-000000000009"}});
+  Desk rebuilt(2);
+  REQUIRE(rebuilt.impl->set_held({}).ok());
+  for (const cs::JournalEntry& entry : a.tail.entries) {
+    const auto body = *sync::change::decode_body(entry.body);
+    const auto values = *sync::change::decode_values(entry.values, body);
+    auto transaction = lianxin::store::Transaction::begin(*rebuilt.database);
+    REQUIRE(rebuilt.impl->adopt_own({body, entry.body, values, entry.hash}).ok());
+    REQUIRE(transaction->commit().ok());
+  }
+  rebuilt.put("member", id, {{"post_code", "三组"}});
+  CHECK(sync::change::decode_body(rebuilt.tail.entries.back().body)->scope == a.village);
 }
 
 TEST_CASE("unknown kinds, fields and records are errors with their names") {

@@ -25,6 +25,19 @@ TEST_CASE("what was shown comes back from its token, also that a field was empty
   CHECK(again->find(record, 49, "") == nullptr);
 }
 
+TEST_CASE("of a record shown as a whole every register was shown, with heads or without") {
+  const Id record = Id::make(1'790'000'000'000);
+  cs::ShownHeads shown;
+  shown.add_whole(record);
+  shown.add(record, 58, "craft", {{{{7}, 4}, std::nullopt}});
+  const auto again = cs::ShownHeads::parse(shown.token());
+  REQUIRE(again.ok());
+  REQUIRE(again->find(record, 58, "planting") != nullptr);
+  CHECK(again->find(record, 58, "planting")->empty());
+  CHECK(again->find(record, 58, "craft")->size() == 1);
+  CHECK(again->find(Id::make(1'790'000'000'001), 58, "craft") == nullptr);
+}
+
 TEST_CASE("a damaged token is refused") {
   for (const char* const token :
        {"", "2", "1|x", "1|x 47  7:1", "1|0199aaaa-0000-7000-8000-000000000001 99999  ",

@@ -107,6 +107,11 @@ TEST_CASE("exchange numbers go on above what the server has had, never back and 
   CHECK(two.a->replica().skip_exchanges(501).ok());
   CHECK(two.a->replica().skip_exchanges(~std::uint64_t{0}).error().code == "exchange.number");
   CHECK(two.a->replica().begin_exchange()->number == 502);
+  // A rebuilt copy of this laptop began at its clock's milliseconds, and the clock was years ahead.
+  constexpr std::uint64_t kByClock = 2'500'000'000'000;
+  REQUIRE(two.a->replica().skip_exchanges(kByClock).ok());
+  CHECK(two.a->replica().begin_exchange()->number == kByClock + 1);
+  CHECK(two.a->replica().skip_exchanges((std::uint64_t{1} << 52) + 1).error().code == "exchange.number");
 }
 
 TEST_CASE("an answer taken twice, or lost and sent again, changes nothing") {
@@ -157,6 +162,25 @@ TEST_CASE("a quarantined change is kept at the county, said so, and the receipt 
   REQUIRE(history.ok());
   REQUIRE_FALSE(history->empty());
   CHECK(history->front().quarantine == "no_right");
+  CHECK(problems_of(*two.a) == "");
+}
+
+TEST_CASE("of a record all of which is kept aside in a village not held nothing stays but what became of it") {
+  Two two;
+  two.county.quarantine = {1};
+  Edit edit;
+  edit.kind = "member";
+  edit.fields = {{"name", FieldEdit::Op::kSet, "别村"},
+                 {"home_village_id", FieldEdit::Op::kSet, Id::make(kTestDay).text()}};
+  const auto saved = two.a->records().save({edit});
+  REQUIRE((saved.ok() && saved->ok));
+  const auto receipt = two.county.sync(*two.a);
+  CHECK(receipt.quarantined == 1);
+  CHECK(receipt.complete);
+  CHECK_FALSE(two.a->records().get(saved->records.front())->has_value());
+  REQUIRE(two.a->records().kept_aside()->size() == 1);
+  CHECK(two.a->records().kept_aside()->front().reason == "no_right");
+  CHECK(two.a->records().status()->quarantined == 1);
   CHECK(problems_of(*two.a) == "");
 }
 

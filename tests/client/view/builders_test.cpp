@@ -249,6 +249,7 @@ TEST_CASE("what the county keeps aside stands with whom, why and who decides; a 
   REQUIRE(aside.rows.size() == 1);
   CHECK(aside.total == 1);
   CHECK(aside.rows[0].what.find("赵志远 · ") == 0);
+  CHECK(aside.rows[0].what.find("北街 1 号") != std::string::npos);
   CHECK(aside.rows[0].member == member);
   CHECK(aside.rows[0].state.text.find("审定") != std::string::npos);
   CHECK_FALSE(aside.rows[0].why.empty());

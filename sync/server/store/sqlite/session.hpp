@@ -62,6 +62,7 @@ class SqliteSession final : public Writer {
   Result<std::optional<UnitRow>> unit(const Id& id) override;
   Result<std::optional<UnitRow>> unit_by_code(std::string_view code) override;
   Result<std::vector<UnitRow>> units_under(const Id& id) override;
+  Result<std::vector<UnitRow>> units_of_level(std::string_view level) override;
   Result<std::vector<UnitRow>> units(std::size_t limit) override;
   Result<std::vector<AuditRow>> audit(const AuditFilter& filter) override;
   Result<Counts> counts() override;

@@ -135,6 +135,12 @@ Result<std::vector<UnitRow>> SqliteSession::units_under(const Id& id) {
   return collect<UnitRow>(statement, unit_row);
 }
 
+Result<std::vector<UnitRow>> SqliteSession::units_of_level(std::string_view level) {
+  Statement statement = prepare(std::string(kUnitColumns) + "WHERE level = ?1 ORDER BY id");
+  statement.bind_text(1, level);
+  return collect<UnitRow>(statement, unit_row);
+}
+
 Result<std::vector<UnitRow>> SqliteSession::units(std::size_t limit) {
   Statement statement = prepare(std::string(kUnitColumns) + "ORDER BY code, id LIMIT ?1");
   statement.bind(1, limit == 0 ? std::int64_t{-1} : static_cast<std::int64_t>(limit));

@@ -124,6 +124,10 @@ TEST_CASE("divisions are a tree: one and all below it, by code") {
     CHECK(codes == std::vector<std::string>{"22", "2201", "220101", "2202"});
     CHECK(must(reader->units_under(id_of(5))).size() == 1);
     CHECK(must(reader->units(0)).size() == 5);
+    const auto towns = must(reader->units_of_level("township"));
+    REQUIRE(towns.size() == 2);
+    CHECK(towns[0].id == id_of(2));
+    CHECK(must(reader->units_of_level("store")).empty());
     CHECK(must(reader->units(2)).size() == 2);
   }
 }

@@ -1,0 +1,97 @@
+// A disk that fills up at any octet while a laptop saves, stashes and syncs. What was said to be saved stays
+// readable and comes to the county; what could not be saved is said to be so; with room again the same
+// program goes on. LX_FILLS sets how many places are tried (default 25), LX_SEED repeats a run.
+#include <cstdlib>
+#include <doctest/doctest.h>
+#include <random>
+#include <set>
+#include <string>
+
+#include "shared/base/log.hpp"
+#include "tests/fault/disk.hpp"
+#include "tests/fault/laptop_work.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+
+std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
+  const char* text = std::getenv(name);
+  return text != nullptr ? std::strtoull(text, nullptr, 10) : otherwise;
+}
+
+/// What a person can do something about.
+bool says_full(const Error& error) {
+  static const std::set<std::string> kWords = {"store.full", "store.io", "file.unwritable"};
+  return kWords.count(error.code) > 0;
+}
+
+struct Filled {
+  std::uint64_t told = 0;    ///< errors said while it was full
+  std::uint64_t silent = 0;  ///< runs in which everything still went in
+};
+
+/// Works until something does not go in any more.
+bool work_until_full(LaptopWork& work, Filled& filled) {
+  constexpr int kDeedsMax = 60;
+  for (int deed = 0; deed < kDeedsMax; ++deed) {
+    const Status done = deed % 5 == 3   ? work.stash_draft()
+                        : deed % 5 == 4 ? work.sync_once()
+                                        : work.add_members(1 + static_cast<std::size_t>(deed % 3));
+    if (done.ok()) continue;
+    CAPTURE(done.error().code);
+    CAPTURE(done.error().detail);
+    CHECK(says_full(done.error()));
+    ++filled.told;
+    return true;
+  }
+  ++filled.silent;
+  return false;
+}
+
+void fill_at(std::uint64_t room, std::uint64_t seed, Filled& filled) {
+  CAPTURE(room);
+  LaptopWork work(seed);
+  Disk disk(work.home().parent_path(), seed);
+  client::store::OpenReport report;
+  REQUIRE(work.start(report).ok());
+  REQUIRE(work.add_members(2).ok());
+  REQUIRE(work.sync_once().ok());
+  REQUIRE(work.add_members(1).ok());
+  disk.limit_bytes(disk.bytes() + room);
+  (void)work_until_full(work, filled);
+  CHECK(work.complaint() == "");
+  // Nothing makes it worse: more work on a full disk, and a program begun anew on it.
+  (void)work_until_full(work, filled);
+  work.stop();
+  const Status on_full = work.start(report);
+  if (!on_full.ok()) {
+    CAPTURE(on_full.error().code);
+    CHECK(says_full(on_full.error()));
+  } else {
+    CHECK_FALSE(report.repaired);
+    CHECK(work.complaint() == "");
+  }
+  disk.limit_bytes(std::nullopt);
+  if (!work.is_running()) REQUIRE(work.start(report).ok());
+  CHECK_FALSE(report.repaired);
+  CHECK(work.add_members(1).ok());
+  CHECK(work.final_complaint() == "");
+}
+
+}  // namespace
+
+TEST_CASE("a disk that fills up at any place loses nothing that was said to be saved") {
+  set_log_target("off");
+  const std::uint64_t seed = from_environment("LX_SEED", std::random_device{}());
+  MESSAGE("LX_SEED=", seed);
+  std::mt19937_64 random(seed);
+  constexpr std::uint64_t kRoomMax = 400'000;
+  const std::uint64_t fills = from_environment("LX_FILLS", 25);
+  Filled filled;
+  for (std::uint64_t n = 0; n < fills; ++n)
+    fill_at(n == 0 ? 0 : random() % kRoomMax, seed + n, filled);
+  MESSAGE(fills, " places, ", filled.told, " times said, ", filled.silent, " times there was room enough");
+  CHECK(filled.told > fills / 2);
+}

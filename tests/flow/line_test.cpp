@@ -1,0 +1,97 @@
+// A bad line between real processes: delayed, stalled, cut and bent at any octet of either direction. A sync
+// ends well or says in one line why not, and nothing is lost or comes twice. LX_MISHAPS sets how many
+// (default 30), LX_SEED repeats a run.
+#include <cstdlib>
+#include <doctest/doctest.h>
+#include <random>
+#include <set>
+#include <string>
+
+#include "tests/flow/crooked_line.hpp"
+#include "tests/support/county.hpp"
+
+namespace {
+
+using namespace lianxin::test;
+using Kind = Mishap::Kind;
+
+std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
+  const char* text = std::getenv(name);
+  return text != nullptr ? std::strtoull(text, nullptr, 10) : otherwise;
+}
+
+std::string put_member(const Laptop& laptop, const std::string& name) {
+  return laptop.ctl({"put", "member", "name=" + name, std::string("home_village_id=") + kSanhe}).at("id");
+}
+
+/// The error's code; "" = it came through and is green.
+std::string sync_over(const Laptop& laptop, const CrookedLine& line) {
+  const Said said = laptop.try_ctl({"sync", "--server", line.url()});
+  if (said.exit_code == 0) {
+    CHECK(said.json.at("complete") == true);
+    return {};
+  }
+  CHECK(said.exit_code == 1);
+  const std::string code = said.json.at("error").at("code");
+  CHECK_MESSAGE(code.starts_with("net."), code);
+  CHECK_FALSE(said.json.at("error").at("message").get<std::string>().empty());
+  return code;
+}
+
+Mishap drawn(std::mt19937_64& random, const CrookedLine& line) {
+  constexpr int kLongestDelay = 40;
+  constexpr int kLongestStall = 1500;
+  Mishap mishap;
+  const auto dice = [&](std::uint64_t sides) { return random() % sides; };
+  mishap.kind = static_cast<Kind>(dice(5));
+  mishap.upwards = dice(2) == 0;
+  mishap.at_octet = dice((mishap.upwards ? line.longest_up() : line.longest_down()) + 1);
+  mishap.wait_ms = static_cast<int>(dice(mishap.kind == Kind::kDelay ? kLongestDelay : kLongestStall));
+  mishap.bit = static_cast<int>(dice(8));
+  return mishap;
+}
+
+TEST_CASE("a line that delays, stalls, cuts and flips bits loses nothing and doubles nothing") {
+  const std::uint64_t seed = from_environment("LX_SEED", std::random_device{}());
+  MESSAGE("LX_SEED=", seed);
+  std::mt19937_64 random(seed);
+  County county;
+  Laptop a = county.laptop("甲", "worker", kSanhe);
+  Laptop b = county.laptop("乙", "worker", kSanhe);
+  CrookedLine line(county.port());
+  std::set<std::string> saved{put_member(a, "头一个")};
+  REQUIRE(sync_over(a, line).empty());  // how long a conversation is
+  std::uint64_t broken = 0;
+  const std::uint64_t mishaps = from_environment("LX_MISHAPS", 30);
+  for (std::uint64_t n = 0; n < mishaps; ++n) {
+    CAPTURE(n);
+    const Laptop& laptop = n % 3 == 2 ? b : a;
+    saved.insert(put_member(laptop, "第" + std::to_string(n) + "人"));
+    line.set(drawn(random, line));
+    if (!sync_over(laptop, line).empty()) ++broken;
+  }
+  MESSAGE(broken, " of ", mishaps, " syncs broke off");
+  CHECK(broken > mishaps / 10);  // the line does what it says
+  county.settle({&a, &b});
+  std::set<std::string> at_b;
+  for (const Json& record : b.ctl({"list", "member"}))
+    CHECK(at_b.insert(record.at("id").get<std::string>()).second);
+  CHECK(at_b == saved);
+}
+
+TEST_CASE("a line that says nothing any more is given up, and the next sync goes on") {
+  constexpr int kLongerThanPatience = 60'000;  // the laptop gives up after 20 s
+  County county;
+  Laptop a = county.laptop("甲", "worker", kSanhe);
+  CrookedLine line(county.port());
+  REQUIRE(sync_over(a, line).empty());
+  const std::string id = put_member(a, "赵连心");
+  line.set({Kind::kStall, false, line.longest_down() / 2, kLongerThanPatience, 0});  // within the answer
+  CHECK(sync_over(a, line) == "net.timeout");
+  line.set({});
+  CHECK(sync_over(a, line).empty());
+  county.settle({&a});
+  CHECK(a.ctl({"get", id}).at("fields").at("name").at("value") == "赵连心");
+}
+
+}  // namespace
