@@ -15,6 +15,7 @@ lx_pkg(gnutls gnutls)
 lx_pkg(icu icu-i18n)
 lx_pkg(zip libzip)
 lx_pkg(expat expat)
+lx_pkg(turbojpeg libturbojpeg)
 lx_pkg(pango pangocairo)
 
 find_package(doctest REQUIRED)

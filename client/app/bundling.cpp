@@ -52,7 +52,11 @@ Result<std::string> save(Desk& desk, const std::string& folder) {
                            made.header.bundle.text().substr(24, 6) + ".lxb";
   const fs::path file = fs::path(folder) / name;
   LX_DO(replace_file(file, made.file));
-  return desk.wording.text("bundle.written", {{"file", file.string()}});
+  std::string said = desk.wording.text("bundle.written", {{"file", file.string()}});
+  LX_TRY(const auto pictures, desk.store->replica().pictures()->unsent_pictures());
+  if (pictures.pictures > 0)
+    said += " " + desk.wording.text("bundle.pictures_wait", {{"count", std::to_string(pictures.pictures)}});
+  return said;
 }
 
 Result<std::vector<std::string>> look(Desk& desk, const std::string& path) {

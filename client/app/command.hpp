@@ -106,6 +106,17 @@ struct Undo {
   std::string undo_token;
 };
 
+/// A JPEG file becomes a photo of the record (a member).
+struct AddPhoto {
+  Id record;
+  std::string path;
+  std::string caption;
+};
+/// Shown large, brought from the county first where need be; nil = closed again.
+struct OpenPhoto {
+  Id photo;
+};
+
 // --- conflicts
 
 enum class Resolution : std::uint8_t { kTake, kKeepBoth, kLookedAt };
@@ -203,13 +214,14 @@ struct SetSecondCopy {
   std::string folder;
 };
 
-using Command = std::variant<Enrol, Unlock, Lock, ChangePassphrase, OpenPage, Search, OpenMember,
-                             OpenVisitForm, OpenVisit, OpenDeliveryForm, OpenDelivery, OpenDraft, CloseForm,
-                             StashDraft, DropDraft, SaveVisit, SaveDelivery, SaveMember, ConfirmUnchanged,
-                             Undo, ResolveConflict, PostponeConflict, DismissTold, ObjectTold, DismissDecided,
-                             SayTwins, StartSync, CancelSync, PrintReceipt, ExportBundle, ImportBundle,
-                             BrowseFolder, PreviewImport, AcceptWithoutNumber, ApplyImport, CancelImport,
-                             UndoImport, SetLanguage, SetTextSize, SetContrast, SetIdleLock, SetSecondCopy>;
+using Command =
+    std::variant<Enrol, Unlock, Lock, ChangePassphrase, OpenPage, Search, OpenMember, OpenVisitForm,
+                 OpenVisit, OpenDeliveryForm, OpenDelivery, OpenDraft, CloseForm, StashDraft, DropDraft,
+                 SaveVisit, SaveDelivery, SaveMember, ConfirmUnchanged, AddPhoto, OpenPhoto, Undo,
+                 ResolveConflict, PostponeConflict, DismissTold, ObjectTold, DismissDecided, SayTwins,
+                 StartSync, CancelSync, PrintReceipt, ExportBundle, ImportBundle, BrowseFolder, PreviewImport,
+                 AcceptWithoutNumber, ApplyImport, CancelImport, UndoImport, SetLanguage, SetTextSize,
+                 SetContrast, SetIdleLock, SetSecondCopy>;
 
 /// Commands of one frame in order. Belongs to the window's thread; the app takes all of them after each
 /// frame.

@@ -2,6 +2,7 @@
 
 #include "assets/assets.hpp"
 #include "client/app/draft_text.hpp"
+#include "client/app/photo_desk.hpp"
 #include "client/app/receipt_words.hpp"
 #include "client/view/conflict_desk_view_builder.hpp"
 #include "client/view/duplicates_view_builder.hpp"
@@ -110,6 +111,19 @@ void Desk::build_member(const Id& member) {
   view::MemberFileView view;
   view.member = member;
   put(view, view::build_member_file(sources(), member), wording);
+  if (!member.is_nil() && view.state.readiness == view::Readiness::kReady) {
+    auto photos = build_photos(*store, wording, member);
+    if (photos.ok())
+      view.photos = std::move(*photos);
+    else
+      toast(photos.error());
+    if (is_same) {
+      view.photos.fetching = screens.member.photos.fetching;
+      view.photos.open = screens.member.photos.open;
+      view.photos.large = screens.member.photos.large;
+      view.photos.folder = screens.member.photos.folder;
+    }
+  }
   // Whoever is typing keeps it while nothing of the record has changed.
   view.revision = is_same && view.shown_token == member_heads ? revision : revision + 1;
   member_heads = view.shown_token;

@@ -106,6 +106,9 @@ void handle(Desk& desk, const SaveDelivery& command);
 void handle(Desk& desk, const SaveMember& command);
 void handle(Desk& desk, const ConfirmUnchanged& command);
 void handle(Desk& desk, const Undo& command);
+// photo_desk.cpp
+void handle(Desk& desk, const AddPhoto& command);
+void handle(Desk& desk, const OpenPhoto& command);
 // conflicts.cpp
 void handle(Desk& desk, const ResolveConflict& command);
 void handle(Desk& desk, const PostponeConflict& command);

@@ -226,6 +226,7 @@ void handle(Desk& desk, const BrowseFolder& command) {
                                                    : fs::path(command.path);
   desk.screens.import.folder = folder_view(desk.wording, path);
   desk.screens.sync.folder = desk.screens.import.folder;
+  desk.screens.member.photos.folder = desk.screens.import.folder;
   desk.publish();
 }
 

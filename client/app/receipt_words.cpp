@@ -89,6 +89,22 @@ void add_repaired(const Wording& wording, const Json& json, view::SyncView& view
            wording.text("view.receipt.repaired_text"));
 }
 
+/// Photos go after the records, and what is only here of them is no less only here.
+void add_pictures(const Wording& wording, const Json& json, view::SyncView& view) {
+  if (number(json, "pictures_sent") > 0)
+    add_line(
+        view, "pictures",
+        wording.text("view.receipt.pictures", {{"count", std::to_string(number(json, "pictures_sent"))}}),
+        Tone::kPlain, wording.text("view.receipt.pictures_text"));
+  if (number(json, "pictures_unsent") > 0)
+    add_line(view, "pictures_unsent",
+             wording.text("view.receipt.pictures_unsent",
+                          {{"count", std::to_string(number(json, "pictures_unsent"))}}),
+             Tone::kAgeing,
+             wording.text(text(json, "pictures_problem").empty() ? "cli.receipt.pictures_old_server"
+                                                                 : "cli.receipt.pictures_later"));
+}
+
 Status add_receipt(const view::ViewSources& sources, const store::PastSync& past, view::SyncView& view) {
   const Json json = Json::parse(past.summary, nullptr, false);
   const Wording& wording = sources.wording;
@@ -105,12 +121,16 @@ Status add_receipt(const view::ViewSources& sources, const store::PastSync& past
   if (json.contains("shelf")) LX_DO(add_scope(sources, json.at("shelf"), view));
   add_happened(wording, json, view);
   add_repaired(wording, json, view);
+  add_pictures(wording, json, view);
   // Green is what is true now: work kept since the receipt is only here.
-  view.receipt_green = past.complete && view.unsent == 0;
-  view.receipt_sentence = wording.text(view.receipt_green ? "view.receipt.green"
-                                       : view.unsent > 0  ? "view.receipt.since"
-                                                          : "view.receipt.open",
-                                       {{"count", std::to_string(view.unsent)}});
+  view.receipt_green = past.complete && view.unsent == 0 && view.unsent_pictures == 0;
+  view.receipt_sentence =
+      wording.text(view.receipt_green         ? "view.receipt.green"
+                   : view.unsent > 0          ? "view.receipt.since"
+                   : view.unsent_pictures > 0 ? "cli.status.pictures"
+                                              : "view.receipt.open",
+                   {{"count", std::to_string(view.unsent > 0 ? view.unsent : view.unsent_pictures)},
+                    {"kilobytes", std::to_string((view.unsent_picture_bytes + 1023) / 1024)}});
   return {};
 }
 
@@ -153,6 +173,9 @@ std::string receipt_text(const sync::laptop::Receipt& receipt) {
                      {"conflicts", receipt.conflicts},
                      {"evicted", receipt.evicted},
                      {"repaired", receipt.repaired},
+                     {"pictures_sent", receipt.pictures_sent},
+                     {"pictures_unsent", receipt.pictures_unsent},
+                     {"pictures_problem", receipt.pictures_problem},
                      {"clock_offset_ms", receipt.clock_offset_ms},
                      {"scopes", std::move(scopes)},
                      {"shelf", verdict_json(receipt.shelf)}};
@@ -184,6 +207,8 @@ Result<view::SyncView> build_sync(const view::ViewSources& sources, const view::
   view.folder = before.folder;
   LX_TRY(const store::StoreStatus status, sources.store.records().status());
   view.unsent = static_cast<std::uint32_t>(status.unsent);
+  view.unsent_pictures = status.unsent_pictures;
+  view.unsent_picture_bytes = status.unsent_picture_bytes;
   view.unsent_kinds = view::unsent_in_words(wording, status);
   view.cost = view::cost_in_words(wording, status);
   view.server = status.server_name;

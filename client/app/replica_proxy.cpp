@@ -61,4 +61,41 @@ Status ReplicaProxy::remember_sync(const std::string& summary_json, bool complet
   return there([&](Replica& replica) { return replica.remember_sync(summary_json, complete); });
 }
 
+Result<sync::laptop::PictureCall> ReplicaProxy::picture_call() {
+  return there([](Replica& replica) { return replica.pictures()->picture_call(); });
+}
+
+Result<Bytes> ReplicaProxy::sign_picture(BytesView message) {
+  return there([&](Replica& replica) { return replica.pictures()->sign_picture(message); });
+}
+
+Result<std::vector<sync::laptop::WantedPicture>> ReplicaProxy::wanted() {
+  return there([](Replica& replica) { return replica.pictures()->wanted(); });
+}
+
+Result<Bytes> ReplicaProxy::piece(const Hash256& name, std::uint64_t offset, std::size_t bytes_max) {
+  return there([&](Replica& replica) { return replica.pictures()->piece(name, offset, bytes_max); });
+}
+
+Status ReplicaProxy::note_kept(const Hash256& name) {
+  return there([&](Replica& replica) { return replica.pictures()->note_kept(name); });
+}
+
+Result<sync::laptop::UnsentPictures> ReplicaProxy::unsent_pictures() {
+  return there([](Replica& replica) { return replica.pictures()->unsent_pictures(); });
+}
+
+Result<std::uint64_t> ReplicaProxy::settle_pictures() {
+  return there([](Replica& replica) { return replica.pictures()->settle_pictures(); });
+}
+
+Result<sync::laptop::PictureHere> ReplicaProxy::picture_here(const Hash256& name) {
+  return there([&](Replica& replica) { return replica.pictures()->picture_here(name); });
+}
+
+Status ReplicaProxy::keep_piece(const sync::wire::PictureName& name, std::uint64_t size, std::uint64_t offset,
+                                BytesView content) {
+  return there([&](Replica& replica) { return replica.pictures()->keep_piece(name, size, offset, content); });
+}
+
 }  // namespace lianxin::client::app

@@ -9,7 +9,7 @@
 namespace lianxin::client::app {
 
 /// Used on the net thread. After the store was locked every call ends with "sync.cancelled".
-class ReplicaProxy final : public sync::laptop::Replica {
+class ReplicaProxy final : public sync::laptop::Replica, public sync::laptop::PictureStore {
  public:
   ReplicaProxy(Desk& desk, std::uint64_t session) : desk_(desk), session_(session) {}
 
@@ -26,6 +26,19 @@ class ReplicaProxy final : public sync::laptop::Replica {
       const sync::wire::ExchangeAnswer& last, std::uint64_t number) override;
   [[nodiscard]] Result<bool> wants_exchange() override;
   [[nodiscard]] Status remember_sync(const std::string& summary_json, bool complete) override;
+
+  [[nodiscard]] sync::laptop::PictureStore* pictures() override { return this; }
+  [[nodiscard]] Result<sync::laptop::PictureCall> picture_call() override;
+  [[nodiscard]] Result<Bytes> sign_picture(BytesView message) override;
+  [[nodiscard]] Result<std::vector<sync::laptop::WantedPicture>> wanted() override;
+  [[nodiscard]] Result<Bytes> piece(const Hash256& name, std::uint64_t offset,
+                                    std::size_t bytes_max) override;
+  [[nodiscard]] Status note_kept(const Hash256& name) override;
+  [[nodiscard]] Result<sync::laptop::UnsentPictures> unsent_pictures() override;
+  [[nodiscard]] Result<std::uint64_t> settle_pictures() override;
+  [[nodiscard]] Result<sync::laptop::PictureHere> picture_here(const Hash256& name) override;
+  [[nodiscard]] Status keep_piece(const sync::wire::PictureName& name, std::uint64_t size,
+                                  std::uint64_t offset, BytesView content) override;
 
  private:
   template <class F>

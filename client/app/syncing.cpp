@@ -28,6 +28,9 @@ void show_progress(Desk& desk, std::uint64_t session, const SyncProgress& now) {
     case SyncProgress::Phase::kExchanging:
       view.panel = sending ? SyncPanel::kSending : SyncPanel::kReceiving;
       break;
+    case SyncProgress::Phase::kPictures:
+      view.panel = SyncPanel::kSending;
+      break;
     case SyncProgress::Phase::kComparing:
     case SyncProgress::Phase::kDone:
       view.panel = SyncPanel::kChecking;
@@ -42,6 +45,11 @@ void show_progress(Desk& desk, std::uint64_t session, const SyncProgress& now) {
                                                            {"received", Wording::number(now.received)},
                                                            {"up", Wording::size(now.bytes_up)},
                                                            {"down", Wording::size(now.bytes_down)}});
+  if (now.phase == SyncProgress::Phase::kPictures)
+    view.progress_text =
+        desk.wording.text("view.progress_pictures", {{"sent", std::to_string(now.pictures_sent)},
+                                                     {"all", std::to_string(now.pictures_to_send)},
+                                                     {"up", Wording::size(now.bytes_up)}});
   desk.publish();
 }
 

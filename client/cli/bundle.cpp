@@ -92,14 +92,18 @@ Exit bundle_export(Call& call) {
                    : sync::laptop::bundle_for_peer(store->replica(), store->bundles(), call.options.to,
                                                    call.clock));
   LX_DO(replace_file(call.options.out, made.file));
+  LX_TRY(const auto pictures, store->replica().pictures()->unsent_pictures());
   if (call.terminal.json()) {
     Json json = header_json(made.header);
     json["file"] = call.options.out;
     json["bytes"] = made.file.size();
+    json["pictures_unsent"] = pictures.pictures;
     call.terminal.value(json);
   } else {
     say_header(call, made.header);
     call.terminal.say("bundle.written", {{"file", call.options.out}});
+    if (pictures.pictures > 0)
+      call.terminal.say("bundle.pictures_wait", {{"count", std::to_string(pictures.pictures)}});
   }
   return 0;
 }

@@ -51,6 +51,12 @@ void tell_report(Terminal& terminal, const store::OpenReport& report);
 [[nodiscard]] Exit sync(Call& call);
 /// One sync with progress on standard error; remembered whether it ends well or not.
 [[nodiscard]] Result<Json> run_one_sync(Call& call, store::LaptopStore& store);
+/// Where the store's server is, or where --server says.
+[[nodiscard]] sync::laptop::ServerAddress address_of(const Call& call, const store::LaptopStore& store);
+// photo.cpp
+[[nodiscard]] Exit photo_add(Call& call);
+[[nodiscard]] Exit photo_list(Call& call);
+[[nodiscard]] Exit photo_get(Call& call);
 // receipt.cpp
 [[nodiscard]] Exit receipt(Call& call);
 // bundle.cpp

@@ -59,6 +59,9 @@ Json receipt_json(const Receipt& receipt) {
           {"conflicts", receipt.conflicts},
           {"evicted", receipt.evicted},
           {"repaired", receipt.repaired},
+          {"pictures_sent", receipt.pictures_sent},
+          {"pictures_unsent", receipt.pictures_unsent},
+          {"pictures_problem", receipt.pictures_problem},
           {"clock_offset_ms", receipt.clock_offset_ms},
           {"began", iso_time(receipt.began_ms)},
           {"ended", iso_time(receipt.ended_ms)},
@@ -71,7 +74,8 @@ class ProgressLines {
  public:
   explicit ProgressLines(Terminal& terminal) : terminal_(terminal) {}
   void tell(const SyncProgress& now) {
-    if (now.phase == said_.phase && now.round_trips == said_.round_trips && started_) return;
+    const bool moved = now.round_trips != said_.round_trips || now.pictures_sent != said_.pictures_sent;
+    if (now.phase == said_.phase && !moved && started_) return;
     started_ = true;
     said_ = now;
     switch (now.phase) {
@@ -81,6 +85,9 @@ class ProgressLines {
         return terminal_.note("cli.sync.exchanging", {{"sent", std::to_string(now.changes_sent)},
                                                       {"total", std::to_string(now.changes_to_send)},
                                                       {"received", std::to_string(now.received)}});
+      case SyncProgress::Phase::kPictures:
+        return terminal_.note("cli.sync.pictures", {{"sent", std::to_string(now.pictures_sent)},
+                                                    {"total", std::to_string(now.pictures_to_send)}});
       case SyncProgress::Phase::kComparing:
         return terminal_.note("cli.sync.comparing");
       case SyncProgress::Phase::kDone:
@@ -112,6 +119,14 @@ void say_receipt(Call& call, const Json& receipt) {
   if (number("quarantined") != "0")
     call.terminal.say("cli.receipt.quarantined", {{"count", number("quarantined")}});
   if (number("evicted") != "0") call.terminal.say("cli.receipt.evicted", {{"count", number("evicted")}});
+  if (number("pictures_sent") != "0")
+    call.terminal.say("cli.receipt.pictures", {{"count", number("pictures_sent")}});
+  if (number("pictures_unsent") != "0")
+    call.terminal.say("cli.receipt.pictures_unsent",
+                      {{"count", number("pictures_unsent")},
+                       {"why", call.terminal.words(receipt.at("pictures_problem").get<std::string>().empty()
+                                                       ? "cli.receipt.pictures_old_server"
+                                                       : "cli.receipt.pictures_later")}});
   if (number("repaired") != "0") call.terminal.say("cli.receipt.repaired", {{"count", number("repaired")}});
   std::vector<std::vector<std::string>> rows;
   for (const Json& scope : receipt.at("scopes")) {
@@ -126,14 +141,18 @@ void say_receipt(Call& call, const Json& receipt) {
 
 }  // namespace
 
-Result<Json> run_one_sync(Call& call, store::LaptopStore& store) {
+sync::laptop::ServerAddress address_of(const Call& call, const store::LaptopStore& store) {
   sync::laptop::ServerAddress address = store.identity().address;
   if (!call.options.server_url.empty()) {
     address.url = call.options.server_url;
     while (address.url.ends_with('/'))
       address.url.pop_back();
   }
-  const auto transport = sync::laptop::make_curl_transport(address);
+  return address;
+}
+
+Result<Json> run_one_sync(Call& call, store::LaptopStore& store) {
+  const auto transport = sync::laptop::make_curl_transport(address_of(call, store));
   ProgressLines lines(call.terminal);
   const Interruptible interruptible;
   LX_DO(sync::laptop::finish_enrolment(store.bundles(), *transport, cancelled()));

@@ -73,6 +73,23 @@ void add_record_commands(CLI::App& app, Options& o) {
   confirm->add_option("--cause", o.cause);
 }
 
+void add_photo_commands(CLI::App& app, Options& o) {
+  CLI::App* photo =
+      app.add_subcommand("photo", "pictures of a member, visit, delivery, question, consultation");
+  photo->require_subcommand(1);
+  CLI::App* add = command(*photo, o, "add", "photo add",
+                          "a JPEG; made small, without what the camera put beside it. No ID cards, please");
+  add->add_option("record", o.id)->required();
+  add->add_option("file", o.file)->required();
+  add->add_option("--caption", o.text);
+  command(*photo, o, "list", "photo list", "those of a record")->add_option("record", o.id)->required();
+  CLI::App* get =
+      command(*photo, o, "get", "photo get", "write one to a file; fetched from the county if need be");
+  get->add_option("id", o.id)->required();
+  get->add_option("--out", o.out)->required();
+  get->add_option("--server", o.server_url);
+}
+
 void add_conflict_commands(CLI::App& app, Options& o) {
   CLI::App* conflict = app.add_subcommand("conflict", "values that wait for a person");
   conflict->require_subcommand(1);
@@ -155,6 +172,7 @@ Parsed parse_words(const std::vector<std::string>& argv) {
   app.fallthrough();  // also for the commands added from here on: --json may stand behind them
   add_store_commands(app, o);
   add_record_commands(app, o);
+  add_photo_commands(app, o);
   add_conflict_commands(app, o);
   add_duplicate_commands(app, o);
   add_exchange_commands(app, o);

@@ -180,6 +180,7 @@ std::string value_text(const Terminal& terminal, const domain::Field* field, con
   const bool is_reference = field->type == Type::kReference || field->type == Type::kReferenceSet;
   if (field->type == Type::kBool) return domain::code_name("yes_no", value, terminal.language());
   if (field->type == Type::kStrokes) return terminal.words("cli.signed");
+  if (field->type == Type::kThumbnail) return terminal.words("view.small_picture");
   if (!is_code && !is_reference) return value;
   std::vector<std::string> parts = is_list ? split(value, ',') : std::vector<std::string>{value};
   for (std::string& part : parts) {

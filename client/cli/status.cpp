@@ -85,6 +85,8 @@ Json status_json(const store::StoreStatus& now, const std::vector<store::Told>& 
           {"leaving", now.leaving},
           {"sealed", now.sealed},
           {"drafts", now.drafts},
+          {"unsent_pictures", now.unsent_pictures},
+          {"unsent_picture_bytes", now.unsent_picture_bytes},
           {"may_be_handed_on", now.may_be_handed_on()},
           {"last_sync", now.last_sync_ms == 0 ? Json() : Json(iso_time(now.last_sync_ms))},
           {"last_sync_complete", now.last_sync_complete},
@@ -113,6 +115,10 @@ void say_status(Call& call, const store::StoreStatus& now, const std::vector<sto
   terminal.table(counts);
   terminal.say("cli.status.unsent", {{"count", std::to_string(now.unsent)},
                                      {"kilobytes", std::to_string((now.unsent_bytes + 1023) / 1024)}});
+  if (now.unsent_pictures > 0)
+    terminal.say("cli.status.pictures",
+                 {{"count", std::to_string(now.unsent_pictures)},
+                  {"kilobytes", std::to_string((now.unsent_picture_bytes + 1023) / 1024)}});
   if (now.conflicts > 0) terminal.say("cli.status.conflicts", {{"count", std::to_string(now.conflicts)}});
   if (now.waiting > 0) terminal.say("cli.status.waiting", {{"count", std::to_string(now.waiting)}});
   if (now.from_peers > 0) terminal.say("bundle.from_peers", {{"count", std::to_string(now.from_peers)}});

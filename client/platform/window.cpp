@@ -35,10 +35,12 @@ WakeGate& gate() {
   return one;
 }
 
+/// What a window's call-backs leave for the next frame.
 struct Keyboard {
   std::unique_ptr<InputMethod> method;
   bool wants_text = false;    ///< a text field has the focus
   bool swallow_text = false;  ///< the character of a key that was taken follows
+  std::string dropped;        ///< path of a file let go over the window, until the next frame
 };
 
 Keyboard& keyboard_of(GLFWwindow* window) {
@@ -61,6 +63,10 @@ void on_key(GLFWwindow* window, int key, int code, int action, int mods) {
 
 void on_char(GLFWwindow* window, unsigned character) {
   if (!keyboard_of(window).swallow_text) ImGui_ImplGlfw_CharCallback(window, character);
+}
+
+void on_drop(GLFWwindow* window, int count, const char** paths) {
+  if (count > 0) keyboard_of(window).dropped = paths[0];  // one at a time: each is asked about
 }
 
 /// The library tells where the caret is; the input method puts its candidates there.
@@ -147,6 +153,7 @@ void listen(GLFWwindow* window, Keyboard& keyboard) {
   glfwSetCursorPosCallback(window, ImGui_ImplGlfw_CursorPosCallback);
   glfwSetMouseButtonCallback(window, ImGui_ImplGlfw_MouseButtonCallback);
   glfwSetScrollCallback(window, ImGui_ImplGlfw_ScrollCallback);
+  glfwSetDropCallback(window, on_drop);
 #if IMGUI_VERSION_NUM >= 19110
   ImGui::GetPlatformIO().Platform_SetImeDataFn = on_caret;
 #else
@@ -217,6 +224,7 @@ class Loop {
     const std::shared_ptr<const view::ScreensView> view = source_.latest();
     const std::shared_ptr<const Messages> messages = source_.messages();
     follow_settings(view->settings);
+    if (!keyboard_.dropped.empty()) ui::drop_file(state_, std::exchange(keyboard_.dropped, {}));
     app::CommandQueue commands;
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();

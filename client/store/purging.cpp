@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/store/pictures.hpp"
 #include "shared/base/log.hpp"
 
 namespace lianxin::client::store {
@@ -138,6 +139,10 @@ Status Purging::purge_beside(const wire::Purge& purge) {
   }
   LX_TRY(const RecordBox box, records_.load(purge.record));
   const domain::Kind* kind = records_.catalogue().kind(box.shown.kind);
+  const domain::Field* names = kind == nullptr ? nullptr : kind->field("sha256");
+  if (names != nullptr &&
+      std::find(purge.fields.begin(), purge.fields.end(), names->wire) != purge.fields.end())
+    LX_DO(forget_picture(database, purge.record));
   auto draft = database.prepare("DELETE FROM draft WHERE subject = ?1 AND form = ?2");
   LX_DO(draft.bind(1, purge.record).bind_text(2, kind == nullptr ? std::string() : kind->name).run());
   auto title = database.prepare("UPDATE draft SET title = '' WHERE subject = ?1");

@@ -1,5 +1,6 @@
 // Records: saving edits.
 #include "client/store/edit_plan.hpp"
+#include "client/store/pictures.hpp"
 
 namespace lianxin::client::store {
 
@@ -19,6 +20,8 @@ Result<Saved> Records::save(const std::vector<Edit>& edits, const ShownHeads* sh
     WriteCause why{edits[i].cause, edits[i].note, 0};
     LX_TRY(why.scope_position, position_for(impl_, plan.scope, plan.writes));
     LX_DO(action.write(plan.box, plan.scope, plan.writes, why));
+    if (!edits[i].picture.empty())
+      LX_DO(keep_picture(impl_.database(), plan.box.base.record, edits[i].picture));
   }
   return action.commit(std::move(saved));
 }

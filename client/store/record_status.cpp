@@ -1,6 +1,7 @@
 // Records: counts for the status line.
 #include "client/store/action.hpp"
 #include "client/store/erasure.hpp"
+#include "client/store/pictures.hpp"
 #include "client/store/purging.hpp"
 #include "sync/merge/dump_line.hpp"
 
@@ -75,6 +76,9 @@ Result<StoreStatus> Records::status() {
   LX_TRY(status.leaving,
          count(impl_, "SELECT count(*) FROM record WHERE flags & 60 != 0 AND flags & 32 != 0"));
   LX_TRY(status.drafts, count(impl_, "SELECT count(*) FROM draft"));
+  LX_TRY(const auto pictures, count_unsent_pictures(impl_.database()));
+  status.unsent_pictures = pictures.pictures;
+  status.unsent_picture_bytes = pictures.bytes;
   LX_TRY(status.sealed, Erasure(impl_.database()).kept());
   LX_TRY(const auto last, impl_.meta().integer(kMetaLastSync));
   LX_TRY(const auto complete, impl_.meta().integer(kMetaLastSyncComplete));

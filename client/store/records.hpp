@@ -68,6 +68,7 @@ struct Edit {
   sync::change::Cause cause;
   std::string note;
   std::optional<Date> as_of;  ///< also states that the fields were confirmed on that day
+  Bytes picture;              ///< of a new attachment, whose `sha256` names it: kept in the same commit
 };
 
 /// A validation problem is an outcome, not an error: nothing was saved, everything typed is still the
@@ -231,6 +232,8 @@ struct StoreStatus {
   std::uint64_t leaving = 0;     ///< records that wait here until their work is receipted (sync.md 6.2)
   std::uint64_t sealed = 0;      ///< changes whose values lie here sealed to the county (6.3)
   std::uint64_t drafts = 0;
+  std::uint64_t unsent_pictures = 0;  ///< whole pictures the server is not known to keep
+  std::uint64_t unsent_picture_bytes = 0;
   WallMs last_sync_ms = 0;  ///< 0 = never
   bool last_sync_complete = false;
   std::int64_t clock_offset_ms = 0;
@@ -239,7 +242,7 @@ struct StoreStatus {
   bool purges_unasked = false;
   /// Nothing is only here: all sent and receipted, both sides equal, nothing kept aside half-way (sync.md 9).
   [[nodiscard]] bool may_be_handed_on() const {
-    return last_sync_complete && unsent == 0 && leaving == 0 && drafts == 0;
+    return last_sync_complete && unsent == 0 && unsent_pictures == 0 && leaving == 0 && drafts == 0;
   }
 };
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "client/store/erasure.hpp"
+#include "client/store/pictures.hpp"
 #include "shared/base/check.hpp"
 
 namespace lx_client_store_migrations {
@@ -385,6 +386,7 @@ Status RecordsImpl::remove(const Id& record) {
   LX_DO(search_.erase(record));
   LX_DO(twins_.touch(box.shown, true));
   LX_DO(twins_.erase(record));
+  LX_DO(forget_picture(database_, record));
   LX_DO(Erasure(database_).put_away(record, seal_key_, clock_.now_ms()));
   for (const std::string_view sql :
        {"DELETE FROM record WHERE id = ?", "DELETE FROM state WHERE record = ?",

@@ -1,6 +1,7 @@
 // The part of RecordsImpl that follows the server's word: scopes held, acknowledgement, erasure.
 #include <algorithm>
 
+#include "client/store/pictures.hpp"
 #include "client/store/purging.hpp"
 #include "client/store/records_impl.hpp"
 #include "shared/base/log.hpp"
@@ -132,7 +133,8 @@ Status RecordsImpl::acknowledge(std::uint64_t counter) {
   return {};
 }
 
-/// Something of the record, or of anything that hangs on it, is unsent, or a draft is about it (6.2).
+/// Something of the record, or of anything that hangs on it, is unsent, its picture too, or a draft is about
+/// it (6.2).
 Result<bool> RecordsImpl::is_needed(const Id& record, const OwnState& own_state, int depth) {
   constexpr int kDepthMax = 16;
   {
@@ -148,6 +150,8 @@ Result<bool> RecordsImpl::is_needed(const Id& record, const OwnState& own_state,
     LX_TRY(const bool found, draft.bind(1, record).step());
     if (found) return true;
   }
+  LX_TRY(const bool picture, is_picture_unsent(database_, record));
+  if (picture) return true;
   if (depth >= kDepthMax) return false;
   LX_TRY(const std::vector<Id> children, children_of(record));
   for (const Id& child : children) {

@@ -54,4 +54,14 @@ void wipe(Bytes& secret) {
   secret.clear();
 }
 
+Result<Bytes> sign_as_device(const Identity& identity, BytesView message) {
+  if (identity.sign_secret.size() != crypto_sign_SECRETKEYBYTES) return fail("store.key_damaged");
+  start_sodium();
+  Bytes signature(crypto_sign_BYTES, '\0');
+  crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()), nullptr,
+                       reinterpret_cast<const unsigned char*>(message.data()), message.size(),
+                       reinterpret_cast<const unsigned char*>(identity.sign_secret.data()));
+  return signature;
+}
+
 }  // namespace lianxin::client::store

@@ -1,5 +1,6 @@
 #pragma once
 // Small pieces sealed with a key of the vault: XChaCha20-Poly1305, a fresh random nonce in front of each.
+#include "client/store/identity.hpp"
 #include "shared/base/bytes.hpp"
 #include "shared/base/result.hpp"
 
@@ -16,5 +17,8 @@ inline constexpr std::size_t kSealBytes = 24 + 16;  ///< what sealing adds
 [[nodiscard]] Bytes derive_key(BytesView key, std::string_view purpose);
 /// Overwrites a secret's bytes.
 void wipe(Bytes& secret);
+
+/// The device's signature. Error "store.key_damaged".
+[[nodiscard]] Result<Bytes> sign_as_device(const Identity& identity, BytesView message);
 
 }  // namespace lianxin::client::store

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <sodium.h>
 
+#include "client/store/seal.hpp"
 #include "client/store/store_opening.hpp"
 #include "client/store/store_take.hpp"
 #include "shared/base/log.hpp"
@@ -114,6 +115,8 @@ Result<laptop::ExchangeStart> StoreReplica::begin_exchange() {
     LX_TRY(std::vector<wire::Part> asked, parts_.request());
     for (wire::Part& part : asked)
       start.parts.push_back(std::move(part));
+    LX_TRY(Bytes pictures, pictures_.ask());
+    if (!pictures.empty()) start.parts.push_back({wire::kPartPictures, std::move(pictures)});
   }
   LX_DO(peers_.add_parts(start.parts, clock_.now_ms()));
   return start;
@@ -175,14 +178,7 @@ Result<laptop::Outgoing> read_outgoing(lianxin::store::Database& database, OwnCh
   return out;
 }
 
-Result<Bytes> StoreReplica::sign(BytesView message) {
-  if (identity_.sign_secret.size() != crypto_sign_SECRETKEYBYTES) return fail("store.key_damaged");
-  start_sodium();
-  Bytes signature(crypto_sign_BYTES, '\0');
-  crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()), nullptr, octets_of(message),
-                       message.size(), octets_of(identity_.sign_secret));
-  return signature;
-}
+Result<Bytes> StoreReplica::sign(BytesView message) { return sign_as_device(identity_, message); }
 
 Result<laptop::Taken> StoreReplica::take(const wire::ExchangeAnswer& answer, std::uint64_t number) {
   (void)number;  // an answer says by its acknowledgement and positions where it belongs
@@ -209,6 +205,7 @@ Result<laptop::Taken> StoreReplica::take_answer(const wire::ExchangeAnswer& answ
   LX_TRY(auto transaction, lianxin::store::Transaction::begin(records_.database()));
   AnswerTaking taking(records_, answer, speaking_, parts_, peers_, how);
   LX_DO(taking.run());
+  LX_DO(pictures_.take(answer));
   LX_DO(Erasure(records_.database()).stated(stating_));
   LX_DO(transaction.commit());
   stating_ = {};

@@ -14,6 +14,7 @@
 #include "client/store/identity.hpp"
 #include "client/store/own_chains.hpp"
 #include "client/store/peer_changes.hpp"
+#include "client/store/pictures.hpp"
 #include "client/store/records_impl.hpp"
 #include "client/store/save_tail.hpp"
 #include "sync/laptop/bundle_store.hpp"
@@ -31,7 +32,8 @@ class StoreReplica final : public sync::laptop::Replica {
         clock_(clock),
         chains_(records.database()),
         parts_(records),
-        peers_(records) {}
+        peers_(records),
+        pictures_(records, identity, [this] { return clean_up(); }) {}
 
   [[nodiscard]] Result<sync::laptop::ExchangeStart> begin_exchange() override;
   [[nodiscard]] Status skip_exchanges(std::uint64_t last) override;
@@ -48,6 +50,7 @@ class StoreReplica final : public sync::laptop::Replica {
   [[nodiscard]] Result<std::vector<sync::laptop::ScopeVerdict>> compare(
       const sync::wire::ExchangeAnswer& last, std::uint64_t number) override;
   [[nodiscard]] Result<bool> wants_exchange() override;
+  [[nodiscard]] sync::laptop::PictureStore* pictures() override { return &pictures_; }
   [[nodiscard]] Status remember_sync(const std::string& summary_json, bool complete) override;
 
  private:
@@ -68,6 +71,7 @@ class StoreReplica final : public sync::laptop::Replica {
   sync::wire::Confirmed stating_;  ///< what the exchange under way states (4.3)
   ExchangeParts parts_;
   PeerChanges peers_;
+  StorePictures pictures_;
   ReplicaId speaking_;                ///< chain of the exchange under way
   bool was_fork_ = false;             ///< what the last answer said of it
   std::uint64_t branch_first_ = 0;    ///< where what goes by a branch's name now began; 0 = nothing does

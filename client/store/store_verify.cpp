@@ -17,6 +17,7 @@ class Verifier {
   [[nodiscard]] Status journal();
   [[nodiscard]] Status head_mark(const HomePaths& home, BytesView key);
   [[nodiscard]] Status derived();
+  [[nodiscard]] Status pictures();
   [[nodiscard]] LaptopStore::Verified take() { return std::move(out_); }
 
  private:
@@ -142,6 +143,30 @@ Status Verifier::derived() {
                          [this](std::string_view what, std::uint64_t count) { checked(what, count); });
 }
 
+/// Every picture is what its name says, and some attachment names it.
+Status Verifier::pictures() {
+  auto select = records_.database().prepare(
+      "SELECT sha256, whole, size, content, EXISTS (SELECT 1 FROM picture_of o JOIN record r ON r.id = "
+      "o.record WHERE "
+      "o.sha256 = p.sha256) FROM picture p");
+  std::uint64_t count = 0;
+  for (;;) {
+    LX_TRY(const bool found, select.step());
+    if (!found) break;
+    ++count;
+    const Bytes name = select.blob(0);
+    const Bytes content = select.blob(3);
+    const bool is_whole = select.integer(1) != 0;
+    if (is_whole && sha256(content).bytes() != name)
+      problem("picture", to_hex(name), "is not what its name says");
+    if (is_whole != (content.size() == select.natural(2)))
+      problem("picture", to_hex(name), "is not of its size");
+    if (select.integer(4) == 0) problem("picture", to_hex(name), "no record names it");
+  }
+  checked("pictures", count);
+  return {};
+}
+
 }  // namespace
 
 Result<LaptopStore::Verified> verify_store(RecordsImpl& records, const JournalTail& tail,
@@ -152,6 +177,7 @@ Result<LaptopStore::Verified> verify_store(RecordsImpl& records, const JournalTa
   LX_DO(verifier.journal());
   LX_DO(verifier.head_mark(home, head_key));
   LX_DO(verifier.derived());
+  LX_DO(verifier.pictures());
   return verifier.take();
 }
 

@@ -126,6 +126,7 @@ bool file_page(Ui& ui, const view::MemberFileView& view, MemberFileState& state,
   }
   columns.next(ui);
   member_facts(ui, view, columns.side, commands);
+  photo_card(ui, view.photos, view.member, !view.read_only, columns.side, state.photos, commands);
   return take_editor(ui, state) || changed;
 }
 

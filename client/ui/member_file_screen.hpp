@@ -6,6 +6,7 @@
 
 #include "client/app/command.hpp"
 #include "client/ui/field_input.hpp"
+#include "client/ui/photo_card.hpp"
 #include "client/ui/stash_timer.hpp"
 #include "client/ui/ui.hpp"
 #include "client/view/member_file_view.hpp"
@@ -24,6 +25,7 @@ struct MemberFileState {
   bool focus_wanted = false;
   bool drop_open = false;
   FieldEditorState editor;
+  PhotoCardState photos;
   std::map<std::string, FieldInputState> inputs;  ///< of a new member's form, by field
 };
 

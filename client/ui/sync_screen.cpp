@@ -56,6 +56,10 @@ void now_card(Ui& ui, const view::SyncView& view, float width, app::CommandQueue
   } else {
     paragraph(ui, ui.text("sync.nothing_unsent_note"), {TextStyle::kSmall, ui.colour().quiet});
   }
+  if (view.unsent_pictures > 0)
+    paragraph(ui, ui.text("cli.status.pictures",
+                          {{"count", std::to_string(view.unsent_pictures)},
+                           {"kilobytes", std::to_string((view.unsent_picture_bytes + 1023) / 1024)}}));
   if (view.panel == view::SyncPanel::kFailed)
     words_paragraph(ui, {view.problem, view::Tone::kNeedsYou, view::Mark::kNeedsYou});
   gap(ui, 8);

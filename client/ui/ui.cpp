@@ -32,6 +32,7 @@ ImGuiKeyChord on_pad(ImGuiKeyChord chord) {
 
 void Ui::begin_frame(const Messages& messages) {
   messages_ = &messages;
+  pictures_->begin_frame();
   last_hints_ = std::move(hints_);
   hints_.clear();
   taken_.clear();

@@ -1,10 +1,12 @@
 #pragma once
 // What every screen is drawn with: theme, fonts, sentences, keys. One per window, for its thread.
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "client/ui/fonts.hpp"
+#include "client/ui/picture.hpp"
 #include "client/ui/theme.hpp"
 #include "imgui.h"
 #include "shared/base/message.hpp"
@@ -35,6 +37,8 @@ class Ui {
   [[nodiscard]] std::string text(std::string_view key, const std::vector<ErrorArg>& args = {}) const {
     return messages_->get(key, args);
   }
+  /// Pictures for the renderer.
+  [[nodiscard]] PictureTextures& pictures() { return *pictures_; }
   /// Height of a button, a field, an option.
   [[nodiscard]] float control_height() const { return px(37); }
   /// Height of a row of a table.
@@ -70,6 +74,7 @@ class Ui {
   std::vector<KeyHint> last_hints_;
   std::vector<ImGuiKeyChord> taken_;
   double next_wake_ = -1;
+  std::unique_ptr<PictureTextures> pictures_ = std::make_unique<PictureTextures>();
 };
 
 /// Draws one page; what every screen's function looks like:

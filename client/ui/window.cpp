@@ -247,4 +247,9 @@ void draw_window(Ui& ui, const view::ScreensView& view, WindowState& state, app:
 
 void open_in_front(WindowState& state, const app::Command& command) { std::visit(Follow{state}, command); }
 
+void drop_file(WindowState& state, const std::string& path) {
+  if (state.front == Front::kMember && !state.covered && !state.work.member.member.is_nil())
+    drop_photo(state.work.member.photos, path);
+}
+
 }  // namespace lianxin::client::ui

@@ -1,6 +1,7 @@
 #pragma once
 // Everything between the edges of the window: which page is in front, and the frame around it.
 #include <optional>
+#include <string>
 
 #include "client/app/command.hpp"
 #include "client/ui/members_screen.hpp"
@@ -37,5 +38,8 @@ void draw_window(Ui& ui, const view::ScreensView& view, WindowState& state, app:
 
 /// Brings to the front what this command opens; other commands do nothing.
 void open_in_front(WindowState& state, const app::Command& command);
+
+/// A file was dropped on the window: a photo, where photos are on the screen; elsewhere nothing.
+void drop_file(WindowState& state, const std::string& path);
 
 }  // namespace lianxin::client::ui

@@ -27,6 +27,7 @@ FieldInput input_of(const domain::Field& field) {
     case Type::kReference:
     case Type::kReferenceSet:
     case Type::kStrokes:
+    case Type::kThumbnail:
       return FieldInput::kReadOnly;
     default:
       return FieldInput::kText;

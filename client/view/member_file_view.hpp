@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "client/view/part_view.hpp"
+#include "client/view/photo_view.hpp"
 #include "shared/base/id.hpp"
 
 namespace lianxin::client::view {
@@ -70,6 +71,7 @@ struct MemberFileView {
   std::vector<FieldSection> sections;
   std::vector<FactRow> facts;  ///< newest first, at most 500
   std::uint32_t facts_total = 0;
+  PhotosView photos;
   std::string shown_token;  ///< the heads of every field shown (sync.md 2.3); given back when saving
   Choices causes;           ///< in person, phone, document, family ...
   bool read_only = false;   ///< leaving the scope, or no right; `why_read_only` says so

@@ -39,6 +39,8 @@ struct SyncView {
   std::string problem;  ///< kFailed: what and what to do; nothing is lost
   // before
   std::uint32_t unsent = 0;
+  std::uint64_t unsent_pictures = 0;
+  std::uint64_t unsent_picture_bytes = 0;
   std::string unsent_kinds;  ///< "走访 5 · 送达 4 · 变更 3"
   std::string cost;          ///< "约 6 KB，1 次往返"
   std::string server;        ///< name of the county's server

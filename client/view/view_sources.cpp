@@ -45,6 +45,8 @@ Result<std::string> value_in_words(const ViewSources& sources, const domain::Fie
       return wording.code("yes_no", value);
     case Type::kStrokes:
       return wording.text("view.signed");
+    case Type::kThumbnail:
+      return wording.text("view.small_picture");
     default:
       break;
   }

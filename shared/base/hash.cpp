@@ -36,6 +36,13 @@ Hash256 hash256(BytesView bytes, BytesView key) {
   return out;
 }
 
+Hash256 sha256(BytesView bytes) {
+  start_sodium();
+  Hash256 out;
+  crypto_hash_sha256(out.octets.data(), octets_of(bytes), bytes.size());
+  return out;
+}
+
 Digest128& Digest128::operator+=(const Digest128& other) {
   low += other.low;
   high += other.high + (low < other.low ? 1U : 0U);

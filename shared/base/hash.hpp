@@ -1,5 +1,6 @@
 #pragma once
-// BLAKE2b (libsodium). All hashes are 256 bit; digest leaves are 128 bit (design.md 12).
+// BLAKE2b, and SHA-256 for the names of pictures (libsodium). All hashes are 256 bit; digest leaves are 128
+// bit (design.md 12).
 #include <array>
 #include <compare>
 #include <cstdint>
@@ -21,6 +22,9 @@ struct Hash256 {
 
 /// BLAKE2b-256 of the bytes; with a key (<= 64 bytes) the keyed hash.
 [[nodiscard]] Hash256 hash256(BytesView bytes, BytesView key = {});
+
+/// SHA-256: names pictures and nothing else (design.md 12).
+[[nodiscard]] Hash256 sha256(BytesView bytes);
 
 /// 128-bit unsigned number, little-endian when stored: order-free digests are sums of these modulo 2^128.
 struct Digest128 {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "shared/base/bytes.hpp"
 #include "shared/base/id.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/check.hpp"
@@ -149,6 +150,13 @@ Result<std::string> canonical_strokes(const Field& field, std::string_view typed
   return std::string(typed);
 }
 
+Result<std::string> canonical_thumbnail(const Field& field, std::string_view typed) {
+  if (typed.size() > kThumbnailMaxBytes) return problem(field, "too_large");
+  const auto picture = from_base64(typed);
+  if (!picture.ok() || !picture->starts_with("\xFF\xD8\xFF")) return problem(field, "thumbnail");
+  return to_base64(*picture);
+}
+
 Result<std::string> by_type(const Field& field, std::string_view typed) {
   switch (field.type) {
     case Type::kText:
@@ -174,6 +182,8 @@ Result<std::string> by_type(const Field& field, std::string_view typed) {
       return canonical_strokes(field, typed);
     case Type::kCodeList:
       return canonical_code_list(field, typed);
+    case Type::kThumbnail:
+      return canonical_thumbnail(field, typed);
   }
   LX_CHECK(false, "a type without a canonical form");
   return std::string();

@@ -29,6 +29,7 @@ enum class Type : std::uint8_t {
   kStrokes,       ///< signature: "x,y x,y;x,y ..." in 0..1000, at most 8 KB
   kCodeList,      ///< several codes in one register, sorted, ',' between: a set whose codes are sensitive
                   ///< (sync.md 2.1)
+  kThumbnail,     ///< a small JPEG in base64, at most 8 KB
 };
 
 enum class Policy : std::uint8_t {

@@ -13,7 +13,7 @@ struct Named {
   std::string_view word;
 };
 
-constexpr std::array<Named<Type>, 13> kTypes{{
+constexpr std::array<Named<Type>, 14> kTypes{{
     {Type::kText, "text"},
     {Type::kLongText, "long_text"},
     {Type::kDate, "date"},
@@ -27,6 +27,7 @@ constexpr std::array<Named<Type>, 13> kTypes{{
     {Type::kReferenceSet, "reference_set"},
     {Type::kStrokes, "strokes"},
     {Type::kCodeList, "code_list"},
+    {Type::kThumbnail, "thumbnail"},
 }};
 constexpr std::array<Named<Policy>, 6> kPolicies{{
     {Policy::kFact, "fact"},

@@ -25,6 +25,7 @@ struct Problem {
 /// Bytes a value may have at most, whatever its field.
 inline constexpr std::size_t kValueMaxBytes = 32 * 1024;
 inline constexpr std::size_t kStrokesMaxBytes = 8 * 1024;
+inline constexpr std::size_t kThumbnailMaxBytes = 8 * 1024;  ///< base64
 
 /// Canonical bytes of what was typed for a field (sync.md 2.5): trimmed, half-width where it is a number,
 /// dates and phones normalised, code names turned into codes. For sets: of one element. Empty = cleared. Only

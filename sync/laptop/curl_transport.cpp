@@ -88,6 +88,16 @@ class CurlTransport final : public Transport {
 
   Result<Bytes> post(const std::string& path, BytesView body, const TransferProgress& progress,
                      const CancelFlag& cancel) override {
+    return send("POST", path, body, progress, cancel);
+  }
+  Result<Bytes> put(const std::string& path, BytesView body, const TransferProgress& progress,
+                    const CancelFlag& cancel) override {
+    return send("PUT", path, body, progress, cancel);
+  }
+
+ private:
+  Result<Bytes> send(const char* method, const std::string& path, BytesView body,
+                     const TransferProgress& progress, const CancelFlag& cancel) {
     if (address_.key_pins.empty() && address_.certificate.empty())
       return fail("net.certificate", {{"server", address_.url}});
     Request request;
@@ -95,6 +105,7 @@ class CurlTransport final : public Transport {
     request.cancel = &cancel;
     const std::string url = address_.url + path;
     prepare(url, body, request);
+    curl_easy_setopt(handle_.get(), CURLOPT_CUSTOMREQUEST, method);  // the body goes the way of a POST
     const std::unique_ptr<curl_slist, FreeList> headers(
         curl_slist_append(curl_slist_append(nullptr, "Content-Type: application/x-lianxin"), "Expect:"));
     curl_easy_setopt(handle_.get(), CURLOPT_HTTPHEADER, headers.get());
@@ -109,7 +120,6 @@ class CurlTransport final : public Transport {
     return std::move(request.answer);
   }
 
- private:
   void prepare(const std::string& url, BytesView body, Request& request) {
     CURL* h = handle_.get();
     curl_easy_reset(h);  // keeps the connection

@@ -9,6 +9,7 @@
 #include "shared/base/id.hpp"
 #include "shared/base/result.hpp"
 #include "sync/change/change.hpp"
+#include "sync/laptop/picture_store.hpp"
 #include "sync/wire/messages.hpp"
 
 namespace lianxin::sync::laptop {
@@ -100,6 +101,8 @@ class Replica {
   /// After `compare`: something is still to be said to the server or asked of it (healing, offers to a
   /// restored server), so another exchange is worth it. Never endless.
   [[nodiscard]] virtual Result<bool> wants_exchange() { return false; }
+  /// Pictures of this store; null = it has none.
+  [[nodiscard]] virtual PictureStore* pictures() { return nullptr; }
   /// Remembers a finished or broken-off sync for the history on the screen.
   [[nodiscard]] virtual Status remember_sync(const std::string& summary_json, bool complete) = 0;
 };

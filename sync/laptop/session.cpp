@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "sync/laptop/pictures.hpp"
 #include "sync/laptop/request.hpp"
 
 namespace lianxin::sync::laptop {
@@ -34,6 +35,8 @@ class Session {
   [[nodiscard]] Status take(const Sent& sent, const wire::ExchangeAnswer& answer);
   [[nodiscard]] bool goes_on(const Sent& sent, const wire::ExchangeAnswer& answer) const;
   [[nodiscard]] Status compare(const Sent& sent, const wire::ExchangeAnswer& answer);
+  [[nodiscard]] Result<bool> after_records();
+  [[nodiscard]] Receipt finished();
   void tell(SyncProgress::Phase phase);
 
   Replica& replica_;
@@ -151,6 +154,44 @@ Status Session::compare(const Sent& sent, const wire::ExchangeAnswer& answer) {
   return {};
 }
 
+/// Pictures, once the records are done. True = some went and more wait: another exchange asks about those.
+Result<bool> Session::after_records() {
+  PictureStore* pictures = replica_.pictures();
+  if (pictures == nullptr) return false;
+  LX_TRY(UnsentPictures unsent, pictures->unsent_pictures());
+  so_far_.pictures_to_send = receipt_.pictures_sent + unsent.pictures;
+  PicturesSent sent;
+  if (unsent.pictures > 0) {
+    tell(SyncProgress::Phase::kPictures);
+    LX_TRY(sent, send_pictures(*pictures, transport_, cancel_, [&](const PicturesSent& now) {
+             so_far_.pictures_sent = receipt_.pictures_sent + now.pictures;
+             tell(SyncProgress::Phase::kPictures);
+           }));
+    receipt_.pictures_sent += sent.pictures;
+    so_far_.bytes_up += sent.bytes_up;
+    so_far_.bytes_down += sent.bytes_down;
+    so_far_.round_trips += static_cast<int>(sent.requests);
+    LX_TRY(unsent, pictures->unsent_pictures());
+  }
+  if (sent.pictures > 0) {
+    LX_TRY(const std::uint64_t left, pictures->settle_pictures());
+    receipt_.evicted += left;
+  }
+  receipt_.pictures_unsent = unsent.pictures;
+  receipt_.pictures_problem = sent.problem;
+  receipt_.complete = receipt_.complete && unsent.pictures == 0;
+  return sent.pictures > 0 && unsent.pictures > 0 && sent.problem.empty();
+}
+
+Receipt Session::finished() {
+  receipt_.round_trips = static_cast<std::uint64_t>(so_far_.round_trips);
+  receipt_.bytes_up = so_far_.bytes_up;
+  receipt_.bytes_down = so_far_.bytes_down;
+  receipt_.ended_ms = clock_.now_ms();
+  tell(SyncProgress::Phase::kDone);
+  return receipt_;
+}
+
 Result<Receipt> Session::run() {
   receipt_.began_ms = clock_.now_ms();
   LX_TRY(const OutgoingCost cost, replica_.outgoing_cost());
@@ -181,12 +222,9 @@ Result<Receipt> Session::run() {
     LX_DO(compare(sent, answer));
     LX_TRY(const bool wants_more, replica_.wants_exchange());
     if (wants_more && protocol_ > wire::kProtocolFirst) continue;
-    receipt_.round_trips = static_cast<std::uint64_t>(so_far_.round_trips);
-    receipt_.bytes_up = so_far_.bytes_up;
-    receipt_.bytes_down = so_far_.bytes_down;
-    receipt_.ended_ms = clock_.now_ms();
-    tell(SyncProgress::Phase::kDone);
-    return receipt_;
+    LX_TRY(const bool more_pictures, after_records());
+    if (more_pictures) continue;
+    return finished();
   }
   return fail("sync.endless");
 }

@@ -13,7 +13,7 @@
 namespace lianxin::sync::laptop {
 
 struct SyncProgress {
-  enum class Phase : std::uint8_t { kConnecting, kExchanging, kComparing, kDone };
+  enum class Phase : std::uint8_t { kConnecting, kExchanging, kComparing, kPictures, kDone };
   Phase phase = Phase::kConnecting;
   std::uint64_t changes_sent = 0;
   std::uint64_t changes_to_send = 0;
@@ -21,11 +21,13 @@ struct SyncProgress {
   std::uint64_t bytes_up = 0;
   std::uint64_t bytes_down = 0;
   int round_trips = 0;
+  std::uint64_t pictures_sent = 0;
+  std::uint64_t pictures_to_send = 0;
 };
 
 /// What the person is shown at the end; "complete" is said only when it is true (P3).
 struct Receipt {
-  bool complete = false;  ///< nothing only here, and every scope equal
+  bool complete = false;  ///< nothing only here, pictures neither, and every scope equal
   std::uint64_t sent = 0;
   std::uint64_t received = 0;
   std::uint64_t round_trips = 0;
@@ -35,6 +37,9 @@ struct Receipt {
   std::uint64_t conflicts = 0;  ///< new ones
   std::uint64_t evicted = 0;
   std::uint64_t repaired = 0;  ///< records put right after an unequal comparison
+  std::uint64_t pictures_sent = 0;
+  std::uint64_t pictures_unsent = 0;  ///< only here still: not complete then
+  std::string pictures_problem;       ///< code of what kept them here; "" = an older server, or nothing did
   std::int64_t clock_offset_ms = 0;
   WallMs began_ms = 0;
   WallMs ended_ms = 0;

@@ -26,6 +26,9 @@ class Transport {
   /// "sync.cancelled".
   [[nodiscard]] virtual Result<Bytes> post(const std::string& path, BytesView body,
                                            const TransferProgress& progress, const CancelFlag& cancel) = 0;
+  /// PUT, otherwise the same.
+  [[nodiscard]] virtual Result<Bytes> put(const std::string& path, BytesView body,
+                                          const TransferProgress& progress, const CancelFlag& cancel) = 0;
 };
 
 /// libcurl: TLS 1.3 only, https only, pin and CA, connect time-out 10 s, stalled (< 64 B/s for 20 s) ends the

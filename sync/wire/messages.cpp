@@ -4,6 +4,7 @@
 #include <memory>
 #include <zstd.h>
 
+#include "sync/wire/pictures.hpp"
 #include "sync/wire/serialize.hpp"
 
 namespace lianxin::sync::wire {
@@ -39,6 +40,10 @@ struct KindOf<EnrolAnswer> {
 template <>
 struct KindOf<WireError> {
   static constexpr MessageKind kind = MessageKind::kError;
+};
+template <>
+struct KindOf<PictureAnswer> {
+  static constexpr MessageKind kind = MessageKind::kPictureAnswer;
 };
 
 struct FreeContext {
@@ -85,6 +90,11 @@ bool has_known_words(const ExchangeAnswer& answer) {
          });
 }
 
+template <>
+bool has_known_words(const PictureAnswer& answer) {
+  return is_well_formed(answer);
+}
+
 std::size_t length_of(BytesView header) {
   std::size_t length = 0;
   for (std::size_t i = 4; i-- > 0;)
@@ -107,7 +117,7 @@ Result<MessageKind> kind_of(BytesView bytes) {
   if (static_cast<std::uint8_t>(bytes[2]) != kWireVersion) return fail("wire.malformed", {}, "version");
   const auto kind = static_cast<std::uint8_t>(bytes[3]);
   if (kind < static_cast<std::uint8_t>(MessageKind::kSignedRequest) ||
-      kind > static_cast<std::uint8_t>(MessageKind::kBundle)) {
+      kind > static_cast<std::uint8_t>(MessageKind::kPictureAnswer)) {
     return fail("wire.malformed", {}, "kind");
   }
   return static_cast<MessageKind>(kind);
@@ -143,11 +153,13 @@ template Bytes pack(const ExchangeAnswer&);
 template Bytes pack(const EnrolRequest&);
 template Bytes pack(const EnrolAnswer&);
 template Bytes pack(const WireError&);
+template Bytes pack(const PictureAnswer&);
 template Result<SignedRequest> unpack(BytesView);
 template Result<ExchangeAnswer> unpack(BytesView);
 template Result<EnrolRequest> unpack(BytesView);
 template Result<EnrolAnswer> unpack(BytesView);
 template Result<WireError> unpack(BytesView);
+template Result<PictureAnswer> unpack(BytesView);
 
 Bytes encode_request(const ExchangeRequest& request) { return codec::encode(request); }
 

@@ -285,6 +285,7 @@ enum class MessageKind : std::uint8_t {
   kEnrolAnswer = 4,
   kError = 5,
   kBundle = 6,
+  kPictureAnswer = 7,
 };
 
 inline constexpr std::size_t kMessageBytesMax = 16 * 1024 * 1024;  ///< unpacked

@@ -21,6 +21,8 @@ int fuzz_catalogue(BytesView bytes);  ///< a catalogue (extension)
 int fuzz_journal(BytesView bytes);    ///< journal and head mark, frames damaged or sealed around anything
 int fuzz_backup(BytesView bytes);     ///< a laptop's backup
 int fuzz_bundle(BytesView bytes);     ///< a file on a stick, and what travels in it
+int fuzz_pictures(BytesView bytes);   ///< first octet: which message about a picture
+int fuzz_photo(BytesView bytes);      ///< a file a person chose as a photo
 int fuzz_join_line(BytesView bytes);  ///< what a person pastes when enrolling
 
 struct Target {

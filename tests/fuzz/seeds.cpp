@@ -16,7 +16,9 @@
 #include "shared/base/check.hpp"
 #include "shared/base/file.hpp"
 #include "sync/merge/merge.hpp"
+#include "sync/wire/pictures.hpp"
 #include "sync/wire/serialize.hpp"
+#include "tests/support/jpeg.hpp"
 #include "tests/support/process.hpp"
 #include "tests/sync/change/sample.hpp"
 #include "tests/sync/wire/samples.hpp"
@@ -59,6 +61,23 @@ void wire() {
   message('\3', "enrol_answer", sample_enrol_answer());
   message('\4', "error", sample_error());
   seed("wire", "request", '\5' + sync::wire::encode_request(sample_request()));
+}
+
+void pictures() {
+  using namespace sync::wire;
+  const PictureName name{sha256("a picture"), Id::parse("0199aaaa-0000-7000-8000-000000000001").value()};
+  seed("pictures", "ask", '\0' + encode_pictures(PictureAsk{{name, name}}));
+  seed("pictures", "told",
+       '\1' + encode_pictures(PictureTold{{{name.sha256, PictureStanding::kWanted, 70000}}}));
+  seed("pictures", "put", '\2' + encode_pictures(PicturePut{3, name, 10, 4, "abcdef"}));
+  seed("pictures", "get", '\3' + encode_pictures(PictureGet{3, name, 9}));
+  seed("pictures", "answer",
+       '\4' + pack(PictureAnswer{{name.sha256, PictureStanding::kKept, 3}, 10, "content"}));
+  const Bytes photo = quarters_jpeg(24, 16, 20);
+  seed("photo", "plain", photo);
+  seed("photo", "held", with_exif(photo, 6, "words"));
+  seed("photo", "held-other-order", with_exif(photo, 8, "words", false));
+  seed("photo", "large-header", with_size(photo, 60000, 60000));
 }
 
 void changes() {
@@ -150,6 +169,7 @@ int main(int argc, char** argv) {
   }
   top = argv[1];
   wire();
+  pictures();
   changes();
   files_of_a_store();
   lists();

@@ -10,7 +10,8 @@ const std::vector<Target>& targets() {
       {"roster", fuzz_roster, 16384},      {"divisions", fuzz_divisions, 2048},
       {"catalogue", fuzz_catalogue, 4096}, {"journal", fuzz_journal, 4096},
       {"backup", fuzz_backup, 4096},       {"join_line", fuzz_join_line, 512},
-      {"bundle", fuzz_bundle, 8192},
+      {"bundle", fuzz_bundle, 8192},       {"pictures", fuzz_pictures, 2048},
+      {"photo", fuzz_photo, 4096},
   };
   return kTargets;
 }

@@ -41,6 +41,12 @@ class Line final : public sync::laptop::Transport {
   Line(Server& server, ManualClock& truth) : server_(server), truth_(truth) {}
   Result<Bytes> post(const std::string& path, BytesView body, const sync::laptop::TransferProgress& progress,
                      const sync::laptop::CancelFlag& cancel) override;
+  /// The fleet takes no pictures.
+  Result<Bytes> put(const std::string& /*path*/, BytesView /*body*/,
+                    const sync::laptop::TransferProgress& /*progress*/,
+                    const sync::laptop::CancelFlag& /*cancel*/) override {
+    return fail("net.server", {{"status", "404"}});
+  }
   void begin(const Weather& weather);
   [[nodiscard]] int requests() const { return requests_; }
   [[nodiscard]] const Bytes& last_request() const { return last_request_; }

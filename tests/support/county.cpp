@@ -37,10 +37,10 @@ Said say(const std::vector<std::string>& argv, const Environment& env) {
   for (const auto& [name, value] : env)
     all[name] = value;
   const Ran ran = run(argv, all);
-  // A list of one is still a list.
-  const bool is_list = ran.exit_code == 0 && std::find(argv.begin(), argv.end(), "list") != argv.end() &&
-                       std::find(argv.begin(), argv.end(), "conflict") == argv.end() &&
-                       std::find(argv.begin(), argv.end(), "duplicate") == argv.end();
+  // A list of one is still a list. Those of these are one array, not lines.
+  const auto has = [&](const char* word) { return std::find(argv.begin(), argv.end(), word) != argv.end(); };
+  const bool is_list = ran.exit_code == 0 && has("list") && !has("conflict") && !has("duplicate") &&
+                       !has("photo") && !has("device");
   return {ran.exit_code, is_list ? lines_of(ran.out) : parse_out(ran.out), ran.out, ran.err};
 }
 

@@ -2,6 +2,7 @@
 
 #include "sync/server/admin/backup_file.hpp"
 #include "sync/server/admin/passphrase.hpp"
+#include "sync/server/service/pictures.hpp"
 #include "sync/server/service/purging.hpp"
 #include "sync/server/store/lists.hpp"
 
@@ -71,7 +72,8 @@ Result<int> backup_command(const Context& context) {
   BackupSecrets secrets;
   LX_TRY(secrets.store_key, folder.read_key());
   LX_TRY(secrets.tls, folder.read_tls());
-  LX_DO(write_backup(file, copy.path(), secrets, passphrase));
+  LX_TRY(const auto pictures, folder.open_pictures());
+  LX_DO(write_backup(file, copy.path(), secrets, passphrase, pictures.get()));
   LX_DO(verify_backup(file, passphrase, context.clock.now_ms()));
   {
     LX_TRY(const auto writer, store->write());
@@ -96,7 +98,8 @@ Result<int> restore_command(const Context& context) {
   const PassingFile store(folder.root() / "restoring.db");
   std::error_code ignored;
   fs::remove(store.path(), ignored);
-  LX_TRY(const BackupSecrets secrets, read_backup(context.options.file, store.path(), passphrase));
+  LX_TRY(const BackupSecrets secrets,
+         read_backup(context.options.file, store.path(), passphrase, folder.pictures()));
   LX_DO(folder.write_key(secrets.store_key));
   LX_DO(folder.write_tls(secrets.tls));
   County county;
@@ -109,6 +112,8 @@ Result<int> restore_command(const Context& context) {
     // Before anybody sees a record: what was purged since the backup, and who may still come in.
     LX_TRY(purges,
            replay_lists(*opened, domain::Catalogue::base(), listed.purges, listed.grants, listed.devices));
+    LX_TRY(const auto pictures, folder.open_pictures());
+    LX_DO(sweep_pictures(*opened, domain::Catalogue::base(), *pictures, 0));
     LX_TRY(county, begin_new_epoch(*opened, context.clock));
   }
   fs::rename(store.path(), folder.store(), ignored);

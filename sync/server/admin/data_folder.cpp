@@ -58,6 +58,11 @@ Status DataFolder::write_tls(const http::TlsFiles& files) const {
   return {};
 }
 
+Result<std::unique_ptr<store::PictureFiles>> DataFolder::open_pictures() const {
+  LX_TRY(const Bytes key, read_key());
+  return std::make_unique<store::PictureFiles>(pictures(), key);
+}
+
 Result<http::TlsFiles> DataFolder::read_tls() const {
   http::TlsFiles files;
   for (const auto& [name, part] : kTlsFiles) {

@@ -8,6 +8,7 @@
 
 #include "shared/base/file.hpp"
 #include "sync/server/http/certificate.hpp"
+#include "sync/server/store/picture_files.hpp"
 #include "sync/server/store/store.hpp"
 
 namespace lianxin::sync::server::admin {
@@ -32,6 +33,10 @@ class DataFolder {
   [[nodiscard]] Status write_key(BytesView key) const;
   /// Error "server.not_made" where `init` has not run, "server.key", or those of the store.
   [[nodiscard]] Result<std::unique_ptr<store::Store>> open_store() const;
+
+  [[nodiscard]] std::filesystem::path pictures() const { return root_ / "pictures"; }
+  /// Error "server.key".
+  [[nodiscard]] Result<std::unique_ptr<store::PictureFiles>> open_pictures() const;
 
   [[nodiscard]] Status write_tls(const http::TlsFiles& files) const;
   /// Error "server.tls" {file}.

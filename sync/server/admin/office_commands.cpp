@@ -4,6 +4,7 @@
 
 #include "shared/base/date.hpp"
 #include "sync/server/service/inspection.hpp"
+#include "sync/server/service/pictures.hpp"
 
 namespace lianxin::sync::server::admin {
 namespace {
@@ -98,7 +99,9 @@ Result<int> dump_command(const Context& context) {
 
 Result<int> verify_command(const Context& context) {
   LX_TRY(const auto store, context.folder().open_store());
-  LX_TRY(const Verification found, verify(*store));
+  LX_TRY(Verification found, verify(*store));
+  LX_TRY(const auto pictures, context.folder().open_pictures());
+  LX_DO(verify_pictures(*store, domain::Catalogue::base(), *pictures, found));
   Json problems = Json::array();
   for (const Problem& problem : found.problems) {
     problems.push_back(
@@ -118,6 +121,14 @@ Result<int> verify_command(const Context& context) {
 Result<int> stats_command(const Context& context) {
   LX_TRY(const OpenCounty county, open_county(context));
   LX_TRY(const store::Counts counts, county.office.stats());
+  LX_TRY(const auto files, context.folder().open_pictures());
+  std::uint64_t pictures = 0;
+  std::uint64_t coming = 0;
+  std::uint64_t picture_bytes = 0;
+  for (const store::PictureFiles::Entry& file : files->list()) {
+    ++(file.whole ? pictures : coming);
+    picture_bytes += file.bytes;
+  }
   const Json answer = {{"name", county.office.county().name},
                        {"epoch", county.office.county().epoch},
                        {"changes", counts.changes},
@@ -131,10 +142,13 @@ Result<int> stats_command(const Context& context) {
                        {"early", counts.early},
                        {"purges", counts.purges},
                        {"repairs", counts.repairs},
+                       {"pictures", pictures},
+                       {"pictures_coming", coming},
+                       {"picture_bytes", picture_bytes},
                        {"serving", context.folder().serving_url().value_or("")}};
   context.out.value(answer);
   for (const char* name : {"changes", "records", "quarantined", "waiting", "devices", "workers", "divisions",
-                           "early", "purges", "repairs"}) {
+                           "early", "purges", "repairs", "pictures", "pictures_coming"}) {
     context.out.say(std::string("server.stats.") + name,
                     {{"count", std::to_string(answer.at(name).get<std::uint64_t>())}});
   }

@@ -50,6 +50,17 @@ Result<std::string> url_with_port(const std::string& url, int port) {
   return url.substr(0, colon + 1) + std::to_string(port);
 }
 
+/// Until a signal asks for the end. Once a day what is kept of pictures for nobody is removed.
+int wait_for_end(const sigset_t& signals, store::Store& store, store::PictureFiles& pictures) {
+  const timespec day{24 * 3600, 0};
+  for (;;) {
+    const auto swept = sweep_pictures(store, domain::Catalogue::base(), pictures, kUnnamedKeptS);
+    if (!swept.ok()) log_error("pictures.sweep", swept.error());
+    const int number = sigtimedwait(&signals, nullptr, &day);
+    if (number > 0) return number;
+  }
+}
+
 }  // namespace
 
 Result<int> serve_command(const Context& context) {
@@ -64,8 +75,13 @@ Result<int> serve_command(const Context& context) {
   LX_TRY(const auto tls, folder.read_tls());
   const std::string listen =
       context.options.listen.empty() ? exchange.county().listen : context.options.listen;
+  LX_TRY(const auto files, folder.open_pictures());
+  exchange.know_pictures(files.get());
+  Pictures pictures(*store, domain::Catalogue::base(), context.clock, exchange.county(), *files);
   http::Metrics metrics;
-  http::Api api(http::steps_of(*store, exchange, context.clock), {}, metrics);
+  http::ApiSteps steps = http::steps_of(*store, exchange, context.clock);
+  http::add_pictures(steps, pictures);
+  http::Api api(std::move(steps), {}, metrics);
   LX_TRY(const auto server,
          http::HttpServer::start(listen, tls, {}, metrics, [&api](http::Request request, http::Reply reply) {
            api.on_request(std::move(request), std::move(reply));
@@ -75,8 +91,7 @@ Result<int> serve_command(const Context& context) {
   context.out.raw(Json{{"listening", server->listening()}}.dump());
   LX_DO(context.out.flush());
   log_event("serve.began", {{"listening", server->listening()}});
-  int number = 0;
-  sigwait(&signals, &number);
+  const int number = wait_for_end(signals, *store, *files);
   log_event("serve.stopping", {{"signal", std::to_string(number)}});
   server->stop();
   api.stop();

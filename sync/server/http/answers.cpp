@@ -11,7 +11,7 @@ constexpr int kRetryAfterSeconds = 5;
 constexpr const char* kMessageType = "application/x-lianxin";
 
 /// The first row whose beginning fits.
-constexpr std::array<std::pair<std::string_view, int>, 12> kStatusByCode = {{
+constexpr std::array<std::pair<std::string_view, int>, 14> kStatusByCode = {{
     {"wire.too_large", 413},
     {"wire.", 400},
     {"server.busy", 503},
@@ -23,6 +23,8 @@ constexpr std::array<std::pair<std::string_view, int>, 12> kStatusByCode = {{
     {"exchange.device", 403},
     {"exchange.signature", 403},
     {"exchange.", 409},
+    {"sync.revoked", 403},
+    {"file.", 500},
     {"enrol.", 403},
 }};
 

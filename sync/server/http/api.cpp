@@ -10,9 +10,14 @@ void Api::on_request(Request request, Reply reply) {
   const bool is_enrol = request.path == "/v1/enrol";
   const bool is_health = request.path == "/v1/health";
   const bool is_metrics = request.path == "/metrics";
-  if (!is_exchange && !is_enrol && !is_health && !is_metrics) {
+  const bool is_picture = request.path == "/v1/picture" && steps_.put_picture && steps_.get_picture;
+  const bool is_put = request.method == "PUT";
+  if (is_picture && (is_put || request.method == "POST")) {
+    queue_.run([this, is_put, body = std::move(request.body)] { return picture(is_put, body); },
+               std::move(reply));
+  } else if (!is_exchange && !is_enrol && !is_health && !is_metrics && !is_picture) {
     reply.send(error_response(fail("server.no_such_path")));
-  } else if (request.method != (is_exchange || is_enrol ? "POST" : "GET")) {
+  } else if (is_picture || request.method != (is_exchange || is_enrol ? "POST" : "GET")) {
     reply.send(error_response(fail("server.method")));
   } else if (is_exchange) {
     queue_.submit(std::move(request.body), std::move(reply));
@@ -35,6 +40,16 @@ Response Api::enrol(BytesView message) {
   }
   ++metrics_.enrolments;
   log_event("enrol", {{"device", answer->device.text()}});
+  return message_response(wire::pack(*answer));
+}
+
+Response Api::picture(bool is_put, BytesView message) {
+  const auto answer = is_put ? steps_.put_picture(message) : steps_.get_picture(message);
+  if (!answer.ok()) {
+    log_error("picture.refused", answer.error());
+    return error_response(answer.error());
+  }
+  ++(is_put ? metrics_.picture_pieces_in : metrics_.picture_pieces_out);
   return message_response(wire::pack(*answer));
 }
 

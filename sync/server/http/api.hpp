@@ -1,10 +1,12 @@
 #pragma once
-// The server's paths: POST /v1/exchange, POST /v1/enrol, GET /v1/health, GET /metrics.
+// The server's paths: POST /v1/exchange, POST /v1/enrol, PUT and POST /v1/picture, GET /v1/health, GET
+// /metrics.
 #include <memory>
 
 #include "sync/server/http/exchange_queue.hpp"
 #include "sync/server/http/http_server.hpp"
 #include "sync/server/http/metrics.hpp"
+#include "sync/wire/pictures.hpp"
 
 namespace lianxin::sync::server::http {
 
@@ -13,6 +15,9 @@ struct ApiSteps {
   ExchangeSteps exchange;
   std::function<Result<wire::EnrolAnswer>(const wire::EnrolRequest&)> enrol;
   std::function<Status()> health;  ///< the store answers
+  std::function<Result<wire::PictureAnswer>(BytesView)>
+      put_picture;  ///< these two as `enrol`; unset = no such path
+  std::function<Result<wire::PictureAnswer>(BytesView)> get_picture;
 };
 
 class Api {
@@ -28,6 +33,7 @@ class Api {
  private:
   [[nodiscard]] Response enrol(BytesView message);
   [[nodiscard]] Response health();
+  [[nodiscard]] Response picture(bool is_put, BytesView message);
 
   ApiSteps steps_;
   Metrics& metrics_;

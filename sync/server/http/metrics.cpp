@@ -31,6 +31,8 @@ std::string Metrics::text() const {
   add(text, "turned_away_total", "counter", turned_away);
   add(text, "queued", "gauge", queued);
   add(text, "enrolments_total", "counter", enrolments);
+  add(text, "picture_pieces_in_total", "counter", picture_pieces_in);
+  add(text, "picture_pieces_out_total", "counter", picture_pieces_out);
   return text;
 }
 

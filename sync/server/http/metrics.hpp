@@ -24,6 +24,8 @@ struct Metrics {
   Counter turned_away{0};       ///< 503: too much to do
   Counter queued{0};            ///< waiting for the writer, now
   Counter enrolments{0};
+  Counter picture_pieces_in{0};
+  Counter picture_pieces_out{0};
 
   /// The text of GET /metrics.
   [[nodiscard]] std::string text() const;

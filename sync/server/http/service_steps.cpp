@@ -24,4 +24,9 @@ ApiSteps steps_of(store::Store& store, Exchange& exchange, const Clock& clock) {
   return steps;
 }
 
+void add_pictures(ApiSteps& steps, Pictures& pictures) {
+  steps.put_picture = [&pictures](BytesView message) { return pictures.put(message); };
+  steps.get_picture = [&pictures](BytesView message) { return pictures.get(message); };
+}
+
 }  // namespace lianxin::sync::server::http

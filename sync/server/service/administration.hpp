@@ -85,7 +85,9 @@ struct PurgeCounts {
   std::uint64_t records_after = 0;
   std::uint64_t changes_before = 0;
   std::uint64_t changes_after = 0;
-  bool log_is_empty = false;  ///< false = a reader kept the engine's log; the next checkpoint empties it
+  std::uint64_t attachments = 0;  ///< purged with the record they hang on, as a whole
+  std::vector<Hash256> pictures;  ///< no record names them any more: their files are to go
+  bool log_is_empty = false;      ///< false = a reader kept the engine's log; the next checkpoint empties it
 };
 
 /// What a device held at its last exchange.

@@ -8,6 +8,7 @@
 #include "sync/server/service/feed_pages.hpp"
 #include "sync/server/service/keys.hpp"
 #include "sync/server/service/parts.hpp"
+#include "sync/server/service/pictures.hpp"
 #include "sync/wire/leaving.hpp"
 
 namespace lianxin::sync::server {
@@ -176,11 +177,24 @@ Result<wire::ExchangeAnswer> Exchange::answer(const Verified& verified, const Pu
     FeedPages pages(*reader, request, request.epoch == county_.epoch, bytes_wanted(request));
     LX_DO(pages.fill(access.scopes, answer));
     LX_DO(answer_parts(*reader, access, request, bytes_wanted(request), answer));
+    LX_DO(answer_pictures(*reader, request, answer));
     return answer;
   }
   answer.more = true;
   if (pushed.verdict == Verdict::kBehind) LX_DO(return_own(*reader, request, answer));
   return answer;
+}
+
+/// A question that cannot be read is left aside, as other parts are.
+Status Exchange::answer_pictures(store::Reader& reader, const wire::ExchangeRequest& request,
+                                 wire::ExchangeAnswer& answer) const {
+  const Bytes* part = wire::find_part(request.parts, wire::kPartPictures);
+  if (part == nullptr || pictures_ == nullptr) return {};
+  const auto asked = wire::decode_picture_ask(*part);
+  if (!asked.ok()) return {};
+  LX_TRY(const wire::PictureTold told, tell_pictures(reader, *catalogue_, *pictures_, *asked));
+  answer.parts.push_back({wire::kPartPictures, wire::encode_pictures(told)});
+  return {};
 }
 
 Bytes Exchange::handle(BytesView message) {

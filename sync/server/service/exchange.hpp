@@ -36,6 +36,7 @@
 #include "shared/domain/catalogue.hpp"
 #include "sync/server/service/county.hpp"
 #include "sync/server/service/intake.hpp"
+#include "sync/server/store/picture_files.hpp"
 #include "sync/server/store/store.hpp"
 #include "sync/wire/messages.hpp"
 
@@ -76,6 +77,8 @@ class Exchange {
   [[nodiscard]] Bytes handle(BytesView message);
 
   [[nodiscard]] const County& county() const { return county_; }
+  /// Answers also how pictures stand (wire/pictures.hpp); null = as a server that knows none.
+  void know_pictures(const store::PictureFiles* files) { pictures_ = files; }
 
  private:
   Exchange(store::Store& store, const domain::Catalogue& catalogue, const Clock& clock, County county)
@@ -84,11 +87,14 @@ class Exchange {
   [[nodiscard]] std::optional<std::vector<Result<Pushed>>> take_group(
       const std::vector<Verified>& requests) const;
   [[nodiscard]] Result<Pushed> take_alone(const Verified& verified) const;
+  [[nodiscard]] Status answer_pictures(store::Reader& reader, const wire::ExchangeRequest& request,
+                                       wire::ExchangeAnswer& answer) const;
 
   store::Store* store_;
   const domain::Catalogue* catalogue_;
   const Clock* clock_;
   County county_;
+  const store::PictureFiles* pictures_ = nullptr;
 };
 
 /// A packed WireError: what the other side needs to say the sentence in its own language.

@@ -1,11 +1,13 @@
 #include "sync/server/service/purging.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
 #include "sync/merge/purge.hpp"
 #include "sync/server/service/administration.hpp"
+#include "sync/server/service/pictures.hpp"
 #include "sync/server/service/rebuilding.hpp"
 #include "sync/server/service/workspace.hpp"
 
@@ -162,6 +164,64 @@ std::vector<std::string> names_of(const domain::Kind* kind, const std::vector<st
 
 }  // namespace
 
+namespace {
+
+/// Attachments that hang on the record.
+Result<std::vector<Id>> attachments_of(store::Reader& reader, const domain::Catalogue& catalogue,
+                                       const Id& record) {
+  std::vector<Id> out;
+  const domain::Kind* kind = catalogue.kind("attachment");
+  LX_TRY(const auto children, reader.children(record));
+  for (const Id& child : children) {
+    LX_TRY(const auto row, reader.record(child));
+    if (row && kind != nullptr && row->kind == kind->wire) out.push_back(child);
+  }
+  return out;
+}
+
+struct PurgedOne {
+  store::PurgeRow purge;
+  std::uint64_t changes = 0;
+  const domain::Kind* kind = nullptr;
+};
+
+/// One record inside the transaction, with its line in the audit.
+Result<PurgedOne> purge_one(store::Writer& writer, const domain::Catalogue& catalogue, const Id& record,
+                            const std::vector<std::string>& fields, std::string_view reason, WallMs now) {
+  PurgedOne out;
+  LX_TRY(const auto row, writer.record(record));
+  if (!row) return fail("record.unknown", {{"id", record.text()}});
+  out.kind = catalogue.kind(row->kind);
+  out.purge.record = record;
+  LX_TRY(const auto log, writer.changes_of_record(record));
+  LX_TRY(out.purge.fields, fields_named(out.kind, fields, log));
+  LX_TRY(const auto earlier, writer.purges_of(record));
+  out.purge.number = earlier.empty() ? 1 : earlier.back().number + 1;
+  LX_TRY(out.purge.sequence, writer.last_purge());
+  ++out.purge.sequence;
+  out.purge.at_ms = now;
+  out.purge.reason = std::string(reason);
+  LX_TRY(out.changes, carry_out(writer, catalogue, out.purge));
+  LX_DO(
+      writer.append_audit({0, now, "admin", "record.purge", record,
+                           std::to_string(out.purge.number) + ": " + std::to_string(out.purge.fields.size()) +
+                               " fields, " + std::to_string(out.changes) + " changes"}));
+  return out;
+}
+
+/// Of these names those that no record has any more.
+Result<std::vector<Hash256>> unnamed(store::Reader& reader, const domain::Catalogue& catalogue,
+                                     const std::vector<Hash256>& names) {
+  if (names.empty()) return names;
+  std::vector<Hash256> out;
+  LX_TRY(const auto named, all_pictures_named(reader, catalogue));
+  std::copy_if(names.begin(), names.end(), std::back_inserter(out),
+               [&](const Hash256& name) { return named.count(name) == 0; });
+  return out;
+}
+
+}  // namespace
+
 Result<PurgeCounts> Administration::purge(const Id& record, const std::vector<std::string>& fields,
                                           std::string_view reason) {
   if (reason.empty()) return fail("purge.reason");
@@ -169,28 +229,29 @@ Result<PurgeCounts> Administration::purge(const Id& record, const std::vector<st
   PurgeCounts counts;
   LX_TRY(const auto writer, store_->write());
   LX_DO(writer->lock({}, {record}));
-  LX_TRY(const auto row, writer->record(record));
-  if (!row) return fail("record.unknown", {{"id", record.text()}});
   LX_TRY(const store::Counts before, writer->counts());
-  LX_TRY(const auto log, writer->changes_of_record(record));
-  const domain::Kind* kind = catalogue_->kind(row->kind);
-  store::PurgeRow purge;
-  purge.record = record;
-  LX_TRY(purge.fields, fields_named(kind, fields, log));
-  LX_TRY(const auto earlier, writer->purges_of(record));
-  purge.number = earlier.empty() ? 1 : earlier.back().number + 1;
-  LX_TRY(purge.sequence, writer->last_purge());
-  ++purge.sequence;
-  purge.at_ms = now;
-  purge.reason = std::string(reason);
-  LX_TRY(counts.changes, carry_out(*writer, *catalogue_, purge));
-  LX_DO(writer->append_audit({0, now, "admin", "record.purge", record,
-                              std::to_string(purge.number) + ": " + std::to_string(purge.fields.size()) +
-                                  " fields, " + std::to_string(counts.changes) + " changes"}));
+  // A record that goes as a whole takes its pictures along.
+  std::vector<Id> attachments;
+  if (fields.empty()) {
+    LX_TRY(attachments, attachments_of(*writer, *catalogue_, record));
+  }
+  LX_TRY(std::vector<Hash256> names, pictures_named(*writer, *catalogue_, record));
+  for (const Id& one : attachments) {
+    LX_TRY(const auto more, pictures_named(*writer, *catalogue_, one));
+    names.insert(names.end(), more.begin(), more.end());
+  }
+  LX_TRY(const PurgedOne purged, purge_one(*writer, *catalogue_, record, fields, reason, now));
+  counts.changes = purged.changes;
+  for (const Id& one : attachments) {
+    LX_TRY(const PurgedOne with_it, purge_one(*writer, *catalogue_, one, {}, reason, now));
+    counts.changes += with_it.changes;
+  }
+  counts.attachments = attachments.size();
+  LX_TRY(counts.pictures, unnamed(*writer, *catalogue_, names));
   LX_TRY(const store::Counts after, writer->counts());
   LX_DO(writer->commit());
-  counts.number = purge.number;
-  counts.fields = names_of(kind, purge.fields);
+  counts.number = purged.purge.number;
+  counts.fields = names_of(purged.kind, purged.purge.fields);
   counts.records_before = before.records;
   counts.records_after = after.records;
   counts.changes_before = before.changes;

@@ -17,6 +17,10 @@ class CountyLine final : public sync::laptop::Transport {
                      const sync::laptop::CancelFlag& cancel) override {
     return county_.post(path, body, progress, cancel);
   }
+  Result<Bytes> put(const std::string& path, BytesView body, const sync::laptop::TransferProgress& progress,
+                    const sync::laptop::CancelFlag& cancel) override {
+    return county_.put(path, body, progress, cancel);
+  }
 
  private:
   SmallCounty& county_;

@@ -23,17 +23,33 @@ inline constexpr std::string_view kPassphrase = "a passphrase for tests";
 class Line final : public laptop::Transport {
  public:
   explicit Line(Office& office) : office_(office) {}
-  Result<Bytes> post(const std::string& /*path*/, BytesView body,
-                     const laptop::TransferProgress& /*progress*/,
+  Result<Bytes> put(const std::string& path, BytesView body, const laptop::TransferProgress& /*progress*/,
+                    const laptop::CancelFlag& /*cancel*/) override {
+    REQUIRE(path == "/v1/picture");
+    return picture([&](sync::server::Pictures& pictures) { return pictures.put(body); });
+  }
+  Result<Bytes> post(const std::string& path, BytesView body, const laptop::TransferProgress& /*progress*/,
                      const laptop::CancelFlag& /*cancel*/) override {
+    if (path == "/v1/picture")
+      return picture([&](sync::server::Pictures& pictures) { return pictures.get(body); });
     office_.clock.advance(1000);
     const Bytes answer = office_.exchange().handle(body);
     if (lose_every > 0 && ++posted_ % lose_every == 0) return fail("net.offline");
     return answer;
   }
   int lose_every = 0;
+  int picture_requests = 0;         ///< so far
+  int lose_picture_answers_at = 0;  ///< the request of this number is done and its answer lost; 0 = none
 
  private:
+  template <class F>
+  Result<Bytes> picture(F call) {
+    sync::server::Pictures pictures = office_.pictures();
+    const auto answer = call(pictures);
+    if (++picture_requests == lose_picture_answers_at) return fail("net.unreachable");
+    if (!answer.ok()) return answer.error();
+    return wire::pack(*answer);
+  }
   Office& office_;
   int posted_ = 0;
 };

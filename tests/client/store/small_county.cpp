@@ -186,6 +186,7 @@ void SmallCounty::read(const wire::ExchangeRequest& request, wire::ExchangeAnswe
 
 Result<Bytes> SmallCounty::post(const std::string& path, BytesView body,
                                 const sync::laptop::TransferProgress&, const sync::laptop::CancelFlag&) {
+  if (path == "/v1/picture") return fail("net.server", {{"status", "404"}});
   REQUIRE(path == "/v1/exchange");
   const auto message = wire::unpack<wire::SignedRequest>(body);
   REQUIRE(message.ok());

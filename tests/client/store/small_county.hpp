@@ -27,6 +27,13 @@ class SmallCounty final : public sync::laptop::Transport {
   Result<Bytes> post(const std::string& path, BytesView body, const sync::laptop::TransferProgress& progress,
                      const sync::laptop::CancelFlag& cancel) override;
 
+  /// A county without pictures.
+  Result<Bytes> put(const std::string& /*path*/, BytesView /*body*/,
+                    const sync::laptop::TransferProgress& /*progress*/,
+                    const sync::laptop::CancelFlag& /*cancel*/) override {
+    return fail("net.server", {{"status", "404"}});
+  }
+
   /// What enrolment would bring for a laptop in `home`.
   [[nodiscard]] client::store::NewStore enrol(const std::filesystem::path& home);
   /// A sync; the test fails unless it ends well.

@@ -13,9 +13,11 @@ using namespace lianxin::test;
 const domain::Catalogue& newer() {
   static const domain::Catalogue kNewer = [] {
     std::string rows(assets::file("assets/catalogue/base.tsv"));
-    const std::size_t version = rows.find("version\t1\n");
+    const std::string now = "\nversion\t" + std::to_string(domain::Catalogue::base().version());
+    const std::size_t version = rows.find(now + "\n");
     REQUIRE(version != std::string::npos);
-    rows.replace(version, 9, "version\t2");
+    rows.replace(version, now.size(),
+                 "\nversion\t" + std::to_string(domain::Catalogue::base().version() + 1));
     const std::size_t next = rows.find("kind\t8\tcontact_point");
     REQUIRE(next != std::string::npos);
     rows.insert(next,

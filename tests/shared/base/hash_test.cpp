@@ -10,6 +10,11 @@ TEST_CASE("BLAKE2b-256 gives the published values") {
   CHECK(hash256("abc").hex() == "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
 }
 
+TEST_CASE("SHA-256 gives the published values") {
+  CHECK(sha256("").hex() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  CHECK(sha256("abc").hex() == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
 TEST_CASE("pieces hash like the whole, and a key changes everything") {
   const Bytes text = "the quick brown fox";
   CHECK(Hasher().add("the quick").add("").add(" brown fox").finish() == hash256(text));

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 #include <string>
 
+#include "shared/base/bytes.hpp"
 #include "shared/domain/check.hpp"
 #include "shared/domain/strokes.hpp"
 
@@ -140,6 +141,17 @@ TEST_CASE("a canonical value is its own canonical form") {
     const std::string once = read(sample.field, sample.typed);
     CHECK(read(sample.field, once) == once);
   }
+}
+
+TEST_CASE("a thumbnail is a JPEG in base64 of at most 8 KB") {
+  const Field thumbnail = field_of(Type::kThumbnail);
+  const std::string small = to_base64("\xFF\xD8\xFF\xE0 the rest");
+  CHECK(canonical_value(thumbnail, small).value() == small);
+  CHECK(canonical_value(thumbnail, " " + small + " ").value() == small);
+  CHECK(canonical_value(thumbnail, to_base64("GIF89a")).error().code == "problem.thumbnail");
+  CHECK(canonical_value(thumbnail, "no base64!").error().code == "problem.thumbnail");
+  const Bytes large = "\xFF\xD8\xFF" + Bytes(kThumbnailMaxBytes / 4 * 3, 'x');
+  CHECK(canonical_value(thumbnail, to_base64(large)).error().code == "problem.too_large");
 }
 
 }  // namespace

@@ -74,6 +74,10 @@ class FakeTransport final : public laptop::Transport {
   std::deque<bool> lose;          ///< per request: true = the answer is lost
   std::vector<wire::ExchangeRequest> requests;
 
+  Result<Bytes> put(const std::string&, BytesView, const laptop::TransferProgress&,
+                    const laptop::CancelFlag&) override {
+    return fail("net.server", {{"status", "404"}});
+  }
   Result<Bytes> post(const std::string& path, BytesView body, const laptop::TransferProgress&,
                      const laptop::CancelFlag&) override {
     REQUIRE(path == "/v1/exchange");

@@ -147,7 +147,7 @@ TEST_CASE("What is no message, or another one, is refused") {
   const Bytes honest = pack(sample_error());
   CHECK(kind_of("LX").error().code == "wire.malformed");
   CHECK(kind_of("PK" + honest.substr(2)).error().code == "wire.malformed");
-  for (const char kind : {'\0', '\x07', '\xFF'}) {
+  for (const char kind : {'\0', '\x08', '\xFF'}) {
     Bytes other = honest;
     other[3] = kind;
     CHECK(kind_of(other).error().code == "wire.malformed");

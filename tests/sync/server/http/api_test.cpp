@@ -40,6 +40,14 @@ struct Front {
       if (store_gone) return fail("store.io");
       return {};
     };
+    out.put_picture = [](BytesView message) -> Result<sync::wire::PictureAnswer> {
+      if (message == "revoked") return fail("sync.revoked");
+      return sync::wire::PictureAnswer{
+          {sha256(message), sync::wire::PictureStanding::kWanted, message.size()}, 0, ""};
+    };
+    out.get_picture = [](BytesView message) -> Result<sync::wire::PictureAnswer> {
+      return sync::wire::PictureAnswer{{sha256(message), sync::wire::PictureStanding::kKept, 0}, 5, "bytes"};
+    };
     return out;
   }
   /// Status line of a request without a body.
@@ -96,6 +104,37 @@ TEST_CASE("an exchange goes through the queue, another kind of message is malfor
   const auto wrong =
       post(*front.running.laptop(), "/v1/exchange", sync::wire::pack(sync::wire::EnrolRequest{}));
   CHECK(wrong.error().code == "wire.malformed");
+}
+
+TEST_CASE("pieces of pictures come by PUT and go by POST on one path") {
+  Front front;
+  const auto laptop = front.running.laptop();
+  const sync::laptop::CancelFlag never{false};
+  const auto put = laptop->put("/v1/picture", "a piece", {}, never);
+  REQUIRE(put.ok());
+  CHECK(sync::wire::unpack<sync::wire::PictureAnswer>(*put)->state.offset == 7);
+  const auto got = laptop->post("/v1/picture", "a question", {}, never);
+  REQUIRE(got.ok());
+  CHECK(sync::wire::unpack<sync::wire::PictureAnswer>(*got)->content == "bytes");
+  CHECK(laptop->put("/v1/picture", "revoked", {}, never).error().code == "sync.revoked");
+  CHECK(laptop->put("/v1/exchange", "x", {}, never).error().code == "server.method");
+  CHECK(front.status("GET", "/v1/picture").starts_with("HTTP/1.1 405"));
+  CHECK(front.status("DELETE", "/v1/picture").starts_with("HTTP/1.1 405"));
+  CHECK(front.metrics.picture_pieces_in == 1);
+  CHECK(front.metrics.picture_pieces_out == 1);
+}
+
+TEST_CASE("a server without pictures has no such path") {
+  Metrics metrics;
+  ApiSteps steps;
+  steps.health = [] { return Status{}; };
+  Api api(std::move(steps), {}, metrics);
+  Running running(
+      [&](Request request, Reply reply) { api.on_request(std::move(request), std::move(reply)); });
+  const sync::laptop::CancelFlag never{false};
+  CHECK(running.laptop()->put("/v1/picture", "a piece", {}, never).error().code == "server.no_such_path");
+  running.server->stop();
+  api.stop();
 }
 
 TEST_CASE("health tells whether the store answers") {

@@ -30,13 +30,15 @@ server::DivisionCounts import_text(server::Administration& admin, std::string te
   }));
 }
 
-Office::Office(const domain::Catalogue& catalogue) : catalogue_(catalogue) {
+Office::Office(const domain::Catalogue& catalogue)
+    : catalogue_(catalogue), files_(folder_.path() / "pictures", store_key()) {
   store_ = must(store::open_sqlite_store(file(), store_key(), true));
   must(server::make_county(*store_, catalogue_, clock,
                            {"靖宇", "https://127.0.0.1:8443", "127.0.0.1:8443", "passphrase"}));
   admin_ = std::make_unique<server::Administration>(
       must(server::Administration::open(*store_, catalogue_, clock)));
   exchange_ = std::make_unique<server::Exchange>(must(server::Exchange::open(*store_, catalogue_, clock)));
+  exchange_->know_pictures(&files_);
   (void)import_text(*admin_, small_list());
 }
 
@@ -71,6 +73,7 @@ std::string Office::dump(const std::string& scope, const Id& viewer) const {
 void Office::new_epoch() {
   must(server::begin_new_epoch(*store_, clock));
   exchange_ = std::make_unique<server::Exchange>(must(server::Exchange::open(*store_, catalogue(), clock)));
+  exchange_->know_pictures(&files_);
   admin_ = std::make_unique<server::Administration>(
       must(server::Administration::open(*store_, catalogue(), clock)));
 }

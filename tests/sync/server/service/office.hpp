@@ -7,6 +7,7 @@
 #include "sync/server/service/administration.hpp"
 #include "sync/server/service/exchange.hpp"
 #include "sync/server/service/inspection.hpp"
+#include "sync/server/service/pictures.hpp"
 #include "sync/server/store/store.hpp"
 #include "tests/support/process.hpp"
 
@@ -29,6 +30,8 @@ template <class T>
 T must(Result<T> result);
 void must(const Status& status);
 
+[[nodiscard]] Bytes store_key();
+
 class Office {
  public:
   explicit Office(const domain::Catalogue& catalogue = domain::Catalogue::base());
@@ -45,6 +48,10 @@ class Office {
   [[nodiscard]] std::unique_ptr<store::Reader> reader() const;
   [[nodiscard]] server::Administration& admin() { return *admin_; }
   [[nodiscard]] server::Exchange& exchange() { return *exchange_; }
+  [[nodiscard]] store::PictureFiles& picture_files() { return files_; }
+  [[nodiscard]] server::Pictures pictures() {
+    return {*store_, catalogue(), clock, exchange_->county(), files_};
+  }
   /// Restores nothing, but lives on as after a restore.
   void new_epoch();
   /// Puts a copy of the store back, with the lists beside it, and lives on in the next epoch.
@@ -54,6 +61,7 @@ class Office {
  private:
   const domain::Catalogue& catalogue_;
   TempFolder folder_;
+  store::PictureFiles files_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<server::Administration> admin_;
   std::unique_ptr<server::Exchange> exchange_;
@@ -63,7 +71,6 @@ class Office {
 [[nodiscard]] server::DivisionCounts import_text(server::Administration& admin, std::string text,
                                                  std::size_t piece = 7);
 [[nodiscard]] std::string small_list();
-[[nodiscard]] Bytes store_key();
 
 }  // namespace lianxin::test
 
