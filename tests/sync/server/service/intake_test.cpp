@@ -1,5 +1,6 @@
 #include "sync/server/service/intake.hpp"
 
+#include "sync/server/service/branches.hpp"
 #include "tests/sync/server/service/fake_laptop.hpp"
 
 namespace {
