@@ -125,8 +125,12 @@ bool file_page(Ui& ui, const view::MemberFileView& view, MemberFileState& state,
     changed = member_sections(ui, view, state, commands) || changed;
   }
   columns.next(ui);
-  member_facts(ui, view, columns.side, commands);
-  photo_card(ui, view.photos, view.member, !view.read_only, columns.side, state.photos, commands);
+  {
+    const GroupScope group;
+    member_facts(ui, view, columns.side, commands);
+    gap(ui, 16);
+    photo_card(ui, view.photos, view.member, !view.read_only, columns.side, state.photos, commands);
+  }
   return take_editor(ui, state) || changed;
 }
 

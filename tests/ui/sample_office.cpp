@@ -58,6 +58,37 @@ void add_sections(const Say& say, view::MemberFileView& file) {
   file.sections = {person, contact, away};
 }
 
+/// A yard with a gate, made of colours alone.
+view::PicturePointer sample_picture(int width, int height) {
+  view::Picture picture{width, height, {}};
+  for (int y = 0; y < height; ++y) {
+    for (int x = 0; x < width; ++x) {
+      const bool sky = y < height / 3;
+      const bool gate = !sky && x > width / 3 && x < width * 2 / 3;
+      const int shade = 60 + 120 * y / height;
+      picture.rgba += static_cast<char>(sky ? 168 : gate ? 150 : shade);
+      picture.rgba += static_cast<char>(sky ? 200 : gate ? 60 : shade - 20);
+      picture.rgba += static_cast<char>(sky ? 230 : gate ? 50 : 70);
+      picture.rgba += static_cast<char>(255);
+    }
+  }
+  return std::make_shared<const view::Picture>(std::move(picture));
+}
+
+void add_photos(const Say& say, view::PhotosView& photos) {
+  photos.rows = {{sample_id(801),
+                  say("11月18日 · 走访 · 门口", "18 Nov · visit · at the gate"),
+                  {say("原图在县里", "the full picture is at the county")},
+                  sample_picture(160, 120),
+                  true},
+                 {sample_id(802),
+                  say("9月30日 · 送达", "30 Sep · delivery"),
+                  {say("待传", "to be sent"), Tone::kAgeing, Mark::kDue},
+                  sample_picture(90, 160),
+                  true}};
+  photos.total = 2;
+}
+
 }  // namespace
 
 view::MemberFileView sample_member_file(std::string_view language) {
@@ -119,6 +150,7 @@ view::MemberFileView sample_member_file(std::string_view language) {
                  false,
                  true}};
   file.facts_total = 6;
+  add_photos(say, file.photos);
   return file;
 }
 
