@@ -45,8 +45,8 @@ Result<Photo> photo_in(store::LaptopStore& store, const store::RecordShown& reco
   photo.caption = record.value("caption");
   photo.taken_on = record.value("taken_on");
   photo.bytes = std::strtoull(record.value("bytes").c_str(), nullptr, 10);
-  photo.width = std::atoi(record.value("width").c_str());
-  photo.height = std::atoi(record.value("height").c_str());
+  photo.width = static_cast<int>(std::strtol(record.value("width").c_str(), nullptr, 10));
+  photo.height = static_cast<int>(std::strtol(record.value("height").c_str(), nullptr, 10));
   const auto thumbnail = from_base64(record.value("thumb"));
   if (thumbnail.ok()) photo.thumbnail = *thumbnail;
   const auto named = record.fields.find("sha256");

@@ -114,6 +114,7 @@ Exit list_said(Call& call, store::Records& records) {
     return 0;
   }
   std::vector<std::vector<std::string>> rows;
+  rows.reserve(all.size());
   for (const store::TwinSaid& said : all) {
     rows.push_back(
         {call.terminal.words(said.same ? "cli.duplicate.said_same" : "cli.duplicate.said_different"),
