@@ -37,8 +37,8 @@ const Field* Kind::field(std::uint16_t wanted) const {
 }
 
 const std::vector<Field>& Catalogue::common_fields() {
-  // Confirmations and "looked at" marks carry an element each, but no rivals: the later mark stands. What is said
-  // of two records carries the other one as its element, and two who say otherwise are rivals.
+  // Confirmations and "looked at" marks carry an element each, but no rivals: the later mark stands. What is
+  // said of two records carries the other one as its element, and two who say otherwise are rivals.
   static const std::vector<Field> kFields{
       common(kFieldDeleted, "deleted", Type::kBool, Policy::kReview),
       common(kFieldVoided, "voided", Type::kText, Policy::kReview),

@@ -22,7 +22,8 @@ bool genders_differ(const std::string& one, const std::string& other) {
 
 /// A number with a slip in it tells nobody apart.
 bool ids_differ(const std::string& one, const std::string& other) {
-  return both_known_and_differ(one, other) && normalize_id_number(one).ok() && normalize_id_number(other).ok();
+  return both_known_and_differ(one, other) && normalize_id_number(one).ok() &&
+         normalize_id_number(other).ok();
 }
 
 bool share_phone(const PersonFacts& one, const PersonFacts& other) {

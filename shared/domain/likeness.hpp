@@ -1,6 +1,6 @@
 #pragma once
-// What makes two entries look like one person: one rule for records that met after a sync, and for the rows of a
-// roster. A rule proposes, a person decides. Pure.
+// What makes two entries look like one person: one rule for records that met after a sync, and for the rows
+// of a roster. A rule proposes, a person decides. Pure.
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -40,10 +40,10 @@ struct LookAlike {
   std::vector<std::string> reasons;
 };
 
-/// Strong: one ID number. Likely: one name with one birth or one telephone, or a name that sounds the same with
-/// one telephone. Weak: only the telephone (unless name and gender both differ: couples share one), only the
-/// sound with the birth, only name and village with a birth unknown. Two different valid ID numbers, or two
-/// genders, make anything but the number weak or nothing.
+/// Strong: one ID number. Likely: one name with one birth or one telephone, or a name that sounds the same
+/// with one telephone. Weak: only the telephone (unless name and gender both differ: couples share one), only
+/// the sound with the birth, only name and village with a birth unknown. Two different valid ID numbers, or
+/// two genders, make anything but the number weak or nothing.
 [[nodiscard]] LookAlike compare_people(const PersonFacts& one, const PersonFacts& other);
 
 }  // namespace lianxin::domain

@@ -113,8 +113,8 @@ std::optional<std::string> only_value(const World& world, const Id& record, std:
   return heads.size() == 1 ? world.truth.write(*heads.begin(), place).value : std::nullopt;
 }
 
-/// Voided or deleted (what was made and taken back at once is deleted); nullopt = rivals say both, so the order
-/// of display decides (3.4).
+/// Voided or deleted (what was made and taken back at once is deleted); nullopt = rivals say both, so the
+/// order of display decides (3.4).
 std::optional<bool> is_removed(const World& world, const Id& record, const Known& known) {
   bool removed = false;
   for (const std::uint16_t field : {domain::kFieldVoided, domain::kFieldDeleted}) {

@@ -192,7 +192,8 @@ TEST_CASE("work on a member who was moved away here names the village in which t
   CHECK((*desk.records.get(member))->scope.text() == elsewhere);
 }
 
-TEST_CASE("a rebuilt store that does not know yet what it holds names the village in which its work was seen") {
+TEST_CASE(
+    "a rebuilt store that does not know yet what it holds names the village in which its work was seen") {
   Desk a;
   const Id id = a.member("吴珍");
   a.put("member", id, {{"home_village_id", "0199bbbb-0000-7000-8000-000000000009"}});

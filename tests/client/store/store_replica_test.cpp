@@ -165,7 +165,8 @@ TEST_CASE("a quarantined change is kept at the county, said so, and the receipt 
   CHECK(problems_of(*two.a) == "");
 }
 
-TEST_CASE("of a record all of which is kept aside in a village not held nothing stays but what became of it") {
+TEST_CASE(
+    "of a record all of which is kept aside in a village not held nothing stays but what became of it") {
   Two two;
   two.county.quarantine = {1};
   Edit edit;

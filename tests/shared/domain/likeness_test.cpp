@@ -34,10 +34,12 @@ TEST_CASE("births agree as far as both are known") {
 
 TEST_CASE("one valid ID number is strong whatever else stands there; a number with a slip says nothing") {
   const std::string valid = "220699197903050015";
-  CHECK(compare_people(person("赵连心", "zhaolianxin", "1979-03", valid), person("另一人", "lingyiren", "1980", valid))
+  CHECK(compare_people(person("赵连心", "zhaolianxin", "1979-03", valid),
+                       person("另一人", "lingyiren", "1980", valid))
             .reasons == Reasons{"id"});
   const std::string slip = "220699197903050011";
-  CHECK(compare_people(person("赵连心", "zhaolianxin", "1979-03", slip), person("另一人", "lingyiren", "1980", slip))
+  CHECK(compare_people(person("赵连心", "zhaolianxin", "1979-03", slip),
+                       person("另一人", "lingyiren", "1980", slip))
             .likeness == Likeness::kNone);
 }
 
