@@ -78,7 +78,8 @@ void StoreBench::choose_fields() {
     if (is_text && field.name != "name") free.push_back(&field);
   }
   fields_.push_back(kind.field("name"));
-  fields_.insert(fields_.end(), free.begin(), free.begin() + std::min(free.size(), kFieldCount - 2));
+  free.resize(std::min(free.size(), kFieldCount - 2));
+  fields_.insert(fields_.end(), free.begin(), free.end());
   fields_.push_back(kind.field(kind.scope_field));
   for (std::size_t i = 0; i < rows_; ++i)
     ids_.push_back(Id::make(kToday));

@@ -58,9 +58,7 @@ bool carry_piece(Way& way, const Mishap& mishap, const std::atomic<bool>& ends) 
   const auto at = static_cast<std::size_t>(mishap.at_octet - way.carried);
   way.carried += size;
   bool goes_on = true;
-  if (mishap.kind == Mishap::Kind::kDelay) {
-    wait_ms(mishap.wait_ms, ends);
-  } else if (is_hit && mishap.kind == Mishap::Kind::kStall) {
+  if (mishap.kind == Mishap::Kind::kDelay || (is_hit && mishap.kind == Mishap::Kind::kStall)) {
     wait_ms(mishap.wait_ms, ends);
   } else if (is_hit && mishap.kind == Mishap::Kind::kFlip) {
     piece.at(at) = static_cast<char>(piece.at(at) ^ (1 << mishap.bit));

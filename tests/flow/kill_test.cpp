@@ -17,7 +17,7 @@ using namespace lianxin::test;
 
 int kills_wanted() {
   const char* text = std::getenv("LX_KILLS");
-  return text != nullptr ? std::atoi(text) : 24;
+  return text != nullptr ? static_cast<int>(std::strtol(text, nullptr, 10)) : 24;
 }
 
 unsigned seed() {

@@ -11,6 +11,8 @@ const lianxin::test::fuzz::Target* chosen = nullptr;
 
 }  // namespace
 
+// The names are libFuzzer's.
+// NOLINTBEGIN(readability-identifier-naming)
 extern "C" int LLVMFuzzerInitialize(int* /*argc*/, char*** /*argv*/) {
   const char* name = std::getenv("LX_FUZZ_TARGET");
   chosen = name == nullptr ? nullptr : lianxin::test::fuzz::find_target(name);
@@ -25,3 +27,4 @@ extern "C" int LLVMFuzzerInitialize(int* /*argc*/, char*** /*argv*/) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   return chosen->run({reinterpret_cast<const char*>(data), size});
 }
+// NOLINTEND(readability-identifier-naming)

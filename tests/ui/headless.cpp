@@ -1,5 +1,6 @@
 #include "tests/ui/headless.hpp"
 
+#include <cmath>
 #include <memory>
 #include <stdexcept>
 
@@ -110,7 +111,9 @@ void Headless::frames(int count) {
 }
 
 void Headless::pass(double seconds) {
-  for (double done = 0; done < seconds; done += 0.1)
+  constexpr double kFramesASecond = 10;
+  const int count = static_cast<int>(std::ceil(seconds * kFramesASecond));
+  for (int i = 0; i < count; ++i)
     frame(0.1F);
 }
 

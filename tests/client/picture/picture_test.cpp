@@ -59,11 +59,11 @@ TEST_CASE("a small photo keeps its size") {
 TEST_CASE("whatever way the camera was held, the picture stands upright") {
   const Bytes plain = test::quarters_jpeg(64, 32);
   // What each number says of the stored rows (the EXIF standard's table), as our four colours.
-  const std::array<std::string, 8> kUpright{"rgbw", "grwb", "wbgr", "bwrg", "rbgw", "brwg", "wgbr", "gwrb"};
+  const std::array<std::string, 8> upright{"rgbw", "grwb", "wbgr", "bwrg", "rbgw", "brwg", "wgbr", "gwrb"};
   for (int orientation = 1; orientation <= 8; ++orientation) {
     const auto taken = take_in(test::with_exif(plain, orientation, ""));
     REQUIRE(taken.ok());
-    CHECK_MESSAGE(quarters_of(taken->jpeg) == kUpright[static_cast<std::size_t>(orientation - 1)],
+    CHECK_MESSAGE(quarters_of(taken->jpeg) == upright[static_cast<std::size_t>(orientation - 1)],
                   orientation);
     CHECK(taken->width == (orientation >= 5 ? 32 : 64));
   }

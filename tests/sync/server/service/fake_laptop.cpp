@@ -52,7 +52,8 @@ ChangeId FakeLaptop::put(std::string_view kind_name, const Id& record, const Id&
   keep_action_ = false;
   using Write = std::pair<change::WriteHead, change::WriteValue>;
   std::map<std::uint8_t, std::map<std::pair<std::uint16_t, std::string>, Write>> classes;
-  for (const auto& [name, value] : values) {
+  for (const auto& [wanted, value] : values) {
+    const std::string& name = wanted;  // what a check tells must have a name of its own
     const std::size_t colon = name.find(':');
     const domain::Field* field = kind->field(name.substr(0, colon));
     REQUIRE_MESSAGE(field != nullptr, name);
@@ -243,7 +244,8 @@ void FakeLaptop::check_digests(const wire::ExchangeAnswer& answer) const {
   for (const wire::ScopeDigest& one : answer.digests)
     told[{one.scope, one.privacy}] = one;
   const auto reader = office.reader();
-  for (const auto& [feed, base] : bases) {
+  for (const auto& [place, base] : bases) {
+    const FeedId& feed = place;
     Digest128 sum;
     std::uint64_t records = 0;
     const Id audience = (base.cursor.value_or(0) & server::kOwnViewBit) != 0 ? worker : Id{};
