@@ -46,10 +46,12 @@ void handle(Desk& desk, const SayTwins& command) {
   const char* done = command.word == TwinAnswer::kSame        ? "app.twins_same"
                      : command.word == TwinAnswer::kDifferent ? "app.twins_different"
                                                               : "app.twins_undone";
-  const auto shown = store::ShownHeads::parse(command.shown_token);
-  const bool has_token = !command.shown_token.empty() && shown.ok();
-  const auto saved =
-      desk.store->records().say_twins(command.one, command.other, word, has_token ? &*shown : nullptr);
+  const auto say = [&]() -> Result<store::Saved> {
+    if (command.shown_token.empty()) return desk.store->records().say_twins(command.one, command.other, word);
+    LX_TRY(const store::ShownHeads shown, store::ShownHeads::parse(command.shown_token));
+    return desk.store->records().say_twins(command.one, command.other, word, &shown);
+  };
+  const auto saved = say();
   if (!saved.ok())
     desk.toast(saved.error());
   else
