@@ -15,29 +15,30 @@ std::uint16_t wire_of(const domain::Catalogue& catalogue, std::string_view kind)
   return found == nullptr ? std::uint16_t{0} : found->wire;
 }
 
-/// Registers of what is said of this record and others, as they are shown.
+/// What is said of this record and others, as it is shown.
 std::map<Id, bool> said_in(const merge::RecordState& shown) {
   std::map<Id, bool> out;
+  for (const auto& [other, reg] : said_on(shown)) {
+    const auto value = merge::shown(*reg, domain::Policy::kReview, shown.classes.at(0)).value;
+    if (value && other != shown.record) out[other] = *value == "1";
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::pair<Id, const merge::Register*>> said_on(const merge::RecordState& shown) {
+  std::vector<std::pair<Id, const merge::Register*>> out;
   const auto owner = shown.classes.find(0);
   if (owner == shown.classes.end()) return out;
   const auto& registers = owner->second.registers;
   for (auto at = registers.lower_bound({domain::kFieldAliasOf, ""});
        at != registers.end() && at->first.field == domain::kFieldAliasOf; ++at) {
     const auto other = Id::parse(at->first.element);
-    const auto value = merge::shown(at->second, domain::Policy::kReview, owner->second).value;
-    if (other.ok() && value && *other != shown.record) out[*other] = *value == "1";
+    if (other.ok()) out.emplace_back(*other, &at->second);
   }
   return out;
 }
-
-bool says_anything(const merge::RecordState& shown) {
-  const auto owner = shown.classes.find(0);
-  if (owner == shown.classes.end()) return false;
-  const auto at = owner->second.registers.lower_bound({domain::kFieldAliasOf, ""});
-  return at != owner->second.registers.end() && at->first.field == domain::kFieldAliasOf;
-}
-
-}  // namespace
 
 std::string cluster_sql(int parameter) {
   const std::string id = "?" + std::to_string(parameter);
@@ -82,7 +83,7 @@ Status Clusters::take(RecordBox& box) {
   if (!may_join(box.shown.kind)) return {};
   const Id record = box.shown.record;
   LX_TRY(const bool was_named, is_named(record));
-  const bool says = says_anything(box.shown);
+  const bool says = !said_on(box.shown).empty();
   if (says || was_named) LX_DO(write_said(box, was_named));
   if (!says && !was_named) return {};
   LX_DO(join(record, box.shown.kind));

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "client/store/record_row.hpp"
@@ -22,6 +23,10 @@ inline constexpr std::size_t kClusterMax = 64;
 
 /// The same as canonical texts, for columns and elements that name records.
 [[nodiscard]] std::string cluster_texts_sql(int parameter);
+
+/// Registers of what is said on a record, by the other one's id. They point into `shown`.
+[[nodiscard]] std::vector<std::pair<Id, const sync::merge::Register*>> said_on(
+    const sync::merge::RecordState& shown);
 
 class Clusters {
  public:

@@ -155,20 +155,6 @@ class Finder {
   Twins out_;
 };
 
-/// Registers of what is said on a record, by the other one's id.
-std::vector<std::pair<Id, const merge::Register*>> said_on(const merge::RecordState& shown) {
-  std::vector<std::pair<Id, const merge::Register*>> out;
-  const auto owner = shown.classes.find(0);
-  if (owner == shown.classes.end()) return out;
-  const auto& registers = owner->second.registers;
-  for (auto at = registers.lower_bound({domain::kFieldAliasOf, ""});
-       at != registers.end() && at->first.field == domain::kFieldAliasOf; ++at) {
-    const auto other = Id::parse(at->first.element);
-    if (other.ok()) out.emplace_back(*other, &at->second);
-  }
-  return out;
-}
-
 Result<std::vector<Id>> records_that_say(RecordsImpl& records) {
   auto select = records.database().prepare("SELECT DISTINCT record FROM alias ORDER BY record");
   std::vector<Id> out;
