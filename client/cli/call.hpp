@@ -53,6 +53,8 @@ void tell_report(Terminal& terminal, const store::OpenReport& report);
 [[nodiscard]] Result<Json> run_one_sync(Call& call, store::LaptopStore& store);
 /// Where the store's server is, or where --server says.
 [[nodiscard]] sync::laptop::ServerAddress address_of(const Call& call, const store::LaptopStore& store);
+// figures.cpp
+[[nodiscard]] Exit figures_of(Call& call);
 // photo.cpp
 [[nodiscard]] Exit photo_add(Call& call);
 [[nodiscard]] Exit photo_list(Call& call);

@@ -73,6 +73,17 @@ void add_record_commands(CLI::App& app, Options& o) {
   confirm->add_option("--cause", o.cause);
 }
 
+void add_report_commands(CLI::App& app, Options& o) {
+  CLI::App* figures =
+      command(app, o, "figures", "figures", "the numbers of the report, each with the records that make it");
+  figures->add_option("--scope", o.scope, "an organisation unit or its code; else all that is here");
+  figures->add_option("--as-of", o.as_of, "YYYY-MM-DD; else today");
+  figures->add_option("--from", o.from, "YYYY-MM-DD; else 1 January of that year");
+  figures->add_option("--row", o.row, "only this one of 1 to 78, with its list");
+  figures->add_flag("--current-divisions", o.current,
+                    "also what villages did before they were merged into these");
+}
+
 void add_photo_commands(CLI::App& app, Options& o) {
   CLI::App* photo =
       app.add_subcommand("photo", "pictures of a member, visit, delivery, question, consultation");
@@ -173,6 +184,7 @@ Parsed parse_words(const std::vector<std::string>& argv) {
   add_store_commands(app, o);
   add_record_commands(app, o);
   add_photo_commands(app, o);
+  add_report_commands(app, o);
   add_conflict_commands(app, o);
   add_duplicate_commands(app, o);
   add_exchange_commands(app, o);

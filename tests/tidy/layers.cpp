@@ -94,6 +94,7 @@ const std::vector<LayerRule> kRules = {
      {"sodium"}},
     {"client/view",
      {"shared/base", "shared/domain", "sync/change", "client/store", "client/text", "assets/assets.hpp"}},
+    {"client/figures", {"shared/base", "shared/domain", "shared/store", "client/store", "assets/assets.hpp"}},
     {"client/report",
      {"shared/base", "shared/domain", "sync/change", "client/store", "client/text", "assets/assets.hpp"},
      {"xlsxwriter", "pango", "zip"}},
@@ -114,8 +115,8 @@ const std::vector<LayerRule> kRules = {
      {"glfw", "imgui", "dbus", "freetype"}},
     {"client/cli",
      {"shared/base", "shared/domain", "shared/store", "sync/change", "sync/merge", "sync/wire", "sync/laptop",
-      "client/store", "client/view", "client/report", "client/import", "client/picture", "client/app",
-      "client/text", "assets/assets.hpp"},
+      "client/store", "client/view", "client/figures", "client/report", "client/import", "client/picture",
+      "client/app", "client/text", "assets/assets.hpp"},
      {"cli11", "json"}},
     {"client",  // main.cpp
      {"shared/base", "client/store", "client/view", "client/app", "client/text", "client/ui",

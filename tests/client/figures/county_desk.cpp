@@ -46,7 +46,7 @@ Id CountyDesk::visit(const Fields& fields) {
   Fields all = {{"occurred_on", "2026-05-04"}, {"mode", "door"}, {"outcome", "met"}};
   for (const auto& [name, value] : fields) {
     const auto given = std::find_if(all.begin(), all.end(), [&](const auto& f) { return f.first == name; });
-    if (given != all.end())
+    if (given != all.end() && !name.ends_with('+'))
       given->second = value;
     else
       all.emplace_back(name, value);
