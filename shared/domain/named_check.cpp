@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "shared/base/date.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/id_number.hpp"
 #include "shared/domain/name.hpp"
@@ -104,13 +105,21 @@ std::optional<Problem> check_private(const Field& field, std::string_view value)
 bool is_plain_word(std::string_view word) {
   constexpr std::string_view kWords[] = {"nonzero", "name",      "phone",
                                          "account", "id_number", "division",
-                                         "past",    "private",   "division_or_unknown"};
+                                         "past",    "private",   "division_or_unknown",
+                                         "quarter", "month"};
   return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
 }
 
 std::optional<Problem> if_not(bool good, const Field& field, std::string_view code) {
   if (good) return std::nullopt;
   return problem(field, code);
+}
+
+bool is_month(std::string_view value) { return value.size() == 7 && PartialDate::parse(value).ok(); }
+
+bool is_quarter(std::string_view value) {
+  return value.size() == 6 && is_digits(value.substr(0, 4)) && value[4] == 'Q' && value[5] >= '1' &&
+         value[5] <= '4';
 }
 
 /// WeChat accounts are words; only what looks like a number is checked as one.
@@ -146,6 +155,8 @@ std::optional<Problem> run_named_check(std::string_view word, const Field& field
   if (word == "name") return if_not(normalize_name(value).ok(), field, "name");
   if (word == "phone") return if_not(normalize_phone(value).ok(), field, "phone");
   if (word == "account") return if_not(is_account(value), field, "phone");
+  if (word == "month") return if_not(is_month(value), field, "month");
+  if (word == "quarter") return if_not(is_quarter(value), field, "quarter");
   if (word == "division") return if_not(is_division_code(value), field, "division");
   if (word == "division_or_unknown")
     return if_not(value == "unknown" || is_division_code(value), field, "division");

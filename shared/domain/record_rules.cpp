@@ -114,12 +114,69 @@ void review_consultation(Review& consultation) {
   if (!consultation.has("member_id")) consultation.warn_if_empty("asker_kind", "asker_missing");
 }
 
+void review_activity(Review& activity) {
+  if (activity.is("kind", "skill")) activity.warn_if_empty("subject_area", "subject_area_missing");
+  constexpr std::array<std::string_view, 5> kMeetings{"topic_meeting", "branch_meeting", "committee",
+                                                      "group_meeting", "lecture"};
+  if (std::find(kMeetings.begin(), kMeetings.end(), activity.value("kind")) != kMeetings.end())
+    activity.warn_if_empty("host", "host_missing");
+}
+
+void review_attendance(Review& attendance) {
+  if (!attendance.has("member_id")) attendance.warn_if_empty("worker_id", "attendee_missing");
+}
+
+void review_support(Review& pair) {
+  if (!pair.has("helper_member_id")) pair.warn_if_empty("helper_worker_id", "helper_missing");
+}
+
+void review_team_member(Review& person) {
+  if (!person.has("worker_id") && !person.has("member_id"))
+    person.warn_if_empty("person_name", "team_person_missing");
+}
+
+void review_hardship(Review& file) {
+  if (file.has("recognised_on")) file.warn_if_empty("recognised_by", "recogniser_missing");
+  if (file.has("relieved_on")) file.warn_if_empty("relieved_reason", "relief_reason_missing");
+  if (file.has("relieved_on") && file.is("active", "1")) file.warn("active", "relieved_active");
+}
+
+void review_aid(Review& aid) {
+  if (aid.is("kind", "money")) aid.warn_if_empty("amount_fen", "amount_missing");
+  if (aid.is("kind", "goods")) aid.warn_if_empty("goods", "goods_missing");
+}
+
+void review_points(Review& entry) {
+  if (!entry.has("evidence_id")) entry.warn_if_empty("reason", "points_reason_missing");
+  if (entry.is("state", "approved")) entry.warn_if_empty("approved_by", "approver_missing");
+}
+
+void review_transfer(Review& transfer) {
+  if (transfer.is("state", "done")) transfer.warn_if_empty("done_on", "transfer_date_missing");
+}
+
+void review_correction(Review& correction) {
+  if (correction.has("state") && !correction.is("state", "open"))
+    correction.warn_if_empty("decided_on", "decision_date_missing");
+}
+
+void review_table(Review& table) {
+  const bool settled = table.has("state") && !table.is("state", "open") && !table.is("state", "filled");
+  if (settled) table.warn_if_empty("confirmed_by", "confirmer_missing");
+  if (table.is("nil_return", "1") && table.has("row_count") && !table.is("row_count", "0"))
+    table.warn("nil_return", "nil_return_rows");
+}
+
+void review_month(Review& month) {
+  if (month.is("state", "reopened")) month.warn_if_empty("reason", "reopen_reason_missing");
+}
+
 struct Rule {
   std::string_view kind;
   void (*review)(Review&);
 };
 
-constexpr std::array<Rule, 7> kRules{{
+constexpr std::array<Rule, 18> kRules{{
     {"member", review_member},
     {"mobility_episode", review_mobility},
     {"visit", review_visit},
@@ -127,6 +184,17 @@ constexpr std::array<Rule, 7> kRules{{
     {"delivery", review_delivery},
     {"case_item", review_case},
     {"consultation", review_consultation},
+    {"activity", review_activity},
+    {"attendance", review_attendance},
+    {"support_pair", review_support},
+    {"team_member", review_team_member},
+    {"hardship_record", review_hardship},
+    {"aid", review_aid},
+    {"points_entry", review_points},
+    {"transfer_request", review_transfer},
+    {"correction", review_correction},
+    {"village_table", review_table},
+    {"month_close", review_month},
 }};
 
 }  // namespace

@@ -48,6 +48,12 @@ TEST_CASE("phones, accounts, ID numbers, division codes") {
   CHECK(told("division_or_unknown", "unknown") == "");
   CHECK(told("division_or_unknown", "nowhere") == "division");
   CHECK(told("name", "张三") == "");
+  CHECK(told("month", "2026-09") == "");
+  for (const char* wrong : {"2026-13", "2026", "2026-09-01", "2026Q3"})
+    CHECK(told("month", wrong) == "month");
+  CHECK(told("quarter", "2026Q3") == "");
+  for (const char* wrong : {"2026Q5", "2026Q0", "2026q3", "26Q3", "2026-09"})
+    CHECK(told("quarter", wrong) == "quarter");
 }
 
 TEST_CASE("a day ahead is tolerated, two are doubted; a month counts from its first day") {

@@ -90,4 +90,33 @@ TEST_CASE("questions and consultations") {
   CHECK(told("material", {}) == "");
 }
 
+TEST_CASE("what meetings, help, points and tables have to say") {
+  CHECK(told("activity", {{"kind", "skill"}}) == "subject_area:subject_area_missing");
+  CHECK(told("activity", {{"kind", "topic_meeting"}}) == "host:host_missing");
+  CHECK(told("activity", {{"kind", "film"}}) == "");
+  CHECK(told("attendance", {}) == "worker_id:attendee_missing");
+  CHECK(told("attendance", {{"member_id", "a"}}) == "");
+  CHECK(told("support_pair", {}) == "helper_worker_id:helper_missing");
+  CHECK(told("support_pair", {{"helper_member_id", "a"}}) == "");
+  CHECK(told("team_member", {}) == "person_name:team_person_missing");
+  CHECK(told("team_member", {{"worker_id", "a"}}) == "");
+  CHECK(told("hardship_record", {{"recognised_on", "2026-01-01"}}) == "recognised_by:recogniser_missing");
+  CHECK(told("hardship_record", {{"relieved_on", "2026-01-01"}, {"active", "1"}}) ==
+        "relieved_reason:relief_reason_missing active:relieved_active");
+  CHECK(told("aid", {{"kind", "money"}}) == "amount_fen:amount_missing");
+  CHECK(told("aid", {{"kind", "goods"}}) == "goods:goods_missing");
+  CHECK(told("aid", {{"kind", "visit"}}) == "");
+  CHECK(told("points_entry", {}) == "reason:points_reason_missing");
+  CHECK(told("points_entry", {{"evidence_id", "a"}, {"state", "approved"}}) ==
+        "approved_by:approver_missing");
+  CHECK(told("transfer_request", {{"state", "done"}}) == "done_on:transfer_date_missing");
+  CHECK(told("correction", {{"state", "open"}}) == "");
+  CHECK(told("correction", {{"state", "declined"}}) == "decided_on:decision_date_missing");
+  CHECK(told("village_table", {{"state", "filled"}}) == "");
+  CHECK(told("village_table", {{"state", "village_confirmed"}}) == "confirmed_by:confirmer_missing");
+  CHECK(told("village_table", {{"nil_return", "1"}, {"row_count", "3"}}) == "nil_return:nil_return_rows");
+  CHECK(told("village_table", {{"nil_return", "1"}, {"row_count", "0"}}) == "");
+  CHECK(told("month_close", {{"state", "reopened"}}) == "reason:reopen_reason_missing");
+}
+
 }  // namespace
