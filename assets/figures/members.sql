@@ -1,6 +1,7 @@
 -- Rows 1 to 34 of the report: who they are, where they are, who keeps in touch (domain.md 3).
 --
--- --! figure ROW UNIT [over] [class]   over: print rounded with 余 (K6); class: what a laptop must hold to count it all
+-- --! figure ROW UNIT [over] [class]   over: print rounded with 余 (K6); class: one that only reaches laptops which may
+-- see it, so the number is that of this laptop
 -- --! value | of | part NAME [max|min|median]   a query (record, amount); the number is the sum of its amounts
 -- --! split LIST                                a query (record, amount, code of the list): a part for each code
 
@@ -92,7 +93,7 @@ SELECT id, 1 FROM member;
 --! split verify_level
 SELECT id, 1, verify_level FROM member WHERE verify_level IN ('branch', 'committee', 'county');
 
---! figure 12 field contact
+--! figure 12 field
 --! value
 SELECT e.id, (f.usual_place IS NOT NULL) + (f.employer IS NOT NULL) + (f.employer_contact IS NOT NULL)
   + EXISTS (SELECT 1 FROM live_contact_point c WHERE c.member_id = e.member AND c.owner = 'self' AND c."to" IS NULL AND c.value IS NOT NULL)
@@ -186,7 +187,7 @@ SELECT id, 1 FROM mobile;
 SELECT m.id, 1 FROM mobile m JOIN last_any l ON l.member = m.id, asked WHERE l.on_day >= date(as_of, '-' || contact_days || ' days')
   AND m.id NOT IN (SELECT member FROM last_self, asked WHERE on_day >= date(as_of, '-' || contact_days || ' days'));
 
---! figure 21 person identity
+--! figure 21 person
 --! value
 SELECT id, 1 FROM member WHERE name IS NULL OR (id_no IS NULL AND born_on IS NULL) OR (affiliation_org_id IS NULL AND affiliation_text IS NULL);
 --! of
@@ -223,7 +224,7 @@ SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (SELECT member_id FROM live_mobil
 SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (
   SELECT t.member_id FROM present t, asked WHERE t.member_id IS NOT NULL AND t.occurred_on >= date(as_of, '-6 months'));
 
---! figure 25 time contact
+--! figure 25 time
 --! value
 SELECT e.id, 1 FROM episode e JOIN live_mobility_episode f ON f.id = e.id WHERE e.is_open AND f.dest_contact IS NOT NULL AND EXISTS (
   SELECT 1 FROM live_contact_attempt c, asked WHERE c.member_id = e.member AND c.channel = 'dest_org'

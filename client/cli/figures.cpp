@@ -1,8 +1,6 @@
 // figures: the numbers of the report for a unit and a period, each with the records that make it.
 #include "client/figures/figures.hpp"
 
-#include <algorithm>
-
 #include "client/cli/call.hpp"
 #include "client/figures/words.hpp"
 
@@ -25,15 +23,7 @@ Json amounts_of(const std::vector<figures::Counted>& counted) {
   return out;
 }
 
-bool is_whole(const figures::Figure& figure, const std::vector<store::HeldScope>& scopes) {
-  if (!figure.needs) return true;
-  const auto wanted = static_cast<std::uint8_t>(*figure.needs);
-  return std::all_of(scopes.begin(), scopes.end(), [&](const store::HeldScope& scope) {
-    return std::find(scope.classes.begin(), scope.classes.end(), wanted) != scope.classes.end();
-  });
-}
-
-Json json_of(const Terminal& terminal, const figures::Figure& figure, bool is_whole) {
+Json json_of(const Terminal& terminal, const figures::Figure& figure) {
   const figures::FigureWords words = figures::words_of(figure, terminal.messages());
   Json out = {{"phrase", words.phrase}};
   out["value"] = figure.value ? Json(*figure.value) : Json();
@@ -42,7 +32,7 @@ Json json_of(const Terminal& terminal, const figures::Figure& figure, bool is_wh
   out["denominator"] = figure.of ? Json(*figure.of) : Json();
   out["records"] = ids_of(figure.counted);
   if (const Json amounts = amounts_of(figure.counted); !amounts.empty()) out["amounts"] = amounts;
-  out["note"] = is_whole ? "" : terminal.words("figures.needs");
+  out["note"] = figure.needs ? terminal.words("figures.needs") : "";
   Json parts = Json::object();
   for (const figures::Part& part : figure.parts) {
     const figures::PartWords part_words =
@@ -54,7 +44,7 @@ Json json_of(const Terminal& terminal, const figures::Figure& figure, bool is_wh
   return out;
 }
 
-void say_figure(Terminal& terminal, const figures::Figure& figure, bool is_whole, bool with_records) {
+void say_figure(Terminal& terminal, const figures::Figure& figure, bool with_records) {
   const figures::FigureWords words = figures::words_of(figure, terminal.messages());
   std::vector<std::vector<std::string>> rows = {{std::to_string(figure.row), words.phrase, words.text}};
   for (const figures::Part& part : figure.parts) {
@@ -62,7 +52,7 @@ void say_figure(Terminal& terminal, const figures::Figure& figure, bool is_whole
     rows.push_back({"", "  " + part_words.name, part_words.text});
   }
   terminal.table(rows);
-  if (!is_whole) terminal.say("figures.needs");
+  if (figure.needs) terminal.say("figures.needs");
   if (!with_records) return;
   for (const figures::Counted& one : figure.counted)
     terminal.table({{"    " + one.record, std::to_string(one.amount)}});
@@ -90,7 +80,6 @@ Result<figures::Asked> asked_of(Call& call, store::Records& records) {
 Exit figures_of(Call& call) {
   LX_TRY(const auto store, open_store(call));
   LX_TRY(const figures::Asked asked, asked_of(call, store->records()));
-  LX_TRY(const auto scopes, store->records().scopes());
   LX_TRY(auto ledger, figures::Ledger::open(store->database(), asked));
   const auto& all = figures::figure_definitions();
   const auto row = static_cast<std::size_t>(call.options.row);
@@ -103,11 +92,10 @@ Exit figures_of(Call& call) {
   for (const figures::FigureDefinition& definition : all) {
     if (row != 0 && definition.row != call.options.row) continue;
     LX_TRY(const figures::Figure figure, figures::figure(ledger, definition));
-    const bool whole = is_whole(figure, scopes);
     if (terminal.json())
-      out[std::to_string(figure.row)] = json_of(terminal, figure, whole);
+      out[std::to_string(figure.row)] = json_of(terminal, figure);
     else
-      say_figure(terminal, figure, whole, row != 0);
+      say_figure(terminal, figure, row != 0);
   }
   if (terminal.json()) terminal.value(out);
   return 0;

@@ -39,7 +39,7 @@ struct Figure {
   std::vector<Counted> counted;
   std::vector<Counted> of_counted;
   std::vector<Part> parts;
-  std::optional<domain::PrivacyClass> needs;  ///< only whole on a laptop that holds this class
+  std::optional<domain::PrivacyClass> needs;  ///< of a class that only reaches laptops which may see it
 };
 
 /// Parsed once; shared by threads.
