@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "shared/base/date.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/id_number.hpp"
 #include "shared/domain/name.hpp"
@@ -66,6 +65,18 @@ bool is_division_code(std::string_view text) {
   return is_digits(text) && (text.size() == 6 || text.size() == 9 || text.size() == 12);
 }
 
+bool is_year(std::string_view text) { return text.size() == 4 && is_digits(text) && text >= "1900"; }
+
+/// 2026Q3
+bool is_quarter(std::string_view text) {
+  return text.size() == 6 && is_year(text.substr(0, 4)) && text[4] == 'Q' && text[5] >= '1' && text[5] <= '4';
+}
+
+/// 2026-09
+bool is_month(std::string_view text) {
+  return text.size() == 7 && is_year(text.substr(0, 4)) && PartialDate::parse(text).ok();
+}
+
 /// "id_number.check_digit" is the text key "problem.id_number_check_digit".
 std::optional<Problem> check_id_number(const Field& field, std::string_view value) {
   const auto read = normalize_id_number(value);
@@ -115,13 +126,6 @@ std::optional<Problem> if_not(bool good, const Field& field, std::string_view co
   return problem(field, code);
 }
 
-bool is_month(std::string_view value) { return value.size() == 7 && PartialDate::parse(value).ok(); }
-
-bool is_quarter(std::string_view value) {
-  return value.size() == 6 && is_digits(value.substr(0, 4)) && value[4] == 'Q' && value[5] >= '1' &&
-         value[5] <= '4';
-}
-
 /// WeChat accounts are words; only what looks like a number is checked as one.
 bool is_account(std::string_view value) {
   return std::any_of(value.begin(), value.end(),
@@ -155,11 +159,11 @@ std::optional<Problem> run_named_check(std::string_view word, const Field& field
   if (word == "name") return if_not(normalize_name(value).ok(), field, "name");
   if (word == "phone") return if_not(normalize_phone(value).ok(), field, "phone");
   if (word == "account") return if_not(is_account(value), field, "phone");
-  if (word == "month") return if_not(is_month(value), field, "month");
-  if (word == "quarter") return if_not(is_quarter(value), field, "quarter");
   if (word == "division") return if_not(is_division_code(value), field, "division");
   if (word == "division_or_unknown")
     return if_not(value == "unknown" || is_division_code(value), field, "division");
+  if (word == "quarter") return if_not(is_quarter(value), field, "quarter");
+  if (word == "month") return if_not(is_month(value), field, "month");
   return std::nullopt;
 }
 
