@@ -34,9 +34,9 @@ void question(Ui& ui, const view::FiguresView& view, app::CommandQueue& commands
 }
 
 void number_table(Ui& ui, const view::FiguresView& view, FiguresState& state, app::CommandQueue& commands) {
-  Table table(ui, {{ui.text("figures.column.row"), 1, 44},
+  Table table(ui, {{ui.text("figures.column.row"), 1, 56},
                    {ui.text("figures.column.phrase"), 1},
-                   {ui.text("figures.column.number"), 1, 210}});
+                   {ui.text("figures.column.number"), 1, 236}});
   const ScrollArea area(ui, "figures.rows", list_height(ui));
   table.rows(view.rows.size(), [&](std::size_t i) {
     const view::FigureRowView& row = view.rows[i];
@@ -80,10 +80,10 @@ void ledger_card(Ui& ui, const view::LedgerView& ledger, float width, app::Comma
                                             {"count", std::to_string(ledger.total)}}),
               {TextStyle::kSmall, ui.colour().quiet});
   Table table(ui, {{ui.text("figures.column.who"), 1.2F},
-                   {ui.text("figures.column.day"), 1, 104},
+                   {ui.text("figures.column.day"), 1, 96},
                    {ui.text("figures.column.what"), 1.5F},
                    {ui.text("figures.column.place"), 1},
-                   {ui.text("figures.column.amount"), 1, 44}});
+                   {ui.text("figures.column.amount"), 1, 62}});
   const ScrollArea area(ui, "figures.ledger_rows", list_height(ui));
   table.rows(ledger.rows.size(), [&](std::size_t i) {
     const view::LedgerRowView& row = ledger.rows[i];

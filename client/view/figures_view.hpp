@@ -33,6 +33,7 @@ struct LedgerView {
   int row = 0;  ///< 0 = none is open
   std::string phrase;
   std::string number;
+  std::string parts;
   std::string note;                 ///< how it is counted, or what it leaves out
   std::vector<LedgerRowView> rows;  ///< at most 500
   std::uint32_t total = 0;

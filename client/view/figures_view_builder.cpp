@@ -88,6 +88,7 @@ Status fill_ledger(const ViewSources& sources, const figures::Figure& figure, co
   ledger.row = line.row;
   ledger.phrase = line.phrase;
   ledger.number = line.number;
+  ledger.parts = line.parts;
   if (figure.needs) ledger.note = sources.wording.text("figures.needs");
   ledger.total = static_cast<std::uint32_t>(figure.counted.size());
   for (const figures::Counted& counted : figure.counted) {

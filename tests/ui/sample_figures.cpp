@@ -14,6 +14,7 @@ view::LedgerView ledger(const Say& say) {
   out.row = 45;
   out.phrase = say("送学上门", "Study delivered to the door");
   out.number = say("238次", "238 times");
+  out.parts = say("人次 251 · 其中由家属代学 17", "Person-times 251 · through the family 17");
   out.total = 238;
   const char* const names[] = {"赵连心", "钱守信、孙桂兰", "李明德", "周文英", "吴长顺", "𬭎有为"};
   for (std::size_t i = 0; i < 24; ++i) {

@@ -40,6 +40,10 @@ TEST_CASE("figures: a line of the ledger opens what it is") {
   WorkDesk desk(page());
   desk.ui.click("figures.record:" + sample_id(900).text() + ".0");
   CHECK(desk.ui.sent<app::OpenVisit>().visit == sample_id(900));
+}
+
+TEST_CASE("figures: a record that has no page of its own opens the member it is about") {
+  WorkDesk desk(page());
   desk.screens.figures.ledger.rows[0].opens = view::RowOpens::kMember;
   desk.screens.figures.ledger.rows[0].target = sample_id(7);
   desk.ui.frames(2);
