@@ -193,7 +193,7 @@ SELECT id, 1 FROM member WHERE name IS NULL OR (id_no IS NULL AND born_on IS NUL
 --! of
 SELECT id, 1 FROM member;
 
---! figure 22 time
+--! figure 22 entry
 --! value
 SELECT e.id, 1 FROM episode e JOIN live_mobility_episode f ON f.id = e.id WHERE e.is_open AND coalesce(f.dest_division, 'unknown') = 'unknown';
 --! of
@@ -224,7 +224,7 @@ SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (SELECT member_id FROM live_mobil
 SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (
   SELECT t.member_id FROM present t, asked WHERE t.member_id IS NOT NULL AND t.occurred_on >= date(as_of, '-6 months'));
 
---! figure 25 time
+--! figure 25 entry
 --! value
 SELECT e.id, 1 FROM episode e JOIN live_mobility_episode f ON f.id = e.id WHERE e.is_open AND f.dest_contact IS NOT NULL AND EXISTS (
   SELECT 1 FROM live_contact_attempt c, asked WHERE c.member_id = e.member AND c.channel = 'dest_org'
@@ -232,7 +232,7 @@ SELECT e.id, 1 FROM episode e JOIN live_mobility_episode f ON f.id = e.id WHERE 
 --! of
 SELECT id, 1 FROM episode WHERE is_open;
 
---! figure 26 time
+--! figure 26 entry
 --! value
 SELECT e.id, 1 FROM episode e JOIN live_mobility_episode f ON f.id = e.id, asked
 WHERE e.is_open AND e.is_verified AND f.national_entry_on <= as_of;
@@ -292,8 +292,6 @@ SELECT DISTINCT m.id, 1 FROM mobile m JOIN episode e ON e.id = m.episode, asked 
 --! figure 33 time
 --! value
 SELECT c.id, 1 FROM live_correction c, asked WHERE c.state = 'accepted' AND coalesce(c.decided_on, c.occurred_on) BETWEEN from_day AND as_of;
---! of
-SELECT id, 1 FROM member;
 
 --! figure 34 time
 --! value

@@ -2,6 +2,7 @@
 #include "client/figures/figures.hpp"
 
 #include "client/cli/call.hpp"
+#include "client/figures/units.hpp"
 #include "client/figures/words.hpp"
 
 namespace lianxin::client::cli {
@@ -58,10 +59,19 @@ void say_figure(Terminal& terminal, const figures::Figure& figure, bool with_rec
     terminal.table({{"    " + one.record, std::to_string(one.amount)}});
 }
 
-Result<figures::Asked> asked_of(Call& call, store::Records& records) {
+}  // namespace
+
+Result<figures::Asked> figures_asked(Call& call, store::LaptopStore& store) {
   figures::Asked asked;
   if (!call.options.scope.empty()) {
-    LX_TRY(asked.scope, records.find_id(call.options.scope));
+    LX_TRY(asked.scope, store.records().find_id(call.options.scope));
+  } else {
+    LX_TRY(const auto scopes, store.records().scopes());
+    std::vector<Id> held;
+    for (const store::HeldScope& scope : scopes)
+      held.push_back(scope.scope);
+    LX_TRY(const auto unit, figures::unit_of_laptop(store.database(), held));
+    if (unit) asked.scope = unit->id;
   }
   asked.as_of = Date::of(call.clock.now_ms());
   if (!call.options.as_of.empty()) {
@@ -75,19 +85,19 @@ Result<figures::Asked> asked_of(Call& call, store::Records& records) {
   return asked;
 }
 
-}  // namespace
-
 Exit figures_of(Call& call) {
   LX_TRY(const auto store, open_store(call));
-  LX_TRY(const figures::Asked asked, asked_of(call, store->records()));
+  LX_TRY(const figures::Asked asked, figures_asked(call, *store));
   LX_TRY(auto ledger, figures::Ledger::open(store->database(), asked));
   const auto& all = figures::figure_definitions();
   const auto row = static_cast<std::size_t>(call.options.row);
   if (call.options.row < 0 || row > all.size())
     return fail("figures.row", {{"row", std::to_string(call.options.row)}});
   Terminal& terminal = call.terminal;
-  terminal.say("figures.head",
-               {{"scope", call.options.scope}, {"from", asked.from.text()}, {"as_of", asked.as_of.text()}});
+  LX_TRY(const auto unit, figures::unit(store->database(), asked.scope));
+  terminal.say("figures.head", {{"scope", unit ? unit->name : call.options.scope},
+                                {"from", asked.from.text()},
+                                {"as_of", asked.as_of.text()}});
   Json out = Json::object();
   for (const figures::FigureDefinition& definition : all) {
     if (row != 0 && definition.row != call.options.row) continue;

@@ -48,7 +48,7 @@ class Reader {
   }
 
   std::string take_directive(const std::vector<std::string>& words) {
-    if (const std::string why = close(); !why.empty()) return why;
+    if (std::string why = close(); !why.empty()) return why;
     if (words[0] == "figure") return take_figure(words);
     if (figures_.empty()) return "no figure yet";
     FigureDefinition& figure = figures_.back();

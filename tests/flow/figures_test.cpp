@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <set>
 
+#include "shared/base/file.hpp"
 #include "tests/support/county.hpp"
 
 namespace {
@@ -98,6 +99,16 @@ TEST_CASE("two villages' work adds up at the township, on every laptop alike, an
     by_hand.erase(voided);
   CHECK(records_of(town.at("45")) == by_hand);
   CHECK(by_hand.size() == 3);
+  // The report in words holds the same numbers, and says where it claims too much.
+  const std::string file = (county.folder() / "report.json").string();
+  const Json made =
+      office.ctl({"report", "f9", "--scope", "220622101", "--as-of", "2026-09-30", "--out", file});
+  CHECK(made.at("warnings").size() == 1);
+  const Json report = Json::parse(*lianxin::read_file(file, 1 << 20));
+  CHECK(report.at("paragraphs").dump().find("送学上门3次") != std::string::npos);
+  for (const Json& row : report.at("annex"))
+    CHECK(row.at("records") == town.at(std::to_string(row.at("row").get<int>())).at("records").size());
+  CHECK(office.try_ctl({"report", "f9", "--out", (county.folder() / "report.txt").string()}).exit_code == 1);
   // What does not reach every laptop says so.
   CHECK(town.at("65").at("note") != "");
   CHECK(town.at("45").at("note") == "");

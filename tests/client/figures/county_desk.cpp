@@ -44,12 +44,13 @@ Id CountyDesk::mobile_member(const std::string& name, const Id& home, const Fiel
 
 Id CountyDesk::visit(const Fields& fields) {
   Fields all = {{"occurred_on", "2026-05-04"}, {"mode", "door"}, {"outcome", "met"}};
-  for (const auto& [name, value] : fields) {
-    const auto given = std::find_if(all.begin(), all.end(), [&](const auto& f) { return f.first == name; });
-    if (given != all.end() && !name.ends_with('+'))
-      given->second = value;
+  for (const auto& field : fields) {
+    const auto given =
+        std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.first == field.first; });
+    if (given != all.end() && !field.first.ends_with('+'))
+      given->second = field.second;
     else
-      all.emplace_back(name, value);
+      all.push_back(field);
   }
   return add("visit", all);
 }
