@@ -8,6 +8,7 @@
 
 #include "client/view/delivery_view.hpp"
 #include "client/view/member_file_view.hpp"
+#include "client/view/records_view.hpp"
 #include "client/view/settings_view.hpp"
 #include "client/view/shell_view.hpp"
 #include "client/view/visit_form_view.hpp"
@@ -76,7 +77,7 @@ struct CloseForm {
 
 /// Everything typed so far; sent at most every 2 s and when a form is left (P2).
 struct StashDraft {
-  std::variant<view::VisitDraft, view::DeliveryDraft, view::MemberDraft> draft;
+  std::variant<view::VisitDraft, view::DeliveryDraft, view::MemberDraft, view::RecordDraft> draft;
   std::string shown_token;
 };
 /// The person gives a draft up (second gesture asked by the window).
@@ -156,6 +157,32 @@ struct SayTwins {
   std::string shown_token;  ///< of TwinView; "" = what stands in the store now was shown
 };
 
+// --- records of kinds without a page of their own
+
+/// Answered by RecordsView with this kind and query.
+struct OpenKind {
+  std::string kind;  ///< "" = the one shown last
+  std::string query;
+};
+/// Answered by RecordsView::form; a record's kind is its own.
+struct OpenRecord {
+  std::string kind;
+  Id record;  ///< nil = a new one of `kind`, or what was stashed of it
+};
+struct SaveRecord {
+  view::RecordDraft draft;
+  std::string shown_token;
+};
+/// Out of the counts, still readable (K2).
+struct VoidRecord {
+  Id record;
+  std::string reason;
+};
+/// Answered by RecordsView::found.
+struct FindMembers {
+  std::string query;
+};
+
 // --- figures
 
 /// Answered by FiguresView.
@@ -228,9 +255,10 @@ using Command =
                  OpenVisit, OpenDeliveryForm, OpenDelivery, OpenDraft, CloseForm, StashDraft, DropDraft,
                  SaveVisit, SaveDelivery, SaveMember, ConfirmUnchanged, AddPhoto, OpenPhoto, Undo,
                  ResolveConflict, PostponeConflict, DismissTold, ObjectTold, DismissDecided, SayTwins,
-                 AskFigures, StartSync, CancelSync, PrintReceipt, ExportBundle, ImportBundle, BrowseFolder,
-                 PreviewImport, AcceptWithoutNumber, ApplyImport, CancelImport, UndoImport, SetLanguage,
-                 SetTextSize, SetContrast, SetIdleLock, SetSecondCopy>;
+                 OpenKind, OpenRecord, SaveRecord, VoidRecord, FindMembers, AskFigures, StartSync, CancelSync,
+                 PrintReceipt, ExportBundle, ImportBundle, BrowseFolder, PreviewImport, AcceptWithoutNumber,
+                 ApplyImport, CancelImport, UndoImport, SetLanguage, SetTextSize, SetContrast, SetIdleLock,
+                 SetSecondCopy>;
 
 /// Commands of one frame in order. Belongs to the window's thread; the app takes all of them after each
 /// frame.

@@ -9,6 +9,7 @@
 #include "client/view/figures_view_builder.hpp"
 #include "client/view/member_file_view_builder.hpp"
 #include "client/view/members_view_builder.hpp"
+#include "client/view/records_view_builder.hpp"
 #include "client/view/register_view_builder.hpp"
 #include "client/view/shell_view_builder.hpp"
 #include "client/view/today_view_builder.hpp"
@@ -95,6 +96,11 @@ void Desk::build_page(view::Page page) {
     put(screens.conflicts, view::build_conflict_desk(sources()), wording);
   } else if (page == Page::kDuplicates) {
     put(screens.duplicates, view::build_duplicates(sources()), wording);
+  } else if (page == Page::kRecords) {
+    view::RecordsView& records = screens.records;
+    view::RecordFormView form = std::move(records.form);
+    put(records, view::build_records(sources(), records.kind, records.query), wording);
+    records.form = std::move(form);
   } else if (page == Page::kReports) {
     put(screens.figures, view::build_figures(sources(), figures_asked), wording);
   } else if (page == Page::kSync) {

@@ -118,6 +118,15 @@ void handle(Desk& desk, const DismissTold& command);
 void handle(Desk& desk, const ObjectTold& command);
 // duplicates.cpp
 void handle(Desk& desk, const SayTwins& command);
+// recording.cpp
+void handle(Desk& desk, const OpenKind& command);
+void handle(Desk& desk, const OpenRecord& command);
+void handle(Desk& desk, const SaveRecord& command);
+void handle(Desk& desk, const VoidRecord& command);
+void handle(Desk& desk, const FindMembers& command);
+/// A stashed form of such a record comes to the front.
+void show_record_form(Desk& desk, const view::RecordDraft& draft, const std::string& token,
+                      WallMs stashed_ms);
 // figuring.cpp
 void handle(Desk& desk, const AskFigures& command);
 /// Looks through the records that came or changed, if there are any, in slices between other work; then

@@ -153,6 +153,14 @@ void member_fields(Archive& a, Member& draft) {
   a("cause", draft.cause);
 }
 
+template <class Archive, class Record>
+void record_fields(Archive& a, Record& draft) {
+  a("draft", draft.draft);
+  a("record", draft.record);
+  a("kind", draft.kind);
+  a("edits", draft.edits);
+}
+
 std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 Result<Json> parse(const std::string& text) {
@@ -181,6 +189,12 @@ std::string draft_text(const view::MemberDraft& draft) {
   return dump(writer.json);
 }
 
+std::string draft_text(const view::RecordDraft& draft) {
+  Writer writer;
+  record_fields(writer, draft);
+  return dump(writer.json);
+}
+
 Result<view::VisitDraft> read_visit_draft(const std::string& text) {
   LX_TRY(const Json json, parse(text));
   view::VisitDraft draft;
@@ -202,6 +216,14 @@ Result<view::MemberDraft> read_member_draft(const std::string& text) {
   view::MemberDraft draft;
   Reader reader(json);
   member_fields(reader, draft);
+  return draft;
+}
+
+Result<view::RecordDraft> read_record_draft(const std::string& text) {
+  LX_TRY(const Json json, parse(text));
+  view::RecordDraft draft;
+  Reader reader(json);
+  record_fields(reader, draft);
   return draft;
 }
 

@@ -4,6 +4,7 @@
 
 #include "client/view/delivery_view.hpp"
 #include "client/view/member_file_view.hpp"
+#include "client/view/records_view.hpp"
 #include "client/view/visit_form_view.hpp"
 #include "shared/base/result.hpp"
 
@@ -12,10 +13,12 @@ namespace lianxin::client::app {
 [[nodiscard]] std::string draft_text(const view::VisitDraft& draft);
 [[nodiscard]] std::string draft_text(const view::DeliveryDraft& draft);
 [[nodiscard]] std::string draft_text(const view::MemberDraft& draft);
+[[nodiscard]] std::string draft_text(const view::RecordDraft& draft);
 
 /// Error "draft.malformed".
 [[nodiscard]] Result<view::VisitDraft> read_visit_draft(const std::string& text);
 [[nodiscard]] Result<view::DeliveryDraft> read_delivery_draft(const std::string& text);
 [[nodiscard]] Result<view::MemberDraft> read_member_draft(const std::string& text);
+[[nodiscard]] Result<view::RecordDraft> read_record_draft(const std::string& text);
 
 }  // namespace lianxin::client::app

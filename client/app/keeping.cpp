@@ -36,6 +36,11 @@ struct Stashing {
   Result<store::Draft> operator()(const view::MemberDraft& draft) const {
     return row("member", draft.draft, draft.member, draft_text(draft));
   }
+  Result<store::Draft> operator()(const view::RecordDraft& draft) const {
+    LX_TRY(store::Draft stashed, row("record", draft.draft, draft.record, draft_text(draft)));
+    stashed.title = desk.wording.text("kind." + draft.kind);
+    return stashed;
+  }
 };
 
 /// The handler gives a member's edits their id.
@@ -61,6 +66,8 @@ void note_stashed(Desk& desk, const StashDraft& command) {
       desk.screens.member.draft = *member;
       desk.screens.member.draft_saved = when;
     }
+  } else if (const auto* record = std::get_if<view::RecordDraft>(&command.draft)) {
+    if (desk.screens.records.form.form == record->draft) desk.screens.records.form.draft_saved = when;
   }
 }
 
@@ -147,6 +154,7 @@ void handle(Desk& desk, const DropDraft& command) {
   if (auto dropped = drop(desk, command.draft); !dropped.ok()) desk.toast(dropped.error());
   if (desk.screens.visit.form == command.draft) desk.screens.visit = {};
   if (desk.screens.delivery.form == command.draft) desk.screens.delivery = {};
+  if (desk.screens.records.form.form == command.draft) desk.screens.records.form = {};
   if (desk.screens.member.draft.draft == command.draft) desk.build_member(desk.screens.member.member);
   desk.build_page(view::Page::kToday);
   desk.publish();

@@ -45,6 +45,11 @@ bool show_stashed(Desk& desk, const store::Draft& stashed) {
     if (draft.ok()) show_delivery(desk, *draft, stashed.shown_token, stashed.saved_ms);
     return draft.ok();
   }
+  if (stashed.form == "record") {
+    const auto draft = read_record_draft(stashed.content);
+    if (draft.ok()) show_record_form(desk, *draft, stashed.shown_token, stashed.saved_ms);
+    return draft.ok();
+  }
   desk.build_member(stashed.subject);
   return true;
 }
@@ -224,6 +229,7 @@ void handle(Desk& desk, const OpenDraft& command) {
 void handle(Desk& desk, const CloseForm& command) {
   if (desk.screens.visit.form == command.form) desk.screens.visit = {};
   if (desk.screens.delivery.form == command.form) desk.screens.delivery = {};
+  if (desk.screens.records.form.form == command.form) desk.screens.records.form = {};
   desk.build_page(view::Page::kToday);
   desk.publish();
 }

@@ -8,10 +8,7 @@
 namespace lianxin::client::ui {
 namespace {
 
-/// A figure has no screen of its own yet: its row only shows.
-bool can_open(view::RowOpens opens) {
-  return opens != view::RowOpens::kNothing && opens != view::RowOpens::kFigure;
-}
+bool can_open(view::RowOpens opens) { return opens != view::RowOpens::kNothing; }
 
 void open(const view::RegisterRow& row, app::CommandQueue& commands) {
   switch (row.opens) {
@@ -27,7 +24,9 @@ void open(const view::RegisterRow& row, app::CommandQueue& commands) {
     case view::RowOpens::kDraft:
       commands.push(app::OpenDraft{row.record});
       return;
-    case view::RowOpens::kFigure:
+    case view::RowOpens::kRecord:
+      commands.push(app::OpenRecord{{}, row.record});
+      return;
     case view::RowOpens::kNothing:
       return;
   }

@@ -121,6 +121,8 @@ std::string page_key(view::Page page) {
       return "page.settings";
     case view::Page::kDuplicates:
       return "page.duplicates";
+    case view::Page::kRecords:
+      return "page.records";
   }
   return "page.today";
 }

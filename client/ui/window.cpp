@@ -75,6 +75,8 @@ void follow_views(const view::ScreensView& view, WindowState& state) {
       to_front(state, Front::kDelivery);
     else if (view.member.draft.draft == wanted)
       to_front(state, Front::kMember);
+    else if (view.records.form.form == wanted)
+      to_page(state, view::Page::kRecords);
   }
   if (state.front != Front::kVisit && state.front != Front::kDelivery) return;
   const Id form = state.front == Front::kVisit ? view.visit.form : view.delivery.form;

@@ -49,6 +49,9 @@ void draw_work_page(Ui& ui, const view::ScreensView& view, view::Page page, Work
     case view::Page::kDuplicates:
       draw_duplicates(ui, view.duplicates, state.duplicates, commands);
       return;
+    case view::Page::kRecords:
+      draw_records(ui, view.records, state.records, state.records_query, commands);
+      return;
     case view::Page::kReports:
       draw_figures(ui, view.figures, state.figures, commands);
       return;
@@ -71,6 +74,7 @@ void leave_front(Front front, WorkState& state, app::CommandQueue& commands) {
   if (front == Front::kVisit) leave_visit(state.visit, commands);
   if (front == Front::kDelivery) leave_delivery(state.delivery, commands);
   if (front == Front::kMember) leave_member_file(state.member, commands);
+  leave_records(state.records, commands);
   leave_settings(state.settings);
 }
 

@@ -7,6 +7,7 @@
 #include "client/ui/figures_screen.hpp"
 #include "client/ui/import_screen.hpp"
 #include "client/ui/member_file_screen.hpp"
+#include "client/ui/records_screen.hpp"
 #include "client/ui/register_screen.hpp"
 #include "client/ui/settings_screen.hpp"
 #include "client/ui/sync_screen.hpp"
@@ -25,6 +26,8 @@ struct WorkState {
   MemberFileState member;
   ConflictsState conflicts;
   DuplicatesState duplicates;
+  RecordsState records;
+  std::string records_query;
   FiguresState figures;
   SyncState sync;
   ImportState import;

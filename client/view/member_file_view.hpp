@@ -11,7 +11,17 @@
 namespace lianxin::client::view {
 
 /// How the window lets a field be edited.
-enum class FieldInput : std::uint8_t { kText, kLongText, kDate, kCode, kCodeSet, kYesNo, kReadOnly };
+enum class FieldInput : std::uint8_t {
+  kText,
+  kLongText,
+  kDate,
+  kCode,
+  kCodeSet,
+  kYesNo,
+  kReadOnly,
+  kMember,  ///< searched for by name; `choices` holds the one that is chosen
+  kMembers,
+};
 
 /// One field of one record (a member, a contact point, a mobility episode).
 struct FieldRow {

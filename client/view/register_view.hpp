@@ -12,7 +12,7 @@
 namespace lianxin::client::view {
 
 /// What Enter does with a row.
-enum class RowOpens : std::uint8_t { kNothing, kMember, kVisit, kDelivery, kDraft, kFigure };
+enum class RowOpens : std::uint8_t { kNothing, kMember, kVisit, kDelivery, kDraft, kRecord };
 
 struct RegisterColumn {
   std::string key;  ///< for the id, "when"

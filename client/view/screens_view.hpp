@@ -10,6 +10,7 @@
 #include "client/view/import_view.hpp"
 #include "client/view/member_file_view.hpp"
 #include "client/view/members_view.hpp"
+#include "client/view/records_view.hpp"
 #include "client/view/register_view.hpp"
 #include "client/view/settings_view.hpp"
 #include "client/view/shell_view.hpp"
@@ -32,6 +33,7 @@ struct ScreensView {
   std::vector<RegisterView> registers;  ///< at most one per page
   ConflictDeskView conflicts;
   DuplicatesView duplicates;
+  RecordsView records;
   FiguresView figures;
   SyncView sync;
   ImportView import;

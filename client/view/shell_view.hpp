@@ -23,6 +23,7 @@ enum class Page : std::uint8_t {
   kImport,
   kSettings,
   kDuplicates,
+  kRecords,
 };
 
 /// What the person may see at all.

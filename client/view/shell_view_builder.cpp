@@ -80,6 +80,7 @@ Result<ShellView> build_shell(const ViewSources& sources, const ShellFacts& fact
                {Page::kDeliveries, 0, false},
                {Page::kCases, cases, false},
                {Page::kHardship, 0, false},
+               {Page::kRecords, 0, false},
                {Page::kConflicts, conflicts, conflicts > 0},
                {Page::kDuplicates, facts.duplicates, false},
                {Page::kReports, 0, false},

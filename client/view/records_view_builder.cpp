@@ -1,0 +1,251 @@
+#include "client/view/records_view_builder.hpp"
+
+#include <algorithm>
+
+#include "client/view/field_rows.hpp"
+#include "client/view/members_view_builder.hpp"
+#include "shared/base/text.hpp"
+
+namespace lianxin::client::view {
+namespace {
+
+constexpr std::size_t kRowsMax = 500;
+constexpr std::size_t kColumnsMax = 5;
+constexpr std::size_t kNamesMax = 300;
+constexpr std::size_t kFoundMax = 9;
+
+using domain::Field;
+using domain::Kind;
+using domain::Type;
+
+bool is_stamp(const Field& field) {
+  return field.name == "org_id_at_event" || field.name == "division_code_at_event";
+}
+
+bool refers(const Field& field) {
+  return field.type == Type::kReference || field.type == Type::kReferenceSet;
+}
+
+/// What a list can show in a line: no long texts, nothing secret, no stamps.
+std::vector<const Field*> column_fields(const Kind& kind) {
+  std::vector<const Field*> out;
+  for (const Field& field : kind.fields) {
+    const bool short_enough = field.type != Type::kLongText && field.type != Type::kStrokes &&
+                              field.type != Type::kThumbnail && field.type != Type::kReferenceSet;
+    if (short_enough && !is_stamp(field) && out.size() < kColumnsMax) out.push_back(&field);
+  }
+  return out;
+}
+
+/// Names of the records a field may name: few and short ones are chosen from a list, members are searched
+/// for.
+Result<Choices> names_of(const ViewSources& sources, std::string_view target) {
+  Choices out;
+  if (target == "org_unit") {
+    LX_TRY(const std::vector<store::HeldScope> scopes, sources.store.records().scopes());
+    for (const store::HeldScope& scope : scopes) {
+      if (scope.scope.is_nil()) continue;
+      LX_TRY(const std::string name, store::name_of(sources.store.database(), "org_unit", scope.scope));
+      out.push_back({scope.scope.text(), name.empty() ? scope.name : name});
+    }
+    return out;
+  }
+  store::ListQuery query;
+  query.kind = target;
+  query.limit = kNamesMax;
+  LX_TRY(const std::vector<store::ListRow> rows, sources.store.records().list(query));
+  const Kind* kind = domain::Catalogue::base().kind(target);
+  for (const store::ListRow& row : rows) {
+    std::string label;
+    for (const char* name :
+         {"name", "title", "topic", "cert_no", "code", "occurred_on", "opened_on", "from"}) {
+      const auto value = row.values.find(name);
+      if (value != row.values.end() && !value->second.empty()) {
+        label = value->second;
+        break;
+      }
+    }
+    if (label.empty() && kind != nullptr) label = sources.wording.text("kind." + kind->name);
+    out.push_back({row.id.text(), label});
+  }
+  return out;
+}
+
+Status add_named(const ViewSources& sources, const std::string& value, Choices& choices) {
+  for (const std::string& text : split(value, ' ')) {
+    const auto id = Id::parse(text);
+    const bool is_there =
+        std::any_of(choices.begin(), choices.end(), [&](const Choice& c) { return c.code == text; });
+    if (!id.ok() || is_there) continue;
+    LX_TRY(const std::string name, store::name_of(sources.store.database(), "member", *id));
+    choices.push_back({text, name.empty() ? text : name});
+  }
+  return {};
+}
+
+Status make_choosable(const ViewSources& sources, const Field& field, FieldRow& row) {
+  if (!refers(field)) return {};
+  if (field.type == Type::kReferenceSet) std::replace(row.edited.begin(), row.edited.end(), ',', ' ');
+  if (field.target == "member") {
+    row.input = field.type == Type::kReference ? FieldInput::kMember : FieldInput::kMembers;
+    return add_named(sources, row.edited, row.choices);
+  }
+  row.input = field.type == Type::kReference ? FieldInput::kCode : FieldInput::kCodeSet;
+  LX_TRY(row.choices, names_of(sources, field.target));
+  return {};
+}
+
+Status add_rows(const ViewSources& sources, const Kind& kind, const store::RecordShown* record,
+                RecordFormView& form) {
+  for (const Field& field : kind.fields) {
+    if (is_stamp(field) || field.type == Type::kStrokes || field.type == Type::kThumbnail) continue;
+    FieldRow row;
+    if (record != nullptr) {
+      LX_TRY(row, field_row(sources, *record, field));
+    } else {
+      LX_TRY(row, empty_field_row(sources, kind, field));
+    }
+    if (record == nullptr || !record->read_only) LX_DO(make_choosable(sources, field, row));
+    form.rows.push_back(std::move(row));
+  }
+  return {};
+}
+
+/// What a new record most likely says: today, this worker, this laptop's only unit.
+void fill_in(const ViewSources& sources, RecordFormView& form) {
+  const auto set = [&](const FieldRow& row, const std::string& value) {
+    form.draft.edits.push_back({Id(), form.kind, row.field, value});
+  };
+  for (const FieldRow& row : form.rows) {
+    if (row.field == "occurred_on" || row.field == "pushed_on" || row.field == "opened_on")
+      set(row, sources.today().text());
+    if (row.field == "worker_id") set(row, sources.store.identity().worker.text());
+    if ((row.field == "org_id" || row.field == "village_id") && row.choices.size() == 1)
+      set(row, row.choices.front().code);
+  }
+}
+
+}  // namespace
+
+const std::vector<std::string_view>& record_kinds() {
+  static const std::vector<std::string_view> kKinds = {"activity",
+                                                       "attendance",
+                                                       "content_push",
+                                                       "contact_group",
+                                                       "contact_group_member",
+                                                       "contact_attempt",
+                                                       "consultation",
+                                                       "case_item",
+                                                       "case_event",
+                                                       "liaison_assignment",
+                                                       "certificate",
+                                                       "certificate_check",
+                                                       "transfer_request",
+                                                       "hardship_record",
+                                                       "aid",
+                                                       "support_pair",
+                                                       "points_rule",
+                                                       "points_entry",
+                                                       "team",
+                                                       "team_member",
+                                                       "venue",
+                                                       "grid",
+                                                       "survey",
+                                                       "survey_answer",
+                                                       "pledge",
+                                                       "quarter_refresh",
+                                                       "correction",
+                                                       "stock_movement",
+                                                       "duty_shift",
+                                                       "village_table",
+                                                       "township_register",
+                                                       "month_close",
+                                                       "festival_day",
+                                                       "parameter"};
+  return kKinds;
+}
+
+Result<RecordsView> build_records(const ViewSources& sources, std::string_view kind_name,
+                                  const std::string& query) {
+  RecordsView view;
+  for (const std::string_view name : record_kinds())
+    view.kinds.push_back({std::string(name), sources.wording.text("kind." + std::string(name))});
+  view.kind = kind_name.empty() ? std::string(record_kinds().front()) : std::string(kind_name);
+  view.query = query;
+  const Kind* kind = domain::Catalogue::base().kind(view.kind);
+  if (kind == nullptr) return fail("list.kind", {{"kind", view.kind}});
+  const std::vector<const Field*> fields = column_fields(*kind);
+  for (const Field* field : fields)
+    view.columns.push_back({field->name, sources.wording.label(kind->name, field->name), 1});
+  store::ListQuery asked;
+  asked.kind = view.kind;
+  asked.search = query;
+  LX_TRY(std::vector<store::ListRow> rows, sources.store.records().list(asked));
+  view.total = static_cast<std::uint32_t>(rows.size());
+  // Ids carry the time they were made: the newest first.
+  std::reverse(rows.begin(), rows.end());
+  if (rows.size() > kRowsMax) rows.resize(kRowsMax);
+  for (const store::ListRow& row : rows) {
+    RegisterRow line;
+    line.record = row.id;
+    line.opens = RowOpens::kRecord;
+    for (const Field* field : fields) {
+      const auto value = row.values.find(field->name);
+      LX_TRY(std::string words,
+             value_in_words(sources, *field, value == row.values.end() ? "" : value->second));
+      line.cells.push_back({std::move(words), row.in_dispute ? Tone::kNeedsYou : Tone::kPlain});
+    }
+    view.rows.push_back(std::move(line));
+  }
+  view.state.readiness = Readiness::kReady;
+  return view;
+}
+
+Result<RecordFormView> build_record_form(const ViewSources& sources, const RecordDraft& draft,
+                                         const std::string& shown_token) {
+  RecordFormView form;
+  form.form = draft.draft;
+  form.record = draft.record;
+  form.kind = draft.kind;
+  form.draft = draft;
+  const Kind* kind = domain::Catalogue::base().kind(draft.kind);
+  if (kind == nullptr) return fail("list.kind", {{"kind", draft.kind}});
+  const std::string name = sources.wording.text("kind." + kind->name);
+  if (draft.record.is_nil()) {
+    form.title = Wording::dotted({name, sources.wording.text("view.records.new")});
+    LX_DO(add_rows(sources, *kind, nullptr, form));
+    if (draft.edits.empty()) fill_in(sources, form);
+    return form;
+  }
+  LX_TRY(const auto record, sources.store.records().get(draft.record));
+  if (!record || record->kind != draft.kind) return fail("record.unknown", {{"id", draft.record.text()}});
+  LX_TRY(const std::string place, store::name_of(sources.store.database(), "org_unit", record->scope));
+  form.title = name;
+  form.subtitle = place;
+  form.read_only = record->read_only || record->voided;
+  if (record->voided) form.why_read_only = sources.wording.text("view.records.voided");
+  if (record->read_only) form.why_read_only = sources.wording.text("view.records.leaving");
+  store::ShownHeads shown;
+  LX_DO(sources.store.records().show(draft.record, shown));
+  form.shown_token = shown_token.empty() ? shown.token() : shown_token;
+  LX_DO(add_rows(sources, *kind, &*record, form));
+  return form;
+}
+
+Result<Choices> find_members(const ViewSources& sources, const std::string& query) {
+  Choices out;
+  if (trim(query).empty()) return out;
+  store::ListQuery asked;
+  asked.kind = "member";
+  asked.search = query;
+  asked.limit = kFoundMax;
+  LX_TRY(const std::vector<store::ListRow> rows, sources.store.records().list(asked));
+  for (const store::ListRow& row : rows) {
+    LX_TRY(const std::string place, store::name_of(sources.store.database(), "org_unit", row.scope));
+    const auto name = row.values.find("name");
+    out.push_back({row.id.text(), Wording::dotted({name == row.values.end() ? "" : name->second, place})});
+  }
+  return out;
+}
+
+}  // namespace lianxin::client::view
