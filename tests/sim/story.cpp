@@ -92,6 +92,14 @@ void verify_all(World& world) {
   }
 }
 
+std::string said_of(const World& world, const client::store::ConflictItem& item) {
+  std::string out = world.name_of(item.record) + " " + item.field + item.element + ", kind " +
+                    std::to_string(static_cast<int>(item.what)) + ":";
+  for (const auto& rival : item.heads)
+    out += " " + rival.field + " by " + rival.change.text();
+  return out;
+}
+
 /// k conflicts end after k decisions, for everybody.
 void settle_all(World& world) {
   Laptop& office = *world.laptops.front();
@@ -99,9 +107,9 @@ void settle_all(World& world) {
   for (std::size_t i = 0; i < count; ++i) {
     if (!settle_first_conflict(world, office)) break;
   }
-  const std::size_t left = must(office.records().conflicts()).size();
-  require(left == 0,
-          std::to_string(count) + " conflicts were settled and " + std::to_string(left) + " are left");
+  const auto left = must(office.records().conflicts());
+  require(left.empty(), std::to_string(count) + " conflicts were settled and " + std::to_string(left.size()) +
+                            " are left" + (left.empty() ? "" : ", first " + said_of(world, left.front())));
   if (count > 0) quiet_down(world);
   require(must(office.records().conflicts()).empty(), "settled conflicts came back");
 }
