@@ -73,7 +73,7 @@ Result<std::vector<wire::Cursor>> StoreReplica::cursors() {
   }
 }
 
-/// What left this laptop: stated, and named where its values are gone.
+/// What left this laptop: stated, and named where its values are gone, or all of a chain's beginning.
 Result<std::vector<wire::Part>> StoreReplica::parts() {
   std::vector<wire::Part> out;
   Erasure erasure(records_.database());
@@ -81,6 +81,9 @@ Result<std::vector<wire::Part>> StoreReplica::parts() {
   if (!stating_.scopes.empty()) out.push_back({wire::kPartConfirmed, codec::encode(stating_)});
   LX_TRY(const wire::ErasedValues erased, erasure.erased(speaking_));
   if (!erased.ranges.empty()) out.push_back({wire::kPartErased, codec::encode(erased)});
+  LX_TRY(const auto chain, chains_.find(speaking_));
+  if (chain && chain->base.counter > 0)
+    out.push_back({wire::kPartRest, codec::encode(wire::ChainRest{chain->base.counter + 1})});
   return out;
 }
 
@@ -220,6 +223,7 @@ Result<laptop::Taken> StoreReplica::take_answer(const wire::ExchangeAnswer& answ
   LX_TRY(const HeadMark now, mark());
   if (now.end.replica != speaking_ && !taking.moved()) ++in_vain_[speaking_];
   if (taking.moved()) in_vain_.erase(speaking_);
+  if (taking.offers_all()) tail_.offered_again();
   LX_DO(tail_.acknowledged(speaking_, taking.acknowledged(), now));
   const bool is_old = speaking_ != now.end.replica;
   if (is_old && branch_first_ != 0) LX_DO(chains_.end_before(speaking_, branch_first_));

@@ -66,6 +66,7 @@ Status AnswerTaking::note_epoch() {
   if (known && *known == epoch) return {};
   if (known && *known != 0) {
     LX_DO(chains_.offer_all());
+    offers_all_ = true;
     LX_DO(parts_.offers().gather());
     // A server that has lost its list numbers anew; hearing of a purge twice is harmless.
     LX_DO(records_.meta().set(kMetaPurgesHeld, std::int64_t{0}));
