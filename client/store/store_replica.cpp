@@ -152,6 +152,8 @@ Result<laptop::Outgoing> StoreReplica::outgoing(std::uint64_t from_counter, std:
 Result<laptop::Outgoing> read_outgoing(lianxin::store::Database& database, OwnChains& chains,
                                        ReplicaId replica, std::uint64_t from_counter, std::size_t bytes_max) {
   laptop::Outgoing out;
+  LX_TRY(const auto chain, chains.find(replica));
+  if (chain && from_counter != 0) from_counter = std::max(from_counter, chain->base.counter + 1);
   LX_TRY(const auto previous, chains.hash_at({replica, from_counter - 1}));
   if (from_counter == 0 || !previous) return out;
   out.first = from_counter;
