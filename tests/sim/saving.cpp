@@ -69,8 +69,9 @@ class Noting {
     out.value = value;
     const auto shown = screen_.find(out.place);
     if (shown != screen_.end()) out.shown = shown->second;
-    require(resolved(write.seen) == out.shown,
-            "a write names other heads than its author was shown: field " + std::to_string(write.field));
+    require(resolved(write.seen) == out.shown, "a write names other heads than its author was shown: field " +
+                                                   std::to_string(write.field) + ", " + laptop_.name + " " +
+                                                   intent_.what);
     out.knew = resolved(write.group_seen);
     check_knowledge(body, write, out.knew);
     const auto wanted = std::find_if(intent_.wanted.begin(), intent_.wanted.end(),
