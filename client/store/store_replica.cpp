@@ -73,7 +73,7 @@ Result<std::vector<wire::Cursor>> StoreReplica::cursors() {
   }
 }
 
-/// What left this laptop: stated, and named where its values are gone, or all of a chain's beginning.
+/// What left this laptop: stated, and named where its values are gone.
 Result<std::vector<wire::Part>> StoreReplica::parts() {
   std::vector<wire::Part> out;
   Erasure erasure(records_.database());
@@ -81,9 +81,6 @@ Result<std::vector<wire::Part>> StoreReplica::parts() {
   if (!stating_.scopes.empty()) out.push_back({wire::kPartConfirmed, codec::encode(stating_)});
   LX_TRY(const wire::ErasedValues erased, erasure.erased(speaking_));
   if (!erased.ranges.empty()) out.push_back({wire::kPartErased, codec::encode(erased)});
-  LX_TRY(const auto chain, chains_.find(speaking_));
-  if (chain && chain->base.counter > 0)
-    out.push_back({wire::kPartRest, codec::encode(wire::ChainRest{chain->base.counter + 1})});
   return out;
 }
 
@@ -180,6 +177,8 @@ Result<laptop::Outgoing> read_outgoing(lianxin::store::Database& database, OwnCh
   LX_TRY(const wire::SealedValues sealed,
          Erasure(database).sealed(replica, out.first, out.first + out.changes.size() - 1));
   if (!sealed.values.empty()) out.parts.push_back({wire::kPartSealed, codec::encode(sealed)});
+  if (chain && chain->base.counter > 0)
+    out.parts.push_back({wire::kPartRest, codec::encode(wire::ChainRest{chain->base.counter + 1})});
   return out;
 }
 

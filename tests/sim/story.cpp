@@ -10,7 +10,7 @@
 
 namespace lianxin::sim {
 
-const std::vector<Action>& actions() {
+const std::vector<Action>& actions(bool sticks) {
   static const std::vector<Action> kActions = {
       {"make a member", 8, make_member},
       {"make a child", 8, make_child},
@@ -39,7 +39,15 @@ const std::vector<Action>& actions() {
       {"change grants", 2, change_grants},
       {"revoke", 1, revoke_device},
   };
-  return kActions;
+  static const std::vector<Action> kWithSticks = [] {
+    std::vector<Action> all = kActions;
+    all.insert(all.end(), {{"write a stick", 12, write_stick},
+                           {"a stick arrives", 14, stick_arrives},
+                           {"a stick comes home", 14, stick_comes_home},
+                           {"the county writes a stick", 4, county_writes_stick}});
+    return all;
+  }();
+  return sticks ? kWithSticks : kActions;
 }
 
 namespace {
@@ -47,13 +55,14 @@ namespace {
 constexpr WallMs kHour = 3600 * 1000;
 
 void one_step(World& world) {
+  const std::vector<Action>& all = actions(world.options.sticks);
   std::uint64_t sum = 0;
-  for (const Action& action : actions())
+  for (const Action& action : all)
     sum += action.weight;
   std::uint64_t at = world.dice.below(sum);
   world.clock.advance(static_cast<WallMs>(1 + world.dice.below(36)) * kHour);
   Laptop& laptop = *world.laptops[world.dice.below(world.laptops.size())];
-  for (const Action& action : actions()) {
+  for (const Action& action : all) {
     if (at < action.weight) return action.run(world, laptop);
     at -= action.weight;
   }
