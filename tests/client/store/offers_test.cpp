@@ -185,6 +185,37 @@ TEST_CASE("what was kept aside under a branch's name is offered to a restored se
   story.office.prove();
 }
 
+TEST_CASE("a branch's work on a member who moved away is offered to a restored server, sealed") {
+  Backed story;
+  const std::string mark = story.a->identity().machine_mark;
+  story.a.reset();
+  fs::copy(story.folder.path() / "a", story.folder.path() / "copy", fs::copy_options::recursive);
+  must(cs::write_machine_mark(story.folder.path() / "copy", mark));
+  story.a = story.open("a");
+  auto copy = story.open("copy");
+  (void)story.put(*story.a, "at the original");
+  (void)story.wide_sync(*story.a);
+  cs::Edit move;
+  move.kind = "member";
+  move.record = story.old;
+  move.fields = {{"home_village_id", cs::FieldEdit::Op::kSet, story.office.unit(kLongquan).text()},
+                 {"home_address", cs::FieldEdit::Op::kSet, "moved away"}};
+  story.office.clock.advance(1000);
+  REQUIRE(must(copy->records().save({move})).ok);
+  CHECK(story.wide_sync(*copy).complete);
+  CHECK(!must(copy->records().get(story.old)));
+  CHECK(must(copy->records().status()).sealed > 0);
+  CHECK(must(copy->verify()).problems.empty());
+  story.go_back();
+  (void)story.wide_sync(*copy);
+  CHECK(!must(copy->records().get(story.old)));
+  CHECK(must(copy->verify()).problems.empty());
+  FakeLaptop far(story.office, story.office.worker("far", "worker", kLongquan));
+  far.sync();
+  CHECK(far.shown(story.old, "home_address") == "moved away");
+  story.office.prove();
+}
+
 TEST_CASE("somebody who may not hold the scope cannot slip changes into it with an offer") {
   Restored story;
   auto a = story.make("a");
