@@ -11,9 +11,10 @@ namespace lianxin::domain {
 namespace {
 
 /// Other tables of assets/codes have formats of their own (roster headings, festivals).
-constexpr std::array<std::string_view, 6> kFiles{
+constexpr std::array<std::string_view, 9> kFiles{
     "assets/codes/national.tsv", "assets/codes/words.tsv",    "assets/codes/member.tsv",
     "assets/codes/work.tsv",     "assets/codes/material.tsv", "assets/codes/organisation.tsv",
+    "assets/codes/activity.tsv", "assets/codes/care.tsv",     "assets/codes/report.tsv",
 };
 
 const CodeLists& all_lists() {

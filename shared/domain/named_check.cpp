@@ -65,6 +65,18 @@ bool is_division_code(std::string_view text) {
   return is_digits(text) && (text.size() == 6 || text.size() == 9 || text.size() == 12);
 }
 
+bool is_year(std::string_view text) { return text.size() == 4 && is_digits(text) && text >= "1900"; }
+
+/// 2026Q3
+bool is_quarter(std::string_view text) {
+  return text.size() == 6 && is_year(text.substr(0, 4)) && text[4] == 'Q' && text[5] >= '1' && text[5] <= '4';
+}
+
+/// 2026-09
+bool is_month(std::string_view text) {
+  return text.size() == 7 && is_year(text.substr(0, 4)) && PartialDate::parse(text).ok();
+}
+
 /// "id_number.check_digit" is the text key "problem.id_number_check_digit".
 std::optional<Problem> check_id_number(const Field& field, std::string_view value) {
   const auto read = normalize_id_number(value);
@@ -104,7 +116,8 @@ std::optional<Problem> check_private(const Field& field, std::string_view value)
 bool is_plain_word(std::string_view word) {
   constexpr std::string_view kWords[] = {"nonzero", "name",      "phone",
                                          "account", "id_number", "division",
-                                         "past",    "private",   "division_or_unknown"};
+                                         "past",    "private",   "division_or_unknown",
+                                         "quarter", "month"};
   return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
 }
 
@@ -149,6 +162,8 @@ std::optional<Problem> run_named_check(std::string_view word, const Field& field
   if (word == "division") return if_not(is_division_code(value), field, "division");
   if (word == "division_or_unknown")
     return if_not(value == "unknown" || is_division_code(value), field, "division");
+  if (word == "quarter") return if_not(is_quarter(value), field, "quarter");
+  if (word == "month") return if_not(is_month(value), field, "month");
   return std::nullopt;
 }
 

@@ -2,13 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
+#include "shared/base/text.hpp"
 #include "shared/domain/id_number.hpp"
 
 namespace lianxin::domain {
 namespace {
 
 constexpr int kMonthsOfAge = 18 * 12;
+/// A public notice is up for five days, the first and the last counted (domain.md 2.11).
+constexpr int kNoticeDays = 5;
 
 /// One record as the rules read it, and what they find.
 class Review {
@@ -28,12 +32,20 @@ class Review {
     return found != values_.sets.end() &&
            std::find(found->second.begin(), found->second.end(), element) != found->second.end();
   }
+  [[nodiscard]] bool holds_any(std::string_view set) const {
+    const auto found = values_.sets.find(std::string(set));
+    return found != values_.sets.end() && !found->second.empty();
+  }
   void warn(std::string_view field, std::string_view code, std::vector<ErrorArg> args = {}) {
     args.insert(args.begin(), {"field", std::string(field)});
     problems_.push_back({std::string(field), std::string(code), std::move(args), false});
   }
   void warn_if_empty(std::string_view field, std::string_view code) {
     if (!has(field)) warn(field, code);
+  }
+  /// What stands in `other` asks for `field`.
+  void need(std::string_view field, std::string_view other) {
+    if (!has(field)) warn(field, "needed_with", {{"other", std::string(other)}});
   }
   [[nodiscard]] std::vector<Problem> take() { return std::move(problems_); }
 
@@ -114,12 +126,74 @@ void review_consultation(Review& consultation) {
   if (!consultation.has("member_id")) consultation.warn_if_empty("asker_kind", "asker_missing");
 }
 
+std::optional<int> number(const std::string& text) {
+  int value = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+void review_support(Review& pair) {
+  if (pair.has("member_id") && pair.is("helper_member_id", pair.value("member_id")))
+    pair.warn("helper_member_id", "helps_oneself");
+}
+
+void review_push(Review& push) {
+  if (push.holds("channels", "group") && !push.holds_any("group_ids"))
+    push.warn("group_ids", "groups_missing");
+}
+
+void review_hardship(Review& file) {
+  if (file.has("relieved_on") && file.is("active", "1")) file.warn("active", "relieved_and_active");
+  const auto persons = number(file.value("household_size"));
+  const auto labour = number(file.value("labour"));
+  if (persons && labour && *labour > *persons) file.warn("labour", "labour_over_household");
+  const auto from = Date::parse(file.value("notice_from"));
+  const auto to = Date::parse(file.value("notice_to"));
+  if (from.ok() && to.ok() && *from <= *to && *to < from->plus_days(kNoticeDays - 1))
+    file.warn("notice_to", "notice_short", {{"days", std::to_string(kNoticeDays)}});
+}
+
+/// What no record stands behind is said by a person, who says why; so is a counter-entry.
+void review_points(Review& entry) {
+  if (!entry.has("evidence_id") || entry.has("reverses")) entry.warn_if_empty("reason", "points_reason");
+}
+
+void review_village_table(Review& table) {
+  const bool empty = table.is("row_count", "0");
+  if (table.is("nil_return", "1") && table.has("row_count") && !empty)
+    table.warn("row_count", "nil_with_rows");
+  const bool handed_in = table.has("state") && !table.is("state", "open") && !table.is("state", "filled");
+  if (handed_in && empty && !table.is("nil_return", "1")) table.warn("nil_return", "nil_missing");
+  if (handed_in && !table.is("state", "returned_with_notes")) {
+    table.need("confirmed_on", "state");
+    table.need("confirmed_by", "state");
+  }
+}
+
+/// Parameters are words in one kind of record: what may stand there depends on which it is.
+void review_parameter(Review& parameter) {
+  if (!parameter.has("name") || !parameter.has("value")) return;
+  constexpr std::array<std::string_view, 3> kSwitches{"resend_counts_once", "family_study_counts",
+                                                      "points_on"};
+  const std::string name = parameter.value("name");
+  const std::string value = parameter.value("value");
+  if (name == "meeting_unit") {
+    if (value != "group" && value != "township" && value != "county")
+      parameter.warn("value", "parameter_unit");
+  } else if (std::find(kSwitches.begin(), kSwitches.end(), name) != kSwitches.end()) {
+    if (value != "0" && value != "1") parameter.warn("value", "parameter_switch");
+  } else if (!is_digits(value) || value.size() > 4) {
+    parameter.warn("value", "parameter_number");
+  }
+}
+
 struct Rule {
   std::string_view kind;
   void (*review)(Review&);
 };
 
-constexpr std::array<Rule, 7> kRules{{
+constexpr std::array<Rule, 13> kRules{{
     {"member", review_member},
     {"mobility_episode", review_mobility},
     {"visit", review_visit},
@@ -127,12 +201,89 @@ constexpr std::array<Rule, 7> kRules{{
     {"delivery", review_delivery},
     {"case_item", review_case},
     {"consultation", review_consultation},
+    {"support_pair", review_support},
+    {"content_push", review_push},
+    {"hardship_record", review_hardship},
+    {"points_entry", review_points},
+    {"village_table", review_village_table},
+    {"parameter", review_parameter},
 }};
+
+/// One field asks for another: `needed` where `when` is `is`, or has any value where `is` is empty.
+struct Need {
+  std::string_view kind;
+  std::string_view when;
+  std::string_view is;
+  std::string_view needed;
+};
+
+constexpr std::array<Need, 34> kNeeds{{
+    {"certificate", "state", "returned", "returned_on"},
+    {"certificate", "state", "replaced", "returned_on"},
+    {"activity", "kind", "skill", "subject_area"},
+    {"activity", "kind", "tutoring", "children_count"},
+    {"activity", "kind", "topic_meeting", "minutes"},
+    {"activity", "kind", "topic_meeting", "host"},
+    {"activity", "kind", "branch_meeting", "minutes"},
+    {"activity", "kind", "branch_meeting", "host"},
+    {"activity", "kind", "committee", "minutes"},
+    {"activity", "kind", "committee", "host"},
+    {"activity", "kind", "group_meeting", "minutes"},
+    {"activity", "kind", "group_meeting", "host"},
+    {"hardship_record", "recognised_on", "", "recognised_by"},
+    {"hardship_record", "recognised_on", "", "cause_class"},
+    {"hardship_record", "recognised_on", "", "level"},
+    {"hardship_record", "relieved_on", "", "relieved_reason"},
+    {"hardship_record", "paired_on", "", "pair_worker_id"},
+    {"aid", "kind", "money", "amount_fen"},
+    {"aid", "kind", "goods", "goods"},
+    {"points_rule", "cap_tenths", "", "cap_period"},
+    {"points_entry", "state", "approved", "approved_by"},
+    {"points_entry", "state", "approved", "approved_on"},
+    {"pledge", "kind", "promise", "content"},
+    {"transfer_request", "state", "done", "done_on"},
+    {"transfer_request", "state", "refused", "obstacle"},
+    {"transfer_request", "obstacle", "other", "obstacle_text"},
+    {"correction", "field", "", "record_id"},
+    {"correction", "state", "accepted", "decided_on"},
+    {"correction", "state", "declined", "decided_on"},
+    {"village_table", "state", "returned_with_notes", "note"},
+    {"township_register", "state", "township_checked", "checked_on"},
+    {"township_register", "state", "returned_with_notes", "note"},
+    {"month_close", "state", "closed", "closed_on"},
+    {"month_close", "state", "reopened", "reason"},
+}};
+
+/// At least one of them says who it is about.
+struct OneOf {
+  std::string_view kind;
+  std::array<std::string_view, 3> fields;
+};
+
+constexpr std::array<OneOf, 3> kOneOf{{
+    {"attendance", {"member_id", "", "worker_id"}},
+    {"team_member", {"worker_id", "member_id", "person_name"}},
+    {"support_pair", {"helper_member_id", "", "helper_worker_id"}},
+}};
+
+void ask_for_needed(const Kind& kind, Review& review) {
+  for (const Need& need : kNeeds) {
+    if (need.kind != kind.name) continue;
+    if (need.is.empty() ? review.has(need.when) : review.is(need.when, need.is))
+      review.need(need.needed, need.when);
+  }
+  for (const OneOf& choice : kOneOf) {
+    const auto filled = [&](std::string_view field) { return review.has(field); };
+    if (choice.kind != kind.name || std::any_of(choice.fields.begin(), choice.fields.end(), filled)) continue;
+    review.warn(choice.fields.front(), "one_of", {{"other", std::string(choice.fields.back())}});
+  }
+}
 
 }  // namespace
 
 std::vector<Problem> cross_field_problems(const Kind& kind, const RecordValues& values) {
   Review review(values);
+  ask_for_needed(kind, review);
   for (const Rule& rule : kRules) {
     if (rule.kind == kind.name) rule.review(review);
   }

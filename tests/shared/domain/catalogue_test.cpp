@@ -86,7 +86,7 @@ TEST_CASE("no name in the texts is left over from a field that is gone") {
   }
 }
 
-TEST_CASE("only a place and the facts' own questions block saving") {
+TEST_CASE("only a place, a name, a period and the facts' own questions block saving") {
   std::set<std::string> blocking;
   for (const Kind& kind : Catalogue::base().kinds()) {
     if (kind.is_fact) continue;
@@ -98,12 +98,15 @@ TEST_CASE("only a place and the facts' own questions block saving") {
     }
   }
   const std::vector<std::string> names(blocking.begin(), blocking.end());
-  CHECK(join(names, " ") == "member.name");
+  CHECK(join(names, " ") ==
+        "duty_shift.from member.name month_close.month township_register.quarter village_table.quarter");
 }
 
 TEST_CASE("facts carry the organisation and the division of their day, unless they hang on another record") {
-  for (const std::string_view name : {"visit", "contact_attempt", "stock_movement", "delivery",
-                                      "delivery_event", "case_event", "consultation"}) {
+  for (const std::string_view name :
+       {"visit", "contact_attempt", "stock_movement", "delivery", "delivery_event", "case_event",
+        "consultation", "activity", "attendance", "content_push", "aid", "points_entry", "survey_answer",
+        "pledge", "correction", "quarter_refresh"}) {
     const Kind* kind = Catalogue::base().kind(name);
     REQUIRE(kind != nullptr);
     CHECK(kind->field("org_id_at_event") != nullptr);
@@ -125,6 +128,67 @@ TEST_CASE("signatures, sensitive lists and classes as decided") {
   CHECK(member.field("home_village_id")->privacy == PrivacyClass::kGeneral);
   CHECK(base.kind("visit")->field("members")->policy == Policy::kBoth);
   CHECK(base.kind("contact_attempt")->field("outcome")->policy == Policy::kFact);
+}
+
+TEST_CASE("a hardship file and its aid are of class hardship throughout, the place they hang on too") {
+  for (const std::string_view name : {"hardship_record", "aid"}) {
+    const Kind& kind = *Catalogue::base().kind(name);
+    CHECK(kind.parent_fields == std::vector<std::string>{"member_id"});
+    for (const Field& field : kind.fields)
+      CHECK_MESSAGE(field.privacy == PrivacyClass::kHardship, kind.name, ".", field.name);
+  }
+}
+
+TEST_CASE("how the fields of the later kinds merge, kind by kind") {
+  struct Row {
+    std::string_view kind;
+    std::string_view scalars;  ///< policy of every field that is no set
+    bool is_fact;
+  };
+  const std::vector<Row> rows{
+      {"venue", "review", false},
+      {"contact_group", "review", false},
+      {"contact_group_member", "review", false},
+      {"team", "review", false},
+      {"team_member", "review", false},
+      {"activity", "review", true},
+      {"content_push", "review", true},
+      {"support_pair", "review", false},
+      {"hardship_record", "review", false},
+      {"aid", "review", true},
+      {"points_rule", "review", false},
+      {"points_entry", "review", true},
+      {"survey", "review", false},
+      {"survey_answer", "fact", true},
+      {"pledge", "review", true},
+      {"transfer_request", "review", false},
+      {"correction", "review", false},
+      {"village_table", "review", false},
+      {"township_register", "review", false},
+      {"month_close", "review", false},
+      {"quarter_refresh", "fact", true},
+      {"report_snapshot", "fact", true},
+      {"report_part", "fact", true},
+      {"duty_shift", "review", false},
+      {"festival_day", "review", false},
+      {"parameter", "review", false},
+      {"audit_entry", "fact", true},
+  };
+  for (const Row& row : rows) {
+    const Kind* kind = Catalogue::base().kind(row.kind);
+    REQUIRE_MESSAGE(kind != nullptr, row.kind);
+    CHECK_MESSAGE(kind->is_fact == row.is_fact, row.kind);
+    for (const Field& field : kind->fields) {
+      INFO(row.kind, ".", field.name);
+      CHECK(word(field.policy) == (field.is_set() ? "both" : row.scalars));
+    }
+  }
+  // Who came to what on which day is said once; how they were marked may be corrected later.
+  const Kind& attendance = *Catalogue::base().kind("attendance");
+  for (const Field& field : attendance.fields) {
+    const bool mark = field.name == "status" || field.name == "via" || field.name == "made_up_on";
+    CHECK_MESSAGE(word(field.policy) == (mark ? "review" : "fact"), field.name);
+  }
 }
 
 TEST_CASE("fields are found by name and number, those of every record too") {

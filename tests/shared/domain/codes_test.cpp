@@ -22,6 +22,17 @@ TEST_CASE("national lists have their length") {
   CHECK(code_list("no_list") == nullptr);
 }
 
+TEST_CASE("the lists of the later kinds are read, in the words of their sheets") {
+  CHECK(code_list("activity_kind")->size() == 22);
+  CHECK(code_list("team_origin")->size() == 6);
+  CHECK(read("attendance_status", "√") == "present");
+  CHECK(read("attendance_status", "#") == "late");
+  CHECK(read("attendance_status", "×") == "absent");
+  CHECK(read("hardship_level", "特困") == "severe");
+  CHECK(read("village_table_state", "村级确认") == "village_confirmed");
+  CHECK(read("transfer_state", "已转接") == "done");
+}
+
 TEST_CASE(
     "ethnic groups and education carry the standards' numbers, not those of the table that goes about") {
   CHECK(code_name("ethnic", "01", "zh") == "汉族");

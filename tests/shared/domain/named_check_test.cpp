@@ -57,6 +57,17 @@ TEST_CASE("a day ahead is tolerated, two are doubted; a month counts from its fi
   CHECK(told("past", "2026-11") == "in_future");
 }
 
+TEST_CASE("quarters and months are written in one way only") {
+  for (const char* good : {"2026Q1", "2026Q4"})
+    CHECK(told("quarter", good) == "");
+  for (const char* bad : {"2026Q0", "2026Q5", "2026q3", "2026-3", "2026Q", "20260Q1", "0026Q1"})
+    CHECK_MESSAGE(told("quarter", bad) == "quarter", bad);
+  for (const char* good : {"2026-09", "2026-12"})
+    CHECK(told("month", good) == "");
+  for (const char* bad : {"2026-9", "2026-13", "2026-00", "2026", "2026-09-30", "2026/09", "2026Q3"})
+    CHECK_MESSAGE(told("month", bad) == "month", bad);
+}
+
 TEST_CASE("an order is doubted only where it cannot be") {
   const auto after = [](std::string_view value, std::string_view other) {
     return told("not_before:other", value, Type::kPartialDate, {{{"other", std::string(other)}}, {}});

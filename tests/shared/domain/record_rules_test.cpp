@@ -90,4 +90,107 @@ TEST_CASE("questions and consultations") {
   CHECK(told("material", {}) == "");
 }
 
+TEST_CASE("activities, attendance, pushes and teams") {
+  CHECK(told("activity", {{"kind", "skill"}}) == "subject_area:needed_with");
+  CHECK(told("activity", {{"kind", "skill"}, {"subject_area", "marketing"}}) == "");
+  CHECK(told("activity", {{"kind", "film"}}) == "");
+  CHECK(told("activity", {{"kind", "tutoring"}}) == "children_count:needed_with");
+  for (const char* meeting : {"topic_meeting", "branch_meeting", "committee", "group_meeting"}) {
+    CHECK(told("activity", {{"kind", meeting}}) == "minutes:needed_with host:needed_with");
+    CHECK(told("activity", {{"kind", meeting}, {"minutes", "a"}, {"host", "b"}}) == "");
+  }
+  CHECK(told("attendance", {{"activity_id", "a"}}) == "member_id:one_of");
+  CHECK(told("attendance", {{"member_id", "a"}}) == "");
+  CHECK(told("attendance", {{"worker_id", "a"}}) == "");
+  CHECK(told("content_push", {}, {{"channels", {"group"}}}) == "group_ids:groups_missing");
+  CHECK(told("content_push", {}, {{"channels", {"group"}}, {"group_ids", {"a"}}}) == "");
+  CHECK(told("content_push", {}, {{"channels", {"sms"}}}) == "");
+  CHECK(told("team_member", {}) == "worker_id:one_of");
+  for (const char* person : {"worker_id", "member_id", "person_name"})
+    CHECK(told("team_member", {{person, "a"}}) == "");
+  CHECK(told("support_pair", {{"member_id", "a"}}) == "helper_member_id:one_of");
+  CHECK(told("support_pair", {{"member_id", "a"}, {"helper_member_id", "a"}}) ==
+        "helper_member_id:helps_oneself");
+  CHECK(told("support_pair", {{"member_id", "a"}, {"helper_worker_id", "a"}}) == "");
+}
+
+TEST_CASE("certificates handed back, transfers done, corrections decided") {
+  CHECK(told("certificate", {{"state", "returned"}}) == "returned_on:needed_with");
+  CHECK(told("certificate", {{"state", "replaced"}}) == "returned_on:needed_with");
+  CHECK(told("certificate", {{"state", "valid"}}) == "");
+  CHECK(told("transfer_request", {{"state", "done"}}) == "done_on:needed_with");
+  CHECK(told("transfer_request", {{"state", "refused"}}) == "obstacle:needed_with");
+  CHECK(told("transfer_request", {{"state", "refused"}, {"obstacle", "other"}}) ==
+        "obstacle_text:needed_with");
+  CHECK(told("transfer_request", {{"state", "under_way"}}) == "");
+  CHECK(told("correction", {{"state", "accepted"}}) == "decided_on:needed_with");
+  CHECK(told("correction", {{"state", "declined"}}) == "decided_on:needed_with");
+  CHECK(told("correction", {{"state", "open"}, {"field", "born_on"}}) == "record_id:needed_with");
+}
+
+TEST_CASE("hardship files and aid") {
+  CHECK(told("hardship_record", {{"active", "1"}}) == "");
+  CHECK(told("hardship_record", {{"recognised_on", "2026-03-01"}}) ==
+        "recognised_by:needed_with cause_class:needed_with level:needed_with");
+  CHECK(told("hardship_record", {{"relieved_on", "2026-03-01"}, {"active", "0"}}) ==
+        "relieved_reason:needed_with");
+  CHECK(told("hardship_record", {{"relieved_on", "2026-03-01"}, {"relieved_reason", "a"}, {"active", "1"}}) ==
+        "active:relieved_and_active");
+  CHECK(told("hardship_record", {{"household_size", "3"}, {"labour", "3"}}) == "");
+  CHECK(told("hardship_record", {{"household_size", "3"}, {"labour", "4"}}) ==
+        "labour:labour_over_household");
+  CHECK(told("hardship_record", {{"paired_on", "2026-03-01"}}) == "pair_worker_id:needed_with");
+  const auto notice = [](const char* to) {
+    return told("hardship_record", {{"notice_from", "2026-03-01"}, {"notice_to", to}});
+  };
+  CHECK(notice("2026-03-05") == "");
+  CHECK(notice("2026-03-04") == "notice_to:notice_short");
+  CHECK(told("aid", {{"kind", "money"}}) == "amount_fen:needed_with");
+  CHECK(told("aid", {{"kind", "goods"}}) == "goods:needed_with");
+  CHECK(told("aid", {{"kind", "visit"}}) == "");
+}
+
+TEST_CASE("points, pledges") {
+  CHECK(told("points_entry", {}) == "reason:points_reason");
+  CHECK(told("points_entry", {{"evidence_id", "a"}}) == "");
+  CHECK(told("points_entry", {{"evidence_id", "a"}, {"reverses", "b"}}) == "reason:points_reason");
+  CHECK(told("points_entry", {{"reason", "a"}, {"state", "approved"}}) ==
+        "approved_by:needed_with approved_on:needed_with");
+  CHECK(told("points_rule", {{"cap_tenths", "200"}}) == "cap_period:needed_with");
+  CHECK(told("pledge", {{"kind", "promise"}}) == "content:needed_with");
+  CHECK(told("pledge", {{"kind", "identity"}}) == "");
+}
+
+TEST_CASE("tables, registers, closes, parameters") {
+  const Scalars confirmed{
+      {"state", "village_confirmed"}, {"confirmed_on", "2026-09-25"}, {"confirmed_by", "a"}};
+  const auto table = [&](Scalars more) {
+    more.insert(confirmed.begin(), confirmed.end());
+    return told("village_table", more);
+  };
+  CHECK(table({{"row_count", "12"}}) == "");
+  CHECK(table({{"row_count", "0"}}) == "nil_return:nil_missing");
+  CHECK(table({{"row_count", "0"}, {"nil_return", "1"}}) == "");
+  CHECK(table({{"row_count", "2"}, {"nil_return", "1"}}) == "row_count:nil_with_rows");
+  CHECK(told("village_table", {{"state", "county_accepted"}}) ==
+        "confirmed_on:needed_with confirmed_by:needed_with");
+  CHECK(told("village_table", {{"state", "filled"}, {"row_count", "0"}}) == "");
+  CHECK(told("village_table", {{"state", "returned_with_notes"}}) == "note:needed_with");
+  CHECK(told("township_register", {{"state", "township_checked"}}) == "checked_on:needed_with");
+  CHECK(told("township_register", {{"state", "returned_with_notes"}}) == "note:needed_with");
+  CHECK(told("month_close", {{"state", "closed"}}) == "closed_on:needed_with");
+  CHECK(told("month_close", {{"state", "reopened"}}) == "reason:needed_with");
+  const auto parameter = [](const char* name, const char* value) {
+    return told("parameter", {{"name", name}, {"value", value}});
+  };
+  CHECK(parameter("mobile_months", "6") == "");
+  CHECK(parameter("mobile_months", "half a year") == "value:parameter_number");
+  CHECK(parameter("mobile_months", "12345") == "value:parameter_number");
+  CHECK(parameter("points_on", "1") == "");
+  CHECK(parameter("points_on", "2") == "value:parameter_switch");
+  CHECK(parameter("meeting_unit", "group") == "");
+  CHECK(parameter("meeting_unit", "village") == "value:parameter_unit");
+  CHECK(told("parameter", {{"name", "points_on"}}) == "");
+}
+
 }  // namespace
