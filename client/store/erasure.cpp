@@ -33,13 +33,17 @@ Bytes sealed_to(BytesView key, BytesView plain) {
   return out;
 }
 
+/// What was written here; a branch that goes by its own name (7.2) is known by its author alone.
 Result<std::vector<OwnValues>> own_values(lianxin::store::Database& database, const Id& record) {
   std::vector<OwnValues> out;
+  LX_TRY(const OwnState own, read_own(database));
   auto select = database.prepare(
-      "SELECT replica, counter, body, vals FROM change c WHERE record = ? AND hash IS NOT NULL AND vals IS "
-      "NOT NULL AND NOT EXISTS (SELECT 1 FROM sealed s WHERE s.replica = c.replica AND s.counter = "
+      "SELECT replica, counter, body, vals FROM change c WHERE record = ? AND (hash IS NOT NULL OR author = "
+      "?) "
+      "AND vals IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sealed s WHERE s.replica = c.replica AND s.counter "
+      "= "
       "c.counter)");
-  select.bind(1, record);
+  select.bind(1, record).bind(2, own.worker);
   for (;;) {
     LX_TRY(const bool found, select.step());
     if (!found) return out;
@@ -110,7 +114,15 @@ Result<wire::SealedValues> Erasure::sealed(ReplicaId replica, std::uint64_t firs
 Status Erasure::backed_up(ReplicaId replica, std::uint64_t counter, WallMs now_ms) {
   auto empty = database_.prepare(
       "UPDATE sealed SET vals = x'' WHERE replica = ? AND counter <= ? AND at_ms <= ? AND length(vals) > 0");
-  return empty.bind(1, replica.number).bind(2, counter).bind(3, now_ms - kSealedKeptMs).run();
+  LX_DO(empty.bind(1, replica.number).bind(2, counter).bind(3, now_ms - kSealedKeptMs).run());
+  LX_TRY(const OwnState own, read_own(database_));
+  if (replica != own.end.replica || counter == 0) return {};
+  // What goes by a branch's name was taken before anything of the present chain was.
+  auto branches = database_.prepare(
+      "UPDATE sealed SET vals = x'' WHERE replica != ? AND replica NOT IN (SELECT replica FROM old_chain) "
+      "AND "
+      "at_ms <= ? AND length(vals) > 0");
+  return branches.bind(1, replica.number).bind(2, now_ms - kSealedKeptMs).run();
 }
 
 Result<std::uint64_t> Erasure::kept() {

@@ -67,9 +67,12 @@ Status JournalTail::purged() {
     log_event(failed ? "store.old_copy_left" : "store.old_copy_removed", {{"file", name}});
   }
   if (why) log_event("store.old_copies_unknown", {{"why", why.message()}});
-  const Status rewritten = catch_up();
-  if (!rewritten.ok()) log_error("journal.lost", rewritten.error());
+  offered_again();
   return {};
+}
+
+void JournalTail::offered_again() {
+  if (const Status written = catch_up(); !written.ok()) log_error("journal.lost", written.error());
 }
 
 Status JournalTail::erased() {
@@ -99,6 +102,11 @@ Status JournalTail::fill(Journal& journal, bool anew) {
   LX_TRY(const auto own_bases, chains.bases());
   for (const ChainEnd& base : own_bases)
     bases[base.replica] = base;
+  // What a restored server is offered from its first change on has no base any more (7.1).
+  LX_TRY(const auto all_chains, chains.all());
+  for (const OwnChain& chain : all_chains) {
+    if (chain.acknowledged == 0) bases.erase(chain.end.replica);
+  }
   // A database that was lost while the stick was away does not know what the stick holds.
   LX_TRY(std::vector<JournalEntry> kept, journal.entries());
   for (JournalEntry& entry : kept) {

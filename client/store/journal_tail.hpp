@@ -25,6 +25,7 @@ class JournalTail final : public SaveTail {
   [[nodiscard]] Status acknowledged(ReplicaId replica, std::uint64_t counter, const HeadMark& mark) override;
   [[nodiscard]] Status purged() override;
   [[nodiscard]] Status erased() override;
+  void offered_again() override;
   [[nodiscard]] int copies() const override { return journal_ ? 2 : 1; }
 
   /// Opens the journal if it can be reached and lets it hold everything unsent; what only the journal holds

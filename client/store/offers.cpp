@@ -13,10 +13,10 @@ constexpr int kAskedAtOnce = 100'000;  // the server looks each of them up
 
 Status Offers::gather() {
   return records_.database().exec(
-      "INSERT OR REPLACE INTO offer(replica, counter, body, vals, effective_ms, suspect) SELECT replica, "
-      "counter, body, vals, effective_ms, suspect FROM change WHERE hash IS NULL AND vals IS NOT NULL AND "
-      "NOT "
-      "EXISTS (SELECT 1 FROM sealed s WHERE s.replica = change.replica AND s.counter = change.counter)");
+      "INSERT OR REPLACE INTO offer(replica, counter, body, vals, effective_ms, suspect) SELECT c.replica, "
+      "c.counter, c.body, coalesce(s.vals, c.vals), c.effective_ms, c.suspect FROM change c LEFT JOIN sealed "
+      "s "
+      "USING(replica, counter) WHERE c.hash IS NULL AND length(coalesce(s.vals, c.vals)) > 0");
 }
 
 Result<std::uint64_t> Offers::left() {

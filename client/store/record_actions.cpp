@@ -130,6 +130,15 @@ class Resolver {
     return canonical->empty() ? std::nullopt : std::optional(*canonical);
   }
 
+  /// Who decides about a record that is removed knows that it is: the decision is not beside the removal
+  /// (3.5).
+  void add_removals(Seen& group_seen) const {
+    for (const std::uint16_t field : {domain::kFieldDeleted, domain::kFieldVoided}) {
+      const Seen heads = seen_of(box_, how_.shown, field, "");
+      group_seen.insert(group_seen.end(), heads.begin(), heads.end());
+    }
+  }
+
   Result<std::vector<NewWrite>> value() {
     NewWrite write;
     write.field = conflict_.key.field;
@@ -142,6 +151,7 @@ class Resolver {
     } else if (field_ != nullptr && kind_ != nullptr) {
       write.group_seen = group_seen_of(box_, how_.shown, *kind_, *field_);
     }
+    if (!removes) add_removals(write.group_seen);
     const merge::Register& rivals = *reg(conflict_.key);
     if (how_.kind == How::kTake) {
       write.value = head_in(rivals, how_.take)->value;
@@ -175,6 +185,7 @@ class Resolver {
       write.seen = seen_of(box_, how_.shown, write.field, "");
       if (kind_ != nullptr && field_ != nullptr)
         write.group_seen = group_seen_of(box_, how_.shown, *kind_, *field_);
+      add_removals(write.group_seen);
       LX_TRY(write.value, typed());
       return std::vector<NewWrite>{std::move(write)};
     }

@@ -34,6 +34,13 @@ Result<Before> before_of(RecordsImpl& records, const ChangeId& id) {
   }
 }
 
+/// True iff this laptop wrote and signed what goes by that id here.
+Result<bool> is_own(RecordsImpl& records, const ChangeId& id) {
+  auto select = records.database().prepare(
+      "SELECT 1 FROM change WHERE replica = ? AND counter = ? AND hash IS NOT NULL");
+  return select.bind(1, id.replica.number).bind(2, id.counter).step();
+}
+
 /// True iff what the changes wrote is still all there is: nobody has written the same registers since.
 bool stands(const RecordBox& box, const std::vector<LoggedChange>& rows) {
   return std::all_of(rows.begin(), rows.end(), [&](const LoggedChange& row) {
@@ -112,8 +119,10 @@ Result<Saved> Records::undo(std::string_view undo_token) {
   std::vector<Id> order;
   for (std::uint64_t counter = token.first; counter <= token.last; ++counter) {
     LX_TRY(auto row, impl_.log().find({token.replica, counter}));
-    if (!row) {
-      // What was written under an earlier name may go by a branch's now (7.2).
+    LX_TRY(const bool is_written_here, is_own(impl_, {token.replica, counter}));
+    if (!row || !is_written_here) {
+      // What was written under an earlier name may go by a branch's now, and that name be another copy's
+      // (7.2).
       LX_TRY(const OwnState own, impl_.own());
       return fail(token.replica == own.end.replica ? "token.malformed" : "undo.copied");
     }

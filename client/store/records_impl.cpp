@@ -394,7 +394,8 @@ Status RecordsImpl::remove(const Id& record) {
         "DELETE FROM membership WHERE record = ?",
         "DELETE FROM postponed WHERE conflict IN (SELECT id FROM conflict WHERE record = ?)",
         "DELETE FROM conflict WHERE record = ?", "DELETE FROM told WHERE record = ?",
-        "DELETE FROM change WHERE record = ? AND hash IS NULL",
+        "DELETE FROM change WHERE record = ? AND hash IS NULL AND NOT EXISTS (SELECT 1 FROM sealed s WHERE "
+        "s.replica = change.replica AND s.counter = change.counter)",
         "UPDATE change SET in_overlay = 0, in_base = 0 WHERE record = ?"}) {
     auto statement = database_.prepare(sql);
     LX_DO(statement.bind(1, record).run());

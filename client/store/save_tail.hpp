@@ -18,6 +18,9 @@ class SaveTail {
   /// Values were purged in the database: the journal keeps none of them either (at once, or when it can be
   /// reached again).
   [[nodiscard]] virtual Status purged() { return {}; }
+  /// A restored server is offered everything again (7.1): until it has it, all of it is unsent, and the
+  /// journal holds it. Never fails a sync: a journal out of reach is logged and caught up later.
+  virtual void offered_again() {}
   /// Values have been erased here: the journal holds nothing but what is unsent from now on.
   [[nodiscard]] virtual Status erased() = 0;
   /// 2 = database and journal, 1 = the database only ("one copy only").

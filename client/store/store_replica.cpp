@@ -149,6 +149,8 @@ Result<laptop::Outgoing> StoreReplica::outgoing(std::uint64_t from_counter, std:
 Result<laptop::Outgoing> read_outgoing(lianxin::store::Database& database, OwnChains& chains,
                                        ReplicaId replica, std::uint64_t from_counter, std::size_t bytes_max) {
   laptop::Outgoing out;
+  LX_TRY(const auto chain, chains.find(replica));
+  if (chain && from_counter != 0) from_counter = std::max(from_counter, chain->base.counter + 1);
   LX_TRY(const auto previous, chains.hash_at({replica, from_counter - 1}));
   if (from_counter == 0 || !previous) return out;
   out.first = from_counter;
@@ -175,6 +177,8 @@ Result<laptop::Outgoing> read_outgoing(lianxin::store::Database& database, OwnCh
   LX_TRY(const wire::SealedValues sealed,
          Erasure(database).sealed(replica, out.first, out.first + out.changes.size() - 1));
   if (!sealed.values.empty()) out.parts.push_back({wire::kPartSealed, codec::encode(sealed)});
+  if (chain && chain->base.counter > 0)
+    out.parts.push_back({wire::kPartRest, codec::encode(wire::ChainRest{chain->base.counter + 1})});
   return out;
 }
 
@@ -220,6 +224,7 @@ Result<laptop::Taken> StoreReplica::take_answer(const wire::ExchangeAnswer& answ
   LX_TRY(const HeadMark now, mark());
   if (now.end.replica != speaking_ && !taking.moved()) ++in_vain_[speaking_];
   if (taking.moved()) in_vain_.erase(speaking_);
+  if (taking.offers_all()) tail_.offered_again();
   LX_DO(tail_.acknowledged(speaking_, taking.acknowledged(), now));
   const bool is_old = speaking_ != now.end.replica;
   if (is_old && branch_first_ != 0) LX_DO(chains_.end_before(speaking_, branch_first_));

@@ -66,6 +66,7 @@ Status AnswerTaking::note_epoch() {
   if (known && *known == epoch) return {};
   if (known && *known != 0) {
     LX_DO(chains_.offer_all());
+    offers_all_ = true;
     LX_DO(parts_.offers().gather());
     // A server that has lost its list numbers anew; hearing of a purge twice is harmless.
     LX_DO(records_.meta().set(kMetaPurgesHeld, std::int64_t{0}));
@@ -324,6 +325,11 @@ Status AnswerTaking::take_page(const wire::FeedPage& page) {
   const FeedPlace place{page.scope, page.privacy};
   LX_TRY(const Reach reach, reach_of(page));
   if (reach.nothing) return {};
+  if (file_ != nullptr) {  // a late one may tell of what has been taken from us since (6.3)
+    auto held = records_.database().prepare("SELECT 1 FROM held WHERE scope = ? AND classes >> ? & 1");
+    LX_TRY(const bool is_held, held.bind(1, page.scope).bind(2, int{page.privacy}).step());
+    if (!is_held) return {};
+  }
   if (reach.begins_anew) LX_DO(begin_feed_anew(place));
   const std::uint64_t seen = reach.after & ((std::uint64_t{1} << 40) - 1);
   for (const wire::FeedEntry& entry : page.entries) {

@@ -32,6 +32,8 @@ class AnswerTaking {
   /// What the server keeps of `speaking` now.
   [[nodiscard]] std::uint64_t acknowledged() const { return acknowledged_; }
   [[nodiscard]] bool moved() const { return moved_; }
+  /// Everything is offered again, to another life of the server (7.1).
+  [[nodiscard]] bool offers_all() const { return offers_all_; }
   /// First counter of `speaking` that goes by a branch's name now; 0 = none does.
   [[nodiscard]] std::uint64_t renamed_from() const { return renamed_from_; }
 
@@ -72,6 +74,7 @@ class AnswerTaking {
   std::uint64_t own_settled_ = 0;
   std::uint64_t renamed_from_ = 0;
   bool moved_ = false;
+  bool offers_all_ = false;
   bool erased_ = false;
   std::uint64_t removed_before_;
 };

@@ -48,7 +48,8 @@ class Session {
   SyncProgress so_far_;
   Receipt receipt_;
   bool has_skipped_ = false;     ///< exchange numbers, in this sync
-  std::uint64_t send_from_ = 0;  ///< 0 = after what is acknowledged
+  std::uint64_t send_from_ = 0;  ///< of the chain `send_of_`; 0 = after what is acknowledged
+  ReplicaId send_of_;
   std::uint16_t protocol_ = wire::kProtocol;
 };
 
@@ -60,7 +61,8 @@ void Session::tell(SyncProgress::Phase phase) {
 Result<Session::Sent> Session::prepare() {
   Sent sent;
   LX_TRY(sent.start, replica_.begin_exchange());
-  const std::uint64_t from = send_from_ > 0 ? send_from_ : sent.start.acknowledged + 1;
+  const bool is_asked = send_from_ > 0 && send_of_ == sent.start.own.replica;
+  const std::uint64_t from = is_asked ? send_from_ : sent.start.acknowledged + 1;
   if (from <= sent.start.own.counter) {
     LX_TRY(sent.outgoing, replica_.outgoing(from, limits_.batch_bytes));
   }
@@ -218,6 +220,7 @@ Result<Receipt> Session::run() {
     LX_DO(take(sent, answer));
     if (answer.verdict == Verdict::kRevoked) return fail("sync.revoked");
     send_from_ = answer.verdict == Verdict::kExpected ? answer.expected : 0;
+    send_of_ = sent.start.own.replica;
     if (goes_on(sent, answer)) continue;
     LX_DO(compare(sent, answer));
     LX_TRY(const bool wants_more, replica_.wants_exchange());

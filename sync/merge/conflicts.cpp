@@ -87,7 +87,7 @@ bool removes(std::uint16_t field, const Head& head) {
   return head.value && !head.value->empty();
 }
 
-/// Heads somebody wrote without the deletion having known them.
+/// Heads beside the deletion: neither knew of the other.
 void add_delete_conflict(const RecordState& state, std::uint16_t field, std::vector<Conflict>& out) {
   const Register* reg = state.find(field);
   if (reg == nullptr) return;
@@ -98,7 +98,7 @@ void add_delete_conflict(const RecordState& state, std::uint16_t field, std::vec
       for (const auto& [key, other] : owner.registers) {
         if (key.field < domain::kFirstKindField) continue;
         for (const Head& head : other.heads) {
-          if (!knows(removal, head.id)) rivals.insert({head.id, removal.id});
+          if (!knows(removal, head.id) && !knows(head, removal.id)) rivals.insert({head.id, removal.id});
         }
       }
     }

@@ -1,5 +1,6 @@
 #pragma once
-// Parts of the conversation about what leaves a laptop (sync.md 4.3, 6.3). Tags 10 to 14.
+// Parts of the conversation about what leaves a laptop (sync.md 4.3, 6.3), and about what was lost with a
+// disk (4.2). Tags 10 to 13, and 22.
 #include <cstdint>
 #include <vector>
 
@@ -13,6 +14,7 @@ inline constexpr std::uint16_t kPartConfirmed = 10;  ///< request: Confirmed
 inline constexpr std::uint16_t kPartErased = 11;     ///< request: ErasedValues
 inline constexpr std::uint16_t kPartSealed = 12;     ///< request: SealedValues
 inline constexpr std::uint16_t kPartBackup = 13;     ///< answer: BackupReach
+inline constexpr std::uint16_t kPartRest = 22;       ///< request: ChainRest
 
 /// "I have taken all that left this scope up to `position`; my chain went to `counter` then."
 struct ConfirmedScope {
@@ -80,6 +82,16 @@ struct BackupReach {
   template <class A>
   void serialize(A& a) {
     a(counter);
+  }
+};
+
+/// The speaking replica's chain is here from `first` on; what lay before it was lost with a disk, after the
+/// server had it. A restored server, which may have lost it too, need not ask for it (4.2, 7.1).
+struct ChainRest {
+  std::uint64_t first = 0;
+  template <class A>
+  void serialize(A& a) {
+    a(first);
   }
 };
 

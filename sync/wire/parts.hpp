@@ -136,7 +136,8 @@ struct IdRun {
 
 /// Somebody else's change as a feed of an earlier epoch told it.
 struct OfferedChange {
-  PackedChange change;
+  PackedChange
+      change;  ///< values sealed to the server where the record has left the one who wrote them (6.3)
   WallMs effective_ms = 0;
   bool suspect = false;
   template <class A>

@@ -12,7 +12,8 @@ struct Action {
   std::uint64_t weight;
   void (*run)(World&, Laptop&);
 };
-[[nodiscard]] const std::vector<Action>& actions();
+/// Those of a story; with sticks there are more.
+[[nodiscard]] const std::vector<Action>& actions(bool sticks);
 
 // work.cpp: people at their laptops
 void make_member(World& world, Laptop& laptop);
@@ -41,6 +42,12 @@ void clock_jumps(World& world, Laptop& laptop);
 void old_message_again(World& world, Laptop& laptop);
 /// One sync and everything that must hold after it; true = green.
 bool sync_and_check(World& world, Laptop& laptop, const Weather& weather, std::size_t batch_bytes);
+
+// sticks.cpp: work that travels in files (sync.md 8)
+void write_stick(World& world, Laptop& laptop);
+void stick_arrives(World& world, Laptop& laptop);
+void stick_comes_home(World& world, Laptop& laptop);
+void county_writes_stick(World& world, Laptop& laptop);
 
 // office.cpp: the county
 void accept_quarantined(World& world, Laptop& laptop);

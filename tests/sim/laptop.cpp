@@ -113,6 +113,11 @@ std::optional<Written> Laptop::written(const ChangeId& id) {
   return Written{must(Hash256::from_bytes(row.blob(0))), row.blob(1), row.blob(2)};
 }
 
+bool Laptop::has_values(BytesView values) {
+  auto row = store_->database().prepare("SELECT 1 FROM change WHERE vals = ?");
+  return must(row.bind_blob(1, values).step());
+}
+
 std::uint64_t Laptop::epoch() {
   cs::Meta meta(store_->database());
   return static_cast<std::uint64_t>(must(meta.integer(cs::kMetaEpoch)).value_or(0));

@@ -109,6 +109,8 @@ class Laptop {
 
   // looking at the disk
   [[nodiscard]] std::optional<Written> written(const ChangeId& id);
+  /// A change with these values is on the disk, its own or somebody else's.
+  [[nodiscard]] bool has_values(BytesView values);
   [[nodiscard]] std::uint64_t epoch();
   [[nodiscard]] std::vector<Hash256> hashes(const char* sql);
   [[nodiscard]] std::vector<Id> ids(const char* sql);

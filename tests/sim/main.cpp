@@ -21,6 +21,7 @@ struct Asked {
   bool list = false;
   std::vector<std::uint64_t> skipped;
   bool honest_clocks = false;
+  bool sticks = false;
 };
 
 double since(Instant::time_point began) {
@@ -54,7 +55,7 @@ int run(const Asked& asked) {
       ++told_count;
       continue;
     }
-    const Told told = tell_story(ground, {seed, asked.honest_clocks});
+    const Told told = tell_story(ground, {seed, asked.honest_clocks, asked.sticks});
     ++told_count;
     days += told.device_days;
     commits += told.commits;
@@ -68,7 +69,8 @@ int run(const Asked& asked) {
     if (!asked.trace) print_story(told, kShort);
     std::printf("seed %llu, story %llu of this run: %s\n", static_cast<unsigned long long>(seed),
                 static_cast<unsigned long long>(told_count), told.broken.c_str());
-    std::printf("all of it again: lianxin-sim --seed %llu --trace\n", static_cast<unsigned long long>(seed));
+    std::printf("all of it again: lianxin-sim --seed %llu --trace%s\n", static_cast<unsigned long long>(seed),
+                asked.sticks ? " --sticks" : "");
     return 1;
   }
   const double minutes = since(began) / 60;
@@ -91,6 +93,8 @@ int main(int argc, char** argv) {
   app.add_flag("--list", asked.list, "say of every seed what came of it, and go on");
   app.add_option("--skip", asked.skipped, "seeds not to tell")->delimiter(',');
   app.add_flag("--honest-clocks", asked.honest_clocks, "the same story with every clock right");
+  app.add_flag("--sticks", asked.sticks,
+               "other stories: files are carried too, in any order, lost, twice, late");
   CLI11_PARSE(app, argc, argv);
   return run(asked);
 }

@@ -30,6 +30,19 @@ void reopen(World& world, Laptop& laptop) {
 
 }  // namespace
 
+namespace {
+
+void say_unsent(World& world, Laptop& laptop) {
+  std::string names;
+  for (const Hash256& hash : laptop.hashes("SELECT hash FROM unsent")) {
+    const auto commit = world.truth.find(hash);
+    names += " " + (commit ? world.truth.at(*commit).name.text() : "?");
+  }
+  if (!names.empty()) world.say("  unsent:" + names);
+}
+
+}  // namespace
+
 bool sync_and_check(World& world, Laptop& laptop, const Weather& weather, std::size_t batch_bytes) {
   const auto receipt = laptop.sync(weather, batch_bytes);
   world.watch_server();
@@ -49,6 +62,7 @@ bool sync_and_check(World& world, Laptop& laptop, const Weather& weather, std::s
       world.say("  " + scope.code + " is not equal: " + scope.digest + " here, " + scope.server_digest);
   }
   if (!receipt->shelf.equal) world.say("  the shelf is not equal");
+  if (!receipt->complete) say_unsent(world, laptop);
   if (!receipt->complete) return false;
   check_receipt(world, laptop);
   return true;

@@ -69,8 +69,9 @@ class Noting {
     out.value = value;
     const auto shown = screen_.find(out.place);
     if (shown != screen_.end()) out.shown = shown->second;
-    require(resolved(write.seen) == out.shown,
-            "a write names other heads than its author was shown: field " + std::to_string(write.field));
+    require(resolved(write.seen) == out.shown, "a write names other heads than its author was shown: field " +
+                                                   std::to_string(write.field) + ", " + laptop_.name + " " +
+                                                   intent_.what);
     out.knew = resolved(write.group_seen);
     check_knowledge(body, write, out.knew);
     const auto wanted = std::find_if(intent_.wanted.begin(), intent_.wanted.end(),
@@ -89,16 +90,22 @@ class Noting {
     const domain::Field* field = kind == nullptr ? nullptr : kind->field(write.field);
     const bool removes = write.field == domain::kFieldVoided || write.field == domain::kFieldDeleted;
     Commits on_screen;
+    Commits removals;  // who decides about a removed record also names what removed it (3.5)
     for (const auto& [place, heads] : screen_) {
       if (place.record != body.record) continue;
+      if (place.field == domain::kFieldVoided || place.field == domain::kFieldDeleted)
+        removals.insert(heads.begin(), heads.end());
       const domain::Field* other = kind == nullptr ? nullptr : kind->field(place.field);
       const bool in_group = field != nullptr && field->group != 0 && other != nullptr && other != field &&
                             other->group == field->group;
       if (removes || in_group) on_screen.insert(heads.begin(), heads.end());
     }
     if (removes || (field != nullptr && field->group != 0)) {
-      require(knew == on_screen, "a write says its author knew other heads than the screen showed: field " +
-                                     std::to_string(write.field));
+      Commits with_removals = on_screen;
+      with_removals.insert(removals.begin(), removals.end());
+      require(knew == on_screen || (!removes && knew == with_removals),
+              "a write says its author knew other heads than the screen showed: field " +
+                  std::to_string(write.field));
       return;
     }
     for (const Commit one : knew)

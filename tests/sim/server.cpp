@@ -27,6 +27,10 @@ void Server::open() {
 
 std::unique_ptr<server::store::Reader> Server::read() { return must(store_->read()); }
 
+server::Bundles Server::bundles() {
+  return must(server::Bundles::open(*store_, domain::Catalogue::base(), clock_));
+}
+
 void Server::backup(const fs::path& to) {
   remove_database(to);
   must(store_->backup(to));

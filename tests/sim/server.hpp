@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "sync/server/service/administration.hpp"
+#include "sync/server/service/bundles.hpp"
 #include "sync/server/service/exchange.hpp"
 #include "sync/server/store/store.hpp"
 
@@ -17,6 +18,8 @@ class Server {
   [[nodiscard]] sync::server::store::Store& store() { return *store_; }
   [[nodiscard]] std::unique_ptr<sync::server::store::Reader> read();
   [[nodiscard]] sync::server::Administration& admin() { return *admin_; }
+  /// Its desk for sticks.
+  [[nodiscard]] sync::server::Bundles bundles();
   [[nodiscard]] std::uint64_t epoch() const { return exchange_->county().epoch; }
   /// A backup as `lianxin-server backup` takes it.
   void backup(const std::filesystem::path& to);

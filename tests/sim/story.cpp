@@ -10,7 +10,7 @@
 
 namespace lianxin::sim {
 
-const std::vector<Action>& actions() {
+const std::vector<Action>& actions(bool sticks) {
   static const std::vector<Action> kActions = {
       {"make a member", 8, make_member},
       {"make a child", 8, make_child},
@@ -39,7 +39,15 @@ const std::vector<Action>& actions() {
       {"change grants", 2, change_grants},
       {"revoke", 1, revoke_device},
   };
-  return kActions;
+  static const std::vector<Action> kWithSticks = [] {
+    std::vector<Action> all = kActions;
+    all.insert(all.end(), {{"write a stick", 12, write_stick},
+                           {"a stick arrives", 14, stick_arrives},
+                           {"a stick comes home", 14, stick_comes_home},
+                           {"the county writes a stick", 4, county_writes_stick}});
+    return all;
+  }();
+  return sticks ? kWithSticks : kActions;
 }
 
 namespace {
@@ -47,13 +55,14 @@ namespace {
 constexpr WallMs kHour = 3600 * 1000;
 
 void one_step(World& world) {
+  const std::vector<Action>& all = actions(world.options.sticks);
   std::uint64_t sum = 0;
-  for (const Action& action : actions())
+  for (const Action& action : all)
     sum += action.weight;
   std::uint64_t at = world.dice.below(sum);
   world.clock.advance(static_cast<WallMs>(1 + world.dice.below(36)) * kHour);
   Laptop& laptop = *world.laptops[world.dice.below(world.laptops.size())];
-  for (const Action& action : actions()) {
+  for (const Action& action : all) {
     if (at < action.weight) return action.run(world, laptop);
     at -= action.weight;
   }
@@ -92,6 +101,14 @@ void verify_all(World& world) {
   }
 }
 
+std::string said_of(const World& world, const client::store::ConflictItem& item) {
+  std::string out = world.name_of(item.record) + " " + item.field + item.element + ", kind " +
+                    std::to_string(static_cast<int>(item.what)) + ":";
+  for (const auto& rival : item.heads)
+    out += " " + rival.field + " by " + rival.change.text();
+  return out;
+}
+
 /// k conflicts end after k decisions, for everybody.
 void settle_all(World& world) {
   Laptop& office = *world.laptops.front();
@@ -99,9 +116,9 @@ void settle_all(World& world) {
   for (std::size_t i = 0; i < count; ++i) {
     if (!settle_first_conflict(world, office)) break;
   }
-  const std::size_t left = must(office.records().conflicts()).size();
-  require(left == 0,
-          std::to_string(count) + " conflicts were settled and " + std::to_string(left) + " are left");
+  const auto left = must(office.records().conflicts());
+  require(left.empty(), std::to_string(count) + " conflicts were settled and " + std::to_string(left.size()) +
+                            " are left" + (left.empty() ? "" : ", first " + said_of(world, left.front())));
   if (count > 0) quiet_down(world);
   require(must(office.records().conflicts()).empty(), "settled conflicts came back");
 }

@@ -42,10 +42,11 @@ void check_time(const store::LogRow& row, bool first_life) {
 void Truth::watch_replica(store::Reader& reader, const store::ReplicaRow& replica, std::uint64_t epoch) {
   constexpr std::size_t kAll = 100000;
   std::uint64_t& done = watched_[replica.replica];
-  if (replica.device.is_nil() || replica.counter <= done) return;
+  if (replica.device.is_nil()) return;
   const std::uint64_t from = std::max(done + 1, replica.fork_first);
   for (const store::LogRow& row : must(reader.changes_of(replica.replica, from, kAll))) {
-    done = row.id.counter;
+    // What is kept ahead of its turn is looked at again: what lies before it may still come.
+    if (row.id.counter <= replica.counter) done = row.id.counter;
     const auto commit = find(row.hash);
     require(commit.has_value(), "the server keeps a change nobody saved: " + row.id.text());
     const TrueCommit& written = commits_[*commit];

@@ -19,6 +19,7 @@ namespace lianxin::sim {
 struct StoryOptions {
   std::uint64_t seed = 0;
   bool honest_clocks = false;  ///< the same story with every clock right
+  bool sticks = false;         ///< other stories: bundles are carried too, in any order, lost, twice, late
 };
 
 /// An image of a laptop's disk, with what was on it.
@@ -34,6 +35,13 @@ struct Backup {
   std::filesystem::path file;
   std::vector<std::vector<std::string>> grants;
   std::set<Id> revoked;  ///< devices
+};
+
+/// A file on its way; whoever carries it may come late, twice or never.
+struct Stick {
+  Bytes file;
+  Id device;  ///< its laptop's
+  bool goes_home = false;
 };
 
 class World {
@@ -72,6 +80,7 @@ class World {
   std::set<Id> copied;   ///< devices of which two disks have been at work, at once or one after the other
   std::set<Id> foreign;  ///< made in a village its maker does not hold
   std::vector<Bytes> old_messages;
+  std::vector<Stick> sticks;
   std::vector<std::string> story;
 
  private:

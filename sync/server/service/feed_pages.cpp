@@ -238,7 +238,8 @@ Status FeedPages::fill(const std::vector<Held>& scopes, wire::ExchangeAnswer& an
     for (const HeldClass& held_class : held.classes) {
       LX_TRY(Feed feed, open(held, held_class));
       has_news = has_news || !feed.is_done() || feed.begins_anew;
-      if (feed.head.position != 0)
+      // A reader that had read some of it, in another life of the server, is told that it is empty.
+      if (feed.head.position != 0 || cursors_.count({held.scope, feed.key.privacy}) > 0)
         digests.push_back({held.scope, feed.key.privacy, feed.head.position | feed.own_view,
                            feed.head.records, feed.head.digest});
       feeds.push_back(std::move(feed));

@@ -87,6 +87,8 @@ Result<Pushed> Intake::take(store::DeviceRow device, const wire::ExchangeRequest
   LX_TRY(auto branch, branch_continued(device, request, replica));
   if (branch) return take_on_branch(device, request, *branch);
   if (request.first == 0 || request.first > replica.counter + 1) {
+    LX_TRY(const bool rest, is_rest(request, replica));
+    if (rest) return take_rest(device, request, replica);
     pushed.verdict = Verdict::kExpected;
     pushed.expected = replica.counter + 1;
     pushed.ack = ack_of(replica);

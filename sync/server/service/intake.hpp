@@ -65,6 +65,9 @@ class Intake {
   [[nodiscard]] Status note_file(store::DeviceRow& device, const wire::ExchangeRequest& request);
   [[nodiscard]] Status keep_early(const store::DeviceRow& device, const wire::ExchangeRequest& request,
                                   const store::ReplicaRow& replica, Pushed& pushed);
+  [[nodiscard]] Result<bool> is_rest(const wire::ExchangeRequest& request, const store::ReplicaRow& replica);
+  [[nodiscard]] Result<Pushed> take_rest(const store::DeviceRow& device, const wire::ExchangeRequest& request,
+                                         const store::ReplicaRow& replica);
   [[nodiscard]] Result<std::set<std::uint64_t>> kept_counters(ReplicaId replica, std::uint64_t first,
                                                               std::size_t count);
   [[nodiscard]] Result<bool> keeps_beyond(ReplicaId replica, std::uint64_t counter);

@@ -1,5 +1,6 @@
 // Intake of what comes in bundles (sync.md 4.1, 4.2, 8).
 #include "sync/server/service/intake.hpp"
+#include "sync/wire/leaving.hpp"
 
 namespace lianxin::sync::server {
 
@@ -39,6 +40,8 @@ Result<Pushed> Intake::take_brought(store::DeviceRow device, const wire::Exchang
   if (differs != 0) return take_branch(device, request, replica, differs);
   if (way == Way::kFile && request.first <= replica.counter + 1)
     return follow_chain(device, request, replica);
+  LX_TRY(const bool rest, way == Way::kFile ? is_rest(request, replica) : Result<bool>(false));
+  if (rest) return take_rest(device, request, replica);
   LX_DO(keep_early(device, request, replica, pushed));
   pushed.ack.replica = replica.replica;
   pushed.ack.counter = replica.counter;
@@ -57,10 +60,45 @@ Status Intake::keep_early(const store::DeviceRow& device, const wire::ExchangeRe
     LX_TRY(change::Change one, change::follow(end, packed.body, packed.values));
     if (kept.count(end.counter) > 0) continue;
     LX_TRY(const bool is_new, keep(device, std::move(one), replica, false, pushed));
-    if (is_new) ++pushed.early;  // else the author will say which of two bodies is the chain's
+    if (!is_new) {  // the author will say which of two bodies is the chain's, and what follows it
+      early_differs_ = end.counter;
+      break;
+    }
+    ++pushed.early;
   }
   pushed.ack.outcomes.clear();  // told when the author comes
   return workspace_.flush();
+}
+
+/// The author has nothing before this batch any more (its disk was lost), and neither has the server, which
+/// went back to a backup: asking for it would keep the rest from ever being taken.
+Result<bool> Intake::is_rest(const wire::ExchangeRequest& request, const store::ReplicaRow& replica) {
+  const Bytes* part = wire::find_part(request.parts, wire::kPartRest);
+  if (part == nullptr || request.first <= replica.counter + 1) return false;
+  const auto rest = codec::decode<wire::ChainRest>(*part);
+  if (!rest.ok() || rest->first <= 1 || request.first < rest->first) return false;
+  if (request.first == rest->first) return true;
+  LX_TRY(const auto before, writer_.change({replica.replica, request.first - 1}));
+  return before && before->hash == request.previous;  // a rest longer than one batch
+}
+
+/// Kept by id like what comes before its turn, and acknowledged: it is all there is. The watermark stays, so
+/// a copy that still has the beginning is taken as ever (4.2).
+Result<Pushed> Intake::take_rest(const store::DeviceRow& device, const wire::ExchangeRequest& request,
+                                 const store::ReplicaRow& replica) {
+  Pushed pushed;
+  LX_TRY(const std::uint64_t differs, first_difference(request, replica));
+  if (differs != 0) return take_branch(device, request, replica, differs);
+  LX_DO(keep_early(device, request, replica, pushed));
+  if (early_differs_ != 0) return take_branch(device, request, replica, early_differs_);
+  LX_DO(repeat_outcomes(request, replica, pushed));
+  LX_TRY(const auto last, writer_.change({replica.replica, request.first + request.changes.size() - 1}));
+  if (!last) return fail("store.damaged", {}, "what was kept is not here");
+  pushed.ack.replica = replica.replica;
+  pushed.ack.counter = last->id.counter;
+  pushed.ack.hash = last->hash;
+  if (device.revoked_ms != 0) pushed.verdict = Verdict::kRevoked;
+  return pushed;
 }
 
 Result<std::set<std::uint64_t>> Intake::kept_counters(ReplicaId replica, std::uint64_t first,

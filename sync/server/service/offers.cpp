@@ -4,6 +4,7 @@
 
 #include "sync/server/service/aliases.hpp"
 #include "sync/server/service/county.hpp"
+#include "sync/server/service/keys.hpp"
 #include "sync/server/service/purging.hpp"
 #include "sync/server/service/workspace.hpp"
 
@@ -45,6 +46,12 @@ store::LogRow row_of(const change::ChangeBody& body, const wire::OfferedChange& 
   return row;
 }
 
+/// Values lie sealed to us where the record has left the laptop that wrote them (6.3).
+Bytes opened_values(const County& county, const Bytes& sent, const change::ChangeBody& body) {
+  if (change::decode_values(sent, body).ok()) return sent;
+  return open_sealed(county.seal_keys, sent).value_or(Bytes());
+}
+
 }  // namespace
 
 Result<wire::OfferAnswer> tell_lacking(store::Reader& reader, const wire::OfferRequest& request) {
@@ -70,7 +77,8 @@ Result<std::uint64_t> keep_early(store::Writer& writer, const domain::Catalogue&
   for (const wire::OfferedChange& offered : request.changes) {
     const auto body = change::decode_body(offered.change.body);
     if (!body.ok()) continue;
-    auto values = change::decode_values(offered.change.values, *body);
+    const auto values_sent = opened_values(county, offered.change.values, *body);
+    auto values = change::decode_values(values_sent, *body);
     LX_TRY(const bool here, writer.has_change(body->id));
     if (!values.ok() || here || body->id.replica == county.replica) continue;
     LX_TRY(const bool lost, drop_purged(writer, *body, *values));

@@ -256,6 +256,9 @@ Status Workspace::flush() {
   }
   for (const auto& [key, part] : feeds_)
     LX_DO(writer_.append_feed(key, part.rows, part.plus, part.minus, part.records));
+  boxes_.clear();
+  feeds_.clear();
+  moved_children_.clear();
   return {};
 }
 

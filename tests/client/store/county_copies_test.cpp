@@ -83,6 +83,33 @@ void check_copies(bool original_first, int lose_every, int before, int at_origin
   story.office.prove();
 }
 
+TEST_CASE("a copy's last action is not taken back by the name of what the original wrote") {
+  Story story;
+  auto original = story.make("a");
+  (void)story.put(*original, "common");
+  (void)story.sync(*original);
+  const std::string mark = original->identity().machine_mark;
+  original.reset();
+  fs::copy(story.folder.path() / "a", story.folder.path() / "copy", fs::copy_options::recursive);
+  must(cs::write_machine_mark(story.folder.path() / "copy", mark));  // so that nobody notices
+  original = story.open("a");
+  auto copy = story.open("copy");
+  const Id theirs = story.put(*original, "original");
+  (void)story.sync(*original);
+  cs::Edit edit;
+  edit.kind = "member";
+  edit.fields = {{"name", cs::FieldEdit::Op::kSet, "copy"},
+                 {"home_village_id", cs::FieldEdit::Op::kSet, story.village.text()}};
+  const cs::Saved saved = must(copy->records().save({edit}));
+  CHECK(story.sync(*copy).complete);
+  REQUIRE(must(copy->records().get(theirs)));
+  const auto undone = copy->records().undo(saved.undo_token);
+  REQUIRE(!undone.ok());
+  CHECK(undone.error().code == "undo.copied");
+  CHECK(!must(copy->records().get(theirs))->deleted);
+  CHECK(is_done(*copy));
+}
+
 TEST_CASE(
     "who reads several villages from the start holds a member who moved between them as the server does") {
   Story story;

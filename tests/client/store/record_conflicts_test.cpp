@@ -132,6 +132,25 @@ TEST_CASE("deciding between two voids knows what stands in the record, and nothi
   CHECK((*two.a.records.get(two.member))->voided);
 }
 
+TEST_CASE("deciding between two values of a voided record does not ask again whether it is voided") {
+  Two two;
+  two.disagree("home_address", "A 路 1 号", "B 路 2 号");
+  two.disagree("standing", "stopped", "kept");  // a field of a group
+  REQUIRE(two.a.records.void_record(two.member, "登记错误").ok());
+  two.settle();
+  for (std::size_t left = 2; left > 0; --left) {
+    const auto conflicts = two.b.records.conflicts();
+    REQUIRE(conflicts->size() == left);
+    cs::ResolveHow how;
+    how.take = conflicts->front().heads.front().change;
+    REQUIRE(two.b.records.resolve(conflicts->front().id, how).ok());
+    two.settle();
+  }
+  CHECK(two.a.records.conflicts()->empty());
+  CHECK(two.b.records.conflicts()->empty());
+  CHECK((*two.a.records.get(two.member))->voided);
+}
+
 TEST_CASE("an edit beside a void is a person's to decide; bringing the record back ends it") {
   Two two;
   REQUIRE(two.a.records.void_record(two.member, "登记错误").ok());

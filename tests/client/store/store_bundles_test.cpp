@@ -146,6 +146,20 @@ TEST_CASE("only an answer moves the outbox; a lost, late or doubled file changes
     CHECK(scope.equal);
 }
 
+TEST_CASE("a late file does not bring back a village that has been given up since") {
+  Story s;
+  const Id member = s.put(*s.b, "赵志远");
+  (void)s.trip(*s.b);
+  const Bytes late = s.hand_in(s.for_server(*s.a));
+  (void)must(s.office.admin().end_grant(s.a->identity().worker));
+  (void)s.trip(*s.a);
+  CHECK_FALSE(must(s.a->records().get(member)));
+  (void)s.take(*s.a, late);
+  CHECK_FALSE(must(s.a->records().get(member)));
+  CHECK(s.count(*s.a, "SELECT count(*) FROM cursor c WHERE scope NOT IN (SELECT scope FROM held)") == 0);
+  s.prove(*s.a);
+}
+
 TEST_CASE(
     "an answer that begins behind what was read waits, names what is missing, and is taken in its turn") {
   Story s;

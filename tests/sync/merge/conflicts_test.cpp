@@ -147,6 +147,17 @@ TEST_CASE("A deletion that did not know a head waits for a person; one that knew
   CHECK(count_of(voided, ConflictKind::kDelete) == 1);
 }
 
+TEST_CASE("What was written by somebody who knew of the deletion is not beside it (3.5)") {
+  RecordState state = empty_record();
+  put(state, kAnna, kReviewed, {}, {}, "a");
+  put(state, kBo, kReviewed, {}, {}, "b");
+  put(state, kCai, domain::kFieldDeleted, {}, {kAnna, kBo});
+  put(state, kDing, kReviewed, {kAnna, kBo}, {kCai}, "a");
+  CHECK(conflicts_in(state).empty());
+  put(state, {{5}, 1}, domain::kFieldDeleted, {kCai}, {kAnna, kBo});  // another one, which neither knew
+  CHECK(count_of(state, ConflictKind::kDelete) == 1);
+}
+
 TEST_CASE("An undelete is no deletion, whether cleared or 0") {
   for (const std::optional<std::string>& value :
        {std::optional<std::string>{}, std::optional<std::string>{"0"}}) {

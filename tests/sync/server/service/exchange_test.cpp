@@ -1,5 +1,7 @@
 #include "sync/server/service/exchange.hpp"
 
+#include <algorithm>
+
 #include "tests/sync/server/service/fake_laptop.hpp"
 
 namespace {
@@ -278,6 +280,24 @@ TEST_CASE("a laptop of an older epoch begins every feed anew and ends equal") {
   CHECK(two.b.has(id));
   (void)two.a.sync();
   two.office.prove();
+}
+
+TEST_CASE("a feed that is empty in the server's new life is told as empty to who had read some of it") {
+  Two two;
+  (void)two.a.member("吴", kSanhe);
+  (void)two.a.sync();
+  constexpr std::uint8_t kNotes = 4;  // a worker in the field has a view of the own notes
+  wire::ExchangeRequest request = two.a.request();
+  request.epoch += 1;  // of another life
+  const Id village = two.office.unit(kSanhe);
+  request.cursors.push_back({village, kNotes, 7 | server::kOwnViewBit});
+  const auto answer = two.a.send(request);
+  const auto place = [&](const auto& one) { return one.scope == village && one.privacy == kNotes; };
+  const auto page = std::find_if(answer.pages.begin(), answer.pages.end(), place);
+  const auto digest = std::find_if(answer.digests.begin(), answer.digests.end(), place);
+  REQUIRE(page != answer.pages.end());
+  REQUIRE(digest != answer.digests.end());
+  CHECK(digest->position == page->to);
 }
 
 TEST_CASE("the stored cursors and verdict are what the laptop said") {

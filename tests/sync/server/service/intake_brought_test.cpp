@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "sync/server/service/carrying.hpp"
+#include "sync/wire/leaving.hpp"
 #include "tests/sync/server/service/fake_laptop.hpp"
 
 namespace {
@@ -21,6 +22,10 @@ std::uint64_t watermark(Office& office, ReplicaId replica) {
   const auto reader = must(office.store().read());
   const auto row = must(reader->replica(replica));
   return row ? row->counter : 0;
+}
+
+std::size_t changes_of(Office& office, ReplicaId replica) {
+  return must(must(office.store().read())->changes_of(replica, 1, 1000)).size();
 }
 
 /// The part of a request with counters from `first` on.
@@ -75,6 +80,84 @@ TEST_CASE("a bundle that comes before an earlier one is kept early, and the earl
   office.prove();
   bring(office, a, whole, server::Way::kFile);
   CHECK(watermark(office, a.end.replica) == whole.changes.size());
+  office.prove();
+}
+
+TEST_CASE(
+    "the rest of a chain whose beginning neither the author nor the county has is kept and acknowledged") {
+  Office office;
+  FakeLaptop a(office, office.worker("甲", "worker", kSanhe));
+  a.member("第一个", kSanhe);
+  const std::uint64_t gap = a.request().changes.size();
+  const Id member = a.member("第二个", kSanhe);
+  const auto whole = a.request();
+  auto rest = tail_of(whole, gap + 1);
+  using Verdict = wire::ExchangeAnswer::Verdict;
+  const auto asked = bring(office, a, rest, server::Way::kOnline);
+  CHECK(asked.verdict == Verdict::kExpected);
+  CHECK(asked.expected == 1);
+
+  rest.parts.push_back({wire::kPartRest, codec::encode(wire::ChainRest{gap + 1})});
+  for (const server::Way way : {server::Way::kOnline, server::Way::kFile, server::Way::kOnline}) {
+    ++rest.number;
+    const auto pushed = bring(office, a, rest, way);
+    CHECK(pushed.verdict == Verdict::kTaken);
+    CHECK(pushed.ack.replica == a.end.replica);
+    CHECK(pushed.ack.counter == whole.changes.size());
+    CHECK(pushed.ack.hash == a.end.hash);
+    CHECK(watermark(office, a.end.replica) == 0);
+    office.prove();
+  }
+  FakeLaptop b(office, office.worker("乙", "worker", kSanhe));
+  b.sync();
+  CHECK(b.shown(member, "name") == "第二个");
+  // A copy that still has all of it is taken as ever.
+  a.sync();
+  CHECK(watermark(office, a.end.replica) == whole.changes.size());
+  office.prove();
+}
+
+TEST_CASE("who says that a beginning is gone is believed only as far as the rest reaches") {
+  Office office;
+  FakeLaptop a(office, office.worker("甲", "worker", kSanhe));
+  for (const char* name : {"第一个", "第二个", "第三个"})
+    a.member(name, kSanhe);
+  const auto whole = a.request();
+  std::uint64_t number = whole.number;
+  const auto rest_from = [&](std::uint64_t first, std::uint64_t said) {
+    auto rest = tail_of(whole, first);
+    rest.number = ++number;
+    rest.parts.push_back({wire::kPartRest, codec::encode(wire::ChainRest{said})});
+    return bring(office, a, rest, server::Way::kOnline);
+  };
+  const std::uint64_t last = whole.changes.size();
+  REQUIRE(last > 2);
+  using Verdict = wire::ExchangeAnswer::Verdict;
+  CHECK(rest_from(last, last - 1).verdict == Verdict::kExpected);  // a hole in the rest itself
+  CHECK(rest_from(last - 1, last).verdict == Verdict::kExpected);
+  CHECK(rest_from(last, 0).verdict == Verdict::kExpected);
+  CHECK(changes_of(office, a.end.replica) == 0);
+  CHECK(rest_from(last, last).ack.counter == last);
+  CHECK(rest_from(1, 1).ack.counter == last);
+  office.prove();
+}
+
+TEST_CASE("two copies of a laptop that each come with a rest: the second is a branch, nothing is lost") {
+  Office office;
+  FakeLaptop a(office, office.worker("甲", "worker", kSanhe));
+  a.member("同一个", kSanhe);
+  const std::uint64_t gap = a.request().changes.size();
+  FakeLaptop copy = a;
+  a.member("原件写的", kSanhe);
+  copy.member("副本写的", kSanhe);
+  auto rest = tail_of(a.request(), gap + 1);
+  rest.parts.push_back({wire::kPartRest, codec::encode(wire::ChainRest{gap + 1})});
+  bring(office, a, rest, server::Way::kOnline);
+  const auto whole = copy.request();  // the copy still has everything
+  const auto pushed = bring(office, copy, whole, server::Way::kOnline);
+  CHECK(pushed.verdict == wire::ExchangeAnswer::Verdict::kFork);
+  CHECK(pushed.ack.replica != a.end.replica);
+  CHECK(watermark(office, a.end.replica) == gap);
   office.prove();
 }
 
