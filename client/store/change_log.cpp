@@ -69,11 +69,12 @@ Status ChangeLog::put_peer(const change::Change& change) {
 
 Status ChangeLog::put_foreign(const change::ChangeBody& body, BytesView body_bytes, BytesView values,
                               WallMs effective_ms, bool suspect, ChangeStatus status) {
-  auto insert = database_.prepare(
+  static const std::string kUpsert =
       std::string(kInsert) +
       " ON CONFLICT(replica, counter) DO UPDATE SET vals = coalesce(excluded.vals, vals), "
       "effective_ms = excluded.effective_ms, suspect = excluded.suspect, status = excluded.status, "
-      "in_overlay = 0, in_base = 1");
+      "in_overlay = 0, in_base = 1";
+  auto insert = database_.prepare(kUpsert);
   bind_body(insert, body);
   insert.bind(11, effective_ms).bind(12, suspect).bind_blob(16, body_bytes);
   if (values.empty()) {
@@ -86,8 +87,9 @@ Status ChangeLog::put_foreign(const change::ChangeBody& body, BytesView body_byt
 }
 
 Result<std::optional<LoggedChange>> ChangeLog::find(const ChangeId& id) {
-  auto select =
-      database_.prepare("SELECT " + std::string(kColumns) + " FROM change WHERE replica = ? AND counter = ?");
+  static const std::string kSelect =
+      "SELECT " + std::string(kColumns) + " FROM change WHERE replica = ? AND counter = ?";
+  auto select = database_.prepare(kSelect);
   select.bind(1, id.replica.number).bind(2, id.counter);
   LX_TRY(const bool found, select.step());
   if (!found) return std::optional<LoggedChange>{};
@@ -117,8 +119,9 @@ Status ChangeLog::set_status(const ChangeId& id, ChangeStatus status, std::strin
 }
 
 Status ChangeLog::overlay_of(const Id& record, const std::function<Status(const LoggedChange&)>& each) {
-  auto select = database_.prepare("SELECT " + std::string(kColumns) +
-                                  " FROM change WHERE record = ? AND in_overlay = 1 ORDER BY seq");
+  static const std::string kSelect =
+      "SELECT " + std::string(kColumns) + " FROM change WHERE record = ? AND in_overlay = 1 ORDER BY seq";
+  auto select = database_.prepare(kSelect);
   select.bind(1, record);
   while (true) {
     LX_TRY(const bool found, select.step());

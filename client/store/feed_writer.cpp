@@ -15,7 +15,6 @@ namespace change = sync::change;
 struct FeedWriter::Opened {
   FeedPlace place;
   RecordBox box;
-  merge::RecordState shown_before;
   std::vector<Id> scopes;
   Digest128 leaf;  ///< of the place's class in the base, before
   bool is_member = false;
@@ -62,7 +61,6 @@ Result<FeedWriter::Opened> FeedWriter::open(const FeedPlace& place, const Id& re
     opened.box.shown.kind = kind;
     opened.box.shown.parent = parent;
   }
-  opened.shown_before = opened.box.shown;
   // Where a record of our own lives is the server's to say: what was supposed at the save ends here.
   if (opened.box.is_known && !has_base(opened.box)) {
     auto suppose = records_.database().prepare("DELETE FROM membership WHERE record = ? AND scope != ?");
@@ -109,10 +107,12 @@ Status FeedWriter::close(Opened& opened) {
   }
   if (!opened.is_member) LX_DO(records_.add_membership(opened.box.base.record, opened.place.scope));
   opened.box.flags &= ~static_cast<std::uint32_t>(kLeaving);
+  const merge::ClassState shown_before =
+      std::exchange(opened.box.shown.classes[opened.place.privacy], merge::ClassState{});
   LX_DO(records_.lay_overlay(opened.box));
   LX_TRY(const std::uint64_t fresh, records_.store(opened.box, opened.place.privacy));
   new_conflicts_ += fresh;
-  return note_losses(records_, opened.shown_before, opened.box.shown, opened.place.privacy);
+  return note_losses(records_, shown_before, opened.box.shown, opened.place.privacy);
 }
 
 void FeedWriter::learn(const ChangeId& id) {

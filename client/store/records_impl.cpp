@@ -241,6 +241,7 @@ Result<std::uint64_t> RecordsImpl::store(RecordBox& box, std::optional<std::uint
     LX_TRY(const auto scopes, scopes_of(box.base.record));
     if (!scopes.empty()) box.scope = scopes.front();
   }
+  const bool was_in_dispute = (box.flags & kInDispute) != 0;
   LX_TRY(box.flags, flags_of(box));
   LX_DO(write_states(box, only));
   LX_DO(write_record_row(box));
@@ -248,7 +249,10 @@ Result<std::uint64_t> RecordsImpl::store(RecordBox& box, std::optional<std::uint
   LX_DO(search_.touch(box.shown, box.flags));
   LX_DO(twins_.touch(box.shown, box.is_known));
   LX_DO(clusters_.take(box));
-  LX_TRY(const std::uint64_t fresh, write_conflicts(box));
+  std::uint64_t fresh = 0;
+  if (was_in_dispute || (box.flags & kInDispute) != 0) {
+    LX_TRY(fresh, write_conflicts(box));
+  }
   const bool moved = !box.is_known || scope_before != box.scope;
   box.is_known = true;
   if (moved) LX_DO(move_children(box.base.record, 0));
@@ -258,7 +262,8 @@ Result<std::uint64_t> RecordsImpl::store(RecordBox& box, std::optional<std::uint
 Status RecordsImpl::write_record_row(const RecordBox& box) {
   auto upsert = database_.prepare(
       "INSERT INTO record VALUES(?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET kind = excluded.kind, "
-      "parent = excluded.parent, scope = excluded.scope, flags = excluded.flags");
+      "parent = excluded.parent, scope = excluded.scope, flags = excluded.flags WHERE kind != excluded.kind "
+      "OR parent != excluded.parent OR scope != excluded.scope OR flags != excluded.flags");
   upsert.bind(1, box.base.record).bind(2, int{box.shown.kind}).bind(3, box.shown.parent).bind(4, box.scope);
   return upsert.bind(5, static_cast<std::int64_t>(box.flags)).run();
 }
@@ -332,7 +337,6 @@ Result<std::uint64_t> RecordsImpl::write_conflicts(const RecordBox& box) {
       before.insert(select.text(0));
     }
   }
-  if ((box.flags & kInDispute) == 0 && before.empty()) return std::uint64_t{0};
   std::uint64_t fresh = 0;
   std::int64_t place = 0;
   std::set<std::string> now;

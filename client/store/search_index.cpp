@@ -87,7 +87,7 @@ Status SearchIndex::touch(const merge::RecordState& shown, std::uint32_t flags) 
   if ((flags & (kVoided | kDeleted)) != 0 && kind->name == "contact_point") return erase(shown.record);
   auto insert = database_.prepare(
       "INSERT INTO search VALUES(?, ?, NULL) ON CONFLICT(record) DO UPDATE SET "
-      "subject = excluded.subject, text = NULL");
+      "subject = excluded.subject, text = NULL WHERE text IS NOT NULL OR subject != excluded.subject");
   insert.bind(1, shown.record).bind(2, kind->name == "contact_point" ? shown.parent : shown.record);
   return insert.run();
 }

@@ -77,19 +77,22 @@ Status compare(RecordsImpl& records, const Pair& pair, const Id& worker) {
 
 }  // namespace
 
-Status note_losses(RecordsImpl& records, const merge::RecordState& before, const merge::RecordState& after,
+Status note_losses(RecordsImpl& records, const merge::ClassState& before, const merge::RecordState& after,
                    std::uint8_t privacy) {
-  const auto old = before.classes.find(privacy);
   const auto now = after.classes.find(privacy);
-  if (old == before.classes.end() || now == after.classes.end() || old->second.registers.empty()) return {};
-  LX_TRY(const OwnState own, records.own());
-  for (const auto& [key, reg] : old->second.registers) {
+  if (now == after.classes.end() || before.empty()) return {};
+  std::optional<Id> worker;
+  for (const auto& [key, reg] : before.registers) {
+    const auto same = now->second.registers.find(key);
+    if (same == now->second.registers.end() || same->second == reg) continue;
     const bool counts = key.field >= domain::kFirstKindField &&
                         merge::policy_of(records.catalogue(), after.kind, key.field) != domain::Policy::kBoth;
     if (!counts) continue;
-    const auto same = now->second.registers.find(key);
-    if (same == now->second.registers.end() || same->second == reg) continue;
-    LX_DO(compare(records, {after, key, reg, old->second, same->second, now->second}, own.worker));
+    if (!worker) {
+      LX_TRY(const auto bytes, records.meta().bytes(kMetaWorker));
+      LX_TRY(worker, bytes ? Id::from_bytes(*bytes) : Id{});
+    }
+    LX_DO(compare(records, {after, key, reg, before, same->second, now->second}, *worker));
   }
   return {};
 }

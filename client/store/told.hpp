@@ -7,7 +7,7 @@ namespace lianxin::client::store {
 /// Compares what was shown of one class before and after a feed's entry, and notes every own value that
 /// somebody else's decision put aside: a resolution, a write that saw several rivals, or a later value where
 /// the later one counts. Ordinary editing of what was settled is no loss.
-[[nodiscard]] Status note_losses(RecordsImpl& records, const sync::merge::RecordState& before,
+[[nodiscard]] Status note_losses(RecordsImpl& records, const sync::merge::ClassState& before,
                                  const sync::merge::RecordState& after, std::uint8_t privacy);
 
 }  // namespace lianxin::client::store

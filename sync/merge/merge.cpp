@@ -7,10 +7,10 @@
 namespace lianxin::sync::merge {
 namespace {
 
-template <class T>
-auto by_id(std::vector<T>& sorted, const ChangeId& id) {
+template <class Sorted>
+auto by_id(Sorted& sorted, const ChangeId& id) {
   return std::lower_bound(sorted.begin(), sorted.end(), id,
-                          [](const T& one, const ChangeId& wanted) { return one.id < wanted; });
+                          [](const auto& one, const ChangeId& wanted) { return one.id < wanted; });
 }
 
 void insert_sorted(std::vector<ChangeId>& sorted, const ChangeId& id) {
@@ -46,7 +46,8 @@ void replace(Register& reg, std::vector<ChangeId> named, const IsMissing& is_mis
   while (!named.empty()) {
     const ChangeId id = named.back();
     named.pop_back();
-    if (!visited.insert(id).second) continue;
+    // Only inert writes can lead to the same one twice.
+    if (!reg.inert.empty() && !visited.insert(id).second) continue;
     if (const auto head = by_id(reg.heads, id); head != reg.heads.end() && head->id == id) {
       reg.heads.erase(head);
       touched.replaced.push_back(id);
@@ -65,8 +66,9 @@ void replace(Register& reg, std::vector<ChangeId> named, const IsMissing& is_mis
 /// Metas exactly of the changes that have a head; only what was replaced can have lost its last.
 void drop_dead_metas(RecordState& state, const std::vector<ChangeId>& replaced) {
   for (auto& [privacy, owner] : state.classes) {
+    const auto& registers = std::as_const(owner.registers);
     for (const ChangeId& id : replaced) {
-      const bool lives = std::any_of(owner.registers.begin(), owner.registers.end(), [&](auto& entry) {
+      const bool lives = std::any_of(registers.begin(), registers.end(), [&](const auto& entry) {
         const auto head = by_id(entry.second.heads, id);
         return head != entry.second.heads.end() && head->id == id;
       });

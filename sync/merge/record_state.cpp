@@ -221,18 +221,6 @@ bool is_canonical(const Packed& packed) {
   return std::find(is_alive.begin(), is_alive.end(), false) == is_alive.end();
 }
 
-/// One head in the digest: what it is, never what it says.
-struct LeafHead {
-  std::uint16_t field = 0;
-  std::string element;
-  PackedId id;
-  bool purged = false;
-  template <class A>
-  void serialize(A& a) {
-    a(field, element, id, purged);
-  }
-};
-
 }  // namespace
 
 const Register* RecordState::find(std::uint16_t field, std::string_view element) const {
@@ -256,6 +244,7 @@ Bytes encode_class_state(const ClassState& state) {
   for (const auto& [id, meta] : state.metas)
     packed.sources.push_back({id, meta, {}});
   std::sort(packed.sources.begin(), packed.sources.end(), older);
+  if (!packed.sources.empty()) packed.sources.front().plain.reserve(state.registers.size());
   std::map<ChangeId, std::size_t> index;
   for (std::size_t i = 0; i < packed.sources.size(); ++i)
     index[packed.sources[i].id] = i;
@@ -275,35 +264,49 @@ Result<ClassState> decode_class_state(BytesView bytes) {
   if (!packed.ok()) return fail("state.malformed", {}, packed.error().code);
   const auto refuse = [] { return fail("state.malformed", {}, "not canonical"); };
   if (!is_canonical(*packed)) return refuse();
-  ClassState state;
+  std::vector<std::pair<ChangeId, HeadMeta>> metas;
+  std::vector<std::pair<RegisterKey, Register>> registers;
+  metas.reserve(packed->sources.size());
+  registers.reserve(packed->exceptions.size() +
+                    (packed->sources.empty() ? 0 : packed->sources.front().plain.size()));
   for (Source& source : packed->sources) {
-    if (!state.metas.emplace(source.id, source.meta).second) return refuse();
+    metas.emplace_back(source.id, source.meta);
     for (Plain& plain : source.plain) {
       Register reg;
       reg.heads.push_back(unpack_head(source.id, std::move(plain.value)));
-      const RegisterKey key{plain.field, std::move(plain.element)};
-      if (!state.registers.try_emplace(key, std::move(reg)).second) return refuse();
+      registers.emplace_back(RegisterKey{plain.field, std::move(plain.element)}, std::move(reg));
     }
   }
   for (Exception& exception : packed->exceptions) {
     LX_TRY(Register reg, unpack_exception(exception, packed->sources));
     if (is_plain(reg) || !is_sound(reg)) return refuse();
-    const RegisterKey key{exception.field, std::move(exception.element)};
-    if (!state.registers.try_emplace(key, std::move(reg)).second) return refuse();
+    registers.emplace_back(RegisterKey{exception.field, std::move(exception.element)}, std::move(reg));
   }
-  return state;
+  auto by_id = FlatMap<ChangeId, HeadMeta>::of(std::move(metas));
+  auto by_key = FlatMap<RegisterKey, Register>::of(std::move(registers));
+  if (!by_id || !by_key) return refuse();
+  return ClassState{*std::move(by_key), *std::move(by_id)};
 }
 
+/// As a vector of (field, element, id, purged) would be encoded, without making one.
 Digest128 digest_leaf(const Id& record, std::uint8_t privacy, const ClassState& state) {
-  std::vector<LeafHead> leaf;
-  for (const auto& [key, reg] : state.registers) {
-    for (const Head& head : reg.heads)
-      leaf.push_back({key.field, key.element, {head.id}, head.purged});
-  }
-  if (leaf.empty()) return {};
+  std::size_t heads = 0;
+  for (const auto& [key, reg] : state.registers)
+    heads += reg.heads.size();
+  if (heads == 0) return {};
+  constexpr std::size_t kHeadBytes = 16;
   Bytes bytes(record.bytes());
+  bytes.reserve(bytes.size() + heads * kHeadBytes);
   bytes += static_cast<char>(privacy);
-  return digest128(bytes + codec::encode(leaf));
+  codec::Writer out(bytes);
+  out.varint(heads);
+  for (const auto& [key, reg] : state.registers) {
+    for (const Head& head : reg.heads) {
+      PackedId id{head.id};
+      out(key.field, key.element, id, head.purged);
+    }
+  }
+  return digest128(bytes);
 }
 
 }  // namespace lianxin::sync::merge

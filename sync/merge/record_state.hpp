@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "shared/base/flat_map.hpp"
 #include "shared/base/hash.hpp"
 #include "shared/base/id.hpp"
 #include "sync/change/change.hpp"
@@ -56,8 +57,8 @@ struct Register {
 
 /// Registers of one privacy class of one record: what one feed carries and one state row stores.
 struct ClassState {
-  std::map<RegisterKey, Register> registers;
-  std::map<ChangeId, HeadMeta> metas;  ///< exactly of the changes that have a head here
+  FlatMap<RegisterKey, Register> registers;
+  FlatMap<ChangeId, HeadMeta> metas;  ///< exactly of the changes that have a head here
   [[nodiscard]] bool empty() const { return registers.empty(); }
   bool operator==(const ClassState&) const = default;
 };

@@ -131,6 +131,7 @@ void Workspace::tell_change(const Box& box, const store::LogRow& row, const std:
 
 Result<Merged> Workspace::merge(const store::LogRow& row, const change::ChangeBody& body,
                                 const change::ChangeValues& values) {
+  if (boxes_.size() > kRecordsInHandMax) LX_DO(write_boxes());
   LX_TRY(Box* const box, open(body.record));
   const bool is_new = !box->is_known;
   const bool applies = row.status == store::ChangeStatus::kApplied;
@@ -250,10 +251,16 @@ Status Workspace::write_box(Box& box) {
   return {};
 }
 
-Status Workspace::flush() {
+Status Workspace::write_boxes() {
   for (auto& [id, box] : boxes_) {
     if (box.is_known) LX_DO(write_box(box));
   }
+  boxes_.clear();
+  return {};
+}
+
+Status Workspace::flush() {
+  LX_DO(write_boxes());
   for (const auto& [key, part] : feeds_)
     LX_DO(writer_.append_feed(key, part.rows, part.plus, part.minus, part.records));
   boxes_.clear();

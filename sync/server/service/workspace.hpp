@@ -15,6 +15,9 @@ namespace lianxin::sync::server {
 
 /// More than so many records are never one person: what would join them waits for a person.
 inline constexpr std::size_t kClusterMax = 64;
+/// Past so many, records are written before the next merge and read again when they are needed: a batch of
+/// ten thousand small edits would hold as many whole records.
+inline constexpr std::size_t kRecordsInHandMax = 1000;
 
 /// What merging one change came to.
 struct Merged {
@@ -92,6 +95,7 @@ class Workspace {
   void tell_evict(Box& box, const Id& scope, const ChangeId& cause);
   [[nodiscard]] Status keep_unit(const Box& box);
   [[nodiscard]] Status write_box(Box& box);
+  [[nodiscard]] Status write_boxes();
 
   struct FeedPart {
     std::vector<store::FeedRow> rows;

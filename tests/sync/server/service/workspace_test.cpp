@@ -98,4 +98,29 @@ TEST_CASE("random work ends equal on every laptop, and the server's store proves
   }
 }
 
+// The first records of the batch have been written and let go when its last changes come back to them.
+TEST_CASE("a batch about more records than are held in hand ends like any other") {
+  Office office;
+  FakeLaptop county(office, office.worker("县", "county_officer", kCounty));
+  FakeLaptop other(office, office.worker("乙", "county_officer", kCounty));
+  const Id sanhe = office.unit(kSanhe);
+  const Id dajing = office.unit(kDajing);
+  std::vector<Id> members;
+  for (std::size_t i = 0; i < server::kRecordsInHandMax + 20; ++i)
+    members.push_back(county.member("人" + std::to_string(i), kSanhe));
+  const Id phone = Id::make(office.clock.now_ms());
+  county.put("contact_point", phone, sanhe, {{"member_id", members[0].text()}, {"value", "1"}}, members[0]);
+  for (const Id& id : {members.front(), members.back()}) {
+    county.put("member", id, sanhe, {{"remark", "改过"}});
+    county.put("member", id, sanhe, {{"home_village_id", dajing.text()}});
+  }
+  county.batch = members.size() + 10;
+  (void)county.sync();
+  (void)other.sync();
+  office.prove();
+  CHECK(other.bases[{sanhe, 0}].records.size() == members.size() - 2);
+  CHECK(other.bases[{dajing, 0}].records.size() == 3);
+  CHECK(other.shown(members.front(), "remark") == "改过");
+}
+
 }  // namespace

@@ -1,0 +1,73 @@
+#include "shared/base/flat_map.hpp"
+
+#include <doctest/doctest.h>
+#include <map>
+#include <random>
+#include <string>
+
+namespace {
+
+using lianxin::FlatMap;
+using Numbers = FlatMap<int, std::string>;
+
+TEST_CASE("a flat map does what an ordered map does, and so do its copies") {
+  std::mt19937 random(7);
+  Numbers flat;
+  std::map<int, std::string> plain;
+  Numbers flat_before;
+  std::map<int, std::string> plain_before;
+  const auto same = [](const Numbers& a, const std::map<int, std::string>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+      return x.first == y.first && x.second == y.second;
+    });
+  };
+  for (int step = 0; step < 2000; ++step) {
+    const int key = static_cast<int>(random() % 40);
+    switch (random() % 4) {
+      case 0:
+        flat.erase(key);
+        plain.erase(key);
+        break;
+      case 1:  // a copy shares the entries until one side is written
+        flat_before = flat;
+        plain_before = plain;
+        break;
+      default:
+        flat[key] += std::to_string(step);
+        plain[key] += std::to_string(step);
+        break;
+    }
+    REQUIRE(same(flat, plain));
+    REQUIRE(same(flat_before, plain_before));
+    REQUIRE((flat == flat_before) == (plain == plain_before));
+    REQUIRE((std::as_const(flat).find(key) != std::as_const(flat).end()) == (plain.count(key) == 1));
+  }
+}
+
+TEST_CASE("writing through one copy of a flat map leaves the other alone") {
+  Numbers one;
+  one[1] = "a";
+  Numbers two = one;
+  one.at(1) = "b";
+  CHECK(two.at(1) == "a");
+  for (auto& [key, text] : two)
+    text = "c";
+  CHECK(one.at(1) == "b");
+  Numbers three = two;
+  three.erase(2);  // nothing to write
+  CHECK(three == two);
+  three.find(1)->second = "d";
+  CHECK(two.at(1) == "c");
+}
+
+TEST_CASE("a flat map of entries sorts them and refuses a key that comes twice") {
+  const auto made = Numbers::of({{3, "c"}, {1, "a"}, {2, "b"}});
+  REQUIRE(made);
+  CHECK(made->size() == 3);
+  CHECK(made->begin()->first == 1);
+  CHECK(made->lower_bound(3)->second == "c");
+  CHECK_FALSE(Numbers::of({{1, "a"}, {1, "b"}}));
+  CHECK(Numbers::of({})->empty());
+}
+
+}  // namespace
