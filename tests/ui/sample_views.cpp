@@ -27,7 +27,7 @@ view::ShellView sample_shell(const Say& say) {
   shell.nav = {{view::Page::kToday, 3, false},      {view::Page::kMembers, 0, false},
                {view::Page::kVisits, 0, false},     {view::Page::kDeliveries, 0, false},
                {view::Page::kActivities, 0, false}, {view::Page::kCases, 2, false},
-               {view::Page::kHardship, 0, false},   {view::Page::kPoints, 0, false},
+               {view::Page::kHardship, 0, false},   {view::Page::kRecords, 0, false},
                {view::Page::kConflicts, 2, true},   {view::Page::kDuplicates, 3, false},
                {view::Page::kSync, 12, false},      {view::Page::kReports, 0, false},
                {view::Page::kImport, 0, false},     {view::Page::kSettings, 0, false}};

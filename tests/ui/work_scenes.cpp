@@ -134,6 +134,7 @@ std::vector<Scene> form_scenes() {
 std::vector<Scene> page_scenes() {
   const app::OpenPage conflicts{view::Page::kConflicts};
   const app::OpenPage duplicates{view::Page::kDuplicates};
+  const app::OpenPage records{view::Page::kRecords};
   const app::OpenPage figures{view::Page::kReports};
   const app::OpenPage sync{view::Page::kSync};
   const app::OpenPage import{view::Page::kImport};
@@ -154,6 +155,18 @@ std::vector<Scene> page_scenes() {
       {"duplicates-125", in("zh-CN", 125), work("zh-CN"), {}, duplicates},
       {"duplicates-delivery", in("zh-CN"), work("zh-CN"), keys({ImGuiKey_3, ImGuiKey_3}), duplicates},
       {"duplicates-empty", in("zh-CN"), work("zh-CN", empty_pages), {}, duplicates},
+      {"records", in("zh-CN"), work("zh-CN"), {}, records},
+      {"records-form",
+       in("zh-CN"),
+       work("zh-CN", [](view::ScreensView& screens) { screens.records.form = sample_record_form("zh-CN"); }),
+       {},
+       records},
+      {"records-form-en",
+       in("en"),
+       work("en", [](view::ScreensView& screens) { screens.records.form = sample_record_form("en"); }),
+       {},
+       records},
+      {"records-125", in("zh-CN", 125), work("zh-CN"), {}, records},
       {"figures", in("zh-CN"), work("zh-CN"), {}, figures},
       {"figures-en", in("en"), work("en"), {}, figures},
       {"figures-125", in("zh-CN", 125), work("zh-CN"), {}, figures},

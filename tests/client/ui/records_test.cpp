@@ -1,0 +1,117 @@
+#include <doctest/doctest.h>
+
+#include "client/ui/records_screen.hpp"
+#include "tests/client/ui/work_desk.hpp"
+
+namespace lianxin::test::ui {
+namespace {
+
+namespace app = client::app;
+namespace view = client::view;
+
+constexpr ImGuiKeyChord kAccept = ImGuiMod_Ctrl | ImGuiKey_Enter;
+
+app::Command page() { return app::OpenPage{view::Page::kRecords}; }
+
+struct FormDesk : WorkDesk {
+  FormDesk() : WorkDesk(page()) {
+    screens.records.form = sample_record_form("zh-CN");
+    ui.frames(3);
+    (void)ui.commands();
+  }
+};
+
+std::string edited(const view::RecordDraft& draft, const std::string& field) {
+  for (const view::FieldEdit& one : draft.edits) {
+    if (one.field == field) return one.value;
+  }
+  return "(not edited)";
+}
+
+}  // namespace
+
+TEST_CASE("records: another kind, a new record, and one that is there") {
+  WorkDesk desk(page());
+  desk.ui.click("records.kind:team");
+  CHECK(desk.ui.sent<app::OpenKind>().kind == "team");
+  desk.ui.press(ImGuiMod_Alt | ImGuiKey_N);
+  const auto made = desk.ui.sent<app::OpenRecord>();
+  CHECK(made.kind == "activity");
+  CHECK(made.record.is_nil());
+  desk.ui.click("records.row:" + sample_id(951).text());
+  CHECK(desk.ui.sent<app::OpenRecord>().record == sample_id(951));
+}
+
+TEST_CASE("records: what was filled in beforehand and what is chosen is saved together") {
+  FormDesk desk;
+  desk.ui.click("records.field:kind:volunteer");
+  desk.ui.press(kAccept);
+  const auto saved = desk.ui.sent<app::SaveRecord>();
+  CHECK(saved.shown_token == "heads-9");
+  CHECK(saved.draft.kind == "activity");
+  CHECK(edited(saved.draft, "occurred_on") == "2026-09-28");
+  CHECK(edited(saved.draft, "kind") == "volunteer");
+  CHECK(edited(saved.draft, "topic") == "(not edited)");
+}
+
+TEST_CASE("records: what is typed is put aside when the form is left, and after two seconds") {
+  FormDesk desk;
+  desk.ui.click("records.field:kind:film");
+  desk.ui.press(ImGuiKey_Escape);
+  const auto commands = desk.ui.commands();
+  REQUIRE(sent_count<app::StashDraft>(commands) == 1);
+  CHECK(sent_count<app::CloseForm>(commands) == 1);
+}
+
+TEST_CASE("records: a member is searched for, chosen, and stays readable when another one is searched for") {
+  FormDesk desk;
+  desk.ui.click("records.find:speakers");
+  desk.ui.type("赵");
+  CHECK(desk.ui.sent<app::FindMembers>().query == "赵");
+  desk.screens.records.found_query = "赵";
+  desk.screens.records.found = {{sample_id(1).text(), "赵连心 · 三合村"}};
+  desk.ui.frames(2);
+  desk.ui.click("records.field:speakers:" + sample_id(1).text());
+  desk.screens.records.found_query = "";
+  desk.screens.records.found.clear();
+  desk.ui.frames(2);
+  CHECK(desk.ui.shows("赵连心 · 三合村"));
+  desk.ui.press(kAccept);
+  CHECK(edited(desk.ui.sent<app::SaveRecord>().draft, "speakers") == sample_id(1).text());
+}
+
+TEST_CASE("records: a refused save says why at its field and keeps what was typed") {
+  FormDesk desk;
+  desk.ui.click("records.field:kind:skill");
+  desk.ui.press(kAccept);
+  (void)desk.ui.commands();
+  desk.screens.records.form.problems = {{"topic", "请填写“主题”。", {}}};
+  ++desk.screens.records.form.answered;
+  desk.ui.frames(2);
+  CHECK(desk.ui.shows("请填写“主题”。"));
+  desk.ui.press(kAccept);
+  CHECK(edited(desk.ui.sent<app::SaveRecord>().draft, "kind") == "skill");
+}
+
+TEST_CASE("records: voiding asks for the reason first; a voided record can only be read") {
+  FormDesk desk;
+  desk.screens.records.form.record = sample_id(951);
+  desk.ui.frames(2);
+  desk.ui.click("records.void");
+  desk.ui.press(kAccept);
+  CHECK(sent_count<app::VoidRecord>(desk.ui.commands()) == 0);
+  desk.ui.click("records.void_reason");
+  desk.ui.type("重复登记");
+  desk.ui.press(kAccept);
+  const auto voided = desk.ui.sent<app::VoidRecord>();
+  CHECK(voided.record == sample_id(951));
+  CHECK(voided.reason == "重复登记");
+  desk.screens.records.form.read_only = true;
+  desk.screens.records.form.why_read_only = "此记录已作废";
+  desk.ui.frames(2);
+  CHECK(desk.ui.shows("此记录已作废"));
+  desk.ui.press(kAccept);
+  CHECK(sent_count<app::SaveRecord>(desk.ui.commands()) == 0);
+}
+
+}  // namespace lianxin::test::ui

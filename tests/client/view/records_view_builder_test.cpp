@@ -1,0 +1,75 @@
+// The page of records over a real store: every kind it offers has a list and a form.
+#include "client/view/records_view_builder.hpp"
+
+#include <algorithm>
+#include <doctest/doctest.h>
+
+#include "tests/client/view/work_store.hpp"
+
+namespace lianxin::test {
+namespace {
+
+namespace cv = client::view;
+
+template <class T>
+T good(Result<T> result) {
+  if (!result.ok()) FAIL(result.error().code << " " << result.error().detail);
+  return *std::move(result);
+}
+
+}  // namespace
+
+TEST_CASE("every kind of the page has a name, a list and a form without fields nobody can fill") {
+  WorkStore work;
+  for (const std::string_view kind : cv::record_kinds()) {
+    CAPTURE(kind);
+    const cv::RecordsView list = good(cv::build_records(work.sources(), kind, ""));
+    CHECK(list.kind == kind);
+    CHECK_FALSE(list.columns.empty());
+    const auto named =
+        std::find_if(list.kinds.begin(), list.kinds.end(), [&](const auto& one) { return one.code == kind; });
+    REQUIRE(named != list.kinds.end());
+    CHECK(named->label != "kind." + std::string(kind));
+    cv::RecordDraft draft;
+    draft.draft = Id::make(1);
+    draft.kind = kind;
+    const cv::RecordFormView form = good(cv::build_record_form(work.sources(), draft, ""));
+    CHECK_FALSE(form.rows.empty());
+    for (const cv::FieldRow& row : form.rows) {
+      CAPTURE(row.field);
+      CHECK(row.input != cv::FieldInput::kReadOnly);
+      CHECK(row.field != "org_id_at_event");
+    }
+  }
+}
+
+TEST_CASE("the newest record stands first; a name finds what hangs on it") {
+  WorkStore work;
+  const Id member = put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});
+  const Id other = put(*work.store, "member", {{"name", "钱守信"}, {"home_village_id", kVillageOfTests}});
+  put(*work.store, "pledge",
+      {{"member_id", member.text()}, {"occurred_on", day(*work.store, 2)}, {"kind", "identity"}});
+  work.county.clock.advance(1000);
+  put(*work.store, "pledge",
+      {{"member_id", other.text()}, {"occurred_on", day(*work.store, 1)}, {"kind", "promise"}});
+  const cv::RecordsView all = good(cv::build_records(work.sources(), "pledge", ""));
+  REQUIRE(all.rows.size() == 2);
+  CHECK(all.rows[0].cells[0].text == "钱守信");
+  CHECK(all.rows[0].opens == cv::RowOpens::kRecord);
+  CHECK(good(cv::build_records(work.sources(), "pledge", "赵连心")).rows.size() == 1);
+  CHECK(good(cv::find_members(work.sources(), "qian")).size() == 1);
+  CHECK(good(cv::find_members(work.sources(), " ")).empty());
+}
+
+TEST_CASE("a record that is not here, or of another kind, is told") {
+  WorkStore work;
+  cv::RecordDraft draft;
+  draft.kind = "pledge";
+  draft.record = Id::make(5);
+  CHECK(cv::build_record_form(work.sources(), draft, "").error().code == "record.unknown");
+  draft.kind = "nothing";
+  CHECK(cv::build_record_form(work.sources(), draft, "").error().code == "list.kind");
+  CHECK(cv::build_records(work.sources(), "nothing", "").error().code == "list.kind");
+}
+
+}  // namespace lianxin::test

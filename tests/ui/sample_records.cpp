@@ -1,0 +1,92 @@
+// Views of the page of records: a list of activities, and the form of one.
+#include "tests/ui/sample_views.hpp"
+#include "tests/ui/sample_work_views.hpp"
+#include "tests/ui/say.hpp"
+
+namespace lianxin::test::ui {
+
+namespace view = client::view;
+
+namespace {
+
+view::FieldRow row(const std::string& field, std::string label, view::FieldInput input,
+                   std::string value = {}, view::Choices choices = {}) {
+  view::FieldRow out;
+  out.kind = "activity";
+  out.field = field;
+  out.label = std::move(label);
+  out.input = input;
+  out.value = value;
+  out.edited = std::move(value);
+  out.choices = std::move(choices);
+  return out;
+}
+
+}  // namespace
+
+view::RecordsView sample_records(std::string_view language) {
+  const Say say{language == "en"};
+  view::RecordsView records;
+  records.state.readiness = view::Readiness::kReady;
+  const std::pair<const char*, std::pair<const char*, const char*>> kinds[] = {
+      {"activity", {"活动", "Activity"}},
+      {"attendance", {"签到", "Attendance"}},
+      {"content_push", {"学习推送", "Content push"}},
+      {"contact_group", {"联系群", "Contact group"}},
+      {"certificate", {"活动证", "Certificate"}},
+      {"hardship_record", {"困难党员档案", "Hardship file"}},
+      {"points_entry", {"积分流水", "Points entry"}},
+      {"team", {"队伍", "Team"}},
+      {"village_table", {"一村一表", "Village table"}}};
+  for (const auto& [code, names] : kinds)
+    records.kinds.push_back({code, say(names.first, names.second)});
+  records.kind = "activity";
+  records.columns = {{"org_id", say("主办组织", "Organised by"), 1},
+                     {"occurred_on", say("日期", "Date"), 1},
+                     {"kind", say("种类", "Kind"), 1},
+                     {"mode", say("形式", "Form"), 1},
+                     {"topic", say("主题", "Topic"), 1}};
+  for (std::size_t i = 0; i < 12; ++i) {
+    view::RegisterRow line;
+    line.record = sample_id(950 + i);
+    line.opens = view::RowOpens::kRecord;
+    line.cells = {{say("三合村", "Sanhe")},
+                  {say("9月", "Sep ") + std::to_string(28 - i) + say("日", "")},
+                  {i % 3 == 0 ? say("专题会议", "Topic meeting") : say("志愿服务", "Volunteer service")},
+                  {say("线下", "On site")},
+                  {say("秋季返乡座谈", "Talk with those who are home")}};
+    records.rows.push_back(std::move(line));
+  }
+  records.total = 12;
+  return records;
+}
+
+view::RecordFormView sample_record_form(std::string_view language) {
+  using view::FieldInput;
+  const Say say{language == "en"};
+  view::RecordFormView form;
+  form.form = sample_id(960);
+  form.kind = "activity";
+  form.title = say("活动 · 新增", "Activity · new");
+  form.shown_token = "heads-9";
+  form.draft.draft = form.form;
+  form.draft.kind = form.kind;
+  form.draft.edits = {{Id(), "activity", "occurred_on", "2026-09-28"}};
+  form.rows = {
+      row("org_id", say("主办组织", "Organised by"), FieldInput::kCode, "",
+          {{sample_id(2).text(), say("三合村", "Sanhe")}, {sample_id(3).text(), say("大井村", "Dajing")}}),
+      row("occurred_on", say("日期", "Date"), FieldInput::kDate),
+      row("kind", say("种类", "Kind"), FieldInput::kCode, "",
+          {{"topic_meeting", say("专题会议", "Topic meeting")},
+           {"theme_day", say("主题党日", "Theme day")},
+           {"film", say("红色观影", "Film")},
+           {"skill", say("实用技能培训", "Skill training")},
+           {"volunteer", say("志愿服务", "Volunteer service")}}),
+      row("topic", say("主题", "Topic"), FieldInput::kText),
+      row("expected", say("应到人数", "Expected"), FieldInput::kText),
+      row("speakers", say("主讲党员", "Speakers"), FieldInput::kMembers),
+      row("minutes", say("议程及记录", "Minutes"), FieldInput::kLongText)};
+  return form;
+}
+
+}  // namespace lianxin::test::ui
