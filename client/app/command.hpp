@@ -156,6 +156,15 @@ struct SayTwins {
   std::string shown_token;  ///< of TwinView; "" = what stands in the store now was shown
 };
 
+// --- figures
+
+/// Answered by FiguresView.
+struct AskFigures {
+  Id unit;  ///< nil = the unit this laptop serves
+  std::string period;
+  int row = 0;  ///< whose ledger is wanted; 0 = none
+};
+
 // --- sync
 
 struct StartSync {};
@@ -219,9 +228,9 @@ using Command =
                  OpenVisit, OpenDeliveryForm, OpenDelivery, OpenDraft, CloseForm, StashDraft, DropDraft,
                  SaveVisit, SaveDelivery, SaveMember, ConfirmUnchanged, AddPhoto, OpenPhoto, Undo,
                  ResolveConflict, PostponeConflict, DismissTold, ObjectTold, DismissDecided, SayTwins,
-                 StartSync, CancelSync, PrintReceipt, ExportBundle, ImportBundle, BrowseFolder, PreviewImport,
-                 AcceptWithoutNumber, ApplyImport, CancelImport, UndoImport, SetLanguage, SetTextSize,
-                 SetContrast, SetIdleLock, SetSecondCopy>;
+                 AskFigures, StartSync, CancelSync, PrintReceipt, ExportBundle, ImportBundle, BrowseFolder,
+                 PreviewImport, AcceptWithoutNumber, ApplyImport, CancelImport, UndoImport, SetLanguage,
+                 SetTextSize, SetContrast, SetIdleLock, SetSecondCopy>;
 
 /// Commands of one frame in order. Belongs to the window's thread; the app takes all of them after each
 /// frame.

@@ -6,6 +6,7 @@
 #include "client/app/receipt_words.hpp"
 #include "client/view/conflict_desk_view_builder.hpp"
 #include "client/view/duplicates_view_builder.hpp"
+#include "client/view/figures_view_builder.hpp"
 #include "client/view/member_file_view_builder.hpp"
 #include "client/view/members_view_builder.hpp"
 #include "client/view/register_view_builder.hpp"
@@ -94,6 +95,8 @@ void Desk::build_page(view::Page page) {
     put(screens.conflicts, view::build_conflict_desk(sources()), wording);
   } else if (page == Page::kDuplicates) {
     put(screens.duplicates, view::build_duplicates(sources()), wording);
+  } else if (page == Page::kReports) {
+    put(screens.figures, view::build_figures(sources(), figures_asked), wording);
   } else if (page == Page::kSync) {
     if (!is_syncing) put(screens.sync, build_sync(sources(), screens.sync), wording);
   } else if (page == Page::kImport) {

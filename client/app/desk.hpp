@@ -14,6 +14,7 @@
 #include "client/app/roster_import.hpp"
 #include "client/app/worker_thread.hpp"
 #include "client/store/laptop_store.hpp"
+#include "client/view/figures_view_builder.hpp"
 #include "client/view/screens_view.hpp"
 #include "client/view/view_sources.hpp"
 #include "client/view/wording.hpp"
@@ -53,6 +54,7 @@ struct Desk {
   std::string member_heads;  ///< heads of the open member file when it was last built
 
   bool is_syncing = false;
+  view::FiguresAsked figures_asked;
   bool is_reading_twins = false;                     ///< slices are posted one after the other
   std::shared_ptr<sync::laptop::CancelFlag> cancel;  ///< of the sync or enrolment under way
   std::atomic<std::uint64_t> searches_asked{0};      ///< raised by the window's thread
@@ -116,6 +118,8 @@ void handle(Desk& desk, const DismissTold& command);
 void handle(Desk& desk, const ObjectTold& command);
 // duplicates.cpp
 void handle(Desk& desk, const SayTwins& command);
+// figuring.cpp
+void handle(Desk& desk, const AskFigures& command);
 /// Looks through the records that came or changed, if there are any, in slices between other work; then
 /// builds the page and its counts.
 void read_twins(Desk& desk);

@@ -4,6 +4,7 @@
 
 #include "client/cli/options.hpp"
 #include "client/cli/terminal.hpp"
+#include "client/figures/ledger.hpp"
 #include "client/store/laptop_store.hpp"
 #include "shared/base/clock.hpp"
 
@@ -53,6 +54,12 @@ void tell_report(Terminal& terminal, const store::OpenReport& report);
 [[nodiscard]] Result<Json> run_one_sync(Call& call, store::LaptopStore& store);
 /// Where the store's server is, or where --server says.
 [[nodiscard]] sync::laptop::ServerAddress address_of(const Call& call, const store::LaptopStore& store);
+// figures.cpp
+[[nodiscard]] Exit figures_of(Call& call);
+/// --scope (else the unit this laptop serves), --from, --as-of. Errors "record.unknown", "date.malformed".
+[[nodiscard]] Result<figures::Asked> figures_asked(Call& call, store::LaptopStore& store);
+// narrative.cpp
+[[nodiscard]] Exit narrative(Call& call);
 // photo.cpp
 [[nodiscard]] Exit photo_add(Call& call);
 [[nodiscard]] Exit photo_list(Call& call);

@@ -83,6 +83,26 @@ void add_demo_commands(CLI::App& app, Options& o) {
   county->add_option("--share", o.share, "percent of villages, members and facts, 1 to 100");
 }
 
+void add_report_commands(CLI::App& app, Options& o) {
+  CLI::App* figures =
+      command(app, o, "figures", "figures", "the numbers of the report, each with the records that make it");
+  figures->add_option("--scope", o.scope,
+                      "an organisation unit or its code; else the one this laptop serves");
+  figures->add_option("--as-of", o.as_of, "YYYY-MM-DD; else today");
+  figures->add_option("--from", o.from, "YYYY-MM-DD; else 1 January of that year");
+  figures->add_option("--row", o.row, "only this one of 1 to 78, with its list");
+  CLI::App* report = app.add_subcommand("report", "forms and the report, as files");
+  report->require_subcommand(1);
+  CLI::App* f9 = command(*report, o, "f9", "report f9", "the county's report in words, with its annex");
+  f9->add_option("--scope", o.scope, "an organisation unit or its code; else the one this laptop serves");
+  f9->add_option("--as-of", o.as_of, "YYYY-MM-DD; else today");
+  f9->add_option("--from", o.from, "YYYY-MM-DD; else 1 January of that year");
+  f9->add_option("--template", o.file, "the county's own text; how to write one: assets/reports/f9.txt");
+  f9->add_option("--out", o.out, "F.docx, F.pdf or F.json")->required();
+  figures->add_flag("--current-divisions", o.current,
+                    "also what villages did before they were merged into these");
+}
+
 void add_photo_commands(CLI::App& app, Options& o) {
   CLI::App* photo =
       app.add_subcommand("photo", "pictures of a member, visit, delivery, question, consultation");
@@ -183,6 +203,7 @@ Parsed parse_words(const std::vector<std::string>& argv) {
   add_store_commands(app, o);
   add_record_commands(app, o);
   add_photo_commands(app, o);
+  add_report_commands(app, o);
   add_conflict_commands(app, o);
   add_duplicate_commands(app, o);
   add_exchange_commands(app, o);

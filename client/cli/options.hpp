@@ -25,6 +25,9 @@ struct Options {
   std::vector<std::string> words;  ///< f=v, field names, --where
   std::string cause;
   std::string as_of;
+  std::string from;
+  int row = 0;           ///< a figure; 0 = all
+  bool current = false;  ///< by the divisions of today
   std::string search;
   std::size_t limit = 0;  ///< 0 = all
   bool history = false;

@@ -126,9 +126,9 @@ Status KindTables::make() {
 
 Status KindTables::make_table(const Kind& kind) {
   const std::string table = table_of(kind);
-  LX_DO(database_.exec("CREATE TABLE IF NOT EXISTS " + table +
-                       "(r_id BLOB PRIMARY KEY, r_scope BLOB NOT NULL, r_parent BLOB NOT NULL, "
-                       "r_flags INTEGER NOT NULL) WITHOUT ROWID"));
+  const auto declared = [](const Field& field) {
+    return quoted(field.name) + (is_number(field) ? " INTEGER" : " TEXT");
+  };
   std::set<std::string> columns;
   {
     auto info = database_.prepare("SELECT name FROM pragma_table_info(?)");
@@ -139,10 +139,18 @@ Status KindTables::make_table(const Kind& kind) {
       columns.insert(std::string(info.text(0)));
     }
   }
-  for (const Field& field : kind.fields) {
-    if (columns.count(field.name) > 0) continue;
-    LX_DO(database_.exec("ALTER TABLE " + table + " ADD COLUMN " + quoted(field.name) +
-                         (is_number(field) ? " INTEGER" : " TEXT")));
+  if (columns.empty()) {
+    std::string sql =
+        "CREATE TABLE " + table +
+        "(r_id BLOB PRIMARY KEY, r_scope BLOB NOT NULL, r_parent BLOB NOT NULL, r_flags INTEGER NOT NULL";
+    for (const Field& field : kind.fields)
+      sql += ", " + declared(field);
+    LX_DO(database_.exec(sql + ") WITHOUT ROWID"));
+  } else {
+    for (const Field& field : kind.fields) {
+      if (columns.count(field.name) == 0)
+        LX_DO(database_.exec("ALTER TABLE " + table + " ADD COLUMN " + declared(field)));
+    }
   }
   upserts_[kind.wire] = upsert_of(kind);
   for (std::size_t i = 0; i < kind.fields.size(); ++i)

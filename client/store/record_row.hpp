@@ -15,11 +15,12 @@ enum RecordFlag : std::uint32_t {
   kInDispute = 4,
   kWaiting = 8,  ///< ghosts
   kQuarantined = 16,
-  kLeaving = 32,  ///< no held scope any more; kept until its work is safe (sync.md 6.2)
-  kAliased = 64,  ///< another record stands for it (3.8): passed over by lists and counts
+  kLeaving = 32,            ///< no held scope any more; kept until its work is safe (sync.md 6.2)
+  kAliased = 64,            ///< another record stands for it (3.8): passed over by lists and counts
+  kCountedElsewhere = 128,  ///< names the fact that counts in its place (K3): listed, not counted
 };
-/// Bits of what lists and counts pass over.
-inline constexpr std::uint32_t kNotCounted = kVoided | kDeleted | kAliased;
+/// Bits of what counts pass over.
+inline constexpr std::uint32_t kNotCounted = kVoided | kDeleted | kAliased | kCountedElsewhere;
 
 struct RecordBox {
   sync::merge::RecordState base;

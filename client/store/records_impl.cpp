@@ -219,6 +219,7 @@ Result<std::uint32_t> RecordsImpl::flags_of(const RecordBox& box) {
   std::uint32_t flags = box.flags & (kLeaving | kAliased);
   if (!common_value(box.shown, domain::kFieldVoided).empty()) flags |= kVoided;
   if (common_value(box.shown, domain::kFieldDeleted) == "1") flags |= kDeleted;
+  if (!common_value(box.shown, domain::kFieldDuplicateOf).empty()) flags |= kCountedElsewhere;
   if (!merge::conflicts(box.shown, catalogue_).empty()) flags |= kInDispute;
   if (waits(box.shown, catalogue_)) flags |= kWaiting;
   auto aside = database_.prepare("SELECT 1 FROM change WHERE record = ? AND status = 1");

@@ -12,7 +12,7 @@ namespace lianxin::client::store {
 using lianxin::store::Database;
 using lianxin::store::Statement;
 
-static_assert(kNotCounted == 67);
+static_assert(kNotCounted == 195);
 
 namespace {
 
@@ -281,7 +281,7 @@ Result<std::vector<Id>> members_in_care(Database& database, std::size_t limit) {
 }
 
 Result<std::uint32_t> count_of(Database& database, std::string_view kind) {
-  auto select = database.prepare("SELECT count(*) FROM k_" + std::string(kind) + " WHERE r_flags & 67 = 0");
+  auto select = database.prepare("SELECT count(*) FROM k_" + std::string(kind) + " WHERE r_flags & 195 = 0");
   return one_count(select);
 }
 
@@ -289,7 +289,7 @@ Result<std::uint32_t> count_between(Database& database, std::string_view kind, s
                                     std::string_view from, std::string_view to) {
   const std::string name(field);
   auto select =
-      database.prepare("SELECT count(*) FROM k_" + std::string(kind) + " WHERE r_flags & 67 = 0 AND \"" +
+      database.prepare("SELECT count(*) FROM k_" + std::string(kind) + " WHERE r_flags & 195 = 0 AND \"" +
                        name + "\" >= ?1 AND (?2 = '' OR \"" + name + "\" <= ?2)");
   select.bind_text(1, from).bind_text(2, to);
   return one_count(select);

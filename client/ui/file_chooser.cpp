@@ -61,12 +61,6 @@ std::string file_list(Ui& ui, std::string_view id, const view::FolderView& folde
   return chosen;
 }
 
-float room_below(const Ui& ui) {
-  constexpr float kStatusLine = 32;
-  constexpr float kEdges = 16 + 12;  // of the page and of the card
-  return ImGui::GetIO().DisplaySize.y - ImGui::GetCursorScreenPos().y - ui.px(kStatusLine) - ui.px(kEdges);
-}
-
 std::string file_dialog(Ui& ui, std::string_view id, const std::string& title, const view::FolderView& folder,
                         ChooserPicks picks, FileChooserState& state, app::CommandQueue& commands) {
   if (!state.open) {

@@ -16,10 +16,6 @@ enum class ChooserPicks : std::uint8_t { kFile, kFolder };
 [[nodiscard]] std::string file_list(Ui& ui, std::string_view id, const view::FolderView& folder,
                                     ChooserPicks picks, float height, app::CommandQueue& commands);
 
-/// Pixels from here to the end of a card that reaches down to the status line: for lists that scroll by
-/// themselves.
-[[nodiscard]] float room_below(const Ui& ui);
-
 struct FileChooserState {
   bool open = false;
   std::string start = "sticks";  ///< what BrowseFolder is asked when it opens

@@ -132,6 +132,12 @@ void gap(const Ui& ui, float at_100) {
   ImGui::PopStyleVar();
 }
 
+float room_below(const Ui& ui) {
+  constexpr float kStatusLine = 32;
+  constexpr float kEdges = 16 + 12;  // of the page and of the card
+  return ImGui::GetIO().DisplaySize.y - ImGui::GetCursorScreenPos().y - ui.px(kStatusLine) - ui.px(kEdges);
+}
+
 void rule(Ui& ui) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;

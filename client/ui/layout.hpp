@@ -68,6 +68,9 @@ void banner(Ui& ui, const view::Words& words);
 void progress_bar(Ui& ui, float fraction, ImU32 colour, float height_at_100 = 10);
 /// Room between parts, in pixels at 100 %.
 void gap(const Ui& ui, float at_100);
+/// Pixels from here to the end of a card that reaches down to the status line: for lists that scroll by
+/// themselves.
+[[nodiscard]] float room_below(const Ui& ui);
 /// A thin line across.
 void rule(Ui& ui);
 

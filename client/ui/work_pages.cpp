@@ -49,6 +49,9 @@ void draw_work_page(Ui& ui, const view::ScreensView& view, view::Page page, Work
     case view::Page::kDuplicates:
       draw_duplicates(ui, view.duplicates, state.duplicates, commands);
       return;
+    case view::Page::kReports:
+      draw_figures(ui, view.figures, state.figures, commands);
+      return;
     case view::Page::kSync:
       draw_sync(ui, view.sync, state.sync, commands);
       return;

@@ -4,6 +4,7 @@
 #include "client/ui/conflicts_screen.hpp"
 #include "client/ui/delivery_screen.hpp"
 #include "client/ui/duplicates_screen.hpp"
+#include "client/ui/figures_screen.hpp"
 #include "client/ui/import_screen.hpp"
 #include "client/ui/member_file_screen.hpp"
 #include "client/ui/register_screen.hpp"
@@ -24,6 +25,7 @@ struct WorkState {
   MemberFileState member;
   ConflictsState conflicts;
   DuplicatesState duplicates;
+  FiguresState figures;
   SyncState sync;
   ImportState import;
   SettingsState settings;

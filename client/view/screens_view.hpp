@@ -6,6 +6,7 @@
 #include "client/view/conflict_desk_view.hpp"
 #include "client/view/delivery_view.hpp"
 #include "client/view/duplicates_view.hpp"
+#include "client/view/figures_view.hpp"
 #include "client/view/import_view.hpp"
 #include "client/view/member_file_view.hpp"
 #include "client/view/members_view.hpp"
@@ -31,6 +32,7 @@ struct ScreensView {
   std::vector<RegisterView> registers;  ///< at most one per page
   ConflictDeskView conflicts;
   DuplicatesView duplicates;
+  FiguresView figures;
   SyncView sync;
   ImportView import;
   SettingsView settings;

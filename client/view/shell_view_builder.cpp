@@ -82,6 +82,7 @@ Result<ShellView> build_shell(const ViewSources& sources, const ShellFacts& fact
                {Page::kHardship, 0, false},
                {Page::kConflicts, conflicts, conflicts > 0},
                {Page::kDuplicates, facts.duplicates, false},
+               {Page::kReports, 0, false},
                {Page::kSync, unsent, false},
                {Page::kImport, 0, false},
                {Page::kSettings, 0, false}};

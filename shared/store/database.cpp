@@ -68,6 +68,17 @@ std::string key_sentence(BytesView key) {
 #endif
 }
 
+/// id_text(blob): the canonical text of a 16-byte id; NULL for anything else.
+void id_text(sqlite3_context* context, int, sqlite3_value** values) {
+  const void* bytes = sqlite3_value_blob(values[0]);
+  if (bytes == nullptr) return;
+  const auto size = static_cast<std::size_t>(sqlite3_value_bytes(values[0]));
+  const auto id = Id::from_bytes(BytesView(static_cast<const char*>(bytes), size));
+  if (!id.ok()) return;
+  const std::string text = id->text();
+  sqlite3_result_text(context, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT);
+}
+
 std::string_view code_word(int code) {
   switch (code & 0xFF) {
     case SQLITE_CORRUPT:
@@ -137,6 +148,8 @@ Status Database::prepare_connection(const OpenOptions& options) {
       "PRAGMA wal_autocheckpoint=" +
       std::to_string(kCheckpointPages) + ";PRAGMA journal_size_limit=" + std::to_string(kJournalBytesMax)));
   sqlite3_set_authorizer(handle, authorize, &impl_->attach_allowed);
+  sqlite3_create_function_v2(handle, "id_text", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
+                             nullptr, id_text, nullptr, nullptr, nullptr);
   return {};
 }
 

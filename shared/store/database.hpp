@@ -97,7 +97,8 @@ class Database {
   /// "store.io", "store.busy".
   [[nodiscard]] static Result<Database> open(const OpenOptions& options);
 
-  /// The text must be valid SQL of ours; wrong SQL is a bug.
+  /// The text must be valid SQL of ours; wrong SQL is a bug. Beside SQLite's functions there is
+  /// id_text(blob): the canonical text of an id, NULL for anything else.
   [[nodiscard]] Statement prepare(std::string_view sql);
   /// Several statements without parameters.
   [[nodiscard]] Status exec(const std::string& sql);

@@ -8,6 +8,7 @@ void add_work(client::view::ScreensView& screens, std::string_view language) {
   screens.member = sample_member_file(language);
   screens.conflicts = sample_conflicts(language);
   screens.duplicates = sample_duplicates(language);
+  screens.figures = sample_figures(language);
   screens.sync = sample_sync(language);
   screens.import = sample_import(language);
   screens.settings = sample_settings(language);

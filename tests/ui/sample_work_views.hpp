@@ -11,6 +11,7 @@ namespace lianxin::test::ui {
 [[nodiscard]] client::view::MemberFileView sample_member_file(std::string_view language);
 [[nodiscard]] client::view::ConflictDeskView sample_conflicts(std::string_view language);
 [[nodiscard]] client::view::DuplicatesView sample_duplicates(std::string_view language);
+[[nodiscard]] client::view::FiguresView sample_figures(std::string_view language);
 [[nodiscard]] client::view::SyncView sample_sync(std::string_view language);
 [[nodiscard]] client::view::ImportView sample_import(std::string_view language);
 [[nodiscard]] client::view::SettingsView sample_settings(std::string_view language);

@@ -88,6 +88,7 @@ void empty_pages(view::ScreensView& screens) {
   screens.conflicts.state.readiness = view::Readiness::kReady;
   screens.duplicates = {};
   screens.duplicates.state.readiness = view::Readiness::kReady;
+  screens.figures.ledger = {};
   screens.registers[0].rows.clear();
   screens.registers[0].subtitle.clear();
 }
@@ -133,6 +134,7 @@ std::vector<Scene> form_scenes() {
 std::vector<Scene> page_scenes() {
   const app::OpenPage conflicts{view::Page::kConflicts};
   const app::OpenPage duplicates{view::Page::kDuplicates};
+  const app::OpenPage figures{view::Page::kReports};
   const app::OpenPage sync{view::Page::kSync};
   const app::OpenPage import{view::Page::kImport};
   const app::OpenPage settings{view::Page::kSettings};
@@ -152,6 +154,10 @@ std::vector<Scene> page_scenes() {
       {"duplicates-125", in("zh-CN", 125), work("zh-CN"), {}, duplicates},
       {"duplicates-delivery", in("zh-CN"), work("zh-CN"), keys({ImGuiKey_3, ImGuiKey_3}), duplicates},
       {"duplicates-empty", in("zh-CN"), work("zh-CN", empty_pages), {}, duplicates},
+      {"figures", in("zh-CN"), work("zh-CN"), {}, figures},
+      {"figures-en", in("en"), work("en"), {}, figures},
+      {"figures-125", in("zh-CN", 125), work("zh-CN"), {}, figures},
+      {"figures-empty", in("zh-CN"), work("zh-CN", empty_pages), {}, figures},
       {"sync", in("zh-CN"), work("zh-CN"), {}, sync},
       {"sync-en", in("en"), work("en"), {}, sync},
       {"sync-125", in("zh-CN", 125), work("zh-CN"), {}, sync},

@@ -1,0 +1,142 @@
+-- Rows 61 to 78 of the report: points, care, children, home, roles. How to read it: members.sql.
+
+--! figure 61 person
+--! value
+SELECT m.id, 1 FROM mobile m WHERE m.id IN (
+  SELECT p.member_id FROM live_points_entry p, asked WHERE p.state = 'approved' AND p.occurred_on BETWEEN from_day AND as_of);
+--! of
+SELECT id, 1 FROM mobile;
+
+--! figure 62 tenth
+--! value
+SELECT p.id, p.points_tenths FROM live_points_entry p, asked WHERE p.state = 'approved' AND p.occurred_on BETWEEN from_day AND as_of
+  AND p.rule_id IN (SELECT id FROM live_points_rule WHERE class IN ('duty', 'urgent', 'volunteer'));
+--! split points_rule_class
+SELECT p.id, p.points_tenths, r.class FROM live_points_entry p JOIN live_points_rule r ON r.id = p.rule_id, asked
+WHERE p.state = 'approved' AND p.occurred_on BETWEEN from_day AND as_of AND r.class IN ('duty', 'urgent', 'volunteer');
+
+--! figure 63 person
+--! value
+SELECT m.id, 1 FROM mobile m, asked
+WHERE m.id IN (SELECT t.member_id FROM present t WHERE t.member_id IS NOT NULL AND t.occurred_on > date(as_of, '-6 months'))
+  AND m.id NOT IN (SELECT t.member_id FROM present t WHERE t.member_id IS NOT NULL
+    AND t.occurred_on > date(as_of, '-12 months') AND t.occurred_on <= date(as_of, '-6 months'));
+--! of
+SELECT id, 1 FROM mobile;
+
+--! figure 64 person hardship
+--! value
+SELECT DISTINCT m.id, 1 FROM member m, asked
+WHERE m.id IN (SELECT member_id FROM live_hardship_record WHERE coalesce(nominated_on, recognised_on) <= as_of)
+   OR m.id IN (SELECT a.member_id FROM live_survey_answer a WHERE a.outcome = 'nominated' AND a.occurred_on BETWEEN from_day AND as_of);
+--! part recognised
+SELECT DISTINCT m.id, 1 FROM member m JOIN live_hardship_record h ON h.member_id = m.id, asked WHERE h.recognised_on <= as_of;
+--! part old_infirm
+SELECT id, 1 FROM member WHERE care_flag IS NOT NULL;
+
+--! figure 65 volume hardship
+--! value
+SELECT h.id, 1 FROM live_hardship_record h JOIN member m ON m.id = h.member_id, asked
+WHERE coalesce(h.active, 1) AND h.recognised_on <= as_of AND (h.relieved_on IS NULL OR h.relieved_on > as_of);
+--! part unrecognised
+SELECT h.id, 1 FROM live_hardship_record h JOIN member m ON m.id = h.member_id, asked
+WHERE coalesce(h.active, 1) AND (h.recognised_on IS NULL OR h.recognised_on > as_of);
+
+--! figure 66 time hardship
+--! value
+SELECT v.id, 1 FROM live_visit v, asked WHERE v.occurred_on BETWEEN from_day AND as_of AND v.festival IS NOT NULL
+  AND v.outcome IN ('met', 'met_family') AND v.mode IN ('door', 'venue', 'workplace')
+  AND EXISTS (SELECT 1 FROM visit_purposes p WHERE p.id = v.id AND p.element = 'care');
+--! split festival
+SELECT v.id, 1, v.festival FROM live_visit v, asked WHERE v.occurred_on BETWEEN from_day AND as_of AND v.festival IS NOT NULL
+  AND v.outcome IN ('met', 'met_family') AND v.mode IN ('door', 'venue', 'workplace')
+  AND EXISTS (SELECT 1 FROM visit_purposes p WHERE p.id = v.id AND p.element = 'care');
+--! part persons
+SELECT DISTINCT m.element, 1 FROM live_visit v JOIN visit_members m ON m.id = v.id, asked
+WHERE v.occurred_on BETWEEN from_day AND as_of AND v.festival IS NOT NULL AND v.outcome IN ('met', 'met_family')
+  AND v.mode IN ('door', 'venue', 'workplace')
+  AND EXISTS (SELECT 1 FROM visit_purposes p WHERE p.id = v.id AND p.element = 'care');
+--! part money_fen
+SELECT v.id, v.gift_amount_fen FROM live_visit v, asked WHERE v.occurred_on BETWEEN from_day AND as_of AND v.festival IS NOT NULL
+  AND v.gift_amount_fen > 0
+UNION ALL
+SELECT a.id, a.amount_fen FROM live_aid a, asked WHERE a.occurred_on BETWEEN from_day AND as_of AND a.festival IS NOT NULL
+  AND a.amount_fen > 0 AND a.visit_id IS NULL;
+
+--! figure 67 item
+--! value
+SELECT id, 1 FROM live_case_item, asked WHERE topic = 'child_care' AND opened_on BETWEEN from_day AND as_of;
+--! part answered
+SELECT id, 1 FROM live_case_item, asked WHERE topic = 'child_care' AND answered_on BETWEEN from_day AND as_of;
+
+--! figure 68 person
+--! value
+SELECT DISTINCT t.worker_id, 1 FROM present t JOIN activity_now a ON a.id = t.activity_id JOIN live_worker w ON w.id = t.worker_id
+WHERE w.origin IN ('double_check_in', 'social_worker');
+--! part sessions
+SELECT DISTINCT a.id, 1 FROM present t JOIN activity_now a ON a.id = t.activity_id JOIN live_worker w ON w.id = t.worker_id
+WHERE w.origin IN ('double_check_in', 'social_worker');
+
+--! figure 69 session
+--! value
+SELECT id, 1 FROM activity_now WHERE kind = 'tutoring';
+--! part child_times
+SELECT id, children_count FROM activity_now WHERE kind = 'tutoring' AND children_count > 0;
+--! split tutoring_subject
+SELECT a.id, 1, s.element FROM activity_now a JOIN activity_subjects s ON s.id = a.id WHERE a.kind = 'tutoring';
+
+--! figure 70 session
+--! value
+SELECT a.id, 1 FROM activity_now a WHERE a.kind = 'escort'
+  OR (a.kind = 'tutoring' AND EXISTS (SELECT 1 FROM activity_subjects s WHERE s.id = a.id AND s.element = 'extended'));
+--! part child_times
+SELECT a.id, a.children_count FROM activity_now a WHERE a.children_count > 0 AND (a.kind = 'escort'
+  OR (a.kind = 'tutoring' AND EXISTS (SELECT 1 FROM activity_subjects s WHERE s.id = a.id AND s.element = 'extended')));
+
+--! figure 71 item
+--! value
+SELECT id, 1 FROM live_case_item, asked WHERE kind = 'lead' AND opened_on BETWEEN from_day AND as_of;
+--! part followed_up
+SELECT id, 1 FROM case_now, asked WHERE kind = 'lead' AND opened_on BETWEEN from_day AND as_of
+  AND (answered_on IS NOT NULL OR closed_on IS NOT NULL OR last_event IN ('answered', 'followed_up', 'closed'));
+
+--! figure 72 session
+--! value
+SELECT id, 1 FROM activity_now WHERE kind = 'returnee_talk';
+--! part speakers
+SELECT DISTINCT s.element, 1 FROM activity_now a JOIN activity_speakers s ON s.id = a.id WHERE a.kind = 'returnee_talk';
+--! part talented
+SELECT DISTINCT t.id, 1 FROM member_talent_tags t JOIN member m ON m.id = t.id;
+
+--! figure 73 person
+--! value
+SELECT DISTINCT m.id, 1 FROM member m JOIN live_pledge p ON p.member_id = m.id;
+--! of
+SELECT id, 1 FROM member;
+--! split pledge_kind
+SELECT DISTINCT p.member_id, 1, p.kind FROM live_pledge p JOIN member m ON m.id = p.member_id;
+
+--! figure 74 person
+--! value
+SELECT id, 1 FROM member WHERE new_employment IS NOT NULL;
+--! split new_employment
+SELECT id, 1, new_employment FROM member WHERE new_employment IS NOT NULL;
+--! part volunteers
+SELECT DISTINCT m.id, 1 FROM member m JOIN present t ON t.member_id = m.id JOIN activity_now a ON a.id = t.activity_id
+WHERE m.new_employment IS NOT NULL AND a.kind = 'volunteer';
+
+--! figure 75 person
+--! value
+SELECT DISTINCT m.id, 1 FROM member m JOIN member_duty_roles d ON d.id = m.id;
+--! split duty_role
+SELECT m.id, 1, d.element FROM member m JOIN member_duty_roles d ON d.id = m.id;
+
+--! figure 76 none
+
+--! figure 77 grid
+--! value
+SELECT g.id, 1 FROM live_grid g WHERE g.leader_id IS NOT NULL OR EXISTS (SELECT 1 FROM grid_worker_ids w WHERE w.id = g.id);
+--! of
+SELECT id, 1 FROM live_grid;
+
+--! figure 78 none

@@ -1,0 +1,70 @@
+-- Fills the tables of asked.sql for one question: ?1 unit, ?2 first day, ?3 as of, ?4 current divisions.
+-- Parameters are the county's (kind parameter, the latest that holds on the day); the numbers here are the defaults.
+INSERT INTO asked
+WITH stated(name, value, since) AS (
+  SELECT name, CAST(value AS INTEGER), max(coalesce("from", '')) FROM k_parameter
+  WHERE r_flags & 195 = 0 AND coalesce("from", '') <= ?3 GROUP BY name)
+SELECT ?1, ?2, ?3, ?4, substr(?3, 1, 7), substr(?3, 1, 7) || '-01',
+  substr(?3, 1, 4) || 'Q' || ((substr(?3, 6, 2) + 2) / 3),
+  substr(?3, 1, 4) || '-' || substr('0' || (((substr(?3, 6, 2) + 2) / 3) * 3 - 2), -2) || '-01',
+  substr(?3, 1, 4),
+  coalesce((SELECT value FROM stated WHERE name = 'mobile_months'), 6),
+  coalesce((SELECT value FROM stated WHERE name = 'contact_interval_days'), 30),
+  coalesce((SELECT value FROM stated WHERE name = 'failed_attempts'), 3),
+  coalesce((SELECT value FROM stated WHERE name = 'certificate_months'), 6),
+  coalesce((SELECT value FROM stated WHERE name = 'resend_counts_once'), 1),
+  coalesce((SELECT value FROM stated WHERE name = 'family_study_counts'), 1);
+
+DELETE FROM scope_unit;
+INSERT INTO scope_unit
+WITH RECURSIVE covered(id) AS (
+  SELECT scope FROM asked
+  UNION
+  SELECT id_text(u.r_id) FROM k_org_unit u, covered, asked
+  WHERE u.r_flags & 3 = 0
+    AND (u.parent_id = covered.id OR (covered.id = '' AND u.parent_id IS NULL)
+         OR (asked.current_divisions AND covered.id <> '' AND instr(u.merged_into, covered.id) > 0)))
+SELECT id FROM covered WHERE id <> '';
+
+DELETE FROM same;
+INSERT INTO same SELECT id_text(record), id_text(canonical) FROM cluster WHERE record <> canonical;
+
+-- Everybody of these villages, whatever became of them; `member` leaves out who is one no longer.
+DELETE FROM person;
+INSERT INTO person
+SELECT id, home_village_id, coalesce(standing, 'normal') FROM live_member WHERE home_village_id IN (SELECT id FROM scope_unit);
+
+-- Outflows. A partial date counts from its last day: nobody becomes mobile before it is certain. Months are those of
+-- the calendar, cut to the month's last day.
+DELETE FROM episode;
+INSERT INTO episode
+SELECT id, member_id, left_at,
+  coalesce(state, 'reported') <> 'reported' OR coalesce(verify_level, 'none') <> 'none',
+  left_at <= as_of AND coalesce(returned_on > as_of, coalesce(state, '') <> 'ended'),
+  min(date(left_at, '+' || mobile_months || ' months'),
+      date(left_at, 'start of month', '+' || (mobile_months + 1) || ' months', '-1 day')),
+  min(date(left_at, '+' || certificate_months || ' months'),
+      date(left_at, 'start of month', '+' || (certificate_months + 1) || ' months', '-1 day'))
+FROM (SELECT *, CASE length(left_on) WHEN 4 THEN left_on || '-12-31'
+                  WHEN 7 THEN date(left_on || '-01', '+1 month', '-1 day') ELSE left_on END AS left_at
+      FROM live_mobility_episode
+      WHERE direction = 'out' AND coalesce(end_kind, '') <> 'error' AND member_id IN (SELECT id FROM person)), asked;
+
+-- Mobile: derived, never typed (domain.md 6.1).
+DELETE FROM mobile;
+INSERT INTO mobile
+SELECT p.id, p.village, min(e.id) FROM person p JOIN episode e ON e.member = p.id, asked
+WHERE p.standing IN ('normal', 'kept', 'restored', 'stopped') AND e.is_open AND e.is_verified AND e.months_on <= as_of
+  AND NOT EXISTS (SELECT 1 FROM live_transfer_request t
+                  WHERE t.member_id = p.id AND t.state = 'done' AND coalesce(t.done_on, t.asked_on) <= as_of)
+GROUP BY p.id;
+
+-- Who was reached, himself or his family, by a visit or a call. What the employer or the other branch says is not a contact.
+DELETE FROM reached;
+INSERT INTO reached
+SELECT m.element, v.occurred_on, v.outcome = 'met', v.id
+FROM live_visit v JOIN visit_members m ON m.id = v.id WHERE v.outcome IN ('met', 'met_family')
+UNION ALL
+SELECT member_id, occurred_on, outcome = 'reached_self', id FROM live_contact_attempt
+WHERE outcome IN ('reached_self', 'reached_family') AND coalesce(channel, '') NOT IN ('dest_org', 'employer')
+  AND member_id IS NOT NULL;

@@ -1,0 +1,317 @@
+-- Rows 1 to 34 of the report: who they are, where they are, who keeps in touch (domain.md 3).
+--
+-- --! figure ROW UNIT [over] [class]   over: print rounded with 余 (K6); class: one that only reaches laptops which may
+-- see it, so the number is that of this laptop
+-- --! value | of | part NAME [max|min|median]   a query (record, amount); the number is the sum of its amounts
+-- --! split LIST                                a query (record, amount, code of the list): a part for each code
+
+--! figure 1 person
+--! of
+SELECT id, 1 FROM mobile;
+--! part education
+SELECT DISTINCT m.id, 1 FROM mobile m, asked
+WHERE m.id IN (SELECT member_id FROM present WHERE occurred_on BETWEEN q_from AND as_of)
+   OR m.id IN (SELECT s.element FROM visit_members s JOIN study_visit v ON v.id = s.id WHERE v.occurred_on >= q_from)
+   OR m.id IN (SELECT member_id FROM sent_line WHERE kind IN ('red_package', 'study_pack') AND sent_on >= q_from);
+--! part management
+SELECT m.id, 1 FROM mobile m, asked WHERE m.id IN (SELECT member FROM paired)
+  AND m.id IN (SELECT member FROM last_self WHERE on_day >= date(as_of, '-' || contact_days || ' days'));
+--! part role
+SELECT m.id, 1 FROM mobile m, asked
+WHERE m.id IN (SELECT t.member_id FROM mobile_present t WHERE t.activity_kind = 'volunteer')
+   OR m.id IN (SELECT member_id FROM live_points_entry WHERE state = 'approved' AND occurred_on BETWEEN from_day AND as_of);
+
+--! figure 2 none
+
+--! figure 3 field
+--! value
+SELECT id, (name IS NOT NULL) + (gender IS NOT NULL) + (ethnic IS NOT NULL) + (id_no IS NOT NULL OR id_missing_reason IS NOT NULL)
+  + (born_on IS NOT NULL) + (member_class IS NOT NULL) + (affiliation_org_id IS NOT NULL OR affiliation_text IS NOT NULL)
+  + (joined_on IS NOT NULL) + (home_address IS NOT NULL) + (standing IS NOT NULL) FROM member;
+--! of
+SELECT id, 10 FROM member;
+
+--! figure 4 person
+--! value
+SELECT m.id, 1 FROM member m WHERE m.collect_mode = 'everyday'
+  OR m.id IN (SELECT member_id FROM live_mobility_episode WHERE collect_mode = 'everyday');
+--! of
+SELECT id, 1 FROM member;
+
+--! figure 5 person
+--! value
+SELECT DISTINCT m.id, 1 FROM member m JOIN live_survey_answer a ON a.member_id = m.id JOIN live_survey s ON s.id = a.survey_id, asked
+WHERE s.kind = 'collection' AND a.occurred_on BETWEEN from_day AND as_of;
+--! of
+SELECT id, 1 FROM member;
+
+--! figure 6 month
+--! value
+SELECT min(c.id), 1 FROM live_month_close c JOIN level_unit u ON u.id = c.org_id AND u.level = 'township'
+JOIN period_month m ON m.month = c.month WHERE c.state = 'closed' GROUP BY c.org_id, c.month;
+--! of
+SELECT u.id, (SELECT count(*) FROM period_month, asked WHERE last <= as_of) FROM level_unit u WHERE u.level = 'township';
+
+--! figure 7 person
+--! value
+SELECT m.id, 1 FROM mobile m, asked WHERE m.id IN (SELECT r.member_id FROM live_quarter_refresh r WHERE r.quarter = asked.quarter);
+--! of
+SELECT id, 1 FROM mobile;
+
+--! figure 8 time
+--! value
+SELECT e.id, 1 FROM live_mobility_episode e, asked
+WHERE e.discovery IS NOT NULL AND e.left_on BETWEEN substr(from_day, 1, length(e.left_on)) AND as_of
+  AND e.id = (SELECT min(f.id) FROM live_mobility_episode f WHERE f.member_id = e.member_id);
+--! split discovery
+SELECT e.id, 1, e.discovery FROM live_mobility_episode e, asked
+WHERE e.discovery IS NOT NULL AND e.left_on BETWEEN substr(from_day, 1, length(e.left_on)) AND as_of
+  AND e.id = (SELECT min(f.id) FROM live_mobility_episode f WHERE f.member_id = e.member_id);
+
+--! figure 9 place
+--! value
+SELECT v.id, 1 FROM live_venue v WHERE v.id IN (SELECT venue_id FROM activity_now);
+--! of
+SELECT v.id, 1 FROM live_venue v, asked WHERE v."to" IS NULL OR v."to" > as_of;
+--! part events
+SELECT id, 1 FROM activity_now WHERE venue_id IS NOT NULL;
+
+--! figure 10 time
+--! value
+SELECT v.id, 1 FROM live_visit v, asked WHERE v.occurred_on BETWEEN from_day AND as_of AND v.mode IN ('door', 'venue', 'workplace')
+  AND EXISTS (SELECT 1 FROM visit_workers w JOIN role_holder r ON r.worker = w.element AND r.role = 'adviser' WHERE w.id = v.id);
+--! part met
+SELECT v.id, 1 FROM live_visit v, asked WHERE v.occurred_on BETWEEN from_day AND as_of AND v.mode IN ('door', 'venue', 'workplace')
+  AND v.outcome = 'met'
+  AND EXISTS (SELECT 1 FROM visit_workers w JOIN role_holder r ON r.worker = w.element AND r.role = 'adviser' WHERE w.id = v.id);
+
+--! figure 11 person
+--! value
+SELECT id, 1 FROM member WHERE verify_level IN ('branch', 'committee', 'county');
+--! of
+SELECT id, 1 FROM member;
+--! split verify_level
+SELECT id, 1, verify_level FROM member WHERE verify_level IN ('branch', 'committee', 'county');
+
+--! figure 12 field
+--! value
+SELECT e.id, (f.usual_place IS NOT NULL) + (f.employer IS NOT NULL) + (f.employer_contact IS NOT NULL)
+  + EXISTS (SELECT 1 FROM live_contact_point c WHERE c.member_id = e.member AND c.owner = 'self' AND c."to" IS NULL AND c.value IS NOT NULL)
+FROM episode e JOIN live_mobility_episode f ON f.id = e.id WHERE e.is_open;
+--! of
+SELECT id, 4 FROM episode WHERE is_open;
+--! part usual_place
+SELECT e.id, 1 FROM episode e JOIN live_mobility_episode f ON f.id = e.id WHERE e.is_open AND f.usual_place IS NOT NULL;
+--! part employer
+SELECT e.id, 1 FROM episode e JOIN live_mobility_episode f ON f.id = e.id WHERE e.is_open AND f.employer IS NOT NULL;
+--! part employer_contact
+SELECT e.id, 1 FROM episode e JOIN live_mobility_episode f ON f.id = e.id WHERE e.is_open AND f.employer_contact IS NOT NULL;
+--! part own_contact
+SELECT e.id, 1 FROM episode e WHERE e.is_open AND EXISTS (SELECT 1 FROM live_contact_point c
+  WHERE c.member_id = e.member AND c.owner = 'self' AND c."to" IS NULL AND c.value IS NOT NULL);
+
+--! figure 13 time
+--! value
+SELECT c.id, 1 FROM live_contact_attempt c, asked WHERE c.occurred_on BETWEEN from_day AND as_of
+  AND c.channel IN ('dest_org', 'employer') AND c.outcome IN ('reached_self', 'reached_family');
+
+--! figure 14 sheet
+--! value
+SELECT u.id, 1 FROM level_unit u, asked WHERE u.level = 'village' AND EXISTS (
+  SELECT 1 FROM live_village_table t WHERE t.village_id = u.id AND t.quarter = asked.quarter
+    AND t.state IN ('village_confirmed', 'township_checked', 'county_accepted'));
+--! of
+SELECT id, 1 FROM level_unit WHERE level = 'village';
+--! part nil_return
+SELECT u.id, 1 FROM level_unit u, asked WHERE u.level = 'village' AND EXISTS (
+  SELECT 1 FROM live_village_table t WHERE t.village_id = u.id AND t.quarter = asked.quarter AND t.nil_return
+    AND t.state IN ('village_confirmed', 'township_checked', 'county_accepted'));
+
+--! figure 15 volume
+--! value
+SELECT u.id, 1 FROM level_unit u, asked WHERE u.level = 'township' AND EXISTS (
+  SELECT 1 FROM live_township_register r WHERE r.township_id = u.id AND r.quarter = asked.quarter
+    AND r.state IN ('township_checked', 'county_accepted'))
+  AND NOT EXISTS (SELECT 1 FROM level_unit v WHERE v.level = 'village' AND v.parent_id = u.id AND NOT EXISTS (
+    SELECT 1 FROM live_village_table t WHERE t.village_id = v.id AND t.quarter = asked.quarter
+      AND t.state IN ('village_confirmed', 'township_checked', 'county_accepted')));
+--! of
+SELECT id, 1 FROM level_unit WHERE level = 'township';
+
+--! figure 16 day
+--! part oldest max
+SELECT u.id, CAST(julianday(as_of) - julianday(coalesce((SELECT max(r.on_day) FROM reached r JOIN person p ON p.id = r.member WHERE p.village = u.id),
+  (SELECT max(q.occurred_on) FROM live_quarter_refresh q JOIN person p ON p.id = q.member_id WHERE p.village = u.id), from_day)) AS INTEGER)
+FROM level_unit u, asked WHERE u.level = 'village';
+--! part usual median
+SELECT u.id, CAST(julianday(as_of) - julianday(coalesce((SELECT max(r.on_day) FROM reached r JOIN person p ON p.id = r.member WHERE p.village = u.id),
+  (SELECT max(q.occurred_on) FROM live_quarter_refresh q JOIN person p ON p.id = q.member_id WHERE p.village = u.id), from_day)) AS INTEGER)
+FROM level_unit u, asked WHERE u.level = 'village';
+
+--! figure 17 person
+--! of
+SELECT id, 1 FROM mobile;
+--! part home
+SELECT m.id, 1 FROM mobile m WHERE m.id IN (SELECT member_id FROM mobile_present);
+--! part away
+SELECT m.id, 1 FROM mobile m, asked WHERE m.id IN (
+  SELECT member_id FROM live_certificate WHERE leave_entry_seen AND leave_entry_on BETWEEN from_day AND as_of);
+
+--! figure 18 person
+--! value
+SELECT DISTINCT m.id, 1 FROM mobile m JOIN live_contact_group_member g ON g.member_id = m.id, asked
+WHERE coalesce(g."from", '') <= as_of AND (g."to" IS NULL OR g."to" > as_of);
+--! of
+SELECT id, 1 FROM mobile;
+--! part groups
+SELECT id, 1 FROM group_now;
+
+--! figure 19 month
+--! value
+SELECT g.id, count(*) FROM group_now g JOIN period_month m, asked
+WHERE m.last <= as_of AND coalesce(g."from", '') <= m.last AND EXISTS (
+  SELECT 1 FROM activity_now a JOIN activity_group_ids i ON i.id = a.id AND i.element = g.id
+  WHERE a.kind = 'topic_meeting' AND substr(a.occurred_on, 1, 7) = m.month)
+GROUP BY g.id;
+--! of
+SELECT g.id, count(*) FROM group_now g JOIN period_month m, asked WHERE m.last <= as_of AND coalesce(g."from", '') <= m.last GROUP BY g.id;
+--! part meetings
+SELECT id, 1 FROM activity_now WHERE kind = 'topic_meeting';
+
+--! figure 20 person
+--! value
+SELECT m.id, 1 FROM mobile m JOIN last_self l ON l.member = m.id, asked WHERE l.on_day >= date(as_of, '-' || contact_days || ' days');
+--! of
+SELECT id, 1 FROM mobile;
+--! part family_only
+SELECT m.id, 1 FROM mobile m JOIN last_any l ON l.member = m.id, asked WHERE l.on_day >= date(as_of, '-' || contact_days || ' days')
+  AND m.id NOT IN (SELECT member FROM last_self, asked WHERE on_day >= date(as_of, '-' || contact_days || ' days'));
+
+--! figure 21 person
+--! value
+SELECT id, 1 FROM member WHERE name IS NULL OR (id_no IS NULL AND born_on IS NULL) OR (affiliation_org_id IS NULL AND affiliation_text IS NULL);
+--! of
+SELECT id, 1 FROM member;
+
+--! figure 22 entry
+--! value
+SELECT e.id, 1 FROM episode e JOIN live_mobility_episode f ON f.id = e.id WHERE e.is_open AND coalesce(f.dest_division, 'unknown') = 'unknown';
+--! of
+SELECT id, 1 FROM episode WHERE is_open;
+
+--! figure 23 person
+--! value
+SELECT m.id, 1 FROM mobile m LEFT JOIN last_self l ON l.member = m.id, asked
+WHERE coalesce(l.on_day, '') < date(as_of, '-' || contact_days || ' days')
+   OR (SELECT count(*) FROM failed f WHERE f.member = m.id AND f.on_day > coalesce(l.on_day, '')) >= failed_attempts;
+--! of
+SELECT id, 1 FROM mobile;
+--! part lost
+SELECT m.id, 1 FROM mobile m LEFT JOIN last_any l ON l.member = m.id, asked WHERE coalesce(l.on_day, '') < date(as_of, '-6 months');
+
+--! figure 24 person
+--! value
+SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (SELECT member FROM paired WHERE member IS NOT NULL)
+  OR m.id NOT IN (SELECT member_id FROM live_mobility_episode f WHERE f.id = m.episode AND f.checked_in_on IS NOT NULL)
+  OR m.id NOT IN (SELECT t.member_id FROM present t, asked WHERE t.member_id IS NOT NULL AND t.occurred_on >= date(as_of, '-6 months'));
+--! of
+SELECT id, 1 FROM mobile;
+--! part no_liaison
+SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (SELECT member FROM paired WHERE member IS NOT NULL);
+--! part not_checked_in
+SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (SELECT member_id FROM live_mobility_episode f WHERE f.id = m.episode AND f.checked_in_on IS NOT NULL);
+--! part no_org_life
+SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (
+  SELECT t.member_id FROM present t, asked WHERE t.member_id IS NOT NULL AND t.occurred_on >= date(as_of, '-6 months'));
+
+--! figure 25 entry
+--! value
+SELECT e.id, 1 FROM episode e JOIN live_mobility_episode f ON f.id = e.id WHERE e.is_open AND f.dest_contact IS NOT NULL AND EXISTS (
+  SELECT 1 FROM live_contact_attempt c, asked WHERE c.member_id = e.member AND c.channel = 'dest_org'
+    AND c.outcome IN ('reached_self', 'reached_family') AND c.occurred_on BETWEEN from_day AND as_of);
+--! of
+SELECT id, 1 FROM episode WHERE is_open;
+
+--! figure 26 entry
+--! value
+SELECT e.id, 1 FROM episode e JOIN live_mobility_episode f ON f.id = e.id, asked
+WHERE e.is_open AND e.is_verified AND f.national_entry_on <= as_of;
+--! of
+SELECT id, 1 FROM episode WHERE is_open AND is_verified;
+
+--! figure 27 person
+--! value
+SELECT m.id, 1 FROM mobile m, asked
+WHERE m.id IN (SELECT r.member_id FROM live_quarter_refresh r WHERE r.quarter = asked.quarter)
+   OR m.id IN (SELECT a.member_id FROM live_survey_answer a WHERE a.occurred_on >= q_from)
+   OR m.id IN (SELECT c.member_id FROM live_correction c WHERE c.state = 'accepted' AND c.decided_on >= q_from);
+--! of
+SELECT id, 1 FROM mobile;
+
+--! figure 28 time
+--! value
+SELECT id, 1 FROM live_transfer_request, asked WHERE asked_on BETWEEN from_day AND as_of;
+--! part done
+SELECT id, 1 FROM live_transfer_request, asked WHERE state = 'done' AND coalesce(done_on, asked_on) BETWEEN from_day AND as_of;
+--! split transfer_obstacle
+SELECT id, 1, obstacle FROM live_transfer_request, asked WHERE asked_on BETWEEN from_day AND as_of AND coalesce(obstacle, 'none') <> 'none';
+
+--! figure 29 item
+--! value
+SELECT id, 1 FROM live_case_item, asked WHERE opened_on BETWEEN from_day AND as_of;
+--! split raised_via
+SELECT id, 1, raised_via FROM live_case_item, asked WHERE opened_on BETWEEN from_day AND as_of AND raised_via IS NOT NULL;
+
+--! figure 30 person
+--! value
+SELECT m.id, 1 FROM mobile m WHERE (SELECT count(*) FROM paired p WHERE p.member = m.id) = 1;
+--! of
+SELECT id, 1 FROM mobile;
+--! part per_liaison_min min
+SELECT p.worker, count(*) FROM paired p JOIN mobile m ON m.id = p.member GROUP BY p.worker;
+--! part per_liaison_median median
+SELECT p.worker, count(*) FROM paired p JOIN mobile m ON m.id = p.member GROUP BY p.worker;
+--! part per_liaison_max max
+SELECT p.worker, count(*) FROM paired p JOIN mobile m ON m.id = p.member GROUP BY p.worker;
+
+--! figure 31 person
+--! value
+SELECT m.id, 1 FROM mobile m WHERE m.id IN (SELECT member FROM paired);
+--! of
+SELECT id, 1 FROM mobile;
+--! part without
+SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (SELECT member FROM paired WHERE member IS NOT NULL);
+
+--! figure 32 person
+--! value
+SELECT DISTINCT m.id, 1 FROM mobile m JOIN live_certificate c ON c.member_id = m.id, asked
+WHERE c.state IN ('issued', 'checked_in', 'valid') AND coalesce(c.issued_on, '') <= as_of;
+--! of
+SELECT DISTINCT m.id, 1 FROM mobile m JOIN episode e ON e.id = m.episode, asked WHERE e.certificate_on <= as_of;
+
+--! figure 33 time
+--! value
+SELECT c.id, 1 FROM live_correction c, asked WHERE c.state = 'accepted' AND coalesce(c.decided_on, c.occurred_on) BETWEEN from_day AND as_of;
+
+--! figure 34 time
+--! value
+SELECT v.id, 1 FROM live_visit v, asked WHERE v.occurred_on BETWEEN from_day AND as_of AND v.outcome = 'met'
+  AND EXISTS (SELECT 1 FROM visit_purposes p WHERE p.id = v.id AND p.element = 'talk')
+UNION ALL
+SELECT c.id, 1 FROM live_contact_attempt c, asked WHERE c.occurred_on BETWEEN from_day AND as_of AND c.outcome = 'reached_self'
+  AND EXISTS (SELECT 1 FROM contact_attempt_topics t WHERE t.id = c.id AND t.element IN ('thought', 'work', 'life'));
+--! of
+SELECT id, 1 FROM mobile;
+--! part person_times
+SELECT v.id, (SELECT count(*) FROM visit_members m WHERE m.id = v.id) FROM live_visit v, asked
+WHERE v.occurred_on BETWEEN from_day AND as_of AND v.outcome = 'met'
+  AND EXISTS (SELECT 1 FROM visit_purposes p WHERE p.id = v.id AND p.element = 'talk')
+UNION ALL
+SELECT c.id, 1 FROM live_contact_attempt c, asked WHERE c.occurred_on BETWEEN from_day AND as_of AND c.outcome = 'reached_self'
+  AND EXISTS (SELECT 1 FROM contact_attempt_topics t WHERE t.id = c.id AND t.element IN ('thought', 'work', 'life'));
+--! part persons
+SELECT p.id, 1 FROM mobile p WHERE p.id IN (
+  SELECT m.element FROM live_visit v JOIN visit_members m ON m.id = v.id JOIN visit_purposes q ON q.id = v.id AND q.element = 'talk', asked
+  WHERE v.occurred_on BETWEEN from_day AND as_of AND v.outcome = 'met')
+ OR p.id IN (SELECT c.member_id FROM live_contact_attempt c, asked WHERE c.occurred_on BETWEEN from_day AND as_of AND c.outcome = 'reached_self'
+  AND EXISTS (SELECT 1 FROM contact_attempt_topics t WHERE t.id = c.id AND t.element IN ('thought', 'work', 'life')));

@@ -1,0 +1,114 @@
+// figures: the numbers of the report for a unit and a period, each with the records that make it.
+#include "client/figures/figures.hpp"
+
+#include "client/cli/call.hpp"
+#include "client/figures/units.hpp"
+#include "client/figures/words.hpp"
+
+namespace lianxin::client::cli {
+namespace {
+
+Json ids_of(const std::vector<figures::Counted>& counted) {
+  Json out = Json::array();
+  for (const figures::Counted& one : counted)
+    out.push_back(one.record);
+  return out;
+}
+
+/// Where a record counts for other than one.
+Json amounts_of(const std::vector<figures::Counted>& counted) {
+  Json out = Json::object();
+  for (const figures::Counted& one : counted) {
+    if (one.amount != 1) out[one.record] = one.amount;
+  }
+  return out;
+}
+
+Json json_of(const Terminal& terminal, const figures::Figure& figure) {
+  const figures::FigureWords words = figures::words_of(figure, terminal.messages());
+  Json out = {{"phrase", words.phrase}};
+  out["value"] = figure.value ? Json(*figure.value) : Json();
+  out["unit"] = words.unit;
+  out["text"] = words.text;
+  out["denominator"] = figure.of ? Json(*figure.of) : Json();
+  out["records"] = ids_of(figure.counted);
+  if (const Json amounts = amounts_of(figure.counted); !amounts.empty()) out["amounts"] = amounts;
+  out["note"] = figure.needs ? terminal.words("figures.needs") : "";
+  Json parts = Json::object();
+  for (const figures::Part& part : figure.parts) {
+    const figures::PartWords part_words =
+        figures::words_of(figure, part, terminal.messages(), terminal.language());
+    parts[part.name] = {
+        {"phrase", part_words.name}, {"value", part.value}, {"records", ids_of(part.counted)}};
+  }
+  out["parts"] = parts;
+  return out;
+}
+
+void say_figure(Terminal& terminal, const figures::Figure& figure, bool with_records) {
+  const figures::FigureWords words = figures::words_of(figure, terminal.messages());
+  std::vector<std::vector<std::string>> rows = {{std::to_string(figure.row), words.phrase, words.text}};
+  for (const figures::Part& part : figure.parts) {
+    const auto part_words = figures::words_of(figure, part, terminal.messages(), terminal.language());
+    rows.push_back({"", "  " + part_words.name, part_words.text});
+  }
+  terminal.table(rows);
+  if (figure.needs) terminal.say("figures.needs");
+  if (!with_records) return;
+  for (const figures::Counted& one : figure.counted)
+    terminal.table({{"    " + one.record, std::to_string(one.amount)}});
+}
+
+}  // namespace
+
+Result<figures::Asked> figures_asked(Call& call, store::LaptopStore& store) {
+  figures::Asked asked;
+  if (!call.options.scope.empty()) {
+    LX_TRY(asked.scope, store.records().find_id(call.options.scope));
+  } else {
+    LX_TRY(const auto scopes, store.records().scopes());
+    std::vector<Id> held;
+    for (const store::HeldScope& scope : scopes)
+      held.push_back(scope.scope);
+    LX_TRY(const auto unit, figures::unit_of_laptop(store.database(), held));
+    if (unit) asked.scope = unit->id;
+  }
+  asked.as_of = Date::of(call.clock.now_ms());
+  if (!call.options.as_of.empty()) {
+    LX_TRY(asked.as_of, Date::parse(call.options.as_of));
+  }
+  asked.from = {asked.as_of.year, 1, 1};
+  if (!call.options.from.empty()) {
+    LX_TRY(asked.from, Date::parse(call.options.from));
+  }
+  asked.current_divisions = call.options.current;
+  return asked;
+}
+
+Exit figures_of(Call& call) {
+  LX_TRY(const auto store, open_store(call));
+  LX_TRY(const figures::Asked asked, figures_asked(call, *store));
+  LX_TRY(auto ledger, figures::Ledger::open(store->database(), asked));
+  const auto& all = figures::figure_definitions();
+  const auto row = static_cast<std::size_t>(call.options.row);
+  if (call.options.row < 0 || row > all.size())
+    return fail("figures.row", {{"row", std::to_string(call.options.row)}});
+  Terminal& terminal = call.terminal;
+  LX_TRY(const auto unit, figures::unit(store->database(), asked.scope));
+  terminal.say("figures.head", {{"scope", unit ? unit->name : call.options.scope},
+                                {"from", asked.from.text()},
+                                {"as_of", asked.as_of.text()}});
+  Json out = Json::object();
+  for (const figures::FigureDefinition& definition : all) {
+    if (row != 0 && definition.row != call.options.row) continue;
+    LX_TRY(const figures::Figure figure, figures::figure(ledger, definition));
+    if (terminal.json())
+      out[std::to_string(figure.row)] = json_of(terminal, figure);
+    else
+      say_figure(terminal, figure, row != 0);
+  }
+  if (terminal.json()) terminal.value(out);
+  return 0;
+}
+
+}  // namespace lianxin::client::cli

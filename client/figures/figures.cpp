@@ -1,0 +1,90 @@
+#include "client/figures/figures.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace lianxin::client::figures {
+namespace {
+
+std::int64_t sum_of(const std::vector<Counted>& counted) {
+  std::int64_t sum = 0;
+  for (const Counted& one : counted)
+    sum += one.amount;
+  return sum;
+}
+
+std::int64_t gather(std::vector<Counted> counted, Gather how) {
+  if (how == Gather::kSum) return sum_of(counted);
+  if (counted.empty()) return 0;
+  std::sort(counted.begin(), counted.end(),
+            [](const Counted& a, const Counted& b) { return a.amount < b.amount; });
+  if (how == Gather::kMin) return counted.front().amount;
+  if (how == Gather::kMax) return counted.back().amount;
+  return counted[(counted.size() - 1) / 2].amount;
+}
+
+Result<std::vector<Counted>> read(Ledger& ledger, const std::string& sql) {
+  std::vector<Counted> out;
+  auto select = ledger.prepare(sql);
+  while (true) {
+    LX_TRY(const bool found, select.step());
+    if (!found) break;
+    out.push_back({select.text(0), select.integer(1)});
+  }
+  std::sort(out.begin(), out.end(), [](const Counted& a, const Counted& b) { return a.record < b.record; });
+  return out;
+}
+
+Status read_split(Ledger& ledger, const PartDefinition& definition, Figure& figure) {
+  std::map<std::string, std::vector<Counted>> by_code;
+  auto select = ledger.prepare(definition.sql);
+  while (true) {
+    LX_TRY(const bool found, select.step());
+    if (!found) break;
+    by_code[select.text(2)].push_back({select.text(0), select.integer(1)});
+  }
+  for (auto& [code, counted] : by_code) {
+    const std::int64_t value = sum_of(counted);
+    figure.parts.push_back({code, definition.list, value, std::move(counted)});
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Figure> figure(Ledger& ledger, const FigureDefinition& definition) {
+  Figure out;
+  out.row = definition.row;
+  out.unit = definition.unit;
+  out.is_rounded = definition.is_rounded;
+  out.needs = definition.needs;
+  if (!definition.value.empty()) {
+    LX_TRY(out.counted, read(ledger, definition.value));
+    out.value = sum_of(out.counted);
+  }
+  if (!definition.of.empty()) {
+    LX_TRY(out.of_counted, read(ledger, definition.of));
+    out.of = sum_of(out.of_counted);
+  }
+  for (const PartDefinition& part : definition.parts) {
+    if (part.name.empty()) {
+      LX_DO(read_split(ledger, part, out));
+      continue;
+    }
+    LX_TRY(auto counted, read(ledger, part.sql));
+    const std::int64_t value = gather(counted, part.gather);
+    out.parts.push_back({part.name, "", value, std::move(counted)});
+  }
+  return out;
+}
+
+Result<std::vector<Figure>> all_figures(Ledger& ledger) {
+  std::vector<Figure> out;
+  for (const FigureDefinition& definition : figure_definitions()) {
+    LX_TRY(auto one, figure(ledger, definition));
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+}  // namespace lianxin::client::figures

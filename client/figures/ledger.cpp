@@ -1,0 +1,128 @@
+#include "client/figures/ledger.hpp"
+
+#include "assets/assets.hpp"
+#include "client/store/record_row.hpp"
+#include "shared/base/text.hpp"
+#include "shared/domain/catalogue.hpp"
+
+namespace lianxin::client::figures {
+namespace {
+
+using domain::Field;
+using domain::Kind;
+
+std::string column_name(std::string_view name) { return "\"" + std::string(name) + "\""; }
+
+/// K4: where the event happened by the divisions of that day; profiles stand where they stand now.
+std::string unit_of(const Kind& kind) {
+  if (kind.field("org_id_at_event") != nullptr) return "coalesce(org_id_at_event, id_text(r_scope))";
+  return "id_text(r_scope)";
+}
+
+/// The day an event counts on (K1); "" = a profile, which has none.
+std::string_view day_of(const Kind& kind) {
+  for (const std::string_view name : {"occurred_on", "pushed_on", "opened_on"}) {
+    if (kind.field(name) != nullptr) return name;
+  }
+  return "";
+}
+
+std::string column(const Field& field) {
+  if (field.type != domain::Type::kReference || field.target != "member") return column_name(field.name);
+  return "coalesce((SELECT stands FROM same WHERE same.id = k." + column_name(field.name) + "), k." +
+         column_name(field.name) + ") AS " + column_name(field.name);
+}
+
+std::string live_view(const Kind& kind) {
+  std::string sql = "CREATE TEMP VIEW live_" + kind.name +
+                    " AS SELECT id_text(r_id) AS id, r_id AS record, " + unit_of(kind) + " AS unit";
+  for (const Field& field : kind.fields)
+    sql += ", " + column(field);
+  sql += " FROM k_" + kind.name + " k WHERE r_flags & " + std::to_string(store::kNotCounted) + " = 0";
+  if (kind.scope_rule != domain::ScopeRule::kShelf)
+    sql += " AND " + unit_of(kind) + " IN (SELECT id FROM scope_unit)";
+  if (const auto day = day_of(kind); !day.empty())
+    sql += " AND " + column_name(day) + " <= (SELECT as_of FROM asked)";
+  return sql;
+}
+
+std::string set_view(const Kind& kind, const Field& field) {
+  const bool of_members = field.type == domain::Type::kReferenceSet && field.target == "member";
+  return "CREATE TEMP VIEW " + kind.name + "_" + field.name + " AS SELECT id_text(record) AS id, " +
+         (of_members ? "coalesce((SELECT stands FROM same WHERE same.id = element), element) AS element"
+                     : std::string("element")) +
+         " FROM element WHERE kind = " + std::to_string(kind.wire) +
+         " AND field = " + std::to_string(field.wire);
+}
+
+}  // namespace
+
+std::vector<std::string> statements_of(std::string_view sql) {
+  std::vector<std::string> out;
+  std::string statement;
+  for (const std::string& line : split(sql, '\n')) {
+    const std::string words = trim(line);
+    if (words.empty() || words.starts_with("--")) continue;
+    statement += (statement.empty() ? "" : "\n") + line;
+    if (!words.ends_with(';')) continue;
+    statement.resize(statement.rfind(';'));
+    out.push_back(std::move(statement));
+    statement.clear();
+  }
+  if (!statement.empty()) out.push_back(std::move(statement));
+  return out;
+}
+
+Result<Ledger> Ledger::open(lianxin::store::Database& database, const Asked& asked) {
+  if (asked.as_of < asked.from)
+    return fail("figures.period", {{"from", asked.from.text()}, {"as_of", asked.as_of.text()}});
+  Ledger ledger(database, asked);
+  LX_DO(ledger.make_views());
+  LX_DO(ledger.ask());
+  return ledger;
+}
+
+Status Ledger::make_views() {
+  {
+    auto made = database_->prepare("SELECT 1 FROM sqlite_temp_master WHERE name = 'asked'");
+    LX_TRY(const bool found, made.step());
+    if (found) return {};
+  }
+  for (const std::string& statement : statements_of(assets::file("assets/figures/asked.sql")))
+    LX_DO(database_->exec(statement));
+  for (const Kind& kind : domain::Catalogue::base().kinds()) {
+    LX_DO(database_->exec(live_view(kind)));
+    for (const Field& field : kind.fields) {
+      if (field.is_set()) LX_DO(database_->exec(set_view(kind, field)));
+    }
+  }
+  for (const std::string& statement : statements_of(assets::file("assets/figures/views.sql")))
+    LX_DO(database_->exec(statement));
+  return {};
+}
+
+Status Ledger::ask() {
+  if (!asked_.scope.is_nil()) {
+    auto unit = database_->prepare("SELECT 1 FROM k_org_unit WHERE r_id = ?");
+    LX_TRY(const bool known, unit.bind(1, asked_.scope).step());
+    if (!known) return fail("figures.scope", {{"id", asked_.scope.text()}});
+  }
+  const auto fill = statements_of(assets::file("assets/figures/fill.sql"));
+  for (std::size_t i = 0; i < fill.size(); ++i) {
+    if (i > 0) {
+      LX_DO(database_->exec(fill[i]));
+      continue;
+    }
+    // The first one takes the question itself.
+    LX_DO(database_->exec("DELETE FROM asked"));
+    auto asked = database_->prepare(fill[i]);
+    LX_DO(asked.bind_text(1, asked_.scope.is_nil() ? "" : asked_.scope.text())
+              .bind_text(2, asked_.from.text())
+              .bind_text(3, asked_.as_of.text())
+              .bind(4, asked_.current_divisions)
+              .run());
+  }
+  return {};
+}
+
+}  // namespace lianxin::client::figures

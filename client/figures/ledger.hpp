@@ -1,0 +1,55 @@
+#pragma once
+// The ledger: the records of a laptop that count, for one organisation unit and one period (domain.md 0).
+// Every figure and every form reads it by SQL, so a number and its list of records are one query.
+//
+// Lives in temporary tables and views of the store's connection (memory only, never in the file):
+//   asked        one row: scope, from_day, as_of, quarter, q_from, m_from ... and the county's parameters
+//   scope_unit   the unit and all below it
+//   live_<kind>  rows of a kind that count: not voided, no duplicate, happened by `as_of`, of a unit in scope
+//   on the
+//                day (K1 to K4); id TEXT, unit TEXT and the kind's fields; a reference to a member names the
+//                record that stands for the person
+//   <kind>_<field>  elements of a set field: id, element
+// and what assets/figures/views.sql makes of them (person, member, episode, mobile, reached ...).
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "shared/base/date.hpp"
+#include "shared/base/id.hpp"
+#include "shared/base/result.hpp"
+#include "shared/store/database.hpp"
+
+namespace lianxin::client::figures {
+
+struct Asked {
+  Id scope;   ///< an organisation unit; nil = everything this laptop holds
+  Date from;  ///< first day of the period (K5)
+  Date as_of;
+  bool current_divisions = false;  ///< also what units that were merged into these did before (K4)
+};
+
+/// One at a time for each connection; made anew for another question. The store's thread.
+class Ledger {
+ public:
+  /// Error "figures.scope" {id} for a unit this laptop does not know, "figures.period" {from, as_of}.
+  [[nodiscard]] static Result<Ledger> open(lianxin::store::Database& database, const Asked& asked);
+
+  [[nodiscard]] const Asked& asked() const { return asked_; }
+  /// A statement over the ledger. The text is ours; wrong SQL is a bug.
+  [[nodiscard]] lianxin::store::Statement prepare(std::string_view sql) { return database_->prepare(sql); }
+
+ private:
+  Ledger(lianxin::store::Database& database, const Asked& asked) : database_(&database), asked_(asked) {}
+  [[nodiscard]] Status make_views();
+  [[nodiscard]] Status ask();
+
+  lianxin::store::Database* database_;
+  Asked asked_;
+};
+
+/// Statements of a text, comments ("--" at the start of a line) left out, ';' at the end of a line between
+/// them.
+[[nodiscard]] std::vector<std::string> statements_of(std::string_view sql);
+
+}  // namespace lianxin::client::figures

@@ -1,0 +1,65 @@
+#include "client/figures/units.hpp"
+
+#include <algorithm>
+
+namespace lianxin::client::figures {
+namespace {
+
+/// The unit and all above it, the highest last; a ring in wrong data ends at its second meeting.
+Result<std::vector<Id>> path_of(lianxin::store::Database& database, const Id& id) {
+  std::vector<Id> path;
+  Id at = id;
+  while (std::find(path.begin(), path.end(), at) == path.end()) {
+    LX_TRY(const auto found, unit(database, at));
+    if (!found) break;
+    path.push_back(at);
+    const auto parent = Id::parse(found->parent);
+    if (!parent.ok()) break;
+    at = *parent;
+  }
+  return path;
+}
+
+}  // namespace
+
+Result<std::optional<Unit>> unit(lianxin::store::Database& database, const Id& id) {
+  auto select = database.prepare("SELECT name, parent_id FROM k_org_unit WHERE r_id = ? AND r_flags & 3 = 0");
+  LX_TRY(const bool found, select.bind(1, id).step());
+  if (!found) return std::optional<Unit>();
+  return std::optional<Unit>(Unit{id, select.text(0), select.text(1)});
+}
+
+Result<std::vector<Unit>> units_below(lianxin::store::Database& database, const Id& id,
+                                      std::string_view today) {
+  auto select = database.prepare(
+      "SELECT r_id, name, parent_id FROM k_org_unit WHERE parent_id = ?1 AND r_flags & 3 = 0 AND kind IN "
+      "('county', 'township', 'street', 'village', 'community') AND (\"to\" IS NULL OR \"to\" > ?2) "
+      "ORDER BY code, name, r_id");
+  select.bind_text(1, id.text()).bind_text(2, today);
+  std::vector<Unit> out;
+  while (true) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return out;
+    out.push_back({select.id(0), select.text(1), select.text(2)});
+  }
+}
+
+Result<std::optional<Unit>> unit_of_laptop(lianxin::store::Database& database, const std::vector<Id>& held) {
+  std::vector<Id> common;
+  bool first = true;
+  for (const Id& scope : held) {
+    LX_TRY(const std::vector<Id> path, path_of(database, scope));
+    if (path.empty()) continue;
+    if (first) {
+      common = path;
+    } else {
+      std::erase_if(common,
+                    [&](const Id& id) { return std::find(path.begin(), path.end(), id) == path.end(); });
+    }
+    first = false;
+  }
+  if (common.empty()) return std::optional<Unit>();
+  return unit(database, common.front());
+}
+
+}  // namespace lianxin::client::figures

@@ -1,0 +1,65 @@
+#include "client/figures/words.hpp"
+
+#include "shared/domain/codes.hpp"
+#include "shared/domain/counting.hpp"
+
+namespace lianxin::client::figures {
+namespace {
+
+/// A number that is kept in tenths.
+std::string decimal(std::int64_t tenths) {
+  const std::string sign = tenths < 0 ? "-" : "";
+  const std::int64_t size = tenths < 0 ? -tenths : tenths;
+  return sign + std::to_string(size / 10) + (size % 10 == 0 ? "" : "." + std::to_string(size % 10));
+}
+
+std::string yuan(std::int64_t fen) {
+  std::string text = std::to_string(fen / 100);
+  if (fen % 100 != 0) text += (fen % 100 < 10 ? ".0" : ".") + std::to_string(fen % 100);
+  return text;
+}
+
+std::string number_text(const Figure& figure, const Messages& messages) {
+  if (figure.unit == "tenth") return decimal(*figure.value);
+  if (!figure.is_rounded) return std::to_string(*figure.value);
+  const domain::RoundedCount rounded = domain::rounded_count(*figure.value);
+  const std::string number = std::to_string(rounded.number);
+  return rounded.is_over ? messages.get("figures.over", {{"number", number}}) : number;
+}
+
+}  // namespace
+
+FigureWords words_of(const Figure& figure, const Messages& messages) {
+  FigureWords out;
+  out.phrase = messages.get("figure." + std::to_string(figure.row));
+  if (figure.unit != "none") out.unit = messages.get("unit." + figure.unit);
+  if (!figure.value) return out;
+  const std::string number = number_text(figure, messages);
+  if (!figure.of) {
+    out.text = messages.get("figures.count", {{"number", number}, {"unit", out.unit}});
+  } else if (*figure.of == 0) {
+    out.text = messages.get("figures.share_none", {{"number", number}, {"unit", out.unit}});
+  } else {
+    // Rounded down: only what is whole says 100%.
+    const std::string percent = std::to_string(*figure.value * 100 / *figure.of);
+    out.text = messages.get(
+        "figures.share",
+        {{"number", number}, {"of", std::to_string(*figure.of)}, {"unit", out.unit}, {"percent", percent}});
+  }
+  return out;
+}
+
+PartWords words_of(const Figure& figure, const Part& part, const Messages& messages,
+                   const std::string& language) {
+  PartWords out;
+  out.name = part.list.empty() ? messages.get("figure." + std::to_string(figure.row) + ".part." + part.name)
+                               : domain::code_name(part.list, part.name, language);
+  if (part.name == "money_fen") {
+    out.text = messages.get("figures.money", {{"yuan", yuan(part.value)}});
+  } else {
+    out.text = figure.unit == "tenth" ? decimal(part.value) : std::to_string(part.value);
+  }
+  return out;
+}
+
+}  // namespace lianxin::client::figures

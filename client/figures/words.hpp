@@ -1,0 +1,25 @@
+#pragma once
+// Figures in words: "200余次", "96/118张（81%）" (K6: rounded only where the report rounds).
+#include <string>
+
+#include "client/figures/figures.hpp"
+#include "shared/base/message.hpp"
+
+namespace lianxin::client::figures {
+
+struct FigureWords {
+  std::string phrase;
+  std::string unit;
+  std::string text;  ///< "" = words of the report without a number
+};
+[[nodiscard]] FigureWords words_of(const Figure& figure, const Messages& messages);
+
+struct PartWords {
+  std::string name;
+  std::string text;
+};
+/// `language`: "zh" or "en", for codes.
+[[nodiscard]] PartWords words_of(const Figure& figure, const Part& part, const Messages& messages,
+                                 const std::string& language);
+
+}  // namespace lianxin::client::figures

@@ -1,0 +1,220 @@
+#include "client/report/narrative.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+#include "assets/assets.hpp"
+#include "client/figures/words.hpp"
+#include "client/report/paper.hpp"
+#include "shared/base/text.hpp"
+
+namespace lianxin::client::report {
+namespace {
+
+constexpr std::size_t kTemplateBytesMax = 200 * 1024;
+
+std::string day_text(const Date& day, const Messages& messages) {
+  return messages.get("report.day", {{"year", std::to_string(day.year)},
+                                     {"month", std::to_string(day.month)},
+                                     {"day", std::to_string(day.day)}});
+}
+
+bool is_whole(const figures::Figure& figure) {
+  return figure.value && figure.of && *figure.of > 0 && *figure.value == *figure.of;
+}
+
+/// Fills one template; finds what it names.
+class Writer {
+ public:
+  Writer(const std::vector<figures::Figure>& all, const NarrativeFacts& facts, const Messages& messages)
+      : facts_(facts), messages_(messages) {
+    for (const figures::Figure& figure : all)
+      figures_.emplace(figure.row, &figure);
+    for (const std::string& word : split(messages.get("report.words_of_all"), ' '))
+      sweeping_.push_back(word);
+  }
+
+  Result<Narrative> write(std::string_view text) {
+    int number = 0;
+    for (const std::string& line : split(text, '\n')) {
+      ++number;
+      const std::string words = trim(line);
+      if (words.empty() || words.front() == ';') continue;
+      auto paragraph = paragraph_of(words);
+      if (!paragraph.ok()) {
+        return fail("report.template", {{"line", std::to_string(number)}, {"why", paragraph.error().detail}});
+      }
+      out_.paragraphs.push_back(std::move(*paragraph));
+    }
+    for (const auto& [row, printed] : used_)
+      out_.annex.push_back(annex_of(*figures_.at(row), printed));
+    out_.unit = facts_.unit;
+    out_.from = facts_.from;
+    out_.as_of = facts_.as_of;
+    return std::move(out_);
+  }
+
+ private:
+  static Error unknown(const std::string& what) { return fail("report.template", {}, "{" + what + "}"); }
+
+  Result<Paragraph> paragraph_of(const std::string& line) {
+    Paragraph paragraph;
+    std::string_view rest = line;
+    if (rest.starts_with("## ")) {
+      paragraph.kind = ParagraphKind::kHeading;
+      rest.remove_prefix(3);
+    } else if (rest.starts_with("# ")) {
+      paragraph.kind = ParagraphKind::kTitle;
+      rest.remove_prefix(2);
+    }
+    while (!rest.empty()) {
+      const std::size_t open = rest.find('{');
+      if (open != 0) {
+        const std::string_view words = rest.substr(0, open);
+        look_for_sweeping(words);
+        paragraph.pieces.push_back({std::string(words), ""});
+        rest.remove_prefix(std::min(open, rest.size()));
+        continue;
+      }
+      const std::size_t close = rest.find('}');
+      if (close == std::string_view::npos) return unknown(std::string(rest.substr(1)));
+      LX_TRY(Piece piece, piece_of(std::string(rest.substr(1, close - 1))));
+      paragraph.pieces.push_back(std::move(piece));
+      rest.remove_prefix(close + 1);
+    }
+    return paragraph;
+  }
+
+  Result<Piece> piece_of(const std::string& name) {
+    if (name == "unit") return Piece{facts_.unit, ""};
+    if (name == "from") return Piece{day_text(facts_.from, messages_), ""};
+    if (name == "as_of") return Piece{day_text(facts_.as_of, messages_), ""};
+    if (name == "today") return Piece{day_text(facts_.today, messages_), ""};
+    if (name.starts_with("fig:")) return number_of(name.substr(4));
+    if (name.starts_with("all:")) return claim_of(name.substr(4));
+    return unknown(name);
+  }
+
+  const figures::Figure* find(std::string_view row) const {
+    int number = 0;
+    const auto parsed = std::from_chars(row.data(), row.data() + row.size(), number);
+    if (parsed.ec != std::errc() || parsed.ptr != row.data() + row.size()) return nullptr;
+    const auto found = figures_.find(number);
+    return found == figures_.end() ? nullptr : found->second;
+  }
+
+  Result<Piece> number_of(const std::string& name) {
+    const std::size_t dot = name.find('.');
+    const figures::Figure* figure = find(std::string_view(name).substr(0, dot));
+    if (figure == nullptr) return unknown("fig:" + name);
+    const std::string what = dot == std::string::npos ? std::string() : name.substr(dot + 1);
+    std::string text;
+    if (what.empty() && figure->value) {
+      text = figures::words_of(*figure, messages_).text;
+    } else if (what == "exact" && figure->value) {
+      text = std::to_string(*figure->value);
+    } else if (what == "of" && figure->of) {
+      text = std::to_string(*figure->of);
+    } else if (what == "percent" && figure->value && figure->of) {
+      text = std::to_string(*figure->of == 0 ? 0 : *figure->value * 100 / *figure->of) + "%";
+    } else {
+      const auto part = std::find_if(figure->parts.begin(), figure->parts.end(),
+                                     [&](const figures::Part& one) { return one.name == what; });
+      if (part == figure->parts.end()) return unknown("fig:" + name);
+      text = std::to_string(part->value);
+    }
+    std::string& printed = used_[figure->row];
+    if (what.empty() || (what == "exact" && printed.empty())) printed = text;
+    return Piece{text, name};
+  }
+
+  /// "31|每名": said whatever the figure says, but not without a warning.
+  Result<Piece> claim_of(const std::string& name) {
+    const std::size_t bar = name.find('|');
+    const figures::Figure* figure = find(std::string_view(name).substr(0, bar));
+    if (bar == std::string::npos || figure == nullptr) return unknown("all:" + name);
+    const std::string words = name.substr(bar + 1);
+    if (!is_whole(*figure)) {
+      const figures::FigureWords says = figures::words_of(*figure, messages_);
+      out_.warnings.push_back(
+          messages_.get("report.not_all", {{"words", words}, {"phrase", says.phrase}, {"text", says.text}}));
+    }
+    used_.try_emplace(figure->row);
+    return Piece{words, ""};
+  }
+
+  /// Words that mean everybody and are tied to no figure.
+  void look_for_sweeping(std::string_view words) {
+    for (const std::string& word : sweeping_) {
+      if (words.find(word) != std::string_view::npos)
+        out_.warnings.push_back(messages_.get("report.unbound", {{"words", word}}));
+    }
+  }
+
+  AnnexRow annex_of(const figures::Figure& figure, const std::string& printed) const {
+    const figures::FigureWords words = figures::words_of(figure, messages_);
+    AnnexRow row;
+    row.row = figure.row;
+    row.phrase = words.phrase;
+    row.exact = figure.value ? std::to_string(*figure.value) : "";
+    if (figure.value && figure.of) row.exact += "/" + std::to_string(*figure.of);
+    row.unit = words.unit;
+    row.printed = printed.empty() ? words.text : printed;
+    row.records = figure.counted.size();
+    return row;
+  }
+
+  const NarrativeFacts& facts_;
+  const Messages& messages_;
+  std::map<int, const figures::Figure*> figures_;
+  std::vector<std::string> sweeping_;
+  std::map<int, std::string> used_;
+  Narrative out_;
+};
+
+}  // namespace
+
+std::string Paragraph::text() const {
+  std::string all;
+  for (const Piece& piece : pieces)
+    all += piece.text;
+  return all;
+}
+
+std::string_view narrative_template() { return assets::file("assets/reports/f9.txt"); }
+
+Result<Narrative> write_narrative(std::string_view template_text, const std::vector<figures::Figure>& figures,
+                                  const NarrativeFacts& facts, const Messages& messages) {
+  if (template_text.size() > kTemplateBytesMax || !is_valid_text(template_text))
+    return fail("report.template", {{"line", "1"}, {"why", messages.get("report.template_size")}});
+  return Writer(figures, facts, messages).write(template_text);
+}
+
+Result<Bytes> narrative_pdf(const Narrative& narrative, const Messages& messages) {
+  Paper paper;
+  for (const Paragraph& paragraph : narrative.paragraphs) {
+    if (paragraph.kind == ParagraphKind::kTitle && paper.title.empty()) {
+      paper.title = paragraph.text();
+      continue;
+    }
+    // Two characters in: how a Chinese paragraph begins.
+    paper.facts.push_back((paragraph.kind == ParagraphKind::kText ? "\u3000\u3000" : "") + paragraph.text());
+  }
+  paper.facts.push_back("");
+  paper.facts.push_back(messages.get("report.annex"));
+  paper.columns = {{messages.get("report.annex.row"), 0.6},     {messages.get("report.annex.phrase"), 3.2},
+                   {messages.get("report.annex.exact"), 1.1},   {messages.get("report.annex.unit"), 0.7},
+                   {messages.get("report.annex.printed"), 1.7}, {messages.get("report.annex.records"), 0.9}};
+  for (const AnnexRow& row : narrative.annex)
+    paper.rows.push_back(
+        {std::to_string(row.row), row.phrase, row.exact, row.unit, row.printed, std::to_string(row.records)});
+  paper.notes = narrative.warnings;
+  paper.footer = messages.get(
+      "report.footer",
+      {{"unit", narrative.unit}, {"from", narrative.from.text()}, {"as_of", narrative.as_of.text()}});
+  paper.made_ms = narrative.as_of.day_number() * 86'400'000;
+  return paper_pdf(paper);
+}
+
+}  // namespace lianxin::client::report

@@ -1,0 +1,63 @@
+#pragma once
+// The report in words (form F9): the county's own template with live numbers, and the annex that says where
+// each came from. How a template is written: head of assets/reports/f9.txt.
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client/figures/figures.hpp"
+#include "shared/base/bytes.hpp"
+#include "shared/base/date.hpp"
+#include "shared/base/message.hpp"
+
+namespace lianxin::client::report {
+
+/// Words, or a number that stays tied to its figure.
+struct Piece {
+  std::string text;
+  std::string figure;  ///< "36", "37.collected"; "" = words
+};
+enum class ParagraphKind : std::uint8_t { kTitle, kHeading, kText };
+struct Paragraph {
+  ParagraphKind kind = ParagraphKind::kText;
+  std::vector<Piece> pieces;
+  [[nodiscard]] std::string text() const;
+};
+
+struct AnnexRow {
+  int row = 0;
+  std::string phrase;
+  std::string exact;  ///< "231", "96/118"
+  std::string unit;
+  std::string printed;  ///< as the text prints it
+  std::size_t records = 0;
+};
+
+struct Narrative {
+  std::vector<Paragraph> paragraphs;
+  std::vector<AnnexRow> annex;        ///< figures of the text, by row
+  std::vector<std::string> warnings;  ///< words that claim more than the records show
+  std::string unit;
+  Date from;
+  Date as_of;
+};
+
+struct NarrativeFacts {
+  std::string unit;  ///< name
+  Date from;
+  Date as_of;
+  Date today;
+};
+
+/// At most 200 KB. Error "report.template" {line, why}: an unknown word in braces, a figure without such a
+/// part.
+[[nodiscard]] Result<Narrative> write_narrative(std::string_view template_text,
+                                                const std::vector<figures::Figure>& figures,
+                                                const NarrativeFacts& facts, const Messages& messages);
+/// The program's own template.
+[[nodiscard]] std::string_view narrative_template();
+
+/// Pages for printing; errors of paper_pdf.
+[[nodiscard]] Result<Bytes> narrative_pdf(const Narrative& narrative, const Messages& messages);
+
+}  // namespace lianxin::client::report

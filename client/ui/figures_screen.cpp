@@ -1,0 +1,117 @@
+#include "client/ui/figures_screen.hpp"
+
+#include <algorithm>
+
+#include "client/ui/button.hpp"
+#include "client/ui/layout.hpp"
+#include "client/ui/table.hpp"
+#include "client/ui/words.hpp"
+
+namespace lianxin::client::ui {
+namespace {
+
+constexpr float kLedgerWidth = 520;
+constexpr float kListLeast = 200;
+
+/// Down to the end of the page, so that both lists scroll by themselves.
+float list_height(const Ui& ui) { return std::max(ui.px(kListLeast), room_below(ui) - ui.px(16)); }
+
+void ask(const view::FiguresView& view, const Id& unit, const std::string& period, int row,
+         app::CommandQueue& commands) {
+  commands.push(app::AskFigures{unit.is_nil() ? view.unit : unit, period, row});
+}
+
+void question(Ui& ui, const view::FiguresView& view, app::CommandQueue& commands) {
+  std::string period = view.period;
+  if (choice_row(ui, "figures.period", view.periods, period) && period != view.period)
+    ask(view, view.unit, period, view.ledger.row, commands);
+  if (view.units.empty()) return;
+  gap(ui, 6);
+  std::string unit;
+  if (!choice_row(ui, "figures.unit", view.units, unit)) return;
+  const auto id = Id::parse(unit);
+  if (id.ok()) ask(view, *id, view.period, view.ledger.row, commands);
+}
+
+void number_table(Ui& ui, const view::FiguresView& view, FiguresState& state, app::CommandQueue& commands) {
+  Table table(ui, {{ui.text("figures.column.row"), 1, 56},
+                   {ui.text("figures.column.phrase"), 1},
+                   {ui.text("figures.column.number"), 1, 236}});
+  const ScrollArea area(ui, "figures.rows", list_height(ui));
+  table.rows(view.rows.size(), [&](std::size_t i) {
+    const view::FigureRowView& row = view.rows[i];
+    const std::string id = "figures.row:" + std::to_string(row.row);
+    if (table.begin_row(id, row.phrase, view.ledger.row == row.row)) {
+      state.row = row.row;
+      ask(view, view.unit, view.period, row.row, commands);
+    }
+    table.cell({std::to_string(row.row), view::Tone::kQuiet});
+    table.cell(row.phrase);
+    if (row.number.empty())
+      table.cell({ui.text("figures.in_parts"), view::Tone::kQuiet});
+    else
+      table.cell(row.number);
+  });
+}
+
+void open(const view::LedgerRowView& row, app::CommandQueue& commands) {
+  if (row.opens == view::RowOpens::kMember) commands.push(app::OpenMember{row.target});
+  if (row.opens == view::RowOpens::kVisit) commands.push(app::OpenVisit{row.target});
+  if (row.opens == view::RowOpens::kDelivery) commands.push(app::OpenDelivery{row.target});
+}
+
+void ledger_card(Ui& ui, const view::LedgerView& ledger, float width, app::CommandQueue& commands) {
+  const Card card(ui, "figures.ledger", width);
+  if (ledger.row == 0) {
+    heading(ui, ui.text("figures.ledger"));
+    paragraph(ui, ui.text("figures.choose"), {TextStyle::kNormal, ui.colour().quiet});
+    return;
+  }
+  heading(ui, ledger.phrase, ledger.number);
+  if (!ledger.parts.empty()) paragraph(ui, ledger.parts);
+  if (!ledger.note.empty()) paragraph(ui, ledger.note, {TextStyle::kSmall, ui.colour().quiet});
+  if (ledger.rows.empty()) {
+    paragraph(ui, ui.text("figures.empty"), {TextStyle::kNormal, ui.colour().quiet});
+    return;
+  }
+  if (ledger.total > ledger.rows.size())
+    paragraph(ui,
+              ui.text("register.first_of", {{"shown", std::to_string(ledger.rows.size())},
+                                            {"count", std::to_string(ledger.total)}}),
+              {TextStyle::kSmall, ui.colour().quiet});
+  Table table(ui, {{ui.text("figures.column.who"), 1.2F},
+                   {ui.text("figures.column.day"), 1, 96},
+                   {ui.text("figures.column.what"), 1.5F},
+                   {ui.text("figures.column.place"), 1},
+                   {ui.text("figures.column.amount"), 1, 62}});
+  const ScrollArea area(ui, "figures.ledger_rows", list_height(ui));
+  table.rows(ledger.rows.size(), [&](std::size_t i) {
+    const view::LedgerRowView& row = ledger.rows[i];
+    const std::string id = "figures.record:" + row.record.text() + "." + std::to_string(i);
+    const bool can_open = row.opens != view::RowOpens::kNothing;
+    if (table.begin_row(id, row.who, false, can_open)) open(row, commands);
+    table.cell(row.who);
+    table.cell(row.day);
+    table.cell({row.what, view::Tone::kQuiet});
+    table.cell({row.place, view::Tone::kQuiet});
+    table.cell(row.amount);
+  });
+}
+
+}  // namespace
+
+void draw_figures(Ui& ui, const view::FiguresView& view, FiguresState& state, app::CommandQueue& commands) {
+  const TwoColumns columns(ui, kLedgerWidth);
+  {
+    const Card card(ui, "figures.main", columns.main);
+    heading(ui, view.unit_name.empty() ? ui.text("page.reports") : view.unit_name, view.period_text);
+    if (!list_ready(ui, view.state, view.rows.empty(), ui.text("register.none"))) return;
+    question(ui, view, commands);
+    gap(ui, 8);
+    number_table(ui, view, state, commands);
+  }
+  columns.next(ui);
+  ledger_card(ui, view.ledger, columns.side, commands);
+}
+
+}  // namespace lianxin::client::ui

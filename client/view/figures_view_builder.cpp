@@ -1,0 +1,166 @@
+#include "client/view/figures_view_builder.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "client/figures/figures.hpp"
+#include "client/figures/units.hpp"
+#include "client/figures/words.hpp"
+
+namespace lianxin::client::view {
+namespace {
+
+constexpr std::size_t kLedgerRowsMax = 500;
+constexpr std::string_view kPeriods[] = {"month", "last_month", "quarter", "year"};
+
+struct Period {
+  Date from;
+  Date as_of;
+};
+
+Period period_of(std::string_view name, const Date& today) {
+  const Date month{today.year, today.month, 1};
+  if (name == "month") return {month, today};
+  if (name == "last_month") return {month.plus_months(-1), month.plus_days(-1)};
+  if (name == "quarter") return {{today.year, (today.month - 1) / 3 * 3 + 1, 1}, today};
+  return {{today.year, 1, 1}, today};
+}
+
+/// The day a record speaks of: the first of these fields that is filled.
+std::string day_of(const ViewSources& sources, const store::RecordShown& record) {
+  for (const char* name :
+       {"occurred_on", "pushed_on", "opened_on", "dispatched_on", "received_on", "left_on", "issued_on",
+        "asked_on", "confirmed_on", "closed_on", "recognised_on", "formed_on"}) {
+    if (const std::string day = record.value(name); !day.empty())
+      return day.size() == 10 ? sources.wording.day(day, sources.today()) : sources.wording.partial_day(day);
+  }
+  return "";
+}
+
+Result<std::string> name_of(const ViewSources& sources, const store::RecordShown& record, const Id& member) {
+  for (const char* name : {"name", "topic", "title", "cert_no"}) {
+    if (std::string own = record.value(name); !own.empty()) return own;
+  }
+  if (!member.is_nil()) return store::name_of(sources.store.database(), "member", member);
+  return std::string();
+}
+
+/// "走访 · 见到本人": the kind and the code that says most.
+std::string what_of(const ViewSources& sources, const store::RecordShown& record) {
+  const domain::Kind* kind = domain::Catalogue::base().kind(record.kind);
+  if (kind == nullptr) return record.kind;
+  std::string code;
+  for (const char* name : {"outcome", "status", "state", "kind", "level", "team_kind"}) {
+    const domain::Field* field = kind->field(name);
+    if (field == nullptr || field->type != domain::Type::kCode || record.value(name).empty()) continue;
+    code = sources.wording.code(field->target, record.value(name));
+    break;
+  }
+  return Wording::dotted({sources.wording.text("kind." + kind->name), code});
+}
+
+Result<LedgerRowView> ledger_row(const ViewSources& sources, const figures::Counted& counted) {
+  LedgerRowView row;
+  if (counted.amount != 1) row.amount = std::to_string(counted.amount);
+  LX_TRY(row.record, Id::parse(counted.record));
+  LX_TRY(const auto record, sources.store.records().get(row.record));
+  if (!record) {
+    row.who = sources.wording.text("view.figures.not_here");
+    return row;
+  }
+  LX_TRY(const Id member, member_of(sources, row.record));
+  row.day = day_of(sources, *record);
+  LX_TRY(row.who, name_of(sources, *record, member));
+  row.what = what_of(sources, *record);
+  LX_TRY(row.place, store::name_of(sources.store.database(), "org_unit", record->scope));
+  if (record->kind == "visit" || record->kind == "delivery") {
+    row.opens = record->kind == "visit" ? RowOpens::kVisit : RowOpens::kDelivery;
+    row.target = row.record;
+  } else if (!member.is_nil()) {
+    row.opens = RowOpens::kMember;
+    row.target = member;
+  }
+  return row;
+}
+
+Status fill_ledger(const ViewSources& sources, const figures::Figure& figure, const FigureRowView& line,
+                   LedgerView& ledger) {
+  ledger.row = line.row;
+  ledger.phrase = line.phrase;
+  ledger.number = line.number;
+  ledger.parts = line.parts;
+  if (figure.needs) ledger.note = sources.wording.text("figures.needs");
+  ledger.total = static_cast<std::uint32_t>(figure.counted.size());
+  for (const figures::Counted& counted : figure.counted) {
+    if (ledger.rows.size() == kLedgerRowsMax) break;
+    LX_TRY(auto row, ledger_row(sources, counted));
+    ledger.rows.push_back(std::move(row));
+  }
+  // By day where there are days, then by name: how a person looks for one.
+  std::stable_sort(ledger.rows.begin(), ledger.rows.end(),
+                   [](const LedgerRowView& a, const LedgerRowView& b) {
+                     return std::tie(a.place, a.who) < std::tie(b.place, b.who);
+                   });
+  return {};
+}
+
+FigureRowView row_of(const ViewSources& sources, const figures::Figure& figure) {
+  const Messages& messages = sources.wording.messages();
+  const figures::FigureWords words = figures::words_of(figure, messages);
+  FigureRowView row{figure.row, words.phrase, words.text, ""};
+  std::vector<std::string> parts;
+  for (const figures::Part& part : figure.parts) {
+    const auto part_words = figures::words_of(figure, part, messages, sources.wording.short_language());
+    parts.push_back(part_words.name + " " + part_words.text);
+  }
+  row.parts = Wording::dotted(parts);
+  return row;
+}
+
+Status choose_unit(const ViewSources& sources, const Id& asked, FiguresView& view) {
+  auto& database = sources.store.database();
+  LX_TRY(const auto scopes, sources.store.records().scopes());
+  std::vector<Id> held;
+  for (const store::HeldScope& scope : scopes) {
+    if (!scope.scope.is_nil()) held.push_back(scope.scope);
+  }
+  LX_TRY(const auto top, figures::unit_of_laptop(database, held));
+  if (!top) return fail("figures.no_unit");
+  view.unit = asked.is_nil() ? top->id : asked;
+  LX_TRY(const auto unit, figures::unit(database, view.unit));
+  if (!unit) return fail("figures.scope", {{"id", view.unit.text()}});
+  view.unit_name = unit->name;
+  if (view.unit != top->id) view.units.push_back({unit->parent, sources.wording.text("view.figures.up")});
+  LX_TRY(const auto below, figures::units_below(database, view.unit, sources.today().text()));
+  for (const figures::Unit& one : below) {
+    if (std::find(held.begin(), held.end(), one.id) != held.end())
+      view.units.push_back({one.id.text(), one.name});
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<FiguresView> build_figures(const ViewSources& sources, const FiguresAsked& asked) {
+  FiguresView view;
+  view.period = asked.period.empty() ? "year" : asked.period;
+  for (const std::string_view name : kPeriods)
+    view.periods.push_back({std::string(name), sources.wording.text("view.figures." + std::string(name))});
+  LX_DO(choose_unit(sources, asked.unit, view));
+  const Period period = period_of(view.period, sources.today());
+  view.period_text = sources.wording.text("view.figures.period",
+                                          {{"from", sources.wording.partial_day(period.from.text())},
+                                           {"as_of", sources.wording.partial_day(period.as_of.text())}});
+  LX_TRY(auto ledger,
+         figures::Ledger::open(sources.store.database(), {view.unit, period.from, period.as_of, false}));
+  for (const figures::FigureDefinition& definition : figures::figure_definitions()) {
+    if (definition.unit == "none") continue;
+    LX_TRY(const figures::Figure figure, figures::figure(ledger, definition));
+    view.rows.push_back(row_of(sources, figure));
+    if (definition.row == asked.row) LX_DO(fill_ledger(sources, figure, view.rows.back(), view.ledger));
+  }
+  view.state.readiness = Readiness::kReady;
+  return view;
+}
+
+}  // namespace lianxin::client::view

@@ -1,0 +1,17 @@
+#pragma once
+// Builds the page of figures.
+#include "client/view/figures_view.hpp"
+#include "client/view/view_sources.hpp"
+
+namespace lianxin::client::view {
+
+/// What the page is asked for; the defaults are what it opens with.
+struct FiguresAsked {
+  Id unit;             ///< nil = the unit this laptop serves
+  std::string period;  ///< "month", "last_month", "quarter", "year"; "" = year
+  int row = 0;         ///< whose ledger is open; 0 = none
+};
+
+[[nodiscard]] Result<FiguresView> build_figures(const ViewSources& sources, const FiguresAsked& asked);
+
+}  // namespace lianxin::client::view

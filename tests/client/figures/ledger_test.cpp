@@ -1,0 +1,143 @@
+// The conventions every count obeys (domain.md 0), each against a county of six records or so.
+#include <doctest/doctest.h>
+
+#include "tests/client/figures/county_desk.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+
+constexpr int kConsultations = 36;
+constexpr int kStudyVisits = 45;
+constexpr int kMobileShare = 30;
+
+Id consultation(CountyDesk& desk, const Id& member, const std::string& day) {
+  return desk.add("consultation", {{"member_id", member.text()}, {"occurred_on", day}});
+}
+
+TEST_CASE("K1, K5: counted by the day it happened, both ends of the period among them") {
+  CountyDesk desk;
+  const Id member = desk.mobile_member("甲", desk.sanhe);
+  for (const char* day : {"2025-12-31", "2026-01-01", "2026-05-31", "2026-06-30", "2026-07-01"})
+    consultation(desk, member, day);
+  CHECK(desk.number(kConsultations, {}, "2026-06-30") == 3);
+  CHECK(desk.number(kConsultations, {}, "2026-07-01") == 4);
+  CHECK(desk.number(kConsultations, {}, "2026-06-30", "2026-06-01") == 1);
+  CHECK(desk.number(kConsultations, {}, "2026-01-01", "2026-01-01") == 1);
+}
+
+TEST_CASE("K2: a voided record leaves the counts and stays in the store") {
+  CountyDesk desk;
+  const Id member = desk.mobile_member("甲", desk.sanhe);
+  const Id kept = consultation(desk, member, "2026-03-01");
+  const Id voided = consultation(desk, member, "2026-03-02");
+  CHECK(desk.number(kConsultations) == 2);
+  REQUIRE(desk.records.void_record(voided, "登记有误").ok());
+  CHECK(desk.number(kConsultations) == 1);
+  CHECK(desk.figure(kConsultations).counted.front().record == kept.text());
+  CHECK(desk.records.get(voided)->has_value());
+}
+
+TEST_CASE("K3: one fact, one count; both stay readable, and taking the word back counts both again") {
+  CountyDesk desk;
+  const Id member = desk.mobile_member("甲", desk.sanhe);
+  const Id first = consultation(desk, member, "2026-03-01");
+  const Id second = consultation(desk, member, "2026-03-01");
+  desk.put("consultation", second, {{"duplicate_of", first.text()}});
+  CHECK(desk.number(kConsultations) == 1);
+  cs::ListQuery all;
+  all.kind = "consultation";
+  CHECK(desk.records.list(all)->size() == 2);
+  CHECK(desk.problems().empty());
+  desk.put("consultation", second, {{"duplicate_of", ""}});
+  CHECK(desk.number(kConsultations) == 2);
+}
+
+TEST_CASE("K3: two entries of one person count once, with all that was done for either") {
+  CountyDesk desk;
+  const Id one = desk.mobile_member("甲", desk.sanhe);
+  const Id other = desk.mobile_member("甲", desk.linhe);
+  desk.add("liaison_assignment",
+           {{"member_id", other.text()}, {"worker_id", desk.worker.text()}, {"from", "2026-01-01"}});
+  CHECK(desk.figure(kMobileShare).of == 2);
+  REQUIRE(desk.records.say_twins(one, other, cs::TwinWord::kSame)->ok);
+  CHECK(desk.figure(kMobileShare).of == 1);
+  CHECK(desk.number(kMobileShare) == 1);
+  CHECK(desk.figure(kMobileShare).counted.front().record == one.text());
+}
+
+TEST_CASE("K4: an event stays with the unit of its day; the view of today moves it") {
+  CountyDesk desk;
+  const Id member = desk.mobile_member("甲", desk.linhe);
+  consultation(desk, member, "2026-03-01");
+  desk.put("org_unit", desk.linhe, {{"to", "2026-04-01"}, {"merged_into+", desk.baishan.text()}});
+  desk.put("member", member, {{"home_village_id", desk.baishan.text()}});
+  consultation(desk, member, "2026-05-01");
+  CHECK(desk.number(kConsultations, desk.east) == 1);
+  CHECK(desk.number(kConsultations, desk.west) == 1);
+  CHECK(desk.number(kConsultations) == 2);
+  CHECK(desk.figure(kConsultations, desk.west, "2026-09-30", "2026-01-01", true).value == 2);
+  // A village that is no more owes no table.
+  CHECK(desk.figure(14).of == 2);
+  CHECK(desk.figure(14, {}, "2026-03-31").of == 3);
+}
+
+TEST_CASE("a township's number is the sum of its villages', a county's that of its townships") {
+  CountyDesk desk;
+  const Id a = desk.mobile_member("甲", desk.sanhe);
+  const Id b = desk.mobile_member("乙", desk.linhe);
+  const Id c = desk.mobile_member("丙", desk.baishan);
+  for (const Id& member : {a, a, b, c, c, c})
+    consultation(desk, member, "2026-03-01");
+  CHECK(desk.number(kConsultations, desk.sanhe) == 2);
+  CHECK(desk.number(kConsultations, desk.linhe) == 1);
+  CHECK(desk.number(kConsultations, desk.east) == 3);
+  CHECK(desk.number(kConsultations, desk.west) == 3);
+  CHECK(desk.number(kConsultations) == 6);
+}
+
+TEST_CASE("K8: the list of every figure sums to its number, and so do its parts' codes") {
+  CountyDesk desk;
+  const Id member = desk.mobile_member("甲", desk.sanhe);
+  consultation(desk, member, "2026-03-01");
+  desk.visit({{"members+", member.text()}, {"purposes+", "study"}});
+  for (int row = 1; row <= figures::kFigureRows; ++row) {
+    CAPTURE(row);
+    const figures::Figure figure = desk.figure(row);
+    std::int64_t sum = 0;
+    for (const figures::Counted& one : figure.counted) {
+      sum += one.amount;
+      CHECK(Id::parse(one.record).ok());
+    }
+    CHECK(figure.value.value_or(0) == sum);
+    if (figure.value && figure.of && figure.unit == "person") CHECK(*figure.value <= *figure.of);
+  }
+  CHECK(desk.number(kStudyVisits) == 1);
+}
+
+TEST_CASE("a question that cannot be asked is said") {
+  CountyDesk desk;
+  const Date day = *Date::parse("2026-03-01");
+  CHECK(figures::Ledger::open(*desk.database, {Id::make(1), day, day}).error().code == "figures.scope");
+  CHECK(figures::Ledger::open(*desk.database, {desk.county, day, *Date::parse("2026-02-28")}).error().code ==
+        "figures.period");
+}
+
+TEST_CASE("the county's parameters hold from their day on") {
+  CountyDesk desk;
+  desk.mobile_member("甲", desk.sanhe, {{"left_on", "2026-06-15"}});
+  CHECK(desk.figure(kMobileShare).of == 0);
+  desk.add("parameter", {{"name", "mobile_months"}, {"value", "3"}, {"from", "2026-09-01"}});
+  CHECK(desk.figure(kMobileShare).of == 1);
+  CHECK(desk.figure(kMobileShare, {}, "2026-08-31").of == 0);
+}
+
+TEST_CASE("statements are taken apart at the ends of lines, without comments") {
+  const auto found = figures::statements_of("-- a; comment;\nSELECT ';'\n  FROM x;\n\nDELETE FROM y;\n");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0] == "SELECT ';'\n  FROM x");
+  CHECK(found[1] == "DELETE FROM y");
+}
+
+}  // namespace

@@ -1,0 +1,40 @@
+#include "client/figures/units.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/client/figures/county_desk.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+
+TEST_CASE("the laptop serves the smallest unit that covers what it holds") {
+  CountyDesk desk;
+  const auto of = [&](const std::vector<Id>& held) {
+    const auto unit = figures::unit_of_laptop(*desk.database, held);
+    REQUIRE(unit.ok());
+    return *unit ? (*unit)->name : std::string();
+  };
+  CHECK(of({desk.sanhe}) == "三合村");
+  CHECK(of({desk.sanhe, desk.linhe}) == "三合镇");
+  CHECK(of({desk.east, desk.sanhe}) == "三合镇");
+  CHECK(of({desk.sanhe, desk.baishan}) == "靖宇县");
+  CHECK(of({}) == "");
+  CHECK(of({Id::make(1)}) == "");
+}
+
+TEST_CASE("units below, without those that ended or are stores; a ring of parents ends") {
+  CountyDesk desk;
+  desk.unit("store", "仓库", desk.east);
+  desk.put("org_unit", desk.linhe, {{"to", "2026-04-01"}});
+  const auto below = figures::units_below(*desk.database, desk.east, "2026-05-01");
+  REQUIRE(below.ok());
+  REQUIRE(below->size() == 1);
+  CHECK(below->front().name == "三合村");
+  CHECK(figures::units_below(*desk.database, desk.east, "2026-03-01")->size() == 2);
+  desk.put("org_unit", desk.county, {{"parent_id", desk.sanhe.text()}});
+  CHECK((*figures::unit_of_laptop(*desk.database, {desk.sanhe}))->name == "三合村");
+}
+
+}  // namespace

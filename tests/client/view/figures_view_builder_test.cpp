@@ -1,0 +1,103 @@
+// The page of figures over a real store.
+#include "client/view/figures_view_builder.hpp"
+
+#include <algorithm>
+#include <doctest/doctest.h>
+
+#include "tests/client/view/work_store.hpp"
+
+namespace lianxin::test {
+namespace {
+
+namespace cv = client::view;
+
+struct Office {
+  WorkStore work;
+  Id member = put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});
+
+  Id study(int days_ago, const std::string& outcome = "met") {
+    return put(*work.store, "visit",
+               {{"members+", member.text()},
+                {"occurred_on", day(*work.store, days_ago)},
+                {"mode", "door"},
+                {"purposes+", "study"},
+                {"outcome", outcome}});
+  }
+  cv::FiguresView build(const cv::FiguresAsked& asked) {
+    auto built = cv::build_figures(work.sources(), asked);
+    if (!built.ok()) FAIL(built.error().code << " " << built.error().detail);
+    return *std::move(built);
+  }
+};
+
+const cv::FigureRowView& row(const cv::FiguresView& view, int number) {
+  const auto found = std::find_if(view.rows.begin(), view.rows.end(),
+                                  [&](const cv::FigureRowView& one) { return one.row == number; });
+  REQUIRE(found != view.rows.end());
+  return *found;
+}
+
+}  // namespace
+
+TEST_CASE("the page opens with the laptop's own unit and the year so far, without the report's headings") {
+  Office office;
+  (void)office.study(1);
+  const cv::FiguresView view = office.build({});
+  CHECK(view.state.readiness == cv::Readiness::kReady);
+  CHECK(view.unit == office.work.village);
+  CHECK(view.unit_name == "三合村");
+  CHECK(view.period == "year");
+  CHECK(view.units.empty());
+  CHECK(row(view, 45).phrase == "送学上门");
+  CHECK(row(view, 45).number == "1次");
+  CHECK(row(view, 45).parts == "人次 1 · 其中由家属代学 0");
+  CHECK(row(view, 1).number == "");
+  CHECK(std::none_of(view.rows.begin(), view.rows.end(), [](const auto& one) { return one.row == 78; }));
+  CHECK(view.ledger.row == 0);
+}
+
+TEST_CASE("the ledger lists the records of the number, and what each one opens") {
+  Office office;
+  const Id visit = office.study(1);
+  (void)office.study(2, "nobody");
+  cv::FiguresView view = office.build({{}, "year", 45});
+  CHECK(view.ledger.row == 45);
+  CHECK(view.ledger.total == 1);
+  REQUIRE(view.ledger.rows.size() == 1);
+  const cv::LedgerRowView& line = view.ledger.rows[0];
+  CHECK(line.record == visit);
+  CHECK(line.opens == cv::RowOpens::kVisit);
+  CHECK(line.target == visit);
+  CHECK(line.who == "赵连心");
+  CHECK(line.what == "走访 · 见到本人");
+  CHECK(line.place == "三合村");
+  CHECK(line.day != "");
+  CHECK(line.amount == "");
+  put(*office.work.store, "consultation",
+      {{"member_id", office.member.text()}, {"occurred_on", day(*office.work.store, 1)}});
+  view = office.build({{}, "year", 36});
+  REQUIRE(view.ledger.rows.size() == 1);
+  CHECK(view.ledger.rows[0].opens == cv::RowOpens::kMember);
+  CHECK(view.ledger.rows[0].target == office.member);
+}
+
+TEST_CASE("periods: a month that is over, and the one that runs") {
+  Office office;
+  (void)office.study(0);
+  const Date today = office.work.sources().today();
+  const Date last_month = Date{today.year, today.month, 1}.plus_days(-1);
+  (void)office.study(static_cast<int>(today.day_number() - last_month.day_number()));
+  CHECK(row(office.build({{}, "month", 0}), 45).number == "1次");
+  CHECK(row(office.build({{}, "last_month", 0}), 45).number == "1次");
+  CHECK(office.build({{}, "last_month", 0}).period_text.find(std::to_string(last_month.day) + "日") !=
+        std::string::npos);
+}
+
+TEST_CASE("a unit this laptop does not know is said") {
+  Office office;
+  const auto built = cv::build_figures(office.work.sources(), {Id::make(5), "year", 0});
+  REQUIRE_FALSE(built.ok());
+  CHECK(built.error().code == "figures.scope");
+}
+
+}  // namespace lianxin::test

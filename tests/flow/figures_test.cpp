@@ -1,0 +1,133 @@
+// The report's numbers over real laptops: the same wherever the same records are, and what the dump says.
+#include <algorithm>
+#include <doctest/doctest.h>
+#include <set>
+
+#include "shared/base/file.hpp"
+#include "tests/support/county.hpp"
+
+namespace {
+
+using namespace lianxin::test;
+
+constexpr const char* kLinhe = "220622101201";
+
+std::string put(const Laptop& laptop, std::vector<std::string> words) {
+  words.insert(words.begin(), "put");
+  return laptop.ctl(words).at("id");
+}
+
+Json figures(const Laptop& laptop, const std::string& scope) {
+  return laptop.ctl({"figures", "--scope", scope, "--as-of", "2026-09-30"});
+}
+
+std::string mobile_member(const Laptop& laptop, const std::string& name, const std::string& village) {
+  const std::string member = put(laptop, {"member", "name=" + name, "home_village_id=" + village});
+  put(laptop, {"mobility_episode", "member_id=" + member, "direction=out", "left_on=2025-03", "state=out"});
+  return member;
+}
+
+/// The same count, without the program: records of the dump with this kind and these values.
+std::set<std::string> counted_in_dump(const Laptop& laptop, const std::string& kind,
+                                      const std::vector<std::pair<std::string, std::string>>& wanted) {
+  std::set<std::string> found;
+  std::istringstream lines(laptop.dump());
+  for (std::string line; std::getline(lines, line);) {
+    const Json record = Json::parse(line);
+    if (record.at("kind") != kind) continue;
+    const Json& fields = record.at("fields");
+    const bool all = std::all_of(wanted.begin(), wanted.end(), [&](const auto& want) {
+      if (!fields.contains(want.first)) return false;
+      const std::string text = fields.at(want.first).dump();
+      return text.find(want.second) != std::string::npos;
+    });
+    if (all) found.insert(record.at("id"));
+  }
+  return found;
+}
+
+std::set<std::string> records_of(const Json& figure) {
+  std::set<std::string> out;
+  for (const Json& id : figure.at("records"))
+    out.insert(id);
+  return out;
+}
+
+TEST_CASE("two villages' work adds up at the township, on every laptop alike, and is what the dump holds") {
+  County county;
+  Laptop a = county.laptop("甲", "worker", kSanhe);
+  Laptop b = county.laptop("乙", "worker", kLinhe);
+  Laptop office = county.laptop("丙", "township_officer", "220622101");
+  const std::string one = mobile_member(a, "赵志远", kSanhe);
+  const std::string other = mobile_member(b, "钱守信", kLinhe);
+  for (const char* day : {"2026-02-03", "2026-05-20"})
+    put(a, {"visit", "members+=" + one, std::string("occurred_on=") + day, "mode=door", "outcome=met",
+            "purposes+=study", "content=学习党章"});
+  put(a, {"visit", "members+=" + one, "occurred_on=2026-06-01", "mode=door", "outcome=nobody",
+          "purposes+=study"});
+  put(b, {"visit", "members+=" + other, "occurred_on=2026-07-01", "mode=door", "outcome=met",
+          "purposes+=study", "content=学习"});
+  const std::string twice = put(b, {"visit", "members+=" + other, "occurred_on=2026-07-01", "mode=door",
+                                    "outcome=met", "purposes+=study", "content=学习"});
+  b.ctl({"void", twice, "--reason", "重复登记"});
+  put(a, {"contact_attempt", "member_id=" + one, "occurred_on=2026-09-10", "channel=phone",
+          "outcome=reached_self", "content=通话"});
+  county.settle({&a, &b, &office});
+
+  CHECK(figures(a, kSanhe).at("45").at("value") == 2);
+  CHECK(figures(b, kLinhe).at("45").at("value") == 1);
+  const Json town = figures(office, "220622101");
+  CHECK(town.at("45").at("value") == 3);
+  CHECK(town.at("45").at("text") == "3次");
+  CHECK(town.at("20").at("value") == 1);
+  CHECK(town.at("20").at("denominator") == 2);
+  CHECK(town.size() == 78);
+  for (const char* village : {kSanhe, kLinhe}) {
+    const Json at_village = figures(village == std::string(kSanhe) ? a : b, village);
+    const Json at_office = figures(office, village);
+    for (int row = 1; row <= 78; ++row) {
+      CAPTURE(row);
+      const std::string key = std::to_string(row);
+      CHECK(at_village.at(key).at("value") == at_office.at(key).at("value"));
+      CHECK(at_village.at(key).at("records") == at_office.at(key).at("records"));
+    }
+  }
+  // By hand over the dump: met or family, at the door, for study, not voided.
+  std::set<std::string> by_hand =
+      counted_in_dump(office, "visit", {{"outcome", "met"}, {"purposes", "study"}});
+  for (const std::string& voided : counted_in_dump(office, "visit", {{"voided", "重复"}}))
+    by_hand.erase(voided);
+  CHECK(records_of(town.at("45")) == by_hand);
+  CHECK(by_hand.size() == 3);
+  // The report in words holds the same numbers, and says where it claims too much.
+  const std::string file = (county.folder() / "report.json").string();
+  const Json made =
+      office.ctl({"report", "f9", "--scope", "220622101", "--as-of", "2026-09-30", "--out", file});
+  CHECK(made.at("warnings").size() == 1);
+  const Json report = Json::parse(*lianxin::read_file(file, 1 << 20));
+  CHECK(report.at("paragraphs").dump().find("送学上门3次") != std::string::npos);
+  for (const Json& row : report.at("annex"))
+    CHECK(row.at("records") == town.at(std::to_string(row.at("row").get<int>())).at("records").size());
+  CHECK(office.try_ctl({"report", "f9", "--out", (county.folder() / "report.txt").string()}).exit_code == 1);
+  // What does not reach every laptop says so.
+  CHECK(town.at("65").at("note") != "");
+  CHECK(town.at("45").at("note") == "");
+}
+
+TEST_CASE("a question that makes no sense gets one line") {
+  County county;
+  Laptop office = county.laptop("丙", "township_officer", "220622101");
+  const auto said = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), "figures");
+    const Said answer = office.try_ctl(words);
+    CHECK(answer.exit_code == 1);
+    return answer.out.empty() ? std::string()
+                              : Json::parse(answer.out).at("error").at("code").get<std::string>();
+  };
+  CHECK(said({"--scope", "999999999999"}) == "record.unknown");
+  CHECK(said({"--scope", "220622101", "--as-of", "2026-02-30"}) == "date.malformed");
+  CHECK(said({"--scope", "220622101", "--as-of", "2026-02-01", "--from", "2026-03-01"}) == "figures.period");
+  CHECK(said({"--scope", "220622101", "--row", "79"}) == "figures.row");
+}
+
+}  // namespace

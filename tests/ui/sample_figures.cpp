@@ -1,0 +1,87 @@
+// Views of the page of figures.
+#include "tests/ui/sample_views.hpp"
+#include "tests/ui/sample_work_views.hpp"
+#include "tests/ui/say.hpp"
+
+namespace lianxin::test::ui {
+
+namespace view = client::view;
+
+namespace {
+
+view::LedgerView ledger(const Say& say) {
+  view::LedgerView out;
+  out.row = 45;
+  out.phrase = say("送学上门", "Study delivered to the door");
+  out.number = say("238次", "238 times");
+  out.parts = say("人次 251 · 其中由家属代学 17", "Person-times 251 · through the family 17");
+  out.total = 238;
+  const char* const names[] = {"赵连心", "钱守信、孙桂兰", "李明德", "周文英", "吴长顺", "𬭎有为"};
+  for (std::size_t i = 0; i < 24; ++i) {
+    view::LedgerRowView row;
+    row.record = sample_id(900 + i);
+    row.target = row.record;
+    row.opens = view::RowOpens::kVisit;
+    row.day = say("5月", "") + std::to_string(1 + i % 28) + say("日", " May");
+    row.who = names[i % 6];
+    row.what =
+        i % 5 == 0 ? say("走访 · 见到家人", "Visit · Met family") : say("走访 · 见到本人", "Visit · Met");
+    row.place = i % 2 == 0 ? say("三合村", "Sanhe") : say("青松岭村", "Qingsongling");
+    if (i == 3) row.amount = "2";
+    out.rows.push_back(std::move(row));
+  }
+  return out;
+}
+
+}  // namespace
+
+view::FiguresView sample_figures(std::string_view language) {
+  const Say say{language == "en"};
+  view::FiguresView figures;
+  figures.state.readiness = view::Readiness::kReady;
+  figures.unit = sample_id(1);
+  figures.unit_name = say("靖宇县", "Jingyu County");
+  figures.period_text = say("2026年1月1日 至 2026年9月30日", "1 Jan 2026 to 30 Sep 2026");
+  figures.period = "year";
+  figures.periods = {{"month", say("本月", "This month")},
+                     {"last_month", say("上月", "Last month")},
+                     {"quarter", say("本季", "This quarter")},
+                     {"year", say("今年以来", "This year")}};
+  const char* const townships[] = {"靖宇镇",   "三道湖镇", "龙泉镇", "那尔轰镇",
+                                   "花园口镇", "景山镇",   "赤松镇", "濛江乡"};
+  std::size_t number = 2;
+  for (const char* township : townships)
+    figures.units.push_back({sample_id(number++).text(), township});
+  const auto add = [&](int row, std::string phrase, std::string text, std::string parts = {}) {
+    figures.rows.push_back({row, std::move(phrase), std::move(text), std::move(parts)});
+  };
+  add(14, say("一村（社区）一表", "One table per village"),
+      say("118/118张（100%）", "118 of 118 tables (100%)"), say("其中零报告 3", "of them nil returns 3"));
+  add(15, say("一乡（镇）一册", "One register per township"),
+      say("8/8册（100%）", "8 of 8 registers (100%)"));
+  add(30, say("“1+N”结对（恰有一名联系人）", "1+N pairing (exactly one liaison)"),
+      say("1340/1348人（99%）", "1340 of 1348 persons (99%)"),
+      say("每名联系人最少联系 1 · 每名联系人一般联系 8 · 每名联系人最多联系 15",
+          "Fewest for one liaison 1 · Usually 8 · Most 15"));
+  add(36, say("业务咨询服务", "Consultations"), say("200余次", "over 200 times"),
+      say("其中当场解决 187 · 其中转为问题 12", "Solved on the spot 187 · Became a question 12"));
+  add(37, say("收集并解答问题建议", "Questions and suggestions answered"), say("50余件", "over 50 cases"),
+      say("收集 61 · 尚未答复 5", "Collected 61 · Not answered yet 5"));
+  add(45, say("送学上门", "Study delivered to the door"), say("238次", "238 times"),
+      say("人次 251 · 其中由家属代学 17", "Person-times 251 · through the family 17"));
+  add(53, say("寄出“红色包裹”", "Red packages sent"), say("8份", "8 copies"),
+      say("本人签收 6 · 他人代收 1", "Signed 6 · Proxy 1"));
+  add(54, say("发放学习资料包", "Study packs handed out"), say("725份", "725 copies"),
+      say("期初结存 0 · 本期收入 800 · 本期发放 725 · 本期损耗 3 · 期末结存 72",
+          "Opening 0 · Received 800 · Handed out 725 · Damaged 3 · Closing 72"));
+  add(57, say("党员突击队", "Volunteer task teams"), say("8支", "8 teams"));
+  add(60, say("志愿服务活动", "Volunteer sessions"), say("18场次", "18 sessions"),
+      say("参加人次 164", "Attendances 164"));
+  add(1, say("“跟不上、够不着、看不见”三个问题的覆盖情况", "Coverage of the three problems"), "",
+      say("本季接受过学习教育 1102 · 有联系人且按期联系到本人 1240 · 参加过志愿服务或有积分 420",
+          "Studied 1102 · Reached in time 1240 · Volunteered 420"));
+  figures.ledger = ledger(say);
+  return figures;
+}
+
+}  // namespace lianxin::test::ui
