@@ -41,6 +41,13 @@ void case_event(Making& making, const Id& id, const std::string& kind, const Dat
                     {"worker_id", worker.id.text()}});
 }
 
+/// What is asked or suggested; leads for home are no questions and are counted by themselves.
+std::vector<Row> topics(bool leads) {
+  std::vector<Row> out = rows("cases");
+  std::erase_if(out, [&](const Row& row) { return (row.at(1) == "lead") != leads; });
+  return out;
+}
+
 /// Opened on the day; what became of it is told by `answer`.
 Id open_case(Making& making, Chance& chance, const Date& on, const Member& member, const Row& what) {
   static const std::vector<std::string> kVia{"visit", "phone", "phone", "wechat", "meeting", "family", "box"};
@@ -76,10 +83,11 @@ void answer(Making& making, Chance& chance, const Id& id, const Date& on, const 
 }
 
 void questions(Making& making, Chance& chance) {
+  const std::vector<Row> asked = topics(false);
   const std::size_t answered = making.scaled(making.targets.answered);
   for (std::size_t n = 0; n < answered; ++n) {
     const Member& member = making.somebody(chance);
-    const Row& what = chance.of(rows("cases"));
+    const Row& what = chance.of(asked);
     // The first few were asked last year and answered in this one.
     const Date opened = n < 3 ? making.begin.plus_days(-static_cast<int>(n) - 4)
                               : chance.day(making.begin, making.as_of.plus_days(-16));
@@ -94,9 +102,20 @@ void questions(Making& making, Chance& chance) {
   for (std::size_t n = 0; n < making.scaled(kOpenCases); ++n) {
     const Member& member = making.somebody(chance);
     const Date on = chance.day(making.as_of.plus_days(-40), making.as_of.plus_days(-2));
-    const Id id = open_case(making, chance, on, member, chance.of(rows("cases")));
+    const Id id = open_case(making, chance, on, member, chance.of(asked));
     if (n % 3 == 0) case_event(making, id, "passed_up", on.plus_days(2), making.officer_of(member));
     if (n % 4 == 0) (void)consult(making, chance, on, on, id.text());
+  }
+}
+
+void leads(Making& making, Chance& chance) {
+  const std::vector<Row> heard = topics(true);
+  for (std::size_t n = 0; n < making.scaled(6); ++n) {
+    const Member& member = making.somebody(chance);
+    const Row& what = chance.of(heard);
+    const Date on = chance.day(making.begin, making.as_of.plus_days(-16));
+    const Id id = open_case(making, chance, on, member, what);
+    if (n % 2 == 0) answer(making, chance, id, on.plus_days(chance.between(1, 15)), member, what);
   }
 }
 
@@ -222,6 +241,7 @@ void make_questions(Making& making) {
     (void)consult(making, chance, on, on);
   }
   questions(making, chance);
+  leads(making, chance);
 }
 
 void make_hardship(Making& making) {

@@ -77,7 +77,7 @@ Fields joined(Fields one, const Fields& other) {
 void go_out(Making& making, Chance& chance, Member& member) {
   const Departure left = departure(making, chance);
   member.left_on = left.first;
-  const bool checked_in = chance.percent(22);
+  const bool checked_in = chance.percent(74);
   const int link = chance.between(1, 100);
   Fields fields = joined(joined(where(chance, member), why(chance)),
                          {{"direction", "out"},

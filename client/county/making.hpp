@@ -95,6 +95,7 @@ struct Making {
   std::vector<Member> members{};
   std::vector<std::size_t> mobile{};  ///< places in `members`
   std::vector<Group> groups{};
+  std::vector<Id> venues{};  ///< three for each township
   Materials materials{};
   std::vector<std::pair<Id, Id>> twins{};  ///< registered twice, and a person has said so
 

@@ -3,6 +3,7 @@
 
 #include "client/county/making.hpp"
 #include "client/county/words.hpp"
+#include "shared/domain/festival.hpp"
 
 namespace lianxin::client::county {
 namespace {
@@ -30,6 +31,15 @@ Id hold(Making& making, Chance& chance, const Session& session, const Date& ente
   if (chance.percent(85)) fields.emplace_back("ended", clock(began + chance.between(2, 5) * 30));
   fields.insert(fields.end(), session.more.begin(), session.more.end());
   return making.diary.add("activity", entered, fields);
+}
+
+/// Where it is held, and the festival it is held for.
+void add_place(Making& making, Chance& chance, std::size_t township, Session& session) {
+  const std::size_t all = making.venues.size() / making.ground.townships.size();
+  if (chance.percent(70))
+    session.more.emplace_back("venue_id", making.venues[township * all + chance.below(all)].text());
+  const auto festival = domain::FestivalCalendar::base().proposed(session.on);
+  if (festival && chance.percent(80)) session.more.emplace_back("festival", *festival);
 }
 
 void attend(Making& making, const Session& session, const Id& activity, const Id& member, const Date& entered,
@@ -124,8 +134,9 @@ void village_sessions(Making& making, Chance& chance, const std::string& kind, c
     const std::size_t village = chance.below(making.ground.villages.size());
     const Date on = making.day(chance);
     const Date entered = making.entered(chance, on);
-    const Session session{kind,      on, making.ground.villages[village].id, chance.of(rows(list)).front(),
-                          "offline", {}};
+    Session session{kind,      on, making.ground.villages[village].id, chance.of(rows(list)).front(),
+                    "offline", {}};
+    add_place(making, chance, making.ground.villages[village].township, session);
     const Id activity = hold(making, chance, session, entered);
     attend_some(making, chance, session, activity, mobile_of_village(making, village), 30, entered);
   }
@@ -167,9 +178,10 @@ void volunteering(Making& making, Chance& chance) {
     const Member& first = making.somebody(chance);
     const Date on = making.day(chance);
     const Date entered = making.entered(chance, on);
-    const Session session{
+    Session session{
         "volunteer", on, making.ground.villages[first.village].id, chance.of(rows("volunteering")).front(),
         "offline",   {}};
+    add_place(making, chance, making.ground.villages[first.village].township, session);
     const Id activity = hold(making, chance, session, entered);
     help(making, session, activity, making.secretaries[first.village], entered);
     if (n >= counted) {
@@ -192,6 +204,7 @@ void services(Making& making, Chance& chance) {
       const Date on = making.day(chance);
       const Date entered = making.entered(chance, on);
       Session session{service.at(0), on, making.ground.villages[village].id, service.at(1), "offline", {}};
+      add_place(making, chance, making.ground.villages[village].township, session);
       const std::vector<std::size_t> there = some(chance, mobile_of_village(making, village), 5);
       if (service.at(0) == "tutoring")
         session.more.emplace_back("subjects+", chance.percent(70) ? "homework" : "manners,counselling");
@@ -201,6 +214,7 @@ void services(Making& making, Chance& chance) {
         session.more.emplace_back("speakers+", making.members[there.front()].id.text());
       const Id activity = hold(making, chance, session, entered);
       help(making, session, activity, making.secretaries[village], entered);
+      help(making, session, activity, making.liaisons[village * kLiaisonsOfVillage], entered);
       for (const std::size_t i : there)
         attend(making, session, activity, making.members[i].id, entered, "present");
     }

@@ -33,7 +33,7 @@ void staff(Making& making, Chance& chance, const Id& team_id, std::size_t townsh
       fields.emplace_back("worker_id", making.officers[township].id.text());
     } else if (origin == "community") {
       const std::size_t village = chance.of(making.ground.townships[township].villages);
-      fields.emplace_back("worker_id", making.secretaries[village].id.text());
+      fields.emplace_back("worker_id", making.liaisons[village * kLiaisonsOfVillage].id.text());
     } else if (origin == "volunteer") {
       fields.emplace_back("member_id", making.somebody(chance).id.text());
     } else {
@@ -165,11 +165,12 @@ void make_teams(Making& making) {
     (void)team(making, township.id, "volunteer", "township",
                phrase("volunteer_team", {{"place", township.name}}), formed);
     for (const Row& venue : rows("venues"))
-      making.diary.add("venue", making.before(),
-                       {{"org_id", township.id.text()},
-                        {"level", venue.at(1)},
-                        {"from", formed.text()},
-                        {"name", phrase("venue", {{"place", township.name}, {"name", venue.at(0)}})}});
+      making.venues.push_back(
+          making.diary.add("venue", making.before(),
+                           {{"org_id", township.id.text()},
+                            {"level", venue.at(1)},
+                            {"from", formed.text()},
+                            {"name", phrase("venue", {{"place", township.name}, {"name", venue.at(0)}})}}));
   }
   (void)team(making, making.ground.county, "task", "county", phrase("task_team", {{"place", ""}}),
              making.begin.plus_months(-20), making.begin.plus_days(30));

@@ -191,9 +191,9 @@ void make_contacts(Making& making) {
   for (const std::size_t i : making.mobile) {
     const Member& member = making.members[i];
     // Some are called every month, some each quarter, a few hardly ever.
-    const int every = chance.percent(80) ? chance.between(26, 44) : chance.between(60, 110);
+    const int every = chance.percent(88) ? chance.between(20, 29) : chance.between(60, 110);
     Date on = std::max(making.begin, member.left_on).plus_days(chance.between(0, every));
-    for (; on <= making.as_of; on = on.plus_days(every + chance.between(-8, 8)))
+    for (; on <= making.as_of; on = on.plus_days(every + chance.between(-6, 6)))
       contact(making, chance, member, on);
     for (Date quarter = making.begin; quarter <= making.as_of; quarter = quarter.plus_months(3))
       confirm_quarter(making, chance, member, quarter);
