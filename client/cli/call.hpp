@@ -75,6 +75,8 @@ void tell_report(Terminal& terminal, const store::OpenReport& report);
 [[nodiscard]] Exit import_roster(Call& call);
 [[nodiscard]] Exit import_undo(Call& call);
 [[nodiscard]] Exit import_list(Call& call);
+// demo.cpp
+[[nodiscard]] Exit demo_county(Call& call);
 // upkeep.cpp
 [[nodiscard]] Exit verify(Call& call);
 [[nodiscard]] Exit backup(Call& call);

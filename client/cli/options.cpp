@@ -73,6 +73,16 @@ void add_record_commands(CLI::App& app, Options& o) {
   confirm->add_option("--cause", o.cause);
 }
 
+void add_demo_commands(CLI::App& app, Options& o) {
+  CLI::App* demo = app.add_subcommand("demo", "invented records to try the programs with");
+  demo->require_subcommand(1);
+  CLI::App* county = command(*demo, o, "county", "demo county",
+                             "fill an empty office laptop with a believable year of a county; then sync");
+  county->add_option("--seed", o.seed, "the same seed makes the same records");
+  county->add_option("--as-of", o.as_of, "last day of the records, 2026-09-30 if not said");
+  county->add_option("--share", o.share, "percent of villages, members and facts, 1 to 100");
+}
+
 void add_report_commands(CLI::App& app, Options& o) {
   CLI::App* figures =
       command(app, o, "figures", "figures", "the numbers of the report, each with the records that make it");
@@ -197,6 +207,7 @@ Parsed parse_words(const std::vector<std::string>& argv) {
   add_conflict_commands(app, o);
   add_duplicate_commands(app, o);
   add_exchange_commands(app, o);
+  add_demo_commands(app, o);
   try {
     // CLI11 takes the words from the end.
     app.parse(std::vector<std::string>(argv.rbegin(), argv.rend()));

@@ -1,5 +1,6 @@
 #pragma once
 // The words of lianxinctl as one value: parsed once, handed to one command (README "Command line").
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,6 +45,8 @@ struct Options {
   bool hidden_sheets = false;
   std::string scope;
   bool shelf = false;
+  std::uint64_t seed = 1;
+  int share = 100;  ///< percent
 };
 
 /// What came of reading the words.

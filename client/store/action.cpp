@@ -195,6 +195,11 @@ Seen group_seen_of(const RecordBox& box, const ShownHeads* shown, const domain::
   return out;
 }
 
+std::uint8_t mark_class_of(const domain::Catalogue& catalogue, std::uint16_t kind) {
+  const domain::Kind* known = catalogue.kind(kind);
+  return known == nullptr ? 0 : static_cast<std::uint8_t>(known->mark_class());
+}
+
 const domain::Field* field_of(const domain::Catalogue& catalogue, std::uint16_t kind, std::uint16_t wire) {
   const domain::Kind* known = catalogue.kind(kind);
   if (known != nullptr) return known->field(wire);

@@ -74,6 +74,9 @@ struct UndoToken {
 /// Heads of the other fields of a field's group, the same way.
 [[nodiscard]] Seen group_seen_of(const RecordBox& box, const ShownHeads* shown, const domain::Kind& kind,
                                  const domain::Field& field);
+/// Class in which a record of the kind is deleted or voided (Kind::mark_class); of an unknown kind the
+/// general.
+[[nodiscard]] std::uint8_t mark_class_of(const domain::Catalogue& catalogue, std::uint16_t kind);
 /// The field of a kind or of every record; nullptr = unknown.
 [[nodiscard]] const domain::Field* field_of(const domain::Catalogue& catalogue, std::uint16_t kind,
                                             std::uint16_t field);

@@ -22,6 +22,13 @@ constexpr WallMs kDayMs = 24 * 60 * 60 * 1000;
 /// A fact is its author's to amend for so long, then only by a correction (domain.md 2.4).
 constexpr WallMs kAmendDays = 7;
 
+/// What another person signs on a fact: the check of a visit; of points, the approval with all that says it.
+bool is_sign_off(const Kind& kind, const Field& field) {
+  if (field.name == "checked_by" || field.name == "checked_on") return true;
+  const Field* approval = kind.field("approved_by");
+  return approval != nullptr && approval->group != 0 && field.group == approval->group;
+}
+
 /// One canonical write that is wanted: of a scalar, or of one element.
 struct Wanted {
   const Field* field = nullptr;
@@ -197,8 +204,7 @@ class Planner {
     }
     if (first == nullptr) return {};
     for (const Wanted& one : wanted_) {
-      const bool is_review = one.field->name == "checked_by" || one.field->name == "checked_on";
-      if (is_review || one.field->wire < domain::kFirstKindField) continue;
+      if (is_sign_off(*kind_, *one.field) || one.field->wire < domain::kFirstKindField) continue;
       if (first->author != own_.worker) return fail("record.fact_author");
       const WallMs age = records_.clock().now_ms() - own_.clock_offset_ms - change::hlc_ms(first->hlc);
       const bool is_late = one.field->policy == domain::Policy::kFact && age > kAmendDays * kDayMs;
@@ -285,7 +291,8 @@ class Planner {
     NewWrite write;
     write.field = one.field->wire;
     write.element = one.element;
-    write.privacy = static_cast<std::uint8_t>(one.field->privacy);
+    const bool is_mark = write.field < domain::kFirstKindField;
+    write.privacy = static_cast<std::uint8_t>(is_mark ? kind_->mark_class() : one.field->privacy);
     write.value = one.value;
     write.seen = seen_of(plan_.box, shown_, write.field, write.element);
     const bool removes = write.field == domain::kFieldDeleted || write.field == domain::kFieldVoided;

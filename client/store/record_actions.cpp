@@ -27,10 +27,11 @@ Saved saved_of(const Id& record) {
   return saved;
 }
 
-NewWrite removal(const RecordBox& box, std::uint16_t field, std::optional<std::string> value,
-                 const ShownHeads* shown) {
+NewWrite removal(const RecordsImpl& records, const RecordBox& box, std::uint16_t field,
+                 std::optional<std::string> value, const ShownHeads* shown) {
   NewWrite write;
   write.field = field;
+  write.privacy = mark_class_of(records.catalogue(), box.shown.kind);
   write.value = std::move(value);
   write.seen = seen_of(box, shown, field, "");
   write.group_seen = merge::all_heads_of(box.shown);
@@ -44,7 +45,7 @@ Result<Saved> Records::void_record(const Id& record, std::string_view reason) {
   const std::string text = trim(reason);
   if (text.empty()) return fail("record.void_reason");
   LX_TRY(Action action, Action::begin(impl_));
-  const std::vector<NewWrite> writes{removal(box, domain::kFieldVoided, text, nullptr)};
+  const std::vector<NewWrite> writes{removal(impl_, box, domain::kFieldVoided, text, nullptr)};
   WriteCause why{{}, text, 0};
   LX_TRY(why.scope_position, position_for(impl_, box.scope, writes));
   LX_DO(action.write(box, box.scope, writes, why));
@@ -216,7 +217,7 @@ class Resolver {
     } else {
       LX_TRY(value, typed());
     }
-    return std::vector<NewWrite>{removal(box_, conflict_.key.field, std::move(value), how_.shown)};
+    return std::vector<NewWrite>{removal(records_, box_, conflict_.key.field, std::move(value), how_.shown)};
   }
 
   RecordsImpl& records_;

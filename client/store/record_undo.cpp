@@ -72,6 +72,7 @@ Result<std::vector<NewWrite>> inverse(RecordsImpl& records, const RecordBox& box
       if (!is_all(box, rows)) return std::vector<NewWrite>{};
       NewWrite deletion;
       deletion.field = domain::kFieldDeleted;
+      deletion.privacy = mark_class_of(records.catalogue(), row.body.kind);
       deletion.value = "1";
       deletion.seen = merge::heads_of(box.shown, {domain::kFieldDeleted, ""});
       deletion.group_seen = merge::all_heads_of(box.shown);

@@ -37,9 +37,11 @@ Result<Id> unit_of_event(RecordsImpl& records, const OwnState& own, const Kind& 
   return Id{};
 }
 
-/// Kinds where `worker_id` says who wrote it, not whom it is about.
+/// Kinds where `worker_id` or `workers` says who wrote it, not whom it is about: who came to an activity, or
+/// ran it, is not who keeps its list.
 bool is_authored(const Kind& kind) {
-  return kind.is_fact || kind.name == "delivery" || kind.name == "import_batch";
+  if (kind.name == "attendance" || kind.name == "activity") return false;
+  return kind.is_fact || kind.name == "delivery" || kind.name == "import_batch" || kind.name == "correction";
 }
 
 }  // namespace

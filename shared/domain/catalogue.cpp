@@ -1,5 +1,7 @@
 #include "shared/domain/catalogue.hpp"
 
+#include <algorithm>
+
 #include "assets/assets.hpp"
 #include "shared/base/check.hpp"
 
@@ -34,6 +36,13 @@ const Field* Kind::field(std::string_view wanted) const {
 
 const Field* Kind::field(std::uint16_t wanted) const {
   return find(*this, [&](const Field& field) { return field.wire == wanted; });
+}
+
+PrivacyClass Kind::mark_class() const {
+  const auto least = std::min_element(fields.begin(), fields.end(), [](const Field& one, const Field& other) {
+    return one.privacy < other.privacy;
+  });
+  return least == fields.end() ? PrivacyClass::kGeneral : least->privacy;
 }
 
 const std::vector<Field>& Catalogue::common_fields() {

@@ -91,6 +91,9 @@ struct Kind {
   /// Also finds the fields every record has (`Catalogue::common_fields`). nullptr = unknown.
   [[nodiscard]] const Field* field(std::string_view name) const;
   [[nodiscard]] const Field* field(std::uint16_t wire) const;
+  /// Class of what is said of a record as a whole (deleted, voided, duplicate_of): the least private one of
+  /// its fields, so who may hold none of them does not learn either that there is such a record.
+  [[nodiscard]] PrivacyClass mark_class() const;
 };
 
 /// Fields every record has, by wire number.

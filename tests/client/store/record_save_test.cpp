@@ -180,6 +180,82 @@ TEST_CASE("a fact is its author's: another worker is told so") {
   author.put("visit", visit, {{"content", "谈了话"}});
 }
 
+TEST_CASE("points are proposed by one worker and approved by another, who may change nothing else of them") {
+  SmallServer server;
+  Desk author(1);
+  Desk other(2, "0199aaaa-0000-7000-8000-000000000002");
+  const Id member = author.member("冯六");
+  const Id entry = author
+                       .put("points_entry", Id{},
+                            {{"member_id", member.text()},
+                             {"occurred_on", "2026-09-20"},
+                             {"points_tenths", "20"},
+                             {"state", "proposed"},
+                             {"reason", "参加志愿服务"}})
+                       .records.front();
+  author.push(server);
+  other.pull(server);
+  const auto refused = other.records.save({other.edit("points_entry", entry, {{"points_tenths", "900"}})});
+  REQUIRE(!refused.ok());
+  CHECK(refused.error().code == "record.fact_author");
+  other.put("points_entry", entry,
+            {{"state", "approved"}, {"approved_by", other.worker.text()}, {"approved_on", "2026-09-21"}});
+  CHECK(other.value(entry, "state") == "approved");
+}
+
+TEST_CASE("who keeps the list of an activity did not come to it: only what is said is stamped") {
+  Desk desk;
+  const Id member = desk.member("王五");
+  const Id activity =
+      desk.put("activity", Id{}, {{"org_id", kVillageCode}, {"occurred_on", "2026-09-20"}, {"kind", "film"}})
+          .records.front();
+  const Id present = desk.put("attendance", Id{},
+                              {{"activity_id", activity.text()},
+                               {"member_id", member.text()},
+                               {"occurred_on", "2026-09-20"},
+                               {"status", "present"}})
+                         .records.front();
+  const auto shown = *desk.records.get(present);
+  CHECK(shown->value("worker_id").empty());
+  CHECK(shown->value("org_id_at_event") == desk.village.text());
+  CHECK(shown->parent == member);
+  CHECK((*desk.records.get(activity))->fields.count("workers") == 0);
+  CHECK((*desk.records.get(activity))->value("org_id_at_event") == desk.village.text());
+  const Id helper = desk.put("attendance", Id{},
+                             {{"activity_id", activity.text()},
+                              {"worker_id", desk.worker.text()},
+                              {"occurred_on", "2026-09-20"},
+                              {"status", "present"}})
+                        .records.front();
+  CHECK((*desk.records.get(helper))->parent == activity);
+}
+
+TEST_CASE("a hardship file is written, voided and taken back in its own class alone") {
+  Desk desk;
+  const Id member = desk.member("郑九");
+  const std::size_t before = desk.tail.entries.size();
+  const auto saved = desk.put(
+      "hardship_record", Id{},
+      {{"member_id", member.text()}, {"active", "1"}, {"cause_class", "illness"}, {"level", "severe"}});
+  const auto again = desk.put("hardship_record", Id{}, {{"member_id", member.text()}, {"active", "1"}});
+  REQUIRE(desk.records.void_record(saved.records.front(), "登记重复").ok());
+  REQUIRE(desk.records.undo(again.undo_token).ok());
+  desk.put("aid", Id{},
+           {{"member_id", member.text()},
+            {"occurred_on", "2026-09-20"},
+            {"kind", "money"},
+            {"amount_fen", "50000"}});
+  REQUIRE(desk.tail.entries.size() == before + 5);
+  for (std::size_t i = before; i < desk.tail.entries.size(); ++i) {
+    for (const change::WriteHead& write : body_of(desk.tail.entries[i]).writes)
+      CHECK(write.privacy == static_cast<std::uint8_t>(domain::PrivacyClass::kHardship));
+  }
+  CHECK((*desk.records.get(saved.records.front()))->voided);
+  CHECK((*desk.records.get(again.records.front()))->deleted);
+  CHECK(desk.records.list({"hardship_record", {}, "", 0, false, {}})->empty());
+  CHECK(desk.problems().empty());
+}
+
 TEST_CASE("work on a member who was moved away here names the village in which this laptop holds it") {
   Desk desk;
   const Id member = desk.member("王建国");

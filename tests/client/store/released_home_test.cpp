@@ -66,7 +66,17 @@ TEST_CASE("the store of every released program opens, shows what it showed, and 
     REQUIRE(status.ok());
     CHECK(status->unsent > 0);
     CHECK(store.drafts().all()->size() == 1);
-    (void)put_member(store, "后来人");
+    const Id later = put_member(store, "后来人");
+    // A kind that the program of that day did not know.
+    cs::Edit edit;
+    edit.kind = "pledge";
+    edit.fields = {{"member_id", cs::FieldEdit::Op::kSet, later.text()},
+                   {"occurred_on", cs::FieldEdit::Op::kSet, "2026-09-20"},
+                   {"kind", cs::FieldEdit::Op::kSet, "identity"}};
+    const auto saved = store.records().save({edit});
+    REQUIRE(saved.ok());
+    REQUIRE(saved->ok);
+    CHECK(store.records().list({"pledge", {}, "", 0, false, {}})->size() == 1);
     CHECK(problems_of(store) == "");
   }
 }
