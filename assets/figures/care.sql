@@ -17,18 +17,18 @@ WHERE p.state = 'approved' AND p.occurred_on BETWEEN from_day AND as_of AND r.cl
 
 --! figure 63 person
 --! value
-SELECT m.id, 1 FROM mobile m, asked
-WHERE m.id IN (SELECT t.member_id FROM present t WHERE t.member_id IS NOT NULL AND t.occurred_on > date(as_of, '-6 months'))
-  AND m.id NOT IN (SELECT t.member_id FROM present t WHERE t.member_id IS NOT NULL
+SELECT m.id, 1 FROM mobile m
+WHERE m.id IN (SELECT t.member_id FROM present t, asked WHERE t.member_id IS NOT NULL AND t.occurred_on > date(as_of, '-6 months'))
+  AND m.id NOT IN (SELECT t.member_id FROM present t, asked WHERE t.member_id IS NOT NULL
     AND t.occurred_on > date(as_of, '-12 months') AND t.occurred_on <= date(as_of, '-6 months'));
 --! of
 SELECT id, 1 FROM mobile;
 
 --! figure 64 person hardship
 --! value
-SELECT DISTINCT m.id, 1 FROM member m, asked
-WHERE m.id IN (SELECT member_id FROM live_hardship_record WHERE coalesce(nominated_on, recognised_on) <= as_of)
-   OR m.id IN (SELECT a.member_id FROM live_survey_answer a WHERE a.outcome = 'nominated' AND a.occurred_on BETWEEN from_day AND as_of);
+SELECT m.id, 1 FROM member m
+WHERE m.id IN (SELECT member_id FROM live_hardship_record, asked WHERE coalesce(nominated_on, recognised_on) <= as_of)
+   OR m.id IN (SELECT a.member_id FROM live_survey_answer a, asked WHERE a.outcome = 'nominated' AND a.occurred_on BETWEEN from_day AND as_of);
 --! part recognised
 SELECT DISTINCT m.id, 1 FROM member m JOIN live_hardship_record h ON h.member_id = m.id, asked WHERE h.recognised_on <= as_of;
 --! part old_infirm

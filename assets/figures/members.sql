@@ -4,22 +4,23 @@
 -- see it, so the number is that of this laptop
 -- --! value | of | part NAME [max|min|median]   a query (record, amount); the number is the sum of its amounts
 -- --! split LIST                                a query (record, amount, code of the list): a part for each code
+-- What a query compares with the question stands with `asked` in the same SELECT: a subquery that looks out of itself runs for each row.
 
 --! figure 1 person
 --! of
 SELECT id, 1 FROM mobile;
 --! part education
-SELECT DISTINCT m.id, 1 FROM mobile m, asked
-WHERE m.id IN (SELECT member_id FROM present WHERE occurred_on BETWEEN q_from AND as_of)
-   OR m.id IN (SELECT s.element FROM visit_members s JOIN study_visit v ON v.id = s.id WHERE v.occurred_on >= q_from)
-   OR m.id IN (SELECT member_id FROM sent_line WHERE kind IN ('red_package', 'study_pack') AND sent_on >= q_from);
+SELECT m.id, 1 FROM mobile m
+WHERE m.id IN (SELECT member_id FROM present, asked WHERE occurred_on BETWEEN q_from AND as_of)
+   OR m.id IN (SELECT s.element FROM visit_members s JOIN study_visit v ON v.id = s.id, asked WHERE v.occurred_on >= q_from)
+   OR m.id IN (SELECT member_id FROM sent_line, asked WHERE kind IN ('red_package', 'study_pack') AND sent_on >= q_from);
 --! part management
-SELECT m.id, 1 FROM mobile m, asked WHERE m.id IN (SELECT member FROM paired)
-  AND m.id IN (SELECT member FROM last_self WHERE on_day >= date(as_of, '-' || contact_days || ' days'));
+SELECT m.id, 1 FROM mobile m WHERE m.id IN (SELECT member FROM paired)
+  AND m.id IN (SELECT member FROM last_self, asked WHERE on_day >= date(as_of, '-' || contact_days || ' days'));
 --! part role
-SELECT m.id, 1 FROM mobile m, asked
+SELECT m.id, 1 FROM mobile m
 WHERE m.id IN (SELECT t.member_id FROM mobile_present t WHERE t.activity_kind = 'volunteer')
-   OR m.id IN (SELECT member_id FROM live_points_entry WHERE state = 'approved' AND occurred_on BETWEEN from_day AND as_of);
+   OR m.id IN (SELECT member_id FROM live_points_entry, asked WHERE state = 'approved' AND occurred_on BETWEEN from_day AND as_of);
 
 --! figure 2 none
 
@@ -54,7 +55,7 @@ SELECT u.id, (SELECT count(*) FROM period_month, asked WHERE last <= as_of) FROM
 
 --! figure 7 person
 --! value
-SELECT m.id, 1 FROM mobile m, asked WHERE m.id IN (SELECT r.member_id FROM live_quarter_refresh r WHERE r.quarter = asked.quarter);
+SELECT m.id, 1 FROM mobile m WHERE m.id IN (SELECT r.member_id FROM live_quarter_refresh r JOIN asked ON asked.quarter = r.quarter);
 --! of
 SELECT id, 1 FROM mobile;
 
@@ -241,10 +242,10 @@ SELECT id, 1 FROM episode WHERE is_open AND is_verified;
 
 --! figure 27 person
 --! value
-SELECT m.id, 1 FROM mobile m, asked
-WHERE m.id IN (SELECT r.member_id FROM live_quarter_refresh r WHERE r.quarter = asked.quarter)
-   OR m.id IN (SELECT a.member_id FROM live_survey_answer a WHERE a.occurred_on >= q_from)
-   OR m.id IN (SELECT c.member_id FROM live_correction c WHERE c.state = 'accepted' AND c.decided_on >= q_from);
+SELECT m.id, 1 FROM mobile m
+WHERE m.id IN (SELECT r.member_id FROM live_quarter_refresh r JOIN asked ON asked.quarter = r.quarter)
+   OR m.id IN (SELECT a.member_id FROM live_survey_answer a, asked WHERE a.occurred_on >= q_from)
+   OR m.id IN (SELECT c.member_id FROM live_correction c, asked WHERE c.state = 'accepted' AND c.decided_on >= q_from);
 --! of
 SELECT id, 1 FROM mobile;
 
@@ -300,8 +301,6 @@ SELECT v.id, 1 FROM live_visit v, asked WHERE v.occurred_on BETWEEN from_day AND
 UNION ALL
 SELECT c.id, 1 FROM live_contact_attempt c, asked WHERE c.occurred_on BETWEEN from_day AND as_of AND c.outcome = 'reached_self'
   AND EXISTS (SELECT 1 FROM contact_attempt_topics t WHERE t.id = c.id AND t.element IN ('thought', 'work', 'life'));
---! of
-SELECT id, 1 FROM mobile;
 --! part person_times
 SELECT v.id, (SELECT count(*) FROM visit_members m WHERE m.id = v.id) FROM live_visit v, asked
 WHERE v.occurred_on BETWEEN from_day AND as_of AND v.outcome = 'met'

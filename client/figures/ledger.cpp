@@ -27,17 +27,43 @@ std::string_view day_of(const Kind& kind) {
   return "";
 }
 
-std::string column(const Field& field) {
-  if (field.type != domain::Type::kReference || field.target != "member") return column_name(field.name);
-  return "coalesce((SELECT stands FROM same WHERE same.id = k." + column_name(field.name) + "), k." +
-         column_name(field.name) + ") AS " + column_name(field.name);
+/// Long texts and drawings are not counted.
+bool is_counted(const Field& field) {
+  return !field.is_set() && field.type != domain::Type::kLongText && field.type != domain::Type::kStrokes &&
+         field.type != domain::Type::kThumbnail;
 }
 
-std::string live_view(const Kind& kind) {
-  std::string sql = "CREATE TEMP VIEW live_" + kind.name +
-                    " AS SELECT id_text(r_id) AS id, r_id AS record, " + unit_of(kind) + " AS unit";
-  for (const Field& field : kind.fields)
-    sql += ", " + column(field);
+std::string value_of(const Field& field) {
+  if (field.type != domain::Type::kReference || field.target != "member") return column_name(field.name);
+  return "coalesce((SELECT stands FROM same WHERE same.id = k." + column_name(field.name) + "), k." +
+         column_name(field.name) + ")";
+}
+
+/// Statements that make the table of a kind, with an index on what names a record that others hang on.
+std::vector<std::string> made(const Kind& kind) {
+  std::string table = "CREATE TEMP TABLE live_" + kind.name + "(id TEXT PRIMARY KEY, record BLOB, in_unit TEXT";
+  std::vector<std::string> out(1);
+  for (const Field& field : kind.fields) {
+    if (!is_counted(field)) continue;
+    table += ", " + column_name(field.name);
+    if (field.type == domain::Type::kReference && field.target != "org_unit" && field.target != "worker")
+      out.push_back("CREATE INDEX temp.live_" + kind.name + "_by_" + field.name + " ON live_" + kind.name +
+                    "(" + column_name(field.name) + ")");
+  }
+  out.front() = table + ") WITHOUT ROWID";
+  for (const Field& field : kind.fields) {
+    if (field.is_set())
+      out.push_back("CREATE TEMP TABLE " + kind.name + "_" + field.name +
+                    "(id TEXT, element TEXT, PRIMARY KEY(id, element)) WITHOUT ROWID");
+  }
+  return out;
+}
+
+std::string filled(const Kind& kind) {
+  std::string sql = "INSERT INTO live_" + kind.name + " SELECT id_text(r_id), r_id, " + unit_of(kind);
+  for (const Field& field : kind.fields) {
+    if (is_counted(field)) sql += ", " + value_of(field);
+  }
   sql += " FROM k_" + kind.name + " k WHERE r_flags & " + std::to_string(store::kNotCounted) + " = 0";
   if (kind.scope_rule != domain::ScopeRule::kShelf)
     sql += " AND " + unit_of(kind) + " IN (SELECT id FROM scope_unit)";
@@ -46,10 +72,10 @@ std::string live_view(const Kind& kind) {
   return sql;
 }
 
-std::string set_view(const Kind& kind, const Field& field) {
+std::string filled(const Kind& kind, const Field& field) {
   const bool of_members = field.type == domain::Type::kReferenceSet && field.target == "member";
-  return "CREATE TEMP VIEW " + kind.name + "_" + field.name + " AS SELECT id_text(record) AS id, " +
-         (of_members ? "coalesce((SELECT stands FROM same WHERE same.id = element), element) AS element"
+  return "INSERT OR IGNORE INTO " + kind.name + "_" + field.name + " SELECT id_text(record), " +
+         (of_members ? "coalesce((SELECT stands FROM same WHERE same.id = element), element)"
                      : std::string("element")) +
          " FROM element WHERE kind = " + std::to_string(kind.wire) +
          " AND field = " + std::to_string(field.wire);
@@ -77,12 +103,12 @@ Result<Ledger> Ledger::open(lianxin::store::Database& database, const Asked& ask
   if (asked.as_of < asked.from)
     return fail("figures.period", {{"from", asked.from.text()}, {"as_of", asked.as_of.text()}});
   Ledger ledger(database, asked);
-  LX_DO(ledger.make_views());
+  LX_DO(ledger.make_tables());
   LX_DO(ledger.ask());
   return ledger;
 }
 
-Status Ledger::make_views() {
+Status Ledger::make_tables() {
   {
     auto made = database_->prepare("SELECT 1 FROM sqlite_temp_master WHERE name = 'asked'");
     LX_TRY(const bool found, made.step());
@@ -91,10 +117,8 @@ Status Ledger::make_views() {
   for (const std::string& statement : statements_of(assets::file("assets/figures/asked.sql")))
     LX_DO(database_->exec(statement));
   for (const Kind& kind : domain::Catalogue::base().kinds()) {
-    LX_DO(database_->exec(live_view(kind)));
-    for (const Field& field : kind.fields) {
-      if (field.is_set()) LX_DO(database_->exec(set_view(kind, field)));
-    }
+    for (const std::string& statement : made(kind))
+      LX_DO(database_->exec(statement));
   }
   for (const std::string& statement : statements_of(assets::file("assets/figures/views.sql")))
     LX_DO(database_->exec(statement));
@@ -107,20 +131,39 @@ Status Ledger::ask() {
     LX_TRY(const bool known, unit.bind(1, asked_.scope).step());
     if (!known) return fail("figures.scope", {{"id", asked_.scope.text()}});
   }
-  const auto fill = statements_of(assets::file("assets/figures/fill.sql"));
-  for (std::size_t i = 0; i < fill.size(); ++i) {
-    if (i > 0) {
-      LX_DO(database_->exec(fill[i]));
-      continue;
-    }
-    // The first one takes the question itself.
-    LX_DO(database_->exec("DELETE FROM asked"));
-    auto asked = database_->prepare(fill[i]);
+  LX_TRY(auto transaction, lianxin::store::Transaction::begin(*database_));
+  LX_DO(take_question());
+  LX_DO(take_records());
+  for (const std::string& statement : statements_of(assets::file("assets/figures/fill.sql")))
+    LX_DO(database_->exec(statement));
+  return transaction.commit();
+}
+
+Status Ledger::take_question() {
+  const auto statements = statements_of(assets::file("assets/figures/question.sql"));
+  LX_DO(database_->exec("DELETE FROM asked"));
+  {
+    auto asked = database_->prepare(statements.front());
     LX_DO(asked.bind_text(1, asked_.scope.is_nil() ? "" : asked_.scope.text())
               .bind_text(2, asked_.from.text())
               .bind_text(3, asked_.as_of.text())
               .bind(4, asked_.current_divisions)
               .run());
+  }
+  for (std::size_t i = 1; i < statements.size(); ++i)
+    LX_DO(database_->exec(statements[i]));
+  return {};
+}
+
+Status Ledger::take_records() {
+  for (const Kind& kind : domain::Catalogue::base().kinds()) {
+    LX_DO(database_->exec("DELETE FROM live_" + kind.name));
+    LX_DO(database_->exec(filled(kind)));
+    for (const Field& field : kind.fields) {
+      if (!field.is_set()) continue;
+      LX_DO(database_->exec("DELETE FROM " + kind.name + "_" + field.name));
+      LX_DO(database_->exec(filled(kind, field)));
+    }
   }
   return {};
 }

@@ -5,9 +5,9 @@
 // Lives in temporary tables and views of the store's connection (memory only, never in the file):
 //   asked        one row: scope, from_day, as_of, quarter, q_from, m_from ... and the county's parameters
 //   scope_unit   the unit and all below it
-//   live_<kind>  rows of a kind that count: not voided, no duplicate, happened by `as_of`, of a unit in scope
-//   on the
-//                day (K1 to K4); id TEXT, unit TEXT and the kind's fields; a reference to a member names the
+//   live_<kind>  copies of the rows of a kind that count: not voided, no duplicate, happened by `as_of`, of a
+//   unit in scope on the
+//                day (K1 to K4); id TEXT, in_unit TEXT and the kind's fields; a reference to a member names the
 //                record that stands for the person
 //   <kind>_<field>  elements of a set field: id, element
 // and what assets/figures/views.sql makes of them (person, member, episode, mobile, reached ...).
@@ -41,8 +41,10 @@ class Ledger {
 
  private:
   Ledger(lianxin::store::Database& database, const Asked& asked) : database_(&database), asked_(asked) {}
-  [[nodiscard]] Status make_views();
+  [[nodiscard]] Status make_tables();
   [[nodiscard]] Status ask();
+  [[nodiscard]] Status take_question();
+  [[nodiscard]] Status take_records();
 
   lianxin::store::Database* database_;
   Asked asked_;
