@@ -27,7 +27,7 @@ bool is_number(const std::string& words) {
 std::string cell_of(const std::string& words, CellKind kind) {
   const bool is_formula = !words.empty() && std::string("=+-@\t\r").find(words[0]) != std::string::npos &&
                           !(kind == CellKind::kNumber && is_number(words));
-  const std::string safe = (is_formula ? "'" : "") + words;
+  std::string safe = (is_formula ? "'" : "") + words;
   if (safe.find_first_of(",\"\r\n") == std::string::npos) return safe;
   std::string out = "\"";
   for (const char c : safe)
