@@ -35,7 +35,6 @@ struct Sheet {
   std::vector<std::string> signatures;
   std::string footer;  ///< snapshot, as-of, "机内第 n 版"; on every page
   bool landscape = false;
-  int rows_per_page = 0;  ///< 0 = as many as there is room for
 };
 
 /// A heading in the rows above the table; both ends inside, from 0.
