@@ -17,6 +17,7 @@ lx_pkg(zip libzip)
 lx_pkg(expat expat)
 lx_pkg(turbojpeg libturbojpeg)
 lx_pkg(pango pangocairo)
+lx_pkg(xlsxwriter xlsxwriter)
 
 find_package(doctest REQUIRED)
 add_library(dep::doctest ALIAS doctest::doctest)

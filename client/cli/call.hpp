@@ -58,6 +58,8 @@ void tell_report(Terminal& terminal, const store::OpenReport& report);
 [[nodiscard]] Exit figures_of(Call& call);
 /// --scope (else the unit this laptop serves), --from, --as-of. Errors "record.unknown", "date.malformed".
 [[nodiscard]] Result<figures::Asked> figures_asked(Call& call, store::LaptopStore& store);
+// forms.cpp
+[[nodiscard]] Exit form(Call& call);
 // narrative.cpp
 [[nodiscard]] Exit narrative(Call& call);
 // photo.cpp

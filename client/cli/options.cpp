@@ -93,12 +93,31 @@ void add_report_commands(CLI::App& app, Options& o) {
   figures->add_option("--row", o.row, "only this one of 1 to 78, with its list");
   CLI::App* report = app.add_subcommand("report", "forms and the report, as files");
   report->require_subcommand(1);
+  const auto period = [&](CLI::App* sub) {
+    sub->add_option("--scope", o.scope, "an organisation unit or its code; else the one this laptop serves");
+    sub->add_option("--as-of", o.as_of, "YYYY-MM-DD; else today");
+    sub->add_option("--from", o.from, "YYYY-MM-DD; else 1 January of that year");
+  };
   CLI::App* f9 = command(*report, o, "f9", "report f9", "the county's report in words, with its annex");
-  f9->add_option("--scope", o.scope, "an organisation unit or its code; else the one this laptop serves");
-  f9->add_option("--as-of", o.as_of, "YYYY-MM-DD; else today");
-  f9->add_option("--from", o.from, "YYYY-MM-DD; else 1 January of that year");
+  period(f9);
   f9->add_option("--template", o.file, "the county's own text; how to write one: assets/reports/f9.txt");
   f9->add_option("--out", o.out, "F.docx, F.pdf or F.json")->required();
+  const std::pair<const char*, const char*> forms[] = {{"f1", "one table per village: its mobile members"},
+                                                       {"f10", "register of members who left"},
+                                                       {"f14", "register of activity certificates"},
+                                                       {"f15", "ledger of questions and suggestions"},
+                                                       {"f16", "1+N pairing"}};
+  for (const auto& [name, help] : forms) {
+    CLI::App* sub = report->add_subcommand(name, help);
+    sub->callback([&o, form = std::string(name)] {
+      o.command = "report form";
+      o.kind = form;
+    });
+    period(sub);
+    sub->add_option("--out", o.out, "F.xlsx, F.csv (one table) or F.json")->required();
+    sub->add_flag("--gb18030", o.gb18030, "CSV in GB 18030, not UTF-8");
+    sub->add_flag("--unmasked", o.unmasked, "telephones and ID numbers in full");
+  }
   figures->add_flag("--current-divisions", o.current,
                     "also what villages did before they were merged into these");
 }

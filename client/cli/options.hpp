@@ -26,7 +26,9 @@ struct Options {
   std::string cause;
   std::string as_of;
   std::string from;
-  int row = 0;           ///< a figure; 0 = all
+  int row = 0;            ///< a figure; 0 = all
+  bool unmasked = false;  ///< telephones and ID numbers in full
+  bool gb18030 = false;
   bool current = false;  ///< by the divisions of today
   std::string search;
   std::size_t limit = 0;  ///< 0 = all

@@ -1,0 +1,56 @@
+#pragma once
+// A form of the office as a value (domain.md 4): headings in groups, rows, totals, notes, lines to sign on.
+// Plain data; the writers (sheet_csv.hpp ...) make files of it.
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace lianxin::client::report {
+
+enum class CellKind : std::uint8_t { kText, kNumber, kDate };
+
+/// A column, or a group of columns below one heading.
+struct Heading {
+  std::string words;
+  std::vector<Heading> below;  ///< empty = a column
+  double width = 8;            ///< of a column, in characters of the everyday font
+  CellKind kind = CellKind::kText;
+};
+
+enum class RowKind : std::uint8_t { kPlain, kSubtotal, kTotal };
+
+struct SheetRow {
+  std::vector<std::string> cells;  ///< one for each column; what is missing is blank
+  RowKind kind = RowKind::kPlain;
+};
+
+struct Sheet {
+  std::string name;   ///< of the tab
+  std::string title;  ///< centred
+  std::string left;   ///< second line: unit and seal
+  std::string right;  ///< second line: date and unit of measure
+  std::vector<Heading> headings;
+  std::vector<SheetRow> rows;
+  std::vector<std::string> notes;
+  std::vector<std::string> signatures;
+  std::string footer;  ///< snapshot, as-of, "机内第 n 版"; on every page
+  bool landscape = false;
+};
+
+/// A heading in the rows above the table; both ends inside, from 0.
+struct HeadingCell {
+  std::string words;
+  std::uint32_t first_row = 0;
+  std::uint32_t last_row = 0;
+  std::uint32_t first_column = 0;
+  std::uint32_t last_column = 0;
+};
+
+/// The columns, left to right.
+[[nodiscard]] std::vector<Heading> columns_of(const Sheet& sheet);
+/// How many rows the headings take; 0 = there are none.
+[[nodiscard]] std::uint32_t heading_rows(const Sheet& sheet);
+/// Without gaps or overlaps: a column reaches down to the last row, a group over all its columns.
+[[nodiscard]] std::vector<HeadingCell> heading_cells(const Sheet& sheet);
+
+}  // namespace lianxin::client::report

@@ -1,0 +1,119 @@
+// The office's forms out of the ledger: who stands in them, how values are said, and empty tables (K10).
+#include "client/report/forms.hpp"
+
+#include <algorithm>
+#include <doctest/doctest.h>
+
+#include "assets/assets.hpp"
+#include "tests/client/figures/county_desk.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+namespace report = lianxin::client::report;
+
+std::vector<report::Sheet> filled(CountyDesk& desk, const char* form, bool unmasked = false,
+                                  const Id& scope = {}) {
+  static const Messages kMessages = *Messages::parse(assets::texts("zh-CN"));
+  auto ledger = figures::Ledger::open(
+      *desk.database, {scope.is_nil() ? desk.county : scope, {2026, 1, 1}, {2026, 9, 30}, false});
+  REQUIRE(ledger.ok());
+  auto sheets = report::fill_form(*ledger, *report::form_definition(form),
+                                  {"靖宇县", {2026, 10, 3}, unmasked, "zh"}, kMessages);
+  if (!sheets.ok()) FAIL(sheets.error().code);
+  return *std::move(sheets);
+}
+
+std::string cell(const report::Sheet& sheet, std::size_t row, const std::string& heading) {
+  const auto columns = report::columns_of(sheet);
+  const auto found =
+      std::find_if(columns.begin(), columns.end(), [&](const auto& one) { return one.words == heading; });
+  REQUIRE(found != columns.end());
+  return sheet.rows.at(row).cells.at(static_cast<std::size_t>(found - columns.begin()));
+}
+
+std::string why(std::string_view text) {
+  const auto form = report::parse_form("x", text);
+  if (form.ok()) return "";
+  CHECK(form.error().code == "report.definition");
+  return form.error().args.at(0).value + ": " + form.error().args.at(1).value;
+}
+
+TEST_CASE("F1: a table for each village, its mobile members only, and a village without any says so") {
+  CountyDesk desk;
+  const Id member =
+      desk.mobile_member("赵连心", desk.sanhe, {{"dest_division", "440300"}, {"employer", "某厂"}});
+  desk.put("member", member, {{"gender", "1"}, {"id_no", "220699197903050015"}, {"born_on", "1979-03"}});
+  desk.add("contact_point",
+           {{"member_id", member.text()}, {"kind", "mobile"}, {"owner", "self"}, {"value", "19900001111"}});
+  desk.add("member", {{"name", "在村"}, {"home_village_id", desk.sanhe.text()}});
+  const auto sheets = filled(desk, "f1");
+  REQUIRE(sheets.size() == 3);
+  const auto sanhe =
+      std::find_if(sheets.begin(), sheets.end(), [](const auto& one) { return one.name == "三合村"; });
+  REQUIRE(sanhe != sheets.end());
+  REQUIRE(sanhe->rows.size() == 1);
+  CHECK(cell(*sanhe, 0, "序号") == "1");
+  CHECK(cell(*sanhe, 0, "姓名") == "赵连心");
+  CHECK(cell(*sanhe, 0, "性别") == "男性");
+  CHECK(cell(*sanhe, 0, "外出流向") == "广东省");
+  CHECK(cell(*sanhe, 0, "务工单位及地址") == "某厂");
+  CHECK(cell(*sanhe, 0, "是否入群") == "否");
+  CHECK(cell(*sanhe, 0, "身份证号") == "220699********0015");
+  CHECK(cell(*sanhe, 0, "本人电话").find("*") != std::string::npos);
+  for (const report::Sheet& sheet : sheets) {
+    for (const report::SheetRow& row : sheet.rows)
+      CHECK(row.cells.size() == report::columns_of(sheet).size());
+    if (sheet.name == "三合村") continue;
+    REQUIRE(sheet.rows.size() == 1);
+    CHECK(cell(sheet, 0, "姓名") == "无");
+  }
+  const auto full = filled(desk, "f1", true, desk.sanhe);
+  REQUIRE(full.size() == 1);
+  CHECK(cell(full[0], 0, "身份证号") == "220699197903050015");
+  CHECK(cell(full[0], 0, "本人电话") == "19900001111");
+}
+
+TEST_CASE("F10, F14, F15, F16 list what the ledger holds") {
+  CountyDesk desk;
+  const Id member = desk.mobile_member("赵连心", desk.sanhe);
+  CHECK(cell(filled(desk, "f14")[0], 0, "编号") == "无");
+  desk.add(
+      "certificate",
+      {{"member_id", member.text()}, {"cert_no", "证001"}, {"issued_on", "2026-02-01"}, {"state", "valid"}});
+  desk.add("liaison_assignment",
+           {{"member_id", member.text()}, {"worker_id", desk.worker.text()}, {"from", "2026-01-01"}});
+  desk.add(
+      "case_item",
+      {{"member_id", member.text()}, {"opened_on", "2026-03-01"}, {"kind", "question"}, {"topic", "job"}});
+  CHECK(cell(filled(desk, "f10")[0], 0, "姓名") == "赵连心");
+  CHECK(cell(filled(desk, "f14")[0], 0, "编号") == "证001");
+  CHECK(cell(filled(desk, "f15")[0], 0, "类别") == "就业");
+  CHECK(cell(filled(desk, "f16")[0], 0, "联系党员数") == "1");
+}
+
+TEST_CASE("every form has a title and a name for each column and group, in both languages") {
+  for (const char* language : {"zh-CN", "en"}) {
+    const Messages messages = *Messages::parse(assets::texts(language));
+    for (const report::FormDefinition& form : report::form_definitions()) {
+      CAPTURE(form.name);
+      CHECK(messages.has("form." + form.name + ".title"));
+      for (const report::FormColumn& column : form.columns) {
+        CHECK(messages.has("form." + form.name + "." + column.key));
+        if (!column.group.empty()) CHECK(messages.has("form." + form.name + "." + column.group));
+      }
+    }
+  }
+}
+
+TEST_CASE("a definition that cannot be read is told by its line") {
+  CHECK(why("column a 5 text\nrows\nSELECT 1;\n") == "");
+  CHECK(why("column a 5 word\nrows\nSELECT 1;\n") == "1: unknown word word");
+  CHECK(why("column a 1 text\n") == "1: a width of 2 to 80 is wanted");
+  CHECK(why("column a 5 code:nothing\n") == "1: no such list: nothing");
+  CHECK(why("sheet\n") == "1: unknown line: sheet");
+  CHECK(why("column a 5 text\n") == "2: columns and rows are wanted");
+}
+
+}  // namespace
