@@ -1,12 +1,18 @@
 #include "client/report/sheet_xlsx.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <xlsxwriter.h>
 
+#include "shared/base/text.hpp"
+
 namespace lianxin::client::report {
 namespace {
+
+constexpr double kLineHeight = 14;  // points, of the font below
+constexpr double kFontSize = 10;
 
 struct Styles {
   lxw_format* title;
@@ -23,6 +29,7 @@ lxw_format* bordered(lxw_workbook* book, bool is_strong, const char* shape = "@"
   lxw_format* format = workbook_add_format(book);
   format_set_border(format, LXW_BORDER_THIN);
   format_set_text_wrap(format);
+  format_set_font_size(format, kFontSize);
   format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
   format_set_num_format(format, shape);
   if (is_strong) format_set_bold(format);
@@ -47,6 +54,14 @@ bool is_whole(const std::string& words) {
          words.find_first_not_of("0123456789", from) == std::string::npos;
 }
 
+/// Lines that words take in a column: Chinese characters are as wide as two digits.
+double lines_in(const std::string& words, double width) {
+  std::size_t taken = 0;
+  for (const char32_t c : to_utf32(words))
+    taken += c >= 0x2E80 ? 2 : 1;
+  return std::max(1.0, std::ceil(static_cast<double>(taken) * 1.1 / std::max(width, 1.0)));
+}
+
 /// The first error is kept; afterwards nothing is written.
 class Writer {
  public:
@@ -58,16 +73,18 @@ class Writer {
     span(0, 0, 0, last_, sheet.title, styles_.title);
     text(1, 0, sheet.left, styles_.line);
     text(1, last_, sheet.right, styles_.line_right);
-    for (const HeadingCell& cell : heading_cells(sheet))
-      span(kTop + cell.first_row, kTop + cell.last_row, cell.first_column, cell.last_column, cell.words,
-           styles_.heading);
+    headings(sheet, columns);
     lxw_row_t row = kTop + heading_rows(sheet);
     for (const SheetRow& one : sheet.rows)
       cells(row++, one, columns);
     for (const std::string& note : sheet.notes)
       text(row++, 0, note, styles_.line);
-    for (const std::string& signature : sheet.signatures)
-      text(++row, 0, signature, styles_.line);
+    if (!sheet.signatures.empty()) {
+      std::string line;
+      for (const std::string& signature : sheet.signatures)
+        line += signature + "  ________________      ";
+      text(row + 1, 0, line, styles_.line);
+    }
     set_up(sheet, columns);
     return error_;
   }
@@ -87,18 +104,37 @@ class Writer {
     keep(worksheet_merge_range(page_, row, static_cast<lxw_col_t>(column), last_row,
                                static_cast<lxw_col_t>(last_column), words.c_str(), format));
   }
+  void headings(const Sheet& sheet, const std::vector<Heading>& columns) {
+    std::vector<double> lines(heading_rows(sheet), 1);
+    for (const HeadingCell& cell : heading_cells(sheet)) {
+      span(kTop + cell.first_row, kTop + cell.last_row, cell.first_column, cell.last_column, cell.words,
+           styles_.heading);
+      double width = 0;
+      for (std::uint32_t i = cell.first_column; i <= cell.last_column; ++i)
+        width += columns[i].width;
+      const double rows = cell.last_row - cell.first_row + 1;
+      const double each = std::ceil(lines_in(cell.words, width) / rows);
+      for (std::uint32_t i = cell.first_row; i <= cell.last_row; ++i)
+        lines[i] = std::max(lines[i], each);
+    }
+    for (std::size_t i = 0; i < lines.size(); ++i)
+      keep(worksheet_set_row(page_, kTop + static_cast<lxw_row_t>(i), lines[i] * kLineHeight + 4, nullptr));
+  }
   void cells(lxw_row_t row, const SheetRow& one, const std::vector<Heading>& columns) {
     const bool is_plain = one.kind == RowKind::kPlain;
     lxw_format* format = is_plain ? styles_.cell : styles_.total;
     lxw_format* number = is_plain ? styles_.number : styles_.number_total;
+    double lines = 1;
     for (std::size_t i = 0; i < columns.size(); ++i) {
       const std::string words = i < one.cells.size() ? one.cells[i] : "";
       const auto column = static_cast<lxw_col_t>(i);
+      lines = std::max(lines, lines_in(words, columns[i].width));
       if (columns[i].kind == CellKind::kNumber && is_whole(words))
         keep(worksheet_write_number(page_, row, column, std::strtod(words.c_str(), nullptr), number));
       else
         text(row, column, words, format);
     }
+    keep(worksheet_set_row(page_, row, lines * kLineHeight + 2, nullptr));
   }
   void set_up(const Sheet& sheet, const std::vector<Heading>& columns) {
     for (std::size_t i = 0; i < columns.size(); ++i)
