@@ -68,6 +68,7 @@ Result<figures::Asked> figures_asked(Call& call, store::LaptopStore& store) {
   } else {
     LX_TRY(const auto scopes, store.records().scopes());
     std::vector<Id> held;
+    held.reserve(scopes.size());
     for (const store::HeldScope& scope : scopes)
       held.push_back(scope.scope);
     LX_TRY(const auto unit, figures::unit_of_laptop(store.database(), held));

@@ -97,16 +97,16 @@ void calendar(Making& making) {
                       {"from", day->plus_days(-15).text()},
                       {"to", day->plus_days(7).text()}});
   }
-  const std::vector<std::pair<std::string, std::string>> kValues{{"mobile_months", "6"},
-                                                                 {"contact_interval_days", "30"},
-                                                                 {"contact_min_per_quarter", "1"},
-                                                                 {"certificate_months", "12"},
-                                                                 {"close_day", "5"},
-                                                                 {"resend_counts_once", "1"},
-                                                                 {"family_study_counts", "1"},
-                                                                 {"meeting_unit", "group"},
-                                                                 {"points_on", "1"}};
-  for (const auto& [name, value] : kValues)
+  const std::vector<std::pair<std::string, std::string>> values{{"mobile_months", "6"},
+                                                                {"contact_interval_days", "30"},
+                                                                {"contact_min_per_quarter", "1"},
+                                                                {"certificate_months", "12"},
+                                                                {"close_day", "5"},
+                                                                {"resend_counts_once", "1"},
+                                                                {"family_study_counts", "1"},
+                                                                {"meeting_unit", "group"},
+                                                                {"points_on", "1"}};
+  for (const auto& [name, value] : values)
     making.diary.add("parameter", making.before(),
                      {{"name", name}, {"value", value}, {"from", making.before().text()}});
 }

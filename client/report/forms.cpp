@@ -1,6 +1,7 @@
 #include "client/report/forms.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <set>
 
@@ -57,8 +58,9 @@ class Reader {
     if (words[0] == "group") return group_ = words.size() > 1 ? words[1] : "", "";
     if (words[0] != "column" || words.size() != 4) return "unknown line: " + words[0];
     FormColumn column{words[1], group_, 0, FormValue::kText, ""};
-    column.width = std::atof(words[2].c_str());
-    if (column.width < 2 || column.width > 80) return "a width of 2 to 80 is wanted";
+    const auto read = std::from_chars(words[2].data(), words[2].data() + words[2].size(), column.width);
+    if (read.ec != std::errc() || column.width < 2 || column.width > 80)
+      return "a width of 2 to 80 is wanted";
     if (words[3].starts_with("code:")) {
       column.value = FormValue::kCode;
       column.list = words[3].substr(5);

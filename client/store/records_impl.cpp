@@ -392,14 +392,16 @@ Status RecordsImpl::remove(const Id& record) {
   LX_DO(twins_.touch(box.shown, true));
   LX_DO(twins_.erase(record));
   LX_DO(forget_picture(database_, record));
+  // Own changes stay, and what lies sealed for the county.
+  constexpr const char* kForgetOthersChanges =
+      "DELETE FROM change WHERE record = ? AND hash IS NULL AND NOT EXISTS (SELECT 1 FROM sealed s WHERE "
+      "s.replica = change.replica AND s.counter = change.counter)";
   LX_DO(Erasure(database_).put_away(record, seal_key_, clock_.now_ms()));
   for (const std::string_view sql :
        {"DELETE FROM record WHERE id = ?", "DELETE FROM state WHERE record = ?",
         "DELETE FROM membership WHERE record = ?",
         "DELETE FROM postponed WHERE conflict IN (SELECT id FROM conflict WHERE record = ?)",
-        "DELETE FROM conflict WHERE record = ?", "DELETE FROM told WHERE record = ?",
-        "DELETE FROM change WHERE record = ? AND hash IS NULL AND NOT EXISTS (SELECT 1 FROM sealed s WHERE "
-        "s.replica = change.replica AND s.counter = change.counter)",
+        "DELETE FROM conflict WHERE record = ?", "DELETE FROM told WHERE record = ?", kForgetOthersChanges,
         "UPDATE change SET in_overlay = 0, in_base = 0 WHERE record = ?"}) {
     auto statement = database_.prepare(sql);
     LX_DO(statement.bind(1, record).run());

@@ -89,7 +89,9 @@ void check_shown(const Laptop& laptop, const Kind& kind, const std::string& id,
                  const std::map<std::string, std::string>& told) {
   const Json shown = laptop.ctl({"get", id});
   CHECK(shown.at("kind") == kind.name);
-  for (const auto& [name, value] : told) {
+  for (const auto& one : told) {
+    const std::string& name = one.first;
+    const std::string& value = one.second;
     INFO(laptop.name(), ": ", kind.name, ".", name);
     REQUIRE(shown.at("fields").contains(name));
     const Json& field = shown.at("fields").at(name);

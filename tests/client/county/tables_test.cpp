@@ -27,6 +27,6 @@ TEST_CASE("months whose close was due are closed, by each township and the count
   for (const Live& close : county.live("month_close"))
     if (close.at("state") == "closed") ++closed[close.at("month")];
   REQUIRE(closed.size() == 8);
-  for (const auto& [month, count] : closed)
-    CHECK_MESSAGE(count == county.made().townships + 1, month);
+  for (const auto& month : closed)
+    CHECK_MESSAGE(month.second == county.made().townships + 1, month.first);
 }
