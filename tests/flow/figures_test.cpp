@@ -53,6 +53,27 @@ std::set<std::string> records_of(const Json& figure) {
   return out;
 }
 
+/// A table for each village of the township, with its own people.
+void check_tables(const County& county, const Laptop& office, const Json& villages) {
+  const std::string tables = (county.folder() / "tables.json").string();
+  const Json forms =
+      office.ctl({"report", "f1", "--scope", "220622101", "--as-of", "2026-09-30", "--out", tables});
+  CHECK(forms.at("sheets") == villages);
+  std::size_t named = 0;
+  for (const Json& sheet : Json::parse(*lianxin::read_file(tables, 1 << 20)))
+    named += sheet.dump().find("赵志远") != std::string::npos ? 1 : 0;
+  CHECK(named == 1);
+  const std::string workbook = (county.folder() / "tables.xlsx").string();
+  office.ctl({"report", "f1", "--scope", "220622101", "--as-of", "2026-09-30", "--out", workbook});
+  CHECK(lianxin::read_file(workbook, 1 << 24)->starts_with("PK"));
+  // One table fits into a CSV, several do not, and nothing is written then.
+  const std::string csv = (county.folder() / "table.csv").string();
+  CHECK(office.try_ctl({"report", "f1", "--scope", "220622101", "--out", csv}).exit_code == 1);
+  CHECK_FALSE(lianxin::read_file(csv, 1 << 20).ok());
+  office.ctl({"report", "f1", "--scope", kSanhe, "--as-of", "2026-09-30", "--out", csv});
+  CHECK(lianxin::read_file(csv, 1 << 20)->find("赵志远") != std::string::npos);
+}
+
 TEST_CASE("two villages' work adds up at the township, on every laptop alike, and is what the dump holds") {
   County county;
   Laptop a = county.laptop("甲", "worker", kSanhe);
@@ -109,24 +130,7 @@ TEST_CASE("two villages' work adds up at the township, on every laptop alike, an
   for (const Json& row : report.at("annex"))
     CHECK(row.at("records") == town.at(std::to_string(row.at("row").get<int>())).at("records").size());
   CHECK(office.try_ctl({"report", "f9", "--out", (county.folder() / "report.txt").string()}).exit_code == 1);
-  // A table for each village of the township, with its own people.
-  const std::string tables = (county.folder() / "tables.json").string();
-  const Json forms =
-      office.ctl({"report", "f1", "--scope", "220622101", "--as-of", "2026-09-30", "--out", tables});
-  CHECK(forms.at("sheets") == town.at("14").at("denominator"));
-  std::size_t named = 0;
-  for (const Json& sheet : Json::parse(*lianxin::read_file(tables, 1 << 20)))
-    named += sheet.dump().find("赵志远") != std::string::npos ? 1 : 0;
-  CHECK(named == 1);
-  const std::string workbook = (county.folder() / "tables.xlsx").string();
-  office.ctl({"report", "f1", "--scope", "220622101", "--as-of", "2026-09-30", "--out", workbook});
-  CHECK(lianxin::read_file(workbook, 1 << 24)->starts_with("PK"));
-  // One table fits into a CSV, several do not, and nothing is written then.
-  const std::string csv = (county.folder() / "table.csv").string();
-  CHECK(office.try_ctl({"report", "f1", "--scope", "220622101", "--out", csv}).exit_code == 1);
-  CHECK_FALSE(lianxin::read_file(csv, 1 << 20).ok());
-  office.ctl({"report", "f1", "--scope", kSanhe, "--as-of", "2026-09-30", "--out", csv});
-  CHECK(lianxin::read_file(csv, 1 << 20)->find("赵志远") != std::string::npos);
+  check_tables(county, office, town.at("14").at("denominator"));
   // What does not reach every laptop says so.
   CHECK(town.at("65").at("note") != "");
   CHECK(town.at("45").at("note") == "");
