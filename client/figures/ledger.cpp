@@ -41,7 +41,8 @@ std::string value_of(const Field& field) {
 
 /// Statements that make the table of a kind, with an index on what names a record that others hang on.
 std::vector<std::string> made(const Kind& kind) {
-  std::string table = "CREATE TEMP TABLE live_" + kind.name + "(id TEXT PRIMARY KEY, record BLOB, in_unit TEXT";
+  std::string table =
+      "CREATE TEMP TABLE live_" + kind.name + "(id TEXT PRIMARY KEY, record BLOB, in_unit TEXT";
   std::vector<std::string> out(1);
   for (const Field& field : kind.fields) {
     if (!is_counted(field)) continue;

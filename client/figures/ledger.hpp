@@ -7,8 +7,8 @@
 //   scope_unit   the unit and all below it
 //   live_<kind>  copies of the rows of a kind that count: not voided, no duplicate, happened by `as_of`, of a
 //   unit in scope on the
-//                day (K1 to K4); id TEXT, in_unit TEXT and the kind's fields; a reference to a member names the
-//                record that stands for the person
+//                day (K1 to K4); id TEXT, in_unit TEXT and the kind's fields; a reference to a member names
+//                the record that stands for the person
 //   <kind>_<field>  elements of a set field: id, element
 // and what assets/figures/views.sql makes of them (person, member, episode, mobile, reached ...).
 #include <functional>
