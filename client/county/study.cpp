@@ -89,7 +89,8 @@ std::vector<std::size_t> mobile_of_village(const Making& making, std::size_t vil
 
 std::vector<std::size_t> some(Chance& chance, std::vector<std::size_t> all, std::size_t most) {
   chance.shuffle(all);
-  all.resize(std::min(all.size(), most));
+  // Not resize(): g++ 12 at -O3 wrongly sees it grow.
+  all.erase(all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), most)), all.end());
   return all;
 }
 
