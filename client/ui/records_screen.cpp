@@ -192,7 +192,6 @@ void form_buttons(Ui& ui, const view::RecordFormView& form, RecordsState& state,
         .kind = ButtonKind::kMain, .key = ImGuiMod_Ctrl | ImGuiKey_Enter, .enabled = !state.saving};
     if (button(ui, "records.save", save, look)) {
       commands.push(app::SaveRecord{state.draft, state.shown_token});
-      state.stash.done();
       state.saving = true;
     }
     const std::string drop = ui.text("visit.drop");

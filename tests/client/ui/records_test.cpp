@@ -89,6 +89,10 @@ TEST_CASE("records: a refused save says why at its field and keeps what was type
   ++desk.screens.records.form.answered;
   desk.ui.frames(2);
   CHECK(desk.ui.shows("请填写“主题”。"));
+  // And it is put aside: a power cut after the refusal loses nothing (P2).
+  desk.ui.press(ImGuiKey_Escape);
+  const auto commands = desk.ui.commands();
+  CHECK(sent_count<app::StashDraft>(commands) == 1);
   desk.ui.press(kAccept);
   CHECK(edited(desk.ui.sent<app::SaveRecord>().draft, "kind") == "skill");
 }
