@@ -104,8 +104,10 @@ Result<Ledger> Ledger::open(lianxin::store::Database& database, const Asked& ask
   if (asked.as_of < asked.from)
     return fail("figures.period", {{"from", asked.from.text()}, {"as_of", asked.as_of.text()}});
   Ledger ledger(database, asked);
+  LX_TRY(auto transaction, lianxin::store::Transaction::begin(database));
   LX_DO(ledger.make_tables());
   LX_DO(ledger.ask());
+  LX_DO(transaction.commit());
   return ledger;
 }
 
@@ -132,12 +134,11 @@ Status Ledger::ask() {
     LX_TRY(const bool known, unit.bind(1, asked_.scope).step());
     if (!known) return fail("figures.scope", {{"id", asked_.scope.text()}});
   }
-  LX_TRY(auto transaction, lianxin::store::Transaction::begin(*database_));
   LX_DO(take_question());
   LX_DO(take_records());
   for (const std::string& statement : statements_of(assets::file("assets/figures/fill.sql")))
     LX_DO(database_->exec(statement));
-  return transaction.commit();
+  return {};
 }
 
 Status Ledger::take_question() {
