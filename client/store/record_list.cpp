@@ -48,7 +48,7 @@ class ListReader {
       LX_DO(add_where(name, value));
     if (query_.parent) add_parent(*query_.parent);
     LX_DO(add_search());
-    sql_.text += " ORDER BY r_id";
+    sql_.text += query_.newest_first ? " ORDER BY r_id DESC" : " ORDER BY r_id";
     if (query_.limit > 0) {
       sql_.text += " LIMIT ?";
       sql_.add_integer(static_cast<std::int64_t>(query_.limit));

@@ -145,6 +145,7 @@ struct ListQuery {
   bool with_void = false;                                  ///< also voided and deleted ones
   std::optional<Id> parent;
   bool with_aliased = false;  ///< also those another record stands for (sync.md 3.8)
+  bool newest_first = false;  ///< by when it was made, else the oldest first
 };
 /// A row as lists need it: shown values by field name, sets joined by ','.
 struct ListRow {

@@ -37,14 +37,6 @@ std::string day_of(const ViewSources& sources, const store::RecordShown& record)
   return "";
 }
 
-Result<std::string> name_of(const ViewSources& sources, const store::RecordShown& record, const Id& member) {
-  for (const char* name : {"name", "topic", "title", "cert_no"}) {
-    if (std::string own = record.value(name); !own.empty()) return own;
-  }
-  if (!member.is_nil()) return store::name_of(sources.store.database(), "member", member);
-  return std::string();
-}
-
 /// "走访 · 见到本人": the kind and the code that says most.
 std::string what_of(const ViewSources& sources, const store::RecordShown& record) {
   const domain::Kind* kind = domain::Catalogue::base().kind(record.kind);
@@ -70,7 +62,8 @@ Result<LedgerRowView> ledger_row(const ViewSources& sources, const figures::Coun
   }
   LX_TRY(const Id member, member_of(sources, row.record));
   row.day = day_of(sources, *record);
-  LX_TRY(row.who, name_of(sources, *record, member));
+  LX_TRY(row.who, member.is_nil() ? name_in_words(sources, row.record)
+                                  : store::name_of(sources.store.database(), "member", member));
   row.what = what_of(sources, *record);
   LX_TRY(row.place, store::name_of(sources.store.database(), "org_unit", record->scope));
   if (record->kind == "visit" || record->kind == "delivery") {

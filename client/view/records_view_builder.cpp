@@ -53,32 +53,24 @@ Result<Choices> names_of(const ViewSources& sources, std::string_view target) {
   store::ListQuery query;
   query.kind = target;
   query.limit = kNamesMax;
+  query.newest_first = true;
   LX_TRY(const std::vector<store::ListRow> rows, sources.store.records().list(query));
-  const Kind* kind = domain::Catalogue::base().kind(target);
   for (const store::ListRow& row : rows) {
-    std::string label;
-    for (const char* name :
-         {"name", "title", "topic", "cert_no", "code", "occurred_on", "opened_on", "from"}) {
-      const auto value = row.values.find(name);
-      if (value != row.values.end() && !value->second.empty()) {
-        label = value->second;
-        break;
-      }
-    }
-    if (label.empty() && kind != nullptr) label = sources.wording.text("kind." + kind->name);
-    out.push_back({row.id.text(), label});
+    LX_TRY(std::string name, name_in_words(sources, row.id));
+    out.push_back({row.id.text(), std::move(name)});
   }
   return out;
 }
 
-Status add_named(const ViewSources& sources, const std::string& value, Choices& choices) {
+/// What is chosen stays readable, whether the list holds it or not.
+Status add_chosen(const ViewSources& sources, const std::string& value, Choices& choices) {
   for (const std::string& text : split(value, ' ')) {
-    const auto id = Id::parse(text);
     const bool is_there =
         std::any_of(choices.begin(), choices.end(), [&](const Choice& c) { return c.code == text; });
+    const auto id = Id::parse(text);
     if (!id.ok() || is_there) continue;
-    LX_TRY(const std::string name, store::name_of(sources.store.database(), "member", *id));
-    choices.push_back({text, name.empty() ? text : name});
+    LX_TRY(std::string name, name_in_words(sources, *id));
+    choices.push_back({text, std::move(name)});
   }
   return {};
 }
@@ -86,13 +78,14 @@ Status add_named(const ViewSources& sources, const std::string& value, Choices& 
 Status make_choosable(const ViewSources& sources, const Field& field, FieldRow& row) {
   if (!refers(field)) return {};
   if (field.type == Type::kReferenceSet) std::replace(row.edited.begin(), row.edited.end(), ',', ' ');
+  const bool is_set = field.type == Type::kReferenceSet;
   if (field.target == "member") {
-    row.input = field.type == Type::kReference ? FieldInput::kMember : FieldInput::kMembers;
-    return add_named(sources, row.edited, row.choices);
+    row.input = is_set ? FieldInput::kMembers : FieldInput::kMember;
+  } else {
+    row.input = is_set ? FieldInput::kCodeSet : FieldInput::kCode;
+    LX_TRY(row.choices, names_of(sources, field.target));
   }
-  row.input = field.type == Type::kReference ? FieldInput::kCode : FieldInput::kCodeSet;
-  LX_TRY(row.choices, names_of(sources, field.target));
-  return {};
+  return add_chosen(sources, row.edited, row.choices);
 }
 
 Status add_rows(const ViewSources& sources, const Kind& kind, const store::RecordShown* record,
@@ -180,11 +173,13 @@ Result<RecordsView> build_records(const ViewSources& sources, std::string_view k
   store::ListQuery asked;
   asked.kind = view.kind;
   asked.search = query;
-  LX_TRY(std::vector<store::ListRow> rows, sources.store.records().list(asked));
+  asked.limit = kRowsMax;
+  asked.newest_first = true;
+  LX_TRY(const std::vector<store::ListRow> rows, sources.store.records().list(asked));
   view.total = static_cast<std::uint32_t>(rows.size());
-  // Ids carry the time they were made: the newest first.
-  std::reverse(rows.begin(), rows.end());
-  if (rows.size() > kRowsMax) rows.resize(kRowsMax);
+  if (query.empty()) {
+    LX_TRY(view.total, store::count_of(sources.store.database(), view.kind));
+  }
   for (const store::ListRow& row : rows) {
     RegisterRow line;
     line.record = row.id;

@@ -15,6 +15,25 @@ bool is_phone(std::string_view kind, std::string_view field) {
 
 }  // namespace
 
+Result<std::string> name_in_words(const ViewSources& sources, const Id& id) {
+  LX_TRY(const auto record, sources.store.records().get(id));
+  if (!record) return sources.wording.text("view.not_here");
+  for (const char* field : {"name", "title", "topic", "cert_no"}) {
+    if (std::string own = record->value(field); !own.empty()) return own;
+  }
+  LX_TRY(const Id member, member_of(sources, id));
+  std::string whom;
+  if (!member.is_nil()) {
+    LX_TRY(whom, store::name_of(sources.store.database(), "member", member));
+  }
+  std::string day;
+  for (const char* field :
+       {"occurred_on", "opened_on", "pushed_on", "dispatched_on", "left_on", "from", "as_of"}) {
+    if (day.empty()) day = sources.wording.partial_day(record->value(field));
+  }
+  return Wording::dotted({sources.wording.text("kind." + record->kind), whom, day});
+}
+
 Result<std::string> value_in_words(const ViewSources& sources, const domain::Field& field,
                                    const std::string& value) {
   using domain::Type;
@@ -30,11 +49,16 @@ Result<std::string> value_in_words(const ViewSources& sources, const domain::Fie
       std::vector<std::string> names;
       for (const std::string& one : split(value, ',')) {
         const auto id = Id::parse(one);
-        const bool named = field.target == "org_unit" || field.target == "worker" ||
-                           field.target == "member" || field.target == "material" || field.target == "grid";
-        if (!id.ok() || !named) continue;
-        LX_TRY(std::string name, store::name_of(sources.store.database(), field.target, *id));
-        names.push_back(name.empty() ? wording.text("view.not_here") : std::move(name));
+        if (!id.ok()) continue;
+        const domain::Kind* kind = domain::Catalogue::base().kind(field.target);
+        std::string name;
+        if (kind != nullptr && kind->field("name") != nullptr) {
+          LX_TRY(name, store::name_of(sources.store.database(), field.target, *id));
+          if (name.empty()) name = wording.text("view.not_here");
+        } else {
+          LX_TRY(name, name_in_words(sources, *id));
+        }
+        names.push_back(std::move(name));
       }
       return wording.enumerate(names);
     }

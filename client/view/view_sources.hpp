@@ -24,6 +24,9 @@ struct ViewSources {
 /// What a list shows instead of a telephone or ID number; "" = the value hides nothing.
 [[nodiscard]] std::string masked_value(std::string_view kind, std::string_view field,
                                        const std::string& value);
+/// What a record is called: its name, title, topic or number, else whom it is about and when; a sentence for
+/// one this laptop does not have.
+[[nodiscard]] Result<std::string> name_in_words(const ViewSources& sources, const Id& record);
 /// Name of a worker; a sentence for one this laptop does not know.
 [[nodiscard]] Result<std::string> worker_name(const ViewSources& sources, const Id& worker);
 /// "当面", "电话": how a value is known.

@@ -21,6 +21,24 @@ std::vector<Id> found(Desk& desk, const std::string& typed, const std::string& k
   return out;
 }
 
+TEST_CASE("the newest first: the last ones made are the ones a short list shows") {
+  Desk desk;
+  const Id first = desk.member("甲");
+  const Id second = desk.member("乙");
+  const Id third = desk.member("丙");
+  cs::ListQuery query;
+  query.kind = "member";
+  query.limit = 2;
+  query.newest_first = true;
+  const auto rows = desk.records.list(query);
+  REQUIRE(rows.ok());
+  REQUIRE(rows->size() == 2);
+  CHECK((*rows)[0].id == third);
+  CHECK((*rows)[1].id == second);
+  query.newest_first = false;
+  CHECK((*desk.records.list(query))[0].id == first);
+}
+
 TEST_CASE("a person is found by characters, pinyin, initials, and the tail of phone or ID number") {
   Desk desk;
   const Id zhao = desk.member("赵连心");

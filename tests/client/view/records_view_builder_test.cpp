@@ -61,6 +61,40 @@ TEST_CASE("the newest record stands first; a name finds what hangs on it") {
   CHECK(good(cv::find_members(work.sources(), " ")).empty());
 }
 
+TEST_CASE(
+    "records that may be named stand newest first, and the one that is named stays readable when it is "
+    "voided") {
+  WorkStore work;
+  const auto venue = [&](const char* name) {
+    work.county.clock.advance(1000);
+    return put(*work.store, "venue", {{"org_id", kVillageOfTests}, {"name", name}});
+  };
+  const Id old = venue("旧阵地");
+  (void)venue("新阵地");
+  const Id activity = put(*work.store, "activity",
+                          {{"org_id", kVillageOfTests},
+                           {"occurred_on", day(*work.store, 1)},
+                           {"kind", "film"},
+                           {"venue_id", old.text()}});
+  cv::RecordDraft draft;
+  draft.draft = Id::make(1);
+  draft.kind = "activity";
+  draft.record = activity;
+  const auto choices = [&] {
+    const cv::RecordFormView form = good(cv::build_record_form(work.sources(), draft, ""));
+    std::vector<std::string> labels;
+    for (const cv::FieldRow& row : form.rows) {
+      if (row.field != "venue_id") continue;
+      for (const cv::Choice& one : row.choices)
+        labels.push_back(one.label);
+    }
+    return labels;
+  };
+  CHECK(choices() == std::vector<std::string>{"新阵地", "旧阵地"});
+  REQUIRE(work.store->records().void_record(old, "撤销").ok());
+  CHECK(choices() == std::vector<std::string>{"新阵地", "旧阵地"});
+}
+
 TEST_CASE("a record that is not here, or of another kind, is told") {
   WorkStore work;
   cv::RecordDraft draft;
