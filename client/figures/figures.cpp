@@ -63,8 +63,8 @@ Result<Figure> figure(Ledger& ledger, const FigureDefinition& definition) {
     out.value = sum_of(out.counted);
   }
   if (!definition.of.empty()) {
-    LX_TRY(out.of_counted, read(ledger, definition.of));
-    out.of = sum_of(out.of_counted);
+    LX_TRY(const std::vector<Counted> all, read(ledger, definition.of));
+    out.of = sum_of(all);
   }
   for (const PartDefinition& part : definition.parts) {
     if (part.name.empty()) {

@@ -37,7 +37,6 @@ struct Figure {
   std::optional<std::int64_t> value;
   std::optional<std::int64_t> of;  ///< what it is a share of
   std::vector<Counted> counted;
-  std::vector<Counted> of_counted;
   std::vector<Part> parts;
   std::optional<domain::PrivacyClass> needs;  ///< of a class that only reaches laptops which may see it
 };

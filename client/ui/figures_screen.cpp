@@ -33,7 +33,7 @@ void question(Ui& ui, const view::FiguresView& view, app::CommandQueue& commands
   if (id.ok()) ask(view, *id, view.period, view.ledger.row, commands);
 }
 
-void number_table(Ui& ui, const view::FiguresView& view, FiguresState& state, app::CommandQueue& commands) {
+void number_table(Ui& ui, const view::FiguresView& view, app::CommandQueue& commands) {
   Table table(ui, {{ui.text("figures.column.row"), 1, 56},
                    {ui.text("figures.column.phrase"), 1},
                    {ui.text("figures.column.number"), 1, 236}});
@@ -42,7 +42,6 @@ void number_table(Ui& ui, const view::FiguresView& view, FiguresState& state, ap
     const view::FigureRowView& row = view.rows[i];
     const std::string id = "figures.row:" + std::to_string(row.row);
     if (table.begin_row(id, row.phrase, view.ledger.row == row.row)) {
-      state.row = row.row;
       ask(view, view.unit, view.period, row.row, commands);
     }
     table.cell({std::to_string(row.row), view::Tone::kQuiet});
@@ -100,7 +99,7 @@ void ledger_card(Ui& ui, const view::LedgerView& ledger, float width, app::Comma
 
 }  // namespace
 
-void draw_figures(Ui& ui, const view::FiguresView& view, FiguresState& state, app::CommandQueue& commands) {
+void draw_figures(Ui& ui, const view::FiguresView& view, app::CommandQueue& commands) {
   const TwoColumns columns(ui, kLedgerWidth);
   {
     const Card card(ui, "figures.main", columns.main);
@@ -108,7 +107,7 @@ void draw_figures(Ui& ui, const view::FiguresView& view, FiguresState& state, ap
     if (!list_ready(ui, view.state, view.rows.empty(), ui.text("register.none"))) return;
     question(ui, view, commands);
     gap(ui, 8);
-    number_table(ui, view, state, commands);
+    number_table(ui, view, commands);
   }
   columns.next(ui);
   ledger_card(ui, view.ledger, columns.side, commands);

@@ -6,10 +6,6 @@
 
 namespace lianxin::client::ui {
 
-struct FiguresState {
-  int row = 0;  ///< chosen here and not built yet
-};
-
-void draw_figures(Ui& ui, const view::FiguresView& view, FiguresState& state, app::CommandQueue& commands);
+void draw_figures(Ui& ui, const view::FiguresView& view, app::CommandQueue& commands);
 
 }  // namespace lianxin::client::ui

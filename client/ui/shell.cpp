@@ -101,14 +101,10 @@ std::string page_key(view::Page page) {
       return "page.visits";
     case view::Page::kDeliveries:
       return "page.deliveries";
-    case view::Page::kActivities:
-      return "page.activities";
     case view::Page::kCases:
       return "page.cases";
     case view::Page::kHardship:
       return "page.hardship";
-    case view::Page::kPoints:
-      return "page.points";
     case view::Page::kConflicts:
       return "page.conflicts";
     case view::Page::kSync:

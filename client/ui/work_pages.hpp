@@ -28,7 +28,6 @@ struct WorkState {
   DuplicatesState duplicates;
   RecordsState records;
   std::string records_query;
-  FiguresState figures;
   SyncState sync;
   ImportState import;
   SettingsState settings;

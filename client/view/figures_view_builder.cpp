@@ -26,17 +26,6 @@ Period period_of(std::string_view name, const Date& today) {
   return {{today.year, 1, 1}, today};
 }
 
-/// The day a record speaks of: the first of these fields that is filled.
-std::string day_of(const ViewSources& sources, const store::RecordShown& record) {
-  for (const char* name :
-       {"occurred_on", "pushed_on", "opened_on", "dispatched_on", "received_on", "left_on", "issued_on",
-        "asked_on", "confirmed_on", "closed_on", "recognised_on", "formed_on"}) {
-    if (const std::string day = record.value(name); !day.empty())
-      return day.size() == 10 ? sources.wording.day(day, sources.today()) : sources.wording.partial_day(day);
-  }
-  return "";
-}
-
 /// "走访 · 见到本人": the kind and the code that says most.
 std::string what_of(const ViewSources& sources, const store::RecordShown& record) {
   const domain::Kind* kind = domain::Catalogue::base().kind(record.kind);
@@ -61,7 +50,7 @@ Result<LedgerRowView> ledger_row(const ViewSources& sources, const figures::Coun
     return row;
   }
   LX_TRY(const Id member, member_of(sources, row.record));
-  row.day = day_of(sources, *record);
+  row.day = day_in_words(sources, *record);
   LX_TRY(row.who, member.is_nil() ? name_in_words(sources, row.record)
                                   : store::name_of(sources.store.database(), "member", member));
   row.what = what_of(sources, *record);

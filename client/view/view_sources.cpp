@@ -15,6 +15,16 @@ bool is_phone(std::string_view kind, std::string_view field) {
 
 }  // namespace
 
+std::string day_in_words(const ViewSources& sources, const store::RecordShown& record) {
+  for (const char* field :
+       {"occurred_on", "pushed_on", "opened_on", "dispatched_on", "received_on", "left_on", "issued_on",
+        "asked_on", "confirmed_on", "closed_on", "recognised_on", "formed_on", "from", "as_of"}) {
+    if (const std::string day = record.value(field); !day.empty())
+      return day.size() == 10 ? sources.wording.day(day, sources.today()) : sources.wording.partial_day(day);
+  }
+  return "";
+}
+
 Result<std::string> name_in_words(const ViewSources& sources, const Id& id) {
   LX_TRY(const auto record, sources.store.records().get(id));
   if (!record) return sources.wording.text("view.not_here");
@@ -26,12 +36,8 @@ Result<std::string> name_in_words(const ViewSources& sources, const Id& id) {
   if (!member.is_nil()) {
     LX_TRY(whom, store::name_of(sources.store.database(), "member", member));
   }
-  std::string day;
-  for (const char* field :
-       {"occurred_on", "opened_on", "pushed_on", "dispatched_on", "left_on", "from", "as_of"}) {
-    if (day.empty()) day = sources.wording.partial_day(record->value(field));
-  }
-  return Wording::dotted({sources.wording.text("kind." + record->kind), whom, day});
+  return Wording::dotted(
+      {sources.wording.text("kind." + record->kind), whom, day_in_words(sources, *record)});
 }
 
 Result<std::string> value_in_words(const ViewSources& sources, const domain::Field& field,

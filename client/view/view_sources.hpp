@@ -24,6 +24,8 @@ struct ViewSources {
 /// What a list shows instead of a telephone or ID number; "" = the value hides nothing.
 [[nodiscard]] std::string masked_value(std::string_view kind, std::string_view field,
                                        const std::string& value);
+/// The day a record speaks of: when it happened, was opened, left, began; "" = it has none.
+[[nodiscard]] std::string day_in_words(const ViewSources& sources, const store::RecordShown& record);
 /// What a record is called: its name, title, topic or number, else whom it is about and when; a sentence for
 /// one this laptop does not have.
 [[nodiscard]] Result<std::string> name_in_words(const ViewSources& sources, const Id& record);

@@ -161,8 +161,8 @@ TEST_CASE("a copy's branch that goes by its own name is proved as before when th
   story.office.prove();
 }
 
-TEST_CASE("what was kept aside under a branch's name is offered to a restored server like anything else") {
-  Backed story;
+/// A copy of laptop a's disk, opened on the same machine; the original has worked and synced since.
+std::unique_ptr<cs::LaptopStore> copied(Backed& story) {
   const std::string mark = story.a->identity().machine_mark;
   story.a.reset();
   fs::copy(story.folder.path() / "a", story.folder.path() / "copy", fs::copy_options::recursive);
@@ -171,6 +171,12 @@ TEST_CASE("what was kept aside under a branch's name is offered to a restored se
   auto copy = story.open("copy");
   (void)story.put(*story.a, "at the original");
   (void)story.wide_sync(*story.a);
+  return copy;
+}
+
+TEST_CASE("what was kept aside under a branch's name is offered to a restored server like anything else") {
+  Backed story;
+  auto copy = copied(story);
   cs::Edit book;  // lists for everybody are not a worker's to write
   book.kind = "material";
   book.fields = {{"name", cs::FieldEdit::Op::kSet, "a book"}};
@@ -187,14 +193,7 @@ TEST_CASE("what was kept aside under a branch's name is offered to a restored se
 
 TEST_CASE("a branch's work on a member who moved away is offered to a restored server, sealed") {
   Backed story;
-  const std::string mark = story.a->identity().machine_mark;
-  story.a.reset();
-  fs::copy(story.folder.path() / "a", story.folder.path() / "copy", fs::copy_options::recursive);
-  must(cs::write_machine_mark(story.folder.path() / "copy", mark));
-  story.a = story.open("a");
-  auto copy = story.open("copy");
-  (void)story.put(*story.a, "at the original");
-  (void)story.wide_sync(*story.a);
+  auto copy = copied(story);
   cs::Edit move;
   move.kind = "member";
   move.record = story.old;

@@ -115,6 +115,19 @@ TEST_CASE("fields of one group changed apart wait for a look, and a look ends it
   CHECK(two.a.value(two.member, "standing_doc_no") == "县字9号");
 }
 
+void decide_first(Two& two, const std::vector<cs::ConflictItem>& conflicts) {
+  cs::ResolveHow how;
+  how.take = conflicts.front().heads.front().change;
+  REQUIRE(two.b.records.resolve(conflicts.front().id, how).ok());
+  two.settle();
+}
+
+void check_settled_and_voided(Two& two) {
+  CHECK(two.a.records.conflicts()->empty());
+  CHECK(two.b.records.conflicts()->empty());
+  CHECK((*two.a.records.get(two.member))->voided);
+}
+
 TEST_CASE("deciding between two voids knows what stands in the record, and nothing is asked again") {
   Two two;
   REQUIRE(two.a.records.void_record(two.member, "登记错误").ok());
@@ -123,13 +136,8 @@ TEST_CASE("deciding between two voids knows what stands in the record, and nothi
   const auto conflicts = two.b.records.conflicts();
   REQUIRE(conflicts->size() == 1);
   CHECK(conflicts->front().what == sync::merge::ConflictKind::kValues);
-  cs::ResolveHow how;
-  how.take = conflicts->front().heads.front().change;
-  REQUIRE(two.b.records.resolve(conflicts->front().id, how).ok());
-  two.settle();
-  CHECK(two.a.records.conflicts()->empty());
-  CHECK(two.b.records.conflicts()->empty());
-  CHECK((*two.a.records.get(two.member))->voided);
+  decide_first(two, *conflicts);
+  check_settled_and_voided(two);
 }
 
 TEST_CASE("deciding between two values of a voided record does not ask again whether it is voided") {
@@ -141,14 +149,9 @@ TEST_CASE("deciding between two values of a voided record does not ask again whe
   for (std::size_t left = 2; left > 0; --left) {
     const auto conflicts = two.b.records.conflicts();
     REQUIRE(conflicts->size() == left);
-    cs::ResolveHow how;
-    how.take = conflicts->front().heads.front().change;
-    REQUIRE(two.b.records.resolve(conflicts->front().id, how).ok());
-    two.settle();
+    decide_first(two, *conflicts);
   }
-  CHECK(two.a.records.conflicts()->empty());
-  CHECK(two.b.records.conflicts()->empty());
-  CHECK((*two.a.records.get(two.member))->voided);
+  check_settled_and_voided(two);
 }
 
 TEST_CASE("an edit beside a void is a person's to decide; bringing the record back ends it") {

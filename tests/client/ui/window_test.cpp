@@ -158,7 +158,7 @@ TEST_CASE("members: thousands of rows are drawn as far as they are seen, and arr
 
 TEST_CASE("every page of the navigation opens by its key and by a click") {
   Desk desk;
-  desk.ui.press(ImGuiMod_Alt | ImGuiKey_9);
+  desk.ui.press(ImGuiMod_Alt | ImGuiKey_8);
   CHECK(desk.ui.sent<app::OpenPage>().page == view::Page::kConflicts);
   desk.ui.click("nav.settings");
   CHECK(desk.ui.sent<app::OpenPage>().page == view::Page::kSettings);
