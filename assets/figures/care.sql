@@ -63,7 +63,7 @@ UNION ALL
 SELECT a.id, a.amount_fen FROM live_aid a, asked WHERE a.occurred_on BETWEEN from_day AND as_of AND a.festival IS NOT NULL
   AND a.amount_fen > 0 AND a.visit_id IS NULL;
 
---! figure 67 item
+--! figure 67 entry
 --! value
 SELECT id, 1 FROM live_case_item, asked WHERE topic = 'child_care' AND opened_on BETWEEN from_day AND as_of;
 --! part answered
@@ -93,7 +93,7 @@ SELECT a.id, 1 FROM activity_now a WHERE a.kind = 'escort'
 SELECT a.id, a.children_count FROM activity_now a WHERE a.children_count > 0 AND (a.kind = 'escort'
   OR (a.kind = 'tutoring' AND EXISTS (SELECT 1 FROM activity_subjects s WHERE s.id = a.id AND s.element = 'extended')));
 
---! figure 71 item
+--! figure 71 entry
 --! value
 SELECT id, 1 FROM live_case_item, asked WHERE kind = 'lead' AND opened_on BETWEEN from_day AND as_of;
 --! part followed_up

@@ -257,7 +257,7 @@ SELECT id, 1 FROM live_transfer_request, asked WHERE state = 'done' AND coalesce
 --! split transfer_obstacle
 SELECT id, 1, obstacle FROM live_transfer_request, asked WHERE asked_on BETWEEN from_day AND as_of AND coalesce(obstacle, 'none') <> 'none';
 
---! figure 29 item
+--! figure 29 entry
 --! value
 SELECT id, 1 FROM live_case_item, asked WHERE opened_on BETWEEN from_day AND as_of;
 --! split raised_via

@@ -10,7 +10,7 @@ SELECT id, 1 FROM live_consultation, asked WHERE occurred_on BETWEEN from_day AN
 --! part became_case
 SELECT id, 1 FROM live_consultation, asked WHERE occurred_on BETWEEN from_day AND as_of AND case_id IS NOT NULL;
 
---! figure 37 item over
+--! figure 37 entry over
 --! value
 SELECT id, 1 FROM live_case_item, asked WHERE kind <> 'lead' AND answered_on BETWEEN from_day AND as_of;
 --! part collected
@@ -18,7 +18,7 @@ SELECT id, 1 FROM live_case_item, asked WHERE kind <> 'lead' AND opened_on BETWE
 --! part open
 SELECT id, 1 FROM case_now WHERE kind <> 'lead' AND closed_on IS NULL AND coalesce(last_event, '') NOT IN ('closed', 'answered');
 
---! figure 38 item
+--! figure 38 entry
 --! value
 SELECT id, 1 FROM live_case_item, asked WHERE answered_on BETWEEN from_day AND as_of AND satisfaction IN ('1', '2');
 --! of

@@ -65,7 +65,7 @@ view::FiguresView sample_figures(std::string_view language) {
           "Fewest for one liaison 1 · Usually 8 · Most 15"));
   add(36, say("业务咨询服务", "Consultations"), say("200余次", "over 200 times"),
       say("其中当场解决 187 · 其中转为问题 12", "Solved on the spot 187 · Became a question 12"));
-  add(37, say("收集并解答问题建议", "Questions and suggestions answered"), say("50余件", "over 50 cases"),
+  add(37, say("收集并解答问题建议", "Questions and suggestions answered"), say("50余条", "over 50 items"),
       say("收集 61 · 尚未答复 5", "Collected 61 · Not answered yet 5"));
   add(45, say("送学上门", "Study delivered to the door"), say("238次", "238 times"),
       say("人次 251 · 其中由家属代学 17", "Person-times 251 · through the family 17"));

@@ -87,6 +87,10 @@ TEST_CASE("numbers stand where the template names them, as reports print them or
   CHECK(narrative.paragraphs[2].pieces[1].figure == "36");
 }
 
+TEST_CASE("questions are counted in the report's own measure word") {
+  CHECK(written("{fig:37}、{fig:71}").paragraphs[0].text() == "30余条、71条");
+}
+
 TEST_CASE("the annex holds each figure of the text once, with its exact number and the records behind it") {
   const Narrative narrative = written("{fig:45}、{fig:36}、{fig:36.exact}、{fig:14}");
   REQUIRE(narrative.annex.size() == 3);
