@@ -78,10 +78,10 @@ void ledger_card(Ui& ui, const view::LedgerView& ledger, float width, app::Comma
               ui.text("register.first_of", {{"shown", std::to_string(ledger.rows.size())},
                                             {"count", std::to_string(ledger.total)}}),
               {TextStyle::kSmall, ui.colour().quiet});
-  Table table(ui, {{ui.text("figures.column.who"), 1.2F},
+  Table table(ui, {{ui.text("figures.column.who"), 1},
                    {ui.text("figures.column.day"), 1, 96},
-                   {ui.text("figures.column.what"), 1.5F},
-                   {ui.text("figures.column.place"), 1},
+                   {ui.text("figures.column.what"), 1.6F},
+                   {ui.text("figures.column.place"), 0.9F},
                    {ui.text("figures.column.amount"), 1, 62}});
   const ScrollArea area(ui, "figures.ledger_rows", list_height(ui));
   table.rows(ledger.rows.size(), [&](std::size_t i) {

@@ -156,6 +156,7 @@ std::vector<Scene> page_scenes() {
       {"duplicates-delivery", in("zh-CN"), work("zh-CN"), keys({ImGuiKey_3, ImGuiKey_3}), duplicates},
       {"duplicates-empty", in("zh-CN"), work("zh-CN", empty_pages), {}, duplicates},
       {"records", in("zh-CN"), work("zh-CN"), {}, records},
+      {"records-en", in("en"), work("en"), {}, records},
       {"records-form",
        in("zh-CN"),
        work("zh-CN", [](view::ScreensView& screens) { screens.records.form = sample_record_form("zh-CN"); }),
