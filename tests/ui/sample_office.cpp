@@ -175,11 +175,28 @@ view::ImportView sample_import(std::string_view language) {
   view::ImportSheet sheet;
   sheet.name = say("党员名册", "Roster");
   sheet.header_rows = say("第 3-4 行", "rows 3-4");
-  sheet.columns = {{say("姓名", "Name"), say("姓名", "Name")},
-                   {say("身份证", "ID card"), say("证件号", "ID number")},
-                   {say("联系方式", "Contact"), say("电话", "Phone")},
-                   {say("外出地点", "Gone to"), say("流入地", "Moved to")},
-                   {say("备注2", "Notes 2"), ""}};
+  sheet.columns = {
+      {"c1", say("姓名", "Name"), "赵志远", "member.name", say("姓名", "Name")},
+      {"c2", say("身份证", "ID card"), "220699********1234", "member.id_no", say("证件号", "ID number"),
+       true},
+      {"c3", say("联系方式", "Contact"), "138****1034", "contact_point.self", say("电话", "Phone")},
+      {"c4", say("外出地点", "Gone to"), say("浙江省义乌市", "Yiwu"), "mobility_episode.dest_address",
+       say("流入地", "Moved to")},
+      {"c5", say("备注2", "Notes 2"), say("春节回", "back at New Year"), "", ""}};
+  sheet.passed_over = {
+      {say("第 1-2 行", "rows 1-2"), say("表头上方的标题或说明", "title or note above the headings"),
+       say("三合村党员名册", "Roster of Sanhe")},
+      {say("第 41 行", "row 41"), say("合计行", "total"), say("合计 36 人", "36 in all")}};
+  import.targets = {{"member.name", say("姓名", "Name")},
+                    {"member.id_no", say("证件号", "ID number")},
+                    {"member.remark", say("备注", "Remark")},
+                    { "contact_point.self",
+                      say("电话", "Phone") }};
+  import.villages = {{"220622101200", say("三合村", "Sanhe")},
+                     { "220622101201",
+                       say("太平社区", "Taiping") }};
+  import.hidden_sheets = 1;
+  import.rejected = 4;
   sheet.accepted = 96;
   sheet.merged = 14;
   sheet.duplicates = 4;
