@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 #include <fstream>
 
+#include "client/app/import_screens.hpp"
 #include "tests/client/app/app_story.hpp"
 
 namespace lianxin::test {
@@ -114,6 +115,24 @@ TEST_CASE(
   CHECK(again->import.sheets[0].rows[0].name == "赵志远");
   for (const cv::ImportColumn& column : again->import.sheets[0].columns)
     CHECK(column.target.empty() == (column.heading == "原表行号" || column.heading == "没有导入的原因"));
+}
+
+TEST_CASE("what a person has said of columns is a map; what the words above them say is not") {
+  client::import::RosterSheet sheet;
+  client::import::RosterTable table;
+  table.columns.resize(3);
+  table.columns[0].key = "姓名";
+  table.columns[0].target = "member.name";
+  table.columns[1].key = "@C";
+  table.columns[1].target = "member.remark";
+  table.columns[1].chosen = true;
+  table.columns[2].key = "性别";
+  table.columns[2].target = "-";
+  table.columns[2].chosen = true;
+  sheet.tables.push_back(table);
+  const std::string lines = ca::chosen_columns({sheet});
+  CHECK(lines == "@C\tmember.remark\n性别\t-\n");
+  CHECK(client::import::ColumnMap::parse(lines).ok());
 }
 
 TEST_CASE("a preview that is not the one on the screen is not written") {
