@@ -6,10 +6,14 @@ CREATE TEMP TABLE asked(
   resend_once INTEGER, family_study INTEGER);
 CREATE TEMP TABLE scope_unit(id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE same(id TEXT PRIMARY KEY, stands TEXT) WITHOUT ROWID;
-CREATE TEMP TABLE person(id TEXT PRIMARY KEY, village TEXT, standing TEXT) WITHOUT ROWID;
-CREATE TEMP TABLE episode(
-  id TEXT PRIMARY KEY, member TEXT, left_at TEXT, is_verified INTEGER, is_open INTEGER,
+CREATE TEMP TABLE anybody(id TEXT PRIMARY KEY, village TEXT, standing TEXT, here INTEGER) WITHOUT ROWID;
+CREATE TEMP VIEW person AS SELECT * FROM anybody WHERE here;
+CREATE TEMP TABLE any_episode(
+  id TEXT PRIMARY KEY, member TEXT, here INTEGER, left_at TEXT, is_verified INTEGER, is_open INTEGER,
   months_on TEXT, certificate_on TEXT) WITHOUT ROWID;
-CREATE TEMP TABLE mobile(id TEXT PRIMARY KEY, village TEXT, episode TEXT) WITHOUT ROWID;
+CREATE INDEX temp.any_episode_by_member ON any_episode(member);
+CREATE TEMP VIEW episode AS SELECT * FROM any_episode WHERE here;
+CREATE TEMP TABLE any_mobile(id TEXT PRIMARY KEY, village TEXT, here INTEGER, episode TEXT) WITHOUT ROWID;
+CREATE TEMP VIEW mobile AS SELECT * FROM any_mobile WHERE here;
 CREATE TEMP TABLE reached(member TEXT, on_day TEXT, is_self INTEGER, source TEXT);
 CREATE INDEX temp.reached_by_member ON reached(member, on_day);

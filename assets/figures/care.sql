@@ -3,7 +3,7 @@
 --! figure 61 person
 --! value
 SELECT m.id, 1 FROM mobile m WHERE m.id IN (
-  SELECT p.member_id FROM live_points_entry p, asked WHERE p.state = 'approved' AND p.occurred_on BETWEEN from_day AND as_of);
+  SELECT p.member_id FROM all_points_entry p, asked WHERE p.state = 'approved' AND p.occurred_on BETWEEN from_day AND as_of);
 --! of
 SELECT id, 1 FROM mobile;
 
@@ -18,28 +18,28 @@ WHERE p.state = 'approved' AND p.occurred_on BETWEEN from_day AND as_of AND r.cl
 --! figure 63 person
 --! value
 SELECT m.id, 1 FROM mobile m
-WHERE m.id IN (SELECT t.member_id FROM present t, asked WHERE t.member_id IS NOT NULL AND t.occurred_on > date(as_of, '-6 months'))
-  AND m.id NOT IN (SELECT t.member_id FROM present t, asked WHERE t.member_id IS NOT NULL
-    AND t.occurred_on > date(as_of, '-12 months') AND t.occurred_on <= date(as_of, '-6 months'));
+WHERE m.id IN (SELECT t.member_id FROM took_part t, asked WHERE t.occurred_on > date(as_of, '-6 months'))
+  AND m.id NOT IN (SELECT t.member_id FROM took_part t, asked
+    WHERE t.occurred_on > date(as_of, '-12 months') AND t.occurred_on <= date(as_of, '-6 months'));
 --! of
 SELECT id, 1 FROM mobile;
 
 --! figure 64 person hardship
 --! value
 SELECT m.id, 1 FROM member m
-WHERE m.id IN (SELECT member_id FROM live_hardship_record, asked WHERE coalesce(nominated_on, recognised_on) <= as_of)
-   OR m.id IN (SELECT a.member_id FROM live_survey_answer a, asked WHERE a.outcome = 'nominated' AND a.occurred_on BETWEEN from_day AND as_of);
+WHERE m.id IN (SELECT member_id FROM all_hardship_record, asked WHERE coalesce(nominated_on, recognised_on) <= as_of)
+   OR m.id IN (SELECT a.member_id FROM all_survey_answer a, asked WHERE a.outcome = 'nominated' AND a.occurred_on BETWEEN from_day AND as_of);
 --! part recognised
-SELECT DISTINCT m.id, 1 FROM member m JOIN live_hardship_record h ON h.member_id = m.id, asked WHERE h.recognised_on <= as_of;
+SELECT DISTINCT m.id, 1 FROM member m JOIN all_hardship_record h ON h.member_id = m.id, asked WHERE h.recognised_on <= as_of;
 --! part old_infirm
 SELECT id, 1 FROM member WHERE care_flag IS NOT NULL;
 
 --! figure 65 volume hardship
 --! value
-SELECT h.id, 1 FROM live_hardship_record h JOIN member m ON m.id = h.member_id, asked
+SELECT h.id, 1 FROM all_hardship_record h JOIN member m ON m.id = h.member_id, asked
 WHERE coalesce(h.active, 1) AND h.recognised_on <= as_of AND (h.relieved_on IS NULL OR h.relieved_on > as_of);
 --! part unrecognised
-SELECT h.id, 1 FROM live_hardship_record h JOIN member m ON m.id = h.member_id, asked
+SELECT h.id, 1 FROM all_hardship_record h JOIN member m ON m.id = h.member_id, asked
 WHERE coalesce(h.active, 1) AND (h.recognised_on IS NULL OR h.recognised_on > as_of);
 
 --! figure 66 time hardship
@@ -110,11 +110,11 @@ SELECT DISTINCT t.id, 1 FROM member_talent_tags t JOIN member m ON m.id = t.id;
 
 --! figure 73 person
 --! value
-SELECT DISTINCT m.id, 1 FROM member m JOIN live_pledge p ON p.member_id = m.id;
+SELECT DISTINCT m.id, 1 FROM member m JOIN all_pledge p ON p.member_id = m.id;
 --! of
 SELECT id, 1 FROM member;
 --! split pledge_kind
-SELECT DISTINCT p.member_id, 1, p.kind FROM live_pledge p JOIN member m ON m.id = p.member_id;
+SELECT DISTINCT p.member_id, 1, p.kind FROM all_pledge p JOIN member m ON m.id = p.member_id;
 
 --! figure 74 person
 --! value
@@ -122,7 +122,7 @@ SELECT id, 1 FROM member WHERE new_employment IS NOT NULL;
 --! split new_employment
 SELECT id, 1, new_employment FROM member WHERE new_employment IS NOT NULL;
 --! part volunteers
-SELECT DISTINCT m.id, 1 FROM member m JOIN present t ON t.member_id = m.id JOIN activity_now a ON a.id = t.activity_id
+SELECT DISTINCT m.id, 1 FROM member m JOIN present t ON t.member_id = m.id JOIN any_activity a ON a.id = t.activity_id
 WHERE m.new_employment IS NOT NULL AND a.kind = 'volunteer';
 
 --! figure 75 person
@@ -135,8 +135,8 @@ SELECT m.id, 1, d.element FROM member m JOIN member_duty_roles d ON d.id = m.id;
 
 --! figure 77 grid
 --! value
-SELECT g.id, 1 FROM live_grid g WHERE g.leader_id IS NOT NULL OR EXISTS (SELECT 1 FROM grid_worker_ids w WHERE w.id = g.id);
+SELECT g.id, 1 FROM grid_now g WHERE g.leader_id IS NOT NULL OR EXISTS (SELECT 1 FROM grid_worker_ids w WHERE w.id = g.id);
 --! of
-SELECT id, 1 FROM live_grid;
+SELECT id, 1 FROM grid_now;
 
 --! figure 78 none

@@ -12,15 +12,15 @@ SELECT id, 1 FROM mobile;
 --! part education
 SELECT m.id, 1 FROM mobile m
 WHERE m.id IN (SELECT member_id FROM present, asked WHERE occurred_on BETWEEN q_from AND as_of)
-   OR m.id IN (SELECT s.element FROM visit_members s JOIN study_visit v ON v.id = s.id, asked WHERE v.occurred_on >= q_from)
-   OR m.id IN (SELECT member_id FROM sent_line, asked WHERE kind IN ('red_package', 'study_pack') AND sent_on >= q_from);
+   OR m.id IN (SELECT s.element FROM visit_members s JOIN any_study_visit v ON v.id = s.id, asked WHERE v.occurred_on >= q_from)
+   OR m.id IN (SELECT member_id FROM any_sent_line, asked WHERE kind IN ('red_package', 'study_pack') AND sent_on >= q_from);
 --! part management
 SELECT m.id, 1 FROM mobile m WHERE m.id IN (SELECT member FROM paired)
   AND m.id IN (SELECT member FROM last_self, asked WHERE on_day >= date(as_of, '-' || contact_days || ' days'));
 --! part role
 SELECT m.id, 1 FROM mobile m
 WHERE m.id IN (SELECT t.member_id FROM mobile_present t WHERE t.activity_kind = 'volunteer')
-   OR m.id IN (SELECT member_id FROM live_points_entry, asked WHERE state = 'approved' AND occurred_on BETWEEN from_day AND as_of);
+   OR m.id IN (SELECT member_id FROM all_points_entry, asked WHERE state = 'approved' AND occurred_on BETWEEN from_day AND as_of);
 
 --! figure 2 none
 
@@ -35,13 +35,13 @@ SELECT id, 10 FROM member;
 --! figure 4 person
 --! value
 SELECT m.id, 1 FROM member m WHERE m.collect_mode = 'everyday'
-  OR m.id IN (SELECT member_id FROM live_mobility_episode WHERE collect_mode = 'everyday');
+  OR m.id IN (SELECT member_id FROM all_mobility_episode WHERE collect_mode = 'everyday');
 --! of
 SELECT id, 1 FROM member;
 
 --! figure 5 person
 --! value
-SELECT DISTINCT m.id, 1 FROM member m JOIN live_survey_answer a ON a.member_id = m.id JOIN live_survey s ON s.id = a.survey_id, asked
+SELECT DISTINCT m.id, 1 FROM member m JOIN all_survey_answer a ON a.member_id = m.id JOIN all_survey s ON s.id = a.survey_id, asked
 WHERE s.kind = 'collection' AND a.occurred_on BETWEEN from_day AND as_of;
 --! of
 SELECT id, 1 FROM member;
@@ -55,25 +55,25 @@ SELECT u.id, (SELECT count(*) FROM period_month, asked WHERE last <= as_of) FROM
 
 --! figure 7 person
 --! value
-SELECT m.id, 1 FROM mobile m WHERE m.id IN (SELECT r.member_id FROM live_quarter_refresh r JOIN asked ON asked.quarter = r.quarter);
+SELECT m.id, 1 FROM mobile m WHERE m.id IN (SELECT r.member_id FROM all_quarter_refresh r JOIN asked ON asked.quarter = r.quarter);
 --! of
 SELECT id, 1 FROM mobile;
 
 --! figure 8 time
 --! value
-SELECT e.id, 1 FROM live_mobility_episode e, asked
+SELECT e.id, 1 FROM all_mobility_episode e JOIN person p ON p.id = e.member_id, asked
 WHERE e.discovery IS NOT NULL AND e.left_on BETWEEN substr(from_day, 1, length(e.left_on)) AND as_of
-  AND e.id = (SELECT min(f.id) FROM live_mobility_episode f WHERE f.member_id = e.member_id);
+  AND e.id = (SELECT min(f.id) FROM all_mobility_episode f WHERE f.member_id = e.member_id);
 --! split discovery
-SELECT e.id, 1, e.discovery FROM live_mobility_episode e, asked
+SELECT e.id, 1, e.discovery FROM all_mobility_episode e JOIN person p ON p.id = e.member_id, asked
 WHERE e.discovery IS NOT NULL AND e.left_on BETWEEN substr(from_day, 1, length(e.left_on)) AND as_of
-  AND e.id = (SELECT min(f.id) FROM live_mobility_episode f WHERE f.member_id = e.member_id);
+  AND e.id = (SELECT min(f.id) FROM all_mobility_episode f WHERE f.member_id = e.member_id);
 
 --! figure 9 place
 --! value
 SELECT v.id, 1 FROM live_venue v WHERE v.id IN (SELECT venue_id FROM activity_now);
 --! of
-SELECT v.id, 1 FROM live_venue v, asked WHERE v."to" IS NULL OR v."to" > as_of;
+SELECT v.id, 1 FROM venue_now v;
 --! part events
 SELECT id, 1 FROM activity_now WHERE venue_id IS NOT NULL;
 
@@ -97,19 +97,19 @@ SELECT id, 1, verify_level FROM member WHERE verify_level IN ('branch', 'committ
 --! figure 12 field
 --! value
 SELECT e.id, (f.usual_place IS NOT NULL) + (f.employer IS NOT NULL) + (f.employer_contact IS NOT NULL)
-  + EXISTS (SELECT 1 FROM live_contact_point c WHERE c.member_id = e.member AND c.owner = 'self' AND c."to" IS NULL AND c.value IS NOT NULL)
-FROM episode e JOIN live_mobility_episode f ON f.id = e.id WHERE e.is_open;
+  + EXISTS (SELECT 1 FROM all_contact_point c WHERE c.member_id = e.member AND c.owner = 'self' AND (c."to" IS NULL OR c."to" > as_of) AND c.value IS NOT NULL)
+FROM episode e JOIN all_mobility_episode f ON f.id = e.id, asked WHERE e.is_open;
 --! of
 SELECT id, 4 FROM episode WHERE is_open;
 --! part usual_place
-SELECT e.id, 1 FROM episode e JOIN live_mobility_episode f ON f.id = e.id WHERE e.is_open AND f.usual_place IS NOT NULL;
+SELECT e.id, 1 FROM episode e JOIN all_mobility_episode f ON f.id = e.id WHERE e.is_open AND f.usual_place IS NOT NULL;
 --! part employer
-SELECT e.id, 1 FROM episode e JOIN live_mobility_episode f ON f.id = e.id WHERE e.is_open AND f.employer IS NOT NULL;
+SELECT e.id, 1 FROM episode e JOIN all_mobility_episode f ON f.id = e.id WHERE e.is_open AND f.employer IS NOT NULL;
 --! part employer_contact
-SELECT e.id, 1 FROM episode e JOIN live_mobility_episode f ON f.id = e.id WHERE e.is_open AND f.employer_contact IS NOT NULL;
+SELECT e.id, 1 FROM episode e JOIN all_mobility_episode f ON f.id = e.id WHERE e.is_open AND f.employer_contact IS NOT NULL;
 --! part own_contact
-SELECT e.id, 1 FROM episode e WHERE e.is_open AND EXISTS (SELECT 1 FROM live_contact_point c
-  WHERE c.member_id = e.member AND c.owner = 'self' AND c."to" IS NULL AND c.value IS NOT NULL);
+SELECT e.id, 1 FROM episode e, asked WHERE e.is_open AND EXISTS (SELECT 1 FROM all_contact_point c
+  WHERE c.member_id = e.member AND c.owner = 'self' AND (c."to" IS NULL OR c."to" > as_of) AND c.value IS NOT NULL);
 
 --! figure 13 time
 --! value
@@ -142,11 +142,11 @@ SELECT id, 1 FROM level_unit WHERE level = 'township';
 --! figure 16 day
 --! part oldest max
 SELECT u.id, CAST(julianday(as_of) - julianday(coalesce((SELECT max(r.on_day) FROM reached r JOIN person p ON p.id = r.member WHERE p.village = u.id),
-  (SELECT max(q.occurred_on) FROM live_quarter_refresh q JOIN person p ON p.id = q.member_id WHERE p.village = u.id), from_day)) AS INTEGER)
+  (SELECT max(q.occurred_on) FROM all_quarter_refresh q JOIN person p ON p.id = q.member_id WHERE p.village = u.id), from_day)) AS INTEGER)
 FROM level_unit u, asked WHERE u.level = 'village';
 --! part usual median
 SELECT u.id, CAST(julianday(as_of) - julianday(coalesce((SELECT max(r.on_day) FROM reached r JOIN person p ON p.id = r.member WHERE p.village = u.id),
-  (SELECT max(q.occurred_on) FROM live_quarter_refresh q JOIN person p ON p.id = q.member_id WHERE p.village = u.id), from_day)) AS INTEGER)
+  (SELECT max(q.occurred_on) FROM all_quarter_refresh q JOIN person p ON p.id = q.member_id WHERE p.village = u.id), from_day)) AS INTEGER)
 FROM level_unit u, asked WHERE u.level = 'village';
 
 --! figure 17 person
@@ -156,26 +156,25 @@ SELECT id, 1 FROM mobile;
 SELECT m.id, 1 FROM mobile m WHERE m.id IN (SELECT member_id FROM mobile_present);
 --! part away
 SELECT m.id, 1 FROM mobile m, asked WHERE m.id IN (
-  SELECT member_id FROM live_certificate WHERE leave_entry_seen AND leave_entry_on BETWEEN from_day AND as_of);
+  SELECT member_id FROM all_certificate WHERE leave_entry_seen AND leave_entry_on BETWEEN from_day AND as_of);
 
 --! figure 18 person
 --! value
-SELECT DISTINCT m.id, 1 FROM mobile m JOIN live_contact_group_member g ON g.member_id = m.id, asked
-WHERE coalesce(g."from", '') <= as_of AND (g."to" IS NULL OR g."to" > as_of);
+SELECT DISTINCT m.id, 1 FROM mobile m JOIN all_contact_group_member g ON g.member_id = m.id, asked
+WHERE g.group_id IN (SELECT id FROM group_now) AND coalesce(g."from", '') <= as_of AND (g."to" IS NULL OR g."to" > as_of);
 --! of
 SELECT id, 1 FROM mobile;
 --! part groups
-SELECT id, 1 FROM group_now;
+SELECT id, 1 FROM group_now WHERE here;
 
 --! figure 19 month
 --! value
-SELECT g.id, count(*) FROM group_now g JOIN period_month m, asked
-WHERE m.last <= as_of AND coalesce(g."from", '') <= m.last AND EXISTS (
-  SELECT 1 FROM activity_now a JOIN activity_group_ids i ON i.id = a.id AND i.element = g.id
-  WHERE a.kind = 'topic_meeting' AND substr(a.occurred_on, 1, 7) = m.month)
-GROUP BY g.id;
+SELECT g.group_id, count(*) FROM group_month g WHERE EXISTS (
+  SELECT 1 FROM any_activity a JOIN activity_group_ids i ON i.id = a.id AND i.element = g.group_id
+  WHERE a.kind = 'topic_meeting' AND substr(a.occurred_on, 1, 7) = g.month)
+GROUP BY g.group_id;
 --! of
-SELECT g.id, count(*) FROM group_now g JOIN period_month m, asked WHERE m.last <= as_of AND coalesce(g."from", '') <= m.last GROUP BY g.id;
+SELECT group_id, count(*) FROM group_month GROUP BY group_id;
 --! part meetings
 SELECT id, 1 FROM activity_now WHERE kind = 'topic_meeting';
 
@@ -196,7 +195,7 @@ SELECT id, 1 FROM member;
 
 --! figure 22 entry
 --! value
-SELECT e.id, 1 FROM episode e JOIN live_mobility_episode f ON f.id = e.id WHERE e.is_open AND coalesce(f.dest_division, 'unknown') = 'unknown';
+SELECT e.id, 1 FROM episode e JOIN all_mobility_episode f ON f.id = e.id WHERE e.is_open AND coalesce(f.dest_division, 'unknown') = 'unknown';
 --! of
 SELECT id, 1 FROM episode WHERE is_open;
 
@@ -213,29 +212,29 @@ SELECT m.id, 1 FROM mobile m LEFT JOIN last_any l ON l.member = m.id, asked WHER
 --! figure 24 person
 --! value
 SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (SELECT member FROM paired WHERE member IS NOT NULL)
-  OR m.id NOT IN (SELECT member_id FROM live_mobility_episode f WHERE f.id = m.episode AND f.checked_in_on IS NOT NULL)
+  OR m.id NOT IN (SELECT member_id FROM all_mobility_episode f WHERE f.id = m.episode AND f.checked_in_on IS NOT NULL)
   OR m.id NOT IN (SELECT t.member_id FROM present t, asked WHERE t.member_id IS NOT NULL AND t.occurred_on >= date(as_of, '-6 months'));
 --! of
 SELECT id, 1 FROM mobile;
 --! part no_liaison
 SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (SELECT member FROM paired WHERE member IS NOT NULL);
 --! part not_checked_in
-SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (SELECT member_id FROM live_mobility_episode f WHERE f.id = m.episode AND f.checked_in_on IS NOT NULL);
+SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (SELECT member_id FROM all_mobility_episode f WHERE f.id = m.episode AND f.checked_in_on IS NOT NULL);
 --! part no_org_life
 SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (
   SELECT t.member_id FROM present t, asked WHERE t.member_id IS NOT NULL AND t.occurred_on >= date(as_of, '-6 months'));
 
 --! figure 25 entry
 --! value
-SELECT e.id, 1 FROM episode e JOIN live_mobility_episode f ON f.id = e.id WHERE e.is_open AND f.dest_contact IS NOT NULL AND EXISTS (
-  SELECT 1 FROM live_contact_attempt c, asked WHERE c.member_id = e.member AND c.channel = 'dest_org'
+SELECT e.id, 1 FROM episode e JOIN all_mobility_episode f ON f.id = e.id WHERE e.is_open AND f.dest_contact IS NOT NULL AND EXISTS (
+  SELECT 1 FROM all_contact_attempt c, asked WHERE c.member_id = e.member AND c.channel = 'dest_org'
     AND c.outcome IN ('reached_self', 'reached_family') AND c.occurred_on BETWEEN from_day AND as_of);
 --! of
 SELECT id, 1 FROM episode WHERE is_open;
 
 --! figure 26 entry
 --! value
-SELECT e.id, 1 FROM episode e JOIN live_mobility_episode f ON f.id = e.id, asked
+SELECT e.id, 1 FROM episode e JOIN all_mobility_episode f ON f.id = e.id, asked
 WHERE e.is_open AND e.is_verified AND f.national_entry_on <= as_of;
 --! of
 SELECT id, 1 FROM episode WHERE is_open AND is_verified;
@@ -243,9 +242,9 @@ SELECT id, 1 FROM episode WHERE is_open AND is_verified;
 --! figure 27 person
 --! value
 SELECT m.id, 1 FROM mobile m
-WHERE m.id IN (SELECT r.member_id FROM live_quarter_refresh r JOIN asked ON asked.quarter = r.quarter)
-   OR m.id IN (SELECT a.member_id FROM live_survey_answer a, asked WHERE a.occurred_on >= q_from)
-   OR m.id IN (SELECT c.member_id FROM live_correction c, asked WHERE c.state = 'accepted' AND c.decided_on >= q_from);
+WHERE m.id IN (SELECT r.member_id FROM all_quarter_refresh r JOIN asked ON asked.quarter = r.quarter)
+   OR m.id IN (SELECT a.member_id FROM all_survey_answer a, asked WHERE a.occurred_on >= q_from)
+   OR m.id IN (SELECT c.member_id FROM all_correction c, asked WHERE c.state = 'accepted' AND c.decided_on >= q_from);
 --! of
 SELECT id, 1 FROM mobile;
 
@@ -285,7 +284,7 @@ SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (SELECT member FROM paired WHERE 
 
 --! figure 32 person
 --! value
-SELECT DISTINCT m.id, 1 FROM mobile m JOIN live_certificate c ON c.member_id = m.id, asked
+SELECT DISTINCT m.id, 1 FROM mobile m JOIN all_certificate c ON c.member_id = m.id, asked
 WHERE c.state IN ('issued', 'checked_in', 'valid') AND coalesce(c.issued_on, '') <= as_of;
 --! of
 SELECT DISTINCT m.id, 1 FROM mobile m JOIN episode e ON e.id = m.episode, asked WHERE e.certificate_on <= as_of;
@@ -299,18 +298,18 @@ SELECT c.id, 1 FROM live_correction c, asked WHERE c.state = 'accepted' AND coal
 SELECT v.id, 1 FROM live_visit v, asked WHERE v.occurred_on BETWEEN from_day AND as_of AND v.outcome = 'met'
   AND EXISTS (SELECT 1 FROM visit_purposes p WHERE p.id = v.id AND p.element = 'talk')
 UNION ALL
-SELECT c.id, 1 FROM live_contact_attempt c, asked WHERE c.occurred_on BETWEEN from_day AND as_of AND c.outcome = 'reached_self'
+SELECT c.id, 1 FROM live_contact_attempt c, asked WHERE c.occurred_on BETWEEN from_day AND as_of AND c.outcome = 'reached_self' AND coalesce(c.channel, '') NOT IN ('dest_org', 'employer')
   AND EXISTS (SELECT 1 FROM contact_attempt_topics t WHERE t.id = c.id AND t.element IN ('thought', 'work', 'life'));
 --! part person_times
 SELECT v.id, (SELECT count(*) FROM visit_members m WHERE m.id = v.id) FROM live_visit v, asked
 WHERE v.occurred_on BETWEEN from_day AND as_of AND v.outcome = 'met'
   AND EXISTS (SELECT 1 FROM visit_purposes p WHERE p.id = v.id AND p.element = 'talk')
 UNION ALL
-SELECT c.id, 1 FROM live_contact_attempt c, asked WHERE c.occurred_on BETWEEN from_day AND as_of AND c.outcome = 'reached_self'
+SELECT c.id, 1 FROM live_contact_attempt c, asked WHERE c.occurred_on BETWEEN from_day AND as_of AND c.outcome = 'reached_self' AND coalesce(c.channel, '') NOT IN ('dest_org', 'employer')
   AND EXISTS (SELECT 1 FROM contact_attempt_topics t WHERE t.id = c.id AND t.element IN ('thought', 'work', 'life'));
 --! part persons
 SELECT p.id, 1 FROM mobile p WHERE p.id IN (
-  SELECT m.element FROM live_visit v JOIN visit_members m ON m.id = v.id JOIN visit_purposes q ON q.id = v.id AND q.element = 'talk', asked
+  SELECT m.element FROM all_visit v JOIN visit_members m ON m.id = v.id JOIN visit_purposes q ON q.id = v.id AND q.element = 'talk', asked
   WHERE v.occurred_on BETWEEN from_day AND as_of AND v.outcome = 'met')
- OR p.id IN (SELECT c.member_id FROM live_contact_attempt c, asked WHERE c.occurred_on BETWEEN from_day AND as_of AND c.outcome = 'reached_self'
+ OR p.id IN (SELECT c.member_id FROM all_contact_attempt c, asked WHERE c.occurred_on BETWEEN from_day AND as_of AND c.outcome = 'reached_self' AND coalesce(c.channel, '') NOT IN ('dest_org', 'employer')
   AND EXISTS (SELECT 1 FROM contact_attempt_topics t WHERE t.id = c.id AND t.element IN ('thought', 'work', 'life')));

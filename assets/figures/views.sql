@@ -1,7 +1,7 @@
 -- What several figures and forms read, over the tables of asked.sql and the views live_<kind>.
 -- Members on the day: whom the branches still count.
 CREATE TEMP VIEW member AS
-SELECT m.* FROM live_member m JOIN person p ON p.id = m.id WHERE p.standing IN ('normal', 'kept', 'restored', 'stopped');
+SELECT m.* FROM all_member m JOIN person p ON p.id = m.id WHERE p.standing IN ('normal', 'kept', 'restored', 'stopped');
 
 -- Units of a level that exist on the day.
 CREATE TEMP VIEW level_unit AS
@@ -12,7 +12,7 @@ WHERE u.id IN (SELECT id FROM scope_unit) AND coalesce(u."from", '') <= as_of AN
 
 -- One open pairing and more, by member.
 CREATE TEMP VIEW paired AS
-SELECT l.member_id AS member, l.worker_id AS worker, l.id FROM live_liaison_assignment l, asked
+SELECT l.member_id AS member, l.worker_id AS worker, l.id FROM all_liaison_assignment l JOIN person p ON p.id = l.member_id, asked
 WHERE coalesce(l."from", '') <= as_of AND (l."to" IS NULL OR l."to" > as_of);
 
 CREATE TEMP VIEW last_self AS SELECT member, max(on_day) AS on_day FROM reached WHERE is_self GROUP BY member;
@@ -20,31 +20,43 @@ CREATE TEMP VIEW last_any AS SELECT member, max(on_day) AS on_day FROM reached G
 
 -- Failed attempts by day, calls and doors.
 CREATE TEMP VIEW failed AS
-SELECT member_id AS member, occurred_on AS on_day FROM live_contact_attempt
+SELECT member_id AS member, occurred_on AS on_day FROM all_contact_attempt
 WHERE outcome IN ('no_answer', 'switched_off', 'dead_number', 'wrong_person', 'refused')
   AND coalesce(channel, '') NOT IN ('dest_org', 'employer') AND member_id IS NOT NULL
 UNION
-SELECT m.element, v.occurred_on FROM live_visit v JOIN visit_members m ON m.id = v.id
+SELECT m.element, v.occurred_on FROM all_visit v JOIN visit_members m ON m.id = v.id
 WHERE v.outcome IN ('nobody', 'refused', 'moved', 'wrong_address');
 
 -- Study delivered to the door: who met whom decides, a door where nobody was is an attempt (row 45).
-CREATE TEMP VIEW study_visit AS
-SELECT v.* FROM live_visit v, asked
+CREATE TEMP VIEW study_visit AS SELECT * FROM any_study_visit WHERE here;
+CREATE TEMP VIEW any_study_visit AS
+SELECT v.* FROM all_visit v, asked
 WHERE v.occurred_on BETWEEN from_day AND as_of AND v.mode IN ('door', 'workplace')
   AND (v.outcome = 'met' OR (v.outcome = 'met_family' AND family_study))
   AND EXISTS (SELECT 1 FROM visit_purposes p WHERE p.id = v.id AND p.element = 'study');
 
--- Somebody was there; late is present.
-CREATE TEMP VIEW present AS SELECT * FROM live_attendance WHERE status IN ('present', 'late');
+-- Somebody was there; late is present. Whose meeting it was says the activity.
+CREATE TEMP VIEW present AS SELECT * FROM all_attendance WHERE status IN ('present', 'late');
+
+-- Whoever was there or earned points took part (row 63).
+CREATE TEMP VIEW took_part AS
+SELECT member_id, occurred_on FROM present WHERE member_id IS NOT NULL
+UNION ALL
+SELECT member_id, occurred_on FROM all_points_entry WHERE state = 'approved';
 
 -- Parcels that went out in the period, whole: the day is that of dispatch, or of the hand that took it.
-CREATE TEMP VIEW sent_delivery AS
-SELECT d.*, coalesce(d.dispatched_on, d.received_on) AS sent_on FROM live_delivery d, asked
-WHERE coalesce(d.dispatched_on, d.received_on) BETWEEN from_day AND as_of
-  AND NOT EXISTS (SELECT 1 FROM live_delivery_event e WHERE e.delivery_id = d.id AND e.kind = 'cancelled');
-CREATE TEMP VIEW sent_line AS
-SELECT l.id, l.qty, d.id AS delivery, d.mode, d.resend_of, d.sent_on, m.kind, l.material_id, d.member_id, d.to_org_id
-FROM sent_delivery d JOIN live_delivery_line l ON l.delivery_id = d.id JOIN live_material m ON m.id = l.material_id;
+CREATE TEMP VIEW ever_sent AS
+SELECT d.*, coalesce(d.dispatched_on, d.received_on) AS sent_on FROM all_delivery d, asked
+WHERE coalesce(d.dispatched_on, d.received_on) <= as_of
+  AND NOT EXISTS (SELECT 1 FROM all_delivery_event e WHERE e.delivery_id = d.id AND e.kind = 'cancelled');
+CREATE TEMP VIEW sent_delivery AS SELECT d.* FROM ever_sent d, asked WHERE d.here AND d.sent_on >= from_day;
+-- is_again: sent after another that went out and counts; one whose first parcel was voided or never sent counts itself.
+CREATE TEMP VIEW any_sent_line AS
+SELECT l.id, l.qty, d.id AS delivery, d.mode, d.resend_of, d.sent_on, m.kind, l.material_id, d.member_id, d.to_org_id, d.here,
+  d.resend_of IS NOT NULL AND d.resend_of IN (SELECT id FROM ever_sent) AS is_again
+FROM ever_sent d JOIN all_delivery_line l ON l.delivery_id = d.id JOIN all_material m ON m.id = l.material_id, asked
+WHERE d.sent_on >= from_day;
+CREATE TEMP VIEW sent_line AS SELECT * FROM any_sent_line WHERE here;
 
 -- Who keeps a role on the day; roles of the worker's own card have no dates.
 CREATE TEMP VIEW role_holder AS
@@ -53,12 +65,19 @@ UNION
 SELECT r.worker_id, r.role FROM live_worker_role r, asked
 WHERE coalesce(r."from", '') <= as_of AND (r."to" IS NULL OR r."to" > as_of);
 
--- Teams, groups, venues that exist on the day.
+-- Teams, groups, venues, grids that exist on the day.
 CREATE TEMP VIEW team_now AS
 SELECT t.* FROM live_team t, asked
 WHERE coalesce(t.formed_on, '') <= as_of AND (t.dissolved_on IS NULL OR t.dissolved_on > as_of);
 CREATE TEMP VIEW group_now AS
-SELECT g.* FROM live_contact_group g, asked
+SELECT g.* FROM all_contact_group g, asked
+WHERE coalesce(g."from", '') <= as_of AND (g."to" IS NULL OR g."to" > as_of);
+
+CREATE TEMP VIEW venue_now AS
+SELECT v.* FROM live_venue v, asked
+WHERE coalesce(v."from", '') <= as_of AND (v."to" IS NULL OR v."to" > as_of);
+CREATE TEMP VIEW grid_now AS
+SELECT g.* FROM live_grid g, asked
 WHERE coalesce(g."from", '') <= as_of AND (g."to" IS NULL OR g."to" > as_of);
 
 -- The months of the period, whole or begun.
@@ -68,13 +87,20 @@ WITH RECURSIVE m(first) AS (
   UNION ALL SELECT date(first, '+1 month') FROM m, asked WHERE date(first, '+1 month') <= as_of)
 SELECT substr(first, 1, 7) AS month, first, date(first, '+1 month', '-1 day') AS last FROM m;
 
-CREATE TEMP VIEW activity_now AS
-SELECT a.* FROM live_activity a, asked WHERE a.occurred_on BETWEEN from_day AND as_of;
--- Mobile members among those present.
-CREATE TEMP VIEW mobile_present AS
-SELECT t.* FROM present t JOIN activity_now a ON a.id = t.activity_id JOIN mobile m ON m.id = t.member_id;
+-- Months that are over, by contact group that was there at their end (row 19).
+CREATE TEMP VIEW group_month AS
+SELECT g.id AS group_id, m.month FROM live_contact_group g JOIN period_month m, asked
+WHERE m.last <= as_of AND coalesce(g."from", '') <= m.last AND (g."to" IS NULL OR g."to" > m.last);
+
+CREATE TEMP VIEW any_activity AS
+SELECT a.* FROM all_activity a, asked WHERE a.occurred_on BETWEEN from_day AND as_of;
+CREATE TEMP VIEW activity_now AS SELECT * FROM any_activity WHERE here;
+-- Mobile members of these villages wherever they were present; any_: also those of other villages.
+CREATE TEMP VIEW any_mobile_present AS
+SELECT t.*, m.here AS is_ours FROM present t JOIN any_activity a ON a.id = t.activity_id JOIN any_mobile m ON m.id = t.member_id;
+CREATE TEMP VIEW mobile_present AS SELECT * FROM any_mobile_present WHERE is_ours;
 
 -- The state of a question is its last event.
 CREATE TEMP VIEW case_now AS
-SELECT c.*, (SELECT e.kind FROM live_case_event e WHERE e.case_id = c.id ORDER BY e.occurred_on DESC, e.id DESC LIMIT 1) AS last_event
+SELECT c.*, (SELECT e.kind FROM all_case_event e WHERE e.case_id = c.id ORDER BY e.occurred_on DESC, e.id DESC LIMIT 1) AS last_event
 FROM live_case_item c;

@@ -48,9 +48,9 @@ WHERE w.origin IS NOT NULL AND (t."to" IS NULL OR t."to" > as_of);
 
 --! figure 43 grid
 --! value
-SELECT id, 1 FROM live_grid WHERE scope_text IS NOT NULL;
+SELECT id, 1 FROM grid_now WHERE scope_text IS NOT NULL;
 --! of
-SELECT id, 1 FROM live_grid;
+SELECT id, 1 FROM grid_now;
 
 --! figure 44 person
 --! value
@@ -68,9 +68,9 @@ SELECT id, 1 FROM study_visit WHERE outcome = 'met_family';
 
 --! figure 46 place
 --! value
-SELECT id, 1 FROM live_venue, asked WHERE "to" IS NULL OR "to" > as_of;
+SELECT id, 1 FROM venue_now;
 --! split venue_level
-SELECT id, 1, level FROM live_venue, asked WHERE level IS NOT NULL AND ("to" IS NULL OR "to" > as_of);
+SELECT id, 1, level FROM venue_now WHERE level IS NOT NULL;
 --! part events
 SELECT a.id, 1 FROM activity_now a WHERE a.venue_level IS NOT NULL OR a.venue_id IS NOT NULL;
 
@@ -103,8 +103,9 @@ SELECT id, 1 FROM sent_delivery WHERE mode = 'courier';
 
 --! figure 51 set
 --! value
-SELECT m.id, 1 FROM live_material m, asked WHERE m.kind = 'red_package' AND (m."to" IS NULL OR m."to" > as_of)
-  AND (SELECT count(*) FROM live_material_component c WHERE c.material_id = m.id) >= 3;
+SELECT m.id, 1 FROM live_material m, asked WHERE m.kind = 'red_package' AND coalesce(m."from", '') <= as_of AND (m."to" IS NULL OR m."to" > as_of)
+  AND (SELECT count(DISTINCT c.part_id) FROM all_material_component c JOIN all_material b ON b.id = c.part_id AND b.kind = 'book'
+    WHERE c.material_id = m.id) = 3;
 
 --! figure 52 entry over
 --! value
@@ -114,23 +115,23 @@ SELECT id, 1 FROM live_content_push, asked WHERE pushed_on BETWEEN from_day AND 
 
 --! figure 53 copy
 --! value
-SELECT delivery, sum(qty) FROM sent_line, asked WHERE kind = 'red_package' AND mode = 'courier' AND (resend_of IS NULL OR NOT resend_once)
+SELECT delivery, sum(qty) FROM sent_line, asked WHERE kind = 'red_package' AND mode = 'courier' AND (NOT is_again OR NOT resend_once)
 GROUP BY delivery;
 --! part signed
 SELECT l.delivery, sum(l.qty) FROM sent_line l WHERE l.kind = 'red_package' AND l.mode = 'courier'
-  AND EXISTS (SELECT 1 FROM live_delivery_event e WHERE e.delivery_id = l.delivery AND e.kind = 'signed_self') GROUP BY l.delivery;
+  AND EXISTS (SELECT 1 FROM all_delivery_event e WHERE e.delivery_id = l.delivery AND e.kind = 'signed_self') GROUP BY l.delivery;
 --! part proxy
 SELECT l.delivery, sum(l.qty) FROM sent_line l WHERE l.kind = 'red_package' AND l.mode = 'courier'
-  AND EXISTS (SELECT 1 FROM live_delivery_event e WHERE e.delivery_id = l.delivery AND e.kind IN ('signed_proxy', 'left')) GROUP BY l.delivery;
+  AND EXISTS (SELECT 1 FROM all_delivery_event e WHERE e.delivery_id = l.delivery AND e.kind IN ('signed_proxy', 'left')) GROUP BY l.delivery;
 --! part returned
 SELECT l.delivery, sum(l.qty) FROM sent_line l WHERE l.kind = 'red_package' AND l.mode = 'courier'
-  AND EXISTS (SELECT 1 FROM live_delivery_event e WHERE e.delivery_id = l.delivery AND e.kind IN ('refused', 'returned')) GROUP BY l.delivery;
+  AND EXISTS (SELECT 1 FROM all_delivery_event e WHERE e.delivery_id = l.delivery AND e.kind IN ('refused', 'returned')) GROUP BY l.delivery;
 --! part resent
 SELECT delivery, sum(qty) FROM sent_line WHERE kind = 'red_package' AND mode = 'courier' AND resend_of IS NOT NULL GROUP BY delivery;
 
 --! figure 54 copy
 --! value
-SELECT delivery, sum(qty) FROM sent_line, asked WHERE kind = 'study_pack' AND (resend_of IS NULL OR NOT resend_once) GROUP BY delivery;
+SELECT delivery, sum(qty) FROM sent_line, asked WHERE kind = 'study_pack' AND (NOT is_again OR NOT resend_once) GROUP BY delivery;
 --! part stock_opening
 SELECT s.id, s.delta FROM live_stock_movement s JOIN live_material m ON m.id = s.material_id AND m.kind = 'study_pack', asked
 WHERE s.occurred_on < from_day;
@@ -159,8 +160,8 @@ SELECT scope, CAST(julianday(as_of) - julianday(from_day) AS INTEGER) + 1 FROM a
 
 --! figure 56 squad
 --! value
-SELECT n.id, 1 FROM team_now n WHERE (SELECT count(DISTINCT t.origin) FROM live_team_member t, asked
-  WHERE t.team_id = n.id AND (t."to" IS NULL OR t."to" > as_of)) = 6;
+SELECT n.id, 1 FROM team_now n WHERE (SELECT count(DISTINCT t.origin) FROM all_team_member t, asked
+  WHERE t.team_id = n.id AND coalesce(t."from", '') <= as_of AND (t."to" IS NULL OR t."to" > as_of)) = 6;
 --! of
 SELECT id, 1 FROM team_now;
 
@@ -181,16 +182,16 @@ SELECT c.id, 1 FROM live_consultation c, asked WHERE c.occurred_on BETWEEN from_
 --! value
 SELECT id, 1 FROM activity_now WHERE festival IS NOT NULL;
 --! part members_home
-SELECT DISTINCT e.member, 1 FROM episode e JOIN live_mobility_episode f ON f.id = e.id, asked
+SELECT DISTINCT e.member, 1 FROM episode e JOIN all_mobility_episode f ON f.id = e.id, asked
 WHERE f.home_from <= as_of AND coalesce(f.home_to, f.home_from) >= from_day;
 --! part returned
-SELECT DISTINCT e.member, 1 FROM episode e JOIN live_mobility_episode f ON f.id = e.id, asked
+SELECT DISTINCT e.member, 1 FROM episode e JOIN all_mobility_episode f ON f.id = e.id, asked
 WHERE f.returned_on BETWEEN from_day AND as_of AND coalesce(f.end_kind, 'returned') = 'returned';
 
 --! figure 60 session
 --! value
-SELECT a.id, 1 FROM activity_now a WHERE a.kind = 'volunteer' AND EXISTS (SELECT 1 FROM mobile_present t WHERE t.activity_id = a.id);
+SELECT a.id, 1 FROM activity_now a WHERE a.kind = 'volunteer' AND EXISTS (SELECT 1 FROM any_mobile_present t WHERE t.activity_id = a.id);
 --! part person_times
 SELECT t.id, 1 FROM present t JOIN activity_now a ON a.id = t.activity_id WHERE a.kind = 'volunteer';
 --! part without_mobile
-SELECT a.id, 1 FROM activity_now a WHERE a.kind = 'volunteer' AND NOT EXISTS (SELECT 1 FROM mobile_present t WHERE t.activity_id = a.id);
+SELECT a.id, 1 FROM activity_now a WHERE a.kind = 'volunteer' AND NOT EXISTS (SELECT 1 FROM any_mobile_present t WHERE t.activity_id = a.id);

@@ -42,16 +42,17 @@ std::string value_of(const Field& field) {
 /// Statements that make the table of a kind, with an index on what names a record that others hang on.
 std::vector<std::string> made(const Kind& kind) {
   std::string table =
-      "CREATE TEMP TABLE live_" + kind.name + "(id TEXT PRIMARY KEY, record BLOB, in_unit TEXT";
+      "CREATE TEMP TABLE all_" + kind.name + "(id TEXT PRIMARY KEY, record BLOB, in_unit TEXT, here INTEGER";
   std::vector<std::string> out(1);
   for (const Field& field : kind.fields) {
     if (!is_counted(field)) continue;
     table += ", " + column_name(field.name);
     if (field.type == domain::Type::kReference && field.target != "org_unit" && field.target != "worker")
-      out.push_back("CREATE INDEX temp.live_" + kind.name + "_by_" + field.name + " ON live_" + kind.name +
+      out.push_back("CREATE INDEX temp.all_" + kind.name + "_by_" + field.name + " ON all_" + kind.name +
                     "(" + column_name(field.name) + ")");
   }
   out.front() = table + ") WITHOUT ROWID";
+  out.push_back("CREATE TEMP VIEW live_" + kind.name + " AS SELECT * FROM all_" + kind.name + " WHERE here");
   for (const Field& field : kind.fields) {
     if (field.is_set())
       out.push_back("CREATE TEMP TABLE " + kind.name + "_" + field.name +
@@ -61,13 +62,15 @@ std::vector<std::string> made(const Kind& kind) {
 }
 
 std::string filled(const Kind& kind) {
-  std::string sql = "INSERT INTO live_" + kind.name + " SELECT id_text(r_id), r_id, " + unit_of(kind);
+  const std::string here = kind.scope_rule == domain::ScopeRule::kShelf
+                               ? "1"
+                               : "coalesce(" + unit_of(kind) + " IN (SELECT id FROM scope_unit), 0)";
+  std::string sql =
+      "INSERT INTO all_" + kind.name + " SELECT id_text(r_id), r_id, " + unit_of(kind) + ", " + here;
   for (const Field& field : kind.fields) {
     if (is_counted(field)) sql += ", " + value_of(field);
   }
   sql += " FROM k_" + kind.name + " k WHERE r_flags & " + std::to_string(store::kNotCounted) + " = 0";
-  if (kind.scope_rule != domain::ScopeRule::kShelf)
-    sql += " AND " + unit_of(kind) + " IN (SELECT id FROM scope_unit)";
   if (const auto day = day_of(kind); !day.empty())
     sql += " AND " + column_name(day) + " <= (SELECT as_of FROM asked)";
   return sql;
@@ -159,7 +162,7 @@ Status Ledger::take_question() {
 
 Status Ledger::take_records() {
   for (const Kind& kind : domain::Catalogue::base().kinds()) {
-    LX_DO(database_->exec("DELETE FROM live_" + kind.name));
+    LX_DO(database_->exec("DELETE FROM all_" + kind.name));
     LX_DO(database_->exec(filled(kind)));
     for (const Field& field : kind.fields) {
       if (!field.is_set()) continue;

@@ -1,0 +1,701 @@
+#!/usr/bin/env python3
+"""Counts the rows of the county's report again, from `lianxinctl dump --shelf` alone, by code of its own.
+
+    count_again.py PROGRAM HOME AS_OF [SCOPE ...]
+
+Written from the words of the domain (chapter 3, conventions K1 to K4, 6.1), not from assets/figures. For each
+scope (organisation codes; none = every unit with records and those above) the value, the denominator and
+the list of records are compared with what `PROGRAM --home HOME --json figures` says; then the parts of each
+unit are added up. Says one line for each difference; exit status 1 when there is one.
+"""
+import calendar
+import json
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+
+
+# ---------------------------------------------------------------- the records
+
+class Record:
+    def __init__(self, row):
+        self.id = row["id"]
+        self.of_kind = row["kind"]
+        self.scope = row["scopes"][0] if row["scopes"] else ""
+        self.fields = {}
+        self.aliases = []
+        for name, field in row["fields"].items():
+            if name == "alias_of":
+                self.aliases = [e for e, v in field.get("elements", {}).items() if v.get("value") == "1"]
+            elif "elements" in field:
+                held = {e for e, v in field["elements"].items() if v.get("value")}
+                if held:
+                    self.fields[name] = held
+            elif field.get("value"):
+                self.fields[name] = field["value"]
+
+    def __getattr__(self, name):
+        return self.fields.get(name)
+
+    def get(self, name):  # words of Python: from, to
+        return self.fields.get(name)
+
+    def has(self, name, element):
+        return element in self.fields.get(name, ())
+
+    def number(self, name):
+        return int(self.fields.get(name, "0"))
+
+    @property
+    def is_void(self):
+        return bool(self.voided) or self.deleted == "1"
+
+    @property
+    def day(self):
+        return self.occurred_on or self.pushed_on or self.opened_on
+
+
+def stand_ins(records):
+    """Records said to be the same: the smallest id that is not voided stands for all of them."""
+    parent = {}
+
+    def top(one):
+        while parent.get(one, one) != one:
+            one = parent[one]
+        return one
+
+    for record in records.values():
+        for other in record.aliases:
+            if other in records and records[other].of_kind == record.of_kind:
+                parent[top(record.id)] = top(other)
+    groups = defaultdict(list)
+    for record in records:
+        groups[top(record)].append(record)
+    stands = {}
+    for group in groups.values():
+        alive = [one for one in group if not records[one].is_void] or group
+        for one in group:
+            stands[one] = min(alive)
+    return stands
+
+
+def last_day(text):
+    """A partial date counts from its last day."""
+    if len(text) == 4:
+        return text + "-12-31"
+    if len(text) == 7:
+        year, month = int(text[:4]), int(text[5:])
+        return "%s-%02d" % (text, calendar.monthrange(year, month)[1])
+    return text
+
+
+def add_months(text, months):
+    year, month, day = (int(part) for part in text.split("-"))
+    month += months
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    return "%04d-%02d-%02d" % (year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
+def add_days(text, days):
+    return (date.fromisoformat(text) + timedelta(days)).isoformat()
+
+
+IN_PERSON = ("door", "venue", "workplace")
+MET = ("met", "met_family")
+REACHED = ("reached_self", "reached_family")
+NOT_THE_MEMBER = ("dest_org", "employer")
+CONFIRMED_TABLE = ("village_confirmed", "township_checked", "county_accepted")
+COUNTED_STANDING = ("normal", "stopped", "kept", "restored")
+
+
+class County:
+    """All that a laptop holds."""
+
+    def __init__(self, lines):
+        self.records = {}
+        for line in lines:
+            record = Record(json.loads(line))
+            self.records[record.id] = record
+        self.stands = stand_ins(self.records)
+        self.units = {r.id: r for r in self.records.values() if r.of_kind == "org_unit" and not r.is_void}
+        self.by_code = {u.code: u.id for u in self.units.values() if u.code}
+        self.by_kind = defaultdict(list)
+        for record in self.records.values():
+            if record.is_void or record.duplicate_of or self.stands[record.id] != record.id:
+                continue
+            self.by_kind[record.of_kind].append(record)
+
+    def unit_of(self, record):
+        """K4: that of the day; a profile's where it stands; a member's the village whose table lists him."""
+        if record.of_kind == "member":
+            return record.home_village_id or ""
+        return record.org_id_at_event or self.by_code.get(record.scope, "")
+
+    def below(self, unit):
+        found, at = {unit}, [unit]
+        while at:
+            above = at.pop()
+            for one in self.units.values():
+                if one.parent_id == above and one.id not in found:
+                    found.add(one.id)
+                    at.append(one.id)
+        return found
+
+    def worked_in(self):
+        """Codes of the units with records and of those above them, the highest first."""
+        found, left = set(), {self.unit_of(r) for r in self.records.values()}
+        while left:
+            found |= left & set(self.units)
+            left = {self.units[u].parent_id for u in left if u in self.units} - found
+        return sorted(self.units[u].code for u in found if self.units[u].code)
+
+    def parameter(self, name, as_of, default):
+        best = ("", default)
+        for one in self.by_kind["parameter"]:
+            since = one.get("from") or ""
+            if one.name == name and since <= as_of and since >= best[0]:
+                best = (since, int(one.value))
+        return best[1]
+
+
+class Question:
+    """One unit, one day: the rows, each as {record: amount}, with what it is a share of."""
+
+    def __init__(self, county, unit, as_of):
+        self.county, self.unit, self.as_of = county, unit, as_of
+        self.start = as_of[:4] + "-01-01"
+        first_month = (int(as_of[5:7]) - 1) // 3 * 3 + 1
+        self.quarter = "%sQ%d" % (as_of[:4], (first_month + 2) // 3)
+        self.quarter_start = "%s-%02d-01" % (as_of[:4], first_month)
+        self.scope = county.below(unit)
+        self.months = county.parameter("mobile_months", as_of, 6)
+        self.interval = county.parameter("contact_interval_days", as_of, 30)
+        self.prepare()
+
+    # -- words of the rows
+
+    def person(self, record):
+        return self.county.stands.get(record, record)
+
+    def known(self, kind):
+        """What counts, of every unit the laptop holds, until the day."""
+        return [r for r in self.county.by_kind[kind] if not r.day or r.day <= self.as_of]
+
+    def live(self, kind):
+        return [r for r in self.known(kind) if self.county.unit_of(r) in self.scope]
+
+    def inside(self, day):
+        return bool(day) and self.start <= day <= self.as_of
+
+    def now(self, record, begins="from", ends="to"):
+        begun, ended = record.get(begins) or "", record.get(ends)
+        return begun <= self.as_of and (not ended or ended > self.as_of)
+
+    def prepare(self):
+        self.people = {r.id: r for r in self.live("member")}
+        self.members = {i: r for i, r in self.people.items() if (r.standing or "normal") in COUNTED_STANDING}
+        transferred = {self.person(t.member_id) for t in self.known("transfer_request")
+                       if t.state == "done" and (t.done_on or t.asked_on or "") <= self.as_of}
+        self.episodes, self.open, self.mobile = [], [], {}
+        for e in sorted(self.known("mobility_episode"), key=lambda one: one.id):
+            who = self.person(e.member_id)
+            if who not in self.people or e.direction != "out" or e.end_kind == "error":
+                continue
+            self.episodes.append(e)
+            left = last_day(e.left_on or "9999")
+            over = e.returned_on <= self.as_of if e.returned_on else e.state == "ended"
+            if left > self.as_of or over:
+                continue
+            self.open.append(e)
+            if not self.is_verified(e) or who in transferred or who not in self.members:
+                continue
+            if add_months(left, self.months) <= self.as_of:
+                self.mobile.setdefault(who, e)
+        self.contacts = defaultdict(list)  # member: (day, himself)
+        for v in self.known("visit"):
+            if v.outcome in MET:
+                for who in v.members or ():
+                    self.contacts[self.person(who)].append((v.day, v.outcome == "met"))
+        for c in self.known("contact_attempt"):
+            if c.outcome in REACHED and c.channel not in NOT_THE_MEMBER and c.member_id:
+                self.contacts[self.person(c.member_id)].append((c.day, c.outcome == "reached_self"))
+        self.activities = {a.id: a for a in self.live("activity") if self.inside(a.day)}
+        self.there = [t for t in self.known("attendance") if t.status in ("present", "late")]
+        self.pairs = defaultdict(list)
+        for one in self.known("liaison_assignment"):
+            if self.now(one) and self.person(one.member_id) in self.people:
+                self.pairs[self.person(one.member_id)].append(one)
+
+    @staticmethod
+    def is_verified(episode):
+        return (episode.state or "reported") != "reported" or (episode.verify_level or "none") != "none"
+
+    def last_contact(self, who, himself=True):
+        return max((day for day, own in self.contacts[who] if own or not himself), default="")
+
+    def last_life(self):
+        """Organisational life of each member: days he was there."""
+        days = defaultdict(list)
+        for t in self.there:
+            if t.member_id:
+                days[self.person(t.member_id)].append(t.day)
+        return days
+
+    def roles(self, worker, day):
+        found = set(self.county.records[worker].roles or ()) if worker in self.county.records else set()
+        for one in self.known("worker_role"):
+            begun, ended = one.get("from") or "", one.get("to")
+            if one.worker_id == worker and begun <= day and (not ended or ended > day):
+                found.add(one.role)
+        return found
+
+    def units_now(self, kinds):
+        return {u.id: u for u in self.county.units.values()
+                if u.id in self.scope and u.kind in kinds and self.now(u)}
+
+    def months_of_year(self):
+        out = []
+        for month in range(1, int(self.as_of[5:7]) + 1):
+            name = "%s-%02d" % (self.as_of[:4], month)
+            if last_day(name) <= self.as_of:
+                out.append(name)
+        return out
+
+    # -- the rows
+
+    def row_1(self):
+        return None, self.ones(self.mobile)
+
+    def row_3(self):
+        def filled(m):
+            return (sum(1 for f in ("name", "gender", "ethnic", "born_on", "member_class", "joined_on", "home_address",
+                                    "standing") if m.get(f))
+                    + bool(m.id_no or m.id_missing_reason) + bool(m.affiliation_org_id or m.affiliation_text))
+        return {i: filled(m) for i, m in self.members.items()}, {i: 10 for i in self.members}
+
+    def row_4(self):
+        everyday = {self.person(e.member_id) for e in self.known("mobility_episode") if e.collect_mode == "everyday"}
+        return self.ones(i for i, m in self.members.items() if m.collect_mode == "everyday" or i in everyday), \
+            self.ones(self.members)
+
+    def row_5(self):
+        campaigns = {s.id for s in self.known("survey") if s.kind == "collection"}
+        asked = {self.person(a.member_id) for a in self.known("survey_answer")
+                 if a.survey_id in campaigns and self.inside(a.day)}
+        return self.ones(i for i in self.members if i in asked), self.ones(self.members)
+
+    def row_7(self):
+        said = {self.person(r.member_id) for r in self.known("quarter_refresh") if r.quarter == self.quarter}
+        return self.ones(i for i in self.mobile if i in said), self.ones(self.mobile)
+
+    def row_10(self):
+        return self.ones(v.id for v in self.live("visit") if self.inside(v.day) and v.mode in IN_PERSON
+                         and any("adviser" in self.roles(w, v.day) for w in v.workers or ())), None
+
+    def row_11(self):
+        return self.ones(i for i, m in self.members.items() if m.verify_level in ("branch", "committee", "county")), \
+            self.ones(self.members)
+
+    def row_12(self):
+        own = {self.person(c.member_id) for c in self.known("contact_point")
+               if c.owner == "self" and c.value and not (c.get("to") and c.get("to") <= self.as_of)}
+        return {e.id: bool(e.usual_place) + bool(e.employer) + bool(e.employer_contact)
+                + (self.person(e.member_id) in own) for e in self.open}, {e.id: 4 for e in self.open}
+
+    def row_13(self):
+        return self.ones(c.id for c in self.live("contact_attempt") if self.inside(c.day)
+                         and c.channel in NOT_THE_MEMBER and c.outcome in REACHED), None
+
+    def tables(self):
+        return {t.village_id for t in self.known("village_table")
+                if t.quarter == self.quarter and t.state in CONFIRMED_TABLE}
+
+    def row_14(self):
+        villages = self.units_now(("village", "community"))
+        return self.ones(set(villages) & self.tables()), self.ones(villages)
+
+    def row_15(self):
+        towns, villages, handed_in = self.units_now(("township", "street")), self.units_now(("village", "community")), \
+            self.tables()
+        registers = {r.township_id for r in self.known("township_register")
+                     if r.quarter == self.quarter and r.state in ("township_checked", "county_accepted")}
+        return self.ones(t for t in towns if t in registers
+                         and all(v.id in handed_in for v in villages.values() if v.parent_id == t)), self.ones(towns)
+
+    def groups(self):
+        return {g.id: g for g in self.live("contact_group") if self.now(g)}
+
+    def row_18(self):
+        groups = {g.id for g in self.known("contact_group") if self.now(g)}
+        inside = {self.person(g.member_id) for g in self.known("contact_group_member")
+                  if self.now(g) and g.group_id in groups}
+        return self.ones(i for i in self.mobile if i in inside), self.ones(self.mobile)
+
+    def row_19(self):
+        held = {(group, a.day[:7]) for a in self.known("activity") if self.inside(a.day) and a.kind == "topic_meeting"
+                for group in a.group_ids or ()}
+        due, done = Counter(), Counter()
+        for group in self.live("contact_group"):
+            for month in self.months_of_year():
+                last = last_day(month)
+                if (group.get("from") or "") <= last and not (group.get("to") and group.get("to") <= last):
+                    due[group.id] += 1
+                    done[group.id] += (group.id, month) in held
+        return {g: n for g, n in done.items() if n}, dict(due)
+
+    def row_20(self):
+        since = add_days(self.as_of, -self.interval)
+        return self.ones(i for i in self.mobile if self.last_contact(i) >= since), self.ones(self.mobile)
+
+    def row_21(self):
+        return self.ones(i for i, m in self.members.items() if not m.name or not (m.id_no or m.born_on)
+                         or not (m.affiliation_org_id or m.affiliation_text)), self.ones(self.members)
+
+    def row_22(self):
+        return self.ones(e.id for e in self.open if (e.dest_division or "unknown") == "unknown"), \
+            self.ones(e.id for e in self.open)
+
+    def row_23(self):
+        since, failed = add_days(self.as_of, -self.interval), defaultdict(set)
+        for c in self.known("contact_attempt"):
+            if c.channel not in NOT_THE_MEMBER and c.member_id and c.outcome in (
+                    "no_answer", "switched_off", "dead_number", "wrong_person", "refused"):
+                failed[self.person(c.member_id)].add(c.day)
+        for v in self.known("visit"):
+            if v.outcome in ("nobody", "refused", "moved", "wrong_address"):
+                for who in v.members or ():
+                    failed[self.person(who)].add(v.day)
+        attempts = self.county.parameter("failed_attempts", self.as_of, 3)
+        return self.ones(i for i in self.mobile if self.last_contact(i) < since
+                         or sum(day > self.last_contact(i) for day in failed[i]) >= attempts), self.ones(self.mobile)
+
+    def row_24(self):
+        life, since = self.last_life(), add_months(self.as_of, -6)
+        return self.ones(i for i, e in self.mobile.items() if not self.pairs[i] or not e.checked_in_on
+                         or not any(day >= since for day in life[i])), self.ones(self.mobile)
+
+    def row_25(self):
+        heard = {self.person(c.member_id) for c in self.known("contact_attempt") if c.channel == "dest_org"
+                 and c.outcome in REACHED and self.inside(c.day) and c.member_id}
+        return self.ones(e.id for e in self.open if e.dest_contact and self.person(e.member_id) in heard), \
+            self.ones(e.id for e in self.open)
+
+    def row_26(self):
+        verified = [e for e in self.open if self.is_verified(e)]
+        return self.ones(e.id for e in verified if e.national_entry_on and e.national_entry_on <= self.as_of), \
+            self.ones(e.id for e in verified)
+
+    def row_28(self):
+        return self.ones(t.id for t in self.live("transfer_request") if self.inside(t.asked_on)), None
+
+    def cases(self):
+        return [c for c in self.live("case_item")]
+
+    def row_29(self):
+        return self.ones(c.id for c in self.cases() if self.inside(c.opened_on)), None
+
+    def row_30(self):
+        return self.ones(i for i in self.mobile if len(self.pairs[i]) == 1), self.ones(self.mobile)
+
+    def row_31(self):
+        return self.ones(i for i in self.mobile if self.pairs[i]), self.ones(self.mobile)
+
+    def row_32(self):
+        months = self.county.parameter("certificate_months", self.as_of, 6)
+        holds = {self.person(c.member_id) for c in self.known("certificate")
+                 if c.state in ("issued", "checked_in", "valid") and (c.issued_on or "") <= self.as_of}
+        return self.ones(i for i in self.mobile if i in holds), \
+            self.ones(i for i, e in self.mobile.items() if add_months(last_day(e.left_on), months) <= self.as_of)
+
+    def row_34(self):
+        visits = [v.id for v in self.live("visit") if self.inside(v.day) and v.outcome == "met" and v.has("purposes", "talk")]
+        calls = [c.id for c in self.live("contact_attempt") if self.inside(c.day) and c.outcome == "reached_self"
+                 and c.channel not in NOT_THE_MEMBER and (c.topics or set()) & {"thought", "work", "life"}]
+        return self.ones(visits + calls), None
+
+    def row_36(self):
+        return self.ones(c.id for c in self.live("consultation") if self.inside(c.day)), None
+
+    def row_37(self):
+        return self.ones(c.id for c in self.cases() if c.kind != "lead" and self.inside(c.answered_on)), None
+
+    def row_38(self):
+        rated = [c for c in self.cases() if self.inside(c.answered_on) and c.satisfaction]
+        return self.ones(c.id for c in rated if c.satisfaction in ("1", "2")), self.ones(c.id for c in rated)
+
+    def row_39(self):
+        return self.ones(p.id for p in self.live("support_pair") if self.now(p)), None
+
+    def teams(self, kind=None):
+        return [t for t in self.live("team") if self.now(t, "formed_on", "dissolved_on") and kind in (None, t.team_kind)]
+
+    def row_40(self):
+        return self.ones(t.id for t in self.teams("grid_service")), None
+
+    def row_41(self):
+        liaisons = {one.worker_id for pairs in self.pairs.values() for one in pairs if one.worker_id}
+        return self.ones(w for w in liaisons if self.roles(w, self.as_of) & {"grid_worker", "grid_leader"}), \
+            self.ones(liaisons)
+
+    def grids(self):
+        return [g for g in self.live("grid") if self.now(g)]
+
+    def row_43(self):
+        return self.ones(g.id for g in self.grids() if g.scope_text), self.ones(g.id for g in self.grids())
+
+    def row_44(self):
+        return self.ones(i for i, m in self.members.items() if m.study_needs), None
+
+    def row_45(self):
+        family = self.county.parameter("family_study_counts", self.as_of, 1)
+        return self.ones(v.id for v in self.live("visit") if self.inside(v.day) and v.mode in ("door", "workplace")
+                         and v.outcome in (MET if family else MET[:1]) and v.has("purposes", "study")), None
+
+    def row_46(self):
+        return self.ones(v.id for v in self.live("venue") if self.now(v)), None
+
+    def sessions(self, *kinds):
+        return [a for a in self.activities.values() if a.kind in kinds]
+
+    def row_47(self):
+        return self.ones(a.id for a in self.sessions("theme_day", "school", "film")), None
+
+    def row_48(self):
+        items = {}
+        for p in sorted(self.live("content_push"), key=lambda one: one.id):
+            if self.inside(p.pushed_on):
+                items.setdefault(p.content_id or p.id, p.id)
+        return self.ones(items.values()), None
+
+    row_52 = row_48
+
+    def row_49(self):
+        return self.ones(a.id for a in self.sessions("skill") if a.mode in ("online", "mixed")), None
+
+    def cancelled(self):
+        return {e.delivery_id for e in self.known("delivery_event") if e.kind == "cancelled"}
+
+    def sent(self):
+        """Parcels that ever went out, of every unit, with their days."""
+        gone = self.cancelled()
+        return {d.id: (d, d.dispatched_on or d.received_on) for d in self.county.by_kind["delivery"]
+                if d.id not in gone and (d.dispatched_on or d.received_on or "9999") <= self.as_of}
+
+    def row_50(self):
+        return self.ones(d.id for d, day in self.sent().values() if d.mode == "courier" and self.inside(day)
+                         and self.county.unit_of(d) in self.scope), None
+
+    def row_51(self):
+        books = {m.id for m in self.known("material") if m.kind == "book"}
+        titles = defaultdict(set)
+        for part in self.known("material_component"):
+            if part.part_id in books:
+                titles[part.material_id].add(part.part_id)
+        return self.ones(m.id for m in self.known("material") if m.kind == "red_package" and self.now(m)
+                         and len(titles[m.id]) == 3), None
+
+    def pieces(self, kind, modes=None):
+        """What was sent again after it came back counts once: the first one."""
+        sent, out = self.sent(), Counter()
+        wanted = {m.id for m in self.known("material") if m.kind == kind}
+        once = self.county.parameter("resend_counts_once", self.as_of, 1)
+        for line in self.known("delivery_line"):
+            if line.material_id not in wanted or line.delivery_id not in sent:
+                continue
+            d, day = sent[line.delivery_id]
+            if self.county.unit_of(d) not in self.scope or not self.inside(day) or (modes and d.mode not in modes):
+                continue
+            if once and d.resend_of in sent:
+                continue
+            out[d.id] += line.number("qty")
+        return dict(out)
+
+    def row_53(self):
+        return self.pieces("red_package", ("courier",)), None
+
+    def row_54(self):
+        return self.pieces("study_pack"), None
+
+    def row_55(self):
+        days = {}
+        found = [(r.day, r.id) for kind in ("visit", "contact_attempt", "consultation", "activity", "content_push")
+                 for r in self.live(kind)]
+        found += [(day, d.id) for d, day in self.sent().values() if self.county.unit_of(d) in self.scope]
+        for day, record in sorted(found):
+            if self.inside(day):
+                days.setdefault(day, record)
+        length = (date.fromisoformat(self.as_of) - date.fromisoformat(self.start)).days + 1
+        return self.ones(days.values()), {self.unit: length}
+
+    def row_56(self):
+        origins = defaultdict(set)
+        for one in self.known("team_member"):
+            if self.now(one):
+                origins[one.team_id].add(one.origin)
+        return self.ones(t.id for t in self.teams() if len(origins[t.id] - {None}) == 6), \
+            self.ones(t.id for t in self.teams())
+
+    def row_57(self):
+        return self.ones(t.id for t in self.teams("task")), None
+
+    def row_58(self):
+        return self.ones(a.id for a in self.sessions("health_lecture", "skill", "training", "rights_advice", "coordination",
+                                                     "mediation", "counselling")), None
+
+    def row_59(self):
+        return self.ones(a.id for a in self.activities.values() if a.festival), None
+
+    def row_60(self):
+        county = Question.whole(self)
+        with_mobile = {t.activity_id for t in self.there if t.member_id and self.person(t.member_id) in county.mobile}
+        return self.ones(a.id for a in self.sessions("volunteer") if a.id in with_mobile), None
+
+    def whole(self):
+        """The same day for all that is held: a mobile member of another village is one as well."""
+        tops = [u.id for u in self.county.units.values() if u.parent_id not in self.county.units]
+        if self.unit in tops:
+            return self
+        if not hasattr(self.county, "asked_whole"):
+            self.county.asked_whole = Question(self.county, tops[0], self.as_of)
+        return self.county.asked_whole
+
+    def row_61(self):
+        got = {self.person(p.member_id) for p in self.known("points_entry") if p.state == "approved" and self.inside(p.day)}
+        return self.ones(i for i in self.mobile if i in got), self.ones(self.mobile)
+
+    def row_62(self):
+        rules = {r.id for r in self.known("points_rule") if r.get("class") in ("duty", "urgent", "volunteer")}
+        return {p.id: p.number("points_tenths") for p in self.live("points_entry")
+                if p.state == "approved" and self.inside(p.day) and p.rule_id in rules}, None
+
+    def row_63(self):
+        days = self.last_life()
+        for p in self.known("points_entry"):
+            if p.state == "approved":
+                days[self.person(p.member_id)].append(p.day)
+        half, year = add_months(self.as_of, -6), add_months(self.as_of, -12)
+        return self.ones(i for i in self.mobile if any(day > half for day in days[i])
+                         and not any(year < day <= half for day in days[i])), self.ones(self.mobile)
+
+    def row_65(self):
+        return self.ones(h.id for h in self.known("hardship_record") if self.person(h.member_id) in self.members
+                         and (h.active or "1") == "1" and h.recognised_on and h.recognised_on <= self.as_of
+                         and not (h.relieved_on and h.relieved_on <= self.as_of)), None
+
+    def row_66(self):
+        return self.ones(v.id for v in self.live("visit") if self.inside(v.day) and v.festival and v.outcome in MET
+                         and v.mode in IN_PERSON and v.has("purposes", "care")), None
+
+    def row_67(self):
+        return self.ones(c.id for c in self.cases() if c.topic == "child_care" and self.inside(c.opened_on)), None
+
+    def row_69(self):
+        return self.ones(a.id for a in self.sessions("tutoring")), None
+
+    def row_70(self):
+        return self.ones(a.id for a in self.sessions("tutoring", "escort")
+                         if a.kind == "escort" or a.has("subjects", "extended")), None
+
+    def row_71(self):
+        return self.ones(c.id for c in self.cases() if c.kind == "lead" and self.inside(c.opened_on)), None
+
+    def row_72(self):
+        return self.ones(a.id for a in self.sessions("returnee_talk")), None
+
+    def row_73(self):
+        made = {self.person(p.member_id) for p in self.known("pledge")}
+        return self.ones(i for i in self.members if i in made), self.ones(self.members)
+
+    def row_74(self):
+        return self.ones(i for i, m in self.members.items() if m.new_employment), None
+
+    def row_75(self):
+        return self.ones(i for i, m in self.members.items() if m.duty_roles), None
+
+    def row_77(self):
+        return self.ones(g.id for g in self.grids() if g.leader_id or g.worker_ids), self.ones(g.id for g in self.grids())
+
+    @staticmethod
+    def ones(records):
+        return {record: 1 for record in records}
+
+    ROWS = [int(name[4:]) for name in dir() if name.startswith("row_")]
+
+
+# ---------------------------------------------------------------- the comparison
+
+# Rows in which one thing counts in several units (an item pushed, a material, a liaison), or a day or a number of months stands for many.
+NOT_ADDITIVE = {41, 48, 51, 52, 55}
+
+
+def asked(program, home, words):
+    done = subprocess.run([program, "--home", home, "--json"] + words, stdout=subprocess.PIPE, check=True)
+    return done.stdout.decode("utf-8")
+
+
+def compare(question, figures, name):
+    wrong = []
+    for row in question.ROWS:
+        value, of = getattr(question, "row_%d" % row)()
+        figure = figures[str(row)]
+        said = {r: figure.get("amounts", {}).get(r, 1) for r in figure["records"]} if value is not None else None
+        if value is not None:
+            value = {r: n for r, n in value.items()}
+            if sum(value.values()) != figure["value"]:
+                wrong.append("%s row %d: counted %d, figure %s" % (name, row, sum(value.values()), figure["value"]))
+            zero = {r for r, n in value.items() if n == 0}
+            if {r: n for r, n in said.items() if n} != {r: n for r, n in value.items() if r not in zero}:
+                only = sorted(set(value) - zero - set(said)), sorted(set(said) - set(value))
+                wrong.append("%s row %d: counted only %s, figure only %s" % (name, row, only[0][:3], only[1][:3]))
+        counted_of = None if of is None else sum(of.values())
+        if counted_of != figure["denominator"]:
+            wrong.append("%s row %d: of %s, figure of %s" % (name, row, counted_of, figure["denominator"]))
+    return wrong
+
+
+def added_up(county, unit, all_figures):
+    """What a unit's parts say, and what is its own, is what it says."""
+    wrong = []
+    parts = [u.id for u in county.units.values() if u.parent_id == unit and u.id in all_figures]
+    for row in set(Question.ROWS) - NOT_ADDITIVE:
+        whole = all_figures[unit][str(row)]
+        if whole["value"] is None:
+            continue
+        listed = Counter(r for part in parts for r in all_figures[part][str(row)]["records"])
+        name = "%s row %d" % (county.units[unit].name, row)
+        twice = [r for r, n in listed.items() if n > 1]
+        if twice:
+            wrong.append("%s: in two parts %s" % (name, twice[:3]))
+        lost = set(listed) - set(whole["records"])
+        if lost:
+            wrong.append("%s: in a part only %s" % (name, sorted(lost)[:3]))
+        own = [r for r in set(whole["records"]) - set(listed) if county.unit_of(county.records[r]) != unit]
+        if own:
+            wrong.append("%s: in no part %s" % (name, sorted(own)[:3]))
+    return wrong
+
+
+def main():
+    if len(sys.argv) < 4:
+        sys.exit(__doc__)
+    program, home, as_of = sys.argv[1:4]
+    county = County(asked(program, home, ["dump", "--shelf"]).splitlines())
+    codes = sys.argv[4:] or county.worked_in()
+    all_figures, wrong = {}, []
+    for code in codes:
+        unit = county.by_code[code]
+        all_figures[unit] = json.loads(asked(program, home, ["figures", "--scope", code, "--as-of", as_of]))
+        wrong += compare(Question(county, unit, as_of), all_figures[unit], county.units[unit].name)
+    for unit in all_figures:
+        if any(one.parent_id == unit and one.id in all_figures for one in county.units.values()):
+            wrong += added_up(county, unit, all_figures)
+    for line in wrong:
+        print(line)
+    print("%d rows counted for %d units: %s" % (len(Question.ROWS), len(codes),
+                                               "%d differences" % len(wrong) if wrong else "all equal"))
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()
