@@ -6,6 +6,7 @@
 #include "client/cli/call.hpp"
 #include "client/figures/units.hpp"
 #include "client/report/sheet_csv.hpp"
+#include "client/report/sheet_pdf.hpp"
 #include "client/report/sheet_xlsx.hpp"
 #include "shared/base/file.hpp"
 
@@ -39,8 +40,13 @@ Status write_workbook(const std::vector<report::Sheet>& sheets, const std::strin
 
 Status write(const std::vector<report::Sheet>& sheets, const std::string& path, bool gb18030) {
   if (path.ends_with(".xlsx")) return write_workbook(sheets, path);
+  if (path.ends_with(".pdf")) {
+    LX_TRY(const Bytes pdf, report::sheets_pdf(sheets));
+    return replace_file(path, pdf);
+  }
   if (path.ends_with(".json")) return replace_file(path, json_of(sheets).dump(1) + "\n");
-  if (!path.ends_with(".csv")) return fail("report.kind", {{"file", path}, {"kinds", ".xlsx .csv .json"}});
+  if (!path.ends_with(".csv"))
+    return fail("report.kind", {{"file", path}, {"kinds", ".xlsx .pdf .csv .json"}});
   if (sheets.size() != 1) return fail("report.one_sheet", {{"count", std::to_string(sheets.size())}});
   LX_TRY(const Bytes bytes, report::sheet_csv(sheets.front(), gb18030 ? report::CsvEncoding::kGb18030
                                                                       : report::CsvEncoding::kUtf8));

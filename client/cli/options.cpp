@@ -114,7 +114,7 @@ void add_report_commands(CLI::App& app, Options& o) {
       o.kind = form;
     });
     period(sub);
-    sub->add_option("--out", o.out, "F.xlsx, F.csv (one table) or F.json")->required();
+    sub->add_option("--out", o.out, "F.xlsx, F.pdf, F.csv (one table) or F.json")->required();
     sub->add_flag("--gb18030", o.gb18030, "CSV in GB 18030, not UTF-8");
     sub->add_flag("--unmasked", o.unmasked, "telephones and ID numbers in full");
   }

@@ -54,6 +54,7 @@ class Reader {
   std::string take(const std::vector<std::string>& words) {
     if (words[0] == "landscape") return form_.landscape = true, "";
     if (words[0] == "by_village") return form_.by_village = true, "";
+    if (words[0] == "rows_per_page" && words.size() == 2) return take_rows_per_page(words[1]);
     if (words[0] == "rows") return in_sql_ = true, "";
     if (words[0] == "group") return group_ = words.size() > 1 ? words[1] : "", "";
     if (words[0] != "column" || words.size() != 4) return "unknown line: " + words[0];
@@ -72,6 +73,11 @@ class Reader {
     }
     form_.columns.push_back(std::move(column));
     return "";
+  }
+
+  std::string take_rows_per_page(const std::string& word) {
+    const auto read = std::from_chars(word.data(), word.data() + word.size(), form_.rows_per_page);
+    return read.ec == std::errc() && form_.rows_per_page > 0 ? "" : "a number of rows is wanted";
   }
 
   FormDefinition form_;
@@ -161,6 +167,8 @@ class Filler {
                         messages_.get("form.phone")};
     sheet.footer = messages_.get(
         "form.footer", {{"from", ledger_.asked().from.text()}, {"as_of", ledger_.asked().as_of.text()}});
+    sheet.page = messages_.get("form.page");
+    sheet.rows_per_page = form_.rows_per_page;
     sheet.landscape = form_.landscape;
     return sheet;
   }
@@ -180,6 +188,7 @@ class Filler {
   /// K10: a table without people says so; an absent one would be something else.
   void add_nil(Sheet& sheet) const {
     SheetRow row;
+    row.kind = RowKind::kNil;
     row.cells.resize(form_.columns.size());
     row.cells[form_.columns.size() > 1 ? 1 : 0] = messages_.get("form.none");
     sheet.rows.push_back(std::move(row));

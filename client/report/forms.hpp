@@ -24,7 +24,8 @@ struct FormColumn {
 struct FormDefinition {
   std::string name;  ///< "f1"
   bool landscape = false;
-  bool by_village = false;  ///< a sheet for each village, also for one without rows (K10)
+  std::uint32_t rows_per_page = 0;  ///< of a printed page, at most; 0 = as many as there is room for
+  bool by_village = false;          ///< a sheet for each village, also for one without rows (K10)
   std::vector<FormColumn> columns;
   std::string sql;  ///< village id (by_village), then a value for each column but the row number
 };

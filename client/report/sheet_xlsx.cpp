@@ -121,7 +121,7 @@ class Writer {
       keep(worksheet_set_row(page_, kTop + static_cast<lxw_row_t>(i), lines[i] * kLineHeight + 4, nullptr));
   }
   void cells(lxw_row_t row, const SheetRow& one, const std::vector<Heading>& columns) {
-    const bool is_plain = one.kind == RowKind::kPlain;
+    const bool is_plain = one.kind == RowKind::kPlain || one.kind == RowKind::kNil;
     lxw_format* format = is_plain ? styles_.cell : styles_.total;
     lxw_format* number = is_plain ? styles_.number : styles_.number_total;
     double lines = 1;
@@ -147,9 +147,9 @@ class Writer {
     if (const auto rows = heading_rows(sheet); rows > 0)
       keep(worksheet_repeat_rows(page_, 0, kTop + rows - 1));
     std::string footer;
-    for (const char c : sheet.footer)
+    for (const char c : foot_of(sheet))
       footer += c == '&' ? std::string("&&") : std::string(1, c);
-    keep(worksheet_set_footer(page_, ("&L" + footer + "&R&P / &N").c_str()));
+    keep(worksheet_set_footer(page_, ("&L" + footer + "&R" + page_words(sheet, "&P", "&N")).c_str()));
   }
 
   lxw_worksheet* page_;
