@@ -7,6 +7,7 @@
 #include "client/cli/call.hpp"
 #include "client/figures/units.hpp"
 #include "client/report/sheet_csv.hpp"
+#include "client/report/sheet_pdf.hpp"
 #include "client/report/sheet_xlsx.hpp"
 #include "shared/base/file.hpp"
 
@@ -23,7 +24,16 @@ Json card_of(const report::Sheet& sheet) {
 }
 
 const char* word_of(report::RowKind kind) {
-  return kind == report::RowKind::kTotal ? "total" : kind == report::RowKind::kSubtotal ? "subtotal" : "";
+  switch (kind) {
+    case report::RowKind::kNil:
+      return "nil";
+    case report::RowKind::kSubtotal:
+      return "subtotal";
+    case report::RowKind::kTotal:
+      return "total";
+    default:
+      return "";
+  }
 }
 
 Json json_of(const std::vector<report::Sheet>& sheets) {
@@ -60,8 +70,13 @@ Status write_workbook(const std::vector<report::Sheet>& sheets, const std::strin
 Status write(const report::FormDefinition& form, const std::vector<report::Sheet>& sheets,
              const std::string& path, bool gb18030) {
   if (path.ends_with(".xlsx")) return write_workbook(sheets, path);
+  if (path.ends_with(".pdf")) {
+    LX_TRY(const Bytes pdf, report::sheets_pdf(sheets));
+    return replace_file(path, pdf);
+  }
   if (path.ends_with(".json")) return replace_file(path, json_of(sheets).dump(1) + "\n");
-  if (!path.ends_with(".csv")) return fail("report.kind", {{"file", path}, {"kinds", ".xlsx .csv .json"}});
+  if (!path.ends_with(".csv"))
+    return fail("report.kind", {{"file", path}, {"kinds", ".xlsx .pdf .csv .json"}});
   if (form.by == report::SheetsBy::kVillage && sheets.size() != 1)
     return fail("report.one_sheet", {{"count", std::to_string(sheets.size())}});
   LX_TRY(const Bytes bytes,

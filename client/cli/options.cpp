@@ -136,7 +136,7 @@ void add_report_commands(CLI::App& app, Options& o) {
     sub->add_option("--period", o.period, "2026-09, 2026Q3 or 2026, instead of --from");
     if (form.one != nullptr) sub->add_option("--record", o.record, form.one);
     if (form.of_member) sub->add_option("--member", o.member, "only of this member");
-    sub->add_option("--out", o.out, "F.xlsx, F.csv (one table) or F.json")->required();
+    sub->add_option("--out", o.out, "F.xlsx, F.pdf, F.csv (one table) or F.json")->required();
     sub->add_flag("--gb18030", o.gb18030, "CSV in GB 18030, not UTF-8");
     sub->add_flag("--unmasked", o.unmasked, "telephones and ID numbers in full");
   }

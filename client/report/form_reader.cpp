@@ -103,6 +103,8 @@ class Reader {
     if (first == "group") return group_ = words[1], "";
     if (first == "sign") return form_.signatures.assign(words.begin() + 1, words.end()), "";
     if (words.size() == 2) {
+      if (first == "rows_per_page")
+        return read_number(words[1], 1U, 1000U, form_.rows_per_page) ? "" : "a number of rows is wanted";
       if (first == "period") return take_period(words[1]);
       if (first == "needs") return take_class(words[1], form_.needs);
       if (first == "note") return page().notes.push_back(words[1]), "";

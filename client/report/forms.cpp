@@ -211,6 +211,8 @@ class Filler {
     }
     sheet.footer = messages_.get(
         "form.footer", {{"from", ledger_.asked().from.text()}, {"as_of", ledger_.asked().as_of.text()}});
+    sheet.page = messages_.get("form.page");
+    sheet.rows_per_page = form_.rows_per_page;
     sheet.landscape = form_.landscape;
     return sheet;
   }
@@ -288,6 +290,7 @@ class Filler {
                                          [](const SheetRow& row) { return row.kind == RowKind::kPlain; }))
       return;
     SheetRow row;
+    row.kind = RowKind::kNil;
     row.cells.resize(page.columns.size());
     row.cells[page.columns.size() > 1 ? 1 : 0] = nil_word();
     sheet.rows.insert(sheet.rows.begin(), std::move(row));

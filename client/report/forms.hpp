@@ -70,6 +70,7 @@ enum class SheetsBy : std::uint8_t {
 struct FormDefinition {
   std::string name;  ///< "f1"
   bool landscape = false;
+  std::uint32_t rows_per_page = 0;  ///< of a printed page, at most; 0 = as many as there is room for
   SheetsBy by = SheetsBy::kWhole;
   std::optional<figures::PeriodKind> period{};  ///< the only kind it is made for
   std::optional<domain::PrivacyClass> needs{};  ///< all of it is of this class

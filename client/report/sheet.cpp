@@ -1,6 +1,7 @@
 #include "client/report/sheet.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 #include "shared/base/text.hpp"
 
@@ -42,7 +43,23 @@ std::uint32_t place(const std::vector<Heading>& headings, std::uint32_t row, std
   return column;
 }
 
+void put_in(std::string& words, std::string_view mark, const std::string& value) {
+  if (const auto at = words.find(mark); at != std::string::npos) words.replace(at, mark.size(), value);
+}
+
 }  // namespace
+
+std::string foot_of(const Sheet& sheet) {
+  if (sheet.snapshot.empty()) return sheet.footer;
+  return sheet.footer.empty() ? sheet.snapshot : sheet.footer + "  " + sheet.snapshot;
+}
+
+std::string page_words(const Sheet& sheet, const std::string& page, const std::string& pages) {
+  std::string words = sheet.page.empty() ? "{page} / {pages}" : sheet.page;
+  put_in(words, "{page}", page);
+  put_in(words, "{pages}", pages);
+  return words;
+}
 
 std::vector<Heading> columns_of(const Sheet& sheet) {
   std::vector<Heading> out;

@@ -17,7 +17,8 @@ struct Heading {
   CellKind kind = CellKind::kText;
 };
 
-enum class RowKind : std::uint8_t { kPlain, kSubtotal, kTotal };
+/// kNil: the one row of a table without people, "无" (K10).
+enum class RowKind : std::uint8_t { kPlain, kNil, kSubtotal, kTotal };
 
 struct SheetRow {
   std::vector<std::string> cells;  ///< one for each column; what is missing is blank
@@ -34,8 +35,8 @@ struct CardCell {
 };
 
 struct Sheet {
-  /// Of the tab. Sheets with the same name, one after the other, are pages of one tab: their columns have the
-  /// same widths.
+  /// Of the tab and the bookmark. Sheets with the same name, one after the other, are pages of one tab: their
+  /// columns have the same widths.
   std::string name;
   std::string title;                        ///< centred
   std::string left;                         ///< second line: unit and seal
@@ -43,11 +44,21 @@ struct Sheet {
   std::vector<std::vector<CardCell>> card;  ///< above the table; each line takes all columns
   std::vector<Heading> headings;            ///< without words they only give the columns' widths
   std::vector<SheetRow> rows;
-  std::vector<std::string> notes;
-  std::vector<std::string> signatures;
-  std::string footer;  ///< snapshot, as-of, "机内第 n 版"; on every page
+  std::vector<std::string> notes;       ///< below the table; of a cover, its lines
+  std::vector<std::string> signatures;  ///< a line to write on after each; on every page
+  std::string footer;                   ///< as-of, on every page
+  std::string snapshot;                 ///< beside it: id of the snapshot, "机内第 n 版"; "" = not frozen
+  std::string page;                     ///< "第 {page} 页 共 {pages} 页"; "" = "1 / 2"
+  std::uint32_t rows_per_page = 0;      ///< at most, in a PDF; 0 = as many as there is room for
   bool landscape = false;
+  bool is_cover = false;  ///< a title page: no table
+  bool goes_on = false;   ///< pages are numbered on from the sheet before
 };
+
+/// What stands at the left foot of every page.
+[[nodiscard]] std::string foot_of(const Sheet& sheet);
+/// `sheet.page` with the numbers in it; of a workbook they are the program's own codes.
+[[nodiscard]] std::string page_words(const Sheet& sheet, const std::string& page, const std::string& pages);
 
 /// A heading in the rows above the table; both ends inside, from 0.
 struct HeadingCell {

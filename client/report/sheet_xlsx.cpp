@@ -160,7 +160,7 @@ class Writer {
       keep(worksheet_set_row(page_, row_++, each * kLineHeight + 4, nullptr));
   }
   void cells(lxw_row_t row, const SheetRow& one, const std::vector<Heading>& columns) {
-    const bool is_plain = one.kind == RowKind::kPlain;
+    const bool is_plain = one.kind == RowKind::kPlain || one.kind == RowKind::kNil;
     lxw_format* format = is_plain ? styles_.cell : styles_.total;
     lxw_format* number = is_plain ? styles_.number : styles_.number_total;
     double lines = 1;
@@ -192,15 +192,15 @@ class Writer {
         keep(worksheet_repeat_rows(page_, card == 0 ? 0 : kTop + card, kTop + card + rows - 1));
     }
     std::string footer;
-    for (const char c : sheet.footer)
+    for (const char c : foot_of(sheet))
       footer += c == '&' ? std::string("&&") : std::string(1, c);
-    keep(worksheet_set_footer(page_, ("&L" + footer + "&R&P / &N").c_str()));
+    keep(worksheet_set_footer(page_, ("&L" + footer + "&R" + page_words(sheet, "&P", "&N")).c_str()));
   }
   /// Excel forgets page breaks of a sheet that is fitted to a page's width: so a scale instead.
   void break_pages(const Sheet& sheet) {
     constexpr double kCharacter = 10.0 / 96;  // inches of a digit in the widest everyday font
-    constexpr double kEdge = 5.0 / 96;       // and what a column has beside
-    constexpr double kMargins = 1.4;         // both, of the page
+    constexpr double kEdge = 5.0 / 96;        // and what a column has beside
+    constexpr double kMargins = 1.4;          // both, of the page
     const double paper = (sheet.landscape ? 11.69 : 8.27) - kMargins;
     const double wide = width_of(sheet) * kCharacter + static_cast<double>(columns_of(sheet).size()) * kEdge;
     worksheet_set_print_scale(
