@@ -1,35 +1,19 @@
 #include "client/report/paper.hpp"
 
 #include <algorithm>
-#include <cairo-pdf.h>
-#include <functional>
-#include <memory>
-#include <optional>
-#include <pango/pangocairo.h>
 
+#include "client/report/canvas.hpp"
 #include "shared/base/date.hpp"
 
 namespace lianxin::client::report {
 namespace {
 
-// Points; A4 upright.
-constexpr double kPageWidth = 595.276;
-constexpr double kPageHeight = 841.89;
+// Points.
 constexpr double kMargin = 56;
 constexpr double kInner = kPageWidth - 2 * kMargin;
 constexpr double kBottom = kPageHeight - kMargin - 16;
 constexpr double kCellPad = 4;
 constexpr int kPagesMax = 200;
-
-struct Destroy {
-  void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
-  void operator()(cairo_t* cairo) const { cairo_destroy(cairo); }
-  void operator()(PangoLayout* layout) const { g_object_unref(layout); }
-  void operator()(PangoFontDescription* font) const { pango_font_description_free(font); }
-};
-using Surface = std::unique_ptr<cairo_surface_t, Destroy>;
-using Cairo = std::unique_ptr<cairo_t, Destroy>;
-using Layout = std::unique_ptr<PangoLayout, Destroy>;
 
 enum class Face { kTitle, kStrong, kPlain, kSmall };
 
@@ -58,11 +42,10 @@ class Setter {
  private:
   Layout text(const std::string& words, Face face, double width, PangoAlignment align) {
     Layout layout(pango_cairo_create_layout(cairo_));
-    const std::unique_ptr<PangoFontDescription, Destroy> font(
-        pango_font_description_from_string(face == Face::kTitle    ? "Noto Sans CJK SC Bold 17"
-                                           : face == Face::kStrong ? "Noto Sans CJK SC Bold 10"
-                                           : face == Face::kPlain  ? "Noto Sans CJK SC 10"
-                                                                   : "Noto Sans CJK SC 8.5"));
+    const Font font(pango_font_description_from_string(face == Face::kTitle    ? "Noto Sans CJK SC Bold 17"
+                                                       : face == Face::kStrong ? "Noto Sans CJK SC Bold 10"
+                                                       : face == Face::kPlain  ? "Noto Sans CJK SC 10"
+                                                                               : "Noto Sans CJK SC 8.5"));
     pango_layout_set_font_description(layout.get(), font.get());
     pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
     pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
@@ -191,28 +174,17 @@ class Setter {
   double y_ = 0;
 };
 
-cairo_status_t append(void* closure, const unsigned char* data, unsigned int length) {
-  static_cast<Bytes*>(closure)->append(reinterpret_cast<const char*>(data), length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
 }  // namespace
 
 Result<Bytes> paper_pdf(const Paper& paper) {
   Bytes out;
   {
-    const Surface surface(cairo_pdf_surface_create_for_stream(&append, &out, kPageWidth, kPageHeight));
-    cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, paper.title.c_str());
-    cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE,
-                                   Date::of(paper.made_ms).text().c_str());
+    const Surface surface = pdf_surface(out, paper.title, Date::of(paper.made_ms).text());
     const Cairo cairo(cairo_create(surface.get()));
     const int pages = Setter(cairo.get(), paper, false, 0).set();
     if (pages == 0) return fail("paper.too_long", {{"pages_max", std::to_string(kPagesMax)}});
     (void)Setter(cairo.get(), paper, true, pages).set();
-    cairo_surface_finish(surface.get());
-    const cairo_status_t status = cairo_surface_status(surface.get());
-    if (status != CAIRO_STATUS_SUCCESS)
-      return fail("paper.failed", {{"why", cairo_status_to_string(status)}});
+    LX_DO(finish(surface.get()));
   }
   return out;
 }

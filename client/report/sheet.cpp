@@ -1,6 +1,9 @@
 #include "client/report/sheet.hpp"
 
 #include <algorithm>
+#include <string_view>
+
+#include "shared/base/text.hpp"
 
 namespace lianxin::client::report {
 namespace {
@@ -21,6 +24,12 @@ std::uint32_t depth_of(const std::vector<Heading>& headings) {
   return depth;
 }
 
+bool has_words(const std::vector<Heading>& headings) {
+  return std::any_of(headings.begin(), headings.end(), [](const Heading& heading) {
+    return !heading.words.empty() || has_words(heading.below);
+  });
+}
+
 /// The first column right of these headings.
 std::uint32_t place(const std::vector<Heading>& headings, std::uint32_t row, std::uint32_t rows,
                     std::uint32_t column, std::vector<HeadingCell>& out) {
@@ -34,7 +43,23 @@ std::uint32_t place(const std::vector<Heading>& headings, std::uint32_t row, std
   return column;
 }
 
+void put_in(std::string& words, std::string_view mark, const std::string& value) {
+  if (const auto at = words.find(mark); at != std::string::npos) words.replace(at, mark.size(), value);
+}
+
 }  // namespace
+
+std::string foot_of(const Sheet& sheet) {
+  if (sheet.snapshot.empty()) return sheet.footer;
+  return sheet.footer.empty() ? sheet.snapshot : sheet.footer + "  " + sheet.snapshot;
+}
+
+std::string page_words(const Sheet& sheet, const std::string& page, const std::string& pages) {
+  std::string words = sheet.page.empty() ? "{page} / {pages}" : sheet.page;
+  put_in(words, "{page}", page);
+  put_in(words, "{pages}", pages);
+  return words;
+}
 
 std::vector<Heading> columns_of(const Sheet& sheet) {
   std::vector<Heading> out;
@@ -42,11 +67,39 @@ std::vector<Heading> columns_of(const Sheet& sheet) {
   return out;
 }
 
-std::uint32_t heading_rows(const Sheet& sheet) { return depth_of(sheet.headings); }
+std::uint32_t heading_rows(const Sheet& sheet) {
+  return has_words(sheet.headings) ? depth_of(sheet.headings) : 0;
+}
 
 std::vector<HeadingCell> heading_cells(const Sheet& sheet) {
   std::vector<HeadingCell> out;
+  if (heading_rows(sheet) == 0) return out;
   (void)place(sheet.headings, 0, heading_rows(sheet), 0, out);
+  return out;
+}
+
+std::size_t width_of(const std::string& words) {
+  std::size_t taken = 0;
+  for (const char32_t c : to_utf32(words))
+    taken += c >= 0x2E80 ? 2 : 1;
+  return taken;
+}
+
+double width_of(const Sheet& sheet) {
+  double width = 0;
+  for (const Heading& column : columns_of(sheet))
+    width += column.width;
+  return width;
+}
+
+std::vector<std::string> signature_lines(const Sheet& sheet) {
+  std::vector<std::string> out;
+  for (const std::string& signature : sheet.signatures) {
+    const bool has_room = signature.find('_') != std::string::npos;
+    const std::string one = signature + (has_room ? "    " : "  ______________    ");
+    if (out.empty() || static_cast<double>(width_of(out.back() + one)) > width_of(sheet)) out.emplace_back();
+    out.back() += one;
+  }
   return out;
 }
 

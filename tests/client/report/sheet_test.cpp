@@ -28,6 +28,17 @@ TEST_CASE("headings cover every cell above the table once, groups over their col
   CHECK((group.first_column == 1 && group.last_column == 3 && group.last_row == 0));
 }
 
+TEST_CASE("the foot of a page: as-of, the snapshot beside it, page n of m in the form's words") {
+  report::Sheet sheet;
+  sheet.footer = "统计期";
+  CHECK(report::foot_of(sheet) == "统计期");
+  sheet.snapshot = "机内第 2 版";
+  CHECK(report::foot_of(sheet) == "统计期  机内第 2 版");
+  CHECK(report::page_words(sheet, "2", "5") == "2 / 5");
+  sheet.page = "第 {page} 页 共 {pages} 页";
+  CHECK(report::page_words(sheet, "2", "5") == "第 2 页 共 5 页");
+}
+
 TEST_CASE("a form without headings takes no rows for them") {
   CHECK(report::heading_rows({}) == 0);
   CHECK(report::heading_cells({}).empty());
