@@ -62,6 +62,9 @@ void tell_report(Terminal& terminal, const store::OpenReport& report);
 [[nodiscard]] Exit form(Call& call);
 // narrative.cpp
 [[nodiscard]] Exit narrative(Call& call);
+[[nodiscard]] Exit report_list(Call& call);
+[[nodiscard]] Exit report_reprint(Call& call);
+[[nodiscard]] Exit report_compare(Call& call);
 // photo.cpp
 [[nodiscard]] Exit photo_add(Call& call);
 [[nodiscard]] Exit photo_list(Call& call);

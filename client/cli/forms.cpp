@@ -2,87 +2,15 @@
 #include "client/report/forms.hpp"
 
 #include <algorithm>
-#include <filesystem>
 
 #include "client/cli/call.hpp"
+#include "client/cli/freezing.hpp"
+#include "client/cli/report_files.hpp"
 #include "client/figures/units.hpp"
-#include "client/report/sheet_csv.hpp"
-#include "client/report/sheet_pdf.hpp"
-#include "client/report/sheet_xlsx.hpp"
 #include "shared/base/file.hpp"
 
 namespace lianxin::client::cli {
 namespace {
-
-Json card_of(const report::Sheet& sheet) {
-  Json out = Json::array();
-  for (const auto& line : sheet.card) {
-    for (const report::CardCell& cell : line)
-      out.push_back({{"label", cell.label}, {"value", cell.value}});
-  }
-  return out;
-}
-
-const char* word_of(report::RowKind kind) {
-  switch (kind) {
-    case report::RowKind::kNil:
-      return "nil";
-    case report::RowKind::kSubtotal:
-      return "subtotal";
-    case report::RowKind::kTotal:
-      return "total";
-    default:
-      return "";
-  }
-}
-
-Json json_of(const std::vector<report::Sheet>& sheets) {
-  Json out = Json::array();
-  for (const report::Sheet& sheet : sheets) {
-    Json columns = Json::array();
-    for (const report::Heading& column : report::columns_of(sheet))
-      columns.push_back(column.words);
-    Json rows = Json::array();
-    Json kinds = Json::array();
-    for (const report::SheetRow& row : sheet.rows) {
-      rows.push_back(row.cells);
-      kinds.push_back(word_of(row.kind));
-    }
-    Json one = {{"name", sheet.name}, {"title", sheet.title}, {"columns", columns},    {"rows", rows},
-                {"row_kinds", kinds}, {"notes", sheet.notes}, {"footer", sheet.footer}};
-    if (!sheet.card.empty()) one["card"] = card_of(sheet);
-    out.push_back(std::move(one));
-  }
-  return out;
-}
-
-/// Beside its place first: what is there stays whole until the new one is.
-Status write_workbook(const std::vector<report::Sheet>& sheets, const std::string& path) {
-  const std::string beside = path + ".part.xlsx";
-  LX_DO(report::write_xlsx(sheets, beside));
-  std::error_code failed;
-  std::filesystem::rename(beside, path, failed);
-  if (!failed) return {};
-  std::filesystem::remove(beside, failed);
-  return fail("report.failed", {{"why", path}});
-}
-
-Status write(const report::FormDefinition& form, const std::vector<report::Sheet>& sheets,
-             const std::string& path, bool gb18030) {
-  if (path.ends_with(".xlsx")) return write_workbook(sheets, path);
-  if (path.ends_with(".pdf")) {
-    LX_TRY(const Bytes pdf, report::sheets_pdf(sheets));
-    return replace_file(path, pdf);
-  }
-  if (path.ends_with(".json")) return replace_file(path, json_of(sheets).dump(1) + "\n");
-  if (!path.ends_with(".csv"))
-    return fail("report.kind", {{"file", path}, {"kinds", ".xlsx .pdf .csv .json"}});
-  if (form.by == report::SheetsBy::kVillage && sheets.size() != 1)
-    return fail("report.one_sheet", {{"count", std::to_string(sheets.size())}});
-  LX_TRY(const Bytes bytes,
-         report::sheets_csv(sheets, gb18030 ? report::CsvEncoding::kGb18030 : report::CsvEncoding::kUtf8));
-  return replace_file(path, bytes);
-}
 
 /// Days of --period, else of the period the form is made for, else what `figures_asked` says.
 Status take_period(Call& call, const report::FormDefinition& form, figures::Asked& asked) {
@@ -163,18 +91,33 @@ Exit form(Call& call) {
   LX_TRY(facts.missing, missing_classes(*store, ledger));
   LX_TRY(facts.member, standing_for(ledger, call.options.member));
   facts.record = call.options.record;
-  LX_TRY(const std::vector<report::Sheet> sheets,
+  LX_TRY(std::vector<report::Sheet> sheets,
          report::fill_form(ledger, *definition, facts, call.terminal.messages()));
-  LX_DO(write(*definition, sheets, call.options.out, call.options.gb18030));
+  LX_TRY(std::optional<Freezing> freezing, Freezing::begin(call, *store, definition->name, asked));
+  if (freezing) {
+    for (report::Sheet& sheet : sheets)
+      sheet.snapshot = freezing->words();
+  }
+  const FileKind kind{call.options.out, call.options.gb18030};
+  LX_TRY(const Bytes file, form_file(*definition, sheets, kind));
   std::size_t rows = 0;
   for (const report::Sheet& sheet : sheets)
     rows += sheet.rows.size();
-  if (call.terminal.json())
-    call.terminal.value({{"file", call.options.out}, {"sheets", sheets.size()}, {"rows", rows}});
-  else
-    call.terminal.say("cli.report.sheets", {{"file", call.options.out},
-                                            {"sheets", std::to_string(sheets.size())},
-                                            {"rows", std::to_string(rows)}});
+  Json said = {{"file", call.options.out}, {"sheets", sheets.size()}, {"rows", rows}};
+  if (freezing) {
+    report::Snapshot snapshot;
+    snapshot.sheets = std::move(sheets);
+    LX_DO(freezing->keep(std::move(snapshot), ledger, file, said));
+  }
+  LX_DO(replace_file(call.options.out, file));
+  if (call.terminal.json()) {
+    call.terminal.value(said);
+    return 0;
+  }
+  call.terminal.say("cli.report.sheets", {{"file", call.options.out},
+                                          {"sheets", std::to_string(said["sheets"].get<std::size_t>())},
+                                          {"rows", std::to_string(rows)}});
+  if (freezing) freezing->say();
   return 0;
 }
 

@@ -2,42 +2,12 @@
 #include "client/report/narrative.hpp"
 
 #include "client/cli/call.hpp"
+#include "client/cli/freezing.hpp"
+#include "client/cli/report_files.hpp"
 #include "client/figures/units.hpp"
-#include "client/report/docx.hpp"
 #include "shared/base/file.hpp"
 
 namespace lianxin::client::cli {
-namespace {
-
-Json json_of(const report::Narrative& narrative) {
-  Json paragraphs = Json::array();
-  for (const report::Paragraph& one : narrative.paragraphs)
-    paragraphs.push_back(one.text());
-  Json annex = Json::array();
-  for (const report::AnnexRow& row : narrative.annex)
-    annex.push_back({{"row", row.row},
-                     {"phrase", row.phrase},
-                     {"exact", row.exact},
-                     {"unit", row.unit},
-                     {"printed", row.printed},
-                     {"records", row.records}});
-  return {{"unit", narrative.unit},
-          {"from", narrative.from.text()},
-          {"as_of", narrative.as_of.text()},
-          {"paragraphs", paragraphs},
-          {"annex", annex},
-          {"warnings", narrative.warnings}};
-}
-
-Result<Bytes> file_of(const std::string& name, const report::Narrative& narrative, const Messages& messages) {
-  if (name.ends_with(".docx")) return report::narrative_docx(narrative, messages);
-  if (name.ends_with(".pdf")) return report::narrative_pdf(narrative, messages);
-  if (name.ends_with(".json")) return json_of(narrative).dump(1) + "\n";
-  return fail("report.kind", {{"file", name}, {"kinds", ".docx .pdf .json"}});
-}
-
-}  // namespace
-
 Exit narrative(Call& call) {
   LX_TRY(const auto store, open_store(call));
   LX_TRY(const figures::Asked asked, figures_asked(call, *store));
@@ -52,16 +22,24 @@ Exit narrative(Call& call) {
   LX_TRY(auto ledger, figures::Ledger::open(store->database(), asked));
   LX_TRY(const std::vector<figures::Figure> all, figures::all_figures(ledger));
   const Messages& messages = call.terminal.messages();
-  LX_TRY(const report::Narrative narrative, report::write_narrative(text, all, facts, messages));
-  LX_TRY(const Bytes bytes, file_of(call.options.out, narrative, messages));
+  LX_TRY(report::Narrative narrative, report::write_narrative(text, all, facts, messages));
+  LX_TRY(std::optional<Freezing> freezing, Freezing::begin(call, *store, "f9", asked));
+  if (freezing) narrative.snapshot = freezing->words();
+  LX_TRY(const Bytes bytes, narrative_file(narrative, call.options.out, messages));
+  Json said = {{"file", call.options.out}, {"bytes", bytes.size()}, {"warnings", narrative.warnings}};
+  if (freezing) {
+    report::Snapshot snapshot;
+    snapshot.narrative = narrative;
+    LX_DO(freezing->keep(std::move(snapshot), ledger, bytes, said));
+  }
   LX_DO(replace_file(call.options.out, bytes));
   if (call.terminal.json()) {
-    Json said = {{"file", call.options.out}, {"bytes", bytes.size()}, {"warnings", narrative.warnings}};
     call.terminal.value(said);
     return 0;
   }
   call.terminal.say("cli.report.written",
                     {{"file", call.options.out}, {"bytes", std::to_string(bytes.size())}});
+  if (freezing) freezing->say();
   for (const std::string& warning : narrative.warnings)
     call.terminal.table({{warning}});
   return 0;

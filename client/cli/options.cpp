@@ -107,6 +107,21 @@ constexpr FormHelp kForms[] = {
     {"f15", "ledger of questions and suggestions"},
     {"f16", "1+N pairing"}};
 
+void add_frozen_commands(CLI::App& report, Options& o) {
+  CLI::App* list = command(report, o, "list", "report list", "what was handed in");
+  list->add_option("--scope", o.scope, "only of this unit");
+  CLI::App* reprint =
+      command(report, o, "reprint", "report reprint", "a form as it was handed in, to the byte");
+  reprint->add_option("snapshot", o.id)->required();
+  reprint->add_option("--out", o.out, "of the same kind: the same bytes; of another: the same words")
+      ->required();
+  reprint->add_flag("--gb18030", o.gb18030, "CSV in GB 18030, not UTF-8");
+  CLI::App* compare = command(report, o, "compare", "report compare",
+                              "why numbers are others than in a form handed in, record by record");
+  compare->add_option("snapshot", o.id)->required();
+  compare->add_option("other", o.other, "another snapshot; else what counts now");
+}
+
 void add_report_commands(CLI::App& app, Options& o) {
   CLI::App* figures =
       command(app, o, "figures", "figures", "the numbers of the report, each with the records that make it");
@@ -122,10 +137,16 @@ void add_report_commands(CLI::App& app, Options& o) {
     sub->add_option("--as-of", o.as_of, "YYYY-MM-DD; else today");
     sub->add_option("--from", o.from, "YYYY-MM-DD; else 1 January of that year");
   };
+  const auto freezing = [&](CLI::App* sub) {
+    sub->add_flag("--freeze", o.freeze,
+                  "hand it in: keep the file and what it counted, with a number on each page");
+    sub->add_option("--reason", o.reason, "why it is handed in once more");
+  };
   CLI::App* f9 = command(*report, o, "f9", "report f9", "the county's report in words, with its annex");
   period(f9);
   f9->add_option("--template", o.file, "the county's own text; how to write one: assets/reports/f9.txt");
   f9->add_option("--out", o.out, "F.docx, F.pdf or F.json")->required();
+  freezing(f9);
   for (const FormHelp& form : kForms) {
     CLI::App* sub = report->add_subcommand(form.name, form.help);
     sub->callback([&o, name = std::string(form.name)] {
@@ -139,7 +160,9 @@ void add_report_commands(CLI::App& app, Options& o) {
     sub->add_option("--out", o.out, "F.xlsx, F.pdf, F.csv (one table) or F.json")->required();
     sub->add_flag("--gb18030", o.gb18030, "CSV in GB 18030, not UTF-8");
     sub->add_flag("--unmasked", o.unmasked, "telephones and ID numbers in full");
+    freezing(sub);
   }
+  add_frozen_commands(*report, o);
   figures->add_flag("--current-divisions", o.current,
                     "also what villages did before they were merged into these");
 }

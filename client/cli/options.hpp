@@ -18,8 +18,10 @@ struct Options {
   // Arguments of commands; each command reads the ones it has declared.
   std::string kind;
   std::string id;
-  std::string other;  ///< the second of two records
-  bool said = false;  ///< what was said, not what waits
+  std::string other;    ///< the second of two records
+  bool freeze = false;  ///< report: kept as handed in
+  std::string reason;   ///< report: why once more
+  bool said = false;    ///< what was said, not what waits
   std::string file;
   std::string text;                ///< join line, reason, folder
   std::vector<std::string> words;  ///< f=v, field names, --where

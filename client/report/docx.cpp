@@ -112,9 +112,7 @@ std::string annex(const Narrative& narrative, const Messages& messages) {
   out += "</w:tbl>";
   for (const std::string& warning : narrative.warnings)
     out += paragraph("Cell", run(warning));
-  return out + paragraph("Cell", run(messages.get("report.footer", {{"unit", narrative.unit},
-                                                                    {"from", narrative.from.text()},
-                                                                    {"as_of", narrative.as_of.text()}})));
+  return out + paragraph("Cell", run(foot_of(narrative, messages)));
 }
 
 struct Discard {

@@ -191,6 +191,13 @@ Result<Narrative> write_narrative(std::string_view template_text, const std::vec
   return Writer(figures, facts, messages).write(template_text);
 }
 
+std::string foot_of(const Narrative& narrative, const Messages& messages) {
+  const std::string period = messages.get(
+      "report.footer",
+      {{"unit", narrative.unit}, {"from", narrative.from.text()}, {"as_of", narrative.as_of.text()}});
+  return narrative.snapshot.empty() ? period : period + "  " + narrative.snapshot;
+}
+
 Result<Bytes> narrative_pdf(const Narrative& narrative, const Messages& messages) {
   Paper paper;
   for (const Paragraph& paragraph : narrative.paragraphs) {
@@ -210,9 +217,7 @@ Result<Bytes> narrative_pdf(const Narrative& narrative, const Messages& messages
     paper.rows.push_back(
         {std::to_string(row.row), row.phrase, row.exact, row.unit, row.printed, std::to_string(row.records)});
   paper.notes = narrative.warnings;
-  paper.footer = messages.get(
-      "report.footer",
-      {{"unit", narrative.unit}, {"from", narrative.from.text()}, {"as_of", narrative.as_of.text()}});
+  paper.footer = foot_of(narrative, messages);
   paper.made_ms = narrative.as_of.day_number() * 86'400'000;
   return paper_pdf(paper);
 }

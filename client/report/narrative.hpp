@@ -40,7 +40,10 @@ struct Narrative {
   std::string unit;
   Date from;
   Date as_of;
+  std::string snapshot;  ///< beside the footer: id of the snapshot, "机内第 n 版"; "" = not frozen
 };
+/// Unit, period and snapshot, as they stand at the foot.
+[[nodiscard]] std::string foot_of(const Narrative& narrative, const Messages& messages);
 
 struct NarrativeFacts {
   std::string unit;  ///< name

@@ -1,9 +1,8 @@
 #include "sync/wire/messages.hpp"
 
 #include <algorithm>
-#include <memory>
-#include <zstd.h>
 
+#include "shared/codec/compressed.hpp"
 #include "sync/wire/pictures.hpp"
 #include "sync/wire/serialize.hpp"
 
@@ -13,7 +12,6 @@ namespace {
 constexpr std::string_view kMagic = "LX";
 constexpr std::uint8_t kWireVersion = 1;
 constexpr std::size_t kHeaderBytes = 8;  // magic 2, version 1, kind 1, unpacked length 4
-constexpr int kZstdLevel = 3;
 
 const codec::Limits kLimits = {.string_bytes_max = kMessageBytesMax,
                                .elements_max = 1'000'000,
@@ -45,33 +43,6 @@ template <>
 struct KindOf<PictureAnswer> {
   static constexpr MessageKind kind = MessageKind::kPictureAnswer;
 };
-
-struct FreeContext {
-  void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
-  void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
-};
-
-Bytes compress(BytesView plain) {
-  thread_local const std::unique_ptr<ZSTD_CCtx, FreeContext> context(ZSTD_createCCtx());
-  Bytes out(ZSTD_compressBound(plain.size()), '\0');
-  const std::size_t size =
-      ZSTD_compressCCtx(context.get(), out.data(), out.size(), plain.data(), plain.size(), kZstdLevel);
-  LX_CHECK(ZSTD_isError(size) == 0, "zstd");
-  out.resize(size);
-  return out;
-}
-
-Result<Bytes> decompress(BytesView packed, std::size_t expected) {
-  // A frame that does not say its size, or says another one, is refused before anything is allocated.
-  if (ZSTD_getFrameContentSize(packed.data(), packed.size()) != expected)
-    return fail("wire.malformed", {}, "frame size");
-  thread_local const std::unique_ptr<ZSTD_DCtx, FreeContext> context(ZSTD_createDCtx());
-  Bytes out(expected, '\0');
-  const std::size_t size =
-      ZSTD_decompressDCtx(context.get(), out.data(), out.size(), packed.data(), packed.size());
-  if (ZSTD_isError(size) != 0 || size != expected) return fail("wire.malformed", {}, "frame");
-  return out;
-}
 
 /// Words a message may only take from a list; a number beyond it comes from no program of this version.
 template <class M>
@@ -132,7 +103,7 @@ Bytes pack(const M& message) {
   out += static_cast<char>(KindOf<M>::kind);
   for (std::size_t i = 0; i < 4; ++i)
     out += static_cast<char>(plain.size() >> (8 * i) & 0xFF);
-  return out + compress(plain);
+  return out + codec::compress(plain);
 }
 
 template <class M>
@@ -141,7 +112,9 @@ Result<M> unpack(BytesView bytes) {
   if (kind != KindOf<M>::kind) return fail("wire.malformed", {}, "another message");
   const std::size_t length = length_of(bytes);
   if (length > kMessageBytesMax) return fail("wire.too_large");
-  LX_TRY(const Bytes plain, decompress(bytes.substr(kHeaderBytes), length));
+  const auto unpacked = codec::decompress(bytes.substr(kHeaderBytes), length);
+  if (!unpacked.ok()) return fail("wire.malformed", {}, unpacked.error().detail);
+  const Bytes& plain = *unpacked;
   auto message = codec::decode<M>(plain, kLimits);
   if (!message.ok()) return fail("wire.malformed", {}, message.error().code);
   if (!has_known_words(*message)) return fail("wire.malformed", {}, "unknown word");

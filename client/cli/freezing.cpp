@@ -1,0 +1,211 @@
+#include "client/cli/freezing.hpp"
+
+#include <filesystem>
+
+#include "client/cli/record_shape.hpp"
+#include "client/cli/report_files.hpp"
+#include "client/figures/words.hpp"
+#include "client/report/comparison.hpp"
+#include "shared/base/file.hpp"
+#include "shared/base/text.hpp"
+
+namespace lianxin::client::cli {
+
+Result<std::optional<Freezing>> Freezing::begin(Call& call, store::LaptopStore& store,
+                                                const std::string& form, const figures::Asked& asked) {
+  if (!call.options.freeze) return std::optional<Freezing>();
+  Freezing out(call, store, asked);
+  out.form_ = form;
+  out.what_.unit = asked.scope;
+  out.what_.period = report::period_text(asked.from, asked.as_of);
+  out.what_.worker = store.identity().worker;
+  out.what_.reason = call.options.reason;
+  LX_TRY(out.what_.mark, report::next_mark(store.records(), call.clock, form, asked.scope, out.what_.period,
+                                           call.options.reason));
+  return std::optional<Freezing>(std::move(out));
+}
+
+std::string Freezing::words() const { return report::mark_words(what_.mark, call_->terminal.messages()); }
+
+Status Freezing::keep(report::Snapshot snapshot, figures::Ledger& ledger, const Bytes& file, Json& said) {
+  snapshot.form = form_;
+  snapshot.scope = asked_.scope;
+  snapshot.from = asked_.from;
+  snapshot.as_of = asked_.as_of;
+  snapshot.current_divisions = asked_.current_divisions;
+  snapshot.unmasked = call_->options.unmasked;
+  snapshot.made_ms = call_->clock.now_ms();
+  snapshot.kind = std::filesystem::path(call_->options.out).extension().string();
+  snapshot.file = file;
+  LX_TRY(report::Counting counting, report::count_all(ledger, store_->database()));
+  snapshot.records = std::move(counting.records);
+  snapshot.numbers = std::move(counting.numbers);
+  LX_DO(report::keep_snapshot(store_->records(), call_->clock, what_, snapshot));
+  digest_ = report::digest_of(snapshot);
+  said["snapshot"] = what_.mark.id.text();
+  said["revision"] = what_.mark.revision;
+  said["period"] = what_.period;
+  said["digest"] = digest_;
+  said["records"] = snapshot.records.size();
+  return {};
+}
+
+void Freezing::say() const {
+  call_->terminal.say("cli.report.frozen", {{"id", what_.mark.id.text()},
+                                            {"revision", std::to_string(what_.mark.revision)},
+                                            {"digest", digest_.substr(0, 16)}});
+}
+
+namespace {
+
+Json json_of(const report::FrozenForm& form, Names& names) {
+  return {{"snapshot", form.id.text()},      {"form", form.form},     {"unit", form.unit.text()},
+          {"period", form.period},           {"as_of", form.as_of},   {"frozen_on", form.frozen_on},
+          {"revision", form.revision},       {"digest", form.digest}, {"records", form.record_count},
+          {"worker", names.of(form.worker)}, {"reason", form.reason}};
+}
+
+Result<Bytes> file_again(const report::Snapshot& snapshot, const FileKind& kind, const Messages& messages) {
+  if (kind.path.ends_with(snapshot.kind)) return snapshot.file;
+  if (snapshot.narrative) return narrative_file(*snapshot.narrative, kind.path, messages);
+  const report::FormDefinition* form = report::form_definition(snapshot.form);
+  if (form == nullptr) return fail("report.form", {{"form", snapshot.form}});
+  return form_file(*form, snapshot.sheets, kind);
+}
+
+std::string signed_number(std::int64_t number) { return (number > 0 ? "+" : "") + std::to_string(number); }
+
+/// "补报 +5（甲 +2，乙 +3）".
+std::string reason_words(const Terminal& terminal, Names& names, const report::NumberChange& change,
+                         report::Why why) {
+  std::map<std::string, std::int64_t> by_author;
+  for (const report::Moved& one : change.moved) {
+    if (one.why == why) by_author[one.author.is_nil() ? "" : names.of(one.author)] += one.after - one.before;
+  }
+  if (by_author.empty()) return {};
+  std::string people;
+  for (const auto& [name, sum] : by_author) {
+    if (!name.empty())
+      people += (people.empty() ? "" : terminal.words("compare.separator")) + name + " " + signed_number(sum);
+  }
+  return terminal.words(people.empty() ? "compare.reason" : "compare.reason_by",
+                        {{"why", terminal.words(std::string("compare.") + report::word_of(why))},
+                         {"sum", signed_number(change.sum(why))},
+                         {"people", people}});
+}
+
+constexpr report::Why kWhys[] = {report::Why::kLate,      report::Why::kCorrected, report::Why::kVoided,
+                                 report::Why::kDuplicate, report::Why::kGone,      report::Why::kFollows};
+
+Json json_of(const report::NumberChange& change, Names& names) {
+  Json records = Json::array();
+  for (const report::Moved& one : change.moved) {
+    records.push_back({{"record", one.record.text()},
+                       {"before", one.before},
+                       {"after", one.after},
+                       {"why", report::word_of(one.why)},
+                       {"author", one.author.is_nil() ? Json() : Json(names.of(one.author))},
+                       {"replica", one.author.is_nil() ? Json() : Json(one.replica.text())}});
+  }
+  Json out = {{"row", change.row}, {"part", change.part}, {"records", records}};
+  out["before"] = change.before ? Json(*change.before) : Json();
+  out["after"] = change.after ? Json(*change.after) : Json();
+  for (const report::Why why : kWhys)
+    out[report::word_of(why)] = change.sum(why);
+  return out;
+}
+
+void say_change(const Terminal& terminal, Names& names, const report::NumberChange& change,
+                std::vector<std::vector<std::string>>& lines) {
+  const std::string key = "figure." + std::to_string(change.row);
+  std::vector<std::string> reasons;
+  for (const report::Why why : kWhys) {
+    const std::string words = reason_words(terminal, names, change, why);
+    if (!words.empty()) reasons.push_back(words);
+  }
+  const auto number = [](const std::optional<std::int64_t>& value) {
+    return value ? std::to_string(*value) : std::string("-");
+  };
+  lines.push_back({std::to_string(change.row),
+                   terminal.messages().has(key) ? terminal.words(key) : change.part,
+                   number(change.before) + " → " + number(change.after),
+                   join(reasons, terminal.words("compare.separator"))});
+}
+
+/// What counts now for the question of a snapshot.
+Result<report::Counting> counting_now(store::LaptopStore& store, const report::Snapshot& then) {
+  const figures::Asked asked{then.scope, then.from, then.as_of, then.current_divisions};
+  LX_TRY(auto ledger, figures::Ledger::open(store.database(), asked));
+  return report::count_all(ledger, store.database());
+}
+
+}  // namespace
+
+Exit report_list(Call& call) {
+  LX_TRY(const auto store, open_store(call));
+  Id unit;
+  if (!call.options.scope.empty()) {
+    LX_TRY(unit, store->records().find_id(call.options.scope));
+  }
+  LX_TRY(const std::vector<report::FrozenForm> all, report::frozen_forms(store->records(), unit));
+  Names names(store->records());
+  std::vector<std::vector<std::string>> lines;
+  for (const report::FrozenForm& form : all) {
+    if (call.terminal.json()) call.terminal.value(json_of(form, names));
+    lines.push_back(
+        {form.frozen_on, form.form, names.of(form.unit), form.period, form.as_of,
+         call.terminal.words("cli.report.revision", {{"revision", std::to_string(form.revision)}}),
+         names.of(form.worker), form.id.text()});
+  }
+  if (!call.terminal.json()) call.terminal.table(lines);
+  return 0;
+}
+
+Exit report_reprint(Call& call) {
+  LX_TRY(const auto store, open_store(call));
+  LX_TRY(const Id id, store->records().find_id(call.options.id));
+  LX_TRY(const report::Snapshot snapshot, report::read_snapshot(store->records(), id));
+  LX_TRY(const Bytes file,
+         file_again(snapshot, {call.options.out, call.options.gb18030}, call.terminal.messages()));
+  LX_DO(replace_file(call.options.out, file));
+  const bool same = file == snapshot.file;
+  if (call.terminal.json())
+    call.terminal.value({{"file", call.options.out}, {"bytes", file.size()}, {"same_bytes", same}});
+  else
+    call.terminal.say(same ? "cli.report.reprinted" : "cli.report.reprinted_as",
+                      {{"file", call.options.out}, {"kind", snapshot.kind}});
+  return 0;
+}
+
+Exit report_compare(Call& call) {
+  LX_TRY(const auto store, open_store(call));
+  LX_TRY(const Id id, store->records().find_id(call.options.id));
+  LX_TRY(const report::Snapshot then, report::read_snapshot(store->records(), id));
+  report::Counting now;
+  if (call.options.other.empty()) {
+    LX_TRY(now, counting_now(*store, then));
+  } else {
+    LX_TRY(const Id other, store->records().find_id(call.options.other));
+    LX_TRY(report::Snapshot second, report::read_snapshot(store->records(), other));
+    now = {std::move(second.records), std::move(second.numbers)};
+  }
+  LX_TRY(const std::vector<report::NumberChange> changes, report::compare(store->records(), then, now));
+  Names names(store->records());
+  Json out = Json::array();
+  std::vector<std::vector<std::string>> lines;
+  for (const report::NumberChange& change : changes) {
+    if (call.terminal.json())
+      out.push_back(json_of(change, names));
+    else if (change.part.empty())
+      say_change(call.terminal, names, change, lines);
+  }
+  if (call.terminal.json())
+    call.terminal.value(out);
+  else if (lines.empty())
+    call.terminal.say("compare.equal");
+  else
+    call.terminal.table(lines);
+  return 0;
+}
+
+}  // namespace lianxin::client::cli

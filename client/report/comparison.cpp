@@ -1,0 +1,149 @@
+#include "client/report/comparison.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace lianxin::client::report {
+namespace {
+
+struct Version {
+  bool is_known = false;
+  std::uint32_t number = 0;
+};
+
+Version version_in(const std::vector<FrozenRecord>& records, const Id& id) {
+  const auto at = std::lower_bound(records.begin(), records.end(), id,
+                                   [](const FrozenRecord& one, const Id& wanted) { return one.id < wanted; });
+  if (at == records.end() || at->id != id) return {};
+  return {true, at->version};
+}
+
+using Shares = std::map<Id, std::int64_t>;
+
+Shares shares_of(const FrozenNumber* number, const std::vector<FrozenRecord>& records) {
+  Shares out;
+  if (number == nullptr) return out;
+  for (const FrozenNumber::Share& share : number->shares)
+    out[records[share.record].id] += share.amount;
+  return out;
+}
+
+class Comparer {
+ public:
+  Comparer(store::Records& records, const Snapshot& then, const Counting& now)
+      : records_(records), then_(then), now_(now) {}
+
+  Result<std::vector<NumberChange>> run() {
+    std::map<std::pair<int, std::string>, std::pair<const FrozenNumber*, const FrozenNumber*>> pairs;
+    for (const FrozenNumber& number : then_.numbers)
+      pairs[{number.row, number.part}].first = &number;
+    for (const FrozenNumber& number : now_.numbers)
+      pairs[{number.row, number.part}].second = &number;
+    std::vector<NumberChange> out;
+    for (const auto& [name, pair] : pairs) {
+      NumberChange change{name.first, name.second, {}, {}, {}};
+      if (pair.first != nullptr) change.before = pair.first->value;
+      if (pair.second != nullptr) change.after = pair.second->value;
+      LX_DO(add_moved(pair.first, pair.second, change));
+      if (change.before != change.after || !change.moved.empty()) out.push_back(std::move(change));
+    }
+    return out;
+  }
+
+ private:
+  Status add_moved(const FrozenNumber* then, const FrozenNumber* now, NumberChange& change) {
+    const Shares before = shares_of(then, then_.records);
+    const Shares after = shares_of(now, now_.records);
+    Shares all = before;
+    all.insert(after.begin(), after.end());
+    for (const auto& [record, amount] : all) {
+      Moved moved;
+      moved.record = record;
+      if (const auto at = before.find(record); at != before.end()) moved.before = at->second;
+      if (const auto at = after.find(record); at != after.end()) moved.after = at->second;
+      const bool same = before.contains(record) == after.contains(record) && moved.before == moved.after;
+      if (same) continue;
+      LX_DO(explain(moved, before.contains(record), after.contains(record)));
+      change.moved.push_back(moved);
+    }
+    return {};
+  }
+
+  Status explain(Moved& moved, bool counted_then, bool counts_now) {
+    LX_TRY(const std::vector<store::HistoryEntry> history, records_.history(moved.record));
+    const store::HistoryEntry* by = history.empty() ? nullptr : &history.back();
+    if (counts_now && !counted_then) {
+      const bool was_there = version_in(then_.records, moved.record).is_known;
+      const bool changed_since = history.size() > 1 && by->effective_ms > then_.made_ms &&
+                                 history.front().effective_ms <= then_.made_ms;
+      if (!was_there && !changed_since) {
+        moved.why = Why::kLate;
+        if (!history.empty()) by = &history.front();
+      } else {
+        moved.why = is_changed(moved.record) ? Why::kCorrected : Why::kFollows;
+      }
+    } else {
+      LX_TRY(moved.why, why_less(moved.record));
+    }
+    if (by != nullptr && moved.why != Why::kFollows) {
+      moved.author = by->author;
+      moved.replica = by->change.replica;
+    }
+    return {};
+  }
+
+  Result<Why> why_less(const Id& record) {
+    LX_TRY(const std::optional<store::RecordShown> shown, records_.get(record));
+    if (!shown || shown->deleted) return Why::kGone;
+    if (shown->voided) return Why::kVoided;
+    const bool another_stands = !shown->cluster.empty() && shown->cluster.front() != record;
+    if (another_stands || !shown->value("duplicate_of").empty()) return Why::kDuplicate;
+    return is_changed(record) ? Why::kCorrected : Why::kFollows;
+  }
+
+  /// A record that counts nowhere now is not in `now_`: it has changed if anything did.
+  [[nodiscard]] bool is_changed(const Id& record) const {
+    const Version then = version_in(then_.records, record);
+    const Version now = version_in(now_.records, record);
+    return !then.is_known || !now.is_known || then.number != now.number;
+  }
+
+  store::Records& records_;
+  const Snapshot& then_;
+  const Counting& now_;
+};
+
+}  // namespace
+
+const char* word_of(Why why) {
+  switch (why) {
+    case Why::kLate:
+      return "late";
+    case Why::kCorrected:
+      return "corrected";
+    case Why::kVoided:
+      return "voided";
+    case Why::kDuplicate:
+      return "duplicate";
+    case Why::kGone:
+      return "gone";
+    case Why::kFollows:
+      break;
+  }
+  return "follows";
+}
+
+std::int64_t NumberChange::sum(Why why) const {
+  std::int64_t out = 0;
+  for (const Moved& one : moved) {
+    if (one.why == why) out += one.after - one.before;
+  }
+  return out;
+}
+
+Result<std::vector<NumberChange>> compare(store::Records& records, const Snapshot& then,
+                                          const Counting& now) {
+  return Comparer(records, then, now).run();
+}
+
+}  // namespace lianxin::client::report

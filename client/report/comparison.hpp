@@ -1,0 +1,48 @@
+#pragma once
+// Why a number is another one now (domain.md 5.12): record by record, with the change that did it. Store
+// thread.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client/report/snapshots.hpp"
+
+namespace lianxin::client::report {
+
+enum class Why : std::uint8_t {
+  kLate,       ///< was not there then: entered, or handed in, afterwards (K9)
+  kCorrected,  ///< has been changed since
+  kVoided,
+  kDuplicate,  ///< another record counts in its place now
+  kGone,       ///< not on this laptop any more
+  kFollows     ///< is as it was; something it depends on is not
+};
+/// "late", "corrected" ...: of texts "compare.<word>".
+[[nodiscard]] const char* word_of(Why why);
+
+struct Moved {
+  Id record;
+  std::int64_t before = 0;  ///< what it added
+  std::int64_t after = 0;
+  Why why = Why::kFollows;
+  Id author;  ///< of the change that did it; nil = not known here
+  ReplicaId replica;
+};
+
+struct NumberChange {
+  int row = 0;
+  std::string part;  ///< "" = the figure itself
+  std::optional<std::int64_t> before;
+  std::optional<std::int64_t> after;
+  std::vector<Moved> moved;  ///< by record
+
+  /// What records of one kind of reason changed of the sum.
+  [[nodiscard]] std::int64_t sum(Why why) const;
+};
+
+/// Numbers that are others, or whose records are. What a record's story says is looked up in `records`.
+[[nodiscard]] Result<std::vector<NumberChange>> compare(store::Records& records, const Snapshot& then,
+                                                        const Counting& now);
+
+}  // namespace lianxin::client::report
