@@ -78,3 +78,28 @@ SELECT t.* FROM present t JOIN activity_now a ON a.id = t.activity_id JOIN mobil
 CREATE TEMP VIEW case_now AS
 SELECT c.*, (SELECT e.kind FROM live_case_event e WHERE e.case_id = c.id ORDER BY e.occurred_on DESC, e.id DESC LIMIT 1) AS last_event
 FROM live_case_item c;
+
+-- Who was mobile on the day before the period, by the rules of `mobile`; who left the ranks since then still stood that day.
+CREATE TEMP VIEW mobile_before AS
+SELECT p.id, p.village, min(e.id) AS episode
+FROM person p JOIN episode e ON e.member = p.id JOIN live_mobility_episode f ON f.id = e.id, asked
+WHERE e.is_verified AND e.left_at < from_day AND e.months_on < from_day
+  AND coalesce(f.returned_on >= from_day, coalesce(f.state, '') <> 'ended')
+  AND (p.standing IN ('normal', 'kept', 'restored', 'stopped') OR f.returned_on >= from_day)
+  AND NOT EXISTS (SELECT 1 FROM live_transfer_request t
+                  WHERE t.member_id = p.id AND t.state = 'done' AND coalesce(t.done_on, t.asked_on) < from_day)
+GROUP BY p.id;
+
+-- Who became mobile in the period or is so no more, and why.
+CREATE TEMP VIEW mobile_change AS
+SELECT m.id AS member, m.village, m.episode, 'new' AS kind, e.months_on AS on_day
+FROM mobile m JOIN episode e ON e.id = m.episode WHERE m.id NOT IN (SELECT id FROM mobile_before)
+UNION ALL
+SELECT b.id, b.village, b.episode,
+  CASE WHEN f.end_kind = 'died' OR p.standing = 'deceased' THEN 'died'
+    WHEN f.end_kind = 'transferred' OR t.id IS NOT NULL OR p.standing = 'transferred' THEN 'transferred'
+    WHEN coalesce(f.end_kind, 'returned') = 'returned' AND f.returned_on IS NOT NULL THEN 'returned' ELSE 'gone' END,
+  coalesce(f.returned_on, t.done_on, t.asked_on)
+FROM mobile_before b JOIN person p ON p.id = b.id JOIN live_mobility_episode f ON f.id = b.episode
+LEFT JOIN live_transfer_request t ON t.id = (SELECT max(x.id) FROM live_transfer_request x WHERE x.member_id = b.id AND x.state = 'done')
+WHERE b.id NOT IN (SELECT id FROM mobile);

@@ -83,6 +83,32 @@ void add_demo_commands(CLI::App& app, Options& o) {
   county->add_option("--share", o.share, "percent of villages, members and facts, 1 to 100");
 }
 
+struct FormHelp {
+  const char* name;
+  const char* help;
+  const char* one = nullptr;  ///< what --record is; nullptr = the form is a table
+  bool of_member = false;
+};
+constexpr FormHelp kForms[] = {
+    {"f1", "one table per village: its mobile members"},
+    {"f2", "register of a township: cover, summary, tables of its villages, changes, signatures"},
+    {"f3", "national collection sheet, a page for each member", nullptr, true},
+    {"f4", "visit record, a page for each visit", "only this visit"},
+    {"f4b", "month list of visits"},
+    {"f5", "hand-out and signature list of materials"},
+    {"f5b", "stock of a month"},
+    {"f6", "booklet of each member in hardship", "only this hardship file", true},
+    {"f6b", "roster of members in hardship"},
+    {"f7", "summary of a month: a line for each village or township"},
+    {"f8", "changes of a quarter, with counts that balance"},
+    {"f10", "register of members who left"},
+    {"f11", "annual statistics and its companion"},
+    {"f12", "record of meetings and activities with sign-in", "only this activity"},
+    {"f13", "points notice, without ID numbers and telephones"},
+    {"f14", "register of activity certificates"},
+    {"f15", "ledger of questions and suggestions"},
+    {"f16", "1+N pairing"}};
+
 void add_report_commands(CLI::App& app, Options& o) {
   CLI::App* figures =
       command(app, o, "figures", "figures", "the numbers of the report, each with the records that make it");
@@ -102,18 +128,16 @@ void add_report_commands(CLI::App& app, Options& o) {
   period(f9);
   f9->add_option("--template", o.file, "the county's own text; how to write one: assets/reports/f9.txt");
   f9->add_option("--out", o.out, "F.docx, F.pdf or F.json")->required();
-  const std::pair<const char*, const char*> forms[] = {{"f1", "one table per village: its mobile members"},
-                                                       {"f10", "register of members who left"},
-                                                       {"f14", "register of activity certificates"},
-                                                       {"f15", "ledger of questions and suggestions"},
-                                                       {"f16", "1+N pairing"}};
-  for (const auto& [name, help] : forms) {
-    CLI::App* sub = report->add_subcommand(name, help);
-    sub->callback([&o, form = std::string(name)] {
+  for (const FormHelp& form : kForms) {
+    CLI::App* sub = report->add_subcommand(form.name, form.help);
+    sub->callback([&o, name = std::string(form.name)] {
       o.command = "report form";
-      o.kind = form;
+      o.kind = name;
     });
     period(sub);
+    sub->add_option("--period", o.period, "2026-09, 2026Q3 or 2026, instead of --from");
+    if (form.one != nullptr) sub->add_option("--record", o.record, form.one);
+    if (form.of_member) sub->add_option("--member", o.member, "only of this member");
     sub->add_option("--out", o.out, "F.xlsx, F.pdf, F.csv (one table) or F.json")->required();
     sub->add_flag("--gb18030", o.gb18030, "CSV in GB 18030, not UTF-8");
     sub->add_flag("--unmasked", o.unmasked, "telephones and ID numbers in full");

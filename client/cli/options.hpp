@@ -26,6 +26,9 @@ struct Options {
   std::string cause;
   std::string as_of;
   std::string from;
+  std::string period;  ///< "2026-09", "2026Q3", "2026"
+  std::string record;  ///< of a form of one record
+  std::string member;
   int row = 0;            ///< a figure; 0 = all
   bool unmasked = false;  ///< telephones and ID numbers in full
   bool gb18030 = false;

@@ -1,11 +1,8 @@
 #include "client/report/forms.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
-#include <set>
 
-#include "assets/assets.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/codes.hpp"
 #include "shared/domain/id_number.hpp"
@@ -16,74 +13,18 @@ namespace {
 
 constexpr std::size_t kTabNameMax = 31;  // of Excel
 
-std::optional<FormValue> value_of(const std::string& word) {
-  static const std::map<std::string, FormValue, std::less<>> kWords = {
-      {"number", FormValue::kNumber}, {"text", FormValue::kText},   {"yes", FormValue::kYesNo},
-      {"place", FormValue::kPlace},   {"phone", FormValue::kPhone}, {"id", FormValue::kIdNumber},
-      {"no", FormValue::kRowNumber}};
-  const auto found = kWords.find(word);
-  if (found == kWords.end()) return std::nullopt;
-  return found->second;
+std::string decimal(const std::string& value, std::size_t digits) {
+  const bool below = value.starts_with('-');
+  std::string text = below ? value.substr(1) : value;
+  if (text.empty() || text.find_first_not_of("0123456789") != std::string::npos) return value;
+  while (text.size() <= digits)
+    text.insert(text.begin(), '0');
+  std::string parts = text.substr(text.size() - digits);
+  text.resize(text.size() - digits);
+  while (parts.ends_with('0'))
+    parts.pop_back();
+  return (below ? "-" : "") + text + (parts.empty() ? "" : "." + parts);
 }
-
-class Reader {
- public:
-  explicit Reader(std::string_view name) { form_.name = name; }
-
-  Result<FormDefinition> read(std::string_view text) {
-    int number = 0;
-    for (const std::string& line : split(text, '\n')) {
-      ++number;
-      if (line.starts_with("--") || trim(line).empty()) continue;
-      std::string why;
-      if (in_sql_)
-        form_.sql += (form_.sql.empty() ? "" : "\n") + line;
-      else
-        why = take(split(trim(line), ' '));
-      if (!why.empty()) return fail("report.definition", {{"line", std::to_string(number)}, {"why", why}});
-    }
-    form_.sql = trim(form_.sql);
-    if (form_.sql.ends_with(';')) form_.sql.pop_back();
-    if (form_.sql.empty() || form_.columns.empty())
-      return fail("report.definition",
-                  {{"line", std::to_string(number)}, {"why", "columns and rows are wanted"}});
-    return std::move(form_);
-  }
-
- private:
-  std::string take(const std::vector<std::string>& words) {
-    if (words[0] == "landscape") return form_.landscape = true, "";
-    if (words[0] == "by_village") return form_.by_village = true, "";
-    if (words[0] == "rows_per_page" && words.size() == 2) return take_rows_per_page(words[1]);
-    if (words[0] == "rows") return in_sql_ = true, "";
-    if (words[0] == "group") return group_ = words.size() > 1 ? words[1] : "", "";
-    if (words[0] != "column" || words.size() != 4) return "unknown line: " + words[0];
-    FormColumn column{words[1], group_, 0, FormValue::kText, ""};
-    const auto read = std::from_chars(words[2].data(), words[2].data() + words[2].size(), column.width);
-    if (read.ec != std::errc() || column.width < 2 || column.width > 80)
-      return "a width of 2 to 80 is wanted";
-    if (words[3].starts_with("code:")) {
-      column.value = FormValue::kCode;
-      column.list = words[3].substr(5);
-      if (domain::code_list(column.list) == nullptr) return "no such list: " + column.list;
-    } else if (const auto value = value_of(words[3])) {
-      column.value = *value;
-    } else {
-      return "unknown word " + words[3];
-    }
-    form_.columns.push_back(std::move(column));
-    return "";
-  }
-
-  std::string take_rows_per_page(const std::string& word) {
-    const auto read = std::from_chars(word.data(), word.data() + word.size(), form_.rows_per_page);
-    return read.ec == std::errc() && form_.rows_per_page > 0 ? "" : "a number of rows is wanted";
-  }
-
-  FormDefinition form_;
-  std::string group_;
-  bool in_sql_ = false;
-};
 
 /// One form over one ledger.
 class Filler {
@@ -93,38 +34,115 @@ class Filler {
       : ledger_(ledger), form_(form), facts_(facts), messages_(messages) {}
 
   Result<std::vector<Sheet>> fill() {
-    if (form_.by_village) {
-      LX_DO(add_villages());
+    if (form_.by == SheetsBy::kRecord) {
+      LX_DO(fill_records());
     } else {
-      sheets_.push_back(empty_sheet(facts_.unit, ""));
+      for (const FormPage& page : form_.pages)
+        LX_DO(fill_page(page));
     }
-    auto select = ledger_.prepare(form_.sql);
-    while (true) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
-      Sheet* sheet = form_.by_village ? sheet_of(select.text(0)) : &sheets_.front();
-      if (sheet != nullptr) add_row(select, *sheet);
-    }
-    for (Sheet& sheet : sheets_) {
-      if (sheet.rows.empty()) add_nil(sheet);
-    }
+    for (Sheet& sheet : sheets_)
+      add_notes(sheet);
     return std::move(sheets_);
   }
 
  private:
-  Status add_villages() {
+  Status fill_page(const FormPage& page) {
+    const std::size_t first = sheets_.size();
+    if (form_.by == SheetsBy::kVillage) {
+      LX_DO(add_villages(page));
+    } else {
+      const std::string tab = form_.pages.size() == 1 ? facts_.unit : title(page);
+      sheets_.push_back(empty_sheet(page, facts_.unit, tab_name(tab)));
+    }
+    if (!page.facts.empty()) {
+      auto select = ledger_.prepare(page.facts);
+      LX_TRY(const bool found, select.step());
+      sheets_.back().card = card(page, found ? &select : nullptr, 0);
+    }
+    LX_DO(fill_table(page, [&](const lianxin::store::Statement& select) {
+      return form_.by == SheetsBy::kVillage ? sheet_of(select.text(0)) : &sheets_[first];
+    }));
+    for (std::size_t i = first; i < sheets_.size(); ++i)
+      add_nil(page, sheets_[i]);
+    return {};
+  }
+
+  /// Every page for every record, those of a record together.
+  Status fill_records() {
+    std::vector<std::vector<Sheet>> of_page;
+    for (const FormPage& page : form_.pages) {
+      of_page.emplace_back();
+      LX_DO(page_of_records(page, of_page));
+    }
+    for (std::size_t i = 0; i < of_page.front().size(); ++i) {
+      for (std::vector<Sheet>& pages : of_page)
+        sheets_.push_back(std::move(pages[i]));
+    }
+    if (!sheets_.empty()) return {};
+    const std::string& asked = facts_.record.empty() ? facts_.member : facts_.record;
+    if (!asked.empty()) return fail("report.no_record", {{"id", asked}});
+    Sheet sheet = empty_sheet(form_.pages.front(), facts_.unit, tab_name(facts_.unit));
+    sheet.card = card(form_.pages.front(), nullptr, 0);
+    if (!sheet.card.empty()) sheet.card.front().front().value = nil_word();
+    sheets_.push_back(std::move(sheet));
+    return {};
+  }
+
+  Status page_of_records(const FormPage& page, std::vector<std::vector<Sheet>>& of_page) {
+    const bool is_first = of_page.size() == 1;
+    const FormPage& says_who = page.facts.empty() ? form_.pages.front() : page;
+    std::vector<Sheet>& sheets = of_page.back();
+    if (!is_first) sheets.resize(of_page.front().size());
+    auto select = ledger_.prepare(says_who.facts);
+    while (true) {
+      LX_TRY(const bool found, select.step());
+      if (!found) break;
+      const std::string record = select.text(0);
+      if (!facts_.record.empty() && record != facts_.record) continue;
+      if (!facts_.member.empty() && select.text(1) != facts_.member) continue;
+      if (is_first) {
+        places_.emplace(record, sheets.size());
+        sheets.emplace_back();
+      }
+      const auto place = places_.find(record);
+      if (place == places_.end()) continue;
+      Sheet& sheet = sheets[place->second];
+      sheet = empty_sheet(page, facts_.unit, "");
+      sheet.name = is_first ? tab_of_record(select.text(2)) : of_page.front()[place->second].name;
+      if (!page.card.empty()) sheet.card = card(page, &select, 3);
+    }
+    LX_DO(fill_table(page, [&](const lianxin::store::Statement& row) {
+      const auto place = places_.find(row.text(0));
+      return place == places_.end() ? nullptr : &sheets[place->second];
+    }));
+    for (Sheet& sheet : sheets)
+      add_nil(page, sheet);
+    return {};
+  }
+
+  template <typename SheetOf>
+  Status fill_table(const FormPage& page, const SheetOf& sheet_of_row) {
+    if (page.rows.empty()) return {};
+    auto select = ledger_.prepare(page.rows);
+    while (true) {
+      LX_TRY(const bool found, select.step());
+      if (!found) return {};
+      if (Sheet* sheet = sheet_of_row(select)) add_row(page, select, *sheet);
+    }
+  }
+
+  Status add_villages(const FormPage& page) {
     auto select = ledger_.prepare(
         "SELECT u.id, u.name, o.code FROM level_unit u JOIN live_org_unit o ON o.id = u.id WHERE u.level = "
         "'village' "
         "ORDER BY o.code, u.id");
-    std::set<std::string> names;
     while (true) {
       LX_TRY(const bool found, select.step());
       if (!found) return {};
-      std::string tab = first_code_points(select.text(1), kTabNameMax - 13);
-      if (!names.insert(tab).second) tab += " " + select.text(2);
+      std::string tab = first_code_points(tab_name(select.text(1)), kTabNameMax - 13);
+      if (!tabs_.insert(tab).second) tab += " " + select.text(2);
       places_[select.text(0)] = sheets_.size();
-      sheets_.push_back(empty_sheet(select.text(1), tab));
+      sheets_.push_back(empty_sheet(page, select.text(1), tab));
     }
   }
 
@@ -133,26 +151,77 @@ class Filler {
     return found == places_.end() ? nullptr : &sheets_[found->second];
   }
 
-  std::string text(const std::string& key) const { return messages_.get("form." + form_.name + "." + key); }
+  /// Without what Excel does not take.
+  static std::string tab_name(const std::string& words) {
+    std::string out;
+    for (const char c : words)
+      out += std::string("[]:*?/\\").find(c) == std::string::npos ? c : ' ';
+    while (out.starts_with('\''))
+      out.erase(0, 1);
+    while (out.ends_with('\''))
+      out.pop_back();
+    return first_code_points(out, kTabNameMax);
+  }
+
+  /// Records that follow each other share a tab when they ask for the same; a name that comes again later
+  /// gets a number.
+  std::string tab_of_record(const std::string& words) {
+    const std::string wanted = first_code_points(tab_name(words), kTabNameMax - 6);
+    if (!tab_.empty() && wanted == wanted_) return tab_;
+    wanted_ = wanted;
+    tab_ = wanted;
+    for (int n = 2; !tabs_.insert(tab_).second; ++n)
+      tab_ = wanted + " " + std::to_string(n);
+    return tab_;
+  }
+
+  std::string text(const std::string& key) const {
+    return key == "-" ? "" : messages_.get("form." + form_.name + "." + key);
+  }
+  std::string title(const FormPage& page) const { return text(page.key.empty() ? "title" : page.key); }
   std::string day_text(const Date& day) const {
     return messages_.get("report.day", {{"year", std::to_string(day.year)},
                                         {"month", std::to_string(day.month)},
                                         {"day", std::to_string(day.day)}});
   }
 
-  Sheet empty_sheet(const std::string& unit, const std::string& tab) const {
+  std::string day_line() const {
+    const std::string day = day_text(facts_.today);
+    if (form_.by == SheetsBy::kRecord) return messages_.get("form.day_only", {{"day", day}});
+    const std::string own = "form." + form_.name + ".measure";
+    const std::string measure = messages_.get(messages_.has(own) ? own : "form.measure");
+    return messages_.get("form.day", {{"day", day}, {"measure", measure}});
+  }
+
+  Sheet empty_sheet(const FormPage& page, const std::string& unit, const std::string& tab) const {
     Sheet sheet;
-    sheet.name = tab.empty() ? first_code_points(unit.empty() ? form_.name : unit, kTabNameMax) : tab;
-    sheet.title = text("title");
+    sheet.name = tab.empty() ? form_.name : tab;
+    sheet.title = title(page);
     sheet.left = messages_.get("form.unit", {{"unit", unit}});
-    sheet.right = messages_.get("form.day", {{"day", day_text(facts_.today)}});
-    for (const FormColumn& column : form_.columns) {
-      Heading heading{text(column.key),
-                      {},
-                      column.width,
-                      column.value == FormValue::kNumber || column.value == FormValue::kRowNumber
-                          ? CellKind::kNumber
-                          : CellKind::kText};
+    sheet.right = day_line();
+    add_headings(page, sheet);
+    for (const std::string& key : page.notes)
+      sheet.notes.push_back(text(key));
+    if (form_.signatures.empty()) {
+      sheet.signatures = {messages_.get("form.prepared_by"), messages_.get("form.checked_by"),
+                          messages_.get("form.phone")};
+    } else {
+      for (const std::string& key : form_.signatures)
+        sheet.signatures.push_back(text(key));
+    }
+    sheet.footer = messages_.get(
+        "form.footer", {{"from", ledger_.asked().from.text()}, {"as_of", ledger_.asked().as_of.text()}});
+    sheet.page = messages_.get("form.page");
+    sheet.rows_per_page = form_.rows_per_page;
+    sheet.landscape = form_.landscape;
+    return sheet;
+  }
+
+  void add_headings(const FormPage& page, Sheet& sheet) const {
+    for (const FormColumn& column : page.columns) {
+      const bool is_number = column.value == FormValue::kNumber || column.value == FormValue::kRowNumber ||
+                             column.value == FormValue::kTenths || column.value == FormValue::kMoney;
+      Heading heading{text(column.key), {}, column.width, is_number ? CellKind::kNumber : CellKind::kText};
       if (column.group.empty()) {
         sheet.headings.push_back(std::move(heading));
         continue;
@@ -163,45 +232,99 @@ class Filler {
         sheet.headings.push_back({group, {}, 0, CellKind::kText});
       sheet.headings.back().below.push_back(std::move(heading));
     }
-    sheet.signatures = {messages_.get("form.prepared_by"), messages_.get("form.checked_by"),
-                        messages_.get("form.phone")};
-    sheet.footer = messages_.get(
-        "form.footer", {{"from", ledger_.asked().from.text()}, {"as_of", ledger_.asked().as_of.text()}});
-    sheet.page = messages_.get("form.page");
-    sheet.rows_per_page = form_.rows_per_page;
-    sheet.landscape = form_.landscape;
-    return sheet;
   }
 
-  void add_row(const lianxin::store::Statement& select, Sheet& sheet) const {
+  /// The card of a page; without a record its values are blank.
+  std::vector<std::vector<CardCell>> card(const FormPage& page, const lianxin::store::Statement* select,
+                                          int at) const {
+    std::vector<std::vector<CardCell>> out;
+    for (const auto& line : page.card) {
+      out.emplace_back();
+      for (const FormPair& pair : line) {
+        CardCell one{text(pair.key), "", pair.label_columns, pair.value_columns, pair.lines};
+        if (select != nullptr) one.value = said(pair, select->text(at++));
+        if (one.value.empty() && pair.or_none && select != nullptr) one.value = messages_.get("form.none");
+        out.back().push_back(std::move(one));
+      }
+    }
+    return out;
+  }
+
+  void add_row(const FormPage& page, const lianxin::store::Statement& select, Sheet& sheet) const {
     SheetRow row;
-    int at = form_.by_village ? 1 : 0;
-    for (const FormColumn& column : form_.columns) {
+    int at = form_.by == SheetsBy::kWhole ? 0 : 1;
+    if (page.has_totals) {
+      const std::string kind = select.text(at++);
+      row.kind = kind == "total"      ? RowKind::kTotal
+                 : kind == "subtotal" ? RowKind::kSubtotal
+                                      : RowKind::kPlain;
+    }
+    const auto number = std::count_if(sheet.rows.begin(), sheet.rows.end(),
+                                      [](const SheetRow& one) { return one.kind == RowKind::kPlain; });
+    for (const FormColumn& column : page.columns) {
       if (column.value == FormValue::kRowNumber)
-        row.cells.push_back(std::to_string(sheet.rows.size() + 1));
+        row.cells.push_back(number_word(row.kind, number + 1));
       else
-        row.cells.push_back(cell(column, select.text(at++)));
+        row.cells.push_back(said(column, select.text(at++)));
     }
     sheet.rows.push_back(std::move(row));
   }
 
-  /// K10: a table without people says so; an absent one would be something else.
-  void add_nil(Sheet& sheet) const {
-    SheetRow row;
-    row.kind = RowKind::kNil;
-    row.cells.resize(form_.columns.size());
-    row.cells[form_.columns.size() > 1 ? 1 : 0] = messages_.get("form.none");
-    sheet.rows.push_back(std::move(row));
+  std::string number_word(RowKind kind, std::ptrdiff_t number) const {
+    if (kind == RowKind::kTotal) return messages_.get("form.total");
+    if (kind == RowKind::kSubtotal) return messages_.get("form.subtotal");
+    return std::to_string(number);
   }
 
-  std::string cell(const FormColumn& column, const std::string& value) const {
-    switch (column.value) {
-      case FormValue::kCode: {
-        std::vector<std::string> names;
-        for (const std::string& code : split(value, ','))
-          if (!code.empty()) names.push_back(domain::code_name(column.list, code, facts_.language));
-        return join(names, messages_.get("form.list_separator"));
-      }
+  bool is_missing(const std::optional<domain::PrivacyClass>& needed) const {
+    return needed && facts_.missing.count(*needed) > 0;
+  }
+  /// What this laptop does not know is not "none".
+  std::string nil_word() const {
+    return messages_.get(is_missing(form_.needs) ? "form.withheld" : "form.none");
+  }
+
+  /// K10: a table without people says so; an absent one would be something else.
+  void add_nil(const FormPage& page, Sheet& sheet) const {
+    if (page.rows.empty() || std::any_of(sheet.rows.begin(), sheet.rows.end(),
+                                         [](const SheetRow& row) { return row.kind == RowKind::kPlain; }))
+      return;
+    SheetRow row;
+    row.kind = RowKind::kNil;
+    row.cells.resize(page.columns.size());
+    row.cells[page.columns.size() > 1 ? 1 : 0] = nil_word();
+    sheet.rows.insert(sheet.rows.begin(), std::move(row));
+  }
+
+  void add_notes(Sheet& sheet) const {
+    std::set<domain::PrivacyClass> needed;
+    if (form_.needs) needed.insert(*form_.needs);
+    for (const FormPage& page : form_.pages) {
+      for (const auto& line : page.card)
+        for (const FormPair& pair : line)
+          if (pair.needs) needed.insert(*pair.needs);
+      for (const FormColumn& column : page.columns)
+        if (column.needs) needed.insert(*column.needs);
+    }
+    for (const domain::PrivacyClass one : needed) {
+      if (facts_.missing.count(one) > 0)
+        sheet.notes.push_back(messages_.get("form.missing." + std::to_string(static_cast<int>(one))));
+    }
+  }
+
+  std::string said(const FormItem& item, const std::string& value) const {
+    if (is_missing(item.needs)) return messages_.get("form.withheld");
+    switch (item.value) {
+      case FormValue::kCode:
+        return listed(value, ',', [&](const std::string& code) {
+          return domain::code_name(item.list, code, facts_.language);
+        });
+      case FormValue::kWord:
+        return listed(value, ',', [&](const std::string& word) {
+          return messages_.get("form." + item.list + "." + word);
+        });
+      case FormValue::kNames:
+        return listed(value, '|', [](const std::string& name) { return name; });
       case FormValue::kYesNo:
         return messages_.get(value == "1" ? "form.yes" : "form.no");
       case FormValue::kPlace:
@@ -209,12 +332,48 @@ class Filler {
                    ? domain::code_name("province", value.substr(0, 2), facts_.language)
                    : std::string();
       case FormValue::kPhone:
-        return facts_.unmasked ? value : domain::mask_phone(value);
+        return listed(value, ',', [&](const std::string& phone) {
+          return facts_.unmasked ? phone : domain::mask_phone(phone);
+        });
       case FormValue::kIdNumber:
         return facts_.unmasked ? value : domain::mask_id_number(value);
+      case FormValue::kSecret:
+        return secret(value);
+      case FormValue::kTenths:
+        return decimal(value, 1);
+      case FormValue::kMoney:
+        return decimal(value, 2);
+      case FormValue::kBoxes:
+        return boxes(item.list, value);
       default:
         return value;
     }
+  }
+
+  template <typename SaidOne>
+  std::string listed(const std::string& value, char between, const SaidOne& said_one) const {
+    std::vector<std::string> out;
+    for (const std::string& one : split(value, between))
+      if (!one.empty()) out.push_back(said_one(one));
+    return join(out, messages_.get("form.list_separator"));
+  }
+
+  std::string secret(const std::string& value) const {
+    FormItem item;
+    for (const auto& [begin, kind] :
+         {std::pair{"phone:", FormValue::kPhone}, std::pair{"id:", FormValue::kIdNumber}}) {
+      item.value = kind;
+      if (value.starts_with(begin)) return said(item, value.substr(std::string_view(begin).size()));
+    }
+    return value;
+  }
+
+  std::string boxes(const std::string& list, const std::string& code) const {
+    if (code.empty()) return messages_.get("form.box", {{"digit", " "}});
+    std::string out;
+    for (const char digit : code)
+      out += messages_.get("form.box", {{"digit", std::string(1, digit)}});
+    return out + " " + domain::code_name(list, code, facts_.language);
   }
 
   figures::Ledger& ledger_;
@@ -222,34 +381,13 @@ class Filler {
   const FormFacts& facts_;
   const Messages& messages_;
   std::vector<Sheet> sheets_;
-  std::map<std::string, std::size_t> places_;
+  std::map<std::string, std::size_t> places_;  ///< of a village's or a record's sheet
+  std::set<std::string> tabs_;
+  std::string wanted_;
+  std::string tab_;
 };
 
 }  // namespace
-
-Result<FormDefinition> parse_form(std::string_view name, std::string_view text) {
-  return Reader(name).read(text);
-}
-
-const std::vector<FormDefinition>& form_definitions() {
-  static const std::vector<FormDefinition> kForms = [] {
-    std::vector<FormDefinition> forms;
-    for (const std::string_view name : {"f1", "f10", "f14", "f15", "f16"}) {
-      auto form = parse_form(name, assets::file("assets/reports/" + std::string(name) + ".form"));
-      LX_CHECK(form.ok(), "assets/reports cannot be read");
-      forms.push_back(*std::move(form));
-    }
-    return forms;
-  }();
-  return kForms;
-}
-
-const FormDefinition* form_definition(std::string_view name) {
-  for (const FormDefinition& form : form_definitions()) {
-    if (form.name == name) return &form;
-  }
-  return nullptr;
-}
 
 Result<std::vector<Sheet>> fill_form(figures::Ledger& ledger, const FormDefinition& definition,
                                      const FormFacts& facts, const Messages& messages) {

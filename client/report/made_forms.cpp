@@ -23,8 +23,8 @@ const FormDefinition& known(std::string_view name) {
 }
 
 Status need_township(figures::Ledger& ledger, const FormFacts& facts) {
-  auto select =
-      ledger.prepare("SELECT 1 FROM level_unit u JOIN asked ON asked.scope = u.id WHERE u.level = 'township'");
+  auto select = ledger.prepare(
+      "SELECT 1 FROM level_unit u JOIN asked ON asked.scope = u.id WHERE u.level = 'township'");
   LX_TRY(const bool found, select.step());
   if (found) return {};
   return fail("report.township", {{"unit", facts.unit}});
@@ -82,8 +82,8 @@ Status add_month_notes(figures::Ledger& ledger, Sheet& sheet, const Messages& me
   }
   if (late > 0) sheet.notes.push_back(messages.get("form.f7.late", {{"count", std::to_string(late)}}));
   if (!devices.empty())
-    sheet.notes.push_back(messages.get(
-        "form.f7.unsynced", {{"devices", join(devices, messages.get("form.list_separator"))}}));
+    sheet.notes.push_back(
+        messages.get("form.f7.unsynced", {{"devices", join(devices, messages.get("form.list_separator"))}}));
   return {};
 }
 

@@ -10,9 +10,9 @@ namespace lianxin::client::report {
 /// As fill_form, for every form of the office. F2: cover, summary, the tables of the villages in order,
 /// changes, signatures; errors "report.township" {unit} when the ledger is of something else,
 /// "report.register" of check_register. F7 asks the database once more, for the year: the ledger is used up.
-[[nodiscard]] Result<std::vector<Sheet>> make_form(lianxin::store::Database& database, figures::Ledger& ledger,
-                                                   const FormDefinition& definition, const FormFacts& facts,
-                                                   const Messages& messages);
+[[nodiscard]] Result<std::vector<Sheet>> make_form(lianxin::store::Database& database,
+                                                   figures::Ledger& ledger, const FormDefinition& definition,
+                                                   const FormFacts& facts, const Messages& messages);
 
 /// The people of part 2 (F1) are those that part 1 counts, village by village and in all. Error
 /// "report.register" {village, table, summary}; village "" = the sum, or the number of tables.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "shared/base/text.hpp"
+
 namespace lianxin::client::report {
 namespace {
 
@@ -20,6 +22,12 @@ std::uint32_t depth_of(const std::vector<Heading>& headings) {
   for (const Heading& heading : headings)
     depth = std::max(depth, 1 + depth_of(heading.below));
   return depth;
+}
+
+bool has_words(const std::vector<Heading>& headings) {
+  return std::any_of(headings.begin(), headings.end(), [](const Heading& heading) {
+    return !heading.words.empty() || has_words(heading.below);
+  });
 }
 
 /// The first column right of these headings.
@@ -59,11 +67,39 @@ std::vector<Heading> columns_of(const Sheet& sheet) {
   return out;
 }
 
-std::uint32_t heading_rows(const Sheet& sheet) { return depth_of(sheet.headings); }
+std::uint32_t heading_rows(const Sheet& sheet) {
+  return has_words(sheet.headings) ? depth_of(sheet.headings) : 0;
+}
 
 std::vector<HeadingCell> heading_cells(const Sheet& sheet) {
   std::vector<HeadingCell> out;
+  if (heading_rows(sheet) == 0) return out;
   (void)place(sheet.headings, 0, heading_rows(sheet), 0, out);
+  return out;
+}
+
+std::size_t width_of(const std::string& words) {
+  std::size_t taken = 0;
+  for (const char32_t c : to_utf32(words))
+    taken += c >= 0x2E80 ? 2 : 1;
+  return taken;
+}
+
+double width_of(const Sheet& sheet) {
+  double width = 0;
+  for (const Heading& column : columns_of(sheet))
+    width += column.width;
+  return width;
+}
+
+std::vector<std::string> signature_lines(const Sheet& sheet) {
+  std::vector<std::string> out;
+  for (const std::string& signature : sheet.signatures) {
+    const bool has_room = signature.find('_') != std::string::npos;
+    const std::string one = signature + (has_room ? "    " : "  ______________    ");
+    if (out.empty() || static_cast<double>(width_of(out.back() + one)) > width_of(sheet)) out.emplace_back();
+    out.back() += one;
+  }
   return out;
 }
 

@@ -25,12 +25,24 @@ struct SheetRow {
   RowKind kind = RowKind::kPlain;
 };
 
+/// A label and its value in a form that shows one record.
+struct CardCell {
+  std::string label;
+  std::string value;
+  std::uint32_t label_columns = 1;  ///< 0 = no label
+  std::uint32_t value_columns = 1;
+  double lines = 1;  ///< of room for the value at least
+};
+
 struct Sheet {
-  std::string name;   ///< of the tab and the bookmark
-  std::string title;  ///< centred
-  std::string left;   ///< second line: unit and seal
-  std::string right;  ///< second line: date and unit of measure
-  std::vector<Heading> headings;
+  /// Of the tab and the bookmark. Sheets with the same name, one after the other, are pages of one tab: their
+  /// columns have the same widths.
+  std::string name;
+  std::string title;                        ///< centred
+  std::string left;                         ///< second line: unit and seal
+  std::string right;                        ///< second line: date and unit of measure
+  std::vector<std::vector<CardCell>> card;  ///< above the table; each line takes all columns
+  std::vector<Heading> headings;            ///< without words they only give the columns' widths
   std::vector<SheetRow> rows;
   std::vector<std::string> notes;       ///< below the table; of a cover, its lines
   std::vector<std::string> signatures;  ///< a line to write on after each; on every page
@@ -59,9 +71,15 @@ struct HeadingCell {
 
 /// The columns, left to right.
 [[nodiscard]] std::vector<Heading> columns_of(const Sheet& sheet);
-/// How many rows the headings take; 0 = there are none.
+/// How many rows the headings take; 0 = there are none, or none with words.
 [[nodiscard]] std::uint32_t heading_rows(const Sheet& sheet);
 /// Without gaps or overlaps: a column reaches down to the last row, a group over all its columns.
 [[nodiscard]] std::vector<HeadingCell> heading_cells(const Sheet& sheet);
+/// Signature lines, as many to a line as fit; with room to sign unless the words have some ("____").
+[[nodiscard]] std::vector<std::string> signature_lines(const Sheet& sheet);
+/// Columns of the everyday font that words take: Chinese characters are as wide as two digits.
+[[nodiscard]] std::size_t width_of(const std::string& words);
+/// What the columns take together.
+[[nodiscard]] double width_of(const Sheet& sheet);
 
 }  // namespace lianxin::client::report

@@ -51,23 +51,60 @@ Result<Bytes> gb18030(const std::string& utf8) {
   return out;
 }
 
-}  // namespace
+std::string line_of(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    text += (i == 0 ? "" : ",") + cell_of(words[i], CellKind::kText);
+  return text + "\r\n";
+}
 
-Result<Bytes> sheet_csv(const Sheet& sheet, CsvEncoding encoding) {
+std::string card_text(const Sheet& sheet) {
+  std::string text;
+  for (const std::vector<CardCell>& line : sheet.card) {
+    std::vector<std::string> words;
+    for (const CardCell& cell : line) {
+      if (cell.label_columns > 0) words.push_back(cell.label);
+      words.push_back(cell.value);
+    }
+    text += line_of(words);
+  }
+  return text;
+}
+
+/// Headings and rows; nothing when there are no headings.
+std::string table_text(const Sheet& sheet) {
+  if (heading_rows(sheet) == 0) return "";
   const auto columns = columns_of(sheet);
   std::vector<std::string> names;
   name_columns(sheet.headings, "", names);
-  std::string text;
-  for (std::size_t i = 0; i < names.size(); ++i)
-    text += (i == 0 ? "" : ",") + cell_of(names[i], CellKind::kText);
-  text += "\r\n";
+  std::string text = line_of(names);
   for (const SheetRow& row : sheet.rows) {
     for (std::size_t i = 0; i < columns.size(); ++i)
       text += (i == 0 ? "" : ",") + cell_of(i < row.cells.size() ? row.cells[i] : "", columns[i].kind);
     text += "\r\n";
   }
+  return text;
+}
+
+Result<Bytes> encoded(const std::string& text, CsvEncoding encoding) {
   if (encoding == CsvEncoding::kUtf8) return Bytes("\xEF\xBB\xBF" + text);
   return gb18030(text);
+}
+
+}  // namespace
+
+Result<Bytes> sheet_csv(const Sheet& sheet, CsvEncoding encoding) {
+  return encoded(table_text(sheet), encoding);
+}
+
+Result<Bytes> sheets_csv(const std::vector<Sheet>& sheets, CsvEncoding encoding) {
+  if (sheets.size() == 1 && sheets.front().card.empty()) return sheet_csv(sheets.front(), encoding);
+  std::string text;
+  for (const Sheet& sheet : sheets) {
+    if (!text.empty()) text += "\r\n";
+    text += line_of({sheet.title}) + card_text(sheet) + table_text(sheet);
+  }
+  return encoded(text, encoding);
 }
 
 }  // namespace lianxin::client::report

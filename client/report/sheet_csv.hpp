@@ -15,5 +15,8 @@ enum class CsvEncoding : std::uint8_t {
 /// take for a formula (first character = + - @ tab or CR) gets an apostrophe before it; numbers of number
 /// columns stay numbers. Any thread. Error "sheet.encoding" when the words are not UTF-8 (GB 18030 only).
 [[nodiscard]] Result<Bytes> sheet_csv(const Sheet& sheet, CsvEncoding encoding);
+/// Several below each other, each with its title and the labels and values of its card above it, a blank line
+/// between; one without a card is written as by `sheet_csv`.
+[[nodiscard]] Result<Bytes> sheets_csv(const std::vector<Sheet>& sheets, CsvEncoding encoding);
 
 }  // namespace lianxin::client::report

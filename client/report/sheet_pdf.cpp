@@ -24,6 +24,8 @@ class Drawer {
         cover();
       } else {
         head();
+        card(one);
+        if (!one.strips.empty() || sheet_.card.empty()) headings(one.table);
         rows(one);
       }
       foot(page++, pages);
@@ -71,9 +73,12 @@ class Drawer {
     const double taken = std::min(types_.width_of(sheet_.right, kLineFace), inner * 2 / 3);
     show(sheet_.left, kLineFace, left(), y, std::max(inner - taken - 12, inner / 3));
     show(sheet_.right, kLineFace, left() + inner / 3, y, inner * 2 / 3, PANGO_ALIGN_RIGHT);
+  }
+
+  void headings(double from) {
     const Face face{plan_.face.size, Weight::kBold};
     for (const HeadingCell& cell : heading_cells(sheet_)) {
-      double top = plan_.top;
+      double top = from;
       for (std::uint32_t i = 0; i < cell.first_row; ++i)
         top += plan_.headings[i];
       double bottom = top;
@@ -104,8 +109,51 @@ class Drawer {
          is_centred || (lines == 1 && first_line == 0) ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
   }
 
+  void card(const PlannedPage& page) {
+    double y = plan_.top;
+    for (const Strip& strip : page.card) {
+      card_line(strip, y);
+      y += strip.height;
+    }
+    cairo_set_line_width(cairo_, kThin);
+    cairo_stroke(cairo_);
+  }
+  void card_line(const Strip& strip, double y) {
+    const bool is_part =
+        strip.first_line > 0 || plan_.card_lines[strip.row] * plan_.face.line() > strip.height;
+    if (is_part) clip_to(y, strip.height);
+    each_of(sheet_.card[strip.row], [&](const std::string& words, Columns columns, bool is_label) {
+      const Face face{plan_.face.size, is_label ? Weight::kBold : Weight::kPlain};
+      in_cell(words, face, columns, y, y + strip.height, is_label, strip.first_line);
+    });
+    if (is_part) cairo_restore(cairo_);
+    each_of(sheet_.card[strip.row], [&](const std::string&, Columns columns, bool) {
+      box(plan_.edges[columns.first], y, plan_.edges[columns.last + 1], y + strip.height);
+    });
+  }
+  /// Labels and values of a line with the columns they take.
+  template <typename Take>
+  static void each_of(const std::vector<CardCell>& line, const Take& take) {
+    std::size_t at = 0;
+    for (const CardCell& cell : line) {
+      if (cell.label_columns > 0) take(cell.label, Columns{at, at + cell.label_columns - 1}, true);
+      at += cell.label_columns;
+      take(cell.value, Columns{at, at + cell.value_columns - 1}, false);
+      at += cell.value_columns;
+    }
+  }
+  /// What is drawn so far stands; what follows stays inside the row, up to cairo_restore.
+  void clip_to(double y, double height) {
+    cairo_set_line_width(cairo_, kThin);
+    cairo_stroke(cairo_);
+    cairo_save(cairo_);
+    box(left(), y + kRowPad, right(), y + height - kRowPad);
+    cairo_clip(cairo_);
+  }
+
   void rows(const PlannedPage& page) {
-    double y = plan_.body;
+    const double body = page.table + plan_.body - plan_.top;
+    double y = page.strips.empty() && !sheet_.card.empty() ? page.table : body;
     for (const Strip& strip : page.strips) {
       row(strip, y);
       y += strip.height;
@@ -113,7 +161,7 @@ class Drawer {
     }
     if (!page.strips.empty()) {
       for (const double x : plan_.edges)
-        line(x, plan_.body, x, y);
+        line(x, body, x, y);
     }
     cairo_set_line_width(cairo_, kThin);
     cairo_stroke(cairo_);
@@ -129,11 +177,7 @@ class Drawer {
     const bool is_strong = row.kind == RowKind::kSubtotal || row.kind == RowKind::kTotal;
     const Face face{plan_.face.size, is_strong ? Weight::kBold : Weight::kPlain};
     const bool is_part = strip.first_line > 0 || plan_.lines[strip.row] * face.line() > strip.height;
-    if (is_part) {
-      cairo_save(cairo_);
-      box(left(), y + kRowPad, right(), y + strip.height - kRowPad);
-      cairo_clip(cairo_);
-    }
+    if (is_part) clip_to(y, strip.height);
     for (std::size_t i = 0; i + 1 < plan_.edges.size() && i < row.cells.size(); ++i)
       in_cell(row.cells[i], face, {i, i}, y, y + strip.height, false, strip.first_line);
     if (is_part) cairo_restore(cairo_);
@@ -148,15 +192,19 @@ class Drawer {
     show(foot_of(sheet_), kFootFace, left(), y - kFootFace.line(), std::max(inner - taken - 12, inner / 2));
     show(numbers, kFootFace, right() - inner / 2, y - kFootFace.line(), inner / 2, PANGO_ALIGN_RIGHT);
   }
-  void signatures(double y) {
-    const double width = plan_.frame.inner() / static_cast<double>(sheet_.signatures.size());
-    double x = left();
-    for (const std::string& words : sheet_.signatures) {
-      show(words, kLineFace, x, y, width - 16);
+  void signatures(double bottom) {
+    const auto in_line = static_cast<std::size_t>(plan_.signatures_in_line);
+    const double width = plan_.frame.inner() / plan_.signatures_in_line;
+    const std::size_t lines = (sheet_.signatures.size() + in_line - 1) / in_line;
+    for (std::size_t i = 0; i < sheet_.signatures.size(); ++i) {
+      const std::string& words = sheet_.signatures[i];
+      const double x = left() + static_cast<double>(i % in_line) * width;
+      const double y = bottom - static_cast<double>(lines - 1 - i / in_line) * kSignatureHeight;
+      show(words, kLineFace, x, y, width - 8);
       const double from = x + types_.width_of(words, kLineFace) + 4;
       const double to = x + width - 16;
-      if (from < to) line(from, y + kLineFace.line(), to, y + kLineFace.line());
-      x += width;
+      const bool has_room = words.find('_') != std::string::npos;
+      if (from < to && !has_room) line(from, y + kLineFace.line(), to, y + kLineFace.line());
     }
     cairo_set_line_width(cairo_, kThin);
     cairo_stroke(cairo_);

@@ -8,21 +8,13 @@ namespace {
 
 constexpr double kRowMin = 17;  // room to write by hand
 
-double width_of(const Sheet& sheet) {
-  double width = 0;
-  for (const Heading& column : columns_of(sheet))
-    width += column.width;
-  return width;
-}
-
 class Planner {
  public:
   Planner(Typesetter& types, const Sheet& sheet) : types_(types), sheet_(sheet) {}
 
   SheetPlan plan() {
     if (sheet_.landscape) std::swap(plan_.frame.width, plan_.frame.height);
-    plan_.bottom = plan_.frame.height - plan_.frame.margin - kFootHeight -
-                   (sheet_.signatures.empty() ? 0 : kSignatureHeight);
+    plan_.bottom = plan_.frame.height - plan_.frame.margin - kFootHeight - signatures() * kSignatureHeight;
     if (sheet_.is_cover) {
       plan_.pages.emplace_back();
       return std::move(plan_);
@@ -31,11 +23,26 @@ class Planner {
     top();
     headings();
     measure();
+    fill_card();
     fill();
     return std::move(plan_);
   }
 
  private:
+  /// Lines to sign on; each signature takes an equal part of its line.
+  int signatures() {
+    constexpr double kRoom = 90;  // to sign
+    const auto count = static_cast<int>(sheet_.signatures.size());
+    if (count == 0) return 0;
+    double widest = 0;
+    for (const std::string& words : sheet_.signatures) {
+      const bool has_room = words.find('_') != std::string::npos;
+      widest = std::max(widest, types_.width_of(words, kLineFace) + (has_room ? 16 : kRoom));
+    }
+    plan_.signatures_in_line = std::clamp(static_cast<int>(plan_.frame.inner() / widest), 1, count);
+    return (count + plan_.signatures_in_line - 1) / plan_.signatures_in_line;
+  }
+
   void columns() {
     const double all = width_of(sheet_);
     const double unit = all > 0 ? plan_.frame.inner() / all : 0;
@@ -92,37 +99,79 @@ class Planner {
     return {plan_.face.size, is_strong ? Weight::kBold : Weight::kPlain};
   }
 
+  int lines_of(const std::vector<CardCell>& line) {
+    const Face strong{plan_.face.size, Weight::kBold};
+    double most = 1;
+    std::size_t at = 0;
+    for (const CardCell& cell : line) {
+      if (cell.label_columns > 0)
+        most =
+            std::max<double>(most, types_.lines(cell.label, strong, inside(at, at + cell.label_columns - 1)));
+      at += cell.label_columns;
+      most = std::max<double>(most,
+                              types_.lines(cell.value, plan_.face, inside(at, at + cell.value_columns - 1)));
+      at += cell.value_columns;
+      most = std::max(most, cell.lines);
+    }
+    return static_cast<int>(std::ceil(most));
+  }
+
+  /// Lines of labels and values, the table begins below them.
+  void fill_card() {
+    plan_.pages.emplace_back();
+    y_ = plan_.top;
+    for (std::size_t i = 0; i < sheet_.card.size(); ++i) {
+      plan_.card_lines.push_back(lines_of(sheet_.card[i]));
+      place(
+          i, plan_.card_lines.back(), plan_.top, kCardPad,
+          [&](double height) { return y_ > plan_.top && y_ + height > plan_.bottom + 0.01; },
+          [](PlannedPage& page) -> std::vector<Strip>& { return page.card; });
+    }
+    plan_.pages.back().table = y_;
+    y_ += plan_.body - plan_.top;
+  }
+
   /// Rows onto pages: whole where they fit on one, by whole lines where they do not.
   void fill() {
-    const double line = plan_.face.line();
-    const int lines_max = std::max(1, static_cast<int>((plan_.bottom - plan_.body - 2 * kRowPad) / line));
-    plan_.pages.emplace_back();
-    double y = plan_.body;
     for (std::size_t i = 0; i < sheet_.rows.size(); ++i) {
-      for (int first = 0; first < plan_.lines[i]; first += lines_max) {
-        const int lines = std::min(lines_max, plan_.lines[i] - first);
-        const double height = std::max(kRowMin, lines * line + 2 * kRowPad);
-        if (is_full(y, height)) {
-          plan_.pages.emplace_back();
-          y = plan_.body;
-        }
-        plan_.pages.back().strips.push_back({i, first, height});
-        y += height;
-      }
+      place(
+          i, plan_.lines[i], plan_.body, kRowPad, [&](double height) { return is_full(y_, height); },
+          [](PlannedPage& page) -> std::vector<Strip>& { return page.strips; });
     }
+    const double y = y_;
     if (sheet_.notes.empty()) return;
-    if (y + plan_.notes > plan_.bottom && !plan_.pages.back().strips.empty()) plan_.pages.emplace_back();
+    if (y + plan_.notes > plan_.bottom &&
+        !(plan_.pages.back().strips.empty() && plan_.pages.back().card.empty()))
+      plan_.pages.emplace_back();
     plan_.pages.back().has_notes = true;
+  }
+  template <typename IsFull, typename StripsOf>
+  void place(std::size_t row, int all, double begin, double pad, const IsFull& is_full_with,
+             const StripsOf& strips_of) {
+    const double line = plan_.face.line();
+    const int lines_max = std::max(1, static_cast<int>((plan_.bottom - begin - 2 * pad) / line));
+    for (int first = 0; first < all; first += lines_max) {
+      const int lines = std::min(lines_max, all - first);
+      const double height = std::max(kRowMin, lines * line + 2 * pad);
+      if (is_full_with(height)) {
+        plan_.pages.emplace_back();
+        plan_.pages.back().table = plan_.top;
+        y_ = begin;
+      }
+      strips_of(plan_.pages.back()).push_back({row, first, height});
+      y_ += height;
+    }
   }
   bool is_full(double y, double height) const {
     const std::size_t rows = plan_.pages.back().strips.size();
-    if (rows == 0) return false;
+    if (rows == 0 && plan_.pages.back().card.empty()) return false;
     return y + height > plan_.bottom + 0.01 || (sheet_.rows_per_page > 0 && rows >= sheet_.rows_per_page);
   }
 
   Typesetter& types_;
   const Sheet& sheet_;
   SheetPlan plan_;
+  double y_ = 0;  ///< where the next strip begins
 };
 
 }  // namespace

@@ -22,7 +22,9 @@ struct Strip {
   double height = 0;
 };
 struct PlannedPage {
-  std::vector<Strip> strips;
+  std::vector<Strip> card;    ///< lines of labels and values
+  double table = 0;           ///< where the headings begin; they stand where rows do
+  std::vector<Strip> strips;  ///< rows
   bool has_notes = false;
 };
 
@@ -32,15 +34,18 @@ struct SheetPlan {
   std::vector<double> edges;     ///< of the columns: one more than there are
   std::vector<double> headings;  ///< heights of the heading rows
   std::vector<int> lines;        ///< the most that a cell of a row takes
-  double notes = 0;              ///< height
-  double top = 0;                ///< of the table
-  double body = 0;               ///< of the rows
-  double bottom = 0;             ///< end of what rows and notes may fill
+  std::vector<int> card_lines;   ///< and of a line of the card
+  int signatures_in_line = 1;
+  double notes = 0;   ///< height
+  double top = 0;     ///< of the table where no card is above it
+  double body = 0;    ///< of its rows
+  double bottom = 0;  ///< end of what rows and notes may fill
   std::vector<PlannedPage> pages;
 };
 
 inline constexpr double kCellPad = 2;
 inline constexpr double kRowPad = 3;
+inline constexpr double kCardPad = 6;
 inline constexpr Face kTitleFace{15, Weight::kBold};
 inline constexpr Face kLineFace{9, Weight::kPlain};
 inline constexpr Face kFootFace{8, Weight::kPlain};

@@ -13,11 +13,14 @@ namespace {
 
 constexpr double kLineHeight = 14;  // points, of the font below
 constexpr double kFontSize = 10;
+constexpr double kTitleHeight = 26;
+constexpr double kCardEdge = 10;  // above and below a value together
 
 struct Styles {
   lxw_format* title;
   lxw_format* line;
   lxw_format* line_right;
+  lxw_format* note;
   lxw_format* heading;
   lxw_format* cell;
   lxw_format* total;
@@ -37,13 +40,15 @@ lxw_format* bordered(lxw_workbook* book, bool is_strong, const char* shape = "@"
 }
 
 Styles styles_of(lxw_workbook* book) {
-  Styles out{workbook_add_format(book),  workbook_add_format(book), workbook_add_format(book),
-             bordered(book, true),       bordered(book, false),     bordered(book, true),
-             bordered(book, false, "0"), bordered(book, true, "0")};
+  Styles out{workbook_add_format(book), workbook_add_format(book),  workbook_add_format(book),
+             workbook_add_format(book), bordered(book, true),       bordered(book, false),
+             bordered(book, true),      bordered(book, false, "0"), bordered(book, true, "0")};
   format_set_bold(out.title);
   format_set_font_size(out.title, 16);
   format_set_align(out.title, LXW_ALIGN_CENTER);
   format_set_align(out.line_right, LXW_ALIGN_RIGHT);
+  format_set_text_wrap(out.note);
+  format_set_align(out.note, LXW_ALIGN_VERTICAL_TOP);
   format_set_align(out.heading, LXW_ALIGN_CENTER);
   return out;
 }
@@ -54,43 +59,53 @@ bool is_whole(const std::string& words) {
          words.find_first_not_of("0123456789", from) == std::string::npos;
 }
 
-/// Lines that words take in a column: Chinese characters are as wide as two digits.
+/// Lines that words take in a column.
 double lines_in(const std::string& words, double width) {
-  std::size_t taken = 0;
-  for (const char32_t c : to_utf32(words))
-    taken += c >= 0x2E80 ? 2 : 1;
-  return std::max(1.0, std::ceil(static_cast<double>(taken) * 1.1 / std::max(width, 1.0)));
+  double lines = 0;
+  for (const std::string& line : split(words, '\n'))
+    lines += std::max(1.0, std::ceil(static_cast<double>(width_of(line)) * 1.1 / std::max(width, 1.0)));
+  return lines;
 }
 
-/// The first error is kept; afterwards nothing is written.
+/// The pages of one tab. The first error is kept; afterwards nothing is written.
 class Writer {
  public:
   Writer(lxw_worksheet* page, const Styles& styles) : page_(page), styles_(styles) {}
 
-  lxw_error write(const Sheet& sheet) {
-    const auto columns = columns_of(sheet);
-    last_ = static_cast<lxw_col_t>(std::max<std::size_t>(columns.size(), 2) - 1);
-    span(0, 0, 0, last_, sheet.title, styles_.title);
-    text(1, 0, sheet.left, styles_.line);
-    text(1, last_, sheet.right, styles_.line_right);
-    headings(sheet, columns);
-    lxw_row_t row = kTop + heading_rows(sheet);
-    for (const SheetRow& one : sheet.rows)
-      cells(row++, one, columns);
-    for (const std::string& note : sheet.notes)
-      text(row++, 0, note, styles_.line);
-    if (!sheet.signatures.empty()) {
-      std::string line;
-      for (const std::string& signature : sheet.signatures)
-        line += signature + "  ________________      ";
-      text(row + 1, 0, line, styles_.line);
+  lxw_error write(const Sheet* first, const Sheet* end) {
+    for (const Sheet* sheet = first; sheet != end; ++sheet) {
+      if (sheet != first) breaks_.push_back(row_);
+      write_page(*sheet);
     }
-    set_up(sheet, columns);
+    set_up(*first, end - first > 1);
     return error_;
   }
 
  private:
   static constexpr lxw_row_t kTop = 2;
+
+  void write_page(const Sheet& sheet) {
+    const auto columns = columns_of(sheet);
+    last_ = static_cast<lxw_col_t>(std::max<std::size_t>(columns.size(), 2) - 1);
+    span(row_, row_, 0, last_, sheet.title, styles_.title);
+    keep(worksheet_set_row(page_, row_, kTitleHeight, nullptr));
+    text(row_ + 1, 0, sheet.left, styles_.line);
+    text(row_ + 1, last_, sheet.right, styles_.line_right);
+    row_ += kTop;
+    for (const std::vector<CardCell>& line : sheet.card)
+      card(line, columns);
+    headings(sheet, columns);
+    for (const SheetRow& one : sheet.rows)
+      cells(row_++, one, columns);
+    for (const std::string& note : sheet.notes)
+      note_line(note, width_of(sheet));
+    if (!sheet.signatures.empty()) ++row_;
+    for (const std::string& line : signature_lines(sheet)) {
+      text(row_, 0, line, styles_.line);
+      keep(worksheet_set_row(page_, row_++, kLineHeight + 8, nullptr));
+    }
+    ++row_;
+  }
 
   void keep(lxw_error error) {
     if (error_ == LXW_NO_ERROR) error_ = error;
@@ -104,21 +119,45 @@ class Writer {
     keep(worksheet_merge_range(page_, row, static_cast<lxw_col_t>(column), last_row,
                                static_cast<lxw_col_t>(last_column), words.c_str(), format));
   }
+  void note_line(const std::string& words, double width) {
+    span(row_, row_, 0, last_, words, styles_.note);
+    keep(worksheet_set_row(page_, row_++, lines_in(words, width) * kLineHeight + 2, nullptr));
+  }
+  static double width_of_span(const std::vector<Heading>& columns, std::uint32_t first, std::uint32_t last) {
+    double width = 0;
+    for (std::uint32_t i = first; i <= last && i < columns.size(); ++i)
+      width += columns[i].width;
+    return width;
+  }
+  void card(const std::vector<CardCell>& line, const std::vector<Heading>& columns) {
+    std::uint32_t at = 0;
+    double lines = 1;
+    const auto put = [&](const std::string& words, std::uint32_t count, lxw_format* format) {
+      if (count == 0) return;
+      span(row_, row_, at, at + count - 1, words, format);
+      lines = std::max(lines, lines_in(words, width_of_span(columns, at, at + count - 1)));
+      at += count;
+    };
+    for (const CardCell& cell : line) {
+      put(cell.label, cell.label_columns, styles_.heading);
+      put(cell.value, cell.value_columns, styles_.cell);
+      lines = std::max(lines, cell.lines);
+    }
+    keep(worksheet_set_row(page_, row_++, lines * kLineHeight + kCardEdge, nullptr));
+  }
   void headings(const Sheet& sheet, const std::vector<Heading>& columns) {
     std::vector<double> lines(heading_rows(sheet), 1);
     for (const HeadingCell& cell : heading_cells(sheet)) {
-      span(kTop + cell.first_row, kTop + cell.last_row, cell.first_column, cell.last_column, cell.words,
+      span(row_ + cell.first_row, row_ + cell.last_row, cell.first_column, cell.last_column, cell.words,
            styles_.heading);
-      double width = 0;
-      for (std::uint32_t i = cell.first_column; i <= cell.last_column; ++i)
-        width += columns[i].width;
       const double rows = cell.last_row - cell.first_row + 1;
+      const double width = width_of_span(columns, cell.first_column, cell.last_column);
       const double each = std::ceil(lines_in(cell.words, width) / rows);
       for (std::uint32_t i = cell.first_row; i <= cell.last_row; ++i)
         lines[i] = std::max(lines[i], each);
     }
-    for (std::size_t i = 0; i < lines.size(); ++i)
-      keep(worksheet_set_row(page_, kTop + static_cast<lxw_row_t>(i), lines[i] * kLineHeight + 4, nullptr));
+    for (const double each : lines)
+      keep(worksheet_set_row(page_, row_++, each * kLineHeight + 4, nullptr));
   }
   void cells(lxw_row_t row, const SheetRow& one, const std::vector<Heading>& columns) {
     const bool is_plain = one.kind == RowKind::kPlain || one.kind == RowKind::kNil;
@@ -136,25 +175,45 @@ class Writer {
     }
     keep(worksheet_set_row(page_, row, lines * kLineHeight + 2, nullptr));
   }
-  void set_up(const Sheet& sheet, const std::vector<Heading>& columns) {
+  void set_up(const Sheet& sheet, bool has_pages) {
+    const auto columns = columns_of(sheet);
     for (std::size_t i = 0; i < columns.size(); ++i)
       keep(worksheet_set_column(page_, static_cast<lxw_col_t>(i), static_cast<lxw_col_t>(i), columns[i].width,
                                 nullptr));
     constexpr std::uint8_t kA4 = 9;
     worksheet_set_paper(page_, kA4);
     if (sheet.landscape) worksheet_set_landscape(page_);
-    worksheet_fit_to_pages(page_, 1, 0);
-    if (const auto rows = heading_rows(sheet); rows > 0)
-      keep(worksheet_repeat_rows(page_, 0, kTop + rows - 1));
+    if (has_pages) {
+      break_pages(sheet);
+    } else {
+      worksheet_fit_to_pages(page_, 1, 0);
+      const auto card = static_cast<lxw_row_t>(sheet.card.size());
+      if (const auto rows = heading_rows(sheet); rows > 0)
+        keep(worksheet_repeat_rows(page_, card == 0 ? 0 : kTop + card, kTop + card + rows - 1));
+    }
     std::string footer;
     for (const char c : foot_of(sheet))
       footer += c == '&' ? std::string("&&") : std::string(1, c);
     keep(worksheet_set_footer(page_, ("&L" + footer + "&R" + page_words(sheet, "&P", "&N")).c_str()));
   }
+  /// Excel forgets page breaks of a sheet that is fitted to a page's width: so a scale instead.
+  void break_pages(const Sheet& sheet) {
+    constexpr double kCharacter = 10.0 / 96;  // inches of a digit in the widest everyday font
+    constexpr double kEdge = 5.0 / 96;        // and what a column has beside
+    constexpr double kMargins = 1.4;          // both, of the page
+    const double paper = (sheet.landscape ? 11.69 : 8.27) - kMargins;
+    const double wide = width_of(sheet) * kCharacter + static_cast<double>(columns_of(sheet).size()) * kEdge;
+    worksheet_set_print_scale(
+        page_, static_cast<std::uint16_t>(std::clamp(std::floor(paper / wide * 100), 10.0, 100.0)));
+    breaks_.push_back(0);  // ends the list
+    keep(worksheet_set_h_pagebreaks(page_, breaks_.data()));
+  }
 
   lxw_worksheet* page_;
   const Styles& styles_;
+  lxw_row_t row_ = 0;
   lxw_col_t last_ = 0;
+  std::vector<lxw_row_t> breaks_;
   lxw_error error_ = LXW_NO_ERROR;
 };
 
@@ -163,11 +222,14 @@ lxw_error write_all(lxw_workbook* book, const std::vector<Sheet>& sheets) {
   properties.created = 1'577'836'800;  // a fixed day: the form says its own
   workbook_set_properties(book, &properties);
   const Styles styles = styles_of(book);
-  for (const Sheet& sheet : sheets) {
-    if (const lxw_error error = workbook_validate_sheet_name(book, sheet.name.c_str())) return error;
-    lxw_worksheet* page = workbook_add_worksheet(book, sheet.name.c_str());
+  const Sheet* const end = sheets.data() + sheets.size();
+  for (const Sheet* sheet = sheets.data(); sheet != end;) {
+    const Sheet* next = std::find_if(sheet, end, [&](const Sheet& one) { return one.name != sheet->name; });
+    if (const lxw_error error = workbook_validate_sheet_name(book, sheet->name.c_str())) return error;
+    lxw_worksheet* page = workbook_add_worksheet(book, sheet->name.c_str());
     if (page == nullptr) return LXW_ERROR_MEMORY_MALLOC_FAILED;
-    if (const lxw_error error = Writer(page, styles).write(sheet)) return error;
+    if (const lxw_error error = Writer(page, styles).write(sheet, next)) return error;
+    sheet = next;
   }
   return LXW_NO_ERROR;
 }

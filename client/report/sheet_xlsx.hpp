@@ -1,5 +1,5 @@
 #pragma once
-// Forms as an Excel workbook: one tab for each.
+// Forms as an Excel workbook: a tab for each, or for those that are pages of one (Sheet::name).
 #include <string>
 #include <vector>
 

@@ -33,13 +33,6 @@ std::string cell(const report::Sheet& sheet, std::size_t row, const std::string&
   return sheet.rows.at(row).cells.at(static_cast<std::size_t>(found - columns.begin()));
 }
 
-std::string why(std::string_view text) {
-  const auto form = report::parse_form("x", text);
-  if (form.ok()) return "";
-  CHECK(form.error().code == "report.definition");
-  return form.error().args.at(0).value + ": " + form.error().args.at(1).value;
-}
-
 TEST_CASE("F1: a table for each village, its mobile members only, and a village without any says so") {
   CountyDesk desk;
   const Id member =
@@ -98,22 +91,26 @@ TEST_CASE("every form has a title and a name for each column and group, in both 
     const Messages messages = *Messages::parse(assets::texts(language));
     for (const report::FormDefinition& form : report::form_definitions()) {
       CAPTURE(form.name);
-      CHECK(messages.has("form." + form.name + ".title"));
-      for (const report::FormColumn& column : form.columns) {
-        CHECK(messages.has("form." + form.name + "." + column.key));
-        if (!column.group.empty()) CHECK(messages.has("form." + form.name + "." + column.group));
+      const auto said = [&](const std::string& key) {
+        CAPTURE(key);
+        CHECK((key == "-" || messages.has("form." + form.name + "." + key)));
+      };
+      for (const report::FormPage& page : form.pages) {
+        said(page.key.empty() ? "title" : page.key);
+        for (const std::string& note : page.notes)
+          said(note);
+        for (const auto& line : page.card)
+          for (const report::FormPair& pair : line)
+            said(pair.key);
+        for (const report::FormColumn& column : page.columns) {
+          said(column.key);
+          if (!column.group.empty()) said(column.group);
+        }
       }
+      for (const std::string& signature : form.signatures)
+        said(signature);
     }
   }
-}
-
-TEST_CASE("a definition that cannot be read is told by its line") {
-  CHECK(why("column a 5 text\nrows\nSELECT 1;\n") == "");
-  CHECK(why("column a 5 word\nrows\nSELECT 1;\n") == "1: unknown word word");
-  CHECK(why("column a 1 text\n") == "1: a width of 2 to 80 is wanted");
-  CHECK(why("column a 5 code:nothing\n") == "1: no such list: nothing");
-  CHECK(why("sheet\n") == "1: unknown line: sheet");
-  CHECK(why("column a 5 text\n") == "2: columns and rows are wanted");
 }
 
 }  // namespace

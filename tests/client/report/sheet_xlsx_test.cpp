@@ -67,10 +67,34 @@ TEST_CASE("the same forms give the same workbook") {
 
 TEST_CASE("a tab named twice is refused and leaves no file") {
   const File file;
-  const Status status = report::write_xlsx({village("三合村"), village("三合村")}, file.path);
+  const Status status =
+      report::write_xlsx({village("三合村"), village("东兴村"), village("三合村")}, file.path);
   REQUIRE_FALSE(status.ok());
   CHECK(status.error().code == "sheet.failed");
   CHECK_FALSE(std::filesystem::exists(file.path));
+}
+
+TEST_CASE("forms of one name are pages of one tab, a card stands above its table") {
+  const File file;
+  report::Sheet first = village("赵志远");
+  first.headings = {{"", {}, 10}, {"", {}, 10}, {"", {}, 10}, {"", {}, 10}};
+  first.rows.clear();
+  first.card = {{{"姓名", "=赵志远", 1, 1}, {"性别", "男", 1, 1}}, {{"住址", "三合村1组3号", 1, 3, 4}}};
+  report::Sheet second = village("赵志远");
+  second.headings = {
+      {"时间", {}, 10}, {"内容", {}, 10}, {"金额", {}, 10, report::CellKind::kNumber}, {"签字", {}, 10}};
+  second.rows = {{{"2026-02-11", "慰问金", "500", ""}}};
+  REQUIRE(report::write_xlsx({first, second}, file.path).ok());
+  const auto book = import::read_xlsx(file.bytes());
+  REQUIRE(book.ok());
+  REQUIRE(book->sheets.size() == 1);
+  std::vector<std::string> words;
+  for (const import::Row& row : book->sheets[0].rows)
+    for (const import::Cell& cell : row.cells)
+      if (!cell.text.empty()) words.push_back(cell.text);
+  CHECK(words == std::vector<std::string>{"流动党员信息登记表", "姓名", "=赵志远", "性别", "男", "住址",
+                                          "三合村1组3号", "流动党员信息登记表", "时间", "内容", "金额",
+                                          "签字", "2026-02-11", "慰问金", "500"});
 }
 
 }  // namespace lianxin::test
