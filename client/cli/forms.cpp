@@ -7,6 +7,8 @@
 #include "client/cli/freezing.hpp"
 #include "client/cli/report_files.hpp"
 #include "client/figures/units.hpp"
+#include "client/report/late.hpp"
+#include "client/report/made_forms.hpp"
 #include "shared/base/file.hpp"
 
 namespace lianxin::client::cli {
@@ -92,7 +94,9 @@ Exit form(Call& call) {
   LX_TRY(facts.member, standing_for(ledger, call.options.member));
   facts.record = call.options.record;
   LX_TRY(std::vector<report::Sheet> sheets,
-         report::fill_form(ledger, *definition, facts, call.terminal.messages()));
+         report::make_form(store->database(), ledger, *definition, facts, call.terminal.messages()));
+  if (definition->name == "f7")
+    LX_DO(report::add_late_lines(*store, asked, facts, call.terminal.messages(), sheets.front()));
   LX_TRY(std::optional<Freezing> freezing, Freezing::begin(call, *store, definition->name, asked));
   if (freezing) {
     for (report::Sheet& sheet : sheets)
@@ -107,7 +111,7 @@ Exit form(Call& call) {
   if (freezing) {
     report::Snapshot snapshot;
     snapshot.sheets = std::move(sheets);
-    LX_DO(freezing->keep(std::move(snapshot), ledger, file, said));
+    LX_DO(freezing->keep(std::move(snapshot), file, said));
   }
   LX_DO(replace_file(call.options.out, file));
   if (call.terminal.json()) {

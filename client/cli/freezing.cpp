@@ -13,7 +13,7 @@ namespace lianxin::client::cli {
 
 Result<std::optional<Freezing>> Freezing::begin(Call& call, store::LaptopStore& store,
                                                 const std::string& form, const figures::Asked& asked) {
-  if (!call.options.freeze) return std::optional<Freezing>();
+  if (!call.options.freeze && !call.options.close) return std::optional<Freezing>();
   Freezing out(call, store, asked);
   out.form_ = form;
   out.what_.unit = asked.scope;
@@ -27,7 +27,7 @@ Result<std::optional<Freezing>> Freezing::begin(Call& call, store::LaptopStore& 
 
 std::string Freezing::words() const { return report::mark_words(what_.mark, call_->terminal.messages()); }
 
-Status Freezing::keep(report::Snapshot snapshot, figures::Ledger& ledger, const Bytes& file, Json& said) {
+Status Freezing::keep(report::Snapshot snapshot, const Bytes& file, Json& said) {
   snapshot.form = form_;
   snapshot.scope = asked_.scope;
   snapshot.from = asked_.from;
@@ -37,10 +37,12 @@ Status Freezing::keep(report::Snapshot snapshot, figures::Ledger& ledger, const 
   snapshot.made_ms = call_->clock.now_ms();
   snapshot.kind = std::filesystem::path(call_->options.out).extension().string();
   snapshot.file = file;
+  LX_TRY(auto ledger, figures::Ledger::open(store_->database(), asked_));
   LX_TRY(report::Counting counting, report::count_all(ledger, store_->database()));
   snapshot.records = std::move(counting.records);
   snapshot.numbers = std::move(counting.numbers);
   LX_DO(report::keep_snapshot(store_->records(), call_->clock, what_, snapshot));
+  if (call_->options.close) LX_DO(report::close_month(store_->records(), call_->clock, what_));
   digest_ = report::digest_of(snapshot);
   said["snapshot"] = what_.mark.id.text();
   said["revision"] = what_.mark.revision;

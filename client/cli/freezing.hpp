@@ -18,8 +18,7 @@ class Freezing {
   /// For the foot of each page.
   [[nodiscard]] std::string words() const;
   /// `snapshot` has the form's value already; the rest is added here. Says id, number and digest in `said`.
-  [[nodiscard]] Status keep(report::Snapshot snapshot, figures::Ledger& ledger, const Bytes& file,
-                            Json& said);
+  [[nodiscard]] Status keep(report::Snapshot snapshot, const Bytes& file, Json& said);
   void say() const;
 
  private:

@@ -30,7 +30,7 @@ Exit narrative(Call& call) {
   if (freezing) {
     report::Snapshot snapshot;
     snapshot.narrative = narrative;
-    LX_DO(freezing->keep(std::move(snapshot), ledger, bytes, said));
+    LX_DO(freezing->keep(std::move(snapshot), bytes, said));
   }
   LX_DO(replace_file(call.options.out, bytes));
   if (call.terminal.json()) {

@@ -91,6 +91,7 @@ struct FormHelp {
 };
 constexpr FormHelp kForms[] = {
     {"f1", "one table per village: its mobile members"},
+    {"f2", "register of a township: cover, summary, tables of its villages, changes, signatures"},
     {"f3", "national collection sheet, a page for each member", nullptr, true},
     {"f4", "visit record, a page for each visit", "only this visit"},
     {"f4b", "month list of visits"},
@@ -98,6 +99,7 @@ constexpr FormHelp kForms[] = {
     {"f5b", "stock of a month"},
     {"f6", "booklet of each member in hardship", "only this hardship file", true},
     {"f6b", "roster of members in hardship"},
+    {"f7", "summary of a month: a line for each village or township"},
     {"f8", "changes of a quarter, with counts that balance"},
     {"f10", "register of members who left"},
     {"f11", "annual statistics and its companion"},
@@ -161,6 +163,8 @@ void add_report_commands(CLI::App& app, Options& o) {
     sub->add_flag("--gb18030", o.gb18030, "CSV in GB 18030, not UTF-8");
     sub->add_flag("--unmasked", o.unmasked, "telephones and ID numbers in full");
     freezing(sub);
+    if (std::string_view(form.name) == "f7")
+      sub->add_flag("--close", o.close, "and close the month: what comes later stands as late in the next one");
   }
   add_frozen_commands(*report, o);
   figures->add_flag("--current-divisions", o.current,

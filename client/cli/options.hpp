@@ -21,6 +21,7 @@ struct Options {
   std::string other;    ///< the second of two records
   bool freeze = false;  ///< report: kept as handed in
   std::string reason;   ///< report: why once more
+  bool close = false;   ///< report f7: the month is closed with it
   bool said = false;    ///< what was said, not what waits
   std::string file;
   std::string text;                ///< join line, reason, folder

@@ -180,6 +180,29 @@ Status keep_snapshot(store::Records& records, const Clock& clock, const ToFreeze
   return {};
 }
 
+Status close_month(store::Records& records, const Clock& clock, const ToFreeze& what) {
+  const auto period = figures::parse_period(what.period);
+  if (!period.ok() || period->kind != figures::PeriodKind::kMonth)
+    return fail("report.close_month", {{"period", what.period}});
+  store::ListQuery query;
+  query.kind = "month_close";
+  query.where = {{"org_id", what.unit.text()}, {"month", what.period}};
+  LX_TRY(const std::vector<store::ListRow> closed, records.list(query));
+  store::Edit edit;
+  edit.kind = "month_close";
+  if (closed.empty())
+    edit.fields = {set("org_id", what.unit.text()), set("month", what.period)};
+  else
+    edit.record = closed.front().id;
+  for (store::FieldEdit& one : std::vector<store::FieldEdit>{
+           set("state", "closed"), set("closed_on", Date::of(clock.now_ms()).text()),
+           set("closed_by", what.worker.is_nil() ? "" : what.worker.text()), set("reason", what.reason),
+           set("snapshot_id", what.mark.id.text())}) {
+    edit.fields.push_back(std::move(one));
+  }
+  return must_save(records, edit);
+}
+
 Result<Snapshot> read_snapshot(store::Records& records, const Id& id) {
   LX_TRY(const std::optional<store::RecordShown> head, records.get(id));
   if (!head || head->kind != "report_snapshot") return fail("report.no_snapshot", {{"id", id.text()}});

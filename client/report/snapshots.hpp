@@ -64,6 +64,10 @@ struct ToFreeze {
 [[nodiscard]] Status keep_snapshot(store::Records& records, const Clock& clock, const ToFreeze& what,
                                    const Snapshot& snapshot);
 
+/// Closes a month (kind month_close) with its snapshot, or closes it again. Error "report.close_month": the
+/// period is no whole month.
+[[nodiscard]] Status close_month(store::Records& records, const Clock& clock, const ToFreeze& what);
+
 /// Errors "report.no_snapshot" {id}, those of snapshot_of, "report.snapshot_damaged" also when the file is
 /// not the one of the digest.
 [[nodiscard]] Result<Snapshot> read_snapshot(store::Records& records, const Id& id);

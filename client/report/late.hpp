@@ -1,0 +1,16 @@
+#pragma once
+// Late arrivals (K9): what came, or was changed, after a month was handed in stands as lines of its own in
+// the next month's summary (F7); what was handed in stays as it is. Store thread.
+#include "client/report/forms.hpp"
+#include "client/store/laptop_store.hpp"
+
+namespace lianxin::client::report {
+
+/// For each earlier month of the year whose F7 was handed in for this unit: what it counts now, less what was
+/// handed in, less the late lines handed in since. Lines of nothing but zeros are left out. `month` is the F7
+/// of `asked`; the lines stand before its last one, that of the year. Errors of figures::Ledger and
+/// read_snapshot.
+[[nodiscard]] Status add_late_lines(store::LaptopStore& store, const figures::Asked& asked,
+                                    const FormFacts& facts, const Messages& messages, Sheet& month);
+
+}  // namespace lianxin::client::report
