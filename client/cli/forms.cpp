@@ -96,7 +96,8 @@ Exit form(Call& call) {
   LX_TRY(std::vector<report::Sheet> sheets,
          report::make_form(store->database(), ledger, *definition, facts, call.terminal.messages()));
   if (definition->name == "f7")
-    LX_DO(report::add_late_lines(*store, asked, facts, call.terminal.messages(), sheets.front()));
+    LX_DO(report::add_late_lines(store->records(), store->database(), asked, facts, call.terminal.messages(),
+                                 sheets.front()));
   LX_TRY(std::optional<Freezing> freezing, Freezing::begin(call, *store, definition->name, asked));
   if (freezing) {
     for (report::Sheet& sheet : sheets)

@@ -78,11 +78,12 @@ class HandedIn {
 };
 
 /// The F7 line of a month by what counts now.
-Result<SheetRow> counted_now(store::LaptopStore& store, figures::Asked asked, const figures::Period& period,
-                             const FormFacts& facts, const Messages& messages) {
+Result<SheetRow> counted_now(lianxin::store::Database& database, figures::Asked asked,
+                             const figures::Period& period, const FormFacts& facts,
+                             const Messages& messages) {
   asked.from = period.first;
   asked.as_of = period.last;
-  LX_TRY(auto ledger, figures::Ledger::open(store.database(), asked));
+  LX_TRY(auto ledger, figures::Ledger::open(database, asked));
   LX_TRY(const std::vector<Sheet> sheets, fill_form(ledger, *form_definition(kForm), facts, messages));
   const SheetRow* line = month_line(sheets.front());
   return line == nullptr ? SheetRow{} : *line;
@@ -90,9 +91,10 @@ Result<SheetRow> counted_now(store::LaptopStore& store, figures::Asked asked, co
 
 }  // namespace
 
-Status add_late_lines(store::LaptopStore& store, const figures::Asked& asked, const FormFacts& facts,
-                      const Messages& messages, Sheet& month) {
-  LX_TRY(const HandedIn handed_in, HandedIn::of(store.records(), asked.scope));
+Status add_late_lines(store::Records& records, lianxin::store::Database& database,
+                      const figures::Asked& asked, const FormFacts& facts, const Messages& messages,
+                      Sheet& month) {
+  LX_TRY(const HandedIn handed_in, HandedIn::of(records, asked.scope));
   const std::string until = asked.from.text().substr(0, 7);
   for (int number = 1; number < asked.from.month; ++number) {
     const Date first{asked.from.year, number, 1};
@@ -101,7 +103,7 @@ Status add_late_lines(store::LaptopStore& store, const figures::Asked& asked, co
     const SheetRow* then_line = then == nullptr ? nullptr : month_line(*then);
     if (then_line == nullptr) continue;
     const figures::Period period = figures::period_of(figures::PeriodKind::kMonth, first);
-    LX_TRY(SheetRow line, counted_now(store, asked, period, facts, messages));
+    LX_TRY(SheetRow line, counted_now(database, asked, period, facts, messages));
     if (line.cells.empty()) continue;
     line.cells.front() = messages.get("form.f7.late_of", {{"month", name}});
     line.kind = RowKind::kSubtotal;

@@ -2,7 +2,7 @@
 // Late arrivals (K9): what came, or was changed, after a month was handed in stands as lines of its own in
 // the next month's summary (F7); what was handed in stays as it is. Store thread.
 #include "client/report/forms.hpp"
-#include "client/store/laptop_store.hpp"
+#include "client/store/records.hpp"
 
 namespace lianxin::client::report {
 
@@ -10,7 +10,8 @@ namespace lianxin::client::report {
 /// handed in, less the late lines handed in since. Lines of nothing but zeros are left out. `month` is the F7
 /// of `asked`; the lines stand before its last one, that of the year. Errors of figures::Ledger and
 /// read_snapshot.
-[[nodiscard]] Status add_late_lines(store::LaptopStore& store, const figures::Asked& asked,
-                                    const FormFacts& facts, const Messages& messages, Sheet& month);
+[[nodiscard]] Status add_late_lines(store::Records& records, lianxin::store::Database& database,
+                                    const figures::Asked& asked, const FormFacts& facts,
+                                    const Messages& messages, Sheet& month);
 
 }  // namespace lianxin::client::report

@@ -112,6 +112,7 @@ std::int64_t number_at(std::string_view text, std::size_t& at) {
 struct FirstLine {
   std::size_t parts = 0;
   std::size_t plain_bytes = 0;
+  std::string hash;
   std::size_t ends = 0;
 };
 
@@ -127,7 +128,8 @@ Result<FirstLine> first_line_of(std::string_view text) {
   const bool sound = format == kFormat && parts > 0 && parts <= std::int64_t{kPartsMax} && bytes >= 0 &&
                      bytes <= std::int64_t{kSnapshotBytesMax};
   if (!sound) return fail("report.snapshot_damaged");
-  return FirstLine{static_cast<std::size_t>(parts), static_cast<std::size_t>(bytes), end + 1};
+  return FirstLine{static_cast<std::size_t>(parts), static_cast<std::size_t>(bytes),
+                   std::string(at < end ? line.substr(at) : ""), end + 1};
 }
 
 bool is_sound(const Snapshot& snapshot) {
@@ -149,12 +151,12 @@ bool is_sound(const Snapshot& snapshot) {
 Result<std::vector<std::string>> parts_of(const Snapshot& snapshot) {
   const Bytes plain = codec::encode(snapshot);
   const std::string text = plain.size() > kSnapshotBytesMax ? "" : to_base64(codec::compress(plain));
-  constexpr std::size_t kFirstLineMax = 64;
+  constexpr std::size_t kFirstLineMax = 128;
   const std::size_t count = 1 + (text.size() + kFirstLineMax - 1) / kPartBytesMax;
   if (plain.size() > kSnapshotBytesMax || count > kPartsMax)
     return fail("report.snapshot_large", {{"mb", std::to_string(kPartsMax * kPartBytesMax >> 20U)}});
   const std::string whole = std::string(kMark) + " " + std::to_string(kFormat) + " " + std::to_string(count) +
-                            " " + std::to_string(plain.size()) + "\n" + text;
+                            " " + std::to_string(plain.size()) + " " + hash256(plain).hex() + "\n" + text;
   std::vector<std::string> parts;
   for (std::size_t at = 0; at < whole.size(); at += kPartBytesMax)
     parts.push_back(whole.substr(at, kPartBytesMax));
@@ -175,7 +177,7 @@ Result<Snapshot> snapshot_of(const std::vector<std::string>& parts) {
   const auto packed = from_base64(text);
   if (!packed.ok()) return fail("report.snapshot_damaged");
   const auto plain = codec::decompress(*packed, line.plain_bytes);
-  if (!plain.ok()) return fail("report.snapshot_damaged");
+  if (!plain.ok() || hash256(*plain).hex() != line.hash) return fail("report.snapshot_damaged");
   auto snapshot = codec::decode<Snapshot>(
       *plain,
       {.string_bytes_max = kSnapshotBytesMax, .elements_max = 4'000'000, .memory_budget_bytes = 256U << 20U});

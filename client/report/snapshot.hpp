@@ -55,7 +55,7 @@ inline constexpr std::size_t kPartBytesMax =
 inline constexpr std::size_t kPartsMax = 600;
 
 /// Texts for records of kind report_part, in order: base64 of the packed bytes, the first with a line before
-/// it that says how many there are. Error "report.snapshot_large" {mb}.
+/// it that says how many there are and what they unpack to. Error "report.snapshot_large" {mb}.
 [[nodiscard]] Result<std::vector<std::string>> parts_of(const Snapshot& snapshot);
 /// From all parts, in order. Errors "report.snapshot_incomplete" {have, of} (the rest has not come yet),
 /// "report.snapshot_damaged".

@@ -1,0 +1,221 @@
+// Handed-in forms in the store, and why their numbers are others now (K7, domain 5.12).
+#include "client/report/snapshots.hpp"
+
+#include <algorithm>
+#include <doctest/doctest.h>
+
+#include "assets/assets.hpp"
+#include "client/report/comparison.hpp"
+#include "client/report/late.hpp"
+#include "client/report/made_forms.hpp"
+#include "tests/client/figures/county_desk.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+namespace report = lianxin::client::report;
+
+struct HandIn : CountyDesk {
+  report::Counting count() {
+    auto ledger = figures::Ledger::open(*database, {county, {2026, 1, 1}, {2026, 9, 30}, false});
+    REQUIRE(ledger.ok());
+    auto counting = report::count_all(*ledger, *database);
+    REQUIRE(counting.ok());
+    return *std::move(counting);
+  }
+  report::Snapshot snapshot(const std::string& file) {
+    report::Snapshot out;
+    out.form = "f1";
+    out.scope = county;
+    out.from = {2026, 1, 1};
+    out.as_of = {2026, 9, 30};
+    out.made_ms = clock.now_ms();
+    out.kind = ".xlsx";
+    out.file = file;
+    report::Counting counting = count();
+    out.records = std::move(counting.records);
+    out.numbers = std::move(counting.numbers);
+    return out;
+  }
+  Result<Id> hand_in(const std::string& file, const std::string& reason = {}) {
+    const std::string period = report::period_text({2026, 1, 1}, {2026, 9, 30});
+    LX_TRY(const report::FreezeMark mark, report::next_mark(records, clock, "f1", county, period, reason));
+    LX_DO(report::keep_snapshot(records, clock, {mark, county, period, {}, reason}, snapshot(file)));
+    return mark.id;
+  }
+  report::NumberChange changed(const report::Snapshot& then, int row) {
+    const auto all = report::compare(records, then, count());
+    REQUIRE(all.ok());
+    const auto found = std::find_if(all->begin(), all->end(), [&](const report::NumberChange& one) {
+      return one.row == row && one.part.empty();
+    });
+    return found == all->end() ? report::NumberChange{} : *found;
+  }
+  Id study(const Id& member, const char* day) {
+    return visit({{"members", member.text()},
+                  {"occurred_on", day},
+                  {"outcome", "met"},
+                  {"purposes", "study"},
+                  {"mode", "door"},
+                  {"content", "学习"}});
+  }
+};
+
+TEST_CASE("a period is named as the office names it, else by its days") {
+  CHECK(report::period_text({2026, 9, 1}, {2026, 9, 30}) == "2026-09");
+  CHECK(report::period_text({2026, 7, 1}, {2026, 9, 30}) == "2026Q3");
+  CHECK(report::period_text({2026, 1, 1}, {2026, 12, 31}) == "2026");
+  CHECK(report::period_text({2026, 1, 1}, {2026, 9, 30}) == "20260101-20260930");
+}
+
+TEST_CASE(
+    "what was handed in is read again to the byte; a second one has the next number and needs a reason") {
+  HandIn desk;
+  desk.study(desk.mobile_member("赵连心", desk.sanhe), "2026-03-02");
+  const auto first = desk.hand_in("first file");
+  REQUIRE(first.ok());
+  const auto refused = desk.hand_in("second file");
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().code == "report.snapshot_reason");
+  const auto second = desk.hand_in("second file", "村里补交");
+  REQUIRE(second.ok());
+  const auto all = report::frozen_forms(desk.records);
+  REQUIRE(all.ok());
+  REQUIRE(all->size() == 2);
+  const auto newest = std::max_element(all->begin(), all->end(),
+                                       [](const auto& a, const auto& b) { return a.revision < b.revision; });
+  CHECK(newest->revision == 2);
+  CHECK(newest->reason == "村里补交");
+  CHECK(newest->record_count > 0);
+  CHECK(report::read_snapshot(desk.records, *first)->file == "first file");
+  CHECK(report::read_snapshot(desk.records, *second)->file == "second file");
+  CHECK(report::read_snapshot(desk.records, desk.sanhe).error().code == "report.no_snapshot");
+}
+
+TEST_CASE("a snapshot whose parts have not all come says so") {
+  HandIn desk;
+  const auto id = desk.hand_in("file");
+  REQUIRE(id.ok());
+  client::store::ListQuery query;
+  query.kind = "report_part";
+  query.parent = *id;
+  const auto parts = desk.records.list(query);
+  REQUIRE(parts->size() == 1);
+  REQUIRE(desk.records.void_record(parts->front().id, "试验")->ok);
+  CHECK(report::read_snapshot(desk.records, *id).error().code == "report.snapshot_incomplete");
+}
+
+TEST_CASE("each difference has its record and its reason") {
+  HandIn desk;
+  const Id member = desk.mobile_member("赵连心", desk.sanhe);
+  const Id stays = desk.study(member, "2026-03-02");
+  const Id voided = desk.study(member, "2026-03-03");
+  const Id corrected = desk.study(member, "2026-03-04");
+  const report::Snapshot then = desk.snapshot("file");
+  CHECK(desk.changed(then, 45).moved.empty());
+
+  const Id late = desk.study(member, "2026-04-01");
+  REQUIRE(desk.records.void_record(voided, "重复登记")->ok);
+  desk.put("visit", corrected, {{"outcome", "nobody"}});
+  const report::NumberChange change = desk.changed(then, 45);
+  CHECK(change.before == 3);
+  CHECK(change.after == 2);
+  CHECK(change.sum(report::Why::kLate) == 1);
+  CHECK(change.sum(report::Why::kVoided) == -1);
+  CHECK(change.sum(report::Why::kCorrected) == -1);
+  REQUIRE(change.moved.size() == 3);
+  for (const report::Moved& one : change.moved) {
+    CHECK(one.record != stays);
+    CHECK_FALSE(one.author.is_nil());
+    CHECK((one.record == late) == (one.why == report::Why::kLate));
+  }
+}
+
+TEST_CASE("a member who counts no longer because of another record follows it") {
+  HandIn desk;
+  const Id member = desk.mobile_member("赵连心", desk.sanhe);
+  desk.mobile_member("钱守信", desk.sanhe);
+  client::store::ListQuery query;
+  query.kind = "mobility_episode";
+  query.where = {{"member_id", member.text()}};
+  const auto episodes = desk.records.list(query);
+  REQUIRE(episodes->size() == 1);
+  const report::Snapshot then = desk.snapshot("file");
+  desk.put("mobility_episode", episodes->front().id, {{"returned_on", "2026-08-01"}, {"state", "ended"}});
+  const auto all = report::compare(desk.records, then, desk.count());
+  REQUIRE(all.ok());
+  bool told = false;
+  for (const report::NumberChange& change : *all) {
+    for (const report::Moved& one : change.moved) {
+      if (one.record == member) told = true;
+      if (one.record == member) CHECK(one.why == report::Why::kFollows);
+    }
+  }
+  CHECK(told);
+}
+
+struct Months : HandIn {
+  Messages messages = *Messages::parse(assets::texts("zh-CN"));
+  figures::Asked month(int number) {
+    const Date first{2026, number, 1};
+    return {county, first, first.plus_months(1).plus_days(-1), false};
+  }
+  std::vector<report::Sheet> summary(int number) {
+    const figures::Asked asked = month(number);
+    auto ledger = figures::Ledger::open(*database, asked);
+    const report::FormFacts facts{"靖宇县", {2026, 11, 1}, false, "zh"};
+    auto sheets = report::make_form(*database, *ledger, *report::form_definition("f7"), facts, messages);
+    REQUIRE(sheets.ok());
+    REQUIRE(report::add_late_lines(records, *database, asked, facts, messages, sheets->front()).ok());
+    return *std::move(sheets);
+  }
+  void close(int number) {
+    const std::string period = report::period_text(month(number).from, month(number).as_of);
+    report::Snapshot out;
+    out.form = "f7";
+    out.scope = county;
+    out.from = month(number).from;
+    out.as_of = month(number).as_of;
+    out.kind = ".json";
+    out.sheets = summary(number);
+    const auto mark = report::next_mark(records, clock, "f7", county, period, "");
+    REQUIRE(mark.ok());
+    REQUIRE(report::keep_snapshot(records, clock, {*mark, county, period, {}, ""}, out).ok());
+  }
+  std::size_t late_lines(int number) {
+    const auto sheets = summary(number);
+    return static_cast<std::size_t>(std::count_if(
+        sheets[0].rows.begin(), sheets[0].rows.end(),
+        [](const report::SheetRow& row) { return row.cells.at(0).find("补报") != std::string::npos; }));
+  }
+};
+
+TEST_CASE("what comes after a month was handed in is a line of the next one, and only of that one") {
+  Months desk;
+  const Id member = desk.mobile_member("赵连心", desk.sanhe);
+  desk.study(member, "2026-03-02");
+  desk.close(3);
+  CHECK(desk.late_lines(4) == 0);
+  desk.study(member, "2026-03-09");
+  CHECK(desk.late_lines(4) == 1);
+  desk.close(4);
+  CHECK(desk.late_lines(5) == 0);
+  CHECK(desk.late_lines(4) == 1);
+  desk.study(member, "2026-03-10");
+  CHECK(desk.late_lines(5) == 1);
+}
+
+TEST_CASE("only a whole month is closed") {
+  HandIn desk;
+  const report::FreezeMark mark{Id::make(1), 1, {}};
+  CHECK(report::close_month(desk.records, desk.clock, {mark, desk.county, "2026Q3", {}, ""}).error().code ==
+        "report.close_month");
+  REQUIRE(report::close_month(desk.records, desk.clock, {mark, desk.county, "2026-08", {}, ""}).ok());
+  REQUIRE(report::close_month(desk.records, desk.clock, {mark, desk.county, "2026-08", {}, "再次"}).ok());
+  client::store::ListQuery query;
+  query.kind = "month_close";
+  CHECK(desk.records.list(query)->size() == 1);
+}
+
+}  // namespace

@@ -1,0 +1,113 @@
+// What was handed in stays as it was, wherever it is looked at; what came later is explained (K7, K9).
+#include <doctest/doctest.h>
+
+#include "shared/base/file.hpp"
+#include "tests/support/county.hpp"
+
+namespace {
+
+using namespace lianxin::test;
+
+constexpr const char* kTown = "220622101";
+constexpr const char* kLinhe = "220622101201";
+
+std::string put(const Laptop& laptop, std::vector<std::string> words) {
+  words.insert(words.begin(), "put");
+  return laptop.ctl(words).at("id");
+}
+
+std::string study(const Laptop& laptop, const std::string& member, const std::string& day) {
+  return put(laptop, {"visit", "members+=" + member, "occurred_on=" + day, "mode=door", "outcome=met",
+                      "purposes+=study", "content=学习党章"});
+}
+
+std::string mobile_member(const Laptop& laptop, const std::string& name, const std::string& village) {
+  const std::string member = put(laptop, {"member", "name=" + name, "home_village_id=" + village});
+  put(laptop, {"mobility_episode", "member_id=" + member, "direction=out", "left_on=2025-03", "state=out"});
+  return member;
+}
+
+std::string content(const std::filesystem::path& file) { return *lianxin::read_file(file, 1 << 24); }
+
+/// The comparison's line of a figure.
+Json row(const Json& changes, int number) {
+  for (const Json& one : changes) {
+    if (one.at("row") == number && one.at("part") == "") return one;
+  }
+  return nullptr;
+}
+
+/// The first total of a month summary, and its late lines.
+std::vector<std::string> late_lines(const Json& sheets) {
+  std::vector<std::string> out;
+  for (const Json& line : sheets.at(0).at("rows")) {
+    const std::string name = line.at(0);
+    if (name.find("2026-08") != std::string::npos) out.push_back(line.dump());
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "messy 12: a number is questioned: the old paper to the byte, and why the new one differs, by record") {
+  County county;
+  Laptop a = county.laptop("甲", "worker", kSanhe);
+  Laptop b = county.laptop("乙", "worker", kLinhe);
+  Laptop office = county.laptop("丙", "township_officer", kTown);
+  Laptop other = county.laptop("丁", "township_officer", kTown);
+  const std::string one = mobile_member(a, "赵志远", kSanhe);
+  const std::string two = mobile_member(b, "钱守信", kLinhe);
+  const std::string first = study(a, one, "2026-08-03");
+  const std::string second = study(b, two, "2026-08-04");
+  const std::string third = study(b, two, "2026-08-05");
+  county.settle({&a, &b, &office, &other});
+
+  const std::string file = (county.folder() / "august.xlsx").string();
+  const Json frozen =
+      office.ctl({"report", "f7", "--scope", kTown, "--period", "2026-08", "--out", file, "--close"});
+  const std::string snapshot = frozen.at("snapshot");
+  CHECK(frozen.at("revision") == 1);
+  CHECK(office.try_ctl({"report", "f7", "--scope", kTown, "--period", "2026-08", "--out", file, "--close"})
+            .exit_code == 1);
+
+  // Two laptops bring late work, one corrects, one voids.
+  study(a, one, "2026-08-20");
+  study(b, two, "2026-08-21");
+  study(b, two, "2026-08-22");
+  a.ctl({"put", "visit", "--id", first, "outcome=nobody"});
+  b.ctl({"void", third, "--reason", "重复登记"});
+  county.settle({&a, &b, &office, &other});
+
+  const std::string again = (county.folder() / "again.xlsx").string();
+  CHECK(other.ctl({"report", "reprint", snapshot, "--out", again}).at("same_bytes") == true);
+  CHECK(content(again) == content(file));
+  const Json why = row(other.ctl({"report", "compare", snapshot}), 45);
+  CHECK(why.at("before") == 3);
+  CHECK(why.at("after") == 4);
+  CHECK(why.at("late") == 3);
+  CHECK(why.at("corrected") == -1);
+  CHECK(why.at("voided") == -1);
+  std::map<std::string, int> late_by;
+  for (const Json& record : why.at("records")) {
+    if (record.at("why") == "late") ++late_by[record.at("author")];
+  }
+  CHECK(late_by == std::map<std::string, int>{{"甲", 1}, {"乙", 2}});
+
+  // They stand in the next month as a line of their own, once.
+  const std::string september = (county.folder() / "september.json").string();
+  office.ctl({"report", "f7", "--scope", kTown, "--period", "2026-09", "--out", september, "--close"});
+  CHECK(late_lines(Json::parse(content(september))).size() == 1);
+  const std::string october = (county.folder() / "october.json").string();
+  office.ctl({"report", "f7", "--scope", kTown, "--period", "2026-10", "--out", october});
+  CHECK(late_lines(Json::parse(content(october))).empty());
+
+  // Again, with a reason: a second number; the first stays.
+  CHECK(office
+            .ctl({"report", "f7", "--scope", kTown, "--period", "2026-08", "--out", file, "--close",
+                  "--reason", "县里要求重报"})
+            .at("revision") == 2);
+  county.settle({&a, &b, &office, &other});
+  CHECK(other.ctl({"report", "reprint", snapshot, "--out", again}).at("same_bytes") == true);
+  CHECK(row(other.ctl({"report", "compare", snapshot}), 45).at("after") == 4);
+}
