@@ -1,14 +1,10 @@
-// report f1, f10 ...: the office's forms as files.
+// report f1 ... f16: the office's forms and the report in words as files.
 #include "client/report/forms.hpp"
 
 #include <algorithm>
 
+#include "client/app/form_making.hpp"
 #include "client/cli/call.hpp"
-#include "client/cli/freezing.hpp"
-#include "client/cli/report_files.hpp"
-#include "client/figures/units.hpp"
-#include "client/report/late.hpp"
-#include "client/report/made_forms.hpp"
 #include "shared/base/file.hpp"
 
 namespace lianxin::client::cli {
@@ -45,84 +41,76 @@ Status take_period(Call& call, const report::FormDefinition& form, figures::Aske
   return {};
 }
 
-/// Classes that some scope of this unit does not come with.
-Result<std::set<domain::PrivacyClass>> missing_classes(store::LaptopStore& store, figures::Ledger& ledger) {
-  std::set<std::string> covered;
-  auto units = ledger.prepare("SELECT id FROM scope_unit");
-  while (true) {
-    LX_TRY(const bool found, units.step());
-    if (!found) break;
-    covered.insert(units.text(0));
-  }
-  std::set<domain::PrivacyClass> missing;
-  LX_TRY(const auto scopes, store.records().scopes());
-  for (const store::HeldScope& scope : scopes) {
-    if (covered.count(scope.scope.text()) == 0) continue;
-    for (std::uint8_t number = 0; number < domain::kPrivacyClassCount; ++number) {
-      if (std::count(scope.classes.begin(), scope.classes.end(), number) == 0)
-        missing.insert(static_cast<domain::PrivacyClass>(number));
-    }
-  }
-  return missing;
+std::optional<app::HandIn> hand_in_of(const Options& options) {
+  if (!options.freeze && !options.close) return std::nullopt;
+  return app::HandIn{options.reason, options.close};
 }
 
-/// The record that stands for a person who was registered twice.
-Result<std::string> standing_for(figures::Ledger& ledger, const std::string& member) {
-  if (member.empty()) return member;
-  LX_TRY(const Id id, Id::parse(member));
-  auto same = ledger.prepare("SELECT stands FROM same WHERE id = ?");
-  LX_TRY(const bool found, same.bind_text(1, id.text()).step());
-  return found ? same.text(0) : id.text();
+void say_handed_in(Call& call, const app::MadeForm& made) {
+  if (!made.mark) return;
+  call.terminal.say("cli.report.frozen", {{"id", made.mark->id.text()},
+                                          {"revision", std::to_string(made.mark->revision)},
+                                          {"digest", made.digest.substr(0, 16)}});
+}
+
+Json handed_in_json(const app::MadeForm& made, Json said) {
+  if (!made.mark) return said;
+  said["snapshot"] = made.mark->id.text();
+  said["revision"] = made.mark->revision;
+  said["period"] = made.period;
+  said["digest"] = made.digest;
+  said["records"] = made.records;
+  return said;
 }
 
 }  // namespace
 
 Exit form(Call& call) {
-  const report::FormDefinition* definition = report::form_definition(call.options.kind);
-  if (definition == nullptr) return fail("report.form", {{"form", call.options.kind}});
+  const Options& options = call.options;
+  const report::FormDefinition* definition = report::form_definition(options.kind);
+  if (definition == nullptr) return fail("report.form", {{"form", options.kind}});
   LX_TRY(const auto store, open_store(call));
-  LX_TRY(figures::Asked asked, figures_asked(call, *store));
-  LX_DO(take_period(call, *definition, asked));
-  report::FormFacts facts;
-  facts.today = Date::of(call.clock.now_ms());
-  facts.unmasked = call.options.unmasked;
-  facts.language = call.terminal.language();
-  LX_TRY(const auto unit, figures::unit(store->database(), asked.scope));
-  if (unit) facts.unit = unit->name;
-  LX_TRY(auto ledger, figures::Ledger::open(store->database(), asked));
-  LX_TRY(facts.missing, missing_classes(*store, ledger));
-  LX_TRY(facts.member, standing_for(ledger, call.options.member));
-  facts.record = call.options.record;
-  LX_TRY(std::vector<report::Sheet> sheets,
-         report::make_form(store->database(), ledger, *definition, facts, call.terminal.messages()));
-  if (definition->name == "f7")
-    LX_DO(report::add_late_lines(store->records(), store->database(), asked, facts, call.terminal.messages(),
-                                 sheets.front()));
-  LX_TRY(std::optional<Freezing> freezing, Freezing::begin(call, *store, definition->name, asked));
-  if (freezing) {
-    for (report::Sheet& sheet : sheets)
-      sheet.snapshot = freezing->words();
-  }
-  const FileKind kind{call.options.out, call.options.gb18030};
-  LX_TRY(const Bytes file, form_file(*definition, sheets, kind));
-  std::size_t rows = 0;
-  for (const report::Sheet& sheet : sheets)
-    rows += sheet.rows.size();
-  Json said = {{"file", call.options.out}, {"sheets", sheets.size()}, {"rows", rows}};
-  if (freezing) {
-    report::Snapshot snapshot;
-    snapshot.sheets = std::move(sheets);
-    LX_DO(freezing->keep(std::move(snapshot), file, said));
-  }
-  LX_DO(replace_file(call.options.out, file));
+  app::FormAsked asked{definition->name, {}, call.terminal.language(), options.unmasked, options.member,
+                       options.record,   {}};
+  LX_TRY(asked.asked, figures_asked(call, *store));
+  LX_DO(take_period(call, *definition, asked.asked));
+  LX_TRY(const app::MadeForm made, app::make_file(*store, call.clock, asked, {options.out, options.gb18030},
+                                                  hand_in_of(options), call.terminal.messages()));
+  LX_DO(replace_file(options.out, made.file));
   if (call.terminal.json()) {
-    call.terminal.value(said);
+    call.terminal.value(
+        handed_in_json(made, {{"file", options.out}, {"sheets", made.sheets}, {"rows", made.rows}}));
     return 0;
   }
-  call.terminal.say("cli.report.sheets", {{"file", call.options.out},
-                                          {"sheets", std::to_string(said["sheets"].get<std::size_t>())},
-                                          {"rows", std::to_string(rows)}});
-  if (freezing) freezing->say();
+  call.terminal.say(
+      "cli.report.sheets",
+      {{"file", options.out}, {"sheets", std::to_string(made.sheets)}, {"rows", std::to_string(made.rows)}});
+  say_handed_in(call, made);
+  return 0;
+}
+
+Exit narrative(Call& call) {
+  const Options& options = call.options;
+  LX_TRY(const auto store, open_store(call));
+  app::FormAsked asked{"f9", {}, call.terminal.language()};
+  LX_TRY(asked.asked, figures_asked(call, *store));
+  if (!options.file.empty()) {
+    constexpr std::size_t kTemplateBytesMax = 1 << 20;
+    LX_TRY(asked.template_text, read_file(options.file, kTemplateBytesMax));
+  }
+  LX_TRY(const app::MadeForm made, app::make_file(*store, call.clock, asked, {options.out, false},
+                                                  hand_in_of(options), call.terminal.messages()));
+  LX_DO(replace_file(options.out, made.file));
+  if (call.terminal.json()) {
+    call.terminal.value(handed_in_json(
+        made, {{"file", options.out}, {"bytes", made.file.size()}, {"warnings", made.warnings}}));
+    return 0;
+  }
+  call.terminal.say("cli.report.written",
+                    {{"file", options.out}, {"bytes", std::to_string(made.file.size())}});
+  say_handed_in(call, made);
+  for (const std::string& warning : made.warnings)
+    call.terminal.table({{warning}});
   return 0;
 }
 

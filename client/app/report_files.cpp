@@ -1,16 +1,18 @@
-#include "client/cli/report_files.hpp"
+#include "client/app/report_files.hpp"
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
-#include "client/cli/call.hpp"
 #include "client/report/docx.hpp"
 #include "client/report/sheet_csv.hpp"
 #include "client/report/sheet_pdf.hpp"
 #include "client/report/sheet_xlsx.hpp"
 #include "shared/base/file.hpp"
 
-namespace lianxin::client::cli {
+namespace lianxin::client::app {
 namespace {
+
+using Json = nlohmann::json;
 
 constexpr std::size_t kWorkbookBytesMax = 64U << 20U;
 
@@ -115,4 +117,4 @@ Result<Bytes> narrative_file(const report::Narrative& narrative, const std::stri
   return fail("report.kind", {{"file", name}, {"kinds", ".docx .pdf .json"}});
 }
 
-}  // namespace lianxin::client::cli
+}  // namespace lianxin::client::app

@@ -1,62 +1,12 @@
-#include "client/cli/freezing.hpp"
-
-#include <filesystem>
-
+// report list, reprint, compare: forms that were handed in.
+#include "client/app/form_making.hpp"
+#include "client/cli/call.hpp"
 #include "client/cli/record_shape.hpp"
-#include "client/cli/report_files.hpp"
-#include "client/figures/words.hpp"
 #include "client/report/comparison.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/text.hpp"
 
 namespace lianxin::client::cli {
-
-Result<std::optional<Freezing>> Freezing::begin(Call& call, store::LaptopStore& store,
-                                                const std::string& form, const figures::Asked& asked) {
-  if (!call.options.freeze && !call.options.close) return std::optional<Freezing>();
-  Freezing out(call, store, asked);
-  out.form_ = form;
-  out.what_.unit = asked.scope;
-  out.what_.period = report::period_text(asked.from, asked.as_of);
-  out.what_.worker = store.identity().worker;
-  out.what_.reason = call.options.reason;
-  LX_TRY(out.what_.mark, report::next_mark(store.records(), call.clock, form, asked.scope, out.what_.period,
-                                           call.options.reason));
-  return std::optional<Freezing>(std::move(out));
-}
-
-std::string Freezing::words() const { return report::mark_words(what_.mark, call_->terminal.messages()); }
-
-Status Freezing::keep(report::Snapshot snapshot, const Bytes& file, Json& said) {
-  snapshot.form = form_;
-  snapshot.scope = asked_.scope;
-  snapshot.from = asked_.from;
-  snapshot.as_of = asked_.as_of;
-  snapshot.current_divisions = asked_.current_divisions;
-  snapshot.unmasked = call_->options.unmasked;
-  snapshot.made_ms = call_->clock.now_ms();
-  snapshot.kind = std::filesystem::path(call_->options.out).extension().string();
-  snapshot.file = file;
-  LX_TRY(auto ledger, figures::Ledger::open(store_->database(), asked_));
-  LX_TRY(report::Counting counting, report::count_all(ledger, store_->database()));
-  snapshot.records = std::move(counting.records);
-  snapshot.numbers = std::move(counting.numbers);
-  LX_DO(report::keep_snapshot(store_->records(), call_->clock, what_, snapshot));
-  if (call_->options.close) LX_DO(report::close_month(store_->records(), call_->clock, what_));
-  digest_ = report::digest_of(snapshot);
-  said["snapshot"] = what_.mark.id.text();
-  said["revision"] = what_.mark.revision;
-  said["period"] = what_.period;
-  said["digest"] = digest_;
-  said["records"] = snapshot.records.size();
-  return {};
-}
-
-void Freezing::say() const {
-  call_->terminal.say("cli.report.frozen", {{"id", what_.mark.id.text()},
-                                            {"revision", std::to_string(what_.mark.revision)},
-                                            {"digest", digest_.substr(0, 16)}});
-}
 
 namespace {
 
@@ -65,14 +15,6 @@ Json json_of(const report::FrozenForm& form, Names& names) {
           {"period", form.period},           {"as_of", form.as_of},   {"frozen_on", form.frozen_on},
           {"revision", form.revision},       {"digest", form.digest}, {"records", form.record_count},
           {"worker", names.of(form.worker)}, {"reason", form.reason}};
-}
-
-Result<Bytes> file_again(const report::Snapshot& snapshot, const FileKind& kind, const Messages& messages) {
-  if (kind.path.ends_with(snapshot.kind)) return snapshot.file;
-  if (snapshot.narrative) return narrative_file(*snapshot.narrative, kind.path, messages);
-  const report::FormDefinition* form = report::form_definition(snapshot.form);
-  if (form == nullptr) return fail("report.form", {{"form", snapshot.form}});
-  return form_file(*form, snapshot.sheets, kind);
 }
 
 std::string signed_number(std::int64_t number) { return (number > 0 ? "+" : "") + std::to_string(number); }
@@ -134,13 +76,6 @@ void say_change(const Terminal& terminal, Names& names, const report::NumberChan
                    join(reasons, terminal.words("compare.separator"))});
 }
 
-/// What counts now for the question of a snapshot.
-Result<report::Counting> counting_now(store::LaptopStore& store, const report::Snapshot& then) {
-  const figures::Asked asked{then.scope, then.from, then.as_of, then.current_divisions};
-  LX_TRY(auto ledger, figures::Ledger::open(store.database(), asked));
-  return report::count_all(ledger, store.database());
-}
-
 }  // namespace
 
 Exit report_list(Call& call) {
@@ -168,7 +103,7 @@ Exit report_reprint(Call& call) {
   LX_TRY(const Id id, store->records().find_id(call.options.id));
   LX_TRY(const report::Snapshot snapshot, report::read_snapshot(store->records(), id));
   LX_TRY(const Bytes file,
-         file_again(snapshot, {call.options.out, call.options.gb18030}, call.terminal.messages()));
+         app::file_again(snapshot, {call.options.out, call.options.gb18030}, call.terminal.messages()));
   LX_DO(replace_file(call.options.out, file));
   const bool same = file == snapshot.file;
   if (call.terminal.json())
@@ -185,7 +120,7 @@ Exit report_compare(Call& call) {
   LX_TRY(const report::Snapshot then, report::read_snapshot(store->records(), id));
   report::Counting now;
   if (call.options.other.empty()) {
-    LX_TRY(now, counting_now(*store, then));
+    LX_TRY(now, app::counting_now(*store, then));
   } else {
     LX_TRY(const Id other, store->records().find_id(call.options.other));
     LX_TRY(report::Snapshot second, report::read_snapshot(store->records(), other));

@@ -6,7 +6,7 @@
 #include "client/report/forms.hpp"
 #include "client/report/narrative.hpp"
 
-namespace lianxin::client::cli {
+namespace lianxin::client::app {
 
 struct FileKind {
   std::string path;  ///< its ending says the kind; a workbook is made beside it first
@@ -22,4 +22,4 @@ struct FileKind {
 [[nodiscard]] Result<Bytes> narrative_file(const report::Narrative& narrative, const std::string& path,
                                            const Messages& messages);
 
-}  // namespace lianxin::client::cli
+}  // namespace lianxin::client::app

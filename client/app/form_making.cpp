@@ -1,0 +1,160 @@
+#include "client/app/form_making.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "client/figures/units.hpp"
+#include "client/report/late.hpp"
+#include "client/report/made_forms.hpp"
+
+namespace lianxin::client::app {
+namespace {
+
+/// Classes that some scope of this unit does not come with.
+Result<std::set<domain::PrivacyClass>> missing_classes(store::LaptopStore& store, figures::Ledger& ledger) {
+  std::set<std::string> covered;
+  auto units = ledger.prepare("SELECT id FROM scope_unit");
+  while (true) {
+    LX_TRY(const bool found, units.step());
+    if (!found) break;
+    covered.insert(units.text(0));
+  }
+  std::set<domain::PrivacyClass> missing;
+  LX_TRY(const auto scopes, store.records().scopes());
+  for (const store::HeldScope& scope : scopes) {
+    if (covered.count(scope.scope.text()) == 0) continue;
+    for (std::uint8_t number = 0; number < domain::kPrivacyClassCount; ++number) {
+      if (std::count(scope.classes.begin(), scope.classes.end(), number) == 0)
+        missing.insert(static_cast<domain::PrivacyClass>(number));
+    }
+  }
+  return missing;
+}
+
+/// The record that stands for a person who was registered twice.
+Result<std::string> standing_for(figures::Ledger& ledger, const std::string& member) {
+  if (member.empty()) return member;
+  LX_TRY(const Id id, Id::parse(member));
+  auto same = ledger.prepare("SELECT stands FROM same WHERE id = ?");
+  LX_TRY(const bool found, same.bind_text(1, id.text()).step());
+  return found ? same.text(0) : id.text();
+}
+
+class Making {
+ public:
+  Making(store::LaptopStore& store, const Clock& clock, const FormAsked& asked, const FileKind& kind,
+         const Messages& messages)
+      : store_(store), clock_(clock), asked_(asked), kind_(kind), messages_(messages) {}
+
+  Result<MadeForm> run(const std::optional<HandIn>& hand_in) {
+    LX_TRY(const auto unit, figures::unit(store_.database(), asked_.asked.scope));
+    if (unit) made_.unit_name = unit->name;
+    if (hand_in) LX_DO(begin(*hand_in));
+    LX_DO(asked_.form == "f9" ? make_narrative() : make_form());
+    if (hand_in) LX_DO(keep(*hand_in));
+    return std::move(made_);
+  }
+
+ private:
+  /// The number stands on the pages before they are made.
+  Status begin(const HandIn& hand_in) {
+    made_.period = report::period_text(asked_.asked.from, asked_.asked.as_of);
+    LX_TRY(made_.mark, report::next_mark(store_.records(), clock_, asked_.form, asked_.asked.scope,
+                                         made_.period, hand_in.reason));
+    mark_words_ = report::mark_words(*made_.mark, messages_);
+    return {};
+  }
+
+  Status make_form() {
+    const report::FormDefinition* form = report::form_definition(asked_.form);
+    if (form == nullptr) return fail("report.form", {{"form", asked_.form}});
+    LX_TRY(auto ledger, figures::Ledger::open(store_.database(), asked_.asked));
+    report::FormFacts facts{made_.unit_name, Date::of(clock_.now_ms()), asked_.unmasked, asked_.language};
+    LX_TRY(facts.missing, missing_classes(store_, ledger));
+    LX_TRY(facts.member, standing_for(ledger, asked_.member));
+    facts.record = asked_.record;
+    LX_TRY(snapshot_.sheets, report::make_form(store_.database(), ledger, *form, facts, messages_));
+    if (form->name == "f7")
+      LX_DO(report::add_late_lines(store_.records(), store_.database(), asked_.asked, facts, messages_,
+                                   snapshot_.sheets.front()));
+    for (report::Sheet& sheet : snapshot_.sheets)
+      sheet.snapshot = mark_words_;
+    LX_TRY(made_.file, form_file(*form, snapshot_.sheets, kind_));
+    made_.sheets = snapshot_.sheets.size();
+    for (const report::Sheet& sheet : snapshot_.sheets)
+      made_.rows += sheet.rows.size();
+    return {};
+  }
+
+  Status make_narrative() {
+    const report::NarrativeFacts facts{made_.unit_name, asked_.asked.from, asked_.asked.as_of,
+                                       Date::of(clock_.now_ms())};
+    LX_TRY(auto ledger, figures::Ledger::open(store_.database(), asked_.asked));
+    LX_TRY(const std::vector<figures::Figure> all, figures::all_figures(ledger));
+    const std::string_view text =
+        asked_.template_text.empty() ? report::narrative_template() : std::string_view(asked_.template_text);
+    LX_TRY(report::Narrative narrative, report::write_narrative(text, all, facts, messages_));
+    narrative.snapshot = mark_words_;
+    LX_TRY(made_.file, narrative_file(narrative, kind_.path, messages_));
+    made_.warnings = narrative.warnings;
+    made_.rows = narrative.annex.size();
+    snapshot_.narrative = std::move(narrative);
+    return {};
+  }
+
+  Status keep(const HandIn& hand_in) {
+    snapshot_.form = asked_.form;
+    snapshot_.scope = asked_.asked.scope;
+    snapshot_.from = asked_.asked.from;
+    snapshot_.as_of = asked_.asked.as_of;
+    snapshot_.current_divisions = asked_.asked.current_divisions;
+    snapshot_.unmasked = asked_.unmasked;
+    snapshot_.made_ms = clock_.now_ms();
+    snapshot_.kind = std::filesystem::path(kind_.path).extension().string();
+    snapshot_.file = made_.file;
+    LX_TRY(auto ledger, figures::Ledger::open(store_.database(), asked_.asked));
+    LX_TRY(report::Counting counting, report::count_all(ledger, store_.database()));
+    snapshot_.records = std::move(counting.records);
+    snapshot_.numbers = std::move(counting.numbers);
+    made_.records = snapshot_.records.size();
+    made_.digest = report::digest_of(snapshot_);
+    const report::ToFreeze what{*made_.mark, asked_.asked.scope, made_.period, store_.identity().worker,
+                                hand_in.reason};
+    LX_DO(report::keep_snapshot(store_.records(), clock_, what, snapshot_));
+    if (hand_in.close_month) LX_DO(report::close_month(store_.records(), clock_, what));
+    return {};
+  }
+
+  store::LaptopStore& store_;
+  const Clock& clock_;
+  const FormAsked& asked_;
+  const FileKind& kind_;
+  const Messages& messages_;
+  std::string mark_words_;
+  report::Snapshot snapshot_;
+  MadeForm made_;
+};
+
+}  // namespace
+
+Result<MadeForm> make_file(store::LaptopStore& store, const Clock& clock, const FormAsked& asked,
+                           const FileKind& kind, const std::optional<HandIn>& hand_in,
+                           const Messages& messages) {
+  return Making(store, clock, asked, kind, messages).run(hand_in);
+}
+
+Result<Bytes> file_again(const report::Snapshot& snapshot, const FileKind& kind, const Messages& messages) {
+  if (kind.path.ends_with(snapshot.kind)) return snapshot.file;
+  if (snapshot.narrative) return narrative_file(*snapshot.narrative, kind.path, messages);
+  const report::FormDefinition* form = report::form_definition(snapshot.form);
+  if (form == nullptr) return fail("report.form", {{"form", snapshot.form}});
+  return form_file(*form, snapshot.sheets, kind);
+}
+
+Result<report::Counting> counting_now(store::LaptopStore& store, const report::Snapshot& then) {
+  const figures::Asked asked{then.scope, then.from, then.as_of, then.current_divisions};
+  LX_TRY(auto ledger, figures::Ledger::open(store.database(), asked));
+  return report::count_all(ledger, store.database());
+}
+
+}  // namespace lianxin::client::app

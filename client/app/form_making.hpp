@@ -1,0 +1,56 @@
+#pragma once
+// One of the office's forms, or the report in words, from the question to the bytes of a file, and handed in
+// where that is wanted. Shared by the window and the command line. Store thread.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client/app/report_files.hpp"
+#include "client/report/snapshots.hpp"
+#include "client/store/laptop_store.hpp"
+
+namespace lianxin::client::app {
+
+struct FormAsked {
+  std::string form;  ///< "f1" ... "f16"
+  figures::Asked asked;
+  std::string language;  ///< "zh" or "en", for codes
+  bool unmasked = false;
+  std::string member;         ///< a form of one record: only those of this member
+  std::string record;         ///< only this one
+  std::string template_text;  ///< f9: the county's own; "" = the program's
+};
+
+/// Handing in: the file is kept with what it counted.
+struct HandIn {
+  std::string reason;  ///< of a second time
+  bool close_month = false;
+};
+
+struct MadeForm {
+  Bytes file;
+  std::string unit_name;
+  std::size_t sheets = 0;
+  std::size_t rows = 0;                    ///< of the tables; f9: of the annex
+  std::vector<std::string> warnings;       ///< f9
+  std::optional<report::FreezeMark> mark;  ///< when it was handed in
+  std::string period;                      ///< of the snapshot
+  std::string digest;
+  std::size_t records = 0;  ///< that counted
+};
+
+/// Nothing is left in a file here: the caller writes it. Errors: "report.form" {form}, those of make_form,
+/// write_narrative, the writers, next_mark and keep_snapshot.
+[[nodiscard]] Result<MadeForm> make_file(store::LaptopStore& store, const Clock& clock,
+                                         const FormAsked& asked, const FileKind& kind,
+                                         const std::optional<HandIn>& hand_in, const Messages& messages);
+
+/// A handed-in form again: its own bytes where the ending is the same, else the same words. Errors of
+/// read_snapshot and the writers.
+[[nodiscard]] Result<Bytes> file_again(const report::Snapshot& snapshot, const FileKind& kind,
+                                       const Messages& messages);
+
+/// What counts now for the question a snapshot answers.
+[[nodiscard]] Result<report::Counting> counting_now(store::LaptopStore& store, const report::Snapshot& then);
+
+}  // namespace lianxin::client::app
