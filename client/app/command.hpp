@@ -192,6 +192,28 @@ struct AskFigures {
   int row = 0;  ///< whose ledger is wanted; 0 = none
 };
 
+// --- forms
+
+/// Answered by FormsView.
+struct AskForms {
+  Id unit;  ///< nil = the unit this laptop serves
+  std::string period;
+};
+/// A file among the person's documents, for the unit and period of the page.
+struct SaveForm {
+  std::string form;
+  std::string kind;      ///< ".xlsx", ".pdf", ".docx"
+  bool hand_in = false;  ///< kept as handed in
+  std::string reason;    ///< why once more
+};
+struct ReprintForm {
+  Id snapshot;
+};
+/// Why its numbers are others now; nil = closes what is open.
+struct CompareForm {
+  Id snapshot;
+};
+
 // --- sync
 
 struct StartSync {};
@@ -269,7 +291,8 @@ using Command =
                  OpenVisit, OpenDeliveryForm, OpenDelivery, OpenDraft, CloseForm, StashDraft, DropDraft,
                  SaveVisit, SaveDelivery, SaveMember, ConfirmUnchanged, AddPhoto, OpenPhoto, Undo,
                  ResolveConflict, PostponeConflict, DismissTold, ObjectTold, DismissDecided, SayTwins,
-                 OpenKind, OpenRecord, SaveRecord, VoidRecord, FindMembers, AskFigures, StartSync, CancelSync,
+                 OpenKind, OpenRecord, SaveRecord, VoidRecord, FindMembers, AskFigures, AskForms, SaveForm,
+                 ReprintForm, CompareForm, StartSync, CancelSync,
                  PrintReceipt, ExportBundle, ImportBundle, BrowseFolder, PreviewImport, AcceptWithoutNumber,
                  MapColumn, ChooseImportVillage, ReadHiddenSheets, SaveRejectedRows, ApplyImport,
                  CancelImport, UndoImport, SetLanguage, SetTextSize, SetContrast, SetIdleLock, SetSecondCopy>;

@@ -6,6 +6,7 @@
 #include "client/app/receipt_words.hpp"
 #include "client/view/conflict_desk_view_builder.hpp"
 #include "client/view/duplicates_view_builder.hpp"
+#include "client/app/forms_page.hpp"
 #include "client/view/figures_view_builder.hpp"
 #include "client/view/member_file_view_builder.hpp"
 #include "client/view/members_view_builder.hpp"
@@ -103,6 +104,8 @@ void Desk::build_page(view::Page page) {
     records.form = std::move(form);
   } else if (page == Page::kReports) {
     put(screens.figures, view::build_figures(sources(), figures_asked), wording);
+  } else if (page == Page::kForms) {
+    put(screens.forms, build_forms(sources(), forms_asked), wording);
   } else if (page == Page::kSync) {
     if (!is_syncing) put(screens.sync, build_sync(sources(), screens.sync), wording);
   } else if (page == Page::kImport) {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "client/app/command.hpp"
+#include "client/app/forms_page.hpp"
 #include "client/app/laptop_folder.hpp"
 #include "client/app/published.hpp"
 #include "client/app/roster_import.hpp"
@@ -57,6 +58,7 @@ struct Desk {
 
   bool is_syncing = false;
   view::FiguresAsked figures_asked;
+  FormsAsked forms_asked;
   bool is_reading_twins = false;                     ///< slices are posted one after the other
   std::shared_ptr<sync::laptop::CancelFlag> cancel;  ///< of the sync or enrolment under way
   std::atomic<std::uint64_t> searches_asked{0};      ///< raised by the window's thread
@@ -131,6 +133,11 @@ void show_record_form(Desk& desk, const view::RecordDraft& draft, const std::str
                       WallMs stashed_ms);
 // figuring.cpp
 void handle(Desk& desk, const AskFigures& command);
+// forming.cpp
+void handle(Desk& desk, const AskForms& command);
+void handle(Desk& desk, const SaveForm& command);
+void handle(Desk& desk, const ReprintForm& command);
+void handle(Desk& desk, const CompareForm& command);
 /// Looks through the records that came or changed, if there are any, in slices between other work; then
 /// builds the page and its counts.
 void read_twins(Desk& desk);

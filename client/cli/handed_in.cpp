@@ -4,7 +4,6 @@
 #include "client/cli/record_shape.hpp"
 #include "client/report/comparison.hpp"
 #include "shared/base/file.hpp"
-#include "shared/base/text.hpp"
 
 namespace lianxin::client::cli {
 
@@ -16,30 +15,6 @@ Json json_of(const report::FrozenForm& form, Names& names) {
           {"revision", form.revision},       {"digest", form.digest}, {"records", form.record_count},
           {"worker", names.of(form.worker)}, {"reason", form.reason}};
 }
-
-std::string signed_number(std::int64_t number) { return (number > 0 ? "+" : "") + std::to_string(number); }
-
-/// "补报 +5（甲 +2，乙 +3）".
-std::string reason_words(const Terminal& terminal, Names& names, const report::NumberChange& change,
-                         report::Why why) {
-  std::map<std::string, std::int64_t> by_author;
-  for (const report::Moved& one : change.moved) {
-    if (one.why == why) by_author[one.author.is_nil() ? "" : names.of(one.author)] += one.after - one.before;
-  }
-  if (by_author.empty()) return {};
-  std::string people;
-  for (const auto& [name, sum] : by_author) {
-    if (!name.empty())
-      people += (people.empty() ? "" : terminal.words("compare.separator")) + name + " " + signed_number(sum);
-  }
-  return terminal.words(people.empty() ? "compare.reason" : "compare.reason_by",
-                        {{"why", terminal.words(std::string("compare.") + report::word_of(why))},
-                         {"sum", signed_number(change.sum(why))},
-                         {"people", people}});
-}
-
-constexpr report::Why kWhys[] = {report::Why::kLate,      report::Why::kCorrected, report::Why::kVoided,
-                                 report::Why::kDuplicate, report::Why::kGone,      report::Why::kFollows};
 
 Json json_of(const report::NumberChange& change, Names& names) {
   Json records = Json::array();
@@ -54,26 +29,15 @@ Json json_of(const report::NumberChange& change, Names& names) {
   Json out = {{"row", change.row}, {"part", change.part}, {"records", records}};
   out["before"] = change.before ? Json(*change.before) : Json();
   out["after"] = change.after ? Json(*change.after) : Json();
-  for (const report::Why why : kWhys)
+  for (const report::Why why : report::kWhys)
     out[report::word_of(why)] = change.sum(why);
   return out;
 }
 
-void say_change(const Terminal& terminal, Names& names, const report::NumberChange& change,
-                std::vector<std::vector<std::string>>& lines) {
-  const std::string key = "figure." + std::to_string(change.row);
-  std::vector<std::string> reasons;
-  for (const report::Why why : kWhys) {
-    const std::string words = reason_words(terminal, names, change, why);
-    if (!words.empty()) reasons.push_back(words);
-  }
-  const auto number = [](const std::optional<std::int64_t>& value) {
-    return value ? std::to_string(*value) : std::string("-");
-  };
-  lines.push_back({std::to_string(change.row),
-                   terminal.messages().has(key) ? terminal.words(key) : change.part,
-                   number(change.before) + " → " + number(change.after),
-                   join(reasons, terminal.words("compare.separator"))});
+std::vector<std::string> line_of(const Terminal& terminal, Names& names, const report::NumberChange& change) {
+  const auto name_of = [&](const Id& worker) { return names.of(worker); };
+  return {std::to_string(change.row), terminal.words("figure." + std::to_string(change.row)),
+          report::numbers_in_words(change), report::reasons_in_words(change, terminal.messages(), name_of)};
 }
 
 }  // namespace
@@ -134,7 +98,7 @@ Exit report_compare(Call& call) {
     if (call.terminal.json())
       out.push_back(json_of(change, names));
     else if (change.part.empty())
-      say_change(call.terminal, names, change, lines);
+      lines.push_back(line_of(call.terminal, names, change));
   }
   if (call.terminal.json())
     call.terminal.value(out);

@@ -113,7 +113,43 @@ class Comparer {
   const Counting& now_;
 };
 
+std::string signed_number(std::int64_t number) { return (number > 0 ? "+" : "") + std::to_string(number); }
+
+/// "补报 +5（甲 +2，乙 +3）"; "" = nothing of it.
+std::string one_reason(const NumberChange& change, Why why, const Messages& messages, const NameOf& name_of) {
+  std::map<std::string, std::int64_t> by_author;
+  for (const Moved& one : change.moved) {
+    if (one.why == why) by_author[one.author.is_nil() ? "" : name_of(one.author)] += one.after - one.before;
+  }
+  if (by_author.empty()) return {};
+  std::string people;
+  for (const auto& [name, sum] : by_author) {
+    if (!name.empty())
+      people += (people.empty() ? "" : messages.get("compare.separator")) + name + " " + signed_number(sum);
+  }
+  return messages.get(people.empty() ? "compare.reason" : "compare.reason_by",
+                      {{"why", messages.get(std::string("compare.") + word_of(why))},
+                       {"sum", signed_number(change.sum(why))},
+                       {"people", people}});
+}
+
 }  // namespace
+
+std::string reasons_in_words(const NumberChange& change, const Messages& messages, const NameOf& name_of) {
+  std::string out;
+  for (const Why why : kWhys) {
+    const std::string words = one_reason(change, why, messages, name_of);
+    if (!words.empty()) out += (out.empty() ? "" : messages.get("compare.separator")) + words;
+  }
+  return out;
+}
+
+std::string numbers_in_words(const NumberChange& change) {
+  const auto number = [](const std::optional<std::int64_t>& value) {
+    return value ? std::to_string(*value) : std::string("-");
+  };
+  return number(change.before) + " → " + number(change.after);
+}
 
 const char* word_of(Why why) {
   switch (why) {

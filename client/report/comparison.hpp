@@ -2,6 +2,7 @@
 // Why a number is another one now (domain.md 5.12): record by record, with the change that did it. Store
 // thread.
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,6 +41,16 @@ struct NumberChange {
   /// What records of one kind of reason changed of the sum.
   [[nodiscard]] std::int64_t sum(Why why) const;
 };
+
+inline constexpr Why kWhys[] = {Why::kLate,      Why::kCorrected, Why::kVoided,
+                                Why::kDuplicate, Why::kGone,      Why::kFollows};
+
+using NameOf = std::function<std::string(const Id&)>;
+/// "补报 +5（甲 +2，乙 +3），作废 -1"; `name_of` says who a worker is.
+[[nodiscard]] std::string reasons_in_words(const NumberChange& change, const Messages& messages,
+                                           const NameOf& name_of);
+/// "231 → 238".
+[[nodiscard]] std::string numbers_in_words(const NumberChange& change);
 
 /// Numbers that are others, or whose records are. What a record's story says is looked up in `records`.
 [[nodiscard]] Result<std::vector<NumberChange>> compare(store::Records& records, const Snapshot& then,

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "client/ui/button.hpp"
 #include "client/ui/layout.hpp"
+#include "client/ui/question.hpp"
 #include "client/ui/table.hpp"
 #include "client/ui/words.hpp"
 
@@ -16,23 +16,6 @@ constexpr float kListLeast = 200;
 /// Down to the end of the page, so that both lists scroll by themselves.
 float list_height(const Ui& ui) { return std::max(ui.px(kListLeast), room_below(ui) - ui.px(16)); }
 
-void ask(const view::FiguresView& view, const Id& unit, const std::string& period, int row,
-         app::CommandQueue& commands) {
-  commands.push(app::AskFigures{unit.is_nil() ? view.unit : unit, period, row});
-}
-
-void question(Ui& ui, const view::FiguresView& view, app::CommandQueue& commands) {
-  std::string period = view.period;
-  if (choice_row(ui, "figures.period", view.periods, period) && period != view.period)
-    ask(view, view.unit, period, view.ledger.row, commands);
-  if (view.units.empty()) return;
-  gap(ui, 6);
-  std::string unit;
-  if (!choice_row(ui, "figures.unit", view.units, unit)) return;
-  const auto id = Id::parse(unit);
-  if (id.ok()) ask(view, *id, view.period, view.ledger.row, commands);
-}
-
 void number_table(Ui& ui, const view::FiguresView& view, app::CommandQueue& commands) {
   Table table(ui, {{ui.text("figures.column.row"), 1, 56},
                    {ui.text("figures.column.phrase"), 1},
@@ -42,7 +25,7 @@ void number_table(Ui& ui, const view::FiguresView& view, app::CommandQueue& comm
     const view::FigureRowView& row = view.rows[i];
     const std::string id = "figures.row:" + std::to_string(row.row);
     if (table.begin_row(id, row.phrase, view.ledger.row == row.row)) {
-      ask(view, view.unit, view.period, row.row, commands);
+      commands.push(app::AskFigures{view.question.unit, view.question.period, row.row});
     }
     table.cell({std::to_string(row.row), view::Tone::kQuiet});
     table.cell(row.phrase);
@@ -103,9 +86,11 @@ void draw_figures(Ui& ui, const view::FiguresView& view, app::CommandQueue& comm
   const TwoColumns columns(ui, kLedgerWidth);
   {
     const Card card(ui, "figures.main", columns.main);
-    heading(ui, view.unit_name.empty() ? ui.text("page.reports") : view.unit_name, view.period_text);
+    const std::string& unit = view.question.unit_name;
+    heading(ui, unit.empty() ? ui.text("page.reports") : unit, view.question.period_text);
     if (!list_ready(ui, view.state, view.rows.empty(), ui.text("register.none"))) return;
-    question(ui, view, commands);
+    if (const auto asked = draw_question(ui, "figures", view.question))
+      commands.push(app::AskFigures{asked->unit, asked->period, view.ledger.row});
     gap(ui, 8);
     number_table(ui, view, commands);
   }

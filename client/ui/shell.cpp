@@ -119,6 +119,8 @@ std::string page_key(view::Page page) {
       return "page.duplicates";
     case view::Page::kRecords:
       return "page.records";
+    case view::Page::kForms:
+      return "page.forms";
   }
   return "page.today";
 }

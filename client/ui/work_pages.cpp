@@ -55,6 +55,9 @@ void draw_work_page(Ui& ui, const view::ScreensView& view, view::Page page, Work
     case view::Page::kReports:
       draw_figures(ui, view.figures, commands);
       return;
+    case view::Page::kForms:
+      draw_forms(ui, view.forms, state.forms, commands);
+      return;
     case view::Page::kSync:
       draw_sync(ui, view.sync, state.sync, commands);
       return;

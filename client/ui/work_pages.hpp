@@ -5,6 +5,7 @@
 #include "client/ui/delivery_screen.hpp"
 #include "client/ui/duplicates_screen.hpp"
 #include "client/ui/figures_screen.hpp"
+#include "client/ui/forms_screen.hpp"
 #include "client/ui/import_screen.hpp"
 #include "client/ui/member_file_screen.hpp"
 #include "client/ui/records_screen.hpp"
@@ -27,6 +28,7 @@ struct WorkState {
   ConflictsState conflicts;
   DuplicatesState duplicates;
   RecordsState records;
+  FormsState forms;
   std::string records_query;
   SyncState sync;
   ImportState import;

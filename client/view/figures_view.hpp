@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "client/view/part_view.hpp"
+#include "client/view/question_view.hpp"
 #include "client/view/register_view.hpp"
 #include "shared/base/id.hpp"
 
@@ -41,12 +42,7 @@ struct LedgerView {
 
 struct FiguresView {
   ListState state;
-  std::string unit_name;    ///< "靖宇县"
-  std::string period_text;  ///< "2026年1月1日 至 9月30日"
-  Choices periods;          ///< this month, last month, this quarter, this year
-  std::string period;
-  Choices units;  ///< the unit above (if there is one here) and those below
-  Id unit;
+  QuestionView question;
   std::vector<FigureRowView> rows;
   LedgerView ledger;
 };

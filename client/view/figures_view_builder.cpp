@@ -11,7 +11,7 @@ namespace lianxin::client::view {
 namespace {
 
 constexpr std::size_t kLedgerRowsMax = 500;
-constexpr std::string_view kPeriods[] = {"month", "last_month", "quarter", "year"};
+constexpr std::string_view kPeriods[] = {"month", "last_month", "quarter", "last_quarter", "year"};
 
 struct Period {
   Date from;
@@ -22,7 +22,9 @@ Period period_of(std::string_view name, const Date& today) {
   const Date month{today.year, today.month, 1};
   if (name == "month") return {month, today};
   if (name == "last_month") return {month.plus_months(-1), month.plus_days(-1)};
-  if (name == "quarter") return {{today.year, (today.month - 1) / 3 * 3 + 1, 1}, today};
+  const Date quarter{today.year, (today.month - 1) / 3 * 3 + 1, 1};
+  if (name == "quarter") return {quarter, today};
+  if (name == "last_quarter") return {quarter.plus_months(-3), quarter.plus_days(-1)};
   return {{today.year, 1, 1}, today};
 }
 
@@ -99,7 +101,7 @@ FigureRowView row_of(const ViewSources& sources, const figures::Figure& figure) 
   return row;
 }
 
-Status choose_unit(const ViewSources& sources, const Id& asked, FiguresView& view) {
+Status choose_unit(const ViewSources& sources, const Id& asked, QuestionView& view) {
   auto& database = sources.store.database();
   LX_TRY(const auto scopes, sources.store.records().scopes());
   std::vector<Id> held;
@@ -123,18 +125,26 @@ Status choose_unit(const ViewSources& sources, const Id& asked, FiguresView& vie
 
 }  // namespace
 
-Result<FiguresView> build_figures(const ViewSources& sources, const FiguresAsked& asked) {
-  FiguresView view;
-  view.period = asked.period.empty() ? "year" : asked.period;
+Result<Question> build_question(const ViewSources& sources, const Id& unit, const std::string& asked) {
+  Question out;
+  QuestionView& view = out.view;
+  view.period = asked.empty() ? "year" : asked;
   for (const std::string_view name : kPeriods)
     view.periods.push_back({std::string(name), sources.wording.text("view.figures." + std::string(name))});
-  LX_DO(choose_unit(sources, asked.unit, view));
+  LX_DO(choose_unit(sources, unit, view));
   const Period period = period_of(view.period, sources.today());
   view.period_text = sources.wording.text("view.figures.period",
                                           {{"from", sources.wording.partial_day(period.from.text())},
                                            {"as_of", sources.wording.partial_day(period.as_of.text())}});
-  LX_TRY(auto ledger,
-         figures::Ledger::open(sources.store.database(), {view.unit, period.from, period.as_of, false}));
+  out.asked = {view.unit, period.from, period.as_of, false};
+  return out;
+}
+
+Result<FiguresView> build_figures(const ViewSources& sources, const FiguresAsked& asked) {
+  FiguresView view;
+  LX_TRY(Question question, build_question(sources, asked.unit, asked.period));
+  view.question = std::move(question.view);
+  LX_TRY(auto ledger, figures::Ledger::open(sources.store.database(), question.asked));
   for (const figures::FigureDefinition& definition : figures::figure_definitions()) {
     if (definition.unit == "none") continue;
     LX_TRY(const figures::Figure figure, figures::figure(ledger, definition));

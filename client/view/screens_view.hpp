@@ -7,6 +7,7 @@
 #include "client/view/delivery_view.hpp"
 #include "client/view/duplicates_view.hpp"
 #include "client/view/figures_view.hpp"
+#include "client/view/forms_view.hpp"
 #include "client/view/import_view.hpp"
 #include "client/view/member_file_view.hpp"
 #include "client/view/members_view.hpp"
@@ -35,6 +36,7 @@ struct ScreensView {
   DuplicatesView duplicates;
   RecordsView records;
   FiguresView figures;
+  FormsView forms;
   SyncView sync;
   ImportView import;
   SettingsView settings;

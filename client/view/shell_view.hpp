@@ -22,6 +22,7 @@ enum class Page : std::uint8_t {
   kSettings,
   kDuplicates,
   kRecords,
+  kForms,
 };
 
 /// What the person may see at all.

@@ -84,6 +84,7 @@ Result<ShellView> build_shell(const ViewSources& sources, const ShellFacts& fact
                {Page::kConflicts, conflicts, conflicts > 0},
                {Page::kDuplicates, facts.duplicates, false},
                {Page::kReports, 0, false},
+               {Page::kForms, 0, false},
                {Page::kSync, unsent, false},
                {Page::kImport, 0, false},
                {Page::kSettings, 0, false}};

@@ -39,19 +39,19 @@ view::FiguresView sample_figures(std::string_view language) {
   const Say say{language == "en"};
   view::FiguresView figures;
   figures.state.readiness = view::Readiness::kReady;
-  figures.unit = sample_id(1);
-  figures.unit_name = say("靖宇县", "Jingyu County");
-  figures.period_text = say("2026年1月1日 至 2026年9月30日", "1 Jan 2026 to 30 Sep 2026");
-  figures.period = "year";
-  figures.periods = {{"month", say("本月", "This month")},
-                     {"last_month", say("上月", "Last month")},
-                     {"quarter", say("本季", "This quarter")},
-                     {"year", say("今年以来", "This year")}};
+  figures.question.unit = sample_id(1);
+  figures.question.unit_name = say("靖宇县", "Jingyu County");
+  figures.question.period_text = say("2026年1月1日 至 2026年9月30日", "1 Jan 2026 to 30 Sep 2026");
+  figures.question.period = "year";
+  figures.question.periods = {{"month", say("本月", "This month")},
+                              {"last_month", say("上月", "Last month")},
+                              {"quarter", say("本季", "This quarter")},
+                              {"year", say("今年以来", "This year")}};
   const char* const townships[] = {"靖宇镇",   "三道湖镇", "龙泉镇", "那尔轰镇",
                                    "花园口镇", "景山镇",   "赤松镇", "濛江乡"};
   std::size_t number = 2;
   for (const char* township : townships)
-    figures.units.push_back({sample_id(number++).text(), township});
+    figures.question.units.push_back({sample_id(number++).text(), township});
   const auto add = [&](int row, std::string phrase, std::string text, std::string parts = {}) {
     figures.rows.push_back({row, std::move(phrase), std::move(text), std::move(parts)});
   };
@@ -82,6 +82,44 @@ view::FiguresView sample_figures(std::string_view language) {
           "Studied 1102 · Reached in time 1240 · Volunteered 420"));
   figures.ledger = ledger(say);
   return figures;
+}
+
+view::FormsView sample_form_page(std::string_view language) {
+  const Say say{language == "en"};
+  view::FormsView forms;
+  forms.state.readiness = view::Readiness::kReady;
+  forms.question = sample_figures(language).question;
+  const auto add = [&](const char* form, std::string number, std::string name, std::string period = {}) {
+    forms.forms.push_back(
+        {form, std::move(number), std::move(name), std::move(period), form == std::string("f9")});
+  };
+  add("f1", "F1", say("流动党员信息登记表（一村一表）", "Mobile members, one table per village"));
+  add("f2", "F2", say("乡镇流动党员管理台账（一乡一册）", "Register of the township"), say("季", "quarter"));
+  add("f7", "F7", say("流动党员工作月汇总表", "Month summary"), say("月", "month"));
+  add("f9", "F9", say("流动党员工作汇报", "Report on the work"));
+  add("f15", "F15", say("问题建议台账", "Ledger of questions and suggestions"));
+  const auto hand_in = [&](std::uint64_t id, std::string name, std::string period, std::string number) {
+    view::HandedInView row;
+    row.snapshot = sample_id(id);
+    row.name = std::move(name);
+    row.unit = say("三道湖镇", "Sandaohu");
+    row.period = std::move(period);
+    row.number = std::move(number);
+    row.when = say("9月5日", "5 Sep");
+    row.who = "王建国";
+    forms.handed_in.push_back(std::move(row));
+  };
+  hand_in(801, say("F7 流动党员工作月汇总表", "F7 Month summary"), "2026-08", say("第 2 版", "no. 2"));
+  forms.handed_in[0].reason = say("县里要求重报", "asked for again by the county");
+  hand_in(802, say("F1 流动党员信息登记表（一村一表）", "F1 Mobile members, one table per village"), "2026Q3",
+          say("第 1 版", "no. 1"));
+  forms.comparison.snapshot = sample_id(801);
+  forms.comparison.rows = {
+      {45, say("送学上门", "Study delivered to the door"), "231 → 238",
+       say("补报 +5（甲 +2，乙 +3），更正 +3（甲 +3），作废 -1（乙 -1）",
+           "late +5 (A +2, B +3), corrected +3 (A +3), voided -1 (B -1)")},
+      {34, say("谈心谈话", "Heart-to-heart talks"), "84 → 85", say("补报 +1（乙 +1）", "late +1 (B +1)")}};
+  return forms;
 }
 
 }  // namespace lianxin::test::ui

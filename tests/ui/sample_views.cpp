@@ -29,8 +29,8 @@ view::ShellView sample_shell(const Say& say) {
                {view::Page::kCases, 2, false},      {view::Page::kHardship, 0, false},
                {view::Page::kRecords, 0, false},    {view::Page::kConflicts, 2, true},
                {view::Page::kDuplicates, 3, false}, {view::Page::kReports, 0, false},
-               {view::Page::kSync, 12, false},      {view::Page::kImport, 0, false},
-               {view::Page::kSettings, 0, false}};
+               {view::Page::kForms, 0, false},      {view::Page::kSync, 12, false},
+               {view::Page::kImport, 0, false},     {view::Page::kSettings, 0, false}};
   shell.status = {{say("离线", "Offline"), Tone::kPlain, Mark::kNone},
                   {say("本机数据完整", "Records on this laptop are whole"), Tone::kPlain, Mark::kNone},
                   {say("12 条待传（走访 5、送达 4、变更 3）", "12 waiting (5 visits, 4 deliveries, 3 edits)"),

@@ -10,6 +10,7 @@ void add_work(client::view::ScreensView& screens, std::string_view language) {
   screens.duplicates = sample_duplicates(language);
   screens.records = sample_records(language);
   screens.figures = sample_figures(language);
+  screens.forms = sample_form_page(language);
   screens.sync = sample_sync(language);
   screens.import = sample_import(language);
   screens.settings = sample_settings(language);

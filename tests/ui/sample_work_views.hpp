@@ -14,6 +14,7 @@ namespace lianxin::test::ui {
 [[nodiscard]] client::view::RecordsView sample_records(std::string_view language);
 [[nodiscard]] client::view::RecordFormView sample_record_form(std::string_view language);
 [[nodiscard]] client::view::FiguresView sample_figures(std::string_view language);
+[[nodiscard]] client::view::FormsView sample_form_page(std::string_view language);
 [[nodiscard]] client::view::SyncView sample_sync(std::string_view language);
 [[nodiscard]] client::view::ImportView sample_import(std::string_view language);
 [[nodiscard]] client::view::SettingsView sample_settings(std::string_view language);

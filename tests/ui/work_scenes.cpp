@@ -131,11 +131,30 @@ std::vector<Scene> form_scenes() {
   };
 }
 
+std::vector<Scene> number_scenes() {
+  const app::OpenPage figures{view::Page::kReports};
+  const app::OpenPage forms{view::Page::kForms};
+  return {
+      {"figures", in("zh-CN"), work("zh-CN"), {}, figures},
+      {"figures-en", in("en"), work("en"), {}, figures},
+      {"figures-125", in("zh-CN", 125), work("zh-CN"), {}, figures},
+      {"figures-empty", in("zh-CN"), work("zh-CN", empty_pages), {}, figures},
+      {"forms", in("zh-CN"), work("zh-CN"), {}, forms},
+      {"forms-en", in("en"), work("en"), {}, forms},
+      {"forms-125", in("zh-CN", 125), work("zh-CN"), {}, forms},
+      {"forms-hand-in", in("zh-CN"), work("zh-CN"),
+       [](Headless& ui) {
+         ui.click("forms.row:f1");
+         ui.click("forms.hand_in");
+       },
+       forms},
+  };
+}
+
 std::vector<Scene> page_scenes() {
   const app::OpenPage conflicts{view::Page::kConflicts};
   const app::OpenPage duplicates{view::Page::kDuplicates};
   const app::OpenPage records{view::Page::kRecords};
-  const app::OpenPage figures{view::Page::kReports};
   const app::OpenPage sync{view::Page::kSync};
   const app::OpenPage import{view::Page::kImport};
   const app::OpenPage settings{view::Page::kSettings};
@@ -168,10 +187,6 @@ std::vector<Scene> page_scenes() {
        {},
        records},
       {"records-125", in("zh-CN", 125), work("zh-CN"), {}, records},
-      {"figures", in("zh-CN"), work("zh-CN"), {}, figures},
-      {"figures-en", in("en"), work("en"), {}, figures},
-      {"figures-125", in("zh-CN", 125), work("zh-CN"), {}, figures},
-      {"figures-empty", in("zh-CN"), work("zh-CN", empty_pages), {}, figures},
       {"sync", in("zh-CN"), work("zh-CN"), {}, sync},
       {"sync-en", in("en"), work("en"), {}, sync},
       {"sync-125", in("zh-CN", 125), work("zh-CN"), {}, sync},
@@ -207,6 +222,8 @@ std::vector<Scene> page_scenes() {
 std::vector<Scene> work_scenes() {
   std::vector<Scene> all = form_scenes();
   for (Scene& scene : page_scenes())
+    all.push_back(std::move(scene));
+  for (Scene& scene : number_scenes())
     all.push_back(std::move(scene));
   return all;
 }

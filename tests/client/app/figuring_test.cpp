@@ -17,9 +17,9 @@ TEST_CASE(
   story.unlock();
   auto screens = story.want(ca::OpenPage{cv::Page::kReports});
   REQUIRE(screens->figures.state.readiness == cv::Readiness::kReady);
-  CHECK(screens->figures.period == "year");
-  screens = story.want(ca::AskFigures{screens->figures.unit, "month", 36});
-  CHECK(screens->figures.period == "month");
+  CHECK(screens->figures.question.period == "year");
+  screens = story.want(ca::AskFigures{screens->figures.question.unit, "month", 36});
+  CHECK(screens->figures.question.period == "month");
   CHECK(screens->figures.ledger.row == 36);
   CHECK(screens->figures.ledger.rows.size() == 1);
   screens = story.want(ca::OpenPage{cv::Page::kReports});

@@ -44,10 +44,10 @@ TEST_CASE("the page opens with the laptop's own unit and the year so far, withou
   (void)office.study(1);
   const cv::FiguresView view = office.build({});
   CHECK(view.state.readiness == cv::Readiness::kReady);
-  CHECK(view.unit == office.work.village);
-  CHECK(view.unit_name == "三合村");
-  CHECK(view.period == "year");
-  CHECK(view.units.empty());
+  CHECK(view.question.unit == office.work.village);
+  CHECK(view.question.unit_name == "三合村");
+  CHECK(view.question.period == "year");
+  CHECK(view.question.units.empty());
   CHECK(row(view, 45).phrase == "送学上门");
   CHECK(row(view, 45).number == "1次");
   CHECK(row(view, 45).parts == "人次 1 · 其中由家属代学 0");
@@ -89,7 +89,7 @@ TEST_CASE("periods: a month that is over, and the one that runs") {
   (void)office.study(static_cast<int>(today.day_number() - last_month.day_number()));
   CHECK(row(office.build({{}, "month", 0}), 45).number == "1次");
   CHECK(row(office.build({{}, "last_month", 0}), 45).number == "1次");
-  CHECK(office.build({{}, "last_month", 0}).period_text.find(std::to_string(last_month.day) + "日") !=
+  CHECK(office.build({{}, "last_month", 0}).question.period_text.find(std::to_string(last_month.day) + "日") !=
         std::string::npos);
 }
 

@@ -1,0 +1,91 @@
+// The page of forms: made as files, handed in, made again, explained.
+#include "client/app/desk.hpp"
+#include "shared/base/file.hpp"
+#include "shared/base/text.hpp"
+
+namespace lianxin::client::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// "一村一表-靖宇县-2026-08.xlsx": what a folder must not have in a name becomes '-'.
+std::string file_name(const std::string& form, const std::string& unit, const std::string& period,
+                      const std::string& kind) {
+  std::string name = form + "-" + unit + "-" + period + kind;
+  for (char& c : name) {
+    if (c == '/' || c == '\\' || c == ':') c = '-';
+  }
+  return name;
+}
+
+struct Left {
+  fs::path file;
+  MadeForm made;
+};
+
+Result<Left> make(Desk& desk, const SaveForm& command) {
+  const view::ViewSources sources = desk.sources();
+  FormAsked asked{command.form, {}, desk.wording.short_language()};
+  LX_TRY(asked.asked, question_of(sources, desk.forms_asked, command.form));
+  LX_TRY(const std::string unit, store::name_of(desk.store->database(), "org_unit", asked.asked.scope));
+  const std::string period = report::period_text(asked.asked.from, asked.asked.as_of);
+  Left out;
+  out.file = documents_folder() /
+             file_name(desk.wording.text("form." + command.form + ".title"), unit, period, command.kind);
+  std::optional<HandIn> hand_in;
+  if (command.hand_in) hand_in = HandIn{trim(command.reason), false};
+  LX_TRY(out.made, make_file(*desk.store, desk.clock, asked, {out.file.string(), false}, hand_in,
+                             desk.wording.messages()));
+  LX_DO(replace_file(out.file, out.made.file));
+  return out;
+}
+
+Result<fs::path> make_again(Desk& desk, const Id& id) {
+  LX_TRY(const report::Snapshot snapshot, report::read_snapshot(desk.store->records(), id));
+  LX_TRY(const std::string unit, store::name_of(desk.store->database(), "org_unit", snapshot.scope));
+  const std::string period = report::period_text(snapshot.from, snapshot.as_of);
+  const fs::path file =
+      documents_folder() / file_name(desk.wording.text("form." + snapshot.form + ".title"), unit,
+                                     period + "-" + id.text().substr(0, 8), snapshot.kind);
+  LX_DO(replace_file(file, snapshot.file));
+  return file;
+}
+
+}  // namespace
+
+void handle(Desk& desk, const AskForms& command) {
+  desk.forms_asked = {command.unit, command.period, {}};
+  desk.build_page(view::Page::kForms);
+  desk.publish();
+}
+
+void handle(Desk& desk, const SaveForm& command) {
+  if (!desk.store) return;
+  const auto left = make(desk, command);
+  if (left.ok()) {
+    const char* key = left->made.mark ? "app.form_handed_in" : "app.form_saved";
+    desk.toast(desk.wording.text(key, {{"file", left->file.string()}}));
+  } else {
+    desk.toast(left.error());
+  }
+  desk.build_page(view::Page::kForms);
+  desk.publish();
+}
+
+void handle(Desk& desk, const ReprintForm& command) {
+  if (!desk.store) return;
+  const auto file = make_again(desk, command.snapshot);
+  if (file.ok())
+    desk.toast(desk.wording.text("app.form_reprinted", {{"file", file->string()}}));
+  else
+    desk.toast(file.error());
+  desk.publish();
+}
+
+void handle(Desk& desk, const CompareForm& command) {
+  desk.forms_asked.compared = command.snapshot;
+  desk.build_page(view::Page::kForms);
+  desk.publish();
+}
+
+}  // namespace lianxin::client::app

@@ -1,0 +1,111 @@
+#include "client/app/forms_page.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "client/report/comparison.hpp"
+#include "client/view/figures_view_builder.hpp"
+
+namespace lianxin::client::app {
+namespace {
+
+constexpr std::size_t kHandedInMax = 200;
+constexpr const char* kNarrative = "f9";
+
+std::string form_name(const view::Wording& wording, const std::string& form) {
+  return wording.text("form." + form + ".title");
+}
+
+/// "F4b".
+std::string number_of(const std::string& form) { return form.empty() ? form : "F" + form.substr(1); }
+
+/// "f4b" after "f4", "f10" after "f9".
+std::pair<int, std::string> place_of(const std::string& form) { return {std::atoi(form.c_str() + 1), form}; }
+
+view::FormRowView row_of(const view::Wording& wording, const std::string& form) {
+  view::FormRowView row;
+  row.form = form;
+  row.number = number_of(form);
+  row.name = form_name(wording, form);
+  row.is_text = form == kNarrative;
+  const report::FormDefinition* definition = report::form_definition(form);
+  if (definition != nullptr && definition->period)
+    row.period = wording.text("period." + std::string(figures::word_of(*definition->period)));
+  return row;
+}
+
+std::vector<view::FormRowView> forms_of(const view::Wording& wording) {
+  std::vector<std::string> names = {kNarrative};
+  for (const report::FormDefinition& form : report::form_definitions())
+    names.push_back(form.name);
+  std::sort(names.begin(), names.end(),
+            [](const std::string& a, const std::string& b) { return place_of(a) < place_of(b); });
+  std::vector<view::FormRowView> rows;
+  for (const std::string& name : names)
+    rows.push_back(row_of(wording, name));
+  return rows;
+}
+
+Result<std::vector<view::HandedInView>> handed_in_of(const view::ViewSources& sources) {
+  LX_TRY(const std::vector<report::FrozenForm> all, report::frozen_forms(sources.store.records()));
+  std::vector<view::HandedInView> rows;
+  for (const report::FrozenForm& one : all) {
+    if (rows.size() == kHandedInMax) break;
+    view::HandedInView row;
+    row.snapshot = one.id;
+    row.name = number_of(one.form) + " " + form_name(sources.wording, one.form);
+    LX_TRY(row.unit, store::name_of(sources.store.database(), "org_unit", one.unit));
+    row.period = one.period;
+    row.number = sources.wording.text("view.forms.number", {{"revision", std::to_string(one.revision)}});
+    row.when = sources.wording.day(one.frozen_on, sources.today());
+    LX_TRY(row.who, store::name_of(sources.store.database(), "worker", one.worker));
+    row.reason = one.reason;
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+Result<view::ComparisonView> comparison_of(const view::ViewSources& sources, const Id& snapshot) {
+  view::ComparisonView view;
+  if (snapshot.is_nil()) return view;
+  view.snapshot = snapshot;
+  store::Records& records = sources.store.records();
+  LX_TRY(const report::Snapshot then, report::read_snapshot(records, snapshot));
+  LX_TRY(const report::Counting now, counting_now(sources.store, then));
+  LX_TRY(const std::vector<report::NumberChange> changes, report::compare(records, then, now));
+  const auto name_of = [&](const Id& worker) {
+    const auto name = store::name_of(sources.store.database(), "worker", worker);
+    return name.ok() ? *name : worker.text();
+  };
+  for (const report::NumberChange& change : changes) {
+    if (!change.part.empty()) continue;
+    view.rows.push_back({change.row, sources.wording.text("figure." + std::to_string(change.row)),
+                         report::numbers_in_words(change),
+                         report::reasons_in_words(change, sources.wording.messages(), name_of)});
+  }
+  return view;
+}
+
+}  // namespace
+
+Result<view::FormsView> build_forms(const view::ViewSources& sources, const FormsAsked& asked) {
+  view::FormsView out;
+  LX_TRY(view::Question question, view::build_question(sources, asked.unit, asked.period));
+  out.question = std::move(question.view);
+  out.forms = forms_of(sources.wording);
+  LX_TRY(out.handed_in, handed_in_of(sources));
+  LX_TRY(out.comparison, comparison_of(sources, asked.compared));
+  out.state.readiness = view::Readiness::kReady;
+  return out;
+}
+
+Result<figures::Asked> question_of(const view::ViewSources& sources, const FormsAsked& asked,
+                                   const std::string& form) {
+  LX_TRY(view::Question question, view::build_question(sources, asked.unit, asked.period));
+  const report::FormDefinition* definition = report::form_definition(form);
+  if (definition != nullptr && definition->period)
+    question.asked.from = figures::period_of(*definition->period, question.asked.as_of).first;
+  return question.asked;
+}
+
+}  // namespace lianxin::client::app

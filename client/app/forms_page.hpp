@@ -1,0 +1,25 @@
+#pragma once
+// Builds the page of forms. Store thread.
+#include <string>
+
+#include "client/app/form_making.hpp"
+#include "client/view/forms_view.hpp"
+#include "client/view/view_sources.hpp"
+
+namespace lianxin::client::app {
+
+/// What the page is asked for; the defaults are what it opens with.
+struct FormsAsked {
+  Id unit;             ///< nil = the unit this laptop serves
+  std::string period;  ///< as FiguresAsked
+  Id compared;         ///< snapshot whose numbers are explained; nil = none
+};
+
+[[nodiscard]] Result<view::FormsView> build_forms(const view::ViewSources& sources, const FormsAsked& asked);
+
+/// The question of a form for the page's unit and period; a form of a month or a quarter is of the one in
+/// which the period ends. Errors of view::build_question.
+[[nodiscard]] Result<figures::Asked> question_of(const view::ViewSources& sources, const FormsAsked& asked,
+                                                 const std::string& form);
+
+}  // namespace lianxin::client::app

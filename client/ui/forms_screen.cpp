@@ -1,0 +1,169 @@
+#include "client/ui/forms_screen.hpp"
+
+#include <algorithm>
+
+#include "client/ui/button.hpp"
+#include "client/ui/dialog.hpp"
+#include "client/ui/field.hpp"
+#include "client/ui/layout.hpp"
+#include "client/ui/question.hpp"
+#include "client/ui/table.hpp"
+#include "client/ui/words.hpp"
+
+namespace lianxin::client::ui {
+namespace {
+
+constexpr float kSideWidth = 520;
+constexpr float kListLeast = 200;
+constexpr ImGuiKeyChord kHandIn = ImGuiMod_Ctrl | ImGuiKey_Enter;
+
+void form_table(Ui& ui, const view::FormsView& view, FormsState& state) {
+  Table table(ui, {{ui.text("forms.column.number"), 1, 60},
+                   {ui.text("forms.column.name"), 1},
+                   {ui.text("forms.column.period"), 1, 72}});
+  const ScrollArea area(ui, "forms.rows",
+                        std::max(ui.px(kListLeast), room_below(ui) - ui.control_height() - ui.px(32)));
+  table.rows(view.forms.size(), [&](std::size_t i) {
+    const view::FormRowView& row = view.forms[i];
+    if (table.begin_row("forms.row:" + row.form, row.name, state.form == row.form)) state.form = row.form;
+    table.cell({row.number, view::Tone::kQuiet});
+    table.cell(row.name);
+    table.cell({row.period, view::Tone::kQuiet}, TextStyle::kSmall);
+  });
+}
+
+void save_buttons(Ui& ui, const view::FormsView& view, FormsState& state, app::CommandQueue& commands) {
+  const auto chosen = std::find_if(view.forms.begin(), view.forms.end(),
+                                   [&](const view::FormRowView& row) { return row.form == state.form; });
+  const bool is_chosen = chosen != view.forms.end();
+  const std::string tip = is_chosen ? std::string() : ui.text("forms.choose");
+  const char* kind = is_chosen && chosen->is_text ? ".docx" : ".xlsx";
+  const auto one = [&](const char* id, const std::string& label, const char* file_kind) {
+    if (button(ui, id, label, {.enabled = is_chosen, .tip = tip}))
+      commands.push(app::SaveForm{state.form, file_kind, false, {}});
+  };
+  const std::string table = ui.text(is_chosen && chosen->is_text ? "forms.save_text" : "forms.save_table");
+  one("forms.save", table, kind);
+  const std::string pdf = ui.text("forms.save_pdf");
+  beside(ui, button_width(ui, pdf));
+  one("forms.pdf", pdf, ".pdf");
+  const std::string hand_in = ui.text("forms.hand_in");
+  beside(ui, button_width(ui, hand_in, kHandIn));
+  if (button(ui, "forms.hand_in", hand_in,
+             {.kind = ButtonKind::kMain, .key = kHandIn, .enabled = is_chosen, .tip = tip})) {
+    state.hand_in_open = true;
+    state.reason.clear();
+  }
+}
+
+void hand_in_dialog(Ui& ui, const view::FormsView& view, FormsState& state, app::CommandQueue& commands) {
+  if (!state.hand_in_open) return;
+  const Dialog dialog(ui, "forms.dialog", ui.text("forms.hand_in_title"), state.hand_in_open);
+  if (!dialog || !state.hand_in_open) return;
+  const auto chosen = std::find_if(view.forms.begin(), view.forms.end(),
+                                   [&](const view::FormRowView& row) { return row.form == state.form; });
+  if (chosen == view.forms.end()) return;
+  paragraph(ui, chosen->name);
+  paragraph(ui, view.question.unit_name + " " + ui.text("ui.dot") + " " + view.question.period_text,
+            {TextStyle::kNormal, ui.colour().quiet});
+  paragraph(ui, ui.text("forms.hand_in_consequence"), {TextStyle::kSmall, ui.colour().quiet});
+  gap(ui, 8);
+  text_field(
+      ui, "forms.reason", state.reason,
+      {.label = ui.text("forms.reason"), .placeholder = ui.text("forms.reason_note"), .bytes_max = 900});
+  gap(ui, 12);
+  bool done = false;
+  if (button(ui, "forms.confirm", ui.text("forms.hand_in_yes"), {ButtonKind::kMain, kHandIn})) {
+    commands.push(app::SaveForm{state.form, ".pdf", true, state.reason});
+    done = true;
+  }
+  ImGui::SameLine(0, ui.px(8));
+  if (button(ui, "forms.no", ui.text("ui.cancel"), {ButtonKind::kPlain, ImGuiKey_Escape})) done = true;
+  if (!done) return;
+  state.hand_in_open = false;
+  ImGui::CloseCurrentPopup();
+}
+
+void handed_in_table(Ui& ui, const view::FormsView& view, FormsState& state, float height) {
+  Table table(ui, {{ui.text("forms.column.handed_in"), 1.6F},
+                   {ui.text("forms.column.unit"), 1, 76},
+                   {ui.text("forms.column.period"), 1, 132},
+                   {ui.text("forms.column.when"), 1, 72}});
+  const ScrollArea area(ui, "forms.handed_in", height);
+  table.rows(view.handed_in.size(), [&](std::size_t i) {
+    const view::HandedInView& row = view.handed_in[i];
+    const std::string id = "forms.snapshot:" + row.snapshot.text();
+    if (table.begin_row(id, row.name, state.snapshot == row.snapshot)) state.snapshot = row.snapshot;
+    table.cell(row.name);
+    table.cell({row.unit, view::Tone::kQuiet}, TextStyle::kSmall);
+    table.cell({row.period + " " + row.number, view::Tone::kQuiet}, TextStyle::kSmall);
+    table.cell({row.when, view::Tone::kQuiet}, TextStyle::kSmall);
+  });
+}
+
+void comparison(Ui& ui, const view::ComparisonView& view) {
+  gap(ui, 8);
+  heading(ui, ui.text("forms.comparison"));
+  if (view.rows.empty()) {
+    paragraph(ui, ui.text("compare.equal"), {TextStyle::kNormal, ui.colour().settled});
+    return;
+  }
+  const ScrollArea area(ui, "forms.comparison", room_below(ui) - ui.px(8));
+  for (const view::ComparisonRowView& row : view.rows) {
+    paragraph(ui, std::to_string(row.row) + "  " + row.phrase + "  " + row.numbers);
+    paragraph(ui, row.reasons, {TextStyle::kSmall, ui.colour().quiet});
+    gap(ui, 6);
+  }
+}
+
+void handed_in_card(Ui& ui, const view::FormsView& view, FormsState& state, float width,
+                    app::CommandQueue& commands) {
+  const Card card(ui, "forms.side", width);
+  heading(ui, ui.text("forms.handed_in"), ui.text("forms.handed_in_note"));
+  if (view.handed_in.empty()) {
+    paragraph(ui, ui.text("forms.none_handed_in"), {TextStyle::kNormal, ui.colour().quiet});
+    return;
+  }
+  const bool compared = !view.comparison.snapshot.is_nil();
+  const float rest = room_below(ui) - ui.control_height() - ui.px(40);
+  handed_in_table(ui, view, state, std::max(ui.px(kListLeast), compared ? rest / 2 : rest));
+  const auto chosen =
+      std::find_if(view.handed_in.begin(), view.handed_in.end(),
+                   [&](const view::HandedInView& row) { return row.snapshot == state.snapshot; });
+  const bool is_chosen = chosen != view.handed_in.end();
+  gap(ui, 8);
+  const std::string tip = is_chosen ? std::string() : ui.text("forms.choose");
+  if (button(ui, "forms.reprint", ui.text("forms.reprint"), {.enabled = is_chosen, .tip = tip}))
+    commands.push(app::ReprintForm{state.snapshot});
+  const std::string label = ui.text("forms.compare");
+  beside(ui, button_width(ui, label));
+  if (button(ui, "forms.compare", label, {.enabled = is_chosen, .tip = tip}))
+    commands.push(app::CompareForm{state.snapshot});
+  if (is_chosen && !chosen->reason.empty())
+    paragraph(ui, ui.text("forms.why_again", {{"reason", chosen->reason}}),
+              {TextStyle::kSmall, ui.colour().quiet});
+  if (compared) comparison(ui, view.comparison);
+}
+
+}  // namespace
+
+void draw_forms(Ui& ui, const view::FormsView& view, FormsState& state, app::CommandQueue& commands) {
+  const TwoColumns columns(ui, kSideWidth);
+  {
+    const Card card(ui, "forms.main", columns.main);
+    const std::string& unit = view.question.unit_name;
+    heading(ui, unit.empty() ? ui.text("page.forms") : unit, view.question.period_text);
+    if (!list_ready(ui, view.state, view.forms.empty(), ui.text("register.none"))) return;
+    if (const auto asked = draw_question(ui, "forms", view.question))
+      commands.push(app::AskForms{asked->unit, asked->period});
+    gap(ui, 8);
+    form_table(ui, view, state);
+    gap(ui, 8);
+    save_buttons(ui, view, state, commands);
+    hand_in_dialog(ui, view, state, commands);
+  }
+  columns.next(ui);
+  handed_in_card(ui, view, state, columns.side, commands);
+}
+
+}  // namespace lianxin::client::ui

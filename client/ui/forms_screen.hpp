@@ -1,0 +1,20 @@
+#pragma once
+// The office's forms: made as files, handed in, looked at again.
+#include <string>
+
+#include "client/app/command.hpp"
+#include "client/ui/ui.hpp"
+#include "client/view/forms_view.hpp"
+
+namespace lianxin::client::ui {
+
+struct FormsState {
+  std::string form;  ///< chosen; "" = none yet
+  std::string reason;
+  bool hand_in_open = false;
+  Id snapshot;  ///< chosen among what was handed in
+};
+
+void draw_forms(Ui& ui, const view::FormsView& view, FormsState& state, app::CommandQueue& commands);
+
+}  // namespace lianxin::client::ui

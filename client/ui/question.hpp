@@ -1,0 +1,20 @@
+#pragma once
+// The rows above a page of numbers or forms that say for which period and which unit.
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "client/ui/ui.hpp"
+#include "client/view/question_view.hpp"
+
+namespace lianxin::client::ui {
+
+struct AskedQuestion {
+  Id unit;
+  std::string period;
+};
+/// What the person chose instead, in this frame.
+[[nodiscard]] std::optional<AskedQuestion> draw_question(Ui& ui, std::string_view id,
+                                                         const view::QuestionView& view);
+
+}  // namespace lianxin::client::ui

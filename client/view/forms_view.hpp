@@ -1,0 +1,51 @@
+#pragma once
+// The office's forms: what can be made, what was handed in, and why a number is another one since.
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "client/view/part_view.hpp"
+#include "client/view/question_view.hpp"
+
+namespace lianxin::client::view {
+
+struct FormRowView {
+  std::string form;      ///< "f1"
+  std::string number;    ///< "F1"
+  std::string name;      ///< "流动党员信息登记表（一村一表）"
+  std::string period;    ///< "按月"; "" = the period asked for
+  bool is_text = false;  ///< the report in words: .docx instead of .xlsx
+};
+
+struct HandedInView {
+  Id snapshot;
+  std::string name;
+  std::string unit;
+  std::string period;  ///< "2026-08"
+  std::string number;  ///< "第 2 版"
+  std::string when;
+  std::string who;
+  std::string reason;  ///< why once more
+};
+
+struct ComparisonRowView {
+  int row = 0;
+  std::string phrase;
+  std::string numbers;  ///< "231 → 238"
+  std::string reasons;  ///< "补报 +5（甲 2，乙 3），更正 +3，作废 -1"
+};
+
+struct ComparisonView {
+  Id snapshot;  ///< nil = none is open
+  std::vector<ComparisonRowView> rows;
+};
+
+struct FormsView {
+  ListState state;
+  QuestionView question;
+  std::vector<FormRowView> forms;
+  std::vector<HandedInView> handed_in;  ///< newest first, at most 200
+  ComparisonView comparison;
+};
+
+}  // namespace lianxin::client::view

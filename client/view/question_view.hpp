@@ -1,0 +1,19 @@
+#pragma once
+// Which unit and which period a page of numbers or forms is about.
+#include <string>
+
+#include "client/view/part_view.hpp"
+#include "shared/base/id.hpp"
+
+namespace lianxin::client::view {
+
+struct QuestionView {
+  std::string unit_name;    ///< "靖宇县"
+  std::string period_text;  ///< "2026年1月1日 至 9月30日"
+  Choices periods;          ///< this month, last month, this quarter ...
+  std::string period;
+  Choices units;  ///< the unit above (if there is one here) and those below
+  Id unit;
+};
+
+}  // namespace lianxin::client::view

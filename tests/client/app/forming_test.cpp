@@ -1,0 +1,85 @@
+// The page of forms behind the window: files among the person's documents, handed in, made again, explained.
+#include <algorithm>
+#include <cstdlib>
+#include <doctest/doctest.h>
+
+#include "client/app/form_making.hpp"
+#include "client/app/forms_page.hpp"
+#include "client/app/report_files.hpp"
+#include "shared/base/file.hpp"
+#include "tests/client/app/app_story.hpp"
+
+namespace lianxin::test {
+
+namespace ca = client::app;
+namespace cv = client::view;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Files with this ending among the documents.
+std::vector<fs::path> documents(const AppStory& story, const std::string& ending) {
+  std::vector<fs::path> out;
+  for (const auto& entry : fs::directory_iterator(story.work.folder.path())) {
+    if (entry.path().extension() == ending) out.push_back(entry.path());
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+Bytes content(const fs::path& file) { return *read_file(file, 1 << 24); }
+
+}  // namespace
+
+TEST_CASE(
+    "a form is saved, handed in once, and a second time with a reason; it can be made again to the byte") {
+  Id member;
+  AppStory story([&](WorkStore& work) {
+    member = put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});
+    put(*work.store, "consultation", {{"member_id", member.text()}, {"occurred_on", day(*work.store, 0)}});
+  });
+  setenv("HOME", story.work.folder.path().c_str(), 1);
+  story.unlock();
+  auto screens = story.want(ca::OpenPage{cv::Page::kForms});
+  REQUIRE(screens->forms.state.readiness == cv::Readiness::kReady);
+  CHECK(screens->forms.forms.size() == 19);
+  CHECK(screens->forms.forms[2].form == "f3");
+  CHECK(screens->forms.handed_in.empty());
+  for (const cv::FormRowView& row : screens->forms.forms)
+    CHECK_FALSE(row.name.starts_with("form."));
+
+  story.want(ca::SaveForm{"f15", ".xlsx", false, {}});
+  CHECK(documents(story, ".xlsx").size() == 1);
+  screens = story.want(ca::SaveForm{"f15", ".pdf", true, {}});
+  REQUIRE(screens->forms.handed_in.size() == 1);
+  const auto first = documents(story, ".pdf");
+  REQUIRE(first.size() == 1);
+  const Bytes handed_in = content(first.front());
+  CHECK(handed_in.starts_with("%PDF"));
+  screens = story.want(ca::SaveForm{"f15", ".pdf", true, " "});
+  CHECK(screens->forms.handed_in.size() == 1);
+
+  const Id snapshot = screens->forms.handed_in[0].snapshot;
+  screens = story.want(ca::ReprintForm{snapshot});
+  const auto again = documents(story, ".pdf");
+  REQUIRE(again.size() == 2);
+  CHECK(content(again[0]) == content(again[1]));
+
+  screens = story.want(ca::CompareForm{snapshot});
+  CHECK(screens->forms.comparison.snapshot == snapshot);
+  CHECK(screens->forms.comparison.rows.empty());
+  screens = story.want(ca::SaveForm{"f15", ".pdf", true, "县里要求重报"});
+  REQUIRE(screens->forms.handed_in.size() == 2);
+}
+
+TEST_CASE("what does not fit the unit is said, and no file is left") {
+  AppStory story([](WorkStore&) {});
+  setenv("HOME", story.work.folder.path().c_str(), 1);
+  story.unlock();
+  const auto before = story.want(ca::OpenPage{cv::Page::kForms});
+  const auto after = story.want(ca::SaveForm{"f2", ".pdf", false, {}});  // the register is a township's
+  CHECK(after->shell.toast.number > before->shell.toast.number);
+  CHECK(documents(story, ".pdf").empty());
+}
+
+}  // namespace lianxin::test

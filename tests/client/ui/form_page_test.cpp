@@ -1,0 +1,73 @@
+#include <doctest/doctest.h>
+
+#include "client/ui/forms_screen.hpp"
+#include "client/ui/question.hpp"
+#include "tests/client/ui/work_desk.hpp"
+
+namespace lianxin::test::ui {
+namespace {
+
+namespace app = client::app;
+namespace view = client::view;
+
+constexpr ImGuiKeyChord kHandIn = ImGuiMod_Ctrl | ImGuiKey_Enter;
+
+app::Command page() { return app::OpenPage{view::Page::kForms}; }
+
+}  // namespace
+
+TEST_CASE("forms: nothing is made before one is chosen") {
+  WorkDesk desk(page());
+  desk.ui.press(kHandIn);
+  CHECK_FALSE(desk.ui.has("forms.confirm"));
+  desk.ui.click("forms.row:f7");
+  desk.ui.click("forms.save");
+  const auto saved = desk.ui.sent<app::SaveForm>();
+  CHECK(saved.form == "f7");
+  CHECK(saved.kind == ".xlsx");
+  CHECK_FALSE(saved.hand_in);
+  desk.ui.click("forms.pdf");
+  CHECK(desk.ui.sent<app::SaveForm>().kind == ".pdf");
+}
+
+TEST_CASE("forms: the report in words is a document, not a table") {
+  WorkDesk desk(page());
+  desk.ui.click("forms.row:f9");
+  desk.ui.click("forms.save");
+  CHECK(desk.ui.sent<app::SaveForm>().kind == ".docx");
+}
+
+TEST_CASE("forms: handing in takes a second gesture and the reason with it") {
+  WorkDesk desk(page());
+  desk.ui.click("forms.row:f1");
+  desk.ui.press(kHandIn);
+  CHECK(sent_count<app::SaveForm>(desk.ui.commands()) == 0);
+  desk.ui.click("forms.reason");
+  desk.ui.type("村里补交");
+  desk.ui.press(kHandIn);
+  const auto sent = desk.ui.sent<app::SaveForm>();
+  CHECK(sent.hand_in);
+  CHECK(sent.form == "f1");
+  CHECK(sent.reason == "村里补交");
+  CHECK_FALSE(desk.ui.has("forms.confirm"));
+}
+
+TEST_CASE("forms: what was handed in is made again and explained") {
+  WorkDesk desk(page());
+  CHECK(desk.ui.shows("231 → 238"));
+  desk.ui.click("forms.snapshot:" + sample_id(802).text());
+  desk.ui.click("forms.reprint");
+  CHECK(desk.ui.sent<app::ReprintForm>().snapshot == sample_id(802));
+  desk.ui.click("forms.compare");
+  CHECK(desk.ui.sent<app::CompareForm>().snapshot == sample_id(802));
+}
+
+TEST_CASE("forms: another period and another unit are asked for") {
+  WorkDesk desk(page());
+  desk.ui.click("forms.period:month");
+  CHECK(desk.ui.sent<app::AskForms>().period == "month");
+  desk.ui.click("forms.unit:" + sample_id(3).text());
+  CHECK(desk.ui.sent<app::AskForms>().unit == sample_id(3));
+}
+
+}  // namespace lianxin::test::ui
