@@ -48,6 +48,13 @@ void tell_report(Terminal& terminal, const store::OpenReport& report);
 [[nodiscard]] Exit duplicate_same(Call& call);
 [[nodiscard]] Exit duplicate_different(Call& call);
 [[nodiscard]] Exit duplicate_undo(Call& call);
+// steps.cpp
+[[nodiscard]] Exit member_home(Call& call);
+[[nodiscard]] Exit member_returned(Call& call);
+[[nodiscard]] Exit member_moved(Call& call);
+[[nodiscard]] Exit call_members(Call& call);
+/// Own facts of one day to another day, with the reason. Errors "shift.same", "shift.none" {day}.
+[[nodiscard]] Exit shift(Call& call);
 // exchange.cpp
 [[nodiscard]] Exit sync(Call& call);
 /// One sync with progress on standard error; remembered whether it ends well or not.

@@ -73,6 +73,32 @@ void add_record_commands(CLI::App& app, Options& o) {
   confirm->add_option("--cause", o.cause);
 }
 
+void add_step_commands(CLI::App& app, Options& o) {
+  CLI::App* member =
+      app.add_subcommand("member", "a member who left comes home: three meanings, one word each");
+  member->require_subcommand(1);
+  CLI::App* home = command(*member, o, "home", "member home", "for some days; the outflow stays open");
+  home->add_option("member", o.id)->required();
+  home->add_option("--from", o.from, "YYYY-MM-DD")->required();
+  home->add_option("--to", o.to, "YYYY-MM-DD")->required();
+  CLI::App* returned = command(*member, o, "returned", "member returned", "for good: the outflow ends");
+  returned->add_option("member", o.id)->required();
+  returned->add_option("--on", o.on, "YYYY-MM-DD")->required();
+  returned->add_flag("--certificate-back", o.certificate_back, "he has handed in the activity certificate");
+  CLI::App* moved =
+      command(*member, o, "moved", "member moved", "to another place: one outflow ends, the next begins");
+  moved->add_option("member", o.id)->required();
+  moved->add_option("fields", o.words, "f=v of the new outflow");
+  moved->add_option("--on", o.on, "YYYY-MM-DD")->required();
+  command(app, o, "call", "call", "one call about one or several members: a contact record for each")
+      ->add_option("members and fields", o.words, "MEMBER ... f=v ...")
+      ->required();
+  CLI::App* shift = command(app, o, "shift", "shift", "what you wrote down for one day happened on another");
+  shift->add_option("from", o.from, "YYYY-MM-DD")->required();
+  shift->add_option("to", o.to, "YYYY-MM-DD")->required();
+  shift->add_option("--reason", o.text)->required();
+}
+
 void add_demo_commands(CLI::App& app, Options& o) {
   CLI::App* demo = app.add_subcommand("demo", "invented records to try the programs with");
   demo->require_subcommand(1);
@@ -272,6 +298,7 @@ Parsed parse_words(const std::vector<std::string>& argv) {
   app.fallthrough();  // also for the commands added from here on: --json may stand behind them
   add_store_commands(app, o);
   add_record_commands(app, o);
+  add_step_commands(app, o);
   add_photo_commands(app, o);
   add_report_commands(app, o);
   add_conflict_commands(app, o);

@@ -32,6 +32,8 @@ struct Options {
   std::string period;  ///< "2026-09", "2026Q3", "2026"
   std::string record;  ///< of a form of one record
   std::string member;
+  std::string on;
+  bool certificate_back = false;
   int row = 0;            ///< a figure; 0 = all
   bool unmasked = false;  ///< telephones and ID numbers in full
   bool gb18030 = false;
