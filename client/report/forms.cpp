@@ -108,6 +108,7 @@ class Filler {
       if (place == places_.end()) continue;
       Sheet& sheet = sheets[place->second];
       sheet = empty_sheet(page, facts_.unit, "");
+      sheet.goes_on = !is_first;
       sheet.name = is_first ? tab_of_record(select.text(2)) : of_page.front()[place->second].name;
       if (!page.card.empty()) sheet.card = card(page, &select, 3);
     }
