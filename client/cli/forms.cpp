@@ -6,6 +6,7 @@
 
 #include "client/cli/call.hpp"
 #include "client/figures/units.hpp"
+#include "client/report/made_forms.hpp"
 #include "client/report/sheet_csv.hpp"
 #include "client/report/sheet_pdf.hpp"
 #include "client/report/sheet_xlsx.hpp"
@@ -164,7 +165,7 @@ Exit form(Call& call) {
   LX_TRY(facts.member, standing_for(ledger, call.options.member));
   facts.record = call.options.record;
   LX_TRY(const std::vector<report::Sheet> sheets,
-         report::fill_form(ledger, *definition, facts, call.terminal.messages()));
+         report::make_form(store->database(), ledger, *definition, facts, call.terminal.messages()));
   LX_DO(write(*definition, sheets, call.options.out, call.options.gb18030));
   std::size_t rows = 0;
   for (const report::Sheet& sheet : sheets)

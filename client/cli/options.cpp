@@ -91,6 +91,7 @@ struct FormHelp {
 };
 constexpr FormHelp kForms[] = {
     {"f1", "one table per village: its mobile members"},
+    {"f2", "register of a township: cover, summary, tables of its villages, changes, signatures"},
     {"f3", "national collection sheet, a page for each member", nullptr, true},
     {"f4", "visit record, a page for each visit", "only this visit"},
     {"f4b", "month list of visits"},
@@ -98,6 +99,7 @@ constexpr FormHelp kForms[] = {
     {"f5b", "stock of a month"},
     {"f6", "booklet of each member in hardship", "only this hardship file", true},
     {"f6b", "roster of members in hardship"},
+    {"f7", "summary of a month: a line for each village or township"},
     {"f8", "changes of a quarter, with counts that balance"},
     {"f10", "register of members who left"},
     {"f11", "annual statistics and its companion"},
