@@ -137,6 +137,20 @@ Result<std::set<domain::PrivacyClass>> missing_classes(store::LaptopStore& store
   return missing;
 }
 
+/// A worker in the field is given hardship files and notes of one's own members only (design.md 12).
+Result<std::set<domain::PrivacyClass>> own_only_classes(store::LaptopStore& store) {
+  LX_TRY(const auto worker, store.records().get(store.identity().worker));
+  if (worker) {
+    const auto roles = worker->fields.find("roles");
+    if (roles != worker->fields.end()) {
+      for (const std::string& role : roles->second.elements)
+        if (role == "secretary" || role == "officer" || role == "admin")
+          return std::set<domain::PrivacyClass>{};
+    }
+  }
+  return std::set<domain::PrivacyClass>{domain::PrivacyClass::kHardship, domain::PrivacyClass::kNotes};
+}
+
 /// The record that stands for a person who was registered twice.
 Result<std::string> standing_for(figures::Ledger& ledger, const std::string& member) {
   if (member.empty()) return member;
@@ -162,6 +176,7 @@ Exit form(Call& call) {
   if (unit) facts.unit = unit->name;
   LX_TRY(auto ledger, figures::Ledger::open(store->database(), asked));
   LX_TRY(facts.missing, missing_classes(*store, ledger));
+  LX_TRY(facts.own_only, own_only_classes(*store));
   LX_TRY(facts.member, standing_for(ledger, call.options.member));
   facts.record = call.options.record;
   LX_TRY(const std::vector<report::Sheet> sheets,

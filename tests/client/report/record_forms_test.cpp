@@ -170,6 +170,14 @@ TEST_CASE("F6: a laptop without hardship files says so, it does not say none") {
   CHECK(value(blank, "姓名") == "—");
   CHECK(has_note(blank, "form.missing.3"));
   CHECK(cell(filled(desk, "f6b", without(domain::PrivacyClass::kHardship))[0], 0, "姓名") == "—");
+  report::FormFacts own;
+  own.own_only = {domain::PrivacyClass::kHardship};
+  CHECK(value(filled(desk, "f6", own)[0], "姓名") == "—");
+  CHECK(has_note(filled(desk, "f6", own)[0], "form.own_only.3"));
+  const auto tables = filled(desk, "f1", own);
+  const auto sanhe =
+      std::find_if(tables.begin(), tables.end(), [](const auto& one) { return one.name == "三合村"; });
+  CHECK(cell(*sanhe, 0, "是否困难") == "—");
   const auto file = [&](const Fields& more) {
     Fields fields = {{"member_id", member.text()},
                      {"active", "1"},
@@ -196,6 +204,8 @@ TEST_CASE("F6: a laptop without hardship files says so, it does not say none") {
   CHECK(cell(sheets[3], 0, "金额（物品）") == "¥500");
   CHECK(value(sheets[4], "是否续册") == "是");
   CHECK(cell(filled(desk, "f6b")[0], 0, "困难类型") == "因病");
+  CHECK(cell(filled(desk, "f6b", own)[0], 0, "困难类型") == "因病");
+  CHECK(cell(filled(desk, "f6b", own)[0], 0, "是否享受低保") == "—");
 }
 
 TEST_CASE("F8: who came and went, new numbers masked, and a line for each village where nothing changed") {
