@@ -36,6 +36,9 @@ Sheet cover_of(const Sheet& summary, std::size_t tables, const Date& as_of, cons
     return messages.get(std::string("form.f2.") + key, args);
   };
   const std::size_t mobile = column_at(known("f2").pages.front(), "mobile");
+  const std::string day = messages.get("report.day", {{"year", std::to_string(facts.today.year)},
+                                                      {"month", std::to_string(facts.today.month)},
+                                                      {"day", std::to_string(facts.today.day)}});
   Sheet cover = summary;
   cover.headings.clear();
   cover.rows.clear();
@@ -44,8 +47,10 @@ Sheet cover_of(const Sheet& summary, std::size_t tables, const Date& as_of, cons
   cover.title = words("book", {{"unit", facts.unit}});
   cover.left = words("book_quarter", {{"year", std::to_string(as_of.year)},
                                       {"quarter", std::to_string((as_of.month + 2) / 3)}});
+  cover.right.clear();
   cover.notes = {words("book_tables", {{"tables", std::to_string(tables)}}),
-                 words("book_members", {{"mobile", summary.rows.back().cells.at(mobile)}}), summary.left};
+                 words("book_members", {{"mobile", summary.rows.back().cells.at(mobile)}}), summary.left,
+                 messages.get("form.day_only", {{"day", day}})};
   return cover;
 }
 

@@ -15,7 +15,7 @@ constexpr double kThin = 0.5;
 class Drawer {
  public:
   Drawer(cairo_t* cairo, Typesetter& types, const Sheet& sheet, const SheetPlan& plan)
-      : cairo_(cairo), types_(types), sheet_(sheet), plan_(plan) {}
+      : cairo_(cairo), types_(types), sheet_(sheet), plan_(plan), columns_(columns_of(sheet)) {}
 
   /// `page` of the first, `pages` of all that are counted together.
   void draw(int page, int pages) {
@@ -178,8 +178,12 @@ class Drawer {
     const Face face{plan_.face.size, is_strong ? Weight::kBold : Weight::kPlain};
     const bool is_part = strip.first_line > 0 || plan_.lines[strip.row] * face.line() > strip.height;
     if (is_part) clip_to(y, strip.height);
-    for (std::size_t i = 0; i + 1 < plan_.edges.size() && i < row.cells.size(); ++i)
-      in_cell(row.cells[i], face, {i, i}, y, y + strip.height, false, strip.first_line);
+    for (std::size_t i = 0; i < columns_.size() && i < row.cells.size(); ++i) {
+      const bool is_number = columns_[i].kind == CellKind::kNumber && row.kind != RowKind::kNil;
+      const double width = std::max(plan_.edges[i + 1] - plan_.edges[i] - 2 * kCellPad, 1.0);
+      in_cell(row.cells[i], face_of_cell(types_, row.cells[i], face, width, is_number), {i, i}, y,
+              y + strip.height, false, strip.first_line);
+    }
     if (is_part) cairo_restore(cairo_);
   }
 
@@ -214,6 +218,7 @@ class Drawer {
   Typesetter& types_;
   const Sheet& sheet_;
   const SheetPlan& plan_;
+  std::vector<Heading> columns_;
 };
 
 Status check_widths(const std::vector<Sheet>& sheets) {

@@ -83,11 +83,15 @@ class Planner {
   }
 
   void measure() {
+    const auto columns = columns_of(sheet_);
     for (const SheetRow& row : sheet_.rows) {
       const Face face = face_of(row);
       int most = 1;
-      for (std::size_t i = 0; i + 1 < plan_.edges.size() && i < row.cells.size(); ++i)
-        most = std::max(most, types_.lines(row.cells[i], face, inside(i, i)));
+      for (std::size_t i = 0; i < columns.size() && i < row.cells.size(); ++i) {
+        const bool is_number = columns[i].kind == CellKind::kNumber && row.kind != RowKind::kNil;
+        const Face own = face_of_cell(types_, row.cells[i], face, inside(i, i), is_number);
+        most = std::max(most, types_.lines(row.cells[i], own, inside(i, i)));
+      }
       plan_.lines.push_back(most);
     }
     for (const std::string& note : sheet_.notes)
@@ -175,6 +179,15 @@ class Planner {
 };
 
 }  // namespace
+
+Face face_of_cell(Typesetter& types, const std::string& words, const Face& face, double width,
+                  bool is_number) {
+  constexpr double kSmallest = 0.75;  // of the face, for what may be broken
+  const bool is_token = std::all_of(words.begin(), words.end(), [](char c) { return c > ' ' && c < 127; });
+  if (words.empty() || (!is_number && !is_token)) return face;
+  const double part = std::min(1.0, width / types.width_of(words, face) * 0.995);
+  return !is_number && part < kSmallest ? face : Face{face.size * part, face.weight};
+}
 
 SheetPlan plan_sheet(Typesetter& types, const Sheet& sheet) { return Planner(types, sheet).plan(); }
 

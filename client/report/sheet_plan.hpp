@@ -11,7 +11,7 @@ namespace lianxin::client::report {
 struct Frame {
   double width = kPageWidth;
   double height = kPageHeight;
-  double margin = 40;
+  double margin = 34;
   [[nodiscard]] double inner() const { return width - 2 * margin; }
 };
 
@@ -44,7 +44,7 @@ struct SheetPlan {
 };
 
 inline constexpr double kCellPad = 2;
-inline constexpr double kRowPad = 3;
+inline constexpr double kRowPad = 2.5;
 inline constexpr double kCardPad = 6;
 inline constexpr Face kTitleFace{15, Weight::kBold};
 inline constexpr Face kLineFace{9, Weight::kPlain};
@@ -52,6 +52,9 @@ inline constexpr Face kFootFace{8, Weight::kPlain};
 inline constexpr double kSignatureHeight = 26;
 inline constexpr double kFootHeight = 16;
 
+/// Of a cell: a number is never broken, a date or a telephone not where a smaller letter keeps it whole.
+[[nodiscard]] Face face_of_cell(Typesetter& types, const std::string& words, const Face& face, double width,
+                                bool is_number);
 [[nodiscard]] SheetPlan plan_sheet(Typesetter& types, const Sheet& sheet);
 
 }  // namespace lianxin::client::report

@@ -15,6 +15,9 @@ constexpr double kLineHeight = 14;  // points, of the font below
 constexpr double kFontSize = 10;
 constexpr double kTitleHeight = 26;
 constexpr double kCardEdge = 10;  // above and below a value together
+constexpr double kMargin = 0.45;  // inches, beside the sheet
+constexpr lxw_col_t kCoverColumns = 10;
+constexpr double kCoverWidth = 12;  // of each, in characters
 
 struct Styles {
   lxw_format* title;
@@ -26,6 +29,10 @@ struct Styles {
   lxw_format* total;
   lxw_format* number;
   lxw_format* number_total;
+  lxw_format* decimal;
+  lxw_format* decimal_total;
+  lxw_format* cover_title;
+  lxw_format* cover_line;
 };
 
 lxw_format* bordered(lxw_workbook* book, bool is_strong, const char* shape = "@") {
@@ -40,9 +47,19 @@ lxw_format* bordered(lxw_workbook* book, bool is_strong, const char* shape = "@"
 }
 
 Styles styles_of(lxw_workbook* book) {
-  Styles out{workbook_add_format(book), workbook_add_format(book),  workbook_add_format(book),
-             workbook_add_format(book), bordered(book, true),       bordered(book, false),
-             bordered(book, true),      bordered(book, false, "0"), bordered(book, true, "0")};
+  Styles out{workbook_add_format(book),
+             workbook_add_format(book),
+             workbook_add_format(book),
+             workbook_add_format(book),
+             bordered(book, true),
+             bordered(book, false),
+             bordered(book, true),
+             bordered(book, false, "0"),
+             bordered(book, true, "0"),
+             bordered(book, false, "General"),
+             bordered(book, true, "General"),
+             workbook_add_format(book),
+             workbook_add_format(book)};
   format_set_bold(out.title);
   format_set_font_size(out.title, 16);
   format_set_align(out.title, LXW_ALIGN_CENTER);
@@ -50,6 +67,16 @@ Styles styles_of(lxw_workbook* book) {
   format_set_text_wrap(out.note);
   format_set_align(out.note, LXW_ALIGN_VERTICAL_TOP);
   format_set_align(out.heading, LXW_ALIGN_CENTER);
+  for (lxw_format* number : {out.number, out.number_total, out.decimal, out.decimal_total})
+    format_set_align(number, LXW_ALIGN_CENTER);
+  format_set_bold(out.cover_title);
+  format_set_font_size(out.cover_title, 28);
+  format_set_font_size(out.cover_line, 14);
+  for (lxw_format* cover : {out.cover_title, out.cover_line}) {
+    format_set_text_wrap(cover);
+    format_set_align(cover, LXW_ALIGN_CENTER);
+    format_set_align(cover, LXW_ALIGN_VERTICAL_CENTER);
+  }
   return out;
 }
 
@@ -57,6 +84,13 @@ bool is_whole(const std::string& words) {
   const std::size_t from = words.starts_with('-') ? 1 : 0;
   return words.size() > from && words.size() <= from + 15 &&
          words.find_first_not_of("0123456789", from) == std::string::npos;
+}
+
+/// "3.5": figures on both sides of one point.
+bool is_decimal(const std::string& words) {
+  const std::size_t point = words.find('.');
+  return point != std::string::npos && words.size() <= 15 && is_whole(words.substr(0, point)) &&
+         is_whole(words.substr(point + 1)) && words[point + 1] != '-';
 }
 
 /// Lines that words take in a column.
@@ -75,7 +109,10 @@ class Writer {
   lxw_error write(const Sheet* first, const Sheet* end) {
     for (const Sheet* sheet = first; sheet != end; ++sheet) {
       if (sheet != first) breaks_.push_back(row_);
-      write_page(*sheet);
+      if (sheet->is_cover)
+        write_cover(*sheet);
+      else
+        write_page(*sheet);
     }
     set_up(*first, end - first > 1);
     return error_;
@@ -105,6 +142,24 @@ class Writer {
       keep(worksheet_set_row(page_, row_++, kLineHeight + 8, nullptr));
     }
     ++row_;
+  }
+
+  void write_cover(const Sheet& sheet) {
+    constexpr double kAbove = 120;
+    constexpr double kTitle = 90;
+    constexpr double kLine = 26;
+    last_ = kCoverColumns - 1;
+    const auto put = [&](const std::string& words, lxw_format* format, double height) {
+      span(row_, row_, 0, last_, words, format);
+      keep(worksheet_set_row(page_, row_++, height, nullptr));
+    };
+    keep(worksheet_set_row(page_, row_++, kAbove, nullptr));
+    put(sheet.title, styles_.cover_title, kTitle);
+    for (const std::string* words : {&sheet.left, &sheet.right})
+      if (!words->empty()) put(*words, styles_.cover_line, kLine);
+    for (const std::string& note : sheet.notes)
+      put(note, styles_.cover_line, kLine * lines_in(note, kCoverColumns * kCoverWidth / 1.5));
+    keep(worksheet_set_column(page_, 0, last_, kCoverWidth, nullptr));
   }
 
   void keep(lxw_error error) {
@@ -162,14 +217,17 @@ class Writer {
   void cells(lxw_row_t row, const SheetRow& one, const std::vector<Heading>& columns) {
     const bool is_plain = one.kind == RowKind::kPlain || one.kind == RowKind::kNil;
     lxw_format* format = is_plain ? styles_.cell : styles_.total;
-    lxw_format* number = is_plain ? styles_.number : styles_.number_total;
+    lxw_format* whole = is_plain ? styles_.number : styles_.number_total;
+    lxw_format* decimal = is_plain ? styles_.decimal : styles_.decimal_total;
     double lines = 1;
     for (std::size_t i = 0; i < columns.size(); ++i) {
       const std::string words = i < one.cells.size() ? one.cells[i] : "";
       const auto column = static_cast<lxw_col_t>(i);
       lines = std::max(lines, lines_in(words, columns[i].width));
-      if (columns[i].kind == CellKind::kNumber && is_whole(words))
-        keep(worksheet_write_number(page_, row, column, std::strtod(words.c_str(), nullptr), number));
+      const bool is_number = columns[i].kind == CellKind::kNumber && (is_whole(words) || is_decimal(words));
+      if (is_number)
+        keep(worksheet_write_number(page_, row, column, std::strtod(words.c_str(), nullptr),
+                                    is_whole(words) ? whole : decimal));
       else
         text(row, column, words, format);
     }
@@ -181,7 +239,10 @@ class Writer {
       keep(worksheet_set_column(page_, static_cast<lxw_col_t>(i), static_cast<lxw_col_t>(i), columns[i].width,
                                 nullptr));
     constexpr std::uint8_t kA4 = 9;
+    constexpr double kAboveAndBelow = 0.7;  // inches
     worksheet_set_paper(page_, kA4);
+    worksheet_set_margins(page_, kMargin, kMargin, kAboveAndBelow, kAboveAndBelow);
+    worksheet_center_horizontally(page_);
     if (sheet.landscape) worksheet_set_landscape(page_);
     if (has_pages) {
       break_pages(sheet);
@@ -200,8 +261,7 @@ class Writer {
   void break_pages(const Sheet& sheet) {
     constexpr double kCharacter = 10.0 / 96;  // inches of a digit in the widest everyday font
     constexpr double kEdge = 5.0 / 96;        // and what a column has beside
-    constexpr double kMargins = 1.4;          // both, of the page
-    const double paper = (sheet.landscape ? 11.69 : 8.27) - kMargins;
+    const double paper = (sheet.landscape ? 11.69 : 8.27) - 2 * kMargin;
     const double wide = width_of(sheet) * kCharacter + static_cast<double>(columns_of(sheet).size()) * kEdge;
     worksheet_set_print_scale(
         page_, static_cast<std::uint16_t>(std::clamp(std::floor(paper / wide * 100), 10.0, 100.0)));
