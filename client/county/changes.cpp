@@ -18,7 +18,7 @@ void new_number(Making& making, Chance& chance, const Member& member, std::size_
                    {{"member_id", member.id.text()},
                     {"kind", "mobile"},
                     {"owner", "self"},
-                    {"value", telephone(50000000 + number)},
+                    {"value", telephone(50000001 + number * 3)},
                     {"valid", "ok"},
                     {"preferred", "1"},
                     {"from", on.text()}});

@@ -371,7 +371,8 @@ class Filler {
   std::string secret(const std::string& value) const {
     FormItem item;
     for (const auto& [begin, kind] :
-         {std::pair{"phone:", FormValue::kPhone}, std::pair{"id:", FormValue::kIdNumber}}) {
+         {std::pair{"phone:", FormValue::kPhone}, std::pair{"id:", FormValue::kIdNumber},
+          std::pair{"place:", FormValue::kPlace}}) {
       item.value = kind;
       if (value.starts_with(begin)) return said(item, value.substr(std::string_view(begin).size()));
     }

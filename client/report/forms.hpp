@@ -29,7 +29,7 @@ enum class FormValue : std::uint8_t {
   kMoney,   ///< fen, said in yuan
   kNames,   ///< several, '|' between
   kWord,    ///< text "form.<list>.<value>", for each of several with ',' between
-  kSecret,  ///< "phone:..." and "id:..." are masked, other words stand
+  kSecret,  ///< "phone:..." and "id:..." are masked, "place:..." is a division; other words stand
   kBoxes    ///< code of a national list in boxes, its name behind
 };
 
