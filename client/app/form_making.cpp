@@ -31,6 +31,20 @@ Result<std::set<domain::PrivacyClass>> missing_classes(store::LaptopStore& store
   return missing;
 }
 
+/// A worker in the field is given hardship files and notes of one's own members only (design.md 12).
+Result<std::set<domain::PrivacyClass>> own_only_classes(store::LaptopStore& store) {
+  LX_TRY(const auto worker, store.records().get(store.identity().worker));
+  if (worker) {
+    const auto roles = worker->fields.find("roles");
+    if (roles != worker->fields.end()) {
+      for (const std::string& role : roles->second.elements)
+        if (role == "secretary" || role == "officer" || role == "admin")
+          return std::set<domain::PrivacyClass>{};
+    }
+  }
+  return std::set<domain::PrivacyClass>{domain::PrivacyClass::kHardship, domain::PrivacyClass::kNotes};
+}
+
 /// The record that stands for a person who was registered twice.
 Result<std::string> standing_for(figures::Ledger& ledger, const std::string& member) {
   if (member.empty()) return member;
@@ -71,6 +85,7 @@ class Making {
     LX_TRY(auto ledger, figures::Ledger::open(store_.database(), asked_.asked));
     report::FormFacts facts{made_.unit_name, Date::of(clock_.now_ms()), asked_.unmasked, asked_.language};
     LX_TRY(facts.missing, missing_classes(store_, ledger));
+    LX_TRY(facts.own_only, own_only_classes(store_));
     LX_TRY(facts.member, standing_for(ledger, asked_.member));
     facts.record = asked_.record;
     LX_TRY(snapshot_.sheets, report::make_form(store_.database(), ledger, *form, facts, messages_));

@@ -48,16 +48,29 @@ std::vector<Row> topics(bool leads) {
   return out;
 }
 
-/// Opened on the day; what became of it is told by `answer`.
-Id open_case(Making& making, Chance& chance, const Date& on, const Member& member, const Row& what) {
+/// Every other one could be settled at the door.
+void raise_at_visit(const Seen& seen, Fields& fields) {
+  const bool on_spot = seen.on.day % 2 == 0;
+  for (auto& [field, value] : fields) {
+    if (field == "raised_via") value = "visit";
+    if (field == "level" && on_spot) value = "on_spot";
+    if (field == "due_on" && on_spot) value.clear();
+  }
+  fields.emplace_back("visit_id", seen.visit.text());
+}
+
+/// Opened on the day; what became of it is told by `answer`. Raised at a visit, if one is given.
+Id open_case(Making& making, Chance& chance, const Date& on, const Member& member, const Row& what,
+             const Seen* seen = nullptr) {
   static const std::vector<std::string> kVia{"visit", "phone", "phone", "wechat", "meeting", "family", "box"};
   static const std::vector<std::string> kLevels{"village", "village", "township", "county", "other_dept"};
   const Worker& owner = making.officer_of(member);
-  const bool anonymous = chance.percent(4);
+  const bool anonymous = chance.percent(4) && seen == nullptr;
   Fields fields{{"opened_on", on.text()},      {"raised_via", anonymous ? "box" : chance.of(kVia)},
                 {"topic", what.at(0)},         {"kind", what.at(1)},
                 {"content", what.at(2)},       {"level", chance.of(kLevels)},
                 {"owner_id", owner.id.text()}, {"due_on", on.plus_days(20).text()}};
+  if (seen != nullptr) raise_at_visit(*seen, fields);
   if (anonymous) {
     fields.emplace_back("anonymous", "1");
     fields.emplace_back("org_id_at_event", making.ground.villages[member.village].id.text());
@@ -82,17 +95,29 @@ void answer(Making& making, Chance& chance, const Id& id, const Date& on, const 
   if (closes) case_event(making, id, "closed", closed, owner);
 }
 
+/// A visit of these days; nullptr = none was found.
+const Seen* heard_at(const Making& making, Chance& chance, const Date& first, const Date& last) {
+  for (int tries = 0; tries < 60 && !making.seen.empty(); ++tries) {
+    const Seen& one = chance.of(making.seen);
+    if (one.on >= first && one.on <= last) return &one;
+  }
+  return nullptr;
+}
+
 void questions(Making& making, Chance& chance) {
   const std::vector<Row> asked = topics(false);
   const std::size_t answered = making.scaled(making.targets.answered);
   for (std::size_t n = 0; n < answered; ++n) {
-    const Member& member = making.somebody(chance);
     const Row& what = chance.of(asked);
+    const Seen* seen =
+        n >= 3 && n % 3 == 0 ? heard_at(making, chance, making.begin, making.as_of.plus_days(-16)) : nullptr;
+    const Member& member = seen != nullptr ? *seen->member : making.somebody(chance);
     // The first few were asked last year and answered in this one.
-    const Date opened = n < 3 ? making.begin.plus_days(-static_cast<int>(n) - 4)
-                              : chance.day(making.begin, making.as_of.plus_days(-16));
+    const Date opened = n < 3             ? making.begin.plus_days(-static_cast<int>(n) - 4)
+                        : seen != nullptr ? seen->on
+                                          : chance.day(making.begin, making.as_of.plus_days(-16));
     const Date on = std::max(making.begin.plus_days(3), opened.plus_days(chance.between(1, 15)));
-    const Id id = open_case(making, chance, opened, member, what);
+    const Id id = open_case(making, chance, opened, member, what, seen);
     answer(making, chance, id, on, member, what);
     if (n == 6) {
       case_event(making, id, "reopened", on.plus_days(8), making.officer_of(member));
@@ -100,9 +125,13 @@ void questions(Making& making, Chance& chance) {
     }
   }
   for (std::size_t n = 0; n < making.scaled(kOpenCases); ++n) {
-    const Member& member = making.somebody(chance);
-    const Date on = chance.day(making.as_of.plus_days(-40), making.as_of.plus_days(-2));
-    const Id id = open_case(making, chance, on, member, chance.of(asked));
+    const Seen* seen = n % 2 == 0
+                           ? heard_at(making, chance, making.as_of.plus_days(-40), making.as_of.plus_days(-2))
+                           : nullptr;
+    const Member& member = seen != nullptr ? *seen->member : making.somebody(chance);
+    const Date on =
+        seen != nullptr ? seen->on : chance.day(making.as_of.plus_days(-40), making.as_of.plus_days(-2));
+    const Id id = open_case(making, chance, on, member, chance.of(asked), seen);
     if (n % 3 == 0) case_event(making, id, "passed_up", on.plus_days(2), making.officer_of(member));
     if (n % 4 == 0) (void)consult(making, chance, on, on, id.text());
   }

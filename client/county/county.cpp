@@ -111,6 +111,7 @@ void make_all(Making& making) {
   make_hardship(making);
   make_points(making);
   make_rest(making);
+  make_changes(making);
   make_tables(making);
 }
 

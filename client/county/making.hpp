@@ -45,12 +45,21 @@ struct Member {
   std::size_t village = 0;
   bool is_mobile = false;  ///< out for six months on the last day of the span, known and not ended
   bool is_old = false;
+  Date born;
+  Date joined;
   Date left_on;  ///< of those who are out, the first day it may have been
   Id episode;
   Id phone;
+  bool has_own_phone = false;
   Id liaison;
   std::string home;
   std::string place;  ///< where he is
+};
+/// A visit at which somebody was there.
+struct Seen {
+  Id visit;
+  const Member* member = nullptr;
+  Date on;
 };
 struct Group {
   Id id;
@@ -97,6 +106,7 @@ struct Making {
   std::vector<Group> groups{};
   std::vector<Id> venues{};  ///< three for each township
   Materials materials{};
+  std::vector<Seen> seen{};
   std::vector<std::pair<Id, Id>> twins{};  ///< registered twice, and a person has said so
 
   /// A number of the whole county at this share, at least one.
@@ -132,6 +142,10 @@ void make_questions(Making& making);
 void make_hardship(Making& making);
 void make_points(Making& making);
 void make_rest(Making& making);
+void make_changes(Making& making);
 void make_tables(Making& making);
+
+/// Numbers that are given to nobody twice.
+[[nodiscard]] std::string telephone(std::size_t number);
 
 }  // namespace lianxin::client::county

@@ -67,9 +67,6 @@ Person person(Chance& chance) {
   return out;
 }
 
-/// Numbers that are given to nobody twice.
-std::string telephone(std::size_t number) { return "199" + padded(number * 7 % 100000000, 8); }
-
 Worker worker(Making& making, Chance& chance, const Id& org, const Fields& more) {
   const Person who = person(chance);
   Fields fields{{"name", who.name},
@@ -98,7 +95,7 @@ void add_identity(Chance& chance, const Date& born, bool is_man, Fields& fields)
   fields.emplace_back("id_no", id_number(chance, on_card, is_man));
 }
 
-void add_membership(Making& making, Chance& chance, const Date& born, Fields& fields) {
+Date add_membership(Making& making, Chance& chance, const Date& born, Fields& fields) {
   const Date latest = making.begin.plus_months(-18);
   const Date grown = born.plus_months(12 * 19);
   const Date joined = grown < latest ? chance.day(grown, latest) : latest;
@@ -107,6 +104,7 @@ void add_membership(Making& making, Chance& chance, const Date& born, Fields& fi
   fields.emplace_back("joined_on", as_filed(chance, joined));
   if (is_full) fields.emplace_back("full_on", joined.plus_months(12).text());
   fields.emplace_back("standing", "normal");
+  return joined;
 }
 
 void add_work(Chance& chance, bool is_mobile, Fields& fields) {
@@ -152,7 +150,8 @@ Member member(Making& making, Chance& chance, std::size_t place, bool is_mobile)
   if (chance.percent(94)) fields.emplace_back("home_address", out.home);
   if (chance.percent(93)) fields.emplace_back("education", chance.of(kEducation));
   add_identity(chance, born, who.is_man, fields);
-  add_membership(making, chance, born, fields);
+  out.born = born;
+  out.joined = add_membership(making, chance, born, fields);
   add_work(chance, is_mobile, fields);
   if (age >= 75) fields.emplace_back("care_flag", chance.percent(40) ? "infirm,old" : "old");
   fields.emplace_back("points_class", age >= 70 ? "special" : is_mobile ? "mobile" : "ordinary");
@@ -177,6 +176,7 @@ Id contact_point(Making& making, const Member& member, const std::string& number
 void add_phones(Making& making, Chance& chance, Member& member, std::size_t number, std::string& last) {
   const int what = chance.between(1, 100);
   const std::string own = chance.percent(2) && !last.empty() ? last : telephone(number);
+  member.has_own_phone = what <= 86;
   if (what <= 86) {
     member.phone = contact_point(making, member, own,
                                  {{"kind", "mobile"},
@@ -200,6 +200,8 @@ void add_phones(Making& making, Chance& chance, Member& member, std::size_t numb
 }
 
 }  // namespace
+
+std::string telephone(std::size_t number) { return "199" + padded(number * 7 % 100000000, 8); }
 
 void make_workers(Making& making) {
   Chance chance(making.seed, "workers");

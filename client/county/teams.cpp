@@ -4,6 +4,7 @@
 
 #include "client/county/making.hpp"
 #include "client/county/words.hpp"
+#include "shared/base/text.hpp"
 #include "shared/domain/festival.hpp"
 
 namespace lianxin::client::county {
@@ -111,6 +112,14 @@ void calendar(Making& making) {
                      {{"name", name}, {"value", value}, {"from", making.before().text()}});
 }
 
+/// What stood in the file, and what is right.
+std::pair<std::string, std::string> corrected(const Member& member, const std::string& field) {
+  if (field == "born_on") return {member.born.plus_months(1).text(), member.born.text()};
+  if (field == "joined_on") return {member.joined.plus_months(-12).text(), member.joined.text()};
+  if (field == "name") return {first_code_points(member.name, 1) + phrase("wrong_name"), member.name};
+  return {phrase("wrong_address"), member.home};
+}
+
 void corrections(Making& making, Chance& chance) {
   static const std::vector<std::string> kFields{"born_on", "name", "joined_on", "home_address"};
   const auto& reasons = rows("corrections");
@@ -118,10 +127,13 @@ void corrections(Making& making, Chance& chance) {
     const Member& member = making.somebody(chance);
     const Date on = chance.day(making.begin, making.as_of.plus_days(-12));
     const bool decided = chance.percent(75);
+    const auto [before, after] = corrected(member, kFields[n % kFields.size()]);
     Fields fields{{"member_id", member.id.text()},
                   {"occurred_on", on.text()},
                   {"record_id", member.id.text()},
                   {"field", kFields[n % kFields.size()]},
+                  {"old_value", before},
+                  {"new_value", after},
                   {"reason", reasons[n % reasons.size()].front()},
                   {"asked_by", chance.percent(60) ? "self" : "worker"},
                   {"due_on", on.plus_days(15).text()},

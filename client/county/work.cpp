@@ -18,6 +18,14 @@ struct Stop {
   Fields more;
 };
 
+/// What was said of thought, work and life, each in its own place.
+void add_talk(const Making& making, Fields& fields) {
+  for (const std::string field : {"talk_thought", "talk_work", "talk_life"}) {
+    const auto& words = rows(field);
+    fields.emplace_back(field, words[making.diary.size() % words.size()].front());
+  }
+}
+
 Id visit(Making& making, Chance& chance, const Stop& stop, const Date& entered) {
   const bool met = stop.outcome == "met" || stop.outcome == "met_family";
   static const std::vector<std::string> kFamily{"spouse", "parent", "child", "parent,child"};
@@ -44,8 +52,15 @@ Id visit(Making& making, Chance& chance, const Stop& stop, const Date& entered) 
     fields.emplace_back("household_text", stop.member->home);
     if (chance.percent(40)) fields.emplace_back("ack_kind", chance.percent(70) ? "verbal" : "signature");
   }
+  if (met && stop.purposes.find("talk") != std::string::npos) add_talk(making, fields);
   fields.insert(fields.end(), stop.more.begin(), stop.more.end());
   return making.diary.add("visit", entered, fields);
+}
+
+/// Questions may be raised at it.
+void remember(Making& making, const Stop& stop, const Id& visit) {
+  if (stop.outcome == "met" || stop.outcome == "met_family")
+    making.seen.push_back({visit, stop.member, stop.on});
 }
 
 Stop study_stop(Making& making, Chance& chance) {
@@ -67,6 +82,7 @@ void study_visits(Making& making, Chance& chance) {
     const Stop stop = study_stop(making, chance);
     const Date entered = making.entered(chance, stop.on);
     const Id counted = visit(making, chance, stop, entered);
+    remember(making, stop, counted);
     if (n % 60 == 5) making.diary.duplicate("visit", visit(making, chance, stop, entered), entered, counted);
     if (n % 50 == 7)
       making.diary.annul("visit", visit(making, chance, stop, entered), entered,
@@ -99,7 +115,7 @@ void other_visits(Making& making, Chance& chance) {
     if (n % 12 == 0)
       stop.more.emplace_back(
           "workers+", making.advisers[making.ground.villages[stop.member->village].township].id.text());
-    (void)visit(making, chance, stop, making.entered(chance, stop.on));
+    remember(making, stop, visit(making, chance, stop, making.entered(chance, stop.on)));
   }
 }
 

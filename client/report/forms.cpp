@@ -108,6 +108,7 @@ class Filler {
       if (place == places_.end()) continue;
       Sheet& sheet = sheets[place->second];
       sheet = empty_sheet(page, facts_.unit, "");
+      sheet.goes_on = !is_first;
       sheet.name = is_first ? tab_of_record(select.text(2)) : of_page.front()[place->second].name;
       if (!page.card.empty()) sheet.card = card(page, &select, 3);
     }
@@ -279,9 +280,13 @@ class Filler {
   bool is_missing(const std::optional<domain::PrivacyClass>& needed) const {
     return needed && facts_.missing.count(*needed) > 0;
   }
+  bool is_own_only(const std::optional<domain::PrivacyClass>& needed) const {
+    return needed && facts_.own_only.count(*needed) > 0;
+  }
   /// What this laptop does not know is not "none".
   std::string nil_word() const {
-    return messages_.get(is_missing(form_.needs) ? "form.withheld" : "form.none");
+    const bool unknown = is_missing(form_.needs) || is_own_only(form_.needs);
+    return messages_.get(unknown ? "form.withheld" : "form.none");
   }
 
   /// K10: a table without people says so; an absent one would be something else.
@@ -307,13 +312,18 @@ class Filler {
         if (column.needs) needed.insert(*column.needs);
     }
     for (const domain::PrivacyClass one : needed) {
-      if (facts_.missing.count(one) > 0)
-        sheet.notes.push_back(messages_.get("form.missing." + std::to_string(static_cast<int>(one))));
+      const std::string number = std::to_string(static_cast<int>(one));
+      if (is_missing(one))
+        sheet.notes.push_back(messages_.get("form.missing." + number));
+      else if (is_own_only(one))
+        sheet.notes.push_back(messages_.get("form.own_only." + number));
     }
   }
 
   std::string said(const FormItem& item, const std::string& value) const {
-    if (is_missing(item.needs)) return messages_.get("form.withheld");
+    const bool says_nothing = value.empty() || value == "0";
+    if (is_missing(item.needs) || (is_own_only(item.needs) && says_nothing))
+      return messages_.get("form.withheld");
     switch (item.value) {
       case FormValue::kCode:
         return listed(value, ',', [&](const std::string& code) {
@@ -361,7 +371,8 @@ class Filler {
   std::string secret(const std::string& value) const {
     FormItem item;
     for (const auto& [begin, kind] :
-         {std::pair{"phone:", FormValue::kPhone}, std::pair{"id:", FormValue::kIdNumber}}) {
+         {std::pair{"phone:", FormValue::kPhone}, std::pair{"id:", FormValue::kIdNumber},
+          std::pair{"place:", FormValue::kPlace}}) {
       item.value = kind;
       if (value.starts_with(begin)) return said(item, value.substr(std::string_view(begin).size()));
     }

@@ -29,7 +29,7 @@ enum class FormValue : std::uint8_t {
   kMoney,   ///< fen, said in yuan
   kNames,   ///< several, '|' between
   kWord,    ///< text "form.<list>.<value>", for each of several with ',' between
-  kSecret,  ///< "phone:..." and "id:..." are masked, other words stand
+  kSecret,  ///< "phone:..." and "id:..." are masked, "place:..." is a division; other words stand
   kBoxes    ///< code of a national list in boxes, its name behind
 };
 
@@ -87,11 +87,12 @@ struct FormDefinition {
 struct FormFacts {
   std::string unit;  ///< name of the unit that hands it in
   Date today;
-  bool unmasked = false;                     ///< telephones and ID numbers in full
-  std::string language;                      ///< "zh" or "en", for codes
-  std::set<domain::PrivacyClass> missing{};  ///< classes that this laptop does not hold for the unit
-  std::string record{};                      ///< kRecord: only this one
-  std::string member{};                      ///< kRecord: only those of this member
+  bool unmasked = false;                      ///< telephones and ID numbers in full
+  std::string language;                       ///< "zh" or "en", for codes
+  std::set<domain::PrivacyClass> missing{};   ///< classes that this laptop does not hold for the unit
+  std::set<domain::PrivacyClass> own_only{};  ///< and those of which it holds what is its worker's own
+  std::string record{};                       ///< kRecord: only this one
+  std::string member{};                       ///< kRecord: only those of this member
 };
 
 /// One sheet for each page, or as SheetsBy says; a form without rows says so in one row (K10). Error
