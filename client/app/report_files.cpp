@@ -114,7 +114,8 @@ Result<Bytes> narrative_file(const report::Narrative& narrative, const std::stri
   if (name.ends_with(".docx")) return report::narrative_docx(narrative, messages);
   if (name.ends_with(".pdf")) return report::narrative_pdf(narrative, messages);
   if (name.ends_with(".json")) return json_of(narrative).dump(1) + "\n";
-  return fail("report.kind", {{"file", name}, {"kinds", ".docx .pdf .json"}});
+  if (name.ends_with(".xlsx")) return workbook({report::narrative_annex(narrative, messages)}, name);
+  return fail("report.kind", {{"file", name}, {"kinds", ".docx .pdf .xlsx .json"}});
 }
 
 }  // namespace lianxin::client::app

@@ -18,7 +18,7 @@ struct FileKind {
 [[nodiscard]] Result<Bytes> form_file(const report::FormDefinition& form,
                                       const std::vector<report::Sheet>& sheets, const FileKind& kind);
 
-/// .docx, .pdf or .json. Error "report.kind" {file, kinds}.
+/// .docx, .pdf, .json, or .xlsx for the annex alone. Error "report.kind" {file, kinds}.
 [[nodiscard]] Result<Bytes> narrative_file(const report::Narrative& narrative, const std::string& path,
                                            const Messages& messages);
 

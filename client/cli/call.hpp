@@ -67,7 +67,6 @@ void tell_report(Terminal& terminal, const store::OpenReport& report);
 [[nodiscard]] Result<figures::Asked> figures_asked(Call& call, store::LaptopStore& store);
 // forms.cpp
 [[nodiscard]] Exit form(Call& call);
-// narrative.cpp
 [[nodiscard]] Exit narrative(Call& call);
 [[nodiscard]] Exit report_list(Call& call);
 [[nodiscard]] Exit report_reprint(Call& call);
