@@ -37,15 +37,30 @@ Status each(Statement& statement, F row) {
   }
 }
 
-/// What hangs on the records of a cluster (parameter ?N) and is of one kind, as `FROM` and `WHERE`.
-std::string children_sql(std::string_view kind, int parameter) {
+/// A member whose list line is made. Nearly all are one record, and then the line is read in half the time.
+struct Person {
+  Id member;
+  bool is_joined = false;  ///< one of several records of a person (sync.md 3.8)
+};
+
+/// What hangs on a person (parameter ?N) and is of one kind, as `FROM` and `WHERE`.
+std::string children_sql(std::string_view kind, int parameter, bool is_joined) {
   const domain::Kind* found = domain::Catalogue::base().kind(kind);
   LX_CHECK(found != nullptr, "no such kind");
   return " FROM record r JOIN k_" + found->name +
          " k ON k.r_id = r.id WHERE r.kind = " + std::to_string(found->wire) +
-         " AND r.parent != x'00000000000000000000000000000000' AND r.parent IN " + cluster_sql(parameter) +
-         " ";
+         " AND r.parent != x'00000000000000000000000000000000' AND r.parent " +
+         (is_joined ? "IN " + cluster_sql(parameter) : "= ?" + std::to_string(parameter)) + " ";
 }
+
+/// A statement of its own for each of the two.
+struct PersonSql {
+  std::string alone;
+  std::string joined;
+  [[nodiscard]] const std::string& of(const Person& person) const {
+    return person.is_joined ? joined : alone;
+  }
+};
 
 constexpr std::string_view kOpenOut =
     "SELECT r_parent, left_on, dest_division, usual_place, link_status, abroad_on, dest_address "
@@ -145,28 +160,36 @@ Status read_calls(Database& database, Contacts& contacts, Failures& failures) {
 }
 
 /// The last day on which a visit met a member or a call reached him.
-Result<std::string> last_reached(Database& database, const Id& member) {
+Result<std::string> last_reached(Database& database, const Person& person) {
   const SetField members = set_field("visit", "members");
-  static const std::string kSelect =
-      "SELECT max(day) FROM ("
-      "SELECT v.occurred_on AS day FROM element e JOIN k_visit v ON v.r_id = e.record "
-      "WHERE e.kind = ?1 AND e.field = ?2 AND e.element IN " +
-      cluster_texts_sql(3) + " AND v.outcome = 'met' AND v.r_flags & 3 = 0 UNION ALL SELECT k.occurred_on" +
-      children_sql("contact_attempt", 3) + "AND k.outcome = 'reached_self' AND k.r_flags & 3 = 0)";
-  auto select = database.prepare(kSelect);
-  select.bind(1, members.kind).bind(2, members.field).bind(3, member);
+  const auto sql = [](bool is_joined) {
+    return "SELECT max(day) FROM (SELECT v.occurred_on AS day FROM element e JOIN k_visit v ON v.r_id = "
+           "e.record "
+           "WHERE e.kind = ?1 AND e.field = ?2 AND e.element " +
+           (is_joined ? "IN " + cluster_texts_sql(3) : std::string("= ?4")) +
+           " AND v.outcome = 'met' AND v.r_flags & 3 = 0 UNION ALL SELECT k.occurred_on" +
+           children_sql("contact_attempt", 3, is_joined) +
+           "AND k.outcome = 'reached_self' AND k.r_flags & 3 = 0)";
+  };
+  static const PersonSql kSelect{sql(false), sql(true)};
+  auto select = database.prepare(kSelect.of(person));
+  select.bind(1, members.kind).bind(2, members.field).bind(3, person.member);
+  if (!person.is_joined) select.bind_text(4, person.member.text());
   LX_TRY(const bool found, select.step());
   return found ? select.text(0) : std::string();
 }
 
-Status add_outflow(Database& database, MemberLine& line) {
-  static const std::string kSelect =
-      "SELECT k.dest_division, k.usual_place, k.link_status, k.dest_address" +
-      children_sql("mobility_episode", 1) +
-      "AND k.r_flags & 3 = 0 AND k.direction = 'out' AND k.returned_on IS NULL AND ifnull(k.state, '') <> "
-      "'ended' ORDER BY k.left_on DESC LIMIT 1";
-  auto select = database.prepare(kSelect);
-  select.bind(1, line.member);
+Status add_outflow(Database& database, const Person& person, MemberLine& line) {
+  const auto sql = [](bool is_joined) {
+    return "SELECT k.dest_division, k.usual_place, k.link_status, k.dest_address" +
+           children_sql("mobility_episode", 1, is_joined) +
+           "AND k.r_flags & 3 = 0 AND k.direction = 'out' AND k.returned_on IS NULL AND ifnull(k.state, '') "
+           "<> "
+           "'ended' ORDER BY k.left_on DESC LIMIT 1";
+  };
+  static const PersonSql kSelect{sql(false), sql(true)};
+  auto select = database.prepare(kSelect.of(person));
+  select.bind(1, person.member);
   LX_TRY(const bool found, select.step());
   if (!found) return {};
   line.is_out = true;
@@ -190,14 +213,16 @@ Status add_other_records(Database& database, MemberLine& line, bool& lost) {
   });
 }
 
-Status add_phone(Database& database, MemberLine& line) {
-  static const std::string kSelect =
-      "SELECT k.value" + children_sql("contact_point", 1) +
-      "AND k.r_flags & 3 = 0 AND k.value IS NOT NULL AND k.kind <> 'wechat' "
-      "ORDER BY ifnull(k.valid, 'ok') IN ('wrong', 'dead'), ifnull(k.preferred, 0) DESC, "
-      "ifnull(k.owner, 'self') <> 'self', k.r_id DESC LIMIT 1";
-  auto select = database.prepare(kSelect);
-  select.bind(1, line.member);
+Status add_phone(Database& database, const Person& person, MemberLine& line) {
+  const auto sql = [](bool is_joined) {
+    return "SELECT k.value" + children_sql("contact_point", 1, is_joined) +
+           "AND k.r_flags & 3 = 0 AND k.value IS NOT NULL AND k.kind <> 'wechat' "
+           "ORDER BY ifnull(k.valid, 'ok') IN ('wrong', 'dead'), ifnull(k.preferred, 0) DESC, "
+           "ifnull(k.owner, 'self') <> 'self', k.r_id DESC LIMIT 1";
+  };
+  static const PersonSql kSelect{sql(false), sql(true)};
+  auto select = database.prepare(kSelect.of(person));
+  select.bind(1, person.member);
   LX_TRY(const bool found, select.step());
   if (found) line.phone = select.text(0);
   return {};
@@ -240,6 +265,9 @@ Result<std::vector<MemberContact>> member_contacts(Database& database) {
 }
 
 Result<std::vector<MemberLine>> member_lines(Database& database, const std::vector<Id>& members) {
+  std::unordered_set<Id> joined;
+  auto clusters = database.prepare("SELECT record FROM cluster");
+  LX_DO(each(clusters, [&] { joined.insert(clusters.id(0)); }));
   std::vector<MemberLine> out;
   out.reserve(members.size());
   for (const Id& member : members) {
@@ -258,11 +286,12 @@ Result<std::vector<MemberLine>> member_lines(Database& database, const std::vect
     line.care_flag = select.text(4);
     line.in_dispute = (select.integer(5) & 4) != 0;
     bool lost = !select.is_null(6);
-    LX_DO(add_other_records(database, line, lost));
-    LX_DO(add_outflow(database, line));
+    const Person person{member, joined.count(member) > 0};
+    if (person.is_joined) LX_DO(add_other_records(database, line, lost));
+    LX_DO(add_outflow(database, person, line));
     if (lost) line.link_status = "lost";
-    LX_DO(add_phone(database, line));
-    LX_TRY(line.last_reached, last_reached(database, member));
+    LX_DO(add_phone(database, person, line));
+    LX_TRY(line.last_reached, last_reached(database, person));
     out.push_back(std::move(line));
   }
   return out;
