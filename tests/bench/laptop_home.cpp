@@ -2,6 +2,7 @@
 
 #include "sync/change/hlc.hpp"
 #include "tests/bench/measure.hpp"
+#include "tests/bench/workload.hpp"
 
 namespace lianxin::bench {
 
@@ -15,6 +16,19 @@ constexpr std::uint8_t kClasses = 5;
 const std::vector<std::uint8_t> kAllClasses = {0, 1, 2, 3, 4};
 
 }  // namespace
+
+std::vector<const domain::Field*> member_fields() {
+  const domain::Kind& kind = *domain::Catalogue::base().kind("member");
+  std::vector<const domain::Field*> out{kind.field("name")};
+  for (const domain::Field& field : kind.fields) {
+    const bool is_text = field.type == domain::Type::kText || field.type == domain::Type::kCode ||
+                         field.type == domain::Type::kDate || field.type == domain::Type::kPartialDate ||
+                         field.type == domain::Type::kLongText;
+    if (is_text && field.name != "name" && out.size() < kFieldCount - 1) out.push_back(&field);
+  }
+  out.push_back(kind.field(kind.scope_field));
+  return out;
+}
 
 LaptopHome::LaptopHome(const std::filesystem::path& folder, std::vector<std::pair<Id, std::string>> scopes)
     : home_(folder / "home"), scopes_(std::move(scopes)) {

@@ -25,6 +25,9 @@ struct MadeRecord {
   std::map<std::uint8_t, sync::merge::ClassState> classes;
 };
 
+/// 25 fields of the base catalogue's member that take a text: its name first, its village last.
+[[nodiscard]] std::vector<const domain::Field*> member_fields();
+
 class LaptopHome {
  public:
   /// Enrols a laptop that holds the shelf and these scopes (id, code) with all classes.

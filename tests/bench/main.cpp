@@ -1,6 +1,6 @@
 // lianxin-bench store FOLDER [--rows N] [--json]
 // lianxin-bench window FOLDER [--rows N] [--json]
-// lianxin-bench sync FOLDER --work w1|w2t|w3|w4 [--share S] [--json]
+// lianxin-bench sync FOLDER --work w1|w2t|w3|w4|first [--share S] [--json]
 #include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
@@ -46,15 +46,17 @@ bool read(int argc, char** argv, Asked& asked) {
     }
   }
   const bool is_work = asked.sync.work == "w1" || asked.sync.work == "w2t" || asked.sync.work == "w3" ||
-                       asked.sync.work == "w4";
+                       asked.sync.work == "w4" || asked.sync.work == "first";
   if (asked.what == "sync") return is_work && asked.sync.share > 0 && asked.sync.share <= 1;
   const bool has_rows = asked.what == "store" || asked.what == "window";
-  return asked.what == "serve" || (has_rows && asked.rows > 0 && asked.rows <= kMemberCount);
+  return asked.what == "serve" || asked.what == "serve_real" ||
+         (has_rows && asked.rows > 0 && asked.rows <= kMemberCount);
 }
 
 int run(const Asked& asked) {
   set_log_target("off");
-  if (asked.what == "serve") return serve_county(asked.folder);
+  if (asked.what == "serve" || asked.what == "serve_real")
+    return serve_county(asked.folder, asked.what == "serve_real");
   const Report report = [&](const std::string& name, double value, const std::string& unit) {
     std::printf(asked.json ? "{\"figure\":\"%s\",\"value\":%.3f,\"unit\":\"%s\"}\n" : "%-18s %12.3f %s\n",
                 name.c_str(), value, unit.c_str());
@@ -79,7 +81,7 @@ int main(int argc, char** argv) {
   if (!lianxin::bench::read(argc, argv, asked)) {
     std::fprintf(stderr,
                  "lianxin-bench store|window FOLDER [--rows 1..100000] [--json]\n"
-                 "lianxin-bench sync FOLDER --work w1|w2t|w3|w4 [--share 0..1] [--json]\n");
+                 "lianxin-bench sync FOLDER --work w1|w2t|w3|w4|first [--share 0..1] [--json]\n");
     return 2;
   }
   try {

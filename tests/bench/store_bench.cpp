@@ -25,7 +25,6 @@ class StoreBench {
   void run();
 
  private:
-  void choose_fields();
   [[nodiscard]] std::vector<MadeRecord> members(std::size_t from, std::size_t to);
   void load();
   void load_raw();
@@ -39,37 +38,20 @@ class StoreBench {
   Workload work_ = make_workload();
   Id village_ = Id::make(kToday);
   LaptopHome home_{folder_, {{village_, std::string(kVillageCode)}}};
-  std::vector<const domain::Field*> fields_;
+  std::vector<const domain::Field*> fields_ = member_fields();
   std::vector<Id> ids_;
   double store_seconds_ = 0;
 };
 
 void StoreBench::run() {
-  choose_fields();
+  for (std::size_t i = 0; i < rows_; ++i)
+    ids_.push_back(Id::make(kToday));
+  std::sort(ids_.begin(), ids_.end());
   load();
   load_raw();
   visits();
   read();
   open_again();
-}
-
-/// The workload's columns by meaning where the catalogue has the same, else by order.
-void StoreBench::choose_fields() {
-  const domain::Kind& kind = *domain::Catalogue::base().kind("member");
-  std::vector<const domain::Field*> free;
-  for (const domain::Field& field : kind.fields) {
-    const bool is_text = field.type == domain::Type::kText || field.type == domain::Type::kCode ||
-                         field.type == domain::Type::kDate || field.type == domain::Type::kPartialDate ||
-                         field.type == domain::Type::kLongText;
-    if (is_text && field.name != "name") free.push_back(&field);
-  }
-  fields_.push_back(kind.field("name"));
-  free.resize(std::min(free.size(), kFieldCount - 2));
-  fields_.insert(fields_.end(), free.begin(), free.end());
-  fields_.push_back(kind.field(kind.scope_field));
-  for (std::size_t i = 0; i < rows_; ++i)
-    ids_.push_back(Id::make(kToday));
-  std::sort(ids_.begin(), ids_.end());
 }
 
 std::vector<MadeRecord> StoreBench::members(std::size_t from, std::size_t to) {

@@ -59,12 +59,12 @@ class WindowBench {
   void pages();
   void searches();
   void figures();
-  /// The first turn, and the middle one of the next.
+  /// The first turn, and the middle one of the next: the processor's time, which minds other builds less.
   void time(const std::string& name, const std::function<void()>& work) {
-    const double first = seconds_of(work);
+    const double first = spent_on(work).processor;
     std::vector<double> next;
     for (int i = 0; i < kTurns; ++i)
-      next.push_back(seconds_of(work));
+      next.push_back(spent_on(work).processor);
     report_(name, 1000 * percentile(next, 0.5), "ms");
     report_(name + ", first", 1000 * first, "ms");
   }
@@ -136,13 +136,20 @@ void WindowBench::add_member(std::vector<MadeRecord>& out, std::size_t number, c
 }
 
 void WindowBench::load() {
-  std::vector<MadeRecord> units;
+  std::vector<MadeRecord> units(1);
+  const Id county = Id::make(kToday);
+  units.front().id = county;
+  home_.set(units.front(), "org_unit", "kind", "county");
+  home_.set(units.front(), "org_unit", "name", "量度县");
+  home_.set(units.front(), "org_unit", "code", "220622");
+  home_.set(units.front(), "org_unit", "from", "2000-01-01");
   for (const auto& [id, code] : villages_) {
     MadeRecord& unit = units.emplace_back();
     unit.id = id;
     home_.set(unit, "org_unit", "kind", "village");
     home_.set(unit, "org_unit", "name", code.substr(7) + "村");
     home_.set(unit, "org_unit", "code", code);
+    home_.set(unit, "org_unit", "parent_id", county.text());
     home_.set(unit, "org_unit", "from", "2000-01-01");
   }
   double seconds = home_.take(Id{}, units);
