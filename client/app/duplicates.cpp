@@ -8,6 +8,12 @@ namespace {
 /// Some 20 ms at most: nobody waits for a slice.
 constexpr std::size_t kRecordsAtOnce = 200;
 
+/// What a search finds them by goes first: somebody may be waiting for it.
+Result<bool> read_some(store::Records& records, std::size_t count) {
+  LX_TRY(const bool more, records.read_texts(count));
+  return more ? Result<bool>(true) : records.read_twins(count);
+}
+
 void read_slice(Desk& desk, std::uint64_t session) {
   if (desk.session != session || !desk.store) return;
   // A sync has the store in turns of its own; what it brings is read when it has ended.
@@ -15,7 +21,7 @@ void read_slice(Desk& desk, std::uint64_t session) {
     desk.is_reading_twins = false;
     return;
   }
-  const auto more = desk.store->records().read_twins(kRecordsAtOnce);
+  const auto more = read_some(desk.store->records(), kRecordsAtOnce);
   if (more.ok() && *more) {
     desk.store_thread.post([&desk, session] { read_slice(desk, session); });
     return;
@@ -32,7 +38,7 @@ void read_slice(Desk& desk, std::uint64_t session) {
 
 void read_twins(Desk& desk) {
   if (desk.is_reading_twins || !desk.store) return;
-  const auto any = desk.store->records().read_twins(0);
+  const auto any = read_some(desk.store->records(), 0);
   if (any.ok() && !*any) return;
   desk.is_reading_twins = true;
   desk.store_thread.post([&desk, session = desk.session] { read_slice(desk, session); });

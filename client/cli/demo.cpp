@@ -39,9 +39,9 @@ Exit demo_county(Call& call) {
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
   if (!made.missing.empty()) call.terminal.note("cli.county.missing", {{"codes", join(made.missing, ", ")}});
   if (call.terminal.json()) {
-    LX_TRY(const store::StoreStatus status, store->records().status());
+    LX_TRY(const auto counts, store->records().counts());
     Json records = Json::object();
-    for (const auto& [kind, count] : status.records)
+    for (const auto& [kind, count] : counts)
       records[kind] = count;
     call.terminal.value({{"seed", options.seed},
                          {"as_of", options.as_of.text()},

@@ -60,12 +60,15 @@ void say_aside(Call& call, const Aside& aside, Names& names) {
   }
 }
 
-Json status_json(const store::StoreStatus& now, const std::vector<store::Told>& told, Names& names) {
+using Counts = std::map<std::string, std::uint64_t>;
+
+Json status_json(const store::StoreStatus& now, const Counts& counts, const std::vector<store::Told>& told,
+                 Names& names) {
   Json scopes = Json::array();
   for (const store::HeldScope& scope : now.scopes)
     scopes.push_back(scope.code);
   Json records = Json::object();
-  for (const auto& [kind, count] : now.records)
+  for (const auto& [kind, count] : counts)
     records[kind] = count;
   Json losses = Json::array();
   for (const store::Told& one : told)
@@ -96,8 +99,8 @@ Json status_json(const store::StoreStatus& now, const std::vector<store::Told>& 
           {"told", std::move(losses)}};
 }
 
-void say_status(Call& call, const store::StoreStatus& now, const std::vector<store::Told>& told,
-                Names& names) {
+void say_status(Call& call, const store::StoreStatus& now, const Counts& by_kind,
+                const std::vector<store::Told>& told, Names& names) {
   Terminal& terminal = call.terminal;
   std::vector<std::string> scopes;
   for (const store::HeldScope& scope : now.scopes)
@@ -109,7 +112,7 @@ void say_status(Call& call, const store::StoreStatus& now, const std::vector<sto
   terminal.say(all > kScopesShown ? "cli.status.scopes_more" : "cli.status.scopes",
                {{"scopes", join(scopes, terminal.words("cli.comma"))}, {"count", std::to_string(all)}});
   std::vector<std::vector<std::string>> counts;
-  for (const auto& [kind, count] : now.records) {
+  for (const auto& [kind, count] : by_kind) {
     if (count > 0) counts.push_back({"  " + kind_text(terminal, kind), std::to_string(count)});
   }
   terminal.table(counts);
@@ -152,17 +155,18 @@ void say_status(Call& call, const store::StoreStatus& now, const std::vector<sto
 Exit status(Call& call) {
   LX_TRY(const auto store, open_store(call));
   LX_TRY(const store::StoreStatus now, store->records().status());
+  LX_TRY(const Counts counts, store->records().counts());
   LX_TRY(const std::vector<store::Told> told, store->records().told());
   Aside aside;
   LX_TRY(aside.kept, store->records().kept_aside());
   LX_TRY(aside.decided, store->records().decided());
   Names names(store->records());
   if (call.terminal.json()) {
-    Json json = status_json(now, told, names);
+    Json json = status_json(now, counts, told, names);
     add_aside(json, aside);
     call.terminal.value(json);
   } else {
-    say_status(call, now, told, names);
+    say_status(call, now, counts, told, names);
     say_aside(call, aside, names);
   }
   return 0;

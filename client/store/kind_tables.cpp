@@ -44,9 +44,6 @@ void bind_value(lianxin::store::Statement& statement, int at, const Field& field
   }
 }
 
-/// Parameter of the first field in the upsert.
-constexpr int kFirstFieldParameter = 5;
-
 std::string quoted(const std::string& name) { return '"' + name + '"'; }
 
 std::string upsert_of(const Kind& kind) {
@@ -61,6 +58,38 @@ std::string upsert_of(const Kind& kind) {
   }
   return "INSERT INTO " + KindTables::table_of(kind) + "(" + names + ") VALUES(" + marks +
          ") ON CONFLICT(r_id) DO UPDATE SET " + sets;
+}
+
+std::string select_of(const Kind& kind) {
+  std::string columns = "r_scope, r_parent, r_flags";
+  for (const Field& field : kind.fields)
+    columns += ", " + quoted(field.name);
+  return "SELECT " + columns + " FROM " + KindTables::table_of(kind) + " WHERE r_id = ?";
+}
+
+struct ListIndex {
+  std::string_view kind;
+  std::string_view name;
+  std::vector<std::string_view> fields;  ///< that the kind must have (that of the benchmarks has others)
+  std::string_view columns;
+};
+
+/// What the window's lists are ordered by (work_queries.hpp), so that a page of them reads its own rows only;
+/// r_flags is there so that what is left out is not read either.
+const std::vector<ListIndex>& list_indexes() {
+  static const std::vector<ListIndex> kIndexes = {
+      {"member", "listed", {"name"}, "(r_scope, name, r_flags)"},
+      {"member", "care", {"care_flag"}, "(care_flag) WHERE care_flag IS NOT NULL"},
+      {"visit", "listed", {"occurred_on", "began"}, "(occurred_on, began, r_flags)"},
+      {"contact_attempt", "listed", {"occurred_on", "at_time"}, "(occurred_on, at_time, r_flags)"},
+      {"delivery",
+       "listed",
+       {"dispatched_on", "received_on"},
+       "(ifnull(dispatched_on, received_on), r_flags)"},
+      {"case_item", "listed", {"closed_on", "opened_on"}, "(closed_on IS NOT NULL, opened_on DESC, r_flags)"},
+      {"consultation", "listed", {"occurred_on"}, "(occurred_on, r_flags)"},
+  };
+  return kIndexes;
 }
 
 }  // namespace
@@ -152,54 +181,140 @@ Status KindTables::make_table(const Kind& kind) {
         LX_DO(database_.exec("ALTER TABLE " + table + " ADD COLUMN " + declared(field)));
     }
   }
-  upserts_[kind.wire] = upsert_of(kind);
+  for (const ListIndex& index : list_indexes()) {
+    const bool has_all = std::all_of(index.fields.begin(), index.fields.end(),
+                                     [&](std::string_view name) { return kind.field(name) != nullptr; });
+    if (kind.name != index.kind || !has_all) continue;
+    LX_DO(database_.exec("CREATE INDEX IF NOT EXISTS " + table + "_" + std::string(index.name) + " ON " +
+                         table + std::string(index.columns)));
+  }
+  Table& made = kinds_[kind.wire];
+  made.upsert = upsert_of(kind);
+  made.select = select_of(kind);
   for (std::size_t i = 0; i < kind.fields.size(); ++i)
-    places_[kind.wire][kind.fields[i].wire] = i;
+    made.places[kind.fields[i].wire] = i;
   return {};
 }
 
-Status KindTables::write(const merge::RecordState& shown, const Id& scope, std::uint32_t flags) {
-  const Kind* kind = catalogue_.kind(shown.kind);
-  if (kind == nullptr) return {};
-  auto upsert = database_.prepare(upserts_.at(kind->wire));
-  upsert.bind(1, shown.record).bind(2, scope).bind(3, shown.parent).bind(4, static_cast<std::int64_t>(flags));
-  // One walk over the registers that are there; most columns of most rows are empty.
-  const std::map<std::uint16_t, std::size_t>& places = places_.at(kind->wire);
-  std::vector<bool> is_bound(kind->fields.size());  // the first class that has the field speaks for it
+/// One walk over the registers that are there; most columns of most rows are empty.
+KindTables::Values KindTables::values_of(const merge::RecordState& shown, const Kind& kind) const {
+  const std::map<std::uint16_t, std::size_t>& places = kinds_.at(kind.wire).places;
+  Values out(kind.fields.size());
+  std::vector<bool> is_told(kind.fields.size());  // the first class that has the field speaks for it
   for (const auto& [privacy, owner] : shown.classes) {
     for (const auto& [key, reg] : owner.registers) {
       const auto place = places.find(key.field);
-      if (place == places.end() || is_bound[place->second]) continue;
-      const Field& field = kind->fields[place->second];
-      const int at = static_cast<int>(place->second) + kFirstFieldParameter;
+      if (place == places.end() || is_told[place->second]) continue;
+      const Field& field = kind.fields[place->second];
       if (field.is_set()) {
         const auto elements = present_elements(shown, field);
-        if (!elements.empty()) upsert.bind_text(at, join(elements, ","));
+        if (!elements.empty()) out[place->second] = join(elements, ",");
       } else if (key.element.empty()) {
-        const auto value = merge::shown(reg, field.policy, owner).value;
-        if (value && !value->empty()) bind_value(upsert, at, field, *value);
+        auto value = merge::shown(reg, field.policy, owner).value;
+        if (value && !value->empty()) out[place->second] = std::move(value);
       } else {
         continue;
       }
-      is_bound[place->second] = true;
+      is_told[place->second] = true;
     }
   }
-  LX_DO(upsert.run());
-  const bool has_sets = std::any_of(kind->fields.begin(), kind->fields.end(),
-                                    [](const Field& field) { return field.is_set(); });
-  return has_sets ? write_elements(shown, *kind) : Status{};
+  return out;
 }
 
-Status KindTables::write_elements(const merge::RecordState& shown, const Kind& kind) {
-  auto erase = database_.prepare("DELETE FROM element WHERE record = ?");
-  LX_DO(erase.bind(1, shown.record).run());
-  for (const Field& field : kind.fields) {
-    if (!field.is_set()) continue;
+Result<RowChange> KindTables::compare(const merge::RecordState& shown, const Kind& kind, const Id& scope,
+                                      std::uint32_t flags, const Values& values) {
+  RowChange change;
+  auto select = database_.prepare(kinds_.at(kind.wire).select);
+  LX_TRY(const bool found, select.bind(1, shown.record).step());
+  change.is_new = !found;
+  if (!found) return change;
+  change.scope = select.id(0) != scope;
+  change.parent = select.id(1) != shown.parent;
+  change.flags = select.natural(2) != flags;
+  constexpr int kFirstField = 3;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const int at = kFirstField + static_cast<int>(i);
+    const bool same = select.is_null(at) ? !values[i] : values[i] && *values[i] == select.view(at);
+    if (!same) change.fields.push_back(&kind.fields[i]);
+  }
+  return change;
+}
+
+namespace {
+
+/// So few columns are set by a statement of their own; the whole row is not written for one field's edit.
+constexpr std::size_t kColumnsAlone = 2;
+
+}  // namespace
+
+Result<RowChange> KindTables::write(const merge::RecordState& shown, const Id& scope, std::uint32_t flags,
+                                    bool was_known) {
+  RowChange change;
+  const Kind* kind = catalogue_.kind(shown.kind);
+  if (kind == nullptr) return change;
+  const Values values = values_of(shown, *kind);
+  change.is_new = true;
+  if (was_known) {
+    LX_TRY(change, compare(shown, *kind, scope, flags, values));
+  }
+  if (!change.any()) return change;
+  const Table& table = kinds_.at(kind->wire);
+  const bool is_whole = change.is_new || change.scope || change.parent ||
+                        change.fields.size() + (change.flags ? 1 : 0) > kColumnsAlone;
+  std::string sql = table.upsert;
+  if (!is_whole) {
+    sql = "UPDATE " + table_of(*kind) + " SET ";
+    for (const Field* field : change.fields)
+      sql += quoted(field->name) + " = ?, ";
+    sql += change.flags ? "r_flags = ?, " : "";
+    sql.replace(sql.size() - 2, 2, " WHERE r_id = ?");
+  }
+  auto statement = database_.prepare(sql);
+  int at = 0;
+  const auto bind_field = [&](const Field& field) {
+    const auto& value = values[table.places.at(field.wire)];
+    ++at;
+    if (value) bind_value(statement, at, field, *value);
+  };
+  if (is_whole) {
+    statement.bind(1, shown.record).bind(2, scope).bind(3, shown.parent);
+    statement.bind(4, static_cast<std::int64_t>(flags));
+    at = 4;
+    for (const Field& field : kind->fields)
+      bind_field(field);
+  } else {
+    for (const Field* field : change.fields)
+      bind_field(*field);
+    if (change.flags) statement.bind(++at, static_cast<std::int64_t>(flags));
+    statement.bind(++at, shown.record);
+  }
+  LX_DO(statement.run());
+  LX_DO(write_elements(shown, *kind, change));
+  return change;
+}
+
+Status KindTables::write_elements(const merge::RecordState& shown, const Kind& kind,
+                                  const RowChange& change) {
+  const auto write_one = [&](const Field& field) -> Status {
+    if (!change.is_new) {
+      auto erase = database_.prepare("DELETE FROM element WHERE record = ? AND field = ?");
+      LX_DO(erase.bind(1, shown.record).bind(2, int{field.wire}).run());
+    }
     for (const std::string& element : present_elements(shown, field)) {
-      auto insert = database_.prepare("INSERT INTO element VALUES(?, ?, ?, ?)");
+      auto insert = database_.prepare("INSERT OR REPLACE INTO element VALUES(?, ?, ?, ?)");
       insert.bind(1, shown.record).bind(2, int{field.wire}).bind_text(3, element).bind(4, int{kind.wire});
       LX_DO(insert.run());
     }
+    return {};
+  };
+  if (!change.is_new) {
+    for (const Field* field : change.fields) {
+      if (field->is_set()) LX_DO(write_one(*field));
+    }
+    return {};
+  }
+  for (const Field& field : kind.fields) {
+    if (field.is_set()) LX_DO(write_one(field));
   }
   return {};
 }
@@ -217,27 +332,12 @@ Result<std::string> KindTables::difference(const merge::RecordState& shown, cons
                                            std::uint32_t flags) {
   const Kind* kind = catalogue_.kind(shown.kind);
   if (kind == nullptr) return std::string();
-  std::string columns = "r_scope, r_parent, r_flags";
-  for (const Field& field : kind->fields)
-    columns += ", " + quoted(field.name);
-  auto select = database_.prepare("SELECT " + columns + " FROM " + table_of(*kind) + " WHERE r_id = ?");
-  LX_TRY(const bool found, select.bind(1, shown.record).step());
-  if (!found) return std::string("r_id");
-  if (select.id(0) != scope) return std::string("r_scope");
-  if (select.id(1) != shown.parent) return std::string("r_parent");
-  if (select.natural(2) != flags) return std::string("r_flags");
-  int at = 3;
-  for (const Field& field : kind->fields) {
-    std::optional<std::string> wanted;
-    if (field.is_set()) {
-      const auto elements = present_elements(shown, field);
-      if (!elements.empty()) wanted = join(elements, ",");
-    } else {
-      wanted = shown_value(shown, field);
-    }
-    if (select.text_or_null(at++) != wanted) return field.name;
-  }
-  return std::string();
+  LX_TRY(const RowChange change, compare(shown, *kind, scope, flags, values_of(shown, *kind)));
+  if (change.is_new) return std::string("r_id");
+  if (change.scope) return std::string("r_scope");
+  if (change.parent) return std::string("r_parent");
+  if (change.flags) return std::string("r_flags");
+  return change.fields.empty() ? std::string() : change.fields.front()->name;
 }
 
 Result<std::uint64_t> KindTables::orphans() {

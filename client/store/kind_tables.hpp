@@ -30,6 +30,16 @@ namespace lianxin::client::store {
 /// First filled of the kind's parent fields; nil = none.
 [[nodiscard]] Id shown_parent(const sync::merge::RecordState& state, const domain::Kind& kind);
 
+/// What is other in a row than it was.
+struct RowChange {
+  bool is_new = false;
+  bool scope = false;
+  bool parent = false;
+  bool flags = false;
+  std::vector<const domain::Field*> fields;
+  [[nodiscard]] bool any() const { return is_new || scope || parent || flags || !fields.empty(); }
+};
+
 class KindTables {
  public:
   KindTables(lianxin::store::Database& database, const domain::Catalogue& catalogue)
@@ -37,8 +47,10 @@ class KindTables {
   /// Creates missing tables and columns; never drops any.
   [[nodiscard]] Status make();
   [[nodiscard]] static std::string table_of(const domain::Kind& kind) { return "k_" + kind.name; }
-  /// Row and elements of a record; kinds this catalogue does not know have none.
-  [[nodiscard]] Status write(const sync::merge::RecordState& shown, const Id& scope, std::uint32_t flags);
+  /// Row and elements of a record; kinds this catalogue does not know have none. Nothing is written that
+  /// stands there already; `was_known` = there may be a row.
+  [[nodiscard]] Result<RowChange> write(const sync::merge::RecordState& shown, const Id& scope,
+                                        std::uint32_t flags, bool was_known);
   [[nodiscard]] Status erase(const Id& record, std::uint16_t kind);
   /// Name of the first column that differs from what `write` would put there; "" = none.
   [[nodiscard]] Result<std::string> difference(const sync::merge::RecordState& shown, const Id& scope,
@@ -48,13 +60,24 @@ class KindTables {
   [[nodiscard]] Status clear();
 
  private:
+  /// SQL of one kind's table.
+  struct Table {
+    std::string upsert;
+    std::string select;
+    std::map<std::uint16_t, std::size_t> places;  ///< of a field among the kind's
+  };
+  /// Of one row, in the order of the kind's fields; nullopt = NULL.
+  using Values = std::vector<std::optional<std::string>>;
   [[nodiscard]] Status make_table(const domain::Kind& kind);
-  [[nodiscard]] Status write_elements(const sync::merge::RecordState& shown, const domain::Kind& kind);
+  [[nodiscard]] Values values_of(const sync::merge::RecordState& shown, const domain::Kind& kind) const;
+  [[nodiscard]] Result<RowChange> compare(const sync::merge::RecordState& shown, const domain::Kind& kind,
+                                          const Id& scope, std::uint32_t flags, const Values& values);
+  [[nodiscard]] Status write_elements(const sync::merge::RecordState& shown, const domain::Kind& kind,
+                                      const RowChange& change);
 
   lianxin::store::Database& database_;
   const domain::Catalogue& catalogue_;
-  std::map<std::uint16_t, std::string> upserts_;                          ///< SQL by kind
-  std::map<std::uint16_t, std::map<std::uint16_t, std::size_t>> places_;  ///< kind -> field -> place in it
+  std::map<std::uint16_t, Table> kinds_;
 };
 
 }  // namespace lianxin::client::store

@@ -1,4 +1,5 @@
 // Records: lists and search, over the tables of shown values.
+#include <algorithm>
 #include <charconv>
 
 #include "client/store/action.hpp"
@@ -39,8 +40,11 @@ class ListReader {
     kind_ = records_.catalogue().kind(query_.kind);
     if (kind_ == nullptr) return fail("list.kind", {{"kind", query_.kind}});
     sql_.text = "SELECT r_id, r_scope, r_parent, r_flags";
-    for (const Field& field : kind_->fields)
+    for (const Field& field : kind_->fields) {
+      if (!is_wanted(field)) continue;
+      fields_.push_back(&field);
       sql_.text += ", \"" + field.name + "\"";
+    }
     sql_.text += " FROM " + KindTables::table_of(*kind_) + " WHERE 1";
     if (!query_.with_void) sql_.text += " AND r_flags & 3 = 0";
     if (!query_.with_aliased) sql_.text += " AND r_flags & 64 = 0";
@@ -57,6 +61,11 @@ class ListReader {
   }
 
  private:
+  [[nodiscard]] bool is_wanted(const Field& field) const {
+    return query_.fields.empty() ||
+           std::find(query_.fields.begin(), query_.fields.end(), field.name) != query_.fields.end();
+  }
+
   Status add_where(const std::string& name, const std::string& value) {
     if (name == "scope") {
       LX_TRY(const Id scope, scope_of(value));
@@ -111,27 +120,39 @@ class ListReader {
     sql_.add_id(parent);
   }
 
+  /// Whom one of several records of a person names is shown by the one that stands for all; what hangs on
+  /// those who are found is found too.
   Status add_search() {
-    const auto needles = search_needles(query_.search);
-    if (needles.empty()) return {};
-    LX_DO(records_.search().refresh());
-    std::string found;
-    for (int copy = 0; copy < 2; ++copy) {
-      // Whom one of several records of a person names is shown by the one that stands for all.
-      constexpr std::string_view kFound =
-          "(SELECT ifnull(canonical, subject) FROM search s LEFT JOIN cluster c ON c.record = s.subject "
-          "WHERE ";
-      found += copy == 0
-                   ? " AND (r_id IN "
-                   : ") OR ifnull((SELECT canonical FROM cluster WHERE record = r_parent), r_parent) IN ";
-      found += kFound;
-      for (std::size_t i = 0; i < needles.size(); ++i) {
-        found += i == 0 ? "instr(text, ?)" : " OR instr(text, ?)";
-        sql_.add_text(needles[i]);
-      }
+    LX_TRY(const auto found, records_.search().find(query_.search));
+    if (!found) return {};
+    LX_DO(put_found(*found));
+    sql_.text += " AND r_id IN (SELECT id FROM searched";
+    if (!kind_->parent_fields.empty()) {
+      sql_.text +=
+          " UNION ALL SELECT r.id FROM record r WHERE r.parent != x'00000000000000000000000000000000' AND "
+          "r.parent IN (SELECT id FROM searched UNION ALL SELECT c.record FROM cluster c JOIN searched s ON "
+          "c.canonical = s.id)";
     }
-    sql_.text += found + "))";
+    sql_.text += ")";
     return {};
+  }
+
+  /// Into a table in memory, as the records that stand for them.
+  Status put_found(const std::vector<Id>& found) {
+    auto& database = records_.database();
+    LX_DO(database.exec(
+        "CREATE TEMP TABLE IF NOT EXISTS searched(id BLOB PRIMARY KEY) WITHOUT ROWID; DELETE FROM searched"));
+    LX_TRY(auto savepoint, lianxin::store::Savepoint::begin(database));
+    auto insert = database.prepare("INSERT INTO searched VALUES(?)");
+    for (const Id& id : found) {
+      LX_DO(insert.bind(1, id).run());
+      insert.reset();
+    }
+    LX_DO(database.exec(
+        "INSERT OR IGNORE INTO searched SELECT c.canonical FROM searched s JOIN cluster c ON c.record = "
+        "s.id; "
+        "DELETE FROM searched WHERE id IN (SELECT record FROM cluster WHERE record != canonical)"));
+    return savepoint.keep();
   }
 
   Result<std::vector<ListRow>> read() {
@@ -155,9 +176,9 @@ class ListReader {
       }
       row.scope_code = codes[row.scope];
       int column = 4;
-      for (const Field& field : kind_->fields) {
+      for (const Field* field : fields_) {
         auto value = select.text_or_null(column++);
-        if (value) row.values.emplace(field.name, std::move(*value));
+        if (value) row.values.emplace(field->name, std::move(*value));
       }
       out.push_back(std::move(row));
     }
@@ -166,12 +187,15 @@ class ListReader {
   RecordsImpl& records_;
   const ListQuery& query_;
   const Kind* kind_ = nullptr;
+  std::vector<const Field*> fields_;
   Sql sql_;
 };
 
 }  // namespace
 
 Result<std::vector<ListRow>> Records::list(const ListQuery& query) { return ListReader(impl_, query).run(); }
+
+Result<bool> Records::read_texts(std::size_t records) { return impl_.search().refresh(records); }
 
 Status Records::dump(std::string_view scope_code, bool with_shelf,
                      const std::function<void(std::string_view)>& line) {

@@ -46,6 +46,18 @@ Status add_unsent(RecordsImpl& records, StoreStatus& status) {
 
 Result<std::vector<HeldScope>> Records::scopes() { return impl_.held(); }
 
+Result<std::map<std::string, std::uint64_t>> Records::counts() {
+  std::map<std::string, std::uint64_t> out;
+  auto kinds =
+      impl_.database().prepare("SELECT kind, count(*) FROM record WHERE flags & 2 = 0 GROUP BY kind");
+  while (true) {
+    LX_TRY(const bool found, kinds.step());
+    if (!found) return out;
+    const auto kind = static_cast<std::uint16_t>(kinds.integer(0));
+    out[merge::dump_kind(impl_.catalogue(), kind)] = kinds.natural(1);
+  }
+}
+
 Result<StoreStatus> Records::status() {
   StoreStatus status;
   LX_TRY(const OwnState own, impl_.own());
@@ -57,14 +69,6 @@ Result<StoreStatus> Records::status() {
   LX_TRY(const auto held, impl_.held());
   for (const HeldScope& scope : held) {
     if (!scope.scope.is_nil()) status.scopes.push_back(scope);
-  }
-  auto kinds =
-      impl_.database().prepare("SELECT kind, count(*) FROM record WHERE flags & 2 = 0 GROUP BY kind");
-  while (true) {
-    LX_TRY(const bool found, kinds.step());
-    if (!found) break;
-    const auto kind = static_cast<std::uint16_t>(kinds.integer(0));
-    status.records[merge::dump_kind(impl_.catalogue(), kind)] = kinds.natural(1);
   }
   LX_DO(add_unsent(impl_, status));
   LX_TRY(status.waiting,

@@ -144,8 +144,9 @@ struct ListQuery {
   std::size_t limit = 0;                                   ///< 0 = all
   bool with_void = false;                                  ///< also voided and deleted ones
   std::optional<Id> parent;
-  bool with_aliased = false;  ///< also those another record stands for (sync.md 3.8)
-  bool newest_first = false;  ///< by when it was made, else the oldest first
+  bool with_aliased = false;        ///< also those another record stands for (sync.md 3.8)
+  bool newest_first = false;        ///< by when it was made, else the oldest first
+  std::vector<std::string> fields;  ///< whose values are read; empty = all
 };
 /// A row as lists need it: shown values by field name, sets joined by ','.
 struct ListRow {
@@ -222,8 +223,7 @@ struct StoreStatus {
   std::string worker_name;
   std::string server_name;
   std::vector<HeldScope> scopes;  ///< without the shelf
-  std::map<std::string, std::uint64_t> records;
-  std::uint64_t unsent = 0;  ///< changes
+  std::uint64_t unsent = 0;       ///< changes
   std::uint64_t unsent_bytes = 0;
   std::map<std::string, std::uint64_t> unsent_kinds;  ///< actions by kind of their first change
   std::uint64_t waiting = 0;                          ///< records with ghosts or without their parent
@@ -343,6 +343,9 @@ class Records {
   [[nodiscard]] Result<std::vector<HistoryEntry>> history(const Id& record);
   /// Error "list.field" {kind, field}, "list.kind" {kind}.
   [[nodiscard]] Result<std::vector<ListRow>> list(const ListQuery& query);
+  /// Makes the search texts of at most `records` that came or changed, so that the next search need not; true
+  /// = there are more.
+  [[nodiscard]] Result<bool> read_texts(std::size_t records);
   /// Adds the heads of these records' registers as they are shown now.
   [[nodiscard]] Status show(const Id& record, ShownHeads& shown);
   [[nodiscard]] Result<std::vector<ConflictItem>> conflicts();
@@ -359,6 +362,8 @@ class Records {
   [[nodiscard]] Result<std::vector<Told>> told();
   [[nodiscard]] Status dismiss_told(std::string_view told);
   [[nodiscard]] Result<StoreStatus> status();
+  /// Records by kind, deleted ones left out.
+  [[nodiscard]] Result<std::map<std::string, std::uint64_t>> counts();
   /// In the order in which they came.
   [[nodiscard]] Result<std::vector<KeptAside>> kept_aside();
   /// Not yet looked at.

@@ -31,10 +31,12 @@ RecordsImpl::RecordsImpl(lianxin::store::Database& database, const Clock& clock,
       log_(database),
       tables_(database, catalogue),
       search_(database, catalogue,
-              [this](const Id& record) -> Result<std::string> {
+              [this](const Id& record) -> Result<SearchText> {
                 LX_TRY(const RecordBox box, load(record));
                 const domain::Kind* kind = catalogue_.kind(box.shown.kind);
-                return kind == nullptr ? std::string() : search_text(box.shown, *kind);
+                if (kind == nullptr) return SearchText{};
+                const bool is_number = kind->name == "contact_point";
+                return SearchText{is_number ? box.shown.parent : record, search_text(box.shown, *kind)};
               }),
       clusters_(database, catalogue),
       twins_(database, catalogue) {}
@@ -245,9 +247,11 @@ Result<std::uint64_t> RecordsImpl::store(RecordBox& box, std::optional<std::uint
   LX_TRY(box.flags, flags_of(box));
   LX_DO(write_states(box, only));
   LX_DO(write_record_row(box));
-  LX_DO(tables_.write(box.shown, box.scope, box.flags));
-  LX_DO(search_.touch(box.shown, box.flags));
-  LX_DO(twins_.touch(box.shown, box.is_known));
+  LX_TRY(const RowChange change, tables_.write(box.shown, box.scope, box.flags, box.is_known));
+  if (change.any()) {
+    LX_DO(search_.touch(box.shown, box.flags, change));
+    LX_DO(twins_.touch(box.shown, box.is_known));
+  }
   LX_DO(clusters_.take(box));
   std::uint64_t fresh = 0;
   if (was_in_dispute || (box.flags & kInDispute) != 0) {
@@ -291,7 +295,8 @@ Status RecordsImpl::move_children(const Id& record, int depth) {
     if (place.scope.is_nil() || place.scope == box.scope) continue;
     box.scope = place.scope;
     LX_DO(write_record_row(box));
-    LX_DO(tables_.write(box.shown, box.scope, box.flags));
+    LX_TRY(const RowChange change, tables_.write(box.shown, box.scope, box.flags, true));
+    (void)change;
     LX_DO(move_children(child, depth + 1));
   }
   return {};

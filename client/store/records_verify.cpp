@@ -47,7 +47,8 @@ Status RecordsImpl::rebuild() {
   LX_DO(tables_.clear());
   LX_DO(clusters_.clear());
   LX_DO(twins_.clear());
-  LX_DO(database_.exec("DELETE FROM conflict; DELETE FROM search; DELETE FROM digest"));
+  LX_DO(search_.clear());
+  LX_DO(database_.exec("DELETE FROM conflict; DELETE FROM digest"));
   for (const Id& record : records) {
     LX_TRY(RecordBox box, load(record));
     if (!box.is_known) {
@@ -71,7 +72,7 @@ Status RecordsImpl::rebuild() {
 
 Status RecordsImpl::verify_search(const Id& record, const domain::Kind& kind, const merge::RecordState& shown,
                                   const OnProblem& problem) {
-  auto select = database_.prepare("SELECT text FROM search WHERE record = ? AND text IS NOT NULL");
+  auto select = database_.prepare("SELECT text FROM search WHERE record = ?");
   LX_TRY(const bool found, select.bind(1, record).step());
   if (found && select.text(0) != search_text(shown, kind)) problem("search", record.text(), "text");
   return {};

@@ -54,6 +54,14 @@ std::string number_text(std::string_view number) {
   return number.empty() ? std::string() : "#" + to_lower_ascii(number) + "$";
 }
 
+constexpr std::string_view kNumbers[] = {"id_no", "phone", "code"};
+
+/// Fields that `search_text` reads.
+bool is_searched(std::string_view field) {
+  return field == "name" || field == "value" ||
+         std::find(std::begin(kNumbers), std::end(kNumbers), field) != std::end(kNumbers);
+}
+
 }  // namespace
 
 std::string search_text(const merge::RecordState& shown, const Kind& kind) {
@@ -65,9 +73,8 @@ std::string search_text(const merge::RecordState& shown, const Kind& kind) {
     for (const text::Reading& reading : text::name_readings(name))
       out += reading_text(reading);
   }
-  out += number_text(value_of(shown, kind, "id_no"));
-  out += number_text(value_of(shown, kind, "phone"));
-  out += number_text(value_of(shown, kind, "code"));
+  for (const std::string_view number : kNumbers)
+    out += number_text(value_of(shown, kind, number));
   return out;
 }
 
@@ -81,40 +88,104 @@ std::vector<std::string> search_needles(std::string_view typed) {
   return {"|" + without_v(letters), "=" + text};
 }
 
-Status SearchIndex::touch(const merge::RecordState& shown, std::uint32_t flags) {
+Status SearchIndex::touch(const merge::RecordState& shown, std::uint32_t flags, const RowChange& change) {
   const Kind* kind = catalogue_.kind(shown.kind);
   if (kind == nullptr || (kind->field("name") == nullptr && kind->name != "contact_point")) return {};
+  const bool is_read = std::any_of(change.fields.begin(), change.fields.end(),
+                                   [](const Field* field) { return is_searched(field->name); });
+  if (!change.is_new && !change.parent && !change.flags && !is_read) return {};
   if ((flags & (kVoided | kDeleted)) != 0 && kind->name == "contact_point") return erase(shown.record);
-  auto insert = database_.prepare(
-      "INSERT INTO search VALUES(?, ?, NULL) ON CONFLICT(record) DO UPDATE SET "
-      "subject = excluded.subject, text = NULL WHERE text IS NOT NULL OR subject != excluded.subject");
-  insert.bind(1, shown.record).bind(2, kind->name == "contact_point" ? shown.parent : shown.record);
-  return insert.run();
+  if (!change.is_new) LX_DO(forget(shown.record));
+  auto todo = database_.prepare("INSERT OR IGNORE INTO search_todo VALUES(?)");
+  return todo.bind(1, shown.record).run();
 }
 
-Status SearchIndex::refresh() {
+Status SearchIndex::forget(const Id& record) {
+  if (is_loaded_) changed_.insert(record);
+  auto text = database_.prepare("DELETE FROM search WHERE record = ?");
+  return text.bind(1, record).run();
+}
+
+Status SearchIndex::erase(const Id& record) {
+  LX_DO(forget(record));
+  auto todo = database_.prepare("DELETE FROM search_todo WHERE record = ?");
+  return todo.bind(1, record).run();
+}
+
+Status SearchIndex::clear() {
+  is_loaded_ = false;
+  return database_.exec("DELETE FROM search; DELETE FROM search_todo");
+}
+
+Status SearchIndex::make(const Id& record) {
+  LX_DO(erase(record));
+  LX_TRY(const SearchText made, make_(record));
+  if (made.text.empty()) return {};
+  auto insert = database_.prepare("INSERT INTO search VALUES(?, ?, ?)");
+  return insert.bind(1, record).bind(2, made.subject).bind_text(3, made.text).run();
+}
+
+Result<bool> SearchIndex::refresh(std::size_t records) {
   std::vector<Id> wanted;
   {
-    auto select = database_.prepare("SELECT record FROM search WHERE text IS NULL");
+    auto select = database_.prepare("SELECT record FROM search_todo LIMIT ?");
+    select.bind(1, static_cast<std::int64_t>(records) + 1);
     while (true) {
       LX_TRY(const bool found, select.step());
       if (!found) break;
       wanted.push_back(select.id(0));
     }
   }
-  if (wanted.empty()) return {};
+  if (wanted.empty()) return false;
+  const bool more = wanted.size() > records;
+  if (more) wanted.pop_back();
   LX_TRY(auto savepoint, lianxin::store::Savepoint::begin(database_));
-  for (const Id& record : wanted) {
-    LX_TRY(const std::string text, make_(record));
-    auto update = database_.prepare("UPDATE search SET text = ? WHERE record = ?");
-    LX_DO(update.bind_text(1, text).bind(2, record).run());
-  }
-  return savepoint.keep();
+  for (const Id& record : wanted)
+    LX_DO(make(record));
+  LX_DO(savepoint.keep());
+  return more;
 }
 
-Status SearchIndex::erase(const Id& record) {
-  auto row = database_.prepare("DELETE FROM search WHERE record = ?");
-  return row.bind(1, record).run();
+Status SearchIndex::load() {
+  texts_.clear();
+  changed_.clear();
+  auto select = database_.prepare("SELECT record, subject, text FROM search");
+  while (true) {
+    LX_TRY(const bool found, select.step());
+    if (!found) break;
+    texts_.add(select.id(0), select.id(1), select.text(2));
+  }
+  is_loaded_ = true;
+  return {};
+}
+
+/// Brings the texts in memory up to the table.
+Status SearchIndex::follow() {
+  constexpr std::size_t kFollowMax = 2000;
+  constexpr std::size_t kDroppedMax = 20'000;
+  if (!is_loaded_ || changed_.size() > kFollowMax || texts_.dropped() > kDroppedMax) return load();
+  if (changed_.empty()) return {};
+  texts_.drop(changed_);
+  for (const Id& record : changed_) {
+    auto select = database_.prepare("SELECT subject, text FROM search WHERE record = ?");
+    LX_TRY(const bool found, select.bind(1, record).step());
+    if (found) texts_.add(record, select.id(0), select.text(1));
+  }
+  changed_.clear();
+  return {};
+}
+
+Result<std::optional<std::vector<Id>>> SearchIndex::find(std::string_view typed) {
+  const auto needles = search_needles(typed);
+  if (needles.empty()) return std::optional<std::vector<Id>>{};
+  constexpr std::size_t kAtOnce = 1000;
+  for (bool more = true; more;) {
+    LX_TRY(more, refresh(kAtOnce));
+  }
+  LX_DO(follow());
+  // What is read inside a transaction may be taken back with it.
+  if (database_.in_transaction()) is_loaded_ = false;
+  return std::optional(texts_.find(needles));
 }
 
 }  // namespace lianxin::client::store

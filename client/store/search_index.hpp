@@ -1,13 +1,16 @@
 #pragma once
 // Finding people: characters, pinyin, initials, the tail of a phone or ID number (design.md 9). One text per
-// record that holds something to find; a search reads them all, which 100,000 members bear (some 10 MB).
+// record that holds something to find; a search reads them all, from memory.
 //
 //   text = names as written | each reading from each of its syllables on, and the initials | #number$ ...
 #include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
+#include "client/store/kind_tables.hpp"
+#include "client/store/search_texts.hpp"
 #include "shared/domain/catalogue.hpp"
 #include "shared/store/database.hpp"
 #include "sync/merge/record_state.hpp"
@@ -19,22 +22,42 @@ namespace lianxin::client::store {
 /// Pieces of which one must be in a search_text for it to be found; empty = nothing was typed.
 [[nodiscard]] std::vector<std::string> search_needles(std::string_view typed);
 
+/// Whom a record's text finds (the member of a phone number, else the record itself), and the text.
+struct SearchText {
+  Id subject;
+  std::string text;
+};
+
 class SearchIndex {
  public:
   /// Makes the text of a record as it stands.
-  using Make = std::function<Result<std::string>(const Id& record)>;
+  using Make = std::function<Result<SearchText>(const Id& record)>;
   SearchIndex(lianxin::store::Database& database, const domain::Catalogue& catalogue, Make make)
       : database_(database), catalogue_(catalogue), make_(std::move(make)) {}
-  /// Notes that the record's text is to be made anew: feeds bring thousands, and a name takes 40 us to read.
-  [[nodiscard]] Status touch(const sync::merge::RecordState& shown, std::uint32_t flags);
+  /// After a record's row was written: a text that may be another now goes, and is to be made anew: feeds
+  /// bring thousands, and a name takes 40 us to read.
+  [[nodiscard]] Status touch(const sync::merge::RecordState& shown, std::uint32_t flags,
+                             const RowChange& change);
   [[nodiscard]] Status erase(const Id& record);
-  /// Makes the texts noted since; called before a search, and after a sync so that the search need not.
-  [[nodiscard]] Status refresh();
+  [[nodiscard]] Status clear();
+  /// Makes at most so many of the texts noted since; true = there are more.
+  [[nodiscard]] Result<bool> refresh(std::size_t records);
+  /// Records that what was typed finds, sorted; makes what is not made yet. nullopt = nothing was typed.
+  [[nodiscard]] Result<std::optional<std::vector<Id>>> find(std::string_view typed);
 
  private:
+  [[nodiscard]] Status forget(const Id& record);
+  [[nodiscard]] Status make(const Id& record);
+  [[nodiscard]] Status load();
+  [[nodiscard]] Status follow();
+
   lianxin::store::Database& database_;
   const domain::Catalogue& catalogue_;
   Make make_;
+  // The table as it stands, but for the records in `changed_`.
+  SearchTexts texts_;
+  bool is_loaded_ = false;
+  std::unordered_set<Id> changed_;
 };
 
 }  // namespace lianxin::client::store

@@ -60,7 +60,9 @@ std::string contacts_of_member() {
          "FROM element e JOIN k_visit v ON v.r_id = e.record WHERE e.kind = ?2 AND e.field = ?3 AND "
          "e.element IN " +
          cluster_texts_sql(4) + " AND v.r_flags & 3 = 0 UNION ALL " + std::string(kCallColumns) +
-         "FROM record r JOIN k_contact_attempt c ON c.r_id = r.id WHERE r.parent IN " + cluster_sql(4) +
+         "FROM record r JOIN k_contact_attempt c ON c.r_id = r.id WHERE r.kind = ?5 AND r.parent != "
+         "x'00000000000000000000000000000000' AND r.parent IN " +
+         cluster_sql(4) +
          " AND c.r_flags & 3 = 0 "
          "ORDER BY 3 DESC, 10 DESC, 1 DESC LIMIT ?1";
 }
@@ -82,18 +84,19 @@ ContactLine contact_of(const Statement& select) {
 Status add_delivery_lines(Database& database, DeliveryLine& line) {
   auto select = database.prepare(
       "SELECT m.name, k.qty FROM record r JOIN k_delivery_line k ON k.r_id = r.id LEFT JOIN k_material m "
-      "ON m.r_id = unhex(replace(k.material_id, '-', '')) WHERE r.parent = ? AND k.r_flags & 3 = 0 ORDER BY "
-      "r.id");
-  select.bind(1, line.delivery);
+      "ON m.r_id = unhex(replace(k.material_id, '-', '')) WHERE r.parent = ? AND r.parent != "
+      "x'00000000000000000000000000000000' AND r.kind = ? AND k.r_flags & 3 = 0 ORDER BY r.id");
+  select.bind(1, line.delivery).bind(2, wire_of("delivery_line"));
   return each(select,
               [&] { line.lines.push_back(select.text(0) + " ×" + std::to_string(select.integer(1))); });
 }
 
-Result<std::string> last_event(Database& database, std::string_view table, const Id& parent) {
-  auto select = database.prepare("SELECT k.kind FROM record r JOIN " + std::string(table) +
-                                 " k ON k.r_id = r.id WHERE r.parent = ? AND k.r_flags & 3 = 0 "
+Result<std::string> last_event(Database& database, const std::string& kind, const Id& parent) {
+  auto select = database.prepare("SELECT k.kind FROM record r JOIN k_" + kind +
+                                 " k ON k.r_id = r.id WHERE r.parent = ? AND r.parent != "
+                                 "x'00000000000000000000000000000000' AND r.kind = ? AND k.r_flags & 3 = 0 "
                                  "ORDER BY k.occurred_on DESC, k.r_id DESC LIMIT 1");
-  select.bind(1, parent);
+  select.bind(1, parent).bind(2, wire_of(kind));
   LX_TRY(const bool found, select.step());
   return found ? select.text(0) : std::string();
 }
@@ -104,10 +107,10 @@ std::string case_rows(bool of_member) {
          "CASE WHEN k.closed_on IS NULL THEN '' ELSE 'closed' END, k.closed_on IS NOT NULL AS done "
          "FROM k_case_item k WHERE k.r_flags & 3 = 0 AND " +
          whose +
-         " UNION ALL "
+         " UNION ALL SELECT * FROM ("
          "SELECT k.r_id, 0, k.member_id, k.occurred_on, k.topics, NULL, NULL, k.solved_on_spot, 1 "
          "FROM k_consultation k WHERE k.r_flags & 3 = 0 AND " +
-         whose + " ORDER BY done, 4 DESC, 1 DESC LIMIT ?2";
+         whose + " ORDER BY k.occurred_on DESC, k.r_id DESC LIMIT ?2) ORDER BY done, 4 DESC, 1 DESC LIMIT ?2";
 }
 
 }  // namespace
@@ -119,7 +122,7 @@ Result<std::vector<ContactLine>> contact_lines(Database& database, const Id& mem
     select.bind(1, static_cast<std::int64_t>(limit));
     if (!member.is_nil()) {
       select.bind(2, wire_of("visit")).bind(3, wire_of("visit", "members"));
-      select.bind(4, member);
+      select.bind(4, member).bind(5, wire_of("contact_attempt"));
     }
     LX_DO(each(select, [&] { out.push_back(contact_of(select)); }));
   }
@@ -165,7 +168,7 @@ Result<std::vector<DeliveryLine>> delivery_lines(Database& database, const Id& m
     LX_TRY(line.to,
            name_of(database, to_member ? "member" : "org_unit", to_member ? line.member : organisations[i]));
     LX_DO(add_delivery_lines(database, line));
-    LX_TRY(line.last_event, last_event(database, "k_delivery_event", line.delivery));
+    LX_TRY(line.last_event, last_event(database, "delivery_event", line.delivery));
   }
   return out;
 }
@@ -184,7 +187,7 @@ Result<std::vector<CaseLine>> case_lines(Database& database, const Id& member, s
   for (CaseLine& line : out) {
     LX_TRY(line.name, name_of(database, "member", line.member));
     if (!line.is_case || line.state == "closed") continue;
-    LX_TRY(line.state, last_event(database, "k_case_event", line.record));
+    LX_TRY(line.state, last_event(database, "case_event", line.record));
   }
   return out;
 }

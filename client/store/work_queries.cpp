@@ -37,6 +37,31 @@ Status each(Statement& statement, F row) {
   }
 }
 
+/// A member whose list line is made. Nearly all are one record, and then the line is read in half the time.
+struct Person {
+  Id member;
+  bool is_joined = false;  ///< one of several records of a person (sync.md 3.8)
+};
+
+/// What hangs on a person (parameter ?N) and is of one kind, as `FROM` and `WHERE`.
+std::string children_sql(std::string_view kind, int parameter, bool is_joined) {
+  const domain::Kind* found = domain::Catalogue::base().kind(kind);
+  LX_CHECK(found != nullptr, "no such kind");
+  return " FROM record r JOIN k_" + found->name +
+         " k ON k.r_id = r.id WHERE r.kind = " + std::to_string(found->wire) +
+         " AND r.parent != x'00000000000000000000000000000000' AND r.parent " +
+         (is_joined ? "IN " + cluster_sql(parameter) : "= ?" + std::to_string(parameter)) + " ";
+}
+
+/// A statement of its own for each of the two.
+struct PersonSql {
+  std::string alone;
+  std::string joined;
+  [[nodiscard]] const std::string& of(const Person& person) const {
+    return person.is_joined ? joined : alone;
+  }
+};
+
 constexpr std::string_view kOpenOut =
     "SELECT r_parent, left_on, dest_division, usual_place, link_status, abroad_on, dest_address "
     "FROM k_mobility_episode WHERE r_flags & 3 = 0 AND direction = 'out' AND returned_on IS NULL "
@@ -135,31 +160,36 @@ Status read_calls(Database& database, Contacts& contacts, Failures& failures) {
 }
 
 /// The last day on which a visit met a member or a call reached him.
-Result<std::string> last_reached(Database& database, const Id& member) {
+Result<std::string> last_reached(Database& database, const Person& person) {
   const SetField members = set_field("visit", "members");
-  auto select = database.prepare(
-      "SELECT max(day) FROM ("
-      "SELECT v.occurred_on AS day FROM element e JOIN k_visit v ON v.r_id = e.record "
-      "WHERE e.kind = ?1 AND e.field = ?2 AND e.element IN " +
-      cluster_texts_sql(3) +
-      " AND v.outcome = 'met' AND v.r_flags & 3 = 0 "
-      "UNION ALL SELECT c.occurred_on FROM record r JOIN k_contact_attempt c ON c.r_id = r.id "
-      "WHERE r.parent IN " +
-      cluster_sql(3) + " AND c.outcome = 'reached_self' AND c.r_flags & 3 = 0)");
-  select.bind(1, members.kind).bind(2, members.field).bind(3, member);
+  const auto sql = [](bool is_joined) {
+    return "SELECT max(day) FROM (SELECT v.occurred_on AS day FROM element e JOIN k_visit v ON v.r_id = "
+           "e.record "
+           "WHERE e.kind = ?1 AND e.field = ?2 AND e.element " +
+           (is_joined ? "IN " + cluster_texts_sql(3) : std::string("= ?4")) +
+           " AND v.outcome = 'met' AND v.r_flags & 3 = 0 UNION ALL SELECT k.occurred_on" +
+           children_sql("contact_attempt", 3, is_joined) +
+           "AND k.outcome = 'reached_self' AND k.r_flags & 3 = 0)";
+  };
+  static const PersonSql kSelect{sql(false), sql(true)};
+  auto select = database.prepare(kSelect.of(person));
+  select.bind(1, members.kind).bind(2, members.field).bind(3, person.member);
+  if (!person.is_joined) select.bind_text(4, person.member.text());
   LX_TRY(const bool found, select.step());
   return found ? select.text(0) : std::string();
 }
 
-Status add_outflow(Database& database, MemberLine& line) {
-  auto select = database.prepare(
-      "SELECT k.dest_division, k.usual_place, k.link_status, k.dest_address FROM record r "
-      "JOIN k_mobility_episode k ON k.r_id = r.id WHERE r.parent IN " +
-      cluster_sql(1) +
-      " AND k.r_flags & 3 = 0 "
-      "AND k.direction = 'out' AND k.returned_on IS NULL AND ifnull(k.state, '') <> 'ended' "
-      "ORDER BY k.left_on DESC LIMIT 1");
-  select.bind(1, line.member);
+Status add_outflow(Database& database, const Person& person, MemberLine& line) {
+  const auto sql = [](bool is_joined) {
+    return "SELECT k.dest_division, k.usual_place, k.link_status, k.dest_address" +
+           children_sql("mobility_episode", 1, is_joined) +
+           "AND k.r_flags & 3 = 0 AND k.direction = 'out' AND k.returned_on IS NULL AND ifnull(k.state, '') "
+           "<> "
+           "'ended' ORDER BY k.left_on DESC LIMIT 1";
+  };
+  static const PersonSql kSelect{sql(false), sql(true)};
+  auto select = database.prepare(kSelect.of(person));
+  select.bind(1, person.member);
   LX_TRY(const bool found, select.step());
   if (!found) return {};
   line.is_out = true;
@@ -183,14 +213,16 @@ Status add_other_records(Database& database, MemberLine& line, bool& lost) {
   });
 }
 
-Status add_phone(Database& database, MemberLine& line) {
-  auto select = database.prepare(
-      "SELECT k.value FROM record r JOIN k_contact_point k ON k.r_id = r.id WHERE r.parent IN " +
-      cluster_sql(1) +
-      " AND k.r_flags & 3 = 0 AND k.value IS NOT NULL AND k.kind <> 'wechat' "
-      "ORDER BY ifnull(k.valid, 'ok') IN ('wrong', 'dead'), ifnull(k.preferred, 0) DESC, "
-      "ifnull(k.owner, 'self') <> 'self', k.r_id DESC LIMIT 1");
-  select.bind(1, line.member);
+Status add_phone(Database& database, const Person& person, MemberLine& line) {
+  const auto sql = [](bool is_joined) {
+    return "SELECT k.value" + children_sql("contact_point", 1, is_joined) +
+           "AND k.r_flags & 3 = 0 AND k.value IS NOT NULL AND k.kind <> 'wechat' "
+           "ORDER BY ifnull(k.valid, 'ok') IN ('wrong', 'dead'), ifnull(k.preferred, 0) DESC, "
+           "ifnull(k.owner, 'self') <> 'self', k.r_id DESC LIMIT 1";
+  };
+  static const PersonSql kSelect{sql(false), sql(true)};
+  auto select = database.prepare(kSelect.of(person));
+  select.bind(1, person.member);
   LX_TRY(const bool found, select.step());
   if (found) line.phone = select.text(0);
   return {};
@@ -233,6 +265,9 @@ Result<std::vector<MemberContact>> member_contacts(Database& database) {
 }
 
 Result<std::vector<MemberLine>> member_lines(Database& database, const std::vector<Id>& members) {
+  std::unordered_set<Id> joined;
+  auto clusters = database.prepare("SELECT record FROM cluster");
+  LX_DO(each(clusters, [&] { joined.insert(clusters.id(0)); }));
   std::vector<MemberLine> out;
   out.reserve(members.size());
   for (const Id& member : members) {
@@ -251,22 +286,54 @@ Result<std::vector<MemberLine>> member_lines(Database& database, const std::vect
     line.care_flag = select.text(4);
     line.in_dispute = (select.integer(5) & 4) != 0;
     bool lost = !select.is_null(6);
-    LX_DO(add_other_records(database, line, lost));
-    LX_DO(add_outflow(database, line));
+    const Person person{member, joined.count(member) > 0};
+    if (person.is_joined) LX_DO(add_other_records(database, line, lost));
+    LX_DO(add_outflow(database, person, line));
     if (lost) line.link_status = "lost";
-    LX_DO(add_phone(database, line));
-    LX_TRY(line.last_reached, last_reached(database, member));
+    LX_DO(add_phone(database, person, line));
+    LX_TRY(line.last_reached, last_reached(database, person));
     out.push_back(std::move(line));
   }
   return out;
 }
 
+namespace {
+
+/// Scopes in which members are shown, by the code of their unit; found by leaps through the index.
+Result<std::vector<Id>> scopes_of_members(Database& database) {
+  std::vector<std::pair<std::string, Id>> by_code;
+  auto next = database.prepare("SELECT r_scope FROM k_member WHERE r_scope > ? ORDER BY r_scope LIMIT 1");
+  Bytes at;
+  while (true) {
+    LX_TRY(const bool found, next.bind_blob(1, at).step());
+    if (!found) break;
+    const Id scope = next.id(0);
+    next.reset();
+    at = Bytes(scope.bytes());
+    auto unit = database.prepare("SELECT code FROM k_org_unit WHERE r_id = ?");
+    LX_TRY(const bool is_known, unit.bind(1, scope).step());
+    by_code.emplace_back(is_known ? unit.text(0) : std::string(), scope);
+  }
+  std::sort(by_code.begin(), by_code.end());
+  std::vector<Id> out;
+  for (const auto& [code, scope] : by_code)
+    out.push_back(scope);
+  return out;
+}
+
+}  // namespace
+
 Result<std::vector<Id>> first_members(Database& database, std::size_t limit) {
-  auto select = database.prepare(
-      "SELECT m.r_id FROM k_member m LEFT JOIN k_org_unit o ON o.r_id = m.r_scope WHERE m.r_flags & 67 = 0 "
-      "ORDER BY o.code, m.name, m.r_id LIMIT ?");
-  select.bind(1, static_cast<std::int64_t>(limit));
-  return ids(select);
+  LX_TRY(const std::vector<Id> scopes, scopes_of_members(database));
+  std::vector<Id> out;
+  for (const Id& scope : scopes) {
+    if (out.size() == limit) break;
+    auto select = database.prepare(
+        "SELECT r_id FROM k_member WHERE r_scope = ? AND r_flags & 67 = 0 ORDER BY name, r_id LIMIT ?");
+    select.bind(1, scope).bind(2, static_cast<std::int64_t>(limit - out.size()));
+    LX_DO(each(select, [&] { out.push_back(select.id(0)); }));
+  }
+  return out;
 }
 
 Result<std::vector<Id>> members_in_care(Database& database, std::size_t limit) {
@@ -281,7 +348,10 @@ Result<std::vector<Id>> members_in_care(Database& database, std::size_t limit) {
 }
 
 Result<std::uint32_t> count_of(Database& database, std::string_view kind) {
-  auto select = database.prepare("SELECT count(*) FROM k_" + std::string(kind) + " WHERE r_flags & 195 = 0");
+  const domain::Kind* found = domain::Catalogue::base().kind(kind);
+  LX_CHECK(found != nullptr, "no such kind");
+  auto select = database.prepare("SELECT count(*) FROM record WHERE kind = ? AND flags & 195 = 0");
+  select.bind(1, int{found->wire});
   return one_count(select);
 }
 

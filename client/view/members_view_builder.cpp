@@ -38,6 +38,7 @@ Result<std::vector<Id>> found_by(const ViewSources& sources, const std::string& 
   store::ListQuery list;
   list.kind = "member";
   list.search = query;
+  list.fields = {"name"};
   LX_TRY(const std::vector<store::ListRow> rows, sources.store.records().list(list));
   matching = static_cast<std::uint32_t>(rows.size());
   struct Hit {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <functional>
 #include <sqlite3.h>
 #include <utility>
@@ -10,8 +11,8 @@ namespace lianxin::store {
 
 namespace {
 
-/// Lets a map of strings be asked with a view: the SQL of every statement goes through here, twice for each
-/// use, so that only its end is hashed. Statements of one length that also end alike are few.
+/// Lets a map of strings be asked with a view: the SQL of every statement goes through here at each use, so
+/// only its end is hashed. Statements of one length that also end alike are few.
 struct ViewHash {
   using is_transparent = void;
   std::size_t operator()(std::string_view text) const {
@@ -26,8 +27,8 @@ struct ViewHash {
 struct Database::Impl {
   sqlite3* handle = nullptr;
   bool attach_allowed = false;
-  /// Prepared and not on loan, by SQL.
-  std::unordered_map<std::string, std::vector<sqlite3_stmt*>, ViewHash, std::equal_to<>> idle;
+  /// By SQL; entries stay where they are.
+  std::unordered_map<std::string, IdleStatements, ViewHash, std::equal_to<>> idle;
 
   Impl() = default;
   Impl(const Impl&) = delete;
@@ -159,11 +160,13 @@ Status Database::prepare_connection(const OpenOptions& options) {
 }
 
 Statement Database::prepare(std::string_view sql) {
-  const auto idle = impl_->idle.find(sql);
-  if (idle != impl_->idle.end() && !idle->second.empty()) {
-    sqlite3_stmt* statement = idle->second.back();
-    idle->second.pop_back();
-    return {*this, statement};
+  auto home = impl_->idle.find(sql);
+  if (home == impl_->idle.end()) home = impl_->idle.emplace(sql, IdleStatements()).first;
+  IdleStatements& idle = home->second;
+  if (!idle.empty()) {
+    sqlite3_stmt* statement = idle.back();
+    idle.pop_back();
+    return {*this, statement, idle};
   }
   sqlite3_stmt* statement = nullptr;
   const int code = sqlite3_prepare_v3(impl_->handle, sql.data(), static_cast<int>(sql.size()),
@@ -171,16 +174,7 @@ Statement Database::prepare(std::string_view sql) {
   // Damage or a lack of memory may also show here; the first step then reports it.
   LX_CHECK(code != SQLITE_ERROR || sqlite3_errcode(impl_->handle) != SQLITE_ERROR,
            sqlite3_errmsg(impl_->handle));
-  return {*this, statement};
-}
-
-void Database::give_back(sqlite3_stmt* statement) {
-  sqlite3_reset(statement);
-  sqlite3_clear_bindings(statement);
-  const std::string_view sql = sqlite3_sql(statement);
-  auto idle = impl_->idle.find(sql);
-  if (idle == impl_->idle.end()) idle = impl_->idle.emplace(sql, std::vector<sqlite3_stmt*>()).first;
-  idle->second.push_back(statement);
+  return {*this, statement, idle};
 }
 
 Status Database::exec(const std::string& sql) {
@@ -237,10 +231,12 @@ Status Database::migrate(const std::vector<Migration>& steps) {
 // --- Statement
 
 Statement::Statement(Statement&& other) noexcept
-    : database_(other.database_), statement_(std::exchange(other.statement_, nullptr)) {}
+    : database_(other.database_), statement_(std::exchange(other.statement_, nullptr)), home_(other.home_) {}
 
 Statement::~Statement() {
-  if (statement_ != nullptr) database_->give_back(statement_);
+  if (statement_ == nullptr) return;
+  reset();
+  home_->push_back(statement_);
 }
 
 Statement& Statement::bind(int at, std::int64_t value) {
@@ -293,12 +289,13 @@ void Statement::reset() {
 
 std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
 
-std::string Statement::text(int column) const {
+std::string_view Statement::view(int column) const {
   const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
-  return data == nullptr
-             ? std::string()
-             : std::string(data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
+  if (data == nullptr) return {};
+  return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
+
+std::string Statement::text(int column) const { return std::string(view(column)); }
 
 Bytes Statement::blob(int column) const {
   const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_, column));
@@ -314,8 +311,11 @@ std::optional<std::string> Statement::text_or_null(int column) const {
 }
 
 Id Statement::id(int column) const {
-  auto id = Id::from_bytes(blob(column));
-  return id.ok() ? *id : Id{};
+  Id id;
+  const void* data = sqlite3_column_blob(statement_, column);
+  const bool is_id = data != nullptr && sqlite3_column_bytes(statement_, column) == sizeof id.octets;
+  if (is_id) std::memcpy(id.octets.data(), data, sizeof id.octets);
+  return id;
 }
 
 // --- Transaction, Savepoint

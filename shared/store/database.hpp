@@ -21,6 +21,8 @@ struct sqlite3_stmt;
 namespace lianxin::store {
 
 class Database;
+/// Prepared and not on loan: the statements of one SQL text.
+using IdleStatements = std::vector<sqlite3_stmt*>;
 
 /// A prepared statement on loan from its database's cache; gives itself back, reset, when it goes.
 class Statement {
@@ -56,6 +58,8 @@ class Statement {
     return static_cast<std::uint64_t>(integer(column));
   }
   [[nodiscard]] std::string text(int column) const;
+  /// The same without a copy; NULL is empty.
+  [[nodiscard]] std::string_view view(int column) const;
   [[nodiscard]] Bytes blob(int column) const;
   [[nodiscard]] bool is_null(int column) const;
   [[nodiscard]] std::optional<std::string> text_or_null(int column) const;
@@ -64,9 +68,11 @@ class Statement {
 
  private:
   friend class Database;
-  Statement(Database& database, sqlite3_stmt* statement) : database_(&database), statement_(statement) {}
+  Statement(Database& database, sqlite3_stmt* statement, IdleStatements& home)
+      : database_(&database), statement_(statement), home_(&home) {}
   Database* database_;
   sqlite3_stmt* statement_;
+  IdleStatements* home_;  ///< where it came from and goes back to
 };
 
 struct OpenOptions {
@@ -121,7 +127,6 @@ class Database {
   explicit Database(std::unique_ptr<Impl> impl);
   [[nodiscard]] Error error_of(int code) const;
   [[nodiscard]] Status prepare_connection(const OpenOptions& options);
-  void give_back(sqlite3_stmt* statement);
   std::unique_ptr<Impl> impl_;
 };
 

@@ -24,7 +24,6 @@ namespace store = sync::server::store;
 namespace {
 
 constexpr std::size_t kStoreKeyBytes = 32;
-constexpr double kKilobytesPerMegabyte = 1024;
 
 std::string divisions() {
   std::string out = "code,name,level,parent\n" + std::string(kCountyCode) + ",量度县,county,\n";
@@ -36,28 +35,16 @@ std::string divisions() {
   return out;
 }
 
-/// Making the county hashed a password, which takes 64 MB once: the peak counts from here.
-void forget_peak() { std::ofstream("/proc/self/clear_refs") << "5"; }
-
-/// VmHWM: the greatest resident size so far.
-double peak_megabytes() {
-  std::ifstream status("/proc/self/status");
-  std::string line;
-  while (std::getline(status, line)) {
-    if (line.starts_with("VmHWM:")) return std::stod(line.substr(6)) / kKilobytesPerMegabyte;
-  }
-  return 0;
-}
-
 class Child {
  public:
-  explicit Child(const std::filesystem::path& folder)
-      : store_(must(store::open_sqlite_store(folder / "server.db", Bytes(kStoreKeyBytes, 'k'), true))),
+  Child(const std::filesystem::path& folder, const domain::Catalogue& catalogue)
+      : catalogue_(catalogue),
+        store_(must(store::open_sqlite_store(folder / "server.db", Bytes(kStoreKeyBytes, 'k'), true))),
         tls_(must(server::http::make_tls_files("量度", {"127.0.0.1"}, clock_.now_ms()))),
-        county_(must(server::make_county(*store_, bench_catalogue(), clock_,
+        county_(must(server::make_county(*store_, catalogue_, clock_,
                                          {"量度", "https://127.0.0.1:1", "127.0.0.1:0", "passphrase"}))),
-        admin_(must(server::Administration::open(*store_, bench_catalogue(), clock_))),
-        exchange_(must(server::Exchange::open(*store_, bench_catalogue(), clock_))),
+        admin_(must(server::Administration::open(*store_, catalogue_, clock_))),
+        exchange_(must(server::Exchange::open(*store_, catalogue_, clock_))),
         api_(server::http::steps_of(*store_, exchange_, clock_), {}, metrics_) {
     bool told = false;
     (void)must(admin_.import_divisions([&]() -> Result<std::string> {
@@ -86,7 +73,7 @@ class Child {
     if (what == "join") return join(first, second);
     if (what == "conflicts") return std::to_string(conflicts());
     if (what == "verify") return std::to_string(must(server::verify(*store_)).problems.size());
-    return std::to_string(peak_megabytes());
+    return std::to_string(resident_megabytes("VmHWM:"));
   }
 
  private:
@@ -105,13 +92,14 @@ class Child {
         sync::merge::RecordState state;
         state.kind = row.kind;
         state.classes[one.privacy] = must(sync::merge::decode_class_state(one.state));
-        count += sync::merge::conflicts(state, bench_catalogue()).size();
+        count += sync::merge::conflicts(state, catalogue_).size();
       }
       return {};
     }));
     return count;
   }
 
+  const domain::Catalogue& catalogue_;
   SystemClock clock_;
   std::unique_ptr<store::Store> store_;
   server::http::TlsFiles tls_;
@@ -125,17 +113,17 @@ class Child {
 
 }  // namespace
 
-int serve_county(const std::filesystem::path& folder) {
+int serve_county(const std::filesystem::path& folder, bool is_real) {
   signal(SIGPIPE, SIG_IGN);
-  Child child(folder);
-  forget_peak();
+  Child child(folder, is_real ? domain::Catalogue::base() : bench_catalogue());
+  forget_peak();  // making the county hashed a password, which takes 64 MB once
   std::cout << "ready" << std::endl;
   for (std::string line; std::getline(std::cin, line);)
     std::cout << child.answer(line) << std::endl;
   return 0;
 }
 
-CountyProcess::CountyProcess(const std::filesystem::path& folder) {
+CountyProcess::CountyProcess(const std::filesystem::path& folder, bool is_real) {
   std::filesystem::create_directories(folder);
   int down[2];
   int up[2];
@@ -147,7 +135,8 @@ CountyProcess::CountyProcess(const std::filesystem::path& folder) {
     dup2(up[1], 1);
     for (const int end : {down[0], down[1], up[0], up[1]})
       close(end);
-    execl("/proc/self/exe", "lianxin-bench", "serve", path.c_str(), static_cast<char*>(nullptr));
+    execl("/proc/self/exe", "lianxin-bench", is_real ? "serve_real" : "serve", path.c_str(),
+          static_cast<char*>(nullptr));
     _exit(127);
   }
   close(down[0]);

@@ -14,13 +14,13 @@ namespace lianxin::bench {
 /// The child: makes a county in `folder`, serves on a free port of this machine until its input ends. Answers
 /// one line to each line: "unit CODE" its id, "join ROLE CODE" a join line, "conflicts" how many registers
 /// are in dispute, "verify" how many problems, "memory" its greatest resident size in MB. Returns an exit
-/// code.
-[[nodiscard]] int serve_county(const std::filesystem::path& folder);
+/// code. `is_real` = with the program's own catalogue instead of the benchmark's.
+[[nodiscard]] int serve_county(const std::filesystem::path& folder, bool is_real);
 
 /// The parent's end of one. Ends the child when it goes.
 class CountyProcess {
  public:
-  explicit CountyProcess(const std::filesystem::path& folder);
+  CountyProcess(const std::filesystem::path& folder, bool is_real);
   CountyProcess(const CountyProcess&) = delete;
   CountyProcess& operator=(const CountyProcess&) = delete;
   ~CountyProcess();

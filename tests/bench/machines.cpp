@@ -1,7 +1,10 @@
 #include "tests/bench/machines.hpp"
 
+#include <algorithm>
+
 #include "sync/change/hlc.hpp"
 #include "tests/bench/bench_catalogue.hpp"
+#include "tests/bench/laptop_home.hpp"
 #include "tests/bench/measure.hpp"
 
 namespace lianxin::bench {
@@ -16,6 +19,7 @@ namespace {
 constexpr std::size_t kBatchBytes = 2 * 1024 * 1024;
 constexpr std::size_t kFieldSlots = 32;
 constexpr std::size_t kKeyBytes = 32;
+constexpr std::uint8_t kClassCount = 5;
 const sync::laptop::CancelFlag kNever{false};
 
 /// What an operation writes, field by field; references as ids.
@@ -81,9 +85,10 @@ Device::Device(CountyProcess& county, const std::string& role, const std::string
 
 // --- Scribe
 
-void Scribe::add(change::ChangeBody body, std::vector<change::WriteValue> values) {
+void Scribe::add(change::ChangeBody body, std::vector<change::WriteValue> values, std::uint64_t action) {
   body.author = device_.identity.worker;
   stamp(body, clock_.now_ms(), end_.counter + 1);
+  if (action != 0) body.action = action;
   written_.push_back(change::link(end_, std::move(body), std::move(values)));
 }
 
@@ -103,6 +108,31 @@ void Scribe::write_members(const Workload& work) {
       values.push_back(change::WriteValue::of(text));
     }
     add(std::move(body), std::move(values));
+  }
+}
+
+void Scribe::write_real_members(const Workload& work) {
+  const std::vector<const domain::Field*> fields = member_fields();
+  for (std::size_t i = 0; i < directory_.members.size(); ++i) {
+    const std::uint64_t action = end_.counter + 1;
+    const Id& village = directory_.village_of(directory_.members[i]);
+    for (std::uint8_t privacy = 0; privacy < kClassCount; ++privacy) {
+      change::ChangeBody body;
+      body.kind = domain::Catalogue::base().kind("member")->wire;
+      body.record = directory_.members[i];
+      body.scope = village;
+      std::vector<change::WriteValue> values;
+      for (const domain::Field& field : domain::Catalogue::base().kind("member")->fields) {
+        const auto at = std::find(fields.begin(), fields.end(), &field);
+        if (at == fields.end() || static_cast<std::uint8_t>(field.privacy) != privacy) continue;
+        const auto column = static_cast<std::size_t>(at - fields.begin());
+        const std::string text = column + 1 == kFieldCount ? village.text() : work.members[i].fields[column];
+        if (text.empty()) continue;
+        body.writes.push_back({field.wire, "", privacy, {}, {}});
+        values.push_back(change::WriteValue::of(text));
+      }
+      if (!values.empty()) add(std::move(body), std::move(values), action);
+    }
   }
 }
 
@@ -222,11 +252,11 @@ class TimedReplica final : public laptop::Replica {
 }  // namespace
 
 Laptop::Laptop(CountyProcess& county, const Directory& directory, const std::filesystem::path& folder,
-               const std::string& role, const std::string& code)
+               const std::string& role, const std::string& code, const domain::Catalogue& catalogue)
     : device_(county, role, code),
       directory_(directory),
       database_(new_database(folder)),
-      impl_(must(cs::RecordsImpl::open(*database_, clock_, bench_catalogue()))),
+      impl_(must(cs::RecordsImpl::open(*database_, clock_, catalogue))),
       tail_(std::make_unique<cs::JournalTail>(
           *database_, cs::TailFiles{folder / "journal.lx", folder / "head.lx", Bytes(kKeyBytes, 'j'),
                                     Bytes(kKeyBytes, 'h')})),

@@ -50,6 +50,8 @@ class Scribe {
   }
   /// The members themselves; the change that makes member i has counter i + 1.
   void write_members(const Workload& work);
+  /// The same people as members of the base catalogue: an action each, with a change for each class.
+  void write_real_members(const Workload& work);
   /// One-field edits, visits and deliveries over members another scribe has made.
   void write(const Operation& operation, const Scribe& made_by);
   void write_edit(std::size_t member, std::size_t field, const std::string& value, const Scribe& made_by);
@@ -61,7 +63,9 @@ class Scribe {
 
  private:
   static constexpr const char* kCountyCodeText = "220699";
-  void add(sync::change::ChangeBody body, std::vector<sync::change::WriteValue> values);
+  /// `action` 0 = an action of its own.
+  void add(sync::change::ChangeBody body, std::vector<sync::change::WriteValue> values,
+           std::uint64_t action = 0);
   void send(std::size_t from, std::size_t to);
   Device device_;
   const Directory& directory_;
@@ -84,7 +88,7 @@ struct SyncCost {
 class Laptop {
  public:
   Laptop(CountyProcess& county, const Directory& directory, const std::filesystem::path& folder,
-         const std::string& role, const std::string& code);
+         const std::string& role, const std::string& code, const domain::Catalogue& catalogue);
   /// Everything as actions of their own, in one commit.
   void write(const std::vector<Operation>& operations);
   /// One whole sync over a new connection.

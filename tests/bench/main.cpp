@@ -1,5 +1,6 @@
 // lianxin-bench store FOLDER [--rows N] [--json]
-// lianxin-bench sync FOLDER --work w1|w2t|w3|w4 [--share S] [--json]
+// lianxin-bench window FOLDER [--rows N] [--json]
+// lianxin-bench sync FOLDER --work w1|w2t|w3|w4|first [--share S] [--json]
 #include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
@@ -9,6 +10,7 @@
 #include "tests/bench/county.hpp"
 #include "tests/bench/store_bench.hpp"
 #include "tests/bench/sync_bench.hpp"
+#include "tests/bench/window_bench.hpp"
 #include "tests/bench/workload.hpp"
 
 namespace lianxin::bench {
@@ -44,14 +46,17 @@ bool read(int argc, char** argv, Asked& asked) {
     }
   }
   const bool is_work = asked.sync.work == "w1" || asked.sync.work == "w2t" || asked.sync.work == "w3" ||
-                       asked.sync.work == "w4";
+                       asked.sync.work == "w4" || asked.sync.work == "first";
   if (asked.what == "sync") return is_work && asked.sync.share > 0 && asked.sync.share <= 1;
-  return asked.what == "serve" || (asked.what == "store" && asked.rows > 0 && asked.rows <= kMemberCount);
+  const bool has_rows = asked.what == "store" || asked.what == "window";
+  return asked.what == "serve" || asked.what == "serve_real" ||
+         (has_rows && asked.rows > 0 && asked.rows <= kMemberCount);
 }
 
 int run(const Asked& asked) {
   set_log_target("off");
-  if (asked.what == "serve") return serve_county(asked.folder);
+  if (asked.what == "serve" || asked.what == "serve_real")
+    return serve_county(asked.folder, asked.what == "serve_real");
   const Report report = [&](const std::string& name, double value, const std::string& unit) {
     std::printf(asked.json ? "{\"figure\":\"%s\",\"value\":%.3f,\"unit\":\"%s\"}\n" : "%-18s %12.3f %s\n",
                 name.c_str(), value, unit.c_str());
@@ -60,6 +65,8 @@ int run(const Asked& asked) {
   std::filesystem::create_directories(asked.folder);
   if (asked.what == "store") {
     measure_store(asked.folder, asked.rows, report);
+  } else if (asked.what == "window") {
+    measure_window(asked.folder, asked.rows, report);
   } else {
     measure_sync(asked.folder, asked.sync, report);
   }
@@ -73,8 +80,8 @@ int main(int argc, char** argv) {
   lianxin::bench::Asked asked;
   if (!lianxin::bench::read(argc, argv, asked)) {
     std::fprintf(stderr,
-                 "lianxin-bench store FOLDER [--rows 1..100000] [--json]\n"
-                 "lianxin-bench sync FOLDER --work w1|w2t|w3|w4 [--share 0..1] [--json]\n");
+                 "lianxin-bench store|window FOLDER [--rows 1..100000] [--json]\n"
+                 "lianxin-bench sync FOLDER --work w1|w2t|w3|w4|first [--share 0..1] [--json]\n");
     return 2;
   }
   try {

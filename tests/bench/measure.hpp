@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <ctime>
+#include <fstream>
 #include <functional>
 #include <stdexcept>
 #include <string>
@@ -39,6 +40,19 @@ struct Spent {
   spent.seconds = seconds_of(work);
   spent.processor = processor() - before;
   return spent;
+}
+
+/// The peak counts from here.
+inline void forget_peak() { std::ofstream("/proc/self/clear_refs") << "5"; }
+/// Of this process: "VmHWM:" its greatest resident size so far, "VmRSS:" the present one.
+[[nodiscard]] inline double resident_megabytes(const std::string& word) {
+  constexpr double kKilobytesPerMegabyte = 1024;
+  std::ifstream status("/proc/self/status");
+  std::string line;
+  while (std::getline(status, line)) {
+    if (line.starts_with(word)) return std::stod(line.substr(word.size())) / kKilobytesPerMegabyte;
+  }
+  return 0;
 }
 
 /// A benchmark that meets an error is over: std::runtime_error with the code.

@@ -3,26 +3,19 @@
 
 #include <algorithm>
 
-#include "client/store/laptop_store.hpp"
 #include "shared/store/database.hpp"
-#include "sync/change/hlc.hpp"
-#include "sync/laptop/session.hpp"
-#include "sync/merge/record_state.hpp"
+#include "tests/bench/laptop_home.hpp"
 #include "tests/bench/measure.hpp"
 #include "tests/bench/workload.hpp"
 
 namespace lianxin::bench {
 
 namespace cs = client::store;
-namespace merge = sync::merge;
-namespace wire = sync::wire;
 
 namespace {
 
-constexpr WallMs kToday = 1'790'000'000'000;
 constexpr std::size_t kPageRows = 5000;
 constexpr int kVisits = 200;
-constexpr int kClasses = 5;
 constexpr std::string_view kVillageCode = "220622101200";
 
 class StoreBench {
@@ -32,9 +25,7 @@ class StoreBench {
   void run();
 
  private:
-  void enrol();
-  void choose_fields();
-  [[nodiscard]] wire::ExchangeAnswer page_of(std::uint8_t privacy, std::size_t from, std::size_t to);
+  [[nodiscard]] std::vector<MadeRecord> members(std::size_t from, std::size_t to);
   void load();
   void load_raw();
   void visits();
@@ -45,21 +36,17 @@ class StoreBench {
   std::size_t rows_;
   const Report& report_;
   Workload work_ = make_workload();
-  ManualClock clock_{kToday};
-  sync::laptop::DeviceKeys keys_ = sync::laptop::make_device_keys();
-  Id server_ = Id::make(kToday);
   Id village_ = Id::make(kToday);
-  Id author_ = Id::make(kToday);
-  ReplicaId other_ = ReplicaId::random();
-  std::vector<const domain::Field*> fields_;
+  LaptopHome home_{folder_, {{village_, std::string(kVillageCode)}}};
+  std::vector<const domain::Field*> fields_ = member_fields();
   std::vector<Id> ids_;
-  std::unique_ptr<cs::LaptopStore> store_;
   double store_seconds_ = 0;
 };
 
 void StoreBench::run() {
-  choose_fields();
-  enrol();
+  for (std::size_t i = 0; i < rows_; ++i)
+    ids_.push_back(Id::make(kToday));
+  std::sort(ids_.begin(), ids_.end());
   load();
   load_raw();
   visits();
@@ -67,95 +54,22 @@ void StoreBench::run() {
   open_again();
 }
 
-/// The workload's columns by meaning where the catalogue has the same, else by order.
-void StoreBench::choose_fields() {
-  const domain::Kind& kind = *domain::Catalogue::base().kind("member");
-  std::vector<const domain::Field*> free;
-  for (const domain::Field& field : kind.fields) {
-    const bool is_text = field.type == domain::Type::kText || field.type == domain::Type::kCode ||
-                         field.type == domain::Type::kDate || field.type == domain::Type::kPartialDate ||
-                         field.type == domain::Type::kLongText;
-    if (is_text && field.name != "name") free.push_back(&field);
-  }
-  fields_.push_back(kind.field("name"));
-  free.resize(std::min(free.size(), kFieldCount - 2));
-  fields_.insert(fields_.end(), free.begin(), free.end());
-  fields_.push_back(kind.field(kind.scope_field));
-  for (std::size_t i = 0; i < rows_; ++i)
-    ids_.push_back(Id::make(kToday));
-  std::sort(ids_.begin(), ids_.end());
-}
-
-void StoreBench::enrol() {
-  cs::NewStore made;
-  made.home = folder_ / "home";
-  made.passphrase = "a passphrase for measuring";
-  made.replica = ReplicaId::random();
-  made.epoch = 1;
-  made.identity.device = Id::make(kToday);
-  made.identity.worker = author_;
-  made.identity.worker_name = "顾小满";
-  made.identity.server = server_;
-  made.identity.server_name = "抚松县";
-  made.identity.address = {"https://county", "sha256//x", "", server_, keys_.sign_public, keys_.seal_public};
-  const auto device = sync::laptop::make_device_keys();
-  made.identity.sign_public = device.sign_public;
-  made.identity.sign_secret = device.sign_secret;
-  made.identity.seal_public = device.seal_public;
-  made.identity.seal_secret = device.seal_secret;
-  made.scopes = {{Id{}, "", {0, 1}}, {village_, std::string(kVillageCode), {0, 1, 2, 3, 4}}};
-  store_ = must(cs::LaptopStore::create(made, clock_));
-}
-
-/// One page of the snapshot of a class, as the server answers.
-wire::ExchangeAnswer StoreBench::page_of(std::uint8_t privacy, std::size_t from, std::size_t to) {
-  wire::ExchangeAnswer answer;
-  answer.server = server_;
-  answer.epoch = 1;
-  answer.server_ms = kToday;
-  answer.scopes = {{Id{}, "", {0, 1}}, {village_, std::string(kVillageCode), {0, 1, 2, 3, 4}}};
-  answer.more = true;
-  wire::FeedPage page;
-  page.scope = village_;
-  page.privacy = privacy;
-  page.from = from;
-  page.to = to;
-  page.is_snapshot = true;
+std::vector<MadeRecord> StoreBench::members(std::size_t from, std::size_t to) {
+  std::vector<MadeRecord> out;
   for (std::size_t i = from; i < to; ++i) {
-    merge::ClassState state;
-    const ChangeId id{other_, i * kClasses + privacy + 1};
+    MadeRecord& member = out.emplace_back();
+    member.id = ids_[i];
     for (std::size_t f = 0; f < fields_.size(); ++f) {
-      if (static_cast<std::uint8_t>(fields_[f]->privacy) != privacy) continue;
       const bool is_scope = f + 1 == fields_.size();
-      state.registers[{fields_[f]->wire, ""}].heads = {
-          {id, is_scope ? village_.text() : work_.members[i].fields[f], false, {}}};
+      home_.set(member, "member", fields_[f]->name, is_scope ? village_.text() : work_.members[i].fields[f]);
     }
-    if (state.empty()) continue;
-    state.metas[id] = {static_cast<std::uint64_t>(kToday) << 16, kToday, false, author_, {}};
-    page.rows.push_back(
-        {ids_[i], domain::Catalogue::base().kind("member")->wire, Id{}, merge::encode_class_state(state)});
   }
-  answer.pages.push_back(std::move(page));
-  answer.ack.epoch = 1;
-  answer.ack.replica = ReplicaId{};
-  answer.ack.signature = sync::laptop::sign_with(keys_, wire::acknowledgement_to_sign(server_, answer.ack));
-  return answer;
+  return out;
 }
 
 void StoreBench::load() {
-  for (std::uint8_t privacy = 0; privacy < kClasses; ++privacy) {
-    double seconds = 0;
-    std::size_t taken = 0;
-    for (std::size_t from = 0; from < rows_; from += kPageRows) {
-      const auto answer = page_of(privacy, from, std::min(rows_, from + kPageRows));
-      if (answer.pages.front().rows.empty()) continue;
-      taken += answer.pages.front().rows.size();
-      seconds += seconds_of([&] { (void)must(store_->replica().take(answer, 1)); });
-    }
-    if (taken == 0) continue;
-    store_seconds_ += seconds;
-    report_("load class " + std::to_string(privacy), static_cast<double>(taken) / seconds, "rows/s");
-  }
+  for (std::size_t from = 0; from < rows_; from += kPageRows)
+    store_seconds_ += home_.take(village_, members(from, std::min(rows_, from + kPageRows)));
   report_("load", static_cast<double>(rows_) / store_seconds_, "members/s");
 }
 
@@ -218,12 +132,12 @@ void StoreBench::visits() {
                    {"occurred_on", cs::FieldEdit::Op::kSet, "2026-09-21"},
                    {"outcome", cs::FieldEdit::Op::kSet, "met"}};
     times.push_back(1000 * seconds_of([&] {
-                      const cs::Saved saved = must(store_->records().save({edit}));
+                      const cs::Saved saved = must(home_.store().records().save({edit}));
                       if (!saved.ok)
                         throw std::runtime_error("not saved: " + saved.problems.front().field + " " +
                                                  saved.problems.front().code);
                     }));
-    clock_.advance(1000);
+    home_.clock().advance(1000);
   }
   report_("save visit p50", percentile(times, 0.5), "ms");
   report_("save visit p95", percentile(times, 0.95), "ms");
@@ -235,20 +149,13 @@ void StoreBench::read() {
   query.limit = 50;
   query.search = "zhang";
   for (const char* word : {"search first", "search next"})
-    report_(word, 1000 * seconds_of([&] { (void)must(store_->records().list(query)); }), "ms");
+    report_(word, 1000 * seconds_of([&] { (void)must(home_.store().records().list(query)); }), "ms");
   query.search = "";
   query.limit = 2000;
-  report_("list 2000", 1000 * seconds_of([&] { (void)must(store_->records().list(query)); }), "ms");
+  report_("list 2000", 1000 * seconds_of([&] { (void)must(home_.store().records().list(query)); }), "ms");
 }
 
-void StoreBench::open_again() {
-  store_.reset();
-  cs::OpenReport opened;
-  const double seconds = seconds_of([&] {
-    store_ = must(cs::LaptopStore::open(folder_ / "home", "a passphrase for measuring", clock_, opened));
-  });
-  report_("open", 1000 * seconds, "ms");
-}
+void StoreBench::open_again() { report_("open", 1000 * home_.open_again(), "ms"); }
 
 }  // namespace
 

@@ -28,11 +28,15 @@ void expect(const std::string& what, std::uint64_t found, std::uint64_t wanted) 
 class SyncBench {
  public:
   SyncBench(const std::filesystem::path& folder, const SyncWanted& wanted, const Report& report)
-      : folder_(folder), share_(wanted.share), report_(report), county_(folder / "county") {}
+      : folder_(folder),
+        share_(wanted.share),
+        report_(report),
+        county_(folder / "county", wanted.work == "first") {}
 
   void day();
   void morning();
   void download(bool then_merge);
+  void first();
 
  private:
   struct Township {
@@ -98,7 +102,7 @@ void SyncBench::server_figures() {
 
 void SyncBench::day() {
   load(kKnownMemberCount);
-  Laptop laptop(county_, *directory_, home(0), kOfficer, kCountyCode);
+  Laptop laptop(county_, *directory_, home(0), kOfficer, kCountyCode, bench_catalogue());
   (void)laptop.sync();
   Scribe other(county_, *directory_);
   for (const Operation& one : work_.day_of_server)
@@ -153,7 +157,7 @@ void SyncBench::morning() {
   std::vector<std::unique_ptr<Laptop>> all;
   for (std::size_t n = 0; n < laptops; ++n) {
     all.push_back(std::make_unique<Laptop>(county_, *directory_, home(n), "township_officer",
-                                           township_code(work_.townships[n])));
+                                           township_code(work_.townships[n]), bench_catalogue()));
     (void)all.back()->sync();
     all.back()->write(work_.mornings[n]);
   }
@@ -188,14 +192,37 @@ void SyncBench::morning() {
 void SyncBench::download(bool then_merge) {
   const std::size_t members = members_wanted();
   load(members);
-  Laptop laptop(county_, *directory_, home(0), kOfficer, kCountyCode);
+  Laptop laptop(county_, *directory_, home(0), kOfficer, kCountyCode, bench_catalogue());
   const SyncCost cost = laptop.sync();
   beside("w3", {cost.whole.seconds, cost.take.processor}, raw_download(folder_, work_, members));
   report_("w3 round trips", static_cast<double>(cost.receipt.round_trips), "");
   report_("w3 down", static_cast<double>(cost.receipt.bytes_down), "bytes");
-  report_("w3 search index", seconds_of([&] { must(laptop.impl().search().refresh()); }), "s");
+  report_("w3 search index", seconds_of([&] { (void)must(laptop.impl().search().refresh(members)); }), "s");
   if (then_merge) merge_rivals(laptop, members);
   check(laptop, cost, then_merge ? rivals_in(members) : 0);
+  server_figures();
+}
+
+/// A laptop's first sync with the program's own catalogue, and when its search is ready.
+void SyncBench::first() {
+  const std::size_t members = members_wanted();
+  directory_ = std::make_unique<Directory>(work_, members, county_);
+  loader_ = std::make_unique<Scribe>(county_, *directory_);
+  loader_->write_real_members(work_);
+  report_("intake", static_cast<double>(loader_->written().size()) / seconds_of([&] { loader_->push(); }),
+          "changes/s");
+  Laptop laptop(county_, *directory_, home(0), kOfficer, kCountyCode, domain::Catalogue::base());
+  loader_.reset();
+  const double before = resident_megabytes("VmRSS:");
+  forget_peak();
+  const SyncCost cost = laptop.sync();
+  report_("first sync", cost.whole.seconds, "s");
+  report_("first sync store cpu", cost.take.processor, "s");
+  report_("first sync round trips", static_cast<double>(cost.receipt.round_trips), "");
+  report_("first sync down", static_cast<double>(cost.receipt.bytes_down), "bytes");
+  report_("laptop memory more", resident_megabytes("VmHWM:") - before, "MB");
+  report_("search ready after", seconds_of([&] { (void)must(laptop.records().read_texts(members)); }), "s");
+  check(laptop, cost, 0);
   server_figures();
 }
 
@@ -266,6 +293,7 @@ void measure_sync(const std::filesystem::path& folder, const SyncWanted& wanted,
   SyncBench bench(folder, wanted, report);
   if (wanted.work == "w1") bench.day();
   if (wanted.work == "w2t") bench.morning();
+  if (wanted.work == "first") bench.first();
   if (wanted.work == "w3" || wanted.work == "w4") bench.download(wanted.work == "w4");
 }
 

@@ -8,8 +8,8 @@
 namespace lianxin::bench {
 
 struct SyncWanted {
-  std::string work;  ///< "w1", "w2t", "w3", "w4"
-  double share = 1;  ///< of laptops (W2t: whole townships) or members (W3, W4)
+  std::string work;  ///< "w1", "w2t", "w3", "w4", "first"
+  double share = 1;  ///< of laptops (W2t: whole townships) or members (W3, W4, first)
 };
 /// `folder` must be empty. Throws std::runtime_error when something fails or a correctness figure is wrong.
 void measure_sync(const std::filesystem::path& folder, const SyncWanted& wanted, const Report& report);

@@ -74,20 +74,16 @@ Status FeedPages::condense(Feed& feed) {
 Result<bool> FeedPages::is_settled(const Id& record, const Id& scope) {
   const auto known = settled_.find({record, scope});
   if (known != settled_.end()) return known->second;
-  LX_TRY(const auto row, reader_.record(record));
-  bool settled = row && row->scopes == std::vector<Id>{scope};
-  if (settled) {
-    LX_TRY(const bool elsewhere, reader_.is_seen_elsewhere(record, scope));
-    settled = !elsewhere;
-  }
-  return settled_[{record, scope}] = settled;
+  LX_TRY(const bool settled, reader_.is_only_in(record, scope));
+  settled_[{record, scope}] = settled;
+  return settled;
 }
 
 /// Feeds of several scopes tell of a record that moved between them, and who reads them one after the other
 /// must not lay old entries over a newer state: of such a record only the last entry is told, as the state of
 /// now, or that it left; and own changes, as ever.
 Result<bool> FeedPages::is_passed_over(Feed& feed) {
-  const store::FeedRow& row = feed.rows[feed.next];
+  const store::FeedRow& row = feed.entry();
   feed.as_state = false;
   if (!is_change(row)) settled_[{row.record, feed.key.scope}] = false;  // it left and came back
   LX_TRY(const bool settled, is_settled(row.record, feed.key.scope));
@@ -104,33 +100,33 @@ Result<bool> FeedPages::is_passed_over(Feed& feed) {
 
 Status FeedPages::load_row(Feed& feed) {
   if (feed.is_condensed) {
-    LX_TRY(feed.rows, reader_.feed(feed.key, feed.wanted[feed.wanted_next] - 1, 1));
+    LX_TRY(feed.rows, reader_.feed_with_causes(feed.key, feed.wanted[feed.wanted_next] - 1, 1));
     feed.next = 0;
     feed.as_state = feed.is_last[feed.wanted_next];
   } else if (feed.next == feed.rows.size()) {
-    LX_TRY(feed.rows, reader_.feed(feed.key, feed.at, kRowsAhead));
+    LX_TRY(feed.rows, reader_.feed_with_causes(feed.key, feed.at, kRowsAhead));
     feed.next = 0;
   }
   return feed.next < feed.rows.size() ? Status{}
                                       : Status(fail("store.damaged", {}, "a feed shorter than its head"));
 }
 
-/// Reads the next row of a feed that is to be told, and the change it came from, whose place in the log
-/// orders the classes of a scope.
+/// Reads on to the next row of a feed that is to be told; the place of its change in the log orders the
+/// classes of a scope.
 Status FeedPages::load_next(Feed& feed) {
-  feed.cause.reset();
+  feed.has_next = false;
   while (!feed.is_done()) {
     LX_DO(load_row(feed));
     if (!feed.is_condensed) {
       LX_TRY(const bool passed_over, is_passed_over(feed));
       if (passed_over) {
-        feed.at = feed.rows[feed.next++].position;
+        feed.at = feed.entry().position;
+        ++feed.next;
         continue;
       }
     }
-    LX_TRY(feed.cause, reader_.change(feed.rows[feed.next].change));
-    if (!feed.cause) return fail("store.damaged", {}, "a feed names a change that is not in the log");
-    feed.order = std::max(feed.order, feed.cause->sequence);
+    feed.has_next = true;
+    feed.order = std::max(feed.order, feed.cause().sequence);
     return {};
   }
   return {};
@@ -190,14 +186,14 @@ Result<std::optional<wire::FeedEntry>> FeedPages::enter_of(const Feed& feed, con
 }
 
 Status FeedPages::tell(Feed& feed) {
-  const store::FeedRow& row = feed.rows[feed.next];
+  const store::FeedRow& row = feed.entry();
   const auto add = [&](wire::FeedEntry entry) {
     bytes_ += size_of(entry);
     feed.entries.push_back(std::move(entry));
   };
   const bool as_state = feed.as_state && row.kind != store::FeedKind::kEvict;
   if (!as_state || (is_change(row) && row.change.replica == own_)) {
-    LX_TRY(auto entry, entry_of(row, *feed.cause));
+    LX_TRY(auto entry, entry_of(row, feed.cause()));
     add(std::move(entry));
   }
   if (as_state) {
@@ -220,10 +216,10 @@ Status FeedPages::fill_scope(std::vector<Feed>& feeds) {
   for (;;) {
     Feed* first = nullptr;
     for (Feed& feed : feeds) {
-      if (feed.cause && (first == nullptr || feed.order < first->order)) first = &feed;
+      if (feed.has_next && (first == nullptr || feed.order < first->order)) first = &feed;
     }
     if (first == nullptr) return {};
-    const std::pair<ReplicaId, std::uint64_t> next{first->cause->id.replica, first->cause->action};
+    const std::pair<ReplicaId, std::uint64_t> next{first->cause().id.replica, first->cause().action};
     if (bytes_ >= bytes_max_ && action != next) return {};
     action = next;
     LX_DO(tell(*first));

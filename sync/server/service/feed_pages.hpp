@@ -36,7 +36,7 @@ class FeedPages {
     bool begins_anew = false;    ///< the laptop's cursor cannot be followed
     std::vector<wire::FeedEntry> entries;
     // reading ahead
-    std::vector<store::FeedRow> rows;
+    std::vector<store::FeedEntryRow> rows;
     std::size_t next = 0;
     bool is_condensed = false;
     std::vector<std::uint64_t> wanted;  ///< condensed: the positions to tell
@@ -45,7 +45,9 @@ class FeedPages {
     bool as_state = false;                            ///< the next row is told as the state it led to
     std::optional<std::map<Id, std::uint64_t>> last;  ///< position of each record's last entry, where asked
     std::uint64_t order = 0;                          ///< intake order of the next row, never falling
-    std::optional<store::LogRow> cause;
+    bool has_next = false;                            ///< rows[next] is to be told
+    [[nodiscard]] const store::FeedRow& entry() const { return rows[next].entry; }
+    [[nodiscard]] const store::LogRow& cause() const { return rows[next].cause; }
     [[nodiscard]] bool is_done() const { return at == head.position; }
   };
 

@@ -89,6 +89,12 @@ struct FeedRow {
   Bytes state;  ///< kEnter: the class state at this position
 };
 
+/// An entry with the change it came from.
+struct FeedEntryRow {
+  FeedRow entry;
+  LogRow cause;
+};
+
 /// Where a record stands in a feed.
 struct FeedMark {
   std::uint64_t position = 0;

@@ -33,8 +33,8 @@ class Reader {
   [[nodiscard]] virtual Result<std::vector<LogRow>> changes_of(ReplicaId replica, std::uint64_t first,
                                                                std::size_t limit) = 0;
   [[nodiscard]] virtual Result<std::vector<LogRow>> changes_of_record(const Id& record) = 0;
-  /// True iff some change of the record was written in another scope than this one.
-  [[nodiscard]] virtual Result<bool> is_seen_elsewhere(const Id& record, const Id& scope) = 0;
+  /// True iff the record stands in this scope and in no other, and no change of it was written in another.
+  [[nodiscard]] virtual Result<bool> is_only_in(const Id& record, const Id& scope) = 0;
   [[nodiscard]] virtual Result<std::vector<LogRow>> quarantined() = 0;
   /// The whole log in order of intake; stops at the first error, which it returns.
   [[nodiscard]] virtual Status each_change(const OnLogRow& take) = 0;
@@ -55,6 +55,10 @@ class Reader {
   /// Entries with position > after, in order.
   [[nodiscard]] virtual Result<std::vector<FeedRow>> feed(const FeedKey& key, std::uint64_t after,
                                                           std::size_t limit) = 0;
+  /// The same with the changes they came from. Error "store.damaged" when one is not in the log.
+  [[nodiscard]] virtual Result<std::vector<FeedEntryRow>> feed_with_causes(const FeedKey& key,
+                                                                           std::uint64_t after,
+                                                                           std::size_t limit) = 0;
   /// Where every entry stands, with position > after, in order: enough to see which entry of a
   /// record is its last.
   [[nodiscard]] virtual Result<std::vector<FeedMark>> feed_marks(const FeedKey& key, std::uint64_t after) = 0;

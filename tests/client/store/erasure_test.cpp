@@ -47,7 +47,7 @@ TEST_CASE(
   CHECK(!desk.records.get(id)->has_value());
   CHECK(desk.problems().empty());
   for (const char* sql :
-       {"SELECT 1 FROM before", "SELECT 1 FROM state", "SELECT 1 FROM search WHERE text IS NOT NULL",
+       {"SELECT 1 FROM before", "SELECT 1 FROM state", "SELECT 1 FROM search", "SELECT 1 FROM search_todo WHERE record != x'00'",
         "SELECT 1 FROM change WHERE instr(vals, CAST('旧址' AS BLOB)) > 0"}) {
     CAPTURE(sql);
     auto select = desk.database->prepare(sql);

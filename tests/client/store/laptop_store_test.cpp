@@ -386,7 +386,7 @@ TEST_CASE("a journal folder that goes away costs no save, and is caught up when 
   OpenReport report;
   store = bench.open(report);
   CHECK(report.missing == 0);
-  CHECK(store->records().status()->records.at("member") == 4);
+  CHECK(store->records().counts()->at("member") == 4);
   REQUIRE(store->set_journal_folder("").ok());
   CHECK(fs::exists(bench.home / "journal.lx"));
   CHECK(problems_of(*store) == "");

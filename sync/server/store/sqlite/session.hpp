@@ -31,7 +31,7 @@ class SqliteSession final : public Writer {
   Result<bool> has_change(const ChangeId& id) override;
   Result<std::vector<LogRow>> changes_of(ReplicaId replica, std::uint64_t first, std::size_t limit) override;
   Result<std::vector<LogRow>> changes_of_record(const Id& record) override;
-  Result<bool> is_seen_elsewhere(const Id& record, const Id& scope) override;
+  Result<bool> is_only_in(const Id& record, const Id& scope) override;
   Result<std::vector<LogRow>> quarantined() override;
   Status each_change(const OnLogRow& take) override;
   Result<std::optional<RecordRow>> record(const Id& id) override;
@@ -43,6 +43,8 @@ class SqliteSession final : public Writer {
   Result<FeedHead> feed_head(const FeedKey& key) override;
   Result<std::vector<FeedHead>> feed_heads() override;
   Result<std::vector<FeedRow>> feed(const FeedKey& key, std::uint64_t after, std::size_t limit) override;
+  Result<std::vector<FeedEntryRow>> feed_with_causes(const FeedKey& key, std::uint64_t after,
+                                                     std::size_t limit) override;
   Result<std::vector<FeedMark>> feed_marks(const FeedKey& key, std::uint64_t after) override;
   Result<std::vector<StateRow>> states_in(const FeedKey& key, const Id& after, std::size_t limit) override;
   Result<bool> is_gap_free(const FeedKey& key) override;

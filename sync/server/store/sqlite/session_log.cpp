@@ -11,6 +11,7 @@ constexpr const char* kLogColumns =
     "SELECT sequence, replica, counter, action, record, kind, parent, head_scope, privacy, author, device, "
     "body, body_values, "
     "hash, accepted_ms, effective_ms, suspect, status, reason, owner, early FROM change_log ";
+constexpr int kLogColumnCount = 21;
 
 Hash256 hash_of(const Bytes& bytes) {
   auto hash = Hash256::from_bytes(bytes);
@@ -68,16 +69,16 @@ std::vector<ChangeId> ghosts_of(const Bytes& bytes) {
   return ids;
 }
 
-FeedRow feed_row(const Statement& from) {
+FeedRow feed_row(const Statement& from, int first = 0) {
   FeedRow row;
-  row.position = from.natural(0);
-  row.kind = static_cast<FeedKind>(from.integer(1));
-  row.change = {ReplicaId{from.natural(2)}, from.natural(3)};
-  row.ghosts = ghosts_of(from.blob(4));
-  row.record = from.id(5);
-  row.record_kind = static_cast<std::uint16_t>(from.integer(6));
-  row.parent = from.id(7);
-  row.state = from.blob(8);
+  row.position = from.natural(first);
+  row.kind = static_cast<FeedKind>(from.integer(first + 1));
+  row.change = {ReplicaId{from.natural(first + 2)}, from.natural(first + 3)};
+  row.ghosts = ghosts_of(from.blob(first + 4));
+  row.record = from.id(first + 5);
+  row.record_kind = static_cast<std::uint16_t>(from.integer(first + 6));
+  row.parent = from.id(first + 7);
+  row.state = from.blob(first + 8);
   return row;
 }
 
@@ -201,11 +202,37 @@ Result<std::vector<FeedRow>> SqliteSession::feed(const FeedKey& key, std::uint64
       "WHERE scope = ?1 AND privacy = ?2 AND audience = ?3 AND position > ?4 ORDER BY position LIMIT ?5");
   statement.bind(1, key.scope).bind(2, key.privacy).bind(3, key.audience).bind(4, after);
   statement.bind(5, static_cast<std::uint64_t>(limit));
-  return collect<FeedRow>(statement, feed_row);
+  return collect<FeedRow>(statement, [](const Statement& from) { return feed_row(from); });
 }
 
-Result<bool> SqliteSession::is_seen_elsewhere(const Id& record, const Id& scope) {
-  Statement statement = prepare("SELECT 1 FROM change_log WHERE record = ?1 AND head_scope != ?2 LIMIT 1");
+Result<std::vector<FeedEntryRow>> SqliteSession::feed_with_causes(const FeedKey& key, std::uint64_t after,
+                                                                  std::size_t limit) {
+  Statement statement = prepare(
+      "SELECT c.sequence, c.replica, c.counter, c.action, c.record, c.kind, c.parent, c.head_scope, "
+      "c.privacy, "
+      "c.author, c.device, c.body, c.body_values, c.hash, c.accepted_ms, c.effective_ms, c.suspect, "
+      "c.status, "
+      "c.reason, c.owner, c.early, f.position, f.kind, f.replica, f.counter, f.ghosts, f.record, "
+      "f.record_kind, f.parent, f.state FROM feed f LEFT JOIN change_log c ON c.replica = f.replica AND "
+      "c.counter = f.counter WHERE f.scope = ?1 AND f.privacy = ?2 AND f.audience = ?3 AND f.position > ?4 "
+      "ORDER BY f.position LIMIT ?5");
+  statement.bind(1, key.scope).bind(2, key.privacy).bind(3, key.audience).bind(4, after);
+  statement.bind(5, static_cast<std::uint64_t>(limit));
+  std::vector<FeedEntryRow> rows;
+  for (;;) {
+    LX_TRY(const bool found, statement.step());
+    if (!found) return rows;
+    if (statement.is_null(0))
+      return fail("store.damaged", {}, "a feed names a change that is not in the log");
+    rows.push_back({feed_row(statement, kLogColumnCount), log_row(statement)});
+  }
+}
+
+Result<bool> SqliteSession::is_only_in(const Id& record, const Id& scope) {
+  Statement statement = prepare(
+      "SELECT 1 FROM membership WHERE scope = ?2 AND record = ?1 AND NOT EXISTS (SELECT 1 FROM membership "
+      "WHERE record = ?1 AND scope != ?2) AND NOT EXISTS (SELECT 1 FROM change_log WHERE record = ?1 AND "
+      "head_scope != ?2)");
   return statement.bind(1, record).bind(2, scope).step();
 }
 

@@ -85,9 +85,14 @@ class FailingWriter final : public Writer {
     if (Status due = plan_->due(); !due.ok()) return due.error();
     return inner_->feed(key, after, limit);
   }
-  Result<bool> is_seen_elsewhere(const Id& record, const Id& scope) override {
+  Result<std::vector<FeedEntryRow>> feed_with_causes(const FeedKey& key, std::uint64_t after,
+                                                     std::size_t limit) override {
     if (Status due = plan_->due(); !due.ok()) return due.error();
-    return inner_->is_seen_elsewhere(record, scope);
+    return inner_->feed_with_causes(key, after, limit);
+  }
+  Result<bool> is_only_in(const Id& record, const Id& scope) override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->is_only_in(record, scope);
   }
   Result<std::vector<FeedMark>> feed_marks(const FeedKey& key, std::uint64_t after) override {
     if (Status due = plan_->due(); !due.ok()) return due.error();

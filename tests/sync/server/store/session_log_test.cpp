@@ -158,6 +158,66 @@ TEST_CASE("feeds count from one without a gap, each class and audience for itsel
   }
 }
 
+TEST_CASE("entries come with the changes they tell, and a change that is not in the log is damage") {
+  for (const Fixture& at : fixtures()) {
+    INFO(at.name);
+    const store::FeedKey key{id_of(30), 1, Id{}};
+    write(at, [&](store::Writer& writer) {
+      for (std::uint64_t counter = 1; counter <= 3; ++counter)
+        must(writer.append_change(log_row(kHigh, counter, id_of(8))));
+      store::FeedRow enter = feed_row(id_of(8), {{kHigh}, 3});
+      enter.kind = store::FeedKind::kEnter;
+      enter.state = "state";
+      must(writer.append_feed(key, {feed_row(id_of(8), {{kHigh}, 2}), enter}, digest_of(1), digest_of(0), 1));
+    });
+    {
+      const auto reader = must(at.store->read());
+      const auto rows = must(reader->feed_with_causes(key, 0, 10));
+      REQUIRE(rows.size() == 2);
+      CHECK(rows[0].entry.position == 1);
+      CHECK(rows[0].entry.record == id_of(8));
+      CHECK(rows[0].cause.sequence == 2);
+      CHECK(rows[0].cause.id == ChangeId{{kHigh}, 2});
+      CHECK(rows[0].cause.body == log_row(kHigh, 2, id_of(8)).body);
+      CHECK(rows[1].entry.state == "state");
+      CHECK(rows[1].cause.id == ChangeId{{kHigh}, 3});
+      CHECK(must(reader->feed_with_causes(key, 1, 10)).size() == 1);
+      CHECK(must(reader->feed_with_causes(key, 0, 1)).size() == 1);
+      CHECK(must(reader->feed_with_causes({id_of(31), 1, Id{}}, 0, 10)).empty());
+    }
+    write(at, [&](store::Writer& writer) {
+      must(writer.append_feed(key, {feed_row(id_of(8), {{5}, 9})}, digest_of(1), digest_of(1), 0));
+    });
+    CHECK(must(at.store->read())->feed_with_causes(key, 0, 10).error().code == "store.damaged");
+  }
+}
+
+TEST_CASE("a record is only in a scope when it stands there alone and was never written of elsewhere") {
+  for (const Fixture& at : fixtures()) {
+    INFO(at.name);
+    const auto only = [&](std::uint8_t record, std::uint8_t scope) {
+      return must(must(at.store->read())->is_only_in(id_of(record), id_of(scope)));
+    };
+    const Id here = log_row(1, 1, id_of(8)).head_scope;
+    write(at, [&](store::Writer& writer) {
+      must(writer.put_record({id_of(8), 7, Id{}, false, {here}}));
+      must(writer.append_change(log_row(1, 1, id_of(8))));
+      must(writer.put_record({id_of(9), 7, Id{}, false, {here, id_of(99)}}));
+      must(writer.append_change(log_row(1, 2, id_of(9))));
+    });
+    CHECK(must(must(at.store->read())->is_only_in(id_of(8), here)));
+    CHECK_FALSE(only(8, 99));
+    CHECK_FALSE(must(must(at.store->read())->is_only_in(id_of(9), here)));
+    CHECK_FALSE(only(10, 99));
+    write(at, [&](store::Writer& writer) {
+      store::LogRow elsewhere = log_row(1, 3, id_of(8));
+      elsewhere.head_scope = id_of(99);
+      must(writer.append_change(elsewhere));
+    });
+    CHECK_FALSE(must(must(at.store->read())->is_only_in(id_of(8), here)));
+  }
+}
+
 TEST_CASE("states of a feed come in pages by record") {
   for (const Fixture& at : fixtures()) {
     INFO(at.name);
