@@ -5,6 +5,7 @@
 #include "client/cli/options.hpp"
 #include "client/cli/terminal.hpp"
 #include "client/figures/ledger.hpp"
+#include "client/report/sheet.hpp"
 #include "client/store/laptop_store.hpp"
 #include "shared/base/clock.hpp"
 
@@ -60,6 +61,8 @@ void tell_report(Terminal& terminal, const store::OpenReport& report);
 [[nodiscard]] Result<figures::Asked> figures_asked(Call& call, store::LaptopStore& store);
 // forms.cpp
 [[nodiscard]] Exit form(Call& call);
+/// Written beside its place first: what is there stays whole until the new one is. Errors of write_xlsx.
+[[nodiscard]] Status write_workbook(const std::vector<report::Sheet>& sheets, const std::string& path);
 // narrative.cpp
 [[nodiscard]] Exit narrative(Call& call);
 // photo.cpp

@@ -57,17 +57,6 @@ Json json_of(const std::vector<report::Sheet>& sheets) {
   return out;
 }
 
-/// Beside its place first: what is there stays whole until the new one is.
-Status write_workbook(const std::vector<report::Sheet>& sheets, const std::string& path) {
-  const std::string beside = path + ".part.xlsx";
-  LX_DO(report::write_xlsx(sheets, beside));
-  std::error_code failed;
-  std::filesystem::rename(beside, path, failed);
-  if (!failed) return {};
-  std::filesystem::remove(beside, failed);
-  return fail("report.failed", {{"why", path}});
-}
-
 Status write(const report::FormDefinition& form, const std::vector<report::Sheet>& sheets,
              const std::string& path, bool gb18030) {
   if (path.ends_with(".xlsx")) return write_workbook(sheets, path);
@@ -161,6 +150,16 @@ Result<std::string> standing_for(figures::Ledger& ledger, const std::string& mem
 }
 
 }  // namespace
+
+Status write_workbook(const std::vector<report::Sheet>& sheets, const std::string& path) {
+  const std::string beside = path + ".part.xlsx";
+  LX_DO(report::write_xlsx(sheets, beside));
+  std::error_code failed;
+  std::filesystem::rename(beside, path, failed);
+  if (!failed) return {};
+  std::filesystem::remove(beside, failed);
+  return fail("report.failed", {{"why", path}});
+}
 
 Exit form(Call& call) {
   const report::FormDefinition* definition = report::form_definition(call.options.kind);

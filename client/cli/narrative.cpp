@@ -1,6 +1,8 @@
 // report f9: the county's report in words, with its annex.
 #include "client/report/narrative.hpp"
 
+#include <filesystem>
+
 #include "client/cli/call.hpp"
 #include "client/figures/units.hpp"
 #include "client/report/docx.hpp"
@@ -29,11 +31,19 @@ Json json_of(const report::Narrative& narrative) {
           {"warnings", narrative.warnings}};
 }
 
-Result<Bytes> file_of(const std::string& name, const report::Narrative& narrative, const Messages& messages) {
+Result<Bytes> bytes_of(const std::string& name, const report::Narrative& narrative,
+                       const Messages& messages) {
   if (name.ends_with(".docx")) return report::narrative_docx(narrative, messages);
   if (name.ends_with(".pdf")) return report::narrative_pdf(narrative, messages);
   if (name.ends_with(".json")) return json_of(narrative).dump(1) + "\n";
-  return fail("report.kind", {{"file", name}, {"kinds", ".docx .pdf .json"}});
+  return fail("report.kind", {{"file", name}, {"kinds", ".docx .pdf .xlsx .json"}});
+}
+
+/// The report; as a workbook only its annex.
+Status write(const std::string& name, const report::Narrative& narrative, const Messages& messages) {
+  if (name.ends_with(".xlsx")) return write_workbook({report::narrative_annex(narrative, messages)}, name);
+  LX_TRY(const Bytes bytes, bytes_of(name, narrative, messages));
+  return replace_file(name, bytes);
 }
 
 }  // namespace
@@ -53,15 +63,14 @@ Exit narrative(Call& call) {
   LX_TRY(const std::vector<figures::Figure> all, figures::all_figures(ledger));
   const Messages& messages = call.terminal.messages();
   LX_TRY(const report::Narrative narrative, report::write_narrative(text, all, facts, messages));
-  LX_TRY(const Bytes bytes, file_of(call.options.out, narrative, messages));
-  LX_DO(replace_file(call.options.out, bytes));
+  LX_DO(write(call.options.out, narrative, messages));
+  const auto bytes = std::filesystem::file_size(call.options.out);
   if (call.terminal.json()) {
-    Json said = {{"file", call.options.out}, {"bytes", bytes.size()}, {"warnings", narrative.warnings}};
+    Json said = {{"file", call.options.out}, {"bytes", bytes}, {"warnings", narrative.warnings}};
     call.terminal.value(said);
     return 0;
   }
-  call.terminal.say("cli.report.written",
-                    {{"file", call.options.out}, {"bytes", std::to_string(bytes.size())}});
+  call.terminal.say("cli.report.written", {{"file", call.options.out}, {"bytes", std::to_string(bytes)}});
   for (const std::string& warning : narrative.warnings)
     call.terminal.table({{warning}});
   return 0;

@@ -127,7 +127,7 @@ void add_report_commands(CLI::App& app, Options& o) {
   CLI::App* f9 = command(*report, o, "f9", "report f9", "the county's report in words, with its annex");
   period(f9);
   f9->add_option("--template", o.file, "the county's own text; how to write one: assets/reports/f9.txt");
-  f9->add_option("--out", o.out, "F.docx, F.pdf or F.json")->required();
+  f9->add_option("--out", o.out, "F.docx, F.pdf, F.json, or F.xlsx for the annex alone")->required();
   for (const FormHelp& form : kForms) {
     CLI::App* sub = report->add_subcommand(form.name, form.help);
     sub->callback([&o, name = std::string(form.name)] {

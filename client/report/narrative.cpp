@@ -191,6 +191,30 @@ Result<Narrative> write_narrative(std::string_view template_text, const std::vec
   return Writer(figures, facts, messages).write(template_text);
 }
 
+Sheet narrative_annex(const Narrative& narrative, const Messages& messages) {
+  const auto words = [&](const char* key) { return messages.get(std::string("report.annex.") + key); };
+  Sheet out;
+  out.name = words("tab");
+  out.title = messages.get("report.annex");
+  out.left = messages.get("form.unit", {{"unit", narrative.unit}});
+  out.headings = {{words("row"), {}, 8, CellKind::kNumber},
+                  {words("phrase"), {}, 44},
+                  {words("exact"), {}, 14},
+                  {words("unit"), {}, 10},
+                  {words("printed"), {}, 20},
+                  {words("records"), {}, 12, CellKind::kNumber}};
+  for (const AnnexRow& row : narrative.annex)
+    out.rows.push_back({{std::to_string(row.row), row.phrase, row.exact, row.unit, row.printed,
+                         std::to_string(row.records)}});
+  out.notes = narrative.warnings;
+  out.signatures = {messages.get("form.prepared_by"), messages.get("form.checked_by"),
+                    messages.get("form.phone")};
+  out.footer =
+      messages.get("form.footer", {{"from", narrative.from.text()}, {"as_of", narrative.as_of.text()}});
+  out.page = messages.get("form.page");
+  return out;
+}
+
 Result<Bytes> narrative_pdf(const Narrative& narrative, const Messages& messages) {
   Paper paper;
   for (const Paragraph& paragraph : narrative.paragraphs) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "client/figures/figures.hpp"
+#include "client/report/sheet.hpp"
 #include "shared/base/bytes.hpp"
 #include "shared/base/date.hpp"
 #include "shared/base/message.hpp"
@@ -56,6 +57,9 @@ struct NarrativeFacts {
                                                 const NarrativeFacts& facts, const Messages& messages);
 /// The program's own template.
 [[nodiscard]] std::string_view narrative_template();
+
+/// The annex as a form of its own.
+[[nodiscard]] Sheet narrative_annex(const Narrative& narrative, const Messages& messages);
 
 /// Pages for printing; errors of paper_pdf.
 [[nodiscard]] Result<Bytes> narrative_pdf(const Narrative& narrative, const Messages& messages);

@@ -6,42 +6,16 @@
 
 #include "shared/base/clock.hpp"
 #include "shared/base/date.hpp"
+#include "tests/demo/proof.hpp"
 
 namespace lianxin::demo {
 namespace {
 
-constexpr const char* kPassphrase = "lianxin-demo-passphrase";
 constexpr const char* kVillage = "220622104203";  // 珠宝村
 constexpr const char* kCounty = "220622";
 constexpr const char* kListen = "127.0.0.1:18443";
 
-const test::Environment kEnvironment = {{"LIANXIN_PASSPHRASE", kPassphrase}};
-
-Json parse(const std::string& out) {
-  Json whole = Json::parse(out, nullptr, false);
-  if (!whole.is_discarded()) return whole;
-  Json lines = Json::array();
-  std::size_t at = 0;
-  while (at < out.size()) {
-    const std::size_t end = std::min(out.find('\n', at), out.size());
-    if (end > at) lines.push_back(Json::parse(out.substr(at, end - at)));
-    at = end + 1;
-  }
-  return lines;
-}
-
 std::string day(int before) { return Date::of(SystemClock().now_ms()).plus_days(-before).text(); }
-
-Json must(const std::vector<std::string>& argv) {
-  const test::Ran ran = test::run(argv, kEnvironment);
-  if (ran.exit_code != 0) {
-    std::string words;
-    for (std::size_t i = 1; i < argv.size(); ++i)
-      words += argv[i] + " ";
-    throw Broken{words + "\n" + ran.out + ran.err};
-  }
-  return parse(ran.out);
-}
 
 }  // namespace
 
@@ -83,7 +57,7 @@ void Story::begin_county() {
   serving_ = std::make_unique<test::Background>(
       std::vector<std::string>{test::program("lianxin-server").string(), "serve", "--data",
                                (folder_ / "server").string()},
-      kEnvironment, folder_ / "server.log");
+      environment(), folder_ / "server.log");
   if (serving_->first_line(20000).empty()) throw Broken{"lianxin-server serve"};
   say("serving", {{"address", kListen}});
 }
@@ -196,7 +170,7 @@ void Story::show_village() {
   const test::Ran table =
       test::run({test::program("lianxinctl").string(), "--home", yi_.home.string(), "--lang", language_,
                  "list", "member", "--where", std::string("home_village_id=") + kVillage},
-                kEnvironment);
+                environment());
   if (table.exit_code != 0) throw Broken{table.err};
   std::printf("%s\n", table.out.c_str());
 }
@@ -248,6 +222,7 @@ void Story::tell() {
   put(jia_, {"visit", "members+=" + members_[1], "occurred_on=" + day(0), "mode=door", "purposes+=talk",
              "outcome=met_family", "content=" + messages_.get("demo.visit_note")});
   paint();
+  ProofCounty(folder_, samples_, messages_, language_).tell();
   serving_->signal(SIGTERM);
   if (serving_->wait() != 0) throw Broken{"lianxin-server: stop"};
 }

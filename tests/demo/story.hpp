@@ -2,21 +2,13 @@
 // The demonstration: a real server and three real laptops on loopback, a week of work, told in plain words.
 #include <filesystem>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "shared/base/message.hpp"
-#include "tests/support/process.hpp"
+#include "tests/demo/step.hpp"
 
 namespace lianxin::demo {
-
-using Json = nlohmann::json;
-
-/// Thrown when a step fails; the message is what the program said.
-struct Broken {
-  std::string what;
-};
 
 class Story {
  public:

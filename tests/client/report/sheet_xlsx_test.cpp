@@ -1,10 +1,13 @@
 #include "client/report/sheet_xlsx.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <unistd.h>
+#include <zip.h>
 
 #include "client/import/xlsx_reader.hpp"
 
@@ -37,6 +40,21 @@ struct File {
   }
 };
 
+/// A part of the package.
+std::string part_of(const std::string& path, const char* name) {
+  const std::unique_ptr<zip_t, decltype(&zip_discard)> zip(zip_open(path.c_str(), ZIP_RDONLY, nullptr),
+                                                           &zip_discard);
+  REQUIRE(zip);
+  const std::unique_ptr<zip_file_t, decltype(&zip_fclose)> file(zip_fopen(zip.get(), name, 0), &zip_fclose);
+  REQUIRE(file);
+  std::string out(1 << 20, 0);
+  out.resize(
+      static_cast<std::size_t>(std::max<zip_int64_t>(0, zip_fread(file.get(), out.data(), out.size()))));
+  return out;
+}
+
+bool has(const std::string& text, const std::string& words) { return text.find(words) != std::string::npos; }
+
 }  // namespace
 
 TEST_CASE("a workbook read back: IDs and would-be formulas are text, numbers numbers, headings merged") {
@@ -63,6 +81,69 @@ TEST_CASE("the same forms give the same workbook") {
   const Bytes first = file.bytes();
   REQUIRE(report::write_xlsx({village("三合村")}, file.path).ok());
   CHECK(first == file.bytes());
+}
+
+TEST_CASE(
+    "set up for printing: A4 across, one page wide, headings again, page n of m and the day at the foot") {
+  const File file;
+  report::Sheet sheet = village("三合村");
+  sheet.landscape = true;
+  sheet.footer = "统计期 2026-01-01 至 2026-09-30";
+  sheet.snapshot = "机内第 2 版";
+  sheet.page = "第 {page} 页 共 {pages} 页";
+  sheet.signatures = {"填表人", "审核人"};
+  report::Sheet upright = village("东兴村");
+  upright.footer = "A & B";
+  REQUIRE(report::write_xlsx({sheet, upright}, file.path).ok());
+  const std::string first = part_of(file.path, "xl/worksheets/sheet1.xml");
+  CHECK(has(first, "paperSize=\"9\""));
+  CHECK(has(first, "orientation=\"landscape\""));
+  CHECK(has(first, "<pageSetUpPr fitToPage=\"1\"/>"));
+  CHECK(has(first, "fitToHeight=\"0\""));
+  CHECK(has(first, "<mergeCell ref=\"A1:D1\"/>"));  // title
+  CHECK(has(first, "<mergeCell ref=\"B3:C3\"/>"));  // group
+  CHECK(has(first, "<mergeCell ref=\"A3:A4\"/>"));  // column beside it
+  CHECK(has(first, "&amp;L统计期 2026-01-01 至 2026-09-30  机内第 2 版&amp;R第 &amp;P 页 共 &amp;N 页"));
+  const std::string book = part_of(file.path, "xl/workbook.xml");
+  CHECK(has(book, "_xlnm.Print_Titles"));
+  CHECK(has(book, "!$1:$4"));
+  const std::string second = part_of(file.path, "xl/worksheets/sheet2.xml");
+  CHECK_FALSE(has(second, "landscape"));
+  CHECK(has(second, "&amp;LA &amp;&amp; B&amp;R&amp;P / &amp;N"));
+  CHECK(has(part_of(file.path, "xl/sharedStrings.xml"), "填表人"));
+}
+
+TEST_CASE("a cover is a page of its own: words in the middle, no table") {
+  const File file;
+  report::Sheet cover;
+  cover.name = "封面";
+  cover.title = "三合镇流动党员管理台账";
+  cover.left = "2026年第3季度";
+  cover.notes = {"一村一表：14 张"};
+  cover.is_cover = true;
+  REQUIRE(report::write_xlsx({cover, village("三合村")}, file.path).ok());
+  const std::string sheet = part_of(file.path, "xl/worksheets/sheet1.xml");
+  CHECK(has(sheet, "<mergeCell ref=\"A2:J2\"/>"));
+  CHECK_FALSE(has(part_of(file.path, "xl/workbook.xml"), "封面!$"));
+  const auto book = import::read_xlsx(file.bytes());
+  REQUIRE(book.ok());
+  REQUIRE(book->sheets.size() == 2);
+}
+
+TEST_CASE("what is no number stays text in a column of numbers, decimals are numbers") {
+  const File file;
+  report::Sheet sheet = village("三合村");
+  sheet.headings = {{"数", {}, 8, report::CellKind::kNumber}, {"量", {}, 8, report::CellKind::kNumber}};
+  sheet.rows = {{{"2.5", "1.2.3"}}, {{"-3", ".5"}}, {{"不含", "1.-5"}}};
+  REQUIRE(report::write_xlsx({sheet}, file.path).ok());
+  const auto book = import::read_xlsx(file.bytes());
+  REQUIRE(book.ok());
+  std::string kinds;
+  const auto& rows = book->sheets[0].rows;
+  for (std::size_t i = rows.size() - 3; i < rows.size(); ++i)
+    for (const import::Cell& cell : rows[i].cells)
+      kinds += cell.kind == import::CellKind::kNumber ? 'n' : 't';
+  CHECK(kinds == "ntnttt");
 }
 
 TEST_CASE("a tab named twice is refused and leaves no file") {

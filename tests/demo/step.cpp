@@ -1,0 +1,39 @@
+#include "tests/demo/step.hpp"
+
+#include <algorithm>
+
+namespace lianxin::demo {
+namespace {
+
+Json parse(const std::string& out) {
+  Json whole = Json::parse(out, nullptr, false);
+  if (!whole.is_discarded()) return whole;
+  Json lines = Json::array();
+  std::size_t at = 0;
+  while (at < out.size()) {
+    const std::size_t end = std::min(out.find('\n', at), out.size());
+    if (end > at) lines.push_back(Json::parse(out.substr(at, end - at)));
+    at = end + 1;
+  }
+  return lines;
+}
+
+}  // namespace
+
+const test::Environment& environment() {
+  static const test::Environment kEnvironment = {{"LIANXIN_PASSPHRASE", "lianxin-demo-passphrase"}};
+  return kEnvironment;
+}
+
+Json must(const std::vector<std::string>& argv) {
+  const test::Ran ran = test::run(argv, environment());
+  if (ran.exit_code != 0) {
+    std::string words;
+    for (std::size_t i = 1; i < argv.size(); ++i)
+      words += argv[i] + " ";
+    throw Broken{words + "\n" + ran.out + ran.err};
+  }
+  return parse(ran.out);
+}
+
+}  // namespace lianxin::demo

@@ -1,0 +1,23 @@
+#pragma once
+// A step of the demonstration: a real program is run, and it must succeed.
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "tests/support/process.hpp"
+
+namespace lianxin::demo {
+
+using Json = nlohmann::json;
+
+/// Thrown when a step fails; the message is what the program said.
+struct Broken {
+  std::string what;
+};
+
+/// What every program of the demonstration gets: the passphrase.
+[[nodiscard]] const test::Environment& environment();
+/// Runs and reads what it printed: a value, or an array of its lines. Throws Broken.
+Json must(const std::vector<std::string>& argv);
+
+}  // namespace lianxin::demo
