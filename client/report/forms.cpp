@@ -11,7 +11,8 @@
 namespace lianxin::client::report {
 namespace {
 
-constexpr std::size_t kTabNameMax = 31;  // of Excel
+constexpr std::size_t kTabNameMax = 31;    // of Excel
+constexpr std::size_t kPagesOfTab = 1000;  // Excel knows 1023 page breaks
 
 std::string decimal(const std::string& value, std::size_t digits) {
   const bool below = value.starts_with('-');
@@ -168,8 +169,10 @@ class Filler {
   /// gets a number.
   std::string tab_of_record(const std::string& words) {
     const std::string wanted = first_code_points(tab_name(words), kTabNameMax - 6);
-    if (!tab_.empty() && wanted == wanted_) return tab_;
+    pages_of_tab_ += form_.pages.size();
+    if (!tab_.empty() && wanted == wanted_ && pages_of_tab_ <= kPagesOfTab) return tab_;
     wanted_ = wanted;
+    pages_of_tab_ = form_.pages.size();
     tab_ = wanted;
     for (int n = 2; !tabs_.insert(tab_).second; ++n)
       tab_ = wanted + " " + std::to_string(n);
@@ -394,6 +397,7 @@ class Filler {
   std::vector<Sheet> sheets_;
   std::map<std::string, std::size_t> places_;  ///< of a village's or a record's sheet
   std::set<std::string> tabs_;
+  std::size_t pages_of_tab_ = 0;
   std::string wanted_;
   std::string tab_;
 };

@@ -2,10 +2,13 @@
 // nothing at all.
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <filesystem>
+#include <unistd.h>
 
 #include "assets/assets.hpp"
 #include "client/report/forms.hpp"
 #include "client/report/sheet_csv.hpp"
+#include "client/report/sheet_xlsx.hpp"
 #include "tests/client/figures/county_desk.hpp"
 
 namespace {
@@ -206,6 +209,29 @@ TEST_CASE("F6: a laptop without hardship files says so, it does not say none") {
   CHECK(cell(filled(desk, "f6b")[0], 0, "困难类型") == "因病");
   CHECK(cell(filled(desk, "f6b", own)[0], 0, "困难类型") == "因病");
   CHECK(cell(filled(desk, "f6b", own)[0], 0, "是否享受低保") == "—");
+}
+
+TEST_CASE("a tab has a thousand pages at most, and the workbook can be written") {
+  CountyDesk desk;
+  const auto form = report::parse_form(
+      "f3",
+      "by_record\ngrid 10 10\npair name 1 1 text\nfacts\nWITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i "
+      "+ 1 "
+      "FROM n WHERE i < 2100) SELECT i, '', CASE WHEN i < 2051 THEN '三合村' ELSE 'a/b' END, i FROM n;\n");
+  REQUIRE(form.ok());
+  auto ledger = figures::Ledger::open(*desk.database, {desk.county, {2026, 1, 1}, {2026, 9, 30}, false});
+  REQUIRE(ledger.ok());
+  const auto sheets = report::fill_form(*ledger, *form, {"靖宇县", {2026, 10, 3}, false, "zh"}, words());
+  REQUIRE(sheets.ok());
+  std::map<std::string, int> pages;
+  for (const report::Sheet& sheet : *sheets)
+    ++pages[sheet.name];
+  CHECK(pages ==
+        std::map<std::string, int>{{"三合村", 1000}, {"三合村 2", 1000}, {"三合村 3", 50}, {"a b", 50}});
+  const std::string path =
+      (std::filesystem::temp_directory_path() / ("lx-tabs-" + std::to_string(::getpid()) + ".xlsx")).string();
+  CHECK(report::write_xlsx(*sheets, path).ok());
+  std::filesystem::remove(path);
 }
 
 TEST_CASE("F8: who came and went, new numbers masked, and a line for each village where nothing changed") {
