@@ -1,5 +1,6 @@
 // Joining the county, unlocking, locking, another passphrase.
 #include "client/app/desk.hpp"
+#include "client/app/enrolled.hpp"
 #include "client/app/replica_proxy.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/log.hpp"
@@ -25,32 +26,6 @@ Result<std::string> join_text(const std::string& typed) {
   if (text.starts_with("https://")) return text;
   LX_TRY(const Bytes bytes, read_file(text, kJoinFileMax));
   return trim(bytes);
-}
-
-store::NewStore new_store(const std::filesystem::path& home, const Joining& joining,
-                          const sync::wire::EnrolAnswer& answer) {
-  store::NewStore made;
-  made.home = home;
-  made.passphrase = joining.passphrase;
-  made.replica = joining.replica;
-  made.epoch = answer.epoch;
-  made.scopes = answer.scopes;
-  store::Identity& identity = made.identity;
-  identity.device = answer.device;
-  identity.worker = answer.worker;
-  identity.worker_name = answer.worker_name;
-  identity.server = answer.server;
-  identity.server_name = answer.server_name;
-  identity.address = joining.address;
-  identity.address.server = answer.server;
-  identity.address.sign_key = answer.server_sign_key;
-  identity.address.seal_key = answer.server_seal_key;
-  identity.sign_public = joining.keys.sign_public;
-  identity.sign_secret = joining.keys.sign_secret;
-  identity.seal_public = joining.keys.seal_public;
-  identity.seal_secret = joining.keys.seal_secret;
-  identity.machine_mark = to_hex(random_bytes(16));
-  return made;
 }
 
 void fail_enrolment(Desk& desk, const Error& error, const std::string& field) {
@@ -81,7 +56,9 @@ void finish_enrolment(Desk& desk, const Joining& joining, Result<sync::wire::Enr
   desk.screens.enrol.stage = view::EnrolStage::kMakingStore;
   desk.publish();
   const std::filesystem::path home = desk.laptop.next_folder();
-  auto made = store::LaptopStore::create(new_store(home, joining, *answer), desk.clock);
+  auto made = store::LaptopStore::create(
+      new_store(home, joining.passphrase, joining.replica, joining.keys, joining.address, *answer),
+      desk.clock);
   if (!made.ok()) {
     fail_enrolment(desk, made.error(), "");
     return;

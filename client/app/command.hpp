@@ -223,6 +223,20 @@ struct AcceptWithoutNumber {
   std::string row;
   bool accept = true;
 };
+/// What a column holds: a target of roster_headings.tsv, "-" = it is not taken. Remembered with the import.
+struct MapColumn {
+  std::string column;  ///< ImportColumn::key
+  std::string target;
+};
+/// Village (code) of the rows that no village is written for.
+struct ChooseImportVillage {
+  std::string village;
+};
+struct ReadHiddenSheets {
+  bool read = true;
+};
+/// The rows that will not be taken, with the reasons, as a file.
+struct SaveRejectedRows {};
 struct ApplyImport {
   std::string preview_token;
 };
@@ -257,8 +271,8 @@ using Command =
                  ResolveConflict, PostponeConflict, DismissTold, ObjectTold, DismissDecided, SayTwins,
                  OpenKind, OpenRecord, SaveRecord, VoidRecord, FindMembers, AskFigures, StartSync, CancelSync,
                  PrintReceipt, ExportBundle, ImportBundle, BrowseFolder, PreviewImport, AcceptWithoutNumber,
-                 ApplyImport, CancelImport, UndoImport, SetLanguage, SetTextSize, SetContrast, SetIdleLock,
-                 SetSecondCopy>;
+                 MapColumn, ChooseImportVillage, ReadHiddenSheets, SaveRejectedRows, ApplyImport,
+                 CancelImport, UndoImport, SetLanguage, SetTextSize, SetContrast, SetIdleLock, SetSecondCopy>;
 
 /// Commands of one frame in order. Belongs to the window's thread; the app takes all of them after each
 /// frame.

@@ -31,6 +31,8 @@ struct ImportDesk {
   std::filesystem::path path;
   RosterChoices choices;
   std::optional<RosterPlan> plan;
+  std::optional<import::RosterSheet>
+      letters;  ///< instead of a plan, while nobody said which column is the name
 };
 
 struct Desk {
@@ -143,6 +145,10 @@ void handle(Desk& desk, const ImportBundle& command);
 void handle(Desk& desk, const BrowseFolder& command);
 void handle(Desk& desk, const PreviewImport& command);
 void handle(Desk& desk, const AcceptWithoutNumber& command);
+void handle(Desk& desk, const MapColumn& command);
+void handle(Desk& desk, const ChooseImportVillage& command);
+void handle(Desk& desk, const ReadHiddenSheets& command);
+void handle(Desk& desk, const SaveRejectedRows& command);
 void handle(Desk& desk, const ApplyImport& command);
 void handle(Desk& desk, const CancelImport& command);
 void handle(Desk& desk, const UndoImport& command);

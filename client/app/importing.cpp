@@ -2,21 +2,19 @@
 #include <algorithm>
 
 #include "client/app/desk.hpp"
+#include "client/app/import_screens.hpp"
+#include "client/app/roster_rejected.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/log.hpp"
 #include "shared/base/text.hpp"
-#include "shared/domain/id_number.hpp"
-#include "shared/domain/phone.hpp"
 
 namespace lianxin::client::app {
 namespace {
 
 namespace fs = std::filesystem;
 using view::ImportStage;
-using view::RowVerdict;
 
 constexpr std::uint64_t kRosterBytesMax = 64ULL * 1024 * 1024;
-constexpr std::size_t kRowsShownMax = 5000;
 constexpr std::size_t kEntriesMax = 2000;
 constexpr WallMs kTellEveryMs = 200;
 
@@ -73,112 +71,25 @@ view::FolderView folder_view(const view::Wording& wording, const fs::path& path)
   return out;
 }
 
-RowVerdict verdict_of(RowFate fate) {
-  switch (fate) {
-    case RowFate::kNew:
-      return RowVerdict::kAccepted;
-    case RowFate::kMerged:
-      return RowVerdict::kMerged;
-    case RowFate::kDuplicate:
-      return RowVerdict::kDuplicate;
-    case RowFate::kQuarantined:
-      return RowVerdict::kQuarantined;
-    case RowFate::kOutside:
-      break;
-  }
-  return RowVerdict::kSkipped;
-}
-
-view::Words reason_of(const view::Wording& wording, const RowPlan& plan) {
-  using view::Mark;
-  using view::Tone;
-  switch (plan.fate) {
-    case RowFate::kQuarantined:
-      return {wording.text("import.reason." + plan.reason), Tone::kNeedsYou, Mark::kNeedsYou};
-    case RowFate::kOutside:
-      return {wording.text("import.outside." + plan.reason), Tone::kAgeing, Mark::kNone};
-    case RowFate::kMerged:
-    case RowFate::kDuplicate:
-      return {wording.text("import.match." + plan.basis), Tone::kQuiet, Mark::kNone};
-    case RowFate::kNew:
-      break;
-  }
-  return {};
-}
-
-view::ImportRow row_of(const view::Wording& wording, const RosterPlan& plan, const RowPlan& row) {
-  const import::RosterRow& read = plan.roster.rows[row.row_index];
-  view::ImportRow out;
-  out.row = row_name(plan.roster, read);
-  out.where = wording.text("view.import.where", {{"sheet", plan.roster.sheets[read.sheet_index].name},
-                                                 {"row", std::to_string(read.row)}});
-  out.name = std::string(read.value("member.name"));
-  out.village = row.village_name;
-  out.id_masked = domain::mask_id_number(read.value("member.id_no"));
-  if (!read.phones.empty()) out.phone_masked = domain::mask_phone(read.phones.front().value);
-  out.verdict = verdict_of(row.fate);
-  out.reason = reason_of(wording, row);
-  out.can_accept_without_number = row.can_accept;
-  out.accepted_by_hand = row.without_number;
-  return out;
-}
-
-/// "" for a column that is left out.
-std::string field_words(const view::Wording& wording, const std::string& target) {
-  const std::string key = "import.target." + target;
-  if (target.empty() || target == "-") return {};
-  if (wording.messages().has(key)) return wording.text(key);
-  const std::size_t point = target.find('.');
-  return point == std::string::npos ? target
-                                    : wording.label(target.substr(0, point), target.substr(point + 1));
-}
-
-view::ImportSheet sheet_of(const view::Wording& wording, const RosterPlan& plan, std::size_t index) {
-  const import::RosterSheet& read = plan.roster.sheets[index];
-  view::ImportSheet out;
-  out.name = read.name;
-  if (!read.no_table.empty()) out.no_roster = wording.text("import.no_table." + read.no_table);
-  if (!read.tables.empty()) {
-    const import::RosterTable& table = read.tables.front();
-    for (const import::RosterColumn& column : table.columns)
-      out.columns.push_back({column.heading, field_words(wording, column.target)});
-  }
-  const RosterCounts counts = plan.counts_of_sheet(index);
-  out.accepted = counts.accepted;
-  out.merged = counts.merged;
-  out.duplicates = counts.duplicates;
-  out.quarantined = counts.quarantined;
-  out.skipped = counts.outside;
-  return out;
-}
-
-void show_plan(Desk& desk) {
-  const RosterPlan& plan = *desk.import.plan;
-  view::ImportView& view = desk.screens.import;
-  view.stage = ImportStage::kPreview;
-  view.file = plan.file_name;
-  view.problem.clear();
-  view.sheets.clear();
-  for (std::size_t i = 0; i < plan.roster.sheets.size(); ++i)
-    view.sheets.push_back(sheet_of(desk.wording, plan, i));
-  for (const RowPlan& row : plan.rows) {
-    auto& rows = view.sheets[plan.roster.rows[row.row_index].sheet_index].rows;
-    if (rows.size() < kRowsShownMax) rows.push_back(row_of(desk.wording, plan, row));
-  }
-  const RosterCounts counts = plan.counts();
-  view.summary = desk.wording.text("view.import.summary", {{"all", std::to_string(plan.rows.size())},
-                                                           {"new", std::to_string(counts.accepted)},
-                                                           {"merged", std::to_string(counts.merged)},
-                                                           {"duplicates", std::to_string(counts.duplicates)},
-                                                           {"held", std::to_string(counts.quarantined)}});
-  view.preview_token = plan.batch.text();
-  view.will_write = static_cast<std::uint32_t>(plan.rows_to_write());
-}
-
 void fail_import(Desk& desk, const Error& error) {
   log_error("import.failed", error);
   desk.screens.import.stage = ImportStage::kFailed;
   desk.screens.import.problem = desk.wording.sentence(error);
+}
+
+/// People but no headings: a person says which column is which.
+void ask_for_columns(Desk& desk, BytesView bytes) {
+  import::RosterOptions options;
+  const auto map = import::ColumnMap::parse(desk.import.choices.map_text);
+  if (map.ok()) options.map = *map;
+  auto sheet = import::sheet_by_letters(bytes, desk.import.path.filename().string(), options);
+  if (!sheet.ok()) {
+    fail_import(desk, sheet.error());
+    return;
+  }
+  desk.import.plan.reset();
+  desk.import.letters = std::move(*sheet);
+  show_letters(desk.wording, *desk.import.letters, desk.screens.import);
 }
 
 /// Reads and judges the chosen file anew.
@@ -191,11 +102,20 @@ void plan(Desk& desk) {
   auto planned = plan_roster(desk.store->records(), desk.store->settings(), desk.clock, *bytes,
                              desk.import.path.filename().string(), desk.import.choices);
   if (!planned.ok()) {
-    fail_import(desk, planned.error());
-    return;
+    const bool no_headings = planned.error().code == "import.no_header";
+    return no_headings ? ask_for_columns(desk, *bytes) : fail_import(desk, planned.error());
   }
+  desk.import.letters.reset();
   desk.import.plan = std::move(*planned);
-  show_plan(desk);
+  const Status shown = show_plan(desk.wording, desk.store->records(), *desk.import.plan, desk.import.choices,
+                                 desk.screens.import);
+  if (!shown.ok()) fail_import(desk, shown.error());
+}
+
+/// Reads it again after another choice; nothing is chosen while no file is open.
+void plan_again(Desk& desk) {
+  if (desk.import.plan || desk.import.letters) plan(desk);
+  desk.publish();
 }
 
 }  // namespace
@@ -241,12 +161,42 @@ void handle(Desk& desk, const PreviewImport& command) {
 }
 
 void handle(Desk& desk, const AcceptWithoutNumber& command) {
-  if (!desk.import.plan) return;
   if (command.accept)
     desk.import.choices.accepted_rows.insert(command.row);
   else
     desk.import.choices.accepted_rows.erase(command.row);
-  plan(desk);
+  plan_again(desk);
+}
+
+void handle(Desk& desk, const MapColumn& command) {
+  std::string lines;
+  if (desk.import.plan) lines = chosen_columns(desk.import.plan->roster.sheets);
+  if (desk.import.letters) lines = chosen_columns({*desk.import.letters});
+  // The later line of two about one column holds.
+  desk.import.choices.map_text =
+      lines + command.column + "\t" +
+      (command.target.empty() ? std::string(import::kTargetIgnored) : command.target) + "\n";
+  plan_again(desk);
+}
+
+void handle(Desk& desk, const ChooseImportVillage& command) {
+  desk.import.choices.village = command.village;
+  plan_again(desk);
+}
+
+void handle(Desk& desk, const ReadHiddenSheets& command) {
+  desk.import.choices.hidden_sheets = command.read;
+  plan_again(desk);
+}
+
+void handle(Desk& desk, const SaveRejectedRows& /*command*/) {
+  if (!desk.import.plan) return;
+  const auto file =
+      save_rejected(*desk.import.plan, desk.import.path, documents_folder(), desk.wording.messages());
+  if (file.ok())
+    desk.toast(desk.wording.text("app.rejected_saved", {{"file", file->string()}}));
+  else
+    desk.toast(file.error());
   desk.publish();
 }
 

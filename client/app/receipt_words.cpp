@@ -18,11 +18,12 @@ using view::Wording;
 constexpr std::size_t kPastMax = 10;
 
 Json verdict_json(const sync::laptop::ScopeVerdict& verdict) {
-  return {{"scope", verdict.code},
-          {"records", verdict.records},
-          {"digest", verdict.digest},
-          {"server_digest", verdict.server_digest},
-          {"equal", verdict.equal}};
+  Json json = {{"scope", verdict.code},
+               {"records", verdict.records},
+               {"digest", verdict.digest},
+               {"equal", verdict.equal}};
+  if (!verdict.equal) json["server_digest"] = verdict.server_digest;
+  return json;
 }
 
 std::uint64_t number(const Json& json, const char* name) {
@@ -159,27 +160,30 @@ void add_this_laptop(const view::ViewSources& sources, const store::StoreStatus&
 
 }  // namespace
 
-std::string receipt_text(const sync::laptop::Receipt& receipt) {
+nlohmann::json receipt_json(const sync::laptop::Receipt& receipt) {
   Json scopes = Json::array();
   for (const auto& verdict : receipt.scopes)
     scopes.push_back(verdict_json(verdict));
-  const Json json = {{"complete", receipt.complete},
-                     {"sent", receipt.sent},
-                     {"received", receipt.received},
-                     {"round_trips", receipt.round_trips},
-                     {"bytes_up", receipt.bytes_up},
-                     {"bytes_down", receipt.bytes_down},
-                     {"quarantined", receipt.quarantined},
-                     {"conflicts", receipt.conflicts},
-                     {"evicted", receipt.evicted},
-                     {"repaired", receipt.repaired},
-                     {"pictures_sent", receipt.pictures_sent},
-                     {"pictures_unsent", receipt.pictures_unsent},
-                     {"pictures_problem", receipt.pictures_problem},
-                     {"clock_offset_ms", receipt.clock_offset_ms},
-                     {"scopes", std::move(scopes)},
-                     {"shelf", verdict_json(receipt.shelf)}};
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return {{"complete", receipt.complete},
+          {"sent", receipt.sent},
+          {"received", receipt.received},
+          {"round_trips", receipt.round_trips},
+          {"bytes_up", receipt.bytes_up},
+          {"bytes_down", receipt.bytes_down},
+          {"quarantined", receipt.quarantined},
+          {"conflicts", receipt.conflicts},
+          {"evicted", receipt.evicted},
+          {"repaired", receipt.repaired},
+          {"pictures_sent", receipt.pictures_sent},
+          {"pictures_unsent", receipt.pictures_unsent},
+          {"pictures_problem", receipt.pictures_problem},
+          {"clock_offset_ms", receipt.clock_offset_ms},
+          {"scopes", std::move(scopes)},
+          {"shelf", verdict_json(receipt.shelf)}};
+}
+
+std::string receipt_text(const sync::laptop::Receipt& receipt) {
+  return receipt_json(receipt).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::string broken_text(const Error& error) { return Json{{"error", error.code}}.dump(); }

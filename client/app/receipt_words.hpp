@@ -1,6 +1,7 @@
 #pragma once
 // A receipt as the store remembers it (JSON, the form of `lianxinctl sync --json`) and as the sync page says
 // it.
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "client/view/sync_view.hpp"
@@ -9,6 +10,8 @@
 
 namespace lianxin::client::app {
 
+[[nodiscard]] nlohmann::json receipt_json(const sync::laptop::Receipt& receipt);
+/// The same as the text that is remembered.
 [[nodiscard]] std::string receipt_text(const sync::laptop::Receipt& receipt);
 /// The text remembered for a sync that broke off.
 [[nodiscard]] std::string broken_text(const Error& error);

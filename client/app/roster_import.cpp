@@ -256,8 +256,10 @@ class Planner {
     if (!shown) return fail("record.unknown", {{"id", member.text()}});
     for (const auto& [name, field] : shown->fields)
       facts.fields[name] = field.elements.empty() ? field.value : join(field.elements, ",");
-    for (const auto& [kind, ids] : shown->children) {
-      for (const Id& id : ids) {
+    for (const char* kind : {"contact_point", "liaison_assignment", "mobility_episode"}) {
+      const auto children = shown->children.find(kind);
+      if (children == shown->children.end()) continue;
+      for (const Id& id : children->second) {
         LX_TRY(const std::optional<store::RecordShown> child, records_.get(id));
         if (child && !child->voided && !child->deleted) add_child(kind, *child, row, facts);
       }

@@ -27,6 +27,8 @@ class RosterVillages {
   /// Units of the reference shelf and this laptop's scopes.
   [[nodiscard]] static Result<RosterVillages> of(store::Records& records);
 
+  [[nodiscard]] const std::vector<RosterUnit>& units() const { return units_; }
+
   struct Found {
     const RosterUnit* unit = nullptr;  ///< also set when it is outside
     /// "" or "village_missing", "village_unknown", "village_ambiguous", "village_outside".

@@ -1,4 +1,5 @@
 // enrol: device keys, the server's word, the encrypted store, and the county's reference data.
+#include "client/app/enrolled.hpp"
 #include "client/cli/call.hpp"
 #include "client/cli/passphrase.hpp"
 #include "shared/base/file.hpp"
@@ -48,33 +49,6 @@ class FreshHome {
   bool remove_;
 };
 
-store::NewStore new_store(const std::filesystem::path& home, const std::string& passphrase,
-                          const sync::laptop::DeviceKeys& keys, ReplicaId replica,
-                          const sync::laptop::ServerAddress& address, const sync::wire::EnrolAnswer& answer) {
-  store::NewStore made;
-  made.home = home;
-  made.passphrase = passphrase;
-  made.replica = replica;
-  made.epoch = answer.epoch;
-  made.scopes = answer.scopes;
-  store::Identity& identity = made.identity;
-  identity.device = answer.device;
-  identity.worker = answer.worker;
-  identity.worker_name = answer.worker_name;
-  identity.server = answer.server;
-  identity.server_name = answer.server_name;
-  identity.address = address;
-  identity.address.server = answer.server;
-  identity.address.sign_key = answer.server_sign_key;
-  identity.address.seal_key = answer.server_seal_key;
-  identity.sign_public = keys.sign_public;
-  identity.sign_secret = keys.sign_secret;
-  identity.seal_public = keys.seal_public;
-  identity.seal_secret = keys.seal_secret;
-  identity.machine_mark = to_hex(random_bytes(16));
-  return made;
-}
-
 /// What a laptop brings along before there is a store.
 struct Newcomer {
   std::filesystem::path home;
@@ -93,8 +67,8 @@ struct Newcomer {
   [[nodiscard]] Result<std::unique_ptr<store::LaptopStore>> settle(const sync::laptop::ServerAddress& address,
                                                                    const sync::wire::EnrolAnswer& answer,
                                                                    const Clock& clock) {
-    LX_TRY(auto made,
-           store::LaptopStore::create(new_store(home, passphrase, keys, replica, address, answer), clock));
+    LX_TRY(auto made, store::LaptopStore::create(
+                          app::new_store(home, passphrase, replica, keys, address, answer), clock));
     fresh.keep();
     return made;
   }

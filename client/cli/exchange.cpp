@@ -1,6 +1,7 @@
 // sync: one sync over the network, told while it runs, remembered when it ends.
 #include <csignal>
 
+#include "client/app/receipt_words.hpp"
 #include "client/cli/call.hpp"
 #include "shared/base/text.hpp"
 #include "sync/laptop/bundle.hpp"
@@ -10,7 +11,6 @@ namespace lianxin::client::cli {
 namespace {
 
 using sync::laptop::Receipt;
-using sync::laptop::ScopeVerdict;
 using sync::laptop::SyncProgress;
 
 /// Ctrl-C ends the sync, not the program: nothing is lost, and what was done is remembered.
@@ -35,39 +35,6 @@ class Interruptible {
  private:
   struct sigaction before_ {};
 };
-
-Json verdict_json(const ScopeVerdict& verdict) {
-  Json json = {{"scope", verdict.code},
-               {"records", verdict.records},
-               {"digest", verdict.digest},
-               {"equal", verdict.equal}};
-  if (!verdict.equal) json["server_digest"] = verdict.server_digest;
-  return json;
-}
-
-Json receipt_json(const Receipt& receipt) {
-  Json scopes = Json::array();
-  for (const ScopeVerdict& verdict : receipt.scopes)
-    scopes.push_back(verdict_json(verdict));
-  return {{"complete", receipt.complete},
-          {"sent", receipt.sent},
-          {"received", receipt.received},
-          {"round_trips", receipt.round_trips},
-          {"bytes_up", receipt.bytes_up},
-          {"bytes_down", receipt.bytes_down},
-          {"quarantined", receipt.quarantined},
-          {"conflicts", receipt.conflicts},
-          {"evicted", receipt.evicted},
-          {"repaired", receipt.repaired},
-          {"pictures_sent", receipt.pictures_sent},
-          {"pictures_unsent", receipt.pictures_unsent},
-          {"pictures_problem", receipt.pictures_problem},
-          {"clock_offset_ms", receipt.clock_offset_ms},
-          {"began", iso_time(receipt.began_ms)},
-          {"ended", iso_time(receipt.ended_ms)},
-          {"scopes", std::move(scopes)},
-          {"shelf", verdict_json(receipt.shelf)}};
-}
 
 /// One line for each step that moves, not for each packet.
 class ProgressLines {
@@ -166,7 +133,9 @@ Result<Json> run_one_sync(Call& call, store::LaptopStore& store) {
   sync::laptop::Taken from_files;
   LX_TRY(const std::uint64_t waiting,
          sync::laptop::take_parked(store.replica(), store.bundles(), from_files));
-  Json json = receipt_json(*receipt);
+  Json json = app::receipt_json(*receipt);
+  json["began"] = iso_time(receipt->began_ms);
+  json["ended"] = iso_time(receipt->ended_ms);
   json["parked"] = waiting;
   LX_DO(store.replica().remember_sync(json.dump(), receipt->complete));
   return json;

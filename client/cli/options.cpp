@@ -224,6 +224,8 @@ void add_exchange_commands(CLI::App& app, Options& o) {
   roster->add_flag("--apply", o.apply);
   roster->add_flag("--accept-without-id", o.accept_without_id,
                    "take quarantined rows without their ruined number");
+  roster->add_option("--rejected", o.rejected,
+                     "write the rows that are not taken here, with reasons (.xlsx)");
   roster->add_flag("--hidden-sheets", o.hidden_sheets, "also read hidden sheets");
   command(*import, o, "list", "import list", "batches of this laptop");
   command(*import, o, "undo", "import undo", "take a whole batch back")

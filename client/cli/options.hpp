@@ -47,6 +47,7 @@ struct Options {
   bool apply = false;
   bool accept_without_id = false;
   bool hidden_sheets = false;
+  std::string rejected;  ///< import: file for the rows that are not taken
   std::string scope;
   bool shelf = false;
   std::uint64_t seed = 1;

@@ -1,7 +1,11 @@
 // import: rosters as offices keep them. Without --apply nothing is written.
+#include <filesystem>
+
 #include "client/app/roster_import.hpp"
+#include "client/app/roster_rejected.hpp"
 #include "client/cli/call.hpp"
 #include "client/cli/record_shape.hpp"
+#include "client/report/sheet_xlsx.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/text.hpp"
 
@@ -268,6 +272,18 @@ void say_plan(Call& call, const RosterPlan& plan, const app::RosterApplied* appl
   }
 }
 
+/// None is no error: the file is then not written, and an older one of that name goes.
+Status write_rejected(Call& call, const RosterPlan& plan, const Bytes& bytes) {
+  const std::string& file = call.options.rejected;
+  if (!file.ends_with(".xlsx")) return fail("report.kind", {{"file", file}, {"kinds", ".xlsx"}});
+  const auto sheets = app::rejected_rows(plan, bytes, call.terminal.messages());
+  if (sheets.ok()) return report::write_xlsx(*sheets, file);
+  if (sheets.error().code != "import.none_rejected") return sheets.error();
+  std::error_code ignored;
+  std::filesystem::remove(file, ignored);
+  return {};
+}
+
 }  // namespace
 
 Exit import_roster(Call& call) {
@@ -282,6 +298,7 @@ Exit import_roster(Call& call) {
   LX_TRY(const auto store, open_store(call));
   LX_TRY(const RosterPlan plan, app::plan_roster(store->records(), store->settings(), call.clock, bytes,
                                                  call.options.file, choices));
+  if (!call.options.rejected.empty()) LX_DO(write_rejected(call, plan, bytes));
   std::optional<app::RosterApplied> applied;
   if (call.options.apply) {
     LX_TRY(applied, app::apply_roster(store->records(), store->settings(), call.clock, plan));

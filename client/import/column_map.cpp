@@ -26,15 +26,6 @@ std::string map_key(std::string_view written) {
   return key;
 }
 
-std::string path_key(const std::vector<std::string>& path) {
-  std::string key;
-  for (const std::string& part : path) {
-    const std::string word = normalize_heading(part);
-    if (!word.empty()) key += (key.empty() ? "" : "/") + word;
-  }
-  return key;
-}
-
 Status add_json(ColumnMap& map, const nlohmann::json& json) {
   const auto& columns = json.contains("columns") ? json.at("columns") : json;
   if (!columns.is_object()) return fail("import.map_malformed");
@@ -80,20 +71,17 @@ bool ColumnMap::gives(std::string_view heading, std::string_view target) const {
   return at != targets_.end() && at->second == target;
 }
 
-std::map<std::uint32_t, std::string> ColumnMap::by_letter() const {
-  std::map<std::uint32_t, std::string> out;
-  for (const auto& [key, target] : targets_) {
-    if (key.size() < 2 || key.size() > 3 || key.front() != '@') continue;
-    std::uint32_t column = 0;
-    for (const char c : key.substr(1))
-      column = column * 26 + static_cast<std::uint32_t>(c - 'A') + 1;
-    if (column >= 1 && column <= 702) out.emplace(column - 1, target);
+std::string ColumnMap::key_of(const std::vector<std::string>& path) {
+  std::string key;
+  for (const std::string& part : path) {
+    const std::string word = normalize_heading(part);
+    if (!word.empty()) key += (key.empty() ? "" : "/") + word;
   }
-  return out;
+  return key;
 }
 
 const std::string* ColumnMap::find(std::uint32_t column, const std::vector<std::string>& path) const {
-  const std::string full = path_key(path);
+  const std::string full = key_of(path);
   const std::string last = full.substr(full.rfind('/') + 1);
   for (const std::string& key : {"@" + column_letters(column), full, last}) {
     if (const auto at = targets_.find(key); at != targets_.end()) return &at->second;

@@ -20,13 +20,13 @@ class ColumnMap {
   [[nodiscard]] static Result<ColumnMap> parse(std::string_view text);
   /// Error "import.map_target".
   [[nodiscard]] Status set(std::string_view key, std::string_view target);
+  /// The key under which a column with these headings is found again; "" = they say nothing.
+  [[nodiscard]] static std::string key_of(const std::vector<std::string>& path);
   /// The target for a column, nullptr when the map says nothing. The more special key wins: column, path,
   /// heading.
   [[nodiscard]] const std::string* find(std::uint32_t column, const std::vector<std::string>& path) const;
   /// Some heading with this text is mapped to `target`.
   [[nodiscard]] bool gives(std::string_view heading, std::string_view target) const;
-  /// The targets given to columns by their letters.
-  [[nodiscard]] std::map<std::uint32_t, std::string> by_letter() const;
   [[nodiscard]] bool empty() const { return targets_.empty(); }
 
  private:

@@ -155,7 +155,14 @@ std::optional<HeadingMatch> match_heading(const std::vector<std::string>& path) 
   if (auto match = match_word(word, groups, 100)) return match;
   if (auto match = match_word(normalize_heading(without_brackets(last)), groups, 90)) return match;
   const std::string half = half_width(last);
-  const std::string first_part = half.substr(0, half.find('/'));
+  const std::size_t slash = half.find('/');
+  const std::string first_part = half.substr(0, slash);
+  // "家庭联系人/电话": a grouped heading in one line, as this program's own CSV files write it.
+  if (slash != std::string::npos) {
+    const std::string group = normalize_heading(first_part);
+    if (const Rule* rule = exact_rule(normalize_heading(half.substr(slash + 1)), &group))
+      return found(rule, 90);
+  }
   if (auto match = match_word(normalize_heading(first_part), groups, 85)) return match;
   return match_inside(word);
 }
@@ -165,6 +172,18 @@ bool is_heading_word(std::string_view text) {
   const std::string word = normalize_heading(text);
   const auto& words = vocabulary().words;
   return words.contains(word) || words.contains(normalize_heading(without_brackets(text)));
+}
+
+const std::vector<std::string>& heading_targets() {
+  static const std::vector<std::string> kTargets = [] {
+    std::vector<std::string> out;
+    for (const Rule& rule : vocabulary().rules) {
+      const bool seen = std::find(out.begin(), out.end(), rule.target) != out.end();
+      if (!seen && rule.target != kTargetIgnored) out.push_back(rule.target);
+    }
+    return out;
+  }();
+  return kTargets;
 }
 
 std::optional<Reading> reading_of(std::string_view target) {

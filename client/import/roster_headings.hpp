@@ -42,6 +42,8 @@ struct HeadingMatch {
 [[nodiscard]] std::optional<HeadingMatch> match_heading(const std::vector<std::string>& path);
 /// A word some roster uses as heading or as the merged heading over several columns.
 [[nodiscard]] bool is_heading_word(std::string_view text);
+/// Every meaning a column can be given, in the order of the data file, each once, without kTargetIgnored.
+[[nodiscard]] const std::vector<std::string>& heading_targets();
 /// How a target's cells are read; nothing for a target nobody knows.
 [[nodiscard]] std::optional<Reading> reading_of(std::string_view target);
 

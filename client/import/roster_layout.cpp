@@ -1,7 +1,9 @@
 #include "client/import/roster_layout.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <set>
 
 #include "shared/base/hash.hpp"
 #include "shared/base/text.hpp"
@@ -184,17 +186,23 @@ std::uint32_t last_column(const Block& block) {
   return last;
 }
 
+/// What a person said of this column.
+void choose(RosterColumn& column, const std::string& target) {
+  column.target = target;
+  column.reading = reading_of(target).value_or(Reading::kNone);
+  column.confidence = 100;
+  column.chosen = true;
+}
+
 RosterColumn make_column(const Sheet& sheet, std::uint32_t column, const std::vector<std::string>& path,
                          const ColumnMap& map) {
   RosterColumn out;
   out.column = column;
   out.heading = join(path, "/");
+  out.key = ColumnMap::key_of(path);
   out.hidden = std::binary_search(sheet.hidden_columns.begin(), sheet.hidden_columns.end(), column);
   if (const std::string* chosen = map.find(column, path)) {
-    out.target = *chosen;
-    out.reading = reading_of(*chosen).value_or(Reading::kNone);
-    out.confidence = 100;
-    out.chosen = true;
+    choose(out, *chosen);
   } else if (auto match = match_heading(path)) {
     out.target = std::move(match->target);
     out.reading = match->reading;
@@ -245,6 +253,16 @@ void settle_doubles(std::vector<RosterColumn>& columns) {
   }
 }
 
+/// Columns headed alike, or by signs only, are told apart by their letters.
+void settle_keys(std::vector<RosterColumn>& columns) {
+  std::map<std::string, int> times;
+  for (const RosterColumn& column : columns)
+    ++times[column.key];
+  for (RosterColumn& column : columns) {
+    if (column.key.empty() || times[column.key] > 1) column.key = "@" + column_letters(column.column);
+  }
+}
+
 std::string fingerprint_of(const std::vector<RosterColumn>& columns) {
   std::string text = "roster-1";
   for (const RosterColumn& column : columns)
@@ -277,23 +295,13 @@ std::optional<FoundTable> table_at(const Sheet& sheet, std::size_t index, const 
   }
   settle_phones(table.columns);
   settle_doubles(table.columns);
+  settle_keys(table.columns);
   const bool personal = std::any_of(table.columns.begin(), table.columns.end(), [](const RosterColumn& c) {
     return !c.target.empty() && is_personal(c.target);
   });
   if (table.column_for(kTargetName) == nullptr || !personal) return std::nullopt;
   table.fingerprint = fingerprint_of(table.columns);
   return FoundTable{std::move(table), block.last};
-}
-
-std::optional<RosterTable> table_without_header(const Sheet& sheet, const ColumnMap& map) {
-  RosterTable table;
-  for (const auto& [column, target] : map.by_letter()) {
-    table.columns.push_back(make_column(sheet, column, {"@" + column_letters(column)}, map));
-  }
-  if (sheet.rows.empty() || table.column_for(kTargetName) == nullptr) return std::nullopt;
-  settle_doubles(table.columns);
-  table.fingerprint = fingerprint_of(table.columns);
-  return table;
 }
 
 }  // namespace
@@ -323,6 +331,26 @@ bool has_long_number(const Cell& cell) {
   return false;
 }
 
+RosterTable table_by_letters(const Sheet& sheet, const ColumnMap& map) {
+  std::set<std::uint32_t> used;
+  for (const Row& row : sheet.rows) {
+    for (const Cell& cell : row.cells)
+      used.insert(cell.column);
+  }
+  RosterTable table;
+  for (const std::uint32_t column : used) {
+    RosterColumn out;
+    out.column = column;
+    out.heading = out.key = "@" + column_letters(column);
+    out.hidden = std::binary_search(sheet.hidden_columns.begin(), sheet.hidden_columns.end(), column);
+    if (const std::string* target = map.find(column, {})) choose(out, *target);
+    table.columns.push_back(std::move(out));
+  }
+  settle_doubles(table.columns);
+  table.fingerprint = fingerprint_of(table.columns);
+  return table;
+}
+
 std::vector<RosterTable> find_tables(const Sheet& sheet, const ColumnMap& map) {
   std::vector<RosterTable> tables;
   for (std::size_t i = 0; i < sheet.rows.size(); ++i) {
@@ -332,7 +360,8 @@ std::vector<RosterTable> find_tables(const Sheet& sheet, const ColumnMap& map) {
     i = found->last_index;
   }
   if (tables.empty()) {
-    if (auto table = table_without_header(sheet, map)) tables.push_back(std::move(*table));
+    RosterTable table = table_by_letters(sheet, map);
+    if (table.column_for(kTargetName) != nullptr) tables.push_back(std::move(table));
   }
   return tables;
 }

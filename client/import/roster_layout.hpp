@@ -14,7 +14,9 @@ namespace lianxin::client::import {
 struct RosterColumn {
   std::uint32_t column = 0;
   std::string heading;  ///< path from the top heading, "联系方式/本人电话"
+  std::string key;      ///< names it in a ColumnMap; unlike that of every other column of its table
   std::string target;   ///< "" = not understood, its cells are not taken
+  std::string sample;   ///< what the first person has there, as shown; "" = blank in the first rows
   Reading reading = Reading::kNone;
   int confidence = 0;   ///< 0..100; 100 also when a person said so
   bool chosen = false;  ///< by the column map
@@ -32,9 +34,12 @@ struct RosterTable {
 };
 
 /// All tables of a sheet in order; a repeated heading is a table with the same fingerprint again. With
-/// letters in the map
-/// ("@B" is the name) a sheet without headings is one table from its first row on (header rows 0).
+/// letters in the map ("@B" is the name) a sheet without headings is one table from its first row on (header
+/// rows 0).
 [[nodiscard]] std::vector<RosterTable> find_tables(const Sheet& sheet, const ColumnMap& map);
+
+/// Every column of a sheet that nothing heads ("@A", "@B" ...), with what the map says of it.
+[[nodiscard]] RosterTable table_by_letters(const Sheet& sheet, const ColumnMap& map);
 
 /// Why a sheet holds no table: "empty", "no_header" (people, but nothing heads the columns), "no_roster"
 /// (other content). `found` are the headings of its most heading-like row, for the message.

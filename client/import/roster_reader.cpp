@@ -23,21 +23,6 @@ std::string extension_of(std::string_view file_name) {
 
 bool starts_with(BytesView bytes, std::string_view magic) { return bytes.substr(0, magic.size()) == magic; }
 
-/// Systems without an Excel library write separated text or a web page and call it .xls.
-Result<Workbook> read_any(BytesView bytes, std::string_view file_name, const Limits& limits) {
-  const bool container = starts_with(bytes, "PK\x03\x04") || starts_with(bytes, "\xD0\xCF\x11\xE0");
-  const std::string extension = extension_of(file_name);
-  if (container || extension == "xlsx" || extension == "xlsm") return read_xlsx(bytes, limits);
-  const std::string head = trim(bytes.substr(0, std::min<std::size_t>(bytes.size(), 256)));
-  const std::string lower = to_lower_ascii(head);
-  if (lower.find("<html") != std::string::npos || lower.find("<table") != std::string::npos ||
-      lower.find("<?xml") != std::string::npos || lower.find("<!doctype") != std::string::npos) {
-    return fail("import.web_page");
-  }
-  const std::string_view name = base_name(file_name);
-  return read_csv(bytes, name.substr(0, name.rfind('.')), limits);
-}
-
 void read_sheet(const Workbook& workbook, std::size_t index, const RosterOptions& options, Roster& roster) {
   const Sheet& sheet = workbook.sheets[index];
   RosterSheet out;
@@ -63,6 +48,14 @@ void read_sheet(const Workbook& workbook, std::size_t index, const RosterOptions
   roster.sheets.push_back(std::move(out));
 }
 
+std::string first_of_column(const Sheet& sheet, std::uint32_t column, bool epoch_1904) {
+  for (const Row& row : sheet.rows) {
+    if (const Cell* cell = find_cell(row, column))
+      return first_code_points(shown_text(*cell, epoch_1904), 60);
+  }
+  return {};
+}
+
 /// The sentence for a file without any table: people without headings are the nearest miss, then other
 /// content.
 Error no_roster_error(const Roster& roster, std::string_view file_name) {
@@ -80,8 +73,40 @@ Error no_roster_error(const Roster& roster, std::string_view file_name) {
 
 }  // namespace
 
+// Systems without an Excel library write separated text or a web page and call it .xls.
+Result<Workbook> read_workbook(BytesView bytes, std::string_view file_name, const Limits& limits) {
+  const bool container = starts_with(bytes, "PK\x03\x04") || starts_with(bytes, "\xD0\xCF\x11\xE0");
+  const std::string extension = extension_of(file_name);
+  if (container || extension == "xlsx" || extension == "xlsm") return read_xlsx(bytes, limits);
+  const std::string head = trim(bytes.substr(0, std::min<std::size_t>(bytes.size(), 256)));
+  const std::string lower = to_lower_ascii(head);
+  if (lower.find("<html") != std::string::npos || lower.find("<table") != std::string::npos ||
+      lower.find("<?xml") != std::string::npos || lower.find("<!doctype") != std::string::npos) {
+    return fail("import.web_page");
+  }
+  const std::string_view name = base_name(file_name);
+  return read_csv(bytes, name.substr(0, name.rfind('.')), limits);
+}
+
+Result<RosterSheet> sheet_by_letters(BytesView bytes, std::string_view file_name,
+                                     const RosterOptions& options) {
+  LX_TRY(const Workbook workbook, read_workbook(bytes, file_name, options.limits));
+  for (const Sheet& sheet : workbook.sheets) {
+    const bool passed_over = sheet.hidden && !options.hidden_sheets;
+    if (passed_over || explain_no_table(sheet).why != "no_header") continue;
+    RosterSheet out;
+    out.name = sheet.name;
+    out.no_table = "no_header";
+    out.tables.push_back(table_by_letters(sheet, options.map));
+    for (RosterColumn& column : out.tables.front().columns)
+      column.sample = first_of_column(sheet, column.column, workbook.epoch_1904);
+    return out;
+  }
+  return fail("import.no_roster", {{"file", std::string(base_name(file_name))}, {"found", ""}});
+}
+
 Result<Roster> read_roster(BytesView bytes, std::string_view file_name, const RosterOptions& options) {
-  LX_TRY(const Workbook workbook, read_any(bytes, file_name, options.limits));
+  LX_TRY(const Workbook workbook, read_workbook(bytes, file_name, options.limits));
   return read_roster(workbook, file_name, options);
 }
 

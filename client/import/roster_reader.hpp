@@ -47,11 +47,18 @@ struct Roster {
   std::vector<RosterRow> rows;
 };
 
+/// Workbooks and separated text alike; errors as below.
+[[nodiscard]] Result<Workbook> read_workbook(BytesView bytes, std::string_view file_name,
+                                             const Limits& limits = {});
 /// `file_name` tells separated text from workbooks and names its only sheet. Errors: those of read_xlsx and
 /// read_csv, and "import.web_page" (a page saved as .xls), "import.empty" {file}, "import.no_header" {file,
 /// found}, "import.no_roster" {file, found}.
 [[nodiscard]] Result<Roster> read_roster(BytesView bytes, std::string_view file_name,
                                          const RosterOptions& options = {});
+/// The sheet with people but without headings in a file that read_roster refuses as "import.no_header": its
+/// columns by their letters, for a person to say what each is. Errors of read_workbook; "import.no_roster".
+[[nodiscard]] Result<RosterSheet> sheet_by_letters(BytesView bytes, std::string_view file_name,
+                                                   const RosterOptions& options = {});
 /// The same from a workbook already read.
 [[nodiscard]] Result<Roster> read_roster(const Workbook& workbook, std::string_view file_name,
                                          const RosterOptions& options = {});

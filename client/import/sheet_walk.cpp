@@ -137,8 +137,18 @@ void SheetWalk::take_person(const Row& row) {
   person.sheet_index = sheet_index_;
   set_village(person);
   rows_.push_back(std::move(person));
+  take_samples(row);
   pending_village_.clear();
   has_person_ = true;
+}
+
+/// What stands in each column of the table, for the eyes of who says what the column means.
+void SheetWalk::take_samples(const Row& row) {
+  for (RosterColumn& column : out_.tables.back().columns) {
+    if (!column.sample.empty()) continue;
+    if (const Cell* cell = find_cell(row, column.column))
+      column.sample = first_code_points(shown_text(*cell, workbook_.epoch_1904), kShownCharacters);
+  }
 }
 
 void SheetWalk::set_village(RosterRow& person) const {

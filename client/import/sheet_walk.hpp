@@ -19,6 +19,7 @@ class SheetWalk {
   void enter(RosterTable table);
   void take_row(const Row& row);
   void take_person(const Row& row);
+  void take_samples(const Row& row);
   void take_lines_above(const Row& row);
   void skip(const Row& row, std::string_view why);
   void skip_blank(std::uint32_t first, std::uint32_t last);

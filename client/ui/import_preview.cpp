@@ -68,24 +68,84 @@ void sheet_choice(Ui& ui, const view::ImportView& view, ImportState& state) {
   if (choice_row(ui, "import.sheet", sheets, state.sheet)) state.verdict.clear();
 }
 
-/// "heading -> field" for every column, the ones left out last and quiet.
-void columns_line(Ui& ui, const view::ImportSheet& sheet) {
-  std::string known;
-  std::string left_out;
-  const std::string separator = ui.text("import.column_separator");
-  for (const view::ImportColumn& column : sheet.columns) {
-    if (column.field.empty())
-      left_out += (left_out.empty() ? "" : separator) + column.heading;
-    else if (column.field == column.heading)
-      known += (known.empty() ? "" : separator) + column.heading;
-    else
-      known += (known.empty() ? "" : separator) + column.heading + " → " + column.field;
+/// What is looked at of a sheet: its people, what its columns mean, the rows that are nobody.
+void part_choice(Ui& ui, const view::ImportSheet& sheet, ImportState& state) {
+  const auto left_out = std::count_if(sheet.columns.begin(), sheet.columns.end(),
+                                      [](const view::ImportColumn& column) { return column.field.empty(); });
+  view::Choices parts = {{"", ui.text("import.part.people")}};
+  parts.push_back({"columns", ui.text("import.part.columns", {{"count", std::to_string(sheet.columns.size())},
+                                                              {"left_out", std::to_string(left_out)}})});
+  if (!sheet.passed_over.empty()) parts.push_back({"passed_over", ui.text("import.part.passed_over")});
+  (void)choice_row(ui, "import.part", parts, state.part);
+}
+
+float table_height(const Ui& ui) {
+  return std::max(ui.px(180), room_below(ui) - ui.control_height() - ui.px(24));
+}
+
+void columns_table(Ui& ui, const view::ImportView& view, const view::ImportSheet& sheet, ImportState& state,
+                   app::CommandQueue& commands) {
+  if (!sheet.header_rows.empty())
+    paragraph(ui, ui.text("import.header_rows", {{"rows", sheet.header_rows}}), {TextStyle::kSmall});
+  Table table(ui, {{ui.text("import.column.heading"), 2},
+                   {ui.text("import.column.sample"), 2},
+                   {ui.text("import.column.field"), 2}});
+  {
+    const ScrollArea area(ui, "import.columns", table_height(ui));
+    table.rows(sheet.columns.size(), [&](std::size_t i) {
+      const view::ImportColumn& column = sheet.columns[i];
+      if (table.begin_row("import.column:" + column.key, column.heading)) {
+        view::FieldRow row;
+        row.label = column.heading;
+        row.value = column.field;
+        row.input = view::FieldInput::kCode;
+        row.choices = view.targets;
+        state.column = column.key;
+        open_field_editor(state.meaning, row, column.target);
+      }
+      table.cell(column.heading);
+      table.cell({column.sample, view::Tone::kQuiet}, TextStyle::kSmall);
+      if (column.field.empty())
+        table.cell({ui.text("import.not_taken"), view::Tone::kAgeing});
+      else
+        table.cell(
+            {column.field, view::Tone::kPlain, column.by_hand ? view::Mark::kSettled : view::Mark::kNone});
+    });
   }
-  const std::string rows = ui.text("import.header_rows", {{"rows", sheet.header_rows}});
-  paragraph(ui, rows + " " + known, {TextStyle::kSmall});
-  if (!left_out.empty())
-    paragraph(ui, ui.text("import.left_out", {{"columns", left_out}}),
-              {TextStyle::kSmall, ui.colour().quiet});
+  if (draw_field_editor(ui, "import.meaning", state.meaning))
+    commands.push(app::MapColumn{state.column, state.meaning.value});
+}
+
+void passed_over_table(Ui& ui, const view::ImportSheet& sheet) {
+  Table table(ui, {{ui.text("import.column.where"), 1, 132},
+                   {ui.text("import.column.why"), 1, 260},
+                   {ui.text("import.column.text"), 1}});
+  const ScrollArea area(ui, "import.passed_over", table_height(ui));
+  table.rows(sheet.passed_over.size(), [&](std::size_t i) {
+    const view::ImportSkipped& rows = sheet.passed_over[i];
+    (void)table.begin_row("import.passed:" + std::to_string(i), rows.text, false, false);
+    table.cell(rows.where);
+    table.cell(rows.why);
+    table.cell({rows.text, view::Tone::kQuiet}, TextStyle::kSmall);
+  });
+}
+
+/// For rows that name no village, and for sheets that are hidden.
+void questions(Ui& ui, const view::ImportView& view, ImportState& state, app::CommandQueue& commands) {
+  if (!view.villages.empty()) {
+    view::FieldRow row;
+    row.label = ui.text("import.village");
+    row.input = view::FieldInput::kCode;
+    row.choices = view.villages;
+    std::string village = view.village;
+    if (field_input(ui, "import.village", row, village, state.village))
+      commands.push(app::ChooseImportVillage{village});
+  }
+  if (view.hidden_sheets > 0) {
+    bool read = view.reads_hidden;
+    const std::string label = ui.text("import.hidden", {{"count", std::to_string(view.hidden_sheets)}});
+    if (check_box(ui, "import.hidden", label, read)) commands.push(app::ReadHiddenSheets{read});
+  }
 }
 
 void verdict_choice(Ui& ui, const view::ImportSheet& sheet, ImportState& state) {
@@ -117,8 +177,7 @@ void rows_table(Ui& ui, const view::ImportSheet& sheet, const ImportState& state
                    {ui.text("import.column.verdict"), 1, 150},
                    {ui.text("import.column.reason"), 1}});
   // The table scrolls by itself, so that summary and buttons stay in sight.
-  const ScrollArea area(ui, "import.rows",
-                        std::max(ui.px(180), room_below(ui) - ui.control_height() - ui.px(24)));
+  const ScrollArea area(ui, "import.rows", table_height(ui));
   table.rows(rows.size(), [&](std::size_t i) {
     const view::ImportRow& row = *rows[i];
     if (table.begin_row("import.row:" + row.row, row.name, false, row.can_accept_without_number))
@@ -147,12 +206,35 @@ void buttons(Ui& ui, const view::ImportView& view, ImportState& state, app::Comm
   if (button(ui, "import.cancel", cancel, {ButtonKind::kPlain, ImGuiKey_Escape})) {
     commands.push(app::CancelImport{});
     state.sheet.clear();
+    state.part.clear();
     state.verdict.clear();
+  }
+  if (view.rejected > 0) {
+    const std::string save = ui.text("import.save_rejected", {{"count", std::to_string(view.rejected)}});
+    beside(ui, button_width(ui, save));
+    if (button(ui, "import.save_rejected", save)) commands.push(app::SaveRejectedRows{});
   }
   const Answer answer =
       confirm(ui, "import.apply_confirm", state.apply_open, ui.text("import.apply_title", {{"count", count}}),
               view.summary + "\n" + ui.text("import.apply_consequence"), ui.text("import.apply_yes"));
   if (answer == Answer::kYes) commands.push(app::ApplyImport{view.preview_token});
+}
+
+void draw_sheet(Ui& ui, const view::ImportView& view, const view::ImportSheet& sheet, ImportState& state,
+                app::CommandQueue& commands) {
+  if (!sheet.no_roster.empty()) {
+    paragraph(ui, sheet.no_roster, {TextStyle::kNormal, ui.colour().quiet});
+    return;
+  }
+  // Without headings there are no people yet.
+  if (view.preview_token.empty()) state.part = "columns";
+  part_choice(ui, sheet, state);
+  gap(ui, 4);
+  if (state.part == "columns") return columns_table(ui, view, sheet, state, commands);
+  if (state.part == "passed_over") return passed_over_table(ui, sheet);
+  verdict_choice(ui, sheet, state);
+  gap(ui, 4);
+  rows_table(ui, sheet, state, commands);
 }
 
 }  // namespace
@@ -163,18 +245,10 @@ void draw_import_preview(Ui& ui, const view::ImportView& view, ImportState& stat
   heading(ui, ui.text("import.preview", {{"file", view.file}}), ui.text("import.nothing_written"));
   paragraph(ui, view.summary);
   gap(ui, 8);
+  questions(ui, view, state, commands);
   sheet_choice(ui, view, state);
-  if (const view::ImportSheet* sheet = shown_sheet(view, state)) {
-    if (!sheet->no_roster.empty()) {
-      paragraph(ui, sheet->no_roster, {TextStyle::kNormal, ui.colour().quiet});
-    } else {
-      columns_line(ui, *sheet);
-      gap(ui, 8);
-      verdict_choice(ui, *sheet, state);
-      gap(ui, 4);
-      rows_table(ui, *sheet, state, commands);
-    }
-  }
+  if (const view::ImportSheet* sheet = shown_sheet(view, state))
+    draw_sheet(ui, view, *sheet, state, commands);
   gap(ui, 8);
   buttons(ui, view, state, commands);
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "client/app/command.hpp"
+#include "client/ui/field_input.hpp"
 #include "client/ui/ui.hpp"
 #include "client/view/import_view.hpp"
 
@@ -12,7 +13,11 @@ namespace lianxin::client::ui {
 struct ImportState {
   bool asked = false;   ///< the first folder was asked for
   std::string sheet;    ///< name of the sheet shown; empty: the first with a roster
+  std::string part;     ///< of the sheet: "" = its people, "columns", "passed_over"
   std::string verdict;  ///< which rows are listed; empty: all
+  std::string column;   ///< key of the one that is being explained
+  FieldEditorState meaning;
+  FieldInputState village;
   bool apply_open = false;
   std::string undo_batch;  ///< asked about
   bool undo_open = false;

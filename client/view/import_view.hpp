@@ -27,8 +27,19 @@ struct ImportRow {
 };
 
 struct ImportColumn {
-  std::string heading;  ///< of the sheet
-  std::string field;    ///< label of the catalogue's field; empty = left out
+  std::string key;       ///< opaque, given back in MapColumn
+  std::string heading;   ///< of the sheet; "B 列" where nothing heads it
+  std::string sample;    ///< what the first person has there; numbers masked
+  std::string target;    ///< code out of ImportView::targets; empty = left out
+  std::string field;     ///< label of the catalogue's field; empty = left out
+  bool by_hand = false;  ///< a person said so
+};
+
+/// Rows of the sheet that are nobody: titles, totals, notes.
+struct ImportSkipped {
+  std::string where;
+  std::string why;
+  std::string text;  ///< its beginning
 };
 
 struct ImportSheet {
@@ -42,6 +53,7 @@ struct ImportSheet {
   std::uint32_t skipped = 0;
   std::string no_roster;        ///< why this sheet holds none; empty = it does
   std::vector<ImportRow> rows;  ///< at most 5,000
+  std::vector<ImportSkipped> passed_over;
 };
 
 struct PastBatch {
@@ -60,7 +72,13 @@ struct ImportView {
   float progress = 0;
   std::string summary;  ///< "认出 118 人：新增 96，并入 14，重复 4，待处理 4"
   std::vector<ImportSheet> sheets;
-  std::string preview_token;  ///< given back in ImportApply, so that what was seen is what is written
+  Choices targets;                  ///< what a column may hold
+  Choices villages;                 ///< to choose from for rows that name none; empty = no such row
+  std::string village;              ///< chosen
+  std::uint32_t hidden_sheets = 0;  ///< of the file
+  bool reads_hidden = false;
+  std::uint32_t rejected = 0;  ///< rows that will not be taken
+  std::string preview_token;   ///< given back in ImportApply, so that what was seen is what is written
   std::uint32_t will_write = 0;
   std::vector<PastBatch> past;
   std::string problem;

@@ -154,15 +154,9 @@ view::MemberFileView sample_member_file(std::string_view language) {
   return file;
 }
 
-view::ImportView sample_import(std::string_view language) {
-  const Say say{language == "en"};
-  view::ImportView import;
-  import.stage = view::ImportStage::kPreview;
-  import.file = say("三合村党员名册2026.xlsx", "sanhe-roster-2026.xlsx");
-  import.summary = say("认出 118 人：新增 96，并入 14，重复 4，待处理 4。",
-                       "118 people: 96 new, 14 merged, 4 duplicates, 4 to settle.");
-  import.preview_token = "p1";
-  import.will_write = 110;
+namespace {
+
+void add_import_choices(const Say& say, view::ImportView& import) {
   import.folder.path = say("文档", "Documents");
   import.folder.entries = {{"/d/..", "..", "", true},
                            {"/d/old", say("去年的表", "last year"), "", true},
@@ -172,14 +166,52 @@ view::ImportView sample_import(std::string_view language) {
                              say("太平社区花名册.xlsx", "taiping.xlsx"),
                              say("31 KB · 11月2日", "31 KB · 2 Nov"),
                              false }};
+  import.targets = {{"member.name", say("姓名", "Name")},
+                    {"member.id_no", say("证件号", "ID number")},
+                    {"member.remark", say("备注", "Remark")},
+                    { "contact_point.self",
+                      say("电话", "Phone") }};
+  import.villages = {{"220622101200", say("三合村", "Sanhe")},
+                     { "220622101201",
+                       say("太平社区", "Taiping") }};
+  import.hidden_sheets = 1;
+  import.rejected = 4;
+  import.past = {{"b1", say("太平社区花名册.xlsx", "taiping.xlsx"), say("11月2日 09:12", "2 Nov 09:12"),
+                  say("新增 41，并入 6", "41 new, 6 merged"), true, ""},
+                 { "b0",
+                   say("试导.xlsx", "trial.xlsx"),
+                   say("10月30日", "30 Oct"),
+                   say("新增 3", "3 new"),
+                   false,
+                   say("10月30日", "30 Oct") }};
+}
+
+}  // namespace
+
+view::ImportView sample_import(std::string_view language) {
+  const Say say{language == "en"};
+  view::ImportView import;
+  import.stage = view::ImportStage::kPreview;
+  import.file = say("三合村党员名册2026.xlsx", "sanhe-roster-2026.xlsx");
+  import.summary = say("认出 118 人：新增 96，并入 14，重复 4，待处理 4。",
+                       "118 people: 96 new, 14 merged, 4 duplicates, 4 to settle.");
+  import.preview_token = "p1";
+  import.will_write = 110;
   view::ImportSheet sheet;
   sheet.name = say("党员名册", "Roster");
   sheet.header_rows = say("第 3-4 行", "rows 3-4");
-  sheet.columns = {{say("姓名", "Name"), say("姓名", "Name")},
-                   {say("身份证", "ID card"), say("证件号", "ID number")},
-                   {say("联系方式", "Contact"), say("电话", "Phone")},
-                   {say("外出地点", "Gone to"), say("流入地", "Moved to")},
-                   {say("备注2", "Notes 2"), ""}};
+  sheet.columns = {
+      {"c1", say("姓名", "Name"), "赵志远", "member.name", say("姓名", "Name")},
+      {"c2", say("身份证", "ID card"), "220699********1234", "member.id_no", say("证件号", "ID number"),
+       true},
+      {"c3", say("联系方式", "Contact"), "138****1034", "contact_point.self", say("电话", "Phone")},
+      {"c4", say("外出地点", "Gone to"), say("浙江省义乌市", "Yiwu"), "mobility_episode.dest_address",
+       say("流入地", "Moved to")},
+      {"c5", say("备注2", "Notes 2"), say("春节回", "back at New Year"), "", ""}};
+  sheet.passed_over = {
+      {say("第 1-2 行", "rows 1-2"), say("表头上方的标题或说明", "title or note above the headings"),
+       say("三合村党员名册", "Roster of Sanhe")},
+      {say("第 41 行", "row 41"), say("合计行", "total"), say("合计 36 人", "36 in all")}};
   sheet.accepted = 96;
   sheet.merged = 14;
   sheet.duplicates = 4;
@@ -212,14 +244,7 @@ view::ImportView sample_import(std::string_view language) {
   notes.no_roster =
       say("这一页没有名册：找不到“姓名”一列。", "There is no roster on this sheet: no column “Name”.");
   import.sheets = {sheet, notes};
-  import.past = {{"b1", say("太平社区花名册.xlsx", "taiping.xlsx"), say("11月2日 09:12", "2 Nov 09:12"),
-                  say("新增 41，并入 6", "41 new, 6 merged"), true, ""},
-                 { "b0",
-                   say("试导.xlsx", "trial.xlsx"),
-                   say("10月30日", "30 Oct"),
-                   say("新增 3", "3 new"),
-                   false,
-                   say("10月30日", "30 Oct") }};
+  add_import_choices(say, import);
   return import;
 }
 

@@ -183,6 +183,14 @@ std::vector<Scene> page_scenes() {
       {"sync-loading", in("zh-CN"), work("zh-CN", loading), {}, sync},
       {"import", in("zh-CN"), work("zh-CN"), {}, import},
       {"import-en", in("en"), work("en"), {}, import},
+      {"import-columns", in("zh-CN"), work("zh-CN"), [](Headless& ui) { ui.click("import.part:columns"); },
+       import},
+      {"import-meaning", in("en"), work("en"),
+       [](Headless& ui) {
+         ui.click("import.part:columns");
+         ui.click("import.column:c5");
+       },
+       import},
       {"import-choose", in("zh-CN"), stage(view::ImportStage::kChoose), {}, import},
       {"import-failed", in("zh-CN"), stage(view::ImportStage::kFailed), {}, import},
       {"import-reading", in("zh-CN"), stage(view::ImportStage::kReading), {}, import},

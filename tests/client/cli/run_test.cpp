@@ -255,6 +255,12 @@ TEST_CASE("a roster is previewed, applied and taken back") {
   CHECK(sheet.at("outside").at(0).at("reason") == "village_unknown");
   CHECK(sheet.at("columns").at("身份证号") == "member.id_no");
   CHECK(home.ctl({"list", "member"}).out.empty());
+  const auto back = home.folder() / "back.xlsx";
+  check_refused(home.ctl({"import", "roster", file.string(), "--rejected", "back.txt"}), "report.kind");
+  home.must({"import", "roster", file.string(), "--rejected", back.string()});
+  const json returned = home.must({"import", "roster", back.string()}).at("sheets").at(0);
+  CHECK(returned.at("quarantined").size() == 1);
+  CHECK(returned.at("outside").size() == 1);
   const json applied = home.must({"import", "roster", file.string(), "--apply"});
   const std::string batch = applied.at("batch");
   CHECK(home.must({"list", "member"}).at("fields").at("name").at("value") == "赵一");

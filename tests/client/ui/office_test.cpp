@@ -129,6 +129,48 @@ TEST_CASE("import: rows are narrowed by what becomes of them, sheets without a r
   CHECK(desk.ui.shows("这一页没有名册"));
 }
 
+TEST_CASE("import: a person says what a column holds, and sees what it holds") {
+  WorkDesk desk(page(view::Page::kImport));
+  desk.ui.click("import.part:columns");
+  CHECK(desk.ui.shows("220699********1234"));
+  desk.ui.click("import.column:c5");
+  desk.ui.click("import.meaning.value:member.remark");
+  desk.ui.press(kAccept);
+  const auto sent = desk.ui.sent<app::MapColumn>();
+  CHECK(sent.column == "c5");
+  CHECK(sent.target == "member.remark");
+}
+
+TEST_CASE("import: a column that was taken is left out by taking its meaning away") {
+  WorkDesk desk(page(view::Page::kImport));
+  desk.ui.click("import.part:columns");
+  desk.ui.click("import.column:c3");
+  desk.ui.click("import.meaning.value:contact_point.self");
+  desk.ui.press(kAccept);
+  CHECK(desk.ui.sent<app::MapColumn>().target.empty());
+}
+
+TEST_CASE("import: the village of rows that name none, hidden sheets, rows that go back") {
+  WorkDesk desk(page(view::Page::kImport));
+  desk.ui.click("import.village:220622101201");
+  CHECK(desk.ui.sent<app::ChooseImportVillage>().village == "220622101201");
+  desk.ui.click("import.hidden");
+  CHECK(desk.ui.sent<app::ReadHiddenSheets>().read);
+  desk.ui.click("import.save_rejected");
+  CHECK(sent_count<app::SaveRejectedRows>(desk.ui.commands()) == 1);
+  desk.ui.click("import.part:passed_over");
+  CHECK(desk.ui.shows("合计 36 人"));
+}
+
+TEST_CASE("import: without headings there is only the question what the columns are") {
+  WorkDesk desk(page(view::Page::kImport));
+  desk.screens.import.preview_token.clear();
+  desk.screens.import.will_write = 0;
+  desk.ui.frames(3);
+  CHECK(desk.ui.has("import.column:c1"));
+  CHECK_FALSE(desk.ui.has("import.row:s!7"));
+}
+
 TEST_CASE("import: a file is chosen, a batch is taken back after a second gesture") {
   WorkDesk desk(page(view::Page::kImport));
   desk.screens.import.stage = view::ImportStage::kChoose;

@@ -1,0 +1,106 @@
+#include "client/app/roster_rejected.hpp"
+
+#include <map>
+
+#include "client/import/written_rows.hpp"
+#include "client/report/sheet_xlsx.hpp"
+#include "shared/base/file.hpp"
+#include "shared/base/text.hpp"
+
+namespace lianxin::client::app {
+namespace {
+
+constexpr std::uint64_t kRosterBytesMax = 64ULL * 1024 * 1024;
+constexpr std::size_t kTabCharactersMax = 28;  // of 31, for a number behind it
+
+/// Reasons by row number.
+using Reasons = std::map<std::uint32_t, std::string>;
+
+std::string reason_of(const RowPlan& row, const Messages& messages) {
+  const char* prefix = row.fate == RowFate::kOutside ? "import.outside." : "import.reason.";
+  return messages.get(prefix + row.reason);
+}
+
+Reasons reasons_between(const RosterPlan& plan, std::size_t sheet_index, std::uint32_t first,
+                        std::uint32_t last, const Messages& messages) {
+  Reasons out;
+  for (const RowPlan& row : plan.rows) {
+    const import::RosterRow& read = plan.roster.rows[row.row_index];
+    const bool held = row.fate == RowFate::kQuarantined || row.fate == RowFate::kOutside;
+    const bool here = read.sheet_index == sheet_index && read.row > first && read.row <= last;
+    if (held && here) out.emplace(read.row, reason_of(row, messages));
+  }
+  return out;
+}
+
+/// "联系方式/本人电话" and "联系方式/家庭电话" stand below one heading.
+std::vector<report::Heading> headings_of(const import::RosterTable& table, const Messages& messages) {
+  std::vector<report::Heading> out;
+  for (const import::RosterColumn& column : table.columns) {
+    const std::size_t slash = column.heading.find('/');
+    if (slash == std::string::npos) {
+      out.push_back({column.heading, {}, 14});
+      continue;
+    }
+    const std::string group = column.heading.substr(0, slash);
+    if (out.empty() || out.back().words != group || out.back().below.empty()) out.push_back({group, {}, 14});
+    out.back().below.push_back({column.heading.substr(slash + 1), {}, 14});
+  }
+  out.push_back({messages.get("import.rejected.row"), {}, 9});
+  out.push_back({messages.get("import.rejected.why"), {}, 40});
+  return out;
+}
+
+report::Sheet sheet_of(const import::Workbook& workbook, const std::string& name,
+                       const import::RosterTable& table, const Reasons& reasons, const Messages& messages) {
+  report::Sheet out;
+  out.landscape = true;
+  out.headings = headings_of(table, messages);
+  std::set<std::uint32_t> wanted;
+  for (const auto& [row, reason] : reasons)
+    wanted.insert(row);
+  for (import::WrittenRow& row : import::written_rows(workbook, name, table, wanted)) {
+    report::SheetRow line{std::move(row.cells)};
+    line.cells.push_back(std::to_string(row.row));
+    line.cells.push_back(reasons.at(row.row));
+    out.rows.push_back(std::move(line));
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<std::vector<report::Sheet>> rejected_rows(const RosterPlan& plan, BytesView bytes,
+                                                 const Messages& messages) {
+  LX_TRY(const import::Workbook workbook, import::read_workbook(bytes, plan.file_name));
+  std::vector<report::Sheet> out;
+  for (std::size_t i = 0; i < plan.roster.sheets.size(); ++i) {
+    const import::RosterSheet& read = plan.roster.sheets[i];
+    for (std::size_t t = 0; t < read.tables.size(); ++t) {
+      const std::uint32_t last =
+          t + 1 < read.tables.size() ? read.tables[t + 1].first_header_row : UINT32_MAX;
+      const Reasons reasons = reasons_between(plan, i, read.tables[t].last_header_row, last, messages);
+      if (reasons.empty()) continue;
+      report::Sheet sheet = sheet_of(workbook, read.name, read.tables[t], reasons, messages);
+      sheet.name =
+          first_code_points(read.name, kTabCharactersMax) + (t == 0 ? "" : "-" + std::to_string(t + 1));
+      out.push_back(std::move(sheet));
+    }
+  }
+  if (out.empty()) return fail("import.none_rejected");
+  return out;
+}
+
+Result<std::filesystem::path> save_rejected(const RosterPlan& plan, const std::filesystem::path& roster,
+                                            const std::filesystem::path& documents,
+                                            const Messages& messages) {
+  LX_TRY(const Bytes bytes, read_file(roster, kRosterBytesMax));
+  LX_TRY(const std::vector<report::Sheet> sheets, rejected_rows(plan, bytes, messages));
+  const std::string name = messages.get("import.rejected.file", {{"file", roster.stem().string()}}) + ".xlsx";
+  const std::filesystem::path beside = roster.parent_path() / name;
+  if (report::write_xlsx(sheets, beside.string()).ok()) return beside;
+  LX_DO(report::write_xlsx(sheets, (documents / name).string()));
+  return documents / name;
+}
+
+}  // namespace lianxin::client::app
