@@ -1,9 +1,18 @@
 -- Fills the tables of asked.sql that follow from the records that count (question.sql and the copies come first).
 -- Everybody of these villages, whatever became of them; `member` leaves out who is one no longer.
--- Those of other villages as well: a meeting here may be theirs.
+-- Those of other villages as well: a meeting here may be theirs. Who was entered late in a village that has gone up in
+-- another belongs to that one.
 DELETE FROM anybody;
 INSERT INTO anybody
-SELECT id, home_village_id, coalesce(standing, 'normal'), coalesce(home_village_id IN (SELECT id FROM scope_unit), 0) FROM all_member;
+WITH RECURSIVE went(id, unit, steps) AS (
+  SELECT id, element, 1 FROM org_unit_merged_into
+  UNION SELECT w.id, m.element, w.steps + 1 FROM went w JOIN org_unit_merged_into m ON m.id = w.unit WHERE w.steps < 20),
+now(id, unit) AS (
+  SELECT id, min(unit) FROM went WHERE unit NOT IN (SELECT id FROM org_unit_merged_into) GROUP BY id HAVING count(DISTINCT unit) = 1),
+lives(id, village, standing) AS (
+  SELECT m.id, coalesce(now.unit, m.home_village_id), coalesce(m.standing, 'normal')
+  FROM all_member m LEFT JOIN now ON now.id = m.home_village_id)
+SELECT id, village, standing, coalesce(village IN (SELECT id FROM scope_unit), 0) FROM lives;
 
 -- Outflows. A partial date counts from its last day: nobody becomes mobile before it is certain. Months are those of
 -- the calendar, cut to the month's last day.

@@ -169,6 +169,8 @@ Exit call_members(Call& call) {
   std::vector<Edit> edits;
   for (const std::string& member : members) {
     LX_TRY(const Id id, store->records().find_id(member));
+    LX_TRY(const auto shown, store->records().get(id));
+    if (!shown || shown->kind != "member") return fail("record.unknown", {{"id", member}});
     Edit edit;
     edit.kind = "contact_attempt";
     if (edits.empty()) {

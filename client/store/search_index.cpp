@@ -7,6 +7,7 @@
 #include "client/store/record_row.hpp"
 #include "client/text/pinyin.hpp"
 #include "shared/base/text.hpp"
+#include "shared/domain/name.hpp"
 
 namespace lianxin::client::store {
 
@@ -81,7 +82,11 @@ std::string search_text(const merge::RecordState& shown, const Kind& kind) {
 std::vector<std::string> search_needles(std::string_view typed) {
   const std::string text = to_lower_ascii(half_width(trim(typed)));
   if (text.empty()) return {};
-  if (!is_latin(text)) return {text};
+  if (!is_latin(text)) {
+    // Blanks and dots as in a name that is stored; what is no name is looked for as written.
+    auto name = domain::normalize_name(text);
+    return {name.ok() ? *std::move(name) : text};
+  }
   const std::string letters = text::fold_pinyin(text);
   if (letters.empty()) return {};
   if (std::isdigit(static_cast<unsigned char>(letters.front())) != 0) return {letters + "$", "#" + letters};

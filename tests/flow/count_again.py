@@ -129,7 +129,11 @@ class County:
     def unit_of(self, record):
         """K4: that of the day; a profile's where it stands; a member's the village whose table lists him."""
         if record.of_kind == "member":
-            return record.home_village_id or ""
+            village, seen = record.home_village_id or "", set()
+            while village in self.units and len(self.units[village].merged_into or ()) == 1 and village not in seen:
+                seen.add(village)  # it has gone up in another
+                village = min(self.units[village].merged_into)
+            return village
         return record.org_id_at_event or self.by_code.get(record.scope, "")
 
     def below(self, unit):

@@ -30,8 +30,8 @@ inline std::string person(const Laptop& laptop, const std::string& name, const s
 
 /// Out since March 2025 and verified: a mobile member.
 inline std::string episode(const Laptop& laptop, const std::string& member) {
-  return put(laptop, {"mobility_episode", "member_id=" + member, "direction=out", "left_on=2025-03", "state=out",
-                      "dest_division=210102"});
+  return put(laptop, {"mobility_episode", "member_id=" + member, "direction=out", "left_on=2025-03",
+                      "state=out", "dest_division=210102"});
 }
 
 inline std::string mobile(const Laptop& laptop, const std::string& name, const std::string& village,

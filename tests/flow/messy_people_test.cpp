@@ -15,7 +15,8 @@ TEST_CASE("messy 1: one member registered in two villages") {
   const std::string second = study_visit(d.b, there, "2026-06-01");
   put(d.b, {"contact_attempt", "member_id=" + there, "occurred_on=2026-09-20", "channel=phone",
             "outcome=reached_self"});
-  const std::string pack = put(d.b, {"delivery", "member_id=" + there, "mode=courier", "dispatched_on=2026-05-05"});
+  const std::string pack =
+      put(d.b, {"delivery", "member_id=" + there, "mode=courier", "dispatched_on=2026-05-05"});
   d.settle();
   // Nobody has said that they are one: both tables list him, and the township is asked.
   CHECK(mobiles(d.office, kCountyCode) == 2);
@@ -77,11 +78,11 @@ TEST_CASE("messy 2: a name with a rare character") {
     CHECK(field(*laptop, rare, "name") == "赵𬭎𠮷㛃");
     CHECK(field(*laptop, dotted, "name") == "尼玛·扎西");
     CHECK(field(*laptop, at_length, "name") == longest);
-    for (const char* typed : {"尼玛·扎西", "尼玛•扎西", "尼玛", "扎西", "nima"}) {
+    for (const std::string typed : {"尼玛·扎西", "尼玛•扎西", "尼玛", "扎西", "nima"}) {
       INFO(typed);
       const Json found = laptop->ctl({"list", "member", "--search", typed});
-      REQUIRE(found.size() == 1);
-      CHECK(found[0].at("id") == dotted);
+      CHECK(found.size() == 1);
+      CHECK(found.dump().find(dotted) != std::string::npos);
     }
     CHECK(laptop->ctl({"list", "member", "--search", "𠮷"}).size() == 1);
   }
@@ -97,7 +98,7 @@ TEST_CASE("messy 2: a name with a rare character") {
   CHECK(bytes.str().find("\x99\x33\xa9\x32\x95\x34\xb2\x35\x82\x30\xb7\x31") != std::string::npos);
   // And come back from such a file: the row is known again, not entered twice.
   const std::string roster = (d.county.folder() / "roster.csv").string();
-  std::ofstream(roster, std::ios::binary) << "\xd0\xd5\xc3\xfb,\xd0\xd4\xb1\xf0\r\n"  // 姓名,性别
+  std::ofstream(roster, std::ios::binary) << "\xd0\xd5\xc3\xfb,\xd0\xd4\xb1\xf0\r\n"   // 姓名,性别
                                           << "\xcd\xf5\x99\x33\xa9\x32,\xc4\xd0\r\n";  // 王𬭎,男
   d.a.ctl({"import", "roster", roster, "--village", kSanhe, "--apply"});
   CHECK(d.a.ctl({"list", "member", "--search", "王𬭎"}).size() == 1);
@@ -107,16 +108,16 @@ TEST_CASE("messy 2: a name with a rare character") {
 
 TEST_CASE("messy 3: no telephone, a neighbour's, a landline, one number of two people") {
   Desk d;
-  const std::string none = mobile(d.a, "孙无号", kSanhe, {"no_phone_reason=no_phone"});
+  const std::string none = mobile(d.a, "孙无号", kSanhe, {"no_phone_reason=none"});
   const std::string couple_he = mobile(d.a, "周同号", kSanhe, {"gender=1", "born_on=1970-01"});
   const std::string couple_she = mobile(d.a, "吴同号", kSanhe, {"gender=2", "born_on=1972-05"});
   put(d.a, {"contact_point", "member_id=" + none, "kind=mobile", "value=13900000001", "owner=neighbour",
-            "owner_note=隔壁老郑"});
+            "owner_note=隔壁老郑", "preferred=1"});
   put(d.a, {"contact_point", "member_id=" + none, "kind=landline", "value=0439-7221234", "owner=neighbour"});
   for (const std::string& who : {couple_he, couple_she})
     put(d.a, {"contact_point", "member_id=" + who, "kind=mobile", "value=13900000002", "owner=self"});
   d.settle();
-  CHECK(field(d.office, none, "no_phone_reason") == "no_phone");
+  CHECK(field(d.office, none, "no_phone_reason") == "none");
   CHECK(d.office.ctl({"get", none}).at("children").at("contact_point").size() == 2);
   // A neighbour's number is a way to him, not his own.
   const Json own = figure(d.office, kSanhe, 12).at("parts").at("own_contact");
@@ -130,7 +131,8 @@ TEST_CASE("messy 3: no telephone, a neighbour's, a landline, one number of two p
   CHECK(mobiles(d.office, kCountyCode) == 3);
   // Nobody was reached yet: all three are on the list to be reached, and a visit takes one off it.
   CHECK(value(d.a, kSanhe, 23) == 3);
-  put(d.a, {"visit", "members+=" + none, "occurred_on=2026-09-20", "mode=door", "outcome=met", "purposes+=verify"});
+  put(d.a, {"visit", "members+=" + none, "occurred_on=2026-09-20", "mode=door", "outcome=met",
+            "purposes+=verify"});
   CHECK(value(d.a, kSanhe, 23) == 2);
   d.settle();
 }
@@ -141,7 +143,8 @@ TEST_CASE("messy 14: a visit to somebody who is not in the list yet, merged late
   const std::string visit = study_visit(d.a, unknown, "2026-08-01");
   d.settle();
   CHECK(value(d.office, kCountyCode, 45) == 1);
-  const std::string known = mobile(d.office, "郑新到", kSanhe, {"gender=2", "born_on=1980-04", "member_class=full"});
+  const std::string known =
+      mobile(d.office, "郑新到", kSanhe, {"gender=2", "born_on=1980-04", "member_class=full"});
   d.settle();
   CHECK(d.office.ctl({"duplicate", "list"}).size() == 1);
   const std::string stands = d.office.ctl({"duplicate", "same", unknown, known}).at("canonical");
@@ -163,8 +166,9 @@ TEST_CASE("messy 15: brothers of one name in one household, with one address and
   const std::string younger = mobile(d.a, "冯同名", kSanhe, {"gender=1", "born_on=1972-09", address});
   for (const std::string& who : {elder, younger})
     put(d.a, {"contact_point", "member_id=" + who, "kind=landline", "value=0439-7225566", "owner=self"});
-  const std::string both = put(d.a, {"visit", "members+=" + elder, "members+=" + younger, "occurred_on=2026-07-01",
-                                     "mode=door", "outcome=met", "purposes+=study"});
+  const std::string both =
+      put(d.a, {"visit", "members+=" + elder, "members+=" + younger, "occurred_on=2026-07-01", "mode=door",
+                "outcome=met", "purposes+=study"});
   d.settle();
   for (const Json& pair : d.town.ctl({"duplicate", "list"}))
     d.town.ctl({"duplicate", "different", pair.at("one"), pair.at("other")});
@@ -181,11 +185,12 @@ TEST_CASE("messy 15: brothers of one name in one household, with one address and
 
 TEST_CASE("messy 16: he crosses the county border every day: not mobile, but somebody keeps in touch") {
   Desk d;
-  const std::string daily = person(d.a, "陈跨县", kSanhe, {"occupation=migrant"});
+  const std::string daily = person(d.a, "陈跨县", kSanhe, {"occupation=migrant_worker"});
+  d.settle();
   put(d.office, {"liaison_assignment", "member_id=" + daily, "worker_id=" + d.county.worker_id("甲"),
                  "from=2026-01-01", "reason=initial"});
-  const std::string out = put(d.a, {"mobility_episode", "member_id=" + daily, "direction=out", "left_on=2026-08-01",
-                                    "state=reported", "expected_back_on=2026-12-31"});
+  const std::string out = put(d.a, {"mobility_episode", "member_id=" + daily, "direction=out",
+                                    "left_on=2026-08-01", "state=reported", "expected_back_on=2026-12-31"});
   d.settle();
   CHECK(mobiles(d.office, kCountyCode) == 0);  // neither verified nor six months
   CHECK(printed(d.county, d.office, "f1", kSanhe).find("陈跨县") == std::string::npos);
