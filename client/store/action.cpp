@@ -107,16 +107,32 @@ Status Action::write_class(RecordBox& box, const Id& scope, const std::vector<co
   return failed;
 }
 
-/// What was learnt from another laptop only is named with its hash (2.6).
+/// What was learnt from another laptop only is named with its hash (2.6); so is what this laptop wrote in an
+/// earlier chain: where that parts from another copy's, one name stands for two changes (7.2).
 Status Action::mark_learnt(change::WriteHead& head) {
   for (auto* refs : {&head.seen, &head.group_seen}) {
     for (change::SeenRef& ref : *refs) {
       if (!ref.hash8) {
         LX_TRY(ref.hash8, peer_hash8(records_.database(), ref.id));
       }
+      if (!ref.hash8) {
+        LX_TRY(ref.hash8, earlier_hash8(ref.id));
+      }
     }
   }
   return {};
+}
+
+Result<std::optional<std::array<std::uint8_t, 8>>> Action::earlier_hash8(const ChangeId& id) {
+  std::optional<std::array<std::uint8_t, 8>> out;
+  auto select = records_.database().prepare(
+      "SELECT hash FROM change WHERE replica = ?1 AND counter = ?2 AND hash IS NOT NULL AND "
+      "EXISTS (SELECT 1 FROM old_chain o WHERE o.replica = ?1)");
+  LX_TRY(const bool found, select.bind(1, id.replica.number).bind(2, id.counter).step());
+  if (!found) return out;
+  LX_TRY(const Hash256 hash, Hash256::from_bytes(select.blob(0)));
+  out = sync::wire::hash8_of(hash);
+  return out;
 }
 
 /// What each write replaces, as it was shown.

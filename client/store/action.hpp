@@ -46,6 +46,7 @@ class Action {
                                    const std::vector<const NewWrite*>& writes, const WriteCause& why);
   [[nodiscard]] Status remember(const RecordBox& box, const sync::change::ChangeBody& body);
   [[nodiscard]] Status mark_learnt(sync::change::WriteHead& head);
+  [[nodiscard]] Result<std::optional<std::array<std::uint8_t, 8>>> earlier_hash8(const ChangeId& id);
 
   RecordsImpl& records_;
   lianxin::store::Transaction transaction_;

@@ -29,7 +29,9 @@ Result<OwnChain> read_chain(const lianxin::store::Statement& row) {
 Result<std::vector<OwnChain>> OwnChains::all() {
   std::vector<OwnChain> chains;
   auto select = database_.prepare(
-      "SELECT replica, counter, hash, acknowledged, base_counter, base_hash FROM old_chain ORDER BY replica");
+      // The earlier first: what a later one names is then kept before it.
+      "SELECT replica, counter, hash, acknowledged, base_counter, base_hash FROM old_chain o ORDER BY "
+      "(SELECT seq FROM change c WHERE c.replica = o.replica ORDER BY c.counter LIMIT 1), replica");
   for (;;) {
     LX_TRY(const bool found, select.step());
     if (!found) break;

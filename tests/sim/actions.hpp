@@ -12,8 +12,8 @@ struct Action {
   std::uint64_t weight;
   void (*run)(World&, Laptop&);
 };
-/// Those of a story; with sticks there are more.
-[[nodiscard]] const std::vector<Action>& actions(bool sticks);
+/// Those of a story; with sticks, or with an office that hands over, there are more.
+[[nodiscard]] std::vector<Action> actions(const StoryOptions& options);
 
 // work.cpp: people at their laptops
 void make_member(World& world, Laptop& laptop);
@@ -56,5 +56,7 @@ void back_up_server(World& world, Laptop& laptop);
 void restore_server(World& world, Laptop& laptop);
 void change_grants(World& world, Laptop& laptop);
 void revoke_device(World& world, Laptop& laptop);
+/// The county itself moves a member to another village, whatever laptops are doing with it (sync.md 6.1).
+void hand_over_member(World& world, Laptop& laptop);
 
 }  // namespace lianxin::sim

@@ -22,6 +22,7 @@ struct Asked {
   std::vector<std::uint64_t> skipped;
   bool honest_clocks = false;
   bool sticks = false;
+  bool handovers = false;
 };
 
 double since(Instant::time_point began) {
@@ -55,7 +56,7 @@ int run(const Asked& asked) {
       ++told_count;
       continue;
     }
-    const Told told = tell_story(ground, {seed, asked.honest_clocks, asked.sticks});
+    const Told told = tell_story(ground, {seed, asked.honest_clocks, asked.handovers, asked.sticks});
     ++told_count;
     days += told.device_days;
     commits += told.commits;
@@ -69,8 +70,10 @@ int run(const Asked& asked) {
     if (!asked.trace) print_story(told, kShort);
     std::printf("seed %llu, story %llu of this run: %s\n", static_cast<unsigned long long>(seed),
                 static_cast<unsigned long long>(told_count), told.broken.c_str());
+    const std::string how =
+        std::string(asked.sticks ? " --sticks" : "") + (asked.handovers ? " --handovers" : "");
     std::printf("all of it again: lianxin-sim --seed %llu --trace%s\n", static_cast<unsigned long long>(seed),
-                asked.sticks ? " --sticks" : "");
+                how.c_str());
     return 1;
   }
   const double minutes = since(began) / 60;
@@ -95,6 +98,7 @@ int main(int argc, char** argv) {
   app.add_flag("--honest-clocks", asked.honest_clocks, "the same story with every clock right");
   app.add_flag("--sticks", asked.sticks,
                "other stories: files are carried too, in any order, lost, twice, late");
+  app.add_flag("--handovers", asked.handovers, "other stories: the office hands members over too");
   CLI11_PARSE(app, argc, argv);
   return run(asked);
 }

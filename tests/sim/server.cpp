@@ -27,6 +27,20 @@ void Server::open() {
 
 std::unique_ptr<server::store::Reader> Server::read() { return must(store_->read()); }
 
+server::Moves Server::moves() {
+  return server::Moves(*store_, domain::Catalogue::base(), clock_, exchange_->county());
+}
+
+std::vector<server::store::LogRow> Server::own_rows(std::uint64_t after) {
+  constexpr std::size_t kAll = 100000;
+  return must(read()->changes_of(exchange_->county().replica, after + 1, kAll));
+}
+
+std::uint64_t Server::own_counter() {
+  const auto row = must(read()->replica(exchange_->county().replica));
+  return row ? row->counter : 0;
+}
+
 server::Bundles Server::bundles() {
   return must(server::Bundles::open(*store_, domain::Catalogue::base(), clock_));
 }

@@ -6,6 +6,7 @@
 #include "sync/server/service/administration.hpp"
 #include "sync/server/service/bundles.hpp"
 #include "sync/server/service/exchange.hpp"
+#include "sync/server/service/moves.hpp"
 #include "sync/server/store/store.hpp"
 
 namespace lianxin::sim {
@@ -18,6 +19,11 @@ class Server {
   [[nodiscard]] sync::server::store::Store& store() { return *store_; }
   [[nodiscard]] std::unique_ptr<sync::server::store::Reader> read();
   [[nodiscard]] sync::server::Administration& admin() { return *admin_; }
+  /// Hand-overs; `clock` and the rest as the server's own.
+  [[nodiscard]] sync::server::Moves moves();
+  /// Its own chain after a number.
+  [[nodiscard]] std::vector<sync::server::store::LogRow> own_rows(std::uint64_t after);
+  [[nodiscard]] std::uint64_t own_counter();
   /// Its desk for sticks.
   [[nodiscard]] sync::server::Bundles bundles();
   [[nodiscard]] std::uint64_t epoch() const { return exchange_->county().epoch; }

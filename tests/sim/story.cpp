@@ -10,7 +10,7 @@
 
 namespace lianxin::sim {
 
-const std::vector<Action>& actions(bool sticks) {
+std::vector<Action> actions(const StoryOptions& options) {
   static const std::vector<Action> kActions = {
       {"make a member", 8, make_member},
       {"make a child", 8, make_child},
@@ -39,15 +39,15 @@ const std::vector<Action>& actions(bool sticks) {
       {"change grants", 2, change_grants},
       {"revoke", 1, revoke_device},
   };
-  static const std::vector<Action> kWithSticks = [] {
-    std::vector<Action> all = kActions;
+  std::vector<Action> all = kActions;
+  if (options.sticks) {
     all.insert(all.end(), {{"write a stick", 12, write_stick},
                            {"a stick arrives", 14, stick_arrives},
                            {"a stick comes home", 14, stick_comes_home},
                            {"the county writes a stick", 4, county_writes_stick}});
-    return all;
-  }();
-  return sticks ? kWithSticks : kActions;
+  }
+  if (options.handovers) all.push_back({"hand a member over", 12, hand_over_member});
+  return all;
 }
 
 namespace {
@@ -55,7 +55,7 @@ namespace {
 constexpr WallMs kHour = 3600 * 1000;
 
 void one_step(World& world) {
-  const std::vector<Action>& all = actions(world.options.sticks);
+  const std::vector<Action> all = actions(world.options);
   std::uint64_t sum = 0;
   for (const Action& action : all)
     sum += action.weight;

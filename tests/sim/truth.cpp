@@ -18,6 +18,11 @@ Commit Truth::add(TrueCommit commit) {
   return number;
 }
 
+bool Truth::is_of_story(const Id& record) const {
+  return std::any_of(records_.begin(), records_.end(),
+                     [&](const TrueRecord& one) { return one.id == record; });
+}
+
 std::optional<Commit> Truth::find(const Hash256& hash) const {
   const auto found = by_hash_.find(hash);
   return found == by_hash_.end() ? std::nullopt : std::optional(found->second);
@@ -42,11 +47,12 @@ void check_time(const store::LogRow& row, bool first_life) {
 void Truth::watch_replica(store::Reader& reader, const store::ReplicaRow& replica, std::uint64_t epoch) {
   constexpr std::size_t kAll = 100000;
   std::uint64_t& done = watched_[replica.replica];
-  if (replica.device.is_nil()) return;
   const std::uint64_t from = std::max(done + 1, replica.fork_first);
   for (const store::LogRow& row : must(reader.changes_of(replica.replica, from, kAll))) {
     // What is kept ahead of its turn is looked at again: what lies before it may still come.
     if (row.id.counter <= replica.counter) done = row.id.counter;
+    // The county's own divisions and workers are no part of the story; what it does to a record is.
+    if (replica.device.is_nil() && !is_of_story(row.record)) continue;
     const auto commit = find(row.hash);
     require(commit.has_value(), "the server keeps a change nobody saved: " + row.id.text());
     const TrueCommit& written = commits_[*commit];

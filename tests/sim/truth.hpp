@@ -66,6 +66,7 @@ class Truth {
   [[nodiscard]] const TrueCommit& at(Commit commit) const { return commits_[commit]; }
   [[nodiscard]] std::size_t size() const { return commits_.size(); }
   [[nodiscard]] std::optional<Commit> find(const Hash256& hash) const;
+  [[nodiscard]] bool is_of_story(const Id& record) const;
 
   /// Reads what is new in the server's log; `anew` = all of it (after a restore or an office's word). Breaks
   /// the story when something is kept that nobody wrote, or other bytes than were written.

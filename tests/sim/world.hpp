@@ -19,6 +19,7 @@ namespace lianxin::sim {
 struct StoryOptions {
   std::uint64_t seed = 0;
   bool honest_clocks = false;  ///< the same story with every clock right
+  bool handovers = false;      ///< other stories: the office hands members over
   bool sticks = false;         ///< other stories: bundles are carried too, in any order, lost, twice, late
 };
 

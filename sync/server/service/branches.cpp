@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sync/wire/carried.hpp"
+
 namespace lianxin::sync::server {
 namespace {
 
@@ -53,7 +55,9 @@ Result<Branch> branch_named(store::Reader& reader, ReplicaId replica) {
   return row ? branch_of(reader, *row) : Result<Branch>(Branch{});
 }
 
-change::ChangeBody renamed(const change::ChangeBody& body, const Branch& branch) {
+namespace {
+
+change::ChangeBody renamed_within(const change::ChangeBody& body, const Branch& branch) {
   if (branch.names.empty()) return body;
   const auto rename_one = [&](ChangeId& id) {
     if (id.replica != branch.row.fork_of) return;
@@ -71,6 +75,54 @@ change::ChangeBody renamed(const change::ChangeBody& body, const Branch& branch)
   for (change::WriteHead& write : out.writes) {
     rename(write.seen);
     rename(write.group_seen);
+  }
+  return out;
+}
+
+/// Under which of the names of one chain and its branches the change with this hash is kept.
+Result<ChangeId> name_by_hash(store::Reader& reader, const change::SeenRef& ref, std::uint64_t order) {
+  const auto is_kept_as = [&](const ChangeId& id) -> Result<bool> {
+    LX_TRY(const auto row, reader.change(id));
+    return row && row->sequence < order && wire::hash8_of(row->hash) == *ref.hash8;
+  };
+  LX_TRY(const bool is_right, is_kept_as(ref.id));
+  if (is_right) return ref.id;
+  LX_TRY(const auto named, reader.replica(ref.id.replica));
+  const ReplicaId chain = named && named->fork_of.number != 0 ? named->fork_of : ref.id.replica;
+  LX_TRY(const auto replicas, reader.replicas());
+  for (const store::ReplicaRow& other : replicas) {
+    if (other.replica != chain && other.fork_of != chain) continue;
+    LX_TRY(const bool is_it, is_kept_as({other.replica, ref.id.counter}));
+    if (is_it) return ChangeId{other.replica, ref.id.counter};
+  }
+  return ref.id;
+}
+
+}  // namespace
+
+bool names_by_hash(const change::ChangeBody& body) {
+  const auto has_hash = [](const change::SeenRef& ref) { return ref.hash8.has_value(); };
+  return std::any_of(body.writes.begin(), body.writes.end(), [&](const change::WriteHead& write) {
+    return std::any_of(write.seen.begin(), write.seen.end(), has_hash) ||
+           std::any_of(write.group_seen.begin(), write.group_seen.end(), has_hash);
+  });
+}
+
+Result<change::ChangeBody> renamed(store::Reader& reader, const change::ChangeBody& body,
+                                   const Branch& branch, std::uint64_t order) {
+  change::ChangeBody out = renamed_within(body, branch);
+  if (!names_by_hash(out)) return out;
+  for (change::WriteHead& write : out.writes) {
+    for (auto* refs : {&write.seen, &write.group_seen}) {
+      for (change::SeenRef& ref : *refs) {
+        if (ref.hash8) {
+          LX_TRY(ref.id, name_by_hash(reader, ref, order));
+        }
+      }
+      std::sort(refs->begin(), refs->end());
+      const auto is_same = [](const change::SeenRef& a, const change::SeenRef& b) { return a.id == b.id; };
+      refs->erase(std::unique(refs->begin(), refs->end(), is_same), refs->end());
+    }
   }
   return out;
 }

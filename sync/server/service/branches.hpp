@@ -22,7 +22,13 @@ struct Branch {
 [[nodiscard]] Result<Branch> branch_of(store::Reader& reader, const store::ReplicaRow& row);
 /// The same for a replica by name; an unknown one is no branch.
 [[nodiscard]] Result<Branch> branch_named(store::Reader& reader, ReplicaId replica);
-/// The body under the names everyone uses: own id and every `seen` into the same branches renamed (7.2).
-[[nodiscard]] change::ChangeBody renamed(const change::ChangeBody& body, const Branch& branch);
+/// The body under the names everyone uses: own id and every `seen` into the same branches renamed (7.2), and
+/// a head named with its hash (2.6) by the name of the one of several copies that wrote it, as far as it was
+/// kept before `order` (order of intake). Errors of the store.
+[[nodiscard]] Result<change::ChangeBody> renamed(store::Reader& reader, const change::ChangeBody& body,
+                                                 const Branch& branch, std::uint64_t order);
+/// The body names a head with its hash (2.6).
+[[nodiscard]] bool names_by_hash(const change::ChangeBody& body);
+inline constexpr std::uint64_t kAllSoFar = ~std::uint64_t{0};
 
 }  // namespace lianxin::sync::server

@@ -148,24 +148,37 @@ Result<wire::FeedEntry> FeedPages::entry_of(const store::FeedRow& row, const sto
   entry.effective_ms = cause.effective_ms;
   entry.suspect = cause.suspect;
   const bool inert = row.kind == store::FeedKind::kInert;
-  if (row.change.replica == own_ && !erased_.has(row.change.counter)) {
+  LX_TRY(const auto other_names, renamed_body(cause));
+  // Its author can tell an own change by its id only as long as both know it by the same names.
+  if (row.change.replica == own_ && !erased_.has(row.change.counter) && !other_names) {
     entry.kind = wire::EntryKind::kOwn;
     entry.own_inert = inert;
     return entry;
   }
   entry.kind = inert ? wire::EntryKind::kInert : wire::EntryKind::kApplied;
-  entry.body = cause.body;
+  entry.body = other_names.value_or(cause.body);
   if (!inert) entry.values = cause.values;
-  auto known = branches_.find(row.change.replica);
-  if (known == branches_.end()) {
-    LX_TRY(const Branch branch, branch_named(reader_, row.change.replica));
-    known = branches_.emplace(row.change.replica, branch).first;
-  }
-  if (!known->second.names.empty()) {
-    LX_TRY(const auto body, change::decode_body(cause.body));
-    entry.body = change::encode_body(renamed(body, known->second));
-  }
   return entry;
+}
+
+/// The body under the names everyone uses; nullopt = as it was signed.
+Result<std::optional<Bytes>> FeedPages::renamed_body(const store::LogRow& row) {
+  if (!has_branches_) {
+    LX_TRY(const auto replicas, reader_.replicas());
+    has_branches_ = std::any_of(replicas.begin(), replicas.end(),
+                                [](const store::ReplicaRow& replica) { return replica.fork_of.number != 0; });
+  }
+  if (!*has_branches_) return std::optional<Bytes>();
+  auto known = branches_.find(row.id.replica);
+  if (known == branches_.end()) {
+    LX_TRY(const Branch branch, branch_named(reader_, row.id.replica));
+    known = branches_.emplace(row.id.replica, branch).first;
+  }
+  LX_TRY(const change::ChangeBody body, change::decode_body(row.body));
+  if (known->second.names.empty() && !names_by_hash(body)) return std::optional<Bytes>();
+  LX_TRY(const change::ChangeBody named, renamed(reader_, body, known->second, row.sequence));
+  Bytes bytes = change::encode_body(named);
+  return bytes == row.body ? std::optional<Bytes>() : std::optional(std::move(bytes));
 }
 
 /// The present state of a record whose last entry this is; nothing when it is not of this class any more.

@@ -59,6 +59,7 @@ class FeedPages {
   [[nodiscard]] Result<bool> is_passed_over(Feed& feed);
   [[nodiscard]] Result<bool> is_settled(const Id& record, const Id& scope);
   [[nodiscard]] Status tell(Feed& feed);
+  [[nodiscard]] Result<std::optional<Bytes>> renamed_body(const store::LogRow& row);
   [[nodiscard]] Result<wire::FeedEntry> entry_of(const store::FeedRow& row, const store::LogRow& cause);
   [[nodiscard]] Result<std::optional<wire::FeedEntry>> enter_of(const Feed& feed, const store::FeedRow& row);
 
@@ -70,6 +71,7 @@ class FeedPages {
   std::size_t bytes_max_;
   std::size_t bytes_ = 0;
   std::map<ReplicaId, Branch> branches_;
+  std::optional<bool> has_branches_;           ///< some laptop of the county was copied
   std::map<std::pair<Id, Id>, bool> settled_;  ///< by record and scope
 };
 

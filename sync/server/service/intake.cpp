@@ -324,7 +324,7 @@ Result<bool> Intake::keep(const store::DeviceRow& device, change::Change change,
   if (branch_.row.replica != replica.replica) {
     LX_TRY(branch_, branch_of(writer_, replica));
   }
-  const change::ChangeBody body = renamed(change.body, branch_);
+  LX_TRY(const change::ChangeBody body, renamed(writer_, change.body, branch_, kAllSoFar));
   LX_TRY(const bool lost_values, drop_purged(writer_, body, change.values));
   LX_TRY(const Judgement judgement, judge(device, body, change.values));
   store::LogRow row;

@@ -121,7 +121,8 @@ Result<bool> Intake::saw_another_body(const change::ChangeBody& body) {
   const auto is_other = [&](const change::SeenRef& ref) -> Result<bool> {
     if (!ref.hash8) return false;
     LX_TRY(const auto row, writer_.change(ref.id));
-    return row && wire::hash8_of(row->hash) != *ref.hash8;
+    // What another laptop brought has no hash yet (4.2).
+    return row && row->hash != Hash256{} && wire::hash8_of(row->hash) != *ref.hash8;
   };
   for (const change::WriteHead& write : body.writes) {
     for (const auto* refs : {&write.seen, &write.group_seen}) {

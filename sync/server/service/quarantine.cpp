@@ -29,7 +29,8 @@ Status merge_now(store::Writer& writer, Workspace& workspace, store::LogRow row)
   LX_TRY(const change::ChangeBody signed_body, change::decode_body(row.body));
   LX_TRY(const change::ChangeValues values, change::decode_values(row.values, signed_body));
   row.status = store::ChangeStatus::kApplied;
-  LX_DO(workspace.merge(row, renamed(signed_body, branch), values));
+  LX_TRY(const change::ChangeBody body, renamed(writer, signed_body, branch, row.sequence));
+  LX_DO(workspace.merge(row, body, values));
   return {};
 }
 

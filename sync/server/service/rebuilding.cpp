@@ -15,7 +15,7 @@ Status Rebuilder::apply(const store::LogRow& row, States& states) {
   LX_TRY(const change::ChangeBody signed_body, change::decode_body(row.body));
   LX_TRY(const change::ChangeValues values, change::decode_values(row.values, signed_body));
   LX_TRY(const Branch branch, branch_for(row.id.replica));
-  const change::ChangeBody body = renamed(signed_body, branch);
+  LX_TRY(const change::ChangeBody body, renamed(reader_, signed_body, branch, row.sequence));
   std::optional<Error> failed;
   const merge::IsMissing is_missing = [&](const ChangeId& id) {
     const auto named = reader_.change(id);

@@ -111,6 +111,53 @@ TEST_CASE("a copy's last action is not taken back by the name of what the origin
 }
 
 TEST_CASE(
+    "a copy that is noticed before the county knows of it replaces its own unsent work, not the original's") {
+  for (const bool lines_break : {false, true}) {
+    CAPTURE(lines_break);
+    Story story;
+    auto original = story.make("a");
+    auto reader = story.make("b");
+    (void)story.put(*original, "common");
+    (void)story.sync(*original);
+    const std::string mark = original->identity().machine_mark;
+    original.reset();
+    const fs::path home = story.folder.path() / "copy";
+    fs::copy(story.folder.path() / "a", home, fs::copy_options::recursive);
+    must(cs::write_machine_mark(home, mark));  // not noticed yet
+    original = story.open("a");
+    const Id theirs = story.put(*original, "original");
+    (void)story.sync(*original);
+    auto copy = story.open("copy");
+    const Id mine = story.put(*copy, "copy");
+    copy.reset();
+    must(cs::write_machine_mark(home, "another machine"));
+    copy = story.open("copy");
+    for (const char* name : {"again", "once more"}) {
+      cs::Edit edit;
+      edit.kind = "member";
+      edit.record = mine;
+      edit.fields = {{"name", cs::FieldEdit::Op::kSet, name}};
+      REQUIRE(must(copy->records().save({edit})).ok);
+    }
+    story.line.lose_every = lines_break ? 2 : 0;
+    for (int i = 0; i < 20 && !is_done(*copy); ++i)
+      (void)story.try_sync(*copy);
+    story.line.lose_every = 0;
+    CHECK(story.sync(*copy).complete);
+    CHECK(story.sync(*reader).complete);
+    CHECK(story.sync(*original).complete);
+    for (cs::LaptopStore* one : {copy.get(), reader.get(), original.get()}) {
+      CHECK(has_all(*one, {theirs, mine}));
+      CHECK(must(one->records().status()).conflicts == 0);
+      CHECK(must(one->verify()).problems.empty());
+    }
+    CHECK(dump_of(*copy) == dump_of(*reader));
+    CHECK(dump_of(*original) == dump_of(*reader));
+    story.office.prove();
+  }
+}
+
+TEST_CASE(
     "who reads several villages from the start holds a member who moved between them as the server does") {
   Story story;
   auto mover = story.make("mover", "township_officer", kTownship);
