@@ -81,7 +81,7 @@ std::string cell(int width, const std::string& text) {
 }
 
 std::string table_row(const std::vector<std::string>& cells, bool is_heading) {
-  constexpr int kWidths[] = {700, 3200, 1200, 900, 1800, 1040};
+  constexpr int kWidths[] = {700, 2900, 1500, 900, 1800, 1040};
   std::string out = "<w:tr><w:trPr><w:cantSplit/>";
   if (is_heading) out += "<w:tblHeader/>";
   out += "</w:trPr>";
@@ -99,7 +99,7 @@ std::string annex(const Narrative& narrative, const Messages& messages) {
       "w:val=\"single\" w:sz=\"4\"/><w:bottom w:val=\"single\" w:sz=\"4\"/><w:right w:val=\"single\" "
       "w:sz=\"4\"/><w:insideH w:val=\"single\" w:sz=\"4\"/><w:insideV w:val=\"single\" "
       "w:sz=\"4\"/></w:tblBorders><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid><w:gridCol "
-      "w:w=\"700\"/><w:gridCol w:w=\"3200\"/><w:gridCol w:w=\"1200\"/><w:gridCol w:w=\"900\"/><w:gridCol "
+      "w:w=\"700\"/><w:gridCol w:w=\"2900\"/><w:gridCol w:w=\"1500\"/><w:gridCol w:w=\"900\"/><w:gridCol "
       "w:w=\"1800\"/><w:gridCol w:w=\"1040\"/></w:tblGrid>";
   out += table_row({messages.get("report.annex.row"), messages.get("report.annex.phrase"),
                     messages.get("report.annex.exact"), messages.get("report.annex.unit"),

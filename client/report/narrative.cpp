@@ -227,8 +227,8 @@ Result<Bytes> narrative_pdf(const Narrative& narrative, const Messages& messages
   }
   paper.facts.push_back("");
   paper.facts.push_back(messages.get("report.annex"));
-  paper.columns = {{messages.get("report.annex.row"), 0.6},     {messages.get("report.annex.phrase"), 3.2},
-                   {messages.get("report.annex.exact"), 1.1},   {messages.get("report.annex.unit"), 0.7},
+  paper.columns = {{messages.get("report.annex.row"), 0.6},     {messages.get("report.annex.phrase"), 3.0},
+                   {messages.get("report.annex.exact"), 1.4},   {messages.get("report.annex.unit"), 0.7},
                    {messages.get("report.annex.printed"), 1.7}, {messages.get("report.annex.records"), 0.9}};
   for (const AnnexRow& row : narrative.annex)
     paper.rows.push_back(

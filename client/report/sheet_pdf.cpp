@@ -203,7 +203,8 @@ class Drawer {
     for (std::size_t i = 0; i < sheet_.signatures.size(); ++i) {
       const std::string& words = sheet_.signatures[i];
       const double x = left() + static_cast<double>(i % in_line) * width;
-      const double y = bottom - static_cast<double>(lines - 1 - i / in_line) * kSignatureHeight;
+      const std::size_t below = lines - 1 - i / in_line;
+      const double y = bottom - static_cast<double>(below) * kSignatureHeight;
       show(words, kLineFace, x, y, width - 8);
       const double from = x + types_.width_of(words, kLineFace) + 4;
       const double to = x + width - 16;

@@ -21,7 +21,8 @@ Json parse(const std::string& out) {
 }  // namespace
 
 const test::Environment& environment() {
-  static const test::Environment kEnvironment = {{"LIANXIN_PASSPHRASE", "lianxin-demo-passphrase"}};
+  static const test::Environment kEnvironment = {{"LIANXIN_PASSPHRASE", "lianxin-demo-passphrase"},
+                                                 {"LIANXIN_KDF_MIB", "8"}};
   return kEnvironment;
 }
 

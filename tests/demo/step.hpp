@@ -15,7 +15,8 @@ struct Broken {
   std::string what;
 };
 
-/// What every program of the demonstration gets: the passphrase.
+/// What every program of the demonstration gets: the passphrase, and stores that open fast
+/// (client/store/vault.hpp): nobody real is in them.
 [[nodiscard]] const test::Environment& environment();
 /// Runs and reads what it printed: a value, or an array of its lines. Throws Broken.
 Json must(const std::vector<std::string>& argv);
