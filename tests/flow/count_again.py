@@ -128,6 +128,8 @@ class County:
 
     def unit_of(self, record):
         """K4: that of the day; a profile's where it stands; a member's the village whose table lists him."""
+        if record.of_kind == "org_unit":
+            return record.id
         if record.of_kind == "member":
             village, seen = record.home_village_id or "", set()
             while village in self.units and len(self.units[village].merged_into or ()) == 1 and village not in seen:
@@ -148,7 +150,7 @@ class County:
 
     def worked_in(self):
         """Codes of the units with records and of those above them, the highest first."""
-        found, left = set(), {self.unit_of(r) for r in self.records.values()}
+        found, left = set(), {self.unit_of(r) for r in self.records.values() if r.of_kind != "org_unit"}
         while left:
             found |= left & set(self.units)
             left = {self.units[u].parent_id for u in left if u in self.units} - found
