@@ -62,6 +62,8 @@ void tell_report(Terminal& terminal, const store::OpenReport& report);
 [[nodiscard]] Exit form(Call& call);
 // narrative.cpp
 [[nodiscard]] Exit narrative(Call& call);
+// audit.cpp
+[[nodiscard]] Exit audit(Call& call);
 // photo.cpp
 [[nodiscard]] Exit photo_add(Call& call);
 [[nodiscard]] Exit photo_list(Call& call);

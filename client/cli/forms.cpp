@@ -3,7 +3,8 @@
 
 #include <filesystem>
 
-#include "client/cli/call.hpp"
+#include "client/app/audit.hpp"
+#include "client/cli/reveal.hpp"
 #include "client/figures/units.hpp"
 #include "client/report/sheet_csv.hpp"
 #include "client/report/sheet_xlsx.hpp"
@@ -53,6 +54,7 @@ Exit form(Call& call) {
   const report::FormDefinition* definition = report::form_definition(call.options.kind);
   if (definition == nullptr) return fail("report.form", {{"form", call.options.kind}});
   LX_TRY(const auto store, open_store(call));
+  if (call.options.unmasked) LX_DO(app::may_take_unmasked(*store));
   LX_TRY(const figures::Asked asked, figures_asked(call, *store));
   report::FormFacts facts;
   facts.today = Date::of(call.clock.now_ms());
@@ -63,10 +65,11 @@ Exit form(Call& call) {
   LX_TRY(auto ledger, figures::Ledger::open(store->database(), asked));
   LX_TRY(const std::vector<report::Sheet> sheets,
          report::fill_form(ledger, *definition, facts, call.terminal.messages()));
-  LX_DO(write(sheets, call.options.out, call.options.gb18030));
   std::size_t rows = 0;
   for (const report::Sheet& sheet : sheets)
     rows += sheet.rows.size();
+  LX_DO(note_export(call, *store, {call.options.kind, asked.scope, facts.unit, Id{}, rows}));
+  LX_DO(write(sheets, call.options.out, call.options.gb18030));
   if (call.terminal.json())
     call.terminal.value({{"file", call.options.out}, {"sheets", sheets.size()}, {"rows", rows}});
   else

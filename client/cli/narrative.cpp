@@ -1,7 +1,7 @@
 // report f9: the county's report in words, with its annex.
 #include "client/report/narrative.hpp"
 
-#include "client/cli/call.hpp"
+#include "client/cli/reveal.hpp"
 #include "client/figures/units.hpp"
 #include "client/report/docx.hpp"
 #include "shared/base/file.hpp"
@@ -54,6 +54,7 @@ Exit narrative(Call& call) {
   const Messages& messages = call.terminal.messages();
   LX_TRY(const report::Narrative narrative, report::write_narrative(text, all, facts, messages));
   LX_TRY(const Bytes bytes, file_of(call.options.out, narrative, messages));
+  LX_DO(note_export(call, *store, {"f9", asked.scope, facts.unit, Id{}, narrative.annex.size()}));
   LX_DO(replace_file(call.options.out, bytes));
   if (call.terminal.json()) {
     Json said = {{"file", call.options.out}, {"bytes", bytes.size()}, {"warnings", narrative.warnings}};
