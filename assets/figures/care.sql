@@ -3,17 +3,17 @@
 --! figure 61 person
 --! value
 SELECT m.id, 1 FROM mobile m WHERE m.id IN (
-  SELECT p.member_id FROM all_points_entry p, asked WHERE p.state = 'approved' AND p.occurred_on BETWEEN from_day AND as_of);
+  SELECT member_id FROM points_standing);
 --! of
 SELECT id, 1 FROM mobile;
 
 --! figure 62 tenth
 --! value
-SELECT p.id, p.points_tenths FROM live_points_entry p, asked WHERE p.state = 'approved' AND p.occurred_on BETWEEN from_day AND as_of
-  AND p.rule_id IN (SELECT id FROM live_points_rule WHERE class IN ('duty', 'urgent', 'volunteer'));
+SELECT p.id, p.points_tenths FROM points_now p
+WHERE p.rule_id IN (SELECT id FROM live_points_rule WHERE class IN ('duty', 'urgent', 'volunteer'));
 --! split points_rule_class
-SELECT p.id, p.points_tenths, r.class FROM live_points_entry p JOIN live_points_rule r ON r.id = p.rule_id, asked
-WHERE p.state = 'approved' AND p.occurred_on BETWEEN from_day AND as_of AND r.class IN ('duty', 'urgent', 'volunteer');
+SELECT p.id, p.points_tenths, r.class FROM points_now p JOIN live_points_rule r ON r.id = p.rule_id
+WHERE r.class IN ('duty', 'urgent', 'volunteer');
 
 --! figure 63 person
 --! value

@@ -20,7 +20,7 @@ SELECT m.id, 1 FROM mobile m WHERE m.id IN (SELECT member FROM paired)
 --! part role
 SELECT m.id, 1 FROM mobile m
 WHERE m.id IN (SELECT t.member_id FROM mobile_present t WHERE t.activity_kind = 'volunteer')
-   OR m.id IN (SELECT member_id FROM all_points_entry, asked WHERE state = 'approved' AND occurred_on BETWEEN from_day AND as_of);
+   OR m.id IN (SELECT member_id FROM points_standing);
 
 --! figure 2 none
 

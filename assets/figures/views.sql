@@ -100,6 +100,14 @@ CREATE TEMP VIEW any_mobile_present AS
 SELECT t.*, m.here AS is_ours FROM present t JOIN any_activity a ON a.id = t.activity_id JOIN any_mobile m ON m.id = t.member_id;
 CREATE TEMP VIEW mobile_present AS SELECT * FROM any_mobile_present WHERE is_ours;
 
+-- Entries of the points ledger that count: approved, and each counter-entry with its own sign.
+CREATE TEMP VIEW points_now AS
+SELECT p.* FROM live_points_entry p, asked WHERE p.state = 'approved' AND p.occurred_on BETWEEN from_day AND as_of;
+-- Those that stand: neither counter-entries nor taken back by an approved one.
+CREATE TEMP VIEW points_standing AS
+SELECT p.* FROM all_points_entry p, asked WHERE p.state = 'approved' AND p.occurred_on BETWEEN from_day AND as_of AND p.reverses IS NULL
+  AND p.id NOT IN (SELECT r.reverses FROM all_points_entry r WHERE r.state = 'approved' AND r.reverses IS NOT NULL);
+
 -- The state of a question is its last event.
 CREATE TEMP VIEW case_now AS
 SELECT c.*, (SELECT e.kind FROM all_case_event e WHERE e.case_id = c.id ORDER BY e.occurred_on DESC, e.id DESC LIMIT 1) AS last_event

@@ -50,6 +50,10 @@ struct Search {
 struct OpenMember {
   Id member;
 };
+/// The numbers of the open member file in full; answered by `MemberFileView::revealed` once the audit has it.
+struct RevealNumbers {
+  Id member;
+};
 /// Answered by VisitFormView: an unfinished draft of this member, else a new form.
 struct OpenVisitForm {
   Id member;
@@ -287,9 +291,9 @@ struct SetSecondCopy {
 };
 
 using Command =
-    std::variant<Enrol, Unlock, Lock, ChangePassphrase, OpenPage, Search, OpenMember, OpenVisitForm,
-                 OpenVisit, OpenDeliveryForm, OpenDelivery, OpenDraft, CloseForm, StashDraft, DropDraft,
-                 SaveVisit, SaveDelivery, SaveMember, ConfirmUnchanged, AddPhoto, OpenPhoto, Undo,
+    std::variant<Enrol, Unlock, Lock, ChangePassphrase, OpenPage, Search, OpenMember, RevealNumbers,
+                 OpenVisitForm, OpenVisit, OpenDeliveryForm, OpenDelivery, OpenDraft, CloseForm, StashDraft,
+                 DropDraft, SaveVisit, SaveDelivery, SaveMember, ConfirmUnchanged, AddPhoto, OpenPhoto, Undo,
                  ResolveConflict, PostponeConflict, DismissTold, ObjectTold, DismissDecided, SayTwins,
                  OpenKind, OpenRecord, SaveRecord, VoidRecord, FindMembers, AskFigures, AskForms, SaveForm,
                  ReprintForm, CompareForm, StartSync, CancelSync,

@@ -148,6 +148,7 @@ void Desk::build_member(const Id& member) {
       if (!(*stashed)->shown_token.empty()) view.shown_token = (*stashed)->shown_token;
     }
   }
+  view.revealed = !member.is_nil() && member == revealed;
   screens.member = std::move(view);
 }
 
@@ -193,6 +194,7 @@ void Desk::close_store() {
   store.reset();
   ++session;
   is_reading_twins = false;
+  revealed = {};
   import = {};
 }
 

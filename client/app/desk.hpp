@@ -54,6 +54,7 @@ struct Desk {
   view::Page front = view::Page::kToday;
   ImportDesk import;
   std::uint64_t toasts = 0;
+  Id revealed;               ///< member whose numbers are shown in full, as the audit says; nil = nobody's
   std::string member_heads;  ///< heads of the open member file when it was last built
 
   bool is_syncing = false;
@@ -98,6 +99,7 @@ void handle(Desk& desk, const ChangePassphrase& command);
 void handle(Desk& desk, const OpenPage& command);
 void handle(Desk& desk, const Search& command);
 void handle(Desk& desk, const OpenMember& command);
+void handle(Desk& desk, const RevealNumbers& command);
 void handle(Desk& desk, const OpenVisitForm& command);
 void handle(Desk& desk, const OpenVisit& command);
 void handle(Desk& desk, const OpenDeliveryForm& command);

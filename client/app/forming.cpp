@@ -1,4 +1,5 @@
 // The page of forms: made as files, handed in, made again, explained.
+#include "client/app/audit.hpp"
 #include "client/app/desk.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/text.hpp"
@@ -36,6 +37,12 @@ Result<Left> make(Desk& desk, const SaveForm& command) {
   if (command.hand_in) hand_in = HandIn{trim(command.reason), false};
   LX_TRY(out.made, make_file(*desk.store, desk.clock, asked, {out.file.string(), false}, hand_in,
                              desk.wording.messages()));
+  LX_DO(write_audit(*desk.store, {Act::kExport,
+                                  asked.asked.scope,
+                                  {},
+                                  export_words(command.form, unit, out.file.string()),
+                                  out.made.rows,
+                                  {}}));
   LX_DO(replace_file(out.file, out.made.file));
   return out;
 }
@@ -47,6 +54,12 @@ Result<fs::path> make_again(Desk& desk, const Id& id) {
   const fs::path file =
       documents_folder() / file_name(desk.wording.text("form." + snapshot.form + ".title"), unit,
                                      period + "-" + id.text().substr(0, 8), snapshot.kind);
+  LX_DO(write_audit(*desk.store, {Act::kExport,
+                                  snapshot.scope,
+                                  id,
+                                  export_words(snapshot.form, unit, file.string()),
+                                  snapshot.records.size(),
+                                  {}}));
   LX_DO(replace_file(file, snapshot.file));
   return file;
 }

@@ -1,6 +1,7 @@
 // Rosters from the window: choosing a file, what was understood, writing it, taking it back.
 #include <algorithm>
 
+#include "client/app/audit.hpp"
 #include "client/app/desk.hpp"
 #include "client/app/import_screens.hpp"
 #include "client/app/roster_rejected.hpp"
@@ -191,6 +192,18 @@ void handle(Desk& desk, const ReadHiddenSheets& command) {
 
 void handle(Desk& desk, const SaveRejectedRows& /*command*/) {
   if (!desk.import.plan) return;
+  const RosterPlan& rejected = *desk.import.plan;
+  const auto noted = write_audit(*desk.store, {Act::kExport,
+                                               rejected.org,
+                                               {},
+                                               export_words("import", "", desk.import.path.string()),
+                                               desk.screens.import.rejected,
+                                               {}});
+  if (!noted.ok()) {
+    desk.toast(noted.error());
+    desk.publish();
+    return;
+  }
   const auto file =
       save_rejected(*desk.import.plan, desk.import.path, documents_folder(), desk.wording.messages());
   if (file.ok())

@@ -1,4 +1,7 @@
 // Pages, searches, files and forms that come to the front.
+#include <algorithm>
+
+#include "client/app/audit.hpp"
 #include "client/app/desk.hpp"
 #include "client/app/draft_text.hpp"
 #include "client/app/form_edits.hpp"
@@ -167,7 +170,28 @@ void handle(Desk& desk, const Search& command) {
   desk.publish();
 }
 
+void handle(Desk& desk, const RevealNumbers& command) {
+  if (command.member.is_nil() || desk.screens.member.member != command.member) return;
+  std::uint64_t count = 0;
+  for (const view::FieldSection& section : desk.screens.member.sections)
+    count += static_cast<std::uint64_t>(std::count_if(section.rows.begin(), section.rows.end(),
+                                                      [](const auto& row) { return !row.masked.empty(); }));
+  const auto record = desk.store->records().get(command.member);
+  const Id unit = record.ok() && *record ? (*record)->scope : Id();
+  const auto written =
+      write_audit(*desk.store, {Act::kReveal, unit, command.member, "member file", count, ""});
+  if (written.ok()) {
+    desk.revealed = command.member;
+    desk.build_member(command.member);
+    desk.build_shell();
+  } else {
+    desk.toast(written.error());
+  }
+  desk.publish();
+}
+
 void handle(Desk& desk, const OpenMember& command) {
+  desk.revealed = {};
   desk.build_member(command.member);
   desk.publish();
 }

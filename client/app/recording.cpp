@@ -2,6 +2,7 @@
 // counts.
 #include <algorithm>
 
+#include "client/app/audit.hpp"
 #include "client/app/desk.hpp"
 #include "client/app/draft_text.hpp"
 #include "client/app/form_edits.hpp"
@@ -134,6 +135,10 @@ void handle(Desk& desk, const OpenRecord& command) {
 }
 
 void handle(Desk& desk, const SaveRecord& command) {
+  if (const auto typed = may_be_typed(command.draft.kind); !typed.ok()) {
+    refused(desk, command.draft, {{"", desk.wording.sentence(typed.error()), {}}});
+    return;
+  }
   const auto edits = record_edits(*desk.store, command.draft);
   if (!edits.ok()) {
     refused(desk, command.draft, {{"", desk.wording.sentence(edits.error()), {}}});
@@ -160,7 +165,10 @@ void handle(Desk& desk, const SaveRecord& command) {
 }
 
 void handle(Desk& desk, const VoidRecord& command) {
-  const auto saved = desk.store->records().void_record(command.record, command.reason);
+  const auto record = desk.store->records().get(command.record);
+  const Status typed = may_be_typed(record.ok() && *record ? (*record)->kind : std::string());
+  const auto saved = typed.ok() ? desk.store->records().void_record(command.record, command.reason)
+                                : Result<store::Saved>(typed.error());
   if (!saved.ok())
     desk.toast(saved.error());
   else

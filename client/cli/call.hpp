@@ -71,6 +71,8 @@ void tell_report(Terminal& terminal, const store::OpenReport& report);
 [[nodiscard]] Exit report_list(Call& call);
 [[nodiscard]] Exit report_reprint(Call& call);
 [[nodiscard]] Exit report_compare(Call& call);
+// audit.cpp
+[[nodiscard]] Exit audit(Call& call);
 // photo.cpp
 [[nodiscard]] Exit photo_add(Call& call);
 [[nodiscard]] Exit photo_list(Call& call);

@@ -3,8 +3,9 @@
 
 #include <algorithm>
 
+#include "client/app/audit.hpp"
 #include "client/app/form_making.hpp"
-#include "client/cli/call.hpp"
+#include "client/cli/reveal.hpp"
 #include "shared/base/file.hpp"
 
 namespace lianxin::client::cli {
@@ -70,12 +71,14 @@ Exit form(Call& call) {
   const report::FormDefinition* definition = report::form_definition(options.kind);
   if (definition == nullptr) return fail("report.form", {{"form", options.kind}});
   LX_TRY(const auto store, open_store(call));
+  if (options.unmasked) LX_DO(app::may_take_unmasked(*store));
   app::FormAsked asked{definition->name, {}, call.terminal.language(), options.unmasked, options.member,
                        options.record,   {}};
   LX_TRY(asked.asked, figures_asked(call, *store));
   LX_DO(take_period(call, *definition, asked.asked));
   LX_TRY(const app::MadeForm made, app::make_file(*store, call.clock, asked, {options.out, options.gb18030},
                                                   hand_in_of(options), call.terminal.messages()));
+  LX_DO(note_export(call, *store, {options.kind, asked.asked.scope, made.unit_name, Id{}, made.rows}));
   LX_DO(replace_file(options.out, made.file));
   if (call.terminal.json()) {
     call.terminal.value(
@@ -100,6 +103,7 @@ Exit narrative(Call& call) {
   }
   LX_TRY(const app::MadeForm made, app::make_file(*store, call.clock, asked, {options.out, false},
                                                   hand_in_of(options), call.terminal.messages()));
+  LX_DO(note_export(call, *store, {"f9", asked.asked.scope, made.unit_name, Id{}, made.rows}));
   LX_DO(replace_file(options.out, made.file));
   if (call.terminal.json()) {
     call.terminal.value(handed_in_json(

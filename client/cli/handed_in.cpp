@@ -1,7 +1,7 @@
 // report list, reprint, compare: forms that were handed in.
 #include "client/app/form_making.hpp"
-#include "client/cli/call.hpp"
 #include "client/cli/record_shape.hpp"
+#include "client/cli/reveal.hpp"
 #include "client/report/comparison.hpp"
 #include "shared/base/file.hpp"
 
@@ -68,6 +68,7 @@ Exit report_reprint(Call& call) {
   LX_TRY(const report::Snapshot snapshot, report::read_snapshot(store->records(), id));
   LX_TRY(const Bytes file,
          app::file_again(snapshot, {call.options.out, call.options.gb18030}, call.terminal.messages()));
+  LX_DO(note_export(call, *store, {snapshot.form, snapshot.scope, "", id, snapshot.records.size()}));
   LX_DO(replace_file(call.options.out, file));
   const bool same = file == snapshot.file;
   if (call.terminal.json())

@@ -59,11 +59,13 @@ void add_record_commands(CLI::App& app, Options& o) {
   CLI::App* get = command(app, o, "get", "get", "one record");
   get->add_option("id", o.id)->required();
   get->add_flag("--history", o.history);
+  get->add_flag("--unmasked", o.unmasked, "telephones and ID numbers in full; goes into the audit");
   CLI::App* list = command(app, o, "list", "list", "records of a kind, JSON lines");
   list->add_option("kind", o.kind)->required();
   list->add_option("--where", o.words, "f=v");
   list->add_option("--search", o.search);
   list->add_option("--limit", o.limit);
+  list->add_flag("--unmasked", o.unmasked, "telephones and ID numbers in full; goes into the audit");
   CLI::App* annul = command(app, o, "void", "void", "take a record out of the counts, with the reason");
   annul->add_option("id", o.id)->required();
   annul->add_option("--reason", o.text)->required();
@@ -75,8 +77,12 @@ void add_record_commands(CLI::App& app, Options& o) {
 
 void add_step_commands(CLI::App& app, Options& o) {
   CLI::App* member =
-      app.add_subcommand("member", "a member who left comes home: three meanings, one word each");
+      app.add_subcommand("member", "the file of one, and coming home in three meanings, one word each");
   member->require_subcommand(1);
+  CLI::App* file = command(*member, o, "file", "member file",
+                           "everything this laptop holds about one, to hand over; goes into the audit");
+  file->add_option("id", o.id)->required();
+  file->add_option("--out", o.out, "F.pdf")->required();
   CLI::App* home = command(*member, o, "home", "member home", "for some days; the outflow stays open");
   home->add_option("member", o.id)->required();
   home->add_option("--from", o.from, "YYYY-MM-DD")->required();
@@ -97,6 +103,43 @@ void add_step_commands(CLI::App& app, Options& o) {
   shift->add_option("from", o.from, "YYYY-MM-DD")->required();
   shift->add_option("to", o.to, "YYYY-MM-DD")->required();
   shift->add_option("--reason", o.text)->required();
+}
+
+void add_audit_commands(CLI::App& app, Options& o) {
+  CLI::App* audit =
+      command(app, o, "audit", "audit", "who looked at whole numbers or exported what, the newest first");
+  audit->add_option("--who", o.text, "a worker, by id or name");
+  audit->add_option("--record", o.id);
+  audit->add_option("--since", o.from, "YYYY-MM-DD");
+  audit->add_option("--limit", o.limit);
+}
+
+void add_points_commands(CLI::App& app, Options& o) {
+  CLI::App* points = app.add_subcommand("points", "the points ledger, if the county has switched it on");
+  points->require_subcommand(1);
+  CLI::App* propose = command(*points, o, "propose", "points propose", "an entry, to be approved by another");
+  propose->add_option("member", o.id)->required();
+  propose->add_option("rule", o.other)->required();
+  propose->add_option("--on", o.as_of, "YYYY-MM-DD; else today");
+  propose->add_option("--evidence", o.value, "the record it rests on; else --reason");
+  propose->add_option("--reason", o.text);
+  command(*points, o, "approve", "points approve", "one that another has proposed")
+      ->add_option("entry", o.id)
+      ->required();
+  command(*points, o, "reject", "points reject", "one that another has proposed")
+      ->add_option("entry", o.id)
+      ->required();
+  CLI::App* reverse = command(*points, o, "reverse", "points reverse",
+                              "propose the counter-entry of an approved one; the entry itself stays");
+  reverse->add_option("entry", o.id)->required();
+  reverse->add_option("--reason", o.text)->required();
+  CLI::App* rule = command(*points, o, "rule", "points rule", "a rule changes from a day on");
+  rule->add_option("rule", o.id)->required();
+  rule->add_option("fields", o.words, "f=v")->required();
+  rule->add_option("--from", o.from, "YYYY-MM-DD")->required();
+  CLI::App* sum = command(*points, o, "sum", "points sum", "approved points by member and village");
+  sum->add_option("--from", o.from, "YYYY-MM-DD; else 1 January of that year");
+  sum->add_option("--as-of", o.as_of, "YYYY-MM-DD; else today");
 }
 
 void add_demo_commands(CLI::App& app, Options& o) {
@@ -187,10 +230,12 @@ void add_report_commands(CLI::App& app, Options& o) {
     if (form.of_member) sub->add_option("--member", o.member, "only of this member");
     sub->add_option("--out", o.out, "F.xlsx, F.pdf, F.csv (one table) or F.json")->required();
     sub->add_flag("--gb18030", o.gb18030, "CSV in GB 18030, not UTF-8");
-    sub->add_flag("--unmasked", o.unmasked, "telephones and ID numbers in full");
+    sub->add_flag("--unmasked", o.unmasked,
+                  "telephones and ID numbers in full: for secretaries and offices; goes into the audit");
     freezing(sub);
     if (std::string_view(form.name) == "f7")
-      sub->add_flag("--close", o.close, "and close the month: what comes later stands as late in the next one");
+      sub->add_flag("--close", o.close,
+                    "and close the month: what comes later stands as late in the next one");
   }
   add_frozen_commands(*report, o);
   figures->add_flag("--current-divisions", o.current,
@@ -299,6 +344,8 @@ Parsed parse_words(const std::vector<std::string>& argv) {
   add_store_commands(app, o);
   add_record_commands(app, o);
   add_step_commands(app, o);
+  add_audit_commands(app, o);
+  add_points_commands(app, o);
   add_photo_commands(app, o);
   add_report_commands(app, o);
   add_conflict_commands(app, o);

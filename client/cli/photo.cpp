@@ -2,8 +2,8 @@
 #include <filesystem>
 
 #include "client/app/photos.hpp"
-#include "client/cli/call.hpp"
 #include "client/cli/record_shape.hpp"
+#include "client/cli/reveal.hpp"
 #include "client/picture/picture.hpp"
 #include "shared/base/file.hpp"
 #include "sync/laptop/pictures.hpp"
@@ -107,6 +107,7 @@ Exit photo_get(Call& call) {
   }
   LX_TRY(const auto content, app::picture_of(*store, photo));
   if (!content) return fail("picture.not_there");
+  LX_DO(note_export(call, *store, {"photo", Id{}, "", id, 1}));
   LX_DO(replace_file(call.options.out, *content));
   if (call.terminal.json()) {
     call.terminal.value({{"id", photo.id.text()},

@@ -1,4 +1,5 @@
 // put: one record created or edited, as typed.
+#include "client/app/audit.hpp"
 #include "client/cli/call.hpp"
 #include "client/cli/record_shape.hpp"
 #include "client/cli/words.hpp"
@@ -104,6 +105,7 @@ void say_saved(Call& call, const domain::Kind& kind, const store::Saved& saved) 
 Exit put(Call& call) {
   const domain::Kind* kind = domain::Catalogue::base().kind(call.options.kind);
   if (kind == nullptr) return fail("record.kind", {{"kind", call.options.kind}});
+  LX_DO(app::may_be_typed(kind->name));
   LX_TRY(const auto store, open_store(call));
   LX_TRY(const store::Edit edit, read_words(call, store->records(), *kind));
   for (const FieldEdit& field : edit.fields) {

@@ -1,18 +1,28 @@
 // get, list, dump: what is on this laptop.
 #include "client/cli/call.hpp"
 #include "client/cli/record_shape.hpp"
+#include "client/cli/reveal.hpp"
 #include "client/cli/words.hpp"
 #include "shared/base/text.hpp"
-#include "shared/domain/id_number.hpp"
-#include "shared/domain/phone.hpp"
 
 namespace lianxin::client::cli {
 namespace {
 
-std::string shown_text(const Terminal& terminal, const domain::Field* field, const store::FieldShown& shown,
-                       Names& names) {
-  if (shown.purged && shown.value.empty() && shown.elements.empty()) return terminal.words("cli.purged");
-  return value_text(terminal, field, shown.elements.empty() ? shown.value : join(shown.elements, ","), names);
+/// A value in words. Screens are seen by whoever stands behind the chair: numbers are masked for people
+/// unless they ask, whole for programs.
+std::string seen_text(const Call& call, std::string_view kind, const domain::Field* field,
+                      const std::string& value, Names& names) {
+  if (field != nullptr && !shows_whole(call)) {
+    if (std::string mask = masked(kind, field->name, value); !mask.empty()) return mask;
+  }
+  return value_text(call.terminal, field, value, names);
+}
+
+std::string shown_text(const Call& call, std::string_view kind, const domain::Field* field,
+                       const store::FieldShown& shown, Names& names) {
+  if (shown.purged && shown.value.empty() && shown.elements.empty()) return call.terminal.words("cli.purged");
+  return seen_text(call, kind, field, shown.elements.empty() ? shown.value : join(shown.elements, ","),
+                   names);
 }
 
 void say_record(Call& call, const store::RecordShown& record, Names& names) {
@@ -26,8 +36,8 @@ void say_record(Call& call, const store::RecordShown& record, Names& names) {
     if (shown.waiting) how += " " + terminal.words("cli.waiting");
     if (!shown.confirmed_on.empty())
       how += " " + terminal.words("cli.confirmed", {{"date", shown.confirmed_on}});
-    rows.push_back(
-        {"  " + field_text(terminal, record.kind, name), shown_text(terminal, field, shown, names), how});
+    rows.push_back({"  " + field_text(terminal, record.kind, name),
+                    shown_text(call, record.kind, field, shown, names), how});
   };
   if (kind != nullptr) {  // in the order of the forms
     for (const domain::Field& field : kind->fields) {
@@ -69,7 +79,7 @@ void say_history(Call& call, const std::string& kind, const std::vector<store::H
       const domain::Field* field = field_of(kind, write.field);
       const std::string raw = write.element.empty() ? write.value.value_or("") : write.element;
       std::string value =
-          write.purged ? terminal.words("cli.purged") : value_text(terminal, field, raw, names);
+          write.purged ? terminal.words("cli.purged") : seen_text(call, kind, field, raw, names);
       if (value.empty() || (!write.element.empty() && !write.value)) value += terminal.words("cli.cleared");
       rows.push_back({"  " + time_text(entry.effective_ms), names.of(entry.author),
                       cause_text(terminal, entry.cause), field_text(terminal, kind, write.field), value,
@@ -77,16 +87,6 @@ void say_history(Call& call, const std::string& kind, const std::vector<store::H
     }
   }
   terminal.table(rows);
-}
-
-/// Lists are seen by whoever stands behind the chair: numbers are masked for people, whole for programs.
-std::string list_text(const Terminal& terminal, const domain::Field& field, const std::string& value,
-                      Names& names) {
-  if (value.empty()) return {};
-  if (field.check.find("id_number") != std::string::npos) return domain::mask_id_number(value);
-  const bool is_phone = field.check == "phone" || field.check == "account";
-  if (is_phone && domain::is_mobile(value)) return domain::mask_phone(value);
-  return value_text(terminal, &field, value, names);
 }
 
 /// The first fields of a form that a person fills in, as many as a line holds.
@@ -110,7 +110,8 @@ void say_list(Call& call, const domain::Kind& kind, const std::vector<store::Lis
     std::vector<std::string> line;
     for (const domain::Field* field : columns) {
       const auto value = row.values.find(field->name);
-      line.push_back(value == row.values.end() ? "" : list_text(terminal, *field, value->second, names));
+      line.push_back(value == row.values.end() ? ""
+                                               : seen_text(call, kind.name, field, value->second, names));
     }
     line.push_back(row.id.text());
     table.push_back(std::move(line));
@@ -158,6 +159,10 @@ Exit get(Call& call) {
   if (call.options.history) {
     LX_TRY(history, records.history(id));
   }
+  if (shows_whole(call)) {
+    const std::uint64_t count = numbers_in(*record) + numbers_in(record->kind, history);
+    LX_DO(note_reveal(*store, record->scope, id, "get " + record->kind, count));
+  }
   Names names(records);
   if (call.terminal.json()) {
     Json json = record_json(*record);
@@ -176,6 +181,9 @@ Exit list(Call& call) {
   LX_TRY(const auto store, open_store(call));
   LX_TRY(const store::ListQuery query, list_query(call, store->records(), *kind));
   LX_TRY(const std::vector<store::ListRow> rows, store->records().list(query));
+  if (shows_whole(call))
+    LX_DO(note_reveal(*store, Id{}, rows.size() == 1 ? rows.front().id : Id{}, "list " + kind->name,
+                      numbers_in(kind->name, rows)));
   if (call.terminal.json()) {
     for (const store::ListRow& row : rows)
       call.terminal.value(row_json(*kind, row));
@@ -188,6 +196,13 @@ Exit list(Call& call) {
 
 Exit dump(Call& call) {
   LX_TRY(const auto store, open_store(call));
+  std::uint64_t lines = 0;
+  LX_DO(store->records().dump(call.options.scope, call.options.shelf, [&](std::string_view) { ++lines; }));
+  Id unit;
+  if (!call.options.scope.empty()) {
+    LX_TRY(unit, store->records().find_id(call.options.scope));
+  }
+  LX_DO(note_export(call, *store, {"dump", unit, call.options.scope, Id{}, lines}));
   LX_DO(store->records().dump(call.options.scope, call.options.shelf,
                               [&](std::string_view line) { call.terminal.line(line); }));
   return 0;

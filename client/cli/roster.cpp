@@ -1,6 +1,7 @@
 // import: rosters as offices keep them. Without --apply nothing is written.
 #include <filesystem>
 
+#include "client/app/audit.hpp"
 #include "client/app/roster_import.hpp"
 #include "client/app/roster_rejected.hpp"
 #include "client/cli/call.hpp"
@@ -273,11 +274,19 @@ void say_plan(Call& call, const RosterPlan& plan, const app::RosterApplied* appl
 }
 
 /// None is no error: the file is then not written, and an older one of that name goes.
-Status write_rejected(Call& call, const RosterPlan& plan, const Bytes& bytes) {
+Status write_rejected(Call& call, store::LaptopStore& store, const RosterPlan& plan, const Bytes& bytes) {
   const std::string& file = call.options.rejected;
   if (!file.ends_with(".xlsx")) return fail("report.kind", {{"file", file}, {"kinds", ".xlsx"}});
   const auto sheets = app::rejected_rows(plan, bytes, call.terminal.messages());
-  if (sheets.ok()) return report::write_xlsx(*sheets, file);
+  if (sheets.ok()) {
+    std::size_t rows = 0;
+    for (const report::Sheet& sheet : *sheets)
+      rows += sheet.rows.size();
+    const app::AuditNote note{
+        app::Act::kExport, plan.org, {}, app::export_words("import", "", file), rows, {}};
+    LX_DO(app::write_audit(store, note));
+    return report::write_xlsx(*sheets, file);
+  }
   if (sheets.error().code != "import.none_rejected") return sheets.error();
   std::error_code ignored;
   std::filesystem::remove(file, ignored);
@@ -298,7 +307,7 @@ Exit import_roster(Call& call) {
   LX_TRY(const auto store, open_store(call));
   LX_TRY(const RosterPlan plan, app::plan_roster(store->records(), store->settings(), call.clock, bytes,
                                                  call.options.file, choices));
-  if (!call.options.rejected.empty()) LX_DO(write_rejected(call, plan, bytes));
+  if (!call.options.rejected.empty()) LX_DO(write_rejected(call, *store, plan, bytes));
   std::optional<app::RosterApplied> applied;
   if (call.options.apply) {
     LX_TRY(applied, app::apply_roster(store->records(), store->settings(), call.clock, plan));

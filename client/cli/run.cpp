@@ -5,6 +5,7 @@
 
 #include "assets/assets.hpp"
 #include "client/cli/call.hpp"
+#include "client/cli/personal.hpp"
 #include "client/cli/words.hpp"
 
 namespace lianxin::client::cli {
@@ -48,6 +49,14 @@ constexpr Handler kHandlers[] = {{"enrol", enrol},
                                  {"call", call_members},
                                  {"shift", shift},
                                  {"sync", sync},
+                                 {"audit", audit},
+                                 {"member file", member_file},
+                                 {"points propose", points_propose},
+                                 {"points approve", points_approve},
+                                 {"points reject", points_reject},
+                                 {"points reverse", points_reverse},
+                                 {"points rule", points_rule},
+                                 {"points sum", points_sum},
                                  {"photo add", photo_add},
                                  {"photo list", photo_list},
                                  {"photo get", photo_get},

@@ -215,7 +215,8 @@ Status Records::dump(std::string_view scope_code, bool with_shelf,
       LX_TRY(const bool found, select.step());
       if (!found) break;
       const auto kind = static_cast<std::uint16_t>(select.integer(0));
-      records[{merge::dump_kind(impl_.catalogue(), kind), select.id(1)}].push_back(code);
+      std::string name = merge::dump_kind(impl_.catalogue(), kind);
+      if (merge::is_in_dump(name, with_shelf)) records[{std::move(name), select.id(1)}].push_back(code);
     }
   }
   for (auto& [key, scopes] : records) {

@@ -16,13 +16,14 @@ bool same_field(const view::FieldEdit& edit, const view::FieldRow& row) {
   return edit.record == row.record && edit.kind == row.kind && edit.field == row.field;
 }
 
-view::Words shown_cell(const Ui& ui, const view::FieldRow& row, MemberFileState& state) {
+view::Words shown_cell(const Ui& ui, const view::MemberFileView& view, const view::FieldRow& row,
+                       MemberFileState& state) {
   if (const view::FieldEdit* edit = edit_of(state.draft, row)) {
     const std::string value = shown_value(ui, row, edit->value);
     return {value.empty() ? ui.text("visit.check_cleared") : value, view::Tone::kPlain};
   }
   if (row.waiting) return {ui.text("member.waiting"), view::Tone::kQuiet};
-  const bool hidden = !row.masked.empty() && !state.unmasked;
+  const bool hidden = !row.masked.empty() && !(state.unmasked && view.revealed);
   const std::string& value = hidden ? row.masked : row.value;
   if (value.empty()) return {ui.text("visit.check_empty"), view::Tone::kQuiet};
   return {value, view::Tone::kPlain};
@@ -79,7 +80,7 @@ bool member_sections(Ui& ui, const view::MemberFileView& view, MemberFileState& 
       if (table.begin_row("member.field:" + field_id(row), row.label, false, can_open))
         changed = open_row(view, row, state, commands) || changed;
       table.cell({row.label, view::Tone::kQuiet});
-      table.cell(shown_cell(ui, row, state));
+      table.cell(shown_cell(ui, view, row, state));
       table.cell(state_cell(ui, view, row, state), TextStyle::kSmall);
       table.cell({row.how_known, view::Tone::kQuiet}, TextStyle::kSmall);
     });

@@ -46,9 +46,14 @@ void file_buttons(Ui& ui, const view::MemberFileView& view, MemberFileState& sta
   const std::string delivery = ui.text("member.delivery");
   if (button(ui, "member.delivery", delivery, {ButtonKind::kPlain, ImGuiMod_Ctrl | ImGuiKey_D}))
     commands.push(app::OpenDeliveryForm{view.member});
-  const std::string mask = ui.text(state.unmasked ? "member.mask" : "member.unmask");
+  const bool is_whole = state.unmasked && view.revealed;
+  const std::string mask = ui.text(is_whole ? "member.mask" : "member.unmask");
   beside(ui, button_width(ui, mask, ImGuiKey_F8));
-  if (button(ui, "member.unmask", mask, {ButtonKind::kPlain, ImGuiKey_F8})) state.unmasked = !state.unmasked;
+  if (button(ui, "member.unmask", mask, {ButtonKind::kPlain, ImGuiKey_F8})) {
+    state.unmasked = !is_whole;
+    // Shown once the answer says that the audit has it.
+    if (state.unmasked && !view.revealed) commands.push(app::RevealNumbers{view.member});
+  }
   const std::string back = ui.text("ui.back");
   beside(ui, button_width(ui, back, ImGuiKey_Escape));
   if (button(ui, "member.back", back, {ButtonKind::kPlain, ImGuiKey_Escape})) {

@@ -82,6 +82,7 @@ struct MemberFileView {
   std::vector<FactRow> facts;  ///< newest first, at most 500
   std::uint32_t facts_total = 0;
   PhotosView photos;
+  bool revealed = false;    ///< numbers may be shown in full: the audit has the entry
   std::string shown_token;  ///< the heads of every field shown (sync.md 2.3); given back when saving
   Choices causes;           ///< in person, phone, document, family ...
   bool read_only = false;   ///< leaving the scope, or no right; `why_read_only` says so

@@ -154,7 +154,8 @@ const std::vector<std::string_view>& record_kinds() {
                                                        "township_register",
                                                        "month_close",
                                                        "festival_day",
-                                                       "parameter"};
+                                                       "parameter",
+                                                       "audit_entry"};
   return kKinds;
 }
 
@@ -206,6 +207,10 @@ Result<RecordFormView> build_record_form(const ViewSources& sources, const Recor
   const Kind* kind = domain::Catalogue::base().kind(draft.kind);
   if (kind == nullptr) return fail("list.kind", {{"kind", draft.kind}});
   const std::string name = sources.wording.text("kind." + kind->name);
+  if (kind->name == "audit_entry") {
+    form.read_only = true;
+    form.why_read_only = sources.wording.text("error.audit.by_hand");
+  }
   if (draft.record.is_nil()) {
     form.title = Wording::dotted({name, sources.wording.text("view.records.new")});
     LX_DO(add_rows(sources, *kind, nullptr, form));
@@ -217,7 +222,7 @@ Result<RecordFormView> build_record_form(const ViewSources& sources, const Recor
   LX_TRY(const std::string place, store::name_of(sources.store.database(), "org_unit", record->scope));
   form.title = name;
   form.subtitle = place;
-  form.read_only = record->read_only || record->voided;
+  form.read_only = form.read_only || record->read_only || record->voided;
   if (record->voided) form.why_read_only = sources.wording.text("view.records.voided");
   if (record->read_only) form.why_read_only = sources.wording.text("view.records.leaving");
   store::ShownHeads shown;

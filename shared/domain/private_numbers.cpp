@@ -1,6 +1,7 @@
 #include "shared/domain/private_numbers.hpp"
 
 #include <string>
+#include <vector>
 
 #include "shared/base/text.hpp"
 #include "shared/domain/id_number.hpp"
@@ -19,10 +20,14 @@ bool is_private(std::string_view run) {
   return run.size() == kMobileLength && is_mobile(run);
 }
 
-}  // namespace
+struct Run {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
 
-bool holds_private_number(std::string_view text) {
-  const std::string plain = half_width(text);
+/// Whole runs of digits of half-width text that are a person's number, in order.
+std::vector<Run> private_runs(std::string_view plain) {
+  std::vector<Run> runs;
   std::size_t begin = 0;
   while (begin < plain.size()) {
     if (!is_digit(plain[begin])) {
@@ -36,10 +41,26 @@ bool holds_private_number(std::string_view text) {
     const bool with_x =
         end - begin == kIdLength - 1 && end < plain.size() && (plain[end] == 'X' || plain[end] == 'x');
     if (with_x) ++end;
-    if (is_private(std::string_view(plain).substr(begin, end - begin))) return true;
+    if (is_private(plain.substr(begin, end - begin))) runs.push_back({begin, end});
     begin = end;
   }
-  return false;
+  return runs;
+}
+
+}  // namespace
+
+bool holds_private_number(std::string_view text) { return !private_runs(half_width(text)).empty(); }
+
+std::string mask_private_numbers(std::string_view text) {
+  std::string plain = half_width(text);
+  const std::vector<Run> runs = private_runs(plain);
+  if (runs.empty()) return std::string(text);
+  for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
+    const std::string number = plain.substr(run->begin, run->end - run->begin);
+    plain.replace(run->begin, number.size(),
+                  number.size() == kIdLength ? mask_id_number(number) : mask_phone(number));
+  }
+  return plain;
 }
 
 }  // namespace lianxin::domain

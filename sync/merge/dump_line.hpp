@@ -2,6 +2,7 @@
 // One record as one canonical line of JSON (README "dump"): the laptop's dump and the server's are written by
 // this code, so that equal states give equal bytes.
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "shared/domain/catalogue.hpp"
@@ -12,6 +13,12 @@ namespace lianxin::sync::merge {
 /// Name of a kind in dumps: the catalogue's, or "#<wire number>" for a kind this catalogue does not know.
 /// A dump is sorted by (dump_kind, id), both as bytes.
 [[nodiscard]] std::string dump_kind(const domain::Catalogue& catalogue, std::uint16_t kind);
+
+/// Entries of the audit are told like accounts and reference records, with the shelf alone: a dump is itself in
+/// the audit, and two dumps of one state are equal.
+[[nodiscard]] inline bool is_in_dump(std::string_view kind, bool with_shelf) {
+  return with_shelf || kind != "audit_entry";
+}
 
 /// The line without line end; "" when no register has a head (a record that is only kept aside is in no
 /// dump). `scopes` = codes of the scopes of the dump the record belongs to, "" = the shelf; sorted here.

@@ -137,6 +137,12 @@ void add_looking_commands(CLI::App& app, Options& o) {
   purge->add_option("record", o.id)->required();
   purge->add_option("field", o.fields, "none: every text and everything about the person");
   purge->add_option("--reason", o.reason)->required();
+  CLI::App* retention = command(app, o, "retention", "retention",
+                                "what is kept longer than its period; with --apply purged for ever");
+  retention->add_option("--as-of", o.day, "a day, 2026-09-30; today if left out");
+  retention->add_flag("--apply", o.apply, "with --reason, and with --count as shown without --apply");
+  retention->add_option("--reason", o.reason);
+  retention->add_option("--count", o.count);
   CLI::App* dump = command(app, o, "dump", "dump", "canonical JSON lines");
   dump->add_option("--scope", o.scope, "this division and all below");
   dump->add_flag("--shelf", o.shelf, "with the reference records");

@@ -32,6 +32,8 @@ struct Options {
   std::string last_day;            ///< --to of a grant
   std::vector<std::string> codes;  ///< divisions
   bool preview = false;
+  bool apply = false;
+  std::string count;  ///< as a preview showed it
   bool shelf = false;
   std::vector<std::string> fields;
   std::string lists;  ///< folder with the lists a restore must not undo

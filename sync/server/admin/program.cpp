@@ -14,12 +14,13 @@
 #include "sync/server/admin/office_commands.hpp"
 #include "sync/server/admin/people_commands.hpp"
 #include "sync/server/admin/purge_commands.hpp"
+#include "sync/server/admin/retention_commands.hpp"
 #include "sync/server/admin/serve_command.hpp"
 
 namespace lianxin::sync::server::admin {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Command>, 28> kCommands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 29> kCommands = {{
     {"init", init_command},
     {"serve", serve_command},
     {"division import", division_import},
@@ -42,6 +43,7 @@ constexpr std::array<std::pair<std::string_view, Command>, 28> kCommands = {{
     {"quarantine accept", quarantine_accept},
     {"quarantine close", quarantine_close},
     {"purge", purge_command},
+    {"retention", retention_command},
     {"dump", dump_command},
     {"verify", verify_command},
     {"stats", stats_command},

@@ -73,6 +73,7 @@ Status dump(store::Store& store, const domain::Catalogue& catalogue, const DumpW
   LX_TRY(const DumpScopes scopes, wanted_scopes(*reader, wanted));
   LX_TRY(const auto records, sorted_records(*reader, catalogue, scopes));
   for (const auto& [kind, id] : records) {
+    if (!merge::is_in_dump(kind, wanted.shelf)) continue;
     LX_TRY(const auto row, reader->record(id));
     if (!row) continue;
     std::vector<std::string> codes;

@@ -251,6 +251,34 @@ TEST_CASE("row 60: a session counts when a mobile member was there, late is ther
   CHECK(desk.part(60, "person_times") == 2);
 }
 
+TEST_CASE("rows 61, 62: approved entries; what a counter-entry took back counts no more") {
+  CountyDesk desk;
+  const Id one = desk.mobile_member("赵一", desk.sanhe);
+  const Id two = desk.mobile_member("钱二", desk.linhe);
+  const Id rule = desk.add("points_rule", {{"code", "V1"}, {"name", "志愿服务"}, {"class", "volunteer"}});
+  const auto entry = [&](const Id& member, const std::string& day, const std::string& tenths,
+                         const std::string& state, const std::string& reverses) {
+    return desk.add("points_entry", {{"member_id", member.text()},
+                                     {"rule_id", rule.text()},
+                                     {"occurred_on", day},
+                                     {"points_tenths", tenths},
+                                     {"state", state},
+                                     {"reason", "清雪"},
+                                     {"reverses", reverses}});
+  };
+  entry(one, "2026-03-01", "20", "proposed", "");
+  CHECK(desk.number(61) == 0);
+  entry(one, "2026-03-01", "20", "approved", "");
+  const Id wrong = entry(two, "2026-03-02", "30", "approved", "");
+  CHECK(desk.number(61) == 2);
+  CHECK(desk.number(62) == 50);
+  entry(two, "2026-04-01", "-30", "proposed", wrong.text());
+  CHECK(desk.number(61) == 2);
+  entry(two, "2026-04-02", "-30", "approved", wrong.text());
+  CHECK(desk.number(61) == 1);
+  CHECK(desk.number(62) == 20);
+}
+
 TEST_CASE("row 65: recognised files only, relieved ones no more; row 66: by festival") {
   CountyDesk desk;
   const Id member = desk.mobile_member("甲", desk.sanhe);

@@ -67,7 +67,13 @@ TEST_CASE("member: numbers are masked until asked for") {
   WorkDesk desk(file());
   CHECK_FALSE(desk.ui.shows("220699197903151234"));
   desk.ui.press(ImGuiKey_F8);
+  CHECK_FALSE(desk.ui.shows("220699197903151234"));  // not before the audit has it
+  CHECK(desk.ui.sent<app::RevealNumbers>().member == sample_id(1));
+  desk.screens.member.revealed = true;
+  desk.ui.frames(2);
   CHECK(desk.ui.shows("220699197903151234"));
+  desk.ui.press(ImGuiKey_F8);
+  CHECK_FALSE(desk.ui.shows("220699197903151234"));
 }
 
 TEST_CASE("member: a visit in the list of what happened opens, a record that cannot open does not") {

@@ -89,6 +89,17 @@ TEST_CASE("numbers of persons in free text are noticed, other numbers are not") 
   CHECK_FALSE(holds_private_number("快递 138000012345"));
   CHECK_FALSE(holds_private_number("2026-09-30 送书3本"));
   CHECK_FALSE(holds_private_number(""));
+  // Near misses: a row of digits with dashes, a number of an order before and after, a landline, a year and a
+  // month, an ID number of which a figure is missing, a wrong first figure.
+  for (const std::string_view other :
+       {"单号SF1380000123456", "2026093013800", "0439-7221234", "202609", "22069919950714293", "12800001234",
+        "２０２６年０９月３０日", "共12345678901234567890册"})
+    CHECK_FALSE_MESSAGE(holds_private_number(other), other);
+  CHECK(holds_private_number("电话：１３８００００１２３４。"));
+  CHECK(holds_private_number("单号1234，电话13800001234转2"));
+  CHECK(mask_private_numbers("电话：１３８００００１２３４。") == "电话:138****1234。");
+  CHECK(mask_private_numbers("13800001234、220699199507142937") == "138****1234、220699********2937");
+  CHECK(mask_private_numbers("快递　138000012345") == "快递　138000012345");
 }
 
 TEST_CASE("words of rows are known or not") {

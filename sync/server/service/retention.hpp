@@ -1,0 +1,38 @@
+#pragma once
+// What is kept longer than its purpose needs (domain.md 7, article 19): found by rules that are data, with
+// periods the county sets by records of kind `parameter`; taken away by the purge and by nothing else.
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/base/date.hpp"
+#include "shared/domain/catalogue.hpp"
+#include "sync/server/store/store.hpp"
+
+namespace lianxin::sync::server {
+
+/// Values of these fields of a kind are kept so many years after that day of the record.
+struct RetentionRule {
+  std::string_view name;  ///< text key "server.retention.<name>"
+  std::string_view kind;
+  std::string_view day;                  ///< field; a record without it is still open
+  std::vector<std::string_view> fields;  ///< empty = what a purge without names takes
+  std::string_view parameter;            ///< years; its record with the latest day up to then holds
+  int years = 0;                         ///< without such a record
+};
+[[nodiscard]] const std::vector<RetentionRule>& retention_rules();
+
+/// What a rule found.
+struct Overdue {
+  const RetentionRule* rule = nullptr;
+  int years = 0;
+  Date before;              ///< the first day that is kept
+  std::vector<Id> records;  ///< whose day lies before it and that still hold such a value, sorted
+};
+
+/// One entry for each rule, in their order; nothing is changed. A day that is known in part counts from its
+/// end.
+[[nodiscard]] Result<std::vector<Overdue>> overdue(store::Reader& reader, const domain::Catalogue& catalogue,
+                                                   const Date& as_of);
+
+}  // namespace lianxin::sync::server
