@@ -53,6 +53,7 @@ struct OpenMember {
 /// Answered by VisitFormView: an unfinished draft of this member, else a new form.
 struct OpenVisitForm {
   Id member;
+  std::string purpose = {};  ///< chosen in a new form; "" = none
 };
 /// A visit already saved, to read or amend (its author, within the days allowed).
 struct OpenVisit {
@@ -101,6 +102,12 @@ struct ConfirmUnchanged {
   Id record;
   std::string field;
   std::string shown_token;
+};
+/// As many members as one act speaks of.
+inline constexpr std::size_t kUnchangedMax = 200;
+/// "Unchanged this quarter", of one member or a page of them.
+struct SayUnchanged {
+  std::vector<Id> members;
 };
 /// Takes the last action back by ordinary changes; the token is a toast's.
 struct Undo {
@@ -167,7 +174,8 @@ struct OpenKind {
 /// Answered by RecordsView::form; a record's kind is its own.
 struct OpenRecord {
   std::string kind;
-  Id record;  ///< nil = a new one of `kind`, or what was stashed of it
+  Id record;                               ///< nil = a new one of `kind`, or what was stashed of it
+  std::vector<view::FieldEdit> fill = {};  ///< stands in the form already; what was stashed is left alone
 };
 struct SaveRecord {
   view::RecordDraft draft;
@@ -267,8 +275,8 @@ struct SetSecondCopy {
 using Command =
     std::variant<Enrol, Unlock, Lock, ChangePassphrase, OpenPage, Search, OpenMember, OpenVisitForm,
                  OpenVisit, OpenDeliveryForm, OpenDelivery, OpenDraft, CloseForm, StashDraft, DropDraft,
-                 SaveVisit, SaveDelivery, SaveMember, ConfirmUnchanged, AddPhoto, OpenPhoto, Undo,
-                 ResolveConflict, PostponeConflict, DismissTold, ObjectTold, DismissDecided, SayTwins,
+                 SaveVisit, SaveDelivery, SaveMember, ConfirmUnchanged, SayUnchanged, AddPhoto, OpenPhoto,
+                 Undo, ResolveConflict, PostponeConflict, DismissTold, ObjectTold, DismissDecided, SayTwins,
                  OpenKind, OpenRecord, SaveRecord, VoidRecord, FindMembers, AskFigures, StartSync, CancelSync,
                  PrintReceipt, ExportBundle, ImportBundle, BrowseFolder, PreviewImport, AcceptWithoutNumber,
                  MapColumn, ChooseImportVillage, ReadHiddenSheets, SaveRejectedRows, ApplyImport,

@@ -26,6 +26,8 @@ struct Options {
   std::string cause;
   std::string as_of;
   std::string from;
+  std::string quarter;  ///< "2026Q4"; "" = that of today
+  std::string how = "phone";
   int row = 0;            ///< a figure; 0 = all
   bool unmasked = false;  ///< telephones and ID numbers in full
   bool gb18030 = false;
