@@ -57,6 +57,7 @@ struct RevealNumbers {
 /// Answered by VisitFormView: an unfinished draft of this member, else a new form.
 struct OpenVisitForm {
   Id member;
+  std::string purpose = {};  ///< chosen in a new form; "" = none
 };
 /// A visit already saved, to read or amend (its author, within the days allowed).
 struct OpenVisit {
@@ -105,6 +106,12 @@ struct ConfirmUnchanged {
   Id record;
   std::string field;
   std::string shown_token;
+};
+/// As many members as one act speaks of.
+inline constexpr std::size_t kUnchangedMax = 200;
+/// "Unchanged this quarter", of one member or a page of them.
+struct SayUnchanged {
+  std::vector<Id> members;
 };
 /// Takes the last action back by ordinary changes; the token is a toast's.
 struct Undo {
@@ -171,7 +178,8 @@ struct OpenKind {
 /// Answered by RecordsView::form; a record's kind is its own.
 struct OpenRecord {
   std::string kind;
-  Id record;  ///< nil = a new one of `kind`, or what was stashed of it
+  Id record;                               ///< nil = a new one of `kind`, or what was stashed of it
+  std::vector<view::FieldEdit> fill = {};  ///< stands in the form already; what was stashed is left alone
 };
 struct SaveRecord {
   view::RecordDraft draft;
@@ -293,13 +301,13 @@ struct SetSecondCopy {
 using Command =
     std::variant<Enrol, Unlock, Lock, ChangePassphrase, OpenPage, Search, OpenMember, RevealNumbers,
                  OpenVisitForm, OpenVisit, OpenDeliveryForm, OpenDelivery, OpenDraft, CloseForm, StashDraft,
-                 DropDraft, SaveVisit, SaveDelivery, SaveMember, ConfirmUnchanged, AddPhoto, OpenPhoto, Undo,
-                 ResolveConflict, PostponeConflict, DismissTold, ObjectTold, DismissDecided, SayTwins,
-                 OpenKind, OpenRecord, SaveRecord, VoidRecord, FindMembers, AskFigures, AskForms, SaveForm,
-                 ReprintForm, CompareForm, StartSync, CancelSync,
-                 PrintReceipt, ExportBundle, ImportBundle, BrowseFolder, PreviewImport, AcceptWithoutNumber,
-                 MapColumn, ChooseImportVillage, ReadHiddenSheets, SaveRejectedRows, ApplyImport,
-                 CancelImport, UndoImport, SetLanguage, SetTextSize, SetContrast, SetIdleLock, SetSecondCopy>;
+                 DropDraft, SaveVisit, SaveDelivery, SaveMember, ConfirmUnchanged, SayUnchanged, AddPhoto,
+                 OpenPhoto, Undo, ResolveConflict, PostponeConflict, DismissTold, ObjectTold, DismissDecided,
+                 SayTwins, OpenKind, OpenRecord, SaveRecord, VoidRecord, FindMembers, AskFigures, AskForms,
+                 SaveForm, ReprintForm, CompareForm, StartSync, CancelSync, PrintReceipt, ExportBundle,
+                 ImportBundle, BrowseFolder, PreviewImport, AcceptWithoutNumber, MapColumn,
+                 ChooseImportVillage, ReadHiddenSheets, SaveRejectedRows, ApplyImport, CancelImport,
+                 UndoImport, SetLanguage, SetTextSize, SetContrast, SetIdleLock, SetSecondCopy>;
 
 /// Commands of one frame in order. Belongs to the window's thread; the app takes all of them after each
 /// frame.

@@ -67,7 +67,7 @@ void Desk::toast(const Error& error) {
 
 void Desk::build_shell() {
   view::ShellFacts facts;
-  facts.due = static_cast<std::uint32_t>(screens.today.due.size());
+  facts.due = screens.today.pressing;
   facts.is_syncing = is_syncing;
   facts.duplicates = screens.today.duplicates;
   auto built = view::build_shell(sources(), facts);

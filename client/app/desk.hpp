@@ -113,6 +113,7 @@ void handle(Desk& desk, const SaveVisit& command);
 void handle(Desk& desk, const SaveDelivery& command);
 void handle(Desk& desk, const SaveMember& command);
 void handle(Desk& desk, const ConfirmUnchanged& command);
+void handle(Desk& desk, const SayUnchanged& command);
 void handle(Desk& desk, const Undo& command);
 // photo_desk.cpp
 void handle(Desk& desk, const AddPhoto& command);

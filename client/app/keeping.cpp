@@ -2,6 +2,7 @@
 #include "client/app/desk.hpp"
 #include "client/app/draft_text.hpp"
 #include "client/app/form_edits.hpp"
+#include "client/app/quarter_refresh.hpp"
 #include "client/store/work_queries.hpp"
 
 namespace lianxin::client::app {
@@ -203,6 +204,22 @@ void handle(Desk& desk, const ConfirmUnchanged& command) {
       desk.toast(desk.wording.text("app.confirmed"), saved->undo_token);
     desk.refresh();
   }
+  desk.publish();
+}
+
+void handle(Desk& desk, const SayUnchanged& command) {
+  const auto done = say_unchanged(*desk.store, {command.members, "", "phone"});
+  if (!done.ok()) {
+    desk.toast(done.error());
+  } else if (!done->saved.ok) {
+    desk.toast(fail("refresh.not_member", {{"id", command.members.front().text()}}));
+  } else if (done->members.empty()) {
+    desk.toast(desk.wording.text("app.refreshed_before"));
+  } else {
+    desk.toast(desk.wording.text("app.refreshed", {{"count", std::to_string(done->members.size())}}),
+               done->saved.undo_token);
+  }
+  desk.refresh();
   desk.publish();
 }
 

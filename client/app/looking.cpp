@@ -197,8 +197,11 @@ void handle(Desk& desk, const OpenMember& command) {
 }
 
 void handle(Desk& desk, const OpenVisitForm& command) {
-  if (!show_unfinished(desk, "visit", command.member))
-    show_visit(desk, view::new_visit_draft(desk.sources(), command.member), "", 0);
+  if (!show_unfinished(desk, "visit", command.member)) {
+    view::VisitDraft draft = view::new_visit_draft(desk.sources(), command.member);
+    if (!command.purpose.empty()) draft.purposes = {command.purpose};
+    show_visit(desk, draft, "", 0);
+  }
   desk.publish();
 }
 

@@ -124,11 +124,14 @@ void handle(Desk& desk, const OpenRecord& command) {
     if (record.ok() && *record) draft.kind = (*record)->kind;
   }
   const auto kept = stashed(desk, draft.kind, draft.record);
-  if (kept.ok() && *kept) {
+  if (command.fill.empty() && kept.ok() && *kept) {
     const auto read = read_record_draft((*kept)->content);
     if (read.ok()) show_record_form(desk, *read, (*kept)->shown_token, (*kept)->saved_ms);
   } else {
     draft.draft = Id::make(desk.clock.now_ms());
+    draft.edits = command.fill;
+    for (view::FieldEdit& edit : draft.edits)
+      edit.record = draft.record.is_nil() ? draft.draft : draft.record;
     show_record_form(desk, draft, "", 0);
   }
   desk.publish();

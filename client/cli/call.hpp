@@ -43,6 +43,9 @@ void tell_report(Terminal& terminal, const store::OpenReport& report);
 [[nodiscard]] Exit confirm(Call& call);
 [[nodiscard]] Exit conflict_list(Call& call);
 [[nodiscard]] Exit conflict_resolve(Call& call);
+// due.cpp
+[[nodiscard]] Exit due(Call& call);
+[[nodiscard]] Exit refresh(Call& call);
 // duplicate.cpp
 [[nodiscard]] Exit duplicate_list(Call& call);
 [[nodiscard]] Exit duplicate_same(Call& call);

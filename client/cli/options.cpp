@@ -73,6 +73,13 @@ void add_record_commands(CLI::App& app, Options& o) {
   confirm->add_option("id", o.id)->required();
   confirm->add_option("fields", o.words)->required();
   confirm->add_option("--cause", o.cause);
+  CLI::App* due = command(app, o, "due", "due", "what is due and why, the most pressing first");
+  due->add_option("--scope", o.scope, "an organisation unit or its code; else all of this laptop");
+  due->add_option("--as-of", o.as_of, "YYYY-MM-DD; else today");
+  CLI::App* refresh = command(app, o, "refresh", "refresh", "say that members are unchanged this quarter");
+  refresh->add_option("members", o.words)->required();
+  refresh->add_option("--quarter", o.quarter, "2026Q4; else the quarter of today");
+  refresh->add_option("--how", o.how, "visit, phone or family; else phone");
 }
 
 void add_step_commands(CLI::App& app, Options& o) {

@@ -34,6 +34,8 @@ struct Options {
   std::string member;
   std::string on;
   bool certificate_back = false;
+  std::string quarter;  ///< "2026Q4"; "" = that of today
+  std::string how = "phone";
   int row = 0;            ///< a figure; 0 = all
   bool unmasked = false;  ///< telephones and ID numbers in full
   bool gb18030 = false;

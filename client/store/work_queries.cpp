@@ -64,8 +64,14 @@ struct PersonSql {
 
 constexpr std::string_view kOpenOut =
     "SELECT r_parent, left_on, dest_division, usual_place, link_status, abroad_on, dest_address "
-    "FROM k_mobility_episode WHERE r_flags & 3 = 0 AND direction = 'out' AND returned_on IS NULL "
-    "AND ifnull(state, '') <> 'ended'";
+    "FROM k_mobility_episode WHERE r_flags & 3 = 0 AND direction = 'out' AND ifnull(left_on, '') <= ?1 "
+    "AND ifnull(returned_on > ?1, ifnull(state, '') <> 'ended')";
+
+/// A door where nobody was met who knows him. The family is no failure (domain.md ch. 3 row 20).
+bool is_vain_visit(std::string_view outcome) { return outcome != "met" && outcome != "met_family"; }
+bool is_vain_call(std::string_view outcome) {
+  return outcome != "reached_self" && outcome != "reached_family" && outcome != "message_left";
+}
 
 /// Members by the record that stands for them (sync.md 3.8).
 struct Contacts {
@@ -99,8 +105,9 @@ Status read_members(Database& database, Contacts& contacts) {
   });
 }
 
-Status read_outflows(Database& database, Contacts& contacts) {
+Status read_outflows(Database& database, Contacts& contacts, std::string_view until) {
   auto select = database.prepare(kOpenOut);
+  select.bind_text(1, until);
   return each(select, [&] {
     MemberContact* const found = contacts.find(select.id(0));
     if (found == nullptr) return;
@@ -118,12 +125,12 @@ void keep_later(std::string& latest, const std::string& day) {
   if (latest < day) latest = day;
 }
 
-Status read_visits(Database& database, Contacts& contacts, Failures& failures) {
+Status read_visits(Database& database, Contacts& contacts, Failures& failures, std::string_view until) {
   const SetField members = set_field("visit", "members");
   auto select = database.prepare(
       "SELECT e.element, v.occurred_on, v.mode, v.outcome, v.festival FROM element e JOIN k_visit v "
-      "ON v.r_id = e.record WHERE e.kind = ? AND e.field = ? AND v.r_flags & 3 = 0");
-  select.bind(1, members.kind).bind(2, members.field);
+      "ON v.r_id = e.record WHERE e.kind = ? AND e.field = ? AND v.r_flags & 3 = 0 AND v.occurred_on <= ?");
+  select.bind(1, members.kind).bind(2, members.field).bind_text(3, until);
   return each(select, [&] {
     const auto id = Id::parse(select.text(0));
     MemberContact* const found = id.ok() ? contacts.find(*id) : nullptr;
@@ -131,11 +138,10 @@ Status read_visits(Database& database, Contacts& contacts, Failures& failures) {
     MemberContact& one = *found;
     const std::string day = select.text(1);
     const std::string mode = select.text(2);
-    if (select.text(3) == "met") {
-      keep_later(one.last_reached, day);
-    } else {
-      failures[one.member].insert(day);
-    }
+    const std::string outcome = select.text(3);
+    if (outcome == "met") keep_later(one.last_reached, day);
+    if (outcome == "met_family") keep_later(one.last_indirect, day);
+    if (is_vain_visit(outcome)) failures[one.member].insert(day);
     if (mode != "phone" && mode != "video") keep_later(one.last_visit, day);
     if (!select.is_null(4) && one.last_care_on < day) {
       one.last_care_on = day;
@@ -144,18 +150,19 @@ Status read_visits(Database& database, Contacts& contacts, Failures& failures) {
   });
 }
 
-Status read_calls(Database& database, Contacts& contacts, Failures& failures) {
-  auto select =
-      database.prepare("SELECT r_parent, occurred_on, outcome FROM k_contact_attempt WHERE r_flags & 3 = 0");
+/// What an employer or another branch says is no contact (domain.md ch. 3 row 13).
+Status read_calls(Database& database, Contacts& contacts, Failures& failures, std::string_view until) {
+  auto select = database.prepare(
+      "SELECT r_parent, occurred_on, outcome FROM k_contact_attempt WHERE r_flags & 3 = 0 "
+      "AND occurred_on <= ? AND ifnull(channel, '') NOT IN ('dest_org', 'employer')");
+  select.bind_text(1, until);
   return each(select, [&] {
     MemberContact* const found = contacts.find(select.id(0));
     if (found == nullptr) return;
     const std::string outcome = select.text(2);
-    if (outcome == "reached_self") {
-      keep_later(found->last_reached, select.text(1));
-    } else if (outcome != "reached_family" && outcome != "message_left") {
-      failures[found->member].insert(select.text(1));
-    }
+    if (outcome == "reached_self") keep_later(found->last_reached, select.text(1));
+    if (outcome == "reached_family") keep_later(found->last_indirect, select.text(1));
+    if (is_vain_call(outcome)) failures[found->member].insert(select.text(1));
   });
 }
 
@@ -241,19 +248,19 @@ Result<std::uint32_t> one_count(Statement& select) {
 
 }  // namespace
 
-Result<std::vector<MemberContact>> member_contacts(Database& database) {
+Result<std::vector<MemberContact>> member_contacts(Database& database, std::string_view until) {
   Contacts contacts;
   Failures failures;
   LX_DO(read_members(database, contacts));
-  LX_DO(read_outflows(database, contacts));
-  LX_DO(read_visits(database, contacts, failures));
-  LX_DO(read_calls(database, contacts, failures));
+  LX_DO(read_outflows(database, contacts, until));
+  LX_DO(read_visits(database, contacts, failures, until));
+  LX_DO(read_calls(database, contacts, failures, until));
   std::vector<MemberContact> out;
   out.reserve(contacts.members.size());
   for (auto& [id, one] : contacts.members) {
     const auto failed = failures.find(id);
     if (failed != failures.end()) {
-      const auto since = failed->second.upper_bound(one.last_reached);
+      const auto since = failed->second.upper_bound(std::max(one.last_reached, one.last_indirect));
       one.failed_days = static_cast<std::uint32_t>(std::distance(since, failed->second.end()));
       one.last_failed = *failed->second.rbegin();
     }

@@ -32,14 +32,16 @@ struct MemberContact {
   std::string usual_place;
   // contact
   std::string last_reached;       ///< the member himself, by visit or call; "" = never
+  std::string last_indirect;      ///< his family, by visit or call; "" = never
   std::string last_visit;         ///< visit at a door, venue or workplace, whatever came of it
-  std::uint32_t failed_days = 0;  ///< days since then on which he was tried and not reached
+  std::uint32_t failed_days = 0;  ///< days since he or his family was reached on which he was tried in vain
   std::string last_failed;
   std::string last_care_festival;  ///< of the latest care visit: code of the festival
   std::string last_care_on;
 };
-/// All members, by id.
-[[nodiscard]] Result<std::vector<MemberContact>> member_contacts(lianxin::store::Database& database);
+/// All members, by id, as the records of the days up to `until` say it.
+[[nodiscard]] Result<std::vector<MemberContact>> member_contacts(lianxin::store::Database& database,
+                                                                 std::string_view until = "9999-12-31");
 
 /// A row of the list of members.
 struct MemberLine {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/ui/button.hpp"
+#include "client/ui/dialog.hpp"
 #include "client/ui/layout.hpp"
 #include "client/ui/table.hpp"
 #include "client/ui/words.hpp"
@@ -13,9 +14,87 @@ namespace {
 /// Width of the list at 100 % text that holds all its columns.
 constexpr float kWideList = 740;
 
-void due_list(Ui& ui, const view::TodayView& view, TodayState& state, app::CommandQueue& commands) {
-  heading(ui, ui.text("today.title"), view.due.empty() ? std::string() : ui.text("today.note"));
-  if (!list_ready(ui, view.state, view.due.empty(), ui.text("today.nobody_due"))) return;
+void open(const view::DueRow& row, app::CommandQueue& commands) {
+  switch (row.opens) {
+    case view::DueOpens::kMember:
+      return commands.push(app::OpenMember{row.member});
+    case view::DueOpens::kVisit:
+      return commands.push(app::OpenVisitForm{row.member, row.purpose});
+    case view::DueOpens::kDelivery:
+      return commands.push(app::OpenDelivery{row.record});
+    case view::DueOpens::kRecord:
+      return commands.push(app::OpenRecord{row.kind, row.record, row.fill});
+    case view::DueOpens::kConflicts:
+      return commands.push(app::OpenPage{view::Page::kConflicts});
+    case view::DueOpens::kDuplicates:
+      return commands.push(app::OpenPage{view::Page::kDuplicates});
+    case view::DueOpens::kSync:
+      return commands.push(app::OpenPage{view::Page::kSync});
+  }
+}
+
+std::vector<const view::DueRow*> shown_rows(const view::TodayView& view, const TodayState& state) {
+  std::vector<const view::DueRow*> rows;
+  for (const view::DueRow& row : view.due) {
+    const bool chosen = state.group.empty() ? state.all || row.first : row.group == state.group;
+    if (chosen) rows.push_back(&row);
+  }
+  return rows;
+}
+
+/// The groups with their counts; one of them shows all of its rows.
+void group_row(Ui& ui, const view::TodayView& view, TodayState& state) {
+  const auto is_there = [&](const view::DueGroup& group) { return group.code == state.group; };
+  if (std::none_of(view.groups.begin(), view.groups.end(), is_there)) state.group.clear();
+  if (view.groups.size() < 2) return;
+  view::Choices choices = {{"", ui.text("view.duty_all") + " " + std::to_string(view.due_total)}};
+  for (const view::DueGroup& group : view.groups)
+    choices.push_back({group.code, group.name + " " + std::to_string(group.count)});
+  if (choice_row(ui, "today.group", choices, state.group)) state.all = false;
+  gap(ui, 6);
+}
+
+/// All of one village's list who are still to be said "unchanged" of, as far as they are shown.
+std::vector<Id> same_members(const std::vector<const view::DueRow*>& rows, const std::string& village) {
+  std::vector<Id> members;
+  for (const view::DueRow* row : rows) {
+    if (row->can_say_same && row->village == village && members.size() < app::kUnchangedMax)
+      members.push_back(row->member);
+  }
+  return members;
+}
+
+void same_page(Ui& ui, const std::vector<const view::DueRow*>& rows, TodayState& state,
+               app::CommandQueue& commands) {
+  if (state.group != "refresh" || rows.empty()) return;
+  const bool known = std::any_of(rows.begin(), rows.end(),
+                                 [&](const view::DueRow* row) { return row->village == state.village; });
+  if (!known) state.village = rows.front()->village;
+  const std::vector<Id> members = same_members(rows, state.village);
+  const std::vector<ErrorArg> args = {{"village", state.village}, {"count", std::to_string(members.size())}};
+  gap(ui, 8);
+  if (button(ui, "today.same_page", ui.text("today.same_page", args),
+             {.key = ImGuiMod_Ctrl | ImGuiKey_U, .enabled = !members.empty()}))
+    state.same_open = true;
+  const Answer answer = confirm(ui, "today.same_confirm", state.same_open, ui.text("today.same_title", args),
+                                ui.text("today.same_consequence"), ui.text("today.same_yes"));
+  if (answer == Answer::kYes) commands.push(app::SayUnchanged{members});
+}
+
+/// What can be done with the row that has the focus, besides opening it.
+void row_keys(Ui& ui, const view::DueRow& row, TodayState& state, app::CommandQueue& commands) {
+  state.chosen = row.member;
+  if (!row.village.empty()) state.village = row.village;
+  if (row.member.is_nil()) return;
+  ui.hint(ImGuiKey_F3, ui.text("today.open_member"));
+  if (ImGui::IsKeyPressed(ImGuiKey_F3)) commands.push(app::OpenMember{row.member});
+  if (!row.can_say_same) return;
+  ui.hint(ImGuiMod_Ctrl | ImGuiKey_E, ui.text("today.same_one"));
+  if (ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_E)) commands.push(app::SayUnchanged{{row.member}});
+}
+
+void due_table(Ui& ui, const std::vector<const view::DueRow*>& rows, TodayState& state,
+               app::CommandQueue& commands) {
   std::vector<Column> columns = {{ui.text("today.column.name"), 1, 104},
                                  {ui.text("today.column.place"), 1, 136},
                                  {ui.text("today.column.why"), 1},
@@ -26,17 +105,29 @@ void due_list(Ui& ui, const view::TodayView& view, TodayState& state, app::Comma
   Table table(ui, std::move(columns));
   if (state.focus_wanted) table.focus_row();
   state.focus_wanted = false;
-  table.rows(view.due.size(), [&](std::size_t i) {
-    const view::DueRow& row = view.due[i];
-    if (table.begin_row("today.due:" + row.member.text(), row.name))
-      commands.push(app::OpenMember{row.member});
-    if (table.row_focused()) state.chosen = row.member;
+  table.rows(rows.size(), [&](std::size_t i) {
+    const view::DueRow& row = *rows[i];
+    if (table.begin_row("today.due:" + row.key, row.name)) open(row, commands);
+    if (table.row_focused()) row_keys(ui, row, state, commands);
     table.cell(row.name);
     table.cell(row.place);
     table.cell(row.why_lead, row.why);
     table.cell(row.due);
     if (wide) table.cell(row.last_contact);
   });
+}
+
+void due_list(Ui& ui, const view::TodayView& view, TodayState& state, app::CommandQueue& commands) {
+  heading(ui, ui.text("today.title"), view.due.empty() ? std::string() : ui.text("today.note"));
+  if (!list_ready(ui, view.state, view.due.empty(), ui.text("today.nobody_due"))) return;
+  group_row(ui, view, state);
+  const std::vector<const view::DueRow*> rows = shown_rows(view, state);
+  due_table(ui, rows, state, commands);
+  same_page(ui, rows, state, commands);
+  if (!state.group.empty() || state.all || rows.size() >= view.due_total) return;
+  gap(ui, 8);
+  if (button(ui, "today.see_all", ui.text("today.see_all", {{"count", std::to_string(view.due_total)}})))
+    state.all = true;
 }
 
 void week_chart(Ui& ui, const std::vector<view::DayCount>& week) {
@@ -161,7 +252,8 @@ void draw_today(Ui& ui, const view::TodayView& view, TodayState& state, app::Com
     {
       const Card card(ui, "today.main", columns.main);
       due_list(ui, view, state, commands);
-      if (!view.week.empty() && view.state.readiness == view::Readiness::kReady) {
+      const bool overview = state.group.empty() && !state.all;
+      if (overview && !view.week.empty() && view.state.readiness == view::Readiness::kReady) {
         gap(ui, 20);
         week_chart(ui, view.week);
       }

@@ -44,6 +44,8 @@ void to_page(WindowState& state, view::Page page) {
   state.shell.page = page;
   state.front = Front::kPage;
   state.under = Front::kPage;
+  state.back_to_today = false;
+  state.form_seen = false;
   state.draft_wanted.reset();
   state.today.focus_wanted = page == view::Page::kToday;
   if (page != view::Page::kMembers) state.members.pick = MemberPick::kOpen;
@@ -59,6 +61,11 @@ struct Follow {
   void operator()(const app::OpenVisit&) const { to_front(state, Front::kVisit); }
   void operator()(const app::OpenDeliveryForm&) const { to_front(state, Front::kDelivery); }
   void operator()(const app::OpenDelivery&) const { to_front(state, Front::kDelivery); }
+  void operator()(const app::OpenRecord&) const {
+    if (state.front != Front::kPage || state.shell.page != view::Page::kToday) return;
+    to_page(state, view::Page::kRecords);
+    state.back_to_today = true;
+  }
   void operator()(const app::OpenDraft& command) const { state.draft_wanted = command.draft; }
   void operator()(const app::CloseForm&) const { state.front = std::exchange(state.under, Front::kPage); }
   template <class T>
@@ -77,6 +84,10 @@ void follow_views(const view::ScreensView& view, WindowState& state) {
       to_front(state, Front::kMember);
     else if (view.records.form.form == wanted)
       to_page(state, view::Page::kRecords);
+  }
+  if (state.front == Front::kPage && state.back_to_today) {
+    if (!view.records.form.form.is_nil()) state.form_seen = true;
+    if (view.records.form.form.is_nil() && state.form_seen) to_page(state, view::Page::kToday);
   }
   if (state.front != Front::kVisit && state.front != Front::kDelivery) return;
   const Id form = state.front == Front::kVisit ? view.visit.form : view.delivery.form;

@@ -21,6 +21,7 @@ struct WindowState {
   Front under = Front::kPage;      ///< where a form returns to: the page or a member's file
   std::optional<Id> draft_wanted;  ///< an OpenDraft whose kind is not known yet
   bool form_seen = false;          ///< the form in front has been answered once
+  bool back_to_today = false;      ///< where a record's form opened from the today page returns to
   bool covered = false;            ///< F9
   double last_input = 0;           ///< ImGui::GetTime()
   bool lock_sent = false;

@@ -1,9 +1,50 @@
 #include "client/view/due.hpp"
 
 #include <algorithm>
+#include <array>
+#include <tuple>
+
+#include "shared/domain/festival.hpp"
 
 namespace lianxin::client::view {
 namespace {
+
+using store::DutyMember;
+using Duties = std::vector<Duty>;
+
+struct Named {
+  std::string_view name;
+  DutyGroup group;
+};
+/// In the order of DutyKind.
+constexpr std::array<Named, kDutyKinds> kKinds = {{{"lost", DutyGroup::kContact},
+                                                   {"unreached", DutyGroup::kContact},
+                                                   {"contact", DutyGroup::kContact},
+                                                   {"family_only", DutyGroup::kContact},
+                                                   {"contact_soon", DutyGroup::kContact},
+                                                   {"quarter_minimum", DutyGroup::kContact},
+                                                   {"case", DutyGroup::kCases},
+                                                   {"liaison_missing", DutyGroup::kLiaison},
+                                                   {"liaison_many", DutyGroup::kLiaison},
+                                                   {"month_close", DutyGroup::kOffice},
+                                                   {"home", DutyGroup::kHome},
+                                                   {"back_expected", DutyGroup::kHome},
+                                                   {"festival", DutyGroup::kCare},
+                                                   {"hardship_visit", DutyGroup::kCare},
+                                                   {"meeting", DutyGroup::kMeetings},
+                                                   {"refresh", DutyGroup::kRefresh},
+                                                   {"certificate_issue", DutyGroup::kCertificates},
+                                                   {"certificate_check", DutyGroup::kCertificates},
+                                                   {"certificate_back", DutyGroup::kCertificates},
+                                                   {"survey", DutyGroup::kOffice},
+                                                   {"parcel", DutyGroup::kParcels},
+                                                   {"birthday", DutyGroup::kCare},
+                                                   {"conflicts", DutyGroup::kOffice},
+                                                   {"duplicates", DutyGroup::kOffice},
+                                                   {"never", DutyGroup::kVisits}}};
+constexpr std::array<std::string_view, kDutyGroups> kGroups = {"contact", "liaison",      "refresh",  "care",
+                                                               "cases",   "certificates", "meetings", "home",
+                                                               "parcels", "office",       "visits"};
 
 std::optional<Date> first_day(const std::string& text) {
   const auto read = PartialDate::parse(text);
@@ -11,65 +52,364 @@ std::optional<Date> first_day(const std::string& text) {
   return read->first_day();
 }
 
-/// Silence is counted from the day somebody was last reached. Where no contact was ever written down (a
-/// roster just imported), the day of leaving says when one was due, but not that contact is lost.
-std::optional<Due> contact_due(const store::MemberContact& member, const DueRules& rules) {
-  const auto reached = first_day(member.last_reached);
-  const auto since = reached ? reached : first_day(member.left_on);
-  if (member.lost_marked) return Due{DueReason::kLost, since};
-  if (reached && since->plus_months(rules.lost_months) <= rules.today && !member.is_abroad)
-    return Due{DueReason::kLost, since->plus_months(rules.lost_months)};
-  const std::optional<Date> due =
-      since ? std::optional(since->plus_days(member.is_abroad ? rules.abroad_days : rules.contact_days))
-            : std::nullopt;
-  if (member.failed_days >= rules.failed_days) return Due{DueReason::kUnreached, due};
-  if (due && *due <= rules.today)
-    return reached ? Due{DueReason::kContact, due} : Due{DueReason::kNeverVisited, {}};
-  if (due && *due <= rules.today.plus_days(rules.soon_days)) return Due{DueReason::kContactSoon, due};
-  return std::nullopt;
+/// Nobody is away long enough before it is certain: of a partial date the last day counts.
+std::optional<Date> last_day(const std::string& text) {
+  const auto read = PartialDate::parse(text);
+  if (!read.ok()) return std::nullopt;
+  return read->last_day();
 }
 
-std::optional<Due> birthday_due(const store::MemberContact& member, const DueRules& rules) {
-  const auto born = PartialDate::parse(member.born_on);
-  if (!born.ok() || born->day == 0) return std::nullopt;
+Urgency urgency_of(const std::optional<Date>& on, const DueRules& rules, int soon_days) {
+  if (!on) return Urgency::kOpen;
+  if (*on < rules.today) return Urgency::kLate;
+  if (*on == rules.today) return Urgency::kToday;
+  return *on <= rules.today.plus_days(soon_days) ? Urgency::kSoon : Urgency::kOpen;
+}
+
+Duty duty_at(DutyKind kind, const std::optional<Date>& on, const DueRules& rules) {
+  Duty duty;
+  duty.kind = kind;
+  duty.on = on;
+  duty.urgency = urgency_of(on, rules, rules.soon_days);
+  return duty;
+}
+
+Duty duty_of(DutyKind kind, const DutyMember& member, const std::optional<Date>& on, const DueRules& rules) {
+  Duty duty = duty_at(kind, on, rules);
+  duty.member = member.contact.member;
+  duty.name = member.contact.name;
+  duty.of = &member;
+  return duty;
+}
+
+/// Silence is counted from the day he himself was last reached. Where no contact was ever written down (a
+/// roster just imported), the day of leaving says when one was due, but not that contact is lost.
+std::optional<Duty> contact_duty(const DutyMember& member, const DueRules& rules) {
+  const store::MemberContact& contact = member.contact;
+  const auto reached = first_day(contact.last_reached);
+  const auto since = reached ? reached : first_day(contact.left_on);
+  const auto family = first_day(contact.last_indirect);
+  const int interval = contact.is_abroad ? rules.abroad_days : rules.contact_days;
+  if (contact.lost_marked) {
+    Duty lost = duty_of(DutyKind::kLost, member, since, rules);
+    lost.urgency = Urgency::kLate;
+    return lost;
+  }
+  if (reached && !contact.is_abroad && reached->plus_months(rules.lost_months) <= rules.today) {
+    Duty lost = duty_of(DutyKind::kLost, member, reached->plus_months(rules.lost_months), rules);
+    lost.urgency = Urgency::kLate;
+    return lost;
+  }
+  const std::optional<Date> due = since ? std::optional(since->plus_days(interval)) : std::nullopt;
+  if (contact.failed_days >= rules.failed_days) {
+    Duty unreached = duty_of(DutyKind::kUnreached, member, due, rules);
+    unreached.urgency = Urgency::kLate;
+    return unreached;
+  }
+  if (!due || *due > rules.today.plus_days(rules.soon_days)) return std::nullopt;
+  if (*due > rules.today) return duty_of(DutyKind::kContactSoon, member, due, rules);
+  if (family && family->plus_days(interval) > rules.today) {
+    Duty yellow = duty_of(DutyKind::kFamilyOnly, member, due, rules);
+    yellow.urgency = Urgency::kSoon;
+    return yellow;
+  }
+  if (!reached) return std::nullopt;  // a roster just imported: never_duty says it
+  return duty_of(DutyKind::kContact, member, due, rules);
+}
+
+std::optional<Duty> quarter_minimum_duty(const DutyMember& member, const DueRules& rules) {
+  if (member.reached_this_quarter >= rules.contact_min) return std::nullopt;
+  const Date end = quarter_end(rules.today);
+  if (rules.today.plus_days(rules.quarter_end_days) < end) return std::nullopt;
+  Duty duty = duty_of(DutyKind::kQuarterMinimum, member, end, rules);
+  duty.args = {{"done", std::to_string(member.reached_this_quarter)},
+               {"all", std::to_string(rules.contact_min)}};
+  return duty;
+}
+
+std::optional<Duty> never_duty(const DutyMember& member, const DueRules& rules) {
+  if (!member.contact.last_visit.empty() || !member.contact.last_reached.empty()) return std::nullopt;
+  return duty_of(DutyKind::kNeverVisited, member, {}, rules);
+}
+
+void liaison_duty(const DutyMember& member, const DueRules& rules, Duties& out) {
+  if (!is_mobile(member, rules) || member.liaisons == 1) return;
+  const DutyKind kind = member.liaisons == 0 ? DutyKind::kLiaisonMissing : DutyKind::kLiaisonMany;
+  Duty duty = duty_of(kind, member, {}, rules);
+  if (member.liaisons == 0) duty.urgency = Urgency::kLate;  // a gap is shown red (row 30)
+  duty.args = {{"count", std::to_string(member.liaisons)}};
+  out.push_back(std::move(duty));
+}
+
+/// "Unchanged" is said, not assumed (row 7).
+void refresh_duty(const DutyMember& member, const DueRules& rules, Duties& out) {
+  if (!is_mobile(member, rules) || member.said_this_quarter) return;
+  Duty duty = duty_of(DutyKind::kRefresh, member, quarter_end(rules.today), rules);
+  duty.urgency = urgency_of(duty.on, rules, rules.quarter_end_days);
+  out.push_back(std::move(duty));
+}
+
+void certificate_duties(const DutyMember& member, const DueRules& rules, Duties& out) {
+  if (member.certificate.is_nil()) {
+    const auto left = last_day(member.contact.left_on);
+    if (member.episode.is_nil() || !member.is_verified || member.is_transferred || !left) return;
+    const Date due = left->plus_months(rules.certificate_months);
+    if (due > rules.today) return;
+    Duty issue = duty_of(DutyKind::kCertificateIssue, member, {}, rules);
+    issue.args = {{"months", std::to_string(rules.certificate_months)}};
+    out.push_back(std::move(issue));
+    return;
+  }
+  if (member.episode.is_nil() && member.was_away) {
+    Duty back = duty_of(DutyKind::kCertificateBack, member, {}, rules);
+    back.record = member.certificate;
+    out.push_back(std::move(back));
+    return;
+  }
+  const auto issued = first_day(member.certificate_on);
+  const int settled = std::max(member.certificate_year, issued ? issued->year : 0);
+  if (settled == 0 || settled >= rules.today.year) return;
+  Duty check = duty_of(DutyKind::kCertificateCheck, member, Date{settled + 1, 12, 31}, rules);
+  check.urgency = urgency_of(check.on, rules, 31);
+  check.record = member.certificate;
+  check.args = {{"year", std::to_string(settled + 1)}};
+  out.push_back(std::move(check));
+}
+
+void care_duties(const DutyMember& member, const DueRules& rules, Duties& out) {
+  const bool festival = is_in_care(member) && !rules.festival.empty() && !has_festival_visit(member, rules);
+  if (festival) {
+    Duty duty = duty_of(DutyKind::kFestival, member, rules.festival_on, rules);
+    if (duty.urgency == Urgency::kOpen) duty.urgency = Urgency::kSoon;  // the window is open
+    duty.args = {{"festival", rules.festival}};
+    duty.record = member.hardship;
+    out.push_back(std::move(duty));
+  }
+  if (member.hardship.is_nil() || festival) return;
+  const auto seen = first_day(member.contact.last_visit);
+  const std::optional<Date> due = seen ? std::optional(seen->plus_days(rules.hardship_days)) : rules.today;
+  if (*due > rules.today.plus_days(rules.soon_days)) return;
+  Duty duty = duty_of(DutyKind::kHardshipVisit, member, due, rules);
+  duty.record = member.hardship;
+  duty.args = {{"days", std::to_string(rules.hardship_days)}};
+  out.push_back(std::move(duty));
+}
+
+void birthday_duty(const DutyMember& member, const DueRules& rules, Duties& out) {
+  const auto born = PartialDate::parse(member.contact.born_on);
+  if (!born.ok() || born->day == 0) return;
   for (int ahead = 0; ahead <= rules.soon_days; ++ahead) {
     const Date day = rules.today.plus_days(ahead);
-    if (day.month == born->month && day.day == born->day) return Due{DueReason::kBirthday, day};
+    if (day.month != born->month || day.day != born->day) continue;
+    out.push_back(duty_of(DutyKind::kBirthday, member, day, rules));
+    return;
   }
-  return std::nullopt;
+}
+
+/// "Home for the holiday" is not "returned" (domain.md 5, case 4).
+void home_duties(const DutyMember& member, const DueRules& rules, Duties& out) {
+  if (member.episode.is_nil()) return;
+  const auto from = first_day(member.home_from);
+  const auto to = first_day(member.home_to);
+  if (from && *from <= rules.today && (!to || *to >= rules.today)) {
+    if (member.contact.last_visit >= member.home_from) return;
+    Duty duty = duty_of(DutyKind::kHome, member, to, rules);
+    if (duty.urgency == Urgency::kOpen) duty.urgency = Urgency::kSoon;
+    duty.record = member.episode;
+    out.push_back(std::move(duty));
+    return;
+  }
+  const auto back = last_day(member.expected_back_on);
+  if (!back || *back >= rules.today) return;
+  Duty duty = duty_of(DutyKind::kBackExpected, member, back, rules);
+  duty.record = member.episode;
+  out.push_back(std::move(duty));
+}
+
+void member_duties(const DutyMember& member, const DueRules& rules, Duties& out) {
+  std::optional<Duty> contact;
+  if (member.contact.is_out) {
+    contact = contact_duty(member, rules);
+    if (!contact) contact = quarter_minimum_duty(member, rules);
+  }
+  const std::optional<Duty> never = never_duty(member, rules);
+  if (never && (!contact || contact->urgency != Urgency::kLate))
+    out.push_back(*never);
+  else if (contact)
+    out.push_back(*contact);
+  liaison_duty(member, rules, out);
+  refresh_duty(member, rules, out);
+  certificate_duties(member, rules, out);
+  care_duties(member, rules, out);
+  home_duties(member, rules, out);
+  birthday_duty(member, rules, out);
+}
+
+/// The facts of members by id, for duties that hang on a record.
+class Members {
+ public:
+  explicit Members(const std::vector<DutyMember>& members) : members_(members) {}
+  /// nullptr = not looked after, or not here. The facts are sorted by id.
+  [[nodiscard]] const DutyMember* find(const Id& id) const {
+    const auto at =
+        std::lower_bound(members_.begin(), members_.end(), id,
+                         [](const DutyMember& one, const Id& wanted) { return one.contact.member < wanted; });
+    return at != members_.end() && at->contact.member == id ? &*at : nullptr;
+  }
+
+ private:
+  const std::vector<DutyMember>& members_;
+};
+
+void case_duties(const store::DutyFacts& facts, const DueRules& rules, Duties& out) {
+  const Members members(facts.members);
+  for (const store::DutyCase& one : facts.cases) {
+    const auto due = Date::parse(one.due_on);
+    if (!due.ok() || *due > rules.today.plus_days(rules.soon_days)) continue;
+    const DutyMember* const member = members.find(one.member);
+    Duty duty = member != nullptr ? duty_of(DutyKind::kCase, *member, *due, rules)
+                                  : duty_at(DutyKind::kCase, *due, rules);
+    duty.record = one.record;
+    duty.args = {{"topic", one.topic}};
+    out.push_back(std::move(duty));
+  }
+}
+
+void parcel_duties(const store::DutyFacts& facts, const DueRules& rules, Duties& out) {
+  const Members members(facts.members);
+  for (const store::DutyParcel& one : facts.parcels) {
+    const auto sent = Date::parse(one.dispatched_on);
+    const DutyMember* const member = members.find(one.member);
+    if (!sent.ok() || member == nullptr || sent->plus_days(rules.parcel_days) > rules.today) continue;
+    Duty duty = duty_of(DutyKind::kParcel, *member, {}, rules);
+    duty.record = one.record;
+    duty.args = {{"days", std::to_string(rules.today.day_number() - sent->day_number())}};
+    out.push_back(std::move(duty));
+  }
+}
+
+void office_duties(const store::DutyFacts& facts, const DueRules& rules, Duties& out) {
+  const Date month_end = Date{rules.today.year, rules.today.month, 1}.plus_months(1).plus_days(-1);
+  for (const store::DutyGroup& group : facts.groups) {
+    if (group.has_met) continue;
+    Duty duty = duty_at(DutyKind::kMeeting, month_end, rules);
+    duty.name = group.name;
+    duty.record = group.record;
+    duty.unit = group.unit;
+    out.push_back(std::move(duty));
+  }
+  for (const store::DutySurvey& survey : facts.surveys) {
+    const auto to = Date::parse(survey.to);
+    if (survey.covered >= survey.all) continue;
+    Duty duty = duty_at(DutyKind::kSurvey, to.ok() ? std::optional(*to) : std::nullopt, rules);
+    duty.name = survey.name;
+    duty.record = survey.record;
+    duty.done = survey.covered;
+    duty.all = survey.all;
+    duty.args = {{"done", std::to_string(survey.covered)}, {"all", std::to_string(survey.all)}};
+    out.push_back(std::move(duty));
+  }
+  // From the first of a month until its closing day; whoever is past it hears so until the month is closed.
+  if (facts.has_closed_last_month || facts.members.empty()) return;
+  const Date last = Date{rules.today.year, rules.today.month, 1}.plus_days(-1);
+  Duty close =
+      duty_at(DutyKind::kMonthClose, Date{rules.today.year, rules.today.month, rules.close_day}, rules);
+  close.args = {{"month", std::to_string(last.month)}};
+  if (rules.today <= close.on->plus_days(rules.soon_days)) out.push_back(std::move(close));
+}
+
+bool comes_before(const Duty& a, const Duty& b) {
+  const Date never{2200, 1, 1};
+  return std::tuple(a.urgency, a.kind, a.on.value_or(never), std::string_view(a.name), a.member, a.record) <
+         std::tuple(b.urgency, b.kind, b.on.value_or(never), std::string_view(b.name), b.member, b.record);
+}
+
+int parameter(const store::DutyFacts& facts, const char* name, int otherwise, int least, int most) {
+  const auto found = facts.parameters.find(name);
+  if (found == facts.parameters.end() || found->second < least || found->second > most) return otherwise;
+  return found->second;
+}
+
+/// The county's own days win over the table; a day without a window has the table's.
+void choose_festival(const store::DutyFacts& facts, DueRules& rules) {
+  const domain::FestivalCalendar& calendar = domain::FestivalCalendar::base();
+  std::optional<std::int64_t> nearest;
+  for (const domain::FestivalWindow& own : calendar.windows(rules.today)) {
+    domain::FestivalWindow window = own;
+    for (const store::DutyFestival& county : facts.festivals) {
+      const auto on = Date::parse(county.on);
+      if (county.festival != own.festival || !on.ok() || on->year != own.on.year) continue;
+      const auto moved = on->day_number() - own.on.day_number();
+      const auto from = Date::parse(county.from);
+      const auto to = Date::parse(county.to);
+      window = {own.festival, *on, from.ok() ? *from : own.from.plus_days(static_cast<int>(moved)),
+                to.ok() ? *to : own.to.plus_days(static_cast<int>(moved))};
+    }
+    const auto distance = std::abs(window.on.day_number() - rules.today.day_number());
+    if (rules.today < window.from || rules.today > window.to || (nearest && distance >= *nearest)) continue;
+    nearest = distance;
+    rules.festival = window.festival;
+    rules.festival_on = window.on;
+    rules.festival_from = window.from;
+  }
 }
 
 }  // namespace
 
-Date quarter_begin(const Date& day) { return {day.year, (day.month - 1) / 3 * 3 + 1, 1}; }
+std::string_view duty_name(DutyKind kind) { return kKinds[static_cast<std::size_t>(kind)].name; }
+std::string_view group_name(DutyGroup group) { return kGroups[static_cast<std::size_t>(group)]; }
+DutyGroup group_of(DutyKind kind) { return kKinds[static_cast<std::size_t>(kind)].group; }
 
-Date quarter_end(const Date& day) { return quarter_begin(day).plus_months(3).plus_days(-1); }
-
-bool is_looked_after(const store::MemberContact& member) {
-  static constexpr const char* kEnded[] = {"expelled", "left", "deceased", "transferred"};
-  return std::none_of(std::begin(kEnded), std::end(kEnded),
-                      [&](const char* ended) { return member.standing == ended; });
+std::string_view urgency_name(Urgency urgency) {
+  constexpr std::array<std::string_view, 4> kNames = {"late", "today", "soon", "open"};
+  return kNames[static_cast<std::size_t>(urgency)];
 }
 
-bool has_festival_visit(const store::MemberContact& member, const DueRules& rules) {
-  if (rules.festival.empty() || member.last_care_festival != rules.festival || !rules.festival_on)
+DueRules due_rules(const store::DutyFacts& facts, const Date& today) {
+  DueRules rules;
+  rules.today = today;
+  rules.contact_days = parameter(facts, "contact_interval_days", rules.contact_days, 1, 3660);
+  rules.contact_min = static_cast<std::uint32_t>(parameter(facts, "contact_min_per_quarter", 1, 0, 92));
+  rules.failed_days = static_cast<std::uint32_t>(parameter(facts, "failed_attempts", 3, 1, 100));
+  rules.mobile_months = parameter(facts, "mobile_months", rules.mobile_months, 0, 120);
+  rules.certificate_months = parameter(facts, "certificate_months", rules.certificate_months, 0, 120);
+  rules.close_day = parameter(facts, "close_day", rules.close_day, 1, 28);
+  choose_festival(facts, rules);
+  return rules;
+}
+
+Date quarter_begin(const Date& day) { return {day.year, (day.month - 1) / 3 * 3 + 1, 1}; }
+Date quarter_end(const Date& day) { return quarter_begin(day).plus_months(3).plus_days(-1); }
+
+bool is_mobile(const DutyMember& member, const DueRules& rules) {
+  if (!member.contact.is_out || !member.is_verified || member.is_transferred) return false;
+  const auto left = last_day(member.contact.left_on);
+  return left && left->plus_months(rules.mobile_months) <= rules.today;
+}
+
+bool is_in_care(const DutyMember& member) { return member.contact.needs_care || !member.hardship.is_nil(); }
+
+bool has_festival_visit(const DutyMember& member, const DueRules& rules) {
+  if (rules.festival.empty() || member.contact.last_care_festival != rules.festival || !rules.festival_on)
     return false;
-  const auto on = Date::parse(member.last_care_on);
+  const auto on = Date::parse(member.contact.last_care_on);
   constexpr int kLongestWindow = 45;  // the day before a window begins counts too (domain.md 5, case 17)
   return on.ok() && *on >= rules.festival_on->plus_days(-kLongestWindow);
 }
 
-std::optional<Due> due_of(const store::MemberContact& member, const DueRules& rules, bool is_refreshed) {
-  if (!is_looked_after(member)) return std::nullopt;
-  std::optional<Due> contact;
-  if (member.is_out) contact = contact_due(member, rules);
-  if (contact && contact->reason != DueReason::kContactSoon) return contact;
-  if (member.last_visit.empty() && member.last_reached.empty()) return Due{DueReason::kNeverVisited, {}};
-  if (member.needs_care && !rules.festival.empty() && !has_festival_visit(member, rules))
-    return Due{DueReason::kCare, rules.festival_on};
-  if (contact) return contact;
-  if (member.is_out && !is_refreshed) return Due{DueReason::kRefresh, quarter_end(rules.today)};
-  return birthday_due(member, rules);
+std::vector<Duty> duties(const store::DutyFacts& facts, const DueRules& rules) {
+  Duties out;
+  for (const DutyMember& member : facts.members)
+    member_duties(member, rules, out);
+  case_duties(facts, rules, out);
+  parcel_duties(facts, rules, out);
+  office_duties(facts, rules, out);
+  std::sort(out.begin(), out.end(), comes_before);
+  return out;
+}
+
+void add_duty(std::vector<Duty>& duties, Duty duty) {
+  duties.insert(std::upper_bound(duties.begin(), duties.end(), duty, comes_before), std::move(duty));
 }
 
 }  // namespace lianxin::client::view

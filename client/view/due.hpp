@@ -1,54 +1,120 @@
 #pragma once
-// Who is due and why (domain.md 6.1: contact every 30 days, a refresh every quarter, six months without
-// contact). Pure: facts and a day in, a reason out.
+// What is due and why (domain.md ch. 3 and 6): one rule for each kind of duty. Pure: facts and parameters in,
+// duties out, what is late first.
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "client/store/work_queries.hpp"
+#include "client/store/duty_queries.hpp"
 #include "shared/base/date.hpp"
 
 namespace lianxin::client::view {
 
-/// In the order of need.
-enum class DueReason : std::uint8_t {
-  kLost,          ///< six months without contact, or marked so
-  kUnreached,     ///< tried on three days, not reached
-  kContact,       ///< the interval is over
-  kNeverVisited,  ///< nobody has been there, nobody has called
-  kCare,          ///< in care, and the window of a festival is open
-  kContactSoon,   ///< within a week
-  kRefresh,       ///< nothing of him confirmed this quarter
-  kBirthday,      ///< within a week
+enum class DutyKind : std::uint8_t {
+  kLost,              ///< six months without contact, or marked so
+  kUnreached,         ///< tried on several days, not reached
+  kContact,           ///< the interval is over
+  kFamilyOnly,        ///< the interval is over, the family was reached in it: not red
+  kContactSoon,       ///< within a week
+  kQuarterMinimum,    ///< fewer contacts this quarter than the least, and it ends soon
+  kCase,              ///< a question's day has come, or comes this week
+  kLiaisonMissing,    ///< nobody is named, or whoever was has left
+  kLiaisonMany,       ///< more than one
+  kMonthClose,        ///< last month is to be closed
+  kHome,              ///< home for a while, not yet visited
+  kBackExpected,      ///< the day he meant to return has passed
+  kFestival,          ///< in care or in hardship, and the window of a festival is open
+  kHardshipVisit,     ///< a household in hardship not visited within the interval
+  kMeeting,           ///< a group without this month's topic meeting
+  kRefresh,           ///< nothing said of him this quarter
+  kCertificateIssue,  ///< away long enough, none issued
+  kCertificateCheck,  ///< not yet checked this year
+  kCertificateBack,   ///< returned, the certificate not
+  kSurvey,            ///< a campaign that does not cover everybody yet
+  kParcel,            ///< sent, nothing heard for some days
+  kBirthday,          ///< within a week
+  kConflicts,         ///< values that clash, for a person to decide
+  kDuplicates,        ///< records that may be one
+  kNeverVisited,      ///< nobody has been there, nobody has called
 };
+inline constexpr std::size_t kDutyKinds = 25;
 
-struct Due {
-  DueReason reason = DueReason::kContact;
+/// How the page groups them, in its order.
+enum class DutyGroup : std::uint8_t {
+  kContact,
+  kLiaison,
+  kRefresh,
+  kCare,
+  kCases,
+  kCertificates,
+  kMeetings,
+  kHome,
+  kParcels,
+  kOffice,  ///< campaigns, closing of the month, what a person must decide
+  kVisits,
+};
+inline constexpr std::size_t kDutyGroups = 11;
+
+enum class Urgency : std::uint8_t { kLate, kToday, kSoon, kOpen };
+
+struct Duty {
+  DutyKind kind = DutyKind::kContact;
+  Urgency urgency = Urgency::kOpen;
   std::optional<Date> on;  ///< nullopt = no day
+  Id member;               ///< nil = about no single member
+  Id record;  ///< what it hangs on (the case, the certificate, the outflow, the group); nil = nothing yet
+  Id unit;    ///< kMeeting: whose group
+  std::string name;               ///< of the member, the group, the survey
+  std::vector<ErrorArg> args;     ///< of text "view.duty.<name>"
+  std::uint32_t done = 0;         ///< kSurvey
+  std::uint32_t all = 0;          ///< kSurvey, kConflicts, kDuplicates
+  const store::DutyMember* of{};  ///< facts of the member, as long as they live; null = none
 };
 
-/// Parameters of the county (design.md: parameters, not laws).
+/// "contact", "liaison_missing": ends of text keys, and what `lianxinctl due` says.
+[[nodiscard]] std::string_view duty_name(DutyKind kind);
+[[nodiscard]] std::string_view group_name(DutyGroup group);
+[[nodiscard]] std::string_view urgency_name(Urgency urgency);
+[[nodiscard]] DutyGroup group_of(DutyKind kind);
+
+/// Parameters of the county; the numbers are what holds where it has said nothing (domain.md 6.1, 6.2).
 struct DueRules {
   Date today;
   int contact_days = 30;
   int abroad_days = 182;  ///< "half-yearly"
   int lost_months = 6;
   int soon_days = 7;
+  int quarter_end_days = 14;  ///< so long before its end a quarter presses
+  int mobile_months = 6;
+  int certificate_months = 6;
+  int close_day = 5;
+  int hardship_days = 30;
+  int parcel_days = 6;
   std::uint32_t failed_days = 3;
+  std::uint32_t contact_min = 1;
   std::string festival;             ///< code of the open window; "" = none
   std::optional<Date> festival_on;  ///< its day
+  std::optional<Date> festival_from;
 };
+
+/// The county's parameters and its festival days over the program's own.
+[[nodiscard]] DueRules due_rules(const store::DutyFacts& facts, const Date& today);
 
 /// First day of the quarter, and its last.
 [[nodiscard]] Date quarter_begin(const Date& day);
 [[nodiscard]] Date quarter_end(const Date& day);
-/// Whether work for this member goes on (not deceased, expelled, left, transferred).
-[[nodiscard]] bool is_looked_after(const store::MemberContact& member);
-/// The most needed reason; `is_refreshed`: something of him was confirmed or changed this quarter.
-[[nodiscard]] std::optional<Due> due_of(const store::MemberContact& member, const DueRules& rules,
-                                        bool is_refreshed);
+/// Away so long that he counts as mobile: verified, not transferred (domain.md 6.1).
+[[nodiscard]] bool is_mobile(const store::DutyMember& member, const DueRules& rules);
+/// In care or in hardship: visited for festivals.
+[[nodiscard]] bool is_in_care(const store::DutyMember& member);
 /// Whether a care visit for the open festival has been made.
-[[nodiscard]] bool has_festival_visit(const store::MemberContact& member, const DueRules& rules);
+[[nodiscard]] bool has_festival_visit(const store::DutyMember& member, const DueRules& rules);
+
+/// All duties of the facts, sorted: late before today before soon before open, then by day and kind.
+[[nodiscard]] std::vector<Duty> duties(const store::DutyFacts& facts, const DueRules& rules);
+/// Puts one more into its place.
+void add_duty(std::vector<Duty>& duties, Duty duty);
 
 }  // namespace lianxin::client::view

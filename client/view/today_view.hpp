@@ -5,19 +5,48 @@
 #include <string>
 #include <vector>
 
-#include "client/view/part_view.hpp"
+#include "client/view/member_file_view.hpp"
 #include "shared/base/id.hpp"
 
 namespace lianxin::client::view {
 
+/// What Enter opens, already filled.
+enum class DueOpens : std::uint8_t {
+  kMember,
+  kVisit,      ///< a visit of the member, `purpose` chosen
+  kDelivery,   ///< the delivery `record`
+  kRecord,     ///< a form of `kind`: `record`, or a new one; `fill` stands in it
+  kConflicts,  ///< pages
+  kDuplicates,
+  kSync,
+};
+
 struct DueRow {
-  Id member;
+  Id member;  ///< nil = about no single one
   std::string name;
   std::string place;         ///< where to, "广东深圳"
   Words why;                 ///< mark and the reason; `why_lead` stands before it in its tone
   std::string why_lead;      ///< "联系中断"; empty = none
   Words due;                 ///< "逾期 13 天", "11月30日"
   std::string last_contact;  ///< "9月30日"
+  std::string key;           ///< one for each row, for the id
+  std::string group;         ///< DueGroup::code
+  bool first = true;         ///< among those shown before "all" is asked for
+  DueOpens opens = DueOpens::kMember;
+  std::string purpose = {};
+  std::string kind = {};
+  Id record = {};
+  std::vector<FieldEdit> fill = {};
+  bool can_say_same = false;  ///< quarter refresh: one key says "unchanged"
+  std::string village = {};   ///< whose list he is on
+};
+
+/// Rows of one kind: how many there are, of which so many are late.
+struct DueGroup {
+  std::string code;
+  std::string name;  ///< "联系"
+  std::uint32_t count = 0;
+  std::uint32_t late = 0;
 };
 
 struct DayCount {
@@ -38,7 +67,10 @@ struct DraftRow {
 
 struct TodayView {
   ListState state;
-  std::vector<DueRow> due;
+  std::vector<DueRow> due;       ///< at most 500 of each group, what presses first
+  std::vector<DueGroup> groups;  ///< those with something in them
+  std::uint32_t due_total = 0;
+  std::uint32_t pressing = 0;  ///< late, or today
   std::vector<DayCount> week;  ///< visits per day, oldest first; the last one is today
   std::vector<DraftRow> drafts;
   std::vector<FestivalRow> festivals;

@@ -2,155 +2,13 @@
 
 #include <algorithm>
 #include <map>
-#include <unordered_set>
 
 #include "client/view/due.hpp"
+#include "client/view/due_rows.hpp"
 #include "client/view/duplicates_view_builder.hpp"
-#include "shared/domain/check.hpp"
-#include "shared/domain/festival.hpp"
 
 namespace lianxin::client::view {
 namespace {
-
-constexpr std::size_t kDueRowsMax = 500;
-constexpr WallMs kCountyOffsetMs = 8LL * 3600 * 1000;
-constexpr WallMs kDayMs = 24LL * 3600 * 1000;
-
-WallMs begin_ms(const Date& day) { return day.day_number() * kDayMs - kCountyOffsetMs; }
-
-struct Found {
-  const store::MemberContact* member;
-  Due due;
-};
-
-DueRules rules_of(const Date& today) {
-  DueRules rules;
-  rules.today = today;
-  const auto festival = domain::proposed_festival(today);
-  if (!festival) return rules;
-  rules.festival = *festival;
-  const auto& calendar = domain::FestivalCalendar::base();
-  for (const int year : {today.year - 1, today.year, today.year + 1}) {
-    const auto on = calendar.day_of(*festival, year);
-    if (on && std::abs(on->day_number() - today.day_number()) <= 45) rules.festival_on = on;
-  }
-  return rules;
-}
-
-/// Whether a field of the record was said or confirmed since the quarter began.
-bool is_fresh(const store::RecordShown& record, const Date& quarter) {
-  for (const auto& [name, field] : record.fields) {
-    if (field.effective_ms >= begin_ms(quarter) || field.confirmed_on >= quarter.text()) return true;
-  }
-  return false;
-}
-
-/// Rows that came with a snapshot have no changes in the log: their heads know.
-Result<bool> is_refreshed(const ViewSources& sources, const Id& member, const Date& quarter) {
-  LX_TRY(const auto record, sources.store.records().get(member));
-  if (!record) return false;
-  if (is_fresh(*record, quarter)) return true;
-  for (const char* kind : {"contact_point", "mobility_episode"}) {
-    const auto children = record->children.find(kind);
-    if (children == record->children.end()) continue;
-    for (const Id& child : children->second) {
-      LX_TRY(const auto shown, sources.store.records().get(child));
-      if (shown && is_fresh(*shown, quarter)) return true;
-    }
-  }
-  return false;
-}
-
-Result<std::vector<Found>> find_due(const ViewSources& sources,
-                                    const std::vector<store::MemberContact>& members, const DueRules& rules) {
-  const Date quarter = quarter_begin(rules.today);
-  LX_TRY(const std::unordered_set<Id> touched,
-         store::members_touched_since(sources.store.database(), begin_ms(quarter)));
-  std::vector<Found> found;
-  for (const store::MemberContact& member : members) {
-    const auto due = due_of(member, rules, touched.count(member.member) > 0);
-    if (due) found.push_back({&member, *due});
-  }
-  std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
-    const Date never{2200, 1, 1};
-    return std::tuple(a.due.reason, a.due.on.value_or(never), a.member->name, a.member->member) <
-           std::tuple(b.due.reason, b.due.on.value_or(never), b.member->name, b.member->member);
-  });
-  std::vector<Found> kept;
-  for (Found& one : found) {
-    if (kept.size() == kDueRowsMax) break;
-    if (one.due.reason == DueReason::kRefresh) {
-      LX_TRY(const bool refreshed, is_refreshed(sources, one.member->member, quarter));
-      const auto other = refreshed ? due_of(*one.member, rules, true) : std::optional(one.due);
-      if (!other) continue;
-      one.due = *other;
-    }
-    kept.push_back(one);
-  }
-  return kept;
-}
-
-Words due_words(const Wording& wording, const Due& due, const Date& today) {
-  if (!due.on) return {wording.text("view.due.no_day"), Tone::kQuiet, Mark::kNone};
-  const auto days = due.on->day_number() - today.day_number();
-  if (days == 0) return {wording.text("view.due.today"), Tone::kNeedsYou, Mark::kNone};
-  if (days < 0)
-    return {wording.text("view.due.overdue", {{"days", std::to_string(-days)}}), Tone::kNeedsYou,
-            Mark::kNone};
-  return {wording.day(due.on->text(), today), Tone::kPlain, Mark::kNone};
-}
-
-void explain(const Wording& wording, const Found& found, const DueRules& rules, DueRow& row) {
-  const store::MemberContact& member = *found.member;
-  const std::string last = wording.day(member.last_failed, rules.today);
-  switch (found.due.reason) {
-    case DueReason::kLost:
-      row.why_lead = wording.text("view.due.lead_lost");
-      row.why = {wording.text("view.due.lost"), Tone::kNeedsYou, Mark::kNeedsYou};
-      return;
-    case DueReason::kUnreached:
-      row.why_lead = wording.text("view.due.lead_lost");
-      row.why = {
-          wording.text("view.due.unreached", {{"count", std::to_string(member.failed_days)}, {"day", last}}),
-          Tone::kNeedsYou, Mark::kNeedsYou};
-      return;
-    case DueReason::kContact:
-    case DueReason::kContactSoon: {
-      const bool now = found.due.on && *found.due.on <= rules.today;
-      row.why = {wording.text(member.is_abroad ? "view.due.contact_abroad" : "view.due.contact"),
-                 Tone::kPlain, now ? Mark::kToday : Mark::kDue};
-      return;
-    }
-    case DueReason::kNeverVisited:
-      row.why = {wording.text("view.due.never"), Tone::kPlain, Mark::kToday};
-      return;
-    case DueReason::kCare:
-      row.why = {wording.text("view.due.care", {{"festival", wording.code("festival", rules.festival)}}),
-                 Tone::kPlain, Mark::kCare};
-      return;
-    case DueReason::kRefresh:
-      row.why = {wording.text("view.due.refresh"), Tone::kPlain, Mark::kDue};
-      return;
-    case DueReason::kBirthday:
-      row.why = {wording.text("view.due.birthday"), Tone::kPlain, Mark::kDue};
-      return;
-  }
-}
-
-DueRow due_row(const Wording& wording, const Found& found, const DueRules& rules) {
-  const store::MemberContact& member = *found.member;
-  DueRow row;
-  row.member = member.member;
-  row.name = member.name;
-  row.place = member.is_out ? place_in_words(wording, member.dest_division, member.usual_place)
-                            : wording.text("view.at_home");
-  if (row.place.empty()) row.place = wording.text("view.place_unknown");
-  row.due = due_words(wording, found.due, rules.today);
-  row.last_contact = member.last_reached.empty() ? wording.text("view.never")
-                                                 : wording.day(member.last_reached, rules.today);
-  explain(wording, found, rules, row);
-  return row;
-}
 
 Status add_week(const ViewSources& sources, const Date& today, TodayView& view) {
   const Date from = today.plus_days(-6);
@@ -165,13 +23,13 @@ Status add_week(const ViewSources& sources, const Date& today, TodayView& view) 
   return {};
 }
 
-void add_festival(const Wording& wording, const std::vector<store::MemberContact>& members,
+void add_festival(const Wording& wording, const std::vector<store::DutyMember>& members,
                   const DueRules& rules, TodayView& view) {
   if (rules.festival.empty() || !rules.festival_on) return;
   std::size_t asked = 0;
   std::size_t visited = 0;
-  for (const store::MemberContact& member : members) {
-    if (!member.needs_care || !is_looked_after(member)) continue;
+  for (const store::DutyMember& member : members) {
+    if (!is_in_care(member)) continue;
     ++asked;
     if (has_festival_visit(member, rules)) ++visited;
   }
@@ -215,14 +73,14 @@ Status add_drafts(const ViewSources& sources, const Date& today, TodayView& view
   return {};
 }
 
-Status add_month(const ViewSources& sources, const std::vector<store::MemberContact>& members,
-                 const Date& today, TodayView& view) {
+Status add_month(const ViewSources& sources, const std::vector<store::DutyMember>& members, const Date& today,
+                 TodayView& view) {
   const Wording& wording = sources.wording;
   const std::string from = Date{today.year, today.month, 1}.text();
-  for (const store::MemberContact& member : members) {
-    if (!member.is_out || !is_looked_after(member)) continue;
+  for (const store::DutyMember& member : members) {
+    if (!member.contact.is_out) continue;
     ++view.to_contact;
-    if (member.last_reached >= from) ++view.contacted;
+    if (member.contact.last_reached >= from) ++view.contacted;
   }
   auto& database = sources.store.database();
   LX_TRY(const std::uint32_t studies, store::visits_with_purpose(database, "study", from));
@@ -278,18 +136,16 @@ std::string draft_in_words(const Wording& wording, const store::Draft& draft) {
 
 Result<TodayView> build_today(const ViewSources& sources) {
   const Date today = sources.today();
-  const DueRules rules = rules_of(today);
   TodayView view;
   view.can_carry_bundles = true;
-  LX_TRY(const std::vector<store::MemberContact> members, store::member_contacts(sources.store.database()));
-  LX_TRY(const std::vector<Found> due, find_due(sources, members, rules));
-  for (const Found& one : due)
-    view.due.push_back(due_row(sources.wording, one, rules));
+  LX_TRY(const store::DutyFacts facts, store::duty_facts(sources.store.database(), {Id(), today}));
+  const DueRules rules = due_rules(facts, today);
+  LX_DO(add_due(sources, facts, rules, view));
   LX_DO(add_week(sources, today, view));
   LX_DO(add_drafts(sources, today, view));
-  add_festival(sources.wording, members, rules, view);
+  add_festival(sources.wording, facts.members, rules, view);
   LX_DO(add_waiting(sources, view));
-  LX_DO(add_month(sources, members, today, view));
+  LX_DO(add_month(sources, facts.members, today, view));
   view.state.readiness = Readiness::kReady;
   return view;
 }

@@ -5,7 +5,7 @@
 
 namespace lianxin::client::view {
 
-/// At most 500 due rows, the most needed first.
+/// At most 500 due rows of each group, what presses first.
 [[nodiscard]] Result<TodayView> build_today(const ViewSources& sources);
 /// "走访 5 · 送达 4 · 变更 3": what waits to be sent.
 [[nodiscard]] std::string unsent_in_words(const Wording& wording, const store::StoreStatus& status);

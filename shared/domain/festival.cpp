@@ -84,6 +84,19 @@ std::optional<Date> FestivalCalendar::day_of(std::string_view code, int year) co
   return std::nullopt;
 }
 
+std::vector<FestivalWindow> FestivalCalendar::windows(const Date& day) const {
+  std::vector<FestivalWindow> out;
+  for (const Festival& festival : festivals_) {
+    for (int year = day.year - 1; year <= day.year + 1; ++year) {
+      const auto on = day_in(festival, year);
+      if (on)
+        out.push_back(
+            {festival.code, *on, on->plus_days(-festival.days_before), on->plus_days(festival.days_after)});
+    }
+  }
+  return out;
+}
+
 std::optional<std::string> FestivalCalendar::proposed(const Date& day) const {
   std::optional<std::string> nearest;
   std::int64_t best = 0;

@@ -12,6 +12,14 @@
 
 namespace lianxin::domain {
 
+/// One year's festival, and the days in which a care visit is proposed as one of it.
+struct FestivalWindow {
+  std::string festival;
+  Date on;
+  Date from;
+  Date to;
+};
+
 /// Immutable after parsing; shared by threads.
 class FestivalCalendar {
  public:
@@ -25,6 +33,8 @@ class FestivalCalendar {
   [[nodiscard]] std::optional<std::string> proposed(const Date& day) const;
   /// The day of a festival in a year; nullopt when the table does not reach it.
   [[nodiscard]] std::optional<Date> day_of(std::string_view festival, int year) const;
+  /// Every festival of the day's year and of those before and after it.
+  [[nodiscard]] std::vector<FestivalWindow> windows(const Date& day) const;
 
  private:
   struct Festival {

@@ -47,6 +47,8 @@ view::TodayView sample_today(const Say& say) {
                        Words when, std::string last) {
     today.due.push_back({sample_id(id), name, std::move(place), std::move(why), std::move(lead),
                          std::move(when), std::move(last)});
+    today.due.back().key = sample_id(id).text();
+    today.due.back().village = say("三合村", "Sanhe");
   };
   due(1, "赵志远", say("广东深圳", "Shenzhen"),
       {say("三次未接通，最近 10月9日", "three calls unanswered, last 9 Oct"), Tone::kNeedsYou,
@@ -68,6 +70,18 @@ view::TodayView sample_today(const Say& say) {
   due(6, "李桂兰", say("山东青岛", "Qingdao"),
       {say("困难党员，元旦前走访", "in hardship, visit before New Year"), Tone::kPlain, Mark::kCare}, "",
       {say("12月31日", "31 Dec")}, say("8月15日", "15 Aug"));
+  const char* groups[] = {"contact", "contact", "refresh", "certificates", "parcels", "care"};
+  for (std::size_t i = 0; i < today.due.size(); ++i)
+    today.due[i].group = groups[i];
+  today.due[2].can_say_same = true;
+  today.due[2].opens = view::DueOpens::kRecord;
+  today.due[2].kind = "quarter_refresh";
+  today.groups = {{"contact", say("联系", "Contact"), 12, 3},
+                  {"refresh", say("季度核实", "Quarter"), 24, 0},
+                  {"care", say("关爱", "Care"), 4, 0},
+                  {"certificates", say("活动证", "Certificates"), 7, 0},
+                  {"parcels", say("包裹", "Parcels"), 1, 0}};
+  today.due_total = 48;
   const std::uint32_t counts[] = {5, 8, 11, 6, 15, 3, 0};
   const char* days_zh[] = {"周四", "周五", "周六", "周日", "周一", "周二", "今天"};
   const char* days_en[] = {"Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "today"};

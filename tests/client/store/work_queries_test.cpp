@@ -8,7 +8,8 @@ namespace lianxin::test {
 
 namespace cs = client::store;
 
-TEST_CASE("only the member himself resets the contact; days in vain count once each") {
+TEST_CASE(
+    "only the member himself resets the contact; days in vain count once each, from the family's word on") {
   WorkStore work;
   const Id member = put_member(*work.store, "赵志远");
   const auto call = [&](int before, const char* outcome) {
@@ -23,11 +24,12 @@ TEST_CASE("only the member himself resets the contact; days in vain count once e
   call(9, "switched_off");
   call(5, "reached_family");
   call(3, "no_answer");
+  call(3, "switched_off");
   const auto contacts = cs::member_contacts(work.store->database());
   REQUIRE(contacts.ok());
   REQUIRE(contacts->size() == 1);
   CHECK(contacts->front().last_reached == day(*work.store, 20));
-  CHECK(contacts->front().failed_days == 2);
+  CHECK(contacts->front().failed_days == 1);
   CHECK(contacts->front().last_failed == day(*work.store, 3));
   CHECK(contacts->front().last_visit.empty());
 }

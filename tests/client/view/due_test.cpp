@@ -1,108 +1,314 @@
 #include "client/view/due.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 
 namespace cv = lianxin::client::view;
+using cv::DutyKind;
+using cv::Urgency;
 using lianxin::Date;
-using lianxin::client::store::MemberContact;
+using lianxin::Id;
+using lianxin::client::store::DutyFacts;
+using lianxin::client::store::DutyMember;
 
 namespace {
 
-cv::DueRules rules() {
+const Date kToday{2026, 11, 18};
+
+Id id(std::uint8_t number) {
+  const auto made = Id::parse("01900000-0000-7000-8000-0000000000" + std::string(number < 16 ? "0" : "") +
+                              "0123456789abcdef"[number % 16]);
+  REQUIRE(made.ok());
+  return *made;
+}
+
+cv::DueRules rules(const Date& today = kToday) {
   cv::DueRules rules;
-  rules.today = Date{2026, 11, 18};
+  rules.today = today;
   return rules;
 }
 
-MemberContact away(const char* last_reached) {
-  MemberContact member;
-  member.is_out = true;
-  member.left_on = "2025-03";
-  member.last_reached = last_reached;
-  member.last_visit = last_reached;
+/// Away since March 2025, verified, with one liaison, said of this quarter, certificate checked: only contact
+/// can be due.
+DutyMember away(const char* last_reached) {
+  DutyMember member;
+  member.contact.member = id(1);
+  member.contact.name = "赵志远";
+  member.contact.is_out = true;
+  member.contact.left_on = "2025-03";
+  member.contact.last_reached = last_reached;
+  member.contact.last_visit = "2025-01-01";
+  member.episode = id(2);
+  member.is_verified = true;
+  member.liaisons = 1;
+  member.said_this_quarter = true;
+  member.reached_this_quarter = 1;
+  member.certificate = id(3);
+  member.certificate_on = "2025-10-01";
+  member.certificate_year = 2026;
   return member;
 }
 
-cv::DueReason reason(const MemberContact& member, bool refreshed = true) {
-  const auto due = cv::due_of(member, rules(), refreshed);
-  REQUIRE(due.has_value());
-  return due->reason;
+std::vector<cv::Duty> duties(const DutyMember& member, const cv::DueRules& with = rules()) {
+  static DutyFacts facts;  // the duties point into it
+  facts = {};
+  facts.has_closed_last_month = true;
+  facts.members = {member};
+  return cv::duties(facts, with);
+}
+
+cv::Duty only(const DutyMember& member, const cv::DueRules& with = rules()) {
+  const auto found = duties(member, with);
+  REQUIRE(found.size() == 1);
+  return found.front();
+}
+
+DutyFacts closed() {
+  DutyFacts facts;
+  facts.has_closed_last_month = true;
+  return facts;
 }
 
 }  // namespace
 
 TEST_CASE("a member away is due thirty days after he was last reached, and not before") {
-  CHECK(reason(away("2026-10-10")) == cv::DueReason::kContact);
-  CHECK(reason(away("2026-10-19")) == cv::DueReason::kContact);      // today
-  CHECK(reason(away("2026-10-25")) == cv::DueReason::kContactSoon);  // in six days
-  CHECK_FALSE(cv::due_of(away("2026-11-10"), rules(), true).has_value());
-  CHECK(cv::due_of(away("2026-10-10"), rules(), true)->on == Date{2026, 11, 9});
+  CHECK(only(away("2026-10-10")).kind == DutyKind::kContact);
+  CHECK(only(away("2026-10-10")).urgency == Urgency::kLate);
+  CHECK(only(away("2026-10-19")).urgency == Urgency::kToday);
+  CHECK(only(away("2026-10-25")).kind == DutyKind::kContactSoon);
+  CHECK(duties(away("2026-11-10")).empty());
+  CHECK(only(away("2026-10-10")).on == Date{2026, 11, 9});
+}
+
+TEST_CASE("a county with another interval has other days, from the day its parameter holds") {
+  DutyFacts facts = closed();
+  CHECK(cv::due_rules(facts, kToday).contact_days == 30);
+  facts.parameters["contact_interval_days"] = 60;
+  facts.parameters["failed_attempts"] = 0;  // no number that makes sense: what is usual
+  const cv::DueRules own = cv::due_rules(facts, kToday);
+  CHECK(own.contact_days == 60);
+  CHECK(own.failed_days == 3);
+  CHECK(duties(away("2026-10-10"), own).empty());
 }
 
 TEST_CASE("six calendar months of silence are out of contact, whoever tried") {
-  CHECK(reason(away("2026-05-18")) == cv::DueReason::kLost);
-  CHECK(reason(away("2026-05-19")) == cv::DueReason::kContact);
-  CHECK(reason(away("")) == cv::DueReason::kNeverVisited);  // a roster just imported: nobody has tried yet
-  MemberContact marked = away("2026-11-17");
-  marked.lost_marked = true;
-  CHECK(reason(marked) == cv::DueReason::kLost);
+  CHECK(only(away("2026-05-18")).kind == DutyKind::kLost);
+  CHECK(only(away("2026-05-19")).kind == DutyKind::kContact);
+  DutyMember marked = away("2026-11-17");
+  marked.contact.lost_marked = true;
+  CHECK(only(marked).kind == DutyKind::kLost);
+  CHECK(only(marked).urgency == Urgency::kLate);
 }
 
 TEST_CASE("three days of vain attempts are told before the interval is over") {
-  MemberContact member = away("2026-11-01");
-  member.failed_days = 3;
-  CHECK(reason(member) == cv::DueReason::kUnreached);
+  DutyMember member = away("2026-11-01");
+  member.contact.failed_days = 2;
+  CHECK(duties(member).empty());
+  member.contact.failed_days = 3;
+  CHECK(only(member).kind == DutyKind::kUnreached);
+}
+
+TEST_CASE("the family does not satisfy the interval, but it is no longer red") {
+  DutyMember member = away("2026-10-01");
+  CHECK(only(member).urgency == Urgency::kLate);
+  member.contact.last_indirect = "2026-11-05";
+  CHECK(only(member).kind == DutyKind::kFamilyOnly);
+  CHECK(only(member).urgency == Urgency::kSoon);
+  member.contact.last_indirect = "2026-10-05";  // longer ago than the interval
+  CHECK(only(member).kind == DutyKind::kContact);
 }
 
 TEST_CASE("abroad the contact is half-yearly") {
-  MemberContact member = away("2026-06-30");
-  member.is_abroad = true;
-  CHECK_FALSE(cv::due_of(member, rules(), true).has_value());
-  member.last_reached = "2026-05-01";
-  CHECK(reason(member) == cv::DueReason::kContact);
+  DutyMember member = away("2026-06-30");
+  member.contact.is_abroad = true;
+  CHECK(duties(member).empty());
+  member.contact.last_reached = "2026-05-01";
+  CHECK(only(member).kind == DutyKind::kContact);
 }
 
-TEST_CASE("whoever nobody has visited is due without a day; the deceased are never due") {
-  MemberContact member;
-  CHECK(reason(member) == cv::DueReason::kNeverVisited);
-  CHECK_FALSE(cv::due_of(member, rules(), true)->on.has_value());
-  member.standing = "deceased";
-  CHECK_FALSE(cv::due_of(member, rules(), false).has_value());
+TEST_CASE("a quarter without its least contacts presses two weeks before it ends") {
+  DutyMember member = away("2026-12-10");
+  member.reached_this_quarter = 1;
+  cv::DueRules end = rules({2026, 12, 20});
+  CHECK(duties(member, end).empty());
+  end.contact_min = 2;
+  CHECK(only(member, end).kind == DutyKind::kQuarterMinimum);
+  CHECK(only(member, end).on == Date{2026, 12, 31});
+  end.today = {2026, 12, 16};
+  CHECK(duties(member, end).empty());
 }
 
-TEST_CASE("a quarter without a word about him asks for a refresh until its last day") {
-  const auto due = cv::due_of(away("2026-11-10"), rules(), false);
-  REQUIRE(due.has_value());
-  CHECK(due->reason == cv::DueReason::kRefresh);
-  CHECK(due->on == Date{2026, 12, 31});
-  CHECK(cv::quarter_begin(Date{2026, 11, 18}) == Date{2026, 10, 1});
+TEST_CASE("whoever nobody has visited is due without a day") {
+  DutyMember member;
+  CHECK(only(member).kind == DutyKind::kNeverVisited);
+  CHECK_FALSE(only(member).on.has_value());
+  DutyMember imported = away("");
+  imported.contact.last_visit.clear();
+  CHECK(only(imported).kind == DutyKind::kNeverVisited);
+}
+
+TEST_CASE("a mobile member has one liaison: none is late, two are told") {
+  DutyMember member = away("2026-11-10");
+  member.liaisons = 0;
+  CHECK(only(member).kind == DutyKind::kLiaisonMissing);
+  CHECK(only(member).urgency == Urgency::kLate);
+  member.liaisons = 2;
+  CHECK(only(member).kind == DutyKind::kLiaisonMany);
+  member.liaisons = 0;
+  member.contact.left_on = "2026-07";  // not six months yet
+  member.certificate = id(3);
+  CHECK(duties(member).empty());
+}
+
+TEST_CASE("a quarter in which nobody said a word about him asks until its last day") {
+  DutyMember member = away("2026-11-10");
+  member.said_this_quarter = false;
+  const cv::Duty duty = only(member);
+  CHECK(duty.kind == DutyKind::kRefresh);
+  CHECK(duty.on == Date{2026, 12, 31});
+  CHECK(duty.urgency == Urgency::kOpen);
+  CHECK(cv::quarter_begin(kToday) == Date{2026, 10, 1});
+}
+
+TEST_CASE("a certificate is due after six months, checked once a year, and comes back") {
+  DutyMember member = away("2026-11-10");
+  member.certificate = {};
+  CHECK(only(member).kind == DutyKind::kCertificateIssue);
+  member.is_transferred = true;
+  CHECK(duties(member).empty());
+  member = away("2026-11-10");
+  member.certificate_year = 0;  // issued 2025, never checked
+  CHECK(only(member).kind == DutyKind::kCertificateCheck);
+  CHECK(only(member).on == Date{2026, 12, 31});
+  member.certificate_on = "2024-05-01";  // the check of 2025 is missing
+  CHECK(only(member).urgency == Urgency::kLate);
+  member.certificate_on = "2026-05-01";
+  CHECK(duties(member).empty());
+  member.episode = {};
+  member.contact.is_out = false;
+  member.was_away = true;
+  CHECK(only(member).kind == DutyKind::kCertificateBack);
+  CHECK(only(member).record == id(3));
 }
 
 TEST_CASE("members in care are visited in the festival's window, once") {
-  cv::DueRules spring = rules();
-  spring.today = Date{2027, 1, 20};
+  cv::DueRules spring = rules({2027, 1, 20});
   spring.festival = "spring_festival";
   spring.festival_on = Date{2027, 2, 6};
-  MemberContact member;
-  member.needs_care = true;
-  member.last_visit = "2026-12-01";
-  CHECK(cv::due_of(member, spring, true)->reason == cv::DueReason::kCare);
-  member.last_care_festival = "spring_festival";
-  member.last_care_on = "2027-01-18";
-  CHECK_FALSE(cv::due_of(member, spring, true).has_value());
-  member.last_care_on = "2026-02-10";  // last year's
-  CHECK(cv::due_of(member, spring, true)->reason == cv::DueReason::kCare);
+  DutyMember member;
+  member.contact.needs_care = true;
+  member.contact.last_visit = "2026-12-01";
+  CHECK(only(member, spring).kind == DutyKind::kFestival);
+  CHECK(only(member, spring).urgency == Urgency::kSoon);
+  member.contact.last_care_festival = "spring_festival";
+  member.contact.last_care_on = "2027-01-18";
+  CHECK(duties(member, spring).empty());
+  member.contact.last_care_on = "2026-02-10";  // last year's
+  CHECK(only(member, spring).kind == DutyKind::kFestival);
+}
+
+TEST_CASE("the county's own festival days override the table, with its window or the usual one") {
+  DutyFacts facts = closed();
+  CHECK(cv::due_rules(facts, {2026, 9, 20}).festival == "mid_autumn");
+  CHECK(cv::due_rules(facts, {2026, 9, 15}).festival.empty());
+  facts.festivals = {{"mid_autumn", "2026-09-25", "2026-09-10", "2026-09-12"}};
+  CHECK(cv::due_rules(facts, {2026, 9, 11}).festival == "mid_autumn");
+  CHECK(cv::due_rules(facts, {2026, 9, 20}).festival.empty());
+  facts.festivals = {{"mid_autumn", "2026-09-28", "", ""}};
+  CHECK(cv::due_rules(facts, {2026, 9, 21}).festival_on == Date{2026, 9, 28});
+  CHECK(cv::due_rules(facts, {2026, 9, 20}).festival.empty());
+}
+
+TEST_CASE("a household in hardship is visited every thirty days") {
+  DutyMember member;
+  member.hardship = id(4);
+  member.contact.last_visit = "2026-10-01";
+  member.contact.last_reached = "2026-10-01";
+  CHECK(only(member).kind == DutyKind::kHardshipVisit);
+  CHECK(only(member).on == Date{2026, 10, 31});
+  member.contact.last_visit = "2026-11-10";
+  CHECK(duties(member).empty());
+}
+
+TEST_CASE("home for a while is met there; a day of return that has passed is asked about") {
+  DutyMember member = away("2026-11-10");
+  member.home_from = "2026-11-15";
+  member.home_to = "2026-11-25";
+  CHECK(only(member).kind == DutyKind::kHome);
+  member.contact.last_visit = "2026-11-16";
+  CHECK(duties(member).empty());
+  member.home_from.clear();
+  member.home_to.clear();
+  member.expected_back_on = "2026-10";
+  CHECK(only(member).kind == DutyKind::kBackExpected);
+  CHECK(only(member).on == Date{2026, 10, 31});
+  member.expected_back_on = "2026-11";  // the month is not over
+  CHECK(duties(member).empty());
 }
 
 TEST_CASE("a birthday is told a week ahead, also over the end of the year") {
-  MemberContact member;
-  member.last_visit = "2026-11-01";
-  member.born_on = "1979-11-25";
-  CHECK(reason(member) == cv::DueReason::kBirthday);
-  member.born_on = "1979-11";
-  CHECK_FALSE(cv::due_of(member, rules(), true).has_value());
-  cv::DueRules december = rules();
-  december.today = Date{2026, 12, 30};
-  member.born_on = "1979-01-03";
-  CHECK(cv::due_of(member, december, true)->on == Date{2027, 1, 3});
+  DutyMember member;
+  member.contact.last_visit = "2026-11-01";
+  member.contact.born_on = "1979-11-25";
+  CHECK(only(member).kind == DutyKind::kBirthday);
+  member.contact.born_on = "1979-11";
+  CHECK(duties(member).empty());
+  member.contact.born_on = "1979-01-03";
+  CHECK(only(member, rules({2026, 12, 30})).on == Date{2027, 1, 3});
+}
+
+TEST_CASE("questions are late after their day and told a week before") {
+  DutyFacts facts = closed();
+  facts.cases = {
+      {id(5), {}, "job", "2026-11-10"}, {id(6), {}, "job", "2026-11-25"}, {id(7), {}, "job", "2026-11-26"}};
+  const auto found = cv::duties(facts, rules());
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].record == id(5));
+  CHECK(found[0].urgency == Urgency::kLate);
+  CHECK(found[1].urgency == Urgency::kSoon);
+}
+
+TEST_CASE("groups owe a meeting a month, campaigns everybody, the office its closing") {
+  DutyFacts facts = closed();
+  facts.groups = {{id(5), {}, "深圳群", false}, {id(6), {}, "长春群", true}};
+  facts.surveys = {{id(7), "冬季采集", "2026-11-30", 40, 100}, {id(8), "夏季采集", "2026-11-17", 100, 100}};
+  auto found = cv::duties(facts, rules());
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].kind == DutyKind::kMeeting);
+  CHECK(found[0].on == Date{2026, 11, 30});
+  CHECK(found[1].kind == DutyKind::kSurvey);
+  CHECK(found[1].done == 40);
+  facts = {};
+  facts.members = {away("2026-11-30")};
+  found = cv::duties(facts, rules({2026, 12, 2}));
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].kind == DutyKind::kMonthClose);
+  CHECK(found[0].on == Date{2026, 12, 5});
+}
+
+TEST_CASE("a parcel of which nothing is heard is told after six days") {
+  DutyFacts facts = closed();
+  facts.members = {away("2026-11-10")};
+  facts.parcels = {{id(5), id(1), "2026-11-12"}};
+  CHECK(cv::duties(facts, rules()).size() == 1);
+  facts.parcels = {{id(5), id(1), "2026-11-13"}};
+  CHECK(cv::duties(facts, rules()).empty());
+}
+
+TEST_CASE("what is late comes first, then today, then soon, then what has time") {
+  DutyFacts facts = closed();
+  facts.members = {away("2026-11-10"), away("2026-10-19"), away("2026-10-01"), away("2026-10-25")};
+  for (std::size_t i = 0; i < facts.members.size(); ++i)
+    facts.members[i].contact.member = id(static_cast<std::uint8_t>(i + 1));
+  facts.members[0].said_this_quarter = false;
+  auto found = cv::duties(facts, rules());
+  cv::Duty decide;
+  decide.kind = DutyKind::kConflicts;
+  decide.urgency = Urgency::kToday;
+  cv::add_duty(found, decide);
+  REQUIRE(found.size() == 5);
+  CHECK(std::is_sorted(found.begin(), found.end(),
+                       [](const cv::Duty& a, const cv::Duty& b) { return a.urgency < b.urgency; }));
+  CHECK(found[0].member == id(3));
+  CHECK(found[4].kind == DutyKind::kRefresh);
 }

@@ -1,0 +1,206 @@
+#include "client/store/duty_facts.hpp"
+
+#include <functional>
+
+#include "shared/domain/catalogue.hpp"
+
+namespace lianxin::client::store {
+
+using lianxin::store::Database;
+using lianxin::store::Statement;
+
+namespace {
+
+Date quarter_first(const Date& day) { return {day.year, (day.month - 1) / 3 * 3 + 1, 1}; }
+
+/// The members, found by any record of the person.
+class People {
+ public:
+  People(const DutyScope& scope, std::vector<DutyMember>& members) : scope_(scope), members_(members) {
+    for (std::size_t i = 0; i < members.size(); ++i)
+      places_.emplace(members[i].contact.member, i);
+  }
+  DutyMember* find(const Id& record) {
+    const auto found = places_.find(scope_.person(record));
+    return found == places_.end() ? nullptr : &members_[found->second];
+  }
+
+ private:
+  const DutyScope& scope_;
+  std::vector<DutyMember>& members_;
+  std::unordered_map<Id, std::size_t> places_;
+};
+
+/// Rows of one statement, each given to the member its first column names.
+struct Reader {
+  Database& database;
+  People& people;
+  std::string today;
+
+  /// `sql` has the day as ?1.
+  Status read(const std::string& sql, const std::function<void(DutyMember&, Statement&)>& take,
+              bool with_day = true) const {
+    auto select = database.prepare(sql);
+    if (with_day) select.bind_text(1, today);
+    return each_row(select, [&] {
+      DutyMember* const found = people.find(select.id(0));
+      if (found != nullptr) take(*found, select);
+    });
+  }
+};
+
+Status read_episodes(const Reader& reader) {
+  LX_DO(reader.read(
+      "SELECT r_parent, r_id, expected_back_on, home_from, home_to, ifnull(state, 'reported') <> 'reported' "
+      "OR "
+      "ifnull(verify_level, 'none') <> 'none' FROM k_mobility_episode WHERE r_flags & 3 = 0 AND direction = "
+      "'out' AND ifnull(left_on, '') <= ?1 AND ifnull(returned_on > ?1, ifnull(state, '') <> 'ended')",
+      [](DutyMember& member, Statement& row) {
+        member.episode = row.id(1);
+        member.expected_back_on = row.text(2);
+        member.home_from = row.text(3);
+        member.home_to = row.text(4);
+        member.is_verified = row.integer(5) != 0;
+      }));
+  LX_DO(
+      reader.read("SELECT r_parent FROM k_mobility_episode WHERE r_flags & 3 = 0 AND direction = 'out' AND "
+                  "returned_on <= "
+                  "?1 AND ifnull(end_kind, 'returned') = 'returned'",
+                  [](DutyMember& member, Statement&) { member.was_away = true; }));
+  return reader.read(
+      "SELECT r_parent FROM k_transfer_request WHERE r_flags & 3 = 0 AND state = 'done' AND "
+      "ifnull(done_on, ifnull(asked_on, '')) <= ?1",
+      [](DutyMember& member, Statement&) { member.is_transferred = true; });
+}
+
+/// A liaison who has left the work is none.
+Status read_liaisons(const Reader& reader) {
+  return reader.read(
+      "SELECT l.r_parent, l.worker_id FROM k_liaison_assignment l LEFT JOIN k_worker w ON id_text(w.r_id) = "
+      "l.worker_id WHERE l.r_flags & 195 = 0 AND ifnull(l.\"from\", '') <= ?1 AND (l.\"to\" IS NULL OR "
+      "l.\"to\" "
+      "> ?1) AND (w.\"to\" IS NULL OR w.\"to\" > ?1)",
+      [](DutyMember& member, Statement& row) {
+        ++member.liaisons;
+        if (member.liaison.is_nil()) member.liaison = reference_in(row.text(1));
+      });
+}
+
+Status read_quarter(const Reader& reader, const Date& today) {
+  const std::string first = quarter_first(today).text();
+  LX_DO(
+      reader.read("SELECT r_parent FROM k_quarter_refresh WHERE r_flags & 195 = 0 AND occurred_on <= ?1 AND "
+                  "quarter = '" +
+                      quarter_text(today) + "'",
+                  [](DutyMember& member, Statement&) { member.said_this_quarter = true; }));
+  const auto count = [](DutyMember& member, Statement&) { ++member.reached_this_quarter; };
+  LX_DO(
+      reader.read("SELECT r_parent FROM k_contact_attempt WHERE r_flags & 195 = 0 AND outcome = "
+                  "'reached_self' AND ifnull(channel, '') NOT IN ('dest_org', 'employer') AND occurred_on "
+                  "BETWEEN '" +
+                      first + "' AND ?1",
+                  count));
+  const domain::Kind* visit = domain::Catalogue::base().kind("visit");
+  auto select = reader.database.prepare(
+      "SELECT e.element FROM element e JOIN k_visit v ON v.r_id = e.record WHERE e.kind = ? AND e.field = ? "
+      "AND v.r_flags & 195 = 0 AND v.outcome = 'met' AND v.occurred_on BETWEEN ? AND ?");
+  select.bind(1, int{visit->wire}).bind(2, int{visit->field("members")->wire});
+  select.bind_text(3, first).bind_text(4, reader.today);
+  return each_row(select, [&] {
+    DutyMember* const found = reader.people.find(reference_in(select.text(0)));
+    if (found != nullptr) ++found->reached_this_quarter;
+  });
+}
+
+Status read_certificates(const Reader& reader) {
+  std::unordered_map<Id, int> checked;
+  auto select = reader.database.prepare(
+      "SELECT r_parent, max(year) FROM k_certificate_check WHERE r_flags & 195 = 0 AND occurred_on <= ? AND "
+      "outcome <> 'not_seen' GROUP BY r_parent");
+  select.bind_text(1, reader.today);
+  LX_DO(each_row(select, [&] { checked[select.id(0)] = static_cast<int>(select.integer(1)); }));
+  return reader.read(
+      "SELECT r_parent, r_id, issued_on, state FROM k_certificate WHERE r_flags & 195 = 0 AND "
+      "ifnull(issued_on, '') <= ?1 AND (returned_on IS NULL OR returned_on > ?1) AND "
+      "ifnull(state, 'applied') NOT IN ('returned', 'lost', 'replaced', 'void')",
+      [&](DutyMember& member, Statement& row) {
+        const std::string state = row.text(3);
+        if (state.empty() || state == "applied") {
+          member.certificate_asked = true;
+          return;
+        }
+        member.certificate = row.id(1);
+        member.certificate_on = row.text(2);
+        const auto found = checked.find(member.certificate);
+        member.certificate_year = found == checked.end() ? 0 : found->second;
+      });
+}
+
+/// Care for a festival is a visit, or aid that names it.
+Status read_care(const Reader& reader) {
+  LX_DO(
+      reader.read("SELECT r_parent, r_id FROM k_hardship_record WHERE r_flags & 195 = 0 AND active = 1 AND "
+                  "ifnull(relieved_on > ?1, 1)",
+                  [](DutyMember& member, Statement& row) { member.hardship = row.id(1); }));
+  return reader.read(
+      "SELECT r_parent, occurred_on, festival FROM k_aid WHERE r_flags & 195 = 0 AND festival IS NOT "
+      "NULL AND occurred_on <= ?1",
+      [](DutyMember& member, Statement& row) {
+        if (member.contact.last_care_on >= row.text(1)) return;
+        member.contact.last_care_on = row.text(1);
+        member.contact.last_care_festival = row.text(2);
+      });
+}
+
+bool is_looked_after(const std::string& standing) {
+  return standing != "expelled" && standing != "left" && standing != "deceased" && standing != "transferred";
+}
+
+}  // namespace
+
+Result<DutyScope> DutyScope::read(Database& database, const DutyAsked& asked) {
+  DutyScope scope;
+  scope.asked_ = asked.scope;
+  auto units = database.prepare("SELECT r_id, parent_id FROM k_org_unit WHERE r_flags & 3 = 0");
+  LX_DO(each_row(units, [&] { scope.above_[units.id(0)] = reference_in(units.text(1)); }));
+  auto aliases = database.prepare("SELECT record, canonical FROM cluster WHERE record <> canonical");
+  LX_DO(each_row(aliases, [&] { scope.stands_for_.emplace(aliases.id(0), aliases.id(1)); }));
+  return scope;
+}
+
+bool DutyScope::is_below(const Id& unit, const Id& above) const {
+  constexpr int kDeepest = 16;  // a ring in wrong data ends here
+  Id at = unit;
+  for (int depth = 0; depth < kDeepest && !at.is_nil(); ++depth) {
+    if (at == above) return true;
+    const auto found = above_.find(at);
+    if (found == above_.end()) return false;
+    at = found->second;
+  }
+  return false;
+}
+
+Status read_duty_members(Database& database, const DutyAsked& asked, DutyScope& scope, DutyFacts& facts) {
+  const std::string today = asked.today.text();
+  std::unordered_map<Id, Id> homes;
+  auto select = database.prepare("SELECT r_id, r_scope FROM k_member WHERE r_flags & 3 = 0");
+  LX_DO(each_row(select, [&] { homes[select.id(0)] = select.id(1); }));
+  LX_TRY(std::vector<MemberContact> contacts, member_contacts(database, today));
+  for (MemberContact& contact : contacts) {
+    const Id home = homes[contact.member];
+    if (!is_looked_after(contact.standing) || !scope.holds(home)) continue;
+    DutyMember member;
+    member.home = home;
+    member.contact = std::move(contact);
+    facts.members.push_back(std::move(member));
+  }
+  People people(scope, facts.members);
+  const Reader reader{database, people, today};
+  LX_DO(read_episodes(reader));
+  LX_DO(read_liaisons(reader));
+  LX_DO(read_quarter(reader, asked.today));
+  LX_DO(read_certificates(reader));
+  return read_care(reader);
+}
+
+}  // namespace lianxin::client::store

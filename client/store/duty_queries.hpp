@@ -1,0 +1,94 @@
+#pragma once
+// What the rules of the rhythm (client/view/due.hpp) look at, read in one go: who was reached, who looks
+// after whom, what was said this quarter, certificates, hardship files, questions, parcels, meetings,
+// surveys. One thread. Only records that count; nothing that happened after the day asked for.
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "client/store/work_queries.hpp"
+#include "shared/base/date.hpp"
+
+namespace lianxin::client::store {
+
+struct DutyAsked {
+  Id scope;  ///< an organisation unit with all below it; nil = everything this laptop holds
+  Date today;
+};
+
+struct DutyMember {
+  MemberContact contact;
+  Id home;  ///< the unit whose list he is on
+  // the open outflow
+  Id episode;
+  bool is_verified = false;
+  std::string expected_back_on;
+  std::string home_from;  ///< at home for a while, the outflow goes on
+  std::string home_to;
+  // who looks after him on the day
+  std::uint32_t liaisons = 0;
+  Id liaison;
+  std::uint32_t reached_this_quarter = 0;  ///< times he himself was reached
+  bool said_this_quarter = false;          ///< a quarter refresh stands
+  bool is_transferred = false;
+  // the certificate he holds
+  Id certificate;
+  std::string certificate_on;  ///< issued
+  int certificate_year = 0;    ///< last yearly check; 0 = none
+  bool certificate_asked = false;
+  bool was_away = false;  ///< an outflow of his has ended
+  // the hardship file
+  Id hardship;
+};
+
+struct DutyCase {
+  Id record;
+  Id member;  ///< nil = anonymous
+  std::string topic;
+  std::string due_on;
+};
+struct DutyParcel {
+  Id record;
+  Id member;
+  std::string dispatched_on;
+};
+/// A contact group in the month of the day.
+struct DutyGroup {
+  Id record;
+  Id unit;
+  std::string name;
+  bool has_met = false;
+};
+/// A campaign that runs, or ended within 30 days.
+struct DutySurvey {
+  Id record;
+  std::string name;
+  std::string to;
+  std::uint32_t covered = 0;
+  std::uint32_t all = 0;
+};
+/// A festival as the county set it.
+struct DutyFestival {
+  std::string festival;
+  std::string on;
+  std::string from;  ///< "" = as the program's own calendar
+  std::string to;
+};
+
+struct DutyFacts {
+  std::vector<DutyMember> members;  ///< who is looked after: not deceased, expelled, left
+  std::vector<DutyCase> cases;      ///< open, with a day
+  std::vector<DutyParcel> parcels;  ///< sent, nothing heard
+  std::vector<DutyGroup> groups;
+  std::vector<DutySurvey> surveys;
+  std::vector<DutyFestival> festivals;
+  std::map<std::string, int> parameters;  ///< of the county, those that hold on the day
+  bool has_closed_last_month = false;     ///< the month before the day's was closed, by any unit here
+};
+
+/// "2026Q4".
+[[nodiscard]] std::string quarter_text(const Date& day);
+[[nodiscard]] Result<DutyFacts> duty_facts(lianxin::store::Database& database, const DutyAsked& asked);
+
+}  // namespace lianxin::client::store

@@ -1,0 +1,61 @@
+#include "client/view/due_words.hpp"
+
+namespace lianxin::client::view {
+namespace {
+
+/// Pairs are counted as far as this.
+constexpr std::size_t kTwinsMax = 500;
+
+}  // namespace
+
+std::string why_in_words(const Wording& wording, const Duty& duty, const DueRules& rules) {
+  std::vector<ErrorArg> args = duty.args;
+  for (ErrorArg& arg : args) {
+    if (arg.name == "festival") arg.value = wording.code("festival", arg.value);
+    if (arg.name == "topic") arg.value = wording.code("case_topic", arg.value);
+  }
+  std::string name(duty_name(duty.kind));
+  if (duty.of != nullptr) {
+    const store::MemberContact& contact = duty.of->contact;
+    if (duty.kind == DutyKind::kContact && contact.is_abroad) name += "_abroad";
+    if (duty.kind == DutyKind::kContactSoon && contact.is_abroad) name += "_abroad";
+    if (duty.kind == DutyKind::kUnreached) {
+      args.push_back({"count", std::to_string(contact.failed_days)});
+      args.push_back({"day", wording.day(contact.last_failed, rules.today)});
+    }
+    if (duty.kind == DutyKind::kFamilyOnly)
+      args.push_back({"day", wording.day(contact.last_indirect, rules.today)});
+    if (duty.kind == DutyKind::kFestival && !duty.of->hardship.is_nil()) name += "_hardship";
+  }
+  if (duty.all > 0 && duty.kind != DutyKind::kSurvey) args.push_back({"count", std::to_string(duty.all)});
+  return wording.text("view.duty." + name, args);
+}
+
+Words due_in_words(const Wording& wording, const Duty& duty, const Date& today) {
+  if (!duty.on) return {wording.text("view.due.no_day"), Tone::kQuiet, Mark::kNone};
+  const auto days = duty.on->day_number() - today.day_number();
+  if (days == 0) return {wording.text("view.due.today"), Tone::kNeedsYou, Mark::kNone};
+  if (days > 0) return {wording.day(duty.on->text(), today), Tone::kPlain, Mark::kNone};
+  const Tone tone = duty.urgency == Urgency::kLate ? Tone::kNeedsYou : Tone::kAgeing;
+  return {wording.text("view.due.overdue", {{"days", std::to_string(-days)}}), tone, Mark::kNone};
+}
+
+Status add_decisions(store::LaptopStore& store, const DueRules& rules, std::vector<Duty>& duties) {
+  LX_TRY(const store::StoreStatus status, store.records().status());
+  LX_TRY(const store::Twins twins, store.records().twins(kTwinsMax));
+  const std::pair<DutyKind, std::size_t> counts[] = {{DutyKind::kConflicts, status.conflicts},
+                                                     {DutyKind::kDuplicates, twins.pairs.size()}};
+  for (const auto& [kind, count] : counts) {
+    if (count == 0) continue;
+    Duty duty;
+    duty.kind = kind;
+    duty.on = rules.today;
+    duty.urgency = kind == DutyKind::kConflicts ? Urgency::kToday : Urgency::kOpen;
+    if (kind == DutyKind::kDuplicates) duty.on.reset();
+    duty.all = static_cast<std::uint32_t>(count);
+    add_duty(duties, std::move(duty));
+  }
+  return {};
+}
+
+}  // namespace lianxin::client::view
