@@ -62,6 +62,7 @@ Status note_reveal(store::LaptopStore& store, const Id& unit, const Id& record, 
 
 Status note_export(const Call& call, store::LaptopStore& store, const LeavingFile& leaving) {
   if (call.options.unmasked) LX_DO(app::may_take_unmasked(store));
+  if (leaving.count == 0) return {};  // nobody's data: an empty laptop holds no unit either
   std::string what = app::export_words(leaving.form, leaving.scope, call.options.out);
   if (call.options.unmasked)
     what = app::export_words(leaving.form, leaving.scope + " unmasked", call.options.out);

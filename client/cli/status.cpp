@@ -80,6 +80,7 @@ Json status_json(const store::StoreStatus& now, const Counts& counts, const std:
           {"scopes", std::move(scopes)},
           {"records", std::move(records)},
           {"unsent", now.unsent},
+          {"unsent_audit", now.unsent_audit},
           {"unsent_bytes", now.unsent_bytes},
           {"waiting", now.waiting},
           {"conflicts", now.conflicts},

@@ -222,8 +222,9 @@ struct StoreStatus {
   Id worker;
   std::string worker_name;
   std::string server_name;
-  std::vector<HeldScope> scopes;  ///< without the shelf
-  std::uint64_t unsent = 0;       ///< changes
+  std::vector<HeldScope> scopes;   ///< without the shelf
+  std::uint64_t unsent = 0;        ///< changes of the work
+  std::uint64_t unsent_audit = 0;  ///< and of the audit, which looking at things makes by itself
   std::uint64_t unsent_bytes = 0;
   std::map<std::string, std::uint64_t> unsent_kinds;  ///< actions by kind of their first change
   std::uint64_t waiting = 0;                          ///< records with ghosts or without their parent
@@ -243,7 +244,8 @@ struct StoreStatus {
   bool purges_unasked = false;
   /// Nothing is only here: all sent and receipted, both sides equal, nothing kept aside half-way (sync.md 9).
   [[nodiscard]] bool may_be_handed_on() const {
-    return last_sync_complete && unsent == 0 && unsent_pictures == 0 && leaving == 0 && drafts == 0;
+    return last_sync_complete && unsent == 0 && unsent_audit == 0 && unsent_pictures == 0 && leaving == 0 &&
+           drafts == 0;
   }
 };
 

@@ -30,7 +30,9 @@ TEST_CASE("a small demonstration county is made, synced without a quarrel, and w
   county.settle({&office, &other});
   Json expected = made.at("records");
   expected["worker"] = expected.at("worker").get<int>() + 1;  // who holds the other laptop
-  CHECK(other.ctl({"status"}).at("records") == expected);
+  Json there = other.ctl({"status"}).at("records");
+  there.erase("audit_entry");  // dumps are in the audit of the laptop that made them
+  CHECK(there == expected);
   CHECK(refusal(office, {"demo", "county", "--seed", "8"}) == "demo.not_empty");
   CHECK(refusal(other, {"demo", "county"}) == "demo.not_empty");
 }

@@ -72,11 +72,13 @@ inline bool counts(const Json& figure, const std::string& record) {
   return std::find(records.begin(), records.end(), record) != records.end();
 }
 
-/// A form as it is handed in, as text.
+/// A form as it is handed in, as text; with whole numbers only where the right to them is held.
 inline std::string printed(const County& county, const Laptop& laptop, const std::string& form,
-                           const std::string& scope) {
+                           const std::string& scope, bool unmasked = true) {
   const std::string out = (county.folder() / (form + laptop.name() + ".json")).string();
-  laptop.ctl({"report", form, "--scope", scope, "--as-of", kAsOf, "--out", out, "--unmasked"});
+  std::vector<std::string> words = {"report", form, "--scope", scope, "--as-of", kAsOf, "--out", out};
+  if (unmasked) words.emplace_back("--unmasked");
+  laptop.ctl(words);
   std::ostringstream text;
   text << std::ifstream(out, std::ios::binary).rdbuf();
   return text.str();

@@ -86,7 +86,7 @@ TEST_CASE("messy 2: a name with a rare character") {
     }
     CHECK(laptop->ctl({"list", "member", "--search", "𠮷"}).size() == 1);
   }
-  const std::string tables = printed(d.county, d.a, "f1", kSanhe);
+  const std::string tables = printed(d.county, d.a, "f1", kSanhe, false);
   CHECK(tables.find("赵𬭎𠮷㛃") != std::string::npos);
   CHECK(tables.find('?') == std::string::npos);
   CHECK(tables.find("\xEF\xBF\xBD") == std::string::npos);

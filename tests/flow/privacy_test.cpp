@@ -145,6 +145,26 @@ std::string code_of(const Said& said) {
                                : Json::parse(said.out).at("error").at("code").get<std::string>();
 }
 
+/// Taken back: the entry stays as it is, a counter-entry is decided like any other. A secretary decides it.
+Laptop take_back(County& county, Laptop& a, Laptop& office, const std::string& entry) {
+  const auto sum = [&](const Laptop& laptop) {
+    return laptop.ctl({"points", "sum", "--from", "2026-01-01"});
+  };
+  const std::string counter = office.ctl({"points", "reverse", entry, "--reason", "记错人"}).at("entry");
+  CHECK(code_of(office.try_ctl({"points", "reverse", entry, "--reason", "再"})) == "points.reversed");
+  CHECK(sum(office).at("villages").at(kSanhe) == 20);
+  CHECK(code_of(office.try_ctl({"points", "approve", counter})) == "points.own");
+  county.settle({&a, &office});
+  CHECK(code_of(a.try_ctl({"points", "approve", counter})) == "points.role");
+  Laptop secretary = county.laptop("李", "secretary", kSanhe);
+  secretary.ctl({"sync"});
+  secretary.ctl({"points", "approve", counter});
+  CHECK(sum(secretary).at("villages").at(kSanhe) == 0);
+  CHECK(secretary.ctl({"get", entry}).at("fields").at("points_tenths").at("value") == "20");
+  CHECK(secretary.ctl({"get", entry}).at("fields").at("state").at("value") == "approved");
+  return secretary;
+}
+
 TEST_CASE("points: off until the county says so, capped, decided by another, taken back by a counter-entry") {
   County county;
   Laptop a = county.laptop("甲", "worker", kSanhe);
@@ -187,19 +207,7 @@ TEST_CASE("points: off until the county says so, capped, decided by another, tak
   CHECK(sum(a).at("villages").at(kSanhe) == 20);
   CHECK(sum(a) == sum(office));
 
-  // Taken back: the entry stays as it is, a counter-entry is decided like any other.
-  const std::string counter = office.ctl({"points", "reverse", entry, "--reason", "记错人"}).at("entry");
-  CHECK(code_of(office.try_ctl({"points", "reverse", entry, "--reason", "再"})) == "points.reversed");
-  CHECK(sum(office).at("villages").at(kSanhe) == 20);
-  CHECK(code_of(office.try_ctl({"points", "approve", counter})) == "points.own");
-  county.settle({&a, &office});
-  CHECK(code_of(a.try_ctl({"points", "approve", counter})) == "points.role");
-  Laptop secretary = county.laptop("李", "secretary", kSanhe);
-  secretary.ctl({"sync"});
-  secretary.ctl({"points", "approve", counter});
-  CHECK(sum(secretary).at("villages").at(kSanhe) == 0);
-  CHECK(secretary.ctl({"get", entry}).at("fields").at("points_tenths").at("value") == "20");
-  CHECK(secretary.ctl({"get", entry}).at("fields").at("state").at("value") == "approved");
+  Laptop secretary = take_back(county, a, office, entry);
 
   // A rule changes from a day on.
   const std::string next =

@@ -39,7 +39,7 @@ TEST_CASE("an entry says who, when, what and how many, and stands in a unit of t
 }
 
 TEST_CASE("what is written of a file: no folder, no number of a person, at most 100 characters") {
-  CHECK(ca::export_words("f10", "220622101200", "/home/a/名册/f10.xlsx") == "f10 220622101200 f10.xlsx");
+  CHECK(ca::export_words("f10", "220622101200", "/a/名册/f10.xlsx") == "f10 220622101200 f10.xlsx");
   CHECK(ca::export_words("dump", "", "") == "dump");
   CHECK(ca::export_words("f1", "", "/x/13800001234.csv") == "f1 138****1234.csv");
   CHECK(ca::export_words("f1", "", "220699199507142937.csv") == "f1 220699********2937.csv");

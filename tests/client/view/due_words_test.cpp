@@ -1,0 +1,63 @@
+// Duties in words and as rows: what is late comes first and says how late.
+#include "client/view/due_words.hpp"
+
+#include <doctest/doctest.h>
+
+#include "client/view/due_rows.hpp"
+#include "tests/client/view/work_store.hpp"
+
+namespace lianxin::test {
+
+namespace cv = client::view;
+
+namespace {
+
+const Date kToday{2026, 11, 18};
+
+std::string due(const std::optional<Date>& on) {
+  cv::Duty duty;
+  duty.on = on;
+  return cv::due_in_words(wording(), duty, kToday).text;
+}
+
+}  // namespace
+
+TEST_CASE("a day is said by how far it is") {
+  CHECK(due(Date{2026, 11, 5}) == "逾期 13 天");
+  CHECK(due(kToday) == "今天");
+  CHECK(due(Date{2026, 11, 30}) == "11月30日");
+  CHECK(due(std::nullopt) == "—");
+}
+
+TEST_CASE("why a contact is due names no text key, whatever the kind of duty") {
+  cv::DueRules rules;
+  rules.today = kToday;
+  for (int kind = 0; kind <= static_cast<int>(cv::kDutyKinds) - 1; ++kind) {
+    cv::Duty duty;
+    duty.kind = static_cast<cv::DutyKind>(kind);
+    const std::string why = cv::why_in_words(wording(), duty, rules);
+    CAPTURE(cv::duty_name(duty.kind));
+    CHECK_FALSE(why.empty());
+    CHECK(why.find("view.duty") == std::string::npos);
+  }
+}
+
+TEST_CASE("one who was never reached stands on the page with a reason, and nobody else") {
+  WorkStore work;
+  const Id member =
+      put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", work.village.text()}});
+  put(*work.store, "mobility_episode",
+      {{"member_id", member.text()}, {"direction", "out"}, {"left_on", "2020-01-10"}, {"state", "out"}});
+  const Date today = *Date::parse(day(*work.store, 0));
+  const auto facts = client::store::duty_facts(work.store->database(), {Id(), today});
+  REQUIRE(facts.ok());
+  cv::TodayView view;
+  REQUIRE(cv::add_due(work.sources(), *facts, cv::due_rules(*facts, today), view).ok());
+  REQUIRE_FALSE(view.due.empty());
+  bool named = false;
+  for (const cv::DueRow& row : view.due)
+    named = named || row.name == "赵连心";
+  CHECK(named);
+}
+
+}  // namespace lianxin::test
