@@ -1,6 +1,7 @@
 #include "client/app/forms_page.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 
 #include "client/report/comparison.hpp"
@@ -20,7 +21,11 @@ std::string form_name(const view::Wording& wording, const std::string& form) {
 std::string number_of(const std::string& form) { return form.empty() ? form : "F" + form.substr(1); }
 
 /// "f4b" after "f4", "f10" after "f9".
-std::pair<int, std::string> place_of(const std::string& form) { return {std::atoi(form.c_str() + 1), form}; }
+std::pair<int, std::string> place_of(const std::string& form) {
+  int number = 0;
+  std::from_chars(form.data() + std::min<std::size_t>(1, form.size()), form.data() + form.size(), number);
+  return {number, form};
+}
 
 view::FormRowView row_of(const view::Wording& wording, const std::string& form) {
   view::FormRowView row;
@@ -41,6 +46,7 @@ std::vector<view::FormRowView> forms_of(const view::Wording& wording) {
   std::sort(names.begin(), names.end(),
             [](const std::string& a, const std::string& b) { return place_of(a) < place_of(b); });
   std::vector<view::FormRowView> rows;
+  rows.reserve(names.size());
   for (const std::string& name : names)
     rows.push_back(row_of(wording, name));
   return rows;

@@ -1,6 +1,7 @@
 #include "client/report/snapshot.hpp"
 
 #include <charconv>
+#include <cmath>
 
 #include "shared/base/hash.hpp"
 #include "shared/base/text.hpp"
@@ -22,7 +23,7 @@ namespace lianxin::client::report {
 /// Widths are halves and tenths of a character.
 template <class A>
 void serialize_width(A& a, double& width) {
-  auto hundredths = static_cast<std::int64_t>(width * 100 + 0.5);
+  auto hundredths = static_cast<std::int64_t>(std::llround(width * 100));
   a(hundredths);
   width = static_cast<double>(hundredths) / 100;
 }

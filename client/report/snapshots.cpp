@@ -110,6 +110,7 @@ Result<std::vector<FrozenForm>> frozen_forms(store::Records& records, const Id& 
   if (!unit.is_nil()) query.where.emplace_back("org_id", unit.text());
   LX_TRY(const std::vector<store::ListRow> rows, records.list(query));
   std::vector<FrozenForm> out;
+  out.reserve(rows.size());
   for (const store::ListRow& row : rows) {
     out.push_back({row.id, id_or_nil(value_of(row, "org_id")), value_of(row, "form"), value_of(row, "period"),
                    value_of(row, "as_of"), value_of(row, "occurred_on"), number_of(row, "revision"),
@@ -125,9 +126,9 @@ std::string period_text(const Date& from, const Date& as_of) {
     const figures::Period period = figures::period_of(kind, as_of);
     return period.first == from && period.last == as_of;
   };
-  const std::string year = std::to_string(as_of.year);
-  if (is_whole(PeriodKind::kYear)) return year;
-  if (is_whole(PeriodKind::kQuarter)) return year + "Q" + std::to_string((as_of.month + 2) / 3);
+  if (is_whole(PeriodKind::kYear)) return std::to_string(as_of.year);
+  if (is_whole(PeriodKind::kQuarter))
+    return std::to_string(as_of.year) + "Q" + std::to_string((as_of.month + 2) / 3);
   if (is_whole(PeriodKind::kMonth)) return as_of.text().substr(0, 7);
   return short_day(from) + "-" + short_day(as_of);
 }

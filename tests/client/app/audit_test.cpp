@@ -27,6 +27,10 @@ TEST_CASE("an entry says who, when, what and how many, and stands in a unit of t
   const auto rows = entries(*work.store);
   REQUIRE(rows.size() == 1);
   CHECK(rows[0].scope == work.village);
+  const auto status = work.store->records().status();
+  REQUIRE(status.ok());
+  CHECK(status->unsent_audit == 1);  // it waits like work, and is told apart from it
+  CHECK_FALSE(status->may_be_handed_on());
   const auto& values = rows[0].values;
   CHECK(values.at("org_id") == work.village.text());
   CHECK(values.at("worker_id") == work.store->identity().worker.text());
