@@ -2,11 +2,11 @@
 
 #include "assets/assets.hpp"
 #include "client/app/draft_text.hpp"
+#include "client/app/forms_page.hpp"
 #include "client/app/photo_desk.hpp"
 #include "client/app/receipt_words.hpp"
 #include "client/view/conflict_desk_view_builder.hpp"
 #include "client/view/duplicates_view_builder.hpp"
-#include "client/app/forms_page.hpp"
 #include "client/view/figures_view_builder.hpp"
 #include "client/view/member_file_view_builder.hpp"
 #include "client/view/members_view_builder.hpp"

@@ -14,8 +14,8 @@ namespace lianxin::sync::merge {
 /// A dump is sorted by (dump_kind, id), both as bytes.
 [[nodiscard]] std::string dump_kind(const domain::Catalogue& catalogue, std::uint16_t kind);
 
-/// Entries of the audit are told like accounts and reference records, with the shelf alone: a dump is itself in
-/// the audit, and two dumps of one state are equal.
+/// Entries of the audit are told like accounts and reference records, with the shelf alone: a dump is itself
+/// in the audit, and two dumps of one state are equal.
 [[nodiscard]] inline bool is_in_dump(std::string_view kind, bool with_shelf) {
   return with_shelf || kind != "audit_entry";
 }

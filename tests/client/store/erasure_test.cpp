@@ -46,9 +46,9 @@ TEST_CASE(
   CHECK(*desk.impl->erase_leaving() == 1);
   CHECK(!desk.records.get(id)->has_value());
   CHECK(desk.problems().empty());
-  for (const char* sql :
-       {"SELECT 1 FROM before", "SELECT 1 FROM state", "SELECT 1 FROM search", "SELECT 1 FROM search_todo WHERE record != x'00'",
-        "SELECT 1 FROM change WHERE instr(vals, CAST('旧址' AS BLOB)) > 0"}) {
+  for (const char* sql : {"SELECT 1 FROM before", "SELECT 1 FROM state", "SELECT 1 FROM search",
+                          "SELECT 1 FROM search_todo WHERE record != x'00'",
+                          "SELECT 1 FROM change WHERE instr(vals, CAST('旧址' AS BLOB)) > 0"}) {
     CAPTURE(sql);
     auto select = desk.database->prepare(sql);
     CHECK(!*select.step());

@@ -89,8 +89,9 @@ TEST_CASE("periods: a month that is over, and the one that runs") {
   (void)office.study(static_cast<int>(today.day_number() - last_month.day_number()));
   CHECK(row(office.build({{}, "month", 0}), 45).number == "1次");
   CHECK(row(office.build({{}, "last_month", 0}), 45).number == "1次");
-  CHECK(office.build({{}, "last_month", 0}).question.period_text.find(std::to_string(last_month.day) + "日") !=
-        std::string::npos);
+  CHECK(
+      office.build({{}, "last_month", 0}).question.period_text.find(std::to_string(last_month.day) + "日") !=
+      std::string::npos);
 }
 
 TEST_CASE("a unit this laptop does not know is said") {
