@@ -323,6 +323,7 @@ Result<std::vector<Id>> scopes_of_members(Database& database) {
   }
   std::sort(by_code.begin(), by_code.end());
   std::vector<Id> out;
+  out.reserve(by_code.size());
   for (const auto& [code, scope] : by_code)
     out.push_back(scope);
   return out;
