@@ -214,9 +214,10 @@ struct AskForms {
 /// A file among the person's documents, for the unit and period of the page.
 struct SaveForm {
   std::string form;
-  std::string kind;      ///< ".xlsx", ".pdf", ".docx"
-  bool hand_in = false;  ///< kept as handed in
-  std::string reason;    ///< why once more
+  std::string kind;          ///< ".xlsx", ".pdf", ".docx"
+  bool hand_in = false;      ///< kept as handed in
+  std::string reason;        ///< why once more
+  bool close_month = false;  ///< f7: the month is closed with it
 };
 struct ReprintForm {
   Id snapshot;

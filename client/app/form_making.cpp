@@ -73,6 +73,7 @@ class Making {
   /// The number stands on the pages before they are made.
   Status begin(const HandIn& hand_in) {
     made_.period = report::period_text(asked_.asked.from, asked_.asked.as_of);
+    if (hand_in.close_month) LX_DO(report::must_be_month(made_.period));  // before anything is kept
     LX_TRY(made_.mark, report::next_mark(store_.records(), clock_, asked_.form, asked_.asked.scope,
                                          made_.period, hand_in.reason));
     mark_words_ = report::mark_words(*made_.mark, messages_);

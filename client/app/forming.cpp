@@ -34,7 +34,7 @@ Result<Left> make(Desk& desk, const SaveForm& command) {
   out.file = documents_folder() /
              file_name(desk.wording.text("form." + command.form + ".title"), unit, period, command.kind);
   std::optional<HandIn> hand_in;
-  if (command.hand_in) hand_in = HandIn{trim(command.reason), false};
+  if (command.hand_in) hand_in = HandIn{trim(command.reason), command.close_month};
   LX_TRY(out.made, make_file(*desk.store, desk.clock, asked, {out.file.string(), false}, hand_in,
                              desk.wording.messages()));
   LX_DO(write_audit(*desk.store, {Act::kExport,

@@ -181,10 +181,14 @@ Status keep_snapshot(store::Records& records, const Clock& clock, const ToFreeze
   return {};
 }
 
+Status must_be_month(const std::string& period) {
+  const auto read = figures::parse_period(period);
+  if (read.ok() && read->kind == figures::PeriodKind::kMonth) return {};
+  return fail("report.close_month", {{"period", period}});
+}
+
 Status close_month(store::Records& records, const Clock& clock, const ToFreeze& what) {
-  const auto period = figures::parse_period(what.period);
-  if (!period.ok() || period->kind != figures::PeriodKind::kMonth)
-    return fail("report.close_month", {{"period", what.period}});
+  LX_DO(must_be_month(what.period));
   store::ListQuery query;
   query.kind = "month_close";
   query.where = {{"org_id", what.unit.text()}, {"month", what.period}};

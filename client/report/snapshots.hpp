@@ -64,8 +64,10 @@ struct ToFreeze {
 [[nodiscard]] Status keep_snapshot(store::Records& records, const Clock& clock, const ToFreeze& what,
                                    const Snapshot& snapshot);
 
-/// Closes a month (kind month_close) with its snapshot, or closes it again. Error "report.close_month": the
-/// period is no whole month.
+/// Error "report.close_month" {period}: it is no whole month.
+[[nodiscard]] Status must_be_month(const std::string& period);
+/// Closes a month (kind month_close) with its snapshot, or closes it again. Errors of must_be_month and
+/// Records.
 [[nodiscard]] Status close_month(store::Records& records, const Clock& clock, const ToFreeze& what);
 
 /// Errors "report.no_snapshot" {id}, those of snapshot_of, "report.snapshot_damaged" also when the file is

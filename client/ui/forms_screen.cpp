@@ -53,6 +53,7 @@ void save_buttons(Ui& ui, const view::FormsView& view, FormsState& state, app::C
              {.kind = ButtonKind::kMain, .key = kHandIn, .enabled = is_chosen, .tip = tip})) {
     state.hand_in_open = true;
     state.reason.clear();
+    state.close_month = false;
   }
 }
 
@@ -71,10 +72,11 @@ void hand_in_dialog(Ui& ui, const view::FormsView& view, FormsState& state, app:
   text_field(
       ui, "forms.reason", state.reason,
       {.label = ui.text("forms.reason"), .placeholder = ui.text("forms.reason_note"), .bytes_max = 900});
+  if (state.form == "f7") (void)check_box(ui, "forms.close", ui.text("forms.close"), state.close_month);
   gap(ui, 12);
   bool done = false;
   if (button(ui, "forms.confirm", ui.text("forms.hand_in_yes"), {ButtonKind::kMain, kHandIn})) {
-    commands.push(app::SaveForm{state.form, ".pdf", true, state.reason});
+    commands.push(app::SaveForm{state.form, ".pdf", true, state.reason, state.close_month});
     done = true;
   }
   ImGui::SameLine(0, ui.px(8));

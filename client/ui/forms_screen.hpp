@@ -12,6 +12,7 @@ struct FormsState {
   std::string form;  ///< chosen; "" = none yet
   std::string reason;
   bool hand_in_open = false;
+  bool close_month = false;
   Id snapshot;  ///< chosen among what was handed in
 };
 

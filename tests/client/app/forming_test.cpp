@@ -72,6 +72,18 @@ TEST_CASE(
   REQUIRE(screens->forms.handed_in.size() == 2);
 }
 
+TEST_CASE("a month that is not over is not closed, and nothing is kept of it") {
+  AppStory story([](WorkStore&) {});
+  setenv("HOME", story.work.folder.path().c_str(), 1);
+  story.unlock();
+  story.want(ca::AskForms{{}, "month"});
+  auto screens = story.want(ca::SaveForm{"f7", ".pdf", true, {}, true});
+  CHECK(screens->forms.handed_in.empty());
+  story.want(ca::AskForms{{}, "last_month"});
+  screens = story.want(ca::SaveForm{"f7", ".pdf", true, {}, true});
+  CHECK(screens->forms.handed_in.size() == 1);
+}
+
 TEST_CASE("what does not fit the unit is said, and no file is left") {
   AppStory story([](WorkStore&) {});
   setenv("HOME", story.work.folder.path().c_str(), 1);

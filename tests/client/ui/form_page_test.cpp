@@ -52,6 +52,19 @@ TEST_CASE("forms: handing in takes a second gesture and the reason with it") {
   CHECK_FALSE(desk.ui.has("forms.confirm"));
 }
 
+TEST_CASE("forms: the month summary may close its month; no other form asks") {
+  WorkDesk desk(page());
+  desk.ui.click("forms.row:f1");
+  desk.ui.press(kHandIn);
+  CHECK_FALSE(desk.ui.has("forms.close"));
+  desk.ui.press(ImGuiKey_Escape);
+  desk.ui.click("forms.row:f7");
+  desk.ui.press(kHandIn);
+  desk.ui.click("forms.close");
+  desk.ui.press(kHandIn);
+  CHECK(desk.ui.sent<app::SaveForm>().close_month);
+}
+
 TEST_CASE("forms: what was handed in is made again and explained") {
   WorkDesk desk(page());
   CHECK(desk.ui.shows("231 → 238"));
