@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "client/app/audit.hpp"
 #include "client/figures/units.hpp"
 #include "client/report/late.hpp"
 #include "client/report/made_forms.hpp"
@@ -33,15 +34,8 @@ Result<std::set<domain::PrivacyClass>> missing_classes(store::LaptopStore& store
 
 /// A worker in the field is given hardship files and notes of one's own members only (design.md 12).
 Result<std::set<domain::PrivacyClass>> own_only_classes(store::LaptopStore& store) {
-  LX_TRY(const auto worker, store.records().get(store.identity().worker));
-  if (worker) {
-    const auto roles = worker->fields.find("roles");
-    if (roles != worker->fields.end()) {
-      for (const std::string& role : roles->second.elements)
-        if (role == "secretary" || role == "officer" || role == "admin")
-          return std::set<domain::PrivacyClass>{};
-    }
-  }
+  LX_TRY(const bool is_office, has_role(store, ""));
+  if (is_office) return std::set<domain::PrivacyClass>{};
   return std::set<domain::PrivacyClass>{domain::PrivacyClass::kHardship, domain::PrivacyClass::kNotes};
 }
 

@@ -49,6 +49,7 @@ Result<Left> make(Desk& desk, const SaveForm& command) {
 
 Result<fs::path> make_again(Desk& desk, const Id& id) {
   LX_TRY(const report::Snapshot snapshot, report::read_snapshot(desk.store->records(), id));
+  if (snapshot.unmasked) LX_DO(may_take_unmasked(*desk.store));
   LX_TRY(const std::string unit, store::name_of(desk.store->database(), "org_unit", snapshot.scope));
   const std::string period = report::period_text(snapshot.from, snapshot.as_of);
   const fs::path file =

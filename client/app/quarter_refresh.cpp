@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "client/figures/period.hpp"
 #include "client/store/duty_queries.hpp"
 
 namespace lianxin::client::app {
@@ -77,12 +78,10 @@ Result<std::set<Id>> said_in(store::LaptopStore& store, const std::string& quart
   }
 }
 
-/// "2026Q3": four digits, Q, 1 to 4, and begun.
+/// "2026Q3", and begun.
 bool is_quarter(const std::string& text, const Date& today) {
-  if (text.size() != 6 || text[4] != 'Q' || text[5] < '1' || text[5] > '4') return false;
-  const bool digits =
-      std::all_of(text.begin(), text.begin() + 4, [](char c) { return c >= '0' && c <= '9'; });
-  return digits && text >= "1990Q1" && text <= store::quarter_text(today);
+  const auto period = figures::parse_period(text);
+  return period.ok() && period->kind == figures::PeriodKind::kQuarter && period->first <= today;
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 // report list, reprint, compare: forms that were handed in.
+#include "client/app/audit.hpp"
 #include "client/app/form_making.hpp"
 #include "client/cli/record_shape.hpp"
 #include "client/cli/reveal.hpp"
@@ -66,6 +67,7 @@ Exit report_reprint(Call& call) {
   LX_TRY(const auto store, open_store(call));
   LX_TRY(const Id id, store->records().find_id(call.options.id));
   LX_TRY(const report::Snapshot snapshot, report::read_snapshot(store->records(), id));
+  if (snapshot.unmasked) LX_DO(app::may_take_unmasked(*store));
   LX_TRY(const Bytes file,
          app::file_again(snapshot, {call.options.out, call.options.gb18030}, call.terminal.messages()));
   LX_DO(note_export(call, *store, {snapshot.form, snapshot.scope, "", id, snapshot.records.size()}));

@@ -309,7 +309,8 @@ void office_duties(const store::DutyFacts& facts, const DueRules& rules, Duties&
     duty.args = {{"done", std::to_string(survey.covered)}, {"all", std::to_string(survey.all)}};
     out.push_back(std::move(duty));
   }
-  // From the first of a month until its closing day; whoever is past it hears so until the month is closed.
+  // From the first of a month until a week past its closing day: an office that closes no months is not told
+  // so every day.
   if (facts.has_closed_last_month || facts.members.empty()) return;
   const Date last = Date{rules.today.year, rules.today.month, 1}.plus_days(-1);
   Duty close =

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/app/enrolled.hpp"
 #include "sync/change/hlc.hpp"
 #include "tests/bench/bench_catalogue.hpp"
 #include "tests/bench/laptop_home.hpp"
@@ -68,18 +69,7 @@ Device::Device(CountyProcess& county, const std::string& role, const std::string
   identity.address.key_pins = join.key_pins;
   const auto line = laptop::make_curl_transport(identity.address);
   const wire::EnrolAnswer answer = must(laptop::enrol(*line, join, replica, keys, clock, kNever));
-  identity.device = answer.device;
-  identity.worker = answer.worker;
-  identity.worker_name = answer.worker_name;
-  identity.server = answer.server;
-  identity.server_name = answer.server_name;
-  identity.address.server = answer.server;
-  identity.address.sign_key = answer.server_sign_key;
-  identity.address.seal_key = answer.server_seal_key;
-  identity.sign_public = keys.sign_public;
-  identity.sign_secret = keys.sign_secret;
-  identity.seal_public = keys.seal_public;
-  identity.seal_secret = keys.seal_secret;
+  identity = client::app::new_store("", "", replica, keys, identity.address, answer).identity;
   epoch = answer.epoch;
 }
 

@@ -84,6 +84,25 @@ TEST_CASE("a month that is not over is not closed, and nothing is kept of it") {
   CHECK(screens->forms.handed_in.size() == 1);
 }
 
+TEST_CASE("a form that was handed in with whole numbers is made again only by who may take them out") {
+  Id snapshot;
+  AppStory story([&](WorkStore& work) {
+    put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});
+    const Date today = *Date::parse(day(*work.store, 0));
+    ca::FormAsked asked{"f10", {work.village, {today.year, 1, 1}, today, false}, "zh", true};
+    const auto made = ca::make_file(*work.store, work.county.clock, asked, {"f10.pdf", false}, ca::HandIn{},
+                                    work.words.messages());
+    REQUIRE(made.ok());
+    snapshot = made->mark->id;
+  });
+  setenv("HOME", story.work.folder.path().c_str(), 1);
+  story.unlock();
+  const auto before = story.want(ca::OpenPage{cv::Page::kForms});
+  const auto after = story.want(ca::ReprintForm{snapshot});
+  CHECK(after->shell.toast.number > before->shell.toast.number);
+  CHECK(documents(story, ".pdf").empty());
+}
+
 TEST_CASE("what does not fit the unit is said, and no file is left") {
   AppStory story([](WorkStore&) {});
   setenv("HOME", story.work.folder.path().c_str(), 1);
