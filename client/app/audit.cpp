@@ -4,6 +4,7 @@
 #include <array>
 #include <filesystem>
 
+#include "client/store/list_value.hpp"
 #include "client/view/wording.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/private_numbers.hpp"
@@ -48,11 +49,8 @@ Result<bool> has_role(store::LaptopStore& store, std::string_view role) {
   LX_TRY(const auto dated,
          store.records().list({.kind = "worker_role", .where = {{"worker_id", self.text()}}}));
   return std::any_of(dated.begin(), dated.end(), [&](const store::ListRow& row) {
-    const auto value = [&](const char* field) {
-      const auto found = row.values.find(field);
-      return found == row.values.end() ? std::string() : found->second;
-    };
-    return fits(value("role")) && value("from") <= today && (value("to").empty() || today < value("to"));
+    return fits(value_of(row, "role")) && value_of(row, "from") <= today &&
+           (value_of(row, "to").empty() || today < value_of(row, "to"));
   });
 }
 

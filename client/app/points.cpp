@@ -6,6 +6,7 @@
 #include <set>
 
 #include "client/app/audit.hpp"
+#include "client/store/list_value.hpp"
 #include "shared/base/text.hpp"
 
 namespace lianxin::client::app {
@@ -14,11 +15,6 @@ namespace {
 using Row = store::ListRow;
 
 constexpr std::int64_t kTenthsOfPoint = 10;
-
-std::string value_of(const Row& row, const char* field) {
-  const auto found = row.values.find(field);
-  return found == row.values.end() ? std::string() : found->second;
-}
 
 std::int64_t number_of(const Row& row, const char* field) {
   return std::strtoll(value_of(row, field).c_str(), nullptr, 10);

@@ -8,6 +8,7 @@
 #include "client/app/roster_edits.hpp"
 #include "client/app/roster_people.hpp"
 #include "client/app/roster_villages.hpp"
+#include "client/store/list_value.hpp"
 #include "shared/base/hash.hpp"
 #include "shared/base/text.hpp"
 
@@ -16,11 +17,6 @@ namespace {
 
 using import::Roster;
 using import::RosterRow;
-
-std::string value_of(const store::ListRow& row, std::string_view field) {
-  const auto found = row.values.find(std::string(field));
-  return found == row.values.end() ? std::string() : found->second;
-}
 
 Id id_or_nil(std::string_view text) {
   const auto id = Id::parse(text);

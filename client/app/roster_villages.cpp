@@ -4,6 +4,7 @@
 #include <set>
 
 #include "client/import/village_name.hpp"
+#include "client/store/list_value.hpp"
 #include "shared/base/text.hpp"
 
 namespace lianxin::client::app {
@@ -19,11 +20,6 @@ std::string plain(std::string_view text) {
 
 bool is_village(const RosterUnit& unit) {
   return unit.kind == "village" || unit.kind == "community" || (unit.kind.empty() && unit.code.size() == 12);
-}
-
-std::string value_of(const store::ListRow& row, const char* field) {
-  const auto found = row.values.find(field);
-  return found == row.values.end() ? std::string() : found->second;
 }
 
 }  // namespace

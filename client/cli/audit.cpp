@@ -4,14 +4,10 @@
 #include "client/cli/call.hpp"
 #include "client/cli/record_shape.hpp"
 #include "client/cli/words.hpp"
+#include "client/store/list_value.hpp"
 
 namespace lianxin::client::cli {
 namespace {
-
-std::string value_of(const store::ListRow& row, const char* field) {
-  const auto found = row.values.find(field);
-  return found == row.values.end() ? std::string() : found->second;
-}
 
 /// --who names a worker by id or name, --record a record, --since the first day.
 Result<std::vector<store::ListRow>> entries(Call& call, store::Records& records, Names& names) {

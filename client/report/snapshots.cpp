@@ -5,15 +5,11 @@
 #include <cstring>
 
 #include "client/figures/period.hpp"
+#include "client/store/list_value.hpp"
 #include "shared/base/hash.hpp"
 
 namespace lianxin::client::report {
 namespace {
-
-std::string value_of(const store::ListRow& row, const char* field) {
-  const auto found = row.values.find(field);
-  return found == row.values.end() ? std::string() : found->second;
-}
 
 std::int64_t number_of(const store::ListRow& row, const char* field) {
   const std::string text = value_of(row, field);
