@@ -35,7 +35,7 @@ const std::vector<GuardedLibrary>& guarded_libraries() {
       {"expat", {"expat"}},
       {"turbojpeg", {"turbojpeg", "jpeglib"}},
       {"xlsxwriter", {"xlsxwriter"}},
-      {"pango", {"pango/", "cairo"}},
+      {"pango", {"pango/", "cairo", "hb"}},
       {"icu", {"unicode/"}},
       {"cli11", {"CLI/"}},
       {"json", {"nlohmann/"}},
