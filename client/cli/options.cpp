@@ -110,6 +110,7 @@ void add_step_commands(CLI::App& app, Options& o) {
   shift->add_option("from", o.from, "YYYY-MM-DD")->required();
   shift->add_option("to", o.to, "YYYY-MM-DD")->required();
   shift->add_option("--reason", o.text)->required();
+  shift->add_flag("--preview", o.preview, "only say what would be moved");
 }
 
 void add_audit_commands(CLI::App& app, Options& o) {
@@ -222,7 +223,12 @@ void add_report_commands(CLI::App& app, Options& o) {
   };
   CLI::App* f9 = command(*report, o, "f9", "report f9", "the county's report in words, with its annex");
   period(f9);
-  f9->add_option("--template", o.file, "the county's own text; how to write one: assets/reports/f9.txt");
+  CLI::Option* own =
+      f9->add_option("--template", o.file, "the county's own text; how to write one: assets/reports/f9.txt");
+  f9->add_option("--read", o.edited,
+                 "F.docx as edited in Word, WPS or LibreOffice: its words stay, its numbers are filled anew, "
+                 "those typed over are marked and listed")
+      ->excludes(own);
   f9->add_option("--out", o.out, "F.docx, F.pdf, F.json, or F.xlsx for the annex alone")->required();
   freezing(f9);
   for (const FormHelp& form : kForms) {
