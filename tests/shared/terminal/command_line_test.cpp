@@ -28,6 +28,8 @@ error.words.next = {words} 后面还要写 {choices}
 error.words.strange = {words} 看不懂 {text}
 error.words.missing = {words} 缺少 {text}
 error.words.value = {words} 的 {text} 不对
+error.words.excludes = {words} 的 {text} 不能同用
+usage.p.word.name = 名称
 )"});
   REQUIRE(kTexts.ok());
   return *kTexts;
@@ -83,6 +85,7 @@ TEST_CASE("wrong words are said in one line: what, where, and what may be writte
   CHECK(wrong({"bundle", "import"}) == "p bundle import 缺少 file\n");
   CHECK(wrong({"list", "--colour", "red"}) == "p list 看不懂 --colour\n");
   CHECK(wrong({"list", "--limit", "many"}) == "p list 的 --limit 不对\n");
+  CHECK(wrong({"list", "--file", "f", "--name", "n"}) == "p list 的 --file 不能同用\n");
   CHECK(wrong({"list", "--file"}) == "p list 的 --file 不对\n");
 }
 
