@@ -228,7 +228,7 @@ TEST_CASE("people get tables and sentences, in Chinese or English, with ID numbe
   CHECK(list.out.find('{') == std::string::npos);
   CHECK(home.text({"status"}).out.find("未上传") != std::string::npos);
   CHECK(home.text({"status", "--lang", "en"}).out.find("Not yet sent") != std::string::npos);
-  CHECK(home.text({"conflict", "list"}).out.find("没有要裁定的") != std::string::npos);
+  CHECK(home.text({"conflict", "list"}).out.find("没有要处理的冲突") != std::string::npos);
 }
 
 TEST_CASE(
