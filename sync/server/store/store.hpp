@@ -33,7 +33,8 @@ class Reader {
   [[nodiscard]] virtual Result<std::vector<LogRow>> changes_of(ReplicaId replica, std::uint64_t first,
                                                                std::size_t limit) = 0;
   [[nodiscard]] virtual Result<std::vector<LogRow>> changes_of_record(const Id& record) = 0;
-  /// True iff the record stands in this scope and in no other, and no change of it was written in another.
+  /// True iff the record stands in this scope and in no other, and never did: it never entered another, and
+  /// no change of it was written there.
   [[nodiscard]] virtual Result<bool> is_only_in(const Id& record, const Id& scope) = 0;
   [[nodiscard]] virtual Result<std::vector<LogRow>> quarantined() = 0;
   /// The whole log in order of intake; stops at the first error, which it returns.
