@@ -1,6 +1,7 @@
 #include "sync/server/service/administration.hpp"
 
 #include "sync/server/service/county.hpp"
+#include "sync/server/service/worker_cards.hpp"
 #include "tests/sync/server/service/fake_laptop.hpp"
 
 namespace {
@@ -136,6 +137,14 @@ TEST_CASE("the report of a device names exactly the members it held at its last 
   CHECK(found);
   CHECK(office.admin().report_device(Id::make(1)).error().code == "device.unknown");
   CHECK(office.admin().revoke_device(Id::make(1)).error().code == "device.unknown");
+}
+
+TEST_CASE("every role of a grant has a word on the worker's card") {
+  CHECK(sync::server::worker_role(sync::server::Role::kWorker) == "grid_worker");
+  CHECK(sync::server::worker_role(sync::server::Role::kSecretary) == "secretary");
+  CHECK(sync::server::worker_role(sync::server::Role::kTownshipOfficer) == "officer");
+  CHECK(sync::server::worker_role(sync::server::Role::kCountyOfficer) == "officer");
+  CHECK(sync::server::worker_role(sync::server::Role::kAdministrator) == "admin");
 }
 
 TEST_CASE("what the office did is in the audit, by who, by record and since when") {
