@@ -215,11 +215,19 @@ std::string common_value(const merge::RecordState& state, std::uint16_t wire) {
   return "";
 }
 
+/// A reason that was purged still removes the record.
+bool is_voided(const merge::RecordState& state) {
+  const merge::Register* reg = state.find(domain::kFieldVoided);
+  if (reg == nullptr || reg->heads.empty()) return false;
+  const merge::Shown shown = merge::shown(*reg, domain::Policy::kReview, state.classes.at(0));
+  return shown.purged || !shown.value.value_or("").empty();
+}
+
 }  // namespace
 
 Result<std::uint32_t> RecordsImpl::flags_of(const RecordBox& box) {
   std::uint32_t flags = box.flags & (kLeaving | kAliased);
-  if (!common_value(box.shown, domain::kFieldVoided).empty()) flags |= kVoided;
+  if (is_voided(box.shown)) flags |= kVoided;
   if (common_value(box.shown, domain::kFieldDeleted) == "1") flags |= kDeleted;
   if (!common_value(box.shown, domain::kFieldDuplicateOf).empty()) flags |= kCountedElsewhere;
   if (!merge::conflicts(box.shown, catalogue_).empty()) flags |= kInDispute;

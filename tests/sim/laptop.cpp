@@ -2,10 +2,12 @@
 
 #include <fstream>
 
+#include "client/store/healing.hpp"
 #include "client/store/home.hpp"
 #include "client/store/machine_mark.hpp"
 #include "client/store/meta.hpp"
 #include "tests/sim/broken.hpp"
+#include "tests/sim/folder.hpp"
 
 namespace lianxin::sim {
 
@@ -77,6 +79,8 @@ void Laptop::become_clone_of(Laptop& other, const fs::path& home, bool noticed) 
   told = other.told;
   known = other.known;
   revoked = other.revoked;
+  purges_heard = other.purges_heard;
+  purges_unasked = other.purges_unasked;
 }
 
 void Laptop::ruin_database() {
@@ -89,6 +93,8 @@ void Laptop::ruin_database() {
 
 Result<sync::laptop::Receipt> Laptop::sync(const Weather& weather, std::size_t batch_bytes) {
   line.begin(weather);
+  // The day's recount would hide a running sum that has drifted.
+  must(cs::Meta(store_->database()).set(cs::kMetaRecounted, clock.now_ms()));
   const sync::laptop::CancelFlag cancel{false};
   sync::laptop::SessionLimits limits;
   limits.batch_bytes = batch_bytes;
@@ -116,6 +122,10 @@ std::optional<Written> Laptop::written(const ChangeId& id) {
 bool Laptop::has_values(BytesView values) {
   auto row = store_->database().prepare("SELECT 1 FROM change WHERE vals = ?");
   return must(row.bind_blob(1, values).step());
+}
+
+std::string Laptop::first_found(const std::set<std::string>& texts) {
+  return first_text_in(store_->database(), texts);
 }
 
 std::uint64_t Laptop::epoch() {
