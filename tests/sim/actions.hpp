@@ -49,6 +49,10 @@ void stick_arrives(World& world, Laptop& laptop);
 void stick_comes_home(World& world, Laptop& laptop);
 void county_writes_stick(World& world, Laptop& laptop);
 
+// peers.cpp: files from laptop to laptop (sync.md 8.2)
+void write_peer_stick(World& world, Laptop& laptop);
+void peer_stick_arrives(World& world, Laptop& laptop);
+
 // purges.cpp: values that may be nowhere any more (sync.md 11)
 void purge_field(World& world, Laptop& laptop);
 void purge_record(World& world, Laptop& laptop);

@@ -25,8 +25,13 @@ std::uint16_t number_in(const std::string& text) {
 }
 
 /// What a laptop's screen follows from: what the last whole sync left, and what was saved here since.
-Known known_at(const World& world, const Laptop& laptop, std::uint8_t privacy) {
+Known known_at(const World& world, Laptop& laptop, std::uint8_t privacy) {
   Known out;
+  for (const Hash256& hash : laptop.hashes("SELECT hash FROM peer_change")) {
+    const auto commit = world.truth.find(hash);
+    require(commit.has_value(), laptop.name + " was brought a change that was never saved");
+    out.emplace(*commit, false);
+  }
   const bool only_own = !laptop.is_office() && privacy >= kFirstOwnClass;
   for (const auto& [commit, inert] : *laptop.known) {
     if (!only_own || world.truth.at(commit).author == laptop.who().worker) out[commit] = inert;
@@ -109,6 +114,15 @@ void check_disk(World& world, Laptop& laptop) {
 void check_told(World& world, Laptop& laptop) {
   const auto hashes = laptop.hashes("SELECT hash FROM unsent");
   const std::set<Hash256> unsent(hashes.begin(), hashes.end());
+  const auto on_disk = laptop.hashes("SELECT hash FROM change WHERE hash IS NOT NULL");
+  // Who knows of a restore offers again what the server has lost with it (7.1).
+  const bool same_life = laptop.epoch() == world.server->epoch();
+  for (const Hash256& hash : on_disk) {
+    const auto commit = world.truth.find(hash);
+    const bool is_own = commit && laptop.own.count(*commit) > 0;
+    require(!same_life || !is_own || unsent.count(hash) > 0 || world.truth.kept().count(*commit) > 0,
+            laptop.name + " does not offer again what a restored server has lost");
+  }
   for (const Commit commit : laptop.own) {
     if (unsent.count(world.truth.at(commit).hash) > 0) {
       laptop.told.erase(commit);
@@ -243,6 +257,8 @@ void check_receipt(World& world, Laptop& laptop) {
     require(held.count(village) > 0, laptop.name + " does not know of a village it was given");
   const auto leaving_ids = laptop.ids("SELECT id FROM record WHERE flags & 32 != 0");
   const std::set<Id> leaving(leaving_ids.begin(), leaving_ids.end());
+  require(laptop.hashes("SELECT hash FROM peer_change").empty(),
+          laptop.name + " has a green receipt, and work that only another laptop has brought (3.10)");
   check_bases(world, laptop, leaving);
   // What is not here any more leaves no value of others behind.
   auto foreign = laptop.store().database().prepare(

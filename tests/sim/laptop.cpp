@@ -119,6 +119,12 @@ std::optional<Written> Laptop::written(const ChangeId& id) {
   return Written{must(Hash256::from_bytes(row.blob(0))), row.blob(1), row.blob(2)};
 }
 
+std::optional<Hash256> Laptop::brought_by_peer(const ChangeId& id) {
+  auto row = store_->database().prepare("SELECT hash FROM peer_change WHERE replica = ? AND counter = ?");
+  if (!must(row.bind(1, id.replica.number).bind(2, id.counter).step())) return std::nullopt;
+  return must(Hash256::from_bytes(row.blob(0)));
+}
+
 bool Laptop::has_values(BytesView values) {
   auto row = store_->database().prepare("SELECT 1 FROM change WHERE vals = ?");
   return must(row.bind_blob(1, values).step());

@@ -109,6 +109,11 @@ Commit World::resolve(Laptop& laptop, const ChangeId& id) {
     require(commit.has_value(), laptop.name + " holds an own change that was never saved: " + id.text());
     return *commit;
   }
+  if (const auto hash = laptop.brought_by_peer(id)) {
+    const auto commit = truth.find(*hash);
+    require(commit.has_value(), laptop.name + " was brought a change that was never saved: " + id.text());
+    return *commit;
+  }
   const auto commit = truth.named(laptop.epoch(), id);
   require(commit.has_value(), laptop.name + " names a change that the server does not: " + id.text());
   return *commit;

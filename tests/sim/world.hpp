@@ -20,6 +20,7 @@ struct StoryOptions {
   std::uint64_t seed = 0;
   bool honest_clocks = false;  ///< the same story with every clock right
   bool handovers = false;      ///< other stories: the office hands members over
+  bool peers = false;          ///< other stories: laptops hand files to each other
   bool merges = false;         ///< other stories: villages are merged and renumbered
   bool purges = false;         ///< other stories: the county purges fields and records
   bool sticks = false;         ///< other stories: bundles are carried too, in any order, lost, twice, late
@@ -47,6 +48,13 @@ struct Stick {
   Bytes file;
   Id device;  ///< its laptop's
   bool goes_home = false;
+};
+
+/// A file of one laptop for another.
+struct PeerStick {
+  Bytes file;
+  Id to;          ///< device
+  Commits holds;  ///< what its writer had saved and the county was not known to keep
 };
 
 class World {
@@ -91,6 +99,7 @@ class World {
   std::set<Id> foreign;  ///< made in a village its maker does not hold
   std::vector<Bytes> old_messages;
   std::vector<Stick> sticks;
+  std::vector<PeerStick> peer_sticks;
   std::vector<std::string> story;
 
  private:
