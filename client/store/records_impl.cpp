@@ -217,10 +217,13 @@ std::string common_value(const merge::RecordState& state, std::uint16_t wire) {
 
 /// A reason that was purged still removes the record.
 bool is_voided(const merge::RecordState& state) {
-  const merge::Register* reg = state.find(domain::kFieldVoided);
-  if (reg == nullptr || reg->heads.empty()) return false;
-  const merge::Shown shown = merge::shown(*reg, domain::Policy::kReview, state.classes.at(0));
-  return shown.purged || !shown.value.value_or("").empty();
+  for (const auto& [privacy, owner] : state.classes) {  // the mark stands in the kind's least private class
+    const auto reg = owner.registers.find({domain::kFieldVoided, ""});
+    if (reg == owner.registers.end() || reg->second.heads.empty()) continue;
+    const merge::Shown shown = merge::shown(reg->second, domain::Policy::kReview, owner);
+    return shown.purged || !shown.value.value_or("").empty();
+  }
+  return false;
 }
 
 }  // namespace
