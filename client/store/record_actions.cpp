@@ -46,7 +46,7 @@ Result<Saved> Records::void_record(const Id& record, std::string_view reason) {
   if (text.empty()) return fail("record.void_reason");
   LX_TRY(Action action, Action::begin(impl_));
   const std::vector<NewWrite> writes{removal(impl_, box, domain::kFieldVoided, text, nullptr)};
-  WriteCause why{{}, text, 0};
+  WriteCause why;  // the reason is the value: a note would stand in the head, which no purge reaches
   LX_TRY(why.scope_position, position_for(impl_, box.scope, writes));
   LX_DO(action.write(box, box.scope, writes, why));
   return action.commit(saved_of(record));

@@ -217,11 +217,22 @@ std::string common_value(const merge::RecordState& state, std::uint16_t wire) {
   return "";
 }
 
+/// A reason that was purged still removes the record.
+bool is_voided(const merge::RecordState& state) {
+  for (const auto& [privacy, owner] : state.classes) {  // the mark stands in the kind's least private class
+    const auto reg = owner.registers.find({domain::kFieldVoided, ""});
+    if (reg == owner.registers.end() || reg->second.heads.empty()) continue;
+    const merge::Shown shown = merge::shown(reg->second, domain::Policy::kReview, owner);
+    return shown.purged || !shown.value.value_or("").empty();
+  }
+  return false;
+}
+
 }  // namespace
 
 Result<std::uint32_t> RecordsImpl::flags_of(const RecordBox& box) {
   std::uint32_t flags = box.flags & (kLeaving | kAliased);
-  if (!common_value(box.shown, domain::kFieldVoided).empty()) flags |= kVoided;
+  if (is_voided(box.shown)) flags |= kVoided;
   if (common_value(box.shown, domain::kFieldDeleted) == "1") flags |= kDeleted;
   if (!common_value(box.shown, domain::kFieldDuplicateOf).empty()) flags |= kCountedElsewhere;
   if (!merge::conflicts(box.shown, catalogue_).empty()) flags |= kInDispute;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/store/purging.hpp"
 #include "shared/base/hash.hpp"
 
 namespace lianxin::client::store {
@@ -61,6 +62,19 @@ Status note(RecordsImpl& records, const Pair& pair, const merge::Head& mine, con
   return insert.bind_text(10, deciding ? deciding->body.note : std::string()).run();
 }
 
+/// What a purge has taken is not told with its value: the base may still have it, until the feed brings the
+/// base without it.
+Result<bool> is_purged(RecordsImpl& records, const Id& record, const ChangeId& head, std::uint16_t field) {
+  LX_TRY(const auto purges, purges_of(records.database(), record));
+  if (purges.empty()) return false;
+  LX_TRY(const auto change, records.log().find(head));
+  const std::uint64_t number = change ? change->body.purge_number : 0;
+  return std::any_of(purges.begin(), purges.end(), [&](const merge::PurgeWord& purge) {
+    return purge.number > number &&
+           std::find(purge.fields.begin(), purge.fields.end(), field) != purge.fields.end();
+  });
+}
+
 Status compare(RecordsImpl& records, const Pair& pair, const Id& worker) {
   const domain::Policy policy = merge::policy_of(records.catalogue(), pair.state.kind, pair.key.field);
   const merge::Shown now = merge::shown(pair.after, policy, pair.owner_after);
@@ -70,7 +84,8 @@ Status compare(RecordsImpl& records, const Pair& pair, const Id& worker) {
     const auto meta = pair.owner_before.metas.find(mine.id);
     const bool is_mine = meta != pair.owner_before.metas.end() && meta->second.author == worker;
     if (!is_mine || mine.value == now.value || !decided(pair, now, mine, policy)) continue;
-    LX_DO(note(records, pair, mine, now));
+    LX_TRY(const bool is_gone, is_purged(records, pair.state.record, mine.id, pair.key.field));
+    if (!is_gone) LX_DO(note(records, pair, mine, now));
   }
   return {};
 }

@@ -81,10 +81,11 @@ void add_group_conflicts(const domain::Kind& kind, std::uint8_t privacy, const C
   }
 }
 
-/// An undelete is a write to the same register: cleared, or "0" (3.5).
+/// An undelete is a write to the same register: cleared, or "0" (3.5). A reason that was purged still
+/// removes.
 bool removes(std::uint16_t field, const Head& head) {
   if (field == domain::kFieldDeleted) return head.value == "1";
-  return head.value && !head.value->empty();
+  return head.purged || (head.value && !head.value->empty());
 }
 
 /// Heads beside the deletion: neither knew of the other.

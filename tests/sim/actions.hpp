@@ -49,6 +49,14 @@ void stick_arrives(World& world, Laptop& laptop);
 void stick_comes_home(World& world, Laptop& laptop);
 void county_writes_stick(World& world, Laptop& laptop);
 
+// peers.cpp: files from laptop to laptop (sync.md 8.2)
+void write_peer_stick(World& world, Laptop& laptop);
+void peer_stick_arrives(World& world, Laptop& laptop);
+
+// purges.cpp: values that may be nowhere any more (sync.md 11)
+void purge_field(World& world, Laptop& laptop);
+void purge_record(World& world, Laptop& laptop);
+
 // office.cpp: the county
 void accept_quarantined(World& world, Laptop& laptop);
 void close_quarantined(World& world, Laptop& laptop);
@@ -56,6 +64,11 @@ void back_up_server(World& world, Laptop& laptop);
 void restore_server(World& world, Laptop& laptop);
 void change_grants(World& world, Laptop& laptop);
 void revoke_device(World& world, Laptop& laptop);
+
+// moves.cpp
+void merge_villages(World& world, Laptop& laptop);
+/// A new number is a new village into which the old one is merged.
+void renumber_village(World& world, Laptop& laptop);
 /// The county itself moves a member to another village, whatever laptops are doing with it (sync.md 6.1).
 void hand_over_member(World& world, Laptop& laptop);
 

@@ -25,8 +25,13 @@ std::uint16_t number_in(const std::string& text) {
 }
 
 /// What a laptop's screen follows from: what the last whole sync left, and what was saved here since.
-Known known_at(const World& world, const Laptop& laptop, std::uint8_t privacy) {
+Known known_at(const World& world, Laptop& laptop, std::uint8_t privacy) {
   Known out;
+  for (const Hash256& hash : laptop.hashes("SELECT hash FROM peer_change")) {
+    const auto commit = world.truth.find(hash);
+    require(commit.has_value(), laptop.name + " was brought a change that was never saved");
+    out.emplace(*commit, false);
+  }
   const bool only_own = !laptop.is_office() && privacy >= kFirstOwnClass;
   for (const auto& [commit, inert] : *laptop.known) {
     if (!only_own || world.truth.at(commit).author == laptop.who().worker) out[commit] = inert;
@@ -39,7 +44,7 @@ Known known_at(const World& world, const Laptop& laptop, std::uint8_t privacy) {
 std::set<Id> scopes_held(const World& world, const Laptop& laptop) {
   std::set<Id> out;
   for (const std::size_t village : world.held_by(laptop))
-    out.insert(world.ground.villages()[village].id);
+    out.insert(world.villages[village].id);
   return out;
 }
 
@@ -109,6 +114,15 @@ void check_disk(World& world, Laptop& laptop) {
 void check_told(World& world, Laptop& laptop) {
   const auto hashes = laptop.hashes("SELECT hash FROM unsent");
   const std::set<Hash256> unsent(hashes.begin(), hashes.end());
+  const auto on_disk = laptop.hashes("SELECT hash FROM change WHERE hash IS NOT NULL");
+  // Who knows of a restore offers again what the server has lost with it (7.1).
+  const bool same_life = laptop.epoch() == world.server->epoch();
+  for (const Hash256& hash : on_disk) {
+    const auto commit = world.truth.find(hash);
+    const bool is_own = commit && laptop.own.count(*commit) > 0;
+    require(!same_life || !is_own || unsent.count(hash) > 0 || world.truth.kept().count(*commit) > 0,
+            laptop.name + " does not offer again what a restored server has lost");
+  }
   for (const Commit commit : laptop.own) {
     if (unsent.count(world.truth.at(commit).hash) > 0) {
       laptop.told.erase(commit);
@@ -118,6 +132,53 @@ void check_told(World& world, Laptop& laptop) {
     require(!is_news || world.truth.kept().count(commit) > 0,
             laptop.name + " takes for kept what the server has not: " + world.truth.at(commit).name.text());
   }
+}
+
+namespace {
+
+/// Records of one feed on a laptop, and the sum of what each has there.
+struct FeedSum {
+  std::uint64_t records = 0;
+  Digest128 digest;
+  bool operator==(const FeedSum&) const = default;
+};
+using FeedSums = std::map<std::pair<Id, std::uint8_t>, FeedSum>;
+
+FeedSums sums_of_bases(Laptop& laptop) {
+  FeedSums out;
+  auto row = laptop.store().database().prepare(
+      "SELECT m.scope, s.privacy, s.record, s.base FROM membership m JOIN state s ON s.record = m.record "
+      "WHERE length(s.base) > 0");
+  while (must(row.step())) {
+    const auto privacy = static_cast<std::uint8_t>(row.integer(1));
+    const auto state = must(sync::merge::decode_class_state(row.blob(3)));
+    const Digest128 leaf = sync::merge::digest_leaf(row.id(2), privacy, state);
+    if (leaf == Digest128{}) continue;
+    FeedSum& sum = out[{row.id(0), privacy}];
+    sum.digest += leaf;
+    ++sum.records;
+  }
+  return out;
+}
+
+}  // namespace
+
+void check_sums(Laptop& laptop) {
+  FeedSums bases = sums_of_bases(laptop);
+  auto row = laptop.store().database().prepare("SELECT scope, privacy, records, digest FROM digest");
+  while (must(row.step())) {
+    const std::pair feed{row.id(0), static_cast<std::uint8_t>(row.integer(1))};
+    const FeedSum running{row.natural(2), must(Digest128::from_bytes(row.blob(3)))};
+    const FeedSum counted = bases[feed];
+    bases.erase(feed);
+    require(running == counted, laptop.name + "'s running sum of class " + std::to_string(feed.second) +
+                                    " has " + std::to_string(running.records) +
+                                    " records, its base states are " + std::to_string(counted.records));
+  }
+  for (const auto& [feed, counted] : bases)
+    require(counted == FeedSum{}, laptop.name + " has no running sum of class " +
+                                      std::to_string(feed.second) + ", and " +
+                                      std::to_string(counted.records) + " base states");
 }
 
 namespace {
@@ -196,6 +257,8 @@ void check_receipt(World& world, Laptop& laptop) {
     require(held.count(village) > 0, laptop.name + " does not know of a village it was given");
   const auto leaving_ids = laptop.ids("SELECT id FROM record WHERE flags & 32 != 0");
   const std::set<Id> leaving(leaving_ids.begin(), leaving_ids.end());
+  require(laptop.hashes("SELECT hash FROM peer_change").empty(),
+          laptop.name + " has a green receipt, and work that only another laptop has brought (3.10)");
   check_bases(world, laptop, leaving);
   // What is not here any more leaves no value of others behind.
   auto foreign = laptop.store().database().prepare(
@@ -205,6 +268,9 @@ void check_receipt(World& world, Laptop& laptop) {
       "c.counter)");
   require(must(foreign.step()) && foreign.integer(0) == 0,
           laptop.name + " keeps values of a record that left it");
+  laptop.purges_heard = world.truth.purges().size();
+  laptop.purges_unasked = false;
+  check_purged(world, laptop);
   laptop.known = world.truth.known_to_server();
   for (const Truth::TrueRecord& record : world.truth.records()) {
     if (leaving.count(record.id) > 0 || !must(laptop.records().get(record.id))) continue;
@@ -229,7 +295,7 @@ std::optional<std::set<Id>> villages_of(const World& world, const Id& record, co
   std::set<Id> out;
   for (const Commit head : world.truth.heads(place, known)) {
     const auto village = Id::parse(world.truth.write(head, place).value.value_or(""));
-    if (village.ok()) out.insert(*village);
+    if (village.ok()) out.insert(world.present_of(*village));
   }
   return out.empty() ? std::nullopt : std::optional(out);
 }

@@ -13,8 +13,13 @@ void check_screen(World& world, Laptop& laptop, const Form& form);
 void check_disk(World& world, Laptop& laptop);
 /// After every sync: who was told "kept" was told the truth.
 void check_told(World& world, Laptop& laptop);
+/// The running sum of every feed on this laptop is the sum of its base states of that feed (9), after whole
+/// syncs and broken ones.
+void check_sums(Laptop& laptop);
 /// After a green receipt: equal to the server, nothing else, nothing missing (P3, P6).
 void check_receipt(World& world, Laptop& laptop);
+/// Nothing of what the county had purged when this laptop was last green stands on its disk (11).
+void check_purged(World& world, Laptop& laptop);
 /// The server's states are what follows from its log (3.2, 3.3), actions are whole, rights were judged
 /// rightly.
 void check_server(World& world);

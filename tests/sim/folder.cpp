@@ -47,4 +47,32 @@ void put_back_disk(const fs::path& image, const fs::path& home) {
   copy_disk(image, home);
 }
 
+std::string first_text_in(store::Database& database, const std::set<std::string>& texts) {
+  if (texts.empty()) return {};
+  std::vector<std::string> tables;
+  {
+    auto select = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'");
+    while (must(select.step()))
+      tables.push_back(select.text(0));
+  }
+  for (const std::string& table : tables) {
+    int columns = 0;
+    {
+      auto count = database.prepare("SELECT count(*) FROM pragma_table_info(?)");
+      (void)must(count.bind_text(1, table).step());
+      columns = static_cast<int>(count.integer(0));
+    }
+    auto select = database.prepare("SELECT * FROM \"" + table + "\"");
+    while (must(select.step())) {
+      for (int column = 0; column < columns; ++column) {
+        const Bytes cell = select.blob(column);
+        for (const std::string& text : texts) {
+          if (cell.find(text) != Bytes::npos) return text + " in " + table;
+        }
+      }
+    }
+  }
+  return {};
+}
+
 }  // namespace lianxin::sim

@@ -1,7 +1,10 @@
 #pragma once
 // Disks that can be copied: folders in memory where the machine has such a place.
 #include <filesystem>
+#include <set>
 #include <string>
+
+#include "shared/store/database.hpp"
 
 namespace lianxin::sim {
 
@@ -22,5 +25,8 @@ class Folder {
 void copy_disk(const std::filesystem::path& from, const std::filesystem::path& to);
 /// Puts an image in the place of what is there; the mark stays, so the program cannot notice.
 void put_back_disk(const std::filesystem::path& image, const std::filesystem::path& home);
+
+/// The first of these texts that stands in any column of any table, also within other bytes; "" = none.
+[[nodiscard]] std::string first_text_in(store::Database& database, const std::set<std::string>& texts);
 
 }  // namespace lianxin::sim

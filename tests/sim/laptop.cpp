@@ -2,10 +2,12 @@
 
 #include <fstream>
 
+#include "client/store/healing.hpp"
 #include "client/store/home.hpp"
 #include "client/store/machine_mark.hpp"
 #include "client/store/meta.hpp"
 #include "tests/sim/broken.hpp"
+#include "tests/sim/folder.hpp"
 
 namespace lianxin::sim {
 
@@ -77,6 +79,8 @@ void Laptop::become_clone_of(Laptop& other, const fs::path& home, bool noticed) 
   told = other.told;
   known = other.known;
   revoked = other.revoked;
+  purges_heard = other.purges_heard;
+  purges_unasked = other.purges_unasked;
 }
 
 void Laptop::ruin_database() {
@@ -89,6 +93,8 @@ void Laptop::ruin_database() {
 
 Result<sync::laptop::Receipt> Laptop::sync(const Weather& weather, std::size_t batch_bytes) {
   line.begin(weather);
+  // The day's recount would hide a running sum that has drifted.
+  must(cs::Meta(store_->database()).set(cs::kMetaRecounted, clock.now_ms()));
   const sync::laptop::CancelFlag cancel{false};
   sync::laptop::SessionLimits limits;
   limits.batch_bytes = batch_bytes;
@@ -113,9 +119,19 @@ std::optional<Written> Laptop::written(const ChangeId& id) {
   return Written{must(Hash256::from_bytes(row.blob(0))), row.blob(1), row.blob(2)};
 }
 
+std::optional<Hash256> Laptop::brought_by_peer(const ChangeId& id) {
+  auto row = store_->database().prepare("SELECT hash FROM peer_change WHERE replica = ? AND counter = ?");
+  if (!must(row.bind(1, id.replica.number).bind(2, id.counter).step())) return std::nullopt;
+  return must(Hash256::from_bytes(row.blob(0)));
+}
+
 bool Laptop::has_values(BytesView values) {
   auto row = store_->database().prepare("SELECT 1 FROM change WHERE vals = ?");
   return must(row.bind_blob(1, values).step());
+}
+
+std::string Laptop::first_found(const std::set<std::string>& texts) {
+  return first_text_in(store_->database(), texts);
 }
 
 std::uint64_t Laptop::epoch() {

@@ -109,8 +109,12 @@ class Laptop {
 
   // looking at the disk
   [[nodiscard]] std::optional<Written> written(const ChangeId& id);
+  /// Head hash of what only another laptop has brought so far.
+  [[nodiscard]] std::optional<Hash256> brought_by_peer(const ChangeId& id);
   /// A change with these values is on the disk, its own or somebody else's.
   [[nodiscard]] bool has_values(BytesView values);
+  /// The first of these texts that stands anywhere in the database; "" = none.
+  [[nodiscard]] std::string first_found(const std::set<std::string>& texts);
   [[nodiscard]] std::uint64_t epoch();
   [[nodiscard]] std::vector<Hash256> hashes(const char* sql);
   [[nodiscard]] std::vector<Id> ids(const char* sql);
@@ -118,9 +122,11 @@ class Laptop {
   std::string name;
   WrongClock clock;
   Line line;
-  Commits own;                 ///< saved on this disk
-  Commits told;                ///< of them, what the server has told this laptop it keeps
-  std::optional<Known> known;  ///< what the last whole sync left here; nullopt = not known since
+  Commits own;                   ///< saved on this disk
+  Commits told;                  ///< of them, what the server has told this laptop it keeps
+  std::optional<Known> known;    ///< what the last whole sync left here; nullopt = not known since
+  std::size_t purges_heard = 0;  ///< of the county's: all when it was last green
+  bool purges_unasked = false;   ///< the list went with a ruined database, what was purged did not come back
   std::vector<Form> forms;
   std::string undo;  ///< token of the last save, and the records it touched
   std::vector<Id> undo_records;

@@ -20,10 +20,14 @@ struct Asked {
   bool trace = false;
   bool list = false;
   std::vector<std::uint64_t> skipped;
-  bool honest_clocks = false;
-  bool sticks = false;
-  bool handovers = false;
+  StoryOptions how;
 };
+
+/// Flags that tell other stories.
+std::string flags_of(const StoryOptions& how) {
+  return std::string(how.sticks ? " --sticks" : "") + (how.handovers ? " --handovers" : "") +
+         (how.merges ? " --merges" : "") + (how.peers ? " --peers" : "") + (how.purges ? " --purges" : "");
+}
 
 double since(Instant::time_point began) {
   return std::chrono::duration<double>(Instant::now() - began).count();
@@ -56,7 +60,9 @@ int run(const Asked& asked) {
       ++told_count;
       continue;
     }
-    const Told told = tell_story(ground, {seed, asked.honest_clocks, asked.handovers, asked.sticks});
+    StoryOptions how = asked.how;
+    how.seed = seed;
+    const Told told = tell_story(ground, how);
     ++told_count;
     days += told.device_days;
     commits += told.commits;
@@ -70,10 +76,8 @@ int run(const Asked& asked) {
     if (!asked.trace) print_story(told, kShort);
     std::printf("seed %llu, story %llu of this run: %s\n", static_cast<unsigned long long>(seed),
                 static_cast<unsigned long long>(told_count), told.broken.c_str());
-    const std::string how =
-        std::string(asked.sticks ? " --sticks" : "") + (asked.handovers ? " --handovers" : "");
     std::printf("all of it again: lianxin-sim --seed %llu --trace%s\n", static_cast<unsigned long long>(seed),
-                how.c_str());
+                flags_of(asked.how).c_str());
     return 1;
   }
   const double minutes = since(began) / 60;
@@ -95,10 +99,13 @@ int main(int argc, char** argv) {
   app.add_flag("--trace", asked.trace, "tell the whole story");
   app.add_flag("--list", asked.list, "say of every seed what came of it, and go on");
   app.add_option("--skip", asked.skipped, "seeds not to tell")->delimiter(',');
-  app.add_flag("--honest-clocks", asked.honest_clocks, "the same story with every clock right");
-  app.add_flag("--sticks", asked.sticks,
+  app.add_flag("--honest-clocks", asked.how.honest_clocks, "the same story with every clock right");
+  app.add_flag("--sticks", asked.how.sticks,
                "other stories: files are carried too, in any order, lost, twice, late");
-  app.add_flag("--handovers", asked.handovers, "other stories: the office hands members over too");
+  app.add_flag("--merges", asked.how.merges, "other stories: villages are merged and renumbered too");
+  app.add_flag("--peers", asked.how.peers, "other stories: laptops hand files to each other too");
+  app.add_flag("--purges", asked.how.purges, "other stories: the county purges fields and records too");
+  app.add_flag("--handovers", asked.how.handovers, "other stories: the office hands members over too");
   CLI11_PARSE(app, argc, argv);
   return run(asked);
 }

@@ -26,6 +26,7 @@ bool is_expected(const Laptop& laptop, const std::string& code) {
 void reopen(World& world, Laptop& laptop) {
   laptop.open();
   check_disk(world, laptop);
+  check_purged(world, laptop);
 }
 
 }  // namespace
@@ -48,6 +49,7 @@ bool sync_and_check(World& world, Laptop& laptop, const Weather& weather, std::s
   world.watch_server();
   check_told(world, laptop);
   check_disk(world, laptop);
+  check_sums(laptop);
   laptop.known.reset();
   const std::string trips = " in " + std::to_string(laptop.line.requests()) + " requests";
   if (!receipt.ok()) {
@@ -118,6 +120,7 @@ void crash_in_sync(World& world, Laptop& laptop) {
   laptop.open();
   check_told(world, laptop);
   check_disk(world, laptop);
+  check_sums(laptop);
 }
 
 void take_image(World& world, Laptop& laptop) {
@@ -126,6 +129,8 @@ void take_image(World& world, Laptop& laptop) {
   laptop.take_image(image.folder);
   image.own = laptop.own;
   image.told = laptop.told;
+  image.purges_heard = laptop.purges_heard;
+  image.purges_unasked = laptop.purges_unasked;
   image.forms.clear();
   for (const Form& form : laptop.forms) {
     if (!form.draft.is_nil()) image.forms.push_back(form);
@@ -142,6 +147,8 @@ void put_back_image(World& world, Laptop& laptop) {
   world.copied.insert(laptop.who().device);
   laptop.own = image->second.own;
   laptop.told = image->second.told;
+  laptop.purges_heard = image->second.purges_heard;
+  laptop.purges_unasked = image->second.purges_unasked;
   laptop.forms = image->second.forms;
   laptop.known.reset();
   laptop.undo.clear();
@@ -175,6 +182,7 @@ void ruin_database(World& world, Laptop& laptop) {
   laptop.forms.clear();
   laptop.undo.clear();
   laptop.known.reset();
+  laptop.purges_unasked = true;
   reopen(world, laptop);
 }
 

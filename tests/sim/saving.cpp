@@ -45,6 +45,8 @@ class Noting {
     commit.record = body.record;
     commit.kind = body.kind;
     commit.privacy = body.writes.front().privacy;
+    commit.purge_number = body.purge_number;
+    check_purge_number(body);
     commit.must_apply = !laptop_.revoked && world_.foreign.count(body.record) == 0;
     for (std::size_t i = 0; i < body.writes.size(); ++i)
       commit.writes.push_back(write_of(body, body.writes[i], values.values[i].value()));
@@ -82,6 +84,20 @@ class Noting {
             "another value was saved than was typed: field " + std::to_string(write.field));
     done_.insert(out.place);
     return out;
+  }
+
+  /// A laptop that has heard of a purge says so in what it writes from then on (2.1, 11).
+  void check_purge_number(const change::ChangeBody& body) const {
+    std::uint64_t heard = 0;
+    std::uint64_t all = 0;
+    for (std::size_t i = 0; i < world_.truth.purges().size(); ++i) {
+      const TruePurge& purge = world_.truth.purges()[i];
+      if (purge.record != body.record) continue;
+      all = std::max(all, purge.number);
+      if (i < laptop_.purges_heard && !laptop_.purges_unasked) heard = std::max(heard, purge.number);
+    }
+    require(body.purge_number >= heard && body.purge_number <= all,
+            "a write says its author had heard of other purges than the laptop has");
   }
 
   /// What a write of a group, or a removal, says its author knew (2.4).

@@ -27,7 +27,10 @@ void check_state(World& world, const Truth::TrueRecord& record, const Id& audien
       for (const merge::Head& head : reg->second.heads) {
         const auto commit = world.truth.named(world.server->epoch(), head.id);
         require(commit.has_value(), "a head at the server that nobody wrote");
-        require(world.truth.write(*commit, place).value == head.value,
+        const bool is_gone = world.truth.is_purged(*commit, place);
+        require(head.purged == is_gone, is_gone ? "a purged value stands at the server (11)"
+                                                : "a value is gone at the server that nobody purged");
+        require(is_gone || world.truth.write(*commit, place).value == head.value,
                 "a head with another value than was written");
         found.insert(*commit);
       }
@@ -65,6 +68,7 @@ void check_states(World& world) {
 
 /// The record, or what it hangs on, has ever been in another village.
 bool has_moved(const World& world, const Id& record) {
+  if (!world.successors.empty()) return true;
   const auto& records = world.truth.records();
   const auto found =
       std::find_if(records.begin(), records.end(), [&](const auto& one) { return one.id == record; });
@@ -164,8 +168,10 @@ bool is_disputed(const World& world, const Place& place, std::uint16_t kind, con
   if (policy != domain::Policy::kReview && policy != domain::Policy::kFact) return false;
   if (world.truth.waits(place, known)) return false;
   std::set<std::optional<std::string>> values;
-  for (const Commit head : world.truth.heads(place, known))
-    values.insert(world.truth.write(head, place).value);
+  for (const Commit head : world.truth.heads(place, known)) {
+    // Nobody can choose what is gone.
+    if (!world.truth.is_purged(head, place)) values.insert(world.truth.write(head, place).value);
+  }
   return values.size() > 1;
 }
 

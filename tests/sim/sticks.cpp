@@ -71,6 +71,7 @@ void stick_comes_home(World& world, Laptop& laptop) {
                                          : "taken"));
   check_told(world, laptop);
   check_disk(world, laptop);
+  check_sums(laptop);
 }
 
 void county_writes_stick(World& world, Laptop& laptop) {

@@ -47,6 +47,17 @@ std::vector<Action> actions(const StoryOptions& options) {
                            {"the county writes a stick", 4, county_writes_stick}});
   }
   if (options.handovers) all.push_back({"hand a member over", 12, hand_over_member});
+  if (options.merges) {
+    all.insert(all.end(), {{"hand a member over", 6, hand_over_member},
+                           {"merge villages", 3, merge_villages},
+                           {"renumber a village", 4, renumber_village}});
+  }
+  if (options.peers) {
+    all.insert(all.end(), {{"write a file for a colleague", 14, write_peer_stick},
+                           {"a colleague's file arrives", 14, peer_stick_arrives}});
+  }
+  if (options.purges)
+    all.insert(all.end(), {{"purge a field", 8, purge_field}, {"purge a record", 4, purge_record}});
   return all;
 }
 

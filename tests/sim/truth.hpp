@@ -34,6 +34,17 @@ struct TrueWrite {
   Commits knew;   ///< heads of its group, or of the whole record for a removal
 };
 
+/// How texts begin that are looked for everywhere after a purge.
+inline constexpr std::string_view kLongText = "text-";
+
+/// The county's n-th purge of a record: values of these fields are gone wherever a head holds a lower number
+/// (11).
+struct TruePurge {
+  Id record;
+  std::uint64_t number = 0;
+  std::set<std::uint16_t> fields;
+};
+
 struct TrueCommit {
   Hash256 hash;  ///< head hash: the one name that no rename changes
   Bytes body;
@@ -46,6 +57,7 @@ struct TrueCommit {
   Id record;
   std::uint16_t kind = 0;
   std::uint8_t privacy = 0;
+  std::uint64_t purge_number = 0;  ///< of its record, that its author's laptop held
   bool must_apply =
       false;  ///< its author was shown the record in a scope held all along: nothing to hold back
   std::vector<TrueWrite> writes;
@@ -93,17 +105,29 @@ class Truth {
   };
   void add_record(TrueRecord record) { records_.push_back(std::move(record)); }
   [[nodiscard]] const std::vector<TrueRecord>& records() const { return records_; }
+  void add_purge(TruePurge purge) { purges_.push_back(std::move(purge)); }
+  [[nodiscard]] const std::vector<TruePurge>& purges() const { return purges_; }
+  /// The value of this write may be nowhere any more.
+  [[nodiscard]] bool is_purged(Commit commit, const Place& place) const {
+    return is_purged(commit, place, purges_.size());
+  }
+  /// Long texts that may be nowhere any more where the first so many purges are known, whoever wrote them.
+  [[nodiscard]] std::set<std::string> purged_texts(std::size_t purges) const;
 
  private:
+  [[nodiscard]] bool is_purged(Commit commit, const Place& place, std::size_t purges) const;
   void watch_replica(sync::server::store::Reader& reader, const sync::server::store::ReplicaRow& replica,
                      std::uint64_t epoch);
   /// What was written as this row of somebody else's, under the author's name or a branch's.
   [[nodiscard]] std::optional<Commit> brought(const sync::server::store::LogRow& row) const;
+  /// The values of a row are those that were saved, but for what is purged.
+  [[nodiscard]] bool has_right_values(const sync::server::store::LogRow& row, Commit commit) const;
   void watch_early(sync::server::store::Reader& reader, std::uint64_t epoch);
   std::vector<TrueCommit> commits_;
   std::map<Hash256, Commit> by_hash_;
   std::map<Place, std::vector<Commit>> registers_;
   std::vector<TrueRecord> records_;
+  std::vector<TruePurge> purges_;
   std::map<Commit, Kept> kept_;
   std::map<ReplicaId, std::uint64_t> watched_;
   std::map<std::uint64_t, std::map<ChangeId, Commit>> names_;

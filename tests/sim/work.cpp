@@ -106,6 +106,19 @@ const Truth::TrueRecord& pick_record(World& world, const std::vector<Truth::True
                                : of[world.dice.below(of.size())];
 }
 
+/// Villages that the person can choose: those that the laptop knows to be held.
+std::vector<std::size_t> villages_at(World& world, Laptop& laptop) {
+  if (!world.options.merges) return world.held_by(laptop);
+  std::set<Id> told;
+  for (const cs::HeldScope& scope : must(laptop.records().scopes()))
+    told.insert(scope.scope);
+  std::vector<std::size_t> out;
+  for (std::size_t i = 0; i < world.villages.size(); ++i) {
+    if (told.count(world.villages[i].id) > 0) out.push_back(i);
+  }
+  return out;
+}
+
 void want(Intent& intent, const cs::Edit& edit, const std::string& field, const std::string& value) {
   intent.wanted.push_back({{edit.record, wire_of(edit.kind, field), ""}, value, false});
 }
@@ -116,12 +129,11 @@ void make_member(World& world, Laptop& laptop) {
   cs::Edit edit;
   edit.kind = "member";
   edit.record = Id::make(world.clock.now_ms());
-  const auto held = world.held_by(laptop);
+  const auto held = villages_at(world, laptop);
   const bool elsewhere = held.empty() || world.dice.chance(4);
-  const std::size_t village =
-      elsewhere ? world.dice.below(world.ground.villages().size()) : world.dice.pick(held);
+  const std::size_t village = elsewhere ? world.dice.below(world.villages.size()) : world.dice.pick(held);
   if (std::find(held.begin(), held.end(), village) == held.end()) world.foreign.insert(edit.record);
-  const std::string unit = world.ground.villages()[village].id.text();
+  const std::string unit = world.villages[village].id.text();
   edit.fields = {{"name", Op::kSet, "演练员"}, {"home_village_id", Op::kSet, unit}};
   Intent intent{"makes a member R" + std::to_string(world.truth.records().size()) + " in village " +
                     std::to_string(village) + ",",
@@ -149,12 +161,12 @@ void make_child(World& world, Laptop& laptop) {
                    {"occurred_on", Op::kSet, "2020-02-02"},
                    {"outcome", Op::kSet, "met"}};
   } else {
-    const auto held = world.held_by(laptop);
+    const auto held = villages_at(world, laptop);
     if (held.empty()) return;
     edit.kind = "stock_movement";
     parent = Id{};
     const std::string delta = std::to_string(static_cast<int>(world.dice.below(20)) - 10);
-    edit.fields = {{"store_id", Op::kSet, world.ground.villages()[world.dice.pick(held)].id.text()},
+    edit.fields = {{"store_id", Op::kSet, world.villages[world.dice.pick(held)].id.text()},
                    {"material_id", Op::kSet, member.id.text()},
                    {"occurred_on", Op::kSet, "2020-02-02"},
                    {"delta", Op::kSet, delta == "0" ? "11" : delta}};
@@ -214,7 +226,11 @@ void save_form(World& world, Laptop& laptop) {
   laptop.forms.erase(laptop.forms.begin() + static_cast<std::ptrdiff_t>(at));
   if (!form.draft.is_nil()) {
     const auto draft = must(laptop.store().drafts().get(form.draft));
-    require(draft.has_value(), "a draft is gone");
+    // A purge takes forms about its record along.
+    const bool may_be_gone = std::any_of(world.truth.purges().begin(), world.truth.purges().end(),
+                                         [&](const TruePurge& one) { return one.record == form.record; });
+    require(draft.has_value() || may_be_gone, "a draft is gone");
+    if (!draft) return;
     require(draft->shown_token == form.shown.token(), "a draft holds something else than was stashed");
     form.shown = must(cs::ShownHeads::parse(draft->shown_token));
     must(laptop.store().drafts().drop(form.draft));
@@ -231,7 +247,7 @@ void move_member(World& world, Laptop& laptop) {
   if (members.empty()) return;
   const Truth::TrueRecord member = pick_record(world, members);
   const Form form = screen_of(world, laptop, member.id);
-  const Village& to = world.dice.pick(world.ground.villages());
+  const Village& to = world.dice.pick(world.villages);
   cs::Edit edit;
   edit.kind = "member";
   edit.record = member.id;

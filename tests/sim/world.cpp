@@ -28,6 +28,7 @@ WallMs mistake(Dice& dice) {
 World::World(const Groundwork& county, const StoryOptions& how)
     : ground(county), options(how), dice(how.seed) {
   seed_random_bytes(how.seed);
+  villages = ground.villages();
   for (const Enrolled& one : ground.people())
     grants.push_back(one.codes);
   grants_moved.assign(grants.size(), false);
@@ -61,13 +62,26 @@ std::string World::name_of(const Id& record) const {
   return record.text();
 }
 
+std::string World::new_value() {
+  const std::string number = std::to_string(++values_);
+  constexpr std::size_t kDigits = 5;  // no text is found in another, nor in random bytes
+  return options.purges ? std::string(kLongText) + std::string(kDigits - number.size(), '0') + number
+                        : "t" + number;
+}
+
+Id World::present_of(Id village) const {
+  for (auto next = successors.find(village); next != successors.end(); next = successors.find(village))
+    village = next->second;
+  return village;
+}
+
 std::vector<std::size_t> World::held_by(const Laptop& laptop) const {
   std::vector<std::size_t> out;
   const auto person = static_cast<std::size_t>(&laptop.who() - ground.people().data());
-  for (std::size_t i = 0; i < ground.villages().size(); ++i) {
+  for (std::size_t i = 0; i < villages.size(); ++i) {
     const bool is_held =
         std::any_of(grants[person].begin(), grants[person].end(),
-                    [&](const std::string& code) { return ground.villages()[i].code.starts_with(code); });
+                    [&](const std::string& code) { return villages[i].code.starts_with(code); });
     if (is_held) out.push_back(i);
   }
   return out;
@@ -93,6 +107,11 @@ Commit World::resolve(Laptop& laptop, const ChangeId& id) {
   if (const auto own = laptop.written(id)) {
     const auto commit = truth.find(own->hash);
     require(commit.has_value(), laptop.name + " holds an own change that was never saved: " + id.text());
+    return *commit;
+  }
+  if (const auto hash = laptop.brought_by_peer(id)) {
+    const auto commit = truth.find(*hash);
+    require(commit.has_value(), laptop.name + " was brought a change that was never saved: " + id.text());
     return *commit;
   }
   const auto commit = truth.named(laptop.epoch(), id);

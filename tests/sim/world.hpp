@@ -20,6 +20,9 @@ struct StoryOptions {
   std::uint64_t seed = 0;
   bool honest_clocks = false;  ///< the same story with every clock right
   bool handovers = false;      ///< other stories: the office hands members over
+  bool peers = false;          ///< other stories: laptops hand files to each other
+  bool merges = false;         ///< other stories: villages are merged and renumbered
+  bool purges = false;         ///< other stories: the county purges fields and records
   bool sticks = false;         ///< other stories: bundles are carried too, in any order, lost, twice, late
 };
 
@@ -29,6 +32,8 @@ struct Image {
   Commits own;
   Commits told;
   std::vector<Form> forms;
+  std::size_t purges_heard = 0;
+  bool purges_unasked = false;
 };
 
 /// The server's backup, with the rights it held.
@@ -45,6 +50,13 @@ struct Stick {
   bool goes_home = false;
 };
 
+/// A file of one laptop for another.
+struct PeerStick {
+  Bytes file;
+  Id to;          ///< device
+  Commits holds;  ///< what its writer had saved and the county was not known to keep
+};
+
 class World {
  public:
   World(const Groundwork& ground, const StoryOptions& options);
@@ -54,7 +66,10 @@ class World {
   /// "R3": the record's number in the story.
   [[nodiscard]] std::string name_of(const Id& record) const;
   /// A text that nobody has written before.
-  [[nodiscard]] std::string new_value() { return "t" + std::to_string(++values_); }
+  [[nodiscard]] std::string new_value();
+  /// The village of today in place of one that has gone up in another.
+  [[nodiscard]] Id present_of(Id village) const;
+  [[nodiscard]] bool is_over(const Village& village) const { return successors.count(village.id) > 0; }
   /// Villages that a laptop may hold now.
   [[nodiscard]] std::vector<std::size_t> held_by(const Laptop& laptop) const;
   [[nodiscard]] std::size_t index_of(const Laptop& laptop) const;
@@ -70,6 +85,8 @@ class World {
   ManualClock clock{kBeginning};
   Folder folder;
   Truth truth;
+  std::vector<Village> villages;                 ///< also those that are over
+  std::map<Id, Id> successors;                   ///< of villages that have gone up in another
   std::vector<std::vector<std::string>> grants;  ///< divisions by person, as the server has them
   std::set<Id> revoked;                          ///< devices
   std::vector<bool> grants_moved;                ///< by person: ever
@@ -82,6 +99,7 @@ class World {
   std::set<Id> foreign;  ///< made in a village its maker does not hold
   std::vector<Bytes> old_messages;
   std::vector<Stick> sticks;
+  std::vector<PeerStick> peer_sticks;
   std::vector<std::string> story;
 
  private:

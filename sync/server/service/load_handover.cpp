@@ -76,8 +76,9 @@ Result<bool> LoadHandover::is_open(const merge::RecordState& state, const domain
     const merge::Register* reg = state.find(common.wire);
     if (reg == nullptr || reg->heads.empty()) continue;
     const auto& owner = state.classes.at(static_cast<std::uint8_t>(common.privacy));
-    const std::string value = merge::shown(*reg, common.policy, owner).value.value_or("");
-    if (!value.empty() && value != "0") return false;
+    const merge::Shown shown = merge::shown(*reg, common.policy, owner);
+    const std::string value = shown.value.value_or("");
+    if (shown.purged || (!value.empty() && value != "0")) return false;
   }
   const std::string over = shown_text(state, kind, how.over_field);
   return over.empty() || over >= on_.text();

@@ -59,7 +59,7 @@ Status purge_entries(store::Writer& writer, const Id& record, const PurgedWrites
 }  // namespace
 
 std::vector<std::uint16_t> personal_fields(const domain::Kind& kind) {
-  std::vector<std::uint16_t> out;
+  std::vector<std::uint16_t> out{domain::kFieldVoided};  // a reason; the record stays removed without it
   for (const domain::Field& field : kind.fields) {
     const bool is_text = field.type == domain::Type::kText || field.type == domain::Type::kLongText;
     const bool is_place = field.name == kind.scope_field ||
@@ -135,7 +135,9 @@ Result<std::vector<std::uint16_t>> fields_named(const domain::Kind* kind,
   std::set<std::uint16_t> out;
   for (const std::string& name : names) {
     const domain::Field* field = kind == nullptr ? nullptr : kind->field(name);
-    if (field == nullptr) return fail("purge.field", {{"field", name}});
+    const bool is_mark = field != nullptr && field->wire < domain::kFirstKindField &&
+                         field->wire != domain::kFieldVoided;  // counts rest on those
+    if (field == nullptr || is_mark) return fail("purge.field", {{"field", name}});
     out.insert(field->wire);
   }
   if (!names.empty()) return std::vector<std::uint16_t>(out.begin(), out.end());

@@ -218,6 +218,12 @@ TEST_CASE("a copy of a copy parts from its branch: all three have everything, ea
     auto second = story.open("second");
     put(*copy, "copy");
     put(*second, "second");
+    // Written over what both copies have of their common branch, by its name in the chain of before (7.2).
+    cs::Edit edit;
+    edit.kind = "member";
+    edit.record = all[all.size() - 1 - static_cast<std::size_t>(4 * batches)];
+    edit.fields = {{"name", cs::FieldEdit::Op::kSet, "renamed by second"}};
+    REQUIRE(must(second->records().save({edit})).ok);
     for (int round = 0; round < 2; ++round) {
       for (cs::LaptopStore* one : {copy.get(), second.get(), original.get(), other.get()})
         (void)story.sync(*one);
@@ -228,6 +234,8 @@ TEST_CASE("a copy of a copy parts from its branch: all three have everything, ea
       CHECK(is_done(*one));
       CHECK(must(one->verify()).problems.empty());
       CHECK(dump_of(*one) == dump_of(*other));
+      CHECK(must(one->records().status()).conflicts == 0);
+      CHECK(must(one->records().get(edit.record))->value("name") == "renamed by second");
     }
     story.office.prove();
   }

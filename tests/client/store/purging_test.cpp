@@ -1,6 +1,7 @@
 // Values taken away everywhere (sync.md 11): after a purge no file of a laptop or of the server holds them.
 #include "client/store/purging.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <sqlite3.h>
@@ -109,6 +110,51 @@ TEST_CASE(
   CHECK(story.lines_of(*story.a) == story.lines_of(*story.b));
   CHECK(holds(story.lines_of(*story.a), "\"purged\":true"));
   story.office.prove();
+}
+
+TEST_CASE("a loss that comes with the purge of its value is not told with the value") {
+  Purged story;
+  const std::string mine = "street-of-mine-5";
+  story.edit(*story.a, "rival-street-1");
+  story.edit(*story.b, mine);
+  (void)story.wide_sync(*story.a);
+  (void)story.wide_sync(*story.b);
+  (void)story.wide_sync(*story.a);
+  story.edit(*story.a, "settled-street-2");  // over both rivals
+  (void)story.wide_sync(*story.a);
+  (void)story.purge();
+  CHECK(story.wide_sync(*story.b).complete);
+  for (const auto& one : must(story.b->records().told()))
+    CHECK(one.mine.value_or("") != mine);
+  CHECK_FALSE(holds(story.pages_of("b", story.b), mine));
+}
+
+TEST_CASE("a removed record stays removed when its reason is purged, which is nowhere then") {
+  Purged story;
+  REQUIRE(must(story.a->records().void_record(story.member, kSecret)).ok);
+  (void)story.wide_sync(*story.a);
+  (void)story.wide_sync(*story.b);
+  const auto counts = must(story.office.admin().purge(story.member, {}, "asked for it"));
+  CHECK(std::find(counts.fields.begin(), counts.fields.end(), "voided") != counts.fields.end());
+  for (const auto& [called, store] : {std::pair("a", &story.a), std::pair("b", &story.b)}) {
+    CHECK(story.wide_sync(**store).complete);
+    CHECK(must((*store)->records().get(story.member))->voided);
+    CHECK_FALSE(holds(story.pages_of(called, *store), kSecret));
+    CHECK(must((*store)->verify()).problems.empty());
+  }
+  const std::string server_pages =
+      plain_pages(story.office.file(), store_key(), story.folder.path() / "scratch");
+  CHECK_FALSE(holds(server_pages, kSecret));
+  story.office.prove();
+}
+
+TEST_CASE("marks that counts rest on are not purged, and nothing changes") {
+  Purged story;
+  for (const char* field : {"deleted", "duplicate_of", "alias_of", "confirmed", "looked_at"}) {
+    const auto refused = story.office.admin().purge(story.member, {field}, "asked for it");
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().code == "purge.field");
+  }
 }
 
 TEST_CASE("what a feed tells loses the value where the purge is known here already") {

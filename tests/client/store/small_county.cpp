@@ -211,9 +211,9 @@ Result<Bytes> SmallCounty::post(const std::string& path, BytesView body,
   // After a restore the laptops' own changes are all that was lost here.
   if (wire::find_part(request->parts, wire::kPartOffers) != nullptr)
     answer.parts.push_back({wire::kPartOffers, wire::encode_part(wire::OfferAnswer{})});
+  if (before_sending) before_sending(answer);
   answer.ack.epoch = epoch_;
   answer.ack.signature = sync::laptop::sign_with(keys_, wire::acknowledgement_to_sign(server_, answer.ack));
-  if (before_sending) before_sending(answer);
   last_answer = answer;
   if (loses_answers) return fail("net.unreachable");
   return wire::pack(answer);

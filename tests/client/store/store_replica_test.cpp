@@ -150,6 +150,18 @@ TEST_CASE("an acknowledgement not signed by the county, or of other bytes, moves
   CHECK(two.a->records().status()->unsent == unsent);
 }
 
+TEST_CASE("an acknowledgement of other bytes under our counter moves nothing, though the county signed it") {
+  Two two;
+  put_member(*two.a, "甲某");
+  const auto unsent = two.a->records().status()->unsent;
+  REQUIRE(unsent > 0);
+  two.county.loses_answers = true;
+  two.county.before_sending = [](sync::wire::ExchangeAnswer& answer) { answer.ack.hash = hash256("other"); };
+  CHECK_FALSE(two.county.try_sync(*two.a).ok());
+  CHECK(two.a->replica().take(*two.county.last_answer, 1).ok());
+  CHECK(two.a->records().status()->unsent == unsent);
+}
+
 TEST_CASE("a quarantined change is kept at the county, said so, and the receipt is still green") {
   Two two;
   two.county.quarantine = {1};
