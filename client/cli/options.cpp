@@ -98,6 +98,7 @@ void add_step_commands(CLI::App& app, Options& o) {
   shift->add_option("from", o.from)->required();
   shift->add_option("to", o.to)->required();
   shift->add_option("--reason", o.text)->required();
+  shift->add_flag("--preview", o.preview);
 }
 
 void add_audit_commands(CLI::App& app, Options& o) {
@@ -192,7 +193,8 @@ void add_report_commands(CLI::App& app, Options& o) {
   };
   CLI::App* f9 = command(*report, o, "f9");
   period(f9);
-  f9->add_option("--template", o.file);
+  CLI::Option* own = f9->add_option("--template", o.file);
+  f9->add_option("--read", o.edited)->excludes(own);
   f9->add_option("--out", o.out)->required();
   freezing(f9);
   for (const FormWords& form : kForms) {

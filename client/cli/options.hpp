@@ -51,10 +51,12 @@ struct Options {
   bool both = false;
   bool sure = false;  ///< a doubtful telephone or ID number is meant as it stands
   std::string server_url;
-  std::string to;   ///< "server" or a replica
-  std::string out;  ///< a file that is written
+  std::string to;      ///< "server" or a replica
+  std::string out;     ///< a file that is written
+  std::string edited;  ///< report f9: the report as a person edited it
   std::string village;
   std::string map_file;
+  bool preview = false;  ///< says what would be done and does nothing
   bool apply = false;
   bool accept_without_id = false;
   bool hidden_sheets = false;

@@ -145,7 +145,9 @@ std::string what_is_wrong(const CLI::App& app, const CLI::ParseError& error, con
     return messages.get("error.words.missing",
                         {{"text", option_in(error.what(), command)}, {"words", words}});
   }
-  return messages.get("error.words.value", {{"text", option_in(error.what(), command)}, {"words", words}});
+  const bool excluded = dynamic_cast<const CLI::ExcludesError*>(&error) != nullptr;
+  return messages.get(excluded ? "error.words.excludes" : "error.words.value",
+                      {{"text", option_in(error.what(), command)}, {"words", words}});
 }
 
 }  // namespace

@@ -5,7 +5,8 @@
 //   usage.<program>.about                          what the program is for
 //   usage.<program>.command.<words of the command> joined by dots
 //   usage.<program>.word.<words of the command>.<name of the option, without dashes, blanks as "_">
-// A word without a text of its own has that of the nearest command above, at last usage.<program>.word.<name>.
+// A word without a text of its own has that of the nearest command above, at last
+// usage.<program>.word.<name>.
 #include <optional>
 #include <string>
 #include <string_view>

@@ -6,8 +6,7 @@
 namespace lianxin {
 namespace {
 
-const Messages& texts() {
-  static const Result<Messages> kTexts = Messages::parse({R"(
+constexpr std::string_view kTexts = R"texts(
 usage.usage = 用法
 usage.options = 选项
 usage.command = 命令
@@ -19,6 +18,7 @@ usage.help = 帮助
 usage.p.about = 试用
 usage.p.word.file = 随便哪个文件
 usage.p.word.limit = 最多几条
+usage.p.word.name = 名称
 usage.p.command.bundle = 文件
 usage.p.command.bundle.import = 收入
 usage.p.word.bundle.import.file = 收入的文件
@@ -28,14 +28,19 @@ error.words.next = {words} 后面还要写 {choices}
 error.words.strange = {words} 看不懂 {text}
 error.words.missing = {words} 缺少 {text}
 error.words.value = {words} 的 {text} 不对
-)"});
-  REQUIRE(kTexts.ok());
-  return *kTexts;
+error.words.excludes = {words} 的 {text} 不能同用
+)texts";
+
+const Messages& texts() {
+  static const Result<Messages> kMessages = Messages::parse({kTexts});
+  REQUIRE(kMessages.ok());
+  return *kMessages;
 }
 
 struct Program {
   CLI::App app{"", "p"};
   std::string file;
+  std::string name;
   int limit = 0;
   std::string command;
 
@@ -45,20 +50,19 @@ struct Program {
     app.add_option("--limit", limit);
     CLI::App* bundle = app.add_subcommand("bundle");
     bundle->require_subcommand(1);
-    CLI::App* import = bundle->add_subcommand("import");
-    import->add_option("file", file)->required();
-    import->callback([this, import] { command = command_words(*import);
-  });
-  CLI::App* list = app.add_subcommand("list");
-  list->add_option("--file", file);
-  list->callback([this, list] { command = command_words(*list); });
-}
+    CLI::App* take = bundle->add_subcommand("import");
+    take->add_option("file", file)->required();
+    take->callback([this, take] { command = command_words(*take); });
+    CLI::App* list = app.add_subcommand("list");
+    CLI::Option* from = list->add_option("--file", file);
+    list->add_option("--name", name)->excludes(from);
+    list->callback([this, list] { command = command_words(*list); });
+  }
 
-std::optional<CommandLineReply>
-read(const std::vector<std::string>& words) {
-  return read_command_line(app, words, texts(), "p");
-}
-};  // namespace
+  std::optional<CommandLineReply> read(const std::vector<std::string>& words) {
+    return read_command_line(app, words, texts(), "p");
+  }
+};
 
 std::string wrong(const std::vector<std::string>& words) {
   const auto reply = Program().read(words);
@@ -83,6 +87,7 @@ TEST_CASE("wrong words are said in one line: what, where, and what may be writte
   CHECK(wrong({"bundle", "import"}) == "p bundle import 缺少 file\n");
   CHECK(wrong({"list", "--colour", "red"}) == "p list 看不懂 --colour\n");
   CHECK(wrong({"list", "--limit", "many"}) == "p list 的 --limit 不对\n");
+  CHECK(wrong({"list", "--file", "f", "--name", "n"}) == "p list 的 --file 不能同用\n");
   CHECK(wrong({"list", "--file"}) == "p list 的 --file 不对\n");
 }
 
@@ -92,9 +97,9 @@ TEST_CASE("help is in the words of the catalogue, the nearest one first, and lin
   CHECK(all->exit_code == 0);
   CHECK(all->message.find("试用") != std::string::npos);
   CHECK(all->message.find("\n  --limit <值>                最多几条\n") != std::string::npos);
-  const auto import = Program().read({"bundle", "import", "--help"});
-  REQUIRE(import.has_value());
-  CHECK(import->message.find("（必填）收入的文件") != std::string::npos);
+  const auto taking = Program().read({"bundle", "import", "--help"});
+  REQUIRE(taking.has_value());
+  CHECK(taking->message.find("（必填）收入的文件") != std::string::npos);
   const auto list = Program().read({"list", "--help"});
   REQUIRE(list.has_value());
   CHECK(list->message.find("随便哪个文件") != std::string::npos);
@@ -115,5 +120,5 @@ TEST_CASE("the language is the last one asked for, if it is one") {
   CHECK(language_asked({"list", "--lang"}, "en") == "en");
 }
 
-}  // namespace lianxin
+}  // namespace
 }  // namespace lianxin
