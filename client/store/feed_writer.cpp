@@ -19,7 +19,27 @@ struct FeedWriter::Opened {
   Digest128 leaf;  ///< of the place's class in the base, before
   bool is_member = false;
   bool is_silent = false;
+  std::optional<merge::ClassState> shown_before;  ///< of the place's class: what may change of it
+
+  merge::ClassState release_shown() {
+    return std::exchange(box.shown.classes[place.privacy], merge::ClassState{});
+  }
+  /// Before a change is merged: of what is shown only the registers it writes are kept, so that the base is
+  /// nobody else's and changes in place.
+  void keep_written(const change::ChangeBody& body);
 };
+
+void FeedWriter::Opened::keep_written(const change::ChangeBody& body) {
+  const merge::ClassState all = release_shown();
+  shown_before.emplace();
+  for (const change::WriteHead& write : body.writes) {
+    const auto found = all.registers.find({write.field, write.element});
+    if (found == all.registers.end()) continue;
+    shown_before->registers[found->first] = found->second;
+    for (const merge::Head& head : found->second.heads)
+      shown_before->metas[head.id] = all.metas.at(head.id);
+  }
+}
 
 namespace {
 
@@ -62,7 +82,8 @@ Result<FeedWriter::Opened> FeedWriter::open(const FeedPlace& place, const Id& re
     opened.box.shown.parent = parent;
   }
   // Where a record of our own lives is the server's to say: what was supposed at the save ends here.
-  if (opened.box.is_known && !has_base(opened.box)) {
+  if (!opened.box.is_known) return opened;
+  if (!has_base(opened.box)) {
     auto suppose = records_.database().prepare("DELETE FROM membership WHERE record = ? AND scope != ?");
     LX_DO(suppose.bind(1, record).bind(2, place.scope).run());
   }
@@ -107,12 +128,15 @@ Status FeedWriter::close(Opened& opened) {
   }
   if (!opened.is_member) LX_DO(records_.add_membership(opened.box.base.record, opened.place.scope));
   opened.box.flags &= ~static_cast<std::uint32_t>(kLeaving);
-  const merge::ClassState shown_before =
-      std::exchange(opened.box.shown.classes[opened.place.privacy], merge::ClassState{});
-  LX_DO(records_.lay_overlay(opened.box));
+  if (!opened.shown_before) opened.shown_before = opened.release_shown();
+  if (opened.box.is_known) {
+    LX_DO(records_.lay_overlay(opened.box));
+  } else {
+    opened.box.shown = opened.box.base;  // no change of a record without a row is overlay
+  }
   LX_TRY(const std::uint64_t fresh, records_.store(opened.box, opened.place.privacy));
   new_conflicts_ += fresh;
-  return note_losses(records_, shown_before, opened.box.shown, opened.place.privacy);
+  return note_losses(records_, *opened.shown_before, opened.box.shown, opened.place.privacy);
 }
 
 void FeedWriter::learn(const ChangeId& id) {
@@ -120,12 +144,21 @@ void FeedWriter::learn(const ChangeId& id) {
   counter = std::max(counter, id.counter);
 }
 
+/// A page of a file may be older than a purge that is known here (11).
+Result<bool> FeedWriter::lose_purged(const change::ChangeBody& body, change::ChangeValues& values) {
+  if (!has_purges_) {
+    auto select = records_.database().prepare("SELECT 1 FROM purge LIMIT 1");
+    LX_TRY(has_purges_, select.step());
+  }
+  if (!*has_purges_) return false;
+  return drop_purged(records_.database(), body, values);
+}
+
 Result<bool> FeedWriter::applied(const FeedPlace& place, BytesView body_bytes, BytesView values_bytes,
                                  const FeedVerdict& verdict) {
   LX_TRY(const change::ChangeBody body, change::decode_body(body_bytes));
   LX_TRY(change::ChangeValues values, change::decode_values(values_bytes, body));
-  // A page of a file may be older than a purge that is known here (11).
-  LX_TRY(const bool lost, drop_purged(records_.database(), body, values));
+  LX_TRY(const bool lost, lose_purged(body, values));
   Bytes left;
   if (lost) {
     left = change::encode_values(values);
@@ -139,6 +172,7 @@ Result<bool> FeedWriter::applied(const FeedPlace& place, BytesView body_bytes, B
   const bool is_here = known && known->in_base && known->status == ChangeStatus::kApplied;
   if (is_here && opened.is_member) return false;
   if (!is_here) {
+    opened.keep_written(body);
     (void)merge::apply(opened.box.base, body, values, meta_of(body, verdict), among(verdict.ghosts));
     LX_DO(records_.log().put_foreign(body, body_bytes, values_bytes, verdict.effective_ms, verdict.suspect,
                                      ChangeStatus::kApplied));
@@ -155,6 +189,7 @@ Result<bool> FeedWriter::inert(const FeedPlace& place, BytesView body_bytes, con
   LX_TRY(const auto known, records_.log().find(body.id));
   LX_TRY(Opened opened, open(place, body.record, body.kind, body.parent));
   if (opened.is_silent || (known && known->in_base)) return false;
+  opened.keep_written(body);
   (void)merge::apply_inert(opened.box.base, body, among(verdict.ghosts));
   LX_DO(records_.log().put_foreign(body, body_bytes, {}, verdict.effective_ms, verdict.suspect,
                                    ChangeStatus::kQuarantined));
@@ -179,6 +214,7 @@ Result<bool> FeedWriter::own(const FeedPlace& place, const ChangeId& id, bool is
   const bool was_inert = known->status != ChangeStatus::kApplied;
   const bool is_here = known->in_base && (is_inert || !was_inert);
   if (is_here && opened.is_member) return false;
+  if (!is_here) opened.keep_written(known->body);
   if (!is_here && is_inert) {
     (void)merge::apply_inert(opened.box.base, known->body, among(verdict.ghosts));
     if (!was_inert)

@@ -2,6 +2,7 @@
 // Takes what the server's feeds bring into the base states (sync.md 3.10, 5.3, 6). One object per transaction
 // of the caller, who also stores the cursor in it; `finish` before the commit.
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -79,6 +80,8 @@ class FeedWriter {
     std::int64_t records = 0;
   };
   struct Opened;
+  [[nodiscard]] Result<bool> lose_purged(const sync::change::ChangeBody& body,
+                                         sync::change::ChangeValues& values);
   [[nodiscard]] Result<Opened> open(const FeedPlace& place, const Id& record, std::uint16_t kind,
                                     const Id& parent);
   [[nodiscard]] Status close(Opened& opened);
@@ -92,6 +95,7 @@ class FeedWriter {
   /// the other classes tell the same turns after it.
   std::map<std::pair<Id, Id>, bool> back_again_;
   std::map<std::uint64_t, std::uint64_t> known_;
+  std::optional<bool> has_purges_;  ///< some record of this laptop was purged; asked once
   std::uint64_t new_conflicts_ = 0;
   std::uint64_t newest_stamp_ = 0;
 };

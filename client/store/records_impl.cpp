@@ -79,34 +79,34 @@ Result<bool> RecordsImpl::is_missing(const ChangeId& id) {
 Result<RecordBox> RecordsImpl::load(const Id& record) {
   RecordBox box;
   box.base.record = record;
-  {
-    auto row = database_.prepare("SELECT kind, parent, scope, flags FROM record WHERE id = ?");
-    LX_TRY(box.is_known, row.bind(1, record).step());
-    if (box.is_known) {
-      box.base.kind = static_cast<std::uint16_t>(row.integer(0));
-      box.base.parent = row.id(1);
-      box.scope = row.id(2);
-      box.flags = static_cast<std::uint32_t>(row.integer(3));
-    }
+  // Also states without a row: a rebuild makes the row from them.
+  auto select = database_.prepare(
+      "SELECT kind, parent, scope, flags, privacy, base, shown FROM (SELECT ? AS id) LEFT JOIN record "
+      "USING(id) LEFT JOIN state ON state.record = id");
+  select.bind(1, record);
+  LX_TRY(bool found, select.step());
+  box.is_known = found && !select.is_null(0);
+  if (box.is_known) {
+    box.base.kind = static_cast<std::uint16_t>(select.integer(0));
+    box.base.parent = select.id(1);
+    box.scope = select.id(2);
+    box.flags = static_cast<std::uint32_t>(select.integer(3));
   }
   box.shown = box.base;
-  auto select = database_.prepare("SELECT privacy, base, shown FROM state WHERE record = ?");
-  select.bind(1, record);
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return box;
-    const auto privacy = static_cast<std::uint8_t>(select.integer(0));
-    const Bytes base = select.blob(1);
-    if (!base.empty()) {
+  while (found && !select.is_null(4)) {
+    const auto privacy = static_cast<std::uint8_t>(select.integer(4));
+    if (const Bytes base = select.blob(5); !base.empty()) {
       LX_TRY(box.base.classes[privacy], merge::decode_class_state(base));
     }
-    if (select.is_null(2)) {
+    if (select.is_null(6)) {
       box.shown.classes[privacy] = box.base.classes[privacy];
     } else {
       box.has_overlay = true;
-      LX_TRY(box.shown.classes[privacy], merge::decode_class_state(select.blob(2)));
+      LX_TRY(box.shown.classes[privacy], merge::decode_class_state(select.blob(6)));
     }
+    LX_TRY(found, select.step());
   }
+  return box;
 }
 
 Status RecordsImpl::lay_overlay(RecordBox& box) {

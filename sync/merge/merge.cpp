@@ -41,25 +41,32 @@ struct Touched {
 
 /// Replaces what a write names: heads go, what is not here becomes a ghost, and an inert write is reached
 /// through (3.2, 3.3).
-void replace(Register& reg, std::vector<ChangeId> named, const IsMissing& is_missing, Touched& touched) {
+void replace(Register& reg, const std::vector<change::SeenRef>& seen, const IsMissing& is_missing,
+             Touched& touched) {
+  std::vector<ChangeId> through_inert;
   std::set<ChangeId> visited;
-  while (!named.empty()) {
-    const ChangeId id = named.back();
-    named.pop_back();
+  const auto replace_one = [&](const ChangeId& id) {
     // Only inert writes can lead to the same one twice.
-    if (!reg.inert.empty() && !visited.insert(id).second) continue;
+    if (!reg.inert.empty() && !visited.insert(id).second) return;
     if (const auto head = by_id(reg.heads, id); head != reg.heads.end() && head->id == id) {
       reg.heads.erase(head);
       touched.replaced.push_back(id);
-      continue;
+      return;
     }
     const auto inert = by_id(reg.inert, id);
     const bool is_inert = inert != reg.inert.end() && inert->id == id;
-    if (is_inert) named.insert(named.end(), inert->seen.begin(), inert->seen.end());
+    if (is_inert) through_inert.insert(through_inert.end(), inert->seen.begin(), inert->seen.end());
     if (is_inert || is_missing(id)) {
       insert_sorted(reg.ghosts, id);
       touched.ghosts.insert(id);
     }
+  };
+  for (const change::SeenRef& ref : seen)
+    replace_one(ref.id);
+  while (!through_inert.empty()) {
+    const ChangeId id = through_inert.back();
+    through_inert.pop_back();
+    replace_one(id);
   }
 }
 
@@ -156,7 +163,7 @@ Applied apply(RecordState& state, const change::ChangeBody& body, const change::
     if (const auto inert = by_id(reg.inert, body.id); inert != reg.inert.end() && inert->id == body.id)
       reg.inert.erase(inert);
     const bool dead_on_arrival = erase_sorted(reg.ghosts, body.id);
-    replace(reg, ids_of(write.seen), is_missing, touched);
+    replace(reg, write.seen, is_missing, touched);
     if (!dead_on_arrival) {
       const change::WriteValue& value = values.values[i];
       reg.heads.insert(by_id(reg.heads, body.id),
@@ -184,7 +191,7 @@ Applied apply_inert(RecordState& state, const change::ChangeBody& body, const Is
     out.changed = true;
     reg.inert.insert(at, {body.id, ids_of(write.seen)});
     if (std::binary_search(reg.ghosts.begin(), reg.ghosts.end(), body.id)) {
-      replace(reg, ids_of(write.seen), is_missing, touched);
+      replace(reg, write.seen, is_missing, touched);
     }
   }
   drop_dead_metas(state, touched.replaced);

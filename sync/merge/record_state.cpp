@@ -85,13 +85,18 @@ struct Source {
   HeadMeta meta;
   std::vector<Plain> plain;
   template <class A>
-  void serialize(A& a) {
+  void serialize_head(A& a) {
     serialize_id(a, id);
     codec::Fixed64 stamp{meta.hlc};
     a(stamp);
     std::int64_t late = difference(meta.effective_ms, change::hlc_ms(meta.hlc));  // small, so it packs well
-    a(late, meta.suspect, meta.author.octets, meta.cause, plain);
+    a(late, meta.suspect, meta.author.octets, meta.cause);
     if constexpr (A::is_loading::value) meta.effective_ms = difference(late, -change::hlc_ms(meta.hlc));
+  }
+  template <class A>
+  void serialize(A& a) {
+    serialize_head(a);
+    a(plain);
   }
 };
 
@@ -239,24 +244,67 @@ const HeadMeta* RecordState::meta(const ChangeId& id) const {
   return nullptr;
 }
 
+namespace {
+
+using RegisterEntry = std::pair<RegisterKey, Register>;
+using MetaEntry = std::pair<ChangeId, HeadMeta>;
+
+/// Of one change, what `Source` holds, without copies.
+struct SourceView {
+  const MetaEntry* meta = nullptr;
+  std::vector<const RegisterEntry*> plain;
+};
+
+bool older_view(const SourceView& a, const SourceView& b) {
+  return std::tie(a.meta->second.hlc, a.meta->first) < std::tie(b.meta->second.hlc, b.meta->first);
+}
+
+void write_value(codec::Writer& out, const Head& head) {
+  using State = change::WriteValue::State;
+  const State state = head.purged ? State::kPurged : head.value ? State::kText : State::kNull;
+  out(state);
+  if (state == State::kText) out(*head.value);
+}
+
+/// As `Source` is written.
+void write_source(codec::Writer& out, const SourceView& source) {
+  Source head{source.meta->first, source.meta->second, {}};
+  head.serialize_head(out);
+  out.varint(source.plain.size());
+  for (const RegisterEntry* entry : source.plain) {
+    out(entry->first.field, entry->first.element);
+    write_value(out, entry->second.heads.front());
+  }
+}
+
+}  // namespace
+
+/// As `Packed` is written.
 Bytes encode_class_state(const ClassState& state) {
-  Packed packed;
-  for (const auto& [id, meta] : state.metas)
-    packed.sources.push_back({id, meta, {}});
-  std::sort(packed.sources.begin(), packed.sources.end(), older);
-  if (!packed.sources.empty()) packed.sources.front().plain.reserve(state.registers.size());
+  std::vector<SourceView> sources;
+  sources.reserve(state.metas.size());
+  for (const MetaEntry& meta : state.metas)
+    sources.push_back({&meta, {}});
+  std::sort(sources.begin(), sources.end(), older_view);
   std::map<ChangeId, std::size_t> index;
-  for (std::size_t i = 0; i < packed.sources.size(); ++i)
-    index[packed.sources[i].id] = i;
-  for (const auto& [key, reg] : state.registers) {
-    if (is_plain(reg)) {
-      const Head& head = reg.heads.front();
-      packed.sources[index.at(head.id)].plain.push_back({key.field, key.element, pack_value(head)});
+  for (std::size_t i = 0; i < sources.size(); ++i)
+    index[sources[i].meta->first] = i;
+  std::vector<Exception> exceptions;
+  for (const RegisterEntry& entry : state.registers) {
+    if (is_plain(entry.second)) {
+      sources[index.at(entry.second.heads.front().id)].plain.push_back(&entry);
     } else {
-      packed.exceptions.push_back(pack_exception(key, reg, index));
+      exceptions.push_back(pack_exception(entry.first, entry.second, index));
     }
   }
-  return codec::encode(packed);
+  Bytes bytes;
+  codec::Writer out(bytes);
+  out(Packed{}.version);
+  out.varint(sources.size());
+  for (const SourceView& source : sources)
+    write_source(out, source);
+  out(exceptions);
+  return bytes;
 }
 
 Result<ClassState> decode_class_state(BytesView bytes) {
