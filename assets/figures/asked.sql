@@ -15,5 +15,7 @@ CREATE INDEX temp.any_episode_by_member ON any_episode(member);
 CREATE TEMP VIEW episode AS SELECT * FROM any_episode WHERE here;
 CREATE TEMP TABLE any_mobile(id TEXT PRIMARY KEY, village TEXT, here INTEGER, episode TEXT) WITHOUT ROWID;
 CREATE TEMP VIEW mobile AS SELECT * FROM any_mobile WHERE here;
+-- Destinations written over (F8), filled by client/report/destination_changes.cpp.
+CREATE TEMP TABLE destination_change(member TEXT, episode TEXT, before TEXT, after TEXT, on_day TEXT, worker TEXT);
 CREATE TEMP TABLE reached(member TEXT, on_day TEXT, is_self INTEGER, source TEXT);
 CREATE INDEX temp.reached_by_member ON reached(member, on_day);

@@ -39,6 +39,8 @@ WHERE p.standing IN ('normal', 'kept', 'restored', 'stopped') AND e.is_open AND 
                   WHERE t.member_id = p.id AND t.state = 'done' AND coalesce(t.done_on, t.asked_on) <= as_of)
 GROUP BY p.id;
 
+DELETE FROM destination_change;
+
 -- Who was reached, himself or his family, by a visit or a call. What the employer or the other branch says is not a contact.
 DELETE FROM reached;
 INSERT INTO reached

@@ -107,6 +107,27 @@ struct ConfirmUnchanged {
   std::string field;
   std::string shown_token;
 };
+/// What coming home means: for some days (the outflow stays open), for good, or on to another place.
+enum class HomeComing : std::uint8_t { kHome, kReturned, kMoved };
+struct SayWhereabouts {
+  Id member;
+  HomeComing what = HomeComing::kReturned;
+  std::string day;    ///< of the return or the move; the first day at home
+  std::string until;  ///< kHome: the last day
+  bool certificate_back = false;
+  // kMoved: the new outflow
+  std::string division;
+  std::string place;
+  std::string employer;
+};
+/// One call to one member, in the short form.
+struct SayCall {
+  Id member;
+  std::string day;
+  std::string channel;
+  std::string outcome;
+  std::string content;
+};
 /// As many members as one act speaks of.
 inline constexpr std::size_t kUnchangedMax = 200;
 /// "Unchanged this quarter", of one member or a page of them.
@@ -299,16 +320,15 @@ struct SetSecondCopy {
   std::string folder;
 };
 
-using Command =
-    std::variant<Enrol, Unlock, Lock, ChangePassphrase, OpenPage, Search, OpenMember, RevealNumbers,
-                 OpenVisitForm, OpenVisit, OpenDeliveryForm, OpenDelivery, OpenDraft, CloseForm, StashDraft,
-                 DropDraft, SaveVisit, SaveDelivery, SaveMember, ConfirmUnchanged, SayUnchanged, AddPhoto,
-                 OpenPhoto, Undo, ResolveConflict, PostponeConflict, DismissTold, ObjectTold, DismissDecided,
-                 SayTwins, OpenKind, OpenRecord, SaveRecord, VoidRecord, FindMembers, AskFigures, AskForms,
-                 SaveForm, ReprintForm, CompareForm, StartSync, CancelSync, PrintReceipt, ExportBundle,
-                 ImportBundle, BrowseFolder, PreviewImport, AcceptWithoutNumber, MapColumn,
-                 ChooseImportVillage, ReadHiddenSheets, SaveRejectedRows, ApplyImport, CancelImport,
-                 UndoImport, SetLanguage, SetTextSize, SetContrast, SetIdleLock, SetSecondCopy>;
+using Command = std::variant<
+    Enrol, Unlock, Lock, ChangePassphrase, OpenPage, Search, OpenMember, RevealNumbers, OpenVisitForm,
+    OpenVisit, OpenDeliveryForm, OpenDelivery, OpenDraft, CloseForm, StashDraft, DropDraft, SaveVisit,
+    SaveDelivery, SaveMember, ConfirmUnchanged, SayUnchanged, SayWhereabouts, SayCall, AddPhoto, OpenPhoto,
+    Undo, ResolveConflict, PostponeConflict, DismissTold, ObjectTold, DismissDecided, SayTwins, OpenKind,
+    OpenRecord, SaveRecord, VoidRecord, FindMembers, AskFigures, AskForms, SaveForm, ReprintForm, CompareForm,
+    StartSync, CancelSync, PrintReceipt, ExportBundle, ImportBundle, BrowseFolder, PreviewImport,
+    AcceptWithoutNumber, MapColumn, ChooseImportVillage, ReadHiddenSheets, SaveRejectedRows, ApplyImport,
+    CancelImport, UndoImport, SetLanguage, SetTextSize, SetContrast, SetIdleLock, SetSecondCopy>;
 
 /// Commands of one frame in order. Belongs to the window's thread; the app takes all of them after each
 /// frame.

@@ -115,6 +115,9 @@ void handle(Desk& desk, const SaveMember& command);
 void handle(Desk& desk, const ConfirmUnchanged& command);
 void handle(Desk& desk, const SayUnchanged& command);
 void handle(Desk& desk, const Undo& command);
+// whereabouts.cpp
+void handle(Desk& desk, const SayWhereabouts& command);
+void handle(Desk& desk, const SayCall& command);
 // photo_desk.cpp
 void handle(Desk& desk, const AddPhoto& command);
 void handle(Desk& desk, const OpenPhoto& command);

@@ -5,6 +5,7 @@
 
 #include "client/app/audit.hpp"
 #include "client/figures/units.hpp"
+#include "client/report/destination_changes.hpp"
 #include "client/report/late.hpp"
 #include "client/report/made_forms.hpp"
 
@@ -82,7 +83,9 @@ class Making {
     LX_TRY(facts.missing, missing_classes(store_, ledger));
     LX_TRY(facts.own_only, own_only_classes(store_));
     LX_TRY(facts.member, standing_for(ledger, asked_.member));
+    LX_TRY(facts.undecided, undecided());
     facts.record = asked_.record;
+    if (form->name == "f8") LX_DO(report::fill_destination_changes(store_.records(), ledger));
     LX_TRY(snapshot_.sheets, report::make_form(store_.database(), ledger, *form, facts, messages_));
     if (form->name == "f7")
       LX_DO(report::add_late_lines(store_.records(), store_.database(), asked_.asked, facts, messages_,
@@ -104,11 +107,31 @@ class Making {
     const std::string_view text =
         asked_.template_text.empty() ? report::narrative_template() : std::string_view(asked_.template_text);
     LX_TRY(report::Narrative narrative, report::write_narrative(text, all, facts, messages_));
+    LX_DO(warn_of_undecided(all, narrative));
     narrative.snapshot = mark_words_;
     LX_TRY(made_.file, narrative_file(narrative, kind_.path, messages_));
     made_.warnings = narrative.warnings;
     made_.rows = narrative.annex.size();
     snapshot_.narrative = std::move(narrative);
+    return {};
+  }
+
+  Result<std::vector<figures::Undecided>> undecided() {
+    return figures::undecided(store_.records(), store_.database(), asked_.asked.scope);
+  }
+
+  /// Which numbers of the text may count one thing twice.
+  Status warn_of_undecided(const std::vector<figures::Figure>& all, report::Narrative& narrative) {
+    LX_TRY(const auto pairs, undecided());
+    for (const report::AnnexRow& row : narrative.annex) {
+      const auto figure = std::find_if(all.begin(), all.end(),
+                                       [&](const figures::Figure& one) { return one.row == row.row; });
+      if (figure == all.end()) continue;
+      const std::string words = figures::undecided_words(figures::undecided_in(*figure, pairs), messages_);
+      if (!words.empty())
+        narrative.warnings.push_back(
+            messages_.get("report.undecided", {{"phrase", row.phrase}, {"words", words}}));
+    }
     return {};
   }
 

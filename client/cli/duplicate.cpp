@@ -7,7 +7,6 @@ namespace lianxin::client::cli {
 namespace {
 
 constexpr std::size_t kPairsMax = 1000;
-constexpr std::size_t kRecordsAtOnce = 1000;
 
 std::string likeness_word(domain::Likeness likeness) {
   switch (likeness) {
@@ -149,13 +148,19 @@ Exit say(Call& call, store::TwinWord word, const char* key) {
 
 }  // namespace
 
+Status read_all_twins(store::Records& records) {
+  constexpr std::size_t kRecordsAtOnce = 1000;
+  for (bool more = true; more;) {
+    LX_TRY(more, records.read_twins(kRecordsAtOnce));
+  }
+  return {};
+}
+
 Exit duplicate_list(Call& call) {
   LX_TRY(const auto store, open_store(call));
   store::Records& records = store->records();
   if (call.options.said) return list_said(call, records);
-  for (bool more = true; more;) {
-    LX_TRY(more, records.read_twins(kRecordsAtOnce));
-  }
+  LX_DO(read_all_twins(records));
   LX_TRY(const store::Twins twins, records.twins(call.options.limit > 0 ? call.options.limit : kPairsMax));
   if (call.terminal.json()) {
     Json out = Json::array();

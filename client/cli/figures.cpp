@@ -2,6 +2,7 @@
 #include "client/figures/figures.hpp"
 
 #include "client/cli/call.hpp"
+#include "client/figures/undecided.hpp"
 #include "client/figures/units.hpp"
 #include "client/figures/words.hpp"
 
@@ -24,7 +25,17 @@ Json amounts_of(const std::vector<figures::Counted>& counted) {
   return out;
 }
 
-Json json_of(const Terminal& terminal, const figures::Figure& figure) {
+/// How a figure is counted, and what may be in it twice.
+std::string note_of(const Terminal& terminal, const figures::Figure& figure,
+                    const std::vector<figures::Undecided>& undecided) {
+  std::string note = figure.needs ? terminal.words("figures.needs") : "";
+  const std::string twice =
+      figures::undecided_words(figures::undecided_in(figure, undecided), terminal.messages());
+  return note.empty() || twice.empty() ? note + twice : note + " " + twice;
+}
+
+Json json_of(const Terminal& terminal, const figures::Figure& figure,
+             const std::vector<figures::Undecided>& undecided) {
   const figures::FigureWords words = figures::words_of(figure, terminal.messages());
   Json out = {{"phrase", words.phrase}};
   out["value"] = figure.value ? Json(*figure.value) : Json();
@@ -33,7 +44,7 @@ Json json_of(const Terminal& terminal, const figures::Figure& figure) {
   out["denominator"] = figure.of ? Json(*figure.of) : Json();
   out["records"] = ids_of(figure.counted);
   if (const Json amounts = amounts_of(figure.counted); !amounts.empty()) out["amounts"] = amounts;
-  out["note"] = figure.needs ? terminal.words("figures.needs") : "";
+  out["note"] = note_of(terminal, figure, undecided);
   Json parts = Json::object();
   for (const figures::Part& part : figure.parts) {
     const figures::PartWords part_words =
@@ -45,7 +56,8 @@ Json json_of(const Terminal& terminal, const figures::Figure& figure) {
   return out;
 }
 
-void say_figure(Terminal& terminal, const figures::Figure& figure, bool with_records) {
+void say_figure(Terminal& terminal, const figures::Figure& figure,
+                const std::vector<figures::Undecided>& undecided, bool with_records) {
   const figures::FigureWords words = figures::words_of(figure, terminal.messages());
   std::vector<std::vector<std::string>> rows = {{std::to_string(figure.row), words.phrase, words.text}};
   for (const figures::Part& part : figure.parts) {
@@ -53,7 +65,8 @@ void say_figure(Terminal& terminal, const figures::Figure& figure, bool with_rec
     rows.push_back({"", "  " + part_words.name, part_words.text});
   }
   terminal.table(rows);
-  if (figure.needs) terminal.say("figures.needs");
+  if (const std::string note = note_of(terminal, figure, undecided); !note.empty())
+    terminal.table({{"", "  " + note}});
   if (!with_records) return;
   for (const figures::Counted& one : figure.counted)
     terminal.table({{"    " + one.record, std::to_string(one.amount)}});
@@ -99,14 +112,16 @@ Exit figures_of(Call& call) {
   terminal.say("figures.head", {{"scope", unit ? unit->name : call.options.scope},
                                 {"from", asked.from.text()},
                                 {"as_of", asked.as_of.text()}});
+  LX_DO(read_all_twins(store->records()));
+  LX_TRY(const auto undecided, figures::undecided(store->records(), store->database(), asked.scope));
   Json out = Json::object();
   for (const figures::FigureDefinition& definition : all) {
     if (row != 0 && definition.row != call.options.row) continue;
     LX_TRY(const figures::Figure figure, figures::figure(ledger, definition));
     if (terminal.json())
-      out[std::to_string(figure.row)] = json_of(terminal, figure);
+      out[std::to_string(figure.row)] = json_of(terminal, figure, undecided);
     else
-      say_figure(terminal, figure, row != 0);
+      say_figure(terminal, figure, undecided, row != 0);
   }
   if (terminal.json()) terminal.value(out);
   return 0;

@@ -2,6 +2,7 @@
 // it is saved whole or not at all.
 #include <map>
 
+#include "client/app/whereabouts.hpp"
 #include "client/cli/call.hpp"
 #include "client/cli/record_shape.hpp"
 #include "client/cli/words.hpp"
@@ -11,7 +12,6 @@ namespace {
 
 using store::Edit;
 using store::FieldEdit;
-using store::RecordShown;
 
 void set(Edit& edit, std::string field, std::string value) {
   edit.fields.push_back({std::move(field), FieldEdit::Op::kSet, std::move(value)});
@@ -20,46 +20,6 @@ void set(Edit& edit, std::string field, std::string value) {
 Result<std::string> day_of(const std::string& text) {
   LX_TRY(const Date day, parse_day(text));
   return day.text();
-}
-
-Result<std::vector<RecordShown>> children_of(store::Records& records, const std::string& kind,
-                                             const Id& member) {
-  LX_TRY(const std::vector<Id> cluster, records.cluster(member));
-  std::vector<RecordShown> out;
-  for (const Id& one : cluster) {
-    LX_TRY(const auto shown, records.get(one));
-    if (!shown || shown->kind != "member") return fail("record.unknown", {{"id", member.text()}});
-    const auto found = shown->children.find(kind);
-    if (found == shown->children.end()) continue;
-    for (const Id& id : found->second) {
-      LX_TRY(auto child, records.get(id));
-      if (child && !child->voided && !child->deleted) out.push_back(*std::move(child));
-    }
-  }
-  return out;
-}
-
-/// The one outflow that has not ended. Errors "episode.none", "episode.many" {count}.
-Result<RecordShown> open_episode(store::Records& records, const Id& member) {
-  LX_TRY(std::vector<RecordShown> all, children_of(records, "mobility_episode", member));
-  std::erase_if(all, [](const RecordShown& one) {
-    return one.value("direction") != "out" || !one.value("returned_on").empty() ||
-           one.value("state") == "ended";
-  });
-  if (all.empty()) return fail("episode.none");
-  if (all.size() > 1) return fail("episode.many", {{"count", std::to_string(all.size())}});
-  return std::move(all.front());
-}
-
-/// The certificate he still holds; nullopt = none.
-Result<std::optional<RecordShown>> held_certificate(store::Records& records, const Id& member) {
-  LX_TRY(const std::vector<RecordShown> all, children_of(records, "certificate", member));
-  for (const RecordShown& one : all) {
-    const std::string state = one.value("state");
-    if (state == "issued" || state == "checked_in" || state == "valid")
-      return std::optional<RecordShown>(one);
-  }
-  return std::optional<RecordShown>();
 }
 
 Json ids_of(const std::vector<Id>& ids) {
@@ -71,13 +31,6 @@ Json ids_of(const std::vector<Id>& ids) {
 
 Json change_of(const store::Saved& saved) {
   return saved.changes.empty() ? Json() : Json(saved.changes.front().text());
-}
-
-Edit edit_of(const RecordShown& record) {
-  Edit edit;
-  edit.kind = record.kind;
-  edit.record = record.id;
-  return edit;
 }
 
 /// Saves and says; what is not saved is refused with its reasons.
@@ -115,65 +68,52 @@ Exit say_shift(Call& call, const std::vector<Edit>& edits, const std::string& fr
   return 0;
 }
 
-void end(Edit& edit, const std::string& day, const char* how) {
-  set(edit, "returned_on", day);
-  set(edit, "end_kind", how);
-  set(edit, "state", "ended");
+Result<app::SayWhereabouts> said_of(Call& call, store::Records& records, app::HomeComing what,
+                                    const std::string& day) {
+  app::SayWhereabouts said;
+  said.what = what;
+  LX_TRY(said.member, records.find_id(call.options.id));
+  LX_TRY(said.day, day_of(day));
+  return said;
 }
 
 }  // namespace
 
 Exit member_home(Call& call) {
   LX_TRY(const auto store, open_store(call));
-  LX_TRY(const Id member, store->records().find_id(call.options.id));
-  LX_TRY(const RecordShown episode, open_episode(store->records(), member));
-  Edit edit = edit_of(episode);
-  LX_TRY(const std::string from, day_of(call.options.from));
-  set(edit, "home_from", from);
-  LX_TRY(const std::string to, day_of(call.options.to));
-  set(edit, "home_to", to);
-  return save(call, store->records(), {edit}, {{"episode", episode.id.text()}}, "cli.member.home");
+  LX_TRY(app::SayWhereabouts said,
+         said_of(call, store->records(), app::HomeComing::kHome, call.options.from));
+  LX_TRY(said.until, day_of(call.options.to));
+  LX_TRY(const app::Whereabouts made, app::whereabouts_edits(store->records(), said, {}));
+  return save(call, store->records(), made.edits, {{"episode", made.episode.text()}}, "cli.member.home");
 }
 
 Exit member_returned(Call& call) {
   LX_TRY(const auto store, open_store(call));
-  LX_TRY(const Id member, store->records().find_id(call.options.id));
-  LX_TRY(const RecordShown episode, open_episode(store->records(), member));
-  LX_TRY(const std::string day, day_of(call.options.on));
-  std::vector<Edit> edits{edit_of(episode)};
-  end(edits.front(), day, "returned");
-  LX_TRY(const auto certificate, held_certificate(store->records(), member));
-  Json answer = {{"episode", episode.id.text()},
-                 {"certificate", certificate ? Json(certificate->id.text()) : Json()},
-                 {"certificate_back", certificate && call.options.certificate_back}};
-  if (certificate && call.options.certificate_back) {
-    edits.push_back(edit_of(*certificate));
-    set(edits.back(), "state", "returned");
-    set(edits.back(), "returned_on", day);
-  } else if (certificate) {
+  LX_TRY(app::SayWhereabouts said,
+         said_of(call, store->records(), app::HomeComing::kReturned, call.options.on));
+  said.certificate_back = call.options.certificate_back;
+  LX_TRY(const app::Whereabouts made, app::whereabouts_edits(store->records(), said, {}));
+  const auto& certificate = made.certificate;
+  if (certificate && !said.certificate_back)
     call.terminal.note("cli.member.certificate", {{"no", certificate->value("cert_no")}});
-  }
-  return save(call, store->records(), edits, answer, "cli.member.returned");
+  const Json answer = {{"episode", made.episode.text()},
+                       {"certificate", certificate ? Json(certificate->id.text()) : Json()},
+                       {"certificate_back", certificate && said.certificate_back}};
+  return save(call, store->records(), made.edits, answer, "cli.member.returned");
 }
 
 Exit member_moved(Call& call) {
   LX_TRY(const auto store, open_store(call));
-  LX_TRY(const Id member, store->records().find_id(call.options.id));
-  LX_TRY(const RecordShown episode, open_episode(store->records(), member));
-  LX_TRY(const std::string day, day_of(call.options.on));
-  std::vector<Edit> edits{edit_of(episode), Edit()};
-  end(edits.front(), day, "moved_on");
-  Edit& next = edits.back();
-  next.kind = episode.kind;
-  set(next, "member_id", episode.value("member_id"));
-  set(next, "direction", "out");
-  set(next, "left_on", day);
-  set(next, "state", "reported");
+  LX_TRY(const app::SayWhereabouts said,
+         said_of(call, store->records(), app::HomeComing::kMoved, call.options.on));
+  std::vector<FieldEdit> next;
   for (const std::string& word : call.options.words) {
     LX_TRY(FieldEdit field, parse_field_word(word));
-    next.fields.push_back(std::move(field));
+    next.push_back(std::move(field));
   }
-  return save(call, store->records(), edits, {{"episode", episode.id.text()}}, "cli.member.moved");
+  LX_TRY(const app::Whereabouts made, app::whereabouts_edits(store->records(), said, next));
+  return save(call, store->records(), made.edits, {{"episode", made.episode.text()}}, "cli.member.moved");
 }
 
 Exit call_members(Call& call) {
@@ -189,24 +129,13 @@ Exit call_members(Call& call) {
   }
   if (members.empty()) return fail("call.members");
   LX_TRY(const auto store, open_store(call));
-  const Id first = Id::make(call.clock.now_ms());
-  std::vector<Edit> edits;
+  std::vector<Id> ids;
   for (const std::string& member : members) {
     LX_TRY(const Id id, store->records().find_id(member));
-    LX_TRY(const auto shown, store->records().get(id));
-    if (!shown || shown->kind != "member") return fail("record.unknown", {{"id", member}});
-    Edit edit;
-    edit.kind = "contact_attempt";
-    if (edits.empty()) {
-      edit.record = first;
-      edit.create = true;
-    } else if (members.size() > 1) {
-      set(edit, "call_id", first.text());
-    }
-    set(edit, "member_id", id.text());
-    edit.fields.insert(edit.fields.end(), fields.begin(), fields.end());
-    edits.push_back(std::move(edit));
+    ids.push_back(id);
   }
+  const Id first = Id::make(call.clock.now_ms());
+  LX_TRY(const std::vector<Edit> edits, app::call_edits(store->records(), first, ids, fields));
   return save(call, store->records(), edits, {{"call", first.text()}}, "cli.call.saved");
 }
 

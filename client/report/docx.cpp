@@ -57,19 +57,25 @@ std::string run(std::string_view text, std::string_view look = "") {
   return "<w:r>" + std::string(look) + "<w:t xml:space=\"preserve\">" + escaped(text) + "</w:t></w:r>";
 }
 
-/// What is tied to the records stays so: Word, WPS and LibreOffice keep a control when the text around it is
-/// edited, and its tag when the number in it is typed over.
-std::string control(const std::string& tag, const std::string& content) {
+/// What is tied to the records stays so: Word and WPS keep a control when the text around it is edited, and
+/// its tag when the number in it is typed over. LibreOffice 7.4 drops tags and keeps bookmarks, so there is
+/// one around each control; a plain-text control (w:text) it would write back doubled.
+std::string control(const std::string& tag, const std::string& content, int number) {
+  const std::string id = std::to_string(number);
   const std::string name = escaped(tag);
-  return "<w:sdt><w:sdtPr><w:alias w:val=\"" + name + "\"/><w:tag w:val=\"" + name +
-         "\"/><w:text/></w:sdtPr><w:sdtContent>" + content + "</w:sdtContent></w:sdt>";
+  std::string out = "<w:sdt><w:sdtPr><w:alias w:val=\"" + name + "\"/><w:tag w:val=\"" + name +
+                    "\"/></w:sdtPr><w:sdtContent>" + content + "</w:sdtContent></w:sdt>";
+  const std::string bookmark = bookmark_of(tag, number);
+  if (bookmark.empty()) return out;
+  return "<w:bookmarkStart w:id=\"" + id + "\" w:name=\"" + escaped(bookmark) + "\"/>" + out +
+         "<w:bookmarkEnd w:id=\"" + id + "\"/>";
 }
 
-std::string piece_of(const Piece& piece, const Date& as_of) {
+std::string piece_of(const Piece& piece, const Date& as_of, int& number) {
   constexpr std::size_t kTagCharactersMax = 64;  // Word calls a file with longer ones damaged
   const std::string content = run(piece.text, piece.is_typed() ? kTyped : "");
   const std::string tag = control_tag(piece, as_of);
-  return tag.empty() || code_points(tag) > kTagCharactersMax ? content : control(tag, content);
+  return tag.empty() || code_points(tag) > kTagCharactersMax ? content : control(tag, content, ++number);
 }
 
 std::string paragraph(std::string_view style, const std::string& content) {
@@ -78,10 +84,10 @@ std::string paragraph(std::string_view style, const std::string& content) {
   return out + content + "</w:p>";
 }
 
-std::string paragraph_of(const Paragraph& one, const Date& as_of) {
+std::string paragraph_of(const Paragraph& one, const Date& as_of, int& number) {
   std::string content;
   for (const Piece& piece : one.pieces)
-    content += piece_of(piece, as_of);
+    content += piece_of(piece, as_of, number);
   return paragraph(one.kind == ParagraphKind::kTitle     ? "Title"
                    : one.kind == ParagraphKind::kHeading ? "Heading1"
                                                          : "",
@@ -106,7 +112,7 @@ std::string table_row(const std::vector<std::string>& cells, bool is_heading) {
 std::string annex(const Narrative& narrative, const Messages& messages) {
   std::string out =
       paragraph("Heading1", "<w:r><w:br w:type=\"page\"/></w:r>" +
-                                control(std::string(kAnnexTag), run(messages.get("report.annex"))));
+                                control(std::string(kAnnexTag), run(messages.get("report.annex")), 0));
   out +=
       "<w:tbl><w:tblPr><w:tblW w:w=\"8840\" w:type=\"dxa\"/><w:tblBorders><w:top w:val=\"single\" "
       "w:sz=\"4\"/><w:left "
@@ -155,6 +161,33 @@ std::string control_tag(const Piece& piece, const Date& as_of) {
   return (is_figure ? "fig:" : "") + piece.field + "@" + as_of.text() + "#" + mark_of(piece.text);
 }
 
+std::string bookmark_of(std::string_view tag, int number) {
+  constexpr std::size_t kNameCharactersMax = 40;  // of Word; letters, digits and underscores
+  const std::size_t day = tag.find('@');
+  const std::size_t mark = tag.rfind('#');
+  std::string name = "lx" + std::to_string(number) + "_";
+  if (mark != std::string_view::npos) name += std::string(tag.substr(mark + 1, kBookmarkDigits));
+  name += "_";
+  for (const char c : tag.substr(0, day))
+    name += c == ':' ? "__c" : c == '.' ? "__d" : c == '|' ? "__b" : std::string(1, c);
+  return code_points(name) > kNameCharactersMax ? "" : name;
+}
+
+std::string tag_of_bookmark(std::string_view name) {
+  const std::size_t mark = name.find('_');
+  if (!name.starts_with("lx") || mark == std::string_view::npos) return "";
+  const std::size_t field = name.find('_', mark + 1);
+  if (field == std::string_view::npos) return "";
+  std::string out;
+  for (std::size_t at = field + 1; at < name.size();) {
+    const std::string_view three = name.substr(at, 3);
+    const char sign = three == "__c" ? ':' : three == "__d" ? '.' : three == "__b" ? '|' : '\0';
+    out += sign == '\0' ? name[at] : sign;
+    at += sign == '\0' ? 1 : 3;
+  }
+  return field == mark + 1 ? out : out + "#" + std::string(name.substr(mark + 1, field - mark - 1));
+}
+
 std::string mark_of(std::string_view printed) {
   constexpr std::size_t kMarkDigits = 12;
   return hash256(printed).hex().substr(0, kMarkDigits);
@@ -162,8 +195,9 @@ std::string mark_of(std::string_view printed) {
 
 Result<Bytes> narrative_docx(const Narrative& narrative, const Messages& messages) {
   std::string document(kHead);
+  int number = 0;  // of the bookmarks; the annex has 0
   for (const Paragraph& one : narrative.paragraphs)
-    document += paragraph_of(one, narrative.as_of);
+    document += paragraph_of(one, narrative.as_of, number);
   document += annex(narrative, messages);
   document += kTail;
   zip_error_t error;

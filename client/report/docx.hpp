@@ -8,6 +8,12 @@ namespace lianxin::client::report {
 /// ("fig:36@2026-09-30#0a1b..."), so that a number typed over is found. "" = no control.
 [[nodiscard]] std::string control_tag(const Piece& piece, const Date& as_of);
 [[nodiscard]] std::string mark_of(std::string_view printed);
+/// The same as the name of a bookmark ("lx3_0a1b2c3d_fig__c36"), with the first digits of the mark; "" = too
+/// long for one.
+inline constexpr std::size_t kBookmarkDigits = 8;
+[[nodiscard]] std::string bookmark_of(std::string_view tag, int number);
+/// "fig:36#0a1b2c3d"; "" = not a bookmark of ours.
+[[nodiscard]] std::string tag_of_bookmark(std::string_view name);
 /// Tag of the heading from which on the program wrote the annex.
 inline constexpr std::string_view kAnnexTag = "annex";
 

@@ -110,7 +110,8 @@ std::string field_in_template(const RunOfWords& run, bool& is_ours) {
                         std::find(kFacts.begin(), kFacts.end(), field) != kFacts.end();
   if (!is_known || field.find_first_of("{}\n") != std::string::npos) return words_in_template(run.text);
   is_ours = is_ours || is_figure || is_typed;
-  const bool is_as_printed = mark != std::string::npos && run.tag.substr(mark + 1) == mark_of(run.text);
+  const bool is_as_printed = mark != std::string::npos && run.tag.size() > mark + kBookmarkDigits &&
+                             mark_of(run.text).starts_with(run.tag.substr(mark + 1));
   if (is_as_printed && !is_typed) return "{" + field + "}";
   if (!is_figure && !is_typed) return words_in_template(run.text);
   std::string typed = run.text;
@@ -134,6 +135,8 @@ class DocumentListener : public XmlListener {
     if (name == "sdt") controls_.push_back({++control_count_, "", false});
     if (!controls_.empty() && name == "tag") controls_.back().tag = attributes.get_prefixed("val");
     if (!controls_.empty() && name == "showingPlcHdr") controls_.back().is_placeholder = true;
+    if (name == "bookmarkStart") open_bookmark(attributes);
+    if (name == "bookmarkEnd") close_bookmark(attributes.get_prefixed("id"));
     if (name == "t") in_text_ = true;
     if (name == "tab") add_text(" ");
     if (name == "noBreakHyphen") add_text("-");
@@ -176,12 +179,23 @@ class DocumentListener : public XmlListener {
     return found == styles_.end() ? to_lower_ascii(id) : found->second;
   }
 
-  /// The innermost control with a tag. One around a whole paragraph stands outside it.
+  /// What was written by LibreOffice has bookmarks only.
+  void open_bookmark(const XmlAttributes& attributes) {
+    std::string tag = tag_of_bookmark(attributes.get_prefixed("name"));
+    if (tag.empty()) return;
+    bookmark_ = {++control_count_, std::move(tag), false};
+    bookmark_id_ = attributes.get_prefixed("id");
+  }
+  void close_bookmark(std::string_view id) {
+    if (id == bookmark_id_) bookmark_ = {};
+  }
+
+  /// The innermost control with a tag, else the bookmark. One around a whole paragraph stands outside it.
   [[nodiscard]] Control control() const {
     for (auto one = controls_.rbegin(); one != controls_.rend(); ++one) {
       if (!one->tag.empty() || one->is_placeholder) return *one;
     }
-    return {};
+    return bookmark_;
   }
 
   void add_text(std::string_view text) {
@@ -207,6 +221,7 @@ class DocumentListener : public XmlListener {
     const bool is_annex_heading = !line_.empty() && line_.back().tag == kAnnexTag;
     const bool is_annex = in_annex_ && (is_annex_heading || style_ == "cell");
     line_.clear();
+    bookmark_ = {};
     words = trim(words);
     if (words.empty() || is_annex) return;
     if (style_ == "title")
@@ -221,6 +236,8 @@ class DocumentListener : public XmlListener {
   const std::map<std::string, std::string>& styles_;
   EditedReport out_;
   std::vector<Control> controls_;
+  Control bookmark_;
+  std::string bookmark_id_;
   std::vector<RunOfWords> line_;
   std::string style_;
   std::size_t control_count_ = 0;

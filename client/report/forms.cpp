@@ -43,6 +43,7 @@ class Filler {
     }
     for (Sheet& sheet : sheets_)
       add_notes(sheet);
+    add_undecided();
     return std::move(sheets_);
   }
 
@@ -302,6 +303,34 @@ class Filler {
     row.cells.resize(page.columns.size());
     row.cells[page.columns.size() > 1 ? 1 : 0] = nil_word();
     sheet.rows.insert(sheet.rows.begin(), std::move(row));
+  }
+
+  /// Kinds whose records this form counts; those of one record count nobody.
+  [[nodiscard]] bool counts(const std::string& kind) const {
+    static const std::map<std::string_view, std::string_view> kForms = {
+        {"member", " f1 f2 f6b f7 f8 f10 f11 f16 "}, {"visit", " f4b f7 "}, {"delivery", " f5 f7 "}};
+    const auto found = kForms.find(kind);
+    return found != kForms.end() && found->second.find(" " + form_.name + " ") != std::string_view::npos;
+  }
+
+  /// On the table of each village it concerns, or of the whole unit.
+  void add_undecided() {
+    const auto note = [&](Sheet& sheet, const std::string& village) {
+      std::vector<figures::Undecided> some;
+      for (const figures::Undecided& pair : facts_.undecided) {
+        const bool is_here =
+            village.empty() || pair.scope.text() == village || pair.other_scope.text() == village;
+        if (is_here && counts(pair.kind)) some.push_back(pair);
+      }
+      std::string words = figures::undecided_words(some, messages_);
+      if (!words.empty()) sheet.notes.push_back(std::move(words));
+    };
+    if (form_.by == SheetsBy::kVillage) {
+      for (const auto& [village, place] : places_)
+        note(sheets_[place], village);
+    } else if (form_.by == SheetsBy::kWhole && !sheets_.empty()) {
+      note(sheets_.front(), "");
+    }
   }
 
   void add_notes(Sheet& sheet) const {

@@ -9,6 +9,7 @@
 
 #include "client/figures/ledger.hpp"
 #include "client/figures/period.hpp"
+#include "client/figures/undecided.hpp"
 #include "client/report/sheet.hpp"
 #include "shared/base/message.hpp"
 #include "shared/domain/catalogue.hpp"
@@ -87,12 +88,13 @@ struct FormDefinition {
 struct FormFacts {
   std::string unit;  ///< name of the unit that hands it in
   Date today;
-  bool unmasked = false;                      ///< telephones and ID numbers in full
-  std::string language;                       ///< "zh" or "en", for codes
-  std::set<domain::PrivacyClass> missing{};   ///< classes that this laptop does not hold for the unit
-  std::set<domain::PrivacyClass> own_only{};  ///< and those of which it holds what is its worker's own
-  std::string record{};                       ///< kRecord: only this one
-  std::string member{};                       ///< kRecord: only those of this member
+  bool unmasked = false;                        ///< telephones and ID numbers in full
+  std::string language;                         ///< "zh" or "en", for codes
+  std::set<domain::PrivacyClass> missing{};     ///< classes that this laptop does not hold for the unit
+  std::set<domain::PrivacyClass> own_only{};    ///< and those of which it holds what is its worker's own
+  std::string record{};                         ///< kRecord: only this one
+  std::string member{};                         ///< kRecord: only those of this member
+  std::vector<figures::Undecided> undecided{};  ///< of the unit: a table that may count them twice says so
 };
 
 /// One sheet for each page, or as SheetsBy says; a form without rows says so in one row (K10). Error

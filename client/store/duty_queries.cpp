@@ -108,12 +108,11 @@ Status read_surveys(Database& database, const Date& today, DutyScope& scope, Dut
 
 Status read_close(Database& database, const Date& today, DutyFacts& facts) {
   auto select = database.prepare(
-      "SELECT 1 FROM k_month_close WHERE r_flags & 195 = 0 AND month = ? AND state = 'closed' AND "
-      "ifnull(closed_on, '') <= ?");
-  const std::string month = Date{today.year, today.month, 1}.plus_days(-1).text().substr(0, 7);
-  select.bind_text(1, month).bind_text(2, today.text());
-  LX_TRY(facts.has_closed_last_month, select.step());
-  return {};
+      "SELECT DISTINCT month FROM k_month_close WHERE r_flags & 195 = 0 AND state = 'closed' AND month IS "
+      "NOT "
+      "NULL AND ifnull(closed_on, '') <= ?");
+  select.bind_text(1, today.text());
+  return each_row(select, [&] { facts.closed_months.insert(select.text(0)); });
 }
 
 }  // namespace

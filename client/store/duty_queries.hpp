@@ -4,6 +4,7 @@
 // surveys. One thread. Only records that count; nothing that happened after the day asked for.
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -84,7 +85,7 @@ struct DutyFacts {
   std::vector<DutySurvey> surveys;
   std::vector<DutyFestival> festivals;
   std::map<std::string, int> parameters;  ///< of the county, those that hold on the day
-  bool has_closed_last_month = false;     ///< the month before the day's was closed, by any unit here
+  std::set<std::string> closed_months;    ///< "2026-08": closed by any unit here
 };
 
 /// "2026Q4".

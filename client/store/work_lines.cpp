@@ -200,4 +200,46 @@ Result<std::uint32_t> open_cases(Database& database) {
   return found ? static_cast<std::uint32_t>(select.integer(0)) : 0U;
 }
 
+namespace {
+
+/// Rows of a kind that hang on the person (?1).
+std::string of_person(std::string_view kind) {
+  return " FROM record r JOIN k_" + std::string(kind) +
+         " k ON k.r_id = r.id WHERE r.parent != x'00000000000000000000000000000000' AND r.parent IN " +
+         cluster_sql(1) + " AND k.r_flags & 195 = 0 ";
+}
+
+Result<std::string> first_text(Database& database, const std::string& sql, const Id& member) {
+  auto select = database.prepare(sql);
+  LX_TRY(const bool found, select.bind(1, member).step());
+  return found ? select.text(0) : std::string();
+}
+
+}  // namespace
+
+Result<std::map<std::string, std::string>> returned_addresses(Database& database, const Id& member) {
+  auto select = database.prepare(
+      "SELECT k.to_address, (SELECT max(e.occurred_on) FROM record x JOIN k_delivery_event e ON e.r_id = "
+      "x.id "
+      "WHERE x.parent = k.r_id AND e.r_flags & 195 = 0 AND e.kind = 'returned') AS back" +
+      of_person("delivery") + "AND k.to_address IS NOT NULL AND back IS NOT NULL ORDER BY back");
+  std::map<std::string, std::string> out;
+  LX_DO(each(select.bind(1, member), [&] { out[select.text(0)] = select.text(1); }));
+  return out;
+}
+
+Result<std::string> returned_home_on(Database& database, const Id& member) {
+  return first_text(database,
+                    "SELECT max(k.returned_on)" + of_person("mobility_episode") +
+                        "AND k.direction = 'out' AND ifnull(k.end_kind, 'returned') = 'returned'",
+                    member);
+}
+
+Result<std::string> held_certificate(Database& database, const Id& member) {
+  return first_text(database,
+                    "SELECT k.cert_no" + of_person("certificate") +
+                        "AND k.state IN ('issued', 'checked_in', 'valid') ORDER BY k.r_id LIMIT 1",
+                    member);
+}
+
 }  // namespace lianxin::client::store

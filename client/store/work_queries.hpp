@@ -3,6 +3,7 @@
 // work, and when each member was last reached. Rows are codes and dates as stored; wording is client/view's.
 // One thread. Voided and deleted records are left out everywhere.
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -112,6 +113,14 @@ struct DeliveryLine {
 /// Newest first; of one member, or of all (nil).
 [[nodiscard]] Result<std::vector<DeliveryLine>> delivery_lines(lianxin::store::Database& database,
                                                                const Id& member, std::size_t limit);
+
+/// Addresses of this member from which a parcel came back, with the last day.
+[[nodiscard]] Result<std::map<std::string, std::string>> returned_addresses(
+    lianxin::store::Database& database, const Id& member);
+/// The last day on which an outflow of his ended by a return; "" = none.
+[[nodiscard]] Result<std::string> returned_home_on(lianxin::store::Database& database, const Id& member);
+/// Number of the certificate he holds; "" = none.
+[[nodiscard]] Result<std::string> held_certificate(lianxin::store::Database& database, const Id& member);
 
 /// A question with its last event, or a consultation.
 struct CaseLine {

@@ -91,6 +91,7 @@ void draw_figures(Ui& ui, const view::FiguresView& view, app::CommandQueue& comm
     if (!list_ready(ui, view.state, view.rows.empty(), ui.text("register.none"))) return;
     if (const auto asked = draw_question(ui, "figures", view.question))
       commands.push(app::AskFigures{asked->unit, asked->period, view.ledger.row});
+    draw_undecided(ui, "figures", view.question, commands);
     gap(ui, 8);
     number_table(ui, view, commands);
   }

@@ -54,6 +54,7 @@ void save_buttons(Ui& ui, const view::FormsView& view, FormsState& state, app::C
     state.hand_in_open = true;
     state.reason.clear();
     state.close_month = false;
+    state.hand_in_kind = ".pdf";
   }
 }
 
@@ -72,11 +73,18 @@ void hand_in_dialog(Ui& ui, const view::FormsView& view, FormsState& state, app:
   text_field(
       ui, "forms.reason", state.reason,
       {.label = ui.text("forms.reason"), .placeholder = ui.text("forms.reason_note"), .bytes_max = 900});
+  {
+    // The file is kept to the byte, whichever it is (K7).
+    const FormRow row(ui, ui.text("forms.hand_in_as"));
+    const view::Choice table = chosen->is_text ? view::Choice{".docx", ui.text("forms.save_text")}
+                                               : view::Choice{".xlsx", ui.text("forms.save_table")};
+    (void)choice_row(ui, "forms.kind", {{".pdf", ui.text("forms.save_pdf")}, table}, state.hand_in_kind);
+  }
   if (state.form == "f7") (void)check_box(ui, "forms.close", ui.text("forms.close"), state.close_month);
   gap(ui, 12);
   bool done = false;
   if (button(ui, "forms.confirm", ui.text("forms.hand_in_yes"), {ButtonKind::kMain, kHandIn})) {
-    commands.push(app::SaveForm{state.form, ".pdf", true, state.reason, state.close_month});
+    commands.push(app::SaveForm{state.form, state.hand_in_kind, true, state.reason, state.close_month});
     done = true;
   }
   ImGui::SameLine(0, ui.px(8));
@@ -158,6 +166,7 @@ void draw_forms(Ui& ui, const view::FormsView& view, FormsState& state, app::Com
     if (!list_ready(ui, view.state, view.forms.empty(), ui.text("register.none"))) return;
     if (const auto asked = draw_question(ui, "forms", view.question))
       commands.push(app::AskForms{asked->unit, asked->period});
+    draw_undecided(ui, "forms", view.question, commands);
     gap(ui, 8);
     form_table(ui, view, state);
     gap(ui, 8);

@@ -11,6 +11,7 @@ namespace lianxin::client::ui {
 struct FormsState {
   std::string form;  ///< chosen; "" = none yet
   std::string reason;
+  std::string hand_in_kind = ".pdf";
   bool hand_in_open = false;
   bool close_month = false;
   Id snapshot;  ///< chosen among what was handed in

@@ -169,12 +169,12 @@ void rows_table(Ui& ui, const view::ImportSheet& sheet, const ImportState& state
   for (const view::ImportRow& row : sheet.rows) {
     if (state.verdict.empty() || state.verdict == verdict_code(row.verdict)) rows.push_back(&row);
   }
-  Table table(ui, {{ui.text("import.column.where"), 1, 132},
-                   {ui.text("import.column.name"), 1, 110},
-                   {ui.text("import.column.village"), 1, 110},
-                   {ui.text("import.column.id"), 1, 176},
-                   {ui.text("import.column.phone"), 1, 128},
-                   {ui.text("import.column.verdict"), 1, 150},
+  Table table(ui, {{ui.text("import.column.where"), 1, 116},
+                   {ui.text("import.column.name"), 1, 100},
+                   {ui.text("import.column.village"), 1, 96},
+                   {ui.text("import.column.id"), 1, 164},
+                   {ui.text("import.column.phone"), 1, 116},
+                   {ui.text("import.column.verdict"), 1, 120},
                    {ui.text("import.column.reason"), 1}});
   // The table scrolls by itself, so that summary and buttons stay in sight.
   const ScrollArea area(ui, "import.rows", table_height(ui));

@@ -46,6 +46,7 @@ void file_buttons(Ui& ui, const view::MemberFileView& view, MemberFileState& sta
   const std::string delivery = ui.text("member.delivery");
   if (button(ui, "member.delivery", delivery, {ButtonKind::kPlain, ImGuiMod_Ctrl | ImGuiKey_D}))
     commands.push(app::OpenDeliveryForm{view.member});
+  whereabouts_buttons(ui, view, state.whereabouts, state.call);
   const bool is_whole = state.unmasked && view.revealed;
   const std::string mask = ui.text(is_whole ? "member.mask" : "member.unmask");
   beside(ui, button_width(ui, mask, ImGuiKey_F8));
@@ -136,6 +137,8 @@ bool file_page(Ui& ui, const view::MemberFileView& view, MemberFileState& state,
     gap(ui, 16);
     photo_card(ui, view.photos, view.member, !view.read_only, columns.side, state.photos, commands);
   }
+  draw_whereabouts(ui, view, state.whereabouts, commands);
+  draw_call(ui, view, state.call, commands);
   return take_editor(ui, state) || changed;
 }
 

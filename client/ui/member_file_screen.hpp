@@ -9,6 +9,7 @@
 #include "client/ui/photo_card.hpp"
 #include "client/ui/stash_timer.hpp"
 #include "client/ui/ui.hpp"
+#include "client/ui/whereabouts_dialog.hpp"
 #include "client/view/member_file_view.hpp"
 
 namespace lianxin::client::ui {
@@ -26,6 +27,8 @@ struct MemberFileState {
   bool drop_open = false;
   FieldEditorState editor;
   PhotoCardState photos;
+  WhereaboutsState whereabouts;
+  CallState call;
   std::map<std::string, FieldInputState> inputs;  ///< of a new member's form, by field
 };
 

@@ -2,6 +2,7 @@
 
 #include "client/ui/button.hpp"
 #include "client/ui/layout.hpp"
+#include "client/ui/words.hpp"
 
 namespace lianxin::client::ui {
 
@@ -18,6 +19,15 @@ std::optional<AskedQuestion> draw_question(Ui& ui, std::string_view id, const vi
   const auto chosen = Id::parse(unit);
   if (chosen.ok()) asked = {*chosen, view.period};
   return asked;
+}
+
+void draw_undecided(Ui& ui, std::string_view id, const view::QuestionView& view,
+                    app::CommandQueue& commands) {
+  if (view.undecided.empty()) return;
+  gap(ui, 6);
+  words_paragraph(ui, {view.undecided, view::Tone::kNeedsYou, view::Mark::kNeedsYou}, TextStyle::kSmall);
+  if (button(ui, std::string(id) + ".undecided", ui.text("today.to_duplicates"), {.kind = ButtonKind::kLink}))
+    commands.push(app::OpenPage{view::Page::kDuplicates});
 }
 
 }  // namespace lianxin::client::ui

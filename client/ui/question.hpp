@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "client/app/command.hpp"
 #include "client/ui/ui.hpp"
 #include "client/view/question_view.hpp"
 
@@ -16,5 +17,8 @@ struct AskedQuestion {
 /// What the person chose instead, in this frame.
 [[nodiscard]] std::optional<AskedQuestion> draw_question(Ui& ui, std::string_view id,
                                                          const view::QuestionView& view);
+
+/// That something may be counted twice, with the way to where it is decided; nothing where nothing waits.
+void draw_undecided(Ui& ui, std::string_view id, const view::QuestionView& view, app::CommandQueue& commands);
 
 }  // namespace lianxin::client::ui

@@ -288,6 +288,31 @@ void parcel_duties(const store::DutyFacts& facts, const DueRules& rules, Duties&
   }
 }
 
+/// People of more than one list: an office, which closes months; a village's laptop does not hold its closes.
+bool is_office(const store::DutyFacts& facts) {
+  return std::any_of(facts.members.begin(), facts.members.end(),
+                     [&](const DutyMember& one) { return one.home != facts.members.front().home; });
+}
+
+/// A month stays until it is closed: those after the first that was ever closed, a year back at most; an
+/// office that has closed none is asked for the last one, a village until a week past the day.
+void month_duties(const store::DutyFacts& facts, const DueRules& rules, Duties& out) {
+  constexpr int kMonthsBack = 12;
+  if (facts.members.empty()) return;
+  const Date this_month{rules.today.year, rules.today.month, 1};
+  for (int back = kMonthsBack; back > 0; --back) {
+    const Date month = this_month.plus_months(-back);
+    const std::string text = month.text().substr(0, 7);
+    const bool is_owed = back == 1 || (!facts.closed_months.empty() && *facts.closed_months.begin() < text);
+    if (!is_owed || facts.closed_months.count(text) > 0) continue;
+    const Date next = month.plus_months(1);
+    Duty close = duty_at(DutyKind::kMonthClose, Date{next.year, next.month, rules.close_day}, rules);
+    close.args = {{"month", std::to_string(month.month)}};
+    const bool is_past = rules.today > close.on->plus_days(rules.soon_days);
+    if (!is_past || is_office(facts)) out.push_back(std::move(close));
+  }
+}
+
 void office_duties(const store::DutyFacts& facts, const DueRules& rules, Duties& out) {
   const Date month_end = Date{rules.today.year, rules.today.month, 1}.plus_months(1).plus_days(-1);
   for (const store::DutyGroup& group : facts.groups) {
@@ -309,14 +334,7 @@ void office_duties(const store::DutyFacts& facts, const DueRules& rules, Duties&
     duty.args = {{"done", std::to_string(survey.covered)}, {"all", std::to_string(survey.all)}};
     out.push_back(std::move(duty));
   }
-  // From the first of a month until a week past its closing day: an office that closes no months is not told
-  // so every day.
-  if (facts.has_closed_last_month || facts.members.empty()) return;
-  const Date last = Date{rules.today.year, rules.today.month, 1}.plus_days(-1);
-  Duty close =
-      duty_at(DutyKind::kMonthClose, Date{rules.today.year, rules.today.month, rules.close_day}, rules);
-  close.args = {{"month", std::to_string(last.month)}};
-  if (rules.today <= close.on->plus_days(rules.soon_days)) out.push_back(std::move(close));
+  month_duties(facts, rules, out);
 }
 
 bool comes_before(const Duty& a, const Duty& b) {
@@ -370,6 +388,10 @@ DueRules due_rules(const store::DutyFacts& facts, const Date& today) {
   DueRules rules;
   rules.today = today;
   rules.contact_days = parameter(facts, "contact_interval_days", rules.contact_days, 1, 3660);
+  rules.abroad_days = parameter(facts, "abroad_interval_days", rules.abroad_days, 1, 3660);
+  rules.lost_months = parameter(facts, "lost_months", rules.lost_months, 1, 120);
+  rules.hardship_days = parameter(facts, "hardship_interval_days", rules.hardship_days, 1, 3660);
+  rules.parcel_days = parameter(facts, "parcel_wait_days", rules.parcel_days, 1, 366);
   rules.contact_min = static_cast<std::uint32_t>(parameter(facts, "contact_min_per_quarter", 1, 0, 92));
   rules.failed_days = static_cast<std::uint32_t>(parameter(facts, "failed_attempts", 3, 1, 100));
   rules.mobile_months = parameter(facts, "mobile_months", rules.mobile_months, 0, 120);

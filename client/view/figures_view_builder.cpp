@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "client/figures/figures.hpp"
+#include "client/figures/undecided.hpp"
 #include "client/figures/units.hpp"
 #include "client/figures/words.hpp"
 
@@ -137,6 +138,9 @@ Result<Question> build_question(const ViewSources& sources, const Id& unit, cons
                                           {{"from", sources.wording.partial_day(period.from.text())},
                                            {"as_of", sources.wording.partial_day(period.as_of.text())}});
   out.asked = {view.unit, period.from, period.as_of, false};
+  LX_TRY(const auto undecided, figures::undecided(sources.store.records(), sources.store.database(),
+                                                  view.unit));
+  view.undecided = figures::undecided_words(undecided, sources.wording.messages());
   return out;
 }
 

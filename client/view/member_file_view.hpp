@@ -72,6 +72,16 @@ struct MemberDraft {
   std::string cause;  ///< how it is known: a code of `MemberFileView::causes`
 };
 
+/// What the short forms of the file start from: came home, moved on, a call.
+struct WhereaboutsView {
+  bool is_out = false;      ///< one open outflow
+  std::string away;         ///< "2025年3月外出 · 广东深圳"
+  std::string today;        ///< canonical
+  std::string certificate;  ///< number of the one he holds; "" = none
+  Choices outcomes;         ///< of a call
+  Choices channels;
+};
+
 struct MemberFileView {
   ListState state;
   Id member;             ///< whose file; nil = none opened
@@ -82,6 +92,7 @@ struct MemberFileView {
   std::vector<FactRow> facts;  ///< newest first, at most 500
   std::uint32_t facts_total = 0;
   PhotosView photos;
+  WhereaboutsView whereabouts;
   bool revealed = false;    ///< numbers may be shown in full: the audit has the entry
   std::string shown_token;  ///< the heads of every field shown (sync.md 2.3); given back when saving
   Choices causes;           ///< in person, phone, document, family ...

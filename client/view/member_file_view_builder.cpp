@@ -225,6 +225,57 @@ Status add_facts(const ViewSources& sources, const store::RecordShown& record, M
   return {};
 }
 
+Status fill_whereabouts(const ViewSources& sources, const MemberRecords& records, MemberFileView& view) {
+  const Wording& wording = sources.wording;
+  WhereaboutsView& out = view.whereabouts;
+  out.today = sources.today().text();
+  out.outcomes = wording.choices("contact_outcome");
+  for (const Choice& channel : wording.choices("contact_channel")) {
+    if (channel.code == "phone" || channel.code == "wechat" || channel.code == "video")
+      out.channels.push_back(channel);
+  }
+  std::vector<const store::RecordShown*> open;
+  for (const store::RecordShown& episode : records.episodes) {
+    if (episode.value("direction") == "out") open.push_back(&episode);
+  }
+  out.is_out = open.size() == 1;
+  if (!out.is_out) return {};
+  const std::string place =
+      place_in_words(wording, open[0]->value("dest_division"), open[0]->value("usual_place"));
+  out.away = Wording::dotted(
+      {wording.text("view.away_since", {{"day", wording.partial_day(open[0]->value("left_on"))}}), place});
+  LX_TRY(out.certificate, store::held_certificate(sources.store.database(), records.member.id));
+  return {};
+}
+
+/// An address to which a parcel came back, and the one he had away, once he is home, are to be looked at
+/// until somebody says them anew (domain.md 5.4, 5.5).
+Status flag_addresses(const ViewSources& sources, const MemberRecords& records, MemberFileView& view) {
+  LX_TRY(const auto returned, store::returned_addresses(sources.store.database(), records.member.id));
+  std::string home_since;
+  if (!view.whereabouts.is_out) {
+    LX_TRY(home_since, store::returned_home_on(sources.store.database(), records.member.id));
+  }
+  for (FieldSection& section : view.sections) {
+    for (FieldRow& row : section.rows) {
+      const bool is_address = row.field == "home_address" || row.field == "current_address";
+      const auto field = records.member.fields.find(row.field);
+      if (!is_address || row.record != records.member.id || field == records.member.fields.end()) continue;
+      const auto known = known_on(field->second);
+      const auto is_older = [&](const std::string& day) {
+        return !day.empty() && known && known->text() <= day;
+      };
+      const auto back = returned.find(row.edited);
+      if (back != returned.end() && is_older(back->second))
+        row.freshness = {sources.wording.text("view.address_returned"), Tone::kNeedsYou, Mark::kNeedsYou};
+      else if (row.field == "current_address" && is_older(home_since))
+        row.freshness = {sources.wording.text("view.address_before_return"), Tone::kNeedsYou,
+                         Mark::kNeedsYou};
+    }
+  }
+  return {};
+}
+
 Result<std::string> subtitle_of(const ViewSources& sources, const MemberRecords& records) {
   const store::RecordShown& member = records.member;
   LX_TRY(const std::string village, store::name_of(sources.store.database(), "org_unit", member.scope));
@@ -272,6 +323,8 @@ Status fill(const ViewSources& sources, const MemberRecords& records, MemberFile
   LX_DO(add_facts(sources, member, view));
   LX_TRY(view.shown_token, shown_token_of(sources, records));
   LX_DO(add_other_records(sources, member, view));
+  LX_DO(fill_whereabouts(sources, records, view));
+  LX_DO(flag_addresses(sources, records, view));
   view.read_only = member.read_only;
   if (member.read_only) view.why_read_only = sources.wording.text("view.leaving");
   return {};

@@ -14,6 +14,7 @@ struct QuestionView {
   std::string period;
   Choices units;  ///< the unit above (if there is one here) and those below
   Id unit;
+  std::string undecided;  ///< "含 2 组疑似重复，待核：…"; "" = none
 };
 
 }  // namespace lianxin::client::view

@@ -37,6 +37,22 @@ std::vector<const Field*> column_fields(const Kind& kind) {
   return out;
 }
 
+/// Share of the line: words need room, a day, a number or a yes does not.
+float width_of(const Field& field) {
+  using domain::Type;
+  switch (field.type) {
+    case Type::kText:
+      return 2;
+    case Type::kDate:
+    case Type::kPartialDate:
+    case Type::kBool:
+    case Type::kInteger:
+      return 0.7F;
+    default:
+      return 1;
+  }
+}
+
 /// Names of the records a field may name: few and short ones are chosen from a list, members are searched
 /// for.
 Result<Choices> names_of(const ViewSources& sources, std::string_view target) {
@@ -170,7 +186,8 @@ Result<RecordsView> build_records(const ViewSources& sources, std::string_view k
   if (kind == nullptr) return fail("list.kind", {{"kind", view.kind}});
   const std::vector<const Field*> fields = column_fields(*kind);
   for (const Field* field : fields)
-    view.columns.push_back({field->name, sources.wording.label(kind->name, field->name), 1});
+    view.columns.push_back({field->name, sources.wording.label(kind->name, field->name),
+                            width_of(*field)});
   store::ListQuery asked;
   asked.kind = view.kind;
   asked.search = query;

@@ -43,6 +43,9 @@ view::FiguresView sample_figures(std::string_view language) {
   figures.question.unit_name = say("靖宇县", "Jingyu County");
   figures.question.period_text = say("2026年1月1日 至 2026年9月30日", "1 Jan 2026 to 30 Sep 2026");
   figures.question.period = "year";
+  figures.question.undecided =
+      say("含 2 组疑似重复，待核：赵连心 (三合村) / 赵联心 (大井村)、李向阳 2026-09-03",
+          "2 possible duplicates in it, not decided: 赵连心 (三合村) / 赵联心 (大井村), 李向阳 2026-09-03");
   figures.question.periods = {{"month", say("本月", "This month")},
                               {"last_month", say("上月", "Last month")},
                               {"quarter", say("本季", "This quarter")},

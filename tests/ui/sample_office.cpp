@@ -89,6 +89,23 @@ void add_photos(const Say& say, view::PhotosView& photos) {
   photos.total = 2;
 }
 
+view::WhereaboutsView sample_whereabouts(const Say& say) {
+  return {
+      true,
+      say("2025年3月外出 · 广东深圳", "away since Mar 2025 · Shenzhen, Guangdong"),
+      "2026-11-28",
+      "LD2026-0017",
+      {{"reached_self", say("联系到本人", "Reached the member")},
+       {"reached_family", say("联系到家属", "Reached family")},
+       {"no_answer", say("无人接听", "No answer")},
+       {"switched_off", say("关机", "Switched off")},
+       {"dead_number", say("空号停机", "Dead number")},
+       {"wrong_person", say("号码非本人", "Wrong person")},
+       {"refused", say("拒接", "Refused")},
+       {"message_left", say("已留言", "Message left")}},
+      {{"phone", say("电话", "Phone")}, {"wechat", say("微信", "WeChat")}, {"video", say("视频", "Video")}}};
+}
+
 }  // namespace
 
 view::MemberFileView sample_member_file(std::string_view language) {
@@ -102,6 +119,7 @@ view::MemberFileView sample_member_file(std::string_view language) {
                  Mark::kNeedsYou};
   file.shown_token = "heads-3";
   file.revision = 1;
+  file.whereabouts = sample_whereabouts(say);
   add_sections(say, file);
   file.causes = {{"in_person", say("当面", "in person")},
                  {"phone", say("电话", "phone")},

@@ -42,10 +42,10 @@ view::RecordsView sample_records(std::string_view language) {
     records.kinds.push_back({code, say(names.first, names.second)});
   records.kind = "activity";
   records.columns = {{"org_id", say("主办组织", "Organised by"), 1},
-                     {"occurred_on", say("日期", "Date"), 1},
+                     {"occurred_on", say("日期", "Date"), 0.7F},
                      {"kind", say("种类", "Kind"), 1},
                      {"mode", say("形式", "Form"), 1},
-                     {"topic", say("主题", "Topic"), 1}};
+                     {"topic", say("主题", "Topic"), 2}};
   for (std::size_t i = 0; i < 12; ++i) {
     view::RegisterRow line;
     line.record = sample_id(950 + i);

@@ -127,6 +127,15 @@ std::vector<Scene> form_scenes() {
             }),
        {},
        member},
+      {"member-home", in("zh-CN"), work("zh-CN"), [](Headless& ui) { ui.click("member.say"); }, member},
+      {"member-moved-en", in("en"), work("en"),
+       [](Headless& ui) {
+         ui.click("member.say");
+         ui.click("member.say.what:moved");
+       },
+       member},
+      {"member-call", in("zh-CN"), work("zh-CN"), [](Headless& ui) { ui.click("member.call"); }, member},
+      {"member-call-en", in("en"), work("en"), [](Headless& ui) { ui.click("member.call"); }, member},
       {"member-new", in("zh-CN"), work("zh-CN", new_member), {}, app::OpenMember{}},
   };
 }

@@ -121,6 +121,29 @@ TEST_CASE("runs cut apart, controls around paragraphs, tracked changes and renam
   CHECK(template_of(renamed) == kText);
 }
 
+TEST_CASE("what LibreOffice gives back has lost its tags and kept its bookmarks: nothing else is lost") {
+  const auto without_tags = [](std::string document) {
+    for (auto at = document.find("<w:sdtPr>"); at != std::string::npos;
+         at = document.find("<w:sdtPr>", at + 1))
+      document.erase(at + 9, document.find("</w:sdtPr>", at) - at - 9);
+    return document;
+  };
+  const Bytes file = repacked(edited({}), "word/document.xml", without_tags);
+  CHECK(template_of(file) == kText);
+  const Bytes typed = repacked(edited({{"200余次", "260次"}}), "word/document.xml", without_tags);
+  CHECK(template_of(typed).find("{typed:36|260次}") != std::string::npos);
+  for (const char* tag :
+       {"fig:37.collected@2026-09-30#0123456789ab", "typed:36@2026-09-30#0123456789ab", "annex"}) {
+    const std::string name = report::bookmark_of(tag, 7);
+    CAPTURE(name);
+    const std::string field = std::string(tag).substr(0, std::string(tag).find('@'));
+    CHECK(report::tag_of_bookmark(name).starts_with(field));
+  }
+  CHECK(report::bookmark_of("all:31|" + std::string(60, 'x') + "@d#0123456789ab", 1).empty());
+  CHECK(report::tag_of_bookmark("_GoBack").empty());
+  CHECK(report::tag_of_bookmark("lx1").empty());
+}
+
 TEST_CASE("the annex is the program's; what a person wrote behind it stays, pictures and tables are told") {
   const std::string own = "<w:p><w:r><w:t>附言。</w:t></w:r></w:p><w:sectPr>";
   CHECK(template_of(edited({{"<w:sectPr>", own}})) == std::string(kText) + "附言。\n");

@@ -6,6 +6,7 @@
 #include "client/ui/member_file_screen.hpp"
 #include "client/ui/register_screen.hpp"
 #include "client/ui/settings_screen.hpp"
+#include "client/ui/whereabouts_dialog.hpp"
 #include "tests/client/ui/work_desk.hpp"
 
 namespace lianxin::test::ui {
@@ -83,6 +84,89 @@ TEST_CASE("member: a visit in the list of what happened opens, a record that can
   CHECK(desk.ui.sent<app::OpenVisit>().visit == sample_id(703));
 }
 
+TEST_CASE("member: coming home for good is Ctrl+R and Enter, with the certificate when it is back") {
+  WorkDesk desk(file());
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_R);
+  desk.ui.frames(2);
+  CHECK(desk.ui.shows("2025年3月外出"));
+  SUBCASE("Enter takes it") {
+    desk.ui.press(ImGuiKey_Enter);
+    const auto said = desk.ui.sent<app::SayWhereabouts>();
+    CHECK(said.member == sample_id(1));
+    CHECK(said.what == app::HomeComing::kReturned);
+    CHECK(said.day == "2026-11-28");
+    CHECK_FALSE(said.certificate_back);
+    desk.ui.frames(2);
+    CHECK_FALSE(desk.ui.has("member.say.save"));
+  }
+  SUBCASE("the certificate has been handed in") {
+    desk.ui.click("member.say.certificate");
+    desk.ui.click("member.say.save");
+    CHECK(desk.ui.sent<app::SayWhereabouts>().certificate_back);
+  }
+  SUBCASE("Esc leaves everything as it is") {
+    desk.ui.press(ImGuiKey_Escape);
+    desk.ui.frames(2);
+    CHECK_FALSE(desk.ui.has("member.say.save"));
+    CHECK(sent_count<app::SayWhereabouts>(desk.ui.commands()) == 0);
+  }
+}
+
+TEST_CASE("member: home for some days needs both days; moved on names the new place") {
+  WorkDesk desk(file());
+  desk.ui.click("member.say");
+  desk.ui.frames(2);
+  SUBCASE("some days") {
+    desk.ui.press(ImGuiKey_2);
+    desk.ui.frames(2);
+    desk.ui.press(ImGuiKey_Enter);  // the last day is missing
+    desk.ui.click("member.say.until");
+    desk.ui.type("2026-11-01");
+    desk.ui.press(ImGuiKey_Enter);  // it lies before the first
+    CHECK(sent_count<app::SayWhereabouts>(desk.ui.commands()) == 0);
+    desk.ui.click("member.say.until");
+    desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_A);
+    desk.ui.type("2026.12.3");
+    desk.ui.press(ImGuiKey_Enter);
+    const auto said = desk.ui.sent<app::SayWhereabouts>();
+    CHECK(said.what == app::HomeComing::kHome);
+    CHECK(said.until == "2026-12-03");
+  }
+  SUBCASE("another place") {
+    desk.ui.press(ImGuiKey_3);
+    desk.ui.frames(2);
+    desk.ui.click("member.say.place");
+    desk.ui.type("杭州");
+    desk.ui.press(ImGuiKey_Enter);
+    const auto said = desk.ui.sent<app::SayWhereabouts>();
+    CHECK(said.what == app::HomeComing::kMoved);
+    CHECK(said.place == "杭州");
+    CHECK(said.until.empty());
+  }
+}
+
+TEST_CASE("member: a call is an outcome by its digit and Enter") {
+  WorkDesk desk(file());
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_T);
+  desk.ui.frames(2);
+  desk.ui.press(ImGuiKey_3);
+  desk.ui.frames(2);
+  desk.ui.press(ImGuiKey_Enter);
+  const auto said = desk.ui.sent<app::SayCall>();
+  CHECK(said.member == sample_id(1));
+  CHECK(said.outcome == "no_answer");
+  CHECK(said.channel == "phone");
+  CHECK(said.day == "2026-11-28");
+}
+
+TEST_CASE("member: whoever is not away is not asked whether he came home") {
+  WorkDesk desk(file());
+  desk.screens.member.whereabouts.is_out = false;
+  desk.ui.frames(2);
+  CHECK_FALSE(desk.ui.has("member.say"));
+  CHECK(desk.ui.has("member.call"));
+}
+
 TEST_CASE("member: a file that may not be changed says why and takes no edit") {
   WorkDesk desk(file());
   desk.screens.member.read_only = true;
@@ -90,6 +174,8 @@ TEST_CASE("member: a file that may not be changed says why and takes no edit") {
   desk.ui.frames(2);
   CHECK(desk.ui.shows("已转出三合村，只能查看。"));
   CHECK_FALSE(desk.ui.has(field(602, "employer")));
+  CHECK_FALSE(desk.ui.has("member.say"));
+  CHECK_FALSE(desk.ui.has("member.call"));
 }
 
 TEST_CASE("member: a new member is a form of all fields") {

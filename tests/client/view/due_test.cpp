@@ -52,7 +52,7 @@ DutyMember away(const char* last_reached) {
 std::vector<cv::Duty> duties(const DutyMember& member, const cv::DueRules& with = rules()) {
   static DutyFacts facts;  // the duties point into it
   facts = {};
-  facts.has_closed_last_month = true;
+  facts.closed_months = {"2026-10"};
   facts.members = {member};
   return cv::duties(facts, with);
 }
@@ -65,7 +65,7 @@ cv::Duty only(const DutyMember& member, const cv::DueRules& with = rules()) {
 
 DutyFacts closed() {
   DutyFacts facts;
-  facts.has_closed_last_month = true;
+  facts.closed_months = {"2026-10"};
   return facts;
 }
 
@@ -284,6 +284,51 @@ TEST_CASE("groups owe a meeting a month, campaigns everybody, the office its clo
   REQUIRE(found.size() == 1);
   CHECK(found[0].kind == DutyKind::kMonthClose);
   CHECK(found[0].on == Date{2026, 12, 5});
+}
+
+TEST_CASE("an office owes a month until it is closed, a village is told for a while") {
+  DutyFacts facts;
+  facts.members = {away("2026-11-10"), away("2026-11-10")};
+  facts.members[1].contact.member = id(4);
+  facts.members[1].home = id(9);
+  const auto months = [&](const Date& today) {
+    std::vector<std::string> out;
+    for (const cv::Duty& duty : cv::duties(facts, rules(today))) {
+      if (duty.kind == DutyKind::kMonthClose) out.push_back(duty.on->text());
+    }
+    return out;
+  };
+  using Days = std::vector<std::string>;
+  CHECK(months({2026, 11, 30}) == Days{"2026-11-05"});  // long past its day, and still there
+  facts.closed_months = {"2026-08"};
+  CHECK(months({2026, 11, 30}) == Days{"2026-10-05", "2026-11-05"});  // September as well
+  facts.closed_months = {"2026-08", "2026-09", "2026-10"};
+  CHECK(months({2026, 11, 30}).empty());
+  CHECK(months({2026, 12, 1}) == Days{"2026-12-05"});
+  facts.closed_months.clear();
+  facts.members.pop_back();
+  CHECK(months({2026, 11, 12}) == Days{"2026-11-05"});
+  CHECK(months({2026, 11, 13}).empty());
+}
+
+TEST_CASE("intervals abroad, in hardship, of parcels and of silence are the county's as well") {
+  DutyFacts facts = closed();
+  const cv::DueRules usual = cv::due_rules(facts, kToday);
+  CHECK(usual.abroad_days == 182);
+  CHECK(usual.hardship_days == 30);
+  CHECK(usual.parcel_days == 6);
+  CHECK(usual.lost_months == 6);
+  facts.parameters = {{"abroad_interval_days", 90},
+                      {"hardship_interval_days", 15},
+                      {"parcel_wait_days", 10},
+                      {"lost_months", 3}};
+  const cv::DueRules own = cv::due_rules(facts, kToday);
+  CHECK(own.abroad_days == 90);
+  CHECK(own.hardship_days == 15);
+  CHECK(own.parcel_days == 10);
+  CHECK(own.lost_months == 3);
+  CHECK(only(away("2026-08-18"), own).kind == DutyKind::kLost);
+  CHECK(only(away("2026-08-18")).kind == DutyKind::kContact);
 }
 
 TEST_CASE("a parcel of which nothing is heard is told after six days") {

@@ -1,0 +1,194 @@
+#include "client/app/whereabouts.hpp"
+
+#include "client/app/desk.hpp"
+
+namespace lianxin::client::app {
+namespace {
+
+using store::Edit;
+using store::FieldEdit;
+using store::RecordShown;
+
+void set(Edit& edit, std::string field, std::string value) {
+  edit.fields.push_back({std::move(field), FieldEdit::Op::kSet, std::move(value)});
+}
+
+/// Also what hangs on records that are one with this one.
+Result<std::vector<RecordShown>> children_of(store::Records& records, const std::string& kind,
+                                             const Id& member) {
+  LX_TRY(const std::vector<Id> cluster, records.cluster(member));
+  std::vector<RecordShown> out;
+  for (const Id& one : cluster) {
+    LX_TRY(const auto shown, records.get(one));
+    if (!shown || shown->kind != "member") return fail("record.unknown", {{"id", member.text()}});
+    const auto found = shown->children.find(kind);
+    if (found == shown->children.end()) continue;
+    for (const Id& id : found->second) {
+      LX_TRY(auto child, records.get(id));
+      if (child && !child->voided && !child->deleted) out.push_back(*std::move(child));
+    }
+  }
+  return out;
+}
+
+/// The certificate he still holds; nullopt = none.
+Result<std::optional<RecordShown>> held_certificate(store::Records& records, const Id& member) {
+  LX_TRY(const std::vector<RecordShown> all, children_of(records, "certificate", member));
+  for (const RecordShown& one : all) {
+    const std::string state = one.value("state");
+    if (state == "issued" || state == "checked_in" || state == "valid")
+      return std::optional<RecordShown>(one);
+  }
+  return std::optional<RecordShown>();
+}
+
+Edit edit_of(const RecordShown& record) {
+  Edit edit;
+  edit.kind = record.kind;
+  edit.record = record.id;
+  return edit;
+}
+
+void end(Edit& edit, const std::string& day, const char* how) {
+  set(edit, "returned_on", day);
+  set(edit, "end_kind", how);
+  set(edit, "state", "ended");
+}
+
+Edit next_outflow(const RecordShown& episode, const std::string& day, const std::vector<FieldEdit>& fields) {
+  Edit next;
+  next.kind = episode.kind;
+  set(next, "member_id", episode.value("member_id"));
+  set(next, "direction", "out");
+  set(next, "left_on", day);
+  set(next, "state", "reported");
+  next.fields.insert(next.fields.end(), fields.begin(), fields.end());
+  return next;
+}
+
+/// Keeps an action and says it; false = the toast says why not.
+bool keep_said(Desk& desk, Result<std::vector<Edit>> edits, const std::string& done) {
+  const auto saved = edits.ok() ? desk.store->records().save(*edits) : Result<store::Saved>(edits.error());
+  if (!saved.ok()) {
+    desk.toast(saved.error());
+  } else if (!saved->ok) {
+    const domain::Kind* kind = domain::Catalogue::base().kind(edits->at(saved->problem_edit).kind);
+    LX_CHECK(kind != nullptr, "what is saved is of a known kind");
+    desk.toast(domain::problem_sentence(desk.wording.messages(), *kind, saved->problems.front()), {},
+               view::Tone::kNeedsYou);
+  } else {
+    desk.toast(done, saved->undo_token);
+  }
+  return saved.ok() && saved->ok;
+}
+
+std::vector<FieldEdit> fields_of(const std::vector<std::pair<const char*, std::string>>& values) {
+  std::vector<FieldEdit> out;
+  for (const auto& [field, value] : values) {
+    if (!value.empty()) out.push_back({field, FieldEdit::Op::kSet, value});
+  }
+  return out;
+}
+
+const char* done_key(HomeComing what) {
+  switch (what) {
+    case HomeComing::kHome:
+      return "cli.member.home";
+    case HomeComing::kMoved:
+      return "cli.member.moved";
+    case HomeComing::kReturned:
+      break;
+  }
+  return "cli.member.returned";
+}
+
+}  // namespace
+
+Result<RecordShown> open_episode(store::Records& records, const Id& member) {
+  LX_TRY(std::vector<RecordShown> all, children_of(records, "mobility_episode", member));
+  std::erase_if(all, [](const RecordShown& one) {
+    return one.value("direction") != "out" || !one.value("returned_on").empty() ||
+           one.value("state") == "ended";
+  });
+  if (all.empty()) return fail("episode.none");
+  if (all.size() > 1) return fail("episode.many", {{"count", std::to_string(all.size())}});
+  return std::move(all.front());
+}
+
+Result<Whereabouts> whereabouts_edits(store::Records& records, const SayWhereabouts& said,
+                                      const std::vector<FieldEdit>& next) {
+  LX_TRY(const RecordShown episode, open_episode(records, said.member));
+  Whereabouts out{{edit_of(episode)}, episode.id, {}};
+  switch (said.what) {
+    case HomeComing::kHome:
+      set(out.edits.front(), "home_from", said.day);
+      set(out.edits.front(), "home_to", said.until);
+      break;
+    case HomeComing::kMoved:
+      end(out.edits.front(), said.day, "moved_on");
+      out.edits.push_back(next_outflow(episode, said.day, next));
+      break;
+    case HomeComing::kReturned: {
+      end(out.edits.front(), said.day, "returned");
+      LX_TRY(out.certificate, held_certificate(records, said.member));
+      if (!out.certificate || !said.certificate_back) break;
+      out.edits.push_back(edit_of(*out.certificate));
+      set(out.edits.back(), "state", "returned");
+      set(out.edits.back(), "returned_on", said.day);
+      break;
+    }
+  }
+  return out;
+}
+
+Result<std::vector<Edit>> call_edits(store::Records& records, const Id& first, const std::vector<Id>& members,
+                                     const std::vector<FieldEdit>& fields) {
+  if (members.empty()) return fail("call.members");
+  std::vector<Edit> edits;
+  for (const Id& member : members) {
+    LX_TRY(const auto shown, records.get(member));
+    if (!shown || shown->kind != "member") return fail("record.unknown", {{"id", member.text()}});
+    Edit edit;
+    edit.kind = "contact_attempt";
+    if (edits.empty()) {
+      edit.record = first;
+      edit.create = true;
+    } else if (members.size() > 1) {
+      set(edit, "call_id", first.text());
+    }
+    set(edit, "member_id", member.text());
+    edit.fields.insert(edit.fields.end(), fields.begin(), fields.end());
+    edits.push_back(std::move(edit));
+  }
+  return edits;
+}
+
+void handle(Desk& desk, const SayWhereabouts& command) {
+  const auto next = fields_of(
+      {{"dest_division", command.division}, {"usual_place", command.place}, {"employer", command.employer}});
+  auto said = whereabouts_edits(desk.store->records(), command, next);
+  std::string done = desk.wording.text(done_key(command.what));
+  if (said.ok() && said->certificate && !command.certificate_back)
+    done += " " + desk.wording.text("cli.member.certificate", {{"no", said->certificate->value("cert_no")}});
+  (void)keep_said(desk, said.ok() ? Result<std::vector<Edit>>(said->edits) : said.error(), done);
+  desk.build_member(command.member);
+  desk.refresh();
+  desk.publish();
+}
+
+void handle(Desk& desk, const SayCall& command) {
+  const auto fields = fields_of({{"occurred_on", command.day},
+                                 {"worker_id", desk.store->identity().worker.text()},
+                                 {"channel", command.channel},
+                                 {"direction", "we_called"},
+                                 {"outcome", command.outcome},
+                                 {"content", command.content}});
+  (void)keep_said(desk,
+                  call_edits(desk.store->records(), Id::make(desk.clock.now_ms()), {command.member}, fields),
+                  desk.wording.text("app.call_saved"));
+  desk.build_member(command.member);
+  desk.refresh();
+  desk.publish();
+}
+
+}  // namespace lianxin::client::app

@@ -1,0 +1,34 @@
+#pragma once
+// A member comes home for good or for some days, or moves on; a call to one or several members. One step for
+// a person, several records for the store (domain.md 5.4, 5.13). Window and command line share it. Store
+// thread.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client/app/command.hpp"
+#include "client/store/laptop_store.hpp"
+
+namespace lianxin::client::app {
+
+/// One action for Records::save.
+struct Whereabouts {
+  std::vector<store::Edit> edits;
+  Id episode;                                     ///< the outflow that ends or stays open
+  std::optional<store::RecordShown> certificate;  ///< the one still held, at a return
+};
+
+/// `next`: fields of the new outflow, when moved on. Errors "record.unknown" {id}, "episode.none",
+/// "episode.many" {count}.
+[[nodiscard]] Result<Whereabouts> whereabouts_edits(store::Records& records, const SayWhereabouts& said,
+                                                    const std::vector<store::FieldEdit>& next);
+
+/// A contact record for each, bound together by the first one's id. Errors "call.members", "record.unknown".
+[[nodiscard]] Result<std::vector<store::Edit>> call_edits(store::Records& records, const Id& first,
+                                                          const std::vector<Id>& members,
+                                                          const std::vector<store::FieldEdit>& fields);
+
+/// The one outflow that has not ended. Errors "episode.none", "episode.many" {count}.
+[[nodiscard]] Result<store::RecordShown> open_episode(store::Records& records, const Id& member);
+
+}  // namespace lianxin::client::app

@@ -1,0 +1,29 @@
+#pragma once
+// Short forms over a member's file: came home or moved on, and a call. Enter takes them.
+#include <string>
+
+#include "client/app/command.hpp"
+#include "client/ui/ui.hpp"
+#include "client/view/member_file_view.hpp"
+
+namespace lianxin::client::ui {
+
+struct WhereaboutsState {
+  bool open = false;
+  bool started = false;  ///< the fields were filled for this opening
+  std::string what;      ///< "returned", "home", "moved"
+  app::SayWhereabouts said;
+};
+struct CallState {
+  bool open = false;
+  bool started = false;
+  app::SayCall said;
+};
+
+/// Buttons that open them, in the row of the file's buttons.
+void whereabouts_buttons(Ui& ui, const view::MemberFileView& view, WhereaboutsState& moving, CallState& call);
+void draw_whereabouts(Ui& ui, const view::MemberFileView& view, WhereaboutsState& state,
+                      app::CommandQueue& commands);
+void draw_call(Ui& ui, const view::MemberFileView& view, CallState& state, app::CommandQueue& commands);
+
+}  // namespace lianxin::client::ui

@@ -1,0 +1,150 @@
+// Home, moved on, a call: one step in the window, as the commands write it.
+#include "client/app/whereabouts.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/client/app/app_story.hpp"
+
+namespace lianxin::test {
+
+namespace ca = client::app;
+namespace cv = client::view;
+
+namespace {
+
+struct Away {
+  Id member;
+  Id episode;
+  std::string today;
+};
+
+Away away(WorkStore& work) {
+  Away made;
+  made.member = put_member(*work.store, "赵归乡");
+  change(*work.store, "member", made.member,
+         {{"current_address", "深圳市龙岗区 5 号"}, {"home_address", "三合村1组"}});
+  made.episode = put(*work.store, "mobility_episode",
+                     {{"member_id", made.member.text()},
+                      {"direction", "out"},
+                      {"state", "out"},
+                      {"left_on", day(*work.store, 400)},
+                      {"usual_place", "深圳"}});
+  put(*work.store, "certificate",
+      {{"member_id", made.member.text()},
+       {"cert_no", "LD-17"},
+       {"state", "issued"},
+       {"issued_on", day(*work.store, 300)}});
+  made.today = day(*work.store, 0);
+  return made;
+}
+
+/// The freshness of a field of the member's file.
+std::string state_of(const cv::MemberFileView& view, const Id& member, const std::string& field) {
+  for (const cv::FieldSection& section : view.sections) {
+    for (const cv::FieldRow& row : section.rows) {
+      if (row.record == member && row.field == field) return row.freshness.text;
+    }
+  }
+  return "?";
+}
+
+ca::SayWhereabouts said(const Away& made, ca::HomeComing what) {
+  ca::SayWhereabouts out;
+  out.member = made.member;
+  out.what = what;
+  out.day = made.today;
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "home for good ends the outflow, takes the certificate back, flags the address, and can be taken back") {
+  Away made;
+  AppStory story([&](WorkStore& work) { made = away(work); });
+  story.unlock();
+  const auto before = story.want(ca::OpenMember{made.member});
+  CHECK(before->member.whereabouts.is_out);
+  CHECK(before->member.whereabouts.certificate == "LD-17");
+  CHECK(before->member.whereabouts.away.find("深圳") != std::string::npos);
+  auto command = said(made, ca::HomeComing::kReturned);
+  command.certificate_back = true;
+  const auto after = story.want(command);
+  CHECK_FALSE(after->member.whereabouts.is_out);
+  CHECK(after->member.whereabouts.certificate.empty());
+  CHECK(state_of(after->member, made.member, "current_address") == "返乡前的地址，请核对");
+  CHECK(state_of(after->member, made.member, "home_address") != "返乡前的地址，请核对");
+  REQUIRE_FALSE(after->shell.toast.undo_token.empty());
+  const auto undone = story.want(ca::Undo{after->shell.toast.undo_token});
+  CHECK(undone->member.whereabouts.is_out);
+}
+
+TEST_CASE("home for some days keeps the outflow open; what cannot be is said and changes nothing") {
+  Away made;
+  AppStory story([&](WorkStore& work) { made = away(work); });
+  story.unlock();
+  story.want(ca::OpenMember{made.member});
+  auto command = said(made, ca::HomeComing::kHome);
+  command.until = "过年";
+  const auto refused = story.want(command);
+  CHECK(refused->shell.toast.undo_token.empty());
+  CHECK(refused->shell.toast.words.tone == cv::Tone::kNeedsYou);
+  command.until = made.today;
+  const auto kept = story.want(command);
+  CHECK_FALSE(kept->shell.toast.undo_token.empty());
+  CHECK(kept->member.whereabouts.is_out);
+}
+
+TEST_CASE("moved on ends one outflow and begins the next; without the certificate the toast asks for it") {
+  Away made;
+  AppStory story([&](WorkStore& work) { made = away(work); });
+  story.unlock();
+  story.want(ca::OpenMember{made.member});
+  auto command = said(made, ca::HomeComing::kMoved);
+  command.place = "杭州";
+  const auto moved = story.want(command);
+  CHECK(moved->member.whereabouts.is_out);
+  CHECK(moved->member.whereabouts.away.find("杭州") != std::string::npos);
+  story.want(said(made, ca::HomeComing::kReturned));
+  CHECK(story.toast().find("LD-17") != std::string::npos);
+  story.want(said(made, ca::HomeComing::kReturned));
+  CHECK(story.toast().find("没有未结束的外出登记") != std::string::npos);
+}
+
+TEST_CASE("a call is a contact of today, and the member stays away from the list of those not reached") {
+  Away made;
+  AppStory story([&](WorkStore& work) { made = away(work); });
+  story.unlock();
+  story.want(ca::OpenMember{made.member});
+  ca::SayCall call;
+  call.member = made.member;
+  call.day = made.today;
+  call.channel = "phone";
+  call.outcome = "reached_self";
+  const auto noted = story.want(call);
+  REQUIRE(noted->member.facts.size() == 1);
+  CHECK(noted->member.facts[0].detail.find("联系到本人") != std::string::npos);
+  call.outcome = "";
+  story.want(call);
+  CHECK(story.want(ca::OpenMember{made.member})->member.facts.size() == 1);
+}
+
+TEST_CASE("an address to which a parcel came back is flagged until somebody says it anew") {
+  Away made;
+  AppStory story([&](WorkStore& work) {
+    made = away(work);
+    const Id parcel = put(*work.store, "delivery",
+                          {{"member_id", made.member.text()},
+                           {"mode", "courier"},
+                           {"dispatched_on", day(*work.store, 20)},
+                           {"to_address", "深圳市龙岗区 5 号"}});
+    put(*work.store, "delivery_event",
+        {{"delivery_id", parcel.text()}, {"kind", "returned"}, {"occurred_on", day(*work.store, 0)}});
+  });
+  story.unlock();
+  const auto view = story.want(ca::OpenMember{made.member});
+  CHECK(state_of(view->member, made.member, "current_address") == "寄件退回，请核对");
+  CHECK(state_of(view->member, made.member, "home_address") != "寄件退回，请核对");
+}
+
+}  // namespace lianxin::test

@@ -1,0 +1,62 @@
+// What may be counted twice is said where it is counted, and no longer once somebody has decided.
+#include "client/figures/undecided.hpp"
+
+#include <doctest/doctest.h>
+
+#include "assets/assets.hpp"
+#include "tests/client/figures/county_desk.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+
+const Messages& chinese() {
+  static const Messages kMessages = *Messages::parse(assets::texts("zh-CN"));
+  return kMessages;
+}
+
+std::vector<figures::Undecided> undecided(CountyDesk& desk, const Id& unit) {
+  while (*desk.records.read_twins(100)) {
+  }
+  const auto found = figures::undecided(desk.records, *desk.database, unit);
+  REQUIRE(found.ok());
+  return *found;
+}
+
+TEST_CASE("two entries that may be one are named in both their units and above, nowhere else") {
+  CountyDesk desk;
+  const Id one = desk.add(
+      "member", {{"name", "赵连心"}, {"home_village_id", desk.sanhe.text()}, {"born_on", "1979-03"}});
+  const Id other = desk.add(
+      "member", {{"name", "赵连心"}, {"home_village_id", desk.linhe.text()}, {"born_on", "1979-03"}});
+  for (const Id& unit : {desk.sanhe, desk.linhe, desk.east, desk.county, Id{}})
+    CHECK(undecided(desk, unit).size() == 1);
+  CHECK(undecided(desk, desk.west).empty());
+  CHECK(figures::undecided_words(undecided(desk, desk.county), chinese()) ==
+        "含 1 组疑似重复，待核：赵连心 (三合村) / 赵连心 (临河村)");
+  CHECK(figures::undecided_words({}, chinese()).empty());
+  for (const auto word : {client::store::TwinWord::kSame, client::store::TwinWord::kUnsaid,
+                          client::store::TwinWord::kDifferent}) {
+    REQUIRE(desk.records.say_twins(one, other, word).ok());
+    const bool waits = word == client::store::TwinWord::kUnsaid;
+    CHECK(undecided(desk, desk.county).size() == (waits ? 1 : 0));
+  }
+}
+
+TEST_CASE("a figure says so when one of them is in its list; more than five pairs are counted, not named") {
+  CountyDesk desk;
+  std::vector<Id> members;
+  for (int n = 0; n < 4; ++n)
+    members.push_back(desk.mobile_member("钱守信", desk.sanhe));
+  const auto all = undecided(desk, desk.county);
+  CHECK(all.size() == 6);  // each with each
+  CHECK(figures::undecided_words(all, chinese()).starts_with("含 6 组疑似重复，待核："));
+  CHECK(figures::undecided_words(all, chinese()).ends_with("等"));
+  figures::Figure figure;
+  CHECK(figures::undecided_in(figure, all).empty());
+  figure.counted.push_back({members[0].text(), 1});
+  CHECK(figures::undecided_in(figure, all).size() == 3);
+}
+
+}  // namespace

@@ -1,0 +1,145 @@
+// Messy moves (domain.md 5: situations 7 and 8): a village gets a new number while its laptops are on the
+// road, and a worker's whole load goes to another in the middle of a month.
+#include "tests/flow/messy.hpp"
+
+namespace {
+
+using namespace lianxin::test;
+using namespace lianxin::test::messy;
+
+constexpr const char* kNewNumber = "220622101290";
+
+Json listed(const County& county, const Words& words) { return Json::parse(county.try_server(words).out); }
+
+/// The county's day, as its grants tell it: no test asks the clock of this machine.
+std::string today(const County& county) {
+  for (const Json& worker : listed(county, {"worker", "list"})) {
+    if (!worker.at("grants").empty()) return worker.at("grants").at(0).at("from");
+  }
+  FAIL("nobody has a grant");
+  return "";
+}
+
+TEST_CASE("messy 7: a village is renumbered while both its laptops are on the road") {
+  Desk d;
+  Laptop other = d.county.laptop("戊", "worker", kSanhe);
+  const auto settle = [&] { d.county.settle({&d.a, &other, &d.town, &d.office}); };
+  const std::string one = mobile(d.a, "赵旧号", kSanhe, {"current_address=原住处"});
+  const std::string two = mobile(d.a, "钱旧号", kSanhe);
+  const std::string before = study_visit(d.a, one, "2026-05-01");
+  settle();
+  // Both are on the road: a visit each, the same field, somebody new, and a parcel.
+  const std::string first = study_visit(d.a, one, "2026-09-10");
+  d.a.ctl({"put", "member", "--id", one, "current_address=沈阳"});
+  const std::string newcomer = mobile(d.a, "孙新来", kSanhe);
+  const std::string second = study_visit(other, two, "2026-09-11");
+  other.ctl({"put", "member", "--id", one, "current_address=长春"});
+  put(other, {"delivery", "member_id=" + two, "mode=by_hand", "dispatched_on=2026-09-11"});
+
+  const std::string list = (d.county.folder() / "renumbered.csv").string();
+  std::ofstream(list) << "code,name,level,parent\n220622,靖宇县,county,\n220622101,三道湖镇,township,220622\n"
+                      << kNewNumber << ",三合村,village," << kTown << "\n";
+  d.county.server({"division", "import", list});
+  const std::string on = today(d.county);
+  const Words renumber = {"division", "merge", kSanhe, "--into", kNewNumber, "--on", on};
+  Words preview = renumber;
+  preview.emplace_back("--preview");
+  const Json expected = d.county.server(preview);
+  const Json moved = d.county.server(renumber);
+  CHECK(expected.at("kinds") == moved.at("kinds"));  // it did what the preview said
+  const Json people = moved.at("kinds").at("member");
+  CHECK(people.at("from") == Json({{"before", 2}, {"after", 0}}));
+  CHECK(people.at("into") == Json({{"before", 0}, {"after", 2}}));
+  CHECK(moved.at("grants") == 2);
+
+  settle();
+  for (const Laptop* laptop : {&d.a, &other})
+    CHECK(laptop->ctl({"status"}).at("scopes") == Json::array({kNewNumber}));
+  CHECK(listed(d.county, {"quarantine", "list"}).empty());
+  CHECK(d.a.dump() == other.dump());
+  // What came late was written to the old number and counts under the new one.
+  for (const std::string& id : {one, two})
+    CHECK(other.ctl({"get", id}).at("scope") == kNewNumber);
+  CHECK(mobiles(d.office, kNewNumber) == 3);
+  CHECK(mobiles(d.office, kSanhe) == 0);
+  CHECK(mobiles(d.town, kTown) == 3);
+  // Every visit counts once, under whichever number it was made.
+  const Json visits = figure(d.office, kCountyCode, 45);
+  CHECK(visits.at("value") == 3);
+  for (const std::string& visit : {before, first, second})
+    CHECK(counts(visits, visit));
+  CHECK(value(d.office, kSanhe, 45) + value(d.office, kNewNumber, 45) == 3);
+  CHECK(figure(d.office, kNewNumber, 45, kAsOf, {"--current-divisions"}).at("value") == 3);
+  CHECK(figure(d.office, kCountyCode, 14, on).at("denominator") == 118);  // one went, one came
+  // The clash of the two on the road is one card, and a person ends it on the new number.
+  const Json cards = d.a.ctl({"conflict", "list"});
+  REQUIRE(cards.size() == 1);
+  d.a.ctl({"conflict", "resolve", cards[0].at("id"), "--value", "长春"});
+  settle();
+  for (const Laptop* laptop : {&d.a, &other, &d.office})
+    CHECK(field(*laptop, one, "current_address") == "长春");
+  CHECK(d.county.server(renumber).at("moved") == 0);  // nothing was left behind
+  CHECK(mobiles(d.office, kNewNumber) == 3);
+  settle();
+}
+
+TEST_CASE(
+    "messy 8: a worker's whole load goes to another in the middle of a month, counts equal on both sides") {
+  Desk d;
+  Laptop next = d.county.laptop("新", "worker", kLinhe);
+  const auto settle = [&] { d.county.settle({&d.a, &next, &d.town, &d.office}); };
+  const std::string leaves = d.county.worker_id("甲");
+  std::vector<std::string> people;
+  for (const char* name : {"周一", "周二", "周三"}) {
+    people.push_back(mobile(d.a, name, kSanhe));
+    put(d.a, {"liaison_assignment", "member_id=" + people.back(), "worker_id=" + leaves, "from=2026-01-01",
+              "reason=initial"});
+  }
+  put(d.a, {"case_item", "member_id=" + people[0], "opened_on=2026-09-01", "kind=question",
+            "topic=affiliation", "raised_via=visit", "level=village", "owner_id=" + leaves});
+  study_visit(d.a, people[0], "2026-09-02");
+  settle();
+  // Done before he handed over and not sent yet: still his, and it counts.
+  const std::string late = study_visit(d.a, people[1], "2026-09-14");
+  d.a.ctl({"put", "member", "--id", people[2], "home_address=交接前改的"});
+  const std::string unsent_pair = mobile(d.a, "周四", kSanhe);
+  put(d.a, {"liaison_assignment", "member_id=" + unsent_pair, "worker_id=" + leaves, "from=2026-09-14",
+            "reason=initial"});
+
+  const Words replace = {"worker", "replace", leaves, d.county.worker_id("新"), "--on", today(d.county)};
+  Words preview = replace;
+  preview.emplace_back("--preview");
+  const Json expected = d.county.server(preview);
+  CHECK(value(d.office, kCountyCode, 30) == 3);  // a preview moves nothing
+  const Json moved = d.county.server(replace);
+  CHECK(expected.at("kinds") == moved.at("kinds"));
+  for (const auto& [kind, sides] : moved.at("kinds").items()) {
+    CAPTURE(kind);
+    CHECK(sides.at("from").at("before").get<int>() - sides.at("from").at("after").get<int>() ==
+          sides.at("moved"));
+    CHECK(sides.at("into").at("after").get<int>() - sides.at("into").at("before").get<int>() ==
+          sides.at("moved"));
+  }
+  CHECK(moved.at("kinds").at("liaison_assignment").at("moved") == 3);
+
+  settle();
+  CHECK(listed(d.county, {"quarantine", "list"}).empty());
+  CHECK(history(d.office, late).at(0).at("author") == "甲");  // his work stays his
+  CHECK(field(next, people[2], "home_address") == "交接前改的");
+  CHECK(value(d.office, kCountyCode, 45) == 2);
+  CHECK(next.ctl({"get", unsent_pair}).at("fields").at("name").at("value") == "周四");
+  // What he paired while it went on is handed over when the step is done again.
+  const Json again = d.county.server(replace);
+  CHECK(again.at("kinds").at("liaison_assignment").at("moved") == 1);
+  settle();
+  const std::string on = today(d.county);
+  CHECK(value(d.office, kCountyCode, 30, on) == 4);
+  for (const std::string& id : people)
+    CHECK(counts(figure(d.office, kCountyCode, 31, on), id));
+  // His laptop ends empty and says so; the new one holds all of it.
+  CHECK(d.a.ctl({"status"}).at("may_be_handed_on") == true);
+  CHECK(d.a.try_ctl({"get", people[0]}).exit_code == 1);
+  CHECK(mobiles(next, kSanhe) == 4);
+}
+
+}  // namespace
