@@ -39,6 +39,7 @@ class Verifier {
   std::map<ReplicaId, store::ReplicaRow> replicas_;
   std::map<store::FeedKey, Sum> sums_;
   Rebuilder rebuilder_;
+  bool knows_pairings_ = false;
 };
 
 /// Hash of the last head a branch shares with where it came from (7.2).
@@ -121,9 +122,11 @@ Status Verifier::check_record(const store::RecordRow& row) {
       }
     }
   }
-  // A view that was taken away is kept empty.
+  // A view that was taken away is kept empty; a store that was not served since it knows pairings has others.
   const Bytes nothing = merge::encode_class_state({});
-  const auto is_left = [&](const auto& one) { return one.second != nothing; };
+  const auto is_left = [&](const auto& one) {
+    return one.second != nothing && (knows_pairings_ || one.first.first != kSharedClass);
+  };
   if (std::any_of(stored.begin(), stored.end(), is_left))
     problem("state", name, "a state that no change made");
   return check_sharing(row, *rebuilt);
@@ -134,8 +137,7 @@ Status Verifier::check_sharing(const store::RecordRow& row, const Rebuilder::Sta
   const auto whole = states.find(Id{});
   if (whole == states.end()) return {};
   const domain::Kind* kind = domain::Catalogue::base().kind(row.kind);
-  LX_TRY(const auto made, reader_.meta(kMetaPairingsMade));
-  if (made && !made->empty() && is_pairing_kind(kind)) {
+  if (knows_pairings_ && is_pairing_kind(kind)) {
     ++out_.checked["pairings"];
     LX_TRY(const auto kept, reader_.pairing(row.id));
     auto said = pairing_in(whole->second, *kind);
@@ -174,6 +176,8 @@ Status Verifier::check_feeds() {
 }
 
 Status Verifier::run() {
+  LX_TRY(const auto made, reader_.meta(kMetaPairingsMade));
+  knows_pairings_ = made && !made->empty();
   LX_TRY(const auto replicas, reader_.replicas());
   for (const store::ReplicaRow& replica : replicas)
     replicas_[replica.replica] = replica;
