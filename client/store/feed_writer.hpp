@@ -51,6 +51,10 @@ class FeedWriter {
   /// `own_settled` are in it or dead: the acknowledged counter of the same answer for a snapshot page (read
   /// after intake), of the last complete sync for an `enter`.
   [[nodiscard]] Result<bool> row(const FeedPlace& place, const FeedRow& row, std::uint64_t own_settled);
+  /// The same in a view that is not the whole class: where it holds nothing of another's hand any more (a
+  /// pairing has ended), what others wrote of it is erased here, and a record of which nothing is left
+  /// leaves.
+  [[nodiscard]] Result<bool> view_row(const FeedPlace& place, const FeedRow& row, std::uint64_t own_settled);
   /// The server has nothing of this class of the record in this scope: its base goes, own work stays.
   [[nodiscard]] Status forget(const FeedPlace& place, const Id& record);
   /// One pair (record, scope) ends, for every class. Without a pair left the record is leaving, and goes when
@@ -78,6 +82,7 @@ class FeedWriter {
   [[nodiscard]] Result<Opened> open(const FeedPlace& place, const Id& record, std::uint16_t kind,
                                     const Id& parent);
   [[nodiscard]] Status close(Opened& opened);
+  [[nodiscard]] Status forget_others(const Id& record, std::uint8_t privacy, const Id& worker);
   [[nodiscard]] Status count(const Opened& opened);
   void learn(const ChangeId& id);
 
