@@ -9,9 +9,29 @@
 
 namespace lianxin::sim {
 
+namespace {
+
+/// Laptops of other people who hold one of this one's villages.
+std::vector<Laptop*> colleagues(const World& world, const Laptop& laptop) {
+  const auto ours = world.held_by(laptop);
+  std::vector<Laptop*> out;
+  for (const auto& one : world.laptops) {
+    const auto theirs = world.held_by(*one);
+    const bool shares = std::any_of(theirs.begin(), theirs.end(), [&](std::size_t village) {
+      return std::find(ours.begin(), ours.end(), village) != ours.end();
+    });
+    if (shares && one->who().device != laptop.who().device) out.push_back(one.get());
+  }
+  return out;
+}
+
+}  // namespace
+
 void write_peer_stick(World& world, Laptop& laptop) {
-  const Laptop& to = *world.laptops[world.dice.below(world.laptops.size())];
-  if (to.who().device == laptop.who().device) return;
+  const auto others = colleagues(world, laptop);
+  if (others.empty()) return;
+  Laptop& to = *world.dice.pick(others);
+  edit_now(world, laptop);  // there is something to hand over
   const auto made = sync::laptop::bundle_for_peer(laptop.store().replica(), laptop.store().bundles(),
                                                   to.who().device.text(), laptop.clock);
   if (!made.ok()) {
@@ -28,6 +48,7 @@ void write_peer_stick(World& world, Laptop& laptop) {
   }
   world.say(laptop.name + ": writes a file for " + to.name);
   world.peer_sticks.push_back(std::move(stick));
+  if (world.dice.chance(60)) peer_stick_arrives(world, to);  // from hand to hand
 }
 
 namespace {
