@@ -1,6 +1,7 @@
 #include "sync/server/service/administration.hpp"
 
 #include "sync/server/service/county.hpp"
+#include "sync/server/service/worker_cards.hpp"
 #include "tests/sync/server/service/fake_laptop.hpp"
 
 namespace {
@@ -136,6 +137,14 @@ TEST_CASE("the report of a device names exactly the members it held at its last 
   CHECK(found);
   CHECK(office.admin().report_device(Id::make(1)).error().code == "device.unknown");
   CHECK(office.admin().revoke_device(Id::make(1)).error().code == "device.unknown");
+}
+
+TEST_CASE("every role of a grant has a word on the worker's card") {
+  CHECK(worker_role(Role::kWorker) == "grid_worker");
+  CHECK(worker_role(Role::kSecretary) == "secretary");
+  CHECK(worker_role(Role::kTownshipOfficer) == "officer");
+  CHECK(worker_role(Role::kCountyOfficer) == "officer");
+  CHECK(worker_role(Role::kAdministrator) == "admin");
 }
 
 TEST_CASE("what the office did is in the audit, by who, by record and since when") {
