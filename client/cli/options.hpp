@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "shared/base/message.hpp"
+#include "shared/terminal/command_line.hpp"
+
 namespace lianxin::client::cli {
 
 struct Options {
@@ -73,6 +76,9 @@ struct Parsed {
 };
 
 /// `argv` without the program's name. Options of the program itself stand before or behind the command.
-[[nodiscard]] Parsed parse_words(const std::vector<std::string>& argv);
+[[nodiscard]] Parsed parse_words(const std::vector<std::string>& argv, const Messages& messages);
+
+/// For tests: the texts of --help.
+[[nodiscard]] HelpKeys help_keys(const Messages& messages);
 
 }  // namespace lianxin::client::cli

@@ -13,17 +13,19 @@
 namespace lianxin::client::report {
 namespace {
 
+using import::Limits;
 using import::XlsxPackage;
 using import::XmlAttributes;
 using import::XmlListener;
 
 constexpr std::size_t kWordsBytesMax = 200 * 1024;
 
-import::Limits limits_of_report(){import::Limits limits;
-limits.file_bytes = 20U << 20U;
-limits.unpacked_bytes = 64U << 20U;
-return limits;
-}  // namespace
+Limits limits_of_report() {
+  Limits limits;
+  limits.file_bytes = 20U << 20U;
+  limits.unpacked_bytes = 64U << 20U;
+  return limits;
+}
 
 /// A package says what is wrong with it in the words of a roster.
 Error in_words_of_report(const Error& error) {
@@ -263,7 +265,7 @@ Result<EditedReport> read(BytesView bytes) {
   return document.take();
 }
 
-}  // namespace lianxin::client::report
+}  // namespace
 
 Result<EditedReport> read_docx(BytesView bytes) {
   auto report = read(bytes);

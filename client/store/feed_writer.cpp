@@ -243,6 +243,49 @@ Result<bool> FeedWriter::row(const FeedPlace& place, const FeedRow& row, std::ui
   return changed;
 }
 
+/// What others wrote, and what their values were where own writes replaced them; own values that lost were
+/// told with whose won.
+Status FeedWriter::forget_others(const Id& record, std::uint8_t privacy, const Id& worker) {
+  auto& database = records_.database();
+  auto others = database.prepare(
+      "DELETE FROM change WHERE record = ?1 AND privacy = ?2 AND author != ?3 AND hash IS NULL AND NOT "
+      "EXISTS "
+      "(SELECT 1 FROM peer_change p WHERE p.replica = change.replica AND p.counter = change.counter)");
+  LX_DO(others.bind(1, record).bind(2, int{privacy}).bind(3, worker).run());
+  auto before = database.prepare(
+      "DELETE FROM before WHERE field != 0 AND (replica, counter) IN (SELECT replica, counter FROM change "
+      "WHERE record = ?1 AND privacy = ?2)");
+  return before.bind(1, record).bind(2, int{privacy}).run();
+}
+
+namespace {
+
+/// Every head in it is this worker's.
+bool is_of(const Id& worker, const merge::ClassState& state) {
+  return std::all_of(state.metas.begin(), state.metas.end(),
+                     [&](const auto& entry) { return entry.second.author == worker; });
+}
+
+}  // namespace
+
+Result<bool> FeedWriter::view_row(const FeedPlace& place, const FeedRow& row, std::uint64_t own_settled) {
+  LX_TRY(const OwnState own, records_.own());
+  LX_TRY(RecordBox before, records_.load(row.record));
+  LX_TRY(const merge::ClassState state, merge::decode_class_state(row.state));
+  LX_TRY(const bool changed, this->row(place, row, own_settled));
+  if (!is_of(own.worker, state)) return changed;
+  auto others =
+      records_.database().prepare("SELECT 1 FROM change WHERE record = ? AND privacy = ? AND author != ?");
+  others.bind(1, row.record).bind(2, int{place.privacy}).bind(3, own.worker);
+  LX_TRY(const bool had_others, others.step());
+  if (had_others || !is_of(own.worker, before.base.classes[place.privacy]))
+    LX_DO(forget_others(row.record, place.privacy, own.worker));
+  if (!state.empty()) return changed;
+  LX_TRY(const RecordBox box, records_.load(row.record));
+  if (!has_base(box) && !box.has_overlay) LX_DO(evict(place, row.record));
+  return changed;
+}
+
 Result<bool> FeedWriter::evict(const FeedPlace& place, const Id& record) {
   LX_TRY(Opened opened, open(place, record, 0, Id{}));
   if (place.privacy == 0) {

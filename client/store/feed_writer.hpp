@@ -51,6 +51,10 @@ class FeedWriter {
   /// `own_settled` are in it or dead: the acknowledged counter of the same answer for a snapshot page (read
   /// after intake), of the last complete sync for an `enter`.
   [[nodiscard]] Result<bool> row(const FeedPlace& place, const FeedRow& row, std::uint64_t own_settled);
+  /// The same in a view that is not the whole class: where it holds nothing of another's hand any more (a
+  /// pairing has ended), what others wrote of it is erased here, and a record of which nothing is left
+  /// leaves.
+  [[nodiscard]] Result<bool> view_row(const FeedPlace& place, const FeedRow& row, std::uint64_t own_settled);
   /// The server has nothing of this class of the record in this scope: its base goes, own work stays.
   [[nodiscard]] Status forget(const FeedPlace& place, const Id& record);
   /// One pair (record, scope) ends, for every class. Without a pair left the record is leaving, and goes when
@@ -58,6 +62,9 @@ class FeedWriter {
   [[nodiscard]] Result<bool> evict(const FeedPlace& place, const Id& record);
   /// Everything of one scope and class that is no longer held (a grant ended): cursor and digest too.
   [[nodiscard]] Status drop(const FeedPlace& place);
+
+  /// The running sum of this feed has just been made anew from the states: what was taken before is in it.
+  void summed_anew(const FeedPlace& place) { sums_.erase(place); }
 
   /// Writes digests and what is known of replicas. Nothing may be taken after it.
   [[nodiscard]] Status finish();
@@ -75,6 +82,7 @@ class FeedWriter {
   [[nodiscard]] Result<Opened> open(const FeedPlace& place, const Id& record, std::uint16_t kind,
                                     const Id& parent);
   [[nodiscard]] Status close(Opened& opened);
+  [[nodiscard]] Status forget_others(const Id& record, std::uint8_t privacy, const Id& worker);
   [[nodiscard]] Status count(const Opened& opened);
   void learn(const ChangeId& id);
 

@@ -18,6 +18,7 @@ namespace {
 
 /// Own counter up to which a complete read has brought everything.
 constexpr std::string_view kMetaSettled = "settled";
+constexpr std::uint64_t kViewShift = 40;  ///< a set bit there: positions of a view, not of the whole class
 
 }  // namespace
 
@@ -271,8 +272,17 @@ Status AnswerTaking::begin_feed_anew(const FeedPlace& place) {
     insert.bind(1, place.scope).bind(2, int{place.privacy}).bind(3, left->second.first);
     LX_DO(insert.bind_blob(4, left->second.second.bytes()).run());
   }
+  feeds_.summed_anew(place);
   return records_.meta().set(kMetaSweep, std::int64_t{1});
 }
+
+namespace {
+
+FeedRow row_of(const wire::FeedEntry& entry) {
+  return {entry.record, entry.record_kind, entry.parent, entry.state};
+}
+
+}  // namespace
 
 Result<bool> AnswerTaking::take_entry(const FeedPlace& place, const wire::FeedEntry& entry) {
   const FeedVerdict verdict{entry.effective_ms, entry.suspect, entry.ghosts};
@@ -285,7 +295,8 @@ Result<bool> AnswerTaking::take_entry(const FeedPlace& place, const wire::FeedEn
     case wire::EntryKind::kOwn:
       return feeds_.own(place, entry.id, entry.own_inert, verdict);
     case wire::EntryKind::kEnter:
-      return feeds_.row(place, {entry.record, entry.record_kind, entry.parent, entry.state}, own_settled_);
+      return is_view_ ? feeds_.view_row(place, row_of(entry), own_settled_)
+                      : feeds_.row(place, row_of(entry), own_settled_);
     case wire::EntryKind::kEvict:
       return feeds_.evict(place, entry.record);
   }
@@ -309,7 +320,6 @@ Result<AnswerTaking::Reach> AnswerTaking::reach_of(const wire::FeedPage& page) {
   reach.begins_anew = cursor != page.from;
   if (file_ == nullptr) return reach;
   // Files come in any order. Positions of one view can be compared; another view begins anew, once.
-  constexpr std::uint64_t kViewShift = 40;
   if (cursor >> kViewShift == page.to >> kViewShift) {
     reach.nothing = page.to <= cursor;
     reach.begins_anew = false;
@@ -331,7 +341,8 @@ Status AnswerTaking::take_page(const wire::FeedPage& page) {
     if (!is_held) return {};
   }
   if (reach.begins_anew) LX_DO(begin_feed_anew(place));
-  const std::uint64_t seen = reach.after & ((std::uint64_t{1} << 40) - 1);
+  is_view_ = (page.to >> kViewShift & 1) != 0;
+  const std::uint64_t seen = reach.after & ((std::uint64_t{1} << kViewShift) - 1);
   for (const wire::FeedEntry& entry : page.entries) {
     if (entry.position <= seen) continue;
     LX_TRY(const bool fresh, take_entry(place, entry));

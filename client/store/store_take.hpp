@@ -67,6 +67,7 @@ class AnswerTaking {
   PeerChanges& peers_;
   const sync::laptop::FileAnswer* file_;
   bool has_peers_ = false;
+  bool is_view_ = false;  ///< the page at hand is of a view, not of the whole class
   OwnChains chains_;
   FeedWriter feeds_;
   sync::laptop::Taken taken_;

@@ -48,7 +48,7 @@ void add_festival(const Wording& wording, const std::vector<store::DutyMember>& 
 Status add_waiting(const ViewSources& sources, TodayView& view) {
   const Wording& wording = sources.wording;
   LX_TRY(const store::StoreStatus status, sources.store.records().status());
-  view.unsent = static_cast<std::uint32_t>(status.unsent);
+  view.unsent = unsent_count(status);
   view.unsent_kinds = unsent_in_words(wording, status);
   view.unsent_cost = cost_in_words(wording, status);
   view.conflicts = static_cast<std::uint32_t>(status.conflicts);
@@ -96,6 +96,13 @@ Status add_month(const ViewSources& sources, const std::vector<store::DutyMember
 }
 
 }  // namespace
+
+std::uint32_t unsent_count(const store::StoreStatus& status) {
+  std::uint64_t actions = 0;
+  for (const auto& [kind, count] : status.unsent_kinds) actions += count;
+  // Whatever waits is at least one thing, also the rest of an action whose beginning was sent.
+  return static_cast<std::uint32_t>(status.unsent == 0 ? 0 : std::max<std::uint64_t>(actions, 1));
+}
 
 std::string unsent_in_words(const Wording& wording, const store::StoreStatus& status) {
   static const std::map<std::string, std::string> kGroups = {

@@ -99,7 +99,7 @@ std::optional<Commit> Truth::brought(const store::LogRow& row) const {
 /// comes (4.2).
 void Truth::watch_early(store::Reader& reader, std::uint64_t epoch) {
   must(reader.each_change([&](const store::LogRow& row) -> lianxin::Status {
-    if (!row.early) return {};
+    if (!row.early || !is_of_story(row.record)) return {};
     const auto commit = brought(row);
     require(commit.has_value(), "the server was brought a change nobody saved: " + row.id.text());
     require(row.values == commits_[*commit].values, "the server was brought other bytes than were saved");

@@ -63,6 +63,14 @@ bool Access::holds(const Id& scope) const {
   return std::any_of(scopes.begin(), scopes.end(), [&](const Held& held) { return held.scope == scope; });
 }
 
+bool Access::holds_whole(const Id& scope, std::uint8_t privacy) const {
+  return std::any_of(scopes.begin(), scopes.end(), [&](const Held& held) {
+    return held.scope == scope &&
+           std::any_of(held.classes.begin(), held.classes.end(),
+                       [&](const HeldClass& one) { return one.privacy == privacy && one.audience.is_nil(); });
+  });
+}
+
 bool is_own_only(std::uint8_t privacy) {
   return privacy >= static_cast<std::uint8_t>(domain::PrivacyClass::kHardship);
 }

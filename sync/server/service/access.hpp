@@ -16,8 +16,8 @@ enum class Role : std::uint8_t { kWorker, kSecretary, kTownshipOfficer, kCountyO
 [[nodiscard]] Result<Role> parse_role(std::string_view word);
 [[nodiscard]] std::string_view word(Role role);
 
-/// One class of a scope as somebody may hold it; `audience` nil = all of it, else only what that worker
-/// wrote.
+/// One class of a scope as somebody may hold it; `audience` nil = all of it, else that worker's view: what he
+/// wrote, and files of hardship of members he is paired with (pairings.hpp).
 struct HeldClass {
   std::uint8_t privacy = 0;
   Id audience;
@@ -36,9 +36,11 @@ struct Access {
   std::vector<Held> scopes;             ///< the shelf first, then by code
   bool writes_shelf = false;            ///< offices may change reference records
   [[nodiscard]] bool holds(const Id& scope) const;
+  /// All of a class there, not a view of it.
+  [[nodiscard]] bool holds_whole(const Id& scope, std::uint8_t privacy) const;
 };
 
-/// True for hardship and notes, of which a worker in the field gets only the own part (README).
+/// True for hardship and notes, of which a worker in the field gets only a view.
 [[nodiscard]] bool is_own_only(std::uint8_t privacy);
 [[nodiscard]] bool is_in_force(const store::GrantRow& grant, const Date& today);
 [[nodiscard]] Result<Access> access_of(store::Reader& reader, const Id& worker, const Date& today);

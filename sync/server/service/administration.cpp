@@ -7,6 +7,7 @@
 #include "sync/server/service/keys.hpp"
 #include "sync/server/service/names.hpp"
 #include "sync/server/service/own_changes.hpp"
+#include "sync/server/service/worker_cards.hpp"
 
 namespace lianxin::sync::server {
 namespace {
@@ -18,22 +19,6 @@ constexpr std::size_t kReadAtOnce = 1000;
 store::AuditRow by_administrator(WallMs now_ms, std::string_view action, const Id& record,
                                  std::string detail) {
   return {0, now_ms, std::string(kAdministrator), std::string(action), record, std::move(detail)};
-}
-
-/// The word for a role in a worker's own record (code list worker_role).
-std::string worker_role(Role role) {
-  switch (role) {
-    case Role::kWorker:
-      return "grid_worker";
-    case Role::kSecretary:
-      return "secretary";
-    case Role::kTownshipOfficer:
-    case Role::kCountyOfficer:
-      return "officer";
-    case Role::kAdministrator:
-      return "admin";
-  }
-  return "officer";
 }
 
 /// Puts a worker on the shelf.
@@ -171,7 +156,17 @@ Result<Id> Administration::grant(const Id& worker, std::string_view role, std::s
   LX_DO(must_be_worker(*writer, *catalogue_, worker));
   LX_TRY(const store::UnitRow unit, unit_of_code(*writer, code));
   const Id id = Id::make(now);
-  LX_DO(writer->put_grant({id, worker, unit.id, std::string(word(known)), from.text(), days.to}));
+  const store::GrantRow grant{id, worker, unit.id, std::string(word(known)), from.text(), days.to};
+  LX_DO(writer->put_grant(grant));
+  std::string first_without;
+  if (!days.to.empty()) {
+    LX_TRY(const Date last, Date::parse(days.to));
+    first_without = last.plus_days(1).text();
+  }
+  LX_TRY(OwnChanges own, OwnChanges::begin(*writer, *catalogue_, county_, now));
+  LX_DO(write_role(own, grant, first_without));
+  LX_DO(write_card_roles(*writer, own, worker, Date::of(now)));
+  LX_DO(own.finish());
   LX_DO(writer->append_audit(
       by_administrator(now, "worker.grant", worker, std::string(role) + " " + unit.code)));
   LX_DO(writer->commit());
@@ -190,12 +185,18 @@ Result<std::uint64_t> Administration::end_grant(const Id& worker_or_grant, std::
     grants.push_back(std::move(*one));
   }
   std::uint64_t ended = 0;
+  LX_TRY(OwnChanges own, OwnChanges::begin(*writer, *catalogue_, county_, now));
   for (store::GrantRow& grant : grants) {
     if (!grant.to.empty() && grant.to <= yesterday) continue;
     grant.to = yesterday;
     LX_DO(writer->put_grant(grant));
+    LX_DO(write_role(own, grant, first_without.text()));
     LX_DO(writer->append_audit(by_administrator(now, "worker.end", grant.worker, grant.id.text())));
     ++ended;
+  }
+  if (ended > 0) {
+    LX_DO(write_card_roles(*writer, own, grants.front().worker, Date::of(now)));
+    LX_DO(own.finish());
   }
   LX_DO(writer->commit());
   return ended;

@@ -7,6 +7,7 @@
 #include "sync/server/service/carrying.hpp"
 #include "sync/server/service/feed_pages.hpp"
 #include "sync/server/service/keys.hpp"
+#include "sync/server/service/pairings.hpp"
 #include "sync/server/service/parts.hpp"
 #include "sync/server/service/pictures.hpp"
 #include "sync/wire/leaving.hpp"
@@ -75,6 +76,7 @@ Status return_own(store::Reader& reader, const wire::ExchangeRequest& request, w
 Result<Exchange> Exchange::open(store::Store& store, const domain::Catalogue& catalogue, const Clock& clock) {
   LX_TRY(const auto reader, store.read());
   LX_TRY(County county, load_county(*reader));
+  LX_DO(make_pairings(store, catalogue));
   return Exchange(store, catalogue, clock, std::move(county));
 }
 
@@ -100,6 +102,7 @@ Result<Pushed> Exchange::take_one(store::Writer& writer, const Verified& verifie
   LX_TRY(const auto device, writer.device(verified.device));
   if (!device) return fail("exchange.device", {{"device", verified.device.text()}});
   const WallMs now = clock_->now_ms();
+  if (device->revoked_ms == 0) LX_DO(turn_pairings(writer, *catalogue_, device->worker, Date::of(now)));
   // Others' work first: what this laptop wrote may have seen it (8.2).
   LX_TRY(auto carried, take_carried(writer, *catalogue_, county_, verified.request, now));
   Intake intake(writer, *catalogue_, now);

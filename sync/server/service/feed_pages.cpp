@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "sync/merge/record_state.hpp"
 #include "sync/server/service/exchange.hpp"
+#include "sync/server/service/pairings.hpp"
 
 namespace lianxin::sync::server {
 namespace {
@@ -85,17 +87,38 @@ Result<bool> FeedPages::is_settled(const Id& record, const Id& scope) {
 Result<bool> FeedPages::is_passed_over(Feed& feed) {
   const store::FeedRow& row = feed.entry();
   feed.as_state = false;
+  if (feed.own_view != 0 && feed.key.privacy == kSharedClass) return is_passed_over_in_view(feed);
   if (!is_change(row)) settled_[{row.record, feed.key.scope}] = false;  // it left and came back
   LX_TRY(const bool settled, is_settled(row.record, feed.key.scope));
   if (settled) return false;
+  LX_TRY(feed.as_state, is_last(feed));
+  return !feed.as_state && !(is_change(row) && row.change.replica == own_);
+}
+
+/// The last entry of its record in this feed.
+Result<bool> FeedPages::is_last(Feed& feed) {
   if (!feed.last) {
     LX_TRY(const auto marks, reader_.feed_marks(feed.key, feed.from));
     feed.last.emplace();
     for (const store::FeedMark& mark : marks)
       (*feed.last)[mark.record] = mark.position;
   }
-  feed.as_state = feed.last->at(row.record) == row.position;
-  return !feed.as_state && !(is_change(row) && row.change.replica == own_);
+  return feed.last->at(feed.entry().record) == feed.entry().position;
+}
+
+/// A view that may have been taken away since: others' work in it is told only to who holds it now. The last
+/// entry is told as the state of now.
+Result<bool> FeedPages::is_passed_over_in_view(Feed& feed) {
+  const store::FeedRow& row = feed.entry();
+  LX_TRY(feed.as_state, is_last(feed));
+  if (feed.as_state || (is_change(row) && row.change.replica == own_)) return false;
+  if (!is_change(row)) return true;
+  const auto known = shared_.find({row.record, feed.key.audience});
+  if (known != shared_.end()) return !known->second;
+  LX_TRY(const auto workers, reader_.shared_with(row.record));
+  const bool shared = std::find(workers.begin(), workers.end(), feed.key.audience) != workers.end();
+  shared_[{row.record, feed.key.audience}] = shared;
+  return !shared;
 }
 
 Status FeedPages::load_row(Feed& feed) {
@@ -208,10 +231,14 @@ Status FeedPages::tell(Feed& feed) {
   if (!as_state || (is_change(row) && row.change.replica == own_)) {
     LX_TRY(auto entry, entry_of(row, feed.cause()));
     add(std::move(entry));
+    feed.told.insert(row.record);
   }
   if (as_state) {
     LX_TRY(auto entry, enter_of(feed, row));
-    if (entry) add(std::move(*entry));
+    // To who reads from the start, a view that was taken away was never there.
+    const bool is_nothing = feed.from == 0 && feed.told.count(row.record) == 0 && entry &&
+                            entry->state == merge::encode_class_state({});
+    if (entry && !is_nothing) add(std::move(*entry));
   }
   feed.at = row.position;
   ++feed.next;

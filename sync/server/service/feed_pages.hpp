@@ -3,6 +3,7 @@
 // (exchange.hpp says how a laptop takes them). Private to this folder.
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -44,6 +45,7 @@ class FeedPages {
     std::size_t wanted_next = 0;
     bool as_state = false;                            ///< the next row is told as the state it led to
     std::optional<std::map<Id, std::uint64_t>> last;  ///< position of each record's last entry, where asked
+    std::set<Id> told;                                ///< records of which changes were told
     std::uint64_t order = 0;                          ///< intake order of the next row, never falling
     bool has_next = false;                            ///< rows[next] is to be told
     [[nodiscard]] const store::FeedRow& entry() const { return rows[next].entry; }
@@ -57,6 +59,8 @@ class FeedPages {
   [[nodiscard]] Status load_next(Feed& feed);
   [[nodiscard]] Status load_row(Feed& feed);
   [[nodiscard]] Result<bool> is_passed_over(Feed& feed);
+  [[nodiscard]] Result<bool> is_last(Feed& feed);
+  [[nodiscard]] Result<bool> is_passed_over_in_view(Feed& feed);
   [[nodiscard]] Result<bool> is_settled(const Id& record, const Id& scope);
   [[nodiscard]] Status tell(Feed& feed);
   [[nodiscard]] Result<std::optional<Bytes>> renamed_body(const store::LogRow& row);
@@ -72,6 +76,7 @@ class FeedPages {
   std::size_t bytes_ = 0;
   std::map<ReplicaId, Branch> branches_;
   std::optional<bool> has_branches_;           ///< some laptop of the county was copied
+  std::map<std::pair<Id, Id>, bool> shared_;   ///< by record and worker
   std::map<std::pair<Id, Id>, bool> settled_;  ///< by record and scope
 };
 

@@ -78,15 +78,27 @@ Result<bool> mend_record(store::Writer& writer, Rebuilder& rebuilder, const Id& 
   for (const store::StateRow& one : states)
     stored[{one.privacy, one.audience}] = one.state;
   bool mended = false;
+  const auto put_right = [&](std::uint8_t privacy, const Id& audience, Bytes state) -> Status {
+    mended = true;
+    LX_DO(writer.put_state({record, privacy, audience, std::move(state)}));
+    for (const Id& scope : row->scopes)
+      touched.insert({scope, privacy, audience});
+    return {};
+  };
   for (const auto& [audience, state] : rebuilt) {
     for (const auto& [privacy, owner] : state.classes) {
       Bytes right = merge::encode_class_state(owner);
-      if (stored[{privacy, audience}] == right) continue;
-      mended = true;
-      LX_DO(writer.put_state({record, privacy, audience, std::move(right)}));
-      for (const Id& scope : row->scopes)
-        touched.insert({scope, privacy, audience});
+      const auto here = stored.find({privacy, audience});
+      const bool is_right = here != stored.end() && here->second == right;
+      if (here != stored.end()) stored.erase(here);
+      if (is_right) continue;
+      LX_DO(put_right(privacy, audience, std::move(right)));
     }
+  }
+  // A view that no change makes any more is empty.
+  const Bytes nothing = merge::encode_class_state({});
+  for (const auto& [key, state] : stored) {
+    if (state != nothing) LX_DO(put_right(key.first, key.second, nothing));
   }
   return mended;
 }

@@ -101,6 +101,7 @@ class Intake {
   [[nodiscard]] Result<Judgement> judge(const store::DeviceRow& device, const change::ChangeBody& body,
                                         const change::ChangeValues& values);
   /// The scope was the author's and is not any more, but the change was made before the laptop knew (4.3).
+  [[nodiscard]] Result<bool> pairs_without_right(const domain::Kind* kind, const change::ChangeBody& body);
   [[nodiscard]] Result<bool> is_late(const change::ChangeBody& body);
   [[nodiscard]] Result<bool> may_touch_all(const domain::Kind* kind, const change::ChangeBody& body,
                                            const change::ChangeValues& values);

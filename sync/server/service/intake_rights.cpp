@@ -3,6 +3,7 @@
 
 #include "sync/server/service/aliases.hpp"
 #include "sync/server/service/intake.hpp"
+#include "sync/server/service/pairings.hpp"
 
 namespace lianxin::sync::server {
 namespace {
@@ -43,6 +44,8 @@ Result<Intake::Judgement> Intake::judge(const store::DeviceRow& device, const ch
   const bool on_shelf = kind != nullptr && kind->scope_rule == domain::ScopeRule::kShelf;
   if (on_shelf) return access_.writes_shelf ? Result<Judgement>(Judgement{}) : held_back("shelf");
   if (has_right || late) {
+    LX_TRY(const bool pairs, pairs_without_right(kind, body));
+    if (pairs) return held_back("pairing");
     LX_TRY(const bool may, may_touch_all(kind, body, values));
     if (!may) return held_back("scope");
     LX_TRY(const bool takes, joins_unheld(workspace_, access_, body, values, body.scope));
@@ -54,6 +57,18 @@ Result<Intake::Judgement> Intake::judge(const store::DeviceRow& device, const ch
   LX_TRY(const bool known, workspace_.knows(body.record));
   if (!known && kind != nullptr && kind->name == "member") return Judgement{};
   return held_back("scope");
+}
+
+/// A pairing of a worker opens a file of hardship to that worker, so it is for those who hold all of the
+/// class themselves: else everybody could open every file.
+Result<bool> Intake::pairs_without_right(const domain::Kind* kind, const change::ChangeBody& body) {
+  if (!is_pairing_kind(kind) || access_.holds_whole(body.scope, kSharedClass)) return false;
+  const bool names_worker = std::any_of(body.writes.begin(), body.writes.end(), [&](const auto& write) {
+    return is_worker_of_pairing(*kind, write.field);
+  });
+  if (names_worker) return true;
+  LX_TRY(const auto row, writer_.pairing(body.record));
+  return row.has_value();
 }
 
 Result<bool> Intake::is_late(const change::ChangeBody& body) {

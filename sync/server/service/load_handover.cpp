@@ -5,6 +5,7 @@
 #include "sync/server/service/grants.hpp"
 #include "sync/server/service/moves.hpp"
 #include "sync/server/service/own_changes.hpp"
+#include "sync/server/service/worker_cards.hpp"
 
 namespace lianxin::sync::server {
 namespace {
@@ -23,7 +24,8 @@ constexpr LoadKind kLoadKinds[] = {{"liaison_assignment", "worker_id", "to"},
                                    {"org_unit", "keeper_id", "to"},
                                    {"grid", "leader_id", "to"},
                                    {"grid", "worker_ids", "to"},
-                                   {"case_item", "owner_id", "closed_on"}};
+                                   {"case_item", "owner_id", "closed_on"},
+                                   {"support_pair", "helper_worker_id", "to"}};
 
 class LoadHandover {
  public:
@@ -144,6 +146,8 @@ Status LoadHandover::pass() {
   LX_TRY(const auto grants, writer_.grants(from_));
   for (const store::GrantRow& grant : grants)
     LX_DO(pass_grant(writer_, grant, {next_, grant.division, on_}, now_ms_));
+  for (const Id& worker : {from_, next_})
+    LX_DO(write_card_roles(writer_, own_, worker, Date::of(now_ms_)));
   for (const LoadKind& how : kLoadKinds) {
     const domain::Kind* kind = catalogue_.kind(how.kind);
     if (kind == nullptr || kind->field(how.worker_field) == nullptr) continue;

@@ -144,19 +144,27 @@ Result<std::vector<Id>> Workspace::wanted_scopes(Box& box, const std::vector<Id>
   return placed.scopes;
 }
 
-Status Workspace::move_children(const Id& record, const ChangeId& cause, int depth) {
+/// What hangs on a record, as this transaction has it.
+Result<std::set<Id>> Workspace::children_of(const Id& record) {
   LX_TRY(const auto stored, writer_.children(record));
   std::set<Id> children(stored.begin(), stored.end());
   if (const auto moved = moved_children_.find(record); moved != moved_children_.end())
     children.insert(moved->second.begin(), moved->second.end());
+  for (auto at = children.begin(); at != children.end();) {
+    LX_TRY(const Box* child, open(*at));
+    at = *at == record || child->row.parent != record ? children.erase(at) : std::next(at);
+  }
+  return children;
+}
+
+Status Workspace::move_children(const Id& record, const ChangeId& cause, int depth) {
+  LX_TRY(const std::set<Id> children, children_of(record));
   for (const Id& id : children) {
-    if (id == record) continue;
     LX_TRY(Box* const child, open(id));
-    if (child->row.parent != record) continue;
     const std::vector<Id> before = child->row.scopes;
     LX_TRY(const auto wanted, wanted_scopes(*child, before, depth));
-    if (wanted == before) continue;
-    move_box(*child, wanted, cause);
+    if (wanted != before) move_box(*child, wanted, cause);
+    LX_DO(share(id, cause));
     if (depth < 16) LX_DO(move_children(id, cause, depth + 1));
   }
   return {};
@@ -194,12 +202,7 @@ void Workspace::tell_enter(const Box& box, const std::map<Id, merge::RecordState
   for (const auto& [audience, state] : states) {
     for (const auto& [privacy, owner] : state.classes) {
       if (owner.empty()) continue;
-      store::FeedRow row;
-      row.kind = store::FeedKind::kEnter;
-      row.change = cause;
-      row.record = box.row.id;
-      row.record_kind = box.row.kind;
-      row.parent = box.row.parent;
+      store::FeedRow row = entry_about(box, store::FeedKind::kEnter, cause);
       row.state = merge::encode_class_state(owner);
       feeds_[{scope, privacy, audience}].rows.push_back(std::move(row));
     }
@@ -210,13 +213,7 @@ void Workspace::tell_evict(Box& box, const Id& scope, const ChangeId& cause) {
   for (const auto& [audience, state] : box.states) {
     for (const auto& [privacy, owner] : state.classes) {
       if (owner.empty()) continue;
-      store::FeedRow row;
-      row.kind = store::FeedKind::kEvict;
-      row.change = cause;
-      row.record = box.row.id;
-      row.record_kind = box.row.kind;
-      row.parent = box.row.parent;
-      feeds_[{scope, privacy, audience}].rows.push_back(std::move(row));
+      feeds_[{scope, privacy, audience}].rows.push_back(entry_about(box, store::FeedKind::kEvict, cause));
     }
   }
 }

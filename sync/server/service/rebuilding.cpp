@@ -1,6 +1,7 @@
 #include "sync/server/service/rebuilding.hpp"
 
 #include "sync/server/service/access.hpp"
+#include "sync/server/service/pairings.hpp"
 
 namespace lianxin::sync::server {
 
@@ -11,7 +12,7 @@ Result<Branch> Rebuilder::branch_for(ReplicaId replica) {
   return branches_.emplace(replica, branch).first->second;
 }
 
-Status Rebuilder::apply(const store::LogRow& row, States& states) {
+Status Rebuilder::apply(const store::LogRow& row, bool keeps_own, States& states) {
   LX_TRY(const change::ChangeBody signed_body, change::decode_body(row.body));
   LX_TRY(const change::ChangeValues values, change::decode_values(row.values, signed_body));
   LX_TRY(const Branch branch, branch_for(row.id.replica));
@@ -33,17 +34,35 @@ Status Rebuilder::apply(const store::LogRow& row, States& states) {
     }
   };
   apply_to(Id{});
-  if (is_own_only(row.privacy) && !body.author.is_nil()) apply_to(body.author);
+  if (is_own_only(row.privacy) && !body.author.is_nil() && keeps_own) apply_to(body.author);
   if (failed) return *failed;
   return {};
 }
 
-Result<Rebuilder::States> Rebuilder::states_of(const store::RecordRow& row) {
+Result<Rebuilder::States> Rebuilder::unshared(const store::RecordRow& row) {
   States states;
   LX_TRY(const auto rows, reader_.changes_of_record(row.id));
   changes_ += rows.size();
   for (const store::LogRow& one : rows)
-    LX_DO(apply(one, states));
+    LX_DO(apply(one, keeps_own_view(rows.front(), one.privacy, one.author), states));
+  return states;
+}
+
+Result<merge::ClassState> Rebuilder::own_view(const store::RecordRow& row, std::uint8_t privacy,
+                                              const Id& worker) {
+  LX_TRY(States states, unshared(row));
+  return std::move(states[worker].classes[privacy]);
+}
+
+Result<Rebuilder::States> Rebuilder::states_of(const store::RecordRow& row) {
+  LX_TRY(States states, unshared(row));
+  const auto whole = states.find(Id{});
+  if (whole != states.end() && whole->second.classes.count(kSharedClass) > 0) {
+    const merge::ClassState all = whole->second.classes.at(kSharedClass);
+    LX_TRY(const auto shared, reader_.shared_with(row.id));
+    for (const Id& worker : shared)
+      states[worker].classes[kSharedClass] = all;
+  }
   for (auto& [audience, state] : states) {
     state.record = row.id;
     state.kind = row.kind;

@@ -14,14 +14,19 @@ class Rebuilder {
   using States = std::map<Id, merge::RecordState>;
 
   explicit Rebuilder(store::Reader& reader) : reader_(reader) {}
-  /// Applies every change of the record in order of intake. Errors of the store, "change.malformed".
+  /// Applies every change of the record in order of intake; who is paired with its member has all of the
+  /// class hardship. Errors of the store, "change.malformed".
   [[nodiscard]] Result<States> states_of(const store::RecordRow& row);
+  /// What one worker wrote of a class, where that is a view (pairings.hpp), as if not paired.
+  [[nodiscard]] Result<merge::ClassState> own_view(const store::RecordRow& row, std::uint8_t privacy,
+                                                   const Id& worker);
   /// Changes applied so far.
   [[nodiscard]] std::uint64_t changes() const { return changes_; }
 
  private:
   [[nodiscard]] Result<Branch> branch_for(ReplicaId replica);
-  [[nodiscard]] Status apply(const store::LogRow& row, States& states);
+  [[nodiscard]] Status apply(const store::LogRow& row, bool keeps_own, States& states);
+  [[nodiscard]] Result<States> unshared(const store::RecordRow& row);
 
   store::Reader& reader_;
   std::map<ReplicaId, Branch> branches_;

@@ -5,6 +5,7 @@
 #include "sync/merge/merge.hpp"
 #include "sync/server/service/access.hpp"
 #include "sync/server/service/inspection.hpp"
+#include "sync/server/service/pairings.hpp"
 #include "sync/server/service/rebuilding.hpp"
 
 namespace lianxin::sync::server {
@@ -30,6 +31,7 @@ class Verifier {
   [[nodiscard]] Status check_chain(const store::ReplicaRow& replica);
   [[nodiscard]] Result<std::optional<Hash256>> hash_before(const store::ReplicaRow& replica);
   [[nodiscard]] Status check_record(const store::RecordRow& row);
+  [[nodiscard]] Status check_sharing(const store::RecordRow& row, const Rebuilder::States& states);
   [[nodiscard]] Status check_feeds();
 
   store::Reader& reader_;
@@ -103,14 +105,13 @@ Status Verifier::check_record(const store::RecordRow& row) {
     problem("state", name, "its log cannot be read: " + rebuilt.error().code);
     return {};
   }
-  std::size_t classes = 0;
   for (const auto& [audience, state] : *rebuilt) {
     for (const auto& [privacy, owner] : state.classes) {
-      ++classes;
       ++out_.checked["states"];
       const auto found = stored.find({privacy, audience});
       if (found == stored.end() || found->second != merge::encode_class_state(owner))
         problem("state", name, "class " + std::to_string(privacy) + " is not what its changes make");
+      if (found != stored.end()) stored.erase(found);
       const Digest128 leaf = merge::digest_leaf(row.id, privacy, owner);
       if (leaf == Digest128{}) continue;
       for (const Id& scope : row.scopes) {
@@ -120,7 +121,36 @@ Status Verifier::check_record(const store::RecordRow& row) {
       }
     }
   }
-  if (classes < stored.size()) problem("state", name, "a state that no change made");
+  // A view that was taken away is kept empty.
+  const Bytes nothing = merge::encode_class_state({});
+  const auto is_left = [&](const auto& one) { return one.second != nothing; };
+  if (std::any_of(stored.begin(), stored.end(), is_left))
+    problem("state", name, "a state that no change made");
+  return check_sharing(row, *rebuilt);
+}
+
+/// Who is told of a file is who is paired, and the rows beside pairings say what their records say.
+Status Verifier::check_sharing(const store::RecordRow& row, const Rebuilder::States& states) {
+  const auto whole = states.find(Id{});
+  if (whole == states.end()) return {};
+  const domain::Kind* kind = domain::Catalogue::base().kind(row.kind);
+  LX_TRY(const auto made, reader_.meta(kMetaPairingsMade));
+  if (made && !made->empty() && is_pairing_kind(kind)) {
+    ++out_.checked["pairings"];
+    LX_TRY(const auto kept, reader_.pairing(row.id));
+    auto said = pairing_in(whole->second, *kind);
+    if (said && kept) said->open = kept->open;
+    if (said != kept) problem("pairing", row.id.text(), "its row is not what the record says");
+  }
+  const auto owner = whole->second.classes.find(kSharedClass);
+  if (owner == whole->second.classes.end()) return {};
+  LX_TRY(const auto listed, reader_.shared_with(row.id));
+  std::set<Id> paired;
+  if (!owner->second.empty()) {
+    LX_TRY(paired, paired_with(reader_, row));
+  }
+  if (paired != std::set<Id>(listed.begin(), listed.end()))
+    problem("sharing", row.id.text(), "told to others than those who are paired");
   return {};
 }
 

@@ -109,23 +109,33 @@ Result<merge::Applied> Workspace::apply_to(Box& box, const Id& audience, const s
   return applied;
 }
 
-/// Tells a change to the feeds of some scopes, and to its author's own view where there is one
-/// (`own_ghosts`).
-void Workspace::tell_change(const Box& box, const store::LogRow& row, const std::vector<Id>& told,
-                            const std::vector<ChangeId>& ghosts, const std::vector<ChangeId>* own_ghosts) {
+store::FeedRow Workspace::entry_about(const Box& box, store::FeedKind kind, const ChangeId& change) {
   store::FeedRow entry;
-  entry.kind =
-      row.status == store::ChangeStatus::kApplied ? store::FeedKind::kChange : store::FeedKind::kInert;
-  entry.change = row.id;
+  entry.kind = kind;
+  entry.change = change;
   entry.record = box.row.id;
   entry.record_kind = box.row.kind;
   entry.parent = box.row.parent;
+  return entry;
+}
+
+/// Tells a change to the feeds of some scopes, and to the views there are beside them.
+void Workspace::tell_change(const Box& box, const store::LogRow& row, const std::vector<Id>& told,
+                            const std::vector<ChangeId>& ghosts, const std::vector<View>& views) {
+  const bool applies = row.status == store::ChangeStatus::kApplied;
+  store::FeedRow entry =
+      entry_about(box, applies ? store::FeedKind::kChange : store::FeedKind::kInert, row.id);
   for (const Id& scope : told) {
     entry.ghosts = ghosts;
     feeds_[{scope, row.privacy, Id{}}].rows.push_back(entry);
-    if (own_ghosts == nullptr) continue;
-    entry.ghosts = *own_ghosts;
-    feeds_[{scope, row.privacy, row.author}].rows.push_back(entry);
+    for (const View& view : views) {
+      entry.ghosts = view.ghosts;
+      auto& rows = feeds_[{scope, row.privacy, view.audience}].rows;
+      rows.push_back(entry);
+      if (!view.is_hidden) continue;
+      rows.push_back(entry_about(box, store::FeedKind::kEnter, row.id));
+      rows.back().state = merge::encode_class_state({});
+    }
   }
 }
 
@@ -147,6 +157,7 @@ Result<Merged> Workspace::merge(const store::LogRow& row, const change::ChangeBo
   }
   const domain::Kind* kind = catalogue_.kind(box->row.kind);
   const std::vector<Id> before = box->row.scopes;
+  const Id parent_before = box->row.parent;
   const std::set<Id> others = applies ? others_named(body) : std::set<Id>{};
   const bool moves = is_first || (applies && (box->row.waiting || may_move(kind, body) || !others.empty()));
   const std::map<Id, merge::RecordState> states_before =
@@ -158,12 +169,7 @@ Result<Merged> Workspace::merge(const store::LogRow& row, const change::ChangeBo
   }
   LX_TRY(const merge::Applied applied, apply_to(*box, Id{}, row, body, values));
   LX_DO(note_names(*box, others));
-  std::vector<ChangeId> own_ghosts;
-  const bool has_own_view = is_own_only(row.privacy) && !body.author.is_nil();
-  if (has_own_view) {
-    LX_TRY(const merge::Applied own, apply_to(*box, body.author, row, body, values));
-    own_ghosts = own.new_ghosts;
-  }
+  LX_TRY(const std::vector<View> views, apply_to_views(*box, row, body, values, applied.new_ghosts));
   std::vector<Id> wanted = before;
   if (moves) {
     LX_TRY(wanted, joined_scopes(*box, is_first ? std::vector<Id>{row.head_scope} : before));
@@ -174,7 +180,7 @@ Result<Merged> Workspace::merge(const store::LogRow& row, const change::ChangeBo
     tell_enter(*box, states_before, scope, row.id);
     told.push_back(scope);
   }
-  tell_change(*box, row, told, applied.new_ghosts, has_own_view ? &own_ghosts : nullptr);
+  tell_change(*box, row, told, applied.new_ghosts, views);
   if (wanted != before) {
     for (const Id& scope : before) {
       if (!contains(wanted, scope)) tell_evict(*box, scope, row.id);
@@ -185,8 +191,11 @@ Result<Merged> Workspace::merge(const store::LogRow& row, const change::ChangeBo
     }
     box->row.scopes = wanted;
     box->row_changed = true;
-    LX_DO(move_children(body.record, row.id, 1));
   }
+  if (moves || row.privacy == kSharedClass) LX_DO(share(body.record, row.id));
+  if (wanted != before || (box->row.parent != parent_before && !is_new))
+    LX_DO(move_children(body.record, row.id, 1));
+  if (applies && is_pairing_kind(kind)) LX_DO(note_pairing(body.record, row.id, Date::of(row.accepted_ms)));
   if (moves) {
     LX_TRY(const std::set<Id> now, cluster_of(body.record));
     cluster.insert(now.begin(), now.end());
@@ -205,9 +214,14 @@ Status Workspace::remake(const Id& record, std::map<Id, merge::RecordState> stat
     }
   }
   LX_TRY(const std::set<Id> cluster, cluster_of(record));
+  for (const auto& [audience, state] : box->states) {  // what was taken away before stays empty
+    for (const auto& [privacy, owner] : state.classes)
+      states[audience].classes.try_emplace(privacy);
+  }
   box->states = std::move(states);
   for (const Id& scope : box->row.scopes)
     tell_enter(*box, box->states, scope, cause);
+  LX_DO(note_pairing(record, cause));
   if (cluster.size() == 1) return {};
   LX_DO(note_names(*box, cluster));
   return place_all(cluster, Id{}, cause);

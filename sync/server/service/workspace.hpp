@@ -3,12 +3,15 @@
 // collected and appended last, by sorted key (sync.md 4.6). This is where membership is decided
 // (4.4, 6.1, 3.9).
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
 
+#include "shared/base/date.hpp"
 #include "shared/domain/catalogue.hpp"
 #include "sync/merge/merge.hpp"
+#include "sync/server/service/pairings.hpp"
 #include "sync/server/store/store.hpp"
 
 namespace lianxin::sync::server {
@@ -50,6 +53,14 @@ class Workspace {
   /// Looks again where a record belongs, after the unit it stands in has gone up in another; tells the feeds
   /// and takes what hangs on it along. `cause` = the change in the log that the entries come from.
   [[nodiscard]] Status place_again(const Id& record, const ChangeId& cause);
+  /// Brings the row beside a record that says who is paired with whom up to date and tells the feeds what
+  /// follows (pairings.hpp). Without `today` nothing opens: the worker's next exchange turns it.
+  [[nodiscard]] Status note_pairing(const Id& record, const ChangeId& cause = {},
+                                    const std::optional<Date>& today = std::nullopt);
+  /// Opens or closes a pairing as its dates say.
+  [[nodiscard]] Status turn_pairing(const store::PairingRow& pairing, const Date& today);
+  /// Takes own views away that `keeps_own_view` does not grant.
+  [[nodiscard]] Status hide_torn_views(const Id& record);
   /// Writes everything; call once, then throw the workspace away.
   [[nodiscard]] Status flush();
 
@@ -88,8 +99,28 @@ class Workspace {
   [[nodiscard]] Result<Id> present_unit(const Id& unit);
   void move_box(Box& box, const std::vector<Id>& wanted, const ChangeId& cause);
   [[nodiscard]] Status move_children(const Id& record, const ChangeId& cause, int depth);
+  /// How a change stands in the view of one who does not hold all of its class.
+  struct View {
+    Id audience;
+    std::vector<ChangeId> ghosts;
+    bool is_hidden = false;  ///< the author's own change comes back, and the record leaves
+  };
+  [[nodiscard]] static store::FeedRow entry_about(const Box& box, store::FeedKind kind,
+                                                  const ChangeId& change);
   void tell_change(const Box& box, const store::LogRow& row, const std::vector<Id>& told,
-                   const std::vector<ChangeId>& ghosts, const std::vector<ChangeId>* own_ghosts);
+                   const std::vector<ChangeId>& ghosts, const std::vector<View>& views);
+  [[nodiscard]] static merge::ClassState& view_of(Box& box, const Id& audience);
+  [[nodiscard]] Result<std::vector<View>> apply_to_views(Box& box, const store::LogRow& row,
+                                                         const change::ChangeBody& body,
+                                                         const change::ChangeValues& values,
+                                                         const std::vector<ChangeId>& ghosts);
+  [[nodiscard]] Result<bool> keeps_own(const Id& record, std::uint8_t privacy, const Id& author);
+  [[nodiscard]] Result<std::set<Id>> workers_paired(const Box& box);
+  [[nodiscard]] Status share(const Id& record, const ChangeId& cause);
+  [[nodiscard]] Status share_tree(const Id& record, const ChangeId& cause, int depth);
+  [[nodiscard]] Status tell_history(const Box& box, const Id& worker);
+  void tell_view(const Box& box, const Id& worker, const ChangeId& cause);
+  [[nodiscard]] Result<std::set<Id>> children_of(const Id& record);
   void tell_enter(const Box& box, const std::map<Id, merge::RecordState>& states, const Id& scope,
                   const ChangeId& cause);
   void tell_evict(Box& box, const Id& scope, const ChangeId& cause);

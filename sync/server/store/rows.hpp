@@ -166,6 +166,18 @@ struct UnitRow {
   Id parent;
 };
 
+/// A worker paired with a member, as a record says (its id); kept beside it for finding who is told of class
+/// hardship.
+struct PairingRow {
+  Id id;
+  Id member;
+  Id worker;
+  std::string from;   ///< date, "" = ever since
+  std::string to;     ///< date, still open on it; "" = no end
+  bool open = false;  ///< as the feeds were told last
+  bool operator==(const PairingRow&) const = default;
+};
+
 struct AccountRow {
   std::string name;
   Id worker;

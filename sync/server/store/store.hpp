@@ -33,7 +33,8 @@ class Reader {
   [[nodiscard]] virtual Result<std::vector<LogRow>> changes_of(ReplicaId replica, std::uint64_t first,
                                                                std::size_t limit) = 0;
   [[nodiscard]] virtual Result<std::vector<LogRow>> changes_of_record(const Id& record) = 0;
-  /// True iff the record stands in this scope and in no other, and no change of it was written in another.
+  /// True iff the record stands in this scope and in no other, and never did: it never entered another, and
+  /// no change of it was written there.
   [[nodiscard]] virtual Result<bool> is_only_in(const Id& record, const Id& scope) = 0;
   [[nodiscard]] virtual Result<std::vector<LogRow>> quarantined() = 0;
   /// The whole log in order of intake; stops at the first error, which it returns.
@@ -89,6 +90,15 @@ class Reader {
   [[nodiscard]] virtual Result<std::optional<GrantRow>> grant(const Id& id) = 0;
   [[nodiscard]] virtual Result<std::optional<AccountRow>> account(std::string_view name) = 0;
 
+  // pairings
+  [[nodiscard]] virtual Result<std::optional<PairingRow>> pairing(const Id& id) = 0;
+  [[nodiscard]] virtual Result<std::vector<PairingRow>> pairings_of(const Id& member) = 0;
+  /// Those of a worker whose `open` is not what their dates say on this day.
+  [[nodiscard]] virtual Result<std::vector<PairingRow>> pairings_to_turn(const Id& worker,
+                                                                         std::string_view day) = 0;
+  /// Workers whose state of the record's class hardship is the whole of it, sorted.
+  [[nodiscard]] virtual Result<std::vector<Id>> shared_with(const Id& record) = 0;
+
   // divisions
   [[nodiscard]] virtual Result<std::optional<UnitRow>> unit(const Id& id) = 0;
   [[nodiscard]] virtual Result<std::optional<UnitRow>> unit_by_code(std::string_view code) = 0;
@@ -141,6 +151,9 @@ class Writer : public Reader {
   [[nodiscard]] virtual Status put_grant(const GrantRow& row) = 0;
   [[nodiscard]] virtual Status put_account(const AccountRow& row) = 0;
   [[nodiscard]] virtual Status put_unit(const UnitRow& row) = 0;
+  [[nodiscard]] virtual Status put_pairing(const PairingRow& row) = 0;
+  [[nodiscard]] virtual Status erase_pairing(const Id& id) = 0;
+  [[nodiscard]] virtual Status put_shared_with(const Id& record, const std::vector<Id>& workers) = 0;
   [[nodiscard]] virtual Status append_audit(const AuditRow& row) = 0;
 
   /// Savepoints nest; `end_savepoint(false)` undoes what was written since the last begin.

@@ -62,7 +62,8 @@ TEST_CASE("the day's list says who is due and why, the most needed first") {
   REQUIRE(today.week.size() == 7);
   CHECK(today.week[3].count == 1);
   CHECK(today.week[6].label == "今天");
-  CHECK(today.unsent > 0);
+  CHECK(today.unsent == 10);
+  CHECK(today.unsent_kinds == "走访 2 · 变更 8");
   CHECK(today.to_contact == 1);
   CHECK(today.contacted == 0);
   CHECK(today.can_carry_bundles);

@@ -61,6 +61,10 @@ class SqliteSession final : public Writer {
   Result<std::vector<GrantRow>> grants(const Id& worker) override;
   Result<std::optional<GrantRow>> grant(const Id& id) override;
   Result<std::optional<AccountRow>> account(std::string_view name) override;
+  Result<std::optional<PairingRow>> pairing(const Id& id) override;
+  Result<std::vector<PairingRow>> pairings_of(const Id& member) override;
+  Result<std::vector<PairingRow>> pairings_to_turn(const Id& worker, std::string_view day) override;
+  Result<std::vector<Id>> shared_with(const Id& record) override;
   Result<std::optional<UnitRow>> unit(const Id& id) override;
   Result<std::optional<UnitRow>> unit_by_code(std::string_view code) override;
   Result<std::vector<UnitRow>> units_under(const Id& id) override;
@@ -87,6 +91,9 @@ class SqliteSession final : public Writer {
   Status put_grant(const GrantRow& row) override;
   Status put_account(const AccountRow& row) override;
   Status put_unit(const UnitRow& row) override;
+  Status put_pairing(const PairingRow& row) override;
+  Status erase_pairing(const Id& id) override;
+  Status put_shared_with(const Id& record, const std::vector<Id>& workers) override;
   Status append_audit(const AuditRow& row) override;
   Status begin_savepoint() override;
   Status end_savepoint(bool keep) override;

@@ -1,6 +1,7 @@
 #include "sync/server/service/administration.hpp"
 
 #include "sync/server/service/county.hpp"
+#include "sync/server/service/worker_cards.hpp"
 #include "tests/sync/server/service/fake_laptop.hpp"
 
 namespace {
@@ -77,6 +78,36 @@ TEST_CASE("a grant begins and ends on a day; a laptop without one holds nothing"
   CHECK(office.admin().grant(office.unit(kSanhe), "worker", kSanhe).error().code == "worker.unknown");
 }
 
+TEST_CASE("a right that is given or ends stands on the worker's card, and dated beside it") {
+  Office office;
+  const Id id = office.worker("甲", "worker", kSanhe);
+  FakeLaptop laptop(office, id);
+  const Id grant = must(office.admin().grant(id, "secretary", kDajing));
+  (void)laptop.sync();
+  CHECK(laptop.shown(id, "roles", "secretary") == "1");
+  CHECK(laptop.shown(id, "roles", "grid_worker") == "1");
+  CHECK(laptop.shown(grant, "role") == "secretary");
+  CHECK(laptop.shown(grant, "org_id") == office.unit(kDajing).text());
+  CHECK(laptop.shown(grant, "from") == Date::of(office.clock.now_ms()).text());
+  CHECK(laptop.shown(grant, "to").empty());
+
+  CHECK(must(office.admin().end_grant(grant)) == 1);
+  (void)laptop.sync();
+  CHECK(laptop.shown(id, "roles", "secretary").empty());
+  CHECK(laptop.shown(id, "roles", "grid_worker") == "1");
+  CHECK(laptop.shown(grant, "to") == Date::of(office.clock.now_ms()).text());
+
+  // For some weeks only: not on the card, which has no days.
+  const Date today = Date::of(office.clock.now_ms());
+  const Id lent = must(
+      office.admin().grant(id, "township_officer", kTownship, {today.text(), today.plus_days(9).text()}));
+  (void)laptop.sync();
+  CHECK(laptop.shown(id, "roles", "officer").empty());
+  CHECK(laptop.shown(lent, "role") == "officer");
+  CHECK(laptop.shown(lent, "to") == today.plus_days(10).text());  // the first day without it
+  office.prove();
+}
+
 TEST_CASE("the report of a device names exactly the members it held at its last exchange") {
   Office office;
   FakeLaptop laptop(office, office.worker("甲", "worker", kSanhe));
@@ -106,6 +137,14 @@ TEST_CASE("the report of a device names exactly the members it held at its last 
   CHECK(found);
   CHECK(office.admin().report_device(Id::make(1)).error().code == "device.unknown");
   CHECK(office.admin().revoke_device(Id::make(1)).error().code == "device.unknown");
+}
+
+TEST_CASE("every role of a grant has a word on the worker's card") {
+  CHECK(worker_role(Role::kWorker) == "grid_worker");
+  CHECK(worker_role(Role::kSecretary) == "secretary");
+  CHECK(worker_role(Role::kTownshipOfficer) == "officer");
+  CHECK(worker_role(Role::kCountyOfficer) == "officer");
+  CHECK(worker_role(Role::kAdministrator) == "admin");
 }
 
 TEST_CASE("what the office did is in the audit, by who, by record and since when") {

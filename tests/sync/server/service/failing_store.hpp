@@ -166,6 +166,34 @@ class FailingWriter final : public Writer {
     if (Status due = plan_->due(); !due.ok()) return due.error();
     return inner_->audit(filter);
   }
+  Result<std::optional<PairingRow>> pairing(const Id& id) override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->pairing(id);
+  }
+  Result<std::vector<PairingRow>> pairings_of(const Id& member) override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->pairings_of(member);
+  }
+  Result<std::vector<PairingRow>> pairings_to_turn(const Id& worker, std::string_view day) override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->pairings_to_turn(worker, day);
+  }
+  Result<std::vector<Id>> shared_with(const Id& record) override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->shared_with(record);
+  }
+  Status put_pairing(const PairingRow& row) override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->put_pairing(row);
+  }
+  Status erase_pairing(const Id& id) override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->erase_pairing(id);
+  }
+  Status put_shared_with(const Id& record, const std::vector<Id>& workers) override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->put_shared_with(record, workers);
+  }
   Result<Counts> counts() override {
     if (Status due = plan_->due(); !due.ok()) return due.error();
     return inner_->counts();

@@ -178,6 +178,7 @@ void FakeLaptop::take_entry(Base& base, const wire::FeedPage& page, const wire::
       record.record = entry.record;
       record.kind = entry.record_kind;
       record.classes[page.privacy] = must(merge::decode_class_state(entry.state));
+      if (record.classes[page.privacy].empty()) base.records.erase(entry.record);
       break;
     }
     case wire::EntryKind::kEvict:

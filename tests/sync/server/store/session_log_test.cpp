@@ -215,6 +215,19 @@ TEST_CASE("a record is only in a scope when it stands there alone and was never 
       must(writer.append_change(elsewhere));
     });
     CHECK_FALSE(must(must(at.store->read())->is_only_in(id_of(8), here)));
+    // In two scopes while two homes were disputed, and back: nothing was ever written of it in the other.
+    write(at, [&](store::Writer& writer) {
+      must(writer.put_record({id_of(11), 7, Id{}, false, {here}}));
+      store::LogRow written = log_row(1, 4, id_of(11));
+      must(writer.append_change(written));
+    });
+    CHECK(must(must(at.store->read())->is_only_in(id_of(11), here)));
+    write(at, [&](store::Writer& writer) {
+      store::FeedRow enter = feed_row(id_of(11), {{1}, 4});
+      enter.kind = store::FeedKind::kEnter;
+      must(writer.append_feed({id_of(99), 1, Id{}}, {enter}, digest_of(1), digest_of(0), 1));
+    });
+    CHECK_FALSE(must(must(at.store->read())->is_only_in(id_of(11), here)));
   }
 }
 

@@ -1,0 +1,321 @@
+// Who is paired with a member is told the file of hardship for as long as the pairing is open
+// (domain.md 2.11).
+#include "sync/server/service/pairings.hpp"
+
+#include "sync/server/service/inspection.hpp"
+#include "tests/sync/server/service/fake_laptop.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+
+constexpr WallMs kDayMs = WallMs{24} * 3600 * 1000;
+
+/// A village with a secretary who keeps a file, and two workers in the field.
+struct Village {
+  Office office;
+  FakeLaptop secretary{office, office.worker("书记", "secretary", kSanhe)};
+  FakeLaptop worker{office, office.worker("网格员", "worker", kSanhe)};
+  FakeLaptop other{office, office.worker("另一网格员", "worker", kSanhe)};
+  Id scope = office.unit(kSanhe);
+  Id member = secretary.member("王五", kSanhe);
+  Id file = Id::make(office.clock.now_ms());
+  Id aid = Id::make(office.clock.now_ms() + 1);
+  Id pair = Id::make(office.clock.now_ms() + 2);
+
+  Village() {
+    secretary.put("member", member, scope, {{"care_flag", "ill"}});
+    write(secretary, {{"member_id", member.text()}, {"active", "1"}, {"cause_class", "illness"}});
+    secretary.put(
+        "aid", aid, scope,
+        {{"member_id", member.text()}, {"occurred_on", "2026-02-10"}, {"kind", "money"}, {"goods", "棉被"}},
+        member);
+    write(secretary, {{"cause_class", "disaster"}});
+    all();
+  }
+  void write(FakeLaptop& by, const Values& values) { by.put("hardship_record", file, scope, values, member); }
+  void pair_with(const Id& who, const Values& more = {}) {
+    Values values = more;
+    values.emplace_back("helper_worker_id", who.text());
+    values.emplace_back("member_id", member.text());
+    secretary.put("support_pair", pair, scope, values, member);
+    (void)secretary.sync();
+  }
+  void end_pair() {
+    secretary.put("support_pair", pair, scope, {{"to", "2026-01-01"}}, member);
+    (void)secretary.sync();
+  }
+  void all() {
+    for (FakeLaptop* laptop : {&secretary, &worker, &other})
+      (void)laptop->sync();
+  }
+  [[nodiscard]] bool is_hidden_from(const FakeLaptop& laptop) const {
+    return !laptop.has(file) && !laptop.has(aid) && laptop.shown(member, "care_flag").empty();
+  }
+};
+
+/// Everything an answer carries, in plain words.
+Bytes words_of(const wire::ExchangeAnswer& answer) {
+  Bytes out;
+  for (const wire::FeedPage& page : answer.pages) {
+    for (const wire::FeedEntry& entry : page.entries)
+      out += Bytes(entry.record.bytes()) + entry.body + entry.values + entry.state;
+    for (const wire::StateRow& row : page.rows)
+      out += Bytes(row.record.bytes()) + row.state;
+  }
+  return out;
+}
+
+TEST_CASE("an open pairing brings the file with its history to the paired worker, and to nobody else") {
+  Village v;
+  REQUIRE(v.is_hidden_from(v.worker));
+  v.pair_with(v.worker.worker);
+
+  const auto answer = v.worker.send(v.worker.request());
+  const Bytes told = words_of(answer);
+  CHECK(told.find("illness") != Bytes::npos);  // what it was before
+  CHECK(told.find("disaster") != Bytes::npos);
+  v.worker.take(answer);
+  (void)v.worker.sync();
+  CHECK(v.worker.shown(v.file, "cause_class") == "disaster");
+  CHECK(v.worker.shown(v.aid, "goods") == "棉被");
+  CHECK(v.worker.shown(v.member, "care_flag") == "ill");
+  CHECK(words_of(v.other.send(v.other.request())).find(v.file.bytes()) == Bytes::npos);
+  (void)v.other.sync();
+  CHECK(v.is_hidden_from(v.other));
+
+  // Later work of either comes to the other, and a new aid too.
+  v.write(v.secretary, {{"level", "severe"}});
+  const Id second = Id::make(v.office.clock.now_ms() + 9);
+  v.secretary.put("aid", second, v.scope,
+                  {{"member_id", v.member.text()}, {"occurred_on", "2026-03-10"}, {"kind", "visit"}},
+                  v.member);
+  (void)v.secretary.sync();
+  (void)v.worker.sync();
+  CHECK(v.worker.shown(v.file, "level") == "severe");
+  CHECK(v.worker.shown(second, "kind") == "visit");
+  v.write(v.worker, {{"level", "general"}});
+  (void)v.worker.sync();
+  (void)v.secretary.sync();
+  CHECK(v.secretary.shown(v.file, "level") == "general");
+  v.office.prove();
+}
+
+TEST_CASE("the end of a pairing takes the file away, after what was not yet sent is kept at the county") {
+  Village v;
+  v.pair_with(v.worker.worker);
+  (void)v.worker.sync();
+  v.write(v.worker, {{"level", "severe"}});
+  (void)v.worker.sync();
+  v.all();
+
+  v.write(v.worker, {{"health", "disabled"}});  // not sent yet
+  v.end_pair();
+  v.write(v.secretary, {{"cause_text", "只给书记看"}});
+  (void)v.secretary.sync();
+  const auto answer = v.worker.send(v.worker.request());
+  CHECK(words_of(answer).find("只给书记看") == Bytes::npos);
+  CHECK(answer.ack.counter == v.worker.end.counter);
+  v.worker.take(answer);
+  (void)v.worker.sync();
+  CHECK(v.is_hidden_from(v.worker));
+  (void)v.secretary.sync();
+  CHECK(v.secretary.shown(v.file, "health") == "disabled");
+  CHECK(v.secretary.shown(v.file, "level") == "severe");
+  v.office.prove();
+}
+
+TEST_CASE("what was written while a pairing was open is not told any more to one who comes after its end") {
+  Village v;
+  v.pair_with(v.worker.worker);
+  (void)v.worker.sync();
+  v.write(v.secretary, {{"cause_text", "结对期间所写"}});
+  (void)v.secretary.sync();
+  v.end_pair();
+  const auto answer = v.worker.send(v.worker.request());
+  CHECK(words_of(answer).find("结对期间所写") == Bytes::npos);
+  v.worker.take(answer);
+  (void)v.worker.sync();
+  CHECK(v.is_hidden_from(v.worker));
+  // Nor to a second laptop of the same worker, which reads everything from the start.
+  FakeLaptop second(v.office, v.worker.worker);
+  CHECK(words_of(second.send(second.request())).find(v.file.bytes()) == Bytes::npos);
+  (void)second.sync();
+  CHECK(v.is_hidden_from(second));
+  v.office.prove();
+}
+
+TEST_CASE("another worker in a pairing moves the file; a second pairing opens it again with all of it") {
+  Village v;
+  v.pair_with(v.worker.worker);
+  v.all();
+  v.write(v.worker, {{"level", "severe"}});
+  v.all();
+  v.pair_with(v.other.worker);
+  v.all();
+  CHECK(v.is_hidden_from(v.worker));
+  CHECK(v.other.shown(v.file, "level") == "severe");
+  CHECK(v.other.shown(v.member, "care_flag") == "ill");
+  v.pair_with(v.worker.worker);
+  v.all();
+  CHECK(v.is_hidden_from(v.other));
+  CHECK(v.worker.shown(v.file, "level") == "severe");
+  v.office.prove();
+}
+
+TEST_CASE("a pairing opens and ends with the day, without anybody writing anything") {
+  Village v;
+  const Date today = Date::of(v.office.clock.now_ms());
+  v.pair_with(v.worker.worker, {{"from", today.plus_days(2).text()}, {"to", today.plus_days(3).text()}});
+  v.all();
+  CHECK(v.is_hidden_from(v.worker));
+  v.office.clock.advance(2 * kDayMs);
+  v.all();
+  CHECK(v.worker.shown(v.file, "cause_class") == "disaster");
+  v.office.clock.advance(kDayMs);  // the last day counts
+  v.all();
+  CHECK(v.worker.shown(v.file, "cause_class") == "disaster");
+  v.office.clock.advance(kDayMs);
+  v.all();
+  CHECK(v.is_hidden_from(v.worker));
+  v.office.prove();
+}
+
+TEST_CASE("a voided pairing is none, and who began a file or wrote a care flag keeps what is his") {
+  Village v;
+  const Id own = Id::make(v.office.clock.now_ms() + 20);
+  v.worker.put("hardship_record", own, v.scope, {{"member_id", v.member.text()}, {"active", "1"}}, v.member);
+  v.worker.put("member", v.member, v.scope, {{"care_flag", "old"}});
+  v.all();
+  v.pair_with(v.worker.worker);
+  v.all();
+  CHECK(v.worker.shown(v.file, "cause_class") == "disaster");
+  v.secretary.put("hardship_record", own, v.scope, {{"level", "severe"}}, v.member);
+  v.all();
+  CHECK(v.worker.shown(own, "level") == "severe");
+  v.secretary.put("support_pair", v.pair, v.scope, {{"voided", "登记有误"}}, v.member);
+  v.all();
+  CHECK_FALSE(v.worker.has(v.file));
+  CHECK(v.worker.shown(own, "active") == "1");
+  CHECK(v.worker.shown(own, "level").empty());
+  CHECK(v.worker.shown(v.member, "care_flag") == "old");
+  v.office.prove();
+}
+
+TEST_CASE("a worker in the field cannot open a file: such a pairing waits for the office") {
+  Village v;
+  const Id pair = Id::make(v.office.clock.now_ms() + 30);
+  v.worker.put("support_pair", pair, v.scope,
+               {{"member_id", v.member.text()}, {"helper_worker_id", v.worker.worker.text()}}, v.member);
+  (void)v.worker.sync();
+  REQUIRE(v.worker.outcomes.size() == 1);
+  CHECK(v.worker.outcomes[0].reason == "pairing");
+  v.all();
+  CHECK(v.is_hidden_from(v.worker));
+  // Nor by dates of one that an office ended.
+  v.pair_with(v.worker.worker);
+  v.all();
+  v.end_pair();
+  v.all();
+  v.worker.put("support_pair", v.pair, v.scope, {{"to", std::nullopt}}, v.member);
+  v.all();
+  CHECK(v.worker.outcomes.size() == 2);
+  CHECK(v.is_hidden_from(v.worker));
+  // A person of the county decides.
+  CHECK(must(v.office.admin().accept(v.worker.log.back().body.id)) == 1);
+  v.all();
+  CHECK(v.worker.shown(v.file, "cause_class") == "disaster");
+  // One that names no worker is everybody's to write.
+  const Id helper = Id::make(v.office.clock.now_ms() + 31);
+  v.other.put("support_pair", helper, v.scope,
+              {{"member_id", v.member.text()}, {"helper_member_id", v.member.text()}}, v.member);
+  v.all();
+  CHECK(v.other.outcomes.empty());
+  v.office.prove();
+}
+
+TEST_CASE("a file goes along when its member moves, and stays with the paired worker only where he works") {
+  Village v;
+  FakeLaptop township(v.office, v.office.worker("镇", "township_officer", kTownship));
+  v.pair_with(v.worker.worker);
+  v.all();
+  REQUIRE(v.worker.has(v.file));
+  (void)township.sync();
+  township.put("member", v.member, v.scope, {{"home_village_id", v.office.unit(kDajing).text()}});
+  (void)township.sync();
+  v.all();
+  CHECK_FALSE(v.worker.has(v.member));
+  CHECK(v.is_hidden_from(v.worker));
+  township.put("member", v.member, v.office.unit(kDajing), {{"home_village_id", v.scope.text()}});
+  (void)township.sync();
+  v.all();
+  CHECK(v.worker.shown(v.file, "cause_class") == "disaster");
+  v.office.prove();
+}
+
+TEST_CASE("a file that comes before its member, and one that changes its member, follow the pairings") {
+  Village v;
+  v.pair_with(v.worker.worker);
+  const Id neighbour = v.secretary.member("赵六", kSanhe);
+  const Id late = Id::make(v.office.clock.now_ms() + 40);
+  v.secretary.put("hardship_record", late, v.scope, {{"member_id", neighbour.text()}, {"active", "1"}},
+                  neighbour);
+  v.all();
+  CHECK_FALSE(v.worker.has(late));
+  v.secretary.put("hardship_record", late, v.scope, {{"member_id", v.member.text()}}, v.member);
+  v.all();
+  CHECK(v.worker.shown(late, "active") == "1");
+  v.secretary.put("hardship_record", late, v.scope, {{"member_id", neighbour.text()}}, neighbour);
+  v.all();
+  CHECK_FALSE(v.worker.has(late));
+  v.office.prove();
+}
+
+TEST_CASE("a purge reaches the views of those who are paired, and of those who were") {
+  Village v;
+  v.pair_with(v.worker.worker);
+  v.all();
+  (void)must(v.office.admin().purge(v.aid, {"goods"}, "本人要求"));
+  v.all();
+  CHECK(v.worker.shown(v.aid, "goods").empty());
+  v.office.prove();
+  v.end_pair();
+  v.all();
+  (void)must(v.office.admin().purge(v.file, {}, "本人要求"));
+  v.all();
+  CHECK(v.is_hidden_from(v.worker));
+  v.office.prove();
+}
+
+TEST_CASE("pairings a server kept before it knew them are found when it starts") {
+  Village v;
+  v.pair_with(v.worker.worker);
+  const Id own = Id::make(v.office.clock.now_ms() + 20);
+  v.worker.put("hardship_record", own, v.scope, {{"member_id", v.member.text()}}, v.member);
+  v.all();
+  {
+    const auto writer = must(v.office.store().write());
+    must(writer->erase_pairing(v.pair));
+    must(writer->commit());
+  }
+  CHECK(must(server::verify(v.office.store())).problems.size() > 1);  // and the proof sees it
+  {
+    const auto writer = must(v.office.store().write());
+    must(writer->put_meta(server::kMetaPairingsMade, ""));
+    for (const Id& record : {v.member, v.file, v.aid, own})
+      must(writer->put_shared_with(record, {}));
+    must(writer->commit());
+  }
+  must(server::make_pairings(v.office.store(), v.office.catalogue()));
+  v.all();
+  CHECK(v.worker.shown(v.file, "cause_class") == "disaster");
+  v.office.prove();
+  v.end_pair();
+  v.all();
+  CHECK(v.is_hidden_from(v.worker));
+  CHECK(v.worker.has(own));
+  v.office.prove();
+}
+
+}  // namespace
