@@ -140,11 +140,11 @@ TEST_CASE("the report of a device names exactly the members it held at its last 
 }
 
 TEST_CASE("every role of a grant has a word on the worker's card") {
-  CHECK(worker_role(Role::kWorker) == "grid_worker");
-  CHECK(worker_role(Role::kSecretary) == "secretary");
-  CHECK(worker_role(Role::kTownshipOfficer) == "officer");
-  CHECK(worker_role(Role::kCountyOfficer) == "officer");
-  CHECK(worker_role(Role::kAdministrator) == "admin");
+  CHECK(sync::server::worker_role(sync::server::Role::kWorker) == "grid_worker");
+  CHECK(sync::server::worker_role(sync::server::Role::kSecretary) == "secretary");
+  CHECK(sync::server::worker_role(sync::server::Role::kTownshipOfficer) == "officer");
+  CHECK(sync::server::worker_role(sync::server::Role::kCountyOfficer) == "officer");
+  CHECK(sync::server::worker_role(sync::server::Role::kAdministrator) == "admin");
 }
 
 TEST_CASE("what the office did is in the audit, by who, by record and since when") {
