@@ -114,6 +114,13 @@ struct DueRules {
 
 /// All duties of the facts, sorted: late before today before soon before open, then by day and kind.
 [[nodiscard]] std::vector<Duty> duties(const store::DutyFacts& facts, const DueRules& rules);
+/// That order.
+[[nodiscard]] bool comes_before(const Duty& a, const Duty& b);
+/// The two parts of it, not sorted: what one member's facts ask for, and what everything else does.
+void add_member_duties(const store::DutyMember& member, const DueRules& rules, std::vector<Duty>& out);
+[[nodiscard]] std::vector<Duty> other_duties(const store::DutyFacts& facts, const DueRules& rules);
+/// nullptr = not looked after, or not here.
+[[nodiscard]] const store::DutyMember* find_member(const store::DutyFacts& facts, const Id& id);
 /// Puts one more into its place.
 void add_duty(std::vector<Duty>& duties, Duty duty);
 

@@ -197,19 +197,17 @@ void choose_first(std::vector<DueRow>& rows) {
 
 }  // namespace
 
-Status add_due(const ViewSources& sources, const store::DutyFacts& facts, const DueRules& rules,
+Status add_due(const ViewSources& sources, const std::vector<const Duty*>& all, const DueRules& rules,
                TodayView& view) {
-  std::vector<Duty> all = duties(facts, rules);
-  LX_DO(add_decisions(sources.store, rules, all));
   std::array<DueGroup, kDutyGroups> groups;
   Rows rows(sources, rules);
-  for (const Duty& duty : all) {
-    DueGroup& group = groups[static_cast<std::size_t>(group_of(duty.kind))];
+  for (const Duty* duty : all) {
+    DueGroup& group = groups[static_cast<std::size_t>(group_of(duty->kind))];
     ++group.count;
-    if (duty.urgency == Urgency::kLate) ++group.late;
-    if (duty.urgency <= Urgency::kToday) ++view.pressing;
+    if (duty->urgency == Urgency::kLate) ++group.late;
+    if (duty->urgency <= Urgency::kToday) ++view.pressing;
     if (group.count > kRowsOfGroupMax) continue;
-    LX_TRY(DueRow row, rows.row(duty));
+    LX_TRY(DueRow row, rows.row(*duty));
     view.due.push_back(std::move(row));
   }
   view.due_total = static_cast<std::uint32_t>(all.size());

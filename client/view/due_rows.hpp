@@ -6,8 +6,8 @@
 
 namespace lianxin::client::view {
 
-/// Fills `due`, `groups` and their counts.
-[[nodiscard]] Status add_due(const ViewSources& sources, const store::DutyFacts& facts, const DueRules& rules,
-                             TodayView& view);
+/// Fills `due`, `groups` and their counts; the duties are sorted.
+[[nodiscard]] Status add_due(const ViewSources& sources, const std::vector<const Duty*>& all,
+                             const DueRules& rules, TodayView& view);
 
 }  // namespace lianxin::client::view

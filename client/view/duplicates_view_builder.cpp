@@ -222,8 +222,8 @@ Result<DuplicatesView> build_duplicates(const ViewSources& sources) {
   return view;
 }
 
-Result<std::uint32_t> count_duplicates(const ViewSources& sources) {
-  LX_TRY(const store::Twins twins, sources.store.records().twins(kPairsCounted));
+Result<std::uint32_t> count_duplicates(store::LaptopStore& store) {
+  LX_TRY(const store::Twins twins, store.records().twins(kPairsCounted));
   return static_cast<std::uint32_t>(twins.pairs.size());
 }
 

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <map>
 
-#include "client/view/due.hpp"
 #include "client/view/due_rows.hpp"
+#include "client/view/due_words.hpp"
 #include "client/view/duplicates_view_builder.hpp"
+#include "client/view/duty_book.hpp"
 
 namespace lianxin::client::view {
 namespace {
@@ -45,14 +46,12 @@ void add_festival(const Wording& wording, const std::vector<store::DutyMember>& 
   view.festivals.push_back(std::move(row));
 }
 
-Status add_waiting(const ViewSources& sources, TodayView& view) {
+Status add_waiting(const ViewSources& sources, const store::StoreStatus& status, TodayView& view) {
   const Wording& wording = sources.wording;
-  LX_TRY(const store::StoreStatus status, sources.store.records().status());
   view.unsent = static_cast<std::uint32_t>(status.unsent);
   view.unsent_kinds = unsent_in_words(wording, status);
   view.unsent_cost = cost_in_words(wording, status);
   view.conflicts = static_cast<std::uint32_t>(status.conflicts);
-  LX_TRY(view.duplicates, count_duplicates(sources));
   if (status.conflicts == 0) return {};
   LX_TRY(const std::vector<store::ConflictItem> conflicts, sources.store.records().conflicts());
   for (const store::ConflictItem& item : conflicts) {
@@ -134,18 +133,24 @@ std::string draft_in_words(const Wording& wording, const store::Draft& draft) {
   return Wording::dotted({wording.text("view.form." + draft.form), draft.title});
 }
 
-Result<TodayView> build_today(const ViewSources& sources) {
+Result<TodayView> build_today(const ViewSources& sources, DutyBook* duties) {
   const Date today = sources.today();
   TodayView view;
   view.can_carry_bundles = true;
-  LX_TRY(const store::DutyFacts facts, store::duty_facts(sources.store.database(), {Id(), today}));
-  const DueRules rules = due_rules(facts, today);
-  LX_DO(add_due(sources, facts, rules, view));
+  DutyBook read_once;
+  if (duties == nullptr) LX_DO(read_once.read(sources.store, today));
+  if (duties != nullptr) LX_DO(duties->follow(sources.store, today));
+  const DutyBook& book = duties == nullptr ? read_once : *duties;
+  LX_TRY(const store::StoreStatus status, sources.store.records().status());
+  LX_TRY(view.duplicates, count_duplicates(sources.store));
+  std::vector<Duty> decisions;
+  add_decisions(status.conflicts, view.duplicates, book.rules(), decisions);
+  LX_DO(add_due(sources, book.sorted(decisions), book.rules(), view));
   LX_DO(add_week(sources, today, view));
   LX_DO(add_drafts(sources, today, view));
-  add_festival(sources.wording, facts.members, rules, view);
-  LX_DO(add_waiting(sources, view));
-  LX_DO(add_month(sources, facts.members, today, view));
+  add_festival(sources.wording, book.facts().members, book.rules(), view);
+  LX_DO(add_waiting(sources, status, view));
+  LX_DO(add_month(sources, book.facts().members, today, view));
   view.state.readiness = Readiness::kReady;
   return view;
 }

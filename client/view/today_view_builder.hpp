@@ -5,8 +5,11 @@
 
 namespace lianxin::client::view {
 
-/// At most 500 due rows of each group, what presses first.
-[[nodiscard]] Result<TodayView> build_today(const ViewSources& sources);
+class DutyBook;
+
+/// At most 500 due rows of each group, what presses first. `duties` is remembered from one look to the next;
+/// null = everything is read.
+[[nodiscard]] Result<TodayView> build_today(const ViewSources& sources, DutyBook* duties = nullptr);
 /// "走访 5 · 送达 4 · 变更 3": what waits to be sent.
 [[nodiscard]] std::string unsent_in_words(const Wording& wording, const store::StoreStatus& status);
 /// "约 6 KB，1 次往返。"; "" when nothing waits.
