@@ -1,12 +1,16 @@
 // lianxin: the window. Puts the program behind it (client/app) and the window (client/platform) together.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 
+#include "assets/assets.hpp"
 #include "client/app/app.hpp"
 #include "client/platform/window.hpp"
 #include "client/ui/frame_source.hpp"
+#include "shared/base/check.hpp"
+#include "shared/terminal/command_line.hpp"
 
 namespace lianxin::client {
 namespace {
@@ -53,12 +57,19 @@ int run(const std::string& home, const std::string& language) {
 }  // namespace lianxin::client
 
 int main(int argc, char** argv) {
-  CLI::App words{"Lianxin: offline field work for the care of mobile members"};
+  using namespace lianxin;
+  const std::vector<std::string> given(argv + std::min(argc, 1), argv + argc);
+  const Result<Messages> messages =
+      Messages::parse(assets::texts(language_asked(given, "zh") == "en" ? "en" : "zh-CN"));
+  LX_CHECK(messages.ok(), "the program's own texts");
+  CLI::App words("", "lianxin");
   std::string home;
   std::string language;
-  words.add_option("--home", home,
-                   "Folder of this laptop's stores (else LIANXIN_HOME, else the person's data folder)");
-  words.add_option("--lang", language, "zh or en; else as last chosen")->check(CLI::IsMember({"zh", "en"}));
-  CLI11_PARSE(words, argc, argv);
-  return lianxin::client::run(home, language);
+  words.add_option("--home", home);
+  words.add_option("--lang", language)->check(CLI::IsMember({"zh", "en"}));
+  if (const auto reply = read_command_line(words, given, *messages, "lianxin")) {
+    std::fputs(reply->message.c_str(), reply->exit_code == 0 ? stdout : stderr);
+    return reply->exit_code;
+  }
+  return client::run(home, language);
 }

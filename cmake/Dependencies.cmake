@@ -2,8 +2,8 @@
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 
-function(lx_pkg alias module)
-  pkg_check_modules(${alias} REQUIRED IMPORTED_TARGET ${module})
+function(lx_pkg alias)
+  pkg_check_modules(${alias} REQUIRED IMPORTED_TARGET ${ARGN})
   add_library(dep::${alias} ALIAS PkgConfig::${alias})
 endfunction()
 
@@ -16,7 +16,7 @@ lx_pkg(icu icu-i18n)
 lx_pkg(zip libzip)
 lx_pkg(expat expat)
 lx_pkg(turbojpeg libturbojpeg)
-lx_pkg(pango pangocairo)
+lx_pkg(pango pangocairo pangofc cairo-ft harfbuzz-subset)
 lx_pkg(xlsxwriter xlsxwriter)
 
 find_package(doctest REQUIRED)

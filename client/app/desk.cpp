@@ -83,7 +83,7 @@ void Desk::build_shell() {
 void Desk::build_page(view::Page page) {
   using view::Page;
   if (view::has_register(page)) {
-    auto built = view::build_register(sources(), page);
+    auto built = view::build_register(sources(), page, &duties);
     std::erase_if(screens.registers, [&](const view::RegisterView& other) { return other.page == page; });
     view::RegisterView view;
     view.page = page;
@@ -92,11 +92,11 @@ void Desk::build_page(view::Page page) {
   } else if (page == Page::kToday) {
     put(screens.today, view::build_today(sources(), &duties), wording);
   } else if (page == Page::kMembers) {
-    put(screens.members, view::build_members(sources(), screens.members.query), wording);
+    put(screens.members, view::build_members(sources(), screens.members.query, &duties), wording);
   } else if (page == Page::kConflicts) {
     put(screens.conflicts, view::build_conflict_desk(sources()), wording);
   } else if (page == Page::kDuplicates) {
-    put(screens.duplicates, view::build_duplicates(sources()), wording);
+    put(screens.duplicates, view::build_duplicates(sources(), &duties.twins()), wording);
   } else if (page == Page::kRecords) {
     view::RecordsView& records = screens.records;
     view::RecordFormView form = std::move(records.form);

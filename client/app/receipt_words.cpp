@@ -210,7 +210,7 @@ Result<view::SyncView> build_sync(const view::ViewSources& sources, const view::
   view.bundle_holds = before.bundle_holds;
   view.folder = before.folder;
   LX_TRY(const store::StoreStatus status, sources.store.records().status());
-  view.unsent = static_cast<std::uint32_t>(status.unsent);
+  view.unsent = view::unsent_count(status);
   view.unsent_pictures = status.unsent_pictures;
   view.unsent_picture_bytes = status.unsent_picture_bytes;
   view.unsent_kinds = view::unsent_in_words(wording, status);

@@ -6,6 +6,7 @@
 #include "client/app/audit.hpp"
 #include "client/app/form_making.hpp"
 #include "client/cli/reveal.hpp"
+#include "client/report/docx_reader.hpp"
 #include "shared/base/file.hpp"
 
 namespace lianxin::client::cli {
@@ -100,6 +101,14 @@ Exit narrative(Call& call) {
   if (!options.file.empty()) {
     constexpr std::size_t kTemplateBytesMax = 1 << 20;
     LX_TRY(asked.template_text, read_file(options.file, kTemplateBytesMax));
+  }
+  if (!options.edited.empty()) {
+    constexpr std::size_t kEditedBytesMax = 21U << 20U;  // above the reader's own limit, which has the words
+    LX_TRY(const Bytes bytes, read_file(options.edited, kEditedBytesMax));
+    LX_TRY(report::EditedReport edited, report::read_docx(bytes));
+    asked.template_text = std::move(edited.template_text);
+    if (edited.left_out > 0)
+      call.terminal.note("report.left_out", {{"count", std::to_string(edited.left_out)}});
   }
   LX_TRY(const app::MadeForm made, app::make_file(*store, call.clock, asked, {options.out, false},
                                                   hand_in_of(options), call.terminal.messages()));

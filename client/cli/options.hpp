@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "shared/base/message.hpp"
+#include "shared/terminal/command_line.hpp"
+
 namespace lianxin::client::cli {
 
 struct Options {
@@ -48,10 +51,12 @@ struct Options {
   bool both = false;
   bool sure = false;  ///< a doubtful telephone or ID number is meant as it stands
   std::string server_url;
-  std::string to;   ///< "server" or a replica
-  std::string out;  ///< a file that is written
+  std::string to;      ///< "server" or a replica
+  std::string out;     ///< a file that is written
+  std::string edited;  ///< report f9: the report as a person edited it
   std::string village;
   std::string map_file;
+  bool preview = false;  ///< says what would be done and does nothing
   bool apply = false;
   bool accept_without_id = false;
   bool hidden_sheets = false;
@@ -71,6 +76,9 @@ struct Parsed {
 };
 
 /// `argv` without the program's name. Options of the program itself stand before or behind the command.
-[[nodiscard]] Parsed parse_words(const std::vector<std::string>& argv);
+[[nodiscard]] Parsed parse_words(const std::vector<std::string>& argv, const Messages& messages);
+
+/// For tests: the texts of --help.
+[[nodiscard]] HelpKeys help_keys(const Messages& messages);
 
 }  // namespace lianxin::client::cli

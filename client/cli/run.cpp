@@ -104,15 +104,15 @@ int say_words(const Parsed& parsed, bool json, std::ostream& out, std::ostream& 
 }  // namespace
 
 int run(const std::vector<std::string>& argv, std::ostream& out, std::ostream& err) {
-  const Parsed parsed = parse_words(argv);
-  const Options& options = parsed.options;
-  const bool json = options.json || std::find(argv.begin(), argv.end(), "--json") != argv.end();
-  if (!parsed.ok) return say_words(parsed, json, out, err);
-  const Result<Messages> messages = messages_in(options.language);
+  const Result<Messages> messages = messages_in(language_asked(argv, "zh"));
   if (!messages.ok()) {  // only a broken build; there is no text to say it with
     err << messages.error().code << '\n';
     return 1;
   }
+  const Parsed parsed = parse_words(argv, *messages);
+  const Options& options = parsed.options;
+  const bool json = options.json || std::find(argv.begin(), argv.end(), "--json") != argv.end();
+  if (!parsed.ok) return say_words(parsed, json, out, err);
   Terminal terminal(out, err, *messages, options.language, options.json);
   const ShiftedClock clock;
   Call call{options, terminal, clock};

@@ -1,5 +1,7 @@
 // member, call, shift: what is one step for a person and several records for the store. One action each, so
 // it is saved whole or not at all.
+#include <map>
+
 #include "client/cli/call.hpp"
 #include "client/cli/record_shape.hpp"
 #include "client/cli/words.hpp"
@@ -88,6 +90,28 @@ Exit save(Call& call, store::Records& records, const std::vector<Edit>& edits, J
     call.terminal.value(answer);
   else
     call.terminal.say(key, {{"count", std::to_string(saved.records.size())}});
+  return 0;
+}
+
+/// What `shift` would move, by kind; nothing is written.
+Exit say_shift(Call& call, const std::vector<Edit>& edits, const std::string& from, const std::string& to) {
+  std::map<std::string, std::size_t> kinds;
+  Json records = Json::array();
+  for (const Edit& edit : edits) {
+    ++kinds[edit.kind];
+    records.push_back(edit.record.text());
+  }
+  if (call.terminal.json()) {
+    call.terminal.value(
+        {{"from", from}, {"to", to}, {"preview", true}, {"kinds", kinds}, {"records", std::move(records)}});
+    return 0;
+  }
+  std::vector<std::vector<std::string>> lines;
+  for (const auto& [kind, count] : kinds)
+    lines.push_back({kind_text(call.terminal, kind), std::to_string(count)});
+  call.terminal.table(lines);
+  call.terminal.say("cli.shift.preview",
+                    {{"count", std::to_string(edits.size())}, {"from", from}, {"to", to}});
   return 0;
 }
 
@@ -216,6 +240,7 @@ Exit shift(Call& call) {
     }
   }
   if (edits.empty()) return fail("shift.none", {{"day", from}});
+  if (call.options.preview) return say_shift(call, edits, from, to);
   return save(call, records, edits, {{"from", from}, {"to", to}}, "cli.shift.saved");
 }
 

@@ -5,6 +5,9 @@
 #include <memory>
 #include <zip.h>
 
+#include "shared/base/hash.hpp"
+#include "shared/base/text.hpp"
+
 namespace lianxin::client::report {
 namespace {
 
@@ -47,16 +50,26 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-std::string run(std::string_view text) {
-  return "<w:r><w:t xml:space=\"preserve\">" + escaped(text) + "</w:t></w:r>";
+/// A number typed by hand is seen at once.
+constexpr std::string_view kTyped = "<w:rPr><w:highlight w:val=\"yellow\"/></w:rPr>";
+
+std::string run(std::string_view text, std::string_view look = "") {
+  return "<w:r>" + std::string(look) + "<w:t xml:space=\"preserve\">" + escaped(text) + "</w:t></w:r>";
 }
 
-/// A number stays tied to its figure: Word, WPS and LibreOffice keep the control when the text around it is
-/// edited.
-std::string control(const Piece& piece, const Date& as_of) {
-  const std::string tag = escaped("fig:" + piece.figure + "@" + as_of.text());
-  return "<w:sdt><w:sdtPr><w:alias w:val=\"" + tag + "\"/><w:tag w:val=\"" + tag +
-         "\"/><w:text/></w:sdtPr><w:sdtContent>" + run(piece.text) + "</w:sdtContent></w:sdt>";
+/// What is tied to the records stays so: Word, WPS and LibreOffice keep a control when the text around it is
+/// edited, and its tag when the number in it is typed over.
+std::string control(const std::string& tag, const std::string& content) {
+  const std::string name = escaped(tag);
+  return "<w:sdt><w:sdtPr><w:alias w:val=\"" + name + "\"/><w:tag w:val=\"" + name +
+         "\"/><w:text/></w:sdtPr><w:sdtContent>" + content + "</w:sdtContent></w:sdt>";
+}
+
+std::string piece_of(const Piece& piece, const Date& as_of) {
+  constexpr std::size_t kTagCharactersMax = 64;  // Word calls a file with longer ones damaged
+  const std::string content = run(piece.text, piece.is_typed() ? kTyped : "");
+  const std::string tag = control_tag(piece, as_of);
+  return tag.empty() || code_points(tag) > kTagCharactersMax ? content : control(tag, content);
 }
 
 std::string paragraph(std::string_view style, const std::string& content) {
@@ -68,7 +81,7 @@ std::string paragraph(std::string_view style, const std::string& content) {
 std::string paragraph_of(const Paragraph& one, const Date& as_of) {
   std::string content;
   for (const Piece& piece : one.pieces)
-    content += piece.figure.empty() ? run(piece.text) : control(piece, as_of);
+    content += piece_of(piece, as_of);
   return paragraph(one.kind == ParagraphKind::kTitle     ? "Title"
                    : one.kind == ParagraphKind::kHeading ? "Heading1"
                                                          : "",
@@ -92,7 +105,8 @@ std::string table_row(const std::vector<std::string>& cells, bool is_heading) {
 
 std::string annex(const Narrative& narrative, const Messages& messages) {
   std::string out =
-      paragraph("Heading1", "<w:r><w:br w:type=\"page\"/></w:r>" + run(messages.get("report.annex")));
+      paragraph("Heading1", "<w:r><w:br w:type=\"page\"/></w:r>" +
+                                control(std::string(kAnnexTag), run(messages.get("report.annex"))));
   out +=
       "<w:tbl><w:tblPr><w:tblW w:w=\"8840\" w:type=\"dxa\"/><w:tblBorders><w:top w:val=\"single\" "
       "w:sz=\"4\"/><w:left "
@@ -134,6 +148,17 @@ Status add(zip_t* zip, const char* name, std::string_view content) {
 }
 
 }  // namespace
+
+std::string control_tag(const Piece& piece, const Date& as_of) {
+  if (piece.field.empty() || piece.field == "typed:") return "";
+  const bool is_figure = is_digits(piece.field.substr(0, 1));
+  return (is_figure ? "fig:" : "") + piece.field + "@" + as_of.text() + "#" + mark_of(piece.text);
+}
+
+std::string mark_of(std::string_view printed) {
+  constexpr std::size_t kMarkDigits = 12;
+  return hash256(printed).hex().substr(0, kMarkDigits);
+}
 
 Result<Bytes> narrative_docx(const Narrative& narrative, const Messages& messages) {
   std::string document(kHead);

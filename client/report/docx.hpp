@@ -4,8 +4,15 @@
 
 namespace lianxin::client::report {
 
-/// A file of words with styles, each number a content control whose tag names its figure and day, and the
-/// annex as a table. The same narrative gives the same bytes. Error "report.failed" {why}.
+/// Tag of the control that holds a piece: what it is tied to, the day, and a mark of what was printed in it
+/// ("fig:36@2026-09-30#0a1b..."), so that a number typed over is found. "" = no control.
+[[nodiscard]] std::string control_tag(const Piece& piece, const Date& as_of);
+[[nodiscard]] std::string mark_of(std::string_view printed);
+/// Tag of the heading from which on the program wrote the annex.
+inline constexpr std::string_view kAnnexTag = "annex";
+
+/// A file of words with styles, each number a content control (`control_tag`), those typed by hand marked
+/// yellow, and the annex as a table. The same narrative gives the same bytes. Error "report.failed" {why}.
 [[nodiscard]] Result<Bytes> narrative_docx(const Narrative& narrative, const Messages& messages);
 
 }  // namespace lianxin::client::report

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <optional>
 
 #include "assets/assets.hpp"
 #include "client/figures/words.hpp"
+#include "client/report/counted_words.hpp"
 #include "client/report/paper.hpp"
 #include "shared/base/text.hpp"
 
@@ -28,7 +30,7 @@ bool is_whole(const figures::Figure& figure) {
 class Writer {
  public:
   Writer(const std::vector<figures::Figure>& all, const NarrativeFacts& facts, const Messages& messages)
-      : facts_(facts), messages_(messages) {
+      : facts_(facts), messages_(messages), numbers_(number_words(messages)) {
     for (const figures::Figure& figure : all)
       figures_.emplace(figure.row, &figure);
     for (const std::string& word : split(messages.get("report.words_of_all"), ' '))
@@ -73,7 +75,7 @@ class Writer {
       if (open != 0) {
         const std::string_view words = rest.substr(0, open);
         look_for_sweeping(words);
-        paragraph.pieces.push_back({std::string(words), ""});
+        add_words(paragraph, words);
         rest.remove_prefix(std::min(open, rest.size()));
         continue;
       }
@@ -87,11 +89,14 @@ class Writer {
   }
 
   Result<Piece> piece_of(const std::string& name) {
-    if (name == "unit") return Piece{facts_.unit, ""};
-    if (name == "from") return Piece{day_text(facts_.from, messages_), ""};
-    if (name == "as_of") return Piece{day_text(facts_.as_of, messages_), ""};
-    if (name == "today") return Piece{day_text(facts_.today, messages_), ""};
+    if (name.empty()) return Piece{};
+    if (name == "(") return Piece{"{", ""};
+    if (name == "unit") return Piece{facts_.unit, name};
+    if (name == "from") return Piece{day_text(facts_.from, messages_), name};
+    if (name == "as_of") return Piece{day_text(facts_.as_of, messages_), name};
+    if (name == "today") return Piece{day_text(facts_.today, messages_), name};
     if (name.starts_with("fig:")) return number_of(name.substr(4));
+    if (name.starts_with("typed:")) return typed_of(name.substr(6));
     if (name.starts_with("all:")) return claim_of(name.substr(4));
     return unknown(name);
   }
@@ -104,11 +109,16 @@ class Writer {
     return found == figures_.end() ? nullptr : found->second;
   }
 
-  Result<Piece> number_of(const std::string& name) {
+  static std::string what_of(const std::string& name) {
     const std::size_t dot = name.find('.');
-    const figures::Figure* figure = find(std::string_view(name).substr(0, dot));
-    if (figure == nullptr) return unknown("fig:" + name);
-    const std::string what = dot == std::string::npos ? std::string() : name.substr(dot + 1);
+    return dot == std::string::npos ? std::string() : name.substr(dot + 1);
+  }
+
+  /// What "36.exact" prints; nothing where there is no such number.
+  std::optional<std::string> printed_of(const std::string& name) const {
+    const figures::Figure* figure = find(std::string_view(name).substr(0, name.find('.')));
+    if (figure == nullptr) return std::nullopt;
+    const std::string what = what_of(name);
     std::string text;
     if (what.empty() && figure->value) {
       text = figures::words_of(*figure, messages_).text;
@@ -121,12 +131,52 @@ class Writer {
     } else {
       const auto part = std::find_if(figure->parts.begin(), figure->parts.end(),
                                      [&](const figures::Part& one) { return one.name == what; });
-      if (part == figure->parts.end()) return unknown("fig:" + name);
+      if (part == figure->parts.end()) return std::nullopt;
       text = std::to_string(part->value);
     }
-    std::string& printed = used_[figure->row];
-    if (what.empty() || (what == "exact" && printed.empty())) printed = text;
-    return Piece{text, name};
+    return text;
+  }
+
+  Result<Piece> number_of(const std::string& name) {
+    const std::optional<std::string> text = printed_of(name);
+    if (!text) return unknown("fig:" + name);
+    std::string& printed = used_[find(std::string_view(name).substr(0, name.find('.')))->row];
+    const std::string what = what_of(name);
+    if (what.empty() || (what == "exact" && printed.empty())) printed = *text;
+    return Piece{*text, name};
+  }
+
+  /// "36|250次": what a person typed over figure 36. The same as the records say is no typed number.
+  Result<Piece> typed_of(const std::string& rest) {
+    const std::size_t bar = rest.find('|');
+    if (bar == std::string::npos) return unknown("typed:" + rest);
+    const std::string name = rest.substr(0, bar);
+    const std::string text = rest.substr(bar + 1);
+    const std::optional<std::string> printed = printed_of(name);
+    if (!printed) return typed_number(text);
+    if (*printed == text) return number_of(name);
+    const figures::Figure& figure = *find(std::string_view(name).substr(0, name.find('.')));
+    out_.warnings.push_back(messages_.get(
+        "report.typed_over",
+        {{"text", text}, {"phrase", figures::words_of(figure, messages_).phrase}, {"printed", *printed}}));
+    used_[figure.row] = messages_.get("report.typed_printed", {{"text", text}});
+    return Piece{text, "typed:" + name};
+  }
+
+  Piece typed_number(const std::string& text) {
+    out_.warnings.push_back(messages_.get("report.typed", {{"text", text}}));
+    return Piece{text, "typed:"};
+  }
+
+  /// Words of a template or a person; a number with a measure word in them has no records behind it.
+  void add_words(Paragraph& paragraph, std::string_view words) {
+    while (!words.empty()) {
+      const CountedWords typed = find_counted(words, numbers_);
+      if (typed.begin > 0) paragraph.pieces.push_back({std::string(words.substr(0, typed.begin)), ""});
+      if (typed.length > 0)
+        paragraph.pieces.push_back(typed_number(std::string(words.substr(typed.begin, typed.length))));
+      words.remove_prefix(typed.begin + typed.length);
+    }
   }
 
   /// "31|每名": said whatever the figure says, but not without a warning.
@@ -141,7 +191,7 @@ class Writer {
           messages_.get("report.not_all", {{"words", words}, {"phrase", says.phrase}, {"text", says.text}}));
     }
     used_.try_emplace(figure->row);
-    return Piece{words, ""};
+    return Piece{words, "all:" + name};
   }
 
   /// Words that mean everybody and are tied to no figure.
@@ -169,16 +219,19 @@ class Writer {
   const Messages& messages_;
   std::map<int, const figures::Figure*> figures_;
   std::vector<std::string> sweeping_;
+  NumberWords numbers_;
   std::map<int, std::string> used_;
   Narrative out_;
 };
 
 }  // namespace
 
-std::string Paragraph::text() const {
+std::string Paragraph::text(std::string_view after_typed) const {
   std::string all;
-  for (const Piece& piece : pieces)
+  for (const Piece& piece : pieces) {
     all += piece.text;
+    if (piece.is_typed()) all += after_typed;
+  }
   return all;
 }
 
@@ -231,7 +284,8 @@ Result<Bytes> narrative_pdf(const Narrative& narrative, const Messages& messages
       continue;
     }
     // Two characters in: how a Chinese paragraph begins.
-    paper.facts.push_back((paragraph.kind == ParagraphKind::kText ? "\u3000\u3000" : "") + paragraph.text());
+    paper.facts.push_back((paragraph.kind == ParagraphKind::kText ? "\u3000\u3000" : "") +
+                          paragraph.text(messages.get("report.typed_mark")));
   }
   paper.facts.push_back("");
   paper.facts.push_back(messages.get("report.annex"));

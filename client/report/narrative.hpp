@@ -13,16 +13,20 @@
 
 namespace lianxin::client::report {
 
-/// Words, or a number that stays tied to its figure.
+/// Words, or what stays tied to the records.
 struct Piece {
   std::string text;
-  std::string figure;  ///< "36", "37.collected"; "" = words
+  /// "" = words; "36", "37.collected" = a figure; "unit", "as_of", "all:31|每名" = a word in braces;
+  /// "typed:36" = a number typed over figure 36, "typed:" = one that no figure stands behind.
+  std::string field;
+  [[nodiscard]] bool is_typed() const { return field.starts_with("typed:"); }
 };
 enum class ParagraphKind : std::uint8_t { kTitle, kHeading, kText };
 struct Paragraph {
   ParagraphKind kind = ParagraphKind::kText;
   std::vector<Piece> pieces;
-  [[nodiscard]] std::string text() const;
+  /// `after_typed` stands behind each number typed by hand.
+  [[nodiscard]] std::string text(std::string_view after_typed = "") const;
 };
 
 struct AnnexRow {
@@ -37,7 +41,7 @@ struct AnnexRow {
 struct Narrative {
   std::vector<Paragraph> paragraphs;
   std::vector<AnnexRow> annex;        ///< figures of the text, by row
-  std::vector<std::string> warnings;  ///< words that claim more than the records show
+  std::vector<std::string> warnings;  ///< words that claim more than the records show, numbers typed by hand
   std::string unit;
   Date from;
   Date as_of;
@@ -53,8 +57,8 @@ struct NarrativeFacts {
   Date today;
 };
 
-/// At most 200 KB. Error "report.template" {line, why}: an unknown word in braces, a figure without such a
-/// part.
+/// At most 200 KB. A number typed by hand stays as it was typed, marked and listed. Error "report.template"
+/// {line, why}: an unknown word in braces, a figure without such a part.
 [[nodiscard]] Result<Narrative> write_narrative(std::string_view template_text,
                                                 const std::vector<figures::Figure>& figures,
                                                 const NarrativeFacts& facts, const Messages& messages);

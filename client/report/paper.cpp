@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/report/canvas.hpp"
+#include "client/report/ink.hpp"
 #include "shared/base/date.hpp"
 
 namespace lianxin::client::report {
@@ -59,9 +60,7 @@ class Setter {
     return static_cast<double>(height) / PANGO_SCALE;
   }
   void show(const Layout& layout, double x, double y) {
-    if (!draws_) return;
-    cairo_move_to(cairo_, x, y);
-    pango_cairo_show_layout(cairo_, layout.get());
+    if (draws_) show_words(cairo_, layout.get(), x, y);
   }
   void rule(double y, double from = kMargin, double to = kPageWidth - kMargin) {
     if (!draws_) return;

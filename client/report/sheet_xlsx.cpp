@@ -1,11 +1,13 @@
 #include "client/report/sheet_xlsx.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <xlsxwriter.h>
 
+#include "shared/base/file.hpp"
 #include "shared/base/text.hpp"
 
 namespace lianxin::client::report {
@@ -302,14 +304,16 @@ Status write_xlsx(const std::vector<Sheet>& sheets, const std::string& path) {
   lxw_workbook_options options{};
   options.tmpdir = folder.data();
   lxw_workbook* book = workbook_new_opt(path.c_str(), &options);
-  if (book == nullptr) return fail("sheet.failed", {{"why", "workbook_new"}});
+  if (book == nullptr) return fail("sheet.failed", {{"why", why_key(ENOMEM)}});
+  errno = 0;
   const lxw_error written = write_all(book, sheets);
   const lxw_error closed = workbook_close(book);
+  const int said = errno;
   const lxw_error error = written != LXW_NO_ERROR ? written : closed;
   if (error == LXW_NO_ERROR) return {};
   std::error_code ignored;
   std::filesystem::remove(path, ignored);
-  return fail("sheet.failed", {{"why", lxw_strerror(error)}});
+  return fail("sheet.failed", {{"why", why_key(said)}}, lxw_strerror(error));
 }
 
 }  // namespace lianxin::client::report

@@ -55,7 +55,7 @@ void serialize(A& a, Sheet& sheet) {
 
 template <class A>
 void serialize(A& a, Piece& piece) {
-  a(piece.text, piece.figure);
+  a(piece.text, piece.field);
 }
 
 template <class A>

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "client/report/ink.hpp"
+
 namespace lianxin::client::report {
 namespace {
 
@@ -50,8 +52,7 @@ double Typesetter::width_of(const std::string& words, const Face& face) {
 }
 
 void Typesetter::show(PangoLayout* layout, double x, double y) {
-  cairo_move_to(cairo_, x, y);
-  pango_cairo_show_layout(cairo_, layout);
+  show_words(cairo_, layout, x, y);
 }
 
 void Typesetter::tidy_up() {

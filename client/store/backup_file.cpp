@@ -49,7 +49,7 @@ Status write_parts(const Bytes& keys, const fs::path& database, const fs::path& 
   std::ifstream in(database, std::ios::binary);
   std::error_code why;
   const std::uintmax_t bytes = fs::file_size(database, why);
-  if (why || !in) return fail("file.unreadable", {{"path", database.string()}, {"why", why.message()}});
+  if (why || !in) return fail("file.unreadable", {{"path", database.string()}, {"why", why_key(why.value())}});
   LX_DO(pass_on(in, bytes, add));
   return file.append(hasher.finish().bytes());
 }
@@ -85,7 +85,7 @@ Status unpack_parts(std::ifstream& in, std::uint64_t bytes, const HomePaths& hom
   if (!decode_key_file(keys).ok()) return fail("backup.malformed");
   std::error_code why;
   fs::rename(database, home.database(), why);
-  if (why) return fail("file.unwritable", {{"path", home.database().string()}, {"why", why.message()}});
+  if (why) return fail("file.unwritable", {{"path", home.database().string()}, {"why", why_key(why.value())}});
   return replace_file(home.key_file(), keys);
 }
 
@@ -104,7 +104,7 @@ Status write_backup(const HomePaths& home, lianxin::store::Database& database, c
   if (written.ok()) {
     std::error_code why;
     fs::rename(building, file, why);
-    if (why) written = fail("file.unwritable", {{"path", file.string()}, {"why", why.message()}});
+    if (why) written = fail("file.unwritable", {{"path", file.string()}, {"why", why_key(why.value())}});
   }
   if (!written.ok()) {
     remove_quietly(building);
@@ -118,7 +118,7 @@ Status unpack_backup(const fs::path& file, const HomePaths& home) {
     return fail("store.exists", {{"path", home.folder.string()}});
   std::error_code why;
   const std::uintmax_t bytes = fs::file_size(file, why);
-  if (why) return fail("file.missing", {{"path", file.string()}, {"why", why.message()}});
+  if (why) return fail("file.missing", {{"path", file.string()}, {"why", why_key(why.value())}});
   std::ifstream in(file, std::ios::binary);
   if (!in) return fail("file.unreadable", {{"path", file.string()}, {"why", ""}});
   const bool had_folder = fs::exists(home.folder, why);

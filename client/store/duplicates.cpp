@@ -19,7 +19,7 @@ using domain::Likeness;
 /// People join so few that more is a mistake; the server takes more.
 constexpr std::size_t kJoinedMax = 16;
 /// So many meetings are looked at for one list.
-constexpr std::size_t kMeetingsMax = 1000;
+constexpr std::size_t kMeetingsMax = 5000;
 /// Days between two deliveries that make them likely one.
 constexpr std::int64_t kLikelyDaysMax = 3;
 

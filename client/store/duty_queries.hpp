@@ -97,6 +97,13 @@ struct DutyMembers {
 /// The members of the facts again, but only those whom these records are or hang on; read by index.
 [[nodiscard]] Result<DutyMembers> duty_members(lianxin::store::Database& database, const DutyAsked& asked,
                                                const std::vector<Id>& records);
+/// Lines of the list of members (work_queries.hpp); when somebody was last reached stands in the facts
+/// already. kName: without telephone and outflow.
+enum class LineWith : std::uint8_t { kAll, kName };
+[[nodiscard]] Result<std::vector<MemberLine>> member_lines(lianxin::store::Database& database,
+                                                           const std::vector<Id>& members,
+                                                           const DutyFacts& facts,
+                                                           LineWith with = LineWith::kAll);
 /// Everything in `facts` but the members anew; `facts.members` stays as it is and is counted for the surveys.
 [[nodiscard]] Status read_other_facts(lianxin::store::Database& database, const DutyAsked& asked,
                                       DutyFacts& facts);

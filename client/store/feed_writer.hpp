@@ -63,6 +63,9 @@ class FeedWriter {
   /// Everything of one scope and class that is no longer held (a grant ended): cursor and digest too.
   [[nodiscard]] Status drop(const FeedPlace& place);
 
+  /// The running sum of this feed has just been made anew from the states: what was taken before is in it.
+  void summed_anew(const FeedPlace& place) { sums_.erase(place); }
+
   /// Writes digests and what is known of replicas. Nothing may be taken after it.
   [[nodiscard]] Status finish();
   [[nodiscard]] std::uint64_t new_conflicts() const { return new_conflicts_; }

@@ -16,7 +16,6 @@ constexpr int kExchangesMax = 60;
 constexpr std::uint64_t kFetchAtMost = 64;  ///< records of a range that is fetched rather than split
 constexpr std::size_t kAsksMax = wire::kHealRangesMax / 2;
 constexpr WallMs kRecountEveryMs = 24LL * 60 * 60 * 1000;
-constexpr std::string_view kMetaRecounted = "recounted_ms";
 
 struct BaseRow {
   Id record;

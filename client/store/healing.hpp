@@ -14,6 +14,9 @@
 
 namespace lianxin::client::store {
 
+/// Row of `meta`: when the running sums were last made anew from the states (laptop's clock).
+inline constexpr std::string_view kMetaRecounted = "recounted_ms";
+
 class Healing {
  public:
   explicit Healing(RecordsImpl& records) : records_(records) {}

@@ -6,6 +6,7 @@
 #include "client/store/erasure.hpp"
 #include "client/store/pictures.hpp"
 #include "client/store/touched.hpp"
+#include "client/text/name_order.hpp"
 #include "shared/base/check.hpp"
 
 namespace lx_client_store_migrations {
@@ -44,6 +45,7 @@ RecordsImpl::RecordsImpl(lianxin::store::Database& database, const Clock& clock,
 
 Result<std::unique_ptr<RecordsImpl>> RecordsImpl::open(lianxin::store::Database& database, const Clock& clock,
                                                        const domain::Catalogue& catalogue) {
+  database.add_order("pinyin", &text::compare_names);
   LX_DO(database.migrate(laptop_migrations()));
   std::unique_ptr<RecordsImpl> impl(new RecordsImpl(database, clock, catalogue));
   LX_TRY(auto transaction, lianxin::store::Transaction::begin(database));

@@ -5,6 +5,7 @@
 #include "client/store/machine_mark.hpp"
 #include "client/store/own_chains.hpp"
 #include "client/store/replay.hpp"
+#include "shared/base/file.hpp"
 #include "shared/base/log.hpp"
 
 namespace lianxin::client::store {
@@ -107,7 +108,7 @@ Status build_database(const HomePaths& home, const Vault& vault, const Clock& cl
   }
   std::error_code why;
   fs::rename(building, home.database(), why);
-  if (why) return fail("file.unwritable", {{"path", home.database().string()}, {"why", why.message()}});
+  if (why) return fail("file.unwritable", {{"path", home.database().string()}, {"why", why_key(why.value())}});
   fs::permissions(home.database(), fs::perms::owner_read | fs::perms::owner_write, why);
   return sync_folder(home.folder);
 }
@@ -123,7 +124,7 @@ Status set_aside(const HomePaths& home, const Clock& clock, OpenReport& report) 
     std::error_code why;
     if (!fs::exists(beside(home.database(), suffix))) continue;
     fs::rename(beside(home.database(), suffix), beside(to, suffix), why);
-    if (why) return fail("file.unwritable", {{"path", home.database().string()}, {"why", why.message()}});
+    if (why) return fail("file.unwritable", {{"path", home.database().string()}, {"why", why_key(why.value())}});
   }
   report.set_aside = to;
   return {};

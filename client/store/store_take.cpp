@@ -271,6 +271,7 @@ Status AnswerTaking::begin_feed_anew(const FeedPlace& place) {
     insert.bind(1, place.scope).bind(2, int{place.privacy}).bind(3, left->second.first);
     LX_DO(insert.bind_blob(4, left->second.second.bytes()).run());
   }
+  feeds_.summed_anew(place);
   return records_.meta().set(kMetaSweep, std::int64_t{1});
 }
 

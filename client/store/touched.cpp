@@ -12,6 +12,8 @@ constexpr const char* kOfMembers[] = {"contact_attempt",  "mobility_episode", "l
 constexpr const char* kOthers[] = {"case_item", "case_event", "delivery",    "delivery_event",
                                    "activity",  "survey",     "month_close", "contact_group",
                                    "worker",    "org_unit",   "parameter",   "festival_day"};
+constexpr const char* kShownMoves = "BEGIN UPDATE revision SET shown = shown + 1";
+constexpr const char* kTwinsMove = "BEGIN UPDATE revision SET twins = twins + 1";
 constexpr const char* kEvents[] = {"INSERT", "UPDATE", "DELETE"};
 
 class Watch {
@@ -24,8 +26,11 @@ class Watch {
     rows("member", "r_id");
     visits();
     clusters();
-    for (const char* event : kEvents)
-      trigger("state", event, "BEGIN UPDATE shown_revision SET number = number + 1");
+    for (const char* event : kEvents) {
+      trigger("state", event, kShownMoves);
+      for (const char* table : {"twin_key", "twin_todo", "alias"})
+        trigger(table, event, kTwinsMove);
+    }
   }
   [[nodiscard]] const std::string& sql() const { return sql_; }
 
@@ -100,8 +105,8 @@ Status note_writes(lianxin::store::Database& database, const domain::Catalogue& 
   LX_DO(database.exec(
       "CREATE TEMP TABLE IF NOT EXISTS touched(subject BLOB PRIMARY KEY) WITHOUT ROWID; CREATE TEMP "
       "TABLE IF NOT EXISTS touched_kind(kind INTEGER PRIMARY KEY); CREATE TEMP TABLE IF NOT EXISTS "
-      "shown_revision(number INTEGER NOT NULL); INSERT INTO shown_revision SELECT 1 WHERE NOT EXISTS "
-      "(SELECT 1 FROM shown_revision)"));
+      "revision(shown INTEGER NOT NULL, twins INTEGER NOT NULL); INSERT INTO revision SELECT 1, 1 WHERE "
+      "NOT EXISTS (SELECT 1 FROM revision)"));
   return database.exec(Watch(catalogue).sql());
 }
 
@@ -126,7 +131,13 @@ Result<Touched> take_touched(lianxin::store::Database& database) {
 }
 
 Result<std::uint64_t> shown_revision(lianxin::store::Database& database) {
-  auto select = database.prepare("SELECT number FROM shown_revision");
+  auto select = database.prepare("SELECT shown FROM revision");
+  LX_TRY(const bool found, select.step());
+  return found ? select.natural(0) : std::uint64_t{0};
+}
+
+Result<std::uint64_t> twins_revision(lianxin::store::Database& database) {
+  auto select = database.prepare("SELECT twins FROM revision");
   LX_TRY(const bool found, select.step());
   return found ? select.natural(0) : std::uint64_t{0};
 }

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "client/store/clusters.hpp"
+#include "client/store/duty_queries.hpp"
 #include "client/store/meta.hpp"
 #include "shared/domain/catalogue.hpp"
 
@@ -144,7 +145,19 @@ Result<std::uint32_t> one_count(Statement& select) {
 
 }  // namespace
 
-Result<std::vector<MemberLine>> member_lines(Database& database, const std::vector<Id>& members) {
+namespace {
+
+/// nullptr = not among those who are looked after.
+const DutyMember* find_in(const DutyFacts* facts, const Id& member) {
+  if (facts == nullptr) return nullptr;
+  const auto at =
+      std::lower_bound(facts->members.begin(), facts->members.end(), member,
+                       [](const DutyMember& one, const Id& wanted) { return one.contact.member < wanted; });
+  return at != facts->members.end() && at->contact.member == member ? &*at : nullptr;
+}
+
+Result<std::vector<MemberLine>> lines_of(Database& database, const std::vector<Id>& members,
+                                         const DutyFacts* facts, LineWith with) {
   std::unordered_set<Id> joined;
   auto clusters = database.prepare("SELECT record FROM cluster");
   LX_DO(each(clusters, [&] { joined.insert(clusters.id(0)); }));
@@ -168,13 +181,28 @@ Result<std::vector<MemberLine>> member_lines(Database& database, const std::vect
     bool lost = !select.is_null(6);
     const Person person{member, joined.count(member) > 0};
     if (person.is_joined) LX_DO(add_other_records(database, line, lost));
-    LX_DO(add_outflow(database, person, line));
+    if (with == LineWith::kAll) LX_DO(add_outflow(database, person, line));
     if (lost) line.link_status = "lost";
-    LX_DO(add_phone(database, person, line));
-    LX_TRY(line.last_reached, last_reached(database, person));
+    if (with == LineWith::kAll) LX_DO(add_phone(database, person, line));
+    if (const DutyMember* known = find_in(facts, member)) {
+      line.last_reached = known->contact.last_reached;
+    } else {
+      LX_TRY(line.last_reached, last_reached(database, person));
+    }
     out.push_back(std::move(line));
   }
   return out;
+}
+
+}  // namespace
+
+Result<std::vector<MemberLine>> member_lines(Database& database, const std::vector<Id>& members) {
+  return lines_of(database, members, nullptr, LineWith::kAll);
+}
+
+Result<std::vector<MemberLine>> member_lines(Database& database, const std::vector<Id>& members,
+                                             const DutyFacts& facts, LineWith with) {
+  return lines_of(database, members, &facts, with);
 }
 
 namespace {

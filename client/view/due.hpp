@@ -66,11 +66,12 @@ struct Duty {
   Id member;               ///< nil = about no single member
   Id record;  ///< what it hangs on (the case, the certificate, the outflow, the group); nil = nothing yet
   Id unit;    ///< kMeeting: whose group
-  std::string name;               ///< of the member, the group, the survey
-  std::vector<ErrorArg> args;     ///< of text "view.duty.<name>"
-  std::uint32_t done = 0;         ///< kSurvey
-  std::uint32_t all = 0;          ///< kSurvey, kConflicts, kDuplicates
-  const store::DutyMember* of{};  ///< facts of the member, as long as they live; null = none
+  std::string name;            ///< of the member, the group, the survey
+  std::vector<ErrorArg> args;  ///< of text "view.duty.<name>"
+  std::uint32_t done = 0;      ///< kSurvey
+  std::uint32_t all = 0;       ///< kSurvey, kConflicts, kDuplicates
+  /// Facts of the member, as long as they live; null = none. No part of the order.
+  mutable const store::DutyMember* of = nullptr;
 };
 
 /// "contact", "liaison_missing": ends of text keys, and what `lianxinctl due` says.

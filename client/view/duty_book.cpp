@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shared/base/check.hpp"
 #include "shared/domain/catalogue.hpp"
 
 namespace lianxin::client::view {
@@ -18,7 +19,23 @@ bool has_any(const store::Touched& touched, std::initializer_list<std::string_vi
   });
 }
 
+bool is_before(const store::DutyMember& a, const store::DutyMember& b) {
+  return a.contact.member < b.contact.member;
+}
+
 }  // namespace
+
+void DutyList::add(Duty duty) {
+  ++of_urgency[static_cast<std::size_t>(duty.urgency)];
+  duties.insert(std::move(duty));
+}
+
+void DutyList::remove(const Duty& duty) {
+  const auto at = duties.find(duty);
+  LX_CHECK(at != duties.end(), "a duty follows from its facts alone");
+  --of_urgency[static_cast<std::size_t>(duty.urgency)];
+  duties.erase(at);
+}
 
 Status DutyBook::follow(store::LaptopStore& store, const Date& today) {
   LX_TRY(const store::Touched touched, store::take_touched(store.database()));
@@ -34,15 +51,14 @@ Status DutyBook::follow(store::LaptopStore& store, const Date& today) {
 }
 
 Status DutyBook::read(store::LaptopStore& store, const Date& today) {
-  is_read_ = false;
+  TwinsKept twins = std::move(twins_);
+  *this = {};
+  twins_ = std::move(twins);
   LX_TRY(facts_, store::duty_facts(store.database(), {Id(), today}));
   rules_ = due_rules(facts_, today);
-  of_members_.clear();
   for (const store::DutyMember& member : facts_.members)
-    add_member_duties(member, rules_, of_members_);
-  std::sort(of_members_.begin(), of_members_.end(), comes_before);
-  others_ = other_duties(facts_, rules_);
-  std::sort(others_.begin(), others_.end(), comes_before);
+    add(member);
+  make_others();
   is_read_ = true;
   return {};
 }
@@ -50,39 +66,25 @@ Status DutyBook::read(store::LaptopStore& store, const Date& today) {
 Status DutyBook::read_again(store::LaptopStore& store, const store::Touched& touched) {
   const store::DutyAsked asked{Id(), rules_.today};
   LX_TRY(store::DutyMembers read, store::duty_members(store.database(), asked, touched.subjects));
-  std::erase_if(of_members_, [&](const Duty& duty) {
-    return std::binary_search(read.records.begin(), read.records.end(), duty.member);
-  });
-  std::vector<Duty> fresh;
-  const bool has_moved = put_members(read);
-  for (const Id& record : read.records) {
-    const store::DutyMember* member = find_member(facts_, record);
-    if (member != nullptr) add_member_duties(*member, rules_, fresh);
-  }
-  std::sort(fresh.begin(), fresh.end(), comes_before);
-  const auto end = static_cast<std::ptrdiff_t>(of_members_.size());
-  std::move(fresh.begin(), fresh.end(), std::back_inserter(of_members_));
-  std::inplace_merge(of_members_.begin(), of_members_.begin() + end, of_members_.end(), comes_before);
-  if (has_moved) point_to_members();
+  put_members(read);
   if (has_any(touched, {"member", "case_item", "case_event", "delivery", "delivery_event", "contact_group",
                         "activity", "survey", "survey_answer", "month_close"}))
     LX_DO(store::read_other_facts(store.database(), asked, facts_));
-  others_ = other_duties(facts_, rules_);
-  std::sort(others_.begin(), others_.end(), comes_before);
+  make_others();
   return {};
 }
 
-/// True = some came or went, so that all lie elsewhere.
-bool DutyBook::put_members(store::DutyMembers& read) {
+/// Whoever is there before and after stays in his place; when some came or went, all lie elsewhere.
+void DutyBook::put_members(store::DutyMembers& read) {
   std::vector<store::DutyMember>& all = facts_.members;
-  const auto is_before = [](const store::DutyMember& a, const store::DutyMember& b) {
-    return a.contact.member < b.contact.member;
-  };
+  std::vector<store::DutyMember> came;
   std::vector<Id> gone;
   for (const Id& record : read.records) {
-    if (find_member(facts_, record) != nullptr) gone.push_back(record);
+    const store::DutyMember* before = find_member(facts_, record);
+    if (before == nullptr) continue;
+    remove(*before);
+    gone.push_back(record);
   }
-  std::vector<store::DutyMember> came;
   for (store::DutyMember& member : read.members) {
     const auto at = std::lower_bound(all.begin(), all.end(), member, is_before);
     if (at == all.end() || at->contact.member != member.contact.member) {
@@ -92,32 +94,52 @@ bool DutyBook::put_members(store::DutyMembers& read) {
     std::erase(gone, member.contact.member);
     *at = std::move(member);
   }
-  if (gone.empty() && came.empty()) return false;
-  std::erase_if(all, [&](const store::DutyMember& member) {
-    return std::binary_search(gone.begin(), gone.end(), member.contact.member);
-  });
-  const auto end = static_cast<std::ptrdiff_t>(all.size());
-  std::move(came.begin(), came.end(), std::back_inserter(all));
-  std::inplace_merge(all.begin(), all.begin() + end, all.end(), is_before);
-  return true;
-}
-
-void DutyBook::point_to_members() {
-  for (Duty& duty : of_members_)
-    duty.of = find_member(facts_, duty.member);
-}
-
-std::vector<const Duty*> DutyBook::sorted(const std::vector<Duty>& more) const {
-  std::vector<const Duty*> out;
-  out.reserve(of_members_.size() + others_.size() + more.size());
-  const auto is_before = [](const Duty* a, const Duty* b) { return comes_before(*a, *b); };
-  for (const std::vector<Duty>* part : {&of_members_, &others_, &more}) {
-    const auto end = static_cast<std::ptrdiff_t>(out.size());
-    for (const Duty& duty : *part)
-      out.push_back(&duty);
-    std::inplace_merge(out.begin(), out.begin() + end, out.end(), is_before);
+  if (!gone.empty() || !came.empty()) {
+    std::erase_if(all, [&](const store::DutyMember& member) {
+      return std::binary_search(gone.begin(), gone.end(), member.contact.member);
+    });
+    const auto end = static_cast<std::ptrdiff_t>(all.size());
+    std::move(came.begin(), came.end(), std::back_inserter(all));
+    std::inplace_merge(all.begin(), all.begin() + end, all.end(), is_before);
+    for (DutyList& list : of_members_) {
+      for (const Duty& duty : list.duties)
+        duty.of = find_member(facts_, duty.member);
+    }
   }
-  return out;
+  for (const Id& record : read.records) {
+    const store::DutyMember* now = find_member(facts_, record);
+    if (now != nullptr) add(*now);
+  }
+}
+
+void DutyBook::add(const store::DutyMember& member) {
+  count(member, 1);
+  std::vector<Duty> own;
+  add_member_duties(member, rules_, own);
+  for (Duty& duty : own)
+    of_members_[static_cast<std::size_t>(group_of(duty.kind))].add(std::move(duty));
+}
+
+void DutyBook::remove(const store::DutyMember& member) {
+  count(member, std::uint32_t{0} - 1);
+  std::vector<Duty> own;
+  add_member_duties(member, rules_, own);
+  for (const Duty& duty : own)
+    of_members_[static_cast<std::size_t>(group_of(duty.kind))].remove(duty);
+}
+
+/// `one` = 1, or its negative.
+void DutyBook::count(const store::DutyMember& member, std::uint32_t one) {
+  const std::string month = Date{rules_.today.year, rules_.today.month, 1}.text();
+  if (member.contact.is_out) sums_.to_contact += one;
+  if (member.contact.is_out && member.contact.last_reached >= month) sums_.contacted += one;
+  if (is_in_care(member)) sums_.in_care += one;
+  if (is_in_care(member) && has_festival_visit(member, rules_)) sums_.visited += one;
+}
+
+void DutyBook::make_others() {
+  others_ = other_duties(facts_, rules_);
+  std::sort(others_.begin(), others_.end(), comes_before);
 }
 
 }  // namespace lianxin::client::view

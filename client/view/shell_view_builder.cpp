@@ -47,7 +47,7 @@ void add_status(const ViewSources& sources, const store::StoreStatus& status, co
     add(wording.text("view.status_line.none_unsent"), Tone::kQuiet);
   } else {
     add(wording.text("view.status_line.unsent",
-                     {{"count", std::to_string(status.unsent)}, {"kinds", unsent_in_words(wording, status)}}),
+                     {{"count", std::to_string(unsent_count(status))}, {"kinds", unsent_in_words(wording, status)}}),
         Tone::kPlain);
   }
   if (status.last_sync_ms == 0) {
@@ -72,7 +72,7 @@ Result<ShellView> build_shell(const ViewSources& sources, const ShellFacts& fact
   shell.access = Access::kOpen;
   LX_TRY(shell.place, place_of(sources, status));
   LX_TRY(shell.person, person_of(sources));
-  const auto unsent = static_cast<std::uint32_t>(status.unsent);
+  const auto unsent = unsent_count(status);
   const auto conflicts = static_cast<std::uint32_t>(status.conflicts);
   shell.nav = {{Page::kToday, facts.due, false},
                {Page::kMembers, 0, false},

@@ -24,22 +24,16 @@ Status add_week(const ViewSources& sources, const Date& today, TodayView& view) 
   return {};
 }
 
-void add_festival(const Wording& wording, const std::vector<store::DutyMember>& members,
-                  const DueRules& rules, TodayView& view) {
+void add_festival(const Wording& wording, const DutyBook& book, TodayView& view) {
+  const DueRules& rules = book.rules();
   if (rules.festival.empty() || !rules.festival_on) return;
-  std::size_t asked = 0;
-  std::size_t visited = 0;
-  for (const store::DutyMember& member : members) {
-    if (!is_in_care(member)) continue;
-    ++asked;
-    if (has_festival_visit(member, rules)) ++visited;
-  }
   const auto days = rules.festival_on->day_number() - rules.today.day_number();
   const std::string key = days > 0 ? "ahead" : days == 0 ? "today" : "past";
   const std::string when =
       wording.text("view.festival." + key, {{"days", std::to_string(days < 0 ? -days : days)}});
-  const std::string done = wording.text("view.festival.visited",
-                                        {{"done", std::to_string(visited)}, {"all", std::to_string(asked)}});
+  const std::string done = wording.text(
+      "view.festival.visited",
+      {{"done", std::to_string(book.sums().visited)}, {"all", std::to_string(book.sums().in_care)}});
   FestivalRow row;
   row.name = wording.text("view.festival.care", {{"festival", wording.code("festival", rules.festival)}});
   row.detail = Wording::dotted({when, done});
@@ -48,7 +42,7 @@ void add_festival(const Wording& wording, const std::vector<store::DutyMember>& 
 
 Status add_waiting(const ViewSources& sources, const store::StoreStatus& status, TodayView& view) {
   const Wording& wording = sources.wording;
-  view.unsent = static_cast<std::uint32_t>(status.unsent);
+  view.unsent = unsent_count(status);
   view.unsent_kinds = unsent_in_words(wording, status);
   view.unsent_cost = cost_in_words(wording, status);
   view.conflicts = static_cast<std::uint32_t>(status.conflicts);
@@ -72,15 +66,11 @@ Status add_drafts(const ViewSources& sources, const Date& today, TodayView& view
   return {};
 }
 
-Status add_month(const ViewSources& sources, const std::vector<store::DutyMember>& members, const Date& today,
-                 TodayView& view) {
+Status add_month(const ViewSources& sources, const DutySums& sums, const Date& today, TodayView& view) {
   const Wording& wording = sources.wording;
   const std::string from = Date{today.year, today.month, 1}.text();
-  for (const store::DutyMember& member : members) {
-    if (!member.contact.is_out) continue;
-    ++view.to_contact;
-    if (member.contact.last_reached >= from) ++view.contacted;
-  }
+  view.to_contact = sums.to_contact;
+  view.contacted = sums.contacted;
   auto& database = sources.store.database();
   LX_TRY(const std::uint32_t studies, store::visits_with_purpose(database, "study", from));
   LX_TRY(const std::uint32_t asked, store::count_between(database, "consultation", "occurred_on", from, ""));
@@ -95,6 +85,14 @@ Status add_month(const ViewSources& sources, const std::vector<store::DutyMember
 }
 
 }  // namespace
+
+std::uint32_t unsent_count(const store::StoreStatus& status) {
+  std::uint64_t actions = 0;
+  for (const auto& [kind, count] : status.unsent_kinds)
+    actions += count;
+  // Whatever waits is at least one thing, also the rest of an action whose beginning was sent.
+  return static_cast<std::uint32_t>(status.unsent == 0 ? 0 : std::max<std::uint64_t>(actions, 1));
+}
 
 std::string unsent_in_words(const Wording& wording, const store::StoreStatus& status) {
   static const std::map<std::string, std::string> kGroups = {
@@ -140,17 +138,17 @@ Result<TodayView> build_today(const ViewSources& sources, DutyBook* duties) {
   DutyBook read_once;
   if (duties == nullptr) LX_DO(read_once.read(sources.store, today));
   if (duties != nullptr) LX_DO(duties->follow(sources.store, today));
-  const DutyBook& book = duties == nullptr ? read_once : *duties;
+  DutyBook& book = duties == nullptr ? read_once : *duties;
   LX_TRY(const store::StoreStatus status, sources.store.records().status());
-  LX_TRY(view.duplicates, count_duplicates(sources.store));
+  LX_TRY(view.duplicates, count_duplicates(sources.store, &book.twins()));
   std::vector<Duty> decisions;
   add_decisions(status.conflicts, view.duplicates, book.rules(), decisions);
-  LX_DO(add_due(sources, book.sorted(decisions), book.rules(), view));
+  LX_DO(add_due(sources, book, decisions, view));
   LX_DO(add_week(sources, today, view));
   LX_DO(add_drafts(sources, today, view));
-  add_festival(sources.wording, book.facts().members, book.rules(), view);
+  add_festival(sources.wording, book, view);
   LX_DO(add_waiting(sources, status, view));
-  LX_DO(add_month(sources, book.facts().members, today, view));
+  LX_DO(add_month(sources, book.sums(), today, view));
   view.state.readiness = Readiness::kReady;
   return view;
 }

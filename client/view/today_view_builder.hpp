@@ -10,7 +10,9 @@ class DutyBook;
 /// At most 500 due rows of each group, what presses first. `duties` is remembered from one look to the next;
 /// null = everything is read.
 [[nodiscard]] Result<TodayView> build_today(const ViewSources& sources, DutyBook* duties = nullptr);
-/// "走访 5 · 送达 4 · 变更 3": what waits to be sent.
+/// What waits to be sent, counted as the person did it: a visit with its corrections and parcels is one.
+[[nodiscard]] std::uint32_t unsent_count(const store::StoreStatus& status);
+/// The same by kinds, adding up to it: "走访 5 · 送达 4 · 变更 3".
 [[nodiscard]] std::string unsent_in_words(const Wording& wording, const store::StoreStatus& status);
 /// "约 6 KB，1 次往返。"; "" when nothing waits.
 [[nodiscard]] std::string cost_in_words(const Wording& wording, const store::StoreStatus& status);

@@ -1,7 +1,6 @@
 #include "shared/base/file.hpp"
 
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -15,8 +14,7 @@ namespace fs = std::filesystem;
 
 Error failed(std::string_view code, const fs::path& path) {
   const int number = errno;
-  return fail(code, {{"path", path.string()}, {"why", std::strerror(number)}},
-              "errno " + std::to_string(number));
+  return fail(code, {{"path", path.string()}, {"why", why_key(number)}}, "errno " + std::to_string(number));
 }
 
 /// Closes when it goes; `release` hands the descriptor on.
@@ -50,6 +48,39 @@ fs::path folder_of(const fs::path& path) {
 }
 
 }  // namespace
+
+std::string why_key(int error_number) {
+  switch (error_number) {
+    case ENOSPC:
+    case EDQUOT:
+      return "why.no_space";
+    case EACCES:
+    case EPERM:
+      return "why.not_allowed";
+    case EROFS:
+      return "why.read_only";
+    case ENOENT:
+      return "why.not_there";
+    case ENOTDIR:
+      return "why.no_folder";
+    case EISDIR:
+      return "why.is_folder";
+    case EEXIST:
+      return "why.is_there";
+    case ENAMETOOLONG:
+      return "why.name_too_long";
+    case EMFILE:
+    case ENFILE:
+      return "why.too_many_open";
+    case EBUSY:
+    case ETXTBSY:
+      return "why.busy";
+    case EIO:
+      return "why.disk";
+    default:
+      return "why.other";
+  }
+}
 
 Status sync_folder(const fs::path& folder) {
   const Descriptor fd(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -97,9 +128,9 @@ Status make_private_folder(const fs::path& path) {
   const bool existed = fs::is_directory(path, why);
   fs::create_directories(path, why);
   if (!fs::is_directory(path))
-    return fail("file.no_folder", {{"path", path.string()}, {"why", why.message()}});
+    return fail("file.no_folder", {{"path", path.string()}, {"why", why_key(why.value())}});
   if (!existed) fs::permissions(path, fs::perms::owner_all, why);
-  if (why) return fail("file.no_folder", {{"path", path.string()}, {"why", why.message()}});
+  if (why) return fail("file.no_folder", {{"path", path.string()}, {"why", why_key(why.value())}});
   return {};
 }
 

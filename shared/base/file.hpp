@@ -10,6 +10,10 @@
 
 namespace lianxin {
 
+/// Text key of what the system said of a file, "why.no_space": for an error's argument {why}, which
+/// Messages::sentence puts into words.
+[[nodiscard]] std::string why_key(int error_number);
+
 /// Whole file. Errors: "file.missing", "file.unreadable", "file.too_large" above `bytes_max`.
 [[nodiscard]] Result<Bytes> read_file(const std::filesystem::path& path, std::uint64_t bytes_max);
 /// Writes beside, fsyncs, renames over, fsyncs the folder; mode 0600. Old content stays on any failure

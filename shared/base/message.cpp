@@ -56,7 +56,11 @@ std::string Messages::get(std::string_view key, const std::vector<ErrorArg>& arg
 bool Messages::has(std::string_view key) const { return texts_.count(std::string(key)) > 0; }
 
 std::string Messages::sentence(const Error& error) const {
-  return get(error.code.starts_with("problem.") ? error.code : "error." + error.code, error.args);
+  std::vector<ErrorArg> args = error.args;
+  for (ErrorArg& arg : args) {
+    if (arg.value.starts_with("why.")) arg.value = get(arg.value);
+  }
+  return get(error.code.starts_with("problem.") ? error.code : "error." + error.code, args);
 }
 
 std::vector<std::string> Messages::keys() const {

@@ -20,7 +20,8 @@ class Messages {
   /// at once.
   [[nodiscard]] std::string get(std::string_view key, const std::vector<ErrorArg>& args = {}) const;
   [[nodiscard]] bool has(std::string_view key) const;
-  /// One line for people: text "error.<code>" (codes that begin with "problem." are their own key).
+  /// One line for people: text "error.<code>" (codes that begin with "problem." are their own key). An
+  /// argument that is the key of a reason ("why.no_space") is said in words.
   [[nodiscard]] std::string sentence(const Error& error) const;
   [[nodiscard]] std::vector<std::string> keys() const;
 

@@ -85,6 +85,14 @@ void id_text(sqlite3_context* context, int, sqlite3_value** values) {
   sqlite3_result_text(context, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT);
 }
 
+using CompareTexts = int(std::string_view, std::string_view);
+
+int compare_texts(void* compare, int a_size, const void* a, int b_size, const void* b) {
+  return reinterpret_cast<CompareTexts*>(compare)(
+      {static_cast<const char*>(a), static_cast<std::size_t>(a_size)},
+      {static_cast<const char*>(b), static_cast<std::size_t>(b_size)});
+}
+
 std::string_view code_word(int code) {
   switch (code & 0xFF) {
     case SQLITE_CORRUPT:
@@ -181,6 +189,12 @@ Status Database::exec(const std::string& sql) {
   const int code = sqlite3_exec(impl_->handle, sql.c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) return error_of(code);
   return {};
+}
+
+void Database::add_order(const char* name, CompareTexts* compare) {
+  const int code = sqlite3_create_collation_v2(impl_->handle, name, SQLITE_UTF8,
+                                               reinterpret_cast<void*>(compare), compare_texts, nullptr);
+  LX_CHECK(code == SQLITE_OK, "an order before the queries that use it");
 }
 
 std::int64_t Database::changes() const { return sqlite3_changes64(impl_->handle); }

@@ -108,6 +108,9 @@ class Database {
   [[nodiscard]] Statement prepare(std::string_view sql);
   /// Several statements without parameters.
   [[nodiscard]] Status exec(const std::string& sql);
+  /// An order of texts for `COLLATE name` of this connection's queries; `compare` is below, at or above 0 and
+  /// stays valid. Never for an index: it would be out of order for whoever compares otherwise.
+  void add_order(const char* name, int (*compare)(std::string_view a, std::string_view b));
   [[nodiscard]] std::int64_t changes() const;
   /// A consistent copy, encrypted with the same key; the target must not exist.
   [[nodiscard]] Status vacuum_into(const std::filesystem::path& target);

@@ -52,8 +52,8 @@ struct Cause {
 /// A resolution is as strong as what a person saw in person.
 [[nodiscard]] int evidence_rank(CauseKind cause);
 
-/// A head the author was shown (2.3). `hash8` only for ids learnt from a bundle and not yet from the server
-/// (2.6).
+/// A head the author was shown (2.3). `hash8` where the id may name two bodies: known only from a bundle
+/// (2.6), or written here before this laptop went on as a new replica, so perhaps part of a branch (7.2).
 struct SeenRef {
   ChangeId id;
   std::optional<std::array<std::uint8_t, 8>> hash8;

@@ -175,18 +175,18 @@ void WindowBench::pages() {
   time("frame", [&] { (void)must(view::build_shell(sources(), {})); });
   time("member", [&] { (void)must(view::build_member_file(sources(), some_member_)); });
   time("conflicts", [&] { (void)must(view::build_conflict_desk(sources())); });
-  time("duplicates", [&] { (void)must(view::build_duplicates(sources())); });
+  time("duplicates", [&] { (void)must(view::build_duplicates(sources(), &duties_.twins())); });
 }
 
 void WindowBench::lists() {
-  time("members", [&] { (void)must(view::build_members(sources(), "")); });
-  beside(std::string(kMembers) + "2000");
+  time("members", [&] { (void)must(view::build_members(sources(), "", &duties_)); });
+  beside(std::string(kMembers) + "1500");
   const std::pair<Plain, view::Page> registers[] = {{kVisits, view::Page::kVisits},
                                                     {kDeliveries, view::Page::kDeliveries},
                                                     {kCases, view::Page::kCases},
                                                     {kHardship, view::Page::kHardship}};
   for (const auto& [plain, page] : registers) {
-    time(plain.page, [&, page = page] { (void)must(view::build_register(sources(), page)); });
+    time(plain.page, [&, page = page] { (void)must(view::build_register(sources(), page, &duties_)); });
     beside(plain.sql);
   }
   for (const char* kind :
@@ -201,7 +201,7 @@ void WindowBench::lists() {
 void WindowBench::searches() {
   for (const char* typed : {"张", "张伟", "z", "zhang", "zw", "1", "3301", "不在这里"}) {
     const std::string words(typed);
-    time("search " + words, [&] { (void)must(view::build_members(sources(), words)); });
+    time("search " + words, [&] { (void)must(view::build_members(sources(), words, &duties_)); });
     beside("SELECT r_id, name, gender FROM k_member WHERE name LIKE '%" + words +
            "%' AND r_flags & 67 = 0 LIMIT 2000");
     time("choose " + words, [&] { (void)must(view::find_members(sources(), words)); });

@@ -74,6 +74,24 @@ void check_tables(const County& county, const Laptop& office, const Json& villag
   CHECK(lianxin::read_file(csv, 1 << 20)->find("赵志远") != std::string::npos);
 }
 
+/// The report as Word gives it back has the same words and numbers; what is no report is refused.
+void check_read_again(const County& county, const Laptop& office, const Json& report) {
+  const std::string file = (county.folder() / "report.docx").string();
+  const std::string again = (county.folder() / "again.json").string();
+  const std::vector<std::string> asked = {"report", "f9", "--scope", "220622101", "--as-of", "2026-09-30"};
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), asked.begin(), asked.end());
+    return more;
+  };
+  office.ctl(with({"--out", file}));
+  office.ctl(with({"--read", file, "--out", again}));
+  CHECK(Json::parse(*lianxin::read_file(again, 1 << 20)).at("paragraphs") == report.at("paragraphs"));
+  REQUIRE(lianxin::replace_file(file, "no report").ok());
+  const auto refused = office.try_ctl(with({"--read", file, "--out", again}));
+  CHECK(refused.exit_code == 1);
+  CHECK(Json::parse(refused.out).at("error").at("code") == "report.read.kind");
+}
+
 TEST_CASE("two villages' work adds up at the township, on every laptop alike, and is what the dump holds") {
   County county;
   Laptop a = county.laptop("甲", "worker", kSanhe);
@@ -130,6 +148,7 @@ TEST_CASE("two villages' work adds up at the township, on every laptop alike, an
   for (const Json& row : report.at("annex"))
     CHECK(row.at("records") == town.at(std::to_string(row.at("row").get<int>())).at("records").size());
   CHECK(office.try_ctl({"report", "f9", "--out", (county.folder() / "report.txt").string()}).exit_code == 1);
+  check_read_again(county, office, report);
   check_tables(county, office, town.at("14").at("denominator"));
   // What does not reach every laptop says so.
   CHECK(town.at("65").at("note") != "");

@@ -149,6 +149,11 @@ TEST_CASE("messy 9: the laptop's clock is wrong, and a day's records are put rig
   d.office.ctl({"conflict", "resolve", cards[0].at("id"), "--value", "钟准时所记"});
   CHECK(value(d.office, kCountyCode, 45) == 1);  // 2000 is not this year
 
+  const std::string before = d.a.dump();
+  const Json preview =
+      d.a.ctl({"shift", "2000-12-05", "2026-09-15", "--reason", "电池没电，日期有误", "--preview"});
+  CHECK(d.a.dump() == before);  // a preview does nothing
+  CHECK(preview.at("records").size() == 2);
   const Json shifted = d.a.ctl({"shift", "2000-12-05", "2026-09-15", "--reason", "电池没电，日期有误"});
   CHECK(shifted.at("records").size() == 2);
   d.settle();

@@ -22,6 +22,7 @@ int fuzz_journal(BytesView bytes);    ///< journal and head mark, frames damaged
 int fuzz_backup(BytesView bytes);     ///< a laptop's backup
 int fuzz_bundle(BytesView bytes);     ///< a file on a stick, and what travels in it
 int fuzz_pictures(BytesView bytes);   ///< first octet: which message about a picture
+int fuzz_report(BytesView bytes);     ///< a report edited in a word processor
 int fuzz_photo(BytesView bytes);      ///< a file a person chose as a photo
 int fuzz_join_line(BytesView bytes);  ///< what a person pastes when enrolling
 

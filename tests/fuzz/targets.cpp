@@ -11,7 +11,7 @@ const std::vector<Target>& targets() {
       {"catalogue", fuzz_catalogue, 4096}, {"journal", fuzz_journal, 4096},
       {"backup", fuzz_backup, 4096},       {"join_line", fuzz_join_line, 512},
       {"bundle", fuzz_bundle, 8192},       {"pictures", fuzz_pictures, 2048},
-      {"photo", fuzz_photo, 4096},
+      {"photo", fuzz_photo, 4096},         {"report", fuzz_report, 16384},
   };
   return kTargets;
 }

@@ -3,6 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "shared/base/message.hpp"
+#include "shared/terminal/command_line.hpp"
+
 namespace lianxin::sync::server::admin {
 
 struct Options {
@@ -47,7 +50,14 @@ struct Parsed {
   Options options;
 };
 
-/// Options may stand before, between or after the words of the command. `LIANXIN_DATA` stands for --data.
-[[nodiscard]] Parsed parse_words(int argc, const char* const* argv);
+/// "zh" or "en": --lang, else what the terminal speaks, else Chinese.
+[[nodiscard]] std::string language_of(const std::vector<std::string>& words);
+
+/// `words` without the program's name. Options may stand before, between or after the words of the command.
+/// `LIANXIN_DATA` stands for --data.
+[[nodiscard]] Parsed parse_words(const std::vector<std::string>& words, const Messages& messages);
+
+/// For tests: the texts of --help.
+[[nodiscard]] HelpKeys help_keys(const Messages& messages);
 
 }  // namespace lianxin::sync::server::admin

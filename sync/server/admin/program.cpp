@@ -80,12 +80,12 @@ int wrong_words(const Parsed& parsed, bool json, std::ostream& out, std::ostream
 
 int run_program(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
   try {
-    const Parsed parsed = parse_words(argc, argv);
-    const bool json =
-        std::any_of(argv, argv + argc, [](const char* word) { return std::string_view(word) == "--json"; });
-    if (!parsed.ok) return wrong_words(parsed, json, out, err);
-    const auto messages = load_messages(parsed.options.language);
+    const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+    const auto messages = load_messages(language_of(words));
     LX_CHECK(messages.ok(), "the program's own texts");
+    const Parsed parsed = parse_words(words, *messages);
+    const bool json = std::find(words.begin(), words.end(), "--json") != words.end();
+    if (!parsed.ok) return wrong_words(parsed, json, out, err);
     Output output(out, err, *messages, parsed.options.json);
     const SystemClock clock;
     const auto status = run_command({parsed.options, output, clock});

@@ -105,7 +105,7 @@ Result<PictureFiles::Kept> PictureFiles::append(const Hash256& name, std::uint64
     return Kept{false, 0, true};
   }
   fs::rename(coming, whole_file(name), why);
-  if (why) return fail("file.unwritable", {{"path", whole_file(name).string()}, {"why", why.message()}});
+  if (why) return fail("file.unwritable", {{"path", whole_file(name).string()}, {"why", why_key(why.value())}});
   LX_DO(sync_folder(folder_));
   return Kept{true, now.bytes};
 }
@@ -133,7 +133,7 @@ Result<bool> PictureFiles::remove(const Hash256& name) {
   for (const fs::path& file : {whole_file(name), coming_file(name)}) {
     std::error_code why;
     const bool removed = fs::remove(file, why);
-    if (why) return fail("file.unwritable", {{"path", file.string()}, {"why", why.message()}});
+    if (why) return fail("file.unwritable", {{"path", file.string()}, {"why", why_key(why.value())}});
     was_here = was_here || removed;
     if (removed) LX_DO(sync_folder(file.parent_path()));
   }

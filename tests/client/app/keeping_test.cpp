@@ -45,11 +45,13 @@ TEST_CASE("a visit is saved in one action: visit, correction, question, delivery
   const auto form = story.want(ca::OpenVisitForm{village.member});
   REQUIRE(form->visit.form == form->visit.draft.draft);
   const cv::VisitDraft draft = whole_visit(form->visit, village, story.work.material);
+  const std::uint32_t waiting = form->today.unsent;
   const auto saved = story.want(ca::SaveVisit{draft, form->visit.shown_token});
   CHECK(saved->visit.form.is_nil());
   CHECK(saved->visit.problems.empty());
   CHECK_FALSE(saved->shell.toast.undo_token.empty());
   CHECK(saved->today.week.back().count == 1);
+  CHECK(saved->today.unsent == waiting + 1);  // one thing was done, whatever it wrote
   const auto file = story.want(ca::OpenMember{village.member});
   CHECK(file->member.facts.size() == 3);  // visit, delivery, question
   CHECK(file->member.sections.front().rows.front().value == "19900005566");

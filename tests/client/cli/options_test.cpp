@@ -1,8 +1,24 @@
 #include "client/cli/options.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 
+#include "assets/assets.hpp"
+
 namespace lianxin::client::cli {
+namespace {
+
+Messages messages_in(const char* language) {
+  Result<Messages> messages = Messages::parse(assets::texts(language));
+  REQUIRE(messages.ok());
+  return *messages;
+}
+
+Parsed parse_words(const std::vector<std::string>& words) {
+  return cli::parse_words(words, messages_in("zh-CN"));
+}
+
+}  // namespace
 
 TEST_CASE("options of the program may stand before or behind the command") {
   for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
@@ -47,6 +63,19 @@ TEST_CASE("wrong words are 2, help is 0") {
   CHECK_FALSE(help.ok);
   CHECK(help.exit_code == 0);
   CHECK(help.message.find("put") != std::string::npos);
+}
+
+TEST_CASE("every command and every option has its help in both languages, and no help is left over") {
+  for (const char* language : {"zh-CN", "en"}) {
+    const Messages messages = messages_in(language);
+    const HelpKeys keys = help_keys(messages);
+    CHECK(keys.missing == std::vector<std::string>{});
+    for (const std::string& key : messages.keys()) {
+      if (!key.starts_with("usage.lianxinctl.")) continue;
+      INFO(key);
+      CHECK(std::find(keys.used.begin(), keys.used.end(), key) != keys.used.end());
+    }
+  }
 }
 
 }  // namespace lianxin::client::cli

@@ -228,7 +228,20 @@ TEST_CASE("people get tables and sentences, in Chinese or English, with ID numbe
   CHECK(list.out.find('{') == std::string::npos);
   CHECK(home.text({"status"}).out.find("未上传") != std::string::npos);
   CHECK(home.text({"status", "--lang", "en"}).out.find("Not yet sent") != std::string::npos);
-  CHECK(home.text({"conflict", "list"}).out.find("没有要裁定的") != std::string::npos);
+  CHECK(home.text({"conflict", "list"}).out.find("没有要处理的冲突") != std::string::npos);
+}
+
+TEST_CASE(
+    "a form for a place where nothing can be written is refused in words, with nothing of a library's "
+    "beside") {
+  const Home home;
+  for (const char* name : {"f1.xlsx", "f1.pdf", "f9.docx"}) {
+    const std::string path = (home.folder() / "none" / name).string();
+    const Ran ran = home.text({"report", std::string(name, 2), "--out", path});
+    INFO(ran.err);
+    CHECK(ran.exit_code == 1);
+    CHECK(ran.err == "无法写入 " + path + "：没有这个文件或文件夹。请检查剩余空间和权限后重试。\n");
+  }
 }
 
 TEST_CASE("a file that is no roster is refused before anything else") {

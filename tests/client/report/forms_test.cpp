@@ -68,6 +68,17 @@ TEST_CASE("F1: a table for each village, its mobile members only, and a village 
   CHECK(cell(full[0], 0, "本人电话") == "19900001111");
 }
 
+TEST_CASE("F1 lists people by the pinyin of their names") {
+  CountyDesk desk;
+  for (const char* name : {"张三", "安心", "赵连心", "陈一", "章丽"})
+    desk.mobile_member(name, desk.sanhe);
+  const report::Sheet sheet = filled(desk, "f1", false, desk.sanhe).at(0);
+  std::string names;
+  for (std::size_t row = 0; row < sheet.rows.size(); ++row)
+    names += cell(sheet, row, "姓名") + " ";
+  CHECK(names == "安心 陈一 张三 章丽 赵连心 ");
+}
+
 TEST_CASE("F10, F14, F15, F16 list what the ledger holds") {
   CountyDesk desk;
   const Id member = desk.mobile_member("赵连心", desk.sanhe);

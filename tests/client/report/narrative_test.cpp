@@ -3,12 +3,10 @@
 
 #include <algorithm>
 #include <doctest/doctest.h>
-#include <map>
-#include <memory>
-#include <zip.h>
 
 #include "assets/assets.hpp"
 #include "client/report/docx.hpp"
+#include "tests/client/report/package.hpp"
 
 namespace {
 
@@ -55,26 +53,6 @@ std::string why(std::string_view text) {
   return narrative.error().args.at(0).value + ": " + narrative.error().args.at(1).value;
 }
 
-/// The files of a package by name.
-std::map<std::string, std::string> unpacked(const Bytes& package) {
-  std::map<std::string, std::string> files;
-  zip_error_t error;
-  zip_source_t* source = zip_source_buffer_create(package.data(), package.size(), 0, &error);
-  zip_t* zip = zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error);
-  REQUIRE(zip != nullptr);
-  for (zip_int64_t i = 0; i < zip_get_num_entries(zip, 0); ++i) {
-    zip_stat_t stat;
-    REQUIRE(zip_stat_index(zip, static_cast<zip_uint64_t>(i), 0, &stat) == 0);
-    std::string content(stat.size, '\0');
-    zip_file_t* file = zip_fopen_index(zip, static_cast<zip_uint64_t>(i), 0);
-    REQUIRE(zip_fread(file, content.data(), content.size()) == static_cast<zip_int64_t>(content.size()));
-    zip_fclose(file);
-    files.emplace(stat.name, std::move(content));
-  }
-  zip_discard(zip);
-  return files;
-}
-
 TEST_CASE("numbers stand where the template names them, as reports print them or exactly") {
   const Narrative narrative = written(
       "; left out\n# 报告\n{unit}自{from}至{as_of}，{today}制。\n"
@@ -84,7 +62,7 @@ TEST_CASE("numbers stand where the template names them, as reports print them or
   CHECK(narrative.paragraphs[0].kind == report::ParagraphKind::kTitle);
   CHECK(narrative.paragraphs[1].text() == "靖宇县自2026年1月1日至2026年9月30日，2026年10月3日制。");
   CHECK(narrative.paragraphs[2].text() == "咨询30余次，准确36次；收集137件；31/62，50%。");
-  CHECK(narrative.paragraphs[2].pieces[1].figure == "36");
+  CHECK(narrative.paragraphs[2].pieces[1].field == "36");
 }
 
 TEST_CASE("questions are counted in the report's own measure word") {
@@ -152,12 +130,12 @@ TEST_CASE(
   const auto package = report::narrative_docx(narrative, chinese());
   REQUIRE(package.ok());
   CHECK(*package == *report::narrative_docx(narrative, chinese()));
-  const auto files = unpacked(*package);
+  const auto files = test::unpacked(*package);
   for (const char* name : {"[Content_Types].xml", "_rels/.rels", "word/document.xml", "word/styles.xml"})
     CHECK(files.count(name) == 1);
   const std::string& document = files.at("word/document.xml");
   CHECK(document.find("甲&lt;乙&gt;&amp;&quot;丙&quot;") != std::string::npos);
-  CHECK(document.find("<w:tag w:val=\"fig:36@2026-09-30\"/>") != std::string::npos);
+  CHECK(document.find("<w:tag w:val=\"fig:36@2026-09-30#") != std::string::npos);
   CHECK(document.find("30余次") != std::string::npos);
   CHECK(document.find("附表") != std::string::npos);
 }

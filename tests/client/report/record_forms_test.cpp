@@ -303,8 +303,8 @@ TEST_CASE("F12: who was there, with the marks and their legend; F5 and F13 of no
   CHECK(value(sheets[0], "应到") == "3");
   CHECK(value(sheets[0], "实到") == "1");
   CHECK(value(sheets[0], "请假") == "1");
-  CHECK(cell(sheets[0], 0, "签到") == "#");
-  CHECK(cell(sheets[0], 1, "签到") == "△");
+  CHECK(cell(sheets[0], 0, "签到") == "△");  // 钱 before 赵
+  CHECK(cell(sheets[0], 1, "签到") == "#");
   CHECK(has_note(sheets[0], "form.f12.legend"));
   for (const char* form : {"f5", "f13", "f4b", "f5b"}) {
     CAPTURE(form);

@@ -213,6 +213,7 @@ Result<Bytes> SmallCounty::post(const std::string& path, BytesView body,
     answer.parts.push_back({wire::kPartOffers, wire::encode_part(wire::OfferAnswer{})});
   answer.ack.epoch = epoch_;
   answer.ack.signature = sync::laptop::sign_with(keys_, wire::acknowledgement_to_sign(server_, answer.ack));
+  if (before_sending) before_sending(answer);
   last_answer = answer;
   if (loses_answers) return fail("net.unreachable");
   return wire::pack(answer);

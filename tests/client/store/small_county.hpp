@@ -52,6 +52,7 @@ class SmallCounty final : public sync::laptop::Transport {
   std::set<std::uint64_t> quarantine;  ///< counters to keep aside
   bool loses_answers = false;          ///< takes everything, and the line breaks before the answer
   std::optional<sync::wire::ExchangeAnswer> last_answer;
+  std::function<void(sync::wire::ExchangeAnswer&)> before_sending;  ///< may change what is told
   ManualClock clock{kTestDay};
 
  private:

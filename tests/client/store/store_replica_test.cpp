@@ -199,6 +199,57 @@ TEST_CASE("a scope that is taken away goes from the laptop, not from the county;
   CHECK(problems_of(*two.a) == "");
 }
 
+namespace {
+
+Id put_remark(LaptopStore& store, const std::string& name) {
+  Edit edit;
+  edit.kind = "member";
+  edit.record = put_member(store, name);
+  edit.fields = {{"remark", FieldEdit::Op::kSet, "remark of " + name}};
+  const auto saved = store.records().save({edit});
+  REQUIRE(saved.ok());
+  REQUIRE(saved->ok);
+  return edit.record;
+}
+
+}  // namespace
+
+TEST_CASE("a feed that begins anew after another page of the answer moved its sum is summed up once") {
+  using sync::wire::FeedEntry;
+  using sync::wire::FeedPage;
+  Two two;
+  const Id leaves = put_remark(*two.a, "甲某");
+  const Id stays = put_remark(*two.a, "乙某");
+  two.county.sync(*two.a);
+  two.county.sync(*two.b);
+  std::optional<FeedPage> general;
+  std::optional<FeedPage> remarks;
+  for (const FeedPage& page : two.county.last_answer->pages)
+    (page.privacy == 0 ? general : remarks) = page;
+  REQUIRE(general);
+  REQUIRE(remarks);
+  two.county.before_sending = [&](sync::wire::ExchangeAnswer& answer) {
+    FeedEntry evict;
+    evict.position = general->to + 1;
+    evict.kind = sync::wire::EntryKind::kEvict;
+    evict.record = leaves;
+    FeedPage first{*general};
+    first.from = general->to;
+    first.to = evict.position;
+    first.entries = {evict};
+    FeedPage anew{*remarks};
+    anew.to += 5;
+    std::erase_if(anew.entries, [&](const FeedEntry& entry) {
+      return sync::change::decode_body(entry.body)->record != stays;
+    });
+    answer.pages = {first, anew};
+  };
+  REQUIRE(two.county.try_sync(*two.b).ok());
+  CHECK_FALSE(two.b->records().get(leaves)->has_value());
+  CHECK(two.b->records().get(stays)->has_value());
+  CHECK(problems_of(*two.b) == "");
+}
+
 TEST_CASE("what is written after reading another's change is stamped after it, though this clock is slow") {
   Two two;
   two.county.clock.advance(60'000);

@@ -28,7 +28,9 @@ TEST_CASE("a file replaced is whole, private, and leaves nothing beside it") {
 
 TEST_CASE("a replacement that cannot be written leaves the old content") {
   const TempFolder folder;
-  CHECK(replace_file(folder.path() / "none" / "mark", "x").error().code == "file.unwritable");
+  const Status refused = replace_file(folder.path() / "none" / "mark", "x");
+  REQUIRE(refused.error().code == "file.unwritable");
+  CHECK(refused.error().args.back().value == "why.not_there");
   CHECK_FALSE(std::filesystem::exists(folder.path() / "none"));
   const auto path = folder.path() / "mark";
   REQUIRE(replace_file(path, "old").ok());

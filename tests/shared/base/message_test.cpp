@@ -28,6 +28,13 @@ TEST_CASE("a value that looks like a name in braces is not filled again") {
   CHECK(messages->get("k", {{"a", "{b}"}, {"b", "{a}"}}) == "<{b}><{a}>");
 }
 
+TEST_CASE("a reason of the system's is said in words, whatever else is not") {
+  const auto messages = Messages::parse({"error.file.unwritable = {path}: {why}\nwhy.no_space = full"});
+  REQUIRE(messages.ok());
+  CHECK(messages->sentence(fail("file.unwritable", {{"path", "a"}, {"why", "why.no_space"}})) == "a: full");
+  CHECK(messages->sentence(fail("file.unwritable", {{"path", "a"}, {"why", "because"}})) == "a: because");
+}
+
 TEST_CASE("an error's sentence is error.<code>; a problem's code is its own key") {
   const auto messages = Messages::parse({"error.store.full = full\nproblem.date = no date in {field}\n"});
   REQUIRE(messages.ok());

@@ -79,6 +79,20 @@ TEST_CASE("values come back as they went in: text, bytes with zeros, ids, nothin
   CHECK_FALSE(read.step().value());
 }
 
+TEST_CASE("texts can be listed in an order of ours") {
+  const TempFolder folder;
+  Database database = make(folder);
+  database.add_order("by_end", [](std::string_view a, std::string_view b) {
+    return std::string_view(a).substr(a.size() - 1).compare(b.substr(b.size() - 1));
+  });
+  auto select =
+      database.prepare("SELECT column1 FROM (VALUES ('az'), ('bx'), ('cy')) ORDER BY 1 COLLATE by_end");
+  std::string all;
+  while (*select.step())
+    all += select.text(0);
+  CHECK(all == "bxcyaz");
+}
+
 TEST_CASE("what is not committed never was; a savepoint undoes its own part only") {
   const TempFolder folder;
   Database database = make(folder);

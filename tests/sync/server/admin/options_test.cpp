@@ -1,16 +1,24 @@
 #include "sync/server/admin/options.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <doctest/doctest.h>
+
+#include "assets/assets.hpp"
 
 namespace lianxin::test {
 namespace {
 
 using sync::server::admin::Parsed;
 
-Parsed parse(std::vector<const char*> words) {
-  words.insert(words.begin(), "lianxin-server");
-  return sync::server::admin::parse_words(static_cast<int>(words.size()), words.data());
+Messages messages_in(const char* language) {
+  Result<Messages> messages = Messages::parse(assets::texts(language));
+  REQUIRE(messages.ok());
+  return *messages;
+}
+
+Parsed parse(const std::vector<const char*>& words) {
+  return sync::server::admin::parse_words({words.begin(), words.end()}, messages_in("zh-CN"));
 }
 
 TEST_CASE("options may stand before, between and after the words of a command") {
@@ -94,12 +102,26 @@ TEST_CASE("wrong words end with 2 and say what is wrong, help ends with 0") {
   CHECK(parse({"worker", "add", "--help"}).message.find("--role") != std::string::npos);
 }
 
+TEST_CASE("every command and every option has its help in both languages, and no help is left over") {
+  for (const char* language : {"zh-CN", "en"}) {
+    const Messages messages = messages_in(language);
+    const HelpKeys keys = sync::server::admin::help_keys(messages);
+    CHECK(keys.missing == std::vector<std::string>{});
+    for (const std::string& key : messages.keys()) {
+      if (!key.starts_with("usage.lianxin-server.")) continue;
+      INFO(key);
+      CHECK(std::find(keys.used.begin(), keys.used.end(), key) != keys.used.end());
+    }
+  }
+}
+
 TEST_CASE("the data folder may come from the environment, the language from the terminal") {
   setenv("LIANXIN_DATA", "from-environment", 1);
   CHECK(parse({"stats"}).options.data == "from-environment");
   CHECK(parse({"stats", "--data", "typed"}).options.data == "typed");
   unsetenv("LIANXIN_DATA");
   setenv("LC_ALL", "en_GB.UTF-8", 1);
+  CHECK(sync::server::admin::language_of({"stats"}) == "en");
   CHECK(parse({"stats", "--data", "d"}).options.language == "en");
   CHECK(parse({"stats", "--data", "d", "--lang", "zh"}).options.language == "zh");
   setenv("LC_ALL", "C.UTF-8", 1);

@@ -1,0 +1,192 @@
+#include "shared/terminal/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <sstream>
+
+#include "shared/base/text.hpp"
+
+namespace lianxin {
+namespace {
+
+/// Columns a terminal gives the text: characters of Chinese and full-width signs take two.
+std::size_t columns_of(std::string_view text) {
+  const std::u32string points = to_utf32(text);
+  const auto wide = std::count_if(points.begin(), points.end(), [](char32_t c) { return c >= 0x2E80; });
+  return points.size() + static_cast<std::size_t>(wide);
+}
+
+/// CLI11's help with rows that line up although a Chinese character is three octets and two columns.
+class Help final : public CLI::Formatter {
+ public:
+  explicit Help(const Messages& messages) {
+    label("Usage", messages.get("usage.usage"));
+    label("OPTIONS", messages.get("usage.options"));
+    label("SUBCOMMAND", messages.get("usage.command"));
+    label("SUBCOMMANDS", messages.get("usage.command"));
+    label("Positionals", messages.get("usage.words"));
+    label("REQUIRED", messages.get("usage.required"));
+    label("VALUE", messages.get("usage.value"));
+  }
+
+  std::string make_option(const CLI::Option* option, bool positional) const override {
+    const bool takes_value = !positional && option->get_items_expected_max() > 0;
+    const std::string left = "  " + make_option_name(option, positional) +
+                             (takes_value ? " <" + get_label("VALUE") + ">" : std::string());
+    const std::size_t width = std::max<std::size_t>(get_column_width(), 2);
+    const std::size_t gap = columns_of(left) + 1 < width ? width - columns_of(left) : 2;
+    std::string right = option->get_description();
+    const std::string line_break = "\n" + std::string(width, ' ');
+    for (std::size_t at = right.find('\n'); at != std::string::npos;
+         at = right.find('\n', at + line_break.size()))
+      right.replace(at, 1, line_break);
+    const std::string required = option->get_required() ? get_label("REQUIRED") : std::string();
+    return left + std::string(gap, ' ') + required + right + "\n";
+  }
+};
+
+std::string path_of(const CLI::App& command, char joint) {
+  std::string path;
+  for (const CLI::App* at = &command; at->get_parent() != nullptr; at = at->get_parent())
+    path = at->get_name() + (path.empty() ? "" : joint + path);
+  return path;
+}
+
+/// Name of an option or a positional word, as its key has it.
+std::string bare_name(const CLI::Option& option) {
+  std::string name = option.get_name();
+  name.erase(0, name.find_first_not_of('-'));
+  std::replace(name.begin(), name.end(), ' ', '_');
+  return name;
+}
+
+/// Key of the nearest text of an option, or of the one that is missing everywhere.
+std::string word_key(const CLI::App& command, const CLI::Option& option, const Messages& messages,
+                     const std::string& prefix) {
+  std::string path = path_of(command, '.');
+  for (;;) {
+    std::string key = prefix + ".word." + (path.empty() ? "" : path + ".") + bare_name(option);
+    if (path.empty() || messages.has(key)) return key;
+    path.erase(path.find('.') == std::string::npos ? 0 : path.rfind('.'));
+  }
+}
+
+/// Calls `tell(key, app, option)` for each text that the help wants; option is null for a command's own.
+template <typename Tell>
+void walk(CLI::App& app, const Messages& messages, const std::string& prefix, const Tell& tell) {
+  const std::string path = path_of(app, '.');
+  tell(path.empty() ? prefix + ".about" : prefix + ".command." + path, app, nullptr);
+  for (CLI::Option* option : app.get_options({})) {
+    const bool is_help = option == app.get_help_ptr();
+    tell(is_help ? "usage.help" : word_key(app, *option, messages, prefix), app, option);
+  }
+  for (CLI::App* command : app.get_subcommands(nullptr))
+    walk(*command, messages, prefix, tell);
+}
+
+void describe(CLI::App& app, const Messages& messages, std::string_view program) {
+  const auto help = std::make_shared<Help>(messages);
+  const std::string options = messages.get("usage.options");
+  const std::string commands = messages.get("usage.commands");
+  walk(app, messages, "usage." + std::string(program),
+       [&](const std::string& key, CLI::App& command, CLI::Option* option) {
+         if (option != nullptr) {
+           option->description(messages.get(key))->group(options);
+           return;
+         }
+         command.description(messages.get(key));
+         command.group(commands);
+         command.formatter(help);
+       });
+}
+
+const CLI::App& innermost(const CLI::App& app) {
+  const std::vector<CLI::App*> read = app.get_subcommands();
+  return read.empty() ? app : innermost(*read.back());
+}
+
+/// The option that CLI11's sentence speaks of: the longest name in it.
+std::string option_in(const std::string& sentence, const CLI::App& command) {
+  std::string found;
+  for (const CLI::App* at = &command; at != nullptr; at = at->get_parent()) {
+    for (const CLI::Option* option : at->get_options({})) {
+      const std::string name = option->get_name();
+      if (name.size() > found.size() && sentence.find(name) != std::string::npos) found = name;
+    }
+  }
+  return found;
+}
+
+std::string names_of_commands(const CLI::App& under) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : under.get_subcommands({}))
+    names.push_back(command->get_name());
+  return join(names, " ");
+}
+
+/// One sentence about words that are wrong.
+std::string what_is_wrong(const CLI::App& app, const CLI::ParseError& error, const Messages& messages) {
+  const CLI::App& command = innermost(app);
+  const std::string words =
+      app.get_name() + (path_of(command, ' ').empty() ? "" : " " + path_of(command, ' '));
+  const std::vector<std::string> strange = app.remaining(true);
+  const bool wants_command = !command.get_subcommands({}).empty();
+  if (!strange.empty()) {
+    if (wants_command)
+      return messages.get(
+          "error.words.no_command",
+          {{"text", strange.front()}, {"words", words}, {"choices", names_of_commands(command)}});
+    return messages.get("error.words.strange", {{"text", strange.front()}, {"words", words}});
+  }
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
+    if (wants_command)
+      return messages.get("error.words.next", {{"words", words}, {"choices", names_of_commands(command)}});
+    return messages.get("error.words.missing",
+                        {{"text", option_in(error.what(), command)}, {"words", words}});
+  }
+  const bool excluded = dynamic_cast<const CLI::ExcludesError*>(&error) != nullptr;
+  return messages.get(excluded ? "error.words.excludes" : "error.words.value",
+                      {{"text", option_in(error.what(), command)}, {"words", words}});
+}
+
+}  // namespace
+
+std::string language_asked(const std::vector<std::string>& words, std::string_view otherwise) {
+  std::string asked(otherwise);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    std::string_view value;
+    if (words[i] == "--lang" && i + 1 < words.size()) value = words[i + 1];
+    if (words[i].starts_with("--lang=")) value = std::string_view(words[i]).substr(7);
+    if (value == "zh" || value == "en") asked = value;
+  }
+  return asked;
+}
+
+std::optional<CommandLineReply> read_command_line(CLI::App& app, const std::vector<std::string>& words,
+                                                  const Messages& messages, std::string_view program) {
+  describe(app, messages, program);
+  try {
+    // CLI11 takes the words from the end.
+    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+    return std::nullopt;
+  } catch (const CLI::Success& help) {
+    std::ostringstream out;
+    app.exit(help, out, out);
+    return CommandLineReply{0, out.str()};
+  } catch (const CLI::ParseError& error) {
+    return CommandLineReply{2, what_is_wrong(app, error, messages) + "\n"};
+  }
+}
+
+std::string command_words(const CLI::App& command) { return path_of(command, ' '); }
+
+HelpKeys help_keys(CLI::App& app, const Messages& messages, std::string_view program) {
+  HelpKeys keys;
+  walk(app, messages, "usage." + std::string(program), [&](const std::string& key, CLI::App&, CLI::Option*) {
+    (messages.has(key) ? keys.used : keys.missing).push_back(key);
+  });
+  return keys;
+}
+
+}  // namespace lianxin

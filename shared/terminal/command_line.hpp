@@ -1,0 +1,50 @@
+#pragma once
+// What a command line says of itself, in the person's language: its help, and what is wrong with the words it
+// was given. The programs declare commands and options by CLI11 without any text; the texts are in
+// assets/text, by key:
+//   usage.<program>.about                          what the program is for
+//   usage.<program>.command.<words of the command> joined by dots
+//   usage.<program>.word.<words of the command>.<name of the option, without dashes, blanks as "_">
+// A word without a text of its own has that of the nearest command above, at last
+// usage.<program>.word.<name>.
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/base/message.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace lianxin {
+
+/// "zh" or "en": the last `--lang X` or `--lang=X` of `words`; `otherwise` where none is there or X is no
+/// language.
+[[nodiscard]] std::string language_asked(const std::vector<std::string>& words, std::string_view otherwise);
+
+/// A line for people in place of a command: help that was asked for (0), or what is wrong with the words (2).
+struct CommandLineReply {
+  int exit_code = 2;
+  std::string message;  ///< ends with a line break; of wrong words one line
+};
+
+/// Reads `words` (without the program's name) into what the options of `app` point at. nullopt: they are
+/// right.
+[[nodiscard]] std::optional<CommandLineReply> read_command_line(CLI::App& app,
+                                                                const std::vector<std::string>& words,
+                                                                const Messages& messages,
+                                                                std::string_view program);
+
+/// The words of the command of `app` that was read: "worker add".
+[[nodiscard]] std::string command_words(const CLI::App& command);
+
+/// For tests: which texts the help of `app` uses, and which it would need and does not find.
+struct HelpKeys {
+  std::vector<std::string> used;
+  std::vector<std::string> missing;
+};
+[[nodiscard]] HelpKeys help_keys(CLI::App& app, const Messages& messages, std::string_view program);
+
+}  // namespace lianxin

@@ -1,0 +1,124 @@
+#include "shared/terminal/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <doctest/doctest.h>
+
+namespace lianxin {
+namespace {
+
+constexpr std::string_view kTexts = R"texts(
+usage.usage = 用法
+usage.options = 选项
+usage.command = 命令
+usage.commands = 命令
+usage.words = 要写的
+usage.value = 值
+usage.required = （必填）
+usage.help = 帮助
+usage.p.about = 试用
+usage.p.word.file = 随便哪个文件
+usage.p.word.limit = 最多几条
+usage.p.word.name = 名称
+usage.p.command.bundle = 文件
+usage.p.command.bundle.import = 收入
+usage.p.word.bundle.import.file = 收入的文件
+usage.p.command.list = 列出
+error.words.no_command = {words} 没有 {text}，可写 {choices}
+error.words.next = {words} 后面还要写 {choices}
+error.words.strange = {words} 看不懂 {text}
+error.words.missing = {words} 缺少 {text}
+error.words.value = {words} 的 {text} 不对
+error.words.excludes = {words} 的 {text} 不能同用
+)texts";
+
+const Messages& texts() {
+  static const Result<Messages> kMessages = Messages::parse({kTexts});
+  REQUIRE(kMessages.ok());
+  return *kMessages;
+}
+
+struct Program {
+  CLI::App app{"", "p"};
+  std::string file;
+  std::string name;
+  int limit = 0;
+  std::string command;
+
+  Program() {
+    app.require_subcommand(1);
+    app.fallthrough();
+    app.add_option("--limit", limit);
+    CLI::App* bundle = app.add_subcommand("bundle");
+    bundle->require_subcommand(1);
+    CLI::App* take = bundle->add_subcommand("import");
+    take->add_option("file", file)->required();
+    take->callback([this, take] { command = command_words(*take); });
+    CLI::App* list = app.add_subcommand("list");
+    CLI::Option* from = list->add_option("--file", file);
+    list->add_option("--name", name)->excludes(from);
+    list->callback([this, list] { command = command_words(*list); });
+  }
+
+  std::optional<CommandLineReply> read(const std::vector<std::string>& words) {
+    return read_command_line(app, words, texts(), "p");
+  }
+};
+
+std::string wrong(const std::vector<std::string>& words) {
+  const auto reply = Program().read(words);
+  REQUIRE(reply.has_value());
+  CHECK(reply->exit_code == 2);
+  return reply->message;
+}
+
+TEST_CASE("right words are read, and the command is known by all its words") {
+  Program program;
+  CHECK_FALSE(program.read({"bundle", "import", "a.lxb", "--limit", "3"}).has_value());
+  CHECK(program.command == "bundle import");
+  CHECK(program.file == "a.lxb");
+  CHECK(program.limit == 3);
+}
+
+TEST_CASE("wrong words are said in one line: what, where, and what may be written") {
+  CHECK(wrong({}) == "p 后面还要写 bundle list\n");
+  CHECK(wrong({"frob"}) == "p 没有 frob，可写 bundle list\n");
+  CHECK(wrong({"bundle"}) == "p bundle 后面还要写 import\n");
+  CHECK(wrong({"bundle", "f77", "--limit", "1"}) == "p bundle 没有 f77，可写 import\n");
+  CHECK(wrong({"bundle", "import"}) == "p bundle import 缺少 file\n");
+  CHECK(wrong({"list", "--colour", "red"}) == "p list 看不懂 --colour\n");
+  CHECK(wrong({"list", "--limit", "many"}) == "p list 的 --limit 不对\n");
+  CHECK(wrong({"list", "--file", "f", "--name", "n"}) == "p list 的 --file 不能同用\n");
+  CHECK(wrong({"list", "--file"}) == "p list 的 --file 不对\n");
+}
+
+TEST_CASE("help is in the words of the catalogue, the nearest one first, and lines up by columns") {
+  const auto all = Program().read({"--help"});
+  REQUIRE(all.has_value());
+  CHECK(all->exit_code == 0);
+  CHECK(all->message.find("试用") != std::string::npos);
+  CHECK(all->message.find("\n  --limit <值>                最多几条\n") != std::string::npos);
+  const auto taking = Program().read({"bundle", "import", "--help"});
+  REQUIRE(taking.has_value());
+  CHECK(taking->message.find("（必填）收入的文件") != std::string::npos);
+  const auto list = Program().read({"list", "--help"});
+  REQUIRE(list.has_value());
+  CHECK(list->message.find("随便哪个文件") != std::string::npos);
+}
+
+TEST_CASE("a text that is missing is told to the tests") {
+  Program program;
+  CHECK(help_keys(program.app, texts(), "p").missing.empty());
+  program.app.add_subcommand("new")->add_option("--colour", program.file);
+  CHECK(help_keys(program.app, texts(), "p").missing ==
+        std::vector<std::string>{"usage.p.command.new", "usage.p.word.colour"});
+}
+
+TEST_CASE("the language is the last one asked for, if it is one") {
+  CHECK(language_asked({"list", "--lang", "en"}, "zh") == "en");
+  CHECK(language_asked({"--lang=en", "--lang", "zh"}, "en") == "zh");
+  CHECK(language_asked({"--lang", "fr"}, "zh") == "zh");
+  CHECK(language_asked({"list", "--lang"}, "en") == "en");
+}
+
+}  // namespace
+}  // namespace lianxin
