@@ -83,20 +83,20 @@ void Desk::build_shell() {
 void Desk::build_page(view::Page page) {
   using view::Page;
   if (view::has_register(page)) {
-    auto built = view::build_register(sources(), page);
+    auto built = view::build_register(sources(), page, &duties);
     std::erase_if(screens.registers, [&](const view::RegisterView& other) { return other.page == page; });
     view::RegisterView view;
     view.page = page;
     put(view, std::move(built), wording);
     screens.registers.push_back(std::move(view));
   } else if (page == Page::kToday) {
-    put(screens.today, view::build_today(sources()), wording);
+    put(screens.today, view::build_today(sources(), &duties), wording);
   } else if (page == Page::kMembers) {
-    put(screens.members, view::build_members(sources(), screens.members.query), wording);
+    put(screens.members, view::build_members(sources(), screens.members.query, &duties), wording);
   } else if (page == Page::kConflicts) {
     put(screens.conflicts, view::build_conflict_desk(sources()), wording);
   } else if (page == Page::kDuplicates) {
-    put(screens.duplicates, view::build_duplicates(sources()), wording);
+    put(screens.duplicates, view::build_duplicates(sources(), &duties.twins()), wording);
   } else if (page == Page::kRecords) {
     view::RecordsView& records = screens.records;
     view::RecordFormView form = std::move(records.form);
@@ -105,7 +105,7 @@ void Desk::build_page(view::Page page) {
   } else if (page == Page::kReports) {
     put(screens.figures, view::build_figures(sources(), figures_asked), wording);
   } else if (page == Page::kForms) {
-    put(screens.forms, build_forms(sources(), forms_asked), wording);
+    put(screens.forms, build_forms(sources(), forms_asked, comparison), wording);
   } else if (page == Page::kSync) {
     if (!is_syncing) put(screens.sync, build_sync(sources(), screens.sync), wording);
   } else if (page == Page::kImport) {
@@ -192,6 +192,8 @@ void Desk::show_inside() {
 void Desk::close_store() {
   if (cancel) cancel->store(true);
   store.reset();
+  duties = {};
+  comparison = {};
   ++session;
   is_reading_twins = false;
   revealed = {};

@@ -15,6 +15,7 @@
 #include "client/app/roster_import.hpp"
 #include "client/app/worker_thread.hpp"
 #include "client/store/laptop_store.hpp"
+#include "client/view/duty_book.hpp"
 #include "client/view/figures_view_builder.hpp"
 #include "client/view/screens_view.hpp"
 #include "client/view/view_sources.hpp"
@@ -49,6 +50,7 @@ struct Desk {
 
   view::Wording wording;
   std::unique_ptr<store::LaptopStore> store;  ///< null = nobody has unlocked
+  view::DutyBook duties;                      ///< of that store
   std::uint64_t session = 0;                  ///< rises with every opening and locking
   view::ScreensView screens;
   view::Page front = view::Page::kToday;
@@ -60,6 +62,7 @@ struct Desk {
   bool is_syncing = false;
   view::FiguresAsked figures_asked;
   FormsAsked forms_asked;
+  ComparisonKept comparison;
   bool is_reading_twins = false;                     ///< slices are posted one after the other
   std::shared_ptr<sync::laptop::CancelFlag> cancel;  ///< of the sync or enrolment under way
   std::atomic<std::uint64_t> searches_asked{0};      ///< raised by the window's thread

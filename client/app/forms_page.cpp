@@ -5,6 +5,7 @@
 #include <map>
 
 #include "client/report/comparison.hpp"
+#include "client/store/touched.hpp"
 #include "client/view/figures_view_builder.hpp"
 
 namespace lianxin::client::app {
@@ -92,15 +93,28 @@ Result<view::ComparisonView> comparison_of(const view::ViewSources& sources, con
   return view;
 }
 
+Result<view::ComparisonView> kept_comparison(const view::ViewSources& sources, const Id& snapshot,
+                                             ComparisonKept& kept) {
+  LX_TRY(const std::uint64_t revision, store::shown_revision(sources.store.database()));
+  const std::string& language = sources.wording.language();
+  if (kept.view.snapshot == snapshot && kept.revision == revision && kept.language == language)
+    return kept.view;
+  LX_TRY(kept.view, comparison_of(sources, snapshot));
+  kept.revision = revision;
+  kept.language = language;
+  return kept.view;
+}
+
 }  // namespace
 
-Result<view::FormsView> build_forms(const view::ViewSources& sources, const FormsAsked& asked) {
+Result<view::FormsView> build_forms(const view::ViewSources& sources, const FormsAsked& asked,
+                                    ComparisonKept& kept) {
   view::FormsView out;
   LX_TRY(view::Question question, view::build_question(sources, asked.unit, asked.period));
   out.question = std::move(question.view);
   out.forms = forms_of(sources.wording);
   LX_TRY(out.handed_in, handed_in_of(sources));
-  LX_TRY(out.comparison, comparison_of(sources, asked.compared));
+  LX_TRY(out.comparison, kept_comparison(sources, asked.compared, kept));
   out.state.readiness = view::Readiness::kReady;
   return out;
 }

@@ -1,5 +1,6 @@
 #pragma once
 // Builds the page of forms. Store thread.
+#include <cstdint>
 #include <string>
 
 #include "client/app/form_making.hpp"
@@ -15,7 +16,16 @@ struct FormsAsked {
   Id compared;         ///< snapshot whose numbers are explained; nil = none
 };
 
-[[nodiscard]] Result<view::FormsView> build_forms(const view::ViewSources& sources, const FormsAsked& asked);
+/// An open comparison counts everything again, about a second: it stands until something is written.
+struct ComparisonKept {
+  std::uint64_t revision = 0;  ///< of the store
+  std::string language;
+  view::ComparisonView view;
+};
+
+/// `kept` is looked at, and is what was made.
+[[nodiscard]] Result<view::FormsView> build_forms(const view::ViewSources& sources, const FormsAsked& asked,
+                                                  ComparisonKept& kept);
 
 /// The question of a form for the page's unit and period; a form of a month or a quarter is of the one in
 /// which the period ends. Errors of view::build_question.

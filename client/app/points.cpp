@@ -21,9 +21,16 @@ std::int64_t number_of(const Row& row, const char* field) {
 }
 
 Result<std::optional<Row>> row_of(store::LaptopStore& store, const char* kind, const Id& id) {
-  LX_TRY(const auto rows, store.records().list({.kind = kind}));
-  const auto found = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.id == id; });
-  return found == rows.end() ? std::optional<Row>() : std::optional(*found);
+  LX_TRY(const auto record, store.records().get(id));
+  if (!record || record->kind != kind || record->voided || record->deleted) return std::optional<Row>();
+  Row row;
+  row.id = id;
+  for (const domain::Field& field : domain::Catalogue::base().kind(kind)->fields) {
+    const auto shown = record->fields.find(field.name);
+    if (shown == record->fields.end()) continue;
+    row.values[field.name] = field.is_set() ? join(shown->second.elements, ",") : shown->second.value;
+  }
+  return std::optional(std::move(row));
 }
 
 Status must_be_on(store::LaptopStore& store, const Date& day) {

@@ -7,6 +7,7 @@
 #include "client/cli/call.hpp"
 #include "client/cli/words.hpp"
 #include "client/view/due_words.hpp"
+#include "client/view/duplicates_view_builder.hpp"
 #include "client/view/wording.hpp"
 
 namespace lianxin::client::cli {
@@ -45,7 +46,9 @@ Exit due(Call& call) {
   LX_TRY(const store::DutyFacts facts, store::duty_facts(store->database(), asked));
   const view::DueRules rules = view::due_rules(facts, asked.today);
   std::vector<view::Duty> duties = view::duties(facts, rules);
-  LX_DO(view::add_decisions(*store, rules, duties));
+  LX_TRY(const store::StoreStatus status, store->records().status());
+  LX_TRY(const std::uint32_t twins, view::count_duplicates(*store));
+  view::add_decisions(status.conflicts, twins, rules, duties);
   Terminal& terminal = call.terminal;
   const bool english = terminal.language() == "en";
   const view::Wording wording(std::make_shared<const Messages>(terminal.messages()),

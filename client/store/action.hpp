@@ -1,6 +1,9 @@
 #pragma once
 // One action of a person while it is being saved (sync.md 2.8, 10): changes are linked, logged and laid over
 // the shown state; one commit, then journal and head mark. Internal to this folder.
+//
+// Table `before` keeps what an own write replaced, as it was shown: a value that came with a snapshot has no
+// change in the log here.
 #include <optional>
 #include <string>
 #include <vector>

@@ -2,6 +2,10 @@
 // Which records are one, as people have said (sync.md 3.8), and which of them stands for all: the one with
 // the smallest id that is not voided. The others carry the flag `kAliased`, so that lists and counts pass
 // over them. Derived from shown states; internal to this folder; inside the caller's transaction.
+//
+// What is said of two records is one register on the one with the greater id, the other its element; so two
+// who disagree make an ordinary conflict. Nothing of those passed over is moved, and sums of stock stay sums
+// of facts. Here at most 16 are joined.
 #include <map>
 #include <optional>
 #include <set>

@@ -1,8 +1,7 @@
 #include "client/store/duty_facts.hpp"
 
 #include <functional>
-
-#include "shared/domain/catalogue.hpp"
+#include <unordered_set>
 
 namespace lianxin::client::store {
 
@@ -35,6 +34,7 @@ class People {
 struct Reader {
   Database& database;
   People& people;
+  const Persons& persons;
   std::string today;
 
   /// `sql` has the day as ?1.
@@ -54,7 +54,8 @@ Status read_episodes(const Reader& reader) {
       "SELECT r_parent, r_id, expected_back_on, home_from, home_to, ifnull(state, 'reported') <> 'reported' "
       "OR "
       "ifnull(verify_level, 'none') <> 'none' FROM k_mobility_episode WHERE r_flags & 3 = 0 AND direction = "
-      "'out' AND ifnull(left_on, '') <= ?1 AND ifnull(returned_on > ?1, ifnull(state, '') <> 'ended')",
+      "'out' AND ifnull(left_on, '') <= ?1 AND ifnull(returned_on > ?1, ifnull(state, '') <> 'ended')" +
+          reader.persons.rows_of("mobility_episode"),
       [](DutyMember& member, Statement& row) {
         member.episode = row.id(1);
         member.expected_back_on = row.text(2);
@@ -65,24 +66,32 @@ Status read_episodes(const Reader& reader) {
   LX_DO(
       reader.read("SELECT r_parent FROM k_mobility_episode WHERE r_flags & 3 = 0 AND direction = 'out' AND "
                   "returned_on <= "
-                  "?1 AND ifnull(end_kind, 'returned') = 'returned'",
+                  "?1 AND ifnull(end_kind, 'returned') = 'returned'" +
+                      reader.persons.rows_of("mobility_episode"),
                   [](DutyMember& member, Statement&) { member.was_away = true; }));
   return reader.read(
       "SELECT r_parent FROM k_transfer_request WHERE r_flags & 3 = 0 AND state = 'done' AND "
-      "ifnull(done_on, ifnull(asked_on, '')) <= ?1",
+      "ifnull(done_on, ifnull(asked_on, '')) <= ?1" +
+          reader.persons.rows_of("transfer_request"),
       [](DutyMember& member, Statement&) { member.is_transferred = true; });
 }
 
 /// A liaison who has left the work is none.
 Status read_liaisons(const Reader& reader) {
+  std::unordered_set<Id> gone;
+  auto workers = reader.database.prepare("SELECT r_id FROM k_worker WHERE \"to\" <= ?");
+  workers.bind_text(1, reader.today);
+  LX_DO(each_row(workers, [&] { gone.insert(workers.id(0)); }));
   return reader.read(
-      "SELECT l.r_parent, l.worker_id FROM k_liaison_assignment l LEFT JOIN k_worker w ON id_text(w.r_id) = "
-      "l.worker_id WHERE l.r_flags & 195 = 0 AND ifnull(l.\"from\", '') <= ?1 AND (l.\"to\" IS NULL OR "
-      "l.\"to\" "
-      "> ?1) AND (w.\"to\" IS NULL OR w.\"to\" > ?1)",
-      [](DutyMember& member, Statement& row) {
+      "SELECT r_parent, worker_id FROM k_liaison_assignment WHERE r_flags & 195 = 0 AND ifnull(\"from\", '') "
+      "<= "
+      "?1 AND (\"to\" IS NULL OR \"to\" > ?1)" +
+          reader.persons.rows_of("liaison_assignment"),
+      [&](DutyMember& member, Statement& row) {
+        const Id worker = reference_in(row.text(1));
+        if (gone.count(worker) > 0) return;
         ++member.liaisons;
-        if (member.liaison.is_nil()) member.liaison = reference_in(row.text(1));
+        if (member.liaison.is_nil()) member.liaison = worker;
       });
 }
 
@@ -91,38 +100,39 @@ Status read_quarter(const Reader& reader, const Date& today) {
   LX_DO(
       reader.read("SELECT r_parent FROM k_quarter_refresh WHERE r_flags & 195 = 0 AND occurred_on <= ?1 AND "
                   "quarter = '" +
-                      quarter_text(today) + "'",
+                      quarter_text(today) + "'" + reader.persons.rows_of("quarter_refresh"),
                   [](DutyMember& member, Statement&) { member.said_this_quarter = true; }));
-  const auto count = [](DutyMember& member, Statement&) { ++member.reached_this_quarter; };
   LX_DO(
       reader.read("SELECT r_parent FROM k_contact_attempt WHERE r_flags & 195 = 0 AND outcome = "
                   "'reached_self' AND ifnull(channel, '') NOT IN ('dest_org', 'employer') AND occurred_on "
                   "BETWEEN '" +
-                      first + "' AND ?1",
-                  count));
-  const domain::Kind* visit = domain::Catalogue::base().kind("visit");
+                      first + "' AND ?1" + reader.persons.rows_of("contact_attempt"),
+                  [](DutyMember& member, Statement&) { ++member.reached_this_quarter; }));
   auto select = reader.database.prepare(
-      "SELECT e.element FROM element e JOIN k_visit v ON v.r_id = e.record WHERE e.kind = ? AND e.field = ? "
-      "AND v.r_flags & 195 = 0 AND v.outcome = 'met' AND v.occurred_on BETWEEN ? AND ?");
-  select.bind(1, int{visit->wire}).bind(2, int{visit->field("members")->wire});
-  select.bind_text(3, first).bind_text(4, reader.today);
-  return each_row(select, [&] {
-    DutyMember* const found = reader.people.find(reference_in(select.text(0)));
+      "SELECT members FROM k_visit WHERE r_flags & 195 = 0 AND outcome = 'met' AND members IS NOT NULL AND "
+      "occurred_on BETWEEN ? AND ?" +
+      reader.persons.visits());
+  select.bind_text(1, first).bind_text(2, reader.today);
+  const auto count = [&](const Id& member) {
+    DutyMember* const found = reader.people.find(member);
     if (found != nullptr) ++found->reached_this_quarter;
-  });
+  };
+  return each_row(select, [&] { for_each_reference(select.view(0), count); });
 }
 
 Status read_certificates(const Reader& reader) {
   std::unordered_map<Id, int> checked;
   auto select = reader.database.prepare(
       "SELECT r_parent, max(year) FROM k_certificate_check WHERE r_flags & 195 = 0 AND occurred_on <= ? AND "
-      "outcome <> 'not_seen' GROUP BY r_parent");
+      "outcome <> 'not_seen'" +
+      reader.persons.rows_of("certificate_check", "certificate") + " GROUP BY r_parent");
   select.bind_text(1, reader.today);
   LX_DO(each_row(select, [&] { checked[select.id(0)] = static_cast<int>(select.integer(1)); }));
   return reader.read(
       "SELECT r_parent, r_id, issued_on, state FROM k_certificate WHERE r_flags & 195 = 0 AND "
       "ifnull(issued_on, '') <= ?1 AND (returned_on IS NULL OR returned_on > ?1) AND "
-      "ifnull(state, 'applied') NOT IN ('returned', 'lost', 'replaced', 'void')",
+      "ifnull(state, 'applied') NOT IN ('returned', 'lost', 'replaced', 'void')" +
+          reader.persons.rows_of("certificate"),
       [&](DutyMember& member, Statement& row) {
         const std::string state = row.text(3);
         if (state.empty() || state == "applied") {
@@ -140,11 +150,13 @@ Status read_certificates(const Reader& reader) {
 Status read_care(const Reader& reader) {
   LX_DO(
       reader.read("SELECT r_parent, r_id FROM k_hardship_record WHERE r_flags & 195 = 0 AND active = 1 AND "
-                  "ifnull(relieved_on > ?1, 1)",
+                  "ifnull(relieved_on > ?1, 1)" +
+                      reader.persons.rows_of("hardship_record"),
                   [](DutyMember& member, Statement& row) { member.hardship = row.id(1); }));
   return reader.read(
       "SELECT r_parent, occurred_on, festival FROM k_aid WHERE r_flags & 195 = 0 AND festival IS NOT "
-      "NULL AND occurred_on <= ?1",
+      "NULL AND occurred_on <= ?1" +
+          reader.persons.rows_of("aid"),
       [](DutyMember& member, Statement& row) {
         if (member.contact.last_care_on >= row.text(1)) return;
         member.contact.last_care_on = row.text(1);
@@ -180,27 +192,32 @@ bool DutyScope::is_below(const Id& unit, const Id& above) const {
   return false;
 }
 
-Status read_duty_members(Database& database, const DutyAsked& asked, DutyScope& scope, DutyFacts& facts) {
+Result<std::vector<DutyMember>> read_duty_members(Database& database, const DutyAsked& asked,
+                                                  DutyScope& scope, const Persons& persons) {
   const std::string today = asked.today.text();
   std::unordered_map<Id, Id> homes;
-  auto select = database.prepare("SELECT r_id, r_scope FROM k_member WHERE r_flags & 3 = 0");
+  auto select =
+      database.prepare("SELECT r_id, r_scope FROM k_member WHERE r_flags & 3 = 0" + persons.themselves());
   LX_DO(each_row(select, [&] { homes[select.id(0)] = select.id(1); }));
-  LX_TRY(std::vector<MemberContact> contacts, member_contacts(database, today));
+  LX_TRY(std::vector<MemberContact> contacts, member_contacts(database, today, persons));
+  std::vector<DutyMember> members;
+  members.reserve(contacts.size());
   for (MemberContact& contact : contacts) {
     const Id home = homes[contact.member];
     if (!is_looked_after(contact.standing) || !scope.holds(home)) continue;
     DutyMember member;
     member.home = home;
     member.contact = std::move(contact);
-    facts.members.push_back(std::move(member));
+    members.push_back(std::move(member));
   }
-  People people(scope, facts.members);
-  const Reader reader{database, people, today};
+  People people(scope, members);
+  const Reader reader{database, people, persons, today};
   LX_DO(read_episodes(reader));
   LX_DO(read_liaisons(reader));
   LX_DO(read_quarter(reader, asked.today));
   LX_DO(read_certificates(reader));
-  return read_care(reader);
+  LX_DO(read_care(reader));
+  return members;
 }
 
 }  // namespace lianxin::client::store

@@ -1,8 +1,10 @@
 #pragma once
 // Parts of duty_queries.cpp: the members' side and the rest.
+#include <algorithm>
 #include <unordered_map>
 
 #include "client/store/duty_queries.hpp"
+#include "client/store/persons.hpp"
 
 namespace lianxin::client::store {
 
@@ -20,6 +22,22 @@ Status each_row(lianxin::store::Statement& statement, F row) {
   const auto id = Id::parse(text);
   return id.ok() ? *id : Id();
 }
+
+/// Every reference of a set as it stands in a column.
+template <class F>
+void for_each_reference(std::string_view texts, F take) {
+  while (!texts.empty()) {
+    const std::size_t comma = std::min(texts.find(','), texts.size());
+    const auto id = Id::parse(texts.substr(0, comma));
+    if (id.ok()) take(*id);
+    texts.remove_prefix(std::min(comma + 1, texts.size()));
+  }
+}
+
+/// Contacts of some persons, by id.
+[[nodiscard]] Result<std::vector<MemberContact>> member_contacts(lianxin::store::Database& database,
+                                                                 std::string_view until,
+                                                                 const Persons& persons);
 
 /// Which records belong to what was asked, and which record stands for a person.
 class DutyScope {
@@ -40,7 +58,8 @@ class DutyScope {
 };
 
 /// Members with all that hangs on them.
-[[nodiscard]] Status read_duty_members(lianxin::store::Database& database, const DutyAsked& asked,
-                                       DutyScope& scope, DutyFacts& facts);
+[[nodiscard]] Result<std::vector<DutyMember>> read_duty_members(lianxin::store::Database& database,
+                                                                const DutyAsked& asked, DutyScope& scope,
+                                                                const Persons& persons);
 
 }  // namespace lianxin::client::store

@@ -27,13 +27,24 @@ Status read_parameters(Database& database, const std::string& today, DutyFacts& 
   });
 }
 
+/// Kind of the last event up to the day (?1) of what `parent` names. A parent that is not nil, of one kind:
+/// so it is read by index.
+std::string last_event_sql(const std::string& kind, const std::string& parent) {
+  return "ifnull((SELECT e.kind FROM record r JOIN k_" + kind +
+         " e ON e.r_id = r.id WHERE r.parent = " + parent +
+         " AND r.parent != x'00000000000000000000000000000000' AND r.kind = " +
+         std::to_string(domain::Catalogue::base().kind(kind)->wire) +
+         " AND e.r_flags & 195 = 0 AND e.occurred_on <= ?1 ORDER BY e.occurred_on DESC, e.r_id DESC LIMIT "
+         "1), '')";
+}
+
 Status read_cases(Database& database, const std::string& today, DutyScope& scope, DutyFacts& facts) {
   auto select = database.prepare(
       "SELECT c.r_id, c.member_id, c.topic, c.due_on, c.r_scope FROM k_case_item c WHERE c.r_flags & 195 = 0 "
-      "AND c.due_on IS NOT NULL AND ifnull(c.opened_on, '') <= ?1 AND ifnull(c.closed_on > ?1, 1) AND "
-      "ifnull((SELECT e.kind FROM record r JOIN k_case_event e ON e.r_id = r.id WHERE r.parent = c.r_id AND "
-      "e.r_flags & 195 = 0 AND e.occurred_on <= ?1 ORDER BY e.occurred_on DESC, e.r_id DESC LIMIT 1), '') <> "
-      "'closed'");
+      "AND "
+      "c.due_on IS NOT NULL AND ifnull(c.opened_on, '') <= ?1 AND (c.closed_on IS NULL OR c.closed_on > ?1) "
+      "AND " +
+      last_event_sql("case_event", "c.r_id") + " <> 'closed'");
   select.bind_text(1, today);
   return each_row(select, [&] {
     if (!scope.holds(select.id(4))) return;
@@ -46,10 +57,11 @@ Status read_parcels(Database& database, const std::string& today, DutyScope& sco
   auto select = database.prepare(
       "SELECT d.r_id, d.member_id, d.dispatched_on, d.r_scope FROM k_delivery d WHERE d.r_flags & 195 = 0 "
       "AND "
-      "d.member_id IS NOT NULL AND d.dispatched_on <= ?1 AND ifnull(d.received_on > ?1, 1) AND d.mode = "
-      "'courier' AND ifnull((SELECT e.kind FROM record r JOIN k_delivery_event e ON e.r_id = r.id WHERE "
-      "r.parent = d.r_id AND e.r_flags & 195 = 0 AND e.occurred_on <= ?1 ORDER BY e.occurred_on DESC, e.r_id "
-      "DESC LIMIT 1), '') NOT IN ('signed_self', 'signed_proxy', 'refused', 'returned', 'cancelled')");
+      "d.member_id IS NOT NULL AND d.dispatched_on <= ?1 AND (d.received_on IS NULL OR d.received_on > ?1) "
+      "AND d.mode = "
+      "'courier' AND " +
+      last_event_sql("delivery_event", "d.r_id") +
+      " NOT IN ('signed_self', 'signed_proxy', 'refused', 'returned', 'cancelled')");
   select.bind_text(1, today);
   return each_row(select, [&] {
     if (!scope.holds(select.id(3))) return;
@@ -124,15 +136,32 @@ std::string quarter_text(const Date& day) {
 Result<DutyFacts> duty_facts(Database& database, const DutyAsked& asked) {
   DutyFacts facts;
   LX_TRY(DutyScope scope, DutyScope::read(database, asked));
+  LX_TRY(facts.members, read_duty_members(database, asked, scope, Persons()));
+  LX_DO(read_other_facts(database, asked, facts));
+  return facts;
+}
+
+Result<DutyMembers> duty_members(Database& database, const DutyAsked& asked, const std::vector<Id>& records) {
+  LX_TRY(DutyScope scope, DutyScope::read(database, asked));
+  LX_TRY(const Persons persons, Persons::only(database, records));
+  DutyMembers out;
+  LX_TRY(out.records, persons.records(database));
+  LX_TRY(out.members, read_duty_members(database, asked, scope, persons));
+  return out;
+}
+
+Status read_other_facts(Database& database, const DutyAsked& asked, DutyFacts& facts) {
+  DutyFacts fresh;
+  fresh.members = std::move(facts.members);
+  facts = std::move(fresh);
+  LX_TRY(DutyScope scope, DutyScope::read(database, asked));
   const std::string today = asked.today.text();
-  LX_DO(read_duty_members(database, asked, scope, facts));
   LX_DO(read_parameters(database, today, facts));
   LX_DO(read_cases(database, today, scope, facts));
   LX_DO(read_parcels(database, today, scope, facts));
   LX_DO(read_groups(database, asked.today, scope, facts));
   LX_DO(read_surveys(database, asked.today, scope, facts));
-  LX_DO(read_close(database, asked.today, facts));
-  return facts;
+  return read_close(database, asked.today, facts);
 }
 
 }  // namespace lianxin::client::store

@@ -78,7 +78,7 @@ struct DutyFestival {
 };
 
 struct DutyFacts {
-  std::vector<DutyMember> members;  ///< who is looked after: not deceased, expelled, left
+  std::vector<DutyMember> members;  ///< who is looked after (not deceased, expelled, left), by id
   std::vector<DutyCase> cases;      ///< open, with a day
   std::vector<DutyParcel> parcels;  ///< sent, nothing heard
   std::vector<DutyGroup> groups;
@@ -91,5 +91,22 @@ struct DutyFacts {
 /// "2026Q4".
 [[nodiscard]] std::string quarter_text(const Date& day);
 [[nodiscard]] Result<DutyFacts> duty_facts(lianxin::store::Database& database, const DutyAsked& asked);
+struct DutyMembers {
+  std::vector<Id> records;          ///< of the persons asked for, sorted
+  std::vector<DutyMember> members;  ///< those of them who are looked after, by id
+};
+/// The members of the facts again, but only those whom these records are or hang on; read by index.
+[[nodiscard]] Result<DutyMembers> duty_members(lianxin::store::Database& database, const DutyAsked& asked,
+                                               const std::vector<Id>& records);
+/// Lines of the list of members (work_queries.hpp); when somebody was last reached stands in the facts
+/// already. kName: without telephone and outflow.
+enum class LineWith : std::uint8_t { kAll, kName };
+[[nodiscard]] Result<std::vector<MemberLine>> member_lines(lianxin::store::Database& database,
+                                                           const std::vector<Id>& members,
+                                                           const DutyFacts& facts,
+                                                           LineWith with = LineWith::kAll);
+/// Everything in `facts` but the members anew; `facts.members` stays as it is and is counted for the surveys.
+[[nodiscard]] Status read_other_facts(lianxin::store::Database& database, const DutyAsked& asked,
+                                      DutyFacts& facts);
 
 }  // namespace lianxin::client::store

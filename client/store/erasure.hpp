@@ -1,6 +1,11 @@
 #pragma once
 // What stays of the own changes of a record that has left this laptop (sync.md 6.3, 4.3). Inside the caller's
 // transaction; one thread.
+//
+// What leaves is gone from rows, search, conflicts, log values, journal and the database's own log in the
+// same exchange; of own changes the heads stay, and their values lie sealed to the county until a verified
+// backup has them. While anything of a record or of what hangs on it is unsent, or a draft is about it, it
+// stays, read-only. A person's short reason stands in the head and stays with it.
 #include <optional>
 
 #include "shared/base/clock.hpp"

@@ -1,6 +1,10 @@
 #pragma once
 // Takes what the server's feeds bring into the base states (sync.md 3.10, 5.3, 6). One object per transaction
 // of the caller, who also stores the cursor in it; `finish` before the commit.
+//
+// A snapshot row or `enter` replaces a class state. Until the pair that brought it ends, feeds of other
+// scopes are silent for the record: their entries are in the row already, and a write that was replaced must
+// not come back.
 #include <map>
 #include <optional>
 #include <utility>

@@ -2,6 +2,8 @@
 // A base that is not the server's (sync.md 9): narrowed down by ranges of record ids, the differing states
 // fetched and put in. The overlay is laid over them again, so healing never takes a write the server has not
 // got. One object per sync; one thread.
+//
+// Running sums are counted again from the base first, and once a day anyway.
 #include <cstdint>
 #include <map>
 #include <vector>

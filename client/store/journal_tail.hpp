@@ -1,6 +1,9 @@
 #pragma once
 // What follows every commit: the journal, which may lie on a stick that comes and goes, and the head mark
 // (sync.md 10). One thread.
+//
+// After a save nothing but the commit can fail it: a journal or a head mark that cannot be written makes it
+// "one copy only", and what is missing is caught up.
 #include <filesystem>
 #include <functional>
 #include <optional>

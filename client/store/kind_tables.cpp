@@ -75,7 +75,8 @@ struct ListIndex {
 };
 
 /// What the window's lists are ordered by (work_queries.hpp), so that a page of them reads its own rows only;
-/// r_flags is there so that what is left out is not read either.
+/// r_flags is there so that what is left out is not read either. And what is looked for among all: questions
+/// and parcels still open, the counter-entry of points.
 const std::vector<ListIndex>& list_indexes() {
   static const std::vector<ListIndex> kIndexes = {
       {"member", "listed", {"name"}, "(r_scope, name, r_flags)"},
@@ -86,8 +87,11 @@ const std::vector<ListIndex>& list_indexes() {
        "listed",
        {"dispatched_on", "received_on"},
        "(ifnull(dispatched_on, received_on), r_flags)"},
+      {"delivery", "sent", {"mode", "received_on"}, "(received_on) WHERE mode = 'courier'"},
       {"case_item", "listed", {"closed_on", "opened_on"}, "(closed_on IS NOT NULL, opened_on DESC, r_flags)"},
+      {"case_item", "open", {"closed_on"}, "(closed_on)"},
       {"consultation", "listed", {"occurred_on"}, "(occurred_on, r_flags)"},
+      {"points_entry", "reversing", {"reverses"}, "(reverses) WHERE reverses IS NOT NULL"},
   };
   return kIndexes;
 }

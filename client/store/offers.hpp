@@ -1,6 +1,9 @@
 #pragma once
 // What other people wrote, offered to a server that was restored from a backup (sync.md 7.1): nothing
 // acknowledged is lost while one laptop has it. One thread.
+//
+// They are kept in table `offer` until the server has said what it lacks and has taken it; until then no
+// record is swept.
 #include "client/store/records_impl.hpp"
 #include "sync/wire/parts.hpp"
 

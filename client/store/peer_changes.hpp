@@ -1,6 +1,10 @@
 #pragma once
 // What bundles add to an exchange (sync.md 8.2, 8.3): others' changes in the overlay, their sealed segments,
 // the device list. Inside the caller's transaction; one thread. Internal to this folder.
+//
+// What another laptop brought is overlay, with its head hash in `peer_change`: shown, never sent as ours, and
+// gone from there when a feed brings it or the county says that it has it. Its author's sealed chain waits in
+// `carried`.
 #include <optional>
 #include <vector>
 

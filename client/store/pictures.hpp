@@ -1,6 +1,9 @@
 #pragma once
 // Pictures in the laptop's database, content-addressed and each once (migrations/0008). They come with the
 // save of the record that names them, in its transaction, and go with the last record that does. One thread.
+//
+// `kept_epoch` says which life of the server has a picture, so that a restored one is asked anew. The journal
+// has no pictures: one that was not sent has one copy.
 #include <functional>
 #include <utility>
 #include <vector>

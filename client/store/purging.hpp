@@ -2,6 +2,9 @@
 // Purges on the laptop (sync.md 11): log, journal, drafts, losses told, what was replaced, search; and
 // whatever arrives later from anywhere. Base states are the feeds' business: the server tells them anew. One
 // thread, inside the caller's transaction.
+//
+// Old copies of the database go at once too. A store that was put back or rebuilt says that it has not asked
+// yet.
 #include <vector>
 
 #include "client/store/records_impl.hpp"

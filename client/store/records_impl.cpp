@@ -5,6 +5,7 @@
 
 #include "client/store/erasure.hpp"
 #include "client/store/pictures.hpp"
+#include "client/store/touched.hpp"
 #include "client/text/name_order.hpp"
 #include "shared/base/check.hpp"
 
@@ -51,6 +52,7 @@ Result<std::unique_ptr<RecordsImpl>> RecordsImpl::open(lianxin::store::Database&
   LX_DO(impl->tables_.make());
   LX_DO(impl->follow_catalogue());
   LX_DO(transaction.commit());
+  LX_DO(note_writes(database, catalogue));
   return impl;
 }
 

@@ -7,6 +7,24 @@ namespace lianxin::client::store {
 
 namespace merge = sync::merge;
 
+namespace {
+
+/// What the database keeps of how many count, against counting them.
+Status verify_counts(lianxin::store::Database& database, const RecordsImpl::OnProblem& problem) {
+  auto select = database.prepare(
+      "SELECT kind FROM (SELECT kind, sum(flags & 195 = 0) AS counted FROM record GROUP BY kind) now FULL "
+      "JOIN "
+      "kind_count kept USING(kind) WHERE ifnull(now.counted, 0) <> ifnull(kept.counted, 0)");
+  static_assert(kNotCounted == 195);
+  while (true) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return {};
+    problem("counts", "", std::to_string(select.integer(0)));
+  }
+}
+
+}  // namespace
+
 Result<std::vector<Id>> RecordsImpl::all_records() {
   std::vector<Id> out;
   auto select = database_.prepare(
@@ -48,7 +66,9 @@ Status RecordsImpl::rebuild() {
   LX_DO(clusters_.clear());
   LX_DO(twins_.clear());
   LX_DO(search_.clear());
-  LX_DO(database_.exec("DELETE FROM conflict; DELETE FROM digest"));
+  LX_DO(database_.exec(
+      "DELETE FROM conflict; DELETE FROM digest; DELETE FROM kind_count; INSERT INTO kind_count SELECT "
+      "kind, count(*) FROM record WHERE flags & 195 = 0 GROUP BY kind"));
   for (const Id& record : records) {
     LX_TRY(RecordBox box, load(record));
     if (!box.is_known) {
@@ -120,6 +140,7 @@ Status RecordsImpl::verify(const OnProblem& problem, const OnChecked& checked) {
   checked("records", records.size());
   LX_TRY(const std::uint64_t orphans, tables_.orphans());
   if (orphans > 0) problem("row", "", std::to_string(orphans) + " rows without a record");
+  LX_DO(verify_counts(database_, problem));
   LX_TRY(const std::vector<Id> clusters, clusters_.wrong());
   for (const Id& record : clusters)
     problem("cluster", record.text(), "not what was said of it");

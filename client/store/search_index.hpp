@@ -3,6 +3,8 @@
 // record that holds something to find; a search reads them all, from memory.
 //
 //   text = names as written | each reading from each of its syllables on, and the initials | #number$ ...
+//
+// Texts are made in slices after a sync, or at the next search, not while thousands of rows come in.
 #include <functional>
 #include <string>
 #include <string_view>

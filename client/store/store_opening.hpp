@@ -1,6 +1,9 @@
 #pragma once
 // Making, opening and repairing the files of a store; LaptopStore drives what comes out. Internal to this
 // folder.
+//
+// A ruined database is renamed, never repaired in place; the new one is built under another name and appears
+// whole.
 #include <memory>
 #include <string_view>
 

@@ -1,5 +1,7 @@
 #pragma once
 // Everything of one answer, inside the transaction of StoreReplica::take. Internal to this folder.
+//
+// An acknowledgement moves the outbox only as far as its hash is the hash of our bytes.
 #include "client/store/exchange_parts.hpp"
 #include "client/store/feed_writer.hpp"
 #include "client/store/own_chains.hpp"

@@ -1,5 +1,7 @@
 #pragma once
 // Telling a person that a value of theirs has lost (design.md 4, sync.md 3.4).
+//
+// A told loss is somebody else's decision over rivals, not ordinary editing of what was settled.
 #include "client/store/records_impl.hpp"
 
 namespace lianxin::client::store {

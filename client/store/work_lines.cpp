@@ -101,16 +101,25 @@ Result<std::string> last_event(Database& database, const std::string& kind, cons
   return found ? select.text(0) : std::string();
 }
 
+/// What hangs on a person (parameter ?N) and is of one kind; what names a member hangs on him.
+std::string hanging_sql(std::string_view kind, int parameter) {
+  return "(SELECT id FROM record WHERE kind = " + std::to_string(wire_of(kind)) +
+         " AND parent != x'00000000000000000000000000000000' AND parent IN " + cluster_sql(parameter) + ")";
+}
+
 std::string case_rows(bool of_member) {
-  const std::string whose = of_member ? "k.member_id IN " + cluster_texts_sql(1) : std::string("1");
+  const auto whose = [&](std::string_view kind) {
+    return of_member ? "k.r_id IN " + hanging_sql(kind, 1) : std::string("1");
+  };
   return "SELECT k.r_id, 1, k.member_id, k.opened_on, k.topic, k.level, k.due_on, "
          "CASE WHEN k.closed_on IS NULL THEN '' ELSE 'closed' END, k.closed_on IS NOT NULL AS done "
          "FROM k_case_item k WHERE k.r_flags & 3 = 0 AND " +
-         whose +
+         whose("case_item") +
          " UNION ALL SELECT * FROM ("
          "SELECT k.r_id, 0, k.member_id, k.occurred_on, k.topics, NULL, NULL, k.solved_on_spot, 1 "
          "FROM k_consultation k WHERE k.r_flags & 3 = 0 AND " +
-         whose + " ORDER BY k.occurred_on DESC, k.r_id DESC LIMIT ?2) ORDER BY done, 4 DESC, 1 DESC LIMIT ?2";
+         whose("consultation") +
+         " ORDER BY k.occurred_on DESC, k.r_id DESC LIMIT ?2) ORDER BY done, 4 DESC, 1 DESC LIMIT ?2";
 }
 
 }  // namespace
@@ -145,7 +154,7 @@ Result<std::vector<DeliveryLine>> delivery_lines(Database& database, const Id& m
         "SELECT r_id, member_id, to_org_id, mode, ifnull(dispatched_on, received_on), received_on, "
         "receipt_kind "
         "FROM k_delivery WHERE r_flags & 67 = 0 AND " +
-        (member.is_nil() ? std::string("1") : "member_id IN " + cluster_texts_sql(1)) +
+        (member.is_nil() ? std::string("1") : "r_id IN " + hanging_sql("delivery", 1)) +
         " ORDER BY 5 DESC, r_id DESC LIMIT ?2");
     select.bind(2, static_cast<std::int64_t>(limit));
     if (!member.is_nil()) select.bind(1, member);

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "client/store/clusters.hpp"
+#include "client/store/duty_queries.hpp"
 #include "client/store/meta.hpp"
 #include "shared/domain/catalogue.hpp"
 
@@ -61,110 +62,6 @@ struct PersonSql {
     return person.is_joined ? joined : alone;
   }
 };
-
-constexpr std::string_view kOpenOut =
-    "SELECT r_parent, left_on, dest_division, usual_place, link_status, abroad_on, dest_address "
-    "FROM k_mobility_episode WHERE r_flags & 3 = 0 AND direction = 'out' AND ifnull(left_on, '') <= ?1 "
-    "AND ifnull(returned_on > ?1, ifnull(state, '') <> 'ended')";
-
-/// A door where nobody was met who knows him. The family is no failure (domain.md ch. 3 row 20).
-bool is_vain_visit(std::string_view outcome) { return outcome != "met" && outcome != "met_family"; }
-bool is_vain_call(std::string_view outcome) {
-  return outcome != "reached_self" && outcome != "reached_family" && outcome != "message_left";
-}
-
-/// Members by the record that stands for them (sync.md 3.8).
-struct Contacts {
-  std::unordered_map<Id, MemberContact> members;
-  std::unordered_map<Id, Id> stands_for;  ///< of records another one stands for
-  MemberContact* find(const Id& member) {
-    const auto alias = stands_for.find(member);
-    const auto found = members.find(alias == stands_for.end() ? member : alias->second);
-    return found == members.end() ? nullptr : &found->second;
-  }
-};
-using Failures = std::unordered_map<Id, std::set<std::string>>;
-
-/// What any record of a person says of care and contact holds for the person.
-Status read_members(Database& database, Contacts& contacts) {
-  auto aliases = database.prepare("SELECT record, canonical FROM cluster WHERE record <> canonical");
-  LX_DO(each(aliases, [&] { contacts.stands_for.emplace(aliases.id(0), aliases.id(1)); }));
-  auto select = database.prepare(
-      "SELECT r_id, name, born_on, standing, care_flag, out_of_contact_since FROM k_member WHERE r_flags & 3 "
-      "= 0 ORDER BY r_flags & 64");
-  return each(select, [&] {
-    const auto alias = contacts.stands_for.find(select.id(0));
-    const bool stands = alias == contacts.stands_for.end();
-    MemberContact& one = contacts.members[stands ? select.id(0) : alias->second];
-    one.member = stands ? select.id(0) : alias->second;
-    if (one.name.empty()) one.name = select.text(1);
-    if (one.born_on.empty()) one.born_on = select.text(2);
-    if (one.standing.empty()) one.standing = select.text(3);
-    one.needs_care = one.needs_care || !select.is_null(4);
-    one.lost_marked = one.lost_marked || !select.is_null(5);
-  });
-}
-
-Status read_outflows(Database& database, Contacts& contacts, std::string_view until) {
-  auto select = database.prepare(kOpenOut);
-  select.bind_text(1, until);
-  return each(select, [&] {
-    MemberContact* const found = contacts.find(select.id(0));
-    if (found == nullptr) return;
-    MemberContact& one = *found;
-    one.is_out = true;
-    one.left_on = select.text(1);
-    one.dest_division = select.text(2);
-    one.usual_place = select.is_null(3) ? select.text(6) : select.text(3);
-    one.lost_marked = one.lost_marked || select.text(4) == "lost";
-    one.is_abroad = !select.is_null(5);
-  });
-}
-
-void keep_later(std::string& latest, const std::string& day) {
-  if (latest < day) latest = day;
-}
-
-Status read_visits(Database& database, Contacts& contacts, Failures& failures, std::string_view until) {
-  const SetField members = set_field("visit", "members");
-  auto select = database.prepare(
-      "SELECT e.element, v.occurred_on, v.mode, v.outcome, v.festival FROM element e JOIN k_visit v "
-      "ON v.r_id = e.record WHERE e.kind = ? AND e.field = ? AND v.r_flags & 3 = 0 AND v.occurred_on <= ?");
-  select.bind(1, members.kind).bind(2, members.field).bind_text(3, until);
-  return each(select, [&] {
-    const auto id = Id::parse(select.text(0));
-    MemberContact* const found = id.ok() ? contacts.find(*id) : nullptr;
-    if (found == nullptr) return;
-    MemberContact& one = *found;
-    const std::string day = select.text(1);
-    const std::string mode = select.text(2);
-    const std::string outcome = select.text(3);
-    if (outcome == "met") keep_later(one.last_reached, day);
-    if (outcome == "met_family") keep_later(one.last_indirect, day);
-    if (is_vain_visit(outcome)) failures[one.member].insert(day);
-    if (mode != "phone" && mode != "video") keep_later(one.last_visit, day);
-    if (!select.is_null(4) && one.last_care_on < day) {
-      one.last_care_on = day;
-      one.last_care_festival = select.text(4);
-    }
-  });
-}
-
-/// What an employer or another branch says is no contact (domain.md ch. 3 row 13).
-Status read_calls(Database& database, Contacts& contacts, Failures& failures, std::string_view until) {
-  auto select = database.prepare(
-      "SELECT r_parent, occurred_on, outcome FROM k_contact_attempt WHERE r_flags & 3 = 0 "
-      "AND occurred_on <= ? AND ifnull(channel, '') NOT IN ('dest_org', 'employer')");
-  select.bind_text(1, until);
-  return each(select, [&] {
-    MemberContact* const found = contacts.find(select.id(0));
-    if (found == nullptr) return;
-    const std::string outcome = select.text(2);
-    if (outcome == "reached_self") keep_later(found->last_reached, select.text(1));
-    if (outcome == "reached_family") keep_later(found->last_indirect, select.text(1));
-    if (is_vain_call(outcome)) failures[found->member].insert(select.text(1));
-  });
-}
 
 /// The last day on which a visit met a member or a call reached him.
 Result<std::string> last_reached(Database& database, const Person& person) {
@@ -248,30 +145,19 @@ Result<std::uint32_t> one_count(Statement& select) {
 
 }  // namespace
 
-Result<std::vector<MemberContact>> member_contacts(Database& database, std::string_view until) {
-  Contacts contacts;
-  Failures failures;
-  LX_DO(read_members(database, contacts));
-  LX_DO(read_outflows(database, contacts, until));
-  LX_DO(read_visits(database, contacts, failures, until));
-  LX_DO(read_calls(database, contacts, failures, until));
-  std::vector<MemberContact> out;
-  out.reserve(contacts.members.size());
-  for (auto& [id, one] : contacts.members) {
-    const auto failed = failures.find(id);
-    if (failed != failures.end()) {
-      const auto since = failed->second.upper_bound(std::max(one.last_reached, one.last_indirect));
-      one.failed_days = static_cast<std::uint32_t>(std::distance(since, failed->second.end()));
-      one.last_failed = *failed->second.rbegin();
-    }
-    out.push_back(std::move(one));
-  }
-  std::sort(out.begin(), out.end(),
-            [](const MemberContact& a, const MemberContact& b) { return a.member < b.member; });
-  return out;
+namespace {
+
+/// nullptr = not among those who are looked after.
+const DutyMember* find_in(const DutyFacts* facts, const Id& member) {
+  if (facts == nullptr) return nullptr;
+  const auto at =
+      std::lower_bound(facts->members.begin(), facts->members.end(), member,
+                       [](const DutyMember& one, const Id& wanted) { return one.contact.member < wanted; });
+  return at != facts->members.end() && at->contact.member == member ? &*at : nullptr;
 }
 
-Result<std::vector<MemberLine>> member_lines(Database& database, const std::vector<Id>& members) {
+Result<std::vector<MemberLine>> lines_of(Database& database, const std::vector<Id>& members,
+                                         const DutyFacts* facts, LineWith with) {
   std::unordered_set<Id> joined;
   auto clusters = database.prepare("SELECT record FROM cluster");
   LX_DO(each(clusters, [&] { joined.insert(clusters.id(0)); }));
@@ -295,13 +181,28 @@ Result<std::vector<MemberLine>> member_lines(Database& database, const std::vect
     bool lost = !select.is_null(6);
     const Person person{member, joined.count(member) > 0};
     if (person.is_joined) LX_DO(add_other_records(database, line, lost));
-    LX_DO(add_outflow(database, person, line));
+    if (with == LineWith::kAll) LX_DO(add_outflow(database, person, line));
     if (lost) line.link_status = "lost";
-    LX_DO(add_phone(database, person, line));
-    LX_TRY(line.last_reached, last_reached(database, person));
+    if (with == LineWith::kAll) LX_DO(add_phone(database, person, line));
+    if (const DutyMember* known = find_in(facts, member)) {
+      line.last_reached = known->contact.last_reached;
+    } else {
+      LX_TRY(line.last_reached, last_reached(database, person));
+    }
     out.push_back(std::move(line));
   }
   return out;
+}
+
+}  // namespace
+
+Result<std::vector<MemberLine>> member_lines(Database& database, const std::vector<Id>& members) {
+  return lines_of(database, members, nullptr, LineWith::kAll);
+}
+
+Result<std::vector<MemberLine>> member_lines(Database& database, const std::vector<Id>& members,
+                                             const DutyFacts& facts, LineWith with) {
+  return lines_of(database, members, &facts, with);
 }
 
 namespace {
@@ -358,7 +259,7 @@ Result<std::vector<Id>> members_in_care(Database& database, std::size_t limit) {
 Result<std::uint32_t> count_of(Database& database, std::string_view kind) {
   const domain::Kind* found = domain::Catalogue::base().kind(kind);
   LX_CHECK(found != nullptr, "no such kind");
-  auto select = database.prepare("SELECT count(*) FROM record WHERE kind = ? AND flags & 195 = 0");
+  auto select = database.prepare("SELECT counted FROM kind_count WHERE kind = ?");
   select.bind(1, int{found->wire});
   return one_count(select);
 }
@@ -396,9 +297,10 @@ Result<std::uint32_t> visits_with_purpose(Database& database, std::string_view p
                                           std::string_view from) {
   const SetField purposes = set_field("visit", "purposes");
   auto select = database.prepare(
-      "SELECT count(*) FROM element e JOIN k_visit v ON v.r_id = e.record WHERE e.kind = ? AND e.field = ? "
-      "AND e.element = ? AND v.r_flags & 3 = 0 AND v.occurred_on >= ?");
-  select.bind(1, purposes.kind).bind(2, purposes.field).bind_text(3, purpose).bind_text(4, from);
+      "SELECT count(*) FROM k_visit v WHERE v.r_flags & 3 = 0 AND v.occurred_on >= ? AND EXISTS (SELECT 1 "
+      "FROM "
+      "element e WHERE e.record = v.r_id AND e.field = ? AND e.element = ?)");
+  select.bind_text(1, from).bind(2, purposes.field).bind_text(3, purpose);
   return one_count(select);
 }
 

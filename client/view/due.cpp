@@ -226,47 +226,11 @@ void home_duties(const DutyMember& member, const DueRules& rules, Duties& out) {
   out.push_back(std::move(duty));
 }
 
-void member_duties(const DutyMember& member, const DueRules& rules, Duties& out) {
-  std::optional<Duty> contact;
-  if (member.contact.is_out) {
-    contact = contact_duty(member, rules);
-    if (!contact) contact = quarter_minimum_duty(member, rules);
-  }
-  const std::optional<Duty> never = never_duty(member, rules);
-  if (never && (!contact || contact->urgency != Urgency::kLate))
-    out.push_back(*never);
-  else if (contact)
-    out.push_back(*contact);
-  liaison_duty(member, rules, out);
-  refresh_duty(member, rules, out);
-  certificate_duties(member, rules, out);
-  care_duties(member, rules, out);
-  home_duties(member, rules, out);
-  birthday_duty(member, rules, out);
-}
-
-/// The facts of members by id, for duties that hang on a record.
-class Members {
- public:
-  explicit Members(const std::vector<DutyMember>& members) : members_(members) {}
-  /// nullptr = not looked after, or not here. The facts are sorted by id.
-  [[nodiscard]] const DutyMember* find(const Id& id) const {
-    const auto at =
-        std::lower_bound(members_.begin(), members_.end(), id,
-                         [](const DutyMember& one, const Id& wanted) { return one.contact.member < wanted; });
-    return at != members_.end() && at->contact.member == id ? &*at : nullptr;
-  }
-
- private:
-  const std::vector<DutyMember>& members_;
-};
-
 void case_duties(const store::DutyFacts& facts, const DueRules& rules, Duties& out) {
-  const Members members(facts.members);
   for (const store::DutyCase& one : facts.cases) {
     const auto due = Date::parse(one.due_on);
     if (!due.ok() || *due > rules.today.plus_days(rules.soon_days)) continue;
-    const DutyMember* const member = members.find(one.member);
+    const DutyMember* const member = find_member(facts, one.member);
     Duty duty = member != nullptr ? duty_of(DutyKind::kCase, *member, *due, rules)
                                   : duty_at(DutyKind::kCase, *due, rules);
     duty.record = one.record;
@@ -276,10 +240,9 @@ void case_duties(const store::DutyFacts& facts, const DueRules& rules, Duties& o
 }
 
 void parcel_duties(const store::DutyFacts& facts, const DueRules& rules, Duties& out) {
-  const Members members(facts.members);
   for (const store::DutyParcel& one : facts.parcels) {
     const auto sent = Date::parse(one.dispatched_on);
-    const DutyMember* const member = members.find(one.member);
+    const DutyMember* const member = find_member(facts, one.member);
     if (!sent.ok() || member == nullptr || sent->plus_days(rules.parcel_days) > rules.today) continue;
     Duty duty = duty_of(DutyKind::kParcel, *member, {}, rules);
     duty.record = one.record;
@@ -335,12 +298,6 @@ void office_duties(const store::DutyFacts& facts, const DueRules& rules, Duties&
     out.push_back(std::move(duty));
   }
   month_duties(facts, rules, out);
-}
-
-bool comes_before(const Duty& a, const Duty& b) {
-  const Date never{2200, 1, 1};
-  return std::tuple(a.urgency, a.kind, a.on.value_or(never), std::string_view(a.name), a.member, a.record) <
-         std::tuple(b.urgency, b.kind, b.on.value_or(never), std::string_view(b.name), b.member, b.record);
 }
 
 int parameter(const store::DutyFacts& facts, const char* name, int otherwise, int least, int most) {
@@ -420,13 +377,50 @@ bool has_festival_visit(const DutyMember& member, const DueRules& rules) {
   return on.ok() && *on >= rules.festival_on->plus_days(-kLongestWindow);
 }
 
-std::vector<Duty> duties(const store::DutyFacts& facts, const DueRules& rules) {
+void add_member_duties(const DutyMember& member, const DueRules& rules, std::vector<Duty>& out) {
+  std::optional<Duty> contact;
+  if (member.contact.is_out) {
+    contact = contact_duty(member, rules);
+    if (!contact) contact = quarter_minimum_duty(member, rules);
+  }
+  const std::optional<Duty> never = never_duty(member, rules);
+  if (never && (!contact || contact->urgency != Urgency::kLate))
+    out.push_back(*never);
+  else if (contact)
+    out.push_back(*contact);
+  liaison_duty(member, rules, out);
+  refresh_duty(member, rules, out);
+  certificate_duties(member, rules, out);
+  care_duties(member, rules, out);
+  home_duties(member, rules, out);
+  birthday_duty(member, rules, out);
+}
+
+bool comes_before(const Duty& a, const Duty& b) {
+  const Date never{2200, 1, 1};
+  return std::tuple(a.urgency, a.kind, a.on.value_or(never), std::string_view(a.name), a.member, a.record) <
+         std::tuple(b.urgency, b.kind, b.on.value_or(never), std::string_view(b.name), b.member, b.record);
+}
+
+const store::DutyMember* find_member(const store::DutyFacts& facts, const Id& id) {
+  const auto at =
+      std::lower_bound(facts.members.begin(), facts.members.end(), id,
+                       [](const DutyMember& one, const Id& wanted) { return one.contact.member < wanted; });
+  return at != facts.members.end() && at->contact.member == id ? &*at : nullptr;
+}
+
+std::vector<Duty> other_duties(const store::DutyFacts& facts, const DueRules& rules) {
   Duties out;
-  for (const DutyMember& member : facts.members)
-    member_duties(member, rules, out);
   case_duties(facts, rules, out);
   parcel_duties(facts, rules, out);
   office_duties(facts, rules, out);
+  return out;
+}
+
+std::vector<Duty> duties(const store::DutyFacts& facts, const DueRules& rules) {
+  Duties out = other_duties(facts, rules);
+  for (const DutyMember& member : facts.members)
+    add_member_duties(member, rules, out);
   std::sort(out.begin(), out.end(), comes_before);
   return out;
 }

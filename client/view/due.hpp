@@ -66,11 +66,12 @@ struct Duty {
   Id member;               ///< nil = about no single member
   Id record;  ///< what it hangs on (the case, the certificate, the outflow, the group); nil = nothing yet
   Id unit;    ///< kMeeting: whose group
-  std::string name;               ///< of the member, the group, the survey
-  std::vector<ErrorArg> args;     ///< of text "view.duty.<name>"
-  std::uint32_t done = 0;         ///< kSurvey
-  std::uint32_t all = 0;          ///< kSurvey, kConflicts, kDuplicates
-  const store::DutyMember* of{};  ///< facts of the member, as long as they live; null = none
+  std::string name;            ///< of the member, the group, the survey
+  std::vector<ErrorArg> args;  ///< of text "view.duty.<name>"
+  std::uint32_t done = 0;      ///< kSurvey
+  std::uint32_t all = 0;       ///< kSurvey, kConflicts, kDuplicates
+  /// Facts of the member, as long as they live; null = none. No part of the order.
+  mutable const store::DutyMember* of = nullptr;
 };
 
 /// "contact", "liaison_missing": ends of text keys, and what `lianxinctl due` says.
@@ -114,6 +115,13 @@ struct DueRules {
 
 /// All duties of the facts, sorted: late before today before soon before open, then by day and kind.
 [[nodiscard]] std::vector<Duty> duties(const store::DutyFacts& facts, const DueRules& rules);
+/// That order.
+[[nodiscard]] bool comes_before(const Duty& a, const Duty& b);
+/// The two parts of it, not sorted: what one member's facts ask for, and what everything else does.
+void add_member_duties(const store::DutyMember& member, const DueRules& rules, std::vector<Duty>& out);
+[[nodiscard]] std::vector<Duty> other_duties(const store::DutyFacts& facts, const DueRules& rules);
+/// nullptr = not looked after, or not here.
+[[nodiscard]] const store::DutyMember* find_member(const store::DutyFacts& facts, const Id& id);
 /// Puts one more into its place.
 void add_duty(std::vector<Duty>& duties, Duty duty);
 

@@ -195,25 +195,44 @@ void choose_first(std::vector<DueRow>& rows) {
   }
 }
 
+/// Counts all of the list and takes the first of it.
+void add_group(const DutyList& list, DueGroup& group, TodayView& view, std::vector<const Duty*>& shown) {
+  const std::uint32_t late = list.of_urgency[static_cast<std::size_t>(Urgency::kLate)];
+  group.count = static_cast<std::uint32_t>(list.duties.size());
+  group.late = late;
+  view.pressing += late + list.of_urgency[static_cast<std::size_t>(Urgency::kToday)];
+  std::size_t taken = 0;
+  for (auto duty = list.duties.begin(); duty != list.duties.end() && taken < kRowsOfGroupMax; ++duty, ++taken)
+    shown.push_back(&*duty);
+}
+
 }  // namespace
 
-Status add_due(const ViewSources& sources, const store::DutyFacts& facts, const DueRules& rules,
+Status add_due(const ViewSources& sources, const DutyBook& book, const std::vector<Duty>& decisions,
                TodayView& view) {
-  std::vector<Duty> all = duties(facts, rules);
-  LX_DO(add_decisions(sources.store, rules, all));
   std::array<DueGroup, kDutyGroups> groups;
-  Rows rows(sources, rules);
-  for (const Duty& duty : all) {
-    DueGroup& group = groups[static_cast<std::size_t>(group_of(duty.kind))];
-    ++group.count;
-    if (duty.urgency == Urgency::kLate) ++group.late;
-    if (duty.urgency <= Urgency::kToday) ++view.pressing;
-    if (group.count > kRowsOfGroupMax) continue;
-    LX_TRY(DueRow row, rows.row(duty));
+  std::vector<const Duty*> shown;
+  for (std::size_t i = 0; i < kDutyGroups; ++i)
+    add_group(book.of_members(static_cast<DutyGroup>(i)), groups[i], view, shown);
+  for (const std::vector<Duty>* others : {&book.others(), &decisions}) {
+    for (const Duty& duty : *others) {
+      DueGroup& group = groups[static_cast<std::size_t>(group_of(duty.kind))];
+      ++group.count;
+      if (duty.urgency == Urgency::kLate) ++group.late;
+      if (duty.urgency <= Urgency::kToday) ++view.pressing;
+      shown.push_back(&duty);
+    }
+  }
+  std::sort(shown.begin(), shown.end(), [](const Duty* a, const Duty* b) { return comes_before(*a, *b); });
+  Rows rows(sources, book.rules());
+  std::array<std::size_t, kDutyGroups> of_group{};
+  for (const Duty* duty : shown) {
+    if (++of_group[static_cast<std::size_t>(group_of(duty->kind))] > kRowsOfGroupMax) continue;
+    LX_TRY(DueRow row, rows.row(*duty));
     view.due.push_back(std::move(row));
   }
-  view.due_total = static_cast<std::uint32_t>(all.size());
   for (std::size_t i = 0; i < kDutyGroups; ++i) {
+    view.due_total += groups[i].count;
     if (groups[i].count == 0) continue;
     groups[i].code = group_name(static_cast<DutyGroup>(i));
     groups[i].name = sources.wording.text("view.duty_group." + groups[i].code);

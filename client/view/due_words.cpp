@@ -1,13 +1,6 @@
 #include "client/view/due_words.hpp"
 
 namespace lianxin::client::view {
-namespace {
-
-/// Pairs are counted as far as this.
-constexpr std::size_t kTwinsMax = 500;
-
-}  // namespace
-
 std::string why_in_words(const Wording& wording, const Duty& duty, const DueRules& rules) {
   std::vector<ErrorArg> args = duty.args;
   for (ErrorArg& arg : args) {
@@ -40,11 +33,10 @@ Words due_in_words(const Wording& wording, const Duty& duty, const Date& today) 
   return {wording.text("view.due.overdue", {{"days", std::to_string(-days)}}), tone, Mark::kNone};
 }
 
-Status add_decisions(store::LaptopStore& store, const DueRules& rules, std::vector<Duty>& duties) {
-  LX_TRY(const store::StoreStatus status, store.records().status());
-  LX_TRY(const store::Twins twins, store.records().twins(kTwinsMax));
-  const std::pair<DutyKind, std::size_t> counts[] = {{DutyKind::kConflicts, status.conflicts},
-                                                     {DutyKind::kDuplicates, twins.pairs.size()}};
+void add_decisions(std::size_t conflicts, std::size_t twins, const DueRules& rules,
+                   std::vector<Duty>& duties) {
+  const std::pair<DutyKind, std::size_t> counts[] = {{DutyKind::kConflicts, conflicts},
+                                                     {DutyKind::kDuplicates, twins}};
   for (const auto& [kind, count] : counts) {
     if (count == 0) continue;
     Duty duty;
@@ -55,7 +47,6 @@ Status add_decisions(store::LaptopStore& store, const DueRules& rules, std::vect
     duty.all = static_cast<std::uint32_t>(count);
     add_duty(duties, std::move(duty));
   }
-  return {};
 }
 
 }  // namespace lianxin::client::view

@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "client/store/laptop_store.hpp"
 #include "client/view/due.hpp"
 #include "client/view/part_view.hpp"
 #include "client/view/wording.hpp"
@@ -14,8 +13,8 @@ namespace lianxin::client::view {
 [[nodiscard]] std::string why_in_words(const Wording& wording, const Duty& duty, const DueRules& rules);
 /// "逾期 13 天", "今天", "11月30日", "—".
 [[nodiscard]] Words due_in_words(const Wording& wording, const Duty& duty, const Date& today);
-/// Adds what a person must decide: conflicts, and records that may be one.
-[[nodiscard]] Status add_decisions(store::LaptopStore& store, const DueRules& rules,
-                                   std::vector<Duty>& duties);
+/// Adds what a person must decide: so many conflicts, and pairs that may be one.
+void add_decisions(std::size_t conflicts, std::size_t twins, const DueRules& rules,
+                   std::vector<Duty>& duties);
 
 }  // namespace lianxin::client::view

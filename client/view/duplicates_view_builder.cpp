@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/store/touched.hpp"
 #include "client/view/conflict_desk_view_builder.hpp"
 #include "shared/base/text.hpp"
 
@@ -206,25 +207,39 @@ Status add_said(const ViewSources& sources, DuplicatesView& view) {
   return {};
 }
 
+/// Looks again when something has moved.
+Status follow(store::LaptopStore& store, TwinsKept& kept) {
+  LX_TRY(const std::uint64_t revision, store::twins_revision(store.database()));
+  if (kept.revision == revision) return {};
+  LX_TRY(kept.twins, store.records().twins(kPairsCounted));
+  kept.revision = revision;
+  return {};
+}
+
 }  // namespace
 
-Result<DuplicatesView> build_duplicates(const ViewSources& sources) {
+Result<DuplicatesView> build_duplicates(const ViewSources& sources, TwinsKept* kept) {
   DuplicatesView view;
-  LX_TRY(const store::Twins twins, sources.store.records().twins(kPairsMax));
-  for (const store::TwinPair& pair : twins.pairs) {
+  TwinsKept once;
+  TwinsKept& found = kept == nullptr ? once : *kept;
+  LX_DO(follow(sources.store, found));
+  for (const store::TwinPair& pair : found.twins.pairs) {
+    if (view.pairs.size() == kPairsMax) break;
     LX_TRY(auto one, pair_of(sources, pair));
     if (one) view.pairs.push_back(std::move(*one));
   }
-  view.more = twins.more;
-  view.reading = twins.unread;
+  view.more = found.twins.more || found.twins.pairs.size() > kPairsMax;
+  view.reading = found.twins.unread;
   LX_DO(add_said(sources, view));
   view.state.readiness = Readiness::kReady;
   return view;
 }
 
-Result<std::uint32_t> count_duplicates(const ViewSources& sources) {
-  LX_TRY(const store::Twins twins, sources.store.records().twins(kPairsCounted));
-  return static_cast<std::uint32_t>(twins.pairs.size());
+Result<std::uint32_t> count_duplicates(store::LaptopStore& store, TwinsKept* kept) {
+  TwinsKept once;
+  TwinsKept& found = kept == nullptr ? once : *kept;
+  LX_DO(follow(store, found));
+  return static_cast<std::uint32_t>(found.twins.pairs.size());
 }
 
 }  // namespace lianxin::client::view

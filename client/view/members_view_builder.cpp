@@ -2,13 +2,14 @@
 
 #include <algorithm>
 
+#include "client/view/duty_book.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/phone.hpp"
 
 namespace lianxin::client::view {
 namespace {
 
-constexpr std::size_t kRowsMax = 2000;
+constexpr std::size_t kRowsMax = 1500;
 
 /// 0 = the name itself, 1 = begins with it, 2 = found otherwise (inside the name, pinyin, a number).
 int rank_of(const std::string& name, const std::string& query) {
@@ -76,7 +77,7 @@ Words member_status(const Wording& wording, const std::string& standing, const s
   return {wording.text("view.status.normal"), Tone::kSettled, Mark::kDue};
 }
 
-Result<MembersView> build_members(const ViewSources& sources, const std::string& query) {
+Result<MembersView> build_members(const ViewSources& sources, const std::string& query, DutyBook* duties) {
   MembersView view;
   view.query = query;
   auto& database = sources.store.database();
@@ -89,8 +90,14 @@ Result<MembersView> build_members(const ViewSources& sources, const std::string&
   } else {
     LX_TRY(members, found_by(sources, wanted, view.matching));
   }
-  LX_TRY(const std::vector<store::MemberLine> lines, store::member_lines(database, members));
   const Date today = sources.today();
+  std::vector<store::MemberLine> lines;
+  if (duties == nullptr) {
+    LX_TRY(lines, store::member_lines(database, members));
+  } else {
+    LX_DO(duties->follow(sources.store, today));
+    LX_TRY(lines, store::member_lines(database, members, duties->facts()));
+  }
   view.rows.reserve(lines.size());
   for (const store::MemberLine& line : lines)
     view.rows.push_back(row_of(sources.wording, line, today));

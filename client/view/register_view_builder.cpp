@@ -1,5 +1,6 @@
 #include "client/view/register_view_builder.hpp"
 
+#include "client/view/duty_book.hpp"
 #include "client/view/members_view_builder.hpp"
 
 namespace lianxin::client::view {
@@ -120,13 +121,17 @@ Status fill_cases(const ViewSources& sources, RegisterView& view) {
   return {};
 }
 
-Status fill_hardship(const ViewSources& sources, RegisterView& view) {
+Status fill_hardship(const ViewSources& sources, DutyBook* duties, RegisterView& view) {
   const Wording& wording = sources.wording;
   auto& database = sources.store.database();
   view.columns = {column(wording, "name", 1), column(wording, "village", 1), column(wording, "care", 2),
                   column(wording, "last_contact", 1)};
   LX_TRY(const auto members, store::members_in_care(database, kRowsMax));
-  LX_TRY(const auto lines, store::member_lines(database, members));
+  DutyBook once;
+  DutyBook& book = duties == nullptr ? once : *duties;
+  LX_DO(duties == nullptr ? once.read(sources.store, sources.today())
+                          : duties->follow(sources.store, sources.today()));
+  LX_TRY(const auto lines, store::member_lines(database, members, book.facts(), store::LineWith::kName));
   view.total = static_cast<std::uint32_t>(members.size());
   view.subtitle = wording.text("view.register.hardship", {{"count", std::to_string(view.total)}});
   for (const store::MemberLine& line : lines) {
@@ -150,7 +155,7 @@ bool has_register(Page page) {
          page == Page::kHardship;
 }
 
-Result<RegisterView> build_register(const ViewSources& sources, Page page) {
+Result<RegisterView> build_register(const ViewSources& sources, Page page, DutyBook* duties) {
   LX_CHECK(has_register(page), "this page has no register");
   const Wording& wording = sources.wording;
   RegisterView view;
@@ -164,7 +169,7 @@ Result<RegisterView> build_register(const ViewSources& sources, Page page) {
   if (page == Page::kVisits) LX_DO(fill_visits(sources, view));
   if (page == Page::kDeliveries) LX_DO(fill_deliveries(sources, view));
   if (page == Page::kCases) LX_DO(fill_cases(sources, view));
-  if (page == Page::kHardship) LX_DO(fill_hardship(sources, view));
+  if (page == Page::kHardship) LX_DO(fill_hardship(sources, duties, view));
   view.state.readiness = Readiness::kReady;
   return view;
 }

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <map>
 
-#include "client/view/due.hpp"
 #include "client/view/due_rows.hpp"
+#include "client/view/due_words.hpp"
 #include "client/view/duplicates_view_builder.hpp"
+#include "client/view/duty_book.hpp"
 
 namespace lianxin::client::view {
 namespace {
@@ -23,36 +24,28 @@ Status add_week(const ViewSources& sources, const Date& today, TodayView& view) 
   return {};
 }
 
-void add_festival(const Wording& wording, const std::vector<store::DutyMember>& members,
-                  const DueRules& rules, TodayView& view) {
+void add_festival(const Wording& wording, const DutyBook& book, TodayView& view) {
+  const DueRules& rules = book.rules();
   if (rules.festival.empty() || !rules.festival_on) return;
-  std::size_t asked = 0;
-  std::size_t visited = 0;
-  for (const store::DutyMember& member : members) {
-    if (!is_in_care(member)) continue;
-    ++asked;
-    if (has_festival_visit(member, rules)) ++visited;
-  }
   const auto days = rules.festival_on->day_number() - rules.today.day_number();
   const std::string key = days > 0 ? "ahead" : days == 0 ? "today" : "past";
   const std::string when =
       wording.text("view.festival." + key, {{"days", std::to_string(days < 0 ? -days : days)}});
-  const std::string done = wording.text("view.festival.visited",
-                                        {{"done", std::to_string(visited)}, {"all", std::to_string(asked)}});
+  const std::string done = wording.text(
+      "view.festival.visited",
+      {{"done", std::to_string(book.sums().visited)}, {"all", std::to_string(book.sums().in_care)}});
   FestivalRow row;
   row.name = wording.text("view.festival.care", {{"festival", wording.code("festival", rules.festival)}});
   row.detail = Wording::dotted({when, done});
   view.festivals.push_back(std::move(row));
 }
 
-Status add_waiting(const ViewSources& sources, TodayView& view) {
+Status add_waiting(const ViewSources& sources, const store::StoreStatus& status, TodayView& view) {
   const Wording& wording = sources.wording;
-  LX_TRY(const store::StoreStatus status, sources.store.records().status());
   view.unsent = unsent_count(status);
   view.unsent_kinds = unsent_in_words(wording, status);
   view.unsent_cost = cost_in_words(wording, status);
   view.conflicts = static_cast<std::uint32_t>(status.conflicts);
-  LX_TRY(view.duplicates, count_duplicates(sources));
   if (status.conflicts == 0) return {};
   LX_TRY(const std::vector<store::ConflictItem> conflicts, sources.store.records().conflicts());
   for (const store::ConflictItem& item : conflicts) {
@@ -73,15 +66,11 @@ Status add_drafts(const ViewSources& sources, const Date& today, TodayView& view
   return {};
 }
 
-Status add_month(const ViewSources& sources, const std::vector<store::DutyMember>& members, const Date& today,
-                 TodayView& view) {
+Status add_month(const ViewSources& sources, const DutySums& sums, const Date& today, TodayView& view) {
   const Wording& wording = sources.wording;
   const std::string from = Date{today.year, today.month, 1}.text();
-  for (const store::DutyMember& member : members) {
-    if (!member.contact.is_out) continue;
-    ++view.to_contact;
-    if (member.contact.last_reached >= from) ++view.contacted;
-  }
+  view.to_contact = sums.to_contact;
+  view.contacted = sums.contacted;
   auto& database = sources.store.database();
   LX_TRY(const std::uint32_t studies, store::visits_with_purpose(database, "study", from));
   LX_TRY(const std::uint32_t asked, store::count_between(database, "consultation", "occurred_on", from, ""));
@@ -99,7 +88,8 @@ Status add_month(const ViewSources& sources, const std::vector<store::DutyMember
 
 std::uint32_t unsent_count(const store::StoreStatus& status) {
   std::uint64_t actions = 0;
-  for (const auto& [kind, count] : status.unsent_kinds) actions += count;
+  for (const auto& [kind, count] : status.unsent_kinds)
+    actions += count;
   // Whatever waits is at least one thing, also the rest of an action whose beginning was sent.
   return static_cast<std::uint32_t>(status.unsent == 0 ? 0 : std::max<std::uint64_t>(actions, 1));
 }
@@ -141,18 +131,24 @@ std::string draft_in_words(const Wording& wording, const store::Draft& draft) {
   return Wording::dotted({wording.text("view.form." + draft.form), draft.title});
 }
 
-Result<TodayView> build_today(const ViewSources& sources) {
+Result<TodayView> build_today(const ViewSources& sources, DutyBook* duties) {
   const Date today = sources.today();
   TodayView view;
   view.can_carry_bundles = true;
-  LX_TRY(const store::DutyFacts facts, store::duty_facts(sources.store.database(), {Id(), today}));
-  const DueRules rules = due_rules(facts, today);
-  LX_DO(add_due(sources, facts, rules, view));
+  DutyBook read_once;
+  if (duties == nullptr) LX_DO(read_once.read(sources.store, today));
+  if (duties != nullptr) LX_DO(duties->follow(sources.store, today));
+  DutyBook& book = duties == nullptr ? read_once : *duties;
+  LX_TRY(const store::StoreStatus status, sources.store.records().status());
+  LX_TRY(view.duplicates, count_duplicates(sources.store, &book.twins()));
+  std::vector<Duty> decisions;
+  add_decisions(status.conflicts, view.duplicates, book.rules(), decisions);
+  LX_DO(add_due(sources, book, decisions, view));
   LX_DO(add_week(sources, today, view));
   LX_DO(add_drafts(sources, today, view));
-  add_festival(sources.wording, facts.members, rules, view);
-  LX_DO(add_waiting(sources, view));
-  LX_DO(add_month(sources, facts.members, today, view));
+  add_festival(sources.wording, book, view);
+  LX_DO(add_waiting(sources, status, view));
+  LX_DO(add_month(sources, book.sums(), today, view));
   view.state.readiness = Readiness::kReady;
   return view;
 }

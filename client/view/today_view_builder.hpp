@@ -5,8 +5,11 @@
 
 namespace lianxin::client::view {
 
-/// At most 500 due rows of each group, what presses first.
-[[nodiscard]] Result<TodayView> build_today(const ViewSources& sources);
+class DutyBook;
+
+/// At most 500 due rows of each group, what presses first. `duties` is remembered from one look to the next;
+/// null = everything is read.
+[[nodiscard]] Result<TodayView> build_today(const ViewSources& sources, DutyBook* duties = nullptr);
 /// What waits to be sent, counted as the person did it: a visit with its corrections and parcels is one.
 [[nodiscard]] std::uint32_t unsent_count(const store::StoreStatus& status);
 /// The same by kinds, adding up to it: "走访 5 · 送达 4 · 变更 3".

@@ -54,6 +54,11 @@ LaptopHome::LaptopHome(const std::filesystem::path& folder, std::vector<std::pai
   store_ = must(cs::LaptopStore::create(made, clock_));
 }
 
+LaptopHome::LaptopHome(const std::filesystem::path& folder) : home_(folder / "home") {
+  (void)open_again();
+  author_ = store_->identity().worker;
+}
+
 void LaptopHome::set(MadeRecord& record, std::string_view kind_name, std::string_view field_name,
                      const std::string& value) {
   const domain::Kind* kind = domain::Catalogue::base().kind(kind_name);

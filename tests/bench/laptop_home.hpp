@@ -32,6 +32,8 @@ class LaptopHome {
  public:
   /// Enrols a laptop that holds the shelf and these scopes (id, code) with all classes.
   LaptopHome(const std::filesystem::path& folder, std::vector<std::pair<Id, std::string>> scopes);
+  /// Opens the one that an earlier run left in the folder.
+  explicit LaptopHome(const std::filesystem::path& folder);
   /// Sets fields of the base catalogue by name; a set gets one element for each call.
   void set(MadeRecord& record, std::string_view kind, std::string_view field, const std::string& value);
   /// Takes the records in as one page per class; returns the seconds the store took.

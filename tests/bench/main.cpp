@@ -1,5 +1,6 @@
 // lianxin-bench store FOLDER [--rows N] [--json]
 // lianxin-bench window FOLDER [--rows N] [--json]
+// lianxin-bench forms FOLDER [--json]
 // lianxin-bench sync FOLDER --work w1|w2t|w3|w4|first [--share S] [--json]
 #include <cstdio>
 #include <cstdlib>
@@ -8,6 +9,7 @@
 
 #include "shared/base/log.hpp"
 #include "tests/bench/county.hpp"
+#include "tests/bench/forms_bench.hpp"
 #include "tests/bench/store_bench.hpp"
 #include "tests/bench/sync_bench.hpp"
 #include "tests/bench/window_bench.hpp"
@@ -49,7 +51,7 @@ bool read(int argc, char** argv, Asked& asked) {
                        asked.sync.work == "w4" || asked.sync.work == "first";
   if (asked.what == "sync") return is_work && asked.sync.share > 0 && asked.sync.share <= 1;
   const bool has_rows = asked.what == "store" || asked.what == "window";
-  return asked.what == "serve" || asked.what == "serve_real" ||
+  return asked.what == "forms" || asked.what == "serve" || asked.what == "serve_real" ||
          (has_rows && asked.rows > 0 && asked.rows <= kMemberCount);
 }
 
@@ -65,6 +67,8 @@ int run(const Asked& asked) {
   std::filesystem::create_directories(asked.folder);
   if (asked.what == "store") {
     measure_store(asked.folder, asked.rows, report);
+  } else if (asked.what == "forms") {
+    measure_forms(asked.folder, report);
   } else if (asked.what == "window") {
     measure_window(asked.folder, asked.rows, report);
   } else {
@@ -81,6 +85,7 @@ int main(int argc, char** argv) {
   if (!lianxin::bench::read(argc, argv, asked)) {
     std::fprintf(stderr,
                  "lianxin-bench store|window FOLDER [--rows 1..100000] [--json]\n"
+                 "lianxin-bench forms FOLDER [--json]\n"
                  "lianxin-bench sync FOLDER --work w1|w2t|w3|w4|first [--share 0..1] [--json]\n");
     return 2;
   }

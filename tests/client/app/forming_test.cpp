@@ -34,9 +34,11 @@ Bytes content(const fs::path& file) { return *read_file(file, 1 << 24); }
 TEST_CASE(
     "a form is saved, handed in once, and a second time with a reason; it can be made again to the byte") {
   Id member;
+  Id asked;
   AppStory story([&](WorkStore& work) {
     member = put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});
-    put(*work.store, "consultation", {{"member_id", member.text()}, {"occurred_on", day(*work.store, 0)}});
+    asked = put(*work.store, "consultation",
+                {{"member_id", member.text()}, {"occurred_on", day(*work.store, 0)}});
   });
   setenv("HOME", story.work.folder.path().c_str(), 1);
   story.unlock();
@@ -68,6 +70,12 @@ TEST_CASE(
   screens = story.want(ca::CompareForm{snapshot});
   CHECK(screens->forms.comparison.snapshot == snapshot);
   CHECK(screens->forms.comparison.rows.empty());
+  // It stands while nothing is written, and not a moment longer.
+  CHECK(story.want(ca::OpenPage{cv::Page::kForms})->forms.comparison.rows.empty());
+  story.want(ca::VoidRecord{asked, "误登记"});
+  screens = story.want(ca::OpenPage{cv::Page::kForms});
+  CHECK(screens->forms.comparison.snapshot == snapshot);
+  CHECK_FALSE(screens->forms.comparison.rows.empty());
   screens = story.want(ca::SaveForm{"f15", ".pdf", true, "县里要求重报"});
   REQUIRE(screens->forms.handed_in.size() == 2);
 }

@@ -9,6 +9,7 @@
 #include "client/store/drafts.hpp"
 #include "client/store/journal.hpp"
 #include "client/store/kept_aside.hpp"
+#include "client/store/touched.hpp"
 #include "tests/client/store/county_story.hpp"
 
 namespace {
@@ -155,6 +156,17 @@ TEST_CASE("marks that counts rest on are not purged, and nothing changes") {
     REQUIRE_FALSE(refused.ok());
     CHECK(refused.error().code == "purge.field");
   }
+}
+
+TEST_CASE("whoever remembers what he read is told of a purge") {
+  Purged story;
+  (void)cs::take_touched(story.a->database());
+  const std::uint64_t revision = must(cs::shown_revision(story.a->database()));
+  (void)story.purge();
+  CHECK(story.wide_sync(*story.a).complete);
+  const cs::Touched touched = must(cs::take_touched(story.a->database()));
+  CHECK(std::count(touched.subjects.begin(), touched.subjects.end(), story.member) == 1);
+  CHECK(must(cs::shown_revision(story.a->database())) > revision);
 }
 
 TEST_CASE("what a feed tells loses the value where the purge is known here already") {

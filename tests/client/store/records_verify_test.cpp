@@ -15,6 +15,7 @@ TEST_CASE("each invariant that is broken by hand is named") {
       {"flags", "UPDATE record SET flags = 8"},
       {"state", "UPDATE change SET in_overlay = 0"},
       {"record", "DELETE FROM record"},
+      {"counts", "UPDATE kind_count SET counted = counted + 1"},
       {"conflict", "INSERT INTO conflict SELECT 'x', id, 0 FROM record"},
   };
   for (const auto& [names, breaks] : harms) {

@@ -8,32 +8,6 @@ namespace lianxin::test {
 
 namespace cs = client::store;
 
-TEST_CASE(
-    "only the member himself resets the contact; days in vain count once each, from the family's word on") {
-  WorkStore work;
-  const Id member = put_member(*work.store, "赵志远");
-  const auto call = [&](int before, const char* outcome) {
-    put(*work.store, "contact_attempt",
-        {{"member_id", member.text()},
-         {"occurred_on", day(*work.store, before)},
-         {"channel", "phone"},
-         {"outcome", outcome}});
-  };
-  call(20, "reached_self");
-  call(9, "no_answer");
-  call(9, "switched_off");
-  call(5, "reached_family");
-  call(3, "no_answer");
-  call(3, "switched_off");
-  const auto contacts = cs::member_contacts(work.store->database());
-  REQUIRE(contacts.ok());
-  REQUIRE(contacts->size() == 1);
-  CHECK(contacts->front().last_reached == day(*work.store, 20));
-  CHECK(contacts->front().failed_days == 1);
-  CHECK(contacts->front().last_failed == day(*work.store, 3));
-  CHECK(contacts->front().last_visit.empty());
-}
-
 TEST_CASE("voided facts are in no list and no count") {
   WorkStore work;
   const Id member = put_member(*work.store, "赵志远");

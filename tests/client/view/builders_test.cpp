@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "client/view/conflict_desk_view_builder.hpp"
+#include "client/view/duty_book.hpp"
 #include "client/view/field_rows.hpp"
 #include "client/view/form_view_builder.hpp"
 #include "client/view/kept_aside_view_builder.hpp"
@@ -89,6 +90,13 @@ TEST_CASE("members are found by name, pinyin and initials; the name itself stand
   CHECK(by_tail.rows[0].phone_masked == "138****1234");
   CHECK(by_tail.rows[0].village == "三合村");
   const cv::MembersView all = good(cv::build_members(work.sources(), ""));
+  put_visit(work, whole, 2, "met");
+  cv::DutyBook book;
+  const cv::MembersView looked_up = good(cv::build_members(work.sources(), "志远"));
+  const cv::MembersView remembered = good(cv::build_members(work.sources(), "志远", &book));
+  REQUIRE(remembered.rows.size() == 2);
+  CHECK(remembered.rows[0].last_contact == looked_up.rows[0].last_contact);
+  CHECK(remembered.rows[0].last_contact != remembered.rows[1].last_contact);
   CHECK(all.rows.size() == 4);
 }
 

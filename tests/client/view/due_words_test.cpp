@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "client/view/due_rows.hpp"
+#include "client/view/duty_book.hpp"
 #include "tests/client/view/work_store.hpp"
 
 namespace lianxin::test {
@@ -49,10 +50,10 @@ TEST_CASE("one who was never reached stands on the page with a reason, and nobod
   put(*work.store, "mobility_episode",
       {{"member_id", member.text()}, {"direction", "out"}, {"left_on", "2020-01-10"}, {"state", "out"}});
   const Date today = *Date::parse(day(*work.store, 0));
-  const auto facts = client::store::duty_facts(work.store->database(), {Id(), today});
-  REQUIRE(facts.ok());
   cv::TodayView view;
-  REQUIRE(cv::add_due(work.sources(), *facts, cv::due_rules(*facts, today), view).ok());
+  cv::DutyBook book;
+  REQUIRE(book.read(*work.store, today).ok());
+  REQUIRE(cv::add_due(work.sources(), book, {}, view).ok());
   REQUIRE_FALSE(view.due.empty());
   bool named = false;
   for (const cv::DueRow& row : view.due)

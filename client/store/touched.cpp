@@ -1,0 +1,145 @@
+#include "client/store/touched.hpp"
+
+namespace lianxin::client::store {
+namespace {
+
+/// Kinds whose rows hang on a member, or on what hangs on one.
+constexpr const char* kOfMembers[] = {"contact_attempt",  "mobility_episode", "liaison_assignment",
+                                      "quarter_refresh",  "certificate",      "certificate_check",
+                                      "transfer_request", "hardship_record",  "aid",
+                                      "survey_answer"};
+/// Kinds that concern no single member: that one was written is all that is noted.
+constexpr const char* kOthers[] = {"case_item", "case_event", "delivery",    "delivery_event",
+                                   "activity",  "survey",     "month_close", "contact_group",
+                                   "worker",    "org_unit",   "parameter",   "festival_day"};
+constexpr const char* kShownMoves = "BEGIN UPDATE revision SET shown = shown + 1";
+constexpr const char* kTwinsMove = "BEGIN UPDATE revision SET twins = twins + 1";
+constexpr const char* kEvents[] = {"INSERT", "UPDATE", "DELETE"};
+
+class Watch {
+ public:
+  explicit Watch(const domain::Catalogue& catalogue) : catalogue_(catalogue) {
+    for (const char* name : kOfMembers)
+      rows(name, "r_parent");
+    for (const char* name : kOthers)
+      rows(name, "");
+    rows("member", "r_id");
+    visits();
+    clusters();
+    for (const char* event : kEvents) {
+      trigger("state", event, kShownMoves);
+      for (const char* table : {"twin_key", "twin_todo", "alias"})
+        trigger(table, event, kTwinsMove);
+    }
+  }
+  [[nodiscard]] const std::string& sql() const { return sql_; }
+
+ private:
+  void trigger(const std::string& table, const std::string& event, const std::string& body) {
+    sql_ += "CREATE TEMP TRIGGER IF NOT EXISTS " + table + "_noted_" + event + " AFTER " + event +
+            " ON main." + table + " " + body + "; END;";
+  }
+  /// No ON CONFLICT: that of the statement which sets the trigger off would hold instead.
+  static std::string kind_note(const domain::Kind& kind) {
+    const std::string number = std::to_string(kind.wire);
+    return "INSERT INTO touched_kind SELECT " + number +
+           " WHERE NOT EXISTS (SELECT 1 FROM touched_kind WHERE kind = " + number + ")";
+  }
+  static std::string subject_note(const std::string& subject) {
+    return ";INSERT INTO touched SELECT " + subject + " WHERE " + subject +
+           " IS NOT NULL AND NOT EXISTS (SELECT 1 FROM touched WHERE subject = " + subject + ")";
+  }
+
+  /// Rows as they are and as they were.
+  void rows(const char* name, const std::string& subject) {
+    const domain::Kind* kind = catalogue_.kind(name);
+    if (kind == nullptr) return;
+    for (const std::string event : kEvents) {
+      std::string body = "BEGIN " + kind_note(*kind);
+      if (!subject.empty() && event != "DELETE") body += subject_note("new." + subject);
+      if (!subject.empty() && event != "INSERT") body += subject_note("old." + subject);
+      trigger("k_" + kind->name, event, body);
+    }
+  }
+
+  /// A visit's members stand in table `element`, which is written after its row.
+  void visits() {
+    const domain::Kind* visit = catalogue_.kind("visit");
+    const domain::Field* members = visit == nullptr ? nullptr : visit->field("members");
+    if (members == nullptr) return;
+    const std::string field = std::to_string(members->wire);
+    trigger("k_visit", "UPDATE",
+            "BEGIN " + kind_note(*visit) +
+                ";INSERT INTO touched SELECT DISTINCT unhex(replace(element, '-', '')) AS member FROM "
+                "main.element WHERE "
+                "record = new.r_id AND field = " +
+                field + " AND member IS NOT NULL AND member NOT IN (SELECT subject FROM touched)");
+    for (const auto& [event, row] : {std::pair("INSERT", "new"), std::pair("DELETE", "old")}) {
+      const std::string is_member = std::string("WHEN ") + row + ".kind = " + std::to_string(visit->wire) +
+                                    " AND " + row + ".field = " + field + " BEGIN ";
+      trigger("element", event,
+              is_member + kind_note(*visit) +
+                  subject_note(std::string("unhex(replace(") + row + ".element, '-', ''))"));
+    }
+  }
+
+  /// Whom a record stands for is no column of it.
+  void clusters() {
+    const domain::Kind* member = catalogue_.kind("member");
+    if (member == nullptr) return;
+    for (const std::string event : kEvents) {
+      std::string body = "BEGIN " + kind_note(*member);
+      if (event != "DELETE") body += subject_note("new.record") + subject_note("new.canonical");
+      if (event != "INSERT") body += subject_note("old.record") + subject_note("old.canonical");
+      trigger("cluster", event, body);
+    }
+  }
+
+  const domain::Catalogue& catalogue_;
+  std::string sql_;
+};
+
+}  // namespace
+
+Status note_writes(lianxin::store::Database& database, const domain::Catalogue& catalogue) {
+  LX_DO(database.exec(
+      "CREATE TEMP TABLE IF NOT EXISTS touched(subject BLOB PRIMARY KEY) WITHOUT ROWID; CREATE TEMP "
+      "TABLE IF NOT EXISTS touched_kind(kind INTEGER PRIMARY KEY); CREATE TEMP TABLE IF NOT EXISTS "
+      "revision(shown INTEGER NOT NULL, twins INTEGER NOT NULL); INSERT INTO revision SELECT 1, 1 WHERE "
+      "NOT EXISTS (SELECT 1 FROM revision)"));
+  return database.exec(Watch(catalogue).sql());
+}
+
+Result<Touched> take_touched(lianxin::store::Database& database) {
+  Touched out;
+  auto kinds = database.prepare("SELECT kind FROM touched_kind");
+  while (true) {
+    LX_TRY(const bool found, kinds.step());
+    if (!found) break;
+    out.kinds.insert(static_cast<std::uint16_t>(kinds.integer(0)));
+  }
+  auto subjects = database.prepare("SELECT subject FROM touched");
+  while (true) {
+    LX_TRY(const bool found, subjects.step());
+    if (!found) break;
+    out.subjects.push_back(subjects.id(0));
+  }
+  kinds.reset();
+  subjects.reset();
+  if (!out.kinds.empty()) LX_DO(database.exec("DELETE FROM touched; DELETE FROM touched_kind"));
+  return out;
+}
+
+Result<std::uint64_t> shown_revision(lianxin::store::Database& database) {
+  auto select = database.prepare("SELECT shown FROM revision");
+  LX_TRY(const bool found, select.step());
+  return found ? select.natural(0) : std::uint64_t{0};
+}
+
+Result<std::uint64_t> twins_revision(lianxin::store::Database& database) {
+  auto select = database.prepare("SELECT twins FROM revision");
+  LX_TRY(const bool found, select.step());
+  return found ? select.natural(0) : std::uint64_t{0};
+}
+
+}  // namespace lianxin::client::store

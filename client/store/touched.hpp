@@ -1,0 +1,32 @@
+#pragma once
+// What was written since somebody last looked, for whoever remembers what he read
+// (client/view/duty_book.hpp). The database notes it by itself in tables in memory, in the transaction of the
+// write, whatever way the write takes; who opens a store has read nothing yet. One thread.
+#include <cstdint>
+#include <set>
+#include <vector>
+
+#include "shared/base/id.hpp"
+#include "shared/base/result.hpp"
+#include "shared/domain/catalogue.hpp"
+#include "shared/store/database.hpp"
+
+namespace lianxin::client::store {
+
+struct Touched {
+  /// Members, and records that something written hangs on or hung on; a cluster's, when it has become
+  /// another.
+  std::vector<Id> subjects;
+  std::set<std::uint16_t> kinds;  ///< of what was written, of those that duties follow from
+};
+
+/// From now on writes are noted; after the tables of the kinds are made.
+[[nodiscard]] Status note_writes(lianxin::store::Database& database, const domain::Catalogue& catalogue);
+/// Since this was last asked; one asks.
+[[nodiscard]] Result<Touched> take_touched(lianxin::store::Database& database);
+/// Rises when what is shown of anything has changed; for whoever keeps what he made of it.
+[[nodiscard]] Result<std::uint64_t> shown_revision(lianxin::store::Database& database);
+/// The same of what Records::twins says.
+[[nodiscard]] Result<std::uint64_t> twins_revision(lianxin::store::Database& database);
+
+}  // namespace lianxin::client::store

@@ -1,0 +1,145 @@
+#include "client/view/duty_book.hpp"
+
+#include <algorithm>
+
+#include "shared/base/check.hpp"
+#include "shared/domain/catalogue.hpp"
+
+namespace lianxin::client::view {
+namespace {
+
+/// More persons than this are not read one by one, unless they are few among all.
+constexpr std::size_t kAloneMax = 200;
+constexpr std::size_t kShare = 8;
+
+bool has_any(const store::Touched& touched, std::initializer_list<std::string_view> kinds) {
+  return std::any_of(kinds.begin(), kinds.end(), [&](std::string_view name) {
+    const domain::Kind* kind = domain::Catalogue::base().kind(name);
+    return kind != nullptr && touched.kinds.count(kind->wire) > 0;
+  });
+}
+
+bool is_before(const store::DutyMember& a, const store::DutyMember& b) {
+  return a.contact.member < b.contact.member;
+}
+
+}  // namespace
+
+void DutyList::add(Duty duty) {
+  ++of_urgency[static_cast<std::size_t>(duty.urgency)];
+  duties.insert(std::move(duty));
+}
+
+void DutyList::remove(const Duty& duty) {
+  const auto at = duties.find(duty);
+  LX_CHECK(at != duties.end(), "a duty follows from its facts alone");
+  --of_urgency[static_cast<std::size_t>(duty.urgency)];
+  duties.erase(at);
+}
+
+Status DutyBook::follow(store::LaptopStore& store, const Date& today) {
+  LX_TRY(const store::Touched touched, store::take_touched(store.database()));
+  const std::size_t persons = touched.subjects.size();
+  const bool is_much = persons > kAloneMax && persons * kShare > facts_.members.size();
+  const bool is_for_all = has_any(touched, {"worker", "org_unit", "parameter", "festival_day"});
+  if (!is_read_ || rules_.today != today || is_for_all || is_much) return read(store, today);
+  if (touched.kinds.empty()) return {};
+  is_read_ = false;  // until it is whole again
+  LX_DO(read_again(store, touched));
+  is_read_ = true;
+  return {};
+}
+
+Status DutyBook::read(store::LaptopStore& store, const Date& today) {
+  TwinsKept twins = std::move(twins_);
+  *this = {};
+  twins_ = std::move(twins);
+  LX_TRY(facts_, store::duty_facts(store.database(), {Id(), today}));
+  rules_ = due_rules(facts_, today);
+  for (const store::DutyMember& member : facts_.members)
+    add(member);
+  make_others();
+  is_read_ = true;
+  return {};
+}
+
+Status DutyBook::read_again(store::LaptopStore& store, const store::Touched& touched) {
+  const store::DutyAsked asked{Id(), rules_.today};
+  LX_TRY(store::DutyMembers read, store::duty_members(store.database(), asked, touched.subjects));
+  put_members(read);
+  if (has_any(touched, {"member", "case_item", "case_event", "delivery", "delivery_event", "contact_group",
+                        "activity", "survey", "survey_answer", "month_close"}))
+    LX_DO(store::read_other_facts(store.database(), asked, facts_));
+  make_others();
+  return {};
+}
+
+/// Whoever is there before and after stays in his place; when some came or went, all lie elsewhere.
+void DutyBook::put_members(store::DutyMembers& read) {
+  std::vector<store::DutyMember>& all = facts_.members;
+  std::vector<store::DutyMember> came;
+  std::vector<Id> gone;
+  for (const Id& record : read.records) {
+    const store::DutyMember* before = find_member(facts_, record);
+    if (before == nullptr) continue;
+    remove(*before);
+    gone.push_back(record);
+  }
+  for (store::DutyMember& member : read.members) {
+    const auto at = std::lower_bound(all.begin(), all.end(), member, is_before);
+    if (at == all.end() || at->contact.member != member.contact.member) {
+      came.push_back(std::move(member));
+      continue;
+    }
+    std::erase(gone, member.contact.member);
+    *at = std::move(member);
+  }
+  if (!gone.empty() || !came.empty()) {
+    std::erase_if(all, [&](const store::DutyMember& member) {
+      return std::binary_search(gone.begin(), gone.end(), member.contact.member);
+    });
+    const auto end = static_cast<std::ptrdiff_t>(all.size());
+    std::move(came.begin(), came.end(), std::back_inserter(all));
+    std::inplace_merge(all.begin(), all.begin() + end, all.end(), is_before);
+    for (DutyList& list : of_members_) {
+      for (const Duty& duty : list.duties)
+        duty.of = find_member(facts_, duty.member);
+    }
+  }
+  for (const Id& record : read.records) {
+    const store::DutyMember* now = find_member(facts_, record);
+    if (now != nullptr) add(*now);
+  }
+}
+
+void DutyBook::add(const store::DutyMember& member) {
+  count(member, 1);
+  std::vector<Duty> own;
+  add_member_duties(member, rules_, own);
+  for (Duty& duty : own)
+    of_members_[static_cast<std::size_t>(group_of(duty.kind))].add(std::move(duty));
+}
+
+void DutyBook::remove(const store::DutyMember& member) {
+  count(member, std::uint32_t{0} - 1);
+  std::vector<Duty> own;
+  add_member_duties(member, rules_, own);
+  for (const Duty& duty : own)
+    of_members_[static_cast<std::size_t>(group_of(duty.kind))].remove(duty);
+}
+
+/// `one` = 1, or its negative.
+void DutyBook::count(const store::DutyMember& member, std::uint32_t one) {
+  const std::string month = Date{rules_.today.year, rules_.today.month, 1}.text();
+  if (member.contact.is_out) sums_.to_contact += one;
+  if (member.contact.is_out && member.contact.last_reached >= month) sums_.contacted += one;
+  if (is_in_care(member)) sums_.in_care += one;
+  if (is_in_care(member) && has_festival_visit(member, rules_)) sums_.visited += one;
+}
+
+void DutyBook::make_others() {
+  others_ = other_duties(facts_, rules_);
+  std::sort(others_.begin(), others_.end(), comes_before);
+}
+
+}  // namespace lianxin::client::view
