@@ -72,7 +72,8 @@ std::vector<std::string> lines_of(const cs::DutyFacts& facts) {
     line({one.festival, one.on, one.from, one.to});
   for (const auto& [name, value] : facts.parameters)
     line({name, std::to_string(value)});
-  line({bit(facts.has_closed_last_month)});
+  for (const std::string& month : facts.closed_months)
+    line({month});
   return out;
 }
 
