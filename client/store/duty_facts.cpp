@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "client/store/gone_members.hpp"
 #include "shared/domain/catalogue.hpp"
 
 namespace lianxin::client::store {
@@ -152,10 +153,6 @@ Status read_care(const Reader& reader) {
       });
 }
 
-bool is_looked_after(const std::string& standing) {
-  return standing != "expelled" && standing != "left" && standing != "deceased" && standing != "transferred";
-}
-
 }  // namespace
 
 Result<DutyScope> DutyScope::read(Database& database, const DutyAsked& asked) {
@@ -188,7 +185,11 @@ Status read_duty_members(Database& database, const DutyAsked& asked, DutyScope& 
   LX_TRY(std::vector<MemberContact> contacts, member_contacts(database, today));
   for (MemberContact& contact : contacts) {
     const Id home = homes[contact.member];
-    if (!is_looked_after(contact.standing) || !scope.holds(home)) continue;
+    if (!is_looked_after(contact.standing)) {
+      scope.note_gone(contact.member, contact.name);
+      continue;
+    }
+    if (!scope.holds(home)) continue;
     DutyMember member;
     member.home = home;
     member.contact = std::move(contact);

@@ -32,11 +32,18 @@ class DutyScope {
     const auto found = stands_for_.find(record);
     return found == stands_for_.end() ? record : found->second;
   }
+  void note_gone(const Id& person, const std::string& name) { gone_[person] = name; }
+  /// The name of a person who is looked after no more; null = of everybody else.
+  [[nodiscard]] const std::string* gone(const Id& person) const {
+    const auto found = gone_.find(person);
+    return found == gone_.end() ? nullptr : &found->second;
+  }
 
  private:
   Id asked_;
   std::unordered_map<Id, Id> above_;       ///< of each unit
   std::unordered_map<Id, Id> stands_for_;  ///< of records another one stands for
+  std::unordered_map<Id, std::string> gone_;
 };
 
 /// Members with all that hangs on them.

@@ -1,5 +1,7 @@
 #include "client/store/duty_queries.hpp"
 
+#include <algorithm>
+
 #include "client/store/duty_facts.hpp"
 #include "shared/domain/catalogue.hpp"
 
@@ -36,9 +38,34 @@ Status read_cases(Database& database, const std::string& today, DutyScope& scope
       "'closed'");
   select.bind_text(1, today);
   return each_row(select, [&] {
-    if (!scope.holds(select.id(4))) return;
-    facts.cases.push_back(
-        {select.id(0), scope.person(reference_in(select.text(1))), select.text(2), select.text(3)});
+    const Id person = scope.person(reference_in(select.text(1)));
+    if (!scope.holds(select.id(4)) || scope.gone(person) != nullptr) return;
+    facts.cases.push_back({select.id(0), person, select.text(2), select.text(3)});
+  });
+}
+
+/// Sent or handed over before the death was known here, on a day after it: for a quarter of a year, until it
+/// is written down that it came back or was called off.
+Status read_parcels_of_the_dead(Database& database, const std::string& today, DutyScope& scope,
+                                DutyFacts& facts) {
+  auto select = database.prepare(
+      "SELECT DISTINCT d.r_id, d.member_id, ifnull(d.dispatched_on, d.received_on), d.r_scope FROM "
+      "k_mobility_episode o JOIN k_delivery d ON d.r_parent = o.r_parent WHERE o.r_flags & 3 = 0 AND "
+      "o.end_kind = 'died' AND d.r_flags & 195 = 0 AND ifnull(d.dispatched_on, d.received_on) > "
+      "o.returned_on "
+      "AND ifnull(d.dispatched_on, d.received_on) BETWEEN date(?1, '-90 days') AND ?1 AND NOT EXISTS (SELECT "
+      "1 "
+      "FROM record r JOIN k_delivery_event e ON e.r_id = r.id WHERE r.parent = d.r_id AND e.r_flags & 195 = "
+      "0 "
+      "AND e.kind IN ('refused', 'returned', 'cancelled'))");
+  select.bind_text(1, today);
+  return each_row(select, [&] {
+    const Id person = scope.person(reference_in(select.text(1)));
+    const std::string* gone = scope.gone(person);
+    const bool is_told = std::any_of(facts.parcels.begin(), facts.parcels.end(),
+                                     [&](const DutyParcel& one) { return one.record == select.id(0); });
+    if (gone == nullptr || is_told || !scope.holds(select.id(3))) return;
+    facts.parcels.push_back({select.id(0), person, select.text(2), true, *gone});
   });
 }
 
@@ -51,10 +78,14 @@ Status read_parcels(Database& database, const std::string& today, DutyScope& sco
       "r.parent = d.r_id AND e.r_flags & 195 = 0 AND e.occurred_on <= ?1 ORDER BY e.occurred_on DESC, e.r_id "
       "DESC LIMIT 1), '') NOT IN ('signed_self', 'signed_proxy', 'refused', 'returned', 'cancelled')");
   select.bind_text(1, today);
-  return each_row(select, [&] {
+  LX_DO(each_row(select, [&] {
+    const Id person = scope.person(reference_in(select.text(1)));
     if (!scope.holds(select.id(3))) return;
-    facts.parcels.push_back({select.id(0), scope.person(reference_in(select.text(1))), select.text(2)});
-  });
+    const std::string* gone = scope.gone(person);
+    if (gone == nullptr) facts.parcels.push_back({select.id(0), person, select.text(2), false, ""});
+    if (gone != nullptr) facts.parcels.push_back({select.id(0), person, select.text(2), true, *gone});
+  }));
+  return read_parcels_of_the_dead(database, today, scope, facts);
 }
 
 /// Groups with a topic meeting in the month; a meeting of two groups is one of both (row 19).

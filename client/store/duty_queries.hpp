@@ -52,6 +52,8 @@ struct DutyParcel {
   Id record;
   Id member;
   std::string dispatched_on;
+  bool is_to_gone = false;  ///< its member has died or is on the register no more: to be fetched back
+  std::string name;         ///< of such a member, who is not among the members looked after
 };
 /// A contact group in the month of the day.
 struct DutyGroup {

@@ -38,6 +38,7 @@ constexpr std::array<Named, kDutyKinds> kKinds = {{{"lost", DutyGroup::kContact}
                                                    {"certificate_back", DutyGroup::kCertificates},
                                                    {"survey", DutyGroup::kOffice},
                                                    {"parcel", DutyGroup::kParcels},
+                                                   {"parcel_back", DutyGroup::kParcels},
                                                    {"birthday", DutyGroup::kCare},
                                                    {"conflicts", DutyGroup::kOffice},
                                                    {"duplicates", DutyGroup::kOffice},
@@ -279,6 +280,15 @@ void parcel_duties(const store::DutyFacts& facts, const DueRules& rules, Duties&
   const Members members(facts.members);
   for (const store::DutyParcel& one : facts.parcels) {
     const auto sent = Date::parse(one.dispatched_on);
+    if (one.is_to_gone) {
+      Duty back = duty_at(DutyKind::kParcelBack, {}, rules);
+      back.member = one.member;
+      back.name = one.name;
+      back.record = one.record;
+      back.args = {{"day", one.dispatched_on}};
+      out.push_back(std::move(back));
+      continue;
+    }
     const DutyMember* const member = members.find(one.member);
     if (!sent.ok() || member == nullptr || sent->plus_days(rules.parcel_days) > rules.today) continue;
     Duty duty = duty_of(DutyKind::kParcel, *member, {}, rules);

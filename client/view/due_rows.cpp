@@ -156,6 +156,7 @@ class Rows {
                      {"occurred_on", today_},
                      {"group_ids", duty.record.text()}});
       case DutyKind::kParcel:
+      case DutyKind::kParcelBack:
         row.opens = DueOpens::kDelivery;
         row.record = duty.record;
         return;

@@ -295,6 +295,16 @@ TEST_CASE("a parcel of which nothing is heard is told after six days") {
   CHECK(cv::duties(facts, rules()).empty());
 }
 
+TEST_CASE("a parcel to one who has died is to be fetched back, whoever else is looked after") {
+  DutyFacts facts = closed();
+  facts.parcels = {{id(5), id(1), "2026-11-17", true, "赵志远"}};
+  const auto found = cv::duties(facts, rules());
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].kind == DutyKind::kParcelBack);
+  CHECK(found[0].name == "赵志远");
+  CHECK(found[0].record == id(5));
+}
+
 TEST_CASE("what is late comes first, then today, then soon, then what has time") {
   DutyFacts facts = closed();
   facts.members = {away("2026-11-10"), away("2026-10-19"), away("2026-10-01"), away("2026-10-25")};
