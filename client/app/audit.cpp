@@ -94,7 +94,25 @@ Status may_take_unmasked(store::LaptopStore& store) {
 
 Status may_be_typed(std::string_view kind) {
   if (kind == "audit_entry") return fail("audit.by_hand");
+  if (kind == "report_snapshot" || kind == "report_part") return fail("report.by_hand");
+  if (kind == "import_batch" || kind == "import_row") return fail("import.by_hand");
+  if (kind == "attachment") return fail("photo.by_hand");
   return {};
+}
+
+Status may_be_typed(store::LaptopStore& store, std::string_view kind, const Id& record,
+                    const std::vector<store::FieldEdit>& fields) {
+  LX_DO(may_be_typed(kind));
+  if (kind != "points_entry") return {};
+  for (const store::FieldEdit& edit : fields) {
+    const bool decides = edit.field == "state" && !edit.value.empty() && edit.value != "proposed";
+    const bool signs = edit.field == "approved_by" || edit.field == "approved_on";
+    if (decides || (signs && !edit.value.empty())) return fail("points.by_hand");
+  }
+  if (record.is_nil()) return {};
+  LX_TRY(const auto entry, store.records().get(record));
+  const std::string state = entry ? entry->value("state") : std::string();
+  return state.empty() || state == "proposed" ? Status() : fail("points.decided");
 }
 
 }  // namespace lianxin::client::app

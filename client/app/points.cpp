@@ -6,6 +6,7 @@
 #include <set>
 
 #include "client/app/audit.hpp"
+#include "client/store/approval.hpp"
 #include "client/store/list_value.hpp"
 #include "shared/base/text.hpp"
 
@@ -318,8 +319,10 @@ Result<Id> change_points_rule(store::LaptopStore& store, const Id& id, const Dat
 Result<std::vector<PointsSum>> points_sums(store::LaptopStore& store, const Date& from, const Date& as_of) {
   LX_TRY(const auto entries,
          store.records().list({.kind = "points_entry", .where = {{"state", "approved"}}}));
+  LX_TRY(const auto by_themselves, store::own_approvals(store.database()));
   std::map<std::string, PointsSum> sums;
   for (const Row& entry : entries) {
+    if (by_themselves.count(entry.id) > 0) continue;
     const std::string day = value_of(entry, "occurred_on");
     if (day < from.text() || day > as_of.text()) continue;
     PointsSum& one = sums[value_of(entry, "member_id")];

@@ -60,8 +60,9 @@ struct PointsSum {
   std::int64_t tenths = 0;
   std::uint32_t entries = 0;
 };
-/// Approved entries and counter-entries of a period by member, the most points first; special members without
-/// an entry are left out like everybody without one.
+/// Approved entries and counter-entries of a period, without those that nobody else approved (approval.hpp),
+/// by member, the most points first; special members without an entry are left out like everybody without
+/// one.
 [[nodiscard]] Result<std::vector<PointsSum>> points_sums(store::LaptopStore& store, const Date& from,
                                                          const Date& as_of);
 

@@ -64,6 +64,14 @@ Result<FormEdits> record_edits(store::LaptopStore& store, const view::RecordDraf
   return out;
 }
 
+Status may_all_be_typed(Desk& desk, const FormEdits& edits) {
+  for (const store::Edit& edit : edits.edits) {
+    const Id known = edit.create ? Id() : edit.record;
+    LX_DO(may_be_typed(*desk.store, edit.kind, known, edit.fields));
+  }
+  return {};
+}
+
 Result<store::Saved> save(Desk& desk, const FormEdits& edits, const std::string& token) {
   if (edits.edits.empty()) {
     store::Saved nothing;
@@ -138,13 +146,13 @@ void handle(Desk& desk, const OpenRecord& command) {
 }
 
 void handle(Desk& desk, const SaveRecord& command) {
-  if (const auto typed = may_be_typed(command.draft.kind); !typed.ok()) {
-    refused(desk, command.draft, {{"", desk.wording.sentence(typed.error()), {}}});
-    return;
-  }
   const auto edits = record_edits(*desk.store, command.draft);
   if (!edits.ok()) {
     refused(desk, command.draft, {{"", desk.wording.sentence(edits.error()), {}}});
+    return;
+  }
+  if (const auto typed = may_all_be_typed(desk, *edits); !typed.ok()) {
+    refused(desk, command.draft, {{"", desk.wording.sentence(typed.error()), {}}});
     return;
   }
   const auto saved = save(desk, *edits, command.shown_token);
@@ -169,7 +177,8 @@ void handle(Desk& desk, const SaveRecord& command) {
 
 void handle(Desk& desk, const VoidRecord& command) {
   const auto record = desk.store->records().get(command.record);
-  const Status typed = may_be_typed(record.ok() && *record ? (*record)->kind : std::string());
+  const std::string kind = record.ok() && *record ? (*record)->kind : std::string();
+  const Status typed = may_be_typed(*desk.store, kind, command.record, {});
   const auto saved = typed.ok() ? desk.store->records().void_record(command.record, command.reason)
                                 : Result<store::Saved>(typed.error());
   if (!saved.ok())

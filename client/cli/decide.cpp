@@ -72,7 +72,7 @@ Exit void_record(Call& call) {
   LX_TRY(const auto store, open_store(call));
   LX_TRY(const Id id, store->records().find_id(call.options.id));
   LX_TRY(const std::string kind, kind_of(store->records(), id));
-  LX_DO(app::may_be_typed(kind));
+  LX_DO(app::may_be_typed(*store, kind, id, {}));
   LX_TRY(const store::Saved saved, store->records().void_record(id, call.options.text));
   if (!saved.ok) return refuse(call, kind, saved.problems);
   return say_change(call, saved, "cli.voided");

@@ -89,7 +89,13 @@ void say_saved(Call& call, const domain::Kind& kind, const store::Saved& saved) 
   const bool changed = !saved.changes.empty();
   const std::string id = saved.records.empty() ? std::string() : saved.records.front().text();
   if (call.terminal.json()) {
-    call.terminal.value({{"id", id}, {"change", changed ? Json(saved.changes.front().text()) : Json()}});
+    Json said = {{"id", id}, {"change", changed ? Json(saved.changes.front().text()) : Json()}};
+    for (const domain::Problem& problem : saved.problems) {
+      said["warnings"].push_back(
+          {{"field", problem.field},
+           {"message", domain::problem_sentence(call.terminal.messages(), kind, problem)}});
+    }
+    call.terminal.value(said);
     return;
   }
   call.terminal.say(changed ? "cli.saved" : "cli.saved_same",
@@ -108,6 +114,7 @@ Exit put(Call& call) {
   LX_DO(app::may_be_typed(kind->name));
   LX_TRY(const auto store, open_store(call));
   LX_TRY(const store::Edit edit, read_words(call, store->records(), *kind));
+  LX_DO(app::may_be_typed(*store, kind->name, edit.record, edit.fields));
   for (const FieldEdit& field : edit.fields) {
     if (kind->field(field.field) == nullptr)
       return fail("record.field", {{"kind", kind->name}, {"field", field.field}});

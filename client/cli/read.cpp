@@ -1,8 +1,11 @@
 // get, list, dump: what is on this laptop.
+#include <set>
+
 #include "client/cli/call.hpp"
 #include "client/cli/record_shape.hpp"
 #include "client/cli/reveal.hpp"
 #include "client/cli/words.hpp"
+#include "client/store/approval.hpp"
 #include "shared/base/text.hpp"
 
 namespace lianxin::client::cli {
@@ -99,7 +102,8 @@ std::vector<const domain::Field*> list_columns(const domain::Kind& kind) {
   return columns;
 }
 
-void say_list(Call& call, const domain::Kind& kind, const std::vector<store::ListRow>& rows, Names& names) {
+void say_list(Call& call, const domain::Kind& kind, const std::vector<store::ListRow>& rows,
+              const std::set<Id>& uncounted, Names& names) {
   Terminal& terminal = call.terminal;
   const std::vector<const domain::Field*> columns = list_columns(kind);
   std::vector<std::vector<std::string>> table(1);
@@ -114,6 +118,7 @@ void say_list(Call& call, const domain::Kind& kind, const std::vector<store::Lis
                                                : seen_text(call, kind.name, field, value->second, names));
     }
     line.push_back(row.id.text());
+    if (uncounted.count(row.id) > 0) line.push_back(terminal.words("points.own_approval"));
     table.push_back(std::move(line));
   }
   if (!rows.empty()) terminal.table(table);
@@ -164,12 +169,16 @@ Exit get(Call& call) {
     LX_DO(note_reveal(*store, record->scope, id, "get " + record->kind, count));
   }
   Names names(records);
+  LX_TRY(const auto uncounted, store::own_approvals(store->database()));
+  const bool is_uncounted = uncounted.count(id) > 0;
   if (call.terminal.json()) {
     Json json = record_json(*record);
+    if (is_uncounted) json["own_approval"] = true;
     if (call.options.history) json["history"] = history_json(history, names);
     call.terminal.value(json);
   } else {
     say_record(call, *record, names);
+    if (is_uncounted) call.terminal.say("points.own_approval");
     if (call.options.history) say_history(call, record->kind, history, names);
   }
   return 0;
@@ -184,12 +193,16 @@ Exit list(Call& call) {
   if (shows_whole(call))
     LX_DO(note_reveal(*store, Id{}, rows.size() == 1 ? rows.front().id : Id{}, "list " + kind->name,
                       numbers_in(kind->name, rows)));
+  LX_TRY(const auto uncounted, store::own_approvals(store->database()));
   if (call.terminal.json()) {
-    for (const store::ListRow& row : rows)
-      call.terminal.value(row_json(*kind, row));
+    for (const store::ListRow& row : rows) {
+      Json json = row_json(*kind, row);
+      if (uncounted.count(row.id) > 0) json["own_approval"] = true;
+      call.terminal.value(json);
+    }
   } else {
     Names names(store->records());
-    say_list(call, *kind, rows, names);
+    say_list(call, *kind, rows, uncounted, names);
   }
   return 0;
 }

@@ -234,19 +234,19 @@ void points_entry(Making& making, Chance& chance, const PointsRule& rule, const 
     fields.emplace_back("approved_by", making.secretaries[member.village].id.text());
     fields.emplace_back("approved_on", known.text());
   }
-  const Id entry = making.diary.add("points_entry", known, fields);
+  const Id entry = making.diary.take_over("points_entry", known, fields);
   if (state > 2) return;
-  making.diary.add("points_entry", making.as_of,
-                   {{"member_id", member.id.text()},
-                    {"rule_id", rule.id.text()},
-                    {"rule_version", "1"},
-                    {"occurred_on", making.as_of.text()},
-                    {"points_tenths", "-" + rule.row.at(3)},
-                    {"state", "approved"},
-                    {"approved_by", making.secretaries[member.village].id.text()},
-                    {"approved_on", making.as_of.text()},
-                    {"reverses", entry.text()},
-                    {"reason", phrase("reversed_points")}});
+  making.diary.take_over("points_entry", making.as_of,
+                         {{"member_id", member.id.text()},
+                          {"rule_id", rule.id.text()},
+                          {"rule_version", "1"},
+                          {"occurred_on", making.as_of.text()},
+                          {"points_tenths", "-" + rule.row.at(3)},
+                          {"state", "approved"},
+                          {"approved_by", making.secretaries[member.village].id.text()},
+                          {"approved_on", making.as_of.text()},
+                          {"reverses", entry.text()},
+                          {"reason", phrase("reversed_points")}});
 }
 
 }  // namespace

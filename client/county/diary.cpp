@@ -35,6 +35,12 @@ Id Diary::add(const std::string& kind, const Date& known_on, const Fields& field
   return pages_.back().edit.record;
 }
 
+Id Diary::take_over(const std::string& kind, const Date& known_on, const Fields& fields) {
+  const Id record = add(kind, known_on, fields);
+  pages_.back().edit.cause.kind = sync::change::CauseKind::kImport;
+  return record;
+}
+
 void Diary::change(const std::string& kind, const Id& record, const Date& known_on, const Fields& fields) {
   Page page{known_on, {}};
   page.edit.kind = kind;

@@ -19,6 +19,8 @@ class Diary {
 
   /// A new record that is entered on `known_on`.
   Id add(const std::string& kind, const Date& known_on, const Fields& fields);
+  /// A new record taken over as it stood in the county's books (cause import).
+  Id take_over(const std::string& kind, const Date& known_on, const Fields& fields);
   /// A later entry about a record.
   void change(const std::string& kind, const Id& record, const Date& known_on, const Fields& fields);
   void annul(const std::string& kind, const Id& record, const Date& known_on, const std::string& reason) {

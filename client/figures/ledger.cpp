@@ -1,7 +1,7 @@
 #include "client/figures/ledger.hpp"
 
 #include "assets/assets.hpp"
-#include "client/store/record_row.hpp"
+#include "client/store/approval.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/catalogue.hpp"
 
@@ -70,7 +70,9 @@ std::string filled(const Kind& kind) {
   for (const Field& field : kind.fields) {
     if (is_counted(field)) sql += ", " + value_of(field);
   }
-  sql += " FROM k_" + kind.name + " k WHERE r_flags & " + std::to_string(store::kNotCounted) + " = 0";
+  // Bits of other kinds are never set, so all are asked for their own one.
+  sql += " FROM k_" + kind.name + " k WHERE r_flags & " +
+         std::to_string(store::kNotCounted | store::kOwnApproval) + " = 0";
   if (const auto day = day_of(kind); !day.empty())
     sql += " AND " + column_name(day) + " <= (SELECT as_of FROM asked)";
   return sql;

@@ -7,6 +7,7 @@
 #include "client/import/village_name.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/id_number.hpp"
+#include "shared/domain/private_numbers.hpp"
 
 namespace lianxin::client::import {
 namespace {
@@ -198,7 +199,13 @@ class RowReader {
       family_heading_ = column.heading;
       return;
     }
-    if (column.target == kTargetRemark) read_remark(read.value);
+    const bool is_remark = column.target == kTargetRemark;
+    const bool is_told = is_remark && !family_phones_in(read.value).empty();
+    if (is_remark) read_remark(read.value);
+    // A number has a column of its own; in a text it is neither found nor masked by field.
+    const bool is_free = column.reading == Reading::kText || column.reading == Reading::kAddress;
+    if (is_free && !is_told && domain::holds_private_number(read.value))
+      warn("private_number", column.heading, domain::mask_private_numbers(read.value));
     add_value(column.target, std::move(read.value), text.shown, text.source);
   }
 

@@ -3,6 +3,8 @@
 #include <functional>
 #include <unordered_set>
 
+#include "client/store/gone_members.hpp"
+
 namespace lianxin::client::store {
 
 using lianxin::store::Database;
@@ -162,10 +164,6 @@ Status read_care(const Reader& reader) {
         member.contact.last_care_on = row.text(1);
         member.contact.last_care_festival = row.text(2);
       });
-}
-
-bool is_looked_after(const std::string& standing) {
-  return standing != "expelled" && standing != "left" && standing != "deceased" && standing != "transferred";
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // Records: saving edits.
 #include "client/store/edit_plan.hpp"
+#include "client/store/gone_members.hpp"
 #include "client/store/pictures.hpp"
 
 namespace lianxin::client::store {
@@ -9,6 +10,8 @@ Result<Saved> Records::save(const std::vector<Edit>& edits, const ShownHeads* sh
   Saved saved;
   for (std::size_t i = 0; i < edits.size(); ++i) {
     LX_TRY(EditPlan plan, plan_edit(impl_, action.own(), edits[i], shown));
+    if (const domain::Kind* kind = impl_.catalogue().kind(plan.box.shown.kind))
+      LX_DO(check_recipient(*this, impl_.database(), *kind, Date::of(impl_.clock().now_ms()), plan));
     if (plan.is_blocked()) {
       Saved refused;
       refused.problems = std::move(plan.problems);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "client/store/approval.hpp"
 #include "client/store/erasure.hpp"
 #include "client/store/pictures.hpp"
 #include "client/store/touched.hpp"
@@ -51,6 +52,7 @@ Result<std::unique_ptr<RecordsImpl>> RecordsImpl::open(lianxin::store::Database&
   LX_TRY(auto transaction, lianxin::store::Transaction::begin(database));
   LX_DO(impl->tables_.make());
   LX_DO(impl->follow_catalogue());
+  LX_DO(impl->judge_approvals());
   LX_DO(transaction.commit());
   LX_DO(note_writes(database, catalogue));
   return impl;
@@ -63,6 +65,29 @@ Status RecordsImpl::follow_catalogue() {
   if (before && *before == now) return {};
   LX_DO(rebuild());
   return meta_.set_bytes(kMetaCatalogue, now);
+}
+
+/// Once, of entries that an older program kept without looking at who approved them.
+Status RecordsImpl::judge_approvals() {
+  constexpr std::string_view kMetaJudged = "approvals_judged";
+  LX_TRY(const auto judged, meta_.integer(kMetaJudged));
+  const domain::Kind* kind = catalogue_.kind("points_entry");
+  if (judged || kind == nullptr) return {};
+  std::vector<Id> entries;
+  {
+    auto select = database_.prepare("SELECT id FROM record WHERE kind = ?");
+    select.bind(1, int{kind->wire});
+    for (;;) {
+      LX_TRY(const bool found, select.step());
+      if (!found) break;
+      entries.push_back(select.id(0));
+    }
+  }
+  for (const Id& entry : entries) {
+    LX_TRY(RecordBox box, load(entry));
+    LX_DO(store(box));
+  }
+  return meta_.set(kMetaJudged, std::int64_t{1});
 }
 
 SaveTail& RecordsImpl::tail() const {
@@ -242,6 +267,8 @@ Result<std::uint32_t> RecordsImpl::flags_of(const RecordBox& box) {
   auto aside = database_.prepare("SELECT 1 FROM change WHERE record = ? AND status = 1");
   LX_TRY(const bool quarantined, aside.bind(1, box.base.record).step());
   if (quarantined) flags |= kQuarantined;
+  const domain::Kind* kind = catalogue_.kind(box.shown.kind);
+  if (kind != nullptr && is_own_approval(box.shown, *kind)) flags |= kOwnApproval;
   return flags;
 }
 

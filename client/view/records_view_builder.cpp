@@ -1,7 +1,9 @@
 #include "client/view/records_view_builder.hpp"
 
 #include <algorithm>
+#include <set>
 
+#include "client/store/approval.hpp"
 #include "client/view/field_rows.hpp"
 #include "client/view/members_view_builder.hpp"
 #include "shared/base/text.hpp"
@@ -198,7 +200,12 @@ Result<RecordsView> build_records(const ViewSources& sources, std::string_view k
   if (query.empty()) {
     LX_TRY(view.total, store::count_of(sources.store.database(), view.kind));
   }
+  std::set<Id> uncounted;
+  if (kind->name == "points_entry") {
+    LX_TRY(uncounted, store::own_approvals(sources.store.database()));
+  }
   for (const store::ListRow& row : rows) {
+    const bool is_uncounted = uncounted.count(row.id) > 0;
     RegisterRow line;
     line.record = row.id;
     line.opens = RowOpens::kRecord;
@@ -206,7 +213,10 @@ Result<RecordsView> build_records(const ViewSources& sources, std::string_view k
       const auto value = row.values.find(field->name);
       LX_TRY(std::string words,
              value_in_words(sources, *field, value == row.values.end() ? "" : value->second));
-      line.cells.push_back({std::move(words), row.in_dispute ? Tone::kNeedsYou : Tone::kPlain});
+      if (is_uncounted && field->name == "points_tenths")
+        words = Wording::dotted({words, sources.wording.text("points.own_approval")});
+      line.cells.push_back(
+          {std::move(words), row.in_dispute || is_uncounted ? Tone::kNeedsYou : Tone::kPlain});
     }
     view.rows.push_back(std::move(line));
   }
@@ -240,6 +250,13 @@ Result<RecordFormView> build_record_form(const ViewSources& sources, const Recor
   form.title = name;
   form.subtitle = place;
   form.read_only = form.read_only || record->read_only || record->voided;
+  const std::string state = kind->name == "points_entry" ? record->value("state") : std::string();
+  if (!state.empty() && state != "proposed") {
+    LX_TRY(const auto uncounted, store::own_approvals(sources.store.database()));
+    form.read_only = true;
+    form.why_read_only = sources.wording.text(uncounted.count(draft.record) > 0 ? "points.own_approval"
+                                                                                : "error.points.decided");
+  }
   if (record->voided) form.why_read_only = sources.wording.text("view.records.voided");
   if (record->read_only) form.why_read_only = sources.wording.text("view.records.leaving");
   store::ShownHeads shown;

@@ -1,5 +1,7 @@
 #include "client/view/shell_view_builder.hpp"
 
+#include <algorithm>
+
 #include "client/view/today_view_builder.hpp"
 #include "shared/base/text.hpp"
 
@@ -22,6 +24,14 @@ Result<std::string> place_of(const ViewSources& sources, const store::StoreStatu
   return place;
 }
 
+/// Who answers for a unit is called so, whatever else is on the card.
+std::string foremost(const std::vector<std::string>& roles) {
+  for (const char* role : {"admin", "officer", "secretary"}) {
+    if (std::find(roles.begin(), roles.end(), role) != roles.end()) return role;
+  }
+  return roles.front();
+}
+
 Result<std::string> person_of(const ViewSources& sources) {
   const store::Identity& identity = sources.store.identity();
   LX_TRY(const auto worker, sources.store.records().get(identity.worker));
@@ -29,7 +39,7 @@ Result<std::string> person_of(const ViewSources& sources) {
   if (worker) {
     const auto roles = worker->fields.find("roles");
     if (roles != worker->fields.end() && !roles->second.elements.empty())
-      role = sources.wording.code("worker_role", roles->second.elements.front());
+      role = sources.wording.code("worker_role", foremost(roles->second.elements));
   }
   return role.empty() ? identity.worker_name : role + " " + identity.worker_name;
 }

@@ -90,6 +90,11 @@ TEST_CASE("whole numbers leave in files only through the office, and entries can
   CHECK(value_of(entry, "what").get<std::string>().find("unmasked") != std::string::npos);
   CHECK(a.try_ctl({"put", "audit_entry", "what=x"}).out.find("audit.by_hand") != std::string::npos);
   const std::string id = entry.at("id");
+  for (const auto& [kind, code] :
+       {std::pair("report_snapshot", "report.by_hand"), std::pair("report_part", "report.by_hand"),
+        std::pair("import_batch", "import.by_hand"), std::pair("import_row", "import.by_hand"),
+        std::pair("attachment", "photo.by_hand")})
+    CHECK(office.try_ctl({"put", kind, "name=x"}).out.find(code) != std::string::npos);
   CHECK(office.try_ctl({"put", "audit_entry", "--id", id, "count=0"}).exit_code == 1);
   CHECK(office.try_ctl({"void", id, "--reason", "看错了"}).exit_code == 1);
   CHECK(audit(office, {"--limit", "1"})[0].at("id") == id);
@@ -194,12 +199,22 @@ TEST_CASE("points: off until the county says so, capped, decided by another, tak
   CHECK(code_of(propose("2026-03-31", rule)) == "points.cap");
   CHECK(propose("2026-04-01", rule).exit_code == 0);
 
+  // A decision is no field to fill in.
+  for (const char* decides : {"state=approved", "state=rejected", "approved_on=2026-03-02"}) {
+    CHECK(code_of(a.try_ctl({"put", "points_entry", "member_id=" + member, "rule_id=" + rule,
+                             "occurred_on=2026-03-02", "points_tenths=20", "reason=清雪", decides})) ==
+          "points.by_hand");
+  }
   const std::string entry = first.at("entry");
+  CHECK(code_of(a.try_ctl({"put", "points_entry", "--id", entry, "state=approved"})) == "points.by_hand");
   CHECK(code_of(a.try_ctl({"points", "approve", entry})) == "points.own");
   county.settle({&a, &office});
   office.ctl({"points", "approve", entry});
   office.ctl({"points", "reject", third.at("entry")});
   CHECK(code_of(office.try_ctl({"points", "approve", entry})) == "points.decided");
+  CHECK(code_of(office.try_ctl({"put", "points_entry", "--id", third.at("entry"), "reason=改"})) ==
+        "points.decided");
+  CHECK(code_of(office.try_ctl({"void", entry, "--reason", "不要了"})) == "points.decided");
   county.settle({&a, &office});
   const auto sum = [&](const Laptop& laptop) {
     return laptop.ctl({"points", "sum", "--from", "2026-01-01"});

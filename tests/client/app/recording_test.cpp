@@ -88,4 +88,51 @@ TEST_CASE("what was stashed of a new record comes back by kind, and goes when it
   CHECK(screens->records.form.form != draft.draft);
 }
 
+TEST_CASE("a decision on points is no field of the page, and what is decided stays as it is") {
+  Id member;
+  Id decided;
+  AppStory story([&](WorkStore& work) {
+    member = put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});
+    // As a program without this rule would have written it.
+    decided = put(*work.store, "points_entry",
+                  {{"member_id", member.text()},
+                   {"occurred_on", "2026-01-05"},
+                   {"points_tenths", "20"},
+                   {"state", "approved"},
+                   {"reason", "清雪"}});
+  });
+  story.unlock();
+  auto screens = story.want(ca::OpenRecord{"points_entry", {}});
+  cv::RecordDraft draft = screens->records.form.draft;
+  draft = with(with(draft, "member_id", member.text()), "points_tenths", "20");
+  draft = with(with(draft, "occurred_on", "2026-01-06"), "reason", "清雪");
+  screens = story.want(ca::SaveRecord{with(draft, "state", "approved"), ""});
+  REQUIRE(screens->records.form.problems.size() == 1);
+  CHECK(screens->records.form.problems[0].sentence.find("points approve") != std::string::npos);
+  screens = story.want(ca::SaveRecord{with(draft, "approved_on", "2026-01-06"), ""});
+  REQUIRE(screens->records.form.problems.size() == 1);
+  screens = story.want(ca::SaveRecord{with(draft, "state", "proposed"), ""});
+  CHECK(screens->records.form.form.is_nil());
+
+  screens = story.want(ca::OpenKind{"points_entry", ""});
+  REQUIRE(screens->records.rows.size() == 2);
+  const auto cells_of = [&](const Id& record) {
+    for (const auto& row : screens->records.rows) {
+      if (row.record != record) continue;
+      std::string all;
+      for (const auto& cell : row.cells)
+        all += cell.text + " ";
+      return all;
+    }
+    return std::string();
+  };
+  CHECK(cells_of(decided).find("不计分") != std::string::npos);
+  screens = story.want(ca::OpenRecord{"", decided});
+  CHECK(screens->records.form.read_only);
+  CHECK(screens->records.form.why_read_only.find("不计分") != std::string::npos);
+  screens = story.want(ca::VoidRecord{decided, "记错"});
+  screens = story.want(ca::OpenRecord{"", decided});
+  CHECK(screens->records.form.why_read_only.find("不计分") != std::string::npos);  // still not voided
+}
+
 }  // namespace lianxin::test

@@ -279,6 +279,21 @@ TEST_CASE("rows 61, 62: approved entries; what a counter-entry took back counts 
   CHECK(desk.number(62) == 20);
 }
 
+TEST_CASE("rows 61, 62: an entry whose author also approved it counts for nothing") {
+  CountyDesk desk;
+  const Id one = desk.mobile_member("赵一", desk.sanhe);
+  const Id rule = desk.add("points_rule", {{"code", "V1"}, {"name", "志愿服务"}, {"class", "volunteer"}});
+  (void)desk.put("points_entry", Id{},
+                 {{"member_id", one.text()},
+                  {"rule_id", rule.text()},
+                  {"occurred_on", "2026-03-01"},
+                  {"points_tenths", "20"},
+                  {"state", "approved"},
+                  {"reason", "清雪"}});
+  CHECK(desk.number(61) == 0);
+  CHECK(desk.number(62) == 0);
+}
+
 TEST_CASE("row 65: recognised files only, relieved ones no more; row 66: by festival") {
   CountyDesk desk;
   const Id member = desk.mobile_member("甲", desk.sanhe);

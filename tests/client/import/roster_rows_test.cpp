@@ -152,6 +152,20 @@ TEST_CASE("a relative's telephone in the remark is found and the remark stays") 
   CHECK(family_phones_in("联系不上").empty());
 }
 
+TEST_CASE("a number of a person in a text is told, masked; a relative's in the remark has been taken already") {
+  const auto warned = [](const std::string& address, const std::string& remark) {
+    const Roster roster = roster_of("姓名,性别,家庭住址,备注\n薛海,男," + address + "," + remark + "\n", "保安村.csv");
+    return person(roster, "薛海");
+  };
+  CHECK_FALSE(has_warning(warned("一组3号", "常年在外"), "private_number"));
+  const RosterRow by_address = warned("一组3号 13900001111", "");
+  REQUIRE(has_warning(by_address, "private_number"));
+  CHECK(by_address.warnings.front().text.find("13900001111") == std::string::npos);
+  CHECK(by_address.value("member.home_address") == "一组3号 13900001111");
+  CHECK(has_warning(warned("", "其子220699199507142937"), "private_number"));
+  CHECK_FALSE(has_warning(warned("", "妻子电话13900001111"), "private_number"));
+}
+
 TEST_CASE("rows without a name are held, not dropped") {
   const RosterRow row = one_row(",男,220699199507142937,1995.7,19900001111,,");
   CHECK(row.quarantine == "no_name");

@@ -1,0 +1,94 @@
+#include "client/store/gone_members.hpp"
+
+#include <algorithm>
+
+namespace lianxin::client::store {
+namespace {
+
+struct Gone {
+  std::string standing;
+  std::string since;  ///< date
+};
+
+/// A value as the plan will leave it.
+std::string planned(const EditPlan& plan, const RecordShown* before, const domain::Kind& kind,
+                    std::string_view field) {
+  const domain::Field* known = kind.field(field);
+  for (const NewWrite& write : plan.writes) {
+    if (known != nullptr && write.field == known->wire) return write.value.value_or("");
+  }
+  return before != nullptr ? before->value(std::string(field)) : std::string();
+}
+
+bool writes(const EditPlan& plan, const domain::Kind& kind, std::string_view field) {
+  const domain::Field* known = kind.field(field);
+  return std::any_of(plan.writes.begin(), plan.writes.end(),
+                     [&](const NewWrite& write) { return known != nullptr && write.field == known->wire; });
+}
+
+Result<std::string> death_in_outflow(lianxin::store::Database& database, const Id& member) {
+  auto select = database.prepare(
+      "SELECT min(returned_on) FROM k_mobility_episode WHERE r_parent = ? AND r_flags & 3 = 0 AND end_kind = "
+      "'died' AND length(returned_on) = 10");
+  LX_TRY(const bool found, select.bind(1, member).step());
+  return found ? select.text(0) : std::string();
+}
+
+/// Of all records that are this person.
+Result<std::optional<Gone>> gone(Records& records, lianxin::store::Database& database, const Id& member) {
+  std::vector<Id> same{member};
+  LX_TRY(const auto shown, records.get(member));
+  if (shown && !shown->cluster.empty()) same = shown->cluster;
+  for (const Id& one : same) {
+    LX_TRY(const auto person, records.get(one));
+    if (!person || is_looked_after(person->value("standing"))) continue;
+    const auto standing = person->fields.find("standing");
+    Gone out{standing->second.value, ""};
+    if (out.standing == "deceased") {
+      LX_TRY(out.since, death_in_outflow(database, one));
+    }
+    if (out.since.empty()) out.since = standing->second.confirmed_on;
+    if (out.since.empty()) out.since = Date::of(standing->second.effective_ms).text();
+    return std::optional(std::move(out));
+  }
+  return std::optional<Gone>();
+}
+
+}  // namespace
+
+bool is_looked_after(std::string_view standing) {
+  return standing != "expelled" && standing != "left" && standing != "deceased" && standing != "transferred";
+}
+
+Status check_recipient(Records& records, lianxin::store::Database& database, const domain::Kind& kind,
+                       const Date& today, EditPlan& plan) {
+  if (kind.name != "delivery") return {};
+  const bool is_asked = !plan.box.is_known || writes(plan, kind, "member_id") ||
+                        writes(plan, kind, "dispatched_on") || writes(plan, kind, "received_on");
+  if (!is_asked) return {};
+  std::optional<RecordShown> before;
+  if (plan.box.is_known) {
+    LX_TRY(before, records.get(plan.box.base.record));
+  }
+  const RecordShown* shown = before ? &*before : nullptr;
+  const auto member = Id::parse(planned(plan, shown, kind, "member_id"));
+  if (!member.ok()) return {};
+  LX_TRY(const auto found, gone(records, database, *member));
+  if (!found) return {};
+  std::string day = planned(plan, shown, kind, "dispatched_on");
+  std::string field = "dispatched_on";
+  if (day.empty()) {
+    day = planned(plan, shown, kind, "received_on");
+    if (!day.empty()) field = "received_on";
+  }
+  if (day.empty()) day = today.text();
+  if (day <= found->since) return {};
+  const bool died = found->standing == "deceased";
+  plan.problems.insert(plan.problems.begin(), {field,
+                                               died ? "recipient_deceased" : "recipient_left",
+                                               {{"field", field}, {"on", found->since}},
+                                               true});
+  return {};
+}
+
+}  // namespace lianxin::client::store

@@ -1,0 +1,21 @@
+#pragma once
+// Nothing is sent to who has died or is on the register no more (domain.md 5, situation 11). Internal to this
+// folder.
+#include <string_view>
+
+#include "client/store/edit_plan.hpp"
+#include "client/store/records.hpp"
+
+namespace lianxin::client::store {
+
+/// Deceased, expelled, left or transferred: nobody's duty any more.
+[[nodiscard]] bool is_looked_after(std::string_view standing);
+
+/// A delivery that is new, or gets another day or member, and whose day lies after the one since which its
+/// member is gone, is refused: a problem "recipient_deceased" or "recipient_left" {on}, first in `plan`. The
+/// day of a death is that of the outflow it ended, else the day the standing was said to hold on, else the
+/// day it was written down. A delivery of an earlier day stays possible.
+[[nodiscard]] Status check_recipient(Records& records, lianxin::store::Database& database,
+                                     const domain::Kind& kind, const Date& today, EditPlan& plan);
+
+}  // namespace lianxin::client::store

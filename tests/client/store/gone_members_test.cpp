@@ -1,0 +1,130 @@
+// Nothing goes to who has died, and what went before it was known is to be fetched back.
+#include "client/store/gone_members.hpp"
+
+#include <doctest/doctest.h>
+
+#include "client/store/duty_queries.hpp"
+#include "tests/client/view/work_store.hpp"
+
+namespace lianxin::test {
+namespace {
+
+namespace cs = client::store;
+
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+/// The code of the problem a delivery is refused for; "" = saved.
+std::string refusal(cs::LaptopStore& store, const Id& record, const Fields& fields) {
+  cs::Edit edit;
+  edit.kind = "delivery";
+  edit.record = record;
+  for (const auto& [name, value] : fields)
+    edit.fields.push_back({name, cs::FieldEdit::Op::kSet, value});
+  const auto saved = store.records().save({edit});
+  REQUIRE(saved.ok());
+  return saved->ok ? "" : saved->problems.front().code;
+}
+
+/// Out since two years, and died there.
+void die(WorkStore& work, const Id& member, int days_ago) {
+  put(*work.store, "mobility_episode",
+      {{"member_id", member.text()},
+       {"direction", "out"},
+       {"left_on", day(*work.store, 700)},
+       {"returned_on", day(*work.store, days_ago)},
+       {"end_kind", "died"},
+       {"state", "ended"}});
+  cs::Edit edit;
+  edit.kind = "member";
+  edit.record = member;
+  edit.fields = {{"standing", cs::FieldEdit::Op::kSet, "deceased"}};
+  const auto saved = work.store->records().save({edit});
+  REQUIRE(saved.ok());
+  REQUIRE(saved->ok);
+}
+
+std::vector<cs::DutyParcel> parcels(WorkStore& work) {
+  auto facts = cs::duty_facts(work.store->database(), {Id(), *Date::parse(day(*work.store, 0))});
+  REQUIRE(facts.ok());
+  return facts->parcels;
+}
+
+}  // namespace
+
+TEST_CASE("a parcel of a day after the death is refused, one of an earlier day is not") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵志远");
+  const Fields packed = {{"member_id", member.text()}, {"mode", "courier"}};
+  const auto sent = [&](int days_ago) {
+    Fields fields = packed;
+    fields.emplace_back("dispatched_on", day(*work.store, days_ago));
+    return fields;
+  };
+  CHECK(refusal(*work.store, Id{}, sent(1)) == "");
+  die(work, member, 30);
+  CHECK(refusal(*work.store, Id{}, sent(29)) == "recipient_deceased");
+  CHECK(refusal(*work.store, Id{}, packed) == "recipient_deceased");  // today, where no day is said
+  CHECK(refusal(*work.store, Id{}, sent(30)) == "");
+  CHECK(refusal(*work.store, Id{}, sent(31)) == "");
+  // Handed over, without having been sent.
+  CHECK(refusal(*work.store, Id{},
+                {{"member_id", member.text()}, {"mode", "by_hand"}, {"received_on", day(*work.store, 2)}}) ==
+        "recipient_deceased");
+}
+
+TEST_CASE("an earlier parcel may be amended, but neither go later nor to the dead") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵志远");
+  const Id other = put_member(*work.store, "钱志远");
+  const Id parcel =
+      put(*work.store, "delivery",
+          {{"member_id", member.text()}, {"mode", "courier"}, {"dispatched_on", day(*work.store, 40)}});
+  const Id others =
+      put(*work.store, "delivery",
+          {{"member_id", other.text()}, {"mode", "courier"}, {"dispatched_on", day(*work.store, 3)}});
+  die(work, member, 30);
+  CHECK(refusal(*work.store, parcel, {{"carrier", "邮政"}}) == "");
+  CHECK(refusal(*work.store, parcel, {{"received_on", day(*work.store, 38)}}) == "");
+  CHECK(refusal(*work.store, parcel, {{"dispatched_on", day(*work.store, 5)}}) == "recipient_deceased");
+  CHECK(refusal(*work.store, others, {{"member_id", member.text()}}) == "recipient_deceased");
+}
+
+TEST_CASE("who has left the register is sent nothing from that day on") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵志远");
+  cs::Edit edit;
+  edit.kind = "member";
+  edit.record = member;
+  edit.as_of = Date::parse(day(*work.store, 10)).value();
+  edit.fields = {{"standing", cs::FieldEdit::Op::kSet, "expelled"}};
+  REQUIRE(work.store->records().save({edit})->ok);
+  const auto sent = [&](int days_ago) {
+    return Fields{{"member_id", member.text()}, {"dispatched_on", day(*work.store, days_ago)}};
+  };
+  CHECK(refusal(*work.store, Id{}, sent(9)) == "recipient_left");
+  CHECK(refusal(*work.store, Id{}, sent(10)) == "");
+}
+
+TEST_CASE("what was sent before the death was known is a duty to fetch it back, until it came back") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵志远");
+  const Id after = put(*work.store, "delivery",
+                       {{"member_id", member.text()},
+                        {"mode", "by_hand"},
+                        {"dispatched_on", day(*work.store, 20)},
+                        {"received_on", day(*work.store, 20)}});
+  put(*work.store, "delivery",
+      {{"member_id", member.text()}, {"mode", "by_hand"}, {"received_on", day(*work.store, 50)}});
+  CHECK(parcels(work).empty());
+  die(work, member, 30);
+  auto found = parcels(work);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].record == after);
+  CHECK(found[0].is_to_gone);
+  CHECK(found[0].name == "赵志远");
+  put(*work.store, "delivery_event",
+      {{"delivery_id", after.text()}, {"kind", "returned"}, {"occurred_on", day(*work.store, 1)}});
+  CHECK(parcels(work).empty());
+}
+
+}  // namespace lianxin::test
