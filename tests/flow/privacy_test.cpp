@@ -170,6 +170,15 @@ Laptop take_back(County& county, Laptop& a, Laptop& office, const std::string& e
   return secretary;
 }
 
+/// A decision is no field to fill in.
+void refuse_typed_decisions(const Laptop& a, const std::string& member, const std::string& rule) {
+  for (const char* decides : {"state=approved", "state=rejected", "approved_on=2026-03-02"}) {
+    CHECK(code_of(a.try_ctl({"put", "points_entry", "member_id=" + member, "rule_id=" + rule,
+                             "occurred_on=2026-03-02", "points_tenths=20", "reason=清雪", decides})) ==
+          "points.by_hand");
+  }
+}
+
 TEST_CASE("points: off until the county says so, capped, decided by another, taken back by a counter-entry") {
   County county;
   Laptop a = county.laptop("甲", "worker", kSanhe);
@@ -199,12 +208,7 @@ TEST_CASE("points: off until the county says so, capped, decided by another, tak
   CHECK(code_of(propose("2026-03-31", rule)) == "points.cap");
   CHECK(propose("2026-04-01", rule).exit_code == 0);
 
-  // A decision is no field to fill in.
-  for (const char* decides : {"state=approved", "state=rejected", "approved_on=2026-03-02"}) {
-    CHECK(code_of(a.try_ctl({"put", "points_entry", "member_id=" + member, "rule_id=" + rule,
-                             "occurred_on=2026-03-02", "points_tenths=20", "reason=清雪", decides})) ==
-          "points.by_hand");
-  }
+  refuse_typed_decisions(a, member, rule);
   const std::string entry = first.at("entry");
   CHECK(code_of(a.try_ctl({"put", "points_entry", "--id", entry, "state=approved"})) == "points.by_hand");
   CHECK(code_of(a.try_ctl({"points", "approve", entry})) == "points.own");

@@ -3,7 +3,6 @@
 
 #include <doctest/doctest.h>
 
-#include "client/store/duty_queries.hpp"
 #include "tests/client/view/work_store.hpp"
 
 namespace lianxin::test {
@@ -41,12 +40,6 @@ void die(WorkStore& work, const Id& member, int days_ago) {
   const auto saved = work.store->records().save({edit});
   REQUIRE(saved.ok());
   REQUIRE(saved->ok);
-}
-
-std::vector<cs::DutyParcel> parcels(WorkStore& work) {
-  auto facts = cs::duty_facts(work.store->database(), {Id(), *Date::parse(day(*work.store, 0))});
-  REQUIRE(facts.ok());
-  return facts->parcels;
 }
 
 }  // namespace
@@ -103,28 +96,6 @@ TEST_CASE("who has left the register is sent nothing from that day on") {
   };
   CHECK(refusal(*work.store, Id{}, sent(9)) == "recipient_left");
   CHECK(refusal(*work.store, Id{}, sent(10)) == "");
-}
-
-TEST_CASE("what was sent before the death was known is a duty to fetch it back, until it came back") {
-  WorkStore work;
-  const Id member = put_member(*work.store, "赵志远");
-  const Id after = put(*work.store, "delivery",
-                       {{"member_id", member.text()},
-                        {"mode", "by_hand"},
-                        {"dispatched_on", day(*work.store, 20)},
-                        {"received_on", day(*work.store, 20)}});
-  put(*work.store, "delivery",
-      {{"member_id", member.text()}, {"mode", "by_hand"}, {"received_on", day(*work.store, 50)}});
-  CHECK(parcels(work).empty());
-  die(work, member, 30);
-  auto found = parcels(work);
-  REQUIRE(found.size() == 1);
-  CHECK(found[0].record == after);
-  CHECK(found[0].is_to_gone);
-  CHECK(found[0].name == "赵志远");
-  put(*work.store, "delivery_event",
-      {{"delivery_id", after.text()}, {"kind", "returned"}, {"occurred_on", day(*work.store, 1)}});
-  CHECK(parcels(work).empty());
 }
 
 }  // namespace lianxin::test
