@@ -94,8 +94,6 @@ Status may_take_unmasked(store::LaptopStore& store) {
 
 Status may_be_typed(std::string_view kind) {
   if (kind == "audit_entry") return fail("audit.by_hand");
-  if (kind == "report_snapshot" || kind == "report_part") return fail("report.by_hand");
-  if (kind == "import_batch" || kind == "import_row") return fail("import.by_hand");
   if (kind == "attachment") return fail("photo.by_hand");
   return {};
 }
