@@ -238,7 +238,8 @@ Result<std::vector<Id>> first_members(Database& database, std::size_t limit) {
   for (const Id& scope : scopes) {
     if (out.size() == limit) break;
     auto select = database.prepare(
-        "SELECT r_id FROM k_member WHERE r_scope = ? AND r_flags & 67 = 0 ORDER BY name, r_id LIMIT ?");
+        "SELECT r_id FROM k_member WHERE r_scope = ? AND r_flags & 67 = 0 ORDER BY name COLLATE pinyin, r_id "
+        "LIMIT ?");
     select.bind(1, scope).bind(2, static_cast<std::int64_t>(limit - out.size()));
     LX_DO(each(select, [&] { out.push_back(select.id(0)); }));
   }
@@ -251,7 +252,7 @@ Result<std::vector<Id>> members_in_care(Database& database, std::size_t limit) {
       "(SELECT "
       "c.canonical FROM cluster c JOIN k_member o ON o.r_id = c.record WHERE o.care_flag IS NOT NULL AND "
       "o.r_flags & 3 "
-      "= 0)) ORDER BY m.name, m.r_id LIMIT ?");
+      "= 0)) ORDER BY m.name COLLATE pinyin, m.r_id LIMIT ?");
   select.bind(1, static_cast<std::int64_t>(limit));
   return ids(select);
 }

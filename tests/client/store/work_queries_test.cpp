@@ -24,6 +24,23 @@ TEST_CASE("voided facts are in no list and no count") {
   CHECK(cs::member_contacts(work.store->database())->front().last_visit.empty());
 }
 
+TEST_CASE("members of a village stand by the pinyin of their names, those in care too") {
+  WorkStore work;
+  std::vector<Id> by_pinyin;
+  for (const char* name : {"安心", "陈一", "欧阳志远", "章丽", "赵志远"})
+    by_pinyin.push_back(put_member(*work.store, name));
+  for (auto at = by_pinyin.rbegin(); at != by_pinyin.rend(); ++at) {
+    cs::Edit edit;
+    edit.kind = "member";
+    edit.record = *at;
+    edit.fields = {{"care_flag", cs::FieldEdit::Op::kSet, "hardship"}};
+    REQUIRE(work.store->records().save({edit})->ok);
+  }
+  CHECK(*cs::first_members(work.store->database(), 10) == by_pinyin);
+  CHECK(*cs::first_members(work.store->database(), 2) == std::vector<Id>{by_pinyin[0], by_pinyin[1]});
+  CHECK(*cs::members_in_care(work.store->database(), 10) == by_pinyin);
+}
+
 TEST_CASE("the bag holds the sum of its movements, also below zero") {
   WorkStore work;
   const Id bag = *cs::bag_of(work.store->database(), work.store->identity().worker);
