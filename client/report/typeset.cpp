@@ -51,9 +51,7 @@ double Typesetter::width_of(const std::string& words, const Face& face) {
   return static_cast<double>(width) / PANGO_SCALE;
 }
 
-void Typesetter::show(PangoLayout* layout, double x, double y) {
-  show_words(cairo_, layout, x, y);
-}
+void Typesetter::show(PangoLayout* layout, double x, double y) { show_words(cairo_, layout, x, y); }
 
 void Typesetter::tidy_up() {
   if (layouts_.size() > kLayoutsMax) layouts_.clear();

@@ -49,7 +49,8 @@ Status write_parts(const Bytes& keys, const fs::path& database, const fs::path& 
   std::ifstream in(database, std::ios::binary);
   std::error_code why;
   const std::uintmax_t bytes = fs::file_size(database, why);
-  if (why || !in) return fail("file.unreadable", {{"path", database.string()}, {"why", why_key(why.value())}});
+  if (why || !in)
+    return fail("file.unreadable", {{"path", database.string()}, {"why", why_key(why.value())}});
   LX_DO(pass_on(in, bytes, add));
   return file.append(hasher.finish().bytes());
 }
@@ -85,7 +86,8 @@ Status unpack_parts(std::ifstream& in, std::uint64_t bytes, const HomePaths& hom
   if (!decode_key_file(keys).ok()) return fail("backup.malformed");
   std::error_code why;
   fs::rename(database, home.database(), why);
-  if (why) return fail("file.unwritable", {{"path", home.database().string()}, {"why", why_key(why.value())}});
+  if (why)
+    return fail("file.unwritable", {{"path", home.database().string()}, {"why", why_key(why.value())}});
   return replace_file(home.key_file(), keys);
 }
 

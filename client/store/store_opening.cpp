@@ -108,7 +108,8 @@ Status build_database(const HomePaths& home, const Vault& vault, const Clock& cl
   }
   std::error_code why;
   fs::rename(building, home.database(), why);
-  if (why) return fail("file.unwritable", {{"path", home.database().string()}, {"why", why_key(why.value())}});
+  if (why)
+    return fail("file.unwritable", {{"path", home.database().string()}, {"why", why_key(why.value())}});
   fs::permissions(home.database(), fs::perms::owner_read | fs::perms::owner_write, why);
   return sync_folder(home.folder);
 }
@@ -124,7 +125,8 @@ Status set_aside(const HomePaths& home, const Clock& clock, OpenReport& report) 
     std::error_code why;
     if (!fs::exists(beside(home.database(), suffix))) continue;
     fs::rename(beside(home.database(), suffix), beside(to, suffix), why);
-    if (why) return fail("file.unwritable", {{"path", home.database().string()}, {"why", why_key(why.value())}});
+    if (why)
+      return fail("file.unwritable", {{"path", home.database().string()}, {"why", why_key(why.value())}});
   }
   report.set_aside = to;
   return {};

@@ -116,8 +116,10 @@ void DutyBook::add(const store::DutyMember& member) {
   count(member, 1);
   std::vector<Duty> own;
   add_member_duties(member, rules_, own);
-  for (Duty& duty : own)
-    of_members_[static_cast<std::size_t>(group_of(duty.kind))].add(std::move(duty));
+  for (Duty& duty : own) {
+    DutyList& list = of_members_[static_cast<std::size_t>(group_of(duty.kind))];
+    list.add(std::move(duty));
+  }
 }
 
 void DutyBook::remove(const store::DutyMember& member) {

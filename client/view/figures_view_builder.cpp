@@ -138,8 +138,8 @@ Result<Question> build_question(const ViewSources& sources, const Id& unit, cons
                                           {{"from", sources.wording.partial_day(period.from.text())},
                                            {"as_of", sources.wording.partial_day(period.as_of.text())}});
   out.asked = {view.unit, period.from, period.as_of, false};
-  LX_TRY(const auto undecided, figures::undecided(sources.store.records(), sources.store.database(),
-                                                  view.unit));
+  LX_TRY(const auto undecided,
+         figures::undecided(sources.store.records(), sources.store.database(), view.unit));
   view.undecided = figures::undecided_words(undecided, sources.wording.messages());
   return out;
 }

@@ -188,8 +188,7 @@ Result<RecordsView> build_records(const ViewSources& sources, std::string_view k
   if (kind == nullptr) return fail("list.kind", {{"kind", view.kind}});
   const std::vector<const Field*> fields = column_fields(*kind);
   for (const Field* field : fields)
-    view.columns.push_back({field->name, sources.wording.label(kind->name, field->name),
-                            width_of(*field)});
+    view.columns.push_back({field->name, sources.wording.label(kind->name, field->name), width_of(*field)});
   store::ListQuery asked;
   asked.kind = view.kind;
   asked.search = query;

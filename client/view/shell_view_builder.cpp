@@ -56,8 +56,8 @@ void add_status(const ViewSources& sources, const store::StoreStatus& status, co
   if (status.unsent == 0) {
     add(wording.text("view.status_line.none_unsent"), Tone::kQuiet);
   } else {
-    add(wording.text("view.status_line.unsent",
-                     {{"count", std::to_string(unsent_count(status))}, {"kinds", unsent_in_words(wording, status)}}),
+    add(wording.text("view.status_line.unsent", {{"count", std::to_string(unsent_count(status))},
+                                                 {"kinds", unsent_in_words(wording, status)}}),
         Tone::kPlain);
   }
   if (status.last_sync_ms == 0) {

@@ -14,7 +14,7 @@
 
 #include "shared/base/message.hpp"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): CLI11's
 class App;
 }
 

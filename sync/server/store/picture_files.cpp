@@ -105,7 +105,8 @@ Result<PictureFiles::Kept> PictureFiles::append(const Hash256& name, std::uint64
     return Kept{false, 0, true};
   }
   fs::rename(coming, whole_file(name), why);
-  if (why) return fail("file.unwritable", {{"path", whole_file(name).string()}, {"why", why_key(why.value())}});
+  if (why)
+    return fail("file.unwritable", {{"path", whole_file(name).string()}, {"why", why_key(why.value())}});
   LX_DO(sync_folder(folder_));
   return Kept{true, now.bytes};
 }

@@ -152,9 +152,11 @@ TEST_CASE("a relative's telephone in the remark is found and the remark stays") 
   CHECK(family_phones_in("联系不上").empty());
 }
 
-TEST_CASE("a number of a person in a text is told, masked; a relative's in the remark has been taken already") {
+TEST_CASE(
+    "a number of a person in a text is told, masked; a relative's in the remark has been taken already") {
   const auto warned = [](const std::string& address, const std::string& remark) {
-    const Roster roster = roster_of("姓名,性别,家庭住址,备注\n薛海,男," + address + "," + remark + "\n", "保安村.csv");
+    const Roster roster =
+        roster_of("姓名,性别,家庭住址,备注\n薛海,男," + address + "," + remark + "\n", "保安村.csv");
     return person(roster, "薛海");
   };
   CHECK_FALSE(has_warning(warned("一组3号", "常年在外"), "private_number"));

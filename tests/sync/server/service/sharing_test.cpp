@@ -1,8 +1,7 @@
 // Who is paired with a member is told the file of hardship for as long as the pairing is open
 // (domain.md 2.11).
-#include "sync/server/service/pairings.hpp"
-
 #include "sync/server/service/inspection.hpp"
+#include "sync/server/service/pairings.hpp"
 #include "tests/sync/server/service/fake_laptop.hpp"
 
 namespace {
