@@ -36,7 +36,7 @@ struct AuditNote {
 /// above.
 [[nodiscard]] Result<bool> has_role(store::LaptopStore& store, std::string_view role);
 
-/// Kinds that the program alone writes, and never changes. Errors "audit.by_hand", "report.by_hand",
+/// Kinds that the program alone writes, and never changes. Errors "audit.by_hand",
 /// "photo.by_hand".
 [[nodiscard]] Status may_be_typed(std::string_view kind);
 /// The same of an edit or a voiding (no fields): a decision on points is no field to fill in, and what is

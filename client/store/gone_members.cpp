@@ -7,7 +7,8 @@ namespace {
 
 struct Gone {
   std::string standing;
-  std::string since;  ///< date
+  std::string since;     ///< date
+  bool is_said = false;  ///< by a person; else it is the day of a clock, which may be wrong
 };
 
 /// A value as the plan will leave it.
@@ -43,12 +44,12 @@ Result<std::optional<Gone>> gone(Records& records, lianxin::store::Database& dat
     LX_TRY(const auto person, records.get(one));
     if (!person || is_looked_after(person->value("standing"))) continue;
     const auto standing = person->fields.find("standing");
-    Gone out{standing->second.value, ""};
+    Gone out{standing->second.value, "", true};
     if (out.standing == "deceased") {
       LX_TRY(out.since, death_in_outflow(database, one));
     }
     if (out.since.empty()) out.since = standing->second.confirmed_on;
-    if (out.since.empty()) out.since = Date::of(standing->second.effective_ms).text();
+    if (out.since.empty()) out = {out.standing, Date::of(standing->second.effective_ms).text(), false};
     return std::optional(std::move(out));
   }
   return std::optional<Gone>();
@@ -87,7 +88,7 @@ Status check_recipient(Records& records, lianxin::store::Database& database, con
   plan.problems.insert(plan.problems.begin(), {field,
                                                died ? "recipient_deceased" : "recipient_left",
                                                {{"field", field}, {"on", found->since}},
-                                               true});
+                                               found->is_said});
   return {};
 }
 

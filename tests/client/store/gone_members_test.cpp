@@ -98,4 +98,26 @@ TEST_CASE("who has left the register is sent nothing from that day on") {
   CHECK(refusal(*work.store, Id{}, sent(10)) == "");
 }
 
+TEST_CASE("the day of a clock alone refuses nothing: it warns") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵志远");
+  cs::Edit edit;
+  edit.kind = "member";
+  edit.record = member;
+  edit.fields = {{"standing", cs::FieldEdit::Op::kSet, "deceased"}};
+  REQUIRE(work.store->records().save({edit})->ok);
+  work.county.clock.advance(5 * 86'400'000);
+  cs::Edit delivery;
+  delivery.kind = "delivery";
+  delivery.fields = {{"member_id", cs::FieldEdit::Op::kSet, member.text()},
+                     {"mode", cs::FieldEdit::Op::kSet, "courier"},
+                     {"dispatched_on", cs::FieldEdit::Op::kSet, day(*work.store, 1)}};
+  const auto saved = work.store->records().save({delivery});
+  REQUIRE(saved.ok());
+  CHECK(saved->ok);
+  REQUIRE_FALSE(saved->problems.empty());
+  CHECK(saved->problems.front().code == "recipient_deceased");
+  CHECK_FALSE(saved->problems.front().blocks);
+}
+
 }  // namespace lianxin::test
