@@ -136,6 +136,10 @@ void Desk::build_member(const Id& member) {
       view.photos.folder = screens.member.photos.folder;
     }
   }
+  if (is_same) {
+    view.whereabouts.answered = screens.member.whereabouts.answered;
+    view.whereabouts.problem = screens.member.whereabouts.problem;
+  }
   // Whoever is typing keeps it while nothing of the record has changed.
   view.revision = is_same && view.shown_token == member_heads ? revision : revision + 1;
   member_heads = view.shown_token;

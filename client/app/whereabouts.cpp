@@ -66,20 +66,27 @@ Edit next_outflow(const RecordShown& episode, const std::string& day, const std:
   return next;
 }
 
-/// Keeps an action and says it; false = the toast says why not.
-bool keep_said(Desk& desk, Result<std::vector<Edit>> edits, const std::string& done) {
+/// Keeps an action and says it, or why not: in a toast, and to the short form, which comes back as it was
+/// typed.
+void keep_said(Desk& desk, const Id& member, Result<std::vector<Edit>> edits, const std::string& done) {
   const auto saved = edits.ok() ? desk.store->records().save(*edits) : Result<store::Saved>(edits.error());
+  std::string problem;
   if (!saved.ok()) {
+    problem = desk.wording.sentence(saved.error());
     desk.toast(saved.error());
   } else if (!saved->ok) {
     const domain::Kind* kind = domain::Catalogue::base().kind(edits->at(saved->problem_edit).kind);
     LX_CHECK(kind != nullptr, "what is saved is of a known kind");
-    desk.toast(domain::problem_sentence(desk.wording.messages(), *kind, saved->problems.front()), {},
-               view::Tone::kNeedsYou);
+    problem = domain::problem_sentence(desk.wording.messages(), *kind, saved->problems.front());
+    desk.toast(problem, {}, view::Tone::kNeedsYou);
   } else {
     desk.toast(done, saved->undo_token);
   }
-  return saved.ok() && saved->ok;
+  desk.build_member(member);
+  ++desk.screens.member.whereabouts.answered;
+  desk.screens.member.whereabouts.problem = problem;
+  desk.refresh();
+  desk.publish();
 }
 
 std::vector<FieldEdit> fields_of(const std::vector<std::pair<const char*, std::string>>& values) {
@@ -170,10 +177,7 @@ void handle(Desk& desk, const SayWhereabouts& command) {
   std::string done = desk.wording.text(done_key(command.what));
   if (said.ok() && said->certificate && !command.certificate_back)
     done += " " + desk.wording.text("cli.member.certificate", {{"no", said->certificate->value("cert_no")}});
-  (void)keep_said(desk, said.ok() ? Result<std::vector<Edit>>(said->edits) : said.error(), done);
-  desk.build_member(command.member);
-  desk.refresh();
-  desk.publish();
+  keep_said(desk, command.member, said.ok() ? Result<std::vector<Edit>>(said->edits) : said.error(), done);
 }
 
 void handle(Desk& desk, const SayCall& command) {
@@ -183,12 +187,9 @@ void handle(Desk& desk, const SayCall& command) {
                                  {"direction", "we_called"},
                                  {"outcome", command.outcome},
                                  {"content", command.content}});
-  (void)keep_said(desk,
-                  call_edits(desk.store->records(), Id::make(desk.clock.now_ms()), {command.member}, fields),
-                  desk.wording.text("app.call_saved"));
-  desk.build_member(command.member);
-  desk.refresh();
-  desk.publish();
+  keep_said(desk, command.member,
+            call_edits(desk.store->records(), Id::make(desk.clock.now_ms()), {command.member}, fields),
+            desk.wording.text("app.call_saved"));
 }
 
 }  // namespace lianxin::client::app

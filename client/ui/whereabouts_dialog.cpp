@@ -38,17 +38,38 @@ void choose(Ui& ui, const char* id, const view::Choices& choices, std::string& c
 }
 
 /// The buttons under a short form; true when it is to be taken. `entered`: Enter in one of its fields.
-bool taken(Ui& ui, const char* id, bool can_take, bool entered, bool& open) {
+bool taken(Ui& ui, const char* id, bool can_take, bool entered, ShortForm& form,
+           const view::WhereaboutsView& view) {
+  if (!form.problem.empty())
+    words_paragraph(ui, {form.problem, view::Tone::kNeedsYou, view::Mark::kNeedsYou}, TextStyle::kSmall);
   gap(ui, 14);
   const std::string key(id);
   const ButtonLook look{.kind = ButtonKind::kMain, .key = ImGuiKey_Enter, .enabled = can_take};
   const bool pressed = button(ui, key + ".save", ui.text("member.say_save"), look);
   ImGui::SameLine(0, ui.px(8));
-  if (button(ui, key + ".cancel", ui.text("ui.cancel"), {ButtonKind::kPlain, ImGuiKey_Escape})) open = false;
-  const bool takes = can_take && open && (pressed || entered);
-  if (takes) open = false;
-  if (!open) ImGui::CloseCurrentPopup();
+  if (button(ui, key + ".cancel", ui.text("ui.cancel"), {ButtonKind::kPlain, ImGuiKey_Escape}))
+    form.open = false;
+  const bool takes = can_take && form.open && (pressed || entered);
+  if (takes) {
+    form.open = false;
+    form.sent = true;
+    form.answered = view.answered;
+  }
+  if (!form.open) ImGui::CloseCurrentPopup();
   return takes;
+}
+
+/// What came of a form that was sent: kept, it is forgotten; refused, it is shown again.
+template <class State>
+void hear(State& state, const view::WhereaboutsView& view) {
+  if (!state.form.sent || state.form.answered == view.answered) return;
+  if (view.problem.empty()) {
+    state = {};
+    return;
+  }
+  state.form.sent = false;
+  state.form.open = true;
+  state.form.problem = view.problem;
 }
 
 app::HomeComing meaning(const std::string& what) {
@@ -95,25 +116,26 @@ void whereabouts_buttons(Ui& ui, const view::MemberFileView& view, WhereaboutsSt
   const ImGuiKeyChord to_call = ImGuiMod_Ctrl | ImGuiKey_T;
   const std::string called = ui.text("member.call");
   beside(ui, button_width(ui, called, to_call));
-  if (button(ui, "member.call", called, {ButtonKind::kPlain, to_call})) call.open = true;
+  if (button(ui, "member.call", called, {ButtonKind::kPlain, to_call})) call.form.open = true;
   if (!view.whereabouts.is_out) return;
   const ImGuiKeyChord to_move = ImGuiMod_Ctrl | ImGuiKey_R;
   const std::string home = ui.text("member.say");
   beside(ui, button_width(ui, home, to_move));
-  if (button(ui, "member.say", home, {ButtonKind::kPlain, to_move})) moving.open = true;
+  if (button(ui, "member.say", home, {ButtonKind::kPlain, to_move})) moving.form.open = true;
 }
 
 void draw_whereabouts(Ui& ui, const view::MemberFileView& view, WhereaboutsState& state,
                       app::CommandQueue& commands) {
-  if (!state.open) return;
-  const bool is_first = !state.started;
+  hear(state, view.whereabouts);
+  if (!state.form.open) return;
+  const bool is_first = !state.form.started;
   if (is_first) {
-    state = {true, true, "returned", {}};
+    state = {{.open = true, .started = true}, "returned", {}};
     state.said.member = view.member;
     state.said.day = view.whereabouts.today;
   }
   const Dialog dialog(ui, "member.say_dialog", ui.text("member.say_title", {{"name", view.title}}),
-                      state.open, 660);
+                      state.form.open, 660);
   if (!dialog) return;
   paragraph(ui, view.whereabouts.away, {TextStyle::kSmall, ui.colour().quiet});
   gap(ui, 8);
@@ -124,27 +146,28 @@ void draw_whereabouts(Ui& ui, const view::MemberFileView& view, WhereaboutsState
   }
   const bool entered = fields(ui, view.whereabouts, state);
   paragraph(ui, ui.text("member.say." + state.what + "_note"), {TextStyle::kSmall, ui.colour().quiet});
-  if (taken(ui, "member.say", !is_first && is_whole(state), entered, state.open)) {
+  if (taken(ui, "member.say", !is_first && is_whole(state), entered, state.form, view.whereabouts)) {
     state.said.what = meaning(state.what);
     state.said.day = date_of(state.said.day);
     state.said.until = state.what == "home" ? date_of(state.said.until) : std::string();
     commands.push(state.said);
   }
-  if (!state.open) state = {};
+  if (!state.form.open && !state.form.sent) state = {};
 }
 
 void draw_call(Ui& ui, const view::MemberFileView& view, CallState& state, app::CommandQueue& commands) {
-  if (!state.open) return;
-  const bool is_first = !state.started;
+  hear(state, view.whereabouts);
+  if (!state.form.open) return;
+  const bool is_first = !state.form.started;
   const bool was_chosen = !state.said.outcome.empty();
   if (is_first) {
-    state = {true, true, {}};
+    state = {{.open = true, .started = true}, {}};
     state.said.member = view.member;
     state.said.channel = "phone";
     state.said.day = view.whereabouts.today;
   }
   const Dialog dialog(ui, "member.call_dialog", ui.text("member.call_title", {{"name", view.title}}),
-                      state.open, 760);
+                      state.form.open, 760);
   if (!dialog) return;
   {
     const FormRow row(ui, ui.text("member.call.outcome"));
@@ -161,11 +184,11 @@ void draw_call(Ui& ui, const view::MemberFileView& view, CallState& state, app::
   look.bytes_max = 3000;
   entered = text_field(ui, "member.call.content", state.said.content, look).entered || entered;
   const bool can_take = was_chosen && !state.said.outcome.empty() && !date_of(state.said.day).empty();
-  if (taken(ui, "member.call", can_take, entered, state.open)) {
+  if (taken(ui, "member.call", can_take, entered, state.form, view.whereabouts)) {
     state.said.day = date_of(state.said.day);
     commands.push(state.said);
   }
-  if (!state.open) state = {};
+  if (!state.form.open && !state.form.sent) state = {};
 }
 
 }  // namespace lianxin::client::ui

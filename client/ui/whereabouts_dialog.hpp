@@ -1,5 +1,6 @@
 #pragma once
 // Short forms over a member's file: came home or moved on, and a call. Enter takes them.
+#include <cstdint>
 #include <string>
 
 #include "client/app/command.hpp"
@@ -8,15 +9,21 @@
 
 namespace lianxin::client::ui {
 
-struct WhereaboutsState {
+/// A short form closes when it is taken, and comes back as it was typed when it was refused.
+struct ShortForm {
   bool open = false;
-  bool started = false;  ///< the fields were filled for this opening
-  std::string what;      ///< "returned", "home", "moved"
+  bool started = false;        ///< the fields were filled for this opening
+  bool sent = false;           ///< and not answered yet
+  std::uint32_t answered = 0;  ///< answers there were when it was sent
+  std::string problem;         ///< why it was refused
+};
+struct WhereaboutsState {
+  ShortForm form;
+  std::string what;  ///< "returned", "home", "moved"
   app::SayWhereabouts said;
 };
 struct CallState {
-  bool open = false;
-  bool started = false;
+  ShortForm form;
   app::SayCall said;
 };
 

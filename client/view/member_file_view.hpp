@@ -80,6 +80,8 @@ struct WhereaboutsView {
   std::string certificate;  ///< number of the one he holds; "" = none
   Choices outcomes;         ///< of a call
   Choices channels;
+  std::uint32_t answered = 0;  ///< short forms that were kept or refused in this file
+  std::string problem;         ///< why the last one was refused; "" = it was kept
 };
 
 struct MemberFileView {

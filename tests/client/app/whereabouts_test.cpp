@@ -89,9 +89,13 @@ TEST_CASE("home for some days keeps the outflow open; what cannot be is said and
   const auto refused = story.want(command);
   CHECK(refused->shell.toast.undo_token.empty());
   CHECK(refused->shell.toast.words.tone == cv::Tone::kNeedsYou);
+  CHECK(refused->member.whereabouts.answered == 1);
+  CHECK_FALSE(refused->member.whereabouts.problem.empty());  // the form comes back with it
   command.until = made.today;
   const auto kept = story.want(command);
   CHECK_FALSE(kept->shell.toast.undo_token.empty());
+  CHECK(kept->member.whereabouts.answered == 2);
+  CHECK(kept->member.whereabouts.problem.empty());
   CHECK(kept->member.whereabouts.is_out);
 }
 

@@ -159,6 +159,36 @@ TEST_CASE("member: a call is an outcome by its digit and Enter") {
   CHECK(said.day == "2026-11-28");
 }
 
+TEST_CASE(
+    "member: a call that was refused comes back as it was typed, with the reason; one that was kept is "
+    "gone") {
+  WorkDesk desk(file());
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_T);
+  desk.ui.frames(2);
+  desk.ui.press(ImGuiKey_3);
+  desk.ui.frames(2);
+  desk.ui.click("member.call.content");
+  desk.ui.type("说好腊月回来");
+  desk.ui.click("member.call.save");
+  CHECK(desk.ui.sent<app::SayCall>().content == "说好腊月回来");
+  desk.ui.frames(2);
+  CHECK_FALSE(desk.ui.has("member.call.save"));
+  auto& answer = desk.screens.member.whereabouts;
+  ++answer.answered;
+  answer.problem = "硬盘已满";
+  desk.ui.frames(3);
+  CHECK(desk.ui.shows("硬盘已满"));
+  desk.ui.click("member.call.save");
+  CHECK(desk.ui.sent<app::SayCall>().content == "说好腊月回来");
+  ++answer.answered;
+  answer.problem.clear();
+  desk.ui.frames(3);
+  CHECK_FALSE(desk.ui.has("member.call.save"));
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_T);
+  desk.ui.frames(2);
+  CHECK_FALSE(desk.ui.shows("说好腊月回来"));
+}
+
 TEST_CASE("member: whoever is not away is not asked whether he came home") {
   WorkDesk desk(file());
   desk.screens.member.whereabouts.is_out = false;
