@@ -6,18 +6,9 @@
 namespace lianxin::client::cli {
 namespace {
 
-/// One command; its words name it in `Options::command`. The texts of all are in assets/text, by their words.
+/// One command; its words name it in `Options::command`.
 CLI::App* command(CLI::App& under, Options& o, const std::string& name) {
-  CLI::App* sub = under.add_subcommand(name);
-  sub->callback([&o, sub] { o.command = command_words(*sub); });
-  return sub;
-}
-
-/// A word that other commands stand behind.
-CLI::App* group(CLI::App& under, const std::string& name) {
-  CLI::App* sub = under.add_subcommand(name);
-  sub->require_subcommand(1);
-  return sub;
+  return add_command(under, name, o.command);
 }
 
 void add_store_commands(CLI::App& app, Options& o) {
@@ -33,9 +24,9 @@ void add_store_commands(CLI::App& app, Options& o) {
   restore->add_option("file", o.file)->required();
   CLI::App* recover = command(app, o, "recover");
   recover->add_option("journal", o.file);
-  CLI::App* journal = group(app, "journal");
+  CLI::App* journal = add_group(app, "journal");
   command(*journal, o, "set")->add_option("folder", o.text)->required();
-  CLI::App* passphrase = group(app, "passphrase");
+  CLI::App* passphrase = add_group(app, "passphrase");
   command(*passphrase, o, "change")->add_option("--new-file", o.file);
   CLI::App* dump = command(app, o, "dump");
   dump->add_option("--scope", o.scope);
@@ -77,7 +68,7 @@ void add_record_commands(CLI::App& app, Options& o) {
 }
 
 void add_step_commands(CLI::App& app, Options& o) {
-  CLI::App* member = group(app, "member");
+  CLI::App* member = add_group(app, "member");
   CLI::App* file = command(*member, o, "file");
   file->add_option("id", o.id)->required();
   file->add_option("--out", o.out)->required();
@@ -110,7 +101,7 @@ void add_audit_commands(CLI::App& app, Options& o) {
 }
 
 void add_points_commands(CLI::App& app, Options& o) {
-  CLI::App* points = group(app, "points");
+  CLI::App* points = add_group(app, "points");
   CLI::App* propose = command(*points, o, "propose");
   propose->add_option("member", o.id)->required();
   propose->add_option("rule", o.other)->required();
@@ -132,7 +123,7 @@ void add_points_commands(CLI::App& app, Options& o) {
 }
 
 void add_demo_commands(CLI::App& app, Options& o) {
-  CLI::App* demo = group(app, "demo");
+  CLI::App* demo = add_group(app, "demo");
   CLI::App* county = command(*demo, o, "county");
   county->add_option("--seed", o.seed);
   county->add_option("--as-of", o.as_of);
@@ -181,7 +172,7 @@ void add_report_commands(CLI::App& app, Options& o) {
   figures->add_option("--as-of", o.as_of);
   figures->add_option("--from", o.from);
   figures->add_option("--row", o.row);
-  CLI::App* report = group(app, "report");
+  CLI::App* report = add_group(app, "report");
   const auto period = [&](CLI::App* sub) {
     sub->add_option("--scope", o.scope);
     sub->add_option("--as-of", o.as_of);
@@ -218,7 +209,7 @@ void add_report_commands(CLI::App& app, Options& o) {
 }
 
 void add_photo_commands(CLI::App& app, Options& o) {
-  CLI::App* photo = group(app, "photo");
+  CLI::App* photo = add_group(app, "photo");
   CLI::App* add = command(*photo, o, "add");
   add->add_option("record", o.id)->required();
   add->add_option("file", o.file)->required();
@@ -231,7 +222,7 @@ void add_photo_commands(CLI::App& app, Options& o) {
 }
 
 void add_conflict_commands(CLI::App& app, Options& o) {
-  CLI::App* conflict = group(app, "conflict");
+  CLI::App* conflict = add_group(app, "conflict");
   command(*conflict, o, "list");
   CLI::App* resolve = command(*conflict, o, "resolve");
   resolve->add_option("id", o.id)->required();
@@ -242,7 +233,7 @@ void add_conflict_commands(CLI::App& app, Options& o) {
 }
 
 void add_duplicate_commands(CLI::App& app, Options& o) {
-  CLI::App* duplicate = group(app, "duplicate");
+  CLI::App* duplicate = add_group(app, "duplicate");
   CLI::App* list = command(*duplicate, o, "list");
   list->add_option("--limit", o.limit);
   list->add_flag("--said", o.said);
@@ -257,14 +248,14 @@ void add_exchange_commands(CLI::App& app, Options& o) {
   CLI::App* sync = command(app, o, "sync");
   sync->add_option("--server", o.server_url);
   command(app, o, "receipt")->add_option("--out", o.out)->required();
-  CLI::App* bundle = group(app, "bundle");
+  CLI::App* bundle = add_group(app, "bundle");
   CLI::App* give = command(*bundle, o, "export");
   give->add_option("--to", o.to)->required();
   give->add_option("--out", o.out)->required();
   command(*bundle, o, "inspect")->add_option("file", o.file)->required();
   command(*bundle, o, "import")->add_option("file", o.file)->required();
   command(*bundle, o, "laptops");
-  CLI::App* import = group(app, "import");
+  CLI::App* import = add_group(app, "import");
   CLI::App* roster = command(*import, o, "roster");
   roster->add_option("file", o.file)->required();
   roster->add_option("--village", o.village);

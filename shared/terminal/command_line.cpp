@@ -179,7 +179,19 @@ std::optional<CommandLineReply> read_command_line(CLI::App& app, const std::vect
   }
 }
 
-std::string command_words(const CLI::App& command) { return path_of(command, ' '); }
+CLI::App* add_command(CLI::App& under, const std::string& name, std::string& chosen) {
+  CLI::App* sub = under.add_subcommand(name);
+  sub->fallthrough();  // --json may stand behind it
+  sub->callback([&chosen, sub] { chosen = path_of(*sub, ' '); });
+  return sub;
+}
+
+CLI::App* add_group(CLI::App& under, const std::string& name) {
+  CLI::App* sub = under.add_subcommand(name);
+  sub->fallthrough();
+  sub->require_subcommand(1);
+  return sub;
+}
 
 HelpKeys help_keys(CLI::App& app, const Messages& messages, std::string_view program) {
   HelpKeys keys;

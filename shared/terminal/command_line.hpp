@@ -37,8 +37,10 @@ struct CommandLineReply {
                                                                 const Messages& messages,
                                                                 std::string_view program);
 
-/// The words of the command of `app` that was read: "worker add".
-[[nodiscard]] std::string command_words(const CLI::App& command);
+/// A command below `under`; when it is read, its words ("worker add") stand in `chosen`.
+CLI::App* add_command(CLI::App& under, const std::string& name, std::string& chosen);
+/// A word that commands stand behind.
+CLI::App* add_group(CLI::App& under, const std::string& name);
 
 /// For tests: which texts the help of `app` uses, and which it would need and does not find.
 struct HelpKeys {

@@ -13,17 +13,6 @@ Environment clock_off_by(long long days) {
   return {{"LIANXIN_CLOCK_OFFSET_MS", std::to_string(days * kDay)}};
 }
 
-Json listed(const County& county, const Words& words) { return Json::parse(county.try_server(words).out); }
-
-/// The county's day, as its grants tell it: no test asks the clock of this machine.
-std::string today(const County& county) {
-  for (const Json& worker : listed(county, {"worker", "list"})) {
-    if (!worker.at("grants").empty()) return worker.at("grants").at(0).at("from");
-  }
-  FAIL("nobody has a grant");
-  return "";
-}
-
 TEST_CASE("messy 7: two villages become one, and one is renumbered") {
   Desk d;
   const std::string here = mobile(d.a, "赵并村", kSanhe);

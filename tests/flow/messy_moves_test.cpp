@@ -9,17 +9,6 @@ using namespace lianxin::test::messy;
 
 constexpr const char* kNewNumber = "220622101290";
 
-Json listed(const County& county, const Words& words) { return Json::parse(county.try_server(words).out); }
-
-/// The county's day, as its grants tell it: no test asks the clock of this machine.
-std::string today(const County& county) {
-  for (const Json& worker : listed(county, {"worker", "list"})) {
-    if (!worker.at("grants").empty()) return worker.at("grants").at(0).at("from");
-  }
-  FAIL("nobody has a grant");
-  return "";
-}
-
 TEST_CASE("messy 7: a village is renumbered while both its laptops are on the road") {
   Desk d;
   Laptop other = d.county.laptop("戊", "worker", kSanhe);

@@ -1,39 +1,16 @@
 #include "tests/fuzz/package.hpp"
 
-#include <array>
-#include <cstdio>
-#include <zip.h>
-
-#include "shared/base/check.hpp"
+#include "tests/support/zip_file.hpp"
 
 namespace lianxin::test::fuzz {
 
-std::string relation(const char* type, const char* target) {
-  std::array<char, 256> buffer{};
-  std::snprintf(buffer.data(), buffer.size(),
-                "<Relationships><Relationship Id=\"a\" Type=\"x/%s\" Target=\"%s\"/></Relationships>", type,
-                target);
-  return buffer.data();
+std::string relation(const std::string& type, const std::string& target) {
+  return "<Relationships><Relationship Id=\"a\" Type=\"x/" + type + "\" Target=\"" + target +
+         "\"/></Relationships>";
 }
 
 std::string package_of(const std::map<std::string, std::string>& parts) {
-  zip_source_t* target = zip_source_buffer_create(nullptr, 0, 0, nullptr);
-  zip_source_keep(target);
-  zip_t* archive = zip_open_from_source(target, ZIP_TRUNCATE, nullptr);
-  for (const auto& [name, content] : parts) {
-    const auto index =
-        zip_file_add(archive, name.c_str(), zip_source_buffer(archive, content.data(), content.size(), 0), 0);
-    zip_set_file_compression(archive, static_cast<zip_uint64_t>(index), ZIP_CM_STORE, 0);
-  }
-  LX_CHECK(zip_close(archive) == 0, "zip in memory");
-  zip_stat_t stat;
-  zip_source_stat(target, &stat);
-  std::string bytes(stat.size, '\0');
-  zip_source_open(target);
-  zip_source_read(target, bytes.data(), bytes.size());
-  zip_source_close(target);
-  zip_source_free(target);
-  return bytes;
+  return zip_of(parts, Packing::kStored);
 }
 
 }  // namespace lianxin::test::fuzz

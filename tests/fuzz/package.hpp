@@ -5,7 +5,7 @@
 
 namespace lianxin::test::fuzz {
 
-[[nodiscard]] std::string relation(const char* type, const char* target);
+[[nodiscard]] std::string relation(const std::string& type, const std::string& target);
 [[nodiscard]] std::string package_of(const std::map<std::string, std::string>& parts);
 
 }  // namespace lianxin::test::fuzz

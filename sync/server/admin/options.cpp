@@ -7,20 +7,9 @@
 namespace lianxin::sync::server::admin {
 namespace {
 
-/// One command; its words name it in `Options::command`. The texts of all are in assets/text, by their words.
+/// One command; its words name it in `Options::command`.
 CLI::App* command(CLI::App& under, Options& o, const std::string& name) {
-  CLI::App* sub = under.add_subcommand(name);
-  sub->fallthrough();
-  sub->callback([&o, sub] { o.command = command_words(*sub); });
-  return sub;
-}
-
-/// A word that other commands stand behind.
-CLI::App* group(CLI::App& under, const std::string& name) {
-  CLI::App* sub = under.add_subcommand(name);
-  sub->fallthrough();
-  sub->require_subcommand(1);
-  return sub;
+  return add_command(under, name, o.command);
 }
 
 void add_running_commands(CLI::App& app, Options& o) {
@@ -39,7 +28,7 @@ void add_move_options(CLI::App& move, Options& o) {
 }
 
 void add_division_commands(CLI::App& app, Options& o) {
-  CLI::App* division = group(app, "division");
+  CLI::App* division = add_group(app, "division");
   command(*division, o, "import")->add_option("file", o.file)->required();
   command(*division, o, "list")->add_option("--scope", o.scope);
   CLI::App* merge = command(*division, o, "merge");
@@ -56,7 +45,7 @@ void add_handover_command(CLI::App& app, Options& o) {
 }
 
 void add_worker_commands(CLI::App& app, Options& o) {
-  CLI::App* worker = group(app, "worker");
+  CLI::App* worker = add_group(app, "worker");
   CLI::App* add = command(*worker, o, "add");
   add->add_option("--name", o.name)->required();
   add->add_option("--role", o.role)->required();
@@ -78,7 +67,7 @@ void add_worker_commands(CLI::App& app, Options& o) {
 }
 
 void add_device_commands(CLI::App& app, Options& o) {
-  CLI::App* device = group(app, "device");
+  CLI::App* device = add_group(app, "device");
   CLI::App* add = command(*device, o, "add");
   add->add_option("--worker", o.worker)->required();
   add->add_option("--out", o.file);
@@ -88,7 +77,7 @@ void add_device_commands(CLI::App& app, Options& o) {
 }
 
 void add_bundle_commands(CLI::App& app, Options& o) {
-  CLI::App* bundle = group(app, "bundle");
+  CLI::App* bundle = add_group(app, "bundle");
   CLI::App* import = command(*bundle, o, "import");
   import->add_option("file", o.file)->required();
   import->add_option("--answer", o.answer);
@@ -99,7 +88,7 @@ void add_bundle_commands(CLI::App& app, Options& o) {
 }
 
 void add_quarantine_commands(CLI::App& app, Options& o) {
-  CLI::App* quarantine = group(app, "quarantine");
+  CLI::App* quarantine = add_group(app, "quarantine");
   command(*quarantine, o, "list");
   command(*quarantine, o, "accept")->add_option("id", o.id)->required();
   CLI::App* close = command(*quarantine, o, "close");

@@ -6,9 +6,12 @@
 #include "client/import/xlsx_package.hpp"
 #include "client/import/xlsx_reader.hpp"
 #include "tests/client/import/sheet_maker.hpp"
+#include "tests/support/zip_file.hpp"
 
 namespace lianxin::client::import::test {
 namespace {
+
+using lianxin::test::zip_of;
 
 std::string code_of(const std::string& bytes, const Limits& limits = {}) {
   const auto workbook = read_xlsx(bytes, limits);

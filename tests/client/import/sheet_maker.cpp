@@ -8,7 +8,6 @@
 #include <iterator>
 #include <unistd.h>
 #include <xlsxwriter.h>
-#include <zip.h>
 
 namespace lianxin::client::import::test {
 namespace {
@@ -107,28 +106,6 @@ std::string BookMaker::bytes() {
   REQUIRE(workbook_close(book_) == LXW_NO_ERROR);
   book_ = nullptr;
   return slurp(path_);
-}
-
-std::string zip_of(const std::map<std::string, std::string>& parts) {
-  zip_error_t error;
-  zip_error_init(&error);
-  zip_source_t* target = zip_source_buffer_create(nullptr, 0, 0, &error);
-  zip_source_keep(target);
-  zip_t* archive = zip_open_from_source(target, ZIP_TRUNCATE, &error);
-  REQUIRE(archive != nullptr);
-  for (const auto& [name, content] : parts) {
-    zip_source_t* source = zip_source_buffer(archive, content.data(), content.size(), 0);
-    REQUIRE(zip_file_add(archive, name.c_str(), source, ZIP_FL_ENC_UTF_8) >= 0);
-  }
-  REQUIRE(zip_close(archive) == 0);
-  zip_stat_t stat;
-  zip_source_stat(target, &stat);
-  std::string bytes(stat.size, '\0');
-  zip_source_open(target);
-  zip_source_read(target, bytes.data(), bytes.size());
-  zip_source_close(target);
-  zip_source_free(target);
-  return bytes;
 }
 
 std::map<std::string, std::string> parts_of(const std::string& sheet_xml, const std::string& strings_xml,

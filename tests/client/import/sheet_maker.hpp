@@ -41,8 +41,6 @@ class BookMaker {
   lxw_worksheet* sheet_ = nullptr;
 };
 
-/// A zip of these parts in this order of names, deflated.
-[[nodiscard]] std::string zip_of(const std::map<std::string, std::string>& parts);
 /// An .xlsx whose only sheet has this XML; `strings` and `workbook_extra` go where they belong.
 [[nodiscard]] std::map<std::string, std::string> parts_of(const std::string& sheet_xml,
                                                           const std::string& strings_xml = {},

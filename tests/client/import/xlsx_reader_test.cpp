@@ -3,9 +3,12 @@
 #include <doctest/doctest.h>
 
 #include "tests/client/import/sheet_maker.hpp"
+#include "tests/support/zip_file.hpp"
 
 namespace lianxin::client::import::test {
 namespace {
+
+using lianxin::test::zip_of;
 
 Workbook workbook_of(const std::string& bytes) {
   auto workbook = read_xlsx(bytes);

@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 #include <zip.h>
 
+#include "tests/support/zip_file.hpp"
+
 namespace lianxin::test {
 
 std::map<std::string, std::string> unpacked(const Bytes& package) {
@@ -30,21 +32,7 @@ Bytes repacked(const Bytes& package, const std::string& name,
                const std::function<std::string(std::string)>& change) {
   std::map<std::string, std::string> files = unpacked(package);
   files.at(name) = change(files.at(name));
-  zip_source_t* target = zip_source_buffer_create(nullptr, 0, 0, nullptr);
-  zip_source_keep(target);
-  zip_t* zip = zip_open_from_source(target, ZIP_TRUNCATE, nullptr);
-  for (const auto& [file, content] : files)
-    REQUIRE(zip_file_add(zip, file.c_str(), zip_source_buffer(zip, content.data(), content.size(), 0), 0) >=
-            0);
-  REQUIRE(zip_close(zip) == 0);
-  zip_stat_t stat;
-  zip_source_stat(target, &stat);
-  Bytes bytes(stat.size, '\0');
-  zip_source_open(target);
-  zip_source_read(target, bytes.data(), bytes.size());
-  zip_source_close(target);
-  zip_source_free(target);
-  return bytes;
+  return zip_of(files);
 }
 
 std::string replaced(std::string text, const std::vector<std::pair<std::string, std::string>>& edits) {

@@ -48,15 +48,11 @@ struct Program {
     app.require_subcommand(1);
     app.fallthrough();
     app.add_option("--limit", limit);
-    CLI::App* bundle = app.add_subcommand("bundle");
-    bundle->require_subcommand(1);
-    CLI::App* take = bundle->add_subcommand("import");
-    take->add_option("file", file)->required();
-    take->callback([this, take] { command = command_words(*take); });
-    CLI::App* list = app.add_subcommand("list");
+    CLI::App* bundle = add_group(app, "bundle");
+    add_command(*bundle, "import", command)->add_option("file", file)->required();
+    CLI::App* list = add_command(app, "list", command);
     CLI::Option* from = list->add_option("--file", file);
     list->add_option("--name", name)->excludes(from);
-    list->callback([this, list] { command = command_words(*list); });
   }
 
   std::optional<CommandLineReply> read(const std::vector<std::string>& words) {
