@@ -2,19 +2,21 @@
 CREATE TEMP TABLE asked(
   scope TEXT, from_day TEXT, as_of TEXT, current_divisions INTEGER,
   month TEXT, m_from TEXT, quarter TEXT, q_from TEXT, year TEXT,
-  mobile_months INTEGER, contact_days INTEGER, failed_attempts INTEGER, certificate_months INTEGER,
-  resend_once INTEGER, family_study INTEGER);
+  mobile_months INTEGER, contact_days INTEGER, abroad_days INTEGER, lost_months INTEGER, failed_attempts INTEGER,
+  certificate_months INTEGER, close_day INTEGER, meeting_unit TEXT, resend_once INTEGER, family_study INTEGER);
 CREATE TEMP TABLE scope_unit(id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE same(id TEXT PRIMARY KEY, stands TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE anybody(id TEXT PRIMARY KEY, village TEXT, standing TEXT, here INTEGER) WITHOUT ROWID;
 CREATE TEMP VIEW person AS SELECT * FROM anybody WHERE here;
 CREATE TEMP TABLE any_episode(
-  id TEXT PRIMARY KEY, member TEXT, here INTEGER, left_at TEXT, is_verified INTEGER, is_open INTEGER,
+  id TEXT PRIMARY KEY, member TEXT, here INTEGER, left_at TEXT, began TEXT, is_verified INTEGER, is_open INTEGER,
   months_on TEXT, certificate_on TEXT) WITHOUT ROWID;
 CREATE INDEX temp.any_episode_by_member ON any_episode(member);
 CREATE TEMP VIEW episode AS SELECT * FROM any_episode WHERE here;
 CREATE TEMP TABLE any_mobile(id TEXT PRIMARY KEY, village TEXT, here INTEGER, episode TEXT) WITHOUT ROWID;
 CREATE TEMP VIEW mobile AS SELECT * FROM any_mobile WHERE here;
+-- Verified, then changed (row 11); filled when asked for.
+CREATE TEMP TABLE changed_since(member TEXT PRIMARY KEY) WITHOUT ROWID;
 -- Destinations written over (F8), filled by client/report/destination_changes.cpp.
 CREATE TEMP TABLE destination_change(member TEXT, episode TEXT, before TEXT, after TEXT, on_day TEXT, worker TEXT);
 CREATE TEMP TABLE reached(member TEXT, on_day TEXT, is_self INTEGER, source TEXT);

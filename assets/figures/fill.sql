@@ -15,28 +15,41 @@ lives(id, village, standing) AS (
 SELECT id, village, standing, coalesce(village IN (SELECT id FROM scope_unit), 0) FROM lives;
 
 -- Outflows. A partial date counts from its last day: nobody becomes mobile before it is certain. Months are those of
--- the calendar, cut to the month's last day.
+-- the calendar, cut to the month's last day. Who moved on without coming home is away since he first left, and was verified
+-- then: months run on from the first of outflows that adjoin.
 DELETE FROM any_episode;
 INSERT INTO any_episode
-SELECT e.id, member_id, p.here, left_at,
-  coalesce(state, 'reported') <> 'reported' OR coalesce(verify_level, 'none') <> 'none',
+WITH RECURSIVE outflow AS MATERIALIZED (
+  SELECT *, CASE length(left_on) WHEN 4 THEN left_on || '-12-31'
+      WHEN 7 THEN date(left_on || '-01', '+1 month', '-1 day') ELSE left_on END AS left_at,
+    coalesce(state, 'reported') <> 'reported' OR coalesce(verify_level, 'none') <> 'none' AS is_verified
+  FROM all_mobility_episode WHERE direction = 'out' AND coalesce(end_kind, '') <> 'error'),
+follows AS MATERIALIZED (
+  SELECT n.id, o.id AS earlier FROM all_mobility_episode o JOIN all_mobility_episode n ON n.member_id = o.member_id AND n.id <> o.id
+  WHERE o.direction = 'out' AND o.end_kind = 'moved_on' AND n.direction = 'out' AND coalesce(n.end_kind, '') <> 'error'
+    AND n.left_on BETWEEN substr(o.returned_on, 1, length(n.left_on)) AND date(o.returned_on, '+1 day')),
+chain(id, earlier) AS (SELECT id, earlier FROM follows UNION SELECT c.id, f.earlier FROM chain c JOIN follows f ON f.id = c.earlier),
+begun AS MATERIALIZED (
+  SELECT c.id, min(o.left_at) AS left_at, min(o.left_on) AS began, max(o.is_verified) AS is_verified
+  FROM chain c JOIN outflow o ON o.id = c.earlier GROUP BY c.id),
+one AS (
+  SELECT e.*, min(coalesce(b.left_at, e.left_at), e.left_at) AS away_at, min(coalesce(b.began, e.left_on), e.left_on) AS began,
+    max(coalesce(b.is_verified, 0), e.is_verified) AS known
+  FROM outflow e LEFT JOIN begun b ON b.id = e.id)
+SELECT e.id, member_id, p.here, left_at, began, known,
   left_at <= as_of AND coalesce(returned_on > as_of, coalesce(state, '') <> 'ended'),
-  min(date(left_at, '+' || mobile_months || ' months'),
-      date(left_at, 'start of month', '+' || (mobile_months + 1) || ' months', '-1 day')),
-  min(date(left_at, '+' || certificate_months || ' months'),
-      date(left_at, 'start of month', '+' || (certificate_months + 1) || ' months', '-1 day'))
-FROM (SELECT *, CASE length(left_on) WHEN 4 THEN left_on || '-12-31'
-                  WHEN 7 THEN date(left_on || '-01', '+1 month', '-1 day') ELSE left_on END AS left_at
-      FROM all_mobility_episode WHERE direction = 'out' AND coalesce(end_kind, '') <> 'error') e
-  JOIN anybody p ON p.id = e.member_id, asked;
+  min(date(away_at, '+' || mobile_months || ' months'),
+      date(away_at, 'start of month', '+' || (mobile_months + 1) || ' months', '-1 day')),
+  min(date(away_at, '+' || certificate_months || ' months'),
+      date(away_at, 'start of month', '+' || (certificate_months + 1) || ' months', '-1 day'))
+FROM one e JOIN anybody p ON p.id = e.member_id, asked;
 
--- Mobile: derived, never typed (domain.md 6.1).
+-- Mobile: derived, never typed (domain.md 6.1). A transfer counts that took him to another county's branch since he left.
 DELETE FROM any_mobile;
 INSERT INTO any_mobile
 SELECT p.id, p.village, p.here, min(e.id) FROM anybody p JOIN any_episode e ON e.member = p.id, asked
 WHERE p.standing IN ('normal', 'kept', 'restored', 'stopped') AND e.is_open AND e.is_verified AND e.months_on <= as_of
-  AND NOT EXISTS (SELECT 1 FROM all_transfer_request t
-                  WHERE t.member_id = p.id AND t.state = 'done' AND coalesce(t.done_on, t.asked_on) <= as_of)
+  AND NOT EXISTS (SELECT 1 FROM transfer_out t WHERE t.member = p.id AND t.on_day BETWEEN e.began AND as_of)
 GROUP BY p.id;
 
 DELETE FROM destination_change;

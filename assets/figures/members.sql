@@ -15,8 +15,8 @@ WHERE m.id IN (SELECT member_id FROM present, asked WHERE occurred_on BETWEEN q_
    OR m.id IN (SELECT s.element FROM visit_members s JOIN any_study_visit v ON v.id = s.id, asked WHERE v.occurred_on >= q_from)
    OR m.id IN (SELECT member_id FROM any_sent_line, asked WHERE kind IN ('red_package', 'study_pack') AND sent_on >= q_from);
 --! part management
-SELECT m.id, 1 FROM mobile m WHERE m.id IN (SELECT member FROM paired)
-  AND m.id IN (SELECT member FROM last_self, asked WHERE on_day >= date(as_of, '-' || contact_days || ' days'));
+SELECT d.member, 1 FROM contact_due d JOIN last_self l ON l.member = d.member
+WHERE l.on_day >= d.since AND d.member IN (SELECT member FROM paired);
 --! part role
 SELECT m.id, 1 FROM mobile m
 WHERE m.id IN (SELECT t.member_id FROM mobile_present t WHERE t.activity_kind = 'volunteer')
@@ -48,10 +48,11 @@ SELECT id, 1 FROM member;
 
 --! figure 6 month
 --! value
-SELECT min(c.id), 1 FROM live_month_close c JOIN level_unit u ON u.id = c.org_id AND u.level = 'township'
-JOIN period_month m ON m.month = c.month WHERE c.state = 'closed' GROUP BY c.org_id, c.month;
+SELECT min(id), 1 FROM closed_month WHERE in_time GROUP BY org_id, month;
 --! of
-SELECT u.id, (SELECT count(*) FROM period_month, asked WHERE last <= as_of) FROM level_unit u WHERE u.level = 'township';
+SELECT u.id, (SELECT count(*) FROM close_due) FROM level_unit u WHERE u.level = 'township';
+--! part late
+SELECT min(id), 1 FROM closed_month GROUP BY org_id, month HAVING max(in_time) = 0;
 
 --! figure 7 person
 --! value
@@ -59,15 +60,11 @@ SELECT m.id, 1 FROM mobile m WHERE m.id IN (SELECT r.member_id FROM all_quarter_
 --! of
 SELECT id, 1 FROM mobile;
 
---! figure 8 time
+--! figure 8 person
 --! value
-SELECT e.id, 1 FROM all_mobility_episode e JOIN person p ON p.id = e.member_id, asked
-WHERE e.discovery IS NOT NULL AND e.left_on BETWEEN substr(from_day, 1, length(e.left_on)) AND as_of
-  AND e.id = (SELECT min(f.id) FROM all_mobility_episode f WHERE f.member_id = e.member_id);
+SELECT id, 1 FROM first_outflow;
 --! split discovery
-SELECT e.id, 1, e.discovery FROM all_mobility_episode e JOIN person p ON p.id = e.member_id, asked
-WHERE e.discovery IS NOT NULL AND e.left_on BETWEEN substr(from_day, 1, length(e.left_on)) AND as_of
-  AND e.id = (SELECT min(f.id) FROM all_mobility_episode f WHERE f.member_id = e.member_id);
+SELECT id, 1, discovery FROM first_outflow;
 
 --! figure 9 place
 --! value
@@ -88,11 +85,14 @@ SELECT v.id, 1 FROM live_visit v, asked WHERE v.occurred_on BETWEEN from_day AND
 
 --! figure 11 person
 --! value
-SELECT id, 1 FROM member WHERE verify_level IN ('branch', 'committee', 'county');
+SELECT id, 1 FROM member WHERE verify_level IN ('branch', 'committee', 'county') AND id NOT IN (SELECT member FROM changed_since);
 --! of
 SELECT id, 1 FROM member;
 --! split verify_level
-SELECT id, 1, verify_level FROM member WHERE verify_level IN ('branch', 'committee', 'county');
+SELECT id, 1, verify_level FROM member
+WHERE verify_level IN ('branch', 'committee', 'county') AND id NOT IN (SELECT member FROM changed_since);
+--! part changed_since
+SELECT id, 1 FROM member WHERE verify_level IN ('branch', 'committee', 'county') AND id IN (SELECT member FROM changed_since);
 
 --! figure 12 field
 --! value
@@ -169,23 +169,20 @@ SELECT id, 1 FROM group_now WHERE here;
 
 --! figure 19 month
 --! value
-SELECT g.group_id, count(*) FROM group_month g WHERE EXISTS (
-  SELECT 1 FROM any_activity a JOIN activity_group_ids i ON i.id = a.id AND i.element = g.group_id
-  WHERE a.kind = 'topic_meeting' AND substr(a.occurred_on, 1, 7) = g.month)
-GROUP BY g.group_id;
+SELECT m.owner, count(*) FROM meeting_month m JOIN meeting_held h ON h.owner = m.owner AND h.month = m.month GROUP BY m.owner;
 --! of
-SELECT group_id, count(*) FROM group_month GROUP BY group_id;
+SELECT owner, count(*) FROM meeting_month GROUP BY owner;
 --! part meetings
 SELECT id, 1 FROM activity_now WHERE kind = 'topic_meeting';
 
 --! figure 20 person
 --! value
-SELECT m.id, 1 FROM mobile m JOIN last_self l ON l.member = m.id, asked WHERE l.on_day >= date(as_of, '-' || contact_days || ' days');
+SELECT d.member, 1 FROM contact_due d JOIN last_self l ON l.member = d.member WHERE l.on_day >= d.since;
 --! of
 SELECT id, 1 FROM mobile;
 --! part family_only
-SELECT m.id, 1 FROM mobile m JOIN last_any l ON l.member = m.id, asked WHERE l.on_day >= date(as_of, '-' || contact_days || ' days')
-  AND m.id NOT IN (SELECT member FROM last_self, asked WHERE on_day >= date(as_of, '-' || contact_days || ' days'));
+SELECT d.member, 1 FROM contact_due d JOIN last_any l ON l.member = d.member LEFT JOIN last_self s ON s.member = d.member
+WHERE l.on_day >= d.since AND coalesce(s.on_day, '') < d.since;
 
 --! figure 21 person
 --! value
@@ -201,13 +198,14 @@ SELECT id, 1 FROM episode WHERE is_open;
 
 --! figure 23 person
 --! value
-SELECT m.id, 1 FROM mobile m LEFT JOIN last_self l ON l.member = m.id, asked
-WHERE coalesce(l.on_day, '') < date(as_of, '-' || contact_days || ' days')
-   OR (SELECT count(*) FROM failed f WHERE f.member = m.id AND f.on_day > coalesce(l.on_day, '')) >= failed_attempts;
+SELECT d.member, 1 FROM contact_due d LEFT JOIN last_any l ON l.member = d.member, asked
+WHERE coalesce(l.on_day, '') < d.since
+   OR (SELECT count(*) FROM failed f WHERE f.member = d.member AND f.on_day > coalesce(l.on_day, '')) >= failed_attempts;
 --! of
 SELECT id, 1 FROM mobile;
 --! part lost
-SELECT m.id, 1 FROM mobile m LEFT JOIN last_any l ON l.member = m.id, asked WHERE coalesce(l.on_day, '') < date(as_of, '-6 months');
+SELECT d.member, 1 FROM contact_due d LEFT JOIN last_any l ON l.member = d.member, asked
+WHERE NOT d.is_abroad AND coalesce(l.on_day, '') < date(as_of, '-' || lost_months || ' months');
 
 --! figure 24 person
 --! value
@@ -295,21 +293,10 @@ SELECT c.id, 1 FROM live_correction c, asked WHERE c.state = 'accepted' AND coal
 
 --! figure 34 time
 --! value
-SELECT v.id, 1 FROM live_visit v, asked WHERE v.occurred_on BETWEEN from_day AND as_of AND v.outcome = 'met'
-  AND EXISTS (SELECT 1 FROM visit_purposes p WHERE p.id = v.id AND p.element = 'talk')
-UNION ALL
-SELECT c.id, 1 FROM live_contact_attempt c, asked WHERE c.occurred_on BETWEEN from_day AND as_of AND c.outcome = 'reached_self' AND coalesce(c.channel, '') NOT IN ('dest_org', 'employer')
-  AND EXISTS (SELECT 1 FROM contact_attempt_topics t WHERE t.id = c.id AND t.element IN ('thought', 'work', 'life'));
+SELECT id, 1 FROM talk;
 --! part person_times
-SELECT v.id, (SELECT count(*) FROM visit_members m WHERE m.id = v.id) FROM live_visit v, asked
-WHERE v.occurred_on BETWEEN from_day AND as_of AND v.outcome = 'met'
-  AND EXISTS (SELECT 1 FROM visit_purposes p WHERE p.id = v.id AND p.element = 'talk')
-UNION ALL
-SELECT c.id, 1 FROM live_contact_attempt c, asked WHERE c.occurred_on BETWEEN from_day AND as_of AND c.outcome = 'reached_self' AND coalesce(c.channel, '') NOT IN ('dest_org', 'employer')
-  AND EXISTS (SELECT 1 FROM contact_attempt_topics t WHERE t.id = c.id AND t.element IN ('thought', 'work', 'life'));
+SELECT id, persons FROM talk;
 --! part persons
 SELECT p.id, 1 FROM mobile p WHERE p.id IN (
-  SELECT m.element FROM all_visit v JOIN visit_members m ON m.id = v.id JOIN visit_purposes q ON q.id = v.id AND q.element = 'talk', asked
-  WHERE v.occurred_on BETWEEN from_day AND as_of AND v.outcome = 'met')
- OR p.id IN (SELECT c.member_id FROM all_contact_attempt c, asked WHERE c.occurred_on BETWEEN from_day AND as_of AND c.outcome = 'reached_self' AND coalesce(c.channel, '') NOT IN ('dest_org', 'employer')
-  AND EXISTS (SELECT 1 FROM contact_attempt_topics t WHERE t.id = c.id AND t.element IN ('thought', 'work', 'life')));
+  SELECT m.element FROM any_talk t JOIN visit_members m ON m.id = t.id WHERE t.kind = 'visit')
+ OR p.id IN (SELECT c.member_id FROM any_talk t JOIN all_contact_attempt c ON c.id = t.id WHERE t.kind = 'call');

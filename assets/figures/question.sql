@@ -1,17 +1,28 @@
 -- The question itself: ?1 unit, ?2 first day, ?3 as of, ?4 current divisions.
--- Parameters are the county's (kind parameter, the latest that holds on the day); the numbers here are the defaults.
+-- Parameters (kind parameter): of the unit asked for or the nearest above it that says one, else of nobody in particular; the latest
+-- that holds on the day. What a township says for itself changes nothing in the county's own numbers. The numbers here are the defaults.
 INSERT INTO asked
-WITH stated(name, value, since) AS (
-  SELECT name, CAST(value AS INTEGER), max(coalesce("from", '')) FROM k_parameter
-  WHERE r_flags & 195 = 0 AND coalesce("from", '') <= ?3 GROUP BY name)
+WITH RECURSIVE above(id, steps) AS (
+  SELECT id_text(r_id), 0 FROM k_org_unit WHERE CASE ?1 WHEN '' THEN parent_id IS NULL ELSE id_text(r_id) = ?1 END
+  UNION SELECT u.parent_id, steps + 1 FROM above JOIN k_org_unit u ON id_text(u.r_id) = above.id
+  WHERE u.parent_id IS NOT NULL AND steps < 20),
+ranked(name, value, place) AS (
+  SELECT name, CAST(value AS TEXT), row_number() OVER (PARTITION BY name ORDER BY coalesce(steps, 99), coalesce("from", '') DESC, r_id DESC)
+  FROM k_parameter LEFT JOIN above ON above.id = org_id
+  WHERE r_flags & 195 = 0 AND coalesce("from", '') <= ?3 AND (org_id IS NULL OR steps IS NOT NULL)),
+stated(name, value) AS (SELECT name, CASE name WHEN 'meeting_unit' THEN value ELSE CAST(value AS INTEGER) END FROM ranked WHERE place = 1)
 SELECT ?1, ?2, ?3, ?4, substr(?3, 1, 7), substr(?3, 1, 7) || '-01',
   substr(?3, 1, 4) || 'Q' || ((substr(?3, 6, 2) + 2) / 3),
   substr(?3, 1, 4) || '-' || substr('0' || (((substr(?3, 6, 2) + 2) / 3) * 3 - 2), -2) || '-01',
   substr(?3, 1, 4),
   coalesce((SELECT value FROM stated WHERE name = 'mobile_months'), 6),
   coalesce((SELECT value FROM stated WHERE name = 'contact_interval_days'), 30),
+  coalesce((SELECT value FROM stated WHERE name = 'abroad_interval_days'), 182),
+  coalesce((SELECT value FROM stated WHERE name = 'lost_months'), 6),
   coalesce((SELECT value FROM stated WHERE name = 'failed_attempts'), 3),
   coalesce((SELECT value FROM stated WHERE name = 'certificate_months'), 6),
+  coalesce((SELECT value FROM stated WHERE name = 'close_day'), 5),
+  coalesce((SELECT value FROM stated WHERE name = 'meeting_unit' AND value IN ('township', 'county')), 'group'),
   coalesce((SELECT value FROM stated WHERE name = 'resend_counts_once'), 1),
   coalesce((SELECT value FROM stated WHERE name = 'family_study_counts'), 1);
 

@@ -10,10 +10,27 @@ SELECT u.id, u.name, u.parent_id, CASE WHEN u.kind IN ('village', 'community') T
 FROM live_org_unit u, asked
 WHERE u.id IN (SELECT id FROM scope_unit) AND coalesce(u."from", '') <= as_of AND (u."to" IS NULL OR u."to" > as_of);
 
--- One open pairing and more, by member.
+-- One open pairing and more, by member. A liaison who has left the work is none: a gap until somebody is named (row 30).
 CREATE TEMP VIEW paired AS
-SELECT l.member_id AS member, l.worker_id AS worker, l.id FROM all_liaison_assignment l JOIN person p ON p.id = l.member_id, asked
-WHERE coalesce(l."from", '') <= as_of AND (l."to" IS NULL OR l."to" > as_of);
+SELECT l.member_id AS member, l.worker_id AS worker, l.id
+FROM all_liaison_assignment l JOIN person p ON p.id = l.member_id LEFT JOIN all_worker w ON w.id = l.worker_id, asked
+WHERE coalesce(l."from", '') <= as_of AND (l."to" IS NULL OR l."to" > as_of) AND (w."to" IS NULL OR w."to" > as_of);
+
+-- Where the mobile members are. The views abroad_episode, parcel_result and transfer_out follow rules that duties share:
+-- client/store/read_alike.hpp.
+CREATE TEMP VIEW outflow_range AS
+SELECT m.id, m.village, m.episode, CASE WHEN m.episode IN (SELECT id FROM abroad_episode) THEN 'abroad'
+    WHEN f.dest_division IS NULL OR f.dest_division = 'unknown' THEN 'unknown'
+    WHEN substr(f.dest_division, 1, 6) = substr(u.code, 1, 6) THEN 'same_county'
+    WHEN substr(f.dest_division, 1, 4) = substr(u.code, 1, 4) THEN 'same_city'
+    WHEN substr(f.dest_division, 1, 2) = substr(u.code, 1, 2) THEN 'same_province' ELSE 'other_province' END AS range
+FROM mobile m JOIN all_mobility_episode f ON f.id = m.episode LEFT JOIN all_org_unit u ON u.id = m.village;
+
+-- Since when a mobile member must have been reached: abroad it is the longer interval.
+CREATE TEMP VIEW contact_due AS
+SELECT m.id AS member, m.episode IN (SELECT id FROM abroad_episode) AS is_abroad,
+  date(as_of, '-' || CASE WHEN m.episode IN (SELECT id FROM abroad_episode) THEN abroad_days ELSE contact_days END || ' days') AS since
+FROM mobile m, asked;
 
 CREATE TEMP VIEW last_self AS SELECT member, max(on_day) AS on_day FROM reached WHERE is_self GROUP BY member;
 CREATE TEMP VIEW last_any AS SELECT member, max(on_day) AS on_day FROM reached GROUP BY member;
@@ -26,6 +43,20 @@ WHERE outcome IN ('no_answer', 'switched_off', 'dead_number', 'wrong_person', 'r
 UNION
 SELECT m.element, v.occurred_on FROM all_visit v JOIN visit_members m ON m.id = v.id
 WHERE v.outcome IN ('nobody', 'refused', 'moved', 'wrong_address');
+
+-- Visits are made to a person; by telephone and picture he is called (row 10, F7). Talks: row 34.
+CREATE TEMP VIEW met_visit AS
+SELECT v.* FROM live_visit v, asked
+WHERE v.occurred_on BETWEEN from_day AND as_of AND v.outcome IN ('met', 'met_family') AND v.mode IN ('door', 'venue', 'workplace');
+CREATE TEMP VIEW any_talk AS
+SELECT v.id, v.in_unit, v.here, (SELECT count(*) FROM visit_members m WHERE m.id = v.id) AS persons, 'visit' AS kind
+FROM all_visit v, asked WHERE v.occurred_on BETWEEN from_day AND as_of AND v.outcome = 'met'
+  AND EXISTS (SELECT 1 FROM visit_purposes p WHERE p.id = v.id AND p.element = 'talk')
+UNION ALL
+SELECT c.id, c.in_unit, c.here, 1, 'call' FROM all_contact_attempt c, asked
+WHERE c.occurred_on BETWEEN from_day AND as_of AND c.outcome = 'reached_self' AND coalesce(c.channel, '') NOT IN ('dest_org', 'employer')
+  AND EXISTS (SELECT 1 FROM contact_attempt_topics t WHERE t.id = c.id AND t.element IN ('thought', 'work', 'life'));
+CREATE TEMP VIEW talk AS SELECT * FROM any_talk WHERE here;
 
 -- Study delivered to the door: who met whom decides, a door where nobody was is an attempt (row 45).
 CREATE TEMP VIEW study_visit AS SELECT * FROM any_study_visit WHERE here;
@@ -57,6 +88,8 @@ SELECT l.id, l.qty, d.id AS delivery, d.mode, d.resend_of, d.sent_on, m.kind, l.
 FROM ever_sent d JOIN all_delivery_line l ON l.delivery_id = d.id JOIN all_material m ON m.id = l.material_id, asked
 WHERE d.sent_on >= from_day;
 CREATE TEMP VIEW sent_line AS SELECT * FROM any_sent_line WHERE here;
+-- What rows 53 and 54 and the forms add up.
+CREATE TEMP VIEW counted_line AS SELECT l.* FROM sent_line l, asked WHERE NOT l.is_again OR NOT resend_once;
 
 -- Who keeps a role on the day; roles of the worker's own card have no dates.
 CREATE TEMP VIEW role_holder AS
@@ -87,10 +120,35 @@ WITH RECURSIVE m(first) AS (
   UNION ALL SELECT date(first, '+1 month') FROM m, asked WHERE date(first, '+1 month') <= as_of)
 SELECT substr(first, 1, 7) AS month, first, date(first, '+1 month', '-1 day') AS last FROM m;
 
--- Months that are over, by contact group that was there at their end (row 19).
-CREATE TEMP VIEW group_month AS
-SELECT g.id AS group_id, m.month FROM live_contact_group g JOIN period_month m, asked
-WHERE m.last <= as_of AND coalesce(g."from", '') <= m.last AND (g."to" IS NULL OR g."to" > m.last);
+-- Months whose day of closing has passed, and the closes of these by the townships (row 6).
+CREATE TEMP VIEW close_due AS
+SELECT m.month, date(m.first, '+1 month', '+' || (close_day - 1) || ' days') AS close_on FROM period_month m, asked
+WHERE date(m.first, '+1 month', '+' || (close_day - 1) || ' days') < as_of;
+CREATE TEMP VIEW closed_month AS
+SELECT c.id, c.org_id, c.month, coalesce(c.closed_on <= d.close_on, 0) AS in_time
+FROM live_month_close c JOIN level_unit u ON u.id = c.org_id AND u.level = 'township' JOIN close_due d ON d.month = c.month, asked
+WHERE c.state = 'closed' AND coalesce(c.closed_on, '') <= as_of;
+
+-- Months that are over, by who owes the meeting and was there at their end: the contact groups, or the units that the county
+-- says (parameter meeting_unit); and who held one in a month (row 19).
+CREATE TEMP VIEW meeting_month AS
+SELECT g.id AS owner, m.month FROM live_contact_group g JOIN period_month m, asked
+WHERE meeting_unit = 'group' AND m.last <= as_of AND coalesce(g."from", '') <= m.last AND (g."to" IS NULL OR g."to" > m.last)
+UNION ALL
+SELECT u.id, m.month FROM live_org_unit u JOIN period_month m, asked
+WHERE u.id IN (SELECT id FROM scope_unit) AND (u.kind = meeting_unit OR (u.kind = 'street' AND meeting_unit = 'township'))
+  AND m.last <= as_of AND coalesce(u."from", '') <= m.last AND (u."to" IS NULL OR u."to" > m.last);
+CREATE TEMP VIEW unit_above AS
+WITH RECURSIVE a(unit, above) AS (
+  SELECT id, id FROM all_org_unit
+  UNION SELECT a.unit, u.parent_id FROM a JOIN all_org_unit u ON u.id = a.above WHERE u.parent_id IS NOT NULL)
+SELECT * FROM a;
+CREATE TEMP VIEW meeting_held AS
+SELECT i.element AS owner, substr(a.occurred_on, 1, 7) AS month FROM any_activity a JOIN activity_group_ids i ON i.id = a.id
+WHERE a.kind = 'topic_meeting'
+UNION
+SELECT x.above, substr(a.occurred_on, 1, 7) FROM any_activity a JOIN unit_above x ON x.unit = a.in_unit, asked
+WHERE a.kind = 'topic_meeting' AND meeting_unit <> 'group';
 
 CREATE TEMP VIEW any_activity AS
 SELECT a.* FROM all_activity a, asked WHERE a.occurred_on BETWEEN from_day AND as_of;
@@ -108,6 +166,8 @@ CREATE TEMP VIEW points_standing AS
 SELECT p.* FROM all_points_entry p, asked WHERE p.state = 'approved' AND p.occurred_on BETWEEN from_day AND as_of AND p.reverses IS NULL
   AND p.id NOT IN (SELECT r.reverses FROM all_points_entry r WHERE r.state = 'approved' AND r.reverses IS NOT NULL);
 
+-- Questions and suggestions; a lead for a business at home is none (row 71), and what has no kind yet is one.
+CREATE TEMP VIEW asked_case AS SELECT * FROM live_case_item WHERE coalesce(kind, '') <> 'lead';
 -- The state of a question is its last event.
 CREATE TEMP VIEW case_now AS
 SELECT c.*, (SELECT e.kind FROM all_case_event e WHERE e.case_id = c.id ORDER BY e.occurred_on DESC, e.id DESC LIMIT 1) AS last_event
@@ -120,9 +180,14 @@ FROM person p JOIN episode e ON e.member = p.id JOIN live_mobility_episode f ON 
 WHERE e.is_verified AND e.left_at < from_day AND e.months_on < from_day
   AND coalesce(f.returned_on >= from_day, coalesce(f.state, '') <> 'ended')
   AND (p.standing IN ('normal', 'kept', 'restored', 'stopped') OR f.returned_on >= from_day)
-  AND NOT EXISTS (SELECT 1 FROM live_transfer_request t
-                  WHERE t.member_id = p.id AND t.state = 'done' AND coalesce(t.done_on, t.asked_on) < from_day)
+  AND NOT EXISTS (SELECT 1 FROM transfer_out t WHERE t.member = p.id AND t.on_day >= e.began AND t.on_day < from_day)
 GROUP BY p.id;
+
+-- Who was registered for the first time in the period, and who found whom (row 8): by his first outflow.
+CREATE TEMP VIEW first_outflow AS
+SELECT e.id, e.discovery FROM all_mobility_episode e JOIN person p ON p.id = e.member_id, asked
+WHERE e.discovery IS NOT NULL AND e.left_on BETWEEN substr(from_day, 1, length(e.left_on)) AND as_of
+  AND e.id = (SELECT f.id FROM all_mobility_episode f WHERE f.member_id = e.member_id ORDER BY coalesce(f.left_on, '9'), f.id LIMIT 1);
 
 -- Who became mobile in the period or is so no more, and why.
 CREATE TEMP VIEW mobile_change AS
@@ -133,7 +198,7 @@ SELECT b.id, b.village, b.episode,
   CASE WHEN f.end_kind = 'died' OR p.standing = 'deceased' THEN 'died'
     WHEN f.end_kind = 'transferred' OR t.id IS NOT NULL OR p.standing = 'transferred' THEN 'transferred'
     WHEN coalesce(f.end_kind, 'returned') = 'returned' AND f.returned_on IS NOT NULL THEN 'returned' ELSE 'gone' END,
-  coalesce(f.returned_on, t.done_on, t.asked_on)
-FROM mobile_before b JOIN person p ON p.id = b.id JOIN live_mobility_episode f ON f.id = b.episode
-LEFT JOIN live_transfer_request t ON t.id = (SELECT max(x.id) FROM live_transfer_request x WHERE x.member_id = b.id AND x.state = 'done')
+  coalesce(f.returned_on, t.on_day)
+FROM mobile_before b JOIN person p ON p.id = b.id JOIN live_mobility_episode f ON f.id = b.episode JOIN episode e ON e.id = b.episode, asked
+LEFT JOIN transfer_out t ON t.id = (SELECT max(x.id) FROM transfer_out x WHERE x.member = b.id AND x.on_day BETWEEN e.began AND as_of)
 WHERE b.id NOT IN (SELECT id FROM mobile);

@@ -12,11 +12,11 @@ SELECT id, 1 FROM live_consultation, asked WHERE occurred_on BETWEEN from_day AN
 
 --! figure 37 entry over
 --! value
-SELECT id, 1 FROM live_case_item, asked WHERE kind <> 'lead' AND answered_on BETWEEN from_day AND as_of;
+SELECT id, 1 FROM asked_case, asked WHERE answered_on BETWEEN from_day AND as_of;
 --! part collected
-SELECT id, 1 FROM live_case_item, asked WHERE kind <> 'lead' AND opened_on BETWEEN from_day AND as_of;
+SELECT id, 1 FROM asked_case, asked WHERE opened_on BETWEEN from_day AND as_of;
 --! part open
-SELECT id, 1 FROM case_now WHERE kind <> 'lead' AND closed_on IS NULL AND coalesce(last_event, '') NOT IN ('closed', 'answered');
+SELECT id, 1 FROM case_now WHERE coalesce(kind, '') <> 'lead' AND closed_on IS NULL AND coalesce(last_event, '') NOT IN ('closed', 'answered');
 
 --! figure 38 entry
 --! value
@@ -41,10 +41,10 @@ SELECT DISTINCT worker, 1 FROM paired WHERE worker IS NOT NULL;
 --! figure 42 person
 --! value
 SELECT DISTINCT t.worker_id, 1 FROM live_team_member t JOIN team_now n ON n.id = t.team_id JOIN live_worker w ON w.id = t.worker_id, asked
-WHERE w.origin IN ('working_member', 'veteran') AND (t."to" IS NULL OR t."to" > as_of);
+WHERE w.origin IN ('working_member', 'veteran') AND coalesce(t."from", '') <= as_of AND (t."to" IS NULL OR t."to" > as_of);
 --! split worker_origin
 SELECT DISTINCT t.worker_id, 1, w.origin FROM live_team_member t JOIN team_now n ON n.id = t.team_id JOIN live_worker w ON w.id = t.worker_id, asked
-WHERE w.origin IS NOT NULL AND (t."to" IS NULL OR t."to" > as_of);
+WHERE w.origin IN ('working_member', 'veteran') AND coalesce(t."from", '') <= as_of AND (t."to" IS NULL OR t."to" > as_of);
 
 --! figure 43 grid
 --! value
@@ -115,23 +115,25 @@ SELECT id, 1 FROM live_content_push, asked WHERE pushed_on BETWEEN from_day AND 
 
 --! figure 53 copy
 --! value
-SELECT delivery, sum(qty) FROM sent_line, asked WHERE kind = 'red_package' AND mode = 'courier' AND (NOT is_again OR NOT resend_once)
-GROUP BY delivery;
+SELECT delivery, sum(qty) FROM counted_line WHERE kind = 'red_package' AND mode = 'courier' GROUP BY delivery;
 --! part signed
-SELECT l.delivery, sum(l.qty) FROM sent_line l WHERE l.kind = 'red_package' AND l.mode = 'courier'
-  AND EXISTS (SELECT 1 FROM all_delivery_event e WHERE e.delivery_id = l.delivery AND e.kind = 'signed_self') GROUP BY l.delivery;
+SELECT l.delivery, sum(l.qty) FROM sent_line l JOIN parcel_result r ON r.id = l.delivery
+WHERE l.kind = 'red_package' AND l.mode = 'courier' AND r.result = 'signed' GROUP BY l.delivery;
 --! part proxy
-SELECT l.delivery, sum(l.qty) FROM sent_line l WHERE l.kind = 'red_package' AND l.mode = 'courier'
-  AND EXISTS (SELECT 1 FROM all_delivery_event e WHERE e.delivery_id = l.delivery AND e.kind IN ('signed_proxy', 'left')) GROUP BY l.delivery;
+SELECT l.delivery, sum(l.qty) FROM sent_line l JOIN parcel_result r ON r.id = l.delivery
+WHERE l.kind = 'red_package' AND l.mode = 'courier' AND r.result = 'proxy' GROUP BY l.delivery;
 --! part returned
-SELECT l.delivery, sum(l.qty) FROM sent_line l WHERE l.kind = 'red_package' AND l.mode = 'courier'
-  AND EXISTS (SELECT 1 FROM all_delivery_event e WHERE e.delivery_id = l.delivery AND e.kind IN ('refused', 'returned')) GROUP BY l.delivery;
+SELECT l.delivery, sum(l.qty) FROM sent_line l JOIN parcel_result r ON r.id = l.delivery
+WHERE l.kind = 'red_package' AND l.mode = 'courier' AND r.result = 'returned' GROUP BY l.delivery;
+--! part waiting
+SELECT l.delivery, sum(l.qty) FROM sent_line l JOIN parcel_result r ON r.id = l.delivery
+WHERE l.kind = 'red_package' AND l.mode = 'courier' AND r.result IN ('left', 'on_the_way') GROUP BY l.delivery;
 --! part resent
 SELECT delivery, sum(qty) FROM sent_line WHERE kind = 'red_package' AND mode = 'courier' AND resend_of IS NOT NULL GROUP BY delivery;
 
 --! figure 54 copy
 --! value
-SELECT delivery, sum(qty) FROM sent_line, asked WHERE kind = 'study_pack' AND (NOT is_again OR NOT resend_once) GROUP BY delivery;
+SELECT delivery, sum(qty) FROM counted_line WHERE kind = 'study_pack' GROUP BY delivery;
 --! part stock_opening
 SELECT s.id, s.delta FROM live_stock_movement s JOIN live_material m ON m.id = s.material_id AND m.kind = 'study_pack', asked
 WHERE s.occurred_on < from_day;

@@ -222,7 +222,8 @@ struct FindMembers {
 struct AskFigures {
   Id unit;  ///< nil = the unit this laptop serves
   std::string period;
-  int row = 0;  ///< whose ledger is wanted; 0 = none
+  int row = 0;       ///< whose ledger is wanted; 0 = none
+  std::string part;  ///< "" = that of the number itself
 };
 
 // --- forms

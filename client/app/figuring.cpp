@@ -4,7 +4,7 @@
 namespace lianxin::client::app {
 
 void handle(Desk& desk, const AskFigures& command) {
-  desk.figures_asked = {command.unit, command.period, command.row};
+  desk.figures_asked = {command.unit, command.period, command.row, command.part};
   desk.build_page(view::Page::kReports);
   desk.publish();
 }

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "client/app/audit.hpp"
+#include "client/figures/checks.hpp"
 #include "client/figures/units.hpp"
 #include "client/report/destination_changes.hpp"
 #include "client/report/late.hpp"
@@ -86,6 +87,10 @@ class Making {
     LX_TRY(facts.undecided, undecided());
     facts.record = asked_.record;
     if (form->name == "f8") LX_DO(report::fill_destination_changes(store_.records(), ledger));
+    if (form->name == "f7") {
+      LX_TRY(const auto checks, figures::checks(ledger));
+      made_.warnings = figures::failed_checks(checks, messages_);
+    }
     LX_TRY(snapshot_.sheets, report::make_form(store_.database(), ledger, *form, facts, messages_));
     if (form->name == "f7")
       LX_DO(report::add_late_lines(store_.records(), store_.database(), asked_.asked, facts, messages_,
@@ -108,6 +113,9 @@ class Making {
         asked_.template_text.empty() ? report::narrative_template() : std::string_view(asked_.template_text);
     LX_TRY(report::Narrative narrative, report::write_narrative(text, all, facts, messages_));
     LX_DO(warn_of_undecided(all, narrative));
+    LX_TRY(const auto checks, figures::checks(ledger));
+    for (std::string& sentence : figures::failed_checks(checks, messages_))
+      narrative.warnings.push_back(std::move(sentence));
     narrative.snapshot = mark_words_;
     LX_TRY(made_.file, narrative_file(narrative, kind_.path, messages_));
     made_.warnings = narrative.warnings;

@@ -2,6 +2,7 @@
 #include "client/figures/figures.hpp"
 
 #include "client/cli/call.hpp"
+#include "client/figures/checks.hpp"
 #include "client/figures/undecided.hpp"
 #include "client/figures/units.hpp"
 #include "client/figures/words.hpp"
@@ -72,6 +73,30 @@ void say_figure(Terminal& terminal, const figures::Figure& figure,
     terminal.table({{"    " + one.record, std::to_string(one.amount)}});
 }
 
+/// Ends with 1 when something does not agree.
+Exit check_figures(Terminal& terminal, figures::Ledger& ledger) {
+  LX_TRY(const std::vector<figures::Check> all, figures::checks(ledger));
+  Json out = Json::array();
+  bool holds = true;
+  for (const figures::Check& one : all) {
+    holds = holds && one.holds;
+    out.push_back({{"name", one.name},
+                   {"row", one.row},
+                   {"number", one.number},
+                   {"against", one.against},
+                   {"holds", one.holds},
+                   {"records", one.records}});
+  }
+  if (terminal.json()) {
+    terminal.value(out);
+  } else {
+    for (const std::string& sentence : figures::failed_checks(all, terminal.messages()))
+      terminal.table({{sentence}});
+    if (holds) terminal.say("figures.checked", {{"count", std::to_string(all.size())}});
+  }
+  return holds ? 0 : 1;
+}
+
 }  // namespace
 
 Result<figures::Asked> figures_asked(Call& call, store::LaptopStore& store) {
@@ -112,6 +137,7 @@ Exit figures_of(Call& call) {
   terminal.say("figures.head", {{"scope", unit ? unit->name : call.options.scope},
                                 {"from", asked.from.text()},
                                 {"as_of", asked.as_of.text()}});
+  if (call.options.check) return check_figures(terminal, ledger);
   LX_DO(read_all_twins(store->records()));
   LX_TRY(const auto undecided, figures::undecided(store->records(), store->database(), asked.scope));
   Json out = Json::object();

@@ -206,6 +206,7 @@ void add_report_commands(CLI::App& app, Options& o) {
   }
   add_frozen_commands(*report, o);
   figures->add_flag("--current-divisions", o.current);
+  figures->add_flag("--check", o.check);
 }
 
 void add_photo_commands(CLI::App& app, Options& o) {

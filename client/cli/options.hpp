@@ -42,6 +42,7 @@ struct Options {
   int row = 0;            ///< a figure; 0 = all
   bool unmasked = false;  ///< telephones and ID numbers in full
   bool gb18030 = false;
+  bool check = false;    ///< figures: what must agree
   bool current = false;  ///< by the divisions of today
   std::string search;
   std::size_t limit = 0;  ///< 0 = all

@@ -2,6 +2,8 @@
 
 #include "assets/assets.hpp"
 #include "client/store/approval.hpp"
+#include "client/store/read_alike.hpp"
+#include "client/store/verified.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/catalogue.hpp"
 
@@ -87,6 +89,20 @@ std::string filled(const Kind& kind, const Field& field) {
          " AND field = " + std::to_string(field.wire);
 }
 
+/// Views by rules that duties follow as well.
+std::vector<std::string> shared_views() {
+  const std::string events = "all_delivery_event e WHERE e.delivery_id = d.id AND e.occurred_on <= as_of";
+  return {"CREATE TEMP VIEW abroad_episode AS SELECT f.id FROM all_mobility_episode f, asked WHERE " +
+              store::is_abroad_sql("f", "as_of"),
+          "CREATE TEMP VIEW parcel_result AS SELECT d.id, " +
+              store::parcel_result_sql("d", events, "e.id", "as_of") +
+              " AS result FROM all_delivery d, asked",
+          "CREATE TEMP VIEW transfer_out AS SELECT t.id, t.member_id AS member, coalesce(t.done_on, "
+          "t.asked_on) AS "
+          "on_day FROM all_transfer_request t WHERE t.state = 'done' AND " +
+              store::is_outward_sql("t", "SELECT id FROM all_org_unit")};
+}
+
 }  // namespace
 
 std::vector<std::string> statements_of(std::string_view sql) {
@@ -128,6 +144,8 @@ Status Ledger::make_tables() {
     for (const std::string& statement : made(kind))
       LX_DO(database_->exec(statement));
   }
+  for (const std::string& statement : shared_views())
+    LX_DO(database_->exec(statement));
   for (const std::string& statement : statements_of(assets::file("assets/figures/views.sql")))
     LX_DO(database_->exec(statement));
   return {};
@@ -143,6 +161,16 @@ Status Ledger::ask() {
   LX_DO(take_records());
   for (const std::string& statement : statements_of(assets::file("assets/figures/fill.sql")))
     LX_DO(database_->exec(statement));
+  return {};
+}
+
+Status Ledger::read_changes() {
+  LX_TRY(const std::vector<Id> changed, store::changed_since_verified(*database_));
+  LX_DO(database_->exec("DELETE FROM changed_since"));
+  for (const Id& member : changed) {
+    auto insert = database_->prepare("INSERT INTO changed_since VALUES(?)");
+    LX_DO(insert.bind_text(1, member.text()).run());
+  }
   return {};
 }
 

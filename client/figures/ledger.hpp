@@ -40,6 +40,8 @@ class Ledger {
   [[nodiscard]] const Asked& asked() const { return asked_; }
   /// A statement over the ledger. The text is ours; wrong SQL is a bug.
   [[nodiscard]] lianxin::store::Statement prepare(std::string_view sql) { return database_->prepare(sql); }
+  /// Fills changed_since (row 11), which takes longer than the rest: only for whoever asks for it.
+  [[nodiscard]] Status read_changes();
 
  private:
   Ledger(lianxin::store::Database& database, const Asked& asked) : database_(&database), asked_(asked) {}

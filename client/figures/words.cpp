@@ -33,6 +33,8 @@ FigureWords words_of(const Figure& figure, const Messages& messages) {
   FigureWords out;
   out.phrase = messages.get("figure." + std::to_string(figure.row));
   if (figure.unit != "none") out.unit = messages.get("unit." + figure.unit);
+  if (!figure.value && figure.of)
+    out.text = messages.get("figures.of", {{"of", std::to_string(*figure.of)}, {"unit", out.unit}});
   if (!figure.value) return out;
   const std::string number = number_text(figure, messages);
   if (!figure.of) {
@@ -58,6 +60,8 @@ PartWords words_of(const Figure& figure, const Part& part, const Messages& messa
     out.text = messages.get("figures.money", {{"yuan", yuan(part.value)}});
   } else {
     out.text = figure.unit == "tenth" ? decimal(part.value) : std::to_string(part.value);
+    // A figure that is nothing but its parts has no other place for what they are shares of.
+    if (!figure.value && figure.of) out.text += "/" + std::to_string(*figure.of);
   }
   return out;
 }

@@ -1,9 +1,11 @@
 #include "client/store/duty_facts.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <unordered_set>
 
 #include "client/store/gone_members.hpp"
+#include "client/store/read_alike.hpp"
 
 namespace lianxin::client::store {
 
@@ -25,6 +27,7 @@ class People {
     const auto found = places_.find(scope_.person(record));
     return found == places_.end() ? nullptr : &members_[found->second];
   }
+  std::vector<DutyMember>& all() { return members_; }
 
  private:
   const DutyScope& scope_;
@@ -51,20 +54,72 @@ struct Reader {
   }
 };
 
-Status read_episodes(const Reader& reader) {
-  LX_DO(reader.read(
-      "SELECT r_parent, r_id, expected_back_on, home_from, home_to, ifnull(state, 'reported') <> 'reported' "
-      "OR "
-      "ifnull(verify_level, 'none') <> 'none' FROM k_mobility_episode WHERE r_flags & 3 = 0 AND direction = "
-      "'out' AND ifnull(left_on, '') <= ?1 AND ifnull(returned_on > ?1, ifnull(state, '') <> 'ended')" +
+/// An outflow that ended because he moved on.
+struct Leg {
+  std::string left_on;
+  std::string returned_on;
+  bool is_verified = false;
+};
+using Legs = std::unordered_map<const DutyMember*, std::vector<Leg>>;
+
+constexpr const char* kIsVerified =
+    "(ifnull(state, 'reported') <> 'reported' OR ifnull(verify_level, 'none') <> 'none')";
+
+/// Whether an outflow that began on `left_on`, maybe partial, goes on where the leg ended.
+bool goes_on(const Leg& leg, const std::string& left_on) {
+  const auto end = Date::parse(leg.returned_on);
+  return end.ok() && left_on >= leg.returned_on.substr(0, left_on.size()) &&
+         left_on <= end->plus_days(1).text();
+}
+
+/// Months run on from the first of outflows that adjoin (assets/figures/fill.sql).
+void begin_at_first(DutyMember& member, std::vector<Leg> legs) {
+  while (true) {
+    const auto found = std::find_if(legs.begin(), legs.end(),
+                                    [&](const Leg& leg) { return goes_on(leg, member.away_since); });
+    if (found == legs.end()) return;
+    member.away_since = std::min(member.away_since, found->left_on);
+    member.is_verified = member.is_verified || found->is_verified;
+    legs.erase(found);
+  }
+}
+
+Status read_open_episodes(const Reader& reader) {
+  return reader.read(
+      std::string("SELECT r_parent, r_id, expected_back_on, home_from, home_to, left_on, ") + kIsVerified +
+          " FROM k_mobility_episode WHERE r_flags & 3 = 0 AND direction = "
+          "'out' AND ifnull(left_on, '') <= ?1 AND ifnull(returned_on > ?1, ifnull(state, '') <> 'ended')" +
           reader.persons.rows_of("mobility_episode"),
       [](DutyMember& member, Statement& row) {
         member.episode = row.id(1);
         member.expected_back_on = row.text(2);
         member.home_from = row.text(3);
         member.home_to = row.text(4);
-        member.is_verified = row.integer(5) != 0;
-      }));
+        member.away_since = row.text(5);
+        member.is_verified = row.integer(6) != 0;
+      });
+}
+
+Status read_legs(const Reader& reader) {
+  Legs legs;
+  LX_DO(reader.read(std::string("SELECT r_parent, left_on, returned_on, ") + kIsVerified +
+                        " FROM k_mobility_episode WHERE r_flags & 3 = 0 AND direction = 'out' AND end_kind = "
+                        "'moved_on' AND left_on IS NOT NULL AND returned_on <= ?1" +
+                        reader.persons.rows_of("mobility_episode"),
+                    [&](DutyMember& member, Statement& row) {
+                      if (member.episode.is_nil()) return;
+                      legs[&member].push_back({row.text(1), row.text(2), row.integer(3) != 0});
+                    }));
+  for (DutyMember& member : reader.people.all()) {
+    const auto found = legs.find(&member);
+    if (found != legs.end()) begin_at_first(member, std::move(found->second));
+  }
+  return {};
+}
+
+Status read_episodes(const Reader& reader) {
+  LX_DO(read_open_episodes(reader));
+  LX_DO(read_legs(reader));
   LX_DO(
       reader.read("SELECT r_parent FROM k_mobility_episode WHERE r_flags & 3 = 0 AND direction = 'out' AND "
                   "returned_on <= "
@@ -72,10 +127,14 @@ Status read_episodes(const Reader& reader) {
                       reader.persons.rows_of("mobility_episode"),
                   [](DutyMember& member, Statement&) { member.was_away = true; }));
   return reader.read(
-      "SELECT r_parent FROM k_transfer_request WHERE r_flags & 3 = 0 AND state = 'done' AND "
-      "ifnull(done_on, ifnull(asked_on, '')) <= ?1" +
+      "SELECT r_parent, ifnull(done_on, asked_on) FROM k_transfer_request t WHERE r_flags & 3 = 0 AND state "
+      "= "
+      "'done' AND ifnull(done_on, ifnull(asked_on, '')) <= ?1 AND " +
+          is_outward_sql("t", "SELECT id_text(r_id) FROM k_org_unit WHERE r_flags & 3 = 0") +
           reader.persons.rows_of("transfer_request"),
-      [](DutyMember& member, Statement&) { member.is_transferred = true; });
+      [](DutyMember& member, Statement& row) {
+        if (row.text(1) >= member.away_since) member.is_transferred = true;
+      });
 }
 
 /// A liaison who has left the work is none.
@@ -171,23 +230,42 @@ Status read_care(const Reader& reader) {
 Result<DutyScope> DutyScope::read(Database& database, const DutyAsked& asked) {
   DutyScope scope;
   scope.asked_ = asked.scope;
-  auto units = database.prepare("SELECT r_id, parent_id FROM k_org_unit WHERE r_flags & 3 = 0");
-  LX_DO(each_row(units, [&] { scope.above_[units.id(0)] = reference_in(units.text(1)); }));
+  auto units = database.prepare("SELECT r_id, parent_id, kind, name FROM k_org_unit WHERE r_flags & 3 = 0");
+  LX_DO(each_row(units, [&] {
+    scope.units_[units.id(0)] = {reference_in(units.text(1)), units.text(2), units.text(3)};
+  }));
   auto aliases = database.prepare("SELECT record, canonical FROM cluster WHERE record <> canonical");
   LX_DO(each_row(aliases, [&] { scope.stands_for_.emplace(aliases.id(0), aliases.id(1)); }));
   return scope;
 }
 
+namespace {
+constexpr int kDeepest = 16;  // a ring in wrong data ends here
+}
+
 bool DutyScope::is_below(const Id& unit, const Id& above) const {
-  constexpr int kDeepest = 16;  // a ring in wrong data ends here
   Id at = unit;
   for (int depth = 0; depth < kDeepest && !at.is_nil(); ++depth) {
     if (at == above) return true;
-    const auto found = above_.find(at);
-    if (found == above_.end()) return false;
-    at = found->second;
+    const auto found = units_.find(at);
+    if (found == units_.end()) return false;
+    at = found->second.parent;
   }
   return false;
+}
+
+Id DutyScope::above(const Id& unit, const std::set<std::string>& kinds) const {
+  auto found = units_.find(unit);
+  for (int depth = 0; depth < kDeepest && found != units_.end(); ++depth) {
+    if (kinds.count(found->second.kind) > 0) return found->first;
+    found = units_.find(found->second.parent);
+  }
+  return {};
+}
+
+std::string DutyScope::name(const Id& unit) const {
+  const auto found = units_.find(unit);
+  return found == units_.end() ? "" : found->second.name;
 }
 
 Result<std::vector<DutyMember>> read_duty_members(Database& database, const DutyAsked& asked,

@@ -46,14 +46,22 @@ class DutyScope {
   /// Whether `unit` is the one asked for or lies below it.
   [[nodiscard]] bool holds(const Id& unit) { return asked_.is_nil() || is_below(unit, asked_); }
   [[nodiscard]] bool is_below(const Id& unit, const Id& above) const;
+  /// The unit of these kinds that `unit` is or lies below; nil = none.
+  [[nodiscard]] Id above(const Id& unit, const std::set<std::string>& kinds) const;
+  [[nodiscard]] std::string name(const Id& unit) const;
   [[nodiscard]] Id person(const Id& record) const {
     const auto found = stands_for_.find(record);
     return found == stands_for_.end() ? record : found->second;
   }
 
  private:
+  struct Unit {
+    Id parent;
+    std::string kind;
+    std::string name;
+  };
   Id asked_;
-  std::unordered_map<Id, Id> above_;       ///< of each unit
+  std::unordered_map<Id, Unit> units_;
   std::unordered_map<Id, Id> stands_for_;  ///< of records another one stands for
 };
 

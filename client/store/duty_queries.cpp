@@ -1,6 +1,10 @@
 #include "client/store/duty_queries.hpp"
 
+#include <algorithm>
+#include <charconv>
+
 #include "client/store/duty_facts.hpp"
+#include "client/store/read_alike.hpp"
 #include "shared/domain/catalogue.hpp"
 
 namespace lianxin::client::store {
@@ -10,14 +14,42 @@ using lianxin::store::Statement;
 
 namespace {
 
-/// The latest that holds, as the figures take them (assets/figures/question.sql).
-Status read_parameters(Database& database, const std::string& today, DutyFacts& facts) {
+/// As SQL reads a number: its first digits; 0 = none.
+int number_in(const std::string& text) {
+  int number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+/// Whether what the unit said for itself holds for all that was asked about.
+bool covers_all(const DutyAsked& asked, const DutyScope& scope, const DutyFacts& facts, const Id& unit) {
+  if (unit.is_nil()) return true;
+  if (!asked.scope.is_nil()) return scope.is_below(asked.scope, unit);
+  return std::all_of(facts.members.begin(), facts.members.end(),
+                     [&](const DutyMember& one) { return scope.is_below(one.home, unit); });
+}
+
+/// Of the nearest unit above all, the latest that holds, as the figures take them
+/// (assets/figures/question.sql).
+Status read_parameters(Database& database, const DutyAsked& asked, const DutyScope& scope, DutyFacts& facts) {
+  const std::string today = asked.today.text();
   auto select = database.prepare(
-      "SELECT name, CAST(value AS INTEGER), max(ifnull(\"from\", '')) FROM k_parameter WHERE r_flags & 195 = "
-      "0 "
-      "AND ifnull(\"from\", '') <= ? GROUP BY name");
+      "SELECT name, CAST(value AS TEXT), org_id FROM k_parameter WHERE r_flags & 195 = 0 AND name IS NOT "
+      "NULL AND "
+      "ifnull(\"from\", '') <= ? ORDER BY ifnull(\"from\", ''), r_id");
   select.bind_text(1, today);
-  LX_DO(each_row(select, [&] { facts.parameters[select.text(0)] = static_cast<int>(select.integer(1)); }));
+  std::map<std::string, Id> said_by;
+  LX_DO(each_row(select, [&] {
+    const Id unit = reference_in(select.text(2));
+    const std::string name = select.text(0);
+    const auto before = said_by.find(name);
+    const bool is_nearer =
+        before == said_by.end() || before->second.is_nil() || scope.is_below(unit, before->second);
+    if (!is_nearer || !covers_all(asked, scope, facts, unit)) return;
+    said_by[name] = unit;
+    facts.parameters[name] = number_in(select.text(1));
+    if (name == "meeting_unit") facts.meeting_unit = select.text(1);
+  }));
   auto days = database.prepare(
       "SELECT festival, \"on\", \"from\", \"to\" FROM k_festival_day WHERE r_flags & 195 = 0 AND festival IS "
       "NOT "
@@ -27,15 +59,18 @@ Status read_parameters(Database& database, const std::string& today, DutyFacts& 
   });
 }
 
-/// Kind of the last event up to the day (?1) of what `parent` names. A parent that is not nil, of one kind:
-/// so it is read by index.
-std::string last_event_sql(const std::string& kind, const std::string& parent) {
-  return "ifnull((SELECT e.kind FROM record r JOIN k_" + kind +
-         " e ON e.r_id = r.id WHERE r.parent = " + parent +
+/// Events, alias e, up to the day (?1) of what `parent` names. A parent that is not nil, of one kind: so they
+/// are read by index.
+std::string events_sql(const std::string& kind, const std::string& parent) {
+  return "record r JOIN k_" + kind + " e ON e.r_id = r.id WHERE r.parent = " + parent +
          " AND r.parent != x'00000000000000000000000000000000' AND r.kind = " +
          std::to_string(domain::Catalogue::base().kind(kind)->wire) +
-         " AND e.r_flags & 195 = 0 AND e.occurred_on <= ?1 ORDER BY e.occurred_on DESC, e.r_id DESC LIMIT "
-         "1), '')";
+         " AND e.r_flags & 195 = 0 AND e.occurred_on <= ?1";
+}
+
+std::string last_event_sql(const std::string& kind, const std::string& parent) {
+  return "ifnull((SELECT e.kind FROM " + events_sql(kind, parent) +
+         " ORDER BY e.occurred_on DESC, e.r_id DESC LIMIT 1), '')";
 }
 
 Status read_cases(Database& database, const std::string& today, DutyScope& scope, DutyFacts& facts) {
@@ -53,20 +88,41 @@ Status read_cases(Database& database, const std::string& today, DutyScope& scope
   });
 }
 
+/// What was handed over needs no asking; what was only put down somewhere does.
 Status read_parcels(Database& database, const std::string& today, DutyScope& scope, DutyFacts& facts) {
+  const std::string events = events_sql("delivery_event", "d.r_id");
   auto select = database.prepare(
       "SELECT d.r_id, d.member_id, d.dispatched_on, d.r_scope FROM k_delivery d WHERE d.r_flags & 195 = 0 "
-      "AND "
-      "d.member_id IS NOT NULL AND d.dispatched_on <= ?1 AND (d.received_on IS NULL OR d.received_on > ?1) "
-      "AND d.mode = "
-      "'courier' AND " +
-      last_event_sql("delivery_event", "d.r_id") +
-      " NOT IN ('signed_self', 'signed_proxy', 'refused', 'returned', 'cancelled')");
+      "AND d.member_id IS NOT NULL AND d.dispatched_on <= ?1 AND (d.received_on IS NULL OR d.received_on > "
+      "?1) "
+      "AND d.mode = 'courier' AND " +
+      parcel_result_sql("d", events, "e.r_id", "?1") +
+      " IN ('left', 'on_the_way') AND NOT EXISTS (SELECT 1 FROM " + events + " AND e.kind = 'cancelled')");
   select.bind_text(1, today);
   return each_row(select, [&] {
     if (!scope.holds(select.id(3))) return;
     facts.parcels.push_back({select.id(0), scope.person(reference_in(select.text(1))), select.text(2)});
   });
+}
+
+const std::set<std::string>& kinds_of(std::string_view meeting_unit) {
+  static const std::set<std::string> kTownship = {"township", "street"};
+  static const std::set<std::string> kCounty = {"county"};
+  return meeting_unit == "county" ? kCounty : kTownship;
+}
+
+/// Units of these kinds that the members live below, by name.
+std::vector<std::pair<std::string, Id>> units_of_members(const DutyScope& scope, const DutyFacts& facts,
+                                                         const std::set<std::string>& kinds) {
+  std::set<Id> homes;
+  for (const DutyMember& member : facts.members)
+    homes.insert(member.home);
+  std::set<std::pair<std::string, Id>> units;
+  for (const Id& home : homes) {
+    const Id unit = scope.above(home, kinds);
+    if (!unit.is_nil()) units.emplace(scope.name(unit), unit);
+  }
+  return {units.begin(), units.end()};
 }
 
 /// Groups with a topic meeting in the month; a meeting of two groups is one of both (row 19).
@@ -84,6 +140,21 @@ Status read_groups(Database& database, const Date& today, DutyScope& scope, Duty
   return each_row(select, [&] {
     if (scope.holds(select.id(2)))
       facts.groups.push_back({select.id(0), select.id(2), select.text(1), select.integer(3) != 0});
+  });
+}
+
+/// Where a unit owes the meeting, any topic meeting below it is one.
+Status read_meeting_units(Database& database, const Date& today, const DutyScope& scope, DutyFacts& facts) {
+  for (const auto& [name, unit] : units_of_members(scope, facts, kinds_of(facts.meeting_unit)))
+    facts.groups.push_back({{}, unit, name, false});
+  auto select = database.prepare(
+      "SELECT r_scope FROM k_activity WHERE r_flags & 195 = 0 AND kind = 'topic_meeting' AND occurred_on "
+      "BETWEEN "
+      "? AND ?");
+  select.bind_text(1, Date{today.year, today.month, 1}.text()).bind_text(2, today.text());
+  return each_row(select, [&] {
+    for (DutyGroup& group : facts.groups)
+      group.has_met = group.has_met || scope.is_below(select.id(0), group.unit);
   });
 }
 
@@ -118,13 +189,21 @@ Status read_surveys(Database& database, const Date& today, DutyScope& scope, Dut
   return {};
 }
 
-Status read_close(Database& database, const Date& today, DutyFacts& facts) {
+/// Each township closes its own months (row 6).
+Status read_closes(Database& database, const Date& today, const DutyScope& scope, DutyFacts& facts) {
+  for (const auto& [name, unit] : units_of_members(scope, facts, kinds_of("township")))
+    facts.closes.push_back({unit, name, {}});
   auto select = database.prepare(
-      "SELECT DISTINCT month FROM k_month_close WHERE r_flags & 195 = 0 AND state = 'closed' AND month IS "
-      "NOT "
-      "NULL AND ifnull(closed_on, '') <= ?");
+      "SELECT org_id, month FROM k_month_close WHERE r_flags & 195 = 0 AND state = 'closed' AND month IS NOT "
+      "NULL "
+      "AND ifnull(closed_on, '') <= ?");
   select.bind_text(1, today.text());
-  return each_row(select, [&] { facts.closed_months.insert(select.text(0)); });
+  return each_row(select, [&] {
+    const Id unit = reference_in(select.text(0));
+    for (DutyClose& close : facts.closes) {
+      if (close.unit == unit) close.closed.insert(select.text(1));
+    }
+  });
 }
 
 }  // namespace
@@ -156,12 +235,14 @@ Status read_other_facts(Database& database, const DutyAsked& asked, DutyFacts& f
   facts = std::move(fresh);
   LX_TRY(DutyScope scope, DutyScope::read(database, asked));
   const std::string today = asked.today.text();
-  LX_DO(read_parameters(database, today, facts));
+  LX_DO(read_parameters(database, asked, scope, facts));
   LX_DO(read_cases(database, today, scope, facts));
   LX_DO(read_parcels(database, today, scope, facts));
-  LX_DO(read_groups(database, asked.today, scope, facts));
+  const bool by_unit = facts.meeting_unit == "township" || facts.meeting_unit == "county";
+  LX_DO(by_unit ? read_meeting_units(database, asked.today, scope, facts)
+                : read_groups(database, asked.today, scope, facts));
   LX_DO(read_surveys(database, asked.today, scope, facts));
-  return read_close(database, asked.today, facts);
+  return read_closes(database, asked.today, scope, facts);
 }
 
 }  // namespace lianxin::client::store

@@ -23,7 +23,8 @@ struct DutyMember {
   Id home;  ///< the unit whose list he is on
   // the open outflow
   Id episode;
-  bool is_verified = false;
+  std::string away_since;    ///< first day away: of the first outflow that adjoins, when he only moved on
+  bool is_verified = false;  ///< this outflow, or one it adjoins
   std::string expected_back_on;
   std::string home_from;  ///< at home for a while, the outflow goes on
   std::string home_to;
@@ -32,7 +33,7 @@ struct DutyMember {
   Id liaison;
   std::uint32_t reached_this_quarter = 0;  ///< times he himself was reached
   bool said_this_quarter = false;          ///< a quarter refresh stands
-  bool is_transferred = false;
+  bool is_transferred = false;             ///< to a branch of others, since he is away
   // the certificate he holds
   Id certificate;
   std::string certificate_on;  ///< issued
@@ -54,9 +55,9 @@ struct DutyParcel {
   Id member;
   std::string dispatched_on;
 };
-/// A contact group in the month of the day.
+/// Who owes this month's topic meeting: a contact group, or the unit that the county says (meeting_unit).
 struct DutyGroup {
-  Id record;
+  Id record;  ///< nil = the unit itself
   Id unit;
   std::string name;
   bool has_met = false;
@@ -68,6 +69,12 @@ struct DutySurvey {
   std::string to;
   std::uint32_t covered = 0;
   std::uint32_t all = 0;
+};
+/// A township with members here, and the months it has closed ("2026-08").
+struct DutyClose {
+  Id unit;
+  std::string name;
+  std::set<std::string> closed;
 };
 /// A festival as the county set it.
 struct DutyFestival {
@@ -84,8 +91,9 @@ struct DutyFacts {
   std::vector<DutyGroup> groups;
   std::vector<DutySurvey> surveys;
   std::vector<DutyFestival> festivals;
-  std::map<std::string, int> parameters;  ///< of the county, those that hold on the day
-  std::set<std::string> closed_months;    ///< "2026-08": closed by any unit here
+  std::map<std::string, int> parameters;  ///< those that hold on the day for all that is asked about
+  std::string meeting_unit;               ///< "" = group, township, county: whose the monthly meeting is
+  std::vector<DutyClose> closes;          ///< by name
 };
 
 /// "2026Q4".

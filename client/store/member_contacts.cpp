@@ -3,6 +3,7 @@
 #include <set>
 
 #include "client/store/duty_facts.hpp"
+#include "client/store/read_alike.hpp"
 #include "shared/base/text.hpp"
 
 namespace lianxin::client::store {
@@ -51,11 +52,12 @@ Status read_members(Database& database, const Persons& persons, Contacts& contac
 }
 
 Status read_outflows(Database& database, const Persons& persons, Contacts& contacts, std::string_view until) {
-  auto select = database.prepare(
-      "SELECT r_parent, left_on, dest_division, usual_place, link_status, abroad_on, dest_address FROM "
-      "k_mobility_episode WHERE r_flags & 3 = 0 AND direction = 'out' AND ifnull(left_on, '') <= ?1 AND "
-      "ifnull(returned_on > ?1, ifnull(state, '') <> 'ended')" +
-      persons.rows_of("mobility_episode"));
+  auto select = database.prepare("SELECT r_parent, left_on, dest_division, usual_place, link_status, " +
+                                 is_abroad_sql("f", "?1") +
+                                 ", dest_address FROM k_mobility_episode f WHERE r_flags & 3 = 0 AND "
+                                 "direction = 'out' AND ifnull(left_on, '') <= ?1 AND "
+                                 "ifnull(returned_on > ?1, ifnull(state, '') <> 'ended')" +
+                                 persons.rows_of("mobility_episode"));
   select.bind_text(1, until);
   return each_row(select, [&] {
     MemberContact* const found = contacts.find(select.id(0));
@@ -66,7 +68,7 @@ Status read_outflows(Database& database, const Persons& persons, Contacts& conta
     one.dest_division = select.text(2);
     one.usual_place = select.is_null(3) ? select.text(6) : select.text(3);
     one.lost_marked = one.lost_marked || select.text(4) == "lost";
-    one.is_abroad = !select.is_null(5);
+    one.is_abroad = select.integer(5) != 0;
   });
 }
 

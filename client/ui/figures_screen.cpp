@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/ui/button.hpp"
 #include "client/ui/layout.hpp"
 #include "client/ui/question.hpp"
 #include "client/ui/table.hpp"
@@ -25,7 +26,7 @@ void number_table(Ui& ui, const view::FiguresView& view, app::CommandQueue& comm
     const view::FigureRowView& row = view.rows[i];
     const std::string id = "figures.row:" + std::to_string(row.row);
     if (table.begin_row(id, row.phrase, view.ledger.row == row.row)) {
-      commands.push(app::AskFigures{view.question.unit, view.question.period, row.row});
+      commands.push(app::AskFigures{view.question.unit, view.question.period, row.row, ""});
     }
     table.cell({std::to_string(row.row), view::Tone::kQuiet});
     table.cell(row.phrase);
@@ -42,7 +43,8 @@ void open(const view::LedgerRowView& row, app::CommandQueue& commands) {
   if (row.opens == view::RowOpens::kDelivery) commands.push(app::OpenDelivery{row.target});
 }
 
-void ledger_card(Ui& ui, const view::LedgerView& ledger, float width, app::CommandQueue& commands) {
+void ledger_card(Ui& ui, const view::FiguresView& view, float width, app::CommandQueue& commands) {
+  const view::LedgerView& ledger = view.ledger;
   const Card card(ui, "figures.ledger", width);
   if (ledger.row == 0) {
     heading(ui, ui.text("figures.ledger"));
@@ -50,7 +52,9 @@ void ledger_card(Ui& ui, const view::LedgerView& ledger, float width, app::Comma
     return;
   }
   heading(ui, ledger.phrase, ledger.number);
-  if (!ledger.parts.empty()) paragraph(ui, ledger.parts);
+  std::string part = ledger.part;
+  if (!ledger.choices.empty() && choice_row(ui, "figures.part", ledger.choices, part) && part != ledger.part)
+    commands.push(app::AskFigures{view.question.unit, view.question.period, ledger.row, part});
   if (!ledger.note.empty()) paragraph(ui, ledger.note, {TextStyle::kSmall, ui.colour().quiet});
   if (ledger.rows.empty()) {
     paragraph(ui, ui.text("figures.empty"), {TextStyle::kNormal, ui.colour().quiet});
@@ -90,13 +94,14 @@ void draw_figures(Ui& ui, const view::FiguresView& view, app::CommandQueue& comm
     heading(ui, unit.empty() ? ui.text("page.reports") : unit, view.question.period_text);
     if (!list_ready(ui, view.state, view.rows.empty(), ui.text("register.none"))) return;
     if (const auto asked = draw_question(ui, "figures", view.question))
-      commands.push(app::AskFigures{asked->unit, asked->period, view.ledger.row});
+      commands.push(app::AskFigures{asked->unit, asked->period, view.ledger.row, view.ledger.part});
     draw_undecided(ui, "figures", view.question, commands);
+    draw_checks(ui, view.question);
     gap(ui, 8);
     number_table(ui, view, commands);
   }
   columns.next(ui);
-  ledger_card(ui, view.ledger, columns.side, commands);
+  ledger_card(ui, view, columns.side, commands);
 }
 
 }  // namespace lianxin::client::ui

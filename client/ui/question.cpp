@@ -21,6 +21,11 @@ std::optional<AskedQuestion> draw_question(Ui& ui, std::string_view id, const vi
   return asked;
 }
 
+void draw_checks(Ui& ui, const view::QuestionView& view) {
+  for (const std::string& check : view.checks)
+    words_paragraph(ui, {check, view::Tone::kNeedsYou, view::Mark::kNeedsYou}, TextStyle::kSmall);
+}
+
 void draw_undecided(Ui& ui, std::string_view id, const view::QuestionView& view,
                     app::CommandQueue& commands) {
   if (view.undecided.empty()) return;

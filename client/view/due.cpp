@@ -59,6 +59,10 @@ std::optional<Date> last_day(const std::string& text) {
   return read->last_day();
 }
 
+std::optional<Date> away_since(const DutyMember& member) {
+  return last_day(member.away_since.empty() ? member.contact.left_on : member.away_since);
+}
+
 Urgency urgency_of(const std::optional<Date>& on, const DueRules& rules, int soon_days) {
   if (!on) return Urgency::kOpen;
   if (*on < rules.today) return Urgency::kLate;
@@ -151,7 +155,7 @@ void refresh_duty(const DutyMember& member, const DueRules& rules, Duties& out) 
 
 void certificate_duties(const DutyMember& member, const DueRules& rules, Duties& out) {
   if (member.certificate.is_nil()) {
-    const auto left = last_day(member.contact.left_on);
+    const auto left = away_since(member);
     if (member.episode.is_nil() || !member.is_verified || member.is_transferred || !left) return;
     const Date due = left->plus_months(rules.certificate_months);
     if (due > rules.today) return;
@@ -257,22 +261,33 @@ bool is_office(const store::DutyFacts& facts) {
                      [&](const DutyMember& one) { return one.home != facts.members.front().home; });
 }
 
-/// A month stays until it is closed: those after the first that was ever closed, a year back at most; an
-/// office that has closed none is asked for the last one, a village until a week past the day.
+/// Every township owes each month until it is closed: those after the first that was ever closed here, a year
+/// back at most; where none was closed, the last one. A village is told until a week past the day.
 void month_duties(const store::DutyFacts& facts, const DueRules& rules, Duties& out) {
   constexpr int kMonthsBack = 12;
   if (facts.members.empty()) return;
+  std::string first;
+  for (const store::DutyClose& close : facts.closes) {
+    if (!close.closed.empty() && (first.empty() || *close.closed.begin() < first))
+      first = *close.closed.begin();
+  }
   const Date this_month{rules.today.year, rules.today.month, 1};
+  const bool office = is_office(facts);
   for (int back = kMonthsBack; back > 0; --back) {
     const Date month = this_month.plus_months(-back);
     const std::string text = month.text().substr(0, 7);
-    const bool is_owed = back == 1 || (!facts.closed_months.empty() && *facts.closed_months.begin() < text);
-    if (!is_owed || facts.closed_months.count(text) > 0) continue;
+    if (back != 1 && (first.empty() || text <= first)) continue;
     const Date next = month.plus_months(1);
-    Duty close = duty_at(DutyKind::kMonthClose, Date{next.year, next.month, rules.close_day}, rules);
-    close.args = {{"month", std::to_string(month.month)}};
-    const bool is_past = rules.today > close.on->plus_days(rules.soon_days);
-    if (!is_past || is_office(facts)) out.push_back(std::move(close));
+    const Date on{next.year, next.month, rules.close_day};
+    if (rules.today > on.plus_days(rules.soon_days) && !office) continue;
+    for (const store::DutyClose& township : facts.closes) {
+      if (township.closed.count(text) > 0) continue;
+      Duty close = duty_at(DutyKind::kMonthClose, on, rules);
+      close.name = township.name;
+      close.unit = township.unit;
+      close.args = {{"month", std::to_string(month.month)}};
+      out.push_back(std::move(close));
+    }
   }
 }
 
@@ -363,7 +378,7 @@ Date quarter_end(const Date& day) { return quarter_begin(day).plus_months(3).plu
 
 bool is_mobile(const DutyMember& member, const DueRules& rules) {
   if (!member.contact.is_out || !member.is_verified || member.is_transferred) return false;
-  const auto left = last_day(member.contact.left_on);
+  const auto left = away_since(member);
   return left && left->plus_months(rules.mobile_months) <= rules.today;
 }
 

@@ -65,7 +65,7 @@ struct Duty {
   std::optional<Date> on;  ///< nullopt = no day
   Id member;               ///< nil = about no single member
   Id record;  ///< what it hangs on (the case, the certificate, the outflow, the group); nil = nothing yet
-  Id unit;    ///< kMeeting: whose group
+  Id unit;    ///< kMeeting: whose group; kMonthClose: the township
   std::string name;            ///< of the member, the group, the survey
   std::vector<ErrorArg> args;  ///< of text "view.duty.<name>"
   std::uint32_t done = 0;      ///< kSurvey

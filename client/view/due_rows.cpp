@@ -41,7 +41,9 @@ class Rows {
                    ? wording.text("view.duty_group." + std::string(group_name(group_of(duty.kind))))
                    : duty.name;
     row.key = std::string(duty_name(duty.kind)) + "." +
-              (duty.record.is_nil() ? duty.member.text() : duty.record.text());
+              (!duty.record.is_nil()   ? duty.record.text()
+               : !duty.member.is_nil() ? duty.member.text()
+                                       : duty.unit.text() + (duty.on ? duty.on->text() : ""));
     row.group = group_name(group_of(duty.kind));
     row.why = {why_in_words(wording, duty, rules_), Tone::kPlain, mark_of(duty)};
     if (duty.kind == DutyKind::kLost || duty.kind == DutyKind::kUnreached) {
@@ -154,7 +156,7 @@ class Rows {
                     {{"org_id", duty.unit.text()},
                      {"kind", "topic_meeting"},
                      {"occurred_on", today_},
-                     {"group_ids", duty.record.text()}});
+                     {"group_ids", duty.record.is_nil() ? "" : duty.record.text()}});
       case DutyKind::kParcel:
         row.opens = DueOpens::kDelivery;
         row.record = duty.record;

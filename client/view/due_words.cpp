@@ -8,10 +8,14 @@ std::string why_in_words(const Wording& wording, const Duty& duty, const DueRule
     if (arg.name == "topic") arg.value = wording.code("case_topic", arg.value);
   }
   std::string name(duty_name(duty.kind));
+  if (duty.kind == DutyKind::kLost) args.push_back({"months", std::to_string(rules.lost_months)});
   if (duty.of != nullptr) {
     const store::MemberContact& contact = duty.of->contact;
-    if (duty.kind == DutyKind::kContact && contact.is_abroad) name += "_abroad";
-    if (duty.kind == DutyKind::kContactSoon && contact.is_abroad) name += "_abroad";
+    if (duty.kind == DutyKind::kLost && contact.lost_marked) name += "_marked";
+    if ((duty.kind == DutyKind::kContact || duty.kind == DutyKind::kContactSoon) && contact.is_abroad) {
+      name += "_abroad";
+      args.push_back({"days", std::to_string(rules.abroad_days)});
+    }
     if (duty.kind == DutyKind::kUnreached) {
       args.push_back({"count", std::to_string(contact.failed_days)});
       args.push_back({"day", wording.day(contact.last_failed, rules.today)});

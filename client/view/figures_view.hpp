@@ -35,7 +35,9 @@ struct LedgerView {
   std::string phrase;
   std::string number;
   std::string parts;
-  std::string note;                 ///< how it is counted, or what it leaves out
+  Choices choices;   ///< what else opens: the parts, and "" = the number itself; empty = only one thing
+  std::string part;  ///< whose list it is
+  std::string note;  ///< how it is counted, or what it leaves out
   std::vector<LedgerRowView> rows;  ///< at most 500
   std::uint32_t total = 0;
 };

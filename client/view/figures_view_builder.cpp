@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "client/figures/checks.hpp"
 #include "client/figures/figures.hpp"
 #include "client/figures/undecided.hpp"
 #include "client/figures/units.hpp"
@@ -68,15 +69,35 @@ Result<LedgerRowView> ledger_row(const ViewSources& sources, const figures::Coun
   return row;
 }
 
+/// Whose list is open: that of the number, or of a part; a figure without a number opens its first part.
+const std::vector<figures::Counted>& choose_list(const ViewSources& sources, const figures::Figure& figure,
+                                                 const std::string& asked, LedgerView& ledger) {
+  const Messages& messages = sources.wording.messages();
+  const std::vector<figures::Counted>* list = &figure.counted;
+  if (figure.value) ledger.choices.push_back({"", figures::words_of(figure, messages).text});
+  for (const figures::Part& part : figure.parts) {
+    const auto words = figures::words_of(figure, part, messages, sources.wording.short_language());
+    ledger.choices.push_back({part.name, words.name + " " + words.text});
+    const bool is_first = !figure.value && list == &figure.counted;
+    if (part.name != asked && !is_first) continue;
+    list = &part.counted;
+    ledger.part = part.name;
+    ledger.number = words.text;
+  }
+  if (ledger.choices.size() < 2) ledger.choices.clear();
+  return *list;
+}
+
 Status fill_ledger(const ViewSources& sources, const figures::Figure& figure, const FigureRowView& line,
-                   LedgerView& ledger) {
+                   const std::string& part, LedgerView& ledger) {
   ledger.row = line.row;
   ledger.phrase = line.phrase;
   ledger.number = line.number;
   ledger.parts = line.parts;
   if (figure.needs) ledger.note = sources.wording.text("figures.needs");
-  ledger.total = static_cast<std::uint32_t>(figure.counted.size());
-  for (const figures::Counted& counted : figure.counted) {
+  const std::vector<figures::Counted>& list = choose_list(sources, figure, part, ledger);
+  ledger.total = static_cast<std::uint32_t>(list.size());
+  for (const figures::Counted& counted : list) {
     if (ledger.rows.size() == kLedgerRowsMax) break;
     LX_TRY(auto row, ledger_row(sources, counted));
     ledger.rows.push_back(std::move(row));
@@ -153,8 +174,11 @@ Result<FiguresView> build_figures(const ViewSources& sources, const FiguresAsked
     if (definition.unit == "none") continue;
     LX_TRY(const figures::Figure figure, figures::figure(ledger, definition));
     view.rows.push_back(row_of(sources, figure));
-    if (definition.row == asked.row) LX_DO(fill_ledger(sources, figure, view.rows.back(), view.ledger));
+    if (definition.row == asked.row)
+      LX_DO(fill_ledger(sources, figure, view.rows.back(), asked.part, view.ledger));
   }
+  LX_TRY(const auto checks, figures::checks(ledger));
+  view.question.checks = figures::failed_checks(checks, sources.wording.messages());
   view.state.readiness = Readiness::kReady;
   return view;
 }

@@ -11,6 +11,7 @@ struct FiguresAsked {
   Id unit;             ///< nil = the unit this laptop serves
   std::string period;  ///< "month", "last_month", "quarter", "last_quarter", "year"; "" = year
   int row = 0;         ///< whose ledger is open; 0 = none
+  std::string part;    ///< "" = of the number itself; a part that is not there is the same
 };
 
 /// Unit and period of a page, and the same for the ledger. Errors "figures.no_unit", "figures.scope" {id}.

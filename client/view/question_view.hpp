@@ -1,6 +1,7 @@
 #pragma once
 // Which unit and which period a page of numbers or forms is about.
 #include <string>
+#include <vector>
 
 #include "client/view/part_view.hpp"
 #include "shared/base/id.hpp"
@@ -14,7 +15,8 @@ struct QuestionView {
   std::string period;
   Choices units;  ///< the unit above (if there is one here) and those below
   Id unit;
-  std::string undecided;  ///< "含 2 组疑似重复，待核：…"; "" = none
+  std::string undecided;            ///< "含 2 组疑似重复，待核：…"; "" = none
+  std::vector<std::string> checks;  ///< numbers that do not agree, a sentence each
 };
 
 }  // namespace lianxin::client::view

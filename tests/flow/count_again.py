@@ -9,6 +9,7 @@ the list of records are compared with what `PROGRAM --home HOME --json figures` 
 unit are added up. Says one line for each difference; exit status 1 when there is one.
 """
 import calendar
+import functools
 import json
 import subprocess
 import sys
@@ -24,8 +25,10 @@ class Record:
         self.of_kind = row["kind"]
         self.scope = row["scopes"][0] if row["scopes"] else ""
         self.fields = {}
+        self.heads = {}
         self.aliases = []
         for name, field in row["fields"].items():
+            self.heads[name] = field.get("heads", [])
             if name == "alias_of":
                 self.aliases = [e for e, v in field.get("elements", {}).items() if v.get("value") == "1"]
             elif "elements" in field:
@@ -101,6 +104,9 @@ def add_days(text, days):
     return (date.fromisoformat(text) + timedelta(days)).isoformat()
 
 
+VERIFIED_ITEMS = ("name", "gender", "ethnic", "id_no", "id_missing_reason", "born_on", "education", "joined_on", "full_on",
+                  "member_class", "affiliation_org_id", "affiliation_text", "post_code", "standing", "home_address",
+                  "native_place", "home_village_id")
 IN_PERSON = ("door", "venue", "workplace")
 MET = ("met", "met_family")
 REACHED = ("reached_self", "reached_family")
@@ -156,13 +162,36 @@ class County:
             left = {self.units[u].parent_id for u in left if u in self.units} - found
         return sorted(self.units[u].code for u in found if self.units[u].code)
 
-    def parameter(self, name, as_of, default):
-        best = ("", default)
+    def parameter(self, name, as_of, default, unit):
+        """Of the unit or the nearest above it that says one, else of nobody in particular; the latest of these."""
+        above, at = [], unit
+        while at in self.units and at not in above:
+            above.append(at)
+            at = self.units[at].parent_id
+        best = (-1, "", "", default)
         for one in self.by_kind["parameter"]:
             since = one.get("from") or ""
-            if one.name == name and since <= as_of and since >= best[0]:
-                best = (since, int(one.value))
-        return best[1]
+            if one.name != name or since > as_of or (one.org_id and one.org_id not in above):
+                continue
+            near = len(above) - above.index(one.org_id) if one.org_id else 0
+            best = max(best, (near, since, one.id, one.value))
+        return best[3]
+
+    def changed_after(self, member):
+        """Whether an item of the member was written after he was verified, by what the program says of its history."""
+        mark = member.heads.get("verify_level", [])
+        last = {head.split(":")[0]: int(head.split(":")[1]) for head in mark}
+        later = [h for f in VERIFIED_ITEMS for h in member.heads.get(f, [])
+                 if int(h.split(":")[1]) > last.get(h.split(":")[0], -1)]
+        if not later:
+            return False
+        history = self.history(member.id)
+        at = {one["change"]: one["at"] for one in history}
+        verified = max((at[h] for h in mark if h in at), default="")
+        for one in history:  # to say again that it is so, is to verify again
+            if any(w["field"] == "confirmed" and w.get("element") == "verify_level" for w in one["writes"]):
+                verified = max(verified, one["at"])
+        return any(at.get(h, "") > verified for h in later)
 
 
 class Question:
@@ -175,9 +204,11 @@ class Question:
         self.quarter = "%sQ%d" % (as_of[:4], (first_month + 2) // 3)
         self.quarter_start = "%s-%02d-01" % (as_of[:4], first_month)
         self.scope = county.below(unit)
-        self.months = county.parameter("mobile_months", as_of, 6)
-        self.interval = county.parameter("contact_interval_days", as_of, 30)
+        self.months = self.parameter("mobile_months", 6)
         self.prepare()
+
+    def parameter(self, name, default):
+        return int(self.county.parameter(name, self.as_of, default, self.unit))
 
     # -- words of the rows
 
@@ -201,22 +232,34 @@ class Question:
     def prepare(self):
         self.people = {r.id: r for r in self.live("member")}
         self.members = {i: r for i, r in self.people.items() if (r.standing or "normal") in COUNTED_STANDING}
-        transferred = {self.person(t.member_id) for t in self.known("transfer_request")
-                       if t.state == "done" and (t.done_on or t.asked_on or "") <= self.as_of}
-        self.episodes, self.open, self.mobile = [], [], {}
-        for e in sorted(self.known("mobility_episode"), key=lambda one: one.id):
+        transfers = defaultdict(list)
+        for t in self.known("transfer_request"):
+            if t.state == "done" and t.to_org_id not in self.county.units and (t.done_on or t.asked_on or "9") <= self.as_of:
+                transfers[self.person(t.member_id)].append(t.done_on or t.asked_on)
+        self.episodes, self.open, self.mobile, self.began, self.verified_legs = [], [], {}, {}, set()
+        out = [e for e in self.known("mobility_episode") if e.direction == "out" and e.end_kind != "error"]
+        by_member = defaultdict(list)
+        for e in out:
+            by_member[self.person(e.member_id)].append(e)
+        for e in sorted(out, key=lambda one: one.id):
             who = self.person(e.member_id)
-            if who not in self.people or e.direction != "out" or e.end_kind == "error":
+            if who not in self.people:
                 continue
+            legs = self.legs(e, by_member[who])
+            if any(self.is_verified(leg) for leg in legs):
+                self.verified_legs.add(e.id)
+            self.began[e.id] = min(last_day(leg.left_on or "9999") for leg in legs)
             self.episodes.append(e)
             left = last_day(e.left_on or "9999")
             over = e.returned_on <= self.as_of if e.returned_on else e.state == "ended"
             if left > self.as_of or over:
                 continue
             self.open.append(e)
-            if not self.is_verified(e) or who in transferred or who not in self.members:
+            since = min(leg.left_on for leg in legs)
+            if e.id not in self.verified_legs or any(day >= since for day in transfers[who]) \
+                    or who not in self.members:
                 continue
-            if add_months(left, self.months) <= self.as_of:
+            if add_months(self.began[e.id], self.months) <= self.as_of:
                 self.mobile.setdefault(who, e)
         self.contacts = defaultdict(list)  # member: (day, himself)
         for v in self.known("visit"):
@@ -229,9 +272,31 @@ class Question:
         self.activities = {a.id: a for a in self.live("activity") if self.inside(a.day)}
         self.there = [t for t in self.known("attendance") if t.status in ("present", "late")]
         self.pairs = defaultdict(list)
+        gone = {w.id for w in self.known("worker") if w.get("to") and w.get("to") <= self.as_of}
         for one in self.known("liaison_assignment"):
-            if self.now(one) and self.person(one.member_id) in self.people:
+            if self.now(one) and one.worker_id not in gone and self.person(one.member_id) in self.people:
                 self.pairs[self.person(one.member_id)].append(one)
+
+    @staticmethod
+    def legs(episode, all_of_his):
+        """The outflow with those it adjoins: he moved on and did not come home between."""
+        found, at = [episode], [episode]
+        while at:
+            left = at.pop().left_on or ""
+            for e in all_of_his:
+                if e in found or e.end_kind != "moved_on" or not e.returned_on or not left:
+                    continue
+                if e.returned_on[:len(left)] <= left <= add_days(e.returned_on, 1):
+                    found.append(e)
+                    at.append(e)
+        return found
+
+    def due_since(self, who):
+        """The day since which he must have been reached; abroad the interval is longer."""
+        e = self.mobile[who]
+        abroad = (e.abroad_on and e.abroad_on <= self.as_of) or (e.dest_division or "")[:2] in ("71", "81", "82")
+        days = self.parameter("abroad_interval_days", 182) if abroad else self.parameter("contact_interval_days", 30)
+        return add_days(self.as_of, -days)
 
     @staticmethod
     def is_verified(episode):
@@ -291,6 +356,18 @@ class Question:
                  if a.survey_id in campaigns and self.inside(a.day)}
         return self.ones(i for i in self.members if i in asked), self.ones(self.members)
 
+    def row_6(self):
+        day, due = self.parameter("close_day", 5), {}
+        for month in range(1, 13):
+            close = add_months("%s-%02d-%02d" % (self.as_of[:4], month, day), 1)
+            if close < self.as_of:
+                due["%s-%02d" % (self.as_of[:4], month)] = close
+        towns, closed = self.units_now(("township", "street")), {}
+        for c in sorted(self.live("month_close"), key=lambda one: one.id, reverse=True):
+            if c.org_id in towns and c.state == "closed" and c.closed_on and c.closed_on <= due.get(c.month, ""):
+                closed[c.org_id, c.month] = c.id
+        return self.ones(closed.values()), {u: len(due) for u in towns}
+
     def row_7(self):
         said = {self.person(r.member_id) for r in self.known("quarter_refresh") if r.quarter == self.quarter}
         return self.ones(i for i in self.mobile if i in said), self.ones(self.mobile)
@@ -300,8 +377,8 @@ class Question:
                          and any("adviser" in self.roles(w, v.day) for w in v.workers or ())), None
 
     def row_11(self):
-        return self.ones(i for i, m in self.members.items() if m.verify_level in ("branch", "committee", "county")), \
-            self.ones(self.members)
+        return self.ones(i for i, m in self.members.items() if m.verify_level in ("branch", "committee", "county")
+                         and not self.county.changed_after(m)), self.ones(self.members)
 
     def row_12(self):
         own = {self.person(c.member_id) for c in self.known("contact_point")
@@ -351,8 +428,7 @@ class Question:
         return {g: n for g, n in done.items() if n}, dict(due)
 
     def row_20(self):
-        since = add_days(self.as_of, -self.interval)
-        return self.ones(i for i in self.mobile if self.last_contact(i) >= since), self.ones(self.mobile)
+        return self.ones(i for i in self.mobile if self.last_contact(i) >= self.due_since(i)), self.ones(self.mobile)
 
     def row_21(self):
         return self.ones(i for i, m in self.members.items() if not m.name or not (m.id_no or m.born_on)
@@ -363,7 +439,7 @@ class Question:
             self.ones(e.id for e in self.open)
 
     def row_23(self):
-        since, failed = add_days(self.as_of, -self.interval), defaultdict(set)
+        failed = defaultdict(set)
         for c in self.known("contact_attempt"):
             if c.channel not in NOT_THE_MEMBER and c.member_id and c.outcome in (
                     "no_answer", "switched_off", "dead_number", "wrong_person", "refused"):
@@ -372,9 +448,10 @@ class Question:
             if v.outcome in ("nobody", "refused", "moved", "wrong_address"):
                 for who in v.members or ():
                     failed[self.person(who)].add(v.day)
-        attempts = self.county.parameter("failed_attempts", self.as_of, 3)
-        return self.ones(i for i in self.mobile if self.last_contact(i) < since
-                         or sum(day > self.last_contact(i) for day in failed[i]) >= attempts), self.ones(self.mobile)
+        attempts = self.parameter("failed_attempts", 3)
+        reached = {i: self.last_contact(i, himself=False) for i in self.mobile}  # the family clears to yellow
+        return self.ones(i for i, day in reached.items() if day < self.due_since(i)
+                         or sum(one > day for one in failed[i]) >= attempts), self.ones(self.mobile)
 
     def row_24(self):
         life, since = self.last_life(), add_months(self.as_of, -6)
@@ -388,7 +465,7 @@ class Question:
             self.ones(e.id for e in self.open)
 
     def row_26(self):
-        verified = [e for e in self.open if self.is_verified(e)]
+        verified = [e for e in self.open if e.id in self.verified_legs]
         return self.ones(e.id for e in verified if e.national_entry_on and e.national_entry_on <= self.as_of), \
             self.ones(e.id for e in verified)
 
@@ -408,11 +485,11 @@ class Question:
         return self.ones(i for i in self.mobile if self.pairs[i]), self.ones(self.mobile)
 
     def row_32(self):
-        months = self.county.parameter("certificate_months", self.as_of, 6)
+        months = self.parameter("certificate_months", 6)
         holds = {self.person(c.member_id) for c in self.known("certificate")
                  if c.state in ("issued", "checked_in", "valid") and (c.issued_on or "") <= self.as_of}
         return self.ones(i for i in self.mobile if i in holds), \
-            self.ones(i for i, e in self.mobile.items() if add_months(last_day(e.left_on), months) <= self.as_of)
+            self.ones(i for i, e in self.mobile.items() if add_months(self.began[e.id], months) <= self.as_of)
 
     def row_34(self):
         visits = [v.id for v in self.live("visit") if self.inside(v.day) and v.outcome == "met" and v.has("purposes", "talk")]
@@ -454,7 +531,7 @@ class Question:
         return self.ones(i for i, m in self.members.items() if m.study_needs), None
 
     def row_45(self):
-        family = self.county.parameter("family_study_counts", self.as_of, 1)
+        family = self.parameter("family_study_counts", 1)
         return self.ones(v.id for v in self.live("visit") if self.inside(v.day) and v.mode in ("door", "workplace")
                          and v.outcome in (MET if family else MET[:1]) and v.has("purposes", "study")), None
 
@@ -505,7 +582,7 @@ class Question:
         """What was sent again after it came back counts once: the first one."""
         sent, out = self.sent(), Counter()
         wanted = {m.id for m in self.known("material") if m.kind == kind}
-        once = self.county.parameter("resend_counts_once", self.as_of, 1)
+        once = self.parameter("resend_counts_once", 1)
         for line in self.known("delivery_line"):
             if line.material_id not in wanted or line.delivery_id not in sent:
                 continue
@@ -687,6 +764,8 @@ def main():
         sys.exit(__doc__)
     program, home, as_of = sys.argv[1:4]
     county = County(asked(program, home, ["dump", "--shelf"]).splitlines())
+    county.history = functools.lru_cache(maxsize=None)(
+        lambda record: json.loads(asked(program, home, ["get", record, "--history"]))["history"])
     codes = sys.argv[4:] or county.worked_in()
     all_figures, wrong = {}, []
     for code in codes:

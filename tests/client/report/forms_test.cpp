@@ -97,6 +97,54 @@ TEST_CASE("F10, F14, F15, F16 list what the ledger holds") {
   CHECK(cell(filled(desk, "f16")[0], 0, "联系党员数") == "1");
 }
 
+TEST_CASE(
+    "F1, F10, F14, F15 have the columns of the office's own: family, remark, age, branch, reason, words") {
+  CountyDesk desk;
+  const Id member =
+      desk.mobile_member("赵连心", desk.sanhe, {{"reason", "work"}, {"usual_place", "深圳宝安"}});
+  desk.put("member", member,
+           {{"born_on", "1980-10-01"}, {"remark", "冬天回来"}, {"affiliation_org_id", desk.linhe.text()}});
+  desk.add("contact_point", {{"member_id", member.text()},
+                             {"kind", "mobile"},
+                             {"owner", "spouse"},
+                             {"owner_note", "王桂兰"},
+                             {"value", "19900002222"}});
+  desk.add("contact_point", {{"member_id", member.text()},
+                             {"kind", "mobile"},
+                             {"owner", "neighbour"},
+                             {"value", "19900003333"}});  // later, and not family
+  desk.add("certificate",
+           {{"member_id", member.text()},
+            {"cert_no", "证001"},
+            {"issued_on", "2026-02-01"},
+            {"episode_id",
+             desk.records.get(member).value().value().children.at("mobility_episode").front().text()},
+            {"state", "valid"}});
+  desk.add("case_item", {{"member_id", member.text()},
+                         {"opened_on", "2026-03-01"},
+                         {"kind", "question"},
+                         {"topic", "job"},
+                         {"content", "想找活"},
+                         {"answer", "已介绍"},
+                         {"answered_on", "2026-03-05"}});
+  const report::Sheet f1 = filled(desk, "f1", true, desk.sanhe).at(0);
+  CHECK(cell(f1, 0, "家庭联系人") == "王桂兰");
+  CHECK(cell(f1, 0, "家庭联系电话") == "19900002222");
+  CHECK(cell(f1, 0, "备注") == "冬天回来");
+  const report::Sheet f10 = filled(desk, "f10").at(0);
+  CHECK(cell(f10, 0, "年龄") == "45");  // 46 on 1 October
+  CHECK(cell(f10, 0, "备注") == "冬天回来");
+  const report::Sheet f14 = filled(desk, "f14").at(0);
+  CHECK(cell(f14, 0, "外出原因") == "务工");
+  CHECK(cell(f14, 0, "所在支部") == "临河村");
+  CHECK(cell(f14, 0, "外出地点") == "深圳宝安");
+  const report::Sheet f15 = filled(desk, "f15").at(0);
+  CHECK(cell(f15, 0, "内容") == "想找活");
+  CHECK(cell(f15, 0, "答复内容") == "已介绍");
+  CHECK(cell(f15, 0, "编号").size() == 8);
+  CHECK(cell(f15, 0, "序号") == "1");
+}
+
 TEST_CASE("every form has a title and a name for each column and group, in both languages") {
   for (const char* language : {"zh-CN", "en"}) {
     const Messages messages = *Messages::parse(assets::texts(language));

@@ -198,6 +198,94 @@ TEST_CASE("a month: each fact in one line, the unit's own apart, the month's sum
   CHECK(at("累计（本年）").kind == report::RowKind::kTotal);
 }
 
+TEST_CASE(
+    "the month counts as the figures do: employers, telephones, parcels sent again, members of other "
+    "villages") {
+  CountyDesk desk;
+  const Id member = desk.mobile_member("赵连心", desk.sanhe);
+  const Id other = desk.mobile_member("孙连心", desk.baishan);
+  const auto call = [&](const std::string& channel) {
+    desk.add("contact_attempt", {{"member_id", member.text()},
+                                 {"occurred_on", "2026-09-05"},
+                                 {"outcome", "reached_self"},
+                                 {"channel", channel},
+                                 {"topics+", "work"}});
+  };
+  call("phone");
+  call("employer");
+  desk.visit({{"members+", member.text()}, {"occurred_on", "2026-09-06"}, {"mode", "phone"}});
+  desk.visit({{"members+", member.text()}, {"occurred_on", "2026-09-07"}});
+  const Id red = desk.add("material", {{"code", "R"}, {"name", "红色包裹"}, {"kind", "red_package"}});
+  const auto parcel = [&](const Fields& more) {
+    Fields fields = {{"member_id", member.text()}, {"mode", "courier"}, {"dispatched_on", "2026-09-08"}};
+    fields.insert(fields.end(), more.begin(), more.end());
+    const Id id = desk.add("delivery", fields);
+    desk.add("delivery_line", {{"delivery_id", id.text()}, {"material_id", red.text()}, {"qty", "1"}});
+    return id;
+  };
+  const Id first = parcel({});
+  parcel({{"resend_of", first.text()}});
+  REQUIRE(desk.records.void_record(first, "登记有误").ok());  // its re-send stays, and counts itself
+  const Id activity = desk.add(
+      "activity", {{"org_id", desk.sanhe.text()}, {"occurred_on", "2026-09-09"}, {"kind", "volunteer"}});
+  desk.add("attendance", {{"activity_id", activity.text()},
+                          {"member_id", other.text()},
+                          {"occurred_on", "2026-09-09"},
+                          {"activity_kind", "volunteer"},
+                          {"status", "present"}});
+  desk.add("case_item", {{"member_id", member.text()},
+                         {"opened_on", "2026-09-01"},
+                         {"answered_on", "2026-09-02"},
+                         {"answer", "已答复"}});
+  const auto sheets = made(desk, "f7", desk.east, {2026, 9, 1});
+  REQUIRE(sheets.ok());
+  const report::Sheet& sheet = sheets->front();
+  const auto& total = *std::find_if(sheet.rows.begin(), sheet.rows.end(),
+                                    [](const auto& row) { return row.cells.front() == "合计"; });
+  const auto says = [&](const char* heading, int row) {
+    CAPTURE(heading);
+    CHECK(cell(sheet, total, heading) ==
+          std::to_string(desk.number(row, desk.east, "2026-09-30", "2026-09-01")));
+  };
+  says("谈心人次", 34);
+  says("红色包裹份", 53);
+  says("问题解答", 37);
+  says("志愿场次", 60);
+  CHECK(cell(sheet, total, "红色包裹份") == "1");
+  CHECK(cell(sheet, total, "志愿场次") == "1");
+  CHECK(cell(sheet, total, "问题收集") == "1");
+  CHECK(cell(sheet, total, "谈心人次") == "1");
+  CHECK(cell(sheet, total, "走访次") == "1");
+  const auto list = made(desk, "f5", desk.east, {2026, 9, 1});
+  REQUIRE(list.ok());
+  const auto& last = list->front().rows.back();
+  CHECK(cell(list->front(), last, "数量") == "1");
+}
+
+TEST_CASE("who moved on stays, and the list of changes says where to") {
+  CountyDesk desk;
+  const Id member =
+      desk.mobile_member("赵连心", desk.sanhe,
+                         {{"usual_place", "长春"}, {"returned_on", "2026-08-01"}, {"end_kind", "moved_on"}});
+  desk.add("mobility_episode", {{"member_id", member.text()},
+                                {"direction", "out"},
+                                {"left_on", "2026-08-01"},
+                                {"state", "reported"},
+                                {"usual_place", "深圳"}});
+  const auto sheets = made(desk, "f8", desk.east, {2026, 7, 1});
+  REQUIRE(sheets.ok());
+  const report::Sheet& changes = sheets->front();
+  const auto found = std::find_if(changes.rows.begin(), changes.rows.end(),
+                                  [&](const auto& row) { return cell(changes, row, "姓名") == "赵连心"; });
+  REQUIRE(found != changes.rows.end());
+  CHECK(cell(changes, *found, "变动类型") == "流向变化");
+  CHECK(cell(changes, *found, "原值") == "长春");
+  CHECK(cell(changes, *found, "新值") == "深圳");
+  for (const report::SheetRow& row : sheets->at(1).rows) {
+    CHECK(cell(sheets->at(1), row, "其他") == "0");
+  }
+}
+
 TEST_CASE("the month of a county has a line for each township") {
   CountyDesk desk;
   fill(desk);

@@ -52,7 +52,7 @@ DutyMember away(const char* last_reached) {
 std::vector<cv::Duty> duties(const DutyMember& member, const cv::DueRules& with = rules()) {
   static DutyFacts facts;  // the duties point into it
   facts = {};
-  facts.closed_months = {"2026-10"};
+  facts.closes = {{id(10), "三合镇", {"2026-10"}}};
   facts.members = {member};
   return cv::duties(facts, with);
 }
@@ -65,7 +65,7 @@ cv::Duty only(const DutyMember& member, const cv::DueRules& with = rules()) {
 
 DutyFacts closed() {
   DutyFacts facts;
-  facts.closed_months = {"2026-10"};
+  facts.closes = {{id(10), "三合镇", {"2026-10"}}};
   return facts;
 }
 
@@ -279,15 +279,19 @@ TEST_CASE("groups owe a meeting a month, campaigns everybody, the office its clo
   CHECK(found[1].kind == DutyKind::kSurvey);
   CHECK(found[1].done == 40);
   facts = {};
+  facts.closes = {{id(10), "三合镇", {}}};
   facts.members = {away("2026-11-30")};
   found = cv::duties(facts, rules({2026, 12, 2}));
   REQUIRE(found.size() == 1);
   CHECK(found[0].kind == DutyKind::kMonthClose);
   CHECK(found[0].on == Date{2026, 12, 5});
+  CHECK(found[0].name == "三合镇");
+  CHECK(found[0].unit == id(10));
 }
 
-TEST_CASE("an office owes a month until it is closed, a village is told for a while") {
+TEST_CASE("an office owes a month until each township has closed it, a village is told for a while") {
   DutyFacts facts;
+  facts.closes = {{id(10), "三合镇", {}}};
   facts.members = {away("2026-11-10"), away("2026-11-10")};
   facts.members[1].contact.member = id(4);
   facts.members[1].home = id(9);
@@ -300,12 +304,14 @@ TEST_CASE("an office owes a month until it is closed, a village is told for a wh
   };
   using Days = std::vector<std::string>;
   CHECK(months({2026, 11, 30}) == Days{"2026-11-05"});  // long past its day, and still there
-  facts.closed_months = {"2026-08"};
+  facts.closes[0].closed = {"2026-08"};
   CHECK(months({2026, 11, 30}) == Days{"2026-10-05", "2026-11-05"});  // September as well
-  facts.closed_months = {"2026-08", "2026-09", "2026-10"};
+  facts.closes[0].closed = {"2026-08", "2026-09", "2026-10"};
   CHECK(months({2026, 11, 30}).empty());
   CHECK(months({2026, 12, 1}) == Days{"2026-12-05"});
-  facts.closed_months.clear();
+  facts.closes.push_back({id(11), "白山镇", {"2026-08"}});  // what one has closed the other still owes
+  CHECK(months({2026, 11, 30}) == Days{"2026-10-05", "2026-11-05"});
+  facts.closes = {{id(10), "三合镇", {}}};
   facts.members.pop_back();
   CHECK(months({2026, 11, 12}) == Days{"2026-11-05"});
   CHECK(months({2026, 11, 13}).empty());

@@ -54,8 +54,8 @@ std::vector<std::string> lines_of(const cs::DutyFacts& facts) {
           bit(c.is_out), bit(c.is_abroad), c.left_on, c.dest_division, c.usual_place, c.last_reached,
           c.last_indirect, c.last_visit, std::to_string(c.failed_days), c.last_failed, c.last_care_festival,
           c.last_care_on});
-    line({one.home.text(), one.episode.text(), bit(one.is_verified), one.expected_back_on, one.home_from,
-          one.home_to, std::to_string(one.liaisons), one.liaison.text(),
+    line({one.home.text(), one.episode.text(), one.away_since, bit(one.is_verified), one.expected_back_on,
+          one.home_from, one.home_to, std::to_string(one.liaisons), one.liaison.text(),
           std::to_string(one.reached_this_quarter), bit(one.said_this_quarter), bit(one.is_transferred),
           one.certificate.text(), one.certificate_on, std::to_string(one.certificate_year),
           bit(one.certificate_asked), bit(one.was_away), one.hardship.text()});
@@ -72,8 +72,11 @@ std::vector<std::string> lines_of(const cs::DutyFacts& facts) {
     line({one.festival, one.on, one.from, one.to});
   for (const auto& [name, value] : facts.parameters)
     line({name, std::to_string(value)});
-  for (const std::string& month : facts.closed_months)
-    line({month});
+  for (const cs::DutyClose& one : facts.closes) {
+    line({one.unit.text(), one.name});
+    for (const std::string& month : one.closed)
+      line({month});
+  }
   return out;
 }
 

@@ -51,7 +51,7 @@ TEST_CASE("the page opens with the laptop's own unit and the year so far, withou
   CHECK(row(view, 45).phrase == "送学上门");
   CHECK(row(view, 45).number == "1次");
   CHECK(row(view, 45).parts == "人次 1 · 其中由家属代学 0");
-  CHECK(row(view, 1).number == "");
+  CHECK(row(view, 1).number == "共0人");
   CHECK(std::none_of(view.rows.begin(), view.rows.end(), [](const auto& one) { return one.row == 78; }));
   CHECK(view.ledger.row == 0);
 }
