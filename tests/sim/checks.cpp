@@ -25,12 +25,19 @@ std::uint16_t number_in(const std::string& text) {
 }
 
 /// What a laptop's screen follows from: what the last whole sync left, and what was saved here since.
-Known known_at(const World& world, Laptop& laptop, std::uint8_t privacy) {
+Known known_at(const World& world, Laptop& laptop, const Id& record, std::uint8_t privacy) {
   Known out;
   for (const Hash256& hash : laptop.hashes("SELECT hash FROM peer_change")) {
     const auto commit = world.truth.find(hash);
     require(commit.has_value(), laptop.name + " was brought a change that was never saved");
     out.emplace(*commit, false);
+  }
+  if (laptop.left.count(record) > 0) {
+    // A colleague may tell of it again; what went to the county before does not come back with that.
+    for (const Commit commit : laptop.own) {
+      if (laptop.known->count(commit) == 0) out.emplace(commit, false);
+    }
+    return out;
   }
   const bool only_own = !laptop.is_office() && privacy >= kFirstOwnClass;
   for (const auto& [commit, inert] : *laptop.known) {
@@ -89,7 +96,7 @@ void check_screen(World& world, Laptop& laptop, const Form& form) {
   for (const Place& place : world.truth.places_of(form.record)) {
     const Commit any = world.truth.registers().at(place).front();
     const std::uint8_t privacy = world.truth.at(any).privacy;
-    if (known.count(privacy) == 0) known[privacy] = known_at(world, laptop, privacy);
+    if (known.count(privacy) == 0) known[privacy] = known_at(world, laptop, form.record, privacy);
     const Commits wanted = world.truth.heads(place, known[privacy]);
     const auto shown = form.screen.find(place);
     const Commits found = shown == form.screen.end() ? Commits{} : shown->second;
@@ -272,8 +279,11 @@ void check_receipt(World& world, Laptop& laptop) {
   laptop.purges_unasked = false;
   check_purged(world, laptop);
   laptop.known = world.truth.known_to_server();
+  laptop.left.clear();
   for (const Truth::TrueRecord& record : world.truth.records()) {
-    if (leaving.count(record.id) > 0 || !must(laptop.records().get(record.id))) continue;
+    const bool is_here = must(laptop.records().get(record.id)).has_value();
+    if (!is_here) laptop.left.insert(record.id);
+    if (!is_here || leaving.count(record.id) > 0) continue;
     check_screen(world, laptop, screen_of(world, laptop, record.id));
   }
 }

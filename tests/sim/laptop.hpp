@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -125,6 +126,7 @@ class Laptop {
   Commits own;                   ///< saved on this disk
   Commits told;                  ///< of them, what the server has told this laptop it keeps
   std::optional<Known> known;    ///< what the last whole sync left here; nullopt = not known since
+  std::set<Id> left;             ///< records that the last whole sync did not leave here
   std::size_t purges_heard = 0;  ///< of the county's: all when it was last green
   bool purges_unasked = false;   ///< the list went with a ruined database, what was purged did not come back
   std::vector<Form> forms;
