@@ -8,6 +8,7 @@
 #include "shared/domain/catalogue.hpp"
 #include "sync/merge/record_state.hpp"
 #include "tests/sim/broken.hpp"
+#include "tests/sim/pairs.hpp"
 #include "tests/sim/saving.hpp"
 
 namespace lianxin::sim {
@@ -39,6 +40,17 @@ Known known_at(const World& world, Laptop& laptop, const Id& record, std::uint8_
     }
     return out;
   }
+  const bool is_paired_class = !laptop.is_office() && privacy == kHardship;
+  if (is_paired_class) {
+    const auto view = laptop.hardship.find(record);
+    const HardshipView holds = view == laptop.hardship.end() ? HardshipView::kOwn : view->second;
+    for (const auto& [commit, inert] : seen_in(world, holds, laptop.who().worker, *laptop.known))
+      out[commit] = inert;
+    for (const Commit commit : laptop.own) {
+      if (holds != HardshipView::kNothing || laptop.known->count(commit) == 0) out.emplace(commit, false);
+    }
+    return out;
+  }
   const bool only_own = !laptop.is_office() && privacy >= kFirstOwnClass;
   for (const auto& [commit, inert] : *laptop.known) {
     if (!only_own || world.truth.at(commit).author == laptop.who().worker) out[commit] = inert;
@@ -46,6 +58,12 @@ Known known_at(const World& world, Laptop& laptop, const Id& record, std::uint8_
   for (const Commit commit : laptop.own)
     out.emplace(commit, false);
   return out;
+}
+
+/// Rivals or the calendar say what a worker in the field holds of it (pairs.hpp).
+bool is_unsure(const Laptop& laptop, const Id& record) {
+  const auto view = laptop.hardship.find(record);
+  return view != laptop.hardship.end() && view->second == HardshipView::kUnsure;
 }
 
 std::set<Id> scopes_held(const World& world, const Laptop& laptop) {
@@ -96,6 +114,7 @@ void check_screen(World& world, Laptop& laptop, const Form& form) {
   for (const Place& place : world.truth.places_of(form.record)) {
     const Commit any = world.truth.registers().at(place).front();
     const std::uint8_t privacy = world.truth.at(any).privacy;
+    if (privacy == kHardship && is_unsure(laptop, form.record)) continue;
     if (known.count(privacy) == 0) known[privacy] = known_at(world, laptop, form.record, privacy);
     const Commits wanted = world.truth.heads(place, known[privacy]);
     const auto shown = form.screen.find(place);
@@ -229,6 +248,18 @@ std::map<std::uint8_t, Bytes> states_for(const Laptop& laptop, sync::server::sto
   return out;
 }
 
+/// A file that is all hardship is here for who may see something of it, and for nobody else.
+bool is_hidden(World& world, const Laptop& laptop, const Id& record, const Known& known) {
+  if (laptop.is_office()) return false;
+  const auto places = world.truth.places_of(record);
+  const Known seen = seen_in(world, laptop.hardship.at(record), laptop.who().worker, known);
+  return std::all_of(places.begin(), places.end(), [&](const Place& place) {
+    const Commit any = world.truth.registers().at(place).front();
+    const bool is_file = world.truth.at(any).privacy == kHardship;
+    return world.truth.heads(place, is_file ? seen : known).empty();
+  });
+}
+
 void check_bases(World& world, Laptop& laptop, const std::set<Id>& leaving) {
   const Known known = world.truth.known_to_server();
   const std::set<Id> held = scopes_held(world, laptop);
@@ -243,9 +274,23 @@ void check_bases(World& world, Laptop& laptop, const std::set<Id>& leaving) {
     require(here == there, laptop.name + " has a green receipt and another base of " +
                                world.name_of(one.record) + " than the server");
     const bool is_here = must(laptop.records().get(one.record)).has_value();
-    require(is_here == belongs, laptop.name + (is_here ? " holds " : " does not show ") +
-                                    world.name_of(one.record) + " after a green receipt");
+    if (is_unsure(laptop, one.record)) continue;
+    const bool is_wanted = belongs && !is_hidden(world, laptop, one.record, known);
+    require(is_here == is_wanted, laptop.name + (is_here ? " holds " : " does not show ") +
+                                      world.name_of(one.record) + " after a green receipt");
   }
+}
+
+}  // namespace
+
+namespace {
+
+void note_hardship(World& world, Laptop& laptop) {
+  laptop.hardship.clear();
+  if (laptop.is_office()) return;
+  const Pairings pairings = pairings_at(world, world.truth.known_to_server());
+  for (const Truth::TrueRecord& record : world.truth.records())
+    laptop.hardship[record.id] = view_of(world, pairings, record.id, laptop.who().worker);
 }
 
 }  // namespace
@@ -266,6 +311,7 @@ void check_receipt(World& world, Laptop& laptop) {
   const std::set<Id> leaving(leaving_ids.begin(), leaving_ids.end());
   require(laptop.hashes("SELECT hash FROM peer_change").empty(),
           laptop.name + " has a green receipt, and work that only another laptop has brought (3.10)");
+  note_hardship(world, laptop);
   check_bases(world, laptop, leaving);
   // What is not here any more leaves no value of others behind.
   auto foreign = laptop.store().database().prepare(
