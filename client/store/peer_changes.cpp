@@ -206,8 +206,9 @@ Result<bool> PeerChanges::take_one(const wire::DeviceEntry& from, const wire::Pe
   if (body.id.replica != replica || body.author != from.worker) return fail("bundle.malformed", {}, "author");
   change::ChainEnd end{replica, body.id.counter - 1, packed.previous};
   LX_TRY(change::Change linked, change::follow(end, packed.body, packed.values));
-  LX_TRY(const bool known, records_.log().has(body.id));
-  if (known) {
+  // What a feed has told of by its state alone, or what has left since, is not here and no news either.
+  LX_TRY(const bool missing, records_.is_missing(body.id));
+  if (!missing) {
     ++out.known;
     return false;
   }
