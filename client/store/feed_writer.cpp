@@ -165,6 +165,24 @@ Result<bool> FeedWriter::lose_purged(const change::ChangeBody& body, change::Cha
   return drop_purged(records_.database(), body, values);
 }
 
+/// What the log has of it. Under its name may stand what a server had taken before it was restored: that
+/// makes way, as no id has two bodies (12).
+Result<std::optional<LoggedChange>> FeedWriter::found_as(const change::ChangeBody& body) {
+  LX_TRY(auto known, records_.log().find(body.id));
+  if (!known || (known->body.record == body.record && known->body.hlc == body.hlc)) return known;
+  auto erase =
+      records_.database().prepare("DELETE FROM change WHERE replica = ? AND counter = ? AND hash IS NULL");
+  LX_DO(erase.bind(1, body.id.replica.number).bind(2, body.id.counter).run());
+  LX_TRY(const bool is_own, records_.log().has(body.id));
+  if (is_own) return known;
+  LX_TRY(RecordBox box, records_.load(known->body.record));
+  if (box.is_known) {
+    LX_TRY(const std::uint64_t fresh, records_.show_again(box));
+    new_conflicts_ += fresh;
+  }
+  return std::optional<LoggedChange>();
+}
+
 Result<bool> FeedWriter::applied(const FeedPlace& place, BytesView body_bytes, BytesView values_bytes,
                                  const FeedVerdict& verdict) {
   LX_TRY(const change::ChangeBody body, change::decode_body(body_bytes));
@@ -177,7 +195,7 @@ Result<bool> FeedWriter::applied(const FeedPlace& place, BytesView body_bytes, B
   }
   learn(body.id);
   if (!verdict.suspect) newest_stamp_ = std::max(newest_stamp_, body.hlc);
-  LX_TRY(const auto known, records_.log().find(body.id));
+  LX_TRY(const auto known, found_as(body));
   LX_TRY(Opened opened, open(place, body.record, body.kind, body.parent));
   if (opened.is_silent) return false;
   const bool is_here = known && known->in_base && known->status == ChangeStatus::kApplied;
@@ -197,7 +215,7 @@ Result<bool> FeedWriter::applied(const FeedPlace& place, BytesView body_bytes, B
 Result<bool> FeedWriter::inert(const FeedPlace& place, BytesView body_bytes, const FeedVerdict& verdict) {
   LX_TRY(const change::ChangeBody body, change::decode_body(body_bytes));
   learn(body.id);
-  LX_TRY(const auto known, records_.log().find(body.id));
+  LX_TRY(const auto known, found_as(body));
   LX_TRY(Opened opened, open(place, body.record, body.kind, body.parent));
   if (opened.is_silent || (known && known->in_base)) return false;
   opened.keep_written(body);

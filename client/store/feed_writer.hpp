@@ -89,6 +89,7 @@ class FeedWriter {
     std::int64_t records = 0;
   };
   struct Opened;
+  [[nodiscard]] Result<std::optional<LoggedChange>> found_as(const sync::change::ChangeBody& body);
   [[nodiscard]] Result<bool> lose_purged(const sync::change::ChangeBody& body,
                                          sync::change::ChangeValues& values);
   [[nodiscard]] Result<Opened> open(const FeedPlace& place, const Id& record, std::uint16_t kind,
