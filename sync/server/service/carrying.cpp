@@ -3,10 +3,26 @@
 #include <algorithm>
 #include <map>
 
+#include "sync/server/service/keys.hpp"
+#include "sync/wire/leaving.hpp"
+
 namespace lianxin::sync::server {
 namespace {
 
 constexpr std::size_t kAsksMax = 20'000;
+
+/// Puts back values that lay sealed to us since their record left the laptop (6.3).
+void unseal(const KeyPair& keys, wire::ExchangeRequest& request) {
+  const Bytes* part = wire::find_part(request.parts, wire::kPartSealed);
+  if (part == nullptr) return;
+  const auto sealed = codec::decode<wire::SealedValues>(*part);
+  if (!sealed.ok()) return;  // the heads are taken all the same
+  for (const wire::SealedValue& one : sealed->values) {
+    if (one.counter < request.first || one.counter - request.first >= request.changes.size()) continue;
+    const auto opened = open_sealed(keys, one.values);
+    if (opened) request.changes[static_cast<std::size_t>(one.counter - request.first)].values = *opened;
+  }
+}
 
 /// Scopes and classes both hold in full. The shelf is everybody's and nobody's to pass on.
 std::vector<wire::SharedScope> shared_by(const Access& one, const Access& other) {
@@ -83,6 +99,7 @@ Result<wire::ExchangeRequest> read_signed(const County& county, BytesView sign_k
   const Bytes words = wire::request_to_sign(county.server, request.epoch, message.number, message.payload);
   if (request.number != message.number || !is_signed_by(sign_key, words, message.signature))
     return fail("exchange.signature", {{"device", message.device.text()}});
+  unseal(county.seal_keys, request);
   return request;
 }
 
