@@ -74,7 +74,7 @@ std::string Desk::refusal(const store::Saved& saved, std::string_view kind) cons
 
 void Desk::build_shell() {
   view::ShellFacts facts;
-  facts.due = screens.today.pressing;
+  if (screens.today.counting.empty()) facts.due = screens.today.pressing;
   facts.is_syncing = is_syncing;
   facts.duplicates = screens.today.duplicates;
   auto built = view::build_shell(sources(), facts);
@@ -99,7 +99,7 @@ void Desk::build_page(view::Page page) {
   } else if (page == Page::kToday) {
     put(screens.today, view::build_today(sources(), &duties), wording);
   } else if (page == Page::kMembers) {
-    put(screens.members, view::build_members(sources(), screens.members.query, &duties), wording);
+    put(screens.members, view::build_members(sources(), screens.members.query, &duties, screens.members.first), wording);
   } else if (page == Page::kConflicts) {
     put(screens.conflicts, view::build_conflict_desk(sources()), wording);
   } else if (page == Page::kDuplicates) {
@@ -124,6 +124,7 @@ void Desk::build_page(view::Page page) {
   } else if (page == Page::kSettings) {
     build_settings();
   }
+  if (!duties.is_whole()) read_ahead(*this);
 }
 
 void Desk::build_member(const Id& member) {
@@ -174,7 +175,7 @@ void Desk::refresh() {
   if (screens.member.state.readiness == view::Readiness::kReady && !screens.member.member.is_nil())
     build_member(screens.member.member);
   build_shell();
-  read_twins(*this);
+  read_ahead(*this);
 }
 
 void Desk::show_outside(const std::string& notice) {
@@ -203,7 +204,7 @@ void Desk::show_inside() {
   build_page(view::Page::kConflicts);
   build_page(view::Page::kSync);
   build_shell();
-  read_twins(*this);
+  read_ahead(*this);
 }
 
 void Desk::cancel_all() {
@@ -217,10 +218,10 @@ void Desk::close_store() {
   cancel_all();
   is_syncing = false;
   store.reset();
-  duties = {};
+  duties = view::DutyBook();
   comparison = {};
   ++session;
-  is_reading_twins = false;
+  is_reading_ahead = false;
   revealed = {};
   import = {};
 }

@@ -63,7 +63,8 @@ struct Desk {
   view::FiguresAsked figures_asked;
   FormsAsked forms_asked;
   ComparisonKept comparison;
-  bool is_reading_twins = false;                       ///< slices are posted one after the other
+  bool is_reading_ahead = false;                       ///< slices are posted one after the other
+  std::uint32_t duty_slices = 0;                       ///< read since the page of the day was last built
   std::shared_ptr<sync::laptop::CancelFlag> cancel;    ///< of the sync or enrolment under way
   std::shared_ptr<sync::laptop::CancelFlag> fetching;  ///< of the photo under way
   std::atomic<std::uint64_t> searches_asked{0};        ///< raised by the window's thread
@@ -152,9 +153,10 @@ void handle(Desk& desk, const AskForms& command);
 void handle(Desk& desk, const SaveForm& command);
 void handle(Desk& desk, const ReprintForm& command);
 void handle(Desk& desk, const CompareForm& command);
-/// Looks through the records that came or changed, if there are any, in slices between other work; then
-/// builds the page and its counts.
-void read_twins(Desk& desk);
+// reading_ahead.cpp
+/// Reads what thousands of records ask for, if there is any, in slices between other work; then builds the
+/// pages that show it, and their counts.
+void read_ahead(Desk& desk);
 // syncing.cpp
 void handle(Desk& desk, const StartSync& command);
 void handle(Desk& desk, const CancelSync& command);

@@ -161,6 +161,7 @@ void handle(Desk& desk, const Search& command) {
   // Of letters typed quickly only the last search is answered.
   if (++desk.searches_seen < desk.searches_asked.load()) return;
   desk.screens.members.query = command.query;
+  desk.screens.members.first = command.from;
   desk.build_page(view::Page::kMembers);
   desk.publish();
 }

@@ -179,6 +179,17 @@ Result<DutyFacts> duty_facts(Database& database, const DutyAsked& asked) {
   return facts;
 }
 
+Result<std::vector<Id>> duty_persons(Database& database) {
+  LX_TRY(const DutyScope scope, DutyScope::read(database, {}));
+  auto select = database.prepare("SELECT id FROM record WHERE kind = ? AND flags & 3 = 0 ORDER BY id");
+  select.bind(1, int{domain::Catalogue::base().kind("member")->wire});
+  std::vector<Id> out;
+  LX_DO(each_row(select, [&] { out.push_back(scope.person(select.id(0))); }));
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
 Result<DutyMembers> duty_members(Database& database, const DutyAsked& asked, const std::vector<Id>& records) {
   LX_TRY(DutyScope scope, DutyScope::read(database, asked));
   LX_TRY(const Persons persons, Persons::only(database, records));

@@ -95,6 +95,8 @@ struct DutyFacts {
 /// "2026Q4".
 [[nodiscard]] std::string quarter_text(const Date& day);
 [[nodiscard]] Result<DutyFacts> duty_facts(lianxin::store::Database& database, const DutyAsked& asked);
+/// The records that stand for all persons here, sorted; some may not be looked after.
+[[nodiscard]] Result<std::vector<Id>> duty_persons(lianxin::store::Database& database);
 struct DutyMembers {
   std::vector<Id> records;          ///< of the persons asked for, sorted
   std::vector<DutyMember> members;  ///< those of them who are looked after, by id

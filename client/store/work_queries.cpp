@@ -5,6 +5,7 @@
 
 #include "client/store/clusters.hpp"
 #include "client/store/duty_queries.hpp"
+#include "client/store/member_order.hpp"
 #include "client/store/meta.hpp"
 #include "shared/domain/catalogue.hpp"
 
@@ -205,45 +206,8 @@ Result<std::vector<MemberLine>> member_lines(Database& database, const std::vect
   return lines_of(database, members, &facts, with);
 }
 
-namespace {
-
-/// Scopes in which members are shown, by the code of their unit; found by leaps through the index.
-Result<std::vector<Id>> scopes_of_members(Database& database) {
-  std::vector<std::pair<std::string, Id>> by_code;
-  auto next = database.prepare("SELECT r_scope FROM k_member WHERE r_scope > ? ORDER BY r_scope LIMIT 1");
-  Bytes at;
-  while (true) {
-    LX_TRY(const bool found, next.bind_blob(1, at).step());
-    if (!found) break;
-    const Id scope = next.id(0);
-    next.reset();
-    at = Bytes(scope.bytes());
-    auto unit = database.prepare("SELECT code FROM k_org_unit WHERE r_id = ?");
-    LX_TRY(const bool is_known, unit.bind(1, scope).step());
-    by_code.emplace_back(is_known ? unit.text(0) : std::string(), scope);
-  }
-  std::sort(by_code.begin(), by_code.end());
-  std::vector<Id> out;
-  out.reserve(by_code.size());
-  for (const auto& [code, scope] : by_code)
-    out.push_back(scope);
-  return out;
-}
-
-}  // namespace
-
 Result<std::vector<Id>> first_members(Database& database, std::size_t limit) {
-  LX_TRY(const std::vector<Id> scopes, scopes_of_members(database));
-  std::vector<Id> out;
-  for (const Id& scope : scopes) {
-    if (out.size() == limit) break;
-    auto select = database.prepare(
-        "SELECT r_id FROM k_member WHERE r_scope = ? AND r_flags & 67 = 0 ORDER BY name COLLATE pinyin, r_id "
-        "LIMIT ?");
-    select.bind(1, scope).bind(2, static_cast<std::int64_t>(limit - out.size()));
-    LX_DO(each(select, [&] { out.push_back(select.id(0)); }));
-  }
-  return out;
+  return members_in_order(database, 0, limit);
 }
 
 Result<std::vector<Id>> members_in_care(Database& database, std::size_t limit) {
