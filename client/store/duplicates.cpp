@@ -58,28 +58,27 @@ class Finder {
   Status look_at(const Bytes& key) {
     LX_TRY(const std::vector<Id> subjects, records_.twins().subjects_of(key));
     if (subjects.size() > kTwinSubjectsMax) return {};
-    const bool is_delivery = key.front() == static_cast<char>(TwinKey::kDelivery);
+    const char kind = key.front();
     for (std::size_t i = 0; i < subjects.size(); ++i) {
       for (std::size_t k = i + 1; k < subjects.size(); ++k) {
         if (++meetings_ > kMeetingsMax) {
           out_.more = true;
           return {};
         }
-        LX_DO(meet(subjects[i], subjects[k], is_delivery));
+        LX_DO(meet(subjects[i], subjects[k], kind));
       }
     }
     return {};
   }
 
-  Status meet(const Id& one, const Id& other, bool is_delivery) {
+  Status meet(const Id& one, const Id& other, char key) {
     LX_TRY(const Id first, records_.clusters().canonical_of(one));
     LX_TRY(const Id second, records_.clusters().canonical_of(other));
     if (first == second || !met_.insert({std::min(first, second), std::max(first, second)}).second) return {};
     TwinPair pair;
-    pair.kind = is_delivery ? "delivery" : "member";
     pair.one = one;
     pair.other = other;
-    LX_DO(is_delivery ? compare_deliveries(pair) : compare_members(pair));
+    LX_DO(compare(pair, key));
     if (pair.likeness == Likeness::kNone) return {};
     LX_TRY(const bool said, is_said(one, other));
     if (!said) out_.pairs.push_back(std::move(pair));
@@ -99,7 +98,14 @@ class Finder {
     return false;
   }
 
+  Status compare(TwinPair& pair, char key) {
+    if (key == static_cast<char>(TwinKey::kDelivery)) return compare_deliveries(pair);
+    if (key == static_cast<char>(TwinKey::kVisit)) return compare_visits(pair);
+    return compare_members(pair);
+  }
+
   Status compare_members(TwinPair& pair) {
+    pair.kind = "member";
     LX_TRY(const auto one, records_.twins().person(pair.one));
     LX_TRY(const auto other, records_.twins().person(pair.other));
     if (!one || !other) return {};
@@ -112,6 +118,7 @@ class Finder {
 
   /// One thing for one person about one time, entered by two people, and neither the other sent again.
   Status compare_deliveries(TwinPair& pair) {
+    pair.kind = "delivery";
     LX_TRY(const auto one, records_.twins().delivery(pair.one));
     LX_TRY(const auto other, records_.twins().delivery(pair.other));
     if (!one || !other || one->person != other->person) return {};
@@ -129,6 +136,31 @@ class Finder {
     LX_TRY(std::string name, name_of_material(material));
     pair.reasons.push_back({"delivery", {{"material", std::move(name)}, {"days", std::to_string(days)}}});
     return {};
+  }
+
+  /// One person on one day, by two workers or by one twice, unless the hours say that it was twice
+  /// (domain.md 5.6).
+  Status compare_visits(TwinPair& pair) {
+    pair.kind = "visit";
+    LX_TRY(const auto one, records_.twins().visit(pair.one));
+    LX_TRY(const auto other, records_.twins().visit(pair.other));
+    if (!one || !other || one->on != other->on || are_apart(*one, *other)) return {};
+    LX_TRY(const RecordBox box, records_.load(pair.one));
+    LX_TRY(const RecordBox other_box, records_.load(pair.other));
+    const bool by_two = maker_of(box) != maker_of(other_box);
+    const bool of_all = one->people == other->people;
+    pair.likeness = by_two && of_all ? Likeness::kLikely : Likeness::kWeak;
+    pair.reasons.push_back({of_all ? "visit" : "visit_some", {{"day", one->on}}});
+    pair.reasons.push_back({by_two ? "visit_by_two" : "visit_by_one", {}});
+    return {};
+  }
+
+  /// The hours of both are known, and one had ended before the other began.
+  static bool are_apart(const TwinVisit& one, const TwinVisit& other) {
+    const auto before = [](const TwinVisit& first, const TwinVisit& second) {
+      return !first.ended.empty() && !second.began.empty() && first.ended <= second.began;
+    };
+    return before(one, other) || before(other, one);
   }
 
   static std::string shared_material(const TwinDelivery& one, const TwinDelivery& other) {

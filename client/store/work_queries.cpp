@@ -285,7 +285,7 @@ Result<std::string> name_of(Database& database, std::string_view kind, const Id&
 Result<std::vector<std::pair<std::string, std::uint32_t>>> visits_by_day(Database& database,
                                                                          std::string_view from) {
   auto select = database.prepare(
-      "SELECT occurred_on, count(*) FROM k_visit WHERE r_flags & 3 = 0 AND occurred_on >= ? "
+      "SELECT occurred_on, count(*) FROM k_visit WHERE r_flags & 195 = 0 AND occurred_on >= ? "
       "AND ifnull(mode, '') NOT IN ('phone', 'video') GROUP BY occurred_on ORDER BY occurred_on");
   select.bind_text(1, from);
   std::vector<std::pair<std::string, std::uint32_t>> out;
@@ -298,7 +298,7 @@ Result<std::uint32_t> visits_with_purpose(Database& database, std::string_view p
                                           std::string_view from) {
   const SetField purposes = set_field("visit", "purposes");
   auto select = database.prepare(
-      "SELECT count(*) FROM k_visit v WHERE v.r_flags & 3 = 0 AND v.occurred_on >= ? AND EXISTS (SELECT 1 "
+      "SELECT count(*) FROM k_visit v WHERE v.r_flags & 195 = 0 AND v.occurred_on >= ? AND EXISTS (SELECT 1 "
       "FROM "
       "element e WHERE e.record = v.r_id AND e.field = ? AND e.element = ?)");
   select.bind_text(1, from).bind(2, purposes.field).bind_text(3, purpose);

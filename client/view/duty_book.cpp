@@ -67,8 +67,8 @@ Status DutyBook::read_again(store::LaptopStore& store, const store::Touched& tou
   const store::DutyAsked asked{Id(), rules_.today};
   LX_TRY(store::DutyMembers read, store::duty_members(store.database(), asked, touched.subjects));
   put_members(read);
-  if (has_any(touched, {"member", "case_item", "case_event", "delivery", "delivery_event", "contact_group",
-                        "activity", "survey", "survey_answer", "month_close"}))
+  if (has_any(touched, {"member", "mobility_episode", "case_item", "case_event", "delivery", "delivery_event",
+                        "contact_group", "activity", "survey", "survey_answer", "month_close"}))
     LX_DO(store::read_other_facts(store.database(), asked, facts_));
   make_others();
   return {};

@@ -25,7 +25,8 @@ constexpr LoadKind kLoadKinds[] = {{"liaison_assignment", "worker_id", "to"},
                                    {"grid", "leader_id", "to"},
                                    {"grid", "worker_ids", "to"},
                                    {"case_item", "owner_id", "closed_on"},
-                                   {"support_pair", "helper_worker_id", "to"}};
+                                   {"support_pair", "helper_worker_id", "to"},
+                                   {"hardship_record", "pair_worker_id", "relieved_on"}};
 
 class LoadHandover {
  public:

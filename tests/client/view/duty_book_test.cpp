@@ -63,7 +63,8 @@ std::vector<std::string> lines_of(const cs::DutyFacts& facts) {
   for (const cs::DutyCase& one : facts.cases)
     line({one.record.text(), one.member.text(), one.topic, one.due_on});
   for (const cs::DutyParcel& one : facts.parcels)
-    line({one.record.text(), one.member.text(), one.dispatched_on});
+    line({one.record.text(), one.member.text(), one.dispatched_on, bit(one.is_to_gone), bit(one.has_died),
+          one.name});
   for (const cs::DutyGroup& one : facts.groups)
     line({one.record.text(), one.unit.text(), one.name, bit(one.has_met)});
   for (const cs::DutySurvey& one : facts.surveys)
