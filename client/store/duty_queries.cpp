@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "client/store/clusters.hpp"
 #include "client/store/duty_facts.hpp"
+#include "client/store/gone_members.hpp"
 #include "client/store/read_alike.hpp"
 #include "shared/domain/catalogue.hpp"
 
@@ -21,12 +23,15 @@ int number_in(const std::string& text) {
   return number;
 }
 
-/// Whether what the unit said for itself holds for all that was asked about.
-bool covers_all(const DutyAsked& asked, const DutyScope& scope, const DutyFacts& facts, const Id& unit) {
+/// Whether what the unit said for itself holds for all that is asked about: whoever lives here, also those
+/// that are not read yet.
+Result<bool> covers_all(Database& database, const DutyAsked& asked, const DutyScope& scope, const Id& unit) {
   if (unit.is_nil()) return true;
   if (!asked.scope.is_nil()) return scope.is_below(asked.scope, unit);
-  return std::all_of(facts.members.begin(), facts.members.end(),
-                     [&](const DutyMember& one) { return scope.is_below(one.home, unit); });
+  auto homes = database.prepare("SELECT DISTINCT r_scope FROM k_member WHERE r_flags & 3 = 0");
+  bool is_all = true;
+  LX_DO(each_row(homes, [&] { is_all = is_all && scope.is_below(homes.id(0), unit); }));
+  return is_all;
 }
 
 /// Of the nearest unit above all, the latest that holds, as the figures take them
@@ -39,17 +44,21 @@ Status read_parameters(Database& database, const DutyAsked& asked, const DutySco
       "ifnull(\"from\", '') <= ? ORDER BY ifnull(\"from\", ''), r_id");
   select.bind_text(1, today);
   std::map<std::string, Id> said_by;
-  LX_DO(each_row(select, [&] {
+  while (true) {
+    LX_TRY(const bool found, select.step());
+    if (!found) break;
     const Id unit = reference_in(select.text(2));
     const std::string name = select.text(0);
     const auto before = said_by.find(name);
     const bool is_nearer =
         before == said_by.end() || before->second.is_nil() || scope.is_below(unit, before->second);
-    if (!is_nearer || !covers_all(asked, scope, facts, unit)) return;
+    if (!is_nearer) continue;
+    LX_TRY(const bool holds, covers_all(database, asked, scope, unit));
+    if (!holds) continue;
     said_by[name] = unit;
     facts.parameters[name] = number_in(select.text(1));
     if (name == "meeting_unit") facts.meeting_unit = select.text(1);
-  }));
+  }
   auto days = database.prepare(
       "SELECT festival, \"on\", \"from\", \"to\" FROM k_festival_day WHERE r_flags & 195 = 0 AND festival IS "
       "NOT "
@@ -88,21 +97,56 @@ Status read_cases(Database& database, const std::string& today, DutyScope& scope
   });
 }
 
-/// What was handed over needs no asking; what was only put down somewhere does.
+bool is_looked_after_here(const DutyFacts& facts, const Id& person) {
+  const auto at =
+      std::lower_bound(facts.members.begin(), facts.members.end(), person,
+                       [](const DutyMember& one, const Id& wanted) { return one.contact.member < wanted; });
+  return at != facts.members.end() && at->contact.member == person;
+}
+
+/// Whether one of the person's records says that nobody looks after him any more.
+Status find_gone(Database& database, DutyParcel& parcel) {
+  auto select = database.prepare(
+      "SELECT m.name, m.standing, EXISTS (SELECT 1 FROM record r JOIN k_mobility_episode o ON o.r_id = r.id "
+      "WHERE r.parent = m.r_id AND o.r_flags & 3 = 0 AND o.end_kind = 'died') FROM k_member m WHERE "
+      "m.r_flags & 3 = 0 AND m.r_id IN " +
+      cluster_sql(1));
+  select.bind(1, parcel.member);
+  return each_row(select, [&] {
+    const bool died = select.text(1) == "deceased" || select.integer(2) != 0;
+    if (!died && is_looked_after(select.text(1))) return;
+    parcel.is_to_gone = true;
+    parcel.has_died = parcel.has_died || died;
+    parcel.name = select.text(0);
+  });
+}
+
+/// Open parcels; of who is looked after only those a courier has. What was handed over needs no asking; what
+/// was only put down somewhere does.
 Status read_parcels(Database& database, const std::string& today, DutyScope& scope, DutyFacts& facts) {
   const std::string events = events_sql("delivery_event", "d.r_id");
   auto select = database.prepare(
-      "SELECT d.r_id, d.member_id, d.dispatched_on, d.r_scope FROM k_delivery d WHERE d.r_flags & 195 = 0 "
-      "AND d.member_id IS NOT NULL AND d.dispatched_on <= ?1 AND (d.received_on IS NULL OR d.received_on > "
-      "?1) "
-      "AND d.mode = 'courier' AND " +
+      "SELECT d.r_id, d.member_id, d.dispatched_on, d.r_scope, d.mode FROM k_delivery d WHERE d.r_flags & "
+      "195 = 0 AND d.member_id IS NOT NULL AND ifnull(d.dispatched_on, '') <= ?1 AND (d.received_on IS NULL "
+      "OR d.received_on > ?1) AND " +
       parcel_result_sql("d", events, "e.r_id", "?1") +
       " IN ('left', 'on_the_way') AND NOT EXISTS (SELECT 1 FROM " + events + " AND e.kind = 'cancelled')");
   select.bind_text(1, today);
-  return each_row(select, [&] {
+  std::vector<DutyParcel> others;
+  LX_DO(each_row(select, [&] {
     if (!scope.holds(select.id(3))) return;
-    facts.parcels.push_back({select.id(0), scope.person(reference_in(select.text(1))), select.text(2)});
-  });
+    DutyParcel parcel{select.id(0), scope.person(reference_in(select.text(1))), select.text(2)};
+    const bool is_here = is_looked_after_here(facts, parcel.member);
+    if (!is_here)
+      others.push_back(std::move(parcel));
+    else if (!parcel.dispatched_on.empty() && select.text(4) == "courier")
+      facts.parcels.push_back(std::move(parcel));
+  }));
+  for (DutyParcel& parcel : others) {
+    LX_DO(find_gone(database, parcel));
+    if (parcel.is_to_gone) facts.parcels.push_back(std::move(parcel));
+  }
+  return {};
 }
 
 const std::set<std::string>& kinds_of(std::string_view meeting_unit) {
@@ -218,6 +262,17 @@ Result<DutyFacts> duty_facts(Database& database, const DutyAsked& asked) {
   LX_TRY(facts.members, read_duty_members(database, asked, scope, Persons()));
   LX_DO(read_other_facts(database, asked, facts));
   return facts;
+}
+
+Result<std::vector<Id>> duty_persons(Database& database) {
+  LX_TRY(const DutyScope scope, DutyScope::read(database, {}));
+  auto select = database.prepare("SELECT id FROM record WHERE kind = ? AND flags & 3 = 0 ORDER BY id");
+  select.bind(1, int{domain::Catalogue::base().kind("member")->wire});
+  std::vector<Id> out;
+  LX_DO(each_row(select, [&] { out.push_back(scope.person(select.id(0))); }));
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
 }
 
 Result<DutyMembers> duty_members(Database& database, const DutyAsked& asked, const std::vector<Id>& records) {
