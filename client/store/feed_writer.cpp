@@ -54,6 +54,17 @@ merge::IsMissing among(const std::vector<ChangeId>& ghosts) {
       [&ghosts](const ChangeId& id) { return std::find(ghosts.begin(), ghosts.end(), id) != ghosts.end(); };
 }
 
+Result<std::vector<Id>> members_of(lianxin::store::Database& database, const Id& scope) {
+  std::vector<Id> members;
+  auto select = database.prepare("SELECT record FROM membership WHERE scope = ?");
+  select.bind(1, scope);
+  for (;;) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return members;
+    members.push_back(select.id(0));
+  }
+}
+
 merge::HeadMeta meta_of(const change::ChangeBody& body, const FeedVerdict& verdict) {
   return {body.hlc, verdict.effective_ms, verdict.suspect, body.author, body.cause};
 }
@@ -281,8 +292,18 @@ Result<bool> FeedWriter::row(const FeedPlace& place, const FeedRow& row, std::ui
 
 /// What others wrote, and what their values were where own writes replaced them; own values that lost were
 /// told with whose won.
-Status FeedWriter::forget_others(const Id& record, std::uint8_t privacy, const Id& worker) {
+Status FeedWriter::forget_others(const FeedPlace& place, const Id& record, const Id& worker) {
   auto& database = records_.database();
+  const std::uint8_t privacy = place.privacy;
+  {
+    auto whole = database.prepare(
+        "SELECT 1 FROM membership m JOIN cursor c USING(scope) WHERE m.record = ? AND c.privacy = ? AND "
+        "m.scope "
+        "!= ? AND c.position >> ? & 1 = 0");
+    whole.bind(1, record).bind(2, int{privacy}).bind(3, place.scope).bind(4, kViewShift);
+    LX_TRY(const bool is_told_whole, whole.step());
+    if (is_told_whole) return {};
+  }
   auto others = database.prepare(
       "DELETE FROM change WHERE record = ?1 AND privacy = ?2 AND author != ?3 AND hash IS NULL AND NOT "
       "EXISTS "
@@ -315,11 +336,19 @@ Result<bool> FeedWriter::view_row(const FeedPlace& place, const FeedRow& row, st
   others.bind(1, row.record).bind(2, int{place.privacy}).bind(3, own.worker);
   LX_TRY(const bool had_others, others.step());
   if (had_others || !is_of(own.worker, before.base.classes[place.privacy]))
-    LX_DO(forget_others(row.record, place.privacy, own.worker));
+    LX_DO(forget_others(place, row.record, own.worker));
   if (!state.empty()) return changed;
   LX_TRY(const RecordBox box, records_.load(row.record));
   if (!has_base(box) && !box.has_overlay) LX_DO(evict(place, row.record));
   return changed;
+}
+
+Status FeedWriter::begin_view(const FeedPlace& place) {
+  LX_TRY(const OwnState own, records_.own());
+  LX_TRY(const std::vector<Id> members, members_of(records_.database(), place.scope));
+  for (const Id& record : members)
+    LX_DO(forget_others(place, record, own.worker));
+  return {};
 }
 
 Result<bool> FeedWriter::evict(const FeedPlace& place, const Id& record) {
@@ -366,16 +395,7 @@ Status FeedWriter::forget(const FeedPlace& place, const Id& record) {
 }
 
 Status FeedWriter::drop(const FeedPlace& place) {
-  std::vector<Id> members;
-  {
-    auto select = records_.database().prepare("SELECT record FROM membership WHERE scope = ?");
-    select.bind(1, place.scope);
-    while (true) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
-      members.push_back(select.id(0));
-    }
-  }
+  LX_TRY(const std::vector<Id> members, members_of(records_.database(), place.scope));
   auto held = records_.database().prepare("SELECT classes FROM held WHERE scope = ?");
   LX_TRY(const bool found, held.bind(1, place.scope).step());
   const std::int64_t classes = found ? held.integer(0) : 0;

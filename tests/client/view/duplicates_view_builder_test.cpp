@@ -172,7 +172,8 @@ TEST_CASE("two visits of one day are shown with whom, by whom, when and what was
   const cv::DuplicatesView view = good(cv::build_duplicates(twins.work.sources()));
   REQUIRE(view.pairs.size() == 1);
   const cv::TwinView& pair = view.pairs[0];
-  CHECK(pair.one == first);
+  const bool in_order = pair.one == first;  // both were made in one moment
+  CHECK((in_order || pair.other == first));
   CHECK(pair.title == "赵连心");
   CHECK(pair.member == twins.one);
   CHECK(pair.other_member.is_nil());
@@ -185,7 +186,7 @@ TEST_CASE("two visits of one day are shown with whom, by whom, when and what was
     });
   };
   CHECK(shows("赵连心", "赵连心", false));
-  CHECK(shows("送书三本", "送书", true));
+  CHECK((in_order ? shows("送书三本", "送书", true) : shows("送书", "送书三本", true)));
   REQUIRE(twins.work.store->records().say_twins(pair.one, pair.other, cs::TwinWord::kSame).ok());
   CHECK(good(cv::build_duplicates(twins.work.sources())).pairs.empty());
   // Both can be read; one is counted.
