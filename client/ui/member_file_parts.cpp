@@ -119,7 +119,7 @@ void member_facts(Ui& ui, const view::MemberFileView& view, float width, app::Co
                                           {"count", std::to_string(view.facts_total)}});
   heading(ui, ui.text("member.facts"), note);
   if (!list_ready(ui, view.state, view.facts.empty(), ui.text("member.facts_none"))) return;
-  Table table(ui, {{"", 1, 86}, {"", 1}, {"", 1, 80}}, false);
+  Table table(ui, {{"", 1, 86}, {"", 1}, {"", 1, 92}}, false);
   table.rows(view.facts.size(), [&](std::size_t i) {
     const view::FactRow& fact = view.facts[i];
     if (table.begin_row("member.fact:" + fact.record.text(), fact.what.text, false, fact.is_visit))

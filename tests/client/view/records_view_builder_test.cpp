@@ -43,6 +43,39 @@ TEST_CASE("every kind of the page has a name, a list and a form without fields n
   }
 }
 
+TEST_CASE("the audit says in a line who did what when and to whom, by names") {
+  WorkStore work;
+  const Id member = put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});
+  const Id worker = put(*work.store, "worker", {{"name", "李干部"}, {"org_id", work.village.text()}});
+  const Id entry = put(*work.store, "audit_entry",
+                       {{"org_id", kVillageOfTests},
+                        {"occurred_on", day(*work.store, 0)},
+                        {"at_time", "09:30"},
+                        {"worker_id", worker.text()},
+                        {"action", "reveal"},
+                        {"record_id", member.text()},
+                        {"what", "身份证号"}});
+  const cv::RecordsView list = good(cv::build_records(work.sources(), "audit_entry", ""));
+  REQUIRE(list.rows.size() == 1);
+  REQUIRE(list.columns.size() == list.rows[0].cells.size());
+  std::string line;
+  for (const cv::Words& cell : list.rows[0].cells)
+    line += cell.text + "|";
+  for (const char* word : {"09:30", "李干部", "赵连心", "身份证号"}) {
+    INFO(word, " in ", line);
+    CHECK(line.find(word) != std::string::npos);
+  }
+  CHECK(line.find(member.text()) == std::string::npos);
+  cv::RecordDraft draft;
+  draft.draft = draft.record = entry;
+  draft.kind = "audit_entry";
+  const cv::RecordFormView form = good(cv::build_record_form(work.sources(), draft, ""));
+  CHECK(form.read_only);
+  CHECK(std::any_of(form.rows.begin(), form.rows.end(), [](const cv::FieldRow& row) {
+    return row.field == "record_id" && row.value == "赵连心";
+  }));
+}
+
 TEST_CASE("the newest record stands first; a name finds what hangs on it") {
   WorkStore work;
   const Id member = put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});
