@@ -68,6 +68,20 @@ std::vector<Scene> scenes() {
       {"help", in("zh-CN"), {}, [](Headless& ui) { ui.press(ImGuiKey_F1); }},
       {"covered", in("zh-CN"), {}, [](Headless& ui) { ui.press(ImGuiKey_F9); }},
       {"members", in("zh-CN"), {}, alt(ImGuiKey_2)},
+      {"today-counting", in("zh-CN"),
+       [](view::ScreensView& view) {
+         view.today.counting = test_messages("zh-CN").get("view.counting", {{"count", "87400"}});
+       }},
+      {"members-long", in("zh-CN"),
+       [](view::ScreensView& view) {
+         auto& rows = view.members.rows;
+         for (std::size_t i = rows.size(); i < 300; ++i) {
+           rows.push_back(rows[i % 12]);
+           rows.back().member = sample_id(1000 + i);
+         }
+         view.members.total = view.members.matching = 3000;
+       },
+       alt(ImGuiKey_2)},
       {"members-en", in("en"), {}, alt(ImGuiKey_2)},
       {"members-150", in("zh-CN", 150), {}, alt(ImGuiKey_2)},
       {"members-search", in("zh-CN"),
