@@ -313,8 +313,8 @@ class FormWriter {
       LX_TRY(const auto line, store_.records().get(id));
       if (!line || line->voided || line->deleted) continue;
       const auto material = Id::parse(line->value("material_id"));
-      const std::string quantity = line->value("qty");
-      if (material.ok() && !quantity.empty()) out[*material] = {id, std::stoll(quantity)};
+      const auto quantity = read_integer(line->value("qty"));
+      if (material.ok() && quantity) out[*material] = {id, *quantity};
     }
     return out;
   }

@@ -62,13 +62,29 @@ Status tell_devices(store::Reader& reader, BytesView asked, const Access& access
   return {};
 }
 
+/// Kept as part of a branch, which goes by another name (7.2).
+Result<bool> is_on_branch(store::Reader& reader, const std::vector<store::ReplicaRow>& replicas,
+                          const wire::KnownHead& head) {
+  for (const store::ReplicaRow& replica : replicas) {
+    if (replica.fork_of != head.id.replica) continue;
+    LX_TRY(const auto row, reader.change({replica.replica, head.id.counter}));
+    if (row && wire::hash8_of(row->hash) == head.hash8) return true;
+  }
+  return false;
+}
+
 Status tell_peers(store::Reader& reader, BytesView asked, wire::ExchangeAnswer& answer) {
   LX_TRY(const auto ask, wire::decode_carried<wire::PeerAsk>(asked));
   if (ask.heads.size() > kAsksMax) return fail("wire.too_large");
+  LX_TRY(const auto replicas, reader.replicas());
   wire::PeerTold told;
   for (const wire::KnownHead& head : ask.heads) {
     LX_TRY(const auto row, reader.change(head.id));
-    if (!row) continue;
+    if (!row) {
+      LX_TRY(const bool renamed, is_on_branch(reader, replicas, head));
+      if (renamed) told.other.push_back(head);
+      continue;
+    }
     (wire::hash8_of(row->hash) == head.hash8 ? told.kept : told.other).push_back(head);
   }
   answer.parts.push_back({wire::kPartPeers, wire::encode_carried(told)});

@@ -83,12 +83,13 @@ Result<Intake::Judgement> Intake::judge(const store::DeviceRow& device, const ch
 /// class themselves: else everybody could open every file.
 Result<bool> Intake::pairs_without_right(const domain::Kind* kind, const change::ChangeBody& body) {
   if (!is_pairing_kind(kind) || access_.holds_whole(body.scope, kSharedClass)) return false;
-  const bool names_worker = std::any_of(body.writes.begin(), body.writes.end(), [&](const auto& write) {
-    return is_worker_of_pairing(*kind, write.field);
-  });
-  if (names_worker) return true;
-  LX_TRY(const auto row, writer_.pairing(body.record));
-  return row.has_value();
+  const auto any = [&](bool (*is)(const domain::Kind&, std::uint16_t)) {
+    return std::any_of(body.writes.begin(), body.writes.end(),
+                       [&](const auto& write) { return is(*kind, write.field); });
+  };
+  if (any(is_worker_of_pairing)) return true;
+  LX_TRY(const merge::RecordState* state, workspace_.state_of(body.record));
+  return state != nullptr && names_worker(*state, *kind) && any(is_part_of_pairing);
 }
 
 Result<bool> Intake::is_late(const change::ChangeBody& body) {
