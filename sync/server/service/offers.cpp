@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "shared/codec/codec.hpp"
 #include "sync/change/hlc.hpp"
 #include "sync/server/service/aliases.hpp"
 #include "sync/server/service/branches.hpp"
