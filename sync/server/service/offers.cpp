@@ -9,6 +9,7 @@
 #include "sync/server/service/keys.hpp"
 #include "sync/server/service/purging.hpp"
 #include "sync/server/service/workspace.hpp"
+#include "sync/wire/messages.hpp"
 
 namespace lianxin::sync::server {
 namespace {
