@@ -22,6 +22,13 @@ WallMs restored_ms(const County& county) {
   return county.epoch <= kEpochFirst ? 0 : static_cast<WallMs>(county.epoch) * 1000;
 }
 
+/// How far what nobody signed can be what this server told before it was restored.
+enum class Belief : std::uint8_t {
+  kYes,
+  kPerhaps,  ///< of a laptop that this server does not know any more
+  kNo,
+};
+
 std::string whole_name(ReplicaId replica) { return "whole." + replica.text(); }
 
 /// One request's offers, inside the transaction that takes them.
@@ -42,7 +49,7 @@ class Offers {
 
  private:
   [[nodiscard]] Result<std::optional<store::DeviceRow>> device_of(ReplicaId replica);
-  [[nodiscard]] Result<bool> is_believed(const wire::OfferedChange& offered, const change::ChangeBody& body);
+  [[nodiscard]] Result<Belief> belief_in(const wire::OfferedChange& offered, const change::ChangeBody& body);
   [[nodiscard]] Result<bool> could_know(const change::ChangeBody& body, bool is_own);
   [[nodiscard]] Result<std::string> reason_against(const change::ChangeBody& body,
                                                    const change::ChangeValues& values, bool is_own);
@@ -72,20 +79,19 @@ Result<std::optional<store::DeviceRow>> Offers::device_of(ReplicaId replica) {
   return std::optional<store::DeviceRow>();
 }
 
-/// Whether it can be what this server told before it was restored.
-Result<bool> Offers::is_believed(const wire::OfferedChange& offered, const change::ChangeBody& body) {
+Result<Belief> Offers::belief_in(const wire::OfferedChange& offered, const change::ChangeBody& body) {
   const WallMs restored = restored_ms(county_);
   const bool is_from_before =
       offered.suspect || change::hlc_ms(body.hlc) <= restored + change::kClockToleranceMs;
-  if (restored == 0 || !is_from_before) return false;
+  if (restored == 0 || !is_from_before) return Belief::kNo;
   LX_TRY(const auto row, writer_.replica(body.id.replica));
-  if (row && row->device.is_nil()) return false;  // our own, without our mark
+  if (row && row->device.is_nil()) return Belief::kNo;  // our own, without our mark
   LX_TRY(const auto author, device_of(body.id.replica));
-  if (!author || author->id == device_.id) return body.author == device_.worker;
-  if (author->worker != body.author) return false;
-  if (author->replica != body.id.replica) return true;
+  if (!author) return body.author == device_.worker ? Belief::kYes : Belief::kPerhaps;
+  if (author->worker != body.author) return Belief::kNo;
+  if (author->id == device_.id || author->replica != body.id.replica) return Belief::kYes;
   LX_TRY(const auto whole, writer_.meta(whole_name(body.id.replica)));
-  return whole != std::to_string(county_.epoch);
+  return whole == std::to_string(county_.epoch) ? Belief::kNo : Belief::kYes;
 }
 
 /// Whether the one who brings it could have read it: it was told to that laptop by this server once.
@@ -153,9 +159,9 @@ Result<bool> Offers::take(const wire::OfferedChange& told) {
   const bool is_own =
       body.author == county_.administrator && values->secret &&
       *values->secret == own_secret(county_.sign_keys.secret, offered.change.body, values->values);
-  LX_TRY(const bool believed, is_own ? Result<bool>(true) : is_believed(offered, body));
+  LX_TRY(const Belief belief, is_own ? Result<Belief>(Belief::kYes) : belief_in(offered, body));
   LX_TRY(bool here, writer_.has_change(body.id));
-  if (!believed && !here) {
+  if (belief == Belief::kNo && !here) {
     give_own_name(body, offered);
     LX_TRY(here, writer_.has_change(body.id));
   }
@@ -164,7 +170,7 @@ Result<bool> Offers::take(const wire::OfferedChange& told) {
   (void)lost;
   store::LogRow row = row_of(body, offered, *values);
   LX_TRY(row.reason, reason_against(body, *values, is_own));
-  if (!believed && row.reason.empty()) row.reason = kReason;
+  if (belief != Belief::kYes && row.reason.empty()) row.reason = kReason;
   if (!row.reason.empty()) row.status = store::ChangeStatus::kQuarantined;
   LX_DO(writer_.append_change(row));
   LX_TRY(const Merged merged, workspace_.merge(row, body, *values));
