@@ -9,7 +9,6 @@
 #include "sync/server/service/keys.hpp"
 #include "sync/server/service/purging.hpp"
 #include "sync/server/service/workspace.hpp"
-#include "sync/wire/messages.hpp"
 
 namespace lianxin::sync::server {
 namespace {
@@ -224,7 +223,7 @@ change::Secret own_secret(BytesView sign_secret, BytesView body,
   Bytes words(body);
   for (const change::WriteValue& value : values) {
     words += static_cast<char>(value.state);
-    words += codec::encode(static_cast<std::uint64_t>(value.text.size()));
+    words += std::to_string(value.text.size()) + ":";
     words += value.text;
   }
   const Hash256 mark = hash256(words, key.bytes());
