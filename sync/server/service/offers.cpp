@@ -223,8 +223,7 @@ change::Secret own_secret(BytesView sign_secret, BytesView body,
   Bytes words(body);
   for (const change::WriteValue& value : values) {
     words += static_cast<char>(value.state);
-    words += std::to_string(value.text.size()) + ":";
-    words += value.text;
+    words += std::to_string(value.text.size()) + ":" + value.text;
   }
   const Hash256 mark = hash256(words, key.bytes());
   change::Secret secret{};
