@@ -1,5 +1,6 @@
 // The conflict desk: taking a value, keeping both, asking first; what was lost or decided elsewhere.
 #include "client/app/desk.hpp"
+#include "client/app/form_edits.hpp"
 
 namespace lianxin::client::app {
 namespace {
@@ -63,11 +64,14 @@ void after(Desk& desk) {
 }  // namespace
 
 void handle(Desk& desk, const ResolveConflict& command) {
+  const auto item = find(desk, command.conflict);
   const auto saved = resolve(desk, command);
   if (!saved.ok())
     desk.toast(saved.error());
   else if (!saved->ok)
-    desk.toast(desk.wording.text("app.not_resolved"), {}, view::Tone::kNeedsYou);
+    desk.toast(
+        item.ok() ? why_refused(desk.wording, item->kind, *saved) : desk.wording.text("app.not_resolved"), {},
+        view::Tone::kNeedsYou);
   else
     desk.toast(desk.wording.text("app.resolved"), saved->undo_token);
   after(desk);
@@ -119,8 +123,11 @@ void handle(Desk& desk, const ObjectTold& command) {
     const auto saved = desk.store->records().save({edit}, &unseen);
     if (!saved.ok())
       desk.toast(saved.error());
+    else if (!saved->ok)
+      desk.toast(why_refused(desk.wording, one.kind, *saved), {}, view::Tone::kNeedsYou);
     else
       desk.toast(desk.wording.text("app.objected"), saved->undo_token);
+    if (saved.ok() && !saved->ok) break;  // it stays to be read
     if (auto done = desk.store->records().dismiss_told(command.told); !done.ok()) desk.toast(done.error());
     break;
   }

@@ -445,6 +445,13 @@ view::Problems problems_of(const view::Wording& wording, const FormEdits& edits,
   return out;
 }
 
+std::string why_refused(const view::Wording& wording, const std::string& kind_name,
+                        const store::Saved& saved) {
+  const domain::Kind* kind = domain::Catalogue::base().kind(kind_name);
+  LX_CHECK(kind != nullptr && !saved.problems.empty(), "a refusal names its field");
+  return domain::problem_sentence(wording.messages(), *kind, saved.problems.front());
+}
+
 std::string warnings_of(const view::Wording& wording, const FormEdits& edits, const store::Saved& saved) {
   std::string out;
   if (edits.edits.empty()) return out;

@@ -183,6 +183,8 @@ void handle(Desk& desk, const VoidRecord& command) {
                                 : Result<store::Saved>(typed.error());
   if (!saved.ok())
     desk.toast(saved.error());
+  else if (!saved->ok)
+    desk.toast(why_refused(desk.wording, kind, *saved), {}, view::Tone::kNeedsYou);
   else
     desk.toast(desk.wording.text("app.record_voided"), saved->undo_token);
   desk.screens.records.form = {};
