@@ -28,19 +28,9 @@ class AppFrames final : public ui::FrameSource {
   app::App& app_;
 };
 
-/// --home, else LIANXIN_HOME, else the person's data folder: the same as lianxinctl.
-std::filesystem::path home_of(const std::string& given) {
-  if (!given.empty()) return std::filesystem::absolute(given);
-  if (const char* home = std::getenv("LIANXIN_HOME"); home != nullptr && *home != '\0') return home;
-  if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data != '\0')
-    return std::filesystem::path(data) / "lianxin";
-  const char* person = std::getenv("HOME");
-  return std::filesystem::path(person != nullptr ? person : ".") / ".local/share/lianxin";
-}
-
-int run(const std::string& home, const std::string& language) {
+int run(const std::filesystem::path& home, const std::string& language) {
   app::AppSettings settings;
-  settings.home = home_of(home);
+  settings.home = home;
   if (!language.empty()) settings.language = language == "en" ? "en" : "zh-CN";
   settings.on_publish = [] { platform::wake_window(); };
   app::App app(std::move(settings));
@@ -71,5 +61,10 @@ int main(int argc, char** argv) {
     std::fputs(reply->message.c_str(), reply->exit_code == 0 ? stdout : stderr);
     return reply->exit_code;
   }
-  return client::run(home, language);
+  const auto folder = client::app::home_folder(home);
+  if (!folder.ok()) {
+    std::fprintf(stderr, "lianxin: %s\n", messages->sentence(folder.error()).c_str());
+    return 1;
+  }
+  return client::run(*folder, language);
 }

@@ -46,9 +46,7 @@ App::App(AppSettings settings) : published_(std::move(settings.on_publish)) {
 }
 
 App::~App() {
-  store_thread_.post([this] {
-    if (desk_->cancel) desk_->cancel->store(true);
-  });
+  store_thread_.post([this] { desk_->cancel_all(); });
   net_thread_.stop();  // a sync asks the store thread until it has ended
   store_thread_.stop();
 }

@@ -42,9 +42,10 @@ struct ChangePassphrase {
 struct OpenPage {
   view::Page page = view::Page::kToday;
 };
-/// Answered by MembersView with the same `query`.
+/// Answered by MembersView with the same `query`, from that place of its list on.
 struct Search {
   std::string query;
+  std::uint32_t from = 0;
 };
 /// Answered by MemberFileView with the same id; nil = the form of a new member.
 struct OpenMember {

@@ -1,6 +1,6 @@
 // The conflict desk: taking a value, keeping both, asking first; what was lost or decided elsewhere.
 #include "client/app/desk.hpp"
-#include "client/app/form_edits.hpp"
+#include "shared/base/text.hpp"
 
 namespace lianxin::client::app {
 namespace {
@@ -13,12 +13,31 @@ Result<store::ConflictItem> find(Desk& desk, const std::string& conflict) {
   return fail("conflict.unknown", {{"id", conflict}});
 }
 
-/// A second number of the member, so that the one not taken is kept beside.
+/// Whether the member has this number in another record.
+Result<bool> has_number(Desk& desk, const store::RecordShown& point, const std::string& value) {
+  LX_TRY(const Id id, Id::parse(point.value("member_id")));
+  LX_TRY(const auto member, desk.store->records().get(id));
+  if (!member || member->children.count(point.kind) == 0) return false;
+  for (const Id& other : member->children.at(point.kind)) {
+    if (other == point.id) continue;
+    LX_TRY(const auto number, desk.store->records().get(other));
+    if (number && !number->voided && !number->deleted && number->value("value") == value) return true;
+  }
+  return false;
+}
+
+/// A second number of the member, so that the one not taken is kept beside; once, when it is tried again.
 Result<store::Saved> keep_beside(Desk& desk, const store::ConflictItem& item, const ChangeId& main) {
   LX_TRY(const auto point, desk.store->records().get(item.record));
   if (!point) return fail("record.unknown", {{"id", item.record.text()}});
   for (const store::RivalValue& rival : item.heads) {
     if (rival.change == main || !rival.value || rival.value->empty()) continue;
+    LX_TRY(const bool is_beside, has_number(desk, *point, *rival.value));
+    if (is_beside) {
+      store::Saved there;
+      there.ok = true;
+      return there;
+    }
     store::Edit edit;
     edit.kind = "contact_point";
     edit.cause = rival.cause;
@@ -69,9 +88,8 @@ void handle(Desk& desk, const ResolveConflict& command) {
   if (!saved.ok())
     desk.toast(saved.error());
   else if (!saved->ok)
-    desk.toast(
-        item.ok() ? why_refused(desk.wording, item->kind, *saved) : desk.wording.text("app.not_resolved"), {},
-        view::Tone::kNeedsYou);
+    desk.toast(item.ok() ? desk.refusal(*saved, item->kind) : desk.wording.text("app.not_resolved"), {},
+               view::Tone::kNeedsYou);
   else
     desk.toast(desk.wording.text("app.resolved"), saved->undo_token);
   after(desk);
@@ -121,14 +139,14 @@ void handle(Desk& desk, const ObjectTold& command) {
     store::ShownHeads unseen;
     if (field != nullptr) unseen.add(one.record, field->wire, one.element, {});
     const auto saved = desk.store->records().save({edit}, &unseen);
-    if (!saved.ok())
+    if (!saved.ok()) {
       desk.toast(saved.error());
-    else if (!saved->ok)
-      desk.toast(why_refused(desk.wording, one.kind, *saved), {}, view::Tone::kNeedsYou);
-    else
+    } else if (!saved->ok) {
+      desk.toast(desk.refusal(*saved, one.kind), {}, view::Tone::kNeedsYou);
+    } else {
       desk.toast(desk.wording.text("app.objected"), saved->undo_token);
-    if (saved.ok() && !saved->ok) break;  // it stays to be read
-    if (auto done = desk.store->records().dismiss_told(command.told); !done.ok()) desk.toast(done.error());
+      if (auto done = desk.store->records().dismiss_told(command.told); !done.ok()) desk.toast(done.error());
+    }
     break;
   }
   after(desk);

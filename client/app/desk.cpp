@@ -15,6 +15,7 @@
 #include "client/view/shell_view_builder.hpp"
 #include "client/view/today_view_builder.hpp"
 #include "shared/base/log.hpp"
+#include "shared/base/text.hpp"
 
 namespace lianxin::client::app {
 namespace {
@@ -65,9 +66,15 @@ void Desk::toast(const Error& error) {
   toast(wording.sentence(error), {}, view::Tone::kNeedsYou);
 }
 
+std::string Desk::refusal(const store::Saved& saved, std::string_view kind) const {
+  const domain::Kind* known = domain::Catalogue::base().kind(kind);
+  LX_CHECK(known != nullptr && !saved.problems.empty(), "what is refused is of a known kind, for a reason");
+  return domain::problem_sentence(wording.messages(), *known, saved.problems.front());
+}
+
 void Desk::build_shell() {
   view::ShellFacts facts;
-  facts.due = screens.today.pressing;
+  if (screens.today.counting.empty()) facts.due = screens.today.pressing;
   facts.is_syncing = is_syncing;
   facts.duplicates = screens.today.duplicates;
   auto built = view::build_shell(sources(), facts);
@@ -92,7 +99,7 @@ void Desk::build_page(view::Page page) {
   } else if (page == Page::kToday) {
     put(screens.today, view::build_today(sources(), &duties), wording);
   } else if (page == Page::kMembers) {
-    put(screens.members, view::build_members(sources(), screens.members.query, &duties), wording);
+    put(screens.members, view::build_members(sources(), screens.members.query, &duties, screens.members.first), wording);
   } else if (page == Page::kConflicts) {
     put(screens.conflicts, view::build_conflict_desk(sources()), wording);
   } else if (page == Page::kDuplicates) {
@@ -110,10 +117,14 @@ void Desk::build_page(view::Page page) {
     if (!is_syncing) put(screens.sync, build_sync(sources(), screens.sync), wording);
   } else if (page == Page::kImport) {
     auto past = past_in_words(*this);
-    if (past.ok()) screens.import.past = std::move(*past);
+    if (past.ok())
+      screens.import.past = std::move(*past);
+    else
+      toast(past.error());
   } else if (page == Page::kSettings) {
     build_settings();
   }
+  if (!duties.is_whole()) read_ahead(*this);
 }
 
 void Desk::build_member(const Id& member) {
@@ -144,9 +155,12 @@ void Desk::build_member(const Id& member) {
   view.revision = is_same && view.shown_token == member_heads ? revision : revision + 1;
   member_heads = view.shown_token;
   auto stashed = store->drafts().of("member", member);
+  if (!stashed.ok()) toast(stashed.error());
   if (stashed.ok() && *stashed) {
     auto draft = read_member_draft((*stashed)->content);
-    if (draft.ok()) {
+    if (!draft.ok()) {
+      toast(draft.error());
+    } else {
       view.draft = std::move(*draft);
       view.draft_saved = view::Wording::clock_time((*stashed)->saved_ms);
       if (!(*stashed)->shown_token.empty()) view.shown_token = (*stashed)->shown_token;
@@ -161,7 +175,7 @@ void Desk::refresh() {
   if (screens.member.state.readiness == view::Readiness::kReady && !screens.member.member.is_nil())
     build_member(screens.member.member);
   build_shell();
-  read_twins(*this);
+  read_ahead(*this);
 }
 
 void Desk::show_outside(const std::string& notice) {
@@ -190,16 +204,24 @@ void Desk::show_inside() {
   build_page(view::Page::kConflicts);
   build_page(view::Page::kSync);
   build_shell();
-  read_twins(*this);
+  read_ahead(*this);
+}
+
+void Desk::cancel_all() {
+  for (auto* flag : {&cancel, &fetching}) {
+    if (*flag) (*flag)->store(true);
+    flag->reset();
+  }
 }
 
 void Desk::close_store() {
-  if (cancel) cancel->store(true);
+  cancel_all();
+  is_syncing = false;
   store.reset();
-  duties = {};
+  duties = view::DutyBook();
   comparison = {};
   ++session;
-  is_reading_twins = false;
+  is_reading_ahead = false;
   revealed = {};
   import = {};
 }
@@ -217,9 +239,8 @@ void Desk::build_settings() {
   settings.contrast = look.contrast;
   const auto minutes = store->settings().get("idle_lock_minutes");
   if (minutes.ok() && *minutes)
-    settings.idle_lock_minutes = static_cast<std::uint32_t>(std::stoul(**minutes));
-  const auto folder = store->settings().get("second_copy_folder");
-  settings.second_copy_folder = folder.ok() ? folder->value_or("") : "";
+    settings.idle_lock_minutes = static_cast<std::uint32_t>(read_integer(**minutes).value_or(0));
+  settings.second_copy_folder = store->identity().journal_folder;
   const bool two = store->copies() >= 2;
   settings.second_copy_state = {wording.text(two ? "view.copies.two" : "view.copies.one"),
                                 two ? view::Tone::kSettled : view::Tone::kAgeing,

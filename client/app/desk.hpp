@@ -63,9 +63,11 @@ struct Desk {
   view::FiguresAsked figures_asked;
   FormsAsked forms_asked;
   ComparisonKept comparison;
-  bool is_reading_twins = false;                     ///< slices are posted one after the other
-  std::shared_ptr<sync::laptop::CancelFlag> cancel;  ///< of the sync or enrolment under way
-  std::atomic<std::uint64_t> searches_asked{0};      ///< raised by the window's thread
+  bool is_reading_ahead = false;                       ///< slices are posted one after the other
+  std::uint32_t duty_slices = 0;                       ///< read since the page of the day was last built
+  std::shared_ptr<sync::laptop::CancelFlag> cancel;    ///< of the sync or enrolment under way
+  std::shared_ptr<sync::laptop::CancelFlag> fetching;  ///< of the photo under way
+  std::atomic<std::uint64_t> searches_asked{0};        ///< raised by the window's thread
   std::uint64_t searches_seen = 0;
 
   /// The store is open.
@@ -76,6 +78,8 @@ struct Desk {
   void toast(std::string text, std::string undo_token = {}, view::Tone tone = view::Tone::kSettled);
   /// Says what went wrong, and logs it.
   void toast(const Error& error);
+  /// Why an action was refused, in words; `kind` is that of the edit it is about.
+  [[nodiscard]] std::string refusal(const store::Saved& saved, std::string_view kind) const;
   /// Frame, the page in front, the open member file: after something was kept or a sync ended.
   void refresh();
   /// Builds the view of a page.
@@ -87,6 +91,8 @@ struct Desk {
   void show_outside(const std::string& notice);
   /// Everything on the screens of somebody who was just let in.
   void show_inside();
+  /// What is under way on the net ends early.
+  void cancel_all();
   /// Closes the store and wipes its screens.
   void close_store();
   void use_language(const std::string& language);
@@ -147,9 +153,10 @@ void handle(Desk& desk, const AskForms& command);
 void handle(Desk& desk, const SaveForm& command);
 void handle(Desk& desk, const ReprintForm& command);
 void handle(Desk& desk, const CompareForm& command);
-/// Looks through the records that came or changed, if there are any, in slices between other work; then
-/// builds the page and its counts.
-void read_twins(Desk& desk);
+// reading_ahead.cpp
+/// Reads what thousands of records ask for, if there is any, in slices between other work; then builds the
+/// pages that show it, and their counts.
+void read_ahead(Desk& desk);
 // syncing.cpp
 void handle(Desk& desk, const StartSync& command);
 void handle(Desk& desk, const CancelSync& command);

@@ -1,49 +1,7 @@
-// Possible duplicates: what a person says of two records; records that came are looked through in slices
-// between other work of the store thread.
+// Possible duplicates: what a person says of two records.
 #include "client/app/desk.hpp"
 
 namespace lianxin::client::app {
-namespace {
-
-/// Some 20 ms at most: nobody waits for a slice.
-constexpr std::size_t kRecordsAtOnce = 200;
-
-/// What a search finds them by goes first: somebody may be waiting for it.
-Result<bool> read_some(store::Records& records, std::size_t count) {
-  LX_TRY(const bool more, records.read_texts(count));
-  return more ? Result<bool>(true) : records.read_twins(count);
-}
-
-void read_slice(Desk& desk, std::uint64_t session) {
-  if (desk.session != session || !desk.store) return;
-  // A sync has the store in turns of its own; what it brings is read when it has ended.
-  if (desk.is_syncing) {
-    desk.is_reading_twins = false;
-    return;
-  }
-  const auto more = read_some(desk.store->records(), kRecordsAtOnce);
-  if (more.ok() && *more) {
-    desk.store_thread.post([&desk, session] { read_slice(desk, session); });
-    return;
-  }
-  desk.is_reading_twins = false;
-  if (!more.ok()) desk.toast(more.error());
-  desk.build_page(view::Page::kDuplicates);
-  desk.build_page(view::Page::kToday);
-  desk.build_shell();
-  desk.publish();
-}
-
-}  // namespace
-
-void read_twins(Desk& desk) {
-  if (desk.is_reading_twins || !desk.store) return;
-  const auto any = read_some(desk.store->records(), 0);
-  if (any.ok() && !*any) return;
-  desk.is_reading_twins = true;
-  desk.store_thread.post([&desk, session = desk.session] { read_slice(desk, session); });
-}
-
 void handle(Desk& desk, const SayTwins& command) {
   using Word = store::TwinWord;
   const Word word = command.word == TwinAnswer::kSame        ? Word::kSame

@@ -313,8 +313,8 @@ class FormWriter {
       LX_TRY(const auto line, store_.records().get(id));
       if (!line || line->voided || line->deleted) continue;
       const auto material = Id::parse(line->value("material_id"));
-      const std::string quantity = line->value("qty");
-      if (material.ok() && !quantity.empty()) out[*material] = {id, std::stoll(quantity)};
+      const auto quantity = read_integer(line->value("qty"));
+      if (material.ok() && quantity) out[*material] = {id, *quantity};
     }
     return out;
   }
@@ -443,13 +443,6 @@ view::Problems problems_of(const view::Wording& wording, const FormEdits& edits,
     out.push_back(std::move(one));
   }
   return out;
-}
-
-std::string why_refused(const view::Wording& wording, const std::string& kind_name,
-                        const store::Saved& saved) {
-  const domain::Kind* kind = domain::Catalogue::base().kind(kind_name);
-  LX_CHECK(kind != nullptr && !saved.problems.empty(), "a refusal names its field");
-  return domain::problem_sentence(wording.messages(), *kind, saved.problems.front());
 }
 
 std::string warnings_of(const view::Wording& wording, const FormEdits& edits, const store::Saved& saved) {

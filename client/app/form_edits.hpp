@@ -35,9 +35,6 @@ struct FormEdits {
 /// What a save that kept nothing says, at the fields of the form.
 [[nodiscard]] view::Problems problems_of(const view::Wording& wording, const FormEdits& edits,
                                          const store::Saved& saved);
-/// The first sentence of a save that kept nothing, of records of this kind.
-[[nodiscard]] std::string why_refused(const view::Wording& wording, const std::string& kind,
-                                      const store::Saved& saved);
 /// Warnings of a save that was kept, in one text; "" = none.
 [[nodiscard]] std::string warnings_of(const view::Wording& wording, const FormEdits& edits,
                                       const store::Saved& saved);

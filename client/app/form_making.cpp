@@ -9,6 +9,7 @@
 #include "client/report/late.hpp"
 #include "client/report/made_forms.hpp"
 #include "client/store/rights.hpp"
+#include "shared/base/file.hpp"
 
 namespace lianxin::client::app {
 namespace {
@@ -61,7 +62,7 @@ class Making {
     if (unit) made_.unit_name = unit->name;
     if (hand_in) LX_DO(begin(*hand_in));
     LX_DO(asked_.form == "f9" ? make_narrative() : make_form());
-    if (hand_in) LX_DO(keep(*hand_in));
+    if (hand_in) LX_DO(count(*hand_in));
     return std::move(made_);
   }
 
@@ -145,7 +146,8 @@ class Making {
     return {};
   }
 
-  Status keep(const HandIn& hand_in) {
+  /// All that will be kept.
+  Status count(const HandIn& hand_in) {
     snapshot_.form = asked_.form;
     snapshot_.scope = asked_.asked.scope;
     snapshot_.from = asked_.asked.from;
@@ -163,8 +165,7 @@ class Making {
     made_.digest = report::digest_of(snapshot_);
     const report::ToFreeze what{*made_.mark, asked_.asked.scope, made_.period, store_.identity().worker,
                                 hand_in.reason};
-    LX_DO(report::keep_snapshot(store_.records(), clock_, what, snapshot_));
-    if (hand_in.close_month) LX_DO(report::close_month(store_.records(), clock_, what));
+    made_.handed_in = HandedIn{what, std::move(snapshot_), hand_in.close_month};
     return {};
   }
 
@@ -184,6 +185,20 @@ Result<MadeForm> make_file(store::LaptopStore& store, const Clock& clock, const 
                            const FileKind& kind, const std::optional<HandIn>& hand_in,
                            const Messages& messages) {
   return Making(store, clock, asked, kind, messages).run(hand_in);
+}
+
+Status hand_out(store::LaptopStore& store, const Clock& clock, const MadeForm& made,
+                const std::filesystem::path& file) {
+  LX_DO(replace_file(file, made.file));
+  if (!made.handed_in) return {};
+  const HandedIn& kept = *made.handed_in;
+  Status done = report::keep_snapshot(store.records(), clock, kept.what, kept.snapshot);
+  if (!done.ok()) {
+    std::error_code ignored;
+    std::filesystem::remove(file, ignored);
+    return done;
+  }
+  return kept.close_month ? report::close_month(store.records(), clock, kept.what) : Status();
 }
 
 Result<Bytes> file_again(const report::Snapshot& snapshot, const FileKind& kind, const Messages& messages) {

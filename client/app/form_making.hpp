@@ -1,6 +1,7 @@
 #pragma once
 // One of the office's forms, or the report in words, from the question to the bytes of a file, and handed in
 // where that is wanted. Shared by the window and the command line. Store thread.
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,23 +28,36 @@ struct HandIn {
   bool close_month = false;
 };
 
+/// What is kept of a form that is handed in.
+struct HandedIn {
+  report::ToFreeze what;
+  report::Snapshot snapshot;
+  bool close_month = false;
+};
+
 struct MadeForm {
   Bytes file;
   std::string unit_name;
   std::size_t sheets = 0;
   std::size_t rows = 0;                    ///< of the tables; f9: of the annex
   std::vector<std::string> warnings;       ///< f9
-  std::optional<report::FreezeMark> mark;  ///< when it was handed in
+  std::optional<report::FreezeMark> mark;  ///< when it is handed in
+  std::optional<HandedIn> handed_in;       ///< the same
   std::string period;                      ///< of the snapshot
   std::string digest;
   std::size_t records = 0;  ///< that counted
 };
 
-/// Nothing is left in a file here: the caller writes it. Errors: "report.form" {form}, those of make_form,
-/// write_narrative, the writers, next_mark and keep_snapshot.
+/// Nothing is written here. Errors: "report.form" {form}, those of make_form, write_narrative, the writers
+/// and next_mark.
 [[nodiscard]] Result<MadeForm> make_file(store::LaptopStore& store, const Clock& clock,
                                          const FormAsked& asked, const FileKind& kind,
                                          const std::optional<HandIn>& hand_in, const Messages& messages);
+
+/// Writes the file, and keeps what is handed in only when it is there; what could not be kept leaves no file
+/// with its number. Errors of replace_file, keep_snapshot and close_month.
+[[nodiscard]] Status hand_out(store::LaptopStore& store, const Clock& clock, const MadeForm& made,
+                              const std::filesystem::path& file);
 
 /// A handed-in form again: its own bytes where the ending is the same, else the same words. Errors of
 /// read_snapshot and the writers.

@@ -43,7 +43,7 @@ Result<Left> make(Desk& desk, const SaveForm& command) {
                                   export_words(command.form, unit, out.file.string()),
                                   out.made.rows,
                                   {}}));
-  LX_DO(replace_file(out.file, out.made.file));
+  LX_DO(hand_out(*desk.store, desk.clock, out.made, out.file));
   return out;
 }
 

@@ -212,7 +212,7 @@ void handle(Desk& desk, const SayUnchanged& command) {
   if (!done.ok()) {
     desk.toast(done.error());
   } else if (!done->saved.ok) {
-    desk.toast(fail("refresh.not_member", {{"id", command.members.front().text()}}));
+    desk.toast(desk.refusal(done->saved, done->problem_kind), {}, view::Tone::kNeedsYou);
   } else if (done->members.empty()) {
     desk.toast(desk.wording.text("app.refreshed_before"));
   } else {

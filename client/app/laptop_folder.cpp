@@ -28,6 +28,23 @@ bool holds_store(const fs::path& folder) {
 
 }  // namespace
 
+Result<fs::path> home_folder(const std::string& given) {
+  const auto set = [](const char* name) {
+    const char* value = std::getenv(name);
+    return std::string(value == nullptr ? "" : value);
+  };
+  const std::string wished = given.empty() ? set("LIANXIN_HOME") : given;
+  std::error_code unknown;  // the folder one stands in is gone
+  if (!wished.empty()) {
+    const fs::path whole = fs::absolute(wished, unknown);
+    return unknown ? fs::path(wished) : whole;
+  }
+  if (const std::string data = set("XDG_DATA_HOME"); !data.empty()) return fs::path(data) / "lianxin";
+  const std::string person = set("HOME");
+  if (person.empty()) return fail("cli.no_home");
+  return fs::path(person) / ".local/share/lianxin";
+}
+
 fs::path documents_folder() {
   const char* home = std::getenv("HOME");
   return home != nullptr && *home != '\0' ? fs::path(home) : fs::path("/");

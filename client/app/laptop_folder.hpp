@@ -20,6 +20,9 @@ struct ScreenLook {
   view::Contrast contrast = view::Contrast::kLight;
 };
 
+/// Where the stores lie: `given` (--home), else LIANXIN_HOME, else the person's data folder; whole paths.
+/// Error "cli.no_home".
+[[nodiscard]] Result<std::filesystem::path> home_folder(const std::string& given);
 /// Where a person looks for files: the home folder.
 [[nodiscard]] std::filesystem::path documents_folder();
 

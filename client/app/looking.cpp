@@ -8,6 +8,7 @@
 #include "client/view/form_view_builder.hpp"
 #include "client/view/members_view_builder.hpp"
 #include "shared/base/log.hpp"
+#include "shared/base/text.hpp"
 
 namespace lianxin::client::app {
 namespace {
@@ -89,12 +90,7 @@ view::VisitDraft draft_of(const store::RecordShown& visit) {
   draft.festival = visit.value("festival");
   draft.gift_kind = visit.value("gift_kind");
   draft.gift_quantity = visit.value("gift_qty");
-  const std::string fen = visit.value("gift_amount_fen");
-  if (!fen.empty()) draft.gift_yuan = std::to_string(std::stoll(fen) / 100);
-  if (!fen.empty() && std::stoll(fen) % 100 != 0) {
-    const std::string part = std::to_string(100 + std::stoll(fen) % 100);
-    draft.gift_yuan += "." + part.substr(1);
-  }
+  if (const auto fen = read_integer(visit.value("gift_amount_fen"))) draft.gift_yuan = decimal_text(*fen, 2);
   draft.next_on = visit.value("next_on");
   draft.ack_kind = visit.value("ack_kind");
   draft.ack_strokes = visit.value("ack_strokes");
@@ -128,9 +124,8 @@ Status add_lines(Desk& desk, const store::RecordShown& delivery, std::vector<vie
     LX_TRY(const auto line, desk.store->records().get(id));
     if (!line) continue;
     const auto material = Id::parse(line->value("material_id"));
-    const std::string quantity = line->value("qty");
-    if (material.ok() && !quantity.empty())
-      to.push_back({*material, static_cast<std::uint32_t>(std::stoul(quantity))});
+    const std::int64_t quantity = read_integer(line->value("qty")).value_or(0);
+    if (material.ok() && quantity > 0) to.push_back({*material, static_cast<std::uint32_t>(quantity)});
   }
   return {};
 }
@@ -166,6 +161,7 @@ void handle(Desk& desk, const Search& command) {
   // Of letters typed quickly only the last search is answered.
   if (++desk.searches_seen < desk.searches_asked.load()) return;
   desk.screens.members.query = command.query;
+  desk.screens.members.first = command.from;
   desk.build_page(view::Page::kMembers);
   desk.publish();
 }

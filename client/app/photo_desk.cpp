@@ -64,11 +64,11 @@ void fetch(Desk& desk, const Photo& wanted) {
   desk.screens.member.photos.fetching = true;
   const std::uint64_t session = desk.session;
   const sync::wire::PictureName name{*wanted.name, wanted.id};
-  desk.net_thread.post([&desk, session, name, address = self->address] {
+  desk.fetching = std::make_shared<sync::laptop::CancelFlag>(false);
+  desk.net_thread.post([&desk, session, name, address = self->address, cancel = desk.fetching] {
     ReplicaProxy replica(desk, session);
     const auto transport = desk.transport(address);
-    const sync::laptop::CancelFlag never{false};
-    const Status fetched = sync::laptop::fetch_picture(replica, *transport, name, never);
+    const Status fetched = sync::laptop::fetch_picture(replica, *transport, name, *cancel);
     desk.store_thread.post(
         [&desk, session, name, fetched] { finish_fetch(desk, session, name.record, fetched); });
   });
@@ -107,10 +107,7 @@ void handle(Desk& desk, const AddPhoto& command) {
   if (!added.ok()) {
     desk.toast(added.error());
   } else if (!added->saved.ok) {
-    const auto& problems = added->saved.problems;
-    const domain::Kind* kind = domain::Catalogue::base().kind("attachment");
-    desk.toast(domain::problem_sentence(desk.wording.messages(), *kind, problems.front()), {},
-               Tone::kNeedsYou);
+    desk.toast(desk.refusal(added->saved, "attachment"), {}, Tone::kNeedsYou);
   } else {
     desk.toast(desk.wording.text(added->already ? "photo.already" : "photo.added"), added->saved.undo_token);
   }

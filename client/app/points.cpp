@@ -17,10 +17,6 @@ using Row = store::ListRow;
 
 constexpr std::int64_t kTenthsOfPoint = 10;
 
-std::int64_t number_of(const Row& row, const char* field) {
-  return std::strtoll(value_of(row, field).c_str(), nullptr, 10);
-}
-
 Result<std::optional<Row>> row_of(store::LaptopStore& store, const char* kind, const Id& id) {
   LX_TRY(const auto record, store.records().get(id));
   if (!record || record->kind != kind || record->voided || record->deleted) return std::optional<Row>();
@@ -46,7 +42,9 @@ bool same_period(std::string_view period, const std::string& a, const std::strin
   if (period == "month") return a.substr(0, 7) == b.substr(0, 7);
   if (a.substr(0, 4) != b.substr(0, 4)) return false;
   if (period != "quarter") return true;
-  const auto quarter = [](const std::string& day) { return (std::stoi(day.substr(5, 2)) - 1) / 3; };
+  const auto quarter = [](const std::string& day) {
+    return day.size() < 7 ? -1 : (read_integer(day.substr(5, 2)).value_or(0) - 1) / 3;
+  };
   return quarter(a) == quarter(b);
 }
 

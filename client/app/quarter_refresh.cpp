@@ -116,6 +116,7 @@ Result<Refreshed> say_unchanged(store::LaptopStore& store, const RefreshAsked& g
   out.saved.ok = true;
   if (edits.empty()) return out;
   LX_TRY(out.saved, store.records().save(edits));
+  if (!out.saved.ok) out.problem_kind = edits.at(out.saved.problem_edit).kind;
   return out;
 }
 

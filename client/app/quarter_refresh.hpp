@@ -16,9 +16,10 @@ struct RefreshAsked {
 };
 struct Refreshed {
   store::Saved saved;
-  std::vector<Id> members;  ///< of whom it was said now
-  std::vector<Id> records;  ///< their quarter_refresh, in the same order
-  std::vector<Id> already;  ///< of whom it had been said
+  std::string problem_kind;  ///< of the record `saved.problems` are about
+  std::vector<Id> members;   ///< of whom it was said now
+  std::vector<Id> records;   ///< their quarter_refresh, in the same order
+  std::vector<Id> already;   ///< of whom it had been said
 };
 
 /// Records quarter_refresh with outcome "unchanged" for each, and confirms where they live, work and can be

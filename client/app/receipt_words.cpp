@@ -90,6 +90,14 @@ void add_repaired(const Wording& wording, const Json& json, view::SyncView& view
            wording.text("view.receipt.repaired_text"));
 }
 
+/// What colleagues' files brought, until it has come from the county.
+void add_brought(const Wording& wording, const Json& json, view::SyncView& view) {
+  if (number(json, "brought_unsent") == 0) return;
+  const std::string count = std::to_string(number(json, "brought_unsent"));
+  add_line(view, "brought_unsent", wording.text("view.receipt.brought_unsent", {{"count", count}}),
+           Tone::kAgeing, wording.text("view.receipt.brought_text"));
+}
+
 /// Photos go after the records, and what is only here of them is no less only here.
 void add_pictures(const Wording& wording, const Json& json, view::SyncView& view) {
   if (number(json, "pictures_sent") > 0)
@@ -122,6 +130,7 @@ Status add_receipt(const view::ViewSources& sources, const store::PastSync& past
   if (json.contains("shelf")) LX_DO(add_scope(sources, json.at("shelf"), view));
   add_happened(wording, json, view);
   add_repaired(wording, json, view);
+  add_brought(wording, json, view);
   add_pictures(wording, json, view);
   // Green is what is true now: work kept since the receipt is only here.
   view.receipt_green = past.complete && view.unsent == 0 && view.unsent_pictures == 0;
@@ -174,6 +183,7 @@ nlohmann::json receipt_json(const sync::laptop::Receipt& receipt) {
           {"conflicts", receipt.conflicts},
           {"evicted", receipt.evicted},
           {"repaired", receipt.repaired},
+          {"brought_unsent", receipt.brought_unsent},
           {"pictures_sent", receipt.pictures_sent},
           {"pictures_unsent", receipt.pictures_unsent},
           {"pictures_problem", receipt.pictures_problem},

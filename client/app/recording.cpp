@@ -129,12 +129,20 @@ void handle(Desk& desk, const OpenRecord& command) {
   draft.record = command.record;
   if (!command.record.is_nil()) {
     const auto record = desk.store->records().get(command.record);
-    if (record.ok() && *record) draft.kind = (*record)->kind;
+    if (!record.ok()) {
+      desk.toast(record.error());
+      return desk.publish();
+    }
+    if (*record) draft.kind = (*record)->kind;
   }
   const auto kept = stashed(desk, draft.kind, draft.record);
+  if (!kept.ok()) desk.toast(kept.error());
   if (command.fill.empty() && kept.ok() && *kept) {
     const auto read = read_record_draft((*kept)->content);
-    if (read.ok()) show_record_form(desk, *read, (*kept)->shown_token, (*kept)->saved_ms);
+    if (read.ok())
+      show_record_form(desk, *read, (*kept)->shown_token, (*kept)->saved_ms);
+    else
+      desk.toast(read.error());
   } else {
     draft.draft = Id::make(desk.clock.now_ms());
     draft.edits = command.fill;
@@ -178,13 +186,13 @@ void handle(Desk& desk, const SaveRecord& command) {
 void handle(Desk& desk, const VoidRecord& command) {
   const auto record = desk.store->records().get(command.record);
   const std::string kind = record.ok() && *record ? (*record)->kind : std::string();
-  const Status typed = may_be_typed(*desk.store, kind, command.record, {});
+  const Status typed = record.ok() ? may_be_typed(*desk.store, kind, command.record, {}) : record.error();
   const auto saved = typed.ok() ? desk.store->records().void_record(command.record, command.reason)
                                 : Result<store::Saved>(typed.error());
   if (!saved.ok())
     desk.toast(saved.error());
   else if (!saved->ok)
-    desk.toast(why_refused(desk.wording, kind, *saved), {}, view::Tone::kNeedsYou);
+    desk.toast(desk.refusal(*saved, kind), {}, view::Tone::kNeedsYou);
   else
     desk.toast(desk.wording.text("app.record_voided"), saved->undo_token);
   desk.screens.records.form = {};

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "client/app/roster_import.hpp"
+#include "client/store/list_value.hpp"
 #include "shared/base/text.hpp"
 
 namespace lianxin::client::app {
@@ -122,16 +123,6 @@ Status remember_map(store::Settings& settings, const RosterPlan& plan) {
   return {};
 }
 
-std::uint64_t number_of(const store::ListRow& row, const char* field) {
-  const auto found = row.values.find(field);
-  return found == row.values.end() || !is_digits(found->second) ? 0 : std::stoull(found->second);
-}
-
-std::string text_of(const store::ListRow& row, const char* field) {
-  const auto found = row.values.find(field);
-  return found == row.values.end() ? std::string() : found->second;
-}
-
 /// Takes out of a row what the person of this laptop may not fill in: fields, or a whole record of a kind
 /// that an office makes. False = it is not that which stands in the way.
 bool leave_out(std::vector<Edit>& edits, const store::Saved& saved) {
@@ -220,9 +211,9 @@ Result<std::vector<PastRoster>> past_rosters(store::Records& records) {
   std::vector<PastRoster> past;
   past.reserve(rows.size());
   for (const store::ListRow& row : rows) {
-    past.push_back({row.id, text_of(row, "file_name"), text_of(row, "imported_on"),
+    past.push_back({row.id, value_of(row, "file_name"), value_of(row, "imported_on"),
                     number_of(row, "accepted"), number_of(row, "merged"), number_of(row, "quarantined"),
-                    text_of(row, "undone_on")});
+                    value_of(row, "undone_on")});
   }
   // Ids begin with their time.
   std::sort(past.begin(), past.end(),

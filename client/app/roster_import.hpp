@@ -129,9 +129,9 @@ struct PastRoster {
   Id batch;
   std::string file_name;
   std::string imported_on;
-  std::uint64_t accepted = 0;
-  std::uint64_t merged = 0;
-  std::uint64_t quarantined = 0;
+  std::int64_t accepted = 0;
+  std::int64_t merged = 0;
+  std::int64_t quarantined = 0;
   std::string undone_on;  ///< "" = stands
 };
 [[nodiscard]] Result<std::vector<PastRoster>> past_rosters(store::Records& records);

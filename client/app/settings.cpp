@@ -69,7 +69,6 @@ void handle(Desk& desk, const SetSecondCopy& command) {
   desk.screens.settings.second_copy_problems.clear();
   const auto moved = desk.store->set_journal_folder(command.folder);
   if (moved.ok()) {
-    keep(desk, "second_copy_folder", command.folder);
     desk.toast(desk.wording.text("app.second_copy_set"));
   } else {
     desk.screens.settings.second_copy_problems.push_back(

@@ -63,9 +63,9 @@ Status settle_files(Desk& desk) {
 }
 
 void finish(Desk& desk, std::uint64_t session, const Result<Receipt>& receipt) {
+  if (desk.session != session || !desk.store) return;
   desk.is_syncing = false;
   desk.cancel.reset();
-  if (desk.session != session || !desk.store) return;
   view::SyncView& view = desk.screens.sync;
   const Status kept = receipt.ok()
                           ? desk.store->replica().remember_sync(receipt_text(*receipt), receipt->complete)

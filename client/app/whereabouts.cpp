@@ -75,9 +75,7 @@ void keep_said(Desk& desk, const Id& member, Result<std::vector<Edit>> edits, co
     problem = desk.wording.sentence(saved.error());
     desk.toast(saved.error());
   } else if (!saved->ok) {
-    const domain::Kind* kind = domain::Catalogue::base().kind(edits->at(saved->problem_edit).kind);
-    LX_CHECK(kind != nullptr, "what is saved is of a known kind");
-    problem = domain::problem_sentence(desk.wording.messages(), *kind, saved->problems.front());
+    problem = desk.refusal(*saved, edits->at(saved->problem_edit).kind);
     desk.toast(problem, {}, view::Tone::kNeedsYou);
   } else {
     desk.toast(done, saved->undo_token);

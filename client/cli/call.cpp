@@ -1,19 +1,10 @@
 #include "client/cli/call.hpp"
 
-#include <cstdlib>
-
+#include "client/app/laptop_folder.hpp"
 #include "client/cli/passphrase.hpp"
+#include "shared/base/file.hpp"
 
 namespace lianxin::client::cli {
-
-Result<std::filesystem::path> home_of(const Options& options) {
-  if (!options.home.empty()) return std::filesystem::path(options.home);
-  const char* data = std::getenv("XDG_DATA_HOME");
-  if (data != nullptr && *data != '\0') return std::filesystem::path(data) / "lianxin";
-  const char* person = std::getenv("HOME");
-  if (person == nullptr || *person == '\0') return fail("cli.no_home");
-  return std::filesystem::path(person) / ".local" / "share" / "lianxin";
-}
 
 void tell_report(Terminal& terminal, const store::OpenReport& report) {
   if (report.repaired) {
@@ -27,10 +18,9 @@ void tell_report(Terminal& terminal, const store::OpenReport& report) {
 }
 
 Result<std::unique_ptr<store::LaptopStore>> open_store(Call& call) {
-  LX_TRY(const std::filesystem::path home, home_of(call.options));
+  LX_TRY(const std::filesystem::path home, app::home_folder(call.options.home));
   // Whoever has no store yet is not asked for a passphrase first.
-  if (!std::filesystem::exists(store::HomePaths(home).key_file()))
-    return fail("store.missing", {{"path", home.string()}});
+  if (!is_there(store::HomePaths(home).key_file())) return fail("store.missing", {{"path", home.string()}});
   LX_TRY(const std::string passphrase, current_passphrase(call.options, call.terminal));
   store::OpenReport report;
   LX_TRY(auto store, store::LaptopStore::open(home, passphrase, call.clock, report));

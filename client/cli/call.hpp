@@ -19,8 +19,6 @@ struct Call {
 /// Exit status; an error is printed by the caller of the handler.
 using Exit = Result<int>;
 
-/// --home, else LIANXIN_HOME, else the data folder of the person. Error "cli.no_home".
-[[nodiscard]] Result<std::filesystem::path> home_of(const Options& options);
 /// Asks for the passphrase, opens, and tells what opening found. Errors of LaptopStore::open.
 [[nodiscard]] Result<std::unique_ptr<store::LaptopStore>> open_store(Call& call);
 /// Tells on standard error what opening or rebuilding found; nothing when all was well.

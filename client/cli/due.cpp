@@ -81,7 +81,7 @@ Exit refresh(Call& call) {
     asked.members.push_back(member);
   }
   LX_TRY(const app::Refreshed done, app::say_unchanged(*store, asked));
-  if (!done.saved.ok) return refuse(call, "quarter_refresh", done.saved.problems);
+  if (!done.saved.ok) return refuse(call, done.problem_kind, done.saved.problems);
   if (call.terminal.json()) {
     Json out = {{"said", Json::array()}, {"already", Json::array()}};
     for (std::size_t i = 0; i < done.members.size(); ++i)

@@ -1,5 +1,6 @@
 // enrol: device keys, the server's word, the encrypted store, and the county's reference data.
 #include "client/app/enrolled.hpp"
+#include "client/app/laptop_folder.hpp"
 #include "client/cli/call.hpp"
 #include "client/cli/passphrase.hpp"
 #include "shared/base/file.hpp"
@@ -24,8 +25,7 @@ Result<std::string> join_text(const Options& options) {
 class FreshHome {
  public:
   [[nodiscard]] static Result<FreshHome> at(const std::filesystem::path& home) {
-    if (std::filesystem::exists(store::HomePaths(home).key_file()))
-      return fail("store.exists", {{"path", home.string()}});
+    if (is_there(store::HomePaths(home).key_file())) return fail("store.exists", {{"path", home.string()}});
     std::error_code ignored;
     FreshHome fresh(home, !std::filesystem::exists(home, ignored));
     LX_DO(make_private_folder(home));
@@ -58,7 +58,7 @@ struct Newcomer {
   ReplicaId replica = ReplicaId::random();
 
   [[nodiscard]] static Result<Newcomer> at_home(Call& call) {
-    LX_TRY(std::filesystem::path home, home_of(call.options));
+    LX_TRY(std::filesystem::path home, app::home_folder(call.options.home));
     LX_TRY(FreshHome fresh, FreshHome::at(home));
     LX_TRY(std::string passphrase, chosen_passphrase(call.options, call.terminal));
     return Newcomer{std::move(home), std::move(fresh), std::move(passphrase)};

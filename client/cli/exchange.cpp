@@ -86,6 +86,8 @@ void say_receipt(Call& call, const Json& receipt) {
   if (number("quarantined") != "0")
     call.terminal.say("cli.receipt.quarantined", {{"count", number("quarantined")}});
   if (number("evicted") != "0") call.terminal.say("cli.receipt.evicted", {{"count", number("evicted")}});
+  if (number("brought_unsent") != "0")
+    call.terminal.say("cli.receipt.brought_unsent", {{"count", number("brought_unsent")}});
   if (number("pictures_sent") != "0")
     call.terminal.say("cli.receipt.pictures", {{"count", number("pictures_sent")}});
   if (number("pictures_unsent") != "0")

@@ -81,7 +81,7 @@ Exit form(Call& call) {
   LX_TRY(const app::MadeForm made, app::make_file(*store, call.clock, asked, {options.out, options.gb18030},
                                                   hand_in_of(options), call.terminal.messages()));
   LX_DO(note_export(call, *store, {options.kind, asked.asked.scope, made.unit_name, Id{}, made.rows}));
-  LX_DO(replace_file(options.out, made.file));
+  LX_DO(app::hand_out(*store, call.clock, made, options.out));
   if (call.terminal.json()) {
     call.terminal.value(
         handed_in_json(made, {{"file", options.out}, {"sheets", made.sheets}, {"rows", made.rows}}));
@@ -115,7 +115,7 @@ Exit narrative(Call& call) {
   LX_TRY(const app::MadeForm made, app::make_file(*store, call.clock, asked, {options.out, false},
                                                   hand_in_of(options), call.terminal.messages()));
   LX_DO(note_export(call, *store, {"f9", asked.asked.scope, made.unit_name, Id{}, made.rows}));
-  LX_DO(replace_file(options.out, made.file));
+  LX_DO(app::hand_out(*store, call.clock, made, options.out));
   if (call.terminal.json()) {
     call.terminal.value(handed_in_json(
         made, {{"file", options.out}, {"bytes", made.file.size()}, {"warnings", made.warnings}}));

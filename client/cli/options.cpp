@@ -294,8 +294,6 @@ constexpr std::string_view kProgram = "lianxinctl";
 
 Parsed parse_words(const std::vector<std::string>& argv, const Messages& messages) {
   Parsed parsed;
-  const char* home = std::getenv("LIANXIN_HOME");
-  if (home != nullptr) parsed.options.home = home;
   CLI::App app("", std::string(kProgram));
   add_commands(app, parsed.options);
   const std::optional<CommandLineReply> reply = read_command_line(app, argv, messages, kProgram);

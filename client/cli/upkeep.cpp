@@ -1,4 +1,5 @@
 // verify, backup, restore, recover, journal, passphrase: keeping the store well.
+#include "client/app/laptop_folder.hpp"
 #include "client/cli/call.hpp"
 #include "client/cli/passphrase.hpp"
 #include "shared/base/file.hpp"
@@ -96,11 +97,10 @@ Exit backup(Call& call) {
 }
 
 Exit restore(Call& call) {
-  LX_TRY(const std::filesystem::path home, home_of(call.options));
-  if (std::filesystem::exists(store::HomePaths(home).key_file()))
-    return fail("store.exists", {{"path", home.string()}});
+  LX_TRY(const std::filesystem::path home, app::home_folder(call.options.home));
+  if (is_there(store::HomePaths(home).key_file())) return fail("store.exists", {{"path", home.string()}});
   const std::filesystem::path file = whole_path(call.options.file);
-  if (!std::filesystem::exists(file)) return fail("file.missing", {{"path", call.options.file}});
+  if (!is_there(file)) return fail("file.missing", {{"path", call.options.file}});
   LX_TRY(const std::string passphrase, current_passphrase(call.options, call.terminal));
   LX_TRY(const auto store, store::LaptopStore::restore(file, home, passphrase, call.clock));
   LX_TRY(const bool asked, ask_for_purges(call, *store));
@@ -110,9 +110,8 @@ Exit restore(Call& call) {
 }
 
 Exit recover(Call& call) {
-  LX_TRY(const std::filesystem::path home, home_of(call.options));
-  if (!std::filesystem::exists(store::HomePaths(home).key_file()))
-    return fail("store.missing", {{"path", home.string()}});
+  LX_TRY(const std::filesystem::path home, app::home_folder(call.options.home));
+  if (!is_there(store::HomePaths(home).key_file())) return fail("store.missing", {{"path", home.string()}});
   LX_TRY(const std::string passphrase, current_passphrase(call.options, call.terminal));
   const std::filesystem::path journal =
       call.options.file.empty() ? std::filesystem::path() : whole_path(call.options.file);

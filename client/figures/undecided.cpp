@@ -1,6 +1,8 @@
 #include "client/figures/undecided.hpp"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <set>
 
 #include "client/figures/units.hpp"
@@ -26,41 +28,67 @@ Result<bool> is_below(lianxin::store::Database& database, Id scope, const Id& un
   return false;
 }
 
-/// Whom a visit or a delivery is about.
-Id member_of(const store::RecordShown& record) {
-  const auto members = record.fields.find("members");
-  const bool is_set = members != record.fields.end() && !members->second.elements.empty();
-  const auto id = Id::parse(is_set ? members->second.elements.front() : record.value("member_id"));
-  return id.ok() ? *id : Id{};
-}
+/// What is said of a record of a pair.
+struct Said {
+  Id scope;
+  std::string name;
+};
 
-Result<std::string> name_of(lianxin::store::Database& database, const store::RecordShown& record) {
-  if (record.kind == "member") {
-    LX_TRY(const std::string place, store::name_of(database, "org_unit", record.scope));
-    return record.value("name") + (place.empty() ? "" : " (" + place + ")");
+/// Reads the rows alone: a pair has two records, and a county a thousand pairs.
+class Reader {
+ public:
+  Reader(lianxin::store::Database& database, const Id& unit) : database_(database), unit_(unit) {}
+
+  Result<bool> is_in_unit(const Id& scope) {
+    const auto [known, is_new] = in_unit_.try_emplace(scope, false);
+    if (is_new) {
+      LX_TRY(known->second, is_below(database_, scope, unit_));
+    }
+    return known->second;
   }
-  LX_TRY(const std::string name, store::name_of(database, "member", member_of(record)));
-  const std::string day = record.value(record.kind == "visit" ? "occurred_on" : "dispatched_on");
-  return name + " " + (day.empty() ? record.value("received_on") : day);
-}
+
+  /// nullopt = not here.
+  Result<std::optional<Said>> read(const std::string& kind, const Id& record) {
+    auto select = database_.prepare(
+        kind == "member" ? "SELECT r_scope, name FROM k_member WHERE r_id = ?"
+                         : "SELECT r_scope, ifnull(dispatched_on, received_on), member_id FROM "
+                           "k_delivery WHERE r_id = ?");
+    LX_TRY(const bool found, select.bind(1, record).step());
+    if (!found) return std::optional<Said>{};
+    Said said{select.id(0), select.text(1)};
+    if (kind == "member") {
+      LX_TRY(const std::string place, store::name_of(database_, "org_unit", said.scope));
+      if (!place.empty()) said.name += " (" + place + ")";
+    } else {
+      const auto member = Id::parse(select.text(2));
+      LX_TRY(const std::string name, store::name_of(database_, "member", member.ok() ? *member : Id{}));
+      said.name = name + " " + said.name;
+    }
+    return std::optional(std::move(said));
+  }
+
+ private:
+  lianxin::store::Database& database_;
+  Id unit_;
+  std::map<Id, bool> in_unit_;
+};
 
 }  // namespace
 
 Result<std::vector<Undecided>> undecided(store::Records& records, lianxin::store::Database& database,
                                          const Id& unit) {
   LX_TRY(const store::Twins twins, records.twins(kPairsMax));
+  Reader reader(database, unit);
   std::vector<Undecided> out;
   for (const store::TwinPair& pair : twins.pairs) {
-    LX_TRY(const auto one, records.get(pair.one));
-    LX_TRY(const auto other, records.get(pair.other));
+    LX_TRY(const auto one, reader.read(pair.kind, pair.one));
+    LX_TRY(const auto other, reader.read(pair.kind, pair.other));
     if (!one || !other) continue;
-    LX_TRY(const bool is_here, is_below(database, one->scope, unit));
-    LX_TRY(const bool is_other_here, is_below(database, other->scope, unit));
+    LX_TRY(const bool is_here, reader.is_in_unit(one->scope));
+    LX_TRY(const bool is_other_here, reader.is_in_unit(other->scope));
     if (!is_here && !is_other_here) continue;
-    Undecided undecided{pair.kind, pair.one, pair.other, one->scope, other->scope, {}};
-    LX_TRY(undecided.names, name_of(database, *one));
-    LX_TRY(const std::string name, name_of(database, *other));
-    if (name != undecided.names) undecided.names += " / " + name;
+    Undecided undecided{pair.kind, pair.one, pair.other, one->scope, other->scope, one->name};
+    if (other->name != one->name) undecided.names += " / " + other->name;
     out.push_back(std::move(undecided));
   }
   return out;

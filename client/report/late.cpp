@@ -6,19 +6,12 @@
 
 #include "client/figures/period.hpp"
 #include "client/report/snapshots.hpp"
+#include "shared/base/text.hpp"
 
 namespace lianxin::client::report {
 namespace {
 
 constexpr const char* kForm = "f7";
-
-std::optional<std::int64_t> number_in(const std::string& cell) {
-  std::int64_t value = 0;
-  const char* end = cell.data() + cell.size();
-  const auto read = std::from_chars(cell.data(), end, value);
-  if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
-  return value;
-}
 
 /// The line that sums up the month: the first total; the last one is that of the year.
 const SheetRow* month_line(const Sheet& sheet) {
@@ -30,8 +23,8 @@ const SheetRow* month_line(const Sheet& sheet) {
 
 void subtract(SheetRow& line, const SheetRow& other) {
   for (std::size_t i = 1; i < line.cells.size(); ++i) {
-    const auto one = number_in(line.cells[i]);
-    const auto two = i < other.cells.size() ? number_in(other.cells[i]) : std::nullopt;
+    const auto one = read_integer(line.cells[i]);
+    const auto two = i < other.cells.size() ? read_integer(other.cells[i]) : std::nullopt;
     // Shares and means do not add up; they are left out.
     line.cells[i] = one || two ? std::to_string(one.value_or(0) - two.value_or(0)) : "";
   }
@@ -39,7 +32,7 @@ void subtract(SheetRow& line, const SheetRow& other) {
 
 bool says_something(const SheetRow& line) {
   return std::any_of(line.cells.begin() + 1, line.cells.end(),
-                     [](const std::string& cell) { return number_in(cell).value_or(0) != 0; });
+                     [](const std::string& cell) { return read_integer(cell).value_or(0) != 0; });
 }
 
 /// F7s of a unit as they were handed in, the newest of each month.

@@ -11,13 +11,6 @@
 namespace lianxin::client::report {
 namespace {
 
-std::int64_t number_of(const store::ListRow& row, const char* field) {
-  const std::string text = value_of(row, field);
-  std::int64_t out = 0;
-  std::from_chars(text.data(), text.data() + text.size(), out);
-  return out;
-}
-
 Id id_or_nil(const std::string& text) {
   const auto id = Id::parse(text);
   return id.ok() ? *id : Id{};

@@ -94,7 +94,7 @@ Status unpack_parts(std::ifstream& in, std::uint64_t bytes, const HomePaths& hom
 }  // namespace
 
 Status write_backup(const HomePaths& home, lianxin::store::Database& database, const fs::path& file) {
-  if (fs::exists(file)) return fail("store.exists", {{"path", file.string()}});
+  if (is_there(file)) return fail("store.exists", {{"path", file.string()}});
   LX_TRY(const Bytes keys, read_file(home.key_file(), kKeyFileBytesMax));
   const fs::path copy = home.database().string() + ".backup";
   const fs::path building = file.string() + ".new";
@@ -116,7 +116,7 @@ Status write_backup(const HomePaths& home, lianxin::store::Database& database, c
 }
 
 Status unpack_backup(const fs::path& file, const HomePaths& home) {
-  if (fs::exists(home.database()) || fs::exists(home.key_file()))
+  if (is_there(home.database()) || is_there(home.key_file()))
     return fail("store.exists", {{"path", home.folder.string()}});
   std::error_code why;
   const std::uintmax_t bytes = fs::file_size(file, why);

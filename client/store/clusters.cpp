@@ -57,7 +57,14 @@ std::string cluster_texts_sql(int parameter) {
 }
 
 Clusters::Clusters(lianxin::store::Database& database, const domain::Catalogue& catalogue)
-    : database_(database), member_(wire_of(catalogue, "member")), delivery_(wire_of(catalogue, "delivery")) {}
+    : database_(database),
+      member_(wire_of(catalogue, "member")),
+      delivery_(wire_of(catalogue, "delivery")),
+      visit_(wire_of(catalogue, "visit")) {
+  const domain::Kind* visit = catalogue.kind("visit");
+  const domain::Field* members = visit == nullptr ? nullptr : visit->field("members");
+  if (members != nullptr) visit_members_ = members->wire;
+}
 
 Status Clusters::write_said(const RecordBox& box, bool was_known) {
   const Id& record = box.shown.record;
@@ -187,19 +194,25 @@ Status Clusters::write(const Id& record, const Id& canonical, bool alone, std::u
   const auto aliased = static_cast<std::uint32_t>(kAliased);
   const std::uint32_t flags = canonical == record ? row->flags & ~aliased : row->flags | aliased;
   if (flags != row->flags) {
+    const char* table = kind == member_ ? "k_member" : kind == delivery_ ? "k_delivery" : "k_visit";
     for (const std::string& sql : {std::string("UPDATE record SET flags = ? WHERE id = ?"),
-                                   std::string("UPDATE ") + (kind == member_ ? "k_member" : "k_delivery") +
-                                       " SET r_flags = ? WHERE r_id = ?"}) {
+                                   "UPDATE " + std::string(table) + " SET r_flags = ? WHERE r_id = ?"}) {
       auto update = database_.prepare(sql);
       LX_DO(update.bind(1, static_cast<std::int64_t>(flags)).bind(2, record).run());
     }
   }
   if (before == canonical || kind != member_) return {};
-  // Deliveries are compared by the person they went to.
+  // Deliveries and visits are compared by the person they were for.
   auto todo = database_.prepare(
-      "INSERT OR IGNORE INTO twin_todo SELECT id FROM record WHERE parent = ? AND kind = ? AND parent != "
-      "x'00000000000000000000000000000000'");
-  return todo.bind(1, record).bind(2, int{delivery_}).run();
+      "INSERT OR IGNORE INTO twin_todo SELECT id FROM record WHERE parent = ?1 AND kind = ?2 AND parent != "
+      "x'00000000000000000000000000000000' UNION SELECT record FROM element WHERE kind = ?3 AND field = ?4 "
+      "AND element = ?5");
+  return todo.bind(1, record)
+      .bind(2, int{delivery_})
+      .bind(3, int{visit_})
+      .bind(4, int{visit_members_})
+      .bind_text(5, record.text())
+      .run();
 }
 
 Result<std::vector<Id>> Clusters::records_of(const Id& record) {

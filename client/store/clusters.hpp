@@ -35,8 +35,10 @@ inline constexpr std::size_t kClusterMax = 64;
 class Clusters {
  public:
   Clusters(lianxin::store::Database& database, const domain::Catalogue& catalogue);
-  /// Kinds whose records may be one: members and deliveries.
-  [[nodiscard]] bool may_join(std::uint16_t kind) const { return kind == member_ || kind == delivery_; }
+  /// Kinds whose records may be one: members, deliveries and visits.
+  [[nodiscard]] bool may_join(std::uint16_t kind) const {
+    return kind == member_ || kind == delivery_ || kind == visit_;
+  }
   /// Takes in what the shown state says, after the record's rows were written, and sets `kAliased` of
   /// everybody it concerns, here and in `box`.
   [[nodiscard]] Status take(RecordBox& box);
@@ -67,6 +69,8 @@ class Clusters {
   lianxin::store::Database& database_;
   std::uint16_t member_ = 0;
   std::uint16_t delivery_ = 0;
+  std::uint16_t visit_ = 0;
+  std::uint16_t visit_members_ = 0;  ///< number of the field
 };
 
 }  // namespace lianxin::client::store

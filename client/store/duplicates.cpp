@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 
 #include "client/store/action.hpp"
 #include "shared/base/text.hpp"
@@ -34,16 +35,58 @@ Id maker_of(const RecordBox& box) {
   return first == nullptr ? Id{} : first->author;
 }
 
+/// Which records are one, and what people said of two, as it stands while a list is made: a county asks for
+/// thousands of pairs.
+class Decisions {
+ public:
+  Status read(lianxin::store::Database& database) {
+    auto clusters = database.prepare("SELECT record, canonical FROM cluster");
+    while (true) {
+      LX_TRY(const bool found, clusters.step());
+      if (!found) break;
+      canonical_.emplace(clusters.id(0), clusters.id(1));
+      records_[clusters.id(1)].push_back(clusters.id(0));
+    }
+    auto said = database.prepare("SELECT record, other FROM alias");
+    while (true) {
+      LX_TRY(const bool found, said.step());
+      if (!found) return {};
+      said_.insert(std::minmax(said.id(0), said.id(1)));
+    }
+  }
+  [[nodiscard]] Id canonical_of(const Id& record) const {
+    const auto found = canonical_.find(record);
+    return found == canonical_.end() ? record : found->second;
+  }
+  /// Whoever is not the same as one of a cluster is none of it.
+  [[nodiscard]] bool is_said(const Id& one, const Id& other) const {
+    if (said_.empty()) return false;
+    for (const Id& a : records_of(one)) {
+      for (const Id& b : records_of(other)) {
+        if (said_.count(std::minmax(a, b)) > 0) return true;
+      }
+    }
+    return false;
+  }
+
+ private:
+  [[nodiscard]] std::vector<Id> records_of(const Id& record) const {
+    const auto found = records_.find(canonical_of(record));
+    return found == records_.end() ? std::vector<Id>{record} : found->second;
+  }
+
+  std::unordered_map<Id, Id> canonical_;
+  std::unordered_map<Id, std::vector<Id>> records_;
+  std::set<std::pair<Id, Id>> said_;
+};
+
 class Finder {
  public:
   Finder(RecordsImpl& records, std::size_t limit) : records_(records), limit_(limit) {}
 
   Result<Twins> run() {
-    LX_TRY(const std::vector<Bytes> keys, records_.twins().shared_keys());
-    for (const Bytes& key : keys) {
-      if (out_.more) break;
-      LX_DO(look_at(key));
-    }
+    LX_DO(decisions_.read(records_.database()));
+    LX_DO(look_at_keys());
     std::stable_sort(out_.pairs.begin(), out_.pairs.end(), [](const TwinPair& a, const TwinPair& b) {
       return std::tuple(b.likeness, a.kind) < std::tuple(a.likeness, b.kind);
     });
@@ -55,54 +98,73 @@ class Finder {
   }
 
  private:
-  Status look_at(const Bytes& key) {
-    LX_TRY(const std::vector<Id> subjects, records_.twins().subjects_of(key));
-    if (subjects.size() > kTwinSubjectsMax) return {};
-    const bool is_delivery = key.front() == static_cast<char>(TwinKey::kDelivery);
+  /// Keys that were shared at some time, strongest first, and whom each speaks for now.
+  Status look_at_keys() {
+    auto select = records_.database().prepare(
+        "SELECT DISTINCT s.key, k.subject FROM twin_shared s CROSS JOIN twin_key k ON k.key = s.key ORDER BY "
+        "s.key, k.subject");
+    Bytes key;
+    std::vector<Id> subjects;
+    while (true) {
+      LX_TRY(const bool found, select.step());
+      if (!found || select.blob(0) != key) {
+        LX_DO(look_at(key, subjects));
+        if (!found || out_.more) return {};
+        key = select.blob(0);
+        subjects.clear();
+      }
+      subjects.push_back(select.id(1));
+    }
+  }
+
+  Status look_at(const Bytes& key, const std::vector<Id>& subjects) {
+    if (subjects.size() < 2 || subjects.size() > kTwinSubjectsMax) return {};
+    const char kind = key.front();
     for (std::size_t i = 0; i < subjects.size(); ++i) {
       for (std::size_t k = i + 1; k < subjects.size(); ++k) {
         if (++meetings_ > kMeetingsMax) {
           out_.more = true;
           return {};
         }
-        LX_DO(meet(subjects[i], subjects[k], is_delivery));
+        LX_DO(meet(subjects[i], subjects[k], kind));
       }
     }
     return {};
   }
 
-  Status meet(const Id& one, const Id& other, bool is_delivery) {
-    LX_TRY(const Id first, records_.clusters().canonical_of(one));
-    LX_TRY(const Id second, records_.clusters().canonical_of(other));
-    if (first == second || !met_.insert({std::min(first, second), std::max(first, second)}).second) return {};
+  Status meet(const Id& one, const Id& other, char key) {
+    const Id first = decisions_.canonical_of(one);
+    const Id second = decisions_.canonical_of(other);
+    if (first == second || !met_.insert(std::minmax(first, second)).second) return {};
     TwinPair pair;
-    pair.kind = is_delivery ? "delivery" : "member";
     pair.one = one;
     pair.other = other;
-    LX_DO(is_delivery ? compare_deliveries(pair) : compare_members(pair));
-    if (pair.likeness == Likeness::kNone) return {};
-    LX_TRY(const bool said, is_said(one, other));
-    if (!said) out_.pairs.push_back(std::move(pair));
+    LX_DO(compare(pair, key));
+    if (pair.likeness != Likeness::kNone && !decisions_.is_said(one, other))
+      out_.pairs.push_back(std::move(pair));
     return {};
   }
 
-  /// Whoever is not the same as one of a cluster is none of it.
-  Result<bool> is_said(const Id& one, const Id& other) {
-    LX_TRY(const std::vector<Id> ours, records_.clusters().records_of(one));
-    LX_TRY(const std::vector<Id> theirs, records_.clusters().records_of(other));
-    for (const Id& a : ours) {
-      for (const Id& b : theirs) {
-        LX_TRY(const auto said, records_.clusters().said_of(a, b));
-        if (said) return true;
-      }
+  /// Each is read once, whomever he meets.
+  Result<const domain::PersonFacts*> person(const Id& member) {
+    const auto [known, is_new] = persons_.try_emplace(member);
+    if (is_new) {
+      LX_TRY(known->second, records_.twins().person(member));
     }
-    return false;
+    return known->second ? &*known->second : nullptr;
+  }
+
+  Status compare(TwinPair& pair, char key) {
+    if (key == static_cast<char>(TwinKey::kDelivery)) return compare_deliveries(pair);
+    if (key == static_cast<char>(TwinKey::kVisit)) return compare_visits(pair);
+    return compare_members(pair);
   }
 
   Status compare_members(TwinPair& pair) {
-    LX_TRY(const auto one, records_.twins().person(pair.one));
-    LX_TRY(const auto other, records_.twins().person(pair.other));
-    if (!one || !other) return {};
+    pair.kind = "member";
+    LX_TRY(const domain::PersonFacts* one, person(pair.one));
+    LX_TRY(const domain::PersonFacts* other, person(pair.other));
+    if (one == nullptr || other == nullptr) return {};
     const domain::LookAlike alike = domain::compare_people(*one, *other);
     pair.likeness = alike.likeness;
     for (const std::string& reason : alike.reasons)
@@ -112,6 +174,7 @@ class Finder {
 
   /// One thing for one person about one time, entered by two people, and neither the other sent again.
   Status compare_deliveries(TwinPair& pair) {
+    pair.kind = "delivery";
     LX_TRY(const auto one, records_.twins().delivery(pair.one));
     LX_TRY(const auto other, records_.twins().delivery(pair.other));
     if (!one || !other || one->person != other->person) return {};
@@ -129,6 +192,31 @@ class Finder {
     LX_TRY(std::string name, name_of_material(material));
     pair.reasons.push_back({"delivery", {{"material", std::move(name)}, {"days", std::to_string(days)}}});
     return {};
+  }
+
+  /// One person on one day, by two workers or by one twice, unless the hours say that it was twice
+  /// (domain.md 5.6).
+  Status compare_visits(TwinPair& pair) {
+    pair.kind = "visit";
+    LX_TRY(const auto one, records_.twins().visit(pair.one));
+    LX_TRY(const auto other, records_.twins().visit(pair.other));
+    if (!one || !other || one->on != other->on || are_apart(*one, *other)) return {};
+    LX_TRY(const RecordBox box, records_.load(pair.one));
+    LX_TRY(const RecordBox other_box, records_.load(pair.other));
+    const bool by_two = maker_of(box) != maker_of(other_box);
+    const bool of_all = one->people == other->people;
+    pair.likeness = by_two && of_all ? Likeness::kLikely : Likeness::kWeak;
+    pair.reasons.push_back({of_all ? "visit" : "visit_some", {{"day", one->on}}});
+    pair.reasons.push_back({by_two ? "visit_by_two" : "visit_by_one", {}});
+    return {};
+  }
+
+  /// The hours of both are known, and one had ended before the other began.
+  static bool are_apart(const TwinVisit& one, const TwinVisit& other) {
+    const auto before = [](const TwinVisit& first, const TwinVisit& second) {
+      return !first.ended.empty() && !second.began.empty() && first.ended <= second.began;
+    };
+    return before(one, other) || before(other, one);
   }
 
   static std::string shared_material(const TwinDelivery& one, const TwinDelivery& other) {
@@ -151,7 +239,9 @@ class Finder {
   RecordsImpl& records_;
   std::size_t limit_;
   std::size_t meetings_ = 0;
+  Decisions decisions_;
   std::set<std::pair<Id, Id>> met_;
+  std::unordered_map<Id, std::optional<domain::PersonFacts>> persons_;
   Twins out_;
 };
 

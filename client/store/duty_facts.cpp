@@ -66,11 +66,13 @@ Status read_episodes(const Reader& reader) {
         member.is_verified = row.integer(5) != 0;
       }));
   LX_DO(
-      reader.read("SELECT r_parent FROM k_mobility_episode WHERE r_flags & 3 = 0 AND direction = 'out' AND "
-                  "returned_on <= "
-                  "?1 AND ifnull(end_kind, 'returned') = 'returned'" +
+      reader.read("SELECT r_parent, end_kind = 'died' FROM k_mobility_episode WHERE r_flags & 3 = 0 AND "
+                  "direction = 'out' AND returned_on <= ?1 AND ifnull(end_kind, 'returned') IN ('returned', "
+                  "'died')" +
                       reader.persons.rows_of("mobility_episode"),
-                  [](DutyMember& member, Statement&) { member.was_away = true; }));
+                  [](DutyMember& member, Statement& row) {
+                    (row.integer(1) != 0 ? member.has_died : member.was_away) = true;
+                  }));
   return reader.read(
       "SELECT r_parent FROM k_transfer_request WHERE r_flags & 3 = 0 AND state = 'done' AND "
       "ifnull(done_on, ifnull(asked_on, '')) <= ?1" +
@@ -215,6 +217,7 @@ Result<std::vector<DutyMember>> read_duty_members(Database& database, const Duty
   LX_DO(read_quarter(reader, asked.today));
   LX_DO(read_certificates(reader));
   LX_DO(read_care(reader));
+  std::erase_if(members, [](const DutyMember& member) { return member.has_died; });
   return members;
 }
 

@@ -1,6 +1,10 @@
 #include "client/store/duty_queries.hpp"
 
+#include <algorithm>
+
+#include "client/store/clusters.hpp"
 #include "client/store/duty_facts.hpp"
+#include "client/store/gone_members.hpp"
 #include "shared/domain/catalogue.hpp"
 
 namespace lianxin::client::store {
@@ -53,20 +57,54 @@ Status read_cases(Database& database, const std::string& today, DutyScope& scope
   });
 }
 
+bool is_looked_after_here(const DutyFacts& facts, const Id& person) {
+  const auto at =
+      std::lower_bound(facts.members.begin(), facts.members.end(), person,
+                       [](const DutyMember& one, const Id& wanted) { return one.contact.member < wanted; });
+  return at != facts.members.end() && at->contact.member == person;
+}
+
+/// Whether one of the person's records says that nobody looks after him any more.
+Status find_gone(Database& database, DutyParcel& parcel) {
+  auto select = database.prepare(
+      "SELECT m.name, m.standing, EXISTS (SELECT 1 FROM record r JOIN k_mobility_episode o ON o.r_id = r.id "
+      "WHERE r.parent = m.r_id AND o.r_flags & 3 = 0 AND o.end_kind = 'died') FROM k_member m WHERE "
+      "m.r_flags & 3 = 0 AND m.r_id IN " +
+      cluster_sql(1));
+  select.bind(1, parcel.member);
+  return each_row(select, [&] {
+    const bool died = select.text(1) == "deceased" || select.integer(2) != 0;
+    if (!died && is_looked_after(select.text(1))) return;
+    parcel.is_to_gone = true;
+    parcel.has_died = parcel.has_died || died;
+    parcel.name = select.text(0);
+  });
+}
+
+/// Open parcels; of who is looked after only those a courier has.
 Status read_parcels(Database& database, const std::string& today, DutyScope& scope, DutyFacts& facts) {
   auto select = database.prepare(
-      "SELECT d.r_id, d.member_id, d.dispatched_on, d.r_scope FROM k_delivery d WHERE d.r_flags & 195 = 0 "
-      "AND "
-      "d.member_id IS NOT NULL AND d.dispatched_on <= ?1 AND (d.received_on IS NULL OR d.received_on > ?1) "
-      "AND d.mode = "
-      "'courier' AND " +
+      "SELECT d.r_id, d.member_id, d.dispatched_on, d.r_scope, d.mode FROM k_delivery d WHERE d.r_flags & "
+      "195 = 0 AND d.member_id IS NOT NULL AND ifnull(d.dispatched_on, '') <= ?1 AND (d.received_on IS NULL "
+      "OR d.received_on > ?1) AND " +
       last_event_sql("delivery_event", "d.r_id") +
       " NOT IN ('signed_self', 'signed_proxy', 'refused', 'returned', 'cancelled')");
   select.bind_text(1, today);
-  return each_row(select, [&] {
+  std::vector<DutyParcel> others;
+  LX_DO(each_row(select, [&] {
     if (!scope.holds(select.id(3))) return;
-    facts.parcels.push_back({select.id(0), scope.person(reference_in(select.text(1))), select.text(2)});
-  });
+    DutyParcel parcel{select.id(0), scope.person(reference_in(select.text(1))), select.text(2)};
+    const bool is_here = is_looked_after_here(facts, parcel.member);
+    if (!is_here)
+      others.push_back(std::move(parcel));
+    else if (!parcel.dispatched_on.empty() && select.text(4) == "courier")
+      facts.parcels.push_back(std::move(parcel));
+  }));
+  for (DutyParcel& parcel : others) {
+    LX_DO(find_gone(database, parcel));
+    if (parcel.is_to_gone) facts.parcels.push_back(std::move(parcel));
+  }
+  return {};
 }
 
 /// Groups with a topic meeting in the month; a meeting of two groups is one of both (row 19).
@@ -139,6 +177,17 @@ Result<DutyFacts> duty_facts(Database& database, const DutyAsked& asked) {
   LX_TRY(facts.members, read_duty_members(database, asked, scope, Persons()));
   LX_DO(read_other_facts(database, asked, facts));
   return facts;
+}
+
+Result<std::vector<Id>> duty_persons(Database& database) {
+  LX_TRY(const DutyScope scope, DutyScope::read(database, {}));
+  auto select = database.prepare("SELECT id FROM record WHERE kind = ? AND flags & 3 = 0 ORDER BY id");
+  select.bind(1, int{domain::Catalogue::base().kind("member")->wire});
+  std::vector<Id> out;
+  LX_DO(each_row(select, [&] { out.push_back(scope.person(select.id(0))); }));
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
 }
 
 Result<DutyMembers> duty_members(Database& database, const DutyAsked& asked, const std::vector<Id>& records) {

@@ -39,6 +39,7 @@ struct DutyMember {
   int certificate_year = 0;    ///< last yearly check; 0 = none
   bool certificate_asked = false;
   bool was_away = false;  ///< an outflow of his has ended
+  bool has_died = false;  ///< in an outflow; whose standing says it is no member here at all
   // the hardship file
   Id hardship;
 };
@@ -52,7 +53,10 @@ struct DutyCase {
 struct DutyParcel {
   Id record;
   Id member;
-  std::string dispatched_on;
+  std::string dispatched_on;  ///< "" = packed, not sent: only of whom nobody looks after any more
+  bool is_to_gone = false;    ///< its member has died or is on the register no more
+  bool has_died = false;
+  std::string name;  ///< of such a member, who is not among the members
 };
 /// A contact group in the month of the day.
 struct DutyGroup {
@@ -78,9 +82,9 @@ struct DutyFestival {
 };
 
 struct DutyFacts {
-  std::vector<DutyMember> members;  ///< who is looked after (not deceased, expelled, left), by id
+  std::vector<DutyMember> members;  ///< who is looked after (not died, expelled, left), by id
   std::vector<DutyCase> cases;      ///< open, with a day
-  std::vector<DutyParcel> parcels;  ///< sent, nothing heard
+  std::vector<DutyParcel> parcels;  ///< sent, nothing heard; to the dead also what is only packed
   std::vector<DutyGroup> groups;
   std::vector<DutySurvey> surveys;
   std::vector<DutyFestival> festivals;
@@ -91,6 +95,8 @@ struct DutyFacts {
 /// "2026Q4".
 [[nodiscard]] std::string quarter_text(const Date& day);
 [[nodiscard]] Result<DutyFacts> duty_facts(lianxin::store::Database& database, const DutyAsked& asked);
+/// The records that stand for all persons here, sorted; some may not be looked after.
+[[nodiscard]] Result<std::vector<Id>> duty_persons(lianxin::store::Database& database);
 struct DutyMembers {
   std::vector<Id> records;          ///< of the persons asked for, sorted
   std::vector<DutyMember> members;  ///< those of them who are looked after, by id

@@ -54,6 +54,17 @@ merge::IsMissing among(const std::vector<ChangeId>& ghosts) {
       [&ghosts](const ChangeId& id) { return std::find(ghosts.begin(), ghosts.end(), id) != ghosts.end(); };
 }
 
+Result<std::vector<Id>> members_of(lianxin::store::Database& database, const Id& scope) {
+  std::vector<Id> members;
+  auto select = database.prepare("SELECT record FROM membership WHERE scope = ?");
+  select.bind(1, scope);
+  for (;;) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return members;
+    members.push_back(select.id(0));
+  }
+}
+
 merge::HeadMeta meta_of(const change::ChangeBody& body, const FeedVerdict& verdict) {
   return {body.hlc, verdict.effective_ms, verdict.suspect, body.author, body.cause};
 }
@@ -154,6 +165,24 @@ Result<bool> FeedWriter::lose_purged(const change::ChangeBody& body, change::Cha
   return drop_purged(records_.database(), body, values);
 }
 
+/// What the log has of it. Under its name may stand what a server had taken before it was restored: that
+/// makes way, as no id has two bodies (12).
+Result<std::optional<LoggedChange>> FeedWriter::found_as(const change::ChangeBody& body) {
+  LX_TRY(auto known, records_.log().find(body.id));
+  if (!known || (known->body.record == body.record && known->body.hlc == body.hlc)) return known;
+  auto erase =
+      records_.database().prepare("DELETE FROM change WHERE replica = ? AND counter = ? AND hash IS NULL");
+  LX_DO(erase.bind(1, body.id.replica.number).bind(2, body.id.counter).run());
+  LX_TRY(const bool is_own, records_.log().has(body.id));
+  if (is_own) return known;
+  LX_TRY(RecordBox box, records_.load(known->body.record));
+  if (box.is_known) {
+    LX_TRY(const std::uint64_t fresh, records_.show_again(box));
+    new_conflicts_ += fresh;
+  }
+  return std::optional<LoggedChange>();
+}
+
 Result<bool> FeedWriter::applied(const FeedPlace& place, BytesView body_bytes, BytesView values_bytes,
                                  const FeedVerdict& verdict) {
   LX_TRY(const change::ChangeBody body, change::decode_body(body_bytes));
@@ -166,7 +195,7 @@ Result<bool> FeedWriter::applied(const FeedPlace& place, BytesView body_bytes, B
   }
   learn(body.id);
   if (!verdict.suspect) newest_stamp_ = std::max(newest_stamp_, body.hlc);
-  LX_TRY(const auto known, records_.log().find(body.id));
+  LX_TRY(const auto known, found_as(body));
   LX_TRY(Opened opened, open(place, body.record, body.kind, body.parent));
   if (opened.is_silent) return false;
   const bool is_here = known && known->in_base && known->status == ChangeStatus::kApplied;
@@ -186,7 +215,7 @@ Result<bool> FeedWriter::applied(const FeedPlace& place, BytesView body_bytes, B
 Result<bool> FeedWriter::inert(const FeedPlace& place, BytesView body_bytes, const FeedVerdict& verdict) {
   LX_TRY(const change::ChangeBody body, change::decode_body(body_bytes));
   learn(body.id);
-  LX_TRY(const auto known, records_.log().find(body.id));
+  LX_TRY(const auto known, found_as(body));
   LX_TRY(Opened opened, open(place, body.record, body.kind, body.parent));
   if (opened.is_silent || (known && known->in_base)) return false;
   opened.keep_written(body);
@@ -281,8 +310,18 @@ Result<bool> FeedWriter::row(const FeedPlace& place, const FeedRow& row, std::ui
 
 /// What others wrote, and what their values were where own writes replaced them; own values that lost were
 /// told with whose won.
-Status FeedWriter::forget_others(const Id& record, std::uint8_t privacy, const Id& worker) {
+Status FeedWriter::forget_others(const FeedPlace& place, const Id& record, const Id& worker) {
   auto& database = records_.database();
+  const std::uint8_t privacy = place.privacy;
+  {
+    auto whole = database.prepare(
+        "SELECT 1 FROM membership m JOIN cursor c USING(scope) WHERE m.record = ? AND c.privacy = ? AND "
+        "m.scope "
+        "!= ? AND c.position >> ? & 1 = 0");
+    whole.bind(1, record).bind(2, int{privacy}).bind(3, place.scope).bind(4, kViewShift);
+    LX_TRY(const bool is_told_whole, whole.step());
+    if (is_told_whole) return {};
+  }
   auto others = database.prepare(
       "DELETE FROM change WHERE record = ?1 AND privacy = ?2 AND author != ?3 AND hash IS NULL AND NOT "
       "EXISTS "
@@ -315,11 +354,19 @@ Result<bool> FeedWriter::view_row(const FeedPlace& place, const FeedRow& row, st
   others.bind(1, row.record).bind(2, int{place.privacy}).bind(3, own.worker);
   LX_TRY(const bool had_others, others.step());
   if (had_others || !is_of(own.worker, before.base.classes[place.privacy]))
-    LX_DO(forget_others(row.record, place.privacy, own.worker));
+    LX_DO(forget_others(place, row.record, own.worker));
   if (!state.empty()) return changed;
   LX_TRY(const RecordBox box, records_.load(row.record));
   if (!has_base(box) && !box.has_overlay) LX_DO(evict(place, row.record));
   return changed;
+}
+
+Status FeedWriter::begin_view(const FeedPlace& place) {
+  LX_TRY(const OwnState own, records_.own());
+  LX_TRY(const std::vector<Id> members, members_of(records_.database(), place.scope));
+  for (const Id& record : members)
+    LX_DO(forget_others(place, record, own.worker));
+  return {};
 }
 
 Result<bool> FeedWriter::evict(const FeedPlace& place, const Id& record) {
@@ -366,16 +413,7 @@ Status FeedWriter::forget(const FeedPlace& place, const Id& record) {
 }
 
 Status FeedWriter::drop(const FeedPlace& place) {
-  std::vector<Id> members;
-  {
-    auto select = records_.database().prepare("SELECT record FROM membership WHERE scope = ?");
-    select.bind(1, place.scope);
-    while (true) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
-      members.push_back(select.id(0));
-    }
-  }
+  LX_TRY(const std::vector<Id> members, members_of(records_.database(), place.scope));
   auto held = records_.database().prepare("SELECT classes FROM held WHERE scope = ?");
   LX_TRY(const bool found, held.bind(1, place.scope).step());
   const std::int64_t classes = found ? held.integer(0) : 0;

@@ -22,6 +22,9 @@ struct FeedPlace {
   auto operator<=>(const FeedPlace&) const = default;
 };
 
+/// This bit of a position is set in a view that is not the whole class.
+inline constexpr std::uint64_t kViewShift = 40;
+
 /// All that this laptop reads.
 [[nodiscard]] Result<std::vector<FeedPlace>> feed_places(lianxin::store::Database& database);
 
@@ -60,6 +63,8 @@ class FeedWriter {
   /// pairing has ended), what others wrote of it is erased here, and a record of which nothing is left
   /// leaves.
   [[nodiscard]] Result<bool> view_row(const FeedPlace& place, const FeedRow& row, std::uint64_t own_settled);
+  /// A feed begins anew as such a view: what others wrote of its members is erased here.
+  [[nodiscard]] Status begin_view(const FeedPlace& place);
   /// The server has nothing of this class of the record in this scope: its base goes, own work stays.
   [[nodiscard]] Status forget(const FeedPlace& place, const Id& record);
   /// One pair (record, scope) ends, for every class. Without a pair left the record is leaving, and goes when
@@ -84,12 +89,13 @@ class FeedWriter {
     std::int64_t records = 0;
   };
   struct Opened;
+  [[nodiscard]] Result<std::optional<LoggedChange>> found_as(const sync::change::ChangeBody& body);
   [[nodiscard]] Result<bool> lose_purged(const sync::change::ChangeBody& body,
                                          sync::change::ChangeValues& values);
   [[nodiscard]] Result<Opened> open(const FeedPlace& place, const Id& record, std::uint16_t kind,
                                     const Id& parent);
   [[nodiscard]] Status close(Opened& opened);
-  [[nodiscard]] Status forget_others(const Id& record, std::uint8_t privacy, const Id& worker);
+  [[nodiscard]] Status forget_others(const FeedPlace& place, const Id& record, const Id& worker);
   [[nodiscard]] Status count(const Opened& opened);
   void learn(const ChangeId& id);
 

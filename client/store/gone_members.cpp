@@ -29,8 +29,9 @@ bool writes(const EditPlan& plan, const domain::Kind& kind, std::string_view fie
 
 Result<std::string> death_in_outflow(lianxin::store::Database& database, const Id& member) {
   auto select = database.prepare(
-      "SELECT min(returned_on) FROM k_mobility_episode WHERE r_parent = ? AND r_flags & 3 = 0 AND end_kind = "
-      "'died' AND length(returned_on) = 10");
+      "SELECT min(o.returned_on) FROM record r JOIN k_mobility_episode o ON o.r_id = r.id WHERE r.parent = ? "
+      "AND r.parent != x'00000000000000000000000000000000' AND o.r_flags & 3 = 0 AND o.end_kind = 'died' AND "
+      "length(o.returned_on) = 10");
   LX_TRY(const bool found, select.bind(1, member).step());
   return found ? select.text(0) : std::string();
 }
@@ -42,12 +43,14 @@ Result<std::optional<Gone>> gone(Records& records, lianxin::store::Database& dat
   if (shown && !shown->cluster.empty()) same = shown->cluster;
   for (const Id& one : same) {
     LX_TRY(const auto person, records.get(one));
-    if (!person || is_looked_after(person->value("standing"))) continue;
+    if (!person) continue;
+    LX_TRY(const std::string death, death_in_outflow(database, one));
+    const bool is_gone = !is_looked_after(person->value("standing"));
+    if (!is_gone && !death.empty()) return std::optional(Gone{"deceased", death, true});
+    if (!is_gone) continue;
     const auto standing = person->fields.find("standing");
     Gone out{standing->second.value, "", true};
-    if (out.standing == "deceased") {
-      LX_TRY(out.since, death_in_outflow(database, one));
-    }
+    if (out.standing == "deceased") out.since = death;
     if (out.since.empty()) out.since = standing->second.confirmed_on;
     if (out.since.empty()) out = {out.standing, Date::of(standing->second.effective_ms).text(), false};
     return std::optional(std::move(out));
@@ -64,14 +67,15 @@ bool is_looked_after(std::string_view standing) {
 Status check_recipient(Records& records, lianxin::store::Database& database, const domain::Kind& kind,
                        const Date& today, EditPlan& plan) {
   if (kind.name != "delivery") return {};
-  const bool is_asked = !plan.box.is_known || writes(plan, kind, "member_id") ||
-                        writes(plan, kind, "dispatched_on") || writes(plan, kind, "received_on");
-  if (!is_asked) return {};
   std::optional<RecordShown> before;
   if (plan.box.is_known) {
     LX_TRY(before, records.get(plan.box.base.record));
   }
   const RecordShown* shown = before ? &*before : nullptr;
+  const bool is_asked =
+      shown == nullptr || writes(plan, kind, "member_id") || writes(plan, kind, "dispatched_on") ||
+      (writes(plan, kind, "received_on") && planned(plan, shown, kind, "dispatched_on").empty());
+  if (!is_asked) return {};
   const auto member = Id::parse(planned(plan, shown, kind, "member_id"));
   if (!member.ok()) return {};
   LX_TRY(const auto found, gone(records, database, *member));

@@ -15,7 +15,8 @@ namespace lianxin::client::store {
 /// member is gone, is refused: a problem "recipient_deceased" or "recipient_left" {on}, first in `plan`. The
 /// day of a death is that of the outflow it ended, else the day the standing was said to hold on, else the
 /// day it was written down: by a clock, so such a delivery is saved with the problem as a warning. A delivery
-/// of an earlier day stays possible.
+/// of an earlier day stays possible, and what was sent before it was known can be settled: that and when it
+/// was received is no new day.
 [[nodiscard]] Status check_recipient(Records& records, lianxin::store::Database& database,
                                      const domain::Kind& kind, const Date& today, EditPlan& plan);
 

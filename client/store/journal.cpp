@@ -265,7 +265,7 @@ Result<Journal> Journal::open(const fs::path& file, BytesView key) {
 
 Status Journal::append(const std::vector<JournalEntry>& entries) {
   // A stick that was pulled out leaves an open file that takes writes nobody finds again.
-  if (!fs::exists(impl_->file))
+  if (!is_there(impl_->file))
     return fail("journal.unwritable", {{"path", impl_->file.string()}}, "the file is gone");
   return impl_->add({}, entries);
 }

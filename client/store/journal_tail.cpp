@@ -3,6 +3,7 @@
 #include <map>
 
 #include "client/store/purging.hpp"
+#include "shared/base/file.hpp"
 #include "shared/base/log.hpp"
 
 namespace lianxin::client::store {
@@ -29,11 +30,8 @@ JournalTail::JournalTail(lianxin::store::Database& database, TailFiles files)
 
 /// The save itself is durable already; whatever fails here makes it "one copy only", never a failed save.
 Status JournalTail::saved(const std::vector<JournalEntry>& entries, const HeadMark& mark) {
-  Status written = journal_ ? journal_->append(entries) : catch_up();
-  if (!written.ok()) {
-    log_error("journal.lost", written.error());
-    journal_.reset();
-  }
+  if (const Status written = journal_ ? journal_->append(entries) : catch_up(); !written.ok())
+    lose(written.error());
   if (auto marked = write_head_mark(files_.head_mark, files_.head_key, mark); !marked.ok())
     log_error("head_mark.failed", marked.error());
   return {};
@@ -47,10 +45,7 @@ Status JournalTail::acknowledged(ReplicaId replica, std::uint64_t counter, const
   } else if (hash && counter > 0) {
     forgotten = journal_->forget({replica, counter, *hash});
   }
-  if (!forgotten.ok()) {
-    log_error("journal.lost", forgotten.error());
-    journal_.reset();
-  }
+  if (!forgotten.ok()) lose(forgotten.error());
   if (auto marked = write_head_mark(files_.head_mark, files_.head_key, mark); !marked.ok())
     log_error("head_mark.failed", marked.error());
   return {};
@@ -59,11 +54,12 @@ Status JournalTail::acknowledged(ReplicaId replica, std::uint64_t counter, const
 /// Copies of the database from before a change of its schema, or set aside as ruined, hold old values too.
 Status JournalTail::purged() {
   std::error_code why;
-  for (const auto& entry : fs::directory_iterator(files_.head_mark.parent_path(), why)) {
-    const std::string name = entry.path().filename().string();
+  for (fs::directory_iterator at(files_.head_mark.parent_path(), why), end; !why && at != end;
+       at.increment(why)) {
+    const std::string name = at->path().filename().string();
     if (!name.starts_with("store.db.before-") && !name.starts_with("store.db.damaged-")) continue;
     std::error_code failed;
-    fs::remove(entry.path(), failed);
+    fs::remove(at->path(), failed);
     log_event(failed ? "store.old_copy_left" : "store.old_copy_removed", {{"file", name}});
   }
   if (why) log_event("store.old_copies_unknown", {{"why", why.message()}});
@@ -72,16 +68,24 @@ Status JournalTail::purged() {
 }
 
 void JournalTail::offered_again() {
-  if (const Status written = catch_up(); !written.ok()) log_error("journal.lost", written.error());
+  if (const Status written = catch_up(); !written.ok()) lose(written.error());
 }
 
+/// A journal that is away, or cannot be written now, is made anew when it is caught up.
 Status JournalTail::erased() {
+  LX_DO(Meta(database_).set(kMetaJournalPurge, std::int64_t{1}));
   if (!journal_) return {};
-  return fill(*journal_, true);
+  if (const Status written = fill(*journal_); !written.ok()) lose(written.error());
+  return {};
+}
+
+void JournalTail::lose(const Error& why) {
+  log_error("journal.lost", why);
+  journal_.reset();
 }
 
 Status JournalTail::catch_up() {
-  if (!fs::is_directory(files_.journal.parent_path()))
+  if (!is_folder(files_.journal.parent_path()))
     return fail("journal.unwritable", {{"path", files_.journal.string()}});
   LX_TRY(Journal journal, Journal::open(files_.journal, files_.journal_key));
   LX_DO(fill(journal));
@@ -89,7 +93,7 @@ Status JournalTail::catch_up() {
   return {};
 }
 
-Status JournalTail::fill(Journal& journal, bool anew) {
+Status JournalTail::fill(Journal& journal) {
   OwnChains chains(database_);
   LX_TRY(std::vector<JournalEntry> entries, chains.unsent());
   Meta meta(database_);
@@ -97,7 +101,7 @@ Status JournalTail::fill(Journal& journal, bool anew) {
   bool is_whole = !journal.was_damaged() && purge_due.value_or(0) == 0;
   for (const JournalEntry& entry : entries)
     is_whole = is_whole && journal.ids().count(entry.id) > 0;
-  if (is_whole && !anew) return {};
+  if (is_whole) return {};
   std::map<ReplicaId, ChainEnd> bases = journal.bases();
   LX_TRY(const auto own_bases, chains.bases());
   for (const ChainEnd& base : own_bases)
@@ -125,7 +129,7 @@ Status JournalTail::fill(Journal& journal, bool anew) {
 
 Status JournalTail::move_to(const fs::path& file, const std::function<Status()>& note) {
   if (file == files_.journal) return journal_ ? Status() : catch_up();
-  if (!fs::is_directory(file.parent_path())) return fail("journal.unwritable", {{"path", file.string()}});
+  if (!is_folder(file.parent_path())) return fail("journal.unwritable", {{"path", file.string()}});
   LX_TRY(Journal next, Journal::open(file, files_.journal_key));
   LX_DO(fill(next));
   LX_DO(note());

@@ -43,7 +43,8 @@ class JournalTail final : public SaveTail {
   [[nodiscard]] const Journal* journal() const { return journal_ ? &*journal_ : nullptr; }
 
  private:
-  [[nodiscard]] Status fill(Journal& journal, bool anew = false);
+  [[nodiscard]] Status fill(Journal& journal);
+  void lose(const Error& why);  ///< one copy only, until it is caught up
 
   lianxin::store::Database& database_;
   TailFiles files_;

@@ -79,7 +79,7 @@ struct ListIndex {
 /// and parcels still open, the counter-entry of points.
 const std::vector<ListIndex>& list_indexes() {
   static const std::vector<ListIndex> kIndexes = {
-      {"member", "listed", {"name"}, "(r_scope, name, r_flags)"},
+      {"member", "named", {"name"}, "(r_scope, name, r_flags, r_parent)"},
       {"member", "care", {"care_flag"}, "(care_flag) WHERE care_flag IS NOT NULL"},
       {"visit", "listed", {"occurred_on", "began"}, "(occurred_on, began, r_flags)"},
       {"contact_attempt", "listed", {"occurred_on", "at_time"}, "(occurred_on, at_time, r_flags)"},

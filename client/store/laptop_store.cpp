@@ -105,6 +105,7 @@ Status LaptopStore::set_journal_folder(const fs::path& folder) {
   Identity identity = impl_->parts.vault.identity();
   std::error_code why;
   identity.journal_folder = folder.empty() ? "" : fs::absolute(folder, why).string();
+  if (why) return fail("journal.unwritable", {{"path", folder.string()}});
   // The new place holds everything before the key file names it; a crash between leaves the old one behind.
   LX_DO(impl_->parts.tail->move_to(journal_file(impl_->parts.home, identity),
                                    [&] { return impl_->parts.vault.set_identity(identity); }));

@@ -28,6 +28,8 @@ inline constexpr std::string_view kMetaAnswerMs =
 inline constexpr std::string_view kMetaCatalogue = "catalogue";  ///< digest of the one the rows were made by
 /// Some records may have nothing left here: after the next complete read those go.
 inline constexpr std::string_view kMetaSweep = "sweep";
+/// Own counter of the present chain up to which a complete read has brought everything.
+inline constexpr std::string_view kMetaSettled = "settled";
 inline constexpr std::string_view kMetaLastSync = "last_sync_ms";
 inline constexpr std::string_view kMetaLastSyncComplete = "last_sync_complete";
 

@@ -74,6 +74,7 @@ Status OwnChains::begin_anew(std::optional<std::uint64_t> acknowledged) {
   }
   own.end = {ReplicaId::random(), 0, {}};
   own.acknowledged = 0;
+  LX_DO(Meta(database_).set(kMetaSettled, std::int64_t{0}));
   return write_own(database_, own);
 }
 

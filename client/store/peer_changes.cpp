@@ -39,6 +39,13 @@ Result<bool> PeerChanges::any() {
   return select.step();
 }
 
+Result<std::uint64_t> PeerChanges::unconfirmed() {
+  auto select = records_.database().prepare(
+      "SELECT count(*) FROM peer_change JOIN change USING(replica, counter) WHERE in_overlay = 1");
+  LX_TRY(const bool found, select.step());
+  return found ? select.natural(0) : std::uint64_t{0};
+}
+
 Status PeerChanges::add_parts(std::vector<wire::Part>& parts, WallMs now_ms) {
   LX_TRY(const auto asked, records_.meta().integer(kMetaDevicesAsked));
   if (now_ms - asked.value_or(0) >= kListLifeMs || now_ms < asked.value_or(0)) {
@@ -81,6 +88,7 @@ Status PeerChanges::take_parts(const wire::ExchangeAnswer& answer, bool is_whole
     LX_TRY(const auto taken, wire::decode_carried<wire::CarriedTaken>(*part));
     for (const wire::CarriedTaken::One& one : taken.segments) {
       if (!one.refused.empty()) log_event("bundle.segment_refused", {{"why", one.refused}});
+      if (one.refused == "wire.newer") continue;  // a county that is brought up to date takes it
       auto erase = records_.database().prepare("DELETE FROM carried WHERE hash = ?");
       LX_DO(erase.bind_blob(1, one.segment.bytes()).run());
       moved_ = true;
@@ -198,8 +206,9 @@ Result<bool> PeerChanges::take_one(const wire::DeviceEntry& from, const wire::Pe
   if (body.id.replica != replica || body.author != from.worker) return fail("bundle.malformed", {}, "author");
   change::ChainEnd end{replica, body.id.counter - 1, packed.previous};
   LX_TRY(change::Change linked, change::follow(end, packed.body, packed.values));
-  LX_TRY(const bool known, records_.log().has(body.id));
-  if (known) {
+  // What a feed has told of by its state alone, or what has left since, is not here and no news either.
+  LX_TRY(const bool missing, records_.is_missing(body.id));
+  if (!missing) {
     ++out.known;
     return false;
   }

@@ -30,6 +30,8 @@ class PeerChanges {
                                                      const sync::wire::PeerChanges& changes,
                                                      const std::vector<Bytes>& segments, WallMs now_ms);
   [[nodiscard]] Result<bool> any();
+  /// How many changes of colleagues' files are shown here and have not come from the county.
+  [[nodiscard]] Result<std::uint64_t> unconfirmed();
   /// Before a feed brings a change: a peer's under the same id with another body makes way (2.6).
   [[nodiscard]] Status make_way(const ChangeId& id, BytesView body);
   /// Those that feeds have brought meanwhile are no peers' any more.

@@ -15,7 +15,7 @@ namespace lianxin::client::store {
 
 /// Highest sequence of the server's purges that was carried out here.
 inline constexpr std::string_view kMetaPurgesHeld = "purge_sequence";
-/// 1 = the journal still holds values that were purged: it is rewritten when it can be reached.
+/// 1 = the journal may still hold values that were purged or erased: it is rewritten when it can be reached.
 inline constexpr std::string_view kMetaJournalPurge = "journal_purge";
 /// 1 = put back from a backup or a journal, and the server has not been asked since what was purged.
 inline constexpr std::string_view kMetaPurgesUnasked = "purges_unasked";

@@ -1,6 +1,8 @@
 // Records: lists and search, over the tables of shown values.
 #include <algorithm>
 #include <charconv>
+#include <optional>
+#include <unordered_set>
 
 #include "client/store/action.hpp"
 #include "shared/base/text.hpp"
@@ -14,6 +16,17 @@ namespace {
 
 using domain::Field;
 using domain::Kind;
+
+/// Of so many that a search finds, a table is read through rather than each of them looked up; for a list
+/// with an end, when also one of so many of its rows is found.
+constexpr std::size_t kManyFound = 500;
+constexpr std::size_t kManyOf = 50;
+
+/// Records as they are found, and those whose children are found with them.
+struct FoundSet {
+  std::unordered_set<Id> records;
+  std::unordered_set<Id> parents;
+};
 
 /// A condition with its parameters, in order.
 struct Sql {
@@ -52,8 +65,10 @@ class ListReader {
       LX_DO(add_where(name, value));
     if (query_.parent) add_parent(*query_.parent);
     LX_DO(add_search());
+    // What is read through to the end is sorted afterwards: a smaller tree may hold all of it.
+    if (found_ && query_.limit == 0) return sorted(read());
     sql_.text += query_.newest_first ? " ORDER BY r_id DESC" : " ORDER BY r_id";
-    if (query_.limit > 0) {
+    if (query_.limit > 0 && !found_) {
       sql_.text += " LIMIT ?";
       sql_.add_integer(static_cast<std::int64_t>(query_.limit));
     }
@@ -125,6 +140,8 @@ class ListReader {
   Status add_search() {
     LX_TRY(const auto found, records_.search().find(query_.search));
     if (!found) return {};
+    LX_TRY(const bool is_many, are_many(found->size()));
+    if (is_many) return take_found(*found);
     LX_DO(put_found(*found));
     sql_.text += " AND r_id IN (SELECT id FROM searched";
     if (!kind_->parent_fields.empty()) {
@@ -135,6 +152,52 @@ class ListReader {
     }
     sql_.text += ")";
     return {};
+  }
+
+  Result<bool> are_many(std::size_t found) {
+    if (found < kManyFound || query_.limit == 0) return found >= kManyFound;
+    auto select = records_.database().prepare("SELECT counted FROM kind_count WHERE kind = ?");
+    LX_TRY(const bool is_known, select.bind(1, int{kind_->wire}).step());
+    return is_known && found * kManyOf >= select.natural(0);
+  }
+
+  /// The same as the statement over `searched`, for is_found().
+  Status take_found(const std::vector<Id>& found) {
+    FoundSet& all = found_.emplace();
+    all.records.reserve(found.size());
+    all.records.insert(found.begin(), found.end());
+    std::vector<std::pair<Id, Id>> clusters;
+    auto select = records_.database().prepare("SELECT record, canonical FROM cluster");
+    while (true) {
+      LX_TRY(const bool more, select.step());
+      if (!more) break;
+      clusters.emplace_back(select.id(0), select.id(1));
+    }
+    for (const auto& [record, canonical] : clusters) {
+      if (all.records.count(record) > 0) all.records.insert(canonical);
+    }
+    for (const auto& [record, canonical] : clusters) {
+      if (record != canonical) all.records.erase(record);
+    }
+    if (kind_->parent_fields.empty()) return {};
+    all.parents = all.records;
+    for (const auto& [record, canonical] : clusters) {
+      if (all.records.count(canonical) > 0) all.parents.insert(record);
+    }
+    all.parents.erase(Id{});
+    return {};
+  }
+
+  [[nodiscard]] bool is_found(const lianxin::store::Statement& row) const {
+    return found_->records.count(row.id(0)) > 0 || found_->parents.count(row.id(2)) > 0;
+  }
+
+  [[nodiscard]] Result<std::vector<ListRow>> sorted(Result<std::vector<ListRow>> rows) const {
+    if (!rows.ok()) return rows;
+    std::sort(rows->begin(), rows->end(), [&](const ListRow& a, const ListRow& b) {
+      return query_.newest_first ? b.id < a.id : a.id < b.id;
+    });
+    return rows;
   }
 
   /// Into a table in memory, as the records that stand for them.
@@ -163,18 +226,21 @@ class ListReader {
     std::vector<ListRow> out;
     std::map<Id, std::string> codes;
     while (true) {
-      LX_TRY(const bool found, select.step());
-      if (!found) return out;
+      if (query_.limit > 0 && out.size() == query_.limit) return out;
+      LX_TRY(const bool more, select.step());
+      if (!more) return out;
+      if (found_ && !is_found(select)) continue;
       ListRow row;
       row.id = select.id(0);
       row.scope = select.id(1);
       row.parent = select.id(2);
       row.in_dispute = (select.integer(3) & kInDispute) != 0;
       row.voided = (select.integer(3) & (kVoided | kDeleted)) != 0;
-      if (codes.count(row.scope) == 0) {
-        LX_TRY(codes[row.scope], records_.code_of(row.scope));
+      auto [code, is_new] = codes.try_emplace(row.scope);
+      if (is_new) {
+        LX_TRY(code->second, records_.code_of(row.scope));
       }
-      row.scope_code = codes[row.scope];
+      row.scope_code = code->second;
       int column = 4;
       for (const Field* field : fields_) {
         auto value = select.text_or_null(column++);
@@ -189,6 +255,7 @@ class ListReader {
   const Kind* kind_ = nullptr;
   std::vector<const Field*> fields_;
   Sql sql_;
+  std::optional<FoundSet> found_;  ///< null = the statement says who is found, or nothing is searched
 };
 
 }  // namespace

@@ -408,8 +408,9 @@ Result<std::uint64_t> RecordsImpl::write_conflicts(const RecordBox& box) {
 std::string conflict_id(const Id& record, const merge::Conflict& conflict) {
   Bytes bytes(record.bytes());
   bytes += static_cast<char>(conflict.kind);
-  bytes += std::to_string(conflict.key.field) + "/" + std::to_string(conflict.privacy) + "/" +
-           conflict.key.element;
+  // A removal once had no class of its own; the names of its conflicts stay.
+  const int privacy = conflict.kind == merge::ConflictKind::kDelete ? 0 : conflict.privacy;
+  bytes += std::to_string(conflict.key.field) + "/" + std::to_string(privacy) + "/" + conflict.key.element;
   constexpr std::size_t kHexDigits = 16;
   return hash256(bytes).hex().substr(0, kHexDigits);
 }

@@ -141,7 +141,7 @@ class RecordsImpl {
   [[nodiscard]] Status write_record_row(const RecordBox& box);
   [[nodiscard]] Result<std::vector<Id>> children_of(const Id& record);
   [[nodiscard]] Status move_children(const Id& record, int depth);
-  [[nodiscard]] Result<bool> is_needed(const Id& record, const OwnState& own, int depth);
+  [[nodiscard]] Result<bool> is_needed(const Id& record, int depth);
 
   lianxin::store::Database& database_;
   const Clock& clock_;

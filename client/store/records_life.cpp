@@ -135,14 +135,11 @@ Status RecordsImpl::acknowledge(std::uint64_t counter) {
 
 /// Something of the record, or of anything that hangs on it, is unsent, its picture too, or a draft is about
 /// it (6.2).
-Result<bool> RecordsImpl::is_needed(const Id& record, const OwnState& own_state, int depth) {
+Result<bool> RecordsImpl::is_needed(const Id& record, int depth) {
   constexpr int kDepthMax = 16;
   {
-    auto unsent = database_.prepare(
-        "SELECT 1 FROM change WHERE record = ? AND hash IS NOT NULL AND in_overlay = 1 AND (replica != ? "
-        "OR counter > ?)");
-    unsent.bind(1, record).bind(2, own_state.end.replica.number).bind(3, own_state.acknowledged);
-    LX_TRY(const bool found, unsent.step());
+    auto unsent = database_.prepare("SELECT 1 FROM unsent WHERE record = ?");
+    LX_TRY(const bool found, unsent.bind(1, record).step());
     if (found) return true;
   }
   {
@@ -155,7 +152,7 @@ Result<bool> RecordsImpl::is_needed(const Id& record, const OwnState& own_state,
   if (depth >= kDepthMax) return false;
   LX_TRY(const std::vector<Id> children, children_of(record));
   for (const Id& child : children) {
-    LX_TRY(const bool needed, is_needed(child, own_state, depth + 1));
+    LX_TRY(const bool needed, is_needed(child, depth + 1));
     if (needed) return true;
   }
   return false;
@@ -180,8 +177,7 @@ Result<std::uint64_t> RecordsImpl::erase_leaving() {
 }
 
 Result<bool> RecordsImpl::erase(const Id& record) {
-  LX_TRY(const OwnState own_state, own());
-  LX_TRY(const bool stays, is_needed(record, own_state, 0));
+  LX_TRY(const bool stays, is_needed(record, 0));
   if (!stays) {
     LX_DO(remove(record));
     return true;

@@ -116,14 +116,14 @@ Status build_database(const HomePaths& home, const Vault& vault, const Clock& cl
 
 /// The ruined database keeps its bytes under another name.
 Status set_aside(const HomePaths& home, const Clock& clock, OpenReport& report) {
-  if (!fs::exists(home.database())) return {};
+  if (!is_there(home.database())) return {};
   fs::path to = beside(home.database(), ".damaged-" + std::to_string(clock.now_ms()));
-  while (fs::exists(to))
+  while (is_there(to))
     to += "-again";
   // The write-ahead log goes first: without it the file alone is never taken for a whole database.
   for (const std::string_view suffix : {"-wal", "-shm", ""}) {
     std::error_code why;
-    if (!fs::exists(beside(home.database(), suffix))) continue;
+    if (!is_there(beside(home.database(), suffix))) continue;
     fs::rename(beside(home.database(), suffix), beside(to, suffix), why);
     if (why)
       return fail("file.unwritable", {{"path", home.database().string()}, {"why", why_key(why.value())}});
@@ -150,7 +150,7 @@ Status read_journals(const StoreParts& parts, const OpenHow& how, ReplayInput& i
   if (!how.other_journal.empty()) files.push_back(how.other_journal);
   if (files[0] == files[1]) files.erase(files.begin());
   for (const fs::path& file : files) {
-    if (!fs::exists(file)) continue;
+    if (!is_there(file)) continue;
     auto journal = Journal::open(file, parts.vault.subkey("journal"));
     if (!journal.ok()) {
       log_error("journal.lost", journal.error());
@@ -221,7 +221,7 @@ Result<StoreParts> make_parts(const NewStore& made, const Clock& clock) {
   const HomePaths home(made.home);
   std::error_code ignored;
   const bool had_folder = fs::exists(home.folder, ignored);
-  if (fs::exists(home.database()) || fs::exists(home.key_file()))
+  if (is_there(home.database()) || is_there(home.key_file()))
     return fail("store.exists", {{"path", home.folder.string()}});
   LX_DO(make_private_folder(home.folder));
   const auto make = [&]() -> Result<StoreParts> {
@@ -261,7 +261,7 @@ Result<StoreParts> make_parts(const NewStore& made, const Clock& clock) {
 Result<StoreParts> open_parts(const fs::path& folder, std::string_view passphrase, const Clock& clock,
                               const OpenHow& how, OpenReport& report) {
   const HomePaths home(folder);
-  if (!fs::exists(home.key_file()) && !fs::exists(beside(home.key_file(), ".1")))
+  if (!is_there(home.key_file()) && !is_there(beside(home.key_file(), ".1")))
     return fail("store.missing", {{"path", home.folder.string()}});
   auto lock = FileLock::take(home.lock());
   if (!lock.ok()) {

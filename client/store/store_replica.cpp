@@ -86,7 +86,7 @@ Result<std::vector<wire::Part>> StoreReplica::parts() {
 
 /// Erased is erased: neither the journal nor the database's log keeps what a transaction took away.
 Status StoreReplica::clean_up() {
-  if (const Status cleaned = tail_.erased(); !cleaned.ok()) log_error("journal.lost", cleaned.error());
+  LX_DO(tail_.erased());
   return records_.database().exec("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
@@ -135,7 +135,8 @@ Status StoreReplica::skip_exchanges(std::uint64_t last) {
 Result<laptop::OutgoingCost> StoreReplica::outgoing_cost() {
   LX_TRY(const OwnChains::Cost cost, chains_.cost());
   LX_TRY(const std::uint64_t offers, parts_.offers().left());
-  return laptop::OutgoingCost{cost.changes + offers, cost.bytes};
+  LX_TRY(const std::uint64_t brought, peers_.unconfirmed());
+  return laptop::OutgoingCost{cost.changes + offers, cost.bytes, brought};
 }
 
 Result<laptop::Outgoing> StoreReplica::outgoing(std::uint64_t from_counter, std::size_t bytes_max) {

@@ -14,13 +14,7 @@ namespace change = sync::change;
 namespace wire = sync::wire;
 using Verdict = wire::ExchangeAnswer::Verdict;
 
-namespace {
-
-/// Own counter up to which a complete read has brought everything.
-constexpr std::string_view kMetaSettled = "settled";
-constexpr std::uint64_t kViewShift = 40;  ///< a set bit there: positions of a view, not of the whole class
-
-}  // namespace
+namespace {}  // namespace
 
 Status AnswerTaking::run() {
   LX_DO(note_epoch());
@@ -342,6 +336,7 @@ Status AnswerTaking::take_page(const wire::FeedPage& page) {
   }
   if (reach.begins_anew) LX_DO(begin_feed_anew(place));
   is_view_ = (page.to >> kViewShift & 1) != 0;
+  if (reach.begins_anew && is_view_) LX_DO(feeds_.begin_view(place));
   const std::uint64_t seen = reach.after & ((std::uint64_t{1} << kViewShift) - 1);
   for (const wire::FeedEntry& entry : page.entries) {
     if (entry.position <= seen) continue;

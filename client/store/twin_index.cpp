@@ -37,6 +37,7 @@ constexpr std::string_view kOwnNumber =
     "value IS NOT NULL AND ifnull(kind, '') <> 'wechat' AND ifnull(owner, 'self') = 'self' AND "
     "ifnull(valid, 'ok') NOT IN ('wrong', 'dead') AND r_flags & 35 = 0";
 static_assert((kVoided | kDeleted | kLeaving) == 35);
+static_assert((kVoided | kDeleted | kLeaving | kCountedElsewhere) == 163);
 
 /// As letters: how the name is usually read; a name nobody reads stands for itself.
 std::string reading(const std::string& name) {
@@ -73,14 +74,18 @@ TwinIndex::TwinIndex(lianxin::store::Database& database, const domain::Catalogue
       member_(wire_of(catalogue, "member", {"name", "gender", "id_no", "born_on", "home_village_id"})),
       contact_point_(wire_of(catalogue, "contact_point", {"kind", "value", "owner", "valid"})),
       delivery_(wire_of(catalogue, "delivery", {"member_id", "dispatched_on", "received_on", "resend_of"})),
-      delivery_line_(wire_of(catalogue, "delivery_line", {"material_id", "title_version"})) {
+      delivery_line_(wire_of(catalogue, "delivery_line", {"material_id", "title_version"})),
+      visit_(wire_of(catalogue, "visit", {"occurred_on", "began", "ended", "mode", "members"})) {
   if (delivery_line_ == 0) delivery_ = 0;
+  if (visit_ != 0) visit_members_ = catalogue.kind("visit")->field("members")->wire;
 }
 
 Status TwinIndex::touch(const sync::merge::RecordState& shown, bool was_known) {
   const std::uint16_t kind = shown.kind;
   const bool is_line = kind != 0 && kind == delivery_line_;
-  if (kind == 0 || (!is_line && kind != member_ && kind != contact_point_ && kind != delivery_)) return {};
+  if (kind == 0 ||
+      (!is_line && kind != member_ && kind != contact_point_ && kind != delivery_ && kind != visit_))
+    return {};
   const Id record = is_line ? shown.parent : shown.record;
   if (record.is_nil()) return {};
   if (was_known && !is_line) {
@@ -161,6 +166,8 @@ Result<TwinIndex::Keys> TwinIndex::keys_of(const Id& record) {
       out.keys.push_back(key_of(TwinKey::kBirth, facts->reading + "|" + facts->born.substr(0, kMonthLength)));
     if (!facts->village.is_nil())
       out.keys.push_back(key_of(TwinKey::kVillage, facts->reading + "|" + facts->village.text()));
+  } else if (kind == visit_) {
+    LX_DO(add_visit_keys(out));
   } else if (kind == delivery_) {
     LX_TRY(const auto facts, delivery(record));
     if (!facts || facts->person.is_nil()) return out;
@@ -173,6 +180,14 @@ Result<TwinIndex::Keys> TwinIndex::keys_of(const Id& record) {
   std::sort(out.keys.begin(), out.keys.end());
   out.keys.erase(std::unique(out.keys.begin(), out.keys.end()), out.keys.end());
   return out;
+}
+
+Status TwinIndex::add_visit_keys(Keys& out) {
+  LX_TRY(const auto facts, visit(out.subject));
+  if (!facts || facts->on.empty()) return {};
+  for (const Id& person : facts->people)
+    out.keys.push_back(key_of(TwinKey::kVisit, person.text() + "|" + facts->on));
+  return {};
 }
 
 Result<std::optional<domain::PersonFacts>> TwinIndex::person(const Id& member) {
@@ -224,6 +239,36 @@ Result<std::optional<TwinDelivery>> TwinIndex::delivery(const Id& delivery) {
   return std::optional(std::move(facts));
 }
 
+/// A call is another one each time; a visit was to a door, a venue or a workplace.
+Result<std::optional<TwinVisit>> TwinIndex::visit(const Id& visit) {
+  TwinVisit facts;
+  {
+    auto select = database_.prepare(
+        "SELECT occurred_on, began, ended FROM k_visit WHERE r_id = ? AND r_flags & 163 = 0 AND "
+        "ifnull(mode, 'door') IN ('door', 'venue', 'workplace')");
+    LX_TRY(const bool found, select.bind(1, visit).step());
+    if (!found) return std::optional<TwinVisit>{};
+    facts.on = select.text(0);
+    facts.began = select.text(1);
+    facts.ended = select.text(2);
+  }
+  auto members = database_.prepare("SELECT element FROM element WHERE record = ? AND field = ?");
+  members.bind(1, visit).bind(2, int{visit_members_});
+  std::vector<Id> named;
+  LX_DO(each(members, [&] {
+    const auto id = Id::parse(members.text(0));
+    if (id.ok()) named.push_back(*id);
+  }));
+  for (const Id& id : named) {
+    auto stands = database_.prepare("SELECT canonical FROM cluster WHERE record = ?");
+    LX_TRY(const bool is_one_of, stands.bind(1, id).step());
+    facts.people.push_back(is_one_of ? stands.id(0) : id);
+  }
+  std::sort(facts.people.begin(), facts.people.end());
+  facts.people.erase(std::unique(facts.people.begin(), facts.people.end()), facts.people.end());
+  return std::optional(std::move(facts));
+}
+
 Result<std::vector<Bytes>> TwinIndex::shared_keys() {
   auto select = database_.prepare("SELECT key FROM twin_shared ORDER BY key");
   std::vector<Bytes> out;
@@ -245,9 +290,9 @@ Result<std::vector<Id>> TwinIndex::wrong() {
   {
     auto select = database_.prepare(
         "SELECT r.id, k.key FROM record r LEFT JOIN twin_key k ON k.record = r.id WHERE r.kind IN (?1, ?2, "
-        "?3) "
-        "AND r.id NOT IN (SELECT record FROM twin_todo) UNION SELECT k.record, k.key FROM twin_key k");
-    select.bind(1, int{member_}).bind(2, int{contact_point_}).bind(3, int{delivery_});
+        "?3, ?4) AND r.id NOT IN (SELECT record FROM twin_todo) UNION SELECT k.record, k.key FROM twin_key "
+        "k");
+    select.bind(1, int{member_}).bind(2, int{contact_point_}).bind(3, int{delivery_}).bind(4, int{visit_});
     LX_DO(each(select, [&] {
       std::set<Bytes>& keys = stored[select.id(0)];
       if (!select.is_null(1)) keys.insert(select.blob(1));

@@ -1,7 +1,8 @@
 #pragma once
 // By what two entries may be one: keys of members (ID number, name and birth, telephone, name and village)
-// and of deliveries (who got what about when). Feeds bring thousands and a name takes 40 us to read, so a
-// record is only noted when it changes; keys are made in slices, when nobody waits. Internal to this folder.
+// of deliveries (who got what about when) and of visits (whom on which day). Feeds bring thousands and a name
+// takes 40 us to read, so a record is only noted when it changes; keys are made in slices, when nobody waits.
+// Internal to this folder.
 //
 // Found on the laptop that holds both records: a township's finds across its villages, a village's within its
 // own; the server compares nobody. Of deliveries one material within 30 days by two people.
@@ -22,7 +23,14 @@ inline constexpr std::size_t kTwinSubjectsMax = 10;
 inline constexpr std::int64_t kTwinDaysMax = 30;
 
 /// First octet of a key, strongest first.
-enum class TwinKey : char { kId = '1', kBirth = '2', kPhone = '3', kVillage = '4', kDelivery = '5' };
+enum class TwinKey : char {
+  kId = '1',
+  kBirth = '2',
+  kPhone = '3',
+  kVillage = '4',
+  kDelivery = '5',
+  kVisit = '6'
+};
 
 /// A delivery as far as twins are concerned.
 struct TwinDelivery {
@@ -34,6 +42,14 @@ struct TwinDelivery {
     std::string version;
   };
   std::vector<Line> lines;
+};
+
+/// A visit as far as twins are concerned.
+struct TwinVisit {
+  std::vector<Id> people;  ///< the records that stand for the members, sorted
+  std::string on;
+  std::string began;  ///< "" = not said
+  std::string ended;
 };
 
 class TwinIndex {
@@ -48,6 +64,7 @@ class TwinIndex {
   /// nullopt = not here, voided, or leaving.
   [[nodiscard]] Result<std::optional<domain::PersonFacts>> person(const Id& member);
   [[nodiscard]] Result<std::optional<TwinDelivery>> delivery(const Id& delivery);
+  [[nodiscard]] Result<std::optional<TwinVisit>> visit(const Id& visit);
   /// Keys that were shared at some time, strongest first.
   [[nodiscard]] Result<std::vector<Bytes>> shared_keys();
   /// Whom a key speaks for now, sorted; at most one more than kTwinSubjectsMax.
@@ -63,12 +80,15 @@ class TwinIndex {
   [[nodiscard]] Status make(const Id& record);
   [[nodiscard]] Result<Keys> keys_of(const Id& record);
   [[nodiscard]] Result<Keys> phone_keys(const Id& record);
+  [[nodiscard]] Status add_visit_keys(Keys& out);
 
   lianxin::store::Database& database_;
   std::uint16_t member_ = 0;
   std::uint16_t contact_point_ = 0;
   std::uint16_t delivery_ = 0;
   std::uint16_t delivery_line_ = 0;
+  std::uint16_t visit_ = 0;
+  std::uint16_t visit_members_ = 0;  ///< number of the field
 };
 
 }  // namespace lianxin::client::store

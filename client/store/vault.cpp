@@ -138,7 +138,7 @@ Vault::~Vault() = default;
 Result<Vault> Vault::create(const HomePaths& home, const Identity& identity, std::string_view passphrase,
                             const KdfCost& cost) {
   LX_DO(check_passphrase(passphrase));
-  if (fs::exists(home.key_file()) || fs::exists(older_of(home.key_file())))
+  if (is_there(home.key_file()) || is_there(older_of(home.key_file())))
     return fail("store.exists", {{"path", home.folder.string()}});
   Opened made;
   made.data_key = random_bytes(kKeyBytes);

@@ -5,6 +5,7 @@
 
 #include "client/store/clusters.hpp"
 #include "client/store/duty_queries.hpp"
+#include "client/store/member_order.hpp"
 #include "client/store/meta.hpp"
 #include "shared/domain/catalogue.hpp"
 
@@ -205,45 +206,8 @@ Result<std::vector<MemberLine>> member_lines(Database& database, const std::vect
   return lines_of(database, members, &facts, with);
 }
 
-namespace {
-
-/// Scopes in which members are shown, by the code of their unit; found by leaps through the index.
-Result<std::vector<Id>> scopes_of_members(Database& database) {
-  std::vector<std::pair<std::string, Id>> by_code;
-  auto next = database.prepare("SELECT r_scope FROM k_member WHERE r_scope > ? ORDER BY r_scope LIMIT 1");
-  Bytes at;
-  while (true) {
-    LX_TRY(const bool found, next.bind_blob(1, at).step());
-    if (!found) break;
-    const Id scope = next.id(0);
-    next.reset();
-    at = Bytes(scope.bytes());
-    auto unit = database.prepare("SELECT code FROM k_org_unit WHERE r_id = ?");
-    LX_TRY(const bool is_known, unit.bind(1, scope).step());
-    by_code.emplace_back(is_known ? unit.text(0) : std::string(), scope);
-  }
-  std::sort(by_code.begin(), by_code.end());
-  std::vector<Id> out;
-  out.reserve(by_code.size());
-  for (const auto& [code, scope] : by_code)
-    out.push_back(scope);
-  return out;
-}
-
-}  // namespace
-
 Result<std::vector<Id>> first_members(Database& database, std::size_t limit) {
-  LX_TRY(const std::vector<Id> scopes, scopes_of_members(database));
-  std::vector<Id> out;
-  for (const Id& scope : scopes) {
-    if (out.size() == limit) break;
-    auto select = database.prepare(
-        "SELECT r_id FROM k_member WHERE r_scope = ? AND r_flags & 67 = 0 ORDER BY name COLLATE pinyin, r_id "
-        "LIMIT ?");
-    select.bind(1, scope).bind(2, static_cast<std::int64_t>(limit - out.size()));
-    LX_DO(each(select, [&] { out.push_back(select.id(0)); }));
-  }
-  return out;
+  return members_in_order(database, 0, limit);
 }
 
 Result<std::vector<Id>> members_in_care(Database& database, std::size_t limit) {
@@ -285,7 +249,7 @@ Result<std::string> name_of(Database& database, std::string_view kind, const Id&
 Result<std::vector<std::pair<std::string, std::uint32_t>>> visits_by_day(Database& database,
                                                                          std::string_view from) {
   auto select = database.prepare(
-      "SELECT occurred_on, count(*) FROM k_visit WHERE r_flags & 3 = 0 AND occurred_on >= ? "
+      "SELECT occurred_on, count(*) FROM k_visit WHERE r_flags & 195 = 0 AND occurred_on >= ? "
       "AND ifnull(mode, '') NOT IN ('phone', 'video') GROUP BY occurred_on ORDER BY occurred_on");
   select.bind_text(1, from);
   std::vector<std::pair<std::string, std::uint32_t>> out;
@@ -298,7 +262,7 @@ Result<std::uint32_t> visits_with_purpose(Database& database, std::string_view p
                                           std::string_view from) {
   const SetField purposes = set_field("visit", "purposes");
   auto select = database.prepare(
-      "SELECT count(*) FROM k_visit v WHERE v.r_flags & 3 = 0 AND v.occurred_on >= ? AND EXISTS (SELECT 1 "
+      "SELECT count(*) FROM k_visit v WHERE v.r_flags & 195 = 0 AND v.occurred_on >= ? AND EXISTS (SELECT 1 "
       "FROM "
       "element e WHERE e.record = v.r_id AND e.field = ? AND e.element = ?)");
   select.bind_text(1, from).bind(2, purposes.field).bind_text(3, purpose);

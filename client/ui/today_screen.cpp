@@ -117,9 +117,18 @@ void due_table(Ui& ui, const std::vector<const view::DueRow*>& rows, TodayState&
   });
 }
 
+/// Said wherever people are counted, while not all of them are.
+void counting_line(Ui& ui, const view::TodayView& view) {
+  if (view.counting.empty()) return;
+  words_paragraph(ui, {view.counting, view::Tone::kAgeing, view::Mark::kDue}, TextStyle::kSmall);
+}
+
 void due_list(Ui& ui, const view::TodayView& view, TodayState& state, app::CommandQueue& commands) {
   heading(ui, ui.text("today.title"), view.due.empty() ? std::string() : ui.text("today.note"));
-  if (!list_ready(ui, view.state, view.due.empty(), ui.text("today.nobody_due"))) return;
+  counting_line(ui, view);
+  const std::string& nobody =
+      view.counting.empty() ? ui.text("today.nobody_due") : ui.text("today.nobody_yet");
+  if (!list_ready(ui, view.state, view.due.empty(), nobody)) return;
   group_row(ui, view, state);
   const std::vector<const view::DueRow*> rows = shown_rows(view, state);
   due_table(ui, rows, state, commands);
@@ -207,6 +216,7 @@ void month_card(Ui& ui, const view::TodayView& view, float width) {
   gap(ui, 16);
   const Card card(ui, "today.month", width);
   heading(ui, ui.text("today.month"));
+  counting_line(ui, view);
   text(ui, ui.text("today.contacted",
                    {{"done", std::to_string(view.contacted)}, {"all", std::to_string(view.to_contact)}}));
   if (view.to_contact > 0) {
@@ -222,6 +232,7 @@ void festivals_card(Ui& ui, const view::TodayView& view, float width) {
   gap(ui, 16);
   const Card card(ui, "today.festivals", width);
   heading(ui, ui.text("today.festivals"));
+  counting_line(ui, view);
   for (const view::FestivalRow& row : view.festivals) {
     text(ui, row.name);
     paragraph(ui, row.detail, {TextStyle::kSmall, ui.colour().quiet});

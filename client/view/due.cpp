@@ -38,6 +38,7 @@ constexpr std::array<Named, kDutyKinds> kKinds = {{{"lost", DutyGroup::kContact}
                                                    {"certificate_back", DutyGroup::kCertificates},
                                                    {"survey", DutyGroup::kOffice},
                                                    {"parcel", DutyGroup::kParcels},
+                                                   {"parcel_back", DutyGroup::kParcels},
                                                    {"birthday", DutyGroup::kCare},
                                                    {"conflicts", DutyGroup::kOffice},
                                                    {"duplicates", DutyGroup::kOffice},
@@ -239,8 +240,22 @@ void case_duties(const store::DutyFacts& facts, const DueRules& rules, Duties& o
   }
 }
 
+/// Until it is written down that it came back, was called off or somebody signed for it.
+Duty parcel_back_duty(const store::DutyParcel& parcel, const DueRules& rules) {
+  Duty duty = duty_at(DutyKind::kParcelBack, rules.today, rules);
+  duty.member = parcel.member;
+  duty.name = parcel.name;
+  duty.record = parcel.record;
+  duty.args = {{"day", parcel.dispatched_on}, {"why", parcel.has_died ? "died" : "left"}};
+  return duty;
+}
+
 void parcel_duties(const store::DutyFacts& facts, const DueRules& rules, Duties& out) {
   for (const store::DutyParcel& one : facts.parcels) {
+    if (one.is_to_gone) {
+      out.push_back(parcel_back_duty(one, rules));
+      continue;
+    }
     const auto sent = Date::parse(one.dispatched_on);
     const DutyMember* const member = find_member(facts, one.member);
     if (!sent.ok() || member == nullptr || sent->plus_days(rules.parcel_days) > rules.today) continue;

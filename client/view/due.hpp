@@ -34,12 +34,13 @@ enum class DutyKind : std::uint8_t {
   kCertificateBack,   ///< returned, the certificate not
   kSurvey,            ///< a campaign that does not cover everybody yet
   kParcel,            ///< sent, nothing heard for some days
+  kParcelBack,        ///< sent or packed for one who has died or left the register
   kBirthday,          ///< within a week
   kConflicts,         ///< values that clash, for a person to decide
   kDuplicates,        ///< records that may be one
   kNeverVisited,      ///< nobody has been there, nobody has called
 };
-inline constexpr std::size_t kDutyKinds = 25;
+inline constexpr std::size_t kDutyKinds = 26;
 
 /// How the page groups them, in its order.
 enum class DutyGroup : std::uint8_t {

@@ -159,6 +159,12 @@ class Rows {
         row.opens = DueOpens::kDelivery;
         row.record = duty.record;
         return;
+      case DutyKind::kParcelBack:
+        return fill(row, "delivery_event",
+                    {{"delivery_id", duty.record.text()},
+                     {"occurred_on", today_},
+                     {"kind", duty.args.front().value.empty() ? "cancelled" : ""},
+                     {"worker_id", me_}});
       case DutyKind::kCase:
       case DutyKind::kSurvey:
       case DutyKind::kMonthClose:

@@ -1,6 +1,23 @@
 #include "client/view/due_words.hpp"
 
 namespace lianxin::client::view {
+namespace {
+
+/// "_died", "_died_packed", "_left", "_left_packed"; the day is said as on the page.
+std::string parcel_back_words(const Wording& wording, const DueRules& rules, std::vector<ErrorArg>& args) {
+  std::string ending;
+  bool is_sent = false;
+  for (ErrorArg& arg : args) {
+    if (arg.name == "why") ending = "_" + arg.value;
+    if (arg.name != "day") continue;
+    is_sent = !arg.value.empty();
+    if (is_sent) arg.value = wording.day(arg.value, rules.today);
+  }
+  return (ending.empty() ? "_died" : ending) + (is_sent ? "" : "_packed");
+}
+
+}  // namespace
+
 std::string why_in_words(const Wording& wording, const Duty& duty, const DueRules& rules) {
   std::vector<ErrorArg> args = duty.args;
   for (ErrorArg& arg : args) {
@@ -8,6 +25,7 @@ std::string why_in_words(const Wording& wording, const Duty& duty, const DueRule
     if (arg.name == "topic") arg.value = wording.code("case_topic", arg.value);
   }
   std::string name(duty_name(duty.kind));
+  if (duty.kind == DutyKind::kParcelBack) name += parcel_back_words(wording, rules, args);
   if (duty.of != nullptr) {
     const store::MemberContact& contact = duty.of->contact;
     if (duty.kind == DutyKind::kContact && contact.is_abroad) name += "_abroad";

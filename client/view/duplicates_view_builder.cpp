@@ -18,6 +18,7 @@ constexpr std::string_view kMemberFields[] = {
     "joined_on", "standing", "education", "occupation"};
 constexpr std::string_view kDeliveryFields[] = {"member_id",   "mode",         "dispatched_on", "tracking_no",
                                                 "received_on", "receipt_kind", "worker_id"};
+constexpr std::string_view kVisitFields[] = {"occurred_on", "began", "ended", "mode", "outcome", "content"};
 
 TwinField side_by_side(std::string label, std::string one, std::string other) {
   TwinField row{std::move(label), std::move(one), std::move(other), false};
@@ -47,10 +48,31 @@ Status add_fields(const ViewSources& sources, const store::RecordShown& one, con
   if (kind->name == "member") {
     for (const std::string_view name : kMemberFields)
       LX_DO(add(name));
+  } else if (kind->name == "visit") {
+    for (const std::string_view name : kVisitFields)
+      LX_DO(add(name));
   } else {
     for (const std::string_view name : kDeliveryFields)
       LX_DO(add(name));
   }
+  return {};
+}
+
+/// A set field of a visit in words: whom, by whom, for what.
+Status add_set(const ViewSources& sources, const store::RecordShown& one, const store::RecordShown& other,
+               const char* name, TwinView& view) {
+  const domain::Field* field = domain::Catalogue::base().kind(one.kind)->field(name);
+  LX_CHECK(field != nullptr, "the field stands in the catalogue");
+  const auto words = [&](const store::RecordShown& record) -> Result<std::string> {
+    const auto found = record.fields.find(name);
+    if (found == record.fields.end()) return std::string();
+    return value_in_words(sources, *field, join(found->second.elements, ","));
+  };
+  LX_TRY(std::string ours, words(one));
+  LX_TRY(std::string theirs, words(other));
+  if (!ours.empty() || !theirs.empty())
+    view.fields.push_back(
+        side_by_side(sources.wording.label(one.kind, name), std::move(ours), std::move(theirs)));
   return {};
 }
 
@@ -99,6 +121,11 @@ Status add_children(const ViewSources& sources, const store::RecordShown& one,
     view.fields.push_back(
         side_by_side(wording.text("view.twins.facts"), visits_of(sources, one), visits_of(sources, other)));
     view.fields.back().differs = false;
+    return {};
+  }
+  if (one.kind == "visit") {
+    for (const char* name : {"members", "workers", "purposes"})
+      LX_DO(add_set(sources, one, other, name, view));
     return {};
   }
   LX_TRY(std::string ours, lines_of(sources, one));

@@ -8,8 +8,7 @@
 namespace lianxin::client::view {
 namespace {
 
-/// More persons than this are not read one by one, unless they are few among all.
-constexpr std::size_t kAloneMax = 200;
+/// When more than one of so many is to be read anew, all are.
 constexpr std::size_t kShare = 8;
 
 bool has_any(const store::Touched& touched, std::initializer_list<std::string_view> kinds) {
@@ -40,19 +39,19 @@ void DutyList::remove(const Duty& duty) {
 Status DutyBook::follow(store::LaptopStore& store, const Date& today) {
   LX_TRY(const store::Touched touched, store::take_touched(store.database()));
   const std::size_t persons = touched.subjects.size();
-  const bool is_much = persons > kAloneMax && persons * kShare > facts_.members.size();
+  const bool is_much = persons > at_once_ && persons * kShare > facts_.members.size() + waiting_.size();
   const bool is_for_all = has_any(touched, {"worker", "org_unit", "parameter", "festival_day"});
-  if (!is_read_ || rules_.today != today || is_for_all || is_much) return read(store, today);
-  if (touched.kinds.empty()) return {};
+  if (!is_read_ || rules_.today != today || is_for_all || is_much) return begin(store, today);
   is_read_ = false;  // until it is whole again
-  LX_DO(read_again(store, touched));
+  if (!touched.kinds.empty()) LX_DO(take(store, touched));
+  if (others_stale_) make_others();
   is_read_ = true;
   return {};
 }
 
 Status DutyBook::read(store::LaptopStore& store, const Date& today) {
   TwinsKept twins = std::move(twins_);
-  *this = {};
+  *this = DutyBook(at_once_);
   twins_ = std::move(twins);
   LX_TRY(facts_, store::duty_facts(store.database(), {Id(), today}));
   rules_ = due_rules(facts_, today);
@@ -63,18 +62,57 @@ Status DutyBook::read(store::LaptopStore& store, const Date& today) {
   return {};
 }
 
-Status DutyBook::read_again(store::LaptopStore& store, const store::Touched& touched) {
-  const store::DutyAsked asked{Id(), rules_.today};
-  LX_TRY(store::DutyMembers read, store::duty_members(store.database(), asked, touched.subjects));
-  put_members(read);
-  if (has_any(touched, {"member", "case_item", "case_event", "delivery", "delivery_event", "contact_group",
-                        "activity", "survey", "survey_answer", "month_close"}))
-    LX_DO(store::read_other_facts(store.database(), asked, facts_));
+/// As `read`; when there are many, they wait.
+Status DutyBook::begin(store::LaptopStore& store, const Date& today) {
+  LX_TRY(std::vector<Id> all, store::duty_persons(store.database()));
+  if (all.size() <= at_once_) return read(store, today);
+  TwinsKept twins = std::move(twins_);
+  *this = DutyBook(at_once_);
+  twins_ = std::move(twins);
+  facts_.members.reserve(all.size());
+  LX_DO(store::read_other_facts(store.database(), {Id(), today}, facts_));
+  waiting_ = std::set<Id>(all.begin(), all.end());
+  rules_ = due_rules(facts_, today);
   make_others();
+  is_read_ = true;
   return {};
 }
 
-/// Whoever is there before and after stays in his place; when some came or went, all lie elsewhere.
+Status DutyBook::take(store::LaptopStore& store, const store::Touched& touched) {
+  if (touched.subjects.size() > at_once_)
+    waiting_.insert(touched.subjects.begin(), touched.subjects.end());
+  else
+    LX_DO(read_again(store, touched.subjects));
+  if (has_any(touched, {"member", "case_item", "case_event", "delivery", "delivery_event", "contact_group",
+                        "activity", "survey", "survey_answer", "month_close"}))
+    LX_DO(store::read_other_facts(store.database(), {Id(), rules_.today}, facts_));
+  others_stale_ = true;
+  return {};
+}
+
+Result<bool> DutyBook::read_some(store::LaptopStore& store, std::size_t persons) {
+  if (!is_read_ || waiting_.empty()) return false;
+  std::vector<Id> next;
+  for (auto at = waiting_.begin(); at != waiting_.end() && next.size() < persons; ++at)
+    next.push_back(*at);
+  is_read_ = false;  // until it is whole again
+  waiting_.erase(waiting_.begin(), std::next(waiting_.begin(), static_cast<std::ptrdiff_t>(next.size())));
+  LX_DO(read_again(store, next));
+  // How many a survey covers is counted over all of them.
+  if (waiting_.empty()) LX_DO(store::read_other_facts(store.database(), {Id(), rules_.today}, facts_));
+  others_stale_ = true;
+  is_read_ = true;
+  return !waiting_.empty();
+}
+
+Status DutyBook::read_again(store::LaptopStore& store, const std::vector<Id>& subjects) {
+  const store::DutyAsked asked{Id(), rules_.today};
+  LX_TRY(store::DutyMembers read, store::duty_members(store.database(), asked, subjects));
+  put_members(read);
+  return {};
+}
+
+/// Whoever is there before and after stays in his place; who waits comes when it is his turn.
 void DutyBook::put_members(store::DutyMembers& read) {
   std::vector<store::DutyMember>& all = facts_.members;
   std::vector<store::DutyMember> came;
@@ -88,27 +126,36 @@ void DutyBook::put_members(store::DutyMembers& read) {
   for (store::DutyMember& member : read.members) {
     const auto at = std::lower_bound(all.begin(), all.end(), member, is_before);
     if (at == all.end() || at->contact.member != member.contact.member) {
-      came.push_back(std::move(member));
+      if (waiting_.count(member.contact.member) == 0) came.push_back(std::move(member));
       continue;
     }
     std::erase(gone, member.contact.member);
     *at = std::move(member);
   }
-  if (!gone.empty() || !came.empty()) {
-    std::erase_if(all, [&](const store::DutyMember& member) {
-      return std::binary_search(gone.begin(), gone.end(), member.contact.member);
-    });
-    const auto end = static_cast<std::ptrdiff_t>(all.size());
-    std::move(came.begin(), came.end(), std::back_inserter(all));
-    std::inplace_merge(all.begin(), all.begin() + end, all.end(), is_before);
-    for (DutyList& list : of_members_) {
-      for (const Duty& duty : list.duties)
-        duty.of = find_member(facts_, duty.member);
-    }
-  }
+  put_new(came, gone);
   for (const Id& record : read.records) {
     const store::DutyMember* now = find_member(facts_, record);
     if (now != nullptr) add(*now);
+  }
+}
+
+/// When some come between others or go, all lie elsewhere; when they come after all, they do not.
+void DutyBook::put_new(std::vector<store::DutyMember>& came, const std::vector<Id>& gone) {
+  std::vector<store::DutyMember>& all = facts_.members;
+  if (gone.empty() && came.empty()) return;
+  const bool stays = gone.empty() && all.size() + came.size() <= all.capacity() &&
+                     (all.empty() || is_before(all.back(), came.front()));
+  if (!gone.empty())
+    std::erase_if(all, [&](const store::DutyMember& member) {
+      return std::binary_search(gone.begin(), gone.end(), member.contact.member);
+    });
+  const auto end = static_cast<std::ptrdiff_t>(all.size());
+  std::move(came.begin(), came.end(), std::back_inserter(all));
+  if (stays) return;
+  std::inplace_merge(all.begin(), all.begin() + end, all.end(), is_before);
+  for (DutyList& list : of_members_) {
+    for (const Duty& duty : list.duties)
+      duty.of = find_member(facts_, duty.member);
   }
 }
 
@@ -141,6 +188,9 @@ void DutyBook::count(const store::DutyMember& member, std::uint32_t one) {
 
 void DutyBook::make_others() {
   others_ = other_duties(facts_, rules_);
+  others_stale_ = false;
+  if (!is_whole())
+    std::erase_if(others_, [](const Duty& duty) { return !duty.member.is_nil() && duty.of == nullptr; });
   std::sort(others_.begin(), others_.end(), comes_before);
 }
 

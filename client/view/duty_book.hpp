@@ -1,8 +1,10 @@
 #pragma once
 // The duties of everybody, remembered. What a member's duties follow from is read once for all, and then
-// again for whom something was written (store/touched.hpp), so that a page does not read everybody's visits:
-// a county of 100,000 members takes seconds at first and some ms after a save. On another day, after a change
-// of the county's parameters or of workers, and after thousands of writes all is read again. Store thread.
+// again for whom something was written (store/touched.hpp), so that a page does not read everybody's visits.
+// A county of 100,000 members takes seconds, so whenever more persons than some hundred are to be read (at
+// first, on another day, after a change of the county's parameters or of workers, after a sync of thousands)
+// they wait, and are read in slices between other work; until then the book says that it is not whole. Store
+// thread.
 #include <array>
 #include <set>
 #include <vector>
@@ -36,14 +38,21 @@ struct DutySums {
 
 class DutyBook {
  public:
-  DutyBook() = default;
+  /// Persons that are read at once, in some 30 ms.
+  static constexpr std::size_t kAtOnce = 200;
+  explicit DutyBook(std::size_t at_once = kAtOnce) : at_once_(at_once) {}
   DutyBook(DutyBook&&) = default;
   DutyBook& operator=(DutyBook&&) = default;
   DutyBook(const DutyBook&) = delete;  // duties point to their members
   DutyBook& operator=(const DutyBook&) = delete;
   ~DutyBook() = default;
-  /// As the store is now; the only one that asks it what was touched.
+  /// As the store is now, but for those who wait; the only one that asks it what was touched.
   [[nodiscard]] Status follow(store::LaptopStore& store, const Date& today);
+  /// Reads at most so many of those who wait; true = there are more. The next `follow` makes them seen.
+  [[nodiscard]] Result<bool> read_some(store::LaptopStore& store, std::size_t persons = kAtOnce);
+  /// Nobody waits: what is counted is final.
+  [[nodiscard]] bool is_whole() const { return waiting_.empty(); }
+  [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
   /// Everything from the beginning, and nothing remembered before.
   [[nodiscard]] Status read(store::LaptopStore& store, const Date& today);
 
@@ -55,18 +64,24 @@ class DutyBook {
   }
   /// Pairs that may be one, remembered beside.
   [[nodiscard]] TwinsKept& twins() { return twins_; }
-  /// Those that hang on no member's own facts, sorted.
+  /// Those that hang on no member's own facts, sorted; while some wait, none of members who are not read.
   [[nodiscard]] const std::vector<Duty>& others() const { return others_; }
 
  private:
-  [[nodiscard]] Status read_again(store::LaptopStore& store, const store::Touched& touched);
+  [[nodiscard]] Status begin(store::LaptopStore& store, const Date& today);
+  [[nodiscard]] Status take(store::LaptopStore& store, const store::Touched& touched);
+  [[nodiscard]] Status read_again(store::LaptopStore& store, const std::vector<Id>& subjects);
   void put_members(store::DutyMembers& read);
+  void put_new(std::vector<store::DutyMember>& came, const std::vector<Id>& gone);
   void add(const store::DutyMember& member);
   void remove(const store::DutyMember& member);
   void count(const store::DutyMember& member, std::uint32_t one);
   void make_others();
 
+  std::size_t at_once_;
   bool is_read_ = false;
+  std::set<Id> waiting_;       ///< members, and records that hang on members
+  bool others_stale_ = false;  ///< `others_` may point to where members no longer are
   store::DutyFacts facts_;
   DueRules rules_;
   DutySums sums_;

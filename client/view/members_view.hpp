@@ -25,8 +25,9 @@ struct MembersView {
   ListState state;
   std::string query;            ///< the search this list answers
   std::uint32_t total = 0;      ///< members in the scope
-  std::uint32_t matching = 0;   ///< may exceed rows.size()
-  std::vector<MemberRow> rows;  ///< at most 2,000, best match first
+  std::uint32_t matching = 0;   ///< length of the list, best match first
+  std::uint32_t first = 0;      ///< place of rows.front() in it
+  std::vector<MemberRow> rows;  ///< the part of it that was asked for, at most 300
 };
 
 }  // namespace lianxin::client::view

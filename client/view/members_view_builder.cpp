@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/store/member_order.hpp"
 #include "client/view/duty_book.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/phone.hpp"
@@ -9,7 +10,7 @@
 namespace lianxin::client::view {
 namespace {
 
-constexpr std::size_t kRowsMax = 1500;
+constexpr std::size_t kRowsMax = 300;
 
 /// 0 = the name itself, 1 = begins with it, 2 = found otherwise (inside the name, pinyin, a number).
 int rank_of(const std::string& name, const std::string& query) {
@@ -34,7 +35,8 @@ MemberRow row_of(const Wording& wording, const store::MemberLine& line, const Da
   return row;
 }
 
-Result<std::vector<Id>> found_by(const ViewSources& sources, const std::string& query,
+/// So many of those who are found, from a place on; `matching` = how many there are.
+Result<std::vector<Id>> found_by(const ViewSources& sources, const std::string& query, std::size_t from,
                                  std::uint32_t& matching) {
   store::ListQuery list;
   list.kind = "member";
@@ -54,14 +56,15 @@ Result<std::vector<Id>> found_by(const ViewSources& sources, const std::string& 
     const std::string text = name == row.values.end() ? std::string() : name->second;
     hits.push_back({rank_of(text, query), text, row.id});
   }
-  std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
+  const auto place = [&](std::size_t at) {
+    return hits.begin() + static_cast<std::ptrdiff_t>(std::min(at, hits.size()));
+  };
+  std::partial_sort(hits.begin(), place(from + kRowsMax), hits.end(), [](const Hit& a, const Hit& b) {
     return std::tie(a.rank, a.name, a.member) < std::tie(b.rank, b.name, b.member);
   });
   std::vector<Id> members;
-  for (const Hit& hit : hits) {
-    if (members.size() == kRowsMax) break;
-    members.push_back(hit.member);
-  }
+  for (auto hit = place(from); hit < place(from + kRowsMax); ++hit)
+    members.push_back(hit->member);
   return members;
 }
 
@@ -77,18 +80,20 @@ Words member_status(const Wording& wording, const std::string& standing, const s
   return {wording.text("view.status.normal"), Tone::kSettled, Mark::kDue};
 }
 
-Result<MembersView> build_members(const ViewSources& sources, const std::string& query, DutyBook* duties) {
+Result<MembersView> build_members(const ViewSources& sources, const std::string& query, DutyBook* duties,
+                                  std::uint32_t from) {
   MembersView view;
   view.query = query;
+  view.first = from;
   auto& database = sources.store.database();
   LX_TRY(view.total, store::count_of(database, "member"));
   std::vector<Id> members;
   const std::string wanted = trim(query);
   if (wanted.empty()) {
-    LX_TRY(members, store::first_members(database, kRowsMax));
+    LX_TRY(members, store::members_in_order(database, from, kRowsMax));
     view.matching = view.total;
   } else {
-    LX_TRY(members, found_by(sources, wanted, view.matching));
+    LX_TRY(members, found_by(sources, wanted, from, view.matching));
   }
   const Date today = sources.today();
   std::vector<store::MemberLine> lines;

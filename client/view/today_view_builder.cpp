@@ -149,6 +149,8 @@ Result<TodayView> build_today(const ViewSources& sources, DutyBook* duties) {
   add_festival(sources.wording, book, view);
   LX_DO(add_waiting(sources, status, view));
   LX_DO(add_month(sources, book.sums(), today, view));
+  if (!book.is_whole())
+    view.counting = sources.wording.text("view.counting", {{"count", std::to_string(book.waiting())}});
   view.state.readiness = Readiness::kReady;
   return view;
 }

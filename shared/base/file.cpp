@@ -82,6 +82,16 @@ std::string why_key(int error_number) {
   }
 }
 
+bool is_there(const fs::path& path) noexcept {
+  std::error_code unknown;
+  return fs::exists(path, unknown);
+}
+
+bool is_folder(const fs::path& path) noexcept {
+  std::error_code unknown;
+  return fs::is_directory(path, unknown);
+}
+
 Status sync_folder(const fs::path& folder) {
   const Descriptor fd(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (fd.get() < 0 || fsync(fd.get()) != 0) return failed("file.unwritable", folder);
@@ -125,9 +135,9 @@ Status replace_file(const fs::path& path, BytesView content) {
 
 Status make_private_folder(const fs::path& path) {
   std::error_code why;
-  const bool existed = fs::is_directory(path, why);
+  const bool existed = is_folder(path);
   fs::create_directories(path, why);
-  if (!fs::is_directory(path))
+  if (!is_folder(path))
     return fail("file.no_folder", {{"path", path.string()}, {"why", why_key(why.value())}});
   if (!existed) fs::permissions(path, fs::perms::owner_all, why);
   if (why) return fail("file.no_folder", {{"path", path.string()}, {"why", why_key(why.value())}});
@@ -146,7 +156,7 @@ AppendFile::~AppendFile() {
 }
 
 Result<AppendFile> AppendFile::open(const fs::path& path) {
-  const bool existed = fs::exists(path);
+  const bool existed = is_there(path);
   AppendFile file;
   file.fd_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (file.fd_ < 0) return failed("file.unwritable", path);

@@ -14,6 +14,10 @@ namespace lianxin {
 /// Messages::sentence puts into words.
 [[nodiscard]] std::string why_key(int error_number);
 
+// False also where the system will not say (no right, a stick that answers with errors).
+[[nodiscard]] bool is_there(const std::filesystem::path& path) noexcept;
+[[nodiscard]] bool is_folder(const std::filesystem::path& path) noexcept;
+
 /// Whole file. Errors: "file.missing", "file.unreadable", "file.too_large" above `bytes_max`.
 [[nodiscard]] Result<Bytes> read_file(const std::filesystem::path& path, std::uint64_t bytes_max);
 /// Writes beside, fsyncs, renames over, fsyncs the folder; mode 0600. Old content stays on any failure

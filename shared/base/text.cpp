@@ -1,6 +1,7 @@
 #include "shared/base/text.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace lianxin {
 namespace {
@@ -125,6 +126,25 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
     out += parts[i];
   }
   return out;
+}
+
+std::optional<std::int64_t> read_integer(std::string_view text) {
+  std::int64_t number = 0;
+  const char* end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc{} || rest != end) return std::nullopt;
+  return number;
+}
+
+std::string decimal_text(std::int64_t value, std::size_t digits) {
+  std::string text = std::to_string(value);
+  const std::size_t sign = value < 0 ? 1 : 0;
+  if (text.size() - sign <= digits) text.insert(sign, digits + 1 - (text.size() - sign), '0');
+  text.insert(text.size() - digits, ".");
+  while (text.back() == '0')
+    text.pop_back();
+  if (text.back() == '.') text.pop_back();
+  return text;
 }
 
 bool is_digits(std::string_view text) {

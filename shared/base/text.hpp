@@ -1,6 +1,7 @@
 #pragma once
 // UTF-8 without a library: validity, code points, trimming, half-width. (Pinyin is client/text, ICU.)
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,10 @@ namespace lianxin {
 [[nodiscard]] std::string to_lower_ascii(std::string_view text);
 [[nodiscard]] std::vector<std::string> split(std::string_view text, char separator);
 [[nodiscard]] std::string join(const std::vector<std::string>& parts, std::string_view separator);
+/// A whole number of 64 bits, with '-' or without, and nothing else; nullopt = it is none.
+[[nodiscard]] std::optional<std::int64_t> read_integer(std::string_view text);
+/// `value` with so many digits behind the point, without those that are 0: (1250, 2) is "12.5".
+[[nodiscard]] std::string decimal_text(std::int64_t value, std::size_t digits);
 /// True for one or more ASCII digits.
 [[nodiscard]] bool is_digits(std::string_view text);
 /// At most `count` code points, never cutting one.

@@ -7,6 +7,8 @@
 #include <sqlite3.h>
 #include <utility>
 
+#include "shared/base/file.hpp"
+
 namespace lianxin::store {
 
 namespace {
@@ -124,7 +126,7 @@ Error Database::error_of(int code) const { return fail(code_word(code), {}, sqli
 
 Result<Database> Database::open(const OpenOptions& options) {
   configure_library();
-  const bool exists = std::filesystem::exists(options.path);
+  const bool exists = is_there(options.path);
   const ErrorArg path{"path", options.path.string()};
   if (options.vfs.empty() && options.create && options.must_be_new && exists)
     return fail("store.exists", {path});
@@ -202,7 +204,7 @@ std::int64_t Database::changes() const { return sqlite3_changes64(impl_->handle)
 bool Database::in_transaction() const { return sqlite3_get_autocommit(impl_->handle) == 0; }
 
 Status Database::vacuum_into(const std::filesystem::path& target) {
-  if (std::filesystem::exists(target)) return fail("store.exists", {{"path", target.string()}});
+  if (is_there(target)) return fail("store.exists", {{"path", target.string()}});
   impl_->attach_allowed = true;
   Statement statement = prepare("VACUUM INTO ?1");
   statement.bind_text(1, target.string());

@@ -9,6 +9,8 @@
 namespace lianxin::sync::change {
 namespace {
 
+constexpr std::uint64_t kPurgeNumberMax = 1U << 31;
+
 bool is_record_id(std::string_view element) {
   const auto id = Id::parse(element);
   return id.ok() && id->text() == element;
@@ -41,6 +43,7 @@ bool is_sorted_once(const std::vector<SeenRef>& seen) {
 bool is_well_formed(const ChangeBody& body) {
   if (body.suite != kSuiteIntl1 || body.format != kFormat || body.id.is_none() || body.id.replica.number == 0)
     return false;
+  if (body.purge_number > kPurgeNumberMax) return false;  // it would stand above every purge to come
   if (body.action == 0 || body.action > body.id.counter || body.writes.empty() ||
       body.writes.size() > kWritesMax)
     return false;

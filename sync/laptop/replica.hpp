@@ -53,7 +53,8 @@ struct Outgoing {
 /// Cost shown before a sync starts.
 struct OutgoingCost {
   std::uint64_t changes = 0;
-  std::uint64_t bytes = 0;  ///< about, packed
+  std::uint64_t bytes = 0;    ///< about, packed
+  std::uint64_t brought = 0;  ///< of colleagues' files, shown here, and not come from the county yet
 };
 
 /// What applying one answer did.

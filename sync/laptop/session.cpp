@@ -143,7 +143,8 @@ Status Session::compare(const Sent& sent, const wire::ExchangeAnswer& answer) {
   tell(SyncProgress::Phase::kComparing);
   LX_TRY(std::vector<ScopeVerdict> verdicts, replica_.compare(answer, sent.start.number));
   LX_TRY(const OutgoingCost left, replica_.outgoing_cost());
-  receipt_.complete = left.changes == 0;
+  receipt_.brought_unsent = left.brought;
+  receipt_.complete = left.changes == 0 && left.brought == 0;
   receipt_.scopes.clear();
   for (ScopeVerdict& verdict : verdicts) {
     receipt_.complete = receipt_.complete && verdict.equal;

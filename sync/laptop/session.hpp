@@ -21,13 +21,15 @@ struct SyncProgress {
   std::uint64_t bytes_up = 0;
   std::uint64_t bytes_down = 0;
   int round_trips = 0;
+  std::uint64_t brought_unsent =
+      0;  ///< from colleagues' files, not come from the county yet: not complete then
   std::uint64_t pictures_sent = 0;
   std::uint64_t pictures_to_send = 0;
 };
 
 /// What the person is shown at the end; "complete" is said only when it is true (P3).
 struct Receipt {
-  bool complete = false;  ///< nothing only here, pictures neither, and every scope equal
+  bool complete = false;  ///< nothing only here or not come back yet, pictures neither, and every scope equal
   std::uint64_t sent = 0;
   std::uint64_t received = 0;
   std::uint64_t round_trips = 0;
@@ -37,6 +39,8 @@ struct Receipt {
   std::uint64_t conflicts = 0;  ///< new ones
   std::uint64_t evicted = 0;
   std::uint64_t repaired = 0;  ///< records put right after an unequal comparison
+  std::uint64_t brought_unsent =
+      0;  ///< from colleagues' files, not come from the county yet: not complete then
   std::uint64_t pictures_sent = 0;
   std::uint64_t pictures_unsent = 0;  ///< only here still: not complete then
   std::string pictures_problem;       ///< code of what kept them here; "" = an older server, or nothing did

@@ -90,10 +90,12 @@ bool removes(std::uint16_t field, const Head& head) {
 
 /// Heads beside the deletion: neither knew of the other.
 void add_delete_conflict(const RecordState& state, std::uint16_t field, std::vector<Conflict>& out) {
-  const Register* reg = state.find(field);
-  if (reg == nullptr) return;
+  const auto marked = std::find_if(state.classes.begin(), state.classes.end(), [&](const auto& owner) {
+    return owner.second.registers.find({field, ""}) != owner.second.registers.end();
+  });
+  if (marked == state.classes.end()) return;
   std::set<ChangeId> rivals;
-  for (const Head& removal : reg->heads) {
+  for (const Head& removal : marked->second.registers.find({field, ""})->second.heads) {
     if (!removes(field, removal)) continue;
     for (const auto& [privacy, owner] : state.classes) {
       for (const auto& [key, other] : owner.registers) {
@@ -105,7 +107,7 @@ void add_delete_conflict(const RecordState& state, std::uint16_t field, std::vec
     }
   }
   if (!rivals.empty())
-    out.push_back({ConflictKind::kDelete, {field, ""}, 0, 0, {rivals.begin(), rivals.end()}});
+    out.push_back({ConflictKind::kDelete, {field, ""}, marked->first, 0, {rivals.begin(), rivals.end()}});
 }
 
 }  // namespace

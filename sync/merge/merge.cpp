@@ -1,8 +1,9 @@
 #include "sync/merge/merge.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
+
+#include "shared/base/text.hpp"
 
 namespace lianxin::sync::merge {
 namespace {
@@ -99,18 +100,10 @@ bool waits(const Register& reg) {
   });
 }
 
-std::optional<std::int64_t> number_in(const std::string& text) {
-  std::int64_t number = 0;
-  const char* end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc{} || rest != end) return std::nullopt;
-  return number;
-}
-
 /// Numbers by size and before all other texts (dates compare as texts), so that the order is total.
 bool value_less(const std::string& a, const std::string& b) {
-  const auto x = number_in(a);
-  const auto y = number_in(b);
+  const auto x = read_integer(a);
+  const auto y = read_integer(b);
   if (x.has_value() != y.has_value()) return x.has_value();
   return x && *x != *y ? *x < *y : a < b;
 }

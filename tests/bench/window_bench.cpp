@@ -22,6 +22,7 @@ namespace {
 
 constexpr int kTurns = 5;
 constexpr std::size_t kSlice = 2000;
+constexpr std::size_t kPersons = 100;
 
 /// What a plain program would ask for the same page: one statement on the same tables, its rows read as text.
 struct Plain {
@@ -125,6 +126,7 @@ class WindowBench {
   }
   void save_visit();
   void read_ahead();
+  void count_duties();
   void pages();
   void lists();
   void searches();
@@ -163,7 +165,28 @@ void WindowBench::save_visit() {
   home_.clock().advance(1000);
 }
 
+/// The first page of the day, whose counting goes on in slices while the window answers
+/// (client/app/reading_ahead.cpp).
+void WindowBench::count_duties() {
+  const auto today = [&] { (void)must(view::build_today(sources(), &duties_)); };
+  report_("today, counting", 1000 * spent_on(today).processor, "ms");
+  report_("members, counting",
+          1000 * spent_on([&] { (void)must(view::build_members(sources(), "", &duties_)); }).processor, "ms");
+  std::vector<double> slices;
+  double sum = 0;
+  for (bool more = true; more;) {
+    slices.push_back(1000 *
+                     spent_on([&] { more = must(duties_.read_some(home_.store(), kPersons)); }).processor);
+    sum += slices.back() / 1000;
+  }
+  report_("slice of 100 persons", percentile(slices, 0.5), "ms");
+  report_("the slowest of a hundred slices", percentile(slices, 0.99), "ms");
+  report_("the slowest slice", percentile(slices, 1), "ms");
+  report_("all counted", sum, "s");
+}
+
 void WindowBench::pages() {
+  count_duties();
   time("today", [&] { (void)must(view::build_today(sources(), &duties_)); });
   beside(kToday);
   std::vector<double> after;
@@ -175,12 +198,15 @@ void WindowBench::pages() {
   time("frame", [&] { (void)must(view::build_shell(sources(), {})); });
   time("member", [&] { (void)must(view::build_member_file(sources(), some_member_)); });
   time("conflicts", [&] { (void)must(view::build_conflict_desk(sources())); });
+  time("pairs looked for anew", [&] { (void)must(view::count_duplicates(home_.store())); });
   time("duplicates", [&] { (void)must(view::build_duplicates(sources(), &duties_.twins())); });
 }
 
 void WindowBench::lists() {
   time("members", [&] { (void)must(view::build_members(sources(), "", &duties_)); });
-  beside(std::string(kMembers) + "1500");
+  beside(std::string(kMembers) + "300");
+  time("members, the middle of them",
+       [&] { (void)must(view::build_members(sources(), "", &duties_, 50'000)); });
   const std::pair<Plain, view::Page> registers[] = {{kVisits, view::Page::kVisits},
                                                     {kDeliveries, view::Page::kDeliveries},
                                                     {kCases, view::Page::kCases},

@@ -59,4 +59,64 @@ TEST_CASE("an author who comes late after a restore loses nothing and keeps the 
   CHECK(a.ctl({"conflict", "list"}).empty());
 }
 
+/// One array, whatever the words.
+Json listed(const County& county, const std::vector<std::string>& words) {
+  return Json::parse(county.try_server(words).out);
+}
+
+/// Row of `device list` of the worker's laptop.
+Json device_of(const County& county, const std::string& worker) {
+  for (const Json& device : listed(county, {"device", "list"})) {
+    if (device.at("worker") == county.worker_id(worker)) return device;
+  }
+  return {};
+}
+
+TEST_CASE(
+    "what a lost laptop alone had is waited for, closed on record, and taken all the same when it turns up") {
+  constexpr const char* kDajing = "220622101201";
+  County county;
+  Laptop a = county.laptop("甲", "worker", kSanhe);
+  county.server({"worker", "grant", county.worker_id("甲"), "--role", "worker", "--scope", kDajing});
+  Laptop b = county.laptop("乙", "worker", kSanhe);
+  put_member(a, "赵志远");
+  county.settle({&a, &b});
+  const auto backup = county.folder() / "server.backup";
+  county.server({"backup", backup.string()});
+  const std::string alone =
+      a.ctl({"put", "member", "name=只有甲有", std::string("home_village_id=") + kDajing}).at("id");
+  const std::string shared = put_member(a, "单立新");
+  county.settle({&a, &b});
+
+  county.put_back(backup, true);
+  county.settle({&b});  // brings back what it had read, not what lies before it
+  const std::string device = device_of(county, "甲").at("device");
+  const int missing = device_of(county, "甲").at("missing");
+  CHECK(missing > 0);
+  const std::vector<std::string> close = {"device", "close-gap", device, "--reason", "电脑掉进河里"};
+  CHECK(county.try_server(close).exit_code == 1);  // it may still come
+  county.server({"device", "revoke", device});
+  CHECK(county.server(close).at("closed_missing") == missing);
+  CHECK(device_of(county, "甲").at("missing") == 0);
+  CHECK(device_of(county, "甲").at("closed_missing") == missing);
+  CHECK(listed(county, {"audit"}).back().at("action") == "device.close_gap");
+  CHECK(county.server({"verify"}).at("ok") == true);
+
+  (void)a.try_ctl({"sync"});  // somebody has found it
+  (void)a.try_ctl({"sync"});
+  CHECK(device_of(county, "甲").at("missing") == 0);
+  CHECK(device_of(county, "甲").at("closed_missing") == 0);
+  CHECK(device_of(county, "甲").at("arrived_late") == missing);
+  std::size_t accepted = 0;  // kept aside, as of a revoked laptop
+  for (const Json& one : listed(county, {"quarantine", "list"})) {
+    if (one.at("record") != alone) continue;
+    county.server({"quarantine", "accept", one.at("change")});
+    ++accepted;
+  }
+  CHECK(accepted == static_cast<std::size_t>(missing));
+  CHECK(county.server({"dump", "--scope", kDajing}).dump().find("只有甲有") != std::string::npos);
+  CHECK(b.ctl({"get", shared}).at("fields").at("name").at("value") == "单立新");
+  CHECK(county.server({"verify"}).at("ok") == true);
+}
+
 }  // namespace

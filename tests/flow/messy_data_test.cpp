@@ -1,5 +1,7 @@
 // Messy days, data (domain.md 5: situations 10, 11): rosters as offices keep them; who dies, is expelled,
 // moves his affiliation or asks for his data to be deleted.
+#include <set>
+
 #include "tests/flow/messy.hpp"
 
 namespace {
@@ -133,6 +135,35 @@ TEST_CASE("messy 11: a member dies, is expelled, transfers, asks for his data to
   CHECK(field(d.office, request, "reason") == "本人要求删除");
   const std::string audit = d.county.try_server({"audit", "--record", asks}).out;
   CHECK(audit.find("record.purge") != std::string::npos);
+}
+
+TEST_CASE("messy 11: what was on its way when a death becomes known is called back or settled") {
+  Desk d;
+  const std::string dead = mobile(d.a, "孙离世", kSanhe);
+  // On its way when the death becomes known, and one only packed.
+  const std::string sent = put(d.a, {"delivery", "member_id=" + dead, "mode=courier", "carrier=邮政",
+                                     "tracking_no=EM1", "dispatched_on=2026-03-20"});
+  const std::string packed = put(d.a, {"delivery", "member_id=" + dead, "mode=courier"});
+  const auto to_fetch_back = [&](const Laptop& laptop) {
+    std::set<std::string> out;
+    for (const Json& duty : laptop.ctl({"due", "--as-of", kAsOf})) {
+      if (duty.at("kind") == "parcel_back") out.insert(duty.at("record"));
+      if (duty.at("kind") == "parcel_back") CHECK(duty.at("urgency") == "today");
+    }
+    return out;
+  };
+  d.settle();
+  CHECK(to_fetch_back(d.a).empty());
+  d.office.ctl({"put", "member", "--id", dead, "standing=deceased"});
+  d.settle();
+  // The worker is asked to call them back; each ends with what became of it.
+  CHECK(to_fetch_back(d.a) == std::set<std::string>{sent, packed});
+  put(d.a, {"delivery_event", "delivery_id=" + packed, "kind=cancelled", "occurred_on=2026-04-02"});
+  CHECK(to_fetch_back(d.a) == std::set<std::string>{sent});
+  put(d.a, {"delivery_event", "delivery_id=" + sent, "kind=returned", "occurred_on=2026-04-09"});
+  d.settle();
+  for (const Laptop* laptop : {&d.a, &d.office})
+    CHECK(to_fetch_back(*laptop).empty());
 }
 
 }  // namespace

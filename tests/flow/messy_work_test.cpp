@@ -199,7 +199,25 @@ TEST_CASE("messy 6: two workers visit one member on one day and bring different 
     CHECK(laptop->ctl({"conflict", "list"}).empty());
   }
   CHECK(other.ctl({"status"}).at("told").size() == 1);  // his value lost, and he is told
-  // One occasion after all: one visit counts, both can be read, and it can be taken back.
+  // Whether it was one occasion is asked, decided by a person, remembered, and can be taken back.
+  const auto pair_of_visits = [&] {
+    const Json list = d.office.ctl({"duplicate", "list"});
+    return std::any_of(list.begin(), list.end(), [](const Json& pair) { return pair.at("kind") == "visit"; });
+  };
+  CHECK(pair_of_visits());
+  d.town.ctl({"duplicate", "same", one, two});
+  settle();
+  CHECK(!pair_of_visits());
+  CHECK(value(d.office, kCountyCode, 45) == 1);
+  CHECK(field(d.office, two, "occurred_on") == "2026-09-01");
+  d.town.ctl({"duplicate", "undo", one, two});
+  settle();
+  CHECK(pair_of_visits());
+  CHECK(value(d.office, kCountyCode, 45) == 2);
+  d.town.ctl({"duplicate", "different", one, two});
+  settle();
+  CHECK(!pair_of_visits());
+  // Said on the visit itself: one visit counts, both can be read, and it can be taken back.
   other.ctl({"put", "visit", "--id", two, "duplicate_of=" + one});
   settle();
   CHECK(value(d.office, kCountyCode, 45) == 1);

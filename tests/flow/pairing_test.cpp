@@ -141,6 +141,25 @@ TEST_CASE("both edit a file and see the conflict; the end of the pairing takes i
   CHECK(v.county.server({"verify"}).at("ok") == true);
 }
 
+TEST_CASE("the worker a file names holds it until relief, and another of the village never does") {
+  Village v;
+  put(v.secretary, {"hardship_record", "--id", v.file,
+                    "pair_worker_id=" + v.county.worker_id(v.paired.name()), "paired_on=2026-01-01"});
+  v.settle();
+  CHECK(field(v.paired, v.file, "description") == kTrouble);
+  CHECK(field(v.paired, v.aid, "goods") == kGoods);
+  CHECK(v.is_hidden_from(v.other));
+  Laptop town = v.county.laptop("镇", "township_officer", "220622101");  // relief is the township's to say
+  v.county.settle({&v.secretary, &town});
+  put(town,
+      {"hardship_record", "--id", v.file, "relieved_on=2026-02-01", "relieved_reason=就业", "active=0"});
+  v.county.settle({&town});
+  v.settle();
+  CHECK(v.is_erased_from(v.paired));
+  CHECK(field(v.secretary, v.file, "description") == kTrouble);
+  CHECK(v.county.server({"verify"}).at("ok") == true);
+}
+
 TEST_CASE("another worker in the pairing, and a worker who is replaced, hand the file over") {
   Village v;
   const std::string pair = v.pair(v.paired);

@@ -57,6 +57,11 @@ void peer_stick_arrives(World& world, Laptop& laptop);
 void purge_field(World& world, Laptop& laptop);
 void purge_record(World& world, Laptop& laptop);
 
+// pairs.cpp: files of hardship, and who is paired with their members
+void make_file(World& world, Laptop& laptop);
+void open_pairing(World& world, Laptop& laptop);
+void change_pairing(World& world, Laptop& laptop);
+
 // office.cpp: the county
 void accept_quarantined(World& world, Laptop& laptop);
 void close_quarantined(World& world, Laptop& laptop);

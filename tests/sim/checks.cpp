@@ -8,6 +8,7 @@
 #include "shared/domain/catalogue.hpp"
 #include "sync/merge/record_state.hpp"
 #include "tests/sim/broken.hpp"
+#include "tests/sim/pairs.hpp"
 #include "tests/sim/saving.hpp"
 
 namespace lianxin::sim {
@@ -25,12 +26,30 @@ std::uint16_t number_in(const std::string& text) {
 }
 
 /// What a laptop's screen follows from: what the last whole sync left, and what was saved here since.
-Known known_at(const World& world, Laptop& laptop, std::uint8_t privacy) {
+Known known_at(const World& world, Laptop& laptop, const Id& record, std::uint8_t privacy) {
   Known out;
   for (const Hash256& hash : laptop.hashes("SELECT hash FROM peer_change")) {
     const auto commit = world.truth.find(hash);
     require(commit.has_value(), laptop.name + " was brought a change that was never saved");
     out.emplace(*commit, false);
+  }
+  if (laptop.left.count(record) > 0) {
+    // A colleague may tell of it again; what went to the county before does not come back with that.
+    for (const Commit commit : laptop.own) {
+      if (laptop.known->count(commit) == 0) out.emplace(commit, false);
+    }
+    return out;
+  }
+  const bool is_paired_class = !laptop.is_office() && privacy == kHardship;
+  if (is_paired_class) {
+    const auto view = laptop.hardship.find(record);
+    const HardshipView holds = view == laptop.hardship.end() ? HardshipView::kOwn : view->second;
+    for (const auto& [commit, inert] : seen_in(world, holds, laptop.who().worker, *laptop.known))
+      out[commit] = inert;
+    for (const Commit commit : laptop.own) {
+      if (holds != HardshipView::kNothing || laptop.known->count(commit) == 0) out.emplace(commit, false);
+    }
+    return out;
   }
   const bool only_own = !laptop.is_office() && privacy >= kFirstOwnClass;
   for (const auto& [commit, inert] : *laptop.known) {
@@ -39,6 +58,12 @@ Known known_at(const World& world, Laptop& laptop, std::uint8_t privacy) {
   for (const Commit commit : laptop.own)
     out.emplace(commit, false);
   return out;
+}
+
+/// Rivals or the calendar say what a worker in the field holds of it (pairs.hpp).
+bool is_unsure(const Laptop& laptop, const Id& record) {
+  const auto view = laptop.hardship.find(record);
+  return view != laptop.hardship.end() && view->second == HardshipView::kUnsure;
 }
 
 std::set<Id> scopes_held(const World& world, const Laptop& laptop) {
@@ -89,7 +114,8 @@ void check_screen(World& world, Laptop& laptop, const Form& form) {
   for (const Place& place : world.truth.places_of(form.record)) {
     const Commit any = world.truth.registers().at(place).front();
     const std::uint8_t privacy = world.truth.at(any).privacy;
-    if (known.count(privacy) == 0) known[privacy] = known_at(world, laptop, privacy);
+    if (privacy == kHardship && is_unsure(laptop, form.record)) continue;
+    if (known.count(privacy) == 0) known[privacy] = known_at(world, laptop, form.record, privacy);
     const Commits wanted = world.truth.heads(place, known[privacy]);
     const auto shown = form.screen.find(place);
     const Commits found = shown == form.screen.end() ? Commits{} : shown->second;
@@ -222,6 +248,18 @@ std::map<std::uint8_t, Bytes> states_for(const Laptop& laptop, sync::server::sto
   return out;
 }
 
+/// A file that is all hardship is here for who may see something of it, and for nobody else.
+bool is_hidden(World& world, const Laptop& laptop, const Id& record, const Known& known) {
+  if (laptop.is_office()) return false;
+  const auto places = world.truth.places_of(record);
+  const Known seen = seen_in(world, laptop.hardship.at(record), laptop.who().worker, known);
+  return std::all_of(places.begin(), places.end(), [&](const Place& place) {
+    const Commit any = world.truth.registers().at(place).front();
+    const bool is_file = world.truth.at(any).privacy == kHardship;
+    return world.truth.heads(place, is_file ? seen : known).empty();
+  });
+}
+
 void check_bases(World& world, Laptop& laptop, const std::set<Id>& leaving) {
   const Known known = world.truth.known_to_server();
   const std::set<Id> held = scopes_held(world, laptop);
@@ -236,9 +274,23 @@ void check_bases(World& world, Laptop& laptop, const std::set<Id>& leaving) {
     require(here == there, laptop.name + " has a green receipt and another base of " +
                                world.name_of(one.record) + " than the server");
     const bool is_here = must(laptop.records().get(one.record)).has_value();
-    require(is_here == belongs, laptop.name + (is_here ? " holds " : " does not show ") +
-                                    world.name_of(one.record) + " after a green receipt");
+    if (is_unsure(laptop, one.record)) continue;
+    const bool is_wanted = belongs && !is_hidden(world, laptop, one.record, known);
+    require(is_here == is_wanted, laptop.name + (is_here ? " holds " : " does not show ") +
+                                      world.name_of(one.record) + " after a green receipt");
   }
+}
+
+}  // namespace
+
+namespace {
+
+void note_hardship(World& world, Laptop& laptop) {
+  laptop.hardship.clear();
+  if (laptop.is_office()) return;
+  const Pairings pairings = pairings_at(world, world.truth.known_to_server());
+  for (const Truth::TrueRecord& record : world.truth.records())
+    laptop.hardship[record.id] = view_of(world, pairings, record.id, laptop.who().worker);
 }
 
 }  // namespace
@@ -259,6 +311,7 @@ void check_receipt(World& world, Laptop& laptop) {
   const std::set<Id> leaving(leaving_ids.begin(), leaving_ids.end());
   require(laptop.hashes("SELECT hash FROM peer_change").empty(),
           laptop.name + " has a green receipt, and work that only another laptop has brought (3.10)");
+  note_hardship(world, laptop);
   check_bases(world, laptop, leaving);
   // What is not here any more leaves no value of others behind.
   auto foreign = laptop.store().database().prepare(
@@ -272,8 +325,11 @@ void check_receipt(World& world, Laptop& laptop) {
   laptop.purges_unasked = false;
   check_purged(world, laptop);
   laptop.known = world.truth.known_to_server();
+  laptop.left.clear();
   for (const Truth::TrueRecord& record : world.truth.records()) {
-    if (leaving.count(record.id) > 0 || !must(laptop.records().get(record.id))) continue;
+    const bool is_here = must(laptop.records().get(record.id)).has_value();
+    if (!is_here) laptop.left.insert(record.id);
+    if (!is_here || leaving.count(record.id) > 0) continue;
     check_screen(world, laptop, screen_of(world, laptop, record.id));
   }
 }

@@ -78,6 +78,8 @@ void Laptop::become_clone_of(Laptop& other, const fs::path& home, bool noticed) 
   own = other.own;
   told = other.told;
   known = other.known;
+  left = other.left;
+  hardship = other.hardship;
   revoked = other.revoked;
   purges_heard = other.purges_heard;
   purges_unasked = other.purges_unasked;

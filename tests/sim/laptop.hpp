@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -72,6 +73,9 @@ struct Form {
   Id draft;  ///< nil = only on the screen: gone with a crash
 };
 
+/// What a worker in the field holds of a record's class hardship (pairs.hpp).
+enum class HardshipView : std::uint8_t { kOwn, kWhole, kNothing, kUnsure };
+
 /// A change as it lies on the laptop's disk.
 struct Written {
   Hash256 hash;
@@ -122,9 +126,12 @@ class Laptop {
   std::string name;
   WrongClock clock;
   Line line;
-  Commits own;                   ///< saved on this disk
-  Commits told;                  ///< of them, what the server has told this laptop it keeps
-  std::optional<Known> known;    ///< what the last whole sync left here; nullopt = not known since
+  Commits own;                 ///< saved on this disk
+  Commits told;                ///< of them, what the server has told this laptop it keeps
+  std::optional<Known> known;  ///< what the last whole sync left here; nullopt = not known since
+  std::map<Id, HardshipView>
+      hardship;                  ///< by record, as the last whole sync left it; a worker's in the field
+  std::set<Id> left;             ///< records that the last whole sync did not leave here
   std::size_t purges_heard = 0;  ///< of the county's: all when it was last green
   bool purges_unasked = false;   ///< the list went with a ruined database, what was purged did not come back
   std::vector<Form> forms;

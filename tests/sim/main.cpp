@@ -26,7 +26,8 @@ struct Asked {
 /// Flags that tell other stories.
 std::string flags_of(const StoryOptions& how) {
   return std::string(how.sticks ? " --sticks" : "") + (how.handovers ? " --handovers" : "") +
-         (how.merges ? " --merges" : "") + (how.peers ? " --peers" : "") + (how.purges ? " --purges" : "");
+         (how.merges ? " --merges" : "") + (how.peers ? " --peers" : "") + (how.purges ? " --purges" : "") +
+         (how.pairs ? " --pairs" : "");
 }
 
 double since(Instant::time_point began) {
@@ -104,6 +105,8 @@ int main(int argc, char** argv) {
                "other stories: files are carried too, in any order, lost, twice, late");
   app.add_flag("--merges", asked.how.merges, "other stories: villages are merged and renumbered too");
   app.add_flag("--peers", asked.how.peers, "other stories: laptops hand files to each other too");
+  app.add_flag("--pairs", asked.how.pairs,
+               "other stories: files of hardship, and workers paired with members");
   app.add_flag("--purges", asked.how.purges, "other stories: the county purges fields and records too");
   app.add_flag("--handovers", asked.how.handovers, "other stories: the office hands members over too");
   CLI11_PARSE(app, argc, argv);

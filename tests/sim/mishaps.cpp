@@ -67,6 +67,7 @@ bool sync_and_check(World& world, Laptop& laptop, const Weather& weather, std::s
   // Healing is for ruined disks; a rule that is right leaves nothing to heal (9).
   require(receipt->repaired == 0,
           laptop.name + "'s digest was unequal: " + std::to_string(receipt->repaired) + " records put right");
+  if (!laptop.revoked) world.last_seen[laptop.who().worker] = world.clock.now_ms();
   if (!receipt->complete) say_unsent(world, laptop);
   if (!receipt->complete) return false;
   check_receipt(world, laptop);

@@ -55,6 +55,7 @@ void restore_server(World& world, Laptop& /*laptop*/) {
     laptop->known.reset();
     laptop->revoked = world.revoked.count(laptop->who().device) > 0;
   }
+  world.last_seen.clear();
   world.watch_server(true);
   // From one backup no second life: it would be numbered like the first (see README.md).
   world.backup.reset();

@@ -22,6 +22,8 @@ bool is_polite(const std::string& code) {
   return false;
 }
 
+std::uint16_t pairing_kind() { return domain::Catalogue::base().kind("support_pair")->wire; }
+
 /// One change of a save, on its way into the truth.
 class Noting {
  public:
@@ -47,7 +49,9 @@ class Noting {
     commit.privacy = body.writes.front().privacy;
     commit.purge_number = body.purge_number;
     check_purge_number(body);
-    commit.must_apply = !laptop_.revoked && world_.foreign.count(body.record) == 0;
+    // A pairing opens files to a worker: offices alone say so.
+    const bool is_theirs = body.kind != pairing_kind() || laptop_.is_office();
+    commit.must_apply = is_theirs && !laptop_.revoked && world_.foreign.count(body.record) == 0;
     for (std::size_t i = 0; i < body.writes.size(); ++i)
       commit.writes.push_back(write_of(body, body.writes[i], values.values[i].value()));
     const Commit number = world_.truth.add(std::move(commit));

@@ -7,6 +7,7 @@
 #include "sync/server/service/inspection.hpp"
 #include "tests/sim/broken.hpp"
 #include "tests/sim/checks.hpp"
+#include "tests/sim/pairs.hpp"
 #include "tests/sim/saving.hpp"
 
 namespace lianxin::sim {
@@ -42,14 +43,30 @@ void check_state(World& world, const Truth::TrueRecord& record, const Id& audien
   }
 }
 
+/// Whoever is paired has a view of the file.
+void check_paired(World& world, const Pairings& pairings, const Id& record, const std::set<Id>& viewers) {
+  for (const Enrolled& one : world.ground.people()) {
+    require(
+        viewers.count(one.worker) > 0 || view_of(world, pairings, record, one.worker) != HardshipView::kWhole,
+        "the server has no view of " + world.name_of(record) + " for " + one.name + ", who is paired");
+  }
+}
+
 void check_states(World& world) {
   const Known all = world.truth.known_to_server();
   const auto reader = world.server->read();
+  const Pairings pairings = pairings_at(world, all);
   for (const Truth::TrueRecord& record : world.truth.records()) {
     std::set<std::uint8_t> seen;
+    std::set<Id> viewers;
     for (const auto& row : must(reader->states(record.id))) {
       Known known = all;
-      if (!row.audience.is_nil()) {
+      if (!row.audience.is_nil() && row.privacy == kHardship) {
+        const HardshipView view = view_of(world, pairings, record.id, row.audience);
+        viewers.insert(row.audience);
+        if (view == HardshipView::kUnsure) continue;
+        known = seen_in(world, view, row.audience, all);
+      } else if (!row.audience.is_nil()) {
         for (auto at = known.begin(); at != known.end();)
           at = world.truth.at(at->first).author == row.audience ? std::next(at) : known.erase(at);
       } else {
@@ -60,6 +77,8 @@ void check_states(World& world) {
     }
     for (const Place& place : world.truth.places_of(record.id)) {
       const std::uint8_t privacy = world.truth.at(world.truth.registers().at(place).front()).privacy;
+      const bool is_file = privacy == kHardship && !world.truth.heads(place, all).empty();
+      if (is_file) check_paired(world, pairings, record.id, viewers);
       require(seen.count(privacy) > 0 || world.truth.heads(place, all).empty(),
               "the server has no state of " + world.name_of(record.id));
     }

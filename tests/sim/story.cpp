@@ -56,6 +56,11 @@ std::vector<Action> actions(const StoryOptions& options) {
     all.insert(all.end(), {{"write a file for a colleague", 14, write_peer_stick},
                            {"a colleague's file arrives", 14, peer_stick_arrives}});
   }
+  if (options.pairs) {
+    all.insert(all.end(), {{"make a file of hardship", 10, make_file},
+                           {"open a pairing", 8, open_pairing},
+                           {"change a pairing", 14, change_pairing}});
+  }
   if (options.purges)
     all.insert(all.end(), {{"purge a field", 8, purge_field}, {"purge a record", 4, purge_record}});
   return all;

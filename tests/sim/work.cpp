@@ -38,6 +38,8 @@ const std::map<std::string, std::vector<Choice>>& choices() {
       {"contact_point", {{"owner_note", {}}, {"valid", {"ok", "wrong", "dead"}}}},
       {"visit", {{"content", {}}, {"companions", {}}}},
       {"stock_movement", {}},
+      {"support_pair", {{"purpose", {}}}},
+      {"hardship_record", {{"description", {}}, {"income_source", {}}, {"cause_text", {}}}},
   };
   return kChoices;
 }

@@ -23,6 +23,7 @@ struct StoryOptions {
   bool peers = false;          ///< other stories: laptops hand files to each other
   bool merges = false;         ///< other stories: villages are merged and renumbered
   bool purges = false;         ///< other stories: the county purges fields and records
+  bool pairs = false;          ///< other stories: files of hardship, and workers paired with their members
   bool sticks = false;         ///< other stories: bundles are carried too, in any order, lost, twice, late
 };
 
@@ -94,7 +95,8 @@ class World {
   std::vector<std::unique_ptr<Laptop>> laptops;  ///< the first is the office's
   std::map<const Laptop*, Image> images;
   std::optional<Backup> backup;
-  int restores = 0;      ///< of the server
+  int restores = 0;                ///< of the server
+  std::map<Id, WallMs> last_seen;  ///< by worker: the last sync the county has answered for certain
   std::set<Id> copied;   ///< devices of which two disks have been at work, at once or one after the other
   std::set<Id> foreign;  ///< made in a village its maker does not hold
   std::vector<Bytes> old_messages;

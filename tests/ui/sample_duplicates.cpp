@@ -71,7 +71,45 @@ view::TwinView parcel_pair(const Say& say) {
   return pair;
 }
 
+view::TwinView visit_pair(const Say& say) {
+  view::TwinView pair;
+  pair.key = "p4";
+  pair.shown_token = "t4";
+  pair.one = sample_id(821);
+  pair.other = sample_id(822);
+  pair.member = sample_id(5);
+  pair.title = "欧阳志远";
+  pair.likeness = {say("可能", "likely"), Tone::kAgeing, Mark::kToday};
+  pair.reasons = say("同一天走访同一人（2026-11-12）、由两人登记",
+                     "the same people visited on one day (2026-11-12), entered by two people");
+  pair.one_head = say("三合村 · 王建国 11月12日 17:02", "Sanhe · Wang Jianguo 12 Nov 17:02");
+  pair.other_head = say("三合村 · 李秀英 11月13日 08:40", "Sanhe · Li Xiuying 13 Nov 08:40");
+  pair.fields = {{say("走访日期", "Date"), say("11月12日", "12 Nov"), say("11月12日", "12 Nov"), false},
+                 {say("开始", "From"), "09:00", "", true},
+                 {say("结束", "To"), "10:00", "", true},
+                 {say("方式", "How"), say("入户", "at the door"), say("入户", "at the door"), false},
+                 {say("结果", "Outcome"), say("见到本人", "met"), say("见到家属", "met the family"), true},
+                 {say("内容", "Content"),
+                  say("送党的二十大报告单行本一册，本人说春节后仍去沈阳务工", "Brought the report"),
+                  say("其妻说春节后去长春", "His wife says Changchun after the festival"), true},
+                 {say("走访对象", "Members"), "欧阳志远", "欧阳志远", false},
+                 {say("走访人", "Workers"), say("王建国", "Wang Jianguo"),
+                  say("李秀英、王建国", "Li Xiuying, Wang Jianguo"), true},
+                 {say("目的", "Purposes"), say("学习", "study"), say("学习、核实", "study, verify"), true}};
+  pair.consequence =
+      say("认作同一次走访后，两条记录都保留、都能看，只计一次；随时可以撤回。不处理也不会丢。",
+          "If they are one occasion, both records stay readable and count once; it can be taken back. "
+          "Nothing is lost if you do nothing.");
+  return pair;
+}
+
 }  // namespace
+
+view::DuplicatesView sample_twin_visits(std::string_view language) {
+  view::DuplicatesView page = sample_duplicates(language);
+  page.pairs.insert(page.pairs.begin(), visit_pair(Say{language == "en"}));
+  return page;
+}
 
 view::DuplicatesView sample_duplicates(std::string_view language) {
   const Say say{language == "en"};

@@ -11,6 +11,8 @@ namespace lianxin::test::ui {
 [[nodiscard]] client::view::MemberFileView sample_member_file(std::string_view language);
 [[nodiscard]] client::view::ConflictDeskView sample_conflicts(std::string_view language);
 [[nodiscard]] client::view::DuplicatesView sample_duplicates(std::string_view language);
+/// The same with two visits of one day in front.
+[[nodiscard]] client::view::DuplicatesView sample_twin_visits(std::string_view language);
 [[nodiscard]] client::view::RecordsView sample_records(std::string_view language);
 [[nodiscard]] client::view::RecordFormView sample_record_form(std::string_view language);
 [[nodiscard]] client::view::FiguresView sample_figures(std::string_view language);

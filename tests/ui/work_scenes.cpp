@@ -93,6 +93,10 @@ void empty_pages(view::ScreensView& screens) {
   screens.registers[0].subtitle.clear();
 }
 
+Change twin_visits(const char* language) {
+  return [language](view::ScreensView& screens) { screens.duplicates = sample_twin_visits(language); };
+}
+
 std::function<void(Headless&)> keys(std::vector<ImGuiKeyChord> chords) {
   return [chords](Headless& ui) {
     for (const ImGuiKeyChord chord : chords)
@@ -182,6 +186,8 @@ std::vector<Scene> page_scenes() {
       {"duplicates-en", in("en"), work("en"), {}, duplicates},
       {"duplicates-125", in("zh-CN", 125), work("zh-CN"), {}, duplicates},
       {"duplicates-delivery", in("zh-CN"), work("zh-CN"), keys({ImGuiKey_3, ImGuiKey_3}), duplicates},
+      {"duplicates-visit", in("zh-CN"), work("zh-CN", twin_visits("zh-CN")), {}, duplicates},
+      {"duplicates-visit-en", in("en"), work("en", twin_visits("en")), {}, duplicates},
       {"duplicates-empty", in("zh-CN"), work("zh-CN", empty_pages), {}, duplicates},
       {"records", in("zh-CN"), work("zh-CN"), {}, records},
       {"records-en", in("en"), work("en"), {}, records},

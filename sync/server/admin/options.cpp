@@ -74,6 +74,9 @@ void add_device_commands(CLI::App& app, Options& o) {
   command(*device, o, "list");
   command(*device, o, "revoke")->add_option("id", o.id)->required();
   command(*device, o, "report")->add_option("id", o.id)->required();
+  CLI::App* close_gap = command(*device, o, "close-gap");
+  close_gap->add_option("id", o.id)->required();
+  close_gap->add_option("--reason", o.reason)->required();
 }
 
 void add_bundle_commands(CLI::App& app, Options& o) {

@@ -21,7 +21,7 @@ Json json_of(const WorkerEntry& entry) {
   return Json{{"worker", entry.worker.text()}, {"name", entry.name}, {"grants", std::move(grants)}};
 }
 
-Json json_of(const store::DeviceRow& device, WallMs now_ms) {
+Json json_of(const store::DeviceRow& device, const DeviceGaps& gaps, WallMs now_ms) {
   return Json{{"device", device.id.text()},
               {"worker", device.worker.text()},
               {"replica", device.replica.number == 0 ? "" : device.replica.text()},
@@ -31,7 +31,53 @@ Json json_of(const store::DeviceRow& device, WallMs now_ms) {
               {"revoked", moment_text(device.revoked_ms)},
               {"last_sync", moment_text(device.last_seen_ms)},
               {"equal", device.verdict_equal},
-              {"clock_offset_ms", device.clock_offset_ms}};
+              {"clock_offset_ms", device.clock_offset_ms},
+              {"missing", gaps.awaited()},
+              {"closed_missing", gaps.closed_missing()},
+              {"arrived_late", gaps.arrived_late()}};
+}
+
+/// What of a device's work has not come, in words; "" = all has.
+std::string gaps_text(const Context& context, const DeviceGaps& gaps) {
+  std::string text;
+  const auto add = [&](std::string_view key, std::uint64_t count) {
+    if (count > 0) text += "  " + context.out.messages().get(key, {{"count", std::to_string(count)}});
+  };
+  add("server.device.missing", gaps.awaited());
+  add("server.device.closed_missing", gaps.closed_missing());
+  add("server.device.arrived_late", gaps.arrived_late());
+  return text;
+}
+
+/// Run by run, and who closed which when and why.
+void tell_gaps(const Context& context, const DeviceGaps& gaps, Json& answer) {
+  answer["gaps"] = Json::array();
+  answer["closed_gaps"] = Json::array();
+  for (const wire::IdRun& run : gaps.open) {
+    answer["gaps"].push_back(Json{{"replica", run.replica.text()}, {"first", run.first}, {"last", run.last}});
+    context.out.say("server.device.gap", {{"replica", run.replica.text()},
+                                          {"first", std::to_string(run.first)},
+                                          {"last", std::to_string(run.last)}});
+  }
+  for (const DeviceGaps::Closed& one : gaps.closed) {
+    const store::GapClosingRow& closing = one.closing;
+    answer["closed_gaps"].push_back(Json{{"replica", closing.replica.text()},
+                                         {"first", closing.first},
+                                         {"last", closing.last},
+                                         {"missing", one.missing()},
+                                         {"arrived", one.arrived},
+                                         {"at", moment_text(closing.at_ms)},
+                                         {"who", closing.who},
+                                         {"reason", closing.reason}});
+    context.out.say("server.device.closed_gap", {{"replica", closing.replica.text()},
+                                                 {"first", std::to_string(closing.first)},
+                                                 {"last", std::to_string(closing.last)},
+                                                 {"missing", std::to_string(one.missing())},
+                                                 {"arrived", std::to_string(one.arrived)},
+                                                 {"when", moment_text(closing.at_ms)},
+                                                 {"who", closing.who},
+                                                 {"reason", closing.reason}});
+  }
 }
 
 /// Address and pin as a laptop needs them.
@@ -144,12 +190,15 @@ Result<int> device_add(const Context& context) {
 Result<int> device_list(const Context& context) {
   LX_TRY(const OpenCounty county, open_county(context));
   LX_TRY(const auto devices, county.office.devices());
+  LX_TRY(auto gaps, county.office.device_gaps());
   for (const store::DeviceRow& device : devices) {
-    context.out.item(json_of(device, context.clock.now_ms()));
+    context.out.item(json_of(device, gaps[device.id], context.clock.now_ms()));
     const std::string state = "server.device.state." + std::string(state_of(device, context.clock.now_ms()));
-    context.out.say("server.device.line", {{"device", device.id.text()},
-                                           {"state", context.out.messages().get(state)},
-                                           {"when", when_text(context, device.last_seen_ms)}});
+    context.out.line(context.out.messages().get("server.device.line",
+                                                {{"device", device.id.text()},
+                                                 {"state", context.out.messages().get(state)},
+                                                 {"when", when_text(context, device.last_seen_ms)}}) +
+                     gaps_text(context, gaps[device.id]));
   }
   context.out.end_items();
   return 0;
@@ -170,7 +219,7 @@ Result<int> device_report(const Context& context) {
   LX_TRY(const Id device, typed_id(context.options.id));
   auto report = county.office.report_device(device);
   if (!report.ok()) return about(report.error(), context.options.id);
-  Json answer = json_of(report->device, context.clock.now_ms());
+  Json answer = json_of(report->device, report->gaps, context.clock.now_ms());
   answer["worker_name"] = report->worker_name;
   answer["scopes"] = Json::array();
   context.out.say("server.device.report", {{"name", report->worker_name},
@@ -182,11 +231,25 @@ Result<int> device_report(const Context& context) {
     context.out.say("server.device.report_scope", {{"scope", scope.code.empty() ? "-" : scope.code},
                                                    {"records", std::to_string(scope.records)}});
   }
+  tell_gaps(context, report->gaps, answer);
   answer["members"] = Json::array();
   for (const Id& member : report->members) {
     answer["members"].push_back(member.text());
     context.out.line(member.text());
   }
+  context.out.value(answer);
+  return 0;
+}
+
+Result<int> device_close_gap(const Context& context) {
+  LX_TRY(OpenCounty county, open_county(context));
+  LX_TRY(const Id device, typed_id(context.options.id));
+  const auto gaps = county.office.close_gap(device, context.options.reason);
+  if (!gaps.ok()) return about(gaps.error(), context.options.id);
+  Json answer = {{"device", device.text()}, {"closed_missing", gaps->closed_missing()}};
+  context.out.say("server.device.gap_closed",
+                  {{"device", device.text()}, {"count", std::to_string(gaps->closed_missing())}});
+  tell_gaps(context, *gaps, answer);
   context.out.value(answer);
   return 0;
 }

@@ -15,6 +15,7 @@ namespace lianxin::sync::server::admin {
 [[nodiscard]] Result<int> device_list(const Context& context);
 [[nodiscard]] Result<int> device_revoke(const Context& context);
 [[nodiscard]] Result<int> device_report(const Context& context);
+[[nodiscard]] Result<int> device_close_gap(const Context& context);
 
 /// "revoked", "enrolled", "waiting" for the laptop, or "expired" (the join line).
 [[nodiscard]] std::string_view state_of(const store::DeviceRow& device, WallMs now_ms);

@@ -20,7 +20,7 @@
 namespace lianxin::sync::server::admin {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Command>, 29> kCommands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 30> kCommands = {{
     {"init", init_command},
     {"serve", serve_command},
     {"division import", division_import},
@@ -36,6 +36,7 @@ constexpr std::array<std::pair<std::string_view, Command>, 29> kCommands = {{
     {"device list", device_list},
     {"device revoke", device_revoke},
     {"device report", device_report},
+    {"device close-gap", device_close_gap},
     {"bundle import", bundle_import},
     {"bundle export", bundle_export},
     {"bundle inspect", bundle_inspect},

@@ -286,6 +286,8 @@ Result<DeviceReport> Administration::report_device(const Id& device) const {
   DeviceReport report;
   report.device = *row;
   LX_TRY(report.worker_name, worker_name(*reader, *catalogue_, row->worker));
+  LX_TRY(const auto replicas, reader->replicas());
+  LX_TRY(report.gaps, gaps_of(*reader, *row, replicas));
   LX_TRY(const auto cursors, reader->device_cursors(device));
   const std::uint16_t member = catalogue_->kind("member")->wire;
   std::set<Id> members;

@@ -12,6 +12,7 @@
 #include "shared/domain/catalogue.hpp"
 #include "sync/server/service/county.hpp"
 #include "sync/server/service/enrolment.hpp"
+#include "sync/server/service/gaps.hpp"
 #include "sync/server/store/store.hpp"
 
 namespace lianxin::sync::server {
@@ -101,6 +102,7 @@ struct DeviceReport {
   };
   std::vector<Scope> scopes;
   std::vector<Id> members;  ///< by id
+  DeviceGaps gaps;
 };
 
 /// One thread. All references must outlive it.
@@ -147,6 +149,12 @@ class Administration {
   /// Errors "device.unknown" {device}. Twice is harmless.
   [[nodiscard]] Status revoke_device(const Id& device);
   [[nodiscard]] Result<DeviceReport> report_device(const Id& device) const;
+  /// Of every device, by its id.
+  [[nodiscard]] Result<std::map<Id, DeviceGaps>> device_gaps() const;
+  /// Awaits no longer what a revoked device never brought, on record (sync.md 4.2); what comes late all the
+  /// same is taken as ever. Returns the gaps as they are then. Errors "device.unknown", "device.not_revoked",
+  /// "device.no_gap" {device}, "device.gap_reason" (empty).
+  [[nodiscard]] Result<DeviceGaps> close_gap(const Id& device, std::string_view reason);
 
   // quarantine (sync.md 3.3): both work on the whole action of the change, so that it appears whole
   [[nodiscard]] Result<std::vector<QuarantineEntry>> quarantine() const;

@@ -7,6 +7,7 @@
 #include "sync/server/service/carrying.hpp"
 #include "sync/server/service/enrolment.hpp"
 #include "sync/server/service/keys.hpp"
+#include "sync/server/service/pairings.hpp"
 
 namespace lianxin::sync::server {
 namespace {
@@ -44,6 +45,20 @@ void describe(wire::BundleHeader& header, const wire::ExchangeAnswer& answer) {
     }
   }
   header.more = answer.more;
+}
+
+/// What request `last` came to, with the outcomes of all requests of its chain: counters of another chain
+/// would be taken for its own.
+Pushed with_outcomes(const std::vector<Verified>& requests, const std::vector<Result<Pushed>>& pushed,
+                     std::size_t last) {
+  Pushed whole = *pushed[last];
+  whole.ack.outcomes.clear();
+  for (std::size_t i = 0; i <= last; ++i) {
+    if (requests[i].request.replica != requests[last].request.replica) continue;
+    const auto& outcomes = pushed[i]->ack.outcomes;
+    whole.ack.outcomes.insert(whole.ack.outcomes.end(), outcomes.begin(), outcomes.end());
+  }
+  return whole;
 }
 
 }  // namespace
@@ -134,13 +149,10 @@ Result<BundleTaken> Bundles::import(BytesView file, bool wants_answer) {
                       [](const wire::ChangeOutcome& o) { return o.outcome == wire::Outcome::kQuarantined; }));
     taken.others_segments += one->carried.size();
   }
-  Pushed whole = *pushed.back();
+  Pushed whole = with_outcomes(parcel.requests, pushed, pushed.size() - 1);
   whole.carried.clear();
-  whole.ack.outcomes.clear();
-  for (const auto& one : pushed) {
+  for (const auto& one : pushed)
     whole.carried.insert(whole.carried.end(), one->carried.begin(), one->carried.end());
-    whole.ack.outcomes.insert(whole.ack.outcomes.end(), one->ack.outcomes.begin(), one->ack.outcomes.end());
-  }
   taken.verdict = whole.verdict;
   taken.acknowledged = whole.ack.counter;
   if (!wants_answer) return taken;
@@ -151,7 +163,7 @@ Result<BundleTaken> Bundles::import(BytesView file, bool wants_answer) {
     const Verified& one = parcel.requests[i];
     const bool is_last = one.request.replica != parcel.requests[i + 1].request.replica;
     if (!is_last || one.request.replica == last.request.replica) continue;
-    LX_TRY(wire::ExchangeAnswer answer, exchange_.answer(one, *pushed[i]));
+    LX_TRY(wire::ExchangeAnswer answer, exchange_.answer(one, with_outcomes(parcel.requests, pushed, i)));
     answer.pages.clear();
     answer.digests.clear();
     answer.more = true;
@@ -203,12 +215,14 @@ Result<Bytes> Bundles::export_for(const Id& device) {
   Verified asking;
   asking.device = device;
   Pushed pushed;
+  Id worker;
   {
     LX_TRY(const auto reader, store_->read());
     LX_TRY(const auto row, reader->device(device));
     if (!row) return fail("device.unknown", {{"device", device.text()}});
     if (row->enrolled_ms == 0) return fail("bundle.not_enrolled");
     if (row->revoked_ms != 0) return fail("bundle.revoked");
+    worker = row->worker;
     // Nobody asked: what the laptop has lost meanwhile comes with its bytes, so nothing is told as its own.
     asking.request.epoch = exchange_.county().epoch;
     asking.request.parts.push_back({wire::kPartDevices, wire::encode_carried(wire::DeviceListAsk{})});
@@ -222,6 +236,9 @@ Result<Bytes> Bundles::export_for(const Id& device) {
       pushed.ack.hash = replica->hash;
     }
   }
+  LX_TRY(const auto writer, store_->write());
+  LX_DO(turn_pairings(*writer, *catalogue_, worker, Date::of(clock_->now_ms())));
+  LX_DO(writer->commit());
   return answer_file(asking, pushed, 0, {});
 }
 

@@ -3,10 +3,26 @@
 #include <algorithm>
 #include <map>
 
+#include "sync/server/service/keys.hpp"
+#include "sync/wire/leaving.hpp"
+
 namespace lianxin::sync::server {
 namespace {
 
 constexpr std::size_t kAsksMax = 20'000;
+
+/// Puts back values that lay sealed to us since their record left the laptop (6.3).
+void unseal(const KeyPair& keys, wire::ExchangeRequest& request) {
+  const Bytes* part = wire::find_part(request.parts, wire::kPartSealed);
+  if (part == nullptr) return;
+  const auto sealed = codec::decode<wire::SealedValues>(*part);
+  if (!sealed.ok()) return;  // the heads are taken all the same
+  for (const wire::SealedValue& one : sealed->values) {
+    if (one.counter < request.first || one.counter - request.first >= request.changes.size()) continue;
+    const auto opened = open_sealed(keys, one.values);
+    if (opened) request.changes[static_cast<std::size_t>(one.counter - request.first)].values = *opened;
+  }
+}
 
 /// Scopes and classes both hold in full. The shelf is everybody's and nobody's to pass on.
 std::vector<wire::SharedScope> shared_by(const Access& one, const Access& other) {
@@ -46,13 +62,29 @@ Status tell_devices(store::Reader& reader, BytesView asked, const Access& access
   return {};
 }
 
+/// Kept as part of a branch, which goes by another name (7.2).
+Result<bool> is_on_branch(store::Reader& reader, const std::vector<store::ReplicaRow>& replicas,
+                          const wire::KnownHead& head) {
+  for (const store::ReplicaRow& replica : replicas) {
+    if (replica.fork_of != head.id.replica) continue;
+    LX_TRY(const auto row, reader.change({replica.replica, head.id.counter}));
+    if (row && wire::hash8_of(row->hash) == head.hash8) return true;
+  }
+  return false;
+}
+
 Status tell_peers(store::Reader& reader, BytesView asked, wire::ExchangeAnswer& answer) {
   LX_TRY(const auto ask, wire::decode_carried<wire::PeerAsk>(asked));
   if (ask.heads.size() > kAsksMax) return fail("wire.too_large");
+  LX_TRY(const auto replicas, reader.replicas());
   wire::PeerTold told;
   for (const wire::KnownHead& head : ask.heads) {
     LX_TRY(const auto row, reader.change(head.id));
-    if (!row) continue;
+    if (!row) {
+      LX_TRY(const bool renamed, is_on_branch(reader, replicas, head));
+      if (renamed) told.other.push_back(head);
+      continue;
+    }
     (wire::hash8_of(row->hash) == head.hash8 ? told.kept : told.other).push_back(head);
   }
   answer.parts.push_back({wire::kPartPeers, wire::encode_carried(told)});
@@ -67,6 +99,7 @@ Result<wire::ExchangeRequest> read_signed(const County& county, BytesView sign_k
   const Bytes words = wire::request_to_sign(county.server, request.epoch, message.number, message.payload);
   if (request.number != message.number || !is_signed_by(sign_key, words, message.signature))
     return fail("exchange.signature", {{"device", message.device.text()}});
+  unseal(county.seal_keys, request);
   return request;
 }
 

@@ -11,7 +11,8 @@
 
 namespace lianxin::sync::server {
 
-/// A signed request whose signature was checked against `sign_key`. Errors: those of wire::unpack,
+/// A signed request whose signature was checked against `sign_key`, with the values that lay sealed to us in
+/// their places (6.3). Errors: those of wire::unpack,
 /// "exchange.signature".
 [[nodiscard]] Result<wire::ExchangeRequest> read_signed(const County& county, BytesView sign_key,
                                                         const wire::SignedRequest& message);

@@ -19,32 +19,38 @@ using Verdict = wire::ExchangeAnswer::Verdict;
 
 bool is_of_store(const Error& error) { return error.code.starts_with("store."); }
 
-/// Puts back values that lay sealed to us since their record left the laptop (6.3).
-void unseal(const KeyPair& keys, wire::ExchangeRequest& request) {
-  const Bytes* part = wire::find_part(request.parts, wire::kPartSealed);
-  if (part == nullptr) return;
-  const auto sealed = codec::decode<wire::SealedValues>(*part);
-  if (!sealed.ok()) return;  // the heads are taken all the same
-  for (const wire::SealedValue& one : sealed->values) {
-    if (one.counter < request.first || one.counter - request.first >= request.changes.size()) continue;
-    const auto opened = open_sealed(keys, one.values);
-    if (opened) request.changes[static_cast<std::size_t>(one.counter - request.first)].values = *opened;
+/// How far a verified backup has what the laptop has erased, without a gap. Each is looked at: what came
+/// early stands before what it follows in the order of intake.
+Result<std::uint64_t> backed_up(store::Reader& reader, ReplicaId replica, const wire::ErasedValues& erased,
+                                std::uint64_t last, std::uint64_t sequence) {
+  constexpr std::uint64_t kRowsAtOnce = 200;
+  std::uint64_t reach = 0;
+  for (const wire::CounterRange& range : erased.ranges) {
+    if (range.first <= reach) return reach;  // they do not rise
+    for (std::uint64_t next = range.first; next <= std::min(range.last, last);) {
+      const std::uint64_t count = std::min(kRowsAtOnce, std::min(range.last, last) - next + 1);
+      LX_TRY(const auto rows, reader.changes_of(replica, next, static_cast<std::size_t>(count)));
+      for (const store::LogRow& row : rows) {
+        if (row.id.counter != next || row.sequence > sequence) return reach;
+        reach = next++;
+      }
+      if (rows.empty()) return reach;
+    }
   }
+  return reach;
 }
 
-/// How far a verified backup has the laptop's chain: counters and the order of intake rise together.
 Status add_backup_reach(store::Reader& reader, const wire::ExchangeRequest& request,
                         wire::ExchangeAnswer& answer) {
-  if (wire::find_part(request.parts, wire::kPartErased) == nullptr) return {};
+  const Bytes* part = wire::find_part(request.parts, wire::kPartErased);
+  if (part == nullptr) return {};
+  const auto erased = codec::decode<wire::ErasedValues>(*part);
   LX_TRY(const auto meta, reader.meta(kMetaBackupSequence));
   std::uint64_t sequence = 0;
   if (meta) std::from_chars(meta->data(), meta->data() + meta->size(), sequence);
   wire::BackupReach reach;
-  std::uint64_t above = answer.ack.replica == request.replica ? answer.ack.counter + 1 : 1;
-  while (reach.counter + 1 < above) {
-    const std::uint64_t middle = reach.counter + (above - reach.counter) / 2;
-    LX_TRY(const auto row, reader.change({request.replica, middle}));
-    (row && row->sequence <= sequence ? reach.counter : above) = middle;
+  if (erased.ok() && answer.ack.replica == request.replica) {
+    LX_TRY(reach.counter, backed_up(reader, request.replica, *erased, answer.ack.counter, sequence));
   }
   answer.parts.push_back({wire::kPartBackup, codec::encode(reach)});
   return {};
@@ -88,13 +94,7 @@ Result<Verified> Exchange::verify(BytesView message) const {
     return fail("exchange.device", {{"device", signed_request.device.text()}});
   Verified verified;
   verified.device = signed_request.device;
-  LX_TRY(verified.request, wire::decode_request(signed_request.payload));
-  const Bytes words = wire::request_to_sign(county_.server, verified.request.epoch, signed_request.number,
-                                            signed_request.payload);
-  if (verified.request.number != signed_request.number ||
-      !is_signed_by(device->sign_key, words, signed_request.signature))
-    return fail("exchange.signature", {{"device", signed_request.device.text()}});
-  unseal(county_.seal_keys, verified.request);
+  LX_TRY(verified.request, read_signed(county_, device->sign_key, signed_request));
   return verified;
 }
 

@@ -4,6 +4,7 @@
 
 #include "sync/change/hlc.hpp"
 #include "sync/server/service/purging.hpp"
+#include "sync/server/service/refilling.hpp"
 
 namespace lianxin::sync::server {
 namespace {
@@ -105,6 +106,7 @@ Result<Pushed> Intake::follow_chain(const store::DeviceRow& device, const wire::
   Pushed pushed;
   const std::uint64_t last = last_of(request);
   const std::uint64_t overlap = std::min(last, replica.counter) - request.first + 1;
+  LX_DO(fill_values(writer_, workspace_, request, replica));
   LX_DO(repeat_outcomes(request, replica, pushed));
   LX_DO(append(device, request, static_cast<std::size_t>(overlap), request.changes.size(), replica, pushed));
   LX_DO(workspace_.flush());
@@ -174,6 +176,7 @@ Result<Pushed> Intake::take_on_branch(const store::DeviceRow& device, const wire
   pushed.expected = branch.fork_first;
   LX_DO(writer_.lock({branch.replica}, {}));
   const std::uint64_t overlap = std::min(last_of(request), branch.counter) + 1 - request.first;
+  LX_DO(fill_values(writer_, workspace_, request, branch));
   LX_DO(repeat_outcomes(request, branch, pushed));
   LX_DO(append(device, request, static_cast<std::size_t>(overlap), request.changes.size(), branch, pushed));
   LX_DO(workspace_.flush());

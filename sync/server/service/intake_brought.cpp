@@ -1,5 +1,6 @@
 // Intake of what comes in bundles (sync.md 4.1, 4.2, 8).
 #include "sync/server/service/intake.hpp"
+#include "sync/server/service/refilling.hpp"
 #include "sync/wire/leaving.hpp"
 
 namespace lianxin::sync::server {
@@ -53,6 +54,7 @@ Result<Pushed> Intake::take_brought(store::DeviceRow device, const wire::Exchang
 /// Ahead of the watermark, which stays: only the author's own coming moves it.
 Status Intake::keep_early(const store::DeviceRow& device, const wire::ExchangeRequest& request,
                           const store::ReplicaRow& replica, Pushed& pushed) {
+  LX_DO(fill_values(writer_, workspace_, request, replica));
   LX_TRY(const auto kept, kept_counters(replica.replica, request.first, request.changes.size()));
   const ReplicaId name = replica.fork_of.number != 0 ? replica.fork_of : replica.replica;
   change::ChainEnd end{name, request.first - 1, request.previous};

@@ -1,4 +1,6 @@
 // Intake: may the author do this? What he may not is kept aside for a person (sync.md 4.3).
+#include "sync/server/service/intake_rights.hpp"
+
 #include <algorithm>
 
 #include "sync/server/service/aliases.hpp"
@@ -24,7 +26,19 @@ std::vector<Id> parents_named(const domain::Kind* kind, const change::ChangeBody
   return ids;
 }
 
+bool has_heads(const merge::RecordState& state) {
+  return std::any_of(state.classes.begin(), state.classes.end(), [](const auto& owner) {
+    return std::any_of(owner.second.registers.begin(), owner.second.registers.end(),
+                       [](const auto& entry) { return !entry.second.heads.empty(); });
+  });
+}
+
 }  // namespace
+
+Result<bool> is_of_another_kind(Workspace& workspace, const change::ChangeBody& body) {
+  LX_TRY(const merge::RecordState* const state, workspace.state_of(body.record));
+  return state != nullptr && has_heads(*state) && state->kind != body.kind;
+}
 
 /// Right is judged in the scope the author saw (4.3). What may not be applied is kept all the same (P1).
 Result<Intake::Judgement> Intake::judge(const store::DeviceRow& device, const change::ChangeBody& body,
@@ -40,6 +54,9 @@ Result<Intake::Judgement> Intake::judge(const store::DeviceRow& device, const ch
   if (body.author != device.worker) return held_back("author");
   LX_TRY(const bool is_mistaken, saw_another_body(body));
   if (is_mistaken) return held_back("seen_other");
+  // What follows asks the kind that the head names, and the write goes to the record as it is.
+  LX_TRY(const bool other_kind, is_of_another_kind(workspace_, body));
+  if (other_kind) return held_back("kind");
   const domain::Kind* kind = catalogue_.kind(body.kind);
   const bool on_shelf = kind != nullptr && kind->scope_rule == domain::ScopeRule::kShelf;
   if (on_shelf) return access_.writes_shelf ? Result<Judgement>(Judgement{}) : held_back("shelf");
@@ -55,20 +72,24 @@ Result<Intake::Judgement> Intake::judge(const store::DeviceRow& device, const ch
   }
   // Anybody may tell of a member who is on no list yet, wherever that member belongs (design.md 12).
   LX_TRY(const bool known, workspace_.knows(body.record));
-  if (!known && kind != nullptr && kind->name == "member") return Judgement{};
-  return held_back("scope");
+  if (known || kind == nullptr || kind->name != "member") return held_back("scope");
+  LX_TRY(const bool takes, joins_unheld(workspace_, access_, body, values, Id{}));
+  if (takes) return held_back("scope");
+  LX_TRY(const bool too_many, joins_too_many(workspace_, body, values));
+  return too_many ? held_back("alias_many") : Result<Judgement>(Judgement{});
 }
 
 /// A pairing of a worker opens a file of hardship to that worker, so it is for those who hold all of the
 /// class themselves: else everybody could open every file.
 Result<bool> Intake::pairs_without_right(const domain::Kind* kind, const change::ChangeBody& body) {
   if (!is_pairing_kind(kind) || access_.holds_whole(body.scope, kSharedClass)) return false;
-  const bool names_worker = std::any_of(body.writes.begin(), body.writes.end(), [&](const auto& write) {
-    return is_worker_of_pairing(*kind, write.field);
-  });
-  if (names_worker) return true;
-  LX_TRY(const auto row, writer_.pairing(body.record));
-  return row.has_value();
+  const auto any = [&](bool (*is)(const domain::Kind&, std::uint16_t)) {
+    return std::any_of(body.writes.begin(), body.writes.end(),
+                       [&](const auto& write) { return is(*kind, write.field); });
+  };
+  if (any(is_worker_of_pairing)) return true;
+  LX_TRY(const merge::RecordState* state, workspace_.state_of(body.record));
+  return state != nullptr && names_worker(*state, *kind) && any(is_part_of_pairing);
 }
 
 Result<bool> Intake::is_late(const change::ChangeBody& body) {

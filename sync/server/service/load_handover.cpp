@@ -25,7 +25,8 @@ constexpr LoadKind kLoadKinds[] = {{"liaison_assignment", "worker_id", "to"},
                                    {"grid", "leader_id", "to"},
                                    {"grid", "worker_ids", "to"},
                                    {"case_item", "owner_id", "closed_on"},
-                                   {"support_pair", "helper_worker_id", "to"}};
+                                   {"support_pair", "helper_worker_id", "to"},
+                                   {"hardship_record", "pair_worker_id", "relieved_on"}};
 
 class LoadHandover {
  public:
@@ -73,12 +74,13 @@ Result<bool> LoadHandover::is_open(const merge::RecordState& state, const domain
                                    const LoadKind& how) const {
   for (const domain::Field& common : domain::Catalogue::common_fields()) {
     if (common.wire != domain::kFieldDeleted && common.wire != domain::kFieldVoided) continue;
-    const merge::Register* reg = state.find(common.wire);
-    if (reg == nullptr || reg->heads.empty()) continue;
-    const auto& owner = state.classes.at(static_cast<std::uint8_t>(common.privacy));
-    const merge::Shown shown = merge::shown(*reg, common.policy, owner);
-    const std::string value = shown.value.value_or("");
-    if (shown.purged || (!value.empty() && value != "0")) return false;
+    for (const auto& [privacy, owner] : state.classes) {  // marks stand in the kind's least private class
+      const auto reg = owner.registers.find({common.wire, ""});
+      if (reg == owner.registers.end() || reg->second.heads.empty()) continue;
+      const merge::Shown shown = merge::shown(reg->second, common.policy, owner);
+      const std::string value = shown.value.value_or("");
+      if (shown.purged || (!value.empty() && value != "0")) return false;
+    }
   }
   const std::string over = shown_text(state, kind, how.over_field);
   return over.empty() || over >= on_.text();

@@ -1,17 +1,37 @@
 #include "sync/server/service/pairings.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "sync/server/service/workspace.hpp"
 
 namespace lianxin::sync::server {
 namespace {
 
-constexpr std::string_view kKind = "support_pair";
-constexpr std::string_view kMember = "member_id";
-constexpr std::string_view kWorker = "helper_worker_id";
-constexpr std::string_view kFrom = "from";
-constexpr std::string_view kTo = "to";
+/// A kind whose records pair a worker with a member.
+struct PairingKind {
+  std::string_view kind;
+  std::string_view member;
+  std::string_view worker;
+  std::string_view from;
+  std::string_view to;
+  std::string_view holds;  ///< field that ends it by "0"; "" = none
+};
+constexpr std::array<PairingKind, 2> kKinds{
+    {{"support_pair", "member_id", "helper_worker_id", "from", "to", ""},
+     {"hardship_record", "member_id", "pair_worker_id", "paired_on", "relieved_on", "active"}}};
+
+const PairingKind* pairing_kind(const domain::Kind* kind) {
+  const auto found = std::find_if(kKinds.begin(), kKinds.end(), [&](const PairingKind& one) {
+    return kind != nullptr && one.kind == kind->name;
+  });
+  return found == kKinds.end() ? nullptr : &*found;
+}
+
+bool is_field(const domain::Kind& kind, std::string_view name, std::uint16_t field) {
+  const domain::Field* known = kind.field(name);
+  return known != nullptr && known->wire == field;
+}
 
 bool is_removed(const merge::RecordState& state) {
   return std::any_of(state.classes.begin(), state.classes.end(), [](const auto& owner) {
@@ -35,19 +55,36 @@ bool is_all_shared(const domain::Kind& kind) {
 
 }  // namespace
 
-bool is_pairing_kind(const domain::Kind* kind) { return kind != nullptr && kind->name == kKind; }
+bool is_pairing_kind(const domain::Kind* kind) { return pairing_kind(kind) != nullptr; }
 
 bool is_worker_of_pairing(const domain::Kind& kind, std::uint16_t field) {
-  const domain::Field* worker = kind.field(kWorker);
-  return worker != nullptr && worker->wire == field;
+  const PairingKind* how = pairing_kind(&kind);
+  return how != nullptr && is_field(kind, how->worker, field);
+}
+
+bool is_part_of_pairing(const domain::Kind& kind, std::uint16_t field) {
+  const PairingKind* how = pairing_kind(&kind);
+  if (how == nullptr) return false;
+  if (field == domain::kFieldVoided || field == domain::kFieldDeleted) return true;
+  const std::string_view parts[] = {how->member, how->worker, how->from, how->to, how->holds};
+  return std::any_of(std::begin(parts), std::end(parts),
+                     [&](std::string_view name) { return is_field(kind, name, field); });
+}
+
+bool names_worker(const merge::RecordState& state, const domain::Kind& kind) {
+  const PairingKind* how = pairing_kind(&kind);
+  return how != nullptr && !shown_text(state, kind, how->worker).empty();
 }
 
 std::optional<store::PairingRow> pairing_in(const merge::RecordState& state, const domain::Kind& kind) {
-  const auto member = Id::parse(shown_text(state, kind, kMember));
-  const auto worker = Id::parse(shown_text(state, kind, kWorker));
-  if (!member.ok() || !worker.ok() || is_removed(state)) return std::nullopt;
-  return store::PairingRow{state.record, *member, *worker, shown_text(state, kind, kFrom),
-                           shown_text(state, kind, kTo)};
+  const PairingKind* how = pairing_kind(&kind);
+  if (how == nullptr || is_removed(state)) return std::nullopt;
+  const auto member = Id::parse(shown_text(state, kind, how->member));
+  const auto worker = Id::parse(shown_text(state, kind, how->worker));
+  if (!member.ok() || !worker.ok()) return std::nullopt;
+  if (!how->holds.empty() && shown_text(state, kind, how->holds) == "0") return std::nullopt;
+  return store::PairingRow{state.record, *member, *worker, shown_text(state, kind, how->from),
+                           shown_text(state, kind, how->to)};
 }
 
 bool is_open_on(const store::PairingRow& pairing, const Date& day) {
@@ -91,20 +128,22 @@ Status make_pairings(store::Store& store, const domain::Catalogue& catalogue) {
   {
     LX_TRY(const auto reader, store.read());
     LX_TRY(const auto made, reader->meta(kMetaPairingsMade));
-    if (made && !made->empty()) return {};
+    if (made == kPairingsNow) return {};
   }
   LX_TRY(const auto writer, store.write());
   LX_TRY(const auto made, writer->meta(kMetaPairingsMade));
-  if (made && !made->empty()) return {};
+  if (made == kPairingsNow) return {};
   Workspace workspace(*writer, catalogue);
   for (const domain::Kind& kind : catalogue.kinds()) {
     if (!is_pairing_kind(&kind) && !is_all_shared(kind)) continue;
     LX_TRY(const auto records, writer->records_of_kind(kind.wire));
-    for (const Id& record : records)
-      LX_DO(is_pairing_kind(&kind) ? workspace.note_pairing(record) : workspace.hide_torn_views(record));
+    for (const Id& record : records) {
+      if (is_all_shared(kind)) LX_DO(workspace.hide_torn_views(record));
+      if (is_pairing_kind(&kind)) LX_DO(workspace.note_pairing(record));
+    }
   }
   LX_DO(workspace.flush());
-  LX_DO(writer->put_meta(kMetaPairingsMade, "1"));
+  LX_DO(writer->put_meta(kMetaPairingsMade, kPairingsNow));
   return writer->commit();
 }
 

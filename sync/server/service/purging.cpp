@@ -181,6 +181,17 @@ Result<std::vector<Id>> attachments_of(store::Reader& reader, const domain::Cata
   return out;
 }
 
+/// The highest purge that a head of the record says its author held: a new one must stand above it, or it
+/// would not reach what is here.
+Result<std::uint64_t> highest_held(const std::vector<store::LogRow>& log) {
+  std::uint64_t highest = 0;
+  for (const store::LogRow& row : log) {
+    LX_TRY(const change::ChangeBody body, change::decode_body(row.body));
+    highest = std::max(highest, body.purge_number);
+  }
+  return highest;
+}
+
 struct PurgedOne {
   store::PurgeRow purge;
   std::uint64_t changes = 0;
@@ -198,7 +209,8 @@ Result<PurgedOne> purge_one(store::Writer& writer, const domain::Catalogue& cata
   LX_TRY(const auto log, writer.changes_of_record(record));
   LX_TRY(out.purge.fields, fields_named(out.kind, fields, log));
   LX_TRY(const auto earlier, writer.purges_of(record));
-  out.purge.number = earlier.empty() ? 1 : earlier.back().number + 1;
+  LX_TRY(const std::uint64_t held, highest_held(log));
+  out.purge.number = std::max(held, earlier.empty() ? 0 : earlier.back().number) + 1;
   LX_TRY(out.purge.sequence, writer.last_purge());
   ++out.purge.sequence;
   out.purge.at_ms = now;

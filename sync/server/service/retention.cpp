@@ -60,6 +60,19 @@ std::vector<std::string> names_of(const domain::Kind& kind, const RetentionRule&
   return names;
 }
 
+/// The day by which a record is judged; "" = none yet.
+Result<std::string> day_of(store::Reader& reader, const domain::Catalogue& catalogue,
+                           const RetentionRule& rule, const merge::RecordState& state) {
+  if (rule.parent.empty()) return last_day(shown_text(state, *catalogue.kind(rule.kind), rule.day));
+  const domain::Kind* kind = catalogue.kind(rule.parent);
+  LX_TRY(const auto row, reader.record(state.record));
+  if (kind == nullptr || !row || row->parent.is_nil()) return std::string();
+  LX_TRY(const auto parent, reader.record(row->parent));
+  if (!parent || parent->kind != kind->wire) return std::string();
+  LX_TRY(const auto above, state_for(reader, *parent, Id{}));
+  return last_day(shown_text(above, *kind, rule.day));
+}
+
 Status find(store::Reader& reader, const domain::Catalogue& catalogue, Overdue& found) {
   const domain::Kind* kind = catalogue.kind(found.rule->kind);
   if (kind == nullptr) return {};
@@ -67,7 +80,7 @@ Status find(store::Reader& reader, const domain::Catalogue& catalogue, Overdue& 
   LX_TRY(const auto ids, reader.records_of_kind(kind->wire));
   for (const Id& id : ids) {
     LX_TRY(const auto state, whole_state(reader, id));
-    const std::string day = last_day(shown_text(state, *kind, found.rule->day));
+    LX_TRY(const std::string day, day_of(reader, catalogue, *found.rule, state));
     const bool still_there = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
       return !shown_text(state, *kind, name).empty();
     });
@@ -80,24 +93,54 @@ Status find(store::Reader& reader, const domain::Catalogue& catalogue, Overdue& 
 }  // namespace
 
 const std::vector<RetentionRule>& retention_rules() {
+  constexpr std::string_view kEpisode = "keep_episode_years";
+  constexpr std::string_view kNotes = "keep_notes_years";
+  constexpr std::string_view kAddress = "keep_address_years";
+  constexpr std::string_view kHardship = "keep_hardship_years";
+  constexpr std::string_view kAudit = "keep_audit_years";
+  using Names = std::vector<std::string_view>;
+  static const Names kVisit = {"content",   "talk_thought", "talk_work",
+                               "talk_life", "companions",   "ack_strokes"};
   static const std::vector<RetentionRule> kRules = {
-      {"episodes", "mobility_episode", "returned_on", {}, "keep_episode_years", 5},
-      {"contacts", "contact_attempt", "occurred_on", {"content"}, "keep_notes_years", 2},
-      {"visits",
-       "visit",
-       "occurred_on",
-       {"content", "talk_thought", "talk_work", "talk_life"},
-       "keep_notes_years",
-       2},
-      {"consultations", "consultation", "occurred_on", {"summary"}, "keep_notes_years", 2},
-      {"addresses",
-       "delivery",
-       "received_on",
-       {"to_name", "to_phone", "to_address"},
-       "keep_address_years",
-       1},
-      {"audit", "audit_entry", "occurred_on", {}, "keep_audit_years", 3}};
+      {"episodes", "mobility_episode", "", "returned_on", {}, kEpisode, 5},
+      {"certificates", "certificate", "", "returned_on", {}, kEpisode, 5},
+      {"contacts", "contact_attempt", "", "occurred_on", {"content"}, kNotes, 2},
+      {"visits", "visit", "", "occurred_on", kVisit, kNotes, 2},
+      {"consultations", "consultation", "", "occurred_on", {"summary"}, kNotes, 2},
+      {"questions", "case_item", "", "closed_on", {"content", "answer"}, kNotes, 2},
+      {"question_notes", "case_event", "case_item", "closed_on", {"note"}, kNotes, 2},
+      {"pictures", "attachment", "", "taken_on", {}, kNotes, 2},
+      {"handovers", "liaison_assignment", "", "to", {"handover_note"}, kNotes, 2},
+      {"transfers", "transfer_request", "", "done_on", {"obstacle_text"}, kNotes, 2},
+      {"points", "points_entry", "", "occurred_on", {"reason"}, kNotes, 2},
+      {"stock_notes", "stock_movement", "", "occurred_on", {"note"}, kNotes, 2},
+      {"imports", "import_row", "import_batch", "imported_on", {"row_values"}, kNotes, 2},
+      {"parcel_notes", "delivery_event", "", "occurred_on", {"note"}, kNotes, 2},
+      {"receipts", "delivery", "", "received_on", {"receipt_strokes"}, kNotes, 2},
+      {"addresses", "delivery", "", "received_on", {"to_name", "to_phone", "to_address"}, kAddress, 1},
+      {"hardship", "hardship_record", "", "relieved_on", {}, kHardship, 5},
+      {"aid", "aid", "", "occurred_on", {}, kHardship, 5},
+      {"surveys", "survey_answer", "", "occurred_on", {"outcome"}, kHardship, 5},
+      {"corrections", "correction", "", "decided_on", {"old_value", "new_value", "reason"}, kAudit, 3},
+      {"audit", "audit_entry", "", "occurred_on", {}, kAudit, 3}};
   return kRules;
+}
+
+const std::vector<KeptValue>& kept_values() {
+  constexpr std::string_view kOpen = "the member's own file, open as long as there is one";
+  constexpr std::string_view kLife = "records of the branch's life are archived, not taken away";
+  static const std::vector<KeptValue> kKept = {
+      {"member", "ethnic", kOpen},
+      {"member", "id_no", kOpen},
+      {"member", "id_missing_reason", kOpen},
+      {"member", "born_on", kOpen},
+      {"member", "native_place", kOpen},
+      {"member", "care_flag", kOpen},
+      {"member", "remark", kOpen},
+      {"activity", "minutes", kLife},
+      {"pledge", "content", "shown in public by the member himself"},
+      {"report_part", "content", "a form that was handed in stays reproducible (K7)"}};
+  return kKept;
 }
 
 Result<std::vector<Overdue>> overdue(store::Reader& reader, const domain::Catalogue& catalogue,

@@ -15,12 +15,21 @@ namespace lianxin::sync::server {
 struct RetentionRule {
   std::string_view name;  ///< text key "server.retention.<name>"
   std::string_view kind;
+  std::string_view parent;               ///< kind of the record it hangs on, whose day counts; "" = its own
   std::string_view day;                  ///< field; a record without it is still open
   std::vector<std::string_view> fields;  ///< empty = what a purge without names takes
   std::string_view parameter;            ///< years; its record with the latest day up to then holds
   int years = 0;                         ///< without such a record
 };
 [[nodiscard]] const std::vector<RetentionRule>& retention_rules();
+
+/// Values of a narrow class that no rule takes away, and why.
+struct KeptValue {
+  std::string_view kind;
+  std::string_view field;
+  std::string_view why;
+};
+[[nodiscard]] const std::vector<KeptValue>& kept_values();
 
 /// What a rule found.
 struct Overdue {

@@ -177,7 +177,7 @@ Status Verifier::check_feeds() {
 
 Status Verifier::run() {
   LX_TRY(const auto made, reader_.meta(kMetaPairingsMade));
-  knows_pairings_ = made && !made->empty();
+  knows_pairings_ = made == kPairingsNow;
   LX_TRY(const auto replicas, reader_.replicas());
   for (const store::ReplicaRow& replica : replicas)
     replicas_[replica.replica] = replica;

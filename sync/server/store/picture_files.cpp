@@ -146,11 +146,13 @@ std::vector<PictureFiles::Entry> PictureFiles::list() const {
   const auto now = fs::file_time_type::clock::now();
   for (const bool whole : {true, false}) {
     std::error_code none;
-    for (const auto& file : fs::directory_iterator(whole ? folder_ : folder_ / kComing, none)) {
-      const auto name = name_of(file.path());
-      if (!name || !file.is_regular_file(none)) continue;
-      const auto age = std::chrono::duration_cast<std::chrono::seconds>(now - file.last_write_time(none));
-      out.push_back({*name, whole, picture_bytes(file.path()), static_cast<std::int64_t>(age.count())});
+    std::error_code over;
+    for (fs::directory_iterator file(whole ? folder_ : folder_ / kComing, over), end; !over && file != end;
+         file.increment(over)) {
+      const auto name = name_of(file->path());
+      if (!name || !file->is_regular_file(none)) continue;
+      const auto age = std::chrono::duration_cast<std::chrono::seconds>(now - file->last_write_time(none));
+      out.push_back({*name, whole, picture_bytes(file->path()), static_cast<std::int64_t>(age.count())});
     }
   }
   std::sort(out.begin(), out.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });

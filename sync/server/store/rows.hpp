@@ -141,6 +141,18 @@ struct DeviceRow {
   std::int64_t clock_offset_ms = 0;
 };
 
+/// Counters that never came from a device and that the office awaits no longer (sync.md 4.2).
+struct GapClosingRow {
+  Id device;
+  ReplicaId replica;
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  WallMs at_ms = 0;
+  std::string who;
+  std::string reason;
+  bool operator==(const GapClosingRow&) const = default;
+};
+
 /// How far a device had read one class of one scope when it last came.
 struct DeviceCursor {
   Id scope;
@@ -191,7 +203,7 @@ struct AuditRow {
   std::string who;
   std::string action;
   Id record;
-  std::string detail;  ///< ids, codes and counts; never values
+  std::string detail;  ///< ids, codes and counts, the reason of a closing; never values
 };
 
 struct AuditFilter {

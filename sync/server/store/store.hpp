@@ -32,6 +32,9 @@ class Reader {
   /// Changes of a replica with counter >= first, in order, without early ones.
   [[nodiscard]] virtual Result<std::vector<LogRow>> changes_of(ReplicaId replica, std::uint64_t first,
                                                                std::size_t limit) = 0;
+  /// Counters first to last that are kept of a replica, early ones too, rising.
+  [[nodiscard]] virtual Result<std::vector<std::uint64_t>> counters_of(ReplicaId replica, std::uint64_t first,
+                                                                       std::uint64_t last) = 0;
   [[nodiscard]] virtual Result<std::vector<LogRow>> changes_of_record(const Id& record) = 0;
   /// True iff the record stands in this scope and in no other, and never did: it never entered another, and
   /// no change of it was written there.
@@ -86,6 +89,8 @@ class Reader {
   [[nodiscard]] virtual Result<std::vector<DeviceRow>> devices() = 0;
   [[nodiscard]] virtual Result<std::vector<DeviceRow>> devices_by_selector(std::string_view selector) = 0;
   [[nodiscard]] virtual Result<std::vector<DeviceCursor>> device_cursors(const Id& device) = 0;
+  /// Gaps of a device that were closed, in the order of their closing.
+  [[nodiscard]] virtual Result<std::vector<GapClosingRow>> gap_closings(const Id& device) = 0;
   [[nodiscard]] virtual Result<std::vector<GrantRow>> grants(const Id& worker) = 0;
   [[nodiscard]] virtual Result<std::optional<GrantRow>> grant(const Id& id) = 0;
   [[nodiscard]] virtual Result<std::optional<AccountRow>> account(std::string_view name) = 0;
@@ -148,6 +153,7 @@ class Writer : public Reader {
   [[nodiscard]] virtual Status put_device(const DeviceRow& row) = 0;
   [[nodiscard]] virtual Status put_device_cursors(const Id& device,
                                                   const std::vector<DeviceCursor>& cursors) = 0;
+  [[nodiscard]] virtual Status append_gap_closing(const GapClosingRow& row) = 0;
   [[nodiscard]] virtual Status put_grant(const GrantRow& row) = 0;
   [[nodiscard]] virtual Status put_account(const AccountRow& row) = 0;
   [[nodiscard]] virtual Status put_unit(const UnitRow& row) = 0;

@@ -21,14 +21,27 @@ struct Clash {
         put(*work.store, "contact_point",
             {{"member_id", member.text()}, {"kind", "mobile"}, {"value", "13800001234"}, {"owner", "self"}});
     work.county.sync(*work.store);
-    auto made = client::store::LaptopStore::create(work.county.enrol(work.folder.path() / "other"),
-                                                   work.county.clock);
+    client::store::NewStore colleague = work.county.enrol(work.folder.path() / "other");
+    colleague.identity.worker = Id::make(kTestDay);
+    auto made = client::store::LaptopStore::create(std::move(colleague), work.county.clock);
     REQUIRE(made.ok());
     other = std::move(*made);
     work.county.sync(*other);
     change(*work.store, "contact_point", point, {{"value", "19900005566"}});
     change(*other, "contact_point", point, {{"value", "19900007788"}});
     work.county.sync(*work.store);
+    work.county.sync(*other);
+    work.county.sync(*work.store);
+  }
+  /// The other one decides, for the own value.
+  void let_other_decide(WorkStore& work) const {
+    const auto conflicts = other->records().conflicts();
+    REQUIRE(conflicts->size() == 1);
+    client::store::ResolveHow how;
+    for (const auto& head : conflicts->front().heads) {
+      if (head.value == "19900007788") how.take = head.change;
+    }
+    REQUIRE(other->records().resolve(conflicts->front().id, how).ok());
     work.county.sync(*other);
     work.county.sync(*work.store);
   }
@@ -75,6 +88,36 @@ TEST_CASE("asking first keeps the conflict on the desk") {
   REQUIRE(desk->conflicts.conflicts.size() == 1);
   const auto later = story.want(ca::PostponeConflict{desk->conflicts.conflicts[0].conflict});
   CHECK(later->conflicts.conflicts.size() == 1);
+}
+
+TEST_CASE("whose value lost is told, and may object: stated beside what stands, and told no more") {
+  Clash clash;
+  AppStory story([&](WorkStore& work) {
+    clash.make(work);
+    clash.let_other_decide(work);
+  });
+  story.unlock();
+  const auto desk = story.want(ca::OpenPage{cv::Page::kConflicts});
+  REQUIRE(desk->conflicts.told.size() == 1);
+  CHECK(desk->conflicts.conflicts.empty());
+  const auto objected = story.want(ca::ObjectTold{desk->conflicts.told[0].told});
+  CHECK_FALSE(objected->shell.toast.undo_token.empty());
+  CHECK(objected->conflicts.told.empty());
+  CHECK(objected->conflicts.conflicts.size() == 1);
+}
+
+TEST_CASE("what was told goes when it has been looked at") {
+  Clash clash;
+  AppStory story([&](WorkStore& work) {
+    clash.make(work);
+    clash.let_other_decide(work);
+  });
+  story.unlock();
+  const auto desk = story.want(ca::OpenPage{cv::Page::kConflicts});
+  REQUIRE(desk->conflicts.told.size() == 1);
+  const auto dismissed = story.want(ca::DismissTold{desk->conflicts.told[0].told});
+  CHECK(dismissed->conflicts.told.empty());
+  CHECK(dismissed->conflicts.conflicts.empty());
 }
 
 }  // namespace lianxin::test

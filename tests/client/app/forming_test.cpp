@@ -80,6 +80,20 @@ TEST_CASE(
   REQUIRE(screens->forms.handed_in.size() == 2);
 }
 
+TEST_CASE("a form whose file cannot be written is not handed in either") {
+  AppStory story([](WorkStore& work) {
+    (void)put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});
+  });
+  setenv("HOME", (story.work.folder.path() / "not there").c_str(), 1);
+  story.unlock();
+  auto screens = story.want(ca::SaveForm{"f15", ".pdf", true, {}});
+  CHECK(screens->shell.toast.words.tone == cv::Tone::kNeedsYou);
+  CHECK(story.want(ca::OpenPage{cv::Page::kForms})->forms.handed_in.empty());
+  setenv("HOME", story.work.folder.path().c_str(), 1);
+  screens = story.want(ca::SaveForm{"f15", ".pdf", true, {}});  // no second time, so no reason is asked for
+  CHECK(screens->forms.handed_in.size() == 1);
+}
+
 TEST_CASE("a month that is not over is not closed, and nothing is kept of it") {
   AppStory story([](WorkStore&) {});
   setenv("HOME", story.work.folder.path().c_str(), 1);

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <random>
 
+#include "client/store/own_chains.hpp"
 #include "tests/client/store/records_fixture.hpp"
 
 namespace {
@@ -226,6 +227,56 @@ TEST_CASE("a record that left and came back in one reading stays, whichever clas
   CHECK(a.value(id, "name") == "来回");
   CHECK(a.value(id, "home_address") == "东街");
   CHECK(a.problems().empty());
+}
+
+TEST_CASE("a feed that begins anew as a view erases what others wrote, unless another scope tells it whole") {
+  SmallServer server;
+  Desk a(1, "0199aaaa-0000-7000-8000-000000000001");
+  Desk b(2, "0199aaaa-0000-7000-8000-000000000002");
+  const Id member = a.member("吴六");
+  a.push(server);
+  b.pull(server);
+  b.put("member", member, {{"post_code", "二组"}});
+  b.push(server);
+  const auto others = [&] {
+    auto select = b.database->prepare("SELECT count(*) FROM change WHERE record = ? AND hash IS NULL");
+    REQUIRE(*select.bind(1, member).step());
+    return select.integer(0);
+  };
+  REQUIRE(others() > 0);
+  const std::int64_t before = others();
+  const auto begin_view = [&] {
+    cs::FeedWriter feed(*b.impl);
+    REQUIRE(feed.begin_view({b.village, 0}).ok());
+    REQUIRE(feed.finish().ok());
+  };
+  const Id office = Id::make(1);
+  auto entered = b.database->prepare("INSERT INTO membership(record, scope) VALUES(?, ?)");
+  REQUIRE(entered.bind(1, member).bind(2, office).run().ok());
+  auto whole = b.database->prepare("INSERT INTO cursor(scope, privacy, position) VALUES(?, 0, 7)");
+  REQUIRE(whole.bind(1, office).run().ok());
+  begin_view();
+  CHECK(others() == before);
+  auto view = b.database->prepare("UPDATE cursor SET position = position + (1 << 40) WHERE scope = ?");
+  REQUIRE(view.bind(1, office).run().ok());
+  begin_view();
+  CHECK(others() == 0);
+}
+
+TEST_CASE("a new replica has nothing settled: a row brings none of its work") {
+  SmallServer server;
+  Desk a(1);
+  const Id member = a.member("吴六");
+  a.push(server);
+  a.pull(server);
+  REQUIRE(a.impl->meta().set(cs::kMetaSettled, std::int64_t{500}).ok());
+  REQUIRE(cs::OwnChains(*a.database).begin_anew().ok());
+  CHECK(*a.impl->meta().integer(cs::kMetaSettled) == 0);
+  // Nor is unsent work let go with its record, whatever the overlay says.
+  a.put("member", member, {{"post_code", "二组"}});
+  REQUIRE(a.database->exec("UPDATE change SET in_overlay = 0").ok());
+  CHECK_FALSE(*a.impl->erase(member));
+  CHECK(a.records.get(member)->has_value());
 }
 
 TEST_CASE("rebuilding everything from base and log changes nothing") {

@@ -291,4 +291,17 @@ TEST_CASE("what the office decides about a change it kept aside is told to its a
   CHECK(must(c->records().decided()).empty());
 }
 
+TEST_CASE("what lies here sealed for a restored county does not keep a purge from being carried out") {
+  Purged story;
+  auto& database = story.b->database();
+  REQUIRE(database
+              .exec("INSERT INTO offer SELECT replica, counter, body, x'0102030405060708', effective_ms, "
+                    "suspect, 0 "
+                    "FROM change WHERE hash IS NULL")
+              .ok());
+  (void)story.purge();
+  CHECK(story.wide_sync(*story.b).complete);
+  CHECK(must(story.b->records().get(story.member))->value("home_address").empty());
+}
+
 }  // namespace

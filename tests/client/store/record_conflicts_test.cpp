@@ -171,6 +171,27 @@ TEST_CASE("an edit beside a void is a person's to decide; bringing the record ba
   CHECK(!(*two.a.records.get(two.member))->voided);
 }
 
+TEST_CASE("an edit beside the void of a file that is all hardship is decided like any other") {
+  Two two;
+  const Id file = two.a
+                      .put("hardship_record", Id{},
+                           {{"member_id", two.member.text()}, {"active", "1"}, {"description", "旧病"}})
+                      .records.front();
+  two.settle();
+  REQUIRE(two.a.records.void_record(file, "登记错误").ok());
+  two.b.put("hardship_record", file, {{"description", "又摔伤"}});
+  two.settle();
+  const auto conflicts = two.b.records.conflicts();
+  REQUIRE(conflicts->size() == 1);
+  CHECK(conflicts->front().what == sync::merge::ConflictKind::kDelete);
+  cs::ResolveHow how;
+  how.kind = cs::ResolveHow::Kind::kLookedAt;
+  REQUIRE(two.b.records.resolve(conflicts->front().id, how).ok());
+  two.settle();
+  CHECK(two.a.records.conflicts()->empty());
+  CHECK((*two.a.records.get(file))->voided);
+}
+
 TEST_CASE("a postponed conflict goes to the end and changes nothing of the record") {
   Two two;
   two.disagree("home_address", "甲", "乙");

@@ -1,5 +1,7 @@
 // Lists, search, dump (records.hpp).
 #include <doctest/doctest.h>
+#include <random>
+#include <set>
 
 #include "client/store/search_index.hpp"
 #include "tests/client/store/records_fixture.hpp"
@@ -19,6 +21,34 @@ std::vector<Id> found(Desk& desk, const std::string& typed, const std::string& k
   for (const cs::ListRow& row : *rows)
     out.push_back(row.id);
   return out;
+}
+
+/// Whom a search finds, looked up one by one as the statement of records.hpp says it.
+std::vector<Id> looked_up(Desk& desk, const std::string& typed, const std::string& kind) {
+  const auto hits = desk.impl->search().find(typed);
+  REQUIRE(hits.ok());
+  REQUIRE(hits->has_value());
+  std::set<Id> subjects;
+  for (const Id& hit : **hits)
+    subjects.insert((*desk.records.cluster(hit)).front());
+  cs::ListQuery all;
+  all.kind = kind;
+  const auto rows = desk.records.list(all);
+  REQUIRE(rows.ok());
+  std::vector<Id> out;
+  for (const cs::ListRow& row : *rows) {
+    const bool hangs_on =
+        !row.parent.is_nil() && subjects.count((*desk.records.cluster(row.parent)).front()) > 0;
+    if (subjects.count(row.id) > 0 || hangs_on) out.push_back(row.id);
+  }
+  return out;
+}
+
+std::string line_of(const cs::ListRow& row) {
+  std::string line = row.id.text() + row.scope.text() + row.scope_code + row.parent.text();
+  for (const auto& [name, value] : row.values)
+    line += " " + name + "=" + value;
+  return line + (row.in_dispute ? " ?" : "") + (row.voided ? " -" : "");
 }
 
 TEST_CASE("the newest first: the last ones made are the ones a short list shows") {
@@ -131,6 +161,72 @@ TEST_CASE("a dump is sorted by kind and id and holds only the scopes asked for")
   lines.clear();
   REQUIRE(desk.records.dump("999999", false, [&](std::string_view line) { lines.emplace_back(line); }).ok());
   CHECK(lines.empty());
+}
+
+TEST_CASE("a search that finds hundreds lists what looking up each of them would, in any order and length") {
+  Desk desk;
+  std::mt19937 random(3);
+  const char* const syllables[] = {"张", "赵", "志", "伟", "丽", "远", "单"};
+  constexpr int kMembers = 620;
+  std::vector<Id> members;
+  while (static_cast<int>(members.size()) < kMembers) {
+    std::vector<cs::Edit> edits;
+    for (int i = 0; i < 62; ++i)
+      edits.push_back(desk.edit("member", Id{},
+                                {{"name", std::string(syllables[random() % 3]) + syllables[random() % 7]},
+                                 {"home_village_id", desk.village.text()}}));
+    const auto saved = desk.records.save(edits);
+    REQUIRE(saved.ok());
+    REQUIRE(saved->ok);
+    members.insert(members.end(), saved->records.begin(), saved->records.end());
+  }
+  const auto any = [&] { return members[random() % members.size()]; };
+  for (int i = 0; i < 120; ++i) {
+    desk.put("contact_attempt", Id{},
+             {{"member_id", any().text()},
+              {"occurred_on", "2026-09-0" + std::to_string(1 + i % 9)},
+              {"outcome", "reached_self"}});
+    if (i % 4 == 0)
+      desk.put(
+          "contact_point", Id{},
+          {{"member_id", any().text()}, {"kind", "mobile"}, {"value", "1380000" + std::to_string(1000 + i)}});
+  }
+  for (int i = 0; i < 20; ++i) {
+    (void)desk.records.say_twins(any(), any(), cs::TwinWord::kSame);
+    if (i % 2 == 0) REQUIRE(desk.records.void_record(any(), "记错了").ok());
+  }
+  REQUIRE(desk.impl->search().find("z")->value().size() > 500);
+  for (const char* typed : {"z", "张", "zhang", "伟", "1", "w", "张伟", "不在这里"}) {
+    for (const std::string kind : {"member", "contact_attempt"}) {
+      INFO(typed << " " << kind);
+      const std::vector<Id> wanted = looked_up(desk, typed, kind);
+      CHECK(found(desk, typed, kind) == wanted);
+      cs::ListQuery query;
+      query.kind = kind;
+      query.search = typed;
+      query.fields = {kind == "member" ? "name" : "occurred_on"};
+      const auto rows = desk.records.list(query);
+      REQUIRE(rows.ok());
+      cs::ListQuery all = query;
+      all.search.clear();
+      std::vector<std::string> every;
+      const auto listed = desk.records.list(all);
+      REQUIRE(listed.ok());
+      for (const cs::ListRow& row : *listed)
+        if (std::binary_search(wanted.begin(), wanted.end(), row.id)) every.push_back(line_of(row));
+      std::vector<std::string> lines;
+      for (const cs::ListRow& row : *rows)
+        lines.push_back(line_of(row));
+      CHECK(lines == every);
+      query.newest_first = true;
+      query.limit = 9;
+      const auto newest = desk.records.list(query);
+      REQUIRE(newest.ok());
+      REQUIRE(newest->size() == std::min<std::size_t>(9, wanted.size()));
+      for (std::size_t i = 0; i < newest->size(); ++i)
+        CHECK((*newest)[i].id == wanted[wanted.size() - 1 - i]);
+    }
+  }
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "sync/laptop/bundle.hpp"
 #include "sync/laptop/request.hpp"
 #include "sync/server/service/bundles.hpp"
+#include "sync/server/service/moves.hpp"
 #include "tests/sync/server/service/office.hpp"
 
 namespace {
@@ -229,6 +230,55 @@ TEST_CASE(
   CHECK(must(s.a->records().status()).unsent == 0);
   s.prove(*s.a);
   CHECK(s.take(*s.b, file).what == What::kOld);
+  s.prove(*s.b);
+}
+
+TEST_CASE("an old file of a peer does not bring back what the county has told of since") {
+  Story s;
+  (void)s.trip(*s.a);
+  (void)s.trip(*s.b);
+  (void)s.trip(*s.a);
+  const Id member = s.put(*s.a, "甲写的");
+  const Bytes old = s.for_peer(*s.a, *s.b);
+  s.rename(*s.a, member, "甲改的");
+  (void)s.trip(*s.a);
+  SUBCASE("a value that was replaced, of which a snapshot tells nothing") {
+    must(s.b->database().exec("DELETE FROM cursor"));  // read from the start, as states
+    (void)s.trip(*s.b);
+    REQUIRE(s.name_in(*s.b, member) == "甲改的");
+    CHECK(s.take(*s.b, old).peer.fresh == 0);
+    CHECK(s.name_in(*s.b, member) == "甲改的");
+    CHECK(must(s.b->records().status()).conflicts == 0);
+  }
+  SUBCASE("a record that has left the villages of this laptop") {
+    (void)s.trip(*s.b);
+    server::Moves moves(s.office.store(), s.office.catalogue(), s.office.clock, s.office.admin().county());
+    (void)must(moves.hand_over(member, kLongquan, false));
+    (void)s.trip(*s.b);
+    REQUIRE_FALSE(must(s.b->records().get(member)));
+    CHECK(s.take(*s.b, old).peer.fresh == 0);
+    CHECK_FALSE(must(s.b->records().get(member)));
+  }
+  s.prove(*s.b);
+}
+
+TEST_CASE("what a peer brings of a village that is not held here any more is left out and counted") {
+  Story s;
+  for (const auto* store : {s.a.get(), s.b.get()})
+    (void)must(s.office.admin().grant(store->identity().worker, "worker", kDajing));
+  (void)s.trip(*s.b);
+  (void)s.trip(*s.a);
+  const auto of_sanhe = must(s.office.reader()->grants(s.b->identity().worker));
+  for (const auto& grant : of_sanhe) {
+    if (grant.division == s.office.unit(kSanhe)) (void)must(s.office.admin().end_grant(grant.id));
+  }
+  const Id member = s.put(*s.a, "赵志远");
+  const Bytes file = s.for_peer(*s.a, *s.b);  // who has not heard that the other's right is over
+  (void)s.trip(*s.b);
+  const auto taken = s.take(*s.b, file);
+  CHECK(taken.peer.fresh == 0);
+  CHECK(taken.peer.outside > 0);
+  CHECK_FALSE(must(s.b->records().get(member)));
   s.prove(*s.b);
 }
 

@@ -175,4 +175,106 @@ TEST_CASE("parcels to two records of one person meet once it is said that they a
   CHECK(p.b.problems().empty());
 }
 
+struct Visits : Parcels {
+  Id brother = a.member("赵连山");
+  Visits() { settle(); }
+  Id visit(Desk& desk, const std::vector<Id>& whom, const std::string& on, const std::string& began = "",
+           const std::string& ended = "", const std::string& mode = "door") const {
+    std::vector<std::pair<std::string, std::string>> fields = {
+        {"occurred_on", on}, {"mode", mode}, {"outcome", "met"}};
+    for (const Id& id : whom)
+      fields.emplace_back("members+", id.text());
+    if (!began.empty()) fields.emplace_back("began", began);
+    if (!ended.empty()) fields.emplace_back("ended", ended);
+    return desk.put("visit", Id{}, fields).records.front();
+  }
+  std::vector<std::string> asked(Desk& desk) {
+    settle();
+    std::vector<std::string> out;
+    for (const cs::TwinPair& pair : pairs(desk)) {
+      CHECK(pair.kind == "visit");
+      REQUIRE(pair.reasons.size() == 2);
+      CHECK((pair.likeness == domain::Likeness::kLikely) ==
+            (pair.reasons[0].key == "visit" && pair.reasons[1].key == "visit_by_two"));
+      out.push_back(pair.reasons[0].key + " " + pair.reasons[1].key);
+    }
+    return out;
+  }
+};
+
+using Asked = std::vector<std::string>;
+
+TEST_CASE("two visits to one person on one day may be one occasion, by two workers or by one twice") {
+  Visits v;
+  const Id first = v.visit(v.a, {v.member}, "2026-09-01");
+  const Id second = v.visit(v.b, {v.member}, "2026-09-01");
+  CHECK(v.asked(v.a) == Asked{"visit visit_by_two"});
+  CHECK(v.asked(v.b) == Asked{"visit visit_by_two"});
+  v.b.put("visit", second, {{"occurred_on", "2026-09-02"}});
+  CHECK(v.asked(v.a).empty());
+  const Id again = v.visit(v.a, {v.member}, "2026-09-01");
+  CHECK(v.asked(v.a) == Asked{"visit visit_by_one"});
+  // A household: the brother alone is another door for a person to judge.
+  v.a.put("visit", again, {{"occurred_on", "2026-09-03"}});
+  v.visit(v.b, {v.brother, v.member}, "2026-09-03");
+  CHECK(v.asked(v.a) == Asked{"visit_some visit_by_two"});
+  CHECK(v.a.problems().empty());
+  CHECK(v.b.problems().empty());
+  (void)first;
+}
+
+TEST_CASE(
+    "hours that do not meet are two occasions, and so are a visit and a call; unknown hours are asked") {
+  Visits v;
+  v.visit(v.a, {v.member}, "2026-09-01", "08:00", "09:00");
+  const Id second = v.visit(v.b, {v.member}, "2026-09-01", "09:00", "10:00");
+  CHECK(v.asked(v.a).empty());
+  v.b.put("visit", second, {{"began", "08:59"}});
+  CHECK(v.asked(v.a) == Asked{"visit visit_by_two"});
+  v.b.put("visit", second, {{"began", ""}});  // when it began is not known: it may be
+  CHECK(v.asked(v.a) == Asked{"visit visit_by_two"});
+  v.b.put("visit", second, {{"mode", "phone"}});
+  CHECK(v.asked(v.a).empty());
+}
+
+TEST_CASE("one of two visits that are one occasion counts; what is said elsewhere or void is not asked") {
+  Visits v;
+  const Id first = v.visit(v.a, {v.member}, "2026-09-01");
+  const Id second = v.visit(v.b, {v.member}, "2026-09-01");
+  REQUIRE(v.asked(v.a).size() == 1);
+  REQUIRE(v.a.records.say_twins(first, second, cs::TwinWord::kSame).ok());
+  CHECK(v.asked(v.b).empty());
+  cs::ListQuery query;
+  query.kind = "visit";
+  CHECK(v.b.records.list(query)->size() == 1);
+  CHECK((*v.b.records.get(second))->cluster == std::vector<Id>{first, second});
+  REQUIRE(v.a.records.say_twins(first, second, cs::TwinWord::kUnsaid).ok());
+  CHECK(v.asked(v.b).size() == 1);
+  v.b.put("visit", second, {{"duplicate_of", first.text()}});
+  CHECK(v.asked(v.a).empty());
+  v.b.put("visit", second, {{"duplicate_of", ""}});
+  CHECK(v.asked(v.a).size() == 1);
+  REQUIRE(v.b.records.void_record(second, "重复").ok());
+  CHECK(v.asked(v.a).empty());
+  CHECK(v.a.problems().empty());
+  CHECK(v.b.problems().empty());
+}
+
+TEST_CASE("visits to two records of one person meet once they are one, whoever else was visited") {
+  Visits v;
+  const Id other = v.b.member("赵联心");
+  v.settle();
+  // Named second in both: the visit hangs on the brother.
+  v.visit(v.a, {v.brother, v.member}, "2026-09-01");
+  v.visit(v.b, {v.brother, other}, "2026-09-01");
+  CHECK(v.asked(v.a) == Asked{"visit_some visit_by_two"});
+  REQUIRE(v.a.records.say_twins(v.member, other, cs::TwinWord::kSame).ok());
+  CHECK(v.asked(v.a) == Asked{"visit visit_by_two"});
+  CHECK(v.a.problems().empty());
+  REQUIRE(v.a.records.say_twins(v.member, other, cs::TwinWord::kUnsaid).ok());
+  CHECK(v.asked(v.a) == Asked{"visit_some visit_by_two"});
+  CHECK(v.a.problems().empty());
+  CHECK(v.b.problems().empty());
+}
+
 }  // namespace

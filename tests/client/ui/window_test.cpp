@@ -1,6 +1,7 @@
 #include "client/ui/window.hpp"
 
 #include <doctest/doctest.h>
+#include <set>
 
 #include "client/ui/help.hpp"
 #include "client/ui/members_screen.hpp"
@@ -102,6 +103,7 @@ TEST_CASE("search as one types: Ctrl+F, pinyin, Enter opens the best match when 
   CHECK(count<app::OpenMember>(desk.ui.commands()) == 0);
   desk.screens.members.query = "ouyang";
   desk.screens.members.rows = {desk.screens.members.rows[4]};
+  desk.screens.members.matching = 1;
   desk.ui.frames(2);
   CHECK(desk.ui.sent<app::OpenMember>().member == sample_id(5));
 }
@@ -117,10 +119,104 @@ TEST_CASE("search: Esc keeps what was typed, Down goes into the list") {
   CHECK(desk.ui.focused() == "members.row:" + sample_id(1).text());
 }
 
+TEST_CASE("members: of a long list the part that is seen is asked for, once, and is drawn when it is there") {
+  Desk desk;
+  desk.ui.press(ImGuiMod_Alt | ImGuiKey_2);
+  view::MembersView& members = desk.screens.members;
+  members.total = members.matching = 100'000;
+  members.first = 50;
+  (void)desk.ui.commands();
+  desk.ui.frames(3);
+  const auto commands = desk.ui.commands();
+  CHECK(count<app::Search>(commands) == 1);
+  CHECK(desk.ui.has("members.place:0"));
+  CHECK_FALSE(desk.ui.has("members.row:" + members.rows[0].member.text()));
+  members.first = 0;
+  desk.ui.frames(3);
+  CHECK(desk.ui.has("members.row:" + members.rows[0].member.text()));
+  CHECK(count<app::Search>(desk.ui.commands()) == 0);
+}
+
+/// The list as the program answers it.
+struct LongList {
+  explicit LongList(std::uint32_t members) : all(members) {}
+  void answer(Desk& desk) const {
+    view::MembersView& shown = desk.screens.members;
+    std::optional<std::uint32_t> from;
+    for (const app::Command& command : desk.ui.commands()) {
+      if (const auto* search = std::get_if<app::Search>(&command)) from = search->from;
+    }
+    if (!from) return;
+    shown.first = *from;
+    shown.rows.clear();
+    for (std::uint32_t place = *from; place < std::min(*from + 300, all); ++place) {
+      view::MemberRow row;
+      row.member = sample_id(static_cast<int>(1000 + place));
+      row.name = name(place);
+      shown.rows.push_back(std::move(row));
+    }
+    desk.ui.frames(2);
+  }
+  static std::string name(std::uint32_t place) { return "员" + std::to_string(10000 + place); }
+  static std::string key(std::uint32_t place) {
+    return "members.row:" + sample_id(static_cast<int>(1000 + place)).text();
+  }
+  std::uint32_t all;
+};
+
+TEST_CASE(
+    "members: each of 3,000 is reached by scrolling, and the arrows go on where rows were not there yet") {
+  const LongList list(3000);
+  Desk desk;
+  desk.ui.press(ImGuiMod_Alt | ImGuiKey_2);
+  view::MembersView& members = desk.screens.members;
+  members.total = members.matching = list.all;
+  members.first = 1;  // as if it had been scrolled before
+  members.rows.clear();
+  desk.ui.frames(2);
+  list.answer(desk);
+  CHECK(desk.ui.shows("共 3000 人"));
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_F);
+  for (std::uint32_t place = 0; place < 330; ++place) {
+    desk.ui.press(ImGuiKey_DownArrow);
+    list.answer(desk);
+    REQUIRE(desk.ui.focused() == LongList::key(place));
+  }
+  CHECK(members.first > 0);
+  std::set<std::string> seen;
+  ImGui::GetIO().AddMousePosEvent(700, 500);
+  for (const float turn : {100.0F, -5.0F}) {
+    for (int i = 0; i < 900 && seen.count(LongList::key(list.all - 1)) == 0; ++i) {
+      ImGui::GetIO().AddMouseWheelEvent(0, turn);
+      desk.ui.frames(3);
+      list.answer(desk);
+      for (const client::ui::DrawnItem& item : desk.ui.items()) {
+        const std::string key(client::ui::item_key(item.label));
+        if (item.visible && key.starts_with("members.row:")) seen.insert(key);
+      }
+      if (turn > 0 && seen.count(LongList::key(0)) > 0) break;
+    }
+  }
+  CHECK(seen.size() == list.all);
+}
+
+TEST_CASE("today: a day that is still counted says so, beside its numbers too") {
+  Desk desk;
+  CHECK_FALSE(desk.ui.shows("正在统计"));
+  desk.screens.today.counting = "正在统计…还有 1200 人";
+  desk.ui.frames(2);
+  CHECK(desk.ui.shows("正在统计…还有 1200 人"));
+  desk.screens.today.due.clear();
+  desk.screens.today.groups.clear();
+  desk.ui.frames(2);
+  CHECK_FALSE(desk.ui.shows("今天没有到期的联系"));
+}
+
 TEST_CASE("members: nobody found offers to clear the search") {
   Desk desk;
   desk.screens.members.query = desk.state.members.query = "nobody";
   desk.screens.members.rows.clear();
+  desk.screens.members.matching = 0;
   desk.ui.press(ImGuiMod_Alt | ImGuiKey_2);
   CHECK(desk.ui.shows("“nobody”"));
   desk.ui.click("members.clear");
@@ -146,6 +242,7 @@ TEST_CASE("members: thousands of rows are drawn as far as they are seen, and arr
     desk.screens.members.rows.push_back(row);
     desk.screens.members.rows.back().member = sample_id(i);
   }
+  desk.screens.members.matching = static_cast<std::uint32_t>(desk.screens.members.rows.size());
   desk.ui.press(ImGuiMod_Alt | ImGuiKey_2);
   CHECK(desk.ui.items().size() < 80);
   desk.state.members.focus_rows = true;

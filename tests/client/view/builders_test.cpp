@@ -98,6 +98,16 @@ TEST_CASE("members are found by name, pinyin and initials; the name itself stand
   CHECK(remembered.rows[0].last_contact == looked_up.rows[0].last_contact);
   CHECK(remembered.rows[0].last_contact != remembered.rows[1].last_contact);
   CHECK(all.rows.size() == 4);
+  for (const char* query : {"", "志远"}) {
+    const cv::MembersView every = good(cv::build_members(work.sources(), query));
+    const cv::MembersView rest = good(cv::build_members(work.sources(), query, nullptr, 1));
+    CHECK(rest.matching == every.matching);
+    CHECK(rest.first == 1);
+    REQUIRE(rest.rows.size() + 1 == every.rows.size());
+    for (std::size_t i = 0; i < rest.rows.size(); ++i)
+      CHECK(rest.rows[i].member == every.rows[i + 1].member);
+    CHECK(good(cv::build_members(work.sources(), query, nullptr, 100)).rows.empty());
+  }
 }
 
 TEST_CASE(

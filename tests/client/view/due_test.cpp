@@ -340,6 +340,20 @@ TEST_CASE("a parcel of which nothing is heard is told after six days") {
   CHECK(cv::duties(facts, rules()).empty());
 }
 
+TEST_CASE("what is on its way to one who has died presses today, whoever is looked after") {
+  DutyFacts facts = closed();
+  facts.parcels = {{id(5), id(1), "2026-11-17", true, true, "赵志远"}, {id(6), id(1), "", true, false, "钱"}};
+  const auto found = cv::duties(facts, rules());
+  REQUIRE(found.size() == 2);
+  for (const cv::Duty& duty : found) {
+    CHECK(duty.kind == DutyKind::kParcelBack);
+    CHECK(duty.urgency == Urgency::kToday);
+    CHECK(cv::group_of(duty.kind) == cv::DutyGroup::kParcels);
+  }
+  CHECK(found[0].name == "赵志远");
+  CHECK(found[0].record == id(5));
+}
+
 TEST_CASE("what is late comes first, then today, then soon, then what has time") {
   DutyFacts facts = closed();
   facts.members = {away("2026-11-10"), away("2026-10-19"), away("2026-10-01"), away("2026-10-25")};

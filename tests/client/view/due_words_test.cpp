@@ -43,6 +43,43 @@ TEST_CASE("why a contact is due names no text key, whatever the kind of duty") {
   }
 }
 
+TEST_CASE("what is on its way to the dead says why, and opens what settles it") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵连心");
+  const Id sent =
+      put(*work.store, "delivery",
+          {{"member_id", member.text()}, {"mode", "via_branch"}, {"dispatched_on", day(*work.store, 3)}});
+  const Id packed = put(*work.store, "delivery", {{"member_id", member.text()}, {"mode", "courier"}});
+  change(*work.store, "member", member, {{"standing", "deceased"}});
+  cv::TodayView view;
+  cv::DutyBook book;
+  REQUIRE(book.read(*work.store, *Date::parse(day(*work.store, 0))).ok());
+  REQUIRE(cv::add_due(work.sources(), book, {}, view).ok());
+  const auto row = [&](const Id& record) {
+    for (const cv::DueRow& one : view.due) {
+      if (one.key == "parcel_back." + record.text()) return one;
+    }
+    FAIL("no such duty");
+    return cv::DueRow();
+  };
+  const auto filled = [](const cv::DueRow& one, const std::string& field) {
+    for (const auto& fill : one.fill) {
+      if (fill.field == field) return fill.value;
+    }
+    return std::string("-");
+  };
+  CHECK(row(sent).name == "赵连心");
+  CHECK(row(sent).why.text.find("已去世") != std::string::npos);
+  CHECK(row(sent).why.text.find("寄出") != std::string::npos);
+  CHECK(row(sent).opens == cv::DueOpens::kRecord);
+  CHECK(row(sent).kind == "delivery_event");
+  CHECK(row(sent).record.is_nil());
+  CHECK(filled(row(sent), "delivery_id") == sent.text());
+  CHECK(filled(row(sent), "kind") == "-");  // a person says what became of it
+  CHECK(row(packed).why.text.find("备好的请取消") != std::string::npos);
+  CHECK(filled(row(packed), "kind") == "cancelled");
+}
+
 TEST_CASE("one who was never reached stands on the page with a reason, and nobody else") {
   WorkStore work;
   const Id member =

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <doctest/doctest.h>
 
+#include "client/store/work_queries.hpp"
 #include "client/view/conflict_desk_view_builder.hpp"
 #include "client/view/member_file_view_builder.hpp"
 #include "client/view/members_view_builder.hpp"
@@ -151,6 +152,49 @@ TEST_CASE("two deliveries of one thing are shown with what they held") {
   CHECK(view.said[0].names.starts_with("赵连心"));
   const cv::MemberFileView file = good(cv::build_member_file(twins.work.sources(), twins.one));
   CHECK(file.facts.size() == 1);
+}
+
+TEST_CASE("two visits of one day are shown with whom, by whom, when and what was said") {
+  Twins twins;
+  const auto visit = [&](const std::string& content) {
+    return put(*twins.work.store, "visit",
+               {{"members+", twins.one.text()},
+                {"occurred_on", day(*twins.work.store, 3)},
+                {"purposes+", "study"},
+                {"mode", "door"},
+                {"content", content},
+                {"outcome", "met"}});
+  };
+  const Id first = visit("送书三本");
+  visit("送书");
+  REQUIRE(twins.work.store->records().say_twins(twins.one, twins.other, cs::TwinWord::kDifferent).ok());
+  twins.read();
+  const cv::DuplicatesView view = good(cv::build_duplicates(twins.work.sources()));
+  REQUIRE(view.pairs.size() == 1);
+  const cv::TwinView& pair = view.pairs[0];
+  const bool in_order = pair.one == first;  // both were made in one moment
+  CHECK((in_order || pair.other == first));
+  CHECK(pair.title == "赵连心");
+  CHECK(pair.member == twins.one);
+  CHECK(pair.other_member.is_nil());
+  CHECK(pair.likeness.text == "存疑");
+  CHECK(pair.reasons.find("由一人登记了两次") != std::string::npos);
+  CHECK(pair.consequence.find("只计一次") != std::string::npos);
+  const auto shows = [&](const std::string& one, const std::string& other, bool differs) {
+    return std::any_of(pair.fields.begin(), pair.fields.end(), [&](const cv::TwinField& field) {
+      return field.one == one && field.other == other && field.differs == differs;
+    });
+  };
+  CHECK(shows("赵连心", "赵连心", false));
+  CHECK((in_order ? shows("送书三本", "送书", true) : shows("送书", "送书三本", true)));
+  REQUIRE(twins.work.store->records().say_twins(pair.one, pair.other, cs::TwinWord::kSame).ok());
+  CHECK(good(cv::build_duplicates(twins.work.sources())).pairs.empty());
+  // Both can be read; one is counted.
+  CHECK(good(cv::build_member_file(twins.work.sources(), twins.one)).facts.size() == 2);
+  const auto days = good(cs::visits_by_day(twins.work.store->database(), day(*twins.work.store, 3)));
+  REQUIRE(days.size() == 1);
+  CHECK(days[0].second == 1);
+  CHECK(good(cs::visits_with_purpose(twins.work.store->database(), "study", day(*twins.work.store, 3))) == 1);
 }
 
 }  // namespace lianxin::test

@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 #include <random>
 
+#include "client/store/records_impl.hpp"
+#include "client/view/today_view_builder.hpp"
 #include "tests/client/view/work_store.hpp"
 
 namespace lianxin::test {
@@ -63,7 +65,8 @@ std::vector<std::string> lines_of(const cs::DutyFacts& facts) {
   for (const cs::DutyCase& one : facts.cases)
     line({one.record.text(), one.member.text(), one.topic, one.due_on});
   for (const cs::DutyParcel& one : facts.parcels)
-    line({one.record.text(), one.member.text(), one.dispatched_on});
+    line({one.record.text(), one.member.text(), one.dispatched_on, bit(one.is_to_gone), bit(one.has_died),
+          one.name});
   for (const cs::DutyGroup& one : facts.groups)
     line({one.record.text(), one.unit.text(), one.name, bit(one.has_met)});
   for (const cs::DutySurvey& one : facts.surveys)
@@ -213,9 +216,9 @@ class Village {
                            {{"closed_on", choose("", "2026-09-20")}});
   }
   void parcel() {
-    parcels_.push_back(keep(
-        put(*work.store, "delivery",
-            {{"member_id", member().text()}, {"mode", "courier"}, {"dispatched_on", day(*work.store, 12)}})));
+    parcels_.push_back(keep(attempt(
+        *work.store, "delivery",
+        {{"member_id", member().text()}, {"mode", "courier"}, {"dispatched_on", day(*work.store, 12)}})));
   }
   void arrive() {
     if (parcels_.empty()) return;
@@ -324,6 +327,76 @@ TEST_CASE(
   }
   CHECK(seen > 500);
   CHECK(pairs_seen > 10);
+}
+
+TEST_CASE(
+    "read in slices between writes, the end equals what is read in one go, and until then the book says so") {
+  std::size_t slices = 0;
+  std::size_t waited = 0;
+  for (unsigned seed = 11; seed <= 16; ++seed) {
+    Village village(seed);
+    const Date today = village.work.sources().today();
+    constexpr std::size_t kAtOnce = 2;  // whoever is more waits
+    cv::DutyBook book(kAtOnce);
+    for (int step = 0; step < 60; ++step) {
+      INFO("seed " << seed << " step " << step);
+      const int writes = step % 4 == 0 ? 5 : 1;
+      for (int i = 0; i < writes; ++i)
+        village.step();
+      const bool another_day = step % 20 == 19;
+      const Date day = another_day ? today.plus_days(1) : today;
+      must(book.follow(*village.work.store, day));
+      waited += book.is_whole() ? 0 : 1;
+      // Sometimes a part, so that writes come between; who is read already stands as he is.
+      for (int i = 0; i < 2 && !book.is_whole(); ++i, ++slices)
+        (void)book.read_some(*village.work.store, 1);
+      must(book.follow(*village.work.store, day));
+      cv::DutyBook anew;
+      must(anew.read(*village.work.store, day));
+      CHECK(book.facts().members.size() <= anew.facts().members.size() + book.waiting());
+      if (step % 3 != 2) continue;
+      while (!book.is_whole()) {
+        const auto more = book.read_some(*village.work.store, 2);
+        REQUIRE(more.ok());
+        CHECK(*more != book.is_whole());
+        ++slices;
+      }
+      must(book.follow(*village.work.store, day));
+      REQUIRE(book.is_whole());
+      REQUIRE(lines_of(book.facts()) == lines_of(anew.facts()));
+      REQUIRE(lines_of(book) == lines_of(anew));
+      REQUIRE(book.sums() == anew.sums());
+    }
+  }
+  CHECK(slices > 100);
+  CHECK(waited > 50);
+}
+
+TEST_CASE("a page of the day that is not counted to the end says so; rebuilding the store changes nothing") {
+  WorkStore work;
+  for (int i = 0; i < 5; ++i) {
+    const Id member = put_member(*work.store, "某" + std::to_string(i));
+    put(*work.store, "mobility_episode",
+        {{"member_id", member.text()}, {"direction", "out"}, {"left_on", "2025-03"}});
+  }
+  cv::DutyBook book(2);
+  auto page = cv::build_today(work.sources(), &book);
+  REQUIRE(page.ok());
+  CHECK(page->counting == work.sources().wording.text("view.counting", {{"count", "5"}}));
+  CHECK(page->to_contact == 0);
+  (void)book.read_some(*work.store, 3);
+  page = cv::build_today(work.sources(), &book);
+  CHECK(page->counting == work.sources().wording.text("view.counting", {{"count", "2"}}));
+  CHECK(page->to_contact == 3);
+  const auto impl = cs::RecordsImpl::open(work.store->database(), work.county.clock);
+  REQUIRE(impl.ok());
+  REQUIRE((*impl)->rebuild().ok());
+  while (!book.is_whole())
+    must(book.follow(*work.store, work.sources().today())), (void)book.read_some(*work.store, 3);
+  page = cv::build_today(work.sources(), &book);
+  CHECK(page->counting == "");
+  CHECK(page->to_contact == 5);
+  CHECK(page->due_total == cv::build_today(work.sources())->due_total);
 }
 
 TEST_CASE("parameters, another day and thousands of writes are followed too") {

@@ -91,4 +91,14 @@ TEST_CASE("a lock has one holder at a time and ends with it") {
 }
 
 }  // namespace
+TEST_CASE("a path the system will not tell of is not there, and nothing is thrown") {
+  const TempFolder folder;
+  const std::filesystem::path too_long = folder.path() / std::string(300, 'x');
+  CHECK_THROWS((void)std::filesystem::exists(too_long));
+  CHECK_FALSE(is_there(too_long));
+  CHECK_FALSE(is_folder(too_long));
+  CHECK(is_there(folder.path()));
+  CHECK(is_folder(folder.path()));
+}
+
 }  // namespace lianxin

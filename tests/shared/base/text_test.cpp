@@ -44,4 +44,25 @@ TEST_CASE("digits are one or more of 0 to 9") {
 }
 
 }  // namespace
+TEST_CASE("a whole number is read whole or not at all") {
+  CHECK(read_integer("0") == 0);
+  CHECK(read_integer("-12") == -12);
+  CHECK(read_integer("9223372036854775807") == INT64_MAX);
+  for (const char* none : {"", "-", "+1", " 1", "1 ", "1.5", "12a", "9223372036854775808", "一"}) {
+    CAPTURE(none);
+    CHECK(read_integer(none) == std::nullopt);
+  }
+}
+
+TEST_CASE("a number kept in hundredths is said with its point") {
+  CHECK(decimal_text(0, 2) == "0");
+  CHECK(decimal_text(5, 2) == "0.05");
+  CHECK(decimal_text(50, 2) == "0.5");
+  CHECK(decimal_text(1200, 2) == "12");
+  CHECK(decimal_text(1234, 2) == "12.34");
+  CHECK(decimal_text(-5, 1) == "-0.5");
+  CHECK(decimal_text(7, 0) == "7");
+  CHECK(decimal_text(70, 0) == "70");
+}
+
 }  // namespace lianxin

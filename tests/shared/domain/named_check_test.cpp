@@ -1,6 +1,8 @@
 #include "shared/domain/named_check.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
+#include <map>
 #include <set>
 #include <string>
 
@@ -110,6 +112,67 @@ TEST_CASE("words of rows are known or not") {
   for (const std::string_view word :
        {"", "length:5..1", "length:5", "range:a..b", "not_before:name", "not_before:x", "future"})
     CHECK_FALSE_MESSAGE(is_named_check(member, word), word);
+}
+
+/// Texts that may hold a number that looks like one of a person, and why.
+const std::map<std::string_view, std::string_view> kNotPrivate = {
+    {"mobility_episode.employer_contact", "how to reach somebody: a telephone is what is asked for"},
+    {"mobility_episode.origin_contact", "how to reach somebody"},
+    {"mobility_episode.dest_contact", "how to reach somebody"},
+    {"mobility_episode.abroad_contact", "how to reach somebody"},
+    {"certificate.dest_contact", "how to reach somebody"},
+    {"delivery.tracking_no", "a courier's number of any length"},
+    {"certificate.cert_no", "a certificate's number of any length"},
+    {"worker.login", "an account may be a telephone number"},
+    {"parameter.value", "a number the county sets"},
+    {"correction.old_value", "what is corrected may be the number itself; of class identity"},
+    {"correction.new_value", "what is corrected may be the number itself; of class identity"},
+    {"import_batch.file_name", "written by the program"},
+    {"import_batch.file_hash", "written by the program"},
+    {"import_batch.sheets", "written by the program"},
+    {"import_batch.header_map", "written by the program"},
+    {"import_row.sheet", "written by the program"},
+    {"import_row.reason", "written by the program"},
+    {"import_row.row_values", "a row of a file as it stood; of class identity"},
+    {"attachment.mime", "written by the program"},
+    {"correction.field", "written by the program"},
+    {"report_snapshot.form", "written by the program"},
+    {"report_snapshot.period", "written by the program"},
+    {"report_part.content", "written by the program; kept byte for byte"},
+    {"month_close.unsynced_devices", "written by the program"},
+    {"audit_entry.record_id", "written by the program"},
+    {"audit_entry.what", "written by the program"}};
+
+/// Only this shape can stand in it, or it is warned of: a telephone, a code, so many characters.
+bool has_a_shape(const Field& field) {
+  const std::vector<std::string> words = check_words(field);
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    constexpr std::string_view kShapes[] = {
+        "phone", "account", "id_number", "division", "division_or_unknown", "quarter", "month"};
+    if (std::find(std::begin(kShapes), std::end(kShapes), word) != std::end(kShapes)) return true;
+    const auto dots = word.find("..");
+    return word.rfind("length:", 0) == 0 && dots != std::string::npos &&
+           word.substr(7, dots - 7) == word.substr(dots + 2);
+  });
+}
+
+TEST_CASE("every text a person types is searched for ID and mobile numbers, or is said not to be and why") {
+  std::size_t excepted = 0;
+  for (const Kind& kind : Catalogue::base().kinds()) {
+    for (const Field& field : kind.fields) {
+      if ((field.type != Type::kText && field.type != Type::kLongText) || has_a_shape(field)) continue;
+      const std::string name = kind.name + "." + field.name;
+      const bool is_excepted = kNotPrivate.count(name) > 0;
+      const std::vector<std::string> words = check_words(field);
+      INFO(name);
+      CHECK((std::count(words.begin(), words.end(), "private") == 1) != is_excepted);
+      excepted += is_excepted ? 1 : 0;
+      if (is_excepted) continue;
+      RecordValues record;
+      CHECK(run_named_check("private", field, "电话13800001234", record, {2026, 11, 28}).has_value());
+    }
+  }
+  CHECK(excepted == kNotPrivate.size());
 }
 
 }  // namespace

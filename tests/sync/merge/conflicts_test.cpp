@@ -158,6 +158,16 @@ TEST_CASE("What was written by somebody who knew of the deletion is not beside i
   CHECK(count_of(state, ConflictKind::kDelete) == 1);
 }
 
+TEST_CASE("A deletion beside an edit says in which class its mark stands") {
+  RecordState state = empty_record();
+  take(state, written(kAnna, {{kTalk, "", "x", {}, {}, 4}}));
+  take(state, written(kBo, {{domain::kFieldVoided, "", "写错了", {}, {}, 4}}));
+  const auto found = conflicts_in(state);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].kind == ConflictKind::kDelete);
+  CHECK(found[0].privacy == 4);
+}
+
 TEST_CASE("An undelete is no deletion, whether cleared or 0") {
   for (const std::optional<std::string>& value :
        {std::optional<std::string>{}, std::optional<std::string>{"0"}}) {

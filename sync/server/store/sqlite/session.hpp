@@ -30,6 +30,8 @@ class SqliteSession final : public Writer {
   Result<std::optional<LogRow>> change(const ChangeId& id) override;
   Result<bool> has_change(const ChangeId& id) override;
   Result<std::vector<LogRow>> changes_of(ReplicaId replica, std::uint64_t first, std::size_t limit) override;
+  Result<std::vector<std::uint64_t>> counters_of(ReplicaId replica, std::uint64_t first,
+                                                 std::uint64_t last) override;
   Result<std::vector<LogRow>> changes_of_record(const Id& record) override;
   Result<bool> is_only_in(const Id& record, const Id& scope) override;
   Result<std::vector<LogRow>> quarantined() override;
@@ -58,6 +60,7 @@ class SqliteSession final : public Writer {
   Result<std::vector<DeviceRow>> devices() override;
   Result<std::vector<DeviceRow>> devices_by_selector(std::string_view selector) override;
   Result<std::vector<DeviceCursor>> device_cursors(const Id& device) override;
+  Result<std::vector<GapClosingRow>> gap_closings(const Id& device) override;
   Result<std::vector<GrantRow>> grants(const Id& worker) override;
   Result<std::optional<GrantRow>> grant(const Id& id) override;
   Result<std::optional<AccountRow>> account(std::string_view name) override;
@@ -88,6 +91,7 @@ class SqliteSession final : public Writer {
   Status put_replica(const ReplicaRow& row) override;
   Status put_device(const DeviceRow& row) override;
   Status put_device_cursors(const Id& device, const std::vector<DeviceCursor>& cursors) override;
+  Status append_gap_closing(const GapClosingRow& row) override;
   Status put_grant(const GrantRow& row) override;
   Status put_account(const AccountRow& row) override;
   Status put_unit(const UnitRow& row) override;

@@ -53,6 +53,7 @@ TEST_CASE("every command of the contract is known by its words") {
       {"device list", {"device", "list"}},
       {"device revoke", {"device", "revoke", "id"}},
       {"device report", {"device", "report", "id"}},
+      {"device close-gap", {"device", "close-gap", "id", "--reason", "r"}},
       {"bundle import", {"bundle", "import", "f", "--answer", "g"}},
       {"bundle export", {"bundle", "export", "--device", "id", "--out", "f"}},
       {"bundle inspect", {"bundle", "inspect", "f"}},

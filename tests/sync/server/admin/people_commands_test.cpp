@@ -67,6 +67,67 @@ TEST_CASE("a laptop is listed, reported and revoked") {
   CHECK(desk.text({"device", "list"}).find("revoked") != std::string::npos);
 }
 
+/// A laptop that only others have told of: its changes 3 and 4 are here, 1 and 2 are not.
+std::string laptop_with_gap(const Desk& desk, const std::string& worker) {
+  namespace admin = sync::server::admin;
+  namespace kept = sync::server::store;
+  const std::string device = desk.json({"device", "add", "--worker", worker}).at("device");
+  const auto store = admin::DataFolder(desk.data()).open_store().value();
+  const auto writer = store->write().value();
+  kept::DeviceRow row = writer->device(Id::parse(device).value()).value().value();
+  row.replica = ReplicaId{0xA1};
+  REQUIRE(writer->put_device(row).ok());
+  for (const std::uint64_t counter : {3, 4}) {
+    kept::LogRow change;
+    change.id = {row.replica, counter};
+    change.record = row.worker;
+    change.early = true;
+    REQUIRE(writer->append_change(change).ok());
+  }
+  REQUIRE(writer->commit().ok());
+  return device;
+}
+
+TEST_CASE("what a lost laptop never brought is waited for until it is closed on record") {
+  const Desk desk;
+  const std::string worker = desk.county_with_worker();
+  const std::string device = laptop_with_gap(desk, worker);
+  CHECK(desk.json({"device", "list"}).at(0).at("missing") == 2);
+  CHECK(desk.text({"device", "list"}).find("waiting for 2 missing changes") != std::string::npos);
+  CHECK(desk.text({"device", "report", device}).find("waiting for changes 1 to 2 of 00000000000000a1") !=
+        std::string::npos);
+
+  const std::vector<std::string> words = {"device", "close-gap", device, "--reason", "掉进河里"};
+  CHECK(desk.try_json(words).error() == "device.not_revoked");
+  static_cast<void>(desk.json({"device", "revoke", device}));
+  CHECK(desk.try_json({"device", "close-gap", device, "--reason", ""}).error() == "device.gap_reason");
+  CHECK(desk.try_json({"device", "close-gap", device}).exit_code == 2);
+  const Json closed = desk.json(words);
+  CHECK(closed.at("device") == device);
+  CHECK(closed.at("closed_missing") == 2);
+  CHECK(closed.at("gaps").empty());
+  CHECK(desk.try_json(words).error() == "device.no_gap");
+
+  const Json listed = desk.json({"device", "list"}).at(0);
+  CHECK(listed.at("missing") == 0);
+  CHECK(listed.at("closed_missing") == 2);
+  CHECK(listed.at("arrived_late") == 0);
+  CHECK(desk.text({"device", "list"}).find("closed, 2 changes missing") != std::string::npos);
+  const Json gap = desk.json({"device", "report", device}).at("closed_gaps").at(0);
+  CHECK(gap.at("replica") == "00000000000000a1");
+  CHECK(gap.at("first") == 1);
+  CHECK(gap.at("last") == 2);
+  CHECK(gap.at("missing") == 2);
+  CHECK(gap.at("who") == "admin");
+  CHECK(gap.at("reason") == "掉进河里");
+  const Answer read = run_words({"device", "report", device, "--data", desk.data(), "--lang", "zh"});
+  CHECK(read.out.find("的第 1 至 2 项更改：admin 于 ") != std::string::npos);
+  CHECK(read.out.find("原因：掉进河里。仍缺 2 项，其后补到 0 项") != std::string::npos);
+  const Json audit = desk.json({"audit"});
+  CHECK(audit.back().at("action") == "device.close_gap");
+  CHECK(audit.back().at("detail") == device + ": 2 changes missing, runs 1: 掉进河里");
+}
+
 TEST_CASE("the state of a laptop follows from its row") {
   sync::server::store::DeviceRow row;
   row.join_expires_ms = 1000;

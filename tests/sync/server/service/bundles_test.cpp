@@ -2,10 +2,13 @@
 #include "sync/server/service/bundles.hpp"
 
 #include <doctest/doctest.h>
+#include <map>
+#include <sodium.h>
 
 #include "sync/server/service/carrying.hpp"
 #include "sync/server/service/keys.hpp"
-#include "tests/sync/server/service/office.hpp"
+#include "sync/wire/leaving.hpp"
+#include "tests/sync/server/service/fake_laptop.hpp"
 
 namespace {
 
@@ -30,7 +33,8 @@ struct Away {
         worker(at.worker("丙", "worker", kSanhe)),
         added(must(at.admin().add_device(worker))) {}
 
-  void write(const std::string& name) {
+  void write(const std::string& name) { write(name, worker); }
+  void write(const std::string& name, const Id& author) {
     const domain::Kind* kind = office.catalogue().kind("member");
     const domain::Field* field = kind->field("name");
     const domain::Field* home = kind->field("home_village_id");
@@ -38,7 +42,7 @@ struct Away {
     body.action = end.counter + 1;
     body.hlc = static_cast<std::uint64_t>(office.clock.now_ms()) << 16;
     body.wall_ms = office.clock.now_ms();
-    body.author = worker;
+    body.author = author;
     body.record = Id::make(office.clock.now_ms());
     body.kind = kind->wire;
     body.scope = office.unit(kSanhe);
@@ -56,15 +60,47 @@ struct Away {
     log.push_back({linked.body_bytes, change::encode_values(linked.values)});
   }
 
-  [[nodiscard]] Bytes file(bool enrols, const Id& from_device = {}) {
+  /// What would be sent of the present chain.
+  [[nodiscard]] wire::ExchangeRequest request() {
+    wire::ExchangeRequest request;
+    request.replica = end.replica;
+    request.number = ++number;
+    request.epoch = office.exchange().county().epoch;
+    request.wall_ms = office.clock.now_ms();
+    request.own_counter = end.counter;
+    request.own_hash = end.hash;
+    request.first = log.empty() ? 0 : 1;
+    request.changes = log;
+    request.parts = {{wire::kPartDevices, wire::encode_carried(wire::DeviceListAsk{})}};
+    return request;
+  }
+
+  [[nodiscard]] Bytes signed_as(const Id& from_device, const wire::ExchangeRequest& request) const {
+    wire::SignedRequest message;
+    message.device = from_device;
+    message.number = request.number;
+    message.payload = wire::encode_request(request);
+    message.signature =
+        server::sign(sign_keys.secret, wire::request_to_sign(office.exchange().county().server, request.epoch,
+                                                             request.number, message.payload));
+    return wire::pack(message);
+  }
+
+  [[nodiscard]] Bytes parcel(const std::vector<Bytes>& messages, bool enrols, const Id& from_device) const {
     const server::County& county = office.exchange().county();
     wire::BundleHeader header;
     header.kind = wire::BundleKind::kToServer;
     header.bundle = Id::make(office.clock.now_ms());
     header.server = county.server;
-    header.from_device = from_device.is_nil() ? added.device : from_device;
+    header.from_device = from_device;
     header.sign_key = sign_keys.open;
     header.enrols = enrols;
+    return must(wire::encode_bundle({header, {wire::seal_section(county.seal_keys.open, messages)}},
+                                    sign_keys.secret));
+  }
+
+  [[nodiscard]] Bytes file(bool enrols, const Id& from_device = {}) {
+    const Id from = from_device.is_nil() ? added.device : from_device;
     std::vector<Bytes> messages;
     if (enrols) {
       wire::EnrolRequest enrolment;
@@ -74,25 +110,8 @@ struct Away {
       enrolment.seal_key = seal_keys.open;
       messages.push_back(wire::pack(enrolment));
     }
-    wire::ExchangeRequest request;
-    request.replica = end.replica;
-    request.number = ++number;
-    request.epoch = county.epoch;
-    request.wall_ms = office.clock.now_ms();
-    request.own_counter = end.counter;
-    request.own_hash = end.hash;
-    request.first = log.empty() ? 0 : 1;
-    request.changes = log;
-    request.parts = {{wire::kPartDevices, wire::encode_carried(wire::DeviceListAsk{})}};
-    wire::SignedRequest message;
-    message.device = header.from_device;
-    message.number = number;
-    message.payload = wire::encode_request(request);
-    message.signature = server::sign(
-        sign_keys.secret, wire::request_to_sign(county.server, request.epoch, number, message.payload));
-    messages.push_back(wire::pack(message));
-    return must(wire::encode_bundle({header, {wire::seal_section(county.seal_keys.open, messages)}},
-                                    sign_keys.secret));
+    messages.push_back(signed_as(from, request()));
+    return parcel(messages, enrols, from);
   }
 
   [[nodiscard]] std::vector<wire::ExchangeAnswer> open(const Bytes& answer) const {
@@ -187,6 +206,108 @@ TEST_CASE("news for a laptop begin where it last said it had read, and a revoked
   CHECK(bundle.header.entries > 0);
   must(office.admin().revoke_device(away.added.device));
   CHECK(away.bundles.export_for(away.added.device).error().code == "bundle.revoked");
+}
+
+TEST_CASE("a stick for a worker whose pairing has ended holds nothing written in the file since") {
+  Office office;
+  FakeLaptop secretary(office, office.worker("书记", "secretary", kSanhe));
+  Away away(office);
+  const Id village = office.unit(kSanhe);
+  const Id member = secretary.member("王五", kSanhe);
+  const Id file = Id::make(office.clock.now_ms() + 1);
+  const auto write = [&](const std::string& cause) {
+    secretary.put("hardship_record", file, village, {{"member_id", member.text()}, {"cause_class", cause}},
+                  member);
+    (void)secretary.sync();
+  };
+  constexpr WallMs kDayMs = WallMs{24} * 3600 * 1000;
+  write("illness");
+  secretary.put("support_pair", Id::make(office.clock.now_ms() + 2), village,
+                {{"helper_worker_id", away.worker.text()},
+                 {"member_id", member.text()},
+                 {"to", Date::of(office.clock.now_ms()).text()}},
+                member);
+  (void)secretary.sync();
+  must(away.bundles.import(away.file(true), false));
+  const auto stick_holds = [&](const std::string& word) {
+    for (const auto& answer : away.open(must(away.bundles.export_for(away.added.device)))) {
+      for (const wire::FeedPage& page : answer.pages) {
+        for (const wire::FeedEntry& entry : page.entries) {
+          if ((entry.values + entry.state).find(word) != Bytes::npos) return true;
+        }
+      }
+    }
+    return false;
+  };
+  CHECK(stick_holds("illness"));
+  office.clock.advance(3 * kDayMs);
+  write("disaster");
+  CHECK_FALSE(stick_holds("disaster"));
+  office.prove();
+}
+
+TEST_CASE("outcomes of a laptop's earlier chain are not told as those of its present one") {
+  Office office;
+  Away away(office);
+  must(away.bundles.import(away.file(true), false));
+  away.write("冒名写的", Id::make(1));
+  const Bytes earlier = away.signed_as(away.added.device, away.request());
+  const ReplicaId before = away.end.replica;
+  away.end = {ReplicaId::random(), 0, {}};
+  away.log.clear();
+  away.write("赵志远");
+  const Bytes present = away.signed_as(away.added.device, away.request());
+  const auto taken =
+      must(away.bundles.import(away.parcel({earlier, present}, false, away.added.device), true));
+  CHECK(taken.quarantined == 1);
+  std::map<ReplicaId, std::size_t> outcomes;
+  for (const wire::ExchangeAnswer& answer : away.open(taken.answer))
+    outcomes[answer.ack.replica] += answer.ack.outcomes.size();
+  CHECK(outcomes[before] == 1);
+  CHECK(outcomes[away.end.replica] == 0);
+  office.prove();
+}
+
+TEST_CASE("values that lay sealed to the county come back by file, and fill what came without them") {
+  for (const bool bare_first : {false, true}) {
+    Office office;
+    Away away(office);
+    must(away.bundles.import(away.file(true), false));
+    away.write("赵志远");
+    wire::ExchangeRequest request = away.request();
+    const Bytes plain = request.changes.at(0).values;
+    const auto body = must(change::decode_body(request.changes[0].body));
+    auto values = must(change::decode_values(plain, body));
+    change::purge_values(body, values, {});
+    request.changes[0].values = change::encode_values(values);
+    if (bare_first) {
+      must(away.bundles.import(
+          away.parcel({away.signed_as(away.added.device, request)}, false, away.added.device), false));
+      CHECK(office.dump().find("赵志远") == std::string::npos);
+      ++request.number;
+    }
+    Bytes sealed(plain.size() + crypto_box_SEALBYTES, '\0');
+    const auto octets = [](Bytes& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); };
+    Bytes key = office.exchange().county().seal_keys.open;
+    Bytes open = plain;
+    REQUIRE(crypto_box_seal(octets(sealed), octets(open), open.size(), octets(key)) == 0);
+    request.parts.push_back({wire::kPartSealed, codec::encode(wire::SealedValues{{{1, sealed}}})});
+    must(away.bundles.import(
+        away.parcel({away.signed_as(away.added.device, request)}, false, away.added.device), false));
+    CHECK(office.dump().find("赵志远") != std::string::npos);
+    FakeLaptop reader(office, office.worker("乙", "worker", kSanhe));
+    (void)reader.sync();
+    CHECK(reader.shown(body.record, "name") == "赵志远");
+    office.prove();
+    // A purge that asks for it is not undone by the same delivery.
+    (void)must(office.admin().purge(body.record, {"name"}, "本人要求"));
+    ++request.number;
+    must(away.bundles.import(
+        away.parcel({away.signed_as(away.added.device, request)}, false, away.added.device), false));
+    CHECK(office.dump().find("赵志远") == std::string::npos);
+    (void)reader.sync();
+    office.prove();
+  }
 }
 
 TEST_CASE("the device list names the laptops of one's scopes, revoked ones as such") {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sync/wire/leaving.hpp"
 #include "tests/sync/server/service/fake_laptop.hpp"
 
 namespace {
@@ -59,6 +60,37 @@ TEST_CASE("an older laptop is answered in its own protocol") {
   request = two.a.request();
   request.protocol = wire::kProtocolFirst;
   CHECK(two.a.send(request).protocol == wire::kProtocolFirst);
+}
+
+TEST_CASE("a backup reaches only so far into what came early as all of it was there") {
+  Office office;
+  FakeLaptop a(office, office.worker("甲", "worker", kSanhe));
+  for (int i = 0; i < 4; ++i)
+    (void)a.member("人" + std::to_string(i), kSanhe);
+  wire::ExchangeRequest late = a.request();
+  REQUIRE(late.changes.size() == 4);
+  late.changes.erase(late.changes.begin(), late.changes.begin() + 2);
+  late.first = 3;
+  late.previous = a.log[1].hash;
+  REQUIRE(office.exchange().take({{a.device, late, server::Way::kFile}}).front().ok());
+  const auto early = must(office.reader()->change({a.end.replica, 4}));
+  {
+    const auto writer = must(office.store().write());
+    must(writer->put_meta(server::kMetaBackupSequence, std::to_string(early->sequence)));
+    must(writer->commit());
+  }
+  (void)a.sync();
+  const auto reach = [&](std::uint64_t first, std::uint64_t last) {
+    auto request = a.request();
+    request.parts.push_back({wire::kPartErased, codec::encode(wire::ErasedValues{{{first, last}}})});
+    const auto answer = a.send(request);
+    const Bytes* part = wire::find_part(answer.parts, wire::kPartBackup);
+    REQUIRE(part != nullptr);
+    return must(codec::decode<wire::BackupReach>(*part)).counter;
+  };
+  CHECK(reach(1, 4) == 0);  // the beginning came after the backup
+  CHECK(reach(3, 4) == 4);
+  CHECK(reach(4, 3) == 0);
 }
 
 TEST_CASE("a lost answer costs a resend, never a duplicate") {

@@ -37,6 +37,11 @@ class FailingWriter final : public Writer {
     if (Status due = plan_->due(); !due.ok()) return due.error();
     return inner_->changes_of(replica, first, limit);
   }
+  Result<std::vector<std::uint64_t>> counters_of(ReplicaId replica, std::uint64_t first,
+                                                 std::uint64_t last) override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->counters_of(replica, first, last);
+  }
   Result<std::vector<LogRow>> changes_of_record(const Id& record) override {
     if (Status due = plan_->due(); !due.ok()) return due.error();
     return inner_->changes_of_record(record);
@@ -129,6 +134,10 @@ class FailingWriter final : public Writer {
   Result<std::vector<DeviceCursor>> device_cursors(const Id& device) override {
     if (Status due = plan_->due(); !due.ok()) return due.error();
     return inner_->device_cursors(device);
+  }
+  Result<std::vector<GapClosingRow>> gap_closings(const Id& device) override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->gap_closings(device);
   }
   Result<std::vector<GrantRow>> grants(const Id& worker) override {
     if (Status due = plan_->due(); !due.ok()) return due.error();
@@ -270,6 +279,10 @@ class FailingWriter final : public Writer {
   Status put_device_cursors(const Id& device, const std::vector<DeviceCursor>& cursors) override {
     if (Status due = plan_->due(); !due.ok()) return due.error();
     return inner_->put_device_cursors(device, cursors);
+  }
+  Status append_gap_closing(const GapClosingRow& row) override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->append_gap_closing(row);
   }
   Status put_grant(const GrantRow& row) override {
     if (Status due = plan_->due(); !due.ok()) return due.error();

@@ -182,6 +182,35 @@ TEST_CASE("an author who comes with other bytes than those brought early goes on
   CHECK(must(reader->change({a.end.replica, brought.first})).has_value());
 }
 
+TEST_CASE("who holds what a copy wrote is told that the county keeps it under a branch's name, to its last") {
+  Office office;
+  FakeLaptop a(office, office.worker("甲", "worker", kSanhe));
+  FakeLaptop b(office, office.worker("乙", "worker", kSanhe));
+  const Id member = a.member("同一个", kSanhe);
+  a.sync();
+  FakeLaptop copy = a;
+  a.put("member", member, office.unit(kSanhe), {{"home_address", std::string("原件写的")}});
+  for (const char* address : {"副本写的", "副本又写"})
+    copy.put("member", member, office.unit(kSanhe), {{"home_address", std::string(address)}});
+  a.sync();
+  bring(office, copy, copy.request(), server::Way::kCarried);
+  auto request = b.request();
+  wire::PeerAsk ask;
+  for (std::size_t at = a.log.size() - 1; at < copy.log.size(); ++at)
+    ask.heads.push_back({copy.log[at].body.id, wire::hash8_of(copy.log[at].hash)});
+  REQUIRE(ask.heads.size() == 2);
+  ask.heads.push_back({{a.end.replica, copy.end.counter + 1}, {}});  // nobody has brought that one
+  request.parts.push_back({wire::kPartPeers, wire::encode_carried(ask)});
+  const wire::ExchangeAnswer answer = b.send(request);
+  const Bytes* part = wire::find_part(answer.parts, wire::kPartPeers);
+  REQUIRE(part != nullptr);
+  const auto told = must(wire::decode_carried<wire::PeerTold>(*part));
+  CHECK(told.kept.empty());
+  REQUIRE(told.other.size() == 2);
+  CHECK(told.other[0].id == ask.heads[0].id);
+  CHECK(told.other[1].id == ask.heads[1].id);
+}
+
 TEST_CASE("a write over a peer's value whose hash is not the kept one waits for a person") {
   Office office;
   FakeLaptop a(office, office.worker("甲", "worker", kSanhe));

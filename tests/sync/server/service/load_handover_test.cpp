@@ -47,14 +47,19 @@ TEST_CASE("grants, pairs, grids, bags and open cases go to the next worker, and 
                    {{"village_id", r.sanhe.text()}, {"leader_id", r.old_worker.text()}});
   r.old_laptop.put("case_item", Id::make(64), r.sanhe,
                    {{"member_id", id.text()}, {"owner_id", r.old_worker.text()}}, id);
+  const Id file = Id::make(65);
+  r.town.put("hardship_record", file, r.sanhe,
+             {{"member_id", id.text()}, {"active", "1"}, {"pair_worker_id", r.old_worker.text()}}, id);
   (void)r.old_laptop.sync();
+  (void)r.town.sync();
   const std::string before = r.office.dump();
   const auto preview = must(r.moves.replace_worker(r.old_worker, r.next, r.today(), true));
   CHECK(r.office.dump() == before);
   CHECK(must(r.office.reader()->grants(r.next)).size() == 1);
   const auto moved = must(r.moves.replace_worker(r.old_worker, r.next, r.today(), false));
   for (const auto& one : {preview, moved}) {
-    for (const char* kind : {"grant", "liaison_assignment", "org_unit", "grid", "case_item"}) {
+    for (const char* kind :
+         {"grant", "liaison_assignment", "org_unit", "grid", "case_item", "hardship_record"}) {
       CAPTURE(kind);
       CHECK(one.kinds.at(kind).moved == 1);
       CHECK(one.kinds.at(kind).from_before == 1);
@@ -69,6 +74,8 @@ TEST_CASE("grants, pairs, grids, bags and open cases go to the next worker, and 
   CHECK(r.new_laptop.shown(pair, "to") == r.today().plus_days(-1).text());
   CHECK(r.new_laptop.shown(over, "to") == "2025-12-31");
   CHECK(r.new_laptop.shown(r.bag, "keeper_id") == r.next.text());
+  CHECK(r.new_laptop.shown(file, "pair_worker_id") == r.next.text());
+  CHECK_FALSE(r.old_laptop.has(file));
   r.office.prove();
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "sync/server/service/purging.hpp"
 #include "tests/sync/server/service/fake_laptop.hpp"
 
 namespace {
@@ -40,11 +41,114 @@ TEST_CASE("every rule names a kind, a day and fields of the catalogue, and a par
     INFO(rule.name);
     const domain::Kind* kind = catalogue.kind(rule.kind);
     REQUIRE(kind != nullptr);
-    REQUIRE(kind->field(rule.day) != nullptr);
+    const domain::Kind* dated = rule.parent.empty() ? kind : catalogue.kind(rule.parent);
+    REQUIRE(dated != nullptr);
+    REQUIRE(dated->field(rule.day) != nullptr);
+    const std::vector<std::string>& above = kind->parent_fields;
+    CHECK((rule.parent.empty() || std::any_of(above.begin(), above.end(), [&](const std::string& field) {
+             return kind->field(field)->target == rule.parent;
+           })));
     for (const std::string_view field : rule.fields)
       CHECK(kind->field(field) != nullptr);
     CHECK(rule.years > 0);
   }
+}
+
+TEST_CASE("every value of a narrow class has a period, or is said to have none and why") {
+  const domain::Catalogue& catalogue = domain::Catalogue::base();
+  const auto has_rule = [](const domain::Kind& kind, const domain::Field& field) {
+    const auto& rules = server::retention_rules();
+    return std::any_of(rules.begin(), rules.end(), [&](const server::RetentionRule& rule) {
+      if (rule.kind != kind.name) return false;
+      const auto personal = server::personal_fields(kind);
+      return rule.fields.empty()
+                 ? std::find(personal.begin(), personal.end(), field.wire) != personal.end()
+                 : std::find(rule.fields.begin(), rule.fields.end(), field.name) != rule.fields.end();
+    });
+  };
+  const auto is_kept = [](const domain::Kind& kind, const domain::Field& field) {
+    const auto& kept = server::kept_values();
+    return std::any_of(kept.begin(), kept.end(), [&](const server::KeptValue& one) {
+      return one.kind == kind.name && one.field == field.name && !one.why.empty();
+    });
+  };
+  std::size_t kept = 0;
+  for (const domain::Kind& kind : catalogue.kinds()) {
+    for (const domain::Field& field : kind.fields) {
+      const bool is_narrow = field.privacy == domain::PrivacyClass::kNotes ||
+                             field.privacy == domain::PrivacyClass::kIdentity ||
+                             field.privacy == domain::PrivacyClass::kHardship;
+      const bool says_whose = std::find(kind.parent_fields.begin(), kind.parent_fields.end(), field.name) !=
+                              kind.parent_fields.end();
+      if (!is_narrow || says_whose) continue;
+      INFO(kind.name, ".", field.name);
+      CHECK(has_rule(kind, field) != is_kept(kind, field));
+      kept += is_kept(kind, field) ? 1 : 0;
+    }
+  }
+  CHECK(kept == server::kept_values().size());
+}
+
+TEST_CASE("a file of hardship is kept whole until five years after relief; what is open never ends") {
+  Village v;
+  const auto file = [&](const std::string& relieved) {
+    Values values = {{"active", relieved.empty() ? "1" : "0"},
+                     {"recognised_on", "2015-05-01"},
+                     {"cause_class", "illness"},
+                     {"description", "久病"}};
+    if (!relieved.empty()) values.emplace_back("relieved_on", relieved);
+    return v.put("hardship_record", values);
+  };
+  const Id old = file("2021-11-27");
+  file("2021-11-28");
+  file("");
+  const Id aid = v.put("aid", {{"occurred_on", "2021-01-20"}, {"kind", "goods"}, {"goods", "棉被"}});
+  v.put("aid", {{"occurred_on", "2022-01-20"}, {"kind", "goods"}, {"goods", "棉被"}});
+  const Id answer = v.put("survey_answer", {{"occurred_on", "2021-03-01"}, {"outcome", "nominated"}});
+  (void)v.laptop.sync();
+  CHECK(found(v.office, "hardship") == std::vector<Id>{old});
+  CHECK(found(v.office, "aid") == std::vector<Id>{aid});
+  CHECK(found(v.office, "surveys") == std::vector<Id>{answer});
+  must(v.office.admin().purge(old, {}, "保存期满"));
+  CHECK(found(v.office, "hardship").empty());
+  (void)v.laptop.sync();
+  CHECK(v.laptop.shown(old, "description").empty());
+  CHECK(v.laptop.shown(old, "cause_class").empty());
+  v.office.prove();
+}
+
+TEST_CASE("a question's words, and the notes of those who worked at it, go two years after it was closed") {
+  Village v;
+  const auto question = [&](const std::string& closed) {
+    Values values = {{"opened_on", "2020-01-01"}, {"content", "转接组织关系"}, {"answer", "已转"}};
+    if (!closed.empty()) values.emplace_back("closed_on", closed);
+    return v.put("case_item", values);
+  };
+  const auto note = [&](const Id& of) {
+    const Id id = Id::make(v.office.clock.now_ms() + ++v.made);
+    v.laptop.put(
+        "case_event", id, v.scope,
+        {{"case_id", of.text()}, {"occurred_on", "2020-02-01"}, {"kind", "answered"}, {"note", "电话答复"}},
+        of);
+    return id;
+  };
+  const Id closed = question("2024-11-27");
+  const Id fresh = question("2024-11-28");
+  const Id open = question("");
+  const Id of_closed = note(closed);
+  note(fresh);
+  note(open);  // years old, but its question is not closed
+  (void)v.laptop.sync();
+  CHECK(found(v.office, "questions") == std::vector<Id>{closed});
+  CHECK(found(v.office, "question_notes") == std::vector<Id>{of_closed});
+  must(v.office.admin().purge(closed, {"content", "answer"}, "保存期满"));
+  must(v.office.admin().purge(of_closed, {"note"}, "保存期满"));
+  CHECK(found(v.office, "questions").empty());
+  CHECK(found(v.office, "question_notes").empty());
+  (void)v.laptop.sync();
+  CHECK(v.laptop.shown(closed, "opened_on") == "2020-01-01");
+  CHECK(v.laptop.shown(of_closed, "kind") == "answered");
+  v.office.prove();
 }
 
 TEST_CASE("the day after the period is the first on which a record is found; what is open never is") {

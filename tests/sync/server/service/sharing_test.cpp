@@ -234,6 +234,74 @@ TEST_CASE("a worker in the field cannot open a file: such a pairing waits for th
   v.office.prove();
 }
 
+TEST_CASE("whom the file itself names holds it while it is open") {
+  Village v;
+  v.write(v.secretary, {{"pair_worker_id", v.worker.worker.text()}, {"paired_on", "2026-01-01"}});
+  v.all();
+  v.all();
+  CHECK(v.worker.shown(v.file, "cause_class") == "disaster");
+  CHECK(v.worker.shown(v.aid, "goods") == "棉被");
+  CHECK(v.worker.shown(v.member, "care_flag") == "ill");
+  CHECK(v.is_hidden_from(v.other));
+  v.office.prove();
+  v.write(v.worker, {{"level", "severe"}});
+  v.all();
+  v.all();
+  CHECK(v.worker.outcomes.empty());
+  CHECK(v.secretary.shown(v.file, "level") == "severe");
+  // It ends with relief, and when the member is in hardship no more.
+  const std::pair<Values, Values> ends[] = {
+      {{{"relieved_on", "2026-01-05"}}, {{"relieved_on", std::nullopt}}},
+      {{{"active", "0"}}, {{"active", "1"}}}};
+  for (const auto& [close, open] : ends) {
+    v.write(v.secretary, close);
+    v.all();
+    v.all();
+    CHECK(v.is_hidden_from(v.worker));
+    v.write(v.secretary, open);
+    v.all();
+    v.all();
+    CHECK(v.worker.shown(v.file, "level") == "severe");
+  }
+  v.write(v.secretary, {{"pair_worker_id", v.other.worker.text()}});
+  v.all();
+  v.all();
+  CHECK(v.is_hidden_from(v.worker));
+  CHECK(v.other.shown(v.file, "level") == "severe");
+  v.office.prove();
+}
+
+TEST_CASE("nobody in the field names himself in a file, nor opens again what was ended or voided") {
+  Village v;
+  const Id own = Id::make(v.office.clock.now_ms() + 20);
+  v.worker.put("hardship_record", own, v.scope,
+               {{"member_id", v.member.text()}, {"active", "1"}, {"pair_worker_id", v.worker.worker.text()}},
+               v.member);
+  (void)v.worker.sync();
+  REQUIRE(v.worker.outcomes.size() == 1);
+  CHECK(v.worker.outcomes[0].reason == "pairing");
+  v.all();
+  CHECK_FALSE(v.worker.has(v.file));
+  v.write(v.secretary, {{"pair_worker_id", v.worker.worker.text()}});
+  v.all();
+  v.all();
+  REQUIRE(v.worker.has(v.file));
+  v.write(v.secretary, {{"relieved_on", "2026-01-05"}});
+  v.all();
+  v.write(v.worker, {{"relieved_on", std::nullopt}});
+  v.all();
+  CHECK(v.worker.outcomes.size() == 2);
+  CHECK_FALSE(v.worker.has(v.file));
+  // A pairing that was voided is brought back by an office only.
+  v.pair_with(v.worker.worker);
+  v.secretary.put("support_pair", v.pair, v.scope, {{"voided", "登记有误"}}, v.member);
+  v.all();
+  v.worker.put("support_pair", v.pair, v.scope, {{"voided", std::nullopt}}, v.member);
+  v.all();
+  CHECK(v.worker.outcomes.size() == 3);
+  CHECK_FALSE(v.worker.has(v.file));
+}
+
 TEST_CASE("a file goes along when its member moves, and stays with the paired worker only where he works") {
   Village v;
   FakeLaptop township(v.office, v.office.worker("镇", "township_officer", kTownship));
@@ -284,6 +352,24 @@ TEST_CASE("a purge reaches the views of those who are paired, and of those who w
   (void)must(v.office.admin().purge(v.file, {}, "本人要求"));
   v.all();
   CHECK(v.is_hidden_from(v.worker));
+  v.office.prove();
+}
+
+TEST_CASE("files that name a worker, kept by a server that did not look at that, open when it starts") {
+  Village v;
+  v.write(v.secretary, {{"pair_worker_id", v.worker.worker.text()}});
+  (void)v.secretary.sync();
+  {
+    const auto writer = must(v.office.store().write());
+    must(writer->erase_pairing(v.file));
+    must(writer->put_meta(server::kMetaPairingsMade, "1"));
+    for (const Id& record : {v.member, v.file, v.aid})
+      must(writer->put_shared_with(record, {}));
+    must(writer->commit());
+  }
+  must(server::make_pairings(v.office.store(), v.office.catalogue()));
+  v.all();
+  CHECK(v.worker.shown(v.file, "cause_class") == "disaster");
   v.office.prove();
 }
 
