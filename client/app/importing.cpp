@@ -242,6 +242,9 @@ void handle(Desk& desk, const ApplyImport& command) {
     view.summary =
         desk.wording.text("view.import.done", {{"rows", std::to_string(applied->rows_written)},
                                                {"refused", std::to_string(applied->refused.size())}});
+    if (!applied->left_out.empty())
+      view.summary += " " + desk.wording.text("view.import.left_out",
+                                              {{"count", std::to_string(applied->left_out.size())}});
     desk.toast(desk.wording.text("app.imported", {{"rows", std::to_string(applied->rows_written)}}));
     desk.import = {};
   } else {

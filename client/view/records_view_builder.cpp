@@ -5,6 +5,7 @@
 #include <set>
 
 #include "client/store/approval.hpp"
+#include "client/store/rights.hpp"
 #include "client/view/field_rows.hpp"
 #include "client/view/members_view_builder.hpp"
 #include "shared/base/text.hpp"
@@ -137,9 +138,23 @@ Status add_rows(const ViewSources& sources, const Kind& kind, const store::Recor
     } else {
       LX_TRY(row, empty_field_row(sources, kind, field));
     }
-    if (record == nullptr || !record->read_only) LX_DO(make_choosable(sources, field, row));
+    if (refers(field) && (record == nullptr || !record->read_only)) {
+      LX_DO(make_choosable(sources, field, row));
+      LX_DO(keep_to_roles(sources, kind, field, record, row));
+    }
     form.rows.push_back(std::move(row));
   }
+  return {};
+}
+
+/// Records of this kind may be another's to make.
+Status say_who_makes(const ViewSources& sources, const Kind& kind, RecordFormView& form) {
+  const domain::EditRole needed = domain::EditRoles::base().to_make(kind);
+  store::Rights rights(sources.store.database(), sources.store.clock());
+  LX_TRY(const bool may, rights.may(needed, Id()));
+  if (may) return {};
+  form.read_only = true;
+  form.why_read_only = sources.wording.text("problem.role_make_" + std::string(domain::word(needed)));
   return {};
 }
 
@@ -263,6 +278,7 @@ Result<RecordFormView> build_record_form(const ViewSources& sources, const Recor
   }
   if (draft.record.is_nil()) {
     form.title = Wording::dotted({name, sources.wording.text("view.records.new")});
+    LX_DO(say_who_makes(sources, *kind, form));
     LX_DO(add_rows(sources, *kind, nullptr, form));
     if (draft.edits.empty()) fill_in(sources, form);
     return form;

@@ -76,6 +76,53 @@ TEST_CASE("the audit says in a line who did what when and to whom, by names") {
   }));
 }
 
+TEST_CASE("what another fills in is shown with whose it is, and codes of another cannot be chosen") {
+  WorkStore work;
+  const Id member = put(*work.store, "member",
+                        {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}, {"standing", "normal"}});
+  const Id table = put(*work.store, "village_table",
+                       {{"village_id", kVillageOfTests}, {"quarter", "2026Q3"}, {"state", "filled"}});
+  const auto form_of = [&](const char* kind, const Id& record) {
+    cv::RecordDraft draft;
+    draft.draft = Id::make(1);
+    draft.kind = kind;
+    draft.record = record;
+    return good(cv::build_record_form(work.sources(), draft, ""));
+  };
+  const auto row_of = [](const cv::RecordFormView& form, std::string_view field) {
+    const auto row =
+        std::find_if(form.rows.begin(), form.rows.end(), [&](const auto& one) { return one.field == field; });
+    REQUIRE(row != form.rows.end());
+    return *row;
+  };
+  // Told who he is: a grid worker of this village.
+  put(*work.store, "worker_role",
+      {{"worker_id", work.store->identity().worker.text()},
+       {"role", "grid_worker"},
+       {"org_id", work.village.text()},
+       {"from", day(*work.store, 20)}});
+  const cv::RecordFormView file = form_of("member", member);
+  CHECK(row_of(file, "standing").input == cv::FieldInput::kReadOnly);
+  CHECK(row_of(file, "standing").how_known == "由县委组织部门填写");
+  CHECK(row_of(file, "standing").value == "正常");
+  CHECK(row_of(file, "name").how_known == "由村党支部书记填写");
+  CHECK(row_of(file, "home_village_id").input == cv::FieldInput::kReadOnly);
+  CHECK(row_of(file, "home_village_id").how_known == "由乡镇党务工作者填写");
+  CHECK(row_of(file, "home_address").input == cv::FieldInput::kText);
+  const cv::FieldRow state = row_of(form_of("village_table", table), "state");
+  CHECK(state.input == cv::FieldInput::kCode);
+  CHECK(state.choices.size() == 2);  // open, filled
+  CHECK(row_of(form_of("village_table", table), "accepted_by").input == cv::FieldInput::kReadOnly);
+  // A new member is a worker's to make, a month to close is not.
+  const cv::RecordFormView fresh = form_of("member", Id());
+  CHECK_FALSE(fresh.read_only);
+  CHECK(row_of(fresh, "name").input == cv::FieldInput::kText);
+  CHECK(row_of(fresh, "standing").choices.size() == 1);
+  const cv::RecordFormView month = form_of("month_close", Id());
+  CHECK(month.read_only);
+  CHECK(month.why_read_only == "这类记录由乡镇党务工作者建立，请交乡镇办理。");
+}
+
 TEST_CASE("the newest record stands first; a name finds what hangs on it") {
   WorkStore work;
   const Id member = put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});
