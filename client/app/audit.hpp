@@ -9,7 +9,7 @@
 
 namespace lianxin::client::app {
 
-enum class Act : std::uint8_t { kReveal, kExport, kPrint };
+enum class Act : std::uint8_t { kReveal, kExport };
 
 /// Never a personal value in it.
 struct AuditNote {

@@ -83,11 +83,13 @@ void after(Desk& desk) {
 }  // namespace
 
 void handle(Desk& desk, const ResolveConflict& command) {
+  const auto item = find(desk, command.conflict);
   const auto saved = resolve(desk, command);
   if (!saved.ok())
     desk.toast(saved.error());
   else if (!saved->ok)
-    desk.toast(desk.wording.text("app.not_resolved"), {}, view::Tone::kNeedsYou);
+    desk.toast(item.ok() ? desk.refusal(*saved, item->kind) : desk.wording.text("app.not_resolved"), {},
+               view::Tone::kNeedsYou);
   else
     desk.toast(desk.wording.text("app.resolved"), saved->undo_token);
   after(desk);

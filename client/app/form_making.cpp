@@ -9,6 +9,7 @@
 #include "client/report/destination_changes.hpp"
 #include "client/report/late.hpp"
 #include "client/report/made_forms.hpp"
+#include "client/store/rights.hpp"
 #include "shared/base/file.hpp"
 
 namespace lianxin::client::app {
@@ -70,11 +71,20 @@ class Making {
   /// The number stands on the pages before they are made.
   Status begin(const HandIn& hand_in) {
     made_.period = report::period_text(asked_.asked.from, asked_.asked.as_of);
-    if (hand_in.close_month) LX_DO(report::must_be_month(made_.period));  // before anything is kept
+    if (hand_in.close_month) LX_DO(may_close());  // before anything is kept
     LX_TRY(made_.mark, report::next_mark(store_.records(), clock_, asked_.form, asked_.asked.scope,
                                          made_.period, hand_in.reason));
     mark_words_ = report::mark_words(*made_.mark, messages_);
     return {};
+  }
+
+  Status may_close() {
+    LX_DO(report::must_be_month(made_.period));
+    const domain::Kind* kind = domain::Catalogue::base().kind("month_close");
+    LX_CHECK(kind != nullptr, "the catalogue has months");
+    store::Rights rights(store_.database(), clock_);
+    LX_TRY(const bool may, rights.may(domain::EditRoles::base().to_make(*kind), asked_.asked.scope));
+    return may ? Status() : fail("report.close_right");
   }
 
   Status make_form() {

@@ -29,11 +29,15 @@ fs::path sticks() {
   return "/media";
 }
 
-/// What this program reads: rosters, and files of a stick.
-bool is_ours(const fs::path& path) {
+/// Endings of the files a page takes.
+using Endings = std::vector<std::string_view>;
+const Endings kRosters = {".xlsx", ".xls", ".csv", ".tsv", ".txt"};  // an old .xls is told how it can be read
+const Endings kBundles = {".lxb"};
+const Endings kPhotos = {".jpg", ".jpeg"};
+
+bool ends_with_one(const fs::path& path, const Endings& endings) {
   const std::string extension = to_lower_ascii(path.extension().string());
-  return extension == ".lxb" || extension == ".xlsx" || extension == ".csv" || extension == ".tsv" ||
-         extension == ".txt";
+  return std::find(endings.begin(), endings.end(), extension) != endings.end();
 }
 
 view::FileEntry entry_of(const fs::directory_entry& entry) {
@@ -49,7 +53,7 @@ view::FileEntry entry_of(const fs::directory_entry& entry) {
   return out;
 }
 
-view::FolderView folder_view(const view::Wording& wording, const fs::path& path) {
+view::FolderView folder_view(const view::Wording& wording, const fs::path& path, const Endings& endings) {
   view::FolderView out;
   out.path = path.string();
   std::error_code error;
@@ -62,7 +66,7 @@ view::FolderView folder_view(const view::Wording& wording, const fs::path& path)
     if (error) break;
     if (at->path().filename().string().starts_with(".")) continue;
     std::error_code ignored;
-    if (at->is_directory(ignored) || is_ours(at->path())) out.entries.push_back(entry_of(*at));
+    if (at->is_directory(ignored) || ends_with_one(at->path(), endings)) out.entries.push_back(entry_of(*at));
   }
   std::sort(out.entries.begin(), out.entries.end(), [](const view::FileEntry& a, const view::FileEntry& b) {
     return std::tuple(!a.folder, a.name) < std::tuple(!b.folder, b.name);
@@ -145,9 +149,9 @@ void handle(Desk& desk, const BrowseFolder& command) {
   const fs::path path = command.path.empty()       ? documents_folder()
                         : command.path == "sticks" ? sticks()
                                                    : fs::path(command.path);
-  desk.screens.import.folder = folder_view(desk.wording, path);
-  desk.screens.sync.folder = desk.screens.import.folder;
-  desk.screens.member.photos.folder = desk.screens.import.folder;
+  desk.screens.import.folder = folder_view(desk.wording, path, kRosters);
+  desk.screens.sync.folder = folder_view(desk.wording, path, kBundles);
+  desk.screens.member.photos.folder = folder_view(desk.wording, path, kPhotos);
   desk.publish();
 }
 
@@ -238,6 +242,9 @@ void handle(Desk& desk, const ApplyImport& command) {
     view.summary =
         desk.wording.text("view.import.done", {{"rows", std::to_string(applied->rows_written)},
                                                {"refused", std::to_string(applied->refused.size())}});
+    if (!applied->left_out.empty())
+      view.summary += " " + desk.wording.text("view.import.left_out",
+                                              {{"count", std::to_string(applied->left_out.size())}});
     desk.toast(desk.wording.text("app.imported", {{"rows", std::to_string(applied->rows_written)}}));
     desk.import = {};
   } else {

@@ -191,6 +191,8 @@ void handle(Desk& desk, const VoidRecord& command) {
                                 : Result<store::Saved>(typed.error());
   if (!saved.ok())
     desk.toast(saved.error());
+  else if (!saved->ok)
+    desk.toast(desk.refusal(*saved, kind), {}, view::Tone::kNeedsYou);
   else
     desk.toast(desk.wording.text("app.record_voided"), saved->undo_token);
   desk.screens.records.form = {};

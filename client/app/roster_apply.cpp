@@ -123,6 +123,29 @@ Status remember_map(store::Settings& settings, const RosterPlan& plan) {
   return {};
 }
 
+/// Takes out of a row what the person of this laptop may not fill in: fields, or a whole record of a kind
+/// that an office makes. False = it is not that which stands in the way.
+bool leave_out(std::vector<Edit>& edits, const store::Saved& saved) {
+  const auto blocks = [](const domain::Problem& problem) { return problem.blocks; };
+  const auto is_role = [&](const domain::Problem& problem) {
+    return !blocks(problem) || problem.code.starts_with("role_");
+  };
+  const std::vector<domain::Problem>& problems = saved.problems;
+  if (!std::any_of(problems.begin(), problems.end(), blocks) ||
+      !std::all_of(problems.begin(), problems.end(), is_role))
+    return false;
+  Edit& edit = edits[saved.problem_edit];
+  bool whole = false;
+  for (const domain::Problem& problem : problems) {
+    if (!problem.blocks) continue;
+    whole = whole || problem.code.starts_with("role_make_");
+    std::erase_if(edit.fields, [&](const store::FieldEdit& one) { return one.field == problem.field; });
+  }
+  if (whole || edit.fields.empty())
+    edits.erase(edits.begin() + static_cast<std::ptrdiff_t>(saved.problem_edit));
+  return true;
+}
+
 }  // namespace
 
 Result<RosterApplied> apply_roster(store::Records& records, store::Settings& settings, const Clock& clock,
@@ -146,7 +169,13 @@ Result<RosterApplied> apply_roster(store::Records& records, store::Settings& set
     }
     std::vector<Edit> edits = row.edits;
     edits.push_back(row_edit(plan, row));
-    LX_TRY(const store::Saved saved, records.save(edits));
+    LX_TRY(store::Saved saved, records.save(edits));
+    while (!saved.ok) {
+      const std::string kind = edits[saved.problem_edit].kind;
+      if (!leave_out(edits, saved)) break;
+      applied.left_out.push_back({row.row_index, kind, std::move(saved.problems)});
+      LX_TRY(saved, records.save(edits));
+    }
     if (saved.ok) {
       ++applied.rows_written;
       continue;

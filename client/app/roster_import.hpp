@@ -108,6 +108,8 @@ struct RosterApplied {
     std::vector<domain::Problem> problems;
   };
   std::vector<Refused> refused;
+  /// Cells that another fills in (edit_role.hpp): the rest of their rows was written.
+  std::vector<Refused> left_out;
 };
 using ImportProgress = std::function<void(std::size_t done, std::size_t total)>;
 

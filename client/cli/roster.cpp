@@ -160,6 +160,19 @@ Json sheet_json(const Terminal& terminal, const RosterPlan& plan, std::size_t in
           {"no_table", sheet.no_table.empty() ? Json() : Json(sheet.no_table)}};
 }
 
+/// What of a row another fills in, a sentence each.
+std::vector<std::string> left_out_of(const Terminal& terminal, const app::RosterApplied::Refused& row) {
+  const domain::Kind* kind = domain::Catalogue::base().kind(row.kind);
+  LX_CHECK(kind != nullptr, "a roster's row is of a known kind");
+  std::vector<std::string> out;
+  for (const domain::Problem& problem : row.problems) {
+    if (!problem.blocks) continue;
+    out.push_back(terminal.words("kind." + kind->name) + ": " +
+                  domain::problem_sentence(terminal.messages(), *kind, problem));
+  }
+  return out;
+}
+
 Json plan_json(const Terminal& terminal, const RosterPlan& plan, const app::RosterApplied* applied) {
   Json sheets = Json::array();
   for (std::size_t i = 0; i < plan.roster.sheets.size(); ++i)
@@ -173,11 +186,20 @@ Json plan_json(const Terminal& terminal, const RosterPlan& plan, const app::Rost
                          {"field", row.problems.empty() ? "" : row.problems.front().field}});
     }
   }
+  Json left_out = Json::array();
+  if (applied != nullptr) {
+    for (const app::RosterApplied::Refused& row : applied->left_out) {
+      for (const std::string& sentence : left_out_of(terminal, row))
+        left_out.push_back(
+            {{"row", app::row_name(plan.roster, plan.roster.rows[row.row_index])}, {"message", sentence}});
+    }
+  }
   return {{"batch", wrote ? Json(applied->batch.text()) : Json()},
           {"applied", applied != nullptr},
           {"to_write", plan.rows_to_write()},
           {"written", wrote ? applied->rows_written : 0},
           {"refused", std::move(refused)},
+          {"left_out", std::move(left_out)},
           {"sheets", std::move(sheets)}};
 }
 
@@ -270,6 +292,12 @@ void say_plan(Call& call, const RosterPlan& plan, const app::RosterApplied* appl
   for (const app::RosterApplied::Refused& row : applied->refused) {
     call.terminal.say("cli.import.refused",
                       {{"row", app::row_name(plan.roster, plan.roster.rows[row.row_index])}});
+  }
+  for (const app::RosterApplied::Refused& row : applied->left_out) {
+    for (const std::string& sentence : left_out_of(call.terminal, row))
+      call.terminal.say(
+          "cli.import.left_out",
+          {{"row", app::row_name(plan.roster, plan.roster.rows[row.row_index])}, {"why", sentence}});
   }
 }
 

@@ -38,8 +38,9 @@ struct Wanted {
 
 class Planner {
  public:
-  Planner(RecordsImpl& records, const OwnState& own, const Edit& edit, const ShownHeads* shown)
-      : records_(records), own_(own), edit_(edit), shown_(shown) {}
+  Planner(RecordsImpl& records, const OwnState& own, Rights& rights, const Edit& edit,
+          const ShownHeads* shown)
+      : records_(records), own_(own), rights_(rights), edit_(edit), shown_(shown) {}
 
   Result<EditPlan> run() {
     LX_DO(open());
@@ -50,6 +51,8 @@ class Planner {
     check();
     if (plan_.is_blocked()) return std::move(plan_);
     LX_DO(place());
+    LX_DO(check_roles());
+    if (plan_.is_blocked()) return std::move(plan_);
     LX_DO(write());
     return std::move(plan_);
   }
@@ -256,6 +259,44 @@ class Planner {
     return fail("record.unknown", {{"id", plan_.box.shown.parent.text()}});
   }
 
+  /// Who may fill in what (edit_role.hpp). What the program itself fills in is not asked, and a field that
+  /// stays as it is is no write.
+  Status check_roles() {
+    const domain::EditRoles& roles = domain::EditRoles::base();
+    const Id place = place_of_right(*kind_, creating_ ? Id() : plan_.box.base.record, plan_.scope);
+    if (creating_) {
+      const domain::EditRole needed = roles.to_make(*kind_);
+      LX_TRY(const bool may, rights_.may(needed, place));
+      if (!may)
+        return refuse(refusal_to_make(edit_.fields.empty() ? "" : edit_.fields.front().field, needed));
+    }
+    std::set<const Field*> told;
+    for (const Wanted& one : wanted_) {
+      const std::optional<std::string> present = present_value(one);
+      if (present == one.value || touched_.count(one.field->name) == 0) continue;
+      const domain::EditRole needed = needed_for(roles, one, present.value_or(""));
+      LX_TRY(const bool may, rights_.may(needed, place));
+      if (!may && told.insert(one.field).second) LX_DO(refuse(refusal(*kind_, *one.field, needed)));
+    }
+    return {};
+  }
+
+  [[nodiscard]] domain::EditRole needed_for(const domain::EditRoles& roles, const Wanted& one,
+                                            const std::string& present) const {
+    const bool removes = one.field->wire == domain::kFieldDeleted || one.field->wire == domain::kFieldVoided;
+    if (removes) return roles.to_remove(*kind_, shown_values(plan_.box.shown, *kind_));
+    const std::string from = one.field->is_set() ? std::string() : present;
+    const std::string to = one.field->is_set() ? one.element : one.value.value_or("");
+    return roles.to_write(*kind_, *one.field, from, to, creating_);
+  }
+
+  Status refuse(Problem problem) {
+    const auto first_warning = std::find_if(plan_.problems.begin(), plan_.problems.end(),
+                                            [](const Problem& other) { return !other.blocks; });
+    plan_.problems.insert(first_warning, std::move(problem));
+    return {};
+  }
+
   Status write() {
     std::set<const Field*> written;
     for (const Wanted& one : wanted_) {
@@ -304,6 +345,7 @@ class Planner {
 
   RecordsImpl& records_;
   const OwnState& own_;
+  Rights& rights_;
   const Edit& edit_;
   const ShownHeads* shown_;
   const Kind* kind_ = nullptr;
@@ -316,9 +358,9 @@ class Planner {
 
 }  // namespace
 
-Result<EditPlan> plan_edit(RecordsImpl& records, const OwnState& own, const Edit& edit,
+Result<EditPlan> plan_edit(RecordsImpl& records, const OwnState& own, Rights& rights, const Edit& edit,
                            const ShownHeads* shown) {
-  return Planner(records, own, edit, shown).run();
+  return Planner(records, own, rights, edit, shown).run();
 }
 
 }  // namespace lianxin::client::store

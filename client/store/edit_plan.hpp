@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "client/store/action.hpp"
+#include "client/store/rights.hpp"
 
 namespace lianxin::client::store {
 
@@ -15,8 +16,9 @@ struct EditPlan {
 };
 
 /// Errors "record.kind" {kind}, "record.field" {kind, field}, "record.unknown" {id}, "record.exists" {id},
-/// "record.read_only" {id}, "record.fact_author", "record.fact_closed" {days}.
-[[nodiscard]] Result<EditPlan> plan_edit(RecordsImpl& records, const OwnState& own, const Edit& edit,
-                                         const ShownHeads* shown);
+/// "record.read_only" {id}, "record.fact_author", "record.fact_closed" {days}. What the person of this laptop
+/// may not fill in blocks (`Rights`); nothing of the action is saved then.
+[[nodiscard]] Result<EditPlan> plan_edit(RecordsImpl& records, const OwnState& own, Rights& rights,
+                                         const Edit& edit, const ShownHeads* shown);
 
 }  // namespace lianxin::client::store

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "client/store/conflict_find.hpp"
+#include "client/store/rights.hpp"
 #include "shared/base/text.hpp"
 
 namespace lianxin::client::store {
@@ -27,6 +28,48 @@ Saved saved_of(const Id& record) {
   return saved;
 }
 
+/// Whether the person of this laptop may write these here; else what stands in the way.
+class RoleCheck {
+ public:
+  RoleCheck(RecordsImpl& records, const RecordBox& box)
+      : box_(box),
+        kind_(records.catalogue().kind(box.shown.kind)),
+        rights_(records.database(), records.clock()) {}
+
+  Result<std::optional<domain::Problem>> run(const std::vector<NewWrite>& writes) {
+    if (kind_ == nullptr) return std::optional<domain::Problem>();
+    for (const NewWrite& write : writes) {
+      const Field* field = kind_->field(write.field);
+      if (field == nullptr) continue;
+      const domain::EditRole needed = needed_for(write, *field);
+      LX_TRY(const bool may, rights_.may(needed, place_of_right(*kind_, box_.base.record, box_.scope)));
+      if (!may) return std::optional(refusal(*kind_, *field, needed));
+    }
+    return std::optional<domain::Problem>();
+  }
+
+ private:
+  [[nodiscard]] domain::EditRole needed_for(const NewWrite& write, const Field& field) const {
+    const domain::EditRoles& roles = domain::EditRoles::base();
+    const bool removes = write.field == domain::kFieldDeleted || write.field == domain::kFieldVoided;
+    if (removes) return roles.to_remove(*kind_, shown_values(box_.shown, *kind_));
+    if (field.is_set()) return roles.to_write(*kind_, field);
+    const std::string from = shown_value(box_.shown, field).value_or("");
+    return roles.to_write(*kind_, field, from, write.value.value_or(""), false);
+  }
+
+  const RecordBox& box_;
+  const domain::Kind* kind_;
+  Rights rights_;
+};
+
+/// Nothing is saved.
+Saved refused(domain::Problem problem) {
+  Saved out;
+  out.problems.push_back(std::move(problem));
+  return out;
+}
+
 NewWrite removal(const RecordsImpl& records, const RecordBox& box, std::uint16_t field,
                  std::optional<std::string> value, const ShownHeads* shown) {
   NewWrite write;
@@ -46,6 +89,8 @@ Result<Saved> Records::void_record(const Id& record, std::string_view reason) {
   if (text.empty()) return fail("record.void_reason");
   LX_TRY(Action action, Action::begin(impl_));
   const std::vector<NewWrite> writes{removal(impl_, box, domain::kFieldVoided, text, nullptr)};
+  LX_TRY(auto problem, RoleCheck(impl_, box).run(writes));
+  if (problem) return refused(std::move(*problem));
   WriteCause why;  // the reason is the value: a note would stand in the head, which no purge reaches
   LX_TRY(why.scope_position, position_for(impl_, box.scope, writes));
   LX_DO(action.write(box, box.scope, writes, why));
@@ -237,6 +282,8 @@ Result<Saved> Records::resolve(std::string_view conflict, const ResolveHow& how)
     return fail("record.read_only", {{"id", found->box.base.record.text()}});
   LX_TRY(const std::vector<NewWrite> writes, Resolver(impl_, *found, how).run());
   LX_TRY(Action action, Action::begin(impl_));
+  LX_TRY(auto problem, RoleCheck(impl_, found->box).run(writes));
+  if (problem) return refused(std::move(*problem));
   WriteCause why{{change::CauseKind::kResolve, Id{}}, how.note, 0};
   LX_TRY(why.scope_position, position_for(impl_, found->box.scope, writes));
   LX_DO(action.write(found->box, found->box.scope, writes, why));

@@ -8,8 +8,9 @@ namespace lianxin::client::store {
 Result<Saved> Records::save(const std::vector<Edit>& edits, const ShownHeads* shown) {
   LX_TRY(Action action, Action::begin(impl_));
   Saved saved;
+  Rights rights(impl_.database(), impl_.clock());
   for (std::size_t i = 0; i < edits.size(); ++i) {
-    LX_TRY(EditPlan plan, plan_edit(impl_, action.own(), edits[i], shown));
+    LX_TRY(EditPlan plan, plan_edit(impl_, action.own(), rights, edits[i], shown));
     if (const domain::Kind* kind = impl_.catalogue().kind(plan.box.shown.kind))
       LX_DO(check_recipient(*this, impl_.database(), *kind, Date::of(impl_.clock().now_ms()), plan));
     if (plan.is_blocked()) {

@@ -309,18 +309,4 @@ Result<std::unordered_set<Id>> unsent_records(Database& database) {
   return out;
 }
 
-Result<std::unordered_set<Id>> members_touched_since(Database& database, WallMs since) {
-  auto select = database.prepare(
-      "SELECT DISTINCT CASE r.kind WHEN ?1 THEN r.id ELSE r.parent END FROM change c JOIN record r "
-      "ON r.id = c.record WHERE c.effective_ms >= ?2 AND r.kind IN (?1, ?3, ?4)");
-  const domain::Catalogue& catalogue = domain::Catalogue::base();
-  select.bind(1, int{catalogue.kind("member")->wire})
-      .bind(2, since)
-      .bind(3, int{catalogue.kind("contact_point")->wire})
-      .bind(4, int{catalogue.kind("mobility_episode")->wire});
-  std::unordered_set<Id> out;
-  LX_DO(each(select, [&] { out.insert(select.id(0)); }));
-  return out;
-}
-
 }  // namespace lianxin::client::store

@@ -152,8 +152,5 @@ struct StockSum {
 
 /// Records of which something is not at the county yet.
 [[nodiscard]] Result<std::unordered_set<Id>> unsent_records(lianxin::store::Database& database);
-/// Members of whom a profile record was changed or confirmed on this laptop's log since an instant.
-[[nodiscard]] Result<std::unordered_set<Id>> members_touched_since(lianxin::store::Database& database,
-                                                                   WallMs since);
 
 }  // namespace lianxin::client::store

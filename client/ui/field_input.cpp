@@ -109,6 +109,7 @@ bool field_input(Ui& ui, std::string_view id, const view::FieldRow& row, std::st
     case view::FieldInput::kReadOnly: {
       const FormRow form(ui, row.label, problem);
       paragraph(ui, row.value, {TextStyle::kNormal, ui.colour().quiet});
+      if (!row.how_known.empty()) paragraph(ui, row.how_known, {TextStyle::kSmall, ui.colour().quiet});
       return false;
     }
     default:

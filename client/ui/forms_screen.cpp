@@ -96,8 +96,8 @@ void hand_in_dialog(Ui& ui, const view::FormsView& view, FormsState& state, app:
 
 void handed_in_table(Ui& ui, const view::FormsView& view, FormsState& state, float height) {
   Table table(ui, {{ui.text("forms.column.handed_in"), 1.6F},
-                   {ui.text("forms.column.unit"), 1, 76},
-                   {ui.text("forms.column.period"), 1, 132},
+                   {ui.text("forms.column.unit"), 1, 92},
+                   {ui.text("forms.column.period"), 1, 122},
                    {ui.text("forms.column.when"), 1, 72}});
   const ScrollArea area(ui, "forms.handed_in", height);
   table.rows(view.handed_in.size(), [&](std::size_t i) {

@@ -48,6 +48,7 @@ bool open_row(const view::MemberFileView& view, const view::FieldRow& row, Membe
       commands.push(app::ConfirmUnchanged{row.record, row.field, view.shown_token});
     return false;
   }
+  if (row.input == view::FieldInput::kReadOnly) return false;  // another's to fill in, anybody's to confirm
   open_field_editor(state.editor, row, edit != nullptr ? edit->value : row.edited);
   return false;
 }
@@ -76,7 +77,8 @@ bool member_sections(Ui& ui, const view::MemberFileView& view, MemberFileState& 
     state.focus_wanted = false;
     table.rows(section.rows.size(), [&](std::size_t i) {
       const view::FieldRow& row = section.rows[i];
-      const bool can_open = row.input != view::FieldInput::kReadOnly && !view.read_only;
+      const bool is_open = row.input != view::FieldInput::kReadOnly || row.can_confirm;
+      const bool can_open = is_open && !view.read_only;
       if (table.begin_row("member.field:" + field_id(row), row.label, false, can_open))
         changed = open_row(view, row, state, commands) || changed;
       table.cell({row.label, view::Tone::kQuiet});
@@ -119,7 +121,7 @@ void member_facts(Ui& ui, const view::MemberFileView& view, float width, app::Co
                                           {"count", std::to_string(view.facts_total)}});
   heading(ui, ui.text("member.facts"), note);
   if (!list_ready(ui, view.state, view.facts.empty(), ui.text("member.facts_none"))) return;
-  Table table(ui, {{"", 1, 86}, {"", 1}, {"", 1, 80}}, false);
+  Table table(ui, {{"", 1, 86}, {"", 1}, {"", 1, 92}}, false);
   table.rows(view.facts.size(), [&](std::size_t i) {
     const view::FactRow& fact = view.facts[i];
     if (table.begin_row("member.fact:" + fact.record.text(), fact.what.text, false, fact.is_visit))

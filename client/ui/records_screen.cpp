@@ -49,9 +49,10 @@ void list_card(Ui& ui, const view::RecordsView& view, std::string& query, app::C
     note = ui.text("register.first_of",
                    {{"shown", std::to_string(view.rows.size())}, {"count", std::to_string(view.total)}});
   heading(ui, kind_name(view), note);
-  if (button(ui, "records.add", add, {ButtonKind::kMain, kAdd}))
+  const bool is_typed = view.kind != "audit_entry";  // the program writes those
+  if (is_typed && button(ui, "records.add", add, {ButtonKind::kMain, kAdd}))
     commands.push(app::OpenRecord{view.kind, Id()});
-  beside(ui, ui.px(300));
+  if (is_typed) beside(ui, ui.px(300));
   FieldLook look;
   look.placeholder = ui.text("records.search");
   look.width = ui.px(300);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/store/rights.hpp"
 #include "shared/base/text.hpp"
 
 namespace lianxin::client::view {
@@ -48,6 +49,17 @@ Status add_choices(const ViewSources& sources, const domain::Field& field, Field
     row.input = FieldInput::kCode;
   }
   return {};
+}
+
+/// Before anything is known of a record, or of who may fill it in.
+Result<FieldRow> plain_row(const ViewSources& sources, const domain::Kind& kind, const domain::Field& field) {
+  FieldRow row;
+  row.kind = kind.name;
+  row.field = field.name;
+  row.label = sources.wording.label(kind.name, field.name);
+  row.input = input_of(field);
+  LX_DO(add_choices(sources, field, row));
+  return row;
 }
 
 Words freshness(const ViewSources& sources, const store::FieldShown& field) {
@@ -102,14 +114,43 @@ std::optional<Date> known_on(const store::FieldShown& field) {
   return confirmed.ok() ? std::max(said, *confirmed) : said;
 }
 
+Status keep_to_roles(const ViewSources& sources, const domain::Kind& kind, const domain::Field& field,
+                     const store::RecordShown* record, FieldRow& row) {
+  const domain::EditRoles& roles = domain::EditRoles::base();
+  const bool making = record == nullptr;
+  const domain::EditRole least = making ? roles.to_make(kind) : domain::EditRole::kWorker;
+  const std::string present = making || field.is_set() ? std::string() : record->value(field.name);
+  const auto needed = [&](const std::string& value) {
+    return std::max(least, roles.to_write(kind, field, present, value, making));
+  };
+  store::Rights rights(sources.store.database(), sources.store.clock());
+  const Id place = making ? Id() : store::place_of_right(kind, record->id, record->scope);
+  domain::EditRole lowest = needed("");
+  bool may_any = false;
+  if (field.type == domain::Type::kCode && !row.choices.empty()) {
+    Choices open;
+    lowest = domain::EditRole::kCounty;
+    for (const Choice& choice : row.choices) {
+      LX_TRY(const bool may, rights.may(needed(choice.code), place));
+      if (may || choice.code == present) open.push_back(choice);
+      if (choice.code == present) continue;
+      may_any = may_any || may;
+      lowest = std::min(lowest, needed(choice.code));
+    }
+    row.choices = std::move(open);
+  } else {
+    LX_TRY(may_any, rights.may(lowest, place));
+  }
+  if (may_any) return {};
+  row.input = FieldInput::kReadOnly;
+  row.how_known = sources.wording.text("view.who_may." + std::string(domain::word(lowest)));
+  return {};
+}
+
 Result<FieldRow> empty_field_row(const ViewSources& sources, const domain::Kind& kind,
                                  const domain::Field& field) {
-  FieldRow row;
-  row.kind = kind.name;
-  row.field = field.name;
-  row.label = sources.wording.label(kind.name, field.name);
-  row.input = input_of(field);
-  LX_DO(add_choices(sources, field, row));
+  LX_TRY(FieldRow row, plain_row(sources, kind, field));
+  LX_DO(keep_to_roles(sources, kind, field, nullptr, row));
   return row;
 }
 
@@ -117,7 +158,8 @@ Result<FieldRow> field_row(const ViewSources& sources, const store::RecordShown&
                            const domain::Field& field) {
   const domain::Kind* kind = domain::Catalogue::base().kind(record.kind);
   LX_CHECK(kind != nullptr, "a record of an unknown kind is not shown");
-  LX_TRY(FieldRow row, empty_field_row(sources, *kind, field));
+  LX_TRY(FieldRow row, plain_row(sources, *kind, field));
+  LX_DO(keep_to_roles(sources, *kind, field, &record, row));
   row.record = record.id;
   if (record.read_only) row.input = FieldInput::kReadOnly;
   const auto found = record.fields.find(field.name);
@@ -132,7 +174,9 @@ Result<FieldRow> field_row(const ViewSources& sources, const store::RecordShown&
   row.waiting = shown.waiting;
   row.freshness = freshness(sources, shown);
   row.can_confirm = !stored.empty() && !record.read_only && !shown.dispute;
-  LX_TRY(row.how_known, how_known(sources, shown));
+  if (row.how_known.empty()) {
+    LX_TRY(row.how_known, how_known(sources, shown));
+  }
   return row;
 }
 

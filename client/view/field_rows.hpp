@@ -14,6 +14,11 @@ namespace lianxin::client::view {
 /// The field of a record that is not there yet: empty, `record` nil.
 [[nodiscard]] Result<FieldRow> empty_field_row(const ViewSources& sources, const domain::Kind& kind,
                                                const domain::Field& field);
+/// Leaves of the choices what the person of this laptop may say; a field another fills in becomes read-only,
+/// with whose it is. `record` null = a new one.
+[[nodiscard]] Status keep_to_roles(const ViewSources& sources, const domain::Kind& kind,
+                                   const domain::Field& field, const store::RecordShown* record,
+                                   FieldRow& row);
 /// The last day on which the value was said or confirmed; nullopt = there is none.
 [[nodiscard]] std::optional<Date> known_on(const store::FieldShown& field);
 

@@ -1,9 +1,11 @@
 #include "client/view/records_view_builder.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "client/store/approval.hpp"
+#include "client/store/rights.hpp"
 #include "client/view/field_rows.hpp"
 #include "client/view/members_view_builder.hpp"
 #include "shared/base/text.hpp"
@@ -28,9 +30,18 @@ bool refers(const Field& field) {
   return field.type == Type::kReference || field.type == Type::kReferenceSet;
 }
 
+/// The audit says who did what when, and to whom.
+constexpr std::array<std::string_view, 6> kAuditColumns = {"occurred_on", "at_time",   "worker_id",
+                                                           "action",      "record_id", "what"};
+
 /// What a list can show in a line: no long texts, nothing secret, no stamps.
 std::vector<const Field*> column_fields(const Kind& kind) {
   std::vector<const Field*> out;
+  if (kind.name == "audit_entry") {
+    for (const std::string_view name : kAuditColumns)
+      out.push_back(kind.field(name));
+    return out;
+  }
   for (const Field& field : kind.fields) {
     const bool short_enough = field.type != Type::kLongText && field.type != Type::kStrokes &&
                               field.type != Type::kThumbnail && field.type != Type::kReferenceSet;
@@ -42,11 +53,13 @@ std::vector<const Field*> column_fields(const Kind& kind) {
 /// Share of the line: words need room, a day, a number or a yes does not.
 float width_of(const Field& field) {
   using domain::Type;
+  if (field.name == "record_id") return 1;  // shown as a name
   switch (field.type) {
     case Type::kText:
       return 2;
     case Type::kDate:
     case Type::kPartialDate:
+    case Type::kTime:
     case Type::kBool:
     case Type::kInteger:
       return 0.7F;
@@ -78,6 +91,12 @@ Result<Choices> names_of(const ViewSources& sources, std::string_view target) {
     out.push_back({row.id.text(), std::move(name)});
   }
   return out;
+}
+
+/// Of a record that is named by its number; the number itself where it is none.
+Result<std::string> name_of_record(const ViewSources& sources, const std::string& text) {
+  const auto id = Id::parse(text);
+  return id.ok() ? name_in_words(sources, *id) : Result<std::string>(text);
 }
 
 /// What is chosen stays readable, whether the list holds it or not.
@@ -113,12 +132,29 @@ Status add_rows(const ViewSources& sources, const Kind& kind, const store::Recor
     FieldRow row;
     if (record != nullptr) {
       LX_TRY(row, field_row(sources, *record, field));
+      if (kind.name == "audit_entry" && field.name == "record_id") {
+        LX_TRY(row.value, name_of_record(sources, row.value));
+      }
     } else {
       LX_TRY(row, empty_field_row(sources, kind, field));
     }
-    if (record == nullptr || !record->read_only) LX_DO(make_choosable(sources, field, row));
+    if (refers(field) && (record == nullptr || !record->read_only)) {
+      LX_DO(make_choosable(sources, field, row));
+      LX_DO(keep_to_roles(sources, kind, field, record, row));
+    }
     form.rows.push_back(std::move(row));
   }
+  return {};
+}
+
+/// Records of this kind may be another's to make.
+Status say_who_makes(const ViewSources& sources, const Kind& kind, RecordFormView& form) {
+  const domain::EditRole needed = domain::EditRoles::base().to_make(kind);
+  store::Rights rights(sources.store.database(), sources.store.clock());
+  LX_TRY(const bool may, rights.may(needed, Id()));
+  if (may) return {};
+  form.read_only = true;
+  form.why_read_only = sources.wording.text("problem.role_make_" + std::string(domain::word(needed)));
   return {};
 }
 
@@ -210,8 +246,11 @@ Result<RecordsView> build_records(const ViewSources& sources, std::string_view k
     line.opens = RowOpens::kRecord;
     for (const Field* field : fields) {
       const auto value = row.values.find(field->name);
-      LX_TRY(std::string words,
-             value_in_words(sources, *field, value == row.values.end() ? "" : value->second));
+      const std::string text = value == row.values.end() ? std::string() : value->second;
+      LX_TRY(std::string words, value_in_words(sources, *field, text));
+      if (field->name == "record_id") {
+        LX_TRY(words, name_of_record(sources, text));
+      }
       if (is_uncounted && field->name == "points_tenths")
         words = Wording::dotted({words, sources.wording.text("points.own_approval")});
       line.cells.push_back(
@@ -239,6 +278,7 @@ Result<RecordFormView> build_record_form(const ViewSources& sources, const Recor
   }
   if (draft.record.is_nil()) {
     form.title = Wording::dotted({name, sources.wording.text("view.records.new")});
+    LX_DO(say_who_makes(sources, *kind, form));
     LX_DO(add_rows(sources, *kind, nullptr, form));
     if (draft.edits.empty()) fill_in(sources, form);
     return form;

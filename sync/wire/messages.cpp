@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "shared/codec/compressed.hpp"
+#include "sync/wire/bounded.hpp"
 #include "sync/wire/pictures.hpp"
 #include "sync/wire/serialize.hpp"
 
@@ -95,15 +96,22 @@ Result<MessageKind> kind_of(BytesView bytes) {
 }
 
 template <class M>
-Bytes pack(const M& message) {
+Result<Bytes> pack_bounded(const M& message) {
   const Bytes plain = codec::encode(message);
-  LX_CHECK(plain.size() <= kMessageBytesMax, "a message of ours is too large");
+  if (plain.size() > kMessageBytesMax) return fail("wire.too_large");
   Bytes out(kMagic);
   out += static_cast<char>(kWireVersion);
   out += static_cast<char>(KindOf<M>::kind);
   for (std::size_t i = 0; i < 4; ++i)
     out += static_cast<char>(plain.size() >> (8 * i) & 0xFF);
   return out + codec::compress(plain);
+}
+
+template <class M>
+Bytes pack(const M& message) {
+  auto packed = pack_bounded(message);
+  LX_CHECK(packed.ok(), "a message of ours is too large");
+  return std::move(packed).value();
 }
 
 template <class M>
@@ -121,6 +129,7 @@ Result<M> unpack(BytesView bytes) {
   return message;
 }
 
+template Result<Bytes> pack_bounded(const ExchangeAnswer&);
 template Bytes pack(const SignedRequest&);
 template Bytes pack(const ExchangeAnswer&);
 template Bytes pack(const EnrolRequest&);

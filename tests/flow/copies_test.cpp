@@ -33,7 +33,7 @@ TEST_CASE("a laptop put back from an old backup goes on under a new name and get
 
   Laptop restored(county.folder() / "restored", "甲");
   restored.ctl({"restore", backup.string()});
-  restored.ctl({"put", "member", "--id", id, "gender=2"});
+  restored.ctl({"put", "member", "--id", id, "name_pinyin=zhao zhiyuan"});
   county.settle({&restored, &b});
   CHECK(restored.ctl({"status"}).at("replica") != replica_before);
   CHECK(address_of(restored, id) == "三合村1组3号");

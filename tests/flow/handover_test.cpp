@@ -136,9 +136,11 @@ TEST_CASE("a worker is replaced: his offline work counts, his laptop ends empty 
   Laptop old_laptop = county.laptop("旧员", "worker", kSanhe);
   Laptop next = county.laptop("新员", "worker", kDajing);
   const std::string id = put_member(old_laptop, "冯接班", kSanhe, "三合村1组3号");
-  county.settle({&old_laptop, &next});
-  old_laptop.ctl({"put", "liaison_assignment", "member_id=" + id, "worker_id=" + county.worker_id("旧员"),
-                  "from=2026-01-01", "reason=initial"});
+  Laptop town = county.laptop("镇", "township_officer", "220622101");
+  county.settle({&old_laptop, &next, &town});
+  town.ctl({"put", "liaison_assignment", "member_id=" + id, "worker_id=" + county.worker_id("旧员"),
+            "from=2026-01-01", "reason=initial"});
+  town.ctl({"sync"});
   old_laptop.ctl({"sync"});
   old_laptop.ctl({"put", "member", "--id", id, "home_address=交接前一天改的"});
   CHECK(old_laptop.ctl({"status"}).at("may_be_handed_on") == false);

@@ -84,6 +84,12 @@ TEST_CASE("messy 11: a member dies, is expelled, transfers, asks for his data to
     study_visit(d.a, who, "2026-03-01");
   d.settle();
   CHECK(mobiles(d.office, kCountyCode) == 4);
+  // A worker tells of it; the standing is the county's.
+  for (const char* standing : {"deceased", "expelled", "transferred"}) {
+    const Said said = d.a.try_ctl({"put", "member", "--id", dead, std::string("standing=") + standing});
+    CHECK(said.exit_code == 1);
+    CHECK(said.json.at("error").at("fields").at(0).at("field") == "standing");
+  }
   d.office.ctl({"put", "member", "--id", dead, "standing=deceased"});
   d.office.ctl({"put", "member", "--id", expelled, "standing=expelled", "standing_doc_no=靖组〔2026〕7号"});
   put(d.office,

@@ -62,8 +62,8 @@ TEST_CASE(
   Laptop next = d.county.laptop("新", "worker", kLinhe);
   const std::string who = mobile(d.a, "周交接", kSanhe);
   d.settle();
-  put(d.a, {"liaison_assignment", "member_id=" + who, "worker_id=" + d.county.worker_id("甲"),
-            "from=2026-01-01", "reason=initial"});
+  put(d.town, {"liaison_assignment", "member_id=" + who, "worker_id=" + d.county.worker_id("甲"),
+               "from=2026-01-01", "reason=initial"});
   const std::string open_case =
       put(d.a, {"case_item", "member_id=" + who, "opened_on=2026-09-01", "kind=question", "topic=affiliation",
                 "raised_via=visit", "level=village", "owner_id=" + d.county.worker_id("甲")});

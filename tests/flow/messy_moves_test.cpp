@@ -81,9 +81,12 @@ TEST_CASE(
   std::vector<std::string> people;
   for (const char* name : {"周一", "周二", "周三"}) {
     people.push_back(mobile(d.a, name, kSanhe));
-    put(d.a, {"liaison_assignment", "member_id=" + people.back(), "worker_id=" + leaves, "from=2026-01-01",
-              "reason=initial"});
   }
+  const std::string unsent_pair = mobile(d.a, "周四", kSanhe);
+  settle();
+  for (const std::string& id : people)
+    put(d.town, {"liaison_assignment", "member_id=" + id, "worker_id=" + leaves, "from=2026-01-01",
+                 "reason=initial"});
   put(d.a, {"case_item", "member_id=" + people[0], "opened_on=2026-09-01", "kind=question",
             "topic=affiliation", "raised_via=visit", "level=village", "owner_id=" + leaves});
   study_visit(d.a, people[0], "2026-09-02");
@@ -91,9 +94,8 @@ TEST_CASE(
   // Done before he handed over and not sent yet: still his, and it counts.
   const std::string late = study_visit(d.a, people[1], "2026-09-14");
   d.a.ctl({"put", "member", "--id", people[2], "home_address=交接前改的"});
-  const std::string unsent_pair = mobile(d.a, "周四", kSanhe);
-  put(d.a, {"liaison_assignment", "member_id=" + unsent_pair, "worker_id=" + leaves, "from=2026-09-14",
-            "reason=initial"});
+  put(d.town, {"liaison_assignment", "member_id=" + unsent_pair, "worker_id=" + leaves, "from=2026-09-14",
+               "reason=initial"});
 
   const Words replace = {"worker", "replace", leaves, d.county.worker_id("新"), "--on", today(d.county)};
   Words preview = replace;
@@ -117,7 +119,7 @@ TEST_CASE(
   CHECK(field(next, people[2], "home_address") == "交接前改的");
   CHECK(value(d.office, kCountyCode, 45) == 2);
   CHECK(next.ctl({"get", unsent_pair}).at("fields").at("name").at("value") == "周四");
-  // What he paired while it went on is handed over when the step is done again.
+  // What was paired with him while it went on is handed over when the step is done again.
   const Json again = d.county.server(replace);
   CHECK(again.at("kinds").at("liaison_assignment").at("moved") == 1);
   settle();

@@ -54,7 +54,7 @@ TEST_CASE(
   d.a.ctl({"member", "returned", member, "--on", "2026-09-10"});
   other.ctl({"put", "mobility_episode", "--id", out, "dest_division=440305", "--cause", "phone"});
   const std::string rival =
-      other.ctl({"put", "mobility_episode", "--id", out, "state=checked_in"}).at("change");
+      other.ctl({"put", "mobility_episode", "--id", out, "state=reported"}).at("change");
   d.county.settle({&d.a, &other, &d.office});
   // Both spoke of the state of the outflow: a person sees both before the return holds.
   const Json cards = d.office.ctl({"conflict", "list"});

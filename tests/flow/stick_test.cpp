@@ -127,7 +127,7 @@ TEST_CASE("one laptop's work reaches the county by another laptop, and is here b
     put_member(a, "为了名单");
     a.ctl({"sync"});
     a.ctl({"put", "member", "--id", shared, "home_address=甲又写的"});
-    a.ctl({"put", "member", "--id", of_a, "gender=2"});
+    a.ctl({"put", "member", "--id", of_a, "name_pinyin=jia"});
     a.ctl({"bundle", "export", "--to", replica_b, "--out", stick(county, "peer")});
   }
   const Json unsent_of_a = a.ctl({"status"}).at("unsent");

@@ -162,6 +162,12 @@ bool note_save(World& world, Laptop& laptop, const Result<cs::Saved>& saved, con
     world.say(laptop.name + ": " + intent.what + ", refused: " + saved.error().code);
     return false;
   }
+  if (!saved->ok && laptop.name != "office" && saved->problems.front().code.starts_with("role_")) {
+    require(saved->changes.empty(), "a save was turned away and kept: " + intent.what);
+    world.say(laptop.name + ": " + intent.what +
+              ", not this person's to write: " + saved->problems.front().field);
+    return false;
+  }
   if (!saved->ok) {
     throw Broken("a save was turned away: " + intent.what + ": " + saved->problems.front().field + " " +
                  saved->problems.front().code);

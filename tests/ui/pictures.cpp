@@ -33,6 +33,17 @@ void not_enrolled(view::ScreensView& view) {
   view.unlock.owners.clear();
 }
 
+/// Of 3,000 members those that the program gives at first.
+void fill_list(view::ScreensView& view) {
+  view::MembersView& members = view.members;
+  const std::size_t own = members.rows.size();
+  for (std::size_t i = own; i < 300; ++i) {
+    members.rows.push_back(members.rows[i % own]);
+    members.rows.back().member = sample_id(1000 + i);
+  }
+  members.total = members.matching = 3000;
+}
+
 std::vector<Scene> scenes() {
   const auto alt = [](ImGuiKey digit) { return [digit](Headless& ui) { ui.press(ImGuiMod_Alt | digit); }; };
   return {
@@ -68,6 +79,11 @@ std::vector<Scene> scenes() {
       {"help", in("zh-CN"), {}, [](Headless& ui) { ui.press(ImGuiKey_F1); }},
       {"covered", in("zh-CN"), {}, [](Headless& ui) { ui.press(ImGuiKey_F9); }},
       {"members", in("zh-CN"), {}, alt(ImGuiKey_2)},
+      {"today-counting", in("zh-CN"),
+       [](view::ScreensView& view) {
+         view.today.counting = test_messages("zh-CN").get("view.counting", {{"count", "87400"}});
+       }},
+      {"members-long", in("zh-CN"), fill_list, alt(ImGuiKey_2)},
       {"members-en", in("en"), {}, alt(ImGuiKey_2)},
       {"members-150", in("zh-CN", 150), {}, alt(ImGuiKey_2)},
       {"members-search", in("zh-CN"),

@@ -35,8 +35,11 @@ void add_sections(const Say& say, view::MemberFileView& file) {
   person.rows = {row(1, "member", "name", say("姓名", "Name"), "赵志远", {}, roster),
                  row(1, "member", "id_number", say("证件号", "ID number"), "220699197903151234", today, seen),
                  row(1, "member", "joined_on", say("入党日期", "Joined"), "2004-07-01", old, roster)};
+  person.rows.push_back(row(1, "member", "standing", say("党籍状态", "Standing"), say("正常", "normal"), old,
+                            say("由县委组织部门填写", "filled in by the county")));
   person.rows[1].masked = "220699********1234";
   person.rows[2].input = view::FieldInput::kDate;
+  person.rows[3].input = view::FieldInput::kReadOnly;
   view::FieldSection contact{"contact", say("联系方式", "Contact"), {}};
   contact.rows = {
       row(601, "contact_point", "value", say("电话", "Phone"), "199 0000 5566", today, seen),

@@ -61,6 +61,28 @@ view::RecordsView sample_records(std::string_view language) {
   return records;
 }
 
+view::RecordsView sample_audit(std::string_view language) {
+  const Say say{language == "en"};
+  view::RecordsView records = sample_records(language);
+  records.kinds.push_back({"audit_entry", say("操作留痕", "Audit entry")});
+  records.kind = "audit_entry";
+  records.columns = {{"occurred_on", say("日期", "Date"), 0.7F}, {"at_time", say("时间", "Time"), 0.7F},
+                     {"worker_id", say("操作人", "Worker"), 1},  {"action", say("操作", "Action"), 1},
+                     {"record_id", say("对象", "Record"), 1},    {"what", say("内容", "What"), 2}};
+  for (view::RegisterRow& line : records.rows) {
+    const bool is_export = line.record.bytes().back() % 2 == 0;
+    line.cells = {
+        {say("9月28日", "28 Sep")},
+        {"09:30"},
+        {"王建国"},
+        {is_export ? say("导出", "Exported") : say("查看全号", "Number revealed")},
+        {is_export ? std::string() : "欧阳志远"},
+        {is_export ? say("f10 三合村 流动党员名册-三合村-2026-09.xlsx", "f10 Sanhe roster-2026-09.xlsx")
+                   : say("身份证号、电话", "ID number, telephones")}};
+  }
+  return records;
+}
+
 view::RecordFormView sample_record_form(std::string_view language) {
   using view::FieldInput;
   const Say say{language == "en"};

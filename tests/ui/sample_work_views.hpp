@@ -10,6 +10,8 @@ namespace lianxin::test::ui {
 [[nodiscard]] client::view::DeliveryFormView sample_delivery(std::string_view language);
 [[nodiscard]] client::view::MemberFileView sample_member_file(std::string_view language);
 [[nodiscard]] client::view::ConflictDeskView sample_conflicts(std::string_view language);
+/// The list of the audit.
+[[nodiscard]] client::view::RecordsView sample_audit(std::string_view language);
 [[nodiscard]] client::view::DuplicatesView sample_duplicates(std::string_view language);
 /// The same with two visits of one day in front.
 [[nodiscard]] client::view::DuplicatesView sample_twin_visits(std::string_view language);

@@ -93,6 +93,10 @@ void empty_pages(view::ScreensView& screens) {
   screens.registers[0].subtitle.clear();
 }
 
+Change audit(const char* language) {
+  return [language](view::ScreensView& screens) { screens.records = sample_audit(language); };
+}
+
 Change twin_visits(const char* language) {
   return [language](view::ScreensView& screens) { screens.duplicates = sample_twin_visits(language); };
 }
@@ -191,6 +195,8 @@ std::vector<Scene> page_scenes() {
       {"duplicates-empty", in("zh-CN"), work("zh-CN", empty_pages), {}, duplicates},
       {"records", in("zh-CN"), work("zh-CN"), {}, records},
       {"records-en", in("en"), work("en"), {}, records},
+      {"audit", in("zh-CN"), work("zh-CN", audit("zh-CN")), {}, records},
+      {"audit-en", in("en"), work("en", audit("en")), {}, records},
       {"records-form",
        in("zh-CN"),
        work("zh-CN", [](view::ScreensView& screens) { screens.records.form = sample_record_form("zh-CN"); }),

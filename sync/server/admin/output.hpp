@@ -17,7 +17,6 @@ class Output {
   Output(std::ostream& out, std::ostream& err, const Messages& messages, bool json)
       : out_(out), err_(err), messages_(messages), json_(json) {}
 
-  [[nodiscard]] bool is_json() const { return json_; }
   [[nodiscard]] const Messages& messages() const { return messages_; }
   /// The one JSON value; nothing in the form for people.
   void value(const Json& value);

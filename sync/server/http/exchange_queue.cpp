@@ -7,6 +7,7 @@
 
 #include "shared/base/log.hpp"
 #include "sync/server/http/answers.hpp"
+#include "sync/wire/bounded.hpp"
 
 namespace lianxin::sync::server::http {
 namespace {
@@ -146,7 +147,12 @@ void ExchangeQueue::finish(Taken taken) {
     refuse(std::move(taken.waiting.reply), answer.error());
     return;
   }
-  Bytes packed = wire::pack(*answer);
+  auto made = wire::pack_bounded(*answer);
+  if (!made.ok()) {
+    refuse(std::move(taken.waiting.reply), made.error());
+    return;
+  }
+  Bytes packed = std::move(*made);
   log_event("exchange", {{"device", taken.waiting.verified.device.text()},
                          {"number", std::to_string(taken.waiting.verified.request.number)},
                          {"changes", std::to_string(taken.waiting.verified.request.changes.size())},

@@ -8,6 +8,7 @@
 #include "sync/server/service/enrolment.hpp"
 #include "sync/server/service/keys.hpp"
 #include "sync/server/service/pairings.hpp"
+#include "sync/wire/bounded.hpp"
 
 namespace lianxin::sync::server {
 namespace {
@@ -168,7 +169,8 @@ Result<BundleTaken> Bundles::import(BytesView file, bool wants_answer) {
     answer.digests.clear();
     answer.more = true;
     answer.parts = {{wire::kPartSpeaking, wire::encode_carried(wire::Speaking{one.request.replica})}};
-    others.push_back(wire::pack(answer));
+    LX_TRY(Bytes packed, wire::pack_bounded(answer));
+    others.push_back(std::move(packed));
   }
   LX_TRY(taken.answer, answer_file(last, whole, last.request.number, std::move(others)));
   return taken;
@@ -193,7 +195,8 @@ Result<Bytes> Bundles::answer_file(const Verified& verified, const Pushed& pushe
   while (messages.size() < kAnswersMax && bytes < kAnswerBundleBytes) {
     LX_TRY(const wire::ExchangeAnswer answer, exchange_.answer(asking, once));
     describe(header, answer);
-    messages.push_back(wire::pack(answer));
+    LX_TRY(Bytes packed, wire::pack_bounded(answer));
+    messages.push_back(std::move(packed));
     bytes += messages.back().size();
     if (!answer.more || answer.verdict != Verdict::kTaken) break;
     move_on(asking.request.cursors, answer);

@@ -7,9 +7,11 @@
 #include "sync/server/service/carrying.hpp"
 #include "sync/server/service/feed_pages.hpp"
 #include "sync/server/service/keys.hpp"
+#include "sync/server/service/offers.hpp"
 #include "sync/server/service/pairings.hpp"
 #include "sync/server/service/parts.hpp"
 #include "sync/server/service/pictures.hpp"
+#include "sync/wire/bounded.hpp"
 #include "sync/wire/leaving.hpp"
 
 namespace lianxin::sync::server {
@@ -63,7 +65,7 @@ std::size_t bytes_wanted(const wire::ExchangeRequest& request) {
 
 /// What the server keeps of the laptop's own chain beyond the laptop's end (5.2).
 Status return_own(store::Reader& reader, const wire::ExchangeRequest& request, wire::ExchangeAnswer& answer) {
-  constexpr std::size_t kRowsAtOnce = 200;
+  constexpr std::size_t kRowsAtOnce = 20;  // each may be large
   std::size_t bytes = 0;
   for (std::uint64_t next = request.own_counter + 1; bytes < bytes_wanted(request);) {
     LX_TRY(const auto rows, reader.changes_of(request.replica, next, kRowsAtOnce));
@@ -110,6 +112,8 @@ Result<Pushed> Exchange::take_one(store::Writer& writer, const Verified& verifie
                             ? intake.take(*device, verified.request)
                             : intake.take_brought(*device, verified.request, verified.way));
   pushed.carried = std::move(carried);
+  if (verified.way == Way::kOnline && pushed.verdict == Verdict::kTaken)
+    LX_DO(note_whole(writer, county_, verified.request.replica));
   if (!verified.request.parts.empty()) LX_DO(take_parts(writer, *catalogue_, *device, verified.request, now));
   return pushed;
 }
@@ -206,7 +210,9 @@ Bytes Exchange::handle(BytesView message) {
   const auto pushed = take({*verified});
   if (!pushed.front().ok()) return pack_error(pushed.front().error());
   const auto made = answer(*verified, *pushed.front());
-  return made.ok() ? wire::pack(*made) : pack_error(made.error());
+  if (!made.ok()) return pack_error(made.error());
+  const auto packed = wire::pack_bounded(*made);
+  return packed.ok() ? *packed : pack_error(packed.error());
 }
 
 Bytes pack_error(const Error& error) {

@@ -27,7 +27,7 @@
 //     (scope, class) without one is empty: no records, digest zero.
 //  8. Pages come only with Verdict::kTaken: with kExpected, kFork, kBehind first the chain is put right.
 //  9. A scope or class missing from `scopes` is no longer held: base and cursor go (6.2).
-// An action is never split between answers inside one scope (5.4), save where 3 leaves its parts out.
+// No answer splits an action inside one scope (5.4), save where 3 leaves parts out, or past 10 MB of pages.
 #include <optional>
 #include <string>
 #include <vector>

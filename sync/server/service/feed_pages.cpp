@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "shared/base/log.hpp"
 #include "sync/merge/record_state.hpp"
 #include "sync/server/service/exchange.hpp"
 #include "sync/server/service/pairings.hpp"
@@ -12,6 +13,11 @@ namespace {
 
 constexpr std::size_t kRowsAhead = 500;
 constexpr std::size_t kEntryOverhead = 48;
+/// Past so much an answer is cut inside an action too: no message holds more. An action that no answer could
+/// hold whole is none of a person's; one of up to 8 MB stays whole for who reads 2 MB at once.
+constexpr std::size_t kPagesBytesMax = 10 * 1024 * 1024;
+/// A state above this fits no message beside others. It is not told, and the receipt shows the difference.
+constexpr std::size_t kEntryBytesMax = 4 * 1024 * 1024 + 4096;
 
 bool is_change(const store::FeedRow& row) {
   return row.kind == store::FeedKind::kChange || row.kind == store::FeedKind::kInert;
@@ -224,6 +230,10 @@ Result<std::optional<wire::FeedEntry>> FeedPages::enter_of(const Feed& feed, con
 Status FeedPages::tell(Feed& feed) {
   const store::FeedRow& row = feed.entry();
   const auto add = [&](wire::FeedEntry entry) {
+    if (size_of(entry) > kEntryBytesMax) {
+      log_event("feed.too_large", {{"record", row.record.text()}, {"scope", feed.key.scope.text()}});
+      return;
+    }
     bytes_ += size_of(entry);
     feed.entries.push_back(std::move(entry));
   };
@@ -246,7 +256,8 @@ Status FeedPages::tell(Feed& feed) {
   return load_next(feed);
 }
 
-/// The classes of one scope together, in the order of intake, cut only between actions (5.4).
+/// The classes of one scope together, in the order of intake, cut only between actions (5.4), save where one
+/// action is more than an answer can hold.
 Status FeedPages::fill_scope(std::vector<Feed>& feeds) {
   for (Feed& feed : feeds) {
     LX_DO(condense(feed));
@@ -260,7 +271,7 @@ Status FeedPages::fill_scope(std::vector<Feed>& feeds) {
     }
     if (first == nullptr) return {};
     const std::pair<ReplicaId, std::uint64_t> next{first->cause().id.replica, first->cause().action};
-    if (bytes_ >= bytes_max_ && action != next) return {};
+    if (bytes_ >= bytes_max_ && (action != next || bytes_ >= kPagesBytesMax)) return {};
     action = next;
     LX_DO(tell(*first));
   }

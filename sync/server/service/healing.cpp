@@ -11,6 +11,11 @@ namespace lianxin::sync::server {
 namespace {
 
 constexpr std::size_t kRowsAtOnce = 500;
+constexpr std::size_t kSumBytes = 64;
+/// The first range of an answer is told whole up to here, whatever the laptop wants to read at once: it asks
+/// for few records at a time, and would never get a large one else.
+constexpr std::size_t kFirstRangeBytesMax = 8 * 1024 * 1024;
+constexpr std::size_t kRepairsMax = 256;  ///< lines of one request
 
 std::optional<store::FeedKey> feed_of(const Access& access, const Id& scope, std::uint8_t privacy) {
   for (const Held& held : access.scopes) {
@@ -138,19 +143,21 @@ Status split(store::Reader& reader, const store::FeedKey& key, const wire::IdRan
   return {};
 }
 
-/// All states of one range; false = they would be too many for this answer.
+/// All states of one range; false = they would be too many for this answer, and none is told.
 Result<bool> fetch(store::Reader& reader, const store::FeedKey& key, const wire::IdRange& range,
                    std::size_t bytes_max, wire::HealTold& told, std::size_t& bytes) {
+  const std::size_t most = bytes == 0 ? std::max(bytes_max, kFirstRangeBytesMax) : bytes_max;
   std::vector<wire::StateRow> rows;
   std::size_t more = 0;
   LX_DO(each_state(reader, key, range, [&](const store::StateRow& one) -> Status {
+    if (bytes + more > most) return {};
     LX_TRY(const auto record, reader.record(one.record));
     if (!record) return {};
     more += one.state.size();
     rows.push_back({one.record, record->kind, record->parent, one.state});
     return {};
   }));
-  if (bytes > 0 && bytes + more > bytes_max) return false;
+  if (bytes + more > most) return false;
   bytes += more + 1;
   told.whole.push_back(range);
   told.rows.insert(told.rows.end(), rows.begin(), rows.end());
@@ -165,16 +172,19 @@ Status heal_own(store::Writer& writer, const store::DeviceRow& device, const Acc
   if (content == nullptr || device.revoked_ms != 0) return {};
   const auto asked = wire::decode_part<wire::HealRequest>(*content);
   if (!asked.ok()) return {};
+  std::size_t lines = 0;
   for (const wire::Repaired& one : asked->repaired) {
+    if (++lines > kRepairsMax) break;
     LX_TRY(const std::string code, code_of(writer, one.scope));
     LX_DO(writer.append_audit(
         {0, now_ms, device.id.text(), "exchange.healed", Id{},
          code + " class " + std::to_string(one.privacy) + ": " + std::to_string(one.records)}));
   }
   Rebuilder rebuilder(writer);
+  std::set<store::FeedKey> done;
   for (const wire::HealAsk& ask : asked->asks) {
     const auto key = feed_of(access, ask.scope, ask.privacy);
-    if (!key || ask.fetch.size() > wire::kHealRangesMax) continue;
+    if (!key || ask.fetch.size() > wire::kHealRangesMax || !done.insert(*key).second) continue;
     std::set<store::FeedKey> touched{*key};
     std::uint64_t mended = 0;
     LX_TRY(const auto records, records_within(writer, ask.scope, ask.fetch));
@@ -200,14 +210,17 @@ Result<wire::HealAnswer> tell_ranges(store::Reader& reader, const Access& access
                                      const wire::HealRequest& request, std::size_t bytes_max) {
   wire::HealAnswer answer;
   std::size_t bytes = 0;
+  std::set<store::FeedKey> done;
   for (const wire::HealAsk& ask : request.asks) {
     const auto key = feed_of(access, ask.scope, ask.privacy);
     if (!key || ask.split.size() + ask.fetch.size() > wire::kHealRangesMax) continue;
+    if (bytes > bytes_max || !done.insert(*key).second) continue;
     wire::HealTold told{ask.scope, ask.privacy, 0, {}, {}, {}};
     LX_TRY(const store::FeedHead head, reader.feed_head(*key));
     if (head.position != 0) told.position = head.position | (key->audience.is_nil() ? 0 : kOwnViewBit);
     for (const wire::IdRange& range : ask.split)
       LX_DO(split(reader, *key, range, told.sums));
+    bytes += told.sums.size() * kSumBytes;
     for (const wire::IdRange& range : ask.fetch) {
       LX_TRY(const bool fits, fetch(reader, *key, range, bytes_max, told, bytes));
       if (!fits) break;

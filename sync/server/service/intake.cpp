@@ -11,6 +11,9 @@ namespace {
 
 using Verdict = wire::ExchangeAnswer::Verdict;
 
+/// Of one change, body and values: far above what a form can hold, and small enough for an answer of its own.
+constexpr std::size_t kChangeBytesMax = 4 * 1024 * 1024;
+
 /// The replica whose name stands in the signed bodies.
 ReplicaId name_in_bodies(const store::ReplicaRow& row) {
   return row.fork_of.number != 0 ? row.fork_of : row.replica;
@@ -310,6 +313,8 @@ Status Intake::append(const store::DeviceRow& device, const wire::ExchangeReques
       !in_file_ && (offset > change::kClockToleranceMs || offset < -change::kClockToleranceMs);
   for (std::size_t i = from; i < until; ++i) {
     const change::ChainEnd before = end;
+    if (request.changes[i].body.size() + request.changes[i].values.size() > kChangeBytesMax)
+      return fail("change.malformed", {}, "size");
     LX_TRY(change::Change one, change::follow(end, request.changes[i].body, request.changes[i].values));
     LX_TRY(const bool kept, keep(device, std::move(one), replica, clock_is_off, pushed));
     if (kept) continue;
@@ -385,8 +390,17 @@ Result<bool> Intake::settle_early(const store::DeviceRow& device, const change::
       change::value_hashes(change.body, values) == change::value_hashes(change.body, change.values);
   if (!is_same) return false;
   LX_DO(writer_.settle_early(id, change.hash, device.id));
-  if (early->status == store::ChangeStatus::kQuarantined)
+  if (early->status != store::ChangeStatus::kQuarantined) return true;
+  LX_TRY(const change::ChangeBody body, renamed(writer_, change.body, branch_, kAllSoFar));
+  LX_TRY(const Judgement judgement, judge(device, body, values));
+  if (judgement.status == store::ChangeStatus::kApplied) {  // it waited for nobody but its author
+    store::LogRow row = *early;
+    row.status = judgement.status;
+    LX_DO(writer_.set_change_status(id, row.status, ""));
+    LX_DO(workspace_.merge(row, body, values));
+  } else {
     pushed.ack.outcomes.push_back({id.counter, wire::Outcome::kQuarantined, early->reason, early->owner});
+  }
   return true;
 }
 

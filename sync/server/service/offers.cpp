@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "sync/change/hlc.hpp"
 #include "sync/server/service/aliases.hpp"
-#include "sync/server/service/county.hpp"
+#include "sync/server/service/branches.hpp"
+#include "sync/server/service/intake_rights.hpp"
 #include "sync/server/service/keys.hpp"
 #include "sync/server/service/purging.hpp"
 #include "sync/server/service/workspace.hpp"
@@ -11,22 +13,109 @@
 namespace lianxin::sync::server {
 namespace {
 
-constexpr std::uint64_t kAskedMax = 1'000'000;
+constexpr std::uint64_t kEpochFirst = 1;
+constexpr std::string_view kReason = "early";
 
-/// Whether the one who brings it could have read it: it was told to that laptop by this server once.
-Result<bool> could_know(Workspace& workspace, const domain::Catalogue& catalogue, const Access& access,
-                        const County& county, const change::ChangeBody& body) {
-  const domain::Kind* kind = catalogue.kind(body.kind);
-  const bool on_shelf = kind != nullptr && kind->scope_rule == domain::ScopeRule::kShelf;
-  if (on_shelf) return access.writes_shelf || body.author == county.administrator;
-  if (access.holds(body.scope) && !body.scope.is_nil()) return true;
-  LX_TRY(const auto scopes, workspace.scopes_of(body.record));
-  return std::any_of(scopes.begin(), scopes.end(),
-                     [&](const Id& scope) { return !scope.is_nil() && access.holds(scope); });
+/// When this life of the server began (its epoch is numbered by that second); 0 = it was never restored.
+WallMs restored_ms(const County& county) {
+  return county.epoch <= kEpochFirst ? 0 : static_cast<WallMs>(county.epoch) * 1000;
 }
 
-store::LogRow row_of(const change::ChangeBody& body, const wire::OfferedChange& offered,
-                     const change::ChangeValues& values, const store::DeviceRow& device, WallMs now_ms) {
+/// How far what nobody signed can be what this server told before it was restored.
+enum class Belief : std::uint8_t {
+  kYes,
+  kPerhaps,  ///< of a laptop that this server does not know any more
+  kNo,
+};
+
+std::string whole_name(ReplicaId replica) { return "whole." + replica.text(); }
+
+/// One request's offers, inside the transaction that takes them.
+class Offers {
+ public:
+  Offers(store::Writer& writer, const domain::Catalogue& catalogue, const store::DeviceRow& device,
+         const Access& access, County county, WallMs now_ms)
+      : writer_(writer),
+        catalogue_(catalogue),
+        device_(device),
+        access_(access),
+        county_(std::move(county)),
+        now_ms_(now_ms),
+        workspace_(writer, catalogue) {}
+  /// True = it was kept.
+  [[nodiscard]] Result<bool> take(const wire::OfferedChange& offered);
+  [[nodiscard]] Status finish() { return workspace_.flush(); }
+
+ private:
+  [[nodiscard]] Result<std::optional<store::DeviceRow>> device_of(ReplicaId replica);
+  [[nodiscard]] Result<Belief> belief_in(const wire::OfferedChange& offered, const change::ChangeBody& body);
+  [[nodiscard]] Result<bool> could_know(const change::ChangeBody& body, bool is_own);
+  [[nodiscard]] Result<std::string> reason_against(const change::ChangeBody& body,
+                                                   const change::ChangeValues& values, bool is_own);
+  [[nodiscard]] store::LogRow row_of(const change::ChangeBody& body, const wire::OfferedChange& offered,
+                                     const change::ChangeValues& values) const;
+
+  store::Writer& writer_;
+  const domain::Catalogue& catalogue_;
+  const store::DeviceRow& device_;
+  const Access& access_;
+  const County county_;
+  const WallMs now_ms_;
+  Workspace workspace_;
+  std::optional<std::vector<store::DeviceRow>> devices_;
+};
+
+/// The enrolled laptop that writes, or wrote, under this name.
+Result<std::optional<store::DeviceRow>> Offers::device_of(ReplicaId replica) {
+  if (!devices_) {
+    LX_TRY(devices_, writer_.devices());
+  }
+  LX_TRY(const auto row, writer_.replica(replica));
+  for (const store::DeviceRow& device : *devices_) {
+    const bool is_its = row && !row->device.is_nil() ? row->device == device.id : device.replica == replica;
+    if (is_its && device.enrolled_ms != 0) return std::optional(device);
+  }
+  return std::optional<store::DeviceRow>();
+}
+
+Result<Belief> Offers::belief_in(const wire::OfferedChange& offered, const change::ChangeBody& body) {
+  const WallMs restored = restored_ms(county_);
+  const bool is_from_before =
+      offered.suspect || change::hlc_ms(body.hlc) <= restored + change::kClockToleranceMs;
+  if (restored == 0 || !is_from_before) return Belief::kNo;
+  LX_TRY(const auto row, writer_.replica(body.id.replica));
+  if (row && row->device.is_nil()) return Belief::kNo;  // our own, without our mark
+  LX_TRY(const auto author, device_of(body.id.replica));
+  if (!author) return body.author == device_.worker ? Belief::kYes : Belief::kPerhaps;
+  if (author->worker != body.author) return Belief::kNo;
+  if (author->id == device_.id || author->replica != body.id.replica) return Belief::kYes;
+  LX_TRY(const auto whole, writer_.meta(whole_name(body.id.replica)));
+  return whole == std::to_string(county_.epoch) ? Belief::kNo : Belief::kYes;
+}
+
+/// Whether the one who brings it could have read it: it was told to that laptop by this server once.
+Result<bool> Offers::could_know(const change::ChangeBody& body, bool is_own) {
+  const domain::Kind* kind = catalogue_.kind(body.kind);
+  const bool on_shelf = kind != nullptr && kind->scope_rule == domain::ScopeRule::kShelf;
+  if (on_shelf) return access_.writes_shelf || is_own;
+  if (access_.holds(body.scope) && !body.scope.is_nil()) return true;
+  LX_TRY(const auto scopes, workspace_.scopes_of(body.record));
+  return std::any_of(scopes.begin(), scopes.end(),
+                     [&](const Id& scope) { return !scope.is_nil() && access_.holds(scope); });
+}
+
+/// Why it is kept aside; "" = it is applied.
+Result<std::string> Offers::reason_against(const change::ChangeBody& body, const change::ChangeValues& values,
+                                           bool is_own) {
+  LX_TRY(const bool other_kind, is_of_another_kind(workspace_, body));
+  if (other_kind) return std::string("kind");
+  LX_TRY(const bool known, could_know(body, is_own));
+  LX_TRY(const bool takes, joins_unheld(workspace_, access_, body, values, Id{}));
+  return std::string(known && !takes ? std::string_view() : kReason);
+}
+
+store::LogRow Offers::row_of(const change::ChangeBody& body, const wire::OfferedChange& offered,
+                             const change::ChangeValues& values) const {
   store::LogRow row;
   row.id = body.id;
   row.action = body.action;
@@ -36,11 +125,11 @@ store::LogRow row_of(const change::ChangeBody& body, const wire::OfferedChange& 
   row.head_scope = body.scope;
   row.privacy = body.writes.empty() ? 0 : body.writes.front().privacy;
   row.author = body.author;
-  row.device = device.id;
+  row.device = device_.id;
   row.body = offered.change.body;
   row.values = change::encode_values(values);
-  row.accepted_ms = now_ms;
-  row.effective_ms = std::min(offered.effective_ms, now_ms);
+  row.accepted_ms = now_ms_;
+  row.effective_ms = std::min(offered.effective_ms, now_ms_);
   row.suspect = offered.suspect;
   row.early = true;
   return row;
@@ -52,6 +141,42 @@ Bytes opened_values(const County& county, const Bytes& sent, const change::Chang
   return open_sealed(county.seal_keys, sent).value_or(Bytes());
 }
 
+/// A name that no chain has.
+void give_own_name(change::ChangeBody& body, wire::OfferedChange& offered) {
+  body.id.replica = branch_name(hash256(offered.change.body + offered.change.values));
+  offered.change.body = change::encode_body(body);
+}
+
+Result<bool> Offers::take(const wire::OfferedChange& told) {
+  wire::OfferedChange offered = told;
+  auto read = change::decode_body(offered.change.body);
+  if (!read.ok() || read->id.replica == county_.replica) return false;
+  change::ChangeBody body = std::move(*read);
+  offered.change.values = opened_values(county_, offered.change.values, body);
+  auto values = change::decode_values(offered.change.values, body);
+  if (!values.ok()) return false;
+  const bool is_own =
+      body.author == county_.administrator && values->secret &&
+      *values->secret == own_secret(county_.sign_keys.secret, offered.change.body, values->values);
+  LX_TRY(const Belief belief, is_own ? Result<Belief>(Belief::kYes) : belief_in(offered, body));
+  LX_TRY(bool here, writer_.has_change(body.id));
+  if (belief == Belief::kNo && !here) {
+    give_own_name(body, offered);
+    LX_TRY(here, writer_.has_change(body.id));
+  }
+  if (here) return false;
+  LX_TRY(const bool lost, drop_purged(writer_, body, *values));
+  (void)lost;
+  store::LogRow row = row_of(body, offered, *values);
+  LX_TRY(row.reason, reason_against(body, *values, is_own));
+  if (belief != Belief::kYes && row.reason.empty()) row.reason = kReason;
+  if (!row.reason.empty()) row.status = store::ChangeStatus::kQuarantined;
+  LX_DO(writer_.append_change(row));
+  LX_TRY(const Merged merged, workspace_.merge(row, body, *values));
+  (void)merged;
+  return true;
+}
+
 }  // namespace
 
 Result<wire::OfferAnswer> tell_lacking(store::Reader& reader, const wire::OfferRequest& request) {
@@ -59,7 +184,7 @@ Result<wire::OfferAnswer> tell_lacking(store::Reader& reader, const wire::OfferR
   std::uint64_t asked = 0;
   for (const wire::IdRun& run : request.have) {
     for (std::uint64_t counter = run.first; counter != 0 && counter <= run.last; ++counter) {
-      if (++asked > kAskedMax) return fail("wire.malformed", {}, "offers");
+      if (++asked > kOffersAskedMax) return fail("wire.malformed", {}, "offers");
       LX_TRY(const bool here, reader.has_change({run.replica, counter}));
       if (!here) lacking.push_back({run.replica, counter});
     }
@@ -72,34 +197,38 @@ Result<std::uint64_t> keep_early(store::Writer& writer, const domain::Catalogue&
                                  const wire::OfferRequest& request, WallMs now_ms) {
   if (request.changes.empty() || device.revoked_ms != 0) return std::uint64_t{0};
   LX_TRY(const County county, load_county(writer));
-  Workspace workspace(writer, catalogue);
+  Offers offers(writer, catalogue, device, access, county, now_ms);
   std::uint64_t kept = 0;
   for (const wire::OfferedChange& offered : request.changes) {
-    const auto body = change::decode_body(offered.change.body);
-    if (!body.ok()) continue;
-    const auto values_sent = opened_values(county, offered.change.values, *body);
-    auto values = change::decode_values(values_sent, *body);
-    LX_TRY(const bool here, writer.has_change(body->id));
-    if (!values.ok() || here || body->id.replica == county.replica) continue;
-    LX_TRY(const bool lost, drop_purged(writer, *body, *values));
-    (void)lost;
-    store::LogRow row = row_of(*body, offered, *values, device, now_ms);
-    LX_TRY(const bool known, could_know(workspace, catalogue, access, county, *body));
-    LX_TRY(const bool takes, joins_unheld(workspace, access, *body, *values, Id{}));
-    if (!known || takes) {
-      row.status = store::ChangeStatus::kQuarantined;
-      row.reason = "early";
-    }
-    LX_DO(writer.append_change(row));
-    LX_TRY(const Merged merged, workspace.merge(row, *body, *values));
-    (void)merged;
-    ++kept;
+    LX_TRY(const bool one, offers.take(offered));
+    kept += one ? 1 : 0;
   }
-  LX_DO(workspace.flush());
+  LX_DO(offers.finish());
   if (kept > 0)
     LX_DO(writer.append_audit(
         {0, now_ms, device.id.text(), "exchange.early", Id{}, std::to_string(kept) + " changes"}));
   return kept;
+}
+
+Status note_whole(store::Writer& writer, const County& county, ReplicaId replica) {
+  if (restored_ms(county) == 0) return {};
+  const std::string epoch = std::to_string(county.epoch);
+  LX_TRY(const auto known, writer.meta(whole_name(replica)));
+  return known == epoch ? Status{} : writer.put_meta(whole_name(replica), epoch);
+}
+
+change::Secret own_secret(BytesView sign_secret, BytesView body,
+                          const std::vector<change::WriteValue>& values) {
+  const Hash256 key = hash256("lianxin own change", sign_secret);
+  Bytes words(body);
+  for (const change::WriteValue& value : values) {
+    words += static_cast<char>(value.state);
+    words += std::to_string(value.text.size()) + ":" + value.text;
+  }
+  const Hash256 mark = hash256(words, key.bytes());
+  change::Secret secret{};
+  std::copy_n(mark.octets.begin(), secret.size(), secret.begin());
+  return secret;
 }
 
 }  // namespace lianxin::sync::server

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sync/change/hlc.hpp"
+#include "sync/server/service/offers.hpp"
 
 namespace lianxin::sync::server {
 namespace {
@@ -87,7 +88,15 @@ Status OwnChanges::append(change::ChangeBody body, std::vector<change::WriteValu
   body.hlc = clock.next(now_ms_);
   last_stamp_ = clock.last;
   const std::uint8_t privacy = body.writes.front().privacy;
-  const change::Change change = change::link(end_, std::move(body), std::move(values));
+  const Hash256 previous = end_.hash;
+  change::Change change = change::link(end_, std::move(body), std::move(values));
+  // So that it can be told from what anybody else may offer in our name after a restore (7.1).
+  LX_TRY(const auto sign_secret, writer_->meta("sign_secret"));
+  if (!sign_secret) return fail("server.not_made", {}, "sign_secret");
+  change.values.secret = own_secret(*sign_secret, change.body_bytes, change.values.values);
+  change.hash =
+      change::head_hash(previous, change.body_bytes, change::value_hashes(change.body, change.values));
+  end_.hash = change.hash;
   store::LogRow row;
   row.id = change.body.id;
   row.action = change.body.action;

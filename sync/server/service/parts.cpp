@@ -1,5 +1,7 @@
 #include "sync/server/service/parts.hpp"
 
+#include <set>
+
 #include "sync/server/service/healing.hpp"
 #include "sync/server/service/offers.hpp"
 #include "sync/wire/parts.hpp"
@@ -19,16 +21,31 @@ Status tell_purges(store::Reader& reader, std::uint64_t held, wire::ExchangeAnsw
   return {};
 }
 
+/// As many as a laptop asks for in one exchange.
+constexpr std::size_t kDecisionsMax = 1000;
+
 /// How what a laptop shows as kept aside stands now. Somebody else's is told where its scope is held.
 Result<wire::DecisionAnswer> tell_decisions(store::Reader& reader, const Access& access,
                                             const wire::DecisionRequest& request) {
   wire::DecisionAnswer answer;
+  std::set<ChangeId> asked;
   for (const wire::AsideId& one : request.waiting) {
+    if (asked.size() == kDecisionsMax) break;
+    if (!asked.insert(one.id).second) continue;
     LX_TRY(const auto row, reader.change(one.id));
     if (!row || (row->author != access.worker && !access.holds(row->head_scope))) continue;
     answer.decisions.push_back({one.id, static_cast<std::uint8_t>(row->status), row->reason, row->owner});
   }
   return answer;
+}
+
+std::size_t bytes_in(const std::vector<wire::FeedPage>& pages) {
+  std::size_t bytes = 0;
+  for (const wire::FeedPage& page : pages) {
+    for (const wire::FeedEntry& entry : page.entries)
+      bytes += entry.body.size() + entry.values.size() + entry.state.size();
+  }
+  return bytes;
 }
 
 /// The content of a part, if it is there and can be read.
@@ -60,16 +77,21 @@ Status answer_parts(store::Reader& reader, const Access& access, const wire::Exc
   if (const auto asked = read<wire::PurgeRequest>(request, wire::kPartPurges))
     LX_DO(tell_purges(reader, asked->held, answer));
   if (const auto offers = read<wire::OfferRequest>(request, wire::kPartOffers)) {
-    LX_TRY(const wire::OfferAnswer lacking, tell_lacking(reader, *offers));
-    answer.parts.push_back({wire::kPartOffers, wire::encode_part(lacking)});
+    const auto lacking = tell_lacking(reader, *offers);
+    if (lacking.ok()) {
+      answer.parts.push_back({wire::kPartOffers, wire::encode_part(*lacking)});
+    } else if (lacking.error().code != "wire.malformed") {
+      return lacking.error();
+    }
   }
   if (const auto waiting = read<wire::DecisionRequest>(request, wire::kPartDecisions)) {
     LX_TRY(const wire::DecisionAnswer told, tell_decisions(reader, access, *waiting));
     answer.parts.push_back({wire::kPartDecisions, wire::encode_part(told)});
   }
-  // Ranges are compared at the ends of the feeds, so only an answer that reaches them tells of any.
+  // Ranges are compared at the ends of the feeds, so only an answer that reaches them tells of any; and one
+  // that is full already leaves them to the next.
   const auto heal = read<wire::HealRequest>(request, wire::kPartHealing);
-  if (heal && !heal->asks.empty() && !answer.more) {
+  if (heal && !heal->asks.empty() && !answer.more && bytes_in(answer.pages) <= bytes_max) {
     LX_TRY(const wire::HealAnswer told, tell_ranges(reader, access, *heal, bytes_max));
     answer.parts.push_back({wire::kPartHealing, wire::encode_part(told)});
   }

@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "client/app/import_screens.hpp"
+#include "shared/base/file.hpp"
 #include "tests/client/app/app_story.hpp"
 
 namespace lianxin::test {
@@ -151,11 +152,19 @@ TEST_CASE("a file that is no roster is answered in a sentence; a folder is liste
   CHECK(missing->import.stage == cv::ImportStage::kFailed);
   CHECK_FALSE(missing->import.problem.empty());
   roster(story);
+  for (const char* name : {"老名册.XLS", "给县里.lxb", "门口.JPG", "别的.doc"})
+    REQUIRE(replace_file(story.work.folder.path() / name, "x").ok());
   const auto listed = story.want(ca::BrowseFolder{story.work.folder.path().string()});
-  bool found = false;
-  for (const cv::FileEntry& entry : listed->import.folder.entries)
-    found = found || entry.name == "党员名册.csv";
-  CHECK(found);
+  const auto files = [](const cv::FolderView& folder) {
+    std::vector<std::string> names;
+    for (const cv::FileEntry& entry : folder.entries) {
+      if (!entry.folder) names.push_back(entry.name);
+    }
+    return names;
+  };
+  CHECK(files(listed->import.folder) == std::vector<std::string>{"党员名册.csv", "老名册.XLS"});
+  CHECK(files(listed->sync.folder) == std::vector<std::string>{"给县里.lxb"});
+  CHECK(files(listed->member.photos.folder) == std::vector<std::string>{"门口.JPG"});
 }
 
 }  // namespace lianxin::test

@@ -242,6 +242,8 @@ TEST_CASE("another body under an id that was brought early becomes a branch, and
   (void)twin.put("member", member, story.village, {{"home_address", "one street"}});
   (void)other.put("member", member, story.village, {{"home_address", "another street"}});
   FakeLaptop bringer(story.office, story.office.worker("bringer", "worker", kSanhe));
+  story.remember();
+  story.go_back();
   story.offer(bringer, other);
   const auto answer = twin.send(twin.request());
   CHECK(answer.verdict == wire::ExchangeAnswer::Verdict::kFork);

@@ -52,6 +52,25 @@ TEST_CASE("forms: handing in takes a second gesture and the reason with it") {
   CHECK_FALSE(desk.ui.has("forms.confirm"));
 }
 
+TEST_CASE("forms: which file is handed in is chosen; it begins with PDF, and the report offers a document") {
+  WorkDesk desk(page());
+  const auto handed_in = [&](const char* form, const char* choose) {
+    desk.ui.click(form);
+    desk.ui.press(kHandIn);
+    desk.ui.frames(2);
+    if (*choose != 0) desk.ui.click(choose);
+    desk.ui.press(kHandIn);
+    const auto sent = desk.ui.sent<app::SaveForm>();
+    CHECK(sent.hand_in);
+    desk.ui.frames(2);
+    return sent.kind;
+  };
+  CHECK(handed_in("forms.row:f1", "") == ".pdf");
+  CHECK(handed_in("forms.row:f1", "forms.kind:.xlsx") == ".xlsx");
+  CHECK(handed_in("forms.row:f1", "") == ".pdf");  // each time anew
+  CHECK(handed_in("forms.row:f9", "forms.kind:.docx") == ".docx");
+}
+
 TEST_CASE("forms: the month summary may close its month; no other form asks") {
   WorkDesk desk(page());
   desk.ui.click("forms.row:f1");

@@ -42,6 +42,17 @@ TEST_CASE("records: another kind, a new record, and one that is there") {
   CHECK(desk.ui.sent<app::OpenRecord>().record == sample_id(951));
 }
 
+TEST_CASE("records: the audit is read, and nothing is added to it by hand") {
+  WorkDesk desk(page());
+  CHECK(desk.ui.has("records.add"));
+  desk.screens.records = sample_audit("zh-CN");
+  desk.ui.frames(2);
+  CHECK(desk.ui.shows("查看全号"));
+  CHECK_FALSE(desk.ui.has("records.add"));
+  desk.ui.press(ImGuiMod_Alt | ImGuiKey_N);
+  CHECK(desk.ui.commands().empty());
+}
+
 TEST_CASE("records: what was filled in beforehand and what is chosen is saved together") {
   FormDesk desk;
   desk.ui.click("records.field:kind:volunteer");

@@ -43,6 +43,86 @@ TEST_CASE("every kind of the page has a name, a list and a form without fields n
   }
 }
 
+TEST_CASE("the audit says in a line who did what when and to whom, by names") {
+  WorkStore work;
+  const Id member = put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});
+  const Id worker = put(*work.store, "worker", {{"name", "李干部"}, {"org_id", work.village.text()}});
+  const Id entry = put(*work.store, "audit_entry",
+                       {{"org_id", kVillageOfTests},
+                        {"occurred_on", day(*work.store, 0)},
+                        {"at_time", "09:30"},
+                        {"worker_id", worker.text()},
+                        {"action", "reveal"},
+                        {"record_id", member.text()},
+                        {"what", "身份证号"}});
+  const cv::RecordsView list = good(cv::build_records(work.sources(), "audit_entry", ""));
+  REQUIRE(list.rows.size() == 1);
+  REQUIRE(list.columns.size() == list.rows[0].cells.size());
+  std::string line;
+  for (const cv::Words& cell : list.rows[0].cells)
+    line += cell.text + "|";
+  for (const char* word : {"09:30", "李干部", "赵连心", "身份证号"}) {
+    INFO(word, " in ", line);
+    CHECK(line.find(word) != std::string::npos);
+  }
+  CHECK(line.find(member.text()) == std::string::npos);
+  cv::RecordDraft draft;
+  draft.draft = draft.record = entry;
+  draft.kind = "audit_entry";
+  const cv::RecordFormView form = good(cv::build_record_form(work.sources(), draft, ""));
+  CHECK(form.read_only);
+  CHECK(std::any_of(form.rows.begin(), form.rows.end(), [](const cv::FieldRow& row) {
+    return row.field == "record_id" && row.value == "赵连心";
+  }));
+}
+
+TEST_CASE("what another fills in is shown with whose it is, and codes of another cannot be chosen") {
+  WorkStore work;
+  const Id member = put(*work.store, "member",
+                        {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}, {"standing", "normal"}});
+  const Id table = put(*work.store, "village_table",
+                       {{"village_id", kVillageOfTests}, {"quarter", "2026Q3"}, {"state", "filled"}});
+  const auto form_of = [&](const char* kind, const Id& record) {
+    cv::RecordDraft draft;
+    draft.draft = Id::make(1);
+    draft.kind = kind;
+    draft.record = record;
+    return good(cv::build_record_form(work.sources(), draft, ""));
+  };
+  const auto row_of = [](const cv::RecordFormView& form, std::string_view field) {
+    const auto row =
+        std::find_if(form.rows.begin(), form.rows.end(), [&](const auto& one) { return one.field == field; });
+    REQUIRE(row != form.rows.end());
+    return *row;
+  };
+  // Told who he is: a grid worker of this village.
+  put(*work.store, "worker_role",
+      {{"worker_id", work.store->identity().worker.text()},
+       {"role", "grid_worker"},
+       {"org_id", work.village.text()},
+       {"from", day(*work.store, 20)}});
+  const cv::RecordFormView file = form_of("member", member);
+  CHECK(row_of(file, "standing").input == cv::FieldInput::kReadOnly);
+  CHECK(row_of(file, "standing").how_known == "由县委组织部门填写");
+  CHECK(row_of(file, "standing").value == "正常");
+  CHECK(row_of(file, "name").how_known == "由村党支部书记填写");
+  CHECK(row_of(file, "home_village_id").input == cv::FieldInput::kReadOnly);
+  CHECK(row_of(file, "home_village_id").how_known == "由乡镇党务工作者填写");
+  CHECK(row_of(file, "home_address").input == cv::FieldInput::kText);
+  const cv::FieldRow state = row_of(form_of("village_table", table), "state");
+  CHECK(state.input == cv::FieldInput::kCode);
+  CHECK(state.choices.size() == 2);  // open, filled
+  CHECK(row_of(form_of("village_table", table), "accepted_by").input == cv::FieldInput::kReadOnly);
+  // A new member is a worker's to make, a month to close is not.
+  const cv::RecordFormView fresh = form_of("member", Id());
+  CHECK_FALSE(fresh.read_only);
+  CHECK(row_of(fresh, "name").input == cv::FieldInput::kText);
+  CHECK(row_of(fresh, "standing").choices.size() == 1);
+  const cv::RecordFormView month = form_of("month_close", Id());
+  CHECK(month.read_only);
+  CHECK(month.why_read_only == "这类记录由乡镇党务工作者建立，请交乡镇办理。");
+}
+
 TEST_CASE("the newest record stands first; a name finds what hangs on it") {
   WorkStore work;
   const Id member = put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <thread>
 
+#include "sync/wire/bounded.hpp"
 #include "sync/wire/serialize.hpp"
 #include "tests/sync/change/sample.hpp"
 #include "tests/sync/wire/samples.hpp"
@@ -188,4 +189,12 @@ TEST_CASE("Threads may pack and unpack the same message at once") {
   for (std::thread& thread : threads)
     thread.join();
   CHECK(right == std::vector<int>(4, 50));
+}
+
+TEST_CASE("an answer that grew beyond a message is an error, not the end of the program") {
+  ExchangeAnswer answer = sample_answer();
+  CHECK(pack_bounded(answer).value() == pack(answer));
+  answer.protocol = kProtocol;
+  answer.parts.push_back({900, Bytes(kMessageBytesMax, 'x')});
+  CHECK(pack_bounded(answer).error().code == "wire.too_large");
 }

@@ -218,6 +218,8 @@ Result<std::vector<FeedEntryRow>> SqliteSession::feed_with_causes(const FeedKey&
       "ORDER BY f.position LIMIT ?5");
   statement.bind(1, key.scope).bind(2, key.privacy).bind(3, key.audience).bind(4, after);
   statement.bind(5, static_cast<std::uint64_t>(limit));
+  constexpr std::size_t kRowsBytesMax = 16 * 1024 * 1024;  // the rest is read when these are told
+  std::size_t bytes = 0;
   std::vector<FeedEntryRow> rows;
   for (;;) {
     LX_TRY(const bool found, statement.step());
@@ -225,6 +227,8 @@ Result<std::vector<FeedEntryRow>> SqliteSession::feed_with_causes(const FeedKey&
     if (statement.is_null(0))
       return fail("store.damaged", {}, "a feed names a change that is not in the log");
     rows.push_back({feed_row(statement, kLogColumnCount), log_row(statement)});
+    bytes += rows.back().entry.state.size() + rows.back().cause.body.size() + rows.back().cause.values.size();
+    if (bytes > kRowsBytesMax) return rows;
   }
 }
 

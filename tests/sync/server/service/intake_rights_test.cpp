@@ -157,6 +157,7 @@ TEST_CASE("nor by bringing somebody else's word for it: that waits for a person 
   t.sync_all();
   // As it would be kept to be offered to a restored server: the township's word, in the hands of one village.
   t.town.put("member", there, t.dajing, {{"alias_of:" + here.text(), "1"}});
+  t.office.new_epoch();
   const change::Change& word = t.town.log.back();
   wire::OfferRequest offer;
   offer.changes.push_back(

@@ -1,0 +1,184 @@
+// Whom a restored server believes (sync.md 4.2, 7.1): nobody signed what is offered. Whole stories with real
+// laptops are in tests/client/store/offers_test and tests/flow/epoch_test.
+#include "sync/server/service/offers.hpp"
+
+#include "tests/sync/server/service/villages.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+
+/// A county that goes back to a backup and may have lost something since.
+struct Restored : Villages {
+  TempFolder folder;
+  void remember() { must(office.store().backup(folder.path() / "county.backup")); }
+  void go_back() {
+    office.clock.advance(60'000);
+    office.restore(folder.path() / "county.backup");
+    for (FakeLaptop* laptop : {&a, &d, &town})
+      read_again(*laptop);
+  }
+  /// As a laptop does that hears of another epoch.
+  static void read_again(FakeLaptop& laptop) {
+    laptop.bases.clear();
+    laptop.passed = 0;
+  }
+  static wire::OfferedChange as_offer(const Bytes& body, const Bytes& values, WallMs effective_ms) {
+    return {{body, values}, effective_ms, false};
+  }
+  wire::OfferedChange as_offer(const change::Change& one) const {
+    return as_offer(one.body_bytes, change::encode_values(one.values), office.clock.now_ms());
+  }
+  void offer(FakeLaptop& by, const wire::OfferedChange& one) {
+    wire::OfferRequest offer;
+    offer.changes.push_back(one);
+    auto request = by.request();
+    request.changes.clear();
+    request.first = 0;
+    request.own_counter = 0;
+    request.own_hash = {};
+    request.parts.push_back({wire::kPartOffers, wire::encode_part(offer)});
+    (void)by.send(request);
+  }
+  std::size_t aside() { return must(office.admin().quarantine()).size(); }
+  bool has(const ChangeId& id) const { return must(office.reader()->change(id)).has_value(); }
+};
+
+TEST_CASE("outside an epoch after a restore nothing that is offered is applied") {
+  Restored t;
+  const Id member = t.a.member("赵连心", kSanhe);
+  t.sync_all();
+  t.town.put("member", member, t.sanhe, {{"home_address", "编造的"}});
+  t.offer(t.a, t.as_offer(t.town.log.back()));
+  CHECK(t.aside() == 1);
+  CHECK_FALSE(t.has(t.town.log.back().body.id));
+  // Its author comes and is not in the way of himself.
+  t.sync_all();
+  CHECK(t.a.shown(member, "home_address") == "编造的");
+  t.office.prove();
+}
+
+TEST_CASE("what the county wrote comes back from anybody, and nobody can write in its name") {
+  Restored t;
+  t.sync_all();
+  t.remember();
+  t.office.clock.advance(1000);
+  const Id worker = t.office.worker("备份以后来的", "worker", kSanhe);
+  const auto rows = must(t.office.reader()->changes_of_record(worker));
+  REQUIRE_FALSE(rows.empty());
+  t.sync_all();
+  CHECK(t.a.shown(worker, "name") == "备份以后来的");
+  t.go_back();
+  for (const store::LogRow& row : rows)
+    CHECK_FALSE(t.has(row.id));
+
+  // In its name, after its chain, with the words of somebody else.
+  const auto body = must(change::decode_body(rows.front().body));
+  change::ChangeBody forged = body;
+  forged.id.counter += 100;
+  forged.action = forged.id.counter;
+  t.offer(t.a, Restored::as_offer(change::encode_body(forged), rows.front().values, 1));
+  CHECK(t.aside() == 1);
+  CHECK_FALSE(t.has(forged.id));
+  auto values = must(change::decode_values(rows.front().values, body));
+  for (change::WriteValue& value : values.values)
+    value.text += "1";
+  t.offer(t.a, Restored::as_offer(rows.front().body, change::encode_values(values), 1));
+  CHECK(t.aside() == 2);
+  CHECK_FALSE(t.has(body.id));
+
+  for (const store::LogRow& row : rows)
+    t.offer(t.a, Restored::as_offer(row.body, row.values, row.effective_ms));
+  for (const store::LogRow& row : rows)
+    CHECK(must(t.office.reader()->change(row.id))->status == store::ChangeStatus::kApplied);
+  CHECK(t.aside() == 2);
+  (void)t.d.exchange();
+  CHECK(t.d.shown(worker, "name") == "备份以后来的");
+  t.office.prove();
+}
+
+TEST_CASE("in a colleague's name only as long as that laptop has not shown its own, and from before") {
+  Restored t;
+  FakeLaptop other(t.office, t.office.worker("乙", "worker", kSanhe));
+  const Id member = t.a.member("赵连心", kSanhe);
+  t.sync_all();
+  t.remember();
+  t.a.put("member", member, t.sanhe, {{"home_address", "备份以后写的"}});
+  const change::Change lost = t.a.log.back();
+  t.sync_all();
+  FakeLaptop forger = t.a;  // knows the name and the counter, not the key
+  forger.put("member", member, t.sanhe, {{"home_address", "编造的"}});
+  const change::Change forged = forger.log.back();
+  t.go_back();
+  Restored::read_again(other);
+
+  // Written after the restore: this server never told it.
+  t.office.clock.advance(600'000);
+  FakeLaptop later = t.a;
+  later.put("member", member, t.sanhe, {{"home_address", "后来编造的"}});
+  t.offer(other, t.as_offer(later.log.back()));
+  CHECK(t.aside() == 1);
+  CHECK_FALSE(t.has(later.log.back().body.id));
+  // In the name of one who does not use that laptop.
+  change::ChangeBody body = lost.body;
+  body.author = other.worker;
+  t.offer(other, Restored::as_offer(change::encode_body(body), change::encode_values(lost.values), 1));
+  CHECK(t.aside() == 2);
+  CHECK_FALSE(t.has(body.id));
+  // Of a laptop that is not known any more: it waits under the name it says it has.
+  body = lost.body;
+  body.id.replica = ReplicaId::random();
+  t.offer(other, Restored::as_offer(change::encode_body(body), change::encode_values(lost.values), 1));
+  CHECK(t.aside() == 3);
+  CHECK(must(t.office.reader()->change(body.id))->status == store::ChangeStatus::kQuarantined);
+  // What was told comes back.
+  t.offer(other, t.as_offer(lost));
+  CHECK(must(t.office.reader()->change(lost.body.id))->status == store::ChangeStatus::kApplied);
+
+  // The laptop comes with all it has: nothing beyond was ever here, and it is not forked by what others say.
+  (void)t.a.sync();
+  CHECK(t.aside() == 3);
+  t.offer(other, t.as_offer(forged));
+  CHECK(t.aside() == 4);
+  CHECK_FALSE(t.has(forged.body.id));
+  t.offer(other, t.as_offer(forged));  // again: kept once
+  CHECK(t.aside() == 4);
+  t.a.put("member", member, t.sanhe, {{"home_address", "自己写的"}});
+  CHECK(t.a.exchange().verdict == wire::ExchangeAnswer::Verdict::kTaken);
+  (void)other.sync();
+  CHECK(other.shown(member, "home_address") == "自己写的");
+  t.office.prove();
+}
+
+TEST_CASE("what waited because its bringer may not hold the scope is applied when its author comes") {
+  Restored t;
+  t.sync_all();
+  t.remember();
+  const Id member = t.a.member("赵连心", kSanhe);
+  const change::Change lost = t.a.log.back();
+  t.sync_all();
+  t.go_back();
+  t.offer(t.d, t.as_offer(lost));
+  CHECK(must(t.office.reader()->change(lost.body.id))->status == store::ChangeStatus::kQuarantined);
+  CHECK(t.aside() == 1);
+  t.sync_all();
+  CHECK(t.aside() == 0);
+  CHECK(t.town.shown(member, "name") == "赵连心");
+  t.office.prove();
+}
+
+TEST_CASE("an offer to a record of another kind waits, with that reason") {
+  Restored t;
+  t.sync_all();
+  t.remember();
+  t.a.put("member", t.dajing, t.sanhe, {{"home_address", "x"}});
+  const change::Change lost = t.a.log.back();
+  t.go_back();
+  t.offer(t.town, t.as_offer(lost));
+  REQUIRE(t.aside() == 1);
+  CHECK(must(t.office.admin().quarantine()).front().reason == "kind");
+  t.office.prove();
+}
+
+}  // namespace
