@@ -37,6 +37,8 @@ Result<EditRole> Rights::in(const Id& place) {
     LX_TRY(const Id id, Id::parse(unit));
     auto select = database_.prepare("SELECT parent_id FROM k_org_unit WHERE r_id = ?");
     LX_TRY(const bool found, select.bind(1, id).step());
+    // A unit that has not been heard of yet may lie anywhere.
+    if (!found && depth == 0) raise("", true);
     unit = found ? select.text_or_null(0).value_or("") : std::string();
   }
   by_place_[place] = highest;

@@ -17,7 +17,7 @@ std::string put(const Laptop& laptop, std::vector<std::string> words) {
 struct Office {
   County county;
   Laptop worker = county.laptop("甲", "worker", kSanhe);
-  Laptop office = county.laptop("丙", "township_officer", "220622101");
+  Laptop office = county.laptop("丙", "county_officer", "220622");
   std::string out(const std::string& name) const { return (county.folder() / name).string(); }
   std::string refused(std::vector<std::string> words) const {
     words.insert(words.begin(), {"report"});

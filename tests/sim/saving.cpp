@@ -169,8 +169,8 @@ bool note_save(World& world, Laptop& laptop, const Result<cs::Saved>& saved, con
     return false;
   }
   if (!saved->ok) {
-    throw Broken("a save was turned away: " + intent.what + ": " + saved->problems.front().field + " " +
-                 saved->problems.front().code);
+    throw Broken(laptop.name + ": a save was turned away: " + intent.what + ": " +
+                 saved->problems.front().field + " " + saved->problems.front().code);
   }
   Noting noting(world, laptop, screen, intent);
   std::string names;

@@ -136,7 +136,7 @@ TEST_CASE(
       cs::Edit edit;
       edit.kind = "member";
       edit.record = mine;
-      edit.fields = {{"name", cs::FieldEdit::Op::kSet, name}};
+      edit.fields = {{"home_address", cs::FieldEdit::Op::kSet, name}};
       REQUIRE(must(copy->records().save({edit})).ok);
     }
     story.line.lose_every = lines_break ? 2 : 0;

@@ -30,7 +30,7 @@ struct Story {
 
   /// By an offer on a stick, as a laptop without a network.
   std::unique_ptr<cs::LaptopStore> enrol(const char* name) {
-    const Id worker = office.worker(name, "worker", kSanhe);
+    const Id worker = office.worker(name, "secretary", kSanhe);
     const auto added = must(office.admin().add_device(worker));
     const auto offer = must(laptop::read_offer(
         must(bundles.offer(added.device, added.code, "https://county:8443", "sha256//x"))));
