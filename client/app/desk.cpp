@@ -99,7 +99,8 @@ void Desk::build_page(view::Page page) {
   } else if (page == Page::kToday) {
     put(screens.today, view::build_today(sources(), &duties), wording);
   } else if (page == Page::kMembers) {
-    put(screens.members, view::build_members(sources(), screens.members.query, &duties, screens.members.first), wording);
+    put(screens.members,
+        view::build_members(sources(), screens.members.query, &duties, screens.members.first), wording);
   } else if (page == Page::kConflicts) {
     put(screens.conflicts, view::build_conflict_desk(sources()), wording);
   } else if (page == Page::kDuplicates) {

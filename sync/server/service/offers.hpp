@@ -5,8 +5,8 @@
 // Nobody signed them, so they are believed only as far as they can be what this server once told: in an epoch
 // after a restore, from before it, of a replica whose laptop is known, in the name of who uses it, and not
 // beyond what that laptop has shown since. What the server itself wrote carries its mark (`own_secret`).
-// What is of a laptop not known any more waits for a person; what cannot be true waits under a name of its own
-// (7.2), so that it does not stand where somebody's own change comes.
+// What is of a laptop not known any more waits for a person; what cannot be true waits under a name of its
+// own (7.2), so that it does not stand where somebody's own change comes.
 #include "shared/domain/catalogue.hpp"
 #include "sync/change/change.hpp"
 #include "sync/server/service/access.hpp"
