@@ -49,10 +49,7 @@ class Reader {
 
   /// nullopt = not here.
   Result<std::optional<Said>> read(const std::string& kind, const Id& record) {
-    auto select = database_.prepare(
-        kind == "member" ? "SELECT r_scope, name FROM k_member WHERE r_id = ?"
-                         : "SELECT r_scope, ifnull(dispatched_on, received_on), member_id FROM "
-                           "k_delivery WHERE r_id = ?");
+    auto select = database_.prepare(sql_of(kind));
     LX_TRY(const bool found, select.bind(1, record).step());
     if (!found) return std::optional<Said>{};
     Said said{select.id(0), select.text(1)};
@@ -60,7 +57,7 @@ class Reader {
       LX_TRY(const std::string place, store::name_of(database_, "org_unit", said.scope));
       if (!place.empty()) said.name += " (" + place + ")";
     } else {
-      const auto member = Id::parse(select.text(2));
+      const auto member = Id::parse(split(select.text(2), ',').front());  // of a visit the first one
       LX_TRY(const std::string name, store::name_of(database_, "member", member.ok() ? *member : Id{}));
       said.name = name + " " + said.name;
     }
@@ -68,6 +65,13 @@ class Reader {
   }
 
  private:
+  /// Scope, name or day, and of what has a day whose it is.
+  static std::string_view sql_of(const std::string& kind) {
+    if (kind == "member") return "SELECT r_scope, name FROM k_member WHERE r_id = ?";
+    if (kind == "visit") return "SELECT r_scope, occurred_on, members FROM k_visit WHERE r_id = ?";
+    return "SELECT r_scope, ifnull(dispatched_on, received_on), member_id FROM k_delivery WHERE r_id = ?";
+  }
+
   lianxin::store::Database& database_;
   Id unit_;
   std::map<Id, bool> in_unit_;

@@ -44,6 +44,23 @@ TEST_CASE("two entries that may be one are named in both their units and above, 
   }
 }
 
+TEST_CASE("two visits that may be one occasion are named by whom they were to, and when") {
+  CountyDesk desk;
+  const Id member = desk.mobile_member("赵连心", desk.sanhe);
+  for (const char* content : {"送书三本", "送书"})
+    (void)desk.add("visit", {{"members+", member.text()},
+                             {"occurred_on", "2026-09-10"},
+                             {"purposes+", "study"},
+                             {"mode", "door"},
+                             {"outcome", "met"},
+                             {"content", content}});
+  const auto found = undecided(desk, desk.county);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].kind == "visit");
+  CHECK(found[0].names == "赵连心 2026-09-10");
+  CHECK(undecided(desk, desk.west).empty());
+}
+
 TEST_CASE("a figure says so when one of them is in its list; more than five pairs are counted, not named") {
   CountyDesk desk;
   std::vector<Id> members;
