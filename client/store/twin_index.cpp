@@ -269,22 +269,6 @@ Result<std::optional<TwinVisit>> TwinIndex::visit(const Id& visit) {
   return std::optional(std::move(facts));
 }
 
-Result<std::vector<Bytes>> TwinIndex::shared_keys() {
-  auto select = database_.prepare("SELECT key FROM twin_shared ORDER BY key");
-  std::vector<Bytes> out;
-  LX_DO(each(select, [&] { out.push_back(select.blob(0)); }));
-  return out;
-}
-
-Result<std::vector<Id>> TwinIndex::subjects_of(const Bytes& key) {
-  auto select =
-      database_.prepare("SELECT DISTINCT subject FROM twin_key WHERE key = ? ORDER BY subject LIMIT ?");
-  select.bind_blob(1, key).bind(2, static_cast<std::int64_t>(kTwinSubjectsMax) + 1);
-  std::vector<Id> out;
-  LX_DO(each(select, [&] { out.push_back(select.id(0)); }));
-  return out;
-}
-
 Result<std::vector<Id>> TwinIndex::wrong() {
   std::map<Id, std::set<Bytes>> stored;
   {

@@ -65,10 +65,6 @@ class TwinIndex {
   [[nodiscard]] Result<std::optional<domain::PersonFacts>> person(const Id& member);
   [[nodiscard]] Result<std::optional<TwinDelivery>> delivery(const Id& delivery);
   [[nodiscard]] Result<std::optional<TwinVisit>> visit(const Id& visit);
-  /// Keys that were shared at some time, strongest first.
-  [[nodiscard]] Result<std::vector<Bytes>> shared_keys();
-  /// Whom a key speaks for now, sorted; at most one more than kTwinSubjectsMax.
-  [[nodiscard]] Result<std::vector<Id>> subjects_of(const Bytes& key);
   /// Ids of records whose keys are not what they should be, for `verify`.
   [[nodiscard]] Result<std::vector<Id>> wrong();
 

@@ -5,7 +5,6 @@
 
 #include "client/store/clusters.hpp"
 #include "client/store/duty_queries.hpp"
-#include "client/store/member_order.hpp"
 #include "client/store/meta.hpp"
 #include "shared/domain/catalogue.hpp"
 
@@ -204,10 +203,6 @@ Result<std::vector<MemberLine>> member_lines(Database& database, const std::vect
 Result<std::vector<MemberLine>> member_lines(Database& database, const std::vector<Id>& members,
                                              const DutyFacts& facts, LineWith with) {
   return lines_of(database, members, &facts, with);
-}
-
-Result<std::vector<Id>> first_members(Database& database, std::size_t limit) {
-  return members_in_order(database, 0, limit);
 }
 
 Result<std::vector<Id>> members_in_care(Database& database, std::size_t limit) {

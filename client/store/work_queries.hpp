@@ -63,8 +63,6 @@ struct MemberLine {
 /// In the order of `members`; unknown ones are left out.
 [[nodiscard]] Result<std::vector<MemberLine>> member_lines(lianxin::store::Database& database,
                                                            const std::vector<Id>& members);
-/// By village and name.
-[[nodiscard]] Result<std::vector<Id>> first_members(lianxin::store::Database& database, std::size_t limit);
 [[nodiscard]] Result<std::vector<Id>> members_in_care(lianxin::store::Database& database, std::size_t limit);
 /// Rows of a kind that count.
 [[nodiscard]] Result<std::uint32_t> count_of(lianxin::store::Database& database, std::string_view kind);

@@ -1,6 +1,7 @@
 // Who may be one, what people say of it, and what follows (sync.md 3.8).
 #include <doctest/doctest.h>
 
+#include "client/store/member_order.hpp"
 #include "client/store/work_queries.hpp"
 #include "tests/client/store/records_fixture.hpp"
 
@@ -157,7 +158,7 @@ TEST_CASE(
     CHECK(listed(*desk) == Ids{town.first});
     CHECK(listed(*desk, "13900000002") == Ids{town.first});
     CHECK(*cs::count_of(*desk->database, "member") == 1);
-    CHECK(*cs::first_members(*desk->database, 10) == Ids{town.first});
+    CHECK(*cs::members_in_order(*desk->database, 0, 10) == Ids{town.first});
     CHECK(cs::member_contacts(*desk->database)->size() == 1);
     CHECK(cs::member_lines(*desk->database, {town.first})->front().phone == "13900000002");
     CHECK((*desk->records.get(town.second))->cluster == Ids{town.first, town.second});

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "client/store/member_order.hpp"
 #include "tests/client/view/work_store.hpp"
 
 namespace lianxin::test {
@@ -36,8 +37,8 @@ TEST_CASE("members of a village stand by the pinyin of their names, those in car
     edit.fields = {{"care_flag", cs::FieldEdit::Op::kSet, "hardship"}};
     REQUIRE(work.store->records().save({edit})->ok);
   }
-  CHECK(*cs::first_members(work.store->database(), 10) == by_pinyin);
-  CHECK(*cs::first_members(work.store->database(), 2) == std::vector<Id>{by_pinyin[0], by_pinyin[1]});
+  CHECK(*cs::members_in_order(work.store->database(), 0, 10) == by_pinyin);
+  CHECK(*cs::members_in_order(work.store->database(), 0, 2) == std::vector<Id>{by_pinyin[0], by_pinyin[1]});
   CHECK(*cs::members_in_care(work.store->database(), 10) == by_pinyin);
 }
 
