@@ -262,32 +262,22 @@ class Planner {
   /// Who may fill in what (edit_role.hpp). What the program itself fills in is not asked, and a field that
   /// stays as it is is no write.
   Status check_roles() {
-    const domain::EditRoles& roles = domain::EditRoles::base();
     const Id place = place_of_right(*kind_, creating_ ? Id() : plan_.box.base.record, plan_.scope);
     if (creating_) {
-      const domain::EditRole needed = roles.to_make(*kind_);
+      const domain::EditRole needed = domain::EditRoles::base().to_make(*kind_);
       LX_TRY(const bool may, rights_.may(needed, place));
       if (!may)
         return refuse(refusal_to_make(edit_.fields.empty() ? "" : edit_.fields.front().field, needed));
     }
     std::set<const Field*> told;
     for (const Wanted& one : wanted_) {
-      const std::optional<std::string> present = present_value(one);
-      if (present == one.value || touched_.count(one.field->name) == 0) continue;
-      const domain::EditRole needed = needed_for(roles, one, present.value_or(""));
+      if (present_value(one) == one.value || touched_.count(one.field->name) == 0) continue;
+      const domain::EditRole needed =
+          role_needed(*kind_, plan_.box.shown, *one.field, one.element, one.value, creating_);
       LX_TRY(const bool may, rights_.may(needed, place));
       if (!may && told.insert(one.field).second) LX_DO(refuse(refusal(*kind_, *one.field, needed)));
     }
     return {};
-  }
-
-  [[nodiscard]] domain::EditRole needed_for(const domain::EditRoles& roles, const Wanted& one,
-                                            const std::string& present) const {
-    const bool removes = one.field->wire == domain::kFieldDeleted || one.field->wire == domain::kFieldVoided;
-    if (removes) return roles.to_remove(*kind_, shown_values(plan_.box.shown, *kind_));
-    const std::string from = one.field->is_set() ? std::string() : present;
-    const std::string to = one.field->is_set() ? one.element : one.value.value_or("");
-    return roles.to_write(*kind_, *one.field, from, to, creating_);
   }
 
   Status refuse(Problem problem) {

@@ -41,7 +41,8 @@ class RoleCheck {
     for (const NewWrite& write : writes) {
       const Field* field = kind_->field(write.field);
       if (field == nullptr) continue;
-      const domain::EditRole needed = needed_for(write, *field);
+      const domain::EditRole needed =
+          role_needed(*kind_, box_.shown, *field, write.element, write.value, false);
       LX_TRY(const bool may, rights_.may(needed, place_of_right(*kind_, box_.base.record, box_.scope)));
       if (!may) return std::optional(refusal(*kind_, *field, needed));
     }
@@ -49,15 +50,6 @@ class RoleCheck {
   }
 
  private:
-  [[nodiscard]] domain::EditRole needed_for(const NewWrite& write, const Field& field) const {
-    const domain::EditRoles& roles = domain::EditRoles::base();
-    const bool removes = write.field == domain::kFieldDeleted || write.field == domain::kFieldVoided;
-    if (removes) return roles.to_remove(*kind_, shown_values(box_.shown, *kind_));
-    if (field.is_set()) return roles.to_write(*kind_, field);
-    const std::string from = shown_value(box_.shown, field).value_or("");
-    return roles.to_write(*kind_, field, from, write.value.value_or(""), false);
-  }
-
   const RecordBox& box_;
   const domain::Kind* kind_;
   Rights rights_;

@@ -113,6 +113,16 @@ Status Rights::hold(const std::string& word, const std::string& unit) {
   return {};
 }
 
+EditRole role_needed(const domain::Kind& kind, const sync::merge::RecordState& shown,
+                     const domain::Field& field, const std::string& element,
+                     const std::optional<std::string>& value, bool making) {
+  const domain::EditRoles& roles = domain::EditRoles::base();
+  if (field.wire == domain::kFieldDeleted || field.wire == domain::kFieldVoided)
+    return roles.to_remove(kind, shown_values(shown, kind));
+  if (field.is_set()) return roles.to_write(kind, field, "", element, making);
+  return roles.to_write(kind, field, shown_value(shown, field).value_or(""), value.value_or(""), making);
+}
+
 Id place_of_right(const domain::Kind& kind, const Id& record, const Id& scope) {
   return kind.name == "org_unit" ? record : scope;
 }

@@ -50,6 +50,12 @@ class Rights {
   std::map<Id, domain::EditRole> by_place_;
 };
 
+/// Whose the write is of `value` (of a set: of `element`) over what is shown; taking a record away is whose
+/// all its fields are. `making` = the record is new.
+[[nodiscard]] domain::EditRole role_needed(const domain::Kind& kind, const sync::merge::RecordState& shown,
+                                           const domain::Field& field, const std::string& element,
+                                           const std::optional<std::string>& value, bool making);
+
 /// The place whose role counts: of a unit itself the unit, else the scope.
 [[nodiscard]] Id place_of_right(const domain::Kind& kind, const Id& record, const Id& scope);
 

@@ -90,34 +90,24 @@ TEST_CASE("asking first keeps the conflict on the desk") {
   CHECK(later->conflicts.conflicts.size() == 1);
 }
 
-TEST_CASE("whose value lost is told, and may object: stated beside what stands, and told no more") {
-  Clash clash;
-  AppStory story([&](WorkStore& work) {
-    clash.make(work);
-    clash.let_other_decide(work);
-  });
-  story.unlock();
-  const auto desk = story.want(ca::OpenPage{cv::Page::kConflicts});
-  REQUIRE(desk->conflicts.told.size() == 1);
-  CHECK(desk->conflicts.conflicts.empty());
-  const auto objected = story.want(ca::ObjectTold{desk->conflicts.told[0].told});
-  CHECK_FALSE(objected->shell.toast.undo_token.empty());
-  CHECK(objected->conflicts.told.empty());
-  CHECK(objected->conflicts.conflicts.size() == 1);
-}
-
-TEST_CASE("what was told goes when it has been looked at") {
-  Clash clash;
-  AppStory story([&](WorkStore& work) {
-    clash.make(work);
-    clash.let_other_decide(work);
-  });
-  story.unlock();
-  const auto desk = story.want(ca::OpenPage{cv::Page::kConflicts});
-  REQUIRE(desk->conflicts.told.size() == 1);
-  const auto dismissed = story.want(ca::DismissTold{desk->conflicts.told[0].told});
-  CHECK(dismissed->conflicts.told.empty());
-  CHECK(dismissed->conflicts.conflicts.empty());
+TEST_CASE("whose value lost is told until it has been looked at, or may object beside what stands") {
+  for (const bool objects : {false, true}) {
+    CAPTURE(objects);
+    Clash clash;
+    AppStory story([&](WorkStore& work) {
+      clash.make(work);
+      clash.let_other_decide(work);
+    });
+    story.unlock();
+    const auto desk = story.want(ca::OpenPage{cv::Page::kConflicts});
+    REQUIRE(desk->conflicts.told.size() == 1);
+    CHECK(desk->conflicts.conflicts.empty());
+    const std::string told = desk->conflicts.told[0].told;
+    const auto after = objects ? story.want(ca::ObjectTold{told}) : story.want(ca::DismissTold{told});
+    CHECK(after->shell.toast.undo_token.empty() == !objects);
+    CHECK(after->conflicts.told.empty());
+    CHECK(after->conflicts.conflicts.size() == (objects ? 1 : 0));
+  }
 }
 
 }  // namespace lianxin::test
