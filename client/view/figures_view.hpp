@@ -34,7 +34,6 @@ struct LedgerView {
   int row = 0;  ///< 0 = none is open
   std::string phrase;
   std::string number;
-  std::string parts;
   Choices choices;   ///< what else opens: the parts, and "" = the number itself; empty = only one thing
   std::string part;  ///< whose list it is
   std::string note;  ///< how it is counted, or what it leaves out

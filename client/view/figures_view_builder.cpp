@@ -93,7 +93,6 @@ Status fill_ledger(const ViewSources& sources, const figures::Figure& figure, co
   ledger.row = line.row;
   ledger.phrase = line.phrase;
   ledger.number = line.number;
-  ledger.parts = line.parts;
   if (figure.needs) ledger.note = sources.wording.text("figures.needs");
   const std::vector<figures::Counted>& list = choose_list(sources, figure, part, ledger);
   ledger.total = static_cast<std::uint32_t>(list.size());

@@ -14,7 +14,9 @@ view::LedgerView ledger(const Say& say) {
   out.row = 45;
   out.phrase = say("送学上门", "Study delivered to the door");
   out.number = say("238次", "238 times");
-  out.parts = say("人次 251 · 其中由家属代学 17", "Person-times 251 · through the family 17");
+  out.choices = {{"", say("238次", "238 times")},
+                 {"person_times", say("人次 251", "Person-times 251")},
+                 {"family", say("其中由家属代学 17", "through the family 17")}};
   out.total = 238;
   const char* const names[] = {"赵连心", "钱守信、孙桂兰", "李明德", "周文英", "吴长顺", "𬭎有为"};
   for (std::size_t i = 0; i < 24; ++i) {
@@ -46,6 +48,9 @@ view::FiguresView sample_figures(std::string_view language) {
   figures.question.undecided =
       say("含 2 组疑似重复，待核：赵连心 (三合村) / 赵联心 (大井村)、李向阳 2026-09-03",
           "2 possible duplicates in it, not decided: 赵连心 (三合村) / 赵联心 (大井村), 李向阳 2026-09-03");
+  figures.question.checks = {
+      say("第54项学习资料包与出库数不符：发放登记 725 份，出库 720 份。",
+          "Row 54 does not fit the stock: 725 study packs handed out, 720 left the store.")};
   figures.question.periods = {{"month", say("本月", "This month")},
                               {"last_month", say("上月", "Last month")},
                               {"quarter", say("本季", "This quarter")},
