@@ -58,6 +58,9 @@ Status Rights::read() {
   // A clock that was set back takes no right away: what this laptop has written or heard was earlier.
   const WallMs now = std::max(now_ms_ - own.clock_offset_ms, sync::change::hlc_ms(own.hlc.last));
   today_ = Date::of(now).text();
+  // Nor does one that was set ahead: a role is over when the county's own time says so.
+  LX_TRY(const auto heard, Meta(database_).integer(kMetaAnswerMs));
+  over_by_ = heard ? std::min(today_, Date::of(*heard).text()) : today_;
   LX_DO(read_dated());
   LX_DO(read_card());
   is_read_ = true;
@@ -75,7 +78,7 @@ Status Rights::read_dated() {
     is_told_ = true;
     dated_.push_back(select.text_or_null(0).value_or(""));
     const std::string to = select.text(3);
-    const bool holds = select.text(2) <= today_ && (to.empty() || today_ < to);
+    const bool holds = select.text(2) <= today_ && (to.empty() || over_by_ < to);
     if (holds) LX_DO(hold(dated_.back(), select.text_or_null(1).value_or("")));
   }
 }

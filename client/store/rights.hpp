@@ -19,7 +19,7 @@ namespace lianxin::client::store {
 class Rights {
  public:
   /// Of the person of this laptop, on the county's day: by this clock, set right by what the server told of
-  /// it.
+  /// it; a role ends by what the server has told of the time.
   Rights(lianxin::store::Database& database, const Clock& clock)
       : database_(database), now_ms_(clock.now_ms()) {}
 
@@ -43,6 +43,7 @@ class Rights {
   WallMs now_ms_;
   Id worker_;
   std::string today_;
+  std::string over_by_;  ///< roles that ended by this day are over
   bool is_read_ = false;
   bool is_told_ = false;
   std::vector<std::string> dated_;  ///< words of roles that stand with dates, over or not

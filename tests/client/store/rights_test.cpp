@@ -100,6 +100,20 @@ TEST_CASE("a role holds for its unit and below, from its first day to the last")
   CHECK(office.held(village) == EditRole::kCounty);
 }
 
+TEST_CASE("a clock that was set ahead ends no role: the county's own time does") {
+  Office office;
+  const WallMs year = WallMs{365} * 24 * 60 * 60 * 1000;
+  const Id role = office.give("secretary", office.desk.village.text());
+  office.county.put("worker_role", role, {{"to", "2026-12-31"}});
+  office.tell();
+  auto& meta = office.desk.impl->meta();
+  REQUIRE(meta.set(cs::kMetaAnswerMs, office.desk.clock.now_ms()).ok());
+  office.desk.clock.advance(year);
+  CHECK(office.held(office.desk.village) == EditRole::kVillage);
+  REQUIRE(meta.set(cs::kMetaAnswerMs, office.desk.clock.now_ms()).ok());
+  CHECK(office.held(office.desk.village) == EditRole::kWorker);
+}
+
 TEST_CASE("a role of the card alone counts where the card places its person") {
   Office office;
   cs::Edit card = office.county.edit("worker", office.desk.worker,
