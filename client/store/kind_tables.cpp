@@ -244,6 +244,31 @@ Result<RowChange> KindTables::compare(const merge::RecordState& shown, const Kin
   return change;
 }
 
+std::optional<RowChange> KindTables::compare_with(const RowBefore& before, const merge::RecordState& shown,
+                                                  const Kind& kind, const Values& values) const {
+  RowChange change;
+  const std::map<std::uint16_t, std::size_t>& places = kinds_.at(kind.wire).places;
+  for (const auto& [key, reg] : before.registers->registers) {
+    const auto place = places.find(key.field);
+    if (place == places.end()) continue;
+    const Field& field = kind.fields[place->second];
+    // Another class may have spoken for the field.
+    const bool is_alone = std::all_of(shown.classes.begin(), shown.classes.end(), [&](const auto& one) {
+      const auto at = one.second.registers.lower_bound({key.field, ""});
+      return one.first == before.privacy || at == one.second.registers.end() || at->first.field != key.field;
+    });
+    if (!is_alone) return std::nullopt;
+    if (field.is_set()) {
+      if (change.fields.empty() || change.fields.back() != &field) change.fields.push_back(&field);
+      continue;
+    }
+    auto value = merge::shown(reg, field.policy, *before.registers).value;
+    if (value && value->empty()) value.reset();
+    if (key.element.empty() && value != values[place->second]) change.fields.push_back(&field);
+  }
+  return change;
+}
+
 namespace {
 
 /// So few columns are set by a statement of their own; the whole row is not written for one field's edit.
@@ -252,13 +277,19 @@ constexpr std::size_t kColumnsAlone = 2;
 }  // namespace
 
 Result<RowChange> KindTables::write(const merge::RecordState& shown, const Id& scope, std::uint32_t flags,
-                                    bool was_known) {
+                                    bool was_known, const RowBefore* before) {
   RowChange change;
   const Kind* kind = catalogue_.kind(shown.kind);
   if (kind == nullptr) return change;
   const Values values = values_of(shown, *kind);
   change.is_new = true;
-  if (was_known) {
+  const auto told = before == nullptr ? std::nullopt : compare_with(*before, shown, *kind, values);
+  if (told) {
+    change = *told;
+    change.scope = before->scope != scope;
+    change.parent = before->parent != shown.parent;
+    change.flags = before->flags != flags;
+  } else if (was_known) {
     LX_TRY(change, compare(shown, *kind, scope, flags, values));
   }
   if (!change.any()) return change;

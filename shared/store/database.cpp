@@ -29,6 +29,8 @@ struct ViewHash {
 struct Database::Impl {
   sqlite3* handle = nullptr;
   bool attach_allowed = false;
+  const char* counted_table = nullptr;
+  std::uint64_t counted_writes = 0;
   /// By SQL; entries stay where they are.
   std::unordered_map<std::string, IdleStatements, ViewHash, std::equal_to<>> idle;
 
@@ -198,6 +200,19 @@ void Database::add_order(const char* name, CompareTexts* compare) {
                                                reinterpret_cast<void*>(compare), compare_texts, nullptr);
   LX_CHECK(code == SQLITE_OK, "an order before the queries that use it");
 }
+
+void Database::count_writes(const char* table) {
+  impl_->counted_table = table;
+  sqlite3_update_hook(
+      impl_->handle,
+      [](void* impl, int, const char*, const char* written, sqlite3_int64) {
+        auto& counting = *static_cast<Impl*>(impl);
+        if (std::strcmp(written, counting.counted_table) == 0) ++counting.counted_writes;
+      },
+      impl_.get());
+}
+
+std::uint64_t Database::counted_writes() const { return impl_->counted_writes; }
 
 std::int64_t Database::changes() const { return sqlite3_changes64(impl_->handle); }
 
