@@ -51,7 +51,14 @@ namespace {
 constexpr std::int64_t kJournalBytesMax = 16LL * 1024 * 1024;
 /// Pages in the write-ahead log before it is moved into the file: one big transaction after another would
 /// write everything twice.
-constexpr int kCheckpointPages = 4000;
+constexpr int kCheckpointPages = 2000;
+#ifdef LX_SQLCIPHER
+constexpr const char* kPageSize = "";  // SQLCipher's own, part of how it encrypts
+#else
+/// Of a new file; one that is there keeps its own. A state or a change is a kilobyte and more, and every page
+/// that is written costs the system two calls.
+constexpr const char* kPageSize = "PRAGMA page_size=16384;";
+#endif
 constexpr int kPageCacheChunkKib = 512;
 
 /// Once, before SQLite starts: pages come from chunks instead of one allocation each, and nobody counts them.
@@ -158,13 +165,14 @@ Status Database::prepare_connection(const OpenOptions& options) {
     return error;
   }
   if (sqlite3_db_readonly(handle, "main") != 0) return fail("store.io", {}, "read-only");
-  LX_DO(exec(
-      "PRAGMA temp_store=2; PRAGMA mmap_size=0; PRAGMA secure_delete=ON; PRAGMA journal_mode=WAL; "
-      "PRAGMA synchronous=FULL;"
-      "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA "
-      "cache_size=-32000;"
-      "PRAGMA wal_autocheckpoint=" +
-      std::to_string(kCheckpointPages) + ";PRAGMA journal_size_limit=" + std::to_string(kJournalBytesMax)));
+  LX_DO(exec(std::string(kPageSize) +
+             "PRAGMA temp_store=2; PRAGMA mmap_size=0; PRAGMA secure_delete=ON; PRAGMA journal_mode=WAL; "
+             "PRAGMA synchronous=FULL;"
+             "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA "
+             "cache_size=-32000;"
+             "PRAGMA wal_autocheckpoint=" +
+             std::to_string(kCheckpointPages) +
+             ";PRAGMA journal_size_limit=" + std::to_string(kJournalBytesMax)));
   sqlite3_set_authorizer(handle, authorize, &impl_->attach_allowed);
   sqlite3_create_function_v2(handle, "id_text", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
                              nullptr, id_text, nullptr, nullptr, nullptr);
