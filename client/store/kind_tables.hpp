@@ -86,7 +86,11 @@ class KindTables {
   /// The same without reading the row; nullopt = that cannot be told.
   [[nodiscard]] std::optional<RowChange> compare_with(const RowBefore& before,
                                                       const sync::merge::RecordState& shown,
-                                                      const domain::Kind& kind, const Values& values) const;
+                                                      const domain::Kind& kind) const;
+  [[nodiscard]] Status write_whole(const sync::merge::RecordState& shown, const domain::Kind& kind,
+                                   const Id& scope, std::uint32_t flags);
+  [[nodiscard]] Status write_columns(const sync::merge::RecordState& shown, const domain::Kind& kind,
+                                     std::uint32_t flags, const RowChange& change);
   [[nodiscard]] Status write_elements(const sync::merge::RecordState& shown, const domain::Kind& kind,
                                       const RowChange& change);
 

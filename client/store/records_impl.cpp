@@ -314,11 +314,16 @@ Result<std::uint64_t> RecordsImpl::store(RecordBox& box, std::optional<std::uint
 Status RecordsImpl::write_record_row(RecordBox& box) {
   const RecordRow now{box.shown.kind, box.shown.parent, box.scope, box.flags};
   if (box.is_known && box.row == now) return {};
+  RecordRow marked = box.row;
+  marked.flags = now.flags;
+  const bool is_marked_only = box.is_known && marked == now;  // leaves the index by parent alone
   auto write = database_.prepare(
-      box.is_known ? "UPDATE record SET kind = ?2, parent = ?3, scope = ?4, flags = ?5 WHERE id = ?1"
-                   : "INSERT INTO record VALUES(?1, ?2, ?3, ?4, ?5)");
-  write.bind(1, box.base.record).bind(2, int{now.kind}).bind(3, now.parent).bind(4, now.scope);
-  LX_DO(write.bind(5, static_cast<std::int64_t>(now.flags)).run());
+      is_marked_only ? "UPDATE record SET flags = ?2 WHERE id = ?1"
+      : box.is_known ? "UPDATE record SET flags = ?2, kind = ?3, parent = ?4, scope = ?5 WHERE id = ?1"
+                     : "INSERT INTO record(id, flags, kind, parent, scope) VALUES(?1, ?2, ?3, ?4, ?5)");
+  write.bind(1, box.base.record).bind(2, static_cast<std::int64_t>(now.flags));
+  if (!is_marked_only) write.bind(3, int{now.kind}).bind(4, now.parent).bind(5, now.scope);
+  LX_DO(write.run());
   box.row = now;
   if (box.is_known || (now.flags & kNotCounted) != 0) return {};
   auto count = database_.prepare(
