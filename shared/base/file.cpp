@@ -43,6 +43,10 @@ bool write_all(int fd, BytesView bytes) {
   return true;
 }
 
+Error not_a_file(std::string_view code, const fs::path& path, mode_t mode) {
+  return fail(code, {{"path", path.string()}, {"why", S_ISDIR(mode) ? "why.is_folder" : "why.not_a_file"}});
+}
+
 fs::path folder_of(const fs::path& path) {
   return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
@@ -102,7 +106,8 @@ Result<Bytes> read_file(const fs::path& path, std::uint64_t bytes_max) {
   const Descriptor fd(open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (fd.get() < 0) return failed(errno == ENOENT ? "file.missing" : "file.unreadable", path);
   struct stat about {};
-  if (fstat(fd.get(), &about) != 0 || !S_ISREG(about.st_mode)) return failed("file.unreadable", path);
+  if (fstat(fd.get(), &about) != 0) return failed("file.unreadable", path);
+  if (!S_ISREG(about.st_mode)) return not_a_file("file.unreadable", path, about.st_mode);
   if (static_cast<std::uint64_t>(about.st_size) > bytes_max) {
     return fail("file.too_large", {{"path", path.string()}, {"limit", std::to_string(bytes_max >> 20)}});
   }
@@ -120,8 +125,15 @@ Result<Bytes> read_file(const fs::path& path, std::uint64_t bytes_max) {
   }
 }
 
-Status replace_file(const fs::path& path, BytesView content) {
-  const fs::path beside = path.string() + ".new";
+Status replace_file(const fs::path& named, BytesView content) {
+  struct stat about {};
+  const bool is_named = stat(named.c_str(), &about) == 0;
+  if (is_named && !S_ISREG(about.st_mode)) return not_a_file("file.unwritable", named, about.st_mode);
+  // What a link points to is replaced, not the link.
+  std::error_code unknown;
+  const fs::path target = is_named ? fs::canonical(named, unknown) : named;
+  const fs::path& path = unknown ? named : target;
+  const fs::path beside = path.string() + ".lianxin-new";
   Descriptor fd(open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
   if (fd.get() < 0) return failed("file.unwritable", path);
   const bool written = write_all(fd.get(), content) && fsync(fd.get()) == 0 && close(fd.release()) == 0;

@@ -39,6 +39,27 @@ TEST_CASE("a replacement that cannot be written leaves the old content") {
   CHECK(read_file(path, 100).value() == "old");
 }
 
+TEST_CASE("only a file is replaced, through a link as well; what lies beside it is left alone") {
+  const TempFolder folder;
+  const auto path = folder.path() / "mark";
+  REQUIRE(replace_file(path, "old").ok());
+  REQUIRE(replace_file(folder.path() / "mark.new", "a person's").ok());
+  std::filesystem::create_symlink(path, folder.path() / "link");
+  REQUIRE(replace_file(folder.path() / "link", "new").ok());
+  CHECK(std::filesystem::is_symlink(folder.path() / "link"));
+  CHECK(read_file(path, 100).value() == "new");
+  CHECK(read_file(folder.path() / "mark.new", 100).value() == "a person's");
+  const auto why = [&](const std::filesystem::path& target) {
+    return replace_file(target, "x").error().args.back().value;
+  };
+  CHECK(why(folder.path()) == "why.is_folder");
+  const auto pipe = folder.path() / "pipe";
+  REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  CHECK(why(pipe) == "why.not_a_file");
+  CHECK(std::filesystem::is_fifo(pipe));
+  CHECK(read_file(folder.path(), 10).error().args.back().value == "why.is_folder");
+}
+
 TEST_CASE("reading says what is wrong: missing, too large, a folder") {
   const TempFolder folder;
   CHECK(read_file(folder.path() / "none", 10).error().code == "file.missing");
