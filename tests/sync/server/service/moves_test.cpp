@@ -62,6 +62,7 @@ TEST_CASE("what cannot be handed over is said with the reason") {
   CHECK(error_of(v.moves.merge_divisions({kSanhe}, kSanhe, v.today(), false)) == "merge.self");
   CHECK(error_of(v.moves.merge_divisions({kSanhe}, kTownship, v.today(), false)) == "merge.level");
   CHECK(error_of(v.moves.merge_divisions({kSanhe}, kDajing, v.today().plus_days(1), false)) == "move.future");
+  CHECK(v.moves.merge_divisions({kSanhe}, kDajing, v.today().plus_days(1), true).ok());
   v.office.prove();
 }
 
