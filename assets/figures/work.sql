@@ -124,7 +124,7 @@ SELECT l.delivery, sum(l.qty) FROM sent_line l JOIN parcel_result r ON r.id = l.
 WHERE l.kind = 'red_package' AND l.mode = 'courier' AND r.result = 'proxy' GROUP BY l.delivery;
 --! part returned
 SELECT l.delivery, sum(l.qty) FROM sent_line l JOIN parcel_result r ON r.id = l.delivery
-WHERE l.kind = 'red_package' AND l.mode = 'courier' AND r.result = 'returned' GROUP BY l.delivery;
+WHERE l.kind = 'red_package' AND l.mode = 'courier' AND r.result IN ('refused', 'returned') GROUP BY l.delivery;
 --! part waiting
 SELECT l.delivery, sum(l.qty) FROM sent_line l JOIN parcel_result r ON r.id = l.delivery
 WHERE l.kind = 'red_package' AND l.mode = 'courier' AND r.result IN ('left', 'on_the_way') GROUP BY l.delivery;

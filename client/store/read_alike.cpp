@@ -16,7 +16,7 @@ std::string parcel_result_sql(const std::string& alias, const std::string& event
                            id + " DESC LIMIT 1";
   const std::string received =
       "CASE WHEN " + alias + ".received_on <= " + day + " THEN " + alias + ".received_on ELSE '' END";
-  return "(SELECT CASE WHEN kind IN ('refused', 'returned') AND on_day >= received THEN 'returned' "
+  return "(SELECT CASE WHEN kind IN ('refused', 'returned') AND on_day >= received THEN kind "
          "WHEN kind = 'signed_self' AND on_day > received THEN 'signed' "
          "WHEN kind = 'signed_proxy' AND on_day > received THEN 'proxy' "
          "WHEN received <> '' AND relation = 'self' THEN 'signed' "

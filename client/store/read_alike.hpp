@@ -9,10 +9,10 @@ namespace lianxin::client::store {
 /// 82).
 [[nodiscard]] std::string is_abroad_sql(const std::string& alias, const std::string& day);
 
-/// What became of the parcel `alias` until the day: 'signed', 'proxy', 'returned', 'left' (put down
-/// somewhere, nobody took it in hand) or 'on_the_way'. `events` says "... e WHERE ..." of its events until
-/// that day, `id` is their column of ids. The last word counts; a receipt written on the parcel is a word of
-/// its day.
+/// What became of the parcel `alias` until the day: 'signed', 'proxy', 'refused', 'returned', 'left' (put
+/// down somewhere, nobody took it in hand) or 'on_the_way'. `events` says "... e WHERE ..." of its events
+/// until that day, `id` is their column of ids. The last word counts; a receipt written on the parcel is a
+/// word of its day.
 [[nodiscard]] std::string parcel_result_sql(const std::string& alias, const std::string& events,
                                             const std::string& id, const std::string& day);
 

@@ -40,6 +40,7 @@ TEST_CASE("the last word on a parcel says what became of it") {
   CHECK(result_of(desk, {"", "", {{"2026-09-02", "left"}, {"2026-09-03", "signed_self"}}}) == "signed");
   CHECK(result_of(desk, {"", "", {{"2026-09-02", "signed_proxy"}}}) == "proxy");
   CHECK(result_of(desk, {"", "", {{"2026-09-02", "signed_self"}, {"2026-09-05", "returned"}}}) == "returned");
+  CHECK(result_of(desk, {"", "", {{"2026-09-05", "refused"}}}) == "refused");
   CHECK(result_of(desk, {"", "", {{"2026-10-02", "signed_self"}}}) == "on_the_way");  // not yet, on that day
   CHECK(result_of(desk, {"2026-09-04", "self", {}}) == "signed");
   CHECK(result_of(desk, {"2026-09-04", "spouse", {}}) == "proxy");
