@@ -193,7 +193,8 @@ Status show_plan(const view::Wording& wording, store::Records& records, const Ro
                                                       {"held", std::to_string(counts.quarantined)}});
   view.reads_hidden = choices.hidden_sheets;
   view.preview_token = plan.batch.text();
-  view.will_write = static_cast<std::uint32_t>(plan.rows_to_write());
+  view.will_write = static_cast<std::uint32_t>(plan.rows_with_values());
+  view.will_note = static_cast<std::uint32_t>(plan.rows_to_write()) - view.will_write;
   add_targets(wording, view);
   return add_villages(records, plan, choices, view);
 }
@@ -206,7 +207,7 @@ void show_letters(const view::Wording& wording, const import::RosterSheet& sheet
   view.summary = wording.text("view.import.no_headings");
   view.villages.clear();
   view.preview_token.clear();
-  view.will_write = view.rejected = view.hidden_sheets = 0;
+  view.will_write = view.will_note = view.rejected = view.hidden_sheets = 0;
   add_targets(wording, view);
 }
 

@@ -241,6 +241,7 @@ void handle(Desk& desk, const ApplyImport& command) {
     view.stage = ImportStage::kDone;
     view.summary =
         desk.wording.text("view.import.done", {{"rows", std::to_string(applied->rows_written)},
+                                               {"noted", std::to_string(applied->rows_noted)},
                                                {"refused", std::to_string(applied->refused.size())}});
     if (!applied->left_out.empty())
       view.summary += " " + desk.wording.text("view.import.left_out",

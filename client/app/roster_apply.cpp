@@ -177,7 +177,7 @@ Result<RosterApplied> apply_roster(store::Records& records, store::Settings& set
       LX_TRY(saved, records.save(edits));
     }
     if (saved.ok) {
-      ++applied.rows_written;
+      ++(row.edits.empty() ? applied.rows_noted : applied.rows_written);
       continue;
     }
     if (row.fate == RowFate::kNew) left_out.insert(row.member);

@@ -364,6 +364,12 @@ std::size_t RosterPlan::rows_to_write() const {
       rows.begin(), rows.end(), [](const RowPlan& row) { return !row.edits.empty() || !row.recorded; }));
 }
 
+std::size_t RosterPlan::rows_with_values() const {
+  if (org.is_nil()) return 0;
+  return static_cast<std::size_t>(
+      std::count_if(rows.begin(), rows.end(), [](const RowPlan& row) { return !row.edits.empty(); }));
+}
+
 std::string row_name(const Roster& roster, const RosterRow& row) {
   return roster.sheets[row.sheet_index].name + "!" + std::to_string(row.row);
 }

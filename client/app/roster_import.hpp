@@ -88,6 +88,8 @@ struct RosterPlan {
   [[nodiscard]] RosterCounts counts_of_sheet(std::size_t sheet_index) const;
   /// Rows of which something would be written: values, or at least what became of them.
   [[nodiscard]] std::size_t rows_to_write() const;
+  /// Of them those that bring values; of the others only the outcome is kept (held back, or said twice).
+  [[nodiscard]] std::size_t rows_with_values() const;
 };
 
 /// "党员名册!14": names a row in choices.
@@ -100,7 +102,8 @@ struct RosterPlan {
 
 struct RosterApplied {
   Id batch;  ///< nil = there was nothing new to write
-  std::uint64_t rows_written = 0;
+  std::uint64_t rows_written = 0;  ///< that brought values
+  std::uint64_t rows_noted = 0;    ///< whose outcome alone was kept
   /// Rows the store's checks refused (a value of a wrong kind); nothing of them was written.
   struct Refused {
     std::size_t row_index = 0;

@@ -196,7 +196,7 @@ Json plan_json(const Terminal& terminal, const RosterPlan& plan, const app::Rost
   }
   return {{"batch", wrote ? Json(applied->batch.text()) : Json()},
           {"applied", applied != nullptr},
-          {"to_write", plan.rows_to_write()},
+          {"to_write", plan.rows_with_values()},
           {"written", wrote ? applied->rows_written : 0},
           {"refused", std::move(refused)},
           {"left_out", std::move(left_out)},
@@ -281,12 +281,15 @@ void say_plan(Call& call, const RosterPlan& plan, const app::RosterApplied* appl
   for (std::size_t i = 0; i < plan.roster.sheets.size(); ++i)
     say_sheet(call, plan, i);
   if (applied == nullptr) {
-    call.terminal.say("cli.import.preview", {{"count", std::to_string(plan.rows_to_write())}});
+    call.terminal.say("cli.import.preview",
+                      {{"count", std::to_string(plan.rows_with_values())},
+                       {"noted", std::to_string(plan.rows_to_write() - plan.rows_with_values())}});
   } else if (applied->batch.is_nil()) {
     call.terminal.say("cli.import.nothing_new");
   } else {
-    call.terminal.say("cli.import.applied",
-                      {{"count", std::to_string(applied->rows_written)}, {"batch", applied->batch.text()}});
+    call.terminal.say("cli.import.applied", {{"count", std::to_string(applied->rows_written)},
+                                             {"noted", std::to_string(applied->rows_noted)},
+                                             {"batch", applied->batch.text()}});
   }
   if (applied == nullptr) return;
   for (const app::RosterApplied::Refused& row : applied->refused) {

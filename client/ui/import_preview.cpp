@@ -195,12 +195,15 @@ void rows_table(Ui& ui, const view::ImportSheet& sheet, const ImportState& state
 }
 
 void buttons(Ui& ui, const view::ImportView& view, ImportState& state, app::CommandQueue& commands) {
-  const std::string count = std::to_string(view.will_write);
+  const bool is_something = view.will_write > 0 || view.will_note > 0;
   const ButtonLook look{.kind = ButtonKind::kMain,
                         .key = ImGuiMod_Ctrl | ImGuiKey_Enter,
-                        .enabled = view.will_write > 0,
-                        .tip = view.will_write > 0 ? std::string() : ui.text("import.nothing_to_write")};
-  if (button(ui, "import.apply", ui.text("import.apply", {{"count", count}}), look)) state.apply_open = true;
+                        .enabled = is_something,
+                        .tip = is_something ? std::string() : ui.text("import.nothing_to_write")};
+  const std::string words = view.will_write > 0 || !is_something
+                                ? ui.text("import.apply", {{"count", std::to_string(view.will_write)}})
+                                : ui.text("import.apply_notes", {{"count", std::to_string(view.will_note)}});
+  if (button(ui, "import.apply", words, look)) state.apply_open = true;
   const std::string cancel = ui.text("import.cancel");
   beside(ui, button_width(ui, cancel, ImGuiKey_Escape));
   if (button(ui, "import.cancel", cancel, {ButtonKind::kPlain, ImGuiKey_Escape})) {
@@ -215,7 +218,8 @@ void buttons(Ui& ui, const view::ImportView& view, ImportState& state, app::Comm
     if (button(ui, "import.save_rejected", save)) commands.push(app::SaveRejectedRows{});
   }
   const Answer answer =
-      confirm(ui, "import.apply_confirm", state.apply_open, ui.text("import.apply_title", {{"count", count}}),
+      confirm(ui, "import.apply_confirm", state.apply_open,
+              ui.text("import.apply_title", {{"count", std::to_string(view.will_write)}}),
               view.summary + "\n" + ui.text("import.apply_consequence"), ui.text("import.apply_yes"));
   if (answer == Answer::kYes) commands.push(app::ApplyImport{view.preview_token});
 }
