@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 #include "client/app/audit.hpp"
 #include "client/figures/checks.hpp"
@@ -36,6 +37,14 @@ Result<std::set<domain::PrivacyClass>> missing_classes(store::LaptopStore& store
   return missing;
 }
 
+std::vector<Id> held_of(const std::vector<store::HeldScope>& scopes) {
+  std::vector<Id> out;
+  for (const store::HeldScope& scope : scopes) {
+    if (!scope.scope.is_nil()) out.push_back(scope.scope);
+  }
+  return out;
+}
+
 /// A worker in the field is given hardship files and notes of one's own members only (design.md 12).
 Result<std::set<domain::PrivacyClass>> own_only_classes(store::LaptopStore& store) {
   LX_TRY(const bool is_office, has_role(store, ""));
@@ -61,6 +70,7 @@ class Making {
   Result<MadeForm> run(const std::optional<HandIn>& hand_in) {
     LX_TRY(const auto unit, figures::unit(store_.database(), asked_.asked.scope));
     if (unit) made_.unit_name = unit->name;
+    LX_DO(judge_holding(hand_in.has_value()));
     if (hand_in) LX_DO(begin(*hand_in));
     LX_DO(asked_.form == "f9" ? make_narrative() : make_form());
     if (hand_in) LX_DO(count(*hand_in));
@@ -68,6 +78,23 @@ class Making {
   }
 
  private:
+  /// A table of records that are not here would say that there are none (K10): it is not made; of a part of
+  /// them it is made with a warning, and not handed in.
+  Status judge_holding(bool is_handed_in) {
+    LX_TRY(const auto scopes, store_.records().scopes());
+    LX_TRY(const figures::Holding holding,
+           figures::holding_of(store_.database(), asked_.asked.scope, held_of(scopes),
+                               Date::of(clock_.now_ms()).text()));
+    if (holding.is_nothing()) return fail("figures.not_held", {{"unit", made_.unit_name}});
+    if (holding.missing.empty()) return {};
+    const Error partly = fail("figures.partly_held", {{"unit", made_.unit_name},
+                                                      {"count", std::to_string(holding.missing.size())},
+                                                      {"units", std::to_string(holding.units)}});
+    if (is_handed_in) return partly;
+    made_.warnings.push_back(messages_.sentence(partly));
+    return {};
+  }
+
   /// The number stands on the pages before they are made.
   Status begin(const HandIn& hand_in) {
     made_.period = report::period_text(asked_.asked.from, asked_.asked.as_of);
@@ -100,7 +127,7 @@ class Making {
     if (form->name == "f8") LX_DO(report::fill_destination_changes(store_.records(), ledger));
     if (form->name == "f7") {
       LX_TRY(const auto checks, figures::checks(ledger));
-      made_.warnings = figures::failed_checks(checks, messages_);
+      warn(figures::failed_checks(checks, messages_));
     }
     LX_TRY(snapshot_.sheets, report::make_form(store_.database(), ledger, *form, facts, messages_));
     if (form->name == "f7")
@@ -129,10 +156,14 @@ class Making {
       narrative.warnings.push_back(std::move(sentence));
     narrative.snapshot = mark_words_;
     LX_TRY(made_.file, narrative_file(narrative, kind_.path, messages_));
-    made_.warnings = narrative.warnings;
+    warn(narrative.warnings);
     made_.rows = narrative.annex.size();
     snapshot_.narrative = std::move(narrative);
     return {};
+  }
+
+  void warn(const std::vector<std::string>& sentences) {
+    made_.warnings.insert(made_.warnings.end(), sentences.begin(), sentences.end());
   }
 
   Result<std::vector<figures::Undecided>> undecided() {
@@ -142,7 +173,9 @@ class Making {
   /// Which numbers of the text may count one thing twice.
   Status warn_of_undecided(const std::vector<figures::Figure>& all, report::Narrative& narrative) {
     LX_TRY(const auto pairs, undecided());
+    int told = 0;  // rows stand together
     for (const report::AnnexRow& row : narrative.annex) {
+      if (std::exchange(told, row.row) == row.row) continue;
       const auto figure = std::find_if(all.begin(), all.end(),
                                        [&](const figures::Figure& one) { return one.row == row.row; });
       if (figure == all.end()) continue;

@@ -40,7 +40,7 @@ struct MadeForm {
   std::string unit_name;
   std::size_t sheets = 0;
   std::size_t rows = 0;                    ///< of the tables; f9: of the annex
-  std::vector<std::string> warnings;       ///< f9
+  std::vector<std::string> warnings;       ///< what should be looked at before it is handed in
   std::optional<report::FreezeMark> mark;  ///< when it is handed in
   std::optional<HandedIn> handed_in;       ///< the same
   std::string period;                      ///< of the snapshot
@@ -48,7 +48,8 @@ struct MadeForm {
   std::size_t records = 0;  ///< that counted
 };
 
-/// Nothing is written here. Errors: "report.form" {form}, those of make_form, write_narrative, the writers
+/// Nothing is written here. Errors: "report.form" {form}, "figures.not_held" {unit}, handed in also
+/// "figures.partly_held" {unit, count, units}, those of make_form, write_narrative, the writers
 /// and next_mark.
 [[nodiscard]] Result<MadeForm> make_file(store::LaptopStore& store, const Clock& clock,
                                          const FormAsked& asked, const FileKind& kind,

@@ -73,6 +73,26 @@ void say_figure(Terminal& terminal, const figures::Figure& figure,
     terminal.table({{"    " + one.record, std::to_string(one.amount)}});
 }
 
+/// Numbers of records that are not here would be noughts.
+Status judge_holding(Call& call, store::LaptopStore& store, const Id& scope) {
+  LX_TRY(const auto scopes, store.records().scopes());
+  std::vector<Id> held;
+  held.reserve(scopes.size());
+  for (const store::HeldScope& one : scopes) {
+    if (!one.scope.is_nil()) held.push_back(one.scope);
+  }
+  LX_TRY(const figures::Holding holding,
+         figures::holding_of(store.database(), scope, held, Date::of(call.clock.now_ms()).text()));
+  if (holding.missing.empty()) return {};
+  LX_TRY(const auto unit, figures::unit(store.database(), scope));
+  const std::string name = unit ? unit->name : call.options.scope;
+  if (holding.is_nothing()) return fail("figures.not_held", {{"unit", name}});
+  call.terminal.note("error.figures.partly_held", {{"unit", name},
+                                                   {"count", std::to_string(holding.missing.size())},
+                                                   {"units", std::to_string(holding.units)}});
+  return {};
+}
+
 /// Ends with 1 when something does not agree.
 Exit check_figures(Terminal& terminal, figures::Ledger& ledger) {
   LX_TRY(const std::vector<figures::Check> all, figures::checks(ledger));
@@ -127,6 +147,7 @@ Result<figures::Asked> figures_asked(Call& call, store::LaptopStore& store) {
 Exit figures_of(Call& call) {
   LX_TRY(const auto store, open_store(call));
   LX_TRY(const figures::Asked asked, figures_asked(call, *store));
+  LX_DO(judge_holding(call, *store, asked.scope));
   LX_TRY(auto ledger, figures::Ledger::open(store->database(), asked));
   const auto& all = figures::figure_definitions();
   const auto row = static_cast<std::size_t>(call.options.row);

@@ -55,6 +55,11 @@ void say_handed_in(Call& call, const app::MadeForm& made) {
                                           {"digest", made.digest.substr(0, 16)}});
 }
 
+void say_warnings(Call& call, const app::MadeForm& made) {
+  for (const std::string& warning : made.warnings)
+    call.terminal.table({{warning}});
+}
+
 Json handed_in_json(const app::MadeForm& made, Json said) {
   if (!made.mark) return said;
   said["snapshot"] = made.mark->id.text();
@@ -83,14 +88,16 @@ Exit form(Call& call) {
   LX_DO(note_export(call, *store, {options.kind, asked.asked.scope, made.unit_name, Id{}, made.rows}));
   LX_DO(app::hand_out(*store, call.clock, made, options.out));
   if (call.terminal.json()) {
-    call.terminal.value(
-        handed_in_json(made, {{"file", options.out}, {"sheets", made.sheets}, {"rows", made.rows}}));
+    call.terminal.value(handed_in_json(
+        made,
+        {{"file", options.out}, {"sheets", made.sheets}, {"rows", made.rows}, {"warnings", made.warnings}}));
     return 0;
   }
   call.terminal.say(
       "cli.report.sheets",
       {{"file", options.out}, {"sheets", std::to_string(made.sheets)}, {"rows", std::to_string(made.rows)}});
   say_handed_in(call, made);
+  say_warnings(call, made);
   return 0;
 }
 
@@ -108,6 +115,12 @@ Exit narrative(Call& call) {
     LX_TRY(const Bytes bytes, read_file(options.edited, kEditedBytesMax));
     LX_TRY(report::EditedReport edited, report::read_docx(bytes));
     asked.template_text = std::move(edited.template_text);
+    // Words a person changed go with the numbers they were written beside, unless another day is asked for.
+    if (options.as_of.empty() && edited.as_of) {
+      asked.asked.as_of = *edited.as_of;
+      if (options.from.empty()) asked.asked.from = {edited.as_of->year, 1, 1};
+    }
+    call.terminal.note("report.read_as_of", {{"as_of", asked.asked.as_of.text()}});
     if (edited.left_out > 0)
       call.terminal.note("report.left_out", {{"count", std::to_string(edited.left_out)}});
   }
@@ -124,8 +137,7 @@ Exit narrative(Call& call) {
   call.terminal.say("cli.report.written",
                     {{"file", options.out}, {"bytes", std::to_string(made.file.size())}});
   say_handed_in(call, made);
-  for (const std::string& warning : made.warnings)
-    call.terminal.table({{warning}});
+  say_warnings(call, made);
   return 0;
 }
 

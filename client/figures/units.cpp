@@ -1,6 +1,7 @@
 #include "client/figures/units.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace lianxin::client::figures {
 namespace {
@@ -42,6 +43,25 @@ Result<std::vector<Unit>> units_below(lianxin::store::Database& database, const 
     if (!found) return out;
     out.push_back({select.id(0), select.text(1), select.text(2)});
   }
+}
+
+Result<Holding> holding_of(lianxin::store::Database& database, const Id& id, const std::vector<Id>& held,
+                           std::string_view today) {
+  Holding out;
+  LX_TRY(const auto top, unit(database, id));
+  if (!top || held.empty()) return out;
+  std::vector<Unit> next{*top};
+  std::set<Id> seen;
+  while (!next.empty()) {
+    const Unit one = std::move(next.back());
+    next.pop_back();
+    if (!seen.insert(one.id).second) continue;
+    ++out.units;
+    if (std::find(held.begin(), held.end(), one.id) == held.end()) out.missing.push_back(one);
+    LX_TRY(const auto below, units_below(database, one.id, today));
+    next.insert(next.end(), below.begin(), below.end());
+  }
+  return out;
 }
 
 Result<std::optional<Unit>> unit_of_laptop(lianxin::store::Database& database, const std::vector<Id>& held) {

@@ -21,6 +21,15 @@ struct Unit {
 /// Counties, townships and villages right below, by code; those that ended are left out.
 [[nodiscard]] Result<std::vector<Unit>> units_below(lianxin::store::Database& database, const Id& id,
                                                     std::string_view today);
+/// Whether the records of a unit are on this laptop.
+struct Holding {
+  std::size_t units = 0;      ///< it and the counties, townships and villages below it that exist
+  std::vector<Unit> missing;  ///< of them those whose scope is not held
+  [[nodiscard]] bool is_nothing() const { return units > 0 && missing.size() == units; }
+};
+/// Of a laptop that has not been told what it holds nothing is missing.
+[[nodiscard]] Result<Holding> holding_of(lianxin::store::Database& database, const Id& id,
+                                         const std::vector<Id>& held, std::string_view today);
 /// The smallest unit that covers every scope this laptop holds; nullopt = it holds none.
 [[nodiscard]] Result<std::optional<Unit>> unit_of_laptop(lianxin::store::Database& database,
                                                          const std::vector<Id>& held);

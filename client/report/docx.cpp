@@ -127,8 +127,7 @@ std::string annex(const Narrative& narrative, const Messages& messages) {
                    true);
   for (const AnnexRow& row : narrative.annex)
     out += table_row(
-        {std::to_string(row.row), row.phrase, row.exact, row.unit, row.printed, std::to_string(row.records)},
-        false);
+        {std::to_string(row.row), row.phrase, row.exact, row.unit, row.printed, row.records_text()}, false);
   out += "</w:tbl>";
   for (const std::string& warning : narrative.warnings)
     out += paragraph("Cell", run(warning));

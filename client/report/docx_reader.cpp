@@ -98,6 +98,14 @@ std::string words_in_template(std::string_view text) {
   return out;
 }
 
+/// The day in "fig:36@2026-09-30#...".
+std::optional<Date> day_of(std::string_view tag) {
+  const std::size_t at = tag.rfind('@');
+  if (!tag.starts_with("fig:") || at == std::string_view::npos) return std::nullopt;
+  const auto day = Date::parse(tag.substr(at + 1, tag.rfind('#') - at - 1));
+  return day.ok() ? std::optional(*day) : std::nullopt;
+}
+
 /// What stands in a template for the text of a control; words where the control is not the program's.
 std::string field_in_template(const RunOfWords& run, bool& is_ours) {
   const std::size_t mark = run.tag.rfind('#');
@@ -216,6 +224,7 @@ class DocumentListener : public XmlListener {
     std::string words;
     for (const RunOfWords& run : line_) {
       if (run.tag == kAnnexTag) in_annex_ = true;
+      if (!out_.as_of) out_.as_of = day_of(run.tag);
       words += run.tag.empty() ? words_in_template(run.text) : field_in_template(run, has_fields_);
     }
     const bool is_annex_heading = !line_.empty() && line_.back().tag == kAnnexTag;

@@ -1,5 +1,6 @@
 #pragma once
 // The report as it comes back from a word processor. What docx.cpp writes is read here.
+#include <optional>
 #include <string>
 
 #include "client/report/narrative.hpp"
@@ -11,7 +12,8 @@ namespace lianxin::client::report {
 /// typed over stays as typed ("{typed:36|250次}").
 struct EditedReport {
   std::string template_text;
-  std::size_t left_out = 0;  ///< pictures, tables and footnotes: words only are taken
+  std::optional<Date> as_of;  ///< the day its numbers are of, where the file still says it
+  std::size_t left_out = 0;   ///< pictures, tables and footnotes: words only are taken
 };
 
 /// At most 20 MB, 64 MB unpacked, 200 KB of words. Text that was struck out under tracked changes is not

@@ -49,8 +49,8 @@ class Writer {
       }
       out_.paragraphs.push_back(std::move(*paragraph));
     }
-    for (const auto& [row, printed] : used_)
-      out_.annex.push_back(annex_of(*figures_.at(row), printed));
+    for (const auto& [place, printed] : used_)
+      out_.annex.push_back(annex_of(*figures_.at(place.first), place.second, printed));
     out_.unit = facts_.unit;
     out_.from = facts_.from;
     out_.as_of = facts_.as_of;
@@ -81,14 +81,14 @@ class Writer {
       }
       const std::size_t close = rest.find('}');
       if (close == std::string_view::npos) return unknown(std::string(rest.substr(1)));
-      LX_TRY(Piece piece, piece_of(std::string(rest.substr(1, close - 1))));
+      LX_TRY(Piece piece, piece_of(std::string(rest.substr(1, close - 1)), paragraph));
       paragraph.pieces.push_back(std::move(piece));
       rest.remove_prefix(close + 1);
     }
     return paragraph;
   }
 
-  Result<Piece> piece_of(const std::string& name) {
+  Result<Piece> piece_of(const std::string& name, const Paragraph& before) {
     if (name.empty()) return Piece{};
     if (name == "(") return Piece{"{", ""};
     if (name == "unit") return Piece{facts_.unit, name};
@@ -96,7 +96,7 @@ class Writer {
     if (name == "as_of") return Piece{day_text(facts_.as_of, messages_), name};
     if (name == "today") return Piece{day_text(facts_.today, messages_), name};
     if (name.starts_with("fig:")) return number_of(name.substr(4));
-    if (name.starts_with("typed:")) return typed_of(name.substr(6));
+    if (name.starts_with("typed:")) return typed_of(name.substr(6), before);
     if (name.starts_with("all:")) return claim_of(name.substr(4));
     return unknown(name);
   }
@@ -129,9 +129,8 @@ class Writer {
     } else if (what == "percent" && figure->value && figure->of) {
       text = std::to_string(*figure->of == 0 ? 0 : *figure->value * 100 / *figure->of) + "%";
     } else {
-      const auto part = std::find_if(figure->parts.begin(), figure->parts.end(),
-                                     [&](const figures::Part& one) { return one.name == what; });
-      if (part == figure->parts.end()) return std::nullopt;
+      const figures::Part* part = part_of(*figure, what);
+      if (part == nullptr) return std::nullopt;
       text = std::to_string(part->value);
     }
     return text;
@@ -140,14 +139,42 @@ class Writer {
   Result<Piece> number_of(const std::string& name) {
     const std::optional<std::string> text = printed_of(name);
     if (!text) return unknown("fig:" + name);
-    std::string& printed = used_[find(std::string_view(name).substr(0, name.find('.')))->row];
-    const std::string what = what_of(name);
-    if (what.empty() || (what == "exact" && printed.empty())) printed = *text;
+    note_printed(name, *text);
     return Piece{*text, name};
   }
 
+  /// Every number of the text has its line in the annex; the figure itself, rounded, exact or as a share, has
+  /// one.
+  void note_printed(const std::string& name, const std::string& text) {
+    const int row = find(std::string_view(name).substr(0, name.find('.')))->row;
+    std::string what = what_of(name);
+    const bool is_share = what == "percent";
+    if (what == "exact" || is_share) what.clear();
+    std::string& printed = used_[{row, what}];
+    if (printed.empty() || (what_of(name).empty() && printed.find(text) == std::string::npos))
+      printed = text;
+    else if (is_share && printed.find(text) == std::string::npos)
+      printed += messages_.get("report.and_share", {{"share", text}});
+  }
+
+  static const figures::Part* part_of(const figures::Figure& figure, const std::string& what) {
+    const auto part = std::find_if(figure.parts.begin(), figure.parts.end(),
+                                   [&](const figures::Part& one) { return one.name == what; });
+    return part == figure.parts.end() ? nullptr : &*part;
+  }
+
+  /// What a number of the text is called.
+  std::string phrase_of(const figures::Figure& figure, const std::string& what) const {
+    const std::string phrase = figures::words_of(figure, messages_).phrase;
+    if (what == "of") return messages_.get("report.phrase_of", {{"phrase", phrase}});
+    const figures::Part* part = part_of(figure, what);
+    if (part == nullptr) return phrase;
+    const std::string name = figures::words_of(figure, *part, messages_, messages_.get("report.codes")).name;
+    return messages_.get("report.phrase_part", {{"phrase", phrase}, {"part", name}});
+  }
+
   /// "36|250次": what a person typed over figure 36. The same as the records say is no typed number.
-  Result<Piece> typed_of(const std::string& rest) {
+  Result<Piece> typed_of(const std::string& rest, const Paragraph& before) {
     const std::size_t bar = rest.find('|');
     if (bar == std::string::npos) return unknown("typed:" + rest);
     const std::string name = rest.substr(0, bar);
@@ -156,11 +183,23 @@ class Writer {
     if (!printed) return typed_number(text);
     if (*printed == text) return number_of(name);
     const figures::Figure& figure = *find(std::string_view(name).substr(0, name.find('.')));
+    const std::string what = what_of(name);
     out_.warnings.push_back(messages_.get(
         "report.typed_over",
-        {{"text", text}, {"phrase", figures::words_of(figure, messages_).phrase}, {"printed", *printed}}));
-    used_[figure.row] = messages_.get("report.typed_printed", {{"text", text}});
+        {{"text", words_before(before) + text}, {"phrase", phrase_of(figure, what)}, {"printed", *printed}}));
+    used_[{figure.row, what == "exact" || what == "percent" ? "" : what}] =
+        messages_.get("report.typed_printed", {{"text", text}});
     return Piece{text, "typed:" + name};
+  }
+
+  /// The words right before a number, so that a person finds it: back to the last mark.
+  static std::string words_before(const Paragraph& paragraph) {
+    constexpr std::size_t kCharactersMax = 10;
+    if (paragraph.pieces.empty()) return {};
+    const std::u32string all = to_utf32(paragraph.pieces.back().text);
+    const std::size_t mark = all.find_last_of(U"，。；、：“”（）《》,.;:()\" ");
+    const std::u32string tail = mark == std::u32string::npos ? all : all.substr(mark + 1);
+    return to_utf8(tail.size() > kCharactersMax ? tail.substr(tail.size() - kCharactersMax) : tail);
   }
 
   Piece typed_number(const std::string& text) {
@@ -190,7 +229,7 @@ class Writer {
       out_.warnings.push_back(
           messages_.get("report.not_all", {{"words", words}, {"phrase", says.phrase}, {"text", says.text}}));
     }
-    used_.try_emplace(figure->row);
+    used_.try_emplace({figure->row, ""});
     return Piece{words, "all:" + name};
   }
 
@@ -202,11 +241,19 @@ class Writer {
     }
   }
 
-  AnnexRow annex_of(const figures::Figure& figure, const std::string& printed) const {
+  AnnexRow annex_of(const figures::Figure& figure, const std::string& what,
+                    const std::string& printed) const {
     const figures::FigureWords words = figures::words_of(figure, messages_);
     AnnexRow row;
     row.row = figure.row;
-    row.phrase = words.phrase;
+    row.phrase = phrase_of(figure, what);
+    if (!what.empty()) {
+      const figures::Part* part = part_of(figure, what);
+      row.exact = std::to_string(part != nullptr ? part->value : figure.of.value_or(0));
+      row.printed = printed;
+      row.records = part != nullptr ? part->counted.size() : 0;
+      return row;
+    }
     row.exact = figure.value ? std::to_string(*figure.value) : "";
     if (figure.value && figure.of) row.exact += "/" + std::to_string(*figure.of);
     row.unit = words.unit;
@@ -220,7 +267,7 @@ class Writer {
   std::map<int, const figures::Figure*> figures_;
   std::vector<std::string> sweeping_;
   NumberWords numbers_;
-  std::map<int, std::string> used_;
+  std::map<std::pair<int, std::string>, std::string> used_;  ///< of a figure's number, as it is printed
   Narrative out_;
 };
 
@@ -264,8 +311,8 @@ Sheet narrative_annex(const Narrative& narrative, const Messages& messages) {
                   {words("printed"), {}, 20},
                   {words("records"), {}, 12, CellKind::kNumber}};
   for (const AnnexRow& row : narrative.annex)
-    out.rows.push_back({{std::to_string(row.row), row.phrase, row.exact, row.unit, row.printed,
-                         std::to_string(row.records)}});
+    out.rows.push_back(
+        {{std::to_string(row.row), row.phrase, row.exact, row.unit, row.printed, row.records_text()}});
   out.notes = narrative.warnings;
   out.signatures = {messages.get("form.prepared_by"), messages.get("form.checked_by"),
                     messages.get("form.phone")};
@@ -294,7 +341,7 @@ Result<Bytes> narrative_pdf(const Narrative& narrative, const Messages& messages
                    {messages.get("report.annex.printed"), 1.7}, {messages.get("report.annex.records"), 0.9}};
   for (const AnnexRow& row : narrative.annex)
     paper.rows.push_back(
-        {std::to_string(row.row), row.phrase, row.exact, row.unit, row.printed, std::to_string(row.records)});
+        {std::to_string(row.row), row.phrase, row.exact, row.unit, row.printed, row.records_text()});
   paper.notes = narrative.warnings;
   paper.footer = foot_of(narrative, messages);
   paper.made_ms = narrative.as_of.day_number() * 86'400'000;

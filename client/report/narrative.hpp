@@ -36,11 +36,15 @@ struct AnnexRow {
   std::string unit;
   std::string printed;  ///< as the text prints it
   std::size_t records = 0;
+  /// For the page: a number that is no list of its own, as what a share is of, has none.
+  [[nodiscard]] std::string records_text() const {
+    return records == 0 && exact != "0" ? std::string() : std::to_string(records);
+  }
 };
 
 struct Narrative {
   std::vector<Paragraph> paragraphs;
-  std::vector<AnnexRow> annex;        ///< figures of the text, by row
+  std::vector<AnnexRow> annex;        ///< every number of the text, by row
   std::vector<std::string> warnings;  ///< words that claim more than the records show, numbers typed by hand
   std::string unit;
   Date from;

@@ -141,6 +141,12 @@ Status choose_unit(const ViewSources& sources, const Id& asked, QuestionView& vi
     if (std::find(held.begin(), held.end(), one.id) != held.end())
       view.units.push_back({one.id.text(), one.name});
   }
+  LX_TRY(const auto holding, figures::holding_of(database, view.unit, held, sources.today().text()));
+  if (!holding.missing.empty())
+    view.checks.push_back(
+        sources.wording.text("error.figures.partly_held", {{"unit", view.unit_name},
+                                                           {"count", std::to_string(holding.missing.size())},
+                                                           {"units", std::to_string(holding.units)}}));
   return {};
 }
 
@@ -177,7 +183,8 @@ Result<FiguresView> build_figures(const ViewSources& sources, const FiguresAsked
       LX_DO(fill_ledger(sources, figure, view.rows.back(), asked.part, view.ledger));
   }
   LX_TRY(const auto checks, figures::checks(ledger));
-  view.question.checks = figures::failed_checks(checks, sources.wording.messages());
+  for (std::string& sentence : figures::failed_checks(checks, sources.wording.messages()))
+    view.question.checks.push_back(std::move(sentence));
   view.state.readiness = Readiness::kReady;
   return view;
 }

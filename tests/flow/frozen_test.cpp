@@ -111,3 +111,27 @@ TEST_CASE(
   CHECK(other.ctl({"report", "reprint", snapshot, "--out", again}).at("same_bytes") == true);
   CHECK(row(other.ctl({"report", "compare", snapshot}), 45).at("after") == 4);
 }
+
+TEST_CASE(
+    "a table of records that are not on the laptop is not made; of a part of them it is not handed in") {
+  County county;
+  Laptop a = county.laptop("甲", "worker", kSanhe);
+  mobile_member(a, "赵志远", kSanhe);
+  county.settle({&a});
+  const std::string file = (county.folder() / "table.xlsx").string();
+  const auto code = [](const Said& said) { return said.json.at("error").at("code").get<std::string>(); };
+  const auto report = [&](const char* scope, bool is_handed_in) {
+    std::vector<std::string> words{"report", "f1", "--scope", scope, "--out", file};
+    if (is_handed_in) words.push_back("--freeze");
+    return a.try_ctl(words);
+  };
+  CHECK(code(report(kLinhe, false)) == "figures.not_held");
+  CHECK(code(report(kLinhe, true)) == "figures.not_held");
+  CHECK_FALSE(std::filesystem::exists(file));
+  CHECK(code(a.try_ctl({"figures", "--scope", kLinhe})) == "figures.not_held");
+  CHECK(code(report(kTown, true)) == "figures.partly_held");
+  CHECK_FALSE(std::filesystem::exists(file));
+  CHECK(report(kTown, false).exit_code == 0);
+  CHECK(report(kSanhe, true).exit_code == 0);
+  CHECK(a.ctl({"report", "list"}).size() == 1);
+}

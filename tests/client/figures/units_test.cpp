@@ -37,4 +37,24 @@ TEST_CASE("units below, without those that ended or are stores; a ring of parent
   CHECK((*figures::unit_of_laptop(*desk.database, {desk.sanhe}))->name == "三合村");
 }
 
+TEST_CASE("of a unit is told what of it this laptop does not hold") {
+  CountyDesk desk;
+  const auto of = [&](const Id& id, const std::vector<Id>& held, const char* today = "2026-05-01") {
+    const auto holding = figures::holding_of(*desk.database, id, held, today);
+    REQUIRE(holding.ok());
+    return *holding;
+  };
+  CHECK(of(desk.sanhe, {desk.sanhe}).missing.empty());
+  CHECK(of(desk.linhe, {desk.sanhe}).is_nothing());
+  const figures::Holding town = of(desk.east, {desk.east, desk.sanhe});
+  CHECK(town.units == 3);
+  REQUIRE(town.missing.size() == 1);
+  CHECK(town.missing.front().name == "临河村");
+  CHECK_FALSE(town.is_nothing());
+  desk.put("org_unit", desk.linhe, {{"to", "2026-04-01"}});
+  CHECK(of(desk.east, {desk.east, desk.sanhe}).missing.empty());  // it ended
+  CHECK(of(desk.east, {}).missing.empty());                       // not told what it holds
+  CHECK_FALSE(of(Id::make(1), {desk.sanhe}).is_nothing());        // a unit nobody knows
+}
+
 }  // namespace

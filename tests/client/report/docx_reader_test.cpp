@@ -79,12 +79,15 @@ TEST_CASE("words a person changed are kept, and the numbers in them are those of
 }
 
 TEST_CASE("a number typed over is kept as typed, marked in the text and in the annex, and listed") {
+  const auto read = report::read_docx(edited({{"200余次", "260次"}}));
+  REQUIRE(read.ok());
+  CHECK(read->as_of == lianxin::Date{2026, 9, 30});
   const std::string text = template_of(edited({{"200余次", "260次"}}));
   CHECK(text.find("{typed:36|260次}") != std::string::npos);
   const Narrative again = written(text);
   CHECK(again.paragraphs.at(3).text(chinese().get("report.typed_mark")).find("260次〔手工填写〕") !=
         std::string::npos);
-  CHECK(again.warnings.at(0) == "“260次”是手工改写的数字：业务咨询服务按台账为200余次。");
+  CHECK(again.warnings.at(0) == "“咨询260次”是手工改写的数字：按台账，“业务咨询服务”为200余次。");
   CHECK(again.annex.at(1).exact == "231");
   CHECK(again.annex.at(1).printed == "260次（手工填写）");
   const auto file = report::narrative_docx(again, chinese());

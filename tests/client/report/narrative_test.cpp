@@ -69,7 +69,7 @@ TEST_CASE("questions are counted in the report's own measure word") {
   CHECK(written("{fig:37}、{fig:71}").paragraphs[0].text() == "30余条、71条");
 }
 
-TEST_CASE("the annex holds each figure of the text once, with its exact number and the records behind it") {
+TEST_CASE("the annex holds each number of the text once, with its exact number and the records behind it") {
   const Narrative narrative = written("{fig:45}、{fig:36}、{fig:36.exact}、{fig:14}");
   REQUIRE(narrative.annex.size() == 3);
   CHECK(narrative.annex[0].row == 14);
@@ -79,8 +79,17 @@ TEST_CASE("the annex holds each figure of the text once, with its exact number a
   CHECK(narrative.annex[1].printed == "30余次");
   CHECK(narrative.annex[1].records == 36);
   CHECK(narrative.annex[2].phrase == "送学上门");
-  CHECK(written("{fig:31.of}、{fig:31.exact}").annex[0].printed == "31");
-  CHECK(written("{fig:31.of}").annex[0].printed == "31/62人（50%）");
+  const Narrative several =
+      written("{fig:31.of}、{fig:31.exact}、{fig:31.percent}、{fig:37.collected}、{fig:31.of}");
+  REQUIRE(several.annex.size() == 3);
+  CHECK(several.annex[0].printed == "31；50%");
+  CHECK(several.annex[0].exact == "31/62");
+  CHECK(several.annex[1].phrase == "已指派联系人的流动党员：总数");
+  CHECK(several.annex[1].exact == "62");
+  CHECK(several.annex[1].printed == "62");
+  CHECK(several.annex[1].records_text() == "");
+  CHECK(several.annex[2].row == 37);
+  CHECK(several.annex[2].exact == "137");
 }
 
 TEST_CASE(
