@@ -7,6 +7,8 @@ namespace {
 
 /// Some 20 ms at most: nobody waits for a slice.
 constexpr std::size_t kRecordsAtOnce = 200;
+constexpr std::size_t kTextsAtOnce = 5000;
+constexpr std::size_t kPairsAtOnce = 100;
 constexpr std::size_t kPersonsAtOnce = 100;
 /// Slices of duties after which the page of the day shows how far the counting has come.
 constexpr std::uint32_t kSlicesUnseen = 50;
@@ -25,20 +27,27 @@ Result<bool> read_some(Desk& desk) {
   if (!desk.is_syncing) {
     LX_TRY(const bool more, records.read_texts(kRecordsAtOnce));
     if (more) return true;
+    LX_TRY(const bool unloaded, records.load_texts(kTextsAtOnce));
+    if (unloaded) return true;
   }
   if (!desk.duties.is_whole()) {
     LX_TRY(const bool more, desk.duties.read_some(*desk.store, kPersonsAtOnce));
     if (!more || ++desk.duty_slices == kSlicesUnseen) show_today(desk);
     return true;
   }
-  return desk.is_syncing ? Result<bool>(false) : records.read_twins(kRecordsAtOnce);
+  if (desk.is_syncing) return false;
+  LX_TRY(const bool more, records.read_twins(kRecordsAtOnce));
+  return more ? Result<bool>(true) : records.compare_twins(kPairsAtOnce);
 }
 
 Result<bool> is_any(Desk& desk) {
   if (!desk.duties.is_whole()) return true;
   if (desk.is_syncing) return false;
-  LX_TRY(const bool texts, desk.store->records().read_texts(0));
-  return texts ? Result<bool>(true) : desk.store->records().read_twins(0);
+  store::Records& records = desk.store->records();
+  LX_TRY(const bool texts, records.read_texts(0));
+  LX_TRY(const bool unloaded, records.load_texts(0));
+  const bool any = texts || unloaded || desk.duties.twins().twins.uncompared;
+  return any ? Result<bool>(true) : records.read_twins(0);
 }
 
 void read_slice(Desk& desk, std::uint64_t session) {

@@ -1,9 +1,5 @@
 // Records: who may be one person, and what people said about it (sync.md 3.8).
 #include <algorithm>
-#include <cstdlib>
-#include <set>
-#include <tuple>
-#include <unordered_map>
 
 #include "client/store/action.hpp"
 #include "shared/base/text.hpp"
@@ -15,235 +11,8 @@ namespace merge = sync::merge;
 
 namespace {
 
-using domain::Likeness;
-
 /// People join so few that more is a mistake; the server takes more.
 constexpr std::size_t kJoinedMax = 16;
-/// So many meetings are looked at for one list.
-constexpr std::size_t kMeetingsMax = 5000;
-/// Days between two deliveries that make them likely one.
-constexpr std::int64_t kLikelyDaysMax = 3;
-
-/// Who made the record: the author of its oldest head.
-Id maker_of(const RecordBox& box) {
-  const merge::HeadMeta* first = nullptr;
-  for (const auto& [privacy, owner] : box.shown.classes) {
-    for (const auto& [id, meta] : owner.metas) {
-      if (first == nullptr || meta.hlc < first->hlc) first = &meta;
-    }
-  }
-  return first == nullptr ? Id{} : first->author;
-}
-
-/// Which records are one, and what people said of two, as it stands while a list is made: a county asks for
-/// thousands of pairs.
-class Decisions {
- public:
-  Status read(lianxin::store::Database& database) {
-    auto clusters = database.prepare("SELECT record, canonical FROM cluster");
-    while (true) {
-      LX_TRY(const bool found, clusters.step());
-      if (!found) break;
-      canonical_.emplace(clusters.id(0), clusters.id(1));
-      records_[clusters.id(1)].push_back(clusters.id(0));
-    }
-    auto said = database.prepare("SELECT record, other FROM alias");
-    while (true) {
-      LX_TRY(const bool found, said.step());
-      if (!found) return {};
-      said_.insert(std::minmax(said.id(0), said.id(1)));
-    }
-  }
-  [[nodiscard]] Id canonical_of(const Id& record) const {
-    const auto found = canonical_.find(record);
-    return found == canonical_.end() ? record : found->second;
-  }
-  /// Whoever is not the same as one of a cluster is none of it.
-  [[nodiscard]] bool is_said(const Id& one, const Id& other) const {
-    if (said_.empty()) return false;
-    for (const Id& a : records_of(one)) {
-      for (const Id& b : records_of(other)) {
-        if (said_.count(std::minmax(a, b)) > 0) return true;
-      }
-    }
-    return false;
-  }
-
- private:
-  [[nodiscard]] std::vector<Id> records_of(const Id& record) const {
-    const auto found = records_.find(canonical_of(record));
-    return found == records_.end() ? std::vector<Id>{record} : found->second;
-  }
-
-  std::unordered_map<Id, Id> canonical_;
-  std::unordered_map<Id, std::vector<Id>> records_;
-  std::set<std::pair<Id, Id>> said_;
-};
-
-class Finder {
- public:
-  Finder(RecordsImpl& records, std::size_t limit) : records_(records), limit_(limit) {}
-
-  Result<Twins> run() {
-    LX_DO(decisions_.read(records_.database()));
-    LX_DO(look_at_keys());
-    std::stable_sort(out_.pairs.begin(), out_.pairs.end(), [](const TwinPair& a, const TwinPair& b) {
-      return std::tuple(b.likeness, a.kind) < std::tuple(a.likeness, b.kind);
-    });
-    if (out_.pairs.size() > limit_) {
-      out_.pairs.resize(limit_);
-      out_.more = true;
-    }
-    return std::move(out_);
-  }
-
- private:
-  /// Keys that were shared at some time, strongest first, and whom each speaks for now.
-  Status look_at_keys() {
-    auto select = records_.database().prepare(
-        "SELECT DISTINCT s.key, k.subject FROM twin_shared s CROSS JOIN twin_key k ON k.key = s.key ORDER BY "
-        "s.key, k.subject");
-    Bytes key;
-    std::vector<Id> subjects;
-    while (true) {
-      LX_TRY(const bool found, select.step());
-      if (!found || select.blob(0) != key) {
-        LX_DO(look_at(key, subjects));
-        if (!found || out_.more) return {};
-        key = select.blob(0);
-        subjects.clear();
-      }
-      subjects.push_back(select.id(1));
-    }
-  }
-
-  Status look_at(const Bytes& key, const std::vector<Id>& subjects) {
-    if (subjects.size() < 2 || subjects.size() > kTwinSubjectsMax) return {};
-    const char kind = key.front();
-    for (std::size_t i = 0; i < subjects.size(); ++i) {
-      for (std::size_t k = i + 1; k < subjects.size(); ++k) {
-        if (++meetings_ > kMeetingsMax) {
-          out_.more = true;
-          return {};
-        }
-        LX_DO(meet(subjects[i], subjects[k], kind));
-      }
-    }
-    return {};
-  }
-
-  Status meet(const Id& one, const Id& other, char key) {
-    const Id first = decisions_.canonical_of(one);
-    const Id second = decisions_.canonical_of(other);
-    if (first == second || !met_.insert(std::minmax(first, second)).second) return {};
-    TwinPair pair;
-    pair.one = one;
-    pair.other = other;
-    LX_DO(compare(pair, key));
-    if (pair.likeness != Likeness::kNone && !decisions_.is_said(one, other))
-      out_.pairs.push_back(std::move(pair));
-    return {};
-  }
-
-  /// Each is read once, whomever he meets.
-  Result<const domain::PersonFacts*> person(const Id& member) {
-    const auto [known, is_new] = persons_.try_emplace(member);
-    if (is_new) {
-      LX_TRY(known->second, records_.twins().person(member));
-    }
-    return known->second ? &*known->second : nullptr;
-  }
-
-  Status compare(TwinPair& pair, char key) {
-    if (key == static_cast<char>(TwinKey::kDelivery)) return compare_deliveries(pair);
-    if (key == static_cast<char>(TwinKey::kVisit)) return compare_visits(pair);
-    return compare_members(pair);
-  }
-
-  Status compare_members(TwinPair& pair) {
-    pair.kind = "member";
-    LX_TRY(const domain::PersonFacts* one, person(pair.one));
-    LX_TRY(const domain::PersonFacts* other, person(pair.other));
-    if (one == nullptr || other == nullptr) return {};
-    const domain::LookAlike alike = domain::compare_people(*one, *other);
-    pair.likeness = alike.likeness;
-    for (const std::string& reason : alike.reasons)
-      pair.reasons.push_back({reason, {}});
-    return {};
-  }
-
-  /// One thing for one person about one time, entered by two people, and neither the other sent again.
-  Status compare_deliveries(TwinPair& pair) {
-    pair.kind = "delivery";
-    LX_TRY(const auto one, records_.twins().delivery(pair.one));
-    LX_TRY(const auto other, records_.twins().delivery(pair.other));
-    if (!one || !other || one->person != other->person) return {};
-    if (one->resend_of == pair.other || other->resend_of == pair.one) return {};
-    const auto day = Date::parse(one->on);
-    const auto other_day = Date::parse(other->on);
-    if (!day.ok() || !other_day.ok()) return {};
-    const std::int64_t days = std::abs(day->day_number() - other_day->day_number());
-    const std::string material = shared_material(*one, *other);
-    if (days > kTwinDaysMax || material.empty()) return {};
-    LX_TRY(const RecordBox box, records_.load(pair.one));
-    LX_TRY(const RecordBox other_box, records_.load(pair.other));
-    if (maker_of(box) == maker_of(other_box)) return {};
-    pair.likeness = days <= kLikelyDaysMax ? Likeness::kLikely : Likeness::kWeak;
-    LX_TRY(std::string name, name_of_material(material));
-    pair.reasons.push_back({"delivery", {{"material", std::move(name)}, {"days", std::to_string(days)}}});
-    return {};
-  }
-
-  /// One person on one day, by two workers or by one twice, unless the hours say that it was twice
-  /// (domain.md 5.6).
-  Status compare_visits(TwinPair& pair) {
-    pair.kind = "visit";
-    LX_TRY(const auto one, records_.twins().visit(pair.one));
-    LX_TRY(const auto other, records_.twins().visit(pair.other));
-    if (!one || !other || one->on != other->on || are_apart(*one, *other)) return {};
-    LX_TRY(const RecordBox box, records_.load(pair.one));
-    LX_TRY(const RecordBox other_box, records_.load(pair.other));
-    const bool by_two = maker_of(box) != maker_of(other_box);
-    const bool of_all = one->people == other->people;
-    pair.likeness = by_two && of_all ? Likeness::kLikely : Likeness::kWeak;
-    pair.reasons.push_back({of_all ? "visit" : "visit_some", {{"day", one->on}}});
-    pair.reasons.push_back({by_two ? "visit_by_two" : "visit_by_one", {}});
-    return {};
-  }
-
-  /// The hours of both are known, and one had ended before the other began.
-  static bool are_apart(const TwinVisit& one, const TwinVisit& other) {
-    const auto before = [](const TwinVisit& first, const TwinVisit& second) {
-      return !first.ended.empty() && !second.began.empty() && first.ended <= second.began;
-    };
-    return before(one, other) || before(other, one);
-  }
-
-  static std::string shared_material(const TwinDelivery& one, const TwinDelivery& other) {
-    for (const TwinDelivery::Line& line : one.lines) {
-      for (const TwinDelivery::Line& same : other.lines) {
-        const bool one_edition = line.version.empty() || same.version.empty() || line.version == same.version;
-        if (line.material == same.material && one_edition) return line.material;
-      }
-    }
-    return "";
-  }
-
-  Result<std::string> name_of_material(const std::string& material) {
-    LX_TRY(const Id id, Id::parse(material));
-    auto select = records_.database().prepare("SELECT name FROM k_material WHERE r_id = ?");
-    LX_TRY(const bool found, select.bind(1, id).step());
-    return found ? select.text(0) : material;
-  }
-
-  RecordsImpl& records_;
-  std::size_t limit_;
-  std::size_t meetings_ = 0;
-  Decisions decisions_;
-  std::set<std::pair<Id, Id>> met_;
-  std::unordered_map<Id, std::optional<domain::PersonFacts>> persons_;
-  Twins out_;
-};
 
 Result<std::vector<Id>> records_that_say(RecordsImpl& records) {
   auto select = records.database().prepare("SELECT DISTINCT record FROM alias ORDER BY record");
@@ -314,8 +83,13 @@ Status check_word(RecordsImpl& records, const Id& one, const Id& other, TwinWord
 
 Result<bool> Records::read_twins(std::size_t records) { return impl_.twins().refresh(records); }
 
-Result<Twins> Records::twins(std::size_t limit) {
-  LX_TRY(Twins out, Finder(impl_, limit).run());
+Result<bool> Records::compare_twins(std::size_t pairs) {
+  LX_TRY(const Twins found, impl_.twin_pairs().find(1, pairs));
+  return found.uncompared;
+}
+
+Result<Twins> Records::twins(std::size_t limit, std::size_t compared) {
+  LX_TRY(Twins out, impl_.twin_pairs().find(limit, compared));
   auto todo = impl_.database().prepare("SELECT 1 FROM twin_todo LIMIT 1");
   LX_TRY(out.unread, todo.step());
   return out;

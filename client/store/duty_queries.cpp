@@ -108,7 +108,8 @@ bool is_looked_after_here(const DutyFacts& facts, const Id& person) {
 Status find_gone(Database& database, DutyParcel& parcel) {
   auto select = database.prepare(
       "SELECT m.name, m.standing, EXISTS (SELECT 1 FROM record r JOIN k_mobility_episode o ON o.r_id = r.id "
-      "WHERE r.parent = m.r_id AND o.r_flags & 3 = 0 AND o.end_kind = 'died') FROM k_member m WHERE "
+      "WHERE r.parent = m.r_id AND r.parent != x'00000000000000000000000000000000' AND o.r_flags & 3 = 0 AND "
+      "o.end_kind = 'died') FROM k_member m WHERE "
       "m.r_flags & 3 = 0 AND m.r_id IN " +
       cluster_sql(1));
   select.bind(1, parcel.member);
@@ -264,14 +265,12 @@ Result<DutyFacts> duty_facts(Database& database, const DutyAsked& asked) {
   return facts;
 }
 
-Result<std::vector<Id>> duty_persons(Database& database) {
-  LX_TRY(const DutyScope scope, DutyScope::read(database, {}));
-  auto select = database.prepare("SELECT id FROM record WHERE kind = ? AND flags & 3 = 0 ORDER BY id");
-  select.bind(1, int{domain::Catalogue::base().kind("member")->wire});
+Result<std::vector<Id>> duty_persons(Database& database, const Id& after, std::size_t limit) {
+  auto select =
+      database.prepare("SELECT r_id FROM k_member WHERE r_flags & 3 = 0 AND r_id > ? ORDER BY r_id LIMIT ?");
+  select.bind(1, after).bind(2, static_cast<std::int64_t>(limit));
   std::vector<Id> out;
-  LX_DO(each_row(select, [&] { out.push_back(scope.person(select.id(0))); }));
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
+  LX_DO(each_row(select, [&] { out.push_back(select.id(0)); }));
   return out;
 }
 
@@ -282,6 +281,11 @@ Result<DutyMembers> duty_members(Database& database, const DutyAsked& asked, con
   LX_TRY(out.records, persons.records(database));
   LX_TRY(out.members, read_duty_members(database, asked, scope, persons));
   return out;
+}
+
+Status read_county_rules(Database& database, const DutyAsked& asked, DutyFacts& facts) {
+  LX_TRY(const DutyScope scope, DutyScope::read(database, asked));
+  return read_parameters(database, asked, scope, facts);
 }
 
 Status read_other_facts(Database& database, const DutyAsked& asked, DutyFacts& facts) {

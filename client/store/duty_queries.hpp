@@ -103,8 +103,10 @@ struct DutyFacts {
 /// "2026Q4".
 [[nodiscard]] std::string quarter_text(const Date& day);
 [[nodiscard]] Result<DutyFacts> duty_facts(lianxin::store::Database& database, const DutyAsked& asked);
-/// The records that stand for all persons here, sorted; some may not be looked after.
-[[nodiscard]] Result<std::vector<Id>> duty_persons(lianxin::store::Database& database);
+/// Records of persons, by id: at most `limit` of those after this one. Some may not be looked after, or stand
+/// behind another record.
+[[nodiscard]] Result<std::vector<Id>> duty_persons(lianxin::store::Database& database, const Id& after,
+                                                   std::size_t limit);
 struct DutyMembers {
   std::vector<Id> records;          ///< of the persons asked for, sorted
   std::vector<DutyMember> members;  ///< those of them who are looked after, by id
@@ -119,6 +121,9 @@ enum class LineWith : std::uint8_t { kAll, kName };
                                                            const std::vector<Id>& members,
                                                            const DutyFacts& facts,
                                                            LineWith with = LineWith::kAll);
+/// Only the county's parameters and its festivals.
+[[nodiscard]] Status read_county_rules(lianxin::store::Database& database, const DutyAsked& asked,
+                                       DutyFacts& facts);
 /// Everything in `facts` but the members anew; `facts.members` stays as it is and is counted for the surveys.
 [[nodiscard]] Status read_other_facts(lianxin::store::Database& database, const DutyAsked& asked,
                                       DutyFacts& facts);

@@ -7,6 +7,7 @@
 // catalogue.
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -272,6 +273,12 @@ struct Decided {
   WallMs at_ms = 0;    ///< when it was told here
 };
 
+/// Whom a search finds (Records::find_members).
+struct FoundMembers {
+  std::size_t matching = 0;
+  std::vector<Id> members;  ///< some of them, in order
+};
+
 /// Two records that may be one (sync.md 3.8); nobody has said yet.
 struct TwinPair {
   std::string kind;  ///< "member" or "delivery"
@@ -288,6 +295,7 @@ struct Twins {
   std::vector<TwinPair> pairs;  ///< the likeliest first
   bool more = false;            ///< there may be more than were looked at or asked for
   bool unread = false;          ///< some records were not looked at yet (`read_twins`)
+  bool uncompared = false;      ///< some pairs were not compared yet (`compare_twins`)
 };
 /// What a person said of two records.
 struct TwinSaid {
@@ -348,6 +356,13 @@ class Records {
   /// Makes the search texts of at most `records` that came or changed, so that the next search need not; true
   /// = there are more.
   [[nodiscard]] Result<bool> read_texts(std::size_t records);
+  /// Reads at most so many search texts into memory, so that the next search need not; true = there are more.
+  [[nodiscard]] Result<bool> load_texts(std::size_t records);
+  /// Members that what was typed finds, and at most `limit` of them from the place `from` on: whose name it
+  /// is, whose begins with it, then the others, each by name. Of several records of a person the one that
+  /// stands for all; none that is voided. Nothing typed finds nobody.
+  [[nodiscard]] Result<FoundMembers> find_members(std::string_view typed, std::size_t from,
+                                                  std::size_t limit);
   /// Adds the heads of these records' registers as they are shown now.
   [[nodiscard]] Status show(const Id& record, ShownHeads& shown);
   [[nodiscard]] Result<std::vector<ConflictItem>> conflicts();
@@ -356,7 +371,11 @@ class Records {
   [[nodiscard]] Result<bool> read_twins(std::size_t records);
   /// Pairs that may be one, of what was read, at most `limit`; of everything this laptop holds, so a
   /// township's finds across its villages. A key of more than 10 records proposes nothing.
-  [[nodiscard]] Result<Twins> twins(std::size_t limit);
+  /// At most `compared` pairs are compared that were not before, and five times as many keys read.
+  [[nodiscard]] Result<Twins> twins(std::size_t limit,
+                                    std::size_t compared = std::numeric_limits<std::size_t>::max());
+  /// Compares at most so many pairs that were not before, so that `twins` need not; true = there are more.
+  [[nodiscard]] Result<bool> compare_twins(std::size_t pairs);
   /// What was said of pairs, newest first.
   [[nodiscard]] Result<std::vector<TwinSaid>> said_of_twins();
   /// The records that are one with this one, itself among them, the one that stands for all first.

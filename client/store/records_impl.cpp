@@ -42,7 +42,8 @@ RecordsImpl::RecordsImpl(lianxin::store::Database& database, const Clock& clock,
                 return SearchText{is_number ? box.shown.parent : record, search_text(box.shown, *kind)};
               }),
       clusters_(database, catalogue),
-      twins_(database, catalogue) {}
+      twins_(database, catalogue),
+      twin_pairs_(*this) {}
 
 Result<std::unique_ptr<RecordsImpl>> RecordsImpl::open(lianxin::store::Database& database, const Clock& clock,
                                                        const domain::Catalogue& catalogue) {

@@ -19,6 +19,7 @@
 #include "client/store/save_tail.hpp"
 #include "client/store/search_index.hpp"
 #include "client/store/twin_index.hpp"
+#include "client/store/twin_pairs.hpp"
 #include "shared/base/clock.hpp"
 #include "shared/base/hash.hpp"
 #include "shared/domain/catalogue.hpp"
@@ -127,6 +128,7 @@ class RecordsImpl {
   [[nodiscard]] SearchIndex& search() { return search_; }
   [[nodiscard]] Clusters& clusters() { return clusters_; }
   [[nodiscard]] TwinIndex& twins() { return twins_; }
+  [[nodiscard]] TwinPairs& twin_pairs() { return twin_pairs_; }
   [[nodiscard]] Meta& meta() { return meta_; }
 
  private:
@@ -157,6 +159,7 @@ class RecordsImpl {
   SearchIndex search_;
   Clusters clusters_;
   TwinIndex twins_;
+  TwinPairs twin_pairs_;
 };
 
 }  // namespace lianxin::client::store

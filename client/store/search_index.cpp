@@ -79,14 +79,18 @@ std::string search_text(const merge::RecordState& shown, const Kind& kind) {
   return out;
 }
 
+std::string search_name(std::string_view typed) {
+  std::string text = to_lower_ascii(half_width(trim(typed)));
+  if (text.empty() || is_latin(text)) return text;
+  // Blanks and dots as in a name that is stored; what is no name is looked for as written.
+  auto name = domain::normalize_name(text);
+  return name.ok() ? *std::move(name) : text;
+}
+
 std::vector<std::string> search_needles(std::string_view typed) {
-  const std::string text = to_lower_ascii(half_width(trim(typed)));
+  const std::string text = search_name(typed);
   if (text.empty()) return {};
-  if (!is_latin(text)) {
-    // Blanks and dots as in a name that is stored; what is no name is looked for as written.
-    auto name = domain::normalize_name(text);
-    return {name.ok() ? *std::move(name) : text};
-  }
+  if (!is_latin(text)) return {text};
   const std::string letters = text::fold_pinyin(text);
   if (letters.empty()) return {};
   if (std::isdigit(static_cast<unsigned char>(letters.front())) != 0) return {letters + "$", "#" + letters};
@@ -106,7 +110,7 @@ Status SearchIndex::touch(const merge::RecordState& shown, std::uint32_t flags, 
 }
 
 Status SearchIndex::forget(const Id& record) {
-  if (is_loaded_) changed_.insert(record);
+  if (loaded_ != Loaded::kNothing) changed_.insert(record);
   auto text = database_.prepare("DELETE FROM search WHERE record = ?");
   return text.bind(1, record).run();
 }
@@ -118,7 +122,7 @@ Status SearchIndex::erase(const Id& record) {
 }
 
 Status SearchIndex::clear() {
-  is_loaded_ = false;
+  loaded_ = Loaded::kNothing;
   return database_.exec("DELETE FROM search; DELETE FROM search_todo");
 }
 
@@ -151,46 +155,66 @@ Result<bool> SearchIndex::refresh(std::size_t records) {
   return more;
 }
 
-Status SearchIndex::load() {
-  texts_.clear();
-  changed_.clear();
-  auto select = database_.prepare("SELECT record, subject, text FROM search");
+Result<bool> SearchIndex::load(std::size_t records) {
+  constexpr std::size_t kFollowMax = 2000;
+  constexpr std::size_t kDroppedMax = 20'000;
+  const bool is_stale = changed_.size() > kFollowMax || texts_.dropped() > kDroppedMax;
+  if (loaded_ == Loaded::kAll && !is_stale) return false;
+  if (records == 0) return true;
+  if (loaded_ != Loaded::kSome) {
+    texts_.clear();
+    changed_.clear();
+    loaded_to_ = Id{};
+  }
+  loaded_ = Loaded::kNothing;
+  auto select =
+      database_.prepare("SELECT record, subject, text FROM search WHERE record > ? ORDER BY record LIMIT ?");
+  select.bind(1, loaded_to_).bind(2, static_cast<std::int64_t>(records));
+  std::size_t read = 0;
   while (true) {
     LX_TRY(const bool found, select.step());
     if (!found) break;
-    texts_.add(select.id(0), select.id(1), select.text(2));
+    loaded_to_ = select.id(0);
+    texts_.add(loaded_to_, select.id(1), select.view(2));
+    ++read;
   }
-  is_loaded_ = true;
-  return {};
+  loaded_ = read < records ? Loaded::kAll : Loaded::kSome;
+  return loaded_ == Loaded::kSome;
 }
 
 /// Brings the texts in memory up to the table.
 Status SearchIndex::follow() {
-  constexpr std::size_t kFollowMax = 2000;
-  constexpr std::size_t kDroppedMax = 20'000;
-  if (!is_loaded_ || changed_.size() > kFollowMax || texts_.dropped() > kDroppedMax) return load();
+  constexpr std::size_t kAtOnce = 1'000'000;
+  for (bool more = true; more;) {
+    LX_TRY(more, load(kAtOnce));
+  }
   if (changed_.empty()) return {};
   texts_.drop(changed_);
   for (const Id& record : changed_) {
     auto select = database_.prepare("SELECT subject, text FROM search WHERE record = ?");
     LX_TRY(const bool found, select.bind(1, record).step());
-    if (found) texts_.add(record, select.id(0), select.text(1));
+    if (found) texts_.add(record, select.id(0), select.view(1));
   }
   changed_.clear();
   return {};
 }
 
-Result<std::optional<std::vector<Id>>> SearchIndex::find(std::string_view typed) {
-  const auto needles = search_needles(typed);
-  if (needles.empty()) return std::optional<std::vector<Id>>{};
+Result<const SearchTexts*> SearchIndex::texts() {
   constexpr std::size_t kAtOnce = 1000;
   for (bool more = true; more;) {
     LX_TRY(more, refresh(kAtOnce));
   }
   LX_DO(follow());
   // What is read inside a transaction may be taken back with it.
-  if (database_.in_transaction()) is_loaded_ = false;
-  return std::optional(texts_.find(needles));
+  if (database_.in_transaction()) loaded_ = Loaded::kNothing;
+  return &texts_;
+}
+
+Result<std::optional<std::vector<Id>>> SearchIndex::find(std::string_view typed) {
+  const auto needles = search_needles(typed);
+  if (needles.empty()) return std::optional<std::vector<Id>>{};
+  LX_TRY(const SearchTexts* texts, this->texts());
+  return std::optional(texts->find(needles));
 }
 
 }  // namespace lianxin::client::store

@@ -23,6 +23,8 @@ namespace lianxin::client::store {
 [[nodiscard]] std::string search_text(const sync::merge::RecordState& shown, const domain::Kind& kind);
 /// Pieces of which one must be in a search_text for it to be found; empty = nothing was typed.
 [[nodiscard]] std::vector<std::string> search_needles(std::string_view typed);
+/// What was typed, as the name at the beginning of a search_text is written.
+[[nodiscard]] std::string search_name(std::string_view typed);
 
 /// Whom a record's text finds (the member of a phone number, else the record itself), and the text.
 struct SearchText {
@@ -44,21 +46,25 @@ class SearchIndex {
   [[nodiscard]] Status clear();
   /// Makes at most so many of the texts noted since; true = there are more.
   [[nodiscard]] Result<bool> refresh(std::size_t records);
-  /// Records that what was typed finds, sorted; makes what is not made yet. nullopt = nothing was typed.
+  /// Reads at most so many texts into memory, so that the next search need not; true = there are more.
+  [[nodiscard]] Result<bool> load(std::size_t records);
+  /// All texts as the table stands; makes what is not made yet. They live until the next call.
+  [[nodiscard]] Result<const SearchTexts*> texts();
+  /// Records that what was typed finds, sorted. nullopt = nothing was typed.
   [[nodiscard]] Result<std::optional<std::vector<Id>>> find(std::string_view typed);
 
  private:
   [[nodiscard]] Status forget(const Id& record);
   [[nodiscard]] Status make(const Id& record);
-  [[nodiscard]] Status load();
   [[nodiscard]] Status follow();
 
   lianxin::store::Database& database_;
   const domain::Catalogue& catalogue_;
   Make make_;
-  // The table as it stands, but for the records in `changed_`.
+  // The table as it stands, up to the record `loaded_to_`, but for the records in `changed_`.
   SearchTexts texts_;
-  bool is_loaded_ = false;
+  enum class Loaded : std::uint8_t { kNothing, kSome, kAll } loaded_ = Loaded::kNothing;
+  Id loaded_to_;
   std::unordered_set<Id> changed_;
 };
 

@@ -13,6 +13,12 @@ constexpr const char* kOthers[] = {"case_item", "case_event", "delivery",    "de
                                    "activity",  "survey",     "month_close", "contact_group",
                                    "worker",    "org_unit",   "parameter",   "festival_day"};
 constexpr const char* kTwinsMove = "BEGIN UPDATE revision SET twins = twins + 1";
+/// No ON CONFLICT: that of the statement which sets the trigger off would hold instead.
+std::string twin_note(const std::string& row) {
+  return ";INSERT INTO touched_twin SELECT " + row + ".key, " + row +
+         ".subject WHERE NOT EXISTS (SELECT 1 FROM touched_twin WHERE key = " + row +
+         ".key AND subject = " + row + ".subject)";
+}
 constexpr const char* kEvents[] = {"INSERT", "UPDATE", "DELETE"};
 
 class Watch {
@@ -26,9 +32,11 @@ class Watch {
     visits();
     clusters();
     for (const char* event : kEvents) {
-      for (const char* table : {"twin_key", "twin_todo", "alias"})
+      for (const char* table : {"twin_todo", "alias"})
         trigger(table, event, kTwinsMove);
     }
+    trigger("twin_key", "INSERT", kTwinsMove + twin_note("new"));
+    trigger("twin_key", "DELETE", kTwinsMove + twin_note("old"));
   }
   [[nodiscard]] const std::string& sql() const { return sql_; }
 
@@ -103,8 +111,9 @@ Status note_writes(lianxin::store::Database& database, const domain::Catalogue& 
   LX_DO(database.exec(
       "CREATE TEMP TABLE IF NOT EXISTS touched(subject BLOB PRIMARY KEY) WITHOUT ROWID; CREATE TEMP "
       "TABLE IF NOT EXISTS touched_kind(kind INTEGER PRIMARY KEY); CREATE TEMP TABLE IF NOT EXISTS "
-      "revision(twins INTEGER NOT NULL); INSERT INTO revision SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM "
-      "revision)"));
+      "touched_twin(key BLOB, subject BLOB, PRIMARY KEY(key, subject)) WITHOUT ROWID; CREATE TEMP TABLE IF "
+      "NOT EXISTS revision(twins INTEGER NOT NULL); INSERT INTO revision SELECT 1 WHERE NOT EXISTS (SELECT 1 "
+      "FROM revision)"));
   database.count_writes("state");
   return database.exec(Watch(catalogue).sql());
 }
@@ -126,6 +135,22 @@ Result<Touched> take_touched(lianxin::store::Database& database) {
   kinds.reset();
   subjects.reset();
   if (!out.kinds.empty()) LX_DO(database.exec("DELETE FROM touched; DELETE FROM touched_kind"));
+  return out;
+}
+
+Result<std::optional<std::vector<TouchedTwin>>> take_touched_twins(lianxin::store::Database& database,
+                                                                   std::size_t max) {
+  std::optional<std::vector<TouchedTwin>> out(std::in_place);
+  auto select = database.prepare("SELECT key, subject FROM touched_twin LIMIT ?");
+  select.bind(1, static_cast<std::int64_t>(max) + 1);
+  while (true) {
+    LX_TRY(const bool found, select.step());
+    if (!found) break;
+    out->push_back({select.blob(0), select.id(1)});
+  }
+  select.reset();
+  if (!out->empty()) LX_DO(database.exec("DELETE FROM touched_twin"));
+  if (out->size() > max) out.reset();
   return out;
 }
 

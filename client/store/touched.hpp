@@ -3,6 +3,7 @@
 // (client/view/duty_book.hpp). The database notes it by itself in tables in memory, in the transaction of the
 // write, whatever way the write takes; who opens a store has read nothing yet. One thread.
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -24,6 +25,14 @@ struct Touched {
 [[nodiscard]] Status note_writes(lianxin::store::Database& database, const domain::Catalogue& catalogue);
 /// Since this was last asked; one asks.
 [[nodiscard]] Result<Touched> take_touched(lianxin::store::Database& database);
+/// A key (twin_index.hpp) that was written or taken away, and whose it is.
+struct TouchedTwin {
+  Bytes key;
+  Id subject;
+};
+/// Since this was last asked; one asks. nullopt = more than `max`, which are forgotten.
+[[nodiscard]] Result<std::optional<std::vector<TouchedTwin>>> take_touched_twins(
+    lianxin::store::Database& database, std::size_t max);
 /// Rises when what is shown of anything has changed; for whoever keeps what he made of it.
 [[nodiscard]] std::uint64_t shown_revision(const lianxin::store::Database& database);
 /// The same of what Records::twins says.

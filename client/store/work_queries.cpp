@@ -255,12 +255,11 @@ Result<std::vector<std::pair<std::string, std::uint32_t>>> visits_by_day(Databas
 
 Result<std::uint32_t> visits_with_purpose(Database& database, std::string_view purpose,
                                           std::string_view from) {
-  const SetField purposes = set_field("visit", "purposes");
   auto select = database.prepare(
-      "SELECT count(*) FROM k_visit v WHERE v.r_flags & 195 = 0 AND v.occurred_on >= ? AND EXISTS (SELECT 1 "
-      "FROM "
-      "element e WHERE e.record = v.r_id AND e.field = ? AND e.element = ?)");
-  select.bind_text(1, from).bind(2, purposes.field).bind_text(3, purpose);
+      "SELECT count(*) FROM k_visit WHERE r_flags & 195 = 0 AND occurred_on >= ? AND instr(',' || purposes "
+      "|| "
+      "',', ?) > 0");
+  select.bind_text(1, from).bind_text(2, "," + std::string(purpose) + ",");
   return one_count(select);
 }
 

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kPairsMax = 200;
 constexpr std::size_t kPairsCounted = 1000;
+constexpr std::size_t kComparedAtOnce = 10;
 
 /// What tells two people apart, in the order of the page; what only one of them has is shown too.
 constexpr std::string_view kMemberFields[] = {
@@ -234,13 +235,18 @@ Status add_said(const ViewSources& sources, DuplicatesView& view) {
   return {};
 }
 
-/// Looks again when something has moved.
-Status follow(store::LaptopStore& store, TwinsKept& kept) {
+/// Looks again when something has moved; whoever remembers gets the pairs that are compared, and the rest
+/// when they are (client/app/reading_ahead.cpp).
+Result<const store::Twins*> follow(store::LaptopStore& store, TwinsKept* kept, TwinsKept& once) {
+  if (kept == nullptr) {
+    LX_TRY(once.twins, store.records().twins(kPairsCounted));
+    return &once.twins;
+  }
   LX_TRY(const std::uint64_t revision, store::twins_revision(store.database()));
-  if (kept.revision == revision) return {};
-  LX_TRY(kept.twins, store.records().twins(kPairsCounted));
-  kept.revision = revision;
-  return {};
+  if (kept->revision == revision && !kept->twins.uncompared) return &kept->twins;
+  LX_TRY(kept->twins, store.records().twins(kPairsCounted, kComparedAtOnce));
+  kept->revision = revision;
+  return &kept->twins;
 }
 
 }  // namespace
@@ -248,15 +254,14 @@ Status follow(store::LaptopStore& store, TwinsKept& kept) {
 Result<DuplicatesView> build_duplicates(const ViewSources& sources, TwinsKept* kept) {
   DuplicatesView view;
   TwinsKept once;
-  TwinsKept& found = kept == nullptr ? once : *kept;
-  LX_DO(follow(sources.store, found));
-  for (const store::TwinPair& pair : found.twins.pairs) {
+  LX_TRY(const store::Twins* found, follow(sources.store, kept, once));
+  for (const store::TwinPair& pair : found->pairs) {
     if (view.pairs.size() == kPairsMax) break;
     LX_TRY(auto one, pair_of(sources, pair));
     if (one) view.pairs.push_back(std::move(*one));
   }
-  view.more = found.twins.more || found.twins.pairs.size() > kPairsMax;
-  view.reading = found.twins.unread;
+  view.more = found->more || found->pairs.size() > kPairsMax;
+  view.reading = found->unread || found->uncompared;
   LX_DO(add_said(sources, view));
   view.state.readiness = Readiness::kReady;
   return view;
@@ -264,9 +269,8 @@ Result<DuplicatesView> build_duplicates(const ViewSources& sources, TwinsKept* k
 
 Result<std::uint32_t> count_duplicates(store::LaptopStore& store, TwinsKept* kept) {
   TwinsKept once;
-  TwinsKept& found = kept == nullptr ? once : *kept;
-  LX_DO(follow(store, found));
-  return static_cast<std::uint32_t>(found.twins.pairs.size());
+  LX_TRY(const store::Twins* found, follow(store, kept, once));
+  return static_cast<std::uint32_t>(found->pairs.size());
 }
 
 }  // namespace lianxin::client::view

@@ -39,7 +39,7 @@ void DutyList::remove(const Duty& duty) {
 Status DutyBook::follow(store::LaptopStore& store, const Date& today) {
   LX_TRY(const store::Touched touched, store::take_touched(store.database()));
   const std::size_t persons = touched.subjects.size();
-  const bool is_much = persons > at_once_ && persons * kShare > facts_.members.size() + waiting_.size();
+  const bool is_much = persons > at_once_ && persons * kShare > facts_.members.size() + waiting();
   const bool is_for_all = has_any(touched, {"worker", "org_unit", "parameter", "festival_day"});
   if (!is_read_ || rules_.today != today || is_for_all || is_much) return begin(store, today);
   is_read_ = false;  // until it is whole again
@@ -64,18 +64,28 @@ Status DutyBook::read(store::LaptopStore& store, const Date& today) {
 
 /// As `read`; when there are many, they wait.
 Status DutyBook::begin(store::LaptopStore& store, const Date& today) {
-  LX_TRY(std::vector<Id> all, store::duty_persons(store.database()));
-  if (all.size() <= at_once_) return read(store, today);
+  LX_TRY(const std::uint32_t all, store::count_of(store.database(), "member"));
+  if (all <= at_once_) return read(store, today);
   TwinsKept twins = std::move(twins_);
   *this = DutyBook(at_once_);
   twins_ = std::move(twins);
-  facts_.members.reserve(all.size());
-  LX_DO(store::read_other_facts(store.database(), {Id(), today}, facts_));
-  waiting_ = std::set<Id>(all.begin(), all.end());
+  facts_.members.reserve(all);
+  LX_DO(store::read_county_rules(store.database(), {Id(), today}, facts_));
+  read_to_ = Id();
+  unread_ = all;
+  others_wait_ = true;
   rules_ = due_rules(facts_, today);
   make_others();
   is_read_ = true;
   return {};
+}
+
+std::size_t DutyBook::waiting() const {
+  return is_whole() ? 0 : std::max<std::size_t>(waiting_.size() + unread_, 1);
+}
+
+bool DutyBook::is_waiting(const Id& member) const {
+  return waiting_.count(member) > 0 || (read_to_ && member > *read_to_);
 }
 
 Status DutyBook::take(store::LaptopStore& store, const store::Touched& touched) {
@@ -83,26 +93,49 @@ Status DutyBook::take(store::LaptopStore& store, const store::Touched& touched) 
     waiting_.insert(touched.subjects.begin(), touched.subjects.end());
   else
     LX_DO(read_again(store, touched.subjects));
-  if (has_any(touched, {"member", "case_item", "case_event", "delivery", "delivery_event", "contact_group",
-                        "activity", "survey", "survey_answer", "month_close"}))
+  const bool others = !others_wait_;
+  if (others && has_any(touched, {"member", "case_item", "case_event", "delivery", "delivery_event",
+                                  "contact_group", "activity", "survey", "survey_answer", "month_close"}))
     LX_DO(store::read_other_facts(store.database(), {Id(), rules_.today}, facts_));
   others_stale_ = true;
   return {};
 }
 
 Result<bool> DutyBook::read_some(store::LaptopStore& store, std::size_t persons) {
-  if (!is_read_ || waiting_.empty()) return false;
-  std::vector<Id> next;
-  for (auto at = waiting_.begin(); at != waiting_.end() && next.size() < persons; ++at)
-    next.push_back(*at);
+  if (!is_read_ || is_whole()) return false;
   is_read_ = false;  // until it is whole again
-  waiting_.erase(waiting_.begin(), std::next(waiting_.begin(), static_cast<std::ptrdiff_t>(next.size())));
-  LX_DO(read_again(store, next));
-  // How many a survey covers is counted over all of them.
-  if (waiting_.empty()) LX_DO(store::read_other_facts(store.database(), {Id(), rules_.today}, facts_));
+  LX_TRY(const std::vector<Id> next, next_of(store, persons));
+  if (!next.empty()) {
+    LX_DO(read_again(store, next));
+    others_wait_ = true;  // how many a survey covers is counted over all of them
+  } else {
+    LX_DO(store::read_other_facts(store.database(), {Id(), rules_.today}, facts_));
+    others_wait_ = false;
+  }
   others_stale_ = true;
   is_read_ = true;
-  return !waiting_.empty();
+  return !is_whole();
+}
+
+/// At most so many of those who wait, who then wait no more.
+Result<std::vector<Id>> DutyBook::next_of(store::LaptopStore& store, std::size_t persons) {
+  if (!waiting_.empty()) {
+    auto end = waiting_.begin();
+    std::advance(end, std::min(persons, waiting_.size()));
+    std::vector<Id> next(waiting_.begin(), end);
+    waiting_.erase(waiting_.begin(), end);
+    return next;
+  }
+  if (!read_to_) return std::vector<Id>();
+  LX_TRY(std::vector<Id> next, store::duty_persons(store.database(), *read_to_, persons));
+  unread_ -= std::min(unread_, next.size());
+  if (next.size() < persons) {
+    read_to_.reset();
+    unread_ = 0;
+  } else {
+    read_to_ = next.back();
+  }
+  return next;
 }
 
 Status DutyBook::read_again(store::LaptopStore& store, const std::vector<Id>& subjects) {
@@ -126,7 +159,7 @@ void DutyBook::put_members(store::DutyMembers& read) {
   for (store::DutyMember& member : read.members) {
     const auto at = std::lower_bound(all.begin(), all.end(), member, is_before);
     if (at == all.end() || at->contact.member != member.contact.member) {
-      if (waiting_.count(member.contact.member) == 0) came.push_back(std::move(member));
+      if (!is_waiting(member.contact.member)) came.push_back(std::move(member));
       continue;
     }
     std::erase(gone, member.contact.member);

@@ -6,6 +6,7 @@
 // they wait, and are read in slices between other work; until then the book says that it is not whole. Store
 // thread.
 #include <array>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -51,8 +52,9 @@ class DutyBook {
   /// Reads at most so many of those who wait; true = there are more. The next `follow` makes them seen.
   [[nodiscard]] Result<bool> read_some(store::LaptopStore& store, std::size_t persons = kAtOnce);
   /// Nobody waits: what is counted is final.
-  [[nodiscard]] bool is_whole() const { return waiting_.empty(); }
-  [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
+  [[nodiscard]] bool is_whole() const { return waiting_.empty() && !read_to_ && !others_wait_; }
+  /// Persons who wait, about; not 0 before the book is whole.
+  [[nodiscard]] std::size_t waiting() const;
   /// Everything from the beginning, and nothing remembered before.
   [[nodiscard]] Status read(store::LaptopStore& store, const Date& today);
 
@@ -64,12 +66,15 @@ class DutyBook {
   }
   /// Pairs that may be one, remembered beside.
   [[nodiscard]] TwinsKept& twins() { return twins_; }
-  /// Those that hang on no member's own facts, sorted; while some wait, none of members who are not read.
+  /// Those that hang on no member's own facts, sorted; while some wait, none of members who are not read, and
+  /// at first none at all.
   [[nodiscard]] const std::vector<Duty>& others() const { return others_; }
 
  private:
   [[nodiscard]] Status begin(store::LaptopStore& store, const Date& today);
   [[nodiscard]] Status take(store::LaptopStore& store, const store::Touched& touched);
+  [[nodiscard]] Result<std::vector<Id>> next_of(store::LaptopStore& store, std::size_t persons);
+  [[nodiscard]] bool is_waiting(const Id& member) const;
   [[nodiscard]] Status read_again(store::LaptopStore& store, const std::vector<Id>& subjects);
   void put_members(store::DutyMembers& read);
   void put_new(std::vector<store::DutyMember>& came, const std::vector<Id>& gone);
@@ -81,6 +86,9 @@ class DutyBook {
   std::size_t at_once_;
   bool is_read_ = false;
   std::set<Id> waiting_;       ///< members, and records that hang on members
+  std::optional<Id> read_to_;  ///< whoever has a greater id waits; nullopt = nobody for that
+  std::size_t unread_ = 0;     ///< how many those are, about
+  bool others_wait_ = false;   ///< what hangs on no member is read when the members are
   bool others_stale_ = false;  ///< `others_` may point to where members no longer are
   store::DutyFacts facts_;
   DueRules rules_;

@@ -1,7 +1,5 @@
 #include "client/view/members_view_builder.hpp"
 
-#include <algorithm>
-
 #include "client/store/member_order.hpp"
 #include "client/view/duty_book.hpp"
 #include "shared/base/text.hpp"
@@ -11,12 +9,6 @@ namespace lianxin::client::view {
 namespace {
 
 constexpr std::size_t kRowsMax = 300;
-
-/// 0 = the name itself, 1 = begins with it, 2 = found otherwise (inside the name, pinyin, a number).
-int rank_of(const std::string& name, const std::string& query) {
-  if (name == query) return 0;
-  return name.starts_with(query) ? 1 : 2;
-}
 
 MemberRow row_of(const Wording& wording, const store::MemberLine& line, const Date& today) {
   MemberRow row;
@@ -33,39 +25,6 @@ MemberRow row_of(const Wording& wording, const store::MemberLine& line, const Da
   row.status = member_status(wording, line.standing, line.link_status, !line.care_flag.empty());
   row.in_dispute = line.in_dispute;
   return row;
-}
-
-/// So many of those who are found, from a place on; `matching` = how many there are.
-Result<std::vector<Id>> found_by(const ViewSources& sources, const std::string& query, std::size_t from,
-                                 std::uint32_t& matching) {
-  store::ListQuery list;
-  list.kind = "member";
-  list.search = query;
-  list.fields = {"name"};
-  LX_TRY(const std::vector<store::ListRow> rows, sources.store.records().list(list));
-  matching = static_cast<std::uint32_t>(rows.size());
-  struct Hit {
-    int rank;
-    std::string name;
-    Id member;
-  };
-  std::vector<Hit> hits;
-  hits.reserve(rows.size());
-  for (const store::ListRow& row : rows) {
-    const auto name = row.values.find("name");
-    const std::string text = name == row.values.end() ? std::string() : name->second;
-    hits.push_back({rank_of(text, query), text, row.id});
-  }
-  const auto place = [&](std::size_t at) {
-    return hits.begin() + static_cast<std::ptrdiff_t>(std::min(at, hits.size()));
-  };
-  std::partial_sort(hits.begin(), place(from + kRowsMax), hits.end(), [](const Hit& a, const Hit& b) {
-    return std::tie(a.rank, a.name, a.member) < std::tie(b.rank, b.name, b.member);
-  });
-  std::vector<Id> members;
-  for (auto hit = place(from); hit < place(from + kRowsMax); ++hit)
-    members.push_back(hit->member);
-  return members;
 }
 
 }  // namespace
@@ -93,7 +52,9 @@ Result<MembersView> build_members(const ViewSources& sources, const std::string&
     LX_TRY(members, store::members_in_order(database, from, kRowsMax));
     view.matching = view.total;
   } else {
-    LX_TRY(members, found_by(sources, wanted, from, view.matching));
+    LX_TRY(store::FoundMembers found, sources.store.records().find_members(wanted, from, kRowsMax));
+    view.matching = static_cast<std::uint32_t>(found.matching);
+    members = std::move(found.members);
   }
   const Date today = sources.today();
   std::vector<store::MemberLine> lines;

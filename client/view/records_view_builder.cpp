@@ -307,17 +307,11 @@ Result<RecordFormView> build_record_form(const ViewSources& sources, const Recor
 
 Result<Choices> find_members(const ViewSources& sources, const std::string& query) {
   Choices out;
-  if (trim(query).empty()) return out;
-  store::ListQuery asked;
-  asked.kind = "member";
-  asked.search = query;
-  asked.limit = kFoundMax;
-  LX_TRY(const std::vector<store::ListRow> rows, sources.store.records().list(asked));
-  for (const store::ListRow& row : rows) {
-    LX_TRY(const std::string place, store::name_of(sources.store.database(), "org_unit", row.scope));
-    const auto name = row.values.find("name");
-    out.push_back({row.id.text(), Wording::dotted({name == row.values.end() ? "" : name->second, place})});
-  }
+  LX_TRY(const store::FoundMembers found, sources.store.records().find_members(query, 0, kFoundMax));
+  auto& database = sources.store.database();
+  LX_TRY(const std::vector<store::MemberLine> lines, store::member_lines(database, found.members));
+  for (const store::MemberLine& line : lines)
+    out.push_back({line.member.text(), Wording::dotted({line.name, line.village})});
   return out;
 }
 
