@@ -161,6 +161,11 @@ void FeedWriter::learn(const ChangeId& id) {
   counter = std::max(counter, id.counter);
 }
 
+std::uint64_t FeedWriter::known_of(ReplicaId replica) const {
+  const auto found = known_.find(replica.number);
+  return found == known_.end() ? 0 : found->second;
+}
+
 /// A page of a file may be older than a purge that is known here (11).
 Result<bool> FeedWriter::lose_purged(const change::ChangeBody& body, change::ChangeValues& values) {
   if (!has_purges_) {
@@ -216,6 +221,19 @@ Result<bool> FeedWriter::applied(const FeedPlace& place, BytesView body_bytes, B
   LX_DO(close(opened));
   // Own work that comes back, also under a branch's name, is no news.
   return !known || known->status != ChangeStatus::kApplied;
+}
+
+Status FeedWriter::keep(BytesView body_bytes, BytesView values_bytes, const FeedVerdict& verdict) {
+  LX_TRY(const change::ChangeBody body, change::decode_body(body_bytes));
+  LX_TRY(change::ChangeValues values, change::decode_values(values_bytes, body));
+  LX_TRY(const bool lost, lose_purged(body, values));
+  learn(body.id);
+  if (!verdict.suspect) newest_stamp_ = std::max(newest_stamp_, body.hlc);
+  LX_TRY(const auto known, found_as(body));
+  LX_DO(records_.log().put_foreign(body, body_bytes,
+                                   lost ? change::encode_values(values) : Bytes(values_bytes),
+                                   verdict.effective_ms, verdict.suspect, ChangeStatus::kApplied));
+  return known ? Erasure(records_.database()).came_back(body.id) : Status();
 }
 
 Result<bool> FeedWriter::inert(const FeedPlace& place, BytesView body_bytes, const FeedVerdict& verdict) {

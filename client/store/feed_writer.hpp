@@ -51,6 +51,9 @@ class FeedWriter {
   // and those of the database.
   [[nodiscard]] Result<bool> applied(const FeedPlace& place, BytesView body, BytesView values,
                                      const FeedVerdict& verdict);
+  /// A change whose writes the row that follows shows: only its bytes are kept, to be offered to a server
+  /// that has lost it (7.1).
+  [[nodiscard]] Status keep(BytesView body, BytesView values, const FeedVerdict& verdict);
   [[nodiscard]] Result<bool> inert(const FeedPlace& place, BytesView body, const FeedVerdict& verdict);
   /// The laptop's own change came back; its bytes are in the log. `is_inert` = quarantined at the server.
   [[nodiscard]] Result<bool> own(const FeedPlace& place, const ChangeId& id, bool is_inert,
@@ -79,6 +82,8 @@ class FeedWriter {
   /// Writes digests and what is known of replicas. Nothing may be taken after it.
   [[nodiscard]] Status finish();
   [[nodiscard]] std::uint64_t new_conflicts() const { return new_conflicts_; }
+  /// Highest counter of a replica that was read of; 0 = none.
+  [[nodiscard]] std::uint64_t known_of(ReplicaId replica) const;
   /// Greatest stamp among the applied changes whose clock is not suspect; 0 = none.
   [[nodiscard]] std::uint64_t newest_stamp() const { return newest_stamp_; }
 

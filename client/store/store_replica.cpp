@@ -230,6 +230,8 @@ Result<laptop::Taken> StoreReplica::take_answer(const wire::ExchangeAnswer& answ
   const bool is_old = speaking_ != now.end.replica;
   if (is_old && branch_first_ != 0) LX_DO(chains_.end_before(speaking_, branch_first_));
   if (taking.erased()) LX_DO(clean_up());
+  // Nothing is written under a counter that is taken already (7.2).
+  if (taking.is_copy()) LX_DO(become_new_replica());
   return taking.taken();
 }
 

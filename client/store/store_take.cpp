@@ -14,8 +14,6 @@ namespace change = sync::change;
 namespace wire = sync::wire;
 using Verdict = wire::ExchangeAnswer::Verdict;
 
-namespace {}  // namespace
-
 Status AnswerTaking::run() {
   LX_DO(note_epoch());
   if (file_ == nullptr) LX_DO(note_clock());
@@ -37,6 +35,7 @@ Status AnswerTaking::run() {
   for (const wire::FeedPage& page : answer_.pages)
     LX_DO(take_page(page));
   LX_DO(parts_.take(answer_, feeds_, taken_));
+  is_copy_ = feeds_.known_of(own.end.replica) > own.end.counter;
   LX_DO(feeds_.finish());
   LX_DO(peers_.take_parts(answer_, !answer_.more && is_newest(), records_.clock().now_ms()));
   if (has_peers_) LX_DO(peers_.sweep());
@@ -66,9 +65,7 @@ Status AnswerTaking::note_epoch() {
     // A server that has lost its list numbers anew; hearing of a purge twice is harmless.
     LX_DO(records_.meta().set(kMetaPurgesHeld, std::int64_t{0}));
     LX_DO(records_.meta().set(kMetaSettled, std::int64_t{0}));
-    LX_TRY(const auto places, feed_places(records_.database()));
-    for (const FeedPlace& place : places)
-      LX_DO(begin_feed_anew(place));
+    LX_DO(begin_all_anew());
   }
   return records_.meta().set(kMetaEpoch, epoch);
 }
@@ -225,6 +222,37 @@ Status AnswerTaking::take_scopes() {
   return {};
 }
 
+/// Every feed is told from its start, and what it says of a record may be older than what is here. What was
+/// leaving has no feed to go with: it stays on the screen as it is, and begins from nothing should it come
+/// back.
+Status AnswerTaking::begin_all_anew() {
+  auto& database = records_.database();
+  LX_DO(database.exec(
+      "UPDATE change SET in_base = 0, in_overlay = iif(record IN (SELECT record FROM membership), status = 0 "
+      "AND (hash IS NOT NULL OR EXISTS (SELECT 1 FROM peer_change p WHERE p.replica = change.replica AND "
+      "p.counter = change.counter)), in_overlay)"));
+  std::vector<Id> records;
+  {
+    auto select = database.prepare("SELECT DISTINCT record FROM state WHERE length(base) > 0");
+    for (;;) {
+      LX_TRY(const bool found, select.step());
+      if (!found) break;
+      records.push_back(select.id(0));
+    }
+  }
+  for (const Id& record : records) {
+    LX_TRY(RecordBox box, records_.load(record));
+    for (auto& [privacy, owner] : box.base.classes)
+      owner = {};
+    LX_TRY(const auto scopes, records_.scopes_of(record));
+    if (!scopes.empty()) LX_DO(records_.lay_overlay(box));
+    LX_DO(records_.store(box));
+  }
+  for (const char* sql : {"DELETE FROM cursor", "DELETE FROM digest", "UPDATE membership SET silent = 0"})
+    LX_DO(database.exec(sql));
+  return records_.meta().set(kMetaSweep, std::int64_t{1});
+}
+
 /// The feed is told from its start: its part of the base goes, own work stays on the screen until it comes
 /// back. A record that another scope also brings keeps its state and its part in the digest.
 Status AnswerTaking::begin_feed_anew(const FeedPlace& place) {
@@ -274,6 +302,15 @@ namespace {
 
 FeedRow row_of(const wire::FeedEntry& entry) {
   return {entry.record, entry.record_kind, entry.parent, entry.state};
+}
+
+/// A row of the same position says what the record is with this change in it.
+bool is_in_row(const std::vector<wire::FeedEntry>& entries, std::size_t at) {
+  if (entries[at].kind != wire::EntryKind::kApplied) return false;
+  for (std::size_t i = at + 1; i < entries.size() && entries[i].position == entries[at].position; ++i) {
+    if (entries[i].kind == wire::EntryKind::kEnter) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -338,8 +375,14 @@ Status AnswerTaking::take_page(const wire::FeedPage& page) {
   is_view_ = (page.to >> kViewShift & 1) != 0;
   if (reach.begins_anew && is_view_) LX_DO(feeds_.begin_view(place));
   const std::uint64_t seen = reach.after & ((std::uint64_t{1} << kViewShift) - 1);
-  for (const wire::FeedEntry& entry : page.entries) {
+  for (std::size_t i = 0; i < page.entries.size(); ++i) {
+    const wire::FeedEntry& entry = page.entries[i];
     if (entry.position <= seen) continue;
+    if (is_in_row(page.entries, i)) {
+      if (has_peers_) LX_DO(peers_.make_way(entry.id, entry.body));
+      LX_DO(feeds_.keep(entry.body, entry.values, {entry.effective_ms, entry.suspect, {}}));
+      continue;
+    }
     LX_TRY(const bool fresh, take_entry(place, entry));
     if (fresh) ++taken_.received;
   }

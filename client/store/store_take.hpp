@@ -36,6 +36,8 @@ class AnswerTaking {
   [[nodiscard]] bool moved() const { return moved_; }
   /// Everything is offered again, to another life of the server (7.1).
   [[nodiscard]] bool offers_all() const { return offers_all_; }
+  /// The county knows more of the present chain than is here: this store was put back in time.
+  [[nodiscard]] bool is_copy() const { return is_copy_; }
   /// First counter of `speaking` that goes by a branch's name now; 0 = none does.
   [[nodiscard]] std::uint64_t renamed_from() const { return renamed_from_; }
 
@@ -57,6 +59,7 @@ class AnswerTaking {
   [[nodiscard]] Status take_backup();
   [[nodiscard]] Status take_page(const sync::wire::FeedPage& page);
   [[nodiscard]] Result<bool> take_entry(const FeedPlace& place, const sync::wire::FeedEntry& entry);
+  [[nodiscard]] Status begin_all_anew();
   [[nodiscard]] Status begin_feed_anew(const FeedPlace& place);
   [[nodiscard]] Status settle();
   [[nodiscard]] Status settle_record(const Id& record);
@@ -78,6 +81,7 @@ class AnswerTaking {
   std::uint64_t renamed_from_ = 0;
   bool moved_ = false;
   bool offers_all_ = false;
+  bool is_copy_ = false;
   bool erased_ = false;
   std::uint64_t removed_before_;
 };

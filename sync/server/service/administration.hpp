@@ -158,7 +158,8 @@ class Administration {
 
   // quarantine (sync.md 3.3): both work on the whole action of the change, so that it appears whole
   [[nodiscard]] Result<std::vector<QuarantineEntry>> quarantine() const;
-  /// Ordinary feed entries from now on; how many changes. Error "quarantine.unknown" {change}.
+  /// Ordinary feed entries from now on; how many changes. Errors "quarantine.unknown",
+  /// "quarantine.too_large" {change} (its record would be above `kStateBytesMax`).
   [[nodiscard]] Result<std::uint64_t> accept(const ChangeId& change);
   /// Kept for ever, never applied. Errors "quarantine.unknown", "quarantine.reason" (empty).
   [[nodiscard]] Result<std::uint64_t> close(const ChangeId& change, std::string_view reason);

@@ -19,7 +19,11 @@
 //     So is told, in a feed of any length, of a record that was ever in another scope too: else who reads the
 //     feeds of two scopes one after the other would lay old entries over a newer state.
 //  4. kOwn: the reader's own change is now in the base; its own log has body and values. It is never left out
-//     by 3; a kEnter of the same record may follow at the same position and then stands.
+//     by 3; a kEnter of the same record may follow at the same position and then stands. A change of the
+//     reader's chain beyond the counter it stated comes with its bytes: the reader is a copy of what it was
+//     and goes on as a new replica (7.2).
+//     kApplied entries may stand before a kEnter of the same record at the same position: changes whose
+//     writes the state shows, to be kept with their bytes (7.1, at most 1 MB a record) and not merged.
 //  5. kEvict: the (record, scope) pair is gone for this class; what to erase is decided by sync.md 6.2.
 //  6. Positions of an own view (hardship, notes of a worker in the field) have bit kOwnViewBit set; to the
 //     laptop positions are opaque numbers which never fall inside one view.

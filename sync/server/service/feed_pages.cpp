@@ -16,8 +16,12 @@ constexpr std::size_t kEntryOverhead = 48;
 /// Past so much an answer is cut inside an action too: no message holds more. An action that no answer could
 /// hold whole is none of a person's; one of up to 8 MB stays whole for who reads 2 MB at once.
 constexpr std::size_t kPagesBytesMax = 10 * 1024 * 1024;
-/// A state above this fits no message beside others. It is not told, and the receipt shows the difference.
+/// A state above this fits no message beside others: intake keeps states below `kStateBytesMax`. One that an
+/// earlier program let grow is not told, and the receipt shows the difference.
 constexpr std::size_t kEntryBytesMax = 4 * 1024 * 1024 + 4096;
+
+/// Of one record that is handed over: so much of the changes that its state shows goes with it.
+constexpr std::size_t kHeadsBytesMax = 1024 * 1024;
 
 bool is_change(const store::FeedRow& row) {
   return row.kind == store::FeedKind::kChange || row.kind == store::FeedKind::kInert;
@@ -31,7 +35,11 @@ std::size_t size_of(const wire::FeedEntry& entry) {
 
 FeedPages::FeedPages(store::Reader& reader, const wire::ExchangeRequest& request, bool same_epoch,
                      std::size_t bytes_max)
-    : reader_(reader), own_(request.replica), same_epoch_(same_epoch), bytes_max_(bytes_max) {
+    : reader_(reader),
+      own_(request.replica),
+      own_counter_(request.own_counter),
+      same_epoch_(same_epoch),
+      bytes_max_(bytes_max) {
   if (const Bytes* part = wire::find_part(request.parts, wire::kPartErased); part != nullptr) {
     const auto erased = codec::decode<wire::ErasedValues>(*part);
     if (erased.ok()) erased_ = *erased;
@@ -161,6 +169,12 @@ Status FeedPages::load_next(Feed& feed) {
   return {};
 }
 
+/// The reader has body and values of it. What others brought of its chain ahead of where it stands now,
+/// because its disk was put back, it has not.
+bool FeedPages::is_in_hand(const ChangeId& id) const {
+  return id.replica == own_ && id.counter <= own_counter_ && !erased_.has(id.counter);
+}
+
 Result<wire::FeedEntry> FeedPages::entry_of(const store::FeedRow& row, const store::LogRow& cause) {
   wire::FeedEntry entry;
   entry.position = row.position;
@@ -179,7 +193,7 @@ Result<wire::FeedEntry> FeedPages::entry_of(const store::FeedRow& row, const sto
   const bool inert = row.kind == store::FeedKind::kInert;
   LX_TRY(const auto other_names, renamed_body(cause));
   // Its author can tell an own change by its id only as long as both know it by the same names.
-  if (row.change.replica == own_ && !erased_.has(row.change.counter) && !other_names) {
+  if (is_in_hand(row.change) && !other_names) {
     entry.kind = wire::EntryKind::kOwn;
     entry.own_inert = inert;
     return entry;
@@ -227,20 +241,49 @@ Result<std::optional<wire::FeedEntry>> FeedPages::enter_of(const Feed& feed, con
   return std::optional<wire::FeedEntry>();
 }
 
-Status FeedPages::tell(Feed& feed) {
-  const store::FeedRow& row = feed.entry();
-  const auto add = [&](wire::FeedEntry entry) {
-    if (size_of(entry) > kEntryBytesMax) {
-      log_event("feed.too_large", {{"record", row.record.text()}, {"scope", feed.key.scope.text()}});
-      return;
-    }
+/// Who is handed a record holds the bytes of every write it shows, and can offer them should this server lose
+/// them (7.1); own ones are in hand.
+Status FeedPages::tell_heads(Feed& feed, const wire::FeedEntry& enter) {
+  LX_TRY(const merge::ClassState state, merge::decode_class_state(enter.state));
+  std::vector<store::LogRow> rows;
+  for (const auto& [id, meta] : state.metas) {
+    if (is_in_hand(id)) continue;
+    LX_TRY(auto row, reader_.change(id));
+    if (row && row->status == store::ChangeStatus::kApplied) rows.push_back(std::move(*row));
+  }
+  std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.sequence < b.sequence; });
+  std::size_t bytes = 0;
+  for (const store::LogRow& row : rows) {
+    store::FeedRow about;
+    about.position = enter.position;
+    about.change = row.id;
+    LX_TRY(wire::FeedEntry entry, entry_of(about, row));
+    bytes += size_of(entry);
+    if (bytes > kHeadsBytesMax) break;
     bytes_ += size_of(entry);
     feed.entries.push_back(std::move(entry));
+  }
+  return {};
+}
+
+Status FeedPages::tell(Feed& feed) {
+  const store::FeedRow& row = feed.entry();
+  const auto add = [&](wire::FeedEntry entry) -> Status {
+    if (size_of(entry) > kEntryBytesMax) {
+      log_event("feed.too_large", {{"record", row.record.text()}, {"scope", feed.key.scope.text()}});
+      return {};
+    }
+    // A first sync is told states alone: it would be twice as long.
+    const bool is_handed_over = entry.kind == wire::EntryKind::kEnter && !feed.is_condensed;
+    if (is_handed_over) LX_DO(tell_heads(feed, entry));
+    bytes_ += size_of(entry);
+    feed.entries.push_back(std::move(entry));
+    return {};
   };
   const bool as_state = feed.as_state && row.kind != store::FeedKind::kEvict;
   if (!as_state || (is_change(row) && row.change.replica == own_)) {
     LX_TRY(auto entry, entry_of(row, feed.cause()));
-    add(std::move(entry));
+    LX_DO(add(std::move(entry)));
     feed.told.insert(row.record);
   }
   if (as_state) {
@@ -248,7 +291,7 @@ Status FeedPages::tell(Feed& feed) {
     // To who reads from the start, a view that was taken away was never there.
     const bool is_nothing = feed.from == 0 && feed.told.count(row.record) == 0 && entry &&
                             entry->state == merge::encode_class_state({});
-    if (entry && !is_nothing) add(std::move(*entry));
+    if (entry && !is_nothing) LX_DO(add(std::move(*entry)));
   }
   feed.at = row.position;
   ++feed.next;

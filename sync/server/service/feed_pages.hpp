@@ -63,12 +63,15 @@ class FeedPages {
   [[nodiscard]] Result<bool> is_passed_over_in_view(Feed& feed);
   [[nodiscard]] Result<bool> is_settled(const Id& record, const Id& scope);
   [[nodiscard]] Status tell(Feed& feed);
+  [[nodiscard]] Status tell_heads(Feed& feed, const wire::FeedEntry& enter);
+  [[nodiscard]] bool is_in_hand(const ChangeId& id) const;
   [[nodiscard]] Result<std::optional<Bytes>> renamed_body(const store::LogRow& row);
   [[nodiscard]] Result<wire::FeedEntry> entry_of(const store::FeedRow& row, const store::LogRow& cause);
   [[nodiscard]] Result<std::optional<wire::FeedEntry>> enter_of(const Feed& feed, const store::FeedRow& row);
 
   store::Reader& reader_;
   ReplicaId own_;
+  std::uint64_t own_counter_;  ///< how far the reader has its own chain
   wire::ErasedValues erased_;  ///< own changes that are told with their bytes
   std::map<std::pair<Id, std::uint8_t>, std::uint64_t> cursors_;
   bool same_epoch_;

@@ -334,7 +334,7 @@ Result<bool> Intake::keep(const store::DeviceRow& device, change::Change change,
   }
   LX_TRY(const change::ChangeBody body, renamed(writer_, change.body, branch_, kAllSoFar));
   LX_TRY(const bool lost_values, drop_purged(writer_, body, change.values));
-  LX_TRY(const Judgement judgement, judge(device, body, change.values));
+  LX_TRY(const Judgement judgement, judge(device, change, body));
   store::LogRow row;
   row.id = body.id;
   row.action = body.action;
@@ -392,7 +392,7 @@ Result<bool> Intake::settle_early(const store::DeviceRow& device, const change::
   LX_DO(writer_.settle_early(id, change.hash, device.id));
   if (early->status != store::ChangeStatus::kQuarantined) return true;
   LX_TRY(const change::ChangeBody body, renamed(writer_, change.body, branch_, kAllSoFar));
-  LX_TRY(const Judgement judgement, judge(device, body, values));
+  LX_TRY(const Judgement judgement, judge(device, change, body));
   if (judgement.status == store::ChangeStatus::kApplied) {  // it waited for nobody but its author
     store::LogRow row = *early;
     row.status = judgement.status;

@@ -98,8 +98,10 @@ class Intake {
                                   const store::ReplicaRow& replica, bool clock_is_off, Pushed& pushed);
   [[nodiscard]] Result<bool> settle_early(const store::DeviceRow& device, const change::Change& change,
                                           const ChangeId& id, Pushed& pushed);
-  [[nodiscard]] Result<Judgement> judge(const store::DeviceRow& device, const change::ChangeBody& body,
-                                        const change::ChangeValues& values);
+  [[nodiscard]] Result<Judgement> judge(const store::DeviceRow& device, const change::Change& change,
+                                        const change::ChangeBody& body);
+  [[nodiscard]] Result<Judgement> judge_right(const store::DeviceRow& device, const change::ChangeBody& body,
+                                              const change::ChangeValues& values);
   /// The scope was the author's and is not any more, but the change was made before the laptop knew (4.3).
   [[nodiscard]] Result<bool> pairs_without_right(const domain::Kind* kind, const change::ChangeBody& body);
   [[nodiscard]] Result<bool> is_late(const change::ChangeBody& body);

@@ -112,9 +112,11 @@ Result<std::set<std::uint64_t>> Intake::kept_counters(ReplicaId replica, std::ui
   return counters;
 }
 
+/// What others brought ahead of the chain counts too.
 Result<bool> Intake::keeps_beyond(ReplicaId replica, std::uint64_t counter) {
-  LX_TRY(const auto rows, writer_.changes_of(replica, counter + 1, 1));
-  return !rows.empty();
+  constexpr std::uint64_t kNoEnd = INT64_MAX;  // counters are kept as signed numbers
+  LX_TRY(const auto counters, writer_.counters_of(replica, counter + 1, kNoEnd));
+  return !counters.empty();
 }
 
 /// The author was shown another change than the one kept under that name (2.6): a copied laptop wrote both.

@@ -40,9 +40,21 @@ Result<bool> is_of_another_kind(Workspace& workspace, const change::ChangeBody& 
   return state != nullptr && has_heads(*state) && state->kind != body.kind;
 }
 
+/// What one record may hold has an end: above it the record could be told to nobody.
+Result<Intake::Judgement> Intake::judge(const store::DeviceRow& device, const change::Change& change,
+                                        const change::ChangeBody& body) {
+  LX_TRY(Judgement judgement, judge_right(device, body, change.values));
+  if (judgement.status != store::ChangeStatus::kApplied || body.writes.empty()) return judgement;
+  const std::size_t bytes = change.body_bytes.size() + change::encode_values(change.values).size();
+  LX_TRY(const bool fits, workspace_.has_room(body.record, body.writes.front().privacy, bytes));
+  if (fits) return judgement;
+  LX_TRY(std::string owner, owner_of(body.scope));
+  return Judgement{store::ChangeStatus::kQuarantined, "too_large", std::move(owner)};
+}
+
 /// Right is judged in the scope the author saw (4.3). What may not be applied is kept all the same (P1).
-Result<Intake::Judgement> Intake::judge(const store::DeviceRow& device, const change::ChangeBody& body,
-                                        const change::ChangeValues& values) {
+Result<Intake::Judgement> Intake::judge_right(const store::DeviceRow& device, const change::ChangeBody& body,
+                                              const change::ChangeValues& values) {
   const auto held_back = [&](std::string_view reason) -> Result<Judgement> {
     LX_TRY(std::string owner, owner_of(body.scope));
     return Judgement{store::ChangeStatus::kQuarantined, std::string(reason), std::move(owner)};

@@ -21,6 +21,10 @@ WallMs restored_ms(const County& county) {
   return county.epoch <= kEpochFirst ? 0 : static_cast<WallMs>(county.epoch) * 1000;
 }
 
+std::uint8_t privacy_of(const change::ChangeBody& body) {
+  return body.writes.empty() ? std::uint8_t{0} : body.writes.front().privacy;
+}
+
 /// How far what nobody signed can be what this server told before it was restored.
 enum class Belief : std::uint8_t {
   kYes,
@@ -50,7 +54,8 @@ class Offers {
   [[nodiscard]] Result<std::optional<store::DeviceRow>> device_of(ReplicaId replica);
   [[nodiscard]] Result<Belief> belief_in(const wire::OfferedChange& offered, const change::ChangeBody& body);
   [[nodiscard]] Result<bool> could_know(const change::ChangeBody& body, bool is_own);
-  [[nodiscard]] Result<std::string> reason_against(const change::ChangeBody& body,
+  [[nodiscard]] Result<std::string> reason_against(const wire::OfferedChange& offered,
+                                                   const change::ChangeBody& body,
                                                    const change::ChangeValues& values, bool is_own);
   [[nodiscard]] store::LogRow row_of(const change::ChangeBody& body, const wire::OfferedChange& offered,
                                      const change::ChangeValues& values) const;
@@ -105,10 +110,13 @@ Result<bool> Offers::could_know(const change::ChangeBody& body, bool is_own) {
 }
 
 /// Why it is kept aside; "" = it is applied.
-Result<std::string> Offers::reason_against(const change::ChangeBody& body, const change::ChangeValues& values,
-                                           bool is_own) {
+Result<std::string> Offers::reason_against(const wire::OfferedChange& offered, const change::ChangeBody& body,
+                                           const change::ChangeValues& values, bool is_own) {
   LX_TRY(const bool other_kind, is_of_another_kind(workspace_, body));
   if (other_kind) return std::string("kind");
+  const std::size_t bytes = offered.change.body.size() + offered.change.values.size();
+  LX_TRY(const bool fits, workspace_.has_room(body.record, privacy_of(body), bytes));
+  if (!fits) return std::string("too_large");
   LX_TRY(const bool known, could_know(body, is_own));
   LX_TRY(const bool takes, joins_unheld(workspace_, access_, body, values, Id{}));
   return std::string(known && !takes ? std::string_view() : kReason);
@@ -123,7 +131,7 @@ store::LogRow Offers::row_of(const change::ChangeBody& body, const wire::Offered
   row.kind = body.kind;
   row.parent = body.parent;
   row.head_scope = body.scope;
-  row.privacy = body.writes.empty() ? 0 : body.writes.front().privacy;
+  row.privacy = privacy_of(body);
   row.author = body.author;
   row.device = device_.id;
   row.body = offered.change.body;
@@ -168,7 +176,7 @@ Result<bool> Offers::take(const wire::OfferedChange& told) {
   LX_TRY(const bool lost, drop_purged(writer_, body, *values));
   (void)lost;
   store::LogRow row = row_of(body, offered, *values);
-  LX_TRY(row.reason, reason_against(body, *values, is_own));
+  LX_TRY(row.reason, reason_against(offered, body, *values, is_own));
   if (belief != Belief::kYes && row.reason.empty()) row.reason = kReason;
   if (!row.reason.empty()) row.status = store::ChangeStatus::kQuarantined;
   LX_DO(writer_.append_change(row));

@@ -30,6 +30,8 @@ Status merge_now(store::Writer& writer, Workspace& workspace, store::LogRow row)
   LX_TRY(const change::ChangeValues values, change::decode_values(row.values, signed_body));
   row.status = store::ChangeStatus::kApplied;
   LX_TRY(const change::ChangeBody body, renamed(writer, signed_body, branch, row.sequence));
+  LX_TRY(const bool fits, workspace.has_room(row.record, row.privacy, row.body.size() + row.values.size()));
+  if (!fits) return fail("quarantine.too_large", {{"change", row.id.text()}});
   LX_DO(workspace.merge(row, body, values));
   return {};
 }

@@ -46,6 +46,7 @@ Result<Workspace::Box*> Workspace::open(const Id& record) {
     LX_TRY(const auto states, writer_.states(record));
     for (const store::StateRow& one : states) {
       merge::RecordState& state = box.states[one.audience];
+      if (one.audience.is_nil()) box.bytes[one.privacy] = one.state.size();
       LX_TRY(state.classes[one.privacy], merge::decode_class_state(one.state));
     }
   }
@@ -73,6 +74,14 @@ void Workspace::touch(Box& box, const ClassKey& key) {
 Result<bool> Workspace::knows(const Id& record) {
   LX_TRY(const Box* box, open(record));
   return box->is_known;
+}
+
+Result<bool> Workspace::has_room(const Id& record, std::uint8_t privacy, std::size_t bytes) {
+  LX_TRY(Box* const box, open(record));
+  std::size_t& at_most = box->bytes[privacy];
+  if (at_most + bytes <= kStateBytesMax) return true;
+  at_most = merge::encode_class_state(box->states[Id{}].classes[privacy]).size();
+  return at_most + bytes <= kStateBytesMax;
 }
 
 Result<std::vector<Id>> Workspace::scopes_of(const Id& record) {
@@ -167,6 +176,7 @@ Result<Merged> Workspace::merge(const store::LogRow& row, const change::ChangeBo
   if (moves) {
     LX_TRY(cluster, cluster_of(body.record));
   }
+  box->bytes[row.privacy] += row.body.size() + row.values.size();
   LX_TRY(const merge::Applied applied, apply_to(*box, Id{}, row, body, values));
   LX_DO(note_names(*box, others));
   LX_TRY(const std::vector<View> views, apply_to_views(*box, row, body, values, applied.new_ghosts));

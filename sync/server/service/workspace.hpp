@@ -22,6 +22,10 @@ inline constexpr std::size_t kClusterMax = 64;
 /// ten thousand small edits would hold as many whole records.
 inline constexpr std::size_t kRecordsInHandMax = 1000;
 
+/// Octets of one class of one record as a state: above that no message tells it, and nobody's receipt could
+/// be green (sync.md 9). Hundreds of times what a person's form holds.
+inline constexpr std::size_t kStateBytesMax = 4 * 1024 * 1024;
+
 /// What merging one change came to.
 struct Merged {
   bool conflict = false;
@@ -37,6 +41,9 @@ class Workspace {
   /// after a fork.
   [[nodiscard]] Result<Merged> merge(const store::LogRow& row, const change::ChangeBody& body,
                                      const change::ChangeValues& values);
+  /// The class of the record stays below `kStateBytesMax` with so many octets more (body and values) of a
+  /// change.
+  [[nodiscard]] Result<bool> has_room(const Id& record, std::uint8_t privacy, std::size_t bytes);
   /// The whole state of a record as it stands in this transaction; nullptr = unknown. Valid until the next
   /// merge.
   [[nodiscard]] Result<const merge::RecordState*> state_of(const Id& record);
@@ -73,6 +80,7 @@ class Workspace {
     std::map<Id, merge::RecordState> states;  ///< by audience; nil = everything
     std::vector<Id> scopes_before;
     std::map<ClassKey, Digest128> leaves_before;  ///< of the classes touched
+    std::map<std::uint8_t, std::size_t> bytes;    ///< of the whole state by class, at most
   };
 
   [[nodiscard]] Result<Box*> open(const Id& record);

@@ -91,6 +91,110 @@ TEST_CASE("an author who comes late finds the own work settled, once, and goes o
   story.office.prove();
 }
 
+TEST_CASE("who was handed a record brings it back when its author's laptop is dead and the server restored") {
+  Restored story;
+  auto a = story.make("a");
+  auto mover = story.make("mover", "township_officer", kTownship);
+  auto taker = story.make("taker", "worker", kDajing);
+  (void)story.wide_sync(*a);
+  (void)story.wide_sync(*mover);
+  (void)story.wide_sync(*taker);
+  story.remember();
+  const Id member = story.put(*a, "handed over");
+  story.edit(*a, member, "street 5");
+  (void)story.wide_sync(*a);
+  (void)story.wide_sync(*mover);
+  cs::Edit move;
+  move.kind = "member";
+  move.record = member;
+  move.fields = {{"home_village_id", cs::FieldEdit::Op::kSet, story.office.unit(kDajing).text()}};
+  story.office.clock.advance(1000);
+  REQUIRE(must(mover->records().save({move})).ok);
+  (void)story.wide_sync(*mover);
+  CHECK(story.wide_sync(*taker).complete);
+  REQUIRE(must(taker->records().get(member))->value("home_address") == "street 5");
+  CHECK(must(taker->verify()).problems.empty());
+  for (auto* dead : {&a, &mover})
+    dead->reset();
+  story.go_back();
+  CHECK(story.wide_sync(*taker).complete);
+  // Nobody there knows where it lived: the office says so, and nothing is lost.
+  const auto kept = must(story.office.admin().quarantine());
+  for (const auto& one : kept)
+    (void)must(story.office.admin().accept(one.change));
+  CHECK(story.wide_sync(*taker).complete);
+  const auto shown = must(taker->records().get(member));
+  REQUIRE(shown);
+  CHECK(shown->value("name") == "handed over");
+  CHECK(shown->value("home_address") == "street 5");
+  CHECK(shown->scope == story.office.unit(kDajing));
+  CHECK(must(taker->verify()).problems.empty());
+  story.office.prove();
+}
+
+TEST_CASE("what was leaving a laptop stands in its village again when the server forgets that it was moved") {
+  Restored story;
+  auto a = story.make("a");
+  auto mover = story.make("mover", "township_officer", kTownship);
+  const Id member = story.put(*a, "moved");
+  (void)story.wide_sync(*a);
+  (void)story.wide_sync(*mover);
+  story.remember();
+  must(a->drafts().stash({Id::make(story.office.clock.now_ms()), "member", member, "", "typed", "", 0}));
+  cs::Edit edit;
+  edit.kind = "member";
+  edit.record = member;
+  edit.fields = {{"home_village_id", cs::FieldEdit::Op::kSet, story.office.unit(kDajing).text()},
+                 {"home_address", cs::FieldEdit::Op::kSet, "street 9"}};
+  story.office.clock.advance(1000);
+  REQUIRE(must(mover->records().save({edit})).ok);
+  (void)story.wide_sync(*mover);
+  (void)story.wide_sync(*a);
+  REQUIRE(must(a->records().get(member))->read_only);
+  mover.reset();
+  fs::remove_all(story.folder.path() / "mover");
+  story.go_back();
+  const auto receipt = story.wide_sync(*a);
+  CHECK(receipt.complete);
+  CHECK(receipt.repaired == 0);
+  CHECK_FALSE(must(a->records().get(member))->read_only);
+  CHECK(must(a->records().get(member))->value("name") == "moved");
+  CHECK(must(a->verify()).problems.empty());
+  story.office.prove();
+}
+
+TEST_CASE("a disk put back learns from a restored server what a colleague brought of it, and goes on anew") {
+  Backed story;
+  const std::string mark = story.a->identity().machine_mark;
+  const fs::path home = story.folder.path() / "a";
+  story.a.reset();
+  fs::copy(home, story.folder.path() / "image", fs::copy_options::recursive);
+  story.a = story.open("a");
+  (void)story.put(*story.a, "overwritten by nobody");
+  story.edit(*story.a, story.old, "street 5");
+  (void)story.wide_sync(*story.a);
+  (void)story.wide_sync(*story.b);
+  const auto replica = must(story.a->records().status()).replica;
+  const std::string before = story.lines_of(*story.b);
+  story.go_back();
+  (void)story.wide_sync(*story.b);
+  story.a.reset();
+  fs::remove_all(home);
+  fs::copy(story.folder.path() / "image", home, fs::copy_options::recursive);
+  must(cs::write_machine_mark(home, mark));  // nobody notices
+  story.a = story.open("a");
+  CHECK(story.wide_sync(*story.a).complete);
+  CHECK(story.lines_of(*story.a) == before);
+  CHECK(must(story.a->records().status()).replica != replica);
+  const Id fresh = story.put(*story.a, "fresh");
+  CHECK(story.wide_sync(*story.a).complete);
+  CHECK(story.wide_sync(*story.b).complete);
+  CHECK(must(story.b->records().get(fresh)));
+  CHECK(story.lines_of(*story.a) == story.lines_of(*story.b));
+  CHECK(must(story.a->verify()).problems.empty());
+  story.office.prove();
+}
+
 TEST_CASE("what a restored server is offered again stands in the journal again, be it never taken") {
   Backed story;
   (void)story.put(*story.a, "after");

@@ -114,6 +114,17 @@ TEST_CASE("a clock that was set ahead ends no role: the county's own time does")
   CHECK(office.held(office.desk.village) == EditRole::kWorker);
 }
 
+TEST_CASE("while a restored county tells everything anew nobody is held back by half of it") {
+  Office office;
+  office.give("grid_worker", office.desk.village.text());
+  office.tell();
+  REQUIRE(office.held(office.desk.village) == EditRole::kWorker);
+  REQUIRE(office.desk.impl->meta().set(cs::kMetaSweep, std::int64_t{1}).ok());
+  CHECK(office.held(office.desk.village) == EditRole::kCounty);
+  REQUIRE(office.desk.impl->meta().set(cs::kMetaSweep, std::int64_t{0}).ok());
+  CHECK(office.held(office.desk.village) == EditRole::kWorker);
+}
+
 TEST_CASE("a role of the card alone counts where the card places its person") {
   Office office;
   cs::Edit card = office.county.edit("worker", office.desk.worker,
