@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "client/store/clusters.hpp"
 #include "client/text/pinyin.hpp"
 #include "shared/base/date.hpp"
 #include "shared/base/hash.hpp"
@@ -180,6 +181,21 @@ Result<TwinIndex::Keys> TwinIndex::keys_of(const Id& record) {
   std::sort(out.keys.begin(), out.keys.end());
   out.keys.erase(std::unique(out.keys.begin(), out.keys.end()), out.keys.end());
   return out;
+}
+
+Result<std::optional<Id>> TwinIndex::other_with_number(const Id& record, const Id& member) {
+  LX_TRY(const Keys made, keys_of(record));
+  for (const Bytes& key : made.keys) {
+    const char kind = key.front();
+    if (kind != static_cast<char>(TwinKey::kId) && kind != static_cast<char>(TwinKey::kPhone)) continue;
+    auto select = database_.prepare(
+        "SELECT k.subject FROM twin_key k WHERE k.key = ?2 AND k.subject NOT IN " + cluster_sql(1) +
+        " AND NOT EXISTS (SELECT 1 FROM alias s WHERE (s.record = k.subject AND s.other = ?1) OR (s.record = "
+        "?1 AND s.other = k.subject)) LIMIT 1");
+    LX_TRY(const bool found, select.bind(1, member).bind_blob(2, key).step());
+    if (found) return std::optional(select.id(0));
+  }
+  return std::optional<Id>();
 }
 
 Status TwinIndex::add_visit_keys(Keys& out) {

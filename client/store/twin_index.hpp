@@ -61,6 +61,9 @@ class TwinIndex {
   /// Makes the keys of at most `records` noted ones. True = there are more.
   [[nodiscard]] Result<bool> refresh(std::size_t records);
   [[nodiscard]] Status clear();
+  /// Another member whose ID number or own telephone is that of this record (a member or a contact point), of
+  /// what was read; nobody of whom it was said that he is not `member`.
+  [[nodiscard]] Result<std::optional<Id>> other_with_number(const Id& record, const Id& member);
   /// nullopt = not here, voided, or leaving.
   [[nodiscard]] Result<std::optional<domain::PersonFacts>> person(const Id& member);
   [[nodiscard]] Result<std::optional<TwinDelivery>> delivery(const Id& delivery);
