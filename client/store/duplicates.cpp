@@ -155,7 +155,8 @@ class Finder {
   }
 
   Status compare(TwinPair& pair, char key) {
-    if (key == static_cast<char>(TwinKey::kDelivery)) return compare_deliveries(pair);
+    if (key == static_cast<char>(TwinKey::kDelivery) || key == static_cast<char>(TwinKey::kTracking))
+      return compare_deliveries(pair);
     if (key == static_cast<char>(TwinKey::kVisit)) return compare_visits(pair);
     return compare_members(pair);
   }
@@ -177,7 +178,13 @@ class Finder {
     pair.kind = "delivery";
     LX_TRY(const auto one, records_.twins().delivery(pair.one));
     LX_TRY(const auto other, records_.twins().delivery(pair.other));
-    if (!one || !other || one->person != other->person) return {};
+    if (!one || !other) return {};
+    if (is_one_number(*one, *other)) {
+      pair.likeness = Likeness::kLikely;
+      pair.reasons.push_back({"tracking", {{"number", one->tracking_no}}});
+      return {};
+    }
+    if (one->person.is_nil() || one->person != other->person) return {};
     if (one->resend_of == pair.other || other->resend_of == pair.one) return {};
     const auto day = Date::parse(one->on);
     const auto other_day = Date::parse(other->on);
@@ -217,6 +224,12 @@ class Finder {
       return !first.ended.empty() && !second.began.empty() && first.ended <= second.began;
     };
     return before(one, other) || before(other, one);
+  }
+
+  /// A courier's number is on one parcel (domain.md 2.5).
+  static bool is_one_number(const TwinDelivery& one, const TwinDelivery& other) {
+    const bool one_carrier = one.carrier.empty() || other.carrier.empty() || one.carrier == other.carrier;
+    return !one.tracking_no.empty() && one.tracking_no == other.tracking_no && one_carrier;
   }
 
   static std::string shared_material(const TwinDelivery& one, const TwinDelivery& other) {

@@ -9,6 +9,8 @@ namespace {
 
 using lianxin::store::Database;
 
+constexpr int kTwiceMax = 100;  // of one kind: more is a mistake that one line says as well
+
 /// A record (a) and another one of its kind (b) that cannot both stand.
 struct Once {
   std::string_view kind;
@@ -217,6 +219,27 @@ Status warn_of_twice(RecordsImpl& records, const std::vector<Id>& written,
       LX_DO(warn_of_expected(records.database(), record, problems));
   }
   return {};
+}
+
+Result<std::vector<StandsTwice>> stands_twice(Database& database, const domain::Catalogue& catalogue) {
+  std::vector<StandsTwice> out;
+  for (const Once& rule : rules()) {
+    const domain::Kind* kind = catalogue.kind(rule.kind);
+    if (kind == nullptr || rule.of_parent || rule.code != "second_with" || kind->name == "delivery") continue;
+    if (!knows(*kind, rule)) continue;
+    const std::string table = KindTables::table_of(*kind);
+    auto select = database.prepare(
+        "SELECT DISTINCT a.r_id, a.r_scope, CAST(a.\"" + std::string(rule.field) + "\" AS TEXT) FROM " +
+        table + " a JOIN " + table + " b ON b.r_id < a.r_id AND " + std::string(rule.alike) +
+        " WHERE a.r_flags & 195 = 0 AND b.r_flags & 195 = 0 AND " + of(rule.open, 'a') + " AND " +
+        of(rule.open, 'b') + " LIMIT " + std::to_string(kTwiceMax));
+    while (true) {
+      LX_TRY(const bool found, select.step());
+      if (!found) break;
+      out.push_back({select.id(0), select.id(1), kind->name, select.text(2)});
+    }
+  }
+  return out;
 }
 
 Status check_circle(Database& database, const domain::Kind& kind, EditPlan& plan) {

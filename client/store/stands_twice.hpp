@@ -4,6 +4,7 @@
 // nothing. A person who saves is told and may leave it so; nothing of it is refused. What comes from others
 // becomes a duty (duty_queries.hpp) or a pair that may be one (duplicates.cpp). Internal to this folder;
 // inside the action.
+#include <string>
 #include <vector>
 
 #include "client/store/edit_plan.hpp"
@@ -13,6 +14,17 @@ namespace lianxin::client::store {
 /// Warnings of the records just written, appended. Reads by index what there are thousands of.
 [[nodiscard]] Status warn_of_twice(RecordsImpl& records, const std::vector<Id>& written,
                                    std::vector<domain::Problem>& problems);
+
+/// The later one of two records with one number, wherever they came from; only kinds of which there are not
+/// many. Parcels of one tracking number are pairs that may be one.
+struct StandsTwice {
+  Id record;
+  Id scope;
+  std::string kind;
+  std::string text;  ///< the number
+};
+[[nodiscard]] Result<std::vector<StandsTwice>> stands_twice(lianxin::store::Database& database,
+                                                            const domain::Catalogue& catalogue);
 
 /// A unit that would lie below itself is refused: a problem "unit_circle", first in `plan`.
 [[nodiscard]] Status check_circle(lianxin::store::Database& database, const domain::Kind& kind,

@@ -83,8 +83,10 @@ Status DutyBook::take(store::LaptopStore& store, const store::Touched& touched) 
     waiting_.insert(touched.subjects.begin(), touched.subjects.end());
   else
     LX_DO(read_again(store, touched.subjects));
-  if (has_any(touched, {"member", "case_item", "case_event", "delivery", "delivery_event", "contact_group",
-                        "activity", "survey", "survey_answer", "month_close"}))
+  if (has_any(touched,
+              {"member", "case_item", "case_event", "delivery", "delivery_event", "contact_group", "activity",
+               "survey", "survey_answer", "month_close", "consultation", "correction", "village_table",
+               "township_register", "material", "grid", "points_rule", "certificate"}))
     LX_DO(store::read_other_facts(store.database(), {Id(), rules_.today}, facts_));
   others_stale_ = true;
   return {};
