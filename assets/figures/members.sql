@@ -204,8 +204,7 @@ WHERE coalesce(l.on_day, '') < d.since
 --! of
 SELECT id, 1 FROM mobile;
 --! part lost
-SELECT d.member, 1 FROM contact_due d LEFT JOIN last_any l ON l.member = d.member, asked
-WHERE NOT d.is_abroad AND coalesce(l.on_day, '') < date(as_of, '-' || lost_months || ' months');
+SELECT member, 1 FROM lost_contact;
 
 --! figure 24 person
 --! value

@@ -35,6 +35,24 @@ FROM mobile m, asked;
 CREATE TEMP VIEW last_self AS SELECT member, max(on_day) AS on_day FROM reached WHERE is_self GROUP BY member;
 CREATE TEMP VIEW last_any AS SELECT member, max(on_day) AS on_day FROM reached GROUP BY member;
 
+-- Who is out of contact (rows 23, F2): marked so, or so many months of silence that somebody knows of. Silence begins when he
+-- or his family was last reached or he last took part; where that never was, when he was first tried in vain. Abroad the
+-- interval is half a year by itself. The duty of today follows the same rule: client/view/due.cpp, client/store/member_contacts.cpp.
+CREATE TEMP VIEW last_known AS
+SELECT member, max(on_day) AS on_day FROM (
+  SELECT member, on_day FROM reached
+  UNION ALL SELECT t.member_id, t.occurred_on FROM present t WHERE t.member_id IS NOT NULL) GROUP BY member;
+CREATE TEMP VIEW silent_contact AS
+SELECT m.id AS member, m.episode, coalesce(k.on_day, (SELECT min(f.on_day) FROM failed f WHERE f.member = m.id)) AS since
+FROM mobile m LEFT JOIN last_known k ON k.member = m.id;
+CREATE TEMP VIEW lost_contact AS
+SELECT m.member FROM silent_contact m, asked
+WHERE m.member IN (SELECT id FROM all_member WHERE out_of_contact_since IS NOT NULL)
+  OR m.member IN (SELECT f.member_id FROM all_mobility_episode f JOIN episode e ON e.id = f.id WHERE e.is_open AND f.link_status = 'lost')
+  OR (m.episode NOT IN (SELECT id FROM abroad_episode)
+    AND min(date(m.since, '+' || lost_months || ' months'),
+      date(m.since, 'start of month', '+' || (lost_months + 1) || ' months', '-1 day')) <= as_of);
+
 -- Failed attempts by day, calls and doors.
 CREATE TEMP VIEW failed AS
 SELECT member_id AS member, occurred_on AS on_day FROM all_contact_attempt

@@ -445,12 +445,25 @@ view::Problems problems_of(const view::Wording& wording, const FormEdits& edits,
   return out;
 }
 
+namespace {
+
+/// Of the kinds of the edits the first that has the field.
+const domain::Kind* kind_with(const FormEdits& edits, const std::string& field) {
+  for (const Edit& edit : edits.edits) {
+    const domain::Kind* kind = domain::Catalogue::base().kind(edit.kind);
+    if (kind != nullptr && kind->field(field) != nullptr) return kind;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 std::string warnings_of(const view::Wording& wording, const FormEdits& edits, const store::Saved& saved) {
   std::string out;
   if (edits.edits.empty()) return out;
-  const domain::Kind* kind = domain::Catalogue::base().kind(edits.edits.front().kind);
   for (const domain::Problem& problem : saved.problems) {
-    if (kind == nullptr || kind->field(problem.field) == nullptr) continue;
+    const domain::Kind* kind = kind_with(edits, problem.field);
+    if (kind == nullptr) continue;
     out += (out.empty() ? "" : " ") + domain::problem_sentence(wording.messages(), *kind, problem);
   }
   return out;

@@ -86,7 +86,10 @@ void begin_at_first(DutyMember& member, std::vector<Leg> legs) {
 
 Status read_open_episodes(const Reader& reader) {
   return reader.read(
-      std::string("SELECT r_parent, r_id, expected_back_on, home_from, home_to, left_on, ") + kIsVerified +
+      std::string(
+          "SELECT r_parent, r_id, expected_back_on, home_from, home_to, left_on, national_entry_on <= "
+          "?1, ") +
+          kIsVerified +
           " FROM k_mobility_episode WHERE r_flags & 3 = 0 AND direction = "
           "'out' AND ifnull(left_on, '') <= ?1 AND ifnull(returned_on > ?1, ifnull(state, '') <> 'ended')" +
           reader.persons.rows_of("mobility_episode"),
@@ -96,7 +99,9 @@ Status read_open_episodes(const Reader& reader) {
         member.home_from = row.text(3);
         member.home_to = row.text(4);
         member.away_since = row.text(5);
-        member.is_verified = row.integer(6) != 0;
+        member.is_entered = row.integer(6) != 0;
+        member.is_verified = row.integer(7) != 0;
+        ++member.outflows;
       });
 }
 
@@ -202,6 +207,7 @@ Status read_certificates(const Reader& reader) {
           member.certificate_asked = true;
           return;
         }
+        ++member.certificates;
         member.certificate = row.id(1);
         member.certificate_on = row.text(2);
         const auto found = checked.find(member.certificate);
@@ -212,10 +218,14 @@ Status read_certificates(const Reader& reader) {
 /// Care for a festival is a visit, or aid that names it.
 Status read_care(const Reader& reader) {
   LX_DO(
-      reader.read("SELECT r_parent, r_id FROM k_hardship_record WHERE r_flags & 195 = 0 AND active = 1 AND "
-                  "ifnull(relieved_on > ?1, 1)" +
+      reader.read("SELECT r_parent, r_id, CASE WHEN recognised_on IS NULL THEN notice_to END FROM "
+                  "k_hardship_record WHERE r_flags & 195 = 0 AND active = 1 AND ifnull(relieved_on > ?1, 1)" +
                       reader.persons.rows_of("hardship_record"),
-                  [](DutyMember& member, Statement& row) { member.hardship = row.id(1); }));
+                  [](DutyMember& member, Statement& row) {
+                    member.hardship = row.id(1);
+                    member.hardship_notice_to = row.text(2);
+                    ++member.hardship_files;
+                  }));
   return reader.read(
       "SELECT r_parent, occurred_on, festival FROM k_aid WHERE r_flags & 195 = 0 AND festival IS NOT "
       "NULL AND occurred_on <= ?1" +

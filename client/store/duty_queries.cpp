@@ -5,6 +5,7 @@
 
 #include "client/store/clusters.hpp"
 #include "client/store/duty_facts.hpp"
+#include "client/store/duty_papers.hpp"
 #include "client/store/gone_members.hpp"
 #include "client/store/read_alike.hpp"
 #include "shared/domain/catalogue.hpp"
@@ -80,21 +81,6 @@ std::string events_sql(const std::string& kind, const std::string& parent) {
 std::string last_event_sql(const std::string& kind, const std::string& parent) {
   return "ifnull((SELECT e.kind FROM " + events_sql(kind, parent) +
          " ORDER BY e.occurred_on DESC, e.r_id DESC LIMIT 1), '')";
-}
-
-Status read_cases(Database& database, const std::string& today, DutyScope& scope, DutyFacts& facts) {
-  auto select = database.prepare(
-      "SELECT c.r_id, c.member_id, c.topic, c.due_on, c.r_scope FROM k_case_item c WHERE c.r_flags & 195 = 0 "
-      "AND "
-      "c.due_on IS NOT NULL AND ifnull(c.opened_on, '') <= ?1 AND (c.closed_on IS NULL OR c.closed_on > ?1) "
-      "AND " +
-      last_event_sql("case_event", "c.r_id") + " <> 'closed'");
-  select.bind_text(1, today);
-  return each_row(select, [&] {
-    if (!scope.holds(select.id(4))) return;
-    facts.cases.push_back(
-        {select.id(0), scope.person(reference_in(select.text(1))), select.text(2), select.text(3)});
-  });
 }
 
 bool is_looked_after_here(const DutyFacts& facts, const Id& person) {
@@ -295,7 +281,8 @@ Status read_other_facts(Database& database, const DutyAsked& asked, DutyFacts& f
   LX_TRY(DutyScope scope, DutyScope::read(database, asked));
   const std::string today = asked.today.text();
   LX_DO(read_parameters(database, asked, scope, facts));
-  LX_DO(read_cases(database, today, scope, facts));
+  LX_DO(read_cases(database, last_event_sql("case_event", "c.r_id"), today, scope, facts));
+  LX_DO(read_papers(database, asked.today, scope, facts));
   LX_DO(read_parcels(database, today, scope, facts));
   const bool by_unit = facts.meeting_unit == "township" || facts.meeting_unit == "county";
   LX_DO(by_unit ? read_meeting_units(database, asked.today, scope, facts)

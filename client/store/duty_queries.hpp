@@ -43,13 +43,44 @@ struct DutyMember {
   bool has_died = false;  ///< in an outflow; whose standing says it is no member here at all
   // the hardship file
   Id hardship;
+  std::string hardship_notice_to;  ///< of one not recognised yet
+  bool is_entered = false;         ///< the outflow, in the national register
+  // of what there is once
+  std::uint32_t outflows = 0;
+  std::uint32_t hardship_files = 0;
+  std::uint32_t certificates = 0;
 };
 
 struct DutyCase {
   Id record;
   Id member;  ///< nil = anonymous
   std::string topic;
+  std::string due_on;  ///< "" = none
+  bool is_answered = false;
+};
+/// Not solved, and nothing made of it since.
+struct DutyConsultation {
+  Id record;
+  Id member;  ///< nil = somebody else asked
+  std::string on;
+};
+struct DutyCorrection {
+  Id record;
+  Id member;  ///< nil = of no member
   std::string due_on;
+};
+/// A village, or a township with its register, and the quarters whose table it has confirmed ("2026Q3").
+struct DutyTable {
+  Id unit;
+  std::string name;
+  bool is_register = false;
+  std::set<std::string> confirmed;
+};
+/// A record that stands beside another one of the same number.
+struct DutyTwice {
+  Id record;
+  std::string kind;
+  std::string text;  ///< the number
 };
 struct DutyParcel {
   Id record;
@@ -90,7 +121,11 @@ struct DutyFestival {
 
 struct DutyFacts {
   std::vector<DutyMember> members;  ///< who is looked after (not died, expelled, left), by id
-  std::vector<DutyCase> cases;      ///< open, with a day
+  std::vector<DutyCase> cases;      ///< open
+  std::vector<DutyConsultation> consultations;
+  std::vector<DutyCorrection> corrections;  ///< not decided
+  std::vector<DutyTable> tables;            ///< of the units that are here, by name
+  std::vector<DutyTwice> twice;
   std::vector<DutyParcel> parcels;  ///< sent, nothing heard; to the dead also what is only packed
   std::vector<DutyGroup> groups;
   std::vector<DutySurvey> surveys;

@@ -76,7 +76,7 @@ struct ListIndex {
 
 /// What the window's lists are ordered by (work_queries.hpp), so that a page of them reads its own rows only;
 /// r_flags is there so that what is left out is not read either. And what is looked for among all: questions
-/// and parcels still open, the counter-entry of points.
+/// and parcels still open, the counter-entry of points, what there may be once (stands_twice.hpp).
 const std::vector<ListIndex>& list_indexes() {
   static const std::vector<ListIndex> kIndexes = {
       {"member", "named", {"name"}, "(r_scope, name, r_flags, r_parent)"},
@@ -95,6 +95,10 @@ const std::vector<ListIndex>& list_indexes() {
       {"case_item", "open", {"closed_on"}, "(closed_on)"},
       {"consultation", "listed", {"occurred_on"}, "(occurred_on, r_flags)"},
       {"points_entry", "reversing", {"reverses"}, "(reverses) WHERE reverses IS NOT NULL"},
+      {"delivery", "tracked", {"tracking_no"}, "(tracking_no) WHERE tracking_no IS NOT NULL"},
+      {"certificate", "numbered", {"cert_no"}, "(cert_no) WHERE cert_no IS NOT NULL"},
+      {"attendance", "of_activity", {"activity_id", "status"}, "(activity_id)"},
+      {"stock_movement", "of_store", {"store_id", "material_id"}, "(store_id, material_id)"},
   };
   return kIndexes;
 }

@@ -80,11 +80,13 @@ void keep_later(std::string& latest, std::string_view day) {
 Status read_visits(Database& database, const Persons& persons, Contacts& contacts, Failures& failures,
                    std::string_view until) {
   auto select = database.prepare(
-      "SELECT members, occurred_on, mode, outcome, festival FROM k_visit WHERE r_flags & 3 = 0 AND members "
+      "SELECT members, occurred_on, mode, outcome, festival, next_on FROM k_visit WHERE r_flags & 3 = 0 AND "
+      "members "
       "IS NOT "
       "NULL AND +occurred_on <= ?" +
       persons.visits());
   select.bind_text(1, until);
+  std::unordered_map<Id, std::string> decided_on;
   const auto take = [&](const Id& member) {
     MemberContact* const found = contacts.find(member);
     if (found == nullptr) return;
@@ -100,6 +102,12 @@ Status read_visits(Database& database, const Persons& persons, Contacts& contact
       one.last_care_on = day;
       one.last_care_festival = select.text(4);
     }
+    // Agreed at the last visit that says so, unless somebody was met since.
+    std::string& decided = decided_on[one.member];
+    const bool decides = !is_vain_visit(outcome) || !select.is_null(5);
+    if (!decides || day < decided || (day == decided && select.is_null(5))) return;
+    decided = day;
+    one.next_visit_on = select.text(5);
   };
   return each_row(select, [&] { for_each_reference(select.view(0), take); });
 }
@@ -123,6 +131,20 @@ Status read_calls(Database& database, const Persons& persons, Contacts& contacts
   });
 }
 
+/// Whoever takes part in something has not lost contact (domain.md 6.1).
+Status read_attendance(Database& database, const Persons& persons, Contacts& contacts,
+                       std::string_view until) {
+  auto select = database.prepare(
+      "SELECT r_parent, max(occurred_on) FROM k_attendance WHERE r_flags & 195 = 0 AND +occurred_on <= ? AND "
+      "status IN ('present', 'late')" +
+      persons.rows_of("attendance") + " GROUP BY r_parent");
+  select.bind_text(1, until);
+  return each_row(select, [&] {
+    MemberContact* const found = contacts.find(select.id(0));
+    if (found != nullptr) keep_later(found->silent_since, select.view(1));
+  });
+}
+
 }  // namespace
 
 Result<std::vector<MemberContact>> member_contacts(Database& database, std::string_view until,
@@ -133,10 +155,13 @@ Result<std::vector<MemberContact>> member_contacts(Database& database, std::stri
   LX_DO(read_outflows(database, persons, contacts, until));
   LX_DO(read_visits(database, persons, contacts, failures, until));
   LX_DO(read_calls(database, persons, contacts, failures, until));
+  LX_DO(read_attendance(database, persons, contacts, until));
   std::vector<MemberContact> out;
   out.reserve(contacts.members.size());
   for (auto& [id, one] : contacts.members) {
     const auto failed = failures.find(id);
+    keep_later(one.silent_since, std::max(one.last_reached, one.last_indirect));
+    if (one.silent_since.empty() && failed != failures.end()) one.silent_since = *failed->second.begin();
     if (failed != failures.end()) {
       const auto since = failed->second.upper_bound(std::max(one.last_reached, one.last_indirect));
       one.failed_days = static_cast<std::uint32_t>(std::distance(since, failed->second.end()));

@@ -2,6 +2,7 @@
 #include "client/store/edit_plan.hpp"
 #include "client/store/gone_members.hpp"
 #include "client/store/pictures.hpp"
+#include "client/store/stands_twice.hpp"
 
 namespace lianxin::client::store {
 
@@ -11,8 +12,10 @@ Result<Saved> Records::save(const std::vector<Edit>& edits, const ShownHeads* sh
   Rights rights(impl_.database(), impl_.clock());
   for (std::size_t i = 0; i < edits.size(); ++i) {
     LX_TRY(EditPlan plan, plan_edit(impl_, action.own(), rights, edits[i], shown));
-    if (const domain::Kind* kind = impl_.catalogue().kind(plan.box.shown.kind))
+    if (const domain::Kind* kind = impl_.catalogue().kind(plan.box.shown.kind)) {
       LX_DO(check_recipient(*this, impl_.database(), *kind, Date::of(impl_.clock().now_ms()), plan));
+      LX_DO(check_circle(impl_.database(), *kind, plan));
+    }
     if (plan.is_blocked()) {
       Saved refused;
       refused.problems = std::move(plan.problems);
@@ -27,6 +30,7 @@ Result<Saved> Records::save(const std::vector<Edit>& edits, const ShownHeads* sh
     if (!edits[i].picture.empty())
       LX_DO(keep_picture(impl_.database(), plan.box.base.record, edits[i].picture));
   }
+  LX_DO(warn_of_twice(impl_, saved.records, saved.problems));
   return action.commit(std::move(saved));
 }
 

@@ -54,6 +54,7 @@ Result<std::unique_ptr<RecordsImpl>> RecordsImpl::open(lianxin::store::Database&
   LX_DO(impl->tables_.make());
   LX_DO(impl->follow_catalogue());
   LX_DO(impl->judge_approvals());
+  LX_DO(impl->look_for_tracking());
   LX_DO(transaction.commit());
   LX_DO(note_writes(database, catalogue));
   return impl;
@@ -89,6 +90,17 @@ Status RecordsImpl::judge_approvals() {
     LX_DO(store(box));
   }
   return meta_.set(kMetaJudged, std::int64_t{1});
+}
+
+/// Once, of parcels that an older program kept without looking at their numbers.
+Status RecordsImpl::look_for_tracking() {
+  constexpr std::string_view kMetaTracked = "tracking_read";
+  LX_TRY(const auto read, meta_.integer(kMetaTracked));
+  const domain::Kind* kind = catalogue_.kind("delivery");
+  if (read || kind == nullptr) return {};
+  auto todo = database_.prepare("INSERT OR IGNORE INTO twin_todo SELECT id FROM record WHERE kind = ?");
+  LX_DO(todo.bind(1, int{kind->wire}).run());
+  return meta_.set(kMetaTracked, std::int64_t{1});
 }
 
 SaveTail& RecordsImpl::tail() const {

@@ -135,6 +135,7 @@ class RecordsImpl {
   RecordsImpl(lianxin::store::Database& database, const Clock& clock, const domain::Catalogue& catalogue);
   [[nodiscard]] Status follow_catalogue();
   [[nodiscard]] Status judge_approvals();
+  [[nodiscard]] Status look_for_tracking();
   [[nodiscard]] Status write_states(const RecordBox& box, std::optional<std::uint8_t> only);
   [[nodiscard]] Result<std::uint64_t> write_conflicts(const RecordBox& box);
   [[nodiscard]] Result<std::uint32_t> flags_of(const RecordBox& box);

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "client/store/clusters.hpp"
 #include "client/text/pinyin.hpp"
 #include "shared/base/date.hpp"
 #include "shared/base/hash.hpp"
@@ -73,7 +74,8 @@ TwinIndex::TwinIndex(lianxin::store::Database& database, const domain::Catalogue
     : database_(database),
       member_(wire_of(catalogue, "member", {"name", "gender", "id_no", "born_on", "home_village_id"})),
       contact_point_(wire_of(catalogue, "contact_point", {"kind", "value", "owner", "valid"})),
-      delivery_(wire_of(catalogue, "delivery", {"member_id", "dispatched_on", "received_on", "resend_of"})),
+      delivery_(wire_of(catalogue, "delivery",
+                        {"member_id", "dispatched_on", "received_on", "resend_of", "tracking_no"})),
       delivery_line_(wire_of(catalogue, "delivery_line", {"material_id", "title_version"})),
       visit_(wire_of(catalogue, "visit", {"occurred_on", "began", "ended", "mode", "members"})) {
   if (delivery_line_ == 0) delivery_ = 0;
@@ -170,7 +172,9 @@ Result<TwinIndex::Keys> TwinIndex::keys_of(const Id& record) {
     LX_DO(add_visit_keys(out));
   } else if (kind == delivery_) {
     LX_TRY(const auto facts, delivery(record));
-    if (!facts || facts->person.is_nil()) return out;
+    if (!facts) return out;
+    if (!facts->tracking_no.empty()) out.keys.push_back(key_of(TwinKey::kTracking, facts->tracking_no));
+    if (facts->person.is_nil()) return out;
     for (const TwinDelivery::Line& line : facts->lines) {
       for (const std::string& bucket : buckets_of(facts->on))
         out.keys.push_back(
@@ -180,6 +184,21 @@ Result<TwinIndex::Keys> TwinIndex::keys_of(const Id& record) {
   std::sort(out.keys.begin(), out.keys.end());
   out.keys.erase(std::unique(out.keys.begin(), out.keys.end()), out.keys.end());
   return out;
+}
+
+Result<std::optional<Id>> TwinIndex::other_with_number(const Id& record, const Id& member) {
+  LX_TRY(const Keys made, keys_of(record));
+  for (const Bytes& key : made.keys) {
+    const char kind = key.front();
+    if (kind != static_cast<char>(TwinKey::kId) && kind != static_cast<char>(TwinKey::kPhone)) continue;
+    auto select = database_.prepare(
+        "SELECT k.subject FROM twin_key k WHERE k.key = ?2 AND k.subject NOT IN " + cluster_sql(1) +
+        " AND NOT EXISTS (SELECT 1 FROM alias s WHERE (s.record = k.subject AND s.other = ?1) OR (s.record = "
+        "?1 AND s.other = k.subject)) LIMIT 1");
+    LX_TRY(const bool found, select.bind(1, member).bind_blob(2, key).step());
+    if (found) return std::optional(select.id(0));
+  }
+  return std::optional<Id>();
 }
 
 Status TwinIndex::add_visit_keys(Keys& out) {
@@ -220,12 +239,14 @@ Result<std::optional<TwinDelivery>> TwinIndex::delivery(const Id& delivery) {
   {
     auto select = database_.prepare(
         "SELECT ifnull(c.canonical, d.r_parent), ifnull(d.dispatched_on, d.received_on), d.resend_of, "
-        "d.member_id "
+        "d.member_id, d.carrier, d.tracking_no "
         "FROM k_delivery d LEFT JOIN cluster c ON c.record = d.r_parent WHERE d.r_id = ? AND d.r_flags & 35 "
         "= 0");
     LX_TRY(const bool found, select.bind(1, delivery).step());
-    if (!found || select.is_null(3)) return std::optional<TwinDelivery>{};
-    facts.person = select.id(0);
+    if (!found || (select.is_null(3) && select.is_null(5))) return std::optional<TwinDelivery>{};
+    if (!select.is_null(3)) facts.person = select.id(0);
+    facts.carrier = select.text(4);
+    facts.tracking_no = select.text(5);
     facts.on = select.text(1);
     const auto first = Id::parse(select.text(2));
     if (first.ok()) facts.resend_of = *first;

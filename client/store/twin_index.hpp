@@ -1,11 +1,12 @@
 #pragma once
 // By what two entries may be one: keys of members (ID number, name and birth, telephone, name and village)
-// of deliveries (who got what about when) and of visits (whom on which day). Feeds bring thousands and a name
-// takes 40 us to read, so a record is only noted when it changes; keys are made in slices, when nobody waits.
-// Internal to this folder.
+// of deliveries (who got what about when, tracking number) and of visits (whom on which day). Feeds bring
+// thousands and a name takes 40 us to read, so a record is only noted when it changes; keys are made in
+// slices, when nobody waits. Internal to this folder.
 //
 // Found on the laptop that holds both records: a township's finds across its villages, a village's within its
-// own; the server compares nobody. Of deliveries one material within 30 days by two people.
+// own; the server compares nobody. Of deliveries one material within 30 days by two people, or one tracking
+// number.
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,7 +30,8 @@ enum class TwinKey : char {
   kPhone = '3',
   kVillage = '4',
   kDelivery = '5',
-  kVisit = '6'
+  kVisit = '6',
+  kTracking = '7'
 };
 
 /// A delivery as far as twins are concerned.
@@ -37,6 +39,8 @@ struct TwinDelivery {
   Id person;  ///< the record that stands for the member
   std::string on;
   Id resend_of;
+  std::string carrier;
+  std::string tracking_no;
   struct Line {
     std::string material;
     std::string version;
@@ -61,6 +65,9 @@ class TwinIndex {
   /// Makes the keys of at most `records` noted ones. True = there are more.
   [[nodiscard]] Result<bool> refresh(std::size_t records);
   [[nodiscard]] Status clear();
+  /// Another member whose ID number or own telephone is that of this record (a member or a contact point), of
+  /// what was read; nobody of whom it was said that he is not `member`.
+  [[nodiscard]] Result<std::optional<Id>> other_with_number(const Id& record, const Id& member);
   /// nullopt = not here, voided, or leaving.
   [[nodiscard]] Result<std::optional<domain::PersonFacts>> person(const Id& member);
   [[nodiscard]] Result<std::optional<TwinDelivery>> delivery(const Id& delivery);

@@ -184,7 +184,8 @@ class TwinPairs::Finder {
   }
 
   Status compare(TwinPair& pair, char key) {
-    if (key == static_cast<char>(TwinKey::kDelivery)) return compare_deliveries(pair);
+    if (key == static_cast<char>(TwinKey::kDelivery) || key == static_cast<char>(TwinKey::kTracking))
+      return compare_deliveries(pair);
     if (key == static_cast<char>(TwinKey::kVisit)) return compare_visits(pair);
     return compare_members(pair);
   }
@@ -206,7 +207,13 @@ class TwinPairs::Finder {
     pair.kind = "delivery";
     LX_TRY(const auto one, records_.twins().delivery(pair.one));
     LX_TRY(const auto other, records_.twins().delivery(pair.other));
-    if (!one || !other || one->person != other->person) return {};
+    if (!one || !other) return {};
+    if (is_one_number(*one, *other)) {
+      pair.likeness = Likeness::kLikely;
+      pair.reasons.push_back({"tracking", {{"number", one->tracking_no}}});
+      return {};
+    }
+    if (one->person.is_nil() || one->person != other->person) return {};
     if (one->resend_of == pair.other || other->resend_of == pair.one) return {};
     const auto day = Date::parse(one->on);
     const auto other_day = Date::parse(other->on);
@@ -247,6 +254,12 @@ class TwinPairs::Finder {
     return before(one, other) || before(other, one);
   }
 
+  /// A courier's number is on one parcel (domain.md 2.5).
+  static bool is_one_number(const TwinDelivery& one, const TwinDelivery& other) {
+    const bool one_carrier = one.carrier.empty() || other.carrier.empty() || one.carrier == other.carrier;
+    return !one.tracking_no.empty() && one.tracking_no == other.tracking_no && one_carrier;
+  }
+
   static std::string shared_material(const TwinDelivery& one, const TwinDelivery& other) {
     for (const TwinDelivery::Line& line : one.lines) {
       for (const TwinDelivery::Line& same : other.lines) {
@@ -259,7 +272,7 @@ class TwinPairs::Finder {
 
   /// Only of what is handed out: a name may change.
   Status name_material(TwinPair& pair) {
-    if (pair.kind != "delivery") return {};
+    if (pair.kind != "delivery" || pair.reasons.front().key != "delivery") return {};
     std::string& material = pair.reasons.front().args.front().value;
     LX_TRY(const Id id, Id::parse(material));
     auto select = records_.database().prepare("SELECT name FROM k_material WHERE r_id = ?");

@@ -4,6 +4,7 @@
 #include <array>
 #include <tuple>
 
+#include "client/view/due_papers.hpp"
 #include "shared/domain/festival.hpp"
 
 namespace lianxin::client::view {
@@ -42,66 +43,41 @@ constexpr std::array<Named, kDutyKinds> kKinds = {{{"lost", DutyGroup::kContact}
                                                    {"birthday", DutyGroup::kCare},
                                                    {"conflicts", DutyGroup::kOffice},
                                                    {"duplicates", DutyGroup::kOffice},
-                                                   {"never", DutyGroup::kVisits}}};
+                                                   {"never", DutyGroup::kVisits},
+                                                   {"next_visit", DutyGroup::kContact},
+                                                   {"place_unknown", DutyGroup::kContact},
+                                                   {"recognise", DutyGroup::kCare},
+                                                   {"consultation", DutyGroup::kCases},
+                                                   {"correction", DutyGroup::kCases},
+                                                   {"village_table", DutyGroup::kRefresh},
+                                                   {"register", DutyGroup::kRefresh},
+                                                   {"national", DutyGroup::kOffice},
+                                                   {"twice", DutyGroup::kOffice}}};
 constexpr std::array<std::string_view, kDutyGroups> kGroups = {"contact", "liaison",      "refresh",  "care",
                                                                "cases",   "certificates", "meetings", "home",
                                                                "parcels", "office",       "visits"};
-
-std::optional<Date> first_day(const std::string& text) {
-  const auto read = PartialDate::parse(text);
-  if (!read.ok()) return std::nullopt;
-  return read->first_day();
-}
-
-/// Nobody is away long enough before it is certain: of a partial date the last day counts.
-std::optional<Date> last_day(const std::string& text) {
-  const auto read = PartialDate::parse(text);
-  if (!read.ok()) return std::nullopt;
-  return read->last_day();
-}
 
 std::optional<Date> away_since(const DutyMember& member) {
   return last_day(member.away_since.empty() ? member.contact.left_on : member.away_since);
 }
 
-Urgency urgency_of(const std::optional<Date>& on, const DueRules& rules, int soon_days) {
-  if (!on) return Urgency::kOpen;
-  if (*on < rules.today) return Urgency::kLate;
-  if (*on == rules.today) return Urgency::kToday;
-  return *on <= rules.today.plus_days(soon_days) ? Urgency::kSoon : Urgency::kOpen;
-}
-
-Duty duty_at(DutyKind kind, const std::optional<Date>& on, const DueRules& rules) {
-  Duty duty;
-  duty.kind = kind;
-  duty.on = on;
-  duty.urgency = urgency_of(on, rules, rules.soon_days);
-  return duty;
-}
-
-Duty duty_of(DutyKind kind, const DutyMember& member, const std::optional<Date>& on, const DueRules& rules) {
-  Duty duty = duty_at(kind, on, rules);
-  duty.member = member.contact.member;
-  duty.name = member.contact.name;
-  duty.of = &member;
-  return duty;
-}
-
-/// Silence is counted from the day he himself was last reached. Where no contact was ever written down (a
-/// roster just imported), the day of leaving says when one was due, but not that contact is lost.
+/// Contact is due from the day he himself was last reached. Where no contact was ever written down (a roster
+/// just imported), the day of leaving says when one was due. Contact is lost by the rule of the figures
+/// (assets/figures/views.sql, lost_contact): so many months of silence that somebody knows of.
 std::optional<Duty> contact_duty(const DutyMember& member, const DueRules& rules) {
   const store::MemberContact& contact = member.contact;
   const auto reached = first_day(contact.last_reached);
   const auto since = reached ? reached : first_day(contact.left_on);
   const auto family = first_day(contact.last_indirect);
   const int interval = contact.is_abroad ? rules.abroad_days : rules.contact_days;
+  const auto silent = first_day(contact.silent_since);
   if (contact.lost_marked) {
     Duty lost = duty_of(DutyKind::kLost, member, since, rules);
     lost.urgency = Urgency::kLate;
     return lost;
   }
-  if (reached && !contact.is_abroad && reached->plus_months(rules.lost_months) <= rules.today) {
-    Duty lost = duty_of(DutyKind::kLost, member, reached->plus_months(rules.lost_months), rules);
+  if (silent && !contact.is_abroad && silent->plus_months(rules.lost_months) <= rules.today) {
+    Duty lost = duty_of(DutyKind::kLost, member, silent->plus_months(rules.lost_months), rules);
     lost.urgency = Urgency::kLate;
     return lost;
   }
@@ -231,19 +207,6 @@ void home_duties(const DutyMember& member, const DueRules& rules, Duties& out) {
   out.push_back(std::move(duty));
 }
 
-void case_duties(const store::DutyFacts& facts, const DueRules& rules, Duties& out) {
-  for (const store::DutyCase& one : facts.cases) {
-    const auto due = Date::parse(one.due_on);
-    if (!due.ok() || *due > rules.today.plus_days(rules.soon_days)) continue;
-    const DutyMember* const member = find_member(facts, one.member);
-    Duty duty = member != nullptr ? duty_of(DutyKind::kCase, *member, *due, rules)
-                                  : duty_at(DutyKind::kCase, *due, rules);
-    duty.record = one.record;
-    duty.args = {{"topic", one.topic}};
-    out.push_back(std::move(duty));
-  }
-}
-
 /// Until it is written down that it came back, was called off or somebody signed for it.
 Duty parcel_back_duty(const store::DutyParcel& parcel, const DueRules& rules) {
   Duty duty = duty_at(DutyKind::kParcelBack, rules.today, rules);
@@ -268,12 +231,6 @@ void parcel_duties(const store::DutyFacts& facts, const DueRules& rules, Duties&
     duty.args = {{"days", std::to_string(rules.today.day_number() - sent->day_number())}};
     out.push_back(std::move(duty));
   }
-}
-
-/// People of more than one list: an office, which closes months; a village's laptop does not hold its closes.
-bool is_office(const store::DutyFacts& facts) {
-  return std::any_of(facts.members.begin(), facts.members.end(),
-                     [&](const DutyMember& one) { return one.home != facts.members.front().home; });
 }
 
 /// Every township owes each month until it is closed: those after the first that was ever closed here, a year
@@ -362,6 +319,46 @@ void choose_festival(const store::DutyFacts& facts, DueRules& rules) {
 
 }  // namespace
 
+std::optional<Date> first_day(const std::string& text) {
+  const auto read = PartialDate::parse(text);
+  if (!read.ok()) return std::nullopt;
+  return read->first_day();
+}
+
+std::optional<Date> last_day(const std::string& text) {
+  const auto read = PartialDate::parse(text);
+  if (!read.ok()) return std::nullopt;
+  return read->last_day();
+}
+
+Urgency urgency_of(const std::optional<Date>& on, const DueRules& rules, int soon_days) {
+  if (!on) return Urgency::kOpen;
+  if (*on < rules.today) return Urgency::kLate;
+  if (*on == rules.today) return Urgency::kToday;
+  return *on <= rules.today.plus_days(soon_days) ? Urgency::kSoon : Urgency::kOpen;
+}
+
+Duty duty_at(DutyKind kind, const std::optional<Date>& on, const DueRules& rules) {
+  Duty duty;
+  duty.kind = kind;
+  duty.on = on;
+  duty.urgency = urgency_of(on, rules, rules.soon_days);
+  return duty;
+}
+
+Duty duty_of(DutyKind kind, const DutyMember& member, const std::optional<Date>& on, const DueRules& rules) {
+  Duty duty = duty_at(kind, on, rules);
+  duty.member = member.contact.member;
+  duty.name = member.contact.name;
+  duty.of = &member;
+  return duty;
+}
+
+bool is_office(const store::DutyFacts& facts) {
+  return std::any_of(facts.members.begin(), facts.members.end(),
+                     [&](const DutyMember& one) { return one.home != facts.members.front().home; });
+}
+
 std::string_view duty_name(DutyKind kind) { return kKinds[static_cast<std::size_t>(kind)].name; }
 std::string_view group_name(DutyGroup group) { return kGroups[static_cast<std::size_t>(group)]; }
 DutyGroup group_of(DutyKind kind) { return kKinds[static_cast<std::size_t>(kind)].group; }
@@ -424,6 +421,7 @@ void add_member_duties(const DutyMember& member, const DueRules& rules, std::vec
   care_duties(member, rules, out);
   home_duties(member, rules, out);
   birthday_duty(member, rules, out);
+  record_duties(member, rules, out);
 }
 
 bool comes_before(const Duty& a, const Duty& b) {
@@ -441,7 +439,7 @@ const store::DutyMember* find_member(const store::DutyFacts& facts, const Id& id
 
 std::vector<Duty> other_duties(const store::DutyFacts& facts, const DueRules& rules) {
   Duties out;
-  case_duties(facts, rules, out);
+  paper_duties(facts, rules, out);
   parcel_duties(facts, rules, out);
   office_duties(facts, rules, out);
   return out;

@@ -19,7 +19,7 @@ enum class DutyKind : std::uint8_t {
   kFamilyOnly,        ///< the interval is over, the family was reached in it: not red
   kContactSoon,       ///< within a week
   kQuarterMinimum,    ///< fewer contacts this quarter than the least, and it ends soon
-  kCase,              ///< a question's day has come, or comes this week
+  kCase,              ///< a question's day has come, or comes this week; or it has none and no answer
   kLiaisonMissing,    ///< nobody is named, or whoever was has left
   kLiaisonMany,       ///< more than one
   kMonthClose,        ///< last month is to be closed
@@ -39,8 +39,17 @@ enum class DutyKind : std::uint8_t {
   kConflicts,         ///< values that clash, for a person to decide
   kDuplicates,        ///< records that may be one
   kNeverVisited,      ///< nobody has been there, nobody has called
+  kNextVisit,         ///< a visit was agreed for a day
+  kPlaceUnknown,      ///< away, nobody knows where
+  kRecognise,         ///< the public notice of a hardship file is over, nothing decided
+  kConsultation,      ///< not solved on the spot, no question made of it
+  kCorrection,        ///< a request to correct waits for its answer
+  kVillageTable,      ///< the quarter's table of a village is not confirmed
+  kRegister,          ///< the quarter's register of a township is not checked
+  kNational,          ///< verified, not entered in the national register
+  kTwice,             ///< stands twice, there is one only (store/stands_twice.hpp)
 };
-inline constexpr std::size_t kDutyKinds = 26;
+inline constexpr std::size_t kDutyKinds = 35;
 
 /// How the page groups them, in its order.
 enum class DutyGroup : std::uint8_t {
@@ -66,7 +75,7 @@ struct Duty {
   std::optional<Date> on;  ///< nullopt = no day
   Id member;               ///< nil = about no single member
   Id record;  ///< what it hangs on (the case, the certificate, the outflow, the group); nil = nothing yet
-  Id unit;    ///< kMeeting: whose group; kMonthClose: the township
+  Id unit;    ///< kMeeting: whose group; kMonthClose, kVillageTable, kRegister: whose
   std::string name;            ///< of the member, the group, the survey
   std::vector<ErrorArg> args;  ///< of text "view.duty.<name>"
   std::uint32_t done = 0;      ///< kSurvey

@@ -115,6 +115,14 @@ class Rows {
     }
   }
 
+  void table(const Duty& duty, DueRow& row) {
+    const std::string& quarter = duty.args.front().value;
+    if (duty.kind == DutyKind::kRegister)
+      fill(row, "township_register", {{"township_id", duty.unit.text()}, {"quarter", quarter}});
+    else
+      fill(row, "village_table", {{"village_id", duty.unit.text()}, {"quarter", quarter}});
+  }
+
   void page(const Duty& duty, DueRow& row) {
     row.opens = duty.kind == DutyKind::kConflicts    ? DueOpens::kConflicts
                 : duty.kind == DutyKind::kDuplicates ? DueOpens::kDuplicates
@@ -135,12 +143,19 @@ class Rows {
         return visit(row, "hardship");
       case DutyKind::kHome:
       case DutyKind::kNeverVisited:
+      case DutyKind::kNextVisit:
         return visit(row, "");
       case DutyKind::kLiaisonMissing:
         return fill(row, "liaison_assignment",
                     {{"member_id", row.member.text()}, {"from", today_}, {"reason", "initial"}});
+      case DutyKind::kTwice:
+        if (row.member.is_nil()) return page(duty, row);
+        row.opens = DueOpens::kMember;
+        return;
       case DutyKind::kLiaisonMany:
       case DutyKind::kBackExpected:
+      case DutyKind::kPlaceUnknown:
+      case DutyKind::kRecognise:
         row.opens = DueOpens::kMember;
         return;
       case DutyKind::kRefresh:
@@ -167,6 +182,15 @@ class Rows {
                      {"occurred_on", today_},
                      {"kind", duty.args.front().value.empty() ? "cancelled" : ""},
                      {"worker_id", me_}});
+      case DutyKind::kVillageTable:
+      case DutyKind::kRegister:
+        return table(duty, row);
+      case DutyKind::kNational:
+        row.opens = DueOpens::kRecord;
+        row.kind = "mobility_episode";
+        return;
+      case DutyKind::kConsultation:
+      case DutyKind::kCorrection:
       case DutyKind::kCase:
       case DutyKind::kSurvey:
       case DutyKind::kMonthClose:

@@ -22,10 +22,14 @@ std::string why_in_words(const Wording& wording, const Duty& duty, const DueRule
   std::vector<ErrorArg> args = duty.args;
   for (ErrorArg& arg : args) {
     if (arg.name == "festival") arg.value = wording.code("festival", arg.value);
+    if (arg.name == "what") arg.value = wording.text("kind." + arg.value);
+    if (arg.name == "day" && duty.kind == DutyKind::kConsultation)
+      arg.value = wording.day(arg.value, rules.today);
     if (arg.name == "topic") arg.value = wording.code("case_topic", arg.value);
   }
   std::string name(duty_name(duty.kind));
   if (duty.kind == DutyKind::kLost) args.push_back({"months", std::to_string(rules.lost_months)});
+  if (duty.kind == DutyKind::kCase && !duty.on) name += "_undated";
   if (duty.kind == DutyKind::kParcelBack) name += parcel_back_words(wording, rules, args);
   if (duty.of != nullptr) {
     const store::MemberContact& contact = duty.of->contact;

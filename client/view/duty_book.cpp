@@ -95,7 +95,9 @@ Status DutyBook::take(store::LaptopStore& store, const store::Touched& touched) 
     LX_DO(read_again(store, touched.subjects));
   const bool others = !others_wait_;
   if (others && has_any(touched, {"member", "case_item", "case_event", "delivery", "delivery_event",
-                                  "contact_group", "activity", "survey", "survey_answer", "month_close"}))
+                                  "contact_group", "activity", "survey", "survey_answer", "month_close",
+                                  "consultation", "correction", "village_table", "township_register",
+                                  "material", "grid", "points_rule", "certificate"}))
     LX_DO(store::read_other_facts(store.database(), {Id(), rules_.today}, facts_));
   others_stale_ = true;
   return {};

@@ -12,8 +12,9 @@ TEST_CASE("another language is there at once and at the next start") {
   story.unlock();
   const auto english = story.want(ca::SetLanguage{"en"});
   CHECK(english->settings.language == "en");
-  REQUIRE(english->today.due.size() == 1);
-  CHECK(english->today.due[0].why.text == "Never visited");
+  REQUIRE(english->today.due.size() == 2);
+  CHECK(english->today.due[0].why.text == "Table of 2026Q3 not confirmed");
+  CHECK(english->today.due[1].why.text == "Never visited");
   CHECK(story.app->messages()->get("view.today") == "Today");
   story.stop();
   story.start();

@@ -2,6 +2,8 @@
 // parcels, abroad, closes of months, parameters of a unit.
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <map>
+#include <set>
 
 #include "client/figures/checks.hpp"
 #include "client/store/duty_queries.hpp"
@@ -349,6 +351,64 @@ TEST_CASE("the checks before handing in: what does not agree is named with its r
                               {"delta", "-3"},
                               {"reason", "hand_out"}});
   CHECK(failed() == Names{"answered:1"});
+}
+
+TEST_CASE("row 23: who is out of contact is one rule for figure, register and duty") {
+  CountyDesk desk;
+  const auto call = [&](const Id& member, const std::string& on, const char* outcome) {
+    desk.add("contact_attempt", {{"member_id", member.text()}, {"occurred_on", on}, {"outcome", outcome}});
+  };
+  std::map<std::string, Id> members;
+  for (const char* name :
+       {"silent", "family", "lived", "tried", "tried_late", "never", "marked", "link", "abroad"}) {
+    Fields outflow;
+    if (std::string(name) == "link") outflow = {{"link_status", "lost"}};
+    if (std::string(name) == "abroad") outflow = {{"abroad_on", "2025-02-01"}};
+    members[name] = desk.mobile_member(name, desk.sanhe, outflow);
+  }
+  for (const char* name : {"silent", "family", "lived", "abroad"})
+    call(members[name], "2026-03-30", "reached_self");
+  call(members["link"], "2026-09-20", "reached_self");
+  call(members["family"], "2026-03-31", "reached_family");
+  desk.add("attendance", {{"activity_id", desk.sanhe.text()},
+                          {"member_id", members["lived"].text()},
+                          {"occurred_on", "2026-08-01"},
+                          {"status", "late"}});
+  call(members["tried"], "2026-02-01", "no_answer");
+  call(members["tried"], "2026-09-01", "no_answer");
+  call(members["tried_late"], "2026-04-01", "dead_number");
+  desk.put("member", members["marked"], {{"out_of_contact_since", "2026-09"}});
+  const auto lost = [&](const std::string& as_of) {
+    std::set<std::string> out;
+    const figures::Figure figure = desk.figure(23, {}, as_of);
+    for (const figures::Part& part : figure.parts) {
+      if (part.name != "lost") continue;
+      for (const figures::Counted& one : part.counted)
+        out.insert(one.record);
+    }
+    return out;
+  };
+  const auto due = [&](const Date& today) {
+    std::set<std::string> out;
+    const client::store::DutyFacts read = facts(desk, today);
+    for (const client::store::DutyMember& one : read.members) {
+      const auto silent = Date::parse(one.contact.silent_since);
+      const bool is_silent = silent.ok() && !one.contact.is_abroad && silent->plus_months(6) <= today;
+      if (one.contact.lost_marked || is_silent) out.insert(one.contact.member.text());
+    }
+    return out;
+  };
+  const auto ids = [&](std::initializer_list<const char*> names) {
+    std::set<std::string> out;
+    for (const char* name : names)
+      out.insert(members[name].text());
+    return out;
+  };
+  // The six months of 31 March end with September, and so do those of the day before.
+  CHECK(lost("2026-09-29") == ids({"tried", "marked", "link"}));
+  CHECK(lost("2026-09-30") == ids({"silent", "family", "tried", "marked", "link"}));
+  CHECK(due({2026, 9, 29}) == ids({"tried", "marked", "link"}));
+  CHECK(due({2026, 9, 30}) == ids({"silent", "family", "tried", "marked", "link"}));
 }
 
 }  // namespace

@@ -2,8 +2,10 @@
 #include "client/store/duty_queries.hpp"
 
 #include <doctest/doctest.h>
+#include <set>
 
 #include "client/store/duty_facts.hpp"
+#include "client/store/duty_papers.hpp"
 #include "tests/client/view/work_store.hpp"
 
 namespace lianxin::test {
@@ -104,6 +106,125 @@ TEST_CASE("questions wait until they are closed; the deceased are nobody's duty"
   CHECK(facts_of(work, 2).cases.size() == 1);
   change(*work.store, "member", member, {{"standing", "deceased"}});
   CHECK(facts_of(work).members.empty());
+}
+
+TEST_CASE("a question without a day waits for its answer; solved on the spot it waits for none") {
+  WorkStore work;
+  const auto question = [&](const std::string& level, const std::string& answered) {
+    return put(*work.store, "case_item",
+               {{"anonymous", "1"},
+                {"org_id_at_event", work.village.text()},
+                {"opened_on", day(*work.store, 20)},
+                {"level", level},
+                {"answered_on", answered}});
+  };
+  const Id open = question("village", "");
+  question("village", day(*work.store, 3));
+  question("on_spot", "");
+  const auto waiting = [&] {
+    std::set<Id> out;
+    for (const cs::DutyCase& one : facts_of(work).cases)
+      if (!one.is_answered) out.insert(one.record);
+    return out;
+  };
+  CHECK(facts_of(work).cases.size() == 3);
+  CHECK(waiting() == std::set<Id>{open});
+  put(*work.store, "case_event",
+      {{"case_id", open.text()}, {"occurred_on", day(*work.store, 1)}, {"kind", "answered"}});
+  CHECK(waiting().empty());
+}
+
+TEST_CASE("a consultation that was not solved waits for a question or a better answer") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵志远");
+  const auto consult = [&](const Id& who, int ago, const char* solved) {
+    return put(*work.store, "consultation",
+               {{who.is_nil() ? "asker_kind" : "member_id", who.is_nil() ? "family" : who.text()},
+                {who.is_nil() ? "org_id_at_event" : "channel", who.is_nil() ? work.village.text() : "phone"},
+                {"occurred_on", day(*work.store, ago)},
+                {"solved_on_spot", solved}});
+  };
+  const auto count = [&] { return facts_of(work).consultations.size(); };
+  consult(member, 5, "1");
+  CHECK(count() == 0);
+  const Id asked = consult(member, 4, "0");
+  CHECK(count() == 1);
+  CHECK(facts_of(work).consultations.front().member == member);
+  consult(member, 6, "1");  // before
+  CHECK(count() == 1);
+  consult(Id(), 3, "0");
+  consult(Id(), cs::kConsultationDays + 1, "0");
+  CHECK(count() == 2);
+  put(*work.store, "case_item", {{"member_id", member.text()}, {"opened_on", day(*work.store, 1)}});
+  REQUIRE(count() == 1);
+  CHECK(facts_of(work).consultations.front().record != asked);
+}
+
+TEST_CASE("requests to correct, tables of the quarter, numbers that stand twice") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵志远");
+  const Id asked = put(*work.store, "correction",
+                       {{"member_id", member.text()},
+                        {"occurred_on", day(*work.store, 9)},
+                        {"due_on", day(*work.store, -6)},
+                        {"state", "open"}});
+  REQUIRE(facts_of(work).corrections.size() == 1);
+  CHECK(facts_of(work).corrections.front().member == member);
+  CHECK(facts_of(work).corrections.front().due_on == day(*work.store, -6));
+  change(*work.store, "correction", asked, {{"state", "declined"}, {"decided_on", day(*work.store, 0)}});
+  CHECK(facts_of(work).corrections.empty());
+
+  REQUIRE(facts_of(work).tables.size() == 1);
+  CHECK(facts_of(work).tables.front().unit == work.village);
+  CHECK_FALSE(facts_of(work).tables.front().is_register);
+  const Id table = put(*work.store, "village_table",
+                       {{"village_id", work.village.text()}, {"quarter", "2026Q3"}, {"state", "filled"}});
+  CHECK(facts_of(work).tables.front().confirmed.empty());
+  change(*work.store, "village_table", table, {{"state", "village_confirmed"}});
+  CHECK(facts_of(work).tables.front().confirmed == std::set<std::string>{"2026Q3"});
+  CHECK(facts_of(work).twice.empty());
+  const Id second = put(*work.store, "village_table",
+                        {{"village_id", work.village.text()}, {"quarter", "2026Q3"}, {"state", "filled"}});
+  REQUIRE(facts_of(work).twice.size() == 1);
+  CHECK(facts_of(work).twice.front().record == second);
+  CHECK(facts_of(work).twice.front().text == "2026Q3");
+  REQUIRE(work.store->records().void_record(second, "重复").ok());
+  CHECK(facts_of(work).twice.empty());
+}
+
+TEST_CASE("two open outflows, files and certificates of one member are counted") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵志远");
+  for (int twice = 0; twice < 2; ++twice) {
+    put(*work.store, "mobility_episode", {{"member_id", member.text()}, {"direction", "out"}});
+    put(*work.store, "certificate", {{"member_id", member.text()}, {"state", "valid"}});
+  }
+  put(*work.store, "certificate", {{"member_id", member.text()}, {"state", "lost"}});
+  put(*work.store, "mobility_episode",
+      {{"member_id", member.text()}, {"direction", "out"}, {"state", "ended"}});
+  const auto facts = facts_of(work);
+  CHECK(facts.members.front().outflows == 2);
+  CHECK(facts.members.front().certificates == 2);
+  CHECK(facts.members.front().hardship_files == 0);
+}
+
+TEST_CASE("a visit agreed for a day stands until somebody was met") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵志远");
+  const auto visit = [&](int ago, const char* outcome, const std::string& next) {
+    put(*work.store, "visit",
+        {{"members+", member.text()},
+         {"mode", "door"},
+         {"occurred_on", day(*work.store, ago)},
+         {"outcome", outcome},
+         {"next_on", next}});
+    return facts_of(work).members.front().contact.next_visit_on;
+  };
+  CHECK(visit(20, "met", day(*work.store, 5)) == day(*work.store, 5));
+  CHECK(visit(6, "nobody", "") == day(*work.store, 5));
+  CHECK(visit(4, "nobody", day(*work.store, 1)) == day(*work.store, 1));
+  CHECK(visit(30, "met", day(*work.store, 3)) == day(*work.store, 1));  // entered late
+  CHECK(visit(0, "met_family", "") == "");
 }
 
 }  // namespace lianxin::test

@@ -98,6 +98,43 @@ struct Parcels {
   }
 };
 
+TEST_CASE(
+    "two parcels of one tracking number may be one, whoever they are for, until somebody says that they are "
+    "not") {
+  Parcels p;
+  p.settle();
+  const auto sent = [&](Desk& desk, const Id& to, const std::string& carrier, const std::string& number) {
+    return desk
+        .put("delivery", Id{}, {{"member_id", to.text()}, {"carrier", carrier}, {"tracking_no", number}})
+        .records.front();
+  };
+  const Id first = sent(p.a, p.member, "顺丰", "SF100");
+  sent(p.a, p.member, "顺丰", "SF101");
+  sent(p.a, p.member, "邮政", "SF100");
+  p.settle();
+  CHECK(pairs(p.a).empty());
+  const Id other = sent(p.b, p.b.member("王福来"), "顺丰", "SF100");
+  p.settle();
+  const auto found = pairs(p.a);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].one == first);
+  CHECK(found[0].other == other);
+  REQUIRE(found[0].reasons.size() == 1);
+  CHECK(found[0].reasons[0].key == "tracking");
+  CHECK(p.a.problems().empty());
+  // A store that an older program read is read again, once.
+  REQUIRE(
+      p.a.database
+          ->exec(
+              "DELETE FROM twin_key; DELETE FROM twin_shared; DELETE FROM meta WHERE name = 'tracking_read'")
+          .ok());
+  CHECK(pairs(p.a).empty());
+  REQUIRE(cs::RecordsImpl::open(*p.a.database, p.a.clock).ok());
+  CHECK(pairs(p.a).size() == 1);
+  REQUIRE(p.a.records.say_twins(first, other, cs::TwinWord::kDifferent).ok());
+  CHECK(pairs(p.a).empty());
+}
+
 TEST_CASE("one thing for one person entered by two people within thirty days may be one delivery") {
   Parcels p;
   p.settle();

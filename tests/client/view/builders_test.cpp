@@ -54,12 +54,14 @@ TEST_CASE("the day's list says who is due and why, the most needed first") {
   put_visit(work, fine, 3, "met");
 
   const cv::TodayView today = good(cv::build_today(work.sources()));
-  REQUIRE(today.due.size() == 2);
+  REQUIRE(today.due.size() == 3);
   CHECK(today.due[0].member == lost);
   CHECK(today.due[0].why_lead == "联系中断");
   CHECK(today.due[0].place == "广东省深圳宝安");
-  CHECK(today.due[1].member == never);
-  CHECK(today.due[1].last_contact == "从未");
+  CHECK(today.due[1].why.text == "2026Q3 的一村一表还没有确认");
+  CHECK(today.due[1].kind == "village_table");
+  CHECK(today.due[2].member == never);
+  CHECK(today.due[2].last_contact == "从未");
   REQUIRE(today.week.size() == 7);
   CHECK(today.week[3].count == 1);
   CHECK(today.week[6].label == "今天");

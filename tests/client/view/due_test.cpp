@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <set>
+
+#include "client/view/due_papers.hpp"
 
 namespace cv = lianxin::client::view;
 using cv::DutyKind;
@@ -37,6 +40,8 @@ DutyMember away(const char* last_reached) {
   member.contact.is_out = true;
   member.contact.left_on = "2025-03";
   member.contact.last_reached = last_reached;
+  member.contact.silent_since = last_reached;
+  member.contact.dest_division = "440300";
   member.contact.last_visit = "2025-01-01";
   member.episode = id(2);
   member.is_verified = true;
@@ -376,4 +381,107 @@ TEST_CASE("what is late comes first, then today, then soon, then what has time")
                        [](const cv::Duty& a, const cv::Duty& b) { return a.urgency < b.urgency; }));
   CHECK(found[0].member == id(3));
   CHECK(found[4].kind == DutyKind::kRefresh);
+}
+
+TEST_CASE("an agreed visit, a place nobody knows, a notice that is over, what stands twice") {
+  DutyMember member = away("2026-11-10");
+  member.contact.next_visit_on = "2026-11-26";
+  CHECK(duties(member).empty());
+  member.contact.next_visit_on = "2026-11-25";
+  CHECK(only(member).kind == DutyKind::kNextVisit);
+  CHECK(only(member).urgency == Urgency::kSoon);
+  member.contact.next_visit_on = "2026-11-17";
+  CHECK(only(member).urgency == Urgency::kLate);
+  member = away("2026-11-10");
+  member.contact.dest_division = "unknown";
+  CHECK(only(member).kind == DutyKind::kPlaceUnknown);
+  CHECK(only(member).record == id(2));
+  member = away("2026-11-10");
+  member.hardship = id(5);
+  member.contact.last_visit = "2026-11-10";
+  member.hardship_notice_to = "2026-11-18";
+  CHECK(duties(member).empty());
+  member.hardship_notice_to = "2026-11-17";
+  CHECK(only(member).kind == DutyKind::kRecognise);
+  member = away("2026-11-10");
+  member.outflows = 1;
+  member.certificates = 1;
+  CHECK(duties(member).empty());
+  member.outflows = 2;
+  CHECK(only(member).kind == DutyKind::kTwice);
+  CHECK(only(member).args.front().value == "mobility_episode");
+}
+
+TEST_CASE("silence begins when anybody last knew of him, or was first tried in vain") {
+  DutyMember member = away("2026-03-01");
+  member.contact.last_indirect = "2026-11-01";  // the family: contact is due, not lost
+  member.contact.silent_since = "2026-11-01";
+  CHECK(only(member).kind == DutyKind::kFamilyOnly);
+  member.contact.silent_since = "2026-05-18";
+  CHECK(only(member).kind == DutyKind::kLost);
+  member = away("");
+  member.contact.silent_since = "";
+  CHECK(duties(member).empty());
+  member.contact.silent_since = "2026-05-18";
+  CHECK(only(member).kind == DutyKind::kLost);
+}
+
+TEST_CASE("questions without a day, consultations, requests and second numbers are told without one") {
+  DutyFacts facts = closed();
+  facts.cases = {
+      {id(1), {}, "job", "", false}, {id(2), {}, "job", "", true}, {id(3), {}, "job", "2026-11-26", false}};
+  facts.consultations = {{id(4), {}, "2026-11-01"}};
+  facts.corrections = {{id(5), {}, "2026-11-17"}, {id(6), {}, ""}};
+  facts.twice = {{id(7), "village_table", "2026Q3"}};
+  std::set<std::pair<DutyKind, Id>> told;
+  for (const cv::Duty& one : cv::duties(facts, rules()))
+    told.emplace(one.kind, one.record);
+  const std::set<std::pair<DutyKind, Id>> wanted = {{DutyKind::kCase, id(1)},
+                                                    {DutyKind::kConsultation, id(4)},
+                                                    {DutyKind::kCorrection, id(5)},
+                                                    {DutyKind::kCorrection, id(6)},
+                                                    {DutyKind::kTwice, id(7)}};
+  CHECK(told == wanted);
+  CHECK(cv::duties(facts, rules()).front().record == id(5));
+  CHECK(cv::duties(facts, rules()).front().urgency == Urgency::kLate);
+}
+
+TEST_CASE(
+    "every village owes its quarter's table, from two weeks before the end; an earlier one where it began") {
+  DutyFacts facts = closed();
+  facts.tables = {{id(1), "三合村", false, {}}, {id(2), "三合镇", true, {"2026Q2"}}};
+  const auto told = [&](const Date& today) {
+    std::vector<std::string> out;
+    for (const cv::Duty& one : cv::duties(facts, rules(today)))
+      if (one.kind == DutyKind::kVillageTable || one.kind == DutyKind::kRegister)
+        out.push_back(one.name + one.args.front().value + std::string(cv::urgency_name(one.urgency)));
+    return out;
+  };
+  using Told = std::vector<std::string>;
+  CHECK(told({2026, 12, 16}) == Told{"三合镇2026Q3late"});
+  CHECK(told({2026, 12, 17}) == Told{"三合镇2026Q3late", "三合村2026Q4soon", "三合镇2026Q4soon"});
+  facts.tables[0].confirmed = {"2026Q4"};
+  facts.tables[1].confirmed = {"2026Q2", "2026Q3", "2026Q4"};
+  CHECK(told({2026, 12, 31}).empty());
+}
+
+TEST_CASE("an office is told how many stand in the national register") {
+  static DutyFacts facts;  // the duties point into it
+  facts = closed();
+  DutyMember one = away("2026-11-10");
+  DutyMember other = away("2026-11-10");
+  other.contact.member = id(9);
+  facts.members = {one, other};
+  const auto national = [&] {
+    std::string out;
+    for (const cv::Duty& duty : cv::duties(facts, rules()))
+      if (duty.kind == DutyKind::kNational) out = duty.args.at(0).value + "/" + duty.args.at(1).value;
+    return out;
+  };
+  CHECK(national() == "");  // one list only: no office
+  facts.members[1].home = id(8);
+  facts.members[0].is_entered = true;
+  CHECK(national() == "1/2");
+  facts.members[1].is_verified = false;
+  CHECK(national() == "");
 }
