@@ -71,7 +71,7 @@ class Making {
     LX_TRY(const auto unit, figures::unit(store_.database(), asked_.asked.scope));
     if (unit) made_.unit_name = unit->name;
     LX_DO(judge_holding(hand_in.has_value()));
-    if (hand_in) LX_DO(begin(*hand_in));
+    LX_DO(hand_in ? begin(*hand_in) : tell_handed_in());
     LX_DO(asked_.form == "f9" ? make_narrative() : make_form());
     if (hand_in) LX_DO(count(*hand_in));
     return std::move(made_);
@@ -92,6 +92,22 @@ class Making {
                                                       {"units", std::to_string(holding.units)}});
     if (is_handed_in) return partly;
     made_.warnings.push_back(messages_.sentence(partly));
+    return {};
+  }
+
+  /// A form made again counts what came since; what was handed in is reprinted.
+  Status tell_handed_in() {
+    if (asked_.asked.scope.is_nil()) return {};
+    const std::string period = report::period_text(asked_.asked.from, asked_.asked.as_of);
+    LX_TRY(const auto all, report::frozen_forms(store_.records(), asked_.asked.scope));
+    const report::FrozenForm* last = nullptr;
+    for (const report::FrozenForm& one : all) {
+      const bool is_this = one.form == asked_.form && one.period == period;
+      if (is_this && (last == nullptr || one.revision > last->revision)) last = &one;
+    }
+    if (last != nullptr)
+      made_.warnings.push_back(messages_.get(
+          "report.is_handed_in", {{"revision", std::to_string(last->revision)}, {"day", last->frozen_on}}));
     return {};
   }
 

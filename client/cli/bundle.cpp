@@ -2,6 +2,7 @@
 #include "sync/laptop/bundle.hpp"
 
 #include "client/cli/call.hpp"
+#include "client/cli/record_shape.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/text.hpp"
 #include "sync/wire/bundle_json.hpp"
@@ -23,7 +24,7 @@ void say_header(Call& call, const BundleHeader& header) {
     return device.is_nil() ? terminal.words("bundle.server") : device.text();
   };
   terminal.say("bundle.kind." + std::string(word_of(header.kind)));
-  terminal.say("bundle.made", {{"when", iso_time(header.made_ms)}});
+  terminal.say("bundle.made", {{"when", time_text(header.made_ms)}});
   terminal.say("bundle.from", {{"who", who(header.from_device)}});
   terminal.say("bundle.to", {{"who", who(header.to_device)}});
   terminal.say("bundle.holds",
@@ -138,6 +139,7 @@ Exit bundle_laptops(Call& call) {
   LX_TRY(const auto devices, store->bundles().devices());
   Json all = Json::array();
   std::vector<std::vector<std::string>> rows;
+  Names names(store->records());
   for (const sync::wire::DeviceEntry& entry : devices) {
     Json scopes = Json::array();
     std::vector<std::string> codes;
@@ -151,7 +153,7 @@ Exit bundle_laptops(Call& call) {
                    {"worker", entry.worker.text()},
                    {"revoked", entry.revoked},
                    {"scopes", std::move(scopes)}});
-    rows.push_back({entry.replica.text(), entry.worker.text(), join(codes, ", ")});
+    rows.push_back({entry.replica.text(), names.of(entry.worker), join(codes, ", ")});
   }
   if (call.terminal.json()) {
     call.terminal.value(all);

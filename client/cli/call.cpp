@@ -3,6 +3,8 @@
 #include "client/app/laptop_folder.hpp"
 #include "client/cli/passphrase.hpp"
 #include "shared/base/file.hpp"
+#include "shared/base/text.hpp"
+#include "shared/domain/codes.hpp"
 
 namespace lianxin::client::cli {
 
@@ -28,6 +30,22 @@ Result<std::unique_ptr<store::LaptopStore>> open_store(Call& call) {
   return store;
 }
 
+namespace {
+
+/// What may be written where only a list's codes may; "" = not that, or too many to read.
+std::string codes_text(const Terminal& terminal, const domain::Kind& kind, const domain::Problem& problem) {
+  constexpr std::size_t kCodesMax = 40;
+  const domain::Field* field = problem.code == "code" ? kind.field(problem.field) : nullptr;
+  const auto* codes = field == nullptr ? nullptr : domain::code_list(field->target);
+  if (codes == nullptr || codes->size() > kCodesMax) return {};
+  std::vector<std::string> words;
+  for (const domain::Code& code : *codes)
+    words.push_back(code.code + " " + domain::code_name(field->target, code.code, terminal.language()));
+  return " " + terminal.words("cli.codes", {{"codes", join(words, " | ")}});
+}
+
+}  // namespace
+
 int refuse(Call& call, const std::string& kind_name, const std::vector<domain::Problem>& problems) {
   const domain::Kind* kind = domain::Catalogue::base().kind(kind_name);
   LX_CHECK(kind != nullptr, "problems of an unknown kind");
@@ -37,7 +55,8 @@ int refuse(Call& call, const std::string& kind_name, const std::vector<domain::P
                                       [](const domain::Problem& problem) { return problem.blocks; });
   for (const domain::Problem& problem : problems) {
     if (any_blocks && !problem.blocks) continue;
-    sentences.push_back(domain::problem_sentence(call.terminal.messages(), *kind, problem));
+    sentences.push_back(domain::problem_sentence(call.terminal.messages(), *kind, problem) +
+                        codes_text(call.terminal, *kind, problem));
     fields.push_back({{"field", problem.field}, {"message", sentences.back()}});
   }
   std::string all;

@@ -84,7 +84,8 @@ Exit confirm(Call& call) {
   LX_TRY(const Id id, store->records().find_id(call.options.id));
   LX_TRY(const std::string kind, kind_of(store->records(), id));
   for (const std::string& field : call.options.words) {
-    if (field_of(kind, field) == nullptr) return fail("list.field", {{"kind", kind}, {"field", field}});
+    if (field_of(kind, field) == nullptr)
+      return fail("record.field", {{"kind", kind_text(call.terminal, kind)}, {"field", field}});
   }
   LX_TRY(const store::Saved saved,
          store->records().confirm(id, call.options.words, cause, Date::of(call.clock.now_ms())));

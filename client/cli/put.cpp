@@ -117,7 +117,7 @@ Exit put(Call& call) {
   LX_DO(app::may_be_typed(*store, kind->name, edit.record, edit.fields));
   for (const FieldEdit& field : edit.fields) {
     if (kind->field(field.field) == nullptr)
-      return fail("record.field", {{"kind", kind->name}, {"field", field.field}});
+      return fail("record.field", {{"kind", kind_text(call.terminal, kind->name)}, {"field", field.field}});
   }
   if (!call.options.sure) {
     LX_TRY(const std::vector<domain::Problem> doubtful,

@@ -101,6 +101,7 @@ Result<std::vector<FrozenForm>> frozen_forms(store::Records& records, const Id& 
   std::vector<FrozenForm> out;
   out.reserve(rows.size());
   for (const store::ListRow& row : rows) {
+    if (value_of(row, "form").empty()) continue;  // kept aside at the county: what it holds is not here
     out.push_back({row.id, id_or_nil(value_of(row, "org_id")), value_of(row, "form"), value_of(row, "period"),
                    value_of(row, "as_of"), value_of(row, "occurred_on"), number_of(row, "revision"),
                    value_of(row, "digest"), number_of(row, "record_count"),

@@ -32,7 +32,7 @@ struct FrozenForm {
   Id worker;
   std::string reason;
 };
-/// Newest first; `unit` nil = all. Voided ones are not among them.
+/// Newest first; `unit` nil = all. Voided ones are not among them, nor what the county has kept aside.
 [[nodiscard]] Result<std::vector<FrozenForm>> frozen_forms(store::Records& records, const Id& unit = {});
 
 /// "2026Q3" of a whole quarter that has begun ..., as period.hpp says it; else both days.

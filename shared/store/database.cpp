@@ -1,6 +1,7 @@
 #include "shared/store/database.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <cstring>
 #include <functional>
@@ -131,7 +132,14 @@ Database::Database(Database&& other) noexcept = default;
 Database& Database::operator=(Database&& other) noexcept = default;
 Database::~Database() = default;
 
-Error Database::error_of(int code) const { return fail(code_word(code), {}, sqlite3_errmsg(impl_->handle)); }
+/// A disk without room also shows as an error of reading and writing: where the file that readers and writers
+/// share cannot grow.
+Error Database::error_of(int code) const {
+  const int number = sqlite3_system_errno(impl_->handle);
+  const bool is_full =
+      (code & 0xFF) == SQLITE_IOERR && (number == ENOSPC || number == EDQUOT || code == SQLITE_IOERR_SHMSIZE);
+  return fail(is_full ? "store.full" : code_word(code), {}, sqlite3_errmsg(impl_->handle));
+}
 
 Result<Database> Database::open(const OpenOptions& options) {
   configure_library();

@@ -102,6 +102,16 @@ TEST_CASE(
   office.ctl({"report", "f7", "--scope", kTown, "--period", "2026-10", "--out", october});
   CHECK(late_lines(Json::parse(content(october))).empty());
 
+  // Made again without handing it in: it says that it may differ from what was handed in.
+  const Json made =
+      office.ctl({"report", "f7", "--scope", kTown, "--period", "2026-08", "--out", october + ".json"});
+  CHECK(made.at("warnings").dump().find("2026") != std::string::npos);
+  CHECK(made.at("warnings").size() ==
+        office.ctl({"report", "f7", "--scope", kTown, "--period", "2026-07", "--out", october + ".json"})
+                .at("warnings")
+                .size() +
+            1);
+
   // Again, with a reason: a second number; the first stays.
   CHECK(office
             .ctl({"report", "f7", "--scope", kTown, "--period", "2026-08", "--out", file, "--close",

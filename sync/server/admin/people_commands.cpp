@@ -1,5 +1,6 @@
 #include "sync/server/admin/people_commands.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "sync/server/http/certificate.hpp"
@@ -191,11 +192,18 @@ Result<int> device_list(const Context& context) {
   LX_TRY(const OpenCounty county, open_county(context));
   LX_TRY(const auto devices, county.office.devices());
   LX_TRY(auto gaps, county.office.device_gaps());
+  LX_TRY(const auto workers, county.office.workers());
   for (const store::DeviceRow& device : devices) {
-    context.out.item(json_of(device, gaps[device.id], context.clock.now_ms()));
+    const auto worker = std::find_if(workers.begin(), workers.end(),
+                                     [&](const WorkerEntry& one) { return one.worker == device.worker; });
+    const std::string name = worker == workers.end() ? device.worker.text() : worker->name;
+    Json row = json_of(device, gaps[device.id], context.clock.now_ms());
+    row["worker_name"] = name;
+    context.out.item(row);
     const std::string state = "server.device.state." + std::string(state_of(device, context.clock.now_ms()));
     context.out.line(context.out.messages().get("server.device.line",
                                                 {{"device", device.id.text()},
+                                                 {"name", name},
                                                  {"state", context.out.messages().get(state)},
                                                  {"when", when_text(context, device.last_seen_ms)}}) +
                      gaps_text(context, gaps[device.id]));

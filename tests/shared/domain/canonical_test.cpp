@@ -60,7 +60,8 @@ TEST_CASE("dates keep their precision, whole days are asked where they are neede
   CHECK(read(field_of(Type::kPartialDate), "1979") == "1979");
   CHECK(read(field_of(Type::kDate), "2026.9.30") == "2026-09-30");
   CHECK(read(field_of(Type::kDate), "2026.9") == "problem.date_day");
-  CHECK(read(field_of(Type::kDate), "soon") == "problem.date");
+  CHECK(read(field_of(Type::kDate), "soon") == "problem.date_whole");
+  CHECK(read(field_of(Type::kDate), "1800-02-03") == "problem.date_whole");
   CHECK(read(field_of(Type::kDate), "") == "");
 }
 
