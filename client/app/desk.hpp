@@ -86,6 +86,7 @@ struct Desk {
   void build_page(view::Page page);
   /// Builds the file of a member, with what was stashed for it.
   void build_member(const Id& member);
+  void put_short_forms(view::MemberFileView& view);
   void build_shell();
   /// What a locked or new laptop shows.
   void show_outside(const std::string& notice);

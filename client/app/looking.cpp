@@ -55,7 +55,8 @@ bool show_stashed(Desk& desk, const store::Draft& stashed) {
     return draft.ok();
   }
   desk.build_member(stashed.subject);
-  return true;
+  return (stashed.form != "call" || read_call_draft(stashed.content).ok()) &&
+         (stashed.form != "say" || read_whereabouts_draft(stashed.content).ok());
 }
 
 /// An unfinished form of this member, if there is one.

@@ -206,6 +206,8 @@ void handle(Desk& desk, const FindMembers& command) {
   if (!found.ok()) {
     desk.toast(found.error());
   } else {
+    desk.screens.member.whereabouts.found_query = command.query;
+    desk.screens.member.whereabouts.found = *found;
     desk.screens.records.found_query = command.query;
     desk.screens.records.found = std::move(*found);
   }

@@ -1,6 +1,9 @@
 #include "client/app/whereabouts.hpp"
 
+#include <algorithm>
+
 #include "client/app/desk.hpp"
+#include "client/app/form_edits.hpp"
 
 namespace lianxin::client::app {
 namespace {
@@ -66,19 +69,29 @@ Edit next_outflow(const RecordShown& episode, const std::string& day, const std:
   return next;
 }
 
+/// Nothing to write is as good as written.
+Result<store::Saved> save(Desk& desk, const std::vector<Edit>& edits) {
+  if (!edits.empty()) return desk.store->records().save(edits);
+  store::Saved nothing;
+  nothing.ok = true;
+  return nothing;
+}
+
 /// Keeps an action and says it, or why not: in a toast, and to the short form, which comes back as it was
 /// typed.
-void keep_said(Desk& desk, const Id& member, Result<std::vector<Edit>> edits, const std::string& done) {
-  const auto saved = edits.ok() ? desk.store->records().save(*edits) : Result<store::Saved>(edits.error());
+void keep_said(Desk& desk, const Id& member, const Id& draft, const Status& made,
+               const std::vector<Edit>& edits, const std::string& done) {
+  const auto saved = made.ok() ? save(desk, edits) : Result<store::Saved>(made.error());
   std::string problem;
   if (!saved.ok()) {
     problem = desk.wording.sentence(saved.error());
     desk.toast(saved.error());
   } else if (!saved->ok) {
-    problem = desk.refusal(*saved, edits->at(saved->problem_edit).kind);
+    problem = desk.refusal(*saved, edits.at(saved->problem_edit).kind);
     desk.toast(problem, {}, view::Tone::kNeedsYou);
   } else {
     desk.toast(done, saved->undo_token);
+    if (auto dropped = desk.store->drafts().drop(draft); !dropped.ok()) desk.toast(dropped.error());
   }
   desk.build_member(member);
   ++desk.screens.member.whereabouts.answered;
@@ -173,10 +186,40 @@ void handle(Desk& desk, const SayWhereabouts& command) {
       {{"dest_division", command.division}, {"usual_place", command.place}, {"employer", command.employer}});
   auto said = whereabouts_edits(desk.store->records(), command, next);
   std::string done = desk.wording.text(done_key(command.what));
+  if (said.ok() && command.what == HomeComing::kMoved && !command.draft.is_nil()) {
+    // The new outflow's id follows from the form's: after a power cut it is not made, nor the first ended,
+    // twice.
+    Edit& moved_to = said->edits.back();
+    moved_to.record = made_id(command.draft, "mobility_episode", 0);
+    moved_to.create = true;
+    if (said->episode == moved_to.record) said->edits.clear();
+  }
   if (said.ok() && said->certificate && !command.certificate_back)
     done += " " + desk.wording.text("cli.member.certificate", {{"no", said->certificate->value("cert_no")}});
-  keep_said(desk, command.member, said.ok() ? Result<std::vector<Edit>>(said->edits) : said.error(), done);
+  keep_said(desk, command.member, command.draft, said.ok() ? Status() : Status(said.error()),
+            said.ok() ? said->edits : std::vector<Edit>(), done);
 }
+
+namespace {
+
+/// Ids follow from the form's: saved again after a power cut, it makes nothing twice.
+Status add_calls(store::Records& records, const SayCall& command, const std::vector<FieldEdit>& fields,
+                 std::vector<Edit>& edits) {
+  std::vector<Id> members{command.member};
+  for (const view::CalledDraft& other : command.others) {
+    if (std::find(members.begin(), members.end(), other.member) == members.end())
+      members.push_back(other.member);
+  }
+  LX_TRY(edits, call_edits(records, made_id(command.draft, "call", 0), members, fields));
+  for (std::size_t i = 0; i < edits.size(); ++i) {
+    edits[i].record = made_id(command.draft, "call", i);
+    LX_TRY(const auto made, records.get(edits[i].record));
+    edits[i].create = !made.has_value();
+  }
+  return {};
+}
+
+}  // namespace
 
 void handle(Desk& desk, const SayCall& command) {
   const auto fields = fields_of({{"occurred_on", command.day},
@@ -185,9 +228,14 @@ void handle(Desk& desk, const SayCall& command) {
                                  {"direction", "we_called"},
                                  {"outcome", command.outcome},
                                  {"content", command.content}});
-  keep_said(desk, command.member,
-            call_edits(desk.store->records(), Id::make(desk.clock.now_ms()), {command.member}, fields),
-            desk.wording.text("app.call_saved"));
+  SayCall named = command;
+  if (named.draft.is_nil()) named.draft = Id::make(desk.clock.now_ms());
+  std::vector<Edit> edits;
+  const Status added = add_calls(desk.store->records(), named, fields, edits);
+  std::string done = desk.wording.text("app.call_saved");
+  if (edits.size() > 1)
+    done = desk.wording.text("app.calls_saved", {{"count", std::to_string(edits.size())}});
+  keep_said(desk, command.member, named.draft, added, edits, done);
 }
 
 }  // namespace lianxin::client::app

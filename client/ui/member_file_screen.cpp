@@ -20,6 +20,9 @@ void follow(const view::MemberFileView& view, MemberFileState& state) {
     state.draft = view.draft;
     state.draft.member = view.member;
     state.focus_wanted = true;
+    // What was being typed when the program ended stands there again.
+    state.call.form.open = !view.whereabouts.call_saved.empty();
+    state.whereabouts.form.open = !state.call.form.open && !view.whereabouts.said_saved.empty();
   }
   state.shown_token = view.shown_token;
   if (state.draft.draft.is_nil()) state.draft.draft = view.draft.draft;
@@ -177,6 +180,7 @@ void draw_member_file(Ui& ui, const view::MemberFileView& view, MemberFileState&
 }
 
 void leave_member_file(MemberFileState& state, app::CommandQueue& commands) {
+  stash_short_forms(state.whereabouts, state.call, commands);
   if (!state.saving) stash(state, commands);
 }
 

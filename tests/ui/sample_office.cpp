@@ -93,7 +93,7 @@ void add_photos(const Say& say, view::PhotosView& photos) {
 }
 
 view::WhereaboutsView sample_whereabouts(const Say& say) {
-  return {
+  view::WhereaboutsView out{
       true,
       say("2025年3月外出 · 广东深圳", "away since Mar 2025 · Shenzhen, Guangdong"),
       "2026-11-28",
@@ -107,6 +107,12 @@ view::WhereaboutsView sample_whereabouts(const Say& say) {
        {"refused", say("拒接", "Refused")},
        {"message_left", say("已留言", "Message left")}},
       {{"phone", say("电话", "Phone")}, {"wechat", say("微信", "WeChat")}, {"video", say("视频", "Video")}}};
+  out.said.member = out.call.member = sample_id(1);
+  out.said.day = out.call.day = out.today;
+  out.said.draft = sample_id(811);
+  out.call.draft = sample_id(812);
+  out.call.channel = "phone";
+  return out;
 }
 
 }  // namespace

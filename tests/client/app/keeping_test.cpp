@@ -227,6 +227,8 @@ TEST_CASE("drafts read back as they were written, and damaged ones say so") {
   cv::DeliveryDraft parcel;
   parcel.lines = {{Id::make(kTestDay), 3}};
   CHECK(ca::read_delivery_draft(ca::draft_text(parcel))->lines[0].quantity == 3);
+  CHECK(ca::read_call_draft("[]").error().code == "draft.malformed");
+  CHECK(ca::read_whereabouts_draft("").error().code == "draft.malformed");
   CHECK(ca::read_member_draft("not json").error().code == "draft.malformed");
 }
 
