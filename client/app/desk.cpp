@@ -114,7 +114,7 @@ void Desk::build_page(view::Page page) {
     put(screens.figures, view::build_figures(sources(), figures_asked), wording);
   } else if (page == Page::kForms) {
     view::FolderView folder = std::move(screens.forms.folder);
-    put(screens.forms, build_forms(sources(), forms_asked, comparison), wording);
+    put(screens.forms, build_forms(sources(), forms_asked, comparison, form_checks), wording);
     screens.forms.folder = std::move(folder);
   } else if (page == Page::kSync) {
     if (!is_syncing) put(screens.sync, build_sync(sources(), screens.sync), wording);
@@ -256,6 +256,7 @@ void Desk::close_store() {
   store.reset();
   duties = view::DutyBook();
   comparison = {};
+  form_checks = {};
   ++session;
   is_reading_ahead = false;
   revealed = {};

@@ -94,6 +94,7 @@ void hand_in_dialog(Ui& ui, const view::FormsView& view, FormsState& state, app:
   paragraph(ui, view.question.unit_name + " " + ui.text("ui.dot") + " " + view.question.period_text,
             {TextStyle::kNormal, ui.colour().quiet});
   paragraph(ui, ui.text("forms.hand_in_consequence"), {TextStyle::kSmall, ui.colour().quiet});
+  draw_checks(ui, view.question);
   gap(ui, 8);
   text_field(
       ui, "forms.reason", state.reason,
@@ -193,6 +194,7 @@ void draw_forms(Ui& ui, const view::FormsView& view, FormsState& state, app::Com
     if (const auto asked = draw_question(ui, "forms", view.question))
       commands.push(app::AskForms{asked->unit, asked->period});
     draw_undecided(ui, "forms", view.question, commands);
+    draw_checks(ui, view.question);
     gap(ui, 8);
     // Asked before a row may be chosen: what is drawn in one frame must fit the height that was kept for it.
     const bool is_text = std::any_of(view.forms.begin(), view.forms.end(), [&](const view::FormRowView& row) {

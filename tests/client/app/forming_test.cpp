@@ -110,6 +110,30 @@ TEST_CASE("the report is made with the words of a document that was worked over;
   CHECK(documents(story, ".pdf").empty());
 }
 
+TEST_CASE("what does not agree stands on the page of forms, until it agrees") {
+  Id question;
+  AppStory story([&](WorkStore& work) {
+    const Id member = put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});
+    question = put(*work.store, "case_item",
+                   {{"member_id", member.text()},
+                    {"kind", "question"},
+                    {"topic", "school"},
+                    {"content", "择校"},
+                    {"opened_on", day(*work.store, 0)},
+                    {"answer", "已答复"},
+                    {"answered_on", day(*work.store, 3)}});
+  });
+  story.unlock();
+  auto screens = story.want(ca::OpenPage{cv::Page::kForms});
+  REQUIRE_FALSE(screens->forms.question.checks.empty());
+  CHECK(screens->forms.question.checks ==
+        story.want(ca::OpenPage{cv::Page::kReports})->figures.question.checks);
+  const std::size_t before = screens->forms.question.checks.size();
+  story.want(ca::VoidRecord{question, "误登记"});
+  screens = story.want(ca::OpenPage{cv::Page::kForms});
+  CHECK(screens->forms.question.checks.size() < before);
+}
+
 TEST_CASE("a form whose file cannot be written is not handed in either") {
   AppStory story([](WorkStore& work) {
     (void)put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});

@@ -45,7 +45,7 @@ TEST_CASE("forms: the report takes the words of an edited document until its own
   desk.ui.click("forms.read");
   desk.ui.frames(2);
   CHECK(sent_count<app::BrowseFolder>(desk.ui.commands()) == 1);
-  desk.screens.forms.folder = {"/stick", {{"/home/li/改过的.docx", "改过的.docx", "21 KB", false}}, ""};
+  desk.screens.forms.folder = {"/stick", {{"/stick/改过的.docx", "改过的.docx", "21 KB", false}}, ""};
   desk.ui.frames(2);
   desk.ui.click("forms.chooser.entry:/stick/改过的.docx");
   desk.ui.frames(2);
@@ -63,6 +63,19 @@ TEST_CASE("forms: the report takes the words of an edited document until its own
   desk.ui.click("forms.read_own");
   desk.ui.click("forms.pdf");
   CHECK(desk.ui.sent<app::SaveForm>().edited.empty());
+}
+
+TEST_CASE("forms: what does not agree is said on the page and once more before handing in") {
+  WorkDesk desk(page());
+  const std::string failed = "第54项学习资料包与出库数不符";
+  CHECK(desk.ui.shows(failed));
+  desk.ui.click("forms.row:f1");
+  desk.ui.press(kHandIn);
+  desk.ui.frames(2);
+  CHECK(desk.ui.shows(failed));
+  desk.screens.forms.question.checks.clear();
+  desk.ui.frames(2);
+  CHECK_FALSE(desk.ui.shows(failed));
 }
 
 TEST_CASE("forms: handing in takes a second gesture and the reason with it") {
