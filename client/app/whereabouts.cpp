@@ -4,6 +4,7 @@
 
 #include "client/app/desk.hpp"
 #include "client/app/form_edits.hpp"
+#include "client/store/rights.hpp"
 
 namespace lianxin::client::app {
 namespace {
@@ -56,6 +57,44 @@ void end(Edit& edit, const std::string& day, const char* how) {
   set(edit, "returned_on", day);
   set(edit, "end_kind", how);
   set(edit, "state", "ended");
+}
+
+Edit taken_back(const RecordShown& certificate, const std::string& day) {
+  Edit edit = edit_of(certificate);
+  set(edit, "state", "returned");
+  set(edit, "returned_on", day);
+  return edit;
+}
+
+/// Whether the person of this laptop may say that a certificate is back.
+Result<bool> may_take_back(store::LaptopStore& store, const RecordShown& certificate) {
+  const domain::Kind& kind = *domain::Catalogue::base().kind("certificate");
+  const domain::EditRoles& roles = domain::EditRoles::base();
+  store::Rights rights(store.database(), store.clock());
+  domain::EditRole needed = domain::EditRole::kWorker;
+  for (const char* field : {"state", "returned_on"})
+    needed = std::max(needed, roles.to_write(kind, *kind.field(field), certificate.value(field),
+                                             field == std::string_view("state") ? "returned" : "", false));
+  return rights.may(needed, store::place_of_right(kind, certificate.id, certificate.scope));
+}
+
+/// The certificate was handed to somebody who may not book it: the office is asked to, and nothing is lost.
+Edit asked_of_office(const store::LaptopStore& store, const RecordShown& certificate,
+                     const SayWhereabouts& said, const Messages& messages) {
+  Edit edit;
+  edit.kind = "correction";
+  set(edit, "member_id", said.member.text());
+  set(edit, "occurred_on", Date::of(store.clock().now_ms()).text());
+  set(edit, "record_id", certificate.id.text());
+  set(edit, "field", "state");
+  set(edit, "old_value", certificate.value("state"));
+  set(edit, "new_value", "returned");
+  set(edit, "reason",
+      messages.get("member.certificate_reason", {{"no", certificate.value("cert_no")}, {"day", said.day}}));
+  set(edit, "asked_by", "worker");
+  set(edit, "state", "open");
+  set(edit, "worker_id", store.identity().worker.text());
+  return edit;
 }
 
 Edit next_outflow(const RecordShown& episode, const std::string& day, const std::vector<FieldEdit>& fields) {
@@ -133,8 +172,9 @@ Result<RecordShown> open_episode(store::Records& records, const Id& member) {
   return std::move(all.front());
 }
 
-Result<Whereabouts> whereabouts_edits(store::Records& records, const SayWhereabouts& said,
-                                      const std::vector<FieldEdit>& next) {
+Result<Whereabouts> whereabouts_edits(store::LaptopStore& store, const SayWhereabouts& said,
+                                      const std::vector<FieldEdit>& next, const Messages& messages) {
+  store::Records& records = store.records();
   LX_TRY(const RecordShown episode, open_episode(records, said.member));
   Whereabouts out{{edit_of(episode)}, episode.id, {}};
   switch (said.what) {
@@ -150,13 +190,20 @@ Result<Whereabouts> whereabouts_edits(store::Records& records, const SayWhereabo
       end(out.edits.front(), said.day, "returned");
       LX_TRY(out.certificate, held_certificate(records, said.member));
       if (!out.certificate || !said.certificate_back) break;
-      out.edits.push_back(edit_of(*out.certificate));
-      set(out.edits.back(), "state", "returned");
-      set(out.edits.back(), "returned_on", said.day);
+      LX_TRY(const bool may, may_take_back(store, *out.certificate));
+      out.certificate_asked = !may;
+      out.edits.push_back(may ? taken_back(*out.certificate, said.day)
+                              : asked_of_office(store, *out.certificate, said, messages));
       break;
     }
   }
   return out;
+}
+
+std::string certificate_words(const Whereabouts& made, const SayWhereabouts& said, const Messages& messages) {
+  if (!made.certificate || (said.certificate_back && !made.certificate_asked)) return {};
+  return messages.get(made.certificate_asked ? "member.certificate_asked" : "cli.member.certificate",
+                      {{"no", made.certificate->value("cert_no")}});
 }
 
 Result<std::vector<Edit>> call_edits(store::Records& records, const Id& first, const std::vector<Id>& members,
@@ -184,7 +231,7 @@ Result<std::vector<Edit>> call_edits(store::Records& records, const Id& first, c
 void handle(Desk& desk, const SayWhereabouts& command) {
   const auto next = fields_of(
       {{"dest_division", command.division}, {"usual_place", command.place}, {"employer", command.employer}});
-  auto said = whereabouts_edits(desk.store->records(), command, next);
+  auto said = whereabouts_edits(*desk.store, command, next, desk.wording.messages());
   std::string done = desk.wording.text(done_key(command.what));
   if (said.ok() && command.what == HomeComing::kMoved && !command.draft.is_nil()) {
     // The new outflow's id follows from the form's: after a power cut it is not made, nor the first ended,
@@ -194,8 +241,10 @@ void handle(Desk& desk, const SayWhereabouts& command) {
     moved_to.create = true;
     if (said->episode == moved_to.record) said->edits.clear();
   }
-  if (said.ok() && said->certificate && !command.certificate_back)
-    done += " " + desk.wording.text("cli.member.certificate", {{"no", said->certificate->value("cert_no")}});
+  if (said.ok()) {
+    const std::string left = certificate_words(*said, command, desk.wording.messages());
+    if (!left.empty()) done += " " + left;
+  }
   keep_said(desk, command.member, command.draft, said.ok() ? Status() : Status(said.error()),
             said.ok() ? said->edits : std::vector<Edit>(), done);
 }

@@ -79,6 +79,44 @@ TEST_CASE(
   CHECK(undone->member.whereabouts.is_out);
 }
 
+TEST_CASE("a grid worker ends the outflow; that the certificate is back goes to the office as a correction") {
+  Away made;
+  AppStory story([&](WorkStore& work) {
+    made = away(work);
+    put(*work.store, "worker_role",
+        {{"worker_id", work.store->identity().worker.text()},
+         {"role", "grid_worker"},
+         {"org_id", work.village.text()},
+         {"from", day(*work.store, 20)}});
+  });
+  story.unlock();
+  story.want(ca::OpenMember{made.member});
+  auto command = said(made, ca::HomeComing::kReturned);
+  command.certificate_back = true;
+  const auto after = story.want(command);
+  CHECK(after->member.whereabouts.problem == "");
+  CHECK_FALSE(after->member.whereabouts.is_out);
+  CHECK(story.toast().find("LD-17") != std::string::npos);
+  CHECK(story.toast().find("乡镇") != std::string::npos);
+  const auto certificates = story.want(ca::OpenKind{"certificate", ""});
+  REQUIRE(certificates->records.rows.size() == 1);
+  std::string held;
+  for (const auto& cell : certificates->records.rows[0].cells)
+    held += cell.text + " ";
+  CHECK(held.find("已交回") == std::string::npos);  // what the office books is not booked here
+  const auto asked = story.want(ca::OpenKind{"correction", ""});
+  REQUIRE(asked->records.rows.size() == 1);
+  const auto form = story.want(ca::OpenRecord{"", asked->records.rows[0].record});
+  std::string reason;
+  for (const cv::FieldRow& row : form->records.form.rows) {
+    if (row.field == "reason") reason = row.value;
+  }
+  CHECK(reason.find("LD-17") != std::string::npos);
+  // One act: taken back whole.
+  const auto undone = story.want(ca::Undo{after->shell.toast.undo_token});
+  CHECK(undone->member.whereabouts.is_out);
+}
+
 TEST_CASE("home for some days keeps the outflow open; what cannot be is said and changes nothing") {
   Away made;
   AppStory story([&](WorkStore& work) { made = away(work); });
