@@ -13,7 +13,9 @@ namespace {
 /// waiting.
 void follow(const view::MemberFileView& view, MemberFileState& state) {
   if (!state.followed || state.member != view.member) {
+    const bool more = state.more;
     state = MemberFileState();
+    state.more = more;
     state.followed = true;
     state.member = view.member;
     state.revision = view.revision;

@@ -2,6 +2,7 @@
 // One member: every field with its age, and what happened, newest first.
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "client/view/part_view.hpp"
@@ -39,6 +40,7 @@ struct FieldRow {
   bool waiting = false;      ///< a value is known to exist and is not here yet
   bool can_confirm = false;  ///< space = unchanged
   std::string how_known;     ///< "11月18日 王建国 当面"
+  bool rare = false;         ///< empty and seldom filled in: shown when the person unfolds the rest
 };
 
 struct FieldSection {
@@ -56,6 +58,9 @@ struct FactRow {
   bool unsent = false;
   bool is_visit = false;  ///< opens by OpenVisit
 };
+
+/// `kind` of the fields of a new inflow (流入登记), beside those of a new outflow, "mobility_episode".
+inline constexpr std::string_view kNewInflow = "mobility_episode:in";
 
 /// Typed values of the editor, one per changed field.
 struct FieldEdit {

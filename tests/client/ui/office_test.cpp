@@ -294,6 +294,31 @@ TEST_CASE("member: a file that may not be changed says why and takes no edit") {
   CHECK_FALSE(desk.ui.has("member.call"));
 }
 
+TEST_CASE("member: seldom filled fields are folded away until they are asked for, and stay unfolded") {
+  constexpr ImGuiKeyChord kMore = ImGuiMod_Ctrl | ImGuiKey_M;
+  WorkDesk desk(file());
+  auto& sections = desk.screens.member.sections;
+  sections.erase(sections.begin(), sections.begin() + 2);  // so that all of it fits the window
+  desk.ui.frames(2);
+  const std::string rare = field(602, "discovery");
+  CHECK_FALSE(desk.ui.has(rare));
+  desk.ui.click("member.more");
+  desk.ui.frames(3);
+  REQUIRE(desk.ui.has(rare));
+  desk.ui.click(rare);
+  desk.ui.frames(2);
+  desk.ui.press(ImGuiKey_1);
+  desk.ui.press(kAccept);
+  desk.ui.frames(2);
+  desk.ui.press(kMore);  // folded again, what was changed stays to be seen
+  desk.ui.frames(3);
+  CHECK(desk.ui.has(rare));
+  desk.ui.press(kMore);
+  desk.screens.member.member = sample_id(2);
+  desk.ui.frames(4);
+  CHECK(desk.ui.has(rare));
+}
+
 TEST_CASE("member: a new member is a form of all fields") {
   WorkDesk desk(app::OpenMember{});
   desk.screens.member.member = Id();
