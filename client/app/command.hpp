@@ -81,9 +81,16 @@ struct CloseForm {
 
 // --- keeping
 
+/// Answered by MemberFileView: came home or moved on, and a call, in their short forms.
+using HomeComing = view::HomeComing;
+using SayWhereabouts = view::WhereaboutsDraft;
+using SayCall = view::CallDraft;
+
 /// Everything typed so far; sent at most every 2 s and when a form is left (P2).
 struct StashDraft {
-  std::variant<view::VisitDraft, view::DeliveryDraft, view::MemberDraft, view::RecordDraft> draft;
+  std::variant<view::VisitDraft, view::DeliveryDraft, view::MemberDraft, view::RecordDraft,
+               view::WhereaboutsDraft, view::CallDraft>
+      draft;
   std::string shown_token;
 };
 /// The person gives a draft up (second gesture asked by the window).
@@ -107,27 +114,6 @@ struct ConfirmUnchanged {
   Id record;
   std::string field;
   std::string shown_token;
-};
-/// What coming home means: for some days (the outflow stays open), for good, or on to another place.
-enum class HomeComing : std::uint8_t { kHome, kReturned, kMoved };
-struct SayWhereabouts {
-  Id member;
-  HomeComing what = HomeComing::kReturned;
-  std::string day;    ///< of the return or the move; the first day at home
-  std::string until;  ///< kHome: the last day
-  bool certificate_back = false;
-  // kMoved: the new outflow
-  std::string division;
-  std::string place;
-  std::string employer;
-};
-/// One call to one member, in the short form.
-struct SayCall {
-  Id member;
-  std::string day;
-  std::string channel;
-  std::string outcome;
-  std::string content;
 };
 /// As many members as one act speaks of.
 inline constexpr std::size_t kUnchangedMax = 200;
@@ -241,6 +227,7 @@ struct SaveForm {
   bool hand_in = false;      ///< kept as handed in
   std::string reason;        ///< why once more
   bool close_month = false;  ///< f7: the month is closed with it
+  std::string edited = {};   ///< f9: path of a document whose words are taken, with the numbers of now
 };
 struct ReprintForm {
   Id snapshot;

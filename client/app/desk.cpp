@@ -113,7 +113,9 @@ void Desk::build_page(view::Page page) {
   } else if (page == Page::kReports) {
     put(screens.figures, view::build_figures(sources(), figures_asked), wording);
   } else if (page == Page::kForms) {
-    put(screens.forms, build_forms(sources(), forms_asked, comparison), wording);
+    view::FolderView folder = std::move(screens.forms.folder);
+    put(screens.forms, build_forms(sources(), forms_asked, comparison, form_checks), wording);
+    screens.forms.folder = std::move(folder);
   } else if (page == Page::kSync) {
     if (!is_syncing) put(screens.sync, build_sync(sources(), screens.sync), wording);
   } else if (page == Page::kImport) {
@@ -151,7 +153,10 @@ void Desk::build_member(const Id& member) {
   if (is_same) {
     view.whereabouts.answered = screens.member.whereabouts.answered;
     view.whereabouts.problem = screens.member.whereabouts.problem;
+    view.whereabouts.found = screens.member.whereabouts.found;
+    view.whereabouts.found_query = screens.member.whereabouts.found_query;
   }
+  if (!member.is_nil()) put_short_forms(view);
   // Whoever is typing keeps it while nothing of the record has changed.
   view.revision = is_same && view.shown_token == member_heads ? revision : revision + 1;
   member_heads = view.shown_token;
@@ -169,6 +174,36 @@ void Desk::build_member(const Id& member) {
   }
   view.revealed = !member.is_nil() && member == revealed;
   screens.member = std::move(view);
+}
+
+/// What was stashed of them, else where they begin.
+void Desk::put_short_forms(view::MemberFileView& view) {
+  view::WhereaboutsView& out = view.whereabouts;
+  out.said.draft = out.call.draft = Id();
+  if (auto stashed = store->drafts().of("say", view.member); stashed.ok() && *stashed) {
+    if (auto draft = read_whereabouts_draft((*stashed)->content); draft.ok()) {
+      out.said = std::move(*draft);
+      out.said_saved = view::Wording::clock_time((*stashed)->saved_ms);
+    }
+  }
+  if (auto stashed = store->drafts().of("call", view.member); stashed.ok() && *stashed) {
+    if (auto draft = read_call_draft((*stashed)->content); draft.ok()) {
+      out.call = std::move(*draft);
+      out.call_saved = view::Wording::clock_time((*stashed)->saved_ms);
+    }
+  }
+  if (out.said.draft.is_nil()) {
+    out.said = {};
+    out.said.member = view.member;
+    out.said.day = out.today;
+    out.said.draft = Id::make(clock.now_ms());
+  }
+  if (!out.call.draft.is_nil()) return;
+  out.call = {};
+  out.call.member = view.member;
+  out.call.day = out.today;
+  out.call.channel = "phone";
+  out.call.draft = Id::make(clock.now_ms());
 }
 
 void Desk::refresh() {
@@ -221,6 +256,7 @@ void Desk::close_store() {
   store.reset();
   duties = view::DutyBook();
   comparison = {};
+  form_checks = {};
   ++session;
   is_reading_ahead = false;
   revealed = {};

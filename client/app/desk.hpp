@@ -63,6 +63,7 @@ struct Desk {
   view::FiguresAsked figures_asked;
   FormsAsked forms_asked;
   ComparisonKept comparison;
+  ChecksKept form_checks;
   bool is_reading_ahead = false;                       ///< slices are posted one after the other
   std::uint32_t duty_slices = 0;                       ///< read since the page of the day was last built
   std::shared_ptr<sync::laptop::CancelFlag> cancel;    ///< of the sync or enrolment under way
@@ -86,6 +87,7 @@ struct Desk {
   void build_page(view::Page page);
   /// Builds the file of a member, with what was stashed for it.
   void build_member(const Id& member);
+  void put_short_forms(view::MemberFileView& view);
   void build_shell();
   /// What a locked or new laptop shows.
   void show_outside(const std::string& notice);

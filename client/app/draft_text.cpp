@@ -161,6 +161,40 @@ void record_fields(Archive& a, Record& draft) {
   a("edits", draft.edits);
 }
 
+template <class Archive, class One>
+void called_fields(Archive& a, One& one) {
+  a("member", one.member);
+  a("name", one.name);
+}
+void fields(Writer& a, const view::CalledDraft& one) { called_fields(a, one); }
+void fields(Reader& a, view::CalledDraft& one) { called_fields(a, one); }
+
+template <class Archive, class Call>
+void call_fields(Archive& a, Call& draft) {
+  a("draft", draft.draft);
+  a("member", draft.member);
+  a("day", draft.day);
+  a("channel", draft.channel);
+  a("outcome", draft.outcome);
+  a("content", draft.content);
+  a("others", draft.others);
+}
+
+constexpr std::pair<view::HomeComing, const char*> kComings[] = {{view::HomeComing::kHome, "home"},
+                                                                 {view::HomeComing::kReturned, "returned"},
+                                                                 {view::HomeComing::kMoved, "moved"}};
+
+template <class Archive, class Said>
+void said_fields(Archive& a, Said& draft) {
+  a("draft", draft.draft);
+  a("member", draft.member);
+  a("day", draft.day);
+  a("until", draft.until);
+  a("division", draft.division);
+  a("place", draft.place);
+  a("employer", draft.employer);
+}
+
 std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 Result<Json> parse(const std::string& text) {
@@ -193,6 +227,46 @@ std::string draft_text(const view::RecordDraft& draft) {
   Writer writer;
   record_fields(writer, draft);
   return dump(writer.json);
+}
+
+std::string draft_text(const view::WhereaboutsDraft& draft) {
+  Writer writer;
+  said_fields(writer, draft);
+  for (const auto& [what, name] : kComings) {
+    if (draft.what == what) writer("what", std::string(name));
+  }
+  writer("certificate_back", std::string(draft.certificate_back ? "1" : ""));
+  return dump(writer.json);
+}
+
+std::string draft_text(const view::CallDraft& draft) {
+  Writer writer;
+  call_fields(writer, draft);
+  return dump(writer.json);
+}
+
+Result<view::WhereaboutsDraft> read_whereabouts_draft(const std::string& text) {
+  LX_TRY(const Json json, parse(text));
+  view::WhereaboutsDraft draft;
+  Reader reader(json);
+  said_fields(reader, draft);
+  std::string read;
+  reader("what", read);
+  for (const auto& [what, name] : kComings) {
+    if (read == name) draft.what = what;
+  }
+  read.clear();
+  reader("certificate_back", read);
+  draft.certificate_back = read == "1";
+  return draft;
+}
+
+Result<view::CallDraft> read_call_draft(const std::string& text) {
+  LX_TRY(const Json json, parse(text));
+  view::CallDraft draft;
+  Reader reader(json);
+  call_fields(reader, draft);
+  return draft;
 }
 
 Result<view::VisitDraft> read_visit_draft(const std::string& text) {

@@ -14,11 +14,15 @@ namespace lianxin::client::app {
 [[nodiscard]] std::string draft_text(const view::DeliveryDraft& draft);
 [[nodiscard]] std::string draft_text(const view::MemberDraft& draft);
 [[nodiscard]] std::string draft_text(const view::RecordDraft& draft);
+[[nodiscard]] std::string draft_text(const view::WhereaboutsDraft& draft);
+[[nodiscard]] std::string draft_text(const view::CallDraft& draft);
 
 /// Error "draft.malformed".
 [[nodiscard]] Result<view::VisitDraft> read_visit_draft(const std::string& text);
 [[nodiscard]] Result<view::DeliveryDraft> read_delivery_draft(const std::string& text);
 [[nodiscard]] Result<view::MemberDraft> read_member_draft(const std::string& text);
 [[nodiscard]] Result<view::RecordDraft> read_record_draft(const std::string& text);
+[[nodiscard]] Result<view::WhereaboutsDraft> read_whereabouts_draft(const std::string& text);
+[[nodiscard]] Result<view::CallDraft> read_call_draft(const std::string& text);
 
 }  // namespace lianxin::client::app

@@ -7,6 +7,7 @@
 #include "client/store/work_queries.hpp"
 #include "shared/base/hash.hpp"
 #include "shared/base/text.hpp"
+#include "shared/domain/amount.hpp"
 
 namespace lianxin::client::app {
 namespace {
@@ -41,17 +42,11 @@ bool holds(const std::vector<std::string>& list, std::string_view what) {
   return std::find(list.begin(), list.end(), what) != list.end();
 }
 
-/// "200" or "200.5" yuan in fen; what is no amount stays as typed, for the check to say so.
+/// Yuan as typed, in fen; what is no amount stays with its unit, which no whole number has, so that the check
+/// refuses it.
 std::string fen_of(const std::string& yuan) {
-  std::string text = trim(half_width(yuan));
-  if (text.empty()) return text;
-  const std::size_t point = text.find('.');
-  const std::string whole = text.substr(0, point);
-  std::string part = point == std::string::npos ? "" : text.substr(point + 1);
-  if (!is_digits(whole) || part.size() > 2 || (!part.empty() && !is_digits(part)) || whole.size() > 9)
-    return text;
-  part.resize(2, '0');
-  return std::to_string(std::stoll(whole) * 100 + std::stoll(part));
+  if (trim(yuan).empty()) return {};
+  return domain::fen_of_yuan(yuan).value_or(yuan + " yuan");
 }
 
 /// Who was seen tells the outcome where it is plain.
@@ -275,14 +270,16 @@ class FormWriter {
       edit.as_of = as_of;
       return edit;
     }
-    Edit edit = made(one.kind.c_str(), one.kind.c_str(), 0);
+    const bool is_inflow = one.kind == view::kNewInflow;
+    Edit edit =
+        is_inflow ? made("mobility_episode", "inflow", 0) : made(one.kind.c_str(), one.kind.c_str(), 0);
     set(edit, "member_id", member_.text());
     if (one.kind == "contact_point") {
       const bool mobile = one.field == "value" && trim(half_width(one.value)).starts_with("1");
       set(edit, "kind", mobile ? "mobile" : "landline");
       set(edit, "owner", "self");
-    } else if (one.kind == "mobility_episode") {
-      set(edit, "direction", "out");
+    } else if (edit.kind == "mobility_episode") {
+      set(edit, "direction", is_inflow ? "in" : "out");
       set(edit, "state", "reported");
     }
     return edit;
@@ -290,13 +287,12 @@ class FormWriter {
 
   /// Sets come as the elements there shall be, with blanks between.
   Status add_field(Edit& edit, const view::FieldEdit& one) {
-    const domain::Kind* kind = domain::Catalogue::base().kind(one.kind);
+    const domain::Kind* kind = domain::Catalogue::base().kind(edit.kind);
     const domain::Field* field = kind == nullptr ? nullptr : kind->field(one.field);
     if (field == nullptr) return fail("record.field", {{"kind", one.kind}, {"field", one.field}});
-    std::string value = one.value;
-    if (field->type == domain::Type::kCodeSet || field->type == domain::Type::kCodeList)
-      std::replace(value.begin(), value.end(), ' ', ',');
-    edit.fields.push_back({one.field, Op::kSet, value});
+    // What the form fills in by itself gives way to what a person says.
+    std::erase_if(edit.fields, [&](const FieldEdit& other) { return other.field == one.field; });
+    edit.fields.push_back({one.field, Op::kSet, kept_form(*field, one.value)});
     return {};
   }
 
@@ -327,6 +323,13 @@ class FormWriter {
 };
 
 }  // namespace
+
+std::string kept_form(const domain::Field& field, std::string typed) {
+  if (domain::is_amount(field)) return fen_of(typed);
+  if (field.type == domain::Type::kCodeSet || field.type == domain::Type::kCodeList)
+    std::replace(typed.begin(), typed.end(), ' ', ',');
+  return typed;
+}
 
 Id made_id(const Id& form, std::string_view what, std::size_t number) {
   const Hash256 hash = hash256(Bytes(form.bytes()) + std::string(what) + std::to_string(number));
@@ -410,8 +413,10 @@ Result<FormEdits> member_edits(store::LaptopStore& store, const view::MemberDraf
     edit.create = true;
     edit.cause = cause;
     set(edit, "unverified", "1");
+    const domain::Kind& kind = *domain::Catalogue::base().kind("member");
     for (const view::FieldEdit& one : edits) {
-      if (one.kind == "member") set_if(edit, one.field.c_str(), one.value);
+      const domain::Field* field = one.kind == "member" ? kind.field(one.field) : nullptr;
+      if (field != nullptr) set_if(edit, one.field.c_str(), kept_form(*field, one.value));
     }
     writer.add(std::move(edit), "");
     std::erase_if(edits,
@@ -438,7 +443,10 @@ view::Problems problems_of(const view::Wording& wording, const FormEdits& edits,
     const auto renamed = kFormNames.find(problem.field);
     one.field = place.empty() || place == "edits" ? problem.field : place;
     if (place.empty() && edit.kind != "member" && renamed != kFormNames.end()) one.field = renamed->second;
-    one.sentence = domain::problem_sentence(wording.messages(), *kind, problem);
+    // A command is given fen, the window yuan.
+    one.sentence = problem.code == "fen"
+                       ? wording.text("view.no_amount", {{"field", wording.label(kind->name, problem.field)}})
+                       : domain::problem_sentence(wording.messages(), *kind, problem);
     if (place == "edits" && !edit.create) one.record = edit.record;
     out.push_back(std::move(one));
   }

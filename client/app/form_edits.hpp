@@ -19,6 +19,9 @@ struct FormEdits {
       places;  ///< one per edit: "" = the form's own fields, else the draft's list ("handed")
 };
 
+/// What a person typed as the store takes it: an amount in fen, codes with commas.
+[[nodiscard]] std::string kept_form(const domain::Field& field, std::string typed);
+
 /// Ids of the records a form makes follow from the form's id, so that saving it again after a power cut makes
 /// nothing twice.
 [[nodiscard]] Id made_id(const Id& form, std::string_view what, std::size_t number);

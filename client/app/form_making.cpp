@@ -238,6 +238,12 @@ class Making {
 
 }  // namespace
 
+Result<report::EditedReport> read_edited(const std::string& path) {
+  constexpr std::size_t kEditedBytesMax = 21U << 20U;  // above the reader's own limit, which has the words
+  LX_TRY(const Bytes bytes, read_file(path, kEditedBytesMax));
+  return report::read_docx(bytes);
+}
+
 Result<MadeForm> make_file(store::LaptopStore& store, const Clock& clock, const FormAsked& asked,
                            const FileKind& kind, const std::optional<HandIn>& hand_in,
                            const Messages& messages) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "client/app/report_files.hpp"
+#include "client/report/docx_reader.hpp"
 #include "client/report/snapshots.hpp"
 #include "client/store/laptop_store.hpp"
 
@@ -21,6 +22,10 @@ struct FormAsked {
   std::string record;         ///< only this one
   std::string template_text;  ///< f9: the county's own; "" = the program's
 };
+
+/// The words of a report that comes back from a word processor, for FormAsked::template_text. Errors of
+/// read_file and read_docx.
+[[nodiscard]] Result<report::EditedReport> read_edited(const std::string& path);
 
 /// Handing in: the file is kept with what it counted.
 struct HandIn {

@@ -22,6 +22,7 @@ std::string file_name(const std::string& form, const std::string& unit, const st
 struct Left {
   fs::path file;
   MadeForm made;
+  std::size_t left_out = 0;  ///< of an edited report: what was no words
 };
 
 Result<Left> make(Desk& desk, const SaveForm& command) {
@@ -33,6 +34,11 @@ Result<Left> make(Desk& desk, const SaveForm& command) {
   Left out;
   out.file = documents_folder() /
              file_name(desk.wording.text("form." + command.form + ".title"), unit, period, command.kind);
+  if (!command.edited.empty()) {
+    LX_TRY(report::EditedReport edited, read_edited(command.edited));
+    asked.template_text = std::move(edited.template_text);
+    out.left_out = edited.left_out;
+  }
   std::optional<HandIn> hand_in;
   if (command.hand_in) hand_in = HandIn{trim(command.reason), command.close_month};
   LX_TRY(out.made, make_file(*desk.store, desk.clock, asked, {out.file.string(), false}, hand_in,
@@ -78,7 +84,10 @@ void handle(Desk& desk, const SaveForm& command) {
   const auto left = make(desk, command);
   if (left.ok()) {
     const char* key = left->made.mark ? "app.form_handed_in" : "app.form_saved";
-    desk.toast(desk.wording.text(key, {{"file", left->file.string()}}));
+    std::string said = desk.wording.text(key, {{"file", left->file.string()}});
+    if (left->left_out > 0)
+      said += " " + desk.wording.text("report.left_out", {{"count", std::to_string(left->left_out)}});
+    desk.toast(said);
   } else {
     desk.toast(left.error());
   }

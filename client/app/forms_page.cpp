@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 
+#include "client/figures/checks.hpp"
 #include "client/report/comparison.hpp"
 #include "client/store/touched.hpp"
 #include "client/view/figures_view_builder.hpp"
@@ -105,16 +106,30 @@ Result<view::ComparisonView> kept_comparison(const view::ViewSources& sources, c
   return kept.view;
 }
 
+Result<std::vector<std::string>> kept_checks(const view::ViewSources& sources, const figures::Asked& asked,
+                                             std::uint64_t revision, ChecksKept& kept) {
+  const std::string& language = sources.wording.language();
+  const bool is_same = kept.asked.scope == asked.scope && kept.asked.from == asked.from &&
+                       kept.asked.as_of == asked.as_of && kept.revision == revision &&
+                       kept.language == language;
+  if (is_same) return kept.failed;
+  LX_TRY(auto ledger, figures::Ledger::open(sources.store.database(), asked));
+  LX_TRY(const auto checks, figures::checks(ledger));
+  kept = {revision, language, asked, figures::failed_checks(checks, sources.wording.messages())};
+  return kept.failed;
+}
+
 }  // namespace
 
 Result<view::FormsView> build_forms(const view::ViewSources& sources, const FormsAsked& asked,
-                                    ComparisonKept& kept) {
+                                    ComparisonKept& kept, ChecksKept& checks) {
   view::FormsView out;
   LX_TRY(view::Question question, view::build_question(sources, asked.unit, asked.period));
-  out.question = std::move(question.view);
   out.forms = forms_of(sources.wording);
   LX_TRY(out.handed_in, handed_in_of(sources));
   LX_TRY(out.comparison, kept_comparison(sources, asked.compared, kept));
+  LX_TRY(question.view.checks, kept_checks(sources, question.asked, kept.revision, checks));
+  out.question = std::move(question.view);
   out.state.readiness = view::Readiness::kReady;
   return out;
 }

@@ -23,9 +23,18 @@ struct ComparisonKept {
   view::ComparisonView view;
 };
 
-/// `kept` is looked at, and is what was made.
+/// What does not agree in the numbers of the page's unit and period: counted anew when something is written
+/// or something else is asked.
+struct ChecksKept {
+  std::uint64_t revision = 0;  ///< of the store; 0 = nothing was counted yet
+  std::string language;
+  figures::Asked asked;
+  std::vector<std::string> failed;
+};
+
+/// Both `kept` are looked at, and are what was made.
 [[nodiscard]] Result<view::FormsView> build_forms(const view::ViewSources& sources, const FormsAsked& asked,
-                                                  ComparisonKept& kept);
+                                                  ComparisonKept& kept, ChecksKept& checks);
 
 /// The question of a form for the page's unit and period; a form of a month or a quarter is of the one in
 /// which the period ends. Errors of view::build_question.

@@ -34,6 +34,7 @@ using Endings = std::vector<std::string_view>;
 const Endings kRosters = {".xlsx", ".xls", ".csv", ".tsv", ".txt"};  // an old .xls is told how it can be read
 const Endings kBundles = {".lxb"};
 const Endings kPhotos = {".jpg", ".jpeg"};
+const Endings kEditedReports = {".docx"};
 
 bool ends_with_one(const fs::path& path, const Endings& endings) {
   const std::string extension = to_lower_ascii(path.extension().string());
@@ -152,6 +153,7 @@ void handle(Desk& desk, const BrowseFolder& command) {
   desk.screens.import.folder = folder_view(desk.wording, path, kRosters);
   desk.screens.sync.folder = folder_view(desk.wording, path, kBundles);
   desk.screens.member.photos.folder = folder_view(desk.wording, path, kPhotos);
+  desk.screens.forms.folder = folder_view(desk.wording, path, kEditedReports);
   desk.publish();
 }
 

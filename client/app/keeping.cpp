@@ -37,6 +37,12 @@ struct Stashing {
   Result<store::Draft> operator()(const view::MemberDraft& draft) const {
     return row("member", draft.draft, draft.member, draft_text(draft));
   }
+  Result<store::Draft> operator()(const view::WhereaboutsDraft& draft) const {
+    return row("say", draft.draft, draft.member, draft_text(draft));
+  }
+  Result<store::Draft> operator()(const view::CallDraft& draft) const {
+    return row("call", draft.draft, draft.member, draft_text(draft));
+  }
   Result<store::Draft> operator()(const view::RecordDraft& draft) const {
     LX_TRY(store::Draft stashed, row("record", draft.draft, draft.record, draft_text(draft)));
     stashed.title = desk.wording.text("kind." + draft.kind);
@@ -66,6 +72,16 @@ void note_stashed(Desk& desk, const StashDraft& command) {
     if (desk.screens.member.member == member->member) {
       desk.screens.member.draft = *member;
       desk.screens.member.draft_saved = when;
+    }
+  } else if (const auto* said = std::get_if<view::WhereaboutsDraft>(&command.draft)) {
+    if (desk.screens.member.member == said->member) {
+      desk.screens.member.whereabouts.said = *said;
+      desk.screens.member.whereabouts.said_saved = when;
+    }
+  } else if (const auto* call = std::get_if<view::CallDraft>(&command.draft)) {
+    if (desk.screens.member.member == call->member) {
+      desk.screens.member.whereabouts.call = *call;
+      desk.screens.member.whereabouts.call_saved = when;
     }
   } else if (const auto* record = std::get_if<view::RecordDraft>(&command.draft)) {
     if (desk.screens.records.form.form == record->draft) desk.screens.records.form.draft_saved = when;
@@ -156,7 +172,10 @@ void handle(Desk& desk, const DropDraft& command) {
   if (desk.screens.visit.form == command.draft) desk.screens.visit = {};
   if (desk.screens.delivery.form == command.draft) desk.screens.delivery = {};
   if (desk.screens.records.form.form == command.draft) desk.screens.records.form = {};
-  if (desk.screens.member.draft.draft == command.draft) desk.build_member(desk.screens.member.member);
+  const view::MemberFileView& file = desk.screens.member;
+  if (file.draft.draft == command.draft || file.whereabouts.said.draft == command.draft ||
+      file.whereabouts.call.draft == command.draft)
+    desk.build_member(file.member);
   desk.build_page(view::Page::kToday);
   desk.publish();
 }

@@ -9,6 +9,7 @@
 #include "client/view/members_view_builder.hpp"
 #include "shared/base/log.hpp"
 #include "shared/base/text.hpp"
+#include "shared/domain/amount.hpp"
 
 namespace lianxin::client::app {
 namespace {
@@ -55,7 +56,8 @@ bool show_stashed(Desk& desk, const store::Draft& stashed) {
     return draft.ok();
   }
   desk.build_member(stashed.subject);
-  return true;
+  return (stashed.form != "call" || read_call_draft(stashed.content).ok()) &&
+         (stashed.form != "say" || read_whereabouts_draft(stashed.content).ok());
 }
 
 /// An unfinished form of this member, if there is one.
@@ -90,7 +92,7 @@ view::VisitDraft draft_of(const store::RecordShown& visit) {
   draft.festival = visit.value("festival");
   draft.gift_kind = visit.value("gift_kind");
   draft.gift_quantity = visit.value("gift_qty");
-  if (const auto fen = read_integer(visit.value("gift_amount_fen"))) draft.gift_yuan = decimal_text(*fen, 2);
+  draft.gift_yuan = domain::yuan_of_fen(visit.value("gift_amount_fen"));
   draft.next_on = visit.value("next_on");
   draft.ack_kind = visit.value("ack_kind");
   draft.ack_strokes = visit.value("ack_strokes");

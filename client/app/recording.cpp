@@ -52,7 +52,7 @@ Result<FormEdits> record_edits(store::LaptopStore& store, const view::RecordDraf
       add_set(record ? &*record : nullptr, one, edit);
       continue;
     }
-    if (field->type == domain::Type::kCodeList) std::replace(value.begin(), value.end(), ' ', ',');
+    value = kept_form(*field, std::move(value));
     if (!edit.create || !value.empty()) edit.fields.push_back({one.field, Op::kSet, value});
   }
   FormEdits out;
@@ -206,6 +206,8 @@ void handle(Desk& desk, const FindMembers& command) {
   if (!found.ok()) {
     desk.toast(found.error());
   } else {
+    desk.screens.member.whereabouts.found_query = command.query;
+    desk.screens.member.whereabouts.found = *found;
     desk.screens.records.found_query = command.query;
     desk.screens.records.found = std::move(*found);
   }

@@ -1,6 +1,10 @@
 #include "client/app/whereabouts.hpp"
 
+#include <algorithm>
+
 #include "client/app/desk.hpp"
+#include "client/app/form_edits.hpp"
+#include "client/store/rights.hpp"
 
 namespace lianxin::client::app {
 namespace {
@@ -55,6 +59,44 @@ void end(Edit& edit, const std::string& day, const char* how) {
   set(edit, "state", "ended");
 }
 
+Edit taken_back(const RecordShown& certificate, const std::string& day) {
+  Edit edit = edit_of(certificate);
+  set(edit, "state", "returned");
+  set(edit, "returned_on", day);
+  return edit;
+}
+
+/// Whether the person of this laptop may say that a certificate is back.
+Result<bool> may_take_back(store::LaptopStore& store, const RecordShown& certificate) {
+  const domain::Kind& kind = *domain::Catalogue::base().kind("certificate");
+  const domain::EditRoles& roles = domain::EditRoles::base();
+  store::Rights rights(store.database(), store.clock());
+  domain::EditRole needed = domain::EditRole::kWorker;
+  for (const char* field : {"state", "returned_on"})
+    needed = std::max(needed, roles.to_write(kind, *kind.field(field), certificate.value(field),
+                                             field == std::string_view("state") ? "returned" : "", false));
+  return rights.may(needed, store::place_of_right(kind, certificate.id, certificate.scope));
+}
+
+/// The certificate was handed to somebody who may not book it: the office is asked to, and nothing is lost.
+Edit asked_of_office(const store::LaptopStore& store, const RecordShown& certificate,
+                     const SayWhereabouts& said, const Messages& messages) {
+  Edit edit;
+  edit.kind = "correction";
+  set(edit, "member_id", said.member.text());
+  set(edit, "occurred_on", Date::of(store.clock().now_ms()).text());
+  set(edit, "record_id", certificate.id.text());
+  set(edit, "field", "state");
+  set(edit, "old_value", certificate.value("state"));
+  set(edit, "new_value", "returned");
+  set(edit, "reason",
+      messages.get("member.certificate_reason", {{"no", certificate.value("cert_no")}, {"day", said.day}}));
+  set(edit, "asked_by", "worker");
+  set(edit, "state", "open");
+  set(edit, "worker_id", store.identity().worker.text());
+  return edit;
+}
+
 Edit next_outflow(const RecordShown& episode, const std::string& day, const std::vector<FieldEdit>& fields) {
   Edit next;
   next.kind = episode.kind;
@@ -66,19 +108,29 @@ Edit next_outflow(const RecordShown& episode, const std::string& day, const std:
   return next;
 }
 
+/// Nothing to write is as good as written.
+Result<store::Saved> save(Desk& desk, const std::vector<Edit>& edits) {
+  if (!edits.empty()) return desk.store->records().save(edits);
+  store::Saved nothing;
+  nothing.ok = true;
+  return nothing;
+}
+
 /// Keeps an action and says it, or why not: in a toast, and to the short form, which comes back as it was
 /// typed.
-void keep_said(Desk& desk, const Id& member, Result<std::vector<Edit>> edits, const std::string& done) {
-  const auto saved = edits.ok() ? desk.store->records().save(*edits) : Result<store::Saved>(edits.error());
+void keep_said(Desk& desk, const Id& member, const Id& draft, const Status& made,
+               const std::vector<Edit>& edits, const std::string& done) {
+  const auto saved = made.ok() ? save(desk, edits) : Result<store::Saved>(made.error());
   std::string problem;
   if (!saved.ok()) {
     problem = desk.wording.sentence(saved.error());
     desk.toast(saved.error());
   } else if (!saved->ok) {
-    problem = desk.refusal(*saved, edits->at(saved->problem_edit).kind);
+    problem = desk.refusal(*saved, edits.at(saved->problem_edit).kind);
     desk.toast(problem, {}, view::Tone::kNeedsYou);
   } else {
     desk.toast(done, saved->undo_token);
+    if (auto dropped = desk.store->drafts().drop(draft); !dropped.ok()) desk.toast(dropped.error());
   }
   desk.build_member(member);
   ++desk.screens.member.whereabouts.answered;
@@ -120,8 +172,9 @@ Result<RecordShown> open_episode(store::Records& records, const Id& member) {
   return std::move(all.front());
 }
 
-Result<Whereabouts> whereabouts_edits(store::Records& records, const SayWhereabouts& said,
-                                      const std::vector<FieldEdit>& next) {
+Result<Whereabouts> whereabouts_edits(store::LaptopStore& store, const SayWhereabouts& said,
+                                      const std::vector<FieldEdit>& next, const Messages& messages) {
+  store::Records& records = store.records();
   LX_TRY(const RecordShown episode, open_episode(records, said.member));
   Whereabouts out{{edit_of(episode)}, episode.id, {}};
   switch (said.what) {
@@ -137,13 +190,20 @@ Result<Whereabouts> whereabouts_edits(store::Records& records, const SayWhereabo
       end(out.edits.front(), said.day, "returned");
       LX_TRY(out.certificate, held_certificate(records, said.member));
       if (!out.certificate || !said.certificate_back) break;
-      out.edits.push_back(edit_of(*out.certificate));
-      set(out.edits.back(), "state", "returned");
-      set(out.edits.back(), "returned_on", said.day);
+      LX_TRY(const bool may, may_take_back(store, *out.certificate));
+      out.certificate_asked = !may;
+      out.edits.push_back(may ? taken_back(*out.certificate, said.day)
+                              : asked_of_office(store, *out.certificate, said, messages));
       break;
     }
   }
   return out;
+}
+
+std::string certificate_words(const Whereabouts& made, const SayWhereabouts& said, const Messages& messages) {
+  if (!made.certificate || (said.certificate_back && !made.certificate_asked)) return {};
+  return messages.get(made.certificate_asked ? "member.certificate_asked" : "cli.member.certificate",
+                      {{"no", made.certificate->value("cert_no")}});
 }
 
 Result<std::vector<Edit>> call_edits(store::Records& records, const Id& first, const std::vector<Id>& members,
@@ -171,12 +231,44 @@ Result<std::vector<Edit>> call_edits(store::Records& records, const Id& first, c
 void handle(Desk& desk, const SayWhereabouts& command) {
   const auto next = fields_of(
       {{"dest_division", command.division}, {"usual_place", command.place}, {"employer", command.employer}});
-  auto said = whereabouts_edits(desk.store->records(), command, next);
+  auto said = whereabouts_edits(*desk.store, command, next, desk.wording.messages());
   std::string done = desk.wording.text(done_key(command.what));
-  if (said.ok() && said->certificate && !command.certificate_back)
-    done += " " + desk.wording.text("cli.member.certificate", {{"no", said->certificate->value("cert_no")}});
-  keep_said(desk, command.member, said.ok() ? Result<std::vector<Edit>>(said->edits) : said.error(), done);
+  if (said.ok() && command.what == HomeComing::kMoved && !command.draft.is_nil()) {
+    // The new outflow's id follows from the form's: after a power cut it is not made, nor the first ended,
+    // twice.
+    Edit& moved_to = said->edits.back();
+    moved_to.record = made_id(command.draft, "mobility_episode", 0);
+    moved_to.create = true;
+    if (said->episode == moved_to.record) said->edits.clear();
+  }
+  if (said.ok()) {
+    const std::string left = certificate_words(*said, command, desk.wording.messages());
+    if (!left.empty()) done += " " + left;
+  }
+  keep_said(desk, command.member, command.draft, said.ok() ? Status() : Status(said.error()),
+            said.ok() ? said->edits : std::vector<Edit>(), done);
 }
+
+namespace {
+
+/// Ids follow from the form's: saved again after a power cut, it makes nothing twice.
+Status add_calls(store::Records& records, const SayCall& command, const std::vector<FieldEdit>& fields,
+                 std::vector<Edit>& edits) {
+  std::vector<Id> members{command.member};
+  for (const view::CalledDraft& other : command.others) {
+    if (std::find(members.begin(), members.end(), other.member) == members.end())
+      members.push_back(other.member);
+  }
+  LX_TRY(edits, call_edits(records, made_id(command.draft, "call", 0), members, fields));
+  for (std::size_t i = 0; i < edits.size(); ++i) {
+    edits[i].record = made_id(command.draft, "call", i);
+    LX_TRY(const auto made, records.get(edits[i].record));
+    edits[i].create = !made.has_value();
+  }
+  return {};
+}
+
+}  // namespace
 
 void handle(Desk& desk, const SayCall& command) {
   const auto fields = fields_of({{"occurred_on", command.day},
@@ -185,9 +277,14 @@ void handle(Desk& desk, const SayCall& command) {
                                  {"direction", "we_called"},
                                  {"outcome", command.outcome},
                                  {"content", command.content}});
-  keep_said(desk, command.member,
-            call_edits(desk.store->records(), Id::make(desk.clock.now_ms()), {command.member}, fields),
-            desk.wording.text("app.call_saved"));
+  SayCall named = command;
+  if (named.draft.is_nil()) named.draft = Id::make(desk.clock.now_ms());
+  std::vector<Edit> edits;
+  const Status added = add_calls(desk.store->records(), named, fields, edits);
+  std::string done = desk.wording.text("app.call_saved");
+  if (edits.size() > 1)
+    done = desk.wording.text("app.calls_saved", {{"count", std::to_string(edits.size())}});
+  keep_said(desk, command.member, named.draft, added, edits, done);
 }
 
 }  // namespace lianxin::client::app

@@ -16,12 +16,18 @@ struct Whereabouts {
   std::vector<store::Edit> edits;
   Id episode;                                     ///< the outflow that ends or stays open
   std::optional<store::RecordShown> certificate;  ///< the one still held, at a return
+  /// That it is back is the office's to say: a correction among the edits asks the office for it.
+  bool certificate_asked = false;
 };
 
 /// `next`: fields of the new outflow, when moved on. Errors "record.unknown" {id}, "episode.none",
 /// "episode.many" {count}.
-[[nodiscard]] Result<Whereabouts> whereabouts_edits(store::Records& records, const SayWhereabouts& said,
-                                                    const std::vector<store::FieldEdit>& next);
+[[nodiscard]] Result<Whereabouts> whereabouts_edits(store::LaptopStore& store, const SayWhereabouts& said,
+                                                    const std::vector<store::FieldEdit>& next,
+                                                    const Messages& messages);
+/// What is still to be done with the certificate, in words; "" = nothing.
+[[nodiscard]] std::string certificate_words(const Whereabouts& made, const SayWhereabouts& said,
+                                            const Messages& messages);
 
 /// A contact record for each, bound together by the first one's id. Errors "call.members", "record.unknown".
 [[nodiscard]] Result<std::vector<store::Edit>> call_edits(store::Records& records, const Id& first,

@@ -111,9 +111,7 @@ Exit narrative(Call& call) {
     LX_TRY(asked.template_text, read_file(options.file, kTemplateBytesMax));
   }
   if (!options.edited.empty()) {
-    constexpr std::size_t kEditedBytesMax = 21U << 20U;  // above the reader's own limit, which has the words
-    LX_TRY(const Bytes bytes, read_file(options.edited, kEditedBytesMax));
-    LX_TRY(report::EditedReport edited, report::read_docx(bytes));
+    LX_TRY(report::EditedReport edited, app::read_edited(options.edited));
     asked.template_text = std::move(edited.template_text);
     // Words a person changed go with the numbers they were written beside, unless another day is asked for.
     if (options.as_of.empty() && edited.as_of) {

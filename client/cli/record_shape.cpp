@@ -2,6 +2,7 @@
 
 #include "client/cli/words.hpp"
 #include "shared/base/text.hpp"
+#include "shared/domain/amount.hpp"
 #include "shared/domain/check.hpp"
 #include "shared/domain/codes.hpp"
 
@@ -181,6 +182,7 @@ std::string value_text(const Terminal& terminal, const domain::Field* field, con
   if (field->type == Type::kBool) return domain::code_name("yes_no", value, terminal.language());
   if (field->type == Type::kStrokes) return terminal.words("cli.signed");
   if (field->type == Type::kThumbnail) return terminal.words("view.small_picture");
+  if (domain::is_amount(*field)) return domain::yuan_of_fen(value);
   if (!is_code && !is_reference) return value;
   std::vector<std::string> parts = is_list ? split(value, ',') : std::vector<std::string>{value};
   for (std::string& part : parts) {

@@ -84,7 +84,7 @@ Exit member_home(Call& call) {
   LX_TRY(app::SayWhereabouts said,
          said_of(call, store->records(), app::HomeComing::kHome, call.options.from));
   LX_TRY(said.until, day_of(call.options.to));
-  LX_TRY(const app::Whereabouts made, app::whereabouts_edits(store->records(), said, {}));
+  LX_TRY(const app::Whereabouts made, app::whereabouts_edits(*store, said, {}, call.terminal.messages()));
   return save(call, store->records(), made.edits, {{"episode", made.episode.text()}}, "cli.member.home");
 }
 
@@ -93,14 +93,20 @@ Exit member_returned(Call& call) {
   LX_TRY(app::SayWhereabouts said,
          said_of(call, store->records(), app::HomeComing::kReturned, call.options.on));
   said.certificate_back = call.options.certificate_back;
-  LX_TRY(const app::Whereabouts made, app::whereabouts_edits(store->records(), said, {}));
+  LX_TRY(const app::Whereabouts made, app::whereabouts_edits(*store, said, {}, call.terminal.messages()));
   const auto& certificate = made.certificate;
-  if (certificate && !said.certificate_back)
-    call.terminal.note("cli.member.certificate", {{"no", certificate->value("cert_no")}});
   const Json answer = {{"episode", made.episode.text()},
                        {"certificate", certificate ? Json(certificate->id.text()) : Json()},
-                       {"certificate_back", certificate && said.certificate_back}};
-  return save(call, store->records(), made.edits, answer, "cli.member.returned");
+                       {"certificate_back", certificate && said.certificate_back && !made.certificate_asked},
+                       {"certificate_asked", made.certificate_asked}};
+  const Exit saved = save(call, store->records(), made.edits, answer, "cli.member.returned");
+  if (saved.ok() && *saved == 0 && certificate) {
+    if (made.certificate_asked)
+      call.terminal.note("member.certificate_asked", {{"no", certificate->value("cert_no")}});
+    else if (!said.certificate_back)
+      call.terminal.note("cli.member.certificate", {{"no", certificate->value("cert_no")}});
+  }
+  return saved;
 }
 
 Exit member_moved(Call& call) {
@@ -112,7 +118,7 @@ Exit member_moved(Call& call) {
     LX_TRY(FieldEdit field, parse_field_word(word));
     next.push_back(std::move(field));
   }
-  LX_TRY(const app::Whereabouts made, app::whereabouts_edits(store->records(), said, next));
+  LX_TRY(const app::Whereabouts made, app::whereabouts_edits(*store, said, next, call.terminal.messages()));
   return save(call, store->records(), made.edits, {{"episode", made.episode.text()}}, "cli.member.moved");
 }
 

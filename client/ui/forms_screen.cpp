@@ -17,12 +17,13 @@ constexpr float kSideWidth = 520;
 constexpr float kListLeast = 200;
 constexpr ImGuiKeyChord kHandIn = ImGuiMod_Ctrl | ImGuiKey_Enter;
 
-void form_table(Ui& ui, const view::FormsView& view, FormsState& state) {
+/// `below`: pixels at 100 % that stay free under it, besides the row of buttons.
+void form_table(Ui& ui, const view::FormsView& view, FormsState& state, float below) {
   Table table(ui, {{ui.text("forms.column.number"), 1, 60},
                    {ui.text("forms.column.name"), 1},
                    {ui.text("forms.column.period"), 1, 72}});
   const ScrollArea area(ui, "forms.rows",
-                        std::max(ui.px(kListLeast), room_below(ui) - ui.control_height() - ui.px(32)));
+                        std::max(ui.px(kListLeast), room_below(ui) - ui.control_height() - ui.px(below)));
   table.rows(view.forms.size(), [&](std::size_t i) {
     const view::FormRowView& row = view.forms[i];
     if (table.begin_row("forms.row:" + row.form, row.name, state.form == row.form)) state.form = row.form;
@@ -30,6 +31,30 @@ void form_table(Ui& ui, const view::FormsView& view, FormsState& state) {
     table.cell(row.name);
     table.cell({row.period, view::Tone::kQuiet}, TextStyle::kSmall);
   });
+}
+
+std::string words_of(const view::FormRowView& form, const FormsState& state) {
+  return form.is_text ? state.edited : std::string();
+}
+
+std::string name_in(const std::string& path) { return path.substr(path.find_last_of("/\\") + 1); }
+
+/// The report in words may take those of a document that somebody worked over; its numbers are those of now.
+void edited_report(Ui& ui, const view::FormsView& view, FormsState& state, app::CommandQueue& commands) {
+  gap(ui, 8);
+  if (button(ui, "forms.read", ui.text("forms.read"))) state.chooser = {true, "", false};
+  if (!state.edited.empty()) {
+    const std::string own = ui.text("forms.read_own");
+    beside(ui, button_width(ui, own));
+    if (button(ui, "forms.read_own", own)) state.edited.clear();
+  }
+  const std::string note = state.edited.empty()
+                               ? ui.text("forms.read_note")
+                               : ui.text("forms.read_from", {{"file", name_in(state.edited)}});
+  paragraph(ui, note, {TextStyle::kSmall, ui.colour().quiet});
+  std::string picked = file_dialog(ui, "forms.chooser", ui.text("forms.read_title"), view.folder,
+                                   ChooserPicks::kFile, state.chooser, commands);
+  if (!picked.empty()) state.edited = std::move(picked);
 }
 
 void save_buttons(Ui& ui, const view::FormsView& view, FormsState& state, app::CommandQueue& commands) {
@@ -40,7 +65,7 @@ void save_buttons(Ui& ui, const view::FormsView& view, FormsState& state, app::C
   const char* kind = is_chosen && chosen->is_text ? ".docx" : ".xlsx";
   const auto one = [&](const char* id, const std::string& label, const char* file_kind) {
     if (button(ui, id, label, {.enabled = is_chosen, .tip = tip}))
-      commands.push(app::SaveForm{state.form, file_kind, false, {}});
+      commands.push(app::SaveForm{state.form, file_kind, false, {}, false, words_of(*chosen, state)});
   };
   const std::string table = ui.text(is_chosen && chosen->is_text ? "forms.save_text" : "forms.save_table");
   one("forms.save", table, kind);
@@ -69,6 +94,7 @@ void hand_in_dialog(Ui& ui, const view::FormsView& view, FormsState& state, app:
   paragraph(ui, view.question.unit_name + " " + ui.text("ui.dot") + " " + view.question.period_text,
             {TextStyle::kNormal, ui.colour().quiet});
   paragraph(ui, ui.text("forms.hand_in_consequence"), {TextStyle::kSmall, ui.colour().quiet});
+  draw_checks(ui, view.question);
   gap(ui, 8);
   text_field(
       ui, "forms.reason", state.reason,
@@ -84,7 +110,8 @@ void hand_in_dialog(Ui& ui, const view::FormsView& view, FormsState& state, app:
   gap(ui, 12);
   bool done = false;
   if (button(ui, "forms.confirm", ui.text("forms.hand_in_yes"), {ButtonKind::kMain, kHandIn})) {
-    commands.push(app::SaveForm{state.form, state.hand_in_kind, true, state.reason, state.close_month});
+    commands.push(app::SaveForm{state.form, state.hand_in_kind, true, state.reason, state.close_month,
+                                words_of(*chosen, state)});
     done = true;
   }
   ImGui::SameLine(0, ui.px(8));
@@ -167,10 +194,16 @@ void draw_forms(Ui& ui, const view::FormsView& view, FormsState& state, app::Com
     if (const auto asked = draw_question(ui, "forms", view.question))
       commands.push(app::AskForms{asked->unit, asked->period});
     draw_undecided(ui, "forms", view.question, commands);
+    draw_checks(ui, view.question);
     gap(ui, 8);
-    form_table(ui, view, state);
+    // Asked before a row may be chosen: what is drawn in one frame must fit the height that was kept for it.
+    const bool is_text = std::any_of(view.forms.begin(), view.forms.end(), [&](const view::FormRowView& row) {
+      return row.form == state.form && row.is_text;
+    });
+    form_table(ui, view, state, is_text ? 104 : 32);
     gap(ui, 8);
     save_buttons(ui, view, state, commands);
+    if (is_text) edited_report(ui, view, state, commands);
     hand_in_dialog(ui, view, state, commands);
   }
   columns.next(ui);

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "client/app/command.hpp"
+#include "client/ui/file_chooser.hpp"
 #include "client/ui/ui.hpp"
 #include "client/view/forms_view.hpp"
 
@@ -14,6 +15,8 @@ struct FormsState {
   std::string hand_in_kind = ".pdf";
   bool hand_in_open = false;
   bool close_month = false;
+  std::string edited;  ///< path of the document whose words the report takes; "" = the program's own
+  FileChooserState chooser;
   Id snapshot;  ///< chosen among what was handed in
 };
 

@@ -10,7 +10,30 @@
 namespace lianxin::client::ui {
 namespace {
 
-std::string field_id(const view::FieldRow& row) { return row.record.text() + "." + row.field; }
+/// Of records that are not there yet the kind tells which it would be of.
+std::string field_id(const view::FieldRow& row) {
+  return (row.record.is_nil() ? row.kind : row.record.text()) + "." + row.field;
+}
+
+/// Whether it is drawn: rare ones when they are unfolded, changed or to be mended.
+bool is_open(const view::MemberFileView& view, const view::FieldRow& row, MemberFileState& state) {
+  return !row.rare || state.more || edit_of(state.draft, row) != nullptr ||
+         !problem_of(view.problems, row.field, row.record).empty();
+}
+
+/// Folds and unfolds the rest, and says how much of it there is.
+void more_button(Ui& ui, const view::MemberFileView& view, MemberFileState& state) {
+  std::size_t rare = 0;
+  for (const view::FieldSection& section : view.sections)
+    rare += static_cast<std::size_t>(
+        std::count_if(section.rows.begin(), section.rows.end(), [](const auto& row) { return row.rare; }));
+  if (rare == 0) return;
+  gap(ui, 12);
+  const std::string label =
+      state.more ? ui.text("member.less") : ui.text("member.more", {{"count", std::to_string(rare)}});
+  if (button(ui, "member.more", label, {ButtonKind::kPlain, ImGuiMod_Ctrl | ImGuiKey_M}))
+    state.more = !state.more;
+}
 
 bool same_field(const view::FieldEdit& edit, const view::FieldRow& row) {
   return edit.record == row.record && edit.kind == row.kind && edit.field == row.field;
@@ -66,19 +89,34 @@ void set_edit(view::MemberDraft& draft, const view::FieldRow& row, const std::st
   if (value != row.edited) draft.edits.push_back({row.record, row.kind, row.field, value});
 }
 
+namespace {
+
+std::vector<const view::FieldRow*> open_rows(const view::MemberFileView& view,
+                                             const view::FieldSection& section, MemberFileState& state) {
+  std::vector<const view::FieldRow*> out;
+  for (const view::FieldRow& row : section.rows) {
+    if (is_open(view, row, state)) out.push_back(&row);
+  }
+  return out;
+}
+
+}  // namespace
+
 bool member_sections(Ui& ui, const view::MemberFileView& view, MemberFileState& state,
                      app::CommandQueue& commands) {
   bool changed = false;
   for (const view::FieldSection& section : view.sections) {
+    const std::vector<const view::FieldRow*> rows = open_rows(view, section, state);
+    if (rows.empty()) continue;
     gap(ui, 10);
     text(ui, section.title, {TextStyle::kStrong});
     Table table(ui, {{"", 1, 128}, {"", 1.3F}, {"", 1, 124}, {"", 1, 190}}, false);
     if (state.focus_wanted) table.focus_row();
     state.focus_wanted = false;
-    table.rows(section.rows.size(), [&](std::size_t i) {
-      const view::FieldRow& row = section.rows[i];
-      const bool is_open = row.input != view::FieldInput::kReadOnly || row.can_confirm;
-      const bool can_open = is_open && !view.read_only;
+    table.rows(rows.size(), [&](std::size_t i) {
+      const view::FieldRow& row = *rows[i];
+      const bool may_open = row.input != view::FieldInput::kReadOnly || row.can_confirm;
+      const bool can_open = may_open && !view.read_only;
       if (table.begin_row("member.field:" + field_id(row), row.label, false, can_open))
         changed = open_row(view, row, state, commands) || changed;
       table.cell({row.label, view::Tone::kQuiet});
@@ -89,15 +127,19 @@ bool member_sections(Ui& ui, const view::MemberFileView& view, MemberFileState& 
     for (const view::FieldRow& row : section.rows)
       problem_line(ui, problem_of(view.problems, row.field, row.record));
   }
+  more_button(ui, view, state);
   return changed;
 }
 
 bool member_form(Ui& ui, const view::MemberFileView& view, MemberFileState& state) {
   bool changed = false;
   for (const view::FieldSection& section : view.sections) {
+    const std::vector<const view::FieldRow*> rows = open_rows(view, section, state);
+    if (rows.empty()) continue;
     gap(ui, 8);
     text(ui, section.title, {TextStyle::kStrong});
-    for (const view::FieldRow& row : section.rows) {
+    for (const view::FieldRow* open : rows) {
+      const view::FieldRow& row = *open;
       const std::string id = field_id(row);
       const view::FieldEdit* edit = edit_of(state.draft, row);
       std::string value = edit != nullptr ? edit->value : row.edited;
@@ -110,6 +152,7 @@ bool member_form(Ui& ui, const view::MemberFileView& view, MemberFileState& stat
       changed = true;
     }
   }
+  more_button(ui, view, state);
   return changed;
 }
 

@@ -13,13 +13,18 @@ namespace {
 /// waiting.
 void follow(const view::MemberFileView& view, MemberFileState& state) {
   if (!state.followed || state.member != view.member) {
+    const bool more = state.more;
     state = MemberFileState();
+    state.more = more;
     state.followed = true;
     state.member = view.member;
     state.revision = view.revision;
     state.draft = view.draft;
     state.draft.member = view.member;
     state.focus_wanted = true;
+    // What was being typed when the program ended stands there again.
+    state.call.form.open = !view.whereabouts.call_saved.empty();
+    state.whereabouts.form.open = !state.call.form.open && !view.whereabouts.said_saved.empty();
   }
   state.shown_token = view.shown_token;
   if (state.draft.draft.is_nil()) state.draft.draft = view.draft.draft;
@@ -177,6 +182,7 @@ void draw_member_file(Ui& ui, const view::MemberFileView& view, MemberFileState&
 }
 
 void leave_member_file(MemberFileState& state, app::CommandQueue& commands) {
+  stash_short_forms(state.whereabouts, state.call, commands);
   if (!state.saving) stash(state, commands);
 }
 

@@ -25,6 +25,7 @@ struct MemberFileState {
   bool unmasked = false;
   bool focus_wanted = false;
   bool drop_open = false;
+  bool more = false;  ///< the seldom filled fields are unfolded; stays so from file to file
   FieldEditorState editor;
   PhotoCardState photos;
   WhereaboutsState whereabouts;

@@ -18,9 +18,9 @@ struct AskedQuestion {
 [[nodiscard]] std::optional<AskedQuestion> draw_question(Ui& ui, std::string_view id,
                                                          const view::QuestionView& view);
 
-/// That something may be counted twice, with the way to where it is decided; nothing where nothing waits.
 /// Numbers that do not agree, to be put right before anything is handed in; nothing when all do.
 void draw_checks(Ui& ui, const view::QuestionView& view);
+/// That something may be counted twice, with the way to where it is decided; nothing where nothing waits.
 void draw_undecided(Ui& ui, std::string_view id, const view::QuestionView& view, app::CommandQueue& commands);
 
 }  // namespace lianxin::client::ui

@@ -1,5 +1,7 @@
 #include "client/ui/whereabouts_dialog.hpp"
 
+#include <algorithm>
+
 #include "client/ui/button.hpp"
 #include "client/ui/dialog.hpp"
 #include "client/ui/field.hpp"
@@ -42,13 +44,25 @@ bool taken(Ui& ui, const char* id, bool can_take, bool entered, ShortForm& form,
            const view::WhereaboutsView& view) {
   if (!form.problem.empty())
     words_paragraph(ui, {form.problem, view::Tone::kNeedsYou, view::Mark::kNeedsYou}, TextStyle::kSmall);
+  if (form.drop_asked)
+    words_paragraph(ui, {ui.text("visit.drop_consequence"), view::Tone::kNeedsYou, view::Mark::kNeedsYou},
+                    TextStyle::kSmall);
   gap(ui, 14);
   const std::string key(id);
   const ButtonLook look{.kind = ButtonKind::kMain, .key = ImGuiKey_Enter, .enabled = can_take};
   const bool pressed = button(ui, key + ".save", ui.text("member.say_save"), look);
   ImGui::SameLine(0, ui.px(8));
-  if (button(ui, key + ".cancel", ui.text("ui.cancel"), {ButtonKind::kPlain, ImGuiKey_Escape}))
-    form.open = false;
+  const bool is_typed = form.stashed || form.stash.waiting();
+  const std::string cancel = ui.text(is_typed ? "visit.later" : "ui.cancel");
+  if (button(ui, key + ".cancel", cancel, {ButtonKind::kPlain, ImGuiKey_Escape})) form.open = false;
+  if (is_typed) {
+    ImGui::SameLine(0, ui.px(8));
+    if (button(ui, key + ".drop", ui.text(form.drop_asked ? "visit.drop_yes" : "visit.drop"))) {
+      form.dropped = form.drop_asked;
+      form.open = !form.dropped;
+      form.drop_asked = true;
+    }
+  }
   const bool takes = can_take && form.open && (pressed || entered);
   if (takes) {
     form.open = false;
@@ -57,6 +71,52 @@ bool taken(Ui& ui, const char* id, bool can_take, bool entered, ShortForm& form,
   }
   if (!form.open) ImGui::CloseCurrentPopup();
   return takes;
+}
+
+app::HomeComing meaning(const std::string& what) {
+  if (what == "home") return app::HomeComing::kHome;
+  return what == "moved" ? app::HomeComing::kMoved : app::HomeComing::kReturned;
+}
+
+const char* name_of(app::HomeComing what) {
+  if (what == app::HomeComing::kHome) return "home";
+  return what == app::HomeComing::kMoved ? "moved" : "returned";
+}
+
+/// The form as it is to be kept.
+app::SayWhereabouts as_typed(const WhereaboutsState& state) {
+  app::SayWhereabouts said = state.said;
+  said.what = meaning(state.what);
+  return said;
+}
+const app::SayCall& as_typed(const CallState& state) { return state.said; }
+
+template <class State>
+void stash(State& state, app::CommandQueue& commands) {
+  commands.push(app::StashDraft{as_typed(state), {}});
+  state.form.stash.done();
+  state.form.stashed = true;
+}
+
+/// After the form was drawn: what was typed is kept after two seconds and when the form is left, and given up
+/// when the person says so.
+template <class State, class Draft>
+void follow_typing(Ui& ui, State& state, const Draft& before, app::CommandQueue& commands) {
+  if (state.form.open) {
+    if (!(as_typed(state) == before)) state.form.stash.touch();
+    if (state.form.stash.due(ui)) stash(state, commands);
+    return;
+  }
+  if (state.form.sent) return state.form.stash.done();
+  if (state.form.dropped && state.form.stashed) commands.push(app::DropDraft{state.said.draft});
+  if (!state.form.dropped && state.form.stash.waiting()) stash(state, commands);
+  state = {};
+}
+
+/// Says that an earlier form is gone on with, and since when it is kept.
+void restored_note(Ui& ui, const ShortForm& form, const std::string& saved) {
+  if (form.stashed && !saved.empty())
+    paragraph(ui, ui.text("visit.draft_saved", {{"time", saved}}), {TextStyle::kSmall, ui.colour().quiet});
 }
 
 /// What came of a form that was sent: kept, it is forgotten; refused, it is shown again.
@@ -69,12 +129,8 @@ void hear(State& state, const view::WhereaboutsView& view) {
   }
   state.form.sent = false;
   state.form.open = true;
+  state.form.stash.touch();
   state.form.problem = view.problem;
-}
-
-app::HomeComing meaning(const std::string& what) {
-  if (what == "home") return app::HomeComing::kHome;
-  return what == "moved" ? app::HomeComing::kMoved : app::HomeComing::kReturned;
 }
 
 view::Choices meanings(const Ui& ui) {
@@ -130,13 +186,15 @@ void draw_whereabouts(Ui& ui, const view::MemberFileView& view, WhereaboutsState
   if (!state.form.open) return;
   const bool is_first = !state.form.started;
   if (is_first) {
-    state = {{.open = true, .started = true}, "returned", {}};
-    state.said.member = view.member;
-    state.said.day = view.whereabouts.today;
+    state = {{.open = true, .started = true, .stashed = !view.whereabouts.said_saved.empty()},
+             name_of(view.whereabouts.said.what),
+             view.whereabouts.said};
   }
+  const app::SayWhereabouts before = as_typed(state);
   const Dialog dialog(ui, "member.say_dialog", ui.text("member.say_title", {{"name", view.title}}),
                       state.form.open, 660);
   if (!dialog) return;
+  restored_note(ui, state.form, view.whereabouts.said_saved);
   paragraph(ui, view.whereabouts.away, {TextStyle::kSmall, ui.colour().quiet});
   gap(ui, 8);
   {
@@ -152,8 +210,60 @@ void draw_whereabouts(Ui& ui, const view::MemberFileView& view, WhereaboutsState
     state.said.until = state.what == "home" ? date_of(state.said.until) : std::string();
     commands.push(state.said);
   }
-  if (!state.form.open && !state.form.sent) state = {};
+  follow_typing(ui, state, before, commands);
 }
+
+void stash_short_forms(WhereaboutsState& moving, CallState& call, app::CommandQueue& commands) {
+  if (moving.form.open && moving.form.stash.waiting()) stash(moving, commands);
+  if (call.form.open && call.form.stash.waiting()) stash(call, commands);
+}
+
+namespace {
+
+/// One call, several people (domain.md 5.13): whoever is found by name is ticked. True when Enter picked one.
+bool others(Ui& ui, const view::WhereaboutsView& view, CallState& state, app::CommandQueue& commands) {
+  constexpr std::size_t kFoundShown = 6;
+  FieldLook look;
+  look.label = ui.text("member.call.others");
+  look.placeholder = ui.text("records.find_member");
+  look.width = ui.px(kFieldWidth);
+  look.bytes_max = 120;
+  const FieldEvent typed = text_field(ui, "member.call.find", state.filter, look);
+  if (typed.changed) commands.push(app::FindMembers{state.filter});
+  std::vector<view::CalledDraft>& chosen = state.said.others;
+  const bool is_found = !state.filter.empty() && view.found_query == state.filter;
+  std::vector<view::CalledDraft> offered;
+  for (const view::Choice& one : view.found) {
+    const auto id = Id::parse(one.code);
+    const auto is_it = [&](const view::CalledDraft& other) { return other.member == *id; };
+    if (!is_found || !id.ok() || *id == state.said.member || offered.size() == kFoundShown) continue;
+    if (std::none_of(chosen.begin(), chosen.end(), is_it)) offered.push_back({*id, one.label});
+  }
+  if (typed.entered && !offered.empty()) {
+    chosen.push_back(offered.front());
+    state.filter.clear();
+    return true;
+  }
+  Id turned;
+  for (const auto* list : {&chosen, &offered}) {
+    for (const view::CalledDraft& one : *list) {
+      const FormRow row(ui, "");
+      bool on = list == &chosen;
+      if (check_box(ui, "member.call.with:" + one.member.text(), one.name, on)) turned = one.member;
+    }
+  }
+  if (turned.is_nil()) return typed.entered;
+  const std::size_t before = chosen.size();
+  std::erase_if(chosen, [&](const view::CalledDraft& one) { return one.member == turned; });
+  if (chosen.size() == before) {
+    for (const view::CalledDraft& one : offered) {
+      if (one.member == turned) chosen.push_back(one);
+    }
+  }
+  return false;
+}
+
+}  // namespace
 
 void draw_call(Ui& ui, const view::MemberFileView& view, CallState& state, app::CommandQueue& commands) {
   hear(state, view.whereabouts);
@@ -161,14 +271,15 @@ void draw_call(Ui& ui, const view::MemberFileView& view, CallState& state, app::
   const bool is_first = !state.form.started;
   const bool was_chosen = !state.said.outcome.empty();
   if (is_first) {
-    state = {{.open = true, .started = true}, {}};
-    state.said.member = view.member;
-    state.said.channel = "phone";
-    state.said.day = view.whereabouts.today;
+    state = {{.open = true, .started = true, .stashed = !view.whereabouts.call_saved.empty()},
+             view.whereabouts.call,
+             {}};
   }
+  const app::SayCall before = state.said;
   const Dialog dialog(ui, "member.call_dialog", ui.text("member.call_title", {{"name", view.title}}),
                       state.form.open, 760);
   if (!dialog) return;
+  restored_note(ui, state.form, view.whereabouts.call_saved);
   {
     const FormRow row(ui, ui.text("member.call.outcome"));
     if (is_first) Ui::focus_next();
@@ -183,12 +294,14 @@ void draw_call(Ui& ui, const view::MemberFileView& view, CallState& state, app::
   look.label = ui.text("member.call.content");
   look.bytes_max = 3000;
   entered = text_field(ui, "member.call.content", state.said.content, look).entered || entered;
-  const bool can_take = was_chosen && !state.said.outcome.empty() && !date_of(state.said.day).empty();
+  const bool picked = others(ui, view.whereabouts, state, commands);
+  const bool can_take =
+      !picked && was_chosen && !state.said.outcome.empty() && !date_of(state.said.day).empty();
   if (taken(ui, "member.call", can_take, entered, state.form, view.whereabouts)) {
     state.said.day = date_of(state.said.day);
     commands.push(state.said);
   }
-  if (!state.form.open && !state.form.sent) state = {};
+  follow_typing(ui, state, before, commands);
 }
 
 }  // namespace lianxin::client::ui

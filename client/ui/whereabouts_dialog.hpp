@@ -4,6 +4,7 @@
 #include <string>
 
 #include "client/app/command.hpp"
+#include "client/ui/stash_timer.hpp"
 #include "client/ui/ui.hpp"
 #include "client/view/member_file_view.hpp"
 
@@ -16,6 +17,10 @@ struct ShortForm {
   bool sent = false;           ///< and not answered yet
   std::uint32_t answered = 0;  ///< answers there were when it was sent
   std::string problem;         ///< why it was refused
+  StashTimer stash;
+  bool stashed = false;     ///< some of it is kept as a draft
+  bool drop_asked = false;  ///< the first of two gestures that give it up
+  bool dropped = false;
 };
 struct WhereaboutsState {
   ShortForm form;
@@ -25,12 +30,15 @@ struct WhereaboutsState {
 struct CallState {
   ShortForm form;
   app::SayCall said;
+  std::string filter;  ///< whom else the call was about, as typed
 };
 
 /// Buttons that open them, in the row of the file's buttons.
 void whereabouts_buttons(Ui& ui, const view::MemberFileView& view, WhereaboutsState& moving, CallState& call);
 void draw_whereabouts(Ui& ui, const view::MemberFileView& view, WhereaboutsState& state,
                       app::CommandQueue& commands);
+/// What is typed in them is put aside.
+void stash_short_forms(WhereaboutsState& moving, CallState& call, app::CommandQueue& commands);
 void draw_call(Ui& ui, const view::MemberFileView& view, CallState& state, app::CommandQueue& commands);
 
 }  // namespace lianxin::client::ui

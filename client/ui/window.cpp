@@ -80,7 +80,8 @@ void follow_views(const view::ScreensView& view, WindowState& state) {
       to_front(state, Front::kVisit);
     else if (view.delivery.form == wanted)
       to_front(state, Front::kDelivery);
-    else if (view.member.draft.draft == wanted)
+    else if (view.member.draft.draft == wanted || view.member.whereabouts.said.draft == wanted ||
+             view.member.whereabouts.call.draft == wanted)
       to_front(state, Front::kMember);
     else if (view.records.form.form == wanted)
       to_page(state, view::Page::kRecords);

@@ -4,6 +4,7 @@
 
 #include "client/store/rights.hpp"
 #include "shared/base/text.hpp"
+#include "shared/domain/amount.hpp"
 
 namespace lianxin::client::view {
 namespace {
@@ -168,7 +169,7 @@ Result<FieldRow> field_row(const ViewSources& sources, const store::RecordShown&
   const std::string stored = field.is_set() ? join(shown.elements, ",") : shown.value;
   LX_TRY(row.value, value_in_words(sources, field, stored));
   row.masked = masked_value(record.kind, field.name, stored);
-  row.edited = stored;
+  row.edited = domain::is_amount(field) ? domain::yuan_of_fen(stored) : stored;
   if (row.input == FieldInput::kCodeSet) std::replace(row.edited.begin(), row.edited.end(), ',', ' ');
   row.in_dispute = shown.dispute;
   row.waiting = shown.waiting;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "client/view/folder_view.hpp"
 #include "client/view/part_view.hpp"
 #include "client/view/question_view.hpp"
 
@@ -46,6 +47,7 @@ struct FormsView {
   std::vector<FormRowView> forms;
   std::vector<HandedInView> handed_in;  ///< newest first, at most 200
   ComparisonView comparison;
+  FolderView folder;  ///< for a report that comes back from a word processor
 };
 
 }  // namespace lianxin::client::view

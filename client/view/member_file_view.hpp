@@ -2,6 +2,7 @@
 // One member: every field with its age, and what happened, newest first.
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "client/view/part_view.hpp"
@@ -39,6 +40,7 @@ struct FieldRow {
   bool waiting = false;      ///< a value is known to exist and is not here yet
   bool can_confirm = false;  ///< space = unchanged
   std::string how_known;     ///< "11月18日 王建国 当面"
+  bool rare = false;         ///< empty and seldom filled in: shown when the person unfolds the rest
 };
 
 struct FieldSection {
@@ -57,6 +59,9 @@ struct FactRow {
   bool is_visit = false;  ///< opens by OpenVisit
 };
 
+/// `kind` of the fields of a new inflow (流入登记), beside those of a new outflow, "mobility_episode".
+inline constexpr std::string_view kNewInflow = "mobility_episode:in";
+
 /// Typed values of the editor, one per changed field.
 struct FieldEdit {
   Id record;
@@ -72,6 +77,38 @@ struct MemberDraft {
   std::string cause;  ///< how it is known: a code of `MemberFileView::causes`
 };
 
+/// What coming home means: for some days (the outflow stays open), for good, or on to another place.
+enum class HomeComing : std::uint8_t { kHome, kReturned, kMoved };
+struct WhereaboutsDraft {
+  Id member;
+  HomeComing what = HomeComing::kReturned;
+  std::string day;    ///< of the return or the move; the first day at home
+  std::string until;  ///< kHome: the last day
+  bool certificate_back = false;
+  // kMoved: the new outflow
+  std::string division;
+  std::string place;
+  std::string employer;
+  Id draft;
+  bool operator==(const WhereaboutsDraft&) const = default;
+};
+struct CalledDraft {
+  Id member;
+  std::string name;
+  bool operator==(const CalledDraft&) const = default;
+};
+/// One call, in the short form: a contact of the member, and of each of the others.
+struct CallDraft {
+  Id member;
+  std::string day;
+  std::string channel;
+  std::string outcome;
+  std::string content;
+  std::vector<CalledDraft> others;
+  Id draft;
+  bool operator==(const CallDraft&) const = default;
+};
+
 /// What the short forms of the file start from: came home, moved on, a call.
 struct WhereaboutsView {
   bool is_out = false;      ///< one open outflow
@@ -82,6 +119,12 @@ struct WhereaboutsView {
   Choices channels;
   std::uint32_t answered = 0;  ///< short forms that were kept or refused in this file
   std::string problem;         ///< why the last one was refused; "" = it was kept
+  WhereaboutsDraft said;       ///< what was stashed, or a form that begins
+  std::string said_saved;      ///< "10:24:31"; empty = nothing was stashed
+  CallDraft call;
+  std::string call_saved;
+  Choices found;  ///< members by what was typed (FindMembers), code = id
+  std::string found_query;
 };
 
 struct MemberFileView {

@@ -10,6 +10,7 @@ namespace lianxin::client::view {
 namespace {
 
 constexpr std::size_t kFactsMax = 500;
+constexpr std::size_t kGridsMax = 100;
 
 struct SectionPlan {
   std::string_view key;
@@ -24,7 +25,7 @@ const std::vector<SectionPlan>& plans() {
       {"person",
        "member",
        {"name", "name_pinyin", "name_note", "gender", "ethnic", "id_no", "id_missing_reason", "born_on",
-        "native_place", "education", "occupation", "new_employment"}},
+        "native_place", "education", "occupation", "new_employment", "grid_id"}},
       {"party",
        "member",
        {"member_class", "affiliation_org_id", "affiliation_text", "joined_on", "full_on", "post_code",
@@ -42,6 +43,16 @@ constexpr std::string_view kAlways[] = {"current_address", "occupation", "care_f
 const std::vector<std::string_view> kContactFields = {"value"};
 const std::vector<std::string_view> kNewEpisodeFields = {"left_on", "kind", "dest_division", "usual_place",
                                                          "employer"};
+const std::vector<std::string_view> kInflowFields = {
+    "came_from_division", "checked_in_on", "inflow_reason", "origin_org_text",   "origin_contact",
+    "holds_certificate",  "employer",      "usual_place",   "former_occupation", "discovery"};
+/// What a new outflow does not say: whose it is, its end, and what only inflows have.
+constexpr std::string_view kNotOfNewOutflow[] = {
+    "member_id", "direction",          "returned_on",     "end_kind",      "home_from",
+    "home_to",   "came_from_division", "origin_org_text", "inflow_reason", "holds_certificate"};
+/// Said of a contact point besides the number, when it is there.
+constexpr std::string_view kPointFields[] = {"owner",     "owner_note", "valid", "verified_on",
+                                             "preferred", "from",       "to"};
 
 bool wanted(const domain::Field& field, const FieldRow& row) {
   if (!row.value.empty() || field.required != domain::Required::kNo) return true;
@@ -54,13 +65,97 @@ const domain::Kind& kind_of(std::string_view name) {
   return *kind;
 }
 
+/// Few are asked about: what hangs on the member, who works here, the units of this laptop.
+Result<Choices> names_for(const ViewSources& sources, const store::RecordShown* member,
+                          std::string_view target) {
+  Choices out;
+  if (target == "org_unit") {
+    LX_TRY(const std::vector<store::HeldScope> scopes, sources.store.records().scopes());
+    for (const store::HeldScope& scope : scopes) {
+      if (scope.scope.is_nil()) continue;
+      LX_TRY(const std::string name, store::name_of(sources.store.database(), "org_unit", scope.scope));
+      out.push_back({scope.scope.text(), name.empty() ? scope.name : name});
+    }
+  } else if (target == "worker") {
+    const store::Identity& identity = sources.store.identity();
+    out.push_back({identity.worker.text(), identity.worker_name});
+  } else if (target == "grid" && member != nullptr) {
+    store::ListQuery query;
+    query.kind = target;
+    query.where = {{"village_id", member->value("home_village_id")}};
+    query.limit = kGridsMax;
+    LX_TRY(const std::vector<store::ListRow> rows, sources.store.records().list(query));
+    for (const store::ListRow& row : rows) {
+      LX_TRY(std::string name, name_in_words(sources, row.id));
+      out.push_back({row.id.text(), std::move(name)});
+    }
+  } else if (target == "certificate" && member != nullptr) {
+    const auto held = member->children.find("certificate");
+    if (held == member->children.end()) return out;
+    for (const Id& id : held->second) {
+      LX_TRY(std::string name, name_in_words(sources, id));
+      out.push_back({id.text(), std::move(name)});
+    }
+  }
+  return out;
+}
+
+/// A field that names another record is chosen among a few; what is chosen stays readable.
+Status make_choosable(const ViewSources& sources, const store::RecordShown* member,
+                      const store::RecordShown* record, const domain::Field& field, FieldRow& row) {
+  if (field.type != domain::Type::kReference || row.input != FieldInput::kReadOnly) return {};
+  if (record != nullptr && record->read_only) return {};
+  LX_TRY(row.choices, names_for(sources, member, field.target));
+  const bool is_there = std::any_of(row.choices.begin(), row.choices.end(),
+                                    [&](const Choice& c) { return c.code == row.edited; });
+  if (!row.edited.empty() && !is_there) row.choices.push_back({row.edited, row.value});
+  if (row.choices.empty()) return {};
+  row.input = FieldInput::kCode;
+  return keep_to_roles(sources, *domain::Catalogue::base().kind(row.kind), field, record, row);
+}
+
 Status add_empty(const ViewSources& sources, std::string_view kind,
-                 const std::vector<std::string_view>& fields, FieldSection& section) {
+                 const std::vector<std::string_view>& fields, FieldSection& section, bool rare = false,
+                 const store::RecordShown* member = nullptr) {
   for (const std::string_view name : fields) {
     const domain::Field* field = kind_of(kind).field(name);
     LX_CHECK(field != nullptr, "the field stands in the catalogue");
     LX_TRY(FieldRow row, empty_field_row(sources, kind_of(kind), *field));
+    LX_DO(make_choosable(sources, member, nullptr, *field, row));
+    row.rare = rare;
     section.rows.push_back(std::move(row));
+  }
+  return {};
+}
+
+/// The fields of a new outflow that are not asked at once.
+std::vector<std::string_view> rest_of_outflow() {
+  std::vector<std::string_view> out;
+  const auto stands_in = [](const auto& list, std::string_view name) {
+    return std::find(std::begin(list), std::end(list), name) != std::end(list);
+  };
+  for (const domain::Field& field : kind_of("mobility_episode").fields) {
+    if (!stands_in(kNewEpisodeFields, field.name) && !stands_in(kNotOfNewOutflow, field.name))
+      out.push_back(field.name);
+  }
+  return out;
+}
+
+/// Where a member goes who is here, and where one comes from who moved in.
+Status add_new_episodes(const ViewSources& sources, const store::RecordShown* member, bool outflow,
+                        bool inflow, MemberFileView& view) {
+  if (outflow) {
+    FieldSection section{"mobility", sources.wording.text("view.section.mobility_new"), {}};
+    LX_DO(add_empty(sources, "mobility_episode", kNewEpisodeFields, section, false, member));
+    LX_DO(add_empty(sources, "mobility_episode", rest_of_outflow(), section, true, member));
+    view.sections.push_back(std::move(section));
+  }
+  if (inflow) {
+    FieldSection section{"inflow", sources.wording.text("view.section.inflow_new"), {}};
+    LX_DO(add_empty(sources, "mobility_episode", kInflowFields, section, true, member));
+    for (FieldRow& row : section.rows)
+      row.kind = kNewInflow;
+    view.sections.push_back(std::move(section));
   }
   return {};
 }
@@ -74,6 +169,12 @@ Status add_contact_points(const ViewSources& sources, const MemberRecords& recor
                                  owner == "self" ? "" : sources.wording.code("contact_owner", owner)});
     if (row.label.empty()) row.label = sources.wording.label("contact_point", "value");
     section.rows.push_back(std::move(row));
+    if (point.read_only) continue;
+    for (const std::string_view name : kPointFields) {
+      LX_TRY(FieldRow more, field_row(sources, point, *kind_of("contact_point").field(name)));
+      more.rare = true;
+      section.rows.push_back(std::move(more));
+    }
   }
   if (records.member.read_only) return {};
   const std::size_t before = section.rows.size();
@@ -92,7 +193,9 @@ Status add_member_sections(const ViewSources& sources, const MemberRecords& reco
       const domain::Field* field = kind_of(plan.kind).field(name);
       LX_CHECK(field != nullptr, "the field stands in the catalogue");
       LX_TRY(FieldRow row, field_row(sources, records.member, *field));
-      if (wanted(*field, row)) section.rows.push_back(std::move(row));
+      LX_DO(make_choosable(sources, &records.member, &records.member, *field, row));
+      row.rare = !wanted(*field, row);
+      if (!row.rare || !records.member.read_only) section.rows.push_back(std::move(row));
     }
     if (!section.rows.empty()) view.sections.push_back(std::move(section));
   }
@@ -105,17 +208,20 @@ Status add_episodes(const ViewSources& sources, const MemberRecords& records, Me
     for (const domain::Field& field : kind_of("mobility_episode").fields) {
       if (field.name == "member_id") continue;
       LX_TRY(FieldRow row, field_row(sources, episode, field));
+      LX_DO(make_choosable(sources, &records.member, &episode, field, row));
       const bool asked =
           field.name == "employer" || field.name == "usual_place" || field.name == "returned_on";
-      if (asked || wanted(field, row)) section.rows.push_back(std::move(row));
+      row.rare = !asked && !wanted(field, row);
+      if (!row.rare || !episode.read_only) section.rows.push_back(std::move(row));
     }
     view.sections.insert(view.sections.begin() + 1, std::move(section));
   }
-  if (!records.episodes.empty() || records.member.read_only) return {};
-  FieldSection section{"mobility", sources.wording.text("view.section.mobility_new"), {}};
-  LX_DO(add_empty(sources, "mobility_episode", kNewEpisodeFields, section));
-  view.sections.push_back(std::move(section));
-  return {};
+  if (records.member.read_only) return {};
+  const auto has_open = [&](std::string_view direction) {
+    return std::any_of(records.episodes.begin(), records.episodes.end(),
+                       [&](const store::RecordShown& one) { return one.value("direction") == direction; });
+  };
+  return add_new_episodes(sources, &records.member, records.episodes.empty(), !has_open("in"), view);
 }
 
 struct DatedFact {
@@ -286,6 +392,19 @@ Result<std::string> subtitle_of(const ViewSources& sources, const MemberRecords&
                           out ? sources.wording.text("view.mobile_member") : std::string()});
 }
 
+/// What a new member's form does not ask at once.
+Status add_rest_of_member(const ViewSources& sources, FieldSection& person) {
+  std::vector<std::string_view> rest;
+  for (const SectionPlan& plan : plans()) {
+    for (const std::string_view name : plan.fields) {
+      const bool asked = std::any_of(person.rows.begin(), person.rows.end(),
+                                     [&](const FieldRow& row) { return row.field == name; });
+      if (!asked && name != "unverified") rest.push_back(name);
+    }
+  }
+  return add_empty(sources, "member", rest, person, true);
+}
+
 Status fill_new(const ViewSources& sources, MemberFileView& view) {
   view.title = sources.wording.text("view.new_member");
   FieldSection person{"person", sources.wording.text("view.section.person"), {}};
@@ -297,13 +416,12 @@ Status fill_new(const ViewSources& sources, MemberFileView& view) {
     village->edited = village->choices.front().code;
     village->value = village->choices.front().label;
   }
+  LX_DO(add_rest_of_member(sources, person));
   view.sections.push_back(std::move(person));
   FieldSection contact{"contact", sources.wording.text("view.section.contact"), {}};
   LX_DO(add_empty(sources, "contact_point", kContactFields, contact));
   view.sections.push_back(std::move(contact));
-  FieldSection mobility{"mobility", sources.wording.text("view.section.mobility_new"), {}};
-  LX_DO(add_empty(sources, "mobility_episode", kNewEpisodeFields, mobility));
-  view.sections.push_back(std::move(mobility));
+  LX_DO(add_new_episodes(sources, nullptr, true, true, view));
   view.shown_token = store::ShownHeads().token();
   return {};
 }

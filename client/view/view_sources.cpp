@@ -1,6 +1,7 @@
 #include "client/view/view_sources.hpp"
 
 #include "shared/base/text.hpp"
+#include "shared/domain/amount.hpp"
 #include "shared/domain/codes.hpp"
 #include "shared/domain/id_number.hpp"
 #include "shared/domain/phone.hpp"
@@ -80,6 +81,7 @@ Result<std::string> value_in_words(const ViewSources& sources, const domain::Fie
     default:
       break;
   }
+  if (domain::is_amount(field)) return domain::yuan_of_fen(value);
   if (field.check.find("division") != std::string::npos) {
     const std::string place = place_in_words(wording, value, "");
     return place.empty() ? value : place;

@@ -5,6 +5,7 @@
 #include "shared/base/bytes.hpp"
 #include "shared/base/id.hpp"
 #include "shared/base/text.hpp"
+#include "shared/domain/amount.hpp"
 #include "shared/domain/check.hpp"
 #include "shared/domain/codes.hpp"
 #include "shared/domain/date_reader.hpp"
@@ -100,13 +101,17 @@ Result<std::string> canonical_time(const Field& field, std::string_view typed) {
   return two_digits(numbers[0]) + ':' + two_digits(numbers[1]);
 }
 
+Error no_number(const Field& field) {
+  return is_amount(field) ? problem(field, "fen") : problem(field, "integer");
+}
+
 Result<std::string> canonical_integer(const Field& field, std::string_view typed) {
   std::string digits = trim(half_width(typed));
   const bool negative = digits.starts_with('-');
   if (negative || digits.starts_with('+')) digits.erase(0, 1);
-  if (!is_digits(digits)) return problem(field, "integer");
+  if (!is_digits(digits)) return no_number(field);
   digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size() - 1));
-  if (digits.size() > kIntegerDigitsMax) return problem(field, "integer");
+  if (digits.size() > kIntegerDigitsMax) return no_number(field);
   return negative && digits != "0" ? '-' + digits : digits;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shared/domain/amount.hpp"
 #include "shared/domain/named_check.hpp"
 #include "shared/domain/record_rules.hpp"
 
@@ -99,7 +100,10 @@ std::string field_label(const Messages& messages, const Kind& kind, std::string_
 
 std::string problem_sentence(const Messages& messages, const Kind& kind, const Problem& problem) {
   std::vector<ErrorArg> args = problem.args;
+  const Field* told = kind.field(problem.field);
+  const bool in_yuan = told != nullptr && is_amount(*told);
   for (ErrorArg& arg : args) {
+    if (in_yuan && (arg.name == "low" || arg.name == "high")) arg.value = yuan_of_fen(arg.value);
     if (arg.name == "field" || arg.name == "other") arg.value = field_label(messages, kind, arg.value);
   }
   return messages.get("problem." + problem.code, args);

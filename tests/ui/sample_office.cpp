@@ -58,6 +58,15 @@ void add_sections(const Say& say, view::MemberFileView& file) {
   away.rows[3].edited = "work";
   away.rows[3].choices = {
       {"work", say("务工", "work")}, {"trade", say("经商", "trade")}, {"family", say("随家属", "family")}};
+  away.rows.push_back(row(602, "mobility_episode", "discovery", say("信息来源", "Found by"), "", none, ""));
+  away.rows.push_back(row(602, "mobility_episode", "national_entry_on",
+                          say("录入全国系统日期", "In the national system"), "", none,
+                          say("由乡镇党务工作者填写", "filled in by the township")));
+  away.rows[4].rare = away.rows[5].rare = true;
+  away.rows[4].input = view::FieldInput::kCode;
+  away.rows[4].choices = {{"org_finds", say("组织找党员", "organisation finds member")},
+                          {"member_finds", say("党员找组织", "member finds organisation")}};
+  away.rows[5].input = view::FieldInput::kReadOnly;
   file.sections = {person, contact, away};
 }
 
@@ -93,7 +102,7 @@ void add_photos(const Say& say, view::PhotosView& photos) {
 }
 
 view::WhereaboutsView sample_whereabouts(const Say& say) {
-  return {
+  view::WhereaboutsView out{
       true,
       say("2025年3月外出 · 广东深圳", "away since Mar 2025 · Shenzhen, Guangdong"),
       "2026-11-28",
@@ -107,6 +116,12 @@ view::WhereaboutsView sample_whereabouts(const Say& say) {
        {"refused", say("拒接", "Refused")},
        {"message_left", say("已留言", "Message left")}},
       {{"phone", say("电话", "Phone")}, {"wechat", say("微信", "WeChat")}, {"video", say("视频", "Video")}}};
+  out.said.member = out.call.member = sample_id(1);
+  out.said.day = out.call.day = out.today;
+  out.said.draft = sample_id(811);
+  out.call.draft = sample_id(812);
+  out.call.channel = "phone";
+  return out;
 }
 
 }  // namespace

@@ -93,6 +93,15 @@ void empty_pages(view::ScreensView& screens) {
   screens.registers[0].subtitle.clear();
 }
 
+/// A call put aside, about two members.
+void call_going_on(view::ScreensView& screens) {
+  view::WhereaboutsView& view = screens.member.whereabouts;
+  view.call.outcome = "reached_self";
+  view.call.content = "工资拖欠已报劳动监察，腊月回来";
+  view.call.others = {{sample_id(2), "钱秀英 · 三合村"}};
+  view.call_saved = "10:24:31";
+}
+
 Change audit(const char* language) {
   return [language](view::ScreensView& screens) { screens.records = sample_audit(language); };
 }
@@ -144,6 +153,10 @@ std::vector<Scene> form_scenes() {
        member},
       {"member-call", in("zh-CN"), work("zh-CN"), [](Headless& ui) { ui.click("member.call"); }, member},
       {"member-call-en", in("en"), work("en"), [](Headless& ui) { ui.click("member.call"); }, member},
+      {"member-call-typed", in("zh-CN"), work("zh-CN", call_going_on), {}, member},
+      {"member-call-typed-en", in("en"), work("en", call_going_on), {}, member},
+      {"member-more", in("zh-CN"), work("zh-CN"), [](Headless& ui) { ui.click("member.more"); }, member},
+      {"member-more-en", in("en"), work("en"), [](Headless& ui) { ui.click("member.more"); }, member},
       {"member-new", in("zh-CN"), work("zh-CN", new_member), {}, app::OpenMember{}},
   };
 }
@@ -159,6 +172,8 @@ std::vector<Scene> number_scenes() {
       {"forms", in("zh-CN"), work("zh-CN"), {}, forms},
       {"forms-en", in("en"), work("en"), {}, forms},
       {"forms-125", in("zh-CN", 125), work("zh-CN"), {}, forms},
+      {"forms-report", in("zh-CN"), work("zh-CN"), [](Headless& ui) { ui.click("forms.row:f9"); }, forms},
+      {"forms-report-en", in("en"), work("en"), [](Headless& ui) { ui.click("forms.row:f9"); }, forms},
       {"forms-hand-in", in("zh-CN"), work("zh-CN"),
        [](Headless& ui) {
          ui.click("forms.row:f1");

@@ -80,6 +80,60 @@ TEST_CASE(
   REQUIRE(screens->forms.handed_in.size() == 2);
 }
 
+TEST_CASE("the report is made with the words of a document that was worked over; what is none is refused") {
+  AppStory story([&](WorkStore& work) {
+    const Id member = put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});
+    put(*work.store, "consultation", {{"member_id", member.text()}, {"occurred_on", day(*work.store, 0)}});
+  });
+  const fs::path& home = story.work.folder.path();
+  setenv("HOME", home.c_str(), 1);
+  story.unlock();
+  story.want(ca::OpenPage{cv::Page::kForms});
+  story.want(ca::SaveForm{"f9", ".docx", false, {}});
+  REQUIRE(documents(story, ".docx").size() == 1);
+  const fs::path edited = documents(story, ".docx").front();
+  const auto screens = story.want(ca::BrowseFolder{home.string()});
+  REQUIRE_FALSE(screens->forms.folder.entries.empty());
+  CHECK(std::any_of(screens->forms.folder.entries.begin(), screens->forms.folder.entries.end(),
+                    [&](const cv::FileEntry& entry) { return entry.path == edited.string(); }));
+  CHECK_FALSE(story.want(ca::OpenPage{cv::Page::kForms})->forms.folder.entries.empty());
+  ca::SaveForm again{"f9", ".pdf", true, {}};
+  again.edited = edited.string();
+  CHECK(story.want(again)->forms.handed_in.size() == 1);
+  CHECK(documents(story, ".pdf").size() == 1);
+  fs::remove(documents(story, ".pdf").front());
+  REQUIRE(replace_file(home / "信.docx", Bytes("no document")).ok());
+  again.edited = (home / "信.docx").string();
+  again.reason = "重报";
+  CHECK(story.want(again)->forms.handed_in.size() == 1);
+  CHECK(story.app->screens()->shell.toast.words.tone == cv::Tone::kNeedsYou);
+  CHECK(documents(story, ".pdf").empty());
+}
+
+TEST_CASE("what does not agree stands on the page of forms, until it agrees") {
+  Id question;
+  AppStory story([&](WorkStore& work) {
+    const Id member = put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});
+    question = put(*work.store, "case_item",
+                   {{"member_id", member.text()},
+                    {"kind", "question"},
+                    {"topic", "school"},
+                    {"content", "择校"},
+                    {"opened_on", day(*work.store, 0)},
+                    {"answer", "已答复"},
+                    {"answered_on", day(*work.store, 3)}});
+  });
+  story.unlock();
+  auto screens = story.want(ca::OpenPage{cv::Page::kForms});
+  REQUIRE_FALSE(screens->forms.question.checks.empty());
+  CHECK(screens->forms.question.checks ==
+        story.want(ca::OpenPage{cv::Page::kReports})->figures.question.checks);
+  const std::size_t before = screens->forms.question.checks.size();
+  story.want(ca::VoidRecord{question, "误登记"});
+  screens = story.want(ca::OpenPage{cv::Page::kForms});
+  CHECK(screens->forms.question.checks.size() < before);
+}
+
 TEST_CASE("a form whose file cannot be written is not handed in either") {
   AppStory story([](WorkStore& work) {
     (void)put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});

@@ -201,6 +201,52 @@ TEST_CASE("a new member is kept unverified with number and outflow, and opens") 
   CHECK(saved->member.subtitle.find("流动党员") != std::string::npos);
 }
 
+TEST_CASE("who moved in is kept as an inflow, and every field of the person can be filled in") {
+  AppStory story([](WorkStore&) {});
+  story.unlock();
+  const auto form = story.want(ca::OpenMember{});
+  const auto has = [](const cv::MemberFileView& file, std::string_view kind, std::string_view field) {
+    for (const cv::FieldSection& section : file.sections) {
+      for (const cv::FieldRow& row : section.rows) {
+        if (row.kind == kind && row.field == field && row.rare) return true;
+      }
+    }
+    return false;
+  };
+  CHECK(has(form->member, "member", "study_needs"));
+  CHECK(has(form->member, cv::kNewInflow, "came_from_division"));
+  CHECK(has(form->member, "mobility_episode", "discovery"));
+  CHECK_FALSE(has(form->member, "mobility_episode", "came_from_division"));
+  cv::MemberDraft draft;
+  draft.edits = {{{}, "member", "name", "欧阳志远"},
+                 {{}, "member", "home_village_id", story.work.village.text()},
+                 {{}, "member", "study_needs", "charter law"},
+                 {{}, std::string(cv::kNewInflow), "came_from_division", "440300"},
+                 {{}, std::string(cv::kNewInflow), "employer", "宏达电子有限公司"}};
+  const auto saved = story.want(ca::SaveMember{draft, form->member.shown_token});
+  CHECK(saved->member.problems.empty());
+  REQUIRE_FALSE(saved->member.member.is_nil());
+  // He lives here: no outflow, and the fields that are still empty are folded away.
+  CHECK(saved->member.subtitle.find("流动党员") == std::string::npos);
+  CHECK_FALSE(saved->member.whereabouts.is_out);
+  const auto value = [&](std::string_view field) {
+    for (const cv::FieldSection& section : saved->member.sections) {
+      for (const cv::FieldRow& row : section.rows) {
+        if (row.field == field && !row.record.is_nil()) return row.value + (row.rare ? " rare" : "");
+      }
+    }
+    return std::string("?");
+  };
+  CHECK(value("direction") == "流入");
+  CHECK(value("came_from_division").find("广东") != std::string::npos);
+  CHECK(value("employer") == "宏达电子有限公司");
+  CHECK(value("study_needs").find("rare") == std::string::npos);
+  CHECK(value("study_needs") != "");
+  CHECK(value("discovery") == " rare");
+  CHECK(value("national_entry_on") == " rare");
+  CHECK_FALSE(has(saved->member, cv::kNewInflow, "came_from_division"));  // one inflow is open
+}
+
 TEST_CASE("one field said to be unchanged is fresh from then on") {
   Village village;
   AppStory story([&](WorkStore& work) {
@@ -227,6 +273,8 @@ TEST_CASE("drafts read back as they were written, and damaged ones say so") {
   cv::DeliveryDraft parcel;
   parcel.lines = {{Id::make(kTestDay), 3}};
   CHECK(ca::read_delivery_draft(ca::draft_text(parcel))->lines[0].quantity == 3);
+  CHECK(ca::read_call_draft("[]").error().code == "draft.malformed");
+  CHECK(ca::read_whereabouts_draft("").error().code == "draft.malformed");
   CHECK(ca::read_member_draft("not json").error().code == "draft.malformed");
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <doctest/doctest.h>
 
+#include "client/app/form_edits.hpp"
 #include "tests/client/app/app_story.hpp"
 
 namespace lianxin::test {
@@ -65,6 +66,46 @@ TEST_CASE(
   CHECK(screens->records.rows.empty());
   screens = story.want(ca::OpenRecord{"", record});
   CHECK(screens->records.form.read_only);
+}
+
+TEST_CASE("an amount is typed, listed and shown in yuan, and kept in fen") {
+  Id member;
+  AppStory story([&](WorkStore& work) {
+    member = put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});
+  });
+  story.unlock();
+  auto screens = story.want(ca::OpenRecord{"aid", {}});
+  cv::RecordDraft draft = screens->records.form.draft;
+  draft = with(with(with(draft, "member_id", member.text()), "kind", "money"), "occurred_on", "2026-01-05");
+  for (const char* typed : {"12,50", "二百", "1234567890123"}) {
+    CAPTURE(typed);
+    screens = story.want(ca::SaveRecord{with(draft, "amount_fen", typed), ""});
+    REQUIRE(screens->records.form.problems.size() == 1);
+    CHECK(screens->records.form.problems[0].field == "amount_fen");
+    CHECK(screens->records.form.problems[0].sentence ==
+          "“金额（元）”请以元为单位填写，最多两位小数，如 12 或 12.50。");
+  }
+  screens = story.want(ca::SaveRecord{with(draft, "amount_fen", "1,212.50元"), ""});
+  REQUIRE(screens->records.form.form.is_nil());
+  REQUIRE(screens->records.rows.size() == 1);
+  const Id record = screens->records.rows[0].record;
+  screens = story.want(ca::OpenRecord{"", record});
+  const auto& rows = screens->records.form.rows;
+  const auto row =
+      std::find_if(rows.begin(), rows.end(), [](const auto& one) { return one.field == "amount_fen"; });
+  REQUIRE(row != rows.end());
+  CHECK(row->value == "1212.5");
+  CHECK(row->edited == "1212.5");
+  CHECK(row->label == "金额（元）");
+  // Opened and saved again it is the same amount.
+  story.want(ca::SaveRecord{with(screens->records.form.draft, "amount_fen", row->edited),
+                            screens->records.form.shown_token});
+  screens = story.want(ca::OpenKind{"aid", ""});
+  const auto& cells = screens->records.rows.at(0).cells;
+  CHECK(std::any_of(cells.begin(), cells.end(), [](const auto& cell) { return cell.text == "1212.5"; }));
+  const auto* kind = domain::Catalogue::base().kind("aid");
+  CHECK(ca::kept_form(*kind->field("amount_fen"), "1212.5") == "121250");
+  CHECK(ca::kept_form(*kind->field("amount_fen"), "") == "");
 }
 
 TEST_CASE("what was stashed of a new record comes back by kind, and goes when it is given up") {

@@ -79,6 +79,44 @@ TEST_CASE(
   CHECK(undone->member.whereabouts.is_out);
 }
 
+TEST_CASE("a grid worker ends the outflow; that the certificate is back goes to the office as a correction") {
+  Away made;
+  AppStory story([&](WorkStore& work) {
+    made = away(work);
+    put(*work.store, "worker_role",
+        {{"worker_id", work.store->identity().worker.text()},
+         {"role", "grid_worker"},
+         {"org_id", work.village.text()},
+         {"from", day(*work.store, 20)}});
+  });
+  story.unlock();
+  story.want(ca::OpenMember{made.member});
+  auto command = said(made, ca::HomeComing::kReturned);
+  command.certificate_back = true;
+  const auto after = story.want(command);
+  CHECK(after->member.whereabouts.problem == "");
+  CHECK_FALSE(after->member.whereabouts.is_out);
+  CHECK(story.toast().find("LD-17") != std::string::npos);
+  CHECK(story.toast().find("乡镇") != std::string::npos);
+  const auto certificates = story.want(ca::OpenKind{"certificate", ""});
+  REQUIRE(certificates->records.rows.size() == 1);
+  std::string held;
+  for (const auto& cell : certificates->records.rows[0].cells)
+    held += cell.text + " ";
+  CHECK(held.find("已交回") == std::string::npos);  // what the office books is not booked here
+  const auto asked = story.want(ca::OpenKind{"correction", ""});
+  REQUIRE(asked->records.rows.size() == 1);
+  const auto form = story.want(ca::OpenRecord{"", asked->records.rows[0].record});
+  std::string reason;
+  for (const cv::FieldRow& row : form->records.form.rows) {
+    if (row.field == "reason") reason = row.value;
+  }
+  CHECK(reason.find("LD-17") != std::string::npos);
+  // One act: taken back whole.
+  const auto undone = story.want(ca::Undo{after->shell.toast.undo_token});
+  CHECK(undone->member.whereabouts.is_out);
+}
+
 TEST_CASE("home for some days keeps the outflow open; what cannot be is said and changes nothing") {
   Away made;
   AppStory story([&](WorkStore& work) { made = away(work); });
@@ -131,6 +169,89 @@ TEST_CASE("a call is a contact of today, and the member stays away from the list
   call.outcome = "";
   story.want(call);
   CHECK(story.want(ca::OpenMember{made.member})->member.facts.size() == 1);
+}
+
+TEST_CASE("a short form not saved survives the end of the program, and its save ends it") {
+  Away made;
+  AppStory story([&](WorkStore& work) { made = away(work); });
+  story.unlock();
+  auto file = story.want(ca::OpenMember{made.member});
+  auto call = file->member.whereabouts.call;
+  REQUIRE_FALSE(call.draft.is_nil());
+  CHECK(call.day == made.today);
+  call.content = "说好腊月回来";
+  call.outcome = "reached_self";
+  auto moved = file->member.whereabouts.said;
+  moved.what = ca::HomeComing::kMoved;
+  moved.place = "杭州";
+  moved.certificate_back = true;
+  story.want(ca::StashDraft{call, ""});
+  CHECK_FALSE(story.want(ca::StashDraft{moved, ""})->member.whereabouts.said_saved.empty());
+  story.stop();
+  story.start();
+  story.unlock();
+  REQUIRE(story.app->screens()->today.drafts.size() == 2);
+  file = story.want(ca::OpenDraft{call.draft});
+  CHECK(file->member.whereabouts.call == call);
+  CHECK(file->member.whereabouts.said == moved);
+  CHECK_FALSE(file->member.whereabouts.call_saved.empty());
+  story.want(call);
+  file = story.want(moved);
+  CHECK(file->member.whereabouts.call_saved.empty());
+  CHECK(file->member.whereabouts.said_saved.empty());
+  CHECK(file->member.whereabouts.call.content.empty());
+  CHECK(story.want(ca::OpenPage{cv::Page::kToday})->today.drafts.empty());
+}
+
+TEST_CASE("a draft of a short form that is given up is gone") {
+  Away made;
+  AppStory story([&](WorkStore& work) { made = away(work); });
+  story.unlock();
+  auto call = story.want(ca::OpenMember{made.member})->member.whereabouts.call;
+  call.content = "打错了";
+  story.want(ca::StashDraft{call, ""});
+  const auto dropped = story.want(ca::DropDraft{call.draft});
+  CHECK(dropped->member.whereabouts.call.content.empty());
+  CHECK(dropped->member.whereabouts.call_saved.empty());
+  CHECK(dropped->today.drafts.empty());
+}
+
+TEST_CASE("a short form saved twice makes nothing twice") {
+  Away made;
+  AppStory story([&](WorkStore& work) { made = away(work); });
+  story.unlock();
+  const auto file = story.want(ca::OpenMember{made.member});
+  auto call = file->member.whereabouts.call;
+  call.outcome = "reached_self";
+  story.want(call);
+  CHECK(story.want(call)->member.facts.size() == 1);
+  auto moved = file->member.whereabouts.said;
+  moved.what = ca::HomeComing::kMoved;
+  moved.place = "杭州";
+  story.want(moved);
+  const auto again = story.want(moved);
+  CHECK(again->member.whereabouts.problem.empty());
+  CHECK(again->member.whereabouts.is_out);
+  CHECK(again->member.whereabouts.away.find("杭州") != std::string::npos);
+}
+
+TEST_CASE("one call about several members is a record of each, bound together") {
+  Away made;
+  Id other;
+  AppStory story([&](WorkStore& work) {
+    made = away(work);
+    other = put_member(*work.store, "钱同乡");
+  });
+  story.unlock();
+  auto call = story.want(ca::OpenMember{made.member})->member.whereabouts.call;
+  call.outcome = "reached_self";
+  const auto found = story.want(ca::FindMembers{"钱同乡"});
+  REQUIRE(found->member.whereabouts.found.size() == 1);
+  call.others = {{other, "钱同乡"}, {other, "钱同乡"}, {made.member, "赵归乡"}};
+  CHECK(story.want(call)->member.facts.size() == 1);
+  CHECK(story.toast().find("2 人") != std::string::npos);
+  CHECK(story.want(ca::OpenMember{other})->member.facts.size() == 1);
+  story.want(ca::Undo{story.app->screens()->shell.toast.undo_token});
 }
 
 TEST_CASE("an address to which a parcel came back is flagged until somebody says it anew") {

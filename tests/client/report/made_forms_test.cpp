@@ -308,6 +308,6 @@ TEST_CASE("late records and laptops that had not synced at the close stand below
   const auto sheets = made(desk, "f7", desk.east, {2026, 9, 1});
   REQUIRE(sheets.ok());
   const std::vector<std::string> wanted = {"补报 3 条。",
-                                           "月结时尚未同步的电脑：王建国的电脑、李秀英的电脑。"};
+                                           "结账时尚未同步的电脑：王建国的电脑、李秀英的电脑。"};
   CHECK(sheets->front().notes == wanted);
 }

@@ -37,6 +37,47 @@ TEST_CASE("forms: the report in words is a document, not a table") {
   CHECK(desk.ui.sent<app::SaveForm>().kind == ".docx");
 }
 
+TEST_CASE("forms: the report takes the words of an edited document until its own are wanted again") {
+  WorkDesk desk(page());
+  desk.ui.click("forms.row:f1");
+  CHECK_FALSE(desk.ui.has("forms.read"));  // a table has no words
+  desk.ui.click("forms.row:f9");
+  desk.ui.click("forms.read");
+  desk.ui.frames(2);
+  CHECK(sent_count<app::BrowseFolder>(desk.ui.commands()) == 1);
+  desk.screens.forms.folder = {"/stick", {{"/stick/改过的.docx", "改过的.docx", "21 KB", false}}, ""};
+  desk.ui.frames(2);
+  desk.ui.click("forms.chooser.entry:/stick/改过的.docx");
+  desk.ui.frames(2);
+  CHECK(desk.ui.shows("改过的.docx"));
+  desk.ui.click("forms.pdf");
+  CHECK(desk.ui.sent<app::SaveForm>().edited == "/stick/改过的.docx");
+  desk.ui.press(kHandIn);
+  desk.ui.frames(2);
+  desk.ui.press(kHandIn);
+  CHECK(desk.ui.sent<app::SaveForm>().edited == "/stick/改过的.docx");
+  desk.ui.click("forms.row:f1");
+  desk.ui.click("forms.pdf");
+  CHECK(desk.ui.sent<app::SaveForm>().edited.empty());
+  desk.ui.click("forms.row:f9");
+  desk.ui.click("forms.read_own");
+  desk.ui.click("forms.pdf");
+  CHECK(desk.ui.sent<app::SaveForm>().edited.empty());
+}
+
+TEST_CASE("forms: what does not agree is said on the page and once more before handing in") {
+  WorkDesk desk(page());
+  const std::string failed = "第54项学习资料包与出库数不符";
+  CHECK(desk.ui.shows(failed));
+  desk.ui.click("forms.row:f1");
+  desk.ui.press(kHandIn);
+  desk.ui.frames(2);
+  CHECK(desk.ui.shows(failed));
+  desk.screens.forms.question.checks.clear();
+  desk.ui.frames(2);
+  CHECK_FALSE(desk.ui.shows(failed));
+}
+
 TEST_CASE("forms: handing in takes a second gesture and the reason with it") {
   WorkDesk desk(page());
   desk.ui.click("forms.row:f1");

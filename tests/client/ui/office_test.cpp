@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <memory>
 
 #include "client/ui/import_preview.hpp"
 #include "client/ui/import_screen.hpp"
@@ -189,6 +190,91 @@ TEST_CASE(
   CHECK_FALSE(desk.ui.shows("说好腊月回来"));
 }
 
+TEST_CASE("member: what is typed of a call is put aside after two seconds, and by Esc at once") {
+  for (const ImGuiKeyChord leave : {ImGuiKeyChord(0), ImGuiKeyChord(ImGuiKey_Escape)}) {
+    CAPTURE(leave);
+    WorkDesk desk(file());
+    desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_T);
+    desk.ui.frames(2);
+    desk.ui.click("member.call.content");
+    desk.ui.type("说好腊月回来");
+    CHECK(sent_count<app::StashDraft>(desk.ui.commands()) == 0);
+    if (leave == 0)
+      desk.ui.pass(3.0);
+    else
+      desk.ui.press(leave);
+    const auto commands = desk.ui.commands();
+    REQUIRE(sent_count<app::StashDraft>(commands) == 1);
+    const auto& stash = std::get<app::StashDraft>(commands.front());
+    CHECK(std::get<view::CallDraft>(stash.draft).content == "说好腊月回来");
+    CHECK(std::get<view::CallDraft>(stash.draft).draft == sample_id(812));
+    CHECK(sent_count<app::DropDraft>(commands) == 0);
+  }
+}
+
+TEST_CASE("member: what was put aside of a short form stands there again; it is given up by two gestures") {
+  const auto opened = [](auto&& stashed) {
+    auto desk = std::make_unique<WorkDesk>(app::OpenPage{view::Page::kToday});
+    stashed(desk->screens.member.whereabouts);
+    client::ui::open_in_front(desk->state, file());
+    desk->ui.frames(3);
+    return desk;
+  };
+  SUBCASE("a call") {
+    auto desk = opened([](view::WhereaboutsView& view) {
+      view.call.content = "说好腊月回来";
+      view.call.outcome = "reached_self";
+      view.call_saved = "10:24:31";
+    });
+    CHECK(desk->ui.shows("10:24:31"));
+    desk->ui.click("member.call.drop");
+    CHECK(sent_count<app::DropDraft>(desk->ui.commands()) == 0);
+    desk->ui.click("member.call.drop");
+    CHECK(desk->ui.sent<app::DropDraft>().draft == sample_id(812));
+    desk->ui.frames(2);
+    CHECK_FALSE(desk->ui.has("member.call.save"));
+  }
+  SUBCASE("moved on, though somebody else has ended the outflow since") {
+    auto desk = opened([](view::WhereaboutsView& view) {
+      view.is_out = false;
+      view.said.what = view::HomeComing::kMoved;
+      view.said.place = "杭州";
+      view.said_saved = "10:24:31";
+    });
+    desk->ui.click("member.say.save");
+    const auto said = desk->ui.sent<app::SayWhereabouts>();
+    CHECK(said.what == app::HomeComing::kMoved);
+    CHECK(said.place == "杭州");
+    CHECK(said.draft == sample_id(811));
+  }
+}
+
+TEST_CASE("member: one call about several members names each of them once") {
+  WorkDesk desk(file());
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_T);
+  desk.ui.frames(2);
+  desk.ui.press(ImGuiKey_1);
+  desk.ui.frames(2);
+  desk.ui.click("member.call.find");
+  desk.ui.type("钱");
+  CHECK(desk.ui.sent<app::FindMembers>().query == "钱");
+  auto& answer = desk.screens.member.whereabouts;
+  answer.found_query = "钱";
+  answer.found = {
+      {sample_id(1).text(), "赵志远"}, {sample_id(2).text(), "钱秀英"}, {sample_id(3).text(), "钱进"}};
+  desk.ui.frames(2);
+  CHECK_FALSE(desk.ui.has("member.call.with:" + sample_id(1).text()));  // the call is about him already
+  desk.ui.press(ImGuiKey_Enter);  // the first that was found, not the form
+  CHECK(sent_count<app::SayCall>(desk.ui.commands()) == 0);
+  desk.ui.frames(2);
+  CHECK(desk.ui.has("member.call.with:" + sample_id(2).text()));
+  CHECK_FALSE(desk.ui.has("member.call.with:" + sample_id(3).text()));
+  desk.ui.click("member.call.save");
+  const auto said = desk.ui.sent<app::SayCall>();
+  REQUIRE(said.others.size() == 1);
+  CHECK(said.others[0].member == sample_id(2));
+}
+
 TEST_CASE("member: whoever is not away is not asked whether he came home") {
   WorkDesk desk(file());
   desk.screens.member.whereabouts.is_out = false;
@@ -206,6 +292,31 @@ TEST_CASE("member: a file that may not be changed says why and takes no edit") {
   CHECK_FALSE(desk.ui.has(field(602, "employer")));
   CHECK_FALSE(desk.ui.has("member.say"));
   CHECK_FALSE(desk.ui.has("member.call"));
+}
+
+TEST_CASE("member: seldom filled fields are folded away until they are asked for, and stay unfolded") {
+  constexpr ImGuiKeyChord kMore = ImGuiMod_Ctrl | ImGuiKey_M;
+  WorkDesk desk(file());
+  auto& sections = desk.screens.member.sections;
+  sections.erase(sections.begin(), sections.begin() + 2);  // so that all of it fits the window
+  desk.ui.frames(2);
+  const std::string rare = field(602, "discovery");
+  CHECK_FALSE(desk.ui.has(rare));
+  desk.ui.click("member.more");
+  desk.ui.frames(3);
+  REQUIRE(desk.ui.has(rare));
+  desk.ui.click(rare);
+  desk.ui.frames(2);
+  desk.ui.press(ImGuiKey_1);
+  desk.ui.press(kAccept);
+  desk.ui.frames(2);
+  desk.ui.press(kMore);  // folded again, what was changed stays to be seen
+  desk.ui.frames(3);
+  CHECK(desk.ui.has(rare));
+  desk.ui.press(kMore);
+  desk.screens.member.member = sample_id(2);
+  desk.ui.frames(4);
+  CHECK(desk.ui.has(rare));
 }
 
 TEST_CASE("member: a new member is a form of all fields") {
