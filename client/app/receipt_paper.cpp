@@ -39,10 +39,10 @@ Result<Bytes> receipt_paper(const view::ViewSources& sources) {
                                           {"time", view::Wording::clock_time(past.at_ms)}}),
       wording.text("view.this_device", {{"replica", status.replica.text()}, {"person", status.worker_name}})};
   paper.verdict = view.receipt_sentence;
-  paper.columns = {{wording.text("sync.column.scope"), 2},
-                   {wording.text("sync.column.records"), 0.8},
-                   {wording.text("paper.receipt.digest"), 3.6},
-                   {wording.text("sync.column.result"), 1}};
+  paper.columns = {{wording.text("sync.column.scope"), 1.6},
+                   {wording.text("sync.column.records"), 0.7},
+                   {wording.text("paper.receipt.digest"), 4.4},
+                   {wording.text("sync.column.result"), 0.9}};
   for (const view::ScopeReceipt& scope : view.scopes) {
     paper.rows.push_back({scope.scope, scope.records, scope.whole_digest,
                           wording.text(scope.equal ? "sync.equal" : "sync.not_equal")});
@@ -52,8 +52,7 @@ Result<Bytes> receipt_paper(const view::ViewSources& sources) {
   if (view.kept_aside.total > 0)
     paper.notes.push_back(
         wording.text("paper.receipt.aside", {{"count", std::to_string(view.kept_aside.total)}}));
-  paper.notes.push_back(wording.text(status.may_be_handed_on() && view.receipt_green ? "view.hand_back.yes"
-                                                                                     : "view.hand_back.no"));
+  paper.notes.push_back(hand_back_in_words(wording, status));
   paper.signatures = {wording.text("paper.receipt.worker"), wording.text("paper.receipt.office")};
   paper.footer = wording.text("paper.receipt.footer", {{"day", wording.partial_day(sources.today().text())},
                                                        {"time", view::Wording::clock_time(sources.now())}});

@@ -1,10 +1,13 @@
 #include "client/app/receipt_words.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "client/store/clock_offset.hpp"
 #include "client/view/conflict_desk_view_builder.hpp"
 #include "client/view/kept_aside_view_builder.hpp"
+#include "client/view/span.hpp"
 #include "client/view/today_view_builder.hpp"
 
 namespace lianxin::client::app {
@@ -47,6 +50,11 @@ Result<std::string> scope_name(const view::ViewSources& sources, const std::stri
   return name.empty() ? code : name;
 }
 
+/// Nothing on either side, and so it compared: nothing to read in it.
+bool is_empty_scope(const Json& json) {
+  return json.is_object() && number(json, "records") == 0 && flag(json, "equal");
+}
+
 Status add_scope(const view::ViewSources& sources, const Json& json, view::SyncView& view) {
   if (!json.is_object()) return {};
   view::ScopeReceipt row;
@@ -59,6 +67,17 @@ Status add_scope(const view::ViewSources& sources, const Json& json, view::SyncV
   row.server_digest = server.empty() && row.equal ? row.laptop_digest : short_digest(server);
   view.scopes.push_back(std::move(row));
   return {};
+}
+
+/// Those of a county with nobody in them yet are one row.
+void add_empty_scopes(const view::Wording& wording, const Json& scopes, view::SyncView& view) {
+  const auto empty = std::count_if(scopes.begin(), scopes.end(), is_empty_scope);
+  if (empty == 0) return;
+  view::ScopeReceipt row;
+  row.scope = wording.text("view.receipt.empty_scopes", {{"count", std::to_string(empty)}});
+  row.records = "0";
+  row.equal = true;
+  view.scopes.push_back(std::move(row));
 }
 
 void add_line(view::SyncView& view, const char* key, std::string label, Tone tone, std::string words) {
@@ -124,10 +143,12 @@ Status add_receipt(const view::ViewSources& sources, const store::PastSync& past
                                          {"down", Wording::size(number(json, "bytes_down"))}});
   const auto scopes = json.find("scopes");
   if (scopes != json.end() && scopes->is_array()) {
-    for (const Json& scope : *scopes)
-      LX_DO(add_scope(sources, scope, view));
+    for (const Json& scope : *scopes) {
+      if (!is_empty_scope(scope)) LX_DO(add_scope(sources, scope, view));
+    }
   }
   if (json.contains("shelf")) LX_DO(add_scope(sources, json.at("shelf"), view));
+  if (scopes != json.end() && scopes->is_array()) add_empty_scopes(wording, *scopes, view);
   add_happened(wording, json, view);
   add_repaired(wording, json, view);
   add_brought(wording, json, view);
@@ -140,6 +161,7 @@ Status add_receipt(const view::ViewSources& sources, const store::PastSync& past
                    : view.unsent_pictures > 0 ? "cli.status.pictures"
                                               : "view.receipt.open",
                    {{"count", std::to_string(view.unsent > 0 ? view.unsent : view.unsent_pictures)},
+                    {"kinds", view.unsent_kinds},
                     {"kilobytes", std::to_string((view.unsent_picture_bytes + 1023) / 1024)}});
   return {};
 }
@@ -147,14 +169,16 @@ Status add_receipt(const view::ViewSources& sources, const store::PastSync& past
 void add_this_laptop(const view::ViewSources& sources, const store::StoreStatus& status,
                      view::SyncView& view) {
   const Wording& wording = sources.wording;
-  const std::int64_t seconds = status.clock_offset_ms / 1000;
-  const bool off = std::abs(seconds) > 120;
+  const std::int64_t offset = status.clock_offset_ms;
+  const bool off = std::abs(offset) > store::kClockSpareMs;
   if (status.last_sync_ms > 0) {
-    const char* key = std::abs(seconds) <= 1 ? "view.clock.equal"
-                      : seconds > 0          ? "view.clock.fast"
-                                             : "view.clock.slow";
-    view.this_laptop.push_back({wording.text(key, {{"seconds", std::to_string(std::abs(seconds))}}),
-                                off ? Tone::kNeedsYou : Tone::kPlain, off ? Mark::kNeedsYou : Mark::kNone});
+    const char* key = std::abs(offset) < 2000 ? "view.clock.equal"
+                      : offset > 0            ? "view.clock.fast"
+                                              : "view.clock.slow";
+    const view::Span span = view::span_of(offset);
+    const std::string length = wording.text(span.key(), {{"count", std::to_string(span.count)}});
+    view.this_laptop.push_back({wording.text(key, {{"span", length}}), off ? Tone::kNeedsYou : Tone::kPlain,
+                                off ? Mark::kNeedsYou : Mark::kNone});
   }
   const bool two = status.copies >= 2;
   view.this_laptop.push_back({wording.text(two ? "view.copies.two" : "view.copies.one"),
@@ -162,9 +186,8 @@ void add_this_laptop(const view::ViewSources& sources, const store::StoreStatus&
   view.this_laptop.push_back(
       {wording.text("view.this_device", {{"replica", status.replica.text()}, {"person", status.worker_name}}),
        Tone::kPlain, Mark::kNone});
-  const bool may_go = view.receipt_green && status.may_be_handed_on();
-  view.this_laptop.push_back({wording.text(may_go ? "view.hand_back.yes" : "view.hand_back.no"),
-                              may_go ? Tone::kPlain : Tone::kAgeing, Mark::kNone});
+  view.this_laptop.push_back({hand_back_in_words(wording, status),
+                              status.may_be_handed_on() ? Tone::kPlain : Tone::kAgeing, Mark::kNone});
 }
 
 }  // namespace
@@ -201,6 +224,26 @@ std::string broken_text(const Error& error) { return Json{{"error", error.code}}
 bool is_receipt(const store::PastSync& past) {
   const Json json = Json::parse(past.summary, nullptr, false);
   return json.is_object() && !json.contains("error");
+}
+
+std::string hand_back_in_words(const Wording& wording, const store::StoreStatus& status) {
+  if (status.may_be_handed_on()) return wording.text("view.hand_back.yes");
+  std::vector<std::string> why;
+  const auto add = [&](const char* key, std::uint64_t count) {
+    if (count > 0) why.push_back(wording.text(key, {{"count", std::to_string(count)}}));
+  };
+  if (status.last_sync_ms == 0)
+    why.push_back(wording.text("view.hand_back.never"));
+  else if (!status.last_sync_complete)
+    why.push_back(wording.text("view.hand_back.open"));
+  const std::string kinds = view::unsent_in_words(wording, status);
+  if (!kinds.empty()) why.push_back(wording.text("view.hand_back.unsent", {{"kinds", kinds}}));
+  add("view.hand_back.pictures", status.unsent_pictures);
+  add("view.hand_back.leaving", status.leaving);
+  std::string todo = why.empty() ? "" : wording.text("view.hand_back.do_sync");
+  add("view.hand_back.drafts", status.drafts);
+  if (status.drafts > 0) todo += wording.text("view.hand_back.do_finish");
+  return wording.text("view.hand_back.no", {{"why", wording.enumerate(why)}, {"todo", todo}});
 }
 
 std::string short_digest(const std::string& hex) {

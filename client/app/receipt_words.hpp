@@ -21,6 +21,8 @@ namespace lianxin::client::app {
                                                 const view::SyncView& before);
 /// It ended with a comparison, green or not; else it broke off.
 [[nodiscard]] bool is_receipt(const store::PastSync& past);
+/// Whether the laptop may be handed back or wiped, and if not, what is missing and what to do.
+[[nodiscard]] std::string hand_back_in_words(const view::Wording& wording, const store::StoreStatus& status);
 /// "7f3a…c21e".
 [[nodiscard]] std::string short_digest(const std::string& hex);
 

@@ -1,7 +1,10 @@
 // duplicate: who may be one person, and a person's word on it (sync.md 3.8).
+#include <algorithm>
+
 #include "client/cli/call.hpp"
 #include "client/cli/record_shape.hpp"
 #include "client/cli/words.hpp"
+#include "shared/base/text.hpp"
 
 namespace lianxin::client::cli {
 namespace {
@@ -28,12 +31,20 @@ struct BothSides {
   std::string other;
 };
 
+/// Of a set: its elements with ',' between.
+std::string stored_value(const store::RecordShown& record, const domain::Field& field) {
+  const auto found = record.fields.find(field.name);
+  if (!field.is_set() || found == record.fields.end()) return record.value(field.name);
+  std::vector<std::string> elements = found->second.elements;
+  std::sort(elements.begin(), elements.end());
+  return join(elements, ",");
+}
+
 std::vector<BothSides> sides_of(const domain::Kind& kind, const store::RecordShown& one,
                                 const store::RecordShown& other) {
   std::vector<BothSides> out;
   for (const domain::Field& field : kind.fields) {
-    if (field.is_set()) continue;
-    BothSides sides{&field, one.value(field.name), other.value(field.name)};
+    BothSides sides{&field, stored_value(one, field), stored_value(other, field)};
     if (!sides.one.empty() || !sides.other.empty()) out.push_back(std::move(sides));
   }
   return out;

@@ -1,5 +1,3 @@
-#include <cstdlib>
-
 #include "client/cli/call.hpp"
 #include "client/cli/record_shape.hpp"
 #include "shared/base/text.hpp"
@@ -117,8 +115,10 @@ void say_status(Call& call, const store::StoreStatus& now, const Counts& by_kind
     if (count > 0) counts.push_back({"  " + kind_text(terminal, kind), std::to_string(count)});
   }
   terminal.table(counts);
-  terminal.say("cli.status.unsent", {{"count", std::to_string(now.unsent)},
+  terminal.say("cli.status.unsent", {{"count", std::to_string(now.unsent + now.unsent_audit)},
                                      {"kilobytes", std::to_string((now.unsent_bytes + 1023) / 1024)}});
+  if (now.unsent_audit > 0)
+    terminal.say("cli.status.unsent_audit", {{"count", std::to_string(now.unsent_audit)}});
   if (now.unsent_pictures > 0)
     terminal.say("cli.status.pictures",
                  {{"count", std::to_string(now.unsent_pictures)},
@@ -136,9 +136,6 @@ void say_status(Call& call, const store::StoreStatus& now, const Counts& by_kind
   }
   if (now.leaving > 0) terminal.say("cli.status.leaving", {{"count", std::to_string(now.leaving)}});
   terminal.say(now.may_be_handed_on() ? "cli.status.may_be_handed_on" : "cli.status.not_yet_handed_on");
-  constexpr std::int64_t kToleranceMs = 2 * 60 * 1000;
-  if (std::abs(now.clock_offset_ms) > kToleranceMs)
-    terminal.say("cli.status.clock", {{"minutes", std::to_string(std::abs(now.clock_offset_ms) / 60000)}});
   if (now.copies < 2) terminal.say("cli.status.one_copy");
   if (now.purges_unasked) terminal.say("cli.status.purges_unasked");
   for (const store::Told& one : told) {

@@ -22,12 +22,28 @@ bool has_no_width(char32_t c) {
          c == 0xFEFF;
 }
 
+/// What a terminal would obey instead of show: controls, and marks that turn the direction of what follows.
+bool is_obeyed(char32_t c) {
+  return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x200E ||
+         c == 0x200F || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+std::string shown(std::string_view text) {
+  std::u32string points = to_utf32(text);
+  if (std::none_of(points.begin(), points.end(), is_obeyed)) return std::string(text);
+  std::replace_if(points.begin(), points.end(), is_obeyed, U'\uFFFD');
+  return to_utf8(points);
+}
+
 /// A line break inside a cell would tear the table.
 std::string one_line(std::string text) {
   std::replace_if(
       text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-  return text;
+  return shown(text);
 }
+
+/// A cell wider than this does not push its column: it alone sticks out.
+constexpr std::size_t kColumnMax = 40;
 
 }  // namespace
 
@@ -60,7 +76,7 @@ void Terminal::value(const Json& json) { out_ << text_of(json) << '\n'; }
 void Terminal::line(std::string_view text) { out_ << text << '\n'; }
 
 void Terminal::say(std::string_view key, const std::vector<ErrorArg>& args) {
-  if (!json_) out_ << words(key, args) << '\n';
+  if (!json_) out_ << shown(words(key, args)) << '\n';
 }
 
 void Terminal::table(const std::vector<std::vector<std::string>>& rows) {
@@ -69,14 +85,15 @@ void Terminal::table(const std::vector<std::vector<std::string>>& rows) {
   for (const auto& row : rows) {
     widths.resize(std::max(widths.size(), row.size()));
     for (std::size_t i = 0; i < row.size(); ++i)
-      widths[i] = std::max(widths[i], display_width(one_line(row[i])));
+      widths[i] = std::max(widths[i], std::min(kColumnMax, display_width(one_line(row[i]))));
   }
   for (const auto& row : rows) {
     std::string line;
     for (std::size_t i = 0; i < row.size(); ++i) {
       const std::string cell = one_line(row[i]);
       line += cell;
-      if (i + 1 < row.size()) line += std::string(widths[i] - display_width(cell) + 2, ' ');
+      const std::size_t width = display_width(cell);
+      if (i + 1 < row.size()) line += std::string(std::max(widths[i], width) - width + 2, ' ');
     }
     line.erase(line.find_last_not_of(' ') + 1);
     out_ << line << '\n';
@@ -84,14 +101,14 @@ void Terminal::table(const std::vector<std::vector<std::string>>& rows) {
 }
 
 void Terminal::note(std::string_view key, const std::vector<ErrorArg>& args) {
-  err_ << words(key, args) << '\n';
+  err_ << shown(words(key, args)) << '\n';
   err_.flush();
 }
 
 void Terminal::error(const Error& error, const Json& more) {
   const std::string sentence = messages_.sentence(error);
   if (!json_) {
-    err_ << sentence << '\n';
+    err_ << shown(sentence) << '\n';
     return;
   }
   Json body = {{"code", error.code}, {"message", sentence}};

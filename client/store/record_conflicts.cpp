@@ -1,5 +1,7 @@
 // Records: what waits for a person, and what a person should know of.
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "client/store/conflict_find.hpp"
 
@@ -44,28 +46,84 @@ Spoken spoken_of(const merge::RecordState& state, const merge::Conflict& conflic
   return {};
 }
 
-/// The value the rivals had both seen, if the log still has it; else what stood here before an own rival.
-Result<std::optional<std::string>> value_before(RecordsImpl& records, const merge::Conflict& conflict) {
+/// The write a change makes to the disputed register; null = none.
+const sync::change::WriteHead* write_of(const LoggedChange& change, const merge::RegisterKey& key) {
+  for (const sync::change::WriteHead& write : change.body.writes) {
+    if (write.field == key.field && write.element == key.element) return &write;
+  }
+  return nullptr;
+}
+
+/// Writes to the register that `id` follows, itself left out, each with those it follows; as far as the log
+/// reaches. nullopt = what the rival saw is not known.
+using Followed = std::map<ChangeId, std::set<ChangeId>>;
+Result<std::optional<Followed>> followed_by(RecordsImpl& records, const merge::RegisterKey& key,
+                                            const ChangeId& id) {
+  Followed out;
+  std::vector<ChangeId> open{id};
+  while (!open.empty()) {
+    const ChangeId next = open.back();
+    open.pop_back();
+    LX_TRY(const auto row, records.log().find(next));
+    const sync::change::WriteHead* write = row ? write_of(*row, key) : nullptr;
+    if (write == nullptr && next == id) return std::optional<Followed>{};
+    if (write == nullptr) continue;
+    for (const sync::change::SeenRef& ref : write->seen) {
+      if (next != id) out[next].insert(ref.id);
+      if (out.try_emplace(ref.id).second) open.push_back(ref.id);
+    }
+  }
+  return std::optional(std::move(out));
+}
+
+/// The last write to the register that every rival followed; nullopt = none, several, or it cannot be told.
+Result<std::optional<ChangeId>> last_common(RecordsImpl& records, const merge::Conflict& conflict) {
+  std::optional<Followed> common;
+  for (const ChangeId& id : conflict.heads) {
+    LX_TRY(auto followed, followed_by(records, conflict.key, id));
+    if (!followed) return std::optional<ChangeId>{};
+    if (!common)
+      common = std::move(followed);
+    else
+      std::erase_if(*common, [&](const auto& one) { return followed->count(one.first) == 0; });
+  }
+  if (!common) return std::optional<ChangeId>{};
+  std::set<ChangeId> last;
+  for (const auto& [id, earlier] : *common)
+    last.insert(id);
+  for (const auto& [id, earlier] : *common) {
+    for (const ChangeId& one : earlier)
+      last.erase(one);
+  }
+  return last.size() == 1 ? std::optional(*last.begin()) : std::optional<ChangeId>{};
+}
+
+/// What stood here before an own rival that followed `common` and nothing else.
+Result<std::optional<std::string>> kept_before(RecordsImpl& records, const merge::Conflict& conflict,
+                                               const ChangeId& common) {
   for (const ChangeId& id : conflict.heads) {
     LX_TRY(const auto row, records.log().find(id));
-    if (!row) continue;
-    for (const sync::change::WriteHead& write : row->body.writes) {
-      if (write.field != conflict.key.field || write.element != conflict.key.element) continue;
-      for (const sync::change::SeenRef& ref : write.seen) {
-        LX_TRY(const auto seen, records.log().find(ref.id));
-        if (!seen || !seen->values) continue;
-        for (std::size_t i = 0; i < seen->body.writes.size(); ++i) {
-          const auto& old = seen->body.writes[i];
-          if (old.field == write.field && old.element == write.element)
-            return seen->values->values[i].value();
-        }
-      }
-    }
+    const sync::change::WriteHead* write = row ? write_of(*row, conflict.key) : nullptr;
+    if (write == nullptr || write->seen.size() != 1 || write->seen.front().id != common) continue;
     auto before = records.database().prepare(
         "SELECT value FROM before WHERE replica = ? AND counter = ? AND field = ? AND element = ?");
     before.bind(1, id.replica.number).bind(2, id.counter).bind(3, int{conflict.key.field});
     LX_TRY(const bool found, before.bind_text(4, conflict.key.element).step());
     if (found) return before.text_or_null(0);
+  }
+  return std::optional<std::string>{};
+}
+
+/// The value every rival had seen; nullopt where it cannot be told.
+Result<std::optional<std::string>> value_before(RecordsImpl& records, const merge::Conflict& conflict) {
+  LX_TRY(const auto common, last_common(records, conflict));
+  if (!common) return std::optional<std::string>{};
+  LX_TRY(const auto row, records.log().find(*common));
+  if (!row || !row->values) return kept_before(records, conflict, *common);
+  for (std::size_t i = 0; i < row->body.writes.size(); ++i) {
+    const sync::change::WriteHead& write = row->body.writes[i];
+    if (write.field == conflict.key.field && write.element == conflict.key.element)
+      return row->values->values[i].value();
   }
   return std::optional<std::string>{};
 }

@@ -1,5 +1,6 @@
 // Records: counts for the status line.
 #include "client/store/action.hpp"
+#include "client/store/clock_offset.hpp"
 #include "client/store/erasure.hpp"
 #include "client/store/pictures.hpp"
 #include "client/store/purging.hpp"
@@ -69,7 +70,7 @@ Result<StoreStatus> Records::status() {
   LX_TRY(const OwnState own, impl_.own());
   status.replica = own.end.replica;
   status.worker = own.worker;
-  status.clock_offset_ms = own.clock_offset_ms;
+  LX_TRY(status.clock_offset_ms, clock_offset_now(impl_.database(), impl_.clock().now_ms()));
   LX_TRY(status.worker_name, text_of(impl_, kMetaWorkerName));
   LX_TRY(status.server_name, text_of(impl_, kMetaServerName));
   LX_TRY(const auto held, impl_.held());

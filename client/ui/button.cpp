@@ -79,6 +79,12 @@ int digit_pressed(std::size_t count) {
   return -1;
 }
 
+/// Room for the words of option `index` at the beginning of a line.
+float option_room(const Ui& ui, std::size_t index) {
+  const float digit = index < 10 ? text_size(ui, "0", TextStyle::kSmall).x + ui.px(6) : 0;
+  return ImGui::GetContentRegionAvail().x - digit - ui.px(24);
+}
+
 struct OptionResult {
   bool pressed;
   bool focused;
@@ -87,8 +93,12 @@ struct OptionResult {
 OptionResult option(Ui& ui, const std::string& id, const std::string& label, std::size_t index, bool chosen) {
   const std::string digit = index < 10 ? std::to_string((index + 1) % 10) : std::string();
   const float digit_width = digit.empty() ? 0 : text_size(ui, digit, TextStyle::kSmall).x + ui.px(6);
-  const float width = text_size(ui, label).x + digit_width + ui.px(24);
-  if (index > 0) beside(ui, width);
+  const float whole = text_size(ui, label).x + digit_width + ui.px(24);
+  if (index > 0) beside(ui, whole);
+  // Wider than the card: cut, the whole in a tip.
+  const float width = std::min(whole, ImGui::GetContentRegionAvail().x);
+  const std::string words =
+      whole > width ? fitted(ui, label, option_room(ui, index), TextStyle::kNormal) : label;
   const PressArea area = press_area(id, label, {width, ui.control_height()});
   const Palette& c = ui.colour();
   const ImU32 fill = chosen ? c.chosen : (area.hovered ? c.hover : c.card);
@@ -100,7 +110,8 @@ OptionResult option(Ui& ui, const std::string& id, const std::string& label, std
               {TextStyle::kSmall, chosen ? c.chosen_text : c.quiet});
     x += digit_width;
   }
-  draw_text(ui, {x, middle_y(ui, area, TextStyle::kNormal)}, label, {TextStyle::kNormal, ink});
+  draw_text(ui, {x, middle_y(ui, area, TextStyle::kNormal)}, words, {TextStyle::kNormal, ink});
+  if (whole > width) tip(ui, label);
   // Ctrl+Enter saves the form; it must not turn the option under the focus.
   return {area.pressed && !ImGui::GetIO().KeyCtrl, ImGui::IsItemFocused()};
 }

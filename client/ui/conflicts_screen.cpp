@@ -7,6 +7,7 @@
 #include "client/ui/said_card.hpp"
 #include "client/ui/table.hpp"
 #include "client/ui/words.hpp"
+#include "shared/base/text.hpp"
 
 namespace lianxin::client::ui {
 namespace {
@@ -43,8 +44,17 @@ void resolve(const view::ConflictView& one, app::Resolution how, const std::stri
 
 std::string take_label(const Ui& ui, const view::ConflictView& one, const view::SaidValue& said) {
   if (said.mine) return ui.text("conflicts.take_mine");
-  if (one.values.size() > 2) return ui.text("conflicts.take_this");
-  return ui.text("conflicts.take_theirs");
+  const auto others = std::count_if(one.values.begin(), one.values.end(),
+                                    [](const view::SaidValue& value) { return !value.mine; });
+  if (others < 2) return ui.text("conflicts.take_theirs");
+  // Between others each is named; what one person wrote on two laptops is named itself.
+  const auto same = std::count_if(one.values.begin(), one.values.end(),
+                                  [&](const view::SaidValue& value) { return value.who == said.who; });
+  if (!said.who.empty() && same == 1) return ui.text("conflicts.take_named", {{"name", said.who}});
+  constexpr std::size_t kValueMax = 16;  // characters
+  const std::string value = said.value.empty() ? ui.text("conflicts.cleared") : said.value;
+  if (code_points(value) > kValueMax) return ui.text("conflicts.take_when", {{"when", said.when}});
+  return ui.text("conflicts.take_value", {{"value", value}});
 }
 
 /// The columns: before, mine, theirs; more than two values wrap into rows of three.

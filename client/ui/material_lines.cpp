@@ -67,12 +67,18 @@ bool handed_line(Ui& ui, const std::string& id, const view::StockLine* stock, vi
   return line.quantity != before;
 }
 
+/// A long name is cut in front of its count: how many are left is what one looks for.
 view::Choices bag_choices(const Ui& ui, const std::vector<view::StockLine>& bag) {
   view::Choices choices;
+  constexpr float kDigitAndEdges = 24 + 6 + 12;  // of an option, as button.cpp draws it
+  const float room = ImGui::GetContentRegionAvail().x - ui.px(kDigitAndEdges);
   for (const view::StockLine& stock : bag) {
-    choices.push_back(
-        {stock.material.text(),
-         ui.text("material.option", {{"name", stock.name}, {"count", std::to_string(stock.in_bag)}})});
+    const std::string count = std::to_string(stock.in_bag);
+    const auto words = [&](const std::string& name) {
+      return ui.text("material.option", {{"name", name}, {"count", count}});
+    };
+    const float left = room - text_size(ui, words("")).x;
+    choices.push_back({stock.material.text(), words(fitted(ui, stock.name, left, TextStyle::kNormal))});
   }
   return choices;
 }

@@ -110,7 +110,7 @@ bool member_sections(Ui& ui, const view::MemberFileView& view, MemberFileState& 
     if (rows.empty()) continue;
     gap(ui, 10);
     text(ui, section.title, {TextStyle::kStrong});
-    Table table(ui, {{"", 1, 128}, {"", 1.3F}, {"", 1, 124}, {"", 1, 190}}, false);
+    Table table(ui, {{"", 1, 160}, {"", 1.3F}, {"", 1, 124}, {"", 1, 178}}, false);
     if (state.focus_wanted) table.focus_row();
     state.focus_wanted = false;
     table.rows(rows.size(), [&](std::size_t i) {

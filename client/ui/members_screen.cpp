@@ -98,7 +98,7 @@ void missing_row(Table& table, std::uint32_t place, MembersState& state) {
 void rows(Ui& ui, const view::MembersView& view, MembersState& state, app::CommandQueue& commands) {
   std::vector<Column> columns = {{ui.text("members.column.name"), 1, 136}};
   const bool wide = ImGui::GetContentRegionAvail().x >= ui.px(kWideList);
-  if (wide) columns.push_back({ui.text("members.column.gender"), 1, 64});
+  if (wide) columns.push_back({ui.text("members.column.gender"), 1, 76});
   columns.push_back({ui.text("members.column.village"), 1});
   columns.push_back({ui.text("members.column.place"), 1});
   columns.push_back({ui.text("members.column.phone"), 1, 144});

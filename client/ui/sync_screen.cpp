@@ -68,6 +68,8 @@ void now_card(Ui& ui, const view::SyncView& view, float width, app::CommandQueue
 
 void scopes_table(Ui& ui, const view::SyncView& view) {
   if (view.scopes.empty()) return;
+  gap(ui, 16);
+  heading(ui, ui.text("sync.scopes"));
   Table table(ui, {{ui.text("sync.column.scope"), 1},
                    {ui.text("sync.column.records"), 1, 90},
                    {ui.text("sync.column.laptop"), 1, 150},
@@ -89,7 +91,6 @@ void scopes_table(Ui& ui, const view::SyncView& view) {
 
 void happened_list(Ui& ui, const view::SyncView& view, app::CommandQueue& commands) {
   if (view.happened.empty() && view.told.empty()) return;
-  gap(ui, 16);
   heading(ui, ui.text("sync.happened"));
   Table table(ui, {{"", 1, 120}, {"", 1}}, false);
   table.rows(view.happened.size(), [&](std::size_t i) {
@@ -124,8 +125,8 @@ void receipt_card(Ui& ui, const view::SyncView& view, float width, bool whole, a
   const view::Mark mark = view.receipt_green ? view::Mark::kSettled : view::Mark::kNeedsYou;
   banner(ui, {view.receipt_sentence, tone, mark});
   gap(ui, 8);
-  scopes_table(ui, view);
   happened_list(ui, view, commands);
+  scopes_table(ui, view);
   gap(ui, 12);
   if (whole) start_button(ui, view, "sync.once_more", commands);
   if (!view.can_print_receipt) return;

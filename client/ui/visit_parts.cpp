@@ -84,7 +84,11 @@ bool checks_card(Ui& ui, const view::VisitFormView& view, VisitState& state, flo
     return false;
   }
   bool changed = false;
-  Table table(ui, {{"", 1, 104}, {"", 1}, {"", 1, 96}}, false);
+  float widest = 0;
+  for (const view::FieldRow& row : view.checks)
+    widest = std::max(widest, text_size(ui, row.label, TextStyle::kSmall).x);
+  const float labels = std::clamp(widest / ui.px(1) + 17, 80.0F, 156.0F);
+  Table table(ui, {{"", 1, labels}, {"", 1}, {"", 1, 92}}, false);
   table.rows(view.checks.size(), [&](std::size_t i) {
     const view::FieldRow& row = view.checks[i];
     const std::string id = "visit.check:" + row.record.text() + "." + row.field;
@@ -99,7 +103,7 @@ bool checks_card(Ui& ui, const view::VisitFormView& view, VisitState& state, flo
       open_field_editor(state.editor, row, edit == state.draft.edits.end() ? row.edited : edit->value);
     }
     const CheckShown shown = check_shown(ui, row, state.draft);
-    table.cell({row.label, view::Tone::kQuiet});
+    table.cell({row.label, view::Tone::kQuiet}, TextStyle::kSmall);
     table.cell(shown.value);
     table.cell(shown.state, TextStyle::kSmall);
   });

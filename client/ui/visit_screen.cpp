@@ -1,6 +1,7 @@
 #include "client/ui/visit_screen.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "client/ui/button.hpp"
 #include "client/ui/dialog.hpp"
@@ -130,6 +131,26 @@ bool form(Ui& ui, const view::VisitFormView& view, VisitState& state) {
   return signature_row(ui, view, state) || changed;
 }
 
+/// Saving stays in sight: a form taller than the page is scrolled above its buttons.
+bool form_in_room(Ui& ui, const view::VisitFormView& view, VisitState& state, bool stacked) {
+  ImGuiStorage* const kept = ImGui::GetStateStorage();
+  const ImGuiID key = ImGui::GetID("visit.form_height");
+  float below = ui.control_height() + ui.px(24);
+  if (!problem_of(view.problems, "").empty()) below += ui.px(48);
+  const float room = room_below(ui) - below;
+  std::optional<ScrollArea> area;
+  // Always in it, tall or not: what has the focus must not move into another window.
+  const float height = kept->GetFloat(key, room) + ui.px(6);
+  if (!stacked && room > ui.px(240)) area.emplace(ui, "visit.form", std::min(height, room));
+  bool changed = false;
+  {
+    const GroupScope group;
+    changed = form(ui, view, state);
+  }
+  kept->SetFloat(key, ImGui::GetItemRectSize().y);
+  return changed;
+}
+
 /// False when the form was left.
 bool buttons(Ui& ui, const view::VisitFormView& view, VisitState& state, app::CommandQueue& commands) {
   problem_line(ui, problem_of(view.problems, ""));
@@ -173,7 +194,7 @@ void draw_visit(Ui& ui, const view::VisitFormView& view, VisitState& state, app:
     const Card card(ui, "visit.main", columns.main);
     form_title(ui, view, "visit");
     gap(ui, 8);
-    changed = form(ui, view, state);
+    changed = form_in_room(ui, view, state, columns.stacked);
     gap(ui, 10);
     open = buttons(ui, view, state, commands);
   }

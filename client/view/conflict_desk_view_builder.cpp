@@ -57,7 +57,7 @@ Result<SaidValue> said(const ViewSources& sources, const store::ConflictItem& it
     out.how_detail = wording.text("view.cause.visit_detail");
   out.remark = rival.note;
   out.mine = rival.mine;
-  out.shown_now = rival.value == item.shown;
+  out.shown_now = (rival.field.empty() || rival.field == item.field) && rival.value == item.shown;
   out.clock_suspect = rival.suspect;
   return out;
 }
@@ -138,8 +138,13 @@ std::string consequence(const ViewSources& sources, const ConflictView& conflict
   if (conflict.kind == ConflictKind::kMergedGroup) return sources.wording.text("view.conflict.merged_hint");
   const auto shown = std::find_if(conflict.values.begin(), conflict.values.end(),
                                   [](const SaidValue& value) { return value.shown_now; });
-  const std::string how = shown == conflict.values.end() ? "" : shown->how_known;
-  return sources.wording.text("view.conflict.consequence", {{"how", how}});
+  if (shown == conflict.values.end()) return sources.wording.text("view.conflict.kept");
+  const bool is_told_by_how =
+      !shown->how_known.empty() &&
+      std::count_if(conflict.values.begin(), conflict.values.end(),
+                    [&](const SaidValue& value) { return value.how_known == shown->how_known; }) == 1;
+  if (is_told_by_how) return sources.wording.text("view.conflict.consequence", {{"how", shown->how_known}});
+  return sources.wording.text("view.conflict.consequence_who", {{"who", shown->who}, {"when", shown->when}});
 }
 
 Result<ConflictView> conflict_of(const ViewSources& sources, const store::ConflictItem& item) {

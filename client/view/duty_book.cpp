@@ -22,6 +22,12 @@ bool is_before(const store::DutyMember& a, const store::DutyMember& b) {
   return a.contact.member < b.contact.member;
 }
 
+/// Himself reached within the interval, as figure 20 counts it.
+bool is_reached_in_time(const store::MemberContact& contact, const DueRules& rules) {
+  const int interval = contact.is_abroad ? rules.abroad_days : rules.contact_days;
+  return contact.last_reached >= rules.today.plus_days(-interval).text();
+}
+
 }  // namespace
 
 void DutyList::add(Duty duty) {
@@ -214,9 +220,8 @@ void DutyBook::remove(const store::DutyMember& member) {
 
 /// `one` = 1, or its negative.
 void DutyBook::count(const store::DutyMember& member, std::uint32_t one) {
-  const std::string month = Date{rules_.today.year, rules_.today.month, 1}.text();
-  if (member.contact.is_out) sums_.to_contact += one;
-  if (member.contact.is_out && member.contact.last_reached >= month) sums_.contacted += one;
+  if (is_mobile(member, rules_)) sums_.to_contact += one;
+  if (is_mobile(member, rules_) && is_reached_in_time(member.contact, rules_)) sums_.contacted += one;
   if (is_in_care(member)) sums_.in_care += one;
   if (is_in_care(member) && has_festival_visit(member, rules_)) sums_.visited += one;
 }

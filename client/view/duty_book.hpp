@@ -30,8 +30,8 @@ struct DutyList {
 
 /// What is counted over all members.
 struct DutySums {
-  std::uint32_t to_contact = 0;  ///< away
-  std::uint32_t contacted = 0;   ///< of them, reached in the month
+  std::uint32_t to_contact = 0;  ///< mobile, as figure 20 counts them
+  std::uint32_t contacted = 0;   ///< of them, reached themselves within the interval
   std::uint32_t in_care = 0;
   std::uint32_t visited = 0;  ///< of them, for the open festival
   bool operator==(const DutySums&) const = default;

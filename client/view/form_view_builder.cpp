@@ -92,6 +92,7 @@ void add_choices(const Wording& wording, VisitFormView& view) {
   view.gift_kinds = wording.choices("gift_kind");
   view.case_topics = wording.choices("case_topic");
   view.case_levels = wording.choices("case_level");
+  view.ack_kinds = wording.choices("ack_kind");
 }
 
 /// The number a parcel is sent to: the member's own first.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/store/clock_offset.hpp"
 #include "client/view/today_view_builder.hpp"
 #include "shared/base/text.hpp"
 
@@ -53,7 +54,7 @@ void add_status(const ViewSources& sources, const store::StoreStatus& status, co
   if (facts.is_syncing) add(wording.text("view.status_line.syncing"), Tone::kPlain);
   add(wording.text(status.copies >= 2 ? "view.status_line.copies" : "view.status_line.one_copy"),
       status.copies >= 2 ? Tone::kQuiet : Tone::kAgeing);
-  if (status.unsent == 0) {
+  if (unsent_count(status) == 0) {
     add(wording.text("view.status_line.none_unsent"), Tone::kQuiet);
   } else {
     add(wording.text("view.status_line.unsent", {{"count", std::to_string(unsent_count(status))},
@@ -68,8 +69,7 @@ void add_status(const ViewSources& sources, const store::StoreStatus& status, co
             {{"when", wording.moment(status.last_sync_ms, sources.today())}}),
         status.last_sync_complete ? Tone::kQuiet : Tone::kAgeing);
   }
-  constexpr std::int64_t kClockSpareMs = 120 * 1000;
-  if (std::abs(status.clock_offset_ms) > kClockSpareMs)
+  if (std::abs(status.clock_offset_ms) > store::kClockSpareMs)
     add(wording.text("view.status_line.clock"), Tone::kNeedsYou);
 }
 

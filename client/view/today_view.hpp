@@ -84,7 +84,7 @@ struct TodayView {
   std::vector<std::string> conflict_lines;  ///< at most three, "赵志远 · 联系电话"
   std::uint32_t duplicates = 0;             ///< pairs that may be one
 
-  std::uint32_t contacted = 0;  ///< this month
+  std::uint32_t contacted = 0;  ///< of those to be kept in touch with, reached in time: as figure 20
   std::uint32_t to_contact = 0;
   std::vector<Words> month_lines;  ///< "送学上门 6 次 · 咨询 9 次"
 };

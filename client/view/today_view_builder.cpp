@@ -87,11 +87,12 @@ Status add_month(const ViewSources& sources, const DutySums& sums, const Date& t
 }  // namespace
 
 std::uint32_t unsent_count(const store::StoreStatus& status) {
-  std::uint64_t actions = 0;
+  std::uint64_t actions = status.unsent_audit;
   for (const auto& [kind, count] : status.unsent_kinds)
     actions += count;
   // Whatever waits is at least one thing, also the rest of an action whose beginning was sent.
-  return static_cast<std::uint32_t>(status.unsent == 0 ? 0 : std::max<std::uint64_t>(actions, 1));
+  return static_cast<std::uint32_t>(
+      status.unsent + status.unsent_audit == 0 ? 0 : std::max<std::uint64_t>(actions, 1));
 }
 
 std::string unsent_in_words(const Wording& wording, const store::StoreStatus& status) {
@@ -110,8 +111,9 @@ std::string unsent_in_words(const Wording& wording, const store::StoreStatus& st
     const auto group = kGroups.find(kind);
     counts[group == kGroups.end() ? "changes" : group->second] += count;
   }
+  counts["audit"] = status.unsent_audit;
   std::vector<std::string> parts;
-  for (const char* group : {"visits", "deliveries", "cases", "changes"}) {
+  for (const char* group : {"visits", "deliveries", "cases", "changes", "audit"}) {
     if (counts[group] == 0) continue;
     parts.push_back(
         wording.text(std::string("view.unsent.") + group, {{"count", std::to_string(counts[group])}}));
@@ -120,7 +122,7 @@ std::string unsent_in_words(const Wording& wording, const store::StoreStatus& st
 }
 
 std::string cost_in_words(const Wording& wording, const store::StoreStatus& status) {
-  if (status.unsent == 0) return {};
+  if (unsent_count(status) == 0) return {};
   constexpr std::uint64_t kBatchBytes = 512 * 1024;  // of one exchange
   const std::uint64_t trips = status.unsent_bytes / kBatchBytes + 1;
   return wording.text("view.cost",

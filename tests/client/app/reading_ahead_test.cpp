@@ -17,7 +17,7 @@ void many_away(WorkStore& work) {
   for (int i = 0; i < kMembers; ++i) {
     const Id member = put_member(*work.store, "某" + std::to_string(i));
     put(*work.store, "mobility_episode",
-        {{"member_id", member.text()}, {"direction", "out"}, {"left_on", "2025-03"}});
+        {{"member_id", member.text()}, {"direction", "out"}, {"left_on", "2025-03"}, {"state", "verified"}});
   }
 }
 

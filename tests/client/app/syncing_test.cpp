@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 #include <filesystem>
 
+#include "client/app/audit.hpp"
 #include "client/app/receipt_paper.hpp"
 #include "client/app/receipt_words.hpp"
 #include "client/app/replica_proxy.hpp"
@@ -91,6 +92,53 @@ TEST_CASE("a laptop with a form that is not saved yet may not be handed back, ho
   const auto page = story.want(ca::OpenPage{cv::Page::kSync});
   CHECK(page->sync.receipt_green);
   CHECK(page->sync.this_laptop.back().text != free);
+}
+
+TEST_CASE("an export after the sync is only here: page, receipt, status line and hand-back say so alike") {
+  AppStory story([](WorkStore& work) { put_member(*work.store, "赵志远"); });
+  story.unlock();
+  story.want(ca::StartSync{});
+  story.stop();
+  client::store::OpenReport report;
+  auto store =
+      client::store::LaptopStore::open(story.work.home(), kPassphrase, story.work.county.clock, report);
+  REQUIRE(store.ok());
+  REQUIRE(ca::write_audit(**store,
+                          {ca::Act::kExport, story.work.village, Id{}, "f10 三合村 f10.xlsx", 12, "年检"})
+              .ok());
+  store->reset();
+  story.start();
+  story.unlock();
+  const auto page = story.want(ca::OpenPage{cv::Page::kSync});
+  CHECK(page->sync.unsent == 1);
+  CHECK(page->sync.unsent_kinds == "导出与查看记录 1");
+  CHECK_FALSE(page->sync.receipt_green);
+  CHECK(page->sync.receipt_sentence.find("导出与查看记录") != std::string::npos);
+  CHECK(page->sync.this_laptop.back().text.find("导出与查看记录") != std::string::npos);
+  CHECK(page->sync.this_laptop.back().text.find("请先同步") != std::string::npos);
+  for (const cv::Words& line : page->shell.status)
+    CHECK(line.text.find("没有待传") == std::string::npos);
+  const auto after = story.want(ca::StartSync{});
+  CHECK(after->sync.receipt_green);
+  CHECK(after->sync.this_laptop.back().text.find("：是") != std::string::npos);
+}
+
+TEST_CASE("a laptop that may not be handed back says what is missing") {
+  WorkStore work;
+  const auto words = work.sources();
+  client::store::StoreStatus status;
+  CHECK(ca::hand_back_in_words(words.wording, status) == "可以交还或清空：否（还没有同步过）。请先同步。");
+  status.last_sync_ms = 1;
+  status.unsent_pictures = 2;
+  status.drafts = 1;
+  status.leaving = 3;
+  CHECK(ca::hand_back_in_words(words.wording, status) ==
+        "可以交还或清空：否（上次同步没有全部完成、照片没传：2 张、已移出、等同步后清掉的记录：3 "
+        "条、没写完的表格：1 份）。请先同步。请先把表格保存或放弃。");
+  status = {};
+  status.last_sync_ms = 1;
+  status.last_sync_complete = true;
+  CHECK(ca::hand_back_in_words(words.wording, status) == "可以交还或清空：是（凭据为绿）");
 }
 
 TEST_CASE("a receipt's digests are short enough to compare by eye") {

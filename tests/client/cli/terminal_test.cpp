@@ -26,6 +26,31 @@ TEST_CASE("columns stand under one another, Chinese characters counting two") {
   CHECK(out.str() == "姓名  a\nx     b c\n单独\n");
 }
 
+TEST_CASE("one endless cell does not push the column of all the others") {
+  const Messages messages = texts();
+  std::ostringstream out;
+  std::ostringstream err;
+  Terminal terminal(out, err, messages, "zh", false);
+  const std::string longest(5000, 'x');
+  terminal.table({{longest, "a"}, {"short", "b"}});
+  CHECK(out.str() == longest + "  a\nshort" + std::string(37, ' ') + "b\n");
+}
+
+TEST_CASE("what a terminal would obey is shown, not sent: controls and marks of direction") {
+  const Messages messages = texts();
+  std::ostringstream out;
+  std::ostringstream err;
+  Terminal terminal(out, err, messages, "zh", false);
+  terminal.table({{"赵\xE2\x80\xAE连心\x1B[2J", "b"}});
+  CHECK(out.str() == "赵\xEF\xBF\xBD连心\xEF\xBF\xBD[2J  b\n");
+  out.str("");
+  terminal.say("hello", {{"who", "a\nb\tc\xC2\x9B\xE2\x81\xA6"}});
+  CHECK(out.str() == "hello a\nb\tc\xEF\xBF\xBD\xEF\xBF\xBD\n");
+  terminal.note("hello", {{"who", "\x07"}});
+  terminal.error(fail("a.b", {{"what", "\x08"}}));
+  CHECK(err.str() == "hello \xEF\xBF\xBD\nno \xEF\xBF\xBD\n");
+}
+
 TEST_CASE("under --json people's words stay away from standard output") {
   const Messages messages = texts();
   std::ostringstream out;

@@ -71,6 +71,34 @@ TEST_CASE("two addresses stand side by side on both laptops until one is taken; 
   CHECK(two.b.records.dismiss_told(told->front().id).error().code == "told.unknown");
 }
 
+TEST_CASE("what both saw is the value before both, not a later one that only one of them had seen") {
+  Two two;
+  two.a.put("member", two.member, {{"home_address", "A 先改的"}});
+  two.a.put("member", two.member, {{"home_address", "A 后改的"}});
+  two.b.put("member", two.member, {{"home_address", "B 改的"}});
+  two.settle();
+  for (Desk* desk : {&two.a, &two.b}) {
+    const auto conflicts = desk->records.conflicts();
+    REQUIRE(conflicts->size() == 1);
+    CHECK(conflicts->front().before == "三合村1组3号");
+  }
+}
+
+TEST_CASE("where neither saw what the other began from, nothing is said to have been before") {
+  Two two;
+  two.disagree("current_address", "甲写的", "乙写的");
+  const auto conflicts = two.a.records.conflicts();
+  REQUIRE(conflicts->size() == 1);
+  CHECK_FALSE(conflicts->front().before.has_value());
+  two.a.put("member", two.member, {{"standing", "stopped"}});
+  two.b.put("member", two.member, {{"standing_doc_no", "县字9号"}});
+  two.settle();
+  const auto grouped = two.a.records.conflicts();
+  REQUIRE(grouped->size() == 2);
+  for (const cs::ConflictItem& conflict : *grouped)
+    CHECK_FALSE(conflict.before.has_value());
+}
+
 TEST_CASE("ordinary editing of a settled value by somebody else is no loss") {
   Two two;
   two.b.put("member", two.member, {{"home_address", "搬家了"}});

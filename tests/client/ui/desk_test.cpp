@@ -28,6 +28,24 @@ TEST_CASE("conflicts: 1 takes mine, 2 takes theirs, with the heads that were on 
   }
 }
 
+TEST_CASE("conflicts: an office between two others chooses by name, and between two of one person by value") {
+  WorkDesk desk(app::OpenPage{view::Page::kConflicts});
+  view::ConflictView& one = desk.screens.conflicts.conflicts[0];
+  REQUIRE(one.values.size() == 2);
+  one.values[0].mine = false;
+  one.values[0].who = "甲";
+  one.values[1].who = "乙";
+  desk.ui.frames(3);
+  CHECK(desk.ui.shows("用甲的"));
+  CHECK(desk.ui.shows("用乙的"));
+  one.values[1].who = "甲";
+  one.values[0].value = "E 路";
+  one.values[1].value = "";
+  desk.ui.frames(3);
+  CHECK(desk.ui.shows("用“E 路”"));
+  CHECK(desk.ui.shows("用“（清空）”"));
+}
+
 TEST_CASE("conflicts: an answered one gives way to the next and cannot be answered twice") {
   WorkDesk desk(page(view::Page::kConflicts));
   desk.ui.press(ImGuiKey_1);

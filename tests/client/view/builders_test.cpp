@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <doctest/doctest.h>
 
+#include "client/figures/figures.hpp"
+#include "client/figures/ledger.hpp"
 #include "client/view/conflict_desk_view_builder.hpp"
 #include "client/view/duty_book.hpp"
 #include "client/view/field_rows.hpp"
@@ -67,9 +69,42 @@ TEST_CASE("the day's list says who is due and why, the most needed first") {
   CHECK(today.week[6].label == "今天");
   CHECK(today.unsent == 10);
   CHECK(today.unsent_kinds == "走访 2 · 变更 8");
-  CHECK(today.to_contact == 1);
+  CHECK(today.to_contact == 0);  // not verified: no figure counts him
   CHECK(today.contacted == 0);
   CHECK(today.can_carry_bundles);
+}
+
+TEST_CASE("the month's progress counts whom figure 20 counts, and reached as it does") {
+  WorkStore work;
+  const auto away = [&](const char* name, Values more) {
+    const Id member = put_member(*work.store, name);
+    const Id episode = put(*work.store, "mobility_episode",
+                           {{"member_id", member.text()}, {"direction", "out"}, {"dest_division", "440300"}});
+    change(*work.store, "mobility_episode", episode, more);
+    return member;
+  };
+  const Values verified = {{"left_on", day(*work.store, 400)}, {"verify_level", "branch"}};
+  put_visit(work, away("近月见到", verified), 20, "met");
+  put_visit(work, away("久未见到", verified), 40, "met");
+  put_visit(work, away("只见家人", verified), 5, "met_family");
+  put_visit(work, away("没有核实", {{"left_on", day(*work.store, 400)}}), 2, "met");
+  put_visit(work, away("刚刚外出", {{"left_on", day(*work.store, 10)}, {"verify_level", "branch"}}), 1,
+            "met");
+  put_visit(work, put_member(*work.store, "没有外出"), 1, "met");
+
+  const cv::TodayView today = good(cv::build_today(work.sources()));
+  auto ledger = client::figures::Ledger::open(
+      work.store->database(), {Id(), work.sources().today().plus_days(-27), work.sources().today()});
+  REQUIRE(ledger.ok());
+  const auto figures = client::figures::all_figures(*ledger);
+  REQUIRE(figures.ok());
+  const auto twenty =
+      std::find_if(figures->begin(), figures->end(), [](const auto& one) { return one.row == 20; });
+  REQUIRE(twenty != figures->end());
+  CHECK(today.to_contact == 3);
+  CHECK(today.contacted == 1);
+  CHECK(today.to_contact == twenty->of);
+  CHECK(today.contacted == twenty->value);
 }
 
 TEST_CASE("members are found by name, pinyin and initials; the name itself stands first") {

@@ -380,7 +380,7 @@ TEST_CASE("a page of the day that is not counted to the end says so; rebuilding 
   for (int i = 0; i < 5; ++i) {
     const Id member = put_member(*work.store, "某" + std::to_string(i));
     put(*work.store, "mobility_episode",
-        {{"member_id", member.text()}, {"direction", "out"}, {"left_on", "2025-03"}});
+        {{"member_id", member.text()}, {"direction", "out"}, {"left_on", "2025-03"}, {"state", "verified"}});
   }
   cv::DutyBook book(2);
   auto page = cv::build_today(work.sources(), &book);

@@ -1,0 +1,41 @@
+#include "client/store/clock_offset.hpp"
+
+#include <algorithm>
+
+#include "client/store/change_log.hpp"
+
+namespace lianxin::client::store {
+namespace {
+
+constexpr std::int64_t kYearMs = 365LL * 24 * 3600 * 1000;
+
+/// The laptop's clock at the last complete sync; 0 = there was none.
+Result<WallMs> synced_at(lianxin::store::Database& database) {
+  auto synced = database.prepare("SELECT at_ms FROM past_sync WHERE complete = 1 ORDER BY id DESC LIMIT 1");
+  LX_TRY(const bool found, synced.step());
+  return found ? synced.integer(0) : WallMs{0};
+}
+
+/// The laptop's clock at the last own change; 0 when the server has it: then its clock has measured ours
+/// since.
+Result<WallMs> written_at(lianxin::store::Database& database, const OwnState& own) {
+  if (own.end.counter == 0 || own.end.counter <= own.acknowledged) return WallMs{0};
+  LX_TRY(const auto last, ChangeLog(database).find({own.end.replica, own.end.counter}));
+  return last ? last->body.wall_ms : WallMs{0};
+}
+
+}  // namespace
+
+Result<std::int64_t> clock_offset_now(lianxin::store::Database& database, WallMs now_ms) {
+  LX_TRY(const OwnState own, read_own(database));
+  LX_TRY(const WallMs synced, synced_at(database));
+  LX_TRY(const WallMs written, written_at(database, own));
+  const std::int64_t offset = own.clock_offset_ms;
+  const WallMs back = std::max(synced, written) - now_ms;
+  if (back > kClockSpareMs) return offset - back;
+  // Years behind, and now where the server was: somebody has set it.
+  if (offset < -kYearMs && synced > 0 && now_ms >= synced - offset) return std::int64_t{0};
+  return offset;
+}
+
+}  // namespace lianxin::client::store

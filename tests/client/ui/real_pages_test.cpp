@@ -1,0 +1,85 @@
+// Pages drawn from what the builders make of a real store: what a hand-filled sample shows is no promise.
+#include <doctest/doctest.h>
+
+#include "client/view/form_view_builder.hpp"
+#include "tests/client/ui/work_desk.hpp"
+#include "tests/client/view/work_store.hpp"
+
+namespace lianxin::test::ui {
+namespace {
+
+namespace app = client::app;
+namespace view = client::view;
+
+constexpr ImGuiKeyChord kSave = ImGuiMod_Ctrl | ImGuiKey_Enter;
+
+view::VisitFormView built_visit(const WorkStore& work, const Id& member) {
+  const view::ViewSources sources = work.sources();
+  auto made = view::build_visit_form(sources, view::new_visit_draft(sources, member), "");
+  if (!made.ok()) FAIL(made.error().code);
+  return std::move(*made);
+}
+
+}  // namespace
+
+TEST_CASE("a visit from a real store is acknowledged in each of the four ways, or in none") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵志远");
+  for (const std::string kind : {"signature", "thumbprint", "verbal", "none"}) {
+    WorkDesk desk(app::OpenVisitForm{member});
+    desk.screens.visit = built_visit(work, member);
+    desk.ui.frames(4);
+    CHECK(desk.ui.has("visit.signature") == false);
+    desk.ui.click("visit.ack_kind:" + kind);
+    desk.ui.frames(2);
+    CHECK(desk.ui.has("visit.signature") == (kind == "signature"));
+    desk.ui.press(kSave);
+    CHECK(desk.ui.sent<app::SaveVisit>().draft.ack_kind == kind);
+  }
+}
+
+TEST_CASE("saving is in sight on a page of 1366x768 in both languages, also where the form is taller") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵志远");
+  for (const char* language : {"zh-CN", "en"}) {
+    HeadlessSettings settings;
+    settings.language = language;
+    WorkDesk desk(app::OpenVisitForm{member}, settings);
+    const view::Wording words = wording(language);
+    const view::ViewSources sources{*work.store, words};
+    view::VisitDraft draft = view::new_visit_draft(sources, member);
+    draft.purposes = {"care"};
+    draft.ack_kind = "signature";
+    auto made = view::build_visit_form(sources, draft, "");
+    REQUIRE(made.ok());
+    desk.screens.visit = std::move(*made);
+    desk.ui.frames(6);
+    CHECK(desk.ui.item("visit.save").max.y < settings.size.y - 32);
+    desk.ui.press(kSave);
+    CHECK(desk.ui.sent<app::SaveVisit>().draft.ack_kind == "signature");
+  }
+}
+
+TEST_CASE("a material's long name is cut in front of its count, and stays in its card") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵志远");
+  view::VisitFormView visit = built_visit(work, member);
+  REQUIRE(visit.bag.size() == 1);
+  visit.bag[0].name = "中央组织部党员教育中心编流动党员学习资料包（2026年秋季增订本，含口袋书三册）";
+  WorkDesk desk(app::OpenVisitForm{member});
+  desk.screens.visit = visit;
+  desk.ui.frames(4);
+  CHECK(desk.ui.item("visit.handed:" + visit.bag[0].material.text()).max.x < 1366 - 16);
+  CHECK(desk.ui.shows("…（"));
+}
+
+TEST_CASE("every question of the visit's page that has choices offers them") {
+  WorkStore work;
+  const view::VisitFormView visit = built_visit(work, put_member(*work.store, "赵志远"));
+  for (const view::Choices* choices :
+       {&visit.modes, &visit.purposes, &visit.outcomes, &visit.met_persons, &visit.festivals,
+        &visit.gift_kinds, &visit.case_topics, &visit.case_levels, &visit.ack_kinds})
+    CHECK(choices->size() > 1);
+}
+
+}  // namespace lianxin::test::ui
