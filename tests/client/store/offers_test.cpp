@@ -346,6 +346,28 @@ TEST_CASE("somebody who may not hold the scope cannot slip changes into it with 
   story.office.prove();
 }
 
+TEST_CASE("while an author's chain is still coming in, what another brings of it keeps its name") {
+  Restored story;
+  auto a = story.make("a");
+  const Id member = story.put(*a, "member");
+  (void)story.wide_sync(*a);
+  FakeLaptop author(story.office, story.office.worker("author", "worker", kSanhe));
+  FakeLaptop bringer(story.office, story.office.worker("bringer", "worker", kSanhe));
+  story.remember();
+  for (const char* street : {"street 1", "street 2", "street 3"})
+    (void)author.put("member", member, story.village, {{"home_address", street}});
+  story.go_back();
+  author.batch = 1;
+  (void)author.send(author.request());  // the first of three; then the line breaks
+  story.offer(bringer, author);
+  CHECK(must(story.office.admin().quarantine()).empty());
+  CHECK(must(story.office.reader()->has_change(author.log.back().body.id)));
+  (void)author.sync();
+  CHECK(must(story.office.admin().quarantine()).empty());
+  CHECK(must(story.office.admin().stats()).early == 0);
+  story.office.prove();
+}
+
 TEST_CASE("another body under an id that was brought early becomes a branch, and both are kept") {
   Restored story;
   auto a = story.make("a");
