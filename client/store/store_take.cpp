@@ -190,6 +190,7 @@ Status AnswerTaking::rename_branch(const OwnChain& chain) {
     LX_DO(Erasure(records_.database()).rename({speaking_, counter}, body.id.replica));
     records.insert(body.record);
   }
+  LX_DO(chains_.rename_in_drafts(speaking_, points));
   for (const Id& record : records)
     LX_DO(settle_record(record));
   renamed_from_ = points.front().first;
