@@ -11,7 +11,8 @@ using namespace lianxin::test;
 
 /// The county's store goes back to a copy, under the next epoch.
 struct Restored : Story {
-  void remember() { must(office.store().backup(folder.path() / "county.backup")); }
+  void remember() { remember_as("county.backup"); }
+  void remember_as(const char* name) { must(office.store().backup(folder.path() / name)); }
   void go_back() { office.restore(folder.path() / "county.backup"); }
   void edit(cs::LaptopStore& store, const Id& member, const std::string& address) {
     cs::Edit one;
@@ -210,6 +211,18 @@ TEST_CASE("what a restored server is offered again stands in the journal again, 
   fs::resize_file(story.folder.path() / "a" / "store.db", 100);  // the disk fails now
   story.a = story.open("a");
   CHECK(must(story.a->records().status()).unsent > sent);
+  CHECK(must(story.a->verify()).problems.empty());
+}
+
+TEST_CASE("work of a lost laptop that is kept aside is shown as what it is in the server's next life too") {
+  Backed story;
+  must(story.office.admin().revoke_device(story.a->identity().device));
+  (void)story.put(*story.a, "written after it was lost");
+  CHECK(story.try_sync(*story.a).error().code == "sync.revoked");
+  CHECK(must(story.a->verify()).problems.empty());
+  story.remember_as("later.backup");
+  story.office.restore(story.folder.path() / "later.backup");
+  CHECK(story.try_sync(*story.a).error().code == "sync.revoked");
   CHECK(must(story.a->verify()).problems.empty());
 }
 
