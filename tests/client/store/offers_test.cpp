@@ -381,6 +381,22 @@ TEST_CASE("while an author's chain is still coming in, what another brings of it
   story.office.prove();
 }
 
+TEST_CASE("a laptop put back is told that the server has more of its chain, be it from others alone") {
+  Restored story;
+  auto a = story.make("a");
+  const Id member = story.put(*a, "member");
+  (void)story.wide_sync(*a);
+  FakeLaptop author(story.office, story.office.worker("author", "worker", kSanhe));
+  FakeLaptop bringer(story.office, story.office.worker("bringer", "worker", kSanhe));
+  FakeLaptop image = author;
+  (void)author.put("member", member, story.village, {{"home_address", "street 1"}});
+  story.remember();
+  story.go_back();
+  story.offer(bringer, author);
+  CHECK(must(story.office.admin().quarantine()).empty());
+  CHECK(image.send(image.request()).verdict == wire::ExchangeAnswer::Verdict::kBehind);
+}
+
 TEST_CASE("another body under an id that was brought early becomes a branch, and both are kept") {
   Restored story;
   auto a = story.make("a");
