@@ -9,6 +9,7 @@
 #include "client/store/peer_changes.hpp"
 #include "client/store/purging.hpp"
 #include "shared/base/text.hpp"
+#include "shared/domain/decided.hpp"
 
 namespace lianxin::client::store {
 
@@ -22,6 +23,16 @@ void sort_once(Seen& seen) {
   seen.erase(std::unique(seen.begin(), seen.end(),
                          [](const change::SeenRef& a, const change::SeenRef& b) { return a.id == b.id; }),
              seen.end());
+}
+
+NewWrite saying(const RecordBox& box, const NewWrite& about, const std::string& note) {
+  NewWrite out;
+  out.field = domain::kFieldDecided;
+  out.element = std::to_string(about.field);
+  out.privacy = about.privacy;
+  out.value = note;
+  out.seen = merge::heads_of(box.shown, {out.field, out.element});
+  return out;
 }
 
 }  // namespace
@@ -43,6 +54,13 @@ Status Action::write(RecordBox& box, const Id& supposed, const std::vector<NewWr
   std::map<std::uint8_t, std::array<std::vector<const NewWrite*>, 2>> by_class;
   for (const NewWrite& write : writes)
     by_class[write.privacy][write.confirms_new ? 1 : 0].push_back(&write);
+  std::optional<NewWrite> said;
+  if (!why.note.empty()) {
+    // In the most private class of what it is about.
+    const auto& about = by_class.rbegin()->second;
+    said = saying(box, *(about[0].empty() ? about[1] : about[0]).front(), why.note);
+    by_class.rbegin()->second[about[0].empty() ? 1 : 0].push_back(&*said);
+  }
   for (auto& [privacy, turns] : by_class) {
     for (auto& same : turns) {
       std::sort(same.begin(), same.end(), [](const NewWrite* a, const NewWrite* b) {
@@ -79,7 +97,6 @@ Status Action::write_class(RecordBox& box, const Id& scope, const std::vector<co
   }
   body.scope_position = why.scope_position;
   body.cause = why.cause;
-  body.note = why.note;
   std::vector<change::WriteValue> values;
   for (const NewWrite* write : writes) {
     change::WriteHead head{write->field, write->element, write->privacy, write->seen, write->group_seen};

@@ -5,6 +5,7 @@
 
 #include "client/store/stamps.hpp"
 #include "shared/base/text.hpp"
+#include "shared/domain/decided.hpp"
 
 namespace lianxin::client::store {
 
@@ -106,9 +107,9 @@ class Planner {
     const Field* field = kind_->field(one.field);
     // What carries an element without being a set is said by an act of its own (confirm, "looked at", "the
     // same").
-    const bool is_mark =
-        field != nullptr && (field->wire == domain::kFieldConfirmed ||
-                             field->wire == domain::kFieldLookedAt || field->wire == domain::kFieldAliasOf);
+    const bool is_mark = field != nullptr &&
+                         (field->wire == domain::kFieldConfirmed || field->wire == domain::kFieldLookedAt ||
+                          field->wire == domain::kFieldAliasOf || field->wire == domain::kFieldDecided);
     if (field == nullptr || is_mark)
       return fail("record.field", {{"kind", kind_->name}, {"field", one.field}});
     touched_.insert(field->name);

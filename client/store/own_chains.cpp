@@ -1,5 +1,7 @@
 #include "client/store/own_chains.hpp"
 
+#include <cstdlib>
+
 namespace lianxin::client::store {
 
 using sync::change::ChainEnd;
@@ -100,6 +102,30 @@ Result<std::vector<OwnChains::BranchPoint>> OwnChains::branch_points(ReplicaId r
     if (!found) return out;
     out.push_back({select.natural(0), ReplicaId{static_cast<std::uint64_t>(select.integer(1))}});
   }
+}
+
+Status OwnChains::rename_in_drafts(ReplicaId replica, const std::vector<BranchPoint>& points) {
+  const std::string old_name = replica.text() + ":";
+  std::vector<std::pair<Id, std::string>> renamed;
+  auto select = database_.prepare("SELECT id, shown_token FROM draft WHERE instr(shown_token, ?) > 0");
+  select.bind_text(1, old_name);
+  for (;;) {
+    LX_TRY(const bool found, select.step());
+    if (!found) break;
+    std::string token = select.text(1);
+    for (std::size_t at = token.find(old_name); at != std::string::npos; at = token.find(old_name, at + 1)) {
+      const std::uint64_t counter = std::strtoull(token.c_str() + at + old_name.size(), nullptr, 10);
+      for (const BranchPoint& point : points) {
+        if (counter >= point.first) token.replace(at, old_name.size() - 1, point.name.text());
+      }
+    }
+    renamed.emplace_back(select.id(0), std::move(token));
+  }
+  for (const auto& [draft, token] : renamed) {
+    auto update = database_.prepare("UPDATE draft SET shown_token = ?2 WHERE id = ?1");
+    LX_DO(update.bind(1, draft).bind_text(2, token).run());
+  }
+  return {};
 }
 
 Status OwnChains::forget_branches() { return database_.exec("DELETE FROM meta WHERE name GLOB 'branch/*'"); }

@@ -42,6 +42,9 @@ class OwnChains {
   [[nodiscard]] Status note_branch(ReplicaId replica, const BranchPoint& point);
   /// By counter.
   [[nodiscard]] Result<std::vector<BranchPoint>> branch_points(ReplicaId replica);
+  /// Open forms remember heads they showed: those go by the branch's name too, or they would be taken for
+  /// what another copy wrote under the old one (2.3).
+  [[nodiscard]] Status rename_in_drafts(ReplicaId replica, const std::vector<BranchPoint>& points);
   /// What an earlier chain had from `first` on goes by a branch's name now (7.2): it ends before that.
   [[nodiscard]] Status end_before(ReplicaId replica, std::uint64_t first);
   /// After a restore of the server: everything is offered again (7.1).

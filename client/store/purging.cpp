@@ -4,6 +4,7 @@
 
 #include "client/store/pictures.hpp"
 #include "shared/base/log.hpp"
+#include "shared/domain/decided.hpp"
 
 namespace lianxin::client::store {
 
@@ -138,6 +139,9 @@ Status Purging::purge_beside(const wire::Purge& purge) {
     LX_DO(before.bind(1, purge.record).bind(2, int{field}).run());
     auto told = database.prepare("DELETE FROM told WHERE record = ?1 AND field = ?2");
     LX_DO(told.bind(1, purge.record).bind(2, int{field}).run());
+    if (field != domain::kFieldDecided) continue;
+    auto note = database.prepare("UPDATE told SET note = '' WHERE record = ?1");
+    LX_DO(note.bind(1, purge.record).run());
   }
   LX_TRY(const RecordBox box, records_.load(purge.record));
   const domain::Kind* kind = records_.catalogue().kind(box.shown.kind);

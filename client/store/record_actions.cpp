@@ -83,7 +83,7 @@ Result<Saved> Records::void_record(const Id& record, std::string_view reason) {
   const std::vector<NewWrite> writes{removal(impl_, box, domain::kFieldVoided, text, nullptr)};
   LX_TRY(auto problem, RoleCheck(impl_, box).run(writes));
   if (problem) return refused(std::move(*problem));
-  WriteCause why;  // the reason is the value: a note would stand in the head, which no purge reaches
+  WriteCause why;  // the reason is the value itself
   LX_TRY(why.scope_position, position_for(impl_, box.scope, writes));
   LX_DO(action.write(box, box.scope, writes, why));
   return action.commit(saved_of(record));

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "client/store/conflict_find.hpp"
+#include "client/store/told.hpp"
 
 namespace lianxin::client::store {
 
@@ -160,7 +161,7 @@ Result<ConflictItem> item_of(RecordsImpl& records, const RecordBox& box, const m
     rival.cause = spoken.meta->cause;
     rival.mine = spoken.meta->author == own.worker;
     LX_TRY(const auto row, records.log().find(id));
-    if (row) rival.note = row->body.note;
+    if (row) rival.note = note_of(*row);
     item.heads.push_back(std::move(rival));
   }
   auto postponed = records.database().prepare("SELECT 1 FROM postponed WHERE conflict = ?");

@@ -3,7 +3,9 @@
 #include <set>
 
 #include "client/store/action.hpp"
+#include "client/store/told.hpp"
 #include "shared/base/text.hpp"
+#include "shared/domain/decided.hpp"
 #include "sync/merge/dump_line.hpp"
 
 namespace lianxin::client::store {
@@ -120,7 +122,7 @@ Result<std::optional<RecordShown>> Records::get(const Id& record) {
   }
   for (const Field& field : domain::Catalogue::common_fields()) {
     const bool is_mark = field.wire == domain::kFieldConfirmed || field.wire == domain::kFieldLookedAt ||
-                         field.wire == domain::kFieldAliasOf;
+                         field.wire == domain::kFieldAliasOf || field.wire == domain::kFieldDecided;
     if (!is_mark) add_field(box.shown, field, out);
   }
   LX_DO(add_children(impl_, out));
@@ -162,10 +164,11 @@ HistoryEntry entry_of(const domain::Catalogue& catalogue, const LoggedChange& ro
   entry.effective_ms = row.effective_ms;
   entry.suspect = row.suspect;
   entry.cause = row.body.cause;
-  entry.note = row.body.note;
+  entry.note = note_of(row);
   if (row.status != ChangeStatus::kApplied) entry.quarantine = row.reason.empty() ? "waiting" : row.reason;
   for (std::size_t i = 0; i < row.body.writes.size(); ++i) {
     const change::WriteHead& write = row.body.writes[i];
+    if (write.field == domain::kFieldDecided) continue;
     HistoryWrite out;
     out.field = field_name(catalogue, row.body.kind, write.field);
     out.element = write.element;
@@ -196,6 +199,10 @@ void add_from_state(const domain::Catalogue& catalogue, const merge::RecordState
         entry.effective_ms = meta.effective_ms;
         entry.suspect = meta.suspect;
         entry.cause = meta.cause;
+        if (key.field == domain::kFieldDecided) {
+          entry.note = head.value.value_or("");
+          continue;
+        }
         entry.writes.push_back(
             {field_name(catalogue, state.kind, key.field), key.element, head.value, {}, head.purged});
       }

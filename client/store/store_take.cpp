@@ -190,6 +190,7 @@ Status AnswerTaking::rename_branch(const OwnChain& chain) {
     LX_DO(Erasure(records_.database()).rename({speaking_, counter}, body.id.replica));
     records.insert(body.record);
   }
+  LX_DO(chains_.rename_in_drafts(speaking_, points));
   for (const Id& record : records)
     LX_DO(settle_record(record));
   renamed_from_ = points.front().first;
@@ -222,18 +223,19 @@ Status AnswerTaking::take_scopes() {
   return {};
 }
 
-/// Every feed is told from its start, and what it says of a record may be older than what is here. What was
-/// leaving has no feed to go with: it stays on the screen as it is, and begins from nothing should it come
-/// back.
+/// Every feed is told from its start, and what it says of a record may be older than what is here: also of
+/// what was leaving, and has no feed to go with. Own work stays on the screen until it comes back.
 Status AnswerTaking::begin_all_anew() {
   auto& database = records_.database();
   LX_DO(database.exec(
-      "UPDATE change SET in_base = 0, in_overlay = iif(record IN (SELECT record FROM membership), status = 0 "
+      "UPDATE change SET in_base = 0, in_overlay = iif(record IN (SELECT id FROM record), status = 0 "
       "AND (hash IS NOT NULL OR EXISTS (SELECT 1 FROM peer_change p WHERE p.replica = change.replica AND "
       "p.counter = change.counter)), in_overlay)"));
   std::vector<Id> records;
   {
-    auto select = database.prepare("SELECT DISTINCT record FROM state WHERE length(base) > 0");
+    auto select = database.prepare(
+        "SELECT record FROM state WHERE length(base) > 0 UNION SELECT c.record FROM change c JOIN record r "
+        "ON r.id = c.record");
     for (;;) {
       LX_TRY(const bool found, select.step());
       if (!found) break;
@@ -244,8 +246,7 @@ Status AnswerTaking::begin_all_anew() {
     LX_TRY(RecordBox box, records_.load(record));
     for (auto& [privacy, owner] : box.base.classes)
       owner = {};
-    LX_TRY(const auto scopes, records_.scopes_of(record));
-    if (!scopes.empty()) LX_DO(records_.lay_overlay(box));
+    LX_DO(records_.lay_overlay(box));
     LX_DO(records_.store(box));
   }
   for (const char* sql : {"DELETE FROM cursor", "DELETE FROM digest", "UPDATE membership SET silent = 0"})

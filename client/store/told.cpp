@@ -4,6 +4,7 @@
 
 #include "client/store/purging.hpp"
 #include "shared/base/hash.hpp"
+#include "shared/domain/decided.hpp"
 
 namespace lianxin::client::store {
 
@@ -59,7 +60,7 @@ Status note(RecordsImpl& records, const Pair& pair, const merge::Head& mine, con
       .bind_text(4, pair.key.element);
   insert.bind_text_or_null(5, mine.value).bind(6, now.head.replica.number).bind(7, now.head.counter);
   insert.bind(8, by.author).bind(9, by.effective_ms);
-  return insert.bind_text(10, deciding ? deciding->body.note : std::string()).run();
+  return insert.bind_text(10, deciding ? note_of(*deciding) : std::string()).run();
 }
 
 /// What a purge has taken is not told with its value: the base may still have it, until the feed brings the
@@ -91,6 +92,13 @@ Status compare(RecordsImpl& records, const Pair& pair, const Id& worker) {
 }
 
 }  // namespace
+
+std::string note_of(const LoggedChange& row) {
+  for (std::size_t i = 0; row.values && i < row.body.writes.size(); ++i) {
+    if (row.body.writes[i].field == domain::kFieldDecided) return row.values->values[i].value().value_or("");
+  }
+  return row.body.note;
+}
 
 Status note_losses(RecordsImpl& records, const merge::ClassState& before, const merge::RecordState& after,
                    std::uint8_t privacy) {

@@ -6,6 +6,10 @@
 
 namespace lianxin::client::store {
 
+/// What the author of a change said of it: a value beside what it is about, in changes of earlier programs a
+/// part of their head. "" = nothing, or it was purged.
+[[nodiscard]] std::string note_of(const LoggedChange& row);
+
 /// Compares what was shown of one class before and after a feed's entry, and notes every own value that
 /// somebody else's decision put aside: a resolution, a write that saw several rivals, or a later value where
 /// the later one counts. Ordinary editing of what was settled is no loss.

@@ -4,6 +4,7 @@
 
 #include "assets/assets.hpp"
 #include "shared/base/check.hpp"
+#include "shared/domain/decided.hpp"
 
 namespace lianxin::domain {
 namespace {
@@ -55,6 +56,7 @@ const std::vector<Field>& Catalogue::common_fields() {
       common(kFieldAliasOf, "alias_of", Type::kBool, Policy::kReview),
       common(kFieldConfirmed, "confirmed", Type::kDate, Policy::kLatest),
       common(kFieldLookedAt, "looked_at", Type::kBool, Policy::kLatest),
+      common(kFieldDecided, "decided", Type::kText, Policy::kLatest),
   };
   return kFields;
 }

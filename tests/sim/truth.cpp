@@ -99,6 +99,7 @@ void Truth::watch_replica(store::Reader& reader, const store::ReplicaRow& replic
     const auto [at, is_new] = names_[epoch].emplace(row.id, *commit);
     require(is_new || at->second == *commit, "one name, two bodies: " + row.id.text());
     const auto [other, is_first] = kept_.emplace(*commit, Kept{row.id, row.status});
+    if (!is_first && aside_.count(other->second.name) > 0) other->second = {row.id, row.status};
     require(is_first || other->second.name == row.id, "one body, two names: " + row.id.text());
     other->second.status = row.status;
   }
@@ -132,16 +133,30 @@ std::optional<Commit> Truth::brought(const store::LogRow& row) const {
   return std::nullopt;
 }
 
+/// What nobody can believe (its author's laptop was put back and says it never wrote it) is kept aside under
+/// a name of its own.
+std::optional<Commit> Truth::kept_beside(const store::LogRow& row) {
+  for (Commit commit = 0; row.status != Status::kApplied && commit < commits_.size(); ++commit) {
+    if (!is_same_renamed(commits_[commit].body, row.body)) continue;
+    aside_.insert(row.id);
+    return commit;
+  }
+  return std::nullopt;
+}
+
 /// What other laptops brought back after a restore stands outside its chain, without a hash, until its author
 /// comes (4.2).
 void Truth::watch_early(store::Reader& reader, std::uint64_t epoch) {
   must(reader.each_change([&](const store::LogRow& row) -> lianxin::Status {
     if (!row.early || !is_of_story(row.record)) return {};
-    const auto commit = brought(row);
+    auto commit = brought(row);
+    if (!commit) commit = kept_beside(row);
     require(commit.has_value(), "the server was brought a change nobody saved: " + row.id.text());
     require(has_right_values(row, *commit), "the server was brought other bytes than were saved");
     names_[epoch].emplace(row.id, *commit);
-    kept_[*commit] = {row.id, row.status};
+    const auto known = kept_.find(*commit);
+    const bool is_beside = known != kept_.end() && known->second.name != row.id && aside_.count(row.id) > 0;
+    if (!is_beside) kept_[*commit] = {row.id, row.status};
     return {};
   }));
 }

@@ -120,6 +120,7 @@ class Truth {
                      std::uint64_t epoch);
   /// What was written as this row of somebody else's, under the author's name or a branch's.
   [[nodiscard]] std::optional<Commit> brought(const sync::server::store::LogRow& row) const;
+  [[nodiscard]] std::optional<Commit> kept_beside(const sync::server::store::LogRow& row);
   /// The values of a row are those that were saved, but for what is purged.
   [[nodiscard]] bool has_right_values(const sync::server::store::LogRow& row, Commit commit) const;
   void watch_early(sync::server::store::Reader& reader, std::uint64_t epoch);
@@ -129,6 +130,7 @@ class Truth {
   std::vector<TrueRecord> records_;
   std::vector<TruePurge> purges_;
   std::map<Commit, Kept> kept_;
+  std::set<ChangeId> aside_;  ///< names given at the server to what it could not believe
   std::map<ReplicaId, std::uint64_t> watched_;
   std::map<std::uint64_t, std::map<ChangeId, Commit>> names_;
 };

@@ -233,7 +233,10 @@ void save_form(World& world, Laptop& laptop) {
                                          [&](const TruePurge& one) { return one.record == form.record; });
     require(draft.has_value() || may_be_gone, "a draft is gone");
     if (!draft) return;
-    require(draft->shown_token == form.shown.token(), "a draft holds something else than was stashed");
+    // What has become part of a branch goes by its name there too (7.2).
+    const bool may_be_renamed = world.copied.count(laptop.who().device) > 0;
+    require(draft->shown_token == form.shown.token() || may_be_renamed,
+            "a draft holds something else than was stashed");
     form.shown = must(cs::ShownHeads::parse(draft->shown_token));
     must(laptop.store().drafts().drop(form.draft));
   }

@@ -112,8 +112,8 @@ Result<Pushed> Exchange::take_one(store::Writer& writer, const Verified& verifie
                             ? intake.take(*device, verified.request)
                             : intake.take_brought(*device, verified.request, verified.way));
   pushed.carried = std::move(carried);
-  if (verified.way == Way::kOnline && pushed.verdict == Verdict::kTaken)
-    LX_DO(note_whole(writer, county_, verified.request.replica));
+  const bool is_all = pushed.verdict == Verdict::kTaken && pushed.ack.counter >= verified.request.own_counter;
+  if (verified.way == Way::kOnline && is_all) LX_DO(note_whole(writer, county_, verified.request.replica));
   if (!verified.request.parts.empty()) LX_DO(take_parts(writer, *catalogue_, *device, verified.request, now));
   return pushed;
 }

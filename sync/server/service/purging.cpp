@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "shared/domain/decided.hpp"
 #include "sync/merge/purge.hpp"
 #include "sync/server/service/administration.hpp"
 #include "sync/server/service/pictures.hpp"
@@ -59,7 +60,8 @@ Status purge_entries(store::Writer& writer, const Id& record, const PurgedWrites
 }  // namespace
 
 std::vector<std::uint16_t> personal_fields(const domain::Kind& kind) {
-  std::vector<std::uint16_t> out{domain::kFieldVoided};  // a reason; the record stays removed without it
+  // Reasons: the record stays removed, and what was decided stays decided, without them.
+  std::vector<std::uint16_t> out{domain::kFieldVoided, domain::kFieldDecided};
   for (const domain::Field& field : kind.fields) {
     const bool is_text = field.type == domain::Type::kText || field.type == domain::Type::kLongText;
     const bool is_place = field.name == kind.scope_field ||
@@ -136,12 +138,12 @@ Result<std::vector<std::uint16_t>> fields_named(const domain::Kind* kind,
   for (const std::string& name : names) {
     const domain::Field* field = kind == nullptr ? nullptr : kind->field(name);
     const bool is_mark = field != nullptr && field->wire < domain::kFirstKindField &&
-                         field->wire != domain::kFieldVoided;  // counts rest on those
+                         field->wire != domain::kFieldVoided &&
+                         field->wire != domain::kFieldDecided;  // counts rest on those
     if (field == nullptr || is_mark) return fail("purge.field", {{"field", name}});
     out.insert(field->wire);
   }
-  if (!names.empty()) return std::vector<std::uint16_t>(out.begin(), out.end());
-  if (kind != nullptr) {
+  if (names.empty() && kind != nullptr) {
     const auto personal = personal_fields(*kind);
     out.insert(personal.begin(), personal.end());
   }
@@ -149,7 +151,13 @@ Result<std::vector<std::uint16_t>> fields_named(const domain::Kind* kind,
     LX_TRY(const change::ChangeBody body, change::decode_body(row.body));
     for (const change::WriteHead& write : body.writes) {
       const bool is_known = kind != nullptr && kind->field(write.field) != nullptr;
-      if (!is_known && write.field >= domain::kFirstKindField) out.insert(write.field);
+      if (names.empty() && !is_known && write.field >= domain::kFirstKindField) out.insert(write.field);
+      // What was said of a value goes with it.
+      const bool is_said = write.field == domain::kFieldDecided &&
+                           std::any_of(out.begin(), out.end(), [&](const std::uint16_t field) {
+                             return std::to_string(field) == write.element;
+                           });
+      if (is_said) out.insert(write.field);
     }
   }
   return std::vector<std::uint16_t>(out.begin(), out.end());

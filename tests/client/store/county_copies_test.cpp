@@ -1,5 +1,7 @@
 // Copies of a laptop whose branches are longer than one batch (sync.md 7.2), and a county restored from a
 // backup (7.1).
+#include <set>
+
 #include "client/store/machine_mark.hpp"
 #include "tests/client/store/county_story.hpp"
 
@@ -108,6 +110,50 @@ TEST_CASE("a copy's last action is not taken back by the name of what the origin
   CHECK(undone.error().code == "undo.copied");
   CHECK(!must(copy->records().get(theirs))->deleted);
   CHECK(is_done(*copy));
+}
+
+TEST_CASE("a form that showed what became part of a branch replaces that, and nothing the original wrote") {
+  Story story;
+  auto original = story.make("a");
+  auto reader = story.make("b");
+  const Id member = story.put(*original, "common");
+  (void)story.sync(*original);
+  const std::string mark = original->identity().machine_mark;
+  original.reset();
+  fs::copy(story.folder.path() / "a", story.folder.path() / "copy", fs::copy_options::recursive);
+  must(cs::write_machine_mark(story.folder.path() / "copy", mark));  // so that nobody notices
+  original = story.open("a");
+  auto copy = story.open("copy");
+  const auto address = [&](cs::LaptopStore& store, const char* value, const cs::ShownHeads* shown) {
+    cs::Edit edit;
+    edit.kind = "member";
+    edit.record = member;
+    edit.fields = {{"home_address", cs::FieldEdit::Op::kSet, value}};
+    story.office.clock.advance(1000);
+    REQUIRE(must(store.records().save({edit}, shown)).ok);
+  };
+  address(*original, "original", nullptr);
+  address(*copy, "copy", nullptr);
+  cs::ShownHeads shown;
+  must(copy->records().show(member, shown));
+  const Id draft = Id::make(story.office.clock.now_ms());
+  must(copy->drafts().stash({draft, "member", member, "", "typed", shown.token(), 0}));
+  (void)story.sync(*original);
+  (void)story.sync(*copy);
+  const auto kept = must(copy->drafts().get(draft));
+  REQUIRE(kept);
+  const cs::ShownHeads then = must(cs::ShownHeads::parse(kept->shown_token));
+  CHECK(then.token() != shown.token());
+  address(*copy, "copy, corrected", &then);
+  CHECK(story.sync(*copy).complete);
+  CHECK(story.sync(*reader).complete);
+  const auto conflicts = must(reader->records().conflicts());
+  REQUIRE(conflicts.size() == 1);
+  std::set<std::string> rivals;
+  for (const cs::RivalValue& rival : conflicts.front().heads)
+    rivals.insert(rival.value.value_or(""));
+  CHECK(rivals == std::set<std::string>{"original", "copy, corrected"});
+  story.office.prove();
 }
 
 TEST_CASE(

@@ -11,7 +11,8 @@ using namespace lianxin::test;
 
 /// The county's store goes back to a copy, under the next epoch.
 struct Restored : Story {
-  void remember() { must(office.store().backup(folder.path() / "county.backup")); }
+  void remember() { remember_as("county.backup"); }
+  void remember_as(const char* name) { must(office.store().backup(folder.path() / name)); }
   void go_back() { office.restore(folder.path() / "county.backup"); }
   void edit(cs::LaptopStore& store, const Id& member, const std::string& address) {
     cs::Edit one;
@@ -213,6 +214,18 @@ TEST_CASE("what a restored server is offered again stands in the journal again, 
   CHECK(must(story.a->verify()).problems.empty());
 }
 
+TEST_CASE("work of a lost laptop that is kept aside is shown as what it is in the server's next life too") {
+  Backed story;
+  must(story.office.admin().revoke_device(story.a->identity().device));
+  (void)story.put(*story.a, "written after it was lost");
+  CHECK(story.try_sync(*story.a).error().code == "sync.revoked");
+  CHECK(must(story.a->verify()).problems.empty());
+  story.remember_as("later.backup");
+  story.office.restore(story.folder.path() / "later.backup");
+  CHECK(story.try_sync(*story.a).error().code == "sync.revoked");
+  CHECK(must(story.a->verify()).problems.empty());
+}
+
 TEST_CASE("a ruined laptop's unsent work arrives at a restored server that lost what came before it") {
   Backed story;
   const Id lost = story.put(*story.a, "at the county, and then nowhere");
@@ -344,6 +357,44 @@ TEST_CASE("somebody who may not hold the scope cannot slip changes into it with 
   (void)story.wide_sync(*a);
   CHECK(must(a->records().get(member))->value("home_address").empty());
   story.office.prove();
+}
+
+TEST_CASE("while an author's chain is still coming in, what another brings of it keeps its name") {
+  Restored story;
+  auto a = story.make("a");
+  const Id member = story.put(*a, "member");
+  (void)story.wide_sync(*a);
+  FakeLaptop author(story.office, story.office.worker("author", "worker", kSanhe));
+  FakeLaptop bringer(story.office, story.office.worker("bringer", "worker", kSanhe));
+  story.remember();
+  for (const char* street : {"street 1", "street 2", "street 3"})
+    (void)author.put("member", member, story.village, {{"home_address", street}});
+  story.go_back();
+  author.batch = 1;
+  (void)author.send(author.request());  // the first of three; then the line breaks
+  story.offer(bringer, author);
+  CHECK(must(story.office.admin().quarantine()).empty());
+  CHECK(must(story.office.reader()->has_change(author.log.back().body.id)));
+  (void)author.sync();
+  CHECK(must(story.office.admin().quarantine()).empty());
+  CHECK(must(story.office.admin().stats()).early == 0);
+  story.office.prove();
+}
+
+TEST_CASE("a laptop put back is told that the server has more of its chain, be it from others alone") {
+  Restored story;
+  auto a = story.make("a");
+  const Id member = story.put(*a, "member");
+  (void)story.wide_sync(*a);
+  FakeLaptop author(story.office, story.office.worker("author", "worker", kSanhe));
+  FakeLaptop bringer(story.office, story.office.worker("bringer", "worker", kSanhe));
+  FakeLaptop image = author;
+  (void)author.put("member", member, story.village, {{"home_address", "street 1"}});
+  story.remember();
+  story.go_back();
+  story.offer(bringer, author);
+  CHECK(must(story.office.admin().quarantine()).empty());
+  CHECK(image.send(image.request()).verdict == wire::ExchangeAnswer::Verdict::kBehind);
 }
 
 TEST_CASE("another body under an id that was brought early becomes a branch, and both are kept") {

@@ -68,6 +68,23 @@ struct Purged : Story {
     REQUIRE(must(store.records().save({one})).ok);
   }
   server::PurgeCounts purge() { return must(office.admin().purge(member, {"home_address"}, "asked for it")); }
+  /// Both write beside each other, and a says why his stands.
+  void decide(const std::string& why) {
+    edit(*a, "一处");
+    edit(*b, "另一处");
+    for (auto* one : {&a, &b, &a})
+      (void)wide_sync(**one);
+    const auto rivals = must(a->records().conflicts());
+    REQUIRE(rivals.size() == 1);
+    cs::ResolveHow how;
+    for (const cs::RivalValue& rival : rivals.front().heads) {
+      if (rival.mine) how.take = rival.change;
+    }
+    how.note = why;
+    REQUIRE(must(a->records().resolve(rivals.front().id, how)).ok);
+    for (auto* one : {&a, &b})
+      (void)wide_sync(**one);
+  }
   std::string pages_of(const char* name, std::unique_ptr<cs::LaptopStore>& store) {
     store.reset();
     const auto vault = must(cs::Vault::open(cs::HomePaths(folder.path() / name), kPassphrase));
@@ -77,6 +94,35 @@ struct Purged : Story {
     return pages;
   }
 };
+
+TEST_CASE("what was said of a value goes with the value: from both laptops, the server, and the told loss") {
+  Purged story;
+  const std::string why = "said-of-the-street-99";
+  story.decide(why);
+  REQUIRE(must(story.b->records().told()).size() == 1);
+  CHECK(must(story.b->records().told()).front().note == why);
+  const auto said = [&](cs::LaptopStore& store) {
+    const auto history = must(store.records().history(story.member));
+    return std::count_if(history.begin(), history.end(), [&](const auto& one) { return one.note == why; });
+  };
+  CHECK(said(*story.a) == 1);
+  CHECK(said(*story.b) == 1);
+  for (const auto& entry : must(story.a->records().history(story.member))) {
+    for (const auto& write : entry.writes)
+      CHECK(write.field != "decided");  // it stands as what the entry says
+  }
+  const auto counts = story.purge();
+  CHECK(std::find(counts.fields.begin(), counts.fields.end(), "decided") != counts.fields.end());
+  for (auto* one : {&story.a, &story.b})
+    CHECK(story.wide_sync(**one).complete);
+  CHECK(said(*story.a) + said(*story.b) == 0);
+  CHECK(must(story.b->records().told()).empty());
+  CHECK_FALSE(holds(story.pages_of("a", story.a), why));
+  CHECK_FALSE(holds(story.pages_of("b", story.b), why));
+  CHECK_FALSE(holds(plain_pages(story.office.file(), store_key(), story.folder.path() / "scratch"), why));
+  CHECK(must(story.a->records().conflicts()).empty());
+  story.office.prove();
+}
 
 TEST_CASE(
     "a purge leaves no value in any file of the server and of its laptops, and everything still proves") {
