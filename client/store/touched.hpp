@@ -34,7 +34,7 @@ struct TouchedTwin {
 [[nodiscard]] Result<std::optional<std::vector<TouchedTwin>>> take_touched_twins(
     lianxin::store::Database& database, std::size_t max);
 /// Rises when what is shown of anything has changed; for whoever keeps what he made of it.
-[[nodiscard]] Result<std::uint64_t> shown_revision(lianxin::store::Database& database);
+[[nodiscard]] std::uint64_t shown_revision(const lianxin::store::Database& database);
 /// The same of what Records::twins says.
 [[nodiscard]] Result<std::uint64_t> twins_revision(lianxin::store::Database& database);
 
