@@ -1,5 +1,6 @@
 // The registers' rows (work_queries.hpp): visits and calls, deliveries, questions and consultations.
 #include "client/store/clusters.hpp"
+#include "client/store/duty_facts.hpp"
 #include "client/store/work_queries.hpp"
 #include "shared/domain/catalogue.hpp"
 
@@ -29,25 +30,18 @@ int wire_of(std::string_view kind, std::string_view field) {
   return domain::Catalogue::base().kind(kind)->field(field)->wire;
 }
 
-/// Names of the members of a visit; the first one's id.
-Status add_members(Database& database, ContactLine& line) {
-  auto select = database.prepare(
-      "SELECT e.element FROM element e WHERE e.record = ? AND e.field = ? ORDER BY e.element");
-  select.bind(1, line.record).bind(2, wire_of("visit", "members"));
-  std::vector<Id> members;
-  LX_DO(each(select, [&] { members.push_back(id_or_nil(select.text(0))); }));
-  for (const Id& member : members) {
-    if (line.member.is_nil()) line.member = member;
-    LX_TRY(const std::string name, name_of(database, "member", member));
-    if (!name.empty()) line.names.push_back(name);
-  }
-  return {};
+Result<std::string> name_of_member(Database& database, const Id& member, const KnownName& known) {
+  std::string name = known ? known(member) : std::string();
+  if (!name.empty()) return name;
+  return name_of(database, "member", member);
 }
 
 constexpr std::string_view kVisitColumns =
-    "SELECT v.r_id, 1, v.occurred_on, v.mode, v.outcome, v.purposes, v.festival, v.workers, NULL, v.began ";
+    "SELECT v.r_id, 1, v.occurred_on, v.mode, v.outcome, v.purposes, v.festival, v.workers, NULL, v.began, "
+    "v.members ";
 constexpr std::string_view kCallColumns =
-    "SELECT c.r_id, 0, c.occurred_on, c.channel, c.outcome, NULL, NULL, c.worker_id, c.r_parent, c.at_time ";
+    "SELECT c.r_id, 0, c.occurred_on, c.channel, c.outcome, NULL, NULL, c.worker_id, c.r_parent, c.at_time, "
+    "NULL ";
 
 std::string all_contacts() {
   return std::string(kVisitColumns) + "FROM k_visit v WHERE v.r_flags & 3 = 0 UNION ALL " +
@@ -67,7 +61,8 @@ std::string contacts_of_member() {
          "ORDER BY 3 DESC, 10 DESC, 1 DESC LIMIT ?1";
 }
 
-ContactLine contact_of(const Statement& select) {
+/// `members` = of the visit.
+ContactLine contact_of(const Statement& select, std::vector<Id>& members) {
   ContactLine line;
   line.record = select.id(0);
   line.is_visit = select.integer(1) == 1;
@@ -77,7 +72,9 @@ ContactLine contact_of(const Statement& select) {
   line.purposes = select.text(5);
   line.festival = select.text(6);
   line.worker = id_or_nil(select.text(7).substr(0, 36));
-  if (!select.is_null(8)) line.member = select.id(8);
+  if (!select.is_null(8)) members.push_back(select.id(8));
+  for_each_reference(select.view(10), [&](const Id& member) { members.push_back(member); });
+  if (!members.empty()) line.member = members.front();
   return line;
 }
 
@@ -124,8 +121,10 @@ std::string case_rows(bool of_member) {
 
 }  // namespace
 
-Result<std::vector<ContactLine>> contact_lines(Database& database, const Id& member, std::size_t limit) {
+Result<std::vector<ContactLine>> contact_lines(Database& database, const Id& member, std::size_t limit,
+                                               const KnownName& known) {
   std::vector<ContactLine> out;
+  std::vector<std::vector<Id>> members;
   {
     auto select = database.prepare(member.is_nil() ? all_contacts() : contacts_of_member());
     select.bind(1, static_cast<std::int64_t>(limit));
@@ -133,20 +132,19 @@ Result<std::vector<ContactLine>> contact_lines(Database& database, const Id& mem
       select.bind(2, wire_of("visit")).bind(3, wire_of("visit", "members"));
       select.bind(4, member).bind(5, wire_of("contact_attempt"));
     }
-    LX_DO(each(select, [&] { out.push_back(contact_of(select)); }));
+    LX_DO(each(select, [&] { out.push_back(contact_of(select, members.emplace_back())); }));
   }
-  for (ContactLine& line : out) {
-    if (line.is_visit) {
-      LX_DO(add_members(database, line));
-    } else {
-      LX_TRY(std::string name, name_of(database, "member", line.member));
-      line.names.push_back(std::move(name));
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    for (const Id& one : members[i]) {
+      LX_TRY(std::string name, name_of_member(database, one, known));
+      if (!name.empty() || !out[i].is_visit) out[i].names.push_back(std::move(name));
     }
   }
   return out;
 }
 
-Result<std::vector<DeliveryLine>> delivery_lines(Database& database, const Id& member, std::size_t limit) {
+Result<std::vector<DeliveryLine>> delivery_lines(Database& database, const Id& member, std::size_t limit,
+                                                 const KnownName& known) {
   std::vector<DeliveryLine> out;
   std::vector<Id> organisations;
   {
@@ -173,16 +171,16 @@ Result<std::vector<DeliveryLine>> delivery_lines(Database& database, const Id& m
   }
   for (std::size_t i = 0; i < out.size(); ++i) {
     DeliveryLine& line = out[i];
-    const bool to_member = !line.member.is_nil();
-    LX_TRY(line.to,
-           name_of(database, to_member ? "member" : "org_unit", to_member ? line.member : organisations[i]));
+    LX_TRY(line.to, line.member.is_nil() ? name_of(database, "org_unit", organisations[i])
+                                         : name_of_member(database, line.member, known));
     LX_DO(add_delivery_lines(database, line));
     LX_TRY(line.last_event, last_event(database, "delivery_event", line.delivery));
   }
   return out;
 }
 
-Result<std::vector<CaseLine>> case_lines(Database& database, const Id& member, std::size_t limit) {
+Result<std::vector<CaseLine>> case_lines(Database& database, const Id& member, std::size_t limit,
+                                         const KnownName& known) {
   std::vector<CaseLine> out;
   {
     auto select = database.prepare(case_rows(!member.is_nil()));
@@ -194,7 +192,7 @@ Result<std::vector<CaseLine>> case_lines(Database& database, const Id& member, s
     }));
   }
   for (CaseLine& line : out) {
-    LX_TRY(line.name, name_of(database, "member", line.member));
+    LX_TRY(line.name, name_of_member(database, line.member, known));
     if (!line.is_case || line.state == "closed") continue;
     LX_TRY(line.state, last_event(database, "case_event", line.record));
   }
@@ -230,7 +228,8 @@ Result<std::map<std::string, std::string>> returned_addresses(Database& database
   auto select = database.prepare(
       "SELECT k.to_address, (SELECT max(e.occurred_on) FROM record x JOIN k_delivery_event e ON e.r_id = "
       "x.id "
-      "WHERE x.parent = k.r_id AND e.r_flags & 195 = 0 AND e.kind = 'returned') AS back" +
+      "WHERE x.parent = k.r_id AND x.parent != x'00000000000000000000000000000000' AND e.r_flags & 195 = 0 "
+      "AND e.kind = 'returned') AS back" +
       of_person("delivery") + "AND k.to_address IS NOT NULL AND back IS NOT NULL ORDER BY back");
   std::map<std::string, std::string> out;
   LX_DO(each(select.bind(1, member), [&] { out[select.text(0)] = select.text(1); }));

@@ -3,6 +3,7 @@
 // work, and when each member was last reached. Rows are codes and dates as stored; wording is client/view's.
 // One thread. Voided and deleted records are left out everywhere.
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -78,6 +79,9 @@ struct MemberLine {
 [[nodiscard]] Result<std::string> name_of(lianxin::store::Database& database, std::string_view kind,
                                           const Id& record);
 
+/// Names of members that somebody has read already; "" = to be read. Not set = all are.
+using KnownName = std::function<std::string(const Id& member)>;
+
 /// A visit or a call.
 struct ContactLine {
   Id record;
@@ -93,7 +97,8 @@ struct ContactLine {
 };
 /// Newest first; of one member, or of all (nil).
 [[nodiscard]] Result<std::vector<ContactLine>> contact_lines(lianxin::store::Database& database,
-                                                             const Id& member, std::size_t limit);
+                                                             const Id& member, std::size_t limit,
+                                                             const KnownName& known = {});
 /// Visits per day from `from` on, by date.
 [[nodiscard]] Result<std::vector<std::pair<std::string, std::uint32_t>>> visits_by_day(
     lianxin::store::Database& database, std::string_view from);
@@ -114,7 +119,8 @@ struct DeliveryLine {
 };
 /// Newest first; of one member, or of all (nil).
 [[nodiscard]] Result<std::vector<DeliveryLine>> delivery_lines(lianxin::store::Database& database,
-                                                               const Id& member, std::size_t limit);
+                                                               const Id& member, std::size_t limit,
+                                                               const KnownName& known = {});
 
 /// Addresses of this member from which a parcel came back, with the last day.
 [[nodiscard]] Result<std::map<std::string, std::string>> returned_addresses(
@@ -138,7 +144,7 @@ struct CaseLine {
 };
 /// Open ones first, then newest first; of one member, or of all (nil).
 [[nodiscard]] Result<std::vector<CaseLine>> case_lines(lianxin::store::Database& database, const Id& member,
-                                                       std::size_t limit);
+                                                       std::size_t limit, const KnownName& known = {});
 [[nodiscard]] Result<std::uint32_t> open_cases(lianxin::store::Database& database);
 
 struct StockSum {

@@ -17,14 +17,23 @@ RegisterColumn column(const Wording& wording, const char* key, float weight) {
 
 std::string month_begin(const Date& today) { return Date{today.year, today.month, 1}.text(); }
 
-Status fill_visits(const ViewSources& sources, RegisterView& view) {
+/// Of the members the book has read.
+store::KnownName names_in(const DutyBook* book) {
+  if (book == nullptr) return {};
+  return [book](const Id& member) {
+    const store::DutyMember* const found = find_member(book->facts(), member);
+    return found == nullptr ? std::string() : found->contact.name;
+  };
+}
+
+Status fill_visits(const ViewSources& sources, const store::KnownName& known, RegisterView& view) {
   const Wording& wording = sources.wording;
   auto& database = sources.store.database();
   view.columns = {column(wording, "when", 1),    column(wording, "name", 1.2F),
                   column(wording, "mode", 0.8F), column(wording, "purposes", 1.6F),
                   column(wording, "outcome", 1), column(wording, "worker", 0.9F),
                   column(wording, "sent", 0.7F)};
-  LX_TRY(const auto lines, store::contact_lines(database, Id{}, kRowsMax));
+  LX_TRY(const auto lines, store::contact_lines(database, Id{}, kRowsMax, known));
   LX_TRY(const auto unsent, store::unsent_records(database));
   LX_TRY(const std::uint32_t visits, store::count_of(database, "visit"));
   LX_TRY(const std::uint32_t calls, store::count_of(database, "contact_attempt"));
@@ -55,12 +64,12 @@ Status fill_visits(const ViewSources& sources, RegisterView& view) {
   return {};
 }
 
-Status fill_deliveries(const ViewSources& sources, RegisterView& view) {
+Status fill_deliveries(const ViewSources& sources, const store::KnownName& known, RegisterView& view) {
   const Wording& wording = sources.wording;
   auto& database = sources.store.database();
   view.columns = {column(wording, "when", 1),  column(wording, "name", 1.2F), column(wording, "mode", 0.8F),
                   column(wording, "lines", 2), column(wording, "state", 1),   column(wording, "receipt", 1)};
-  LX_TRY(const auto lines, store::delivery_lines(database, Id{}, kRowsMax));
+  LX_TRY(const auto lines, store::delivery_lines(database, Id{}, kRowsMax, known));
   LX_TRY(view.total, store::count_of(database, "delivery"));
   view.subtitle = wording.text("view.register.deliveries", {{"count", std::to_string(view.total)}});
   for (const store::DeliveryLine& line : lines) {
@@ -89,14 +98,14 @@ Words state_of_case(const Wording& wording, const store::CaseLine& line) {
   return {wording.code("case_event_kind", line.state), Tone::kAgeing, Mark::kDue};
 }
 
-Status fill_cases(const ViewSources& sources, RegisterView& view) {
+Status fill_cases(const ViewSources& sources, const store::KnownName& known, RegisterView& view) {
   const Wording& wording = sources.wording;
   auto& database = sources.store.database();
   view.columns = {column(wording, "when", 1),    column(wording, "name", 1.2F),
                   column(wording, "what", 0.9F), column(wording, "topics", 1.6F),
                   column(wording, "level", 1),   column(wording, "due", 1),
                   column(wording, "state", 1)};
-  LX_TRY(const auto lines, store::case_lines(database, Id{}, kRowsMax));
+  LX_TRY(const auto lines, store::case_lines(database, Id{}, kRowsMax, known));
   LX_TRY(const std::uint32_t cases, store::count_of(database, "case_item"));
   LX_TRY(const std::uint32_t consultations, store::count_of(database, "consultation"));
   LX_TRY(const std::uint32_t open, store::open_cases(database));
@@ -129,8 +138,7 @@ Status fill_hardship(const ViewSources& sources, DutyBook* duties, RegisterView&
   LX_TRY(const auto members, store::members_in_care(database, kRowsMax));
   DutyBook once;
   DutyBook& book = duties == nullptr ? once : *duties;
-  LX_DO(duties == nullptr ? once.read(sources.store, sources.today())
-                          : duties->follow(sources.store, sources.today()));
+  if (duties == nullptr) LX_DO(once.read(sources.store, sources.today()));
   LX_TRY(const auto lines, store::member_lines(database, members, book.facts(), store::LineWith::kName));
   view.total = static_cast<std::uint32_t>(members.size());
   view.subtitle = wording.text("view.register.hardship", {{"count", std::to_string(view.total)}});
@@ -166,9 +174,11 @@ Result<RegisterView> build_register(const ViewSources& sources, Page page, DutyB
                                                 : "hardship";
   view.title = wording.text(std::string("view.register_title.") + key);
   view.empty_text = wording.text(std::string("view.register_empty.") + key);
-  if (page == Page::kVisits) LX_DO(fill_visits(sources, view));
-  if (page == Page::kDeliveries) LX_DO(fill_deliveries(sources, view));
-  if (page == Page::kCases) LX_DO(fill_cases(sources, view));
+  if (duties != nullptr) LX_DO(duties->follow(sources.store, sources.today()));
+  const store::KnownName known = names_in(duties);
+  if (page == Page::kVisits) LX_DO(fill_visits(sources, known, view));
+  if (page == Page::kDeliveries) LX_DO(fill_deliveries(sources, known, view));
+  if (page == Page::kCases) LX_DO(fill_cases(sources, known, view));
   if (page == Page::kHardship) LX_DO(fill_hardship(sources, duties, view));
   view.state.readiness = Readiness::kReady;
   return view;
