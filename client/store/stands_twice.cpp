@@ -80,7 +80,8 @@ const std::vector<Once>& rules() {
       {"festival_day", "on", "second_alike", false, "1",
        "b.festival = a.festival AND substr(b.\"on\", 1, 4) = substr(a.\"on\", 1, 4)", "festival"},
       {"parameter", "name", "second_alike", false, "1",
-       "b.name = a.name AND ifnull(b.org_id, '') = ifnull(a.org_id, '') AND ifnull(b.\"from\", '') = "
+       "b.name = a.name AND (a.name <> 'field_off' OR b.value = a.value) AND ifnull(b.org_id, '') = "
+       "ifnull(a.org_id, '') AND ifnull(b.\"from\", '') = "
        "ifnull(a.\"from\", '')",
        "org_id from"},
   };

@@ -60,7 +60,8 @@ Status add_empty(const ViewSources& sources, std::string_view kind,
     const domain::Field* field = kind_of(kind).field(name);
     LX_CHECK(field != nullptr, "the field stands in the catalogue");
     LX_TRY(FieldRow row, empty_field_row(sources, kind_of(kind), *field));
-    section.rows.push_back(std::move(row));
+    LX_TRY(const bool hidden, is_hidden(sources, kind_of(kind), *field, row));
+    if (!hidden) section.rows.push_back(std::move(row));
   }
   return {};
 }
@@ -92,7 +93,8 @@ Status add_member_sections(const ViewSources& sources, const MemberRecords& reco
       const domain::Field* field = kind_of(plan.kind).field(name);
       LX_CHECK(field != nullptr, "the field stands in the catalogue");
       LX_TRY(FieldRow row, field_row(sources, records.member, *field));
-      if (wanted(*field, row)) section.rows.push_back(std::move(row));
+      LX_TRY(const bool hidden, is_hidden(sources, kind_of(plan.kind), *field, row));
+      if (!hidden && wanted(*field, row)) section.rows.push_back(std::move(row));
     }
     if (!section.rows.empty()) view.sections.push_back(std::move(section));
   }
@@ -107,7 +109,8 @@ Status add_episodes(const ViewSources& sources, const MemberRecords& records, Me
       LX_TRY(FieldRow row, field_row(sources, episode, field));
       const bool asked =
           field.name == "employer" || field.name == "usual_place" || field.name == "returned_on";
-      if (asked || wanted(field, row)) section.rows.push_back(std::move(row));
+      LX_TRY(const bool hidden, is_hidden(sources, kind_of("mobility_episode"), field, row));
+      if (!hidden && (asked || wanted(field, row))) section.rows.push_back(std::move(row));
     }
     view.sections.insert(view.sections.begin() + 1, std::move(section));
   }

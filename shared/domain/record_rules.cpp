@@ -6,6 +6,7 @@
 
 #include "shared/base/text.hpp"
 #include "shared/domain/id_number.hpp"
+#include "shared/domain/optional_fields.hpp"
 
 namespace lianxin::domain {
 namespace {
@@ -178,7 +179,9 @@ void review_parameter(Review& parameter) {
                                                       "points_on"};
   const std::string name = parameter.value("name");
   const std::string value = parameter.value("value");
-  if (name == "meeting_unit") {
+  if (name == "field_off") {
+    if (!is_optional_field(value)) parameter.warn("value", "parameter_field");
+  } else if (name == "meeting_unit") {
     if (value != "group" && value != "township" && value != "county")
       parameter.warn("value", "parameter_unit");
   } else if (std::find(kSwitches.begin(), kSwitches.end(), name) != kSwitches.end()) {

@@ -113,6 +113,10 @@ const std::vector<Case>& of_all() {
        {{"festival", "spring_festival"}, {"on", "2027-02-06"}},
        {{"on", "2028-01-26"}},
        "second_alike"},
+      {"parameter",
+       {{"name", "field_off"}, {"value", "member.remark"}},
+       {{"value", "member.education"}},
+       "second_alike"},
       {"parameter", {{"name", "close_day"}, {"value", "5"}}, {{"from", "2026-10-01"}}, "second_alike"},
   };
   return kCases;
