@@ -18,6 +18,16 @@ constexpr std::array<std::string_view, 10> kKinds{
     "member",          "contact_point", "mobility_episode", "certificate", "visit",
     "contact_attempt", "consultation",  "case_item",        "delivery",    "hardship_record"};
 
+/// What is written down of his doings: by the names of the kinds, their days and results go without saying.
+constexpr std::array<std::string_view, 9> kDoings{"visit",        "contact_attempt", "consultation",
+                                                  "case_item",    "delivery",        "attendance",
+                                                  "points_entry", "certificate",     "attachment"};
+/// The office's own notes about a card or an outflow tell nothing of the member.
+constexpr std::array<std::string_view, 11> kOwnNotes{
+    "name_pinyin",       "collect_mode",    "verify_level",     "unverified",
+    "notice_on",         "notice_version",  "direction",        "state",
+    "id_missing_reason", "no_phone_reason", "national_entry_on"};
+
 /// Periods and what holds where the county has said nothing (sync/server/service/retention.cpp).
 struct Period {
   std::string_view parameter;
@@ -52,6 +62,15 @@ Result<Office> office(const view::ViewSources& sources) {
   }
 }
 
+bool is_told(const domain::Kind& kind, const domain::Field& field, PrivacyClass privacy) {
+  const bool is_reference =
+      field.type == domain::Type::kReference || field.type == domain::Type::kReferenceSet;
+  if (field.wire < domain::kFirstKindField || is_reference || field.privacy != privacy) return false;
+  if (privacy == PrivacyClass::kGeneral && kind.name != "member" && kind.name != "mobility_episode")
+    return false;
+  return std::find(kOwnNotes.begin(), kOwnNotes.end(), field.name) == kOwnNotes.end();
+}
+
 /// Names of the fields of a class, each once, without what the county has switched off.
 Result<std::string> fields_in_words(const view::ViewSources& sources, PrivacyClass privacy) {
   LX_TRY(const auto off, store::fields_off(sources.store.database(), sources.today()));
@@ -59,14 +78,14 @@ Result<std::string> fields_in_words(const view::ViewSources& sources, PrivacyCla
   for (const std::string_view name : kKinds) {
     const domain::Kind* kind = domain::Catalogue::base().kind(name);
     for (const domain::Field& field : kind->fields) {
-      const bool is_reference =
-          field.type == domain::Type::kReference || field.type == domain::Type::kReferenceSet;
-      const bool is_own = field.wire >= domain::kFirstKindField && !is_reference;
-      if (!is_own || field.privacy != privacy || field.name == "division_code_at_event") continue;
+      if (!is_told(*kind, field, privacy)) continue;
       if (off.count(kind->name + "." + field.name) > 0) continue;
       const std::string label = sources.wording.label(kind->name, field.name);
       if (std::find(names.begin(), names.end(), label) == names.end()) names.push_back(label);
     }
+  }
+  for (const std::string_view name : kDoings) {
+    if (privacy == PrivacyClass::kGeneral) names.push_back(sources.wording.text("kind." + std::string(name)));
   }
   return sources.wording.enumerate(names);
 }
