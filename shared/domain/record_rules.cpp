@@ -105,11 +105,15 @@ void review_visit(Review& visit) {
 
 void review_contact(Review& contact) {
   const bool reached = contact.is("outcome", "reached_self") || contact.is("outcome", "reached_family");
-  if (reached) contact.warn_if_empty("content", "content_missing");
+  if (!reached) return;
+  contact.warn_if_empty("content", "content_missing");
+  if (!contact.holds_any("topics")) contact.warn("topics", "needed_with", {{"other", "outcome"}});
 }
 
 void review_delivery(Review& delivery) {
   if (delivery.has("member_id") && delivery.has("to_org_id")) delivery.warn("to_org_id", "two_recipients");
+  if (delivery.has("received_on")) delivery.need("relation", "received_on");
+  if (delivery.has("relation") && !delivery.is("relation", "self")) delivery.need("received_by", "relation");
   if (!delivery.is("mode", "courier")) return;
   if (delivery.has("dispatched_on")) delivery.warn_if_empty("tracking_no", "tracking_missing");
   if (delivery.has("received_on")) delivery.warn_if_empty("dispatched_on", "dispatch_missing");
@@ -120,6 +124,7 @@ void review_case(Review& item) {
   if (!item.has("member_id") && !anonymous) item.warn("member_id", "raiser_missing");
   if (item.has("member_id") && anonymous) item.warn("member_id", "raiser_and_anonymous");
   if (item.has("level") && !item.is("level", "on_spot")) item.warn_if_empty("owner_id", "owner_missing");
+  if (item.has("level") && !item.is("level", "on_spot")) item.need("due_on", "level");
   if (item.has("answered_on")) item.warn_if_empty("answer", "answer_missing");
 }
 
@@ -220,19 +225,27 @@ struct Need {
   std::string_view needed;
 };
 
-constexpr std::array<Need, 34> kNeeds{{
+constexpr std::array<Need, 43> kNeeds{{
     {"certificate", "state", "returned", "returned_on"},
     {"certificate", "state", "replaced", "returned_on"},
     {"activity", "kind", "skill", "subject_area"},
     {"activity", "kind", "tutoring", "children_count"},
     {"activity", "kind", "topic_meeting", "minutes"},
     {"activity", "kind", "topic_meeting", "host"},
+    {"activity", "kind", "topic_meeting", "recorder"},
+    {"material", "kind", "red_package", "required_set_version"},
+    {"stock_movement", "reason", "hand_out", "ref_id"},
+    {"stock_movement", "reason", "mail", "ref_id"},
+    {"stock_movement", "reason", "return_in", "ref_id"},
     {"activity", "kind", "branch_meeting", "minutes"},
     {"activity", "kind", "branch_meeting", "host"},
+    {"activity", "kind", "branch_meeting", "recorder"},
     {"activity", "kind", "committee", "minutes"},
     {"activity", "kind", "committee", "host"},
+    {"activity", "kind", "committee", "recorder"},
     {"activity", "kind", "group_meeting", "minutes"},
     {"activity", "kind", "group_meeting", "host"},
+    {"activity", "kind", "group_meeting", "recorder"},
     {"hardship_record", "recognised_on", "", "recognised_by"},
     {"hardship_record", "recognised_on", "", "cause_class"},
     {"hardship_record", "recognised_on", "", "level"},
@@ -240,6 +253,7 @@ constexpr std::array<Need, 34> kNeeds{{
     {"hardship_record", "paired_on", "", "pair_worker_id"},
     {"aid", "kind", "money", "amount_fen"},
     {"aid", "kind", "goods", "goods"},
+    {"aid", "kind", "money", "funder"},
     {"points_rule", "cap_tenths", "", "cap_period"},
     {"points_entry", "state", "approved", "approved_by"},
     {"points_entry", "state", "approved", "approved_on"},
