@@ -135,24 +135,64 @@ Status add_rows(const view::ViewSources& sources, const Office& office, report::
   return {};
 }
 
+/// Rows that leave a cell for the office.
+void add_form(const view::Wording& wording, const Office& office, const std::string& key,
+              const std::vector<std::string>& rows, report::Paper& paper) {
+  paper.columns = {{wording.text(key + ".what"), 1},
+                   {wording.text(key + ".content"), 3},
+                   {wording.text(key + ".own"), 1.4}};
+  for (const std::string& row : rows) {
+    const std::string name = key + "." + row;
+    paper.rows.push_back({wording.text(name), wording.text(name + "_text", {{"county", office.county}}), ""});
+  }
+}
+
+/// The three papers differ in what stands in the table and who signs.
+Status fill(const view::ViewSources& sources, const Office& office, OfficePaper which, report::Paper& paper) {
+  const view::Wording& wording = sources.wording;
+  std::string key = "paper.notice";
+  std::vector<std::string> signers = {"member", "consent", "teller"};
+  if (which == OfficePaper::kNotice) {
+    paper.columns = {{wording.text("paper.notice.what"), 1}, {wording.text("paper.notice.content"), 4}};
+    LX_DO(add_rows(sources, office, paper));
+  } else {
+    const bool assesses = which == OfficePaper::kAssessment;
+    key = assesses ? "paper.assessment" : "paper.incident";
+    signers = {"made", "checked"};
+    add_form(wording, office, key,
+             assesses ? std::vector<std::string>{"purpose", "minimum", "sensitive", "rights", "risk",
+                                                 "measures", "entrust", "keep", "result"}
+                      : std::vector<std::string>{"find", "stop", "list", "tell", "report", "restore",
+                                                 "record", "train"},
+             paper);
+  }
+  paper.title = wording.text(key + ".title");
+  paper.notes = {wording.text(key + ".note")};
+  for (const std::string& who : signers)
+    paper.signatures.push_back(wording.text(key + ".sign_" + who));
+  return {};
+}
+
 }  // namespace
 
-Result<NoticePaper> notice_paper(const view::ViewSources& sources) {
+Result<OfficePaper> office_paper_of(std::string_view word) {
+  if (word.empty() || word == "notice") return OfficePaper::kNotice;
+  if (word == "assessment") return OfficePaper::kAssessment;
+  if (word == "incident") return OfficePaper::kIncident;
+  return fail("notice.kind", {{"kind", std::string(word)}});
+}
+
+Result<NoticePaper> notice_paper(const view::ViewSources& sources, OfficePaper which) {
   const view::Wording& wording = sources.wording;
   LX_TRY(const Office whose, office(sources));
   report::Paper paper;
-  paper.title = wording.text("paper.notice.title");
-  paper.columns = {{wording.text("paper.notice.what"), 1}, {wording.text("paper.notice.content"), 4}};
-  LX_DO(add_rows(sources, whose, paper));
+  LX_DO(fill(sources, whose, which, paper));
   std::string all;
   for (const auto& cells : paper.rows)
     all += cells[0] + "\t" + cells[1] + "\n";
   NoticePaper out;
   out.version = hash256(all).hex().substr(0, 8);
   paper.facts = {wording.text("paper.notice.of", {{"county", whose.county}, {"version", out.version}})};
-  paper.notes = {wording.text("paper.notice.note")};
-  for (const char* who : {"member", "consent", "teller"})
-    paper.signatures.push_back(wording.text(std::string("paper.notice.sign_") + who));
   paper.footer = wording.text("paper.notice.footer", {{"day", wording.partial_day(sources.today().text())},
                                                       {"version", out.version}});
   paper.made_ms = sources.now();

@@ -180,6 +180,10 @@ Status warn_of_contact(RecordsImpl& records, const Id& member, std::vector<domai
   const domain::Kind* call = records.catalogue().kind("contact_attempt");
   const domain::Field* members = visit == nullptr ? nullptr : visit->field("members");
   if (members == nullptr || call == nullptr) return {};
+  auto since_when = records.database().prepare(
+      "SELECT 1 FROM k_member WHERE r_id = ? AND out_of_contact_since IS NOT NULL");
+  LX_TRY(const bool is_lost, since_when.bind(1, member).step());
+  if (!is_lost) return {};
   auto select = records.database().prepare(
       "SELECT max(day), m.out_of_contact_since FROM k_member m JOIN (SELECT c.occurred_on AS day FROM record "
       "r "

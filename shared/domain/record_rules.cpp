@@ -15,6 +15,9 @@ constexpr int kMonthsOfAge = 18 * 12;
 /// A public notice is up for five days, the first and the last counted (domain.md 2.11).
 constexpr int kNoticeDays = 5;
 
+/// Records of processing are kept for three years at least (PIPL 56).
+constexpr int kAuditYears = 3;
+
 /// One record as the rules read it, and what they find.
 class Review {
  public:
@@ -193,6 +196,8 @@ void review_parameter(Review& parameter) {
     if (value != "0" && value != "1") parameter.warn("value", "parameter_switch");
   } else if (!is_digits(value) || value.size() > 4) {
     parameter.warn("value", "parameter_number");
+  } else if (name == "keep_audit_years" && number(value).value_or(0) < kAuditYears) {
+    parameter.warn("value", "audit_years", {{"years", std::to_string(kAuditYears)}});
   }
 }
 
@@ -225,7 +230,8 @@ struct Need {
   std::string_view needed;
 };
 
-constexpr std::array<Need, 43> kNeeds{{
+constexpr std::array<Need, 44> kNeeds{{
+    {"worker", "login", "", "trained_on"},
     {"certificate", "state", "returned", "returned_on"},
     {"certificate", "state", "replaced", "returned_on"},
     {"activity", "kind", "skill", "subject_area"},

@@ -43,6 +43,9 @@ TEST_CASE("a small demonstration county is made, synced without a quarrel, and w
   const auto written = lianxin::read_file(sheet, 1'000'000);
   REQUIRE(written.ok());
   CHECK(written->starts_with("%PDF"));
+  for (const char* kind : {"assessment", "incident"})
+    CHECK(office.ctl({"notice", "--kind", kind, "--out", sheet}).at("bytes") > 1000);
+  CHECK(refusal(office, {"notice", "--kind", "other", "--out", sheet}) == "notice.kind");
   CHECK(refusal(office, {"notice", "--out", sheet + ".docx"}) == "report.kind");
   CHECK(refusal(office, {"demo", "county", "--seed", "8"}) == "demo.not_empty");
   CHECK(refusal(other, {"demo", "county"}) == "demo.not_empty");

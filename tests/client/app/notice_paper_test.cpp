@@ -2,6 +2,7 @@
 #include "client/app/notice_paper.hpp"
 
 #include <doctest/doctest.h>
+#include <set>
 
 #include "client/view/field_rows.hpp"
 #include "client/view/records_view_builder.hpp"
@@ -59,6 +60,26 @@ TEST_CASE("the notice is the same until a field, a period or the office is anoth
   CHECK(less != shorter);
   change(*work.store, "org_unit", work.village, {{"contact_phone", "0439-1234567"}, {"secretary", "王福来"}});
   CHECK(version_of(work) != less);
+}
+
+TEST_CASE("the assessment and the plan for a loss are printed too, in both languages") {
+  WorkStore work;
+  const client::view::Wording english = wording("en");
+  std::set<std::string> versions;
+  for (const char* which : {"notice", "assessment", "incident"}) {
+    const auto kind = ca::office_paper_of(which);
+    REQUIRE(kind.ok());
+    for (const client::view::Wording* words :
+         std::initializer_list<const client::view::Wording*>{&work.words, &english}) {
+      const auto paper = ca::notice_paper({*work.store, *words}, *kind);
+      REQUIRE(paper.ok());
+      CHECK(paper->pdf.starts_with("%PDF"));
+      versions.insert(paper->version);
+    }
+  }
+  CHECK(versions.size() == 6);
+  CHECK(*ca::office_paper_of("") == ca::OfficePaper::kNotice);
+  CHECK(ca::office_paper_of("other").error().code == "notice.kind");
 }
 
 TEST_CASE(

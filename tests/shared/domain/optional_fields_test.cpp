@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <map>
 
 #include "shared/domain/catalogue.hpp"
 #include "shared/domain/record_rules.hpp"
@@ -33,4 +34,18 @@ TEST_CASE("a parameter that switches off names such a field") {
   CHECK(code("member.native_place") == "");
   CHECK(code("member.name") == "parameter_field");
   CHECK(code("1") == "parameter_field");
+}
+
+TEST_CASE("records of processing are kept three years at least, and who gets a login was trained") {
+  const auto told = [](const char* kind, std::map<std::string, std::string> scalars) {
+    RecordValues values;
+    values.scalars = std::move(scalars);
+    const auto problems = cross_field_problems(*Catalogue::base().kind(kind), values);
+    return problems.empty() ? std::string() : problems.front().code;
+  };
+  CHECK(told("parameter", {{"name", "keep_audit_years"}, {"value", "2"}}) == "audit_years");
+  CHECK(told("parameter", {{"name", "keep_audit_years"}, {"value", "3"}}) == "");
+  CHECK(told("parameter", {{"name", "keep_notes_years"}, {"value", "1"}}) == "");
+  CHECK(told("worker", {{"login", "gu"}}) == "needed_with");
+  CHECK(told("worker", {{"login", "gu"}, {"trained_on", "2026"}}) == "");
 }
