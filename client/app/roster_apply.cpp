@@ -123,12 +123,12 @@ Status remember_map(store::Settings& settings, const RosterPlan& plan) {
   return {};
 }
 
-/// Takes out of a row what the person of this laptop may not fill in: fields, or a whole record of a kind
-/// that an office makes. False = it is not that which stands in the way.
+/// Takes out of a row what the person of this laptop may not fill in, or nobody of this county: fields, or a
+/// whole record of a kind that an office makes. False = it is not that which stands in the way.
 bool leave_out(std::vector<Edit>& edits, const store::Saved& saved) {
   const auto blocks = [](const domain::Problem& problem) { return problem.blocks; };
   const auto is_role = [&](const domain::Problem& problem) {
-    return !blocks(problem) || problem.code.starts_with("role_");
+    return !blocks(problem) || problem.code.starts_with("role_") || problem.code == "field_off";
   };
   const std::vector<domain::Problem>& problems = saved.problems;
   if (!std::any_of(problems.begin(), problems.end(), blocks) ||

@@ -80,6 +80,8 @@ void tell_report(Terminal& terminal, const store::OpenReport& report);
 [[nodiscard]] Exit photo_add(Call& call);
 [[nodiscard]] Exit photo_list(Call& call);
 [[nodiscard]] Exit photo_get(Call& call);
+// notice.cpp
+[[nodiscard]] Exit notice(Call& call);
 // receipt.cpp
 [[nodiscard]] Exit receipt(Call& call);
 // bundle.cpp

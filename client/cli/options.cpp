@@ -248,6 +248,9 @@ void add_duplicate_commands(CLI::App& app, Options& o) {
 void add_exchange_commands(CLI::App& app, Options& o) {
   CLI::App* sync = command(app, o, "sync");
   sync->add_option("--server", o.server_url);
+  CLI::App* notice = command(app, o, "notice");
+  notice->add_option("--out", o.out)->required();
+  notice->add_option("--kind", o.kind);
   command(app, o, "receipt")->add_option("--out", o.out)->required();
   CLI::App* bundle = add_group(app, "bundle");
   CLI::App* give = command(*bundle, o, "export");

@@ -1,5 +1,6 @@
 // Records: saving edits.
 #include "client/store/edit_plan.hpp"
+#include "client/store/fields_off.hpp"
 #include "client/store/gone_members.hpp"
 #include "client/store/pictures.hpp"
 #include "client/store/stands_twice.hpp"
@@ -14,6 +15,7 @@ Result<Saved> Records::save(const std::vector<Edit>& edits, const ShownHeads* sh
     LX_TRY(EditPlan plan, plan_edit(impl_, action.own(), rights, edits[i], shown));
     if (const domain::Kind* kind = impl_.catalogue().kind(plan.box.shown.kind)) {
       LX_DO(check_recipient(*this, impl_.database(), *kind, Date::of(impl_.clock().now_ms()), plan));
+      LX_DO(check_fields_off(impl_.database(), *kind, Date::of(impl_.clock().now_ms()), plan));
       LX_DO(check_circle(impl_.database(), *kind, plan));
     }
     if (plan.is_blocked()) {

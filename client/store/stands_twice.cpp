@@ -80,7 +80,8 @@ const std::vector<Once>& rules() {
       {"festival_day", "on", "second_alike", false, "1",
        "b.festival = a.festival AND substr(b.\"on\", 1, 4) = substr(a.\"on\", 1, 4)", "festival"},
       {"parameter", "name", "second_alike", false, "1",
-       "b.name = a.name AND ifnull(b.org_id, '') = ifnull(a.org_id, '') AND ifnull(b.\"from\", '') = "
+       "b.name = a.name AND (a.name <> 'field_off' OR b.value = a.value) AND ifnull(b.org_id, '') = "
+       "ifnull(a.org_id, '') AND ifnull(b.\"from\", '') = "
        "ifnull(a.\"from\", '')",
        "org_id from"},
   };
@@ -173,6 +174,37 @@ Status warn_of_expected(Database& database, const Id& activity, std::vector<doma
   return {};
 }
 
+/// Nobody is out of contact since before he was last reached (domain.md 2.1, item 15).
+Status warn_of_contact(RecordsImpl& records, const Id& member, std::vector<domain::Problem>& problems) {
+  const domain::Kind* visit = records.catalogue().kind("visit");
+  const domain::Kind* call = records.catalogue().kind("contact_attempt");
+  const domain::Field* members = visit == nullptr ? nullptr : visit->field("members");
+  if (members == nullptr || call == nullptr) return {};
+  auto since_when = records.database().prepare(
+      "SELECT 1 FROM k_member WHERE r_id = ? AND out_of_contact_since IS NOT NULL");
+  LX_TRY(const bool is_lost, since_when.bind(1, member).step());
+  if (!is_lost) return {};
+  auto select = records.database().prepare(
+      "SELECT max(day), m.out_of_contact_since FROM k_member m JOIN (SELECT c.occurred_on AS day FROM record "
+      "r "
+      "JOIN k_contact_attempt c ON c.r_id = r.id WHERE r.kind = ?2 AND r.parent IN " +
+      cluster_sql(1) +
+      " AND c.r_flags & 195 = 0 AND c.outcome = 'reached_self' AND ifnull(c.channel, '') NOT IN ('dest_org', "
+      "'employer') UNION ALL SELECT v.occurred_on FROM element e JOIN k_visit v ON v.r_id = e.record WHERE "
+      "e.kind = ?3 AND e.field = ?4 AND e.element IN " +
+      cluster_texts_sql(1) +
+      " AND v.r_flags & 195 = 0 AND v.outcome = 'met') WHERE m.r_id = ?1 AND m.out_of_contact_since IS NOT "
+      "NULL");
+  select.bind(1, member).bind(2, int{call->wire}).bind(3, int{visit->wire}).bind(4, int{members->wire});
+  LX_TRY(const bool found, select.step());
+  if (!found || select.is_null(0)) return {};
+  const std::string last = select.text(0);
+  const std::string since = select.text(1);
+  if (last.substr(0, since.size()) > since)
+    warn(problems, "out_of_contact_since", "reached_since", {{"day", last}});
+  return {};
+}
+
 Status warn_of_rules(Database& database, const domain::Kind& kind, const Id& record, const Id& parent,
                      std::vector<domain::Problem>& problems) {
   for (const Once& rule : rules()) {
@@ -210,6 +242,8 @@ Status warn_of_twice(RecordsImpl& records, const std::vector<Id>& written,
     const Id parent = select.id(1);
     LX_DO(warn_of_rules(records.database(), *kind, record, parent, problems));
     if (kind->name == "member") LX_DO(warn_of_number(records, record, record, "id_no", problems));
+    if (kind->name == "member" && kind->field("out_of_contact_since") != nullptr)
+      LX_DO(warn_of_contact(records, record, problems));
     if (kind->name == "contact_point") LX_DO(warn_of_number(records, record, parent, "value", problems));
     if (kind->name == "delivery_line" && kind->field("title_version") != nullptr)
       LX_DO(warn_of_books(records.database(), record, problems));

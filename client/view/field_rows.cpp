@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/store/fields_off.hpp"
 #include "client/store/rights.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/amount.hpp"
@@ -115,8 +116,20 @@ std::optional<Date> known_on(const store::FieldShown& field) {
   return confirmed.ok() ? std::max(said, *confirmed) : said;
 }
 
+Result<bool> is_hidden(const ViewSources& sources, const domain::Kind& kind, const domain::Field& field,
+                       const FieldRow& row) {
+  if (!row.value.empty()) return false;
+  return store::is_off(sources.store.database(), kind, field, sources.today());
+}
+
 Status keep_to_roles(const ViewSources& sources, const domain::Kind& kind, const domain::Field& field,
                      const store::RecordShown* record, FieldRow& row) {
+  LX_TRY(const bool off, store::is_off(sources.store.database(), kind, field, sources.today()));
+  if (off) {
+    row.input = FieldInput::kReadOnly;
+    row.how_known = sources.wording.text("view.field_off");
+    return {};
+  }
   const domain::EditRoles& roles = domain::EditRoles::base();
   const bool making = record == nullptr;
   const domain::EditRole least = making ? roles.to_make(kind) : domain::EditRole::kWorker;

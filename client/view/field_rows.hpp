@@ -19,6 +19,9 @@ namespace lianxin::client::view {
 [[nodiscard]] Status keep_to_roles(const ViewSources& sources, const domain::Kind& kind,
                                    const domain::Field& field, const store::RecordShown* record,
                                    FieldRow& row);
+/// Switched off by the county, and nothing stands there: it is not shown.
+[[nodiscard]] Result<bool> is_hidden(const ViewSources& sources, const domain::Kind& kind,
+                                     const domain::Field& field, const FieldRow& row);
 /// The last day on which the value was said or confirmed; nullopt = there is none.
 [[nodiscard]] std::optional<Date> known_on(const store::FieldShown& field);
 

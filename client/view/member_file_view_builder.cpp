@@ -123,7 +123,8 @@ Status add_empty(const ViewSources& sources, std::string_view kind,
     LX_TRY(FieldRow row, empty_field_row(sources, kind_of(kind), *field));
     LX_DO(make_choosable(sources, member, nullptr, *field, row));
     row.rare = rare;
-    section.rows.push_back(std::move(row));
+    LX_TRY(const bool hidden, is_hidden(sources, kind_of(kind), *field, row));
+    if (!hidden) section.rows.push_back(std::move(row));
   }
   return {};
 }
@@ -195,7 +196,8 @@ Status add_member_sections(const ViewSources& sources, const MemberRecords& reco
       LX_TRY(FieldRow row, field_row(sources, records.member, *field));
       LX_DO(make_choosable(sources, &records.member, &records.member, *field, row));
       row.rare = !wanted(*field, row);
-      if (!row.rare || !records.member.read_only) section.rows.push_back(std::move(row));
+      LX_TRY(const bool hidden, is_hidden(sources, kind_of(plan.kind), *field, row));
+      if (!hidden && (!row.rare || !records.member.read_only)) section.rows.push_back(std::move(row));
     }
     if (!section.rows.empty()) view.sections.push_back(std::move(section));
   }
@@ -212,7 +214,8 @@ Status add_episodes(const ViewSources& sources, const MemberRecords& records, Me
       const bool asked =
           field.name == "employer" || field.name == "usual_place" || field.name == "returned_on";
       row.rare = !asked && !wanted(field, row);
-      if (!row.rare || !episode.read_only) section.rows.push_back(std::move(row));
+      LX_TRY(const bool hidden, is_hidden(sources, kind_of("mobility_episode"), field, row));
+      if (!hidden && (!row.rare || !episode.read_only)) section.rows.push_back(std::move(row));
     }
     view.sections.insert(view.sections.begin() + 1, std::move(section));
   }

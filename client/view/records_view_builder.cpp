@@ -138,6 +138,8 @@ Status add_rows(const ViewSources& sources, const Kind& kind, const store::Recor
     } else {
       LX_TRY(row, empty_field_row(sources, kind, field));
     }
+    LX_TRY(const bool hidden, is_hidden(sources, kind, field, row));
+    if (hidden) continue;
     if (refers(field) && (record == nullptr || !record->read_only)) {
       LX_DO(make_choosable(sources, field, row));
       LX_DO(keep_to_roles(sources, kind, field, record, row));

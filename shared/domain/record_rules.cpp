@@ -6,6 +6,7 @@
 
 #include "shared/base/text.hpp"
 #include "shared/domain/id_number.hpp"
+#include "shared/domain/optional_fields.hpp"
 
 namespace lianxin::domain {
 namespace {
@@ -13,6 +14,9 @@ namespace {
 constexpr int kMonthsOfAge = 18 * 12;
 /// A public notice is up for five days, the first and the last counted (domain.md 2.11).
 constexpr int kNoticeDays = 5;
+
+/// Records of processing are kept for three years at least (PIPL 56).
+constexpr int kAuditYears = 3;
 
 /// One record as the rules read it, and what they find.
 class Review {
@@ -104,11 +108,15 @@ void review_visit(Review& visit) {
 
 void review_contact(Review& contact) {
   const bool reached = contact.is("outcome", "reached_self") || contact.is("outcome", "reached_family");
-  if (reached) contact.warn_if_empty("content", "content_missing");
+  if (!reached) return;
+  contact.warn_if_empty("content", "content_missing");
+  if (!contact.holds_any("topics")) contact.warn("topics", "needed_with", {{"other", "outcome"}});
 }
 
 void review_delivery(Review& delivery) {
   if (delivery.has("member_id") && delivery.has("to_org_id")) delivery.warn("to_org_id", "two_recipients");
+  if (delivery.has("received_on")) delivery.need("relation", "received_on");
+  if (delivery.has("relation") && !delivery.is("relation", "self")) delivery.need("received_by", "relation");
   if (!delivery.is("mode", "courier")) return;
   if (delivery.has("dispatched_on")) delivery.warn_if_empty("tracking_no", "tracking_missing");
   if (delivery.has("received_on")) delivery.warn_if_empty("dispatched_on", "dispatch_missing");
@@ -119,6 +127,7 @@ void review_case(Review& item) {
   if (!item.has("member_id") && !anonymous) item.warn("member_id", "raiser_missing");
   if (item.has("member_id") && anonymous) item.warn("member_id", "raiser_and_anonymous");
   if (item.has("level") && !item.is("level", "on_spot")) item.warn_if_empty("owner_id", "owner_missing");
+  if (item.has("level") && !item.is("level", "on_spot")) item.need("due_on", "level");
   if (item.has("answered_on")) item.warn_if_empty("answer", "answer_missing");
 }
 
@@ -178,13 +187,17 @@ void review_parameter(Review& parameter) {
                                                       "points_on"};
   const std::string name = parameter.value("name");
   const std::string value = parameter.value("value");
-  if (name == "meeting_unit") {
+  if (name == "field_off") {
+    if (!is_optional_field(value)) parameter.warn("value", "parameter_field");
+  } else if (name == "meeting_unit") {
     if (value != "group" && value != "township" && value != "county")
       parameter.warn("value", "parameter_unit");
   } else if (std::find(kSwitches.begin(), kSwitches.end(), name) != kSwitches.end()) {
     if (value != "0" && value != "1") parameter.warn("value", "parameter_switch");
   } else if (!is_digits(value) || value.size() > 4) {
     parameter.warn("value", "parameter_number");
+  } else if (name == "keep_audit_years" && number(value).value_or(0) < kAuditYears) {
+    parameter.warn("value", "audit_years", {{"years", std::to_string(kAuditYears)}});
   }
 }
 
@@ -217,19 +230,28 @@ struct Need {
   std::string_view needed;
 };
 
-constexpr std::array<Need, 34> kNeeds{{
+constexpr std::array<Need, 44> kNeeds{{
+    {"worker", "login", "", "trained_on"},
     {"certificate", "state", "returned", "returned_on"},
     {"certificate", "state", "replaced", "returned_on"},
     {"activity", "kind", "skill", "subject_area"},
     {"activity", "kind", "tutoring", "children_count"},
     {"activity", "kind", "topic_meeting", "minutes"},
     {"activity", "kind", "topic_meeting", "host"},
+    {"activity", "kind", "topic_meeting", "recorder"},
+    {"material", "kind", "red_package", "required_set_version"},
+    {"stock_movement", "reason", "hand_out", "ref_id"},
+    {"stock_movement", "reason", "mail", "ref_id"},
+    {"stock_movement", "reason", "return_in", "ref_id"},
     {"activity", "kind", "branch_meeting", "minutes"},
     {"activity", "kind", "branch_meeting", "host"},
+    {"activity", "kind", "branch_meeting", "recorder"},
     {"activity", "kind", "committee", "minutes"},
     {"activity", "kind", "committee", "host"},
+    {"activity", "kind", "committee", "recorder"},
     {"activity", "kind", "group_meeting", "minutes"},
     {"activity", "kind", "group_meeting", "host"},
+    {"activity", "kind", "group_meeting", "recorder"},
     {"hardship_record", "recognised_on", "", "recognised_by"},
     {"hardship_record", "recognised_on", "", "cause_class"},
     {"hardship_record", "recognised_on", "", "level"},
@@ -237,6 +259,7 @@ constexpr std::array<Need, 34> kNeeds{{
     {"hardship_record", "paired_on", "", "pair_worker_id"},
     {"aid", "kind", "money", "amount_fen"},
     {"aid", "kind", "goods", "goods"},
+    {"aid", "kind", "money", "funder"},
     {"points_rule", "cap_tenths", "", "cap_period"},
     {"points_entry", "state", "approved", "approved_by"},
     {"points_entry", "state", "approved", "approved_on"},

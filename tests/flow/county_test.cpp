@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include "shared/base/file.hpp"
+
 namespace {
 
 using namespace lianxin::test;
@@ -33,6 +35,18 @@ TEST_CASE("a small demonstration county is made, synced without a quarrel, and w
   Json there = other.ctl({"status"}).at("records");
   there.erase("audit_entry");  // dumps are in the audit of the laptop that made them
   CHECK(there == expected);
+  // Nothing in it stands twice, and what a member is told can be printed.
+  for (const Json& duty : office.ctl({"due", "--as-of", "2026-09-30"}))
+    CHECK(duty.at("kind") != "twice");
+  const std::string sheet = (office.home() / "notice.pdf").string();
+  CHECK(office.ctl({"notice", "--out", sheet}).at("version").get<std::string>().size() == 8);
+  const auto written = lianxin::read_file(sheet, 1'000'000);
+  REQUIRE(written.ok());
+  CHECK(written->starts_with("%PDF"));
+  for (const char* kind : {"assessment", "incident"})
+    CHECK(office.ctl({"notice", "--kind", kind, "--out", sheet}).at("bytes") > 1000);
+  CHECK(refusal(office, {"notice", "--kind", "other", "--out", sheet}) == "notice.kind");
+  CHECK(refusal(office, {"notice", "--out", sheet + ".docx"}) == "report.kind");
   CHECK(refusal(office, {"demo", "county", "--seed", "8"}) == "demo.not_empty");
   CHECK(refusal(other, {"demo", "county"}) == "demo.not_empty");
 }

@@ -186,9 +186,11 @@ TEST_CASE("requests to correct, tables of the quarter, numbers that stand twice"
   const Id second = put(*work.store, "village_table",
                         {{"village_id", work.village.text()}, {"quarter", "2026Q3"}, {"state", "filled"}});
   REQUIRE(facts_of(work).twice.size() == 1);
-  CHECK(facts_of(work).twice.front().record == second);
+  // Made in one millisecond, either may be the later one.
+  const Id told = facts_of(work).twice.front().record;
+  CHECK((told == table || told == second));
   CHECK(facts_of(work).twice.front().text == "2026Q3");
-  REQUIRE(work.store->records().void_record(second, "重复").ok());
+  REQUIRE(work.store->records().void_record(told, "重复").ok());
   CHECK(facts_of(work).twice.empty());
 }
 

@@ -113,6 +113,10 @@ const std::vector<Case>& of_all() {
        {{"festival", "spring_festival"}, {"on", "2027-02-06"}},
        {{"on", "2028-01-26"}},
        "second_alike"},
+      {"parameter",
+       {{"name", "field_off"}, {"value", "member.remark"}},
+       {{"value", "member.education"}},
+       "second_alike"},
       {"parameter", {{"name", "close_day"}, {"value", "5"}}, {{"from", "2026-10-01"}}, "second_alike"},
   };
   return kCases;
@@ -281,6 +285,28 @@ TEST_CASE("a stock below nothing, and more people than expected") {
               {"status", status}});
   CHECK(told(desk.put("activity", film, {{"topic", "观影"}}), "more_than_expected", "count") == "2");
   CHECK_FALSE(warns(desk.put("activity", film, {{"expected", "2"}}), "more_than_expected"));
+}
+
+TEST_CASE("nobody is out of contact since before he was last reached") {
+  Desk desk;
+  const Id member = desk.member("赵志远");
+  const auto since = [&](const char* day) {
+    return desk.put("member", member, {{"out_of_contact_since", day}});
+  };
+  CHECK_FALSE(warns(since("2026-03"), "reached_since"));
+  desk.put("contact_attempt", Id(),
+           {{"member_id", member.text()}, {"occurred_on", "2026-05-10"}, {"outcome", "reached_family"}});
+  CHECK_FALSE(warns(since("2026-02"), "reached_since"));
+  desk.put("contact_attempt", Id(),
+           {{"member_id", member.text()}, {"occurred_on", "2026-04-10"}, {"outcome", "reached_self"}});
+  CHECK(told(since("2026-03"), "reached_since", "day") == "2026-04-10");
+  CHECK_FALSE(warns(since("2026-04"), "reached_since"));
+  CHECK_FALSE(warns(since("2026-04-10"), "reached_since"));
+  desk.put(
+      "visit", Id(),
+      {{"members+", member.text()}, {"occurred_on", "2026-06-01"}, {"mode", "door"}, {"outcome", "met"}});
+  CHECK(told(since("2026-05-31"), "reached_since", "day") == "2026-06-01");
+  CHECK_FALSE(warns(since(""), "reached_since"));
 }
 
 TEST_CASE("a unit does not lie below itself") {

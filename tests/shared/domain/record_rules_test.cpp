@@ -65,7 +65,8 @@ TEST_CASE("visits and contacts") {
   CHECK(told("visit", {}, {{"purposes", {"care"}}}) == "festival:festival_missing");
   CHECK(told("visit", {{"festival", "july_first"}}, {{"purposes", {"care"}}}) == "");
   CHECK(told("visit", {{"mode", "phone"}}) == "mode:phone_visit");
-  CHECK(told("contact_attempt", {{"outcome", "reached_family"}}) == "content:content_missing");
+  CHECK(told("contact_attempt", {{"outcome", "reached_family"}}) ==
+        "content:content_missing topics:needed_with");
   CHECK(told("contact_attempt", {{"outcome", "no_answer"}}) == "");
 }
 
@@ -74,15 +75,38 @@ TEST_CASE("deliveries") {
   CHECK(told("delivery", {{"mode", "courier"}, {"dispatched_on", "2026-01-01"}}) ==
         "tracking_no:tracking_missing");
   CHECK(told("delivery", {{"mode", "by_hand"}, {"dispatched_on", "2026-01-01"}}) == "");
-  CHECK(told("delivery", {{"mode", "courier"}, {"received_on", "2026-01-01"}}) ==
+  CHECK(told("delivery", {{"mode", "courier"}, {"received_on", "2026-01-01"}, {"relation", "self"}}) ==
         "dispatched_on:dispatch_missing");
+}
+
+TEST_CASE(
+    "what was received names who took it; what was handed out names the parcel; a package its version") {
+  const Scalars received{{"mode", "by_hand"}, {"received_on", "2026-01-01"}};
+  const auto with = [](Scalars scalars, const Scalars& more) {
+    scalars.insert(more.begin(), more.end());
+    return scalars;
+  };
+  CHECK(told("delivery", received) == "relation:needed_with");
+  CHECK(told("delivery", with(received, {{"relation", "self"}})) == "");
+  CHECK(told("delivery", with(received, {{"relation", "neighbour"}})) == "received_by:needed_with");
+  CHECK(told("delivery", with(received, {{"relation", "neighbour"}, {"received_by", "a"}})) == "");
+  for (const char* reason : {"hand_out", "mail", "return_in"}) {
+    CHECK(told("stock_movement", {{"reason", reason}}) == "ref_id:needed_with");
+    CHECK(told("stock_movement", {{"reason", reason}, {"ref_id", "a"}}) == "");
+  }
+  CHECK(told("stock_movement", {{"reason", "receive"}}) == "");
+  CHECK(told("material", {{"kind", "red_package"}}) == "required_set_version:needed_with");
+  CHECK(told("material", {{"kind", "book"}}) == "");
+  CHECK(told("contact_attempt", {{"outcome", "reached_self"}, {"content", "a"}}, {{"topics", {"work"}}}) ==
+        "");
 }
 
 TEST_CASE("questions and consultations") {
   CHECK(told("case_item", {}) == "member_id:raiser_missing");
   CHECK(told("case_item", {{"anonymous", "1"}}) == "");
   CHECK(told("case_item", {{"anonymous", "1"}, {"member_id", "a"}}) == "member_id:raiser_and_anonymous");
-  CHECK(told("case_item", {{"member_id", "a"}, {"level", "county"}}) == "owner_id:owner_missing");
+  CHECK(told("case_item", {{"member_id", "a"}, {"level", "county"}}) ==
+        "owner_id:owner_missing due_on:needed_with");
   CHECK(told("case_item", {{"member_id", "a"}, {"level", "on_spot"}}) == "");
   CHECK(told("case_item", {{"member_id", "a"}, {"answered_on", "2026-01-01"}}) == "answer:answer_missing");
   CHECK(told("consultation", {}) == "asker_kind:asker_missing");
@@ -96,8 +120,9 @@ TEST_CASE("activities, attendance, pushes and teams") {
   CHECK(told("activity", {{"kind", "film"}}) == "");
   CHECK(told("activity", {{"kind", "tutoring"}}) == "children_count:needed_with");
   for (const char* meeting : {"topic_meeting", "branch_meeting", "committee", "group_meeting"}) {
-    CHECK(told("activity", {{"kind", meeting}}) == "minutes:needed_with host:needed_with");
-    CHECK(told("activity", {{"kind", meeting}, {"minutes", "a"}, {"host", "b"}}) == "");
+    CHECK(told("activity", {{"kind", meeting}}) ==
+          "minutes:needed_with host:needed_with recorder:needed_with");
+    CHECK(told("activity", {{"kind", meeting}, {"minutes", "a"}, {"host", "b"}, {"recorder", "c"}}) == "");
   }
   CHECK(told("attendance", {{"activity_id", "a"}}) == "member_id:one_of");
   CHECK(told("attendance", {{"member_id", "a"}}) == "");
@@ -145,7 +170,7 @@ TEST_CASE("hardship files and aid") {
   };
   CHECK(notice("2026-03-05") == "");
   CHECK(notice("2026-03-04") == "notice_to:notice_short");
-  CHECK(told("aid", {{"kind", "money"}}) == "amount_fen:needed_with");
+  CHECK(told("aid", {{"kind", "money"}}) == "amount_fen:needed_with funder:needed_with");
   CHECK(told("aid", {{"kind", "goods"}}) == "goods:needed_with");
   CHECK(told("aid", {{"kind", "visit"}}) == "");
 }

@@ -1,0 +1,42 @@
+#include "client/store/fields_off.hpp"
+
+#include "shared/domain/optional_fields.hpp"
+
+namespace lianxin::client::store {
+
+Result<std::set<std::string>> fields_off(lianxin::store::Database& database, const Date& today) {
+  std::set<std::string> out;
+  auto select = database.prepare(
+      "SELECT CAST(value AS TEXT) FROM k_parameter WHERE r_flags & 195 = 0 AND name = 'field_off' AND value "
+      "IS "
+      "NOT NULL AND ifnull(\"from\", '') <= ?");
+  select.bind_text(1, today.text());
+  while (true) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return out;
+    if (domain::is_optional_field(select.text(0))) out.insert(select.text(0));
+  }
+}
+
+Result<bool> is_off(lianxin::store::Database& database, const domain::Kind& kind, const domain::Field& field,
+                    const Date& today) {
+  const std::string name = kind.name + "." + field.name;
+  if (!domain::is_optional_field(name)) return false;
+  LX_TRY(const std::set<std::string> off, fields_off(database, today));
+  return off.count(name) > 0;
+}
+
+Status check_fields_off(lianxin::store::Database& database, const domain::Kind& kind, const Date& today,
+                        EditPlan& plan) {
+  std::set<std::string> told;
+  for (const NewWrite& write : plan.writes) {
+    const domain::Field* field = kind.field(write.field);
+    if (field == nullptr || !write.value) continue;
+    LX_TRY(const bool off, is_off(database, kind, *field, today));
+    if (!off || !told.insert(field->name).second) continue;
+    plan.problems.insert(plan.problems.begin(), {field->name, "field_off", {{"field", field->name}}, true});
+  }
+  return {};
+}
+
+}  // namespace lianxin::client::store

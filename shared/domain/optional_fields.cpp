@@ -1,0 +1,47 @@
+#include "shared/domain/optional_fields.hpp"
+
+#include <algorithm>
+
+namespace lianxin::domain {
+
+const std::vector<std::string_view>& optional_fields() {
+  static const std::vector<std::string_view> kFields = {
+      "contact_point.owner_note",
+      "hardship_record.cause_text",
+      "hardship_record.health",
+      "hardship_record.household_size",
+      "hardship_record.income_source",
+      "hardship_record.labour",
+      "hardship_record.on_allowance",
+      "hardship_record.on_pension",
+      "hardship_record.per_capita_income_fen",
+      "hardship_record.veteran_no_job",
+      "member.care_flag",
+      "member.current_address",
+      "member.education",
+      "member.name_note",
+      "member.native_place",
+      "member.new_employment",
+      "member.occupation",
+      "member.post_code",
+      "member.remark",
+      "member.study_needs",
+      "member.talent_tags",
+      "mobility_episode.abroad_contact",
+      "mobility_episode.abroad_reason",
+      "mobility_episode.dest_address",
+      "mobility_episode.dest_sector",
+      "mobility_episode.employer",
+      "mobility_episode.employer_contact",
+      "mobility_episode.former_occupation",
+      "mobility_episode.reason_text",
+      "mobility_episode.usual_place",
+  };
+  return kFields;
+}
+
+bool is_optional_field(std::string_view kind_and_field) {
+  return std::binary_search(optional_fields().begin(), optional_fields().end(), kind_and_field);
+}
+
+}  // namespace lianxin::domain

@@ -1,0 +1,14 @@
+#pragma once
+// Fields a county may do without (domain.md 7, articles 5 and 6): it says so by a parameter "field_off" for
+// each. What the work cannot go on without is not among them, nor what a form of its own asks for.
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lianxin::domain {
+
+/// "member.native_place" and so on, sorted.
+[[nodiscard]] const std::vector<std::string_view>& optional_fields();
+[[nodiscard]] bool is_optional_field(std::string_view kind_and_field);
+
+}  // namespace lianxin::domain
