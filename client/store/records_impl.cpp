@@ -323,7 +323,7 @@ Result<std::uint64_t> RecordsImpl::store(RecordBox& box, std::optional<std::uint
 }
 
 /// What a trigger does beside an insert makes SQLite keep a journal of each one: new records are counted
-/// here, what becomes of them by the database (migrations 0013, 0022).
+/// here, what becomes of them by the database (migrations 0013, 0018).
 Status RecordsImpl::write_record_row(RecordBox& box) {
   const RecordRow now{box.shown.kind, box.shown.parent, box.scope, box.flags};
   if (box.is_known && box.row == now) return {};
