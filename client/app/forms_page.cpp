@@ -95,7 +95,7 @@ Result<view::ComparisonView> comparison_of(const view::ViewSources& sources, con
 
 Result<view::ComparisonView> kept_comparison(const view::ViewSources& sources, const Id& snapshot,
                                              ComparisonKept& kept) {
-  LX_TRY(const std::uint64_t revision, store::shown_revision(sources.store.database()));
+  const std::uint64_t revision = store::shown_revision(sources.store.database());
   const std::string& language = sources.wording.language();
   if (kept.view.snapshot == snapshot && kept.revision == revision && kept.language == language)
     return kept.view;

@@ -95,7 +95,7 @@ Status Clusters::take(RecordBox& box) {
   if (!says && !was_named) return {};
   LX_DO(join(record, box.shown.kind));
   LX_TRY(const auto row, row_of(record));
-  if (row) box.flags = row->flags;
+  if (row) box.flags = box.row.flags = row->flags;
   return {};
 }
 

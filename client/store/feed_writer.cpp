@@ -32,10 +32,12 @@ struct FeedWriter::Opened {
 void FeedWriter::Opened::keep_written(const change::ChangeBody& body) {
   const merge::ClassState all = release_shown();
   shown_before.emplace();
+  if (!box.is_known) return;
   for (const change::WriteHead& write : body.writes) {
     const auto found = all.registers.find({write.field, write.element});
+    merge::Register& before = shown_before->registers[{write.field, write.element}];
     if (found == all.registers.end()) continue;
-    shown_before->registers[found->first] = found->second;
+    before = found->second;
     for (const merge::Head& head : found->second.heads)
       shown_before->metas[head.id] = all.metas.at(head.id);
   }
@@ -139,13 +141,17 @@ Status FeedWriter::close(Opened& opened) {
   }
   if (!opened.is_member) LX_DO(records_.add_membership(opened.box.base.record, opened.place.scope));
   opened.box.flags &= ~static_cast<std::uint32_t>(kLeaving);
+  const bool is_all_written = opened.shown_before && !opened.box.has_overlay;
   if (!opened.shown_before) opened.shown_before = opened.release_shown();
   if (opened.box.is_known) {
     LX_DO(records_.lay_overlay(opened.box));
   } else {
     opened.box.shown = opened.box.base;  // no change of a record without a row is overlay
   }
-  LX_TRY(const std::uint64_t fresh, records_.store(opened.box, opened.place.privacy));
+  // What is written is all that changed, unless own work lies over it.
+  const bool is_told = is_all_written && !opened.box.has_overlay;
+  LX_TRY(const std::uint64_t fresh,
+         records_.store(opened.box, opened.place.privacy, is_told ? &*opened.shown_before : nullptr));
   new_conflicts_ += fresh;
   return note_losses(records_, *opened.shown_before, opened.box.shown, opened.place.privacy);
 }

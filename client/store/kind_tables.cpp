@@ -200,6 +200,17 @@ Status KindTables::make_table(const Kind& kind) {
   return {};
 }
 
+namespace {
+
+/// What a column holds; nullopt = NULL.
+std::optional<std::string> column_of(const merge::RecordState& shown, const Field& field) {
+  if (!field.is_set()) return shown_value(shown, field);
+  const auto elements = present_elements(shown, field);
+  return elements.empty() ? std::nullopt : std::optional(join(elements, ","));
+}
+
+}  // namespace
+
 /// One walk over the registers that are there; most columns of most rows are empty.
 KindTables::Values KindTables::values_of(const merge::RecordState& shown, const Kind& kind) const {
   const std::map<std::uint16_t, std::size_t>& places = kinds_.at(kind.wire).places;
@@ -244,6 +255,32 @@ Result<RowChange> KindTables::compare(const merge::RecordState& shown, const Kin
   return change;
 }
 
+std::optional<RowChange> KindTables::compare_with(const RowBefore& before, const merge::RecordState& shown,
+                                                  const Kind& kind) const {
+  RowChange change;
+  const std::map<std::uint16_t, std::size_t>& places = kinds_.at(kind.wire).places;
+  for (const auto& [key, reg] : before.registers->registers) {
+    const auto place = places.find(key.field);
+    if (place == places.end()) continue;
+    const Field& field = kind.fields[place->second];
+    // Another class may have spoken for the field.
+    const bool is_alone = std::all_of(shown.classes.begin(), shown.classes.end(), [&](const auto& one) {
+      const auto at = one.second.registers.lower_bound({key.field, ""});
+      return one.first == before.privacy || at == one.second.registers.end() || at->first.field != key.field;
+    });
+    if (!is_alone) return std::nullopt;
+    if (field.is_set()) {
+      if (change.fields.empty() || change.fields.back() != &field) change.fields.push_back(&field);
+      continue;
+    }
+    if (!key.element.empty()) continue;
+    auto value = merge::shown(reg, field.policy, *before.registers).value;
+    if (value && value->empty()) value.reset();
+    if (value != shown_value(shown, field)) change.fields.push_back(&field);
+  }
+  return change;
+}
+
 namespace {
 
 /// So few columns are set by a statement of their own; the whole row is not written for one field's edit.
@@ -252,49 +289,57 @@ constexpr std::size_t kColumnsAlone = 2;
 }  // namespace
 
 Result<RowChange> KindTables::write(const merge::RecordState& shown, const Id& scope, std::uint32_t flags,
-                                    bool was_known) {
+                                    bool was_known, const RowBefore* before) {
   RowChange change;
   const Kind* kind = catalogue_.kind(shown.kind);
   if (kind == nullptr) return change;
-  const Values values = values_of(shown, *kind);
-  change.is_new = true;
-  if (was_known) {
-    LX_TRY(change, compare(shown, *kind, scope, flags, values));
+  const auto told = before == nullptr ? std::nullopt : compare_with(*before, shown, *kind);
+  if (told) {
+    change = *told;
+    change.scope = before->scope != scope;
+    change.parent = before->parent != shown.parent;
+    change.flags = before->flags != flags;
+  } else if (was_known) {
+    LX_TRY(change, compare(shown, *kind, scope, flags, values_of(shown, *kind)));
+  } else {
+    change.is_new = true;
   }
   if (!change.any()) return change;
-  const Table& table = kinds_.at(kind->wire);
   const bool is_whole = change.is_new || change.scope || change.parent ||
                         change.fields.size() + (change.flags ? 1 : 0) > kColumnsAlone;
-  std::string sql = table.upsert;
-  if (!is_whole) {
-    sql = "UPDATE " + table_of(*kind) + " SET ";
-    for (const Field* field : change.fields)
-      sql += quoted(field->name) + " = ?, ";
-    sql += change.flags ? "r_flags = ?, " : "";
-    sql.replace(sql.size() - 2, 2, " WHERE r_id = ?");
-  }
-  auto statement = database_.prepare(sql);
-  int at = 0;
-  const auto bind_field = [&](const Field& field) {
-    const auto& value = values[table.places.at(field.wire)];
-    ++at;
-    if (value) bind_value(statement, at, field, *value);
-  };
-  if (is_whole) {
-    statement.bind(1, shown.record).bind(2, scope).bind(3, shown.parent);
-    statement.bind(4, static_cast<std::int64_t>(flags));
-    at = 4;
-    for (const Field& field : kind->fields)
-      bind_field(field);
-  } else {
-    for (const Field* field : change.fields)
-      bind_field(*field);
-    if (change.flags) statement.bind(++at, static_cast<std::int64_t>(flags));
-    statement.bind(++at, shown.record);
-  }
-  LX_DO(statement.run());
+  LX_DO(is_whole ? write_whole(shown, *kind, scope, flags) : write_columns(shown, *kind, flags, change));
   LX_DO(write_elements(shown, *kind, change));
   return change;
+}
+
+Status KindTables::write_whole(const merge::RecordState& shown, const Kind& kind, const Id& scope,
+                               std::uint32_t flags) {
+  auto upsert = database_.prepare(kinds_.at(kind.wire).upsert);
+  upsert.bind(1, shown.record).bind(2, scope).bind(3, shown.parent);
+  upsert.bind(4, static_cast<std::int64_t>(flags));
+  constexpr int kFirstField = 5;
+  const Values values = values_of(shown, kind);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (values[i]) bind_value(upsert, kFirstField + static_cast<int>(i), kind.fields[i], *values[i]);
+  }
+  return upsert.run();
+}
+
+Status KindTables::write_columns(const merge::RecordState& shown, const Kind& kind, std::uint32_t flags,
+                                 const RowChange& change) {
+  std::string sql = "UPDATE " + table_of(kind) + " SET ";
+  for (const Field* field : change.fields)
+    sql += quoted(field->name) + " = ?, ";
+  sql += change.flags ? "r_flags = ?, " : "";
+  sql.replace(sql.size() - 2, 2, " WHERE r_id = ?");
+  auto update = database_.prepare(sql);
+  int at = 0;
+  for (const Field* field : change.fields) {
+    ++at;
+    if (const auto value = column_of(shown, *field)) bind_value(update, at, *field, *value);
+  }
+  if (change.flags) update.bind(++at, static_cast<std::int64_t>(flags));
+  return update.bind(++at, shown.record).run();
 }
 
 Status KindTables::write_elements(const merge::RecordState& shown, const Kind& kind,

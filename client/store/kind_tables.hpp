@@ -40,6 +40,16 @@ struct RowChange {
   [[nodiscard]] bool any() const { return is_new || scope || parent || flags || !fields.empty(); }
 };
 
+/// What may have changed of a record whose row was right before: all else of the row is as it was.
+struct RowBefore {
+  Id scope;
+  Id parent;
+  std::uint32_t flags = 0;
+  std::uint8_t privacy = 0;  ///< class of the registers
+  /// As shown before; one that was not there has no heads.
+  const sync::merge::ClassState* registers = nullptr;
+};
+
 class KindTables {
  public:
   KindTables(lianxin::store::Database& database, const domain::Catalogue& catalogue)
@@ -48,9 +58,10 @@ class KindTables {
   [[nodiscard]] Status make();
   [[nodiscard]] static std::string table_of(const domain::Kind& kind) { return "k_" + kind.name; }
   /// Row and elements of a record; kinds this catalogue does not know have none. Nothing is written that
-  /// stands there already; `was_known` = there may be a row.
+  /// stands there already; `was_known` = there may be a row. With `before` the row is not read to find out.
   [[nodiscard]] Result<RowChange> write(const sync::merge::RecordState& shown, const Id& scope,
-                                        std::uint32_t flags, bool was_known);
+                                        std::uint32_t flags, bool was_known,
+                                        const RowBefore* before = nullptr);
   [[nodiscard]] Status erase(const Id& record, std::uint16_t kind);
   /// Name of the first column that differs from what `write` would put there; "" = none.
   [[nodiscard]] Result<std::string> difference(const sync::merge::RecordState& shown, const Id& scope,
@@ -72,6 +83,14 @@ class KindTables {
   [[nodiscard]] Values values_of(const sync::merge::RecordState& shown, const domain::Kind& kind) const;
   [[nodiscard]] Result<RowChange> compare(const sync::merge::RecordState& shown, const domain::Kind& kind,
                                           const Id& scope, std::uint32_t flags, const Values& values);
+  /// The same without reading the row; nullopt = that cannot be told.
+  [[nodiscard]] std::optional<RowChange> compare_with(const RowBefore& before,
+                                                      const sync::merge::RecordState& shown,
+                                                      const domain::Kind& kind) const;
+  [[nodiscard]] Status write_whole(const sync::merge::RecordState& shown, const domain::Kind& kind,
+                                   const Id& scope, std::uint32_t flags);
+  [[nodiscard]] Status write_columns(const sync::merge::RecordState& shown, const domain::Kind& kind,
+                                     std::uint32_t flags, const RowChange& change);
   [[nodiscard]] Status write_elements(const sync::merge::RecordState& shown, const domain::Kind& kind,
                                       const RowChange& change);
 

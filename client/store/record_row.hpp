@@ -22,12 +22,22 @@ enum RecordFlag : std::uint32_t {
 /// Bits of what counts pass over.
 inline constexpr std::uint32_t kNotCounted = kVoided | kDeleted | kAliased | kCountedElsewhere;
 
+/// What stands in table `record`.
+struct RecordRow {
+  std::uint16_t kind = 0;
+  Id parent;
+  Id scope;  ///< the one shown; nil = shelf
+  std::uint32_t flags = 0;
+  bool operator==(const RecordRow&) const = default;
+};
+
 struct RecordBox {
   sync::merge::RecordState base;
   sync::merge::RecordState shown;
   Id scope;  ///< the one shown; nil = shelf
   std::uint32_t flags = 0;
   bool is_known = false;  ///< has a row
+  RecordRow row;          ///< as it was read or last written
   bool has_overlay = false;
 };
 

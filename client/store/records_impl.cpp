@@ -118,6 +118,7 @@ Result<RecordBox> RecordsImpl::load(const Id& record) {
     box.base.parent = select.id(1);
     box.scope = select.id(2);
     box.flags = static_cast<std::uint32_t>(select.integer(3));
+    box.row = {box.base.kind, box.base.parent, box.scope, box.flags};
   }
   box.shown = box.base;
   while (found && !select.is_null(4)) {
@@ -272,7 +273,8 @@ Result<std::uint32_t> RecordsImpl::flags_of(const RecordBox& box) {
   return flags;
 }
 
-Result<std::uint64_t> RecordsImpl::store(RecordBox& box, std::optional<std::uint8_t> only) {
+Result<std::uint64_t> RecordsImpl::store(RecordBox& box, std::optional<std::uint8_t> only,
+                                         const merge::ClassState* before) {
   if (const domain::Kind* kind = catalogue_.kind(box.shown.kind)) {
     const Id parent = shown_parent(box.shown, *kind);
     if (!parent.is_nil()) box.shown.parent = parent;
@@ -288,8 +290,10 @@ Result<std::uint64_t> RecordsImpl::store(RecordBox& box, std::optional<std::uint
   const bool was_in_dispute = (box.flags & kInDispute) != 0;
   LX_TRY(box.flags, flags_of(box));
   LX_DO(write_states(box, only));
+  const RowBefore row{box.row.scope, box.row.parent, box.row.flags, only.value_or(0), before};
   LX_DO(write_record_row(box));
-  LX_TRY(const RowChange change, tables_.write(box.shown, box.scope, box.flags, box.is_known));
+  LX_TRY(const RowChange change, tables_.write(box.shown, box.scope, box.flags, box.is_known,
+                                               before != nullptr && box.is_known ? &row : nullptr));
   if (change.any()) {
     LX_DO(search_.touch(box.shown, box.flags, change));
     LX_DO(twins_.touch(box.shown, box.is_known));
@@ -305,13 +309,26 @@ Result<std::uint64_t> RecordsImpl::store(RecordBox& box, std::optional<std::uint
   return fresh;
 }
 
-Status RecordsImpl::write_record_row(const RecordBox& box) {
-  auto upsert = database_.prepare(
-      "INSERT INTO record VALUES(?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET kind = excluded.kind, "
-      "parent = excluded.parent, scope = excluded.scope, flags = excluded.flags WHERE kind != excluded.kind "
-      "OR parent != excluded.parent OR scope != excluded.scope OR flags != excluded.flags");
-  upsert.bind(1, box.base.record).bind(2, int{box.shown.kind}).bind(3, box.shown.parent).bind(4, box.scope);
-  return upsert.bind(5, static_cast<std::int64_t>(box.flags)).run();
+/// What a trigger does beside an insert makes SQLite keep a journal of each one: new records are counted
+/// here, what becomes of them by the database (migrations 0013, 0022).
+Status RecordsImpl::write_record_row(RecordBox& box) {
+  const RecordRow now{box.shown.kind, box.shown.parent, box.scope, box.flags};
+  if (box.is_known && box.row == now) return {};
+  RecordRow marked = box.row;
+  marked.flags = now.flags;
+  const bool is_marked_only = box.is_known && marked == now;  // leaves the index by parent alone
+  auto write = database_.prepare(
+      is_marked_only ? "UPDATE record SET flags = ?2 WHERE id = ?1"
+      : box.is_known ? "UPDATE record SET flags = ?2, kind = ?3, parent = ?4, scope = ?5 WHERE id = ?1"
+                     : "INSERT INTO record(id, flags, kind, parent, scope) VALUES(?1, ?2, ?3, ?4, ?5)");
+  write.bind(1, box.base.record).bind(2, static_cast<std::int64_t>(now.flags));
+  if (!is_marked_only) write.bind(3, int{now.kind}).bind(4, now.parent).bind(5, now.scope);
+  LX_DO(write.run());
+  box.row = now;
+  if (box.is_known || (now.flags & kNotCounted) != 0) return {};
+  auto count = database_.prepare(
+      "INSERT INTO kind_count VALUES(?, 1) ON CONFLICT DO UPDATE SET counted = counted + 1");
+  return count.bind(1, int{now.kind}).run();
 }
 
 Result<std::vector<Id>> RecordsImpl::children_of(const Id& record) {

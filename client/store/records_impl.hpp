@@ -90,8 +90,10 @@ class RecordsImpl {
   [[nodiscard]] Result<std::uint64_t> show_again(RecordBox& box);
   /// Writes states, row, elements, search text, conflicts, flags; parent, scope and flags of `box` are made
   /// from its shown state first. `only` = the class that has changed (nullopt = any). Returns how many
-  /// conflicts are new.
-  [[nodiscard]] Result<std::uint64_t> store(RecordBox& box, std::optional<std::uint8_t> only = std::nullopt);
+  /// conflicts are new. `before` = of that class the registers that may have changed, as they were shown; one
+  /// that was not there has no heads (nullptr = any may have).
+  [[nodiscard]] Result<std::uint64_t> store(RecordBox& box, std::optional<std::uint8_t> only = std::nullopt,
+                                            const sync::merge::ClassState* before = nullptr);
   /// Where a record with this shown state lives; nil with `shelf` = on the shelf, nil otherwise = nowhere
   /// yet.
   struct Place {
@@ -138,7 +140,7 @@ class RecordsImpl {
   [[nodiscard]] Status verify_record(const Id& record, const OnProblem& problem);
   [[nodiscard]] Status verify_search(const Id& record, const domain::Kind& kind,
                                      const sync::merge::RecordState& shown, const OnProblem& problem);
-  [[nodiscard]] Status write_record_row(const RecordBox& box);
+  [[nodiscard]] Status write_record_row(RecordBox& box);
   [[nodiscard]] Result<std::vector<Id>> children_of(const Id& record);
   [[nodiscard]] Status move_children(const Id& record, int depth);
   [[nodiscard]] Result<bool> is_needed(const Id& record, int depth);

@@ -98,6 +98,7 @@ Status note_losses(RecordsImpl& records, const merge::ClassState& before, const 
   if (now == after.classes.end() || before.empty()) return {};
   std::optional<Id> worker;
   for (const auto& [key, reg] : before.registers) {
+    if (reg.heads.empty()) continue;
     const auto same = now->second.registers.find(key);
     if (same == now->second.registers.end() || same->second == reg) continue;
     const bool counts = key.field >= domain::kFirstKindField &&

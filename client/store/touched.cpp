@@ -12,7 +12,6 @@ constexpr const char* kOfMembers[] = {"contact_attempt",  "mobility_episode", "l
 constexpr const char* kOthers[] = {"case_item", "case_event", "delivery",    "delivery_event",
                                    "activity",  "survey",     "month_close", "contact_group",
                                    "worker",    "org_unit",   "parameter",   "festival_day"};
-constexpr const char* kShownMoves = "BEGIN UPDATE revision SET shown = shown + 1";
 constexpr const char* kTwinsMove = "BEGIN UPDATE revision SET twins = twins + 1";
 constexpr const char* kEvents[] = {"INSERT", "UPDATE", "DELETE"};
 
@@ -27,7 +26,6 @@ class Watch {
     visits();
     clusters();
     for (const char* event : kEvents) {
-      trigger("state", event, kShownMoves);
       for (const char* table : {"twin_key", "twin_todo", "alias"})
         trigger(table, event, kTwinsMove);
     }
@@ -105,8 +103,9 @@ Status note_writes(lianxin::store::Database& database, const domain::Catalogue& 
   LX_DO(database.exec(
       "CREATE TEMP TABLE IF NOT EXISTS touched(subject BLOB PRIMARY KEY) WITHOUT ROWID; CREATE TEMP "
       "TABLE IF NOT EXISTS touched_kind(kind INTEGER PRIMARY KEY); CREATE TEMP TABLE IF NOT EXISTS "
-      "revision(shown INTEGER NOT NULL, twins INTEGER NOT NULL); INSERT INTO revision SELECT 1, 1 WHERE "
-      "NOT EXISTS (SELECT 1 FROM revision)"));
+      "revision(twins INTEGER NOT NULL); INSERT INTO revision SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM "
+      "revision)"));
+  database.count_writes("state");
   return database.exec(Watch(catalogue).sql());
 }
 
@@ -130,10 +129,9 @@ Result<Touched> take_touched(lianxin::store::Database& database) {
   return out;
 }
 
-Result<std::uint64_t> shown_revision(lianxin::store::Database& database) {
-  auto select = database.prepare("SELECT shown FROM revision");
-  LX_TRY(const bool found, select.step());
-  return found ? select.natural(0) : std::uint64_t{0};
+/// What is shown of a record is made of its states.
+std::uint64_t shown_revision(const lianxin::store::Database& database) {
+  return 1 + database.counted_writes();
 }
 
 Result<std::uint64_t> twins_revision(lianxin::store::Database& database) {

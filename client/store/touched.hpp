@@ -25,7 +25,7 @@ struct Touched {
 /// Since this was last asked; one asks.
 [[nodiscard]] Result<Touched> take_touched(lianxin::store::Database& database);
 /// Rises when what is shown of anything has changed; for whoever keeps what he made of it.
-[[nodiscard]] Result<std::uint64_t> shown_revision(lianxin::store::Database& database);
+[[nodiscard]] std::uint64_t shown_revision(const lianxin::store::Database& database);
 /// The same of what Records::twins says.
 [[nodiscard]] Result<std::uint64_t> twins_revision(lianxin::store::Database& database);
 

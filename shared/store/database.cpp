@@ -29,6 +29,8 @@ struct ViewHash {
 struct Database::Impl {
   sqlite3* handle = nullptr;
   bool attach_allowed = false;
+  const char* counted_table = nullptr;
+  std::uint64_t counted_writes = 0;
   /// By SQL; entries stay where they are.
   std::unordered_map<std::string, IdleStatements, ViewHash, std::equal_to<>> idle;
 
@@ -49,7 +51,14 @@ namespace {
 constexpr std::int64_t kJournalBytesMax = 16LL * 1024 * 1024;
 /// Pages in the write-ahead log before it is moved into the file: one big transaction after another would
 /// write everything twice.
-constexpr int kCheckpointPages = 4000;
+constexpr int kCheckpointPages = 2000;
+#ifdef LX_SQLCIPHER
+constexpr const char* kPageSize = "";  // SQLCipher's own, part of how it encrypts
+#else
+/// Of a new file; one that is there keeps its own. A state or a change is a kilobyte and more, and every page
+/// that is written costs the system two calls.
+constexpr const char* kPageSize = "PRAGMA page_size=16384;";
+#endif
 constexpr int kPageCacheChunkKib = 512;
 
 /// Once, before SQLite starts: pages come from chunks instead of one allocation each, and nobody counts them.
@@ -156,13 +165,14 @@ Status Database::prepare_connection(const OpenOptions& options) {
     return error;
   }
   if (sqlite3_db_readonly(handle, "main") != 0) return fail("store.io", {}, "read-only");
-  LX_DO(exec(
-      "PRAGMA temp_store=2; PRAGMA mmap_size=0; PRAGMA secure_delete=ON; PRAGMA journal_mode=WAL; "
-      "PRAGMA synchronous=FULL;"
-      "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA "
-      "cache_size=-32000;"
-      "PRAGMA wal_autocheckpoint=" +
-      std::to_string(kCheckpointPages) + ";PRAGMA journal_size_limit=" + std::to_string(kJournalBytesMax)));
+  LX_DO(exec(std::string(kPageSize) +
+             "PRAGMA temp_store=2; PRAGMA mmap_size=0; PRAGMA secure_delete=ON; PRAGMA journal_mode=WAL; "
+             "PRAGMA synchronous=FULL;"
+             "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA "
+             "cache_size=-32000;"
+             "PRAGMA wal_autocheckpoint=" +
+             std::to_string(kCheckpointPages) +
+             ";PRAGMA journal_size_limit=" + std::to_string(kJournalBytesMax)));
   sqlite3_set_authorizer(handle, authorize, &impl_->attach_allowed);
   sqlite3_create_function_v2(handle, "id_text", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
                              nullptr, id_text, nullptr, nullptr, nullptr);
@@ -198,6 +208,19 @@ void Database::add_order(const char* name, CompareTexts* compare) {
                                                reinterpret_cast<void*>(compare), compare_texts, nullptr);
   LX_CHECK(code == SQLITE_OK, "an order before the queries that use it");
 }
+
+void Database::count_writes(const char* table) {
+  impl_->counted_table = table;
+  sqlite3_update_hook(
+      impl_->handle,
+      [](void* impl, int, const char*, const char* written, sqlite3_int64) {
+        auto& counting = *static_cast<Impl*>(impl);
+        if (std::strcmp(written, counting.counted_table) == 0) ++counting.counted_writes;
+      },
+      impl_.get());
+}
+
+std::uint64_t Database::counted_writes() const { return impl_->counted_writes; }
 
 std::int64_t Database::changes() const { return sqlite3_changes64(impl_->handle); }
 

@@ -112,6 +112,11 @@ class Database {
   /// stays valid. Never for an index: it would be out of order for whoever compares otherwise.
   void add_order(const char* name, int (*compare)(std::string_view a, std::string_view b));
   [[nodiscard]] std::int64_t changes() const;
+  /// From now on the rows that this connection writes in one table are counted, also those rolled back; the
+  /// table has a rowid, and `table` stays where it is.
+  void count_writes(const char* table);
+  /// How many since; 0 before anybody asked for it.
+  [[nodiscard]] std::uint64_t counted_writes() const;
   /// A consistent copy, encrypted with the same key; the target must not exist.
   [[nodiscard]] Status vacuum_into(const std::filesystem::path& target);
   /// Error "store.damaged" with what SQLite found.

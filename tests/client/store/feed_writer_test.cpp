@@ -92,6 +92,45 @@ TEST_CASE(
   CHECK(b.dump() == c.dump());
 }
 
+TEST_CASE("who only reads has every row as its state says, whatever a change did") {
+  SmallServer server;
+  Desk a(1, "0199aaaa-0000-7000-8000-000000000001");
+  Desk b(2, "0199aaaa-0000-7000-8000-000000000002");
+  Desk reader(3, "0199aaaa-0000-7000-8000-000000000003");
+  const Id member = a.member("赵一");
+  const auto tell = [&](Desk& from, const std::vector<std::pair<std::string, std::string>>& fields) {
+    from.put("member", member, fields);
+    from.push(server);
+    reader.pull(server);
+    CHECK(reader.problems().empty());
+    CHECK(!(*reader.impl->load(member)).has_overlay);
+  };
+  a.push(server);
+  b.pull(server);
+  tell(a, {{"home_address", "三合村1组3号"}});
+  tell(a, {{"home_address", ""}, {"remark", "不在家"}, {"talent_tags+", "planting"}});
+  tell(a, {{"talent_tags+", "craft"}, {"talent_tags-", "planting"}, {"post_code", "134500"}});
+  tell(b, {{"home_address", "三合村2组"}, {"remark", "在家"}});  // b has seen nothing of it
+  b.pull(server);
+  CHECK(reader.records.conflicts()->size() == 2);
+  const auto conflicts = b.records.conflicts();
+  REQUIRE(conflicts.ok());
+  for (const cs::ConflictItem& conflict : *conflicts) {
+    cs::ResolveHow how;
+    how.take = conflict.heads.front().change;
+    REQUIRE(b.records.resolve(conflict.id, how).ok());
+  }
+  b.push(server);
+  reader.pull(server);
+  CHECK(reader.problems().empty());
+  CHECK(reader.records.conflicts()->empty());
+  REQUIRE(b.records.void_record(member, "重复登记").ok());
+  b.push(server);
+  reader.pull(server);
+  CHECK(reader.problems().empty());
+  check_equal(reader, server);
+}
+
 TEST_CASE("what was read from the feed twice changes nothing") {
   SmallServer server;
   Desk a(1);

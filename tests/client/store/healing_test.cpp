@@ -88,6 +88,9 @@ TEST_CASE("a record that should not be here goes") {
   damage(*story.b, "INSERT INTO state SELECT ?1, privacy, base, shown" + from, ghost, story.members[9]);
   damage(*story.b, "INSERT INTO record SELECT ?1, kind, parent, scope, flags FROM record WHERE id = ?2",
          ghost, story.members[9]);
+  damage(*story.b,
+         "UPDATE kind_count SET counted = counted + 1 WHERE kind = (SELECT kind FROM record WHERE id = ?1)",
+         ghost);
   damage(*story.b, "INSERT INTO membership SELECT ?1, scope, silent FROM membership WHERE record = ?2", ghost,
          story.members[9]);
   check_healed(story, 1);

@@ -161,12 +161,12 @@ TEST_CASE("marks that counts rest on are not purged, and nothing changes") {
 TEST_CASE("whoever remembers what he read is told of a purge") {
   Purged story;
   (void)cs::take_touched(story.a->database());
-  const std::uint64_t revision = must(cs::shown_revision(story.a->database()));
+  const std::uint64_t revision = cs::shown_revision(story.a->database());
   (void)story.purge();
   CHECK(story.wide_sync(*story.a).complete);
   const cs::Touched touched = must(cs::take_touched(story.a->database()));
   CHECK(std::count(touched.subjects.begin(), touched.subjects.end(), story.member) == 1);
-  CHECK(must(cs::shown_revision(story.a->database())) > revision);
+  CHECK(cs::shown_revision(story.a->database()) > revision);
 }
 
 TEST_CASE("what a feed tells loses the value where the purge is known here already") {

@@ -118,6 +118,23 @@ TEST_CASE("what is not committed never was; a savepoint undoes its own part only
   CHECK(count(database) == 2);
 }
 
+TEST_CASE("rows written in one table are counted, whatever way the write takes") {
+  const TempFolder folder;
+  Database database = make(folder);
+  REQUIRE(database.exec("CREATE TABLE other(a)").ok());
+  CHECK(database.counted_writes() == 0);
+  database.count_writes("t");
+  REQUIRE(database.exec("INSERT INTO t(name) VALUES('a'), ('b'); INSERT INTO other VALUES(1)").ok());
+  CHECK(database.counted_writes() == 2);
+  REQUIRE(database.exec("UPDATE t SET name = 'c' WHERE name = 'b'; SELECT * FROM t").ok());
+  CHECK(database.counted_writes() == 3);
+  REQUIRE(database.exec("BEGIN; DELETE FROM t WHERE name = 'c'; ROLLBACK").ok());
+  CHECK(database.counted_writes() == 4);
+  Database moved = std::move(database);
+  REQUIRE(moved.exec("DELETE FROM t WHERE name = 'a'").ok());
+  CHECK(moved.counted_writes() == 5);
+}
+
 TEST_CASE("a second writer is told to wait, then that it is busy") {
   const TempFolder folder;
   Database first = make(folder);
