@@ -46,6 +46,18 @@ TEST_CASE("a sync that broke off says nothing of the clock: it may have been the
   CHECK(offset(desk) == 0);
 }
 
+TEST_CASE("what a sync that did not end has measured is not counted twice") {
+  Desk desk;
+  remember_sync(desk, kStart, true);
+  auto own = cs::read_own(*desk.database);
+  REQUIRE(own.ok());
+  own->clock_offset_ms = -26 * kYear;
+  REQUIRE(cs::write_own(*desk.database, *own).ok());
+  remember_sync(desk, kStart - 26 * kYear, false);
+  desk.clock.set(kStart - 26 * kYear);
+  CHECK(offset(desk) == -26 * kYear);
+}
+
 TEST_CASE("a clock that stands before what was written here and not sent yet has gone back") {
   SmallServer server;
   Desk desk;
