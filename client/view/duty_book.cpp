@@ -94,16 +94,26 @@ bool DutyBook::is_waiting(const Id& member) const {
   return waiting_.count(member) > 0 || (read_to_ && member > *read_to_);
 }
 
+/// What hangs on no member follows from who is looked after and where, of the members' facts.
 Status DutyBook::take(store::LaptopStore& store, const store::Touched& touched) {
+  const auto home_of_one = [&] {
+    const bool is_one = touched.subjects.size() == 1;
+    const store::DutyMember* const one = is_one ? find_member(facts_, touched.subjects.front()) : nullptr;
+    return one == nullptr ? Id() : one->home;
+  };
+  const Id home = home_of_one();
   if (touched.subjects.size() > at_once_)
     waiting_.insert(touched.subjects.begin(), touched.subjects.end());
   else
     LX_DO(read_again(store, touched.subjects));
-  const bool others = !others_wait_;
-  if (others && has_any(touched, {"member", "case_item", "case_event", "delivery", "delivery_event",
-                                  "contact_group", "activity", "survey", "survey_answer", "month_close",
-                                  "consultation", "correction", "village_table", "township_register",
-                                  "material", "grid", "points_rule", "certificate"}))
+  const bool stays = !home.is_nil() && home_of_one() == home;
+  const bool concerns_others =
+      has_any(touched,
+              {"case_item", "case_event", "delivery", "delivery_event", "contact_group", "activity", "survey",
+               "survey_answer", "month_close", "consultation", "correction", "village_table",
+               "township_register", "material", "grid", "points_rule", "certificate"}) ||
+      (!stays && has_any(touched, {"member"}));
+  if (concerns_others && !others_wait_)
     LX_DO(store::read_other_facts(store.database(), {Id(), rules_.today}, facts_));
   others_stale_ = true;
   return {};
