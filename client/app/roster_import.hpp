@@ -101,7 +101,7 @@ struct RosterPlan {
                                              const RosterChoices& choices);
 
 struct RosterApplied {
-  Id batch;  ///< nil = there was nothing new to write
+  Id batch;                        ///< nil = there was nothing new to write
   std::uint64_t rows_written = 0;  ///< that brought values
   std::uint64_t rows_noted = 0;    ///< whose outcome alone was kept
   /// Rows the store's checks refused (a value of a wrong kind); nothing of them was written.

@@ -197,7 +197,8 @@ class Writer {
     constexpr std::size_t kCharactersMax = 10;
     if (paragraph.pieces.empty()) return {};
     const std::u32string all = to_utf32(paragraph.pieces.back().text);
-    const std::size_t mark = all.find_last_of(U"，。；、：“”（）《》,.;:()\" ");
+    const std::size_t mark =
+        all.find_last_of(U"\uFF0C\u3002\uFF1B\u3001\uFF1A\u201C\u201D\uFF08\uFF09\u300A\u300B,.;:()\" ");
     const std::u32string tail = mark == std::u32string::npos ? all : all.substr(mark + 1);
     return to_utf8(tail.size() > kCharactersMax ? tail.substr(tail.size() - kCharactersMax) : tail);
   }

@@ -41,7 +41,7 @@ struct MemberContact {
   /// Last day anybody knows of him: he or his family was reached, or he took part; where there is none, the
   /// first day he was tried in vain. "" = nobody has tried.
   std::string silent_since;
-  std::string next_visit_on;  ///< the visit agreed at the last one; "" = none, or made since
+  std::string next_visit_on;       ///< the visit agreed at the last one; "" = none, or made since
   std::string last_care_festival;  ///< of the latest care visit: code of the festival
   std::string last_care_on;
 };

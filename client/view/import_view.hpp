@@ -77,8 +77,8 @@ struct ImportView {
   std::string village;              ///< chosen
   std::uint32_t hidden_sheets = 0;  ///< of the file
   bool reads_hidden = false;
-  std::uint32_t rejected = 0;  ///< rows that will not be taken
-  std::string preview_token;   ///< given back in ImportApply, so that what was seen is what is written
+  std::uint32_t rejected = 0;    ///< rows that will not be taken
+  std::string preview_token;     ///< given back in ImportApply, so that what was seen is what is written
   std::uint32_t will_write = 0;  ///< rows that bring values
   std::uint32_t will_note = 0;   ///< rows whose outcome alone is kept
   std::vector<PastBatch> past;

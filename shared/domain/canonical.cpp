@@ -69,7 +69,8 @@ std::string canonical_text(const Field& field, std::string_view typed) {
 
 Result<std::string> canonical_date(const Field& field, std::string_view typed) {
   const auto date = read_office_date(typed);
-  if (!date.ok()) return problem(field, field.type == Type::kDate ? "date_whole" : "date");
+  if (!date.ok() && field.type == Type::kDate) return problem(field, "date_whole");
+  if (!date.ok()) return problem(field, "date");
   if (field.type == Type::kDate && date->day == 0) return problem(field, "date_day");
   return date->text();
 }
