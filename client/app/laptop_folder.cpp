@@ -63,14 +63,17 @@ LaptopFolder::LaptopFolder(fs::path folder) : folder_(std::move(folder)) {
   if (people == json.end() || !people->is_array()) return;
   for (const Json& one : *people) {
     if (one.is_object())
-      known_.push_back({text_of(one, "store"), text_of(one, "person"), text_of(one, "place")});
+      known_.push_back(
+          {{text_of(one, "store"), text_of(one, "person"), text_of(one, "place")}, text_of(one, "language")});
   }
 }
 
 Status LaptopFolder::write() const {
   Json people = Json::array();
-  for (const view::StoreOwner& owner : known_)
-    people.push_back({{"store", owner.store}, {"person", owner.person}, {"place", owner.place}});
+  for (const auto& [owner, language] : known_) {
+    people.push_back(
+        {{"store", owner.store}, {"person", owner.person}, {"place", owner.place}, {"language", language}});
+  }
   const Json json = {{"language", look_.language},
                      {"text_percent", look_.text_percent},
                      {"contrast", look_.contrast == view::Contrast::kHigh ? "high" : "light"},
@@ -94,9 +97,11 @@ std::vector<view::StoreOwner> LaptopFolder::owners() const {
   std::vector<view::StoreOwner> out;
   for (const std::string& store : stores) {
     const auto known = std::find_if(known_.begin(), known_.end(),
-                                    [&](const view::StoreOwner& owner) { return owner.store == store; });
+                                    [&](const Known& one) { return one.owner.store == store; });
     const std::string name = store == kHere ? folder_.filename().string() : store;
-    out.push_back(known != known_.end() ? *known : view::StoreOwner{store, name, ""});
+    out.push_back(known != known_.end() ? known->owner : view::StoreOwner{store, name, ""});
+    if (known != known_.end() && !known->language.empty() && known->language != look_.language)
+      out.back().place.clear();
   }
   std::sort(out.begin(), out.end(), [](const view::StoreOwner& a, const view::StoreOwner& b) {
     return std::tie(a.person, a.store) < std::tie(b.person, b.store);
@@ -122,8 +127,8 @@ std::string LaptopFolder::name_of(const fs::path& folder) const {
 }
 
 Status LaptopFolder::remember_owner(const view::StoreOwner& owner) {
-  std::erase_if(known_, [&](const view::StoreOwner& known) { return known.store == owner.store; });
-  known_.push_back(owner);
+  std::erase_if(known_, [&](const Known& known) { return known.owner.store == owner.store; });
+  known_.push_back({owner, look_.language});
   return write();
 }
 

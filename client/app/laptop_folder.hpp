@@ -35,7 +35,7 @@ class LaptopFolder {
   [[nodiscard]] Status set_look(const ScreenLook& look);
   /// For this run only (--lang).
   void use_language(const std::string& language) { look_.language = language; }
-  /// People with a store here, by name.
+  /// People with a store here, by name; without their place where it is known in another language only.
   [[nodiscard]] std::vector<view::StoreOwner> owners() const;
   /// Folder of an owner's store (`StoreOwner::store`); the path itself never came from the person.
   [[nodiscard]] std::filesystem::path store_folder(const std::string& store) const;
@@ -48,11 +48,16 @@ class LaptopFolder {
   [[nodiscard]] const std::filesystem::path& path() const { return folder_; }
 
  private:
+  /// Where somebody works is told in words, of the language in which he last worked here.
+  struct Known {
+    view::StoreOwner owner;
+    std::string language;
+  };
   [[nodiscard]] Status write() const;
 
   std::filesystem::path folder_;
   ScreenLook look_;
-  std::vector<view::StoreOwner> known_;
+  std::vector<Known> known_;
 };
 
 }  // namespace lianxin::client::app

@@ -383,8 +383,14 @@ Exit import_list(Call& call) {
                            {"quarantined", one.quarantined},
                            {"undone_on", one.undone_on.empty() ? Json() : Json(one.undone_on)}});
     }
-    rows.push_back({one.imported_on, one.file_name, std::to_string(one.accepted), std::to_string(one.merged),
-                    std::to_string(one.quarantined), one.undone_on, one.batch.text()});
+    const std::string counts =
+        call.terminal.words("cli.import.past", {{"accepted", std::to_string(one.accepted)},
+                                                {"merged", std::to_string(one.merged)},
+                                                {"quarantined", std::to_string(one.quarantined)}});
+    const std::string undone = one.undone_on.empty()
+                                   ? std::string()
+                                   : call.terminal.words("cli.import.past_undone", {{"day", one.undone_on}});
+    rows.push_back({one.imported_on, one.file_name, counts, undone, one.batch.text()});
   }
   call.terminal.table(rows);
   return 0;

@@ -38,7 +38,8 @@ struct AnnexRow {
   std::size_t records = 0;
   /// For the page: a number that is no list of its own, as what a share is of, has none.
   [[nodiscard]] std::string records_text() const {
-    return records == 0 && exact != "0" ? std::string() : std::to_string(records);
+    const bool is_nought = exact == "0" || exact.starts_with("0/");
+    return records == 0 && !is_nought ? std::string() : std::to_string(records);
   }
 };
 

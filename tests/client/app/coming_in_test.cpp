@@ -76,6 +76,17 @@ TEST_CASE("several people have their stores in one folder, and each name leads t
   for (const cv::StoreOwner& owner : again.owners()) {
     if (owner.person == "李秀英") CHECK(again.store_folder(owner.store) == second);
   }
+  // The page speaks one language: a place known in another is not shown.
+  const auto place = [&](const char* language) {
+    ca::LaptopFolder looking(folder.path());
+    looking.use_language(language);
+    for (const cv::StoreOwner& owner : looking.owners()) {
+      if (owner.person == "李秀英") return owner.place;
+    }
+    return std::string("nobody");
+  };
+  CHECK(place("zh-CN") == "三合村");
+  CHECK(place("en") == "");
   CHECK(again.store_folder("../elsewhere").parent_path() == folder.path());
 }
 
