@@ -60,6 +60,7 @@ Exit say_shift(Call& call, const std::vector<Edit>& edits, const std::string& fr
     return 0;
   }
   std::vector<std::vector<std::string>> lines;
+  lines.reserve(kinds.size());
   for (const auto& [kind, count] : kinds)
     lines.push_back({kind_text(call.terminal, kind), std::to_string(count)});
   call.terminal.table(lines);
@@ -99,7 +100,7 @@ Exit member_returned(Call& call) {
                        {"certificate", certificate ? Json(certificate->id.text()) : Json()},
                        {"certificate_back", certificate && said.certificate_back && !made.certificate_asked},
                        {"certificate_asked", made.certificate_asked}};
-  const Exit saved = save(call, store->records(), made.edits, answer, "cli.member.returned");
+  Exit saved = save(call, store->records(), made.edits, answer, "cli.member.returned");
   if (saved.ok() && *saved == 0 && certificate) {
     if (made.certificate_asked)
       call.terminal.note("member.certificate_asked", {{"no", certificate->value("cert_no")}});

@@ -165,7 +165,7 @@ class Writer {
 
   /// What a number of the text is called.
   std::string phrase_of(const figures::Figure& figure, const std::string& what) const {
-    const std::string phrase = figures::words_of(figure, messages_).phrase;
+    std::string phrase = figures::words_of(figure, messages_).phrase;
     if (what == "of") return messages_.get("report.phrase_of", {{"phrase", phrase}});
     const figures::Part* part = part_of(figure, what);
     if (part == nullptr) return phrase;

@@ -274,8 +274,8 @@ std::optional<RowChange> KindTables::compare_with(const RowBefore& before, const
     const Field& field = kind.fields[place->second];
     // Another class may have spoken for the field.
     const bool is_alone = std::all_of(shown.classes.begin(), shown.classes.end(), [&](const auto& one) {
-      const auto at = one.second.registers.lower_bound({key.field, ""});
-      return one.first == before.privacy || at == one.second.registers.end() || at->first.field != key.field;
+      const auto at = one.second.registers.lower_bound({field.wire, ""});
+      return one.first == before.privacy || at == one.second.registers.end() || at->first.field != field.wire;
     });
     if (!is_alone) return std::nullopt;
     if (field.is_set()) {
