@@ -164,6 +164,13 @@ bool fields(Ui& ui, const view::WhereaboutsView& view, WhereaboutsState& state) 
   return entered;
 }
 
+/// As it stands when it is opened.
+void begin(ShortForm& form, bool is_stashed) {
+  form = ShortForm();
+  form.open = form.started = true;
+  form.stashed = is_stashed;
+}
+
 }  // namespace
 
 void whereabouts_buttons(Ui& ui, const view::MemberFileView& view, WhereaboutsState& moving,
@@ -186,9 +193,9 @@ void draw_whereabouts(Ui& ui, const view::MemberFileView& view, WhereaboutsState
   if (!state.form.open) return;
   const bool is_first = !state.form.started;
   if (is_first) {
-    state = {{.open = true, .started = true, .stashed = !view.whereabouts.said_saved.empty()},
-             name_of(view.whereabouts.said.what),
-             view.whereabouts.said};
+    begin(state.form, !view.whereabouts.said_saved.empty());
+    state.what = name_of(view.whereabouts.said.what);
+    state.said = view.whereabouts.said;
   }
   const app::SayWhereabouts before = as_typed(state);
   const Dialog dialog(ui, "member.say_dialog", ui.text("member.say_title", {{"name", view.title}}),
@@ -271,9 +278,9 @@ void draw_call(Ui& ui, const view::MemberFileView& view, CallState& state, app::
   const bool is_first = !state.form.started;
   const bool was_chosen = !state.said.outcome.empty();
   if (is_first) {
-    state = {{.open = true, .started = true, .stashed = !view.whereabouts.call_saved.empty()},
-             view.whereabouts.call,
-             {}};
+    begin(state.form, !view.whereabouts.call_saved.empty());
+    state.said = view.whereabouts.call;
+    state.filter.clear();
   }
   const app::SayCall before = state.said;
   const Dialog dialog(ui, "member.call_dialog", ui.text("member.call_title", {{"name", view.title}}),
