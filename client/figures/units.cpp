@@ -45,6 +45,22 @@ Result<std::vector<Unit>> units_below(lianxin::store::Database& database, const 
   }
 }
 
+std::vector<Id> held_units(const std::vector<store::HeldScope>& scopes) {
+  std::vector<Id> out;
+  for (const store::HeldScope& scope : scopes) {
+    if (!scope.scope.is_nil()) out.push_back(scope.scope);
+  }
+  return out;
+}
+
+std::optional<Error> holding_problem(const Holding& holding, const std::string& unit_name) {
+  if (holding.missing.empty()) return std::nullopt;
+  if (holding.is_nothing()) return fail("figures.not_held", {{"unit", unit_name}});
+  return fail("figures.partly_held", {{"unit", unit_name},
+                                      {"count", std::to_string(holding.missing.size())},
+                                      {"units", std::to_string(holding.units)}});
+}
+
 Result<Holding> holding_of(lianxin::store::Database& database, const Id& id, const std::vector<Id>& held,
                            std::string_view today) {
   Holding out;

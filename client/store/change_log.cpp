@@ -13,13 +13,9 @@ constexpr std::string_view kInsert =
 constexpr std::string_view kColumns =
     "body, vals, effective_ms, suspect, status, reason, owner, in_overlay, in_base";
 
-std::uint8_t privacy_of(const change::ChangeBody& body) {
-  return body.writes.empty() ? std::uint8_t{0} : body.writes.front().privacy;
-}
-
 void bind_body(lianxin::store::Statement& insert, const change::ChangeBody& body) {
   insert.bind(1, body.id.replica.number).bind(2, body.id.counter).bind(3, body.action).bind(4, body.record);
-  insert.bind(5, int{body.kind}).bind(6, int{privacy_of(body)}).bind(7, body.author).bind(8, body.scope);
+  insert.bind(5, int{body.kind}).bind(6, int{body.privacy()}).bind(7, body.author).bind(8, body.scope);
   insert.bind(9, body.wall_ms).bind(10, body.hlc);
   insert.bind(13, static_cast<int>(body.cause.kind)).bind(14, body.cause.ref).bind_text(15, body.note);
 }

@@ -5,7 +5,7 @@
 #include "client/store/action.hpp"
 #include "client/store/told.hpp"
 #include "shared/base/text.hpp"
-#include "shared/domain/decided.hpp"
+#include "shared/domain/catalogue.hpp"
 #include "sync/merge/dump_line.hpp"
 
 namespace lianxin::client::store {
@@ -121,9 +121,7 @@ Result<std::optional<RecordShown>> Records::get(const Id& record) {
       add_field(box.shown, field, out);
   }
   for (const Field& field : domain::Catalogue::common_fields()) {
-    const bool is_mark = field.wire == domain::kFieldConfirmed || field.wire == domain::kFieldLookedAt ||
-                         field.wire == domain::kFieldAliasOf || field.wire == domain::kFieldDecided;
-    if (!is_mark) add_field(box.shown, field, out);
+    if (!domain::is_mark(field.wire)) add_field(box.shown, field, out);
   }
   LX_DO(add_children(impl_, out));
   LX_TRY(out.cluster, cluster(record));
