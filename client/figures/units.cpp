@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "shared/store/each_row.hpp"
+
 namespace lianxin::client::figures {
 namespace {
 
@@ -38,11 +40,8 @@ Result<std::vector<Unit>> units_below(lianxin::store::Database& database, const 
       "ORDER BY code, name, r_id");
   select.bind_text(1, id.text()).bind_text(2, today);
   std::vector<Unit> out;
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return out;
-    out.push_back({select.id(0), select.text(1), select.text(2)});
-  }
+  LX_DO(each_row(select, [&] { out.push_back({select.id(0), select.text(1), select.text(2)}); }));
+  return out;
 }
 
 std::vector<Id> held_units(const std::vector<store::HeldScope>& scopes) {

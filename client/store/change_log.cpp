@@ -1,5 +1,7 @@
 #include "client/store/change_log.hpp"
 
+#include "shared/store/each_row.hpp"
+
 namespace lianxin::client::store {
 
 namespace change = sync::change;
@@ -119,12 +121,10 @@ Status ChangeLog::overlay_of(const Id& record, const std::function<Status(const 
       "SELECT " + std::string(kColumns) + " FROM change WHERE record = ? AND in_overlay = 1 ORDER BY seq";
   auto select = database_.prepare(kSelect);
   select.bind(1, record);
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return {};
+  return each_row(select, [&]() -> Status {
     LX_TRY(const LoggedChange row, read_row(select));
-    LX_DO(each(row));
-  }
+    return each(row);
+  });
 }
 
 Result<std::vector<LoggedChange>> ChangeLog::of_record(const Id& record) {
@@ -132,12 +132,12 @@ Result<std::vector<LoggedChange>> ChangeLog::of_record(const Id& record) {
                                   " FROM change WHERE record = ? ORDER BY hlc, seq");
   select.bind(1, record);
   std::vector<LoggedChange> out;
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return out;
+  LX_DO(each_row(select, [&]() -> Status {
     LX_TRY(LoggedChange row, read_row(select));
     out.push_back(std::move(row));
-  }
+    return {};
+  }));
+  return out;
 }
 
 }  // namespace lianxin::client::store
