@@ -1,5 +1,6 @@
 #include "client/store/store_opening.hpp"
 
+#include <algorithm>
 #include <functional>
 
 #include "client/store/machine_mark.hpp"
@@ -18,6 +19,8 @@ constexpr std::uintmax_t kCheckedAlwaysBytes = 64ULL * 1024 * 1024;
 constexpr WallMs kCheckEveryMs = 24LL * 60 * 60 * 1000;
 constexpr std::string_view kMetaChecked = "checked_ms";
 constexpr std::size_t kMarkSecretBytes = 16;
+constexpr std::size_t kSpareBytes = 256 * 1024;
+constexpr std::uintmax_t kSpareAboveBytes = 16ULL * 1024 * 1024;  // left free beside it
 
 /// Errors after which the database is rebuilt instead of asking a person to do it.
 bool is_ruin(const Error& error) {
@@ -210,6 +213,25 @@ Result<StoreParts> finish_opening(StoreParts parts, const OpenHow& how, ReplayIn
   return parts;
 }
 
+/// Room held back on the disk: opening needs a little even to look at what is saved.
+fs::path spare_file(const fs::path& folder) { return folder / "spare.lx"; }
+
+void keep_spare(const fs::path& folder) {
+  std::error_code why;
+  if (fs::file_size(spare_file(folder), why) >= kSpareBytes && !why) return;
+  const fs::space_info space = fs::space(folder, why);
+  if (why || space.available < kSpareAboveBytes) return;
+  // Of random octets, so that no file system stores it as nothing. Without it only a full disk opens nothing.
+  if (auto kept = replace_file(spare_file(folder), random_bytes(kSpareBytes)); !kept.ok())
+    log_error("spare.failed", kept.error());
+}
+
+bool is_full(const Error& error) {
+  return error.code == "store.full" ||
+         std::any_of(error.args.begin(), error.args.end(),
+                     [](const ErrorArg& arg) { return arg.value == "why.no_space"; });
+}
+
 }  // namespace
 
 fs::path journal_file(const HomePaths& home, const Identity& identity) {
@@ -258,8 +280,10 @@ Result<StoreParts> make_parts(const NewStore& made, const Clock& clock) {
   return parts;
 }
 
-Result<StoreParts> open_parts(const fs::path& folder, std::string_view passphrase, const Clock& clock,
-                              const OpenHow& how, OpenReport& report) {
+namespace {
+
+Result<StoreParts> open_once(const fs::path& folder, std::string_view passphrase, const Clock& clock,
+                             const OpenHow& how, OpenReport& report) {
   const HomePaths home(folder);
   if (!is_there(home.key_file()) && !is_there(beside(home.key_file(), ".1")))
     return fail("store.missing", {{"path", home.folder.string()}});
@@ -289,6 +313,20 @@ Result<StoreParts> open_parts(const fs::path& folder, std::string_view passphras
   StoreParts parts{
       home, std::move(*lock), std::move(vault), std::move(open.database), std::move(open.records), nullptr};
   return finish_opening(std::move(parts), how, std::move(input), report);
+}
+
+}  // namespace
+
+Result<StoreParts> open_parts(const fs::path& folder, std::string_view passphrase, const Clock& clock,
+                              const OpenHow& how, OpenReport& report) {
+  auto opened = open_once(folder, passphrase, clock, how, report);
+  std::error_code why;
+  if (!opened.ok() && is_full(opened.error()) && fs::remove(spare_file(folder), why)) {
+    log_event("store.on_spare_room");
+    opened = open_once(folder, passphrase, clock, how, report);
+  }
+  if (opened.ok()) keep_spare(folder);
+  return opened;
 }
 
 }  // namespace lianxin::client::store
