@@ -11,6 +11,20 @@ namespace {
 constexpr float kLabelWidth = 112;
 constexpr float kMainLeast = 640;
 
+/// Beside a control of one line: a label too long for it stands in two small ones, and only a longer one is
+/// cut.
+void row_label(Ui& ui, const std::string& label, float width) {
+  const bool is_long = text_size(ui, label).x > width;
+  const TextLook look{is_long ? TextStyle::kSmall : TextStyle::kNormal};
+  const std::size_t lines = is_long ? wrapped(ui, label, width, look.style).size() : 1;
+  const float shown = static_cast<float>(lines == 2 ? 2 : 1) * text_size(ui, "0", look.style).y;
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + std::floor((ui.control_height() - shown) / 2));
+  if (lines == 2)
+    paragraph(ui, label, look, width);
+  else
+    cut_text(ui, label, width, look);
+}
+
 }  // namespace
 
 void begin_child(const char* name, ImVec2 size, bool edge, ImGuiChildFlags flags,
@@ -73,11 +87,7 @@ FormRow::FormRow(Ui& ui, const std::string& label, std::string problem, bool abo
   }
   const ImVec2 start = ImGui::GetCursorPos();
   const float width = ui.px(kLabelWidth);
-  const float down = std::floor((ui.control_height() - text_size(ui, "0").y) / 2);
-  if (!label.empty()) {
-    ImGui::SetCursorPosY(start.y + down);
-    cut_text(ui, label, width - ui.px(8));
-  }
+  if (!label.empty()) row_label(ui, label, width - ui.px(8));
   ImGui::SetCursorPos({start.x + width, start.y});
   ImGui::BeginGroup();
 }

@@ -100,17 +100,31 @@ std::vector<const view::FieldRow*> open_rows(const view::MemberFileView& view,
   return out;
 }
 
+/// Pixels at 100 % for the labels: what the longest one needs, within bounds.
+float label_width(const Ui& ui, const view::MemberFileView& view) {
+  constexpr float kLeast = 160;
+  constexpr float kMost = 236;
+  constexpr float kBesideText = 20;
+  float widest = 0;
+  for (const view::FieldSection& section : view.sections) {
+    for (const view::FieldRow& row : section.rows)
+      widest = std::max(widest, text_size(ui, row.label).x);
+  }
+  return std::clamp(widest / ui.px(1) + kBesideText, kLeast, kMost);
+}
+
 }  // namespace
 
 bool member_sections(Ui& ui, const view::MemberFileView& view, MemberFileState& state,
                      app::CommandQueue& commands) {
   bool changed = false;
+  const float labels = label_width(ui, view);
   for (const view::FieldSection& section : view.sections) {
     const std::vector<const view::FieldRow*> rows = open_rows(view, section, state);
     if (rows.empty()) continue;
     gap(ui, 10);
     text(ui, section.title, {TextStyle::kStrong});
-    Table table(ui, {{"", 1, 160}, {"", 1.3F}, {"", 1, 124}, {"", 1, 178}}, false);
+    Table table(ui, {{"", 1, labels}, {"", 1.3F}, {"", 1, 124}, {"", 1, 178}}, false);
     if (state.focus_wanted) table.focus_row();
     state.focus_wanted = false;
     table.rows(rows.size(), [&](std::size_t i) {
