@@ -225,7 +225,23 @@ Result<std::optional<Bytes>> FeedPages::renamed_body(const store::LogRow& row) {
 }
 
 /// The present state of a record whose last entry this is; nothing when it is not of this class any more.
+/// What left while its reader had no view of it has no entry of that in his feed, and may be open to him
+/// where it is now.
 Result<std::optional<wire::FeedEntry>> FeedPages::enter_of(const Feed& feed, const store::FeedRow& row) {
+  if (feed.own_view != 0) {
+    LX_TRY(const auto record, reader_.record(row.record));
+    const bool stands_here = record && std::find(record->scopes.begin(), record->scopes.end(),
+                                                 feed.key.scope) != record->scopes.end();
+    if (!stands_here) {
+      wire::FeedEntry entry;
+      entry.position = row.position;
+      entry.kind = wire::EntryKind::kEvict;
+      entry.record = row.record;
+      entry.record_kind = row.record_kind;
+      entry.parent = row.parent;
+      return std::optional(std::move(entry));
+    }
+  }
   LX_TRY(const auto states, reader_.states(row.record));
   for (const store::StateRow& one : states) {
     if (one.privacy != feed.key.privacy || one.audience != feed.key.audience) continue;
@@ -289,8 +305,9 @@ Status FeedPages::tell(Feed& feed) {
   if (as_state) {
     LX_TRY(auto entry, enter_of(feed, row));
     // To who reads from the start, a view that was taken away was never there.
-    const bool is_nothing = feed.from == 0 && feed.told.count(row.record) == 0 && entry &&
-                            entry->state == merge::encode_class_state({});
+    const bool is_nothing =
+        feed.from == 0 && feed.told.count(row.record) == 0 && entry &&
+        (entry->kind == wire::EntryKind::kEvict || entry->state == merge::encode_class_state({}));
     if (entry && !is_nothing) LX_DO(add(std::move(*entry)));
   }
   feed.at = row.position;
