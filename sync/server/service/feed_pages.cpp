@@ -20,7 +20,7 @@ constexpr std::size_t kPagesBytesMax = 10 * 1024 * 1024;
 /// earlier program let grow is not told, and the receipt shows the difference.
 constexpr std::size_t kEntryBytesMax = 4 * 1024 * 1024 + 4096;
 
-/// Of one record that is handed over: so much of the changes that its state shows goes with it.
+/// Of one record that is told as its state: so much of the changes that its state shows goes with it.
 constexpr std::size_t kHeadsBytesMax = 1024 * 1024;
 
 bool is_change(const store::FeedRow& row) {
@@ -257,8 +257,8 @@ Result<std::optional<wire::FeedEntry>> FeedPages::enter_of(const Feed& feed, con
   return std::optional<wire::FeedEntry>();
 }
 
-/// Who is handed a record holds the bytes of every write it shows, and can offer them should this server lose
-/// them (7.1); own ones are in hand.
+/// Who is told a record as its state, handed over or in a first sync, holds the bytes of every write it
+/// shows, and can offer them should this server lose them (7.1); own ones are in hand.
 Status FeedPages::tell_heads(Feed& feed, const wire::FeedEntry& enter) {
   LX_TRY(const merge::ClassState state, merge::decode_class_state(enter.state));
   std::vector<store::LogRow> rows;
@@ -289,9 +289,7 @@ Status FeedPages::tell(Feed& feed) {
       log_event("feed.too_large", {{"record", row.record.text()}, {"scope", feed.key.scope.text()}});
       return {};
     }
-    // A first sync is told states alone: it would be twice as long.
-    const bool is_handed_over = entry.kind == wire::EntryKind::kEnter && !feed.is_condensed;
-    if (is_handed_over) LX_DO(tell_heads(feed, entry));
+    if (entry.kind == wire::EntryKind::kEnter) LX_DO(tell_heads(feed, entry));
     bytes_ += size_of(entry);
     feed.entries.push_back(std::move(entry));
     return {};
