@@ -18,7 +18,7 @@ void run(Desk& desk, const Command& command) {
       [&]<class T>(const T& wish) {
         if (kIsForAnybody<T> || desk.store) handle(desk, wish);
       },
-      command);
+      command.any());
 }
 
 void wait_for(WorkerThread& thread) {
@@ -54,7 +54,7 @@ App::~App() {
 void App::take(std::vector<Command> commands) {
   std::uint64_t searches = 0;
   for (const Command& command : commands)
-    searches += std::holds_alternative<Search>(command) ? 1 : 0;
+    searches += command.as<Search>() != nullptr ? 1 : 0;
   if (searches > 0) desk_->searches_asked += searches;
   store_thread_.post([this, commands = std::move(commands)] {
     for (const Command& command : commands)

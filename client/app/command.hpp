@@ -1,7 +1,9 @@
 #pragma once
 // What a person wants, as values. The window pushes them and changes nothing itself; one handler file each.
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -309,7 +311,7 @@ struct SetSecondCopy {
   std::string folder;
 };
 
-using Command = std::variant<
+using AnyCommand = std::variant<
     Enrol, Unlock, Lock, ChangePassphrase, OpenPage, Search, OpenMember, RevealNumbers, OpenVisitForm,
     OpenVisit, OpenDeliveryForm, OpenDelivery, OpenDraft, CloseForm, StashDraft, DropDraft, SaveVisit,
     SaveDelivery, SaveMember, ConfirmUnchanged, SayUnchanged, SayWhereabouts, SayCall, AddPhoto, OpenPhoto,
@@ -319,14 +321,33 @@ using Command = std::variant<
     AcceptWithoutNumber, MapColumn, ChooseImportVillage, ReadHiddenSheets, SaveRejectedRows, ApplyImport,
     CancelImport, UndoImport, SetLanguage, SetTextSize, SetContrast, SetIdleLock, SetSecondCopy>;
 
+/// One command of any kind. What a variant of so many kinds costs the compiler is paid once, in command.cpp.
+class Command {
+ public:
+  template <class T>
+  requires(!std::is_same_v<T, Command>)
+      Command(T wish);  // NOLINT(google-explicit-constructor): a wish is a command
+  Command(const Command& other);
+  Command(Command&& other) noexcept;
+  Command& operator=(Command other) noexcept;
+  ~Command();
+
+  [[nodiscard]] const AnyCommand& any() const { return *any_; }
+  /// nullptr when it is of another kind.
+  template <class T>
+  [[nodiscard]] const T* as() const {
+    return std::get_if<T>(any_.get());
+  }
+
+ private:
+  std::unique_ptr<AnyCommand> any_;  ///< never null, but in one that was moved from
+};
+
 /// Commands of one frame in order. Belongs to the window's thread; the app takes all of them after each
 /// frame.
 class CommandQueue {
  public:
-  template <class T>
-  void push(T command) {
-    commands_.emplace_back(std::move(command));
-  }
+  void push(Command command) { commands_.push_back(std::move(command)); }
   [[nodiscard]] std::vector<Command> take() { return std::exchange(commands_, {}); }
   [[nodiscard]] bool empty() const { return commands_.empty(); }
 

@@ -195,110 +195,87 @@ void said_fields(Archive& a, Said& draft) {
   a("employer", draft.employer);
 }
 
-std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+template <class Fields>
+std::string written(Fields fields) {
+  Writer writer;
+  fields(writer);
+  return writer.json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
-Result<Json> parse(const std::string& text) {
-  Json json = Json::parse(text, nullptr, false);
+template <class Draft, class Fields>
+Result<Draft> read(const std::string& text, Fields fields) {
+  const Json json = Json::parse(text, nullptr, false);
   if (!json.is_object()) return fail("draft.malformed");
-  return json;
+  Draft draft;
+  Reader reader(json);
+  fields(reader, draft);
+  return draft;
 }
 
 }  // namespace
 
 std::string draft_text(const view::VisitDraft& draft) {
-  Writer writer;
-  visit_fields(writer, draft);
-  return dump(writer.json);
+  return written([&](Writer& a) { visit_fields(a, draft); });
 }
 
 std::string draft_text(const view::DeliveryDraft& draft) {
-  Writer writer;
-  delivery_fields(writer, draft);
-  return dump(writer.json);
+  return written([&](Writer& a) { delivery_fields(a, draft); });
 }
 
 std::string draft_text(const view::MemberDraft& draft) {
-  Writer writer;
-  member_fields(writer, draft);
-  return dump(writer.json);
+  return written([&](Writer& a) { member_fields(a, draft); });
 }
 
 std::string draft_text(const view::RecordDraft& draft) {
-  Writer writer;
-  record_fields(writer, draft);
-  return dump(writer.json);
+  return written([&](Writer& a) { record_fields(a, draft); });
 }
 
 std::string draft_text(const view::WhereaboutsDraft& draft) {
-  Writer writer;
-  said_fields(writer, draft);
-  for (const auto& [what, name] : kComings) {
-    if (draft.what == what) writer("what", std::string(name));
-  }
-  writer("certificate_back", std::string(draft.certificate_back ? "1" : ""));
-  return dump(writer.json);
+  return written([&](Writer& a) {
+    said_fields(a, draft);
+    for (const auto& [what, name] : kComings) {
+      if (draft.what == what) a("what", std::string(name));
+    }
+    a("certificate_back", std::string(draft.certificate_back ? "1" : ""));
+  });
 }
 
 std::string draft_text(const view::CallDraft& draft) {
-  Writer writer;
-  call_fields(writer, draft);
-  return dump(writer.json);
+  return written([&](Writer& a) { call_fields(a, draft); });
 }
 
 Result<view::WhereaboutsDraft> read_whereabouts_draft(const std::string& text) {
-  LX_TRY(const Json json, parse(text));
-  view::WhereaboutsDraft draft;
-  Reader reader(json);
-  said_fields(reader, draft);
-  std::string read;
-  reader("what", read);
-  for (const auto& [what, name] : kComings) {
-    if (read == name) draft.what = what;
-  }
-  read.clear();
-  reader("certificate_back", read);
-  draft.certificate_back = read == "1";
-  return draft;
+  return read<view::WhereaboutsDraft>(text, [](Reader& a, auto& draft) {
+    said_fields(a, draft);
+    std::string said;
+    a("what", said);
+    for (const auto& [what, name] : kComings) {
+      if (said == name) draft.what = what;
+    }
+    said.clear();
+    a("certificate_back", said);
+    draft.certificate_back = said == "1";
+  });
 }
 
 Result<view::CallDraft> read_call_draft(const std::string& text) {
-  LX_TRY(const Json json, parse(text));
-  view::CallDraft draft;
-  Reader reader(json);
-  call_fields(reader, draft);
-  return draft;
+  return read<view::CallDraft>(text, [](Reader& a, auto& draft) { call_fields(a, draft); });
 }
 
 Result<view::VisitDraft> read_visit_draft(const std::string& text) {
-  LX_TRY(const Json json, parse(text));
-  view::VisitDraft draft;
-  Reader reader(json);
-  visit_fields(reader, draft);
-  return draft;
+  return read<view::VisitDraft>(text, [](Reader& a, auto& draft) { visit_fields(a, draft); });
 }
 
 Result<view::DeliveryDraft> read_delivery_draft(const std::string& text) {
-  LX_TRY(const Json json, parse(text));
-  view::DeliveryDraft draft;
-  Reader reader(json);
-  delivery_fields(reader, draft);
-  return draft;
+  return read<view::DeliveryDraft>(text, [](Reader& a, auto& draft) { delivery_fields(a, draft); });
 }
 
 Result<view::MemberDraft> read_member_draft(const std::string& text) {
-  LX_TRY(const Json json, parse(text));
-  view::MemberDraft draft;
-  Reader reader(json);
-  member_fields(reader, draft);
-  return draft;
+  return read<view::MemberDraft>(text, [](Reader& a, auto& draft) { member_fields(a, draft); });
 }
 
 Result<view::RecordDraft> read_record_draft(const std::string& text) {
-  LX_TRY(const Json json, parse(text));
-  view::RecordDraft draft;
-  Reader reader(json);
-  record_fields(reader, draft);
-  return draft;
+  return read<view::RecordDraft>(text, [](Reader& a, auto& draft) { record_fields(a, draft); });
 }
 
 }  // namespace lianxin::client::app

@@ -37,14 +37,6 @@ Result<std::set<domain::PrivacyClass>> missing_classes(store::LaptopStore& store
   return missing;
 }
 
-std::vector<Id> held_of(const std::vector<store::HeldScope>& scopes) {
-  std::vector<Id> out;
-  for (const store::HeldScope& scope : scopes) {
-    if (!scope.scope.is_nil()) out.push_back(scope.scope);
-  }
-  return out;
-}
-
 /// A worker in the field is given hardship files and notes of one's own members only (design.md 12).
 Result<std::set<domain::PrivacyClass>> own_only_classes(store::LaptopStore& store) {
   LX_TRY(const bool is_office, has_role(store, ""));
@@ -83,15 +75,12 @@ class Making {
   Status judge_holding(bool is_handed_in) {
     LX_TRY(const auto scopes, store_.records().scopes());
     LX_TRY(const figures::Holding holding,
-           figures::holding_of(store_.database(), asked_.asked.scope, held_of(scopes),
+           figures::holding_of(store_.database(), asked_.asked.scope, figures::held_units(scopes),
                                Date::of(clock_.now_ms()).text()));
-    if (holding.is_nothing()) return fail("figures.not_held", {{"unit", made_.unit_name}});
-    if (holding.missing.empty()) return {};
-    const Error partly = fail("figures.partly_held", {{"unit", made_.unit_name},
-                                                      {"count", std::to_string(holding.missing.size())},
-                                                      {"units", std::to_string(holding.units)}});
-    if (is_handed_in) return partly;
-    made_.warnings.push_back(messages_.sentence(partly));
+    const auto problem = figures::holding_problem(holding, made_.unit_name);
+    if (!problem) return {};
+    if (is_handed_in || holding.is_nothing()) return *problem;
+    made_.warnings.push_back(messages_.sentence(*problem));
     return {};
   }
 

@@ -87,6 +87,10 @@ void handle(Desk& desk, const SaveForm& command) {
     std::string said = desk.wording.text(key, {{"file", left->file.string()}});
     if (left->left_out > 0)
       said += " " + desk.wording.text("report.left_out", {{"count", std::to_string(left->left_out)}});
+    const auto& warnings = left->made.warnings;
+    if (!warnings.empty())
+      said += " " + desk.wording.text("app.form_warned", {{"count", std::to_string(warnings.size())},
+                                                          {"first", warnings.front()}});
     desk.toast(said);
   } else {
     desk.toast(left.error());

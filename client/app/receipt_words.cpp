@@ -240,10 +240,12 @@ std::string hand_back_in_words(const Wording& wording, const store::StoreStatus&
   if (!kinds.empty()) why.push_back(wording.text("view.hand_back.unsent", {{"kinds", kinds}}));
   add("view.hand_back.pictures", status.unsent_pictures);
   add("view.hand_back.leaving", status.leaving);
-  std::string todo = why.empty() ? "" : wording.text("view.hand_back.do_sync");
+  const bool is_unsynced = !why.empty();
   add("view.hand_back.drafts", status.drafts);
-  if (status.drafts > 0) todo += wording.text("view.hand_back.do_finish");
-  return wording.text("view.hand_back.no", {{"why", wording.enumerate(why)}, {"todo", todo}});
+  const char* todo = status.drafts == 0 ? "view.hand_back.do_sync"
+                     : is_unsynced      ? "view.hand_back.do_both"
+                                        : "view.hand_back.do_finish";
+  return wording.text("view.hand_back.no", {{"why", wording.enumerate(why)}, {"todo", wording.text(todo)}});
 }
 
 std::string short_digest(const std::string& hex) {

@@ -200,10 +200,10 @@ Result<Whereabouts> whereabouts_edits(store::LaptopStore& store, const SayWherea
   return out;
 }
 
-std::string certificate_words(const Whereabouts& made, const SayWhereabouts& said, const Messages& messages) {
-  if (!made.certificate || (said.certificate_back && !made.certificate_asked)) return {};
-  return messages.get(made.certificate_asked ? "member.certificate_asked" : "cli.member.certificate",
-                      {{"no", made.certificate->value("cert_no")}});
+const char* certificate_todo(const Whereabouts& made, const SayWhereabouts& said) {
+  if (!made.certificate) return nullptr;
+  if (made.certificate_asked) return "member.certificate_asked";
+  return said.certificate_back ? nullptr : "cli.member.certificate";
 }
 
 Result<std::vector<Edit>> call_edits(store::Records& records, const Id& first, const std::vector<Id>& members,
@@ -242,8 +242,8 @@ void handle(Desk& desk, const SayWhereabouts& command) {
     if (said->episode == moved_to.record) said->edits.clear();
   }
   if (said.ok()) {
-    const std::string left = certificate_words(*said, command, desk.wording.messages());
-    if (!left.empty()) done += " " + left;
+    if (const char* todo = certificate_todo(*said, command))
+      done += " " + desk.wording.text(todo, {{"no", said->certificate->value("cert_no")}});
   }
   keep_said(desk, command.member, command.draft, said.ok() ? Status() : Status(said.error()),
             said.ok() ? said->edits : std::vector<Edit>(), done);

@@ -25,9 +25,8 @@ struct Whereabouts {
 [[nodiscard]] Result<Whereabouts> whereabouts_edits(store::LaptopStore& store, const SayWhereabouts& said,
                                                     const std::vector<store::FieldEdit>& next,
                                                     const Messages& messages);
-/// What is still to be done with the certificate, in words; "" = nothing.
-[[nodiscard]] std::string certificate_words(const Whereabouts& made, const SayWhereabouts& said,
-                                            const Messages& messages);
+/// Text key {no} of what is still to be done with the certificate; null = nothing.
+[[nodiscard]] const char* certificate_todo(const Whereabouts& made, const SayWhereabouts& said);
 
 /// A contact record for each, bound together by the first one's id. Errors "call.members", "record.unknown".
 [[nodiscard]] Result<std::vector<store::Edit>> call_edits(store::Records& records, const Id& first,

@@ -41,10 +41,8 @@ void say_conflict(Call& call, const store::ConflictItem& conflict, Names& names)
         head.value ? value_text(terminal, its, *head.value, names) : terminal.words("cli.cleared");
     if (!head.field.empty() && head.field != conflict.field)
       value = field_text(terminal, conflict.kind, head.field) + ": " + value;
-    const bool is_same_field = head.field.empty() || head.field == conflict.field;
-    const bool is_shown = is_same_field && conflict.shown == head.value;  // cleared is shown too
-    rows.push_back({is_shown ? "  *" : "  ", value, names.of(head.author), time_text(head.effective_ms),
-                    cause_text(terminal, head.cause), head.change.text()});
+    rows.push_back({conflict.is_shown(head) ? "  *" : "  ", value, names.of(head.author),
+                    time_text(head.effective_ms), cause_text(terminal, head.cause), head.change.text()});
   }
   terminal.table(rows);
 }

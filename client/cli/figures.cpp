@@ -76,20 +76,14 @@ void say_figure(Terminal& terminal, const figures::Figure& figure,
 /// Numbers of records that are not here would be noughts.
 Status judge_holding(Call& call, store::LaptopStore& store, const Id& scope) {
   LX_TRY(const auto scopes, store.records().scopes());
-  std::vector<Id> held;
-  held.reserve(scopes.size());
-  for (const store::HeldScope& one : scopes) {
-    if (!one.scope.is_nil()) held.push_back(one.scope);
-  }
   LX_TRY(const figures::Holding holding,
-         figures::holding_of(store.database(), scope, held, Date::of(call.clock.now_ms()).text()));
-  if (holding.missing.empty()) return {};
+         figures::holding_of(store.database(), scope, figures::held_units(scopes),
+                             Date::of(call.clock.now_ms()).text()));
   LX_TRY(const auto unit, figures::unit(store.database(), scope));
-  const std::string name = unit ? unit->name : call.options.scope;
-  if (holding.is_nothing()) return fail("figures.not_held", {{"unit", name}});
-  call.terminal.note("error.figures.partly_held", {{"unit", name},
-                                                   {"count", std::to_string(holding.missing.size())},
-                                                   {"units", std::to_string(holding.units)}});
+  const auto problem = figures::holding_problem(holding, unit ? unit->name : call.options.scope);
+  if (!problem) return {};
+  if (holding.is_nothing()) return *problem;
+  call.terminal.note("error." + problem->code, problem->args);
   return {};
 }
 
@@ -125,11 +119,7 @@ Result<figures::Asked> figures_asked(Call& call, store::LaptopStore& store) {
     LX_TRY(asked.scope, store.records().find_id(call.options.scope));
   } else {
     LX_TRY(const auto scopes, store.records().scopes());
-    std::vector<Id> held;
-    held.reserve(scopes.size());
-    for (const store::HeldScope& scope : scopes)
-      held.push_back(scope.scope);
-    LX_TRY(const auto unit, figures::unit_of_laptop(store.database(), held));
+    LX_TRY(const auto unit, figures::unit_of_laptop(store.database(), figures::held_units(scopes)));
     if (unit) asked.scope = unit->id;
   }
   asked.as_of = Date::of(call.clock.now_ms());

@@ -101,12 +101,9 @@ Exit member_returned(Call& call) {
                        {"certificate_back", certificate && said.certificate_back && !made.certificate_asked},
                        {"certificate_asked", made.certificate_asked}};
   Exit saved = save(call, store->records(), made.edits, answer, "cli.member.returned");
-  if (saved.ok() && *saved == 0 && certificate) {
-    if (made.certificate_asked)
-      call.terminal.note("member.certificate_asked", {{"no", certificate->value("cert_no")}});
-    else if (!said.certificate_back)
-      call.terminal.note("cli.member.certificate", {{"no", certificate->value("cert_no")}});
-  }
+  const char* todo = app::certificate_todo(made, said);
+  if (saved.ok() && *saved == 0 && todo != nullptr)
+    call.terminal.note(todo, {{"no", certificate->value("cert_no")}});
   return saved;
 }
 

@@ -3,6 +3,7 @@
 #include "assets/assets.hpp"
 #include "shared/base/check.hpp"
 #include "shared/base/text.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::figures {
 namespace {
@@ -45,11 +46,7 @@ Result<Check> check(Ledger& ledger, const CheckDefinition& definition) {
     out.number = figure.value.value_or(0);
   }
   auto records = ledger.prepare(definition.records);
-  while (true) {
-    LX_TRY(const bool more, records.step());
-    if (!more) break;
-    out.records.push_back(records.text(0));
-  }
+  LX_DO(each_row(records, [&] { out.records.push_back(records.text(0)); }));
   out.holds =
       out.records.empty() && (definition.is_equal ? out.number == out.against : out.number <= out.against);
   return out;

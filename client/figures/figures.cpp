@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "shared/store/each_row.hpp"
+
 namespace lianxin::client::figures {
 namespace {
 
@@ -26,11 +28,7 @@ std::int64_t gather(std::vector<Counted> counted, Gather how) {
 Result<std::vector<Counted>> read(Ledger& ledger, const std::string& sql) {
   std::vector<Counted> out;
   auto select = ledger.prepare(sql);
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) break;
-    out.push_back({select.text(0), select.integer(1)});
-  }
+  LX_DO(each_row(select, [&] { out.push_back({select.text(0), select.integer(1)}); }));
   std::sort(out.begin(), out.end(), [](const Counted& a, const Counted& b) { return a.record < b.record; });
   return out;
 }
@@ -38,11 +36,7 @@ Result<std::vector<Counted>> read(Ledger& ledger, const std::string& sql) {
 Status read_split(Ledger& ledger, const PartDefinition& definition, Figure& figure) {
   std::map<std::string, std::vector<Counted>> by_code;
   auto select = ledger.prepare(definition.sql);
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) break;
-    by_code[select.text(2)].push_back({select.text(0), select.integer(1)});
-  }
+  LX_DO(each_row(select, [&] { by_code[select.text(2)].push_back({select.text(0), select.integer(1)}); }));
   for (auto& [code, counted] : by_code) {
     const std::int64_t value = sum_of(counted);
     figure.parts.push_back({code, definition.list, value, std::move(counted)});

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "shared/store/each_row.hpp"
+
 namespace lianxin::client::figures {
 namespace {
 
@@ -38,11 +40,24 @@ Result<std::vector<Unit>> units_below(lianxin::store::Database& database, const 
       "ORDER BY code, name, r_id");
   select.bind_text(1, id.text()).bind_text(2, today);
   std::vector<Unit> out;
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return out;
-    out.push_back({select.id(0), select.text(1), select.text(2)});
+  LX_DO(each_row(select, [&] { out.push_back({select.id(0), select.text(1), select.text(2)}); }));
+  return out;
+}
+
+std::vector<Id> held_units(const std::vector<store::HeldScope>& scopes) {
+  std::vector<Id> out;
+  for (const store::HeldScope& scope : scopes) {
+    if (!scope.scope.is_nil()) out.push_back(scope.scope);
   }
+  return out;
+}
+
+std::optional<Error> holding_problem(const Holding& holding, const std::string& unit_name) {
+  if (holding.missing.empty()) return std::nullopt;
+  if (holding.is_nothing()) return fail("figures.not_held", {{"unit", unit_name}});
+  return fail("figures.partly_held", {{"unit", unit_name},
+                                      {"count", std::to_string(holding.missing.size())},
+                                      {"units", std::to_string(holding.units)}});
 }
 
 Result<Holding> holding_of(lianxin::store::Database& database, const Id& id, const std::vector<Id>& held,

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "client/store/records.hpp"
 #include "shared/base/id.hpp"
 #include "shared/base/result.hpp"
 #include "shared/store/database.hpp"
@@ -27,9 +28,14 @@ struct Holding {
   std::vector<Unit> missing;  ///< of them those whose scope is not held
   [[nodiscard]] bool is_nothing() const { return units > 0 && missing.size() == units; }
 };
+/// Without the reference shelf.
+[[nodiscard]] std::vector<Id> held_units(const std::vector<store::HeldScope>& scopes);
 /// Of a laptop that has not been told what it holds nothing is missing.
 [[nodiscard]] Result<Holding> holding_of(lianxin::store::Database& database, const Id& id,
                                          const std::vector<Id>& held, std::string_view today);
+/// Numbers of records that are not here would be noughts (K10): "figures.not_held" {unit}, of a part of them
+/// "figures.partly_held" {unit, count, units}; nullopt = all are here.
+[[nodiscard]] std::optional<Error> holding_problem(const Holding& holding, const std::string& unit_name);
 /// The smallest unit that covers every scope this laptop holds; nullopt = it holds none.
 [[nodiscard]] Result<std::optional<Unit>> unit_of_laptop(lianxin::store::Database& database,
                                                          const std::vector<Id>& held);

@@ -9,7 +9,7 @@
 #include "client/store/peer_changes.hpp"
 #include "client/store/purging.hpp"
 #include "shared/base/text.hpp"
-#include "shared/domain/decided.hpp"
+#include "shared/domain/catalogue.hpp"
 #include "sync/merge/children.hpp"
 
 namespace lianxin::client::store {

@@ -1,5 +1,7 @@
 #include "client/store/change_log.hpp"
 
+#include "shared/store/each_row.hpp"
+
 namespace lianxin::client::store {
 
 namespace change = sync::change;
@@ -13,13 +15,9 @@ constexpr std::string_view kInsert =
 constexpr std::string_view kColumns =
     "body, vals, effective_ms, suspect, status, reason, owner, in_overlay, in_base";
 
-std::uint8_t privacy_of(const change::ChangeBody& body) {
-  return body.writes.empty() ? std::uint8_t{0} : body.writes.front().privacy;
-}
-
 void bind_body(lianxin::store::Statement& insert, const change::ChangeBody& body) {
   insert.bind(1, body.id.replica.number).bind(2, body.id.counter).bind(3, body.action).bind(4, body.record);
-  insert.bind(5, int{body.kind}).bind(6, int{privacy_of(body)}).bind(7, body.author).bind(8, body.scope);
+  insert.bind(5, int{body.kind}).bind(6, int{body.privacy()}).bind(7, body.author).bind(8, body.scope);
   insert.bind(9, body.wall_ms).bind(10, body.hlc);
   insert.bind(13, static_cast<int>(body.cause.kind)).bind(14, body.cause.ref).bind_text(15, body.note);
 }
@@ -123,12 +121,10 @@ Status ChangeLog::overlay_of(const Id& record, const std::function<Status(const 
       "SELECT " + std::string(kColumns) + " FROM change WHERE record = ? AND in_overlay = 1 ORDER BY seq";
   auto select = database_.prepare(kSelect);
   select.bind(1, record);
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return {};
+  return each_row(select, [&]() -> Status {
     LX_TRY(const LoggedChange row, read_row(select));
-    LX_DO(each(row));
-  }
+    return each(row);
+  });
 }
 
 Result<std::vector<LoggedChange>> ChangeLog::of_record(const Id& record) {
@@ -136,12 +132,12 @@ Result<std::vector<LoggedChange>> ChangeLog::of_record(const Id& record) {
                                   " FROM change WHERE record = ? ORDER BY hlc, seq");
   select.bind(1, record);
   std::vector<LoggedChange> out;
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return out;
+  LX_DO(each_row(select, [&]() -> Status {
     LX_TRY(LoggedChange row, read_row(select));
     out.push_back(std::move(row));
-  }
+    return {};
+  }));
+  return out;
 }
 
 }  // namespace lianxin::client::store

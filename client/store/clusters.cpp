@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/store/kind_tables.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::store {
 
@@ -138,11 +139,9 @@ Result<std::set<Id>> Clusters::said_to_be_one(const Id& record, std::uint16_t ki
         "SELECT other FROM alias WHERE record = ?1 AND same UNION SELECT record FROM alias WHERE other = ?1 "
         "AND same");
     select.bind(1, id);
-    while (true) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
+    LX_DO(each_row(select, [&] {
       if (seen.insert(select.id(0)).second) next.push_back(select.id(0));
-    }
+    }));
   }
   return out;
 }
@@ -219,11 +218,8 @@ Result<std::vector<Id>> Clusters::records_of(const Id& record) {
   auto select = database_.prepare("SELECT * FROM " + cluster_sql(1) + " ORDER BY 1");
   select.bind(1, record);
   std::vector<Id> out;
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return out;
-    out.push_back(select.id(0));
-  }
+  LX_DO(each_row(select, [&] { out.push_back(select.id(0)); }));
+  return out;
 }
 
 Result<Id> Clusters::canonical_of(const Id& record) {
@@ -262,12 +258,10 @@ Result<std::vector<Id>> Clusters::wrong() {
         "JOIN cluster c ON c.record = r.id WHERE c.record IS NOT NULL OR r.flags & 64 != 0 OR r.id IN "
         "(SELECT record "
         "FROM alias WHERE same) OR r.id IN (SELECT other FROM alias WHERE same)");
-    while (true) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
+    LX_DO(each_row(select, [&] {
       stored[select.id(0)] = {static_cast<std::uint16_t>(select.integer(1)), select.integer(2) != 0,
                               select.id(3), select.integer(4) != 0};
-    }
+    }));
   }
   std::vector<Id> out;
   for (const auto& [record, what] : stored) {

@@ -3,6 +3,7 @@
 
 #include "client/store/action.hpp"
 #include "shared/base/text.hpp"
+#include "shared/store/each_row.hpp"
 #include "sync/merge/dump_line.hpp"
 
 namespace lianxin::client::store {
@@ -17,11 +18,8 @@ constexpr std::size_t kJoinedMax = 16;
 Result<std::vector<Id>> records_that_say(RecordsImpl& records) {
   auto select = records.database().prepare("SELECT DISTINCT record FROM alias ORDER BY record");
   std::vector<Id> out;
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return out;
-    out.push_back(select.id(0));
-  }
+  LX_DO(each_row(select, [&] { out.push_back(select.id(0)); }));
+  return out;
 }
 
 /// The two records of a word, and the one it stands on.
@@ -53,11 +51,8 @@ Result<std::string> joined_with(RecordsImpl& records, const Id& record) {
       "AND same");
   select.bind(1, record);
   std::vector<std::string> ids;
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return join(ids, ", ");
-    ids.push_back(select.id(0).text());
-  }
+  LX_DO(each_row(select, [&] { ids.push_back(select.id(0).text()); }));
+  return join(ids, ", ");
 }
 
 Status check_word(RecordsImpl& records, const Id& one, const Id& other, TwinWord word) {

@@ -6,6 +6,7 @@
 
 #include "client/store/gone_members.hpp"
 #include "client/store/read_alike.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::store {
 

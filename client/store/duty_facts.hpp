@@ -8,15 +8,6 @@
 
 namespace lianxin::client::store {
 
-/// Runs `row` for every row of the statement.
-template <class F>
-Status each_row(lianxin::store::Statement& statement, F row) {
-  while (true) {
-    LX_TRY(const bool found, statement.step());
-    if (!found) return {};
-    row();
-  }
-}
 /// A reference as it stands in a column; nil for none.
 [[nodiscard]] inline Id reference_in(const std::string& text) {
   const auto id = Id::parse(text);

@@ -1,6 +1,7 @@
 #include "client/store/duty_papers.hpp"
 
 #include "client/store/stands_twice.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::store {
 namespace {

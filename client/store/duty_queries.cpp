@@ -9,6 +9,7 @@
 #include "client/store/gone_members.hpp"
 #include "client/store/read_alike.hpp"
 #include "shared/domain/catalogue.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::store {
 

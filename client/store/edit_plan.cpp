@@ -5,7 +5,7 @@
 
 #include "client/store/stamps.hpp"
 #include "shared/base/text.hpp"
-#include "shared/domain/decided.hpp"
+#include "shared/domain/catalogue.hpp"
 
 namespace lianxin::client::store {
 
@@ -105,12 +105,7 @@ class Planner {
 
   Status want(const FieldEdit& one) {
     const Field* field = kind_->field(one.field);
-    // What carries an element without being a set is said by an act of its own (confirm, "looked at", "the
-    // same").
-    const bool is_mark = field != nullptr &&
-                         (field->wire == domain::kFieldConfirmed || field->wire == domain::kFieldLookedAt ||
-                          field->wire == domain::kFieldAliasOf || field->wire == domain::kFieldDecided);
-    if (field == nullptr || is_mark)
+    if (field == nullptr || domain::is_mark(field->wire))
       return fail("record.field", {{"kind", kind_->name}, {"field", one.field}});
     touched_.insert(field->name);
     if (field->is_set()) return want_elements(*field, one);

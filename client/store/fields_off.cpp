@@ -1,6 +1,7 @@
 #include "client/store/fields_off.hpp"
 
 #include "shared/domain/optional_fields.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::store {
 
@@ -11,11 +12,10 @@ Result<std::set<std::string>> fields_off(lianxin::store::Database& database, con
       "IS "
       "NOT NULL AND ifnull(\"from\", '') <= ?");
   select.bind_text(1, today.text());
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return out;
+  LX_DO(each_row(select, [&] {
     if (domain::is_optional_field(select.text(0))) out.insert(select.text(0));
-  }
+  }));
+  return out;
 }
 
 Result<bool> is_off(lianxin::store::Database& database, const domain::Kind& kind, const domain::Field& field,

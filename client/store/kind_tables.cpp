@@ -5,6 +5,7 @@
 #include <set>
 
 #include "shared/base/text.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::store {
 
@@ -175,11 +176,7 @@ Status KindTables::make_table(const Kind& kind) {
   {
     auto info = database_.prepare("SELECT name FROM pragma_table_info(?)");
     info.bind_text(1, table);
-    while (true) {
-      LX_TRY(const bool found, info.step());
-      if (!found) break;
-      columns.insert(std::string(info.text(0)));
-    }
+    LX_DO(each_row(info, [&] { columns.insert(std::string(info.text(0))); }));
   }
   if (columns.empty()) {
     std::string sql =

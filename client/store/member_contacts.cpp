@@ -5,6 +5,7 @@
 #include "client/store/duty_facts.hpp"
 #include "client/store/read_alike.hpp"
 #include "shared/base/text.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::store {
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "shared/store/each_row.hpp"
+
 namespace lianxin::client::store {
 
 using lianxin::store::Database;
@@ -57,11 +59,7 @@ Result<std::vector<Id>> members_in_order(Database& database, std::size_t from, s
     select.bind(1, scope).bind(2, static_cast<std::int64_t>(limit - out.size()));
     select.bind(3, static_cast<std::int64_t>(from));
     from = 0;
-    while (true) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
-      out.push_back(select.id(0));
-    }
+    LX_DO(each_row(select, [&] { out.push_back(select.id(0)); }));
   }
   return out;
 }

@@ -6,6 +6,7 @@
 
 #include "client/store/records_impl.hpp"
 #include "client/store/search_index.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::store {
 namespace {
@@ -34,11 +35,7 @@ class MemberSearch {
   }
 
   Status leave_out_all(lianxin::store::Statement& select) {
-    while (true) {
-      LX_TRY(const bool found, select.step());
-      if (!found) return {};
-      leave_out(select.id(0));
-    }
+    return each_row(select, [&] { leave_out(select.id(0)); });
   }
 
   /// Workers, units and whatever else has a name.

@@ -2,6 +2,7 @@
 
 #include "shared/base/check.hpp"
 #include "shared/domain/catalogue.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::store {
 namespace {
@@ -40,11 +41,8 @@ Result<std::vector<Id>> Persons::records(lianxin::store::Database& database) con
   std::vector<Id> out;
   if (is_all_) return out;
   auto select = database.prepare("SELECT record FROM asked_person ORDER BY record");
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return out;
-    out.push_back(select.id(0));
-  }
+  LX_DO(each_row(select, [&] { out.push_back(select.id(0)); }));
+  return out;
 }
 
 std::string Persons::themselves() const {

@@ -4,7 +4,7 @@
 
 #include "client/store/pictures.hpp"
 #include "shared/base/log.hpp"
-#include "shared/domain/decided.hpp"
+#include "shared/domain/catalogue.hpp"
 
 namespace lianxin::client::store {
 

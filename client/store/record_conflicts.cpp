@@ -5,6 +5,7 @@
 
 #include "client/store/conflict_find.hpp"
 #include "client/store/told.hpp"
+#include "shared/store/each_row.hpp"
 #include "sync/merge/dump_line.hpp"
 
 namespace lianxin::client::store {
@@ -206,11 +207,7 @@ Result<std::vector<ConflictItem>> Records::conflicts() {
   std::vector<Id> disputed;
   {
     auto select = impl_.database().prepare("SELECT DISTINCT record FROM conflict ORDER BY record");
-    while (true) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
-      disputed.push_back(select.id(0));
-    }
+    LX_DO(each_row(select, [&] { disputed.push_back(select.id(0)); }));
   }
   LX_TRY(const OwnState own, impl_.own());
   std::vector<ConflictItem> out;
@@ -241,9 +238,7 @@ Result<std::vector<Told>> Records::told() {
       "t.at_ms, "
       "t.note FROM told t JOIN record r ON r.id = t.record ORDER BY t.at_ms, t.id");
   std::vector<Told> out;
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return out;
+  LX_DO(each_row(select, [&]() -> Status {
     const auto kind = static_cast<std::uint16_t>(select.integer(2));
     const auto wire = static_cast<std::uint16_t>(select.integer(3));
     Told told;
@@ -262,7 +257,9 @@ Result<std::vector<Told>> Records::told() {
     if (const Field* field = field_of(impl_.catalogue(), kind, wire))
       told.now = shown_value(box.shown, *field);
     out.push_back(std::move(told));
-  }
+    return {};
+  }));
+  return out;
 }
 
 Status Records::dismiss_told(std::string_view told) {

@@ -6,6 +6,7 @@
 
 #include "client/store/action.hpp"
 #include "shared/base/text.hpp"
+#include "shared/store/each_row.hpp"
 #include "sync/merge/dump_line.hpp"
 
 namespace lianxin::client::store {
@@ -168,11 +169,7 @@ class ListReader {
     all.records.insert(found.begin(), found.end());
     std::vector<std::pair<Id, Id>> clusters;
     auto select = records_.database().prepare("SELECT record, canonical FROM cluster");
-    while (true) {
-      LX_TRY(const bool more, select.step());
-      if (!more) break;
-      clusters.emplace_back(select.id(0), select.id(1));
-    }
+    LX_DO(each_row(select, [&] { clusters.emplace_back(select.id(0), select.id(1)); }));
     for (const auto& [record, canonical] : clusters) {
       if (all.records.count(record) > 0) all.records.insert(canonical);
     }
@@ -278,13 +275,11 @@ Status Records::dump(std::string_view scope_code, bool with_shelf,
     auto select = impl_.database().prepare(
         "SELECT r.kind, r.id FROM membership m JOIN record r ON r.id = m.record WHERE m.scope = ?");
     select.bind(1, scope);
-    while (true) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
+    LX_DO(each_row(select, [&] {
       const auto kind = static_cast<std::uint16_t>(select.integer(0));
       std::string name = merge::dump_kind(impl_.catalogue(), kind);
       if (merge::is_in_dump(name, with_shelf)) records[{std::move(name), select.id(1)}].push_back(code);
-    }
+    }));
   }
   for (auto& [key, scopes] : records) {
     LX_TRY(const RecordBox box, impl_.load(key.second));

@@ -5,7 +5,8 @@
 #include "client/store/action.hpp"
 #include "client/store/told.hpp"
 #include "shared/base/text.hpp"
-#include "shared/domain/decided.hpp"
+#include "shared/domain/catalogue.hpp"
+#include "shared/store/each_row.hpp"
 #include "sync/merge/dump_line.hpp"
 
 namespace lianxin::client::store {
@@ -77,12 +78,10 @@ Status add_children(RecordsImpl& records, RecordShown& out) {
   const Field* members = visit == nullptr ? nullptr : visit->field("members");
   select.bind(1, out.id).bind(2, visit == nullptr ? 0 : int{visit->wire});
   select.bind(3, members == nullptr ? 0 : int{members->wire}).bind_text(4, out.id.text());
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return {};
+  return each_row(select, [&] {
     const Kind* kind = records.catalogue().kind(static_cast<std::uint16_t>(select.integer(0)));
     if (kind != nullptr) out.children[kind->name].push_back(select.id(1));
-  }
+  });
 }
 
 Result<bool> has_unsent(RecordsImpl& records, const Id& record) {
@@ -121,9 +120,7 @@ Result<std::optional<RecordShown>> Records::get(const Id& record) {
       add_field(box.shown, field, out);
   }
   for (const Field& field : domain::Catalogue::common_fields()) {
-    const bool is_mark = field.wire == domain::kFieldConfirmed || field.wire == domain::kFieldLookedAt ||
-                         field.wire == domain::kFieldAliasOf || field.wire == domain::kFieldDecided;
-    if (!is_mark) add_field(box.shown, field, out);
+    if (!domain::is_mark(field.wire)) add_field(box.shown, field, out);
   }
   LX_DO(add_children(impl_, out));
   LX_TRY(out.cluster, cluster(record));
@@ -214,11 +211,8 @@ Result<std::set<ChangeId>> unsent_of(RecordsImpl& records, const Id& record) {
   auto select = records.database().prepare("SELECT replica, counter FROM unsent WHERE record = ?");
   select.bind(1, record);
   std::set<ChangeId> out;
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return out;
-    out.insert({{select.natural(0)}, select.natural(1)});
-  }
+  LX_DO(each_row(select, [&] { out.insert({{select.natural(0)}, select.natural(1)}); }));
+  return out;
 }
 
 }  // namespace

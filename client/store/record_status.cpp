@@ -4,6 +4,7 @@
 #include "client/store/erasure.hpp"
 #include "client/store/pictures.hpp"
 #include "client/store/purging.hpp"
+#include "shared/store/each_row.hpp"
 #include "sync/merge/dump_line.hpp"
 
 namespace lianxin::client::store {
@@ -41,12 +42,10 @@ Status add_unsent(RecordsImpl& records, StoreStatus& status) {
   auto kinds = records.database().prepare(
       "SELECT kind, count(*) FROM unsent WHERE counter = action AND kind <> ? GROUP BY kind");
   kinds.bind(1, audit_number);
-  while (true) {
-    LX_TRY(const bool found, kinds.step());
-    if (!found) return {};
+  return each_row(kinds, [&] {
     const auto kind = static_cast<std::uint16_t>(kinds.integer(0));
     status.unsent_kinds[merge::dump_kind(records.catalogue(), kind)] = kinds.natural(1);
-  }
+  });
 }
 
 }  // namespace
@@ -57,12 +56,11 @@ Result<std::map<std::string, std::uint64_t>> Records::counts() {
   std::map<std::string, std::uint64_t> out;
   auto kinds =
       impl_.database().prepare("SELECT kind, count(*) FROM record WHERE flags & 2 = 0 GROUP BY kind");
-  while (true) {
-    LX_TRY(const bool found, kinds.step());
-    if (!found) return out;
+  LX_DO(each_row(kinds, [&] {
     const auto kind = static_cast<std::uint16_t>(kinds.integer(0));
     out[merge::dump_kind(impl_.catalogue(), kind)] = kinds.natural(1);
-  }
+  }));
+  return out;
 }
 
 Result<StoreStatus> Records::status() {

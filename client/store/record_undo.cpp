@@ -3,6 +3,7 @@
 #include <map>
 
 #include "client/store/action.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::store {
 
@@ -22,16 +23,15 @@ Result<Before> before_of(RecordsImpl& records, const ChangeId& id) {
       "SELECT field, element, value FROM before WHERE replica = ? AND counter = ?");
   select.bind(1, id.replica.number).bind(2, id.counter);
   Before out;
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return out;
+  LX_DO(each_row(select, [&] {
     const auto field = static_cast<std::uint16_t>(select.integer(0));
     if (field == 0) {
       out.made_record = true;
     } else {
       out.values[{field, select.text(1)}] = select.text_or_null(2);
     }
-  }
+  }));
+  return out;
 }
 
 /// True iff this laptop wrote and signed what goes by that id here.
@@ -150,13 +150,12 @@ Result<Records::BatchUndone> Records::undo_batch(const Id& batch) {
         "SELECT replica, counter FROM change WHERE cause_ref = ? AND cause_ref != "
         "x'00000000000000000000000000000000' AND cause = ? AND hash IS NOT NULL ORDER BY counter");
     select.bind(1, batch).bind(2, static_cast<int>(change::CauseKind::kImport));
-    while (true) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
+    LX_DO(each_row(select, [&]() -> Status {
       LX_TRY(auto row, impl_.log().find({{select.natural(0)}, select.natural(1)}));
       if (row && row->body.id.replica == own.end.replica)
         records[row->body.record].push_back(std::move(*row));
-    }
+      return {};
+    }));
   }
   if (records.empty()) return fail("undo.batch_unknown", {{"id", batch.text()}});
   BatchUndone out;

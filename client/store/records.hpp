@@ -184,6 +184,10 @@ struct ConflictItem {
   std::optional<std::string> before;  ///< the value both had seen, if the log still has it
   std::vector<RivalValue> heads;
   bool postponed = false;
+  /// The reports use this one of `heads`; cleared is shown too.
+  [[nodiscard]] bool is_shown(const RivalValue& rival) const {
+    return (rival.field.empty() || rival.field == field) && rival.value == shown;
+  }
 };
 
 struct ResolveHow {
@@ -281,7 +285,7 @@ struct FoundMembers {
 
 /// Two records that may be one (sync.md 3.8); nobody has said yet.
 struct TwinPair {
-  std::string kind;  ///< "member" or "delivery"
+  std::string kind;  ///< "member", "delivery" or "visit"
   Id one;            ///< the smaller id: it stands for both if they are one
   Id other;
   domain::Likeness likeness = domain::Likeness::kNone;

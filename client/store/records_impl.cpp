@@ -9,6 +9,7 @@
 #include "client/store/touched.hpp"
 #include "client/text/name_order.hpp"
 #include "shared/base/check.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lx_client_store_migrations {
 std::string_view file(std::string_view path);
@@ -355,11 +356,8 @@ Result<std::vector<Id>> RecordsImpl::children_of(const Id& record) {
   auto select = database_.prepare(
       "SELECT id FROM record WHERE parent = ? AND parent != x'00000000000000000000000000000000'");
   select.bind(1, record);
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return children;
-    children.push_back(select.id(0));
-  }
+  LX_DO(each_row(select, [&] { children.push_back(select.id(0)); }));
+  return children;
 }
 
 /// What hangs on a record lives where it lives.
@@ -414,11 +412,7 @@ Result<std::uint64_t> RecordsImpl::write_conflicts(const RecordBox& box) {
   {
     auto select = database_.prepare("SELECT id FROM conflict WHERE record = ?");
     select.bind(1, box.base.record);
-    while (true) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
-      before.insert(select.text(0));
-    }
+    LX_DO(each_row(select, [&] { before.insert(select.text(0)); }));
   }
   std::uint64_t fresh = 0;
   std::int64_t place = 0;
@@ -462,11 +456,8 @@ Result<std::vector<Id>> RecordsImpl::scopes_of(const Id& record) {
   auto select = database_.prepare("SELECT scope FROM membership WHERE record = ?");
   select.bind(1, record);
   std::vector<Id> out;
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return out;
-    out.push_back(select.id(0));
-  }
+  LX_DO(each_row(select, [&] { out.push_back(select.id(0)); }));
+  return out;
 }
 
 Status RecordsImpl::remove(const Id& record) {

@@ -6,6 +6,7 @@
 #include "client/store/records_impl.hpp"
 #include "shared/base/log.hpp"
 #include "shared/base/text.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::store {
 
@@ -30,16 +31,15 @@ Result<std::vector<HeldScope>> RecordsImpl::held() {
       "SELECT h.scope, coalesce(u.code, h.code), coalesce(u.name, ''), h.classes FROM held h "
       "LEFT JOIN k_org_unit u ON u.r_id = h.scope ORDER BY h.code");
   constexpr int kClassesMax = 63;
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return out;
+  LX_DO(each_row(select, [&] {
     HeldScope scope{select.id(0), select.text(1), select.text(2), {}};
     for (int privacy = 0; privacy < kClassesMax; ++privacy) {
       if ((select.integer(3) >> privacy & 1) != 0)
         scope.classes.push_back(static_cast<std::uint8_t>(privacy));
     }
     out.push_back(std::move(scope));
-  }
+  }));
+  return out;
 }
 
 Status RecordsImpl::adopt_own(const change::Change& change) {
@@ -104,11 +104,9 @@ Status RecordsImpl::acknowledge(std::uint64_t counter) {
         "NOT EXISTS (SELECT 1 FROM membership m JOIN held USING(scope) WHERE m.record = change.record AND "
         "m.scope != x'00000000000000000000000000000000' AND classes >> change.privacy & 1)");
     select.bind(1, own_state.end.replica.number).bind(2, own_state.acknowledged);
-    while (true) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
+    LX_DO(each_row(select, [&] {
       homeless.push_back({{own_state.end.replica, select.natural(0)}, select.id(1)});
-    }
+    }));
   }
   for (const auto& [id, record] : homeless) {
     LX_TRY(const auto known, log_.find(id));
@@ -163,11 +161,7 @@ Result<std::uint64_t> RecordsImpl::erase_leaving() {
   std::vector<Id> records;
   {
     auto leaving = database_.prepare("SELECT id FROM record WHERE flags & 60 != 0 AND flags & 32 != 0");
-    while (true) {
-      LX_TRY(const bool found, leaving.step());
-      if (!found) break;
-      records.push_back(leaving.id(0));
-    }
+    LX_DO(each_row(leaving, [&] { records.push_back(leaving.id(0)); }));
   }
   std::uint64_t gone = 0;
   for (const Id& record : records) {

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "client/store/records_impl.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::store {
 
@@ -16,11 +17,7 @@ Status verify_counts(lianxin::store::Database& database, const RecordsImpl::OnPr
       "JOIN "
       "kind_count kept USING(kind) WHERE ifnull(now.counted, 0) <> ifnull(kept.counted, 0)");
   static_assert(kNotCounted == 195);
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return {};
-    problem("counts", "", std::to_string(select.integer(0)));
-  }
+  return each_row(select, [&] { problem("counts", "", std::to_string(select.integer(0))); });
 }
 
 }  // namespace
@@ -30,11 +27,8 @@ Result<std::vector<Id>> RecordsImpl::all_records() {
   auto select = database_.prepare(
       "SELECT id FROM record UNION SELECT record FROM state UNION SELECT record FROM change WHERE in_overlay "
       "= 1");
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return out;
-    out.push_back(select.id(0));
-  }
+  LX_DO(each_row(select, [&] { out.push_back(select.id(0)); }));
+  return out;
 }
 
 Result<RecordsImpl::Digests> RecordsImpl::count_digests() {
@@ -124,11 +118,9 @@ Status RecordsImpl::verify_record(const Id& record, const OnProblem& problem) {
     wanted.insert(conflict_id(record, conflict));
   auto select = database_.prepare("SELECT id FROM conflict WHERE record = ?");
   select.bind(1, record);
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) break;
+  LX_DO(each_row(select, [&] {
     if (wanted.erase(select.text(0)) == 0) problem("conflict", record.text(), "listed, but settled");
-  }
+  }));
   if (!wanted.empty()) problem("conflict", record.text(), "not listed");
   const domain::Kind* kind = catalogue_.kind(box.shown.kind);
   return kind == nullptr ? Status{} : verify_search(record, *kind, box.shown, problem);
@@ -151,9 +143,7 @@ Status RecordsImpl::verify(const OnProblem& problem, const OnChecked& checked) {
   LX_TRY(Digests digests, count_digests());
   checked("digests", digests.by_place.size());
   auto select = database_.prepare("SELECT scope, privacy, records, digest FROM digest");
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) break;
+  LX_DO(each_row(select, [&]() -> Status {
     const auto place = digests.by_place.find({select.id(0), static_cast<std::uint8_t>(select.integer(1))});
     LX_TRY(const Digest128 digest, Digest128::from_bytes(select.blob(3)));
     const bool is_empty = select.integer(2) == 0 && digest == Digest128{};
@@ -161,7 +151,8 @@ Status RecordsImpl::verify(const OnProblem& problem, const OnChecked& checked) {
                        place->second.second == digest;
     if (!equal && !(is_empty && place == digests.by_place.end())) problem("digest", "", select.id(0).text());
     if (place != digests.by_place.end()) digests.by_place.erase(place);
-  }
+    return {};
+  }));
   if (!digests.by_place.empty()) problem("digest", "", "missing");
   return {};
 }

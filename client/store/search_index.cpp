@@ -8,6 +8,7 @@
 #include "client/text/pinyin.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/name.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::store {
 
@@ -139,11 +140,7 @@ Result<bool> SearchIndex::refresh(std::size_t records) {
   {
     auto select = database_.prepare("SELECT record FROM search_todo LIMIT ?");
     select.bind(1, static_cast<std::int64_t>(records) + 1);
-    while (true) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
-      wanted.push_back(select.id(0));
-    }
+    LX_DO(each_row(select, [&] { wanted.push_back(select.id(0)); }));
   }
   if (wanted.empty()) return false;
   const bool more = wanted.size() > records;
@@ -171,13 +168,11 @@ Result<bool> SearchIndex::load(std::size_t records) {
       database_.prepare("SELECT record, subject, text FROM search WHERE record > ? ORDER BY record LIMIT ?");
   select.bind(1, loaded_to_).bind(2, static_cast<std::int64_t>(records));
   std::size_t read = 0;
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) break;
+  LX_DO(each_row(select, [&] {
     loaded_to_ = select.id(0);
     texts_.add(loaded_to_, select.id(1), select.view(2));
     ++read;
-  }
+  }));
   loaded_ = read < records ? Loaded::kAll : Loaded::kSome;
   return loaded_ == Loaded::kSome;
 }

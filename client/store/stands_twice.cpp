@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "shared/base/text.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::store {
 namespace {
@@ -267,11 +268,7 @@ Result<std::vector<StandsTwice>> stands_twice(Database& database, const domain::
         table + " a JOIN " + table + " b ON b.r_id < a.r_id AND " + std::string(rule.alike) +
         " WHERE a.r_flags & 195 = 0 AND b.r_flags & 195 = 0 AND " + of(rule.open, 'a') + " AND " +
         of(rule.open, 'b') + " LIMIT " + std::to_string(kTwiceMax));
-    while (true) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
-      out.push_back({select.id(0), select.id(1), kind->name, select.text(2)});
-    }
+    LX_DO(each_row(select, [&] { out.push_back({select.id(0), select.id(1), kind->name, select.text(2)}); }));
   }
   return out;
 }

@@ -4,7 +4,7 @@
 
 #include "client/store/purging.hpp"
 #include "shared/base/hash.hpp"
-#include "shared/domain/decided.hpp"
+#include "shared/domain/catalogue.hpp"
 
 namespace lianxin::client::store {
 

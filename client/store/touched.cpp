@@ -1,5 +1,7 @@
 #include "client/store/touched.hpp"
 
+#include "shared/store/each_row.hpp"
+
 namespace lianxin::client::store {
 namespace {
 
@@ -123,17 +125,9 @@ Status note_writes(lianxin::store::Database& database, const domain::Catalogue& 
 Result<Touched> take_touched(lianxin::store::Database& database) {
   Touched out;
   auto kinds = database.prepare("SELECT kind FROM touched_kind");
-  while (true) {
-    LX_TRY(const bool found, kinds.step());
-    if (!found) break;
-    out.kinds.insert(static_cast<std::uint16_t>(kinds.integer(0)));
-  }
+  LX_DO(each_row(kinds, [&] { out.kinds.insert(static_cast<std::uint16_t>(kinds.integer(0))); }));
   auto subjects = database.prepare("SELECT subject FROM touched");
-  while (true) {
-    LX_TRY(const bool found, subjects.step());
-    if (!found) break;
-    out.subjects.push_back(subjects.id(0));
-  }
+  LX_DO(each_row(subjects, [&] { out.subjects.push_back(subjects.id(0)); }));
   kinds.reset();
   subjects.reset();
   if (!out.kinds.empty()) LX_DO(database.exec("DELETE FROM touched; DELETE FROM touched_kind"));
@@ -145,11 +139,7 @@ Result<std::optional<std::vector<TouchedTwin>>> take_touched_twins(lianxin::stor
   std::optional<std::vector<TouchedTwin>> out(std::in_place);
   auto select = database.prepare("SELECT key, subject FROM touched_twin LIMIT ?");
   select.bind(1, static_cast<std::int64_t>(max) + 1);
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) break;
-    out->push_back({select.blob(0), select.id(1)});
-  }
+  LX_DO(each_row(select, [&] { out->push_back({select.blob(0), select.id(1)}); }));
   select.reset();
   if (!out->empty()) LX_DO(database.exec("DELETE FROM touched_twin"));
   if (out->size() > max) out.reset();

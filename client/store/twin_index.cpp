@@ -9,6 +9,7 @@
 #include "shared/base/date.hpp"
 #include "shared/base/hash.hpp"
 #include "shared/domain/id_number.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::store {
 
@@ -59,15 +60,6 @@ std::vector<std::string> buckets_of(const std::string& on) {
   return {std::to_string(bucket), std::to_string(bucket + 1)};
 }
 
-template <class F>
-Status each(Statement& select, F row) {
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return {};
-    row();
-  }
-}
-
 }  // namespace
 
 TwinIndex::TwinIndex(lianxin::store::Database& database, const domain::Catalogue& catalogue)
@@ -116,7 +108,7 @@ Result<bool> TwinIndex::refresh(std::size_t records) {
   {
     auto select = database_.prepare("SELECT record FROM twin_todo LIMIT ?");
     select.bind(1, static_cast<std::int64_t>(records) + 1);
-    LX_DO(each(select, [&] { wanted.push_back(select.id(0)); }));
+    LX_DO(each_row(select, [&] { wanted.push_back(select.id(0)); }));
   }
   if (wanted.empty()) return false;
   const bool more = wanted.size() > records;
@@ -230,7 +222,7 @@ Result<std::optional<domain::PersonFacts>> TwinIndex::person(const Id& member) {
       "x'00000000000000000000000000000000') AND " +
       std::string(kOwnNumber));
   phones.bind(1, member);
-  LX_DO(each(phones, [&] { facts.phones.push_back(phones.text(0)); }));
+  LX_DO(each_row(phones, [&] { facts.phones.push_back(phones.text(0)); }));
   return std::optional(std::move(facts));
 }
 
@@ -256,7 +248,7 @@ Result<std::optional<TwinDelivery>> TwinIndex::delivery(const Id& delivery) {
       "WHERE r.parent = ? AND r.parent != x'00000000000000000000000000000000' AND l.r_flags & 3 = 0 "
       "AND l.material_id IS NOT NULL");
   lines.bind(1, delivery);
-  LX_DO(each(lines, [&] { facts.lines.push_back({lines.text(0), lines.text(1)}); }));
+  LX_DO(each_row(lines, [&] { facts.lines.push_back({lines.text(0), lines.text(1)}); }));
   return std::optional(std::move(facts));
 }
 
@@ -276,7 +268,7 @@ Result<std::optional<TwinVisit>> TwinIndex::visit(const Id& visit) {
   auto members = database_.prepare("SELECT element FROM element WHERE record = ? AND field = ?");
   members.bind(1, visit).bind(2, int{visit_members_});
   std::vector<Id> named;
-  LX_DO(each(members, [&] {
+  LX_DO(each_row(members, [&] {
     const auto id = Id::parse(members.text(0));
     if (id.ok()) named.push_back(*id);
   }));
@@ -298,7 +290,7 @@ Result<std::vector<Id>> TwinIndex::wrong() {
         "?3, ?4) AND r.id NOT IN (SELECT record FROM twin_todo) UNION SELECT k.record, k.key FROM twin_key "
         "k");
     select.bind(1, int{member_}).bind(2, int{contact_point_}).bind(3, int{delivery_}).bind(4, int{visit_});
-    LX_DO(each(select, [&] {
+    LX_DO(each_row(select, [&] {
       std::set<Bytes>& keys = stored[select.id(0)];
       if (!select.is_null(1)) keys.insert(select.blob(1));
     }));

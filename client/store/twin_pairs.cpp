@@ -9,6 +9,7 @@
 
 #include "client/store/records_impl.hpp"
 #include "client/store/touched.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::store {
 
@@ -46,18 +47,12 @@ class Decisions {
  public:
   Status read(lianxin::store::Database& database) {
     auto clusters = database.prepare("SELECT record, canonical FROM cluster");
-    while (true) {
-      LX_TRY(const bool found, clusters.step());
-      if (!found) break;
+    LX_DO(each_row(clusters, [&] {
       canonical_.emplace(clusters.id(0), clusters.id(1));
       records_[clusters.id(1)].push_back(clusters.id(0));
-    }
+    }));
     auto said = database.prepare("SELECT record, other FROM alias");
-    while (true) {
-      LX_TRY(const bool found, said.step());
-      if (!found) return {};
-      said_.insert(std::minmax(said.id(0), said.id(1)));
-    }
+    return each_row(said, [&] { said_.insert(std::minmax(said.id(0), said.id(1))); });
   }
   [[nodiscard]] Id canonical_of(const Id& record) const {
     const auto found = canonical_.find(record);
@@ -334,11 +329,7 @@ Status TwinPairs::read_key(const Bytes& key) {
       "ORDER BY k.subject LIMIT ?");
   select.bind_blob(1, key).bind(2, static_cast<std::int64_t>(kTwinSubjectsMax) + 1);
   std::vector<Id> subjects;
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) break;
-    subjects.push_back(select.id(0));
-  }
+  LX_DO(each_row(select, [&] { subjects.push_back(select.id(0)); }));
   if (subjects.size() < 2 || subjects.size() > kTwinSubjectsMax)
     keys_.erase(key);
   else
@@ -350,11 +341,7 @@ Status TwinPairs::read_keys(std::size_t keys) {
   std::vector<Bytes> next;
   auto select = records_.database().prepare("SELECT key FROM twin_shared WHERE key > ? ORDER BY key LIMIT ?");
   select.bind_blob(1, read_to_).bind(2, static_cast<std::int64_t>(keys));
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) break;
-    next.push_back(select.blob(0));
-  }
+  LX_DO(each_row(select, [&] { next.push_back(select.blob(0)); }));
   for (const Bytes& key : next)
     LX_DO(read_key(key));
   is_read_ = next.size() < keys;

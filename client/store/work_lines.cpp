@@ -3,6 +3,7 @@
 #include "client/store/duty_facts.hpp"
 #include "client/store/work_queries.hpp"
 #include "shared/domain/catalogue.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::store {
 
@@ -10,15 +11,6 @@ using lianxin::store::Database;
 using lianxin::store::Statement;
 
 namespace {
-
-template <class F>
-Status each(Statement& statement, F row) {
-  while (true) {
-    LX_TRY(const bool found, statement.step());
-    if (!found) return {};
-    row();
-  }
-}
 
 Id id_or_nil(const std::string& text) {
   const auto id = Id::parse(text);
@@ -84,8 +76,8 @@ Status add_delivery_lines(Database& database, DeliveryLine& line) {
       "ON m.r_id = unhex(replace(k.material_id, '-', '')) WHERE r.parent = ? AND r.parent != "
       "x'00000000000000000000000000000000' AND r.kind = ? AND k.r_flags & 3 = 0 ORDER BY r.id");
   select.bind(1, line.delivery).bind(2, wire_of("delivery_line"));
-  return each(select,
-              [&] { line.lines.push_back(select.text(0) + " ×" + std::to_string(select.integer(1))); });
+  return each_row(select,
+                  [&] { line.lines.push_back(select.text(0) + " ×" + std::to_string(select.integer(1))); });
 }
 
 Result<std::string> last_event(Database& database, const std::string& kind, const Id& parent) {
@@ -132,7 +124,7 @@ Result<std::vector<ContactLine>> contact_lines(Database& database, const Id& mem
       select.bind(2, wire_of("visit")).bind(3, wire_of("visit", "members"));
       select.bind(4, member).bind(5, wire_of("contact_attempt"));
     }
-    LX_DO(each(select, [&] { out.push_back(contact_of(select, members.emplace_back())); }));
+    LX_DO(each_row(select, [&] { out.push_back(contact_of(select, members.emplace_back())); }));
   }
   for (std::size_t i = 0; i < out.size(); ++i) {
     for (const Id& one : members[i]) {
@@ -156,7 +148,7 @@ Result<std::vector<DeliveryLine>> delivery_lines(Database& database, const Id& m
         " ORDER BY 5 DESC, r_id DESC LIMIT ?2");
     select.bind(2, static_cast<std::int64_t>(limit));
     if (!member.is_nil()) select.bind(1, member);
-    LX_DO(each(select, [&] {
+    LX_DO(each_row(select, [&] {
       out.push_back({select.id(0),
                      id_or_nil(select.text(1)),
                      "",
@@ -186,7 +178,7 @@ Result<std::vector<CaseLine>> case_lines(Database& database, const Id& member, s
     auto select = database.prepare(case_rows(!member.is_nil()));
     select.bind(2, static_cast<std::int64_t>(limit));
     if (!member.is_nil()) select.bind(1, member);
-    LX_DO(each(select, [&] {
+    LX_DO(each_row(select, [&] {
       out.push_back({select.id(0), select.integer(1) == 1, id_or_nil(select.text(2)), "", select.text(3),
                      select.text(4), select.text(5), select.text(6), select.text(7)});
     }));
@@ -232,7 +224,7 @@ Result<std::map<std::string, std::string>> returned_addresses(Database& database
       "AND e.kind = 'returned') AS back" +
       of_person("delivery") + "AND k.to_address IS NOT NULL AND back IS NOT NULL ORDER BY back");
   std::map<std::string, std::string> out;
-  LX_DO(each(select.bind(1, member), [&] { out[select.text(0)] = select.text(1); }));
+  LX_DO(each_row(select.bind(1, member), [&] { out[select.text(0)] = select.text(1); }));
   return out;
 }
 

@@ -7,6 +7,7 @@
 #include "client/store/duty_queries.hpp"
 #include "client/store/meta.hpp"
 #include "shared/domain/catalogue.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::store {
 
@@ -26,16 +27,6 @@ SetField set_field(std::string_view kind, std::string_view field) {
   const domain::Kind* found = domain::Catalogue::base().kind(kind);
   LX_CHECK(found != nullptr && found->field(field) != nullptr, "no such field");
   return {found->wire, found->field(field)->wire};
-}
-
-/// Runs `row` for every row of the statement.
-template <class F>
-Status each(Statement& statement, F row) {
-  while (true) {
-    LX_TRY(const bool found, statement.step());
-    if (!found) return {};
-    row();
-  }
 }
 
 /// A member whose list line is made. Nearly all are one record, and then the line is read in half the time.
@@ -110,7 +101,7 @@ Status add_other_records(Database& database, MemberLine& line, bool& lost) {
       "a.canonical JOIN k_member o ON o.r_id = b.record WHERE a.record = ?1 AND b.record <> ?1 AND o.r_flags "
       "& 3 = 0");
   select.bind(1, line.member);
-  return each(select, [&] {
+  return each_row(select, [&] {
     if (line.care_flag.empty()) line.care_flag = select.text(0);
     lost = lost || !select.is_null(1);
     if (line.standing.empty()) line.standing = select.text(2);
@@ -134,7 +125,7 @@ Status add_phone(Database& database, const Person& person, MemberLine& line) {
 
 Result<std::vector<Id>> ids(Statement& select) {
   std::vector<Id> out;
-  LX_DO(each(select, [&] { out.push_back(select.id(0)); }));
+  LX_DO(each_row(select, [&] { out.push_back(select.id(0)); }));
   return out;
 }
 
@@ -160,7 +151,7 @@ Result<std::vector<MemberLine>> lines_of(Database& database, const std::vector<I
                                          const DutyFacts* facts, LineWith with) {
   std::unordered_set<Id> joined;
   auto clusters = database.prepare("SELECT record FROM cluster");
-  LX_DO(each(clusters, [&] { joined.insert(clusters.id(0)); }));
+  LX_DO(each_row(clusters, [&] { joined.insert(clusters.id(0)); }));
   std::vector<MemberLine> out;
   out.reserve(members.size());
   for (const Id& member : members) {
@@ -248,8 +239,8 @@ Result<std::vector<std::pair<std::string, std::uint32_t>>> visits_by_day(Databas
       "AND ifnull(mode, '') NOT IN ('phone', 'video') GROUP BY occurred_on ORDER BY occurred_on");
   select.bind_text(1, from);
   std::vector<std::pair<std::string, std::uint32_t>> out;
-  LX_DO(
-      each(select, [&] { out.emplace_back(select.text(0), static_cast<std::uint32_t>(select.integer(1))); }));
+  LX_DO(each_row(select,
+                 [&] { out.emplace_back(select.text(0), static_cast<std::uint32_t>(select.integer(1))); }));
   return out;
 }
 
@@ -279,13 +270,13 @@ Result<std::vector<StockSum>> stock_in_bag(Database& database, const Id& bag, st
       "AND (m.\"from\" IS NULL OR m.\"from\" <= ?1) ORDER BY m.kind, m.name");
   select.bind_text(1, today);
   std::vector<StockSum> out;
-  LX_DO(each(select, [&] { out.push_back({select.id(0), select.text(1), 0}); }));
+  LX_DO(each_row(select, [&] { out.push_back({select.id(0), select.text(1), 0}); }));
   if (bag.is_nil()) return out;
   auto sums = database.prepare(
       "SELECT material_id, sum(delta) FROM k_stock_movement WHERE r_flags & 3 = 0 AND store_id = ? "
       "GROUP BY material_id");
   sums.bind_text(1, bag.text());
-  LX_DO(each(sums, [&] {
+  LX_DO(each_row(sums, [&] {
     const std::string material = sums.text(0);
     for (StockSum& line : out) {
       if (line.material.text() == material) line.in_bag = sums.integer(1);
@@ -299,7 +290,7 @@ Result<std::unordered_set<Id>> unsent_records(Database& database) {
   auto select = database.prepare("SELECT DISTINCT record FROM change WHERE replica = ? AND counter > ?");
   select.bind(1, own.end.replica.number).bind(2, own.acknowledged);
   std::unordered_set<Id> out;
-  LX_DO(each(select, [&] { out.insert(select.id(0)); }));
+  LX_DO(each_row(select, [&] { out.insert(select.id(0)); }));
   return out;
 }
 

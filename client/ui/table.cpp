@@ -106,6 +106,14 @@ bool Table::begin_row(std::string_view id, const std::string& label, bool select
 
 float Table::cell_left(std::size_t column) const { return row_min_.x + left_[column] + ui_.px(kCellPadding); }
 
+float Table::mark_before(const view::Words& words, ImVec2 at, float line) const {
+  if (words.mark == view::Mark::kNone) return 0;
+  const float side = std::round(line * 0.58F);
+  at.y += std::round((line - side) / 2 + line * 0.04F);
+  draw_mark(at, side, words.mark, ui_.theme().of(words.tone), ui_.colour().card);
+  return side + ui_.px(6);
+}
+
 void Table::cell(const view::Words& words, TextStyle style) {
   if (next_ >= columns_.size()) return;
   float x = cell_left(next_);
@@ -113,12 +121,7 @@ void Table::cell(const view::Words& words, TextStyle style) {
   const float line = text_size(ui_, "0", style).y;
   const float y = std::floor((row_min_.y + row_max_.y - line) / 2);
   const ImU32 colour = ui_.theme().of(words.tone);
-  if (words.mark != view::Mark::kNone) {
-    const float side = std::round(line * 0.58F);
-    draw_mark({x, y + std::round((line - side) / 2 + line * 0.04F)}, side, words.mark, colour,
-              ui_.colour().card);
-    x += side + ui_.px(6);
-  }
+  x += mark_before(words, {x, y}, line);
   const std::string shown = fitted(ui_, words.text, end - x, style);
   draw_text(ui_, {x, y}, shown, {style, colour});
   advance(shown, words.text, x, end);
@@ -145,12 +148,7 @@ void Table::cell(const std::string& lead, const view::Words& words) {
   const float line = text_size(ui_, "0").y;
   const float y = std::floor((row_min_.y + row_max_.y - line) / 2);
   const ImU32 colour = ui_.theme().of(words.tone);
-  if (words.mark != view::Mark::kNone) {
-    const float side = std::round(line * 0.58F);
-    draw_mark({x, y + std::round((line - side) / 2 + line * 0.04F)}, side, words.mark, colour,
-              ui_.colour().card);
-    x += side + ui_.px(6);
-  }
+  x += mark_before(words, {x, y}, line);
   draw_text(ui_, {x, y}, lead, {TextStyle::kNormal, colour});
   x += text_size(ui_, lead).x;
   std::string separator = ui_.text("ui.lead_separator");

@@ -45,6 +45,8 @@ class Table {
 
  private:
   [[nodiscard]] float cell_left(std::size_t column) const;
+  /// Draws the mark of `words` in a line of this height; the width that it takes.
+  [[nodiscard]] float mark_before(const view::Words& words, ImVec2 at, float line) const;
   void advance(const std::string& shown, const std::string& whole, float from, float to);
 
   Ui& ui_;

@@ -251,15 +251,15 @@ void draw_window(Ui& ui, const view::ScreensView& view, WindowState& state, app:
     const MemberPick pick = state.members.pick;
     const Front before = state.front;
     open_in_front(state, command);
-    const bool locks = std::holds_alternative<app::Lock>(command);
-    if (locks || state.front != before || std::holds_alternative<app::OpenPage>(command))
+    const bool locks = command.as<app::Lock>() != nullptr;
+    if (locks || state.front != before || command.as<app::OpenPage>() != nullptr)
       leave_front(before, state.work, commands);
     if (state.shell.page == view::Page::kMembers && state.front == Front::kPage) state.members.pick = pick;
-    std::visit([&](auto& one) { commands.push(std::move(one)); }, command);
+    commands.push(std::move(command));
   }
 }
 
-void open_in_front(WindowState& state, const app::Command& command) { std::visit(Follow{state}, command); }
+void open_in_front(WindowState& state, const app::Command& command) { std::visit(Follow{state}, command.any()); }
 
 void drop_file(WindowState& state, const std::string& path) {
   if (state.front == Front::kMember && !state.covered && !state.work.member.member.is_nil())

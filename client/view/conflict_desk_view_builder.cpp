@@ -65,7 +65,7 @@ Result<SaidValue> said(const ViewSources& sources, const store::ConflictItem& it
     out.how_detail = wording.text("view.cause.visit_detail");
   out.remark = rival.note;
   out.mine = rival.mine;
-  out.shown_now = (rival.field.empty() || rival.field == item.field) && rival.value == item.shown;
+  out.shown_now = item.is_shown(rival);
   out.clock_suspect = rival.suspect;
   return out;
 }

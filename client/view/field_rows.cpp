@@ -116,6 +116,17 @@ std::optional<Date> known_on(const store::FieldShown& field) {
   return confirmed.ok() ? std::max(said, *confirmed) : said;
 }
 
+Result<Choices> held_unit_choices(const ViewSources& sources) {
+  Choices out;
+  LX_TRY(const std::vector<store::HeldScope> scopes, sources.store.records().scopes());
+  for (const store::HeldScope& scope : scopes) {
+    if (scope.scope.is_nil()) continue;
+    LX_TRY(const std::string name, store::name_of(sources.store.database(), "org_unit", scope.scope));
+    out.push_back({scope.scope.text(), name.empty() ? scope.name : name});
+  }
+  return out;
+}
+
 Result<bool> is_hidden(const ViewSources& sources, const domain::Kind& kind, const domain::Field& field,
                        const FieldRow& row) {
   if (!row.value.empty()) return false;

@@ -22,6 +22,8 @@ namespace lianxin::client::view {
 /// Switched off by the county, and nothing stands there: it is not shown.
 [[nodiscard]] Result<bool> is_hidden(const ViewSources& sources, const domain::Kind& kind,
                                      const domain::Field& field, const FieldRow& row);
+/// Units of this laptop, for a field that names one.
+[[nodiscard]] Result<Choices> held_unit_choices(const ViewSources& sources);
 /// The last day on which the value was said or confirmed; nullopt = there is none.
 [[nodiscard]] std::optional<Date> known_on(const store::FieldShown& field);
 

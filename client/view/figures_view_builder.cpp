@@ -125,10 +125,7 @@ FigureRowView row_of(const ViewSources& sources, const figures::Figure& figure) 
 Status choose_unit(const ViewSources& sources, const Id& asked, QuestionView& view) {
   auto& database = sources.store.database();
   LX_TRY(const auto scopes, sources.store.records().scopes());
-  std::vector<Id> held;
-  for (const store::HeldScope& scope : scopes) {
-    if (!scope.scope.is_nil()) held.push_back(scope.scope);
-  }
+  const std::vector<Id> held = figures::held_units(scopes);
   LX_TRY(const auto top, figures::unit_of_laptop(database, held));
   if (!top) return fail("figures.no_unit");
   view.unit = asked.is_nil() ? top->id : asked;
@@ -142,11 +139,8 @@ Status choose_unit(const ViewSources& sources, const Id& asked, QuestionView& vi
       view.units.push_back({one.id.text(), one.name});
   }
   LX_TRY(const auto holding, figures::holding_of(database, view.unit, held, sources.today().text()));
-  if (!holding.missing.empty())
-    view.checks.push_back(
-        sources.wording.text("error.figures.partly_held", {{"unit", view.unit_name},
-                                                           {"count", std::to_string(holding.missing.size())},
-                                                           {"units", std::to_string(holding.units)}}));
+  if (const auto problem = figures::holding_problem(holding, view.unit_name))
+    view.checks.push_back(sources.wording.sentence(*problem));
   return {};
 }
 

@@ -68,15 +68,9 @@ const domain::Kind& kind_of(std::string_view name) {
 /// Few are asked about: what hangs on the member, who works here, the units of this laptop.
 Result<Choices> names_for(const ViewSources& sources, const store::RecordShown* member,
                           std::string_view target) {
+  if (target == "org_unit") return held_unit_choices(sources);
   Choices out;
-  if (target == "org_unit") {
-    LX_TRY(const std::vector<store::HeldScope> scopes, sources.store.records().scopes());
-    for (const store::HeldScope& scope : scopes) {
-      if (scope.scope.is_nil()) continue;
-      LX_TRY(const std::string name, store::name_of(sources.store.database(), "org_unit", scope.scope));
-      out.push_back({scope.scope.text(), name.empty() ? scope.name : name});
-    }
-  } else if (target == "worker") {
+  if (target == "worker") {
     const store::Identity& identity = sources.store.identity();
     out.push_back({identity.worker.text(), identity.worker_name});
   } else if (target == "grid" && member != nullptr) {

@@ -71,16 +71,8 @@ float width_of(const Field& field) {
 /// Names of the records a field may name: few and short ones are chosen from a list, members are searched
 /// for.
 Result<Choices> names_of(const ViewSources& sources, std::string_view target) {
+  if (target == "org_unit") return held_unit_choices(sources);
   Choices out;
-  if (target == "org_unit") {
-    LX_TRY(const std::vector<store::HeldScope> scopes, sources.store.records().scopes());
-    for (const store::HeldScope& scope : scopes) {
-      if (scope.scope.is_nil()) continue;
-      LX_TRY(const std::string name, store::name_of(sources.store.database(), "org_unit", scope.scope));
-      out.push_back({scope.scope.text(), name.empty() ? scope.name : name});
-    }
-    return out;
-  }
   store::ListQuery query;
   query.kind = target;
   query.limit = kNamesMax;

@@ -4,7 +4,6 @@
 
 #include "assets/assets.hpp"
 #include "shared/base/check.hpp"
-#include "shared/domain/decided.hpp"
 
 namespace lianxin::domain {
 namespace {

@@ -107,6 +107,15 @@ inline constexpr std::uint16_t kFieldConfirmed =
     5;  ///< element = field name, value = date, group_seen = the heads it confirms
 inline constexpr std::uint16_t kFieldLookedAt =
     6;  ///< element = group number, ends a soft conflict (sync.md 3.5)
+inline constexpr std::uint16_t kFieldDecided =
+    7;  ///< what a person says of a write (the note of a resolution, of a shift): element = wire number of
+        ///< the field it is about; a value of its own in the same change, so that a purge takes it as any
+        ///< other (sync.md 11). Changes of earlier programs have it in their head.
+/// What carries an element without being a set is said by an act of its own (confirm, "looked at", "the
+/// same"), never typed into a form.
+[[nodiscard]] constexpr bool is_mark(std::uint16_t wire) {
+  return wire == kFieldConfirmed || wire == kFieldLookedAt || wire == kFieldAliasOf || wire == kFieldDecided;
+}
 inline constexpr std::uint16_t kFirstKindField = 32;
 inline constexpr std::uint16_t kFirstCustomField = 10000;
 

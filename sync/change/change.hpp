@@ -92,6 +92,9 @@ struct ChangeBody {
   Cause cause;
   std::string note;               ///< a person's short reason (resolution, void), else ""
   std::vector<WriteHead> writes;  ///< of one privacy class (2.8)
+  [[nodiscard]] std::uint8_t privacy() const {
+    return writes.empty() ? std::uint8_t{0} : writes.front().privacy;
+  }
   template <class A>
   void serialize(A& a);
 };

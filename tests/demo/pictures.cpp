@@ -29,7 +29,7 @@ class Painter {
   void paint(const char* name, const app::Command& command) {
     ask({command});
     client::ui::open_in_front(state_, command);
-    if (const auto* page = std::get_if<app::OpenPage>(&command)) {
+    if (const auto* page = command.as<app::OpenPage>()) {
       state_.shell.page = page->page;
       state_.front = client::ui::Front::kPage;
     }

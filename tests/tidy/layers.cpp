@@ -19,7 +19,6 @@ struct GuardedLibrary {
 const std::vector<GuardedLibrary>& guarded_libraries() {
   static const std::vector<GuardedLibrary> kTable = {
       {"sqlite", {"sqlite3"}},
-      {"postgres", {"libpq-fe.h", "postgres"}},
       {"imgui", {"imgui"}},
       {"glfw", {"GLFW/", "GL/", "KHR/", "X11/"}},
       {"freetype", {"ft2build.h", "freetype"}},
@@ -48,83 +47,60 @@ const std::vector<GuardedLibrary>& guarded_libraries() {
 const std::vector<LayerRule> kRules = {
     {"shared/base", {}, {"sodium"}},
     {"shared/domain", {"shared/base", "assets/assets.hpp"}},
-    {"shared/codec", {"shared/base", "shared/domain"}, {"cereal", "zstd"}},
+    {"shared/codec", {"shared/base"}, {"cereal", "zstd"}},
     {"shared/store", {"shared/base"}, {"sqlite"}},
     {"shared/terminal", {"shared/base"}, {"cli11"}},
 
-    {"sync/change", {"shared/base", "shared/domain", "shared/codec"}},
+    {"sync/change", {"shared/base", "shared/codec"}},
     {"sync/merge", {"shared/base", "shared/domain", "shared/codec", "sync/change"}},
-    {"sync/wire", {"shared/base", "shared/domain", "shared/codec", "sync/change"}, {"cereal", "sodium"}},
-    {"sync/laptop",
-     {"shared/base", "shared/domain", "sync/change", "sync/merge", "sync/wire"},
-     {"curl", "sodium"}},
-    {"sync/server/store",
-     {"shared/base", "shared/domain", "shared/store", "sync/change", "assets/assets.hpp"},
-     {"sodium"}},
-    {"sync/server/store/sqlite",
-     {"shared/base", "shared/domain", "shared/store", "sync/change", "sync/server/store",
-      "assets/assets.hpp"}},
-    {"sync/server/store/postgres",
-     {"shared/base", "shared/domain", "sync/change", "sync/server/store", "assets/assets.hpp"},
-     {"postgres"}},
+    {"sync/wire", {"shared/base", "shared/codec", "sync/change"}, {"sodium"}},
+    {"sync/laptop", {"shared/base", "sync/change", "sync/wire"}, {"curl", "sodium"}},
+    {"sync/server/store", {"shared/base"}, {"sodium"}},
+    {"sync/server/store/sqlite", {"shared/store", "sync/server/store"}},
+
     {"sync/server/service",
-     {"shared/base", "shared/domain", "sync/change", "sync/merge", "sync/wire", "sync/server/store",
-      "assets/assets.hpp"},
-     {"sodium", "json"}},
-    {"sync/server/http",
-     {"shared/base", "sync/wire", "sync/server/service", "assets/assets.hpp"},
-     {"microhttpd", "gnutls", "sodium", "json"}},
+     {"shared/base", "shared/domain", "sync/change", "sync/merge", "sync/wire", "sync/server/store"},
+     {"sodium"}},
+    {"sync/server/http", {"shared/base", "sync/wire", "sync/server/service"}, {"microhttpd", "gnutls"}},
     {"sync/server/admin",
-     {"shared/base", "shared/domain", "shared/store", "shared/terminal", "sync/change", "sync/merge",
-      "sync/wire", "sync/server/store", "sync/server/store/sqlite", "sync/server/store/postgres",
-      "sync/server/service", "sync/server/http", "assets/assets.hpp"},
-     {"cli11", "sodium", "json", "gnutls"}},
+     {"shared/base", "shared/terminal", "sync/wire", "sync/server/store", "sync/server/service",
+      "sync/server/http", "assets/assets.hpp"},
+     {"cli11", "sodium", "json"}},
     {"sync/server",  // main.cpp
-     {"shared/base", "sync/server/admin", "sync/server/service", "sync/server/http", "sync/server/store"},
-     {"cli11"},
+     {"sync/server/admin"},
+     {},
      false},
 
-    {"client/text", {"shared/base", "assets/assets.hpp"}, {"icu"}},
+    {"client/text", {"shared/base"}, {"icu"}},
     {"client/store",
      {"shared/base", "shared/domain", "shared/codec", "shared/store", "sync/change", "sync/merge",
-      "sync/wire/parts.hpp", "sync/wire/leaving.hpp", "sync/wire/pictures.hpp",
-      "sync/laptop/bundle_store.hpp", "sync/laptop/picture_store.hpp", "sync/laptop/replica.hpp",
-      "client/text", "assets/assets.hpp"},
+      "sync/wire/parts.hpp", "sync/wire/leaving.hpp", "sync/laptop/bundle_store.hpp",
+      "sync/laptop/picture_store.hpp", "sync/laptop/replica.hpp", "client/text"},
      {"sodium"}},
-    {"client/view",
-     {"shared/base", "shared/domain", "sync/change", "client/store", "client/figures", "client/text",
-      "assets/assets.hpp"}},
+    {"client/view", {"shared/base", "shared/domain", "client/store", "client/figures"}},
     {"client/figures", {"shared/base", "shared/domain", "shared/store", "client/store", "assets/assets.hpp"}},
     {"client/report",
-     {"shared/base", "shared/domain", "shared/codec", "shared/store", "sync/change", "client/store",
-      "client/figures", "client/import/workbook.hpp", "client/import/xlsx_package.hpp", "client/text",
-      "assets/assets.hpp"},
+     {"shared/base", "shared/domain", "shared/codec", "client/store", "client/figures",
+      "client/import/workbook.hpp", "client/import/xlsx_package.hpp", "assets/assets.hpp"},
      {"xlsxwriter", "pango", "zip"}},
     {"client/import",
-     {"shared/base", "shared/domain", "sync/change", "client/store", "client/text", "assets/assets.hpp"},
+     {"shared/base", "shared/domain", "assets/assets.hpp"},
      {"zip", "expat", "icu", "json"}},  // a column map is a JSON file
     {"client/picture", {"shared/base"}, {"turbojpeg"}},
-    {"client/county", {"shared/base", "shared/domain", "client/store", "assets/assets.hpp"}, {}},
+    {"client/county", {"shared/base", "shared/domain", "client/store", "assets/assets.hpp"}},
     {"client/app",
-     {"shared/base", "shared/domain", "sync/change", "sync/merge", "sync/wire", "sync/laptop", "client/store",
-      "client/view", "client/figures", "client/report", "client/import", "client/picture", "client/text",
-      "assets/assets.hpp"},
+     {"shared/base", "shared/domain", "sync/wire", "sync/laptop", "client/store", "client/view",
+      "client/figures", "client/report", "client/import", "client/picture", "assets/assets.hpp"},
      {"json"}},
-    {"client/ui",
-     {"shared/base", "shared/domain", "client/view", "client/text", "client/app/command.hpp",
-      "assets/assets.hpp"},
-     {"imgui"}},
-    {"client/platform",
-     {"shared/base", "client/ui", "assets/assets.hpp"},
-     {"glfw", "imgui", "dbus", "freetype"}},
+    {"client/ui", {"shared/base", "shared/domain", "client/view", "client/app/command.hpp"}, {"imgui"}},
+    {"client/platform", {"shared/base", "client/ui"}, {"glfw", "imgui", "dbus"}},
     {"client/cli",
-     {"shared/base", "shared/domain", "shared/store", "shared/terminal", "sync/change", "sync/merge",
-      "sync/wire", "sync/laptop", "client/store", "client/view", "client/figures", "client/report",
-      "client/import", "client/picture", "client/county", "client/app", "client/text", "assets/assets.hpp"},
+     {"shared/base", "shared/domain", "shared/terminal", "sync/wire", "sync/laptop", "client/store",
+      "client/view", "client/figures", "client/report", "client/picture", "client/county", "client/app",
+      "assets/assets.hpp"},
      {"cli11", "json"}},
     {"client",  // main.cpp
-     {"shared/base", "shared/terminal", "client/store", "client/view", "client/app", "client/text",
-      "client/ui", "client/platform", "assets/assets.hpp"},
+     {"shared/base", "shared/terminal", "client/app", "client/ui", "client/platform", "assets/assets.hpp"},
      {"cli11"},
      false},
 
@@ -174,6 +150,20 @@ bool contains(const std::vector<std::string_view>& list, std::string_view what) 
 
 using Edges = std::map<std::pair<std::string_view, std::string_view>, std::string>;
 
+/// Rights that were used, as (folder of the rule, what it grants).
+using Used = std::set<std::pair<std::string_view, std::string>>;
+
+/// Notes which right of its rule an include makes use of.
+void note_use(const LayerRule& rule, const Include& include, Used& used) {
+  if (const auto library = guarded_library(include.path)) {
+    used.emplace(rule.folder, *library);
+  } else if (include.quoted) {
+    used.emplace(rule.folder, include.path);
+    const LayerRule* target = rule_for(include.path);
+    if (target != nullptr) used.emplace(rule.folder, target->folder);
+  }
+}
+
 /// "" when the include is allowed. Adds the edge between two rows to `edges`.
 std::string why_not(const LayerRule& rule, const Include& include, const std::string& where, Edges& edges) {
   if (const auto library = guarded_library(include.path)) {
@@ -214,6 +204,27 @@ Problems check_layers(const Tree& tree) {
     if (edge.first < edge.second && back != edges.end()) {
       problems.push_back(std::string(edge.first) + " and " + std::string(edge.second) +
                          " include each other (" + where + ", " + back->second + ")");
+    }
+  }
+  return problems;
+}
+
+Problems check_rights(const Tree& tree) {
+  Used used;
+  for (const SourceFile& file : tree) {
+    const LayerRule* rule = is_source(file) ? rule_for(file.path) : nullptr;
+    if (rule == nullptr) continue;
+    for (const Include& include : includes_of(file))
+      note_use(*rule, include, used);
+  }
+  Problems problems;
+  for (const LayerRule& rule : layer_rules()) {
+    for (const auto* rights : {&rule.may_include, &rule.may_use}) {
+      for (const std::string_view right : *rights) {
+        if (right != "*" && !used.contains({rule.folder, std::string(right)}))
+          problems.push_back(std::string(rule.folder) + ": nothing in it makes use of its right to " +
+                             std::string(right));
+      }
     }
   }
   return problems;

@@ -19,5 +19,7 @@ struct LayerRule {
 const std::vector<LayerRule>& layer_rules();
 
 Problems check_layers(const Tree& tree);
+/// Rights of the table that no file makes use of: the table says what is, not what might be.
+Problems check_rights(const Tree& tree);
 
 }  // namespace lianxin::test::tidy

@@ -1,5 +1,6 @@
 #include "tests/tidy/layers.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <string>
 
@@ -12,6 +13,14 @@ Tree one(const std::string& path, const std::string& text) { return {{path, text
 
 TEST_CASE("every include of the tree goes one way, to a folder and a library its folder may use") {
   expect_clean(check_layers(project()));
+}
+
+TEST_CASE("every right of the table is made use of") {
+  expect_clean(check_rights(project()));
+  const Problems idle = check_rights(one("shared/base/id.cpp", "#include <vector>\n"));
+  CHECK(std::find(idle.begin(), idle.end(), "shared/base: nothing in it makes use of its right to sodium") !=
+        idle.end());
+  CHECK(check_rights(one("shared/base/id.cpp", "#include <sodium.h>\n")).size() == idle.size() - 1);
 }
 
 TEST_CASE("no row of the table allows what another row forbids in return") {

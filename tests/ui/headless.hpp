@@ -84,7 +84,7 @@ template <class T>
 T Headless::sent() {
   const std::vector<client::app::Command> all = commands();
   for (auto it = all.rbegin(); it != all.rend(); ++it) {
-    if (const T* found = std::get_if<T>(&*it)) return *found;
+    if (const T* found = it->as<T>()) return *found;
   }
   no_such_command();
 }

@@ -21,10 +21,6 @@ WallMs restored_ms(const County& county) {
   return county.epoch <= kEpochFirst ? 0 : static_cast<WallMs>(county.epoch) * 1000;
 }
 
-std::uint8_t privacy_of(const change::ChangeBody& body) {
-  return body.writes.empty() ? std::uint8_t{0} : body.writes.front().privacy;
-}
-
 /// How far what nobody signed can be what this server told before it was restored.
 enum class Belief : std::uint8_t {
   kYes,
@@ -115,7 +111,7 @@ Result<std::string> Offers::reason_against(const wire::OfferedChange& offered, c
   LX_TRY(const bool other_kind, is_of_another_kind(workspace_, body));
   if (other_kind) return std::string("kind");
   const std::size_t bytes = offered.change.body.size() + offered.change.values.size();
-  LX_TRY(const bool fits, workspace_.has_room(body.record, privacy_of(body), bytes));
+  LX_TRY(const bool fits, workspace_.has_room(body.record, body.privacy(), bytes));
   if (!fits) return std::string("too_large");
   LX_TRY(const bool known, could_know(body, is_own));
   LX_TRY(const bool takes, joins_unheld(workspace_, access_, body, values, Id{}));
@@ -131,7 +127,7 @@ store::LogRow Offers::row_of(const change::ChangeBody& body, const wire::Offered
   row.kind = body.kind;
   row.parent = body.parent;
   row.head_scope = body.scope;
-  row.privacy = privacy_of(body);
+  row.privacy = body.privacy();
   row.author = body.author;
   row.device = device_.id;
   row.body = offered.change.body;

@@ -5,7 +5,7 @@
 #include <set>
 #include <utility>
 
-#include "shared/domain/decided.hpp"
+#include "shared/domain/catalogue.hpp"
 #include "sync/merge/purge.hpp"
 #include "sync/server/service/administration.hpp"
 #include "sync/server/service/pictures.hpp"

@@ -91,6 +91,8 @@ TEST_CASE("the report is made with the words of a document that was worked over;
   story.want(ca::OpenPage{cv::Page::kForms});
   story.want(ca::SaveForm{"f9", ".docx", false, {}});
   REQUIRE(documents(story, ".docx").size() == 1);
+  // What its words claim and the records do not show is said at once.
+  CHECK(story.app->screens()->shell.toast.words.text.find("处请核对") != std::string::npos);
   const fs::path edited = documents(story, ".docx").front();
   const auto screens = story.want(ca::BrowseFolder{home.string()});
   REQUIRE_FALSE(screens->forms.folder.entries.empty());

@@ -10,21 +10,6 @@ namespace lianxin::test {
 
 namespace cs = client::store;
 
-namespace {
-
-/// The code of the problem a value is refused for; "" = saved.
-std::string refusal(WorkStore& work, const Id& member, const std::string& field, const std::string& value) {
-  cs::Edit edit;
-  edit.kind = "member";
-  edit.record = member;
-  edit.fields = {{field, cs::FieldEdit::Op::kSet, value}};
-  const auto saved = work.store->records().save({edit});
-  REQUIRE(saved.ok());
-  return saved->ok ? "" : saved->problems.front().code;
-}
-
-}  // namespace
-
 TEST_CASE("only what the work can do without is switched off") {
   WorkStore work;
   for (const char* name : {"member.name", "member.standing", "mobility_episode.returned_on", "nothing"}) {
@@ -35,7 +20,7 @@ TEST_CASE("only what the work can do without is switched off") {
   REQUIRE(off.ok());
   CHECK(off->empty());
   const Id member = put_member(*work.store, "赵志远");
-  CHECK(refusal(work, member, "name", "赵志强") == "");
+  CHECK(refusal(*work.store, member, "name", "赵志强") == "");
 }
 
 TEST_CASE("what a form of its own asks, and every other field, is never off") {

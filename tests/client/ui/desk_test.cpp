@@ -52,8 +52,8 @@ TEST_CASE("conflicts: an answered one gives way to the next and cannot be answer
   desk.ui.press(ImGuiKey_1);
   const auto commands = desk.ui.commands();
   REQUIRE(commands.size() == 2);
-  CHECK(std::get<app::ResolveConflict>(commands[0]).conflict == "c1");
-  CHECK(std::get<app::ResolveConflict>(commands[1]).conflict == "c2");
+  CHECK(std::get<app::ResolveConflict>(commands[0].any()).conflict == "c1");
+  CHECK(std::get<app::ResolveConflict>(commands[1].any()).conflict == "c2");
 }
 
 TEST_CASE("conflicts: one that came back with other values is shown again") {

@@ -19,12 +19,12 @@ TEST_CASE("duplicates: 1 is the same, 2 is not, with what was on the screen; eac
   desk.ui.press(ImGuiKey_2);
   const auto commands = desk.ui.commands();
   REQUIRE(commands.size() == 2);
-  const auto& same = std::get<app::SayTwins>(commands[0]);
+  const auto& same = std::get<app::SayTwins>(commands[0].any());
   CHECK(same.word == app::TwinAnswer::kSame);
   CHECK(same.one == sample_id(1));
   CHECK(same.other == sample_id(801));
   CHECK(same.shown_token == "t1");
-  const auto& different = std::get<app::SayTwins>(commands[1]);
+  const auto& different = std::get<app::SayTwins>(commands[1].any());
   CHECK(different.word == app::TwinAnswer::kDifferent);
   CHECK(different.one == sample_id(803));
 }

@@ -98,7 +98,7 @@ TEST_CASE("typing is put aside after two seconds, not with every letter") {
   desk.ui.pass(2.0);
   const auto commands = desk.ui.commands();
   CHECK(sent_count<app::StashDraft>(commands) == 1);
-  CHECK(stashed_visit(std::get<app::StashDraft>(commands.back())).content == "一二");
+  CHECK(stashed_visit(std::get<app::StashDraft>(commands.back().any())).content == "一二");
   desk.ui.pass(5.0);
   CHECK(desk.ui.commands().empty());
 }
@@ -110,7 +110,7 @@ TEST_CASE("leaving the visit by the navigation or by locking keeps what was type
     desk.ui.press(leave);
     const auto commands = desk.ui.commands();
     REQUIRE(commands.size() >= 2);
-    const auto* stash = std::get_if<app::StashDraft>(&commands.front());
+    const auto* stash = commands.front().as<app::StashDraft>();
     REQUIRE(stash != nullptr);
     CHECK(stashed_visit(*stash).content == "刚写的");
   }

@@ -205,7 +205,7 @@ TEST_CASE("member: what is typed of a call is put aside after two seconds, and b
       desk.ui.press(leave);
     const auto commands = desk.ui.commands();
     REQUIRE(sent_count<app::StashDraft>(commands) == 1);
-    const auto& stash = std::get<app::StashDraft>(commands.front());
+    const auto& stash = std::get<app::StashDraft>(commands.front().any());
     CHECK(std::get<view::CallDraft>(stash.draft).content == "说好腊月回来");
     CHECK(std::get<view::CallDraft>(stash.draft).draft == sample_id(812));
     CHECK(sent_count<app::DropDraft>(commands) == 0);

@@ -37,7 +37,7 @@ template <class T>
 std::size_t count(const std::vector<app::Command>& commands) {
   std::size_t found = 0;
   for (const app::Command& command : commands)
-    found += std::holds_alternative<T>(command) ? 1 : 0;
+    found += command.as<T>() != nullptr ? 1 : 0;
   return found;
 }
 
@@ -144,7 +144,7 @@ struct LongList {
     view::MembersView& shown = desk.screens.members;
     std::optional<std::uint32_t> from;
     for (const app::Command& command : desk.ui.commands()) {
-      if (const auto* search = std::get_if<app::Search>(&command)) from = search->from;
+      if (const auto* search = command.as<app::Search>()) from = search->from;
     }
     if (!from) return;
     shown.first = *from;

@@ -37,7 +37,7 @@ template <class T>
 std::size_t sent_count(const std::vector<client::app::Command>& commands) {
   std::size_t found = 0;
   for (const client::app::Command& command : commands)
-    found += std::holds_alternative<T>(command) ? 1 : 0;
+    found += command.as<T>() != nullptr ? 1 : 0;
   return found;
 }
 

@@ -51,6 +51,17 @@ void change(cs::LaptopStore& store, const std::string& kind, const Id& record, V
   save(store, std::move(edit));
 }
 
+std::string refusal(cs::LaptopStore& store, const Id& member, const std::string& field,
+                    const std::string& value) {
+  cs::Edit edit;
+  edit.kind = "member";
+  edit.record = member;
+  edit.fields = {{field, cs::FieldEdit::Op::kSet, value}};
+  const auto saved = store.records().save({edit});
+  REQUIRE(saved.ok());
+  return saved->ok ? "" : saved->problems.front().code;
+}
+
 std::string day(const cs::LaptopStore& store, int before) {
   return Date::of(store.clock().now_ms()).plus_days(-before).text();
 }

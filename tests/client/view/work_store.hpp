@@ -22,6 +22,9 @@ Id put(client::store::LaptopStore& store, const std::string& kind, Values values
 /// The same into a record that is there.
 void change(client::store::LaptopStore& store, const std::string& kind, const Id& record, Values values,
             const sync::change::Cause& cause = {});
+/// The code of the problem a member's value is refused for; "" = saved.
+std::string refusal(client::store::LaptopStore& store, const Id& member, const std::string& field,
+                    const std::string& value);
 /// Today in the store's own clock, `before` days ago.
 std::string day(const client::store::LaptopStore& store, int before);
 client::view::Wording wording(const std::string& language = "zh-CN");

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "shared/base/file.hpp"
+#include "shared/store/each_row.hpp"
 #include "tests/support/process.hpp"
 
 namespace lianxin::store {
@@ -39,6 +40,26 @@ TEST_CASE("a new store refuses an existing file, an old one a missing file") {
   { Database database = make(folder); }
   CHECK(Database::open(options(folder, true)).error().code == "store.exists");
   CHECK(Database::open(options(folder, false)).ok());
+}
+
+TEST_CASE("rows come one after another, until one of them is answered with an error") {
+  const TempFolder folder;
+  Database database = make(folder);
+  REQUIRE(database.exec("INSERT INTO t (name) VALUES ('甲'), ('乙'), ('丙')").ok());
+  std::string names;
+  Statement all = database.prepare("SELECT name FROM t ORDER BY id");
+  REQUIRE(each_row(all, [&] { names += all.text(0); }).ok());
+  CHECK(names == "甲乙丙");
+  names.clear();
+  Statement again = database.prepare("SELECT name FROM t ORDER BY id");
+  const Status ended = each_row(again, [&]() -> Status {
+    names += again.text(0);
+    return again.text(0) == "乙" ? Status(fail("test.enough")) : Status{};
+  });
+  CHECK(ended.error().code == "test.enough");
+  CHECK(names == "甲乙");
+  Statement wrong = database.prepare("SELECT abs(-9223372036854775808)");
+  CHECK_FALSE(each_row(wrong, [] {}).ok());
 }
 
 TEST_CASE("nothing readable stands in the file or its log, and another key opens nothing") {
