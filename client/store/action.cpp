@@ -10,6 +10,7 @@
 #include "client/store/purging.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/catalogue.hpp"
+#include "sync/merge/children.hpp"
 
 namespace lianxin::client::store {
 
@@ -101,6 +102,11 @@ Status Action::write_class(RecordBox& box, const Id& scope, const std::vector<co
   for (const NewWrite* write : writes) {
     change::WriteHead head{write->field, write->element, write->privacy, write->seen, write->group_seen};
     if (write->confirms_new) head.group_seen.push_back({changes_.back(), std::nullopt});
+    const bool is_mark = write->field == domain::kFieldDeleted || write->field == domain::kFieldVoided;
+    if (is_mark && write->value && box.is_known) {
+      LX_TRY(const Seen below, records_.heads_below(body.record));
+      merge::name_children(head.group_seen, below);
+    }
     sort_once(head.seen);
     sort_once(head.group_seen);
     LX_DO(mark_learnt(head));

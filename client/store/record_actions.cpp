@@ -243,7 +243,7 @@ class Resolver {
 
   /// Taking the removal, or looking at it, leaves the record removed; anything else brings it back.
   Result<std::vector<NewWrite>> deletion() {
-    const merge::Register& marks = *reg(conflict_.key);
+    const merge::Register& marks = *reg({conflict_.key.field, ""});
     const merge::ClassState& owner = box_.shown.classes.at(conflict_.privacy);
     std::optional<std::string> value;
     if (how_.kind == How::kTake) {

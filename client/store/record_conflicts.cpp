@@ -6,6 +6,7 @@
 #include "client/store/conflict_find.hpp"
 #include "client/store/told.hpp"
 #include "shared/store/each_row.hpp"
+#include "sync/merge/dump_line.hpp"
 
 namespace lianxin::client::store {
 
@@ -130,6 +131,16 @@ Result<std::optional<std::string>> value_before(RecordsImpl& records, const merg
   return std::optional<std::string>{};
 }
 
+void say_whose(RivalValue& rival, const merge::HeadMeta& meta, const OwnState& own) {
+  rival.author = meta.author;
+  rival.replica = rival.change.replica;
+  rival.hlc = meta.hlc;
+  rival.effective_ms = meta.effective_ms;
+  rival.suspect = meta.suspect;
+  rival.cause = meta.cause;
+  rival.mine = meta.author == own.worker;
+}
+
 Result<ConflictItem> item_of(RecordsImpl& records, const RecordBox& box, const merge::Conflict& conflict,
                              const OwnState& own) {
   const domain::Kind* kind = records.catalogue().kind(box.shown.kind);
@@ -140,7 +151,10 @@ Result<ConflictItem> item_of(RecordsImpl& records, const RecordBox& box, const m
   item.field = name_of(records, box.shown.kind, conflict.key.field);
   item.element = conflict.key.element;
   item.what = conflict.kind;
-  const merge::Register* reg = box.shown.find(conflict.key.field, conflict.key.element);
+  // Of a removal the element is what hangs on the record.
+  const bool is_beside = conflict.kind == merge::ConflictKind::kDelete && !conflict.key.element.empty();
+  const merge::Register* reg =
+      box.shown.find(conflict.key.field, is_beside ? std::string() : conflict.key.element);
   const auto owner = box.shown.classes.find(conflict.privacy);
   if (reg != nullptr && owner != box.shown.classes.end()) {
     const auto policy = merge::policy_of(records.catalogue(), box.shown.kind, conflict.key.field);
@@ -149,18 +163,22 @@ Result<ConflictItem> item_of(RecordsImpl& records, const RecordBox& box, const m
   LX_TRY(item.before, value_before(records, conflict));
   for (const ChangeId& id : conflict.heads) {
     const Spoken spoken = spoken_of(box.shown, conflict, id, kind);
-    if (spoken.head == nullptr) continue;
     RivalValue rival;
     rival.change = id;
-    rival.field = name_of(records, box.shown.kind, spoken.field);
-    rival.value = spoken.head->value;
-    rival.author = spoken.meta->author;
-    rival.replica = id.replica;
-    rival.hlc = spoken.meta->hlc;
-    rival.effective_ms = spoken.meta->effective_ms;
-    rival.suspect = spoken.meta->suspect;
-    rival.cause = spoken.meta->cause;
-    rival.mine = spoken.meta->author == own.worker;
+    if (spoken.head != nullptr) {
+      rival.field = name_of(records, box.shown.kind, spoken.field);
+      rival.value = spoken.head->value;
+      say_whose(rival, *spoken.meta, own);
+    } else if (is_beside) {
+      LX_TRY(const Id child, Id::parse(conflict.key.element));
+      LX_TRY(const RecordBox below, records.load(child));
+      const merge::HeadMeta* made = below.shown.meta(id);
+      if (made == nullptr) continue;
+      rival.field = merge::dump_kind(records.catalogue(), below.shown.kind);
+      say_whose(rival, *made, own);
+    } else {
+      continue;
+    }
     LX_TRY(const auto row, records.log().find(id));
     if (row) rival.note = note_of(*row);
     item.heads.push_back(std::move(rival));
@@ -177,7 +195,8 @@ Result<std::optional<FoundConflict>> find_conflict(RecordsImpl& records, std::st
   LX_TRY(const bool found, select.bind_text(1, id).step());
   if (!found) return std::optional<FoundConflict>{};
   LX_TRY(RecordBox box, records.load(select.id(0)));
-  for (merge::Conflict& conflict : merge::conflicts(box.shown, records.catalogue())) {
+  LX_TRY(auto conflicts, records.conflicts_of(box.shown, box.flags));
+  for (merge::Conflict& conflict : conflicts) {
     if (conflict_id(box.base.record, conflict) != id) continue;
     return std::optional(FoundConflict{std::move(box), std::move(conflict)});
   }
@@ -194,7 +213,8 @@ Result<std::vector<ConflictItem>> Records::conflicts() {
   std::vector<ConflictItem> out;
   for (const Id& record : disputed) {
     LX_TRY(const RecordBox box, impl_.load(record));
-    for (const merge::Conflict& conflict : merge::conflicts(box.shown, impl_.catalogue())) {
+    LX_TRY(const auto conflicts, impl_.conflicts_of(box.shown, box.flags));
+    for (const merge::Conflict& conflict : conflicts) {
       LX_TRY(ConflictItem item, item_of(impl_, box, conflict, own));
       out.push_back(std::move(item));
     }

@@ -277,7 +277,8 @@ Result<std::uint32_t> RecordsImpl::flags_of(const RecordBox& box) {
   if (is_voided(box.shown)) flags |= kVoided;
   if (common_value(box.shown, domain::kFieldDeleted) == "1") flags |= kDeleted;
   if (!common_value(box.shown, domain::kFieldDuplicateOf).empty()) flags |= kCountedElsewhere;
-  if (!merge::conflicts(box.shown, catalogue_).empty()) flags |= kInDispute;
+  LX_TRY(const auto conflicts, conflicts_of(box.shown, flags));
+  if (!conflicts.empty()) flags |= kInDispute;
   if (waits(box.shown, catalogue_)) flags |= kWaiting;
   auto aside = database_.prepare("SELECT 1 FROM change WHERE record = ? AND status = 1");
   LX_TRY(const bool quarantined, aside.bind(1, box.base.record).step());
@@ -295,6 +296,7 @@ Result<std::uint64_t> RecordsImpl::store(RecordBox& box, std::optional<std::uint
   }
   LX_TRY(const Place place, place_of(box.shown));
   const Id scope_before = box.scope;
+  const Id parent_before = box.row.parent;
   if (place.shelf || !place.scope.is_nil()) {
     box.scope = place.scope;
   } else {
@@ -320,6 +322,10 @@ Result<std::uint64_t> RecordsImpl::store(RecordBox& box, std::optional<std::uint
   const bool moved = !box.is_known || scope_before != box.scope;
   box.is_known = true;
   if (moved) LX_DO(move_children(box.base.record, 0));
+  for (const Id& parent : std::set<Id>{parent_before, box.row.parent}) {
+    LX_TRY(const std::uint64_t there, look_again(parent));
+    fresh += there;
+  }
   return fresh;
 }
 
@@ -411,7 +417,8 @@ Result<std::uint64_t> RecordsImpl::write_conflicts(const RecordBox& box) {
   std::uint64_t fresh = 0;
   std::int64_t place = 0;
   std::set<std::string> now;
-  for (const merge::Conflict& conflict : merge::conflicts(box.shown, catalogue_)) {
+  LX_TRY(const auto conflicts, conflicts_of(box.shown, box.flags));
+  for (const merge::Conflict& conflict : conflicts) {
     const std::string id = conflict_id(box.base.record, conflict);
     now.insert(id);
     if (before.count(id) == 0) ++fresh;
@@ -475,6 +482,8 @@ Status RecordsImpl::remove(const Id& record) {
     auto statement = database_.prepare(sql);
     LX_DO(statement.bind(1, record).run());
   }
+  LX_TRY(const std::uint64_t fresh, look_again(box.row.parent));
+  (void)fresh;
   return clusters_.erase(record, box.shown.kind);
 }
 

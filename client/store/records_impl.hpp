@@ -116,6 +116,11 @@ class RecordsImpl {
   [[nodiscard]] std::uint64_t removed() const { return removed_; }
   [[nodiscard]] Status add_membership(const Id& record, const Id& scope);
   [[nodiscard]] Result<std::vector<Id>> scopes_of(const Id& record);
+  /// What waits for a person: rivals of the record itself, and of a removed one (`flags`) what hangs on it.
+  [[nodiscard]] Result<std::vector<sync::merge::Conflict>> conflicts_of(const sync::merge::RecordState& shown,
+                                                                        std::uint32_t flags);
+  /// Every head of what hangs on the record, as it is shown.
+  [[nodiscard]] Result<Seen> heads_below(const Id& record);
   /// Not here and not dead: what an overlay write may wait for.
   [[nodiscard]] Result<bool> is_missing(const ChangeId& id);
 
@@ -146,6 +151,7 @@ class RecordsImpl {
   [[nodiscard]] Status write_record_row(RecordBox& box);
   [[nodiscard]] Result<std::vector<Id>> children_of(const Id& record);
   [[nodiscard]] Status move_children(const Id& record, int depth);
+  [[nodiscard]] Result<std::uint64_t> look_again(const Id& record);
   [[nodiscard]] Result<bool> is_needed(const Id& record, int depth);
 
   lianxin::store::Database& database_;

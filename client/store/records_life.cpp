@@ -100,8 +100,9 @@ Status RecordsImpl::acknowledge(std::uint64_t counter) {
   {
     auto select = database_.prepare(
         "SELECT counter, record FROM change WHERE replica = ?1 AND counter <= ?2 AND in_overlay = 1 AND NOT "
-        "EXISTS "
-        "(SELECT 1 FROM held WHERE held.scope = change.scope AND classes >> change.privacy & 1)");
+        "EXISTS (SELECT 1 FROM held WHERE held.scope = change.scope AND classes >> change.privacy & 1) AND "
+        "NOT EXISTS (SELECT 1 FROM membership m JOIN held USING(scope) WHERE m.record = change.record AND "
+        "m.scope != x'00000000000000000000000000000000' AND classes >> change.privacy & 1)");
     select.bind(1, own_state.end.replica.number).bind(2, own_state.acknowledged);
     LX_DO(each_row(select, [&] {
       homeless.push_back({{own_state.end.replica, select.natural(0)}, select.id(1)});
@@ -119,8 +120,8 @@ Status RecordsImpl::acknowledge(std::uint64_t counter) {
     LX_TRY(const bool stays, member.bind(1, record).step());
     if (!stays) records.push_back(record);
   }
-  // What of it is told in another scope's feed comes later in the same answer: it goes when all has been
-  // read.
+  // What another scope's feed tells of comes back there, and is shown until then. Of the others something may
+  // still come in the same answer: they go when all has been read.
   for (const Id& record : records) {
     LX_TRY(RecordBox box, load(record));
     if (!box.is_known) continue;

@@ -113,7 +113,8 @@ Status RecordsImpl::verify_record(const Id& record, const OnProblem& problem) {
   LX_TRY(const std::string column, tables_.difference(box.shown, box.scope, box.flags));
   if (!column.empty()) problem("row", record.text(), column);
   std::set<std::string> wanted;
-  for (const merge::Conflict& conflict : merge::conflicts(box.shown, catalogue_))
+  LX_TRY(const auto conflicts, conflicts_of(box.shown, box.flags));
+  for (const merge::Conflict& conflict : conflicts)
     wanted.insert(conflict_id(record, conflict));
   auto select = database_.prepare("SELECT id FROM conflict WHERE record = ?");
   select.bind(1, record);

@@ -42,13 +42,21 @@ Result<std::string> who_said(const ViewSources& sources, const store::RivalValue
   return sources.wording.text("view.worker_of", {{"name", name}, {"org", org}});
 }
 
+/// Something was added to a record that another removes; the element is what.
+bool is_beside_removal(const store::ConflictItem& item) {
+  return item.what == sync::merge::ConflictKind::kDelete && !item.element.empty();
+}
+
 Result<SaidValue> said(const ViewSources& sources, const store::ConflictItem& item,
                        const store::RivalValue& rival) {
   const Wording& wording = sources.wording;
   SaidValue out;
   out.head = rival.change.text();
+  const bool hangs_on_it = is_beside_removal(item) && rival.field != item.field;
   LX_TRY(out.value, words_of(sources, item, rival.field.empty() ? item.field : rival.field, rival.value));
-  if (item.what != sync::merge::ConflictKind::kValues && !rival.field.empty())
+  if (hangs_on_it)
+    out.value = wording.text("view.conflict.added", {{"what", wording.text("kind." + rival.field)}});
+  else if (item.what != sync::merge::ConflictKind::kValues && !rival.field.empty())
     out.value = wording.label(item.kind, rival.field) + ": " + out.value;
   LX_TRY(out.who, who_said(sources, rival));
   out.when = wording.moment(rival.effective_ms, sources.today());
@@ -88,7 +96,8 @@ void name_kind(const Wording& wording, const store::ConflictItem& item, Conflict
       return;
     case sync::merge::ConflictKind::kDelete:
       conflict.kind = ConflictKind::kDeleteEdit;
-      conflict.kind_label = wording.text("view.conflict.deleted");
+      conflict.kind_label =
+          wording.text(is_beside_removal(item) ? "view.conflict.deleted_below" : "view.conflict.deleted");
       return;
   }
 }

@@ -3,7 +3,7 @@
 #include <charconv>
 #include <set>
 
-#include "sync/merge/merge.hpp"
+#include "sync/merge/children.hpp"
 
 namespace lianxin::sync::merge {
 namespace {
@@ -79,13 +79,6 @@ void add_group_conflicts(const domain::Kind& kind, std::uint8_t privacy, const C
     out.push_back(
         {ConflictKind::kGroup, {lowest.at(number), ""}, privacy, number, {rivals.begin(), rivals.end()}});
   }
-}
-
-/// An undelete is a write to the same register: cleared, or "0" (3.5). A reason that was purged still
-/// removes.
-bool removes(std::uint16_t field, const Head& head) {
-  if (field == domain::kFieldDeleted) return head.value == "1";
-  return head.purged || (head.value && !head.value->empty());
 }
 
 /// Heads beside the deletion: neither knew of the other.

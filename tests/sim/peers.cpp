@@ -42,7 +42,9 @@ void write_peer_stick(World& world, Laptop& laptop) {
     return;
   }
   PeerStick stick{made->file, to.who().device, {}};
-  for (const Hash256& hash : laptop.hashes("SELECT hash FROM unsent")) {
+  // Also what the county keeps and has not told back yet (3.10).
+  for (const Hash256& hash :
+       laptop.hashes("SELECT hash FROM change WHERE in_overlay = 1 AND hash IS NOT NULL")) {
     const auto commit = world.truth.find(hash);
     if (commit && laptop.own.count(*commit) > 0) stick.holds.insert(*commit);
   }

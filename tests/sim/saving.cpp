@@ -5,6 +5,7 @@
 #include "shared/domain/catalogue.hpp"
 #include "sync/change/change.hpp"
 #include "tests/sim/broken.hpp"
+#include "tests/sim/checks.hpp"
 
 namespace lianxin::sim {
 
@@ -78,8 +79,12 @@ class Noting {
     require(resolved(write.seen) == out.shown, "a write names other heads than its author was shown: field " +
                                                    std::to_string(write.field) + ", " + laptop_.name + " " +
                                                    intent_.what);
-    out.knew = resolved(write.group_seen);
-    check_knowledge(body, write, out.knew);
+    std::vector<change::SeenRef> named = write.group_seen;
+    const auto is_mark = [](const change::SeenRef& ref) { return ref.id.replica.number == 0; };
+    const bool names_children = std::erase_if(named, is_mark) > 0;
+    out.knew = resolved(named);
+    out.names_children = names_children;
+    check_knowledge(body, write, less_children(body, write, value, names_children, out.knew));
     const auto wanted = std::find_if(intent_.wanted.begin(), intent_.wanted.end(),
                                      [&](const Wanted& one) { return one.place == out.place; });
     require(wanted != intent_.wanted.end() || !intent_.nothing_else,
@@ -103,6 +108,29 @@ class Noting {
     require(body.purge_number >= heard && body.purge_number <= all,
             "a write says its author had heard of other purges than the laptop has");
   }
+
+  /// A removal names what hangs on its record as it is shown here, and says that it does (3.5). What is left
+  /// of `knew` is of the record itself.
+  Commits less_children(const change::ChangeBody& body, const change::WriteHead& write,
+                        const std::optional<std::string>& value, bool names_children, const Commits& knew) {
+    const bool is_mark = write.field == domain::kFieldVoided || write.field == domain::kFieldDeleted;
+    const bool is_new = world_.name_of(body.record) == body.record.text();
+    require(names_children == (is_mark && value && !is_new),
+            "a write speaks of children, or a removal does not");
+    if (!names_children) return knew;
+    Commits below;
+    for (const Truth::TrueRecord& record : world_.truth.records()) {
+      if (record.parent != body.record || !is_here(record.id)) continue;
+      for (const auto& [place, heads] : screen_of(world_, laptop_, record.id).screen)
+        below.insert(heads.begin(), heads.end());
+    }
+    Commits left = knew;
+    for (const Commit head : below)
+      require(left.erase(head) > 0, "a removal does not name what hangs on its record");
+    return left;
+  }
+
+  [[nodiscard]] bool is_here(const Id& record) { return must(laptop_.records().get(record)).has_value(); }
 
   /// What a write of a group, or a removal, says its author knew (2.4).
   void check_knowledge(const change::ChangeBody& body, const change::WriteHead& write, const Commits& knew) {

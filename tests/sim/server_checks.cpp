@@ -194,11 +194,64 @@ bool is_disputed(const World& world, const Place& place, std::uint16_t kind, con
   return values.size() > 1;
 }
 
+/// Removals whose author knew nothing of what hangs on the record and stands (3.5): by the names of both.
+/// Where rivals say whether something is removed, nobody can tell (`unsure`).
+struct BesideRemovals {
+  std::set<std::string> expected;
+  std::set<std::string> unsure;
+};
+
+bool knew_of(const World& world, const TrueWrite& removal, const Id& child, const Known& known) {
+  const auto places = world.truth.places_of(child);
+  return std::any_of(places.begin(), places.end(), [&](const Place& place) {
+    const Commits heads = world.truth.heads(place, known);
+    return std::any_of(heads.begin(), heads.end(), [&](Commit head) { return removal.knew.count(head) > 0; });
+  });
+}
+
+BesideRemovals beside_removals(const World& world, const Known& known) {
+  BesideRemovals out;
+  for (const Truth::TrueRecord& child : world.truth.records()) {
+    if (child.parent.is_nil() || !villages_of(world, child.id, known)) continue;
+    const std::string name = world.name_of(child.parent) + " " + world.name_of(child.id);
+    const auto removed = is_removed(world, child.parent, known);
+    const auto child_removed = is_removed(world, child.id, known);
+    if (!removed || !child_removed) out.unsure.insert(name);
+    if (removed != true || child_removed != false) continue;
+    for (const std::uint16_t field : {domain::kFieldVoided, domain::kFieldDeleted}) {
+      const Place place{child.parent, field, ""};
+      for (const Commit head : world.truth.heads(place, known)) {
+        const TrueWrite& mark = world.truth.write(head, place);
+        const bool removes = field == domain::kFieldDeleted ? mark.value == "1" : mark.value.has_value();
+        if (removes && mark.names_children && !knew_of(world, mark, child.id, known))
+          out.expected.insert(name);
+      }
+    }
+  }
+  return out;
+}
+
+void check_removals(const World& world, Laptop& office, const Known& known) {
+  const BesideRemovals truth = beside_removals(world, known);
+  std::set<std::string> found;
+  for (const cs::ConflictItem& item : must(office.records().conflicts())) {
+    if (item.what != merge::ConflictKind::kDelete || item.element.empty()) continue;
+    const std::string name = world.name_of(item.record) + " " + world.name_of(must(Id::parse(item.element)));
+    if (truth.unsure.count(name) == 0) found.insert(name);
+  }
+  require(found == truth.expected,
+          "the desk asks about " + std::to_string(found.size()) +
+              " records that hang on a removed one, there are " + std::to_string(truth.expected.size()) +
+              (truth.expected.empty() ? "" : ", such as " + *truth.expected.begin()) +
+              (found.empty() ? "" : ", found " + *found.begin()));
+}
+
 }  // namespace
 
 void check_office(World& world, Laptop& office) {
   const Known known = world.truth.known_to_server();
   check_stock(world, office, known);
+  check_removals(world, office, known);
   std::set<std::string> expected;
   for (const auto& [place, commits] : world.truth.registers()) {
     const TrueCommit& any = world.truth.at(commits.front());

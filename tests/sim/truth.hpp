@@ -31,7 +31,8 @@ struct TrueWrite {
   Place place;
   std::optional<std::string> value;
   Commits shown;  ///< heads of this register that its author was shown
-  Commits knew;   ///< heads of its group, or of the whole record for a removal
+  Commits knew;   ///< heads of its group; of the whole record and of what hangs on it for a removal
+  bool names_children = false;  ///< a removal: `knew` speaks of what hangs on the record
 };
 
 /// How texts begin that are looked for everywhere after a purge.

@@ -63,13 +63,22 @@ std::size_t bytes_wanted(const wire::ExchangeRequest& request) {
   return std::clamp<std::size_t>(request.answer_bytes_max, kAnswerBytesMin, kAnswerBytesMax);
 }
 
+/// The row goes on from where the reader's chain ends, which may have parted from the one that is kept. What
+/// others offered after a restore has no hash to tell by.
+bool follows(const store::LogRow& row, change::ChainEnd& end) {
+  const auto linked = change::follow(end, row.body, row.values);
+  return linked.ok() && (row.hash == Hash256{} || linked->hash == row.hash);
+}
+
 /// What the server keeps of the laptop's own chain beyond the laptop's end (5.2).
 Status return_own(store::Reader& reader, const wire::ExchangeRequest& request, wire::ExchangeAnswer& answer) {
   constexpr std::size_t kRowsAtOnce = 20;  // each may be large
   std::size_t bytes = 0;
+  change::ChainEnd end{request.replica, request.own_counter, request.own_hash};
   for (std::uint64_t next = request.own_counter + 1; bytes < bytes_wanted(request);) {
     LX_TRY(const auto rows, reader.changes_of(request.replica, next, kRowsAtOnce));
     for (const store::LogRow& row : rows) {
+      if (!follows(row, end)) return {};  // the rest comes back through the feeds
       bytes += row.body.size() + row.values.size();
       answer.returned.push_back({row.body, row.values});
     }

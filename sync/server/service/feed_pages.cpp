@@ -20,7 +20,7 @@ constexpr std::size_t kPagesBytesMax = 10 * 1024 * 1024;
 /// earlier program let grow is not told, and the receipt shows the difference.
 constexpr std::size_t kEntryBytesMax = 4 * 1024 * 1024 + 4096;
 
-/// Of one record that is handed over: so much of the changes that its state shows goes with it.
+/// Of one record that is told as its state: so much of the changes that its state shows goes with it.
 constexpr std::size_t kHeadsBytesMax = 1024 * 1024;
 
 bool is_change(const store::FeedRow& row) {
@@ -225,7 +225,23 @@ Result<std::optional<Bytes>> FeedPages::renamed_body(const store::LogRow& row) {
 }
 
 /// The present state of a record whose last entry this is; nothing when it is not of this class any more.
+/// What left while its reader had no view of it has no entry of that in his feed, and may be open to him
+/// where it is now.
 Result<std::optional<wire::FeedEntry>> FeedPages::enter_of(const Feed& feed, const store::FeedRow& row) {
+  if (feed.own_view != 0) {
+    LX_TRY(const auto record, reader_.record(row.record));
+    const bool stands_here = record && std::find(record->scopes.begin(), record->scopes.end(),
+                                                 feed.key.scope) != record->scopes.end();
+    if (!stands_here) {
+      wire::FeedEntry entry;
+      entry.position = row.position;
+      entry.kind = wire::EntryKind::kEvict;
+      entry.record = row.record;
+      entry.record_kind = row.record_kind;
+      entry.parent = row.parent;
+      return std::optional(std::move(entry));
+    }
+  }
   LX_TRY(const auto states, reader_.states(row.record));
   for (const store::StateRow& one : states) {
     if (one.privacy != feed.key.privacy || one.audience != feed.key.audience) continue;
@@ -241,8 +257,8 @@ Result<std::optional<wire::FeedEntry>> FeedPages::enter_of(const Feed& feed, con
   return std::optional<wire::FeedEntry>();
 }
 
-/// Who is handed a record holds the bytes of every write it shows, and can offer them should this server lose
-/// them (7.1); own ones are in hand.
+/// Who is told a record as its state, handed over or in a first sync, holds the bytes of every write it
+/// shows, and can offer them should this server lose them (7.1); own ones are in hand.
 Status FeedPages::tell_heads(Feed& feed, const wire::FeedEntry& enter) {
   LX_TRY(const merge::ClassState state, merge::decode_class_state(enter.state));
   std::vector<store::LogRow> rows;
@@ -273,9 +289,7 @@ Status FeedPages::tell(Feed& feed) {
       log_event("feed.too_large", {{"record", row.record.text()}, {"scope", feed.key.scope.text()}});
       return {};
     }
-    // A first sync is told states alone: it would be twice as long.
-    const bool is_handed_over = entry.kind == wire::EntryKind::kEnter && !feed.is_condensed;
-    if (is_handed_over) LX_DO(tell_heads(feed, entry));
+    if (entry.kind == wire::EntryKind::kEnter) LX_DO(tell_heads(feed, entry));
     bytes_ += size_of(entry);
     feed.entries.push_back(std::move(entry));
     return {};
@@ -289,8 +303,9 @@ Status FeedPages::tell(Feed& feed) {
   if (as_state) {
     LX_TRY(auto entry, enter_of(feed, row));
     // To who reads from the start, a view that was taken away was never there.
-    const bool is_nothing = feed.from == 0 && feed.told.count(row.record) == 0 && entry &&
-                            entry->state == merge::encode_class_state({});
+    const bool is_nothing =
+        feed.from == 0 && feed.told.count(row.record) == 0 && entry &&
+        (entry->kind == wire::EntryKind::kEvict || entry->state == merge::encode_class_state({}));
     if (entry && !is_nothing) LX_DO(add(std::move(*entry)));
   }
   feed.at = row.position;

@@ -134,7 +134,14 @@ Result<std::vector<Id>> Workspace::wanted_scopes(Box& box, const std::vector<Id>
   if (placed.scopes.empty() && !placed.waiting && field != nullptr) {
     LX_TRY(placed, placed_by_field(box, *field));
   }
-  if (placed.scopes.empty()) placed.scopes = otherwise;
+  if (placed.scopes.empty()) {  // nothing of it counts yet: where it was filed, or what that has become
+    std::set<Id> filed;
+    for (const Id& scope : otherwise) {
+      LX_TRY(const Id present, present_unit(scope));
+      filed.insert(present);
+    }
+    placed.scopes = {filed.begin(), filed.end()};
+  }
   // Nothing but reference kinds stands on the shelf that every laptop holds.
   placed.scopes.erase(std::remove(placed.scopes.begin(), placed.scopes.end(), Id{}), placed.scopes.end());
   if (placed.waiting != box.row.waiting) {

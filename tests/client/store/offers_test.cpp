@@ -92,6 +92,36 @@ TEST_CASE("an author who comes late finds the own work settled, once, and goes o
   story.office.prove();
 }
 
+TEST_CASE(
+    "who read a record in a first sync brings it back when its author's laptop is dead, the server "
+    "restored") {
+  Restored story;
+  auto a = story.make("a");
+  auto late = story.make("late");
+  (void)story.wide_sync(*a);
+  story.remember();
+  const Id member = story.put(*a, "told as a state");
+  constexpr int kEdits = 300;  // a feed that long about one record is told as the state it led to
+  for (int i = 1; i <= kEdits; ++i)
+    story.edit(*a, member, "street " + std::to_string(i));
+  (void)story.wide_sync(*a);
+  CHECK(story.wide_sync(*late).complete);
+  REQUIRE(must(late->records().get(member))->value("home_address") == "street 300");
+  CHECK(must(late->verify()).problems.empty());
+  a.reset();
+  story.go_back();
+  CHECK(story.wide_sync(*late).complete);
+  for (const auto& one : must(story.office.admin().quarantine()))
+    (void)must(story.office.admin().accept(one.change));
+  CHECK(story.wide_sync(*late).complete);
+  const auto shown = must(late->records().get(member));
+  REQUIRE(shown);
+  CHECK(shown->value("name") == "told as a state");
+  CHECK(shown->value("home_address") == "street 300");
+  CHECK(must(late->verify()).problems.empty());
+  story.office.prove();
+}
+
 TEST_CASE("who was handed a record brings it back when its author's laptop is dead and the server restored") {
   Restored story;
   auto a = story.make("a");

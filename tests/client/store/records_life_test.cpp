@@ -46,6 +46,17 @@ TEST_CASE("an acknowledged record of a scope that is not held leaves the laptop"
   CHECK(desk.problems().empty());
 }
 
+TEST_CASE("acknowledged work on what another held village tells of is shown until it comes from there") {
+  Desk desk;
+  const Id id = desk.member("钱二");
+  const Id successor = Id::make(kStart);
+  REQUIRE(desk.impl->set_held({{Id{}, "", "", {0}}, {successor, "220622101201", "", {0, 1, 2, 3, 4}}}).ok());
+  REQUIRE(desk.impl->add_membership(id, successor).ok());
+  REQUIRE(desk.impl->acknowledge(desk.impl->own()->end.counter).ok());
+  CHECK(desk.value(id, "name") == "钱二");
+  CHECK(desk.problems().empty());
+}
+
 TEST_CASE("a record with a draft is not erased") {
   SmallServer server;
   Desk desk;

@@ -1,6 +1,7 @@
 // Hard, soft and delete conflicts (sync.md 3.4, 3.5), and that they end.
 #include <doctest/doctest.h>
 
+#include "sync/merge/children.hpp"
 #include "tests/sync/merge/histories.hpp"
 
 using namespace lianxin;
@@ -156,6 +157,56 @@ TEST_CASE("What was written by somebody who knew of the deletion is not beside i
   CHECK(conflicts_in(state).empty());
   put(state, {{5}, 1}, domain::kFieldDeleted, {kCai}, {kAnna, kBo});  // another one, which neither knew
   CHECK(count_of(state, ConflictKind::kDelete) == 1);
+}
+
+/// Something that hangs on the record, made by one change.
+RecordState child_of(const ChangeId& made) {
+  RecordState child = empty_record();
+  child.record.octets[0] = 9;
+  put(child, made, kReviewed);
+  return child;
+}
+
+TEST_CASE(
+    "What hangs on a record beside its removal waits for a person, unless its remover was shown it (3.5)") {
+  RecordState state = empty_record();
+  put(state, kAnna, kReviewed);
+  RecordState child = child_of(kCai);
+  RecordState older = state;  // by a program that names no children
+  put(older, kBo, domain::kFieldVoided, {}, {kAnna}, "写错了");
+  CHECK_FALSE(beside_removal(older, domain::kFieldVoided, child));
+  put(state, kBo, domain::kFieldVoided, {}, {kNamesChildren, kAnna}, "写错了");
+  CHECK(has_removal(state));
+  CHECK_FALSE(beside_removal(state, domain::kFieldDeleted, child));
+  const auto conflict = beside_removal(state, domain::kFieldVoided, child);
+  REQUIRE(conflict);
+  CHECK(conflict->kind == ConflictKind::kDelete);
+  CHECK(conflict->key == RegisterKey{domain::kFieldVoided, child.record.text()});
+  CHECK(conflict->heads == std::vector{kBo, kCai});
+  CHECK(conflicts_in(state).empty());  // the record itself is settled
+
+  put(state, kDing, domain::kFieldVoided, {kBo}, {kNamesChildren, kAnna, kCai}, "写错了");  // looked at
+  CHECK_FALSE(beside_removal(state, domain::kFieldVoided, child));
+  put(child, {{5}, 1}, kLatest);  // later work on what was shown
+  CHECK_FALSE(beside_removal(state, domain::kFieldVoided, child));
+  put(child, {{6}, 1}, kReviewed, {kCai});  // nothing of what was shown is left
+  CHECK(beside_removal(state, domain::kFieldVoided, child));
+  put(state, {{7}, 1}, domain::kFieldVoided, {kDing}, {kAnna}, std::nullopt);
+  CHECK_FALSE(has_removal(state));
+  CHECK_FALSE(beside_removal(state, domain::kFieldVoided, child));
+}
+
+TEST_CASE("A removal names what hangs on its record, or nothing of it where that is too much") {
+  std::vector<sync::change::SeenRef> below;
+  for (std::uint64_t n = 1; n < sync::change::kSeenMax - 1; ++n)
+    below.push_back({{{9}, n}, std::nullopt});
+  std::vector<sync::change::SeenRef> named{{kAnna, std::nullopt}};
+  name_children(named, below);
+  CHECK(named.size() == sync::change::kSeenMax);
+  CHECK(std::any_of(named.begin(), named.end(), [](const auto& ref) { return ref.id == kNamesChildren; }));
+  std::vector<sync::change::SeenRef> full{{kAnna, std::nullopt}, {kCai, std::nullopt}};
+  name_children(full, below);
+  CHECK(full.size() == 2);
 }
 
 TEST_CASE("A deletion beside an edit says in which class its mark stands") {

@@ -182,6 +182,30 @@ TEST_CASE("an author who comes with other bytes than those brought early goes on
   CHECK(must(reader->change({a.end.replica, brought.first})).has_value());
 }
 
+TEST_CASE("what others brought of a chain is returned to its author only where it goes on from his own end") {
+  Office office;
+  FakeLaptop a(office, office.worker("甲", "worker", kSanhe));
+  a.member("都有的", kSanhe);
+  a.sync();
+  FakeLaptop put_back = a;
+  FakeLaptop wrote_on = a;
+  a.member("一", kSanhe);
+  a.member("二", kSanhe);
+  bring(office, a, a.request(), server::Way::kCarried);
+  const auto returned = put_back.send(put_back.request());
+  CHECK(returned.verdict == wire::ExchangeAnswer::Verdict::kBehind);
+  CHECK(returned.returned.size() == 2);
+
+  wrote_on.number = put_back.number;
+  wrote_on.member("另一个", kSanhe);
+  wrote_on.acknowledged = 0;
+  wrote_on.batch = 1;  // what both have; what they do not have in common is not in it
+  const auto answer = wrote_on.send(wrote_on.request());
+  CHECK(answer.verdict == wire::ExchangeAnswer::Verdict::kBehind);
+  CHECK(answer.returned.empty());
+  office.prove();
+}
+
 TEST_CASE("who holds what a copy wrote is told that the county keeps it under a branch's name, to its last") {
   Office office;
   FakeLaptop a(office, office.worker("甲", "worker", kSanhe));

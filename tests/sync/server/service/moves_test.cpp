@@ -96,6 +96,30 @@ TEST_CASE("a village goes up in another with people, facts, stores, grants; late
   v.office.prove();
 }
 
+TEST_CASE(
+    "what is kept aside in a village that goes up in another is found where its successor's office looks") {
+  Moving v;
+  FakeLaptop far(v.office, v.office.worker("远", "worker", kLongquan));
+  (void)must(v.office.admin().end_grant(far.worker));
+  const Id id = Id::make(51);
+  const ChangeId made =
+      far.put("member", id, v.sanhe, {{"name", "外人所建"}, {"home_village_id", v.sanhe.text()}});
+  (void)far.sync();
+  REQUIRE(v.scopes_of(id) == std::vector<Id>{v.sanhe});
+  const auto moved = must(v.moves.merge_divisions({kSanhe}, kDajing, v.today(), false));
+  CHECK(moved.moved == 1);
+  CHECK(v.scopes_of(id) == std::vector<Id>{v.dajing});
+  const Id late = Id::make(52);
+  far.put("member", late, v.sanhe, {{"name", "迟到的外人"}, {"home_village_id", v.sanhe.text()}});
+  (void)far.sync();
+  CHECK(v.scopes_of(late) == std::vector<Id>{v.dajing});
+  CHECK(must(v.office.admin().quarantine()).size() == 2);
+  (void)must(v.office.admin().accept(made));
+  v.sync_all();
+  CHECK(v.d.shown(id, "name") == "外人所建");
+  v.office.prove();
+}
+
 TEST_CASE("a grant that is passed on ends the day before, and is not doubled") {
   Moving v;
   const auto writer = must(v.office.store().write());

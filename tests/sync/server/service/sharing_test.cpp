@@ -321,6 +321,40 @@ TEST_CASE("a file goes along when its member moves, and stays with the paired wo
   v.office.prove();
 }
 
+TEST_CASE("who read no end of an earlier pairing is not told in the old village what opened in the new one") {
+  Village v;
+  FakeLaptop both(v.office, v.office.worker("两村网格员", "worker", kTownship));
+  FakeLaptop township(v.office, v.office.worker("镇", "township_officer", kTownship));
+  v.pair_with(both.worker);
+  v.end_pair();
+  (void)township.sync();
+  township.put("member", v.member, v.scope, {{"home_village_id", v.office.unit(kDajing).text()}});
+  const Id again = Id::make(v.office.clock.now_ms() + 50);
+  township.put("support_pair", again, v.office.unit(kDajing),
+               {{"helper_worker_id", both.worker.text()}, {"member_id", v.member.text()}}, v.member);
+  (void)township.sync();
+
+  (void)both.sync();
+  CHECK(both.shown(v.file, "cause_class") == "disaster");
+  v.office.prove();
+}
+
+TEST_CASE("an end of a pairing that is read after the member has moved takes the file away") {
+  Village v;
+  FakeLaptop both(v.office, v.office.worker("两村网格员", "worker", kTownship));
+  FakeLaptop township(v.office, v.office.worker("镇", "township_officer", kTownship));
+  v.pair_with(both.worker);
+  (void)both.sync();
+  REQUIRE(both.shown(v.file, "cause_class") == "disaster");
+  v.end_pair();
+  (void)township.sync();
+  township.put("member", v.member, v.scope, {{"home_village_id", v.office.unit(kDajing).text()}});
+  (void)township.sync();
+  (void)both.sync();
+  CHECK_FALSE(both.has(v.file));
+  v.office.prove();
+}
+
 TEST_CASE("a file that comes before its member, and one that changes its member, follow the pairings") {
   Village v;
   v.pair_with(v.worker.worker);
