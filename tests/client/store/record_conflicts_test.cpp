@@ -1,4 +1,4 @@
-// Conflicts arise and end; losses are told (sync.md 3.4, 3.5).
+// Conflicts arise and end; losses are told (sync.md 3.4, 3.5); what hangs on a removed record (beside_removal.cpp).
 #include <doctest/doctest.h>
 
 #include "tests/client/store/records_fixture.hpp"
