@@ -95,7 +95,8 @@ bool receipt_rows(Ui& ui, const view::DeliveryFormView& view, DeliveryState& sta
   if (!asks(view, "receipt_strokes")) return changed;
   const FormRow row(ui, ui.text("delivery.signature"), problem_of(view.problems, "receipt_strokes"));
   std::string& strokes = draft.receipt_strokes;
-  const ImVec2 size{std::min(ImGui::GetContentRegionAvail().x, ui.px(380)), ui.px(96)};
+  const ImVec2 size{std::min(ImGui::GetContentRegionAvail().x, ui.px(380)),
+                    2 * ui.control_height() + ui.px(8)};
   changed = signature_pad(ui, "delivery.signature", strokes, state.signature, size) || changed;
   beside(ui, ui.px(160));
   const GroupScope group;
