@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
-#include "client/store/home.hpp"
+#include "client/store/home_check.hpp"
 #include "shared/base/file.hpp"
 
 namespace lianxin::client::app {
@@ -21,10 +21,7 @@ std::string text_of(const Json& json, const char* name) {
   return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-bool holds_store(const fs::path& folder) {
-  std::error_code ignored;
-  return fs::exists(store::HomePaths(folder).key_file(), ignored);
-}
+bool holds_store(const fs::path& folder) { return store::holds_work(store::HomePaths(folder)); }
 
 }  // namespace
 

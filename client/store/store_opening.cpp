@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "client/store/home_check.hpp"
 #include "client/store/machine_mark.hpp"
 #include "client/store/own_chains.hpp"
 #include "client/store/replay.hpp"
@@ -18,6 +19,13 @@ constexpr std::uintmax_t kCheckedAlwaysBytes = 64ULL * 1024 * 1024;
 constexpr WallMs kCheckEveryMs = 24LL * 60 * 60 * 1000;
 constexpr std::string_view kMetaChecked = "checked_ms";
 constexpr std::size_t kMarkSecretBytes = 16;
+/// On a full disk there is no room for the file that several users of a database share. A store has one user,
+/// who does without it: what is here can be read and carried away.
+#ifdef LX_SQLCIPHER
+constexpr const char* kVfsOfOne = "unix-excl";
+#else
+constexpr const char* kVfsOfOne = "multipleciphers-unix-excl";
+#endif
 
 /// Errors after which the database is rebuilt instead of asking a person to do it.
 bool is_ruin(const Error& error) {
@@ -67,8 +75,14 @@ Status check_pages(OpenDatabase& open, const fs::path& file, const Clock& clock)
 Result<OpenDatabase> open_database(const HomePaths& home, const Vault& vault, const Clock& clock,
                                    const domain::Catalogue& catalogue) {
   OpenDatabase out;
-  LX_TRY(auto database, lianxin::store::Database::open(options_of(home.database(), vault, false)));
-  out.database = std::make_unique<lianxin::store::Database>(std::move(database));
+  lianxin::store::OpenOptions options = options_of(home.database(), vault, false);
+  auto database = lianxin::store::Database::open(options);
+  if (!database.ok() && database.error().code == "store.full") {
+    options.vfs = kVfsOfOne;
+    if (auto alone = lianxin::store::Database::open(options); alone.ok()) database = std::move(alone);
+  }
+  if (!database.ok()) return std::move(database).error();
+  out.database = std::make_unique<lianxin::store::Database>(std::move(*database));
   LX_DO(keep_copy_before_migration(*out.database, home.database()));
   LX_TRY(out.records, RecordsImpl::open(*out.database, clock, catalogue));
   LX_DO(check_pages(out, home.database(), clock));
@@ -176,7 +190,9 @@ Status start_tail(StoreParts& parts) {
   parts.records->set_tail(parts.tail.get());
   parts.records->set_seal_key(parts.vault.identity().address.seal_key);
   if (auto caught_up = parts.tail->catch_up(); !caught_up.ok()) log_error("journal.lost", caught_up.error());
-  return parts.tail->mark();
+  // As at a save: the mark as it stands is not ahead, and the next save tries again.
+  if (auto marked = parts.tail->mark(); !marked.ok()) log_error("head_mark.failed", marked.error());
+  return {};
 }
 
 /// A copy must not write into the original's journal on a shared stick.
@@ -221,8 +237,7 @@ Result<StoreParts> make_parts(const NewStore& made, const Clock& clock) {
   const HomePaths home(made.home);
   std::error_code ignored;
   const bool had_folder = fs::exists(home.folder, ignored);
-  if (is_there(home.database()) || is_there(home.key_file()))
-    return fail("store.exists", {{"path", home.folder.string()}});
+  if (holds_work(home)) return fail("store.exists", {{"path", home.folder.string()}});
   LX_DO(make_private_folder(home.folder));
   const auto make = [&]() -> Result<StoreParts> {
     LX_TRY(FileLock lock, FileLock::take(home.lock()));
@@ -261,8 +276,7 @@ Result<StoreParts> make_parts(const NewStore& made, const Clock& clock) {
 Result<StoreParts> open_parts(const fs::path& folder, std::string_view passphrase, const Clock& clock,
                               const OpenHow& how, OpenReport& report) {
   const HomePaths home(folder);
-  if (!is_there(home.key_file()) && !is_there(beside(home.key_file(), ".1")))
-    return fail("store.missing", {{"path", home.folder.string()}});
+  LX_DO(must_open(home));
   auto lock = FileLock::take(home.lock());
   if (!lock.ok()) {
     if (lock.error().code == "file.in_use") return fail("store.in_use", {{"path", home.folder.string()}});
