@@ -2,6 +2,7 @@
 #include "client/app/desk.hpp"
 #include "client/app/enrolled.hpp"
 #include "client/app/replica_proxy.hpp"
+#include "client/view/shell_view_builder.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/log.hpp"
 #include "shared/base/text.hpp"
@@ -38,14 +39,17 @@ void fail_enrolment(Desk& desk, const Error& error, const std::string& field) {
   desk.publish();
 }
 
-/// Who came in stands on the unlock screen from now on.
+/// Who came in stands on the unlock screen from now on, in whatever language that one is.
 void remember(Desk& desk, const std::filesystem::path& home) {
-  const std::string& name = desk.store->identity().worker_name;
-  std::string role = desk.screens.shell.person;
-  if (role.ends_with(name)) role = trim(role.substr(0, role.size() - name.size()));
-  const view::StoreOwner owner{desk.laptop.name_of(home), name,
-                               view::Wording::dotted({desk.screens.shell.place, role})};
-  if (auto kept = desk.laptop.remember_owner(owner); !kept.ok()) log_error("laptop.remember", kept.error());
+  PlaceWords places;
+  for (const char* language : {"zh-CN", "en"}) {
+    const view::Wording wording = wording_of(language);
+    const auto words = view::place_and_role({*desk.store, wording});
+    if (words.ok()) places[language] = *words;
+  }
+  const auto kept =
+      desk.laptop.remember_owner(desk.laptop.name_of(home), desk.store->identity().worker_name, places);
+  if (!kept.ok()) log_error("laptop.remember", kept.error());
 }
 
 void finish_enrolment(Desk& desk, const Joining& joining, Result<sync::wire::EnrolAnswer> answer) {

@@ -55,6 +55,7 @@ template Command::Command(AskFigures);
 template Command::Command(AskForms);
 template Command::Command(SaveForm);
 template Command::Command(ReprintForm);
+template Command::Command(SavePaper);
 template Command::Command(CompareForm);
 template Command::Command(StartSync);
 template Command::Command(CancelSync);

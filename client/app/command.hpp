@@ -234,6 +234,10 @@ struct SaveForm {
 struct ReprintForm {
   Id snapshot;
 };
+/// A paper of the office (OfficePaper) as a PDF among the person's documents.
+struct SavePaper {
+  std::string paper;  ///< "notice", "assessment", "incident"
+};
 /// Why its numbers are others now; nil = closes what is open.
 struct CompareForm {
   Id snapshot;
@@ -316,8 +320,8 @@ using AnyCommand = std::variant<
     OpenVisit, OpenDeliveryForm, OpenDelivery, OpenDraft, CloseForm, StashDraft, DropDraft, SaveVisit,
     SaveDelivery, SaveMember, ConfirmUnchanged, SayUnchanged, SayWhereabouts, SayCall, AddPhoto, OpenPhoto,
     Undo, ResolveConflict, PostponeConflict, DismissTold, ObjectTold, DismissDecided, SayTwins, OpenKind,
-    OpenRecord, SaveRecord, VoidRecord, FindMembers, AskFigures, AskForms, SaveForm, ReprintForm, CompareForm,
-    StartSync, CancelSync, PrintReceipt, ExportBundle, ImportBundle, BrowseFolder, PreviewImport,
+    OpenRecord, SaveRecord, VoidRecord, FindMembers, AskFigures, AskForms, SaveForm, ReprintForm, SavePaper,
+    CompareForm, StartSync, CancelSync, PrintReceipt, ExportBundle, ImportBundle, BrowseFolder, PreviewImport,
     AcceptWithoutNumber, MapColumn, ChooseImportVillage, ReadHiddenSheets, SaveRejectedRows, ApplyImport,
     CancelImport, UndoImport, SetLanguage, SetTextSize, SetContrast, SetIdleLock, SetSecondCopy>;
 

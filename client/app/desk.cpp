@@ -18,14 +18,14 @@
 #include "shared/base/text.hpp"
 
 namespace lianxin::client::app {
-namespace {
 
-/// The assets are part of the program; that they can be read is tested.
 view::Wording wording_of(const std::string& language) {
   auto messages = Messages::parse(assets::texts(language));
   LX_CHECK(messages.ok(), "the program's own texts are well formed");
   return {std::make_shared<const Messages>(std::move(*messages)), language};
 }
+
+namespace {
 
 /// What a page shows when it could not be built.
 template <class View>
@@ -114,8 +114,10 @@ void Desk::build_page(view::Page page) {
     put(screens.figures, view::build_figures(sources(), figures_asked), wording);
   } else if (page == Page::kForms) {
     view::FolderView folder = std::move(screens.forms.folder);
+    view::WarnedFormView warned = std::move(screens.forms.warned);
     put(screens.forms, build_forms(sources(), forms_asked, comparison, form_checks), wording);
     screens.forms.folder = std::move(folder);
+    screens.forms.warned = std::move(warned);
   } else if (page == Page::kSync) {
     if (!is_syncing) put(screens.sync, build_sync(sources(), screens.sync), wording);
   } else if (page == Page::kImport) {

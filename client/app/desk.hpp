@@ -101,6 +101,9 @@ struct Desk {
   void build_settings();
 };
 
+/// The words of "zh-CN" or "en", which are part of the program.
+[[nodiscard]] view::Wording wording_of(const std::string& language);
+
 // coming_in.cpp
 void handle(Desk& desk, const Enrol& command);
 void handle(Desk& desk, const Unlock& command);
@@ -154,6 +157,7 @@ void handle(Desk& desk, const AskFigures& command);
 void handle(Desk& desk, const AskForms& command);
 void handle(Desk& desk, const SaveForm& command);
 void handle(Desk& desk, const ReprintForm& command);
+void handle(Desk& desk, const SavePaper& command);
 void handle(Desk& desk, const CompareForm& command);
 // reading_ahead.cpp
 /// Reads what thousands of records ask for, if there is any, in slices between other work; then builds the

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <map>
 
+#include "client/store/fields_off.hpp"
 #include "client/store/work_queries.hpp"
 #include "shared/base/hash.hpp"
 #include "shared/base/text.hpp"
@@ -40,6 +41,11 @@ void add_all(Edit& edit, const char* field, const std::vector<std::string>& elem
 
 bool holds(const std::vector<std::string>& list, std::string_view what) {
   return std::find(list.begin(), list.end(), what) != list.end();
+}
+
+/// Fields the county does without: the program fills in none of them by itself.
+Result<std::set<std::string>> off_now(store::LaptopStore& store) {
+  return store::fields_off(store.database(), Date::of(store.clock().now_ms()));
 }
 
 /// Yuan as typed, in fen; what is no amount stays with its unit, which no whole number has, so that the check
@@ -122,7 +128,9 @@ Result<Edit> visit_edit(store::LaptopStore& store, const view::VisitDraft& draft
     say(edit, "gift_amount_fen", fen_of(draft.gift_yuan));
   }
   say(edit, "next_on", draft.next_on);
-  say(edit, "ack_kind", draft.ack_kind.empty() && !draft.ack_strokes.empty() ? "signature" : draft.ack_kind);
+  LX_TRY(const auto off, off_now(store));
+  const bool says_kind = off.count("visit.ack_kind") == 0 && !draft.ack_strokes.empty();
+  say(edit, "ack_kind", draft.ack_kind.empty() && says_kind ? "signature" : draft.ack_kind);
   say(edit, "ack_strokes", draft.ack_strokes);
   return edit;
 }
@@ -239,10 +247,11 @@ class FormWriter {
     set(delivery, "received_on", draft.occurred_on);
     set(delivery, "relation", by_family ? "family" : "self");
     set(delivery, "worker_id", store_.identity().worker.text());
-    if (!draft.ack_strokes.empty()) {
-      set(delivery, "receipt_kind", "paper_signed");
+    LX_TRY(const auto off, off_now(store_));
+    const bool is_signed = !draft.ack_strokes.empty();
+    if (is_signed && off.count("delivery.receipt_kind") == 0) set(delivery, "receipt_kind", "paper_signed");
+    if (is_signed && off.count("delivery.receipt_strokes") == 0)
       set(delivery, "receipt_strokes", draft.ack_strokes);
-    }
     const Id id = delivery.record;
     add(std::move(delivery), "handed");
     LX_DO(add_lines(id, draft.handed, draft.occurred_on, false, "handed"));
@@ -388,8 +397,9 @@ Result<FormEdits> delivery_edits(store::LaptopStore& store, const view::Delivery
   say(edit, "received_by", draft.received_by);
   say(edit, "relation", draft.relation);
   say(edit, "received_on", draft.received_on);
-  say(edit, "receipt_kind",
-      draft.receipt_kind.empty() && !draft.receipt_strokes.empty() ? "paper_signed" : draft.receipt_kind);
+  LX_TRY(const auto off, off_now(store));
+  const bool says_kind = off.count("delivery.receipt_kind") == 0 && !draft.receipt_strokes.empty();
+  say(edit, "receipt_kind", draft.receipt_kind.empty() && says_kind ? "paper_signed" : draft.receipt_kind);
   say(edit, "receipt_strokes", draft.receipt_strokes);
   writer.add(std::move(edit), "");
   const bool was_received = kept && !kept->value("received_on").empty();

@@ -1,6 +1,7 @@
 // The page of forms: made as files, handed in, made again, explained.
 #include "client/app/audit.hpp"
 #include "client/app/desk.hpp"
+#include "client/app/notice_paper.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/text.hpp"
 
@@ -71,10 +72,26 @@ Result<fs::path> make_again(Desk& desk, const Id& id) {
   return file;
 }
 
+struct LeftPaper {
+  fs::path file;
+  std::string version;
+};
+
+/// Of no person, so the audit has nothing of it.
+Result<LeftPaper> leave_paper(Desk& desk, const std::string& word) {
+  LX_TRY(const OfficePaper which, office_paper_of(word));
+  LX_TRY(const NoticePaper paper, notice_paper(desk.sources(), which));
+  const std::string title = desk.wording.text("paper." + word + ".title");
+  LeftPaper out{documents_folder() / file_name(title, paper.county, paper.version, ".pdf"), paper.version};
+  LX_DO(replace_file(out.file, paper.pdf));
+  return out;
+}
+
 }  // namespace
 
 void handle(Desk& desk, const AskForms& command) {
   desk.forms_asked = {command.unit, command.period, {}};
+  desk.screens.forms.warned = {};
   desk.build_page(view::Page::kForms);
   desk.publish();
 }
@@ -82,15 +99,18 @@ void handle(Desk& desk, const AskForms& command) {
 void handle(Desk& desk, const SaveForm& command) {
   if (!desk.store) return;
   const auto left = make(desk, command);
+  desk.screens.forms.warned = {};
   if (left.ok()) {
+    const std::vector<std::string>& warnings = left->made.warnings;
     const char* key = left->made.mark ? "app.form_handed_in" : "app.form_saved";
     std::string said = desk.wording.text(key, {{"file", left->file.string()}});
+    if (!warnings.empty()) {
+      said += " " + desk.wording.text("app.form_warned", {{"count", std::to_string(warnings.size())}});
+      desk.screens.forms.warned = {command.form, desk.wording.text("form." + command.form + ".title"),
+                                   warnings};
+    }
     if (left->left_out > 0)
       said += " " + desk.wording.text("report.left_out", {{"count", std::to_string(left->left_out)}});
-    const auto& warnings = left->made.warnings;
-    if (!warnings.empty())
-      said += " " + desk.wording.text("app.form_warned", {{"count", std::to_string(warnings.size())},
-                                                          {"first", warnings.front()}});
     desk.toast(said);
   } else {
     desk.toast(left.error());
@@ -106,6 +126,17 @@ void handle(Desk& desk, const ReprintForm& command) {
     desk.toast(desk.wording.text("app.form_reprinted", {{"file", file->string()}}));
   else
     desk.toast(file.error());
+  desk.publish();
+}
+
+void handle(Desk& desk, const SavePaper& command) {
+  if (!desk.store) return;
+  const auto left = leave_paper(desk, command.paper);
+  if (left.ok())
+    desk.toast(desk.wording.text(command.paper == "notice" ? "app.notice_saved" : "app.form_saved",
+                                 {{"file", left->file.string()}, {"version", left->version}}));
+  else
+    desk.toast(left.error());
   desk.publish();
 }
 

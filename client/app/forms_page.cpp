@@ -51,6 +51,14 @@ std::vector<view::FormRowView> forms_of(const view::Wording& wording) {
   rows.reserve(names.size());
   for (const std::string& name : names)
     rows.push_back(row_of(wording, name));
+  for (const char* paper : {"notice", "assessment", "incident"}) {
+    view::FormRowView row;
+    row.form = paper;
+    row.number = wording.text("view.forms.paper");
+    row.name = wording.text(std::string("paper.") + paper + ".title");
+    row.is_paper = true;
+    rows.push_back(std::move(row));
+  }
   return rows;
 }
 

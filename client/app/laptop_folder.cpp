@@ -21,6 +21,19 @@ std::string text_of(const Json& json, const char* name) {
   return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+/// Once there was one `place`, of one `language`.
+PlaceWords places_of(const Json& one) {
+  PlaceWords places;
+  if (const std::string place = text_of(one, "place"); !place.empty())
+    places[text_of(one, "language")] = place;
+  const auto found = one.find("places");
+  if (found == one.end() || !found->is_object()) return places;
+  for (const auto& [language, words] : found->items()) {
+    if (words.is_string()) places[language] = words.get<std::string>();
+  }
+  return places;
+}
+
 bool holds_store(const fs::path& folder) { return store::holds_work(store::HomePaths(folder)); }
 
 }  // namespace
@@ -59,18 +72,14 @@ LaptopFolder::LaptopFolder(fs::path folder) : folder_(std::move(folder)) {
   const auto people = json.find("people");
   if (people == json.end() || !people->is_array()) return;
   for (const Json& one : *people) {
-    if (one.is_object())
-      known_.push_back(
-          {{text_of(one, "store"), text_of(one, "person"), text_of(one, "place")}, text_of(one, "language")});
+    if (one.is_object()) known_.push_back({text_of(one, "store"), text_of(one, "person"), places_of(one)});
   }
 }
 
 Status LaptopFolder::write() const {
   Json people = Json::array();
-  for (const auto& [owner, language] : known_) {
-    people.push_back(
-        {{"store", owner.store}, {"person", owner.person}, {"place", owner.place}, {"language", language}});
-  }
+  for (const Known& one : known_)
+    people.push_back({{"store", one.store}, {"person", one.person}, {"places", one.places}});
   const Json json = {{"language", look_.language},
                      {"text_percent", look_.text_percent},
                      {"contrast", look_.contrast == view::Contrast::kHigh ? "high" : "light"},
@@ -93,12 +102,15 @@ std::vector<view::StoreOwner> LaptopFolder::owners() const {
   }
   std::vector<view::StoreOwner> out;
   for (const std::string& store : stores) {
-    const auto known = std::find_if(known_.begin(), known_.end(),
-                                    [&](const Known& one) { return one.owner.store == store; });
-    const std::string name = store == kHere ? folder_.filename().string() : store;
-    out.push_back(known != known_.end() ? known->owner : view::StoreOwner{store, name, ""});
-    if (known != known_.end() && !known->language.empty() && known->language != look_.language)
-      out.back().place.clear();
+    const auto known =
+        std::find_if(known_.begin(), known_.end(), [&](const Known& one) { return one.store == store; });
+    view::StoreOwner owner{store, store == kHere ? folder_.filename().string() : store, ""};
+    if (known != known_.end()) {
+      owner.person = known->person;
+      if (const auto place = known->places.find(look_.language); place != known->places.end())
+        owner.place = place->second;
+    }
+    out.push_back(std::move(owner));
   }
   std::sort(out.begin(), out.end(), [](const view::StoreOwner& a, const view::StoreOwner& b) {
     return std::tie(a.person, a.store) < std::tie(b.person, b.store);
@@ -123,9 +135,10 @@ std::string LaptopFolder::name_of(const fs::path& folder) const {
   return folder == folder_ ? std::string(kHere) : folder.filename().string();
 }
 
-Status LaptopFolder::remember_owner(const view::StoreOwner& owner) {
-  std::erase_if(known_, [&](const Known& known) { return known.owner.store == owner.store; });
-  known_.push_back({owner, look_.language});
+Status LaptopFolder::remember_owner(const std::string& store, const std::string& person,
+                                    const PlaceWords& places) {
+  std::erase_if(known_, [&](const Known& known) { return known.store == store; });
+  known_.push_back({store, person, places});
   return write();
 }
 

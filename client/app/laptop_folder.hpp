@@ -4,6 +4,7 @@
 // nothing of the work.
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,9 @@ struct ScreenLook {
 /// Where a person looks for files: the home folder.
 [[nodiscard]] std::filesystem::path documents_folder();
 
+/// Where somebody works and as what, by language.
+using PlaceWords = std::map<std::string, std::string>;
+
 class LaptopFolder {
  public:
   explicit LaptopFolder(std::filesystem::path folder);
@@ -35,7 +39,7 @@ class LaptopFolder {
   [[nodiscard]] Status set_look(const ScreenLook& look);
   /// For this run only (--lang).
   void use_language(const std::string& language) { look_.language = language; }
-  /// People with a store here, by name; without their place where it is known in another language only.
+  /// People with a store here, by name; without their place where it is not known in the language of now.
   [[nodiscard]] std::vector<view::StoreOwner> owners() const;
   /// Folder of an owner's store (`StoreOwner::store`); the path itself never came from the person.
   [[nodiscard]] std::filesystem::path store_folder(const std::string& store) const;
@@ -44,14 +48,15 @@ class LaptopFolder {
   /// Name of the store in `folder`, as in StoreOwner::store.
   [[nodiscard]] std::string name_of(const std::filesystem::path& folder) const;
   /// Notes who unlocked, for the next time.
-  [[nodiscard]] Status remember_owner(const view::StoreOwner& owner);
+  [[nodiscard]] Status remember_owner(const std::string& store, const std::string& person,
+                                      const PlaceWords& places);
   [[nodiscard]] const std::filesystem::path& path() const { return folder_; }
 
  private:
-  /// Where somebody works is told in words, of the language in which he last worked here.
   struct Known {
-    view::StoreOwner owner;
-    std::string language;
+    std::string store;
+    std::string person;
+    PlaceWords places;
   };
   [[nodiscard]] Status write() const;
 

@@ -196,9 +196,12 @@ void handle(Desk& desk, const OpenMember& command) {
 
 void handle(Desk& desk, const OpenVisitForm& command) {
   if (!show_unfinished(desk, "visit", command.member)) {
-    view::VisitDraft draft = view::new_visit_draft(desk.sources(), command.member);
-    if (!command.purpose.empty()) draft.purposes = {command.purpose};
-    show_visit(desk, draft, "", 0);
+    auto draft = view::new_visit_draft(desk.sources(), command.member);
+    if (draft.ok() && !command.purpose.empty()) draft->purposes = {command.purpose};
+    if (draft.ok())
+      show_visit(desk, *draft, "", 0);
+    else
+      desk.toast(draft.error());
   }
   desk.publish();
 }

@@ -191,6 +191,7 @@ Result<NoticePaper> notice_paper(const view::ViewSources& sources, OfficePaper w
   for (const auto& cells : paper.rows)
     all += cells[0] + "\t" + cells[1] + "\n";
   NoticePaper out;
+  out.county = whose.county;
   out.version = hash256(all).hex().substr(0, 8);
   paper.facts = {wording.text("paper.notice.of", {{"county", whose.county}, {"version", out.version}})};
   paper.footer = wording.text("paper.notice.footer", {{"day", wording.partial_day(sources.today().text())},

@@ -13,6 +13,7 @@ namespace lianxin::client::app {
 
 struct NoticePaper {
   Bytes pdf;
+  std::string county;
   std::string version;  ///< for `member.notice_version`: another one when a word of it is another
 };
 

@@ -1,6 +1,8 @@
 // Writing a plan, taking a batch back, and the batches of this laptop.
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
 
 #include "client/app/roster_import.hpp"
 #include "client/store/list_value.hpp"
@@ -146,6 +148,80 @@ bool leave_out(std::vector<Edit>& edits, const store::Saved& saved) {
   return true;
 }
 
+/// Writes the rows of a plan. Several at a time become one action, because each ends with a wait for the
+/// disk; a group in which something is refused goes row by row.
+class RowWriter {
+ public:
+  RowWriter(store::Records& records, const RosterPlan& plan, RosterApplied& applied)
+      : records_(records), plan_(plan), applied_(applied) {}
+
+  Status add(const RowPlan& row) {
+    if (hangs_on_nothing(row)) return {};
+    group_.push_back(&row);
+    return group_.size() < kRowsAtOnce ? Status{} : write();
+  }
+
+  Status write() {
+    std::vector<Edit> edits;
+    for (const RowPlan* row : group_) {
+      const std::vector<Edit> some = edits_of(*row);
+      edits.insert(edits.end(), some.begin(), some.end());
+    }
+    const std::vector<const RowPlan*> group = std::exchange(group_, {});
+    if (edits.empty()) return {};
+    LX_TRY(const store::Saved saved, records_.save(edits));
+    for (const RowPlan* row : group) {
+      if (saved.ok)
+        count(*row);
+      else
+        LX_DO(write_alone(*row));
+    }
+    return {};
+  }
+
+ private:
+  static constexpr std::size_t kRowsAtOnce = 25;
+
+  [[nodiscard]] std::vector<Edit> edits_of(const RowPlan& row) const {
+    std::vector<Edit> edits = row.edits;
+    edits.push_back(row_edit(plan_, row));
+    return edits;
+  }
+  void count(const RowPlan& row) { ++(row.edits.empty() ? applied_.rows_noted : applied_.rows_written); }
+
+  /// Of a member whose own row was refused.
+  bool hangs_on_nothing(const RowPlan& row) {
+    if (!left_out_.contains(row.member)) return false;
+    applied_.refused.push_back({row.row_index, "member", {}});
+    return true;
+  }
+
+  Status write_alone(const RowPlan& row) {
+    if (hangs_on_nothing(row)) return {};
+    std::vector<Edit> edits = edits_of(row);
+    LX_TRY(store::Saved saved, records_.save(edits));
+    while (!saved.ok) {
+      const std::string kind = edits[saved.problem_edit].kind;
+      if (!leave_out(edits, saved)) break;
+      applied_.left_out.push_back({row.row_index, kind, std::move(saved.problems)});
+      LX_TRY(saved, records_.save(edits));
+    }
+    if (saved.ok) {
+      count(row);
+      return {};
+    }
+    if (row.fate == RowFate::kNew) left_out_.insert(row.member);
+    applied_.refused.push_back({row.row_index, edits[saved.problem_edit].kind, saved.problems});
+    return {};
+  }
+
+  store::Records& records_;
+  const RosterPlan& plan_;
+  RosterApplied& applied_;
+  std::vector<const RowPlan*> group_;
+  std::set<Id> left_out_;
+};
+
 }  // namespace
 
 Result<RosterApplied> apply_roster(store::Records& records, store::Settings& settings, const Clock& clock,
@@ -158,31 +234,14 @@ Result<RosterApplied> apply_roster(store::Records& records, store::Settings& set
   LX_TRY(const store::Saved batch, records.save({batch_edit(plan, status.worker, Date::of(clock.now_ms()))}));
   if (!batch.ok) return fail("import.batch_refused", {{"file", plan.file_name}});
   applied.batch = plan.batch;
-  std::set<Id> left_out;  // members whose own row was refused
+  RowWriter writer(records, plan, applied);
   std::size_t done = 0;
   for (const RowPlan& row : plan.rows) {
     if (row.edits.empty() && row.recorded) continue;
     if (progress) progress(++done, total);
-    if (left_out.count(row.member) > 0) {
-      applied.refused.push_back({row.row_index, "member", {}});
-      continue;
-    }
-    std::vector<Edit> edits = row.edits;
-    edits.push_back(row_edit(plan, row));
-    LX_TRY(store::Saved saved, records.save(edits));
-    while (!saved.ok) {
-      const std::string kind = edits[saved.problem_edit].kind;
-      if (!leave_out(edits, saved)) break;
-      applied.left_out.push_back({row.row_index, kind, std::move(saved.problems)});
-      LX_TRY(saved, records.save(edits));
-    }
-    if (saved.ok) {
-      ++(row.edits.empty() ? applied.rows_noted : applied.rows_written);
-      continue;
-    }
-    if (row.fate == RowFate::kNew) left_out.insert(row.member);
-    applied.refused.push_back({row.row_index, edits[saved.problem_edit].kind, saved.problems});
+    LX_DO(writer.add(row));
   }
+  LX_DO(writer.write());
   return applied;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace lianxin::client::report {
 namespace {
@@ -47,10 +48,66 @@ class Comparer {
       LX_DO(add_moved(pair.first, pair.second, change));
       if (change.before != change.after || !change.moved.empty()) out.push_back(std::move(change));
     }
+    LX_DO(read_facts(out));
+    for (NumberChange& change : out) {
+      for (Moved& moved : change.moved)
+        follow_fact(moved);
+    }
     return out;
   }
 
  private:
+  /// Why a member counts, or no longer does: by a fact about him that came, or went.
+  struct ByFact {
+    std::int64_t moved = 0;
+    Why why = Why::kFollows;
+    Id author;
+    ReplicaId replica;
+  };
+
+  /// Facts that came late, were voided or are another's duplicate, by the members they name.
+  Status read_facts(const std::vector<NumberChange>& changes) {
+    std::set<Id> read;
+    for (const NumberChange& change : changes) {
+      for (const Moved& moved : change.moved) {
+        const bool tells =
+            moved.why == Why::kLate || moved.why == Why::kVoided || moved.why == Why::kDuplicate;
+        if (tells && read.insert(moved.record).second) LX_DO(read_fact(moved));
+      }
+    }
+    return {};
+  }
+
+  Status read_fact(const Moved& moved) {
+    LX_TRY(const std::optional<store::RecordShown> shown, records_.get(moved.record));
+    const domain::Kind* kind = shown ? domain::Catalogue::base().kind(shown->kind) : nullptr;
+    if (kind == nullptr || !kind->is_fact) return {};
+    for (const auto& [name, field] : shown->fields) {
+      const domain::Field* meant = kind->field(name);
+      if (meant == nullptr || meant->target != "member") continue;
+      std::vector<std::string> members = field.elements;
+      if (!field.value.empty()) members.push_back(field.value);
+      for (const std::string& member : members) {
+        const auto id = Id::parse(member);
+        if (id.ok())
+          facts_.emplace(*id, ByFact{moved.after - moved.before, moved.why, moved.author, moved.replica});
+      }
+    }
+    return {};
+  }
+
+  /// A person counted because of a late visit is late work, not "something else".
+  void follow_fact(Moved& moved) const {
+    if (moved.why != Why::kFollows) return;
+    const auto [first, last] = facts_.equal_range(moved.record);
+    const auto by = std::find_if(
+        first, last, [&](const auto& one) { return (one.second.moved > 0) == (moved.after > moved.before); });
+    if (by == last) return;
+    moved.why = by->second.why;
+    moved.author = by->second.author;
+    moved.replica = by->second.replica;
+  }
+
   Status add_moved(const FrozenNumber* then, const FrozenNumber* now, NumberChange& change) {
     const Shares before = shares_of(then, then_.records);
     const Shares after = shares_of(now, now_.records);
@@ -111,6 +168,7 @@ class Comparer {
   store::Records& records_;
   const Snapshot& then_;
   const Counting& now_;
+  std::multimap<Id, ByFact> facts_;
 };
 
 std::string signed_number(std::int64_t number) { return (number > 0 ? "+" : "") + std::to_string(number); }

@@ -17,7 +17,7 @@ enum class Why : std::uint8_t {
   kVoided,
   kDuplicate,  ///< another record counts in its place now
   kGone,       ///< not on this laptop any more
-  kFollows     ///< is as it was; something it depends on is not
+  kFollows     ///< is as it was; something it depends on is not (a fact that came or went is named instead)
 };
 /// "late", "corrected" ...: of texts "compare.<word>".
 [[nodiscard]] const char* word_of(Why why);

@@ -1,5 +1,6 @@
 #include "client/store/store_opening.hpp"
 
+#include <algorithm>
 #include <functional>
 
 #include "client/store/home_check.hpp"
@@ -19,13 +20,8 @@ constexpr std::uintmax_t kCheckedAlwaysBytes = 64ULL * 1024 * 1024;
 constexpr WallMs kCheckEveryMs = 24LL * 60 * 60 * 1000;
 constexpr std::string_view kMetaChecked = "checked_ms";
 constexpr std::size_t kMarkSecretBytes = 16;
-/// On a full disk there is no room for the file that several users of a database share. A store has one user,
-/// who does without it: what is here can be read and carried away.
-#ifdef LX_SQLCIPHER
-constexpr const char* kVfsOfOne = "unix-excl";
-#else
-constexpr const char* kVfsOfOne = "multipleciphers-unix-excl";
-#endif
+constexpr std::size_t kSpareBytes = 256 * 1024;
+constexpr std::uintmax_t kSpareAboveBytes = 16ULL * 1024 * 1024;  // left free beside it
 
 /// Errors after which the database is rebuilt instead of asking a person to do it.
 bool is_ruin(const Error& error) {
@@ -75,14 +71,8 @@ Status check_pages(OpenDatabase& open, const fs::path& file, const Clock& clock)
 Result<OpenDatabase> open_database(const HomePaths& home, const Vault& vault, const Clock& clock,
                                    const domain::Catalogue& catalogue) {
   OpenDatabase out;
-  lianxin::store::OpenOptions options = options_of(home.database(), vault, false);
-  auto database = lianxin::store::Database::open(options);
-  if (!database.ok() && database.error().code == "store.full") {
-    options.vfs = kVfsOfOne;
-    if (auto alone = lianxin::store::Database::open(options); alone.ok()) database = std::move(alone);
-  }
-  if (!database.ok()) return std::move(database).error();
-  out.database = std::make_unique<lianxin::store::Database>(std::move(*database));
+  LX_TRY(auto database, lianxin::store::Database::open(options_of(home.database(), vault, false)));
+  out.database = std::make_unique<lianxin::store::Database>(std::move(database));
   LX_DO(keep_copy_before_migration(*out.database, home.database()));
   LX_TRY(out.records, RecordsImpl::open(*out.database, clock, catalogue));
   LX_DO(check_pages(out, home.database(), clock));
@@ -190,9 +180,7 @@ Status start_tail(StoreParts& parts) {
   parts.records->set_tail(parts.tail.get());
   parts.records->set_seal_key(parts.vault.identity().address.seal_key);
   if (auto caught_up = parts.tail->catch_up(); !caught_up.ok()) log_error("journal.lost", caught_up.error());
-  // As at a save: the mark as it stands is not ahead, and the next save tries again.
-  if (auto marked = parts.tail->mark(); !marked.ok()) log_error("head_mark.failed", marked.error());
-  return {};
+  return parts.tail->mark();
 }
 
 /// A copy must not write into the original's journal on a shared stick.
@@ -224,6 +212,25 @@ Result<StoreParts> finish_opening(StoreParts parts, const OpenHow& how, ReplayIn
   }
   LX_DO(start_tail(parts));
   return parts;
+}
+
+/// Room held back on the disk: opening needs a little even to look at what is saved.
+fs::path spare_file(const fs::path& folder) { return folder / "spare.lx"; }
+
+void keep_spare(const fs::path& folder) {
+  std::error_code why;
+  if (fs::file_size(spare_file(folder), why) >= kSpareBytes && !why) return;
+  const fs::space_info space = fs::space(folder, why);
+  if (why || space.available < kSpareAboveBytes) return;
+  // Of random octets, so that no file system stores it as nothing. Without it only a full disk opens nothing.
+  if (auto kept = replace_file(spare_file(folder), random_bytes(kSpareBytes)); !kept.ok())
+    log_error("spare.failed", kept.error());
+}
+
+bool is_full(const Error& error) {
+  return error.code == "store.full" ||
+         std::any_of(error.args.begin(), error.args.end(),
+                     [](const ErrorArg& arg) { return arg.value == "why.no_space"; });
 }
 
 }  // namespace
@@ -273,8 +280,10 @@ Result<StoreParts> make_parts(const NewStore& made, const Clock& clock) {
   return parts;
 }
 
-Result<StoreParts> open_parts(const fs::path& folder, std::string_view passphrase, const Clock& clock,
-                              const OpenHow& how, OpenReport& report) {
+namespace {
+
+Result<StoreParts> open_once(const fs::path& folder, std::string_view passphrase, const Clock& clock,
+                             const OpenHow& how, OpenReport& report) {
   const HomePaths home(folder);
   LX_DO(must_open(home));
   auto lock = FileLock::take(home.lock());
@@ -303,6 +312,20 @@ Result<StoreParts> open_parts(const fs::path& folder, std::string_view passphras
   StoreParts parts{
       home, std::move(*lock), std::move(vault), std::move(open.database), std::move(open.records), nullptr};
   return finish_opening(std::move(parts), how, std::move(input), report);
+}
+
+}  // namespace
+
+Result<StoreParts> open_parts(const fs::path& folder, std::string_view passphrase, const Clock& clock,
+                              const OpenHow& how, OpenReport& report) {
+  auto opened = open_once(folder, passphrase, clock, how, report);
+  std::error_code why;
+  if (!opened.ok() && is_full(opened.error()) && fs::remove(spare_file(folder), why)) {
+    log_event("store.on_spare_room");
+    opened = open_once(folder, passphrase, clock, how, report);
+  }
+  if (opened.ok()) keep_spare(folder);
+  return opened;
 }
 
 }  // namespace lianxin::client::store

@@ -87,14 +87,15 @@ bool receipt_rows(Ui& ui, const view::DeliveryFormView& view, DeliveryState& sta
     changed = choice_row(ui, "delivery.relation", view.relations, draft.relation, true) || changed;
   }
   changed = day(ui, view, "received_on", draft.received_on) || changed;
-  {
+  if (asks(view, "receipt_kind")) {
     const FormRow row(ui, ui.text("delivery.receipt_kind"), problem_of(view.problems, "receipt_kind"));
     changed =
         choice_row(ui, "delivery.receipt_kind", view.receipt_kinds, draft.receipt_kind, true) || changed;
   }
+  if (!asks(view, "receipt_strokes")) return changed;
   const FormRow row(ui, ui.text("delivery.signature"), problem_of(view.problems, "receipt_strokes"));
   std::string& strokes = draft.receipt_strokes;
-  const ImVec2 size{std::min(ImGui::GetContentRegionAvail().x, ui.px(380)), ui.px(118)};
+  const ImVec2 size{std::min(ImGui::GetContentRegionAvail().x, ui.px(380)), ui.px(96)};
   changed = signature_pad(ui, "delivery.signature", strokes, state.signature, size) || changed;
   beside(ui, ui.px(160));
   const GroupScope group;
@@ -155,9 +156,12 @@ void draw_delivery(Ui& ui, const view::DeliveryFormView& view, DeliveryState& st
     const Card card(ui, "delivery.main", columns.main);
     form_title(ui, view, "delivery");
     gap(ui, 8);
-    changed = what_and_how(ui, view, state);
-    changed = courier_rows(ui, view, state.draft) || changed;
-    changed = receipt_rows(ui, view, state) || changed;
+    const float below = problem_of(view.problems, "").empty() ? 24 : 72;
+    changed = form_in_room(ui, "delivery.form", columns.stacked ? 0 : below, [&] {
+      bool rows = what_and_how(ui, view, state);
+      rows = courier_rows(ui, view, state.draft) || rows;
+      return receipt_rows(ui, view, state) || rows;
+    });
     gap(ui, 10);
     open = buttons(ui, view, state, commands);
   }

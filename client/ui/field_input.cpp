@@ -108,8 +108,12 @@ bool field_input(Ui& ui, std::string_view id, const view::FieldRow& row, std::st
       return date_field(ui, id, value, look).changed;
     case view::FieldInput::kReadOnly: {
       const FormRow form(ui, row.label, problem);
-      paragraph(ui, row.value, {TextStyle::kNormal, ui.colour().quiet});
+      // In line with the label, and as high as a field.
+      ImGui::SetCursorPosY(ImGui::GetCursorPosY() + (ui.control_height() - text_size(ui, "0").y) / 2);
+      if (!row.value.empty() || row.how_known.empty())
+        paragraph(ui, row.value, {TextStyle::kNormal, ui.colour().quiet});
       if (!row.how_known.empty()) paragraph(ui, row.how_known, {TextStyle::kSmall, ui.colour().quiet});
+      gap(ui, 6);
       return false;
     }
     default:

@@ -1,9 +1,12 @@
 #pragma once
 // What the one-page forms (visit, delivery) do alike: follow their view, stash what is typed, show their
 // title. A form's state has `form`, `draft`, `shown_token`, `stash`, `answered`, `saving`, `focus_wanted`.
+#include <algorithm>
+#include <optional>
 #include <string>
 
 #include "client/app/command.hpp"
+#include "client/ui/layout.hpp"
 #include "client/ui/ui.hpp"
 #include "client/ui/words.hpp"
 
@@ -31,6 +34,33 @@ void stash_form(State& state, app::CommandQueue& commands) {
   if (!state.stash.waiting() || state.form.is_nil()) return;
   commands.push(app::StashDraft{state.draft, state.shown_token});
   state.stash.done();
+}
+
+/// Whether the form asks for it: the county may do without.
+template <class View>
+bool asks(const View& view, const char* field) {
+  return std::find(view.off.begin(), view.off.end(), field) == view.off.end();
+}
+
+/// Draws the rows (`rows` says whether something was changed) so that saving stays in sight: a form taller
+/// than the page scrolls above its buttons. `below`: pixels at 100 % besides the row of buttons; 0 = it does
+/// not scroll by itself.
+template <class Rows>
+bool form_in_room(Ui& ui, const char* id, float below, Rows rows) {
+  ImGuiStorage* const kept = ImGui::GetStateStorage();
+  const ImGuiID key = ImGui::GetID((std::string(id) + "_height").c_str());
+  const float room = room_below(ui) - ui.control_height() - ui.px(below);
+  std::optional<ScrollArea> area;
+  // Always in it, tall or not: what has the focus must not move into another window.
+  const float height = kept->GetFloat(key, room) + ui.px(6);
+  if (below > 0 && room > ui.px(240)) area.emplace(ui, id, std::min(height, room));
+  bool changed = false;
+  {
+    const GroupScope group;
+    changed = rows();
+  }
+  kept->SetFloat(key, ImGui::GetItemRectSize().y);
+  return changed;
 }
 
 /// Title with the name, where the draft stands, and the keys; `form` is the beginning of its text keys.

@@ -57,10 +57,20 @@ void edited_report(Ui& ui, const view::FormsView& view, FormsState& state, app::
   if (!picked.empty()) state.edited = std::move(picked);
 }
 
+/// A paper is printed and filled in by hand.
+void paper_button(Ui& ui, const std::string& paper, app::CommandQueue& commands) {
+  if (button(ui, "forms.pdf", ui.text("forms.save_pdf"))) commands.push(app::SavePaper{paper});
+  const std::string note = ui.text("forms.paper_note");
+  beside(ui, text_size(ui, note, TextStyle::kSmall).x);
+  ImGui::AlignTextToFramePadding();
+  text(ui, note, {TextStyle::kSmall, ui.colour().quiet});
+}
+
 void save_buttons(Ui& ui, const view::FormsView& view, FormsState& state, app::CommandQueue& commands) {
   const auto chosen = std::find_if(view.forms.begin(), view.forms.end(),
                                    [&](const view::FormRowView& row) { return row.form == state.form; });
   const bool is_chosen = chosen != view.forms.end();
+  if (is_chosen && chosen->is_paper) return paper_button(ui, chosen->form, commands);
   const std::string tip = is_chosen ? std::string() : ui.text("forms.choose");
   const char* kind = is_chosen && chosen->is_text ? ".docx" : ".xlsx";
   const auto one = [&](const char* id, const std::string& label, const char* file_kind) {
@@ -83,6 +93,32 @@ void save_buttons(Ui& ui, const view::FormsView& view, FormsState& state, app::C
   }
 }
 
+/// One below the other; many scroll.
+void warnings(Ui& ui, const view::WarnedFormView& warned) {
+  constexpr float kHighest = 180;
+  ImGuiStorage* const kept = ImGui::GetStateStorage();
+  const ImGuiID key = ImGui::GetID("forms.warnings_height");
+  const ScrollArea area(ui, "forms.warnings",
+                        std::min(kept->GetFloat(key, ui.px(kHighest)), ui.px(kHighest)));
+  {
+    const GroupScope group;
+    for (const std::string& warning : warned.warnings)
+      words_paragraph(ui, {warning, view::Tone::kNeedsYou, view::Mark::kNeedsYou}, TextStyle::kSmall);
+  }
+  kept->SetFloat(key, ImGui::GetItemRectSize().y + ui.px(6));
+}
+
+/// All that the form made last is warned of.
+void warned_card(Ui& ui, const view::WarnedFormView& warned, float width) {
+  if (warned.warnings.empty()) return;
+  {
+    const Card card(ui, "forms.warned", width);
+    heading(ui, ui.text("forms.warned", {{"count", std::to_string(warned.warnings.size())}}), warned.name);
+    warnings(ui, warned);
+  }
+  gap(ui, 16);
+}
+
 void hand_in_dialog(Ui& ui, const view::FormsView& view, FormsState& state, app::CommandQueue& commands) {
   if (!state.hand_in_open) return;
   const Dialog dialog(ui, "forms.dialog", ui.text("forms.hand_in_title"), state.hand_in_open);
@@ -95,6 +131,7 @@ void hand_in_dialog(Ui& ui, const view::FormsView& view, FormsState& state, app:
             {TextStyle::kNormal, ui.colour().quiet});
   paragraph(ui, ui.text("forms.hand_in_consequence"), {TextStyle::kSmall, ui.colour().quiet});
   draw_checks(ui, view.question);
+  if (view.warned.form == state.form) warnings(ui, view.warned);
   gap(ui, 8);
   text_field(
       ui, "forms.reason", state.reason,
@@ -163,7 +200,9 @@ void handed_in_card(Ui& ui, const view::FormsView& view, FormsState& state, floa
   }
   const bool compared = !view.comparison.snapshot.is_nil();
   const float rest = room_below(ui) - ui.control_height() - ui.px(40);
-  handed_in_table(ui, view, state, std::max(ui.px(kListLeast), compared ? rest / 2 : rest));
+  // No higher than its rows: what is asked of a row stands right under them.
+  const float wanted = static_cast<float>(view.handed_in.size()) * ui.row_height() + ui.px(4);
+  handed_in_table(ui, view, state, std::min(wanted, std::max(ui.px(kListLeast), compared ? rest / 2 : rest)));
   const auto chosen =
       std::find_if(view.handed_in.begin(), view.handed_in.end(),
                    [&](const view::HandedInView& row) { return row.snapshot == state.snapshot; });
@@ -207,6 +246,8 @@ void draw_forms(Ui& ui, const view::FormsView& view, FormsState& state, app::Com
     hand_in_dialog(ui, view, state, commands);
   }
   columns.next(ui);
+  const GroupScope group;
+  warned_card(ui, view.warned, columns.side);
   handed_in_card(ui, view, state, columns.side, commands);
 }
 

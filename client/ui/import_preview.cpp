@@ -144,6 +144,7 @@ void questions(Ui& ui, const view::ImportView& view, ImportState& state, app::Co
   if (view.hidden_sheets > 0) {
     bool read = view.reads_hidden;
     const std::string label = ui.text("import.hidden", {{"count", std::to_string(view.hidden_sheets)}});
+    const FormRow row(ui, {});
     if (check_box(ui, "import.hidden", label, read)) commands.push(app::ReadHiddenSheets{read});
   }
 }
@@ -233,11 +234,11 @@ void draw_sheet(Ui& ui, const view::ImportView& view, const view::ImportSheet& s
   // Without headings there are no people yet.
   if (view.preview_token.empty()) state.part = "columns";
   part_choice(ui, sheet, state);
-  gap(ui, 4);
+  gap(ui, 8);
   if (state.part == "columns") return columns_table(ui, view, sheet, state, commands);
   if (state.part == "passed_over") return passed_over_table(ui, sheet);
   verdict_choice(ui, sheet, state);
-  gap(ui, 4);
+  gap(ui, 8);
   rows_table(ui, sheet, state, commands);
 }
 

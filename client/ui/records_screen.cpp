@@ -195,17 +195,6 @@ void form_buttons(Ui& ui, const view::RecordFormView& form, RecordsState& state,
       commands.push(app::SaveRecord{state.draft, state.shown_token});
       state.saving = true;
     }
-    const std::string drop = ui.text("visit.drop");
-    beside(ui, button_width(ui, drop));
-    if (button(ui, "records.drop", drop)) {
-      state.stash.done();
-      commands.push(app::DropDraft{form.form});
-    }
-    if (!form.record.is_nil()) {
-      const std::string annul = ui.text("records.void");
-      beside(ui, button_width(ui, annul));
-      if (button(ui, "records.void", annul)) state.void_open = true;
-    }
   }
   const std::string back = ui.text(form.read_only ? "ui.back" : "visit.later");
   if (!form.read_only) beside(ui, button_width(ui, back, ImGuiKey_Escape));
@@ -213,6 +202,17 @@ void form_buttons(Ui& ui, const view::RecordFormView& form, RecordsState& state,
     leave_records(state, commands);
     commands.push(app::CloseForm{form.form});
   }
+  if (form.read_only) return;
+  const std::string drop = ui.text("visit.drop");
+  beside(ui, button_width(ui, drop));
+  if (button(ui, "records.drop", drop)) {
+    state.stash.done();
+    commands.push(app::DropDraft{form.form});
+  }
+  if (form.record.is_nil()) return;
+  const std::string annul = ui.text("records.void");
+  beside(ui, button_width(ui, annul));
+  if (button(ui, "records.void", annul)) state.void_open = true;
 }
 
 void form_card(Ui& ui, const view::RecordsView& view, RecordsState& state, app::CommandQueue& commands) {

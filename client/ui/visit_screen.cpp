@@ -1,7 +1,6 @@
 #include "client/ui/visit_screen.hpp"
 
 #include <algorithm>
-#include <optional>
 
 #include "client/ui/button.hpp"
 #include "client/ui/dialog.hpp"
@@ -31,8 +30,11 @@ bool when_row(Ui& ui, const view::VisitFormView& view, view::VisitDraft& draft) 
   FieldLook day;
   day.width = ui.px(150);
   bool changed = date_field(ui, "visit.occurred_on", draft.occurred_on, day).changed;
-  ImGui::SameLine(0, ui.px(12));
-  changed = time_field(ui, "visit.began", draft.began).changed || changed;
+  if (asks(view, "began")) {
+    ImGui::SameLine(0, ui.px(12));
+    changed = time_field(ui, "visit.began", draft.began).changed || changed;
+  }
+  if (!asks(view, "ended")) return changed;
   ImGui::SameLine(0, ui.px(6));
   text(ui, ui.text("visit.until"), {TextStyle::kNormal, ui.colour().quiet});
   ImGui::SameLine(0, ui.px(6));
@@ -66,6 +68,25 @@ bool choice_rows(Ui& ui, const view::VisitFormView& view, VisitState& state) {
   return choice_row(ui, "visit.outcome", view.outcomes, draft.outcome, true) || changed;
 }
 
+/// What was given: of its three parts those that are asked.
+bool gift_row(Ui& ui, const view::VisitFormView& view, view::VisitDraft& draft) {
+  const bool kind = asks(view, "gift_kind");
+  const bool quantity = asks(view, "gift_qty");
+  const bool yuan = asks(view, "gift_amount_fen");
+  if (!kind && !quantity && !yuan) return false;
+  const FormRow row(ui, ui.text("visit.gift"),
+                    first_problem(view.problems, {"gift_kind", "gift_quantity", "gift_yuan"}));
+  bool changed = kind && choice_row(ui, "visit.gift_kind", view.gift_kinds, draft.gift_kind, true);
+  if (kind && (quantity || yuan)) beside(ui, ui.px(280));
+  FieldLook look;
+  look.width = ui.px(110);
+  look.placeholder = ui.text("visit.gift_quantity");
+  if (quantity) changed = text_field(ui, "visit.gift_quantity", draft.gift_quantity, look).changed || changed;
+  if (quantity && yuan) ImGui::SameLine(0, ui.px(8));
+  look.placeholder = ui.text("visit.gift_yuan");
+  return (yuan && text_field(ui, "visit.gift_yuan", draft.gift_yuan, look).changed) || changed;
+}
+
 /// Asked only of a care visit: which festival, what was given.
 bool care_rows(Ui& ui, const view::VisitFormView& view, view::VisitDraft& draft) {
   const auto care = std::find(draft.purposes.begin(), draft.purposes.end(), kCarePurpose);
@@ -75,28 +96,20 @@ bool care_rows(Ui& ui, const view::VisitFormView& view, view::VisitDraft& draft)
     const FormRow row(ui, ui.text("visit.festival"), problem_of(view.problems, "festival"));
     changed = choice_row(ui, "visit.festival", view.festivals, draft.festival, true);
   }
-  const FormRow row(ui, ui.text("visit.gift"),
-                    first_problem(view.problems, {"gift_kind", "gift_quantity", "gift_yuan"}));
-  changed = choice_row(ui, "visit.gift_kind", view.gift_kinds, draft.gift_kind, true) || changed;
-  beside(ui, ui.px(280));
-  FieldLook look;
-  look.width = ui.px(110);
-  look.placeholder = ui.text("visit.gift_quantity");
-  changed = text_field(ui, "visit.gift_quantity", draft.gift_quantity, look).changed || changed;
-  ImGui::SameLine(0, ui.px(8));
-  look.placeholder = ui.text("visit.gift_yuan");
-  return text_field(ui, "visit.gift_yuan", draft.gift_yuan, look).changed || changed;
+  return gift_row(ui, view, draft) || changed;
 }
 
 bool signature_row(Ui& ui, const view::VisitFormView& view, VisitState& state) {
   view::VisitDraft& draft = state.draft;
+  const bool chooses = !view.ack_kinds.empty() && asks(view, "ack_kind");
+  if (!chooses && !asks(view, "ack_strokes")) return false;
   const FormRow row(ui, ui.text("visit.ack"), first_problem(view.problems, {"ack_kind", "ack_strokes"}));
   bool changed = false;
-  const bool signs = draft.ack_kind == kSignature || view.ack_kinds.empty() || !draft.ack_strokes.empty();
+  const bool signs =
+      asks(view, "ack_strokes") && (draft.ack_kind == kSignature || !chooses || !draft.ack_strokes.empty());
   {
     const GroupScope group;
-    if (!view.ack_kinds.empty())
-      changed = choice_row(ui, "visit.ack_kind", view.ack_kinds, draft.ack_kind, true);
+    if (chooses) changed = choice_row(ui, "visit.ack_kind", view.ack_kinds, draft.ack_kind, true);
     if (!draft.ack_strokes.empty())
       changed = signature_buttons(ui, "visit.signature", draft.ack_strokes, state.signature) || changed;
   }
@@ -123,32 +136,14 @@ bool form(Ui& ui, const view::VisitFormView& view, VisitState& state) {
     const FormRow row(ui, ui.text("visit.questions"), problem_of(view.problems, "cases"));
     changed = visit_questions(ui, view, state) || changed;
   }
-  FieldLook next;
-  next.label = ui.text("visit.next");
-  next.problem = problem_of(view.problems, "next_on");
-  next.note = view.next_hint;
-  changed = date_field(ui, "visit.next_on", draft.next_on, next).changed || changed;
-  return signature_row(ui, view, state) || changed;
-}
-
-/// Saving stays in sight: a form taller than the page is scrolled above its buttons.
-bool form_in_room(Ui& ui, const view::VisitFormView& view, VisitState& state, bool stacked) {
-  ImGuiStorage* const kept = ImGui::GetStateStorage();
-  const ImGuiID key = ImGui::GetID("visit.form_height");
-  float below = ui.control_height() + ui.px(24);
-  if (!problem_of(view.problems, "").empty()) below += ui.px(48);
-  const float room = room_below(ui) - below;
-  std::optional<ScrollArea> area;
-  // Always in it, tall or not: what has the focus must not move into another window.
-  const float height = kept->GetFloat(key, room) + ui.px(6);
-  if (!stacked && room > ui.px(240)) area.emplace(ui, "visit.form", std::min(height, room));
-  bool changed = false;
-  {
-    const GroupScope group;
-    changed = form(ui, view, state);
+  if (asks(view, "next_on")) {
+    FieldLook next;
+    next.label = ui.text("visit.next");
+    next.problem = problem_of(view.problems, "next_on");
+    next.note = view.next_hint;
+    changed = date_field(ui, "visit.next_on", draft.next_on, next).changed || changed;
   }
-  kept->SetFloat(key, ImGui::GetItemRectSize().y);
-  return changed;
+  return signature_row(ui, view, state) || changed;
 }
 
 /// False when the form was left.
@@ -194,7 +189,9 @@ void draw_visit(Ui& ui, const view::VisitFormView& view, VisitState& state, app:
     const Card card(ui, "visit.main", columns.main);
     form_title(ui, view, "visit");
     gap(ui, 8);
-    changed = form_in_room(ui, view, state, columns.stacked);
+    const float below = problem_of(view.problems, "").empty() ? 24 : 72;
+    changed =
+        form_in_room(ui, "visit.form", columns.stacked ? 0 : below, [&] { return form(ui, view, state); });
     gap(ui, 10);
     open = buttons(ui, view, state, commands);
   }

@@ -151,8 +151,9 @@ bool fields(Ui& ui, const view::WhereaboutsView& view, WhereaboutsState& state) 
   bool entered = day(ui, "member.say.day", is_home ? "member.say.from" : "member.say.day", said.day);
   if (is_home) return day(ui, "member.say.until", "member.say.until", said.until) || entered;
   if (state.what == "moved") {
-    entered = line(ui, "member.say.place", "member.say.place", said.place) || entered;
-    entered = line(ui, "member.say.employer", "member.say.employer", said.employer) || entered;
+    if (view.asks_place) entered = line(ui, "member.say.place", "member.say.place", said.place) || entered;
+    if (view.asks_employer)
+      entered = line(ui, "member.say.employer", "member.say.employer", said.employer) || entered;
     return line(ui, "member.say.division", "member.say.division", said.division,
                 "member.say.division_hint") ||
            entered;

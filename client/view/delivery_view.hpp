@@ -36,6 +36,7 @@ struct DeliveryFormView {
   bool restored = false;
   std::string draft_saved;
   std::string shown_token;
+  std::vector<std::string> off;  ///< as VisitFormView::off
   Choices modes;
   Choices relations;
   Choices receipt_kinds;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/store/fields_off.hpp"
 #include "client/view/field_rows.hpp"
 #include "shared/domain/festival.hpp"
 
@@ -22,6 +23,8 @@ Status add_checks(const ViewSources& sources, const store::RecordShown& record,
   const domain::Kind* kind = domain::Catalogue::base().kind(record.kind);
   for (const char* name : fields) {
     LX_TRY(FieldRow row, field_row(sources, record, *kind->field(name)));
+    LX_TRY(const bool hidden, is_hidden(sources, *kind, *kind->field(name), row));
+    if (hidden) continue;
     const auto shown = record.fields.find(name);
     checks.push_back({shown == record.fields.end() ? std::nullopt : known_on(shown->second), std::move(row)});
   }
@@ -83,6 +86,18 @@ std::string next_hint(const Wording& wording, const Date& today) {
   return {};
 }
 
+/// Of `typed`, a form's fields and what stands in them: those that are off and empty.
+Result<std::vector<std::string>> fields_not_asked(
+    const ViewSources& sources, const std::string& kind,
+    std::initializer_list<std::pair<const char*, const std::string*>> typed) {
+  LX_TRY(const auto off, store::fields_off(sources.store.database(), sources.today()));
+  std::vector<std::string> out;
+  for (const auto& [field, value] : typed) {
+    if (value->empty() && off.count(kind + "." + field) > 0) out.emplace_back(field);
+  }
+  return out;
+}
+
 void add_choices(const Wording& wording, VisitFormView& view) {
   view.modes = wording.choices("visit_mode");
   view.purposes = wording.choices("visit_purpose");
@@ -115,12 +130,13 @@ std::string address_of(const MemberRecords& records) {
 
 }  // namespace
 
-VisitDraft new_visit_draft(const ViewSources& sources, const Id& member) {
+Result<VisitDraft> new_visit_draft(const ViewSources& sources, const Id& member) {
   VisitDraft draft;
   draft.draft = Id::make(sources.now());
   draft.member = member;
   draft.occurred_on = sources.today().text();
-  draft.began = local_time_text(sources.now());
+  LX_TRY(const auto off, store::fields_off(sources.store.database(), sources.today()));
+  if (off.count("visit.began") == 0) draft.began = local_time_text(sources.now());
   draft.mode = "door";
   draft.festival = domain::proposed_festival(sources.today()).value_or("");
   return draft;
@@ -156,6 +172,15 @@ Result<VisitFormView> build_visit_form(const ViewSources& sources, const VisitDr
   if (token.empty()) {
     LX_TRY(view.shown_token, shown_token_of(sources, *records));
   }
+  LX_TRY(view.off, fields_not_asked(sources, "visit",
+                                    {{"began", &draft.began},
+                                     {"ended", &draft.ended},
+                                     {"gift_kind", &draft.gift_kind},
+                                     {"gift_qty", &draft.gift_quantity},
+                                     {"gift_amount_fen", &draft.gift_yuan},
+                                     {"next_on", &draft.next_on},
+                                     {"ack_kind", &draft.ack_kind},
+                                     {"ack_strokes", &draft.ack_strokes}}));
   LX_TRY(view.checks, checks_of(sources, *records));
   LX_TRY(view.last_visits, last_visits_of(sources, draft.member));
   LX_TRY(view.bag, bag_of_worker(sources));
@@ -183,6 +208,9 @@ Result<DeliveryFormView> build_delivery_form(const ViewSources& sources, const D
   if (token.empty()) {
     LX_TRY(view.shown_token, shown_token_of(sources, *records));
   }
+  LX_TRY(view.off, fields_not_asked(
+                       sources, "delivery",
+                       {{"receipt_kind", &draft.receipt_kind}, {"receipt_strokes", &draft.receipt_strokes}}));
   LX_TRY(view.bag, bag_of_worker(sources));
   LX_TRY(const auto lines, store::delivery_lines(sources.store.database(), draft.member, kLastMax));
   for (const store::DeliveryLine& line : lines) {

@@ -8,7 +8,7 @@
 namespace lianxin::client::view {
 
 /// A form that starts today with its usual values; its id is new.
-[[nodiscard]] VisitDraft new_visit_draft(const ViewSources& sources, const Id& member);
+[[nodiscard]] Result<VisitDraft> new_visit_draft(const ViewSources& sources, const Id& member);
 [[nodiscard]] Result<DeliveryDraft> new_delivery_draft(const ViewSources& sources, const Id& member);
 /// The form around a draft. `token`: what was shown when the draft was begun; "" = begun now.
 [[nodiscard]] Result<VisitFormView> build_visit_form(const ViewSources& sources, const VisitDraft& draft,

@@ -11,11 +11,19 @@
 namespace lianxin::client::view {
 
 struct FormRowView {
-  std::string form;      ///< "f1"
-  std::string number;    ///< "F1"
-  std::string name;      ///< "流动党员信息登记表（一村一表）"
-  std::string period;    ///< "按月"; "" = the period asked for
-  bool is_text = false;  ///< the report in words: .docx instead of .xlsx
+  std::string form;       ///< "f1"
+  std::string number;     ///< "F1"
+  std::string name;       ///< "流动党员信息登记表（一村一表）"
+  std::string period;     ///< "按月"; "" = the period asked for
+  bool is_text = false;   ///< the report in words: .docx instead of .xlsx
+  bool is_paper = false;  ///< a paper of the office that counts nothing: a PDF, never handed in
+};
+
+/// All that should be looked at in the form made last, before it goes out.
+struct WarnedFormView {
+  std::string form;  ///< "" = nothing
+  std::string name;
+  std::vector<std::string> warnings;
 };
 
 struct HandedInView {
@@ -47,6 +55,7 @@ struct FormsView {
   std::vector<FormRowView> forms;
   std::vector<HandedInView> handed_in;  ///< newest first, at most 200
   ComparisonView comparison;
+  WarnedFormView warned;
   FolderView folder;  ///< for a report that comes back from a word processor
 };
 

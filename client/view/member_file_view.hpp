@@ -111,7 +111,9 @@ struct CallDraft {
 
 /// What the short forms of the file start from: came home, moved on, a call.
 struct WhereaboutsView {
-  bool is_out = false;      ///< one open outflow
+  bool is_out = false;     ///< one open outflow
+  bool asks_place = true;  ///< false: the county does without it
+  bool asks_employer = true;
   std::string away;         ///< "2025年3月外出 · 广东深圳"
   std::string today;        ///< canonical
   std::string certificate;  ///< number of the one he holds; "" = none

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "client/store/fields_off.hpp"
 #include "client/view/field_rows.hpp"
 #include "client/view/members_view_builder.hpp"
 
@@ -290,9 +291,11 @@ Status add_facts(const ViewSources& sources, const store::RecordShown& record, M
   };
   for (const store::ContactLine& line : contacts) {
     const std::string mode = wording.code(line.is_visit ? "visit_mode" : "contact_channel", line.mode);
+    // A channel says by itself that it was a contact.
+    const bool says_all = !line.is_visit && !mode.empty();
+    const std::string what = wording.text(line.is_visit ? "view.fact.visit" : "view.fact.contact");
     FactRow* row =
-        add(line.record, line.occurred_on,
-            Wording::dotted({wording.text(line.is_visit ? "view.fact.visit" : "view.fact.contact"), mode}),
+        add(line.record, line.occurred_on, says_all ? mode : Wording::dotted({what, mode}),
             Wording::dotted({wording.code(line.is_visit ? "visit_outcome" : "contact_outcome", line.outcome),
                              wording.codes("visit_purpose", line.purposes)}));
     LX_TRY(const std::string from, other_record(sources, record, line.member));
@@ -343,6 +346,9 @@ Status fill_whereabouts(const ViewSources& sources, const MemberRecords& records
   }
   out.is_out = open.size() == 1;
   if (!out.is_out) return {};
+  LX_TRY(const auto off, store::fields_off(sources.store.database(), sources.today()));
+  out.asks_place = off.count("mobility_episode.usual_place") == 0;
+  out.asks_employer = off.count("mobility_episode.employer") == 0;
   const std::string place =
       place_in_words(wording, open[0]->value("dest_division"), open[0]->value("usual_place"));
   out.away = Wording::dotted(

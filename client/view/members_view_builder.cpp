@@ -36,7 +36,7 @@ Words member_status(const Wording& wording, const std::string& standing, const s
   if (link_status == "lost") return {wording.text("view.status.lost"), Tone::kNeedsYou, Mark::kNeedsYou};
   if (needs_care) return {wording.text("view.status.care"), Tone::kPlain, Mark::kCare};
   if (link_status == "hard") return {wording.code("link_status", link_status), Tone::kAgeing, Mark::kDue};
-  return {wording.text("view.status.normal"), Tone::kSettled, Mark::kDue};
+  return {wording.text("view.status.normal"), Tone::kSettled, Mark::kSettled};
 }
 
 Result<MembersView> build_members(const ViewSources& sources, const std::string& query, DutyBook* duties,

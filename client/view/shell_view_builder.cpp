@@ -33,16 +33,18 @@ std::string foremost(const std::vector<std::string>& roles) {
   return roles.front();
 }
 
+Result<std::string> role_of(const ViewSources& sources) {
+  LX_TRY(const auto worker, sources.store.records().get(sources.store.identity().worker));
+  if (!worker) return std::string();
+  const auto roles = worker->fields.find("roles");
+  if (roles == worker->fields.end() || roles->second.elements.empty()) return std::string();
+  return sources.wording.code("worker_role", foremost(roles->second.elements));
+}
+
 Result<std::string> person_of(const ViewSources& sources) {
-  const store::Identity& identity = sources.store.identity();
-  LX_TRY(const auto worker, sources.store.records().get(identity.worker));
-  std::string role;
-  if (worker) {
-    const auto roles = worker->fields.find("roles");
-    if (roles != worker->fields.end() && !roles->second.elements.empty())
-      role = sources.wording.code("worker_role", foremost(roles->second.elements));
-  }
-  return role.empty() ? identity.worker_name : role + " " + identity.worker_name;
+  const std::string& name = sources.store.identity().worker_name;
+  LX_TRY(const std::string role, role_of(sources));
+  return role.empty() ? name : role + " " + name;
 }
 
 void add_status(const ViewSources& sources, const store::StoreStatus& status, const ShellFacts& facts,
@@ -74,6 +76,13 @@ void add_status(const ViewSources& sources, const store::StoreStatus& status, co
 }
 
 }  // namespace
+
+Result<std::string> place_and_role(const ViewSources& sources) {
+  LX_TRY(const store::StoreStatus status, sources.store.records().status());
+  LX_TRY(const std::string place, place_of(sources, status));
+  LX_TRY(const std::string role, role_of(sources));
+  return Wording::dotted({place, role});
+}
 
 Result<ShellView> build_shell(const ViewSources& sources, const ShellFacts& facts) {
   LX_TRY(const store::StoreStatus status, sources.store.records().status());

@@ -14,5 +14,7 @@ struct ShellFacts {
 
 /// Of an open store. The caller adds the toast and the minutes of the idle lock.
 [[nodiscard]] Result<ShellView> build_shell(const ViewSources& sources, const ShellFacts& facts);
+/// "三合村 · 网格员", of the person of an open store.
+[[nodiscard]] Result<std::string> place_and_role(const ViewSources& sources);
 
 }  // namespace lianxin::client::view

@@ -128,15 +128,17 @@ std::string cause_in_words(const Wording& wording, sync::change::CauseKind cause
 }
 
 std::string place_in_words(const Wording& wording, const std::string& division, const std::string& words) {
-  std::string province;
-  if (division.size() >= 2 && is_digits(division.substr(0, 2)) &&
-      domain::is_code("province", division.substr(0, 2))) {
-    province = wording.code("province", division.substr(0, 2));
+  std::string code = division.substr(0, 2);
+  if (code.size() < 2 || !is_digits(code) || !domain::is_code("province", code)) code.clear();
+  const std::string province = wording.code("province", code);
+  if (words.empty() || province.empty()) return words.empty() ? province : words;
+  // Places are written in Chinese, mostly with the province in front.
+  const std::string written = domain::code_name("province", code, "zh");
+  if (wording.language() == "en") {
+    const std::string rest = words.starts_with(written) ? words.substr(written.size()) : words;
+    return rest.empty() ? province : province + ", " + rest;
   }
-  if (words.empty()) return province;
-  if (province.empty() || words.starts_with(province) || words.starts_with(first_code_points(province, 2)))
-    return words;
-  return province + (wording.language() == "en" ? ", " : "") + words;
+  return words.starts_with(first_code_points(written, 2)) ? words : province + words;
 }
 
 Result<Id> member_of(const ViewSources& sources, const Id& record) {

@@ -7,6 +7,9 @@ namespace lianxin::domain {
 const std::vector<std::string_view>& optional_fields() {
   static const std::vector<std::string_view> kFields = {
       "contact_point.owner_note",
+      "delivery.fee_fen",
+      "delivery.receipt_kind",
+      "delivery.receipt_strokes",
       "hardship_record.cause_text",
       "hardship_record.health",
       "hardship_record.household_size",
@@ -36,6 +39,20 @@ const std::vector<std::string_view>& optional_fields() {
       "mobility_episode.former_occupation",
       "mobility_episode.reason_text",
       "mobility_episode.usual_place",
+      "visit.ack_kind",
+      "visit.ack_strokes",
+      "visit.began",
+      "visit.companions",
+      "visit.ended",
+      "visit.gift_amount_fen",
+      "visit.gift_funder",
+      "visit.gift_kind",
+      "visit.gift_qty",
+      "visit.household_text",
+      "visit.next_on",
+      "visit.talk_life",
+      "visit.talk_thought",
+      "visit.talk_work",
   };
   return kFields;
 }

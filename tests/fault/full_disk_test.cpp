@@ -60,6 +60,8 @@ void fill_at(std::uint64_t room, std::uint64_t seed, Filled& filled) {
   REQUIRE(work.add_members(2).ok());
   REQUIRE(work.sync_once().ok());
   REQUIRE(work.add_members(1).ok());
+  work.stop();
+  REQUIRE(work.start(report).ok());  // room is held back from the second start on
   disk.limit_bytes(disk.bytes() + room);
   (void)work_until_full(work, filled);
   CHECK(work.complaint() == "");
@@ -67,13 +69,10 @@ void fill_at(std::uint64_t room, std::uint64_t seed, Filled& filled) {
   (void)work_until_full(work, filled);
   work.stop();
   const Status on_full = work.start(report);
-  if (!on_full.ok()) {
-    CAPTURE(on_full.error().code);
-    CHECK(says_full(on_full.error()));
-  } else {
-    CHECK_FALSE(report.repaired);
-    CHECK(work.complaint() == "");
-  }
+  CAPTURE(on_full.ok() ? std::string() : on_full.error().code + " " + on_full.error().detail);
+  REQUIRE(on_full.ok());
+  CHECK_FALSE(report.repaired);
+  CHECK(work.complaint() == "");  // everything saved can be looked at
   disk.limit_bytes(std::nullopt);
   if (!work.is_running()) REQUIRE(work.start(report).ok());
   CHECK_FALSE(report.repaired);
@@ -90,6 +89,8 @@ TEST_CASE("what is on a full disk can be read, and backed up to another disk") {
   REQUIRE(work.start(report).ok());
   REQUIRE(work.add_members(3).ok());
   work.stop();
+  REQUIRE(work.start(report).ok());  // room is held back from the second start on
+  work.stop();
   disk.limit_bytes(disk.bytes());
   const Status on_full = work.start(report);
   INFO((on_full.ok() ? std::string() : on_full.error().code + " " + on_full.error().detail));
@@ -102,9 +103,6 @@ TEST_CASE("what is on a full disk can be read, and backed up to another disk") {
   CHECK(backed_up.ok());
   CHECK(is_there(stick));
   CHECK_FALSE(is_there(stick.string() + ".copy"));
-  const auto saved = work.add_members(1);
-  REQUIRE_FALSE(saved.ok());
-  CHECK(says_full(saved.error()));
   work.stop();
   disk.limit_bytes(std::nullopt);
   REQUIRE(work.start(report).ok());

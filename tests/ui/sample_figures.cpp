@@ -99,13 +99,18 @@ view::FormsView sample_form_page(std::string_view language) {
   forms.question = sample_figures(language).question;
   const auto add = [&](const char* form, std::string number, std::string name, std::string period = {}) {
     forms.forms.push_back(
-        {form, std::move(number), std::move(name), std::move(period), form == std::string("f9")});
+        {form, std::move(number), std::move(name), std::move(period), form == std::string("f9"), false});
   };
   add("f1", "F1", say("流动党员信息登记表（一村一表）", "Mobile members, one table per village"));
   add("f2", "F2", say("乡镇流动党员管理台账（一乡一册）", "Register of the township"), say("季", "quarter"));
   add("f7", "F7", say("流动党员工作月汇总表", "Month summary"), say("月", "month"));
   add("f9", "F9", say("流动党员工作汇报", "Report on the work"));
   add("f15", "F15", say("问题建议台账", "Ledger of questions and suggestions"));
+  const std::string paper = say("文书", "Paper");
+  add("notice", paper, say("流动党员个人信息处理告知书", "How your personal information is handled"));
+  add("incident", paper, say("个人信息安全事件处置预案", "Plan for a loss of personal information"));
+  for (view::FormRowView& row : forms.forms)
+    row.is_paper = row.number == paper;
   const auto hand_in = [&](std::uint64_t id, std::string name, std::string period, std::string number) {
     view::HandedInView row;
     row.snapshot = sample_id(id);
@@ -128,6 +133,19 @@ view::FormsView sample_form_page(std::string_view language) {
            "late +5 (A +2, B +3), corrected +3 (A +3), voided -1 (B -1)")},
       {34, say("谈心谈话", "Heart-to-heart talks"), "84 → 85", say("补报 +1（乙 +1）", "late +1 (B +1)")}};
   return forms;
+}
+
+view::WarnedFormView sample_warned(std::string_view language) {
+  const Say say{language == "en"};
+  return {"f9",
+          say("流动党员工作汇报", "Report on the work"),
+          {say("“为每名流动党员指派定期联系人”说的是全部，台账上是 1340/1348 人。",
+               "\"Every member has a liaison\" claims all; on record are 1340 of 1348."),
+           say("“全面登记核实”说的是全部，已核实 92%。", "\"All verified\" claims all; verified are 92%."),
+           say("“送学上门 238 次”里含 1 组疑似重复，待核：李向阳 2026-09-03。",
+               "\"238 study visits\" holds 1 possible duplicate: 李向阳 2026-09-03."),
+           say("第54项学习资料包与出库数不符：发放登记 725 份，出库 720 份。",
+               "Row 54 does not fit the stock: 725 study packs handed out, 720 left the store.")}};
 }
 
 }  // namespace lianxin::test::ui

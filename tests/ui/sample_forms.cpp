@@ -36,8 +36,8 @@ view::FieldRow check(const Say& say, std::size_t record, const char* kind, const
 
 void add_choices(const Say& say, view::VisitFormView& visit) {
   visit.modes = choices(say, {{"door", "入户", "At the door"},
-                              {"venue", "阵地见面", "At a venue"},
-                              {"workplace", "工作单位", "At the workplace"},
+                              {"venue", "阵地见面", "Venue"},
+                              {"workplace", "工作单位", "Workplace"},
                               {"phone", "电话", "Phone"},
                               {"video", "视频", "Video"}});
   visit.purposes = choices(say, {{"verify", "信息核实", "Verify"},
@@ -81,8 +81,8 @@ void add_choices(const Say& say, view::VisitFormView& visit) {
                                     {"township", "乡镇（街道）", "Township"},
                                     {"county", "县级", "County"}});
   visit.ack_kinds = choices(say, {{"signature", "签名", "Signature"},
-                                  {"thumbprint", "按手印", "Thumbprint"},
-                                  {"verbal", "口头确认", "Verbal"},
+                                  {"thumbprint", "按手印", "Thumb"},
+                                  {"verbal", "口头确认", "Spoken"},
                                   {"none", "无", "None"}});
 }
 

@@ -104,6 +104,8 @@ void add_photos(const Say& say, view::PhotosView& photos) {
 view::WhereaboutsView sample_whereabouts(const Say& say) {
   view::WhereaboutsView out{
       true,
+      true,
+      true,
       say("2025年3月外出 · 广东深圳", "away since Mar 2025 · Shenzhen, Guangdong"),
       "2026-11-28",
       "LD2026-0017",

@@ -111,4 +111,32 @@ view::RecordFormView sample_record_form(std::string_view language) {
   return form;
 }
 
+view::RecordFormView sample_aid_form(std::string_view language) {
+  using view::FieldInput;
+  const Say say{language == "en"};
+  view::RecordFormView form;
+  form.form = sample_id(961);
+  form.kind = "aid_record";
+  form.record = sample_id(962);
+  form.title = say("帮扶记录 · 李桂兰", "Help given · 李桂兰");
+  form.subtitle = say("9月28日 王建国 录入", "28 Sep 王建国 typed");
+  form.draft.draft = form.form;
+  form.draft.kind = form.kind;
+  const auto typed = [](view::FieldRow row, std::string value) {
+    row.edited = row.value = std::move(value);
+    return row;
+  };
+  form.rows = {typed(row("occurred_on", say("日期", "Date"), FieldInput::kDate), "2026-09-28"),
+               typed(row("kind", say("种类", "Kind"), FieldInput::kCode, "",
+                         {{"visit", say("走访慰问", "Visit")},
+                          {"money", say("慰问金", "Money")},
+                          {"goods", say("慰问品", "Goods")}}),
+                     "money"),
+               typed(row("amount_fen", say("金额（元）", "Amount (yuan)"), FieldInput::kText), "1,200.50"),
+               row("goods", say("物品", "Goods"), FieldInput::kText),
+               typed(row("funder", say("经费来源", "Paid by"), FieldInput::kText),
+                     say("县委组织部党费", "county party office"))};
+  return form;
+}
+
 }  // namespace lianxin::test::ui

@@ -17,8 +17,12 @@ namespace lianxin::test::ui {
 [[nodiscard]] client::view::DuplicatesView sample_twin_visits(std::string_view language);
 [[nodiscard]] client::view::RecordsView sample_records(std::string_view language);
 [[nodiscard]] client::view::RecordFormView sample_record_form(std::string_view language);
+/// Help given, with its amount in yuan.
+[[nodiscard]] client::view::RecordFormView sample_aid_form(std::string_view language);
 [[nodiscard]] client::view::FiguresView sample_figures(std::string_view language);
 [[nodiscard]] client::view::FormsView sample_form_page(std::string_view language);
+/// What the report was warned of.
+[[nodiscard]] client::view::WarnedFormView sample_warned(std::string_view language);
 [[nodiscard]] client::view::SyncView sample_sync(std::string_view language);
 [[nodiscard]] client::view::ImportView sample_import(std::string_view language);
 [[nodiscard]] client::view::SettingsView sample_settings(std::string_view language);

@@ -110,6 +110,30 @@ Change twin_visits(const char* language) {
   return [language](view::ScreensView& screens) { screens.duplicates = sample_twin_visits(language); };
 }
 
+Change warned(const char* language) {
+  return [language](view::ScreensView& screens) {
+    screens.forms.warned = sample_warned(language);
+    screens.forms.comparison = {};
+  };
+}
+
+/// A report that was worked over lies on the stick.
+void edited(view::ScreensView& screens) {
+  screens.forms.folder = {"/stick", {{"/stick/工作汇报-改.docx", "工作汇报-改.docx", "21 KB", false}}, ""};
+}
+
+void read_back(Headless& ui) {
+  ui.click("forms.row:f9");
+  ui.click("forms.read");
+  ui.click("forms.chooser.entry:/stick/工作汇报-改.docx");
+}
+
+/// The county does without most of what a visit may say.
+void asks_less(view::ScreensView& screens) {
+  screens.visit.off = {"began", "ended", "next_on", "ack_kind", "ack_strokes", "gift_qty"};
+  screens.visit.draft.purposes.push_back("care");
+}
+
 std::function<void(Headless&)> keys(std::vector<ImGuiKeyChord> chords) {
   return [chords](Headless& ui) {
     for (const ImGuiKeyChord chord : chords)
@@ -126,6 +150,7 @@ std::vector<Scene> form_scenes() {
       {"visit-en", in("en"), work("en"), {}, visit},
       {"visit-125", in("zh-CN", 125), work("zh-CN"), {}, visit},
       {"visit-contrast", in("zh-CN", 100, view::Contrast::kHigh), work("zh-CN"), {}, visit},
+      {"visit-off", in("zh-CN"), work("zh-CN", asks_less), {}, visit},
       {"visit-problems", in("zh-CN"), work("zh-CN", visit_problems), {}, visit},
       {"visit-question", in("zh-CN"), work("zh-CN"), [](Headless& ui) { ui.click("visit.case:new"); }, visit},
       {"visit-check", in("zh-CN"), work("zh-CN"),
@@ -155,8 +180,10 @@ std::vector<Scene> form_scenes() {
       {"member-call-en", in("en"), work("en"), [](Headless& ui) { ui.click("member.call"); }, member},
       {"member-call-typed", in("zh-CN"), work("zh-CN", call_going_on), {}, member},
       {"member-call-typed-en", in("en"), work("en", call_going_on), {}, member},
-      {"member-more", in("zh-CN"), work("zh-CN"), [](Headless& ui) { ui.click("member.more"); }, member},
-      {"member-more-en", in("en"), work("en"), [](Headless& ui) { ui.click("member.more"); }, member},
+      {"member-more", in("zh-CN"), work("zh-CN"), keys({ImGuiMod_Ctrl | ImGuiKey_M}), member},
+      {"member-more-en", in("en"), work("en"), keys({ImGuiMod_Ctrl | ImGuiKey_M}), member},
+      {"member-end", in("zh-CN"), work("zh-CN"), keys({ImGuiMod_Ctrl | ImGuiKey_M, ImGuiKey_End}), member},
+      {"member-end-en", in("en"), work("en"), keys({ImGuiMod_Ctrl | ImGuiKey_M, ImGuiKey_End}), member},
       {"member-new", in("zh-CN"), work("zh-CN", new_member), {}, app::OpenMember{}},
   };
 }
@@ -164,7 +191,18 @@ std::vector<Scene> form_scenes() {
 std::vector<Scene> number_scenes() {
   const app::OpenPage figures{view::Page::kReports};
   const app::OpenPage forms{view::Page::kForms};
+  const app::OpenPage records{view::Page::kRecords};
   return {
+      {"records-money",
+       in("zh-CN"),
+       work("zh-CN", [](view::ScreensView& screens) { screens.records.form = sample_aid_form("zh-CN"); }),
+       {},
+       records},
+      {"records-money-en",
+       in("en"),
+       work("en", [](view::ScreensView& screens) { screens.records.form = sample_aid_form("en"); }),
+       {},
+       records},
       {"figures", in("zh-CN"), work("zh-CN"), {}, figures},
       {"figures-en", in("en"), work("en"), {}, figures},
       {"figures-125", in("zh-CN", 125), work("zh-CN"), {}, figures},
@@ -174,6 +212,13 @@ std::vector<Scene> number_scenes() {
       {"forms-125", in("zh-CN", 125), work("zh-CN"), {}, forms},
       {"forms-report", in("zh-CN"), work("zh-CN"), [](Headless& ui) { ui.click("forms.row:f9"); }, forms},
       {"forms-report-en", in("en"), work("en"), [](Headless& ui) { ui.click("forms.row:f9"); }, forms},
+      {"forms-warned", in("zh-CN"), work("zh-CN", warned("zh-CN")),
+       [](Headless& ui) { ui.click("forms.row:f9"); }, forms},
+      {"forms-warned-en", in("en"), work("en", warned("en")), [](Headless& ui) { ui.click("forms.row:f9"); },
+       forms},
+      {"forms-paper", in("zh-CN"), work("zh-CN"), [](Headless& ui) { ui.click("forms.row:notice"); }, forms},
+      {"forms-edited", in("zh-CN"), work("zh-CN", edited), read_back, forms},
+      {"forms-edited-en", in("en"), work("en", edited), read_back, forms},
       {"forms-hand-in", in("zh-CN"), work("zh-CN"),
        [](Headless& ui) {
          ui.click("forms.row:f1");

@@ -31,6 +31,29 @@ TEST_CASE("locking wipes the screens, and the next unlock names the person") {
   story.unlock();
 }
 
+TEST_CASE("the unlock page says place and role in the language of now, without another unlock") {
+  AppStory story([](WorkStore& work) {
+    client::store::Edit worker;
+    worker.kind = "worker";
+    worker.record = work.store->identity().worker;
+    worker.create = true;
+    worker.fields = {{"name", client::store::FieldEdit::Op::kSet, "顾小满"},
+                     {"roles", client::store::FieldEdit::Op::kAdd, "grid_worker"}};
+    const auto saved = work.store->records().save({worker});
+    REQUIRE(saved.ok());
+    REQUIRE(saved->ok);
+  });
+  story.unlock();
+  const std::string chinese = story.want(ca::Lock{})->unlock.owners.at(0).place;
+  story.unlock();
+  story.want(ca::SetLanguage{"en"});
+  story.stop();
+  story.start();
+  const std::string english = story.app->screens()->unlock.owners.at(0).place;
+  CHECK(chinese.find("网格员") != std::string::npos);
+  CHECK(english.find("Grid worker") != std::string::npos);
+}
+
 TEST_CASE("joining with a bad line or a short passphrase is answered at the field") {
   TempFolder folder;
   ca::AppSettings settings;
@@ -70,13 +93,14 @@ TEST_CASE("several people have their stores in one folder, and each name leads t
   const auto second = laptop.next_folder();
   CHECK(second != folder.path());
   { REQUIRE(client::store::LaptopStore::create(county.enrol(second), county.clock).ok()); }
-  REQUIRE(laptop.remember_owner({laptop.name_of(second), "李秀英", "三合村"}).ok());
+  const ca::PlaceWords places = {{"zh-CN", "三合村 · 网格员"}, {"en", "三合村 · Grid worker"}};
+  REQUIRE(laptop.remember_owner(laptop.name_of(second), "李秀英", places).ok());
   const ca::LaptopFolder again(folder.path());
   REQUIRE(again.owners().size() == 2);
   for (const cv::StoreOwner& owner : again.owners()) {
     if (owner.person == "李秀英") CHECK(again.store_folder(owner.store) == second);
   }
-  // The page speaks one language: a place known in another is not shown.
+  // The page speaks the language of now.
   const auto place = [&](const char* language) {
     ca::LaptopFolder looking(folder.path());
     looking.use_language(language);
@@ -85,8 +109,8 @@ TEST_CASE("several people have their stores in one folder, and each name leads t
     }
     return std::string("nobody");
   };
-  CHECK(place("zh-CN") == "三合村");
-  CHECK(place("en") == "");
+  CHECK(place("zh-CN") == "三合村 · 网格员");
+  CHECK(place("en") == "三合村 · Grid worker");
   CHECK(again.store_folder("../elsewhere").parent_path() == folder.path());
 }
 

@@ -44,7 +44,7 @@ TEST_CASE(
   story.unlock();
   auto screens = story.want(ca::OpenPage{cv::Page::kForms});
   REQUIRE(screens->forms.state.readiness == cv::Readiness::kReady);
-  CHECK(screens->forms.forms.size() == 19);
+  CHECK(screens->forms.forms.size() == 22);
   CHECK(screens->forms.forms[2].form == "f3");
   CHECK(screens->forms.handed_in.empty());
   for (const cv::FormRowView& row : screens->forms.forms)
@@ -78,6 +78,39 @@ TEST_CASE(
   CHECK_FALSE(screens->forms.comparison.rows.empty());
   screens = story.want(ca::SaveForm{"f15", ".pdf", true, "县里要求重报"});
   REQUIRE(screens->forms.handed_in.size() == 2);
+}
+
+TEST_CASE("everything the report is warned of stays to be read until something else is asked") {
+  AppStory story([&](WorkStore& work) {
+    put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});
+  });
+  setenv("HOME", story.work.folder.path().c_str(), 1);
+  story.unlock();
+  story.want(ca::OpenPage{cv::Page::kForms});
+  auto screens = story.want(ca::SaveForm{"f9", ".docx", false, {}});
+  REQUIRE(screens->forms.warned.form == "f9");
+  CHECK_FALSE(screens->forms.warned.warnings.empty());
+  CHECK(story.toast().find(std::to_string(screens->forms.warned.warnings.size()) + " 处") !=
+        std::string::npos);
+  screens = story.want(ca::OpenPage{cv::Page::kForms});
+  CHECK_FALSE(screens->forms.warned.warnings.empty());
+  CHECK(story.want(ca::AskForms{{}, "month"})->forms.warned.warnings.empty());
+}
+
+TEST_CASE("the office's papers are PDFs among the documents, with the version for the card") {
+  AppStory story([](WorkStore&) {});
+  setenv("HOME", story.work.folder.path().c_str(), 1);
+  story.unlock();
+  for (const char* paper : {"notice", "assessment", "incident"})
+    story.want(ca::SavePaper{paper});
+  const auto files = documents(story, ".pdf");
+  REQUIRE(files.size() == 3);
+  for (const fs::path& file : files)
+    CHECK(content(file).starts_with("%PDF"));
+  story.want(ca::SavePaper{"notice"});
+  CHECK(story.toast().find("版本 ") != std::string::npos);
+  story.want(ca::SavePaper{"nothing"});
+  CHECK(documents(story, ".pdf").size() == 3);
 }
 
 TEST_CASE("the report is made with the words of a document that was worked over; what is none is refused") {

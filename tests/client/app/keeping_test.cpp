@@ -67,6 +67,23 @@ TEST_CASE("a visit is saved in one action: visit, correction, question, delivery
   }
 }
 
+TEST_CASE("a signed visit with material is kept where the county does without receipts and ways to confirm") {
+  Village village;
+  AppStory story([&](WorkStore& work) {
+    village = fill(work);
+    for (const char* field : {"visit.ack_kind", "delivery.receipt_kind", "delivery.receipt_strokes"})
+      put(*work.store, "parameter", {{"name", "field_off"}, {"value", field}});
+  });
+  story.unlock();
+  const auto form = story.want(ca::OpenVisitForm{village.member});
+  cv::VisitDraft draft = whole_visit(form->visit, village, story.work.material);
+  draft.ack_kind.clear();
+  draft.ack_strokes = "1,1 200,200";
+  const auto saved = story.want(ca::SaveVisit{draft, form->visit.shown_token});
+  CHECK(saved->visit.problems.empty());
+  CHECK(saved->visit.form.is_nil());
+}
+
 TEST_CASE("what stands in the way of saving comes back to its field with nothing lost") {
   Village village;
   AppStory story([&](WorkStore& work) { village = fill(work); });
@@ -157,7 +174,7 @@ TEST_CASE("a call is a contact, not a visit") {
   const auto file = story.want(ca::OpenMember{village.member});
   REQUIRE(file->member.facts.size() == 1);
   CHECK_FALSE(file->member.facts[0].is_visit);
-  CHECK(file->member.facts[0].what.text == "联系 · 电话");
+  CHECK(file->member.facts[0].what.text == "电话");
 }
 
 TEST_CASE("a parcel is kept with its lines, and its signature later") {

@@ -36,6 +36,30 @@ TEST_CASE("after an undo the file can be imported again") {
   CHECK(laptop.count("member") == 32);
 }
 
+TEST_CASE("a row that is refused keeps nobody else's out, and what hangs on it goes with it") {
+  RosterLaptop laptop(RosterLaptop::county());
+  RosterPlan plan = laptop.plan("roster-a.xlsx");
+  const std::size_t whole = plan.rows_to_write();
+  const auto first = std::find_if(plan.rows.begin(), plan.rows.end(),
+                                  [](const RowPlan& row) { return row.fate == RowFate::kNew; });
+  REQUIRE(first != plan.rows.end());
+  first->edits.front().fields.push_back({"born_on", store::FieldEdit::Op::kSet, "no day"});
+  // Two more rows of the same person: one beside it, one long after.
+  const std::size_t refused_row = first->row_index;
+  RowPlan more = *first;
+  more.fate = RowFate::kDuplicate;
+  more.edits.clear();
+  plan.rows.insert(first + 1, more);
+  plan.rows.push_back(more);
+  const RosterApplied applied = laptop.apply(plan);
+  REQUIRE(applied.refused.size() == 3);
+  CHECK(applied.refused[0].row_index == refused_row);
+  CHECK(applied.refused[0].kind == "member");
+  CHECK(applied.rows_written + applied.rows_noted == whole - 1);
+  CHECK(laptop.count("member") == 31);
+  CHECK(laptop.count("import_row") == whole - 1);
+}
+
 TEST_CASE("a batch nobody knows is named") {
   RosterLaptop laptop(RosterLaptop::county());
   CHECK(laptop.undo_error(Id::make(1)) == "import.batch_unknown");

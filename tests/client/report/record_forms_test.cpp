@@ -303,9 +303,22 @@ TEST_CASE("F12: who was there, with the marks and their legend; F5 and F13 of no
   CHECK(value(sheets[0], "应到") == "3");
   CHECK(value(sheets[0], "实到") == "1");
   CHECK(value(sheets[0], "请假") == "1");
+  CHECK(value(sheets[0], "缺席") == "1");    // the third, of whom the list says nothing
   CHECK(cell(sheets[0], 0, "签到") == "△");  // 钱 before 赵
   CHECK(cell(sheets[0], 1, "签到") == "#");
   CHECK(has_note(sheets[0], "form.f12.legend"));
+
+  // Nobody said how many were expected: those on the list. More signed as absent than expected: as signed.
+  desk.put("activity", activity, {{"expected", ""}});
+  desk.add("attendance", {{"activity_id", activity.text()},
+                          {"member_id", desk.mobile_member("孙玉兰", desk.sanhe).text()},
+                          {"occurred_on", "2026-05-08"},
+                          {"status", "absent"}});
+  const auto listed = filled(desk, "f12", of_record(activity));
+  CHECK(value(listed[0], "应到") == "3");
+  CHECK(value(listed[0], "缺席") == "1");
+  desk.put("activity", activity, {{"expected", "1"}});
+  CHECK(value(filled(desk, "f12", of_record(activity))[0], "缺席") == "1");
   for (const char* form : {"f5", "f13", "f4b", "f5b"}) {
     CAPTURE(form);
     const auto empty = filled(desk, form);

@@ -132,6 +132,42 @@ TEST_CASE("each difference has its record and its reason") {
   }
 }
 
+TEST_CASE("a person counted because of a late visit is late work, by whoever brought the visit") {
+  HandIn desk;
+  const Id member = desk.mobile_member("赵连心", desk.sanhe);
+  const report::Snapshot then = desk.snapshot("file");
+  const Id late = desk.visit({{"members", member.text()},
+                              {"occurred_on", "2026-04-01"},
+                              {"outcome", "met"},
+                              {"purposes", "talk"},
+                              {"mode", "door"},
+                              {"content", "谈心"}});
+  const auto all = report::compare(desk.records, then, desk.count());
+  REQUIRE(all.ok());
+  std::vector<report::Why> persons;
+  for (const report::NumberChange& change : *all) {
+    for (const report::Moved& one : change.moved) {
+      if (one.record == late) CHECK(one.why == report::Why::kLate);
+      if (change.row != 34 || change.part != "persons") continue;
+      persons.push_back(one.why);
+      CHECK(one.record == member);
+      CHECK_FALSE(one.author.is_nil());
+    }
+  }
+  CHECK(persons == std::vector<report::Why>{report::Why::kLate});
+
+  // And one less, when the visit is voided again.
+  const report::Snapshot with = desk.snapshot("file");
+  REQUIRE(desk.records.void_record(late, "重复登记")->ok);
+  const auto less = report::compare(desk.records, with, desk.count());
+  REQUIRE(less.ok());
+  for (const report::NumberChange& change : *less) {
+    for (const report::Moved& one : change.moved) {
+      if (change.row == 34) CHECK(one.why == report::Why::kVoided);
+    }
+  }
+}
+
 TEST_CASE("a member who counts no longer because of another record follows it") {
   HandIn desk;
   const Id member = desk.mobile_member("赵连心", desk.sanhe);

@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "client/store/backup_file.hpp"
-#include "client/store/home_check.hpp"
 #include "client/store/journal_tail.hpp"
 #include "client/store/machine_mark.hpp"
 #include "client/store/replay.hpp"
@@ -81,28 +80,6 @@ TEST_CASE("a store is made once, opens with its passphrase, and for one process 
   CHECK(report.from_journal == 0);
   CHECK(name_of(*store, member) == "冯未传");
   CHECK(problems_of(*store) == "");
-}
-
-TEST_CASE("either key file opens a store; without both the work is still known to be there") {
-  Bench bench;
-  const HomePaths paths(bench.home);
-  CHECK_FALSE(holds_work(paths));
-  CHECK(must_open(paths).error().code == "store.missing");
-  Id member;
-  {
-    auto store = bench.create();
-    member = put_member(*store, "钥匙在");
-  }
-  fs::remove(paths.key_file());
-  CHECK(must_open(paths).ok());
-  CHECK(name_of(*bench.open(), member) == "钥匙在");
-  CHECK(fs::exists(paths.key_file()));
-  fs::remove(paths.key_file());
-  fs::remove(paths.key_file().string() + ".1");
-  CHECK(holds_work(paths));
-  CHECK(must_open(paths).error().code == "store.keyless");
-  CHECK(LaptopStore::create(bench.county.enrol(bench.home), bench.county.clock).error().code ==
-        "store.exists");
 }
 
 TEST_CASE("a creation that fails leaves nothing behind") {

@@ -78,6 +78,31 @@ TEST_CASE("forms: what does not agree is said on the page and once more before h
   CHECK_FALSE(desk.ui.shows(failed));
 }
 
+TEST_CASE("forms: all that the form made last is warned of is there to read, also before it is handed in") {
+  WorkDesk desk(page());
+  CHECK_FALSE(desk.ui.shows("全面登记核实"));
+  desk.screens.forms.warned = sample_warned("zh-CN");
+  desk.ui.frames(3);
+  for (const std::string& warning : desk.screens.forms.warned.warnings)
+    CHECK(desk.ui.shows(warning.substr(0, 30)));
+  desk.ui.click("forms.row:f9");
+  desk.screens.forms.comparison = {};
+  desk.ui.press(kHandIn);
+  desk.ui.frames(3);
+  CHECK(desk.ui.shows("全面登记核实"));
+}
+
+TEST_CASE("forms: a paper of the office is a PDF, never a table nor handed in") {
+  WorkDesk desk(page());
+  desk.ui.click("forms.row:notice");
+  CHECK_FALSE(desk.ui.has("forms.save"));
+  CHECK_FALSE(desk.ui.has("forms.hand_in"));
+  desk.ui.press(kHandIn);
+  CHECK_FALSE(desk.ui.has("forms.confirm"));
+  desk.ui.click("forms.pdf");
+  CHECK(desk.ui.sent<app::SavePaper>().paper == "notice");
+}
+
 TEST_CASE("forms: handing in takes a second gesture and the reason with it") {
   WorkDesk desk(page());
   desk.ui.click("forms.row:f1");

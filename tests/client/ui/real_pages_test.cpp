@@ -15,7 +15,7 @@ constexpr ImGuiKeyChord kSave = ImGuiMod_Ctrl | ImGuiKey_Enter;
 
 view::VisitFormView built_visit(const WorkStore& work, const Id& member) {
   const view::ViewSources sources = work.sources();
-  auto made = view::build_visit_form(sources, view::new_visit_draft(sources, member), "");
+  auto made = view::build_visit_form(sources, *view::new_visit_draft(sources, member), "");
   if (!made.ok()) FAIL(made.error().code);
   return std::move(*made);
 }
@@ -38,6 +38,44 @@ TEST_CASE("a visit from a real store is acknowledged in each of the four ways, o
   }
 }
 
+TEST_CASE("what the county does without is not asked on the pages of a visit and a delivery") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵志远");
+  const auto drawn = [&](const std::string& item) {
+    {
+      WorkDesk visit(app::OpenVisitForm{member});
+      visit.screens.visit = built_visit(work, member);
+      visit.screens.visit.draft.purposes = {"care"};
+      visit.ui.frames(4);
+      if (visit.ui.has(item)) return true;
+    }
+    WorkDesk delivery(app::OpenDeliveryForm{member});
+    auto draft = view::new_delivery_draft(work.sources(), member);
+    REQUIRE(draft.ok());
+    auto made = view::build_delivery_form(work.sources(), *draft, "");
+    REQUIRE(made.ok());
+    delivery.screens.delivery = *made;
+    delivery.ui.frames(4);
+    return delivery.ui.has(item);
+  };
+  for (const auto& [field, item] : {std::pair{"visit.began", "visit.began"},
+                                    {"visit.ended", "visit.ended"},
+                                    {"visit.gift_kind", "visit.gift_kind:goods"},
+                                    {"visit.gift_qty", "visit.gift_quantity"},
+                                    {"visit.gift_amount_fen", "visit.gift_yuan"},
+                                    {"visit.next_on", "visit.next_on"},
+                                    {"visit.ack_kind", "visit.ack_kind:verbal"},
+                                    {"visit.ack_strokes", "visit.signature"},
+                                    {"delivery.receipt_kind", "delivery.receipt_kind:none"},
+                                    {"delivery.receipt_strokes", "delivery.signature"}}) {
+    CAPTURE(field);
+    // The pad comes with the choice, or alone where there is none.
+    CHECK(drawn(item) == (std::string(field) != "visit.ack_strokes" || !drawn("visit.ack_kind:verbal")));
+    put(*work.store, "parameter", {{"name", "field_off"}, {"value", field}});
+    CHECK_FALSE(drawn(item));
+  }
+}
+
 TEST_CASE("saving is in sight on a page of 1366x768 in both languages, also where the form is taller") {
   WorkStore work;
   const Id member = put_member(*work.store, "赵志远");
@@ -47,7 +85,7 @@ TEST_CASE("saving is in sight on a page of 1366x768 in both languages, also wher
     WorkDesk desk(app::OpenVisitForm{member}, settings);
     const view::Wording words = wording(language);
     const view::ViewSources sources{*work.store, words};
-    view::VisitDraft draft = view::new_visit_draft(sources, member);
+    view::VisitDraft draft = *view::new_visit_draft(sources, member);
     draft.purposes = {"care"};
     draft.ack_kind = "signature";
     auto made = view::build_visit_form(sources, draft, "");

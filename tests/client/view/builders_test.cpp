@@ -198,7 +198,7 @@ TEST_CASE("the visit's form begins today, with what may be stale and what is in 
   WorkStore work;
   const Id member = put_member(*work.store, "赵志远");
   put_visit(work, member, 12, "met");
-  const cv::VisitDraft draft = cv::new_visit_draft(work.sources(), member);
+  const cv::VisitDraft draft = *cv::new_visit_draft(work.sources(), member);
   const cv::VisitFormView form = good(cv::build_visit_form(work.sources(), draft, ""));
   CHECK(form.title == "赵志远");
   CHECK(form.draft.occurred_on == day(*work.store, 0));
@@ -211,6 +211,26 @@ TEST_CASE("the visit's form begins today, with what may be stale and what is in 
   const cv::DeliveryDraft parcel = good(cv::new_delivery_draft(work.sources(), member));
   CHECK(parcel.to_name == "赵志远");
   CHECK(good(cv::build_delivery_form(work.sources(), parcel, "")).bag.size() == 1);
+}
+
+TEST_CASE("a visit's form leaves out what the county does without, but for what stands in it") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵志远");
+  const auto checks = [&](const cv::VisitFormView& form, const char* field) {
+    return std::count_if(form.checks.begin(), form.checks.end(),
+                         [&](const cv::FieldRow& row) { return row.field == field; });
+  };
+  CHECK(checks(good(cv::build_visit_form(work.sources(), *cv::new_visit_draft(work.sources(), member), "")),
+               "current_address") == 1);
+  for (const char* field : {"visit.began", "visit.next_on", "member.current_address"})
+    put(*work.store, "parameter", {{"name", "field_off"}, {"value", field}});
+  cv::VisitDraft draft = *cv::new_visit_draft(work.sources(), member);
+  CHECK(draft.began == "");
+  const cv::VisitFormView form = good(cv::build_visit_form(work.sources(), draft, ""));
+  CHECK(form.off == std::vector<std::string>{"began", "next_on"});
+  CHECK(checks(form, "current_address") == 0);
+  draft.next_on = day(*work.store, -30);
+  CHECK(good(cv::build_visit_form(work.sources(), draft, "")).off == std::vector<std::string>{"began"});
 }
 
 TEST_CASE("registers have a cell for each column and say why they are empty") {

@@ -19,7 +19,7 @@ TEST_CASE("dates are said as people say them, with the year only when it is anot
 
 TEST_CASE("codes are said in the language, lists joined as it joins words") {
   CHECK(wording().codes("visit_purpose", "verify,talk") == "信息核实、谈心谈话");
-  CHECK(wording("en").codes("visit_purpose", "verify,talk") == "Verify data, Talk");
+  CHECK(wording("en").codes("visit_purpose", "verify,talk") == "Verify, Talk");
   CHECK(wording().code("visit_mode", "").empty());
 }
 

@@ -1,0 +1,54 @@
+#include "tests/tidy/mutants.hpp"
+
+#include <algorithm>
+
+namespace lianxin::test::tidy {
+namespace {
+
+constexpr std::string_view kTable = "tests/sim/mutants.txt";
+
+struct Mutant {
+  std::string name;
+  std::string file;
+  std::string old_lines;
+};
+
+const SourceFile* file_at(const Tree& tree, std::string_view path) {
+  const auto found =
+      std::find_if(tree.begin(), tree.end(), [&](const SourceFile& one) { return one.path == path; });
+  return found == tree.end() ? nullptr : &*found;
+}
+
+std::vector<Mutant> mutants_of(const std::string& table) {
+  std::vector<Mutant> out;
+  for (const std::string& line : lines_of(table)) {
+    if (line.starts_with("= ")) out.push_back({line.substr(2, line.find(':') - 2), {}, {}});
+    if (out.empty() || line.empty()) continue;
+    if (line.starts_with("@ ")) out.back().file = line.substr(2);
+    if (line[0] == '-') out.back().old_lines += line.substr(1) + "\n";
+  }
+  return out;
+}
+
+std::size_t times(const std::string& text, const std::string& lines) {
+  std::size_t found = 0;
+  for (std::size_t at = text.find(lines); at != std::string::npos; at = text.find(lines, at + 1))
+    ++found;
+  return found;
+}
+
+}  // namespace
+
+Problems check_mutants(const Tree& tree) {
+  Problems problems;
+  const SourceFile* table = file_at(tree, kTable);
+  if (table == nullptr) return {std::string(kTable) + " is not there"};
+  for (const Mutant& mutant : mutants_of(table->text)) {
+    const SourceFile* file = file_at(tree, mutant.file);
+    if (file == nullptr || mutant.old_lines.empty() || times(file->text, mutant.old_lines) != 1)
+      problems.push_back(mutant.name + ": its lines do not stand once in " + mutant.file);
+  }
+  return problems;
+}
+
+}  // namespace lianxin::test::tidy
