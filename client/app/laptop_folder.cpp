@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
-#include "client/store/home.hpp"
+#include "client/store/home_check.hpp"
 #include "shared/base/file.hpp"
 
 namespace lianxin::client::app {
@@ -34,10 +34,7 @@ PlaceWords places_of(const Json& one) {
   return places;
 }
 
-bool holds_store(const fs::path& folder) {
-  std::error_code ignored;
-  return fs::exists(store::HomePaths(folder).key_file(), ignored);
-}
+bool holds_store(const fs::path& folder) { return store::holds_work(store::HomePaths(folder)); }
 
 }  // namespace
 

@@ -21,9 +21,9 @@ Result<store::PastSync> last_receipt(const view::ViewSources& sources) {
 
 Result<std::string> receipt_paper_name(const view::ViewSources& sources) {
   LX_TRY(const store::PastSync past, last_receipt(sources));
-  std::string clock = view::Wording::clock_time(past.at_ms);
+  std::string clock = view::Wording::clock_time(county_time(past));
   std::erase(clock, ':');
-  return sources.wording.text("paper.receipt.file") + "-" + Date::of(past.at_ms).text() + "-" +
+  return sources.wording.text("paper.receipt.file") + "-" + Date::of(county_time(past)).text() + "-" +
          clock.substr(0, 4) + ".pdf";
 }
 
@@ -35,8 +35,8 @@ Result<Bytes> receipt_paper(const view::ViewSources& sources) {
   report::Paper paper;
   paper.title = wording.text("paper.receipt.title", {{"server", view.server}});
   paper.facts = {
-      wording.text("paper.receipt.when", {{"day", wording.partial_day(Date::of(past.at_ms).text())},
-                                          {"time", view::Wording::clock_time(past.at_ms)}}),
+      wording.text("paper.receipt.when", {{"day", wording.partial_day(Date::of(county_time(past)).text())},
+                                          {"time", view::Wording::clock_time(county_time(past))}}),
       wording.text("view.this_device", {{"replica", status.replica.text()}, {"person", status.worker_name}})};
   paper.verdict = view.receipt_sentence;
   paper.columns = {{wording.text("sync.column.scope"), 1.6},

@@ -136,7 +136,7 @@ void add_pictures(const Wording& wording, const Json& json, view::SyncView& view
 Status add_receipt(const view::ViewSources& sources, const store::PastSync& past, view::SyncView& view) {
   const Json json = Json::parse(past.summary, nullptr, false);
   const Wording& wording = sources.wording;
-  view.receipt_when = wording.moment(past.at_ms, sources.today());
+  view.receipt_when = wording.moment(county_time(past), sources.today());
   view.receipt_cost =
       wording.text("view.receipt.cost", {{"trips", std::to_string(number(json, "round_trips"))},
                                          {"up", Wording::size(number(json, "bytes_up"))},
@@ -221,6 +221,18 @@ std::string receipt_text(const sync::laptop::Receipt& receipt) {
 
 std::string broken_text(const Error& error) { return Json{{"error", error.code}}.dump(); }
 
+WallMs county_time(WallMs at_ms, std::int64_t clock_offset_ms) {
+  return std::abs(clock_offset_ms) > store::kClockSpareMs ? at_ms - clock_offset_ms : at_ms;
+}
+
+WallMs county_time(const store::PastSync& past) {
+  const Json json = Json::parse(past.summary, nullptr, false);
+  if (!json.is_object()) return past.at_ms;
+  const auto offset = json.find("clock_offset_ms");
+  const bool measured = offset != json.end() && offset->is_number_integer();
+  return measured ? county_time(past.at_ms, offset->get<std::int64_t>()) : past.at_ms;
+}
+
 bool is_receipt(const store::PastSync& past) {
   const Json json = Json::parse(past.summary, nullptr, false);
   return json.is_object() && !json.contains("error");
@@ -274,7 +286,7 @@ Result<view::SyncView> build_sync(const view::ViewSources& sources, const view::
   LX_TRY(const auto past, store::past_syncs(sources.store.database(), kPastMax));
   bool has_receipt = false;
   for (const store::PastSync& one : past) {
-    view.past.push_back({wording.moment(one.at_ms, sources.today()),
+    view.past.push_back({wording.moment(county_time(one), sources.today()),
                          one.complete
                              ? view::Words{wording.text("view.past.green"), Tone::kSettled, Mark::kSettled}
                              : view::Words{wording.text("view.past.open"), Tone::kAgeing, Mark::kNone}});

@@ -19,6 +19,11 @@ namespace lianxin::client::app {
 /// stays.
 [[nodiscard]] Result<view::SyncView> build_sync(const view::ViewSources& sources,
                                                 const view::SyncView& before);
+/// When it was by the county's clock, where this laptop's was off by more than `store::kClockSpareMs`; a sync
+/// that broke off has not measured that.
+[[nodiscard]] WallMs county_time(const store::PastSync& past);
+/// The same of a receipt's own times.
+[[nodiscard]] WallMs county_time(WallMs at_ms, std::int64_t clock_offset_ms);
 /// It ended with a comparison, green or not; else it broke off.
 [[nodiscard]] bool is_receipt(const store::PastSync& past);
 /// Whether the laptop may be handed back or wiped, and if not, what is missing and what to do.

@@ -13,8 +13,12 @@ namespace {
 constexpr std::uint64_t kRosterBytesMax = 64ULL * 1024 * 1024;
 constexpr std::size_t kTabCharactersMax = 28;  // of 31, for a number behind it
 
-/// Reasons by row number.
-using Reasons = std::map<std::uint32_t, std::string>;
+struct Rejected {
+  std::string reason;
+  std::string village;  ///< as it was read: in the row, above it, or said by --village
+};
+/// By row number.
+using Reasons = std::map<std::uint32_t, Rejected>;
 
 std::string reason_of(const RowPlan& row, const Messages& messages) {
   const char* prefix = row.fate == RowFate::kOutside ? "import.outside." : "import.reason.";
@@ -28,13 +32,14 @@ Reasons reasons_between(const RosterPlan& plan, std::size_t sheet_index, std::ui
     const import::RosterRow& read = plan.roster.rows[row.row_index];
     const bool held = row.fate == RowFate::kQuarantined || row.fate == RowFate::kOutside;
     const bool here = read.sheet_index == sheet_index && read.row > first && read.row <= last;
-    if (held && here) out.emplace(read.row, reason_of(row, messages));
+    if (held && here) out.emplace(read.row, Rejected{reason_of(row, messages), read.village});
   }
   return out;
 }
 
 /// "联系方式/本人电话" and "联系方式/家庭电话" stand below one heading.
-std::vector<report::Heading> headings_of(const import::RosterTable& table, const Messages& messages) {
+std::vector<report::Heading> headings_of(const import::RosterTable& table, bool with_village,
+                                         const Messages& messages) {
   std::vector<report::Heading> out;
   for (const import::RosterColumn& column : table.columns) {
     const std::size_t slash = column.heading.find('/');
@@ -46,6 +51,7 @@ std::vector<report::Heading> headings_of(const import::RosterTable& table, const
     if (out.empty() || out.back().words != group || out.back().below.empty()) out.push_back({group, {}, 14});
     out.back().below.push_back({column.heading.substr(slash + 1), {}, 14});
   }
+  if (with_village) out.push_back({messages.get("import.rejected.village"), {}, 14});
   out.push_back({messages.get("import.rejected.row"), {}, 9});
   out.push_back({messages.get("import.rejected.why"), {}, 40});
   return out;
@@ -55,14 +61,21 @@ report::Sheet sheet_of(const import::Workbook& workbook, const std::string& name
                        const import::RosterTable& table, const Reasons& reasons, const Messages& messages) {
   report::Sheet out;
   out.landscape = true;
-  out.headings = headings_of(table, messages);
+  // A village that stood in the title or the tab is not given back with the rows: it gets a column.
+  bool has_village = false;
   std::set<std::uint32_t> wanted;
-  for (const auto& [row, reason] : reasons)
+  for (const auto& [row, rejected] : reasons) {
     wanted.insert(row);
+    has_village = has_village || !rejected.village.empty();
+  }
+  const bool with_village = has_village && table.column_for(import::kTargetVillage) == nullptr;
+  out.headings = headings_of(table, with_village, messages);
   for (import::WrittenRow& row : import::written_rows(workbook, name, table, wanted)) {
     report::SheetRow line{std::move(row.cells)};
+    const Rejected& rejected = reasons.at(row.row);
+    if (with_village) line.cells.push_back(rejected.village);
     line.cells.push_back(std::to_string(row.row));
-    line.cells.push_back(reasons.at(row.row));
+    line.cells.push_back(rejected.reason);
     out.rows.push_back(std::move(line));
   }
   return out;

@@ -5,6 +5,7 @@
 #include "client/app/laptop_folder.hpp"
 #include "client/cli/passphrase.hpp"
 #include "client/store/clock_offset.hpp"
+#include "client/store/home_check.hpp"
 #include "client/view/span.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/text.hpp"
@@ -14,7 +15,8 @@ namespace lianxin::client::cli {
 
 void tell_report(Terminal& terminal, const store::OpenReport& report) {
   if (report.repaired) {
-    terminal.note("cli.report_repaired",
+    const bool was_there = !report.set_aside.empty();
+    terminal.note(was_there ? "cli.report_repaired" : "cli.report_missing_database",
                   {{"count", std::to_string(report.from_journal)}, {"file", report.set_aside.string()}});
   } else if (report.from_journal > 0) {
     terminal.note("cli.report_from_journal", {{"count", std::to_string(report.from_journal)}});
@@ -26,7 +28,7 @@ void tell_report(Terminal& terminal, const store::OpenReport& report) {
 Result<std::unique_ptr<store::LaptopStore>> open_store(Call& call) {
   LX_TRY(const std::filesystem::path home, app::home_folder(call.options.home));
   // Whoever has no store yet is not asked for a passphrase first.
-  if (!is_there(store::HomePaths(home).key_file())) return fail("store.missing", {{"path", home.string()}});
+  LX_DO(store::must_open(store::HomePaths(home)));
   LX_TRY(const std::string passphrase, current_passphrase(call.options, call.terminal));
   store::OpenReport report;
   LX_TRY(auto store, store::LaptopStore::open(home, passphrase, call.clock, report));

@@ -3,6 +3,7 @@
 #include "client/app/laptop_folder.hpp"
 #include "client/cli/call.hpp"
 #include "client/cli/passphrase.hpp"
+#include "client/store/home_check.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/text.hpp"
 #include "sync/laptop/bundle.hpp"
@@ -25,7 +26,7 @@ Result<std::string> join_text(const Options& options) {
 class FreshHome {
  public:
   [[nodiscard]] static Result<FreshHome> at(const std::filesystem::path& home) {
-    if (is_there(store::HomePaths(home).key_file())) return fail("store.exists", {{"path", home.string()}});
+    if (store::holds_work(store::HomePaths(home))) return fail("store.exists", {{"path", home.string()}});
     std::error_code ignored;
     FreshHome fresh(home, !std::filesystem::exists(home, ignored));
     LX_DO(make_private_folder(home));

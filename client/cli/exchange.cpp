@@ -136,8 +136,8 @@ Result<Json> run_one_sync(Call& call, store::LaptopStore& store) {
   LX_TRY(const std::uint64_t waiting,
          sync::laptop::take_parked(store.replica(), store.bundles(), from_files));
   Json json = app::receipt_json(*receipt);
-  json["began"] = iso_time(receipt->began_ms);
-  json["ended"] = iso_time(receipt->ended_ms);
+  json["began"] = iso_time(app::county_time(receipt->began_ms, receipt->clock_offset_ms));
+  json["ended"] = iso_time(app::county_time(receipt->ended_ms, receipt->clock_offset_ms));
   json["parked"] = waiting;
   LX_DO(store.replica().remember_sync(json.dump(), receipt->complete));
   return json;

@@ -2,6 +2,7 @@
 #include "client/app/audit.hpp"
 #include "client/cli/call.hpp"
 #include "client/cli/record_shape.hpp"
+#include "client/cli/warnings.hpp"
 #include "client/cli/words.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/codes.hpp"
@@ -85,25 +86,32 @@ Result<std::vector<domain::Problem>> doubtful_numbers(const Call& call, store::R
   return doubtful;
 }
 
+/// Ids typed for records that are not on this laptop: one digit wrong, and a visit would hang on nobody.
+/// Units and workers come with the first sync only, and units are named by their codes.
+Status warn_of_unknown(store::Records& records, const domain::Kind& kind, const std::vector<FieldEdit>& edits,
+                       std::vector<domain::Problem>& problems) {
+  for (const FieldEdit& edit : edits) {
+    const domain::Field* field = kind.field(edit.field);
+    const bool is_told =
+        field != nullptr && edit.op != FieldEdit::Op::kRemove && field->target != "org_unit" &&
+        field->target != "worker" &&
+        (field->type == domain::Type::kReference || field->type == domain::Type::kReferenceSet);
+    const auto id = Id::parse(trim(edit.value));
+    if (!is_told || !id.ok()) continue;
+    LX_TRY(const auto record, records.get(*id));
+    if (!record)
+      problems.push_back({field->name, "not_here", {{"field", field->name}, {"id", id->text()}}, false});
+  }
+  return {};
+}
+
 void say_saved(Call& call, const domain::Kind& kind, const store::Saved& saved) {
   const bool changed = !saved.changes.empty();
   const std::string id = saved.records.empty() ? std::string() : saved.records.front().text();
-  if (call.terminal.json()) {
-    Json said = {{"id", id}, {"change", changed ? Json(saved.changes.front().text()) : Json()}};
-    for (const domain::Problem& problem : saved.problems) {
-      said["warnings"].push_back(
-          {{"field", problem.field},
-           {"message", domain::problem_sentence(call.terminal.messages(), kind, problem)}});
-    }
-    call.terminal.value(said);
-    return;
-  }
-  call.terminal.say(changed ? "cli.saved" : "cli.saved_same",
-                    {{"kind", kind_text(call.terminal, kind.name)}, {"id", id}});
-  for (const domain::Problem& problem : saved.problems) {
-    call.terminal.say("cli.please_check",
-                      {{"what", domain::problem_sentence(call.terminal.messages(), kind, problem)}});
-  }
+  const Json answer = {{"id", id}, {"change", changed ? Json(saved.changes.front().text()) : Json()}};
+  say_with_warnings(call, answer, changed ? "cli.saved" : "cli.saved_same",
+                    {{"kind", kind_text(call.terminal, kind.name)}, {"id", id}},
+                    warnings_json(call, kind, saved.problems));
 }
 
 }  // namespace
@@ -116,16 +124,22 @@ Exit put(Call& call) {
   LX_TRY(const store::Edit edit, read_words(call, store->records(), *kind));
   LX_DO(app::may_be_typed(*store, kind->name, edit.record, edit.fields));
   for (const FieldEdit& field : edit.fields) {
-    if (kind->field(field.field) == nullptr)
+    if (kind->field(field.field) == nullptr) {
+      std::vector<std::string> names;
+      for (const domain::Field& known : kind->fields)
+        names.push_back(known.name);
+      call.terminal.note("cli.fields", {{"kind", kind->name}, {"fields", join(names, " ")}});
       return fail("record.field", {{"kind", kind_text(call.terminal, kind->name)}, {"field", field.field}});
+    }
   }
   if (!call.options.sure) {
     LX_TRY(const std::vector<domain::Problem> doubtful,
            doubtful_numbers(call, store->records(), *kind, edit));
     if (!doubtful.empty()) return refuse(call, kind->name, doubtful);
   }
-  LX_TRY(const store::Saved saved, store->records().save({edit}));
+  LX_TRY(store::Saved saved, store->records().save({edit}));
   if (!saved.ok) return refuse(call, kind->name, saved.problems);
+  LX_DO(warn_of_unknown(store->records(), *kind, edit.fields, saved.problems));
   say_saved(call, *kind, saved);
   return 0;
 }

@@ -4,6 +4,7 @@
 #include "client/app/audit.hpp"
 #include "client/app/roster_import.hpp"
 #include "client/app/roster_rejected.hpp"
+#include "client/app/roster_villages.hpp"
 #include "client/cli/call.hpp"
 #include "client/cli/record_shape.hpp"
 #include "client/report/sheet_xlsx.hpp"
@@ -336,6 +337,11 @@ Exit import_roster(Call& call) {
     LX_TRY(choices.map_text, read_file(call.options.map_file, kMapMax));
   }
   LX_TRY(const auto store, open_store(call));
+  if (!choices.village.empty()) {
+    LX_TRY(const app::RosterVillages villages, app::RosterVillages::of(store->records()));
+    if (villages.find(choices.village).problem == "village_unknown")
+      return fail("import.village", {{"village", choices.village}});
+  }
   LX_TRY(const RosterPlan plan, app::plan_roster(store->records(), store->settings(), call.clock, bytes,
                                                  call.options.file, choices));
   if (!call.options.rejected.empty()) LX_DO(write_rejected(call, *store, plan, bytes));

@@ -1,3 +1,4 @@
+#include "client/app/receipt_words.hpp"
 #include "client/cli/call.hpp"
 #include "client/cli/record_shape.hpp"
 #include "shared/base/text.hpp"
@@ -152,7 +153,9 @@ void say_status(Call& call, const store::StoreStatus& now, const Counts& by_kind
 
 Exit status(Call& call) {
   LX_TRY(const auto store, open_store(call));
-  LX_TRY(const store::StoreStatus now, store->records().status());
+  LX_TRY(store::StoreStatus now, store->records().status());
+  LX_TRY(const std::vector<store::PastSync> past, store::past_syncs(store->database(), 1));
+  if (!past.empty()) now.last_sync_ms = app::county_time(past.front());
   LX_TRY(const Counts counts, store->records().counts());
   LX_TRY(const std::vector<store::Told> told, store->records().told());
   Aside aside;

@@ -1,10 +1,12 @@
 // member, call, shift: what is one step for a person and several records for the store. One action each, so
 // it is saved whole or not at all.
+#include <algorithm>
 #include <map>
 
 #include "client/app/whereabouts.hpp"
 #include "client/cli/call.hpp"
 #include "client/cli/record_shape.hpp"
+#include "client/cli/warnings.hpp"
 #include "client/cli/words.hpp"
 
 namespace lianxin::client::cli {
@@ -33,16 +35,31 @@ Json change_of(const store::Saved& saved) {
   return saved.changes.empty() ? Json() : Json(saved.changes.front().text());
 }
 
+/// Warnings of an action, in the words of the record that has the field.
+Json warnings_of(const Call& call, const std::vector<Edit>& edits,
+                 const std::vector<domain::Problem>& problems) {
+  Json out = Json::array();
+  for (const domain::Problem& problem : problems) {
+    const auto mine = std::find_if(edits.begin(), edits.end(), [&](const Edit& edit) {
+      return field_of(edit.kind, problem.field) != nullptr;
+    });
+    if (mine == edits.end()) continue;
+    const domain::Kind& kind = *domain::Catalogue::base().kind(mine->kind);
+    for (Json& one : warnings_json(call, kind, {problem})) {
+      if (std::find(out.begin(), out.end(), one) == out.end()) out.push_back(std::move(one));
+    }
+  }
+  return out;
+}
+
 /// Saves and says; what is not saved is refused with its reasons.
 Exit save(Call& call, store::Records& records, const std::vector<Edit>& edits, Json answer, const char* key) {
   LX_TRY(const store::Saved saved, records.save(edits));
   if (!saved.ok) return refuse(call, edits.at(saved.problem_edit).kind, saved.problems);
   answer["records"] = ids_of(saved.records);
   answer["change"] = change_of(saved);
-  if (call.terminal.json())
-    call.terminal.value(answer);
-  else
-    call.terminal.say(key, {{"count", std::to_string(saved.records.size())}});
+  say_with_warnings(call, std::move(answer), key, {{"count", std::to_string(saved.records.size())}},
+                    warnings_of(call, edits, saved.problems));
   return 0;
 }
 

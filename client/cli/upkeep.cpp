@@ -2,6 +2,7 @@
 #include "client/app/laptop_folder.hpp"
 #include "client/cli/call.hpp"
 #include "client/cli/passphrase.hpp"
+#include "client/store/home_check.hpp"
 #include "shared/base/file.hpp"
 
 namespace lianxin::client::cli {
@@ -98,7 +99,7 @@ Exit backup(Call& call) {
 
 Exit restore(Call& call) {
   LX_TRY(const std::filesystem::path home, app::home_folder(call.options.home));
-  if (is_there(store::HomePaths(home).key_file())) return fail("store.exists", {{"path", home.string()}});
+  if (store::holds_work(store::HomePaths(home))) return fail("store.exists", {{"path", home.string()}});
   const std::filesystem::path file = whole_path(call.options.file);
   if (!is_there(file)) return fail("file.missing", {{"path", call.options.file}});
   LX_TRY(const std::string passphrase, current_passphrase(call.options, call.terminal));
@@ -111,7 +112,7 @@ Exit restore(Call& call) {
 
 Exit recover(Call& call) {
   LX_TRY(const std::filesystem::path home, app::home_folder(call.options.home));
-  if (!is_there(store::HomePaths(home).key_file())) return fail("store.missing", {{"path", home.string()}});
+  LX_DO(store::must_open(store::HomePaths(home)));
   LX_TRY(const std::string passphrase, current_passphrase(call.options, call.terminal));
   const std::filesystem::path journal =
       call.options.file.empty() ? std::filesystem::path() : whole_path(call.options.file);
@@ -125,13 +126,16 @@ Exit recover(Call& call) {
   json["set_aside"] = report.set_aside.empty() ? Json() : Json(report.set_aside.string());
   if (report.missing > 0)
     call.terminal.note("cli.report_missing", {{"count", std::to_string(report.missing)}});
-  return finish(call, json, "cli.recovered",
+  return finish(call, json, report.set_aside.empty() ? "cli.recovered_anew" : "cli.recovered",
                 {{"count", std::to_string(report.from_journal)}, {"file", report.set_aside.string()}});
 }
 
 Exit journal_set(Call& call) {
   const std::filesystem::path folder =
       call.options.text.empty() ? std::filesystem::path() : whole_path(call.options.text);
+  std::error_code unknown;
+  if (!folder.empty() && !std::filesystem::is_directory(folder, unknown))
+    return fail("journal.no_folder", {{"path", folder.string()}});
   LX_TRY(const auto store, open_store(call));
   LX_DO(store->set_journal_folder(folder));
   return finish(call, {{"journal", folder.string()}, {"copies", store->copies()}},

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <functional>
 
+#include "client/store/home_check.hpp"
 #include "client/store/key_file.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/hash.hpp"
@@ -96,12 +97,18 @@ Status unpack_parts(std::ifstream& in, std::uint64_t bytes, const HomePaths& hom
 Status write_backup(const HomePaths& home, lianxin::store::Database& database, const fs::path& file) {
   if (is_there(file)) return fail("store.exists", {{"path", file.string()}});
   LX_TRY(const Bytes keys, read_file(home.key_file(), kKeyFileBytesMax));
-  const fs::path copy = home.database().string() + ".backup";
+  fs::path copy = home.database().string() + ".backup";
   const fs::path building = file.string() + ".new";
   remove_quietly(copy);
   remove_quietly(building);
-  LX_DO(database.vacuum_into(copy));
-  Status written = write_parts(keys, copy, building);
+  Status copied = database.vacuum_into(copy);
+  if (!copied.ok() && copied.error().code == "store.full") {
+    // The disk that has to be saved from is full; the one it is saved to need not be.
+    remove_quietly(copy);
+    copy = file.string() + ".copy";
+    copied = database.vacuum_into(copy);
+  }
+  Status written = copied.ok() ? write_parts(keys, copy, building) : std::move(copied);
   remove_quietly(copy);
   if (written.ok()) {
     std::error_code why;
@@ -116,8 +123,7 @@ Status write_backup(const HomePaths& home, lianxin::store::Database& database, c
 }
 
 Status unpack_backup(const fs::path& file, const HomePaths& home) {
-  if (is_there(home.database()) || is_there(home.key_file()))
-    return fail("store.exists", {{"path", home.folder.string()}});
+  if (holds_work(home)) return fail("store.exists", {{"path", home.folder.string()}});
   std::error_code why;
   const std::uintmax_t bytes = fs::file_size(file, why);
   if (why) return fail("file.missing", {{"path", file.string()}, {"why", why_key(why.value())}});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "client/store/home_check.hpp"
 #include "client/store/machine_mark.hpp"
 #include "client/store/own_chains.hpp"
 #include "client/store/replay.hpp"
@@ -243,8 +244,7 @@ Result<StoreParts> make_parts(const NewStore& made, const Clock& clock) {
   const HomePaths home(made.home);
   std::error_code ignored;
   const bool had_folder = fs::exists(home.folder, ignored);
-  if (is_there(home.database()) || is_there(home.key_file()))
-    return fail("store.exists", {{"path", home.folder.string()}});
+  if (holds_work(home)) return fail("store.exists", {{"path", home.folder.string()}});
   LX_DO(make_private_folder(home.folder));
   const auto make = [&]() -> Result<StoreParts> {
     LX_TRY(FileLock lock, FileLock::take(home.lock()));
@@ -285,8 +285,7 @@ namespace {
 Result<StoreParts> open_once(const fs::path& folder, std::string_view passphrase, const Clock& clock,
                              const OpenHow& how, OpenReport& report) {
   const HomePaths home(folder);
-  if (!is_there(home.key_file()) && !is_there(beside(home.key_file(), ".1")))
-    return fail("store.missing", {{"path", home.folder.string()}});
+  LX_DO(must_open(home));
   auto lock = FileLock::take(home.lock());
   if (!lock.ok()) {
     if (lock.error().code == "file.in_use") return fail("store.in_use", {{"path", home.folder.string()}});

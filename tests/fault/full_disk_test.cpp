@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 
+#include "shared/base/file.hpp"
 #include "shared/base/log.hpp"
 #include "tests/fault/disk.hpp"
 #include "tests/fault/laptop_work.hpp"
@@ -80,6 +81,34 @@ void fill_at(std::uint64_t room, std::uint64_t seed, Filled& filled) {
 }
 
 }  // namespace
+
+TEST_CASE("what is on a full disk can be read, and backed up to another disk") {
+  LaptopWork work(7);
+  Disk disk(work.home().parent_path(), 7);
+  client::store::OpenReport report;
+  REQUIRE(work.start(report).ok());
+  REQUIRE(work.add_members(3).ok());
+  work.stop();
+  REQUIRE(work.start(report).ok());  // room is held back from the second start on
+  work.stop();
+  disk.limit_bytes(disk.bytes());
+  const Status on_full = work.start(report);
+  INFO((on_full.ok() ? std::string() : on_full.error().code + " " + on_full.error().detail));
+  REQUIRE(on_full.ok());
+  CHECK_FALSE(report.repaired);
+  CHECK(work.complaint() == "");
+  const auto stick = work.home().parent_path().parent_path() / "stick.lxbak";
+  const Status backed_up = work.store().backup(stick);
+  INFO((backed_up.ok() ? std::string() : backed_up.error().code + " " + backed_up.error().detail));
+  CHECK(backed_up.ok());
+  CHECK(is_there(stick));
+  CHECK_FALSE(is_there(stick.string() + ".copy"));
+  work.stop();
+  disk.limit_bytes(std::nullopt);
+  REQUIRE(work.start(report).ok());
+  CHECK(work.add_members(1).ok());
+  CHECK(work.final_complaint() == "");
+}
 
 TEST_CASE("a disk that fills up at any place loses nothing that was said to be saved") {
   set_log_target("off");

@@ -78,6 +78,10 @@ TEST_CASE(
     if (one.at("worker") == d.county.worker_id("甲")) device = one.at("device");
   }
   d.county.server({"device", "revoke", device});
+  const Json held = d.county.server({"device", "report", device}).at("people");
+  CHECK(std::any_of(held.begin(), held.end(), [&](const Json& one) {
+    return one.at("member") == who && one.at("name") == "周交接" && one.at("scopes") == kSanhe;
+  }));
   CHECK(refusal(d.a.try_ctl({"sync"})) == "sync.revoked");
   d.county.settle({&d.b, &d.town, &d.office, &next});
   // His work stays his; the pair, the open question and the member are his successor's.

@@ -60,6 +60,8 @@ TEST_CASE("work goes to the county on a stick, and the answer brings acknowledge
 
   const Json taken = hand_in(county, file, "answer");
   CHECK(taken.at("verdict") == "taken");
+  CHECK(taken.at("worker_name") == "甲");
+  CHECK(county.server({"bundle", "inspect", file}).at("worker_name") == "甲");
   CHECK(taken.at("acknowledged") == seen.at("last"));
   const Json news = take(county, a, "answer");
   CHECK(news.at("outcome") == "taken");

@@ -1,5 +1,7 @@
 #include "sync/server/admin/backup_commands.hpp"
 
+#include <cerrno>
+
 #include "sync/server/admin/backup_file.hpp"
 #include "sync/server/admin/passphrase.hpp"
 #include "sync/server/service/pictures.hpp"
@@ -61,6 +63,9 @@ Result<int> backup_command(const Context& context) {
   LX_DO(check_administrator(*store, passphrase));
   std::error_code ignored;
   if (fs::exists(file, ignored)) return fail("backup.exists", {{"file", file}});
+  const fs::path folder_of_file = fs::path(file).parent_path();
+  if (!folder_of_file.empty() && !fs::is_directory(folder_of_file, ignored))
+    return fail("file.unwritable", {{"path", file}, {"why", why_key(ENOENT)}});
   const PassingFile copy(file + ".store-" + Id::make(context.clock.now_ms()).text());
   std::uint64_t reach = 0;
   {

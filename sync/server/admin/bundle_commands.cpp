@@ -1,6 +1,9 @@
 #include "sync/server/admin/bundle_commands.hpp"
 
+#include <algorithm>
+
 #include "sync/server/service/bundles.hpp"
+#include "sync/server/service/names.hpp"
 #include "sync/wire/bundle_json.hpp"
 
 namespace lianxin::sync::server::admin {
@@ -35,6 +38,23 @@ void say_header(const Context& context, const wire::BundleHeader& header) {
   if (header.more) context.out.say("bundle.more");
 }
 
+/// Whose laptop wrote it: an office with ten sticks knows its people, not their devices' numbers.
+Result<std::string> find_sender(const Context& context, const wire::BundleHeader& header) {
+  LX_TRY(const OpenCounty county, open_county(context));
+  LX_TRY(const auto devices, county.office.devices());
+  const auto device = std::find_if(devices.begin(), devices.end(),
+                                   [&](const store::DeviceRow& one) { return one.id == header.from_device; });
+  if (device == devices.end()) return std::string();
+  LX_TRY(const auto reader, county.store->read());
+  return worker_name(*reader, domain::Catalogue::base(), device->worker);
+}
+
+/// "" = the county itself, a stranger, or there is no county here to ask: a header can be read anywhere.
+std::string sender_name(const Context& context, const wire::BundleHeader& header) {
+  const auto name = find_sender(context, header);
+  return name.ok() ? *name : std::string();
+}
+
 Result<Bytes> read_bundle(const std::string& file) {
   return read_file(file, wire::kBundleBytesMax + 1);  // one more, so that the decoder says what is too large
 }
@@ -54,8 +74,11 @@ Result<int> bundle_import(const Context& context) {
     LX_DO(replace_file(context.options.answer, taken.answer));
     answer["answer"] = context.options.answer;
   }
+  const std::string name = sender_name(context, taken.header);
+  answer["worker_name"] = name;
   context.out.value(answer);
   say_header(context, taken.header);
+  if (!name.empty()) context.out.say("bundle.from", {{"who", name}});
   context.out.say("bundle.taken", {{"counter", std::to_string(taken.acknowledged)},
                                    {"early", std::to_string(taken.early)},
                                    {"quarantined", std::to_string(taken.quarantined)}});
@@ -84,8 +107,12 @@ Result<int> bundle_export(const Context& context) {
 Result<int> bundle_inspect(const Context& context) {
   LX_TRY(const Bytes file, read_bundle(context.options.file));
   LX_TRY(const wire::Bundle bundle, wire::decode_bundle(file));
-  context.out.value(json_of(bundle.header));
+  const std::string name = sender_name(context, bundle.header);
+  Json answer = json_of(bundle.header);
+  answer["worker_name"] = name;
+  context.out.value(answer);
   say_header(context, bundle.header);
+  if (!name.empty()) context.out.say("bundle.from", {{"who", name}});
   return 0;
 }
 

@@ -5,6 +5,7 @@
 
 #include "sync/server/http/certificate.hpp"
 #include "sync/server/service/bundles.hpp"
+#include "sync/server/service/names.hpp"
 
 namespace lianxin::sync::server::admin {
 namespace {
@@ -171,6 +172,7 @@ Result<int> device_add(const Context& context) {
   const Options& options = context.options;
   LX_TRY(const Id worker, typed_id(options.worker));
   const bool on_stick = !options.file.empty();
+  if (on_stick && is_there(options.file)) return fail("device.offer_exists", {{"file", options.file}});
   auto added = county.office.add_device(worker, on_stick ? kOfferLifeMs : kJoinLifeMs);
   if (!added.ok()) return about(added.error(), options.worker);
   Json answer = {{"device", added->device.text()}, {"expires", moment_text(added->expires_ms)}};
@@ -222,6 +224,32 @@ Result<int> device_revoke(const Context& context) {
   return 0;
 }
 
+namespace {
+
+/// Whom the office has to tell: by name and division, which is how it knows them.
+Status tell_people(const Context& context, store::Store& store, const std::vector<Id>& members,
+                   Json& answer) {
+  LX_TRY(const auto reader, store.read());
+  answer["members"] = Json::array();
+  answer["people"] = Json::array();
+  for (const Id& member : members) {
+    answer["members"].push_back(member.text());
+    LX_TRY(const auto row, reader->record(member));
+    if (!row) continue;
+    LX_TRY(const std::string name, record_name(*reader, domain::Catalogue::base(), *row));
+    std::string places;
+    for (const Id& scope : row->scopes) {
+      LX_TRY(const std::string code, code_of(*reader, scope));
+      places += (places.empty() ? "" : " ") + code;
+    }
+    answer["people"].push_back(Json{{"member", member.text()}, {"name", name}, {"scopes", places}});
+    context.out.line(member.text() + "  " + places + "  " + name);
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<int> device_report(const Context& context) {
   LX_TRY(const OpenCounty county, open_county(context));
   LX_TRY(const Id device, typed_id(context.options.id));
@@ -236,15 +264,12 @@ Result<int> device_report(const Context& context) {
   for (const DeviceReport::Scope& scope : report->scopes) {
     answer["scopes"].push_back(
         Json{{"scope", scope.code}, {"records", scope.records}, {"up_to_date", scope.up_to_date}});
-    context.out.say("server.device.report_scope", {{"scope", scope.code.empty() ? "-" : scope.code},
-                                                   {"records", std::to_string(scope.records)}});
+    const std::string place = scope.code.empty() ? context.out.messages().get("server.shelf") : scope.code;
+    context.out.say("server.device.report_scope",
+                    {{"scope", place}, {"records", std::to_string(scope.records)}});
   }
   tell_gaps(context, report->gaps, answer);
-  answer["members"] = Json::array();
-  for (const Id& member : report->members) {
-    answer["members"].push_back(member.text());
-    context.out.line(member.text());
-  }
+  LX_DO(tell_people(context, *county.store, report->members, answer));
   context.out.value(answer);
   return 0;
 }

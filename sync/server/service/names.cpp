@@ -19,12 +19,19 @@ Result<merge::RecordState> state_for(store::Reader& reader, const store::RecordR
   return state;
 }
 
+Result<std::string> record_name(store::Reader& reader, const domain::Catalogue& catalogue,
+                                const store::RecordRow& row) {
+  const domain::Kind* kind = catalogue.kind(row.kind);
+  if (kind == nullptr || kind->field("name") == nullptr) return std::string();
+  LX_TRY(const merge::RecordState state, state_for(reader, row, Id{}));
+  return shown_text(state, *kind, "name");
+}
+
 Result<std::string> worker_name(store::Reader& reader, const domain::Catalogue& catalogue, const Id& worker) {
   LX_TRY(const auto row, reader.record(worker));
   const domain::Kind* kind = catalogue.kind("worker");
   if (!row || kind == nullptr || row->kind != kind->wire) return std::string();
-  LX_TRY(const merge::RecordState state, state_for(reader, *row, Id{}));
-  return shown_text(state, *kind, "name");
+  return record_name(reader, catalogue, *row);
 }
 
 Result<std::string> code_of(store::Reader& reader, const Id& scope) {

@@ -12,6 +12,9 @@ namespace lianxin::sync::server {
 /// notes only as far as own.
 [[nodiscard]] Result<merge::RecordState> state_for(store::Reader& reader, const store::RecordRow& row,
                                                    const Id& viewer);
+/// Shown name of a record; "" when there is none, or its kind has none.
+[[nodiscard]] Result<std::string> record_name(store::Reader& reader, const domain::Catalogue& catalogue,
+                                              const store::RecordRow& row);
 /// Shown name of a worker record; "" when there is none.
 [[nodiscard]] Result<std::string> worker_name(store::Reader& reader, const domain::Catalogue& catalogue,
                                               const Id& worker);

@@ -11,6 +11,7 @@ Messages plain_messages() {
   auto messages =
       Messages::parse({"import.reason.id_check_digit = check digit\n"
                        "import.outside.village_unknown = no such village\n"
+                       "import.rejected.village = 村\n"
                        "import.rejected.row = Row\nimport.rejected.why = Why\n"});
   REQUIRE(messages.ok());
   return std::move(*messages);
@@ -34,6 +35,26 @@ TEST_CASE("rows that are not taken go back as written, each with its row and the
         std::vector<std::string>{"钱二", "220699196610196877", "男", "三合村", "3", "check digit"});
   CHECK(sheet.rows[1].cells ==
         std::vector<std::string>{"孙三", "", "女", "没有这个村", "4", "no such village"});
+}
+
+TEST_CASE("rows of a village that only the title names are taken when they come back mended") {
+  test::RosterLaptop laptop(test::RosterLaptop::county());
+  const std::string bytes =
+      "三合村流动党员名册,,\n姓名,身份证号,性别\n赵一,220699196610196876,男\n钱二,220699196610196877,男\n";
+  const RosterPlan plan = laptop.plan_bytes(bytes, "名册.csv");
+  const auto sheets = rejected_rows(plan, bytes, plain_messages());
+  REQUIRE(sheets.ok());
+  const report::Sheet& sheet = sheets->front();
+  REQUIRE(sheet.rows.size() == 1);
+  CHECK(sheet.rows[0].cells ==
+        std::vector<std::string>{"钱二", "220699196610196877", "男", "三合村", "4", "check digit"});
+  std::string again;
+  for (const report::Heading& heading : sheet.headings)
+    again += heading.words + ",";
+  again += "\n钱二,220699196610196876,男,三合村,4,check digit\n";
+  const RosterPlan mended = laptop.plan_bytes(again, "改好.csv");
+  CHECK(mended.counts().outside == 0);
+  CHECK(mended.counts().quarantined == 0);
 }
 
 TEST_CASE("a roster of which everything is taken gives nothing back") {

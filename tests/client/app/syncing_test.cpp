@@ -28,6 +28,19 @@ TEST_CASE("a sync from the window ends with a green receipt and nothing unsent")
   CHECK(done->sync.can_carry_bundles);
 }
 
+TEST_CASE("a sync is dated by the county's clock where the laptop's was wrong") {
+  constexpr WallMs kAt = 1'790'000'000'000;
+  constexpr std::int64_t kYear = 365LL * 24 * 3600 * 1000;
+  const auto told = [&](const std::string& summary) {
+    return ca::county_time(client::store::PastSync{kAt, true, summary});
+  };
+  CHECK(told(R"({"clock_offset_ms":31536000000})") == kAt - kYear);
+  CHECK(told(R"({"clock_offset_ms":-31536000000})") == kAt + kYear);
+  CHECK(told(R"({"clock_offset_ms":90000})") == kAt);  // as far off as nobody is told of
+  CHECK(told(R"({"error":"net.unreachable"})") == kAt);
+  CHECK(told("") == kAt);
+}
+
 TEST_CASE("a receipt is printed into the person's folder; without one it is said so") {
   AppStory story([](WorkStore& work) { put_member(*work.store, "赵志远"); });
   const std::string home = story.work.folder.path().string();

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 
 #include "client/store/laptop_store.hpp"
@@ -183,6 +184,80 @@ TEST_CASE("a wrong passphrase and a home without a store are told in one sentenc
       Home::run_with({"--home", (home.folder() / "new").string(), "--json"}, {"enrol", "no join line"}),
       "enrol.join_line");
   CHECK_FALSE(std::filesystem::exists(home.folder() / "new"));
+}
+
+TEST_CASE("one lost key file costs nothing; without both the records are said to be there") {
+  const Home home;
+  const std::string id = put_member(home, "钥匙在");
+  std::filesystem::remove(home.home() / "keys.lx");
+  CHECK(home.must({"get", id}).at("fields").at("name").at("value") == "钥匙在");
+  CHECK(std::filesystem::exists(home.home() / "keys.lx"));
+  std::filesystem::rename(home.home() / "keys.lx", home.folder() / "moved");
+  std::filesystem::rename(home.home() / "keys.lx.1", home.folder() / "moved.1");
+  check_refused(home.ctl({"get", id}), "store.keyless");
+  check_refused(home.ctl({"recover"}), "store.keyless");
+  check_refused(home.ctl({"restore", "backup.lxbak"}), "store.exists");
+  check_refused(home.ctl({"enrol", "https://127.0.0.1:1/#code#sha256//AAAA"}), "store.exists");
+  std::filesystem::rename(home.folder() / "moved.1", home.home() / "keys.lx.1");
+  CHECK(home.must({"get", id}).at("fields").at("name").at("value") == "钥匙在");
+}
+
+TEST_CASE("a database that is gone is told without a file that was kept") {
+  const Home home;
+  put_member(home, "库不在");
+  std::filesystem::remove(home.home() / "store.db");
+  const Ran ran = home.text({"--lang", "en", "status"});
+  CHECK(ran.exit_code == 0);
+  CHECK(ran.err.find("made anew: 1 changes") != std::string::npos);
+  CHECK(ran.err.find("is kept as") == std::string::npos);
+}
+
+TEST_CASE("a field that is not there is answered with those that are") {
+  const Home home;
+  const Ran ran = home.ctl({"put", "visit", "member_id=x"});
+  check_refused(ran, "record.field");
+  CHECK(ran.err.find(" occurred_on ") != std::string::npos);
+  CHECK(ran.err.find(" members ") != std::string::npos);
+}
+
+TEST_CASE("a journal is not moved to a folder that is not there") {
+  const Home home;
+  check_refused(home.ctl({"journal", "set", (home.folder() / "stick").string()}), "journal.no_folder");
+  CHECK(home.must({"status"}).at("copies") == 2);
+  std::filesystem::create_directories(home.folder() / "stick");
+  CHECK(home.must({"journal", "set", (home.folder() / "stick").string()}).at("copies") == 2);
+}
+
+TEST_CASE("a step that is saved in spite of doubts says them, as put does") {
+  const Home home;
+  const std::string member = put_member(home, "两地跑");
+  home.must({"put", "mobility_episode", "member_id=" + member, "direction=out", "left_on=2026-03-01"});
+  const json moved = home.must({"member", "moved", member, "--on", "2026-02-01", "dest_division=1"});
+  std::set<std::string> fields;
+  for (const json& warning : moved.at("warnings"))
+    fields.insert(warning.at("field").get<std::string>());
+  CHECK(fields.count("returned_on") == 1);    // it would end before it began
+  CHECK(fields.count("dest_division") == 1);  // no division
+  const Ran stay =
+      home.text({"--lang", "en", "member", "home", member, "--from", "2026-10-02", "--to", "2026-10-01"});
+  CHECK(stay.exit_code == 0);
+  CHECK(stay.out.find("Please check: ") != std::string::npos);
+}
+
+TEST_CASE("a record named by an id that is not here is saved and pointed out") {
+  const Home home;
+  const std::string member = put_member(home, "真有其人");
+  const std::string nobody = Id::make(4102444800000).text();
+  const std::vector<std::string> visit = {"put",         "visit",      "mode=door",
+                                          "outcome=met", "content=谈", "occurred_on=2026-09-30"};
+  const auto warned = [&](const std::string& who) {
+    std::vector<std::string> words = visit;
+    words.push_back("members+=" + member);
+    words.push_back("members+=" + who);
+    return home.must(words).dump().find(nobody) != std::string::npos;
+  };
+  CHECK(warned(nobody));
+  CHECK_FALSE(warned(member));
 }
 
 TEST_CASE("enrolment that fails leaves nothing behind") {

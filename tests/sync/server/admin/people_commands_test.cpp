@@ -47,6 +47,9 @@ TEST_CASE(
   CHECK(join->code.size() == 10);
   const Json written = desk.json({"device", "add", "--worker", worker, "--out", desk.file("join")});
   CHECK_FALSE(written.contains("join"));
+  const std::vector<std::string> over = {"device", "add", "--worker", worker, "--out", desk.file("join")};
+  CHECK(desk.try_json(over).error() == "device.offer_exists");
+  CHECK(desk.json({"device", "list"}).size() == 2);
   const auto offer = sync::laptop::read_offer(read_file(desk.file("join"), 100'000).value());
   REQUIRE(offer.ok());
   CHECK(offer->url == "https://127.0.0.1:8443");

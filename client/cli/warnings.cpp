@@ -1,0 +1,31 @@
+#include "client/cli/warnings.hpp"
+
+#include <algorithm>
+
+#include "shared/domain/check.hpp"
+
+namespace lianxin::client::cli {
+
+Json warnings_json(const Call& call, const domain::Kind& kind, const std::vector<domain::Problem>& problems) {
+  Json out = Json::array();
+  for (const domain::Problem& problem : problems) {
+    Json one = {{"field", problem.field},
+                {"message", domain::problem_sentence(call.terminal.messages(), kind, problem)}};
+    if (std::find(out.begin(), out.end(), one) == out.end()) out.push_back(std::move(one));
+  }
+  return out;
+}
+
+void say_with_warnings(Call& call, Json answer, const char* key, const std::vector<ErrorArg>& args,
+                       const Json& warnings) {
+  if (call.terminal.json()) {
+    if (!warnings.empty()) answer["warnings"] = warnings;
+    call.terminal.value(answer);
+    return;
+  }
+  call.terminal.say(key, args);
+  for (const Json& warning : warnings)
+    call.terminal.say("cli.please_check", {{"what", warning.at("message").get<std::string>()}});
+}
+
+}  // namespace lianxin::client::cli

@@ -1,0 +1,21 @@
+#include "client/store/home_check.hpp"
+
+#include "shared/base/file.hpp"
+
+namespace lianxin::client::store {
+namespace {
+
+bool has_key(const HomePaths& home) {
+  return is_there(home.key_file()) || is_there(home.key_file().string() + ".1");
+}
+
+}  // namespace
+
+bool holds_work(const HomePaths& home) { return is_there(home.database()) || has_key(home); }
+
+Status must_open(const HomePaths& home) {
+  if (has_key(home)) return {};
+  return fail(holds_work(home) ? "store.keyless" : "store.missing", {{"path", home.folder.string()}});
+}
+
+}  // namespace lianxin::client::store
