@@ -259,7 +259,9 @@ void draw_window(Ui& ui, const view::ScreensView& view, WindowState& state, app:
   }
 }
 
-void open_in_front(WindowState& state, const app::Command& command) { std::visit(Follow{state}, command.any()); }
+void open_in_front(WindowState& state, const app::Command& command) {
+  std::visit(Follow{state}, command.any());
+}
 
 void drop_file(WindowState& state, const std::string& path) {
   if (state.front == Front::kMember && !state.covered && !state.work.member.member.is_nil())

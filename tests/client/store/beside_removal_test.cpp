@@ -1,0 +1,74 @@
+// What is added to a record beside its removal is a person's to decide (sync.md 3.5).
+#include <algorithm>
+#include <doctest/doctest.h>
+
+#include "tests/client/store/two_desks.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+
+Id visit_by(Desk& desk, const Id& member) {
+  return desk
+      .put("visit", Id{}, {{"members", member.text()}, {"occurred_on", "2026-02-02"}, {"outcome", "met"}})
+      .records.front();
+}
+
+void check_verified(Two& two) {
+  for (Desk* desk : {&two.a, &two.b})
+    CHECK(desk->problems().empty());
+}
+
+TEST_CASE("a visit made beside the void of its member is a person's to decide, on every laptop alike") {
+  Two two;
+  (void)visit_by(two.a, two.member);
+  two.settle();
+  REQUIRE(two.a.records.void_record(two.member, "登记错误").ok());
+  CHECK(two.a.records.conflicts()->empty());  // what was shown is no rival
+  const Id visit = visit_by(two.b, two.member);
+  two.settle();
+  for (Desk* desk : {&two.a, &two.b}) {
+    const auto conflicts = desk->records.conflicts();
+    REQUIRE(conflicts->size() == 1);
+    const cs::ConflictItem& item = conflicts->front();
+    CHECK(item.what == sync::merge::ConflictKind::kDelete);
+    CHECK(item.record == two.member);
+    CHECK(item.element == visit.text());
+    CHECK(item.field == "voided");
+    CHECK(item.shown == "登记错误");
+    REQUIRE(item.heads.size() == 2);
+    CHECK(std::any_of(item.heads.begin(), item.heads.end(),
+                      [](const cs::RivalValue& rival) { return rival.field == "visit"; }));
+    CHECK(desk->records.status()->conflicts == 1);
+  }
+  CHECK(two.a.records.conflicts()->front().id == two.b.records.conflicts()->front().id);
+  check_verified(two);
+
+  SUBCASE("looked at, the member stays voided") {
+    cs::ResolveHow how;
+    how.kind = cs::ResolveHow::Kind::kLookedAt;
+    REQUIRE(two.b.records.resolve(two.b.records.conflicts()->front().id, how).ok());
+    two.settle();
+    check_settled_and_voided(two);
+  }
+  SUBCASE("the visit taken, the member is back") {
+    cs::ResolveHow how;
+    for (const cs::RivalValue& rival : two.a.records.conflicts()->front().heads) {
+      if (rival.field == "visit") how.take = rival.change;
+    }
+    REQUIRE(two.a.records.resolve(two.a.records.conflicts()->front().id, how).ok());
+    two.settle();
+    CHECK(two.a.records.conflicts()->empty());
+    CHECK(two.b.records.conflicts()->empty());
+    CHECK_FALSE((*two.b.records.get(two.member))->voided);
+  }
+  SUBCASE("the visit voided too, nothing is left to ask") {
+    REQUIRE(two.b.records.void_record(visit, "重复").ok());
+    two.settle();
+    check_settled_and_voided(two);
+  }
+  check_verified(two);
+}
+
+}  // namespace
