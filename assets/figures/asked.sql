@@ -2,8 +2,9 @@
 CREATE TEMP TABLE asked(
   scope TEXT, from_day TEXT, as_of TEXT, current_divisions INTEGER,
   month TEXT, m_from TEXT, quarter TEXT, q_from TEXT, year TEXT,
+  half_ago TEXT, year_ago TEXT, -- the same day six months and a year before, cut to the month's last day
   mobile_months INTEGER, contact_days INTEGER, abroad_days INTEGER, lost_months INTEGER, failed_attempts INTEGER,
-  certificate_months INTEGER, close_day INTEGER, meeting_unit TEXT, resend_once INTEGER, family_study INTEGER);
+  certificate_months INTEGER, close_day INTEGER, meeting_unit TEXT, resend_once INTEGER, family_study INTEGER, by_leaving INTEGER);
 CREATE TEMP TABLE scope_unit(id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE same(id TEXT PRIMARY KEY, stands TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE anybody(id TEXT PRIMARY KEY, village TEXT, standing TEXT, here INTEGER) WITHOUT ROWID;
