@@ -5,6 +5,8 @@ CREATE TEMP TABLE asked(
   half_ago TEXT, year_ago TEXT, -- the same day six months and a year before, cut to the month's last day
   mobile_months INTEGER, contact_days INTEGER, abroad_days INTEGER, lost_months INTEGER, failed_attempts INTEGER,
   certificate_months INTEGER, close_day INTEGER, meeting_unit TEXT, resend_once INTEGER, family_study INTEGER, by_leaving INTEGER);
+-- What these tables were filled for; the same question again finds them as they are.
+CREATE TEMP TABLE filled_for(question TEXT);
 CREATE TEMP TABLE scope_unit(id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE same(id TEXT PRIMARY KEY, stands TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE anybody(id TEXT PRIMARY KEY, village TEXT, standing TEXT, here INTEGER) WITHOUT ROWID;

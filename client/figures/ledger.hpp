@@ -31,7 +31,8 @@ struct Asked {
   bool current_divisions = false;  ///< also what units that were merged into these did before (K4)
 };
 
-/// One at a time for each connection; made anew for another question. The store's thread.
+/// One at a time for each connection; made anew for another question, and when something was written since.
+/// The store's thread.
 class Ledger {
  public:
   /// Error "figures.scope" {id} for a unit this laptop does not know, "figures.period" {from, as_of}.
@@ -47,6 +48,8 @@ class Ledger {
   Ledger(lianxin::store::Database& database, const Asked& asked) : database_(&database), asked_(asked) {}
   [[nodiscard]] Status make_tables();
   [[nodiscard]] Status ask();
+  [[nodiscard]] Result<bool> is_filled();
+  [[nodiscard]] std::string question() const;
   [[nodiscard]] Status take_question();
   [[nodiscard]] Status take_records();
 

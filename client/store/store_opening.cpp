@@ -21,7 +21,6 @@ constexpr WallMs kCheckEveryMs = 24LL * 60 * 60 * 1000;
 constexpr std::string_view kMetaChecked = "checked_ms";
 constexpr std::size_t kMarkSecretBytes = 16;
 constexpr std::size_t kSpareBytes = 256 * 1024;
-constexpr std::uintmax_t kSpareAboveBytes = 16ULL * 1024 * 1024;  // left free beside it
 
 /// Errors after which the database is rebuilt instead of asking a person to do it.
 bool is_ruin(const Error& error) {
@@ -214,14 +213,11 @@ Result<StoreParts> finish_opening(StoreParts parts, const OpenHow& how, ReplayIn
   return parts;
 }
 
-/// Room held back on the disk: opening needs a little even to look at what is saved.
-fs::path spare_file(const fs::path& folder) { return folder / "spare.lx"; }
-
+/// Opening needs a little room even to look at what is saved.
 void keep_spare(const fs::path& folder) {
   std::error_code why;
   if (fs::file_size(spare_file(folder), why) >= kSpareBytes && !why) return;
-  const fs::space_info space = fs::space(folder, why);
-  if (why || space.available < kSpareAboveBytes) return;
+  if (is_nearly_full(folder)) return;
   // Of random octets, so that no file system stores it as nothing. Without it only a full disk opens nothing.
   if (auto kept = replace_file(spare_file(folder), random_bytes(kSpareBytes)); !kept.ok())
     log_error("spare.failed", kept.error());
@@ -269,6 +265,7 @@ Result<StoreParts> make_parts(const NewStore& made, const Clock& clock) {
     return parts;
   };
   auto parts = make();
+  if (parts.ok()) keep_spare(home.folder);
   if (!parts.ok()) {
     remove_database(home.database());
     remove_database(beside(home.database(), ".building"));
