@@ -5,7 +5,7 @@
 #include "client/app/forms_page.hpp"
 #include "client/app/photo_desk.hpp"
 #include "client/app/receipt_words.hpp"
-#include "client/store/home_check.hpp"
+#include "client/store/spare_room.hpp"
 #include "client/view/conflict_desk_view_builder.hpp"
 #include "client/view/duplicates_view_builder.hpp"
 #include "client/view/figures_view_builder.hpp"

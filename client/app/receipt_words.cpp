@@ -7,8 +7,8 @@
 #include "client/store/clock_offset.hpp"
 #include "client/view/conflict_desk_view_builder.hpp"
 #include "client/view/kept_aside_view_builder.hpp"
-#include "client/view/span.hpp"
 #include "client/view/today_view_builder.hpp"
+#include "shared/base/span.hpp"
 
 namespace lianxin::client::app {
 namespace {
@@ -176,7 +176,7 @@ void add_this_laptop(const view::ViewSources& sources, const store::StoreStatus&
     const char* key = std::abs(offset) < 2000 ? "view.clock.equal"
                       : offset > 0            ? "view.clock.fast"
                                               : "view.clock.slow";
-    const view::Span span = view::span_of(offset);
+    const Span span = span_of(offset);
     const std::string length = wording.text(span.key(), {{"count", std::to_string(span.count)}});
     view.this_laptop.push_back({wording.text(key, {{"span", length}}), off ? Tone::kNeedsYou : Tone::kPlain,
                                 off ? Mark::kNeedsYou : Mark::kNone});

@@ -11,19 +11,6 @@ bool has_key(const HomePaths& home) {
 
 }  // namespace
 
-std::filesystem::path spare_file(const std::filesystem::path& folder) { return folder / "spare.lx"; }
-
-bool lacks_room(const std::filesystem::path& folder) {
-  return is_nearly_full(folder) || !is_there(spare_file(folder));
-}
-
-bool is_nearly_full(const std::filesystem::path& folder) {
-  constexpr std::uintmax_t kLeastBytes = 16ULL * 1024 * 1024;
-  std::error_code why;
-  const std::filesystem::space_info space = std::filesystem::space(folder, why);
-  return !why && space.available < kLeastBytes;
-}
-
 bool holds_work(const HomePaths& home) { return is_there(home.database()) || has_key(home); }
 
 Status must_open(const HomePaths& home) {

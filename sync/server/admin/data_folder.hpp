@@ -26,6 +26,9 @@ class DataFolder {
   /// Makes the folder; harmless when it is there.
   [[nodiscard]] Status make() const;
   [[nodiscard]] bool has_store() const;
+  /// Errors "server.not_made"; "server.unreachable" {path, why} where the system does not let us look or
+  /// write.
+  [[nodiscard]] Status must_have_store() const;
   /// The key beside the store; makes one where there is neither key nor store. Errors "server.not_made",
   /// "server.key" (the key file is missing or damaged).
   [[nodiscard]] Result<Bytes> make_or_read_key() const;

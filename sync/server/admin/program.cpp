@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "shared/base/log.hpp"
 #include "sync/server/admin/backup_commands.hpp"
 #include "sync/server/admin/bundle_commands.hpp"
 #include "sync/server/admin/division_commands.hpp"
@@ -66,6 +67,14 @@ Result<int> run_command(const Context& context) {
   return status;
 }
 
+/// Sentences about the data folder name it.
+Error with_folder(Error error, const std::string& data) {
+  const bool named = std::any_of(error.args.begin(), error.args.end(),
+                                 [](const ErrorArg& arg) { return arg.name == "path"; });
+  if (!named) error.args.push_back({"path", data});
+  return error;
+}
+
 /// Wrong words: told in the form that was probably asked for.
 int wrong_words(const Parsed& parsed, bool json, std::ostream& out, std::ostream& err) {
   if (parsed.exit_code == 0) {
@@ -90,10 +99,11 @@ int run_program(int argc, const char* const* argv, std::ostream& out, std::ostre
     const Parsed parsed = parse_words(words, *messages);
     const bool json = std::find(words.begin(), words.end(), "--json") != words.end();
     if (!parsed.ok) return wrong_words(parsed, json, out, err);
+    if (!parsed.options.verbose && parsed.options.command != "serve") set_log_target("off");
     Output output(out, err, *messages, parsed.options.json);
     const SystemClock clock;
     const auto status = run_command({parsed.options, output, clock});
-    return status.ok() ? *status : output.failure(status.error());
+    return status.ok() ? *status : output.failure(with_folder(status.error(), parsed.options.data));
   } catch (const std::exception& error) {
     err << error.what() << '\n';
     return 1;
