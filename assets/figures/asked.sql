@@ -20,6 +20,8 @@ CREATE TEMP TABLE any_mobile(id TEXT PRIMARY KEY, village TEXT, here INTEGER, ep
 CREATE TEMP VIEW mobile AS SELECT * FROM any_mobile WHERE here;
 -- Verified, then changed (row 11); filled when asked for.
 CREATE TEMP TABLE changed_since(member TEXT PRIMARY KEY) WITHOUT ROWID;
+-- Entered in the national register, then changed (row 26); the same.
+CREATE TEMP TABLE changed_since_entry(episode TEXT PRIMARY KEY) WITHOUT ROWID;
 -- Destinations written over (F8), filled by client/report/destination_changes.cpp.
 CREATE TEMP TABLE destination_change(member TEXT, episode TEXT, before TEXT, after TEXT, on_day TEXT, worker TEXT);
 CREATE TEMP TABLE reached(member TEXT, on_day TEXT, is_self INTEGER, source TEXT);

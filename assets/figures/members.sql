@@ -236,6 +236,9 @@ SELECT e.id, 1 FROM episode e JOIN all_mobility_episode f ON f.id = e.id, asked
 WHERE e.is_open AND e.is_verified AND f.national_entry_on <= as_of;
 --! of
 SELECT id, 1 FROM episode WHERE is_open AND is_verified;
+--! part changed_since
+SELECT e.id, 1 FROM episode e JOIN all_mobility_episode f ON f.id = e.id JOIN changed_since_entry c ON c.episode = e.id, asked
+WHERE f.national_entry_on <= as_of;
 
 --! figure 27 person
 --! value

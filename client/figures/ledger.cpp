@@ -183,12 +183,21 @@ Status Ledger::ask() {
   return filled.bind_text(1, question()).run();
 }
 
-Status Ledger::read_changes() {
-  LX_TRY(const std::vector<Id> changed, store::changed_since_verified(*database_));
-  LX_DO(database_->exec("DELETE FROM changed_since"));
-  for (const Id& member : changed) {
-    auto insert = database_->prepare("INSERT INTO changed_since VALUES(?)");
-    LX_DO(insert.bind_text(1, member.text()).run());
+Status Ledger::read_changed_members() {
+  LX_TRY(const std::vector<Id> members, store::changed_since_verified(*database_));
+  return fill("changed_since", members);
+}
+
+Status Ledger::read_changed_entries() {
+  LX_TRY(const std::vector<Id> outflows, store::changed_since_entered(*database_));
+  return fill("changed_since_entry", outflows);
+}
+
+Status Ledger::fill(const std::string& table, const std::vector<Id>& records) {
+  LX_DO(database_->exec("DELETE FROM " + table));
+  for (const Id& record : records) {
+    auto insert = database_->prepare("INSERT INTO " + table + " VALUES(?)");
+    LX_DO(insert.bind_text(1, record.text()).run());
   }
   return {};
 }

@@ -41,12 +41,15 @@ class Ledger {
   [[nodiscard]] const Asked& asked() const { return asked_; }
   /// A statement over the ledger. The text is ours; wrong SQL is a bug.
   [[nodiscard]] lianxin::store::Statement prepare(std::string_view sql) { return database_->prepare(sql); }
-  /// Fills changed_since (row 11), which takes longer than the rest: only for whoever asks for it.
-  [[nodiscard]] Status read_changes();
+  /// Fill changed_since (row 11) and changed_since_entry (row 26), which takes longer than the rest: only for
+  /// whoever asks for it.
+  [[nodiscard]] Status read_changed_members();
+  [[nodiscard]] Status read_changed_entries();
 
  private:
   Ledger(lianxin::store::Database& database, const Asked& asked) : database_(&database), asked_(asked) {}
   [[nodiscard]] Status make_tables();
+  [[nodiscard]] Status fill(const std::string& table, const std::vector<Id>& records);
   [[nodiscard]] Status ask();
   [[nodiscard]] Result<bool> is_filled();
   [[nodiscard]] std::string question() const;

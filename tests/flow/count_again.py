@@ -107,6 +107,7 @@ def add_days(text, days):
 VERIFIED_ITEMS = ("name", "gender", "ethnic", "id_no", "id_missing_reason", "born_on", "education", "joined_on", "full_on",
                   "member_class", "affiliation_org_id", "affiliation_text", "post_code", "standing", "home_address",
                   "native_place", "home_village_id")
+ONE_ACT_MS = 1000  # one act writes a change for each class of fields
 IN_PERSON = ("door", "venue", "workplace")
 MET = ("met", "met_family")
 REACHED = ("reached_self", "reached_family")
@@ -177,21 +178,21 @@ class County:
             best = max(best, (near, since, one.id, one.value))
         return best[3]
 
-    def changed_after(self, member):
-        """Whether an item of the member was written after he was verified, by what the program says of its history."""
-        mark = member.heads.get("verify_level", [])
+    def changed_after(self, record, said="verify_level", items=VERIFIED_ITEMS):
+        """Whether an item of the record was written after it was verified or entered, by what the program says of its history."""
+        mark = record.heads.get(said, [])
         last = {head.split(":")[0]: int(head.split(":")[1]) for head in mark}
-        later = [h for f in VERIFIED_ITEMS for h in member.heads.get(f, [])
+        later = [h for f in items for h in record.heads.get(f, [])
                  if int(h.split(":")[1]) > last.get(h.split(":")[0], -1)]
         if not later:
             return False
-        history = self.history(member.id)
-        at = {one["change"]: one["at"] for one in history}
-        verified = max((at[h] for h in mark if h in at), default="")
-        for one in history:  # to say again that it is so, is to verify again
-            if any(w["field"] == "confirmed" and w.get("element") == "verify_level" for w in one["writes"]):
-                verified = max(verified, one["at"])
-        return any(at.get(h, "") > verified for h in later)
+        history = self.history(record.id)
+        at = {one["change"]: one["at_ms"] for one in history}
+        known = max((at[h] for h in mark if h in at), default=0)
+        for one in history:  # to say again that it is so, is to say it anew
+            if any(w["field"] == "confirmed" and w.get("element") == said for w in one["writes"]):
+                known = max(known, one["at_ms"])
+        return any(at.get(h, 0) - known >= ONE_ACT_MS for h in later)
 
 
 class Question:
@@ -622,6 +623,14 @@ class Question:
         verified = [e for e in self.open if e.id in self.verified_legs]
         return self.ones(e.id for e in verified if e.national_entry_on and e.national_entry_on <= self.as_of), \
             self.ones(e.id for e in verified)
+
+    ENTERED_ITEMS = ("left_on", "kind", "reason", "reason_text", "former_occupation", "dest_sector", "dest_division", "dest_address",
+                     "dest_org_name", "dest_contact", "dest_contact_phone", "origin_contact", "checked_in_on", "link_status",
+                     "lost_since", "returned_on", "end_kind")
+
+    def parts_26(self):
+        return {"changed_since": self.ones(e.id for e in self.episodes if e.national_entry_on and e.national_entry_on <= self.as_of
+                                           and self.county.changed_after(e, "national_entry_on", self.ENTERED_ITEMS))}
 
     def row_27(self):
         heard = self.heard_of()
