@@ -7,6 +7,7 @@
 
 #include "assets/assets.hpp"
 #include "client/app/app.hpp"
+#include "client/app/formats.hpp"
 #include "client/platform/window.hpp"
 #include "client/ui/frame_source.hpp"
 #include "shared/base/check.hpp"
@@ -50,14 +51,15 @@ int main(int argc, char** argv) {
   using namespace lianxin;
   const std::vector<std::string> given(argv + std::min(argc, 1), argv + argc);
   const Result<Messages> messages =
-      Messages::parse(assets::texts(language_asked(given, "zh") == "en" ? "en" : "zh-CN"));
+      Messages::parse(assets::texts(language_of(given) == "en" ? "en" : "zh-CN"));
   LX_CHECK(messages.ok(), "the program's own texts");
   CLI::App words("", "lianxin");
   std::string home;
   std::string language;
   words.add_option("--home", home);
   words.add_option("--lang", language)->check(CLI::IsMember({"zh", "en"}));
-  if (const auto reply = read_command_line(words, given, *messages, "lianxin")) {
+  if (const auto reply =
+          read_command_line(words, given, *messages, "lianxin", client::app::laptop_formats())) {
     std::fputs(reply->message.c_str(), reply->exit_code == 0 ? stdout : stderr);
     return reply->exit_code;
   }

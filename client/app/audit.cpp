@@ -71,7 +71,11 @@ Status write_audit(store::LaptopStore& store, const AuditNote& note) {
   add("what", first_code_points(note.what, kWhatMax));
   add("count", std::to_string(note.count));
   add("reason", note.reason);
-  LX_TRY(const store::Saved saved, store.records().save({edit}));
+  store::Saved saved;
+  LX_DO(store.taking_away([&]() -> Status {
+    LX_TRY(saved, store.records().save({edit}));
+    return {};
+  }));
   if (saved.ok) return {};
   return fail("audit.not_written",
               {{"why", saved.problems.empty() ? std::string() : saved.problems.front().field}});

@@ -46,8 +46,11 @@ std::string outcome_of(const Desk& desk, const BundleImported& done) {
 }
 
 Result<std::string> save(Desk& desk, const std::string& folder) {
-  LX_TRY(const auto made,
-         sync::laptop::bundle_for_server(desk.store->replica(), desk.store->bundles(), desk.clock));
+  sync::laptop::MadeBundle made;
+  LX_DO(desk.store->taking_away([&]() -> Status {
+    LX_TRY(made, sync::laptop::bundle_for_server(desk.store->replica(), desk.store->bundles(), desk.clock));
+    return {};
+  }));
   const std::string name = "lianxin-" + Date::of(made.header.made_ms).text() + "-" +
                            made.header.bundle.text().substr(24, 6) + ".lxb";
   const fs::path file = fs::path(folder) / name;

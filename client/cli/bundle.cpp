@@ -88,10 +88,13 @@ void say_imported(Call& call, const BundleImported& done) {
 Exit bundle_export(Call& call) {
   LX_TRY(const auto store, open_store(call));
   const bool to_server = call.options.to == "server";
-  LX_TRY(const sync::laptop::MadeBundle made,
-         to_server ? sync::laptop::bundle_for_server(store->replica(), store->bundles(), call.clock)
-                   : sync::laptop::bundle_for_peer(store->replica(), store->bundles(), call.options.to,
-                                                   call.clock));
+  sync::laptop::MadeBundle made;
+  LX_DO(store->taking_away([&]() -> Status {
+    LX_TRY(made, to_server ? sync::laptop::bundle_for_server(store->replica(), store->bundles(), call.clock)
+                           : sync::laptop::bundle_for_peer(store->replica(), store->bundles(),
+                                                           call.options.to, call.clock));
+    return {};
+  }));
   LX_DO(replace_file(call.options.out, made.file));
   LX_TRY(const auto pictures, store->replica().pictures()->unsent_pictures());
   if (call.terminal.json()) {

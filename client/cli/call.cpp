@@ -6,8 +6,9 @@
 #include "client/cli/passphrase.hpp"
 #include "client/store/clock_offset.hpp"
 #include "client/store/home_check.hpp"
-#include "client/view/span.hpp"
+#include "client/store/spare_room.hpp"
 #include "shared/base/file.hpp"
+#include "shared/base/span.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/codes.hpp"
 
@@ -33,9 +34,10 @@ Result<std::unique_ptr<store::LaptopStore>> open_store(Call& call) {
   store::OpenReport report;
   LX_TRY(auto store, store::LaptopStore::open(home, passphrase, call.clock, report));
   tell_report(call.terminal, report);
+  if (store::lacks_room(home)) call.terminal.note("view.disk_full");
   LX_TRY(const std::int64_t offset, store::clock_offset_now(store->database(), call.clock.now_ms()));
   if (std::abs(offset) > store::kClockSpareMs) {
-    const view::Span span = view::span_of(offset);
+    const Span span = span_of(offset);
     const std::string length = call.terminal.words(span.key(), {{"count", std::to_string(span.count)}});
     call.terminal.note(offset > 0 ? "cli.status.clock_fast" : "cli.status.clock_slow", {{"span", length}});
   }

@@ -3,6 +3,7 @@
 #include "client/app/laptop_folder.hpp"
 #include "client/cli/call.hpp"
 #include "client/cli/passphrase.hpp"
+#include "client/cli/record_shape.hpp"
 #include "client/store/home_check.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/text.hpp"
@@ -78,11 +79,8 @@ struct Newcomer {
 Status say_enrolled(Call& call, store::LaptopStore& store, const std::string& request = {}) {
   LX_TRY(const store::StoreStatus now, store.records().status());
   Json scopes = Json::array();
-  std::vector<std::string> names;
-  for (const store::HeldScope& scope : now.scopes) {
+  for (const store::HeldScope& scope : now.scopes)
     scopes.push_back(scope.code);
-    names.push_back(scope.name.empty() ? scope.code : scope.name);
-  }
   if (call.terminal.json()) {
     Json value = {
         {"replica", now.replica.text()}, {"worker", now.worker.text()}, {"scopes", std::move(scopes)}};
@@ -91,8 +89,7 @@ Status say_enrolled(Call& call, store::LaptopStore& store, const std::string& re
   } else {
     call.terminal.say("cli.enrolled", {{"worker", now.worker_name},
                                        {"server", now.server_name},
-                                       {"scopes", join(names, ", ")},
-                                       {"count", std::to_string(names.size())}});
+                                       {"scopes", scopes_text(call.terminal, now.scopes)}});
   }
   return {};
 }

@@ -1,5 +1,6 @@
 // sync: one sync over the network, told while it runs, remembered when it ends.
 #include <csignal>
+#include <optional>
 
 #include "client/app/receipt_words.hpp"
 #include "client/cli/call.hpp"
@@ -124,13 +125,20 @@ Result<Json> run_one_sync(Call& call, store::LaptopStore& store) {
   const auto transport = sync::laptop::make_curl_transport(address_of(call, store));
   ProgressLines lines(call.terminal);
   const Interruptible interruptible;
+  const auto remember = [&](const std::string& what, bool complete) {
+    return store.taking_away([&] { return store.replica().remember_sync(what, complete); });
+  };
   LX_DO(sync::laptop::finish_enrolment(store.bundles(), *transport, cancelled()));
-  const Result<Receipt> receipt = sync::laptop::run_sync(
-      store.replica(), *transport, call.clock, [&](const SyncProgress& now) { lines.tell(now); },
-      cancelled());
-  if (!receipt.ok()) {
-    LX_DO(store.replica().remember_sync(Json{{"error", receipt.error().code}}.dump(), false));
-    return receipt.error();
+  std::optional<Receipt> receipt;
+  const Status done = store.taking_away([&]() -> Status {
+    LX_TRY(receipt, sync::laptop::run_sync(
+                        store.replica(), *transport, call.clock,
+                        [&](const SyncProgress& now) { lines.tell(now); }, cancelled()));
+    return {};
+  });
+  if (!done.ok()) {
+    LX_DO(remember(Json{{"error", done.error().code}}.dump(), false));
+    return done.error();
   }
   sync::laptop::Taken from_files;
   LX_TRY(const std::uint64_t waiting,
@@ -139,7 +147,7 @@ Result<Json> run_one_sync(Call& call, store::LaptopStore& store) {
   json["began"] = iso_time(app::county_time(receipt->began_ms, receipt->clock_offset_ms));
   json["ended"] = iso_time(app::county_time(receipt->ended_ms, receipt->clock_offset_ms));
   json["parked"] = waiting;
-  LX_DO(store.replica().remember_sync(json.dump(), receipt->complete));
+  LX_DO(remember(json.dump(), receipt->complete));
   return json;
 }
 

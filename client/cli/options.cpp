@@ -1,14 +1,21 @@
 #include "client/cli/options.hpp"
 
 #include <CLI/CLI.hpp>
-#include <cstdlib>
+
+#include "client/app/formats.hpp"
 
 namespace lianxin::client::cli {
 namespace {
 
+constexpr int kLimitMax = 1'000'000'000;
+
 /// One command; its words name it in `Options::command`.
 CLI::App* command(CLI::App& under, Options& o, const std::string& name) {
   return add_command(under, name, o.command);
+}
+
+void add_limit(CLI::App& command, Options& o) {
+  command.add_option("--limit", o.limit)->check(CLI::Range(1, kLimitMax));
 }
 
 void add_store_commands(CLI::App& app, Options& o) {
@@ -49,7 +56,7 @@ void add_record_commands(CLI::App& app, Options& o) {
   list->add_option("kind", o.kind)->required();
   list->add_option("--where", o.words);
   list->add_option("--search", o.search);
-  list->add_option("--limit", o.limit);
+  add_limit(*list, o);
   list->add_flag("--unmasked", o.unmasked);
   CLI::App* annul = command(app, o, "void");
   annul->add_option("id", o.id)->required();
@@ -97,7 +104,7 @@ void add_audit_commands(CLI::App& app, Options& o) {
   audit->add_option("--who", o.text);
   audit->add_option("--record", o.id);
   audit->add_option("--since", o.from);
-  audit->add_option("--limit", o.limit);
+  add_limit(*audit, o);
 }
 
 void add_points_commands(CLI::App& app, Options& o) {
@@ -180,6 +187,7 @@ void add_report_commands(CLI::App& app, Options& o) {
   };
   const auto freezing = [&](CLI::App* sub) {
     sub->add_flag("--freeze", o.freeze);
+    sub->add_flag("--sure", o.sure);
     sub->add_option("--reason", o.reason);
   };
   CLI::App* f9 = command(*report, o, "f9");
@@ -236,7 +244,7 @@ void add_conflict_commands(CLI::App& app, Options& o) {
 void add_duplicate_commands(CLI::App& app, Options& o) {
   CLI::App* duplicate = add_group(app, "duplicate");
   CLI::App* list = command(*duplicate, o, "list");
-  list->add_option("--limit", o.limit);
+  add_limit(*list, o);
   list->add_flag("--said", o.said);
   for (const char* said : {"same", "different", "undo"}) {
     CLI::App* sub = command(*duplicate, o, said);
@@ -276,6 +284,7 @@ void add_commands(CLI::App& app, Options& o) {
   app.add_option("--home", o.home);
   app.add_option("--lang", o.language)->check(CLI::IsMember({"zh", "en"}));
   app.add_flag("--json", o.json);
+  app.add_flag("--verbose", o.verbose);
   app.add_option("--passphrase-file", o.passphrase_file);
   app.require_subcommand(1);
   app.fallthrough();  // also for the commands added from here on: --json may stand behind them
@@ -298,9 +307,11 @@ constexpr std::string_view kProgram = "lianxinctl";
 
 Parsed parse_words(const std::vector<std::string>& argv, const Messages& messages) {
   Parsed parsed;
+  parsed.options.language = language_of(argv);
   CLI::App app("", std::string(kProgram));
   add_commands(app, parsed.options);
-  const std::optional<CommandLineReply> reply = read_command_line(app, argv, messages, kProgram);
+  const std::optional<CommandLineReply> reply =
+      read_command_line(app, argv, messages, kProgram, app::laptop_formats());
   parsed.ok = !reply.has_value();
   if (reply.has_value()) {
     parsed.exit_code = reply->exit_code;

@@ -15,6 +15,7 @@ struct Options {
   std::string home;
   std::string language = "zh";  ///< "zh" or "en"
   bool json = false;
+  bool verbose = false;  ///< what the program logs goes to standard error
   std::string passphrase_file;
   std::string command;  ///< "put", "conflict resolve", ...
 

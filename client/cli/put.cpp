@@ -118,17 +118,17 @@ void say_saved(Call& call, const domain::Kind& kind, const store::Saved& saved) 
 
 Exit put(Call& call) {
   const domain::Kind* kind = domain::Catalogue::base().kind(call.options.kind);
-  if (kind == nullptr) return fail("record.kind", {{"kind", call.options.kind}});
+  if (kind == nullptr) {
+    note_kinds(call.terminal);
+    return fail("record.kind", {{"kind", call.options.kind}});
+  }
   LX_DO(app::may_be_typed(kind->name));
   LX_TRY(const auto store, open_store(call));
   LX_TRY(const store::Edit edit, read_words(call, store->records(), *kind));
   LX_DO(app::may_be_typed(*store, kind->name, edit.record, edit.fields));
   for (const FieldEdit& field : edit.fields) {
     if (kind->field(field.field) == nullptr) {
-      std::vector<std::string> names;
-      for (const domain::Field& known : kind->fields)
-        names.push_back(known.name);
-      call.terminal.note("cli.fields", {{"kind", kind->name}, {"fields", join(names, " ")}});
+      note_fields(call.terminal, *kind);
       return fail("record.field", {{"kind", kind_text(call.terminal, kind->name)}, {"field", field.field}});
     }
   }

@@ -132,18 +132,24 @@ Result<store::ListQuery> list_query(Call& call, store::Records& records, const d
   query.search = call.options.search;
   query.limit = call.options.limit;
   for (const std::string& word : call.options.words) {
-    LX_TRY(const store::FieldEdit edit, parse_field_word(word));
-    if (edit.op != store::FieldEdit::Op::kSet) return fail("words.field", {{"text", word}});
-    const domain::Field* field = kind.field(edit.field);
-    if (field == nullptr) return fail("list.field", {{"kind", kind.name}, {"field", edit.field}});
-    std::string value = edit.value;
+    const auto edit = parse_field_word(word);
+    if (!edit.ok() || edit->op != store::FieldEdit::Op::kSet) {
+      note_fields(call.terminal, kind);
+      return fail("words.where", {{"text", word}});
+    }
+    const domain::Field* field = kind.field(edit->field);
+    if (field == nullptr) {
+      note_fields(call.terminal, kind);
+      return fail("list.field", {{"kind", kind_text(call.terminal, kind.name)}, {"field", edit->field}});
+    }
+    std::string value = edit->value;
     if (field->target == "org_unit" && is_digits(value)) {
       LX_TRY(const Id unit, records.find_id(value));
       value = unit.text();
     } else if (const auto canonical = domain::canonical_value(*field, value); canonical.ok()) {
       value = *canonical;
     }
-    query.where.emplace_back(edit.field, std::move(value));
+    query.where.emplace_back(edit->field, std::move(value));
   }
   return query;
 }
@@ -186,7 +192,10 @@ Exit get(Call& call) {
 
 Exit list(Call& call) {
   const domain::Kind* kind = domain::Catalogue::base().kind(call.options.kind);
-  if (kind == nullptr) return fail("list.kind", {{"kind", call.options.kind}});
+  if (kind == nullptr) {
+    note_kinds(call.terminal);
+    return fail("list.kind", {{"kind", call.options.kind}});
+  }
   LX_TRY(const auto store, open_store(call));
   LX_TRY(const store::ListQuery query, list_query(call, store->records(), *kind));
   LX_TRY(const std::vector<store::ListRow> rows, store->records().list(query));

@@ -1,5 +1,7 @@
 #include "client/cli/record_shape.hpp"
 
+#include <algorithm>
+
 #include "client/cli/words.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/amount.hpp"
@@ -107,10 +109,10 @@ Json history_json(const std::vector<store::HistoryEntry>& history, Names& names)
       if (write.purged) one["purged"] = true;
       writes.push_back(std::move(one));
     }
-    Json one = {{"change", entry.change.text()},    {"action", entry.action},
-                {"author", names.of(entry.author)}, {"at", iso_time(entry.wall_ms)},
-                {"clock_suspect", entry.suspect},   {"cause", cause_word(entry.cause)},
-                {"writes", std::move(writes)},      {"unsent", entry.unsent}};
+    Json one = {
+        {"change", entry.change.text()},    {"action", entry.action},      {"author", names.of(entry.author)},
+        {"at", iso_time(entry.wall_ms)},    {"at_ms", entry.wall_ms},      {"clock_suspect", entry.suspect},
+        {"cause", cause_word(entry.cause)}, {"writes", std::move(writes)}, {"unsent", entry.unsent}};
     if (!entry.note.empty()) one["note"] = entry.note;
     if (!entry.quarantine.empty()) one["quarantined"] = entry.quarantine;
     out.push_back(std::move(one));
@@ -207,6 +209,48 @@ std::string kind_text(const Terminal& terminal, std::string_view kind) {
 std::string field_text(const Terminal& terminal, std::string_view kind, std::string_view field) {
   const domain::Kind* known = domain::Catalogue::base().kind(kind);
   return known == nullptr ? std::string(field) : domain::field_label(terminal.messages(), *known, field);
+}
+
+namespace {
+
+/// County 220622, township 220622101, village 220622101200.
+bool is_above_or_same(const store::HeldScope& unit, const store::HeldScope& other) {
+  return !unit.code.empty() && other.code.starts_with(unit.code);
+}
+
+}  // namespace
+
+void note_fields(Terminal& terminal, const domain::Kind& kind) {
+  std::vector<std::string> names;
+  for (const domain::Field& field : kind.fields)
+    names.push_back(field.name + " (" + field_text(terminal, kind.name, field.name) + ")");
+  terminal.note("cli.fields", {{"kind", kind_text(terminal, kind.name)}, {"fields", join(names, " ")}});
+}
+
+void note_kinds(Terminal& terminal) {
+  std::vector<std::string> names;
+  for (const domain::Kind& kind : domain::Catalogue::base().kinds())
+    names.push_back(kind.name + " (" + kind_text(terminal, kind.name) + ")");
+  terminal.note("cli.kinds", {{"kinds", join(names, " ")}});
+}
+
+std::string scopes_text(const Terminal& terminal, const std::vector<store::HeldScope>& scopes) {
+  constexpr std::size_t kNamed = 8;
+  const auto name = [](const store::HeldScope& unit) { return unit.name.empty() ? unit.code : unit.name; };
+  const std::size_t all = scopes.size();
+  if (all > kNamed) {
+    for (const store::HeldScope& unit : scopes) {
+      if (std::all_of(scopes.begin(), scopes.end(),
+                      [&](const auto& other) { return is_above_or_same(unit, other); }))
+        return terminal.words("cli.scopes_below", {{"name", name(unit)}, {"count", std::to_string(all - 1)}});
+    }
+  }
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < std::min(all, kNamed); ++i)
+    names.push_back(name(scopes[i]));
+  std::string joined = join(names, terminal.words("cli.comma"));
+  if (all <= kNamed) return joined;
+  return terminal.words("cli.scopes_many", {{"names", joined}, {"count", std::to_string(all - kNamed)}});
 }
 
 }  // namespace lianxin::client::cli

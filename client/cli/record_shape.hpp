@@ -37,6 +37,11 @@ class Names {
 /// How a value is known, in words.
 [[nodiscard]] std::string cause_text(const Terminal& terminal, const sync::change::Cause& cause);
 [[nodiscard]] std::string kind_text(const Terminal& terminal, std::string_view kind);
+/// On standard error: what may be written for a field of this kind, or for a kind.
+void note_fields(Terminal& terminal, const domain::Kind& kind);
+void note_kinds(Terminal& terminal);
+/// Up to eight units by their names; of more the one above all others and how many are below it.
+[[nodiscard]] std::string scopes_text(const Terminal& terminal, const std::vector<store::HeldScope>& scopes);
 [[nodiscard]] std::string field_text(const Terminal& terminal, std::string_view kind, std::string_view field);
 [[nodiscard]] const domain::Field* field_of(std::string_view kind, std::string_view field);
 

@@ -7,6 +7,7 @@
 #include "client/cli/call.hpp"
 #include "client/cli/personal.hpp"
 #include "client/cli/words.hpp"
+#include "shared/base/log.hpp"
 
 namespace lianxin::client::cli {
 namespace {
@@ -105,7 +106,7 @@ int say_words(const Parsed& parsed, bool json, std::ostream& out, std::ostream& 
 }  // namespace
 
 int run(const std::vector<std::string>& argv, std::ostream& out, std::ostream& err) {
-  const Result<Messages> messages = messages_in(language_asked(argv, "zh"));
+  const Result<Messages> messages = messages_in(language_of(argv));
   if (!messages.ok()) {  // only a broken build; there is no text to say it with
     err << messages.error().code << '\n';
     return 1;
@@ -114,6 +115,7 @@ int run(const std::vector<std::string>& argv, std::ostream& out, std::ostream& e
   const Options& options = parsed.options;
   const bool json = options.json || std::find(argv.begin(), argv.end(), "--json") != argv.end();
   if (!parsed.ok) return say_words(parsed, json, out, err);
+  if (!options.verbose) set_log_target("off");
   Terminal terminal(out, err, *messages, options.language, options.json);
   const ShiftedClock clock;
   Call call{options, terminal, clock};

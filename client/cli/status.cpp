@@ -102,15 +102,8 @@ Json status_json(const store::StoreStatus& now, const Counts& counts, const std:
 void say_status(Call& call, const store::StoreStatus& now, const Counts& by_kind,
                 const std::vector<store::Told>& told, Names& names) {
   Terminal& terminal = call.terminal;
-  std::vector<std::string> scopes;
-  for (const store::HeldScope& scope : now.scopes)
-    scopes.push_back(scope.name.empty() ? scope.code : scope.name);
-  constexpr std::size_t kScopesShown = 8;
-  const std::size_t all = scopes.size();
-  if (all > kScopesShown) scopes.resize(kScopesShown);
   terminal.say("cli.status.who", {{"worker", now.worker_name}, {"server", now.server_name}});
-  terminal.say(all > kScopesShown ? "cli.status.scopes_more" : "cli.status.scopes",
-               {{"scopes", join(scopes, terminal.words("cli.comma"))}, {"count", std::to_string(all)}});
+  terminal.say("cli.status.scopes", {{"scopes", scopes_text(terminal, now.scopes)}});
   std::vector<std::vector<std::string>> counts;
   for (const auto& [kind, count] : by_kind) {
     if (count > 0) counts.push_back({"  " + kind_text(terminal, kind), std::to_string(count)});

@@ -60,10 +60,15 @@ Result<Ground> ground_of(const Units& units, const CountyOptions& options, Count
   const auto villages = units.with_digits(kVillageDigits);
   for (const store::ListRow* row : units.with_digits(kTownshipDigits)) {
     const std::string code = word_of(*row, "code");
-    Township township{row->id, word_of(*row, "name"), {}};
+    Township township{row->id, word_of(*row, "name"), {}, 0};
     for (std::size_t i = 0; i < villages.size(); ++i) {
       const std::string own = word_of(*villages[i], "code");
-      if (!own.starts_with(code) || !is_in_share(i, options.share)) continue;
+      if (!own.starts_with(code)) continue;
+      if (!is_in_share(i, options.share)) {
+        ground.quiet_villages.push_back(villages[i]->id);
+        ++township.quiet;
+        continue;
+      }
       township.villages.push_back(ground.villages.size());
       const bool has_mobile = ground.villages.size() % kNilEvery != kNilEvery - 1;
       ground.villages.push_back(
@@ -71,7 +76,9 @@ Result<Ground> ground_of(const Units& units, const CountyOptions& options, Count
     }
     if (!township.villages.empty()) {
       ground.townships.push_back(std::move(township));
-    } else if (options.share == 100) {
+    } else if (township.quiet > 0) {
+      ground.quiet_townships.push_back(std::move(township));
+    } else {
       made.missing.push_back(code);
     }
   }

@@ -24,12 +24,15 @@ struct Township {
   Id id;
   std::string name;
   std::vector<std::size_t> villages;
+  std::size_t quiet = 0;  ///< villages outside the share: nobody lives there, they say "none"
 };
 /// Units of the county that the laptop holds.
 struct Ground {
   Id county;
   std::vector<Township> townships;
   std::vector<Village> villages;
+  std::vector<Id> quiet_villages;
+  std::vector<Township> quiet_townships;  ///< all of whose villages are outside
 };
 
 /// Liaisons of one village, each with a grid.

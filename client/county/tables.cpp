@@ -61,16 +61,33 @@ void village_table(Making& making, Chance& chance, std::size_t place, const Quar
   making.diary.annul("village_table", twice, checked, rows("void_reasons").front().front());
 }
 
-void township_register(Making& making, std::size_t place, const Quarter& quarter) {
-  const Township& township = making.ground.townships[place];
+/// A village without members hands in a table as well: it says "none".
+void nil_table(Making& making, const Id& village, const Quarter& quarter) {
+  const std::string officer = making.officers.front().id.text();
+  making.diary.add("village_table", quarter.last,
+                   {{"village_id", village.text()},
+                    {"quarter", quarter.name},
+                    {"nil_return", "1"},
+                    {"row_count", "0"},
+                    {"changed_rows", "0"},
+                    {"note", phrase("nil_note")},
+                    {"state", quarter.is_present ? "township_checked" : "county_accepted"},
+                    {"confirmed_by", officer},
+                    {"confirmed_on", quarter.last.text()},
+                    {"checked_by", officer},
+                    {"checked_on", quarter.last.text()}});
+}
+
+void township_register(Making& making, const Township& township, const Worker& officer,
+                       const Quarter& quarter) {
   Fields fields{{"township_id", township.id.text()},
                 {"quarter", quarter.name},
                 {"state", quarter.is_present ? "township_checked" : "county_accepted"},
-                {"confirmed_by", making.officers[place].id.text()},
+                {"confirmed_by", officer.id.text()},
                 {"confirmed_on", quarter.last.text()},
-                {"checked_by", making.officers[place].id.text()},
+                {"checked_by", officer.id.text()},
                 {"checked_on", quarter.last.text()},
-                {"table_count", std::to_string(township.villages.size())}};
+                {"table_count", std::to_string(township.villages.size() + township.quiet)}};
   making.diary.add("township_register", quarter.last, fields);
 }
 
@@ -98,6 +115,8 @@ void close_months(Making& making, Chance& chance) {
       making.diary.change("month_close", id, due.plus_days(4),
                           {{"state", "closed"}, {"closed_on", due.plus_days(4).text()}});
     }
+    for (const Township& quiet : making.ground.quiet_townships)
+      (void)close(quiet.id, making.officers.front(), due.plus_days(-1));
     (void)close(making.ground.county, making.officers.front(), due);
   }
 }
@@ -110,7 +129,11 @@ void make_tables(Making& making) {
     for (std::size_t place = 0; place < making.ground.villages.size(); ++place)
       village_table(making, chance, place, quarter);
     for (std::size_t place = 0; place < making.ground.townships.size(); ++place)
-      township_register(making, place, quarter);
+      township_register(making, making.ground.townships[place], making.officers[place], quarter);
+    for (const Id& village : making.ground.quiet_villages)
+      nil_table(making, village, quarter);
+    for (const Township& quiet : making.ground.quiet_townships)
+      township_register(making, quiet, making.officers.front(), quarter);
   }
   close_months(making, chance);
 }

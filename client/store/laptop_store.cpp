@@ -2,6 +2,7 @@
 
 #include "client/store/backup_file.hpp"
 #include "client/store/purging.hpp"
+#include "client/store/spare_room.hpp"
 #include "client/store/store_bundles.hpp"
 #include "client/store/store_opening.hpp"
 #include "client/store/store_replica.hpp"
@@ -95,6 +96,18 @@ Result<LaptopStore::Verified> LaptopStore::verify() {
 
 Status LaptopStore::backup(const fs::path& file) {
   return write_backup(impl_->parts.home, *impl_->parts.database, file);
+}
+
+Status LaptopStore::taking_away(const std::function<Status()>& step) {
+  Status done = step();
+  const fs::path& home = impl_->parts.home.folder;
+  if (done.ok() || !is_full_disk(done.error())) return done;
+  if (give_up_spare_room(home)) {
+    done = step();
+    (void)impl_->parts.database->checkpoint();  // the log gives its room back
+    take_back_spare_room(home);
+  }
+  return done.ok() ? done : without_spare_room(done.error());
 }
 
 Status LaptopStore::change_passphrase(std::string_view old_passphrase, std::string_view next) {

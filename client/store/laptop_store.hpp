@@ -2,6 +2,7 @@
 // The store of one person on one laptop, whole: key file, encrypted database, journal, head mark (design.md
 // 7). Belongs to one thread (the store thread); one process at a time ("store.in_use").
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -81,6 +82,10 @@ class LaptopStore {
   [[nodiscard]] Result<Verified> verify();
   /// One file, encrypted under the same key, that `restore` reads (holds the key file too). Must not exist.
   [[nodiscard]] Status backup(const std::filesystem::path& file);
+  /// `step` takes work or numbers away from this laptop. Where it finds the disk full it is tried once more
+  /// on the room that is held back for it (`spare_room.hpp`), else the error is "store.no_spare"; not for what
+  /// only stays here.
+  [[nodiscard]] Status taking_away(const std::function<Status()>& step);
   [[nodiscard]] Status change_passphrase(std::string_view old_passphrase, std::string_view next);
   /// Keeps the journal in this folder from now on; "" = back in the home. Error "journal.unwritable".
   [[nodiscard]] Status set_journal_folder(const std::filesystem::path& folder);

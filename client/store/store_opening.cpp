@@ -1,12 +1,12 @@
 #include "client/store/store_opening.hpp"
 
-#include <algorithm>
 #include <functional>
 
 #include "client/store/home_check.hpp"
 #include "client/store/machine_mark.hpp"
 #include "client/store/own_chains.hpp"
 #include "client/store/replay.hpp"
+#include "client/store/spare_room.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/log.hpp"
 
@@ -20,8 +20,6 @@ constexpr std::uintmax_t kCheckedAlwaysBytes = 64ULL * 1024 * 1024;
 constexpr WallMs kCheckEveryMs = 24LL * 60 * 60 * 1000;
 constexpr std::string_view kMetaChecked = "checked_ms";
 constexpr std::size_t kMarkSecretBytes = 16;
-constexpr std::size_t kSpareBytes = 256 * 1024;
-constexpr std::uintmax_t kSpareAboveBytes = 16ULL * 1024 * 1024;  // left free beside it
 
 /// Errors after which the database is rebuilt instead of asking a person to do it.
 bool is_ruin(const Error& error) {
@@ -214,25 +212,6 @@ Result<StoreParts> finish_opening(StoreParts parts, const OpenHow& how, ReplayIn
   return parts;
 }
 
-/// Room held back on the disk: opening needs a little even to look at what is saved.
-fs::path spare_file(const fs::path& folder) { return folder / "spare.lx"; }
-
-void keep_spare(const fs::path& folder) {
-  std::error_code why;
-  if (fs::file_size(spare_file(folder), why) >= kSpareBytes && !why) return;
-  const fs::space_info space = fs::space(folder, why);
-  if (why || space.available < kSpareAboveBytes) return;
-  // Of random octets, so that no file system stores it as nothing. Without it only a full disk opens nothing.
-  if (auto kept = replace_file(spare_file(folder), random_bytes(kSpareBytes)); !kept.ok())
-    log_error("spare.failed", kept.error());
-}
-
-bool is_full(const Error& error) {
-  return error.code == "store.full" ||
-         std::any_of(error.args.begin(), error.args.end(),
-                     [](const ErrorArg& arg) { return arg.value == "why.no_space"; });
-}
-
 }  // namespace
 
 fs::path journal_file(const HomePaths& home, const Identity& identity) {
@@ -269,6 +248,7 @@ Result<StoreParts> make_parts(const NewStore& made, const Clock& clock) {
     return parts;
   };
   auto parts = make();
+  if (parts.ok()) keep_spare_room(home.folder);
   if (!parts.ok()) {
     remove_database(home.database());
     remove_database(beside(home.database(), ".building"));
@@ -319,12 +299,13 @@ Result<StoreParts> open_once(const fs::path& folder, std::string_view passphrase
 Result<StoreParts> open_parts(const fs::path& folder, std::string_view passphrase, const Clock& clock,
                               const OpenHow& how, OpenReport& report) {
   auto opened = open_once(folder, passphrase, clock, how, report);
-  std::error_code why;
-  if (!opened.ok() && is_full(opened.error()) && fs::remove(spare_file(folder), why)) {
-    log_event("store.on_spare_room");
+  if (!opened.ok() && is_full_disk(opened.error()) && give_up_spare_room(folder)) {
     opened = open_once(folder, passphrase, clock, how, report);
+    if (opened.ok()) (void)opened->database->checkpoint();
+    take_back_spare_room(folder);
   }
-  if (opened.ok()) keep_spare(folder);
+  if (!opened.ok()) return without_spare_room(opened.error());
+  keep_spare_room(folder);
   return opened;
 }
 

@@ -18,8 +18,8 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t kEnvironmentMebibytesMin = 8;
 
-/// The generation before the present one, for the day the newest is ruined.
-fs::path older_of(const fs::path& key_file) { return key_file.string() + ".1"; }
+/// The second copy of the key file, for the day the first is lost or ruined.
+fs::path copy_of(const fs::path& key_file) { return key_file.string() + ".1"; }
 
 /// The data key in guarded memory.
 class GuardedKey {
@@ -45,30 +45,24 @@ Status check_passphrase(std::string_view passphrase) {
   return fail("store.passphrase_short", {{"least", std::to_string(kPassphraseCharactersMin)}});
 }
 
-Result<ReadKeyFile> read_generation(const fs::path& path) {
+Result<ReadKeyFile> read_key_file(const fs::path& path) {
   LX_TRY(Bytes bytes, read_file(path, kKeyFileBytesMax));
   return decode_key_file(std::move(bytes));
 }
 
-/// A generation opened with the passphrase.
+/// A key file opened with the passphrase.
 struct Opened {
   ReadKeyFile read;
   Bytes data_key;
   Identity identity;
 };
 
-Result<Opened> open_generation(const fs::path& path, std::string_view passphrase) {
-  LX_TRY(ReadKeyFile read, read_generation(path));
+Result<Opened> open_key_file(const fs::path& path, std::string_view passphrase) {
+  LX_TRY(ReadKeyFile read, read_key_file(path));
   LX_TRY(Bytes data_key, open_passphrase_slot(read.file, passphrase));
   if (!is_genuine(read, data_key)) return fail("store.key_damaged", {}, "forged");
   LX_TRY(Identity identity, unseal_identity(read.file, data_key));
   return Opened{std::move(read), std::move(data_key), std::move(identity)};
-}
-
-bool same_slots(const KeyFile& a, const KeyFile& b) {
-  return std::equal(
-      a.slots.begin(), a.slots.end(), b.slots.begin(), b.slots.end(),
-      [](const KeySlot& x, const KeySlot& y) { return x.kind == y.kind && x.content == y.content; });
 }
 
 }  // namespace
@@ -106,28 +100,31 @@ struct Vault::Impl {
   Impl& operator=(const Impl&) = delete;
 
   [[nodiscard]] Status save(KeyFile next, const Identity& as);
-  [[nodiscard]] Status tidy_older();
+  [[nodiscard]] Status tidy_copy();
 };
 
-/// The present generation becomes the older one before the new one takes its place: at every moment one sound
-/// file is on the disk.
+/// The copy goes first: at every moment one sound file is on the disk, and a key file that is lost later
+/// never leaves a copy that knows less, such as only the passphrase before the last.
 Status Vault::Impl::save(KeyFile next, const Identity& as) {
   next.generation = file.generation + 1;
   next.identity_box = seal_identity(next, as, key.view());
   Bytes bytes = encode_key_file(next, key.view());
-  LX_DO(replace_file(older_of(home.key_file()), on_disk));
-  LX_DO(replace_file(home.key_file(), bytes));
+  LX_DO(replace_file(copy_of(home.key_file()), bytes));
+  if (auto written = replace_file(home.key_file(), bytes); !written.ok()) {
+    (void)replace_file(copy_of(home.key_file()), on_disk);  // else the next open does it
+    return written;
+  }
   file = std::move(next);
   on_disk = std::move(bytes);
   if (&as != &identity) identity = as;
   return {};
 }
 
-/// After an open with the newest generation: an older one with other slots (a passphrase since changed) goes.
-Status Vault::Impl::tidy_older() {
-  const auto older = read_generation(older_of(home.key_file()));
-  if (older.ok() && older->file.vault == file.vault && same_slots(older->file, file)) return {};
-  return replace_file(older_of(home.key_file()), on_disk);
+/// After an open: a copy that says anything else (a save was cut short, it is ruined or gone) is made anew.
+Status Vault::Impl::tidy_copy() {
+  const auto copy = read_file(copy_of(home.key_file()), kKeyFileBytesMax);
+  if (copy.ok() && *copy == on_disk) return {};
+  return replace_file(copy_of(home.key_file()), on_disk);
 }
 
 Vault::Vault(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -138,7 +135,7 @@ Vault::~Vault() = default;
 Result<Vault> Vault::create(const HomePaths& home, const Identity& identity, std::string_view passphrase,
                             const KdfCost& cost) {
   LX_DO(check_passphrase(passphrase));
-  if (is_there(home.key_file()) || is_there(older_of(home.key_file())))
+  if (is_there(home.key_file()) || is_there(copy_of(home.key_file())))
     return fail("store.exists", {{"path", home.folder.string()}});
   Opened made;
   made.data_key = random_bytes(kKeyBytes);
@@ -152,32 +149,32 @@ Result<Vault> Vault::create(const HomePaths& home, const Identity& identity, std
   made.read.file.identity_box = seal_identity(made.read.file, identity, made.data_key);
   made.read.bytes = encode_key_file(made.read.file, made.data_key);
   LX_DO(replace_file(home.key_file(), made.read.bytes));
-  LX_DO(replace_file(older_of(home.key_file()), made.read.bytes));
+  LX_DO(replace_file(copy_of(home.key_file()), made.read.bytes));
   return Vault(std::make_unique<Impl>(home, std::move(made)));
 }
 
 Result<Vault> Vault::open(const HomePaths& home, std::string_view passphrase) {
-  auto newest = open_generation(home.key_file(), passphrase);
-  if (newest.ok()) {
-    auto impl = std::make_unique<Impl>(home, std::move(*newest));
+  auto first = open_key_file(home.key_file(), passphrase);
+  if (first.ok()) {
+    auto impl = std::make_unique<Impl>(home, std::move(*first));
     // A full or read-only disk is no reason to refuse the work in it.
-    (void)impl->tidy_older();
+    (void)impl->tidy_copy();
     return Vault(std::move(impl));
   }
-  const std::string why = newest.error().code;
+  const std::string why = first.error().code;
   if (why != "store.key_damaged" && why != "file.missing" && why != "file.too_large" &&
       why != "file.unreadable")
-    return std::move(newest).error();
-  auto older = open_generation(older_of(home.key_file()), passphrase);
-  if (!older.ok()) {
-    if (why == "file.missing" && older.error().code == "file.missing")
+    return std::move(first).error();
+  auto copy = open_key_file(copy_of(home.key_file()), passphrase);
+  if (!copy.ok()) {
+    if (why == "file.missing" && copy.error().code == "file.missing")
       return fail("store.missing", {{"path", home.folder.string()}});
-    if (older.error().code == "file.missing" || older.error().code == "file.too_large" ||
-        older.error().code == "file.unreadable")
-      return fail("store.key_damaged", {}, older.error().detail);
-    return std::move(older).error();
+    if (copy.error().code == "file.missing" || copy.error().code == "file.too_large" ||
+        copy.error().code == "file.unreadable")
+      return fail("store.key_damaged", {}, copy.error().detail);
+    return std::move(copy).error();
   }
-  auto impl = std::make_unique<Impl>(home, std::move(*older));
+  auto impl = std::make_unique<Impl>(home, std::move(*copy));
   LX_DO(replace_file(home.key_file(), impl->on_disk));
   return Vault(std::move(impl));
 }

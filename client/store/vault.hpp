@@ -33,7 +33,7 @@ class Vault {
   /// Never over an existing file ("store.exists"); "store.passphrase_short" {least}; "file.unwritable".
   [[nodiscard]] static Result<Vault> create(const HomePaths& home, const Identity& identity,
                                             std::string_view passphrase, const KdfCost& cost);
-  /// "store.missing", "store.wrong_passphrase", "store.key_damaged" (no generation of the file could be
+  /// "store.missing", "store.wrong_passphrase", "store.key_damaged" (neither the file nor its copy could be
   /// read).
   [[nodiscard]] static Result<Vault> open(const HomePaths& home, std::string_view passphrase);
 

@@ -1,6 +1,7 @@
 #include "shared/base/message.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "shared/base/text.hpp"
 
@@ -13,17 +14,28 @@ std::string with_breaks(std::string text) {
   return text;
 }
 
+/// What stands for `{inside}`: the argument of that name, or of `{name|one|many}` the first where the
+/// argument is 1. nullopt: there is no such argument.
+std::optional<std::string_view> filling(std::string_view inside, const std::vector<ErrorArg>& args) {
+  const std::size_t bar = inside.find('|');
+  const std::string_view name = inside.substr(0, bar);
+  const auto arg = std::find_if(args.begin(), args.end(), [&](const ErrorArg& a) { return a.name == name; });
+  if (arg == args.end()) return std::nullopt;
+  if (bar == std::string_view::npos) return arg->value;
+  const std::size_t second = inside.find('|', bar + 1);
+  if (second == std::string_view::npos) return std::nullopt;
+  return arg->value == "1" ? inside.substr(bar + 1, second - bar - 1) : inside.substr(second + 1);
+}
+
 std::string fill(std::string_view text, const std::vector<ErrorArg>& args) {
   std::string out;
   while (!text.empty()) {
     const std::size_t open = text.find('{');
     const std::size_t close = open == std::string_view::npos ? open : text.find('}', open);
     if (close == std::string_view::npos) break;
-    const std::string_view name = text.substr(open + 1, close - open - 1);
-    const auto arg =
-        std::find_if(args.begin(), args.end(), [&](const ErrorArg& a) { return a.name == name; });
     out += text.substr(0, open);
-    out += arg == args.end() ? text.substr(open, close - open + 1) : std::string_view(arg->value);
+    out +=
+        filling(text.substr(open + 1, close - open - 1), args).value_or(text.substr(open, close - open + 1));
     text.remove_prefix(close + 1);
   }
   return out += text;

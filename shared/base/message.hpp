@@ -16,8 +16,8 @@ class Messages {
   /// Lines `key = text with {name}`; `#` starts a comment line; "\n" in a text is a line break. Errors
   /// "message.malformed" {line}, "message.twice" {key}.
   [[nodiscard]] static Result<Messages> parse(const std::vector<std::string_view>& texts);
-  /// The text with each {name} replaced; an unknown key gives the key itself, so that a missing one is seen
-  /// at once.
+  /// The text with each {name} replaced, and each {name|one|many} by `one` where the argument is 1, else by
+  /// `many`; an unknown key gives the key itself, so that a missing one is seen at once.
   [[nodiscard]] std::string get(std::string_view key, const std::vector<ErrorArg>& args = {}) const;
   [[nodiscard]] bool has(std::string_view key) const;
   /// One line for people: text "error.<code>" (codes that begin with "problem." are their own key). An

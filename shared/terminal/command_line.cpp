@@ -2,9 +2,11 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
 #include <sstream>
 
+#include "shared/base/json_text.hpp"
 #include "shared/base/text.hpp"
 
 namespace lianxin {
@@ -79,7 +81,11 @@ void walk(CLI::App& app, const Messages& messages, const std::string& prefix, co
   tell(path.empty() ? prefix + ".about" : prefix + ".command." + path, app, nullptr);
   for (CLI::Option* option : app.get_options({})) {
     const bool is_help = option == app.get_help_ptr();
-    tell(is_help ? "usage.help" : word_key(app, *option, messages, prefix), app, option);
+    const bool is_version = option == app.get_version_ptr();
+    tell(is_help      ? "usage.help"
+         : is_version ? "usage.version"
+                      : word_key(app, *option, messages, prefix),
+         app, option);
   }
   for (CLI::App* command : app.get_subcommands(nullptr))
     walk(*command, messages, prefix, tell);
@@ -118,6 +124,17 @@ std::string option_in(const std::string& sentence, const CLI::App& command) {
   return found;
 }
 
+/// What may stand behind an option, as its help says it; of several lines the first.
+std::string meaning_of(const std::string& name, const CLI::App& command) {
+  for (const CLI::App* at = &command; at != nullptr; at = at->get_parent()) {
+    const CLI::Option* option = at->get_option_no_throw(name);
+    if (option == nullptr) continue;
+    const std::string& text = option->get_description();
+    return text.substr(0, text.find('\n'));
+  }
+  return {};
+}
+
 std::string names_of_commands(const CLI::App& under) {
   std::vector<std::string> names;
   for (const CLI::App* command : under.get_subcommands({}))
@@ -146,30 +163,69 @@ std::string what_is_wrong(const CLI::App& app, const CLI::ParseError& error, con
                         {{"text", option_in(error.what(), command)}, {"words", words}});
   }
   const bool excluded = dynamic_cast<const CLI::ExcludesError*>(&error) != nullptr;
+  const std::string option = option_in(error.what(), command);
   return messages.get(excluded ? "error.words.excludes" : "error.words.value",
-                      {{"text", option_in(error.what(), command)}, {"words", words}});
+                      {{"text", option}, {"words", words}, {"meaning", meaning_of(option, command)}});
+}
+
+std::string version_text(const ProgramFormats& formats, const Messages& messages, std::string_view program) {
+  const auto number = [](std::uint64_t n) { return std::to_string(n); };
+  return messages.get("usage.version_text", {{"program", std::string(program)},
+                                             {"version", std::string(program_version())},
+                                             {"catalogue", number(formats.catalogue)},
+                                             {"store", number(formats.store)},
+                                             {"protocol", number(formats.protocol)},
+                                             {"bundle", number(formats.bundle)},
+                                             {"engine", formats.engine}}) +
+         "\n" + messages.get(formats.is_encrypted ? "usage.encrypted" : "usage.not_encrypted") + "\n";
+}
+
+std::string version_json(const ProgramFormats& formats, std::string_view program) {
+  const auto pair = [](const char* name, std::uint64_t n) {
+    return "," + json_quote(name) + ":" + std::to_string(n);
+  };
+  return "{\"program\":" + json_quote(program) + ",\"version\":" + json_quote(program_version()) +
+         pair("catalogue", formats.catalogue) + pair("store", formats.store) +
+         pair("protocol", formats.protocol) + pair("bundle", formats.bundle) +
+         ",\"engine\":" + json_quote(formats.engine) +
+         ",\"encrypted\":" + (formats.is_encrypted ? "true" : "false") + "}\n";
+}
+
+/// The first of these variables that says anything.
+std::string_view environment_language() {
+  for (const char* name : {"LIANXIN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value != nullptr && *value != '\0') return value;
+  }
+  return {};
 }
 
 }  // namespace
 
-std::string language_asked(const std::vector<std::string>& words, std::string_view otherwise) {
-  std::string asked(otherwise);
+std::string language_of(const std::vector<std::string>& words) {
+  std::string language = environment_language().starts_with("en") ? "en" : "zh";
   for (std::size_t i = 0; i < words.size(); ++i) {
     std::string_view value;
     if (words[i] == "--lang" && i + 1 < words.size()) value = words[i + 1];
     if (words[i].starts_with("--lang=")) value = std::string_view(words[i]).substr(7);
-    if (value == "zh" || value == "en") asked = value;
+    if (value == "zh" || value == "en") language = value;
   }
-  return asked;
+  return language;
 }
 
 std::optional<CommandLineReply> read_command_line(CLI::App& app, const std::vector<std::string>& words,
-                                                  const Messages& messages, std::string_view program) {
+                                                  const Messages& messages, std::string_view program,
+                                                  const ProgramFormats& formats) {
+  app.set_version_flag("--version", std::string(program_version()));
   describe(app, messages, program);
   try {
     // CLI11 takes the words from the end.
     app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
     return std::nullopt;
+  } catch (const CLI::CallForVersion&) {
+    const bool json = std::find(words.begin(), words.end(), "--json") != words.end();
+    return CommandLineReply{0,
+                            json ? version_json(formats, program) : version_text(formats, messages, program)};
   } catch (const CLI::Success& help) {
     std::ostringstream out;
     app.exit(help, out, out);

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "shared/base/message.hpp"
+#include "shared/base/version.hpp"
 
 namespace CLI {  // NOLINT(readability-identifier-naming): CLI11's
 class App;
@@ -20,9 +21,10 @@ class App;
 
 namespace lianxin {
 
-/// "zh" or "en": the last `--lang X` or `--lang=X` of `words`; `otherwise` where none is there or X is no
-/// language.
-[[nodiscard]] std::string language_asked(const std::vector<std::string>& words, std::string_view otherwise);
+/// "zh" or "en": the last `--lang X` or `--lang=X` of `words` that is one of them, else what LIANXIN_LANG,
+/// LC_ALL, LC_MESSAGES or LANG says, the first of them that is set: English where it begins with "en", else
+/// Chinese.
+[[nodiscard]] std::string language_of(const std::vector<std::string>& words);
 
 /// A line for people in place of a command: help that was asked for (0), or what is wrong with the words (2).
 struct CommandLineReply {
@@ -31,11 +33,12 @@ struct CommandLineReply {
 };
 
 /// Reads `words` (without the program's name) into what the options of `app` point at. nullopt: they are
-/// right.
+/// right. --version among them tells the formats, as one JSON value when --json is there, too.
 [[nodiscard]] std::optional<CommandLineReply> read_command_line(CLI::App& app,
                                                                 const std::vector<std::string>& words,
                                                                 const Messages& messages,
-                                                                std::string_view program);
+                                                                std::string_view program,
+                                                                const ProgramFormats& formats);
 
 /// A command below `under`; when it is read, its words ("worker add") stand in `chosen`.
 CLI::App* add_command(CLI::App& under, const std::string& name, std::string& chosen);

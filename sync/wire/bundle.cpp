@@ -11,7 +11,6 @@ namespace lianxin::sync::wire {
 namespace {
 
 constexpr std::string_view kMagic = "LXB";
-constexpr std::uint8_t kFileVersion = 1;
 constexpr std::size_t kPrefixBytes = 8;  // magic 3, version 1, length 4
 constexpr std::size_t kSignatureBytes = crypto_sign_BYTES;
 constexpr std::size_t kPieceBytes = 64 * 1024;
@@ -139,7 +138,7 @@ Result<Bytes> encode_bundle(const Bundle& bundle, BytesView sign_secret) {
   const Bytes body = codec::encode(BundleBody{bundle.header, bundle.sections});
   if (kPrefixBytes + body.size() + kSignatureBytes > kBundleBytesMax) return fail("bundle.too_large");
   Bytes out(kMagic);
-  out += static_cast<char>(kFileVersion);
+  out += static_cast<char>(kBundleVersion);
   for (std::size_t i = 0; i < 4; ++i)
     out += static_cast<char>(body.size() >> (8 * i) & 0xFF);
   out += body;
@@ -173,8 +172,8 @@ Result<Bundle> decode_bundle(BytesView bytes) {
     return fail("bundle.cut", {{"have", std::to_string(bytes.size())}, {"want", std::to_string(want)}});
   };
   if (bytes.size() < kPrefixBytes) return cut(kPrefixBytes + kSignatureBytes);
-  if (static_cast<std::uint8_t>(bytes[3]) > kFileVersion) return fail("bundle.newer");
-  if (static_cast<std::uint8_t>(bytes[3]) != kFileVersion) return fail("bundle.not_one");
+  if (static_cast<std::uint8_t>(bytes[3]) > kBundleVersion) return fail("bundle.newer");
+  if (static_cast<std::uint8_t>(bytes[3]) != kBundleVersion) return fail("bundle.not_one");
   const std::size_t body_end = kPrefixBytes + length_of(bytes);
   if (bytes.size() < body_end + kSignatureBytes) return cut(body_end + kSignatureBytes);
   if (bytes.size() != body_end + kSignatureBytes) return fail("bundle.damaged", {}, "octets behind the end");

@@ -19,6 +19,7 @@
 
 namespace lianxin::sync::wire {
 
+inline constexpr std::uint8_t kBundleVersion = 1;                 ///< of the file
 inline constexpr std::size_t kBundleBytesMax = 64 * 1024 * 1024;  ///< a whole file
 inline constexpr std::size_t kBundleMessagesMax = 4096;           ///< in one section
 

@@ -7,8 +7,10 @@
 #include <set>
 #include <string>
 
+#include "client/store/spare_room.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/log.hpp"
+#include "sync/laptop/bundle.hpp"
 #include "tests/fault/disk.hpp"
 #include "tests/fault/laptop_work.hpp"
 
@@ -80,6 +82,18 @@ void fill_at(std::uint64_t room, std::uint64_t seed, Filled& filled) {
   CHECK(work.final_complaint() == "");
 }
 
+client::store::Edit audit_entry() {
+  using Op = client::store::FieldEdit::Op;
+  client::store::Edit edit;
+  edit.kind = "audit_entry";
+  edit.fields = {{"org_id", Op::kSet, kVillageOfTests},
+                 {"occurred_on", Op::kSet, "2026-09-30"},
+                 {"action", Op::kSet, "export"},
+                 {"what", Op::kSet, "dump"},
+                 {"count", Op::kSet, "3"}};
+  return edit;
+}
+
 }  // namespace
 
 TEST_CASE("what is on a full disk can be read, and backed up to another disk") {
@@ -95,6 +109,7 @@ TEST_CASE("what is on a full disk can be read, and backed up to another disk") {
   const Status on_full = work.start(report);
   INFO((on_full.ok() ? std::string() : on_full.error().code + " " + on_full.error().detail));
   REQUIRE(on_full.ok());
+  CHECK(client::store::lacks_room(work.home()));  // a person is told
   CHECK_FALSE(report.repaired);
   CHECK(work.complaint() == "");
   const auto stick = work.home().parent_path().parent_path() / "stick.lxbak";
@@ -104,6 +119,45 @@ TEST_CASE("what is on a full disk can be read, and backed up to another disk") {
   CHECK(is_there(stick));
   CHECK_FALSE(is_there(stick.string() + ".copy"));
   work.stop();
+  disk.limit_bytes(std::nullopt);
+  REQUIRE(work.start(report).ok());
+  CHECK_FALSE(client::store::lacks_room(work.home()));
+  CHECK(work.add_members(1).ok());
+  CHECK(work.final_complaint() == "");
+}
+
+TEST_CASE(
+    "on a full disk work is taken to a stick again and again, and who looked at what is written before") {
+  LaptopWork work(8);
+  Disk disk(work.home().parent_path(), 8);
+  client::store::OpenReport report;
+  REQUIRE(work.start(report).ok());
+  REQUIRE(work.add_members(3).ok());
+  work.stop();
+  REQUIRE(work.start(report).ok());  // room is held back from the second start on
+  work.stop();
+  disk.limit_bytes(disk.bytes());
+  for (int n = 0; n < 8; ++n) {
+    CAPTURE(n);
+    const Status on_full = work.start(report);
+    INFO((on_full.ok() ? std::string() : on_full.error().code + " " + on_full.error().detail));
+    REQUIRE(on_full.ok());
+    CHECK_FALSE(work.add_members(1).ok());  // the room is for what leaves
+    client::store::LaptopStore& store = work.store();
+    const Status taken = store.taking_away([&]() -> Status {
+      return sync::laptop::bundle_for_server(store.replica(), store.bundles(), store.clock()).ok()
+                 ? Status()
+                 : Status(fail("store.full"));
+    });
+    CHECK(taken.ok());
+    const Status noted = store.taking_away([&]() -> Status {
+      LX_TRY(const auto saved, store.records().save({audit_entry()}));
+      return saved.ok ? Status() : Status(fail("test.refused"));
+    });
+    INFO((noted.ok() ? std::string() : noted.error().code + " " + noted.error().detail));
+    CHECK(noted.ok());
+    work.stop();
+  }
   disk.limit_bytes(std::nullopt);
   REQUIRE(work.start(report).ok());
   CHECK(work.add_members(1).ok());

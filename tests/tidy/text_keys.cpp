@@ -34,7 +34,7 @@ bool belongs_to(const std::string& path, const std::string& language) {
 }
 
 std::set<std::string> names_in(const std::string& text) {
-  static const std::regex kName(R"(\{([a-z0-9_.]+)\})");
+  static const std::regex kName(R"(\{([a-z0-9_.]+)(\|[^{}]*)?\})");
   std::set<std::string> names;
   for (std::sregex_iterator it(text.begin(), text.end(), kName), end; it != end; ++it)
     names.insert((*it)[1]);

@@ -58,14 +58,14 @@ Result<int> backup_command(const Context& context) {
   const DataFolder folder = context.folder();
   const std::string& file = context.options.file;
   LX_TRY(const auto store, folder.open_store());
-  LX_TRY(const std::string passphrase,
-         read_passphrase(context.options.passphrase_file, context.out.messages().get("server.backup.ask")));
-  LX_DO(check_administrator(*store, passphrase));
   std::error_code ignored;
   if (fs::exists(file, ignored)) return fail("backup.exists", {{"file", file}});
   const fs::path folder_of_file = fs::path(file).parent_path();
   if (!folder_of_file.empty() && !fs::is_directory(folder_of_file, ignored))
     return fail("file.unwritable", {{"path", file}, {"why", why_key(ENOENT)}});
+  LX_TRY(const std::string passphrase,
+         read_passphrase(context.options.passphrase_file, context.out.messages().get("server.backup.ask")));
+  LX_DO(check_administrator(*store, passphrase));
   const PassingFile copy(file + ".store-" + Id::make(context.clock.now_ms()).text());
   std::uint64_t reach = 0;
   {
@@ -93,11 +93,12 @@ Result<int> backup_command(const Context& context) {
 
 Result<int> restore_command(const Context& context) {
   const DataFolder folder = context.folder();
+  if (folder.has_store()) return fail("server.made");
+  if (!is_there(context.options.file)) return fail("backup.read", {{"file", context.options.file}});
   LX_TRY(const std::string passphrase,
          read_passphrase(context.options.passphrase_file, context.out.messages().get("server.restore.ask")));
   LX_DO(folder.make());
   LX_TRY(const FileLock only_one, folder.lock());
-  if (folder.has_store()) return fail("server.made");
   LX_DO(bring_lists(folder, context.options.lists));
   // Under another name until all of it is there: a cut restore leaves a folder that can be restored into.
   const PassingFile store(folder.root() / "restoring.db");
@@ -128,7 +129,7 @@ Result<int> restore_command(const Context& context) {
                          {"epoch", county.epoch},
                          {"lists", has_lists},
                          {"purges", purges}});
-  context.out.say("server.restore.done", {{"name", county.name}, {"epoch", std::to_string(county.epoch)}});
+  context.out.say("server.restore.done", {{"name", county.name}});
   if (!has_lists) context.out.aside("server.restore.no_lists");
   if (purges > 0) context.out.say("server.restore.purged", {{"count", std::to_string(purges)}});
   return 0;

@@ -1,6 +1,8 @@
 #include "sync/server/admin/data_folder.hpp"
 
 #include <array>
+#include <cerrno>
+#include <unistd.h>
 #include <utility>
 
 #include "shared/base/id.hpp"
@@ -28,6 +30,20 @@ bool DataFolder::has_store() const {
   return std::filesystem::exists(store(), ignored);
 }
 
+Status DataFolder::must_have_store() const {
+  const auto unreachable = [](const std::filesystem::path& what, int why) {
+    return fail("server.unreachable", {{"path", what.string()}, {"why", why_key(why)}});
+  };
+  std::error_code why;
+  const bool is_there = std::filesystem::exists(store(), why);
+  if (why) return unreachable(root_, why.value());
+  if (!is_there) return fail("server.not_made");
+  for (const std::filesystem::path& needed : {root_, store(), store_key()}) {
+    if (access(needed.c_str(), R_OK | W_OK) != 0 && errno != ENOENT) return unreachable(needed, errno);
+  }
+  return {};
+}
+
 Result<Bytes> DataFolder::read_key() const {
   const auto text = read_file(store_key(), kSmallFileBytesMax);
   if (!text.ok()) return fail("server.key", {}, text.error().detail);
@@ -47,10 +63,12 @@ Result<Bytes> DataFolder::make_or_read_key() const {
 }
 
 Result<std::unique_ptr<store::Store>> DataFolder::open_store() const {
-  if (!has_store()) return fail("server.not_made");
+  LX_DO(must_have_store());
   LX_TRY(const Bytes key, read_key());
   return store::open_sqlite_store(store(), key, false);
 }
+
+std::filesystem::path DataFolder::authority() const { return root_ / kTlsFiles.front().first; }
 
 Status DataFolder::write_tls(const http::TlsFiles& files) const {
   for (const auto& [name, part] : kTlsFiles)

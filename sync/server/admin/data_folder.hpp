@@ -26,6 +26,9 @@ class DataFolder {
   /// Makes the folder; harmless when it is there.
   [[nodiscard]] Status make() const;
   [[nodiscard]] bool has_store() const;
+  /// Errors "server.not_made"; "server.unreachable" {path, why} where the system does not let us look or
+  /// write.
+  [[nodiscard]] Status must_have_store() const;
   /// The key beside the store; makes one where there is neither key nor store. Errors "server.not_made",
   /// "server.key" (the key file is missing or damaged).
   [[nodiscard]] Result<Bytes> make_or_read_key() const;
@@ -38,6 +41,8 @@ class DataFolder {
   /// Error "server.key".
   [[nodiscard]] Result<std::unique_ptr<store::PictureFiles>> open_pictures() const;
 
+  /// The certificate of the county's own authority, for browsers to trust.
+  [[nodiscard]] std::filesystem::path authority() const;
   [[nodiscard]] Status write_tls(const http::TlsFiles& files) const;
   /// Error "server.tls" {file}.
   [[nodiscard]] Result<http::TlsFiles> read_tls() const;

@@ -147,6 +147,9 @@ Result<int> stats_command(const Context& context) {
                        {"picture_bytes", picture_bytes},
                        {"serving", context.folder().serving_url().value_or("")}};
   context.out.value(answer);
+  const std::string serving = answer.at("serving").get<std::string>();
+  context.out.say(serving.empty() ? "server.stats.stopped" : "server.stats.serving",
+                  {{"name", county.office.county().name}, {"url", serving}});
   for (const char* name : {"changes", "records", "quarantined", "waiting", "devices", "workers", "divisions",
                            "early", "purges", "repairs", "pictures", "pictures_coming"}) {
     context.out.say(std::string("server.stats.") + name,

@@ -4,6 +4,12 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "shared/domain/catalogue.hpp"
+#include "shared/store/engine.hpp"
+#include "sync/server/store/store.hpp"
+#include "sync/wire/bundle.hpp"
+#include "sync/wire/messages.hpp"
+
 namespace lianxin::sync::server::admin {
 namespace {
 
@@ -90,6 +96,12 @@ void add_bundle_commands(CLI::App& app, Options& o) {
   command(*bundle, o, "inspect")->add_option("file", o.file)->required();
 }
 
+void add_page_commands(CLI::App& app, Options& o) {
+  CLI::App* page = add_group(app, "page");
+  command(*page, o, "open")->add_option("id", o.id)->required();
+  command(*page, o, "close")->add_option("id", o.id)->required();
+}
+
 void add_quarantine_commands(CLI::App& app, Options& o) {
   CLI::App* quarantine = add_group(app, "quarantine");
   command(*quarantine, o, "list");
@@ -130,19 +142,11 @@ std::string_view environment(const char* name) {
   return value == nullptr ? std::string_view{} : value;
 }
 
-/// Chinese unless the terminal says otherwise.
-std::string default_language() {
-  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const std::string_view value = environment(name);
-    if (!value.empty()) return value.starts_with("en") ? "en" : "zh";
-  }
-  return "zh";
-}
-
 void add_commands(CLI::App& app, Options& o) {
   app.add_option("--data", o.data);
   app.add_option("--lang", o.language)->check(CLI::IsMember({"zh", "en"}));
   app.add_flag("--json", o.json);
+  app.add_flag("--verbose", o.verbose);
   app.add_option("--passphrase-file", o.passphrase_file);
   app.require_subcommand(1);
   add_running_commands(app, o);
@@ -150,27 +154,36 @@ void add_commands(CLI::App& app, Options& o) {
   add_handover_command(app, o);
   add_worker_commands(app, o);
   add_device_commands(app, o);
+  add_page_commands(app, o);
   add_bundle_commands(app, o);
   add_quarantine_commands(app, o);
   add_looking_commands(app, o);
+}
+
+ProgramFormats server_formats() {
+  ProgramFormats formats;
+  formats.catalogue = domain::Catalogue::base().version();
+  formats.store = static_cast<std::uint64_t>(store::sqlite_store_format());
+  formats.protocol = wire::kProtocol;
+  formats.bundle = wire::kBundleVersion;
+  formats.engine = ::lianxin::store::engine_name();
+  formats.is_encrypted = ::lianxin::store::engine_encrypts();
+  return formats;
 }
 
 constexpr std::string_view kProgram = "lianxin-server";
 
 }  // namespace
 
-std::string language_of(const std::vector<std::string>& words) {
-  return language_asked(words, default_language());
-}
-
 Parsed parse_words(const std::vector<std::string>& words, const Messages& messages) {
   Parsed parsed;
   Options& o = parsed.options;
   o.data = environment("LIANXIN_DATA");
-  o.language = default_language();
+  o.language = language_of(words);
   CLI::App app("", std::string(kProgram));
   add_commands(app, o);
-  const std::optional<CommandLineReply> reply = read_command_line(app, words, messages, kProgram);
+  const std::optional<CommandLineReply> reply =
+      read_command_line(app, words, messages, kProgram, server_formats());
   if (reply.has_value()) {
     parsed.exit_code = reply->exit_code;
     parsed.message = reply->message;

@@ -13,6 +13,7 @@ struct Options {
   std::string data;             ///< the server's folder
   std::string language = "zh";  ///< "zh" or "en"
   bool json = false;
+  bool verbose = false;  ///< what the program logs goes to standard error; `serve` does so always
   std::string passphrase_file;
   std::string command;  ///< "init", "division import", ...
 
@@ -49,9 +50,6 @@ struct Parsed {
   std::string message;  ///< help or what is wrong
   Options options;
 };
-
-/// "zh" or "en": --lang, else what the terminal speaks, else Chinese.
-[[nodiscard]] std::string language_of(const std::vector<std::string>& words);
 
 /// `words` without the program's name. Options may stand before, between or after the words of the command.
 /// `LIANXIN_DATA` stands for --data.

@@ -37,8 +37,16 @@ void Output::aside(std::string_view key, const std::vector<ErrorArg>& args) {
   err_ << messages_.get(key, args) << '\n';
 }
 
+/// What a laptop mends by itself an administrator has to: "error.server.store.damaged" beside
+/// "error.store.damaged".
+std::string Output::sentence(const Error& error) const {
+  Error ours = error;
+  ours.code = "server." + error.code;
+  return messages_.sentence(messages_.has("error." + ours.code) ? ours : error);
+}
+
 int Output::failure(const Error& error) {
-  const std::string sentence = messages_.sentence(error);
+  const std::string sentence = this->sentence(error);
   if (json_) {
     const Json inner = {{"code", error.code}, {"message", sentence}, {"record", error.record}};
     value(Json{{"error", inner}});

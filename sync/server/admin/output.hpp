@@ -37,6 +37,8 @@ class Output {
   [[nodiscard]] Status flush();
 
  private:
+  [[nodiscard]] std::string sentence(const Error& error) const;
+
   std::ostream& out_;
   std::ostream& err_;
   const Messages& messages_;

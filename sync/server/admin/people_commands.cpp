@@ -1,8 +1,11 @@
 #include "sync/server/admin/people_commands.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 
+#include "shared/base/date.hpp"
+#include "shared/base/span.hpp"
 #include "sync/server/http/certificate.hpp"
 #include "sync/server/service/bundles.hpp"
 #include "sync/server/service/names.hpp"
@@ -17,6 +20,7 @@ Json json_of(const WorkerEntry& entry) {
     grants.push_back(Json{{"id", grant.id.text()},
                           {"role", grant.role},
                           {"scope", entry.codes.at(i)},
+                          {"scope_name", entry.places.at(i)},
                           {"from", grant.from},
                           {"to", grant.to}});
   }
@@ -49,6 +53,19 @@ std::string gaps_text(const Context& context, const DeviceGaps& gaps) {
   add("server.device.closed_missing", gaps.closed_missing());
   add("server.device.arrived_late", gaps.arrived_late());
   return text;
+}
+
+/// A laptop's clock may be off by so much without a word (design.md 4).
+constexpr WallMs kClockSpareMs = 2 * 60 * 1000;
+
+/// How far a laptop's clock was from this machine's at its last sync; "" = they agree.
+std::string clock_text(const Context& context, const store::DeviceRow& device) {
+  const std::int64_t offset = device.last_seen_ms == 0 ? 0 : device.clock_offset_ms;
+  if (std::abs(offset) <= kClockSpareMs) return {};
+  const Span span = span_of(offset);
+  const Messages& messages = context.out.messages();
+  return "  " + messages.get(offset > 0 ? "server.device.clock_fast" : "server.device.clock_slow",
+                             {{"span", messages.get(span.key(), {{"count", std::to_string(span.count)}})}});
 }
 
 /// Run by run, and who closed which when and why.
@@ -106,11 +123,27 @@ std::string when_text(const Context& context, WallMs moment) {
   return moment == 0 ? context.out.messages().get("server.never") : moment_text(moment);
 }
 
+std::string role_text(const Context& context, const std::string& role) {
+  return context.out.messages().get("server.role." + role);
+}
+
 std::string end_text(const Context& context, const std::string& day) {
   return day.empty() ? context.out.messages().get("server.open_end") : day;
 }
 
 }  // namespace
+
+bool is_own_clock_doubtful(const std::vector<store::DeviceRow>& devices) {
+  std::size_t fast = 0;
+  std::size_t slow = 0;
+  std::size_t right = 0;
+  for (const store::DeviceRow& device : devices) {
+    if (device.last_seen_ms == 0) continue;
+    const std::int64_t offset = device.clock_offset_ms;
+    ++(offset > kClockSpareMs ? fast : offset < -kClockSpareMs ? slow : right);
+  }
+  return right == 0 && std::max(fast, slow) >= 2 && std::min(fast, slow) == 0;
+}
 
 std::string_view state_of(const store::DeviceRow& device, WallMs now_ms) {
   if (device.revoked_ms != 0) return "revoked";
@@ -124,6 +157,7 @@ Result<int> worker_add(const Context& context) {
   LX_TRY(const Id worker, county.office.add_worker(options.name, options.role, options.scope));
   context.out.value(Json{{"worker", worker.text()}});
   context.out.say("server.worker.added", {{"name", options.name}, {"worker", worker.text()}});
+  context.out.say("server.worker.next", {{"worker", worker.text()}, {"data", options.data}});
   return 0;
 }
 
@@ -133,11 +167,13 @@ Result<int> worker_list(const Context& context) {
   for (const WorkerEntry& entry : workers) {
     context.out.item(json_of(entry));
     context.out.line(entry.worker.text() + "  " + entry.name);
+    if (entry.grants.empty()) context.out.say("server.worker.no_grants");
     for (std::size_t i = 0; i < entry.grants.size(); ++i) {
       const store::GrantRow& grant = entry.grants[i];
       context.out.say("server.worker.grant_line", {{"grant", grant.id.text()},
-                                                   {"role", grant.role},
+                                                   {"role", role_text(context, grant.role)},
                                                    {"scope", entry.codes.at(i)},
+                                                   {"place", entry.places.at(i)},
                                                    {"from", grant.from},
                                                    {"to", end_text(context, grant.to)}});
     }
@@ -153,7 +189,11 @@ Result<int> worker_grant(const Context& context) {
   auto grant = county.office.grant(worker, options.role, options.scope, {options.day, options.last_day});
   if (!grant.ok()) return about(grant.error(), options.id);
   context.out.value(Json{{"grant", grant->text()}});
-  context.out.say("server.worker.granted", {{"role", options.role}, {"scope", options.scope}});
+  context.out.say("server.worker.granted",
+                  {{"role", role_text(context, options.role)},
+                   {"scope", options.scope},
+                   {"from", options.day.empty() ? Date::of(context.clock.now_ms()).text() : options.day},
+                   {"to", end_text(context, options.last_day)}});
   return 0;
 }
 
@@ -208,9 +248,10 @@ Result<int> device_list(const Context& context) {
                                                  {"name", name},
                                                  {"state", context.out.messages().get(state)},
                                                  {"when", when_text(context, device.last_seen_ms)}}) +
-                     gaps_text(context, gaps[device.id]));
+                     gaps_text(context, gaps[device.id]) + clock_text(context, device));
   }
   context.out.end_items();
+  if (is_own_clock_doubtful(devices)) context.out.aside("server.device.clock_here");
   return 0;
 }
 

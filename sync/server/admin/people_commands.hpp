@@ -19,5 +19,8 @@ namespace lianxin::sync::server::admin {
 
 /// "revoked", "enrolled", "waiting" for the laptop, or "expired" (the join line).
 [[nodiscard]] std::string_view state_of(const store::DeviceRow& device, WallMs now_ms);
+/// All laptops that have synced, two at least, found this machine's clock off to one side: it is this one
+/// that is wrong.
+[[nodiscard]] bool is_own_clock_doubtful(const std::vector<store::DeviceRow>& devices);
 
 }  // namespace lianxin::sync::server::admin

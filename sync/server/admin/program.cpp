@@ -6,12 +6,14 @@
 #include <string_view>
 #include <utility>
 
+#include "shared/base/log.hpp"
 #include "sync/server/admin/backup_commands.hpp"
 #include "sync/server/admin/bundle_commands.hpp"
 #include "sync/server/admin/division_commands.hpp"
 #include "sync/server/admin/init_command.hpp"
 #include "sync/server/admin/move_commands.hpp"
 #include "sync/server/admin/office_commands.hpp"
+#include "sync/server/admin/page_commands.hpp"
 #include "sync/server/admin/people_commands.hpp"
 #include "sync/server/admin/purge_commands.hpp"
 #include "sync/server/admin/retention_commands.hpp"
@@ -20,7 +22,7 @@
 namespace lianxin::sync::server::admin {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Command>, 30> kCommands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 32> kCommands = {{
     {"init", init_command},
     {"serve", serve_command},
     {"division import", division_import},
@@ -37,6 +39,8 @@ constexpr std::array<std::pair<std::string_view, Command>, 30> kCommands = {{
     {"device revoke", device_revoke},
     {"device report", device_report},
     {"device close-gap", device_close_gap},
+    {"page open", page_open},
+    {"page close", page_close},
     {"bundle import", bundle_import},
     {"bundle export", bundle_export},
     {"bundle inspect", bundle_inspect},
@@ -63,6 +67,14 @@ Result<int> run_command(const Context& context) {
   return status;
 }
 
+/// Sentences about the data folder name it.
+Error with_folder(Error error, const std::string& data) {
+  const bool named = std::any_of(error.args.begin(), error.args.end(),
+                                 [](const ErrorArg& arg) { return arg.name == "path"; });
+  if (!named) error.args.push_back({"path", data});
+  return error;
+}
+
 /// Wrong words: told in the form that was probably asked for.
 int wrong_words(const Parsed& parsed, bool json, std::ostream& out, std::ostream& err) {
   if (parsed.exit_code == 0) {
@@ -87,10 +99,11 @@ int run_program(int argc, const char* const* argv, std::ostream& out, std::ostre
     const Parsed parsed = parse_words(words, *messages);
     const bool json = std::find(words.begin(), words.end(), "--json") != words.end();
     if (!parsed.ok) return wrong_words(parsed, json, out, err);
+    if (!parsed.options.verbose && parsed.options.command != "serve") set_log_target("off");
     Output output(out, err, *messages, parsed.options.json);
     const SystemClock clock;
     const auto status = run_command({parsed.options, output, clock});
-    return status.ok() ? *status : output.failure(status.error());
+    return status.ok() ? *status : output.failure(with_folder(status.error(), parsed.options.data));
   } catch (const std::exception& error) {
     err << error.what() << '\n';
     return 1;

@@ -214,6 +214,12 @@ Result<std::vector<WorkerEntry>> Administration::workers() const {
     for (const store::GrantRow& grant : entry.grants) {
       LX_TRY(std::string code, code_of(*reader, grant.division));
       entry.codes.push_back(std::move(code));
+      LX_TRY(const auto unit, reader->record(grant.division));
+      std::string place;
+      if (unit) {
+        LX_TRY(place, record_name(*reader, *catalogue_, *unit));
+      }
+      entry.places.push_back(std::move(place));
     }
     workers.push_back(std::move(entry));
   }

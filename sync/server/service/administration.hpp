@@ -50,7 +50,8 @@ struct WorkerEntry {
   Id worker;
   std::string name;
   std::vector<store::GrantRow> grants;
-  std::vector<std::string> codes;  ///< division code of each grant
+  std::vector<std::string> codes;   ///< division code of each grant
+  std::vector<std::string> places;  ///< and the division's name
 };
 
 struct AddedDevice {

@@ -189,5 +189,7 @@ class Store {
 /// error.
 [[nodiscard]] Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& file,
                                                                BytesView key, bool create);
+/// Last step of its schema.
+[[nodiscard]] int sqlite_store_format();
 
 }  // namespace lianxin::sync::server::store

@@ -10,6 +10,7 @@
 
 #include "client/store/laptop_store.hpp"
 #include "shared/base/file.hpp"
+#include "shared/base/log.hpp"
 
 namespace lianxin::client::cli {
 namespace {
@@ -208,7 +209,7 @@ TEST_CASE("a database that is gone is told without a file that was kept") {
   std::filesystem::remove(home.home() / "store.db");
   const Ran ran = home.text({"--lang", "en", "status"});
   CHECK(ran.exit_code == 0);
-  CHECK(ran.err.find("made anew: 1 changes") != std::string::npos);
+  CHECK(ran.err.find("made anew: 1 change came") != std::string::npos);
   CHECK(ran.err.find("is kept as") == std::string::npos);
 }
 
@@ -218,6 +219,57 @@ TEST_CASE("a field that is not there is answered with those that are") {
   check_refused(ran, "record.field");
   CHECK(ran.err.find(" occurred_on ") != std::string::npos);
   CHECK(ran.err.find(" members ") != std::string::npos);
+}
+
+TEST_CASE("a list says what may stand behind --where and --limit, and which kinds there are") {
+  const Home home;
+  put_member(home, "甲一");
+  const Ran where = home.ctl({"list", "member", "--where", "x"});
+  CHECK(where.exit_code == 2);
+  CHECK(where.value().at("error").at("code") == "words.where");
+  CHECK(where.err.find(" gender (性别) ") != std::string::npos);
+  const Ran field = home.ctl({"list", "member", "--where", "x=1"});
+  check_refused(field, "list.field");
+  CHECK(field.err.find(" gender (性别) ") != std::string::npos);
+  const Ran kind = home.ctl({"list", "members"});
+  check_refused(kind, "list.kind");
+  CHECK(kind.err.find(" visit (走访) ") != std::string::npos);
+  for (const char* limit : {"0", "-1", "x", ""}) {
+    INFO(limit);
+    const Ran none = home.text({"list", "member", "--limit", limit});
+    CHECK(none.exit_code == 2);
+    CHECK(none.out.empty());
+    CHECK(none.err.find("--limit 后面的内容缺少或不对（最多几条，从 1 起的整数") != std::string::npos);
+  }
+  CHECK(home.must({"list", "member", "--limit", "1"}).at("kind") == "member");
+}
+
+TEST_CASE("what the program logs is no answer: it is shown to who asks for it") {
+  const Home home;
+  const auto log = home.folder() / "log";
+  const auto logged_by = [&](const std::vector<std::string>& words) {
+    std::filesystem::remove(home.home() / "store.db");  // something worth a line
+    std::filesystem::remove(log);
+    set_log_target(log.string());
+    CHECK(home.text(words).exit_code == 0);
+    const auto bytes = read_file(log, 1 << 16);
+    return bytes.ok() ? *bytes : Bytes();
+  };
+  CHECK(logged_by({"status", "--verbose"}).find("store.rebuilt") != Bytes::npos);
+  CHECK(logged_by({"status"}).empty());
+}
+
+TEST_CASE("--version says what the program reads and writes") {
+  const Ran people = Home::run_with({}, {"--version", "--lang", "en"});
+  CHECK(people.exit_code == 0);
+  CHECK(people.out.starts_with("lianxinctl "));
+  CHECK(people.out.find("\nCatalogue ") != std::string::npos);
+  const json version = Home::run_with({}, {"--version", "--json"}).value();
+  CHECK(version.at("program") == "lianxinctl");
+  CHECK(version.at("catalogue").get<int>() >= 3);
+  CHECK(version.at("store").get<int>() >= 18);
+  CHECK(version.at("engine").get<std::string>().starts_with("SQLite 3."));
+  CHECK(version.at("encrypted").is_boolean());
 }
 
 TEST_CASE("a journal is not moved to a folder that is not there") {

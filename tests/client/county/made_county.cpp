@@ -43,10 +43,10 @@ void give_divisions(Desk& desk) {
     edits.push_back(std::move(edit));
   };
   unit("220622", "county", "县");
-  for (int township = 0; township < 8; ++township) {
+  for (int township = 0; township < static_cast<int>(kTownshipsOfCounty); ++township) {
     const std::string code = "2206221" + two(township);
     unit(code, "township", "镇" + std::to_string(township));
-    for (int village = 0; village < 15; ++village)
+    for (int village = 0; village < static_cast<int>(kVillagesOfCounty / kTownshipsOfCounty); ++village)
       unit(code + "2" + two(village), "village", "村" + std::to_string(village));
   }
   const auto saved = desk.records.save(edits);

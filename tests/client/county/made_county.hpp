@@ -14,6 +14,8 @@ namespace lianxin::test {
 namespace county = lianxin::client::county;
 
 inline constexpr int kShare = 5;
+inline constexpr std::size_t kTownshipsOfCounty = 8;
+inline constexpr std::size_t kVillagesOfCounty = 120;
 inline constexpr Date kAsOf{2026, 9, 30};
 inline constexpr Date kBegin{2026, 1, 1};
 

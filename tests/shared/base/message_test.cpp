@@ -17,6 +17,14 @@ TEST_CASE("sentences are found by key, names in braces filled in") {
   CHECK(messages->keys() == std::vector<std::string>{"a.b", "c", "line"});
 }
 
+TEST_CASE("one is spoken of otherwise than many, where the sentence says so") {
+  const auto messages = Messages::parse({"k = {n} {n|change waits|changes wait}, {m|a|b} {n|half\n"});
+  REQUIRE(messages.ok());
+  CHECK(messages->get("k", {{"n", "1"}}) == "1 change waits, {m|a|b} {n|half");
+  CHECK(messages->get("k", {{"n", "0"}, {"m", "1"}}) == "0 changes wait, a {n|half");
+  CHECK(messages->get("k", {{"n", "1,001"}, {"m", "21"}}) == "1,001 changes wait, b {n|half");
+}
+
 TEST_CASE("a missing sentence shows its key, so that it is seen at once") {
   CHECK(Messages().get("no.such") == "no.such");
   CHECK(Messages().sentence(fail("store.full")) == "error.store.full");

@@ -1,6 +1,8 @@
 #include "shared/terminal/command_line.hpp"
 
 #include <CLI/CLI.hpp>
+#include <array>
+#include <cstdlib>
 #include <doctest/doctest.h>
 
 namespace lianxin {
@@ -15,6 +17,10 @@ usage.words = 要写的
 usage.value = 值
 usage.required = （必填）
 usage.help = 帮助
+usage.version = 版本
+usage.version_text = {program}，目录 {catalogue}，{engine}
+usage.encrypted = 加密
+usage.not_encrypted = 未加密
 usage.p.about = 试用
 usage.p.word.file = 随便哪个文件
 usage.p.word.limit = 最多几条
@@ -27,7 +33,7 @@ error.words.no_command = {words} 没有 {text}，可写 {choices}
 error.words.next = {words} 后面还要写 {choices}
 error.words.strange = {words} 看不懂 {text}
 error.words.missing = {words} 缺少 {text}
-error.words.value = {words} 的 {text} 不对
+error.words.value = {words} 的 {text} 不对：{meaning}
 error.words.excludes = {words} 的 {text} 不能同用
 )texts";
 
@@ -56,7 +62,10 @@ struct Program {
   }
 
   std::optional<CommandLineReply> read(const std::vector<std::string>& words) {
-    return read_command_line(app, words, texts(), "p");
+    ProgramFormats formats;
+    formats.catalogue = 3;
+    formats.engine = "SQLite 3.0";
+    return read_command_line(app, words, texts(), "p", formats);
   }
 };
 
@@ -82,9 +91,9 @@ TEST_CASE("wrong words are said in one line: what, where, and what may be writte
   CHECK(wrong({"bundle", "f77", "--limit", "1"}) == "p bundle 没有 f77，可写 import\n");
   CHECK(wrong({"bundle", "import"}) == "p bundle import 缺少 file\n");
   CHECK(wrong({"list", "--colour", "red"}) == "p list 看不懂 --colour\n");
-  CHECK(wrong({"list", "--limit", "many"}) == "p list 的 --limit 不对\n");
+  CHECK(wrong({"list", "--limit", "many"}) == "p list 的 --limit 不对：最多几条\n");
   CHECK(wrong({"list", "--file", "f", "--name", "n"}) == "p list 的 --file 不能同用\n");
-  CHECK(wrong({"list", "--file"}) == "p list 的 --file 不对\n");
+  CHECK(wrong({"list", "--file"}) == "p list 的 --file 不对：随便哪个文件\n");
 }
 
 TEST_CASE("help is in the words of the catalogue, the nearest one first, and lines up by columns") {
@@ -109,11 +118,56 @@ TEST_CASE("a text that is missing is told to the tests") {
         std::vector<std::string>{"usage.p.command.new", "usage.p.word.colour"});
 }
 
-TEST_CASE("the language is the last one asked for, if it is one") {
-  CHECK(language_asked({"list", "--lang", "en"}, "zh") == "en");
-  CHECK(language_asked({"--lang=en", "--lang", "zh"}, "en") == "zh");
-  CHECK(language_asked({"--lang", "fr"}, "zh") == "zh");
-  CHECK(language_asked({"list", "--lang"}, "en") == "en");
+TEST_CASE("--version tells formats and engine, for people and for programs") {
+  const auto people = Program().read({"--version"});
+  REQUIRE(people.has_value());
+  CHECK(people->exit_code == 0);
+  CHECK(people->message == "p，目录 3，SQLite 3.0\n未加密\n");
+  const auto json = Program().read({"--version", "--json"});
+  REQUIRE(json.has_value());
+  CHECK(json->exit_code == 0);
+  CHECK(json->message.starts_with("{\"program\":\"p\",\"version\":\""));
+  CHECK(json->message.find("\"catalogue\":3,") != std::string::npos);
+  CHECK(json->message.ends_with(",\"encrypted\":false}\n"));
+}
+
+/// What these variables say for the time of a test.
+class Spoken {
+ public:
+  Spoken() {
+    for (const char* name : kNames)
+      unsetenv(name);
+  }
+  Spoken(const Spoken&) = delete;
+  Spoken& operator=(const Spoken&) = delete;
+  ~Spoken() {
+    for (const char* name : kNames)
+      unsetenv(name);
+    setenv("LIANXIN_LANG", "zh", 1);
+  }
+
+ private:
+  static constexpr std::array<const char*, 4> kNames = {"LIANXIN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"};
+};
+
+TEST_CASE("the language is the last one asked for, else what the environment says, else Chinese") {
+  const Spoken spoken;
+  CHECK(language_of({}) == "zh");
+  CHECK(language_of({"list", "--lang", "en"}) == "en");
+  CHECK(language_of({"--lang=en", "--lang", "zh"}) == "zh");
+  setenv("LANG", "en_US.UTF-8", 1);
+  CHECK(language_of({}) == "en");
+  CHECK(language_of({"--lang", "fr"}) == "en");
+  CHECK(language_of({"list", "--lang"}) == "en");
+  CHECK(language_of({"--lang", "zh"}) == "zh");
+  setenv("LC_MESSAGES", "zh_CN.UTF-8", 1);
+  CHECK(language_of({}) == "zh");
+  setenv("LC_ALL", "en_GB", 1);
+  CHECK(language_of({}) == "en");
+  setenv("LC_ALL", "C.UTF-8", 1);
+  CHECK(language_of({}) == "zh");
+  setenv("LIANXIN_LANG", "en", 1);
+  CHECK(language_of({}) == "en");
 }
 
 }  // namespace

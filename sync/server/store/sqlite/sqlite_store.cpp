@@ -116,14 +116,19 @@ class SqliteStore final : public Store {
   std::vector<std::unique_ptr<Database>> readers_;
 };
 
+std::vector<::lianxin::store::Migration> migrations() {
+  return ::lianxin::store::migrations_of(lx_sync_server_migrations::files(), lx_sync_server_migrations::file);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& file, BytesView key,
                                                  bool create) {
   LX_TRY(auto writer, SqliteStore::connect(file, key, create));
-  LX_DO(writer->migrate(
-      ::lianxin::store::migrations_of(lx_sync_server_migrations::files(), lx_sync_server_migrations::file)));
+  LX_DO(writer->migrate(migrations()));
   return std::unique_ptr<Store>(std::make_unique<SqliteStore>(file, Bytes(key), std::move(writer)));
 }
+
+int sqlite_store_format() { return migrations().back().number; }
 
 }  // namespace lianxin::sync::server::store

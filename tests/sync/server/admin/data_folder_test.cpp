@@ -26,6 +26,15 @@ TEST_CASE("the key is made once; a lost or damaged one is never replaced by a ne
   CHECK(folder.open_store().error().code == "server.key");
 }
 
+TEST_CASE("a folder the system does not let us look into is not taken for an empty one") {
+  const TempFolder temp;
+  CHECK(DataFolder(temp.path()).must_have_store().error().code == "server.not_made");
+  const DataFolder unreachable(temp.path() / std::string(300, 'x'));  // longer than a name may be
+  const Status found = unreachable.must_have_store();
+  CHECK(found.error().code == "server.unreachable");
+  CHECK(found.error().args.at(0).value == unreachable.root().string());
+}
+
 TEST_CASE("TLS files go in and out; a missing one is named, the authority's key may be elsewhere") {
   const TempFolder temp;
   const DataFolder folder(temp.path());

@@ -57,6 +57,13 @@ TEST_CASE("a failure gives exit status 1, its sentence and its record") {
   CHECK(json.err.str().find("(no such file)") != std::string::npos);
 }
 
+TEST_CASE("what a laptop mends by itself is said otherwise to an administrator") {
+  Spoken people(false);
+  CHECK(people.output.failure(fail("store.damaged", {{"path", "/srv/county"}})) == 1);
+  CHECK(people.err.str().find("The database in /srv/county is damaged") == 0);
+  CHECK(people.err.str().find("laptop is damaged") == std::string::npos);
+}
+
 TEST_CASE("moments are told in the county's time, 'never' is empty") {
   CHECK(moment_text(0).empty());
   CHECK(moment_text(1'795'534'221'421) == "2026-11-24 23:30");

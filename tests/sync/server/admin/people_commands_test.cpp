@@ -131,6 +131,34 @@ TEST_CASE("what a lost laptop never brought is waited for until it is closed on 
   CHECK(audit.back().at("detail") == device + ": 2 changes missing, runs 1: 掉进河里");
 }
 
+TEST_CASE("clocks that all differ to one side speak of this machine's own") {
+  const auto laptop = [](std::int64_t offset_ms, WallMs seen_ms) {
+    sync::server::store::DeviceRow row;
+    row.clock_offset_ms = offset_ms;
+    row.last_seen_ms = seen_ms;
+    return row;
+  };
+  constexpr std::int64_t kYear = 365LL * 24 * 3600 * 1000;
+  using sync::server::admin::is_own_clock_doubtful;
+  CHECK(is_own_clock_doubtful({laptop(-kYear, 1), laptop(-kYear + 5000, 1), laptop(0, 0)}));
+  CHECK_FALSE(is_own_clock_doubtful({laptop(-kYear, 1)}));  // one alone may be the laptop's
+  CHECK_FALSE(is_own_clock_doubtful({laptop(-kYear, 1), laptop(kYear, 1)}));
+  CHECK_FALSE(is_own_clock_doubtful({laptop(-kYear, 1), laptop(-kYear, 1), laptop(1000, 1)}));
+  CHECK_FALSE(is_own_clock_doubtful({}));
+}
+
+TEST_CASE("what a list says of people is in their words") {
+  const Desk desk;
+  const std::string worker = desk.county_with_worker();
+  const std::string listed = desk.text({"worker", "list"});
+  CHECK(listed.find("三合村 (220622101200)") != std::string::npos);
+  CHECK(listed.find("- no grants") != std::string::npos);  // the administrator
+  const std::string granted = desk.text({"worker", "grant", worker, "--role", "secretary", "--scope",
+                                         "220622101", "--from", "2027-01-01", "--to", "2027-06-30"});
+  CHECK(granted.find("village secretary, 220622101, 2027-01-01 to 2027-06-30") != std::string::npos);
+  CHECK(desk.text({"stats"}).find("the server is not running") != std::string::npos);
+}
+
 TEST_CASE("the state of a laptop follows from its row") {
   sync::server::store::DeviceRow row;
   row.join_expires_ms = 1000;

@@ -62,6 +62,12 @@ TEST_CASE("init refuses what cannot work, before anything is made") {
   CHECK(sync::server::admin::server_url("::1", 8443).value() == "https://[::1]:8443");
 }
 
+TEST_CASE("sentences about the data folder name it") {
+  const Desk desk;
+  const Answer none = desk.try_json({"stats"});
+  CHECK(none.json().at("error").at("message").get<std::string>().find(desk.data()) != std::string::npos);
+}
+
 TEST_CASE("a failure is one line that says what and what to do, in both languages, and JSON beside") {
   const Desk desk;
   const Answer json = desk.try_json({"stats"});

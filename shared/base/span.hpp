@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string>
 
-namespace lianxin::client::view {
+namespace lianxin {
 
 /// "years", "days", "hours", "minutes" or "seconds", and how many, rounded down; the sign is left out. Below
 /// two of a unit the next smaller one is said ("90 minutes", "119 seconds").
@@ -15,4 +15,4 @@ struct Span {
 
 [[nodiscard]] Span span_of(std::int64_t ms);
 
-}  // namespace lianxin::client::view
+}  // namespace lianxin

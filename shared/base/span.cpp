@@ -1,6 +1,6 @@
-#include "client/view/span.hpp"
+#include "shared/base/span.hpp"
 
-namespace lianxin::client::view {
+namespace lianxin {
 
 Span span_of(std::int64_t ms) {
   // Not std::abs: the smallest number has no positive one.
@@ -18,4 +18,4 @@ Span span_of(std::int64_t ms) {
   return {"seconds", seconds};
 }
 
-}  // namespace lianxin::client::view
+}  // namespace lianxin
