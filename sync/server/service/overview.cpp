@@ -69,7 +69,9 @@ Result<OverviewLaptop> Making::laptop_of(const store::DeviceRow& device) {
   OverviewLaptop laptop;
   laptop.device = device.id;
   LX_TRY(laptop.worker_name, worker_name(reader_, catalogue_, device.worker));
-  laptop.last_seen_ms = device.last_seen_ms;
+  const bool has_come =
+      device.last_number > 0 || device.last_seen_ms > device.enrolled_ms;  // not only enrolled
+  if (has_come) laptop.last_seen_ms = device.last_seen_ms;
   if (device.verdict_number > 0)
     laptop.receipt =
         device.verdict_equal ? OverviewLaptop::Receipt::kEqual : OverviewLaptop::Receipt::kUnequal;
