@@ -255,7 +255,10 @@ TEST_CASE("what comes after a month was handed in is a line of the next one, and
 
 TEST_CASE("who has brought nothing since the month ended is said, and kept when it is closed") {
   Months desk;
-  desk.put("worker", desk.worker, {{"name", "王建国"}, {"org_id", desk.sanhe.text()}});
+  client::store::Edit author =
+      desk.edit("worker", desk.worker, {{"name", "王建国"}, {"org_id", desk.sanhe.text()}});
+  author.create = true;
+  REQUIRE(desk.records.save({author})->ok);
   desk.add("worker", {{"name", "新来的"}, {"org_id", desk.sanhe.text()}});  // has written nothing yet
   const auto silent = [&](int month) {
     auto ledger = figures::Ledger::open(*desk.database, desk.month(month));
