@@ -344,14 +344,14 @@ Id made_id(const Id& form, std::string_view what, std::size_t number) {
 }
 
 Result<FormEdits> visit_edits(store::LaptopStore& store, const view::VisitDraft& draft) {
-  const bool is_call = view::is_call(draft);
   LX_TRY(const auto kept, store.records().get(draft.draft));
   const bool is_new = !kept.has_value();
+  const bool is_call = view::is_call(draft) && (is_new || kept->kind == "contact_attempt");
   sync::change::Cause cause;
   cause.kind = is_call ? CauseKind::kPhone : CauseKind::kVisit;
   if (!is_call) cause.ref = draft.draft;
   FormWriter writer(store, draft.draft, draft.member, cause);
-  if (is_call && (is_new || kept->kind == "contact_attempt")) {
+  if (is_call) {
     LX_TRY(Edit call, call_edit(store, draft));
     writer.add(std::move(call), "");
   } else {
@@ -364,7 +364,7 @@ Result<FormEdits> visit_edits(store::LaptopStore& store, const view::VisitDraft&
   LX_DO(writer.add_corrections(draft.edits, day));
   LX_DO(writer.add_confirmed(draft.confirmed, day));
   writer.add_cases(draft);
-  LX_DO(writer.add_handed(draft));
+  if (!is_call) LX_DO(writer.add_handed(draft));
   return writer.take();
 }
 

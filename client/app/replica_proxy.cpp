@@ -53,6 +53,10 @@ Result<std::vector<sync::laptop::ScopeVerdict>> ReplicaProxy::compare(const sync
   return there([&](Replica& replica) { return replica.compare(last, number); });
 }
 
+Result<std::vector<std::string>> ReplicaProxy::disputes() {
+  return there([](Replica& replica) { return replica.disputes(); });
+}
+
 Result<bool> ReplicaProxy::wants_exchange() {
   return there([](Replica& replica) { return replica.wants_exchange(); });
 }

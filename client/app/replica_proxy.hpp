@@ -24,6 +24,7 @@ class ReplicaProxy final : public sync::laptop::Replica, public sync::laptop::Pi
   [[nodiscard]] Status become_new_replica() override;
   [[nodiscard]] Result<std::vector<sync::laptop::ScopeVerdict>> compare(
       const sync::wire::ExchangeAnswer& last, std::uint64_t number) override;
+  [[nodiscard]] Result<std::vector<std::string>> disputes() override;
   [[nodiscard]] Result<bool> wants_exchange() override;
   [[nodiscard]] Status remember_sync(const std::string& summary_json, bool complete) override;
 

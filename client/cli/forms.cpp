@@ -49,13 +49,6 @@ std::optional<app::HandIn> hand_in_of(const Options& options) {
   return app::HandIn{options.reason, options.close};
 }
 
-/// What is warned of is read before it is handed in, not after: --sure says that it was.
-Status must_be_read(const Options& options, const app::MadeForm& made) {
-  if (!made.handed_in || made.warnings.empty() || options.sure) return {};
-  return fail("report.warned",
-              {{"count", std::to_string(made.warnings.size())}, {"warnings", join(made.warnings, "\n")}});
-}
-
 void say_handed_in(Call& call, const app::MadeForm& made) {
   if (!made.mark) return;
   call.terminal.say("cli.report.frozen", {{"id", made.mark->id.text()},
@@ -63,7 +56,13 @@ void say_handed_in(Call& call, const app::MadeForm& made) {
                                           {"digest", made.digest.substr(0, 16)}});
 }
 
+/// Of what goes to the office on standard error, also where a program asked: the form went as it is.
 void say_warnings(Call& call, const app::MadeForm& made) {
+  if (made.mark && !made.warnings.empty()) {
+    call.terminal.note("cli.report.warned", {{"count", std::to_string(made.warnings.size())},
+                                             {"warnings", join(made.warnings, "\n")}});
+    return;
+  }
   for (const std::string& warning : made.warnings)
     call.terminal.table({{warning}});
 }
@@ -93,9 +92,9 @@ Exit form(Call& call) {
   LX_DO(read_all_twins(store->records()));
   LX_TRY(const app::MadeForm made, app::make_file(*store, call.clock, asked, {options.out, options.gb18030},
                                                   hand_in_of(options), call.terminal.messages()));
-  LX_DO(must_be_read(options, made));
   LX_DO(note_export(call, *store, {options.kind, asked.asked.scope, made.unit_name, Id{}, made.rows}));
   LX_DO(app::hand_out(*store, call.clock, made, options.out));
+  say_warnings(call, made);
   if (call.terminal.json()) {
     call.terminal.value(handed_in_json(
         made,
@@ -106,7 +105,6 @@ Exit form(Call& call) {
       "cli.report.sheets",
       {{"file", options.out}, {"sheets", std::to_string(made.sheets)}, {"rows", std::to_string(made.rows)}});
   say_handed_in(call, made);
-  say_warnings(call, made);
   return 0;
 }
 
@@ -134,9 +132,9 @@ Exit narrative(Call& call) {
   LX_DO(read_all_twins(store->records()));
   LX_TRY(const app::MadeForm made, app::make_file(*store, call.clock, asked, {options.out, false},
                                                   hand_in_of(options), call.terminal.messages()));
-  LX_DO(must_be_read(options, made));
   LX_DO(note_export(call, *store, {"f9", asked.asked.scope, made.unit_name, Id{}, made.rows}));
   LX_DO(app::hand_out(*store, call.clock, made, options.out));
+  say_warnings(call, made);
   if (call.terminal.json()) {
     call.terminal.value(handed_in_json(
         made, {{"file", options.out}, {"bytes", made.file.size()}, {"warnings", made.warnings}}));
@@ -145,7 +143,6 @@ Exit narrative(Call& call) {
   call.terminal.say("cli.report.written",
                     {{"file", options.out}, {"bytes", std::to_string(made.file.size())}});
   say_handed_in(call, made);
-  say_warnings(call, made);
   return 0;
 }
 

@@ -69,10 +69,10 @@ void ledger_card(Ui& ui, const view::FiguresView& view, float width, app::Comman
   const bool has_amounts = std::any_of(ledger.rows.begin(), ledger.rows.end(),
                                        [](const view::LedgerRowView& row) { return !row.amount.empty(); });
   std::vector<Column> columns = {{ui.text("figures.column.who"), 1.2F},
-                                 {ui.text("figures.column.day"), 1, 84},
-                                 {ui.text("figures.column.what"), 1.4F},
-                                 {ui.text("figures.column.place"), 1}};
-  if (has_amounts) columns.push_back({ui.text("figures.column.amount"), 1, 58});
+                                 {ui.text("figures.column.day"), 1, 78},
+                                 {ui.text("figures.column.what"), 1.35F},
+                                 {ui.text("figures.column.place"), 1.05F}};
+  if (has_amounts) columns.push_back({ui.text("figures.column.amount"), 1, 64});
   Table table(ui, std::move(columns));
   const ScrollArea area(ui, "figures.ledger_rows", list_height(ui));
   table.rows(ledger.rows.size(), [&](std::size_t i) {

@@ -13,7 +13,7 @@
 namespace lianxin::client::ui {
 namespace {
 
-constexpr float kSideWidth = 520;
+constexpr float kSideWidth = 504;
 constexpr float kListLeast = 200;
 constexpr ImGuiKeyChord kHandIn = ImGuiMod_Ctrl | ImGuiKey_Enter;
 
@@ -123,16 +123,22 @@ void warned_card(Ui& ui, const view::WarnedFormView& warned, float width) {
 
 /// What should be looked at before it is handed in; false while that is not known yet, or it cannot be made.
 bool checked_before(Ui& ui, const view::FormsView& view, const FormsState& state) {
-  draw_checks(ui, view.question);
-  if (view.warned.checked == state.checked || view.warned.form != state.form) {
+  const bool is_known = view.warned.checked != state.checked && view.warned.form == state.form;
+  const std::vector<std::string>& warned = view.warned.warnings;
+  view::QuestionView question = view.question;
+  // What the form is warned of as well is not said twice.
+  std::erase_if(question.checks, [&](const std::string& check) {
+    return is_known && std::find(warned.begin(), warned.end(), check) != warned.end();
+  });
+  draw_checks(ui, question);
+  if (!is_known) {
     paragraph(ui, ui.text("forms.checking"), {TextStyle::kSmall, ui.colour().quiet});
     return false;
   }
   problem_line(ui, view.warned.problem);
-  if (!view.warned.warnings.empty()) {
+  if (!warned.empty()) {
     gap(ui, 8);
-    text(ui, ui.text("forms.warned", {{"count", std::to_string(view.warned.warnings.size())}}),
-         {TextStyle::kStrong});
+    text(ui, ui.text("forms.warned", {{"count", std::to_string(warned.size())}}), {TextStyle::kStrong});
     warnings(ui, view.warned);
   }
   return view.warned.problem.empty();
@@ -179,19 +185,17 @@ void hand_in_dialog(Ui& ui, const view::FormsView& view, FormsState& state, app:
 }
 
 void handed_in_table(Ui& ui, const view::FormsView& view, FormsState& state, float height) {
-  Table table(ui, {{ui.text("forms.column.handed_in"), 1.6F},
-                   {ui.text("forms.column.unit"), 1, 92},
-                   {ui.text("forms.column.period"), 1, 122},
-                   {ui.text("forms.column.when"), 1, 72}});
+  Table table(ui, {{ui.text("forms.column.handed_in"), 1}, {ui.text("forms.column.when"), 1, 84}});
+  table.two_lines();  // forms have long names
   const ScrollArea area(ui, "forms.handed_in", height);
   table.rows(view.handed_in.size(), [&](std::size_t i) {
     const view::HandedInView& row = view.handed_in[i];
     const std::string id = "forms.snapshot:" + row.snapshot.text();
     if (table.begin_row(id, row.name, state.snapshot == row.snapshot)) state.snapshot = row.snapshot;
     table.cell(row.name);
-    table.cell({row.unit, view::Tone::kQuiet}, TextStyle::kSmall);
-    table.cell({row.period + " " + row.number, view::Tone::kQuiet}, TextStyle::kSmall);
     table.cell({row.when, view::Tone::kQuiet}, TextStyle::kSmall);
+    const std::string dot = " " + ui.text("ui.dot") + " ";
+    table.under(row.unit + dot + row.period + dot + row.number);
   });
 }
 
@@ -221,7 +225,7 @@ void handed_in_card(Ui& ui, const view::FormsView& view, FormsState& state, floa
   const bool compared = !view.comparison.snapshot.is_nil();
   const float rest = room_below(ui) - ui.control_height() - ui.px(40);
   // No higher than its rows: what is asked of a row stands right under them.
-  const float wanted = static_cast<float>(view.handed_in.size()) * ui.row_height() + ui.px(4);
+  const float wanted = static_cast<float>(view.handed_in.size()) * two_lines_height(ui) + ui.px(4);
   handed_in_table(ui, view, state, std::min(wanted, std::max(ui.px(kListLeast), compared ? rest / 2 : rest)));
   const auto chosen =
       std::find_if(view.handed_in.begin(), view.handed_in.end(),

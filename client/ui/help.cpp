@@ -8,12 +8,15 @@
 namespace lianxin::client::ui {
 namespace {
 
+constexpr float kKeyWidth = 150;
+constexpr float kWhatWidth = 250;
+
 void key_line(Ui& ui, const std::string& key, const std::string& what) {
   const float start = ImGui::GetCursorPosX();
   text(ui, key, {TextStyle::kStrong});
   ImGui::SameLine(0, 0);
-  ImGui::SetCursorPosX(start + ui.px(132));
-  cut_text(ui, what, ui.px(188));
+  ImGui::SetCursorPosX(start + ui.px(kKeyWidth));
+  cut_text(ui, what, ui.px(kWhatWidth));
 }
 
 void everywhere(Ui& ui) {
@@ -22,6 +25,7 @@ void everywhere(Ui& ui) {
   key_line(ui, ui.text("help.key.rows"), ui.text("help.rows"));
   key_line(ui, ui.text("help.key.digits"), ui.text("help.choose"));
   key_line(ui, ui.text("help.key.pages"), ui.text("help.pages"));
+  key_line(ui, ui.text("help.key.page_step"), ui.text("help.page_step"));
   key_line(ui, Ui::key_name(ImGuiMod_Ctrl | ImGuiKey_F), ui.text("help.search"));
   key_line(ui, Ui::key_name(ImGuiMod_Ctrl | ImGuiKey_N), ui.text("help.new_visit"));
   key_line(ui, Ui::key_name(ImGuiKey_F9), ui.text("shell.blank"));
@@ -37,16 +41,16 @@ void open_help(const Ui& ui, HelpState& state) {
 
 void draw_help(Ui& ui, HelpState& state) {
   if (!state.open) return;
-  const Dialog dialog(ui, "help", ui.text("help.title"), state.open, 720);
+  const Dialog dialog(ui, "help", ui.text("help.title"), state.open, 2 * (kKeyWidth + kWhatWidth) + 72);
   if (!dialog) return;
   {
     const GroupScope group;
     text(ui, ui.text("help.this_page"), {TextStyle::kNormal, ui.colour().quiet});
     for (const KeyHint& hint : state.page)
       key_line(ui, Ui::key_name(hint.chord), hint.what);
-    ImGui::Dummy({ui.px(330), 1});
+    ImGui::Dummy({ui.px(kKeyWidth + kWhatWidth), 1});
   }
-  ImGui::SameLine(ui.px(360));
+  ImGui::SameLine(0, ui.px(32));
   {
     const GroupScope group;
     everywhere(ui);

@@ -178,19 +178,32 @@ void member_facts(Ui& ui, const view::MemberFileView& view, float width, app::Co
                                           {"count", std::to_string(view.facts_total)}});
   heading(ui, ui.text("member.facts"), note);
   if (!list_ready(ui, view.state, view.facts.empty(), ui.text("member.facts_none"))) return;
-  Table table(ui, {{"", 1, 86}, {"", 1}, {"", 1, 92}}, false);
+  constexpr float kWhen = 86;
+  constexpr float kWho = 92;
+  const std::string dot = " " + ui.text("ui.dot") + " ";
+  const auto what = [&](const view::FactRow& fact) {
+    return fact.what.text + (fact.detail.empty() ? "" : dot + fact.detail);
+  };
+  const float room = ImGui::GetContentRegionAvail().x - ui.px(kWhen + kWho + 16);
+  // When one would be cut, all say what happened over when and by whom.
+  const bool is_long = std::any_of(view.facts.begin(), view.facts.end(), [&](const view::FactRow& fact) {
+    return text_size(ui, what(fact), TextStyle::kSmall).x > room;
+  });
+  std::vector<Column> columns = {{"", 1}, {"", 1, kWho}};
+  if (!is_long) columns.insert(columns.begin(), {"", 1, kWhen});
+  Table table(ui, std::move(columns), false);
+  if (is_long) table.two_lines();
   table.rows(view.facts.size(), [&](std::size_t i) {
     const view::FactRow& fact = view.facts[i];
     if (table.begin_row("member.fact:" + fact.record.text(), fact.what.text, false, fact.is_visit))
       commands.push(app::OpenVisit{fact.record});
-    table.cell({fact.when, view::Tone::kQuiet}, TextStyle::kSmall);
-    view::Words what = fact.what;
-    if (!fact.detail.empty()) what.text += " " + ui.text("ui.dot") + " " + fact.detail;
-    table.cell(what, TextStyle::kSmall);
+    if (!is_long) table.cell({fact.when, view::Tone::kQuiet}, TextStyle::kSmall);
+    table.cell({what(fact), fact.what.tone, fact.what.mark}, TextStyle::kSmall);
     if (fact.unsent)
       table.cell({ui.text("member.unsent"), view::Tone::kAgeing, view::Mark::kDue}, TextStyle::kSmall);
     else
-      table.cell({fact.who, view::Tone::kQuiet}, TextStyle::kSmall);
+      table.cell({is_long ? std::string() : fact.who, view::Tone::kQuiet}, TextStyle::kSmall);
+    if (is_long) table.under(fact.when + (fact.unsent || fact.who.empty() ? "" : dot + fact.who));
   });
 }
 

@@ -58,7 +58,8 @@ void top_line(Ui& ui, const view::RegisterView& view, RegisterState& state) {
 void ask_for_more(const view::RegisterView& view, std::size_t last, RegisterState& state,
                   app::CommandQueue& commands) {
   constexpr std::size_t kRowsNear = 40;
-  if (!view.has_more) state.asked = 0;
+  if (state.page != view.page || state.asked != view.rows.size()) state.asked = 0;
+  state.page = view.page;
   if (!view.has_more || last + kRowsNear < view.rows.size() || state.asked == view.rows.size()) return;
   state.asked = view.rows.size();
   commands.push(app::MoreRows{view.page});

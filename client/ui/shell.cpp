@@ -69,12 +69,17 @@ void badge(Ui& ui, ImVec2 right_middle, const view::NavItem& item) {
             {TextStyle::kSmall, item.needs_you ? c.main_text : c.text});
 }
 
+/// The first ten pages have a digit: 1 ... 9, 0.
+constexpr std::size_t kPagesWithDigit = 10;
+ImGuiKeyChord page_digit(std::size_t index) {
+  return ImGuiMod_Alt | static_cast<ImGuiKey>(ImGuiKey_0 + static_cast<int>((index + 1) % kPagesWithDigit));
+}
+
 bool nav_row(Ui& ui, const view::NavItem& item, bool current, std::size_t index, ImVec2 size) {
   const std::string name = ui.text(page_key(item.page));
   const NoTabScope no_tab(!current);
   const PressArea area = press_area("nav." + page_key(item.page).substr(5), name, size);
-  if (index < 9)
-    tip(ui, Ui::key_name(ImGuiMod_Alt | static_cast<ImGuiKey>(ImGuiKey_1 + static_cast<int>(index))));
+  if (index < kPagesWithDigit) tip(ui, Ui::key_name(page_digit(index)));
   const Palette& c = ui.colour();
   ImDrawList* list = ImGui::GetWindowDrawList();
   if (current || area.hovered)
@@ -87,6 +92,17 @@ bool nav_row(Ui& ui, const view::NavItem& item, bool current, std::size_t index,
             {TextStyle::kNormal, current ? c.main : c.text});
   badge(ui, {area.max.x - ui.px(12), (area.min.y + area.max.y) / 2}, item);
   return area.pressed && !current;
+}
+
+/// To the page above or below, for those without a digit.
+void step_page(Ui& ui, const std::vector<view::NavItem>& nav, view::Page page, app::CommandQueue& commands) {
+  const bool down = ui.pressed(ImGuiMod_Ctrl | ImGuiKey_PageDown);
+  const bool up = ui.pressed(ImGuiMod_Ctrl | ImGuiKey_PageUp);
+  if (up == down) return;
+  const auto here =
+      std::find_if(nav.begin(), nav.end(), [&](const view::NavItem& item) { return item.page == page; });
+  if (here == nav.end() || (up && here == nav.begin()) || (down && here + 1 == nav.end())) return;
+  commands.push(app::OpenPage{(down ? here + 1 : here - 1)->page});
 }
 
 }  // namespace
@@ -164,12 +180,10 @@ void draw_navigation(Ui& ui, const view::ShellView& view, const ShellState& stat
   for (std::size_t i = 0; i < view.nav.size(); ++i) {
     const view::NavItem& item = view.nav[i];
     bool wanted = nav_row(ui, item, item.page == state.page, i, {sizes.navigation, row});
-    if (i < 9) {
-      const auto digit = static_cast<ImGuiKey>(ImGuiKey_1 + static_cast<int>(i));
-      wanted = ui.pressed(ImGuiMod_Alt | digit) || wanted;
-    }
+    if (i < kPagesWithDigit) wanted = ui.pressed(page_digit(i)) || wanted;
     if (wanted) commands.push(app::OpenPage{item.page});
   }
+  step_page(ui, view.nav, state.page, commands);
   ImGui::PopStyleVar();
   ImGui::EndChild();
 }

@@ -156,18 +156,18 @@ void kept_aside_card(Ui& ui, const view::KeptAsideView& view, float width, app::
     gap(ui, 8);
   }
   if (view.rows.empty()) return;
-  Table table(ui, {{ui.text("sync.aside.what"), 1.4F},
-                   {ui.text("sync.aside.why"), 1},
-                   {ui.text("sync.aside.state"), 1, 160},
+  Table table(ui, {{ui.text("sync.aside.what"), 1},
+                   {ui.text("sync.aside.state"), 1, 240},
                    {ui.text("sync.aside.when"), 1, 84}});
+  table.two_lines();  // why is a sentence
   table.rows(view.rows.size(), [&](std::size_t i) {
     const view::KeptAsideView::Row& row = view.rows[i];
     if (table.begin_row("sync.aside.row:" + row.change, row.what, false, !row.member.is_nil()))
       commands.push(app::OpenMember{row.member});
     table.cell(row.what);
-    table.cell(row.why);
     table.cell(row.state);
     table.cell(row.when);
+    table.under(row.why);
   });
 }
 

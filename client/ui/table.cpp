@@ -35,10 +35,32 @@ void line_below(const Ui& ui, float x_from, float x_to, float y) {
   ImGui::GetWindowDrawList()->AddRectFilled({x_from, y - 1}, {x_to, y}, ui.colour().line);
 }
 
+/// Small type where only that has room.
+TextStyle style_in(const Ui& ui, const std::string& text, float room, TextStyle style) {
+  if (style != TextStyle::kNormal || text_size(ui, text, style).x <= room) return style;
+  return TextStyle::kSmall;
+}
+
+/// What was cut, under the mouse.
+void tell_whole(Ui& ui, const std::string& whole, ImVec2 min, ImVec2 max) {
+  if (!ImGui::IsMouseHoveringRect(min, max)) return;
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(10), ui.px(6)});
+  if (ImGui::BeginTooltip()) {
+    paragraph(ui, whole, {TextStyle::kSmall}, ui.px(420));
+    ImGui::EndTooltip();
+  }
+  ImGui::PopStyleVar();
+}
+
 }  // namespace
 
+float two_lines_height(const Ui& ui) { return ui.row_height() + text_size(ui, "0", TextStyle::kSmall).y; }
+
 Table::Table(Ui& ui, std::vector<Column> columns, bool headings)
-    : ui_(ui), columns_(std::move(columns)), left_(layout(ui, columns_, ImGui::GetContentRegionAvail().x)) {
+    : ui_(ui),
+      columns_(std::move(columns)),
+      left_(layout(ui, columns_, ImGui::GetContentRegionAvail().x)),
+      row_height_(ui.row_height()) {
   if (!headings) return;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float height = ui.px(28);
@@ -55,10 +77,12 @@ Table::Table(Ui& ui, std::vector<Column> columns, bool headings)
   line_below(ui, at.x, at.x + left_.back(), at.y + height);
 }
 
+void Table::two_lines() { row_height_ = two_lines_height(ui_); }
+
 void Table::rows(std::size_t count, const std::function<void(std::size_t)>& draw) {
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
   ImGuiListClipper clipper;
-  clipper.Begin(static_cast<int>(count), ui_.row_height());
+  clipper.Begin(static_cast<int>(count), row_height_);
   while (clipper.Step()) {
     for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
       row_index_ = static_cast<std::size_t>(i);
@@ -70,7 +94,7 @@ void Table::rows(std::size_t count, const std::function<void(std::size_t)>& draw
 
 bool Table::begin_row(std::string_view id, const std::string& label, bool selected, bool can_open) {
   next_ = 0;
-  const ImVec2 size{left_.back(), ui_.row_height()};
+  const ImVec2 size{left_.back(), row_height_};
   if (!can_open) {
     row_min_ = ImGui::GetCursorScreenPos();
     row_max_ = {row_min_.x + size.x, row_min_.y + size.y};
@@ -104,6 +128,10 @@ bool Table::begin_row(std::string_view id, const std::string& label, bool select
   return area.pressed && !ImGui::GetIO().KeyCtrl;
 }
 
+float Table::text_top(float height) const {
+  return std::floor((2 * row_min_.y + ui_.row_height() - height) / 2);
+}
+
 float Table::cell_left(std::size_t column) const { return row_min_.x + left_[column] + ui_.px(kCellPadding); }
 
 float Table::mark_before(const view::Words& words, ImVec2 at, float line) const {
@@ -119,23 +147,25 @@ void Table::cell(const view::Words& words, TextStyle style) {
   float x = cell_left(next_);
   const float end = row_min_.x + left_[next_ + 1] - ui_.px(kCellPadding);
   const float line = text_size(ui_, "0", style).y;
-  const float y = std::floor((row_min_.y + row_max_.y - line) / 2);
-  const ImU32 colour = ui_.theme().of(words.tone);
-  x += mark_before(words, {x, y}, line);
+  x += mark_before(words, {x, text_top(line)}, line);
+  style = style_in(ui_, words.text, end - x, style);
   const std::string shown = fitted(ui_, words.text, end - x, style);
-  draw_text(ui_, {x, y}, shown, {style, colour});
+  draw_text(ui_, {x, text_top(text_size(ui_, "0", style).y)}, shown, {style, ui_.theme().of(words.tone)});
   advance(shown, words.text, x, end);
 }
 
 void Table::advance(const std::string& shown, const std::string& whole, float from, float to) {
   ++next_;
-  if (shown == whole || !ImGui::IsMouseHoveringRect({from, row_min_.y}, {to, row_max_.y})) return;
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui_.px(10), ui_.px(6)});
-  if (ImGui::BeginTooltip()) {
-    paragraph(ui_, whole, {TextStyle::kSmall}, ui_.px(420));
-    ImGui::EndTooltip();
-  }
-  ImGui::PopStyleVar();
+  if (shown != whole) tell_whole(ui_, whole, {from, row_min_.y}, {to, row_min_.y + ui_.row_height()});
+}
+
+void Table::under(const std::string& text) {
+  const float x = cell_left(0);
+  const float end = row_min_.x + left_.back() - ui_.px(kCellPadding);
+  const float y = row_max_.y - text_size(ui_, "0", TextStyle::kSmall).y - ui_.px(6);
+  const std::string shown = fitted(ui_, text, end - x, TextStyle::kSmall);
+  draw_text(ui_, {x, y}, shown, {TextStyle::kSmall, ui_.colour().quiet});
+  if (shown != text) tell_whole(ui_, text, {x, y}, {end, row_max_.y});
 }
 
 void Table::cell(const std::string& lead, const view::Words& words) {
@@ -146,16 +176,16 @@ void Table::cell(const std::string& lead, const view::Words& words) {
   float x = cell_left(next_);
   const float end = row_min_.x + left_[next_ + 1] - ui_.px(kCellPadding);
   const float line = text_size(ui_, "0").y;
-  const float y = std::floor((row_min_.y + row_max_.y - line) / 2);
-  const ImU32 colour = ui_.theme().of(words.tone);
-  x += mark_before(words, {x, y}, line);
-  draw_text(ui_, {x, y}, lead, {TextStyle::kNormal, colour});
-  x += text_size(ui_, lead).x;
+  x += mark_before(words, {x, text_top(line)}, line);
   std::string separator = ui_.text("ui.lead_separator");
   if (separator == ":") separator += ' ';  // the full-width colon has its room in itself
   const std::string rest = separator + words.text;
-  const std::string shown = fitted(ui_, rest, end - x, TextStyle::kNormal);
-  draw_text(ui_, {x, y}, shown);
+  const TextStyle style = style_in(ui_, lead + rest, end - x, TextStyle::kNormal);
+  const float y = text_top(text_size(ui_, "0", style).y);
+  draw_text(ui_, {x, y}, lead, {style, ui_.theme().of(words.tone)});
+  x += text_size(ui_, lead, style).x;
+  const std::string shown = fitted(ui_, rest, end - x, style);
+  draw_text(ui_, {x, y}, shown, {style});
   advance(shown, rest, x, end);
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// Tables with rows of one height: only what is seen is drawn, arrows move, Enter opens, cells are cut with
-// "…".
+// Tables with rows of one height: only what is seen is drawn, arrows move, Enter opens; a cell that is too
+// long is set in small type, and what is still too long is cut with "…".
 #include <cstddef>
 #include <functional>
 #include <string>
@@ -18,10 +18,15 @@ struct Column {
   float width = 0;   ///< pixels at 100 %; 0 = by weight
 };
 
+/// Height of a row with a second line, in pixels.
+[[nodiscard]] float two_lines_height(const Ui& ui);
+
 /// Draws headings at once; then call rows(). The columns' widths follow what is left of the line.
 class Table {
  public:
   Table(Ui& ui, std::vector<Column> columns, bool headings = true);
+  /// Each row has a second line, for under(); before rows().
+  void two_lines();
 
   /// Draws `count` rows; `draw` is called for the visible ones with their index and begins each by
   /// begin_row().
@@ -37,6 +42,8 @@ class Table {
   void cell(const std::string& text) { cell(view::Words{text}); }
   /// A cell of two parts: the first in the tone of the second, with its mark.
   void cell(const std::string& lead, const view::Words& words);
+  /// The second line, small, as wide as the table.
+  void under(const std::string& text);
   /// Moves the cursor into the next cell for a control of one's own (rows that cannot open only); pixels
   /// wide.
   float control_cell(float control_height);
@@ -47,11 +54,14 @@ class Table {
   [[nodiscard]] float cell_left(std::size_t column) const;
   /// Draws the mark of `words` in a line of this height; the width that it takes.
   [[nodiscard]] float mark_before(const view::Words& words, ImVec2 at, float line) const;
+  /// Where a line of text `height` high begins in the (first) line of the row.
+  [[nodiscard]] float text_top(float height) const;
   void advance(const std::string& shown, const std::string& whole, float from, float to);
 
   Ui& ui_;
   std::vector<Column> columns_;
   std::vector<float> left_;  ///< of each column, and the right edge
+  float row_height_;
   std::size_t next_ = 0;
   std::size_t row_index_ = 0;
   ImVec2 row_min_;

@@ -95,13 +95,13 @@ void row_keys(Ui& ui, const view::DueRow& row, TodayState& state, app::CommandQu
 
 void due_table(Ui& ui, const std::vector<const view::DueRow*>& rows, TodayState& state,
                app::CommandQueue& commands) {
-  std::vector<Column> columns = {{ui.text("today.column.name"), 1, 104},
-                                 {ui.text("today.column.place"), 1, 136},
+  std::vector<Column> columns = {{ui.text("today.column.name"), 1, 96},
+                                 {ui.text("today.column.place"), 1, 134},
                                  {ui.text("today.column.why"), 1},
-                                 {ui.text("today.column.due"), 1, 112}};
+                                 {ui.text("today.column.due"), 1, 108}};
   // At large text the reason needs the room of the last column.
   const bool wide = ImGui::GetContentRegionAvail().x >= ui.px(kWideList);
-  if (wide) columns.push_back({ui.text("today.column.last"), 1, 104});
+  if (wide) columns.push_back({ui.text("today.column.last"), 1, 96});
   Table table(ui, std::move(columns));
   if (state.focus_wanted) table.focus_row();
   state.focus_wanted = false;

@@ -204,6 +204,7 @@ bool visit_beside(Ui& ui, const view::VisitFormView& view, VisitState& state, fl
     for (const view::Words& line : view.last_visits)
       words_paragraph(ui, line, TextStyle::kSmall);
   }
+  if (view::is_call(state.draft)) return changed;
   gap(ui, 16);
   const Card card(ui, "visit.bag", width);
   heading(ui, ui.text("visit.handed"));

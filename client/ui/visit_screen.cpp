@@ -214,7 +214,7 @@ void draw_visit(Ui& ui, const view::VisitFormView& view, VisitState& state, app:
   bool open = false;
   {
     const Card card(ui, "visit.main", columns.main);
-    form_title(ui, view, "visit");
+    form_title(ui, view, view::is_call(state.draft) ? "visit.call" : "visit");
     gap(ui, 8);
     const float below = problem_of(view.problems, "").empty() ? 24 : 72;
     changed =

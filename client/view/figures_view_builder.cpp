@@ -170,7 +170,8 @@ namespace {
 bool stands(const FiguresKept& kept, const figures::Asked& asked, std::uint64_t revision,
             const std::string& language) {
   return kept.revision == revision && kept.language == language && kept.asked.scope == asked.scope &&
-         kept.asked.from == asked.from && kept.asked.as_of == asked.as_of;
+         kept.asked.from == asked.from && kept.asked.as_of == asked.as_of &&
+         kept.asked.current_divisions == asked.current_divisions;
 }
 
 Status count_all(const ViewSources& sources, figures::Ledger& ledger, FiguresKept& kept) {

@@ -163,6 +163,8 @@ Result<VisitFormView> build_visit_form(const ViewSources& sources, const VisitDr
   VisitFormView view;
   view.form = draft.draft;
   view.draft = draft;
+  LX_TRY(const auto kept, sources.store.records().get(draft.draft));
+  view.draft.is_kept = kept && kept->kind == "visit";
   add_choices(sources.wording, view);
   LX_TRY(const auto records, member_records(sources, draft.member));
   if (!records) {

@@ -47,11 +47,12 @@ struct VisitDraft {
   std::string ack_strokes;           ///< "x,y x,y;x,y ..." in thousandths of the field, at most 8 KB
   std::vector<FieldEdit> edits;      ///< corrected at the door
   std::vector<FieldEdit> confirmed;  ///< "unchanged"; `value` is empty
+  bool is_kept = false;              ///< a visit that was saved before, which it stays
 };
 
-/// A call is another record than a visit and says less: no end, no purpose, no signature.
+/// A call is another record than a visit and says less: no end, no purpose, no signature, nothing given.
 [[nodiscard]] inline bool is_call(const VisitDraft& draft) {
-  return draft.mode == "phone" || draft.mode == "video";
+  return !draft.is_kept && (draft.mode == "phone" || draft.mode == "video");
 }
 
 struct StockLine {

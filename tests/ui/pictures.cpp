@@ -88,6 +88,7 @@ std::vector<Scene> scenes() {
          view.shell.toast = {1, {"已保存：走访 · 赵志远", view::Tone::kPlain, view::Mark::kNone}, "u"};
        }},
       {"help", in("zh-CN"), {}, [](Headless& ui) { ui.press(ImGuiKey_F1); }},
+      {"help-en", in("en"), {}, [](Headless& ui) { ui.press(ImGuiKey_F1); }},
       {"covered", in("zh-CN"), {}, [](Headless& ui) { ui.press(ImGuiKey_F9); }},
       {"members", in("zh-CN"), {}, alt(ImGuiKey_2)},
       {"today-counting", in("zh-CN"),
@@ -132,6 +133,8 @@ void take(const Scene& scene, const std::filesystem::path& folder) {
   client::ui::open_in_front(state, scene.opens);
   headless.frames(4);
   if (scene.act) scene.act(headless);
+  if (scene.answer) scene.answer(screens);
+  headless.frames(2);
   headless.picture(folder / (scene.name + ".png"));
 }
 

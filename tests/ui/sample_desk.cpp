@@ -48,7 +48,7 @@ view::ConflictView phone_conflict(const Say& say) {
   one.visit = sample_id(400);
   one.consequence = say(
       "不处理也不会丢：报表里用“当面”的值，并标“有争议”。没被采用的一方下次同步会得到通知，可以提出异议。",
-      "Nothing is lost if you leave it: reports use the value heard in person, marked “disputed”. Whoever "
+      "Nothing is lost if you leave it: reports use the value heard in person, marked \"disputed\". Whoever "
       "was "
       "not followed is told at the next sync and may object.");
   return one;
@@ -90,7 +90,7 @@ view::ConflictDeskView sample_conflicts(std::string_view language) {
   desk.total = 3;
   desk.told.push_back({"k1",
                        say("金契的“常住地”改用李秀英 11月16日当面核实的值；您 11月10日电话问到的值在历史里。",
-                           "“Lives at” of 金契 now has the value Li Xiuying saw in person on 16 Nov; yours "
+                           "\"Lives at\" of 金契 now has the value Li Xiuying saw in person on 16 Nov; yours "
                            "of 10 Nov is kept."),
                        sample_id(2)});
   return desk;

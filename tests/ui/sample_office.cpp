@@ -287,7 +287,7 @@ view::ImportView sample_import(std::string_view language) {
   view::ImportSheet notes;
   notes.name = say("填表说明", "Notes");
   notes.no_roster =
-      say("这一页没有名册：找不到“姓名”一列。", "There is no roster on this sheet: no column “Name”.");
+      say("这一页没有名册：找不到“姓名”一列。", "There is no roster on this sheet: no column \"Name\".");
   import.sheets = {sheet, notes};
   add_import_choices(say, import);
   return import;

@@ -14,7 +14,8 @@ struct Scene {
   HeadlessSettings settings = {};
   std::function<void(client::view::ScreensView&)> change = {};
   std::function<void(Headless&)> act = {};
-  client::app::Command opens = client::app::OpenPage{};  ///< what is in front
+  client::app::Command opens = client::app::OpenPage{};         ///< what is in front
+  std::function<void(client::view::ScreensView&)> answer = {};  ///< what then comes of it
 };
 
 [[nodiscard]] HeadlessSettings in(std::string language, std::uint32_t percent = 100,

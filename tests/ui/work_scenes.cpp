@@ -129,6 +129,18 @@ void read_back(Headless& ui) {
   ui.click("forms.chooser.entry:/stick/工作汇报-改.docx");
 }
 
+void hand_in(Headless& ui) {
+  ui.click("forms.row:f9");
+  ui.click("forms.hand_in");
+}
+
+Change checked(const char* language) {
+  return [language](view::ScreensView& screens) {
+    screens.forms.warned = sample_warned(language);
+    screens.forms.warned.checked = 1;
+  };
+}
+
 void by_telephone(view::ScreensView& screens) {
   screens.visit.draft.mode = "phone";
   screens.visit.draft.outcome = "reached_self";
@@ -246,12 +258,8 @@ std::vector<Scene> number_scenes() {
       {"forms-paper", in("zh-CN"), work("zh-CN"), [](Headless& ui) { ui.click("forms.row:notice"); }, forms},
       {"forms-edited", in("zh-CN"), work("zh-CN", edited), read_back, forms},
       {"forms-edited-en", in("en"), work("en", edited), read_back, forms},
-      {"forms-hand-in", in("zh-CN"), work("zh-CN"),
-       [](Headless& ui) {
-         ui.click("forms.row:f1");
-         ui.click("forms.hand_in");
-       },
-       forms},
+      {"forms-hand-in", in("zh-CN"), work("zh-CN"), hand_in, forms, checked("zh-CN")},
+      {"forms-hand-in-en", in("en"), work("en"), hand_in, forms, checked("en")},
   };
 }
 

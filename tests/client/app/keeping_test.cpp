@@ -172,6 +172,8 @@ TEST_CASE("a call is a contact, not a visit") {
   draft.outcome = "reached_self";
   draft.topics = {"work", "life"};
   draft.content = "在厂里一切都好";
+  draft.handed.push_back(
+      {story.work.material, 2});  // chosen before it became a call; nothing is given by one
   CHECK(story.want(ca::SaveVisit{draft, form->visit.shown_token})->visit.form.is_nil());
   CHECK(story.toast().find("请留意") == std::string::npos);  // all that is asked of a call was asked here
   const auto file = story.want(ca::OpenMember{village.member});

@@ -44,6 +44,26 @@ TEST_CASE("a saved visit opens with its values, to be amended and not doubled") 
   CHECK(again->visit.draft.purposes == std::vector<std::string>{"talk"});
 }
 
+TEST_CASE("a saved visit that is said to have been made by telephone stays a visit, with a visit's outcome") {
+  Id member;
+  AppStory story([&](WorkStore& work) { member = put_member(*work.store, "赵志远"); });
+  story.unlock();
+  const auto form = story.want(ca::OpenVisitForm{member});
+  CHECK_FALSE(form->visit.draft.is_kept);
+  cv::VisitDraft draft = form->visit.draft;
+  draft.met_persons = {"self"};
+  story.want(ca::SaveVisit{draft, form->visit.shown_token});
+  const auto opened = story.want(ca::OpenVisit{draft.draft});
+  CHECK(opened->visit.draft.is_kept);
+  draft = opened->visit.draft;
+  draft.mode = "phone";
+  CHECK_FALSE(cv::is_call(draft));
+  CHECK(story.want(ca::SaveVisit{draft, opened->visit.shown_token})->visit.form.is_nil());
+  const auto again = story.want(ca::OpenVisit{draft.draft});
+  CHECK(again->visit.draft.mode == "phone");
+  CHECK(again->visit.draft.outcome == "met");
+}
+
 TEST_CASE("leaving a form closes it") {
   Id member;
   AppStory story([&](WorkStore& work) { member = put_member(*work.store, "赵志远"); });

@@ -65,7 +65,7 @@ TEST_CASE("forms: the report takes the words of an edited document until its own
   CHECK(desk.ui.sent<app::SaveForm>().edited == "/stick/改过的.docx");
   desk.ui.press(kHandIn);
   CHECK(desk.ui.sent<app::CheckForm>().edited == "/stick/改过的.docx");
-  ++desk.screens.forms.warned.checked;
+  desk.screens.forms.warned = {"f9", "", {}, "", 1};
   desk.ui.frames(2);
   desk.ui.press(kHandIn);
   CHECK(desk.ui.sent<app::SaveForm>().edited == "/stick/改过的.docx");
@@ -115,6 +115,27 @@ TEST_CASE(
   CHECK(desk.ui.shows("照样上报"));
   desk.ui.press(kHandIn);
   CHECK(desk.ui.sent<app::SaveForm>().hand_in);
+}
+
+TEST_CASE("forms: what does not agree and is warned of as well is said once before it is handed in") {
+  WorkDesk desk(page());
+  const std::string failed = desk.screens.forms.question.checks.front();
+  const std::string begin = failed.substr(0, 30);
+  desk.ui.click("forms.row:f9");
+  const auto times = [&] {
+    const std::string text = desk.ui.text();
+    std::size_t found = 0;
+    for (std::size_t at = text.find(begin); at != std::string::npos; at = text.find(begin, at + 1))
+      ++found;
+    return found;
+  };
+  CHECK(times() == 1);
+  desk.ui.press(kHandIn);
+  desk.ui.frames(2);
+  CHECK(times() == 2);  // on the page and in the dialog
+  desk.screens.forms.warned = {"f9", "", {failed}, "", 1};
+  desk.ui.frames(3);
+  CHECK(times() == 3);  // and beside the page
 }
 
 TEST_CASE("forms: a form that cannot be made is not handed in, and it is said why") {

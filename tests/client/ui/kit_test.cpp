@@ -57,6 +57,31 @@ double contrast(ImU32 a, ImU32 b) {
 
 }  // namespace
 
+TEST_CASE("a cell that is too long is set in small type, and only what is still too long is cut") {
+  std::string words = "with Longquan Township, the second";
+  float width = 0;
+  Headless ui(in_window([&](kit::Ui& kit, app::CommandQueue&) {
+    const float normal = kit::text_size(kit, "with Longquan Township, the second").x;
+    const float small = kit::text_size(kit, "with Longquan Township, the second", kit::TextStyle::kSmall).x;
+    REQUIRE(small < normal);
+    width = 16 + (normal + small) / 2;
+    kit::Table table(kit, {{"", 1, width}, {"", 1}}, false);
+    table.two_lines();
+    table.rows(1, [&](std::size_t) {
+      (void)table.begin_row("row", "row");
+      table.cell(words);
+      table.cell("next");
+      table.under("why it waits");
+    });
+  }));
+  CHECK(ui.shows(words));
+  CHECK(ui.shows("why it waits"));
+  CHECK(ui.item("row").max.y - ui.item("row").min.y > ui.ui().row_height());
+  words += " and the third of the same name";
+  CHECK_FALSE(ui.shows(words));
+  CHECK(ui.shows("…"));
+}
+
 TEST_CASE("every text colour can be read on its ground, more than that in high contrast") {
   for (const auto kind : {view::Contrast::kLight, view::Contrast::kHigh}) {
     const kit::Palette c = kit::make_theme(kind, 100).colour;

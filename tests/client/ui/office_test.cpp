@@ -5,7 +5,6 @@
 #include "client/ui/import_screen.hpp"
 #include "client/ui/member_file_parts.hpp"
 #include "client/ui/member_file_screen.hpp"
-#include "client/ui/register_screen.hpp"
 #include "client/ui/settings_screen.hpp"
 #include "client/ui/whereabouts_dialog.hpp"
 #include "tests/client/ui/work_desk.hpp"
@@ -414,22 +413,6 @@ TEST_CASE("import: a file is chosen, a batch is taken back after a second gestur
   CHECK(sent_count<app::UndoImport>(desk.ui.commands()) == 0);
   desk.ui.press(kAccept);
   CHECK(desk.ui.sent<app::UndoImport>().batch == "b1");
-}
-
-TEST_CASE("register: a row opens what it stands for") {
-  WorkDesk desk(page(view::Page::kVisits));
-  desk.ui.click("register.row:" + sample_id(702).text() + ".2");
-  CHECK(desk.ui.sent<app::OpenVisit>().visit == sample_id(702));
-}
-
-TEST_CASE("register: the button asks for a member, emptiness is said") {
-  WorkDesk desk(page(view::Page::kVisits));
-  desk.screens.registers[0].rows.clear();
-  desk.ui.frames(2);
-  CHECK(desk.ui.shows(desk.ui.messages().get("register.none")));
-  desk.ui.press(ImGuiMod_Alt | ImGuiKey_N);
-  CHECK(desk.ui.sent<app::OpenPage>().page == view::Page::kMembers);
-  CHECK(desk.state.members.pick == client::ui::MemberPick::kVisit);
 }
 
 TEST_CASE("settings: choices go out at once, as values") {

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "client/view/form_view_builder.hpp"
+#include "client/view/member_file_view_builder.hpp"
 #include "tests/client/ui/work_desk.hpp"
 #include "tests/client/view/work_store.hpp"
 
@@ -90,6 +91,7 @@ TEST_CASE("a call asks what belongs to a call, and no more") {
     CAPTURE(item);
     CHECK_FALSE(desk.ui.has(item));
   }
+  CHECK_FALSE(desk.ui.shows(desk.ui.ui().text("visit.handed")));
   CHECK(desk.ui.has("visit.began"));
   desk.ui.click("visit.outcome:reached_self");
   desk.ui.click("visit.topic:work");
@@ -123,6 +125,24 @@ TEST_CASE("saving is in sight on a page of 1366x768 in both languages, also wher
     CHECK(desk.ui.item("visit.save").max.y < settings.size.y - 32);
     desk.ui.press(kSave);
     CHECK(desk.ui.sent<app::SaveVisit>().draft.ack_kind == "signature");
+  }
+}
+
+TEST_CASE("a new member's page keeps its buttons in sight in both languages") {
+  WorkStore work;
+  for (const char* language : {"zh-CN", "en"}) {
+    HeadlessSettings settings;
+    settings.language = language;
+    WorkDesk desk(app::OpenMember{}, settings);
+    const view::Wording words = wording(language);
+    auto made = view::build_member_file({*work.store, words}, Id{});
+    REQUIRE(made.ok());
+    desk.screens.member = std::move(*made);
+    desk.ui.frames(6);
+    for (const char* item : {"member.save", "member.later", "member.drop"}) {
+      CAPTURE(item);
+      CHECK(desk.ui.item(item).max.y < settings.size.y - 32);
+    }
   }
 }
 

@@ -262,6 +262,22 @@ TEST_CASE("every page of the navigation opens by its key and by a click") {
   CHECK(desk.state.shell.page == view::Page::kSettings);
 }
 
+TEST_CASE("the tenth page has Alt+0, and Ctrl+PageDown and Ctrl+PageUp reach those without a digit") {
+  Desk desk;
+  const auto& nav = desk.screens.shell.nav;
+  REQUIRE(nav.size() == 14);
+  desk.ui.press(ImGuiMod_Alt | ImGuiKey_0);
+  CHECK(desk.ui.sent<app::OpenPage>().page == nav[9].page);
+  for (std::size_t i = 10; i < nav.size(); ++i) {
+    desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_PageDown);
+    CHECK(desk.ui.sent<app::OpenPage>().page == nav[i].page);
+  }
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_PageDown);  // there is none below
+  CHECK(count<app::OpenPage>(desk.ui.commands()) == 0);
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_PageUp);
+  CHECK(desk.ui.sent<app::OpenPage>().page == nav[12].page);
+}
+
 TEST_CASE("F1 tells the keys of the page; Esc closes; keys do not reach the page behind") {
   Desk desk;
   desk.ui.press(ImGuiKey_F1);
@@ -310,14 +326,14 @@ TEST_CASE("a toast with warnings is read whole, and as long as its lines need") 
   std::string words = "已保存。请留意：";
   for (int i = 0; i < 12; ++i)
     words += "离开日期晚于结束日期，请核对。";
-  words += "完";
+  words += "toast-end";
   desk.screens.shell.toast = {9, {words}, "token-9"};
-  CHECK(desk.ui.shows("完"));
+  CHECK(desk.ui.shows("toast-end"));
   CHECK_FALSE(desk.ui.shows("…"));
   desk.ui.pass(9);
-  CHECK(desk.ui.shows("完"));
+  CHECK(desk.ui.shows("toast-end"));
   desk.ui.pass(90);
-  CHECK_FALSE(desk.ui.shows("完"));
+  CHECK_FALSE(desk.ui.shows("toast-end"));
 }
 
 TEST_CASE("without input the window locks after the minutes set, once, and asks for no frame before") {

@@ -269,6 +269,21 @@ TEST_CASE("registers have a cell for each column and say why they are empty") {
   CHECK_FALSE(cv::has_register(cv::Page::kReports));
 }
 
+TEST_CASE(
+    "a register begins with its first rows and says how many there are, and whether more can be asked for") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵志远");
+  for (int i = 1; i <= 3; ++i)
+    put_visit(work, member, i, "met");
+  const cv::RegisterView first = good(cv::build_register(work.sources(), cv::Page::kVisits, nullptr, 2));
+  CHECK(first.rows.size() == 2);
+  CHECK(first.total == 3);
+  CHECK(first.has_more);
+  const cv::RegisterView whole = good(cv::build_register(work.sources(), cv::Page::kVisits, nullptr, 4));
+  CHECK(whole.rows.size() == 3);
+  CHECK_FALSE(whole.has_more);
+}
+
 TEST_CASE("the frame says where, who and what waits") {
   WorkStore work;
   const cv::ShellView shell = good(cv::build_shell(work.sources(), {3, false, 0, 0, 0}));

@@ -113,7 +113,7 @@ TEST_CASE("periods: a month that is over, and the one that runs") {
 
 TEST_CASE("a unit this laptop does not know is said") {
   Office office;
-  const auto built = cv::build_figures(office.work.sources(), {Id::make(5), "year", 0});
+  const auto built = cv::build_figures(office.work.sources(), {Id::make(5), "year", 0}, office.kept);
   REQUIRE_FALSE(built.ok());
   CHECK(built.error().code == "figures.scope");
 }
