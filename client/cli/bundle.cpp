@@ -54,7 +54,7 @@ Json imported_json(const BundleImported& done) {
                {"received", done.taken.received},
                {"acknowledged", done.taken.acknowledged},
                {"quarantined", done.taken.quarantined},
-               {"conflicts", done.taken.new_conflicts},
+               {"conflicts", done.conflicts},
                {"fresh", done.peer.fresh},
                {"known", done.peer.known},
                {"outside", done.peer.outside},

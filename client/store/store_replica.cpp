@@ -9,6 +9,7 @@
 #include "shared/base/log.hpp"
 #include "shared/base/sodium_start.hpp"
 #include "shared/codec/codec.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::store {
 
@@ -305,6 +306,13 @@ Result<std::vector<laptop::ScopeVerdict>> StoreReplica::compare(const wire::Exch
   LX_DO(records_.meta().set_bytes(kMetaVerdict, codec::encode(verdict)));
   LX_DO(parts_.healing().compared(unequal));
   return verdicts;
+}
+
+Result<std::vector<std::string>> StoreReplica::disputes() {
+  std::vector<std::string> out;
+  auto select = records_.database().prepare("SELECT id FROM conflict ORDER BY id");
+  LX_DO(each_row(select, [&] { out.push_back(select.text(0)); }));
+  return out;
 }
 
 Result<bool> StoreReplica::wants_exchange() {

@@ -49,6 +49,7 @@ class StoreReplica final : public sync::laptop::Replica {
   [[nodiscard]] Status become_new_replica() override;
   [[nodiscard]] Result<std::vector<sync::laptop::ScopeVerdict>> compare(
       const sync::wire::ExchangeAnswer& last, std::uint64_t number) override;
+  [[nodiscard]] Result<std::vector<std::string>> disputes() override;
   [[nodiscard]] Result<bool> wants_exchange() override;
   [[nodiscard]] sync::laptop::PictureStore* pictures() override { return &pictures_; }
   [[nodiscard]] Status remember_sync(const std::string& summary_json, bool complete) override;

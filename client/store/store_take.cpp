@@ -5,6 +5,7 @@
 
 #include "client/store/erasure.hpp"
 #include "client/store/purging.hpp"
+#include "client/store/running_sums.hpp"
 #include "shared/store/each_row.hpp"
 #include "sync/change/change.hpp"
 #include "sync/change/hlc.hpp"
@@ -41,7 +42,6 @@ Status AnswerTaking::run() {
   LX_DO(peers_.take_parts(answer_, !answer_.more && is_newest(), records_.clock().now_ms()));
   if (has_peers_) LX_DO(peers_.sweep());
   LX_DO(absorb_stamps());
-  taken_.new_conflicts += feeds_.new_conflicts();
   if (!answer_.more && is_newest()) LX_DO(settle());
   return {};
 }
@@ -271,8 +271,7 @@ Status AnswerTaking::begin_feed_anew(const FeedPlace& place) {
     auto forget = database.prepare(
         "UPDATE change SET in_base = 0, in_overlay = (status = 0 AND (hash IS NOT NULL OR EXISTS (SELECT 1 "
         "FROM peer_change p WHERE p.replica = change.replica AND p.counter = change.counter))) WHERE record "
-        "= ? "
-        "AND privacy = ?");
+        "= ? AND privacy = ?");
     LX_DO(forget.bind(1, record).bind(2, int{place.privacy}).run());
     LX_TRY(RecordBox box, records_.load(record));
     if (!box.is_known) continue;
@@ -283,24 +282,9 @@ Status AnswerTaking::begin_feed_anew(const FeedPlace& place) {
   auto erase = database.prepare("DELETE FROM cursor WHERE scope = ? AND privacy = ?");
   LX_DO(erase.bind(1, place.scope).bind(2, int{place.privacy}).run());
   if (members.empty()) return {};
-  LX_DO(sum_anew(place.privacy));
+  LX_DO(sum_anew(records_, place.privacy));
+  feeds_.summed_anew(place.privacy);
   return records_.meta().set(kMetaSweep, std::int64_t{1});
-}
-
-/// The running sums of a class, from the states.
-Status AnswerTaking::sum_anew(std::uint8_t privacy) {
-  auto& database = records_.database();
-  auto erase = database.prepare("DELETE FROM digest WHERE privacy = ?");
-  LX_DO(erase.bind(1, int{privacy}).run());
-  LX_TRY(const RecordsImpl::Digests digests, records_.count_digests());
-  for (const auto& [place, sum] : digests.by_place) {
-    if (place.second != privacy) continue;
-    auto insert = database.prepare("INSERT INTO digest VALUES(?, ?, ?, ?)");
-    insert.bind(1, place.first).bind(2, int{privacy}).bind(3, sum.first);
-    LX_DO(insert.bind_blob(4, sum.second.bytes()).run());
-  }
-  feeds_.summed_anew(privacy);
-  return {};
 }
 
 namespace {
@@ -344,6 +328,7 @@ struct AnswerTaking::Reach {
   bool nothing = false;
   bool begins = false;  ///< nothing of the feed has been read yet
   bool begins_anew = false;
+  bool beside = false;      ///< of records that left where their class was held whole
   std::uint64_t after = 0;  ///< entries up to here are in already
 };
 
@@ -352,9 +337,10 @@ Result<AnswerTaking::Reach> AnswerTaking::reach_of(const wire::FeedPage& page) {
   auto select = records_.database().prepare("SELECT position FROM cursor WHERE scope = ? AND privacy = ?");
   LX_TRY(const bool found, select.bind(1, page.scope).bind(2, int{page.privacy}).step());
   reach.begins = !found;
+  reach.beside = page.from == page.to && !page.entries.empty();
   if (!found) return reach;
   const std::uint64_t cursor = select.natural(0);
-  if (page.from == page.to && !page.entries.empty()) {  // beside a position
+  if (reach.beside) {
     reach.nothing = cursor != page.to;
     return reach;
   }
@@ -371,6 +357,17 @@ Result<AnswerTaking::Reach> AnswerTaking::reach_of(const wire::FeedPage& page) {
     reach.begins_anew = true;
   }
   return reach;
+}
+
+/// In a page beside a position, what has come back since to where its class is held whole: the file is one of
+/// before.
+Result<bool> AnswerTaking::is_back(const FeedPlace& place, const wire::FeedEntry& entry) {
+  if (entry.kind != wire::EntryKind::kEnter) return false;
+  auto whole = records_.database().prepare(
+      "SELECT 1 FROM membership m JOIN cursor c USING(scope) WHERE m.record = ? AND c.privacy = ? AND "
+      "m.scope != ? AND c.position >> ? & 1 = 0");
+  whole.bind(1, entry.record).bind(2, int{place.privacy}).bind(3, place.scope).bind(4, kViewShift);
+  return whole.step();
 }
 
 Status AnswerTaking::take_page(const wire::FeedPage& page) {
@@ -391,6 +388,10 @@ Status AnswerTaking::take_page(const wire::FeedPage& page) {
   for (std::size_t i = 0; i < page.entries.size(); ++i) {
     const wire::FeedEntry& entry = page.entries[i];
     if (entry.position <= seen && reach.after != 0) continue;
+    if (reach.beside) {
+      LX_TRY(const bool is_passed_over, is_back(place, entry));
+      if (is_passed_over) continue;
+    }
     if (is_in_row(page.entries, i)) {
       if (has_peers_) LX_DO(peers_.make_way(entry.id, entry.body));
       LX_DO(feeds_.keep(entry.body, entry.values, {entry.effective_ms, entry.suspect, {}}));
@@ -436,8 +437,7 @@ Status AnswerTaking::settle_record(const Id& record) {
     }
     box.flags |= static_cast<std::uint32_t>(kLeaving);
   }
-  LX_TRY(const std::uint64_t fresh, records_.show_again(box));
-  taken_.new_conflicts += fresh;
+  LX_DO(records_.show_again(box));
   return {};
 }
 

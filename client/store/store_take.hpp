@@ -59,9 +59,9 @@ class AnswerTaking {
   [[nodiscard]] Status take_backup();
   [[nodiscard]] Status take_page(const sync::wire::FeedPage& page);
   [[nodiscard]] Result<bool> take_entry(const FeedPlace& place, const sync::wire::FeedEntry& entry);
+  [[nodiscard]] Result<bool> is_back(const FeedPlace& place, const sync::wire::FeedEntry& entry);
   [[nodiscard]] Status begin_all_anew();
   [[nodiscard]] Status begin_feed_anew(const FeedPlace& place);
-  [[nodiscard]] Status sum_anew(std::uint8_t privacy);
   [[nodiscard]] Status settle();
   [[nodiscard]] Status settle_record(const Id& record);
   [[nodiscard]] Status sweep();

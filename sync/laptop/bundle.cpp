@@ -132,7 +132,6 @@ Status Import::take_all(const std::vector<wire::ExchangeAnswer>& answers, Bundle
     done.taken.received += taken.received;
     done.taken.acknowledged += taken.acknowledged;
     done.taken.quarantined += taken.quarantined;
-    done.taken.new_conflicts += taken.new_conflicts;
     done.taken.evicted += taken.evicted;
     done.revoked = done.revoked || answer.verdict == Verdict::kRevoked;
     LX_DO(go_on_anew(answer, how));
@@ -281,8 +280,10 @@ Result<BundleImported> import_bundle(Replica& replica, BundleStore& store, Bytes
   if (bundle.header.kind == wire::BundleKind::kOffer) return fail("store.exists", {{"path", ""}});
   Import import(replica, store, self);
   if (bundle.header.kind == wire::BundleKind::kToPeer) return import.peer(bundle);
+  LX_TRY(const std::vector<std::string> disputes_before, replica.disputes());
   LX_TRY(BundleImported done, import.answer(bundle, file, true));
   LX_TRY(done.still_parked, take_parked(replica, store, done.taken));
+  LX_TRY(done.conflicts, new_disputes(replica, disputes_before));
   return done;
 }
 

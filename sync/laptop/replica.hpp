@@ -62,7 +62,6 @@ struct Taken {
   std::uint64_t received = 0;  ///< entries and rows that were new
   std::uint64_t acknowledged = 0;
   std::uint64_t quarantined = 0;
-  std::uint64_t new_conflicts = 0;
   std::uint64_t evicted = 0;
   std::uint64_t repaired = 0;  ///< records whose base was not the server's and is now (sync.md 9)
 };
@@ -106,6 +105,8 @@ class Replica {
   [[nodiscard]] virtual PictureStore* pictures() { return nullptr; }
   /// Remembers a finished or broken-off sync for the history on the screen.
   [[nodiscard]] virtual Status remember_sync(const std::string& summary_json, bool complete) = 0;
+  /// Names of what waits for a person's decision here, sorted.
+  [[nodiscard]] virtual Result<std::vector<std::string>> disputes() = 0;
 };
 
 }  // namespace lianxin::sync::laptop

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 
 #include "sync/laptop/pictures.hpp"
 #include "sync/laptop/request.hpp"
@@ -36,7 +37,7 @@ class Session {
   [[nodiscard]] bool goes_on(const Sent& sent, const wire::ExchangeAnswer& answer) const;
   [[nodiscard]] Status compare(const Sent& sent, const wire::ExchangeAnswer& answer);
   [[nodiscard]] Result<bool> after_records();
-  [[nodiscard]] Receipt finished();
+  [[nodiscard]] Result<Receipt> finished();
   void tell(SyncProgress::Phase phase);
 
   Replica& replica_;
@@ -47,6 +48,7 @@ class Session {
   const SessionLimits& limits_;
   SyncProgress so_far_;
   Receipt receipt_;
+  std::vector<std::string> disputes_before_;
   bool has_skipped_ = false;     ///< exchange numbers, in this sync
   std::uint64_t send_from_ = 0;  ///< of the chain `send_of_`; 0 = after what is acknowledged
   ReplicaId send_of_;
@@ -119,7 +121,6 @@ Status Session::take(const Sent& sent, const wire::ExchangeAnswer& answer) {
   LX_TRY(const Taken taken, replica_.take(answer, sent.start.number));
   receipt_.received += taken.received;
   receipt_.quarantined += taken.quarantined;
-  receipt_.conflicts += taken.new_conflicts;
   receipt_.evicted += taken.evicted;
   receipt_.repaired += taken.repaired;
   receipt_.clock_offset_ms = clock_.now_ms() - answer.server_ms;
@@ -186,7 +187,8 @@ Result<bool> Session::after_records() {
   return sent.pictures > 0 && unsent.pictures > 0 && sent.problem.empty();
 }
 
-Receipt Session::finished() {
+Result<Receipt> Session::finished() {
+  LX_TRY(receipt_.conflicts, new_disputes(replica_, disputes_before_));
   receipt_.round_trips = static_cast<std::uint64_t>(so_far_.round_trips);
   receipt_.bytes_up = so_far_.bytes_up;
   receipt_.bytes_down = so_far_.bytes_down;
@@ -197,6 +199,7 @@ Receipt Session::finished() {
 
 Result<Receipt> Session::run() {
   receipt_.began_ms = clock_.now_ms();
+  LX_TRY(disputes_before_, replica_.disputes());
   LX_TRY(const OutgoingCost cost, replica_.outgoing_cost());
   so_far_.changes_to_send = cost.changes;
   tell(SyncProgress::Phase::kConnecting);
@@ -234,6 +237,13 @@ Result<Receipt> Session::run() {
 }
 
 }  // namespace
+
+Result<std::uint64_t> new_disputes(Replica& replica, const std::vector<std::string>& before) {
+  LX_TRY(const std::vector<std::string> now, replica.disputes());
+  std::vector<std::string> fresh;
+  std::set_difference(now.begin(), now.end(), before.begin(), before.end(), std::back_inserter(fresh));
+  return fresh.size();
+}
 
 Result<Receipt> run_sync(Replica& replica, Transport& transport, const Clock& clock,
                          const OnProgress& progress, const CancelFlag& cancel, const SessionLimits& limits) {

@@ -36,7 +36,7 @@ struct Receipt {
   std::uint64_t bytes_up = 0;
   std::uint64_t bytes_down = 0;
   std::uint64_t quarantined = 0;
-  std::uint64_t conflicts = 0;  ///< new ones
+  std::uint64_t conflicts = 0;  ///< in dispute at the end, and not at the beginning
   std::uint64_t evicted = 0;
   std::uint64_t repaired = 0;  ///< records put right after an unequal comparison
   std::uint64_t brought_unsent =
@@ -58,6 +58,10 @@ struct SessionLimits {
   std::size_t answer_bytes = 2 * 1024 * 1024;
   int exchanges_max = 100000;
 };
+
+/// How much waits for a person's decision that did not when `before` was asked for: what comes and goes while
+/// answers are taken is nobody's to decide.
+[[nodiscard]] Result<std::uint64_t> new_disputes(Replica& replica, const std::vector<std::string>& before);
 
 /// Runs one sync. Whatever error comes back, nothing is lost and the next call goes on where this one ended.
 [[nodiscard]] Result<Receipt> run_sync(Replica& replica, Transport& transport, const Clock& clock,

@@ -229,6 +229,7 @@ class TimedReplica final : public laptop::Replica {
     return inner_.compare(last, number);
   }
   Status skip_exchanges(std::uint64_t to) override { return inner_.skip_exchanges(to); }
+  Result<std::vector<std::string>> disputes() override { return inner_.disputes(); }
   Result<bool> wants_exchange() override { return inner_.wants_exchange(); }
   Status remember_sync(const std::string& summary_json, bool complete) override {
     return inner_.remember_sync(summary_json, complete);

@@ -68,6 +68,8 @@ void close_quarantined(World& world, Laptop& laptop);
 void back_up_server(World& world, Laptop& laptop);
 void restore_server(World& world, Laptop& laptop);
 void change_grants(World& world, Laptop& laptop);
+/// Of a village a worker in the field becomes secretary, or is one no longer and works there.
+void change_secretary(World& world, Laptop& laptop);
 void revoke_device(World& world, Laptop& laptop);
 
 // moves.cpp

@@ -40,7 +40,8 @@ Known known_at(const World& world, Laptop& laptop, const Id& record, std::uint8_
     }
     return out;
   }
-  const bool is_paired_class = !laptop.is_office() && privacy == kHardship;
+  const bool has_view = !laptop.is_office() && laptop.whole.count(record) == 0;
+  const bool is_paired_class = has_view && privacy == kHardship;
   if (is_paired_class) {
     const auto view = laptop.hardship.find(record);
     const HardshipView holds = view == laptop.hardship.end() ? HardshipView::kOwn : view->second;
@@ -51,7 +52,7 @@ Known known_at(const World& world, Laptop& laptop, const Id& record, std::uint8_
     }
     return out;
   }
-  const bool only_own = !laptop.is_office() && privacy >= kFirstOwnClass;
+  const bool only_own = has_view && privacy >= kFirstOwnClass;
   for (const auto& [commit, inert] : *laptop.known) {
     if (!only_own || world.truth.at(commit).author == laptop.who().worker) out[commit] = inert;
   }
@@ -62,6 +63,7 @@ Known known_at(const World& world, Laptop& laptop, const Id& record, std::uint8_
 
 /// Rivals or the calendar say what a worker in the field holds of it (pairs.hpp).
 bool is_unsure(const Laptop& laptop, const Id& record) {
+  if (laptop.whole.count(record) > 0) return false;
   const auto view = laptop.hardship.find(record);
   return view != laptop.hardship.end() && view->second == HardshipView::kUnsure;
 }
@@ -241,7 +243,8 @@ std::map<std::uint8_t, Bytes> states_for(const Laptop& laptop, sync::server::sto
                                          const Id& record) {
   std::map<std::uint8_t, Bytes> out;
   for (const auto& row : must(reader.states(record))) {
-    const bool own_view = !laptop.is_office() && row.privacy >= kFirstOwnClass;
+    const bool own_view =
+        !laptop.is_office() && laptop.whole.count(record) == 0 && row.privacy >= kFirstOwnClass;
     if (row.audience != (own_view ? laptop.who().worker : Id{})) continue;
     if (!must(sync::merge::decode_class_state(row.state)).empty()) out[row.privacy] = row.state;
   }
@@ -250,7 +253,7 @@ std::map<std::uint8_t, Bytes> states_for(const Laptop& laptop, sync::server::sto
 
 /// A file that is all hardship is here for who may see something of it, and for nobody else.
 bool is_hidden(World& world, const Laptop& laptop, const Id& record, const Known& known) {
-  if (laptop.is_office()) return false;
+  if (laptop.is_office() || laptop.whole.count(record) > 0) return false;
   const auto places = world.truth.places_of(record);
   const Known seen = seen_in(world, laptop.hardship.at(record), laptop.who().worker, known);
   return std::all_of(places.begin(), places.end(), [&](const Place& place) {
@@ -285,12 +288,28 @@ void check_bases(World& world, Laptop& laptop, const std::set<Id>& leaving) {
 
 namespace {
 
-void note_hardship(World& world, Laptop& laptop) {
+void note_views(World& world, Laptop& laptop) {
   laptop.hardship.clear();
+  laptop.whole.clear();
   if (laptop.is_office()) return;
-  const Pairings pairings = pairings_at(world, world.truth.known_to_server());
-  for (const Truth::TrueRecord& record : world.truth.records())
+  const Known known = world.truth.known_to_server();
+  const Pairings pairings = pairings_at(world, known);
+  for (const Truth::TrueRecord& record : world.truth.records()) {
     laptop.hardship[record.id] = view_of(world, pairings, record.id, laptop.who().worker);
+    const auto villages = villages_of(world, record.id, known);
+    if (villages && world.holds_whole(laptop, *villages)) laptop.whole.insert(record.id);
+  }
+}
+
+/// Notes of others are on no laptop of a worker in the field, but where he is more than that.
+void check_notes(Laptop& laptop) {
+  constexpr std::uint8_t kNotes = 4;
+  if (laptop.is_office()) return;
+  auto row = laptop.store().database().prepare(
+      "SELECT DISTINCT record FROM change WHERE privacy = ? AND author != ? AND length(vals) > 0");
+  row.bind(1, int{kNotes}).bind(2, laptop.who().worker);
+  while (must(row.step()))
+    require(laptop.whole.count(row.id(0)) > 0, laptop.name + " keeps what others noted");
 }
 
 }  // namespace
@@ -311,8 +330,9 @@ void check_receipt(World& world, Laptop& laptop) {
   const std::set<Id> leaving(leaving_ids.begin(), leaving_ids.end());
   require(laptop.hashes("SELECT hash FROM peer_change").empty(),
           laptop.name + " has a green receipt, and work that only another laptop has brought (3.10)");
-  note_hardship(world, laptop);
+  note_views(world, laptop);
   check_bases(world, laptop, leaving);
+  check_notes(laptop);
   // What is not here any more leaves no value of others behind.
   auto foreign = laptop.store().database().prepare(
       "SELECT count(*) FROM change c WHERE hash IS NULL AND vals IS NOT NULL AND record NOT IN (SELECT id "

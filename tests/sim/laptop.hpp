@@ -131,6 +131,7 @@ class Laptop {
   std::optional<Known> known;  ///< what the last whole sync left here; nullopt = not known since
   std::map<Id, HardshipView>
       hardship;                  ///< by record, as the last whole sync left it; a worker's in the field
+  std::set<Id> whole;            ///< records of which nothing was kept from its user then
   std::set<Id> left;             ///< records that the last whole sync did not leave here
   std::size_t purges_heard = 0;  ///< of the county's: all when it was last green
   bool purges_unasked = false;   ///< the list went with a ruined database, what was purged did not come back

@@ -27,7 +27,7 @@ struct Asked {
 std::string flags_of(const StoryOptions& how) {
   return std::string(how.sticks ? " --sticks" : "") + (how.handovers ? " --handovers" : "") +
          (how.merges ? " --merges" : "") + (how.peers ? " --peers" : "") + (how.purges ? " --purges" : "") +
-         (how.pairs ? " --pairs" : "");
+         (how.pairs ? " --pairs" : "") + (how.roles ? " --roles" : "");
 }
 
 double since(Instant::time_point began) {
@@ -107,6 +107,8 @@ int main(int argc, char** argv) {
   app.add_flag("--peers", asked.how.peers, "other stories: laptops hand files to each other too");
   app.add_flag("--pairs", asked.how.pairs,
                "other stories: files of hardship, and workers paired with members");
+  app.add_flag("--roles", asked.how.roles,
+               "other stories: workers in the field are secretaries of other villages too");
   app.add_flag("--purges", asked.how.purges, "other stories: the county purges fields and records too");
   app.add_flag("--handovers", asked.how.handovers, "other stories: the office hands members over too");
   CLI11_PARSE(app, argc, argv);

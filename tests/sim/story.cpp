@@ -61,6 +61,9 @@ std::vector<Action> actions(const StoryOptions& options) {
                            {"open a pairing", 8, open_pairing},
                            {"change a pairing", 14, change_pairing}});
   }
+  if (options.roles) {
+    all.insert(all.end(), {{"change a secretary", 8, change_secretary}, {"move a member", 8, move_member}});
+  }
   if (options.purges)
     all.insert(all.end(), {{"purge a field", 8, purge_field}, {"purge a record", 4, purge_record}});
   return all;

@@ -32,6 +32,7 @@ World::World(const Groundwork& county, const StoryOptions& how)
   for (const Enrolled& one : ground.people())
     grants.push_back(one.codes);
   grants_moved.assign(grants.size(), false);
+  secretaries.resize(grants.size());
   fs::copy_file(ground.server_file(), folder.path() / "server.db");
   server = std::make_unique<Server>(folder.path() / "server.db", clock);
   std::vector<std::size_t> people{0};
@@ -77,7 +78,7 @@ Id World::present_of(Id village) const {
 
 std::vector<std::size_t> World::held_by(const Laptop& laptop) const {
   std::vector<std::size_t> out;
-  const auto person = static_cast<std::size_t>(&laptop.who() - ground.people().data());
+  const std::size_t person = person_of(laptop);
   for (std::size_t i = 0; i < villages.size(); ++i) {
     const bool is_held =
         std::any_of(grants[person].begin(), grants[person].end(),
@@ -85,6 +86,16 @@ std::vector<std::size_t> World::held_by(const Laptop& laptop) const {
     if (is_held) out.push_back(i);
   }
   return out;
+}
+
+std::size_t World::person_of(const Laptop& laptop) const {
+  return static_cast<std::size_t>(&laptop.who() - ground.people().data());
+}
+
+bool World::holds_whole(const Laptop& laptop, const std::set<Id>& in) const {
+  return laptop.is_office() || std::any_of(villages.begin(), villages.end(), [&](const Village& village) {
+           return in.count(village.id) > 0 && secretaries[person_of(laptop)].count(village.code) > 0;
+         });
 }
 
 std::size_t World::index_of(const Laptop& laptop) const {

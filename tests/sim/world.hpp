@@ -24,6 +24,7 @@ struct StoryOptions {
   bool merges = false;         ///< other stories: villages are merged and renumbered
   bool purges = false;         ///< other stories: the county purges fields and records
   bool pairs = false;          ///< other stories: files of hardship, and workers paired with their members
+  bool roles = false;          ///< other stories: workers in the field are secretaries of other villages too
   bool sticks = false;         ///< other stories: bundles are carried too, in any order, lost, twice, late
 };
 
@@ -41,6 +42,7 @@ struct Image {
 struct Backup {
   std::filesystem::path file;
   std::vector<std::vector<std::string>> grants;
+  std::vector<std::set<std::string>> secretaries;
   std::set<Id> revoked;  ///< devices
 };
 
@@ -73,6 +75,9 @@ class World {
   [[nodiscard]] bool is_over(const Village& village) const { return successors.count(village.id) > 0; }
   /// Villages that a laptop may hold now.
   [[nodiscard]] std::vector<std::size_t> held_by(const Laptop& laptop) const;
+  [[nodiscard]] std::size_t person_of(const Laptop& laptop) const;
+  /// Nothing of a record that stands in one of these villages is kept from its user.
+  [[nodiscard]] bool holds_whole(const Laptop& laptop, const std::set<Id>& in) const;
   [[nodiscard]] std::size_t index_of(const Laptop& laptop) const;
   /// After every word with the server.
   void watch_server(bool anew = false);
@@ -89,8 +94,10 @@ class World {
   std::vector<Village> villages;                 ///< also those that are over
   std::map<Id, Id> successors;                   ///< of villages that have gone up in another
   std::vector<std::vector<std::string>> grants;  ///< divisions by person, as the server has them
-  std::set<Id> revoked;                          ///< devices
-  std::vector<bool> grants_moved;                ///< by person: ever
+  /// Of them, villages of which somebody who works in the field elsewhere holds everything.
+  std::vector<std::set<std::string>> secretaries;
+  std::set<Id> revoked;            ///< devices
+  std::vector<bool> grants_moved;  ///< by person: ever
   std::unique_ptr<Server> server;
   std::vector<std::unique_ptr<Laptop>> laptops;  ///< the first is the office's
   std::map<const Laptop*, Image> images;

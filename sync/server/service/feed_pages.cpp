@@ -62,6 +62,9 @@ Result<FeedPages::Feed> FeedPages::open(const Held& held, const HeldClass& held_
     } else {
       feed.begins_anew = true;
     }
+  } else {
+    // Be it empty: only a position that the reader has tells one day that the class is held whole no longer.
+    feed.begins_anew = feed.own_view > kOwnViewBit;
   }
   feed.at = feed.from;
   return feed;
@@ -316,7 +319,7 @@ Status FeedPages::tell(Feed& feed) {
     if (entry && !is_nothing) LX_DO(add(std::move(*entry)));
   }
   if (row.kind == store::FeedKind::kEvict && feed.own_view == 0 && is_own_only(feed.key.privacy))
-    left_.insert({row.record, feed.key.privacy});
+    LX_DO(note_left(row.record, feed.key.privacy));
   feed.at = row.position;
   ++feed.next;
   ++feed.wanted_next;
@@ -391,32 +394,44 @@ Result<wire::FeedEntry> FeedPages::shown_of(const store::FeedKey& view, const st
   return entry;
 }
 
-/// Of what has left where its class is held whole, and stands where only a view of it is held: a page beside
-/// the others, which moves no position.
-Status FeedPages::tell_left(const std::vector<Held>& scopes, wire::ExchangeAnswer& answer) {
-  for (const auto& [id, privacy] : left_) {
-    LX_TRY(const auto row, reader_.record(id));
-    LX_TRY(const bool is_whole_elsewhere, whole_->has(id, privacy));
-    if (!row || is_whole_elsewhere) continue;
-    for (const Held& held : scopes) {
-      if (std::find(row->scopes.begin(), row->scopes.end(), held.scope) == row->scopes.end()) continue;
-      const auto end = ends_.find({held.scope, privacy});
-      if (end == ends_.end() || end->second.own_view == 0) continue;
-      wire::FeedPage page;
-      page.scope = held.scope;
-      page.privacy = privacy;
-      page.from = page.to = end->second.at | end->second.own_view;
-      LX_TRY(wire::FeedEntry entry, shown_of(end->second.head.key, *row));
-      entry.position = end->second.at;
-      LX_TRY(page.entries, shown_by(entry.state));
-      for (wire::FeedEntry& one : page.entries)
-        one.position = entry.position;
-      page.entries.push_back(std::move(entry));
-      answer.pages.push_back(std::move(page));
-      end->second.is_told = true;
+/// It has left where its class is held whole, and may stand where only a view of it is held.
+Status FeedPages::note_left(const Id& record, std::uint8_t privacy) {
+  LX_TRY(const auto row, reader_.record(record));
+  LX_TRY(const bool is_whole_elsewhere, whole_->has(record, privacy));
+  if (!row || is_whole_elsewhere) return {};
+  for (const Held& held : *scopes_) {
+    if (std::find(row->scopes.begin(), row->scopes.end(), held.scope) == row->scopes.end()) continue;
+    for (const HeldClass& one : held.classes) {
+      if (one.privacy != privacy || one.audience.is_nil()) continue;
+      std::vector<wire::FeedEntry>& entries = left_[{held.scope, privacy}][record];
+      if (!entries.empty()) continue;
+      LX_TRY(wire::FeedEntry entry, shown_of({held.scope, privacy, one.audience}, *row));
+      LX_TRY(entries, shown_by(entry.state));
+      entries.push_back(std::move(entry));
+      for (const wire::FeedEntry& told : entries)
+        bytes_ += size_of(told);
     }
   }
   return {};
+}
+
+/// A page beside the others, which moves no position, for each view.
+void FeedPages::tell_left(wire::ExchangeAnswer& answer) {
+  for (auto& [place, records] : left_) {
+    End& end = ends_.at(place);
+    wire::FeedPage page;
+    page.scope = place.first;
+    page.privacy = place.second;
+    page.from = page.to = end.at | end.own_view;
+    for (auto& [record, entries] : records) {
+      for (wire::FeedEntry& entry : entries) {
+        entry.position = end.at;
+        page.entries.push_back(std::move(entry));
+      }
+    }
+    answer.pages.push_back(std::move(page));
+    end.is_told = true;
+  }
 }
 
 Result<std::vector<wire::ScopeDigest>> FeedPages::sums() {
@@ -447,9 +462,10 @@ Result<std::vector<wire::ScopeDigest>> FeedPages::sums() {
 
 Status FeedPages::fill(const std::vector<Held>& scopes, wire::ExchangeAnswer& answer) {
   whole_.emplace(reader_, scopes);
+  scopes_ = &scopes;
   for (const Held& held : scopes)
     LX_DO(fill_one(held, answer));
-  LX_DO(tell_left(scopes, answer));
+  tell_left(answer);
   if (!answer.more) {
     LX_TRY(answer.digests, sums());
   }

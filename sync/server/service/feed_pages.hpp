@@ -60,7 +60,8 @@ class FeedPages {
 
   [[nodiscard]] Result<Feed> open(const Held& held, const HeldClass& held_class);
   [[nodiscard]] Status fill_one(const Held& held, wire::ExchangeAnswer& answer);
-  [[nodiscard]] Status tell_left(const std::vector<Held>& scopes, wire::ExchangeAnswer& answer);
+  [[nodiscard]] Status note_left(const Id& record, std::uint8_t privacy);
+  void tell_left(wire::ExchangeAnswer& answer);
   [[nodiscard]] Result<wire::FeedEntry> shown_of(const store::FeedKey& view, const store::RecordRow& row);
   [[nodiscard]] Result<std::vector<wire::ScopeDigest>> sums();
   [[nodiscard]] Status condense(Feed& feed);
@@ -90,7 +91,9 @@ class FeedPages {
   std::map<std::pair<Id, Id>, bool> shared_;   ///< by record and worker
   std::map<std::pair<Id, Id>, bool> settled_;  ///< by record and scope
   std::optional<WholeElsewhere> whole_;
-  std::set<std::pair<Id, std::uint8_t>> left_;  ///< records that left where their class is held whole
+  const std::vector<Held>* scopes_ = nullptr;
+  /// By view and record: what it shows of those that left where their class is held whole.
+  std::map<std::pair<Id, std::uint8_t>, std::map<Id, std::vector<wire::FeedEntry>>> left_;
   /// How a feed stands at the end of this answer.
   struct End {
     store::FeedHead head;

@@ -22,6 +22,8 @@ class FakeReplica final : public laptop::Replica {
   int renamed = 0;
   bool equal = true;
   std::vector<std::uint64_t> asked_from;
+  std::vector<std::string> in_dispute;
+  std::map<std::uint64_t, std::vector<std::string>> in_dispute_after;  ///< by number of the exchange
 
   Result<laptop::ExchangeStart> begin_exchange() override {
     laptop::ExchangeStart start;
@@ -47,7 +49,8 @@ class FakeReplica final : public laptop::Replica {
     return out;
   }
   Result<Bytes> sign(BytesView) override { return Bytes("s"); }
-  Result<laptop::Taken> take(const Answer& answer, std::uint64_t) override {
+  Result<laptop::Taken> take(const Answer& answer, std::uint64_t number_taken) override {
+    if (in_dispute_after.count(number_taken) > 0) in_dispute = in_dispute_after.at(number_taken);
     kept = std::max(kept, answer.ack.counter);
     laptop::Taken taken;
     for (const auto& page : answer.pages)
@@ -62,6 +65,7 @@ class FakeReplica final : public laptop::Replica {
     return std::vector<laptop::ScopeVerdict>{{Id{}, "", 1, "aa", "aa", true},
                                              {Id{}, "220622101200", 2, "bb", equal ? "bb" : "cc", equal}};
   }
+  Result<std::vector<std::string>> disputes() override { return in_dispute; }
   Status remember_sync(const std::string&, bool) override { return {}; }
 };
 
@@ -133,6 +137,17 @@ TEST_CASE("a day's work is one round trip and ends with a receipt") {
   CHECK(receipt->shelf.records == 1);
   REQUIRE(receipt->scopes.size() == 1);
   CHECK(receipt->scopes[0].code == "220622101200");
+}
+
+TEST_CASE("what is in dispute only while answers are taken is no new dispute") {
+  World w;
+  w.replica.own = 2;
+  w.replica.per_batch = 1;  // two exchanges
+  w.replica.in_dispute = {"a", "c"};
+  w.replica.in_dispute_after = {{1, {"a", "b", "c"}}, {2, {"c", "d"}}};
+  CHECK(w.sync()->conflicts == 1);
+  w.replica.in_dispute_after.clear();
+  CHECK(w.sync()->conflicts == 0);
 }
 
 TEST_CASE("with an older server the first protocol is spoken, and nothing else changes") {

@@ -193,13 +193,15 @@ void FakeLaptop::take_page(const wire::FeedPage& page) {
     if (base.cursor) ++dropped;
     base.records.clear();
   }
-  std::uint64_t at = page.from;
+  constexpr std::uint64_t kPosition = server::kOwnViewBit - 1;  // above it, which view
+  std::uint64_t at = page.from & kPosition;
   for (const wire::FeedEntry& entry : page.entries) {
-    CHECK((entry.position | (page.from & server::kOwnViewBit)) >= at);
-    at = entry.position | (page.from & server::kOwnViewBit);
+    CHECK(entry.position >= at);
+    at = entry.position;
     take_entry(base, page, entry);
   }
-  CHECK(at <= page.to);
+  CHECK(at <= (page.to & kPosition));
+  CHECK((page.from & ~kPosition) == (page.to & ~kPosition));
   base.cursor = page.to;
 }
 
