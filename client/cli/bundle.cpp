@@ -162,6 +162,7 @@ Exit bundle_laptops(Call& call) {
     call.terminal.value(all);
   } else {
     call.terminal.table(rows);
+    if (rows.empty()) call.terminal.say("bundle.laptops.none");
   }
   return 0;
 }
