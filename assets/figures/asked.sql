@@ -2,8 +2,11 @@
 CREATE TEMP TABLE asked(
   scope TEXT, from_day TEXT, as_of TEXT, current_divisions INTEGER,
   month TEXT, m_from TEXT, quarter TEXT, q_from TEXT, year TEXT,
+  half_ago TEXT, year_ago TEXT, -- the same day six months and a year before, cut to the month's last day
   mobile_months INTEGER, contact_days INTEGER, abroad_days INTEGER, lost_months INTEGER, failed_attempts INTEGER,
-  certificate_months INTEGER, close_day INTEGER, meeting_unit TEXT, resend_once INTEGER, family_study INTEGER);
+  certificate_months INTEGER, close_day INTEGER, meeting_unit TEXT, resend_once INTEGER, family_study INTEGER, by_leaving INTEGER);
+-- What these tables were filled for; the same question again finds them as they are.
+CREATE TEMP TABLE filled_for(question TEXT);
 CREATE TEMP TABLE scope_unit(id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE same(id TEXT PRIMARY KEY, stands TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE anybody(id TEXT PRIMARY KEY, village TEXT, standing TEXT, here INTEGER) WITHOUT ROWID;
@@ -17,6 +20,8 @@ CREATE TEMP TABLE any_mobile(id TEXT PRIMARY KEY, village TEXT, here INTEGER, ep
 CREATE TEMP VIEW mobile AS SELECT * FROM any_mobile WHERE here;
 -- Verified, then changed (row 11); filled when asked for.
 CREATE TEMP TABLE changed_since(member TEXT PRIMARY KEY) WITHOUT ROWID;
+-- Entered in the national register, then changed (row 26); the same.
+CREATE TEMP TABLE changed_since_entry(episode TEXT PRIMARY KEY) WITHOUT ROWID;
 -- Destinations written over (F8), filled by client/report/destination_changes.cpp.
 CREATE TEMP TABLE destination_change(member TEXT, episode TEXT, before TEXT, after TEXT, on_day TEXT, worker TEXT);
 CREATE TEMP TABLE reached(member TEXT, on_day TEXT, is_self INTEGER, source TEXT);

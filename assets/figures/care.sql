@@ -18,9 +18,9 @@ WHERE r.class IN ('duty', 'urgent', 'volunteer');
 --! figure 63 person
 --! value
 SELECT m.id, 1 FROM mobile m
-WHERE m.id IN (SELECT t.member_id FROM took_part t, asked WHERE t.occurred_on > date(as_of, '-6 months'))
+WHERE m.id IN (SELECT t.member_id FROM took_part t, asked WHERE t.occurred_on > half_ago)
   AND m.id NOT IN (SELECT t.member_id FROM took_part t, asked
-    WHERE t.occurred_on > date(as_of, '-12 months') AND t.occurred_on <= date(as_of, '-6 months'));
+    WHERE t.occurred_on > year_ago AND t.occurred_on <= half_ago);
 --! of
 SELECT id, 1 FROM mobile;
 
@@ -36,32 +36,30 @@ SELECT id, 1 FROM member WHERE care_flag IS NOT NULL;
 
 --! figure 65 volume hardship
 --! value
-SELECT h.id, 1 FROM all_hardship_record h JOIN member m ON m.id = h.member_id, asked
-WHERE coalesce(h.active, 1) AND h.recognised_on <= as_of AND (h.relieved_on IS NULL OR h.relieved_on > as_of);
+SELECT id, 1 FROM hardship_now;
 --! part unrecognised
 SELECT h.id, 1 FROM all_hardship_record h JOIN member m ON m.id = h.member_id, asked
 WHERE coalesce(h.active, 1) AND (h.recognised_on IS NULL OR h.recognised_on > as_of);
 
 --! figure 66 time hardship
 --! value
-SELECT v.id, 1 FROM live_visit v, asked WHERE v.occurred_on BETWEEN from_day AND as_of AND v.festival IS NOT NULL
-  AND v.outcome IN ('met', 'met_family') AND v.mode IN ('door', 'venue', 'workplace')
-  AND EXISTS (SELECT 1 FROM visit_purposes p WHERE p.id = v.id AND p.element = 'care');
+SELECT id, 1 FROM festival_visit;
 --! split festival
-SELECT v.id, 1, v.festival FROM live_visit v, asked WHERE v.occurred_on BETWEEN from_day AND as_of AND v.festival IS NOT NULL
-  AND v.outcome IN ('met', 'met_family') AND v.mode IN ('door', 'venue', 'workplace')
-  AND EXISTS (SELECT 1 FROM visit_purposes p WHERE p.id = v.id AND p.element = 'care');
+SELECT id, 1, festival FROM festival_visit;
 --! part persons
-SELECT DISTINCT m.element, 1 FROM live_visit v JOIN visit_members m ON m.id = v.id, asked
-WHERE v.occurred_on BETWEEN from_day AND as_of AND v.festival IS NOT NULL AND v.outcome IN ('met', 'met_family')
-  AND v.mode IN ('door', 'venue', 'workplace')
-  AND EXISTS (SELECT 1 FROM visit_purposes p WHERE p.id = v.id AND p.element = 'care');
+SELECT DISTINCT m.element, 1 FROM festival_visit v JOIN visit_members m ON m.id = v.id;
+--! part spring_persons
+SELECT DISTINCT m.element, 1 FROM festival_visit v JOIN visit_members m ON m.id = v.id WHERE v.festival = 'spring_festival';
+--! part july_persons
+SELECT DISTINCT m.element, 1 FROM festival_visit v JOIN visit_members m ON m.id = v.id WHERE v.festival = 'july_first';
 --! part money_fen
-SELECT v.id, v.gift_amount_fen FROM live_visit v, asked WHERE v.occurred_on BETWEEN from_day AND as_of AND v.festival IS NOT NULL
-  AND v.gift_amount_fen > 0
-UNION ALL
-SELECT a.id, a.amount_fen FROM live_aid a, asked WHERE a.occurred_on BETWEEN from_day AND as_of AND a.festival IS NOT NULL
-  AND a.amount_fen > 0 AND a.visit_id IS NULL;
+SELECT id, fen FROM festival_gift WHERE fen > 0;
+--! part spring_money_fen
+SELECT id, fen FROM festival_gift WHERE fen > 0 AND festival = 'spring_festival';
+--! part july_money_fen
+SELECT id, fen FROM festival_gift WHERE fen > 0 AND festival = 'july_first';
+--! part goods
+SELECT id, 1 FROM festival_gift WHERE has_goods;
 
 --! figure 67 entry
 --! value

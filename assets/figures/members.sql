@@ -11,7 +11,7 @@
 SELECT id, 1 FROM mobile;
 --! part education
 SELECT m.id, 1 FROM mobile m
-WHERE m.id IN (SELECT member_id FROM present, asked WHERE occurred_on BETWEEN q_from AND as_of)
+WHERE m.id IN (SELECT member_id FROM learned, asked WHERE occurred_on BETWEEN q_from AND as_of)
    OR m.id IN (SELECT s.element FROM visit_members s JOIN any_study_visit v ON v.id = s.id, asked WHERE v.occurred_on >= q_from)
    OR m.id IN (SELECT member_id FROM any_sent_line, asked WHERE kind IN ('red_package', 'study_pack') AND sent_on >= q_from);
 --! part management
@@ -68,20 +68,22 @@ SELECT id, 1, discovery FROM first_outflow;
 
 --! figure 9 place
 --! value
-SELECT v.id, 1 FROM live_venue v WHERE v.id IN (SELECT venue_id FROM activity_now);
+SELECT v.id, 1 FROM venue_of_period v WHERE v.id IN (SELECT venue_id FROM activity_now);
 --! of
-SELECT v.id, 1 FROM venue_now v;
+SELECT id, 1 FROM venue_of_period;
 --! part events
 SELECT id, 1 FROM activity_now WHERE venue_id IS NOT NULL;
 
 --! figure 10 time
 --! value
 SELECT v.id, 1 FROM live_visit v, asked WHERE v.occurred_on BETWEEN from_day AND as_of AND v.mode IN ('door', 'venue', 'workplace')
-  AND EXISTS (SELECT 1 FROM visit_workers w JOIN role_holder r ON r.worker = w.element AND r.role = 'adviser' WHERE w.id = v.id);
+  AND EXISTS (SELECT 1 FROM visit_workers w JOIN role_time r ON r.worker = w.element AND r.role = 'adviser'
+    AND v.occurred_on >= r."from" AND v.occurred_on < r."to" WHERE w.id = v.id);
 --! part met
 SELECT v.id, 1 FROM live_visit v, asked WHERE v.occurred_on BETWEEN from_day AND as_of AND v.mode IN ('door', 'venue', 'workplace')
   AND v.outcome = 'met'
-  AND EXISTS (SELECT 1 FROM visit_workers w JOIN role_holder r ON r.worker = w.element AND r.role = 'adviser' WHERE w.id = v.id);
+  AND EXISTS (SELECT 1 FROM visit_workers w JOIN role_time r ON r.worker = w.element AND r.role = 'adviser'
+    AND v.occurred_on >= r."from" AND v.occurred_on < r."to" WHERE w.id = v.id);
 
 --! figure 11 person
 --! value
@@ -141,13 +143,13 @@ SELECT id, 1 FROM level_unit WHERE level = 'township';
 
 --! figure 16 day
 --! part oldest max
-SELECT u.id, CAST(julianday(as_of) - julianday(coalesce((SELECT max(r.on_day) FROM reached r JOIN person p ON p.id = r.member WHERE p.village = u.id),
-  (SELECT max(q.occurred_on) FROM all_quarter_refresh q JOIN person p ON p.id = q.member_id WHERE p.village = u.id), from_day)) AS INTEGER)
-FROM level_unit u, asked WHERE u.level = 'village';
+SELECT u.id, CAST(julianday(as_of) - julianday(coalesce(k.on_day, from_day)) AS INTEGER) FROM level_unit u LEFT JOIN (
+  SELECT p.village, max(w.on_day) AS on_day FROM word_of_member w JOIN person p ON p.id = w.member GROUP BY p.village) k
+  ON k.village = u.id, asked WHERE u.level = 'village';
 --! part usual median
-SELECT u.id, CAST(julianday(as_of) - julianday(coalesce((SELECT max(r.on_day) FROM reached r JOIN person p ON p.id = r.member WHERE p.village = u.id),
-  (SELECT max(q.occurred_on) FROM all_quarter_refresh q JOIN person p ON p.id = q.member_id WHERE p.village = u.id), from_day)) AS INTEGER)
-FROM level_unit u, asked WHERE u.level = 'village';
+SELECT u.id, CAST(julianday(as_of) - julianday(coalesce(k.on_day, from_day)) AS INTEGER) FROM level_unit u LEFT JOIN (
+  SELECT p.village, max(w.on_day) AS on_day FROM word_of_member w JOIN person p ON p.id = w.member GROUP BY p.village) k
+  ON k.village = u.id, asked WHERE u.level = 'village';
 
 --! figure 17 person
 --! of
@@ -160,8 +162,7 @@ SELECT m.id, 1 FROM mobile m, asked WHERE m.id IN (
 
 --! figure 18 person
 --! value
-SELECT DISTINCT m.id, 1 FROM mobile m JOIN all_contact_group_member g ON g.member_id = m.id, asked
-WHERE g.group_id IN (SELECT id FROM group_now) AND coalesce(g."from", '') <= as_of AND (g."to" IS NULL OR g."to" > as_of);
+SELECT id, 1 FROM mobile WHERE id IN (SELECT member FROM in_group);
 --! of
 SELECT id, 1 FROM mobile;
 --! part groups
@@ -210,7 +211,7 @@ SELECT member, 1 FROM lost_contact;
 --! value
 SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (SELECT member FROM paired WHERE member IS NOT NULL)
   OR m.id NOT IN (SELECT member_id FROM all_mobility_episode f WHERE f.id = m.episode AND f.checked_in_on IS NOT NULL)
-  OR m.id NOT IN (SELECT t.member_id FROM present t, asked WHERE t.member_id IS NOT NULL AND t.occurred_on >= date(as_of, '-6 months'));
+  OR m.id NOT IN (SELECT t.member_id FROM present t, asked WHERE t.member_id IS NOT NULL AND t.occurred_on >= half_ago);
 --! of
 SELECT id, 1 FROM mobile;
 --! part no_liaison
@@ -219,7 +220,7 @@ SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (SELECT member FROM paired WHERE 
 SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (SELECT member_id FROM all_mobility_episode f WHERE f.id = m.episode AND f.checked_in_on IS NOT NULL);
 --! part no_org_life
 SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (
-  SELECT t.member_id FROM present t, asked WHERE t.member_id IS NOT NULL AND t.occurred_on >= date(as_of, '-6 months'));
+  SELECT t.member_id FROM present t, asked WHERE t.member_id IS NOT NULL AND t.occurred_on >= half_ago);
 
 --! figure 25 entry
 --! value
@@ -235,13 +236,14 @@ SELECT e.id, 1 FROM episode e JOIN all_mobility_episode f ON f.id = e.id, asked
 WHERE e.is_open AND e.is_verified AND f.national_entry_on <= as_of;
 --! of
 SELECT id, 1 FROM episode WHERE is_open AND is_verified;
+--! part changed_since
+SELECT e.id, 1 FROM episode e JOIN all_mobility_episode f ON f.id = e.id JOIN changed_since_entry c ON c.episode = e.id, asked
+WHERE f.national_entry_on <= as_of;
 
 --! figure 27 person
 --! value
-SELECT m.id, 1 FROM mobile m
-WHERE m.id IN (SELECT r.member_id FROM all_quarter_refresh r JOIN asked ON asked.quarter = r.quarter)
-   OR m.id IN (SELECT a.member_id FROM all_survey_answer a, asked WHERE a.occurred_on >= q_from)
-   OR m.id IN (SELECT c.member_id FROM all_correction c, asked WHERE c.state = 'accepted' AND c.decided_on >= q_from);
+SELECT id, 1 FROM mobile WHERE id IN (SELECT w.member FROM word_of_member w, asked WHERE w.on_day >= q_from)
+  OR id IN (SELECT r.member_id FROM all_quarter_refresh r JOIN asked ON asked.quarter = r.quarter);
 --! of
 SELECT id, 1 FROM mobile;
 
@@ -281,14 +283,15 @@ SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (SELECT member FROM paired WHERE 
 
 --! figure 32 person
 --! value
-SELECT DISTINCT m.id, 1 FROM mobile m JOIN all_certificate c ON c.member_id = m.id, asked
-WHERE c.state IN ('issued', 'checked_in', 'valid') AND coalesce(c.issued_on, '') <= as_of;
+SELECT id, 1 FROM mobile WHERE id IN (SELECT member_id FROM certificate_now);
 --! of
 SELECT DISTINCT m.id, 1 FROM mobile m JOIN episode e ON e.id = m.episode, asked WHERE e.certificate_on <= as_of;
 
 --! figure 33 time
 --! value
 SELECT c.id, 1 FROM live_correction c, asked WHERE c.state = 'accepted' AND coalesce(c.decided_on, c.occurred_on) BETWEEN from_day AND as_of;
+--! part members
+SELECT id, 1 FROM member;
 
 --! figure 34 time
 --! value

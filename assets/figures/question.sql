@@ -15,6 +15,8 @@ SELECT ?1, ?2, ?3, ?4, substr(?3, 1, 7), substr(?3, 1, 7) || '-01',
   substr(?3, 1, 4) || 'Q' || ((substr(?3, 6, 2) + 2) / 3),
   substr(?3, 1, 4) || '-' || substr('0' || (((substr(?3, 6, 2) + 2) / 3) * 3 - 2), -2) || '-01',
   substr(?3, 1, 4),
+  min(date(?3, '-6 months'), date(?3, 'start of month', '-5 months', '-1 day')),
+  min(date(?3, '-12 months'), date(?3, 'start of month', '-11 months', '-1 day')),
   coalesce((SELECT value FROM stated WHERE name = 'mobile_months'), 6),
   coalesce((SELECT value FROM stated WHERE name = 'contact_interval_days'), 30),
   coalesce((SELECT value FROM stated WHERE name = 'abroad_interval_days'), 182),
@@ -24,7 +26,8 @@ SELECT ?1, ?2, ?3, ?4, substr(?3, 1, 7), substr(?3, 1, 7) || '-01',
   coalesce((SELECT value FROM stated WHERE name = 'close_day'), 5),
   coalesce((SELECT value FROM stated WHERE name = 'meeting_unit' AND value IN ('township', 'county')), 'group'),
   coalesce((SELECT value FROM stated WHERE name = 'resend_counts_once'), 1),
-  coalesce((SELECT value FROM stated WHERE name = 'family_study_counts'), 1);
+  coalesce((SELECT value FROM stated WHERE name = 'family_study_counts'), 1),
+  coalesce((SELECT value FROM stated WHERE name = 'tables_by_leaving'), 0);
 
 DELETE FROM scope_unit;
 INSERT INTO scope_unit

@@ -1,7 +1,25 @@
 -- What several figures and forms read, over the tables of asked.sql and the views live_<kind>.
 -- Members on the day: whom the branches still count.
 CREATE TEMP VIEW member AS
-SELECT m.* FROM all_member m JOIN person p ON p.id = m.id WHERE p.standing IN ('normal', 'kept', 'restored', 'stopped');
+SELECT m.*, p.village FROM all_member m JOIN person p ON p.id = m.id WHERE p.standing IN ('normal', 'kept', 'restored', 'stopped');
+
+-- What hangs on members on the day: telephones that are neither ended nor known to be wrong, certificates, files of hardship that
+-- are recognised and not closed, places in a group, and those who came here.
+CREATE TEMP VIEW contact_now AS
+SELECT c.* FROM all_contact_point c, asked WHERE coalesce(c."from", '') <= as_of AND (c."to" IS NULL OR c."to" > as_of)
+  AND coalesce(c.valid, 'ok') NOT IN ('wrong', 'dead');
+CREATE TEMP VIEW certificate_now AS
+SELECT c.* FROM all_certificate c, asked WHERE c.state IN ('issued', 'checked_in', 'valid') AND coalesce(c.issued_on, '') <= as_of;
+CREATE TEMP VIEW hardship_now AS
+SELECT h.*, m.village FROM all_hardship_record h JOIN member m ON m.id = h.member_id, asked
+WHERE coalesce(h.active, 1) AND h.recognised_on <= as_of AND (h.relieved_on IS NULL OR h.relieved_on > as_of);
+CREATE TEMP VIEW in_group AS
+SELECT DISTINCT g.member_id AS member FROM all_contact_group_member g JOIN group_now n ON n.id = g.group_id, asked
+WHERE coalesce(g."from", '') <= as_of AND (g."to" IS NULL OR g."to" > as_of);
+CREATE TEMP VIEW inflow_now AS
+SELECT e.*, m.village FROM all_mobility_episode e JOIN member m ON m.id = e.member_id, asked
+WHERE e.direction = 'in' AND coalesce(e.end_kind, '') <> 'error' AND coalesce(e.returned_on > as_of, coalesce(e.state, '') <> 'ended')
+  AND substr(coalesce(e.checked_in_on, e.left_on, ''), 1, 10) <= as_of;
 
 -- Units of a level that exist on the day.
 CREATE TEMP VIEW level_unit AS
@@ -31,6 +49,21 @@ CREATE TEMP VIEW contact_due AS
 SELECT m.id AS member, m.episode IN (SELECT id FROM abroad_episode) AS is_abroad,
   date(as_of, '-' || CASE WHEN m.episode IN (SELECT id FROM abroad_episode) THEN abroad_days ELSE contact_days END || ' days') AS since
 FROM mobile m, asked;
+
+-- Days on which something new or the same as before was heard of a member (rows 16, 27). K1: what has a day of its own; the moment
+-- of typing is none.
+CREATE TEMP VIEW word_of_member AS
+SELECT member, on_day FROM (
+  SELECT member, on_day FROM reached
+  UNION ALL SELECT member_id, occurred_on FROM all_quarter_refresh
+  UNION ALL SELECT member_id, occurred_on FROM all_survey_answer
+  UNION ALL SELECT member_id, coalesce(decided_on, occurred_on) FROM all_correction WHERE state = 'accepted'
+  UNION ALL SELECT member_id, "from" FROM all_contact_point UNION ALL SELECT member_id, "to" FROM all_contact_point
+  UNION ALL SELECT member_id, verified_on FROM all_contact_point
+  UNION ALL SELECT member_id, left_on FROM all_mobility_episode WHERE length(left_on) = 10
+  UNION ALL SELECT member_id, checked_in_on FROM all_mobility_episode UNION ALL SELECT member_id, returned_on FROM all_mobility_episode
+  UNION ALL SELECT member_id, "from" FROM all_liaison_assignment), asked
+WHERE on_day <= as_of;
 
 CREATE TEMP VIEW last_self AS SELECT member, max(on_day) AS on_day FROM reached WHERE is_self GROUP BY member;
 CREATE TEMP VIEW last_any AS SELECT member, max(on_day) AS on_day FROM reached GROUP BY member;
@@ -87,6 +120,12 @@ WHERE v.occurred_on BETWEEN from_day AND as_of AND v.mode IN ('door', 'workplace
 -- Somebody was there; late is present. Whose meeting it was says the activity.
 CREATE TEMP VIEW present AS SELECT * FROM all_attendance WHERE status IN ('present', 'late');
 
+-- Meetings at which something is learned (row 1); of one held elsewhere a laptop may know no more than the kind signed in.
+CREATE TEMP VIEW learned AS
+SELECT t.member_id, t.occurred_on FROM present t LEFT JOIN all_activity a ON a.id = t.activity_id
+WHERE coalesce(a.kind, t.activity_kind) IN ('topic_meeting', 'theme_day', 'branch_meeting', 'committee', 'group_meeting', 'lecture',
+  'school', 'film', 'skill', 'training');
+
 -- Whoever was there or earned points took part (row 63).
 CREATE TEMP VIEW took_part AS
 SELECT member_id, occurred_on FROM present WHERE member_id IS NOT NULL
@@ -109,12 +148,13 @@ CREATE TEMP VIEW sent_line AS SELECT * FROM any_sent_line WHERE here;
 -- What rows 53 and 54 and the forms add up.
 CREATE TEMP VIEW counted_line AS SELECT l.* FROM sent_line l, asked WHERE NOT l.is_again OR NOT resend_once;
 
--- Who keeps a role on the day; roles of the worker's own card have no dates.
+-- Who keeps a role and when ("to" is the first day without it); roles of the worker's own card have no dates. And on the day.
+CREATE TEMP VIEW role_time AS
+SELECT id AS worker, element AS role, '' AS "from", '9' AS "to" FROM worker_roles
+UNION ALL
+SELECT worker_id, role, coalesce("from", ''), coalesce("to", '9') FROM live_worker_role;
 CREATE TEMP VIEW role_holder AS
-SELECT id AS worker, element AS role FROM worker_roles
-UNION
-SELECT r.worker_id, r.role FROM live_worker_role r, asked
-WHERE coalesce(r."from", '') <= as_of AND (r."to" IS NULL OR r."to" > as_of);
+SELECT DISTINCT worker, role FROM role_time, asked WHERE "from" <= as_of AND "to" > as_of;
 
 -- Teams, groups, venues, grids that exist on the day.
 CREATE TEMP VIEW team_now AS
@@ -127,6 +167,9 @@ WHERE coalesce(g."from", '') <= as_of AND (g."to" IS NULL OR g."to" > as_of);
 CREATE TEMP VIEW venue_now AS
 SELECT v.* FROM live_venue v, asked
 WHERE coalesce(v."from", '') <= as_of AND (v."to" IS NULL OR v."to" > as_of);
+CREATE TEMP VIEW venue_of_period AS
+SELECT v.* FROM live_venue v, asked
+WHERE coalesce(v."from", '') <= as_of AND (v."to" IS NULL OR v."to" > from_day);
 CREATE TEMP VIEW grid_now AS
 SELECT g.* FROM live_grid g, asked
 WHERE coalesce(g."from", '') <= as_of AND (g."to" IS NULL OR g."to" > as_of);
@@ -176,6 +219,17 @@ CREATE TEMP VIEW any_mobile_present AS
 SELECT t.*, m.here AS is_ours FROM present t JOIN any_activity a ON a.id = t.activity_id JOIN any_mobile m ON m.id = t.member_id;
 CREATE TEMP VIEW mobile_present AS SELECT * FROM any_mobile_present WHERE is_ours;
 
+-- Members looked after at a festival, which is a person's word (row 66), and what was given to them: with a visit or by itself.
+CREATE TEMP VIEW festival_visit AS
+SELECT v.* FROM met_visit v WHERE v.festival IS NOT NULL
+  AND EXISTS (SELECT 1 FROM visit_purposes p WHERE p.id = v.id AND p.element = 'care');
+CREATE TEMP VIEW festival_gift AS
+SELECT v.id, v.festival, v.gift_amount_fen AS fen, coalesce(v.gift_kind IN ('goods', 'both') OR v.gift_qty > 0, 0) AS has_goods
+FROM live_visit v, asked WHERE v.occurred_on BETWEEN from_day AND as_of AND v.festival IS NOT NULL
+UNION ALL
+SELECT a.id, a.festival, a.amount_fen, a.goods IS NOT NULL
+FROM live_aid a, asked WHERE a.occurred_on BETWEEN from_day AND as_of AND a.festival IS NOT NULL AND a.visit_id IS NULL;
+
 -- Entries of the points ledger that count: approved, and each counter-entry with its own sign.
 CREATE TEMP VIEW points_now AS
 SELECT p.* FROM live_points_entry p, asked WHERE p.state = 'approved' AND p.occurred_on BETWEEN from_day AND as_of;
@@ -204,8 +258,9 @@ GROUP BY p.id;
 -- Who was registered for the first time in the period, and who found whom (row 8): by his first outflow.
 CREATE TEMP VIEW first_outflow AS
 SELECT e.id, e.discovery FROM all_mobility_episode e JOIN person p ON p.id = e.member_id, asked
-WHERE e.discovery IS NOT NULL AND e.left_on BETWEEN substr(from_day, 1, length(e.left_on)) AND as_of
-  AND e.id = (SELECT f.id FROM all_mobility_episode f WHERE f.member_id = e.member_id ORDER BY coalesce(f.left_on, '9'), f.id LIMIT 1);
+WHERE e.direction = 'out' AND coalesce(e.end_kind, '') <> 'error' AND e.discovery IS NOT NULL AND e.left_on BETWEEN substr(from_day, 1, length(e.left_on)) AND as_of
+  AND e.id = (SELECT f.id FROM all_mobility_episode f
+    WHERE f.member_id = e.member_id AND f.direction = 'out' AND coalesce(f.end_kind, '') <> 'error' ORDER BY coalesce(f.left_on, '9'), f.id LIMIT 1);
 
 -- Who became mobile in the period or is so no more, and why.
 CREATE TEMP VIEW mobile_change AS

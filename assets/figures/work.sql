@@ -81,6 +81,12 @@ SELECT id, 1 FROM activity_now WHERE kind IN ('theme_day', 'school', 'film');
 SELECT id, 1, kind FROM activity_now WHERE kind IN ('theme_day', 'school', 'film');
 --! part person_times
 SELECT t.id, 1 FROM mobile_present t JOIN activity_now a ON a.id = t.activity_id WHERE a.kind IN ('theme_day', 'school', 'film');
+--! part theme_day_persons
+SELECT t.id, 1 FROM mobile_present t JOIN activity_now a ON a.id = t.activity_id WHERE a.kind = 'theme_day';
+--! part school_persons
+SELECT t.id, 1 FROM mobile_present t JOIN activity_now a ON a.id = t.activity_id WHERE a.kind = 'school';
+--! part film_persons
+SELECT t.id, 1 FROM mobile_present t JOIN activity_now a ON a.id = t.activity_id WHERE a.kind = 'film';
 
 --! figure 48 entry
 --! value
@@ -96,6 +102,13 @@ SELECT id, 1 FROM activity_now WHERE kind = 'skill' AND mode IN ('online', 'mixe
 SELECT id, 1, subject_area FROM activity_now WHERE kind = 'skill' AND mode IN ('online', 'mixed') AND subject_area IS NOT NULL;
 --! part person_times
 SELECT t.id, 1 FROM present t JOIN activity_now a ON a.id = t.activity_id WHERE a.kind = 'skill' AND a.mode IN ('online', 'mixed');
+--! part rural
+SELECT t.id, 1 FROM present t JOIN activity_now a ON a.id = t.activity_id JOIN all_member m ON m.id = t.member_id
+WHERE a.kind = 'skill' AND a.mode IN ('online', 'mixed') AND m.occupation IN ('farmer', 'migrant_worker');
+--! part non_public
+SELECT t.id, 1 FROM present t JOIN activity_now a ON a.id = t.activity_id JOIN all_member m ON m.id = t.member_id
+WHERE a.kind = 'skill' AND a.mode IN ('online', 'mixed')
+  AND m.occupation IN ('enterprise_staff', 'enterprise_manager', 'self_employed', 'driver', 'courier', 'rider');
 
 --! figure 50 parcel
 --! value
@@ -159,6 +172,11 @@ SELECT min(id), 1 FROM (
 WHERE on_day BETWEEN from_day AND as_of GROUP BY on_day;
 --! of
 SELECT scope, CAST(julianday(as_of) - julianday(from_day) AS INTEGER) + 1 FROM asked;
+--! part on_duty
+WITH RECURSIVE every(day) AS (SELECT from_day FROM asked UNION ALL SELECT date(day, '+1 day') FROM every, asked WHERE day < as_of),
+shift AS MATERIALIZED (SELECT (SELECT min(s.id) FROM live_duty_shift s
+  WHERE s."from" <= every.day AND coalesce(s."to", s."from") >= every.day) AS id FROM every)
+SELECT id, count(*) FROM shift WHERE id IS NOT NULL GROUP BY id;
 
 --! figure 56 squad
 --! value
@@ -195,5 +213,8 @@ WHERE f.returned_on BETWEEN from_day AND as_of AND coalesce(f.end_kind, 'returne
 SELECT a.id, 1 FROM activity_now a WHERE a.kind = 'volunteer' AND EXISTS (SELECT 1 FROM any_mobile_present t WHERE t.activity_id = a.id);
 --! part person_times
 SELECT t.id, 1 FROM present t JOIN activity_now a ON a.id = t.activity_id WHERE a.kind = 'volunteer';
+--! part minutes
+SELECT a.id, (strftime('%s', a.ended) - strftime('%s', a.began)) / 60 FROM activity_now a WHERE a.kind = 'volunteer'
+  AND a.ended > a.began AND EXISTS (SELECT 1 FROM any_mobile_present t WHERE t.activity_id = a.id);
 --! part without_mobile
 SELECT a.id, 1 FROM activity_now a WHERE a.kind = 'volunteer' AND NOT EXISTS (SELECT 1 FROM any_mobile_present t WHERE t.activity_id = a.id);

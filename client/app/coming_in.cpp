@@ -69,6 +69,7 @@ void finish_enrolment(Desk& desk, const Joining& joining, Result<sync::wire::Enr
   }
   desk.cancel.reset();
   desk.store = std::move(*made);
+  desk.home = home;
   ++desk.session;
   desk.show_inside();
   remember(desk, home);
@@ -151,6 +152,7 @@ void handle(Desk& desk, const Unlock& command) {
     return;
   }
   desk.store = std::move(*opened);
+  desk.home = home;
   ++desk.session;
   use_own_settings(desk);
   desk.show_inside();

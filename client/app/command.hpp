@@ -44,6 +44,10 @@ struct ChangePassphrase {
 struct OpenPage {
   view::Page page = view::Page::kToday;
 };
+/// A register is read to its end: twice as many rows are wanted.
+struct MoreRows {
+  view::Page page = view::Page::kVisits;
+};
 /// Answered by MembersView with the same `query`, from that place of its list on.
 struct Search {
   std::string query;
@@ -231,6 +235,11 @@ struct SaveForm {
   bool close_month = false;  ///< f7: the month is closed with it
   std::string edited = {};   ///< f9: path of a document whose words are taken, with the numbers of now
 };
+/// What would be warned of, before it is handed in: nothing is written. Answered by FormsView::warned.
+struct CheckForm {
+  std::string form;
+  std::string edited = {};  ///< as of SaveForm
+};
 struct ReprintForm {
   Id snapshot;
 };
@@ -315,15 +324,17 @@ struct SetSecondCopy {
   std::string folder;
 };
 
-using AnyCommand = std::variant<
-    Enrol, Unlock, Lock, ChangePassphrase, OpenPage, Search, OpenMember, RevealNumbers, OpenVisitForm,
-    OpenVisit, OpenDeliveryForm, OpenDelivery, OpenDraft, CloseForm, StashDraft, DropDraft, SaveVisit,
-    SaveDelivery, SaveMember, ConfirmUnchanged, SayUnchanged, SayWhereabouts, SayCall, AddPhoto, OpenPhoto,
-    Undo, ResolveConflict, PostponeConflict, DismissTold, ObjectTold, DismissDecided, SayTwins, OpenKind,
-    OpenRecord, SaveRecord, VoidRecord, FindMembers, AskFigures, AskForms, SaveForm, ReprintForm, SavePaper,
-    CompareForm, StartSync, CancelSync, PrintReceipt, ExportBundle, ImportBundle, BrowseFolder, PreviewImport,
-    AcceptWithoutNumber, MapColumn, ChooseImportVillage, ReadHiddenSheets, SaveRejectedRows, ApplyImport,
-    CancelImport, UndoImport, SetLanguage, SetTextSize, SetContrast, SetIdleLock, SetSecondCopy>;
+using AnyCommand =
+    std::variant<Enrol, Unlock, Lock, ChangePassphrase, OpenPage, MoreRows, Search, OpenMember, RevealNumbers,
+                 OpenVisitForm, OpenVisit, OpenDeliveryForm, OpenDelivery, OpenDraft, CloseForm, StashDraft,
+                 DropDraft, SaveVisit, SaveDelivery, SaveMember, ConfirmUnchanged, SayUnchanged,
+                 SayWhereabouts, SayCall, AddPhoto, OpenPhoto, Undo, ResolveConflict, PostponeConflict,
+                 DismissTold, ObjectTold, DismissDecided, SayTwins, OpenKind, OpenRecord, SaveRecord,
+                 VoidRecord, FindMembers, AskFigures, AskForms, SaveForm, CheckForm, ReprintForm, SavePaper,
+                 CompareForm, StartSync, CancelSync, PrintReceipt, ExportBundle, ImportBundle, BrowseFolder,
+                 PreviewImport, AcceptWithoutNumber, MapColumn, ChooseImportVillage, ReadHiddenSheets,
+                 SaveRejectedRows, ApplyImport, CancelImport, UndoImport, SetLanguage, SetTextSize,
+                 SetContrast, SetIdleLock, SetSecondCopy>;
 
 /// One command of any kind. What a variant of so many kinds costs the compiler is paid once, in command.cpp.
 class Command {

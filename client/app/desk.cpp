@@ -5,13 +5,13 @@
 #include "client/app/forms_page.hpp"
 #include "client/app/photo_desk.hpp"
 #include "client/app/receipt_words.hpp"
+#include "client/store/spare_room.hpp"
 #include "client/view/conflict_desk_view_builder.hpp"
 #include "client/view/duplicates_view_builder.hpp"
 #include "client/view/figures_view_builder.hpp"
 #include "client/view/member_file_view_builder.hpp"
 #include "client/view/members_view_builder.hpp"
 #include "client/view/records_view_builder.hpp"
-#include "client/view/register_view_builder.hpp"
 #include "client/view/shell_view_builder.hpp"
 #include "client/view/today_view_builder.hpp"
 #include "shared/base/log.hpp"
@@ -77,6 +77,13 @@ void Desk::build_shell() {
   if (screens.today.counting.empty()) facts.due = screens.today.pressing;
   facts.is_syncing = is_syncing;
   facts.duplicates = screens.today.duplicates;
+  facts.is_disk_full = store::lacks_room(home);
+  if (const auto times = county_times(sources()); times.ok()) {
+    facts.now_ms = times->now_ms;
+    facts.last_sync_ms = times->last_sync_ms;
+  } else {
+    toast(times.error());
+  }
   auto built = view::build_shell(sources(), facts);
   if (!built.ok()) {
     toast(built.error());
@@ -90,7 +97,7 @@ void Desk::build_shell() {
 void Desk::build_page(view::Page page) {
   using view::Page;
   if (view::has_register(page)) {
-    auto built = view::build_register(sources(), page, &duties);
+    auto built = view::build_register(sources(), page, &duties, register_rows);
     std::erase_if(screens.registers, [&](const view::RegisterView& other) { return other.page == page; });
     view::RegisterView view;
     view.page = page;
@@ -111,7 +118,7 @@ void Desk::build_page(view::Page page) {
     put(records, view::build_records(sources(), records.kind, records.query), wording);
     records.form = std::move(form);
   } else if (page == Page::kReports) {
-    put(screens.figures, view::build_figures(sources(), figures_asked), wording);
+    put(screens.figures, view::build_figures(sources(), figures_asked, figures_kept), wording);
   } else if (page == Page::kForms) {
     view::FolderView folder = std::move(screens.forms.folder);
     view::WarnedFormView warned = std::move(screens.forms.warned);
@@ -153,6 +160,7 @@ void Desk::build_member(const Id& member) {
     }
   }
   if (is_same) {
+    view.warnings = screens.member.warnings;
     view.whereabouts.answered = screens.member.whereabouts.answered;
     view.whereabouts.problem = screens.member.whereabouts.problem;
     view.whereabouts.found = screens.member.whereabouts.found;
@@ -258,6 +266,7 @@ void Desk::close_store() {
   store.reset();
   duties = view::DutyBook();
   comparison = {};
+  figures_kept = {};
   form_checks = {};
   ++session;
   is_reading_ahead = false;

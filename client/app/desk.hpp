@@ -17,6 +17,7 @@
 #include "client/store/laptop_store.hpp"
 #include "client/view/duty_book.hpp"
 #include "client/view/figures_view_builder.hpp"
+#include "client/view/register_view_builder.hpp"
 #include "client/view/screens_view.hpp"
 #include "client/view/view_sources.hpp"
 #include "client/view/wording.hpp"
@@ -54,13 +55,16 @@ struct Desk {
   std::uint64_t session = 0;                  ///< rises with every opening and locking
   view::ScreensView screens;
   view::Page front = view::Page::kToday;
+  std::size_t register_rows = view::kRegisterRows;  ///< of the register in front
   ImportDesk import;
   std::uint64_t toasts = 0;
   Id revealed;               ///< member whose numbers are shown in full, as the audit says; nil = nobody's
   std::string member_heads;  ///< heads of the open member file when it was last built
 
+  std::filesystem::path home;  ///< of that store
   bool is_syncing = false;
   view::FiguresAsked figures_asked;
+  view::FiguresKept figures_kept;
   FormsAsked forms_asked;
   ComparisonKept comparison;
   ChecksKept form_checks;
@@ -111,6 +115,7 @@ void handle(Desk& desk, const Lock& command);
 void handle(Desk& desk, const ChangePassphrase& command);
 // looking.cpp
 void handle(Desk& desk, const OpenPage& command);
+void handle(Desk& desk, const MoreRows& command);
 void handle(Desk& desk, const Search& command);
 void handle(Desk& desk, const OpenMember& command);
 void handle(Desk& desk, const RevealNumbers& command);
@@ -156,6 +161,7 @@ void handle(Desk& desk, const AskFigures& command);
 // forming.cpp
 void handle(Desk& desk, const AskForms& command);
 void handle(Desk& desk, const SaveForm& command);
+void handle(Desk& desk, const CheckForm& command);
 void handle(Desk& desk, const ReprintForm& command);
 void handle(Desk& desk, const SavePaper& command);
 void handle(Desk& desk, const CompareForm& command);

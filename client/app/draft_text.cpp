@@ -110,6 +110,7 @@ void visit_fields(Archive& a, Visit& draft) {
   a("ended", draft.ended);
   a("mode", draft.mode);
   a("purposes", draft.purposes);
+  a("topics", draft.topics);
   a("outcome", draft.outcome);
   a("met_persons", draft.met_persons);
   a("content", draft.content);
@@ -176,6 +177,7 @@ void call_fields(Archive& a, Call& draft) {
   a("day", draft.day);
   a("channel", draft.channel);
   a("outcome", draft.outcome);
+  a("topics", draft.topics);
   a("content", draft.content);
   a("others", draft.others);
 }

@@ -62,14 +62,6 @@ std::string outcome_of(const view::VisitDraft& draft) {
   return draft.met_persons.empty() ? "" : "met_family";
 }
 
-std::string call_outcome(const std::string& visit_outcome) {
-  static const std::map<std::string, std::string> kOutcomes = {
-      {"met", "reached_self"}, {"met_family", "reached_family"}, {"nobody", "no_answer"},
-      {"refused", "refused"},  {"moved", "wrong_person"},        {"wrong_address", "wrong_person"}};
-  const auto found = kOutcomes.find(visit_outcome);
-  return found == kOutcomes.end() ? visit_outcome : found->second;
-}
-
 /// What is shown of sets now is taken out where the form no longer holds it.
 Status remove_missing(store::LaptopStore& store, const view::VisitDraft& draft, Edit& edit) {
   LX_TRY(const auto kept, store.records().get(draft.draft));
@@ -86,18 +78,20 @@ Status remove_missing(store::LaptopStore& store, const view::VisitDraft& draft, 
   return {};
 }
 
-Edit call_edit(const store::LaptopStore& store, const view::VisitDraft& draft) {
+Result<Edit> call_edit(store::LaptopStore& store, const view::VisitDraft& draft) {
   Edit edit;
   edit.kind = "contact_attempt";
   edit.record = draft.draft;
   edit.create = true;
   set(edit, "occurred_on", draft.occurred_on);
-  set_if(edit, "at_time", draft.began);
+  LX_TRY(const auto off, off_now(store));
+  if (off.count("contact_attempt.at_time") == 0) set_if(edit, "at_time", draft.began);
   set(edit, "worker_id", store.identity().worker.text());
   set(edit, "member_id", draft.member.text());
   set(edit, "channel", draft.mode);
   set(edit, "direction", "we_called");
-  set(edit, "outcome", call_outcome(outcome_of(draft)));
+  set(edit, "outcome", draft.outcome);
+  add_all(edit, "topics", draft.topics);
   set_if(edit, "content", draft.content);
   return edit;
 }
@@ -350,7 +344,7 @@ Id made_id(const Id& form, std::string_view what, std::size_t number) {
 }
 
 Result<FormEdits> visit_edits(store::LaptopStore& store, const view::VisitDraft& draft) {
-  const bool is_call = draft.mode == "phone" || draft.mode == "video";
+  const bool is_call = view::is_call(draft);
   LX_TRY(const auto kept, store.records().get(draft.draft));
   const bool is_new = !kept.has_value();
   sync::change::Cause cause;
@@ -358,7 +352,8 @@ Result<FormEdits> visit_edits(store::LaptopStore& store, const view::VisitDraft&
   if (!is_call) cause.ref = draft.draft;
   FormWriter writer(store, draft.draft, draft.member, cause);
   if (is_call && (is_new || kept->kind == "contact_attempt")) {
-    writer.add(call_edit(store, draft), "");
+    LX_TRY(Edit call, call_edit(store, draft));
+    writer.add(std::move(call), "");
   } else {
     LX_TRY(Edit visit, visit_edit(store, draft, is_new));
     writer.add(std::move(visit), "");
@@ -434,57 +429,6 @@ Result<FormEdits> member_edits(store::LaptopStore& store, const view::MemberDraf
   }
   LX_DO(writer.add_corrections(edits, std::nullopt));
   return writer.take();
-}
-
-view::Problems problems_of(const view::Wording& wording, const FormEdits& edits, const store::Saved& saved) {
-  static const std::map<std::string, std::string> kFormNames = {{"gift_qty", "gift_quantity"},
-                                                                {"gift_amount_fen", "gift_yuan"},
-                                                                {"at_time", "began"},
-                                                                {"channel", "mode"},
-                                                                {"dispatched_on", "occurred_on"}};
-  view::Problems out;
-  LX_CHECK(saved.problem_edit < edits.edits.size(), "a problem belongs to an edit");
-  const Edit& edit = edits.edits[saved.problem_edit];
-  const std::string& place = edits.places[saved.problem_edit];
-  const domain::Kind* kind = domain::Catalogue::base().kind(edit.kind);
-  for (const domain::Problem& problem : saved.problems) {
-    if (!problem.blocks || kind == nullptr) continue;
-    view::Problem one;
-    const auto renamed = kFormNames.find(problem.field);
-    one.field = place.empty() || place == "edits" ? problem.field : place;
-    if (place.empty() && edit.kind != "member" && renamed != kFormNames.end()) one.field = renamed->second;
-    // A command is given fen, the window yuan.
-    one.sentence = problem.code == "fen"
-                       ? wording.text("view.no_amount", {{"field", wording.label(kind->name, problem.field)}})
-                       : domain::problem_sentence(wording.messages(), *kind, problem);
-    if (place == "edits" && !edit.create) one.record = edit.record;
-    out.push_back(std::move(one));
-  }
-  return out;
-}
-
-namespace {
-
-/// Of the kinds of the edits the first that has the field.
-const domain::Kind* kind_with(const FormEdits& edits, const std::string& field) {
-  for (const Edit& edit : edits.edits) {
-    const domain::Kind* kind = domain::Catalogue::base().kind(edit.kind);
-    if (kind != nullptr && kind->field(field) != nullptr) return kind;
-  }
-  return nullptr;
-}
-
-}  // namespace
-
-std::string warnings_of(const view::Wording& wording, const FormEdits& edits, const store::Saved& saved) {
-  std::string out;
-  if (edits.edits.empty()) return out;
-  for (const domain::Problem& problem : saved.problems) {
-    const domain::Kind* kind = kind_with(edits, problem.field);
-    if (kind == nullptr) continue;
-    out += (out.empty() ? "" : " ") + domain::problem_sentence(wording.messages(), *kind, problem);
-  }
-  return out;
 }
 
 sync::change::CauseKind cause_kind(std::string_view code) {

@@ -35,12 +35,6 @@ struct FormEdits {
 [[nodiscard]] Result<FormEdits> member_edits(store::LaptopStore& store, const view::MemberDraft& draft,
                                              const Id& member);
 
-/// What a save that kept nothing says, at the fields of the form.
-[[nodiscard]] view::Problems problems_of(const view::Wording& wording, const FormEdits& edits,
-                                         const store::Saved& saved);
-/// Warnings of a save that was kept, in one text; "" = none.
-[[nodiscard]] std::string warnings_of(const view::Wording& wording, const FormEdits& edits,
-                                      const store::Saved& saved);
 /// "visit", "phone" ... of MemberDraft::cause.
 [[nodiscard]] sync::change::CauseKind cause_kind(std::string_view code);
 

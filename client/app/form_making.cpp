@@ -133,11 +133,16 @@ class Making {
     if (form->name == "f7") {
       LX_TRY(const auto checks, figures::checks(ledger));
       warn(figures::failed_checks(checks, messages_));
+      if (asked_.asked.as_of < facts.today) {
+        LX_TRY(not_heard_, report::not_heard_since(store_.database(), ledger));
+      }
+      facts.not_heard = not_heard_;
     }
     LX_TRY(snapshot_.sheets, report::make_form(store_.database(), ledger, *form, facts, messages_));
-    if (form->name == "f7")
-      LX_DO(report::add_late_lines(store_.records(), store_.database(), asked_.asked, facts, messages_,
-                                   snapshot_.sheets.front()));
+    if (form->name == "f7") {
+      LX_TRY(late_, report::add_late_lines(store_.records(), store_.database(), asked_.asked, facts,
+                                           messages_, snapshot_.sheets.front()));
+    }
     for (report::Sheet& sheet : snapshot_.sheets)
       sheet.snapshot = mark_words_;
     LX_TRY(made_.file, form_file(*form, snapshot_.sheets, kind_));
@@ -209,8 +214,9 @@ class Making {
     snapshot_.numbers = std::move(counting.numbers);
     made_.records = snapshot_.records.size();
     made_.digest = report::digest_of(snapshot_);
-    const report::ToFreeze what{*made_.mark, asked_.asked.scope, made_.period, store_.identity().worker,
-                                hand_in.reason};
+    const report::ToFreeze what{
+        *made_.mark, asked_.asked.scope, made_.period, store_.identity().worker, hand_in.reason,
+        late_,       not_heard_};
     made_.handed_in = HandedIn{what, std::move(snapshot_), hand_in.close_month};
     return {};
   }
@@ -221,6 +227,8 @@ class Making {
   const FileKind& kind_;
   const Messages& messages_;
   std::string mark_words_;
+  std::int64_t late_ = 0;               ///< f7: records of earlier months
+  std::vector<std::string> not_heard_;  ///< f7: who has brought nothing since the month ended
   report::Snapshot snapshot_;
   MadeForm made_;
 };

@@ -26,32 +26,60 @@ struct Left {
   std::size_t left_out = 0;  ///< of an edited report: what was no words
 };
 
+/// The question of a form on the page, with a person's own words where there are some.
+struct ToMake {
+  FormAsked asked;
+  std::size_t left_out = 0;  ///< as Left
+};
+
+Result<ToMake> to_make(Desk& desk, const std::string& form, const std::string& edited) {
+  ToMake out{{form, {}, desk.wording.short_language()}};
+  LX_TRY(out.asked.asked, question_of(desk.sources(), desk.forms_asked, form));
+  if (edited.empty()) return out;
+  LX_TRY(report::EditedReport read, read_edited(edited));
+  out.asked.template_text = std::move(read.template_text);
+  out.left_out = read.left_out;
+  return out;
+}
+
 Result<Left> make(Desk& desk, const SaveForm& command) {
-  const view::ViewSources sources = desk.sources();
-  FormAsked asked{command.form, {}, desk.wording.short_language()};
-  LX_TRY(asked.asked, question_of(sources, desk.forms_asked, command.form));
-  LX_TRY(const std::string unit, store::name_of(desk.store->database(), "org_unit", asked.asked.scope));
-  const std::string period = report::period_text(asked.asked.from, asked.asked.as_of);
+  LX_TRY(const ToMake what, to_make(desk, command.form, command.edited));
+  const figures::Asked& asked = what.asked.asked;
+  LX_TRY(const std::string unit, store::name_of(desk.store->database(), "org_unit", asked.scope));
+  const std::string period = report::period_text(asked.from, asked.as_of);
   Left out;
   out.file = documents_folder() /
              file_name(desk.wording.text("form." + command.form + ".title"), unit, period, command.kind);
-  if (!command.edited.empty()) {
-    LX_TRY(report::EditedReport edited, read_edited(command.edited));
-    asked.template_text = std::move(edited.template_text);
-    out.left_out = edited.left_out;
-  }
+  out.left_out = what.left_out;
   std::optional<HandIn> hand_in;
   if (command.hand_in) hand_in = HandIn{trim(command.reason), command.close_month};
-  LX_TRY(out.made, make_file(*desk.store, desk.clock, asked, {out.file.string(), false}, hand_in,
+  LX_TRY(out.made, make_file(*desk.store, desk.clock, what.asked, {out.file.string(), false}, hand_in,
                              desk.wording.messages()));
   LX_DO(write_audit(*desk.store, {Act::kExport,
-                                  asked.asked.scope,
+                                  asked.scope,
                                   {},
                                   export_words(command.form, unit, out.file.string()),
                                   out.made.rows,
                                   {}}));
   LX_DO(hand_out(*desk.store, desk.clock, out.made, out.file));
   return out;
+}
+
+/// Made as for a file that is never written.
+Result<std::vector<std::string>> warnings_before(Desk& desk, const CheckForm& command) {
+  LX_TRY(const ToMake what, to_make(desk, command.form, command.edited));
+  const char* file = command.form == "f9" ? "f9.docx" : "form.xlsx";
+  LX_TRY(MadeForm made, make_file(*desk.store, desk.clock, what.asked, {file, false}, std::nullopt,
+                                  desk.wording.messages()));
+  return std::move(made.warnings);
+}
+
+/// Takes the place of what was warned of before.
+void set_warned(Desk& desk, const std::string& form, std::vector<std::string> warnings) {
+  view::WarnedFormView& warned = desk.screens.forms.warned;
+  const std::uint64_t checked = warned.checked;
+  warned = {form, form.empty() ? "" : desk.wording.text("form." + form + ".title"), std::move(warnings)};
+  warned.checked = checked;
 }
 
 Result<fs::path> make_again(Desk& desk, const Id& id) {
@@ -91,7 +119,7 @@ Result<LeftPaper> leave_paper(Desk& desk, const std::string& word) {
 
 void handle(Desk& desk, const AskForms& command) {
   desk.forms_asked = {command.unit, command.period, {}};
-  desk.screens.forms.warned = {};
+  set_warned(desk, "", {});
   desk.build_page(view::Page::kForms);
   desk.publish();
 }
@@ -99,15 +127,14 @@ void handle(Desk& desk, const AskForms& command) {
 void handle(Desk& desk, const SaveForm& command) {
   if (!desk.store) return;
   const auto left = make(desk, command);
-  desk.screens.forms.warned = {};
+  set_warned(desk, "", {});
   if (left.ok()) {
     const std::vector<std::string>& warnings = left->made.warnings;
     const char* key = left->made.mark ? "app.form_handed_in" : "app.form_saved";
     std::string said = desk.wording.text(key, {{"file", left->file.string()}});
     if (!warnings.empty()) {
       said += " " + desk.wording.text("app.form_warned", {{"count", std::to_string(warnings.size())}});
-      desk.screens.forms.warned = {command.form, desk.wording.text("form." + command.form + ".title"),
-                                   warnings};
+      set_warned(desk, command.form, warnings);
     }
     if (left->left_out > 0)
       said += " " + desk.wording.text("report.left_out", {{"count", std::to_string(left->left_out)}});
@@ -116,6 +143,16 @@ void handle(Desk& desk, const SaveForm& command) {
     desk.toast(left.error());
   }
   desk.build_page(view::Page::kForms);
+  desk.publish();
+}
+
+void handle(Desk& desk, const CheckForm& command) {
+  if (!desk.store) return;
+  auto warnings = warnings_before(desk, command);
+  set_warned(desk, command.form, warnings.ok() ? std::move(*warnings) : std::vector<std::string>());
+  view::WarnedFormView& warned = desk.screens.forms.warned;
+  if (!warnings.ok()) warned.problem = desk.wording.sentence(warnings.error());
+  ++warned.checked;
   desk.publish();
 }
 

@@ -3,6 +3,7 @@
 #include "client/app/draft_text.hpp"
 #include "client/app/form_edits.hpp"
 #include "client/app/quarter_refresh.hpp"
+#include "client/app/save_words.hpp"
 #include "client/store/work_queries.hpp"
 
 namespace lianxin::client::app {
@@ -121,11 +122,13 @@ Result<SaveTry> keep(Desk& desk, Result<FormEdits> edits, const std::string& tok
   return out;
 }
 
+std::vector<std::string> warnings_of(const Desk& desk, const SaveTry& kept) {
+  return app::warnings_of(desk.wording, kept.edits.edits, kept.saved);
+}
+
 void say_saved(Desk& desk, const char* key, const SaveTry& kept) {
-  const std::string warnings = warnings_of(desk.wording, kept.edits, kept.saved);
-  std::string text = desk.wording.text(key);
-  if (!warnings.empty()) text += desk.wording.text("app.saved_with", {{"warnings", warnings}});
-  desk.toast(std::move(text), kept.saved.undo_token);
+  desk.toast(with_warnings(desk.wording, desk.wording.text(key), warnings_of(desk, kept)),
+             kept.saved.undo_token);
 }
 
 /// The sentence of an error stands in the form: nothing typed is lost.
@@ -206,6 +209,7 @@ void handle(Desk& desk, const SaveMember& command) {
   say_saved(desk, "app.member_saved", *kept);
   if (auto dropped = drop(desk, draft.draft); !dropped.ok()) desk.toast(dropped.error());
   desk.build_member(member);
+  desk.screens.member.warnings = warnings_of(desk, *kept);
   desk.refresh();
   desk.publish();
 }
@@ -244,10 +248,12 @@ void handle(Desk& desk, const SayUnchanged& command) {
 
 void handle(Desk& desk, const Undo& command) {
   const auto undone = desk.store->records().undo(command.undo_token);
-  if (undone.ok())
+  if (undone.ok()) {
     desk.toast(desk.wording.text("app.undone"));
-  else
+    desk.screens.member.warnings.clear();
+  } else {
     desk.toast(undone.error());
+  }
   desk.refresh();
   desk.publish();
 }

@@ -154,8 +154,16 @@ Result<std::string> token_with(Desk& desk, const std::string& form_token, const 
 
 void handle(Desk& desk, const OpenPage& command) {
   desk.front = command.page;
+  desk.register_rows = view::kRegisterRows;
   desk.build_page(command.page);
   desk.build_shell();
+  desk.publish();
+}
+
+void handle(Desk& desk, const MoreRows& command) {
+  if (command.page != desk.front || !view::has_register(command.page)) return;
+  desk.register_rows = std::min(2 * desk.register_rows, view::kRegisterRowsMax);
+  desk.build_page(command.page);
   desk.publish();
 }
 
@@ -190,6 +198,7 @@ void handle(Desk& desk, const RevealNumbers& command) {
 
 void handle(Desk& desk, const OpenMember& command) {
   desk.revealed = {};
+  desk.screens.member.warnings.clear();
   desk.build_member(command.member);
   desk.publish();
 }

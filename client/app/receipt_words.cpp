@@ -133,10 +133,11 @@ void add_pictures(const Wording& wording, const Json& json, view::SyncView& view
                                                                  : "cli.receipt.pictures_later"));
 }
 
-Status add_receipt(const view::ViewSources& sources, const store::PastSync& past, view::SyncView& view) {
+Status add_receipt(const view::ViewSources& sources, const store::PastSync& past, const Date& today,
+                   view::SyncView& view) {
   const Json json = Json::parse(past.summary, nullptr, false);
   const Wording& wording = sources.wording;
-  view.receipt_when = wording.moment(county_time(past), sources.today());
+  view.receipt_when = wording.moment(county_time(past), today);
   view.receipt_cost =
       wording.text("view.receipt.cost", {{"trips", std::to_string(number(json, "round_trips"))},
                                          {"up", Wording::size(number(json, "bytes_up"))},
@@ -225,12 +226,21 @@ WallMs county_time(WallMs at_ms, std::int64_t clock_offset_ms) {
   return std::abs(clock_offset_ms) > store::kClockSpareMs ? at_ms - clock_offset_ms : at_ms;
 }
 
-WallMs county_time(const store::PastSync& past) {
+WallMs county_time(const store::PastSync& past, std::int64_t unmeasured_ms) {
   const Json json = Json::parse(past.summary, nullptr, false);
-  if (!json.is_object()) return past.at_ms;
-  const auto offset = json.find("clock_offset_ms");
+  const auto offset = json.is_object() ? json.find("clock_offset_ms") : json.end();
   const bool measured = offset != json.end() && offset->is_number_integer();
-  return measured ? county_time(past.at_ms, offset->get<std::int64_t>()) : past.at_ms;
+  return county_time(past.at_ms, measured ? offset->get<std::int64_t>() : unmeasured_ms);
+}
+
+Result<CountyTimes> county_times(const view::ViewSources& sources) {
+  CountyTimes times;
+  auto& database = sources.store.database();
+  LX_TRY(times.clock_offset_ms, store::clock_offset_now(database, sources.now()));
+  times.now_ms = county_time(sources.now(), times.clock_offset_ms);
+  LX_TRY(const auto past, store::past_syncs(database, 1));
+  if (!past.empty()) times.last_sync_ms = county_time(past.front(), times.clock_offset_ms);
+  return times;
 }
 
 bool is_receipt(const store::PastSync& past) {
@@ -284,14 +294,16 @@ Result<view::SyncView> build_sync(const view::ViewSources& sources, const view::
   view.cost = view::cost_in_words(wording, status);
   view.server = status.server_name;
   LX_TRY(const auto past, store::past_syncs(sources.store.database(), kPastMax));
+  LX_TRY(const CountyTimes times, county_times(sources));
+  const Date today = Date::of(times.now_ms);
   bool has_receipt = false;
   for (const store::PastSync& one : past) {
-    view.past.push_back({wording.moment(county_time(one), sources.today()),
+    view.past.push_back({wording.moment(county_time(one, times.clock_offset_ms), today),
                          one.complete
                              ? view::Words{wording.text("view.past.green"), Tone::kSettled, Mark::kSettled}
                              : view::Words{wording.text("view.past.open"), Tone::kAgeing, Mark::kNone}});
     if (has_receipt || !is_receipt(one)) continue;
-    LX_DO(add_receipt(sources, one, view));
+    LX_DO(add_receipt(sources, one, today, view));
     has_receipt = true;
   }
   view.can_print_receipt = has_receipt;

@@ -20,10 +20,17 @@ namespace lianxin::client::app {
 [[nodiscard]] Result<view::SyncView> build_sync(const view::ViewSources& sources,
                                                 const view::SyncView& before);
 /// When it was by the county's clock, where this laptop's was off by more than `store::kClockSpareMs`; a sync
-/// that broke off has not measured that.
-[[nodiscard]] WallMs county_time(const store::PastSync& past);
+/// that broke off has not measured that: it is taken to have been off by `unmeasured_ms`.
+[[nodiscard]] WallMs county_time(const store::PastSync& past, std::int64_t unmeasured_ms = 0);
 /// The same of a receipt's own times.
 [[nodiscard]] WallMs county_time(WallMs at_ms, std::int64_t clock_offset_ms);
+/// Now and the last sync by the county's clock, as far as it is known.
+struct CountyTimes {
+  WallMs now_ms = 0;
+  WallMs last_sync_ms = 0;  ///< 0 = never
+  std::int64_t clock_offset_ms = 0;
+};
+[[nodiscard]] Result<CountyTimes> county_times(const view::ViewSources& sources);
 /// It ended with a comparison, green or not; else it broke off.
 [[nodiscard]] bool is_receipt(const store::PastSync& past);
 /// Whether the laptop may be handed back or wiped, and if not, what is missing and what to do.

@@ -6,6 +6,7 @@
 #include "client/app/desk.hpp"
 #include "client/app/draft_text.hpp"
 #include "client/app/form_edits.hpp"
+#include "client/app/save_words.hpp"
 #include "client/view/records_view_builder.hpp"
 #include "shared/base/text.hpp"
 
@@ -170,10 +171,9 @@ void handle(Desk& desk, const SaveRecord& command) {
                        : view::Problems{{"", desk.wording.sentence(saved.error()), {}}});
     return;
   }
-  std::string text = desk.wording.text("app.record_saved");
-  const std::string warnings = edits->edits.empty() ? "" : warnings_of(desk.wording, *edits, *saved);
-  if (!warnings.empty()) text += desk.wording.text("app.saved_with", {{"warnings", warnings}});
-  desk.toast(std::move(text), saved->undo_token);
+  desk.toast(with_warnings(desk.wording, desk.wording.text("app.record_saved"),
+                           warnings_of(desk.wording, edits->edits, *saved)),
+             saved->undo_token);
   if (auto dropped = desk.store->drafts().drop(command.draft.draft); !dropped.ok())
     desk.toast(dropped.error());
   desk.screens.records.form = {};

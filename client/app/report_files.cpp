@@ -80,7 +80,7 @@ Result<Bytes> workbook(const std::vector<report::Sheet>& sheets, const std::stri
   return bytes;
 }
 
-Json json_of(const report::Narrative& narrative) {
+Json json_of(const report::Narrative& narrative, const Messages& messages) {
   Json paragraphs = Json::array();
   for (const report::Paragraph& one : narrative.paragraphs)
     paragraphs.push_back(one.text());
@@ -97,7 +97,8 @@ Json json_of(const report::Narrative& narrative) {
           {"as_of", narrative.as_of.text()},
           {"paragraphs", paragraphs},
           {"annex", annex},
-          {"warnings", narrative.warnings}};
+          {"warnings", narrative.warnings},
+          {"footer", report::foot_of(narrative, messages)}};
 }
 
 }  // namespace
@@ -120,7 +121,7 @@ Result<Bytes> narrative_file(const report::Narrative& narrative, const std::stri
                              const Messages& messages) {
   if (name.ends_with(".docx")) return report::narrative_docx(narrative, messages);
   if (name.ends_with(".pdf")) return report::narrative_pdf(narrative, messages);
-  if (name.ends_with(".json")) return json_of(narrative).dump(1) + "\n";
+  if (name.ends_with(".json")) return json_of(narrative, messages).dump(1) + "\n";
   if (name.ends_with(".xlsx")) return workbook({report::narrative_annex(narrative, messages)}, name);
   return fail("report.kind", {{"file", name}, {"kinds", ".docx .pdf .xlsx .json"}});
 }

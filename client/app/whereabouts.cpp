@@ -4,6 +4,7 @@
 
 #include "client/app/desk.hpp"
 #include "client/app/form_edits.hpp"
+#include "client/app/save_words.hpp"
 #include "client/store/rights.hpp"
 
 namespace lianxin::client::app {
@@ -116,12 +117,13 @@ Result<store::Saved> save(Desk& desk, const std::vector<Edit>& edits) {
   return nothing;
 }
 
-/// Keeps an action and says it, or why not: in a toast, and to the short form, which comes back as it was
-/// typed.
+/// Keeps an action and says it with its warnings, or why not: in a toast, and to the short form, which comes
+/// back as it was typed.
 void keep_said(Desk& desk, const Id& member, const Id& draft, const Status& made,
                const std::vector<Edit>& edits, const std::string& done) {
   const auto saved = made.ok() ? save(desk, edits) : Result<store::Saved>(made.error());
   std::string problem;
+  std::vector<std::string> warnings;
   if (!saved.ok()) {
     problem = desk.wording.sentence(saved.error());
     desk.toast(saved.error());
@@ -129,12 +131,14 @@ void keep_said(Desk& desk, const Id& member, const Id& draft, const Status& made
     problem = desk.refusal(*saved, edits.at(saved->problem_edit).kind);
     desk.toast(problem, {}, view::Tone::kNeedsYou);
   } else {
-    desk.toast(done, saved->undo_token);
+    warnings = warnings_of(desk.wording, edits, *saved);
+    desk.toast(with_warnings(desk.wording, done, warnings), saved->undo_token);
     if (auto dropped = desk.store->drafts().drop(draft); !dropped.ok()) desk.toast(dropped.error());
   }
   desk.build_member(member);
   ++desk.screens.member.whereabouts.answered;
   desk.screens.member.whereabouts.problem = problem;
+  desk.screens.member.warnings = std::move(warnings);
   desk.refresh();
   desk.publish();
 }
@@ -271,12 +275,14 @@ Status add_calls(store::Records& records, const SayCall& command, const std::vec
 }  // namespace
 
 void handle(Desk& desk, const SayCall& command) {
-  const auto fields = fields_of({{"occurred_on", command.day},
-                                 {"worker_id", desk.store->identity().worker.text()},
-                                 {"channel", command.channel},
-                                 {"direction", "we_called"},
-                                 {"outcome", command.outcome},
-                                 {"content", command.content}});
+  auto fields = fields_of({{"occurred_on", command.day},
+                           {"worker_id", desk.store->identity().worker.text()},
+                           {"channel", command.channel},
+                           {"direction", "we_called"},
+                           {"outcome", command.outcome},
+                           {"content", command.content}});
+  for (const std::string& topic : command.topics)
+    fields.push_back({"topics", FieldEdit::Op::kAdd, topic});
   SayCall named = command;
   if (named.draft.is_nil()) named.draft = Id::make(desk.clock.now_ms());
   std::vector<Edit> edits;

@@ -6,6 +6,7 @@
 #include "client/cli/passphrase.hpp"
 #include "client/store/clock_offset.hpp"
 #include "client/store/home_check.hpp"
+#include "client/store/spare_room.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/span.hpp"
 #include "shared/base/text.hpp"
@@ -33,6 +34,7 @@ Result<std::unique_ptr<store::LaptopStore>> open_store(Call& call) {
   store::OpenReport report;
   LX_TRY(auto store, store::LaptopStore::open(home, passphrase, call.clock, report));
   tell_report(call.terminal, report);
+  if (store::lacks_room(home)) call.terminal.note("view.disk_full");
   LX_TRY(const std::int64_t offset, store::clock_offset_now(store->database(), call.clock.now_ms()));
   if (std::abs(offset) > store::kClockSpareMs) {
     const Span span = span_of(offset);

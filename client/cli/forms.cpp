@@ -8,6 +8,7 @@
 #include "client/cli/reveal.hpp"
 #include "client/report/docx_reader.hpp"
 #include "shared/base/file.hpp"
+#include "shared/base/text.hpp"
 
 namespace lianxin::client::cli {
 namespace {
@@ -48,6 +49,13 @@ std::optional<app::HandIn> hand_in_of(const Options& options) {
   return app::HandIn{options.reason, options.close};
 }
 
+/// What is warned of is read before it is handed in, not after: --sure says that it was.
+Status must_be_read(const Options& options, const app::MadeForm& made) {
+  if (!made.handed_in || made.warnings.empty() || options.sure) return {};
+  return fail("report.warned",
+              {{"count", std::to_string(made.warnings.size())}, {"warnings", join(made.warnings, "\n")}});
+}
+
 void say_handed_in(Call& call, const app::MadeForm& made) {
   if (!made.mark) return;
   call.terminal.say("cli.report.frozen", {{"id", made.mark->id.text()},
@@ -85,6 +93,7 @@ Exit form(Call& call) {
   LX_DO(read_all_twins(*store));
   LX_TRY(const app::MadeForm made, app::make_file(*store, call.clock, asked, {options.out, options.gb18030},
                                                   hand_in_of(options), call.terminal.messages()));
+  LX_DO(must_be_read(options, made));
   LX_DO(note_export(call, *store, {options.kind, asked.asked.scope, made.unit_name, Id{}, made.rows}));
   LX_DO(app::hand_out(*store, call.clock, made, options.out));
   if (call.terminal.json()) {
@@ -125,6 +134,7 @@ Exit narrative(Call& call) {
   LX_DO(read_all_twins(*store));
   LX_TRY(const app::MadeForm made, app::make_file(*store, call.clock, asked, {options.out, false},
                                                   hand_in_of(options), call.terminal.messages()));
+  LX_DO(must_be_read(options, made));
   LX_DO(note_export(call, *store, {"f9", asked.asked.scope, made.unit_name, Id{}, made.rows}));
   LX_DO(app::hand_out(*store, call.clock, made, options.out));
   if (call.terminal.json()) {

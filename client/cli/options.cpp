@@ -187,6 +187,7 @@ void add_report_commands(CLI::App& app, Options& o) {
   };
   const auto freezing = [&](CLI::App* sub) {
     sub->add_flag("--freeze", o.freeze);
+    sub->add_flag("--sure", o.sure);
     sub->add_option("--reason", o.reason);
   };
   CLI::App* f9 = command(*report, o, "f9");

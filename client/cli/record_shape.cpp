@@ -109,10 +109,10 @@ Json history_json(const std::vector<store::HistoryEntry>& history, Names& names)
       if (write.purged) one["purged"] = true;
       writes.push_back(std::move(one));
     }
-    Json one = {{"change", entry.change.text()},    {"action", entry.action},
-                {"author", names.of(entry.author)}, {"at", iso_time(entry.wall_ms)},
-                {"clock_suspect", entry.suspect},   {"cause", cause_word(entry.cause)},
-                {"writes", std::move(writes)},      {"unsent", entry.unsent}};
+    Json one = {
+        {"change", entry.change.text()},    {"action", entry.action},      {"author", names.of(entry.author)},
+        {"at", iso_time(entry.wall_ms)},    {"at_ms", entry.wall_ms},      {"clock_suspect", entry.suspect},
+        {"cause", cause_word(entry.cause)}, {"writes", std::move(writes)}, {"unsent", entry.unsent}};
     if (!entry.note.empty()) one["note"] = entry.note;
     if (!entry.quarantine.empty()) one["quarantined"] = entry.quarantine;
     out.push_back(std::move(one));

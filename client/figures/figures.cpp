@@ -48,7 +48,9 @@ Status read_split(Ledger& ledger, const PartDefinition& definition, Figure& figu
 
 Result<Figure> figure(Ledger& ledger, const FigureDefinition& definition) {
   constexpr int kVerified = 11;
-  if (definition.row == kVerified) LX_DO(ledger.read_changes());
+  constexpr int kEntered = 26;
+  if (definition.row == kVerified) LX_DO(ledger.read_changed_members());
+  if (definition.row == kEntered) LX_DO(ledger.read_changed_entries());
   Figure out;
   out.row = definition.row;
   out.unit = definition.unit;

@@ -3,6 +3,7 @@
 #include "assets/assets.hpp"
 #include "client/store/approval.hpp"
 #include "client/store/read_alike.hpp"
+#include "client/store/touched.hpp"
 #include "client/store/verified.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/catalogue.hpp"
@@ -151,7 +152,24 @@ Status Ledger::make_tables() {
   return {};
 }
 
+/// The question, and how far the store was when it was asked.
+std::string Ledger::question() const {
+  return asked_.scope.text() + asked_.from.text() + asked_.as_of.text() +
+         (asked_.current_divisions ? "now" : "then") + std::to_string(store::shown_revision(*database_));
+}
+
+/// For this very question, from what stands in the store now.
+Result<bool> Ledger::is_filled() {
+  // Where nobody notes what is written (store/touched.hpp) it would stand for ever.
+  auto filled = database_->prepare(
+      "SELECT 1 FROM filled_for, sqlite_temp_master WHERE question = ? AND name = 'revision'");
+  return filled.bind_text(1, question()).step();
+}
+
 Status Ledger::ask() {
+  LX_TRY(const bool is_same, is_filled());
+  if (is_same) return database_->exec("DELETE FROM destination_change");
+  LX_DO(database_->exec("DELETE FROM filled_for"));
   if (!asked_.scope.is_nil()) {
     auto unit = database_->prepare("SELECT 1 FROM k_org_unit WHERE r_id = ?");
     LX_TRY(const bool known, unit.bind(1, asked_.scope).step());
@@ -161,15 +179,25 @@ Status Ledger::ask() {
   LX_DO(take_records());
   for (const std::string& statement : statements_of(assets::file("assets/figures/fill.sql")))
     LX_DO(database_->exec(statement));
-  return {};
+  auto filled = database_->prepare("INSERT INTO filled_for VALUES(?)");
+  return filled.bind_text(1, question()).run();
 }
 
-Status Ledger::read_changes() {
-  LX_TRY(const std::vector<Id> changed, store::changed_since_verified(*database_));
-  LX_DO(database_->exec("DELETE FROM changed_since"));
-  for (const Id& member : changed) {
-    auto insert = database_->prepare("INSERT INTO changed_since VALUES(?)");
-    LX_DO(insert.bind_text(1, member.text()).run());
+Status Ledger::read_changed_members() {
+  LX_TRY(const std::vector<Id> members, store::changed_since_verified(*database_));
+  return fill("changed_since", members);
+}
+
+Status Ledger::read_changed_entries() {
+  LX_TRY(const std::vector<Id> outflows, store::changed_since_entered(*database_));
+  return fill("changed_since_entry", outflows);
+}
+
+Status Ledger::fill(const std::string& table, const std::vector<Id>& records) {
+  LX_DO(database_->exec("DELETE FROM " + table));
+  for (const Id& record : records) {
+    auto insert = database_->prepare("INSERT INTO " + table + " VALUES(?)");
+    LX_DO(insert.bind_text(1, record.text()).run());
   }
   return {};
 }

@@ -31,7 +31,8 @@ struct Asked {
   bool current_divisions = false;  ///< also what units that were merged into these did before (K4)
 };
 
-/// One at a time for each connection; made anew for another question. The store's thread.
+/// One at a time for each connection; made anew for another question, and when something was written since.
+/// The store's thread.
 class Ledger {
  public:
   /// Error "figures.scope" {id} for a unit this laptop does not know, "figures.period" {from, as_of}.
@@ -40,13 +41,18 @@ class Ledger {
   [[nodiscard]] const Asked& asked() const { return asked_; }
   /// A statement over the ledger. The text is ours; wrong SQL is a bug.
   [[nodiscard]] lianxin::store::Statement prepare(std::string_view sql) { return database_->prepare(sql); }
-  /// Fills changed_since (row 11), which takes longer than the rest: only for whoever asks for it.
-  [[nodiscard]] Status read_changes();
+  /// Fill changed_since (row 11) and changed_since_entry (row 26), which takes longer than the rest: only for
+  /// whoever asks for it.
+  [[nodiscard]] Status read_changed_members();
+  [[nodiscard]] Status read_changed_entries();
 
  private:
   Ledger(lianxin::store::Database& database, const Asked& asked) : database_(&database), asked_(asked) {}
   [[nodiscard]] Status make_tables();
+  [[nodiscard]] Status fill(const std::string& table, const std::vector<Id>& records);
   [[nodiscard]] Status ask();
+  [[nodiscard]] Result<bool> is_filled();
+  [[nodiscard]] std::string question() const;
   [[nodiscard]] Status take_question();
   [[nodiscard]] Status take_records();
 

@@ -56,14 +56,19 @@ PartWords words_of(const Figure& figure, const Part& part, const Messages& messa
   PartWords out;
   out.name = part.list.empty() ? messages.get("figure." + std::to_string(figure.row) + ".part." + part.name)
                                : domain::code_name(part.list, part.name, language);
-  if (part.name == "money_fen") {
-    out.text = messages.get("figures.money", {{"yuan", yuan(part.value)}});
-  } else {
-    out.text = figure.unit == "tenth" ? decimal(part.value) : std::to_string(part.value);
-    // A figure that is nothing but its parts has no other place for what they are shares of.
-    if (!figure.value && figure.of) out.text += "/" + std::to_string(*figure.of);
-  }
+  out.text = exact_words(figure, part, messages);
+  // A figure that is nothing but its parts has no other place for what they are shares of.
+  if (!figure.value && figure.of) out.text += "/" + std::to_string(*figure.of);
   return out;
+}
+
+std::string exact_words(const Figure& figure, std::int64_t number) {
+  return figure.unit == "tenth" ? decimal(number) : std::to_string(number);
+}
+
+std::string exact_words(const Figure& figure, const Part& part, const Messages& messages) {
+  if (part.name.ends_with("money_fen")) return messages.get("figures.money", {{"yuan", yuan(part.value)}});
+  return exact_words(figure, part.value);
 }
 
 }  // namespace lianxin::client::figures

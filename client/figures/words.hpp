@@ -22,4 +22,8 @@ struct PartWords {
 [[nodiscard]] PartWords words_of(const Figure& figure, const Part& part, const Messages& messages,
                                  const std::string& language);
 
+/// A number of the figure, neither rounded nor with its unit: tenths and fen are said as points and yuan.
+[[nodiscard]] std::string exact_words(const Figure& figure, std::int64_t number);
+[[nodiscard]] std::string exact_words(const Figure& figure, const Part& part, const Messages& messages);
+
 }  // namespace lianxin::client::figures

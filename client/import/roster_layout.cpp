@@ -233,6 +233,21 @@ void settle_phones(std::vector<RosterColumn>& columns) {
   }
 }
 
+/// Beside a column of the employer, 从事职业 says what the person does there; alone it is all that is known.
+void settle_occupation(std::vector<RosterColumn>& columns) {
+  const auto is_work = [](const RosterColumn& column) {
+    return column.target == kTargetEmployer && normalize_heading(column.heading).ends_with("从事职业");
+  };
+  const auto free = [](const RosterColumn& column) { return column.target != kTargetOccupation; };
+  const bool has_employer = std::any_of(columns.begin(), columns.end(), [&](const RosterColumn& column) {
+    return column.target == kTargetEmployer && !is_work(column);
+  });
+  if (!has_employer || !std::all_of(columns.begin(), columns.end(), free)) return;
+  const auto work = std::find_if(columns.begin(), columns.end(),
+                                 [&](const RosterColumn& one) { return is_work(one) && !one.chosen; });
+  if (work != columns.end()) retarget(*work, kTargetOccupation, 80);
+}
+
 bool may_repeat(std::string_view target) {
   return target.empty() || target == kTargetIgnored || target == kTargetSelfPhone ||
          target == kTargetFamilyPhone || target == kTargetRemark;
@@ -294,6 +309,7 @@ std::optional<FoundTable> table_at(const Sheet& sheet, std::size_t index, const 
     if (!path.empty()) table.columns.push_back(make_column(sheet, column, path, map));
   }
   settle_phones(table.columns);
+  settle_occupation(table.columns);
   settle_doubles(table.columns);
   settle_keys(table.columns);
   const bool personal = std::any_of(table.columns.begin(), table.columns.end(), [](const RosterColumn& c) {

@@ -6,6 +6,7 @@
 #include "client/import/roster_values.hpp"
 #include "client/import/village_name.hpp"
 #include "shared/base/text.hpp"
+#include "shared/domain/codes.hpp"
 #include "shared/domain/id_number.hpp"
 #include "shared/domain/private_numbers.hpp"
 
@@ -150,6 +151,10 @@ class RowReader {
   }
 
   void read_id_cell(const RosterColumn& column, const Written& text) {
+    if (is_masked(text.shown)) {
+      is_id_masked_ = true;
+      return warn("masked_number", column.heading, text.shown);
+    }
     ReadCell id = read_id(text.cell, text.shown);
     if (!id.quarantine.empty()) return quarantine(id.quarantine, text.shown);
     id_ = id.value;
@@ -158,6 +163,7 @@ class RowReader {
 
   void read_phone_cell(const RosterColumn& column, const Written& text) {
     if (says_nothing(text.shown)) return;
+    if (is_masked(text.shown)) return warn("masked_number", column.heading, text.shown);
     const bool family = column.target == kTargetFamilyPhone;
     ReadPhones read = read_phones(text.cell, text.shown, family);
     if (read.zero_added) warn("landline_zero_added", column.heading, text.shown);
@@ -189,6 +195,12 @@ class RowReader {
       return read_liaison(text);
     }
     ReadCell read = read_field(column.target, column.reading, text.cell, text.shown, context_.epoch_1904);
+    if (column.target == kTargetAddress) {
+      // No more than a province: that is a division, as our own forms print it.
+      const auto province = domain::read_code("province", read.value);
+      if (province.ok() && domain::code_name("province", *province, "zh") == read.value)
+        return add_value(kTargetDivision, *province + "0000", text.shown, text.source);
+    }
     if (read.warning == "code_unknown" && has_text_beside(column.target)) {
       return add_value(column.target + "_text", std::move(read.leftover), text.shown, text.source);
     }
@@ -236,7 +248,7 @@ class RowReader {
     }
     // A relative without a number is still what the office wrote.
     if (!used) out_.leftovers.push_back({family_heading_, family_name_});
-    out_.id_missing = id_.empty() && out_.quarantine.rfind("id_", 0) != 0;
+    out_.id_missing = id_.empty() && !is_id_masked_ && out_.quarantine.rfind("id_", 0) != 0;
     const std::string gender(out_.value(kTargetGender));
     if (id_.empty()) {
       if (gender.empty()) add_value(kTargetGender, gender_note_, gender_note_, ValueSource::kCell);
@@ -256,6 +268,7 @@ class RowReader {
   RosterRow out_;
   std::string name_;
   std::string id_;
+  bool is_id_masked_ = false;
   std::string gender_note_;
   std::string family_name_;
   std::string family_heading_;

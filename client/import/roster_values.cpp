@@ -66,6 +66,8 @@ bool says_nothing(std::string_view text) {
   return plain.empty() || std::find(kNothing.begin(), kNothing.end(), plain) != kNothing.end();
 }
 
+bool is_masked(std::string_view text) { return text.find("***") != std::string_view::npos; }
+
 ReadCell read_name(std::string_view text) {
   ReadCell out;
   std::u32string name;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "client/import/roster_values.hpp"
 #include "client/import/village_name.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/id_number.hpp"
@@ -196,7 +197,16 @@ bool SheetWalk::only_form_columns(const Row& row) const {
   });
 }
 
+/// A table without people says so in one row: 无.
+bool SheetWalk::is_nil(const Row& row) const {
+  const std::string name = text_at(row, kTargetName);
+  return !name.empty() && says_nothing(name) &&
+         std::all_of(row.cells.begin(), row.cells.end(),
+                     [](const Cell& cell) { return says_nothing(plain(cell)); });
+}
+
 std::string SheetWalk::why_no_person(const Row& row) {
+  if (is_nil(row)) return "nil_row";
   if (has_id_number(row) && !text_at(row, kTargetName).empty()) {
     const bool sample = is_sample_word(plain(row.cells.front())) || is_sample_word(text_at(row, kTargetName));
     return sample ? "sample" : "";

@@ -31,6 +31,7 @@ class SheetWalk {
   [[nodiscard]] bool is_continuation(const Row& row) const;
   [[nodiscard]] bool has_id_number(const Row& row) const;
   [[nodiscard]] bool only_form_columns(const Row& row) const;
+  [[nodiscard]] bool is_nil(const Row& row) const;
 
   const Workbook& workbook_;
   const Sheet& sheet_;

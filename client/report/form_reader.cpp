@@ -144,6 +144,9 @@ class Reader {
     item.value = *value;
     if (colon == std::string::npos) return "";
     item.list = word.substr(colon + 1);
+    std::size_t boxes = 0;
+    if (item.value == FormValue::kBoxes && read_number(item.list, std::size_t{1}, std::size_t{20}, boxes))
+      return "";
     if (item.value != FormValue::kWord && domain::code_list(item.list) == nullptr)
       return "no such list: " + item.list;
     return "";

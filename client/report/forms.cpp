@@ -7,6 +7,7 @@
 #include "shared/domain/codes.hpp"
 #include "shared/domain/id_number.hpp"
 #include "shared/domain/phone.hpp"
+#include "shared/domain/private_numbers.hpp"
 
 namespace lianxin::client::report {
 namespace {
@@ -366,7 +367,7 @@ class Filler {
           return messages_.get("form." + item.list + "." + word);
         });
       case FormValue::kNames:
-        return listed(value, '|', [](const std::string& name) { return name; });
+        return listed(value, '|', [&](const std::string& name) { return free_words(item, name); });
       case FormValue::kYesNo:
         return messages_.get(value == "1" ? "form.yes" : "form.no");
       case FormValue::kPlace:
@@ -387,9 +388,16 @@ class Filler {
         return decimal(value, 2);
       case FormValue::kBoxes:
         return boxes(item.list, value);
+      case FormValue::kText:
+        return free_words(item, value);
       default:
         return value;
     }
+  }
+
+  /// What a person wrote of people (columns of a class) may hold a number of theirs in the middle of words.
+  std::string free_words(const FormItem& item, const std::string& words) const {
+    return facts_.unmasked || !item.needs ? words : domain::mask_private_numbers(words);
   }
 
   template <typename SaidOne>
@@ -408,15 +416,18 @@ class Filler {
       item.value = kind;
       if (value.starts_with(begin)) return said(item, value.substr(std::string_view(begin).size()));
     }
-    return value;
+    return facts_.unmasked ? value : domain::mask_private_numbers(value);
   }
 
   std::string boxes(const std::string& list, const std::string& code) const {
-    if (code.empty()) return messages_.get("form.box", {{"digit", " "}});
+    constexpr std::int64_t kDigitsOfList = 2;
+    const std::optional<std::int64_t> digits = read_integer(list);
+    if (digits && !is_digits(code) && !code.empty()) return code;  // words stand where the code is not known
+    const auto size = static_cast<std::size_t>(digits.value_or(kDigitsOfList));
     std::string out;
-    for (const char digit : code)
+    for (const char digit : code.empty() ? std::string(size, ' ') : code)
       out += messages_.get("form.box", {{"digit", std::string(1, digit)}});
-    return out + " " + domain::code_name(list, code, facts_.language);
+    return code.empty() || digits ? out : out + " " + domain::code_name(list, code, facts_.language);
   }
 
   figures::Ledger& ledger_;

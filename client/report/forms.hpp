@@ -31,14 +31,14 @@ enum class FormValue : std::uint8_t {
   kNames,   ///< several, '|' between
   kWord,    ///< text "form.<list>.<value>", for each of several with ',' between
   kSecret,  ///< "phone:..." and "id:..." are masked, "place:..." is a division; other words stand
-  kBoxes    ///< code of a national list in boxes, its name behind
+  kBoxes    ///< code in boxes: of a national list with its name behind, or of so many digits
 };
 
 /// A value of a form.
 struct FormItem {
   std::string key;  ///< text "form.<form>.<key>"; "-" = without words
   FormValue value = FormValue::kText;
-  std::string list;                             ///< kCode, kWord, kBoxes
+  std::string list;                             ///< kCode, kWord, kBoxes ("education", "4")
   std::optional<domain::PrivacyClass> needs{};  ///< a laptop without this class does not know it
 };
 struct FormColumn : FormItem {
@@ -95,6 +95,7 @@ struct FormFacts {
   std::string record{};                         ///< kRecord: only this one
   std::string member{};                         ///< kRecord: only those of this member
   std::vector<figures::Undecided> undecided{};  ///< of the unit: a table that may count them twice says so
+  std::vector<std::string> not_heard{};         ///< f7: people whose laptops have not brought the month yet
 };
 
 /// One sheet for each page, or as SheetsBy says; a form without rows says so in one row (K10). Error

@@ -7,6 +7,7 @@
 #include "client/figures/period.hpp"
 #include "client/report/snapshots.hpp"
 #include "shared/base/text.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::report {
 namespace {
@@ -49,26 +50,61 @@ class HandedIn {
     }
     for (const auto& [period, form] : newest) {
       LX_TRY(Snapshot snapshot, read_snapshot(records, form.id));
-      if (!snapshot.sheets.empty()) out.sheets_.emplace(period, std::move(snapshot.sheets.front()));
+      snapshot.file.clear();
+      if (!snapshot.sheets.empty()) out.months_.emplace(period, std::move(snapshot));
     }
     return out;
   }
-  [[nodiscard]] const Sheet* month(const std::string& period) const {
-    const auto at = sheets_.find(period);
-    return at == sheets_.end() ? nullptr : &at->second;
+  [[nodiscard]] const Snapshot* month(const std::string& period) const {
+    const auto at = months_.find(period);
+    return at == months_.end() ? nullptr : &at->second;
   }
   /// Late lines with this heading in the months after `period` and before `until`.
   void take_lines(const std::string& period, const std::string& until, SheetRow& line) const {
-    for (auto at = sheets_.upper_bound(period); at != sheets_.end() && at->first < until; ++at) {
-      for (const SheetRow& row : at->second.rows) {
+    for (auto at = months_.upper_bound(period); at != months_.end() && at->first < until; ++at) {
+      for (const SheetRow& row : at->second.sheets.front().rows) {
         if (!row.cells.empty() && row.cells.front() == line.cells.front()) subtract(line, row);
       }
     }
   }
+  /// When the last of the months before `until` was handed in.
+  [[nodiscard]] WallMs last_before(const std::string& until) const {
+    WallMs last = 0;
+    for (const auto& [period, snapshot] : months_)
+      if (period < until) last = std::max(last, snapshot.made_ms);
+    return last;
+  }
 
  private:
-  std::map<std::string, Sheet> sheets_;  ///< by month
+  std::map<std::string, Snapshot> months_;
 };
+
+/// Records that count in the month, were not in it when it was handed in, and were first heard of after
+/// `since`.
+Result<std::int64_t> came_late(store::Records& records, lianxin::store::Database& database,
+                               figures::Asked asked, const Snapshot& then, WallMs since) {
+  asked.from = then.from;
+  asked.as_of = then.as_of;
+  LX_TRY(auto ledger, figures::Ledger::open(database, asked));
+  LX_TRY(const Counting now, count_all(ledger, database));
+  std::int64_t late = 0;
+  for (const FrozenRecord& one : now.records) {
+    const bool was_there = std::binary_search(then.records.begin(), then.records.end(), one,
+                                              [](const auto& a, const auto& b) { return a.id < b.id; });
+    if (was_there) continue;
+    LX_TRY(const auto history, records.history(one.id));
+    late += !history.empty() && history.front().effective_ms > since ? 1 : 0;
+  }
+  return late;
+}
+
+/// A month that is closed says itself how many came late.
+Result<bool> is_closed(lianxin::store::Database& database, const figures::Asked& asked) {
+  auto close = database.prepare(
+      "SELECT 1 FROM k_month_close WHERE org_id = ? AND month = ? AND state = 'closed' AND r_flags & 3 = 0");
+  close.bind_text(1, asked.scope.text()).bind_text(2, asked.from.text().substr(0, 7));
+  return close.step();
+}
 
 /// The F7 line of a month by what counts now.
 Result<SheetRow> counted_now(lianxin::store::Database& database, figures::Asked asked,
@@ -84,16 +120,17 @@ Result<SheetRow> counted_now(lianxin::store::Database& database, figures::Asked 
 
 }  // namespace
 
-Status add_late_lines(store::Records& records, lianxin::store::Database& database,
-                      const figures::Asked& asked, const FormFacts& facts, const Messages& messages,
-                      Sheet& month) {
+Result<std::int64_t> add_late_lines(store::Records& records, lianxin::store::Database& database,
+                                    const figures::Asked& asked, const FormFacts& facts,
+                                    const Messages& messages, Sheet& month) {
   LX_TRY(const HandedIn handed_in, HandedIn::of(records, asked.scope));
   const std::string until = asked.from.text().substr(0, 7);
+  std::int64_t late = 0;
   for (int number = 1; number < asked.from.month; ++number) {
     const Date first{asked.from.year, number, 1};
     const std::string name = first.text().substr(0, 7);
-    const Sheet* then = handed_in.month(name);
-    const SheetRow* then_line = then == nullptr ? nullptr : month_line(*then);
+    const Snapshot* then = handed_in.month(name);
+    const SheetRow* then_line = then == nullptr ? nullptr : month_line(then->sheets.front());
     if (then_line == nullptr) continue;
     const figures::Period period = figures::period_of(figures::PeriodKind::kMonth, first);
     LX_TRY(SheetRow line, counted_now(database, asked, period, facts, messages));
@@ -102,9 +139,31 @@ Status add_late_lines(store::Records& records, lianxin::store::Database& databas
     line.kind = RowKind::kSubtotal;
     subtract(line, *then_line);
     handed_in.take_lines(name, until, line);
-    if (says_something(line)) month.rows.insert(month.rows.end() - 1, std::move(line));
+    if (!says_something(line)) continue;
+    month.rows.insert(month.rows.end() - 1, std::move(line));
+    LX_TRY(const std::int64_t more, came_late(records, database, asked, *then, handed_in.last_before(until)));
+    late += more;
   }
-  return {};
+  LX_TRY(const bool says_itself, is_closed(database, asked));
+  if (late > 0 && !says_itself)
+    month.notes.push_back(messages.get("form.f7.late", {{"count", std::to_string(late)}}));
+  return late;
+}
+
+Result<std::vector<std::string>> not_heard_since(lianxin::store::Database& database,
+                                                 figures::Ledger& ledger) {
+  std::map<Id, Date> last;
+  auto heard = database.prepare("SELECT author, max(effective_ms) FROM change GROUP BY author");
+  LX_DO(each_row(heard, [&] { last.emplace(heard.id(0), Date::of(heard.integer(1))); }));
+  std::vector<std::string> out;
+  auto people = ledger.prepare(
+      "SELECT w.record, w.name FROM live_worker w, asked WHERE w.org_id IN (SELECT id FROM scope_unit) "
+      "AND (w.\"to\" IS NULL OR w.\"to\" > as_of) ORDER BY w.name COLLATE pinyin, w.id");
+  LX_DO(each_row(people, [&] {
+    const auto at = last.find(people.id(0));
+    if (at != last.end() && at->second <= ledger.asked().as_of) out.push_back(people.text(1));
+  }));
+  return out;
 }
 
 }  // namespace lianxin::client::report

@@ -71,20 +71,26 @@ Result<std::vector<Sheet>> make_register(figures::Ledger& ledger, const FormFact
   return book;
 }
 
-/// What the closing of the month left open (K9).
-Status add_month_notes(figures::Ledger& ledger, Sheet& sheet, const Messages& messages) {
+/// What the closing of the unit's month left open (K9); before it is closed, who has not been heard since.
+Status add_month_notes(figures::Ledger& ledger, const FormFacts& facts, Sheet& sheet,
+                       const Messages& messages) {
   auto select = ledger.prepare(
       "SELECT coalesce(c.late_count, 0), coalesce(x.unsynced_devices, '') FROM live_month_close c "
-      "JOIN k_month_close x ON x.r_id = c.record JOIN asked ON asked.month = c.month ORDER BY c.id");
+      "JOIN k_month_close x ON x.r_id = c.record JOIN asked ON asked.month = c.month AND asked.scope = "
+      "c.org_id "
+      "WHERE c.state = 'closed' ORDER BY c.id");
   std::int64_t late = 0;
   std::vector<std::string> devices;
+  bool is_closed = false;
   while (true) {
     LX_TRY(const bool found, select.step());
     if (!found) break;
+    is_closed = true;
     late += select.integer(0);
     for (const std::string& device : split(select.text(1), '\n'))
       if (!trim(device).empty()) devices.push_back(trim(device));
   }
+  if (!is_closed) devices = facts.not_heard;
   if (late > 0) sheet.notes.push_back(messages.get("form.f7.late", {{"count", std::to_string(late)}}));
   if (!devices.empty())
     sheet.notes.push_back(
@@ -97,7 +103,7 @@ Result<std::vector<Sheet>> make_month(lianxin::store::Database& database, figure
   const FormDefinition& form = known("f7");
   LX_TRY(std::vector<Sheet> sheets, fill_form(ledger, form, facts, messages));
   Sheet& sheet = sheets.front();
-  LX_DO(add_month_notes(ledger, sheet, messages));
+  LX_DO(add_month_notes(ledger, facts, sheet, messages));
   figures::Asked year = ledger.asked();
   year.from = {year.as_of.year, 1, 1};
   LX_TRY(auto whole, figures::Ledger::open(database, year));

@@ -123,7 +123,7 @@ class Writer {
     if (what.empty() && figure->value) {
       text = figures::words_of(*figure, messages_).text;
     } else if (what == "exact" && figure->value) {
-      text = std::to_string(*figure->value);
+      text = figures::exact_words(*figure, *figure->value);
     } else if (what == "of" && figure->of) {
       text = std::to_string(*figure->of);
     } else if (what == "percent" && figure->value && figure->of) {
@@ -131,7 +131,7 @@ class Writer {
     } else {
       const figures::Part* part = part_of(*figure, what);
       if (part == nullptr) return std::nullopt;
-      text = std::to_string(part->value);
+      text = figures::exact_words(*figure, *part, messages_);
     }
     return text;
   }
@@ -250,12 +250,13 @@ class Writer {
     row.phrase = phrase_of(figure, what);
     if (!what.empty()) {
       const figures::Part* part = part_of(figure, what);
-      row.exact = std::to_string(part != nullptr ? part->value : figure.of.value_or(0));
+      row.exact = part != nullptr ? figures::exact_words(figure, *part, messages_)
+                                  : std::to_string(figure.of.value_or(0));
       row.printed = printed;
       row.records = part != nullptr ? part->counted.size() : 0;
       return row;
     }
-    row.exact = figure.value ? std::to_string(*figure.value) : "";
+    row.exact = figure.value ? figures::exact_words(figure, *figure.value) : "";
     if (figure.value && figure.of) row.exact += "/" + std::to_string(*figure.of);
     row.unit = words.unit;
     row.printed = printed.empty() ? words.text : printed;

@@ -86,6 +86,12 @@ std::string table_text(const Sheet& sheet) {
   return text;
 }
 
+/// The last line of a form: of which days it is, and as what it was handed in (K5, K7).
+std::string foot_text(const Sheet& sheet) {
+  const std::string foot = foot_of(sheet);
+  return foot.empty() ? "" : line_of({foot});
+}
+
 Result<Bytes> encoded(const std::string& text, CsvEncoding encoding) {
   if (encoding == CsvEncoding::kUtf8) return Bytes("\xEF\xBB\xBF" + text);
   return gb18030(text);
@@ -94,7 +100,7 @@ Result<Bytes> encoded(const std::string& text, CsvEncoding encoding) {
 }  // namespace
 
 Result<Bytes> sheet_csv(const Sheet& sheet, CsvEncoding encoding) {
-  return encoded(table_text(sheet), encoding);
+  return encoded(table_text(sheet) + foot_text(sheet), encoding);
 }
 
 Result<Bytes> sheets_csv(const std::vector<Sheet>& sheets, CsvEncoding encoding) {
@@ -102,7 +108,7 @@ Result<Bytes> sheets_csv(const std::vector<Sheet>& sheets, CsvEncoding encoding)
   std::string text;
   for (const Sheet& sheet : sheets) {
     if (!text.empty()) text += "\r\n";
-    text += line_of({sheet.title}) + card_text(sheet) + table_text(sheet);
+    text += line_of({sheet.title}) + card_text(sheet) + table_text(sheet) + foot_text(sheet);
   }
   return encoded(text, encoding);
 }

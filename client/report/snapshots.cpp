@@ -7,6 +7,7 @@
 #include "client/figures/period.hpp"
 #include "client/store/list_value.hpp"
 #include "shared/base/hash.hpp"
+#include "shared/base/text.hpp"
 
 namespace lianxin::client::report {
 namespace {
@@ -192,6 +193,7 @@ Status close_month(store::Records& records, const Clock& clock, const ToFreeze& 
   for (store::FieldEdit& one : std::vector<store::FieldEdit>{
            set("state", "closed"), set("closed_on", Date::of(clock.now_ms()).text()),
            set("closed_by", what.worker.is_nil() ? "" : what.worker.text()), set("reason", what.reason),
+           set("late_count", std::to_string(what.late)), set("unsynced_devices", join(what.not_heard, "\n")),
            set("snapshot_id", what.mark.id.text())}) {
     edit.fields.push_back(std::move(one));
   }

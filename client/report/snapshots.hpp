@@ -58,6 +58,8 @@ struct ToFreeze {
   std::string period;
   Id worker;  ///< who hands it in
   std::string reason;
+  std::int64_t late = 0;                 ///< of a month that is closed: records of earlier months in it
+  std::vector<std::string> not_heard{};  ///< and whose laptops have brought nothing since it ended
 };
 /// Keeps it: the record first, then its parts, each an action of its own. A cut in between leaves a snapshot
 /// that says it is incomplete and whose number is used up. Errors of Records and parts_of.

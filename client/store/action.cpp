@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <deque>
 #include <map>
 #include <tuple>
 
@@ -36,6 +37,32 @@ NewWrite saying(const RecordBox& box, const NewWrite& about, const std::string& 
   return out;
 }
 
+bool is_removal(const NewWrite& write) {
+  return (write.field == domain::kFieldDeleted || write.field == domain::kFieldVoided) && write.value;
+}
+
+/// A removal with all that its author was shown below the record, and the marks that go on with it (3.5). A
+/// mark replaces those of the removals that this one replaces.
+std::vector<NewWrite> naming(const RecordBox& box, const NewWrite& removal, const Seen& below) {
+  std::vector<NewWrite> out{removal};
+  const auto pieces = merge::name_children(out.front().group_seen, below);
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    NewWrite mark;
+    mark.field = domain::kFieldLookedAt;
+    mark.element = merge::naming_element(i);
+    mark.privacy = removal.privacy;
+    mark.value = "1";
+    mark.group_seen = pieces[i];
+    for (const change::SeenRef& ref : merge::heads_of(box.shown, {mark.field, mark.element})) {
+      const bool is_replaced = std::any_of(removal.seen.begin(), removal.seen.end(),
+                                           [&](const change::SeenRef& one) { return one.id == ref.id; });
+      if (is_replaced) mark.seen.push_back(ref);
+    }
+    out.push_back(std::move(mark));
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<Action> Action::begin(RecordsImpl& records) {
@@ -53,8 +80,19 @@ Status Action::write(RecordBox& box, const Id& supposed, const std::vector<NewWr
   if (!box.is_known) LX_DO(records_.add_membership(box.base.record, supposed));
   // What confirms a new value names its change, so it goes into a second one.
   std::map<std::uint8_t, std::array<std::vector<const NewWrite*>, 2>> by_class;
-  for (const NewWrite& write : writes)
+  const auto add = [&](const NewWrite& write) {
     by_class[write.privacy][write.confirms_new ? 1 : 0].push_back(&write);
+  };
+  std::deque<NewWrite> removals;  // with what they name
+  for (const NewWrite& write : writes) {
+    if (!box.is_known || !is_removal(write)) {
+      add(write);
+      continue;
+    }
+    LX_TRY(const Seen below, records_.heads_below(box.base.record));
+    for (NewWrite& one : naming(box, write, below))
+      add(removals.emplace_back(std::move(one)));
+  }
   std::optional<NewWrite> said;
   if (!why.note.empty()) {
     // In the most private class of what it is about.
@@ -102,11 +140,6 @@ Status Action::write_class(RecordBox& box, const Id& scope, const std::vector<co
   for (const NewWrite* write : writes) {
     change::WriteHead head{write->field, write->element, write->privacy, write->seen, write->group_seen};
     if (write->confirms_new) head.group_seen.push_back({changes_.back(), std::nullopt});
-    const bool is_mark = write->field == domain::kFieldDeleted || write->field == domain::kFieldVoided;
-    if (is_mark && write->value && box.is_known) {
-      LX_TRY(const Seen below, records_.heads_below(body.record));
-      merge::name_children(head.group_seen, below);
-    }
     sort_once(head.seen);
     sort_once(head.group_seen);
     LX_DO(mark_learnt(head));

@@ -35,6 +35,11 @@ Status ExchangeParts::take_first(const wire::ExchangeAnswer& answer) {
 
 Status ExchangeParts::take(const wire::ExchangeAnswer& answer, FeedWriter& feeds,
                            sync::laptop::Taken& taken) {
+  wire::HealedChanges healed;
+  if (const Bytes* content = wire::find_part(answer.parts, wire::kPartHealed)) {
+    LX_TRY(healed, wire::decode_part<wire::HealedChanges>(*content));
+  }
+  LX_DO(healing_.bring(healed));
   if (const Bytes* content = wire::find_part(answer.parts, wire::kPartHealing)) {
     LX_TRY(const auto told, wire::decode_part<wire::HealAnswer>(*content));
     LX_TRY(const std::uint64_t repaired, healing_.take(told, feeds, answer.ack.counter));

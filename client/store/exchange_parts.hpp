@@ -1,5 +1,5 @@
 #pragma once
-// The parts of an exchange (tags 1 to 4, sync/wire/parts.hpp) from the laptop's side. One object per store;
+// The parts of an exchange (tags 1 to 5, sync/wire/parts.hpp) from the laptop's side. One object per store;
 // one thread.
 #include <utility>
 #include <vector>

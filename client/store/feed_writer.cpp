@@ -5,6 +5,7 @@
 #include "client/store/erasure.hpp"
 #include "client/store/purging.hpp"
 #include "client/store/told.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::store {
 
@@ -60,11 +61,8 @@ Result<std::vector<Id>> members_of(lianxin::store::Database& database, const Id&
   std::vector<Id> members;
   auto select = database.prepare("SELECT record FROM membership WHERE scope = ?");
   select.bind(1, scope);
-  for (;;) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return members;
-    members.push_back(select.id(0));
-  }
+  LX_DO(each_row(select, [&] { members.push_back(select.id(0)); }));
+  return members;
 }
 
 merge::HeadMeta meta_of(const change::ChangeBody& body, const FeedVerdict& verdict) {
@@ -76,11 +74,10 @@ merge::HeadMeta meta_of(const change::ChangeBody& body, const FeedVerdict& verdi
 Result<std::vector<FeedPlace>> feed_places(lianxin::store::Database& database) {
   std::vector<FeedPlace> places;
   auto select = database.prepare("SELECT scope, privacy FROM cursor");
-  for (;;) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return places;
+  LX_DO(each_row(select, [&] {
     places.push_back({select.id(0), static_cast<std::uint8_t>(select.integer(1))});
-  }
+  }));
+  return places;
 }
 
 Result<FeedWriter::Opened> FeedWriter::open(const FeedPlace& place, const Id& record, std::uint16_t kind,
@@ -102,14 +99,12 @@ Result<FeedWriter::Opened> FeedWriter::open(const FeedPlace& place, const Id& re
   }
   auto select = records_.database().prepare("SELECT scope, silent FROM membership WHERE record = ?");
   select.bind(1, record);
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) break;
+  LX_DO(each_row(select, [&] {
     opened.scopes.push_back(select.id(0));
-    if (opened.scopes.back() != place.scope) continue;
+    if (opened.scopes.back() != place.scope) return;
     opened.is_member = true;
     opened.is_silent = select.integer(1) != 0;
-  }
+  }));
   opened.leaf = leaf_of(opened.box, place.privacy);
   return opened;
 }
@@ -340,8 +335,7 @@ Status FeedWriter::forget_others(const FeedPlace& place, const Id& record, const
   {
     auto whole = database.prepare(
         "SELECT 1 FROM membership m JOIN cursor c USING(scope) WHERE m.record = ? AND c.privacy = ? AND "
-        "m.scope "
-        "!= ? AND c.position >> ? & 1 = 0");
+        "m.scope != ? AND c.position >> ? & 1 = 0");
     whole.bind(1, record).bind(2, int{privacy}).bind(3, place.scope).bind(4, kViewShift);
     LX_TRY(const bool is_told_whole, whole.step());
     if (is_told_whole) return {};
@@ -387,8 +381,15 @@ Result<bool> FeedWriter::view_row(const FeedPlace& place, const FeedRow& row, st
 
 Status FeedWriter::begin_view(const FeedPlace& place) {
   LX_TRY(const OwnState own, records_.own());
-  LX_TRY(const std::vector<Id> members, members_of(records_.database(), place.scope));
-  for (const Id& record : members)
+  std::vector<Id> written;
+  {
+    auto select = records_.database().prepare(
+        "SELECT record FROM membership m WHERE scope = ?1 AND EXISTS (SELECT 1 FROM change c WHERE c.record "
+        "= m.record AND c.privacy = ?2)");
+    select.bind(1, place.scope).bind(2, int{place.privacy});
+    LX_DO(each_row(select, [&] { written.push_back(select.id(0)); }));
+  }
+  for (const Id& record : written)
     LX_DO(forget_others(place, record, own.worker));
   return {};
 }

@@ -76,8 +76,11 @@ class FeedWriter {
   /// Everything of one scope and class that is no longer held (a grant ended): cursor and digest too.
   [[nodiscard]] Status drop(const FeedPlace& place);
 
-  /// The running sum of this feed has just been made anew from the states: what was taken before is in it.
-  void summed_anew(const FeedPlace& place) { sums_.erase(place); }
+  /// The running sums of this class have just been made anew from the states: what was taken before is in
+  /// them.
+  void summed_anew(std::uint8_t privacy) {
+    std::erase_if(sums_, [&](const auto& one) { return one.first.privacy == privacy; });
+  }
 
   /// Writes digests and what is known of replicas. Nothing may be taken after it.
   [[nodiscard]] Status finish();

@@ -28,12 +28,16 @@ Result<bool> is_off(lianxin::store::Database& database, const domain::Kind& kind
 
 Status check_fields_off(lianxin::store::Database& database, const domain::Kind& kind, const Date& today,
                         EditPlan& plan) {
+  LX_TRY(const std::set<std::string> off, fields_off(database, today));
+  if (off.empty()) return {};
+  const auto is_without = [&](const std::string& field) { return off.count(kind.name + "." + field) > 0; };
+  std::erase_if(plan.problems,
+                [&](const domain::Problem& problem) { return !problem.blocks && is_without(problem.field); });
   std::set<std::string> told;
   for (const NewWrite& write : plan.writes) {
     const domain::Field* field = kind.field(write.field);
-    if (field == nullptr || !write.value) continue;
-    LX_TRY(const bool off, is_off(database, kind, *field, today));
-    if (!off || !told.insert(field->name).second) continue;
+    if (field == nullptr || !write.value || !is_without(field->name) || !told.insert(field->name).second)
+      continue;
     plan.problems.insert(plan.problems.begin(), {field->name, "field_off", {{"field", field->name}}, true});
   }
   return {};

@@ -13,7 +13,8 @@ namespace lianxin::client::store {
 [[nodiscard]] Result<std::set<std::string>> fields_off(lianxin::store::Database& database, const Date& today);
 [[nodiscard]] Result<bool> is_off(lianxin::store::Database& database, const domain::Kind& kind,
                                   const domain::Field& field, const Date& today);
-/// A value for such a field is refused: a problem "field_off", first in `plan`.
+/// A value for such a field is refused: a problem "field_off", first in `plan`. Nobody is warned that it is
+/// empty.
 [[nodiscard]] Status check_fields_off(lianxin::store::Database& database, const domain::Kind& kind,
                                       const Date& today, EditPlan& plan);
 

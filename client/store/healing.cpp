@@ -148,6 +148,27 @@ Status Healing::take_sums(const FeedPlace& place, const wire::HealTold& told, Ta
   return {};
 }
 
+Status Healing::bring(const wire::HealedChanges& brought) {
+  brought_.clear();
+  for (const wire::OfferedChange& one : brought.changes) {
+    LX_TRY(const sync::change::ChangeBody body, sync::change::decode_body(one.change.body));
+    brought_[body.id] = one;
+  }
+  return {};
+}
+
+/// As before a state that a feed tells: a server that loses them can be given them (7.1).
+Status Healing::keep_shown(const wire::StateRow& row, FeedWriter& feeds) {
+  LX_TRY(const merge::ClassState state, merge::decode_class_state(row.state));
+  for (const auto& [id, meta] : state.metas) {
+    const auto found = brought_.find(id);
+    if (found == brought_.end()) continue;
+    const wire::OfferedChange& one = found->second;
+    LX_DO(feeds.keep(one.change.body, one.change.values, {one.effective_ms, one.suspect, {}}));
+  }
+  return {};
+}
+
 Result<std::uint64_t> Healing::take_rows(const FeedPlace& place, const wire::HealTold& told,
                                          FeedWriter& feeds, std::uint64_t own_kept) {
   std::map<Id, Bytes> ours;
@@ -163,6 +184,7 @@ Result<std::uint64_t> Healing::take_rows(const FeedPlace& place, const wire::Hea
     const bool is_same = mine != ours.end() && mine->second == row.state;
     if (mine != ours.end()) ours.erase(mine);
     if (is_same) continue;
+    LX_DO(keep_shown(row, feeds));
     LX_DO(feeds.row(place, {row.record, row.kind, row.parent, row.state}, own_kept));
     ++repaired;
   }

@@ -30,6 +30,8 @@ class Healing {
   [[nodiscard]] bool wants_exchange() const;
   /// Content of the part; empty = nothing to say. What it reports counts as said.
   [[nodiscard]] Bytes request();
+  /// The changes that came beside the answer, before it: those that a state shows which is put in are kept.
+  [[nodiscard]] Status bring(const sync::wire::HealedChanges& brought);
   /// Inside the transaction of the answer, after its pages. `own_kept` = own changes up to here are in the
   /// server's states or dead. Returns how many records were put right.
   [[nodiscard]] Result<std::uint64_t> take(const sync::wire::HealAnswer& answer, FeedWriter& feeds,
@@ -43,6 +45,7 @@ class Healing {
     [[nodiscard]] bool is_done() const { return split.empty() && fetch.empty(); }
   };
   [[nodiscard]] Status recount(const FeedPlace& place);
+  [[nodiscard]] Status keep_shown(const sync::wire::StateRow& row, FeedWriter& feeds);
   [[nodiscard]] Status take_sums(const FeedPlace& place, const sync::wire::HealTold& told, Task& task);
   [[nodiscard]] Result<std::uint64_t> take_rows(const FeedPlace& place, const sync::wire::HealTold& told,
                                                 FeedWriter& feeds, std::uint64_t own_kept);
@@ -51,6 +54,7 @@ class Healing {
   std::map<FeedPlace, Task> tasks_;
   std::map<FeedPlace, int> tries_;
   std::vector<sync::wire::Repaired> reports_;
+  std::map<ChangeId, sync::wire::OfferedChange> brought_;
   int exchanges_ = 0;
 };
 

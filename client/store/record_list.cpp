@@ -275,10 +275,11 @@ Status Records::dump(std::string_view scope_code, bool with_shelf,
     auto select = impl_.database().prepare(
         "SELECT r.kind, r.id FROM membership m JOIN record r ON r.id = m.record WHERE m.scope = ?");
     select.bind(1, scope);
+    const std::string& held_code = code;  // clang 14 captures no structured binding
     LX_DO(each_row(select, [&] {
       const auto kind = static_cast<std::uint16_t>(select.integer(0));
       std::string name = merge::dump_kind(impl_.catalogue(), kind);
-      if (merge::is_in_dump(name, with_shelf)) records[{std::move(name), select.id(1)}].push_back(code);
+      if (merge::is_in_dump(name, with_shelf)) records[{std::move(name), select.id(1)}].push_back(held_code);
     }));
   }
   for (auto& [key, scopes] : records) {

@@ -7,6 +7,7 @@
 #include "shared/base/text.hpp"
 #include "shared/domain/catalogue.hpp"
 #include "shared/store/each_row.hpp"
+#include "sync/merge/children.hpp"
 #include "sync/merge/dump_line.hpp"
 
 namespace lianxin::client::store {
@@ -165,7 +166,7 @@ HistoryEntry entry_of(const domain::Catalogue& catalogue, const LoggedChange& ro
   if (row.status != ChangeStatus::kApplied) entry.quarantine = row.reason.empty() ? "waiting" : row.reason;
   for (std::size_t i = 0; i < row.body.writes.size(); ++i) {
     const change::WriteHead& write = row.body.writes[i];
-    if (write.field == domain::kFieldDecided) continue;
+    if (write.field == domain::kFieldDecided || merge::is_naming(write.field, write.element)) continue;
     HistoryWrite out;
     out.field = field_name(catalogue, row.body.kind, write.field);
     out.element = write.element;
@@ -200,6 +201,7 @@ void add_from_state(const domain::Catalogue& catalogue, const merge::RecordState
           entry.note = head.value.value_or("");
           continue;
         }
+        if (merge::is_naming(key.field, key.element)) continue;
         entry.writes.push_back(
             {field_name(catalogue, state.kind, key.field), key.element, head.value, {}, head.purged});
       }

@@ -4,6 +4,7 @@
 
 #include "client/store/action.hpp"
 #include "shared/store/each_row.hpp"
+#include "sync/merge/children.hpp"
 
 namespace lianxin::client::store {
 
@@ -80,6 +81,7 @@ Result<std::vector<NewWrite>> inverse(RecordsImpl& records, const RecordBox& box
     }
     const domain::Kind* kind = records.catalogue().kind(row.body.kind);
     for (const change::WriteHead& write : row.body.writes) {
+      if (merge::is_naming(write.field, write.element)) continue;  // a removal says anew what it names
       NewWrite back;
       back.field = write.field;
       back.element = write.element;

@@ -24,6 +24,12 @@ std::uintmax_t held_back(const fs::path& home) {
   return none ? 0 : bytes;
 }
 
+bool is_nearly_full(const fs::path& home) {
+  std::error_code why;
+  const fs::space_info space = fs::space(home, why);
+  return !why && space.available < kSpareAboveBytes;
+}
+
 /// Of random octets, so that no file system stores it as nothing. What no longer fits is left out.
 Status fill_up(const fs::path& home) {
   LX_TRY(AppendFile file, AppendFile::open(spare_file(home)));
@@ -33,10 +39,7 @@ Status fill_up(const fs::path& home) {
 }  // namespace
 
 void keep_spare_room(const fs::path& home) {
-  if (held_back(home) >= kSpareBytes) return;
-  std::error_code why;
-  const fs::space_info space = fs::space(home, why);
-  if (why || space.available < kSpareAboveBytes) return;
+  if (held_back(home) >= kSpareBytes || is_nearly_full(home)) return;
   // Without it only a full disk opens nothing.
   if (auto kept = fill_up(home); !kept.ok()) log_error("spare.failed", kept.error());
 }
@@ -49,6 +52,8 @@ bool give_up_spare_room(const fs::path& home) {
 }
 
 void take_back_spare_room(const fs::path& home) { (void)fill_up(home); }
+
+bool lacks_room(const fs::path& home) { return is_nearly_full(home) || held_back(home) < kSpareBytes; }
 
 bool is_full_disk(const Error& error) {
   return error.code == "store.full" ||

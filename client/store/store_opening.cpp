@@ -248,6 +248,7 @@ Result<StoreParts> make_parts(const NewStore& made, const Clock& clock) {
     return parts;
   };
   auto parts = make();
+  if (parts.ok()) keep_spare_room(home.folder);
   if (!parts.ok()) {
     remove_database(home.database());
     remove_database(beside(home.database(), ".building"));

@@ -5,6 +5,7 @@
 
 #include "client/store/erasure.hpp"
 #include "client/store/purging.hpp"
+#include "shared/store/each_row.hpp"
 #include "sync/change/change.hpp"
 #include "sync/change/hlc.hpp"
 
@@ -236,11 +237,7 @@ Status AnswerTaking::begin_all_anew() {
     auto select = database.prepare(
         "SELECT record FROM state WHERE length(base) > 0 UNION SELECT c.record FROM change c JOIN record r "
         "ON r.id = c.record");
-    for (;;) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
-      records.push_back(select.id(0));
-    }
+    LX_DO(each_row(select, [&] { records.push_back(select.id(0)); }));
   }
   for (const Id& record : records) {
     LX_TRY(RecordBox box, records_.load(record));
@@ -255,20 +252,20 @@ Status AnswerTaking::begin_all_anew() {
 }
 
 /// The feed is told from its start: its part of the base goes, own work stays on the screen until it comes
-/// back. A record that another scope also brings keeps its state and its part in the digest.
+/// back. A record that another scope also brings keeps its state, unless that brings no more than a view of
+/// it.
 Status AnswerTaking::begin_feed_anew(const FeedPlace& place) {
   auto& database = records_.database();
   std::vector<Id> members;
   {
     auto select = database.prepare(
-        "SELECT record FROM membership m WHERE scope = ?1 AND NOT EXISTS (SELECT 1 FROM membership o WHERE "
-        "o.record = m.record AND o.scope != ?1)");
-    select.bind(1, place.scope);
-    for (;;) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
-      members.push_back(select.id(0));
-    }
+        "SELECT record FROM membership m WHERE scope = ?1 AND (EXISTS (SELECT 1 FROM state s WHERE "
+        "s.record = m.record AND s.privacy = ?2) OR EXISTS (SELECT 1 FROM change c WHERE c.record = "
+        "m.record AND c.privacy = ?2)) AND NOT EXISTS (SELECT 1 FROM membership o LEFT JOIN cursor c ON "
+        "c.scope = o.scope AND c.privacy = ?2 WHERE o.record = m.record AND o.scope != ?1 AND "
+        "coalesce(c.position, 0) >> ?3 & 1 = 0)");
+    select.bind(1, place.scope).bind(2, int{place.privacy}).bind(3, kViewShift);
+    LX_DO(each_row(select, [&] { members.push_back(select.id(0)); }));
   }
   for (const Id& record : members) {
     auto forget = database.prepare(
@@ -283,20 +280,27 @@ Status AnswerTaking::begin_feed_anew(const FeedPlace& place) {
     LX_DO(records_.lay_overlay(box));
     LX_DO(records_.store(box));
   }
-  for (const std::string_view sql : {"DELETE FROM cursor WHERE scope = ? AND privacy = ?",
-                                     "DELETE FROM digest WHERE scope = ? AND privacy = ?"}) {
-    auto erase = database.prepare(sql);
-    LX_DO(erase.bind(1, place.scope).bind(2, int{place.privacy}).run());
-  }
-  LX_TRY(const RecordsImpl::Digests digests, records_.count_digests());
-  const auto left = digests.by_place.find({place.scope, place.privacy});
-  if (left != digests.by_place.end()) {
-    auto insert = database.prepare("INSERT INTO digest VALUES(?, ?, ?, ?)");
-    insert.bind(1, place.scope).bind(2, int{place.privacy}).bind(3, left->second.first);
-    LX_DO(insert.bind_blob(4, left->second.second.bytes()).run());
-  }
-  feeds_.summed_anew(place);
+  auto erase = database.prepare("DELETE FROM cursor WHERE scope = ? AND privacy = ?");
+  LX_DO(erase.bind(1, place.scope).bind(2, int{place.privacy}).run());
+  if (members.empty()) return {};
+  LX_DO(sum_anew(place.privacy));
   return records_.meta().set(kMetaSweep, std::int64_t{1});
+}
+
+/// The running sums of a class, from the states.
+Status AnswerTaking::sum_anew(std::uint8_t privacy) {
+  auto& database = records_.database();
+  auto erase = database.prepare("DELETE FROM digest WHERE privacy = ?");
+  LX_DO(erase.bind(1, int{privacy}).run());
+  LX_TRY(const RecordsImpl::Digests digests, records_.count_digests());
+  for (const auto& [place, sum] : digests.by_place) {
+    if (place.second != privacy) continue;
+    auto insert = database.prepare("INSERT INTO digest VALUES(?, ?, ?, ?)");
+    insert.bind(1, place.first).bind(2, int{privacy}).bind(3, sum.first);
+    LX_DO(insert.bind_blob(4, sum.second.bytes()).run());
+  }
+  feeds_.summed_anew(privacy);
+  return {};
 }
 
 namespace {
@@ -338,6 +342,7 @@ Result<bool> AnswerTaking::take_entry(const FeedPlace& place, const wire::FeedEn
 /// What of a page is to be taken.
 struct AnswerTaking::Reach {
   bool nothing = false;
+  bool begins = false;  ///< nothing of the feed has been read yet
   bool begins_anew = false;
   std::uint64_t after = 0;  ///< entries up to here are in already
 };
@@ -346,8 +351,13 @@ Result<AnswerTaking::Reach> AnswerTaking::reach_of(const wire::FeedPage& page) {
   Reach reach;
   auto select = records_.database().prepare("SELECT position FROM cursor WHERE scope = ? AND privacy = ?");
   LX_TRY(const bool found, select.bind(1, page.scope).bind(2, int{page.privacy}).step());
+  reach.begins = !found;
   if (!found) return reach;
   const std::uint64_t cursor = select.natural(0);
+  if (page.from == page.to && !page.entries.empty()) {  // beside a position
+    reach.nothing = cursor != page.to;
+    return reach;
+  }
   reach.nothing = cursor == page.to;  // an answer that came twice
   reach.begins_anew = cursor != page.from;
   if (file_ == nullptr) return reach;
@@ -372,13 +382,15 @@ Status AnswerTaking::take_page(const wire::FeedPage& page) {
     LX_TRY(const bool is_held, held.bind(1, page.scope).bind(2, int{page.privacy}).step());
     if (!is_held) return {};
   }
-  if (reach.begins_anew) LX_DO(begin_feed_anew(place));
   is_view_ = (page.to >> kViewShift & 1) != 0;
-  if (reach.begins_anew && is_view_) LX_DO(feeds_.begin_view(place));
+  // Another scope may have brought the whole class of what stands here before a view of it begins.
+  const bool begins = reach.begins_anew || (reach.begins && is_view_);
+  if (begins) LX_DO(begin_feed_anew(place));
+  if (begins && is_view_) LX_DO(feeds_.begin_view(place));
   const std::uint64_t seen = reach.after & ((std::uint64_t{1} << kViewShift) - 1);
   for (std::size_t i = 0; i < page.entries.size(); ++i) {
     const wire::FeedEntry& entry = page.entries[i];
-    if (entry.position <= seen) continue;
+    if (entry.position <= seen && reach.after != 0) continue;
     if (is_in_row(page.entries, i)) {
       if (has_peers_) LX_DO(peers_.make_way(entry.id, entry.body));
       LX_DO(feeds_.keep(entry.body, entry.values, {entry.effective_ms, entry.suspect, {}}));
@@ -442,15 +454,13 @@ Status AnswerTaking::settle() {
     auto select = records_.database().prepare(
         "SELECT replica, counter, record FROM change c WHERE in_overlay = 1 AND NOT EXISTS (SELECT 1 FROM "
         "peer_change p WHERE p.replica = c.replica AND p.counter = c.counter)");
-    for (;;) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
+    LX_DO(each_row(select, [&] {
       const ChangeId id{ReplicaId{select.natural(0)}, select.natural(1)};
       const auto chain = kept.find(id.replica);
-      if (chain != kept.end() && id.counter > chain->second) continue;
+      if (chain != kept.end() && id.counter > chain->second) return;
       done.push_back(id);
       records.insert(select.id(2));
-    }
+    }));
   }
   for (const ChangeId& id : done) {
     auto update =
@@ -479,11 +489,7 @@ Status AnswerTaking::sweep() {
         "SELECT id FROM record r WHERE NOT EXISTS (SELECT 1 FROM state WHERE record = r.id AND length(base) "
         "> "
         "0) AND NOT EXISTS (SELECT 1 FROM change WHERE record = r.id AND in_overlay = 1)");
-    for (;;) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
-      gone.push_back(select.id(0));
-    }
+    LX_DO(each_row(select, [&] { gone.push_back(select.id(0)); }));
   }
   for (const Id& record : gone)
     LX_DO(records_.erase(record));

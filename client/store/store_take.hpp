@@ -61,6 +61,7 @@ class AnswerTaking {
   [[nodiscard]] Result<bool> take_entry(const FeedPlace& place, const sync::wire::FeedEntry& entry);
   [[nodiscard]] Status begin_all_anew();
   [[nodiscard]] Status begin_feed_anew(const FeedPlace& place);
+  [[nodiscard]] Status sum_anew(std::uint8_t privacy);
   [[nodiscard]] Status settle();
   [[nodiscard]] Status settle_record(const Id& record);
   [[nodiscard]] Status sweep();

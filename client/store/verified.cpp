@@ -1,7 +1,6 @@
 #include "client/store/verified.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "shared/domain/catalogue.hpp"
@@ -14,17 +13,43 @@ namespace merge = sync::merge;
 
 namespace {
 
-constexpr std::string_view kLevel = "verify_level";
+/// What is said once of a record, and the fields it was said of.
+struct Watch {
+  std::string_view kind;
+  std::string_view mark;
+  std::string_view is_marked;  ///< SQL over k_<kind> m
+  std::vector<std::string_view> items;
+};
+
 /// The items of the national sheet that stand in the member's own card.
-constexpr std::array<std::string_view, 17> kItems = {
-    "name",      "gender",    "ethnic",       "id_no",        "id_missing_reason",  "born_on",
-    "education", "joined_on", "full_on",      "member_class", "affiliation_org_id", "affiliation_text",
-    "post_code", "standing",  "home_address", "native_place", "home_village_id"};
+const Watch& verifying() {
+  static const Watch kWatch = {
+      "member",
+      "verify_level",
+      "m.verify_level IN ('branch', 'committee', 'county')",
+      {"name", "gender", "ethnic", "id_no", "id_missing_reason", "born_on", "education", "joined_on",
+       "full_on", "member_class", "affiliation_org_id", "affiliation_text", "post_code", "standing",
+       "home_address", "native_place", "home_village_id"}};
+  return kWatch;
+}
+
+/// What the register of outflows asks for.
+const Watch& entering() {
+  static const Watch kWatch = {
+      "mobility_episode",
+      "national_entry_on",
+      "m.national_entry_on IS NOT NULL",
+      {"left_on", "kind", "reason", "reason_text", "former_occupation", "dest_sector", "dest_division",
+       "dest_address", "dest_org_name", "dest_contact", "dest_contact_phone", "origin_contact",
+       "checked_in_on", "link_status", "lost_since", "returned_on", "end_kind"}};
+  return kWatch;
+}
+
 /// One act writes a change for each class, one after another.
 constexpr WallMs kOneAct = 1000;
 
 struct Moments {
-  WallMs verified = 0;
+  WallMs marked = 0;
   WallMs changed = 0;
 };
 
@@ -37,31 +62,29 @@ WallMs latest(const merge::ClassState& state, const merge::Register& reg) {
   return out;
 }
 
-void take(const merge::ClassState& state, std::uint16_t level, const std::set<std::uint16_t>& items,
+void take(const merge::ClassState& state, const domain::Field& mark, const std::set<std::uint16_t>& items,
           Moments& moments) {
   for (const auto& [key, reg] : state.registers) {
-    const bool is_level =
-        key.field == level || (key.field == domain::kFieldConfirmed && key.element == kLevel);
-    if (is_level) moments.verified = std::max(moments.verified, latest(state, reg));
+    const bool is_mark =
+        key.field == mark.wire || (key.field == domain::kFieldConfirmed && key.element == mark.name);
+    if (is_mark) moments.marked = std::max(moments.marked, latest(state, reg));
     if (items.count(key.field) > 0) moments.changed = std::max(moments.changed, latest(state, reg));
   }
 }
 
-}  // namespace
-
-Result<std::vector<Id>> changed_since_verified(lianxin::store::Database& database) {
-  const domain::Kind& member = *domain::Catalogue::base().kind("member");
+Result<std::vector<Id>> changed_since(lianxin::store::Database& database, const Watch& watch) {
+  const domain::Kind& kind = *domain::Catalogue::base().kind(watch.kind);
   std::set<std::uint16_t> items;
-  for (const std::string_view name : kItems)
-    items.insert(member.field(name)->wire);
-  auto select = database.prepare(
-      "SELECT s.record, ifnull(s.shown, s.base) FROM k_member m JOIN state s ON s.record = m.r_id WHERE "
-      "m.verify_level IN ('branch', 'committee', 'county') ORDER BY s.record");
+  for (const std::string_view name : watch.items)
+    items.insert(kind.field(name)->wire);
+  auto select = database.prepare("SELECT s.record, ifnull(s.shown, s.base) FROM k_" + kind.name +
+                                 " m JOIN state s ON s.record = m.r_id WHERE " +
+                                 std::string(watch.is_marked) + " ORDER BY s.record");
   std::vector<Id> out;
   Id at;
   Moments moments;
   const auto close = [&] {
-    if (moments.verified > 0 && moments.changed - moments.verified >= kOneAct) out.push_back(at);
+    if (moments.marked > 0 && moments.changed - moments.marked >= kOneAct) out.push_back(at);
     moments = {};
   };
   while (true) {
@@ -74,10 +97,20 @@ Result<std::vector<Id>> changed_since_verified(lianxin::store::Database& databas
     const Bytes bytes = select.blob(1);
     if (bytes.empty()) continue;
     LX_TRY(const merge::ClassState state, merge::decode_class_state(bytes));
-    take(state, member.field(kLevel)->wire, items, moments);
+    take(state, *kind.field(watch.mark), items, moments);
   }
   close();
   return out;
+}
+
+}  // namespace
+
+Result<std::vector<Id>> changed_since_verified(lianxin::store::Database& database) {
+  return changed_since(database, verifying());
+}
+
+Result<std::vector<Id>> changed_since_entered(lianxin::store::Database& database) {
+  return changed_since(database, entering());
 }
 
 }  // namespace lianxin::client::store

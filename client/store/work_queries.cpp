@@ -196,15 +196,26 @@ Result<std::vector<MemberLine>> member_lines(Database& database, const std::vect
   return lines_of(database, members, &facts, with);
 }
 
+namespace {
+
+std::string in_care_sql() {
+  return "FROM k_member m WHERE m.r_flags & 67 = 0 AND (m.care_flag IS NOT NULL OR m.r_id IN (SELECT "
+         "c.canonical FROM cluster c JOIN k_member o ON o.r_id = c.record WHERE o.care_flag IS NOT NULL AND "
+         "o.r_flags & 3 = 0))";
+}
+
+}  // namespace
+
 Result<std::vector<Id>> members_in_care(Database& database, std::size_t limit) {
-  auto select = database.prepare(
-      "SELECT m.r_id FROM k_member m WHERE m.r_flags & 67 = 0 AND (m.care_flag IS NOT NULL OR m.r_id IN "
-      "(SELECT "
-      "c.canonical FROM cluster c JOIN k_member o ON o.r_id = c.record WHERE o.care_flag IS NOT NULL AND "
-      "o.r_flags & 3 "
-      "= 0)) ORDER BY m.name COLLATE pinyin, m.r_id LIMIT ?");
+  auto select =
+      database.prepare("SELECT m.r_id " + in_care_sql() + " ORDER BY m.name COLLATE pinyin, m.r_id LIMIT ?");
   select.bind(1, static_cast<std::int64_t>(limit));
   return ids(select);
+}
+
+Result<std::uint32_t> count_in_care(Database& database) {
+  auto select = database.prepare("SELECT count(*) " + in_care_sql());
+  return one_count(select);
 }
 
 Result<std::uint32_t> count_of(Database& database, std::string_view kind) {

@@ -69,6 +69,7 @@ struct MemberLine {
 [[nodiscard]] Result<std::vector<MemberLine>> member_lines(lianxin::store::Database& database,
                                                            const std::vector<Id>& members);
 [[nodiscard]] Result<std::vector<Id>> members_in_care(lianxin::store::Database& database, std::size_t limit);
+[[nodiscard]] Result<std::uint32_t> count_in_care(lianxin::store::Database& database);
 /// Rows of a kind that count.
 [[nodiscard]] Result<std::uint32_t> count_of(lianxin::store::Database& database, std::string_view kind);
 /// The same with a date field from `from` to `to`; "" = open.

@@ -81,7 +81,8 @@ bool receipt_rows(Ui& ui, const view::DeliveryFormView& view, DeliveryState& sta
   gap(ui, 6);
   rule(ui);
   gap(ui, 6);
-  bool changed = line(ui, view, "received_by", draft.received_by, 220);
+  bool changed = false;
+  if (asks(view, "received_by")) changed = line(ui, view, "received_by", draft.received_by, 220);
   {
     const FormRow row(ui, ui.text("delivery.relation"), problem_of(view.problems, "relation"));
     changed = choice_row(ui, "delivery.relation", view.relations, draft.relation, true) || changed;

@@ -10,7 +10,7 @@
 namespace lianxin::client::ui {
 namespace {
 
-constexpr double kToastSeconds = 8;
+constexpr double kToastSeconds = 8;  ///< for each line there is to read
 constexpr float kStatusHeight = 32;
 
 }  // namespace
@@ -64,21 +64,27 @@ Answer confirm(Ui& ui, std::string_view id, bool& open, const std::string& title
   return answer;
 }
 
-void draw_toast(Ui& ui, const view::ToastView& toast, ToastState& state, app::CommandQueue& commands) {
-  const double now = ImGui::GetTime();
-  if (toast.number != state.number) {
-    state.number = toast.number;
-    state.until = now + kToastSeconds;
-  }
-  if (toast.number == 0 || now >= state.until || toast.words.text.empty()) return;
-  ui.wake_in(state.until - now);
+namespace {
+
+/// What a toast says, in as many lines as it needs beside its button.
+struct ToastText {
+  std::vector<std::string_view> lines;
+  ImVec2 size;  ///< pixels
+};
+
+ToastText measured(const Ui& ui, const std::string& words, float room) {
+  ToastText text{wrapped(ui, words, room, TextStyle::kNormal), {0, text_size(ui, "0").y}};
+  text.size.y *= static_cast<float>(text.lines.size());
+  for (const std::string_view line : text.lines)
+    text.size.x = std::max(text.size.x, text_size(ui, line).x);
+  return text;
+}
+
+/// True when what it tells is to be taken back.
+bool toast_window(Ui& ui, const view::ToastView& toast, const ToastText& text, float undo_width) {
   const ImVec2 window = ImGui::GetIO().DisplaySize;
   const Palette& c = ui.colour();
-  const bool can_undo = !toast.undo_token.empty();
-  const std::string undo = ui.text("ui.undo");
-  const float undo_width = can_undo ? button_width(ui, undo, ImGuiMod_Ctrl | ImGuiKey_Z) + ui.px(16) : 0;
-  const float text_width = std::min(text_size(ui, toast.words.text).x, window.x - undo_width - ui.px(120));
-  const ImVec2 size{text_width + undo_width + ui.px(32), ui.px(53)};
+  const ImVec2 size{text.size.x + undo_width + ui.px(32), std::max(ui.px(53), text.size.y + ui.px(24))};
   ImGui::SetNextWindowPos({(window.x - size.x) / 2, window.y - ui.px(kStatusHeight) - size.y - ui.px(16)});
   ImGui::SetNextWindowSize(size);
   ImGui::PushStyleColor(ImGuiCol_WindowBg, c.toast);
@@ -89,18 +95,35 @@ void draw_toast(Ui& ui, const view::ToastView& toast, ToastState& state, app::Co
   bool undone = false;
   if (ImGui::Begin("###toast", nullptr, kFlags)) {
     ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
-    ImGui::SetCursorPosY((size.y - text_size(ui, "0").y) / 2);
-    cut_text(ui, toast.words.text, text_width, {TextStyle::kNormal, c.toast_text});
-    if (can_undo) {
-      ImGui::SameLine(0, ui.px(16));
-      ImGui::SetCursorPosY((size.y - ui.control_height()) / 2);
-      undone = button(ui, "toast.undo", undo, {ButtonKind::kPlain, ImGuiMod_Ctrl | ImGuiKey_Z});
+    ImGui::SetCursorPosY((size.y - text.size.y) / 2);
+    paragraph(ui, toast.words.text, {TextStyle::kNormal, c.toast_text}, text.size.x + 1);
+    if (undo_width > 0) {
+      ImGui::SetCursorPos({size.x - undo_width, (size.y - ui.control_height()) / 2});
+      undone = button(ui, "toast.undo", ui.text("ui.undo"), {ButtonKind::kPlain, ImGuiMod_Ctrl | ImGuiKey_Z});
     }
   }
   ImGui::End();
   ImGui::PopStyleVar(2);
   ImGui::PopStyleColor();
-  if (!undone) return;
+  return undone;
+}
+
+}  // namespace
+
+void draw_toast(Ui& ui, const view::ToastView& toast, ToastState& state, app::CommandQueue& commands) {
+  const double now = ImGui::GetTime();
+  const float undo_width = toast.undo_token.empty()
+                               ? 0
+                               : button_width(ui, ui.text("ui.undo"), ImGuiMod_Ctrl | ImGuiKey_Z) + ui.px(16);
+  const float room = std::min(ui.px(760), ImGui::GetIO().DisplaySize.x - undo_width - ui.px(120));
+  const ToastText text = measured(ui, toast.words.text, room);
+  if (toast.number != state.number) {
+    state.number = toast.number;
+    state.until = now + kToastSeconds * static_cast<double>(text.lines.size());
+  }
+  if (toast.number == 0 || now >= state.until || toast.words.text.empty()) return;
+  ui.wake_in(state.until - now);
+  if (!toast_window(ui, toast, text, undo_width)) return;
   commands.push(app::Undo{toast.undo_token});
   state.until = now;
 }

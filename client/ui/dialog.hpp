@@ -35,7 +35,7 @@ struct ToastState {
   double until = 0;
 };
 
-/// Some seconds above the status line; Ctrl+Z takes back what it says.
+/// Some seconds a line above the status line; Ctrl+Z takes back what it says.
 void draw_toast(Ui& ui, const view::ToastView& toast, ToastState& state, app::CommandQueue& commands);
 
 }  // namespace lianxin::client::ui

@@ -65,11 +65,15 @@ void ledger_card(Ui& ui, const view::FiguresView& view, float width, app::Comman
               ui.text("register.first_of", {{"shown", std::to_string(ledger.rows.size())},
                                             {"count", std::to_string(ledger.total)}}),
               {TextStyle::kSmall, ui.colour().quiet});
-  Table table(ui, {{ui.text("figures.column.who"), 1},
-                   {ui.text("figures.column.day"), 1, 96},
-                   {ui.text("figures.column.what"), 1.6F},
-                   {ui.text("figures.column.place"), 0.9F},
-                   {ui.text("figures.column.amount"), 1, 62}});
+  // What counts for more than one is said; where nothing does, names need the room.
+  const bool has_amounts = std::any_of(ledger.rows.begin(), ledger.rows.end(),
+                                       [](const view::LedgerRowView& row) { return !row.amount.empty(); });
+  std::vector<Column> columns = {{ui.text("figures.column.who"), 1.2F},
+                                 {ui.text("figures.column.day"), 1, 84},
+                                 {ui.text("figures.column.what"), 1.4F},
+                                 {ui.text("figures.column.place"), 1}};
+  if (has_amounts) columns.push_back({ui.text("figures.column.amount"), 1, 58});
+  Table table(ui, std::move(columns));
   const ScrollArea area(ui, "figures.ledger_rows", list_height(ui));
   table.rows(ledger.rows.size(), [&](std::size_t i) {
     const view::LedgerRowView& row = ledger.rows[i];
@@ -77,10 +81,10 @@ void ledger_card(Ui& ui, const view::FiguresView& view, float width, app::Comman
     const bool can_open = row.opens != view::RowOpens::kNothing;
     if (table.begin_row(id, row.who, false, can_open)) open(row, commands);
     table.cell(row.who);
-    table.cell(row.day);
-    table.cell({row.what, view::Tone::kQuiet});
-    table.cell({row.place, view::Tone::kQuiet});
-    table.cell(row.amount);
+    table.cell({row.day, view::Tone::kPlain}, TextStyle::kSmall);
+    table.cell({row.what, view::Tone::kQuiet}, TextStyle::kSmall);
+    table.cell({row.place, view::Tone::kQuiet}, TextStyle::kSmall);
+    if (has_amounts) table.cell(row.amount);
   });
 }
 

@@ -90,6 +90,8 @@ void save_buttons(Ui& ui, const view::FormsView& view, FormsState& state, app::C
     state.reason.clear();
     state.close_month = false;
     state.hand_in_kind = ".pdf";
+    state.checked = view.warned.checked;
+    commands.push(app::CheckForm{state.form, words_of(*chosen, state)});
   }
 }
 
@@ -119,6 +121,23 @@ void warned_card(Ui& ui, const view::WarnedFormView& warned, float width) {
   gap(ui, 16);
 }
 
+/// What should be looked at before it is handed in; false while that is not known yet, or it cannot be made.
+bool checked_before(Ui& ui, const view::FormsView& view, const FormsState& state) {
+  draw_checks(ui, view.question);
+  if (view.warned.checked == state.checked || view.warned.form != state.form) {
+    paragraph(ui, ui.text("forms.checking"), {TextStyle::kSmall, ui.colour().quiet});
+    return false;
+  }
+  problem_line(ui, view.warned.problem);
+  if (!view.warned.warnings.empty()) {
+    gap(ui, 8);
+    text(ui, ui.text("forms.warned", {{"count", std::to_string(view.warned.warnings.size())}}),
+         {TextStyle::kStrong});
+    warnings(ui, view.warned);
+  }
+  return view.warned.problem.empty();
+}
+
 void hand_in_dialog(Ui& ui, const view::FormsView& view, FormsState& state, app::CommandQueue& commands) {
   if (!state.hand_in_open) return;
   const Dialog dialog(ui, "forms.dialog", ui.text("forms.hand_in_title"), state.hand_in_open);
@@ -130,8 +149,7 @@ void hand_in_dialog(Ui& ui, const view::FormsView& view, FormsState& state, app:
   paragraph(ui, view.question.unit_name + " " + ui.text("ui.dot") + " " + view.question.period_text,
             {TextStyle::kNormal, ui.colour().quiet});
   paragraph(ui, ui.text("forms.hand_in_consequence"), {TextStyle::kSmall, ui.colour().quiet});
-  draw_checks(ui, view.question);
-  if (view.warned.form == state.form) warnings(ui, view.warned);
+  const bool is_checked = checked_before(ui, view, state);
   gap(ui, 8);
   text_field(
       ui, "forms.reason", state.reason,
@@ -146,7 +164,9 @@ void hand_in_dialog(Ui& ui, const view::FormsView& view, FormsState& state, app:
   if (state.form == "f7") (void)check_box(ui, "forms.close", ui.text("forms.close"), state.close_month);
   gap(ui, 12);
   bool done = false;
-  if (button(ui, "forms.confirm", ui.text("forms.hand_in_yes"), {ButtonKind::kMain, kHandIn})) {
+  const bool is_warned = is_checked && !view.warned.warnings.empty();
+  if (button(ui, "forms.confirm", ui.text(is_warned ? "forms.hand_in_warned" : "forms.hand_in_yes"),
+             {.kind = ButtonKind::kMain, .key = kHandIn, .enabled = is_checked})) {
     commands.push(app::SaveForm{state.form, state.hand_in_kind, true, state.reason, state.close_month,
                                 words_of(*chosen, state)});
     done = true;

@@ -15,7 +15,8 @@ struct FormsState {
   std::string hand_in_kind = ".pdf";
   bool hand_in_open = false;
   bool close_month = false;
-  std::string edited;  ///< path of the document whose words the report takes; "" = the program's own
+  std::uint64_t checked = 0;  ///< WarnedFormView::checked when the question was asked
+  std::string edited;         ///< path of the document whose words the report takes; "" = the program's own
   FileChooserState chooser;
   Id snapshot;  ///< chosen among what was handed in
 };

@@ -2,6 +2,7 @@
 
 #include "client/ui/button.hpp"
 #include "client/ui/dialog.hpp"
+#include "client/ui/form_flow.hpp"
 #include "client/ui/layout.hpp"
 #include "client/ui/member_file_parts.hpp"
 #include "client/ui/words.hpp"
@@ -75,6 +76,16 @@ void title(Ui& ui, const view::MemberFileView& view) {
     words_paragraph(ui, {view.why_read_only, view::Tone::kAgeing, view::Mark::kDue}, TextStyle::kSmall);
 }
 
+/// What was warned of stays beside the values it is about, after its toast is gone.
+void warned(Ui& ui, const std::vector<std::string>& warnings) {
+  if (warnings.empty()) return;
+  gap(ui, 8);
+  std::string all = ui.text("member.warned");
+  for (const std::string& one : warnings)
+    all += "\n" + one;
+  banner(ui, {all, view::Tone::kAgeing, view::Mark::kDue});
+}
+
 /// Gives the edits up after a second gesture.
 bool dropped(Ui& ui, const view::MemberFileView& view, MemberFileState& state, app::CommandQueue& commands) {
   const Answer answer = confirm(ui, "member.drop_confirm", state.drop_open, ui.text("member.drop_title"),
@@ -85,6 +96,15 @@ bool dropped(Ui& ui, const view::MemberFileView& view, MemberFileState& state, a
   state.draft.member = view.member;
   state.stash.done();
   return true;
+}
+
+/// A new member is left as he is typed so far.
+void later_button(Ui& ui, MemberFileState& state, app::CommandQueue& commands) {
+  const std::string later = ui.text("visit.later");
+  beside(ui, button_width(ui, later, ImGuiKey_Escape));
+  if (!button(ui, "member.later", later, {ButtonKind::kPlain, ImGuiKey_Escape})) return;
+  stash(state, commands);
+  commands.push(app::CloseForm{state.draft.draft});
 }
 
 /// How the new values are known, and saving; drawn only while something is changed.
@@ -109,6 +129,7 @@ bool save_bar(Ui& ui, const view::MemberFileView& view, MemberFileState& state, 
     commands.push(app::SaveMember{state.draft, state.shown_token});
     state.saving = true;
   }
+  if (is_new(view)) later_button(ui, state, commands);
   const std::string drop = ui.text(is_new(view) ? "visit.drop" : "member.drop");
   beside(ui, button_width(ui, drop));
   if (button(ui, "member.drop", drop)) state.drop_open = true;
@@ -128,6 +149,7 @@ bool file_page(Ui& ui, const view::MemberFileView& view, MemberFileState& state,
   {
     const Card card(ui, "member.main", columns.main);
     title(ui, view);
+    warned(ui, view.warnings);
     gap(ui, 8);
     file_buttons(ui, view, state, commands);
     if (!state.draft.edits.empty()) changed = save_bar(ui, view, state, commands) || changed;
@@ -150,15 +172,10 @@ bool file_page(Ui& ui, const view::MemberFileView& view, MemberFileState& state,
 bool new_page(Ui& ui, const view::MemberFileView& view, MemberFileState& state, app::CommandQueue& commands) {
   const Card card(ui, "member.main");
   heading(ui, ui.text("member.new"), ui.text("visit.keys"));
-  bool changed = member_form(ui, view, state);
-  changed = save_bar(ui, view, state, commands) || changed;
-  const std::string later = ui.text("visit.later");
-  beside(ui, button_width(ui, later, ImGuiKey_Escape));
-  if (button(ui, "member.later", later, {ButtonKind::kPlain, ImGuiKey_Escape})) {
-    stash(state, commands);
-    commands.push(app::CloseForm{state.draft.draft});
-  }
-  return changed;
+  gap(ui, 4);
+  const float below = problem_of(view.problems, "").empty() ? 100 : 148;
+  bool changed = form_in_room(ui, "member.form", below, [&] { return member_form(ui, view, state); });
+  return save_bar(ui, view, state, commands) || changed;
 }
 
 }  // namespace

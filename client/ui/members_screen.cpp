@@ -99,8 +99,8 @@ void rows(Ui& ui, const view::MembersView& view, MembersState& state, app::Comma
   std::vector<Column> columns = {{ui.text("members.column.name"), 1, 136}};
   const bool wide = ImGui::GetContentRegionAvail().x >= ui.px(kWideList);
   if (wide) columns.push_back({ui.text("members.column.gender"), 1, 76});
-  columns.push_back({ui.text("members.column.village"), 1});
-  columns.push_back({ui.text("members.column.place"), 1});
+  columns.push_back({ui.text("members.column.village"), 0.6F});
+  columns.push_back({ui.text("members.column.place"), 1.4F});  // an address may be long
   columns.push_back({ui.text("members.column.phone"), 1, 144});
   if (wide) columns.push_back({ui.text("members.column.last"), 1, 120});
   columns.push_back({ui.text("members.column.status"), 1, 160});

@@ -1,5 +1,7 @@
 #include "client/ui/register_screen.hpp"
 
+#include <algorithm>
+
 #include "client/ui/button.hpp"
 #include "client/ui/layout.hpp"
 #include "client/ui/table.hpp"
@@ -32,12 +34,8 @@ void open(const view::RegisterRow& row, app::CommandQueue& commands) {
   }
 }
 
-std::string add_label(const Ui& ui, view::Page page) {
-  return ui.text(page == view::Page::kDeliveries ? "register.add_delivery" : "register.add_visit");
-}
-
 void top_line(Ui& ui, const view::RegisterView& view, RegisterState& state) {
-  const std::string label = add_label(ui, view.page);
+  const std::string label = ui.text("register.add_delivery");
   constexpr ImGuiKeyChord kAdd = ImGuiMod_Alt | ImGuiKey_N;
   const float width = view.can_add ? button_width(ui, label, kAdd) : 0;
   const float right = ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x - width;
@@ -56,6 +54,16 @@ void top_line(Ui& ui, const view::RegisterView& view, RegisterState& state) {
   if (ImGui::GetCursorPosY() < below) ImGui::SetCursorPosY(below);
 }
 
+/// Once, before the end of what is here is reached.
+void ask_for_more(const view::RegisterView& view, std::size_t last, RegisterState& state,
+                  app::CommandQueue& commands) {
+  constexpr std::size_t kRowsNear = 40;
+  if (!view.has_more) state.asked = 0;
+  if (!view.has_more || last + kRowsNear < view.rows.size() || state.asked == view.rows.size()) return;
+  state.asked = view.rows.size();
+  commands.push(app::MoreRows{view.page});
+}
+
 }  // namespace
 
 void draw_register(Ui& ui, const view::RegisterView& view, RegisterState& state,
@@ -69,7 +77,9 @@ void draw_register(Ui& ui, const view::RegisterView& view, RegisterState& state,
   for (const view::RegisterColumn& column : view.columns)
     columns.push_back({column.heading, column.weight});
   Table table(ui, std::move(columns));
+  std::size_t last = 0;
   table.rows(view.rows.size(), [&](std::size_t i) {
+    last = std::max(last, i);
     const view::RegisterRow& row = view.rows[i];
     const std::string label = row.cells.empty() ? std::string() : row.cells.front().text;
     const std::string id = "register.row:" + row.record.text() + "." + std::to_string(i);
@@ -77,6 +87,7 @@ void draw_register(Ui& ui, const view::RegisterView& view, RegisterState& state,
     for (const view::Words& cell : row.cells)
       table.cell(cell);
   });
+  ask_for_more(view, last, state, commands);
 }
 
 }  // namespace lianxin::client::ui

@@ -8,6 +8,7 @@ namespace lianxin::client::ui {
 
 struct RegisterState {
   bool add_wanted = false;  ///< set for one frame: a new one is wanted, a member is to be chosen
+  std::size_t asked = 0;    ///< rows there were when more were asked for
 };
 
 void draw_register(Ui& ui, const view::RegisterView& view, RegisterState& state, app::CommandQueue& commands);

@@ -30,26 +30,43 @@ bool when_row(Ui& ui, const view::VisitFormView& view, view::VisitDraft& draft) 
   FieldLook day;
   day.width = ui.px(150);
   bool changed = date_field(ui, "visit.occurred_on", draft.occurred_on, day).changed;
-  if (asks(view, "began")) {
+  const bool is_call = view::is_call(draft);
+  if (asks(view, is_call ? "at_time" : "began")) {
     ImGui::SameLine(0, ui.px(12));
     changed = time_field(ui, "visit.began", draft.began).changed || changed;
   }
-  if (!asks(view, "ended")) return changed;
+  if (is_call || !asks(view, "ended")) return changed;
   ImGui::SameLine(0, ui.px(6));
   text(ui, ui.text("visit.until"), {TextStyle::kNormal, ui.colour().quiet});
   ImGui::SameLine(0, ui.px(6));
   return time_field(ui, "visit.ended", draft.ended).changed || changed;
 }
 
-bool choice_rows(Ui& ui, const view::VisitFormView& view, VisitState& state) {
+/// At the door, or by telephone: what is asked follows from it.
+bool mode_row(Ui& ui, const view::VisitFormView& view, VisitState& state) {
   view::VisitDraft& draft = state.draft;
+  const FormRow row(ui, ui.text("visit.mode"), problem_of(view.problems, "mode"));
+  if (state.focus_wanted) Ui::focus_next();
+  state.focus_wanted = false;
+  const bool was_call = view::is_call(draft);
+  if (!choice_row(ui, "visit.mode", view.modes, draft.mode)) return false;
+  if (was_call != view::is_call(draft)) draft.outcome.clear();  // the codes are others
+  return true;
+}
+
+/// Of a call: what came of it, and what it was about.
+bool call_rows(Ui& ui, const view::VisitFormView& view, view::VisitDraft& draft) {
   bool changed = false;
   {
-    const FormRow row(ui, ui.text("visit.mode"), problem_of(view.problems, "mode"));
-    if (state.focus_wanted) Ui::focus_next();
-    state.focus_wanted = false;
-    changed = choice_row(ui, "visit.mode", view.modes, draft.mode);
+    const FormRow row(ui, ui.text("visit.outcome"), problem_of(view.problems, "outcome"));
+    changed = choice_row(ui, "visit.outcome", view.call_outcomes, draft.outcome);
   }
+  const FormRow row(ui, ui.text("visit.topics"), problem_of(view.problems, "topics"));
+  return choice_set(ui, "visit.topic", view.topics, draft.topics) || changed;
+}
+
+bool choice_rows(Ui& ui, const view::VisitFormView& view, view::VisitDraft& draft) {
+  bool changed = false;
   {
     const FormRow row(ui, ui.text("visit.purposes"), problem_of(view.problems, "purposes"));
     changed = choice_set(ui, "visit.purpose", view.purposes, draft.purposes) || changed;
@@ -123,8 +140,14 @@ bool signature_row(Ui& ui, const view::VisitFormView& view, VisitState& state) {
 bool form(Ui& ui, const view::VisitFormView& view, VisitState& state) {
   view::VisitDraft& draft = state.draft;
   bool changed = when_row(ui, view, draft);
-  changed = choice_rows(ui, view, state) || changed;
-  changed = care_rows(ui, view, draft) || changed;
+  changed = mode_row(ui, view, state) || changed;
+  const bool is_call = view::is_call(draft);
+  if (is_call) {
+    changed = call_rows(ui, view, draft) || changed;
+  } else {
+    changed = choice_rows(ui, view, draft) || changed;
+    changed = care_rows(ui, view, draft) || changed;
+  }
   changed = long_text_field(ui, "visit.content", draft.content, 3,
                             {.label = ui.text("visit.content"),
                              .placeholder = ui.text("visit.content_hint"),
@@ -136,6 +159,7 @@ bool form(Ui& ui, const view::VisitFormView& view, VisitState& state) {
     const FormRow row(ui, ui.text("visit.questions"), problem_of(view.problems, "cases"));
     changed = visit_questions(ui, view, state) || changed;
   }
+  if (is_call) return changed;
   if (asks(view, "next_on")) {
     FieldLook next;
     next.label = ui.text("visit.next");
@@ -150,7 +174,10 @@ bool form(Ui& ui, const view::VisitFormView& view, VisitState& state) {
 bool buttons(Ui& ui, const view::VisitFormView& view, VisitState& state, app::CommandQueue& commands) {
   problem_line(ui, problem_of(view.problems, ""));
   constexpr ImGuiKeyChord kSave = ImGuiMod_Ctrl | ImGuiKey_Enter;
-  const std::string save = ui.text(state.saving ? "visit.saving" : "visit.save");
+  const bool is_call = view::is_call(state.draft);
+  const std::string save = ui.text(state.saving ? "visit.saving"
+                                   : is_call    ? "visit.save_call"
+                                                : "visit.save");
   if (button(ui, "visit.save", save, {.kind = ButtonKind::kMain, .key = kSave, .enabled = !state.saving})) {
     commands.push(app::SaveVisit{state.draft, state.shown_token});
     state.saving = true;

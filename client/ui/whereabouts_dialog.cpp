@@ -297,6 +297,10 @@ void draw_call(Ui& ui, const view::MemberFileView& view, CallState& state, app::
     const FormRow row(ui, ui.text("member.call.channel"));
     choose(ui, "member.call.channel", view.whereabouts.channels, state.said.channel);
   }
+  if (state.said.outcome.starts_with("reached")) {
+    const FormRow row(ui, ui.text("visit.topics"));
+    (void)choice_set(ui, "member.call.topic", view.whereabouts.topics, state.said.topics);
+  }
   bool entered = day(ui, "member.call.day", "member.say.on", state.said.day);
   FieldLook look;
   look.label = ui.text("member.call.content");

@@ -117,6 +117,10 @@ void draw_page(Ui& ui, const view::ScreensView& view, WindowState& state, app::C
   }
   switch (state.shell.page) {
     case view::Page::kToday:
+      if (!view.shell.notice.text.empty()) {
+        banner(ui, view.shell.notice);
+        gap(ui, 12);
+      }
       draw_today(ui, view.today, state.today, commands);
       return;
     case view::Page::kMembers:
@@ -128,11 +132,10 @@ void draw_page(Ui& ui, const view::ScreensView& view, WindowState& state, app::C
   }
 }
 
-/// The register's "new": a member is chosen first.
+/// The deliveries' "new": a member is chosen first.
 void add_from_register(WindowState& state, app::CommandQueue& commands) {
   if (!std::exchange(state.work.registers.add_wanted, false)) return;
-  state.members.pick =
-      state.shell.page == view::Page::kDeliveries ? MemberPick::kDelivery : MemberPick::kVisit;
+  state.members.pick = MemberPick::kDelivery;
   state.shell.search_focus = true;
   commands.push(app::OpenPage{view::Page::kMembers});
 }

@@ -8,6 +8,7 @@
 #include "client/figures/undecided.hpp"
 #include "client/figures/units.hpp"
 #include "client/figures/words.hpp"
+#include "client/store/touched.hpp"
 
 namespace lianxin::client::view {
 namespace {
@@ -164,21 +165,58 @@ Result<Question> build_question(const ViewSources& sources, const Id& unit, cons
   return out;
 }
 
-Result<FiguresView> build_figures(const ViewSources& sources, const FiguresAsked& asked) {
-  FiguresView view;
-  LX_TRY(Question question, build_question(sources, asked.unit, asked.period));
-  view.question = std::move(question.view);
-  LX_TRY(auto ledger, figures::Ledger::open(sources.store.database(), question.asked));
+namespace {
+
+bool stands(const FiguresKept& kept, const figures::Asked& asked, std::uint64_t revision,
+            const std::string& language) {
+  return kept.revision == revision && kept.language == language && kept.asked.scope == asked.scope &&
+         kept.asked.from == asked.from && kept.asked.as_of == asked.as_of;
+}
+
+Status count_all(const ViewSources& sources, figures::Ledger& ledger, FiguresKept& kept) {
   for (const figures::FigureDefinition& definition : figures::figure_definitions()) {
     if (definition.unit == "none") continue;
     LX_TRY(const figures::Figure figure, figures::figure(ledger, definition));
-    view.rows.push_back(row_of(sources, figure));
-    if (definition.row == asked.row)
-      LX_DO(fill_ledger(sources, figure, view.rows.back(), asked.part, view.ledger));
+    kept.rows.push_back(row_of(sources, figure));
   }
   LX_TRY(const auto checks, figures::checks(ledger));
-  for (std::string& sentence : figures::failed_checks(checks, sources.wording.messages()))
-    view.question.checks.push_back(std::move(sentence));
+  kept.failed = figures::failed_checks(checks, sources.wording.messages());
+  return {};
+}
+
+Status open_ledger(const ViewSources& sources, figures::Ledger& ledger, const FiguresAsked& asked,
+                   FiguresView& view) {
+  const auto& all = figures::figure_definitions();
+  const auto definition =
+      std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.row == asked.row; });
+  const auto row = std::find_if(view.rows.begin(), view.rows.end(),
+                                [&](const FigureRowView& one) { return one.row == asked.row; });
+  if (definition == all.end() || row == view.rows.end()) return {};
+  LX_TRY(const figures::Figure figure, figures::figure(ledger, *definition));
+  return fill_ledger(sources, figure, *row, asked.part, view.ledger);
+}
+
+}  // namespace
+
+Result<FiguresView> build_figures(const ViewSources& sources, const FiguresAsked& asked, FiguresKept& kept) {
+  FiguresView view;
+  LX_TRY(Question question, build_question(sources, asked.unit, asked.period));
+  view.question = std::move(question.view);
+  auto& database = sources.store.database();
+  const std::uint64_t revision = store::shown_revision(database);
+  const std::string& language = sources.wording.language();
+  if (!stands(kept, question.asked, revision, language)) {
+    LX_TRY(auto ledger, figures::Ledger::open(database, question.asked));
+    FiguresKept counted{revision, language, question.asked, {}, {}};
+    LX_DO(count_all(sources, ledger, counted));
+    kept = std::move(counted);
+  }
+  view.rows = kept.rows;
+  if (asked.row != 0) {
+    LX_TRY(auto ledger, figures::Ledger::open(database, question.asked));
+    LX_DO(open_ledger(sources, ledger, asked, view));
+  }
+  view.question.checks.insert(view.question.checks.end(), kept.failed.begin(), kept.failed.end());
   view.state.readiness = Readiness::kReady;
   return view;
 }

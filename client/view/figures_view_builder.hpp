@@ -22,6 +22,17 @@ struct Question {
 [[nodiscard]] Result<Question> build_question(const ViewSources& sources, const Id& unit,
                                               const std::string& period);
 
-[[nodiscard]] Result<FiguresView> build_figures(const ViewSources& sources, const FiguresAsked& asked);
+/// The last answer: it stands while nothing is written and nothing else is asked.
+struct FiguresKept {
+  std::uint64_t revision = 0;  ///< of the store; 0 = nothing was counted yet
+  std::string language;
+  figures::Asked asked;
+  std::vector<FigureRowView> rows;
+  std::vector<std::string> failed;  ///< checks, a sentence each
+};
+
+/// `kept` is looked at, and is what was counted.
+[[nodiscard]] Result<FiguresView> build_figures(const ViewSources& sources, const FiguresAsked& asked,
+                                                FiguresKept& kept);
 
 }  // namespace lianxin::client::view

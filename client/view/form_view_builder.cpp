@@ -102,6 +102,8 @@ void add_choices(const Wording& wording, VisitFormView& view) {
   view.modes = wording.choices("visit_mode");
   view.purposes = wording.choices("visit_purpose");
   view.outcomes = wording.choices("visit_outcome");
+  view.call_outcomes = wording.choices("contact_outcome");
+  view.topics = wording.choices("contact_topic");
   view.met_persons = wording.choices("met_person");
   view.festivals = wording.choices("festival");
   view.gift_kinds = wording.choices("gift_kind");
@@ -181,6 +183,8 @@ Result<VisitFormView> build_visit_form(const ViewSources& sources, const VisitDr
                                      {"next_on", &draft.next_on},
                                      {"ack_kind", &draft.ack_kind},
                                      {"ack_strokes", &draft.ack_strokes}}));
+  LX_TRY(const auto off, store::fields_off(sources.store.database(), sources.today()));
+  if (off.count("contact_attempt.at_time") > 0) view.off.emplace_back("at_time");
   LX_TRY(view.checks, checks_of(sources, *records));
   LX_TRY(view.last_visits, last_visits_of(sources, draft.member));
   LX_TRY(view.bag, bag_of_worker(sources));
@@ -208,9 +212,10 @@ Result<DeliveryFormView> build_delivery_form(const ViewSources& sources, const D
   if (token.empty()) {
     LX_TRY(view.shown_token, shown_token_of(sources, *records));
   }
-  LX_TRY(view.off, fields_not_asked(
-                       sources, "delivery",
-                       {{"receipt_kind", &draft.receipt_kind}, {"receipt_strokes", &draft.receipt_strokes}}));
+  LX_TRY(view.off, fields_not_asked(sources, "delivery",
+                                    {{"received_by", &draft.received_by},
+                                     {"receipt_kind", &draft.receipt_kind},
+                                     {"receipt_strokes", &draft.receipt_strokes}}));
   LX_TRY(view.bag, bag_of_worker(sources));
   LX_TRY(const auto lines, store::delivery_lines(sources.store.database(), draft.member, kLastMax));
   for (const store::DeliveryLine& line : lines) {

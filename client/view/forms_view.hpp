@@ -19,11 +19,13 @@ struct FormRowView {
   bool is_paper = false;  ///< a paper of the office that counts nothing: a PDF, never handed in
 };
 
-/// All that should be looked at in the form made last, before it goes out.
+/// All that should be looked at in the form made or checked last, before it goes out.
 struct WarnedFormView {
   std::string form;  ///< "" = nothing
   std::string name;
   std::vector<std::string> warnings;
+  std::string problem;        ///< why it could not be made; "" = it could
+  std::uint64_t checked = 0;  ///< CheckForm that were answered
 };
 
 struct HandedInView {

@@ -103,6 +103,7 @@ struct CallDraft {
   std::string day;
   std::string channel;
   std::string outcome;
+  std::vector<std::string> topics;  ///< when somebody was reached
   std::string content;
   std::vector<CalledDraft> others;
   Id draft;
@@ -119,6 +120,7 @@ struct WhereaboutsView {
   std::string certificate;  ///< number of the one he holds; "" = none
   Choices outcomes;         ///< of a call
   Choices channels;
+  Choices topics;
   std::uint32_t answered = 0;  ///< short forms that were kept or refused in this file
   std::string problem;         ///< why the last one was refused; "" = it was kept
   WhereaboutsDraft said;       ///< what was stashed, or a form that begins
@@ -145,9 +147,10 @@ struct MemberFileView {
   Choices causes;           ///< in person, phone, document, family ...
   bool read_only = false;   ///< leaving the scope, or no right; `why_read_only` says so
   std::string why_read_only;
-  MemberDraft draft;           ///< what was stashed; edits empty = nothing
-  std::string draft_saved;     ///< "10:24:31"; empty = not yet
-  Problems problems;           ///< of the last save
+  MemberDraft draft;                  ///< what was stashed; edits empty = nothing
+  std::string draft_saved;            ///< "10:24:31"; empty = not yet
+  Problems problems;                  ///< of the last save
+  std::vector<std::string> warnings;  ///< of what was kept last while the file was open
   std::uint64_t revision = 0;  ///< rises when the record changed, so that an editor takes the new values
 };
 

@@ -336,6 +336,7 @@ Status fill_whereabouts(const ViewSources& sources, const MemberRecords& records
   WhereaboutsView& out = view.whereabouts;
   out.today = sources.today().text();
   out.outcomes = wording.choices("contact_outcome");
+  out.topics = wording.choices("contact_topic");
   for (const Choice& channel : wording.choices("contact_channel")) {
     if (channel.code == "phone" || channel.code == "wechat" || channel.code == "video")
       out.channels.push_back(channel);

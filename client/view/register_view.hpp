@@ -32,10 +32,11 @@ struct RegisterView {
   std::string title;
   std::string subtitle;  ///< "本月 21 次 · 按日期排序"
   std::vector<RegisterColumn> columns;
-  std::vector<RegisterRow> rows;  ///< at most 2,000
+  std::vector<RegisterRow> rows;  ///< the first ones
   std::uint32_t total = 0;
+  bool has_more = false;   ///< asked for by MoreRows
   std::string empty_text;  ///< why it is empty
-  bool can_add = false;    ///< visits, deliveries: the button that asks for a member
+  bool can_add = false;    ///< deliveries: the button that asks for a member; for visits it is in the bar
 };
 
 }  // namespace lianxin::client::view

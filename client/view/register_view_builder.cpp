@@ -6,8 +6,6 @@
 namespace lianxin::client::view {
 namespace {
 
-constexpr std::size_t kRowsMax = 2000;
-
 Words plain(std::string text) { return {std::move(text), Tone::kPlain, Mark::kNone}; }
 Words quiet(std::string text) { return {std::move(text), Tone::kQuiet, Mark::kNone}; }
 
@@ -26,14 +24,22 @@ store::KnownName names_in(const DutyBook* book) {
   };
 }
 
-Status fill_visits(const ViewSources& sources, const store::KnownName& known, RegisterView& view) {
+/// What the rows of a register are filled from.
+struct Filling {
+  const ViewSources& sources;
+  store::KnownName known;
+  std::size_t rows_max = 0;
+};
+
+Status fill_visits(const Filling& from, RegisterView& view) {
+  const ViewSources& sources = from.sources;
   const Wording& wording = sources.wording;
   auto& database = sources.store.database();
   view.columns = {column(wording, "when", 1),    column(wording, "name", 1.2F),
                   column(wording, "mode", 0.8F), column(wording, "purposes", 1.6F),
                   column(wording, "outcome", 1), column(wording, "worker", 0.9F),
                   column(wording, "sent", 0.7F)};
-  LX_TRY(const auto lines, store::contact_lines(database, Id{}, kRowsMax, known));
+  LX_TRY(const auto lines, store::contact_lines(database, Id{}, from.rows_max, from.known));
   LX_TRY(const auto unsent, store::unsent_records(database));
   LX_TRY(const std::uint32_t visits, store::count_of(database, "visit"));
   LX_TRY(const std::uint32_t calls, store::count_of(database, "contact_attempt"));
@@ -60,16 +66,16 @@ Status fill_visits(const ViewSources& sources, const store::KnownName& known, Re
                      : quiet(wording.text("view.sent_mark"))};
     view.rows.push_back(std::move(row));
   }
-  view.can_add = true;
   return {};
 }
 
-Status fill_deliveries(const ViewSources& sources, const store::KnownName& known, RegisterView& view) {
+Status fill_deliveries(const Filling& from, RegisterView& view) {
+  const ViewSources& sources = from.sources;
   const Wording& wording = sources.wording;
   auto& database = sources.store.database();
   view.columns = {column(wording, "when", 1),  column(wording, "name", 1.2F), column(wording, "mode", 0.8F),
                   column(wording, "lines", 2), column(wording, "state", 1),   column(wording, "receipt", 1)};
-  LX_TRY(const auto lines, store::delivery_lines(database, Id{}, kRowsMax, known));
+  LX_TRY(const auto lines, store::delivery_lines(database, Id{}, from.rows_max, from.known));
   LX_TRY(view.total, store::count_of(database, "delivery"));
   view.subtitle = wording.text("view.register.deliveries", {{"count", std::to_string(view.total)}});
   for (const store::DeliveryLine& line : lines) {
@@ -98,14 +104,15 @@ Words state_of_case(const Wording& wording, const store::CaseLine& line) {
   return {wording.code("case_event_kind", line.state), Tone::kAgeing, Mark::kDue};
 }
 
-Status fill_cases(const ViewSources& sources, const store::KnownName& known, RegisterView& view) {
+Status fill_cases(const Filling& from, RegisterView& view) {
+  const ViewSources& sources = from.sources;
   const Wording& wording = sources.wording;
   auto& database = sources.store.database();
   view.columns = {column(wording, "when", 1),    column(wording, "name", 1.2F),
                   column(wording, "what", 0.9F), column(wording, "topics", 1.6F),
                   column(wording, "level", 1),   column(wording, "due", 1),
                   column(wording, "state", 1)};
-  LX_TRY(const auto lines, store::case_lines(database, Id{}, kRowsMax, known));
+  LX_TRY(const auto lines, store::case_lines(database, Id{}, from.rows_max, from.known));
   LX_TRY(const std::uint32_t cases, store::count_of(database, "case_item"));
   LX_TRY(const std::uint32_t consultations, store::count_of(database, "consultation"));
   LX_TRY(const std::uint32_t open, store::open_cases(database));
@@ -130,17 +137,18 @@ Status fill_cases(const ViewSources& sources, const store::KnownName& known, Reg
   return {};
 }
 
-Status fill_hardship(const ViewSources& sources, DutyBook* duties, RegisterView& view) {
+Status fill_hardship(const Filling& from, DutyBook* duties, RegisterView& view) {
+  const ViewSources& sources = from.sources;
   const Wording& wording = sources.wording;
   auto& database = sources.store.database();
   view.columns = {column(wording, "name", 1), column(wording, "village", 1), column(wording, "care", 2),
                   column(wording, "last_contact", 1)};
-  LX_TRY(const auto members, store::members_in_care(database, kRowsMax));
+  LX_TRY(const auto members, store::members_in_care(database, from.rows_max));
   DutyBook once;
   DutyBook& book = duties == nullptr ? once : *duties;
   if (duties == nullptr) LX_DO(once.read(sources.store, sources.today()));
   LX_TRY(const auto lines, store::member_lines(database, members, book.facts(), store::LineWith::kName));
-  view.total = static_cast<std::uint32_t>(members.size());
+  LX_TRY(view.total, store::count_in_care(database));
   view.subtitle = wording.text("view.register.hardship", {{"count", std::to_string(view.total)}});
   for (const store::MemberLine& line : lines) {
     RegisterRow row;
@@ -163,7 +171,8 @@ bool has_register(Page page) {
          page == Page::kHardship;
 }
 
-Result<RegisterView> build_register(const ViewSources& sources, Page page, DutyBook* duties) {
+Result<RegisterView> build_register(const ViewSources& sources, Page page, DutyBook* duties,
+                                    std::size_t rows_max) {
   LX_CHECK(has_register(page), "this page has no register");
   const Wording& wording = sources.wording;
   RegisterView view;
@@ -175,11 +184,12 @@ Result<RegisterView> build_register(const ViewSources& sources, Page page, DutyB
   view.title = wording.text(std::string("view.register_title.") + key);
   view.empty_text = wording.text(std::string("view.register_empty.") + key);
   if (duties != nullptr) LX_DO(duties->follow(sources.store, sources.today()));
-  const store::KnownName known = names_in(duties);
-  if (page == Page::kVisits) LX_DO(fill_visits(sources, known, view));
-  if (page == Page::kDeliveries) LX_DO(fill_deliveries(sources, known, view));
-  if (page == Page::kCases) LX_DO(fill_cases(sources, known, view));
-  if (page == Page::kHardship) LX_DO(fill_hardship(sources, duties, view));
+  const Filling from{sources, names_in(duties), rows_max};
+  if (page == Page::kVisits) LX_DO(fill_visits(from, view));
+  if (page == Page::kDeliveries) LX_DO(fill_deliveries(from, view));
+  if (page == Page::kCases) LX_DO(fill_cases(from, view));
+  if (page == Page::kHardship) LX_DO(fill_hardship(from, duties, view));
+  view.has_more = view.rows.size() < view.total && rows_max < kRegisterRowsMax;
   view.state.readiness = Readiness::kReady;
   return view;
 }

@@ -52,6 +52,7 @@ struct ShellView {
   std::string person;  ///< "网格员 王建国"
   std::vector<NavItem> nav;
   std::vector<Words> status;  ///< pieces of the status line: offline, whole, unsent, last receipt
+  Words notice;               ///< what must be read before work begins; "" = nothing
   ToastView toast;
   std::uint32_t idle_lock_minutes = 10;  ///< 0 = never
 };

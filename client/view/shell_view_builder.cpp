@@ -53,6 +53,10 @@ void add_status(const ViewSources& sources, const store::StoreStatus& status, co
   const auto add = [&](std::string text, Tone tone) {
     shell.status.push_back({std::move(text), tone, Mark::kNone});
   };
+  if (facts.is_disk_full) {
+    shell.status.push_back({wording.text("view.status_line.disk_full"), Tone::kNeedsYou, Mark::kNeedsYou});
+    shell.notice = {wording.text("view.disk_full"), Tone::kNeedsYou, Mark::kNeedsYou};
+  }
   if (facts.is_syncing) add(wording.text("view.status_line.syncing"), Tone::kPlain);
   add(wording.text(status.copies >= 2 ? "view.status_line.copies" : "view.status_line.one_copy"),
       status.copies >= 2 ? Tone::kQuiet : Tone::kAgeing);
@@ -63,12 +67,12 @@ void add_status(const ViewSources& sources, const store::StoreStatus& status, co
                                                  {"kinds", unsent_in_words(wording, status)}}),
         Tone::kPlain);
   }
-  if (status.last_sync_ms == 0) {
+  if (facts.last_sync_ms == 0) {
     add(wording.text("view.status_line.never_synced"), Tone::kAgeing);
   } else {
     add(wording.text(
             status.last_sync_complete ? "view.status_line.synced_green" : "view.status_line.synced_open",
-            {{"when", wording.moment(status.last_sync_ms, sources.today())}}),
+            {{"when", wording.moment(facts.last_sync_ms, Date::of(facts.now_ms))}}),
         status.last_sync_complete ? Tone::kQuiet : Tone::kAgeing);
   }
   if (std::abs(status.clock_offset_ms) > store::kClockSpareMs)

@@ -10,6 +10,9 @@ struct ShellFacts {
   std::uint32_t due = 0;  ///< rows of the day's list
   bool is_syncing = false;
   std::uint32_t duplicates = 0;  ///< as the page of the day counts them
+  WallMs last_sync_ms = 0;       ///< by the county's clock; 0 = never
+  WallMs now_ms = 0;             ///< the same
+  bool is_disk_full = false;     ///< soon nothing can be saved
 };
 
 /// Of an open store. The caller adds the toast and the minutes of the idle lock.

@@ -32,7 +32,8 @@ struct VisitDraft {
   std::string ended;
   std::string mode;
   std::vector<std::string> purposes;
-  std::string outcome;  ///< follows `met` where it is plain; else chosen
+  std::vector<std::string> topics;  ///< of a call
+  std::string outcome;              ///< follows `met` where it is plain; else chosen. Of a call: a contact's
   std::vector<std::string> met_persons;
   std::string content;
   std::string festival;  ///< asked only when purposes hold "care"
@@ -48,6 +49,11 @@ struct VisitDraft {
   std::vector<FieldEdit> confirmed;  ///< "unchanged"; `value` is empty
 };
 
+/// A call is another record than a visit and says less: no end, no purpose, no signature.
+[[nodiscard]] inline bool is_call(const VisitDraft& draft) {
+  return draft.mode == "phone" || draft.mode == "video";
+}
+
 struct StockLine {
   Id material;
   std::string name;
@@ -56,17 +62,20 @@ struct StockLine {
 
 struct VisitFormView {
   ListState state;
-  Id form;                       ///< = draft.draft; nil = no form open
-  std::string title;             ///< name of the member
-  VisitDraft draft;              ///< what the form starts from: new values, or what was stashed
-  bool restored = false;         ///< the draft is from before
-  std::string draft_saved;       ///< "10:24:31"; empty = nothing stashed yet
-  std::string shown_token;       ///< heads shown when the form was opened (sync.md 2.3)
-  std::vector<std::string> off;  ///< fields of a visit the county does without; what stands in one is asked
+  Id form;                  ///< = draft.draft; nil = no form open
+  std::string title;        ///< name of the member
+  VisitDraft draft;         ///< what the form starts from: new values, or what was stashed
+  bool restored = false;    ///< the draft is from before
+  std::string draft_saved;  ///< "10:24:31"; empty = nothing stashed yet
+  std::string shown_token;  ///< heads shown when the form was opened (sync.md 2.3)
+  /// Fields of a visit the county does without; what stands in one is asked. "at_time": of a call.
+  std::vector<std::string> off;
 
   Choices modes;
   Choices purposes;
   Choices outcomes;
+  Choices call_outcomes;
+  Choices topics;  ///< of a call
   Choices met_persons;
   Choices festivals;
   Choices gift_kinds;

@@ -1,6 +1,7 @@
 #pragma once
 // Fields a county may do without (domain.md 7, articles 5 and 6): it says so by a parameter "field_off" for
-// each. What the work cannot go on without is not among them: what says who, when, how and with what result.
+// each. What the work cannot go on without is not among them: what says who, when, how and with what result
+// (who signed for a parcel may be left out, that it was not the member himself may not).
 #include <string>
 #include <string_view>
 #include <vector>

@@ -183,8 +183,8 @@ void review_village_table(Review& table) {
 /// Parameters are words in one kind of record: what may stand there depends on which it is.
 void review_parameter(Review& parameter) {
   if (!parameter.has("name") || !parameter.has("value")) return;
-  constexpr std::array<std::string_view, 3> kSwitches{"resend_counts_once", "family_study_counts",
-                                                      "points_on"};
+  constexpr std::array<std::string_view, 4> kSwitches{"resend_counts_once", "family_study_counts",
+                                                      "points_on", "tables_by_leaving"};
   const std::string name = parameter.value("name");
   const std::string value = parameter.value("value");
   if (name == "field_off") {

@@ -6,14 +6,12 @@
 namespace lianxin::sync::merge {
 namespace {
 
-bool names(const Head& head, const ChangeId& id) {
-  return std::binary_search(head.group_seen.begin(), head.group_seen.end(), id);
-}
+constexpr std::string_view kNamingElement = "below_";
 
-bool names_any(const Head& head, const RecordState& child) {
+bool has_any(const RemovalNames& names, const RecordState& child) {
   return std::any_of(child.classes.begin(), child.classes.end(), [&](const auto& owner) {
     const auto& metas = owner.second.metas;
-    return std::any_of(metas.begin(), metas.end(), [&](const auto& meta) { return names(head, meta.first); });
+    return std::any_of(metas.begin(), metas.end(), [&](const auto& meta) { return names.has(meta.first); });
   });
 }
 
@@ -47,28 +45,63 @@ bool has_removal(const RecordState& state) {
   return false;
 }
 
-void name_children(std::vector<change::SeenRef>& group_seen, const std::vector<change::SeenRef>& heads) {
-  if (group_seen.size() + heads.size() + 1 > change::kSeenMax) return;
-  group_seen.push_back({kNamesChildren, std::nullopt});
-  group_seen.insert(group_seen.end(), heads.begin(), heads.end());
+std::vector<std::vector<change::SeenRef>> name_children(std::vector<change::SeenRef>& group_seen,
+                                                        const std::vector<change::SeenRef>& below) {
+  std::vector<change::SeenRef> all = std::move(group_seen);
+  all.insert(all.end(), below.begin(), below.end());
+  const auto is_same = [](const change::SeenRef& a, const change::SeenRef& b) { return a.id == b.id; };
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end(), is_same), all.end());
+  all.insert(all.begin(), {kNamesChildren, std::nullopt});  // no replica has its number
+  std::vector<std::vector<change::SeenRef>> pieces;
+  for (std::size_t from = 0; from < all.size() && pieces.size() <= kNamingMarksMax;
+       from += change::kSeenMax) {
+    const std::size_t to = std::min(all.size(), from + change::kSeenMax);
+    pieces.emplace_back(all.begin() + static_cast<std::ptrdiff_t>(from),
+                        all.begin() + static_cast<std::ptrdiff_t>(to));
+  }
+  group_seen = std::move(pieces.front());
+  pieces.erase(pieces.begin());
+  return pieces;
+}
+
+std::string naming_element(std::size_t piece) { return std::string(kNamingElement) + std::to_string(piece); }
+
+bool is_naming(std::uint16_t field, std::string_view element) {
+  return field == domain::kFieldLookedAt && element.starts_with(kNamingElement);
+}
+
+RemovalNames::RemovalNames(const ClassState& owner, const Head& removal) : by_{&removal} {
+  for (auto at = owner.registers.lower_bound({domain::kFieldLookedAt, std::string(kNamingElement)});
+       at != owner.registers.end() && is_naming(at->first.field, at->first.element); ++at) {
+    for (const Head& mark : at->second.heads) {
+      if (mark.id == removal.id) by_.push_back(&mark);
+    }
+  }
+}
+
+bool RemovalNames::has(const ChangeId& id) const {
+  return std::any_of(by_.begin(), by_.end(), [&](const Head* head) {
+    return std::binary_search(head->group_seen.begin(), head->group_seen.end(), id);
+  });
 }
 
 std::optional<Conflict> beside_removal(const RecordState& state, std::uint16_t field,
                                        const RecordState& child) {
-  const Register* marks = state.find(field, "");
+  const auto marked = std::find_if(state.classes.begin(), state.classes.end(), [&](const auto& owner) {
+    return owner.second.registers.find({field, ""}) != owner.second.registers.end();
+  });
   const auto made = oldest_head(child);
-  if (marks == nullptr || !made) return std::nullopt;
+  if (marked == state.classes.end() || !made) return std::nullopt;
   std::vector<ChangeId> rivals;
-  for (const Head& head : marks->heads) {
-    if (removes(field, head) && names(head, kNamesChildren) && !names_any(head, child))
-      rivals.push_back(head.id);
+  for (const Head& head : marked->second.registers.find({field, ""})->second.heads) {
+    if (!removes(field, head)) continue;
+    const RemovalNames names(marked->second, head);
+    if (names.has(kNamesChildren) && !has_any(names, child)) rivals.push_back(head.id);
   }
   if (rivals.empty()) return std::nullopt;
   rivals.push_back(*made);
   std::sort(rivals.begin(), rivals.end());
-  const auto marked = std::find_if(state.classes.begin(), state.classes.end(), [&](const auto& owner) {
-    return owner.second.registers.find({field, ""}) != owner.second.registers.end();
-  });
   return Conflict{ConflictKind::kDelete, {field, child.record.text()}, marked->first, 0, std::move(rivals)};
 }
 

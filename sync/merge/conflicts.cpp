@@ -90,11 +90,13 @@ void add_delete_conflict(const RecordState& state, std::uint16_t field, std::vec
   std::set<ChangeId> rivals;
   for (const Head& removal : marked->second.registers.find({field, ""})->second.heads) {
     if (!removes(field, removal)) continue;
+    const RemovalNames names(marked->second, removal);
     for (const auto& [privacy, owner] : state.classes) {
       for (const auto& [key, other] : owner.registers) {
         if (key.field < domain::kFirstKindField) continue;
         for (const Head& head : other.heads) {
-          if (!knows(removal, head.id) && !knows(head, removal.id)) rivals.insert({head.id, removal.id});
+          const bool is_shown = head.id == removal.id || names.has(head.id);
+          if (!is_shown && !knows(head, removal.id)) rivals.insert({head.id, removal.id});
         }
       }
     }

@@ -62,6 +62,7 @@ Result<M> decode_part(BytesView content) {
 
 template Bytes encode_part(const HealRequest&);
 template Bytes encode_part(const HealAnswer&);
+template Bytes encode_part(const HealedChanges&);
 template Bytes encode_part(const PurgeRequest&);
 template Bytes encode_part(const PurgeAnswer&);
 template Bytes encode_part(const OfferRequest&);
@@ -70,6 +71,7 @@ template Bytes encode_part(const DecisionRequest&);
 template Bytes encode_part(const DecisionAnswer&);
 template Result<HealRequest> decode_part(BytesView);
 template Result<HealAnswer> decode_part(BytesView);
+template Result<HealedChanges> decode_part(BytesView);
 template Result<PurgeRequest> decode_part(BytesView);
 template Result<PurgeAnswer> decode_part(BytesView);
 template Result<OfferRequest> decode_part(BytesView);

@@ -1,5 +1,5 @@
 #pragma once
-// Content of the parts with tags 1 to 4 (protocol 2): healing (sync.md 9), purges (11), what is offered to a
+// Content of the parts with tags 1 to 5 (protocol 2): healing (sync.md 9), purges (11), what is offered to a
 // restored server (7.1), and the office's word on what it keeps aside (3.3).
 #include <cstdint>
 #include <string>
@@ -14,6 +14,7 @@ inline constexpr std::uint16_t kPartHealing = 1;
 inline constexpr std::uint16_t kPartPurges = 2;
 inline constexpr std::uint16_t kPartOffers = 3;
 inline constexpr std::uint16_t kPartDecisions = 4;
+inline constexpr std::uint16_t kPartHealed = 5;  ///< answer, beside kPartHealing: HealedChanges
 
 // --- healing: two sides that differ are narrowed down by ranges of record ids
 
@@ -145,6 +146,15 @@ struct OfferedChange {
     a(change, effective_ms, suspect);
   }
 };
+/// The changes that healed states show, so that they too can be offered one day. An older laptop passes over
+/// them.
+struct HealedChanges {
+  std::vector<OfferedChange> changes;
+  template <class A>
+  void serialize(A& a) {
+    a(changes);
+  }
+};
 struct OfferRequest {
   std::vector<IdRun> have;             ///< asks which of these the server lacks
   std::vector<OfferedChange> changes;  ///< some of those it said it lacks
@@ -193,7 +203,7 @@ struct DecisionAnswer {
   }
 };
 
-/// Content of a part. `decode_part` errors "wire.malformed". For the eight messages above.
+/// Content of a part. `decode_part` errors "wire.malformed". For the nine messages above.
 template <class M>
 [[nodiscard]] Bytes encode_part(const M& message);
 template <class M>

@@ -4,9 +4,9 @@
     count_again.py PROGRAM HOME AS_OF [SCOPE ...]
 
 Written from the words of the domain (chapter 3, conventions K1 to K4, 6.1), not from assets/figures. For each
-scope (organisation codes; none = every unit with records and those above) the value, the denominator and
-the list of records are compared with what `PROGRAM --home HOME --json figures` says; then the parts of each
-unit are added up. Says one line for each difference; exit status 1 when there is one.
+scope (organisation codes; none = every unit with records and those above) the value, the denominator, the
+list of records and each part with its list are compared with what `PROGRAM --home HOME --json figures` says;
+then the parts of each unit are added up. Says one line for each difference; exit status 1 when there is one.
 """
 import calendar
 import functools
@@ -107,6 +107,7 @@ def add_days(text, days):
 VERIFIED_ITEMS = ("name", "gender", "ethnic", "id_no", "id_missing_reason", "born_on", "education", "joined_on", "full_on",
                   "member_class", "affiliation_org_id", "affiliation_text", "post_code", "standing", "home_address",
                   "native_place", "home_village_id")
+ONE_ACT_MS = 1000  # one act writes a change for each class of fields
 IN_PERSON = ("door", "venue", "workplace")
 MET = ("met", "met_family")
 REACHED = ("reached_self", "reached_family")
@@ -177,21 +178,21 @@ class County:
             best = max(best, (near, since, one.id, one.value))
         return best[3]
 
-    def changed_after(self, member):
-        """Whether an item of the member was written after he was verified, by what the program says of its history."""
-        mark = member.heads.get("verify_level", [])
+    def changed_after(self, record, said="verify_level", items=VERIFIED_ITEMS):
+        """Whether an item of the record was written after it was verified or entered, by what the program says of its history."""
+        mark = record.heads.get(said, [])
         last = {head.split(":")[0]: int(head.split(":")[1]) for head in mark}
-        later = [h for f in VERIFIED_ITEMS for h in member.heads.get(f, [])
+        later = [h for f in items for h in record.heads.get(f, [])
                  if int(h.split(":")[1]) > last.get(h.split(":")[0], -1)]
         if not later:
             return False
-        history = self.history(member.id)
-        at = {one["change"]: one["at"] for one in history}
-        verified = max((at[h] for h in mark if h in at), default="")
-        for one in history:  # to say again that it is so, is to verify again
-            if any(w["field"] == "confirmed" and w.get("element") == "verify_level" for w in one["writes"]):
-                verified = max(verified, one["at"])
-        return any(at.get(h, "") > verified for h in later)
+        history = self.history(record.id)
+        at = {one["change"]: one["at_ms"] for one in history}
+        known = max((at[h] for h in mark if h in at), default=0)
+        for one in history:  # to say again that it is so, is to say it anew
+            if any(w["field"] == "confirmed" and w.get("element") == said for w in one["writes"]):
+                known = max(known, one["at_ms"])
+        return any(at.get(h, 0) - known >= ONE_ACT_MS for h in later)
 
 
 class Question:
@@ -293,10 +294,13 @@ class Question:
 
     def due_since(self, who):
         """The day since which he must have been reached; abroad the interval is longer."""
-        e = self.mobile[who]
-        abroad = (e.abroad_on and e.abroad_on <= self.as_of) or (e.dest_division or "")[:2] in ("71", "81", "82")
-        days = self.parameter("abroad_interval_days", 182) if abroad else self.parameter("contact_interval_days", 30)
+        far = self.is_abroad(who)
+        days = self.parameter("abroad_interval_days", 182) if far else self.parameter("contact_interval_days", 30)
         return add_days(self.as_of, -days)
+
+    def is_abroad(self, who):
+        e = self.mobile[who]
+        return (e.abroad_on and e.abroad_on <= self.as_of) or (e.dest_division or "")[:2] in ("71", "81", "82")
 
     @staticmethod
     def is_verified(episode):
@@ -338,6 +342,36 @@ class Question:
     def row_1(self):
         return None, self.ones(self.mobile)
 
+    STUDY = ("topic_meeting", "theme_day", "branch_meeting", "committee", "group_meeting", "lecture", "school", "film", "skill",
+             "training")
+
+    def parts_1(self):
+        kinds = {a.id: a.kind for a in self.known("activity")}
+        taught = {self.person(t.member_id) for t in self.there if t.member_id and self.quarter_start <= t.day
+                  and (kinds.get(t.activity_id) or t.activity_kind) in self.STUDY}
+        taught |= {self.person(m) for v in self.study_visits("visit", everywhere=True) if v.day >= self.quarter_start
+                   for m in v.members or ()}
+        gifts = {m.id for m in self.known("material") if m.kind in ("red_package", "study_pack")}
+        sent = self.sent()
+        taught |= {self.person(sent[line.delivery_id][0].member_id) for line in self.known("delivery_line")
+                   if line.material_id in gifts and line.delivery_id in sent and sent[line.delivery_id][0].member_id
+                   and sent[line.delivery_id][1] >= self.quarter_start}
+        served = {self.person(t.member_id) for t in self.mobile_there() if t.activity_kind == "volunteer"}
+        served |= self.scorers()
+        return {"education": self.ones(i for i in self.mobile if i in taught),
+                "management": self.ones(i for i in self.mobile if self.pairs[i]
+                                        and self.last_contact(i) >= self.due_since(i)),
+                "role": self.ones(i for i in self.mobile if i in served)}
+
+    def mobile_there(self):
+        """Attendances of the year of this unit's mobile members, wherever the meeting was."""
+        meetings = {a.id for a in self.known("activity") if self.inside(a.day)}
+        return [t for t in self.there if t.member_id and self.person(t.member_id) in self.mobile and t.activity_id in meetings]
+
+    def there_of(self, sessions):
+        ids = {a.id for a in sessions}
+        return [t for t in self.there if t.activity_id in ids]
+
     def row_3(self):
         def filled(m):
             return (sum(1 for f in ("name", "gender", "ethnic", "born_on", "member_class", "joined_on", "home_address",
@@ -372,19 +406,62 @@ class Question:
         said = {self.person(r.member_id) for r in self.known("quarter_refresh") if r.quarter == self.quarter}
         return self.ones(i for i in self.mobile if i in said), self.ones(self.mobile)
 
+    def row_8(self):
+        return self.ones(e.id for e in self.first_registered()), None
+
+    def parts_8(self):
+        return self.by_code((e.discovery, e.id) for e in self.first_registered())
+
+    def first_registered(self):
+        """The first outflow of each person, when it began this year and somebody said who found whom."""
+        first = {}
+        for e in self.known("mobility_episode"):
+            if e.direction == "out" and e.end_kind != "error":
+                who = self.person(e.member_id)
+                first[who] = min(first.get(who, e), e, key=lambda one: (one.left_on or "9", one.id))
+        return [e for who, e in first.items() if who in self.people and e.discovery and e.left_on
+                and self.start[:len(e.left_on)] <= e.left_on <= self.as_of]
+
+    def row_9(self):
+        used = {a.venue_id for a in self.activities.values()}
+        venues = [v.id for v in self.live("venue") if (v.get("from") or "") <= self.as_of
+                  and not (v.get("to") and v.get("to") <= self.start)]
+        return self.ones(v for v in venues if v in used), self.ones(venues)
+
+    def parts_9(self):
+        return {"events": self.ones(a.id for a in self.activities.values() if a.venue_id)}
+
+    def advised(self):
+        return [v for v in self.live("visit") if self.inside(v.day) and v.mode in IN_PERSON
+                and any("adviser" in self.roles(w, v.day) for w in v.workers or ())]
+
     def row_10(self):
-        return self.ones(v.id for v in self.live("visit") if self.inside(v.day) and v.mode in IN_PERSON
-                         and any("adviser" in self.roles(w, v.day) for w in v.workers or ())), None
+        return self.ones(v.id for v in self.advised()), None
+
+    def parts_10(self):
+        return {"met": self.ones(v.id for v in self.advised() if v.outcome == "met")}
 
     def row_11(self):
         return self.ones(i for i, m in self.members.items() if m.verify_level in ("branch", "committee", "county")
                          and not self.county.changed_after(m)), self.ones(self.members)
+
+    def parts_11(self):
+        said = [m for m in self.members.values() if m.verify_level in ("branch", "committee", "county")]
+        changed = {m.id for m in said if self.county.changed_after(m)}
+        parts = self.by_code((m.verify_level, m.id) for m in said if m.id not in changed)
+        return dict(parts, changed_since=self.ones(changed))
 
     def row_12(self):
         own = {self.person(c.member_id) for c in self.known("contact_point")
                if c.owner == "self" and c.value and not (c.get("to") and c.get("to") <= self.as_of)}
         return {e.id: bool(e.usual_place) + bool(e.employer) + bool(e.employer_contact)
                 + (self.person(e.member_id) in own) for e in self.open}, {e.id: 4 for e in self.open}
+
+    def parts_12(self):
+        own = {self.person(c.member_id) for c in self.known("contact_point")
+               if c.owner == "self" and c.value and not (c.get("to") and c.get("to") <= self.as_of)}
+        parts = {f: self.ones(e.id for e in self.open if e.get(f)) for f in ("usual_place", "employer", "employer_contact")}
+        return dict(parts, own_contact=self.ones(e.id for e in self.open if self.person(e.member_id) in own))
 
     def row_13(self):
         return self.ones(c.id for c in self.live("contact_attempt") if self.inside(c.day)
@@ -398,6 +475,11 @@ class Question:
         villages = self.units_now(("village", "community"))
         return self.ones(set(villages) & self.tables()), self.ones(villages)
 
+    def parts_14(self):
+        nil = {t.village_id for t in self.known("village_table")
+               if t.quarter == self.quarter and t.state in CONFIRMED_TABLE and t.nil_return == "1"}
+        return {"nil_return": self.ones(set(self.units_now(("village", "community"))) & nil)}
+
     def row_15(self):
         towns, villages, handed_in = self.units_now(("township", "street")), self.units_now(("village", "community")), \
             self.tables()
@@ -405,6 +487,43 @@ class Question:
                      if r.quarter == self.quarter and r.state in ("township_checked", "county_accepted")}
         return self.ones(t for t in towns if t in registers
                          and all(v.id in handed_in for v in villages.values() if v.parent_id == t)), self.ones(towns)
+
+    def heard_of(self):
+        """Days on which something was heard of each member, new or the same as before."""
+        days = defaultdict(list)
+        for who, contacts in self.contacts.items():
+            days[who] += [day for day, _ in contacts]
+        for kind, fields in (("quarter_refresh", ["occurred_on"]), ("survey_answer", ["occurred_on"]),
+                             ("contact_point", ["from", "to", "verified_on"]), ("liaison_assignment", ["from"]),
+                             ("mobility_episode", ["left_on", "checked_in_on", "returned_on"])):
+            for record in self.known(kind):
+                days[self.person(record.member_id)] += [record.get(f) for f in fields if len(record.get(f) or "") == 10]
+        for c in self.known("correction"):
+            if c.state == "accepted" and c.member_id:
+                days[self.person(c.member_id)].append(c.decided_on or c.occurred_on)
+        return {who: [day for day in all_days if day <= self.as_of] for who, all_days in days.items()}
+
+    def row_16(self):
+        return None, None
+
+    def parts_16(self):
+        heard, last = self.heard_of(), {}
+        for who, member in self.people.items():
+            village = self.county.unit_of(member)
+            last[village] = max([last.get(village, "")] + heard.get(who, []))
+        age = {u: (date.fromisoformat(self.as_of) - date.fromisoformat(last.get(u) or self.start)).days
+               for u in self.units_now(("village", "community"))}
+        ages = sorted(age.values()) or [0]
+        return {"oldest": (ages[-1], age), "usual": (ages[(len(ages) - 1) // 2], age)}
+
+    def row_17(self):
+        return None, self.ones(self.mobile)
+
+    def parts_17(self):
+        brought = {self.person(c.member_id) for c in self.known("certificate")
+                   if c.leave_entry_seen == "1" and self.inside(c.leave_entry_on)}
+        return {"home": self.ones({self.person(t.member_id) for t in self.mobile_there()}),
+                "away": self.ones(i for i in self.mobile if i in brought)}
 
     def groups(self):
         return {g.id: g for g in self.live("contact_group") if self.now(g)}
@@ -414,6 +533,9 @@ class Question:
         inside = {self.person(g.member_id) for g in self.known("contact_group_member")
                   if self.now(g) and g.group_id in groups}
         return self.ones(i for i in self.mobile if i in inside), self.ones(self.mobile)
+
+    def parts_18(self):
+        return {"groups": self.ones(self.groups())}
 
     def row_19(self):
         held = {(group, a.day[:7]) for a in self.known("activity") if self.inside(a.day) and a.kind == "topic_meeting"
@@ -427,6 +549,13 @@ class Question:
                     done[group.id] += (group.id, month) in held
         return {g: n for g, n in done.items() if n}, dict(due)
 
+    def parts_19(self):
+        return {"meetings": self.ones(a.id for a in self.sessions("topic_meeting"))}
+
+    def parts_20(self):
+        return {"family_only": self.ones(i for i in self.mobile if self.last_contact(i, himself=False) >= self.due_since(i)
+                                         and self.last_contact(i) < self.due_since(i))}
+
     def row_20(self):
         return self.ones(i for i in self.mobile if self.last_contact(i) >= self.due_since(i)), self.ones(self.mobile)
 
@@ -438,11 +567,12 @@ class Question:
         return self.ones(e.id for e in self.open if (e.dest_division or "unknown") == "unknown"), \
             self.ones(e.id for e in self.open)
 
+    FAILED = ("no_answer", "switched_off", "dead_number", "wrong_person", "refused")
+
     def row_23(self):
         failed = defaultdict(set)
         for c in self.known("contact_attempt"):
-            if c.channel not in NOT_THE_MEMBER and c.member_id and c.outcome in (
-                    "no_answer", "switched_off", "dead_number", "wrong_person", "refused"):
+            if c.channel not in NOT_THE_MEMBER and c.member_id and c.outcome in self.FAILED:
                 failed[self.person(c.member_id)].add(c.day)
         for v in self.known("visit"):
             if v.outcome in ("nobody", "refused", "moved", "wrong_address"):
@@ -452,6 +582,31 @@ class Question:
         reached = {i: self.last_contact(i, himself=False) for i in self.mobile}  # the family clears to yellow
         return self.ones(i for i, day in reached.items() if day < self.due_since(i)
                          or sum(one > day for one in failed[i]) >= attempts), self.ones(self.mobile)
+
+    def parts_23(self):
+        """Marked so, or six months of a silence that somebody knows of; abroad that is no sign."""
+        months, life, tried = self.parameter("lost_months", 6), self.last_life(), defaultdict(list)
+        for c in self.known("contact_attempt"):
+            if c.channel not in NOT_THE_MEMBER and c.member_id and c.outcome in self.FAILED:
+                tried[self.person(c.member_id)].append(c.day)
+        for v in self.known("visit"):
+            if v.outcome in ("nobody", "refused", "moved", "wrong_address"):
+                for who in v.members or ():
+                    tried[self.person(who)].append(v.day)
+        marked = {self.person(e.member_id) for e in self.open if e.link_status == "lost"}
+        lost = []
+        for who in self.mobile:
+            since = max([self.last_contact(who, himself=False)] + life[who]) or min(tried[who], default="")
+            silent = since and not self.is_abroad(who) and add_months(since, months) <= self.as_of
+            if self.members[who].out_of_contact_since or who in marked or silent:
+                lost.append(who)
+        return {"lost": self.ones(lost)}
+
+    def parts_24(self):
+        life, since = self.last_life(), add_months(self.as_of, -6)
+        return {"no_liaison": self.ones(i for i in self.mobile if not self.pairs[i]),
+                "not_checked_in": self.ones(i for i, e in self.mobile.items() if not e.checked_in_on),
+                "no_org_life": self.ones(i for i in self.mobile if not any(day >= since for day in life[i]))}
 
     def row_24(self):
         life, since = self.last_life(), add_months(self.as_of, -6)
@@ -469,14 +624,46 @@ class Question:
         return self.ones(e.id for e in verified if e.national_entry_on and e.national_entry_on <= self.as_of), \
             self.ones(e.id for e in verified)
 
+    ENTERED_ITEMS = ("left_on", "kind", "reason", "reason_text", "former_occupation", "dest_sector", "dest_division", "dest_address",
+                     "dest_org_name", "dest_contact", "dest_contact_phone", "origin_contact", "checked_in_on", "link_status",
+                     "lost_since", "returned_on", "end_kind")
+
+    def parts_26(self):
+        return {"changed_since": self.ones(e.id for e in self.episodes if e.national_entry_on and e.national_entry_on <= self.as_of
+                                           and self.county.changed_after(e, "national_entry_on", self.ENTERED_ITEMS))}
+
+    def row_27(self):
+        heard = self.heard_of()
+        said = {self.person(r.member_id) for r in self.known("quarter_refresh") if r.quarter == self.quarter}
+        return self.ones(i for i in self.mobile if i in said or any(day >= self.quarter_start for day in heard.get(i, ()))), \
+            self.ones(self.mobile)
+
     def row_28(self):
         return self.ones(t.id for t in self.live("transfer_request") if self.inside(t.asked_on)), None
+
+    def parts_28(self):
+        asked = self.live("transfer_request")
+        done = self.ones(t.id for t in asked if t.state == "done" and self.inside(t.done_on or t.asked_on))
+        return dict(self.by_code((t.obstacle, t.id) for t in asked if self.inside(t.asked_on) and t.obstacle not in (None, "none")),
+                    done=done)
 
     def cases(self):
         return [c for c in self.live("case_item")]
 
     def row_29(self):
         return self.ones(c.id for c in self.cases() if self.inside(c.opened_on)), None
+
+    def parts_29(self):
+        return self.by_code((c.raised_via, c.id) for c in self.cases() if self.inside(c.opened_on) and c.raised_via)
+
+    def parts_30(self):
+        load = Counter(one.worker_id for i in self.mobile for one in self.pairs[i])
+        loads = sorted(load.values()) or [0]
+        return {"per_liaison_min": (loads[0], load), "per_liaison_median": (loads[(len(loads) - 1) // 2], load),
+                "per_liaison_max": (loads[-1], load)}
+
+    def parts_31(self):
+        return {"without": self.ones(i for i in self.mobile if not self.pairs[i])}
 
     def row_30(self):
         return self.ones(i for i in self.mobile if len(self.pairs[i]) == 1), self.ones(self.mobile)
@@ -491,14 +678,48 @@ class Question:
         return self.ones(i for i in self.mobile if i in holds), \
             self.ones(i for i, e in self.mobile.items() if add_months(self.began[e.id], months) <= self.as_of)
 
-    def row_34(self):
-        visits = [v.id for v in self.live("visit") if self.inside(v.day) and v.outcome == "met" and v.has("purposes", "talk")]
-        calls = [c.id for c in self.live("contact_attempt") if self.inside(c.day) and c.outcome == "reached_self"
+    def row_33(self):
+        return self.ones(c.id for c in self.live("correction")
+                         if c.state == "accepted" and self.inside(c.decided_on or c.occurred_on)), None
+
+    def parts_33(self):
+        return {"members": self.ones(self.members)}
+
+    def talks(self, all_units=False):
+        """What was said, and with whom: visits and calls."""
+        found = self.known if all_units else self.live
+        visits = [(v.id, {self.person(m) for m in v.members or ()}) for v in found("visit")
+                  if self.inside(v.day) and v.outcome == "met" and v.has("purposes", "talk")]
+        calls = [(c.id, {self.person(c.member_id)}) for c in found("contact_attempt")
+                 if self.inside(c.day) and c.outcome == "reached_self"
                  and c.channel not in NOT_THE_MEMBER and (c.topics or set()) & {"thought", "work", "life"}]
-        return self.ones(visits + calls), None
+        return visits + calls
+
+    def row_34(self):
+        return self.ones(talk for talk, _ in self.talks()), None
+
+    def parts_34(self):
+        talked = {who for _, people in self.talks(all_units=True) for who in people}
+        return {"person_times": {talk: len(people) for talk, people in self.talks()},
+                "persons": self.ones(i for i in self.mobile if i in talked)}
 
     def row_36(self):
         return self.ones(c.id for c in self.live("consultation") if self.inside(c.day)), None
+
+    def parts_36(self):
+        asked = [c for c in self.live("consultation") if self.inside(c.day)]
+        return {"solved_on_spot": self.ones(c.id for c in asked if c.solved_on_spot == "1"),
+                "became_case": self.ones(c.id for c in asked if c.case_id)}
+
+    def last_word(self, case):
+        said = [e for e in self.known("case_event") if e.case_id == case.id]
+        return max(said, key=lambda e: (e.day, e.id)).kind if said else None
+
+    def parts_37(self):
+        questions = [c for c in self.cases() if c.kind != "lead"]
+        return {"collected": self.ones(c.id for c in questions if self.inside(c.opened_on)),
+                "open": self.ones(c.id for c in questions if not c.closed_on
+                                  and self.last_word(c) not in ("closed", "answered"))}
 
     def row_37(self):
         return self.ones(c.id for c in self.cases() if c.kind != "lead" and self.inside(c.answered_on)), None
@@ -521,6 +742,19 @@ class Question:
         return self.ones(w for w in liaisons if self.roles(w, self.as_of) & {"grid_worker", "grid_leader"}), \
             self.ones(liaisons)
 
+    def team_people(self):
+        """Workers in teams of this unit who go to work or are retired, with what they are."""
+        teams = {t.id for t in self.teams()}
+        origin = {w.id: w.origin for w in self.known("worker")}
+        return {(origin[one.worker_id], one.worker_id) for one in self.known("team_member") if one.team_id in teams
+                and self.now(one) and origin.get(one.worker_id) in ("working_member", "veteran")}
+
+    def row_42(self):
+        return self.ones(worker for _, worker in self.team_people()), None
+
+    def parts_42(self):
+        return self.by_code(self.team_people())
+
     def grids(self):
         return [g for g in self.live("grid") if self.now(g)]
 
@@ -530,13 +764,27 @@ class Question:
     def row_44(self):
         return self.ones(i for i, m in self.members.items() if m.study_needs), None
 
-    def row_45(self):
+    def parts_44(self):
+        return self.by_code((need, i) for i, m in self.members.items() for need in m.study_needs or ())
+
+    def study_visits(self, kind="visit", everywhere=False):
         family = self.parameter("family_study_counts", 1)
-        return self.ones(v.id for v in self.live("visit") if self.inside(v.day) and v.mode in ("door", "workplace")
-                         and v.outcome in (MET if family else MET[:1]) and v.has("purposes", "study")), None
+        return [v for v in (self.known if everywhere else self.live)(kind) if self.inside(v.day)
+                and v.mode in ("door", "workplace") and v.outcome in (MET if family else MET[:1]) and v.has("purposes", "study")]
+
+    def row_45(self):
+        return self.ones(v.id for v in self.study_visits()), None
+
+    def parts_45(self):
+        return {"person_times": {v.id: len({self.person(m) for m in v.members or ()}) for v in self.study_visits()},
+                "family": self.ones(v.id for v in self.study_visits() if v.outcome == "met_family")}
 
     def row_46(self):
         return self.ones(v.id for v in self.live("venue") if self.now(v)), None
+
+    def parts_46(self):
+        levels = self.by_code((v.level, v.id) for v in self.live("venue") if self.now(v) and v.level)
+        return dict(levels, events=self.ones(a.id for a in self.activities.values() if a.venue_level or a.venue_id))
 
     def sessions(self, *kinds):
         return [a for a in self.activities.values() if a.kind in kinds]
@@ -544,17 +792,49 @@ class Question:
     def row_47(self):
         return self.ones(a.id for a in self.sessions("theme_day", "school", "film")), None
 
+    def parts_47(self):
+        parts = self.by_code((a.kind, a.id) for a in self.sessions("theme_day", "school", "film"))
+        for kind in ("theme_day", "school", "film"):
+            ids = {a.id for a in self.sessions(kind)}
+            parts[kind + "_persons"] = self.ones(t.id for t in self.mobile_there() if t.activity_id in ids)
+        parts["person_times"] = {t: 1 for kind in ("theme_day", "school", "film") for t in parts[kind + "_persons"]}
+        return parts
+
+    def pushed(self):
+        return sorted((p for p in self.live("content_push") if self.inside(p.pushed_on)), key=lambda one: one.id)
+
     def row_48(self):
         items = {}
-        for p in sorted(self.live("content_push"), key=lambda one: one.id):
-            if self.inside(p.pushed_on):
-                items.setdefault(p.content_id or p.id, p.id)
+        for p in self.pushed():
+            items.setdefault(p.content_id or p.id, p.id)
         return self.ones(items.values()), None
 
     row_52 = row_48
 
+    def parts_48(self):
+        items = {}
+        for p in self.pushed():
+            for channel in p.channels or ():
+                items.setdefault((channel, p.content_id or p.id), p.id)
+        return self.by_code((channel, first) for (channel, _), first in items.items())
+
+    def parts_52(self):
+        return {"pushes": self.ones(p.id for p in self.pushed())}
+
+    def skills(self):
+        return [a for a in self.sessions("skill") if a.mode in ("online", "mixed")]
+
     def row_49(self):
-        return self.ones(a.id for a in self.sessions("skill") if a.mode in ("online", "mixed")), None
+        return self.ones(a.id for a in self.skills()), None
+
+    def parts_49(self):
+        work = {r.id: r.occupation for r in self.county.by_kind["member"]}
+        there = [(t.id, work.get(self.person(t.member_id)) if t.member_id else None) for t in self.there_of(self.skills())]
+        firms = ("enterprise_staff", "enterprise_manager", "self_employed", "driver", "courier", "rider")
+        return dict(self.by_code((a.subject_area, a.id) for a in self.skills() if a.subject_area),
+                    person_times=self.ones(t for t, _ in there),
+                    rural=self.ones(t for t, job in there if job in ("farmer", "migrant_worker")),
+                    non_public=self.ones(t for t, job in there if job in firms))
 
     def cancelled(self):
         return {e.delivery_id for e in self.known("delivery_event") if e.kind == "cancelled"}
@@ -578,18 +858,18 @@ class Question:
         return self.ones(m.id for m in self.known("material") if m.kind == "red_package" and self.now(m)
                          and len(titles[m.id]) == 3), None
 
-    def pieces(self, kind, modes=None):
-        """What was sent again after it came back counts once: the first one."""
+    def pieces(self, kind, modes=None, wanted_parcel=None):
+        """What was sent again after it came back counts once: the first one. Of parcels somebody asks for, all."""
         sent, out = self.sent(), Counter()
         wanted = {m.id for m in self.known("material") if m.kind == kind}
-        once = self.parameter("resend_counts_once", 1)
+        once = self.parameter("resend_counts_once", 1) and wanted_parcel is None
         for line in self.known("delivery_line"):
             if line.material_id not in wanted or line.delivery_id not in sent:
                 continue
             d, day = sent[line.delivery_id]
             if self.county.unit_of(d) not in self.scope or not self.inside(day) or (modes and d.mode not in modes):
                 continue
-            if once and d.resend_of in sent:
+            if (once and d.resend_of in sent) or (wanted_parcel and not wanted_parcel(d)):
                 continue
             out[d.id] += line.number("qty")
         return dict(out)
@@ -597,8 +877,39 @@ class Question:
     def row_53(self):
         return self.pieces("red_package", ("courier",)), None
 
+    def became_of(self, parcel):
+        """The last word about a parcel; a receipt written on it is a word of its day, and says who took it."""
+        words = {"signed_self": "signed", "signed_proxy": "proxy", "refused": "refused", "returned": "returned", "left": "left",
+                 "re_dispatched": "on_the_way"}
+        said = [(e.day, e.id, words[e.kind]) for e in self.known("delivery_event")
+                if e.delivery_id == parcel.id and e.kind in words]
+        day, _, word = max(said, default=("", "", "on_the_way"))
+        taken_on = parcel.received_on if parcel.received_on and parcel.received_on <= self.as_of else None
+        if not taken_on or (day >= taken_on and word in ("refused", "returned")) or (day > taken_on and word in ("signed", "proxy")):
+            return word
+        by_another = parcel.relation != "self" if parcel.relation else word == "proxy"
+        return "proxy" if by_another else "signed"
+
+    def parts_53(self):
+        def of(*results):
+            return self.pieces("red_package", ("courier",), lambda d: self.became_of(d) in results)
+        return {"signed": of("signed"), "proxy": of("proxy"), "returned": of("refused", "returned"),
+                "waiting": of("left", "on_the_way"),
+                "resent": self.pieces("red_package", ("courier",), lambda d: bool(d.resend_of))}
+
     def row_54(self):
         return self.pieces("study_pack"), None
+
+    def parts_54(self):
+        packs = {m.id for m in self.known("material") if m.kind == "study_pack"}
+        moves = [s for s in self.live("stock_movement") if s.material_id in packs]
+        year = [s for s in moves if self.inside(s.day)]
+        out = ("hand_out", "mail", "damage")
+        return {"stock_opening": {s.id: s.number("delta") for s in moves if s.day < self.start},
+                "stock_received": {s.id: s.number("delta") for s in year if s.reason and s.reason not in out},
+                "stock_sent": {s.id: -s.number("delta") for s in year if s.reason in out[:2]},
+                "stock_damaged": {s.id: -s.number("delta") for s in year if s.reason == "damage"},
+                "stock_closing": {s.id: s.number("delta") for s in moves}}
 
     def row_55(self):
         days = {}
@@ -611,6 +922,16 @@ class Question:
         length = (date.fromisoformat(self.as_of) - date.fromisoformat(self.start)).days + 1
         return self.ones(days.values()), {self.unit: length}
 
+    def parts_55(self):
+        on_duty, day = Counter(), self.start
+        shifts = sorted(self.live("duty_shift"), key=lambda one: one.id)
+        while day <= self.as_of:
+            covering = [s.id for s in shifts if s.get("from") <= day <= (s.get("to") or s.get("from"))]
+            if covering:
+                on_duty[covering[0]] += 1
+            day = add_days(day, 1)
+        return {"on_duty": dict(on_duty)}
+
     def row_56(self):
         origins = defaultdict(set)
         for one in self.known("team_member"):
@@ -622,17 +943,42 @@ class Question:
     def row_57(self):
         return self.ones(t.id for t in self.teams("task")), None
 
+    HELP = ("health_lecture", "skill", "training", "rights_advice", "coordination", "mediation", "counselling")
+
     def row_58(self):
-        return self.ones(a.id for a in self.sessions("health_lecture", "skill", "training", "rights_advice", "coordination",
-                                                     "mediation", "counselling")), None
+        return self.ones(a.id for a in self.sessions(*self.HELP)), None
+
+    def parts_58(self):
+        asked = self.ones(c.id for c in self.live("consultation") if self.inside(c.day) and (c.topics or set()) & {"job", "rights"})
+        return dict(self.by_code((a.kind, a.id) for a in self.sessions(*self.HELP)), consultations=asked)
 
     def row_59(self):
         return self.ones(a.id for a in self.activities.values() if a.festival), None
 
+    def parts_59(self):
+        home = {self.person(e.member_id) for e in self.episodes if e.home_from and e.home_from <= self.as_of
+                and (e.home_to or e.home_from) >= self.start}
+        back = {self.person(e.member_id) for e in self.episodes if self.inside(e.returned_on)
+                and (e.end_kind or "returned") == "returned"}
+        return {"members_home": self.ones(home), "returned": self.ones(back)}
+
     def row_60(self):
+        return self.ones(a.id for a in self.volunteering()), None
+
+    def volunteering(self):
+        """Sessions at which a mobile member was, of whatever village."""
         county = Question.whole(self)
         with_mobile = {t.activity_id for t in self.there if t.member_id and self.person(t.member_id) in county.mobile}
-        return self.ones(a.id for a in self.sessions("volunteer") if a.id in with_mobile), None
+        return [a for a in self.sessions("volunteer") if a.id in with_mobile]
+
+    def parts_60(self):
+        def minutes(a):
+            began, ended = (int(t[:2]) * 60 + int(t[3:5]) for t in (a.began, a.ended))
+            return ended - began
+        counted = self.volunteering()
+        return {"person_times": self.ones(t.id for t in self.there_of(self.sessions("volunteer"))),
+                "minutes": {a.id: minutes(a) for a in counted if a.began and a.ended and a.ended > a.began},
+                "without_mobile": self.ones({a.id for a in self.sessions("volunteer")} - {a.id for a in counted})}
 
     def whole(self):
         """The same day for all that is held: a mobile member of another village is one as well."""
@@ -643,14 +989,29 @@ class Question:
             self.county.asked_whole = Question(self.county, tops[0], self.as_of)
         return self.county.asked_whole
 
+    def scorers(self):
+        """Members with an approved entry that nobody took back."""
+        entries = [p for p in self.known("points_entry") if p.state == "approved"]
+        back = {p.reverses for p in entries}
+        return {self.person(p.member_id) for p in entries if self.inside(p.day) and not p.reverses and p.id not in back}
+
     def row_61(self):
-        got = {self.person(p.member_id) for p in self.known("points_entry") if p.state == "approved" and self.inside(p.day)}
+        got = self.scorers()
         return self.ones(i for i in self.mobile if i in got), self.ones(self.mobile)
 
+    def earned(self):
+        classes = {r.id: r.get("class") for r in self.known("points_rule")}
+        return [(classes[p.rule_id], p) for p in self.live("points_entry") if p.state == "approved" and self.inside(p.day)
+                and classes.get(p.rule_id) in ("duty", "urgent", "volunteer")]
+
     def row_62(self):
-        rules = {r.id for r in self.known("points_rule") if r.get("class") in ("duty", "urgent", "volunteer")}
-        return {p.id: p.number("points_tenths") for p in self.live("points_entry")
-                if p.state == "approved" and self.inside(p.day) and p.rule_id in rules}, None
+        return {p.id: p.number("points_tenths") for _, p in self.earned()}, None
+
+    def parts_62(self):
+        out = defaultdict(dict)
+        for kind, p in self.earned():
+            out[kind][p.id] = p.number("points_tenths")
+        return dict(out)
 
     def row_63(self):
         days = self.last_life()
@@ -661,55 +1022,159 @@ class Question:
         return self.ones(i for i in self.mobile if any(day > half for day in days[i])
                          and not any(year < day <= half for day in days[i])), self.ones(self.mobile)
 
+    def row_64(self):
+        files = {self.person(h.member_id) for h in self.known("hardship_record")
+                 if (h.nominated_on or h.recognised_on or "9") <= self.as_of}
+        named = {self.person(a.member_id) for a in self.known("survey_answer") if a.outcome == "nominated" and self.inside(a.day)}
+        return self.ones(i for i in self.members if i in files | named), None
+
+    def parts_64(self):
+        known = {self.person(h.member_id) for h in self.known("hardship_record") if (h.recognised_on or "9") <= self.as_of}
+        return {"recognised": self.ones(i for i in self.members if i in known),
+                "old_infirm": self.ones(i for i, m in self.members.items() if m.care_flag)}
+
+    def parts_65(self):
+        return {"unrecognised": self.ones(h.id for h in self.known("hardship_record") if self.person(h.member_id) in self.members
+                                          and (h.active or "1") == "1" and (h.recognised_on or "9") > self.as_of)}
+
     def row_65(self):
         return self.ones(h.id for h in self.known("hardship_record") if self.person(h.member_id) in self.members
                          and (h.active or "1") == "1" and h.recognised_on and h.recognised_on <= self.as_of
                          and not (h.relieved_on and h.relieved_on <= self.as_of)), None
 
+    def festive(self):
+        return [v for v in self.live("visit") if self.inside(v.day) and v.festival and v.outcome in MET
+                and v.mode in IN_PERSON and v.has("purposes", "care")]
+
     def row_66(self):
-        return self.ones(v.id for v in self.live("visit") if self.inside(v.day) and v.festival and v.outcome in MET
-                         and v.mode in IN_PERSON and v.has("purposes", "care")), None
+        return self.ones(v.id for v in self.festive()), None
+
+    def parts_66(self):
+        given = [(v.festival, v.id, v.number("gift_amount_fen"), v.gift_kind in ("goods", "both") or v.number("gift_qty") > 0)
+                 for v in self.live("visit") if self.inside(v.day) and v.festival]
+        given += [(a.festival, a.id, a.number("amount_fen"), bool(a.goods)) for a in self.live("aid")
+                  if self.inside(a.day) and a.festival and not a.visit_id]
+
+        def money(festival=None):
+            return {record: fen for feast, record, fen, _ in given if fen > 0 and festival in (None, feast)}
+
+        def persons(festival=None):
+            return self.ones(self.person(m) for v in self.festive() if festival in (None, v.festival) for m in v.members or ())
+        return dict(self.by_code((v.festival, v.id) for v in self.festive()), persons=persons(), money_fen=money(),
+                    spring_persons=persons("spring_festival"), july_persons=persons("july_first"),
+                    spring_money_fen=money("spring_festival"), july_money_fen=money("july_first"),
+                    goods=self.ones(record for _, record, _, has_goods in given if has_goods))
 
     def row_67(self):
         return self.ones(c.id for c in self.cases() if c.topic == "child_care" and self.inside(c.opened_on)), None
 
+    def parts_67(self):
+        return {"answered": self.ones(c.id for c in self.cases() if c.topic == "child_care" and self.inside(c.answered_on))}
+
+    def helpers(self):
+        """Who helps besides his work, with the meetings of this unit he was at."""
+        origin = {w.id: w.origin for w in self.known("worker")}
+        return [t for t in self.there_of(self.activities.values())
+                if origin.get(t.worker_id) in ("double_check_in", "social_worker")]
+
+    def row_68(self):
+        return self.ones(t.worker_id for t in self.helpers()), None
+
+    def parts_68(self):
+        return {"sessions": self.ones(t.activity_id for t in self.helpers())}
+
     def row_69(self):
         return self.ones(a.id for a in self.sessions("tutoring")), None
 
+    @staticmethod
+    def children(sessions):
+        return {a.id: a.number("children_count") for a in sessions if a.number("children_count") > 0}
+
+    def parts_69(self):
+        subjects = self.by_code((s, a.id) for a in self.sessions("tutoring") for s in a.subjects or ())
+        return dict(subjects, child_times=self.children(self.sessions("tutoring")))
+
+    def outside(self):
+        return [a for a in self.sessions("tutoring", "escort") if a.kind == "escort" or a.has("subjects", "extended")]
+
     def row_70(self):
-        return self.ones(a.id for a in self.sessions("tutoring", "escort")
-                         if a.kind == "escort" or a.has("subjects", "extended")), None
+        return self.ones(a.id for a in self.outside()), None
+
+    def parts_70(self):
+        return {"child_times": self.children(self.outside())}
+
+    def leads(self):
+        return [c for c in self.cases() if c.kind == "lead" and self.inside(c.opened_on)]
 
     def row_71(self):
-        return self.ones(c.id for c in self.cases() if c.kind == "lead" and self.inside(c.opened_on)), None
+        return self.ones(c.id for c in self.leads()), None
+
+    def parts_71(self):
+        return {"followed_up": self.ones(c.id for c in self.leads() if c.answered_on or c.closed_on
+                                         or self.last_word(c) in ("answered", "followed_up", "closed"))}
 
     def row_72(self):
         return self.ones(a.id for a in self.sessions("returnee_talk")), None
+
+    def parts_72(self):
+        return {"speakers": self.ones(self.person(s) for a in self.sessions("returnee_talk") for s in a.speakers or ()),
+                "talented": self.ones(i for i, m in self.members.items() if m.talent_tags)}
 
     def row_73(self):
         made = {self.person(p.member_id) for p in self.known("pledge")}
         return self.ones(i for i in self.members if i in made), self.ones(self.members)
 
+    def parts_73(self):
+        return self.by_code({(p.kind, self.person(p.member_id)) for p in self.known("pledge")
+                             if self.person(p.member_id) in self.members})
+
     def row_74(self):
         return self.ones(i for i, m in self.members.items() if m.new_employment), None
+
+    def parts_74(self):
+        served = {a.id for a in self.known("activity") if self.inside(a.day) and a.kind == "volunteer"}
+        there = {self.person(t.member_id) for t in self.there if t.member_id and t.activity_id in served}
+        return dict(self.by_code((m.new_employment, i) for i, m in self.members.items() if m.new_employment),
+                    volunteers=self.ones(i for i, m in self.members.items() if m.new_employment and i in there))
 
     def row_75(self):
         return self.ones(i for i, m in self.members.items() if m.duty_roles), None
 
+    def parts_75(self):
+        return self.by_code((role, i) for i, m in self.members.items() for role in m.duty_roles or ())
+
     def row_77(self):
         return self.ones(g.id for g in self.grids() if g.leader_id or g.worker_ids), self.ones(g.id for g in self.grids())
+
+    def parts_6(self):
+        """Closed after the day that was due, or never in time."""
+        day, in_time, late = self.parameter("close_day", 5), {}, {}
+        towns = self.units_now(("township", "street"))
+        for c in sorted(self.live("month_close"), key=lambda one: one.id, reverse=True):
+            due = add_months("%s-%02d" % (c.month, day), 1) if c.month[:4] == self.as_of[:4] else "9"
+            if c.org_id in towns and c.state == "closed" and due < self.as_of and (c.closed_on or "") <= self.as_of:
+                (in_time if (c.closed_on or "9") <= due else late)[c.org_id, c.month] = c.id
+        return {"late": self.ones(record for which, record in late.items() if which not in in_time)}
 
     @staticmethod
     def ones(records):
         return {record: 1 for record in records}
 
+    @staticmethod
+    def by_code(pairs):
+        out = defaultdict(dict)
+        for code, record in pairs:
+            out[code][record] = 1
+        return dict(out)
+
     ROWS = [int(name[4:]) for name in dir() if name.startswith("row_")]
+    WITHOUT_NUMBER = {2, 35, 76, 78}  # words of the report
 
 
 # ---------------------------------------------------------------- the comparison
 
 # Rows in which one thing counts in several units (an item pushed, a material, a liaison), or a day or a number of months stands for many.
-NOT_ADDITIVE = {41, 48, 51, 52, 55}
+NOT_ADDITIVE = {41, 42, 48, 51, 52, 55, 68}
 
 
 def asked(program, home, words):
@@ -717,11 +1182,27 @@ def asked(program, home, words):
     return done.stdout.decode("utf-8")
 
 
+def compare_parts(question, figure, row, name):
+    """Each part by its number and its list; one that only the program or only the script has is a difference."""
+    wrong = []
+    counted = getattr(question, "parts_%d" % row)() if hasattr(question, "parts_%d" % row) else {}
+    for part in sorted(set(counted) | set(figure["parts"])):
+        mine, said = counted.get(part, {}), figure["parts"].get(part, {"value": 0, "records": []})
+        number, records = mine if isinstance(mine, tuple) else (sum(mine.values()), mine)
+        listed = {r for r, n in records.items() if n} if not isinstance(mine, tuple) else set(records)
+        if number != said["value"] or listed - set(said["records"]) or set(said["records"]) - set(records):
+            wrong.append("%s row %d %s: counted %d %s, figure %d %s" % (
+                name, row, part, number, sorted(listed - set(said["records"]))[:3], said["value"],
+                sorted(set(said["records"]) - set(records))[:3]))
+    return wrong
+
+
 def compare(question, figures, name):
     wrong = []
     for row in question.ROWS:
         value, of = getattr(question, "row_%d" % row)()
         figure = figures[str(row)]
+        wrong += compare_parts(question, figure, row, name)
         said = {r: figure.get("amounts", {}).get(r, 1) for r in figure["records"]} if value is not None else None
         if value is not None:
             value = {r: n for r, n in value.items()}
@@ -766,6 +1247,9 @@ def main():
     county = County(asked(program, home, ["dump", "--shelf"]).splitlines())
     county.history = functools.lru_cache(maxsize=None)(
         lambda record: json.loads(asked(program, home, ["get", record, "--history"]))["history"])
+    left = set(range(1, 79)) - set(Question.ROWS) - Question.WITHOUT_NUMBER
+    if left:
+        sys.exit("rows nobody counts: %s" % sorted(left))
     codes = sys.argv[4:] or county.worked_in()
     all_figures, wrong = {}, []
     for code in codes:

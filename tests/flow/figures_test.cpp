@@ -146,6 +146,7 @@ TEST_CASE("two villages' work adds up at the township, on every laptop alike, an
         2);  // what it claims of everybody, and packs that no stock book has given out
   const Json report = Json::parse(*lianxin::read_file(file, 1 << 20));
   CHECK(report.at("paragraphs").dump().find("送学上门3次") != std::string::npos);
+  CHECK(report.at("footer").get<std::string>().find("2026-09-30") != std::string::npos);
   for (const Json& row : report.at("annex")) {
     const Json& figure = town.at(std::to_string(row.at("row").get<int>()));
     if (row.at("phrase") == figure.at("phrase"))

@@ -1,6 +1,8 @@
 // The office's forms through the command line: periods that are checked, one record on a page, and what a
 // laptop in the field does not hold.
+#include <algorithm>
 #include <doctest/doctest.h>
+#include <map>
 
 #include "shared/base/file.hpp"
 #include "tests/support/county.hpp"
@@ -71,6 +73,80 @@ TEST_CASE(
   CHECK(roster(at.office).at("notes").empty());
   CHECK(roster(at.worker).at("rows").at(0).at(1) == "—");
   CHECK(roster(at.worker).at("notes").size() == 1);
+}
+
+/// What a person who reads the two would compare, of everybody by name.
+std::map<std::string, std::vector<std::string>> people(const Laptop& laptop) {
+  std::map<std::string, std::vector<std::string>> out;
+  for (const Json& row : laptop.ctl({"list", "member"})) {
+    const Json member = laptop.ctl({"get", row.at("id")});
+    const auto say = [](const Json& record, const char* field) {
+      const Json& fields = record.at("fields");
+      return fields.contains(field) ? fields.at(field).at("value").get<std::string>() : std::string();
+    };
+    std::vector<std::string>& said = out[say(member, "name")];
+    for (const char* field :
+         {"gender", "ethnic", "born_on", "education", "joined_on", "id_no", "occupation", "remark"})
+      said.push_back(say(member, field));
+    for (const Json& id : member.at("children").value("mobility_episode", Json::array())) {
+      const Json episode = laptop.ctl({"get", id});
+      for (const char* field :
+           {"left_on", "dest_division", "employer", "reason", "link_status", "dest_org_name"})
+        said.push_back(say(episode, field));
+    }
+    for (const Json& id : member.at("children").value("contact_point", Json::array()))
+      said.push_back(say(laptop.ctl({"get", id}), "value"));
+    std::sort(said.begin(), said.end());
+  }
+  return out;
+}
+
+void tell_of_two(const Laptop& laptop) {
+  const std::string village = std::string("home_village_id=") + kSanhe;
+  const std::string one = put(
+      laptop, {"member", "name=赵志远", village, "gender=1", "ethnic=11", "born_on=1979-03", "education=60",
+               "joined_on=2001-07", "id_no=220699197903050015", "occupation=driver", "remark=冬天回来"});
+  put(laptop, {"contact_point", "member_id=" + one, "kind=mobile", "owner=self", "value=19900001111"});
+  put(laptop,
+      {"contact_point", "member_id=" + one, "kind=family_phone", "owner=spouse", "value=19900002222"});
+  put(laptop, {"mobility_episode", "member_id=" + one, "direction=out", "left_on=2024-03", "state=out",
+               "dest_division=440000", "employer=某厂", "reason=work", "link_status=hard",
+               "dest_org_name=深圳某支部"});
+  const std::string two = put(laptop, {"member", "name=欧阳·买买提", village, "gender=2", "born_on=1985-11"});
+  put(laptop, {"mobility_episode", "member_id=" + two, "direction=out", "left_on=2025-02-11", "state=out",
+               "dest_division=110000", "employer=某店"});
+}
+
+TEST_CASE(
+    "a village table goes out and comes back: nothing new where it came from, whole where nobody is yet") {
+  Office at;
+  tell_of_two(at.office);
+  at.office.ctl({"sync"});
+  County elsewhere;
+  for (const char* form : {"f1", "f10"}) {
+    for (const char* end : {"xlsx", "csv"}) {
+      CAPTURE(form);
+      CAPTURE(end);
+      const std::string file = at.out(std::string(form) + "." + end);
+      at.office.ctl(
+          {"report", form, "--scope", kSanhe, "--as-of", "2026-09-30", "--unmasked", "--out", file});
+      const Json back = at.office.ctl({"import", "roster", file, "--village", kSanhe});
+      for (const Json& sheet : back.at("sheets")) {
+        INFO(sheet.dump());
+        CHECK(sheet.at("accepted") == 0);
+        CHECK(sheet.at("quarantined").empty());
+      }
+      at.office.ctl({"report", form, "--scope", kSanhe, "--as-of", "2026-09-30", "--out", file});
+      const auto before = people(at.office);
+      at.office.ctl({"import", "roster", file, "--village", kSanhe, "--apply"});
+      CHECK(people(at.office) == before);  // the masked one as well: no number becomes a remark
+    }
+  }
+  Laptop fresh = elsewhere.laptop("戊", "county_officer", "220622");
+  const std::string file = at.out("f1.xlsx");
+  at.office.ctl({"report", "f1", "--scope", kSanhe, "--as-of", "2026-09-30", "--unmasked", "--out", file});
+  fresh.ctl({"import", "roster", file, "--village", kSanhe, "--apply"});
+  CHECK(people(fresh) == people(at.office));
 }
 
 }  // namespace

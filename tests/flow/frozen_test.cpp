@@ -136,6 +136,23 @@ TEST_CASE(
   CHECK(a.ctl({"report", "list"}).size() == 1);
 }
 
+TEST_CASE("the report in words is handed in only when what it is warned of has been read") {
+  County county;
+  Laptop office = county.laptop("丙", "township_officer", kTown);
+  mobile_member(office, "赵志远", kSanhe);
+  const std::string file = (county.folder() / "report.docx").string();
+  const std::vector<std::string> words{"report", "f9", "--out", file, "--freeze"};
+  const Said warned = office.try_ctl(words);
+  CHECK(warned.exit_code == 1);
+  CHECK(warned.json.at("error").at("code") == "report.warned");
+  CHECK_FALSE(std::filesystem::exists(file));
+  CHECK(office.ctl({"report", "list"}).empty());
+  std::vector<std::string> sure = words;
+  sure.push_back("--sure");
+  CHECK_FALSE(office.ctl(sure).at("warnings").empty());
+  CHECK(office.ctl({"report", "list"}).size() == 1);
+}
+
 TEST_CASE("a form of a period that was handed in says so when it is made again") {
   County county;
   Laptop office = county.laptop("丙", "township_officer", kTown);

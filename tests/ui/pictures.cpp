@@ -44,6 +44,15 @@ void fill_list(view::ScreensView& view) {
   members.total = members.matching = 3000;
 }
 
+std::function<void(view::ScreensView&)> disk_full(const char* language) {
+  return [language](view::ScreensView& view) {
+    const Messages words = test_messages(language);
+    view.shell.notice = {words.get("view.disk_full"), view::Tone::kNeedsYou, view::Mark::kNeedsYou};
+    view.shell.status.insert(view.shell.status.begin(), {words.get("view.status_line.disk_full"),
+                                                         view::Tone::kNeedsYou, view::Mark::kNeedsYou});
+  };
+}
+
 std::vector<Scene> scenes() {
   const auto alt = [](ImGuiKey digit) { return [digit](Headless& ui) { ui.press(ImGuiMod_Alt | digit); }; };
   return {
@@ -70,6 +79,8 @@ std::vector<Scene> scenes() {
          view.today.unsent = view.today.conflicts = 0;
          view.today.drafts.clear();
        }},
+      {"today-disk-full", in("zh-CN"), disk_full("zh-CN")},
+      {"today-disk-full-en", in("en"), disk_full("en")},
       {"today-loading", in("zh-CN"),
        [](view::ScreensView& view) { view.today.state.readiness = view::Readiness::kLoading; }},
       {"toast", in("zh-CN"),

@@ -54,6 +54,21 @@ void add_choices(const Say& say, view::VisitFormView& visit) {
                                  {"refused", "拒绝", "Refused"},
                                  {"moved", "已搬走", "Moved"},
                                  {"wrong_address", "地址有误", "Wrong address"}});
+  visit.call_outcomes = choices(say, {{"reached_self", "联系到本人", "Reached"},
+                                      {"reached_family", "联系到家属", "Reached family"},
+                                      {"no_answer", "无人接听", "No answer"},
+                                      {"switched_off", "关机", "Switched off"},
+                                      {"dead_number", "空号停机", "Dead number"},
+                                      {"wrong_person", "号码非本人", "Wrong person"},
+                                      {"refused", "拒接", "Refused"},
+                                      {"message_left", "已留言", "Message left"}});
+  visit.topics = choices(say, {{"thought", "思想", "Thoughts"},
+                               {"work", "工作", "Work"},
+                               {"life", "生活", "Life"},
+                               {"study", "学习", "Study"},
+                               {"affiliation", "组织关系", "Affiliation"},
+                               {"policy", "政策", "Policy"},
+                               {"other", "其他", "Other"}});
   visit.met_persons = choices(say, {{"self", "本人", "Self"},
                                     {"spouse", "配偶", "Spouse"},
                                     {"parent", "父母", "Parent"},

@@ -117,7 +117,14 @@ view::WhereaboutsView sample_whereabouts(const Say& say) {
        {"wrong_person", say("号码非本人", "Wrong person")},
        {"refused", say("拒接", "Refused")},
        {"message_left", say("已留言", "Message left")}},
-      {{"phone", say("电话", "Phone")}, {"wechat", say("微信", "WeChat")}, {"video", say("视频", "Video")}}};
+      {{"phone", say("电话", "Phone")}, {"wechat", say("微信", "WeChat")}, {"video", say("视频", "Video")}},
+      {{"thought", say("思想", "Thoughts")},
+       {"work", say("工作", "Work")},
+       {"life", say("生活", "Life")},
+       {"study", say("学习", "Study")},
+       {"affiliation", say("组织关系", "Affiliation")},
+       {"policy", say("政策", "Policy")},
+       {"other", say("其他", "Other")}}};
   out.said.member = out.call.member = sample_id(1);
   out.said.day = out.call.day = out.today;
   out.said.draft = sample_id(811);
@@ -294,7 +301,7 @@ view::RegisterView sample_register(view::Page page, std::string_view language) {
   const bool visits = page == view::Page::kVisits;
   reg.title = visits ? say("走访", "Visits") : say("问题咨询", "Questions");
   reg.subtitle = say("本月 21 次 · 按日期排序", "21 this month · by date");
-  reg.can_add = visits || page == view::Page::kDeliveries;
+  reg.can_add = page == view::Page::kDeliveries;
   reg.columns = {{"when", say("日期", "Date"), 0.8F},
                  {"name", say("姓名", "Name"), 0.9F},
                  {"how", say("方式", "How"), 0.9F},

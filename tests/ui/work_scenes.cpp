@@ -1,5 +1,6 @@
 #include "tests/ui/sample_views.hpp"
 #include "tests/ui/sample_work_views.hpp"
+#include "tests/ui/say.hpp"
 #include "tests/ui/scene.hpp"
 
 namespace lianxin::test::ui {
@@ -128,6 +129,27 @@ void read_back(Headless& ui) {
   ui.click("forms.chooser.entry:/stick/工作汇报-改.docx");
 }
 
+void by_telephone(view::ScreensView& screens) {
+  screens.visit.draft.mode = "phone";
+  screens.visit.draft.outcome = "reached_self";
+  screens.visit.draft.topics = {"work"};
+}
+
+/// What was warned of when something was kept.
+Change doubtful(const char* language) {
+  return [language](view::ScreensView& screens) {
+    const Say say{std::string_view(language) == "en"};
+    screens.member.warnings = {
+        say("“返回日期”不能早于“流出日期”。", "\"Returned on\" is before \"Left on\"."),
+        say("“流入地”不是行政区划代码。", "\"Destination\" is no division code.")};
+    screens.shell.toast = {1,
+                           {say("已记下去向。请留意：", "Saved. Please note: ") + screens.member.warnings[0] +
+                                " " + screens.member.warnings[1],
+                            view::Tone::kPlain, view::Mark::kNone},
+                           "u"};
+  };
+}
+
 /// The county does without most of what a visit may say.
 void asks_less(view::ScreensView& screens) {
   screens.visit.off = {"began", "ended", "next_on", "ack_kind", "ack_strokes", "gift_qty"};
@@ -150,6 +172,8 @@ std::vector<Scene> form_scenes() {
       {"visit-en", in("en"), work("en"), {}, visit},
       {"visit-125", in("zh-CN", 125), work("zh-CN"), {}, visit},
       {"visit-contrast", in("zh-CN", 100, view::Contrast::kHigh), work("zh-CN"), {}, visit},
+      {"visit-call", in("zh-CN"), work("zh-CN", by_telephone), {}, visit},
+      {"visit-call-en", in("en"), work("en", by_telephone), {}, visit},
       {"visit-off", in("zh-CN"), work("zh-CN", asks_less), {}, visit},
       {"visit-problems", in("zh-CN"), work("zh-CN", visit_problems), {}, visit},
       {"visit-question", in("zh-CN"), work("zh-CN"), [](Headless& ui) { ui.click("visit.case:new"); }, visit},
@@ -169,6 +193,8 @@ std::vector<Scene> form_scenes() {
             }),
        {},
        member},
+      {"member-doubtful", in("zh-CN"), work("zh-CN", doubtful("zh-CN")), {}, member},
+      {"member-doubtful-en", in("en"), work("en", doubtful("en")), {}, member},
       {"member-home", in("zh-CN"), work("zh-CN"), [](Headless& ui) { ui.click("member.say"); }, member},
       {"member-moved-en", in("en"), work("en"),
        [](Headless& ui) {
@@ -185,6 +211,7 @@ std::vector<Scene> form_scenes() {
       {"member-end", in("zh-CN"), work("zh-CN"), keys({ImGuiMod_Ctrl | ImGuiKey_M, ImGuiKey_End}), member},
       {"member-end-en", in("en"), work("en"), keys({ImGuiMod_Ctrl | ImGuiKey_M, ImGuiKey_End}), member},
       {"member-new", in("zh-CN"), work("zh-CN", new_member), {}, app::OpenMember{}},
+      {"member-new-en", in("en"), work("en", new_member), {}, app::OpenMember{}},
   };
 }
 
@@ -292,6 +319,7 @@ std::vector<Scene> page_scenes() {
       {"import-reading", in("zh-CN"), stage(view::ImportStage::kReading), {}, import},
       {"import-confirm", in("zh-CN"), work("zh-CN"), keys({ImGuiMod_Ctrl | ImGuiKey_Enter}), import},
       {"visits", in("zh-CN"), work("zh-CN"), {}, visits},
+      {"visits-en", in("en"), work("en"), {}, visits},
       {"visits-empty", in("zh-CN"), work("zh-CN", empty_pages), {}, visits},
       {"settings", in("zh-CN"), work("zh-CN"), {}, settings},
       {"settings-en", in("en"), work("en"), {}, settings},

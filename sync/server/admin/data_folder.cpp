@@ -68,6 +68,8 @@ Result<std::unique_ptr<store::Store>> DataFolder::open_store() const {
   return store::open_sqlite_store(store(), key, false);
 }
 
+std::filesystem::path DataFolder::authority() const { return root_ / kTlsFiles.front().first; }
+
 Status DataFolder::write_tls(const http::TlsFiles& files) const {
   for (const auto& [name, part] : kTlsFiles)
     LX_DO(replace_file(root_ / name, files.*part));

@@ -41,6 +41,8 @@ class DataFolder {
   /// Error "server.key".
   [[nodiscard]] Result<std::unique_ptr<store::PictureFiles>> open_pictures() const;
 
+  /// The certificate of the county's own authority, for browsers to trust.
+  [[nodiscard]] std::filesystem::path authority() const;
   [[nodiscard]] Status write_tls(const http::TlsFiles& files) const;
   /// Error "server.tls" {file}.
   [[nodiscard]] Result<http::TlsFiles> read_tls() const;

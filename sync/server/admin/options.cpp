@@ -96,6 +96,12 @@ void add_bundle_commands(CLI::App& app, Options& o) {
   command(*bundle, o, "inspect")->add_option("file", o.file)->required();
 }
 
+void add_page_commands(CLI::App& app, Options& o) {
+  CLI::App* page = add_group(app, "page");
+  command(*page, o, "open")->add_option("id", o.id)->required();
+  command(*page, o, "close")->add_option("id", o.id)->required();
+}
+
 void add_quarantine_commands(CLI::App& app, Options& o) {
   CLI::App* quarantine = add_group(app, "quarantine");
   command(*quarantine, o, "list");
@@ -148,6 +154,7 @@ void add_commands(CLI::App& app, Options& o) {
   add_handover_command(app, o);
   add_worker_commands(app, o);
   add_device_commands(app, o);
+  add_page_commands(app, o);
   add_bundle_commands(app, o);
   add_quarantine_commands(app, o);
   add_looking_commands(app, o);

@@ -13,6 +13,7 @@
 #include "sync/server/admin/init_command.hpp"
 #include "sync/server/admin/move_commands.hpp"
 #include "sync/server/admin/office_commands.hpp"
+#include "sync/server/admin/page_commands.hpp"
 #include "sync/server/admin/people_commands.hpp"
 #include "sync/server/admin/purge_commands.hpp"
 #include "sync/server/admin/retention_commands.hpp"
@@ -21,7 +22,7 @@
 namespace lianxin::sync::server::admin {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Command>, 30> kCommands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 32> kCommands = {{
     {"init", init_command},
     {"serve", serve_command},
     {"division import", division_import},
@@ -38,6 +39,8 @@ constexpr std::array<std::pair<std::string_view, Command>, 30> kCommands = {{
     {"device revoke", device_revoke},
     {"device report", device_report},
     {"device close-gap", device_close_gap},
+    {"page open", page_open},
+    {"page close", page_close},
     {"bundle import", bundle_import},
     {"bundle export", bundle_export},
     {"bundle inspect", bundle_inspect},

@@ -7,6 +7,7 @@
 
 #include "shared/base/log.hpp"
 #include "sync/server/admin/init_command.hpp"
+#include "sync/server/admin/page_commands.hpp"
 #include "sync/server/http/address.hpp"
 #include "sync/server/http/service_steps.hpp"
 
@@ -81,6 +82,11 @@ Result<int> serve_command(const Context& context) {
   http::Metrics metrics;
   http::ApiSteps steps = http::steps_of(*store, exchange, context.clock);
   http::add_pictures(steps, pictures);
+  OverviewMaker overviews(*store, domain::Catalogue::base(), context.clock);
+  LX_TRY(const Pages pages, Pages::open(overviews));
+  steps.page = [&pages](const std::string& path, const std::string& languages) {
+    return pages.answer(path, languages);
+  };
   http::Api api(std::move(steps), {}, metrics);
   LX_TRY(const auto server,
          http::HttpServer::start(listen, tls, {}, metrics, [&api](http::Request request, http::Reply reply) {

@@ -2,6 +2,7 @@
 
 #include "shared/base/log.hpp"
 #include "sync/server/http/answers.hpp"
+#include "sync/server/service/page_links.hpp"
 
 namespace lianxin::sync::server::http {
 
@@ -12,12 +13,16 @@ void Api::on_request(Request request, Reply reply) {
   const bool is_metrics = request.path == "/metrics";
   const bool is_picture = request.path == "/v1/picture" && steps_.put_picture && steps_.get_picture;
   const bool is_put = request.method == "PUT";
+  const bool is_page = steps_.page && request.path.starts_with(kPagePrefix);
   if (is_picture && (is_put || request.method == "POST")) {
     queue_.run([this, is_put, body = std::move(request.body)] { return picture(is_put, body); },
                std::move(reply));
-  } else if (!is_exchange && !is_enrol && !is_health && !is_metrics && !is_picture) {
+  } else if (is_page && request.method == "GET") {
+    queue_.run([this, request = std::move(request)] { return steps_.page(request.path, request.languages); },
+               std::move(reply));
+  } else if (!is_exchange && !is_enrol && !is_health && !is_metrics && !is_picture && !is_page) {
     reply.send(error_response(fail("server.no_such_path")));
-  } else if (is_picture || request.method != (is_exchange || is_enrol ? "POST" : "GET")) {
+  } else if (is_picture || is_page || request.method != (is_exchange || is_enrol ? "POST" : "GET")) {
     reply.send(error_response(fail("server.method")));
   } else if (is_exchange) {
     queue_.submit(std::move(request.body), std::move(reply));

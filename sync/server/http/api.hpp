@@ -1,6 +1,6 @@
 #pragma once
 // The server's paths: POST /v1/exchange, POST /v1/enrol, PUT and POST /v1/picture, GET /v1/health, GET
-// /metrics.
+// /metrics, GET /office/... (the office's page).
 #include <memory>
 
 #include "sync/server/http/exchange_queue.hpp"
@@ -18,6 +18,8 @@ struct ApiSteps {
   std::function<Result<wire::PictureAnswer>(BytesView)>
       put_picture;  ///< these two as `enrol`; unset = no such path
   std::function<Result<wire::PictureAnswer>(BytesView)> get_picture;
+  /// What a browser asked for, any path below /office/; as `enrol`; unset = no such path.
+  std::function<Response(const std::string& path, const std::string& languages)> page;
 };
 
 class Api {

@@ -38,6 +38,15 @@ void free_outgoing(void* opaque) {
   outgoing->held -= outgoing->body.size();
 }
 
+void add_page_headers(MHD_Response* out) {
+  MHD_add_response_header(out, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+  MHD_add_response_header(out, "Referrer-Policy", "no-referrer");
+  MHD_add_response_header(out, "X-Content-Type-Options", "nosniff");
+  MHD_add_response_header(
+      out, "Content-Security-Policy",
+      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; form-action 'none'");
+}
+
 struct FreeResponse {
   void operator()(MHD_Response* response) const { MHD_destroy_response(response); }
 };
@@ -209,6 +218,9 @@ MHD_Result HttpServer::Impl::begin(MHD_Connection* connection, const char* url, 
   auto fresh = std::make_shared<Turn>(connection);
   fresh->request.method = method;
   fresh->request.path = url;
+  const char* languages =
+      MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_ACCEPT_LANGUAGE);
+  if (languages != nullptr) fresh->request.languages = languages;
   {
     const std::lock_guard lock(mutex);
     turns.insert(fresh);
@@ -271,6 +283,7 @@ MHD_Result HttpServer::Impl::send(MHD_Connection* connection, Response response)
     const std::string seconds = std::to_string(response.retry_after_s);
     MHD_add_response_header(out.get(), MHD_HTTP_HEADER_RETRY_AFTER, seconds.c_str());
   }
+  if (response.is_page) add_page_headers(out.get());
   if (draining) MHD_add_response_header(out.get(), MHD_HTTP_HEADER_CONNECTION, "close");
   return MHD_queue_response(connection, static_cast<unsigned>(response.status), out.get());
 }

@@ -18,6 +18,7 @@ namespace lianxin::sync::server::http {
 struct Request {
   std::string method;
   std::string path;
+  std::string languages;  ///< the header Accept-Language, "" = none
   Bytes body;
 };
 
@@ -26,6 +27,7 @@ struct Response {
   std::string content_type;
   Bytes body;
   int retry_after_s = 0;  ///< > 0: the header Retry-After
+  bool is_page = false;   ///< for a browser: not kept, not framed, runs nothing, tells nobody where it was
 };
 
 class Turn;  // one request on its way, private to http_server.cpp

@@ -25,8 +25,10 @@
 //     kApplied entries may stand before a kEnter of the same record at the same position: changes whose
 //     writes the state shows, to be kept with their bytes (7.1, at most 1 MB a record) and not merged.
 //  5. kEvict: the (record, scope) pair is gone for this class; what to erase is decided by sync.md 6.2.
-//  6. Positions of an own view (hardship, notes of a worker in the field) have bit kOwnViewBit set; to the
-//     laptop positions are opaque numbers which never fall inside one view.
+//  6. Positions of an own view (hardship, notes of a worker in the field) have bit kOwnViewBit set, and above
+//     it a mark of where else the class is held whole; to the laptop positions are opaque numbers which never
+//     fall inside one view. A page whose `from` is its `to` stands beside that position and moves none: what
+//     a view shows of records that left where their class is held whole (whole_elsewhere.hpp).
 //  7. Digests come with the answer that has more = false, one per (scope, class) that is not empty; a held
 //     (scope, class) without one is empty: no records, digest zero.
 //  8. Pages come only with Verdict::kTaken: with kExpected, kFork, kBehind first the chain is put right.

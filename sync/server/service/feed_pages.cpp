@@ -51,12 +51,12 @@ FeedPages::FeedPages(store::Reader& reader, const wire::ExchangeRequest& request
 Result<FeedPages::Feed> FeedPages::open(const Held& held, const HeldClass& held_class) {
   Feed feed;
   feed.key = {held.scope, held_class.privacy, held_class.audience};
-  feed.own_view = held_class.audience.is_nil() ? 0 : kOwnViewBit;
+  if (!held_class.audience.is_nil()) feed.own_view = kOwnViewBit | whole_->mark(held_class.privacy);
   LX_TRY(feed.head, reader_.feed_head(feed.key));
   const auto cursor = cursors_.find({held.scope, held_class.privacy});
   if (cursor != cursors_.end()) {
-    const std::uint64_t position = cursor->second & ~kOwnViewBit;
-    const bool same_view = (cursor->second & kOwnViewBit) == feed.own_view;
+    const std::uint64_t position = cursor->second & (kOwnViewBit - 1);
+    const bool same_view = cursor->second - position == feed.own_view;
     if (same_epoch_ && same_view && position <= feed.head.position) {
       feed.from = position;
     } else {
@@ -228,6 +228,7 @@ Result<std::optional<Bytes>> FeedPages::renamed_body(const store::LogRow& row) {
 /// What left while its reader had no view of it has no entry of that in his feed, and may be open to him
 /// where it is now.
 Result<std::optional<wire::FeedEntry>> FeedPages::enter_of(const Feed& feed, const store::FeedRow& row) {
+  Id audience = feed.key.audience;
   if (feed.own_view != 0) {
     LX_TRY(const auto record, reader_.record(row.record));
     const bool stands_here = record && std::find(record->scopes.begin(), record->scopes.end(),
@@ -241,10 +242,12 @@ Result<std::optional<wire::FeedEntry>> FeedPages::enter_of(const Feed& feed, con
       entry.parent = row.parent;
       return std::optional(std::move(entry));
     }
+    LX_TRY(const bool is_whole_elsewhere, whole_->has(row.record, feed.key.privacy));
+    if (is_whole_elsewhere) audience = Id{};
   }
   LX_TRY(const auto states, reader_.states(row.record));
   for (const store::StateRow& one : states) {
-    if (one.privacy != feed.key.privacy || one.audience != feed.key.audience) continue;
+    if (one.privacy != feed.key.privacy || one.audience != audience) continue;
     wire::FeedEntry entry;
     entry.position = row.position;
     entry.kind = wire::EntryKind::kEnter;
@@ -257,10 +260,8 @@ Result<std::optional<wire::FeedEntry>> FeedPages::enter_of(const Feed& feed, con
   return std::optional<wire::FeedEntry>();
 }
 
-/// Who is told a record as its state, handed over or in a first sync, holds the bytes of every write it
-/// shows, and can offer them should this server lose them (7.1); own ones are in hand.
-Status FeedPages::tell_heads(Feed& feed, const wire::FeedEntry& enter) {
-  LX_TRY(const merge::ClassState state, merge::decode_class_state(enter.state));
+Result<std::vector<wire::FeedEntry>> FeedPages::shown_by(BytesView bytes) {
+  LX_TRY(const merge::ClassState state, merge::decode_class_state(bytes));
   std::vector<store::LogRow> rows;
   for (const auto& [id, meta] : state.metas) {
     if (is_in_hand(id)) continue;
@@ -268,18 +269,17 @@ Status FeedPages::tell_heads(Feed& feed, const wire::FeedEntry& enter) {
     if (row && row->status == store::ChangeStatus::kApplied) rows.push_back(std::move(*row));
   }
   std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.sequence < b.sequence; });
-  std::size_t bytes = 0;
+  std::vector<wire::FeedEntry> out;
+  std::size_t size = 0;
   for (const store::LogRow& row : rows) {
     store::FeedRow about;
-    about.position = enter.position;
     about.change = row.id;
     LX_TRY(wire::FeedEntry entry, entry_of(about, row));
-    bytes += size_of(entry);
-    if (bytes > kHeadsBytesMax) break;
-    bytes_ += size_of(entry);
-    feed.entries.push_back(std::move(entry));
+    size += size_of(entry);
+    if (size > kHeadsBytesMax) break;
+    out.push_back(std::move(entry));
   }
-  return {};
+  return out;
 }
 
 Status FeedPages::tell(Feed& feed) {
@@ -289,7 +289,14 @@ Status FeedPages::tell(Feed& feed) {
       log_event("feed.too_large", {{"record", row.record.text()}, {"scope", feed.key.scope.text()}});
       return {};
     }
-    if (entry.kind == wire::EntryKind::kEnter) LX_DO(tell_heads(feed, entry));
+    if (entry.kind == wire::EntryKind::kEnter) {
+      LX_TRY(auto shown, shown_by(entry.state));
+      for (wire::FeedEntry& one : shown) {
+        one.position = entry.position;
+        bytes_ += size_of(one);
+        feed.entries.push_back(std::move(one));
+      }
+    }
     bytes_ += size_of(entry);
     feed.entries.push_back(std::move(entry));
     return {};
@@ -308,6 +315,8 @@ Status FeedPages::tell(Feed& feed) {
         (entry->kind == wire::EntryKind::kEvict || entry->state == merge::encode_class_state({}));
     if (entry && !is_nothing) LX_DO(add(std::move(*entry)));
   }
+  if (row.kind == store::FeedKind::kEvict && feed.own_view == 0 && is_own_only(feed.key.privacy))
+    left_.insert({row.record, feed.key.privacy});
   feed.at = row.position;
   ++feed.next;
   ++feed.wanted_next;
@@ -335,39 +344,115 @@ Status FeedPages::fill_scope(std::vector<Feed>& feeds) {
   }
 }
 
-Status FeedPages::fill(const std::vector<Held>& scopes, wire::ExchangeAnswer& answer) {
-  std::vector<wire::ScopeDigest> digests;
-  for (const Held& held : scopes) {
-    std::vector<Feed> feeds;
-    bool has_news = false;
-    for (const HeldClass& held_class : held.classes) {
-      LX_TRY(Feed feed, open(held, held_class));
-      has_news = has_news || !feed.is_done() || feed.begins_anew;
-      // A reader that had read some of it, in another life of the server, is told that it is empty.
-      if (feed.head.position != 0 || cursors_.count({held.scope, feed.key.privacy}) > 0)
-        digests.push_back({held.scope, feed.key.privacy, feed.head.position | feed.own_view,
-                           feed.head.records, feed.head.digest});
-      feeds.push_back(std::move(feed));
-    }
-    if (!has_news) continue;
-    if (bytes_ >= bytes_max_) {
-      answer.more = true;
-      continue;
-    }
-    LX_DO(fill_scope(feeds));
-    for (Feed& feed : feeds) {
-      answer.more = answer.more || !feed.is_done();
-      if (feed.at == feed.from && !feed.begins_anew) continue;
+Status FeedPages::fill_one(const Held& held, wire::ExchangeAnswer& answer) {
+  std::vector<Feed> feeds;
+  bool has_news = false;
+  for (const HeldClass& held_class : held.classes) {
+    LX_TRY(Feed feed, open(held, held_class));
+    has_news = has_news || !feed.is_done() || feed.begins_anew;
+    // A reader that had read some of it, in another life of the server, is told that it is empty.
+    const bool is_told = feed.head.position != 0 || cursors_.count({held.scope, feed.key.privacy}) > 0;
+    ends_[{held.scope, feed.key.privacy}] = {feed.head, feed.own_view, feed.at, is_told};
+    feeds.push_back(std::move(feed));
+  }
+  if (!has_news) return {};
+  if (bytes_ >= bytes_max_) {
+    answer.more = true;
+    return {};
+  }
+  LX_DO(fill_scope(feeds));
+  for (Feed& feed : feeds) {
+    answer.more = answer.more || !feed.is_done();
+    ends_[{held.scope, feed.key.privacy}].at = feed.at;
+    if (feed.at == feed.from && !feed.begins_anew) continue;
+    wire::FeedPage page;
+    page.scope = feed.key.scope;
+    page.privacy = feed.key.privacy;
+    page.from = feed.from | feed.own_view;
+    page.to = feed.at | feed.own_view;
+    page.entries = std::move(feed.entries);
+    answer.pages.push_back(std::move(page));
+  }
+  return {};
+}
+
+/// What a view shows of a record, be it nothing.
+Result<wire::FeedEntry> FeedPages::shown_of(const store::FeedKey& view, const store::RecordRow& row) {
+  wire::FeedEntry entry;
+  entry.kind = wire::EntryKind::kEnter;
+  entry.record = row.id;
+  entry.record_kind = row.kind;
+  entry.parent = row.parent;
+  entry.state = merge::encode_class_state({});
+  LX_TRY(const auto states, reader_.states(row.id));
+  for (const store::StateRow& one : states) {
+    if (one.privacy == view.privacy && one.audience == view.audience) entry.state = one.state;
+  }
+  return entry;
+}
+
+/// Of what has left where its class is held whole, and stands where only a view of it is held: a page beside
+/// the others, which moves no position.
+Status FeedPages::tell_left(const std::vector<Held>& scopes, wire::ExchangeAnswer& answer) {
+  for (const auto& [id, privacy] : left_) {
+    LX_TRY(const auto row, reader_.record(id));
+    LX_TRY(const bool is_whole_elsewhere, whole_->has(id, privacy));
+    if (!row || is_whole_elsewhere) continue;
+    for (const Held& held : scopes) {
+      if (std::find(row->scopes.begin(), row->scopes.end(), held.scope) == row->scopes.end()) continue;
+      const auto end = ends_.find({held.scope, privacy});
+      if (end == ends_.end() || end->second.own_view == 0) continue;
       wire::FeedPage page;
-      page.scope = feed.key.scope;
-      page.privacy = feed.key.privacy;
-      page.from = feed.from | feed.own_view;
-      page.to = feed.at | feed.own_view;
-      page.entries = std::move(feed.entries);
+      page.scope = held.scope;
+      page.privacy = privacy;
+      page.from = page.to = end->second.at | end->second.own_view;
+      LX_TRY(wire::FeedEntry entry, shown_of(end->second.head.key, *row));
+      entry.position = end->second.at;
+      LX_TRY(page.entries, shown_by(entry.state));
+      for (wire::FeedEntry& one : page.entries)
+        one.position = entry.position;
+      page.entries.push_back(std::move(entry));
       answer.pages.push_back(std::move(page));
+      end->second.is_told = true;
     }
   }
-  if (!answer.more) answer.digests = std::move(digests);
+  return {};
+}
+
+Result<std::vector<wire::ScopeDigest>> FeedPages::sums() {
+  std::vector<wire::ScopeDigest> out;
+  for (const auto& [place, end] : ends_) {
+    LX_TRY(const auto instead, whole_->instead_of(end.head.key));
+    if (!end.is_told && instead.empty()) continue;
+    const std::uint64_t position = end.is_told ? end.head.position | end.own_view : 0;
+    wire::ScopeDigest sum{place.first, place.second, position, end.head.records, end.head.digest};
+    for (const auto& [record, whole] : instead) {
+      LX_TRY(const auto states, reader_.states(record));
+      for (const store::StateRow& one : states) {
+        if (one.privacy != place.second || one.audience != end.head.key.audience) continue;
+        LX_TRY(const merge::ClassState view, merge::decode_class_state(one.state));
+        const Digest128 leaf = merge::digest_leaf(record, place.second, view);
+        sum.digest -= leaf;
+        if (leaf != Digest128{}) --sum.records;
+      }
+      LX_TRY(const merge::ClassState state, merge::decode_class_state(whole.state));
+      const Digest128 leaf = merge::digest_leaf(record, place.second, state);
+      sum.digest += leaf;
+      if (leaf != Digest128{}) ++sum.records;
+    }
+    out.push_back(sum);
+  }
+  return out;
+}
+
+Status FeedPages::fill(const std::vector<Held>& scopes, wire::ExchangeAnswer& answer) {
+  whole_.emplace(reader_, scopes);
+  for (const Held& held : scopes)
+    LX_DO(fill_one(held, answer));
+  LX_DO(tell_left(scopes, answer));
+  if (!answer.more) {
+    LX_TRY(answer.digests, sums());
+  }
   return {};
 }
 

@@ -9,6 +9,7 @@
 
 #include "sync/server/service/access.hpp"
 #include "sync/server/service/branches.hpp"
+#include "sync/server/service/whole_elsewhere.hpp"
 #include "sync/server/store/store.hpp"
 #include "sync/wire/leaving.hpp"
 #include "sync/wire/messages.hpp"
@@ -25,13 +26,17 @@ class FeedPages {
             std::size_t bytes_max);
   /// Adds pages, digests and `more` for these scopes.
   [[nodiscard]] Status fill(const std::vector<Held>& scopes, wire::ExchangeAnswer& answer);
+  /// Who is told a record as its state, handed over, healed or in a first sync, is told the bytes of every
+  /// write it shows, and can offer them should this server lose them (7.1): those changes in the order of
+  /// intake, without what the reader has in hand, at most 1 MB.
+  [[nodiscard]] Result<std::vector<wire::FeedEntry>> shown_by(BytesView state);
 
  private:
   /// One feed on its way into the answer.
   struct Feed {
     store::FeedKey key;
     store::FeedHead head;
-    std::uint64_t own_view = 0;  ///< kOwnViewBit or 0
+    std::uint64_t own_view = 0;  ///< of a view: kOwnViewBit and the mark of what is held whole elsewhere
     std::uint64_t from = 0;      ///< where this answer begins, without the bit
     std::uint64_t at = 0;        ///< told so far
     bool begins_anew = false;    ///< the laptop's cursor cannot be followed
@@ -54,6 +59,10 @@ class FeedPages {
   };
 
   [[nodiscard]] Result<Feed> open(const Held& held, const HeldClass& held_class);
+  [[nodiscard]] Status fill_one(const Held& held, wire::ExchangeAnswer& answer);
+  [[nodiscard]] Status tell_left(const std::vector<Held>& scopes, wire::ExchangeAnswer& answer);
+  [[nodiscard]] Result<wire::FeedEntry> shown_of(const store::FeedKey& view, const store::RecordRow& row);
+  [[nodiscard]] Result<std::vector<wire::ScopeDigest>> sums();
   [[nodiscard]] Status condense(Feed& feed);
   [[nodiscard]] Status fill_scope(std::vector<Feed>& feeds);
   [[nodiscard]] Status load_next(Feed& feed);
@@ -63,7 +72,6 @@ class FeedPages {
   [[nodiscard]] Result<bool> is_passed_over_in_view(Feed& feed);
   [[nodiscard]] Result<bool> is_settled(const Id& record, const Id& scope);
   [[nodiscard]] Status tell(Feed& feed);
-  [[nodiscard]] Status tell_heads(Feed& feed, const wire::FeedEntry& enter);
   [[nodiscard]] bool is_in_hand(const ChangeId& id) const;
   [[nodiscard]] Result<std::optional<Bytes>> renamed_body(const store::LogRow& row);
   [[nodiscard]] Result<wire::FeedEntry> entry_of(const store::FeedRow& row, const store::LogRow& cause);
@@ -81,6 +89,16 @@ class FeedPages {
   std::optional<bool> has_branches_;           ///< some laptop of the county was copied
   std::map<std::pair<Id, Id>, bool> shared_;   ///< by record and worker
   std::map<std::pair<Id, Id>, bool> settled_;  ///< by record and scope
+  std::optional<WholeElsewhere> whole_;
+  std::set<std::pair<Id, std::uint8_t>> left_;  ///< records that left where their class is held whole
+  /// How a feed stands at the end of this answer.
+  struct End {
+    store::FeedHead head;
+    std::uint64_t own_view = 0;
+    std::uint64_t at = 0;
+    bool is_told = false;  ///< the reader has a position of it, or is told one now
+  };
+  std::map<std::pair<Id, std::uint8_t>, End> ends_;
 };
 
 }  // namespace lianxin::sync::server

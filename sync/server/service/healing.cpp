@@ -4,6 +4,7 @@
 #include <set>
 
 #include "sync/server/service/exchange.hpp"
+#include "sync/server/service/feed_pages.hpp"
 #include "sync/server/service/names.hpp"
 #include "sync/server/service/rebuilding.hpp"
 
@@ -33,25 +34,35 @@ Digest128 leaf_of(const store::StateRow& row) {
   return state.ok() ? merge::digest_leaf(row.record, row.privacy, *state) : Digest128{};
 }
 
-/// Every state of a feed within a range, by record.
+using States = std::map<Id, store::StateRow>;
+
+/// Every state of a feed within a range, by record; those of `instead` in place of the feed's own.
 template <class Take>
 Status each_state(store::Reader& reader, const store::FeedKey& key, const wire::IdRange& range,
-                  const Take& take) {
+                  const States& instead, const Take& take) {
+  auto other = instead.upper_bound(range.after);
   Id after = range.after;
-  for (;;) {
+  for (bool is_done = false; !is_done;) {
     LX_TRY(const auto rows, reader.states_in(key, after, kRowsAtOnce));
+    is_done = rows.size() < kRowsAtOnce;
     for (const store::StateRow& row : rows) {
-      if (!range.holds(row.record)) return {};
-      LX_DO(take(row));
+      after = row.record;
+      is_done = is_done || !range.holds(row.record);
+      if (!range.holds(row.record)) break;
+      for (; other != instead.end() && other->first < row.record; ++other)
+        LX_DO(take(other->second));
+      const bool is_other = other != instead.end() && other->first == row.record;
+      LX_DO(take(is_other ? (other++)->second : row));
     }
-    if (rows.size() < kRowsAtOnce) return {};
-    after = rows.back().record;
   }
+  for (; other != instead.end() && range.holds(other->first); ++other)
+    LX_DO(take(other->second));
+  return {};
 }
 
 Result<wire::RangeSum> sum_of(store::Reader& reader, const store::FeedKey& key, const wire::IdRange& range) {
   wire::RangeSum sum{range, 0, {}};
-  LX_DO(each_state(reader, key, range, [&](const store::StateRow& row) -> Status {
+  LX_DO(each_state(reader, key, range, {}, [&](const store::StateRow& row) -> Status {
     const Digest128 leaf = leaf_of(row);
     if (leaf == Digest128{}) return {};
     sum.digest += leaf;
@@ -123,9 +134,9 @@ Result<std::vector<Id>> records_within(store::Reader& reader, const Id& scope,
 
 /// Ranges that make up `range`, each with about as many records.
 Status split(store::Reader& reader, const store::FeedKey& key, const wire::IdRange& range,
-             std::vector<wire::RangeSum>& out) {
+             const States& instead, std::vector<wire::RangeSum>& out) {
   std::vector<std::pair<Id, Digest128>> leaves;
-  LX_DO(each_state(reader, key, range, [&](const store::StateRow& row) -> Status {
+  LX_DO(each_state(reader, key, range, instead, [&](const store::StateRow& row) -> Status {
     leaves.emplace_back(row.record, leaf_of(row));
     return {};
   }));
@@ -145,11 +156,11 @@ Status split(store::Reader& reader, const store::FeedKey& key, const wire::IdRan
 
 /// All states of one range; false = they would be too many for this answer, and none is told.
 Result<bool> fetch(store::Reader& reader, const store::FeedKey& key, const wire::IdRange& range,
-                   std::size_t bytes_max, wire::HealTold& told, std::size_t& bytes) {
+                   const States& instead, std::size_t bytes_max, wire::HealTold& told, std::size_t& bytes) {
   const std::size_t most = bytes == 0 ? std::max(bytes_max, kFirstRangeBytesMax) : bytes_max;
   std::vector<wire::StateRow> rows;
   std::size_t more = 0;
-  LX_DO(each_state(reader, key, range, [&](const store::StateRow& one) -> Status {
+  LX_DO(each_state(reader, key, range, instead, [&](const store::StateRow& one) -> Status {
     if (bytes + more > most) return {};
     LX_TRY(const auto record, reader.record(one.record));
     if (!record) return {};
@@ -162,6 +173,25 @@ Result<bool> fetch(store::Reader& reader, const store::FeedKey& key, const wire:
   told.whole.push_back(range);
   told.rows.insert(told.rows.end(), rows.begin(), rows.end());
   return true;
+}
+
+/// The changes that the told states show.
+Result<wire::HealedChanges> shown_in(store::Reader& reader, const wire::ExchangeRequest& request,
+                                     const wire::HealAnswer& ranges, std::size_t bytes_max) {
+  wire::HealedChanges out;
+  FeedPages pages(reader, request, true, bytes_max);
+  std::size_t bytes = 0;
+  for (const wire::HealTold& told : ranges.told) {
+    for (const wire::StateRow& row : told.rows) {
+      LX_TRY(auto shown, pages.shown_by(row.state));
+      for (wire::FeedEntry& one : shown) {
+        bytes += one.body.size() + one.values.size();
+        if (bytes > bytes_max) return out;
+        out.changes.push_back({{std::move(one.body), std::move(one.values)}, one.effective_ms, one.suspect});
+      }
+    }
+  }
+  return out;
 }
 
 }  // namespace
@@ -206,28 +236,34 @@ Status heal_own(store::Writer& writer, const store::DeviceRow& device, const Acc
   return {};
 }
 
-Result<wire::HealAnswer> tell_ranges(store::Reader& reader, const Access& access,
-                                     const wire::HealRequest& request, std::size_t bytes_max) {
-  wire::HealAnswer answer;
+Status tell_ranges(store::Reader& reader, const Access& access, const wire::ExchangeRequest& request,
+                   const wire::HealRequest& asked, std::size_t bytes_max, wire::ExchangeAnswer& answer) {
+  wire::HealAnswer ranges;
   std::size_t bytes = 0;
   std::set<store::FeedKey> done;
-  for (const wire::HealAsk& ask : request.asks) {
+  WholeElsewhere whole(reader, access.scopes);
+  for (const wire::HealAsk& ask : asked.asks) {
     const auto key = feed_of(access, ask.scope, ask.privacy);
     if (!key || ask.split.size() + ask.fetch.size() > wire::kHealRangesMax) continue;
     if (bytes > bytes_max || !done.insert(*key).second) continue;
     wire::HealTold told{ask.scope, ask.privacy, 0, {}, {}, {}};
     LX_TRY(const store::FeedHead head, reader.feed_head(*key));
-    if (head.position != 0) told.position = head.position | (key->audience.is_nil() ? 0 : kOwnViewBit);
+    if (head.position != 0) told.position = head.position;
+    if (head.position != 0 && !key->audience.is_nil()) told.position |= kOwnViewBit | whole.mark(ask.privacy);
+    LX_TRY(const States instead, whole.instead_of(*key));
     for (const wire::IdRange& range : ask.split)
-      LX_DO(split(reader, *key, range, told.sums));
+      LX_DO(split(reader, *key, range, instead, told.sums));
     bytes += told.sums.size() * kSumBytes;
     for (const wire::IdRange& range : ask.fetch) {
-      LX_TRY(const bool fits, fetch(reader, *key, range, bytes_max, told, bytes));
+      LX_TRY(const bool fits, fetch(reader, *key, range, instead, bytes_max, told, bytes));
       if (!fits) break;
     }
-    answer.told.push_back(std::move(told));
+    ranges.told.push_back(std::move(told));
   }
-  return answer;
+  answer.parts.push_back({wire::kPartHealing, wire::encode_part(ranges)});
+  LX_TRY(const wire::HealedChanges shown, shown_in(reader, request, ranges, bytes_max));
+  if (!shown.changes.empty()) answer.parts.push_back({wire::kPartHealed, wire::encode_part(shown)});
+  return {};
 }
 
 }  // namespace lianxin::sync::server

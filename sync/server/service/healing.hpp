@@ -14,8 +14,10 @@ namespace lianxin::sync::server {
 /// cannot be read, or a scope the worker does not hold, is left aside.
 [[nodiscard]] Status heal_own(store::Writer& writer, const store::DeviceRow& device, const Access& access,
                               const wire::ExchangeRequest& request, WallMs now_ms);
-/// The answer, of the same snapshot as the answer's digests; at most about `bytes_max` of states.
-[[nodiscard]] Result<wire::HealAnswer> tell_ranges(store::Reader& reader, const Access& access,
-                                                   const wire::HealRequest& request, std::size_t bytes_max);
+/// The answer to `asked`, of the same snapshot as the answer's digests: at most about `bytes_max` of states,
+/// and as much again of the changes they show.
+[[nodiscard]] Status tell_ranges(store::Reader& reader, const Access& access,
+                                 const wire::ExchangeRequest& request, const wire::HealRequest& asked,
+                                 std::size_t bytes_max, wire::ExchangeAnswer& answer);
 
 }  // namespace lianxin::sync::server

@@ -91,10 +91,8 @@ Status answer_parts(store::Reader& reader, const Access& access, const wire::Exc
   // Ranges are compared at the ends of the feeds, so only an answer that reaches them tells of any; and one
   // that is full already leaves them to the next.
   const auto heal = read<wire::HealRequest>(request, wire::kPartHealing);
-  if (heal && !heal->asks.empty() && !answer.more && bytes_in(answer.pages) <= bytes_max) {
-    LX_TRY(const wire::HealAnswer told, tell_ranges(reader, access, *heal, bytes_max));
-    answer.parts.push_back({wire::kPartHealing, wire::encode_part(told)});
-  }
+  if (heal && !heal->asks.empty() && !answer.more && bytes_in(answer.pages) <= bytes_max)
+    return tell_ranges(reader, access, request, *heal, bytes_max, answer);
   return {};
 }
 

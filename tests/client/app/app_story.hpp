@@ -39,7 +39,7 @@ class AppStory {
   void start() {
     client::app::AppSettings settings;
     settings.home = work.home();
-    settings.clock = &work.county.clock;
+    settings.clock = laptop_clock == nullptr ? &work.county.clock : laptop_clock;
     settings.transport = [this](const auto&) { return std::make_unique<CountyLine>(work.county); };
     app = std::make_unique<client::app::App>(std::move(settings));
   }
@@ -61,6 +61,7 @@ class AppStory {
   [[nodiscard]] std::string toast() const { return app->screens()->shell.toast.words.text; }
 
   WorkStore work;
+  const Clock* laptop_clock = nullptr;  ///< where it is another than the county's, at the next start
   std::unique_ptr<client::app::App> app;
 };
 

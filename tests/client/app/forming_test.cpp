@@ -97,6 +97,26 @@ TEST_CASE("everything the report is warned of stays to be read until something e
   CHECK(story.want(ca::AskForms{{}, "month"})->forms.warned.warnings.empty());
 }
 
+TEST_CASE("what the report is warned of is known before it is handed in, and nothing is written for that") {
+  AppStory story([&](WorkStore& work) {
+    put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});
+  });
+  setenv("HOME", story.work.folder.path().c_str(), 1);
+  story.unlock();
+  story.want(ca::OpenPage{cv::Page::kForms});
+  const auto checked = story.want(ca::CheckForm{"f9"})->forms.warned;
+  CHECK(checked.checked == 1);
+  CHECK(checked.form == "f9");
+  CHECK(checked.problem.empty());
+  CHECK_FALSE(checked.warnings.empty());
+  CHECK(documents(story, ".docx").empty());
+  CHECK(story.want(ca::OpenPage{cv::Page::kForms})->forms.handed_in.empty());
+  const auto made = story.want(ca::SaveForm{"f9", ".docx", true, {}})->forms.warned;
+  CHECK(made.warnings == checked.warnings);
+  CHECK(made.checked == 1);
+  CHECK_FALSE(story.want(ca::CheckForm{"f99"})->forms.warned.problem.empty());
+}
+
 TEST_CASE("the office's papers are PDFs among the documents, with the version for the card") {
   AppStory story([](WorkStore&) {});
   setenv("HOME", story.work.folder.path().c_str(), 1);

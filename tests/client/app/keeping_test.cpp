@@ -169,12 +169,37 @@ TEST_CASE("a call is a contact, not a visit") {
   const auto form = story.want(ca::OpenVisitForm{village.member});
   cv::VisitDraft draft = form->visit.draft;
   draft.mode = "phone";
-  draft.outcome = "nobody";
-  story.want(ca::SaveVisit{draft, form->visit.shown_token});
+  draft.outcome = "reached_self";
+  draft.topics = {"work", "life"};
+  draft.content = "在厂里一切都好";
+  CHECK(story.want(ca::SaveVisit{draft, form->visit.shown_token})->visit.form.is_nil());
+  CHECK(story.toast().find("请留意") == std::string::npos);  // all that is asked of a call was asked here
   const auto file = story.want(ca::OpenMember{village.member});
   REQUIRE(file->member.facts.size() == 1);
   CHECK_FALSE(file->member.facts[0].is_visit);
   CHECK(file->member.facts[0].what.text == "电话");
+}
+
+TEST_CASE("where the county does without the hour of a call and the name of who signed, neither is written") {
+  Village village;
+  AppStory story([&](WorkStore& work) {
+    village = fill(work);
+    for (const char* field : {"contact_attempt.at_time", "delivery.received_by"})
+      put(*work.store, "parameter", {{"name", "field_off"}, {"value", field}});
+  });
+  story.unlock();
+  const auto form = story.want(ca::OpenVisitForm{village.member});
+  cv::VisitDraft call = form->visit.draft;
+  call.mode = "phone";
+  call.began = "10:05";
+  call.outcome = "no_answer";
+  CHECK(story.want(ca::SaveVisit{call, form->visit.shown_token})->visit.form.is_nil());
+  const auto opened = story.want(ca::OpenDeliveryForm{village.member});
+  cv::DeliveryDraft parcel = opened->delivery.draft;
+  parcel.received_on = parcel.occurred_on;
+  parcel.relation = "family";
+  CHECK(story.want(ca::SaveDelivery{parcel, opened->delivery.shown_token})->delivery.form.is_nil());
+  CHECK(story.toast().find("签收人") == std::string::npos);  // nobody asks for it
 }
 
 TEST_CASE("a parcel is kept with its lines, and its signature later") {

@@ -41,6 +41,30 @@ TEST_CASE("a sync is dated by the county's clock where the laptop's was wrong") 
   CHECK(told("") == kAt);
 }
 
+TEST_CASE("the status line and the sync page of a laptop a year ahead date a sync by the county's clock") {
+  AppStory story([](WorkStore& work) { put_member(*work.store, "赵志远"); });
+  story.stop();
+  constexpr std::int64_t kYear = 365LL * 24 * 3600 * 1000;
+  ManualClock ahead(kTestDay + kYear);
+  story.laptop_clock = &ahead;
+  story.start();
+  story.unlock();
+  const auto done = story.want(ca::StartSync{});
+  std::string line;
+  for (const cv::Words& piece : done->shell.status)
+    line += piece.text + "|";
+  CHECK(line.find("上次同步 9月21日") != std::string::npos);
+  CHECK(done->sync.receipt_when.starts_with("9月21日"));
+  story.work.county.loses_answers = true;
+  const auto broken = story.want(ca::StartSync{});
+  line.clear();
+  for (const cv::Words& piece : broken->shell.status)
+    line += piece.text + "|";
+  CHECK(line.find("上次同步 9月21日") != std::string::npos);
+  CHECK(broken->sync.past.front().when.starts_with("9月21日"));
+  story.stop();
+}
+
 TEST_CASE("a receipt is printed into the person's folder; without one it is said so") {
   AppStory story([](WorkStore& work) { put_member(*work.store, "赵志远"); });
   const std::string home = story.work.folder.path().string();

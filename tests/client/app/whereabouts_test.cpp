@@ -153,6 +153,25 @@ TEST_CASE("moved on ends one outflow and begins the next; without the certificat
   CHECK(story.toast().find("没有未结束的外出登记") != std::string::npos);
 }
 
+TEST_CASE(
+    "what the store warns of at a short form is in the toast and stays in the file until it is opened anew") {
+  Away made;
+  AppStory story([&](WorkStore& work) { made = away(work); });
+  story.unlock();
+  story.want(ca::OpenMember{made.member});
+  auto command = said(made, ca::HomeComing::kMoved);
+  command.division = "1";  // no division
+  const auto moved = story.want(command);
+  REQUIRE(moved->member.whereabouts.problem == "");
+  REQUIRE_FALSE(moved->member.warnings.empty());
+  CHECK(story.toast().find(moved->member.warnings.front()) != std::string::npos);
+  CHECK(story.want(ca::OpenPage{cv::Page::kMembers})->member.warnings == moved->member.warnings);
+  CHECK(story.want(ca::OpenMember{made.member})->member.warnings.empty());
+  const auto again = story.want(command);
+  REQUIRE_FALSE(again->member.warnings.empty());
+  CHECK(story.want(ca::Undo{again->shell.toast.undo_token})->member.warnings.empty());
+}
+
 TEST_CASE("a call is a contact of today, and the member stays away from the list of those not reached") {
   Away made;
   AppStory story([&](WorkStore& work) { made = away(work); });
@@ -181,6 +200,7 @@ TEST_CASE("a short form not saved survives the end of the program, and its save 
   CHECK(call.day == made.today);
   call.content = "说好腊月回来";
   call.outcome = "reached_self";
+  call.topics = {"life"};
   auto moved = file->member.whereabouts.said;
   moved.what = ca::HomeComing::kMoved;
   moved.place = "杭州";
@@ -201,6 +221,20 @@ TEST_CASE("a short form not saved survives the end of the program, and its save 
   CHECK(file->member.whereabouts.said_saved.empty());
   CHECK(file->member.whereabouts.call.content.empty());
   CHECK(story.want(ca::OpenPage{cv::Page::kToday})->today.drafts.empty());
+}
+
+TEST_CASE("a call says what it was about") {
+  Away made;
+  AppStory story([&](WorkStore& work) { made = away(work); });
+  story.unlock();
+  auto call = story.want(ca::OpenMember{made.member})->member.whereabouts.call;
+  call.outcome = "reached_self";
+  call.topics = {"work", "study"};
+  call.content = "想学电商";
+  CHECK(story.want(call)->member.warnings.empty());
+  call = story.app->screens()->member.whereabouts.call;
+  call.outcome = "reached_self";
+  CHECK(story.want(call)->member.warnings.size() == 2);  // neither words nor topics
 }
 
 TEST_CASE("a draft of a short form that is given up is gone") {

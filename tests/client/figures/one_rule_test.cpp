@@ -411,4 +411,58 @@ TEST_CASE("row 23: who is out of contact is one rule for figure, register and du
   CHECK(due({2026, 9, 30}) == ids({"silent", "family", "tried", "marked", "link"}));
 }
 
+TEST_CASE("row 10: an adviser is one on the day of the visit, whatever he is today") {
+  CountyDesk desk;
+  const Id member = desk.mobile_member("甲", desk.sanhe);
+  const Id worker = desk.add("worker", {{"name", "指导员"}, {"org_id", desk.sanhe.text()}});
+  desk.add("worker_role",
+           {{"worker_id", worker.text()}, {"role", "adviser"}, {"from", "2026-02-01"}, {"to", "2026-06-01"}});
+  for (const char* day : {"2026-01-31", "2026-02-01", "2026-05-31", "2026-06-01"})
+    desk.visit({{"occurred_on", day}, {"members+", member.text()}, {"workers+", worker.text()}});
+  CHECK(desk.number(10) == 2);
+  CHECK(desk.part(10, "met") == 2);
+}
+
+TEST_CASE("rows 24, 63: half a year ends with a month of 30 days too, and 1 July is in that of December") {
+  CountyDesk desk;
+  const Id member = desk.mobile_member("甲", desk.sanhe);
+  const Id activity = desk.add(
+      "activity", {{"org_id", desk.sanhe.text()}, {"kind", "theme_day"}, {"occurred_on", "2026-07-01"}});
+  desk.add("attendance", {{"activity_id", activity.text()},
+                          {"member_id", member.text()},
+                          {"occurred_on", "2026-07-01"},
+                          {"status", "present"}});
+  const auto idle = [&](const std::string& as_of) {
+    const figures::Figure figure = desk.figure(24, {}, as_of);
+    for (const figures::Part& part : figure.parts)
+      if (part.name == "no_org_life") return part.value;
+    return std::int64_t{-1};
+  };
+  CHECK(desk.number(63, {}, "2026-12-31") == 1);
+  CHECK(desk.number(63, {}, "2026-12-31", "2026-07-01") == 1);
+  CHECK(idle("2026-12-31") == 0);
+  CHECK(idle("2027-01-01") == 0);
+  CHECK(idle("2027-01-02") == 1);
+  CHECK(desk.number(63, {}, "2027-01-01", "2026-01-01") == 0);
+}
+
+TEST_CASE("row 9: a place that closed within the year is one of those there were") {
+  CountyDesk desk;
+  const auto venue = [&](const char* name, const Fields& more) {
+    Fields fields = {{"org_id", desk.sanhe.text()}, {"name", name}, {"level", "village"}};
+    fields.insert(fields.end(), more.begin(), more.end());
+    return desk.add("venue", fields);
+  };
+  const Id closed = venue("甲", {{"from", "2020-01-01"}, {"to", "2026-06-01"}});
+  venue("乙", {{"from", "2020-01-01"}, {"to", "2025-06-01"}});
+  venue("丙", {});
+  desk.add("activity", {{"org_id", desk.sanhe.text()},
+                        {"kind", "theme_day"},
+                        {"occurred_on", "2026-05-01"},
+                        {"venue_id", closed.text()}});
+  const figures::Figure figure = desk.figure(9);
+  CHECK(figure.value == 1);
+  CHECK(figure.of == 2);
+}
+
 }  // namespace

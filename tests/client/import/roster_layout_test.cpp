@@ -42,6 +42,20 @@ TEST_CASE("headings in the first row, other words, other order") {
   CHECK(roster.sheets[0].tables[0].columns[5].target.empty());
 }
 
+TEST_CASE("从事职业 beside an employer is what a person does there, alone it is the employer") {
+  const Roster both = roster_of("姓名,性别,务工单位及地址,从事职业\n赵一,男,某厂,司机\n", "保安村.csv");
+  CHECK(person(both, "赵一").value("mobility_episode.employer") == "某厂");
+  CHECK(person(both, "赵一").value("member.occupation") == "driver");
+  const Roster alone = roster_of("姓名,性别,从事职业\n赵一,男,瓦工\n", "保安村.csv");
+  CHECK(person(alone, "赵一").value("mobility_episode.employer") == "瓦工");
+}
+
+TEST_CASE("a table that says 无 has nobody in it") {
+  const Roster roster = roster_of("序号,姓名,性别,身份证号\n,无,,\n1,赵一,男,\n", "保安村.csv");
+  CHECK(roster.rows.size() == 1);
+  CHECK(why_skipped(roster, 2) == "nil_row");
+}
+
 TEST_CASE("headings in the sixth row below a title and three notes") {
   BookMaker maker;
   maker.sheet("Sheet1").merge("A1:F1", "靖宇镇保安村流动党员花名册").text("A2", "填报单位：保安村党支部");

@@ -54,6 +54,24 @@ TEST_CASE("ID numbers: normalised, ruined, blank") {
   }
 }
 
+TEST_CASE("a masked number is no number: neither taken nor kept in the remark, and nobody is held for it") {
+  const RosterRow row = one_row("薛海,男,220699********2937,1995.7,199****1111,,常回来");
+  CHECK(row.quarantine.empty());
+  CHECK(row.value("member.id_no").empty());
+  CHECK_FALSE(row.id_missing);  // it is somewhere, only not here
+  CHECK(row.phones.empty());
+  CHECK(row.leftovers.empty());
+  CHECK(row.value("member.remark") == "常回来");
+  CHECK(has_warning(row, "masked_number"));
+}
+
+TEST_CASE("a destination that is no more than a province is a division") {
+  const Roster roster = roster_of("姓名,性别,外出流向\n赵一,男,广东省\n钱二,男,吉林\n", "保安村.csv");
+  CHECK(person(roster, "赵一").value("mobility_episode.dest_division") == "440000");
+  CHECK(person(roster, "赵一").value("mobility_episode.dest_address").empty());
+  CHECK(person(roster, "钱二").value("mobility_episode.dest_address") == "吉林");  // the city of that name
+}
+
 TEST_CASE("an ID number in a number cell is ruined even when its check digit fits") {
   BookMaker maker;
   maker.sheet("保安村")

@@ -47,6 +47,8 @@ TEST_CASE("F1: a table for each village, its mobile members only, and a village 
       std::find_if(sheets.begin(), sheets.end(), [](const auto& one) { return one.name == "三合村"; });
   REQUIRE(sanhe != sheets.end());
   REQUIRE(sanhe->rows.size() == 1);
+  CHECK(sanhe->signatures == std::vector<std::string>{"村（社区）党组织书记（签字）", "填表人", "日期"});
+  CHECK(filled(desk, "f7")[0].signatures == std::vector<std::string>{"填表人", "审核人", "报出日期"});
   CHECK(cell(*sanhe, 0, "序号") == "1");
   CHECK(cell(*sanhe, 0, "姓名") == "赵连心");
   CHECK(cell(*sanhe, 0, "性别") == "男性");

@@ -65,6 +65,18 @@ TEST_CASE("numbers stand where the template names them, as reports print them or
   CHECK(narrative.paragraphs[2].pieces[1].field == "36");
 }
 
+TEST_CASE("points and money are said as such, never in tenths and fen") {
+  auto all = all_figures();
+  all[61].value = 1235;
+  all[65].parts.push_back({"july_money_fen", "", 123405, {}});
+  std::erase_if(all[65].parts,
+                [](const figures::Part& one) { return one.name == "july_money_fen" && one.value != 123405; });
+  const Narrative narrative = written("{fig:62.exact}分、慰问{fig:66.july_money_fen}", all);
+  CHECK(narrative.paragraphs[0].text() == "123.5分、慰问1234.05元");
+  CHECK(narrative.annex.at(0).exact == "123.5");
+  CHECK(narrative.annex.at(1).exact == "1234.05元");
+}
+
 TEST_CASE("questions are counted in the report's own measure word") {
   CHECK(written("{fig:37}、{fig:71}").paragraphs[0].text() == "30余条、71条");
 }
@@ -147,6 +159,23 @@ TEST_CASE(
   CHECK(document.find("<w:tag w:val=\"fig:36@2026-09-30#") != std::string::npos);
   CHECK(document.find("30余次") != std::string::npos);
   CHECK(document.find("附表") != std::string::npos);
+}
+
+TEST_CASE(
+    "the file of words: period, what it was handed in as and the page stand at the foot of every page") {
+  Narrative narrative = written("咨询{fig:36}。\n");
+  narrative.snapshot = "存档 0190 机内第 2 版";
+  const auto files = test::unpacked(*report::narrative_docx(narrative, chinese()));
+  REQUIRE(files.count("word/footer1.xml") == 1);
+  const std::string& foot = files.at("word/footer1.xml");
+  CHECK(foot.find("靖宇县  统计期 2026-01-01 至 2026-09-30  存档 0190 机内第 2 版") != std::string::npos);
+  const std::size_t page = foot.find("第 </w:t></w:r><w:fldSimple w:instr=\" PAGE \">");
+  REQUIRE(page != std::string::npos);
+  CHECK(foot.find("<w:fldSimple w:instr=\" NUMPAGES \">", page) != std::string::npos);
+  CHECK(files.at("word/document.xml").find("<w:footerReference w:type=\"default\" r:id=\"r2\"/>") !=
+        std::string::npos);
+  CHECK(files.at("word/_rels/document.xml.rels").find("Id=\"r2\"") != std::string::npos);
+  CHECK(files.at("[Content_Types].xml").find("/word/footer1.xml") != std::string::npos);
 }
 
 TEST_CASE("the page for printing has the same words") {

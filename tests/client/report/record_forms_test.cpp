@@ -103,6 +103,7 @@ TEST_CASE(
   CHECK(value(sheet, "3 民族") == "汉族");
   CHECK(value(sheet, "4 公民身份证号") == "220699********0015");
   CHECK(value(sheet, "6 学历") == "［7］［1］ 初中毕业");
+  CHECK(value(sheet, "11 工作岗位") == "［4］［1］［0］［0］");
   CHECK(value(sheet, "12 手机") == "199****1111");
   CHECK(value(sheet, "15 是否失联") == "是");
   CHECK(value(sheet, "15 失联日期") == "2026-03");
@@ -350,6 +351,18 @@ TEST_CASE("F13: what is over the cap of a quarter is left out, a counter-entry t
   entry("2026-04-05", "25", "approved");
   entry("2026-04-06", "-5", "approved");
   entry("2026-05-06", "25", "proposed");
+  // Taken back in September, it leaves room under the cap of its own quarter.
+  const Id wrong = desk.add("points_entry", {{"member_id", member.text()},
+                                             {"rule_id", rule.text()},
+                                             {"occurred_on", "2026-02-05"},
+                                             {"points_tenths", "20"},
+                                             {"state", "approved"}});
+  desk.add("points_entry", {{"member_id", member.text()},
+                            {"rule_id", rule.text()},
+                            {"occurred_on", "2026-09-01"},
+                            {"points_tenths", "-20"},
+                            {"state", "approved"},
+                            {"reverses", wrong.text()}});
   const report::Sheet sheet = filled(desk, "f13")[0];
   REQUIRE(sheet.rows.size() == 2);
   CHECK(cell(sheet, 0, "得分") == "7");

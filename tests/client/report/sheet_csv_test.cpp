@@ -27,6 +27,14 @@ TEST_CASE("a form as CSV: byte order mark, one row of headings with their groups
   CHECK(csv(form) == "\xEF\xBB\xBF姓名,联系方式/电话,数量\r\n赵连心,13800001234,2\r\n无,,\r\n");
 }
 
+TEST_CASE("the last line says of which days it is and as what it was handed in") {
+  report::Sheet form = sheet();
+  form.rows = {{{"赵连心", "", "2"}}};
+  form.footer = "统计期 2026-01-01 至 2026-09-30";
+  form.snapshot = "存档 0190 机内第 1 版";
+  CHECK(csv(form).ends_with("赵连心,,2\r\n统计期 2026-01-01 至 2026-09-30  存档 0190 机内第 1 版\r\n"));
+}
+
 TEST_CASE("what a spreadsheet would compute stays words, a negative number stays a number") {
   report::Sheet form = sheet();
   form.rows = {{{"=1+1", "+86", "-3"}}, {{"@x", "-2", "-3+cmd"}}, {{"\tx", "", "=A1"}}};

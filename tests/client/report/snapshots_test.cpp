@@ -215,6 +215,12 @@ struct Months : HandIn {
     out.as_of = month(number).as_of;
     out.kind = ".json";
     out.sheets = summary(number);
+    out.made_ms = clock.now_ms();
+    auto ledger = figures::Ledger::open(*database, month(number));
+    REQUIRE(ledger.ok());
+    auto counting = report::count_all(*ledger, *database);
+    REQUIRE(counting.ok());
+    out.records = std::move(counting->records);
     const auto mark = report::next_mark(records, clock, "f7", county, period, "");
     REQUIRE(mark.ok());
     REQUIRE(report::keep_snapshot(records, clock, {*mark, county, period, {}, ""}, out).ok());
@@ -233,13 +239,47 @@ TEST_CASE("what comes after a month was handed in is a line of the next one, and
   desk.study(member, "2026-03-02");
   desk.close(3);
   CHECK(desk.late_lines(4) == 0);
+  CHECK(desk.summary(4)[0].notes.empty());
   desk.study(member, "2026-03-09");
+  desk.study(member, "2026-03-08");
   CHECK(desk.late_lines(4) == 1);
+  CHECK(desk.summary(4)[0].notes == std::vector<std::string>{"补报 2 条。"});
   desk.close(4);
   CHECK(desk.late_lines(5) == 0);
   CHECK(desk.late_lines(4) == 1);
   desk.study(member, "2026-03-10");
   CHECK(desk.late_lines(5) == 1);
+  CHECK(desk.summary(5)[0].notes ==
+        std::vector<std::string>{"补报 1 条。"});  // those of April's paper were told
+}
+
+TEST_CASE("who has brought nothing since the month ended is said, and kept when it is closed") {
+  Months desk;
+  client::store::Edit author =
+      desk.edit("worker", desk.worker, {{"name", "王建国"}, {"org_id", desk.sanhe.text()}});
+  author.create = true;
+  REQUIRE(desk.records.save({author})->ok);
+  desk.add("worker", {{"name", "新来的"}, {"org_id", desk.sanhe.text()}});  // has written nothing yet
+  const auto silent = [&](int month) {
+    auto ledger = figures::Ledger::open(*desk.database, desk.month(month));
+    REQUIRE(ledger.ok());
+    return *report::not_heard_since(*desk.database, *ledger);
+  };
+  CHECK(silent(9) == std::vector<std::string>{"王建国"});  // last on 21 September
+  CHECK(silent(8).empty());
+  const report::FreezeMark mark{Id::make(1), 1, {}};
+  REQUIRE(report::close_month(desk.records, desk.clock,
+                              {mark, desk.county, "2026-08", {}, "", 2, {"王建国", "李秀英"}})
+              .ok());
+  client::store::ListQuery query;
+  query.kind = "month_close";
+  const auto closed = desk.records.list(query);
+  REQUIRE(closed->size() == 1);
+  CHECK(closed->front().values.at("late_count") == "2");
+  CHECK(closed->front().values.at("unsynced_devices") == "王建国\n李秀英");
+  desk.clock.advance(12LL * 86'400'000);  // 3 October
+  desk.add("member", {{"name", "甲"}, {"home_village_id", desk.sanhe.text()}});
+  CHECK(silent(9).empty());
 }
 
 TEST_CASE("only a whole month is closed") {

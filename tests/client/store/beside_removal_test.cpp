@@ -71,4 +71,36 @@ TEST_CASE("a visit made beside the void of its member is a person's to decide, o
   check_verified(two);
 }
 
+TEST_CASE(
+    "who removes a record with more below it than one write can name leaves nobody's addition unasked") {
+  Two two;
+  constexpr std::size_t kMany = sync::change::kSeenMax + 100;
+  std::vector<cs::Edit> visits;
+  for (std::size_t i = 0; i < kMany; ++i)
+    visits.push_back(two.a.edit(
+        "visit", Id{}, {{"members", two.member.text()}, {"occurred_on", "2026-02-02"}, {"outcome", "met"}}));
+  REQUIRE(two.a.records.save(visits)->ok);
+  two.settle();
+  const auto removed = two.a.records.void_record(two.member, "登记错误");
+  REQUIRE(removed.ok());
+  CHECK(two.a.records.conflicts()->empty());  // all of it was shown
+  const Id visit = visit_by(two.b, two.member);
+  two.settle();
+  for (Desk* desk : {&two.a, &two.b}) {
+    const auto conflicts = desk->records.conflicts();
+    REQUIRE(conflicts->size() == 1);
+    CHECK(conflicts->front().element == visit.text());
+    CHECK(desk->records.history(two.member)->back().writes.size() == 1);  // nothing but the void is told
+  }
+  const auto back = two.a.records.undo(removed->undo_token);
+  REQUIRE(back.ok());
+  CHECK(two.a.records.conflicts()->empty());
+  CHECK_FALSE((*two.a.records.get(two.member))->voided);
+  REQUIRE(two.a.records.undo(back->undo_token).ok());
+  two.settle();
+  CHECK((*two.b.records.get(two.member))->voided);
+  CHECK(two.b.records.conflicts()->empty());  // and with it the visit was shown
+  check_verified(two);
+}
+
 }  // namespace

@@ -81,6 +81,34 @@ TEST_CASE("a base row that is missing comes back") {
   check_healed(story, 2);
 }
 
+TEST_CASE("what came back by healing is brought to a restored server like anything else that was read") {
+  TwoLaptops story;
+  const fs::path backup = story.folder.path() / "county.backup";
+  must(story.office.store().backup(backup));
+  const Id late = story.put(*story.a, "written after the backup");
+  cs::Edit edit;
+  edit.kind = "member";
+  edit.record = late;
+  edit.fields = {{"home_address", cs::FieldEdit::Op::kSet, "street 5"}};
+  REQUIRE(must(story.a->records().save({edit})).ok);
+  (void)story.wide_sync(*story.a);
+  (void)story.wide_sync(*story.b);
+  for (const char* table : {"state", "change"})
+    damage(*story.b, std::string("DELETE FROM ") + table + " WHERE record = ?1", late);
+  check_healed(story, 2);  // the record in two classes
+  story.a.reset();
+  fs::remove_all(story.folder.path() / "a");
+  story.office.restore(backup);
+  CHECK(story.wide_sync(*story.b).complete);
+  const auto shown = must(story.b->records().get(late));
+  REQUIRE(shown);
+  CHECK(shown->value("name") == "written after the backup");
+  CHECK(shown->value("home_address") == "street 5");
+  CHECK(must(story.office.admin().stats()).early > 0);
+  CHECK(must(story.b->verify()).problems.empty());
+  story.office.prove();
+}
+
 TEST_CASE("a record that should not be here goes") {
   TwoLaptops story;
   const Id ghost = Id::make(story.office.clock.now_ms());

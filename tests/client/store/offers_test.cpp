@@ -92,6 +92,33 @@ TEST_CASE("an author who comes late finds the own work settled, once, and goes o
   story.office.prove();
 }
 
+TEST_CASE("a server put back makes no dispute of what one person wrote after the other") {
+  Restored story;
+  auto a = story.make("a");
+  auto b = story.make("b");
+  const Id member = story.put(*a, "member");
+  (void)story.wide_sync(*a);
+  (void)story.wide_sync(*b);
+  story.edit(*a, member, "street 1");
+  (void)story.wide_sync(*a);
+  (void)story.wide_sync(*b);
+  story.remember();
+  story.edit(*a, member, "street 2");
+  (void)story.wide_sync(*a);
+  (void)story.wide_sync(*b);
+  story.go_back();
+  for (int round = 0; round < 2; ++round) {
+    for (cs::LaptopStore* one : {b.get(), a.get()}) {
+      const auto receipt = story.wide_sync(*one);
+      CHECK(receipt.complete);
+      CHECK(receipt.conflicts == 0);
+      CHECK(must(one->records().conflicts()).empty());
+      CHECK(must(one->records().get(member))->value("home_address") == "street 2");
+    }
+  }
+  story.office.prove();
+}
+
 TEST_CASE(
     "who read a record in a first sync brings it back when its author's laptop is dead, the server "
     "restored") {

@@ -34,4 +34,31 @@ TEST_CASE("who was verified and then changed is unverified, until he is verified
   CHECK_FALSE(is_changed());
 }
 
+TEST_CASE("an outflow that was entered in the national register and then changed is to be entered again") {
+  Desk desk;
+  const Id member = desk.member("赵连心");
+  const Id outflow = desk.put("mobility_episode", Id{},
+                              {{"member_id", member.text()}, {"direction", "out"}, {"left_on", "2025-01-10"}})
+                         .records.front();
+  const auto is_changed = [&] {
+    const auto changed = cs::changed_since_entered(*desk.database);
+    REQUIRE(changed.ok());
+    return std::find(changed->begin(), changed->end(), outflow) != changed->end();
+  };
+  const auto put = [&](const char* field, const char* value) {
+    desk.clock.advance(10'000);
+    desk.put("mobility_episode", outflow, {{field, value}});
+  };
+  put("dest_division", "440300");
+  CHECK_FALSE(is_changed());  // not entered yet
+  put("national_entry_on", "2026-09-01");
+  CHECK_FALSE(is_changed());
+  put("home_from", "2026-09-10");  // home for the holiday is nothing the register asks for
+  CHECK_FALSE(is_changed());
+  put("dest_division", "110000");
+  CHECK(is_changed());
+  put("national_entry_on", "2026-09-20");
+  CHECK_FALSE(is_changed());
+}
+
 }  // namespace

@@ -14,6 +14,17 @@ constexpr ImGuiKeyChord kHandIn = ImGuiMod_Ctrl | ImGuiKey_Enter;
 
 app::Command page() { return app::OpenPage{view::Page::kForms}; }
 
+/// The form is asked to be handed in, and what it is warned of has come.
+void ask_to_hand_in(WorkDesk& desk, const char* row, std::vector<std::string> warnings = {}) {
+  desk.ui.click(row);
+  desk.ui.press(kHandIn);
+  view::WarnedFormView& warned = desk.screens.forms.warned;
+  warned.form = desk.ui.sent<app::CheckForm>().form;
+  warned.warnings = std::move(warnings);
+  ++warned.checked;
+  desk.ui.frames(3);
+}
+
 }  // namespace
 
 TEST_CASE("forms: nothing is made before one is chosen") {
@@ -53,6 +64,8 @@ TEST_CASE("forms: the report takes the words of an edited document until its own
   desk.ui.click("forms.pdf");
   CHECK(desk.ui.sent<app::SaveForm>().edited == "/stick/改过的.docx");
   desk.ui.press(kHandIn);
+  CHECK(desk.ui.sent<app::CheckForm>().edited == "/stick/改过的.docx");
+  ++desk.screens.forms.warned.checked;
   desk.ui.frames(2);
   desk.ui.press(kHandIn);
   CHECK(desk.ui.sent<app::SaveForm>().edited == "/stick/改过的.docx");
@@ -78,18 +91,42 @@ TEST_CASE("forms: what does not agree is said on the page and once more before h
   CHECK_FALSE(desk.ui.shows(failed));
 }
 
-TEST_CASE("forms: all that the form made last is warned of is there to read, also before it is handed in") {
+TEST_CASE("forms: all that the form made last is warned of is there to read") {
   WorkDesk desk(page());
   CHECK_FALSE(desk.ui.shows("全面登记核实"));
   desk.screens.forms.warned = sample_warned("zh-CN");
   desk.ui.frames(3);
   for (const std::string& warning : desk.screens.forms.warned.warnings)
     CHECK(desk.ui.shows(warning.substr(0, 30)));
+}
+
+TEST_CASE(
+    "forms: what a form would be warned of is read before it is handed in, also when it was never made") {
+  WorkDesk desk(page());
   desk.ui.click("forms.row:f9");
-  desk.screens.forms.comparison = {};
   desk.ui.press(kHandIn);
+  CHECK(desk.ui.sent<app::CheckForm>().form == "f9");
+  desk.ui.press(kHandIn);  // not yet known
+  CHECK(sent_count<app::SaveForm>(desk.ui.commands()) == 0);
+  desk.screens.forms.warned = sample_warned("zh-CN");
+  desk.screens.forms.warned.checked = 1;
   desk.ui.frames(3);
   CHECK(desk.ui.shows("全面登记核实"));
+  CHECK(desk.ui.shows("照样上报"));
+  desk.ui.press(kHandIn);
+  CHECK(desk.ui.sent<app::SaveForm>().hand_in);
+}
+
+TEST_CASE("forms: a form that cannot be made is not handed in, and it is said why") {
+  WorkDesk desk(page());
+  desk.ui.click("forms.row:f1");
+  desk.ui.press(kHandIn);
+  desk.screens.forms.warned = {"f1", "", {}, "not-held", 1};
+  desk.ui.frames(3);
+  CHECK(desk.ui.shows("not-held"));
+  (void)desk.ui.commands();
+  desk.ui.press(kHandIn);
+  CHECK(sent_count<app::SaveForm>(desk.ui.commands()) == 0);
 }
 
 TEST_CASE("forms: a paper of the office is a PDF, never a table nor handed in") {
@@ -105,8 +142,7 @@ TEST_CASE("forms: a paper of the office is a PDF, never a table nor handed in") 
 
 TEST_CASE("forms: handing in takes a second gesture and the reason with it") {
   WorkDesk desk(page());
-  desk.ui.click("forms.row:f1");
-  desk.ui.press(kHandIn);
+  ask_to_hand_in(desk, "forms.row:f1");
   CHECK(sent_count<app::SaveForm>(desk.ui.commands()) == 0);
   desk.ui.click("forms.reason");
   desk.ui.type("村里补交");
@@ -121,9 +157,7 @@ TEST_CASE("forms: handing in takes a second gesture and the reason with it") {
 TEST_CASE("forms: which file is handed in is chosen; it begins with PDF, and the report offers a document") {
   WorkDesk desk(page());
   const auto handed_in = [&](const char* form, const char* choose) {
-    desk.ui.click(form);
-    desk.ui.press(kHandIn);
-    desk.ui.frames(2);
+    ask_to_hand_in(desk, form);
     if (*choose != 0) desk.ui.click(choose);
     desk.ui.press(kHandIn);
     const auto sent = desk.ui.sent<app::SaveForm>();
@@ -143,8 +177,7 @@ TEST_CASE("forms: the month summary may close its month; no other form asks") {
   desk.ui.press(kHandIn);
   CHECK_FALSE(desk.ui.has("forms.close"));
   desk.ui.press(ImGuiKey_Escape);
-  desk.ui.click("forms.row:f7");
-  desk.ui.press(kHandIn);
+  ask_to_hand_in(desk, "forms.row:f7");
   desk.ui.click("forms.close");
   desk.ui.press(kHandIn);
   CHECK(desk.ui.sent<app::SaveForm>().close_month);

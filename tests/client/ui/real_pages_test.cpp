@@ -66,6 +66,7 @@ TEST_CASE("what the county does without is not asked on the pages of a visit and
                                     {"visit.next_on", "visit.next_on"},
                                     {"visit.ack_kind", "visit.ack_kind:verbal"},
                                     {"visit.ack_strokes", "visit.signature"},
+                                    {"delivery.received_by", "delivery.received_by"},
                                     {"delivery.receipt_kind", "delivery.receipt_kind:none"},
                                     {"delivery.receipt_strokes", "delivery.signature"}}) {
     CAPTURE(field);
@@ -74,6 +75,33 @@ TEST_CASE("what the county does without is not asked on the pages of a visit and
     put(*work.store, "parameter", {{"name", "field_off"}, {"value", field}});
     CHECK_FALSE(drawn(item));
   }
+}
+
+TEST_CASE("a call asks what belongs to a call, and no more") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵志远");
+  WorkDesk desk(app::OpenVisitForm{member});
+  desk.screens.visit = built_visit(work, member);
+  desk.screens.visit.draft.outcome = "nobody";
+  desk.ui.frames(4);
+  desk.ui.click("visit.mode:phone");
+  desk.ui.frames(2);
+  for (const char* item : {"visit.ended", "visit.purpose:talk", "visit.next_on", "visit.ack_kind:verbal"}) {
+    CAPTURE(item);
+    CHECK_FALSE(desk.ui.has(item));
+  }
+  CHECK(desk.ui.has("visit.began"));
+  desk.ui.click("visit.outcome:reached_self");
+  desk.ui.click("visit.topic:work");
+  desk.ui.press(kSave);
+  const auto sent = desk.ui.sent<app::SaveVisit>().draft;
+  CHECK(sent.outcome == "reached_self");
+  CHECK(sent.topics == std::vector<std::string>{"work"});
+  put(*work.store, "parameter", {{"name", "field_off"}, {"value", "contact_attempt.at_time"}});
+  desk.screens.visit = built_visit(work, member);
+  desk.screens.visit.draft.mode = "phone";
+  desk.ui.frames(4);
+  CHECK_FALSE(desk.ui.has("visit.began"));
 }
 
 TEST_CASE("saving is in sight on a page of 1366x768 in both languages, also where the form is taller") {

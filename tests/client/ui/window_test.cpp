@@ -297,6 +297,29 @@ TEST_CASE("a toast goes after some seconds; Ctrl+Z takes back what it tells") {
   CHECK_FALSE(desk.ui.shows("saved"));
 }
 
+TEST_CASE("what must be read before work begins stands on the first page until it is over") {
+  Desk desk;
+  desk.screens.shell.notice = {"disk-notice", view::Tone::kNeedsYou, view::Mark::kNeedsYou};
+  CHECK(desk.ui.shows("disk-notice"));
+  desk.ui.press(ImGuiMod_Alt | ImGuiKey_2);
+  CHECK_FALSE(desk.ui.shows("disk-notice"));
+}
+
+TEST_CASE("a toast with warnings is read whole, and as long as its lines need") {
+  Desk desk;
+  std::string words = "已保存。请留意：";
+  for (int i = 0; i < 12; ++i)
+    words += "离开日期晚于结束日期，请核对。";
+  words += "完";
+  desk.screens.shell.toast = {9, {words}, "token-9"};
+  CHECK(desk.ui.shows("完"));
+  CHECK_FALSE(desk.ui.shows("…"));
+  desk.ui.pass(9);
+  CHECK(desk.ui.shows("完"));
+  desk.ui.pass(90);
+  CHECK_FALSE(desk.ui.shows("完"));
+}
+
 TEST_CASE("without input the window locks after the minutes set, once, and asks for no frame before") {
   Desk desk;
   desk.screens.shell.idle_lock_minutes = 1;

@@ -271,12 +271,23 @@ TEST_CASE("registers have a cell for each column and say why they are empty") {
 
 TEST_CASE("the frame says where, who and what waits") {
   WorkStore work;
-  const cv::ShellView shell = good(cv::build_shell(work.sources(), {3, false}));
+  const cv::ShellView shell = good(cv::build_shell(work.sources(), {3, false, 0, 0, 0}));
   CHECK(shell.access == cv::Access::kOpen);
   CHECK(shell.place == "三合村");
   CHECK(shell.person == "顾小满");
   CHECK(shell.nav.front().waiting == 3);
   CHECK_FALSE(shell.status.empty());
+}
+
+TEST_CASE("a full disk is said in the frame, and what to do about it on the first page") {
+  WorkStore work;
+  cv::ShellFacts facts;
+  CHECK(good(cv::build_shell(work.sources(), facts)).notice.text.empty());
+  facts.is_disk_full = true;
+  const cv::ShellView shell = good(cv::build_shell(work.sources(), facts));
+  CHECK(shell.status.front().text.find("硬盘快满了") != std::string::npos);
+  CHECK(shell.status.front().tone == cv::Tone::kNeedsYou);
+  CHECK(shell.notice.text.find("腾出空间") != std::string::npos);
 }
 
 TEST_CASE("two values of one number stand side by side with the part marked that differs") {

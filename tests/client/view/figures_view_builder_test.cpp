@@ -23,8 +23,9 @@ struct Office {
                 {"purposes+", "study"},
                 {"outcome", outcome}});
   }
+  cv::FiguresKept kept;
   cv::FiguresView build(const cv::FiguresAsked& asked) {
-    auto built = cv::build_figures(work.sources(), asked);
+    auto built = cv::build_figures(work.sources(), asked, kept);
     if (!built.ok()) FAIL(built.error().code << " " << built.error().detail);
     return *std::move(built);
   }
@@ -54,6 +55,22 @@ TEST_CASE("the page opens with the laptop's own unit and the year so far, withou
   CHECK(row(view, 1).number == "共0人");
   CHECK(std::none_of(view.rows.begin(), view.rows.end(), [](const auto& one) { return one.row == 78; }));
   CHECK(view.ledger.row == 0);
+}
+
+TEST_CASE("the last answer stands while nothing is written; whatever is written is counted at once") {
+  Office office;
+  (void)office.study(1);
+  CHECK(row(office.build({}), 45).number == "1次");
+  // Whoever counts anew would not find this.
+  office.kept.rows.front().phrase = "kept";
+  CHECK(office.build({}).rows.front().phrase == "kept");
+  CHECK(office.build({{}, "year", 45}).ledger.total == 1);
+  CHECK(office.build({{}, "month"}).rows.front().phrase != "kept");
+  const Id second = office.study(0);
+  CHECK(row(office.build({}), 45).number == "2次");
+  CHECK(office.build({{}, "year", 45}).ledger.total == 2);
+  CHECK(office.work.store->records().void_record(second, "误登记").ok());
+  CHECK(row(office.build({}), 45).number == "1次");
 }
 
 TEST_CASE("the ledger lists the records of the number, and what each one opens") {

@@ -213,6 +213,8 @@ TEST_CASE("tables, registers, closes, parameters") {
   CHECK(parameter("mobile_months", "12345") == "value:parameter_number");
   CHECK(parameter("points_on", "1") == "");
   CHECK(parameter("points_on", "2") == "value:parameter_switch");
+  CHECK(parameter("tables_by_leaving", "1") == "");
+  CHECK(parameter("tables_by_leaving", "pinyin") == "value:parameter_switch");
   CHECK(parameter("meeting_unit", "group") == "");
   CHECK(parameter("meeting_unit", "village") == "value:parameter_unit");
   CHECK(told("parameter", {{"name", "points_on"}}) == "");

@@ -196,17 +196,50 @@ TEST_CASE(
   CHECK_FALSE(beside_removal(state, domain::kFieldVoided, child));
 }
 
-TEST_CASE("A removal names what hangs on its record, or nothing of it where that is too much") {
+/// A removal by `id` that names `below`, with the marks that go on with it.
+void remove_naming(RecordState& state, const ChangeId& id, const std::vector<sync::change::SeenRef>& below) {
+  std::vector<sync::change::SeenRef> named = all_heads_of(state);
+  const auto pieces = name_children(named, below);
+  std::vector<OneWrite> writes{{domain::kFieldVoided, "", "写错了", {}, test::ids_of(named), 0}};
+  for (std::size_t i = 0; i < pieces.size(); ++i)
+    writes.push_back({domain::kFieldLookedAt, naming_element(i), "1", {}, test::ids_of(pieces[i]), 0});
+  take(state, written(id, writes));
+}
+
+TEST_CASE("A removal names all that hangs on its record, with marks beside it where that is much") {
+  constexpr std::uint64_t kMany = 3 * sync::change::kSeenMax;
   std::vector<sync::change::SeenRef> below;
-  for (std::uint64_t n = 1; n < sync::change::kSeenMax - 1; ++n)
+  for (std::uint64_t n = 1; n <= kMany; ++n)
     below.push_back({{{9}, n}, std::nullopt});
-  std::vector<sync::change::SeenRef> named{{kAnna, std::nullopt}};
-  name_children(named, below);
+  RecordState state = empty_record();
+  put(state, kAnna, kReviewed);
+  remove_naming(state, kBo, below);
+  CHECK(conflicts_in(state).empty());
+  for (const std::uint64_t n : {std::uint64_t{1}, std::uint64_t{sync::change::kSeenMax}, kMany})
+    CHECK_FALSE(beside_removal(state, domain::kFieldVoided, child_of({{9}, n})));
+  CHECK(beside_removal(state, domain::kFieldVoided, child_of({{9}, kMany + 1})));
+  CHECK(decode_class_state(encode_class_state(state.classes.at(0))).value() == state.classes.at(0));
+
+  // Another removal, by somebody who was shown less, speaks for itself alone.
+  remove_naming(state, kCai, {});
+  CHECK(beside_removal(state, domain::kFieldVoided, child_of({{9}, kMany})));
+}
+
+TEST_CASE("What a removal can name has an end, and beyond it a person is asked") {
+  std::vector<sync::change::SeenRef> named;
+  std::vector<sync::change::SeenRef> below;
+  for (std::uint64_t n = 1; n <= (kNamingMarksMax + 2) * sync::change::kSeenMax; ++n)
+    below.push_back({{{9}, n}, std::nullopt});
+  CHECK(name_children(named, below).size() == kNamingMarksMax);
   CHECK(named.size() == sync::change::kSeenMax);
-  CHECK(std::any_of(named.begin(), named.end(), [](const auto& ref) { return ref.id == kNamesChildren; }));
-  std::vector<sync::change::SeenRef> full{{kAnna, std::nullopt}, {kCai, std::nullopt}};
-  name_children(full, below);
-  CHECK(full.size() == 2);
+}
+
+TEST_CASE("A record of more heads than one write can name is removed without a dispute") {
+  RecordState state = empty_record();
+  for (std::uint64_t n = 1; n <= sync::change::kSeenMax + 5; ++n)
+    put(state, {{9}, n}, kTags, {}, {}, "1", std::to_string(n));
+  remove_naming(state, kBo, {});
+  CHECK(conflicts_in(state).empty());
 }
 
 TEST_CASE("A deletion beside an edit says in which class its mark stands") {

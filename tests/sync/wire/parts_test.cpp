@@ -25,6 +25,7 @@ TEST_CASE("every part is read as it was written, and cut content is refused") {
   both_ways(PurgeAnswer{{{8, scope, 1, {20, 21}}}});
   both_ways(OfferRequest{{{ReplicaId{5}, 1, 9}}, {{{"body", "values"}, 17, true}}});
   both_ways(OfferAnswer{{{ReplicaId{5}, 3, 4}}});
+  both_ways(HealedChanges{{{{"body", "values"}, 17, true}}});
   both_ways(DecisionRequest{{{{ReplicaId{5}, 3}}}});
   both_ways(DecisionAnswer{{{{ReplicaId{5}, 3}, 2, "why", "220622101"}}});
 }

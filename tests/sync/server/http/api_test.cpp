@@ -48,6 +48,13 @@ struct Front {
     out.get_picture = [](BytesView message) -> Result<sync::wire::PictureAnswer> {
       return sync::wire::PictureAnswer{{sha256(message), sync::wire::PictureStanding::kKept, 0}, 5, "bytes"};
     };
+    out.page = [](const std::string& path, const std::string& languages) {
+      Response response;
+      response.content_type = "text/html; charset=utf-8";
+      response.is_page = true;
+      response.body = path + "|" + languages;
+      return response;
+    };
     return out;
   }
   /// Status line of a request without a body.
@@ -163,6 +170,21 @@ TEST_CASE("what is wrong inside the server is not told to whoever asks") {
   CHECK(error_response(fail("exchange.device")).status == 403);
   CHECK(error_response(fail("exchange.number")).status == 409);
   CHECK(error_response(fail("store.busy")).retry_after_s > 0);
+}
+
+TEST_CASE("a page goes to browsers with what keeps it from being stored, framed or followed") {
+  Front front;
+  TlsClient client(front.running.port());
+  client.send("GET /office/a/b HTTP/1.1\r\nHost: x\r\nAccept-Language: en-GB\r\nConnection: close\r\n\r\n");
+  const std::string all = client.read_all(3000);
+  CHECK(all.starts_with("HTTP/1.1 200"));
+  CHECK(all.find("text/html") != std::string::npos);
+  CHECK(all.find("no-store") != std::string::npos);
+  CHECK(all.find("Content-Security-Policy: default-src 'none'") != std::string::npos);
+  CHECK(all.find("no-referrer") != std::string::npos);
+  CHECK(all.ends_with("/office/a/b|en-GB"));
+  CHECK(front.status("POST", "/office/a/b").starts_with("HTTP/1.1 405"));
+  CHECK(front.body("/v1/health") == "{\"ok\":true}\n");
 }
 
 }  // namespace

@@ -75,6 +75,9 @@ class FakeLaptop {
   int dropped = 0;  ///< feeds begun anew
 
  private:
+  /// What a feed counts the record with: where another scope's feed tells all of a class that is a view here,
+  /// what that tells.
+  [[nodiscard]] const merge::RecordState* counted_in(const FeedId& feed, const Id& record) const;
   void take_page(const wire::FeedPage& page);
   void take_entry(Base& base, const wire::FeedPage& page, const wire::FeedEntry& entry);
   bool keep_action_ = false;

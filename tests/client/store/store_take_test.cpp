@@ -1,0 +1,139 @@
+// What an answer brings to a laptop whose user holds all of a class in one village and a view of it in
+// another.
+#include "client/store/store_take.hpp"
+
+#include "tests/client/store/county_story.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+
+/// Secretary of Sanhe and worker of Dajing; and two desks of the office above both, one of which wrote of a
+/// visit.
+struct TwoGrants : Story {
+  std::unique_ptr<cs::LaptopStore> county = make("county", "county_officer", kCounty);
+  std::unique_ptr<cs::LaptopStore> second = make("second", "county_officer", kCounty);
+  std::unique_ptr<cs::LaptopStore> both;
+  Id member = put(*county, "member");
+  Id visit;
+
+  TwoGrants() {
+    const Id person = office.worker("both", "secretary", kSanhe);
+    (void)must(office.admin().grant(person, "worker", kDajing));
+    const FakeLaptop device(office, person);
+    both = must(cs::LaptopStore::create(enrolled("both", device), office.clock));
+    visit = visit_by(*county, "the office's words");
+    settle();
+  }
+  Id visit_by(cs::LaptopStore& store, const std::string& words) {
+    return save(
+        store, "visit", Id{},
+        {{"members", member.text()}, {"occurred_on", "2026-02-02"}, {"outcome", "met"}, {"content", words}});
+  }
+  Id save(cs::LaptopStore& store, const char* kind, const Id& record,
+          const std::vector<std::pair<std::string, std::string>>& fields) {
+    cs::Edit edit;
+    edit.kind = kind;
+    edit.record = record;
+    for (const auto& [name, value] : fields)
+      edit.fields.push_back({name, cs::FieldEdit::Op::kSet, value});
+    office.clock.advance(1000);
+    const cs::Saved saved = must(store.records().save({edit}));
+    REQUIRE(saved.ok);
+    return saved.records.front();
+  }
+  void move_to(cs::LaptopStore& by, const char* code) {
+    save(by, "member", member, {{"home_village_id", office.unit(code).text()}});
+  }
+  /// Neither desk knows of the other: the member stands in both villages (3.9).
+  void stand_in_both() {
+    move_to(*county, kLongquan);
+    settle();
+    move_to(*county, kSanhe);
+    move_to(*second, kDajing);
+    settle();
+  }
+  void decide_for(const char* code) {
+    const auto conflicts = must(county->records().conflicts());
+    REQUIRE(conflicts.size() == 1);
+    cs::ResolveHow how;
+    for (const cs::RivalValue& rival : conflicts.front().heads) {
+      if (rival.value == office.unit(code).text()) how.take = rival.change;
+    }
+    REQUIRE(must(county->records().resolve(conflicts.front().id, how)).ok);
+  }
+  void settle() {
+    for (int round = 0; round < 2; ++round) {
+      for (cs::LaptopStore* one : {county.get(), second.get(), both.get()}) {
+        const auto receipt = wide_sync(*one);
+        CHECK(receipt.complete);
+        CHECK(receipt.repaired == 0);
+        CHECK(must(one->verify()).problems.empty());
+      }
+    }
+    office.prove();
+  }
+  std::string content_of(const Id& record) {
+    const auto shown = must(both->records().get(record));
+    REQUIRE(shown);
+    return shown->value("content");
+  }
+  /// Changes with notes that somebody else wrote.
+  std::int64_t others_notes() {
+    auto select = both->database().prepare("SELECT count(*) FROM change WHERE privacy = 4 AND author != ?");
+    REQUIRE(must(select.bind(1, both->identity().worker).step()));
+    return select.integer(0);
+  }
+};
+
+TEST_CASE("what moves from the village held whole to the other keeps no more than the view of it") {
+  TwoGrants story;
+  REQUIRE(story.content_of(story.visit) == "the office's words");
+  const Id own = story.visit_by(*story.both, "own words");
+  story.settle();
+  story.move_to(*story.county, kDajing);
+  story.settle();
+  CHECK(story.content_of(own) == "own words");
+  CHECK(story.content_of(story.visit).empty());
+  CHECK(story.others_notes() == 0);
+  story.move_to(*story.county, kSanhe);
+  story.settle();
+  CHECK(story.content_of(story.visit) == "the office's words");
+}
+
+TEST_CASE("what stands in both villages is held whole until it leaves the one") {
+  TwoGrants story;
+  story.stand_in_both();
+  CHECK(story.content_of(story.visit) == "the office's words");
+  story.save(*story.county, "visit", story.visit, {{"content", "other words"}});
+  story.settle();
+  CHECK(story.content_of(story.visit) == "other words");
+  SUBCASE("the one where the class is held whole") {
+    story.decide_for(kDajing);
+    story.settle();
+    CHECK(story.content_of(story.visit).empty());
+    CHECK(story.others_notes() == 0);
+  }
+  SUBCASE("the other") {
+    story.decide_for(kSanhe);
+    story.settle();
+    CHECK(story.content_of(story.visit) == "other words");
+  }
+}
+
+TEST_CASE("who loses the whole of a class in one village keeps the view in the other, and nothing more") {
+  TwoGrants story;
+  story.stand_in_both();
+  const Id own = story.visit_by(*story.both, "own words");
+  story.settle();
+  for (const auto& grant : must(story.office.reader()->grants(story.both->identity().worker))) {
+    if (grant.role == "secretary") (void)must(story.office.admin().end_grant(grant.id));
+  }
+  story.settle();
+  CHECK(story.content_of(own) == "own words");
+  CHECK(story.content_of(story.visit).empty());
+  CHECK(story.others_notes() == 0);
+}
+
+}  // namespace

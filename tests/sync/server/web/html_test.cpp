@@ -1,0 +1,27 @@
+#include "sync/server/web/html.hpp"
+
+#include <doctest/doctest.h>
+
+namespace {
+
+using namespace lianxin::sync::server::web;  // NOLINT: a test's own file
+
+TEST_CASE("what a person wrote can be nothing but text") {
+  CHECK(escaped("<script>alert('1')</script>") == "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;");
+  CHECK(escaped(R"(a"b&c)") == "a&quot;b&amp;c");
+  CHECK(escaped("赵连心") == "赵连心");
+}
+
+TEST_CASE("an element is closed, with its class where it has one") {
+  CHECK(element("td", "", "1") == "<td>1</td>");
+  CHECK(element("td", "quiet", "1") == R"(<td class="quiet">1</td>)");
+}
+
+TEST_CASE("a document says its language and escapes its title") {
+  const std::string page = document("zh-CN", "<县>", "p{}", "<p>1</p>");
+  CHECK(page.find(R"(<html lang="zh-CN">)") != std::string::npos);
+  CHECK(page.find("<title>&lt;县&gt;</title>") != std::string::npos);
+  CHECK(page.find("<body><p>1</p></body>") != std::string::npos);
+}
+
+}  // namespace
