@@ -22,7 +22,11 @@ TEST_CASE("room is held back once, given up once, and taken back whole") {
   CHECK(bytes() == 0);
   CHECK_FALSE(give_up_spare_room(home.path()));
   take_back_spare_room(home.path());
+  CHECK(bytes() == whole - 1);
+  CHECK(lacks_room(home.path()));  // a person is told until there is plenty
+  keep_spare_room(home.path());
   CHECK(bytes() == whole);
+  CHECK_FALSE(lacks_room(home.path()));
   std::filesystem::resize_file(spare, 1000);  // as it is after a disk that had not room for all of it
   keep_spare_room(home.path());
   CHECK(bytes() == whole);
