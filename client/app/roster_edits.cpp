@@ -17,6 +17,9 @@ using import::ValueSource;
 
 /// The more special of two partial dates says the same as the other.
 bool says_no_more(std::string_view roster, std::string_view here) {
+  // "440000" is the province of "440300".
+  if (roster.size() == 6 && here.size() == 6 && roster.ends_with("0000"))
+    return here.starts_with(roster.substr(0, 2));
   return roster == here || (roster.size() < here.size() && roster.size() >= 4 && here.starts_with(roster));
 }
 
@@ -80,7 +83,7 @@ class RowEditor {
   void fill(const domain::Kind& kind, const RosterValue& value, std::map<std::string, std::string>& known,
             std::vector<store::FieldEdit>& edits) {
     const std::string text = sound_value(kind, value);
-    if (text.empty()) return;
+    if (text.empty() || is_printed_together(value.field, text, known)) return;
     std::string& here = known[value.field];
     if (here.empty()) {
       here = text;
@@ -88,6 +91,18 @@ class RowEditor {
     } else if (!says_no_more(text, here)) {
       out_.differences.push_back({kind.name + "." + value.field, here, text});
     }
+  }
+
+  /// Our own tables print an employer with the address behind it, and a branch with whom to ask there.
+  static bool is_printed_together(const std::string& field, const std::string& text,
+                                  const std::map<std::string, std::string>& known) {
+    const char* behind = field == "employer"        ? "dest_address"
+                         : field == "dest_org_name" ? "dest_contact"
+                                                    : "";
+    const auto one = known.find(field);
+    const auto other = known.find(behind);
+    if (other == known.end() || other->second.empty()) return false;
+    return text == trim((one == known.end() ? "" : one->second) + " " + other->second);
   }
 
   void add_phone(const RosterPhone& phone) {

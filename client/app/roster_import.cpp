@@ -11,6 +11,7 @@
 #include "client/store/list_value.hpp"
 #include "shared/base/hash.hpp"
 #include "shared/base/text.hpp"
+#include "shared/domain/phone.hpp"
 
 namespace lianxin::client::app {
 namespace {
@@ -92,10 +93,16 @@ class Planner {
     LX_TRY(RosterVillages villages, RosterVillages::of(records_));
     villages_.emplace(std::move(villages));
     LX_TRY(const std::vector<store::ListRow> members, list("member"));
+    std::map<std::string, std::vector<std::string>> mobiles;
+    LX_TRY(const std::vector<store::ListRow> contacts, list("contact_point"));
+    for (const store::ListRow& row : contacts) {
+      if (value_of(row, "owner") == "self" && domain::is_mobile(value_of(row, "value")))
+        mobiles[value_of(row, "member_id")].push_back(value_of(row, "value"));
+    }
     for (const store::ListRow& row : members) {
       present_.insert(row.id);
       people_.add({row.id, value_of(row, "name"), value_of(row, "id_no"), value_of(row, "born_on"),
-                   id_or_nil(value_of(row, "home_village_id"))});
+                   id_or_nil(value_of(row, "home_village_id")), mobiles[row.id.text()]});
     }
     LX_TRY(const std::vector<store::ListRow> workers, list("worker"));
     for (const store::ListRow& row : workers) {
@@ -187,6 +194,8 @@ class Planner {
     }
     out.without_number = about_number;
     RosterPerson person{{}, std::string(row.value(import::kTargetName)), {}, {}, out.village};
+    for (const import::RosterPhone& phone : row.phones)
+      if (phone.is_mobile && !phone.is_family) person.mobiles.push_back(phone.value);
     if (!out.without_number) person.id_no = row.value(import::kTargetId);
     person.born = born_of(row, out.without_number);
     RosterPeople::Match match = people_.match(person);

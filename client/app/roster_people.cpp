@@ -7,6 +7,16 @@
 namespace lianxin::client::app {
 using domain::BirthMatch;
 
+namespace {
+
+bool share_one(const std::vector<std::string>& some, const std::vector<std::string>& others) {
+  return std::any_of(some.begin(), some.end(), [&](const std::string& one) {
+    return std::find(others.begin(), others.end(), one) != others.end();
+  });
+}
+
+}  // namespace
+
 void RosterPeople::add(RosterPerson person) {
   const std::size_t at = people_.size();
   if (!person.id_no.empty()) by_id_.emplace(person.id_no, at);
@@ -38,9 +48,10 @@ RosterPeople::Match RosterPeople::match(const RosterPerson& row) {
     if (birth == BirthMatch::kDiffers) continue;
     const bool same_village = row.village == person.village;
     const bool no_births = row.born.empty() && person.born.empty();
-    if (same_village && (birth == BirthMatch::kMonth || no_births)) {
+    const bool same_phone = share_one(row.mobiles, person.mobiles);
+    if (same_village && (birth == BirthMatch::kMonth || same_phone || no_births)) {
       match.same = person.id;
-      match.basis = no_births ? "name" : "name_born";
+      match.basis = birth == BirthMatch::kMonth ? "name_born" : same_phone ? "name_phone" : "name";
       match.lookalikes.clear();
       taken_[at] = true;
       return match;

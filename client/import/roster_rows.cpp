@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/import/roster_headings.hpp"
 #include "client/import/roster_phones.hpp"
 #include "client/import/roster_values.hpp"
 #include "client/import/village_name.hpp"
@@ -195,6 +196,11 @@ class RowReader {
       return read_liaison(text);
     }
     ReadCell read = read_field(column.target, column.reading, text.cell, text.shown, context_.epoch_1904);
+    if (column.target == kTargetEmployer && normalize_heading(column.heading).ends_with("从事职业")) {
+      // A word of the list of occupations is no employer.
+      if (auto work = domain::read_code("occupation", read.value); work.ok())
+        return add_value(kTargetOccupation, std::move(*work), text.shown, text.source);
+    }
     if (column.target == kTargetAddress) {
       // No more than a province: that is a division, as our own forms print it.
       const auto province = domain::read_code("province", read.value);

@@ -108,6 +108,24 @@ TEST_CASE("blanks are filled; what stands differently is told and stays") {
   CHECK(edits.differences[0].roster == "70");
 }
 
+TEST_CASE("what our own tables print together is nothing new") {
+  MemberFacts facts = nobody();
+  facts.exists = true;
+  facts.fields = {{"name", "赵一"}, {"home_village_id", kVillage.text()}};
+  facts.episode_fields = {{"dest_address", "深圳市宝安区"}, {"dest_division", "440300"}};
+  const auto row = [](const char* employer) {
+    return row_of({{"member", "name", "赵一", {}, ValueSource::kCell},
+                   {"mobility_episode", "employer", employer, {}, ValueSource::kCell},
+                   {"mobility_episode", "dest_division", "440000", {}, ValueSource::kCell}});
+  };
+  const RowEdits printed = edits_of_row(row("深圳市宝安区"), target(), {}, facts);
+  CHECK(edit_of(printed, "mobility_episode") == nullptr);
+  CHECK(printed.differences.empty());
+  facts.episode_fields["employer"] = "某厂";
+  CHECK(edits_of_row(row("某厂 深圳市宝安区"), target(), {}, facts).differences.empty());
+  CHECK(edits_of_row(row("另一家厂"), target(), {}, facts).differences.size() == 1);
+}
+
 TEST_CASE("a less exact date says nothing new") {
   MemberFacts facts = nobody();
   facts.exists = true;

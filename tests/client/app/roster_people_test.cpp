@@ -62,6 +62,20 @@ TEST_CASE("a year alone, or another village, makes a lookalike and not a match")
   CHECK(people_with({known}).match(person("赵一", "", "1966", kThere)).lookalikes.empty());
 }
 
+TEST_CASE("name, village and his own mobile number are one person, unless the births differ") {
+  RosterPerson known = person("赵一", "", "1966");
+  known.mobiles = {"19900001111"};
+  RosterPerson row = person("赵一", "", "1966");
+  row.mobiles = {"19900002222", "19900001111"};
+  CHECK(people_with({known}).match(row).same == known.id);
+  CHECK(people_with({known}).match(row).basis == "name_phone");
+  row.village = kThere;
+  CHECK(people_with({known}).match(row).same.is_nil());
+  row.village = kHere;
+  row.born = "1970";
+  CHECK(people_with({known}).match(row).same.is_nil());
+}
+
 TEST_CASE("two of one name in one file stay two") {
   const RosterPerson first = person("赵一", "", "");
   RosterPeople people = people_with({first});

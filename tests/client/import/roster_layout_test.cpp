@@ -48,6 +48,9 @@ TEST_CASE("从事职业 beside an employer is what a person does there, alone it
   CHECK(person(both, "赵一").value("member.occupation") == "driver");
   const Roster alone = roster_of("姓名,性别,从事职业\n赵一,男,瓦工\n", "保安村.csv");
   CHECK(person(alone, "赵一").value("mobility_episode.employer") == "瓦工");
+  const Roster word = roster_of("姓名,性别,从事职业\n赵一,男,司机\n", "保安村.csv");
+  CHECK(person(word, "赵一").value("member.occupation") == "driver");
+  CHECK(person(word, "赵一").value("mobility_episode.employer").empty());
 }
 
 TEST_CASE("a table that says 无 has nobody in it") {
