@@ -18,15 +18,26 @@ Json header_json(const BundleHeader& header) {
   return sync::wire::header_json<Json>(header, iso_time(header.made_ms));
 }
 
-void say_header(Call& call, const BundleHeader& header) {
+/// Whose laptop a device is, as far as the store knows; its id where there is no store.
+std::string who(const Terminal& terminal, store::LaptopStore* store, const Id& device) {
+  if (device.is_nil()) return terminal.words("bundle.server");
+  if (store == nullptr) return device.text();
+  if (device == store->identity().device) return terminal.words("bundle.me");
+  const auto devices = store->bundles().devices();
+  if (!devices.ok()) return device.text();
+  for (const sync::wire::DeviceEntry& entry : *devices) {
+    if (entry.device == device)
+      return terminal.words("bundle.whose", {{"name", Names(store->records()).of(entry.worker)}});
+  }
+  return device.text();
+}
+
+void say_header(Call& call, store::LaptopStore* store, const BundleHeader& header) {
   Terminal& terminal = call.terminal;
-  const auto who = [&](const Id& device) {
-    return device.is_nil() ? terminal.words("bundle.server") : device.text();
-  };
   terminal.say("bundle.kind." + std::string(word_of(header.kind)));
   terminal.say("bundle.made", {{"when", time_text(header.made_ms)}});
-  terminal.say("bundle.from", {{"who", who(header.from_device)}});
-  terminal.say("bundle.to", {{"who", who(header.to_device)}});
+  terminal.say("bundle.from", {{"who", who(terminal, store, header.from_device)}});
+  terminal.say("bundle.to", {{"who", who(terminal, store, header.to_device)}});
   terminal.say("bundle.holds",
                {{"changes", std::to_string(header.changes)}, {"entries", std::to_string(header.entries)}});
   if (header.more) terminal.say("bundle.more");
@@ -104,7 +115,7 @@ Exit bundle_export(Call& call) {
     json["pictures_unsent"] = pictures.pictures;
     call.terminal.value(json);
   } else {
-    say_header(call, made.header);
+    say_header(call, store.get(), made.header);
     call.terminal.say("bundle.written", {{"file", call.options.out}});
     if (pictures.pictures > 0)
       call.terminal.say("bundle.pictures_wait", {{"count", std::to_string(pictures.pictures)}});
@@ -118,7 +129,7 @@ Exit bundle_inspect(Call& call) {
   if (call.terminal.json()) {
     call.terminal.value(header_json(bundle.header));
   } else {
-    say_header(call, bundle.header);
+    say_header(call, nullptr, bundle.header);
   }
   return 0;
 }
@@ -131,7 +142,7 @@ Exit bundle_import(Call& call) {
   if (call.terminal.json()) {
     call.terminal.value(imported_json(done));
   } else {
-    say_header(call, done.header);
+    say_header(call, store.get(), done.header);
     say_imported(call, done);
   }
   return 0;
@@ -162,6 +173,7 @@ Exit bundle_laptops(Call& call) {
     call.terminal.value(all);
   } else {
     call.terminal.table(rows);
+    if (rows.empty()) call.terminal.say("bundle.laptops.none");
   }
   return 0;
 }

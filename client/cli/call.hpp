@@ -64,9 +64,9 @@ void tell_report(Terminal& terminal, const store::OpenReport& report);
 [[nodiscard]] sync::laptop::ServerAddress address_of(const Call& call, const store::LaptopStore& store);
 // figures.cpp
 [[nodiscard]] Exit figures_of(Call& call);
-/// --scope (else the unit this laptop serves), --from, --as-of. Errors "record.unknown", "date.malformed".
 /// So that undecided pairs are known to the last record.
-[[nodiscard]] Status read_all_twins(store::Records& records);
+[[nodiscard]] Status read_all_twins(store::LaptopStore& store);
+/// --scope (else the unit this laptop serves), --from, --as-of. Errors "record.unknown", "date.malformed".
 [[nodiscard]] Result<figures::Asked> figures_asked(Call& call, store::LaptopStore& store);
 // forms.cpp
 [[nodiscard]] Exit form(Call& call);

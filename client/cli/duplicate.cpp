@@ -159,19 +159,22 @@ Exit say(Call& call, store::TwinWord word, const char* key) {
 
 }  // namespace
 
-Status read_all_twins(store::Records& records) {
+Status read_all_twins(store::LaptopStore& store) {
   constexpr std::size_t kRecordsAtOnce = 1000;
-  for (bool more = true; more;) {
-    LX_TRY(more, records.read_twins(kRecordsAtOnce));
-  }
-  return {};
+  // What was compared is remembered: also on a full disk, from which forms are taken away.
+  return store.taking_away([&]() -> Status {
+    for (bool more = true; more;) {
+      LX_TRY(more, store.records().read_twins(kRecordsAtOnce));
+    }
+    return {};
+  });
 }
 
 Exit duplicate_list(Call& call) {
   LX_TRY(const auto store, open_store(call));
   store::Records& records = store->records();
   if (call.options.said) return list_said(call, records);
-  LX_DO(read_all_twins(records));
+  LX_DO(read_all_twins(*store));
   LX_TRY(const store::Twins twins, records.twins(call.options.limit > 0 ? call.options.limit : kPairsMax));
   if (call.terminal.json()) {
     Json out = Json::array();

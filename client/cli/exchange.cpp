@@ -1,5 +1,6 @@
 // sync: one sync over the network, told while it runs, remembered when it ends.
 #include <csignal>
+#include <map>
 #include <optional>
 
 #include "client/app/receipt_words.hpp"
@@ -71,7 +72,16 @@ class ProgressLines {
   bool started_ = false;
 };
 
-void say_receipt(Call& call, const Json& receipt) {
+/// Names of the units of this laptop by their codes.
+Result<std::map<std::string, std::string>> unit_names(store::LaptopStore& store) {
+  LX_TRY(const std::vector<store::HeldScope> scopes, store.records().scopes());
+  std::map<std::string, std::string> names;
+  for (const store::HeldScope& scope : scopes)
+    names[scope.code] = scope.name;
+  return names;
+}
+
+void say_receipt(Call& call, const Json& receipt, std::map<std::string, std::string> names) {
   auto number = [&](const char* name) { return std::to_string(receipt.at(name).get<std::uint64_t>()); };
   const bool complete = receipt.at("complete").get<bool>();
   call.terminal.say(complete ? "cli.receipt.complete" : "cli.receipt.open");
@@ -102,8 +112,8 @@ void say_receipt(Call& call, const Json& receipt) {
   for (const Json& scope : receipt.at("scopes")) {
     const bool equal = scope.at("equal").get<bool>();
     if (scope.at("records").get<std::uint64_t>() == 0 && equal) continue;
-    rows.push_back({"  " + scope.at("scope").get<std::string>(),
-                    std::to_string(scope.at("records").get<std::uint64_t>()),
+    const auto code = scope.at("scope").get<std::string>();
+    rows.push_back({"  " + code, names[code], std::to_string(scope.at("records").get<std::uint64_t>()),
                     call.terminal.words(equal ? "cli.receipt.equal" : "cli.receipt.unequal")});
   }
   call.terminal.table(rows);
@@ -157,7 +167,8 @@ Exit sync(Call& call) {
   if (call.terminal.json()) {
     call.terminal.value(receipt);
   } else {
-    say_receipt(call, receipt);
+    LX_TRY(auto names, unit_names(*store));
+    say_receipt(call, receipt, std::move(names));
   }
   return 0;
 }

@@ -149,7 +149,7 @@ Exit figures_of(Call& call) {
                                 {"from", asked.from.text()},
                                 {"as_of", asked.as_of.text()}});
   if (call.options.check) return check_figures(terminal, ledger);
-  LX_DO(read_all_twins(store->records()));
+  LX_DO(read_all_twins(*store));
   LX_TRY(const auto undecided, figures::undecided(store->records(), store->database(), asked.scope));
   Json out = Json::object();
   for (const figures::FigureDefinition& definition : all) {

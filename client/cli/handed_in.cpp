@@ -59,7 +59,8 @@ Exit report_list(Call& call) {
          call.terminal.words("cli.report.revision", {{"revision", std::to_string(form.revision)}}),
          names.of(form.worker), form.id.text()});
   }
-  if (!call.terminal.json()) call.terminal.table(lines);
+  call.terminal.table(lines);
+  if (lines.empty()) call.terminal.say("cli.report.none");
   return 0;
 }
 

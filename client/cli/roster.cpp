@@ -305,8 +305,10 @@ void say_plan(Call& call, const RosterPlan& plan, const app::RosterApplied* appl
   }
 }
 
-/// None is no error: the file is then not written, and an older one of that name goes.
-Status write_rejected(Call& call, store::LaptopStore& store, const RosterPlan& plan, const Bytes& bytes) {
+/// How many rows stand in the file. None is no error: it is then not written, and an older one of that name
+/// goes.
+Result<std::size_t> write_rejected(Call& call, store::LaptopStore& store, const RosterPlan& plan,
+                                   const Bytes& bytes) {
   const std::string& file = call.options.rejected;
   if (!file.ends_with(".xlsx")) return fail("report.kind", {{"file", file}, {"kinds", ".xlsx"}});
   const auto sheets = app::rejected_rows(plan, bytes, call.terminal.messages());
@@ -317,12 +319,13 @@ Status write_rejected(Call& call, store::LaptopStore& store, const RosterPlan& p
     const app::AuditNote note{
         app::Act::kExport, plan.org, {}, app::export_words("import", "", file), rows, {}};
     LX_DO(app::write_audit(store, note));
-    return report::write_xlsx(*sheets, file);
+    LX_DO(report::write_xlsx(*sheets, file));
+    return rows;
   }
   if (sheets.error().code != "import.none_rejected") return sheets.error();
   std::error_code ignored;
   std::filesystem::remove(file, ignored);
-  return {};
+  return std::size_t{0};
 }
 
 }  // namespace
@@ -344,7 +347,10 @@ Exit import_roster(Call& call) {
   }
   LX_TRY(const RosterPlan plan, app::plan_roster(store->records(), store->settings(), call.clock, bytes,
                                                  call.options.file, choices));
-  if (!call.options.rejected.empty()) LX_DO(write_rejected(call, *store, plan, bytes));
+  std::size_t rejected = 0;
+  if (!call.options.rejected.empty()) {
+    LX_TRY(rejected, write_rejected(call, *store, plan, bytes));
+  }
   std::optional<app::RosterApplied> applied;
   if (call.options.apply) {
     LX_TRY(applied, app::apply_roster(store->records(), store->settings(), call.clock, plan));
@@ -353,6 +359,9 @@ Exit import_roster(Call& call) {
     call.terminal.value(plan_json(call.terminal, plan, applied ? &*applied : nullptr));
   } else {
     say_plan(call, plan, applied ? &*applied : nullptr);
+    if (rejected > 0)
+      call.terminal.say("cli.import.rejected",
+                        {{"count", std::to_string(rejected)}, {"file", call.options.rejected}});
   }
   return 0;
 }
@@ -399,6 +408,7 @@ Exit import_list(Call& call) {
     rows.push_back({one.imported_on, one.file_name, counts, undone, one.batch.text()});
   }
   call.terminal.table(rows);
+  if (rows.empty()) call.terminal.say("cli.import.none");
   return 0;
 }
 

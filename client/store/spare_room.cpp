@@ -31,9 +31,9 @@ bool is_nearly_full(const fs::path& home) {
 }
 
 /// Of random octets, so that no file system stores it as nothing. What no longer fits is left out.
-Status fill_up(const fs::path& home) {
+Status fill_up(const fs::path& home, std::uintmax_t bytes) {
   LX_TRY(AppendFile file, AppendFile::open(spare_file(home)));
-  return file.append(random_bytes(kSpareBytes - std::min(held_back(home), kSpareBytes)));
+  return file.append(random_bytes(bytes - std::min(held_back(home), bytes)));
 }
 
 }  // namespace
@@ -41,7 +41,7 @@ Status fill_up(const fs::path& home) {
 void keep_spare_room(const fs::path& home) {
   if (held_back(home) >= kSpareBytes || is_nearly_full(home)) return;
   // Without it only a full disk opens nothing.
-  if (auto kept = fill_up(home); !kept.ok()) log_error("spare.failed", kept.error());
+  if (auto kept = fill_up(home, kSpareBytes); !kept.ok()) log_error("spare.failed", kept.error());
 }
 
 bool give_up_spare_room(const fs::path& home) {
@@ -51,7 +51,8 @@ bool give_up_spare_room(const fs::path& home) {
   return true;
 }
 
-void take_back_spare_room(const fs::path& home) { (void)fill_up(home); }
+/// Never all of it: what is short says that there was no room, until there is plenty.
+void take_back_spare_room(const fs::path& home) { (void)fill_up(home, kSpareBytes - 1); }
 
 bool lacks_room(const fs::path& home) { return is_nearly_full(home) || held_back(home) < kSpareBytes; }
 

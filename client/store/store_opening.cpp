@@ -303,9 +303,10 @@ Result<StoreParts> open_parts(const fs::path& folder, std::string_view passphras
     opened = open_once(folder, passphrase, clock, how, report);
     if (opened.ok()) (void)opened->database->checkpoint();
     take_back_spare_room(folder);
+  } else if (opened.ok()) {
+    keep_spare_room(folder);
   }
   if (!opened.ok()) return without_spare_room(opened.error());
-  keep_spare_room(folder);
   return opened;
 }
 

@@ -99,6 +99,7 @@ Result<int> restore_command(const Context& context) {
          read_passphrase(context.options.passphrase_file, context.out.messages().get("server.restore.ask")));
   LX_DO(folder.make());
   LX_TRY(const FileLock only_one, folder.lock());
+  if (folder.has_store()) return fail("server.made");  // while the passphrase was typed
   LX_DO(bring_lists(folder, context.options.lists));
   // Under another name until all of it is there: a cut restore leaves a folder that can be restored into.
   const PassingFile store(folder.root() / "restoring.db");

@@ -79,9 +79,10 @@ Result<int> bundle_import(const Context& context) {
   context.out.value(answer);
   say_header(context, taken.header);
   if (!name.empty()) context.out.say("bundle.from", {{"who", name}});
-  context.out.say("bundle.taken", {{"counter", std::to_string(taken.acknowledged)},
-                                   {"early", std::to_string(taken.early)},
-                                   {"quarantined", std::to_string(taken.quarantined)}});
+  context.out.say("bundle.taken", {{"counter", std::to_string(taken.acknowledged)}});
+  if (taken.early > 0) context.out.say("bundle.taken_early", {{"count", std::to_string(taken.early)}});
+  if (taken.quarantined > 0)
+    context.out.say("bundle.taken_aside", {{"count", std::to_string(taken.quarantined)}});
   if (taken.enrolled) context.out.say("bundle.enrolled");
   if (!taken.answer.empty()) context.out.say("bundle.answer", {{"file", context.options.answer}});
   return 0;

@@ -46,7 +46,7 @@ Status DataFolder::must_have_store() const {
 
 Result<Bytes> DataFolder::read_key() const {
   const auto text = read_file(store_key(), kSmallFileBytesMax);
-  if (!text.ok()) return fail("server.key", {}, text.error().detail);
+  if (!text.ok()) return fail("server.key");
   auto key = from_hex(trim(*text));
   if (!key.ok() || key->size() != kStoreKeyBytes) return fail("server.key");
   return key;
@@ -86,8 +86,7 @@ Result<http::TlsFiles> DataFolder::read_tls() const {
   for (const auto& [name, part] : kTlsFiles) {
     auto content = read_file(root_ / name, kSmallFileBytesMax);
     // The authority's key is needed only to make a certificate; it may be kept elsewhere.
-    if (!content.ok() && part != &http::TlsFiles::authority_key)
-      return fail("server.tls", {{"file", name}}, content.error().detail);
+    if (!content.ok() && part != &http::TlsFiles::authority_key) return fail("server.tls", {{"file", name}});
     if (content.ok()) files.*part = std::move(*content);
   }
   return files;

@@ -58,6 +58,7 @@ Result<int> quarantine_list(const Context& context) {
                      {"age", age_text(context, age)}});
   }
   context.out.end_items();
+  if (entries.empty()) context.out.say("server.quarantine.none");
   return 0;
 }
 
@@ -184,6 +185,7 @@ Result<int> audit_command(const Context& context) {
                      row.detail);
   }
   context.out.end_items();
+  if (rows.empty()) context.out.say("server.audit.none");
   return 0;
 }
 

@@ -251,6 +251,7 @@ Result<int> device_list(const Context& context) {
                      gaps_text(context, gaps[device.id]) + clock_text(context, device));
   }
   context.out.end_items();
+  if (devices.empty()) context.out.say("server.device.none");
   if (is_own_clock_doubtful(devices)) context.out.aside("server.device.clock_here");
   return 0;
 }

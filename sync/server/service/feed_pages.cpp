@@ -354,7 +354,8 @@ Status FeedPages::fill_one(const Held& held, wire::ExchangeAnswer& answer) {
     LX_TRY(Feed feed, open(held, held_class));
     has_news = has_news || !feed.is_done() || feed.begins_anew;
     // A reader that had read some of it, in another life of the server, is told that it is empty.
-    const bool is_told = feed.head.position != 0 || cursors_.count({held.scope, feed.key.privacy}) > 0;
+    const bool is_told =
+        feed.head.position != 0 || feed.begins_anew || cursors_.count({held.scope, feed.key.privacy}) > 0;
     ends_[{held.scope, feed.key.privacy}] = {feed.head, feed.own_view, feed.at, is_told};
     feeds.push_back(std::move(feed));
   }

@@ -248,8 +248,13 @@ Status tell_ranges(store::Reader& reader, const Access& access, const wire::Exch
     if (bytes > bytes_max || !done.insert(*key).second) continue;
     wire::HealTold told{ask.scope, ask.privacy, 0, {}, {}, {}};
     LX_TRY(const store::FeedHead head, reader.feed_head(*key));
-    if (head.position != 0) told.position = head.position;
-    if (head.position != 0 && !key->audience.is_nil()) told.position |= kOwnViewBit | whole.mark(ask.privacy);
+    const bool is_told =
+        head.position != 0 ||
+        std::any_of(request.cursors.begin(), request.cursors.end(), [&](const wire::Cursor& cursor) {
+          return cursor.scope == ask.scope && cursor.privacy == ask.privacy;
+        });
+    told.position = head.position;
+    if (is_told && !key->audience.is_nil()) told.position |= kOwnViewBit | whole.mark(ask.privacy);
     LX_TRY(const States instead, whole.instead_of(*key));
     for (const wire::IdRange& range : ask.split)
       LX_DO(split(reader, *key, range, instead, told.sums));

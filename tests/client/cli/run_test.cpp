@@ -259,6 +259,14 @@ TEST_CASE("what the program logs is no answer: it is shown to who asks for it") 
   CHECK(logged_by({"status"}).empty());
 }
 
+TEST_CASE("a list of nothing says so") {
+  const Home home;
+  CHECK(home.text({"import", "list"}).out == "本机还没有导入过名册。\n");
+  CHECK(home.text({"report", "list"}).out == "还没有上报过报表。\n");
+  CHECK(home.text({"bundle", "laptops"}).out.starts_with("就本机所知，没有"));
+  CHECK(home.must({"bundle", "laptops"}).empty());
+}
+
 TEST_CASE("--version says what the program reads and writes") {
   const Ran people = Home::run_with({}, {"--version", "--lang", "en"});
   CHECK(people.exit_code == 0);

@@ -150,6 +150,9 @@ TEST_CASE("clocks that all differ to one side speak of this machine's own") {
 TEST_CASE("what a list says of people is in their words") {
   const Desk desk;
   const std::string worker = desk.county_with_worker();
+  CHECK(desk.text({"device", "list"}).starts_with("No laptops yet"));
+  CHECK(desk.text({"quarantine", "list"}).starts_with("Nothing waits"));
+  CHECK(desk.text({"audit", "--who", "nobody"}).starts_with("No entries"));
   const std::string listed = desk.text({"worker", "list"});
   CHECK(listed.find("三合村 (220622101200)") != std::string::npos);
   CHECK(listed.find("- no grants") != std::string::npos);  // the administrator

@@ -94,7 +94,7 @@ TEST_CASE("one folder has one server; a restore into it is refused while it runs
   desk.init();
   Serving serving(desk);
   static_cast<void>(desk.json({"backup", desk.file("b")}));
-  CHECK(desk.try_json({"restore", desk.file("b")}).error() == "server.running");
+  CHECK(desk.try_json({"restore", desk.file("b")}).error() == "server.made");
   CHECK(desk.try_json({"serve"}).error() == "server.running");
   serving.process.signal(SIGKILL);
   serving.process.wait();
