@@ -5,6 +5,7 @@
 #include "client/store/erasure.hpp"
 #include "client/store/purging.hpp"
 #include "client/store/told.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::store {
 
@@ -60,11 +61,8 @@ Result<std::vector<Id>> members_of(lianxin::store::Database& database, const Id&
   std::vector<Id> members;
   auto select = database.prepare("SELECT record FROM membership WHERE scope = ?");
   select.bind(1, scope);
-  for (;;) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return members;
-    members.push_back(select.id(0));
-  }
+  LX_DO(each_row(select, [&] { members.push_back(select.id(0)); }));
+  return members;
 }
 
 merge::HeadMeta meta_of(const change::ChangeBody& body, const FeedVerdict& verdict) {
@@ -76,11 +74,10 @@ merge::HeadMeta meta_of(const change::ChangeBody& body, const FeedVerdict& verdi
 Result<std::vector<FeedPlace>> feed_places(lianxin::store::Database& database) {
   std::vector<FeedPlace> places;
   auto select = database.prepare("SELECT scope, privacy FROM cursor");
-  for (;;) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return places;
+  LX_DO(each_row(select, [&] {
     places.push_back({select.id(0), static_cast<std::uint8_t>(select.integer(1))});
-  }
+  }));
+  return places;
 }
 
 Result<FeedWriter::Opened> FeedWriter::open(const FeedPlace& place, const Id& record, std::uint16_t kind,
@@ -102,14 +99,12 @@ Result<FeedWriter::Opened> FeedWriter::open(const FeedPlace& place, const Id& re
   }
   auto select = records_.database().prepare("SELECT scope, silent FROM membership WHERE record = ?");
   select.bind(1, record);
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) break;
+  LX_DO(each_row(select, [&] {
     opened.scopes.push_back(select.id(0));
-    if (opened.scopes.back() != place.scope) continue;
+    if (opened.scopes.back() != place.scope) return;
     opened.is_member = true;
     opened.is_silent = select.integer(1) != 0;
-  }
+  }));
   opened.leaf = leaf_of(opened.box, place.privacy);
   return opened;
 }
@@ -153,7 +148,16 @@ Status FeedWriter::close(Opened& opened) {
   LX_TRY(const std::uint64_t fresh,
          records_.store(opened.box, opened.place.privacy, is_told ? &*opened.shown_before : nullptr));
   new_conflicts_ += fresh;
-  return note_losses(records_, *opened.shown_before, opened.box.shown, opened.place.privacy);
+  LX_TRY(const Id me, worker());
+  return note_losses(records_, me, *opened.shown_before, opened.box.shown, opened.place.privacy);
+}
+
+Result<Id> FeedWriter::worker() {
+  if (!worker_) {
+    LX_TRY(const OwnState own, records_.own());
+    worker_ = own.worker;
+  }
+  return *worker_;
 }
 
 void FeedWriter::learn(const ChangeId& id) {
@@ -340,16 +344,14 @@ Status FeedWriter::forget_others(const FeedPlace& place, const Id& record, const
   {
     auto whole = database.prepare(
         "SELECT 1 FROM membership m JOIN cursor c USING(scope) WHERE m.record = ? AND c.privacy = ? AND "
-        "m.scope "
-        "!= ? AND c.position >> ? & 1 = 0");
+        "m.scope != ? AND c.position >> ? & 1 = 0");
     whole.bind(1, record).bind(2, int{privacy}).bind(3, place.scope).bind(4, kViewShift);
     LX_TRY(const bool is_told_whole, whole.step());
     if (is_told_whole) return {};
   }
   auto others = database.prepare(
       "DELETE FROM change WHERE record = ?1 AND privacy = ?2 AND author != ?3 AND hash IS NULL AND NOT "
-      "EXISTS "
-      "(SELECT 1 FROM peer_change p WHERE p.replica = change.replica AND p.counter = change.counter)");
+      "EXISTS (SELECT 1 FROM peer_change p WHERE p.replica = change.replica AND p.counter = change.counter)");
   LX_DO(others.bind(1, record).bind(2, int{privacy}).bind(3, worker).run());
   auto before = database.prepare(
       "DELETE FROM before WHERE field != 0 AND (replica, counter) IN (SELECT replica, counter FROM change "
@@ -368,17 +370,17 @@ bool is_of(const Id& worker, const merge::ClassState& state) {
 }  // namespace
 
 Result<bool> FeedWriter::view_row(const FeedPlace& place, const FeedRow& row, std::uint64_t own_settled) {
-  LX_TRY(const OwnState own, records_.own());
+  LX_TRY(const Id me, worker());
   LX_TRY(RecordBox before, records_.load(row.record));
   LX_TRY(const merge::ClassState state, merge::decode_class_state(row.state));
   LX_TRY(const bool changed, this->row(place, row, own_settled));
-  if (!is_of(own.worker, state)) return changed;
+  if (!is_of(me, state)) return changed;
   auto others =
       records_.database().prepare("SELECT 1 FROM change WHERE record = ? AND privacy = ? AND author != ?");
-  others.bind(1, row.record).bind(2, int{place.privacy}).bind(3, own.worker);
+  others.bind(1, row.record).bind(2, int{place.privacy}).bind(3, me);
   LX_TRY(const bool had_others, others.step());
-  if (had_others || !is_of(own.worker, before.base.classes[place.privacy]))
-    LX_DO(forget_others(place, row.record, own.worker));
+  if (had_others || !is_of(me, before.base.classes[place.privacy]))
+    LX_DO(forget_others(place, row.record, me));
   if (!state.empty()) return changed;
   LX_TRY(const RecordBox box, records_.load(row.record));
   if (!has_base(box) && !box.has_overlay) LX_DO(evict(place, row.record));
@@ -386,10 +388,10 @@ Result<bool> FeedWriter::view_row(const FeedPlace& place, const FeedRow& row, st
 }
 
 Status FeedWriter::begin_view(const FeedPlace& place) {
-  LX_TRY(const OwnState own, records_.own());
+  LX_TRY(const Id me, worker());
   LX_TRY(const std::vector<Id> members, members_of(records_.database(), place.scope));
   for (const Id& record : members)
-    LX_DO(forget_others(place, record, own.worker));
+    LX_DO(forget_others(place, record, me));
   return {};
 }
 
@@ -482,9 +484,8 @@ Status FeedWriter::finish() {
     digest += sum.plus;
     digest -= sum.minus;
     auto upsert = records_.database().prepare(
-        "INSERT INTO digest VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET records = excluded.records, digest "
-        "= "
-        "excluded.digest");
+        "INSERT INTO digest VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET records = excluded.records, "
+        "digest = excluded.digest");
     upsert.bind(1, place.scope).bind(2, int{place.privacy}).bind(3, records + sum.records);
     LX_DO(upsert.bind_blob(4, digest.bytes()).run());
   }

@@ -102,6 +102,7 @@ class FeedWriter {
   [[nodiscard]] Status close(Opened& opened);
   [[nodiscard]] Status forget_others(const FeedPlace& place, const Id& record, const Id& worker);
   [[nodiscard]] Status count(const Opened& opened);
+  [[nodiscard]] Result<Id> worker();
   void learn(const ChangeId& id);
 
   RecordsImpl& records_;
@@ -111,6 +112,7 @@ class FeedWriter {
   std::map<std::pair<Id, Id>, bool> back_again_;
   std::map<std::uint64_t, std::uint64_t> known_;
   std::optional<bool> has_purges_;  ///< some record of this laptop was purged; asked once
+  std::optional<Id> worker_;        ///< whose laptop this is; asked once
   std::uint64_t new_conflicts_ = 0;
   std::uint64_t newest_stamp_ = 0;
 };
