@@ -124,7 +124,8 @@ Status FeedWriter::count(const Opened& opened) {
     move(scope, opened.place.privacy, opened.leaf, after);
   if (opened.is_member) return {};
   for (const auto& [privacy, owner] : opened.box.base.classes)
-    move(opened.place.scope, privacy, Digest128{}, leaf_of(opened.box, privacy));
+    move(opened.place.scope, privacy, Digest128{},
+         privacy == opened.place.privacy ? after : leaf_of(opened.box, privacy));
   return {};
 }
 
@@ -198,9 +199,8 @@ Result<std::optional<LoggedChange>> FeedWriter::found_as(const change::ChangeBod
   return std::optional<LoggedChange>();
 }
 
-Result<bool> FeedWriter::applied(const FeedPlace& place, BytesView body_bytes, BytesView values_bytes,
-                                 const FeedVerdict& verdict) {
-  LX_TRY(const change::ChangeBody body, change::decode_body(body_bytes));
+Result<bool> FeedWriter::applied(const FeedPlace& place, const change::ChangeBody& body, BytesView body_bytes,
+                                 BytesView values_bytes, const FeedVerdict& verdict) {
   LX_TRY(change::ChangeValues values, change::decode_values(values_bytes, body));
   LX_TRY(const bool lost, lose_purged(body, values));
   Bytes left;

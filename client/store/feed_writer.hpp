@@ -49,8 +49,9 @@ class FeedWriter {
 
   // Each returns true when it was new. Repeating is harmless. Errors "change.malformed", "state.malformed"
   // and those of the database.
-  [[nodiscard]] Result<bool> applied(const FeedPlace& place, BytesView body, BytesView values,
-                                     const FeedVerdict& verdict);
+  /// `body_bytes` is what `body` was decoded from.
+  [[nodiscard]] Result<bool> applied(const FeedPlace& place, const sync::change::ChangeBody& body,
+                                     BytesView body_bytes, BytesView values, const FeedVerdict& verdict);
   /// A change whose writes the row that follows shows: only its bytes are kept, to be offered to a server
   /// that has lost it (7.1).
   [[nodiscard]] Status keep(BytesView body, BytesView values, const FeedVerdict& verdict);

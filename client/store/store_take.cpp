@@ -4,7 +4,9 @@
 #include <set>
 
 #include "client/store/erasure.hpp"
+#include "client/store/page_order.hpp"
 #include "client/store/purging.hpp"
+#include "shared/store/each_row.hpp"
 #include "sync/change/change.hpp"
 #include "sync/change/hlc.hpp"
 
@@ -236,11 +238,7 @@ Status AnswerTaking::begin_all_anew() {
     auto select = database.prepare(
         "SELECT record FROM state WHERE length(base) > 0 UNION SELECT c.record FROM change c JOIN record r "
         "ON r.id = c.record");
-    for (;;) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
-      records.push_back(select.id(0));
-    }
+    LX_DO(each_row(select, [&] { records.push_back(select.id(0)); }));
   }
   for (const Id& record : records) {
     LX_TRY(RecordBox box, records_.load(record));
@@ -264,11 +262,7 @@ Status AnswerTaking::begin_feed_anew(const FeedPlace& place) {
         "SELECT record FROM membership m WHERE scope = ?1 AND NOT EXISTS (SELECT 1 FROM membership o WHERE "
         "o.record = m.record AND o.scope != ?1)");
     select.bind(1, place.scope);
-    for (;;) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
-      members.push_back(select.id(0));
-    }
+    LX_DO(each_row(select, [&] { members.push_back(select.id(0)); }));
   }
   for (const Id& record : members) {
     auto forget = database.prepare(
@@ -305,23 +299,32 @@ FeedRow row_of(const wire::FeedEntry& entry) {
   return {entry.record, entry.record_kind, entry.parent, entry.state};
 }
 
-/// A row of the same position says what the record is with this change in it.
-bool is_in_row(const std::vector<wire::FeedEntry>& entries, std::size_t at) {
-  if (entries[at].kind != wire::EntryKind::kApplied) return false;
-  for (std::size_t i = at + 1; i < entries.size() && entries[i].position == entries[at].position; ++i) {
-    if (entries[i].kind == wire::EntryKind::kEnter) return true;
-  }
-  return false;
-}
-
 }  // namespace
+
+/// Changes `from` to `to` of the page.
+Status AnswerTaking::take_changes(const FeedPlace& place, const std::vector<wire::FeedEntry>& entries,
+                                  std::size_t from, std::size_t to) {
+  std::vector<change::ChangeBody> bodies;
+  for (std::size_t i = from; i < to; ++i) {
+    LX_TRY(change::ChangeBody body, change::decode_body(entries[i].body));
+    bodies.push_back(std::move(body));
+  }
+  for (const std::size_t i : by_record(bodies)) {
+    const wire::FeedEntry& entry = entries[from + i];
+    if (has_peers_) LX_DO(peers_.make_way(entry.id, entry.body));
+    LX_TRY(const bool fresh, feeds_.applied(place, bodies[i], entry.body, entry.values,
+                                            {entry.effective_ms, entry.suspect, entry.ghosts}));
+    if (fresh) ++taken_.received;
+  }
+  return {};
+}
 
 Result<bool> AnswerTaking::take_entry(const FeedPlace& place, const wire::FeedEntry& entry) {
   const FeedVerdict verdict{entry.effective_ms, entry.suspect, entry.ghosts};
   if (has_peers_ && !entry.body.empty()) LX_DO(peers_.make_way(entry.id, entry.body));
   switch (entry.kind) {
     case wire::EntryKind::kApplied:
-      return feeds_.applied(place, entry.body, entry.values, verdict);
+      break;  // take_changes
     case wire::EntryKind::kInert:
       return feeds_.inert(place, entry.body, verdict);
     case wire::EntryKind::kOwn:
@@ -379,6 +382,11 @@ Status AnswerTaking::take_page(const wire::FeedPage& page) {
   for (std::size_t i = 0; i < page.entries.size(); ++i) {
     const wire::FeedEntry& entry = page.entries[i];
     if (entry.position <= seen) continue;
+    if (const std::size_t end = end_of_changes(page.entries, i); end > i) {
+      LX_DO(take_changes(place, page.entries, i, end));
+      i = end - 1;
+      continue;
+    }
     if (is_in_row(page.entries, i)) {
       if (has_peers_) LX_DO(peers_.make_way(entry.id, entry.body));
       LX_DO(feeds_.keep(entry.body, entry.values, {entry.effective_ms, entry.suspect, {}}));
@@ -479,11 +487,7 @@ Status AnswerTaking::sweep() {
         "SELECT id FROM record r WHERE NOT EXISTS (SELECT 1 FROM state WHERE record = r.id AND length(base) "
         "> "
         "0) AND NOT EXISTS (SELECT 1 FROM change WHERE record = r.id AND in_overlay = 1)");
-    for (;;) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
-      gone.push_back(select.id(0));
-    }
+    LX_DO(each_row(select, [&] { gone.push_back(select.id(0)); }));
   }
   for (const Id& record : gone)
     LX_DO(records_.erase(record));
