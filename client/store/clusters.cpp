@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/store/kind_count.hpp"
 #include "client/store/kind_tables.hpp"
 #include "shared/store/each_row.hpp"
 
@@ -199,6 +200,8 @@ Status Clusters::write(const Id& record, const Id& canonical, bool alone, std::u
       auto update = database_.prepare(sql);
       LX_DO(update.bind(1, static_cast<std::int64_t>(flags)).bind(2, record).run());
     }
+    const RecordRow counted{kind, {}, {}, row->flags};
+    LX_DO(count_row(database_, &counted, {kind, {}, {}, flags}));
   }
   if (before == canonical || kind != member_) return {};
   // Deliveries and visits are compared by the person they were for.

@@ -43,10 +43,11 @@ struct Reader {
   const Persons& persons;
   std::string today;
 
-  /// `sql` has the day as ?1.
+  /// `sql` has the day as ?1. In the order of making: of several open ones the first or the last speaks, on
+  /// every laptop the same.
   Status read(const std::string& sql, const std::function<void(DutyMember&, Statement&)>& take,
               bool with_day = true) const {
-    auto select = database.prepare(sql);
+    auto select = database.prepare(sql + " ORDER BY +r_id");
     if (with_day) select.bind_text(1, today);
     return each_row(select, [&] {
       DutyMember* const found = people.find(select.id(0));

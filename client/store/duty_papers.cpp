@@ -84,7 +84,7 @@ Status read_cases(Database& database, const std::string& last_event, const std::
       last_event +
       " AS last FROM k_case_item c WHERE c.r_flags & 195 = 0 AND ifnull(c.opened_on, '') <= ?1 AND "
       "(c.closed_on "
-      "IS NULL OR c.closed_on > ?1)) WHERE last <> 'closed'");
+      "IS NULL OR c.closed_on > ?1)) WHERE last <> 'closed' ORDER BY +r_id");
   select.bind_text(1, today);
   return each_row(select, [&] {
     if (!scope.holds(select.id(4))) return;

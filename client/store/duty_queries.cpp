@@ -64,7 +64,7 @@ Status read_parameters(Database& database, const DutyAsked& asked, const DutySco
   auto days = database.prepare(
       "SELECT festival, \"on\", \"from\", \"to\" FROM k_festival_day WHERE r_flags & 195 = 0 AND festival IS "
       "NOT "
-      "NULL AND \"on\" IS NOT NULL ORDER BY \"on\"");
+      "NULL AND \"on\" IS NOT NULL ORDER BY \"on\", r_id");
   return each_row(days, [&] {
     facts.festivals.push_back({days.text(0), days.text(1), days.text(2), days.text(3)});
   });
@@ -118,7 +118,8 @@ Status read_parcels(Database& database, const std::string& today, DutyScope& sco
       "195 = 0 AND d.member_id IS NOT NULL AND ifnull(d.dispatched_on, '') <= ?1 AND (d.received_on IS NULL "
       "OR d.received_on > ?1) AND " +
       parcel_result_sql("d", events, "e.r_id", "?1") +
-      " IN ('left', 'on_the_way') AND NOT EXISTS (SELECT 1 FROM " + events + " AND e.kind = 'cancelled')");
+      " IN ('left', 'on_the_way') AND NOT EXISTS (SELECT 1 FROM " + events +
+      " AND e.kind = 'cancelled') ORDER BY +d.r_id");
   select.bind_text(1, today);
   std::vector<DutyParcel> others;
   LX_DO(each_row(select, [&] {
@@ -166,7 +167,8 @@ Status read_groups(Database& database, const Date& today, DutyScope& scope, Duty
       "AND "
       "a.kind = 'topic_meeting' AND a.occurred_on BETWEEN ?3 AND ?4) FROM k_contact_group g WHERE g.r_flags "
       "& "
-      "195 = 0 AND ifnull(g.\"from\", '') <= ?4 AND (g.\"to\" IS NULL OR g.\"to\" > ?4) ORDER BY g.name");
+      "195 = 0 AND ifnull(g.\"from\", '') <= ?4 AND (g.\"to\" IS NULL OR g.\"to\" > ?4) ORDER BY g.name, "
+      "g.r_id");
   select.bind(1, int{activity->wire}).bind(2, int{activity->field("group_ids")->wire});
   select.bind_text(3, Date{today.year, today.month, 1}.text()).bind_text(4, today.text());
   return each_row(select, [&] {
@@ -194,7 +196,7 @@ Status read_surveys(Database& database, const Date& today, DutyScope& scope, Dut
   auto select = database.prepare(
       "SELECT r_id, name, \"to\", org_id FROM k_survey WHERE r_flags & 195 = 0 AND ifnull(\"from\", '') <= "
       "?1 AND "
-      "(\"to\" IS NULL OR \"to\" >= ?2) ORDER BY \"to\" IS NULL, \"to\"");
+      "(\"to\" IS NULL OR \"to\" >= ?2) ORDER BY \"to\" IS NULL, \"to\", r_id");
   select.bind_text(1, today.text()).bind_text(2, today.plus_days(-30).text());
   LX_DO(each_row(select, [&] {
     DutySurvey survey{select.id(0), select.text(1), select.text(2), 0, 0};

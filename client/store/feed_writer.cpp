@@ -124,7 +124,8 @@ Status FeedWriter::count(const Opened& opened) {
     move(scope, opened.place.privacy, opened.leaf, after);
   if (opened.is_member) return {};
   for (const auto& [privacy, owner] : opened.box.base.classes)
-    move(opened.place.scope, privacy, Digest128{}, leaf_of(opened.box, privacy));
+    move(opened.place.scope, privacy, Digest128{},
+         privacy == opened.place.privacy ? after : leaf_of(opened.box, privacy));
   return {};
 }
 
@@ -148,7 +149,16 @@ Status FeedWriter::close(Opened& opened) {
   LX_TRY(const std::uint64_t fresh,
          records_.store(opened.box, opened.place.privacy, is_told ? &*opened.shown_before : nullptr));
   new_conflicts_ += fresh;
-  return note_losses(records_, *opened.shown_before, opened.box.shown, opened.place.privacy);
+  LX_TRY(const Id me, worker());
+  return note_losses(records_, me, *opened.shown_before, opened.box.shown, opened.place.privacy);
+}
+
+Result<Id> FeedWriter::worker() {
+  if (!worker_) {
+    LX_TRY(const OwnState own, records_.own());
+    worker_ = own.worker;
+  }
+  return *worker_;
 }
 
 void FeedWriter::learn(const ChangeId& id) {
@@ -189,9 +199,8 @@ Result<std::optional<LoggedChange>> FeedWriter::found_as(const change::ChangeBod
   return std::optional<LoggedChange>();
 }
 
-Result<bool> FeedWriter::applied(const FeedPlace& place, BytesView body_bytes, BytesView values_bytes,
-                                 const FeedVerdict& verdict) {
-  LX_TRY(const change::ChangeBody body, change::decode_body(body_bytes));
+Result<bool> FeedWriter::applied(const FeedPlace& place, const change::ChangeBody& body, BytesView body_bytes,
+                                 BytesView values_bytes, const FeedVerdict& verdict) {
   LX_TRY(change::ChangeValues values, change::decode_values(values_bytes, body));
   LX_TRY(const bool lost, lose_purged(body, values));
   Bytes left;
@@ -342,8 +351,7 @@ Status FeedWriter::forget_others(const FeedPlace& place, const Id& record, const
   }
   auto others = database.prepare(
       "DELETE FROM change WHERE record = ?1 AND privacy = ?2 AND author != ?3 AND hash IS NULL AND NOT "
-      "EXISTS "
-      "(SELECT 1 FROM peer_change p WHERE p.replica = change.replica AND p.counter = change.counter)");
+      "EXISTS (SELECT 1 FROM peer_change p WHERE p.replica = change.replica AND p.counter = change.counter)");
   LX_DO(others.bind(1, record).bind(2, int{privacy}).bind(3, worker).run());
   auto before = database.prepare(
       "DELETE FROM before WHERE field != 0 AND (replica, counter) IN (SELECT replica, counter FROM change "
@@ -362,17 +370,17 @@ bool is_of(const Id& worker, const merge::ClassState& state) {
 }  // namespace
 
 Result<bool> FeedWriter::view_row(const FeedPlace& place, const FeedRow& row, std::uint64_t own_settled) {
-  LX_TRY(const OwnState own, records_.own());
+  LX_TRY(const Id me, worker());
   LX_TRY(RecordBox before, records_.load(row.record));
   LX_TRY(const merge::ClassState state, merge::decode_class_state(row.state));
   LX_TRY(const bool changed, this->row(place, row, own_settled));
-  if (!is_of(own.worker, state)) return changed;
+  if (!is_of(me, state)) return changed;
   auto others =
       records_.database().prepare("SELECT 1 FROM change WHERE record = ? AND privacy = ? AND author != ?");
-  others.bind(1, row.record).bind(2, int{place.privacy}).bind(3, own.worker);
+  others.bind(1, row.record).bind(2, int{place.privacy}).bind(3, me);
   LX_TRY(const bool had_others, others.step());
-  if (had_others || !is_of(own.worker, before.base.classes[place.privacy]))
-    LX_DO(forget_others(place, row.record, own.worker));
+  if (had_others || !is_of(me, before.base.classes[place.privacy]))
+    LX_DO(forget_others(place, row.record, me));
   if (!state.empty()) return changed;
   LX_TRY(const RecordBox box, records_.load(row.record));
   if (!has_base(box) && !box.has_overlay) LX_DO(evict(place, row.record));
@@ -380,7 +388,7 @@ Result<bool> FeedWriter::view_row(const FeedPlace& place, const FeedRow& row, st
 }
 
 Status FeedWriter::begin_view(const FeedPlace& place) {
-  LX_TRY(const OwnState own, records_.own());
+  LX_TRY(const Id me, worker());
   std::vector<Id> written;
   {
     auto select = records_.database().prepare(
@@ -390,7 +398,7 @@ Status FeedWriter::begin_view(const FeedPlace& place) {
     LX_DO(each_row(select, [&] { written.push_back(select.id(0)); }));
   }
   for (const Id& record : written)
-    LX_DO(forget_others(place, record, own.worker));
+    LX_DO(forget_others(place, record, me));
   return {};
 }
 
@@ -483,9 +491,8 @@ Status FeedWriter::finish() {
     digest += sum.plus;
     digest -= sum.minus;
     auto upsert = records_.database().prepare(
-        "INSERT INTO digest VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET records = excluded.records, digest "
-        "= "
-        "excluded.digest");
+        "INSERT INTO digest VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET records = excluded.records, "
+        "digest = excluded.digest");
     upsert.bind(1, place.scope).bind(2, int{place.privacy}).bind(3, records + sum.records);
     LX_DO(upsert.bind_blob(4, digest.bytes()).run());
   }

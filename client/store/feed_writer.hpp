@@ -49,8 +49,9 @@ class FeedWriter {
 
   // Each returns true when it was new. Repeating is harmless. Errors "change.malformed", "state.malformed"
   // and those of the database.
-  [[nodiscard]] Result<bool> applied(const FeedPlace& place, BytesView body, BytesView values,
-                                     const FeedVerdict& verdict);
+  /// `body_bytes` is what `body` was decoded from.
+  [[nodiscard]] Result<bool> applied(const FeedPlace& place, const sync::change::ChangeBody& body,
+                                     BytesView body_bytes, BytesView values, const FeedVerdict& verdict);
   /// A change whose writes the row that follows shows: only its bytes are kept, to be offered to a server
   /// that has lost it (7.1).
   [[nodiscard]] Status keep(BytesView body, BytesView values, const FeedVerdict& verdict);
@@ -105,6 +106,7 @@ class FeedWriter {
   [[nodiscard]] Status close(Opened& opened);
   [[nodiscard]] Status forget_others(const FeedPlace& place, const Id& record, const Id& worker);
   [[nodiscard]] Status count(const Opened& opened);
+  [[nodiscard]] Result<Id> worker();
   void learn(const ChangeId& id);
 
   RecordsImpl& records_;
@@ -114,6 +116,7 @@ class FeedWriter {
   std::map<std::pair<Id, Id>, bool> back_again_;
   std::map<std::uint64_t, std::uint64_t> known_;
   std::optional<bool> has_purges_;  ///< some record of this laptop was purged; asked once
+  std::optional<Id> worker_;        ///< whose laptop this is; asked once
   std::uint64_t new_conflicts_ = 0;
   std::uint64_t newest_stamp_ = 0;
 };

@@ -72,7 +72,8 @@ struct ListIndex {
   std::string_view kind;
   std::string_view name;
   std::vector<std::string_view> fields;  ///< that the kind must have (that of the benchmarks has others)
-  std::string_view columns;
+  std::string_view columns;              ///< r_id follows them
+  std::string_view where = "";
 };
 
 /// What the window's lists are ordered by (work_queries.hpp), so that a page of them reads its own rows only;
@@ -80,26 +81,23 @@ struct ListIndex {
 /// and parcels still open, the counter-entry of points, what there may be once (stands_twice.hpp).
 const std::vector<ListIndex>& list_indexes() {
   static const std::vector<ListIndex> kIndexes = {
-      {"member", "named", {"name"}, "(r_scope, name, r_flags, r_parent)"},
-      {"member", "care", {"care_flag"}, "(care_flag) WHERE care_flag IS NOT NULL"},
+      {"member", "named", {"name"}, "r_scope, name, r_flags, r_parent"},
+      {"member", "care", {"care_flag"}, "care_flag", " WHERE care_flag IS NOT NULL"},
       {"visit",
        "by_day",
        {"occurred_on", "began", "mode", "purposes"},
-       "(occurred_on, began, r_flags, mode, purposes)"},
-      {"contact_attempt", "listed", {"occurred_on", "at_time"}, "(occurred_on, at_time, r_flags)"},
-      {"delivery",
-       "listed",
-       {"dispatched_on", "received_on"},
-       "(ifnull(dispatched_on, received_on), r_flags)"},
-      {"delivery", "received", {"received_on"}, "(received_on, r_flags)"},
-      {"case_item", "listed", {"closed_on", "opened_on"}, "(closed_on IS NOT NULL, opened_on DESC, r_flags)"},
-      {"case_item", "open", {"closed_on"}, "(closed_on)"},
-      {"consultation", "listed", {"occurred_on"}, "(occurred_on, r_flags)"},
-      {"points_entry", "reversing", {"reverses"}, "(reverses) WHERE reverses IS NOT NULL"},
-      {"delivery", "tracked", {"tracking_no"}, "(tracking_no) WHERE tracking_no IS NOT NULL"},
-      {"certificate", "numbered", {"cert_no"}, "(cert_no) WHERE cert_no IS NOT NULL"},
-      {"attendance", "of_activity", {"activity_id", "status"}, "(activity_id)"},
-      {"stock_movement", "of_store", {"store_id", "material_id"}, "(store_id, material_id)"},
+       "occurred_on, began, r_flags, mode, purposes"},
+      {"contact_attempt", "listed", {"occurred_on", "at_time"}, "occurred_on, at_time, r_flags"},
+      {"delivery", "listed", {"dispatched_on", "received_on"}, "ifnull(dispatched_on, received_on), r_flags"},
+      {"delivery", "received", {"received_on"}, "received_on, r_flags"},
+      {"case_item", "listed", {"closed_on", "opened_on"}, "closed_on IS NOT NULL, opened_on DESC, r_flags"},
+      {"case_item", "open", {"closed_on"}, "closed_on"},
+      {"consultation", "listed", {"occurred_on"}, "occurred_on, r_flags"},
+      {"points_entry", "reversing", {"reverses"}, "reverses", " WHERE reverses IS NOT NULL"},
+      {"delivery", "tracked", {"tracking_no"}, "tracking_no", " WHERE tracking_no IS NOT NULL"},
+      {"certificate", "numbered", {"cert_no"}, "cert_no", " WHERE cert_no IS NOT NULL"},
+      {"attendance", "of_activity", {"activity_id", "status"}, "activity_id"},
+      {"stock_movement", "of_store", {"store_id", "material_id"}, "store_id, material_id"},
   };
   return kIndexes;
 }
@@ -179,12 +177,12 @@ Status KindTables::make_table(const Kind& kind) {
     LX_DO(each_row(info, [&] { columns.insert(std::string(info.text(0))); }));
   }
   if (columns.empty()) {
-    std::string sql =
-        "CREATE TABLE " + table +
-        "(r_id BLOB PRIMARY KEY, r_scope BLOB NOT NULL, r_parent BLOB NOT NULL, r_flags INTEGER NOT NULL";
+    std::string sql = "CREATE TABLE " + table +
+                      "(r_id BLOB PRIMARY KEY NOT NULL, r_scope BLOB NOT NULL, r_parent BLOB NOT NULL, "
+                      "r_flags INTEGER NOT NULL";
     for (const Field& field : kind.fields)
       sql += ", " + declared(field);
-    LX_DO(database_.exec(sql + ") WITHOUT ROWID"));
+    LX_DO(database_.exec(sql + ")"));
   } else {
     for (const Field& field : kind.fields) {
       if (columns.count(field.name) == 0)
@@ -196,7 +194,7 @@ Status KindTables::make_table(const Kind& kind) {
                                      [&](std::string_view name) { return kind.field(name) != nullptr; });
     if (kind.name != index.kind || !has_all) continue;
     LX_DO(database_.exec("CREATE INDEX IF NOT EXISTS " + table + "_" + std::string(index.name) + " ON " +
-                         table + std::string(index.columns)));
+                         table + "(" + std::string(index.columns) + ", r_id)" + std::string(index.where)));
   }
   Table& made = kinds_[kind.wire];
   made.upsert = upsert_of(kind);

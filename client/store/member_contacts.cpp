@@ -38,7 +38,7 @@ Status read_members(Database& database, const Persons& persons, Contacts& contac
   auto select = database.prepare(
       "SELECT r_id, name, born_on, standing, care_flag, out_of_contact_since FROM k_member WHERE r_flags & 3 "
       "= 0" +
-      persons.themselves() + " ORDER BY r_flags & 64");
+      persons.themselves() + " ORDER BY r_flags & 64, +r_id");
   return each_row(select, [&] {
     const auto alias = contacts.stands_for.find(select.id(0));
     const bool stands = alias == contacts.stands_for.end();
@@ -58,7 +58,7 @@ Status read_outflows(Database& database, const Persons& persons, Contacts& conta
                                  ", dest_address FROM k_mobility_episode f WHERE r_flags & 3 = 0 AND "
                                  "direction = 'out' AND ifnull(left_on, '') <= ?1 AND "
                                  "ifnull(returned_on > ?1, ifnull(state, '') <> 'ended')" +
-                                 persons.rows_of("mobility_episode"));
+                                 persons.rows_of("mobility_episode") + " ORDER BY +r_id");
   select.bind_text(1, until);
   return each_row(select, [&] {
     MemberContact* const found = contacts.find(select.id(0));
@@ -85,7 +85,7 @@ Status read_visits(Database& database, const Persons& persons, Contacts& contact
       "members "
       "IS NOT "
       "NULL AND +occurred_on <= ?" +
-      persons.visits());
+      persons.visits() + " ORDER BY +r_id");
   select.bind_text(1, until);
   std::unordered_map<Id, std::string> decided_on;
   const auto take = [&](const Id& member) {

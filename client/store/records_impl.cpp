@@ -5,6 +5,7 @@
 
 #include "client/store/approval.hpp"
 #include "client/store/erasure.hpp"
+#include "client/store/kind_count.hpp"
 #include "client/store/pictures.hpp"
 #include "client/store/touched.hpp"
 #include "client/text/name_order.hpp"
@@ -329,8 +330,6 @@ Result<std::uint64_t> RecordsImpl::store(RecordBox& box, std::optional<std::uint
   return fresh;
 }
 
-/// What a trigger does beside an insert makes SQLite keep a journal of each one: new records are counted
-/// here, what becomes of them by the database (migrations 0013, 0018).
 Status RecordsImpl::write_record_row(RecordBox& box) {
   const RecordRow now{box.shown.kind, box.shown.parent, box.scope, box.flags};
   if (box.is_known && box.row == now) return {};
@@ -344,11 +343,9 @@ Status RecordsImpl::write_record_row(RecordBox& box) {
   write.bind(1, box.base.record).bind(2, static_cast<std::int64_t>(now.flags));
   if (!is_marked_only) write.bind(3, int{now.kind}).bind(4, now.parent).bind(5, now.scope);
   LX_DO(write.run());
+  LX_DO(count_row(database_, box.is_known ? &box.row : nullptr, now));
   box.row = now;
-  if (box.is_known || (now.flags & kNotCounted) != 0) return {};
-  auto count = database_.prepare(
-      "INSERT INTO kind_count VALUES(?, 1) ON CONFLICT DO UPDATE SET counted = counted + 1");
-  return count.bind(1, int{now.kind}).run();
+  return {};
 }
 
 Result<std::vector<Id>> RecordsImpl::children_of(const Id& record) {

@@ -103,8 +103,9 @@ Status SearchIndex::touch(const merge::RecordState& shown, std::uint32_t flags, 
   if (kind == nullptr || (kind->field("name") == nullptr && kind->name != "contact_point")) return {};
   const bool is_read = std::any_of(change.fields.begin(), change.fields.end(),
                                    [](const Field* field) { return is_searched(field->name); });
-  if (!change.is_new && !change.parent && !change.flags && !is_read) return {};
-  if ((flags & (kVoided | kDeleted)) != 0 && kind->name == "contact_point") return erase(shown.record);
+  const bool is_number = kind->name == "contact_point";
+  if (!change.is_new && !change.parent && !is_read && !(is_number && change.flags)) return {};
+  if (is_number && (flags & (kVoided | kDeleted)) != 0) return erase(shown.record);
   if (!change.is_new) LX_DO(forget(shown.record));
   auto todo = database_.prepare("INSERT OR IGNORE INTO search_todo VALUES(?)");
   return todo.bind(1, shown.record).run();

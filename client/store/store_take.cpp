@@ -4,6 +4,7 @@
 #include <set>
 
 #include "client/store/erasure.hpp"
+#include "client/store/page_order.hpp"
 #include "client/store/purging.hpp"
 #include "client/store/running_sums.hpp"
 #include "shared/store/each_row.hpp"
@@ -293,23 +294,32 @@ FeedRow row_of(const wire::FeedEntry& entry) {
   return {entry.record, entry.record_kind, entry.parent, entry.state};
 }
 
-/// A row of the same position says what the record is with this change in it.
-bool is_in_row(const std::vector<wire::FeedEntry>& entries, std::size_t at) {
-  if (entries[at].kind != wire::EntryKind::kApplied) return false;
-  for (std::size_t i = at + 1; i < entries.size() && entries[i].position == entries[at].position; ++i) {
-    if (entries[i].kind == wire::EntryKind::kEnter) return true;
-  }
-  return false;
-}
-
 }  // namespace
+
+/// Changes `from` to `to` of the page.
+Status AnswerTaking::take_changes(const FeedPlace& place, const std::vector<wire::FeedEntry>& entries,
+                                  std::size_t from, std::size_t to) {
+  std::vector<change::ChangeBody> bodies;
+  for (std::size_t i = from; i < to; ++i) {
+    LX_TRY(change::ChangeBody body, change::decode_body(entries[i].body));
+    bodies.push_back(std::move(body));
+  }
+  for (const std::size_t i : by_record(bodies)) {
+    const wire::FeedEntry& entry = entries[from + i];
+    if (has_peers_) LX_DO(peers_.make_way(entry.id, entry.body));
+    LX_TRY(const bool fresh, feeds_.applied(place, bodies[i], entry.body, entry.values,
+                                            {entry.effective_ms, entry.suspect, entry.ghosts}));
+    if (fresh) ++taken_.received;
+  }
+  return {};
+}
 
 Result<bool> AnswerTaking::take_entry(const FeedPlace& place, const wire::FeedEntry& entry) {
   const FeedVerdict verdict{entry.effective_ms, entry.suspect, entry.ghosts};
   if (has_peers_ && !entry.body.empty()) LX_DO(peers_.make_way(entry.id, entry.body));
   switch (entry.kind) {
     case wire::EntryKind::kApplied:
-      return feeds_.applied(place, entry.body, entry.values, verdict);
+      break;  // take_changes
     case wire::EntryKind::kInert:
       return feeds_.inert(place, entry.body, verdict);
     case wire::EntryKind::kOwn:
@@ -391,6 +401,10 @@ Status AnswerTaking::take_page(const wire::FeedPage& page) {
     if (reach.beside) {
       LX_TRY(const bool is_passed_over, is_back(place, entry));
       if (is_passed_over) continue;
+    } else if (const std::size_t end = end_of_changes(page.entries, i); end > i) {
+      LX_DO(take_changes(place, page.entries, i, end));
+      i = end - 1;
+      continue;
     }
     if (is_in_row(page.entries, i)) {
       if (has_peers_) LX_DO(peers_.make_way(entry.id, entry.body));

@@ -58,6 +58,8 @@ class AnswerTaking {
   [[nodiscard]] Status take_scopes();
   [[nodiscard]] Status take_backup();
   [[nodiscard]] Status take_page(const sync::wire::FeedPage& page);
+  [[nodiscard]] Status take_changes(const FeedPlace& place, const std::vector<sync::wire::FeedEntry>& entries,
+                                    std::size_t from, std::size_t to);
   [[nodiscard]] Result<bool> take_entry(const FeedPlace& place, const sync::wire::FeedEntry& entry);
   [[nodiscard]] Result<bool> is_back(const FeedPlace& place, const sync::wire::FeedEntry& entry);
   [[nodiscard]] Status begin_all_anew();

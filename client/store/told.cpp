@@ -100,11 +100,10 @@ std::string note_of(const LoggedChange& row) {
   return row.body.note;
 }
 
-Status note_losses(RecordsImpl& records, const merge::ClassState& before, const merge::RecordState& after,
-                   std::uint8_t privacy) {
+Status note_losses(RecordsImpl& records, const Id& worker, const merge::ClassState& before,
+                   const merge::RecordState& after, std::uint8_t privacy) {
   const auto now = after.classes.find(privacy);
   if (now == after.classes.end() || before.empty()) return {};
-  std::optional<Id> worker;
   for (const auto& [key, reg] : before.registers) {
     if (reg.heads.empty()) continue;
     const auto same = now->second.registers.find(key);
@@ -112,11 +111,7 @@ Status note_losses(RecordsImpl& records, const merge::ClassState& before, const 
     const bool counts = key.field >= domain::kFirstKindField &&
                         merge::policy_of(records.catalogue(), after.kind, key.field) != domain::Policy::kBoth;
     if (!counts) continue;
-    if (!worker) {
-      LX_TRY(const auto bytes, records.meta().bytes(kMetaWorker));
-      LX_TRY(worker, bytes ? Id::from_bytes(*bytes) : Id{});
-    }
-    LX_DO(compare(records, {after, key, reg, before, same->second, now->second}, *worker));
+    LX_DO(compare(records, {after, key, reg, before, same->second, now->second}, worker));
   }
   return {};
 }

@@ -10,10 +10,11 @@ namespace lianxin::client::store {
 /// part of their head. "" = nothing, or it was purged.
 [[nodiscard]] std::string note_of(const LoggedChange& row);
 
-/// Compares what was shown of one class before and after a feed's entry, and notes every own value that
-/// somebody else's decision put aside: a resolution, a write that saw several rivals, or a later value where
-/// the later one counts. Ordinary editing of what was settled is no loss.
-[[nodiscard]] Status note_losses(RecordsImpl& records, const sync::merge::ClassState& before,
-                                 const sync::merge::RecordState& after, std::uint8_t privacy);
+/// Compares what was shown of one class before and after a feed's entry, and notes every value of this worker
+/// that somebody else's decision put aside: a resolution, a write that saw several rivals, or a later value
+/// where the later one counts. Ordinary editing of what was settled is no loss.
+[[nodiscard]] Status note_losses(RecordsImpl& records, const Id& worker,
+                                 const sync::merge::ClassState& before, const sync::merge::RecordState& after,
+                                 std::uint8_t privacy);
 
 }  // namespace lianxin::client::store

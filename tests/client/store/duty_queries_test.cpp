@@ -56,6 +56,21 @@ TEST_CASE("what happened after the day asked for is not looked at") {
   CHECK(facts_of(work, 50).members.front().contact.last_reached.empty());
 }
 
+TEST_CASE("of two liaisons the one of the earlier pairing speaks, in whatever order they came") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵志远");
+  const Id earlier = Id::make(1'700'000'000'000);
+  const Id later = Id::make(1'750'000'000'000);
+  for (const Id& worker : {later, earlier}) {
+    auto insert = work.store->database().prepare(
+        "INSERT INTO k_liaison_assignment(r_id, r_scope, r_parent, r_flags, worker_id) SELECT ?1, r_scope, "
+        "r_id, 0, id_text(?1) FROM k_member WHERE r_id = ?2");
+    REQUIRE(insert.bind(1, worker).bind(2, member).run().ok());
+  }
+  CHECK(facts_of(work).members.front().liaisons == 2);
+  CHECK(facts_of(work).members.front().liaison == earlier);
+}
+
 TEST_CASE("a liaison counts while the pairing is open") {
   WorkStore work;
   const Id member = put_member(*work.store, "赵志远");

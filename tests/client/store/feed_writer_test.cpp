@@ -142,7 +142,9 @@ TEST_CASE("what was read from the feed twice changes nothing") {
   auto transaction = lianxin::store::Transaction::begin(*b.database);
   cs::FeedWriter feed(*b.impl);
   const Kept& kept = server.log().front();
-  const auto again = feed.applied({b.village, 0}, kept.body, kept.values, {});
+  const auto body = sync::change::decode_body(kept.body);
+  REQUIRE(body.ok());
+  const auto again = feed.applied({b.village, 0}, *body, kept.body, kept.values, {});
   REQUIRE(again.ok());
   CHECK(!*again);
   REQUIRE(feed.finish().ok());

@@ -125,7 +125,7 @@ void Desk::pull(const SmallServer& server, std::size_t limit) {
     const auto done = kept.id.replica == own->end.replica
                           ? feed.own(place, kept.id, kept.quarantined, verdict)
                       : kept.quarantined ? feed.inert(place, kept.body, verdict)
-                                         : feed.applied(place, kept.body, kept.values, verdict);
+                                         : feed.applied(place, *body, kept.body, kept.values, verdict);
     if (!done.ok()) FAIL(done.error().code << " " << done.error().detail);
   }
   REQUIRE(feed.finish().ok());
