@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 
+#include "client/store/spare_room.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/log.hpp"
 #include "sync/laptop/bundle.hpp"
@@ -108,6 +109,7 @@ TEST_CASE("what is on a full disk can be read, and backed up to another disk") {
   const Status on_full = work.start(report);
   INFO((on_full.ok() ? std::string() : on_full.error().code + " " + on_full.error().detail));
   REQUIRE(on_full.ok());
+  CHECK(client::store::lacks_room(work.home()));  // a person is told
   CHECK_FALSE(report.repaired);
   CHECK(work.complaint() == "");
   const auto stick = work.home().parent_path().parent_path() / "stick.lxbak";
@@ -119,6 +121,7 @@ TEST_CASE("what is on a full disk can be read, and backed up to another disk") {
   work.stop();
   disk.limit_bytes(std::nullopt);
   REQUIRE(work.start(report).ok());
+  CHECK_FALSE(client::store::lacks_room(work.home()));
   CHECK(work.add_members(1).ok());
   CHECK(work.final_complaint() == "");
 }
