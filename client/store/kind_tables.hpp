@@ -4,8 +4,6 @@
 //
 //   k_<kind>(r_id BLOB PRIMARY KEY, r_scope BLOB, r_parent BLOB, r_flags INTEGER, "<field>" TEXT ...)
 //
-// Rows lie in the order of arrival and a small index finds them: in the order of random ids a page of a feed
-// would write all over the table. (Tables that an earlier program made stay in the order of ids.)
 // NULL = no value. A set stands as its elements, sorted, with ',' between; "set holds x" asks table
 // `element`. r_scope is the shown scope (nil = shelf), r_flags the bits of RecordFlag. Integers and bools are
 // stored as numbers, so that sums work; everything else is text.
