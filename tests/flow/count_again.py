@@ -107,7 +107,8 @@ def add_days(text, days):
 VERIFIED_ITEMS = ("name", "gender", "ethnic", "id_no", "id_missing_reason", "born_on", "education", "joined_on", "full_on",
                   "member_class", "affiliation_org_id", "affiliation_text", "post_code", "standing", "home_address",
                   "native_place", "home_village_id")
-ONE_ACT_MS = 1000  # one act writes a change for each class of fields
+ONE_ACT_MS = 1000  # one act writes a change for each class of fields, one after another
+CLASSES_OF_ACT = 4
 IN_PERSON = ("door", "venue", "workplace")
 MET = ("met", "met_family")
 REACHED = ("reached_self", "reached_family")
@@ -183,7 +184,7 @@ class County:
         mark = record.heads.get(said, [])
         last = {head.split(":")[0]: int(head.split(":")[1]) for head in mark}
         later = [h for f in items for h in record.heads.get(f, [])
-                 if int(h.split(":")[1]) > last.get(h.split(":")[0], -1)]
+                 if int(h.split(":")[1]) > last.get(h.split(":")[0], -1) + CLASSES_OF_ACT]
         if not later:
             return False
         history = self.history(record.id)

@@ -53,6 +53,13 @@ TEST_CASE("从事职业 beside an employer is what a person does there, alone it
   CHECK(person(word, "赵一").value("mobility_episode.employer").empty());
 }
 
+TEST_CASE("whether somebody is in the group is no telephone, also where a table of ours is separated text") {
+  const Roster roster =
+      roster_of("姓名,性别,联系方式/本人电话,联系方式/是否入群\n赵一,男,19900001111,是\n", "保安村.csv");
+  CHECK(person(roster, "赵一").phones.size() == 1);
+  CHECK(person(roster, "赵一").leftovers.empty());
+}
+
 TEST_CASE("a table that says 无 has nobody in it") {
   const Roster roster = roster_of("序号,姓名,性别,身份证号\n,无,,\n1,赵一,男,\n", "保安村.csv");
   CHECK(roster.rows.size() == 1);

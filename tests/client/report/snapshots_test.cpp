@@ -258,6 +258,7 @@ TEST_CASE("who has brought nothing since the month ended is said, and kept when 
   client::store::Edit author =
       desk.edit("worker", desk.worker, {{"name", "王建国"}, {"org_id", desk.sanhe.text()}});
   author.create = true;
+  author.cause.kind = sync::change::CauseKind::kImport;  // the county made it
   REQUIRE(desk.records.save({author})->ok);
   desk.add("worker", {{"name", "新来的"}, {"org_id", desk.sanhe.text()}});  // has written nothing yet
   const auto silent = [&](int month) {
