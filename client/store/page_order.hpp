@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "sync/change/change.hpp"
-#include "sync/wire/messages.hpp"
+#include "sync/laptop/replica.hpp"
 
 namespace lianxin::client::store {
 
