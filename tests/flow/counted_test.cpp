@@ -33,8 +33,11 @@ struct Story {
   std::mt19937 dice{20260930};
 
   std::vector<std::string> ids(const std::string& kind) {
+    std::vector<std::string> words = {"list", kind, "--limit", "100000"};
+    // Points that were decided are taken back by a counter-entry, never struck out.
+    if (kind == "points_entry") words.insert(words.end(), {"--where", "state=proposed"});
     std::vector<std::string> out;
-    for (const Json& row : office.ctl({"list", kind, "--limit", "100000"}))
+    for (const Json& row : office.ctl(words))
       out.push_back(row.at("id"));
     std::shuffle(out.begin(), out.end(), dice);
     return out;
