@@ -164,7 +164,10 @@ class RowReader {
 
   void read_phone_cell(const RosterColumn& column, const Written& text) {
     if (says_nothing(text.shown)) return;
-    if (is_masked(text.shown)) return warn("masked_number", column.heading, text.shown);
+    if (is_masked(text.shown)) {
+      is_family_masked_ = is_family_masked_ || column.target == kTargetFamilyPhone;
+      return warn("masked_number", column.heading, text.shown);
+    }
     const bool family = column.target == kTargetFamilyPhone;
     ReadPhones read = read_phones(text.cell, text.shown, family);
     if (read.zero_added) warn("landline_zero_added", column.heading, text.shown);
@@ -246,7 +249,7 @@ class RowReader {
 
   /// What the number itself says: fills blanks, and is compared with what is written.
   void finish_id() {
-    bool used = family_name_.empty();
+    bool used = family_name_.empty() || is_family_masked_;
     for (RosterPhone& phone : out_.phones) {
       if (!phone.is_family || !phone.owner_note.empty()) continue;
       phone.owner_note = family_name_;
@@ -275,6 +278,7 @@ class RowReader {
   std::string name_;
   std::string id_;
   bool is_id_masked_ = false;
+  bool is_family_masked_ = false;
   std::string gender_note_;
   std::string family_name_;
   std::string family_heading_;

@@ -65,6 +65,12 @@ TEST_CASE("a masked number is no number: neither taken nor kept in the remark, a
   CHECK(has_warning(row, "masked_number"));
 }
 
+TEST_CASE("a relative whose number is masked is no remark") {
+  const Roster roster =
+      roster_of("姓名,性别,家庭联系人,家庭联系电话\n赵一,男,配偶,199****2222\n", "保安村.csv");
+  CHECK(person(roster, "赵一").leftovers.empty());
+}
+
 TEST_CASE("a destination that is no more than a province is a division") {
   const Roster roster = roster_of("姓名,性别,外出流向\n赵一,男,广东省\n钱二,男,吉林\n", "保安村.csv");
   CHECK(person(roster, "赵一").value("mobility_episode.dest_division") == "440000");
