@@ -34,17 +34,17 @@ Result<Seen> RecordsImpl::heads_below(const Id& record) {
 }
 
 /// What hangs on it has changed: a removed record may stand in conflict now, or no longer.
-Result<std::uint64_t> RecordsImpl::look_again(const Id& record) {
-  if (record.is_nil()) return std::uint64_t{0};
+Status RecordsImpl::look_again(const Id& record) {
+  if (record.is_nil()) return {};
   {
     auto removed = database_.prepare("SELECT 1 FROM record WHERE id = ? AND flags & 3 != 0");
     LX_TRY(const bool found, removed.bind(1, record).step());
-    if (!found) return std::uint64_t{0};
+    if (!found) return {};
   }
   LX_TRY(RecordBox box, load(record));
   const bool was_in_dispute = (box.flags & kInDispute) != 0;
   LX_TRY(box.flags, flags_of(box));
-  if (!was_in_dispute && (box.flags & kInDispute) == 0) return std::uint64_t{0};
+  if (!was_in_dispute && (box.flags & kInDispute) == 0) return {};
   LX_DO(write_record_row(box));
   LX_TRY(const RowChange change, tables_.write(box.shown, box.scope, box.flags, true));
   (void)change;

@@ -146,9 +146,7 @@ Status FeedWriter::close(Opened& opened) {
   }
   // What is written is all that changed, unless own work lies over it.
   const bool is_told = is_all_written && !opened.box.has_overlay;
-  LX_TRY(const std::uint64_t fresh,
-         records_.store(opened.box, opened.place.privacy, is_told ? &*opened.shown_before : nullptr));
-  new_conflicts_ += fresh;
+  LX_DO(records_.store(opened.box, opened.place.privacy, is_told ? &*opened.shown_before : nullptr));
   LX_TRY(const Id me, worker());
   return note_losses(records_, me, *opened.shown_before, opened.box.shown, opened.place.privacy);
 }
@@ -192,10 +190,7 @@ Result<std::optional<LoggedChange>> FeedWriter::found_as(const change::ChangeBod
   LX_TRY(const bool is_own, records_.log().has(body.id));
   if (is_own) return known;
   LX_TRY(RecordBox box, records_.load(known->body.record));
-  if (box.is_known) {
-    LX_TRY(const std::uint64_t fresh, records_.show_again(box));
-    new_conflicts_ += fresh;
-  }
+  if (box.is_known) LX_DO(records_.show_again(box));
   return std::optional<LoggedChange>();
 }
 
@@ -264,8 +259,7 @@ Result<bool> FeedWriter::own(const FeedPlace& place, const ChangeId& id, bool is
   // Another scope has brought the record with this change in it already: this feed says next what it is here.
   if (!opened.is_member && has_base(opened.box)) {
     LX_DO(records_.log().settle(id, verdict.effective_ms, verdict.suspect, true));
-    LX_TRY(const std::uint64_t fresh, records_.show_again(opened.box));
-    new_conflicts_ += fresh;
+    LX_DO(records_.show_again(opened.box));
     return false;
   }
   const bool was_inert = known->status != ChangeStatus::kApplied;

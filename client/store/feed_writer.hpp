@@ -85,7 +85,6 @@ class FeedWriter {
 
   /// Writes digests and what is known of replicas. Nothing may be taken after it.
   [[nodiscard]] Status finish();
-  [[nodiscard]] std::uint64_t new_conflicts() const { return new_conflicts_; }
   /// Highest counter of a replica that was read of; 0 = none.
   [[nodiscard]] std::uint64_t known_of(ReplicaId replica) const;
   /// Greatest stamp among the applied changes whose clock is not suspect; 0 = none.
@@ -117,7 +116,6 @@ class FeedWriter {
   std::map<std::uint64_t, std::uint64_t> known_;
   std::optional<bool> has_purges_;  ///< some record of this laptop was purged; asked once
   std::optional<Id> worker_;        ///< whose laptop this is; asked once
-  std::uint64_t new_conflicts_ = 0;
   std::uint64_t newest_stamp_ = 0;
 };
 

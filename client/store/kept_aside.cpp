@@ -37,9 +37,7 @@ Status take_one(RecordsImpl& records, const wire::Decision& decision) {
   LX_DO(records.log().set_status(decision.id, status, decision.reason, decision.owner));
   LX_TRY(RecordBox box, records.load(known->body.record));
   if (!box.is_known) return {};
-  LX_TRY(const std::uint64_t fresh, records.show_again(box));
-  (void)fresh;
-  return {};
+  return records.show_again(box);
 }
 
 }  // namespace

@@ -169,9 +169,7 @@ Status Purging::show_anew(const wire::Purge& purge) {
     }
   }
   LX_DO(records_.lay_overlay(box));
-  LX_TRY(const std::uint64_t fresh, records_.store(box));
-  (void)fresh;
-  return {};
+  return records_.store(box);
 }
 
 }  // namespace lianxin::client::store

@@ -174,7 +174,7 @@ Status RecordsImpl::lay_overlay(RecordBox& box) {
   return failed;
 }
 
-Result<std::uint64_t> RecordsImpl::show_again(RecordBox& box) {
+Status RecordsImpl::show_again(RecordBox& box) {
   LX_DO(lay_overlay(box));
   if (!has_base(box) && !box.has_overlay) LX_DO(meta_.set(kMetaSweep, std::int64_t{1}));
   return store(box);
@@ -289,8 +289,7 @@ Result<std::uint32_t> RecordsImpl::flags_of(const RecordBox& box) {
   return flags;
 }
 
-Result<std::uint64_t> RecordsImpl::store(RecordBox& box, std::optional<std::uint8_t> only,
-                                         const merge::ClassState* before) {
+Status RecordsImpl::store(RecordBox& box, std::optional<std::uint8_t> only, const merge::ClassState* before) {
   if (const domain::Kind* kind = catalogue_.kind(box.shown.kind)) {
     const Id parent = shown_parent(box.shown, *kind);
     if (!parent.is_nil()) box.shown.parent = parent;
@@ -316,18 +315,13 @@ Result<std::uint64_t> RecordsImpl::store(RecordBox& box, std::optional<std::uint
     LX_DO(twins_.touch(box.shown, box.is_known));
   }
   LX_DO(clusters_.take(box));
-  std::uint64_t fresh = 0;
-  if (was_in_dispute || (box.flags & kInDispute) != 0) {
-    LX_TRY(fresh, write_conflicts(box));
-  }
+  if (was_in_dispute || (box.flags & kInDispute) != 0) LX_DO(write_conflicts(box));
   const bool moved = !box.is_known || scope_before != box.scope;
   box.is_known = true;
   if (moved) LX_DO(move_children(box.base.record, 0));
-  for (const Id& parent : std::set<Id>{parent_before, box.row.parent}) {
-    LX_TRY(const std::uint64_t there, look_again(parent));
-    fresh += there;
-  }
-  return fresh;
+  for (const Id& parent : std::set<Id>{parent_before, box.row.parent})
+    LX_DO(look_again(parent));
+  return {};
 }
 
 Status RecordsImpl::write_record_row(RecordBox& box) {
@@ -404,21 +398,19 @@ Status RecordsImpl::write_states(const RecordBox& box, std::optional<std::uint8_
   return {};
 }
 
-Result<std::uint64_t> RecordsImpl::write_conflicts(const RecordBox& box) {
+Status RecordsImpl::write_conflicts(const RecordBox& box) {
   std::set<std::string> before;
   {
     auto select = database_.prepare("SELECT id FROM conflict WHERE record = ?");
     select.bind(1, box.base.record);
     LX_DO(each_row(select, [&] { before.insert(select.text(0)); }));
   }
-  std::uint64_t fresh = 0;
   std::int64_t place = 0;
   std::set<std::string> now;
   LX_TRY(const auto conflicts, conflicts_of(box.shown, box.flags));
   for (const merge::Conflict& conflict : conflicts) {
     const std::string id = conflict_id(box.base.record, conflict);
     now.insert(id);
-    if (before.count(id) == 0) ++fresh;
     auto upsert = database_.prepare(
         "INSERT INTO conflict VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET place = excluded.place");
     LX_DO(upsert.bind_text(1, id).bind(2, box.base.record).bind(3, place++).run());
@@ -430,7 +422,7 @@ Result<std::uint64_t> RecordsImpl::write_conflicts(const RecordBox& box) {
     auto forget = database_.prepare("DELETE FROM postponed WHERE conflict = ?");
     LX_DO(forget.bind_text(1, id).run());
   }
-  return fresh;
+  return {};
 }
 
 std::string conflict_id(const Id& record, const merge::Conflict& conflict) {
@@ -479,8 +471,7 @@ Status RecordsImpl::remove(const Id& record) {
     auto statement = database_.prepare(sql);
     LX_DO(statement.bind(1, record).run());
   }
-  LX_TRY(const std::uint64_t fresh, look_again(box.row.parent));
-  (void)fresh;
+  LX_DO(look_again(box.row.parent));
   return clusters_.erase(record, box.shown.kind);
 }
 

@@ -87,14 +87,13 @@ class RecordsImpl {
   /// shown = merge(base, overlay), from the log (3.10).
   [[nodiscard]] Status lay_overlay(RecordBox& box);
   /// Lays the overlay anew and stores; a record of which nothing is left goes after the next complete read.
-  /// Returns how many conflicts are new.
-  [[nodiscard]] Result<std::uint64_t> show_again(RecordBox& box);
+  [[nodiscard]] Status show_again(RecordBox& box);
   /// Writes states, row, elements, search text, conflicts, flags; parent, scope and flags of `box` are made
-  /// from its shown state first. `only` = the class that has changed (nullopt = any). Returns how many
-  /// conflicts are new. `before` = of that class the registers that may have changed, as they were shown; one
-  /// that was not there has no heads (nullptr = any may have).
-  [[nodiscard]] Result<std::uint64_t> store(RecordBox& box, std::optional<std::uint8_t> only = std::nullopt,
-                                            const sync::merge::ClassState* before = nullptr);
+  /// from its shown state first. `only` = the class that has changed (nullopt = any). `before` = of that
+  /// class the registers that may have changed, as they were shown; one that was not there has no heads
+  /// (nullptr = any may have).
+  [[nodiscard]] Status store(RecordBox& box, std::optional<std::uint8_t> only = std::nullopt,
+                             const sync::merge::ClassState* before = nullptr);
   /// Where a record with this shown state lives; nil with `shelf` = on the shelf, nil otherwise = nowhere
   /// yet.
   struct Place {
@@ -142,7 +141,7 @@ class RecordsImpl {
   [[nodiscard]] Status judge_approvals();
   [[nodiscard]] Status look_for_tracking();
   [[nodiscard]] Status write_states(const RecordBox& box, std::optional<std::uint8_t> only);
-  [[nodiscard]] Result<std::uint64_t> write_conflicts(const RecordBox& box);
+  [[nodiscard]] Status write_conflicts(const RecordBox& box);
   [[nodiscard]] Result<std::uint32_t> flags_of(const RecordBox& box);
   [[nodiscard]] Result<std::vector<Id>> all_records();
   [[nodiscard]] Status verify_record(const Id& record, const OnProblem& problem);
@@ -151,7 +150,7 @@ class RecordsImpl {
   [[nodiscard]] Status write_record_row(RecordBox& box);
   [[nodiscard]] Result<std::vector<Id>> children_of(const Id& record);
   [[nodiscard]] Status move_children(const Id& record, int depth);
-  [[nodiscard]] Result<std::uint64_t> look_again(const Id& record);
+  [[nodiscard]] Status look_again(const Id& record);
   [[nodiscard]] Result<bool> is_needed(const Id& record, int depth);
 
   lianxin::store::Database& database_;
