@@ -172,6 +172,12 @@ class RowReader {
     ReadPhones read = read_phones(text.cell, text.shown, family);
     if (read.zero_added) warn("landline_zero_added", column.heading, text.shown);
     for (std::string& unread : read.unread) {
+      // Only who it is: the number stands in the column beside, as our own tables have it.
+      if (family && family_name_.empty() && domain::read_code("contact_owner", unread).ok()) {
+        family_name_ = std::move(unread);
+        family_heading_ = column.heading;
+        continue;
+      }
       warn("phone_unreadable", column.heading, unread);
       out_.leftovers.push_back({column.heading, std::move(unread)});
     }

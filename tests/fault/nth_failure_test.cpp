@@ -103,9 +103,9 @@ std::uint64_t step() {
 }
 
 bool is_in_words(const Error& error) {
-  static const std::set<std::string> kKnown = {"store.io",        "store.full",      "store.damaged",
-                                               "file.unwritable", "file.unreadable", "store.key_damaged",
-                                               "file.no_folder",  "store.exists",    "store.missing"};
+  static const std::set<std::string> kKnown = {
+      "store.io",        "store.full",        "store.no_spare", "store.damaged", "file.unwritable",
+      "file.unreadable", "store.key_damaged", "file.no_folder", "store.exists",  "store.missing"};
   return kKnown.count(error.code) > 0;
 }
 

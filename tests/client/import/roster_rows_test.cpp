@@ -69,6 +69,17 @@ TEST_CASE("a relative whose number is masked is no remark") {
   const Roster roster =
       roster_of("姓名,性别,家庭联系人,家庭联系电话\n赵一,男,配偶,199****2222\n", "保安村.csv");
   CHECK(person(roster, "赵一").leftovers.empty());
+  BookMaker maker;
+  maker.sheet("保安村")
+      .row("A1", {"姓名", "性别", "联系方式", "联系方式"})
+      .row("A2", {"姓名", "性别", "家庭联系人", "家庭联系电话"})
+      .row("A3", {"赵一", "男", "配偶", "199****2222"})
+      .row("A4", {"钱二", "男", "配偶", "19900002222"});
+  const Roster ours = roster_of(maker.bytes());
+  CHECK(person(ours, "赵一").leftovers.empty());
+  CHECK_FALSE(has_warning(person(ours, "赵一"), "phone_unreadable"));
+  REQUIRE(person(ours, "钱二").phones.size() == 1);
+  CHECK(person(ours, "钱二").phones.front().owner_note == "配偶");
 }
 
 TEST_CASE("a destination that is no more than a province is a division") {
