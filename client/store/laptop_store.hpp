@@ -83,8 +83,8 @@ class LaptopStore {
   /// One file, encrypted under the same key, that `restore` reads (holds the key file too). Must not exist.
   [[nodiscard]] Status backup(const std::filesystem::path& file);
   /// `step` takes work or numbers away from this laptop. Where it finds the disk full it is tried once more
-  /// on the room that is held back for it (`spare_room.hpp`), else the error is "store.no_spare"; not for what
-  /// only stays here.
+  /// on the room that is held back for it (`spare_room.hpp`), else the error is "store.no_spare"; not for
+  /// what only stays here.
   [[nodiscard]] Status taking_away(const std::function<Status()>& step);
   [[nodiscard]] Status change_passphrase(std::string_view old_passphrase, std::string_view next);
   /// Keeps the journal in this folder from now on; "" = back in the home. Error "journal.unwritable".

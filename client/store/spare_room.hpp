@@ -15,12 +15,13 @@ void keep_spare_room(const std::filesystem::path& home);
 /// As much of it as fits again.
 void take_back_spare_room(const std::filesystem::path& home);
 
-/// Of an open store: under 16 MB are free beside it, or the room was needed and has not come back. A person is
-/// told. False where the system does not say.
+/// Of an open store: under 16 MB are free beside it, or the room was needed and has not come back. A person
+/// is told. False where the system does not say.
 [[nodiscard]] bool lacks_room(const std::filesystem::path& home);
 
 [[nodiscard]] bool is_full_disk(const Error& error);
-/// "store.no_spare" for a disk that is full even for what the room is held back for; other errors as they are.
+/// "store.no_spare" for a disk that is full even for what the room is held back for; other errors as they
+/// are.
 [[nodiscard]] Error without_spare_room(const Error& error);
 
 }  // namespace lianxin::client::store

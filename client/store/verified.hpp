@@ -1,6 +1,6 @@
 #pragma once
-// Verified, then changed, is unverified again; entered in the national register, then changed, is to be entered
-// again (domain.md ch. 3 rows 11 and 26).
+// Verified, then changed, is unverified again; entered in the national register, then changed, is to be
+// entered again (domain.md ch. 3 rows 11 and 26).
 #include <vector>
 
 #include "shared/base/id.hpp"

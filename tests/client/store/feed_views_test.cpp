@@ -1,7 +1,6 @@
 // What an answer brings to a laptop whose user holds all of a class in one village and a view of it in
 // another.
 #include "client/store/store_take.hpp"
-
 #include "tests/client/store/county_story.hpp"
 
 namespace {
