@@ -39,9 +39,10 @@ while read -r source others; do
   [ -e "$passed/$key" ] || waiting+=("$source" "$key")
 done < <(dependencies)
 
-# Each file as it is, without the standard headers that g++ read once for all (LianxinTargets.cmake).
+# Each file as it is, without the standard headers that g++ read once for all, and what g++ alone understands of memory
+# (LianxinTargets.cmake).
 mkdir -p build/tidy.db
-sed -E 's/ -Winvalid-pch -include [^ ]+//' "$build/compile_commands.json" >build/tidy.db/compile_commands.json
+sed -E 's/ -Winvalid-pch -include [^ ]+//; s/ --param=ggc-[^ ]+//' "$build/compile_commands.json" >build/tidy.db/compile_commands.json
 
 echo "clang-tidy: $((${#waiting[@]} / 2)) files to look at"
 [ ${#waiting[@]} -gt 0 ] || exit 0
