@@ -9,19 +9,21 @@ namespace lianxin::client::store {
 
 namespace merge = sync::merge;
 
+Result<bool> FeedWriter::is_told_whole(const FeedPlace& place, const Id& record) {
+  auto whole = records_.database().prepare(
+      "SELECT 1 FROM membership m JOIN cursor c USING(scope) WHERE m.record = ? AND c.privacy = ? AND "
+      "m.scope != ? AND c.position >> ? & 1 = 0");
+  whole.bind(1, record).bind(2, int{place.privacy}).bind(3, place.scope).bind(4, kViewShift);
+  return whole.step();
+}
+
 /// What others wrote, and what their values were where own writes replaced them; own values that lost were
 /// told with whose won.
 Status FeedWriter::forget_others(const FeedPlace& place, const Id& record, const Id& worker) {
   auto& database = records_.database();
   const std::uint8_t privacy = place.privacy;
-  {
-    auto whole = database.prepare(
-        "SELECT 1 FROM membership m JOIN cursor c USING(scope) WHERE m.record = ? AND c.privacy = ? AND "
-        "m.scope != ? AND c.position >> ? & 1 = 0");
-    whole.bind(1, record).bind(2, int{privacy}).bind(3, place.scope).bind(4, kViewShift);
-    LX_TRY(const bool is_told_whole, whole.step());
-    if (is_told_whole) return {};
-  }
+  LX_TRY(const bool is_whole, is_told_whole(place, record));
+  if (is_whole) return {};
   auto others = database.prepare(
       "DELETE FROM change WHERE record = ?1 AND privacy = ?2 AND author != ?3 AND hash IS NULL AND NOT "
       "EXISTS (SELECT 1 FROM peer_change p WHERE p.replica = change.replica AND p.counter = change.counter)");

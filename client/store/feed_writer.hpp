@@ -83,6 +83,9 @@ class FeedWriter {
     std::erase_if(sums_, [&](const auto& one) { return one.first.privacy == privacy; });
   }
 
+  /// Another scope, which is read as a whole and not as a view, brings this class of the record as well.
+  [[nodiscard]] Result<bool> is_told_whole(const FeedPlace& place, const Id& record);
+
   /// Writes digests and what is known of replicas. Nothing may be taken after it.
   [[nodiscard]] Status finish();
   /// Highest counter of a replica that was read of; 0 = none.

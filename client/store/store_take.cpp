@@ -309,11 +309,7 @@ Result<AnswerTaking::Reach> AnswerTaking::reach_of(const wire::FeedPage& page) {
 /// before.
 Result<bool> AnswerTaking::is_back(const FeedPlace& place, const wire::FeedEntry& entry) {
   if (entry.kind != wire::EntryKind::kEnter) return false;
-  auto whole = records_.database().prepare(
-      "SELECT 1 FROM membership m JOIN cursor c USING(scope) WHERE m.record = ? AND c.privacy = ? AND "
-      "m.scope != ? AND c.position >> ? & 1 = 0");
-  whole.bind(1, entry.record).bind(2, int{place.privacy}).bind(3, place.scope).bind(4, kViewShift);
-  return whole.step();
+  return feeds_.is_told_whole(place, entry.record);
 }
 
 Status AnswerTaking::take_page(const wire::FeedPage& page) {
