@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <unordered_set>
 
 #include "client/store/clusters.hpp"
 #include "client/store/duty_facts.hpp"
@@ -25,21 +26,40 @@ int number_in(const std::string& text) {
   return number;
 }
 
-/// Whether what the unit said for itself holds for all that is asked about: whoever lives here, also those
-/// that are not read yet.
-Result<bool> covers_all(Database& database, const DutyAsked& asked, const DutyScope& scope, const Id& unit) {
+/// Units in which members live, found by leaps through the index of their names.
+Result<std::vector<Id>> homes_of_members(Database& database) {
+  std::vector<Id> out;
+  auto next = database.prepare("SELECT r_scope FROM k_member WHERE r_scope > ? ORDER BY r_scope LIMIT 1");
+  auto any = database.prepare("SELECT 1 FROM k_member WHERE r_scope = ? AND r_flags & 3 = 0 LIMIT 1");
+  for (Bytes at;;) {
+    LX_TRY(const bool found, next.bind_blob(1, at).step());
+    if (!found) return out;
+    const Id home = next.id(0);
+    next.reset();
+    LX_TRY(const bool is_home, any.bind(1, home).step());
+    any.reset();
+    if (is_home) out.push_back(home);
+    at = Bytes(home.bytes());
+  }
+}
+
+/// Whether what the unit said for itself holds for all that is asked about: whoever lives here (`homes`),
+/// also those that are not read yet.
+bool covers_all(const DutyAsked& asked, const DutyScope& scope, const std::vector<Id>& homes,
+                const Id& unit) {
   if (unit.is_nil()) return true;
   if (!asked.scope.is_nil()) return scope.is_below(asked.scope, unit);
-  auto homes = database.prepare("SELECT DISTINCT r_scope FROM k_member WHERE r_flags & 3 = 0");
-  bool is_all = true;
-  LX_DO(each_row(homes, [&] { is_all = is_all && scope.is_below(homes.id(0), unit); }));
-  return is_all;
+  return std::all_of(homes.begin(), homes.end(), [&](const Id& home) { return scope.is_below(home, unit); });
 }
 
 /// Of the nearest unit above all, the latest that holds, as the figures take them
 /// (assets/figures/question.sql).
 Status read_parameters(Database& database, const DutyAsked& asked, const DutyScope& scope, DutyFacts& facts) {
   const std::string today = asked.today.text();
+  facts.parameters.clear();
+  facts.meeting_unit.clear();
+  facts.festivals.clear();
+  LX_TRY(const std::vector<Id> homes, homes_of_members(database));
   auto select = database.prepare(
       "SELECT name, CAST(value AS TEXT), org_id FROM k_parameter WHERE r_flags & 195 = 0 AND name IS NOT "
       "NULL AND "
@@ -55,8 +75,7 @@ Status read_parameters(Database& database, const DutyAsked& asked, const DutySco
     const bool is_nearer =
         before == said_by.end() || before->second.is_nil() || scope.is_below(unit, before->second);
     if (!is_nearer) continue;
-    LX_TRY(const bool holds, covers_all(database, asked, scope, unit));
-    if (!holds) continue;
+    if (!covers_all(asked, scope, homes, unit)) continue;
     said_by[name] = unit;
     facts.parameters[name] = number_in(select.text(1));
     if (name == "meeting_unit") facts.meeting_unit = select.text(1);
@@ -121,6 +140,7 @@ Status read_parcels(Database& database, const std::string& today, DutyScope& sco
       " IN ('left', 'on_the_way') AND NOT EXISTS (SELECT 1 FROM " + events +
       " AND e.kind = 'cancelled') ORDER BY +d.r_id");
   select.bind_text(1, today);
+  facts.parcels.clear();
   std::vector<DutyParcel> others;
   LX_DO(each_row(select, [&] {
     if (!scope.holds(select.id(3))) return;
@@ -148,8 +168,11 @@ const std::set<std::string>& kinds_of(std::string_view meeting_unit) {
 std::vector<std::pair<std::string, Id>> units_of_members(const DutyScope& scope, const DutyFacts& facts,
                                                          const std::set<std::string>& kinds) {
   std::set<Id> homes;
-  for (const DutyMember& member : facts.members)
-    homes.insert(member.home);
+  Id last;
+  for (const DutyMember& member : facts.members) {
+    if (member.home != last) homes.insert(member.home);
+    last = member.home;
+  }
   std::set<std::pair<std::string, Id>> units;
   for (const Id& home : homes) {
     const Id unit = scope.above(home, kinds);
@@ -161,6 +184,7 @@ std::vector<std::pair<std::string, Id>> units_of_members(const DutyScope& scope,
 /// Groups with a topic meeting in the month; a meeting of two groups is one of both (row 19).
 Status read_groups(Database& database, const Date& today, DutyScope& scope, DutyFacts& facts) {
   const domain::Kind* activity = domain::Catalogue::base().kind("activity");
+  facts.groups.clear();
   auto select = database.prepare(
       "SELECT g.r_id, g.name, g.r_scope, EXISTS (SELECT 1 FROM element e JOIN k_activity a ON a.r_id = "
       "e.record WHERE e.kind = ?1 AND e.field = ?2 AND e.element = id_text(g.r_id) AND a.r_flags & 195 = 0 "
@@ -179,6 +203,7 @@ Status read_groups(Database& database, const Date& today, DutyScope& scope, Duty
 
 /// Where a unit owes the meeting, any topic meeting below it is one.
 Status read_meeting_units(Database& database, const Date& today, const DutyScope& scope, DutyFacts& facts) {
+  facts.groups.clear();
   for (const auto& [name, unit] : units_of_members(scope, facts, kinds_of(facts.meeting_unit)))
     facts.groups.push_back({{}, unit, name, false});
   auto select = database.prepare(
@@ -192,39 +217,47 @@ Status read_meeting_units(Database& database, const Date& today, const DutyScope
   });
 }
 
+/// Members whose home is the unit or lies below it; nil = all.
+std::uint32_t count_below(const DutyScope& scope, const DutyFacts& facts, const Id& unit) {
+  std::unordered_map<Id, std::uint32_t> homes;
+  for (const DutyMember& member : facts.members)
+    ++homes[member.home];
+  std::uint32_t count = 0;
+  for (const auto& [home, members] : homes)
+    count += unit.is_nil() || scope.is_below(home, unit) ? members : 0;
+  return count;
+}
+
 Status read_surveys(Database& database, const Date& today, DutyScope& scope, DutyFacts& facts) {
   auto select = database.prepare(
       "SELECT r_id, name, \"to\", org_id FROM k_survey WHERE r_flags & 195 = 0 AND ifnull(\"from\", '') <= "
       "?1 AND "
       "(\"to\" IS NULL OR \"to\" >= ?2) ORDER BY \"to\" IS NULL, \"to\", r_id");
   select.bind_text(1, today.text()).bind_text(2, today.plus_days(-30).text());
+  facts.surveys.clear();
   LX_DO(each_row(select, [&] {
     DutySurvey survey{select.id(0), select.text(1), select.text(2), 0, 0};
-    const Id unit = reference_in(select.text(3));
-    for (const DutyMember& member : facts.members)
-      survey.all += unit.is_nil() || scope.is_below(member.home, unit) ? 1 : 0;
+    survey.all = count_below(scope, facts, reference_in(select.text(3)));
     facts.surveys.push_back(std::move(survey));
   }));
-  if (facts.surveys.empty()) return {};
-  std::unordered_map<Id, bool> ours;
-  for (const DutyMember& member : facts.members)
-    ours[member.contact.member] = true;
-  std::map<std::string, std::unordered_map<Id, bool>> covered;
-  auto answers = database.prepare(
-      "SELECT survey_id, r_parent FROM k_survey_answer WHERE r_flags & 195 = 0 AND survey_id IS NOT NULL AND "
-      "occurred_on <= ?");
-  answers.bind_text(1, today.text());
-  LX_DO(each_row(answers, [&] {
-    const Id person = scope.person(answers.id(1));
-    if (ours.count(person) > 0) covered[answers.text(0)][person] = true;
-  }));
-  for (DutySurvey& survey : facts.surveys)
-    survey.covered = static_cast<std::uint32_t>(covered[survey.record.text()].size());
+  for (DutySurvey& survey : facts.surveys) {
+    std::unordered_set<Id> covered;
+    auto answers = database.prepare(
+        "SELECT r_parent FROM k_survey_answer WHERE r_flags & 195 = 0 AND survey_id = ? AND occurred_on <= "
+        "?");
+    answers.bind_text(1, survey.record.text()).bind_text(2, today.text());
+    LX_DO(each_row(answers, [&] {
+      const Id person = scope.person(answers.id(0));
+      if (is_looked_after_here(facts, person)) covered.insert(person);
+    }));
+    survey.covered = static_cast<std::uint32_t>(covered.size());
+  }
   return {};
 }
 
 /// Each township closes its own months (row 6).
 Status read_closes(Database& database, const Date& today, const DutyScope& scope, DutyFacts& facts) {
+  facts.closes.clear();
   for (const auto& [name, unit] : units_of_members(scope, facts, kinds_of("township")))
     facts.closes.push_back({unit, name, {}});
   auto select = database.prepare(
@@ -250,7 +283,8 @@ Result<DutyFacts> duty_facts(Database& database, const DutyAsked& asked) {
   DutyFacts facts;
   LX_TRY(DutyScope scope, DutyScope::read(database, asked));
   LX_TRY(facts.members, read_duty_members(database, asked, scope, Persons()));
-  LX_DO(read_other_facts(database, asked, facts));
+  for (std::size_t part = 0; part < kOtherFacts; ++part)
+    LX_DO(read_other_facts(database, asked, static_cast<OtherFacts>(part), facts));
   return facts;
 }
 
@@ -272,26 +306,34 @@ Result<DutyMembers> duty_members(Database& database, const DutyAsked& asked, con
   return out;
 }
 
-Status read_county_rules(Database& database, const DutyAsked& asked, DutyFacts& facts) {
-  LX_TRY(const DutyScope scope, DutyScope::read(database, asked));
-  return read_parameters(database, asked, scope, facts);
-}
-
-Status read_other_facts(Database& database, const DutyAsked& asked, DutyFacts& facts) {
-  DutyFacts fresh;
-  fresh.members = std::move(facts.members);
-  facts = std::move(fresh);
+Status read_other_facts(Database& database, const DutyAsked& asked, OtherFacts part, DutyFacts& facts) {
   LX_TRY(DutyScope scope, DutyScope::read(database, asked));
   const std::string today = asked.today.text();
-  LX_DO(read_parameters(database, asked, scope, facts));
-  LX_DO(read_cases(database, last_event_sql("case_event", "c.r_id"), today, scope, facts));
-  LX_DO(read_papers(database, asked.today, scope, facts));
-  LX_DO(read_parcels(database, today, scope, facts));
-  const bool by_unit = facts.meeting_unit == "township" || facts.meeting_unit == "county";
-  LX_DO(by_unit ? read_meeting_units(database, asked.today, scope, facts)
-                : read_groups(database, asked.today, scope, facts));
-  LX_DO(read_surveys(database, asked.today, scope, facts));
-  return read_closes(database, asked.today, scope, facts);
+  switch (part) {
+    case OtherFacts::kRules:
+      return read_parameters(database, asked, scope, facts);
+    case OtherFacts::kCases:
+      return read_cases(database, last_event_sql("case_event", "c.r_id"), today, scope, facts);
+    case OtherFacts::kConsultations:
+      return read_consultations(database, asked.today, scope, facts);
+    case OtherFacts::kCorrections:
+      return read_corrections(database, asked.today, scope, facts);
+    case OtherFacts::kTables:
+      return read_tables(database, asked.today, scope, facts);
+    case OtherFacts::kTwice:
+      return read_twice(database, scope, facts);
+    case OtherFacts::kParcels:
+      return read_parcels(database, today, scope, facts);
+    case OtherFacts::kMeetings:
+      return facts.meeting_unit == "township" || facts.meeting_unit == "county"
+                 ? read_meeting_units(database, asked.today, scope, facts)
+                 : read_groups(database, asked.today, scope, facts);
+    case OtherFacts::kSurveys:
+      return read_surveys(database, asked.today, scope, facts);
+    case OtherFacts::kCloses:
+      return read_closes(database, asked.today, scope, facts);
+  }
+  return {};
 }
 
 }  // namespace lianxin::client::store

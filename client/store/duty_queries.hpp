@@ -156,11 +156,23 @@ enum class LineWith : std::uint8_t { kAll, kName };
                                                            const std::vector<Id>& members,
                                                            const DutyFacts& facts,
                                                            LineWith with = LineWith::kAll);
-/// Only the county's parameters and its festivals.
-[[nodiscard]] Status read_county_rules(lianxin::store::Database& database, const DutyAsked& asked,
-                                       DutyFacts& facts);
-/// Everything in `facts` but the members anew; `facts.members` stays as it is and is counted for the surveys.
+/// Everything in the facts but the members, in parts of which each is read by itself: all of a county of
+/// 100,000 together take too long for one who waits.
+enum class OtherFacts : std::uint8_t {
+  kRules,  ///< parameters and festivals
+  kCases,
+  kConsultations,
+  kCorrections,
+  kTables,
+  kTwice,
+  kParcels,
+  kMeetings,
+  kSurveys,
+  kCloses,
+};
+inline constexpr std::size_t kOtherFacts = 10;
+/// One part anew; `facts.members` stays as it is, and is counted for the surveys.
 [[nodiscard]] Status read_other_facts(lianxin::store::Database& database, const DutyAsked& asked,
-                                      DutyFacts& facts);
+                                      OtherFacts part, DutyFacts& facts);
 
 }  // namespace lianxin::client::store

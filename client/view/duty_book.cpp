@@ -11,7 +11,9 @@ namespace {
 /// When more than one of so many is to be read anew, all are.
 constexpr std::size_t kShare = 8;
 
-bool has_any(const store::Touched& touched, std::initializer_list<std::string_view> kinds) {
+using Kinds = std::vector<std::string_view>;
+
+bool has_any(const store::Touched& touched, const Kinds& kinds) {
   return std::any_of(kinds.begin(), kinds.end(), [&](std::string_view name) {
     const domain::Kind* kind = domain::Catalogue::base().kind(name);
     return kind != nullptr && touched.kinds.count(kind->wire) > 0;
@@ -68,6 +70,35 @@ Status DutyBook::read(store::LaptopStore& store, const Date& today) {
   return {};
 }
 
+/// What must be read again after such writes.
+DutyBook::Parts DutyBook::parts_of(const store::Touched& touched, bool member_stays) {
+  using store::OtherFacts;
+  // Who is looked after and where, and which records are one person.
+  if (!member_stays && has_any(touched, {"member", "mobility_episode"})) return Parts().set();
+  static const std::vector<std::pair<OtherFacts, Kinds>> kFollow = {
+      {OtherFacts::kCases, {"case_item", "case_event"}},
+      {OtherFacts::kConsultations, {"consultation", "case_item"}},
+      {OtherFacts::kCorrections, {"correction"}},
+      {OtherFacts::kTables, {"village_table", "township_register"}},
+      {OtherFacts::kTwice,
+       {"certificate", "material", "grid", "points_rule", "village_table", "township_register",
+        "month_close"}},
+      {OtherFacts::kParcels, {"delivery", "delivery_event"}},
+      {OtherFacts::kMeetings, {"contact_group", "activity"}},
+      {OtherFacts::kSurveys, {"survey", "survey_answer"}},
+      {OtherFacts::kCloses, {"month_close"}}};
+  Parts parts;
+  for (const auto& [part, kinds] : kFollow) {
+    if (has_any(touched, kinds)) parts.set(static_cast<std::size_t>(part));
+  }
+  return parts;
+}
+
+Status DutyBook::read_part(store::LaptopStore& store, std::size_t part) {
+  return store::read_other_facts(store.database(), {Id(), rules_.today}, static_cast<store::OtherFacts>(part),
+                                 facts_);
+}
+
 /// As `read`; when there are many, they wait.
 Status DutyBook::begin(store::LaptopStore& store, const Date& today) {
   LX_TRY(const std::uint32_t all, store::count_of(store.database(), "member"));
@@ -76,10 +107,10 @@ Status DutyBook::begin(store::LaptopStore& store, const Date& today) {
   *this = DutyBook(at_once_);
   twins_ = std::move(twins);
   facts_.members.reserve(all);
-  LX_DO(store::read_county_rules(store.database(), {Id(), today}, facts_));
+  LX_DO(store::read_other_facts(store.database(), {Id(), today}, store::OtherFacts::kRules, facts_));
   read_to_ = Id();
   unread_ = all;
-  others_wait_ = true;
+  waiting_parts_.set();
   rules_ = due_rules(facts_, today);
   make_others();
   is_read_ = true;
@@ -107,15 +138,15 @@ Status DutyBook::take(store::LaptopStore& store, const store::Touched& touched) 
   else
     LX_DO(read_again(store, touched.subjects));
   const bool stays = !home.is_nil() && home_of_one() == home;
-  const bool concerns_others =
-      has_any(touched,
-              {"case_item", "case_event", "delivery", "delivery_event", "contact_group", "activity", "survey",
-               "survey_answer", "month_close", "consultation", "correction", "village_table",
-               "township_register", "material", "grid", "points_rule", "certificate"}) ||
-      (!stays && has_any(touched, {"member"}));
-  if (concerns_others && !others_wait_)
-    LX_DO(store::read_other_facts(store.database(), {Id(), rules_.today}, facts_));
+  const Parts parts = parts_of(touched, stays);
   others_stale_ = true;
+  if (!is_whole()) {
+    waiting_parts_ |= parts;
+    return {};
+  }
+  for (std::size_t part = 0; part < parts.size(); ++part) {
+    if (parts[part]) LX_DO(read_part(store, part));
+  }
   return {};
 }
 
@@ -125,10 +156,13 @@ Result<bool> DutyBook::read_some(store::LaptopStore& store, std::size_t persons)
   LX_TRY(const std::vector<Id> next, next_of(store, persons));
   if (!next.empty()) {
     LX_DO(read_again(store, next));
-    others_wait_ = true;  // how many a survey covers is counted over all of them
+    waiting_parts_.set();  // how many a survey covers is counted over all of them
   } else {
-    LX_DO(store::read_other_facts(store.database(), {Id(), rules_.today}, facts_));
-    others_wait_ = false;
+    std::size_t part = 0;
+    while (part + 1 < waiting_parts_.size() && !waiting_parts_[part])
+      ++part;
+    LX_DO(read_part(store, part));
+    waiting_parts_.reset(part);
   }
   others_stale_ = true;
   is_read_ = true;

@@ -6,6 +6,7 @@
 // they wait, and are read in slices between other work; until then the book says that it is not whole. Store
 // thread.
 #include <array>
+#include <bitset>
 #include <optional>
 #include <set>
 #include <vector>
@@ -49,10 +50,11 @@ class DutyBook {
   ~DutyBook() = default;
   /// As the store is now, but for those who wait; the only one that asks it what was touched.
   [[nodiscard]] Status follow(store::LaptopStore& store, const Date& today);
-  /// Reads at most so many of those who wait; true = there are more. The next `follow` makes them seen.
+  /// Reads at most so many of those who wait, then part after part of what hangs on no member; true = there
+  /// is more. The next `follow` makes them seen.
   [[nodiscard]] Result<bool> read_some(store::LaptopStore& store, std::size_t persons = kAtOnce);
   /// Nobody waits: what is counted is final.
-  [[nodiscard]] bool is_whole() const { return waiting_.empty() && !read_to_ && !others_wait_; }
+  [[nodiscard]] bool is_whole() const { return waiting_.empty() && !read_to_ && waiting_parts_.none(); }
   /// Persons who wait, about; not 0 before the book is whole.
   [[nodiscard]] std::size_t waiting() const;
   /// Everything from the beginning, and nothing remembered before.
@@ -71,6 +73,9 @@ class DutyBook {
   [[nodiscard]] const std::vector<Duty>& others() const { return others_; }
 
  private:
+  using Parts = std::bitset<store::kOtherFacts>;
+  [[nodiscard]] static Parts parts_of(const store::Touched& touched, bool member_stays);
+  [[nodiscard]] Status read_part(store::LaptopStore& store, std::size_t part);
   [[nodiscard]] Status begin(store::LaptopStore& store, const Date& today);
   [[nodiscard]] Status take(store::LaptopStore& store, const store::Touched& touched);
   [[nodiscard]] Result<std::vector<Id>> next_of(store::LaptopStore& store, std::size_t persons);
@@ -88,7 +93,7 @@ class DutyBook {
   std::set<Id> waiting_;       ///< members, and records that hang on members
   std::optional<Id> read_to_;  ///< whoever has a greater id waits; nullopt = nobody for that
   std::size_t unread_ = 0;     ///< how many those are, about
-  bool others_wait_ = false;   ///< what hangs on no member is read when the members are
+  Parts waiting_parts_;        ///< what hangs on no member is read when the members are
   bool others_stale_ = false;  ///< `others_` may point to where members no longer are
   store::DutyFacts facts_;
   DueRules rules_;

@@ -402,6 +402,29 @@ TEST_CASE("a page of the day that is not counted to the end says so; rebuilding 
   CHECK(page->due_total == cv::build_today(work.sources())->due_total);
 }
 
+TEST_CASE("an outflow that ended by death makes of a parcel on its way one to call back, at once") {
+  WorkStore work;
+  const Date today = work.sources().today();
+  const Id member = put_member(*work.store, "赵志远");
+  (void)put_member(*work.store, "钱守信");
+  put(*work.store, "delivery",
+      {{"member_id", member.text()}, {"mode", "courier"}, {"dispatched_on", day(*work.store, 12)}});
+  cv::DutyBook book;
+  must(book.follow(*work.store, today));
+  put(*work.store, "mobility_episode",
+      {{"member_id", member.text()},
+       {"direction", "out"},
+       {"left_on", "2025-03"},
+       {"state", "ended"},
+       {"returned_on", day(*work.store, 1)},
+       {"end_kind", "died"}});
+  must(book.follow(*work.store, today));
+  cv::DutyBook anew;
+  must(anew.read(*work.store, today));
+  CHECK(lines_of(book.facts()) == lines_of(anew.facts()));
+  CHECK(lines_of(book) == lines_of(anew));
+}
+
 TEST_CASE("parameters, another day and thousands of writes are followed too") {
   WorkStore work;
   const Date today = work.sources().today();
