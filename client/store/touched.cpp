@@ -17,11 +17,13 @@ constexpr const char* kOthers[] = {"case_item",    "case_event", "delivery",    
                                    "consultation", "correction", "village_table", "township_register",
                                    "material",     "grid",       "points_rule"};
 constexpr const char* kTwinsMove = "BEGIN UPDATE revision SET twins = twins + 1";
+constexpr const char* kTwinsNoted = "BEGIN UPDATE revision SET twins = twins + 1, noted = noted + 1";
 /// No ON CONFLICT: that of the statement which sets the trigger off would hold instead.
 std::string twin_note(const std::string& row) {
   return ";INSERT INTO touched_twin SELECT " + row + ".key, " + row +
-         ".subject WHERE NOT EXISTS (SELECT 1 FROM touched_twin WHERE key = " + row +
-         ".key AND subject = " + row + ".subject)";
+         ".subject WHERE (SELECT noted FROM revision) <= " + std::to_string(kTouchedTwinsMax) +
+         " AND NOT EXISTS (SELECT 1 FROM touched_twin WHERE key = " + row + ".key AND subject = " + row +
+         ".subject)";
 }
 constexpr const char* kEvents[] = {"INSERT", "UPDATE", "DELETE"};
 
@@ -39,8 +41,8 @@ class Watch {
       for (const char* table : {"twin_todo", "alias"})
         trigger(table, event, kTwinsMove);
     }
-    trigger("twin_key", "INSERT", kTwinsMove + twin_note("new"));
-    trigger("twin_key", "DELETE", kTwinsMove + twin_note("old"));
+    trigger("twin_key", "INSERT", kTwinsNoted + twin_note("new"));
+    trigger("twin_key", "DELETE", kTwinsNoted + twin_note("old"));
   }
   [[nodiscard]] const std::string& sql() const { return sql_; }
 
@@ -116,7 +118,8 @@ Status note_writes(lianxin::store::Database& database, const domain::Catalogue& 
       "CREATE TEMP TABLE IF NOT EXISTS touched(subject BLOB PRIMARY KEY) WITHOUT ROWID; CREATE TEMP "
       "TABLE IF NOT EXISTS touched_kind(kind INTEGER PRIMARY KEY); CREATE TEMP TABLE IF NOT EXISTS "
       "touched_twin(key BLOB, subject BLOB, PRIMARY KEY(key, subject)) WITHOUT ROWID; CREATE TEMP TABLE IF "
-      "NOT EXISTS revision(twins INTEGER NOT NULL); INSERT INTO revision SELECT 1 WHERE NOT EXISTS (SELECT 1 "
+      "NOT EXISTS revision(twins INTEGER NOT NULL, noted INTEGER NOT NULL); INSERT INTO revision SELECT 1, 0 "
+      "WHERE NOT EXISTS (SELECT 1 "
       "FROM revision)"));
   database.count_writes("state");
   return database.exec(Watch(catalogue).sql());
@@ -134,15 +137,20 @@ Result<Touched> take_touched(lianxin::store::Database& database) {
   return out;
 }
 
-Result<std::optional<std::vector<TouchedTwin>>> take_touched_twins(lianxin::store::Database& database,
-                                                                   std::size_t max) {
+Result<std::optional<std::vector<TouchedTwin>>> take_touched_twins(lianxin::store::Database& database) {
+  auto noted = database.prepare("SELECT noted FROM revision");
+  LX_TRY(const bool is_watched, noted.step());
+  const std::size_t all = is_watched ? noted.natural(0) : 0;
+  noted.reset();
   std::optional<std::vector<TouchedTwin>> out(std::in_place);
-  auto select = database.prepare("SELECT key, subject FROM touched_twin LIMIT ?");
-  select.bind(1, static_cast<std::int64_t>(max) + 1);
-  LX_DO(each_row(select, [&] { out->push_back({select.blob(0), select.id(1)}); }));
-  select.reset();
-  if (!out->empty()) LX_DO(database.exec("DELETE FROM touched_twin"));
-  if (out->size() > max) out.reset();
+  if (all == 0) return out;
+  if (all > kTouchedTwinsMax) {
+    out.reset();
+  } else {
+    auto select = database.prepare("SELECT key, subject FROM touched_twin");
+    LX_DO(each_row(select, [&] { out->push_back({select.blob(0), select.id(1)}); }));
+  }
+  LX_DO(database.exec("DELETE FROM touched_twin; UPDATE revision SET noted = 0"));
   return out;
 }
 

@@ -30,9 +30,12 @@ struct TouchedTwin {
   Bytes key;
   Id subject;
 };
-/// Since this was last asked; one asks. nullopt = more than `max`, which are forgotten.
+/// Of more keys only that there were more is noted: thousands come with a first sync.
+inline constexpr std::size_t kTouchedTwinsMax = 2000;
+/// Since this was last asked; one asks. nullopt = more than kTouchedTwinsMax, one written twice counted
+/// twice.
 [[nodiscard]] Result<std::optional<std::vector<TouchedTwin>>> take_touched_twins(
-    lianxin::store::Database& database, std::size_t max);
+    lianxin::store::Database& database);
 /// Rises when what is shown of anything has changed; for whoever keeps what he made of it.
 [[nodiscard]] std::uint64_t shown_revision(const lianxin::store::Database& database);
 /// The same of what Records::twins says.

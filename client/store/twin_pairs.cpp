@@ -25,8 +25,6 @@ constexpr std::size_t kMeetingsMax = 5000;
 constexpr std::size_t kKeysOfPair = 5;
 constexpr std::size_t kKeysAtOnce = 500;
 constexpr std::size_t kAllKeys = std::numeric_limits<std::size_t>::max();
-/// When more keys were written, all are read again.
-constexpr std::size_t kTouchedMax = 2000;
 /// Days between two deliveries that make them likely one.
 constexpr std::int64_t kLikelyDaysMax = 3;
 
@@ -304,8 +302,9 @@ void TwinPairs::forget() {
   persons_.clear();
 }
 
+/// When more keys were written than are noted, all are read again.
 Status TwinPairs::forget_touched() {
-  LX_TRY(const auto touched, take_touched_twins(records_.database(), kTouchedMax));
+  LX_TRY(const auto touched, take_touched_twins(records_.database()));
   if (!touched) {
     forget();
     return {};
