@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "shared/store/each_row.hpp"
 #include "sync/merge/merge.hpp"
 
 namespace lianxin::client::store {
@@ -39,14 +40,22 @@ bool is_own_approval(const merge::RecordState& shown, const domain::Kind& kind) 
   });
 }
 
+/// Few of many thousands are: found by leaps through the index of kinds and flags.
 Result<std::set<Id>> own_approvals(lianxin::store::Database& database) {
   std::set<Id> out;
-  auto select = database.prepare("SELECT r_id FROM k_points_entry WHERE r_flags & " +
-                                 std::to_string(kOwnApproval) + " != 0");
-  for (;;) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return out;
-    out.insert(select.id(0));
+  const domain::Kind* kind = domain::Catalogue::base().kind("points_entry");
+  LX_CHECK(kind != nullptr, "no such kind");
+  auto next = database.prepare("SELECT min(flags) FROM record WHERE kind = ? AND flags > ?");
+  auto select = database.prepare("SELECT id FROM record WHERE kind = ? AND flags = ?");
+  for (std::int64_t flags = 0;;) {
+    LX_TRY(const bool found, next.bind(1, int{kind->wire}).bind(2, flags).step());
+    if (!found || next.is_null(0)) return out;
+    flags = next.integer(0);
+    next.reset();
+    if ((flags & kOwnApproval) == 0) continue;
+    select.bind(1, int{kind->wire}).bind(2, flags);
+    LX_DO(each_row(select, [&] { out.insert(select.id(0)); }));
+    select.reset();
   }
 }
 

@@ -148,7 +148,10 @@ class ListReader {
     if (!kind_->parent_fields.empty()) {
       sql_.text +=
           " UNION ALL SELECT r.id FROM record r WHERE r.parent != x'00000000000000000000000000000000' AND "
-          "r.parent IN (SELECT id FROM searched UNION ALL SELECT c.record FROM cluster c JOIN searched s ON "
+          "r.kind = " +
+          std::to_string(kind_->wire) +
+          " AND r.parent IN (SELECT id FROM searched UNION ALL SELECT c.record FROM cluster c JOIN searched "
+          "s ON "
           "c.canonical = s.id)";
     }
     sql_.text += ")";

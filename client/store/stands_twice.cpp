@@ -113,7 +113,8 @@ std::string sql_of(const domain::Kind& kind, const Once& rule) {
   if (rule.of_parent)
     sql +=
         " AND ?2 <> x'00000000000000000000000000000000' AND b.r_id IN (SELECT id FROM record WHERE kind = " +
-        std::to_string(kind.wire) + " AND parent IN " + cluster_sql(2) + ")";
+        std::to_string(kind.wire) + " AND parent != x'00000000000000000000000000000000' AND parent IN " +
+        cluster_sql(2) + ")";
   return sql + " LIMIT 1";
 }
 
@@ -188,7 +189,8 @@ Status warn_of_contact(RecordsImpl& records, const Id& member, std::vector<domai
   auto select = records.database().prepare(
       "SELECT max(day), m.out_of_contact_since FROM k_member m JOIN (SELECT c.occurred_on AS day FROM record "
       "r "
-      "JOIN k_contact_attempt c ON c.r_id = r.id WHERE r.kind = ?2 AND r.parent IN " +
+      "JOIN k_contact_attempt c ON c.r_id = r.id WHERE r.kind = ?2 AND r.parent != "
+      "x'00000000000000000000000000000000' AND r.parent IN " +
       cluster_sql(1) +
       " AND c.r_flags & 195 = 0 AND c.outcome = 'reached_self' AND ifnull(c.channel, '') NOT IN ('dest_org', "
       "'employer') UNION ALL SELECT v.occurred_on FROM element e JOIN k_visit v ON v.r_id = e.record WHERE "
