@@ -82,9 +82,8 @@ Result<Intake::Judgement> Intake::judge_right(const store::DeviceRow& device, co
     LX_TRY(const bool too_many, joins_too_many(workspace_, body, values));
     return too_many ? held_back("alias_many") : Result<Judgement>(Judgement{});
   }
-  // Anybody may tell of a member who is on no list yet, wherever that member belongs (design.md 12).
-  LX_TRY(const bool known, workspace_.knows(body.record));
-  if (known || kind == nullptr || kind->name != "member") return held_back("scope");
+  LX_TRY(const bool tells, tells_of_new_member(kind, body, values));
+  if (!tells) return held_back("scope");
   LX_TRY(const bool takes, joins_unheld(workspace_, access_, body, values, Id{}));
   if (takes) return held_back("scope");
   LX_TRY(const bool too_many, joins_too_many(workspace_, body, values));
@@ -102,6 +101,34 @@ Result<bool> Intake::pairs_without_right(const domain::Kind* kind, const change:
   if (any(is_worker_of_pairing)) return true;
   LX_TRY(const merge::RecordState* state, workspace_.state_of(body.record));
   return state != nullptr && names_worker(*state, *kind) && any(is_part_of_pairing);
+}
+
+/// All that is known of the record was told in this same action.
+Result<bool> Intake::began_here(const Id& record, const change::ChangeBody& body) {
+  LX_TRY(const auto history, writer_.changes_of_record(record));
+  return !history.empty() && std::all_of(history.begin(), history.end(), [&](const store::LogRow& row) {
+    return row.status == store::ChangeStatus::kApplied && row.id.replica == body.id.replica &&
+           row.action == body.action;
+  });
+}
+
+/// Anybody may tell of a member who is on no list yet, wherever that member belongs (design.md 12). One
+/// action is several changes (sync.md 2.8): what it says of the same person, and hangs on that person, comes
+/// along.
+Result<bool> Intake::tells_of_new_member(const domain::Kind* kind, const change::ChangeBody& body,
+                                         const change::ChangeValues& values) {
+  if (kind == nullptr) return false;
+  LX_TRY(const bool known, workspace_.knows(body.record));
+  if (known) return began_here(body.record, body);
+  if (kind->name == "member") return true;
+  LX_TRY(const bool pairs, pairs_without_right(kind, body));
+  const std::vector<Id> parents = parents_named(kind, body, values);
+  if (pairs || parents.empty()) return false;
+  for (const Id& parent : parents) {
+    LX_TRY(const bool new_too, began_here(parent, body));
+    if (!new_too) return false;
+  }
+  return true;
 }
 
 Result<bool> Intake::is_late(const change::ChangeBody& body) {

@@ -88,6 +88,21 @@ TEST_CASE("anybody may tell of a member who is on no list yet") {
   CHECK(v.far.bases[{v.longquan, 0}].records.size() == 1);
 }
 
+TEST_CASE("what is told of a new member of another village comes whole: every class, and what hangs on it") {
+  Village v;
+  const Id id = Id::make(1);
+  v.a.put("member", id, v.longquan,
+          {{"name", "路过的"}, {"home_village_id", v.longquan.text()}, {"born_on", "1980"}});
+  CHECK(reason_of(v.a).empty());
+  (void)v.far.sync();
+  CHECK(v.far.shown(id, "born_on") == "1980");
+  // A later action is another matter.
+  v.a.outcomes.clear();
+  v.a.put("member", id, v.longquan, {{"home_address", "后来补的"}});
+  CHECK(reason_of(v.a) == "scope");
+  v.office.prove();
+}
+
 TEST_CASE("the shelf is written by county offices only") {
   Village v;
   v.a.put("org_unit", v.sanhe, Id{}, {{"name", "改名"}});
