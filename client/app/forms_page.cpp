@@ -37,7 +37,7 @@ view::FormRowView row_of(const view::Wording& wording, const std::string& form) 
   row.is_text = form == kNarrative;
   const report::FormDefinition* definition = report::form_definition(form);
   if (definition != nullptr && definition->period)
-    row.period = wording.text("period." + std::string(figures::word_of(*definition->period)));
+    row.period = wording.text("view.forms.period." + std::string(figures::word_of(*definition->period)));
   return row;
 }
 
@@ -62,6 +62,17 @@ std::vector<view::FormRowView> forms_of(const view::Wording& wording) {
   return rows;
 }
 
+/// "2026年8月", "2026年第3季度", "2026年", or the first and the last day.
+std::string said_period(const view::Wording& wording, const std::string& period) {
+  if (const std::size_t quarter = period.find('Q'); quarter != std::string::npos)
+    return wording.text("view.forms.of_quarter",
+                        {{"year", period.substr(0, quarter)}, {"quarter", period.substr(quarter + 1)}});
+  const std::size_t between = period.find('/');
+  if (between == std::string::npos) return wording.partial_day(period);
+  return wording.text("view.figures.period", {{"from", wording.partial_day(period.substr(0, between))},
+                                              {"as_of", wording.partial_day(period.substr(between + 1))}});
+}
+
 Result<std::vector<view::HandedInView>> handed_in_of(const view::ViewSources& sources) {
   LX_TRY(const std::vector<report::FrozenForm> all, report::frozen_forms(sources.store.records()));
   std::vector<view::HandedInView> rows;
@@ -71,7 +82,7 @@ Result<std::vector<view::HandedInView>> handed_in_of(const view::ViewSources& so
     row.snapshot = one.id;
     row.name = number_of(one.form) + " " + form_name(sources.wording, one.form);
     LX_TRY(row.unit, store::name_of(sources.store.database(), "org_unit", one.unit));
-    row.period = one.period;
+    row.period = said_period(sources.wording, one.period);
     row.number = sources.wording.text("view.forms.number", {{"revision", std::to_string(one.revision)}});
     row.when = sources.wording.day(one.frozen_on, sources.today());
     LX_TRY(row.who, store::name_of(sources.store.database(), "worker", one.worker));

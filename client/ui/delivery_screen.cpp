@@ -14,6 +14,7 @@ namespace lianxin::client::ui {
 namespace {
 
 constexpr const char* kCourier = "courier";
+constexpr const char* kSelf = "self";
 
 /// A labelled one-line field of the form.
 bool line(Ui& ui, const view::DeliveryFormView& view, const char* field, std::string& value, float width) {
@@ -43,6 +44,7 @@ bool pair(Ui& ui, const view::DeliveryFormView& view, const char* first, std::st
   FieldLook look;
   look.width = ui.px(220);
   look.bytes_max = 600;
+  look.wrong = !problem_of(view.problems, first).empty();
   bool changed = text_field(ui, "delivery." + std::string(first), one, look).changed;
   const std::string label = ui.text("delivery." + std::string(second));
   const float label_width = text_size(ui, label).x;
@@ -51,8 +53,26 @@ bool pair(Ui& ui, const view::DeliveryFormView& view, const char* first, std::st
   ImGui::AlignTextToFramePadding();
   text(ui, label);
   ImGui::SameLine(0, ui.px(12));
+  look.wrong = !problem_of(view.problems, second).empty();
   changed = text_field(ui, "delivery." + std::string(second), two, look).changed || changed;
   return changed;
+}
+
+/// What was handed over was received that day, and by whom is known of the member: neither is typed twice.
+void taken_by_hand(const view::DeliveryFormView& view, view::DeliveryDraft& draft) {
+  const bool is_self = draft.relation == kSelf;
+  if (draft.received_on.empty()) draft.received_on = draft.occurred_on;
+  if (is_self && draft.received_by.empty() && asks(view, "received_by")) draft.received_by = view.title;
+  if (!is_self && draft.received_by == view.title) draft.received_by.clear();
+}
+
+/// What is only on its way has been received by nobody: what handing over said of it is taken back.
+void only_sent(const view::DeliveryFormView& view, view::DeliveryDraft& draft) {
+  if (draft.received_on == draft.occurred_on) {
+    draft.received_on.clear();
+    draft.relation.clear();
+  }
+  if (draft.received_by == view.title) draft.received_by.clear();
 }
 
 bool what_and_how(Ui& ui, const view::DeliveryFormView& view, DeliveryState& state) {
@@ -63,8 +83,11 @@ bool what_and_how(Ui& ui, const view::DeliveryFormView& view, DeliveryState& sta
     if (state.focus_wanted) Ui::focus_next();
     state.focus_wanted = false;
     changed = choice_row(ui, "delivery.mode", view.modes, draft.mode);
+    if (changed && draft.mode == kCourier) only_sent(view, draft);
   }
+  const std::string before = draft.occurred_on;
   changed = day(ui, view, "occurred_on", draft.occurred_on) || changed;
+  if (draft.mode != kCourier && draft.received_on == before) draft.received_on = draft.occurred_on;
   const FormRow row(ui, ui.text("delivery.lines"), problem_of(view.problems, "lines"));
   return material_lines(ui, "delivery.material", view.bag, draft.lines) || changed;
 }
@@ -82,11 +105,15 @@ bool receipt_rows(Ui& ui, const view::DeliveryFormView& view, DeliveryState& sta
   rule(ui);
   gap(ui, 6);
   bool changed = false;
-  if (asks(view, "received_by")) changed = line(ui, view, "received_by", draft.received_by, 220);
   {
     const FormRow row(ui, ui.text("delivery.relation"), problem_of(view.problems, "relation"));
-    changed = choice_row(ui, "delivery.relation", view.relations, draft.relation, true) || changed;
+    if (choice_row(ui, "delivery.relation", view.relations, draft.relation, true)) {
+      changed = true;
+      if (draft.relation.empty()) only_sent(view, draft);
+      if (!draft.relation.empty() && draft.mode != kCourier) taken_by_hand(view, draft);
+    }
   }
+  if (asks(view, "received_by")) changed = line(ui, view, "received_by", draft.received_by, 220) || changed;
   changed = day(ui, view, "received_on", draft.received_on) || changed;
   if (asks(view, "receipt_kind")) {
     const FormRow row(ui, ui.text("delivery.receipt_kind"), problem_of(view.problems, "receipt_kind"));
@@ -159,7 +186,7 @@ void draw_delivery(Ui& ui, const view::DeliveryFormView& view, DeliveryState& st
     form_title(ui, view, "delivery");
     gap(ui, 8);
     const float below = problem_of(view.problems, "").empty() ? 24 : 72;
-    changed = form_in_room(ui, "delivery.form", columns.stacked ? 0 : below, [&] {
+    changed = form_in_room(ui, "delivery.form", below, [&] {
       bool rows = what_and_how(ui, view, state);
       rows = courier_rows(ui, view, state.draft) || rows;
       return receipt_rows(ui, view, state) || rows;

@@ -75,7 +75,7 @@ FieldEvent bare_text(Ui& ui, std::string_view id, std::string& value, const Fiel
   event.changed = value != was;
   keep_on_escape(value, before, event);
   event.left = ImGui::IsItemDeactivatedAfterEdit();
-  field_edge(ui, !look.problem.empty());
+  field_edge(ui, look.wrong || !look.problem.empty());
   return event;
 }
 
@@ -210,7 +210,7 @@ FieldEvent long_text_field(Ui& ui, std::string_view id, std::string& value, floa
   }
   event.left = ImGui::IsItemDeactivatedAfterEdit();
   field_edge(ui, !look.problem.empty());
-  if (value.empty() && !ImGui::IsItemActive() && !look.placeholder.empty()) {
+  if (value.empty() && !look.placeholder.empty()) {
     const ImVec2 at = ImGui::GetItemRectMin();
     draw_text(ui, {at.x + ui.px(11), at.y + ui.px(8)}, look.placeholder,
               {TextStyle::kNormal, ui.colour().quiet});

@@ -15,6 +15,7 @@ struct FieldLook {
   float width = 0;               ///< pixels; 0 = what is left
   bool above = false;            ///< label above instead of left
   bool enabled = true;
+  bool wrong = false;   ///< red edge; its sentence stands elsewhere
   bool secret = false;  ///< dots instead of characters; not copied
   std::size_t bytes_max = 4096;
 };

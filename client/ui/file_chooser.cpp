@@ -19,7 +19,8 @@ void shortcuts(Ui& ui, const std::string& id, const view::FolderView& folder, ap
   ImGui::SameLine(0, ui.px(12));
   const float line = text_size(ui, "0", TextStyle::kSmall).y;
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() + (ui.control_height() - line) / 2);
-  cut_text(ui, folder.path, ImGui::GetContentRegionAvail().x, {TextStyle::kSmall, ui.colour().quiet});
+  cut_text(ui, folder.path.empty() ? std::string() : ui.text("chooser.now", {{"path", folder.path}}),
+           ImGui::GetContentRegionAvail().x, {TextStyle::kSmall, ui.colour().quiet});
 }
 
 std::string shown_name(const Ui& ui, const view::FileEntry& entry) {

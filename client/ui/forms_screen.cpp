@@ -57,13 +57,17 @@ void edited_report(Ui& ui, const view::FormsView& view, FormsState& state, app::
   if (!picked.empty()) state.edited = std::move(picked);
 }
 
-/// A paper is printed and filled in by hand.
-void paper_button(Ui& ui, const std::string& paper, app::CommandQueue& commands) {
-  if (button(ui, "forms.pdf", ui.text("forms.save_pdf"))) commands.push(app::SavePaper{paper});
-  const std::string note = ui.text("forms.paper_note");
+/// Quiet words in the row of buttons, at their height.
+void note_beside_buttons(Ui& ui, const std::string& note) {
   beside(ui, text_size(ui, note, TextStyle::kSmall).x);
   ImGui::AlignTextToFramePadding();
   text(ui, note, {TextStyle::kSmall, ui.colour().quiet});
+}
+
+/// A paper is printed and filled in by hand.
+void paper_button(Ui& ui, const std::string& paper, app::CommandQueue& commands) {
+  if (button(ui, "forms.pdf", ui.text("forms.save_pdf"))) commands.push(app::SavePaper{paper});
+  note_beside_buttons(ui, ui.text("forms.paper_note"));
 }
 
 void save_buttons(Ui& ui, const view::FormsView& view, FormsState& state, app::CommandQueue& commands) {
@@ -93,6 +97,7 @@ void save_buttons(Ui& ui, const view::FormsView& view, FormsState& state, app::C
     state.checked = view.warned.checked;
     commands.push(app::CheckForm{state.form, words_of(*chosen, state)});
   }
+  if (!is_chosen) note_beside_buttons(ui, tip);
 }
 
 /// One below the other; many scroll.

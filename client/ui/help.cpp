@@ -28,6 +28,9 @@ void everywhere(Ui& ui) {
   key_line(ui, ui.text("help.key.page_step"), ui.text("help.page_step"));
   key_line(ui, Ui::key_name(ImGuiMod_Ctrl | ImGuiKey_F), ui.text("help.search"));
   key_line(ui, Ui::key_name(ImGuiMod_Ctrl | ImGuiKey_N), ui.text("help.new_visit"));
+  key_line(ui, Ui::key_name(ImGuiMod_Ctrl | ImGuiKey_Enter), ui.text("help.save"));
+  key_line(ui, Ui::key_name(ImGuiKey_Escape), ui.text("help.escape"));
+  key_line(ui, Ui::key_name(ImGuiMod_Ctrl | ImGuiKey_Z), ui.text("help.undo"));
   key_line(ui, Ui::key_name(ImGuiKey_F9), ui.text("shell.blank"));
   key_line(ui, Ui::key_name(ImGuiMod_Ctrl | ImGuiKey_L), ui.text("shell.lock"));
 }

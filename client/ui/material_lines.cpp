@@ -28,7 +28,9 @@ std::uint32_t number_of(const std::string& typed) {
   return number;
 }
 
+/// By mouse alone: Tab stops at the number beside it, which is typed.
 bool step(Ui& ui, const std::string& id, const std::string& sign, bool enabled) {
+  const NoTabScope no_tab;
   return button(ui, id, sign, {.enabled = enabled, .width = ui.control_height()});
 }
 

@@ -1,6 +1,7 @@
 #include "client/ui/member_file_parts.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "client/ui/button.hpp"
 #include "client/ui/layout.hpp"
@@ -113,6 +114,14 @@ float label_width(const Ui& ui, const view::MemberFileView& view) {
   return std::clamp(widest / ui.px(1) + kBesideText, kLeast, kMost);
 }
 
+/// What the keys do in the rows below, said once.
+void keys_beside(Ui& ui) {
+  ImGui::SameLine(0, ui.px(8));
+  const float taller = text_size(ui, "0", TextStyle::kStrong).y - text_size(ui, "0", TextStyle::kSmall).y;
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + std::round(taller * 0.8F));
+  text(ui, ui.text("visit.checks_keys"), {TextStyle::kSmall, ui.colour().quiet});
+}
+
 }  // namespace
 
 bool member_sections(Ui& ui, const view::MemberFileView& view, MemberFileState& state,
@@ -124,6 +133,7 @@ bool member_sections(Ui& ui, const view::MemberFileView& view, MemberFileState& 
     if (rows.empty()) continue;
     gap(ui, 10);
     text(ui, section.title, {TextStyle::kStrong});
+    if (&section == &view.sections.front() && !view.read_only) keys_beside(ui);
     Table table(ui, {{"", 1, labels}, {"", 1.3F}, {"", 1, 124}, {"", 1, 178}}, false);
     if (state.focus_wanted) table.focus_row();
     state.focus_wanted = false;

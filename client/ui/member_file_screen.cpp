@@ -107,13 +107,26 @@ void later_button(Ui& ui, MemberFileState& state, app::CommandQueue& commands) {
   commands.push(app::CloseForm{state.draft.draft});
 }
 
+/// Which ones are changed, by their labels: their rows may be out of sight.
+std::string edited_fields(const Ui& ui, const view::MemberFileView& view, view::MemberDraft& draft) {
+  std::string names;
+  for (const view::FieldSection& section : view.sections) {
+    for (const view::FieldRow& row : section.rows) {
+      if (edit_of(draft, row) == nullptr) continue;
+      names += (names.empty() ? "" : ui.text("field.list_separator")) + row.label;
+    }
+  }
+  return names;
+}
+
 /// How the new values are known, and saving; drawn only while something is changed.
 bool save_bar(Ui& ui, const view::MemberFileView& view, MemberFileState& state, app::CommandQueue& commands) {
   bool changed = false;
   gap(ui, 12);
   rule(ui);
   gap(ui, 6);
-  std::string note = ui.text("member.edits", {{"count", std::to_string(state.draft.edits.size())}});
+  std::string note = ui.text("member.edits", {{"count", std::to_string(state.draft.edits.size())},
+                                              {"fields", edited_fields(ui, view, state.draft)}});
   if (!view.draft_saved.empty())
     note += " " + ui.text("ui.dot") + " " + ui.text("visit.draft_saved", {{"time", view.draft_saved}});
   if (!state.draft.edits.empty()) paragraph(ui, note, {TextStyle::kSmall, ui.colour().quiet});

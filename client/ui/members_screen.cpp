@@ -162,7 +162,8 @@ void draw_members(Ui& ui, const view::MembersView& view, MembersState& state, ap
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ui.px(5));
   const std::string dot = " " + ui.text("ui.dot") + " ";
   std::string note = ready ? count_text(ui, view) : std::string();
-  if (ready && view.matching > 0) note += dot + ui.text("members.keys");
+  const bool picks = state.pick != MemberPick::kOpen;
+  if (ready && view.matching > 0) note += dot + ui.text(picks ? "members.pick_keys" : "members.keys");
   heading(ui, ui.text("members.title"), note, button_width(ui, add) + ui.px(16));
   ImGui::SameLine(right);
   ImGui::SetCursorPosY(0);

@@ -88,6 +88,8 @@ void row_keys(Ui& ui, const view::DueRow& row, TodayState& state, app::CommandQu
   if (row.member.is_nil()) return;
   ui.hint(ImGuiKey_F3, ui.text("today.open_member"));
   if (ImGui::IsKeyPressed(ImGuiKey_F3)) commands.push(app::OpenMember{row.member});
+  ui.hint(ImGuiMod_Ctrl | ImGuiKey_D, ui.text("member.delivery"));
+  if (ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_D)) commands.push(app::OpenDeliveryForm{row.member});
   if (!row.can_say_same) return;
   ui.hint(ImGuiMod_Ctrl | ImGuiKey_E, ui.text("today.same_one"));
   if (ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_E)) commands.push(app::SayUnchanged{{row.member}});
@@ -258,18 +260,25 @@ void drafts_card(Ui& ui, const view::TodayView& view, float width, app::CommandQ
 
 void draw_today(Ui& ui, const view::TodayView& view, TodayState& state, app::CommandQueue& commands) {
   const TwoColumns columns(ui, 330);
+  // What is unfinished comes before what was done.
+  const bool has_chart = state.group.empty() && !state.all && !view.week.empty() &&
+                         view.state.readiness == view::Readiness::kReady;
   {
     const GroupScope group;
     {
       const Card card(ui, "today.main", columns.main);
       due_list(ui, view, state, commands);
-      const bool overview = state.group.empty() && !state.all;
-      if (overview && !view.week.empty() && view.state.readiness == view::Readiness::kReady) {
+      if (has_chart && view.drafts.empty()) {
         gap(ui, 20);
         week_chart(ui, view.week);
       }
     }
     drafts_card(ui, view, columns.main, commands);
+    if (has_chart && !view.drafts.empty()) {
+      gap(ui, 16);
+      const Card card(ui, "today.week", columns.main);
+      week_chart(ui, view.week);
+    }
   }
   if (view.state.readiness != view::Readiness::kReady) return;
   columns.next(ui);

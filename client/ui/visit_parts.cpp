@@ -78,7 +78,10 @@ CheckShown check_shown(const Ui& ui, const view::FieldRow& row, view::VisitDraft
 
 bool checks_card(Ui& ui, const view::VisitFormView& view, VisitState& state, float width) {
   const Card card(ui, "visit.checks", width);
-  heading(ui, ui.text("visit.checks"), ui.text("visit.checks_keys"));
+  constexpr ImGuiKeyChord kToChecks = ImGuiMod_Ctrl | ImGuiKey_E;
+  const std::string keys =
+      Ui::key_name(kToChecks) + " " + ui.text("ui.dot") + " " + ui.text("visit.checks_keys");
+  heading(ui, ui.text("visit.checks"), keys);
   if (view.checks.empty()) {
     paragraph(ui, ui.text("visit.checks_none"), {TextStyle::kSmall, ui.colour().quiet});
     return false;
@@ -89,6 +92,7 @@ bool checks_card(Ui& ui, const view::VisitFormView& view, VisitState& state, flo
     widest = std::max(widest, text_size(ui, row.label, TextStyle::kSmall).x);
   const float labels = std::clamp(widest / ui.px(1) + 17, 80.0F, 156.0F);
   Table table(ui, {{"", 1, labels}, {"", 1}, {"", 1, 92}}, false);
+  if (ui.pressed(kToChecks, ui.text("visit.checks"))) table.focus_row();
   table.rows(view.checks.size(), [&](std::size_t i) {
     const view::FieldRow& row = view.checks[i];
     const std::string id = "visit.check:" + row.record.text() + "." + row.field;
@@ -207,7 +211,9 @@ bool visit_beside(Ui& ui, const view::VisitFormView& view, VisitState& state, fl
   if (view::is_call(state.draft)) return changed;
   gap(ui, 16);
   const Card card(ui, "visit.bag", width);
-  heading(ui, ui.text("visit.handed"));
+  constexpr ImGuiKeyChord kToHanded = ImGuiMod_Ctrl | ImGuiKey_D;
+  heading(ui, ui.text("visit.handed"), Ui::key_name(kToHanded));
+  if (ui.pressed(kToHanded, ui.text("visit.handed")) && !view.bag.empty()) Ui::focus_next();
   return material_lines(ui, "visit.handed", view.bag, state.draft.handed) || changed;
 }
 

@@ -29,17 +29,22 @@ bool when_row(Ui& ui, const view::VisitFormView& view, view::VisitDraft& draft) 
                     first_problem(view.problems, {"occurred_on", "began", "ended"}));
   FieldLook day;
   day.width = ui.px(150);
+  day.wrong = !problem_of(view.problems, "occurred_on").empty();
   bool changed = date_field(ui, "visit.occurred_on", draft.occurred_on, day).changed;
   const bool is_call = view::is_call(draft);
   if (asks(view, is_call ? "at_time" : "began")) {
     ImGui::SameLine(0, ui.px(12));
-    changed = time_field(ui, "visit.began", draft.began).changed || changed;
+    FieldLook from;
+    from.wrong = !problem_of(view.problems, "began").empty();
+    changed = time_field(ui, "visit.began", draft.began, from).changed || changed;
   }
   if (is_call || !asks(view, "ended")) return changed;
   ImGui::SameLine(0, ui.px(6));
   text(ui, ui.text("visit.until"), {TextStyle::kNormal, ui.colour().quiet});
   ImGui::SameLine(0, ui.px(6));
-  return time_field(ui, "visit.ended", draft.ended).changed || changed;
+  FieldLook to;
+  to.wrong = !problem_of(view.problems, "ended").empty();
+  return time_field(ui, "visit.ended", draft.ended, to).changed || changed;
 }
 
 /// At the door, or by telephone: what is asked follows from it.
@@ -217,8 +222,7 @@ void draw_visit(Ui& ui, const view::VisitFormView& view, VisitState& state, app:
     form_title(ui, view, view::is_call(state.draft) ? "visit.call" : "visit");
     gap(ui, 8);
     const float below = problem_of(view.problems, "").empty() ? 24 : 72;
-    changed =
-        form_in_room(ui, "visit.form", columns.stacked ? 0 : below, [&] { return form(ui, view, state); });
+    changed = form_in_room(ui, "visit.form", below, [&] { return form(ui, view, state); });
     gap(ui, 10);
     open = buttons(ui, view, state, commands);
   }

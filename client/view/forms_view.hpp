@@ -32,7 +32,7 @@ struct HandedInView {
   Id snapshot;
   std::string name;
   std::string unit;
-  std::string period;  ///< "2026-08"
+  std::string period;  ///< "2026年8月", "2026年第3季度"
   std::string number;  ///< "第 2 版"
   std::string when;
   std::string who;

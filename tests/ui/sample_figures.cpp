@@ -122,10 +122,11 @@ view::FormsView sample_form_page(std::string_view language) {
     row.who = "王建国";
     forms.handed_in.push_back(std::move(row));
   };
-  hand_in(801, say("F7 流动党员工作月汇总表", "F7 Month summary"), "2026-08", say("第 2 版", "no. 2"));
+  hand_in(801, say("F7 流动党员工作月汇总表", "F7 Month summary"), say("2026年8月", "Aug 2026"),
+          say("第 2 版", "no. 2"));
   forms.handed_in[0].reason = say("县里要求重报", "asked for again by the county");
-  hand_in(802, say("F1 流动党员信息登记表（一村一表）", "F1 Mobile members, one table per village"), "2026Q3",
-          say("第 1 版", "no. 1"));
+  hand_in(802, say("F1 流动党员信息登记表（一村一表）", "F1 Mobile members, one table per village"),
+          say("2026年第3季度", "Q3 2026"), say("第 1 版", "no. 1"));
   forms.comparison.snapshot = sample_id(801);
   forms.comparison.rows = {
       {45, say("送学上门", "Study delivered to the door"), "231 → 238",

@@ -61,6 +61,7 @@ TEST_CASE(
   screens = story.want(ca::SaveForm{"f15", ".pdf", true, " "});
   CHECK(screens->forms.handed_in.size() == 1);
 
+  CHECK(screens->forms.handed_in[0].period.find('/') == std::string::npos);  // in words
   const Id snapshot = screens->forms.handed_in[0].snapshot;
   screens = story.want(ca::ReprintForm{snapshot});
   const auto again = documents(story, ".pdf");

@@ -215,6 +215,38 @@ TEST_CASE("a courier is asked for address and number, another way is not") {
   CHECK(draft.to_address == "木渎镇 12 号");
 }
 
+TEST_CASE(
+    "who took what is handed over says the day and the name as well; what is only sent nobody has taken") {
+  WorkDesk desk(open_delivery());
+  desk.screens.delivery.form = desk.screens.delivery.draft.draft = sample_id(412);
+  view::DeliveryDraft& draft = desk.screens.delivery.draft;
+  draft.relation = draft.received_by = draft.received_on = draft.receipt_kind = draft.receipt_strokes = "";
+  desk.ui.frames(4);
+  const auto saved = [&] {
+    desk.ui.press(kSave);
+    ++desk.screens.delivery.answered;
+    desk.ui.frames(2);
+    return desk.ui.sent<app::SaveDelivery>().draft;
+  };
+  desk.ui.click("delivery.relation:self");
+  view::DeliveryDraft sent = saved();
+  CHECK(sent.received_on == sent.occurred_on);
+  CHECK(sent.received_by == "欧阳志远");
+  desk.ui.click("delivery.relation:spouse");
+  sent = saved();
+  CHECK(sent.received_on == sent.occurred_on);
+  CHECK(sent.received_by.empty());  // her name is not his
+  desk.ui.fill("delivery.occurred_on", "2026-11-16");
+  sent = saved();
+  CHECK(sent.received_on == "2026-11-16");
+  desk.ui.click("delivery.mode:courier");
+  sent = saved();
+  CHECK(sent.received_on.empty());
+  CHECK(sent.relation.empty());
+  desk.ui.click("delivery.relation:self");
+  CHECK(saved().received_on.empty());  // a parcel arrives on another day
+}
+
 TEST_CASE("a signature is drawn, taken back stroke by stroke, cleared, and never above its limit") {
   WorkDesk desk(open_delivery());
   desk.screens.delivery.form = sample_id(411);
