@@ -145,6 +145,8 @@ int take_all(const std::filesystem::path& folder, const std::vector<std::string>
   std::vector<Scene> all = scenes();
   for (Scene& scene : work_scenes())
     all.push_back(std::move(scene));
+  for (Scene& scene : edge_scenes())
+    all.push_back(std::move(scene));
   for (const Scene& scene : all) {
     if (!names.empty() && std::find(names.begin(), names.end(), scene.name) == names.end()) continue;
     take(scene, folder);

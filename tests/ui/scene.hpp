@@ -23,5 +23,7 @@ struct Scene {
 
 /// Visit, delivery, member file, conflicts, sync, import, registers, settings.
 [[nodiscard]] std::vector<Scene> work_scenes();
+/// What seldom happens: long, huge, empty, wrong.
+[[nodiscard]] std::vector<Scene> edge_scenes();
 
 }  // namespace lianxin::test::ui
