@@ -20,6 +20,8 @@ CREATE TEMP TABLE any_mobile(id TEXT PRIMARY KEY, village TEXT, here INTEGER, ep
 CREATE TEMP VIEW mobile AS SELECT * FROM any_mobile WHERE here;
 -- Verified, then changed (row 11); filled when asked for.
 CREATE TEMP TABLE changed_since(member TEXT PRIMARY KEY) WITHOUT ROWID;
+-- Of each member the day the oldest item was written that nobody has verified since (row 33); the same.
+CREATE TEMP TABLE unverified_since(member TEXT PRIMARY KEY, since TEXT) WITHOUT ROWID;
 -- Entered in the national register, then changed (row 26); the same.
 CREATE TEMP TABLE changed_since_entry(episode TEXT PRIMARY KEY) WITHOUT ROWID;
 -- Destinations written over (F8), filled by client/report/destination_changes.cpp.

@@ -125,9 +125,9 @@ WHERE m.new_employment IS NOT NULL AND a.kind = 'volunteer';
 
 --! figure 75 person
 --! value
-SELECT DISTINCT m.id, 1 FROM member m JOIN member_duty_roles d ON d.id = m.id;
+SELECT DISTINCT m.id, 1 FROM member m JOIN duty_now d ON d.member = m.id;
 --! split duty_role
-SELECT m.id, 1, d.element FROM member m JOIN member_duty_roles d ON d.id = m.id;
+SELECT m.id, 1, d.role FROM member m JOIN duty_now d ON d.member = m.id;
 
 --! figure 76 none
 

@@ -292,6 +292,8 @@ SELECT DISTINCT m.id, 1 FROM mobile m JOIN episode e ON e.id = m.episode, asked 
 SELECT c.id, 1 FROM live_correction c, asked WHERE c.state = 'accepted' AND coalesce(c.decided_on, c.occurred_on) BETWEEN from_day AND as_of;
 --! part members
 SELECT id, 1 FROM member;
+--! part oldest_unverified max
+SELECT m.id, CAST(julianday(as_of) - julianday(u.since) AS INTEGER) FROM member m JOIN unverified_since u ON u.member = m.id, asked;
 
 --! figure 34 time
 --! value

@@ -156,6 +156,14 @@ SELECT worker_id, role, coalesce("from", ''), coalesce("to", '9') FROM live_work
 CREATE TEMP VIEW role_holder AS
 SELECT DISTINCT worker, role FROM role_time, asked WHERE "from" <= as_of AND "to" > as_of;
 
+-- Duty roles of members on the day (row 75). A role ticked on the member's own card has no dates: it counts unless the role has dates.
+CREATE TEMP VIEW duty_now AS
+SELECT member_id AS member, role FROM all_duty_role, asked
+WHERE role IS NOT NULL AND coalesce("from", '') <= as_of AND ("to" IS NULL OR "to" > as_of)
+UNION
+SELECT d.id, d.element FROM member_duty_roles d
+WHERE NOT EXISTS (SELECT 1 FROM all_duty_role r WHERE r.member_id = d.id AND r.role = d.element);
+
 -- Teams, groups, venues, grids that exist on the day.
 CREATE TEMP VIEW team_now AS
 SELECT t.* FROM live_team t, asked

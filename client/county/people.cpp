@@ -107,7 +107,8 @@ Date add_membership(Making& making, Chance& chance, const Date& born, Fields& fi
   return joined;
 }
 
-void add_work(Chance& chance, bool is_mobile, Fields& fields) {
+/// The duty he has, "" = none.
+std::string add_work(Chance& chance, bool is_mobile, Fields& fields) {
   static const std::vector<std::string> kOut{"migrant_worker", "migrant_worker",   "self_employed",
                                              "driver",         "enterprise_staff", "enterprise_manager",
                                              "freelance"};
@@ -123,7 +124,7 @@ void add_work(Chance& chance, bool is_mobile, Fields& fields) {
   if (is_mobile && chance.percent(7)) fields.emplace_back("new_employment", chance.of(kNew));
   if (chance.percent(70)) fields.emplace_back("study_needs+", chance.of(kNeeds) + "," + chance.of(kNeeds));
   if (chance.percent(9)) fields.emplace_back("talent_tags+", chance.of(kTalents));
-  if (is_mobile && chance.percent(5)) fields.emplace_back("duty_roles+", chance.of(kDuties));
+  return is_mobile && chance.percent(5) ? chance.of(kDuties) : std::string();
 }
 
 Member member(Making& making, Chance& chance, std::size_t place, bool is_mobile) {
@@ -152,7 +153,7 @@ Member member(Making& making, Chance& chance, std::size_t place, bool is_mobile)
   add_identity(chance, born, who.is_man, fields);
   out.born = born;
   out.joined = add_membership(making, chance, born, fields);
-  add_work(chance, is_mobile, fields);
+  const std::string duty = add_work(chance, is_mobile, fields);
   if (age >= 75) fields.emplace_back("care_flag", chance.percent(40) ? "infirm,old" : "old");
   fields.emplace_back("points_class", age >= 70 ? "special" : is_mobile ? "mobile" : "ordinary");
   fields.emplace_back("collect_mode", chance.percent(60) ? "campaign" : "everyday");
@@ -163,6 +164,12 @@ Member member(Making& making, Chance& chance, std::size_t place, bool is_mobile)
   }
   if (is_mobile && chance.percent(4)) fields.emplace_back("no_phone_reason", "none");
   out.id = making.diary.add("member", making.before(), fields);
+  if (!duty.empty()) {
+    making.diary.add("duty_role", making.before(),
+                     {{"member_id", out.id.text()},
+                      {"role", duty},
+                      {"from", making.begin.plus_days(7 * born.day).text()}});
+  }
   return out;
 }
 

@@ -25,6 +25,20 @@ std::int64_t gather(std::vector<Counted> counted, Gather how) {
   return counted[(counted.size() - 1) / 2].amount;
 }
 
+Status name_kinds_of(lianxin::store::Statement& kind_of, const std::vector<Counted>& counted,
+                     std::set<std::string>& kinds) {
+  for (const Counted& one : counted) {
+    const auto id = Id::parse(one.record);
+    if (!id.ok()) continue;  // a day, a month
+    kind_of.reset();
+    LX_TRY(const bool found, kind_of.bind(1, *id).step());
+    if (!found) continue;
+    const auto wire = static_cast<std::uint16_t>(kind_of.integer(0));
+    if (const domain::Kind* kind = domain::Catalogue::base().kind(wire)) kinds.insert(kind->name);
+  }
+  return {};
+}
+
 Result<std::vector<Counted>> read(Ledger& ledger, const std::string& sql) {
   std::vector<Counted> out;
   auto select = ledger.prepare(sql);
@@ -49,8 +63,10 @@ Status read_split(Ledger& ledger, const PartDefinition& definition, Figure& figu
 Result<Figure> figure(Ledger& ledger, const FigureDefinition& definition) {
   constexpr int kVerified = 11;
   constexpr int kEntered = 26;
+  constexpr int kCorrected = 33;
   if (definition.row == kVerified) LX_DO(ledger.read_changed_members());
   if (definition.row == kEntered) LX_DO(ledger.read_changed_entries());
+  if (definition.row == kCorrected) LX_DO(ledger.read_unverified());
   Figure out;
   out.row = definition.row;
   out.unit = definition.unit;
@@ -83,6 +99,16 @@ Result<std::vector<Figure>> all_figures(Ledger& ledger) {
     out.push_back(std::move(one));
   }
   return out;
+}
+
+Status name_kinds(lianxin::store::Database& database, std::vector<Figure>& figures) {
+  auto kind_of = database.prepare("SELECT kind FROM record WHERE id = ?");
+  for (Figure& figure : figures) {
+    LX_DO(name_kinds_of(kind_of, figure.counted, figure.kinds));
+    for (Part& part : figure.parts)
+      LX_DO(name_kinds_of(kind_of, part.counted, part.kinds));
+  }
+  return {};
 }
 
 }  // namespace lianxin::client::figures

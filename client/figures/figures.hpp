@@ -4,6 +4,7 @@
 // "figure.<row>...".
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct Part {
   std::string list;  ///< code list `name` belongs to; "" = text "figure.<row>.part.<name>"
   std::int64_t value = 0;
   std::vector<Counted> counted;
+  std::set<std::string> kinds{};  ///< of the records in the list; name_kinds
 };
 
 struct Figure {
@@ -37,6 +39,7 @@ struct Figure {
   std::optional<std::int64_t> value;
   std::optional<std::int64_t> of;  ///< what it is a share of
   std::vector<Counted> counted;
+  std::set<std::string> kinds;  ///< of the records in the list; name_kinds
   std::vector<Part> parts;
   std::optional<domain::PrivacyClass> needs;  ///< of a class that only reaches laptops which may see it
 };
@@ -65,5 +68,7 @@ struct FigureDefinition {
 
 [[nodiscard]] Result<Figure> figure(Ledger& ledger, const FigureDefinition& definition);
 [[nodiscard]] Result<std::vector<Figure>> all_figures(Ledger& ledger);
+/// Says of each list which kinds of records it is made of: the ledger a number comes from.
+[[nodiscard]] Status name_kinds(lianxin::store::Database& database, std::vector<Figure>& figures);
 
 }  // namespace lianxin::client::figures

@@ -193,6 +193,16 @@ Status Ledger::read_changed_entries() {
   return fill("changed_since_entry", outflows);
 }
 
+Status Ledger::read_unverified() {
+  LX_TRY(const auto members, store::unverified_since(*database_, asked_.as_of));
+  LX_DO(database_->exec("DELETE FROM unverified_since"));
+  for (const store::UnverifiedSince& one : members) {
+    auto insert = database_->prepare("INSERT INTO unverified_since VALUES(?, ?)");
+    LX_DO(insert.bind_text(1, one.member.text()).bind_text(2, one.since.text()).run());
+  }
+  return {};
+}
+
 Status Ledger::fill(const std::string& table, const std::vector<Id>& records) {
   LX_DO(database_->exec("DELETE FROM " + table));
   for (const Id& record : records) {

@@ -45,6 +45,8 @@ class Ledger {
   /// whoever asks for it.
   [[nodiscard]] Status read_changed_members();
   [[nodiscard]] Status read_changed_entries();
+  /// Fills `unverified_since` from them, for the figure that asks (row 33).
+  [[nodiscard]] Status read_unverified();
 
  private:
   Ledger(lianxin::store::Database& database, const Asked& asked) : database_(&database), asked_(asked) {}

@@ -1,7 +1,10 @@
 #include "client/store/verified.hpp"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <set>
+#include <string>
 
 #include "shared/domain/catalogue.hpp"
 #include "sync/change/hlc.hpp"
@@ -72,6 +75,46 @@ void take(const merge::ClassState& state, const domain::Field& mark, const std::
   }
 }
 
+/// Of one record: when its mark was set, and when each item was written and confirmed.
+struct ItemMoments {
+  WallMs marked = 0;
+  std::map<std::string, WallMs> written;
+  std::map<std::string, WallMs> confirmed;
+
+  /// The day of the oldest item that is unverified; nullopt = none.
+  [[nodiscard]] std::optional<Date> oldest(const Date& until) const {
+    std::optional<Date> out;
+    for (const auto& [item, at] : written) {
+      const auto said = confirmed.find(item);
+      const WallMs known = std::max(marked, said == confirmed.end() ? 0 : said->second);
+      if (at - known < kOneAct) continue;
+      const Date day = Date::of(at);
+      if (day <= until && (!out || day < *out)) out = day;
+    }
+    return out;
+  }
+};
+
+void take_items(const merge::ClassState& state, const domain::Kind& kind, bool is_marked,
+                ItemMoments& moments) {
+  const Watch& watch = verifying();
+  for (const auto& [key, reg] : state.registers) {
+    const WallMs at = latest(state, reg);
+    if (key.field == domain::kFieldConfirmed && !key.element.empty()) {
+      const bool of_mark = key.element == watch.mark;
+      if (of_mark && is_marked) moments.marked = std::max(moments.marked, at);
+      WallMs& confirmed = moments.confirmed[key.element];
+      confirmed = std::max(confirmed, at);
+      continue;
+    }
+    const domain::Field* field = kind.field(key.field);
+    if (field == nullptr) continue;
+    if (field->name == watch.mark && is_marked) moments.marked = std::max(moments.marked, at);
+    const bool is_item = std::find(watch.items.begin(), watch.items.end(), field->name) != watch.items.end();
+    if (is_item) moments.written[field->name] = at;
+  }
+}
+
 Result<std::vector<Id>> changed_since(lianxin::store::Database& database, const Watch& watch) {
   const domain::Kind& kind = *domain::Catalogue::base().kind(watch.kind);
   std::set<std::uint16_t> items;
@@ -111,6 +154,34 @@ Result<std::vector<Id>> changed_since_verified(lianxin::store::Database& databas
 
 Result<std::vector<Id>> changed_since_entered(lianxin::store::Database& database) {
   return changed_since(database, entering());
+}
+
+Result<std::vector<UnverifiedSince>> unverified_since(lianxin::store::Database& database, const Date& until) {
+  const domain::Kind& kind = *domain::Catalogue::base().kind(verifying().kind);
+  auto select = database.prepare("SELECT s.record, ifnull(s.shown, s.base), ifnull(" +
+                                 std::string(verifying().is_marked) +
+                                 ", 0) FROM k_member m JOIN state s ON s.record = m.r_id ORDER BY s.record");
+  std::vector<UnverifiedSince> out;
+  Id at;
+  ItemMoments moments;
+  const auto close = [&] {
+    if (const auto since = moments.oldest(until)) out.push_back({at, *since});
+    moments = {};
+  };
+  while (true) {
+    LX_TRY(const bool found, select.step());
+    if (!found) break;
+    if (const Id record = select.id(0); record != at) {
+      close();
+      at = record;
+    }
+    const Bytes bytes = select.blob(1);
+    if (bytes.empty()) continue;
+    LX_TRY(const merge::ClassState state, merge::decode_class_state(bytes));
+    take_items(state, kind, select.integer(2) != 0, moments);
+  }
+  close();
+  return out;
 }
 
 }  // namespace lianxin::client::store

@@ -194,6 +194,7 @@ const std::vector<std::string_view>& record_kinds() {
                                                        "survey",
                                                        "survey_answer",
                                                        "pledge",
+                                                       "duty_role",
                                                        "quarter_refresh",
                                                        "correction",
                                                        "stock_movement",

@@ -14,7 +14,7 @@ import json
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 
 # ---------------------------------------------------------------- the records
@@ -184,7 +184,7 @@ class County:
         mark = record.heads.get(said, [])
         last = {head.split(":")[0]: int(head.split(":")[1]) for head in mark}
         later = [h for f in items for h in record.heads.get(f, [])
-                 if int(h.split(":")[1]) > last.get(h.split(":")[0], -1) + CLASSES_OF_ACT]
+                 if h.split(":")[0] not in last or int(h.split(":")[1]) > last[h.split(":")[0]] + CLASSES_OF_ACT]
         if not later:
             return False
         history = self.history(record.id)
@@ -194,6 +194,21 @@ class County:
             if any(w["field"] == "confirmed" and w.get("element") == said for w in one["writes"]):
                 known = max(known, one["at_ms"])
         return any(at.get(h, 0) - known >= ONE_ACT_MS for h in later)
+
+    def is_loose(self, record, item):
+        """Whether an item of the card was written after the card was verified and after it was confirmed itself."""
+        history = self.history(record.id)
+        at = {one["change"]: one["at_ms"] for one in history}
+        written = max(at.get(h, 0) for h in record.heads[item])
+        known = 0
+        if record.verify_level in ("branch", "committee", "county"):
+            known = max((at.get(h, 0) for h in record.heads.get("verify_level", [])), default=0)
+        for one in history:
+            for write in one["writes"]:
+                said = write.get("element") if write["field"] == "confirmed" else None
+                if said == item or (said == "verify_level" and record.verify_level in ("branch", "committee", "county")):
+                    known = max(known, one["at_ms"])
+        return written - known >= ONE_ACT_MS
 
 
 class Question:
@@ -683,8 +698,41 @@ class Question:
         return self.ones(c.id for c in self.live("correction")
                          if c.state == "accepted" and self.inside(c.decided_on or c.occurred_on)), None
 
+    def written_by_then(self, changes):
+        """Of changes that hold an unverified item, {change: record}, the day each was written, until the day asked about. A
+        replica counts its changes upwards in time, so a few looks into histories find which are too late."""
+        def day(change):
+            known = {one["change"]: one["at_ms"] for one in self.county.history(changes[change])}
+            return (datetime.fromtimestamp(known[change] / 1000, timezone.utc) + timedelta(hours=8)).date().isoformat()
+        by_replica = defaultdict(list)
+        for change in changes:
+            by_replica[change.split(":")[0]].append((int(change.split(":")[1]), change))
+        days = {}
+        for of_one in by_replica.values():
+            of_one.sort()
+            low, high = 0, len(of_one)
+            while low < high:
+                middle = (low + high) // 2
+                low, high = (middle + 1, high) if day(of_one[middle][1]) <= self.as_of else (low, middle)
+            days.update({change: None for _, change in of_one[:low]})
+            if low:
+                days[of_one[0][1]] = day(of_one[0][1])  # the oldest of this replica; the others are no older
+        return days
+
     def parts_33(self):
-        return {"members": self.ones(self.members)}
+        """An item is unverified when it was written after the card was verified and after it was confirmed itself."""
+        loose = {}
+        for i, m in self.members.items():
+            if m.verify_level in ("branch", "committee", "county") and not self.county.changed_after(m):
+                continue
+            for item in VERIFIED_ITEMS:
+                if m.heads.get(item) and self.county.is_loose(m, item):
+                    loose.update({max(m.heads[item], key=lambda h: int(h.split(":")[1])): i})
+        days = self.written_by_then(loose)
+        oldest = min((day for day in days.values() if day), default=self.as_of)
+        age = (date.fromisoformat(self.as_of) - date.fromisoformat(oldest)).days
+        return {"members": self.ones(self.members),
+                "oldest_unverified": (age, self.ones({loose[change] for change in days}))}
 
     def talks(self, all_units=False):
         """What was said, and with whom: visits and calls."""
@@ -1138,11 +1186,18 @@ class Question:
         return dict(self.by_code((m.new_employment, i) for i, m in self.members.items() if m.new_employment),
                     volunteers=self.ones(i for i, m in self.members.items() if m.new_employment and i in there))
 
+    def duties(self):
+        """A role with days of its own counts on those; one only ticked on the member's card has none and counts."""
+        dated = [(self.person(one.member_id), one) for one in self.known("duty_role")]
+        with_days = {(who, one.role) for who, one in dated}
+        found = {(one.role, who) for who, one in dated if one.role and who in self.members and self.now(one)}
+        return found | {(role, i) for i, m in self.members.items() for role in m.duty_roles or () if (i, role) not in with_days}
+
     def row_75(self):
-        return self.ones(i for i, m in self.members.items() if m.duty_roles), None
+        return self.ones(who for _, who in self.duties()), None
 
     def parts_75(self):
-        return self.by_code((role, i) for i, m in self.members.items() for role in m.duty_roles or ())
+        return self.by_code(self.duties())
 
     def row_77(self):
         return self.ones(g.id for g in self.grids() if g.leader_id or g.worker_ids), self.ones(g.id for g in self.grids())

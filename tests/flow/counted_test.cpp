@@ -123,6 +123,7 @@ TEST_CASE("the demonstration county is counted again by another program: every r
   CHECK(moved >= 30);  // the perturbations reach the figures at all
   check_counted(s.office);
   check_counted(s.office, {"220622"}, "2026-08-31");  // half a year before is no 31st
+  check_counted(s.office, {"220622"}, "2199-12-31");  // what was written today is old by then
   CHECK(s.office.ctl({"sync"}).at("complete") == true);
   check_counted(s.office, {"220622"});
   s.county.settle({&s.office});

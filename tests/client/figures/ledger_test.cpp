@@ -140,4 +140,57 @@ TEST_CASE("statements are taken apart at the ends of lines, without comments") {
   CHECK(found[1] == "DELETE FROM y");
 }
 
+TEST_CASE("row 33: the oldest field nobody has verified since it was written, and how old it is") {
+  CountyDesk desk;
+  const auto as_of = [&](int days) { return Date::of(desk.clock.now_ms()).plus_days(days).text(); };
+  const auto oldest = [&](int days) {
+    const figures::Figure figure = desk.figure(33, {}, as_of(days));
+    for (const figures::Part& part : figure.parts)
+      if (part.name == "oldest_unverified") return std::pair(part.value, part.counted.size());
+    return std::pair(std::int64_t{-1}, std::size_t{0});
+  };
+  const Id first = desk.add("member", {{"name", "甲"}, {"home_village_id", desk.sanhe.text()}});
+  CHECK(oldest(0) == std::pair(std::int64_t{0}, std::size_t{1}));
+  CHECK(oldest(-1) == std::pair(std::int64_t{0}, std::size_t{0}));  // not written yet
+  constexpr std::int64_t kDay = 24LL * 3600 * 1000;
+  desk.clock.advance(20 * kDay);
+  const Id second = desk.add("member", {{"name", "乙"}, {"home_village_id", desk.linhe.text()}});
+  CHECK(oldest(5) == std::pair(std::int64_t{25}, std::size_t{2}));
+  desk.clock.advance(10'000);
+  desk.put("member", first, {{"verify_level", "branch"}});
+  CHECK(oldest(5) == std::pair(std::int64_t{5}, std::size_t{1}));
+  desk.clock.advance(3 * kDay);
+  desk.put("member", first, {{"home_address", "三合村2组"}});  // verified, then changed
+  desk.put("member", second, {{"verify_level", "committee"}});
+  CHECK(oldest(1) == std::pair(std::int64_t{1}, std::size_t{1}));
+  desk.put("member", second, {{"verify_level", "none"}});
+  CHECK(oldest(1) == std::pair(std::int64_t{4}, std::size_t{2}));
+}
+
+TEST_CASE("row 75: a duty role counts from the day it was taken to the day it was given up") {
+  CountyDesk desk;
+  const Id member = desk.add("member", {{"name", "甲"}, {"home_village_id", desk.sanhe.text()}});
+  const Id ticked = desk.add(
+      "member",
+      {{"name", "乙"}, {"home_village_id", desk.sanhe.text()}, {"duty_roles+", "observer,publicist"}});
+  CHECK(desk.number(75) == 1);  // ticked on his card without a day
+  desk.add(
+      "duty_role",
+      {{"member_id", member.text()}, {"role", "exemplar"}, {"from", "2026-03-01"}, {"to", "2026-08-01"}});
+  desk.add("duty_role", {{"member_id", ticked.text()}, {"role", "observer"}, {"from", "2026-07-01"}});
+  CHECK(desk.number(75, {}, "2026-02-28") == 1);
+  CHECK(desk.number(75, {}, "2026-03-01") == 2);
+  CHECK(desk.number(75, {}, "2026-07-31") == 2);
+  CHECK(desk.number(75, {}, "2026-08-01") == 1);
+  CHECK(desk.part(75, "exemplar") == -1);
+  CHECK(desk.part(75, "observer") == 1);
+  const auto observers = [&](const char* as_of) {
+    for (const figures::Part& part : desk.figure(75, {}, as_of).parts)
+      if (part.name == "observer") return part.value;
+    return std::int64_t{0};
+  };
+  CHECK(observers("2026-06-30") == 0);  // the dates say more than the tick
+  CHECK(observers("2026-07-01") == 1);
+}
+
 }  // namespace

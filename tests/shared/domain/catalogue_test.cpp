@@ -161,6 +161,7 @@ TEST_CASE("how the fields of the later kinds merge, kind by kind") {
       {"survey", "review", false},
       {"survey_answer", "fact", true},
       {"pledge", "review", true},
+      {"duty_role", "review", false},
       {"transfer_request", "review", false},
       {"correction", "review", false},
       {"village_table", "review", false},

@@ -133,6 +133,7 @@ const std::vector<std::pair<std::string, std::string>> kRoles = {
     {"survey_answer",
      "worker member_id:w survey_id:w org_id_at_event:w division_code_at_event:w occurred_on:w "
      "outcome:w how:w worker_id:w"},
+    {"duty_role", "village member_id:v role:v from:v to:v"},
     {"pledge",
      "worker member_id:w org_id_at_event:w division_code_at_event:w occurred_on:w kind:w "
      "content:w kept_on:w"},
