@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/app/roster_listed.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/catalogue.hpp"
 #include "shared/domain/check.hpp"
@@ -40,6 +41,7 @@ class RowEditor {
     add_liaison();
     add_remark();
     finish();
+    add_listed(row_, target_, workers_, facts_, out_);
     return std::move(out_);
   }
 
@@ -72,6 +74,8 @@ class RowEditor {
         fill(episode_, value, facts_.episode_fields, episode_fields_);
       } else if (value.kind == "contact_point") {
         add_contact("wechat", value.value, "self", "");
+      } else if (value.kind == "certificate" || value.kind == "hardship_record") {
+        continue;  // roster_listed.hpp
       } else {
         keep(value.kind, value.value);
       }
@@ -84,6 +88,9 @@ class RowEditor {
             std::vector<store::FieldEdit>& edits) {
     const std::string text = sound_value(kind, value);
     if (text.empty() || is_printed_together(value.field, text, known)) return;
+    // Our own list names the branch he belongs to by its unit.
+    const bool is_branch = row_.list != import::OwnList::kNone && value.field == "affiliation_text";
+    if (is_branch && !facts_.fields["affiliation_org_id"].empty()) return;
     std::string& here = known[value.field];
     if (here.empty()) {
       here = text;
@@ -162,6 +169,8 @@ class RowEditor {
   /// the home branch.
   void add_liaison() {
     if (row_.liaison_name.empty() && row_.liaison_phone.empty()) return;
+    const bool is_known = facts_.liaison_names.count(row_.liaison_name) > 0;
+    if (is_known || row_.list == import::OwnList::kHardship) return;
     const auto named = workers_.find(row_.liaison_name);
     if (named != workers_.end() && named->second.size() == 1) {
       const std::string worker = named->second.front().text();

@@ -13,6 +13,14 @@
 
 namespace lianxin::client::app {
 
+/// A record that hangs on the member, as far as it is known. nil id = none yet.
+struct HangingRecord {
+  Id id;
+  std::map<std::string, std::string> fields;
+  std::string pair_name;        ///< of a hardship file: who is paired with him
+  std::set<std::string> years;  ///< of a certificate: those it was checked in
+};
+
 /// What is known of a member so far: on the laptop, or by earlier rows of the file.
 struct MemberFacts {
   Id id;
@@ -21,7 +29,10 @@ struct MemberFacts {
   std::set<std::string> contacts;             ///< numbers and accounts
   Id episode;                                 ///< the outflow a row speaks of; nil = none
   std::map<std::string, std::string> episode_fields;
-  std::string liaison;  ///< worker id of the open assignment, "" = none
+  std::string liaison;                                ///< worker id of the open assignment, "" = none
+  std::set<std::string> liaison_names;                ///< of all open ones
+  std::map<std::string, HangingRecord> certificates;  ///< by number
+  HangingRecord hardship;                             ///< the file that is open
 };
 
 /// Workers of the county by name.

@@ -95,20 +95,42 @@ class Planner {
     LX_TRY(const std::vector<store::ListRow> members, list("member"));
     std::map<std::string, std::vector<std::string>> mobiles;
     LX_TRY(const std::vector<store::ListRow> contacts, list("contact_point"));
+    std::map<std::string, std::vector<std::string>> numbers;
     for (const store::ListRow& row : contacts) {
+      numbers[value_of(row, "member_id")].push_back(value_of(row, "value"));
       if (value_of(row, "owner") == "self" && domain::is_mobile(value_of(row, "value")))
         mobiles[value_of(row, "member_id")].push_back(value_of(row, "value"));
     }
+    LX_TRY(const std::set<Id> standing, read_standing());
     for (const store::ListRow& row : members) {
       present_.insert(row.id);
       people_.add({row.id, value_of(row, "name"), value_of(row, "id_no"), value_of(row, "born_on"),
-                   id_or_nil(value_of(row, "home_village_id")), mobiles[row.id.text()]});
+                   id_or_nil(value_of(row, "home_village_id")), mobiles[row.id.text()],
+                   numbers[row.id.text()], standing.empty() || standing.count(row.id) > 0});
     }
     LX_TRY(const std::vector<store::ListRow> workers, list("worker"));
     for (const store::ListRow& row : workers) {
       if (value_of(row, "to").empty()) workers_[value_of(row, "name")].push_back(row.id);
     }
     return read_earlier();
+  }
+
+  /// Members no other record stands for, and whose certificates are; only for lists of people we know.
+  Result<std::set<Id>> read_standing() {
+    std::set<Id> standing;
+    const auto& rows = plan_.roster.rows;
+    const bool wanted = std::any_of(rows.begin(), rows.end(),
+                                    [](const RosterRow& row) { return row.list != import::OwnList::kNone; });
+    if (!wanted) return standing;
+    store::ListQuery query;
+    query.kind = "member";
+    LX_TRY(const std::vector<store::ListRow> members, records_.list(query));
+    for (const store::ListRow& row : members)
+      standing.insert(row.id);
+    LX_TRY(const std::vector<store::ListRow> certificates, list("certificate"));
+    for (const store::ListRow& row : certificates)
+      if (!row.voided) holders_.emplace(value_of(row, "cert_no"), id_or_nil(value_of(row, "member_id")));
+    return standing;
   }
 
   Result<std::vector<store::ListRow>> list(const char* kind) {
@@ -192,6 +214,7 @@ class Planner {
       out.reason = row.quarantine;
       return {};
     }
+    if (row.list != import::OwnList::kNone) return plan_listed(row, out);
     out.without_number = about_number;
     RosterPerson person{{}, std::string(row.value(import::kTargetName)), {}, {}, out.village};
     for (const import::RosterPhone& phone : row.phones)
@@ -220,6 +243,30 @@ class Planner {
         out.lookalikes.push_back({"name_born", other, 0});
     }
     return write_row(row, out);
+  }
+
+  /// A row of a list of people who are known: one of them for certain, else a person looks at it.
+  Status plan_listed(const RosterRow& row, RowPlan& out) {
+    RosterPerson person{
+        {}, std::string(row.value(import::kTargetName)), {}, born_of(row, false), out.village};
+    for (const import::RosterPhone& phone : row.phones)
+      person.mobiles.push_back(phone.value);
+    RosterPeople::Listed found = people_.match_listed(person, row.masked_phones);
+    const auto holder = holders_.find(std::string(row.value("certificate.cert_no")));
+    if (holder != holders_.end() && found.same != holder->second) {
+      const bool is_one = std::find(found.lookalikes.begin(), found.lookalikes.end(), holder->second) !=
+                          found.lookalikes.end();
+      found = is_one ? RosterPeople::Listed{holder->second, "cert_no", "", {}}
+                     : RosterPeople::Listed{{}, "", "listed_unsure", {holder->second}};
+    }
+    out.member = found.same;
+    out.basis = found.basis;
+    out.fate = found.same.is_nil() ? RowFate::kQuarantined : RowFate::kMerged;
+    if (!found.same.is_nil()) return write_row(row, out);
+    out.reason = found.reason;
+    for (const Id& other : found.lookalikes)
+      out.lookalikes.push_back({"name", other, 0});
+    return {};
   }
 
   static std::string born_of(const RosterRow& row, bool without_number) {
@@ -261,15 +308,46 @@ class Planner {
     if (!shown) return fail("record.unknown", {{"id", member.text()}});
     for (const auto& [name, field] : shown->fields)
       facts.fields[name] = field.elements.empty() ? field.value : join(field.elements, ",");
-    for (const char* kind : {"contact_point", "liaison_assignment", "mobility_episode"}) {
+    for (const char* kind :
+         {"contact_point", "liaison_assignment", "mobility_episode", "certificate", "hardship_record"}) {
       const auto children = shown->children.find(kind);
       if (children == shown->children.end()) continue;
       for (const Id& id : children->second) {
         LX_TRY(const std::optional<store::RecordShown> child, records_.get(id));
-        if (child && !child->voided && !child->deleted) add_child(kind, *child, row, facts);
+        if (!child || child->voided || child->deleted) continue;
+        add_child(kind, *child, row, facts);
+        LX_DO(add_hanging(*child, facts));
       }
     }
     return facts;
+  }
+
+  Result<std::string> worker_name(const std::string& worker) {
+    if (worker.empty()) return std::string();
+    LX_TRY(const std::optional<store::RecordShown> shown, records_.get(id_or_nil(worker)));
+    return shown ? shown->value("name") : std::string();
+  }
+
+  /// Certificates, the open file of hardship, and the names of his liaisons.
+  Status add_hanging(const store::RecordShown& child, MemberFacts& facts) {
+    if (child.kind == "liaison_assignment" && child.value("to").empty()) {
+      LX_TRY(std::string name, worker_name(child.value("worker_id")));
+      facts.liaison_names.insert(std::move(name));
+    }
+    const bool is_file = child.kind == "hardship_record" && child.value("relieved_on").empty();
+    if (!is_file && child.kind != "certificate") return {};
+    HangingRecord& record = is_file ? facts.hardship : facts.certificates[child.value("cert_no")];
+    record.id = child.id;
+    for (const auto& [name, field] : child.fields)
+      record.fields[name] = field.value;
+    LX_TRY(record.pair_name, worker_name(child.value("pair_worker_id")));
+    const auto checks = child.children.find("certificate_check");
+    if (checks == child.children.end()) return {};
+    for (const Id& id : checks->second) {
+      LX_TRY(const std::optional<store::RecordShown> check, records_.get(id));
+      if (check && !check->voided && !check->deleted) record.years.insert(check->value("year"));
+    }
+    return {};
   }
 
   static void add_child(const std::string& kind, const store::RecordShown& child, const RosterRow& row,
@@ -326,7 +404,8 @@ class Planner {
   RosterPeople people_;
   WorkersByName workers_;
   EarlierRows earlier_;
-  std::set<Id> present_;  ///< members of this laptop
+  std::set<Id> present_;               ///< members of this laptop
+  std::map<std::string, Id> holders_;  ///< of certificates, by number
   std::map<Id, MemberFacts> facts_;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "shared/domain/likeness.hpp"
+#include "shared/domain/phone.hpp"
 
 namespace lianxin::client::app {
 using domain::BirthMatch;
@@ -59,6 +60,46 @@ RosterPeople::Match RosterPeople::match(const RosterPerson& row) {
     if (same_village || birth == BirthMatch::kMonth) match.lookalikes.push_back(person.id);
   }
   return match;
+}
+
+RosterPeople::Listed RosterPeople::match_listed(const RosterPerson& row,
+                                                const std::vector<std::string>& masked) const {
+  const auto has_printed_number = [&](const RosterPerson& person) {
+    return share_one(row.mobiles, person.numbers) ||
+           std::any_of(person.numbers.begin(), person.numbers.end(), [&](const std::string& number) {
+             return share_one({domain::mask_phone(number)}, masked);
+           });
+  };
+  std::vector<const RosterPerson*> fitting;
+  std::vector<const RosterPerson*> by_number;
+  Listed listed;
+  for (auto [it, end] = by_name_.equal_range(row.name); it != end; ++it) {
+    const RosterPerson& person = people_[it->second];
+    if (!person.stands) continue;
+    listed.lookalikes.push_back(person.id);
+    const bool same_village = row.village == person.village;
+    if (!same_village || domain::compare_births(row.born, person.born) == BirthMatch::kDiffers) continue;
+    fitting.push_back(&person);
+    if (has_printed_number(person)) by_number.push_back(&person);
+  }
+  std::sort(listed.lookalikes.begin(), listed.lookalikes.end());
+  const bool prints_number = !row.mobiles.empty() || !masked.empty();
+  const auto take = [&](const RosterPerson& person, const char* basis) {
+    listed.same = person.id;
+    listed.basis = basis;
+  };
+  if (by_number.size() == 1) {
+    take(*by_number.front(), "name_phone");
+  } else if (fitting.size() == 1) {
+    const bool is_other = prints_number && !fitting.front()->numbers.empty();
+    if (is_other)
+      listed.reason = "listed_unsure";
+    else
+      take(*fitting.front(), row.born.empty() ? "name" : "name_born");
+  } else {
+    listed.reason = fitting.empty() ? "listed_nobody" : "listed_several";
+  }
+  return listed;
 }
 
 }  // namespace lianxin::client::app

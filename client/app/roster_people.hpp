@@ -16,6 +16,8 @@ struct RosterPerson {
   std::string born;   ///< partial date, "" = unknown
   Id village;
   std::vector<std::string> mobiles{};  ///< his own
+  std::vector<std::string> numbers{};  ///< all he was ever reached by
+  bool stands = true;                  ///< not one of several records of a person that another stands for
 };
 
 class RosterPeople {
@@ -33,6 +35,17 @@ class RosterPeople {
   /// has found once is not found by a name again, so that two of one name in one file stay two. A year alone,
   /// or another village, makes a lookalike.
   [[nodiscard]] Match match(const RosterPerson& row);
+
+  /// Of a list of people who are known (import::OwnList): never a new one, and a name may come again.
+  struct Listed {
+    Id same;                     ///< nil = nobody for certain
+    std::string basis;           ///< as in Match
+    std::string reason;          ///< then "listed_nobody", "listed_several", "listed_unsure"
+    std::vector<Id> lookalikes;  ///< all of that name, in whatever village
+  };
+  /// Exactly one with this name and village and no other birth, among several of them the one with the
+  /// printed telephone. `masked`: "138****1234". One whose telephones are all others is not certain.
+  [[nodiscard]] Listed match_listed(const RosterPerson& row, const std::vector<std::string>& masked) const;
 
  private:
   std::vector<RosterPerson> people_;

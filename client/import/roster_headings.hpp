@@ -31,6 +31,8 @@ inline constexpr std::string_view kTargetFamilyName = "contact_point.family_name
 inline constexpr std::string_view kTargetLiaison = "liaison.name";
 inline constexpr std::string_view kTargetLiaisonPhone = "liaison.phone";
 
+inline constexpr int kByGroup = 95;
+
 struct HeadingMatch {
   std::string target;
   Reading reading = Reading::kNone;

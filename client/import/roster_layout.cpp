@@ -248,6 +248,40 @@ void settle_occupation(std::vector<RosterColumn>& columns) {
   if (work != columns.end()) retarget(*work, kTargetOccupation, 80);
 }
 
+/// The last part of "结对帮扶/结对党员".
+std::string own_word(const RosterColumn& column) {
+  return normalize_heading(column.heading.substr(column.heading.rfind('/') + 1));
+}
+
+OwnList own_list_of(const std::vector<RosterColumn>& columns) {
+  const auto has = [&](std::string_view word) {
+    return std::any_of(columns.begin(), columns.end(),
+                       [&](const RosterColumn& column) { return own_word(column) == word; });
+  };
+  if (has("发证时间") && (has("编号") || has("证件编号"))) return OwnList::kCertificates;
+  if (has("困难类型") && has("困难程度")) return OwnList::kHardship;
+  if (has("联络员") && has("联系党员数")) return OwnList::kPairing;
+  return OwnList::kNone;
+}
+
+/// In such a list some words mean what they mean nowhere else: 编号 is the certificate's.
+void settle_own_list(RosterTable& table) {
+  const OwnList list = own_list_of(table.columns);
+  if (list == OwnList::kNone) return;
+  const std::string group = list == OwnList::kCertificates ? "@certificates"
+                            : list == OwnList::kHardship   ? "@hardship"
+                                                           : "@pairing";
+  for (RosterColumn& column : table.columns) {
+    if (column.chosen) continue;
+    const auto match = match_heading({group, own_word(column)});
+    if (!match || match->confidence != kByGroup) continue;
+    column.target = match->target;
+    column.reading = match->reading;
+    column.confidence = kByGroup;
+  }
+  if (table.column_for(kTargetId) == nullptr) table.list = list;
+}
+
 bool may_repeat(std::string_view target) {
   return target.empty() || target == kTargetIgnored || target == kTargetSelfPhone ||
          target == kTargetFamilyPhone || target == kTargetRemark;
@@ -308,6 +342,7 @@ std::optional<FoundTable> table_at(const Sheet& sheet, std::size_t index, const 
     const auto path = heading_path(block, column);
     if (!path.empty()) table.columns.push_back(make_column(sheet, column, path, map));
   }
+  settle_own_list(table);
   settle_phones(table.columns);
   settle_occupation(table.columns);
   settle_doubles(table.columns);

@@ -23,12 +23,18 @@ struct RosterColumn {
   bool hidden = false;
 };
 
+/// A list this program prints of people it knows already (register of certificates F14, members in hardship
+/// F6b, pairing F16), told by its headings.
+enum class OwnList : std::uint8_t { kNone, kCertificates, kHardship, kPairing };
+
 struct RosterTable {
   std::uint32_t first_header_row = 0;  ///< 1-based, as on the screen
   std::uint32_t last_header_row = 0;
   std::vector<RosterColumn> columns;  ///< ascending
   /// Same for every file whose columns are headed alike: under it a mapping may be remembered.
   std::string fingerprint;
+  /// Such a list without a column of ID numbers: nobody in it is new.
+  OwnList list = OwnList::kNone;
 
   [[nodiscard]] const RosterColumn* column_for(std::string_view target) const;
 };

@@ -65,6 +65,7 @@ class RowReader {
  public:
   RowReader(const RowContext& context, const Row& row) : context_(context), row_(row) {
     out_.row = row.number;
+    out_.list = context.table.list;
   }
 
   RosterRow read() {
@@ -166,6 +167,7 @@ class RowReader {
     if (says_nothing(text.shown)) return;
     if (is_masked(text.shown)) {
       is_family_masked_ = is_family_masked_ || column.target == kTargetFamilyPhone;
+      if (column.target == kTargetSelfPhone) out_.masked_phones.push_back(trim(text.shown));
       return warn("masked_number", column.heading, text.shown);
     }
     const bool family = column.target == kTargetFamilyPhone;

@@ -73,6 +73,8 @@ struct RosterRow {
   VillageSource village_source = VillageSource::kNone;
   std::vector<RosterValue> values;
   std::vector<RosterPhone> phones;
+  std::vector<std::string> masked_phones;  ///< "138****1234": his, as a list of ours prints it
+  OwnList list = OwnList::kNone;           ///< then nobody is new
   std::string liaison_name;
   std::string liaison_phone;
   std::vector<RosterLeftover> leftovers;

@@ -149,4 +149,101 @@ TEST_CASE(
   CHECK(people(fresh) == people(at.office));
 }
 
+/// Records of the work, by kind.
+Json counted(const Laptop& laptop) {
+  Json records = laptop.ctl({"status"}).at("records");
+  for (const char* kind : {"import_batch", "import_row", "audit_entry"})
+    records.erase(kind);
+  return records;
+}
+
+std::string one_of(const Laptop& laptop, const std::string& kind, const std::string& field) {
+  const Json rows = laptop.ctl({"list", kind});
+  REQUIRE(rows.size() == 1);
+  const Json fields = laptop.ctl({"get", rows.at(0).at("id")}).at("fields");
+  return fields.contains(field) ? fields.at(field).at("value").get<std::string>() : std::string();
+}
+
+/// 赵志远 with certificate, file of hardship and liaison; another of his name in the village.
+void tell_of_lists(const Laptop& laptop) {
+  tell_of_two(laptop);
+  const std::string village = std::string("home_village_id=") + kSanhe;
+  const std::string one =
+      laptop.ctl({"list", "member", "--search", "赵志远"}).at(0).at("id").get<std::string>();
+  const std::string twin = put(laptop, {"member", "name=赵志远", village, "gender=1", "born_on=1990"});
+  put(laptop, {"contact_point", "member_id=" + twin, "kind=mobile", "owner=self", "value=19900003333"});
+  const std::string certificate = put(laptop, {"certificate", "member_id=" + one, "cert_no=JY2025001",
+                                               "issued_on=2025-03-01", "state=valid", "place_text=深圳"});
+  put(laptop, {"certificate_check", "certificate_id=" + certificate, "year=2026", "occurred_on=2026-01-10",
+               "outcome=passed"});
+  put(laptop, {"hardship_record", "member_id=" + one, "active=1", "recognised_on=2026-02-01",
+               "cause_class=illness", "level=severe", "on_allowance=1", "description=长期患病"});
+  for (const std::string& member : {one, twin})
+    put(laptop, {"liaison_assignment", "member_id=" + member,
+                 "worker_id=" + laptop.ctl({"status"}).at("worker").get<std::string>(), "from=2026-01-01",
+                 "reason=initial"});
+}
+
+TEST_CASE("lists without ID numbers come back to the people they are about: nobody new, nothing written") {
+  Office at;
+  tell_of_lists(at.office);
+  at.office.ctl({"sync"});
+  const Json before = counted(at.office);
+  const std::string dump = people(at.office);
+  for (const std::string form : {"f6b", "f14", "f16"}) {
+    for (const std::string end : {"xlsx", "csv"}) {
+      CAPTURE(form + "." + end);
+      const std::string file = at.out(form + "." + end);
+      at.office.ctl({"report", form, "--scope", kSanhe, "--as-of", "2026-09-30", "--out", file});
+      const Json back = at.office.ctl({"import", "roster", file, "--apply"});
+      for (const Json& sheet : back.at("sheets")) {
+        INFO(sheet.dump());
+        CHECK(sheet.at("accepted") == 0);
+        CHECK(sheet.at("merged") == (form == "f16" ? 2 : 1));
+        CHECK(sheet.at("quarantined").empty());
+      }
+      CHECK(counted(at.office) == before);
+      CHECK(people(at.office) == dump);
+    }
+  }
+}
+
+TEST_CASE(
+    "a register of certificates and a list of hardship fill in what is missing of people who are there") {
+  Office at;
+  tell_of_lists(at.office);
+  at.office.ctl({"sync"});
+  County elsewhere;
+  Laptop fresh = elsewhere.laptop("戊", "county_officer", "220622");
+  const auto carried = [&](const std::string& form) {
+    const std::string file = at.out(form + ".xlsx");
+    at.office.ctl({"report", form, "--scope", kSanhe, "--as-of", "2026-09-30", "--unmasked", "--out", file});
+    return fresh.ctl({"import", "roster", file, "--apply"});
+  };
+  // Where nobody is, nobody comes out of such a list.
+  const Json nobody = carried("f14").at("sheets").at(0);
+  CHECK(nobody.at("accepted") == 0);
+  REQUIRE(nobody.at("quarantined").size() == 1);
+  CHECK(nobody.at("quarantined").at(0).at("reason") == "listed_nobody");
+  carried("f1");
+  CHECK(carried("f14").at("sheets").at(0).at("merged") == 1);
+  CHECK(one_of(fresh, "certificate", "cert_no") == "JY2025001");
+  CHECK(one_of(fresh, "certificate", "issued_on") == "2025-03-01");
+  CHECK(one_of(fresh, "certificate", "state") == "valid");
+  CHECK(one_of(fresh, "certificate", "place_text") == "深圳");
+  carried("f6b");
+  CHECK(one_of(fresh, "hardship_record", "level") == "severe");
+  CHECK(one_of(fresh, "hardship_record", "on_allowance") == "1");
+  CHECK(one_of(fresh, "hardship_record", "description") == "长期患病");
+  // Another of that name in the village, and no telephone to tell them apart: a person looks at it.
+  put(fresh, {"member", "name=赵志远", std::string("home_village_id=") + kSanhe});
+  at.office.ctl({"report", "f16", "--scope", kSanhe, "--as-of", "2026-09-30", "--out", at.out("f16.csv")});
+  const Json paired = fresh.ctl({"import", "roster", at.out("f16.csv")}).at("sheets").at(0);
+  CHECK(paired.at("accepted") == 0);
+  CHECK(paired.at("merged") == 1);
+  REQUIRE(paired.at("quarantined").size() == 1);
+  CHECK(paired.at("quarantined").at(0).at("reason") == "listed_several");
+  CHECK(paired.at("lookalikes").size() == 2);
+}
+
 }  // namespace

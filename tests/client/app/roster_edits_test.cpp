@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <doctest/doctest.h>
 
+#include "client/app/roster_listed.hpp"
+
 namespace lianxin::client::app {
 namespace {
 
@@ -171,6 +173,57 @@ TEST_CASE("nothing written in the row is lost: what has no field goes to the rem
   const std::string remark = written(&member, "remark");
   for (const char* part : {"困难党员", "男女", "联系电话: 换号", "结对联系人: 李书记"})
     CHECK(remark.find(part) != std::string::npos);
+}
+
+TEST_CASE("a register of certificates: what is there stays, what is new is whole, a year is told") {
+  const auto cell = [](const char* kind, const char* field, const char* value) {
+    return import::RosterValue{kind, field, value, {}, ValueSource::kCell};
+  };
+  RosterRow row =
+      row_of({cell("certificate", "cert_no", "JY1"), cell("certificate", "issued_on", "2025-03-01"),
+              cell("certificate", "place_text", "深圳"), cell("certificate", "checks", "2025 2026")});
+  row.list = import::OwnList::kCertificates;
+  MemberFacts facts = nobody();
+  RowEdits fresh;
+  add_listed(row, target(), {}, facts, fresh);
+  REQUIRE(fresh.edits.size() == 1);
+  CHECK(written(edit_of(fresh, "certificate"), "cert_no") == "JY1");
+  CHECK(written(edit_of(fresh, "certificate"), "place_text") == "深圳");
+  REQUIRE(fresh.differences.size() == 1);
+  CHECK(fresh.differences[0].field == "certificate_check.year");
+  HangingRecord& known = facts.certificates["JY1"];
+  known.years = {"2025", "2026"};
+  known.fields.erase("place_text");  // the register prints the outflow's
+  RowEdits again;
+  add_listed(row, target(), {}, facts, again);
+  CHECK(again.edits.empty());
+  CHECK(again.differences.empty());
+  row.values[1].value = "2025-04-01";
+  add_listed(row, target(), {}, facts, again);
+  CHECK(again.edits.empty());
+  CHECK(again.differences.size() == 1);
+}
+
+TEST_CASE("a list of members in hardship: a file is made or filled in, who is paired stays") {
+  const auto cell = [](const char* field, const char* value) {
+    return import::RosterValue{"hardship_record", field, value, {}, ValueSource::kCell};
+  };
+  RosterRow row = row_of({cell("level", "severe"), cell("on_allowance", "是")});
+  row.list = import::OwnList::kHardship;
+  row.liaison_name = "钱二";
+  const WorkersByName workers = {{"钱二", {kWorker}}};
+  MemberFacts facts = nobody();
+  RowEdits fresh;
+  add_listed(row, target(), workers, facts, fresh);
+  const store::Edit* file = edit_of(fresh, "hardship_record");
+  CHECK(written(file, "active") == "1");
+  CHECK(written(file, "on_allowance") == "1");
+  CHECK(written(file, "pair_worker_id") == kWorker.text());
+  facts.hardship.pair_name = "钱二";
+  RowEdits again;
+  add_listed(row, target(), {}, facts, again);
+  CHECK(again.edits.empty());
+  CHECK(again.differences.empty());
 }
 
 }  // namespace lianxin::client::app

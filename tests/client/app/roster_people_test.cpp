@@ -1,5 +1,6 @@
 #include "client/app/roster_people.hpp"
 
+#include <cstdint>
 #include <doctest/doctest.h>
 
 namespace lianxin::client::app {
@@ -81,6 +82,37 @@ TEST_CASE("two of one name in one file stay two") {
   RosterPeople people = people_with({first});
   CHECK(people.match(person("赵一", "", "")).same == first.id);
   CHECK(people.match(person("赵一", "", "")).same.is_nil());
+}
+
+TEST_CASE("a list of people we know: one of that name and village, told apart by the printed telephone") {
+  const auto known = [](std::int64_t at, const char* name, const char* born, std::vector<std::string> numbers,
+                        const Id& village = kHere) {
+    RosterPerson out{Id::make(at), name, "", born, village};
+    out.numbers = std::move(numbers);
+    return out;
+  };
+  const RosterPerson one = known(3, "赵一", "1966-10-19", {"19900001111"});
+  const RosterPerson other = known(4, "赵一", "1980-02", {"19900002222"});
+  const RosterPerson alone = known(5, "钱二", "", {"19900003333"});
+  RosterPerson same = known(6, "钱二", "", {"19900003333"});
+  same.stands = false;  // another record of the same person
+  const RosterPeople people = people_with({one, other, alone, same});
+  const auto matched = [&](const char* name, const char* born, std::vector<std::string> masked,
+                           const Id& village = kHere) {
+    return people.match_listed({{}, name, "", born, village}, masked);
+  };
+  CHECK(matched("钱二", "", {}).same == alone.id);
+  CHECK(matched("钱二", "", {}).same == alone.id);  // a name may come again
+  CHECK(matched("钱二", "", {"199****3333"}).basis == "name_phone");
+  CHECK(matched("钱二", "", {"199****9999"}).reason == "listed_unsure");
+  CHECK(matched("赵一", "", {"199****2222"}).same == other.id);
+  CHECK(matched("赵一", "1966-10", {}).same == one.id);
+  CHECK(matched("赵一", "", {}).reason == "listed_several");
+  CHECK(matched("赵一", "", {}).lookalikes == std::vector<Id>{one.id, other.id});
+  const auto elsewhere = matched("钱二", "", {}, kThere);
+  CHECK(elsewhere.reason == "listed_nobody");
+  CHECK(elsewhere.lookalikes == std::vector<Id>{alone.id});
+  CHECK(matched("孙三", "", {}).lookalikes.empty());
 }
 
 }  // namespace lianxin::client::app

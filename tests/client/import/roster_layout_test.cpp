@@ -53,6 +53,39 @@ TEST_CASE("从事职业 beside an employer is what a person does there, alone it
   CHECK(person(word, "赵一").value("mobility_episode.employer").empty());
 }
 
+TEST_CASE("our own lists of people we know are told by their headings, unless they bring ID numbers") {
+  const Roster register_of = roster_of(
+      "序号,编号,姓名,所在支部,村（社区）,发证时间,外出原因,外出地点,外出时间,年审,交回,状态\n"
+      "1,JY1,赵一,保安村,保安村,2025-03-01,务工,深圳,2024-03,2025 2026,,有效\n",
+      "a.csv");
+  const RosterRow& holder = person(register_of, "赵一");
+  CHECK(holder.list == OwnList::kCertificates);
+  CHECK(holder.value("certificate.cert_no") == "JY1");
+  CHECK(holder.value("certificate.issued_on") == "2025-03-01");
+  CHECK(holder.value("certificate.state") == "valid");
+  CHECK(holder.value("certificate.checks") == "2025 2026");
+  CHECK(holder.value("mobility_episode.left_on").empty());
+  const char* hardship =
+      "姓名,性别,村（社区）,联系电话,困难类型,困难程度,是否享受低保,结对帮扶/结对党员,结对帮扶/结对时间\n"
+      "赵一,男性,保安村,199****1111,因病,特别困难,是,钱二,2025-09-01\n";
+  const Roster listed = roster_of(hardship, "b.csv");
+  const RosterRow& poor = person(listed, "赵一");
+  CHECK(poor.list == OwnList::kHardship);
+  CHECK(poor.masked_phones == std::vector<std::string>{"199****1111"});
+  CHECK(poor.value("hardship_record.level") == "severe");
+  CHECK(poor.value("hardship_record.paired_on") == "2025-09-01");
+  CHECK(poor.liaison_name == "钱二");
+  const Roster paired = roster_of(
+      "联络员,联络员电话,联系党员数,党员姓名,村（社区）,流向,党员电话,最近联系\n"
+      "钱二,199****2222,1,赵一,保安村,广东省,199****1111,2026-09-01\n",
+      "c.csv");
+  CHECK(person(paired, "赵一").list == OwnList::kPairing);
+  const Roster numbered =
+      roster_of("姓名,身份证号,困难类型,困难程度\n赵一,220699199507142937,因病,特别困难\n", "保安村.csv");
+  CHECK(person(numbered, "赵一").list == OwnList::kNone);
+  CHECK(person(numbered, "赵一").value("hardship_record.level") == "severe");
+}
+
 TEST_CASE("whether somebody is in the group is no telephone, also where a table of ours is separated text") {
   const Roster roster =
       roster_of("姓名,性别,联系方式/本人电话,联系方式/是否入群\n赵一,男,19900001111,是\n", "保安村.csv");
