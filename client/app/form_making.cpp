@@ -156,7 +156,8 @@ class Making {
     const report::NarrativeFacts facts{made_.unit_name, asked_.asked.from, asked_.asked.as_of,
                                        Date::of(clock_.now_ms())};
     LX_TRY(auto ledger, figures::Ledger::open(store_.database(), asked_.asked));
-    LX_TRY(const std::vector<figures::Figure> all, figures::all_figures(ledger));
+    LX_TRY(std::vector<figures::Figure> all, figures::all_figures(ledger));
+    LX_DO(figures::name_kinds(store_.database(), all));
     const std::string_view text =
         asked_.template_text.empty() ? report::narrative_template() : std::string_view(asked_.template_text);
     LX_TRY(report::Narrative narrative, report::write_narrative(text, all, facts, messages_));

@@ -91,6 +91,7 @@ Json json_of(const report::Narrative& narrative, const Messages& messages) {
                      {"exact", row.exact},
                      {"unit", row.unit},
                      {"printed", row.printed},
+                     {"source", row.source},
                      {"records", row.records}});
   return {{"unit", narrative.unit},
           {"from", narrative.from.text()},

@@ -2,6 +2,7 @@
 // package is libzip's work.
 #include "client/report/docx.hpp"
 
+#include <array>
 #include <memory>
 #include <zip.h>
 
@@ -19,7 +20,7 @@ constexpr std::string_view kDocument = R"(<?xml version="1.0" encoding="UTF-8" s
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer1.xml"/></Relationships>)";
 // Sizes are half points: title 22 pt, headings and text 16 pt, lines of 28 pt, first line two characters in.
 constexpr std::string_view kStyles = R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="FangSong"/><w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:pPr><w:spacing w:line="560" w:lineRule="exact"/><w:ind w:firstLineChars="200" w:firstLine="640"/><w:jc w:val="both"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:pPr><w:spacing w:before="240" w:after="480"/><w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/></w:pPr><w:rPr><w:rFonts w:eastAsia="SimSun"/><w:b/><w:sz w:val="44"/><w:szCs w:val="44"/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:pPr><w:keepNext/><w:spacing w:line="560" w:lineRule="exact"/><w:ind w:firstLineChars="200" w:firstLine="640"/><w:outlineLvl w:val="0"/></w:pPr><w:rPr><w:rFonts w:eastAsia="SimHei"/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="Cell"><w:name w:val="Cell"/><w:pPr><w:spacing w:line="320" w:lineRule="atLeast"/><w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="left"/></w:pPr><w:rPr><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="Foot"><w:name w:val="footer"/><w:pPr><w:spacing w:line="240" w:lineRule="atLeast"/><w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/></w:pPr><w:rPr><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr></w:style></w:styles>)";
+<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="FangSong"/><w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:pPr><w:spacing w:line="560" w:lineRule="exact"/><w:ind w:firstLineChars="200" w:firstLine="640"/><w:jc w:val="both"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:pPr><w:spacing w:before="240" w:after="480"/><w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/></w:pPr><w:rPr><w:rFonts w:eastAsia="SimSun"/><w:b/><w:sz w:val="44"/><w:szCs w:val="44"/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:pPr><w:keepNext/><w:spacing w:line="560" w:lineRule="exact"/><w:ind w:firstLineChars="200" w:firstLine="640"/><w:outlineLvl w:val="0"/></w:pPr><w:rPr><w:rFonts w:eastAsia="SimHei"/><w:sz w:val="32"/><w:szCs w:val="32"/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="Cell"><w:name w:val="Cell"/><w:pPr><w:spacing w:line="320" w:lineRule="atLeast"/><w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="left"/></w:pPr><w:rPr><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="Foot"><w:name w:val="footer"/><w:pPr><w:spacing w:line="240" w:lineRule="atLeast"/><w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/></w:pPr><w:rPr><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr></w:style></w:styles>)";
 constexpr std::string_view kHead = R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>)";
 constexpr std::string_view kFootHead = R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -73,6 +74,14 @@ std::string control(const std::string& tag, const std::string& content, int numb
          "<w:bookmarkEnd w:id=\"" + id + "\"/>";
 }
 
+/// The day the numbers are of, for who drops tags: a bookmark without text, which .odt keeps.
+std::string day_mark(const Date& as_of, int number) {
+  constexpr int kBehindTheOthers = 100'000;
+  const std::string id = std::to_string(kBehindTheOthers + number);
+  return "<w:bookmarkStart w:id=\"" + id + "\" w:name=\"" + bookmark_of_day(as_of, number) +
+         "\"/><w:bookmarkEnd w:id=\"" + id + "\"/>";
+}
+
 std::string piece_of(const Piece& piece, const Date& as_of, int& number) {
   constexpr std::size_t kTagCharactersMax = 64;  // Word calls a file with longer ones damaged
   const std::string content = run(piece.text, piece.is_typed() ? kTyped : "");
@@ -86,8 +95,8 @@ std::string paragraph(std::string_view style, const std::string& content) {
   return out + content + "</w:p>";
 }
 
-std::string paragraph_of(const Paragraph& one, const Date& as_of, int& number) {
-  std::string content;
+std::string paragraph_of(const Paragraph& one, const Date& as_of, bool is_first, int& number) {
+  std::string content = is_first ? day_mark(as_of, 1) : std::string();
   for (const Piece& piece : one.pieces)
     content += piece_of(piece, as_of, number);
   return paragraph(one.kind == ParagraphKind::kTitle     ? "Title"
@@ -101,35 +110,34 @@ std::string cell(int width, const std::string& text) {
          paragraph("Cell", run(text)) + "</w:tc>";
 }
 
+/// Of the annex, in twentieths of a point: what stands between the margins.
+constexpr std::array<int, 7> kAnnexWidths = {700, 2250, 1440, 680, 1430, 1200, 1140};
+
 std::string table_row(const std::vector<std::string>& cells, bool is_heading) {
-  constexpr int kWidths[] = {700, 2900, 1500, 900, 1800, 1040};
   std::string out = "<w:tr><w:trPr><w:cantSplit/>";
   if (is_heading) out += "<w:tblHeader/>";
   out += "</w:trPr>";
   for (std::size_t i = 0; i < cells.size(); ++i)
-    out += cell(kWidths[i], cells[i]);
+    out += cell(kAnnexWidths.at(i), cells[i]);
   return out + "</w:tr>";
 }
 
 std::string annex(const Narrative& narrative, const Messages& messages) {
   std::string out =
-      paragraph("Heading1", "<w:r><w:br w:type=\"page\"/></w:r>" +
+      paragraph("Heading1", "<w:r><w:br w:type=\"page\"/></w:r>" + day_mark(narrative.as_of, 2) +
                                 control(std::string(kAnnexTag), run(messages.get("report.annex")), 0));
   out +=
       "<w:tbl><w:tblPr><w:tblW w:w=\"8840\" w:type=\"dxa\"/><w:tblBorders><w:top w:val=\"single\" "
       "w:sz=\"4\"/><w:left "
       "w:val=\"single\" w:sz=\"4\"/><w:bottom w:val=\"single\" w:sz=\"4\"/><w:right w:val=\"single\" "
       "w:sz=\"4\"/><w:insideH w:val=\"single\" w:sz=\"4\"/><w:insideV w:val=\"single\" "
-      "w:sz=\"4\"/></w:tblBorders><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid><w:gridCol "
-      "w:w=\"700\"/><w:gridCol w:w=\"2900\"/><w:gridCol w:w=\"1500\"/><w:gridCol w:w=\"900\"/><w:gridCol "
-      "w:w=\"1800\"/><w:gridCol w:w=\"1040\"/></w:tblGrid>";
-  out += table_row({messages.get("report.annex.row"), messages.get("report.annex.phrase"),
-                    messages.get("report.annex.exact"), messages.get("report.annex.unit"),
-                    messages.get("report.annex.printed"), messages.get("report.annex.records")},
-                   true);
+      "w:sz=\"4\"/></w:tblBorders><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>";
+  for (const int width : kAnnexWidths)
+    out += "<w:gridCol w:w=\"" + std::to_string(width) + "\"/>";
+  out += "</w:tblGrid>";
+  out += table_row(annex_headings(messages), true);
   for (const AnnexRow& row : narrative.annex)
-    out += table_row(
-        {std::to_string(row.row), row.phrase, row.exact, row.unit, row.printed, row.records_text()}, false);
+    out += table_row(annex_cells(row), false);
   out += "</w:tbl>";
   for (const std::string& warning : narrative.warnings)
     out += paragraph("Cell", run(warning));
@@ -195,6 +203,22 @@ std::string bookmark_of(std::string_view tag, int number) {
   return code_points(name) > kNameCharactersMax ? "" : name;
 }
 
+std::string bookmark_of_day(const Date& as_of, int number) {
+  std::string day = as_of.text();
+  std::erase(day, '-');
+  return std::string(kDayBookmark) + std::to_string(number) + "of" + day;
+}
+
+std::optional<Date> day_of_bookmark(std::string_view name) {
+  const std::size_t at = name.rfind("of");
+  if (!name.starts_with(kDayBookmark) || at == std::string_view::npos) return std::nullopt;
+  const std::string_view digits = name.substr(at + 2);
+  if (digits.size() != 8) return std::nullopt;
+  const auto day = Date::parse(std::string(digits.substr(0, 4)) + "-" + std::string(digits.substr(4, 2)) +
+                               "-" + std::string(digits.substr(6)));
+  return day.ok() ? std::optional(*day) : std::nullopt;
+}
+
 std::string tag_of_bookmark(std::string_view name) {
   const std::size_t mark = name.find('_');
   if (!name.starts_with("lx") || mark == std::string_view::npos) return "";
@@ -219,7 +243,7 @@ Result<Bytes> narrative_docx(const Narrative& narrative, const Messages& message
   std::string document(kHead);
   int number = 0;  // of the bookmarks; the annex has 0
   for (const Paragraph& one : narrative.paragraphs)
-    document += paragraph_of(one, narrative.as_of, number);
+    document += paragraph_of(one, narrative.as_of, &one == &narrative.paragraphs.front(), number);
   document += annex(narrative, messages);
   document += kTail;
   zip_error_t error;

@@ -1,5 +1,7 @@
 #pragma once
 // The report in words as a file that Word, WPS and LibreOffice open.
+#include <optional>
+
 #include "client/report/narrative.hpp"
 
 namespace lianxin::client::report {
@@ -14,6 +16,10 @@ inline constexpr std::size_t kBookmarkDigits = 8;
 [[nodiscard]] std::string bookmark_of(std::string_view tag, int number);
 /// "fig:36#0a1b2c3d"; "" = not a bookmark of ours.
 [[nodiscard]] std::string tag_of_bookmark(std::string_view name);
+/// The day as the name of a bookmark ("lxday1of20260930"): of a file whose tags are gone, as after .odt.
+inline constexpr std::string_view kDayBookmark = "lxday";
+[[nodiscard]] std::string bookmark_of_day(const Date& as_of, int number);
+[[nodiscard]] std::optional<Date> day_of_bookmark(std::string_view name);
 /// Tag of the heading from which on the program wrote the annex.
 inline constexpr std::string_view kAnnexTag = "annex";
 

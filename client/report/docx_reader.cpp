@@ -168,7 +168,10 @@ class DocumentListener : public XmlListener {
 
   [[nodiscard]] bool is_document() const { return is_document_; }
   [[nodiscard]] bool has_fields() const { return has_fields_; }
-  EditedReport take() { return std::move(out_); }
+  EditedReport take() {
+    if (!out_.as_of) out_.as_of = day_;
+    return std::move(out_);
+  }
 
  private:
   /// What is not words of the report: struck out or moved away, hints for reading a character, pictures,
@@ -189,6 +192,7 @@ class DocumentListener : public XmlListener {
 
   /// What was written by LibreOffice has bookmarks only.
   void open_bookmark(const XmlAttributes& attributes) {
+    if (!day_) day_ = day_of_bookmark(attributes.get_prefixed("name"));
     std::string tag = tag_of_bookmark(attributes.get_prefixed("name"));
     if (tag.empty()) return;
     bookmark_ = {++control_count_, std::move(tag), false};
@@ -246,6 +250,7 @@ class DocumentListener : public XmlListener {
   EditedReport out_;
   std::vector<Control> controls_;
   Control bookmark_;
+  std::optional<Date> day_;  ///< where no tag says it
   std::string bookmark_id_;
   std::vector<RunOfWords> line_;
   std::string style_;

@@ -1,6 +1,7 @@
 #include "client/report/narrative.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <map>
 #include <optional>
@@ -254,6 +255,7 @@ class Writer {
                                   : std::to_string(figure.of.value_or(0));
       row.printed = printed;
       row.records = part != nullptr ? part->counted.size() : 0;
+      if (part != nullptr) row.source = source_of(part->kinds);
       return row;
     }
     row.exact = figure.value ? figures::exact_words(figure, *figure.value) : "";
@@ -261,7 +263,15 @@ class Writer {
     row.unit = words.unit;
     row.printed = printed.empty() ? words.text : printed;
     row.records = figure.counted.size();
+    row.source = source_of(figure.kinds);
     return row;
+  }
+
+  [[nodiscard]] std::string source_of(const std::set<std::string>& kinds) const {
+    std::string out;
+    for (const std::string& kind : kinds)
+      out += (out.empty() ? "" : messages_.get("form.list_separator")) + messages_.get("kind." + kind);
+    return out;
   }
 
   const NarrativeFacts& facts_;
@@ -300,21 +310,31 @@ std::string foot_of(const Narrative& narrative, const Messages& messages) {
   return narrative.snapshot.empty() ? period : period + "  " + narrative.snapshot;
 }
 
+std::vector<std::string> annex_headings(const Messages& messages) {
+  std::vector<std::string> out;
+  for (const char* key : {"row", "phrase", "exact", "unit", "printed", "source", "records"})
+    out.push_back(messages.get(std::string("report.annex.") + key));
+  return out;
+}
+
+std::vector<std::string> annex_cells(const AnnexRow& row) {
+  return {std::to_string(row.row), row.phrase, row.exact, row.unit, row.printed, row.source,
+          row.records_text()};
+}
+
 Sheet narrative_annex(const Narrative& narrative, const Messages& messages) {
-  const auto words = [&](const char* key) { return messages.get(std::string("report.annex.") + key); };
   Sheet out;
-  out.name = words("tab");
+  out.name = messages.get("report.annex.tab");
   out.title = messages.get("report.annex");
   out.left = messages.get("form.unit", {{"unit", narrative.unit}});
-  out.headings = {{words("row"), {}, 8, CellKind::kNumber},
-                  {words("phrase"), {}, 44},
-                  {words("exact"), {}, 14},
-                  {words("unit"), {}, 10},
-                  {words("printed"), {}, 20},
-                  {words("records"), {}, 12, CellKind::kNumber}};
+  constexpr std::array<double, 7> kWidths = {8, 40, 14, 10, 20, 18, 12};
+  const std::vector<std::string> headings = annex_headings(messages);
+  for (std::size_t i = 0; i < headings.size(); ++i) {
+    const bool is_number = i == 0 || i + 1 == headings.size();
+    out.headings.push_back({headings[i], {}, kWidths.at(i), is_number ? CellKind::kNumber : CellKind::kText});
+  }
   for (const AnnexRow& row : narrative.annex)
-    out.rows.push_back(
-        {{std::to_string(row.row), row.phrase, row.exact, row.unit, row.printed, row.records_text()}});
+    out.rows.push_back({annex_cells(row)});
   out.notes = narrative.warnings;
   out.signatures = {messages.get("form.prepared_by"), messages.get("form.checked_by"),
                     messages.get("form.phone")};
@@ -338,14 +358,15 @@ Result<Bytes> narrative_pdf(const Narrative& narrative, const Messages& messages
   }
   paper.facts.push_back("");
   paper.facts.push_back(messages.get("report.annex"));
-  paper.columns = {{messages.get("report.annex.row"), 0.6},     {messages.get("report.annex.phrase"), 3.0},
-                   {messages.get("report.annex.exact"), 1.4},   {messages.get("report.annex.unit"), 0.7},
-                   {messages.get("report.annex.printed"), 1.7}, {messages.get("report.annex.records"), 0.9}};
+  constexpr std::array<double, 7> kShares = {0.7, 2.5, 1.4, 0.7, 1.5, 1.3, 1.2};
+  const std::vector<std::string> headings = annex_headings(messages);
+  for (std::size_t i = 0; i < headings.size(); ++i)
+    paper.columns.push_back({headings[i], kShares.at(i)});
   for (const AnnexRow& row : narrative.annex)
-    paper.rows.push_back(
-        {std::to_string(row.row), row.phrase, row.exact, row.unit, row.printed, row.records_text()});
+    paper.rows.push_back(annex_cells(row));
   paper.notes = narrative.warnings;
   paper.footer = foot_of(narrative, messages);
+  paper.page = messages.get("form.page");
   paper.made_ms = narrative.as_of.day_number() * 86'400'000;
   return paper_pdf(paper);
 }

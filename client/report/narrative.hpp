@@ -36,6 +36,7 @@ struct AnnexRow {
   std::string unit;
   std::string printed;  ///< as the text prints it
   std::size_t records = 0;
+  std::string source = {};  ///< which ledger its records stand in
   /// For the page: a number that is no list of its own, as what a share is of, has none.
   [[nodiscard]] std::string records_text() const {
     const bool is_nought = exact == "0" || exact.starts_with("0/");
@@ -67,6 +68,9 @@ struct NarrativeFacts {
 [[nodiscard]] Result<Narrative> write_narrative(std::string_view template_text,
                                                 const std::vector<figures::Figure>& figures,
                                                 const NarrativeFacts& facts, const Messages& messages);
+/// The annex as it is printed: its headings, and the cells of a row.
+[[nodiscard]] std::vector<std::string> annex_headings(const Messages& messages);
+[[nodiscard]] std::vector<std::string> annex_cells(const AnnexRow& row);
 /// The program's own template.
 [[nodiscard]] std::string_view narrative_template();
 

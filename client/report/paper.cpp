@@ -4,6 +4,7 @@
 
 #include "client/report/canvas.hpp"
 #include "client/report/ink.hpp"
+#include "client/report/sheet.hpp"
 #include "shared/base/date.hpp"
 
 namespace lianxin::client::report {
@@ -75,9 +76,11 @@ class Setter {
     y_ = kMargin;
   }
   void end_page() {
-    show(text(paper_.footer, Face::kSmall, kInner - 60, PANGO_ALIGN_LEFT), kMargin, kPageHeight - kMargin);
-    show(text(std::to_string(page_) + " / " + std::to_string(pages_), Face::kSmall, 60, PANGO_ALIGN_RIGHT),
-         kPageWidth - kMargin - 60, kPageHeight - kMargin);
+    constexpr double kPage = 110;
+    show(text(paper_.footer, Face::kSmall, kInner - kPage, PANGO_ALIGN_LEFT), kMargin, kPageHeight - kMargin);
+    show(text(page_words(paper_.page, std::to_string(page_), std::to_string(pages_)), Face::kSmall, kPage,
+              PANGO_ALIGN_RIGHT),
+         kPageWidth - kMargin - kPage, kPageHeight - kMargin);
     if (draws_) cairo_show_page(cairo_);
   }
   /// True when a new page was begun.

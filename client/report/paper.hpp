@@ -23,7 +23,8 @@ struct Paper {
   std::vector<std::string> notes;              ///< lines below the table
   std::vector<std::string> signatures;         ///< who signs: a line to write on after each
   std::string footer;                          ///< at the left foot of every page
-  WallMs made_ms = 0;                          ///< the date in the file
+  std::string page;    ///< at the right foot: "第 {page} 页 共 {pages} 页"; "" = "1 / 2"
+  WallMs made_ms = 0;  ///< the date in the file
 };
 
 /// A4 upright, as many pages as it takes, at most 200. Any thread. Errors "paper.too_long" {pages_max},

@@ -30,13 +30,33 @@ bool has_words(const std::vector<Heading>& headings) {
   });
 }
 
+double width_below(const Heading& heading) {
+  if (heading.below.empty()) return heading.width;
+  double width = 0;
+  for (const Heading& one : heading.below)
+    width += width_below(one);
+  return width;
+}
+
+/// "慰问金（元）" where it does not fit in one line: the bracket goes to the next one whole.
+std::string broken_before_bracket(const std::string& words, double width) {
+  constexpr double kOfBold = 1.1;
+  constexpr std::string_view kOpens = "\uFF08";  // the wide brackets
+  constexpr std::string_view kCloses = "\uFF09";
+  const std::size_t at = words.rfind(kOpens);
+  const bool has_bracket = at != std::string::npos && at > 0 && words.ends_with(kCloses);
+  if (!has_bracket || static_cast<double>(width_of(words)) * kOfBold <= width) return words;
+  return words.substr(0, at) + "\n" + words.substr(at);
+}
+
 /// The first column right of these headings.
 std::uint32_t place(const std::vector<Heading>& headings, std::uint32_t row, std::uint32_t rows,
                     std::uint32_t column, std::vector<HeadingCell>& out) {
   for (const Heading& heading : headings) {
     const bool is_column = heading.below.empty();
     const std::size_t at = out.size();
-    out.push_back({heading.words, row, is_column ? rows - 1 : row, column, column});
+    out.push_back({broken_before_bracket(heading.words, width_below(heading)), row,
+                   is_column ? rows - 1 : row, column, column});
     column = is_column ? column + 1 : place(heading.below, row + 1, rows, column, out);
     out[at].last_column = column - 1;
   }
@@ -55,7 +75,11 @@ std::string foot_of(const Sheet& sheet) {
 }
 
 std::string page_words(const Sheet& sheet, const std::string& page, const std::string& pages) {
-  std::string words = sheet.page.empty() ? "{page} / {pages}" : sheet.page;
+  return page_words(sheet.page, page, pages);
+}
+
+std::string page_words(std::string words, const std::string& page, const std::string& pages) {
+  if (words.empty()) words = "{page} / {pages}";
   put_in(words, "{page}", page);
   put_in(words, "{pages}", pages);
   return words;

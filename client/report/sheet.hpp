@@ -58,6 +58,7 @@ struct Sheet {
 /// What stands at the left foot of every page.
 [[nodiscard]] std::string foot_of(const Sheet& sheet);
 /// `sheet.page` with the numbers in it; of a workbook they are the program's own codes.
+[[nodiscard]] std::string page_words(std::string words, const std::string& page, const std::string& pages);
 [[nodiscard]] std::string page_words(const Sheet& sheet, const std::string& page, const std::string& pages);
 
 /// A heading in the rows above the table; both ends inside, from 0.

@@ -133,6 +133,11 @@ TEST_CASE("what LibreOffice gives back has lost its tags and kept its bookmarks:
   };
   const Bytes file = repacked(edited({}), "word/document.xml", without_tags);
   CHECK(template_of(file) == kText);
+  CHECK(report::read_docx(file)->as_of == lianxin::Date{2026, 9, 30});
+  const Bytes retitled = repacked(file, "word/document.xml", [](std::string document) {
+    return replaced(std::move(document), {{"lxday1of20260930", "_GoBack"}});
+  });
+  CHECK(report::read_docx(retitled)->as_of == lianxin::Date{2026, 9, 30});  // the annex says it too
   const Bytes typed = repacked(edited({{"200余次", "260次"}}), "word/document.xml", without_tags);
   CHECK(template_of(typed).find("{typed:36|260次}") != std::string::npos);
   for (const char* tag :

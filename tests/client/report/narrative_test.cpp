@@ -81,6 +81,18 @@ TEST_CASE("questions are counted in the report's own measure word") {
   CHECK(written("{fig:37}、{fig:71}").paragraphs[0].text() == "30余条、71条");
 }
 
+TEST_CASE("the annex says in which ledger the records of a number stand") {
+  std::vector<figures::Figure> all = all_figures();
+  for (figures::Figure& figure : all) {
+    if (figure.row == 36) figure.kinds = {"consultation"};
+    if (figure.row == 34) figure.kinds = {"visit", "contact_attempt"};
+  }
+  const Narrative narrative = written("谈心{fig:34}，咨询{fig:36}\n", all);
+  CHECK(narrative.annex.at(0).source == "联系记录、走访");
+  CHECK(narrative.annex.at(1).source == "业务咨询");
+  CHECK(report::annex_cells(narrative.annex.at(1)).size() == report::annex_headings(chinese()).size());
+}
+
 TEST_CASE("the annex holds each number of the text once, with its exact number and the records behind it") {
   const Narrative narrative = written("{fig:45}、{fig:36}、{fig:36.exact}、{fig:14}");
   REQUIRE(narrative.annex.size() == 3);

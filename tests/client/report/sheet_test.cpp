@@ -28,6 +28,19 @@ TEST_CASE("headings cover every cell above the table once, groups over their col
   CHECK((group.first_column == 1 && group.last_column == 3 && group.last_row == 0));
 }
 
+TEST_CASE("a unit in brackets that does not fit beside its heading stands whole on a line of its own") {
+  report::Sheet sheet;
+  sheet.headings = {{"慰问金（元）", {}, 8},
+                    {"慰问金（元）", {}, 14},
+                    {"（元）", {}, 4},
+                    {"问题（件）", {{"提出", {}, 3}, {"答复", {}, 3}}}};
+  const auto cells = report::heading_cells(sheet);
+  CHECK(cells[0].words == "慰问金\n（元）");
+  CHECK(cells[1].words == "慰问金（元）");
+  CHECK(cells[2].words == "（元）");
+  CHECK(cells[3].words == "问题\n（件）");
+}
+
 TEST_CASE("the foot of a page: as-of, the snapshot beside it, page n of m in the form's words") {
   report::Sheet sheet;
   sheet.footer = "统计期";
