@@ -15,6 +15,7 @@ using Receipt = OverviewLaptop::Receipt;
 constexpr WallMs kClockOffMs = 2 * 60 * 1000;  // sync.md 3.6
 constexpr std::string_view kMark = "▲ ";       // needs a person
 constexpr std::string_view kSettled = "✓ ";
+constexpr std::string_view kNothing = "—";
 
 /// One page while it is written.
 class Writing {
@@ -47,6 +48,7 @@ class Writing {
     return !place.laptops.empty() &&
            (place.last_seen_ms() == 0 || days_since(place.last_seen_ms()) > kLateDays);
   }
+  [[nodiscard]] std::string place_of(const std::string& code) const;
   [[nodiscard]] std::string kind_of(const std::string& kind) const;
   [[nodiscard]] std::string field_of(const std::string& kind, const std::string& field) const;
   [[nodiscard]] std::string disputes() const;
@@ -108,6 +110,14 @@ std::string Writing::header_row(const std::vector<std::string_view>& keys) const
   return element("thead", "", element("tr", "", cells));
 }
 
+/// The name with its code; the code alone of what this person does not see.
+std::string Writing::place_of(const std::string& code) const {
+  const auto found = std::find_if(overview_.places.begin(), overview_.places.end(),
+                                  [&](const OverviewPlace& place) { return place.code == code; });
+  if (found == overview_.places.end()) return escaped(code);
+  return escaped(found->name) + " " + element("span", "quiet", escaped(code));
+}
+
 std::string Writing::kind_of(const std::string& kind) const {
   const std::string key = "kind." + kind;
   return messages_.has(key) ? say(key) : escaped(kind);
@@ -145,9 +155,9 @@ std::string Writing::kept_aside() const {
   if (overview_.kept_aside.empty()) return {};
   std::string rows;
   for (const QuarantineEntry& one : overview_.kept_aside) {
-    const std::string owner = one.owner.empty() ? say("server.quarantine.county") : escaped(one.owner);
+    const std::string owner = one.owner.empty() ? say("server.quarantine.county") : place_of(one.owner);
     rows += element("tr", "",
-                    element("td", "", one.scope.empty() ? "-" : escaped(one.scope)) +
+                    element("td", "", one.scope.empty() ? std::string(kNothing) : place_of(one.scope)) +
                         element("td", "", kind_of(one.kind)) + element("td", "", escaped(one.author_name)) +
                         element("td", "", say("quarantine." + one.reason)) + element("td", "", owner) +
                         element("td", "", ago(one.accepted_ms)));
@@ -155,7 +165,7 @@ std::string Writing::kept_aside() const {
   std::string out = element("h2", "", count("overview.kept_aside", overview_.kept_aside_all));
   out += element("p", "hint", say("overview.kept_aside.hint"));
   out += element("table", "",
-                 header_row({"overview.column.code", "overview.column.kind", "overview.column.author",
+                 header_row({"overview.column.place", "overview.column.kind", "overview.column.author",
                              "overview.column.reason", "overview.column.owner", "overview.column.since"}) +
                      element("tbody", "", rows));
   if (overview_.kept_aside_all > overview_.kept_aside.size())
@@ -195,17 +205,17 @@ std::string Writing::receipt(const OverviewPlace& place) const {
   };
   if (has(Receipt::kUnequal)) return element("td", "marked", std::string(kMark) + say("overview.unequal"));
   if (has(Receipt::kEqual)) return element("td", "settled", std::string(kSettled) + say("overview.equal"));
-  return element("td", "quiet", "-");
+  return element("td", "quiet", kNothing);
 }
 
 std::string Writing::row(const OverviewPlace& place) const {
   const bool late = is_late(place);
-  std::string came = "-";
+  std::string came(kNothing);
   if (!place.laptops.empty()) came = (late ? std::string(kMark) : std::string()) + ago(place.last_seen_ms());
-  std::string disputed = "-";
+  std::string disputed(kNothing);
   if (place.disputes > 0)
     disputed = std::to_string(place.disputes) + " " + element("span", "quiet", ago(place.disputed_since_ms));
-  const std::string kept = place.kept_aside == 0 ? "-" : std::to_string(place.kept_aside);
+  const std::string kept = place.kept_aside == 0 ? std::string(kNothing) : std::to_string(place.kept_aside);
   return element(
       "tr", "",
       element("td", "", escaped(place.name) + " " + element("span", "quiet", escaped(place.code))) +

@@ -102,6 +102,11 @@ TEST_CASE("conflicts are listed by kind and field in words, what is kept aside b
   CHECK(has(text, "(yesterday)"));
   CHECK(has(text, "Only the 1 oldest are listed"));
   CHECK(has(text, english().get("quarantine.scope")));
+  // The place by its name; one that this person does not see has only its code here.
+  const std::string after = "</span></td><td>" + english().get("kind.visit");
+  CHECK(has(text, "大景村 <span class=\"quiet\">220622101201" + after));
+  overview.kept_aside[0].scope = "220699101200";
+  CHECK(has(page(overview), "<td>220699101200</td>"));
   CHECK(has(text, "&lt;b&gt;丁&lt;/b&gt;"));
   CHECK_FALSE(has(text, "<b>丁"));
 }
