@@ -106,10 +106,10 @@ Status DivisionReader::check(const Division& division) const {
   if (!is_code("org_kind", division.level)) return malformed("division.level");
   if (seen_.count(packed(division.code)) > 0) return malformed("division.twice");
   // A county's own parent, the prefecture, is in no list of ours.
-  const bool above =
-      division.parent.empty() || division.level == "county" || seen_.count(packed(division.parent)) > 0;
-  if (!above) return malformed("division.parent");
-  return {};
+  if (division.parent.empty() || division.level == "county" || seen_.count(packed(division.parent)) > 0)
+    return {};
+  LX_TRY(const bool known, is_known_ ? is_known_(division.parent) : Result<bool>(false));
+  return known ? Status{} : malformed("division.parent");
 }
 
 Error DivisionReader::malformed(std::string_view code) const {

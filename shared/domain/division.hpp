@@ -24,12 +24,15 @@ struct Division {
 class DivisionReader {
  public:
   using Take = std::function<Status(Division&&)>;
-  explicit DivisionReader(Take take) : take_(std::move(take)) {}
+  /// Whether a code that does not stand in the list is known already: a list of additions names its parents.
+  using IsKnown = std::function<Result<bool>(std::string_view code)>;
+  explicit DivisionReader(Take take, IsKnown is_known = {})
+      : take_(std::move(take)), is_known_(std::move(is_known)) {}
 
   /// Errors, each with {line}: "division.heading", "division.encoding", "division.too_long",
   /// "division.columns", "division.code", "division.name", "division.level", "division.twice",
-  /// "division.parent" (not above it in the list); and what `take` says. After an error the reader is of no
-  /// more use.
+  /// "division.parent" (neither above it in the list nor known); and what `take` says. After an error the
+  /// reader is of no more use.
   [[nodiscard]] Status feed(std::string_view piece);
   /// The last line may lack its line end. Error also when there was no heading at all.
   [[nodiscard]] Status finish();
@@ -41,6 +44,7 @@ class DivisionReader {
   [[nodiscard]] Error malformed(std::string_view code) const;
 
   Take take_;
+  IsKnown is_known_;
   std::string rest_;  ///< begun, not ended line
   std::size_t line_ = 0;
   bool has_heading_ = false;

@@ -29,6 +29,12 @@ class PassingFile {
   fs::path path_;
 };
 
+bool has_lists_in(const fs::path& folder) {
+  const store::Lists lists(folder);
+  std::error_code ignored;
+  return fs::exists(lists.purges(), ignored) || fs::exists(lists.grants(), ignored);
+}
+
 /// The lists of the lost server, where they are not in the folder already.
 Status bring_lists(const DataFolder& folder, const std::string& from) {
   if (from.empty()) return {};
@@ -95,23 +101,25 @@ Result<int> restore_command(const Context& context) {
   const DataFolder folder = context.folder();
   if (folder.has_store()) return fail("server.made");
   if (!is_there(context.options.file)) return fail("backup.read", {{"file", context.options.file}});
+  const std::string& lost = context.options.lists;
+  if (!lost.empty() && !has_lists_in(lost)) return fail("restore.lists", {{"folder", lost}});
   LX_TRY(const std::string passphrase,
          read_passphrase(context.options.passphrase_file, context.out.messages().get("server.restore.ask")));
   LX_DO(folder.make());
   LX_TRY(const FileLock only_one, folder.lock());
   if (folder.has_store()) return fail("server.made");  // while the passphrase was typed
-  LX_DO(bring_lists(folder, context.options.lists));
   // Under another name until all of it is there: a cut restore leaves a folder that can be restored into.
   const PassingFile store(folder.root() / "restoring.db");
   std::error_code ignored;
   fs::remove(store.path(), ignored);
   LX_TRY(const BackupSecrets secrets,
          read_backup(context.options.file, store.path(), passphrase, folder.pictures()));
+  LX_DO(bring_lists(folder, lost));
   LX_DO(folder.write_key(secrets.store_key));
   LX_DO(folder.write_tls(secrets.tls));
   County county;
   const store::Lists lists(folder.root());
-  const bool has_lists = fs::exists(lists.purges(), ignored) || fs::exists(lists.grants(), ignored);
+  const bool has_lists = has_lists_in(folder.root());
   std::uint64_t purges = 0;
   {
     LX_TRY(const store::Listed listed, lists.read());

@@ -79,7 +79,8 @@ Result<int> bundle_import(const Context& context) {
   context.out.value(answer);
   say_header(context, taken.header);
   if (!name.empty()) context.out.say("bundle.from", {{"who", name}});
-  context.out.say("bundle.taken", {{"counter", std::to_string(taken.acknowledged)}});
+  context.out.say(taken.acknowledged > 0 ? "bundle.taken" : "bundle.taken_none",
+                  {{"counter", std::to_string(taken.acknowledged)}});
   if (taken.early > 0) context.out.say("bundle.taken_early", {{"count", std::to_string(taken.early)}});
   if (taken.quarantined > 0)
     context.out.say("bundle.taken_aside", {{"count", std::to_string(taken.quarantined)}});

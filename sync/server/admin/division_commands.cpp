@@ -4,6 +4,10 @@
 #include <fstream>
 #include <map>
 
+#include "sync/server/admin/naming.hpp"
+#include "sync/server/service/names.hpp"
+#include "sync/server/service/workspace.hpp"
+
 namespace lianxin::sync::server::admin {
 namespace {
 
@@ -14,6 +18,21 @@ Json json_of(const DivisionCounts& counts) {
   return Json{{"county", counts.county},      {"township", counts.township}, {"village", counts.village},
               {"other", counts.other},        {"added", counts.added},       {"changed", counts.changed},
               {"unchanged", counts.unchanged}};
+}
+
+/// When a division ended, and what it went up in.
+struct Ending {
+  std::string last_day;
+  std::vector<Id> into;
+};
+
+Result<Ending> ending_of(store::Reader& reader, const Id& id) {
+  const domain::Catalogue& catalogue = domain::Catalogue::base();
+  const domain::Kind& kind = *catalogue.kind("org_unit");
+  LX_TRY(const auto row, reader.record(id));
+  if (!row) return Ending{};
+  LX_TRY(const merge::RecordState state, state_for(reader, *row, Id{}));
+  return Ending{shown_text(state, kind, "to"), elements_in(state, *kind.field("merged_into"))};
 }
 
 }  // namespace
@@ -53,14 +72,31 @@ Result<int> division_list(const Context& context) {
   std::map<Id, std::string> codes;
   for (const store::UnitRow& unit : units)
     codes[unit.id] = unit.code;
+  LX_TRY(const auto reader, county.store->read());
+  const Naming naming(*reader, context.out.messages());
   for (const store::UnitRow& unit : units) {
+    LX_TRY(const Ending ending, ending_of(*reader, unit.id));
+    std::string into;
+    Json into_codes = Json::array();
+    for (const Id& successor : ending.into) {
+      LX_TRY(const std::string code, code_of(*reader, successor));
+      LX_TRY(const std::string place, naming.place(code));
+      into_codes.push_back(code);
+      into += (into.empty() ? "" : " ") + place;
+    }
     const auto parent = codes.find(unit.parent);
     context.out.item(Json{{"id", unit.id.text()},
                           {"code", unit.code},
                           {"name", unit.name},
                           {"level", unit.level},
-                          {"parent", parent == codes.end() ? "" : parent->second}});
-    context.out.line(unit.code + "  " + unit.name);
+                          {"parent", parent == codes.end() ? "" : parent->second},
+                          {"to", ending.last_day},
+                          {"merged_into", std::move(into_codes)}});
+    const std::string_view key = ending.last_day.empty() ? "server.division.line"
+                                 : into.empty()          ? "server.division.ended"
+                                                         : "server.division.merged";
+    context.out.say(key,
+                    {{"code", unit.code}, {"name", unit.name}, {"date", ending.last_day}, {"into", into}});
   }
   context.out.end_items();
   return 0;

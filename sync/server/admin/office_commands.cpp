@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "shared/base/date.hpp"
+#include "sync/server/admin/naming.hpp"
 #include "sync/server/service/inspection.hpp"
 #include "sync/server/service/pictures.hpp"
 
@@ -10,7 +10,6 @@ namespace lianxin::sync::server::admin {
 namespace {
 
 constexpr WallMs kDayMs = 24 * 60 * 60 * 1000;
-constexpr WallMs kCountyOffsetMs = 8 * 60 * 60 * 1000;  // UTC+8 (shared/base/date.hpp)
 
 Json json_of(const QuarantineEntry& entry, std::int64_t age_days) {
   return Json{{"change", entry.change.text()},
@@ -33,9 +32,9 @@ std::string age_text(const Context& context, std::int64_t days) {
 }
 
 Result<ChangeId> typed_change(const std::string& text) {
-  auto change = ChangeId::parse(text);
-  if (!change.ok()) return about(change.error(), text);
-  return change;
+  const auto change = ChangeId::parse(text);
+  if (!change.ok()) return about(fail("quarantine.change", {{"change", text}}), text);
+  return *change;
 }
 
 }  // namespace
@@ -43,19 +42,25 @@ Result<ChangeId> typed_change(const std::string& text) {
 Result<int> quarantine_list(const Context& context) {
   LX_TRY(const OpenCounty county, open_county(context));
   LX_TRY(const auto entries, county.office.quarantine());
+  LX_TRY(const auto reader, county.store->read());
+  const Naming naming(*reader, context.out.messages());
   for (const QuarantineEntry& entry : entries) {
     const std::int64_t age = std::max<std::int64_t>(0, context.clock.now_ms() - entry.accepted_ms) / kDayMs;
     context.out.item(json_of(entry, age));
+    LX_TRY(const std::string record, naming.record(entry.record, entry.kind));
+    LX_TRY(const std::string place, naming.place(entry.scope));
+    LX_TRY(const std::string owner, naming.place(entry.owner));
     context.out.say("server.quarantine.line",
                     {{"change", entry.change.text()},
-                     {"kind", context.out.messages().get("kind." + entry.kind)},
-                     {"scope", entry.scope.empty() ? "-" : entry.scope},
+                     {"record", record},
+                     {"fields", naming.fields(entry.kind, entry.fields)},
+                     {"scope", entry.scope.empty() ? "-" : place},
                      {"author", entry.author_name},
                      {"reason", context.out.messages().get("quarantine." + entry.reason)}});
-    context.out.say("server.quarantine.owner",
-                    {{"owner", entry.owner.empty() ? context.out.messages().get("server.quarantine.county")
-                                                   : entry.owner},
-                     {"age", age_text(context, age)}});
+    context.out.say(
+        "server.quarantine.owner",
+        {{"owner", entry.owner.empty() ? context.out.messages().get("server.quarantine.county") : owner},
+         {"age", age_text(context, age)}});
   }
   context.out.end_items();
   if (entries.empty()) context.out.say("server.quarantine.none");
@@ -156,36 +161,6 @@ Result<int> stats_command(const Context& context) {
     context.out.say(std::string("server.stats.") + name,
                     {{"count", std::to_string(answer.at(name).get<std::uint64_t>())}});
   }
-  return 0;
-}
-
-Result<int> audit_command(const Context& context) {
-  const Options& options = context.options;
-  store::AuditFilter filter;
-  filter.who = options.who;
-  if (!options.record.empty()) {
-    LX_TRY(filter.record, typed_id(options.record));
-  }
-  if (!options.since.empty()) {
-    const auto day = Date::parse(options.since);
-    if (!day.ok()) return about(day.error(), options.since);
-    filter.since_ms = day->day_number() * kDayMs - kCountyOffsetMs;
-  }
-  LX_TRY(const OpenCounty county, open_county(context));
-  LX_TRY(const auto rows, county.office.audit(filter));
-  for (const store::AuditRow& row : rows) {
-    const std::string record = row.record.is_nil() ? "" : row.record.text();
-    context.out.item(Json{{"sequence", row.sequence},
-                          {"at", moment_text(row.at_ms)},
-                          {"who", row.who},
-                          {"action", row.action},
-                          {"record", record},
-                          {"detail", row.detail}});
-    context.out.line(moment_text(row.at_ms) + "  " + row.who + "  " + row.action + "  " + record + "  " +
-                     row.detail);
-  }
-  context.out.end_items();
-  if (rows.empty()) context.out.say("server.audit.none");
   return 0;
 }
 

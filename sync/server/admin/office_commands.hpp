@@ -12,6 +12,5 @@ namespace lianxin::sync::server::admin {
 /// Exit status 1 when a problem was found.
 [[nodiscard]] Result<int> verify_command(const Context& context);
 [[nodiscard]] Result<int> stats_command(const Context& context);
-[[nodiscard]] Result<int> audit_command(const Context& context);
 
 }  // namespace lianxin::sync::server::admin

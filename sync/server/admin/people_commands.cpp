@@ -170,12 +170,14 @@ Result<int> worker_list(const Context& context) {
     if (entry.grants.empty()) context.out.say("server.worker.no_grants");
     for (std::size_t i = 0; i < entry.grants.size(); ++i) {
       const store::GrantRow& grant = entry.grants[i];
-      context.out.say("server.worker.grant_line", {{"grant", grant.id.text()},
-                                                   {"role", role_text(context, grant.role)},
-                                                   {"scope", entry.codes.at(i)},
-                                                   {"place", entry.places.at(i)},
-                                                   {"from", grant.from},
-                                                   {"to", end_text(context, grant.to)}});
+      const bool one_day = !grant.to.empty() && grant.to < grant.from;  // given and taken back on one day
+      context.out.say(one_day ? "server.worker.grant_void" : "server.worker.grant_line",
+                      {{"grant", grant.id.text()},
+                       {"role", role_text(context, grant.role)},
+                       {"scope", entry.codes.at(i)},
+                       {"place", entry.places.at(i)},
+                       {"from", grant.from},
+                       {"to", end_text(context, grant.to)}});
     }
   }
   context.out.end_items();

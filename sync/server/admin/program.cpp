@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "shared/base/log.hpp"
+#include "sync/server/admin/audit_command.hpp"
 #include "sync/server/admin/backup_commands.hpp"
 #include "sync/server/admin/bundle_commands.hpp"
 #include "sync/server/admin/division_commands.hpp"

@@ -103,8 +103,12 @@ Status DivisionImport::write_one(store::Writer& writer, OwnChanges& own, const d
 
 Result<DivisionCounts> Administration::import_divisions(const Read& read, const OnImported& on_batch) {
   DivisionImport import(*store_, *catalogue_, *clock_, county_, on_batch);
-  domain::DivisionReader reader(
-      [&](domain::Division&& division) { return import.take(std::move(division)); });
+  domain::DivisionReader reader([&](domain::Division&& division) { return import.take(std::move(division)); },
+                                [&](std::string_view code) -> Result<bool> {
+                                  LX_TRY(const auto kept, store_->read());
+                                  LX_TRY(const auto unit, kept->unit_by_code(code));
+                                  return unit.has_value();
+                                });
   for (;;) {
     LX_TRY(const std::string piece, read());
     if (piece.empty()) break;

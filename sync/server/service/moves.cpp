@@ -82,6 +82,11 @@ Result<store::UnitRow> unit_of_code(store::Reader& reader, std::string_view code
   return std::move(*unit);
 }
 
+/// No village's table would list a member who stands there.
+bool is_office(const store::UnitRow& unit) {
+  return unit.level == "county" || unit.level == "township" || unit.level == "street";
+}
+
 Status audit(store::Writer& writer, WallMs now_ms, std::string_view action, const Id& record,
              const std::string& detail) {
   return writer.append_audit({0, now_ms, "admin", std::string(action), record, detail});
@@ -186,7 +191,9 @@ Result<Moved> Moves::hand_over(const Id& record, std::string_view into_code, boo
     return fail("handover.hangs", {{"id", record.text()}, {"parent", row->parent.text()}});
   if (field == nullptr) return fail("handover.shelf", {{"id", record.text()}});
   if (row->scopes == std::vector<Id>{into.id})
-    return fail("handover.there", {{"id", record.text()}, {"scope", into.code}});
+    return fail("handover.there", {{"id", record.text()}, {"name", into.name}, {"scope", into.code}});
+  if (kind->name == "member" && is_office(into))
+    return fail("handover.level", {{"name", into.name}, {"scope", into.code}});
   Moved moved;
   std::vector<Id> from = row->scopes;
   from.erase(std::remove(from.begin(), from.end(), into.id), from.end());

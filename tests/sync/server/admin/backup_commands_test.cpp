@@ -43,6 +43,17 @@ TEST_CASE("a backup is never written over a file, nor sealed with a wrong passph
   CHECK(desk.try_json({"backup", desk.file("no/folder/b")}).error() == "file.unwritable");
 }
 
+TEST_CASE("lists that are asked for and not there stop a restore before it begins") {
+  const Desk desk;
+  desk.init();
+  const std::string file = desk.file("b");
+  static_cast<void>(desk.json({"backup", file}));
+  const Desk other;
+  CHECK(other.try_json({"restore", file, "--lists", desk.file("none")}).error() == "restore.lists");
+  CHECK_FALSE(std::filesystem::exists(other.data()));
+  CHECK(other.json({"restore", file}).at("lists") == false);
+}
+
 TEST_CASE("what cannot be restored leaves an empty folder that can be restored into") {
   const Desk desk;
   desk.init();

@@ -40,5 +40,21 @@ TEST_CASE("a file that is no list, or not there, is told apart and named") {
   CHECK(desk.try_json({"division", "list", "--scope", "999999"}).error() == "division.unknown");
 }
 
+TEST_CASE("a list of additions names parents that are here, and what ended says what it became") {
+  const Desk desk;
+  static_cast<void>(desk.county_with_worker());
+  std::ofstream(desk.file("more.csv")) << "code,name,level,parent\n220622101299,新村,village,220622101\n";
+  CHECK(desk.json({"division", "import", desk.file("more.csv")}).at("added") == 1);
+  std::ofstream(desk.file("lost.csv")) << "code,name,level,parent\n220699101299,新村,village,220699101\n";
+  CHECK(desk.try_json({"division", "import", desk.file("lost.csv")}).error() == "division.parent");
+  static_cast<void>(
+      desk.json({"division", "merge", kSanheCode, "--into", "220622101299", "--on", "2026-01-01"}));
+  const Json one = desk.json({"division", "list", "--scope", kSanheCode}).at(0);
+  CHECK(one.at("to") == "2025-12-31");
+  CHECK(one.at("merged_into") == Json{"220622101299"});
+  CHECK(desk.text({"division", "list", "--scope", kSanheCode}) ==
+        "220622101200  三合村  (until 2025-12-31, now part of 新村 (220622101299))\n");
+}
+
 }  // namespace
 }  // namespace lianxin::test

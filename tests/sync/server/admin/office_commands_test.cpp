@@ -51,7 +51,7 @@ TEST_CASE("an empty quarantine is an empty list; what is not in it cannot be dec
   desk.init();
   CHECK(desk.json({"quarantine", "list"}).empty());
   CHECK(desk.try_json({"quarantine", "accept", "0123456789abcdef:4"}).error() == "quarantine.unknown");
-  CHECK(desk.try_json({"quarantine", "accept", "x"}).error() == "id.malformed");
+  CHECK(desk.try_json({"quarantine", "accept", "x"}).error() == "quarantine.change");
   CHECK(desk.try_json({"quarantine", "close", "0123456789abcdef:4", "--reason", "r"}).error() ==
         "quarantine.unknown");
 }

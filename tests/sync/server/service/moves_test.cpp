@@ -58,6 +58,7 @@ TEST_CASE("what cannot be handed over is said with the reason") {
   CHECK(error_of(v.moves.hand_over(phone, kDajing, false)) == "handover.hangs");
   CHECK(error_of(v.moves.hand_over(v.a.worker, kDajing, false)) == "handover.shelf");
   CHECK(error_of(v.moves.hand_over(id, kSanhe, false)) == "handover.there");
+  CHECK(error_of(v.moves.hand_over(id, kCounty, false)) == "handover.level");  // in no village's table
   CHECK(error_of(v.moves.hand_over(id, "999", false)) == "division.unknown");
   CHECK(error_of(v.moves.merge_divisions({kSanhe}, kSanhe, v.today(), false)) == "merge.self");
   CHECK(error_of(v.moves.merge_divisions({kSanhe}, kTownship, v.today(), false)) == "merge.level");
