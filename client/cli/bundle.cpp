@@ -1,6 +1,8 @@
 // bundle: files that travel by stick (sync.md 8).
 #include "sync/laptop/bundle.hpp"
 
+#include <algorithm>
+
 #include "client/cli/call.hpp"
 #include "client/cli/record_shape.hpp"
 #include "shared/base/file.hpp"
@@ -89,6 +91,11 @@ void say_imported(Call& call, const BundleImported& done) {
   } else {
     terminal.say("bundle.took.answer", {{"received", std::to_string(done.taken.received)},
                                         {"acknowledged", std::to_string(done.taken.acknowledged)}});
+  }
+  if (!done.scopes.empty()) {
+    const bool equal =
+        std::all_of(done.scopes.begin(), done.scopes.end(), [](const auto& scope) { return scope.equal; });
+    terminal.say(equal ? "bundle.took.equal" : "bundle.took.unequal");
   }
   if (done.still_parked > 0)
     terminal.say("bundle.took.still_parked", {{"count", std::to_string(done.still_parked)}});

@@ -14,6 +14,9 @@ namespace lianxin::client::cli {
 namespace {
 
 constexpr std::uint64_t kJoinFileMax = 64 * 1024;
+/// A store with its reference data and the room it holds back; on less the one-time code would be spent for
+/// nothing.
+constexpr std::uint64_t kRoomMin = 16 * 1024 * 1024;
 
 /// The join line, or the bytes of an offer brought on a stick.
 Result<std::string> join_text(const Options& options) {
@@ -31,6 +34,10 @@ class FreshHome {
     std::error_code ignored;
     FreshHome fresh(home, !std::filesystem::exists(home, ignored));
     LX_DO(make_private_folder(home));
+    const auto room = std::filesystem::space(home, ignored);
+    if (!ignored && room.available < kRoomMin)
+      return fail("enrol.no_room",
+                  {{"path", home.string()}, {"megabytes", std::to_string(kRoomMin / (1024 * 1024))}});
     return fresh;
   }
   FreshHome(FreshHome&& other) noexcept
@@ -99,6 +106,9 @@ Status say_enrolled(Call& call, store::LaptopStore& store, const std::string& re
 Exit enrol_by_stick(Call& call, BytesView file) {
   LX_TRY(const sync::wire::EnrolOffer offer, sync::laptop::read_offer(file));
   LX_TRY(Newcomer newcomer, Newcomer::at_home(call));
+  const std::string out = call.options.out.empty() ? call.options.file + ".request.lxb" : call.options.out;
+  std::error_code ignored;  // another laptop's request may lie there: one offer taken to two laptops
+  if (std::filesystem::exists(out, ignored)) return fail("enrol.request_there", {{"file", out}});
   sync::laptop::ServerAddress address;
   address.url = offer.url;
   address.key_pins = offer.key_pins;
@@ -106,7 +116,6 @@ Exit enrol_by_stick(Call& call, BytesView file) {
   LX_DO(store->bundles().note_enrolment(
       sync::laptop::enrolment_of(offer, newcomer.replica, newcomer.keys, call.clock)));
   LX_TRY(const auto made, sync::laptop::bundle_for_server(store->replica(), store->bundles(), call.clock));
-  const std::string out = call.options.out.empty() ? call.options.file + ".request.lxb" : call.options.out;
   LX_DO(replace_file(out, made.file));
   LX_DO(say_enrolled(call, *store, out));
   if (!call.terminal.json()) call.terminal.say("bundle.enrol.request", {{"file", out}});

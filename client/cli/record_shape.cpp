@@ -222,8 +222,12 @@ bool is_above_or_same(const store::HeldScope& unit, const store::HeldScope& othe
 
 void note_fields(Terminal& terminal, const domain::Kind& kind) {
   std::vector<std::string> names;
-  for (const domain::Field& field : kind.fields)
-    names.push_back(field.name + " (" + field_text(terminal, kind.name, field.name) + ")");
+  std::vector<std::string> by_itself;  // what the program fills in comes last
+  for (const domain::Field& field : kind.fields) {
+    std::vector<std::string>& list = field.name.ends_with("_at_event") ? by_itself : names;
+    list.push_back(field.name + " (" + field_text(terminal, kind.name, field.name) + ")");
+  }
+  names.insert(names.end(), by_itself.begin(), by_itself.end());
   terminal.note("cli.fields", {{"kind", kind_text(terminal, kind.name)}, {"fields", join(names, " ")}});
 }
 

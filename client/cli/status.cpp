@@ -39,7 +39,22 @@ void add_aside(Json& json, const Aside& aside) {
   }
 }
 
-void say_aside(Call& call, const Aside& aside, Names& names) {
+/// A record that has left this laptop has no name here any more.
+std::string record_text(const Terminal& terminal, const store::KeptAside& one, Names& names) {
+  const std::string name = names.of(one.record);
+  if (name != one.record.text()) return name;
+  return terminal.words("cli.status.nameless", {{"kind", kind_text(terminal, one.kind)}, {"id", name}});
+}
+
+/// Name and code of the office that decides.
+std::string owner_text(const Terminal& terminal, store::Records& records, const std::string& code,
+                       Names& names) {
+  if (code.empty()) return terminal.words("cli.status.county");
+  const auto unit = records.find_id(code);
+  return unit.ok() ? names.of(*unit) : code;
+}
+
+void say_aside(Call& call, store::Records& records, const Aside& aside, Names& names) {
   Terminal& terminal = call.terminal;
   for (const store::KeptAside& one : aside.kept) {
     std::vector<std::string> fields;
@@ -49,9 +64,9 @@ void say_aside(Call& call, const Aside& aside, Names& names) {
                                : one.is_closed    ? one.reason
                                                   : terminal.words("quarantine." + one.reason);
     terminal.say(one.is_closed ? "cli.status.closed" : "cli.status.aside",
-                 {{"record", names.of(one.record)},
+                 {{"record", record_text(terminal, one, names)},
                   {"fields", join(fields, terminal.words("cli.comma"))},
-                  {"owner", one.owner.empty() ? terminal.words("cli.status.county") : one.owner},
+                  {"owner", owner_text(terminal, records, one.owner, names)},
                   {"reason", reason}});
   }
   for (const store::Decided& one : aside.decided) {
@@ -103,7 +118,8 @@ void say_status(Call& call, const store::StoreStatus& now, const Counts& by_kind
                 const std::vector<store::Told>& told, Names& names) {
   Terminal& terminal = call.terminal;
   terminal.say("cli.status.who", {{"worker", now.worker_name}, {"server", now.server_name}});
-  terminal.say("cli.status.scopes", {{"scopes", scopes_text(terminal, now.scopes)}});
+  terminal.say(now.scopes.empty() ? "cli.status.no_scopes" : "cli.status.scopes",
+               {{"scopes", scopes_text(terminal, now.scopes)}});
   std::vector<std::vector<std::string>> counts;
   for (const auto& [kind, count] : by_kind) {
     if (count > 0) counts.push_back({"  " + kind_text(terminal, kind), std::to_string(count)});
@@ -161,7 +177,7 @@ Exit status(Call& call) {
     call.terminal.value(json);
   } else {
     say_status(call, now, counts, told, names);
-    say_aside(call, aside, names);
+    say_aside(call, store->records(), aside, names);
   }
   return 0;
 }

@@ -19,7 +19,7 @@ void say_verified(Call& call, const store::LaptopStore::Verified& verified) {
   Terminal& terminal = call.terminal;
   std::vector<std::vector<std::string>> rows;
   for (const auto& [what, count] : verified.checked)
-    rows.push_back({"  " + what, std::to_string(count)});
+    rows.push_back({"  " + terminal.words("cli.verify.what." + what), std::to_string(count)});
   terminal.say("cli.verify.checked");
   terminal.table(rows);
   if (verified.problems.empty()) {

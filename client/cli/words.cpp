@@ -36,6 +36,8 @@ Result<store::FieldEdit> parse_field_word(std::string_view text) {
   if (name.empty()) return fail("words.field", {{"text", std::string(text)}});
   edit.field = name;
   edit.value = text.substr(equals + 1);
+  if (edit.op != store::FieldEdit::Op::kSet && edit.value.empty())  // a forgotten id would leave nobody named
+    return fail("words.field", {{"text", std::string(text)}});
   return edit;
 }
 

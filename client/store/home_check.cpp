@@ -1,5 +1,9 @@
 #include "client/store/home_check.hpp"
 
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+
 #include "shared/base/file.hpp"
 
 namespace lianxin::client::store {
@@ -15,6 +19,10 @@ bool holds_work(const HomePaths& home) { return is_there(home.database()) || has
 
 Status must_open(const HomePaths& home) {
   if (has_key(home)) return {};
+  std::error_code why;  // a folder of somebody else looks empty
+  (void)std::filesystem::status(home.key_file(), why);
+  if (why == std::errc::permission_denied)
+    return fail("file.unreadable", {{"path", home.folder.string()}, {"why", why_key(EACCES)}});
   return fail(holds_work(home) ? "store.keyless" : "store.missing", {{"path", home.folder.string()}});
 }
 

@@ -142,9 +142,19 @@ std::string names_of_commands(const CLI::App& under) {
   return join(names, " ");
 }
 
+/// The command whose words go wrong: "pu member" is a slip in the first word, whatever `member` is.
+const CLI::App& wrong_at(const CLI::App& app, const std::vector<std::string>& given) {
+  const std::vector<std::string> strange = app.remaining(true);
+  const std::vector<CLI::App*> read = app.get_subcommands();
+  if (strange.empty() || read.empty() || strange.front().starts_with('-')) return innermost(app);
+  const auto place = [&](const std::string& word) { return std::find(given.begin(), given.end(), word); };
+  return place(strange.front()) < place(read.front()->get_name()) ? app : innermost(app);
+}
+
 /// One sentence about words that are wrong.
-std::string what_is_wrong(const CLI::App& app, const CLI::ParseError& error, const Messages& messages) {
-  const CLI::App& command = innermost(app);
+std::string what_is_wrong(const CLI::App& app, const std::vector<std::string>& given,
+                          const CLI::ParseError& error, const Messages& messages) {
+  const CLI::App& command = wrong_at(app, given);
   const std::string words =
       app.get_name() + (path_of(command, ' ').empty() ? "" : " " + path_of(command, ' '));
   const std::vector<std::string> strange = app.remaining(true);
@@ -231,7 +241,7 @@ std::optional<CommandLineReply> read_command_line(CLI::App& app, const std::vect
     app.exit(help, out, out);
     return CommandLineReply{0, out.str()};
   } catch (const CLI::ParseError& error) {
-    return CommandLineReply{2, what_is_wrong(app, error, messages) + "\n"};
+    return CommandLineReply{2, what_is_wrong(app, words, error, messages) + "\n"};
   }
 }
 

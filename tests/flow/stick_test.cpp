@@ -173,6 +173,12 @@ TEST_CASE("a laptop without any network is enrolled, works and ends equal by thr
   const Json enrolled = c.ctl({"enrol", "--file", offer});
   const std::string request = enrolled.at("request");
   const std::string of_c = put_member(c, "没有网络时写的");  // usable at once
+  // The same file on another laptop: what lies on the stick is the first one's, and stays.
+  const Laptop other(county.folder() / "other", "丁");
+  const auto again = other.try_ctl({"enrol", "--file", offer});
+  CHECK(again.exit_code == 1);
+  CHECK(Json::parse(again.out).at("error").at("code") == "enrol.request_there");
+  CHECK(other.try_ctl({"status"}).exit_code == 1);
 
   // The first stick is lost; a later one carries the enrolment again.
   const std::string second = to_server(county, c, "second");

@@ -122,6 +122,18 @@ TEST_CASE("a record is put, read, listed, edited and voided") {
   CHECK(home.must({"get", id}).at("voided") == true);
 }
 
+TEST_CASE("people read verify and hints of fields in their own words") {
+  const Home home;
+  const std::string checked = home.text({"verify"}).out;
+  INFO(checked);
+  CHECK(checked.find("数据库文件") != std::string::npos);
+  CHECK(std::none_of(checked.begin(), checked.end(), [](char c) { return c >= 'a' && c <= 'z'; }));
+  // What the program fills in by itself comes last.
+  const std::string hint = home.text({"put", "visit", "nothing=1"}).err;
+  INFO(hint);
+  CHECK(hint.find("occurred_on") < hint.find("org_id_at_event"));
+}
+
 TEST_CASE("status and verify have the shape of the contract") {
   const Home home;
   (void)put_member(home, "钱守信");

@@ -17,7 +17,7 @@ TEST_CASE("a field word sets, clears, adds and takes away") {
   CHECK(parse_field_word("members+=x")->op == Op::kAdd);
   CHECK(parse_field_word("members+=x")->field == "members");
   CHECK(parse_field_word("members-=x")->op == Op::kRemove);
-  for (const char* wrong : {"", "name", "=x", "+=x", "-="}) {
+  for (const char* wrong : {"", "name", "=x", "+=x", "-=", "members+=", "members-="}) {
     CAPTURE(wrong);
     const auto word = parse_field_word(wrong);
     REQUIRE_FALSE(word.ok());

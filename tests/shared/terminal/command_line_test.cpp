@@ -87,6 +87,8 @@ TEST_CASE("right words are read, and the command is known by all its words") {
 TEST_CASE("wrong words are said in one line: what, where, and what may be written") {
   CHECK(wrong({}) == "p 后面还要写 bundle list\n");
   CHECK(wrong({"frob"}) == "p 没有 frob，可写 bundle list\n");
+  CHECK(wrong({"frob", "list"}) == "p 没有 frob，可写 bundle list\n");
+  CHECK(wrong({"frob", "bundle"}) == "p 没有 frob，可写 bundle list\n");
   CHECK(wrong({"bundle"}) == "p bundle 后面还要写 import\n");
   CHECK(wrong({"bundle", "f77", "--limit", "1"}) == "p bundle 没有 f77，可写 import\n");
   CHECK(wrong({"bundle", "import"}) == "p bundle import 缺少 file\n");
