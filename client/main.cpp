@@ -7,6 +7,7 @@
 
 #include "assets/assets.hpp"
 #include "client/app/app.hpp"
+#include "client/app/first_language.hpp"
 #include "client/app/formats.hpp"
 #include "client/platform/window.hpp"
 #include "client/ui/frame_source.hpp"
@@ -68,5 +69,5 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "lianxin: %s\n", messages->sentence(folder.error()).c_str());
     return 1;
   }
-  return client::run(*folder, language);
+  return client::run(*folder, client::app::first_language(*folder, language, language_of(given)));
 }
