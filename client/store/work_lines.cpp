@@ -35,10 +35,17 @@ constexpr std::string_view kCallColumns =
     "SELECT c.r_id, 0, c.occurred_on, c.channel, c.outcome, NULL, NULL, c.worker_id, c.r_parent, c.at_time, "
     "NULL ";
 
+/// In their order out of the indexes of both; only what is on the page is looked up.
 std::string all_contacts() {
-  return std::string(kVisitColumns) + "FROM k_visit v WHERE v.r_flags & 3 = 0 UNION ALL " +
-         std::string(kCallColumns) +
-         "FROM k_contact_attempt c WHERE c.r_flags & 3 = 0 ORDER BY 3 DESC, 10 DESC, 1 DESC LIMIT ?1";
+  return "SELECT p.r_id, p.is_visit, p.day, coalesce(v.mode, c.channel), coalesce(v.outcome, c.outcome), "
+         "v.purposes, v.festival, coalesce(v.workers, c.worker_id), c.r_parent, p.hour, v.members FROM "
+         "(SELECT "
+         "r_id, 1 AS is_visit, occurred_on AS day, began AS hour FROM k_visit WHERE r_flags & 3 = 0 UNION "
+         "ALL "
+         "SELECT r_id, 0, occurred_on, at_time FROM k_contact_attempt WHERE r_flags & 3 = 0 ORDER BY 3 DESC, "
+         "4 "
+         "DESC, 1 DESC LIMIT ?1 OFFSET ?6) p LEFT JOIN k_visit v ON p.is_visit AND v.r_id = p.r_id LEFT JOIN "
+         "k_contact_attempt c ON NOT p.is_visit AND c.r_id = p.r_id ORDER BY 3 DESC, 10 DESC, 1 DESC";
 }
 
 std::string contacts_of_member() {
@@ -50,7 +57,7 @@ std::string contacts_of_member() {
          "x'00000000000000000000000000000000' AND r.parent IN " +
          cluster_sql(4) +
          " AND c.r_flags & 3 = 0 "
-         "ORDER BY 3 DESC, 10 DESC, 1 DESC LIMIT ?1";
+         "ORDER BY 3 DESC, 10 DESC, 1 DESC LIMIT ?1 OFFSET ?6";
 }
 
 /// `members` = of the visit.
@@ -96,30 +103,33 @@ std::string hanging_sql(std::string_view kind, int parameter) {
          " AND parent != x'00000000000000000000000000000000' AND parent IN " + cluster_sql(parameter) + ")";
 }
 
+/// As of contacts; ?1 = of whom.
 std::string case_rows(bool of_member) {
   const auto whose = [&](std::string_view kind) {
-    return of_member ? "k.r_id IN " + hanging_sql(kind, 1) : std::string("1");
+    return of_member ? " AND r_id IN " + hanging_sql(kind, 1) : std::string();
   };
-  return "SELECT k.r_id, 1, k.member_id, k.opened_on, k.topic, k.level, k.due_on, "
-         "CASE WHEN k.closed_on IS NULL THEN '' ELSE 'closed' END, k.closed_on IS NOT NULL AS done "
-         "FROM k_case_item k WHERE k.r_flags & 3 = 0 AND " +
+  return "SELECT p.r_id, p.is_case, coalesce(k.member_id, n.member_id), p.day, coalesce(k.topic, n.topics), "
+         "k.level, k.due_on, CASE WHEN NOT p.is_case THEN n.solved_on_spot WHEN p.done THEN 'closed' ELSE '' "
+         "END FROM (SELECT r_id, 1 AS is_case, closed_on IS NOT NULL AS done, opened_on AS day FROM "
+         "k_case_item WHERE r_flags & 3 = 0" +
          whose("case_item") +
-         " UNION ALL SELECT * FROM ("
-         "SELECT k.r_id, 0, k.member_id, k.occurred_on, k.topics, NULL, NULL, k.solved_on_spot, 1 "
-         "FROM k_consultation k WHERE k.r_flags & 3 = 0 AND " +
+         " UNION ALL SELECT * FROM (SELECT r_id, 0, 1, occurred_on FROM k_consultation WHERE r_flags & 3 = "
+         "0" +
          whose("consultation") +
-         " ORDER BY k.occurred_on DESC, k.r_id DESC LIMIT ?2) ORDER BY done, 4 DESC, 1 DESC LIMIT ?2";
+         " ORDER BY occurred_on DESC, r_id DESC LIMIT ?2 + ?3) ORDER BY done, 4 DESC, 1 DESC LIMIT ?2 OFFSET "
+         "?3) p LEFT JOIN k_case_item k ON p.is_case AND k.r_id = p.r_id LEFT JOIN k_consultation n ON NOT "
+         "p.is_case AND n.r_id = p.r_id ORDER BY p.done, p.day DESC, p.r_id DESC";
 }
 
 }  // namespace
 
 Result<std::vector<ContactLine>> contact_lines(Database& database, const Id& member, std::size_t limit,
-                                               const KnownName& known) {
+                                               const KnownName& known, std::size_t first) {
   std::vector<ContactLine> out;
   std::vector<std::vector<Id>> members;
   {
     auto select = database.prepare(member.is_nil() ? all_contacts() : contacts_of_member());
-    select.bind(1, static_cast<std::int64_t>(limit));
+    select.bind(1, static_cast<std::int64_t>(limit)).bind(6, static_cast<std::int64_t>(first));
     if (!member.is_nil()) {
       select.bind(2, wire_of("visit")).bind(3, wire_of("visit", "members"));
       select.bind(4, member).bind(5, wire_of("contact_attempt"));
@@ -136,17 +146,17 @@ Result<std::vector<ContactLine>> contact_lines(Database& database, const Id& mem
 }
 
 Result<std::vector<DeliveryLine>> delivery_lines(Database& database, const Id& member, std::size_t limit,
-                                                 const KnownName& known) {
+                                                 const KnownName& known, std::size_t first) {
   std::vector<DeliveryLine> out;
   std::vector<Id> organisations;
   {
     auto select = database.prepare(
-        "SELECT r_id, member_id, to_org_id, mode, ifnull(dispatched_on, received_on), received_on, "
-        "receipt_kind "
-        "FROM k_delivery WHERE r_flags & 67 = 0 AND " +
-        (member.is_nil() ? std::string("1") : "r_id IN " + hanging_sql("delivery", 1)) +
-        " ORDER BY 5 DESC, r_id DESC LIMIT ?2");
-    select.bind(2, static_cast<std::int64_t>(limit));
+        "SELECT d.r_id, d.member_id, d.to_org_id, d.mode, p.day, d.received_on, d.receipt_kind FROM (SELECT "
+        "r_id, ifnull(dispatched_on, received_on) AS day FROM k_delivery WHERE r_flags & 67 = 0" +
+        (member.is_nil() ? std::string() : " AND r_id IN " + hanging_sql("delivery", 1)) +
+        " ORDER BY 2 DESC, 1 DESC LIMIT ?2 OFFSET ?3) p CROSS JOIN k_delivery d ON d.r_id = p.r_id ORDER BY "
+        "p.day DESC, p.r_id DESC");
+    select.bind(2, static_cast<std::int64_t>(limit)).bind(3, static_cast<std::int64_t>(first));
     if (!member.is_nil()) select.bind(1, member);
     LX_DO(each_row(select, [&] {
       out.push_back({select.id(0),
@@ -172,11 +182,11 @@ Result<std::vector<DeliveryLine>> delivery_lines(Database& database, const Id& m
 }
 
 Result<std::vector<CaseLine>> case_lines(Database& database, const Id& member, std::size_t limit,
-                                         const KnownName& known) {
+                                         const KnownName& known, std::size_t first) {
   std::vector<CaseLine> out;
   {
     auto select = database.prepare(case_rows(!member.is_nil()));
-    select.bind(2, static_cast<std::int64_t>(limit));
+    select.bind(2, static_cast<std::int64_t>(limit)).bind(3, static_cast<std::int64_t>(first));
     if (!member.is_nil()) select.bind(1, member);
     LX_DO(each_row(select, [&] {
       out.push_back({select.id(0), select.integer(1) == 1, id_or_nil(select.text(2)), "", select.text(3),

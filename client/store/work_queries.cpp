@@ -198,18 +198,21 @@ Result<std::vector<MemberLine>> member_lines(Database& database, const std::vect
 
 namespace {
 
+/// He himself or one of his other records; out of the index of those who are, for members lie all over the
+/// file.
 std::string in_care_sql() {
-  return "FROM k_member m WHERE m.r_flags & 67 = 0 AND (m.care_flag IS NOT NULL OR m.r_id IN (SELECT "
-         "c.canonical FROM cluster c JOIN k_member o ON o.r_id = c.record WHERE o.care_flag IS NOT NULL AND "
-         "o.r_flags & 3 = 0))";
+  return "FROM (SELECT r_id, name FROM k_member WHERE care_flag IS NOT NULL AND r_flags & 67 = 0 UNION "
+         "SELECT "
+         "m.r_id, m.name FROM k_member o CROSS JOIN cluster c ON c.record = o.r_id CROSS JOIN k_member m ON "
+         "m.r_id = c.canonical WHERE o.care_flag IS NOT NULL AND o.r_flags & 3 = 0 AND m.r_flags & 67 = 0)";
 }
 
 }  // namespace
 
-Result<std::vector<Id>> members_in_care(Database& database, std::size_t limit) {
-  auto select =
-      database.prepare("SELECT m.r_id " + in_care_sql() + " ORDER BY m.name COLLATE pinyin, m.r_id LIMIT ?");
-  select.bind(1, static_cast<std::int64_t>(limit));
+Result<std::vector<Id>> members_in_care(Database& database, std::size_t limit, std::size_t first) {
+  auto select = database.prepare("SELECT r_id " + in_care_sql() +
+                                 " ORDER BY name COLLATE pinyin, r_id LIMIT ? OFFSET ?");
+  select.bind(1, static_cast<std::int64_t>(limit)).bind(2, static_cast<std::int64_t>(first));
   return ids(select);
 }
 
@@ -223,6 +226,11 @@ Result<std::uint32_t> count_of(Database& database, std::string_view kind) {
   LX_CHECK(found != nullptr, "no such kind");
   auto select = database.prepare("SELECT counted FROM kind_count WHERE kind = ?");
   select.bind(1, int{found->wire});
+  return one_count(select);
+}
+
+Result<std::uint32_t> count_conflicts(Database& database) {
+  auto select = database.prepare("SELECT count(*) FROM conflict");
   return one_count(select);
 }
 
@@ -241,6 +249,26 @@ Result<std::string> name_of(Database& database, std::string_view kind, const Id&
   select.bind(1, record);
   LX_TRY(const bool found, select.step());
   return found ? select.text(0) : std::string();
+}
+
+Result<Id> member_behind(Database& database, const Id& record) {
+  constexpr int kDeepest = 4;
+  const SetField members = set_field("visit", "members");
+  const domain::Kind* member = domain::Catalogue::base().kind("member");
+  Id at = record;
+  for (int depth = 0; depth < kDeepest && !at.is_nil(); ++depth) {
+    auto select = database.prepare("SELECT kind, parent FROM record WHERE id = ?");
+    LX_TRY(const bool found, select.bind(1, at).step());
+    if (!found) return Id{};
+    if (select.integer(0) == member->wire) return at;
+    if (select.integer(0) == members.kind) {
+      auto first = database.prepare("SELECT min(element) FROM element WHERE record = ? AND field = ?");
+      LX_TRY(const bool any, first.bind(1, at).bind(2, members.field).step());
+      if (any && !first.is_null(0)) return Id::parse(first.text(0));
+    }
+    at = select.id(1);
+  }
+  return Id{};
 }
 
 Result<std::vector<std::pair<std::string, std::uint32_t>>> visits_by_day(Database& database,

@@ -68,7 +68,9 @@ struct MemberLine {
 /// In the order of `members`; unknown ones are left out.
 [[nodiscard]] Result<std::vector<MemberLine>> member_lines(lianxin::store::Database& database,
                                                            const std::vector<Id>& members);
-[[nodiscard]] Result<std::vector<Id>> members_in_care(lianxin::store::Database& database, std::size_t limit);
+/// By name; `first` = so many are passed over, as in the lists below.
+[[nodiscard]] Result<std::vector<Id>> members_in_care(lianxin::store::Database& database, std::size_t limit,
+                                                      std::size_t first = 0);
 [[nodiscard]] Result<std::uint32_t> count_in_care(lianxin::store::Database& database);
 /// Rows of a kind that count.
 [[nodiscard]] Result<std::uint32_t> count_of(lianxin::store::Database& database, std::string_view kind);
@@ -76,9 +78,14 @@ struct MemberLine {
 [[nodiscard]] Result<std::uint32_t> count_between(lianxin::store::Database& database, std::string_view kind,
                                                   std::string_view field, std::string_view from,
                                                   std::string_view to);
+/// Conflicts that wait for a person.
+[[nodiscard]] Result<std::uint32_t> count_conflicts(lianxin::store::Database& database);
 /// Names of records that have one (members, workers, organisation units, materials); "" = not on this laptop.
 [[nodiscard]] Result<std::string> name_of(lianxin::store::Database& database, std::string_view kind,
                                           const Id& record);
+
+/// The member a record is, or hangs on: of a visit to several the first one; nil = none, or not here.
+[[nodiscard]] Result<Id> member_behind(lianxin::store::Database& database, const Id& record);
 
 /// Names of members that somebody has read already; "" = to be read. Not set = all are.
 using KnownName = std::function<std::string(const Id& member)>;
@@ -99,7 +106,8 @@ struct ContactLine {
 /// Newest first; of one member, or of all (nil).
 [[nodiscard]] Result<std::vector<ContactLine>> contact_lines(lianxin::store::Database& database,
                                                              const Id& member, std::size_t limit,
-                                                             const KnownName& known = {});
+                                                             const KnownName& known = {},
+                                                             std::size_t first = 0);
 /// Visits per day from `from` on, by date.
 [[nodiscard]] Result<std::vector<std::pair<std::string, std::uint32_t>>> visits_by_day(
     lianxin::store::Database& database, std::string_view from);
@@ -121,7 +129,8 @@ struct DeliveryLine {
 /// Newest first; of one member, or of all (nil).
 [[nodiscard]] Result<std::vector<DeliveryLine>> delivery_lines(lianxin::store::Database& database,
                                                                const Id& member, std::size_t limit,
-                                                               const KnownName& known = {});
+                                                               const KnownName& known = {},
+                                                               std::size_t first = 0);
 
 /// Addresses of this member from which a parcel came back, with the last day.
 [[nodiscard]] Result<std::map<std::string, std::string>> returned_addresses(
@@ -145,7 +154,8 @@ struct CaseLine {
 };
 /// Open ones first, then newest first; of one member, or of all (nil).
 [[nodiscard]] Result<std::vector<CaseLine>> case_lines(lianxin::store::Database& database, const Id& member,
-                                                       std::size_t limit, const KnownName& known = {});
+                                                       std::size_t limit, const KnownName& known = {},
+                                                       std::size_t first = 0);
 [[nodiscard]] Result<std::uint32_t> open_cases(lianxin::store::Database& database);
 
 struct StockSum {

@@ -56,4 +56,78 @@ TEST_CASE("open questions stand before closed ones") {
   CHECK(*cs::open_cases(work.store->database()) == 1);
 }
 
+namespace {
+
+/// What a list says of each line, in its order.
+std::vector<std::string> words(const std::vector<cs::ContactLine>& lines) {
+  std::vector<std::string> out;
+  for (const cs::ContactLine& one : lines)
+    out.push_back(one.record.text() + one.occurred_on + one.mode + one.outcome + one.purposes +
+                  one.member.text() + one.worker.text() + (one.is_visit ? "v" : "c"));
+  return out;
+}
+std::vector<std::string> words(const std::vector<cs::DeliveryLine>& lines) {
+  std::vector<std::string> out;
+  for (const cs::DeliveryLine& one : lines)
+    out.push_back(one.delivery.text() + one.on + one.to + one.mode);
+  return out;
+}
+std::vector<std::string> words(const std::vector<cs::CaseLine>& lines) {
+  std::vector<std::string> out;
+  for (const cs::CaseLine& one : lines)
+    out.push_back(one.record.text() + one.on + one.topics + one.level + one.due_on + one.state + one.name +
+                  (one.is_case ? "q" : "c"));
+  return out;
+}
+
+/// A list read in one go and in pieces of three.
+template <class Read>
+void check_pieces(std::size_t all, Read read) {
+  const auto whole = words(*read(100, 0));
+  CHECK(whole.size() == all);
+  std::vector<std::string> pieces;
+  for (std::size_t first = 0; first < all + 3; first += 3) {
+    for (std::string& one : words(*read(3, first)))
+      pieces.push_back(std::move(one));
+  }
+  CHECK(pieces == whole);
+}
+
+}  // namespace
+
+TEST_CASE("a list that is read in pieces is the list; what a line says is its own kind's") {
+  WorkStore work;
+  auto& database = work.store->database();
+  const Id member = put_member(*work.store, "赵志远");
+  const std::string whom = member.text();
+  for (int i = 0; i < 7; ++i) {
+    const std::string on = day(*work.store, i % 3);
+    put(*work.store, "visit",
+        {{"members+", whom},
+         {"occurred_on", on},
+         {"mode", "door"},
+         {"outcome", i % 2 == 0 ? "met" : "nobody"}});
+    put(*work.store, "contact_attempt",
+        {{"member_id", whom}, {"occurred_on", on}, {"channel", "wechat"}, {"outcome", "no_answer"}});
+    put(*work.store, "delivery", {{"member_id", whom}, {"mode", "courier"}, {"dispatched_on", on}});
+    put(*work.store, "consultation", {{"member_id", whom}, {"occurred_on", on}, {"topics+", "dues"}});
+    const Id question = put(*work.store, "case_item",
+                            {{"member_id", whom}, {"opened_on", on}, {"topic", "job"}, {"level", "village"}});
+    if (i % 2 == 0) change(*work.store, "case_item", question, {{"closed_on", day(*work.store, 0)}});
+  }
+  for (const Id& of : {Id(), member}) {
+    check_pieces(14, [&](std::size_t limit, std::size_t first) {
+      return cs::contact_lines(database, of, limit, {}, first);
+    });
+    check_pieces(7, [&](std::size_t limit, std::size_t first) {
+      return cs::delivery_lines(database, of, limit, {}, first);
+    });
+    check_pieces(14, [&](std::size_t limit, std::size_t first) {
+      return cs::case_lines(database, of, limit, {}, first);
+    });
+    CHECK(words(*cs::contact_lines(database, of, 100)) == words(*cs::contact_lines(database, member, 100)));
+    CHECK(words(*cs::case_lines(database, of, 100)) == words(*cs::case_lines(database, member, 100)));
+  }
+}
+
 }  // namespace lianxin::test

@@ -40,6 +40,8 @@ TEST_CASE("members of a village stand by the pinyin of their names, those in car
   CHECK(*cs::members_in_order(work.store->database(), 0, 10) == by_pinyin);
   CHECK(*cs::members_in_order(work.store->database(), 0, 2) == std::vector<Id>{by_pinyin[0], by_pinyin[1]});
   CHECK(*cs::members_in_care(work.store->database(), 10) == by_pinyin);
+  CHECK(*cs::members_in_care(work.store->database(), 2, 1) == std::vector<Id>{by_pinyin[1], by_pinyin[2]});
+  CHECK(*cs::count_in_care(work.store->database()) == by_pinyin.size());
 }
 
 TEST_CASE("the bag holds the sum of its movements, also below zero") {
