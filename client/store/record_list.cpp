@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "client/store/action.hpp"
@@ -23,10 +24,22 @@ using domain::Kind;
 constexpr std::size_t kManyFound = 500;
 constexpr std::size_t kManyOf = 50;
 
-/// Records as they are found, and those whose children are found with them.
+/// Records as they are found, by those that stand for them. A digit finds everybody: nothing is made of each.
 struct FoundSet {
-  std::unordered_set<Id> records;
-  std::unordered_set<Id> parents;
+  std::vector<Id> found;                  ///< sorted
+  std::unordered_set<Id> standing;        ///< for one that is found
+  std::unordered_map<Id, Id> stands_for;  ///< of records another one stands for
+
+  [[nodiscard]] bool has(const Id& record) const {
+    return stands_for.count(record) == 0 &&
+           (std::binary_search(found.begin(), found.end(), record) || standing.count(record) > 0);
+  }
+  /// What hangs on any record of one that is found is found too.
+  [[nodiscard]] bool has_parent(const Id& parent) const {
+    if (parent.is_nil()) return false;
+    const auto other = stands_for.find(parent);
+    return has(other == stands_for.end() ? parent : other->second);
+  }
 };
 
 /// A condition with its parameters, in order.
@@ -139,10 +152,10 @@ class ListReader {
   /// Whom one of several records of a person names is shown by the one that stands for all; what hangs on
   /// those who are found is found too.
   Status add_search() {
-    LX_TRY(const auto found, records_.search().find(query_.search));
+    LX_TRY(auto found, records_.search().find(query_.search));
     if (!found) return {};
     LX_TRY(const bool is_many, are_many(found->size()));
-    if (is_many) return take_found(*found);
+    if (is_many) return take_found(std::move(*found));
     LX_DO(put_found(*found));
     sql_.text += " AND r_id IN (SELECT id FROM searched";
     if (!kind_->parent_fields.empty()) {
@@ -166,30 +179,20 @@ class ListReader {
   }
 
   /// The same as the statement over `searched`, for is_found().
-  Status take_found(const std::vector<Id>& found) {
+  Status take_found(std::vector<Id> found) {
     FoundSet& all = found_.emplace();
-    all.records.reserve(found.size());
-    all.records.insert(found.begin(), found.end());
-    std::vector<std::pair<Id, Id>> clusters;
-    auto select = records_.database().prepare("SELECT record, canonical FROM cluster");
-    LX_DO(each_row(select, [&] { clusters.emplace_back(select.id(0), select.id(1)); }));
-    for (const auto& [record, canonical] : clusters) {
-      if (all.records.count(record) > 0) all.records.insert(canonical);
-    }
-    for (const auto& [record, canonical] : clusters) {
-      if (record != canonical) all.records.erase(record);
-    }
-    if (kind_->parent_fields.empty()) return {};
-    all.parents = all.records;
-    for (const auto& [record, canonical] : clusters) {
-      if (all.records.count(canonical) > 0) all.parents.insert(record);
-    }
-    all.parents.erase(Id{});
-    return {};
+    all.found = std::move(found);
+    auto select =
+        records_.database().prepare("SELECT record, canonical FROM cluster WHERE record <> canonical");
+    return each_row(select, [&] {
+      const Id record = select.id(0);
+      all.stands_for.emplace(record, select.id(1));
+      if (std::binary_search(all.found.begin(), all.found.end(), record)) all.standing.insert(select.id(1));
+    });
   }
 
   [[nodiscard]] bool is_found(const lianxin::store::Statement& row) const {
-    return found_->records.count(row.id(0)) > 0 || found_->parents.count(row.id(2)) > 0;
+    return found_->has(row.id(0)) || (!kind_->parent_fields.empty() && found_->has_parent(row.id(2)));
   }
 
   [[nodiscard]] Result<std::vector<ListRow>> sorted(Result<std::vector<ListRow>> rows) const {
