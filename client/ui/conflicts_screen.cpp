@@ -82,6 +82,7 @@ void columns(Ui& ui, const view::ConflictView& one, ConflictsState& state, app::
     height = std::max(height, said_height(ui, *card.said, card.look));
   for (std::size_t i = 0; i < cards.size(); ++i) {
     if (i % in_row != 0) ImGui::SameLine(0, ui.px(12));
+    if (i % in_row == 0 && i > 0) gap(ui, 8);
     cards[i].look.height = height;
     const std::string head = cards[i].said->head.empty() ? "before" : cards[i].said->head;
     if (said_card(ui, "conflicts.value:" + head, *cards[i].said, cards[i].look))
@@ -112,7 +113,8 @@ void actions(Ui& ui, const view::ConflictView& one, ConflictsState& state, app::
     first = false;
   }
   if (one.can_keep_both && main != nullptr) {
-    const char* label = main->mine ? "conflicts.keep_both_mine" : "conflicts.keep_both";
+    const char* mine = one.values.size() > 2 ? "conflicts.keep_all_mine" : "conflicts.keep_both_mine";
+    const char* label = main->mine ? mine : "conflicts.keep_both";
     if (action("keep_both", label, digit(next++), first))
       resolve(one, app::Resolution::kKeepBoth, main->head, state, commands);
     first = false;

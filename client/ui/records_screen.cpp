@@ -227,10 +227,12 @@ void form_card(Ui& ui, const view::RecordsView& view, RecordsState& state, app::
   if (!form.why_read_only.empty())
     words_paragraph(ui, {form.why_read_only, view::Tone::kAgeing, view::Mark::kDue}, TextStyle::kSmall);
   gap(ui, 8);
+  const bool is_refused = !problem_of(form.problems, "").empty();
   bool changed = false;
   {
-    const ScrollArea area(ui, "records.fields",
-                          std::max(ui.px(kListLeast), room_below(ui) - ui.control_height() - ui.px(20)));
+    const ScrollArea area(
+        ui, "records.fields",
+        std::max(ui.px(kListLeast), room_below(ui) - ui.control_height() - ui.px(is_refused ? 48 : 20)));
     changed = form_rows(ui, view, state, commands);
   }
   problem_line(ui, problem_of(form.problems, ""));

@@ -229,7 +229,11 @@ void words_paragraph(Ui& ui, const view::Words& words, TextStyle style, float wi
 }
 
 void heading(Ui& ui, const std::string& title, const std::string& note, float keep_right) {
-  text(ui, title, {TextStyle::kHeading});
+  const float room = ImGui::GetContentRegionAvail().x - keep_right;
+  // A long title is cut before it leaves the card, and leaves room for some of the note.
+  constexpr float kNoteShare = 0.25F;
+  const float wanted = note.empty() ? 0 : text_size(ui, note, TextStyle::kSmall).x + ui.px(8);
+  cut_text(ui, title, room - std::min(wanted, room * kNoteShare), {TextStyle::kHeading});
   if (note.empty()) return;
   ImGui::SameLine(0, ui.px(8));
   const float ascent = text_size(ui, "0", TextStyle::kHeading).y - text_size(ui, "0", TextStyle::kSmall).y;
