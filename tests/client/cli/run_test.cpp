@@ -229,7 +229,7 @@ TEST_CASE("a field that is not there is answered with those that are") {
   const Home home;
   const Ran ran = home.ctl({"put", "visit", "member_id=x"});
   check_refused(ran, "record.field");
-  CHECK(ran.err.find(" occurred_on ") != std::string::npos);
+  CHECK(ran.err.find("occurred_on ") != std::string::npos);
   CHECK(ran.err.find(" members ") != std::string::npos);
 }
 
