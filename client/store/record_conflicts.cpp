@@ -203,7 +203,7 @@ Result<std::optional<FoundConflict>> find_conflict(RecordsImpl& records, std::st
   return std::optional<FoundConflict>{};
 }
 
-Result<std::vector<ConflictItem>> Records::conflicts() {
+Result<std::vector<ConflictItem>> Records::conflicts(std::size_t limit) {
   std::vector<Id> disputed;
   {
     auto select = impl_.database().prepare("SELECT DISTINCT record FROM conflict ORDER BY record");
@@ -211,15 +211,19 @@ Result<std::vector<ConflictItem>> Records::conflicts() {
   }
   LX_TRY(const OwnState own, impl_.own());
   std::vector<ConflictItem> out;
+  std::size_t open = 0;
   for (const Id& record : disputed) {
+    if (open >= limit) break;
     LX_TRY(const RecordBox box, impl_.load(record));
     LX_TRY(const auto conflicts, impl_.conflicts_of(box.shown, box.flags));
     for (const merge::Conflict& conflict : conflicts) {
       LX_TRY(ConflictItem item, item_of(impl_, box, conflict, own));
+      open += item.postponed ? 0 : 1;
       out.push_back(std::move(item));
     }
   }
   std::stable_partition(out.begin(), out.end(), [](const ConflictItem& item) { return !item.postponed; });
+  out.resize(std::min(out.size(), limit));
   return out;
 }
 

@@ -369,7 +369,9 @@ class Records {
                                                   std::size_t limit);
   /// Adds the heads of these records' registers as they are shown now.
   [[nodiscard]] Status show(const Id& record, ShownHeads& shown);
-  [[nodiscard]] Result<std::vector<ConflictItem>> conflicts();
+  /// What was put off stands last; at most `limit` of them are read.
+  [[nodiscard]] Result<std::vector<ConflictItem>> conflicts(
+      std::size_t limit = std::numeric_limits<std::size_t>::max());
   /// Reads at most `records` of those that came or changed, so that `twins` knows them; true = there are
   /// more.
   [[nodiscard]] Result<bool> read_twins(std::size_t records);

@@ -8,7 +8,8 @@
 namespace lianxin::client::view {
 namespace {
 
-constexpr std::size_t kConflictsMax = 500;
+/// So many wait their turn on the page; whoever decides one is shown the next.
+constexpr std::size_t kConflictsMax = 100;
 
 const domain::Field* field_of(const store::ConflictItem& item, const std::string& field) {
   const domain::Kind* kind = domain::Catalogue::base().kind(item.kind);
@@ -243,10 +244,9 @@ Result<std::vector<ConflictDeskView::Told>> told_in_words(const ViewSources& sou
 
 Result<ConflictDeskView> build_conflict_desk(const ViewSources& sources) {
   ConflictDeskView view;
-  LX_TRY(const std::vector<store::ConflictItem> items, sources.store.records().conflicts());
-  view.total = static_cast<std::uint32_t>(items.size());
+  LX_TRY(const std::vector<store::ConflictItem> items, sources.store.records().conflicts(kConflictsMax));
+  LX_TRY(view.total, store::count_conflicts(sources.store.database()));
   for (const store::ConflictItem& item : items) {
-    if (view.conflicts.size() == kConflictsMax) break;
     LX_TRY(ConflictView conflict, conflict_of(sources, item));
     view.conflicts.push_back(std::move(conflict));
   }

@@ -9,7 +9,9 @@
 namespace lianxin::client::view {
 namespace {
 
-constexpr std::size_t kPairsMax = 200;
+/// So many pairs wait their turn on the page, and of what was said so many are listed.
+constexpr std::size_t kPairsMax = 50;
+constexpr std::size_t kSaidMax = 200;
 constexpr std::size_t kPairsCounted = 1000;
 constexpr std::size_t kComparedAtOnce = 10;
 
@@ -216,7 +218,7 @@ Result<std::string> named_with_place(const ViewSources& sources, const Id& id) {
 Status add_said(const ViewSources& sources, DuplicatesView& view) {
   LX_TRY(const std::vector<store::TwinSaid> all, sources.store.records().said_of_twins());
   for (const store::TwinSaid& said : all) {
-    if (view.said.size() == kPairsMax) break;
+    if (view.said.size() == kSaidMax) break;
     TwinSaidView row;
     row.key = said.one.text() + said.other.text();
     row.one = said.one;

@@ -79,7 +79,7 @@ Result<Choices> names_of(const ViewSources& sources, std::string_view target) {
   query.newest_first = true;
   LX_TRY(const std::vector<store::ListRow> rows, sources.store.records().list(query));
   for (const store::ListRow& row : rows) {
-    LX_TRY(std::string name, name_in_words(sources, row.id));
+    LX_TRY(std::string name, name_in_words(sources, query.kind, row));
     out.push_back({row.id.text(), std::move(name)});
   }
   return out;

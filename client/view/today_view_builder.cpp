@@ -40,6 +40,8 @@ void add_festival(const Wording& wording, const DutyBook& book, TodayView& view)
   view.festivals.push_back(std::move(row));
 }
 
+constexpr std::size_t kConflictLines = 3;
+
 Status add_waiting(const ViewSources& sources, const store::StoreStatus& status, TodayView& view) {
   const Wording& wording = sources.wording;
   view.unsent = unsent_count(status);
@@ -47,9 +49,8 @@ Status add_waiting(const ViewSources& sources, const store::StoreStatus& status,
   view.unsent_cost = cost_in_words(wording, status);
   view.conflicts = static_cast<std::uint32_t>(status.conflicts);
   if (status.conflicts == 0) return {};
-  LX_TRY(const std::vector<store::ConflictItem> conflicts, sources.store.records().conflicts());
+  LX_TRY(const std::vector<store::ConflictItem> conflicts, sources.store.records().conflicts(kConflictLines));
   for (const store::ConflictItem& item : conflicts) {
-    if (view.conflict_lines.size() == 3) break;
     LX_TRY(const Id member, member_of(sources, item.record));
     LX_TRY(const std::string name, store::name_of(sources.store.database(), "member", member));
     view.conflict_lines.push_back(Wording::dotted({name, wording.label(item.kind, item.field)}));

@@ -1,5 +1,7 @@
 #include "client/view/view_sources.hpp"
 
+#include <functional>
+
 #include "shared/base/text.hpp"
 #include "shared/domain/amount.hpp"
 #include "shared/domain/codes.hpp"
@@ -16,29 +18,52 @@ bool is_phone(std::string_view kind, std::string_view field) {
 
 }  // namespace
 
-std::string day_in_words(const ViewSources& sources, const store::RecordShown& record) {
+namespace {
+
+/// `value` gives that of a field, "" = none.
+using ValueOf = std::function<std::string(const char* field)>;
+
+std::string day_of(const ViewSources& sources, const ValueOf& value) {
   for (const char* field :
        {"occurred_on", "pushed_on", "opened_on", "dispatched_on", "received_on", "left_on", "issued_on",
         "asked_on", "confirmed_on", "closed_on", "recognised_on", "formed_on", "from", "as_of"}) {
-    if (const std::string day = record.value(field); !day.empty())
+    if (const std::string day = value(field); !day.empty())
       return day.size() == 10 ? sources.wording.day(day, sources.today()) : sources.wording.partial_day(day);
   }
   return "";
 }
 
-Result<std::string> name_in_words(const ViewSources& sources, const Id& id) {
-  LX_TRY(const auto record, sources.store.records().get(id));
-  if (!record) return sources.wording.text("view.not_here");
+Result<std::string> name_of(const ViewSources& sources, const Id& id, const std::string& kind,
+                            const ValueOf& value) {
   for (const char* field : {"name", "title", "topic", "cert_no"}) {
-    if (std::string own = record->value(field); !own.empty()) return own;
+    if (std::string own = value(field); !own.empty()) return own;
   }
   LX_TRY(const Id member, member_of(sources, id));
   std::string whom;
   if (!member.is_nil()) {
     LX_TRY(whom, store::name_of(sources.store.database(), "member", member));
   }
-  return Wording::dotted(
-      {sources.wording.text("kind." + record->kind), whom, day_in_words(sources, *record)});
+  return Wording::dotted({sources.wording.text("kind." + kind), whom, day_of(sources, value)});
+}
+
+}  // namespace
+
+std::string day_in_words(const ViewSources& sources, const store::RecordShown& record) {
+  return day_of(sources, [&](const char* field) { return record.value(field); });
+}
+
+Result<std::string> name_in_words(const ViewSources& sources, const Id& id) {
+  LX_TRY(const auto record, sources.store.records().get(id));
+  if (!record) return sources.wording.text("view.not_here");
+  return name_of(sources, id, record->kind, [&](const char* field) { return record->value(field); });
+}
+
+Result<std::string> name_in_words(const ViewSources& sources, const std::string& kind,
+                                  const store::ListRow& row) {
+  return name_of(sources, row.id, kind, [&](const char* field) {
+    const auto found = row.values.find(field);
+    return found == row.values.end() ? std::string() : found->second;
+  });
 }
 
 Result<std::string> value_in_words(const ViewSources& sources, const domain::Field& field,
@@ -142,19 +167,7 @@ std::string place_in_words(const Wording& wording, const std::string& division, 
 }
 
 Result<Id> member_of(const ViewSources& sources, const Id& record) {
-  Id at = record;
-  for (int depth = 0; depth < 4 && !at.is_nil(); ++depth) {
-    LX_TRY(const auto shown, sources.store.records().get(at));
-    if (!shown) return Id{};
-    if (shown->kind == "member") return at;
-    if (shown->kind == "visit") {
-      const auto members = shown->fields.find("members");
-      if (members != shown->fields.end() && !members->second.elements.empty())
-        return Id::parse(members->second.elements.front());
-    }
-    at = shown->parent;
-  }
-  return Id{};
+  return store::member_behind(sources.store.database(), record);
 }
 
 }  // namespace lianxin::client::view

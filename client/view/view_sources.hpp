@@ -29,6 +29,9 @@ struct ViewSources {
 /// What a record is called: its name, title, topic or number, else whom it is about and when; a sentence for
 /// one this laptop does not have.
 [[nodiscard]] Result<std::string> name_in_words(const ViewSources& sources, const Id& record);
+/// The same of a row of a list of that kind, with all its fields.
+[[nodiscard]] Result<std::string> name_in_words(const ViewSources& sources, const std::string& kind,
+                                                const store::ListRow& row);
 /// Name of a worker; a sentence for one this laptop does not know.
 [[nodiscard]] Result<std::string> worker_name(const ViewSources& sources, const Id& worker);
 /// "当面", "电话": how a value is known.

@@ -44,6 +44,27 @@ TEST_CASE("two addresses stand side by side on both laptops until one is taken; 
   CHECK(two.b.records.dismiss_told(told->front().id).error().code == "told.unknown");
 }
 
+TEST_CASE("of many conflicts the first are read, and what was put off stands after all others") {
+  Two two;
+  two.disagree("home_address", "A 路 1 号", "B 路 2 号");
+  two.disagree("current_address", "A 路 1 号", "B 路 2 号");
+  two.disagree("name", "赵甲", "赵乙");
+  const auto ids = [&](std::size_t limit) {
+    std::vector<std::string> out;
+    const auto conflicts = two.a.records.conflicts(limit);
+    for (const cs::ConflictItem& one : *conflicts)
+      out.push_back(one.id);
+    return out;
+  };
+  std::vector<std::string> all = ids(100);
+  REQUIRE(all.size() == 3);
+  CHECK(ids(2) == std::vector<std::string>{all[0], all[1]});
+  CHECK(ids(0).empty());
+  REQUIRE(two.a.records.postpone(all[0]).ok());
+  CHECK(ids(100) == std::vector<std::string>{all[1], all[2], all[0]});
+  CHECK(ids(1) == std::vector<std::string>{all[1]});
+}
+
 TEST_CASE("what both saw is the value before both, not a later one that only one of them had seen") {
   Two two;
   two.a.put("member", two.member, {{"home_address", "A 先改的"}});
