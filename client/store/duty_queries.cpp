@@ -89,12 +89,15 @@ Status read_parameters(Database& database, const DutyAsked& asked, const DutySco
   });
 }
 
+std::string number_of(const std::string& kind) {
+  return std::to_string(domain::Catalogue::base().kind(kind)->wire);
+}
+
 /// Events, alias e, up to the day (?1) of what `parent` names. A parent that is not nil, of one kind: so they
 /// are read by index.
 std::string events_sql(const std::string& kind, const std::string& parent) {
   return "record r JOIN k_" + kind + " e ON e.r_id = r.id WHERE r.parent = " + parent +
-         " AND r.parent != x'00000000000000000000000000000000' AND r.kind = " +
-         std::to_string(domain::Catalogue::base().kind(kind)->wire) +
+         " AND r.parent != x'00000000000000000000000000000000' AND r.kind = " + number_of(kind) +
          " AND e.r_flags & 195 = 0 AND e.occurred_on <= ?1";
 }
 
@@ -129,16 +132,18 @@ Status find_gone(Database& database, DutyParcel& parcel) {
 }
 
 /// Open parcels; of who is looked after only those a courier has. What was handed over needs no asking; what
-/// was only put down somewhere does.
+/// was only put down somewhere does. Of most nothing was heard at all: they are on the way.
 Status read_parcels(Database& database, const std::string& today, DutyScope& scope, DutyFacts& facts) {
   const std::string events = events_sql("delivery_event", "d.r_id");
   auto select = database.prepare(
       "SELECT d.r_id, d.member_id, d.dispatched_on, d.r_scope, d.mode FROM k_delivery d WHERE d.r_flags & "
       "195 = 0 AND d.member_id IS NOT NULL AND ifnull(d.dispatched_on, '') <= ?1 AND (d.received_on IS NULL "
-      "OR d.received_on > ?1) AND " +
-      parcel_result_sql("d", events, "e.r_id", "?1") +
+      "OR d.received_on > ?1) AND "
+      "(NOT EXISTS (SELECT 1 FROM record h WHERE h.parent = d.r_id AND h.parent != "
+      "x'00000000000000000000000000000000' AND h.kind = " +
+      number_of("delivery_event") + ") OR (" + parcel_result_sql("d", events, "e.r_id", "?1") +
       " IN ('left', 'on_the_way') AND NOT EXISTS (SELECT 1 FROM " + events +
-      " AND e.kind = 'cancelled') ORDER BY +d.r_id");
+      " AND e.kind = 'cancelled'))) ORDER BY +d.r_id");
   select.bind_text(1, today);
   facts.parcels.clear();
   std::vector<DutyParcel> others;

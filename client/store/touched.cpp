@@ -25,6 +25,8 @@ std::string twin_note(const std::string& row) {
          " AND NOT EXISTS (SELECT 1 FROM touched_twin WHERE key = " + row + ".key AND subject = " + row +
          ".subject)";
 }
+/// Noted as a kind that there is none of.
+constexpr std::uint16_t kClusters = 0;
 constexpr const char* kEvents[] = {"INSERT", "UPDATE", "DELETE"};
 
 class Watch {
@@ -52,8 +54,9 @@ class Watch {
             " ON main." + table + " " + body + "; END;";
   }
   /// No ON CONFLICT: that of the statement which sets the trigger off would hold instead.
-  static std::string kind_note(const domain::Kind& kind) {
-    const std::string number = std::to_string(kind.wire);
+  static std::string kind_note(const domain::Kind& kind) { return number_note(kind.wire); }
+  static std::string number_note(std::uint16_t noted) {
+    const std::string number = std::to_string(noted);
     return "INSERT INTO touched_kind SELECT " + number +
            " WHERE NOT EXISTS (SELECT 1 FROM touched_kind WHERE kind = " + number + ")";
   }
@@ -100,7 +103,7 @@ class Watch {
     const domain::Kind* member = catalogue_.kind("member");
     if (member == nullptr) return;
     for (const std::string event : kEvents) {
-      std::string body = "BEGIN " + kind_note(*member);
+      std::string body = "BEGIN " + kind_note(*member) + ";" + number_note(kClusters);
       if (event != "DELETE") body += subject_note("new.record") + subject_note("new.canonical");
       if (event != "INSERT") body += subject_note("old.record") + subject_note("old.canonical");
       trigger("cluster", event, body);
@@ -129,6 +132,7 @@ Result<Touched> take_touched(lianxin::store::Database& database) {
   Touched out;
   auto kinds = database.prepare("SELECT kind FROM touched_kind");
   LX_DO(each_row(kinds, [&] { out.kinds.insert(static_cast<std::uint16_t>(kinds.integer(0))); }));
+  out.clusters = out.kinds.count(kClusters) > 0;
   auto subjects = database.prepare("SELECT subject FROM touched");
   LX_DO(each_row(subjects, [&] { out.subjects.push_back(subjects.id(0)); }));
   kinds.reset();

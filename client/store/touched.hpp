@@ -19,6 +19,7 @@ struct Touched {
   /// another.
   std::vector<Id> subjects;
   std::set<std::uint16_t> kinds;  ///< of what was written, of those that duties follow from
+  bool clusters = false;          ///< which records are one person is another
 };
 
 /// From now on writes are noted; after the tables of the kinds are made.

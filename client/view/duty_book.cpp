@@ -73,8 +73,7 @@ Status DutyBook::read(store::LaptopStore& store, const Date& today) {
 /// What must be read again after such writes.
 DutyBook::Parts DutyBook::parts_of(const store::Touched& touched, bool member_stays) {
   using store::OtherFacts;
-  // Who is looked after and where, and which records are one person.
-  if (!member_stays && has_any(touched, {"member", "mobility_episode"})) return Parts().set();
+  if (touched.clusters) return Parts().set();  // all say whom they are about
   static const std::vector<std::pair<OtherFacts, Kinds>> kFollow = {
       {OtherFacts::kCases, {"case_item", "case_event"}},
       {OtherFacts::kConsultations, {"consultation", "case_item"}},
@@ -91,6 +90,11 @@ DutyBook::Parts DutyBook::parts_of(const store::Touched& touched, bool member_st
   for (const auto& [part, kinds] : kFollow) {
     if (has_any(touched, kinds)) parts.set(static_cast<std::size_t>(part));
   }
+  if (member_stays || !has_any(touched, {"member", "mobility_episode"})) return parts;
+  // Who is looked after, and where; with a unit's members its records come and go.
+  for (const OtherFacts part : {OtherFacts::kRules, OtherFacts::kTables, OtherFacts::kParcels,
+                                OtherFacts::kMeetings, OtherFacts::kSurveys, OtherFacts::kCloses})
+    parts.set(static_cast<std::size_t>(part));
   return parts;
 }
 
