@@ -97,12 +97,7 @@ void Desk::build_shell() {
 void Desk::build_page(view::Page page) {
   using view::Page;
   if (view::has_register(page)) {
-    auto built = view::build_register(sources(), page, &duties, register_rows);
-    std::erase_if(screens.registers, [&](const view::RegisterView& other) { return other.page == page; });
-    view::RegisterView view;
-    view.page = page;
-    put(view, std::move(built), wording);
-    screens.registers.push_back(std::move(view));
+    read_register(*this, page);
   } else if (page == Page::kToday) {
     put(screens.today, view::build_today(sources(), &duties), wording);
   } else if (page == Page::kMembers) {
@@ -265,6 +260,7 @@ void Desk::close_store() {
   is_syncing = false;
   store.reset();
   duties = view::DutyBook();
+  reading = {};
   comparison = {};
   figures_kept = {};
   form_checks = {};

@@ -38,6 +38,14 @@ struct ImportDesk {
       letters;  ///< instead of a plan, while nobody said which column is the name
 };
 
+/// A long register while it is put together of pieces (more_rows.cpp).
+struct RegisterReading {
+  view::RegisterView view;
+  std::size_t wanted = 0;      ///< rows
+  std::uint64_t revision = 0;  ///< of what is shown, as its rows were read
+  std::uint64_t number = 0;    ///< rises with each; of two the later one goes on
+};
+
 struct Desk {
   Desk(const Clock& machine_clock, std::filesystem::path folder, Published& out, WorkerThread& store_jobs,
        WorkerThread& net_jobs, MakeTransport make_transport);
@@ -56,6 +64,7 @@ struct Desk {
   view::ScreensView screens;
   view::Page front = view::Page::kToday;
   std::size_t register_rows = view::kRegisterRows;  ///< of the register in front
+  RegisterReading reading;
   ImportDesk import;
   std::uint64_t toasts = 0;
   Id revealed;               ///< member whose numbers are shown in full, as the audit says; nil = nobody's
@@ -115,7 +124,6 @@ void handle(Desk& desk, const Lock& command);
 void handle(Desk& desk, const ChangePassphrase& command);
 // looking.cpp
 void handle(Desk& desk, const OpenPage& command);
-void handle(Desk& desk, const MoreRows& command);
 void handle(Desk& desk, const Search& command);
 void handle(Desk& desk, const OpenMember& command);
 void handle(Desk& desk, const RevealNumbers& command);
@@ -125,6 +133,11 @@ void handle(Desk& desk, const OpenDeliveryForm& command);
 void handle(Desk& desk, const OpenDelivery& command);
 void handle(Desk& desk, const OpenDraft& command);
 void handle(Desk& desk, const CloseForm& command);
+// more_rows.cpp
+void handle(Desk& desk, const MoreRows& command);
+/// The register in front with as many rows as are wanted, a piece at a time; until all are read the one that
+/// is shown stays, or its first rows are. `goes_on` = rows that were read before stand as they are.
+void read_register(Desk& desk, view::Page page, bool goes_on = false);
 // keeping.cpp
 void handle(Desk& desk, const StashDraft& command);
 void handle(Desk& desk, const DropDraft& command);

@@ -160,13 +160,6 @@ void handle(Desk& desk, const OpenPage& command) {
   desk.publish();
 }
 
-void handle(Desk& desk, const MoreRows& command) {
-  if (command.page != desk.front || !view::has_register(command.page)) return;
-  desk.register_rows = std::min(2 * desk.register_rows, view::kRegisterRowsMax);
-  desk.build_page(command.page);
-  desk.publish();
-}
-
 void handle(Desk& desk, const Search& command) {
   // Of letters typed quickly only the last search is answered.
   if (++desk.searches_seen < desk.searches_asked.load()) return;

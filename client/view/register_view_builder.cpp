@@ -28,7 +28,8 @@ store::KnownName names_in(const DutyBook* book) {
 struct Filling {
   const ViewSources& sources;
   store::KnownName known;
-  std::size_t rows_max = 0;
+  std::size_t rows = 0;
+  std::size_t first = 0;
 };
 
 Status fill_visits(const Filling& from, RegisterView& view) {
@@ -39,7 +40,7 @@ Status fill_visits(const Filling& from, RegisterView& view) {
                   column(wording, "mode", 0.8F), column(wording, "purposes", 1.6F),
                   column(wording, "outcome", 1), column(wording, "worker", 0.9F),
                   column(wording, "sent", 0.7F)};
-  LX_TRY(const auto lines, store::contact_lines(database, Id{}, from.rows_max, from.known));
+  LX_TRY(const auto lines, store::contact_lines(database, Id{}, from.rows, from.known, from.first));
   LX_TRY(const auto unsent, store::unsent_records(database));
   LX_TRY(const std::uint32_t visits, store::count_of(database, "visit"));
   LX_TRY(const std::uint32_t calls, store::count_of(database, "contact_attempt"));
@@ -75,7 +76,7 @@ Status fill_deliveries(const Filling& from, RegisterView& view) {
   auto& database = sources.store.database();
   view.columns = {column(wording, "when", 1),  column(wording, "name", 1.2F), column(wording, "mode", 0.8F),
                   column(wording, "lines", 2), column(wording, "state", 1),   column(wording, "receipt", 1)};
-  LX_TRY(const auto lines, store::delivery_lines(database, Id{}, from.rows_max, from.known));
+  LX_TRY(const auto lines, store::delivery_lines(database, Id{}, from.rows, from.known, from.first));
   LX_TRY(view.total, store::count_of(database, "delivery"));
   view.subtitle = wording.text("view.register.deliveries", {{"count", std::to_string(view.total)}});
   for (const store::DeliveryLine& line : lines) {
@@ -112,7 +113,7 @@ Status fill_cases(const Filling& from, RegisterView& view) {
                   column(wording, "what", 0.9F), column(wording, "topics", 1.6F),
                   column(wording, "level", 1),   column(wording, "due", 1),
                   column(wording, "state", 1)};
-  LX_TRY(const auto lines, store::case_lines(database, Id{}, from.rows_max, from.known));
+  LX_TRY(const auto lines, store::case_lines(database, Id{}, from.rows, from.known, from.first));
   LX_TRY(const std::uint32_t cases, store::count_of(database, "case_item"));
   LX_TRY(const std::uint32_t consultations, store::count_of(database, "consultation"));
   LX_TRY(const std::uint32_t open, store::open_cases(database));
@@ -143,7 +144,7 @@ Status fill_hardship(const Filling& from, DutyBook* duties, RegisterView& view) 
   auto& database = sources.store.database();
   view.columns = {column(wording, "name", 1), column(wording, "village", 1), column(wording, "care", 2),
                   column(wording, "last_contact", 1)};
-  LX_TRY(const auto members, store::members_in_care(database, from.rows_max));
+  LX_TRY(const auto members, store::members_in_care(database, from.rows, from.first));
   DutyBook once;
   DutyBook& book = duties == nullptr ? once : *duties;
   if (duties == nullptr) LX_DO(once.read(sources.store, sources.today()));
@@ -172,8 +173,8 @@ bool has_register(Page page) {
 }
 
 Result<RegisterView> build_register(const ViewSources& sources, Page page, DutyBook* duties,
-                                    std::size_t rows_max) {
-  LX_CHECK(has_register(page), "this page has no register");
+                                    std::size_t rows_max, std::size_t first) {
+  LX_CHECK(has_register(page) && first <= rows_max, "this page has no register, or not so many rows");
   const Wording& wording = sources.wording;
   RegisterView view;
   view.page = page;
@@ -184,12 +185,12 @@ Result<RegisterView> build_register(const ViewSources& sources, Page page, DutyB
   view.title = wording.text(std::string("view.register_title.") + key);
   view.empty_text = wording.text(std::string("view.register_empty.") + key);
   if (duties != nullptr) LX_DO(duties->follow(sources.store, sources.today()));
-  const Filling from{sources, names_in(duties), rows_max};
+  const Filling from{sources, names_in(duties), rows_max - first, first};
   if (page == Page::kVisits) LX_DO(fill_visits(from, view));
   if (page == Page::kDeliveries) LX_DO(fill_deliveries(from, view));
   if (page == Page::kCases) LX_DO(fill_cases(from, view));
   if (page == Page::kHardship) LX_DO(fill_hardship(from, duties, view));
-  view.has_more = view.rows.size() < view.total && rows_max < kRegisterRowsMax;
+  view.has_more = first + view.rows.size() < view.total && rows_max < kRegisterRowsMax;
   view.state.readiness = Readiness::kReady;
   return view;
 }
