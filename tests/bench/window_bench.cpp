@@ -6,6 +6,8 @@
 #include "client/view/duplicates_view_builder.hpp"
 #include "client/view/duty_book.hpp"
 #include "client/view/figures_view_builder.hpp"
+#include "client/view/form_view_builder.hpp"
+#include "client/view/kept_aside_view_builder.hpp"
 #include "client/view/member_file_view_builder.hpp"
 #include "client/view/members_view_builder.hpp"
 #include "client/view/records_view_builder.hpp"
@@ -25,6 +27,7 @@ constexpr std::size_t kSlice = 2000;
 constexpr std::size_t kTexts = 5000;
 constexpr std::size_t kPersons = 100;
 constexpr std::size_t kPairs = 100;
+constexpr std::size_t kDisputes = 500;
 
 /// What a plain program would ask for the same page: one statement on the same tables, its rows read as text.
 struct Plain {
@@ -36,7 +39,7 @@ constexpr Plain kVisits{
     "SELECT v.r_id, v.occurred_on, v.mode, v.purposes, v.outcome, w.name, m.name FROM k_visit v "
     "JOIN k_member m ON m.r_id = v.r_parent LEFT JOIN k_worker w ON w.r_id = "
     "unhex(replace(v.workers, '-', '')) WHERE v.r_flags & 3 = 0 ORDER BY v.occurred_on DESC, "
-    "v.began DESC LIMIT 2000"};
+    "v.began DESC LIMIT 300"};
 constexpr Plain kDeliveries{
     "deliveries",
     "SELECT d.r_id, m.name, d.mode, ifnull(d.dispatched_on, d.received_on), d.receipt_kind, g.name, l.qty "
@@ -45,16 +48,16 @@ constexpr Plain kDeliveries{
     "AND "
     "r.parent != x'00000000000000000000000000000000' JOIN k_delivery_line l ON l.r_id = r.id LEFT JOIN "
     "k_material g "
-    "ON g.r_id = unhex(replace(l.material_id, '-', '')) WHERE d.r_flags & 67 = 0 ORDER BY 4 DESC LIMIT 2000"};
+    "ON g.r_id = unhex(replace(l.material_id, '-', '')) WHERE d.r_flags & 67 = 0 ORDER BY 4 DESC LIMIT 300"};
 constexpr Plain kCases{
     "cases",
     "SELECT k.r_id, m.name, k.opened_on, k.topic, k.level, k.due_on FROM k_case_item k JOIN k_member "
     "m ON m.r_id = k.r_parent WHERE k.r_flags & 3 = 0 ORDER BY k.closed_on IS NOT NULL, k.opened_on "
-    "DESC LIMIT 2000"};
+    "DESC LIMIT 300"};
 constexpr Plain kHardship{
     "hardship",
     "SELECT m.r_id, m.name, o.name, m.care_flag FROM k_member m JOIN k_org_unit o ON o.r_id = "
-    "m.r_scope WHERE m.care_flag IS NOT NULL AND m.r_flags & 67 = 0 ORDER BY m.name LIMIT 2000"};
+    "m.r_scope WHERE m.care_flag IS NOT NULL AND m.r_flags & 67 = 0 ORDER BY m.name LIMIT 300"};
 constexpr const char* kMembers =
     "SELECT m.r_id, m.name, m.gender, o.name, e.dest_division, e.usual_place, c.value FROM k_org_unit o JOIN "
     "k_member m "
@@ -85,9 +88,12 @@ class WindowBench {
     } else {
       report_("open again", home_.open_again(), "s");
     }
+    county_.add_disputes(kDisputes);
     read_ahead();
     pages();
+    decisions();
     lists();
+    forms();
     searches();
     figures();
   }
@@ -126,13 +132,19 @@ class WindowBench {
         (void)select.text(i);
     }
   }
+  void save(const client::store::Edit& edit);
   void save_visit();
   void save_member();
+  void save_parcel();
+  void save_new_member();
   void slices(const std::string& name, const std::function<bool()>& slice);
   void read_ahead();
   void count_duties();
   void pages();
+  void decisions();
   void lists();
+  void all_records();
+  void forms();
   void searches();
   void figures();
   [[nodiscard]] view::ViewSources sources() { return {home_.store(), wording_}; }
@@ -162,14 +174,36 @@ void WindowBench::read_ahead() {
   slices("100 pairs", [&] { return must(records.compare_twins(kPairs)); });
 }
 
+void WindowBench::save(const client::store::Edit& edit) {
+  if (!must(home_.store().records().save({edit})).ok) throw std::runtime_error("not saved");
+  home_.clock().advance(1000);
+}
+
 void WindowBench::save_visit() {
   client::store::Edit edit;
   edit.kind = "visit";
   edit.fields = {{"members", client::store::FieldEdit::Op::kAdd, some_member_.text()},
                  {"occurred_on", client::store::FieldEdit::Op::kSet, "2026-09-20"},
                  {"outcome", client::store::FieldEdit::Op::kSet, "met"}};
-  if (!must(home_.store().records().save({edit})).ok) throw std::runtime_error("not saved");
-  home_.clock().advance(1000);
+  save(edit);
+}
+
+void WindowBench::save_parcel() {
+  client::store::Edit edit;
+  edit.kind = "delivery";
+  edit.fields = {{"member_id", client::store::FieldEdit::Op::kSet, some_member_.text()},
+                 {"mode", client::store::FieldEdit::Op::kSet, "courier"},
+                 {"dispatched_on", client::store::FieldEdit::Op::kSet, "2026-09-01"}};
+  save(edit);
+}
+
+void WindowBench::save_new_member() {
+  client::store::Edit edit;
+  edit.kind = "member";
+  edit.fields = {
+      {"name", client::store::FieldEdit::Op::kSet, "赵新来"},
+      {"home_village_id", client::store::FieldEdit::Op::kSet, county_.village_of(some_member_).text()}};
+  save(edit);
 }
 
 /// Work in slices until there is no more.
@@ -202,9 +236,8 @@ void WindowBench::save_member() {
   edit.kind = "member";
   edit.record = some_member_;
   edit.fields = {{"name", client::store::FieldEdit::Op::kSet, ++names_ % 2 == 0 ? "赵连心" : "赵连新"}};
-  if (!must(home_.store().records().save({edit})).ok) throw std::runtime_error("not saved");
+  save(edit);
   (void)must(home_.store().records().read_twins(kSlice));
-  home_.clock().advance(1000);
 }
 
 void WindowBench::pages() {
@@ -222,11 +255,49 @@ void WindowBench::pages() {
   };
   after("a visit is saved", [&] { save_visit(); });
   after("a member is saved", [&] { save_member(); });
+  after("a parcel is saved", [&] { save_parcel(); });
+  after("a new member is saved", [&] { save_new_member(); });
   time("frame", [&] { (void)must(view::build_shell(sources(), {})); });
   time("member", [&] { (void)must(view::build_member_file(sources(), some_member_)); });
-  time("conflicts", [&] { (void)must(view::build_conflict_desk(sources())); });
   time("pairs looked for anew", [&] { (void)must(view::count_duplicates(home_.store())); });
   time("duplicates", [&] { (void)must(view::build_duplicates(sources(), &duties_.twins())); });
+}
+
+/// What waits for a person, and what the county keeps aside, as if it were so.
+void WindowBench::decisions() {
+  time("conflicts", [&] { (void)must(view::build_conflict_desk(sources())); });
+  auto& database = home_.store().database();
+  auto savepoint = must(lianxin::store::Savepoint::begin(database));
+  must(database.exec(
+      "UPDATE change SET status = 1 WHERE seq IN (SELECT seq FROM change WHERE hash IS NOT NULL LIMIT 500)"));
+  time("kept aside", [&] { (void)must(view::build_kept_aside(sources())); });
+}
+
+/// The slowest of all kinds, with a list or a new form each.
+void WindowBench::all_records() {
+  std::pair<double, std::string> list;
+  std::pair<double, std::string> form;
+  for (const std::string_view kind : view::record_kinds()) {
+    const std::string name(kind);
+    view::RecordDraft draft;
+    draft.draft = Id::make(home_.clock().now_ms());
+    draft.kind = name;
+    const Cost listed = cost_of([&] { (void)must(view::build_records(sources(), name, "")); });
+    const Cost made = cost_of([&] { (void)must(view::build_record_form(sources(), draft, "")); });
+    list = std::max(list, {std::max(listed.first, listed.next), name});
+    form = std::max(form, {std::max(made.first, made.next), name});
+  }
+  report_("slowest records: " + list.second, list.first, "ms");
+  report_("slowest new form: " + form.second, form.first, "ms");
+}
+
+void WindowBench::forms() {
+  const auto visit = must(view::new_visit_draft(sources(), some_member_));
+  time("visit form", [&] { (void)must(view::build_visit_form(sources(), visit, "")); });
+  const auto delivery = must(view::new_delivery_draft(sources(), some_member_));
+  time("delivery form", [&] { (void)must(view::build_delivery_form(sources(), delivery, "")); });
+  time("new member", [&] { (void)must(view::build_member_file(sources(), Id())); });
+  all_records();
 }
 
 void WindowBench::lists() {
@@ -241,6 +312,12 @@ void WindowBench::lists() {
   for (const auto& [plain, page] : registers) {
     time(plain.page, [&, page = page] { (void)must(view::build_register(sources(), page, &duties_)); });
     beside(plain.sql);
+    const std::size_t end = std::min<std::size_t>(
+        view::kRegisterRowsMax, must(view::build_register(sources(), page, &duties_)).total);
+    time(std::string(plain.page) + ", the last piece", [&, page = page] {
+      (void)must(
+          view::build_register(sources(), page, &duties_, end, end - std::min(end, view::kRegisterRows)));
+    });
   }
   for (const char* kind :
        {"contact_attempt", "consultation", "case_item", "liaison_assignment", "activity"}) {
@@ -261,7 +338,12 @@ void WindowBench::searches() {
     beside("SELECT r_id, name, gender FROM k_member WHERE name LIKE '%" + words +
            "%' AND r_flags & 67 = 0 LIMIT 9");
   }
-  time("records by 张伟", [&] { (void)must(view::build_records(sources(), "contact_attempt", "张伟")); });
+  for (const char* typed : {"张", "z", "1", "刘洋", "张伟"}) {
+    for (const char* kind : {"consultation", "case_item", "contact_attempt"}) {
+      time(std::string("records ") + kind + " by " + typed,
+           [&] { (void)must(view::build_records(sources(), kind, typed)); });
+    }
+  }
   beside(
       "SELECT c.r_id, m.name, c.occurred_on FROM k_member m JOIN record r ON r.parent = m.r_id AND r.kind = "
       "13 AND "

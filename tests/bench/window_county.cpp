@@ -49,6 +49,38 @@ Id WindowCounty::some_member() {
   return select.id(0);
 }
 
+Id WindowCounty::village_of(const Id& member) {
+  auto select = home_->store().database().prepare("SELECT r_scope FROM k_member WHERE r_id = ?");
+  (void)must(select.bind(1, member).step());
+  return select.id(0);
+}
+
+void WindowCounty::add_disputes(std::size_t members) {
+  client::store::LaptopStore& store = home_->store();
+  std::vector<Id> wanted;
+  {
+    auto select = store.database().prepare(
+        "SELECT r_id FROM k_member WHERE r_flags & 4 = 0 ORDER BY r_id DESC LIMIT max(0, ? - (SELECT "
+        "count(*) "
+        "FROM conflict))");
+    select.bind(1, static_cast<std::int64_t>(members));
+    while (must(select.step()))
+      wanted.push_back(select.id(0));
+  }
+  for (const Id& member : wanted) {
+    client::store::ShownHeads shown;
+    must(store.records().show(member, shown));
+    for (int i = 0; i < 2; ++i) {
+      client::store::Edit edit;
+      edit.kind = "member";
+      edit.record = member;
+      edit.fields = {{"home_address", client::store::FieldEdit::Op::kSet, remark(draws_, 8, 16)}};
+      if (!must(store.records().save({edit}, &shown)).ok) throw std::runtime_error("not saved");
+      home_->clock().advance(1000);
+    }
+  }
+}
+
 MadeRecord& WindowCounty::add(Records& out, const char* kind, const Id& parent, const char* day_field) {
   MadeRecord& record = out.emplace_back();
   record.id = Id::make(kToday);

@@ -22,6 +22,9 @@ class WindowCounty {
   [[nodiscard]] double seconds() const { return seconds_; }
   /// A member in the middle of the list.
   [[nodiscard]] Id some_member();
+  [[nodiscard]] Id village_of(const Id& member);
+  /// So many members' addresses are said twice, each not knowing the other; made once as well.
+  void add_disputes(std::size_t members);
 
  private:
   using Records = std::vector<MadeRecord>;
