@@ -35,9 +35,9 @@ struct Said {
 };
 
 /// Reads the rows alone: a pair has two records, and a county a thousand pairs.
-class Reader {
+class GroupReader {
  public:
-  Reader(lianxin::store::Database& database, const Id& unit) : database_(database), unit_(unit) {}
+  GroupReader(lianxin::store::Database& database, const Id& unit) : database_(database), unit_(unit) {}
 
   Result<bool> is_in_unit(const Id& scope) {
     const auto [known, is_new] = in_unit_.try_emplace(scope, false);
@@ -82,7 +82,7 @@ class Reader {
 Result<std::vector<Undecided>> undecided(store::Records& records, lianxin::store::Database& database,
                                          const Id& unit) {
   LX_TRY(const store::Twins twins, records.twins(kPairsMax));
-  Reader reader(database, unit);
+  GroupReader reader(database, unit);
   std::vector<Undecided> out;
   for (const store::TwinPair& pair : twins.pairs) {
     LX_TRY(const auto one, reader.read(pair.kind, pair.one));

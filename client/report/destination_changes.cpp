@@ -11,7 +11,7 @@ struct OutflowOf {
   Id episode;
   std::string member;
 };
-struct Moved {
+struct Move {
   std::string before;
   std::string after;
   Id worker;
@@ -31,9 +31,9 @@ std::string place_of(const std::map<std::string, std::string>& values) {
 }
 
 /// Changes of the destination by day, the last of a day for all of it.
-std::map<Date, Moved> moves_in(const std::vector<store::HistoryEntry>& history) {
+std::map<Date, Move> moves_in(const std::vector<store::HistoryEntry>& history) {
   std::map<std::string, std::string> values;
-  std::map<Date, Moved> out;
+  std::map<Date, Move> out;
   std::optional<Date> entered;
   for (const store::HistoryEntry& entry : history) {
     if (!entry.quarantine.empty()) continue;
@@ -47,7 +47,7 @@ std::map<Date, Moved> moves_in(const std::vector<store::HistoryEntry>& history) 
     if (is_entry) entered = day;
     const std::string after = place_of(values);
     if (before == after || (entered && *entered == day)) continue;
-    const auto [place, is_first] = out.try_emplace(day, Moved{before, after, entry.author});
+    const auto [place, is_first] = out.try_emplace(day, Move{before, after, entry.author});
     place->second.after = after;
     place->second.worker = entry.author;
     if (place->second.before == after) out.erase(place);  // put back the same day

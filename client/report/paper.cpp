@@ -14,10 +14,10 @@ namespace {
 constexpr double kMargin = 56;
 constexpr double kInner = kPageWidth - 2 * kMargin;
 constexpr double kBottom = kPageHeight - kMargin - 16;
-constexpr double kCellPad = 4;
+constexpr double kCellRoom = 4;
 constexpr int kPagesMax = 200;
 
-enum class Face { kTitle, kStrong, kPlain, kSmall };
+enum class PaperFace { kTitle, kStrong, kPlain, kSmall };
 
 /// Lays a paper out from top to bottom. With `draws` off only the pages are counted.
 class Setter {
@@ -28,26 +28,27 @@ class Setter {
   /// Number of pages; 0 = more than there may be.
   int set() {
     begin_page();
-    line(paper_.title, Face::kTitle, PANGO_ALIGN_CENTER);
+    line(paper_.title, PaperFace::kTitle, PANGO_ALIGN_CENTER);
     y_ += 8;
     for (const std::string& fact : paper_.facts)
-      line(fact, Face::kPlain);
+      line(fact, PaperFace::kPlain);
     verdict();
     table();
     for (const std::string& note : paper_.notes)
-      line(note, Face::kSmall);
+      line(note, PaperFace::kSmall);
     signatures();
     end_page();
     return page_ > kPagesMax ? 0 : page_;
   }
 
  private:
-  Layout text(const std::string& words, Face face, double width, PangoAlignment align) {
+  Layout text(const std::string& words, PaperFace face, double width, PangoAlignment align) {
     Layout layout(pango_cairo_create_layout(cairo_));
-    const Font font(pango_font_description_from_string(face == Face::kTitle    ? "Noto Sans CJK SC Bold 17"
-                                                       : face == Face::kStrong ? "Noto Sans CJK SC Bold 10"
-                                                       : face == Face::kPlain  ? "Noto Sans CJK SC 10"
-                                                                               : "Noto Sans CJK SC 8.5"));
+    const Font font(pango_font_description_from_string(face == PaperFace::kTitle ? "Noto Sans CJK SC Bold 17"
+                                                       : face == PaperFace::kStrong
+                                                           ? "Noto Sans CJK SC Bold 10"
+                                                       : face == PaperFace::kPlain ? "Noto Sans CJK SC 10"
+                                                                                   : "Noto Sans CJK SC 8.5"));
     pango_layout_set_font_description(layout.get(), font.get());
     pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
     pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
@@ -77,9 +78,10 @@ class Setter {
   }
   void end_page() {
     constexpr double kPage = 110;
-    show(text(paper_.footer, Face::kSmall, kInner - kPage, PANGO_ALIGN_LEFT), kMargin, kPageHeight - kMargin);
-    show(text(page_words(paper_.page, std::to_string(page_), std::to_string(pages_)), Face::kSmall, kPage,
-              PANGO_ALIGN_RIGHT),
+    show(text(paper_.footer, PaperFace::kSmall, kInner - kPage, PANGO_ALIGN_LEFT), kMargin,
+         kPageHeight - kMargin);
+    show(text(page_words(paper_.page, std::to_string(page_), std::to_string(pages_)), PaperFace::kSmall,
+              kPage, PANGO_ALIGN_RIGHT),
          kPageWidth - kMargin - kPage, kPageHeight - kMargin);
     if (draws_) cairo_show_page(cairo_);
   }
@@ -91,7 +93,7 @@ class Setter {
     return true;
   }
 
-  void line(const std::string& words, Face face, PangoAlignment align = PANGO_ALIGN_LEFT) {
+  void line(const std::string& words, PaperFace face, PangoAlignment align = PANGO_ALIGN_LEFT) {
     const Layout layout = text(words, face, kInner, align);
     const double height = height_of(layout);
     (void)room_for(height);
@@ -102,7 +104,7 @@ class Setter {
   void verdict() {
     if (paper_.verdict.empty()) return;
     constexpr double kPad = 8;
-    const Layout layout = text(paper_.verdict, Face::kStrong, kInner - 2 * kPad, PANGO_ALIGN_LEFT);
+    const Layout layout = text(paper_.verdict, PaperFace::kStrong, kInner - 2 * kPad, PANGO_ALIGN_LEFT);
     const double height = height_of(layout) + 2 * kPad;
     (void)room_for(height + 16);
     y_ += 8;
@@ -115,22 +117,22 @@ class Setter {
     y_ += height + 12;
   }
 
-  void row(const std::vector<std::string>& cells, Face face) {
+  void row(const std::vector<std::string>& cells, PaperFace face) {
     double shares = 0;
     for (const PaperColumn& column : paper_.columns)
       shares += column.share;
     std::vector<Layout> layouts;
     double height = 0;
     for (std::size_t i = 0; i < paper_.columns.size(); ++i) {
-      const double width = kInner * paper_.columns[i].share / shares - 2 * kCellPad;
+      const double width = kInner * paper_.columns[i].share / shares - 2 * kCellRoom;
       layouts.push_back(text(i < cells.size() ? cells[i] : "", face, width, PANGO_ALIGN_LEFT));
       height = std::max(height, height_of(layouts.back()));
     }
-    height += 2 * kCellPad;
-    if (room_for(height) && face != Face::kStrong) heading();
+    height += 2 * kCellRoom;
+    if (room_for(height) && face != PaperFace::kStrong) heading();
     double x = kMargin;
     for (std::size_t i = 0; i < layouts.size(); ++i) {
-      show(layouts[i], x + kCellPad, y_ + kCellPad);
+      show(layouts[i], x + kCellRoom, y_ + kCellRoom);
       x += kInner * paper_.columns[i].share / shares;
     }
     y_ += height;
@@ -141,13 +143,13 @@ class Setter {
     for (const PaperColumn& column : paper_.columns)
       words.push_back(column.heading);
     rule(y_);
-    row(words, Face::kStrong);
+    row(words, PaperFace::kStrong);
   }
   void table() {
     if (paper_.columns.empty()) return;
     heading();
     for (const auto& cells : paper_.rows)
-      row(cells, Face::kPlain);
+      row(cells, PaperFace::kPlain);
     y_ += 10;
   }
 
@@ -159,7 +161,7 @@ class Setter {
     y_ += 26;
     for (std::size_t i = 0; i < paper_.signatures.size(); ++i) {
       const double x = kMargin + width * static_cast<double>(i);
-      const Layout layout = text(paper_.signatures[i], Face::kPlain, width, PANGO_ALIGN_LEFT);
+      const Layout layout = text(paper_.signatures[i], PaperFace::kPlain, width, PANGO_ALIGN_LEFT);
       int used = 0;
       pango_layout_get_size(layout.get(), &used, nullptr);
       show(layout, x, y_);

@@ -17,7 +17,7 @@ constexpr double kLineHeight = 14;  // points, of the font below
 constexpr double kFontSize = 10;
 constexpr double kTitleHeight = 26;
 constexpr double kCardEdge = 10;  // above and below a value together
-constexpr double kMargin = 0.45;  // inches, beside the sheet
+constexpr double kBeside = 0.45;  // inches, beside the sheet
 constexpr lxw_col_t kCoverColumns = 10;
 constexpr double kCoverWidth = 12;  // of each, in characters
 
@@ -243,7 +243,7 @@ class Writer {
     constexpr std::uint8_t kA4 = 9;
     constexpr double kAboveAndBelow = 0.7;  // inches
     worksheet_set_paper(page_, kA4);
-    worksheet_set_margins(page_, kMargin, kMargin, kAboveAndBelow, kAboveAndBelow);
+    worksheet_set_margins(page_, kBeside, kBeside, kAboveAndBelow, kAboveAndBelow);
     worksheet_center_horizontally(page_);
     if (sheet.landscape) worksheet_set_landscape(page_);
     if (has_pages) {
@@ -263,7 +263,7 @@ class Writer {
   void break_pages(const Sheet& sheet) {
     constexpr double kCharacter = 10.0 / 96;  // inches of a digit in the widest everyday font
     constexpr double kEdge = 5.0 / 96;        // and what a column has beside
-    const double paper = (sheet.landscape ? 11.69 : 8.27) - 2 * kMargin;
+    const double paper = (sheet.landscape ? 11.69 : 8.27) - 2 * kBeside;
     const double wide = width_of(sheet) * kCharacter + static_cast<double>(columns_of(sheet).size()) * kEdge;
     worksheet_set_print_scale(
         page_, static_cast<std::uint16_t>(std::clamp(std::floor(paper / wide * 100), 10.0, 100.0)));

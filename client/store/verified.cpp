@@ -17,7 +17,7 @@ namespace merge = sync::merge;
 namespace {
 
 /// What is said once of a record, and the fields it was said of.
-struct Watch {
+struct FieldWatch {
   std::string_view kind;
   std::string_view mark;
   std::string_view is_marked;  ///< SQL over k_<kind> m
@@ -25,8 +25,8 @@ struct Watch {
 };
 
 /// The items of the national sheet that stand in the member's own card.
-const Watch& verifying() {
-  static const Watch kWatch = {
+const FieldWatch& verifying() {
+  static const FieldWatch kWatch = {
       "member",
       "verify_level",
       "m.verify_level IN ('branch', 'committee', 'county')",
@@ -37,8 +37,8 @@ const Watch& verifying() {
 }
 
 /// What the register of outflows asks for.
-const Watch& entering() {
-  static const Watch kWatch = {
+const FieldWatch& entering() {
+  static const FieldWatch kWatch = {
       "mobility_episode",
       "national_entry_on",
       "m.national_entry_on IS NOT NULL",
@@ -97,7 +97,7 @@ struct ItemMoments {
 
 void take_items(const merge::ClassState& state, const domain::Kind& kind, bool is_marked,
                 ItemMoments& moments) {
-  const Watch& watch = verifying();
+  const FieldWatch& watch = verifying();
   for (const auto& [key, reg] : state.registers) {
     const WallMs at = latest(state, reg);
     if (key.field == domain::kFieldConfirmed && !key.element.empty()) {
@@ -115,7 +115,7 @@ void take_items(const merge::ClassState& state, const domain::Kind& kind, bool i
   }
 }
 
-Result<std::vector<Id>> changed_since(lianxin::store::Database& database, const Watch& watch) {
+Result<std::vector<Id>> changed_since(lianxin::store::Database& database, const FieldWatch& watch) {
   const domain::Kind& kind = *domain::Catalogue::base().kind(watch.kind);
   std::set<std::uint16_t> items;
   for (const std::string_view name : watch.items)

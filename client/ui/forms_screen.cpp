@@ -14,7 +14,7 @@ namespace lianxin::client::ui {
 namespace {
 
 constexpr float kSideWidth = 504;
-constexpr float kListLeast = 200;
+constexpr float kFormListLeast = 200;
 constexpr ImGuiKeyChord kHandIn = ImGuiMod_Ctrl | ImGuiKey_Enter;
 
 /// `below`: pixels at 100 % that stay free under it, besides the row of buttons.
@@ -23,7 +23,7 @@ void form_table(Ui& ui, const view::FormsView& view, FormsState& state, float be
                    {ui.text("forms.column.name"), 1},
                    {ui.text("forms.column.period"), 1, 72}});
   const ScrollArea area(ui, "forms.rows",
-                        std::max(ui.px(kListLeast), room_below(ui) - ui.control_height() - ui.px(below)));
+                        std::max(ui.px(kFormListLeast), room_below(ui) - ui.control_height() - ui.px(below)));
   table.rows(view.forms.size(), [&](std::size_t i) {
     const view::FormRowView& row = view.forms[i];
     if (table.begin_row("forms.row:" + row.form, row.name, state.form == row.form)) state.form = row.form;
@@ -231,7 +231,8 @@ void handed_in_card(Ui& ui, const view::FormsView& view, FormsState& state, floa
   const float rest = room_below(ui) - ui.control_height() - ui.px(40);
   // No higher than its rows: what is asked of a row stands right under them.
   const float wanted = static_cast<float>(view.handed_in.size()) * two_lines_height(ui) + ui.px(4);
-  handed_in_table(ui, view, state, std::min(wanted, std::max(ui.px(kListLeast), compared ? rest / 2 : rest)));
+  handed_in_table(ui, view, state,
+                  std::min(wanted, std::max(ui.px(kFormListLeast), compared ? rest / 2 : rest)));
   const auto chosen =
       std::find_if(view.handed_in.begin(), view.handed_in.end(),
                    [&](const view::HandedInView& row) { return row.snapshot == state.snapshot; });

@@ -15,7 +15,7 @@ namespace lianxin::client::ui {
 namespace {
 
 constexpr float kKindsWidth = 190;
-constexpr float kListLeast = 240;
+constexpr float kRecordListLeast = 240;
 
 std::string kind_name(const view::RecordsView& view) {
   const auto found = std::find_if(view.kinds.begin(), view.kinds.end(),
@@ -26,7 +26,7 @@ std::string kind_name(const view::RecordsView& view) {
 void kinds_card(Ui& ui, const view::RecordsView& view, RecordsState& state, std::string& query,
                 app::CommandQueue& commands) {
   const Card card(ui, "records.kinds", ui.px(kKindsWidth));
-  const ScrollArea area(ui, "records.kind_rows", std::max(ui.px(kListLeast), room_below(ui)));
+  const ScrollArea area(ui, "records.kind_rows", std::max(ui.px(kRecordListLeast), room_below(ui)));
   Table table(ui, {{"", 1}}, false);
   table.rows(view.kinds.size(), [&](std::size_t i) {
     const view::Choice& kind = view.kinds[i];
@@ -64,7 +64,7 @@ void list_card(Ui& ui, const view::RecordsView& view, std::string& query, app::C
   for (const view::RegisterColumn& column : view.columns)
     columns.push_back({column.heading, column.weight});
   Table table(ui, std::move(columns));
-  const ScrollArea area(ui, "records.rows", std::max(ui.px(kListLeast), room_below(ui)));
+  const ScrollArea area(ui, "records.rows", std::max(ui.px(kRecordListLeast), room_below(ui)));
   table.rows(view.rows.size(), [&](std::size_t i) {
     const view::RegisterRow& row = view.rows[i];
     const std::string label = row.cells.empty() ? std::string() : row.cells.front().text;
@@ -230,9 +230,9 @@ void form_card(Ui& ui, const view::RecordsView& view, RecordsState& state, app::
   const bool is_refused = !problem_of(form.problems, "").empty();
   bool changed = false;
   {
-    const ScrollArea area(
-        ui, "records.fields",
-        std::max(ui.px(kListLeast), room_below(ui) - ui.control_height() - ui.px(is_refused ? 48 : 20)));
+    const ScrollArea area(ui, "records.fields",
+                          std::max(ui.px(kRecordListLeast),
+                                   room_below(ui) - ui.control_height() - ui.px(is_refused ? 48 : 20)));
     changed = form_rows(ui, view, state, commands);
   }
   problem_line(ui, problem_of(form.problems, ""));

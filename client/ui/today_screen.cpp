@@ -12,7 +12,7 @@ namespace lianxin::client::ui {
 namespace {
 
 /// Width of the list at 100 % text that holds all its columns.
-constexpr float kWideList = 740;
+constexpr float kWideToday = 740;
 
 void open(const view::DueRow& row, app::CommandQueue& commands) {
   switch (row.opens) {
@@ -102,7 +102,7 @@ void due_table(Ui& ui, const std::vector<const view::DueRow*>& rows, TodayState&
                                  {ui.text("today.column.why"), 1},
                                  {ui.text("today.column.due"), 1, 108}};
   // At large text the reason needs the room of the last column.
-  const bool wide = ImGui::GetContentRegionAvail().x >= ui.px(kWideList);
+  const bool wide = ImGui::GetContentRegionAvail().x >= ui.px(kWideToday);
   if (wide) columns.push_back({ui.text("today.column.last"), 1, 96});
   Table table(ui, std::move(columns));
   if (state.focus_wanted) table.focus_row();

@@ -8,7 +8,7 @@
 namespace lianxin::client::view {
 namespace {
 
-constexpr std::size_t kRowsMax = 300;
+constexpr std::size_t kMembersMax = 300;
 
 MemberRow row_of(const Wording& wording, const store::MemberLine& line, const Date& today) {
   MemberRow row;
@@ -49,10 +49,10 @@ Result<MembersView> build_members(const ViewSources& sources, const std::string&
   std::vector<Id> members;
   const std::string wanted = trim(query);
   if (wanted.empty()) {
-    LX_TRY(members, store::members_in_order(database, from, kRowsMax));
+    LX_TRY(members, store::members_in_order(database, from, kMembersMax));
     view.matching = view.total;
   } else {
-    LX_TRY(store::FoundMembers found, sources.store.records().find_members(wanted, from, kRowsMax));
+    LX_TRY(store::FoundMembers found, sources.store.records().find_members(wanted, from, kMembersMax));
     view.matching = static_cast<std::uint32_t>(found.matching);
     members = std::move(found.members);
   }

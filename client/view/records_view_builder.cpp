@@ -13,7 +13,7 @@
 namespace lianxin::client::view {
 namespace {
 
-constexpr std::size_t kRowsMax = 500;
+constexpr std::size_t kRecordsMax = 500;
 constexpr std::size_t kColumnsMax = 5;
 constexpr std::size_t kNamesMax = 300;
 constexpr std::size_t kFoundMax = 9;
@@ -223,7 +223,7 @@ Result<RecordsView> build_records(const ViewSources& sources, std::string_view k
   store::ListQuery asked;
   asked.kind = view.kind;
   asked.search = query;
-  asked.limit = kRowsMax;
+  asked.limit = kRecordsMax;
   asked.newest_first = true;
   LX_TRY(const std::vector<store::ListRow> rows, sources.store.records().list(asked));
   view.total = static_cast<std::uint32_t>(rows.size());

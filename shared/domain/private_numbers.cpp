@@ -11,13 +11,13 @@ namespace lianxin::domain {
 namespace {
 
 constexpr std::size_t kIdLength = 18;
-constexpr std::size_t kMobileLength = 11;
+constexpr std::size_t kMobileDigits = 11;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_private(std::string_view run) {
   if (run.size() == kIdLength) return normalize_id_number(run).ok();
-  return run.size() == kMobileLength && is_mobile(run);
+  return run.size() == kMobileDigits && is_mobile(run);
 }
 
 struct Run {

@@ -10,6 +10,8 @@
 namespace lianxin::sync::laptop {
 namespace {
 
+using Verdict = wire::ExchangeAnswer::Verdict;
+
 /// One sync under way.
 class Session {
  public:
@@ -132,9 +134,8 @@ Status Session::take(const Sent& sent, const wire::ExchangeAnswer& answer) {
 }
 
 bool Session::goes_on(const Sent& sent, const wire::ExchangeAnswer& answer) const {
-  const bool own_left = answer.verdict == wire::ExchangeAnswer::Verdict::kExpected || sent.outgoing.more ||
-                        (sent.start.own.counter > answer.ack.counter &&
-                         answer.verdict != wire::ExchangeAnswer::Verdict::kRevoked);
+  const bool own_left = answer.verdict == Verdict::kExpected || sent.outgoing.more ||
+                        (sent.start.own.counter > answer.ack.counter && answer.verdict != Verdict::kRevoked);
   // Another life of the server: everything is offered again, earlier chains too.
   const bool is_new_life = sent.start.epoch != 0 && answer.epoch != sent.start.epoch;
   return own_left || answer.more || sent.start.earlier_replica || is_new_life;
@@ -212,7 +213,6 @@ Result<Receipt> Session::run() {
       continue;
     }
     const wire::ExchangeAnswer& answer = *answered;
-    using Verdict = wire::ExchangeAnswer::Verdict;
     if (answer.verdict == Verdict::kFork || answer.verdict == Verdict::kBehind) {
       // Somebody else wrote under our name since (a restored or copied laptop): what was theirs comes back,
       // ours goes on anew.

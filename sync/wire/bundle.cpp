@@ -10,7 +10,7 @@
 namespace lianxin::sync::wire {
 namespace {
 
-constexpr std::string_view kMagic = "LXB";
+constexpr std::string_view kBundleMagic = "LXB";
 constexpr std::size_t kPrefixBytes = 8;  // magic 3, version 1, length 4
 constexpr std::size_t kSignatureBytes = crypto_sign_BYTES;
 constexpr std::size_t kPieceBytes = 64 * 1024;
@@ -18,7 +18,7 @@ constexpr std::size_t kStreamKeyBytes = crypto_secretstream_xchacha20poly1305_KE
 constexpr std::size_t kStreamHeaderBytes = crypto_secretstream_xchacha20poly1305_HEADERBYTES;
 constexpr std::size_t kPieceExtra = crypto_secretstream_xchacha20poly1305_ABYTES;
 
-const codec::Limits kLimits = {
+const codec::Limits kBundleLimits = {
     .string_bytes_max = kBundleBytesMax, .elements_max = 100'000, .memory_budget_bytes = 3 * kBundleBytesMax};
 
 const unsigned char* octets_of(BytesView bytes) {
@@ -83,7 +83,7 @@ Bytes words_to_sign(BytesView all_before) {
   return Bytes("lianxin bundle 1\n").append(hash256(all_before).bytes());
 }
 
-std::size_t length_of(BytesView prefix) {
+std::size_t body_length(BytesView prefix) {
   std::size_t length = 0;
   for (std::size_t i = 4; i-- > 0;)
     length = length << 8 | static_cast<unsigned char>(prefix[4 + i]);
@@ -127,7 +127,7 @@ Result<std::vector<Bytes>> read_section(const Section& section, BytesView open_k
     sodium_memzero(key.data(), key.size());
     LX_TRY(plain, std::move(decrypted));
   }
-  auto content = codec::decode<Content>(plain, kLimits);
+  auto content = codec::decode<Content>(plain, kBundleLimits);
   if (!content.ok() || content->messages.size() > kBundleMessagesMax) return fail("bundle.malformed");
   return std::move(content->messages);
 }
@@ -137,7 +137,7 @@ Result<Bytes> encode_bundle(const Bundle& bundle, BytesView sign_secret) {
   LX_CHECK(sign_secret.size() == crypto_sign_SECRETKEYBYTES, "a signing key of another size");
   const Bytes body = codec::encode(BundleBody{bundle.header, bundle.sections});
   if (kPrefixBytes + body.size() + kSignatureBytes > kBundleBytesMax) return fail("bundle.too_large");
-  Bytes out(kMagic);
+  Bytes out(kBundleMagic);
   out += static_cast<char>(kBundleVersion);
   for (std::size_t i = 0; i < 4; ++i)
     out += static_cast<char>(body.size() >> (8 * i) & 0xFF);
@@ -162,22 +162,22 @@ std::string_view word_of(BundleKind kind) {
   return "offer";
 }
 
-bool looks_like_bundle(BytesView bytes) { return bytes.starts_with(kMagic); }
+bool looks_like_bundle(BytesView bytes) { return bytes.starts_with(kBundleMagic); }
 
 Result<Bundle> decode_bundle(BytesView bytes) {
   start_sodium();
   if (bytes.size() > kBundleBytesMax) return fail("bundle.too_large");
-  if (bytes.size() >= kMagic.size() && !looks_like_bundle(bytes)) return fail("bundle.not_one");
+  if (bytes.size() >= kBundleMagic.size() && !looks_like_bundle(bytes)) return fail("bundle.not_one");
   const auto cut = [&](std::size_t want) {
     return fail("bundle.cut", {{"have", std::to_string(bytes.size())}, {"want", std::to_string(want)}});
   };
   if (bytes.size() < kPrefixBytes) return cut(kPrefixBytes + kSignatureBytes);
   if (static_cast<std::uint8_t>(bytes[3]) > kBundleVersion) return fail("bundle.newer");
   if (static_cast<std::uint8_t>(bytes[3]) != kBundleVersion) return fail("bundle.not_one");
-  const std::size_t body_end = kPrefixBytes + length_of(bytes);
+  const std::size_t body_end = kPrefixBytes + body_length(bytes);
   if (bytes.size() < body_end + kSignatureBytes) return cut(body_end + kSignatureBytes);
   if (bytes.size() != body_end + kSignatureBytes) return fail("bundle.damaged", {}, "octets behind the end");
-  auto body = codec::decode<BundleBody>(bytes.substr(kPrefixBytes, body_end - kPrefixBytes), kLimits);
+  auto body = codec::decode<BundleBody>(bytes.substr(kPrefixBytes, body_end - kPrefixBytes), kBundleLimits);
   // Octets that do not even make a header were hardly signed by anybody.
   if (!body.ok()) return fail("bundle.damaged", {}, body.error().code);
   const BundleHeader& header = body->header;

@@ -7,9 +7,9 @@
 namespace lianxin::sync::wire {
 namespace {
 
-const codec::Limits kLimits = {.string_bytes_max = kMessageBytesMax,
-                               .elements_max = 1'000'000,
-                               .memory_budget_bytes = 128 * 1024 * 1024};
+const codec::Limits kCarriedLimits = {.string_bytes_max = kMessageBytesMax,
+                                      .elements_max = 1'000'000,
+                                      .memory_budget_bytes = 128 * 1024 * 1024};
 
 }  // namespace
 
@@ -49,7 +49,7 @@ Bytes encode_carried(const M& message) {
 
 template <class M>
 Result<M> decode_carried(BytesView bytes) {
-  auto message = codec::decode<M>(bytes, kLimits);
+  auto message = codec::decode<M>(bytes, kCarriedLimits);
   if (!message.ok()) return fail("wire.malformed", {}, message.error().code);
   return message;
 }

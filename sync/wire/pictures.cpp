@@ -7,13 +7,13 @@
 namespace lianxin::sync::wire {
 namespace {
 
-const codec::Limits kLimits = {.string_bytes_max = kPicturePieceBytes,
-                               .elements_max = kPicturesAskedMax,
-                               .memory_budget_bytes = 1024 * 1024};
+const codec::Limits kPictureLimits = {.string_bytes_max = kPicturePieceBytes,
+                                      .elements_max = kPicturesAskedMax,
+                                      .memory_budget_bytes = 1024 * 1024};
 
 template <class M>
 Result<M> decode(BytesView content) {
-  auto message = codec::decode<M>(content, kLimits);
+  auto message = codec::decode<M>(content, kPictureLimits);
   if (!message.ok()) return fail("wire.malformed", {}, message.error().code);
   return message;
 }

@@ -154,7 +154,7 @@ Bytes plain_pdf(const Sheets& sheets) {
 }
 
 /// Every shown value of every kind read once.
-void read_everything(store::Database& database) {
+void read_everything(lianxin::store::Database& database) {
   for (const domain::Kind& kind : domain::Catalogue::base().kinds()) {
     auto select = database.prepare("SELECT * FROM k_" + kind.name);
     const int columns = 4 + static_cast<int>(kind.fields.size());
@@ -175,7 +175,7 @@ void beside(const Report& tell, const std::string& name, double ours, double pla
 
 void measure_forms(const fs::path& folder, const Report& tell) {
   const auto home = county(folder, tell);
-  store::Database& database = home->store().database();
+  lianxin::store::Database& database = home->store().database();
   auto unit = database.prepare("SELECT r_id FROM k_org_unit WHERE kind = 'county'");
   if (!must(unit.step())) throw std::runtime_error("no county");
   const client::figures::Asked asked{unit.id(0), {2026, 1, 1}, {2026, 9, 30}, false};

@@ -103,9 +103,9 @@ std::string tags(Draws& draws) {
   return out;
 }
 
-using Maker = std::string (*)(Draws& draws, std::size_t village);
+using FieldMaker = std::string (*)(Draws& draws, std::size_t village);
 
-const std::array<Maker, kFieldCount> kMakers = {
+const std::array<FieldMaker, kFieldCount> kMakers = {
     [](Draws& d, std::size_t) { return person_name(d); },
     [](Draws& d, std::size_t) { return std::string(d.below(3) != 0 ? "男" : "女"); },
     [](Draws& d, std::size_t) { return date_between(d, 1950, 2003); },

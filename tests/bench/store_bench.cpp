@@ -14,8 +14,8 @@ namespace cs = client::store;
 
 namespace {
 
-constexpr std::size_t kPageRows = 5000;
-constexpr int kVisits = 200;
+constexpr std::size_t kLoadRows = 5000;
+constexpr int kVisitSaves = 200;
 constexpr std::string_view kVillageCode = "220622101200";
 
 class StoreBench {
@@ -68,8 +68,8 @@ std::vector<MadeRecord> StoreBench::members(std::size_t from, std::size_t to) {
 }
 
 void StoreBench::load() {
-  for (std::size_t from = 0; from < rows_; from += kPageRows)
-    store_seconds_ += home_.take(village_, members(from, std::min(rows_, from + kPageRows)));
+  for (std::size_t from = 0; from < rows_; from += kLoadRows)
+    store_seconds_ += home_.take(village_, members(from, std::min(rows_, from + kLoadRows)));
   report_("load", static_cast<double>(rows_) / store_seconds_, "members/s");
 }
 
@@ -91,10 +91,10 @@ void StoreBench::load_raw() {
                      "member(\"" +
                      fields_.back()->name + "\")"));
   const double seconds = seconds_of([&] {
-    for (std::size_t from = 0; from < rows_; from += kPageRows) {
+    for (std::size_t from = 0; from < rows_; from += kLoadRows) {
       auto transaction = must(store::Transaction::begin(database));
       auto insert = database.prepare("INSERT INTO member VALUES(?" + marks + ")");
-      for (std::size_t i = from; i < std::min(rows_, from + kPageRows); ++i) {
+      for (std::size_t i = from; i < std::min(rows_, from + kLoadRows); ++i) {
         insert.bind(1, ids_[i]);
         for (std::size_t f = 0; f < fields_.size(); ++f) {
           const bool is_scope = f + 1 == fields_.size();
@@ -110,7 +110,7 @@ void StoreBench::load_raw() {
   report_("load ratio", store_seconds_ / seconds, "x");
   must(database.exec("CREATE TABLE visit(id BLOB PRIMARY KEY, member BLOB, day TEXT, text TEXT)"));
   std::vector<double> times;
-  for (int i = 0; i < kVisits; ++i) {
+  for (int i = 0; i < kVisitSaves; ++i) {
     times.push_back(1000 * seconds_of([&] {
                       auto transaction = must(store::Transaction::begin(database));
                       auto insert = database.prepare("INSERT INTO visit VALUES(?, ?, ?, ?)");
@@ -125,7 +125,7 @@ void StoreBench::load_raw() {
 
 void StoreBench::visits() {
   std::vector<double> times;
-  for (int i = 0; i < kVisits; ++i) {
+  for (int i = 0; i < kVisitSaves; ++i) {
     cs::Edit edit;
     edit.kind = "visit";
     edit.fields = {{"members", cs::FieldEdit::Op::kAdd, ids_[static_cast<std::size_t>(i) % rows_].text()},

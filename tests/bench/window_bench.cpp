@@ -68,7 +68,7 @@ constexpr const char* kMembers =
     "c.r_id = "
     "rc.id WHERE m.r_flags & 67 = 0 ORDER BY m.r_scope, m.name LIMIT ";
 /// Who was last met when, the longest ago first: less than the page says.
-constexpr const char* kToday =
+constexpr const char* kTodayPlain =
     "SELECT m.r_id, m.name, max(v.occurred_on) AS day FROM k_member m LEFT JOIN k_visit v ON v.r_parent = "
     "m.r_id AND "
     "v.outcome = 'met' WHERE m.r_flags & 67 = 0 GROUP BY m.r_id ORDER BY day LIMIT 500";
@@ -244,7 +244,7 @@ void WindowBench::pages() {
   count_duties();
   const auto today = [&] { (void)must(view::build_today(sources(), &duties_)); };
   time("today", today);
-  beside(kToday);
+  beside(kTodayPlain);
   const auto after = [&](const char* what, const auto& save) {
     std::vector<double> costs;
     for (int i = 0; i < kTurns; ++i) {

@@ -8,7 +8,7 @@
 namespace lianxin::bench {
 namespace {
 
-constexpr int kVisits = 2;
+constexpr int kVisitsEach = 2;
 constexpr int kCalls = 2;
 constexpr std::size_t kMaterials = 3;
 constexpr std::size_t kCareEvery = 50;
@@ -164,7 +164,7 @@ void WindowCounty::add_episode(Records& out, std::size_t number, const Id& membe
 }
 
 void WindowCounty::add_contacts(Records& out, const Id& member, const Id& worker) {
-  for (int i = 0; i < kVisits; ++i) {
+  for (int i = 0; i < kVisitsEach; ++i) {
     set(add(out, "visit", member, "occurred_on"), "visit",
         {{"members", member.text()},
          {"workers", worker.text()},

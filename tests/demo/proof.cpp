@@ -7,8 +7,8 @@
 namespace lianxin::demo {
 namespace {
 
-constexpr const char* kListen = "127.0.0.1:18444";
-constexpr const char* kCounty = "220622";
+constexpr const char* kProofListen = "127.0.0.1:18444";
+constexpr const char* kProofCounty = "220622";
 constexpr const char* kSeed = "1";
 constexpr const char* kAsOf = "2026-09-30";
 constexpr const char* kQuarter = "2026Q3";
@@ -56,13 +56,13 @@ void ProofCounty::make(const std::string& form, const std::string& file,
 
 /// A laptop of the county's office that holds the divisions and nothing else.
 void ProofCounty::enrol() {
-  server({"init", "--name", "靖宇", "--host", "127.0.0.1", "--listen", kListen});
+  server({"init", "--name", "靖宇", "--host", "127.0.0.1", "--listen", kProofListen});
   server({"division", "import", (samples_ / "assets/divisions/divisions-220622.csv").string()});
   test::Background serving({test::program("lianxin-server").string(), "serve", "--data", data_.string()},
                            environment(), data_.string() + ".log");
   if (serving.first_line(20000).empty()) throw Broken{"lianxin-server serve"};
   const Json worker =
-      server({"worker", "add", "--name", "周明", "--role", "county_officer", "--scope", kCounty});
+      server({"worker", "add", "--name", "周明", "--role", "county_officer", "--scope", kProofCounty});
   const Json device = server({"device", "add", "--worker", worker.at("worker").get<std::string>()});
   ctl({"enrol", device.at("join").get<std::string>()});
   ctl({"sync"});

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/ui/say.hpp"
+
 namespace lianxin::test::ui {
 namespace {
 
@@ -10,14 +12,6 @@ namespace view = client::view;
 using view::Mark;
 using view::Tone;
 using view::Words;
-
-/// One of two languages.
-struct Say {
-  bool english;
-  [[nodiscard]] std::string operator()(const char* chinese, const char* other) const {
-    return english ? other : chinese;
-  }
-};
 
 view::ShellView sample_shell(const Say& say) {
   view::ShellView shell;

@@ -9,6 +9,7 @@
 #include "shared/base/file.hpp"
 #include "shared/base/hash.hpp"
 #include "shared/base/id.hpp"
+#include "sync/server/admin/data_folder.hpp"
 
 namespace lianxin::sync::server::admin {
 namespace {
@@ -18,7 +19,6 @@ namespace fs = std::filesystem;
 constexpr std::string_view kMagic = "LXSB";
 constexpr char kVersion = 2;  // 1: no pictures; read for ever
 constexpr char kSuite = 1;
-constexpr std::size_t kStoreKeyBytes = 32;
 constexpr std::size_t kHashBytes = 32;
 constexpr std::size_t kLengthBytes = 4;
 constexpr std::size_t kStoreLengthBytes = 8;

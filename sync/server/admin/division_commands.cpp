@@ -11,7 +11,7 @@
 namespace lianxin::sync::server::admin {
 namespace {
 
-constexpr std::size_t kPieceBytes = 256 * 1024;
+constexpr std::size_t kDivisionBytes = 256 * 1024;
 constexpr std::uint64_t kTellEveryLines = 50'000;
 
 Json json_of(const DivisionCounts& counts) {
@@ -43,7 +43,7 @@ Result<int> division_import(const Context& context) {
   if (!file) return fail("server.file", {{"file", name}}, std::strerror(errno));
   LX_TRY(OpenCounty county, open_county(context));
   const Administration::Read read = [&]() -> Result<std::string> {
-    std::string piece(kPieceBytes, '\0');
+    std::string piece(kDivisionBytes, '\0');
     file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
     if (file.bad()) return fail("server.file", {{"file", name}});
     piece.resize(static_cast<std::size_t>(file.gcount()));

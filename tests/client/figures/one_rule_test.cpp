@@ -14,7 +14,7 @@ namespace {
 using namespace lianxin;
 using namespace lianxin::test;
 
-std::int64_t mobiles(CountyDesk& desk, const std::string& as_of = "2026-09-30") {
+std::int64_t mobile_members(CountyDesk& desk, const std::string& as_of = "2026-09-30") {
   return desk.figure(30, {}, as_of).of.value_or(-1);
 }
 
@@ -58,13 +58,13 @@ TEST_CASE("mobile: only a transfer to others, done since he is away, ends it") {
     return desk.add("transfer_request", fields);
   };
   transfer(back, "2020-05-01");  // came and went long before
-  CHECK(mobiles(desk) == 1);
+  CHECK(mobile_members(desk) == 1);
   CHECK_FALSE(duty_of(facts(desk), back).is_transferred);
   transfer(back, "2026-02-01", {{"to_org_id", desk.linhe.text()}});  // to a branch of ours: still ours
-  CHECK(mobiles(desk) == 1);
+  CHECK(mobile_members(desk) == 1);
   CHECK_FALSE(duty_of(facts(desk), back).is_transferred);
   transfer(back, "2025-01-10");
-  CHECK(mobiles(desk) == 0);
+  CHECK(mobile_members(desk) == 0);
   CHECK(duty_of(facts(desk), back).is_transferred);
 }
 
@@ -83,14 +83,14 @@ TEST_CASE("mobile: who moved on is away since he first left") {
   outflow("2026-03-01", {{"state", "ended"}, {"returned_on", "2026-08-15"}, {"end_kind", "moved_on"}});
   const Id now = outflow("2026-08-15", {{"state", "reported"}});
   for (const char* day : {"2026-02-28", "2026-03-01", "2026-08-14", "2026-08-15", "2026-09-30"})
-    CHECK_MESSAGE(mobiles(desk, day) == 1, day);
+    CHECK_MESSAGE(mobile_members(desk, day) == 1, day);
   const auto read = facts(desk);
   CHECK(duty_of(read, member).away_since == "2025-01-10");
   CHECK(duty_of(read, member).is_verified);
   CHECK(duty_of(read, member).episode == now);
   // Who came home between has begun anew.
   desk.put("mobility_episode", now, {{"left_on", "2026-09-10"}});
-  CHECK(mobiles(desk) == 0);
+  CHECK(mobile_members(desk) == 0);
   CHECK(duty_of(facts(desk), member).away_since == "2026-09-10");
 }
 

@@ -11,7 +11,7 @@ namespace {
 using namespace lianxin;
 using namespace lianxin::test;
 
-const Messages& chinese() {
+const Messages& chinese_words() {
   static const Messages kMessages = *Messages::parse(assets::texts("zh-CN"));
   return kMessages;
 }
@@ -33,9 +33,9 @@ TEST_CASE("two entries that may be one are named in both their units and above, 
   for (const Id& unit : {desk.sanhe, desk.linhe, desk.east, desk.county, Id{}})
     CHECK(undecided(desk, unit).size() == 1);
   CHECK(undecided(desk, desk.west).empty());
-  CHECK(figures::undecided_words(undecided(desk, desk.county), chinese()) ==
+  CHECK(figures::undecided_words(undecided(desk, desk.county), chinese_words()) ==
         "含 1 组疑似重复，待核：赵连心 (三合村) / 赵连心 (临河村)");
-  CHECK(figures::undecided_words({}, chinese()).empty());
+  CHECK(figures::undecided_words({}, chinese_words()).empty());
   for (const auto word : {client::store::TwinWord::kSame, client::store::TwinWord::kUnsaid,
                           client::store::TwinWord::kDifferent}) {
     REQUIRE(desk.records.say_twins(one, other, word).ok());
@@ -68,8 +68,8 @@ TEST_CASE("a figure says so when one of them is in its list; more than five pair
     members.push_back(desk.mobile_member("钱守信", desk.sanhe));
   const auto all = undecided(desk, desk.county);
   CHECK(all.size() == 6);  // each with each
-  CHECK(figures::undecided_words(all, chinese()).starts_with("含 6 组疑似重复，待核："));
-  CHECK(figures::undecided_words(all, chinese()).ends_with("等"));
+  CHECK(figures::undecided_words(all, chinese_words()).starts_with("含 6 组疑似重复，待核："));
+  CHECK(figures::undecided_words(all, chinese_words()).ends_with("等"));
   figures::Figure figure;
   CHECK(figures::undecided_in(figure, all).empty());
   figure.counted.push_back({members[0].text(), 1});

@@ -18,7 +18,7 @@ std::string code_of(const std::string& bytes, const Limits& limits = {}) {
   return workbook.ok() ? "ok" : workbook.error().code;
 }
 
-std::string sheet_of(const std::string& rows) {
+std::string sheet_xml(const std::string& rows) {
   return "<worksheet><sheetData>" + rows + "</sheetData></worksheet>";
 }
 
@@ -73,19 +73,19 @@ TEST_CASE("entities and document types are refused") {
 TEST_CASE("a bomb of zeros stops at the ratio") {
   std::string blanks;
   blanks.resize(30'000'000, ' ');
-  const std::string bomb = sheet_of("<row r=\"1\">" + blanks + "</row>");
+  const std::string bomb = sheet_xml("<row r=\"1\">" + blanks + "</row>");
   CHECK(code_of(zip_of(parts_of(bomb))) == "import.too_large");
 }
 
 TEST_CASE("impossible places are damage, too much content is too large") {
-  CHECK(code_of(zip_of(parts_of(sheet_of("<row r=\"1\"><c r=\"ZZZZZZ1\"><v>1</v></c></row>")))) ==
+  CHECK(code_of(zip_of(parts_of(sheet_xml("<row r=\"1\"><c r=\"ZZZZZZ1\"><v>1</v></c></row>")))) ==
         "import.damaged");
-  CHECK(code_of(zip_of(parts_of(sheet_of("<row r=\"1\"><c r=\"XFD1\"><v>1</v></c></row>")))) ==
+  CHECK(code_of(zip_of(parts_of(sheet_xml("<row r=\"1\"><c r=\"XFD1\"><v>1</v></c></row>")))) ==
         "import.too_large");
-  CHECK(code_of(zip_of(parts_of(sheet_of("<row r=\"1\"><c r=\"XFD1\"/></row>")))) == "ok");
-  CHECK(code_of(zip_of(parts_of(sheet_of("<row r=\"9999999\"/>")))) == "import.damaged");
-  CHECK(code_of(zip_of(parts_of(sheet_of("<row r=\"2\"/><row r=\"1\"/>")))) == "import.damaged");
-  CHECK(code_of(zip_of(parts_of(sheet_of("<row><c t=\"s\"><v>7</v></c></row>")))) == "import.damaged");
+  CHECK(code_of(zip_of(parts_of(sheet_xml("<row r=\"1\"><c r=\"XFD1\"/></row>")))) == "ok");
+  CHECK(code_of(zip_of(parts_of(sheet_xml("<row r=\"9999999\"/>")))) == "import.damaged");
+  CHECK(code_of(zip_of(parts_of(sheet_xml("<row r=\"2\"/><row r=\"1\"/>")))) == "import.damaged");
+  CHECK(code_of(zip_of(parts_of(sheet_xml("<row><c t=\"s\"><v>7</v></c></row>")))) == "import.damaged");
   const std::string wide =
       "<worksheet><cols><col min=\"1\" max=\"1000000\" hidden=\"1\"/></cols><sheetData/>"
       "<mergeCells><mergeCell ref=\"A1:XFD1048576\"/></mergeCells></worksheet>";
@@ -102,16 +102,16 @@ TEST_CASE("limits hold exactly") {
       out += "<row><c><v>1</v></c></row>";
     return out;
   };
-  CHECK(code_of(zip_of(parts_of(sheet_of(rows(2)))), limits) == "ok");
-  CHECK(code_of(zip_of(parts_of(sheet_of(rows(3)))), limits) == "import.too_large");
+  CHECK(code_of(zip_of(parts_of(sheet_xml(rows(2)))), limits) == "ok");
+  CHECK(code_of(zip_of(parts_of(sheet_xml(rows(3)))), limits) == "import.too_large");
   Limits small;
   small.file_bytes = 100;
-  CHECK(code_of(zip_of(parts_of(sheet_of(rows(1)))), small) == "import.too_large");
+  CHECK(code_of(zip_of(parts_of(sheet_xml(rows(1)))), small) == "import.too_large");
   Limits texts;
   texts.text_bytes = 64;
   const std::string one = "<row><c t=\"inlineStr\"><is><t>" + std::string(40, 'x') + "</t></is></c></row>";
-  CHECK(code_of(zip_of(parts_of(sheet_of(one))), texts) == "ok");
-  CHECK(code_of(zip_of(parts_of(sheet_of(one + one))), texts) == "import.too_large");
+  CHECK(code_of(zip_of(parts_of(sheet_xml(one))), texts) == "ok");
+  CHECK(code_of(zip_of(parts_of(sheet_xml(one + one))), texts) == "import.too_large");
 }
 
 TEST_CASE("deep nesting and broken markup are damage") {
@@ -120,7 +120,7 @@ TEST_CASE("deep nesting and broken markup are damage") {
     deep += "<a>";
   CHECK(code_of(zip_of(parts_of(deep))) == "import.damaged");
   CHECK(code_of(zip_of(parts_of("<worksheet><sheetData>"))) == "import.damaged");
-  auto parts = parts_of(sheet_of(""));
+  auto parts = parts_of(sheet_xml(""));
   parts.erase("xl/worksheets/sheet1.xml");
   CHECK(code_of(zip_of(parts)) == "import.damaged");
 }

@@ -10,8 +10,8 @@ namespace {
 using namespace lianxin;
 using namespace lianxin::test;
 
-constexpr WallMs kDay = 24LL * 3600 * 1000;
-constexpr WallMs kYear = 365 * kDay;
+constexpr WallMs kOneDay = 24LL * 3600 * 1000;
+constexpr WallMs kYear = 365 * kOneDay;
 
 void remember_sync(Desk& desk, WallMs at_ms, bool complete) {
   auto insert = desk.database->prepare("INSERT INTO past_sync(at_ms, complete, summary) VALUES(?, ?, '{}')");
@@ -32,7 +32,7 @@ TEST_CASE("a clock that stands before the last sync of this store is known to be
   CHECK(offset(desk) == 0);
   remember_sync(desk, kStart, true);
   CHECK(offset(desk) == 0);
-  desk.clock.set(kStart + 3 * kDay);
+  desk.clock.set(kStart + 3 * kOneDay);
   CHECK(offset(desk) == 0);
   desk.clock.set(kStart - 60 * 1000);
   CHECK(offset(desk) == 0);
@@ -62,9 +62,9 @@ TEST_CASE("a clock that stands before what was written here and not sent yet has
   SmallServer server;
   Desk desk;
   desk.member("赵志远");
-  desk.clock.set(kStart - 2 * kDay);
-  CHECK(offset(desk) <= -2 * kDay);
-  CHECK(offset(desk) > -3 * kDay);
+  desk.clock.set(kStart - 2 * kOneDay);
+  CHECK(offset(desk) <= -2 * kOneDay);
+  CHECK(offset(desk) > -3 * kOneDay);
   desk.push(server);
   auto own = cs::read_own(*desk.database);
   REQUIRE(own.ok());
@@ -80,9 +80,9 @@ TEST_CASE("a clock that was years behind and stands where the server was has bee
   own->clock_offset_ms = -26 * kYear;
   REQUIRE(cs::write_own(*desk.database, *own).ok());
   remember_sync(desk, kStart - 26 * kYear, true);
-  desk.clock.set(kStart - 26 * kYear + kDay);
+  desk.clock.set(kStart - 26 * kYear + kOneDay);
   CHECK(offset(desk) == -26 * kYear);
-  desk.clock.set(kStart + kDay);
+  desk.clock.set(kStart + kOneDay);
   CHECK(offset(desk) == 0);
 }
 

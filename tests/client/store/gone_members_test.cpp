@@ -44,13 +44,13 @@ void die(WorkStore& work, const Id& member, int days_ago) {
   REQUIRE(saved->ok);
 }
 
-cs::DutyFacts facts_of(WorkStore& work) {
+cs::DutyFacts all_facts(WorkStore& work) {
   auto facts = cs::duty_facts(work.store->database(), {Id(), *Date::parse(day(*work.store, 0))});
   REQUIRE(facts.ok());
   return std::move(*facts);
 }
 
-std::vector<cs::DutyParcel> parcels(WorkStore& work) { return facts_of(work).parcels; }
+std::vector<cs::DutyParcel> parcels(WorkStore& work) { return all_facts(work).parcels; }
 
 }  // namespace
 
@@ -193,10 +193,10 @@ TEST_CASE("a worker's word that he died out there is enough: no duty but the par
   const Id outflow =
       put(*work.store, "mobility_episode",
           {{"member_id", member.text()}, {"direction", "out"}, {"left_on", day(*work.store, 700)}});
-  CHECK(facts_of(work).members.size() == 1);
+  CHECK(all_facts(work).members.size() == 1);
   change(*work.store, "mobility_episode", outflow,
          {{"returned_on", day(*work.store, 30)}, {"end_kind", "died"}, {"state", "ended"}});
-  CHECK(facts_of(work).members.empty());
+  CHECK(all_facts(work).members.empty());
   REQUIRE(parcels(work).size() == 1);
   CHECK(parcels(work)[0].record == parcel);
   CHECK(parcels(work)[0].has_died);
@@ -206,7 +206,7 @@ TEST_CASE("a worker's word that he died out there is enough: no duty but the par
       "recipient_deceased");
   // It was a mistake: all is as before.
   change(*work.store, "mobility_episode", outflow, {{"returned_on", ""}, {"end_kind", ""}, {"state", "out"}});
-  CHECK(facts_of(work).members.size() == 1);
+  CHECK(all_facts(work).members.size() == 1);
   CHECK_FALSE(parcels(work)[0].is_to_gone);
 }
 

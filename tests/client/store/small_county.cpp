@@ -12,7 +12,6 @@
 namespace lianxin::test {
 
 namespace cs = client::store;
-namespace change = sync::change;
 namespace merge = sync::merge;
 namespace wire = sync::wire;
 using Verdict = wire::ExchangeAnswer::Verdict;
@@ -71,14 +70,14 @@ std::set<ReplicaId> SmallCounty::replicas() const {
 }
 
 void SmallCounty::merge(Kept& kept) {
-  const auto values = change::decode_values(kept.values, kept.body);
+  const auto values = sync::change::decode_values(kept.values, kept.body);
   REQUIRE(values.ok());
   merge::RecordState& state = states_[kept.body.record];
   state.record = kept.body.record;
   state.kind = kept.body.kind;
   state.parent = kept.body.parent;
   const merge::IsMissing missing = [&](const ChangeId& id) { return !has(id); };
-  const merge::HeadMeta meta{kept.body.hlc, change::hlc_ms(kept.body.hlc), false, kept.body.author,
+  const merge::HeadMeta meta{kept.body.hlc, sync::change::hlc_ms(kept.body.hlc), false, kept.body.author,
                              kept.body.cause};
   kept.inert = quarantine.count(kept.id.counter) > 0;
   kept.ghosts = (kept.inert ? merge::apply_inert(state, kept.body, missing)
@@ -87,7 +86,7 @@ void SmallCounty::merge(Kept& kept) {
 }
 
 void SmallCounty::take(const wire::ExchangeRequest& request, wire::ExchangeAnswer& answer) {
-  change::ChainEnd& known = chains_[request.replica];
+  sync::change::ChainEnd& known = chains_[request.replica];
   known.replica = request.replica;
   const auto hash_at = [&](std::uint64_t counter) {
     return counter == 0 ? Hash256{} : log_[index_.at({request.replica, counter})].hash;
@@ -98,11 +97,11 @@ void SmallCounty::take(const wire::ExchangeRequest& request, wire::ExchangeAnswe
     answer.verdict = Verdict::kExpected;
     answer.expected = known.counter + 1;
   } else if (!request.changes.empty()) {
-    change::ChainEnd end{request.replica, request.first - 1, request.previous};
+    sync::change::ChainEnd end{request.replica, request.first - 1, request.previous};
     if (hash_at(request.first - 1) != request.previous) answer.verdict = Verdict::kFork;
     for (const wire::PackedChange& packed : request.changes) {
       if (answer.verdict != Verdict::kTaken) break;
-      auto linked = change::follow(end, packed.body, packed.values);
+      auto linked = sync::change::follow(end, packed.body, packed.values);
       REQUIRE(linked.ok());
       const ChangeId id = linked->body.id;
       if (id.counter <= known.counter) {
@@ -152,7 +151,7 @@ void SmallCounty::read(const wire::ExchangeRequest& request, wire::ExchangeAnswe
       wire::FeedEntry entry;
       entry.position = ++page.to;
       entry.id = kept.id;
-      entry.effective_ms = change::hlc_ms(kept.body.hlc);
+      entry.effective_ms = sync::change::hlc_ms(kept.body.hlc);
       entry.ghosts = kept.ghosts;
       --left;
       if (kept.id.replica == request.replica && !erased.has(kept.id.counter)) {

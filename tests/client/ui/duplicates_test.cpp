@@ -9,12 +9,12 @@ namespace {
 namespace app = client::app;
 namespace view = client::view;
 
-app::Command page() { return app::OpenPage{view::Page::kDuplicates}; }
+app::Command duplicates_page() { return app::OpenPage{view::Page::kDuplicates}; }
 
 }  // namespace
 
 TEST_CASE("duplicates: 1 is the same, 2 is not, with what was on the screen; each is answered once") {
-  WorkDesk desk(page());
+  WorkDesk desk(duplicates_page());
   desk.ui.press(ImGuiKey_1);
   desk.ui.press(ImGuiKey_2);
   const auto commands = desk.ui.commands();
@@ -30,7 +30,7 @@ TEST_CASE("duplicates: 1 is the same, 2 is not, with what was on the screen; eac
 }
 
 TEST_CASE("duplicates: 3 puts a pair to the end and sends nothing; O and P open the two files") {
-  WorkDesk desk(page());
+  WorkDesk desk(duplicates_page());
   desk.ui.press(ImGuiKey_3);
   CHECK(desk.ui.commands().empty());
   desk.ui.press(ImGuiKey_3);
@@ -40,20 +40,20 @@ TEST_CASE("duplicates: 3 puts a pair to the end and sends nothing; O and P open 
 }
 
 TEST_CASE("duplicates: the right file opens by P") {
-  WorkDesk desk(page());
+  WorkDesk desk(duplicates_page());
   desk.ui.press(ImGuiKey_P);
   CHECK(desk.ui.sent<app::OpenMember>().member == sample_id(801));
 }
 
 TEST_CASE("duplicates: a row of the rest comes to the top") {
-  WorkDesk desk(page());
+  WorkDesk desk(duplicates_page());
   desk.ui.click("twins.row:p3");
   desk.ui.press(ImGuiKey_1);
   CHECK(desk.ui.sent<app::SayTwins>().one == sample_id(811));
 }
 
 TEST_CASE("duplicates: what was said is taken back") {
-  WorkDesk desk(page());
+  WorkDesk desk(duplicates_page());
   desk.screens.duplicates.pairs.clear();
   desk.ui.frames(2);
   desk.ui.click("twins.undo:s1");
@@ -63,7 +63,7 @@ TEST_CASE("duplicates: what was said is taken back") {
 }
 
 TEST_CASE("duplicates: none, being read, and failed are said on purpose") {
-  WorkDesk desk(page());
+  WorkDesk desk(duplicates_page());
   desk.screens.duplicates.pairs.clear();
   desk.ui.frames(2);
   CHECK(desk.ui.shows("没有可能重复的记录"));

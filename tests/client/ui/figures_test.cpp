@@ -9,12 +9,12 @@ namespace {
 namespace app = client::app;
 namespace view = client::view;
 
-app::Command page() { return app::OpenPage{view::Page::kReports}; }
+app::Command figures_page() { return app::OpenPage{view::Page::kReports}; }
 
 }  // namespace
 
 TEST_CASE("figures: a row asks for its ledger, with the unit and the period that are shown") {
-  WorkDesk desk(page());
+  WorkDesk desk(figures_page());
   desk.ui.click("figures.row:36");
   const auto asked = desk.ui.sent<app::AskFigures>();
   CHECK(asked.row == 36);
@@ -23,7 +23,7 @@ TEST_CASE("figures: a row asks for its ledger, with the unit and the period that
 }
 
 TEST_CASE("figures: another period and another unit keep the figure that is open") {
-  WorkDesk desk(page());
+  WorkDesk desk(figures_page());
   desk.ui.click("figures.period:month");
   const auto month = desk.ui.sent<app::AskFigures>();
   CHECK(month.period == "month");
@@ -37,13 +37,13 @@ TEST_CASE("figures: another period and another unit keep the figure that is open
 }
 
 TEST_CASE("figures: a line of the ledger opens what it is") {
-  WorkDesk desk(page());
+  WorkDesk desk(figures_page());
   desk.ui.click("figures.record:" + sample_id(900).text() + ".0");
   CHECK(desk.ui.sent<app::OpenVisit>().visit == sample_id(900));
 }
 
 TEST_CASE("figures: a record that has no page of its own opens the member it is about") {
-  WorkDesk desk(page());
+  WorkDesk desk(figures_page());
   desk.screens.figures.ledger.rows[0].opens = view::RowOpens::kMember;
   desk.screens.figures.ledger.rows[0].target = sample_id(7);
   desk.ui.frames(2);
@@ -52,7 +52,7 @@ TEST_CASE("figures: a record that has no page of its own opens the member it is 
 }
 
 TEST_CASE("figures: without a chosen row the right side says what to do; an empty ledger says so") {
-  WorkDesk desk(page());
+  WorkDesk desk(figures_page());
   desk.screens.figures.ledger = {};
   desk.ui.frames(2);
   CHECK(desk.ui.shows("点选左边的一项"));

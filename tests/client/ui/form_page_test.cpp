@@ -12,7 +12,7 @@ namespace view = client::view;
 
 constexpr ImGuiKeyChord kHandIn = ImGuiMod_Ctrl | ImGuiKey_Enter;
 
-app::Command page() { return app::OpenPage{view::Page::kForms}; }
+app::Command forms_page() { return app::OpenPage{view::Page::kForms}; }
 
 /// The form is asked to be handed in, and what it is warned of has come.
 void ask_to_hand_in(WorkDesk& desk, const char* row, std::vector<std::string> warnings = {}) {
@@ -28,7 +28,7 @@ void ask_to_hand_in(WorkDesk& desk, const char* row, std::vector<std::string> wa
 }  // namespace
 
 TEST_CASE("forms: nothing is made before one is chosen") {
-  WorkDesk desk(page());
+  WorkDesk desk(forms_page());
   desk.ui.press(kHandIn);
   CHECK_FALSE(desk.ui.has("forms.confirm"));
   desk.ui.click("forms.row:f7");
@@ -42,14 +42,14 @@ TEST_CASE("forms: nothing is made before one is chosen") {
 }
 
 TEST_CASE("forms: the report in words is a document, not a table") {
-  WorkDesk desk(page());
+  WorkDesk desk(forms_page());
   desk.ui.click("forms.row:f9");
   desk.ui.click("forms.save");
   CHECK(desk.ui.sent<app::SaveForm>().kind == ".docx");
 }
 
 TEST_CASE("forms: the report takes the words of an edited document until its own are wanted again") {
-  WorkDesk desk(page());
+  WorkDesk desk(forms_page());
   desk.ui.click("forms.row:f1");
   CHECK_FALSE(desk.ui.has("forms.read"));  // a table has no words
   desk.ui.click("forms.row:f9");
@@ -79,7 +79,7 @@ TEST_CASE("forms: the report takes the words of an edited document until its own
 }
 
 TEST_CASE("forms: what does not agree is said on the page and once more before handing in") {
-  WorkDesk desk(page());
+  WorkDesk desk(forms_page());
   const std::string failed = "第54项学习资料包与出库数不符";
   CHECK(desk.ui.shows(failed));
   desk.ui.click("forms.row:f1");
@@ -92,7 +92,7 @@ TEST_CASE("forms: what does not agree is said on the page and once more before h
 }
 
 TEST_CASE("forms: all that the form made last is warned of is there to read") {
-  WorkDesk desk(page());
+  WorkDesk desk(forms_page());
   CHECK_FALSE(desk.ui.shows("全面登记核实"));
   desk.screens.forms.warned = sample_warned("zh-CN");
   desk.ui.frames(3);
@@ -102,7 +102,7 @@ TEST_CASE("forms: all that the form made last is warned of is there to read") {
 
 TEST_CASE(
     "forms: what a form would be warned of is read before it is handed in, also when it was never made") {
-  WorkDesk desk(page());
+  WorkDesk desk(forms_page());
   desk.ui.click("forms.row:f9");
   desk.ui.press(kHandIn);
   CHECK(desk.ui.sent<app::CheckForm>().form == "f9");
@@ -118,7 +118,7 @@ TEST_CASE(
 }
 
 TEST_CASE("forms: what does not agree and is warned of as well is said once before it is handed in") {
-  WorkDesk desk(page());
+  WorkDesk desk(forms_page());
   const std::string failed = desk.screens.forms.question.checks.front();
   const std::string begin = failed.substr(0, 30);
   desk.ui.click("forms.row:f9");
@@ -139,7 +139,7 @@ TEST_CASE("forms: what does not agree and is warned of as well is said once befo
 }
 
 TEST_CASE("forms: a form that cannot be made is not handed in, and it is said why") {
-  WorkDesk desk(page());
+  WorkDesk desk(forms_page());
   desk.ui.click("forms.row:f1");
   desk.ui.press(kHandIn);
   desk.screens.forms.warned = {"f1", "", {}, "not-held", 1};
@@ -151,7 +151,7 @@ TEST_CASE("forms: a form that cannot be made is not handed in, and it is said wh
 }
 
 TEST_CASE("forms: a paper of the office is a PDF, never a table nor handed in") {
-  WorkDesk desk(page());
+  WorkDesk desk(forms_page());
   desk.ui.click("forms.row:notice");
   CHECK_FALSE(desk.ui.has("forms.save"));
   CHECK_FALSE(desk.ui.has("forms.hand_in"));
@@ -162,7 +162,7 @@ TEST_CASE("forms: a paper of the office is a PDF, never a table nor handed in") 
 }
 
 TEST_CASE("forms: handing in takes a second gesture and the reason with it") {
-  WorkDesk desk(page());
+  WorkDesk desk(forms_page());
   ask_to_hand_in(desk, "forms.row:f1");
   CHECK(sent_count<app::SaveForm>(desk.ui.commands()) == 0);
   desk.ui.click("forms.reason");
@@ -176,7 +176,7 @@ TEST_CASE("forms: handing in takes a second gesture and the reason with it") {
 }
 
 TEST_CASE("forms: which file is handed in is chosen; it begins with PDF, and the report offers a document") {
-  WorkDesk desk(page());
+  WorkDesk desk(forms_page());
   const auto handed_in = [&](const char* form, const char* choose) {
     ask_to_hand_in(desk, form);
     if (*choose != 0) desk.ui.click(choose);
@@ -193,7 +193,7 @@ TEST_CASE("forms: which file is handed in is chosen; it begins with PDF, and the
 }
 
 TEST_CASE("forms: the month summary may close its month; no other form asks") {
-  WorkDesk desk(page());
+  WorkDesk desk(forms_page());
   desk.ui.click("forms.row:f1");
   desk.ui.press(kHandIn);
   CHECK_FALSE(desk.ui.has("forms.close"));
@@ -205,7 +205,7 @@ TEST_CASE("forms: the month summary may close its month; no other form asks") {
 }
 
 TEST_CASE("forms: what was handed in is made again and explained") {
-  WorkDesk desk(page());
+  WorkDesk desk(forms_page());
   CHECK(desk.ui.shows("231 → 238"));
   desk.ui.click("forms.snapshot:" + sample_id(802).text());
   desk.ui.click("forms.reprint");
@@ -215,7 +215,7 @@ TEST_CASE("forms: what was handed in is made again and explained") {
 }
 
 TEST_CASE("forms: another period and another unit are asked for") {
-  WorkDesk desk(page());
+  WorkDesk desk(forms_page());
   desk.ui.click("forms.period:month");
   CHECK(desk.ui.sent<app::AskForms>().period == "month");
   desk.ui.click("forms.unit:" + sample_id(3).text());

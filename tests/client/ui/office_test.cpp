@@ -15,9 +15,9 @@ namespace {
 namespace app = client::app;
 namespace view = client::view;
 
-constexpr ImGuiKeyChord kAccept = ImGuiMod_Ctrl | ImGuiKey_Enter;
+constexpr ImGuiKeyChord kAcceptAll = ImGuiMod_Ctrl | ImGuiKey_Enter;
 
-app::Command page(view::Page one) { return app::OpenPage{one}; }
+app::Command open_page(view::Page one) { return app::OpenPage{one}; }
 app::Command file() { return app::OpenMember{sample_id(1)}; }
 std::string field(std::size_t record, const char* name) {
   return "member.field:" + sample_id(record).text() + "." + name;
@@ -40,12 +40,12 @@ TEST_CASE("member: edits wait, are put aside, and are saved together with how th
   WorkDesk desk(file());
   desk.ui.click(field(602, "employer"));
   desk.ui.type("宏达电子有限公司");
-  desk.ui.press(kAccept);
+  desk.ui.press(kAcceptAll);
   desk.ui.pass(2.5);
   CHECK(sent_count<app::StashDraft>(desk.ui.commands()) == 1);
   CHECK(desk.ui.shows("宏达电子有限公司"));
   desk.ui.click("member.cause:phone");
-  desk.ui.press(kAccept);
+  desk.ui.press(kAcceptAll);
   const auto saved = desk.ui.sent<app::SaveMember>();
   REQUIRE(saved.draft.edits.size() == 1);
   CHECK(saved.draft.edits[0].field == "employer");
@@ -60,7 +60,7 @@ TEST_CASE("member: edits wait, are put aside, and are saved together with how th
 TEST_CASE("member: the value as it was is no edit") {
   WorkDesk desk(file());
   desk.ui.click(field(601, "value"));
-  desk.ui.press(kAccept);
+  desk.ui.press(kAcceptAll);
   CHECK_FALSE(desk.ui.has("member.save"));
 }
 
@@ -307,7 +307,7 @@ TEST_CASE("member: seldom filled fields are folded away until they are asked for
   desk.ui.click(rare);
   desk.ui.frames(2);
   desk.ui.press(ImGuiKey_1);
-  desk.ui.press(kAccept);
+  desk.ui.press(kAcceptAll);
   desk.ui.frames(2);
   desk.ui.press(kMore);  // folded again, what was changed stays to be seen
   desk.ui.frames(3);
@@ -327,7 +327,7 @@ TEST_CASE("member: a new member is a form of all fields") {
   }
   desk.ui.frames(4);
   desk.ui.type("孙德海");
-  desk.ui.press(kAccept);
+  desk.ui.press(kAcceptAll);
   const auto saved = desk.ui.sent<app::SaveMember>();
   CHECK(saved.draft.member.is_nil());
   REQUIRE(saved.draft.edits.size() == 1);
@@ -336,15 +336,15 @@ TEST_CASE("member: a new member is a form of all fields") {
 }
 
 TEST_CASE("import: what is written is what was seen, after a second gesture") {
-  WorkDesk desk(page(view::Page::kImport));
-  desk.ui.press(kAccept);
+  WorkDesk desk(open_page(view::Page::kImport));
+  desk.ui.press(kAcceptAll);
   CHECK(sent_count<app::ApplyImport>(desk.ui.commands()) == 0);
-  desk.ui.press(kAccept);
+  desk.ui.press(kAcceptAll);
   CHECK(desk.ui.sent<app::ApplyImport>().preview_token == "p1");
 }
 
 TEST_CASE("import: a row in question is taken without its number by Enter; the others do not open") {
-  WorkDesk desk(page(view::Page::kImport));
+  WorkDesk desk(open_page(view::Page::kImport));
   desk.ui.click("import.row:s!7");
   const auto sent = desk.ui.sent<app::AcceptWithoutNumber>();
   CHECK(sent.row == "s!7");
@@ -353,7 +353,7 @@ TEST_CASE("import: a row in question is taken without its number by Enter; the o
 }
 
 TEST_CASE("import: rows are narrowed by what becomes of them, sheets without a roster say why") {
-  WorkDesk desk(page(view::Page::kImport));
+  WorkDesk desk(open_page(view::Page::kImport));
   desk.ui.click("import.verdict:quarantined");
   CHECK(desk.ui.shows("单立新"));
   CHECK_FALSE(desk.ui.shows("李桂兰"));
@@ -362,28 +362,28 @@ TEST_CASE("import: rows are narrowed by what becomes of them, sheets without a r
 }
 
 TEST_CASE("import: a person says what a column holds, and sees what it holds") {
-  WorkDesk desk(page(view::Page::kImport));
+  WorkDesk desk(open_page(view::Page::kImport));
   desk.ui.click("import.part:columns");
   CHECK(desk.ui.shows("220699********1234"));
   desk.ui.click("import.column:c5");
   desk.ui.click("import.meaning.value:member.remark");
-  desk.ui.press(kAccept);
+  desk.ui.press(kAcceptAll);
   const auto sent = desk.ui.sent<app::MapColumn>();
   CHECK(sent.column == "c5");
   CHECK(sent.target == "member.remark");
 }
 
 TEST_CASE("import: a column that was taken is left out by taking its meaning away") {
-  WorkDesk desk(page(view::Page::kImport));
+  WorkDesk desk(open_page(view::Page::kImport));
   desk.ui.click("import.part:columns");
   desk.ui.click("import.column:c3");
   desk.ui.click("import.meaning.value:contact_point.self");
-  desk.ui.press(kAccept);
+  desk.ui.press(kAcceptAll);
   CHECK(desk.ui.sent<app::MapColumn>().target.empty());
 }
 
 TEST_CASE("import: the village of rows that name none, hidden sheets, rows that go back") {
-  WorkDesk desk(page(view::Page::kImport));
+  WorkDesk desk(open_page(view::Page::kImport));
   desk.ui.click("import.village:220622101201");
   CHECK(desk.ui.sent<app::ChooseImportVillage>().village == "220622101201");
   desk.ui.click("import.hidden");
@@ -395,7 +395,7 @@ TEST_CASE("import: the village of rows that name none, hidden sheets, rows that 
 }
 
 TEST_CASE("import: without headings there is only the question what the columns are") {
-  WorkDesk desk(page(view::Page::kImport));
+  WorkDesk desk(open_page(view::Page::kImport));
   desk.screens.import.preview_token.clear();
   desk.screens.import.will_write = 0;
   desk.ui.frames(3);
@@ -404,19 +404,19 @@ TEST_CASE("import: without headings there is only the question what the columns 
 }
 
 TEST_CASE("import: a file is chosen, a batch is taken back after a second gesture") {
-  WorkDesk desk(page(view::Page::kImport));
+  WorkDesk desk(open_page(view::Page::kImport));
   desk.screens.import.stage = view::ImportStage::kChoose;
   desk.ui.frames(3);
   desk.ui.click("import.file.entry:/d/a.xlsx");
   CHECK(desk.ui.sent<app::PreviewImport>().path == "/d/a.xlsx");
   desk.ui.click("import.undo:b1");
   CHECK(sent_count<app::UndoImport>(desk.ui.commands()) == 0);
-  desk.ui.press(kAccept);
+  desk.ui.press(kAcceptAll);
   CHECK(desk.ui.sent<app::UndoImport>().batch == "b1");
 }
 
 TEST_CASE("settings: choices go out at once, as values") {
-  WorkDesk desk(page(view::Page::kSettings));
+  WorkDesk desk(open_page(view::Page::kSettings));
   desk.ui.click("settings.language:en");
   CHECK(desk.ui.sent<app::SetLanguage>().language == "en");
   desk.ui.click("settings.text:125");
@@ -428,7 +428,7 @@ TEST_CASE("settings: choices go out at once, as values") {
 }
 
 TEST_CASE("settings: a passphrase is checked before it is sent and wiped after the answer") {
-  WorkDesk desk(page(view::Page::kSettings));
+  WorkDesk desk(open_page(view::Page::kSettings));
   desk.ui.fill("settings.passphrase.old", "the old sentence");
   desk.ui.fill("settings.passphrase.next", "a new long sentence");
   desk.ui.click("settings.passphrase.change");
@@ -444,18 +444,18 @@ TEST_CASE("settings: a passphrase is checked before it is sent and wiped after t
 }
 
 TEST_CASE("settings: the second copy is stopped only after a second gesture") {
-  WorkDesk desk(page(view::Page::kSettings));
+  WorkDesk desk(open_page(view::Page::kSettings));
   desk.ui.click("settings.copy.off");
   CHECK(desk.ui.commands().empty());
-  desk.ui.press(kAccept);
+  desk.ui.press(kAcceptAll);
   CHECK(desk.ui.sent<app::SetSecondCopy>().folder.empty());
 }
 
 TEST_CASE("work screens: in both languages and all text sizes nothing lies outside the window's sides") {
   const std::vector<app::Command> all = {
-      app::OpenVisitForm{sample_id(1)}, app::OpenDeliveryForm{sample_id(5)}, file(),
-      page(view::Page::kConflicts),     page(view::Page::kDuplicates),       page(view::Page::kSync),
-      page(view::Page::kImport),        page(view::Page::kSettings),         page(view::Page::kVisits)};
+      app::OpenVisitForm{sample_id(1)},  app::OpenDeliveryForm{sample_id(5)}, file(),
+      open_page(view::Page::kConflicts), open_page(view::Page::kDuplicates),  open_page(view::Page::kSync),
+      open_page(view::Page::kImport),    open_page(view::Page::kSettings),    open_page(view::Page::kVisits)};
   for (const char* language : {"zh-CN", "en"}) {
     for (const std::uint32_t percent : {100U, 150U}) {
       for (std::size_t i = 0; i < all.size(); ++i) {

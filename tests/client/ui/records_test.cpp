@@ -11,10 +11,10 @@ namespace view = client::view;
 
 constexpr ImGuiKeyChord kAccept = ImGuiMod_Ctrl | ImGuiKey_Enter;
 
-app::Command page() { return app::OpenPage{view::Page::kRecords}; }
+app::Command records_page() { return app::OpenPage{view::Page::kRecords}; }
 
 struct FormDesk : WorkDesk {
-  FormDesk() : WorkDesk(page()) {
+  FormDesk() : WorkDesk(records_page()) {
     screens.records.form = sample_record_form("zh-CN");
     ui.frames(3);
     (void)ui.commands();
@@ -31,7 +31,7 @@ std::string edited(const view::RecordDraft& draft, const std::string& field) {
 }  // namespace
 
 TEST_CASE("records: another kind, a new record, and one that is there") {
-  WorkDesk desk(page());
+  WorkDesk desk(records_page());
   desk.ui.click("records.kind:team");
   CHECK(desk.ui.sent<app::OpenKind>().kind == "team");
   desk.ui.press(ImGuiMod_Alt | ImGuiKey_N);
@@ -43,7 +43,7 @@ TEST_CASE("records: another kind, a new record, and one that is there") {
 }
 
 TEST_CASE("records: the audit is read, and nothing is added to it by hand") {
-  WorkDesk desk(page());
+  WorkDesk desk(records_page());
   CHECK(desk.ui.has("records.add"));
   desk.screens.records = sample_audit("zh-CN");
   desk.ui.frames(2);

@@ -10,18 +10,18 @@ namespace {
 namespace app = client::app;
 namespace view = client::view;
 
-app::Command page(view::Page one) { return app::OpenPage{one}; }
+app::Command register_page(view::Page one) { return app::OpenPage{one}; }
 
 }  // namespace
 
 TEST_CASE("register: a row opens what it stands for") {
-  WorkDesk desk(page(view::Page::kVisits));
+  WorkDesk desk(register_page(view::Page::kVisits));
   desk.ui.click("register.row:" + sample_id(702).text() + ".2");
   CHECK(desk.ui.sent<app::OpenVisit>().visit == sample_id(702));
 }
 
 TEST_CASE("register: the button asks for a member, emptiness is said") {
-  WorkDesk desk(page(view::Page::kDeliveries));
+  WorkDesk desk(register_page(view::Page::kDeliveries));
   desk.screens.registers.push_back(sample_register(view::Page::kDeliveries, "zh-CN"));
   desk.screens.registers.back().rows.clear();
   desk.ui.frames(2);
@@ -31,8 +31,9 @@ TEST_CASE("register: the button asks for a member, emptiness is said") {
   CHECK(desk.state.members.pick == client::ui::MemberPick::kDelivery);
 }
 
-TEST_CASE("register: more rows are asked for once, near the end of what is here, on each page anew") {
-  WorkDesk desk(page(view::Page::kVisits));
+TEST_CASE(
+    "register: more rows are asked for once, near the end of what is here, on each register_page anew") {
+  WorkDesk desk(register_page(view::Page::kVisits));
   const auto fill = [&](view::RegisterView& reg, std::size_t rows) {
     while (reg.rows.size() < rows) {
       reg.rows.push_back(reg.rows[0]);
@@ -62,8 +63,8 @@ TEST_CASE("register: more rows are asked for once, near the end of what is here,
   CHECK(asked() == 0);
 }
 
-TEST_CASE("register: a new visit is begun by the bar alone, a new delivery by its page") {
-  WorkDesk desk(page(view::Page::kVisits));
+TEST_CASE("register: a new visit is begun by the bar alone, a new delivery by its register_page") {
+  WorkDesk desk(register_page(view::Page::kVisits));
   desk.ui.frames(2);
   CHECK_FALSE(desk.ui.has("register.add"));
   desk.screens.registers.push_back(sample_register(view::Page::kDeliveries, "zh-CN"));

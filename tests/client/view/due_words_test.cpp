@@ -13,26 +13,26 @@ namespace cv = client::view;
 
 namespace {
 
-const Date kToday{2026, 11, 18};
+const Date kThisDay{2026, 11, 18};
 
 std::string due(const std::optional<Date>& on) {
   cv::Duty duty;
   duty.on = on;
-  return cv::due_in_words(wording(), duty, kToday).text;
+  return cv::due_in_words(wording(), duty, kThisDay).text;
 }
 
 }  // namespace
 
 TEST_CASE("a day is said by how far it is") {
   CHECK(due(Date{2026, 11, 5}) == "逾期 13 天");
-  CHECK(due(kToday) == "今天");
+  CHECK(due(kThisDay) == "今天");
   CHECK(due(Date{2026, 11, 30}) == "11月30日");
   CHECK(due(std::nullopt) == "—");
 }
 
 TEST_CASE("why a contact is due names no text key, whatever the kind of duty") {
   cv::DueRules rules;
-  rules.today = kToday;
+  rules.today = kThisDay;
   for (int kind = 0; kind <= static_cast<int>(cv::kDutyKinds) - 1; ++kind) {
     cv::Duty duty;
     duty.kind = static_cast<cv::DutyKind>(kind);

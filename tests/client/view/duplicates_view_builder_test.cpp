@@ -18,7 +18,7 @@ namespace cs = client::store;
 namespace cv = client::view;
 
 template <class T>
-T good(Result<T> result) {
+T built(Result<T> result) {
   if (!result.ok()) FAIL(result.error().code << " " << result.error().detail);
   return std::move(*result);
 }
@@ -37,7 +37,7 @@ struct Twins {
     return id;
   }
   void read() {
-    while (good(work.store->records().read_twins(100))) {
+    while (built(work.store->records().read_twins(100))) {
     }
   }
 };
@@ -52,9 +52,9 @@ const cv::TwinField* row(const cv::TwinView& view, const std::string& label) {
 
 TEST_CASE("a pair stands side by side in words, and what differs is marked") {
   Twins twins;
-  CHECK(good(cv::build_duplicates(twins.work.sources())).reading);
+  CHECK(built(cv::build_duplicates(twins.work.sources())).reading);
   twins.read();
-  const cv::DuplicatesView view = good(cv::build_duplicates(twins.work.sources()));
+  const cv::DuplicatesView view = built(cv::build_duplicates(twins.work.sources()));
   CHECK_FALSE(view.reading);
   CHECK(view.state.readiness == cv::Readiness::kReady);
   REQUIRE(view.pairs.size() == 1);
@@ -74,7 +74,7 @@ TEST_CASE("a pair stands side by side in words, and what differs is marked") {
   CHECK(id_row != pair.fields.end());
   CHECK(pair.member == twins.one);
   CHECK(pair.other_member == twins.other);
-  CHECK(good(cv::build_today(twins.work.sources())).duplicates == 1);
+  CHECK(built(cv::build_today(twins.work.sources())).duplicates == 1);
 }
 
 TEST_CASE("what was said stands below and makes one person of two in list and file") {
@@ -86,22 +86,22 @@ TEST_CASE("what was said stands below and makes one person of two in list and fi
        {"outcome", "met"}});
   twins.read();
   REQUIRE(twins.work.store->records().say_twins(twins.one, twins.other, cs::TwinWord::kSame).ok());
-  const cv::DuplicatesView view = good(cv::build_duplicates(twins.work.sources()));
+  const cv::DuplicatesView view = built(cv::build_duplicates(twins.work.sources()));
   CHECK(view.pairs.empty());
   REQUIRE(view.said.size() == 1);
   CHECK(view.said[0].word.text == "同一个");
   CHECK(view.said[0].names == "赵连心（三合村） ／ 赵联心（三合村）");
   CHECK(view.said[0].who.starts_with("顾小满"));
 
-  const cv::MembersView members = good(cv::build_members(twins.work.sources(), ""));
+  const cv::MembersView members = built(cv::build_members(twins.work.sources(), ""));
   CHECK(members.total == 1);
   REQUIRE(members.rows.size() == 1);
   CHECK(members.rows[0].member == twins.one);
-  const cv::MembersView found = good(cv::build_members(twins.work.sources(), "赵联心"));
+  const cv::MembersView found = built(cv::build_members(twins.work.sources(), "赵联心"));
   REQUIRE(found.rows.size() == 1);
   CHECK(found.rows[0].member == twins.one);
 
-  const cv::MemberFileView file = good(cv::build_member_file(twins.work.sources(), twins.one));
+  const cv::MemberFileView file = built(cv::build_member_file(twins.work.sources(), twins.one));
   CHECK(file.subtitle.find("本人有 2 条记录") != std::string::npos);
   const auto section =
       std::find_if(file.sections.begin(), file.sections.end(),
@@ -114,22 +114,22 @@ TEST_CASE("what was said stands below and makes one person of two in list and fi
   REQUIRE(file.facts.size() == 1);
   CHECK(file.facts[0].detail.find("三合村的记录") != std::string::npos);
   // What is typed into the other record's row is saved as what was shown of it.
-  const auto shown = good(cs::ShownHeads::parse(file.shown_token));
+  const auto shown = built(cs::ShownHeads::parse(file.shown_token));
   CHECK(shown.find(twins.other, 32, "") != nullptr);
 }
 
 TEST_CASE("a decision that came while the page was open makes a conflict, never a silent change") {
   Twins twins;
   twins.read();
-  const cv::TwinView pair = good(cv::build_duplicates(twins.work.sources())).pairs.at(0);
+  const cv::TwinView pair = built(cv::build_duplicates(twins.work.sources())).pairs.at(0);
   REQUIRE(twins.work.store->records().say_twins(twins.one, twins.other, cs::TwinWord::kDifferent).ok());
-  const auto shown = good(cs::ShownHeads::parse(pair.shown_token));
+  const auto shown = built(cs::ShownHeads::parse(pair.shown_token));
   REQUIRE(twins.work.store->records().say_twins(twins.one, twins.other, cs::TwinWord::kSame, &shown).ok());
-  const cv::ConflictDeskView desk = good(cv::build_conflict_desk(twins.work.sources()));
+  const cv::ConflictDeskView desk = built(cv::build_conflict_desk(twins.work.sources()));
   REQUIRE(desk.conflicts.size() == 1);
   CHECK(desk.conflicts[0].name == "赵联心 ／ 赵连心");
   CHECK(desk.conflicts[0].values.size() == 2);
-  CHECK(good(cv::build_duplicates(twins.work.sources())).said[0].word.text == "两人认定不同，见冲突");
+  CHECK(built(cv::build_duplicates(twins.work.sources())).said[0].word.text == "两人认定不同，见冲突");
 }
 
 TEST_CASE("two deliveries of one thing are shown with what they held") {
@@ -147,10 +147,10 @@ TEST_CASE("two deliveries of one thing are shown with what they held") {
   const Id second = parcel(1);
   // Said by hand: the same worker entered both here.
   REQUIRE(twins.work.store->records().say_twins(first, second, cs::TwinWord::kSame).ok());
-  const cv::DuplicatesView view = good(cv::build_duplicates(twins.work.sources()));
+  const cv::DuplicatesView view = built(cv::build_duplicates(twins.work.sources()));
   REQUIRE(view.said.size() == 1);
   CHECK(view.said[0].names.starts_with("赵连心"));
-  const cv::MemberFileView file = good(cv::build_member_file(twins.work.sources(), twins.one));
+  const cv::MemberFileView file = built(cv::build_member_file(twins.work.sources(), twins.one));
   CHECK(file.facts.size() == 1);
 }
 
@@ -169,7 +169,7 @@ TEST_CASE("two visits of one day are shown with whom, by whom, when and what was
   visit("送书");
   REQUIRE(twins.work.store->records().say_twins(twins.one, twins.other, cs::TwinWord::kDifferent).ok());
   twins.read();
-  const cv::DuplicatesView view = good(cv::build_duplicates(twins.work.sources()));
+  const cv::DuplicatesView view = built(cv::build_duplicates(twins.work.sources()));
   REQUIRE(view.pairs.size() == 1);
   const cv::TwinView& pair = view.pairs[0];
   const bool in_order = pair.one == first;  // both were made in one moment
@@ -188,13 +188,14 @@ TEST_CASE("two visits of one day are shown with whom, by whom, when and what was
   CHECK(shows("赵连心", "赵连心", false));
   CHECK((in_order ? shows("送书三本", "送书", true) : shows("送书", "送书三本", true)));
   REQUIRE(twins.work.store->records().say_twins(pair.one, pair.other, cs::TwinWord::kSame).ok());
-  CHECK(good(cv::build_duplicates(twins.work.sources())).pairs.empty());
+  CHECK(built(cv::build_duplicates(twins.work.sources())).pairs.empty());
   // Both can be read; one is counted.
-  CHECK(good(cv::build_member_file(twins.work.sources(), twins.one)).facts.size() == 2);
-  const auto days = good(cs::visits_by_day(twins.work.store->database(), day(*twins.work.store, 3)));
+  CHECK(built(cv::build_member_file(twins.work.sources(), twins.one)).facts.size() == 2);
+  const auto days = built(cs::visits_by_day(twins.work.store->database(), day(*twins.work.store, 3)));
   REQUIRE(days.size() == 1);
   CHECK(days[0].second == 1);
-  CHECK(good(cs::visits_with_purpose(twins.work.store->database(), "study", day(*twins.work.store, 3))) == 1);
+  CHECK(built(cs::visits_with_purpose(twins.work.store->database(), "study", day(*twins.work.store, 3))) ==
+        1);
 }
 
 }  // namespace lianxin::test

@@ -13,8 +13,8 @@ namespace {
 
 using Scalars = std::map<std::string, std::string>;
 
-std::string told(std::string_view kind, Scalars scalars,
-                 std::map<std::string, std::vector<std::string>> sets = {}) {
+std::string told_of(std::string_view kind, Scalars scalars,
+                    std::map<std::string, std::vector<std::string>> sets = {}) {
   std::vector<std::string> words;
   const RecordValues values{std::move(scalars), std::move(sets)};
   for (const Problem& problem : cross_field_problems(*Catalogue::base().kind(kind), values)) {
@@ -26,21 +26,21 @@ std::string told(std::string_view kind, Scalars scalars,
 
 TEST_CASE("a member's ID number beside birth and gender") {
   const std::string id = "220699199507142937";
-  CHECK(told("member", {{"id_no", id}, {"born_on", "1995-07-14"}, {"gender", "1"}}) == "");
-  CHECK(told("member", {{"id_no", id}, {"born_on", "1995"}}) == "");
-  CHECK(told("member", {{"id_no", id}, {"born_on", "1995-08"}}) == "born_on:birth_differs");
-  CHECK(told("member", {{"id_no", id}, {"born_on", "1995-07-15"}}) == "born_on:birth_differs");
-  CHECK(told("member", {{"id_no", id}, {"gender", "2"}}) == "gender:gender_differs");
-  CHECK(told("member", {{"id_no", id}, {"gender", "9"}}) == "");
-  CHECK(told("member", {{"id_no", "damaged"}, {"gender", "2"}}) == "");
-  CHECK(told("member", {}) == "id_missing_reason:id_reason_missing");
+  CHECK(told_of("member", {{"id_no", id}, {"born_on", "1995-07-14"}, {"gender", "1"}}) == "");
+  CHECK(told_of("member", {{"id_no", id}, {"born_on", "1995"}}) == "");
+  CHECK(told_of("member", {{"id_no", id}, {"born_on", "1995-08"}}) == "born_on:birth_differs");
+  CHECK(told_of("member", {{"id_no", id}, {"born_on", "1995-07-15"}}) == "born_on:birth_differs");
+  CHECK(told_of("member", {{"id_no", id}, {"gender", "2"}}) == "gender:gender_differs");
+  CHECK(told_of("member", {{"id_no", id}, {"gender", "9"}}) == "");
+  CHECK(told_of("member", {{"id_no", "damaged"}, {"gender", "2"}}) == "");
+  CHECK(told_of("member", {}) == "id_missing_reason:id_reason_missing");
 }
 
 TEST_CASE("a member's dates, class and standing") {
   const Scalars base{{"id_missing_reason", "other"}};
   const auto with = [&](Scalars more) {
     more.insert(base.begin(), base.end());
-    return told("member", more);
+    return told_of("member", more);
   };
   CHECK(with({{"born_on", "1980"}, {"joined_on", "1998"}}) == "");
   CHECK(with({{"born_on", "1980-05"}, {"joined_on", "1998-04"}}) == "joined_on:joined_young");
@@ -53,29 +53,29 @@ TEST_CASE("a member's dates, class and standing") {
 }
 
 TEST_CASE("mobility: the end has a day and a way") {
-  CHECK(told("mobility_episode", {{"end_kind", "returned"}}) == "returned_on:end_date_missing");
-  CHECK(told("mobility_episode", {{"returned_on", "2026-02-01"}}) == "end_kind:end_kind_missing");
-  CHECK(told("mobility_episode", {{"returned_on", "2026-02-01"}, {"end_kind", "returned"}}) == "");
-  CHECK(told("mobility_episode", {{"end_kind", "moved_on"}}) == "");
+  CHECK(told_of("mobility_episode", {{"end_kind", "returned"}}) == "returned_on:end_date_missing");
+  CHECK(told_of("mobility_episode", {{"returned_on", "2026-02-01"}}) == "end_kind:end_kind_missing");
+  CHECK(told_of("mobility_episode", {{"returned_on", "2026-02-01"}, {"end_kind", "returned"}}) == "");
+  CHECK(told_of("mobility_episode", {{"end_kind", "moved_on"}}) == "");
 }
 
 TEST_CASE("visits and contacts") {
-  CHECK(told("visit", {{"outcome", "met"}}) == "content:content_missing");
-  CHECK(told("visit", {{"outcome", "nobody"}}) == "");
-  CHECK(told("visit", {}, {{"purposes", {"care"}}}) == "festival:festival_missing");
-  CHECK(told("visit", {{"festival", "july_first"}}, {{"purposes", {"care"}}}) == "");
-  CHECK(told("visit", {{"mode", "phone"}}) == "mode:phone_visit");
-  CHECK(told("contact_attempt", {{"outcome", "reached_family"}}) ==
+  CHECK(told_of("visit", {{"outcome", "met"}}) == "content:content_missing");
+  CHECK(told_of("visit", {{"outcome", "nobody"}}) == "");
+  CHECK(told_of("visit", {}, {{"purposes", {"care"}}}) == "festival:festival_missing");
+  CHECK(told_of("visit", {{"festival", "july_first"}}, {{"purposes", {"care"}}}) == "");
+  CHECK(told_of("visit", {{"mode", "phone"}}) == "mode:phone_visit");
+  CHECK(told_of("contact_attempt", {{"outcome", "reached_family"}}) ==
         "content:content_missing topics:needed_with");
-  CHECK(told("contact_attempt", {{"outcome", "no_answer"}}) == "");
+  CHECK(told_of("contact_attempt", {{"outcome", "no_answer"}}) == "");
 }
 
 TEST_CASE("deliveries") {
-  CHECK(told("delivery", {{"member_id", "a"}, {"to_org_id", "b"}}) == "to_org_id:two_recipients");
-  CHECK(told("delivery", {{"mode", "courier"}, {"dispatched_on", "2026-01-01"}}) ==
+  CHECK(told_of("delivery", {{"member_id", "a"}, {"to_org_id", "b"}}) == "to_org_id:two_recipients");
+  CHECK(told_of("delivery", {{"mode", "courier"}, {"dispatched_on", "2026-01-01"}}) ==
         "tracking_no:tracking_missing");
-  CHECK(told("delivery", {{"mode", "by_hand"}, {"dispatched_on", "2026-01-01"}}) == "");
-  CHECK(told("delivery", {{"mode", "courier"}, {"received_on", "2026-01-01"}, {"relation", "self"}}) ==
+  CHECK(told_of("delivery", {{"mode", "by_hand"}, {"dispatched_on", "2026-01-01"}}) == "");
+  CHECK(told_of("delivery", {{"mode", "courier"}, {"received_on", "2026-01-01"}, {"relation", "self"}}) ==
         "dispatched_on:dispatch_missing");
 }
 
@@ -86,104 +86,105 @@ TEST_CASE(
     scalars.insert(more.begin(), more.end());
     return scalars;
   };
-  CHECK(told("delivery", received) == "relation:needed_with");
-  CHECK(told("delivery", with(received, {{"relation", "self"}})) == "");
-  CHECK(told("delivery", with(received, {{"relation", "neighbour"}})) == "received_by:needed_with");
-  CHECK(told("delivery", with(received, {{"relation", "neighbour"}, {"received_by", "a"}})) == "");
+  CHECK(told_of("delivery", received) == "relation:needed_with");
+  CHECK(told_of("delivery", with(received, {{"relation", "self"}})) == "");
+  CHECK(told_of("delivery", with(received, {{"relation", "neighbour"}})) == "received_by:needed_with");
+  CHECK(told_of("delivery", with(received, {{"relation", "neighbour"}, {"received_by", "a"}})) == "");
   for (const char* reason : {"hand_out", "mail", "return_in"}) {
-    CHECK(told("stock_movement", {{"reason", reason}}) == "ref_id:needed_with");
-    CHECK(told("stock_movement", {{"reason", reason}, {"ref_id", "a"}}) == "");
+    CHECK(told_of("stock_movement", {{"reason", reason}}) == "ref_id:needed_with");
+    CHECK(told_of("stock_movement", {{"reason", reason}, {"ref_id", "a"}}) == "");
   }
-  CHECK(told("stock_movement", {{"reason", "receive"}}) == "");
-  CHECK(told("material", {{"kind", "red_package"}}) == "required_set_version:needed_with");
-  CHECK(told("material", {{"kind", "book"}}) == "");
-  CHECK(told("contact_attempt", {{"outcome", "reached_self"}, {"content", "a"}}, {{"topics", {"work"}}}) ==
+  CHECK(told_of("stock_movement", {{"reason", "receive"}}) == "");
+  CHECK(told_of("material", {{"kind", "red_package"}}) == "required_set_version:needed_with");
+  CHECK(told_of("material", {{"kind", "book"}}) == "");
+  CHECK(told_of("contact_attempt", {{"outcome", "reached_self"}, {"content", "a"}}, {{"topics", {"work"}}}) ==
         "");
 }
 
 TEST_CASE("questions and consultations") {
-  CHECK(told("case_item", {}) == "member_id:raiser_missing");
-  CHECK(told("case_item", {{"anonymous", "1"}}) == "");
-  CHECK(told("case_item", {{"anonymous", "1"}, {"member_id", "a"}}) == "member_id:raiser_and_anonymous");
-  CHECK(told("case_item", {{"member_id", "a"}, {"level", "county"}}) ==
+  CHECK(told_of("case_item", {}) == "member_id:raiser_missing");
+  CHECK(told_of("case_item", {{"anonymous", "1"}}) == "");
+  CHECK(told_of("case_item", {{"anonymous", "1"}, {"member_id", "a"}}) == "member_id:raiser_and_anonymous");
+  CHECK(told_of("case_item", {{"member_id", "a"}, {"level", "county"}}) ==
         "owner_id:owner_missing due_on:needed_with");
-  CHECK(told("case_item", {{"member_id", "a"}, {"level", "on_spot"}}) == "");
-  CHECK(told("case_item", {{"member_id", "a"}, {"answered_on", "2026-01-01"}}) == "answer:answer_missing");
-  CHECK(told("consultation", {}) == "asker_kind:asker_missing");
-  CHECK(told("consultation", {{"member_id", "a"}}) == "");
-  CHECK(told("material", {}) == "");
+  CHECK(told_of("case_item", {{"member_id", "a"}, {"level", "on_spot"}}) == "");
+  CHECK(told_of("case_item", {{"member_id", "a"}, {"answered_on", "2026-01-01"}}) == "answer:answer_missing");
+  CHECK(told_of("consultation", {}) == "asker_kind:asker_missing");
+  CHECK(told_of("consultation", {{"member_id", "a"}}) == "");
+  CHECK(told_of("material", {}) == "");
 }
 
 TEST_CASE("activities, attendance, pushes and teams") {
-  CHECK(told("activity", {{"kind", "skill"}}) == "subject_area:needed_with");
-  CHECK(told("activity", {{"kind", "skill"}, {"subject_area", "marketing"}}) == "");
-  CHECK(told("activity", {{"kind", "film"}}) == "");
-  CHECK(told("activity", {{"kind", "tutoring"}}) == "children_count:needed_with");
+  CHECK(told_of("activity", {{"kind", "skill"}}) == "subject_area:needed_with");
+  CHECK(told_of("activity", {{"kind", "skill"}, {"subject_area", "marketing"}}) == "");
+  CHECK(told_of("activity", {{"kind", "film"}}) == "");
+  CHECK(told_of("activity", {{"kind", "tutoring"}}) == "children_count:needed_with");
   for (const char* meeting : {"topic_meeting", "branch_meeting", "committee", "group_meeting"}) {
-    CHECK(told("activity", {{"kind", meeting}}) ==
+    CHECK(told_of("activity", {{"kind", meeting}}) ==
           "minutes:needed_with host:needed_with recorder:needed_with");
-    CHECK(told("activity", {{"kind", meeting}, {"minutes", "a"}, {"host", "b"}, {"recorder", "c"}}) == "");
+    CHECK(told_of("activity", {{"kind", meeting}, {"minutes", "a"}, {"host", "b"}, {"recorder", "c"}}) == "");
   }
-  CHECK(told("attendance", {{"activity_id", "a"}}) == "member_id:one_of");
-  CHECK(told("attendance", {{"member_id", "a"}}) == "");
-  CHECK(told("attendance", {{"worker_id", "a"}}) == "");
-  CHECK(told("content_push", {}, {{"channels", {"group"}}}) == "group_ids:groups_missing");
-  CHECK(told("content_push", {}, {{"channels", {"group"}}, {"group_ids", {"a"}}}) == "");
-  CHECK(told("content_push", {}, {{"channels", {"sms"}}}) == "");
-  CHECK(told("team_member", {}) == "worker_id:one_of");
+  CHECK(told_of("attendance", {{"activity_id", "a"}}) == "member_id:one_of");
+  CHECK(told_of("attendance", {{"member_id", "a"}}) == "");
+  CHECK(told_of("attendance", {{"worker_id", "a"}}) == "");
+  CHECK(told_of("content_push", {}, {{"channels", {"group"}}}) == "group_ids:groups_missing");
+  CHECK(told_of("content_push", {}, {{"channels", {"group"}}, {"group_ids", {"a"}}}) == "");
+  CHECK(told_of("content_push", {}, {{"channels", {"sms"}}}) == "");
+  CHECK(told_of("team_member", {}) == "worker_id:one_of");
   for (const char* person : {"worker_id", "member_id", "person_name"})
-    CHECK(told("team_member", {{person, "a"}}) == "");
-  CHECK(told("support_pair", {{"member_id", "a"}}) == "helper_member_id:one_of");
-  CHECK(told("support_pair", {{"member_id", "a"}, {"helper_member_id", "a"}}) ==
+    CHECK(told_of("team_member", {{person, "a"}}) == "");
+  CHECK(told_of("support_pair", {{"member_id", "a"}}) == "helper_member_id:one_of");
+  CHECK(told_of("support_pair", {{"member_id", "a"}, {"helper_member_id", "a"}}) ==
         "helper_member_id:helps_oneself");
-  CHECK(told("support_pair", {{"member_id", "a"}, {"helper_worker_id", "a"}}) == "");
+  CHECK(told_of("support_pair", {{"member_id", "a"}, {"helper_worker_id", "a"}}) == "");
 }
 
 TEST_CASE("certificates handed back, transfers done, corrections decided") {
-  CHECK(told("certificate", {{"state", "returned"}}) == "returned_on:needed_with");
-  CHECK(told("certificate", {{"state", "replaced"}}) == "returned_on:needed_with");
-  CHECK(told("certificate", {{"state", "valid"}}) == "");
-  CHECK(told("transfer_request", {{"state", "done"}}) == "done_on:needed_with");
-  CHECK(told("transfer_request", {{"state", "refused"}}) == "obstacle:needed_with");
-  CHECK(told("transfer_request", {{"state", "refused"}, {"obstacle", "other"}}) ==
+  CHECK(told_of("certificate", {{"state", "returned"}}) == "returned_on:needed_with");
+  CHECK(told_of("certificate", {{"state", "replaced"}}) == "returned_on:needed_with");
+  CHECK(told_of("certificate", {{"state", "valid"}}) == "");
+  CHECK(told_of("transfer_request", {{"state", "done"}}) == "done_on:needed_with");
+  CHECK(told_of("transfer_request", {{"state", "refused"}}) == "obstacle:needed_with");
+  CHECK(told_of("transfer_request", {{"state", "refused"}, {"obstacle", "other"}}) ==
         "obstacle_text:needed_with");
-  CHECK(told("transfer_request", {{"state", "under_way"}}) == "");
-  CHECK(told("correction", {{"state", "accepted"}}) == "decided_on:needed_with");
-  CHECK(told("correction", {{"state", "declined"}}) == "decided_on:needed_with");
-  CHECK(told("correction", {{"state", "open"}, {"field", "born_on"}}) == "record_id:needed_with");
+  CHECK(told_of("transfer_request", {{"state", "under_way"}}) == "");
+  CHECK(told_of("correction", {{"state", "accepted"}}) == "decided_on:needed_with");
+  CHECK(told_of("correction", {{"state", "declined"}}) == "decided_on:needed_with");
+  CHECK(told_of("correction", {{"state", "open"}, {"field", "born_on"}}) == "record_id:needed_with");
 }
 
 TEST_CASE("hardship files and aid") {
-  CHECK(told("hardship_record", {{"active", "1"}}) == "");
-  CHECK(told("hardship_record", {{"recognised_on", "2026-03-01"}}) ==
+  CHECK(told_of("hardship_record", {{"active", "1"}}) == "");
+  CHECK(told_of("hardship_record", {{"recognised_on", "2026-03-01"}}) ==
         "recognised_by:needed_with cause_class:needed_with level:needed_with");
-  CHECK(told("hardship_record", {{"relieved_on", "2026-03-01"}, {"active", "0"}}) ==
+  CHECK(told_of("hardship_record", {{"relieved_on", "2026-03-01"}, {"active", "0"}}) ==
         "relieved_reason:needed_with");
-  CHECK(told("hardship_record", {{"relieved_on", "2026-03-01"}, {"relieved_reason", "a"}, {"active", "1"}}) ==
+  CHECK(told_of("hardship_record",
+                {{"relieved_on", "2026-03-01"}, {"relieved_reason", "a"}, {"active", "1"}}) ==
         "active:relieved_and_active");
-  CHECK(told("hardship_record", {{"household_size", "3"}, {"labour", "3"}}) == "");
-  CHECK(told("hardship_record", {{"household_size", "3"}, {"labour", "4"}}) ==
+  CHECK(told_of("hardship_record", {{"household_size", "3"}, {"labour", "3"}}) == "");
+  CHECK(told_of("hardship_record", {{"household_size", "3"}, {"labour", "4"}}) ==
         "labour:labour_over_household");
-  CHECK(told("hardship_record", {{"paired_on", "2026-03-01"}}) == "pair_worker_id:needed_with");
+  CHECK(told_of("hardship_record", {{"paired_on", "2026-03-01"}}) == "pair_worker_id:needed_with");
   const auto notice = [](const char* to) {
-    return told("hardship_record", {{"notice_from", "2026-03-01"}, {"notice_to", to}});
+    return told_of("hardship_record", {{"notice_from", "2026-03-01"}, {"notice_to", to}});
   };
   CHECK(notice("2026-03-05") == "");
   CHECK(notice("2026-03-04") == "notice_to:notice_short");
-  CHECK(told("aid", {{"kind", "money"}}) == "amount_fen:needed_with funder:needed_with");
-  CHECK(told("aid", {{"kind", "goods"}}) == "goods:needed_with");
-  CHECK(told("aid", {{"kind", "visit"}}) == "");
+  CHECK(told_of("aid", {{"kind", "money"}}) == "amount_fen:needed_with funder:needed_with");
+  CHECK(told_of("aid", {{"kind", "goods"}}) == "goods:needed_with");
+  CHECK(told_of("aid", {{"kind", "visit"}}) == "");
 }
 
 TEST_CASE("points, pledges") {
-  CHECK(told("points_entry", {}) == "reason:points_reason");
-  CHECK(told("points_entry", {{"evidence_id", "a"}}) == "");
-  CHECK(told("points_entry", {{"evidence_id", "a"}, {"reverses", "b"}}) == "reason:points_reason");
-  CHECK(told("points_entry", {{"reason", "a"}, {"state", "approved"}}) ==
+  CHECK(told_of("points_entry", {}) == "reason:points_reason");
+  CHECK(told_of("points_entry", {{"evidence_id", "a"}}) == "");
+  CHECK(told_of("points_entry", {{"evidence_id", "a"}, {"reverses", "b"}}) == "reason:points_reason");
+  CHECK(told_of("points_entry", {{"reason", "a"}, {"state", "approved"}}) ==
         "approved_by:needed_with approved_on:needed_with");
-  CHECK(told("points_rule", {{"cap_tenths", "200"}}) == "cap_period:needed_with");
-  CHECK(told("pledge", {{"kind", "promise"}}) == "content:needed_with");
-  CHECK(told("pledge", {{"kind", "identity"}}) == "");
+  CHECK(told_of("points_rule", {{"cap_tenths", "200"}}) == "cap_period:needed_with");
+  CHECK(told_of("pledge", {{"kind", "promise"}}) == "content:needed_with");
+  CHECK(told_of("pledge", {{"kind", "identity"}}) == "");
 }
 
 TEST_CASE("tables, registers, closes, parameters") {
@@ -191,22 +192,22 @@ TEST_CASE("tables, registers, closes, parameters") {
       {"state", "village_confirmed"}, {"confirmed_on", "2026-09-25"}, {"confirmed_by", "a"}};
   const auto table = [&](Scalars more) {
     more.insert(confirmed.begin(), confirmed.end());
-    return told("village_table", more);
+    return told_of("village_table", more);
   };
   CHECK(table({{"row_count", "12"}}) == "");
   CHECK(table({{"row_count", "0"}}) == "nil_return:nil_missing");
   CHECK(table({{"row_count", "0"}, {"nil_return", "1"}}) == "");
   CHECK(table({{"row_count", "2"}, {"nil_return", "1"}}) == "row_count:nil_with_rows");
-  CHECK(told("village_table", {{"state", "county_accepted"}}) ==
+  CHECK(told_of("village_table", {{"state", "county_accepted"}}) ==
         "confirmed_on:needed_with confirmed_by:needed_with");
-  CHECK(told("village_table", {{"state", "filled"}, {"row_count", "0"}}) == "");
-  CHECK(told("village_table", {{"state", "returned_with_notes"}}) == "note:needed_with");
-  CHECK(told("township_register", {{"state", "township_checked"}}) == "checked_on:needed_with");
-  CHECK(told("township_register", {{"state", "returned_with_notes"}}) == "note:needed_with");
-  CHECK(told("month_close", {{"state", "closed"}}) == "closed_on:needed_with");
-  CHECK(told("month_close", {{"state", "reopened"}}) == "reason:needed_with");
+  CHECK(told_of("village_table", {{"state", "filled"}, {"row_count", "0"}}) == "");
+  CHECK(told_of("village_table", {{"state", "returned_with_notes"}}) == "note:needed_with");
+  CHECK(told_of("township_register", {{"state", "township_checked"}}) == "checked_on:needed_with");
+  CHECK(told_of("township_register", {{"state", "returned_with_notes"}}) == "note:needed_with");
+  CHECK(told_of("month_close", {{"state", "closed"}}) == "closed_on:needed_with");
+  CHECK(told_of("month_close", {{"state", "reopened"}}) == "reason:needed_with");
   const auto parameter = [](const char* name, const char* value) {
-    return told("parameter", {{"name", name}, {"value", value}});
+    return told_of("parameter", {{"name", name}, {"value", value}});
   };
   CHECK(parameter("mobile_months", "6") == "");
   CHECK(parameter("mobile_months", "half a year") == "value:parameter_number");
@@ -217,7 +218,7 @@ TEST_CASE("tables, registers, closes, parameters") {
   CHECK(parameter("tables_by_leaving", "pinyin") == "value:parameter_switch");
   CHECK(parameter("meeting_unit", "group") == "");
   CHECK(parameter("meeting_unit", "village") == "value:parameter_unit");
-  CHECK(told("parameter", {{"name", "points_on"}}) == "");
+  CHECK(told_of("parameter", {{"name", "points_on"}}) == "");
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ constexpr std::uint16_t kName = 32;
 constexpr std::uint16_t kPhone = 40;
 
 /// A change of the replica that writes both fields, having seen nothing.
-change::Change written(std::uint64_t replica, std::uint64_t purge_number) {
+change::Change purged_write(std::uint64_t replica, std::uint64_t purge_number) {
   change::ChainEnd end{ReplicaId{replica}, 0, {}};
   change::ChangeBody body;
   body.action = 1;
@@ -36,7 +36,7 @@ merge::RecordState state_of(const std::vector<change::Change>& changes) {
 }
 
 TEST_CASE("a purge takes the named fields of heads that hold a lower number, and the chain still verifies") {
-  change::Change one = written(1, 0);
+  change::Change one = purged_write(1, 0);
   const Hash256 hash = one.hash;
   CHECK(merge::purge_change(one.body, one.values, {{1, {kPhone}}}));
   CHECK(one.values.values[0].value() == "name1");
@@ -54,13 +54,13 @@ TEST_CASE("a purge takes the named fields of heads that hold a lower number, and
 }
 
 TEST_CASE("a write that knew of the purge keeps its value") {
-  change::Change one = written(1, 1);
+  change::Change one = purged_write(1, 1);
   CHECK_FALSE(merge::purge_change(one.body, one.values, {{1, {kPhone}}}));
   CHECK(merge::purge_change(one.body, one.values, {{2, {kPhone}}}));
 }
 
 TEST_CASE("states purged head by head are those that purged changes make, and their digest tells") {
-  change::Change one = written(1, 0);
+  change::Change one = purged_write(1, 0);
   merge::RecordState state = state_of({one});
   const Digest128 live = merge::digest_leaf(Id::make(1), 0, state.classes[0]);
   CHECK(merge::purge_heads(state.classes[0],
@@ -72,8 +72,8 @@ TEST_CASE("states purged head by head are those that purged changes make, and th
 }
 
 TEST_CASE("a purged value is nobody's rival: what is kept is shown, and no person is asked to choose") {
-  change::Change old = written(1, 0);
-  const change::Change kept = written(2, 1);
+  change::Change old = purged_write(1, 0);
+  const change::Change kept = purged_write(2, 1);
   REQUIRE(merge::purge_change(old.body, old.values, {{1, {kName, kPhone}}}));
   const merge::RecordState state = state_of({old, kept});
   const auto shown = merge::shown(*state.find(kName), domain::Policy::kReview, state.classes.at(0));

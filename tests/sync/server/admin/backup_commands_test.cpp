@@ -20,7 +20,7 @@ TEST_CASE("a backup brings everything back on an empty machine, as the next epoc
   CHECK(desk.json({"backup", file}).at("bytes") > 1000);
 
   const Desk other;
-  const Json restored = other.json({"restore", file});
+  const auto restored = other.json({"restore", file});
   CHECK(restored.at("epoch") > desk.json({"stats"}).at("epoch"));
   CHECK(other.json({"stats"}).at("epoch") == restored.at("epoch"));
   CHECK(other.try_json({"dump", "--shelf"}).out == dump);

@@ -14,8 +14,8 @@ TEST_CASE(
     "what a file of a stick holds is told without taking it in, and a foreign file is refused by name") {
   const Desk desk;
   const std::string worker = desk.county_with_worker();
-  const Json added = desk.json({"device", "add", "--worker", worker, "--out", desk.file("offer.lxb")});
-  const Json seen = desk.json({"bundle", "inspect", desk.file("offer.lxb")});
+  const auto added = desk.json({"device", "add", "--worker", worker, "--out", desk.file("offer.lxb")});
+  const auto seen = desk.json({"bundle", "inspect", desk.file("offer.lxb")});
   CHECK(seen.at("kind") == "offer");
   CHECK(seen.at("to") == added.at("device"));
   CHECK(seen.at("enrols") == true);

@@ -60,7 +60,7 @@ Answer Desk::try_json(std::vector<std::string> words) const {
   return run_words(words);
 }
 
-Json Desk::json(const std::vector<std::string>& words) const {
+nlohmann::json Desk::json(const std::vector<std::string>& words) const {
   const Answer answer = try_json(words);
   INFO(words.front(), ": ", answer.out, answer.err);
   REQUIRE(answer.exit_code == 0);

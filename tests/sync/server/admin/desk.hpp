@@ -8,8 +8,6 @@
 
 namespace lianxin::test {
 
-using Json = nlohmann::json;
-
 inline constexpr const char* kAdminPassphrase = "correct-horse-test";
 inline constexpr const char* kSanheCode = "220622101200";
 
@@ -17,7 +15,7 @@ struct Answer {
   int exit_code = -1;
   std::string out;
   std::string err;
-  [[nodiscard]] Json json() const { return Json::parse(out); }
+  [[nodiscard]] nlohmann::json json() const { return nlohmann::json::parse(out); }
   /// Code of the error of a --json answer.
   [[nodiscard]] std::string error() const { return json().at("error").at("code"); }
 };
@@ -31,7 +29,7 @@ class Desk {
   /// With --data and --json; not judged.
   [[nodiscard]] Answer try_json(std::vector<std::string> words) const;
   /// The same, which must end with 0.
-  [[nodiscard]] Json json(const std::vector<std::string>& words) const;
+  [[nodiscard]] nlohmann::json json(const std::vector<std::string>& words) const;
   /// With --data and --lang en: what a person reads.
   [[nodiscard]] std::string text(std::vector<std::string> words) const;
   [[nodiscard]] std::string data() const { return (folder_.path() / "data").string(); }

@@ -10,7 +10,7 @@ namespace {
 TEST_CASE("a village that goes up in another is counted, and what is wrong is said with the reason") {
   const Desk desk;
   (void)desk.county_with_worker();
-  const Json moved = desk.json(
+  const auto moved = desk.json(
       {"division", "merge", kSanheCode, "--into", "220622101201", "--on", "2026-01-01", "--preview"});
   CHECK(moved.at("preview") == true);
   CHECK(moved.at("into") == "220622101201");

@@ -16,7 +16,7 @@ TEST_CASE("a dump is the same bytes every time, with the reference shelf only wh
   CHECK(village.out.empty());
   const Answer shelf = desk.try_json({"dump", "--shelf"});
   CHECK(std::count(shelf.out.begin(), shelf.out.end(), '\n') >= 128);  // 127 divisions and the worker
-  CHECK(Json::parse(shelf.out.substr(0, shelf.out.find('\n'))).contains("fields"));
+  CHECK(nlohmann::json::parse(shelf.out.substr(0, shelf.out.find('\n'))).contains("fields"));
   CHECK(desk.try_json({"dump", "--shelf"}).out == shelf.out);
   CHECK(desk.try_json({"dump", "--scope", "1"}).error() == "division.unknown");
 }
@@ -24,7 +24,7 @@ TEST_CASE("a dump is the same bytes every time, with the reference shelf only wh
 TEST_CASE("verify says that everything agrees, and what it looked at") {
   const Desk desk;
   static_cast<void>(desk.county_with_worker());
-  const Json found = desk.json({"verify"});
+  const auto found = desk.json({"verify"});
   CHECK(found.at("ok") == true);
   CHECK(found.at("checked").at("records") >= 128);
   CHECK(found.at("problems").empty());
@@ -34,10 +34,10 @@ TEST_CASE("verify says that everything agrees, and what it looked at") {
 TEST_CASE("stats count, and the audit names who did what since when") {
   const Desk desk;
   const std::string worker = desk.county_with_worker();
-  const Json stats = desk.json({"stats"});
+  const auto stats = desk.json({"stats"});
   CHECK(stats.at("divisions") == 127);
   CHECK(stats.at("serving") == "");
-  const Json all = desk.json({"audit"});
+  const auto all = desk.json({"audit"});
   CHECK(all.size() >= 3);
   CHECK(desk.json({"audit", "--record", worker}).size() == 1);
   CHECK(desk.json({"audit", "--who", "nobody"}).empty());

@@ -18,7 +18,7 @@ http::Response asked(const Desk& desk, const std::string& path, const std::strin
   return admin::Pages::open(maker).value().answer(path, languages);
 }
 
-std::string path_of(const Json& opened) {
+std::string path_of(const nlohmann::json& opened) {
   const std::string url = opened.at("url");
   return url.substr(url.find(kPagePrefix));
 }
@@ -26,7 +26,7 @@ std::string path_of(const Json& opened) {
 TEST_CASE("an address is given, shows the page in the browser's language, and is closed") {
   const Desk desk;
   const std::string worker = desk.county_with_worker();
-  const Json opened = desk.json({"page", "open", worker});
+  const auto opened = desk.json({"page", "open", worker});
   CHECK(opened.at("url").get<std::string>().starts_with("https://127.0.0.1:8443/office/"));
   CHECK(std::filesystem::exists(opened.at("certificate").get<std::string>()));
   const http::Response chinese = asked(desk, path_of(opened), "zh-CN,zh;q=0.9,en;q=0.8");

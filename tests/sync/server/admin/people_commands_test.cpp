@@ -13,9 +13,9 @@ namespace {
 TEST_CASE("a worker is added, granted more, and ended") {
   const Desk desk;
   const std::string worker = desk.county_with_worker();
-  const Json grant = desk.json({"worker", "grant", worker, "--role", "secretary", "--scope", "220622101"});
-  Json listed;
-  for (const Json& entry : desk.json({"worker", "list"})) {
+  const auto grant = desk.json({"worker", "grant", worker, "--role", "secretary", "--scope", "220622101"});
+  nlohmann::json listed;
+  for (const nlohmann::json& entry : desk.json({"worker", "list"})) {
     if (entry.at("worker") == worker) listed = entry;
   }
   CHECK(listed.at("name") == "甲");
@@ -40,12 +40,12 @@ TEST_CASE(
     "the join line is one a laptop can read; for a laptop without a network an offer is written instead") {
   const Desk desk;
   const std::string worker = desk.county_with_worker();
-  const Json device = desk.json({"device", "add", "--worker", worker});
+  const auto device = desk.json({"device", "add", "--worker", worker});
   const auto join = sync::laptop::parse_join_line(device.at("join").get<std::string>());
   REQUIRE(join.ok());
   CHECK(join->url == "https://127.0.0.1:8443");
   CHECK(join->code.size() == 10);
-  const Json written = desk.json({"device", "add", "--worker", worker, "--out", desk.file("join")});
+  const auto written = desk.json({"device", "add", "--worker", worker, "--out", desk.file("join")});
   CHECK_FALSE(written.contains("join"));
   const std::vector<std::string> over = {"device", "add", "--worker", worker, "--out", desk.file("join")};
   CHECK(desk.try_json(over).error() == "device.offer_exists");
@@ -62,7 +62,7 @@ TEST_CASE("a laptop is listed, reported and revoked") {
   const std::string worker = desk.county_with_worker();
   const std::string device = desk.json({"device", "add", "--worker", worker}).at("device");
   CHECK(desk.json({"device", "list"}).at(0).at("state") == "waiting");
-  const Json report = desk.json({"device", "report", device});
+  const auto report = desk.json({"device", "report", device});
   CHECK(report.at("worker_name") == "甲");
   CHECK(report.at("members").empty());
   CHECK(desk.json({"device", "revoke", device}).at("revoked") == true);
@@ -105,18 +105,18 @@ TEST_CASE("what a lost laptop never brought is waited for until it is closed on 
   static_cast<void>(desk.json({"device", "revoke", device}));
   CHECK(desk.try_json({"device", "close-gap", device, "--reason", ""}).error() == "device.gap_reason");
   CHECK(desk.try_json({"device", "close-gap", device}).exit_code == 2);
-  const Json closed = desk.json(words);
+  const auto closed = desk.json(words);
   CHECK(closed.at("device") == device);
   CHECK(closed.at("closed_missing") == 2);
   CHECK(closed.at("gaps").empty());
   CHECK(desk.try_json(words).error() == "device.no_gap");
 
-  const Json listed = desk.json({"device", "list"}).at(0);
+  const auto listed = desk.json({"device", "list"}).at(0);
   CHECK(listed.at("missing") == 0);
   CHECK(listed.at("closed_missing") == 2);
   CHECK(listed.at("arrived_late") == 0);
   CHECK(desk.text({"device", "list"}).find("closed, 2 changes missing") != std::string::npos);
-  const Json gap = desk.json({"device", "report", device}).at("closed_gaps").at(0);
+  const auto gap = desk.json({"device", "report", device}).at("closed_gaps").at(0);
   CHECK(gap.at("replica") == "00000000000000a1");
   CHECK(gap.at("first") == 1);
   CHECK(gap.at("last") == 2);
@@ -126,7 +126,7 @@ TEST_CASE("what a lost laptop never brought is waited for until it is closed on 
   const Answer read = run_words({"device", "report", device, "--data", desk.data(), "--lang", "zh"});
   CHECK(read.out.find("的第 1 至 2 项更改：admin 于 ") != std::string::npos);
   CHECK(read.out.find("原因：掉进河里。仍缺 2 项，其后补到 0 项") != std::string::npos);
-  const Json audit = desk.json({"audit"});
+  const auto audit = desk.json({"audit"});
   CHECK(audit.back().at("action") == "device.close_gap");
   CHECK(audit.back().at("detail") == device + ": 2 changes missing, runs 1: 掉进河里");
 }

@@ -19,7 +19,7 @@ TEST_CASE("a purge needs a reason, a record that is here, and names of its field
 TEST_CASE("a purge says what it took, keeps every count, and stands in the audit without a value") {
   const Desk desk;
   const std::string worker = desk.county_with_worker();
-  const Json done = desk.json({"purge", worker, "--reason", "left and asked for it"});
+  const auto done = desk.json({"purge", worker, "--reason", "left and asked for it"});
   CHECK(done.at("number") == 1);
   CHECK(done.at("changes").get<int>() > 0);
   CHECK(done.at("before") == done.at("after"));

@@ -9,7 +9,7 @@ namespace lianxin::test {
 TEST_CASE("retention: a preview changes nothing; applying asks for the count it showed and a reason") {
   const Desk desk;
   (void)desk.county_with_worker();
-  const Json preview = desk.json({"retention"});
+  const auto preview = desk.json({"retention"});
   CHECK(preview.at("count") == 0);
   CHECK(preview.at("applied") == false);
   CHECK_FALSE(preview.at("rules").empty());

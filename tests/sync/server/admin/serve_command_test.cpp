@@ -17,7 +17,7 @@ struct Serving {
       : process(
             {program("lianxin-server").string(), "serve", "--data", desk.data(), "--listen", "127.0.0.1:0"},
             {}, desk.file("log")) {
-    listening = Json::parse(process.first_line(20'000)).at("listening");
+    listening = nlohmann::json::parse(process.first_line(20'000)).at("listening");
   }
   Background process;
   std::string listening;
@@ -60,7 +60,7 @@ TEST_CASE("a laptop enrols by the join line of a server on a port of its own cho
   const std::string worker = desk.county_with_worker();
   Serving serving(desk);
   CHECK(desk.json({"stats"}).at("serving") == "https://" + serving.listening);
-  const Json device = desk.json({"device", "add", "--worker", worker});
+  const auto device = desk.json({"device", "add", "--worker", worker});
   TestLaptop laptop;
   const auto enrolled = laptop.enrol(device.at("join"));
   REQUIRE(enrolled.ok());

@@ -26,8 +26,8 @@ wire::ExchangeRequest part_of(const wire::ExchangeRequest& whole, std::uint64_t 
   return part;
 }
 
-server::Pushed bring(Office& office, const FakeLaptop& author, const wire::ExchangeRequest& request,
-                     server::Way way) {
+server::Pushed bring_part(Office& office, const FakeLaptop& author, const wire::ExchangeRequest& request,
+                          server::Way way) {
   auto pushed = office.exchange().take({server::Verified{author.device, request, way}});
   office.clock.advance(1000);
   return must(std::move(pushed.front()));
@@ -66,8 +66,8 @@ TEST_CASE("nothing is missing where every change came, or where nobody has seen 
 TEST_CASE("only a revoked laptop's gap is closed, with a reason, and the closing stands in the audit") {
   Office office;
   const Lost lost(office, 6);
-  bring(office, lost.laptop, part_of(lost.whole, lost.known + 3, lost.known + 3), server::Way::kCarried);
-  bring(office, lost.laptop, part_of(lost.whole, lost.known + 6, lost.known + 6), server::Way::kCarried);
+  bring_part(office, lost.laptop, part_of(lost.whole, lost.known + 3, lost.known + 3), server::Way::kCarried);
+  bring_part(office, lost.laptop, part_of(lost.whole, lost.known + 6, lost.known + 6), server::Way::kCarried);
   const server::DeviceGaps open = gaps(office, lost.laptop);
   REQUIRE(open.open.size() == 2);
   CHECK(open.open[0].replica == lost.laptop.end.replica);
@@ -108,13 +108,13 @@ TEST_CASE("only a revoked laptop's gap is closed, with a reason, and the closing
 TEST_CASE("what comes late for a closed gap is taken whole, and the closing shows it") {
   Office office;
   const Lost lost(office, 4);
-  bring(office, lost.laptop, part_of(lost.whole, lost.known + 4, lost.known + 4), server::Way::kCarried);
+  bring_part(office, lost.laptop, part_of(lost.whole, lost.known + 4, lost.known + 4), server::Way::kCarried);
   must(office.admin().revoke_device(lost.laptop.device));
   must(office.admin().close_gap(lost.laptop.device, "掉进河里"));
 
   // One of them by another's hand, kept aside as of a revoked laptop (4.3): no chain goes on with it.
   const auto one = part_of(lost.whole, lost.known + 2, lost.known + 2);
-  CHECK(bring(office, lost.laptop, one, server::Way::kCarried).early == 1);
+  CHECK(bring_part(office, lost.laptop, one, server::Way::kCarried).early == 1);
   server::DeviceGaps now = gaps(office, lost.laptop);
   CHECK(now.open.empty());
   CHECK(now.closed_missing() == 2);
@@ -123,7 +123,7 @@ TEST_CASE("what comes late for a closed gap is taken whole, and the closing show
   office.prove();
 
   // The laptop is found, and its stick brings the rest.
-  bring(office, lost.laptop, lost.whole, server::Way::kFile);
+  bring_part(office, lost.laptop, lost.whole, server::Way::kFile);
   now = gaps(office, lost.laptop);
   CHECK(now.open.empty());
   CHECK(now.closed_missing() == 0);
@@ -136,10 +136,10 @@ TEST_CASE("what comes late for a closed gap is taken whole, and the closing show
 TEST_CASE("a later change beyond a closed gap opens a new one, which is closed by itself") {
   Office office;
   const Lost lost(office, 7);
-  bring(office, lost.laptop, part_of(lost.whole, lost.known + 3, lost.known + 3), server::Way::kCarried);
+  bring_part(office, lost.laptop, part_of(lost.whole, lost.known + 3, lost.known + 3), server::Way::kCarried);
   must(office.admin().revoke_device(lost.laptop.device));
   must(office.admin().close_gap(lost.laptop.device, "掉进河里"));
-  bring(office, lost.laptop, part_of(lost.whole, lost.known + 7, lost.known + 7), server::Way::kCarried);
+  bring_part(office, lost.laptop, part_of(lost.whole, lost.known + 7, lost.known + 7), server::Way::kCarried);
   server::DeviceGaps now = gaps(office, lost.laptop);
   REQUIRE(now.open.size() == 1);
   CHECK(now.open[0].first == lost.known + 4);
@@ -159,7 +159,7 @@ TEST_CASE("the gap of a laptop that was enrolled and never seen itself is known 
   const auto whole = laptop.request();
   const auto last = static_cast<std::uint64_t>(whole.changes.size());
   REQUIRE(last > 1);
-  bring(office, laptop, part_of(whole, last, last), server::Way::kCarried);
+  bring_part(office, laptop, part_of(whole, last, last), server::Way::kCarried);
   CHECK(gaps(office, laptop).awaited() == last - 1);
   must(office.admin().revoke_device(laptop.device));
   CHECK(must(office.admin().close_gap(laptop.device, "丢失")).closed_missing() == last - 1);
