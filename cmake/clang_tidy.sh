@@ -1,23 +1,26 @@
 #!/bin/bash
-# clang_tidy.sh BUILD [--all]: clang-tidy over every source of a finished build that has not passed yet in its present form.
+# clang_tidy.sh [--all]: clang-tidy over every source of ours that has not passed yet in its present form.
 # What passed is remembered in build/tidy by the digest of the source, of each project file it includes and of the settings.
 # A fresh clone remembers nothing and takes what was committed before its last commit as passed; --all takes nothing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-root=$PWD build=$1 passed=build/tidy
+passed=build/tidy commands=build/tidy.db
 fresh=no
-if [ "${2:-}" = --all ]; then rm -rf "$passed"; elif [ ! -d "$passed" ]; then fresh=yes; fi
+if [ "${1:-}" = --all ]; then rm -rf "$passed"; elif [ ! -d "$passed" ]; then fresh=yes; fi
 mkdir -p "$passed"
 
-# One line for each of our sources: the source, then all project files it includes, as the last build saw them.
+# How each file is compiled by itself: the builds take several at once, and g++ the standard headers from a file of its own.
+cmake --preset dev -B "$commands" -DLX_UNITY=OFF -DLX_SHARED_HEADERS=OFF >"$commands.log" 2>&1 || { cat "$commands.log"; exit 1; }
+
+# One line for each of our sources: the source, then all project files it includes, directly or through others.
 dependencies() {
-  ninja -C "$build" -t deps | awk -v root="$root/" -v build="$root/build/" '
-    # A compiler cache may have made the paths relative to build/<preset>.
-    { sub(/^ *\.\.\/\.\.\//, (/^ / ? "    " : "") root) }
-    function ours(path) { return index(path, root) == 1 && index(path, build) != 1 }
-    /^[^ ]/ { if (line != "") print line; line = ""; first = 1; next }
-    NF == 1 { if (first) keep = ours($1); first = 0; if (keep && ours($1)) line = line " " substr($1, length(root) + 1) }
-    END { if (line != "") print line }' | sort -u
+  git ls-files -z --cached --others --exclude-standard '*.cpp' '*.hpp' | xargs -0 grep -Hos '^#include "[^"]*"' | awk -F: '
+    { split($2, part, "\""); includes[$1] = includes[$1] " " part[2] }
+    function add(file, names, i, n) {
+      n = split(includes[file], names, " ")
+      for (i = 1; i <= n; ++i) if (!((names[i]) in seen)) { seen[names[i]] = 1; line = line " " names[i]; add(names[i]) }
+    }
+    END { for (file in includes) if (file ~ /\.cpp$/) { split("", seen); line = file; add(file); print line } }' | sort
 }
 
 # Files that the last commit or nobody has committed yet; all of them where there is no earlier commit.
@@ -31,18 +34,12 @@ is_touched() { grep -qxF -e "$1" <<<"$touched_files"; }
 
 waiting=()
 while read -r source others; do
-  case $source in *.cpp) ;; *) continue ;; esac
-  [ -f "$source" ] || continue
+  grep -qF "/$source\"" "$commands/compile_commands.json" || continue
   # shellcheck disable=SC2086 # a list of paths without blanks
   key=$(cat .clang-tidy tests/.clang-tidy "$source" $others 2>/dev/null | sha256sum | cut -d ' ' -f 1) || continue
   if [ $fresh = yes ] && ! is_touched "$source"; then touch "$passed/$key"; fi
   [ -e "$passed/$key" ] || waiting+=("$source" "$key")
 done < <(dependencies)
-
-# Each file as it is, without the standard headers that g++ read once for all, and what g++ alone understands of memory
-# (LianxinTargets.cmake).
-mkdir -p build/tidy.db
-sed -E 's/ -Winvalid-pch -include [^ ]+//; s/ --param=ggc-[^ ]+//' "$build/compile_commands.json" >build/tidy.db/compile_commands.json
 
 echo "clang-tidy: $((${#waiting[@]} / 2)) files to look at"
 [ ${#waiting[@]} -gt 0 ] || exit 0
@@ -56,4 +53,4 @@ check_one() {
   fi
 }
 export -f check_one
-printf '%s\0' "${waiting[@]}" | xargs -0 -n 2 -P "$(nproc)" bash -c 'check_one "$0" "$1" "$2" "$3"' build/tidy.db "$passed"
+printf '%s\0' "${waiting[@]}" | xargs -0 -n 2 -P "$(nproc)" bash -c 'check_one "$0" "$1" "$2" "$3"' "$commands" "$passed"
