@@ -59,8 +59,6 @@ void restore_server(World& world, Laptop& /*laptop*/) {
   }
   world.last_seen.clear();
   world.watch_server(true);
-  // From one backup no second life: it would be numbered like the first (see README.md).
-  world.backup.reset();
 }
 
 namespace {
