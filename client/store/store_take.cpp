@@ -155,7 +155,13 @@ Status AnswerTaking::note_branch() {
     return {};
   LX_TRY(const auto ours, chains_.hash_at({speaking_, answer_.ack.counter}));
   if (!ours || *ours != answer_.ack.hash) return {};
-  return chains_.note_branch(speaking_, {answer_.expected, answer_.ack.replica});
+  LX_DO(chains_.note_branch(speaking_, {answer_.expected, answer_.ack.replica}));
+  const Bytes* part = wire::find_part(answer_.parts, wire::kPartBranches);
+  if (part == nullptr) return {};
+  LX_TRY(const auto told, codec::decode<wire::BranchNames>(*part));
+  for (const wire::BranchName& one : told.names)
+    LX_DO(chains_.note_branch(speaking_, {one.first, one.name}));
+  return {};
 }
 
 /// A branch goes by another name everywhere (7.2); here too, once the server has all of it. The signed bytes

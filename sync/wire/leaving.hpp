@@ -1,6 +1,6 @@
 #pragma once
 // Parts of the conversation about what leaves a laptop (sync.md 4.3, 6.3), and about what was lost with a
-// disk (4.2). Tags 10 to 13, and 22.
+// disk (4.2), and the names of a copy's chain (7.2). Tags 10 to 13, 22 and 23.
 #include <cstdint>
 #include <vector>
 
@@ -15,6 +15,7 @@ inline constexpr std::uint16_t kPartErased = 11;     ///< request: ErasedValues
 inline constexpr std::uint16_t kPartSealed = 12;     ///< request: SealedValues
 inline constexpr std::uint16_t kPartBackup = 13;     ///< answer: BackupReach
 inline constexpr std::uint16_t kPartRest = 22;       ///< request: ChainRest
+inline constexpr std::uint16_t kPartBranches = 23;   ///< answer that acknowledges a branch: BranchNames
 
 /// "I have taken all that left this scope up to `position`; my chain went to `counter` then."
 struct ConfirmedScope {
@@ -92,6 +93,25 @@ struct ChainRest {
   template <class A>
   void serialize(A& a) {
     a(first);
+  }
+};
+
+/// What goes by another name in the chain that is acknowledged: from each first counter on. A branch may have
+/// parted from a branch (7.2), and whoever was copied further on has never heard of the earlier one.
+struct BranchName {
+  std::uint64_t first = 0;
+  ReplicaId name;
+  template <class A>
+  void serialize(A& a) {
+    codec::Fixed64 number{name.number};
+    a(first, number);
+  }
+};
+struct BranchNames {
+  std::vector<BranchName> names;
+  template <class A>
+  void serialize(A& a) {
+    a(names);
   }
 };
 

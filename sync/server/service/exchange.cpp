@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "sync/server/service/access.hpp"
+#include "sync/server/service/branches.hpp"
 #include "sync/server/service/carrying.hpp"
 #include "sync/server/service/feed_pages.hpp"
 #include "sync/server/service/keys.hpp"
@@ -40,6 +41,18 @@ Result<std::uint64_t> backed_up(store::Reader& reader, ReplicaId replica, const 
     }
   }
   return reach;
+}
+
+/// All names of a branch that is acknowledged.
+Status add_branch_names(store::Reader& reader, const wire::ExchangeRequest& request,
+                        wire::ExchangeAnswer& answer) {
+  if (answer.verdict != Verdict::kFork || answer.ack.replica == request.replica) return {};
+  LX_TRY(const Branch branch, branch_named(reader, answer.ack.replica));
+  wire::BranchNames told;
+  for (const auto& [first, name] : branch.names)
+    told.names.push_back({first, name});
+  answer.parts.push_back({wire::kPartBranches, codec::encode(told)});
+  return {};
 }
 
 Status add_backup_reach(store::Reader& reader, const wire::ExchangeRequest& request,
@@ -189,6 +202,7 @@ Result<wire::ExchangeAnswer> Exchange::answer(const Verified& verified, const Pu
   LX_DO(
       answer_carried(*reader, request, pushed, access, verified.device, Date::of(answer.server_ms), answer));
   LX_DO(add_backup_reach(*reader, request, answer));
+  LX_DO(add_branch_names(*reader, request, answer));
   if (pushed.verdict == Verdict::kTaken) {
     FeedPages pages(*reader, request, request.epoch == county_.epoch, bytes_wanted(request));
     LX_DO(pages.fill(access.scopes, answer));

@@ -1,5 +1,6 @@
 // Copies of a laptop whose branches are longer than one batch (sync.md 7.2), and a county restored from a
 // backup (7.1).
+#include <algorithm>
 #include <set>
 
 #include "client/store/machine_mark.hpp"
@@ -285,6 +286,61 @@ TEST_CASE("a copy of a copy parts from its branch: all three have everything, ea
     }
     story.office.prove();
   }
+}
+
+TEST_CASE(
+    "a copy of a copy that a restored county knows by its branch alone goes by all names of that branch") {
+  Story story;
+  auto original = story.make("a");
+  const fs::path backup = story.folder.path() / "county.backup";
+  must(story.office.store().backup(backup));
+  const std::string mark = original->identity().machine_mark;
+  const Id member = story.put(*original, "common");
+  const auto save = [&](cs::LaptopStore& store, const char* field, const char* value) {
+    cs::Edit edit;
+    edit.kind = "member";
+    edit.record = member;
+    edit.fields = {{field, cs::FieldEdit::Op::kSet, value}};
+    REQUIRE(must(store.records().save({edit})).ok);
+  };
+  const auto copied = [&](const char* from, const char* to) {
+    fs::copy(story.folder.path() / from, story.folder.path() / to, fs::copy_options::recursive);
+    must(cs::write_machine_mark(story.folder.path() / to, mark));
+  };
+  original.reset();
+  copied("a", "copy");
+  auto copy = story.open("copy");
+  save(*copy, "home_address", "the copy's, which the county had before");
+  (void)story.sync(*copy);
+  story.office.restore(backup);
+  original = story.open("a");
+  save(*original, "post_code", "134300");
+  (void)story.sync(*original);
+  save(*copy, "name_note", "written before it was copied");
+  copy.reset();
+  copied("copy", "second");
+  copy = story.open("copy");
+  auto second = story.open("second");
+  (void)story.put(*copy, "copy");
+  (void)story.put(*second, "second");
+  for (int round = 0; round < 2; ++round) {
+    for (cs::LaptopStore* one : {copy.get(), second.get(), original.get()})
+      CHECK(story.sync(*one).complete);
+  }
+  // Whose the change is that has the number at which they parted, everybody says alike.
+  const auto told = [&](cs::LaptopStore& store) {
+    std::vector<std::string> out;
+    for (const cs::HistoryEntry& entry : must(store.records().history(member)))
+      out.push_back(entry.change.text());
+    std::sort(out.begin(), out.end());
+    return out;
+  };
+  for (cs::LaptopStore* one : {copy.get(), second.get(), original.get()}) {
+    CHECK(told(*one) == told(*original));
+    CHECK(dump_of(*one) == dump_of(*original));
+    CHECK(must(one->verify()).problems.empty());
+  }
+  story.office.prove();
 }
 
 TEST_CASE("copies of one laptop, each with more than one batch, both arrive whole in either order") {
