@@ -116,6 +116,16 @@ Status ChangeLog::set_status(const ChangeId& id, ChangeStatus status, std::strin
   return update.bind_text(4, reason).bind_text(5, owner).run();
 }
 
+Status ChangeLog::rename(const ChangeId& id, const sync::change::ChangeBody& renamed) {
+  auto update = database_.prepare(
+      "UPDATE change SET replica = ?3, body = ?4, hash = NULL WHERE replica = ?1 AND counter = ?2");
+  update.bind(1, id.replica.number).bind(2, id.counter).bind(3, renamed.id.replica.number);
+  LX_DO(update.bind_blob(4, sync::change::encode_body(renamed)).run());
+  auto before = database_.prepare("UPDATE before SET replica = ?3 WHERE replica = ?1 AND counter = ?2");
+  before.bind(1, id.replica.number).bind(2, id.counter).bind(3, renamed.id.replica.number);
+  return before.run();
+}
+
 Status ChangeLog::overlay_of(const Id& record, const std::function<Status(const LoggedChange&)>& each) {
   static const std::string kSelect =
       "SELECT " + std::string(kColumns) + " FROM change WHERE record = ? AND in_overlay = 1 ORDER BY seq";

@@ -46,6 +46,9 @@ class ChangeLog {
   [[nodiscard]] Status settle(const ChangeId& id, WallMs effective_ms, bool suspect, bool in_base);
   [[nodiscard]] Status set_status(const ChangeId& id, ChangeStatus status, std::string_view reason,
                                   std::string_view owner);
+  /// An own change that is known by another name from now on, with what it replaced; no hash of ours any
+  /// more.
+  [[nodiscard]] Status rename(const ChangeId& id, const sync::change::ChangeBody& renamed);
   /// The overlay of a record in the order of writing; `each` may fail.
   [[nodiscard]] Status overlay_of(const Id& record, const std::function<Status(const LoggedChange&)>& each);
   /// Every change of a record by hlc, oldest first.

@@ -190,10 +190,7 @@ Status AnswerTaking::rename_branch(const OwnChain& chain) {
       rename(write.seen);
       rename(write.group_seen);
     }
-    auto update = records_.database().prepare(
-        "UPDATE change SET replica = ?3, body = ?4, hash = NULL WHERE replica = ?1 AND counter = ?2");
-    update.bind(1, speaking_.number).bind(2, counter).bind(3, body.id.replica.number);
-    LX_DO(update.bind_blob(4, change::encode_body(body)).run());
+    LX_DO(records_.log().rename({speaking_, counter}, body));
     LX_DO(Erasure(records_.database()).rename({speaking_, counter}, body.id.replica));
     records.insert(body.record);
   }

@@ -9,6 +9,7 @@
 #include "client/store/drafts.hpp"
 #include "client/store/journal.hpp"
 #include "client/store/kept_aside.hpp"
+#include "client/store/machine_mark.hpp"
 #include "client/store/touched.hpp"
 #include "tests/client/store/county_story.hpp"
 
@@ -348,6 +349,31 @@ TEST_CASE("what lies here sealed for a restored county does not keep a purge fro
   (void)story.purge();
   CHECK(story.wide_sync(*story.b).complete);
   CHECK(must(story.b->records().get(story.member))->value("home_address").empty());
+}
+
+TEST_CASE("what a copy's change replaced goes with the purge, by whatever name the change is known") {
+  Purged story;
+  const std::string mark = story.a->identity().machine_mark;
+  story.a.reset();
+  const fs::path copy = story.folder.path() / "copy";
+  fs::copy(story.folder.path() / "a", copy, fs::copy_options::recursive);
+  must(cs::write_machine_mark(copy, mark));
+  story.a = story.open("a");
+  (void)story.put(*story.a, "of somebody else");
+  CHECK(story.wide_sync(*story.a).complete);
+  const auto second = story.open("copy");
+  story.edit(*second, "the copy's street");
+  CHECK(story.wide_sync(*second).complete);
+  const auto secrets = [&] {
+    auto select = second->database().prepare("SELECT count(*) FROM before WHERE value = ?");
+    REQUIRE(must(select.bind_text(1, kSecret).step()));
+    return select.integer(0);
+  };
+  REQUIRE(secrets() == 1);  // as the conflict desk shows it
+  (void)story.purge();
+  CHECK(story.wide_sync(*second).complete);
+  CHECK(secrets() == 0);
+  CHECK(must(second->verify()).problems.empty());
 }
 
 }  // namespace
