@@ -1,6 +1,7 @@
 // Files on a stick from the window: what waits is sealed into one, what one holds is shown before it is
 // taken.
 #include "client/app/desk.hpp"
+#include "client/app/receipt_words.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/log.hpp"
 #include "sync/laptop/bundle.hpp"
@@ -70,8 +71,12 @@ Result<std::vector<std::string>> look(Desk& desk, const std::string& path) {
 
 Result<std::string> read(Desk& desk, const std::string& path) {
   LX_TRY(const Bytes file, read_file(path, sync::wire::kBundleBytesMax + 1));
-  LX_TRY(const BundleImported done,
+  LX_TRY(BundleImported done,
          sync::laptop::import_bundle(desk.store->replica(), desk.store->bundles(), file));
+  if (done.receipt) {
+    done.receipt->began_ms = done.receipt->ended_ms = desk.clock.now_ms();
+    LX_DO(desk.store->replica().remember_sync(receipt_text(*done.receipt), done.receipt->complete));
+  }
   log_event("bundle.imported", {{"bundle", done.header.bundle.text()}});
   return outcome_of(desk, done);
 }

@@ -6,11 +6,11 @@
 namespace lianxin::client::app {
 namespace {
 
-constexpr std::size_t kPastMax = 100;
+constexpr std::size_t kPastRows = 100;
 
 /// The last sync that ended with a receipt.
 Result<store::PastSync> last_receipt(const view::ViewSources& sources) {
-  LX_TRY(const auto past, store::past_syncs(sources.store.database(), kPastMax));
+  LX_TRY(const auto past, store::past_syncs(sources.store.database(), kPastRows));
   for (const store::PastSync& one : past) {
     if (is_receipt(one)) return one;
   }

@@ -139,9 +139,11 @@ Status add_receipt(const view::ViewSources& sources, const store::PastSync& past
   const Wording& wording = sources.wording;
   view.receipt_when = wording.moment(county_time(past), today);
   view.receipt_cost =
-      wording.text("view.receipt.cost", {{"trips", std::to_string(number(json, "round_trips"))},
-                                         {"up", Wording::size(number(json, "bytes_up"))},
-                                         {"down", Wording::size(number(json, "bytes_down"))}});
+      number(json, "round_trips") == 0
+          ? wording.text("view.receipt.by_file")
+          : wording.text("view.receipt.cost", {{"trips", std::to_string(number(json, "round_trips"))},
+                                               {"up", Wording::size(number(json, "bytes_up"))},
+                                               {"down", Wording::size(number(json, "bytes_down"))}});
   const auto scopes = json.find("scopes");
   if (scopes != json.end() && scopes->is_array()) {
     for (const Json& scope : *scopes) {

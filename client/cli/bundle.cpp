@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "client/app/receipt_words.hpp"
 #include "client/cli/call.hpp"
 #include "client/cli/record_shape.hpp"
 #include "shared/base/file.hpp"
@@ -144,7 +145,11 @@ Exit bundle_inspect(Call& call) {
 Exit bundle_import(Call& call) {
   LX_TRY(const Bytes file, read_bundle(call.options.file));
   LX_TRY(const auto store, open_store(call));
-  LX_TRY(const BundleImported done, sync::laptop::import_bundle(store->replica(), store->bundles(), file));
+  LX_TRY(BundleImported done, sync::laptop::import_bundle(store->replica(), store->bundles(), file));
+  if (done.receipt) {
+    done.receipt->began_ms = done.receipt->ended_ms = call.clock.now_ms();
+    LX_DO(store->replica().remember_sync(app::receipt_text(*done.receipt), done.receipt->complete));
+  }
   if (done.revoked) return fail("sync.revoked");
   if (call.terminal.json()) {
     call.terminal.value(imported_json(done));

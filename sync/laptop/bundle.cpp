@@ -245,7 +245,28 @@ Result<MadeBundle> bundle_for_peer(Replica& replica, BundleStore& store, const s
   return made;
 }
 
-Result<std::uint64_t> take_parked(Replica& replica, BundleStore& store, Taken& taken) {
+namespace {
+
+/// What a stick brought to its end proves as much as a sync: the same receipt.
+Result<Receipt> receipt_of(Replica& replica, const BundleImported& done) {
+  Receipt receipt;
+  receipt.sent = done.taken.acknowledged;
+  receipt.received = done.taken.received;
+  receipt.quarantined = done.taken.quarantined;
+  receipt.evicted = done.taken.evicted;
+  receipt.conflicts = done.conflicts;
+  LX_DO(note_comparison(replica, done.scopes, receipt));
+  if (PictureStore* pictures = replica.pictures()) {
+    LX_TRY(const UnsentPictures unsent, pictures->unsent_pictures());
+    receipt.pictures_unsent = unsent.pictures;
+    receipt.complete = receipt.complete && unsent.pictures == 0;
+  }
+  return receipt;
+}
+
+/// Files that waited, and what the last of them that reached the server's end said of all.
+Result<std::uint64_t> take_waiting(Replica& replica, BundleStore& store, Taken& taken,
+                                   std::vector<ScopeVerdict>& scopes) {
   std::uint64_t waiting = 0;
   for (bool moved = true; moved;) {
     moved = false;
@@ -265,12 +286,20 @@ Result<std::uint64_t> take_parked(Replica& replica, BundleStore& store, Taken& t
       if (done.ok()) {
         taken.received += done->taken.received;
         taken.acknowledged += done->taken.acknowledged;
+        if (!done->scopes.empty()) scopes = std::move(done->scopes);
         moved = true;
       }
       LX_DO(store.unpark(one.bundle));  // taken, or of an earlier life of the server
     }
   }
   return waiting;
+}
+
+}  // namespace
+
+Result<std::uint64_t> take_parked(Replica& replica, BundleStore& store, Taken& taken) {
+  std::vector<ScopeVerdict> scopes;
+  return take_waiting(replica, store, taken, scopes);
 }
 
 Result<BundleImported> import_bundle(Replica& replica, BundleStore& store, BytesView file) {
@@ -282,8 +311,11 @@ Result<BundleImported> import_bundle(Replica& replica, BundleStore& store, Bytes
   if (bundle.header.kind == wire::BundleKind::kToPeer) return import.peer(bundle);
   LX_TRY(const std::vector<std::string> disputes_before, replica.disputes());
   LX_TRY(BundleImported done, import.answer(bundle, file, true));
-  LX_TRY(done.still_parked, take_parked(replica, store, done.taken));
+  LX_TRY(done.still_parked, take_waiting(replica, store, done.taken, done.scopes));
   LX_TRY(done.conflicts, new_disputes(replica, disputes_before));
+  if (!done.scopes.empty()) {
+    LX_TRY(done.receipt, receipt_of(replica, done));
+  }
   return done;
 }
 

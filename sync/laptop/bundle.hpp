@@ -37,7 +37,8 @@ struct BundleImported {
   Taken taken;                       ///< of an answer, with those that had waited for it
   PeerTaken peer;                    ///< of another laptop's
   std::vector<ScopeVerdict> scopes;  ///< compared, where the answer brings us to the server's end
-  std::uint64_t conflicts = 0;       ///< as in a receipt
+  std::optional<Receipt> receipt;  ///< then, to be remembered (`Replica::remember_sync`); its times are unset
+  std::uint64_t conflicts = 0;     ///< as in a receipt
   bool revoked = false;
   std::uint64_t still_parked = 0;
 };

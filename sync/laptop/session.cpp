@@ -144,19 +144,7 @@ bool Session::goes_on(const Sent& sent, const wire::ExchangeAnswer& answer) cons
 Status Session::compare(const Sent& sent, const wire::ExchangeAnswer& answer) {
   tell(SyncProgress::Phase::kComparing);
   LX_TRY(std::vector<ScopeVerdict> verdicts, replica_.compare(answer, sent.start.number));
-  LX_TRY(const OutgoingCost left, replica_.outgoing_cost());
-  receipt_.brought_unsent = left.brought;
-  receipt_.complete = left.changes == 0 && left.brought == 0;
-  receipt_.scopes.clear();
-  for (ScopeVerdict& verdict : verdicts) {
-    receipt_.complete = receipt_.complete && verdict.equal;
-    if (verdict.code.empty()) {
-      receipt_.shelf = std::move(verdict);
-    } else {
-      receipt_.scopes.push_back(std::move(verdict));
-    }
-  }
-  return {};
+  return note_comparison(replica_, std::move(verdicts), receipt_);
 }
 
 /// Pictures, once the records are done. True = some went and more wait: another exchange asks about those.
@@ -237,6 +225,22 @@ Result<Receipt> Session::run() {
 }
 
 }  // namespace
+
+Status note_comparison(Replica& replica, std::vector<ScopeVerdict> verdicts, Receipt& receipt) {
+  LX_TRY(const OutgoingCost left, replica.outgoing_cost());
+  receipt.brought_unsent = left.brought;
+  receipt.complete = left.changes == 0 && left.brought == 0;
+  receipt.scopes.clear();
+  for (ScopeVerdict& verdict : verdicts) {
+    receipt.complete = receipt.complete && verdict.equal;
+    if (verdict.code.empty()) {
+      receipt.shelf = std::move(verdict);
+    } else {
+      receipt.scopes.push_back(std::move(verdict));
+    }
+  }
+  return {};
+}
 
 Result<std::uint64_t> new_disputes(Replica& replica, const std::vector<std::string>& before) {
   LX_TRY(const std::vector<std::string> now, replica.disputes());

@@ -59,6 +59,8 @@ struct SessionLimits {
   int exchanges_max = 100000;
 };
 
+/// Puts into the receipt what a comparison said and what still waits here; `complete` follows from both.
+[[nodiscard]] Status note_comparison(Replica& replica, std::vector<ScopeVerdict> verdicts, Receipt& receipt);
 /// How much waits for a person's decision that did not when `before` was asked for: what comes and goes while
 /// answers are taken is nobody's to decide.
 [[nodiscard]] Result<std::uint64_t> new_disputes(Replica& replica, const std::vector<std::string>& before);

@@ -147,6 +147,27 @@ TEST_CASE("only an answer moves the outbox; a lost, late or doubled file changes
     CHECK(scope.equal);
 }
 
+TEST_CASE(
+    "an answer on a stick that brings everything gives the receipt of a sync; one that does not gives none") {
+  Story s;
+  (void)s.put(*s.a, "first");
+  const Bytes early = s.for_server(*s.a);
+  const Bytes answer = s.hand_in(early);
+  const auto whole = s.take(*s.a, answer);
+  REQUIRE(whole.receipt);
+  CHECK(whole.receipt->complete);
+  CHECK(whole.receipt->sent == 1);
+  CHECK(whole.receipt->scopes.size() + 1 == whole.scopes.size());  // the shelf apart
+  // Something is only here again.
+  (void)s.put(*s.a, "second");
+  const Bytes later = s.hand_in(s.for_server(*s.a));
+  (void)s.put(*s.a, "third");
+  const auto open = s.take(*s.a, later);
+  REQUIRE(open.receipt);
+  CHECK_FALSE(open.receipt->complete);
+  CHECK_FALSE(s.take(*s.a, answer).receipt);
+}
+
 TEST_CASE("a late file does not bring back a village that has been given up since") {
   Story s;
   const Id member = s.put(*s.b, "赵志远");

@@ -11,7 +11,7 @@ namespace {
 namespace app = client::app;
 namespace view = client::view;
 
-constexpr ImGuiKeyChord kSave = ImGuiMod_Ctrl | ImGuiKey_Enter;
+constexpr ImGuiKeyChord kSaveVisit = ImGuiMod_Ctrl | ImGuiKey_Enter;
 
 /// The window on the page of the day; a form opens as the program would build it for a real member.
 struct Day {
@@ -63,7 +63,7 @@ TEST_CASE("an everyday visit is eight keys and a sentence") {
   day.press(ImGuiKey_Tab);
   CHECK(day.desk.ui.focused() == "visit.content");
   day.desk.ui.type("身体尚可，月底再走");
-  day.press(kSave);
+  day.press(kSaveVisit);
   const auto saved = day.desk.ui.sent<app::SaveVisit>().draft;
   CHECK(saved.purposes.size() == 2);
   CHECK(saved.met_persons == std::vector<std::string>{"self"});
@@ -83,7 +83,7 @@ TEST_CASE(
   CHECK(day.presses == 2);
   day.press(ImGuiMod_Ctrl | ImGuiKey_D);
   day.press(ImGuiKey_2);
-  day.press(kSave);
+  day.press(kSaveVisit);
   CHECK(day.presses == 5);
   const auto saved = day.desk.ui.sent<app::SaveVisit>().draft;
   CHECK(saved.content == "换了号码");
@@ -103,7 +103,7 @@ TEST_CASE("a red package handed to the member on whom one stands is eight keys")
   day.press(ImGuiKey_Tab);  // how many: one
   day.press(ImGuiKey_Tab);
   day.press(ImGuiKey_1);
-  day.press(kSave);
+  day.press(kSaveVisit);
   const auto saved = day.desk.ui.sent<app::SaveDelivery>().draft;
   REQUIRE(saved.lines.size() == 1);
   CHECK(saved.lines[0].material == day.desk.screens.delivery.bag[1].material);
@@ -123,7 +123,7 @@ TEST_CASE("nothing changed this quarter is one key for a member and two for the 
   day.desk.ui.click("today.group:refresh");
   day.desk.ui.frames(2);
   day.press(ImGuiMod_Ctrl | ImGuiKey_U);
-  day.press(kSave);
+  day.press(kSaveVisit);
   CHECK(sent_count<app::SayUnchanged>(day.desk.ui.commands()) == 1);
   CHECK(day.presses == 3);
 }
