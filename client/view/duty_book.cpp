@@ -10,6 +10,8 @@ namespace {
 
 /// When more than one of so many is to be read anew, all are.
 constexpr std::size_t kShare = 8;
+/// Room for so many who are entered later: as long as it lasts, duties go on pointing to where members are.
+constexpr std::size_t kSpare = 4096;
 
 using Kinds = std::vector<std::string_view>;
 
@@ -63,6 +65,7 @@ Status DutyBook::read(store::LaptopStore& store, const Date& today) {
   twins_ = std::move(twins);
   LX_TRY(facts_, store::duty_facts(store.database(), {Id(), today}));
   rules_ = due_rules(facts_, today);
+  facts_.members.reserve(facts_.members.size() + kSpare);
   for (const store::DutyMember& member : facts_.members)
     add(member);
   make_others();
@@ -110,7 +113,7 @@ Status DutyBook::begin(store::LaptopStore& store, const Date& today) {
   TwinsKept twins = std::move(twins_);
   *this = DutyBook(at_once_);
   twins_ = std::move(twins);
-  facts_.members.reserve(all);
+  facts_.members.reserve(all + kSpare);
   LX_DO(store::read_other_facts(store.database(), {Id(), today}, store::OtherFacts::kRules, facts_));
   read_to_ = Id();
   unread_ = all;
