@@ -1,5 +1,6 @@
 #include "client/store/duty_papers.hpp"
 
+#include "client/store/kind_number.hpp"
 #include "client/store/stands_twice.hpp"
 #include "shared/domain/catalogue.hpp"
 #include "shared/store/each_row.hpp"
@@ -9,10 +10,6 @@ namespace lianxin::client::store {
 using lianxin::store::Database;
 
 namespace {
-
-std::string number_of(std::string_view kind) {
-  return std::to_string(domain::Catalogue::base().kind(kind)->wire);
-}
 
 Status read_confirmed(Database& database, const std::string& sql, DutyFacts& facts) {
   std::map<Id, DutyTable*> tables;
@@ -36,7 +33,7 @@ Status read_consultations(Database& database, const Date& today, DutyScope& scop
       "NULL OR NOT EXISTS (SELECT 1 FROM record r LEFT JOIN k_case_item i ON i.r_id = r.id LEFT JOIN "
       "k_consultation n ON n.r_id = r.id WHERE r.parent = c.r_parent AND r.parent != "
       "x'00000000000000000000000000000000' AND r.kind IN (" +
-      number_of("case_item") + ", " + number_of("consultation") +
+      kind_number("case_item") + ", " + kind_number("consultation") +
       ") AND r.flags & 3 = 0 AND r.id <> c.r_id AND (i.opened_on >= c.occurred_on OR (n.solved_on_spot = 1 "
       "AND n.occurred_on >= c.occurred_on)))) ORDER BY c.occurred_on, c.r_id");
   select.bind_text(1, today.text()).bind_text(2, today.plus_days(-kConsultationDays).text());

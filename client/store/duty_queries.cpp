@@ -8,6 +8,7 @@
 #include "client/store/duty_facts.hpp"
 #include "client/store/duty_papers.hpp"
 #include "client/store/gone_members.hpp"
+#include "client/store/kind_number.hpp"
 #include "client/store/read_alike.hpp"
 #include "shared/domain/catalogue.hpp"
 #include "shared/store/each_row.hpp"
@@ -89,15 +90,11 @@ Status read_parameters(Database& database, const DutyAsked& asked, const DutySco
   });
 }
 
-std::string number_of(const std::string& kind) {
-  return std::to_string(domain::Catalogue::base().kind(kind)->wire);
-}
-
 /// Events, alias e, up to the day (?1) of what `parent` names. A parent that is not nil, of one kind: so they
 /// are read by index.
 std::string events_sql(const std::string& kind, const std::string& parent) {
   return "record r JOIN k_" + kind + " e ON e.r_id = r.id WHERE r.parent = " + parent +
-         " AND r.parent != x'00000000000000000000000000000000' AND r.kind = " + number_of(kind) +
+         " AND r.parent != x'00000000000000000000000000000000' AND r.kind = " + kind_number(kind) +
          " AND e.r_flags & 195 = 0 AND e.occurred_on <= ?1";
 }
 
@@ -141,7 +138,7 @@ Status read_parcels(Database& database, const std::string& today, DutyScope& sco
       "OR d.received_on > ?1) AND "
       "(NOT EXISTS (SELECT 1 FROM record h WHERE h.parent = d.r_id AND h.parent != "
       "x'00000000000000000000000000000000' AND h.kind = " +
-      number_of("delivery_event") + ") OR (" + parcel_result_sql("d", events, "e.r_id", "?1") +
+      kind_number("delivery_event") + ") OR (" + parcel_result_sql("d", events, "e.r_id", "?1") +
       " IN ('left', 'on_the_way') AND NOT EXISTS (SELECT 1 FROM " + events +
       " AND e.kind = 'cancelled'))) ORDER BY +d.r_id");
   select.bind_text(1, today);

@@ -1,6 +1,6 @@
 #include "client/store/persons.hpp"
 
-#include "shared/base/check.hpp"
+#include "client/store/kind_number.hpp"
 #include "shared/domain/catalogue.hpp"
 #include "shared/store/each_row.hpp"
 
@@ -8,12 +8,6 @@ namespace lianxin::client::store {
 namespace {
 
 constexpr std::string_view kHasParent = "parent != x'00000000000000000000000000000000'";
-
-std::string number_of(std::string_view kind) {
-  const domain::Kind* found = domain::Catalogue::base().kind(kind);
-  LX_CHECK(found != nullptr, "no such kind");
-  return std::to_string(found->wire);
-}
 
 }  // namespace
 
@@ -53,15 +47,15 @@ std::string Persons::rows_of(std::string_view kind) const {
   if (is_all_) return {};
   return " AND r_id IN (SELECT r.id FROM asked_person p CROSS JOIN record r ON r.parent = p.record AND "
          "r.kind = " +
-         number_of(kind) + " AND r." + std::string(kHasParent) + ")";
+         kind_number(kind) + " AND r." + std::string(kHasParent) + ")";
 }
 
 std::string Persons::rows_of(std::string_view kind, std::string_view parent_kind) const {
   if (is_all_) return {};
   return " AND r_id IN (SELECT r.id FROM asked_person p CROSS JOIN record o ON o.parent = p.record AND "
          "o.kind = " +
-         number_of(parent_kind) + " AND o." + std::string(kHasParent) +
-         " CROSS JOIN record r ON r.parent = o.id AND r.kind = " + number_of(kind) + " AND r." +
+         kind_number(parent_kind) + " AND o." + std::string(kHasParent) +
+         " CROSS JOIN record r ON r.parent = o.id AND r.kind = " + kind_number(kind) + " AND r." +
          std::string(kHasParent) + ")";
 }
 
@@ -72,7 +66,7 @@ std::string Persons::visits() const {
          "id_text(p.record) "
          "AND "
          "e.kind = " +
-         number_of("visit") + " AND e.field = " + std::to_string(visit->field("members")->wire) + ")";
+         kind_number("visit") + " AND e.field = " + std::to_string(visit->field("members")->wire) + ")";
 }
 
 }  // namespace lianxin::client::store
