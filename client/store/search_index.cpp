@@ -84,7 +84,7 @@ std::string search_name(std::string_view typed) {
   std::string text = to_lower_ascii(half_width(trim(typed)));
   if (text.empty() || is_latin(text)) return text;
   // Blanks and dots as in a name that is stored; what is no name is looked for as written.
-  auto name = domain::normalize_name(text);
+  auto name = domain::normalize_name_piece(text);
   return name.ok() ? *std::move(name) : text;
 }
 

@@ -50,6 +50,19 @@ std::u32string without_layout(const std::u32string& text) {
   return out;
 }
 
+/// Dots between Hanzi; in a piece of a name also those after or before one.
+Result<std::string> normalized(std::string_view text, bool is_piece) {
+  std::u32string name = without_layout(squeezed(text));
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool before = i == 0 ? is_piece : hanzi_at(name, i - 1);
+    const bool after = i + 1 == name.size() ? is_piece : hanzi_at(name, i + 1);
+    if (is_dot(name[i]) && before && after) name[i] = kDot;
+  }
+  if (name.empty()) return fail("name.empty");
+  if (name.size() > kNameMax) return fail("name.length", {{"length", std::to_string(name.size())}});
+  return to_utf8(name);
+}
+
 }  // namespace
 
 bool is_hanzi(char32_t c) {
@@ -57,14 +70,8 @@ bool is_hanzi(char32_t c) {
          (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xE000 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
 }
 
-Result<std::string> normalize_name(std::string_view text) {
-  std::u32string name = without_layout(squeezed(text));
-  for (std::size_t i = 1; i < name.size(); ++i) {
-    if (is_dot(name[i]) && hanzi_at(name, i - 1) && hanzi_at(name, i + 1)) name[i] = kDot;
-  }
-  if (name.empty()) return fail("name.empty");
-  if (name.size() > kNameMax) return fail("name.length", {{"length", std::to_string(name.size())}});
-  return to_utf8(name);
-}
+Result<std::string> normalize_name(std::string_view text) { return normalized(text, false); }
+
+Result<std::string> normalize_name_piece(std::string_view text) { return normalized(text, true); }
 
 }  // namespace lianxin::domain

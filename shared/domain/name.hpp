@@ -15,6 +15,8 @@ inline constexpr std::size_t kNameMax = 50;
 /// Look-alike dots between Hanzi become U+00B7. Rare characters, also beyond the first plane and private
 /// ones, stay as they are. Errors "name.empty", "name.length" {length}.
 [[nodiscard]] Result<std::string> normalize_name(std::string_view text);
+/// A piece of a name as it is looked for: the same, and a look-alike dot at its beginning or end is one too.
+[[nodiscard]] Result<std::string> normalize_name_piece(std::string_view text);
 /// Chinese characters of all blocks, and private ones that offices' fonts use for missing characters.
 [[nodiscard]] bool is_hanzi(char32_t c);
 

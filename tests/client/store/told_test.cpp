@@ -70,6 +70,8 @@ TEST_CASE("what was typed to search becomes pieces of the search text") {
   CHECK(cs::search_needles("Lü") == std::vector<std::string>{"|lu", "=lü"});
   CHECK(cs::search_needles("连心") == std::vector<std::string>{"连心"});
   CHECK(cs::search_needles("尼玛 • 扎西") == std::vector<std::string>{"尼玛·扎西"});
+  CHECK(cs::search_needles("尼玛・") == std::vector<std::string>{"尼玛·"});
+  CHECK(cs::search_needles("•扎西") == std::vector<std::string>{"·扎西"});
   CHECK(cs::search_needles("１２３４") == std::vector<std::string>{"1234$", "#1234"});
 }
 
