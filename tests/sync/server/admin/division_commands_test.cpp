@@ -49,9 +49,9 @@ TEST_CASE("a list of additions names parents that are here, and what ended says 
   CHECK(desk.try_json({"division", "import", desk.file("lost.csv")}).error() == "division.parent");
   static_cast<void>(
       desk.json({"division", "merge", kSanheCode, "--into", "220622101299", "--on", "2026-01-01"}));
-  const Json one = desk.json({"division", "list", "--scope", kSanheCode}).at(0);
+  const auto one = desk.json({"division", "list", "--scope", kSanheCode}).at(0);
   CHECK(one.at("to") == "2025-12-31");
-  CHECK(one.at("merged_into") == Json{"220622101299"});
+  CHECK(one.at("merged_into") == nlohmann::json{"220622101299"});
   CHECK(desk.text({"division", "list", "--scope", kSanheCode}) ==
         "220622101200  三合村  (until 2025-12-31, now part of 新村 (220622101299))\n");
 }
