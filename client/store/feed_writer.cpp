@@ -131,9 +131,12 @@ Status FeedWriter::count(const Opened& opened) {
 
 Status FeedWriter::close(Opened& opened) {
   LX_DO(count(opened));
+  const std::pair pair{opened.place.scope, opened.box.base.record};
   if (opened.place.privacy == 0) {
-    const auto turn = back_again_.find({opened.place.scope, opened.box.base.record});
+    const auto turn = back_again_.find(pair);
     if (turn != back_again_.end()) turn->second = true;
+  } else if (!opened.is_member) {
+    back_again_.emplace(pair, false);
   }
   if (!opened.is_member) LX_DO(records_.add_membership(opened.box.base.record, opened.place.scope));
   opened.box.flags &= ~static_cast<std::uint32_t>(kLeaving);

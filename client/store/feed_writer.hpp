@@ -113,8 +113,8 @@ class FeedWriter {
 
   RecordsImpl& records_;
   std::map<FeedPlace, Sum> sums_;
-  /// Pairs whose eviction was read in the feed of class 0, and whether that feed brought them again since:
-  /// the other classes tell the same turns after it.
+  /// Pairs whose eviction was read in the feed of class 0, and those that another class brought, and whether
+  /// the feed of class 0 brought them since: the other classes tell the same turns after it.
   std::map<std::pair<Id, Id>, bool> back_again_;
   std::map<std::uint64_t, std::uint64_t> known_;
   std::optional<bool> has_purges_;  ///< some record of this laptop was purged; asked once

@@ -270,6 +270,34 @@ TEST_CASE("a record that left and came back in one reading stays, whichever clas
   CHECK(a.problems().empty());
 }
 
+TEST_CASE("a record that left a scope long ago is not left there by a class that tells its story once more") {
+  SmallServer server;
+  Desk a(1);
+  const Id id =
+      a.put("member", Id{}, {{"name", "迁出"}, {"home_village_id", kVillageCode}, {"home_address", "东街"}})
+          .records.front();
+  a.push(server);
+  a.pull(server);
+  auto box = a.impl->load(id);
+  REQUIRE(box->base.classes.size() >= 2);
+  const Id left = Id::make(kStart);
+  auto transaction = lianxin::store::Transaction::begin(*a.database);
+  cs::FeedWriter feed(*a.impl);
+  const auto& [privacy, state] = *box->base.classes.rbegin();
+  REQUIRE(privacy != 0);
+  const Bytes bytes = lianxin::sync::merge::encode_class_state(state);
+  REQUIRE(feed.row({left, privacy}, {id, box->base.kind, Id{}, bytes}, 0).ok());
+  REQUIRE(feed.evict({left, privacy}, id).ok());
+  REQUIRE(feed.finish().ok());
+  REQUIRE(transaction->commit().ok());
+  auto where = a.database->prepare("SELECT scope FROM membership WHERE record = ?");
+  where.bind(1, id);
+  REQUIRE(*where.step());
+  CHECK(where.id(0) == a.village);
+  CHECK_FALSE(*where.step());
+  CHECK(a.problems().empty());
+}
+
 TEST_CASE("a feed that begins anew as a view erases what others wrote, unless another scope tells it whole") {
   SmallServer server;
   Desk a(1, "0199aaaa-0000-7000-8000-000000000001");
