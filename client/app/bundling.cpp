@@ -71,12 +71,10 @@ Result<std::vector<std::string>> look(Desk& desk, const std::string& path) {
 
 Result<std::string> read(Desk& desk, const std::string& path) {
   LX_TRY(const Bytes file, read_file(path, sync::wire::kBundleBytesMax + 1));
-  LX_TRY(BundleImported done,
+  LX_TRY(const BundleImported done,
          sync::laptop::import_bundle(desk.store->replica(), desk.store->bundles(), file));
-  if (done.receipt) {
-    done.receipt->began_ms = done.receipt->ended_ms = desk.clock.now_ms();
-    LX_DO(desk.store->replica().remember_sync(receipt_text(*done.receipt), done.receipt->complete));
-  }
+  if (done.receipt)
+    LX_DO(remember_receipt_of_file(desk.store->replica(), *done.receipt, desk.clock.now_ms()));
   log_event("bundle.imported", {{"bundle", done.header.bundle.text()}});
   return outcome_of(desk, done);
 }

@@ -222,6 +222,13 @@ std::string receipt_text(const sync::laptop::Receipt& receipt) {
   return receipt_json(receipt).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+Status remember_receipt_of_file(sync::laptop::Replica& replica, sync::laptop::Receipt receipt,
+                                WallMs now_ms) {
+  receipt.began_ms = now_ms;
+  receipt.ended_ms = now_ms;
+  return replica.remember_sync(receipt_text(receipt), receipt.complete);
+}
+
 std::string broken_text(const Error& error) { return Json{{"error", error.code}}.dump(); }
 
 WallMs county_time(WallMs at_ms, std::int64_t clock_offset_ms) {

@@ -13,6 +13,9 @@ namespace lianxin::client::app {
 [[nodiscard]] nlohmann::json receipt_json(const sync::laptop::Receipt& receipt);
 /// The same as the text that is remembered.
 [[nodiscard]] std::string receipt_text(const sync::laptop::Receipt& receipt);
+/// Remembers the receipt that a file gave (sync::laptop::import_bundle), as of now.
+[[nodiscard]] Status remember_receipt_of_file(sync::laptop::Replica& replica, sync::laptop::Receipt receipt,
+                                              WallMs now_ms);
 /// The text remembered for a sync that broke off.
 [[nodiscard]] std::string broken_text(const Error& error);
 /// The sync page: what waits, the last receipt, this laptop. What `before` says of a sync that has just ended

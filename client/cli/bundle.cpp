@@ -145,11 +145,9 @@ Exit bundle_inspect(Call& call) {
 Exit bundle_import(Call& call) {
   LX_TRY(const Bytes file, read_bundle(call.options.file));
   LX_TRY(const auto store, open_store(call));
-  LX_TRY(BundleImported done, sync::laptop::import_bundle(store->replica(), store->bundles(), file));
-  if (done.receipt) {
-    done.receipt->began_ms = done.receipt->ended_ms = call.clock.now_ms();
-    LX_DO(store->replica().remember_sync(app::receipt_text(*done.receipt), done.receipt->complete));
-  }
+  LX_TRY(const BundleImported done, sync::laptop::import_bundle(store->replica(), store->bundles(), file));
+  if (done.receipt)
+    LX_DO(app::remember_receipt_of_file(store->replica(), *done.receipt, call.clock.now_ms()));
   if (done.revoked) return fail("sync.revoked");
   if (call.terminal.json()) {
     call.terminal.value(imported_json(done));

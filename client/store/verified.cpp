@@ -7,6 +7,7 @@
 #include <string>
 
 #include "shared/domain/catalogue.hpp"
+#include "shared/store/each_row.hpp"
 #include "sync/change/hlc.hpp"
 #include "sync/merge/record_state.hpp"
 
@@ -115,6 +116,25 @@ void take_items(const merge::ClassState& state, const domain::Kind& kind, bool i
   }
 }
 
+/// The class states of records (columns: record, state), one record after another; `end` = all of it was
+/// told.
+template <class Take, class End>
+Status each_state(lianxin::store::Statement& select, Take take_state, End end) {
+  std::optional<Id> at;
+  LX_DO(each_row(select, [&]() -> Status {
+    const Id record = select.id(0);
+    if (at && *at != record) end(*at);
+    at = record;
+    const Bytes bytes = select.blob(1);
+    if (bytes.empty()) return {};
+    LX_TRY(const merge::ClassState state, merge::decode_class_state(bytes));
+    take_state(state);
+    return {};
+  }));
+  if (at) end(*at);
+  return {};
+}
+
 Result<std::vector<Id>> changed_since(lianxin::store::Database& database, const FieldWatch& watch) {
   const domain::Kind& kind = *domain::Catalogue::base().kind(watch.kind);
   std::set<std::uint16_t> items;
@@ -124,25 +144,13 @@ Result<std::vector<Id>> changed_since(lianxin::store::Database& database, const 
                                  " m JOIN state s ON s.record = m.r_id WHERE " +
                                  std::string(watch.is_marked) + " ORDER BY s.record");
   std::vector<Id> out;
-  Id at;
   Moments moments;
-  const auto close = [&] {
-    if (moments.marked > 0 && moments.changed - moments.marked >= kOneAct) out.push_back(at);
-    moments = {};
-  };
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) break;
-    if (const Id record = select.id(0); record != at) {
-      close();
-      at = record;
-    }
-    const Bytes bytes = select.blob(1);
-    if (bytes.empty()) continue;
-    LX_TRY(const merge::ClassState state, merge::decode_class_state(bytes));
-    take(state, *kind.field(watch.mark), items, moments);
-  }
-  close();
+  LX_DO(each_state(
+      select, [&](const merge::ClassState& state) { take(state, *kind.field(watch.mark), items, moments); },
+      [&](const Id& record) {
+        if (moments.marked > 0 && moments.changed - moments.marked >= kOneAct) out.push_back(record);
+        moments = {};
+      }));
   return out;
 }
 
@@ -162,25 +170,14 @@ Result<std::vector<UnverifiedSince>> unverified_since(lianxin::store::Database& 
                                  std::string(verifying().is_marked) +
                                  ", 0) FROM k_member m JOIN state s ON s.record = m.r_id ORDER BY s.record");
   std::vector<UnverifiedSince> out;
-  Id at;
   ItemMoments moments;
-  const auto close = [&] {
-    if (const auto since = moments.oldest(until)) out.push_back({at, *since});
-    moments = {};
-  };
-  while (true) {
-    LX_TRY(const bool found, select.step());
-    if (!found) break;
-    if (const Id record = select.id(0); record != at) {
-      close();
-      at = record;
-    }
-    const Bytes bytes = select.blob(1);
-    if (bytes.empty()) continue;
-    LX_TRY(const merge::ClassState state, merge::decode_class_state(bytes));
-    take_items(state, kind, select.integer(2) != 0, moments);
-  }
-  close();
+  LX_DO(each_state(
+      select,
+      [&](const merge::ClassState& state) { take_items(state, kind, select.integer(2) != 0, moments); },
+      [&](const Id& record) {
+        if (const auto since = moments.oldest(until)) out.push_back({record, *since});
+        moments = {};
+      }));
   return out;
 }
 
