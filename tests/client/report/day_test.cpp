@@ -66,10 +66,11 @@ TEST_CASE("F1: hardship, group, certificate, national register and telephone are
   };
   const Date june{2026, 6, 30};
   const Date september{2026, 9, 30};
-  for (const auto& [heading, before, after] :
+  for (const auto& [word, before, after] :
        {std::tuple{"是否困难", "是", "否"}, std::tuple{"是否入群", "是", "否"},
         std::tuple{"有无", "无", "有"}, std::tuple{"是否录入全国系统", "否", "是"},
         std::tuple{"本人电话", "199****1111", "199****2222"}}) {
+    const char* const heading = word;
     CAPTURE(heading);
     CHECK(said(june, heading) == before);
     CHECK(said(september, heading) == after);
@@ -112,7 +113,8 @@ TEST_CASE("who came here is one rule: F2, F7, F10 and F11 say the same") {
   came("已走", {{"left_on", "2026-01-01"}, {"returned_on", "2026-06-01"}, {"end_kind", "returned"}});
   const Id dead = came("已故", {{"left_on", "2026-01-01"}});
   desk.put("member", dead, {{"standing", "deceased"}});
-  for (const auto& [as_of, count] : {std::pair{Date{2026, 6, 30}, "1"}, std::pair{Date{2026, 9, 30}, "2"}}) {
+  for (const auto& [day, count] : {std::pair{Date{2026, 6, 30}, "1"}, std::pair{Date{2026, 9, 30}, "2"}}) {
+    const Date as_of = day;
     CAPTURE(as_of.text());
     const report::Sheet summary = filled(desk, "f2", as_of)[0];
     CHECK(cell(summary, summary.rows.size() - 1, "流入") == count);  // the total

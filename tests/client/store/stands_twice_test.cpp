@@ -28,9 +28,9 @@ std::string told(const cs::Saved& saved, const std::string& code, const std::str
 }
 
 Values with(Values values, const Values& more) {
-  for (const auto& [name, value] : more) {
-    std::erase_if(values, [&](const auto& one) { return one.first == name; });
-    if (!value.empty()) values.emplace_back(name, value);
+  for (const auto& said : more) {
+    std::erase_if(values, [&](const auto& one) { return one.first == said.first; });
+    if (!said.second.empty()) values.push_back(said);
   }
   return values;
 }
