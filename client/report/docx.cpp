@@ -29,35 +29,11 @@ constexpr std::string_view kFootHead = R"(<?xml version="1.0" encoding="UTF-8" s
 constexpr std::string_view kTail =
     R"(<w:sectPr><w:footerReference w:type="default" r:id="r2"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="851" w:footer="992" w:gutter="0"/></w:sectPr></w:body></w:document>)";
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        // XML 1.0 has no other control characters.
-        if (static_cast<unsigned char>(c) >= 0x20 || c == '\t') out += c;
-    }
-  }
-  return out;
-}
-
 /// A number typed by hand is seen at once.
 constexpr std::string_view kTyped = "<w:rPr><w:highlight w:val=\"yellow\"/></w:rPr>";
 
 std::string run(std::string_view text, std::string_view look = "") {
-  return "<w:r>" + std::string(look) + "<w:t xml:space=\"preserve\">" + escaped(text) + "</w:t></w:r>";
+  return "<w:r>" + std::string(look) + "<w:t xml:space=\"preserve\">" + markup_escaped(text) + "</w:t></w:r>";
 }
 
 /// What is tied to the records stays so: Word and WPS keep a control when the text around it is edited, and
@@ -65,12 +41,12 @@ std::string run(std::string_view text, std::string_view look = "") {
 /// one around each control; a plain-text control (w:text) it would write back doubled.
 std::string control(const std::string& tag, const std::string& content, int number) {
   const std::string id = std::to_string(number);
-  const std::string name = escaped(tag);
+  const std::string name = markup_escaped(tag);
   std::string out = "<w:sdt><w:sdtPr><w:alias w:val=\"" + name + "\"/><w:tag w:val=\"" + name +
                     "\"/></w:sdtPr><w:sdtContent>" + content + "</w:sdtContent></w:sdt>";
   const std::string bookmark = bookmark_of(tag, number);
   if (bookmark.empty()) return out;
-  return "<w:bookmarkStart w:id=\"" + id + "\" w:name=\"" + escaped(bookmark) + "\"/>" + out +
+  return "<w:bookmarkStart w:id=\"" + id + "\" w:name=\"" + markup_escaped(bookmark) + "\"/>" + out +
          "<w:bookmarkEnd w:id=\"" + id + "\"/>";
 }
 

@@ -29,5 +29,8 @@ namespace lianxin {
 [[nodiscard]] bool is_digits(std::string_view text);
 /// At most `count` code points, never cutting one.
 [[nodiscard]] std::string first_code_points(std::string_view utf8, std::size_t count);
+/// For XML and HTML, between tags and inside attributes: what means something there becomes a reference, and
+/// control characters that XML 1.0 does not have are left out.
+[[nodiscard]] std::string markup_escaped(std::string_view text);
 
 }  // namespace lianxin

@@ -1,47 +1,22 @@
 #include "sync/server/web/html.hpp"
 
-namespace lianxin::sync::server::web {
+#include "shared/base/text.hpp"
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
+namespace lianxin::sync::server::web {
 
 std::string element(std::string_view tag, std::string_view kind, std::string_view inner) {
   std::string out = "<";
   out += tag;
-  if (!kind.empty()) out.append(" class=\"").append(escaped(kind)).append("\"");
+  if (!kind.empty()) out.append(" class=\"").append(markup_escaped(kind)).append("\"");
   return out.append(">").append(inner).append("</").append(tag).append(">");
 }
 
 std::string document(std::string_view language, std::string_view title, std::string_view style,
                      std::string_view body) {
   std::string out = "<!DOCTYPE html>\n<html lang=\"";
-  out.append(escaped(language)).append("\"><head><meta charset=\"utf-8\">");
+  out.append(markup_escaped(language)).append("\"><head><meta charset=\"utf-8\">");
   out += R"(<meta name="viewport" content="width=device-width, initial-scale=1">)";
-  out.append(element("title", "", escaped(title))).append(element("style", "", style));
+  out.append(element("title", "", markup_escaped(title))).append(element("style", "", style));
   return out.append("</head><body>").append(body).append("</body></html>\n");
 }
 

@@ -6,9 +6,7 @@
 
 namespace lianxin::sync::server::web {
 
-/// Characters that mean something in HTML become references, so that a name is a name whatever it holds.
-[[nodiscard]] std::string escaped(std::string_view text);
-/// `inner` is HTML already; `kind` is the class, "" = none.
+/// `inner` is HTML already, what people wrote in it through `markup_escaped`; `kind` is the class, "" = none.
 [[nodiscard]] std::string element(std::string_view tag, std::string_view kind, std::string_view inner);
 /// A whole page; `style` is CSS, `body` HTML, `language` as in the attribute lang.
 [[nodiscard]] std::string document(std::string_view language, std::string_view title, std::string_view style,

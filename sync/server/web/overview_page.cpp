@@ -5,6 +5,7 @@
 
 #include "assets/assets.hpp"
 #include "shared/base/date.hpp"
+#include "shared/base/text.hpp"
 #include "sync/server/web/html.hpp"
 
 namespace lianxin::sync::server::web {
@@ -29,7 +30,7 @@ class Writing {
 
  private:
   [[nodiscard]] std::string say(std::string_view key, const std::vector<ErrorArg>& args = {}) const {
-    return escaped(messages_.get(key, args));
+    return markup_escaped(messages_.get(key, args));
   }
   [[nodiscard]] std::string count(std::string_view key, std::uint64_t number) const {
     return say(key, {{"count", std::to_string(number)}});
@@ -114,27 +115,27 @@ std::string Writing::header_row(const std::vector<std::string_view>& keys) const
 std::string Writing::place_of(const std::string& code) const {
   const auto found = std::find_if(overview_.places.begin(), overview_.places.end(),
                                   [&](const OverviewPlace& place) { return place.code == code; });
-  if (found == overview_.places.end()) return escaped(code);
-  return escaped(found->name) + " " + element("span", "quiet", escaped(code));
+  if (found == overview_.places.end()) return markup_escaped(code);
+  return markup_escaped(found->name) + " " + element("span", "quiet", markup_escaped(code));
 }
 
 std::string Writing::kind_of(const std::string& kind) const {
   const std::string key = "kind." + kind;
-  return messages_.has(key) ? say(key) : escaped(kind);
+  return messages_.has(key) ? say(key) : markup_escaped(kind);
 }
 
 std::string Writing::field_of(const std::string& kind, const std::string& field) const {
   for (const std::string& key : {"field." + kind + "." + field, "field." + field}) {
     if (messages_.has(key)) return say(key);
   }
-  return escaped(field);
+  return markup_escaped(field);
 }
 
 std::string Writing::disputes() const {
   if (overview_.disputes.empty()) return {};
   std::string rows;
   for (const OverviewDispute& one : overview_.disputes) {
-    const std::string place = one.place.empty() ? say("server.shelf") : escaped(one.place);
+    const std::string place = one.place.empty() ? say("server.shelf") : markup_escaped(one.place);
     rows +=
         element("tr", "",
                 element("td", "", place) + element("td", "", kind_of(one.kind)) +
@@ -158,7 +159,8 @@ std::string Writing::kept_aside() const {
     const std::string owner = one.owner.empty() ? say("server.quarantine.county") : place_of(one.owner);
     rows += element("tr", "",
                     element("td", "", one.scope.empty() ? std::string(kNothing) : place_of(one.scope)) +
-                        element("td", "", kind_of(one.kind)) + element("td", "", escaped(one.author_name)) +
+                        element("td", "", kind_of(one.kind)) +
+                        element("td", "", markup_escaped(one.author_name)) +
                         element("td", "", say("quarantine." + one.reason)) + element("td", "", owner) +
                         element("td", "", ago(one.accepted_ms)));
   }
@@ -191,7 +193,7 @@ std::string Writing::laptop_lines(const OverviewPlace& place) const {
   if (place.laptops.empty()) return element("td", "quiet", say("overview.no_laptop"));
   std::string lines;
   for (const OverviewLaptop& laptop : place.laptops) {
-    std::string line = escaped(laptop.worker_name);
+    std::string line = markup_escaped(laptop.worker_name);
     if (place.laptops.size() > 1) line += " " + element("span", "quiet", ago(laptop.last_seen_ms));
     lines += element("div", "", line) + notes(laptop);
   }
@@ -218,7 +220,8 @@ std::string Writing::row(const OverviewPlace& place) const {
   const std::string kept = place.kept_aside == 0 ? std::string(kNothing) : std::to_string(place.kept_aside);
   return element(
       "tr", "",
-      element("td", "", escaped(place.name) + " " + element("span", "quiet", escaped(place.code))) +
+      element("td", "",
+              markup_escaped(place.name) + " " + element("span", "quiet", markup_escaped(place.code))) +
           laptop_lines(place) + element("td", late ? "marked" : "", came) + receipt(place) +
           element("td", "", disputed) + element("td", "", kept));
 }
@@ -235,7 +238,7 @@ std::string Writing::places() const {
     // The township's own row opens its group.
     const std::string& group = place.level == "village" ? place.above : place.name;
     if (group != above) {
-      rows += R"(<tr class="group"><th colspan="6">)" + escaped(group) + "</th></tr>";
+      rows += R"(<tr class="group"><th colspan="6">)" + markup_escaped(group) + "</th></tr>";
       above = group;
     }
     rows += row(place);
@@ -262,8 +265,8 @@ std::string overview_page(const Overview& overview, const Messages& messages, st
 
 std::string refusal_page(const Error& error, const Messages& messages, std::string_view language) {
   return document(language, messages.get("overview.product"), style(),
-                  element("header", "", element("h1", "", escaped(messages.get("overview.product")))) +
-                      element("section", "", element("p", "", escaped(messages.sentence(error)))));
+                  element("header", "", element("h1", "", markup_escaped(messages.get("overview.product")))) +
+                      element("section", "", element("p", "", markup_escaped(messages.sentence(error)))));
 }
 
 }  // namespace lianxin::sync::server::web

@@ -65,4 +65,11 @@ TEST_CASE("a number kept in hundredths is said with its point") {
   CHECK(decimal_text(70, 0) == "70");
 }
 
+TEST_CASE("what a person wrote can be nothing but text in XML and HTML") {
+  CHECK(markup_escaped("<script>alert('1')</script>") == "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;");
+  CHECK(markup_escaped(R"(a"b&c)") == "a&quot;b&amp;c");
+  CHECK(markup_escaped("赵连心") == "赵连心");
+  CHECK(markup_escaped("a\x01\x1B b\n\tc") == "a b\n\tc");
+}
+
 }  // namespace lianxin
