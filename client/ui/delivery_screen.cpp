@@ -1,6 +1,7 @@
 #include "client/ui/delivery_screen.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "client/ui/button.hpp"
 #include "client/ui/dialog.hpp"
@@ -58,21 +59,49 @@ bool pair(Ui& ui, const view::DeliveryFormView& view, const char* first, std::st
   return changed;
 }
 
+constexpr const char* kReceivedOn = "received_on";
+constexpr const char* kReceivedBy = "received_by";
+
+bool is_filled_in(const view::DeliveryDraft& draft, const char* field) {
+  return std::find(draft.filled_in.begin(), draft.filled_in.end(), field) != draft.filled_in.end();
+}
+
+void forget_filled_in(view::DeliveryDraft& draft, const char* field) { std::erase(draft.filled_in, field); }
+
+void fill_in(view::DeliveryDraft& draft, const char* field, std::string& value, const std::string& with) {
+  if (!value.empty()) return;
+  value = with;
+  draft.filled_in.emplace_back(field);
+}
+
+void take_back(view::DeliveryDraft& draft, const char* field, std::string& value) {
+  if (is_filled_in(draft, field)) value.clear();
+  forget_filled_in(draft, field);
+}
+
 /// What was handed over was received that day, and by whom is known of the member: neither is typed twice.
 void taken_by_hand(const view::DeliveryFormView& view, view::DeliveryDraft& draft) {
   const bool is_self = draft.relation == kSelf;
-  if (draft.received_on.empty()) draft.received_on = draft.occurred_on;
-  if (is_self && draft.received_by.empty() && asks(view, "received_by")) draft.received_by = view.title;
-  if (!is_self && draft.received_by == view.title) draft.received_by.clear();
+  fill_in(draft, kReceivedOn, draft.received_on, draft.occurred_on);
+  if (is_self && asks(view, kReceivedBy)) fill_in(draft, kReceivedBy, draft.received_by, view.title);
+  if (!is_self) take_back(draft, kReceivedBy, draft.received_by);
 }
 
-/// What is only on its way has been received by nobody: what handing over said of it is taken back.
-void only_sent(const view::DeliveryFormView& view, view::DeliveryDraft& draft) {
-  if (draft.received_on == draft.occurred_on) {
-    draft.received_on.clear();
-    draft.relation.clear();
+/// What is only on its way has been received by nobody: what the form itself said of that is taken back, and
+/// whose hands it went into waits for another way than a courier. A day or a name somebody typed stays.
+void only_sent(view::DeliveryDraft& draft, std::string& waiting_relation) {
+  if (is_filled_in(draft, kReceivedOn)) waiting_relation = std::exchange(draft.relation, "");
+  take_back(draft, kReceivedOn, draft.received_on);
+  take_back(draft, kReceivedBy, draft.received_by);
+}
+
+void way_chosen(const view::DeliveryFormView& view, DeliveryState& state) {
+  view::DeliveryDraft& draft = state.draft;
+  if (draft.mode == kCourier) return only_sent(draft, state.waiting_relation);
+  if (draft.relation.empty() && !state.waiting_relation.empty()) {
+    draft.relation = std::exchange(state.waiting_relation, "");
+    taken_by_hand(view, draft);
   }
-  if (draft.received_by == view.title) draft.received_by.clear();
 }
 
 bool what_and_how(Ui& ui, const view::DeliveryFormView& view, DeliveryState& state) {
@@ -83,11 +112,10 @@ bool what_and_how(Ui& ui, const view::DeliveryFormView& view, DeliveryState& sta
     if (state.focus_wanted) Ui::focus_next();
     state.focus_wanted = false;
     changed = choice_row(ui, "delivery.mode", view.modes, draft.mode);
-    if (changed && draft.mode == kCourier) only_sent(view, draft);
+    if (changed) way_chosen(view, state);
   }
-  const std::string before = draft.occurred_on;
   changed = day(ui, view, "occurred_on", draft.occurred_on) || changed;
-  if (draft.mode != kCourier && draft.received_on == before) draft.received_on = draft.occurred_on;
+  if (is_filled_in(draft, kReceivedOn)) draft.received_on = draft.occurred_on;
   const FormRow row(ui, ui.text("delivery.lines"), problem_of(view.problems, "lines"));
   return material_lines(ui, "delivery.material", view.bag, draft.lines) || changed;
 }
@@ -109,12 +137,19 @@ bool receipt_rows(Ui& ui, const view::DeliveryFormView& view, DeliveryState& sta
     const FormRow row(ui, ui.text("delivery.relation"), problem_of(view.problems, "relation"));
     if (choice_row(ui, "delivery.relation", view.relations, draft.relation, true)) {
       changed = true;
-      if (draft.relation.empty()) only_sent(view, draft);
+      state.waiting_relation.clear();
+      if (draft.relation.empty()) only_sent(draft, state.waiting_relation);
       if (!draft.relation.empty() && draft.mode != kCourier) taken_by_hand(view, draft);
     }
   }
-  if (asks(view, "received_by")) changed = line(ui, view, "received_by", draft.received_by, 220) || changed;
-  changed = day(ui, view, "received_on", draft.received_on) || changed;
+  if (asks(view, kReceivedBy) && line(ui, view, kReceivedBy, draft.received_by, 220)) {
+    changed = true;
+    forget_filled_in(draft, kReceivedBy);
+  }
+  if (day(ui, view, kReceivedOn, draft.received_on)) {
+    changed = true;
+    forget_filled_in(draft, kReceivedOn);
+  }
   if (asks(view, "receipt_kind")) {
     const FormRow row(ui, ui.text("delivery.receipt_kind"), problem_of(view.problems, "receipt_kind"));
     changed =

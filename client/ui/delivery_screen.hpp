@@ -1,6 +1,7 @@
 #pragma once
 // Handing over or sending material: what, how, to whom, and the signature.
 #include <cstdint>
+#include <string>
 
 #include "client/app/command.hpp"
 #include "client/ui/signature_pad.hpp"
@@ -19,6 +20,7 @@ struct DeliveryState {
   bool saving = false;
   bool focus_wanted = false;
   bool drop_open = false;
+  std::string waiting_relation;  ///< said of a hand-over before it was made a courier's
   SignatureState signature;
 };
 

@@ -26,6 +26,8 @@ struct DeliveryDraft {
   std::string received_on;
   std::string receipt_kind;     ///< code
   std::string receipt_strokes;  ///< as VisitDraft::ack_strokes
+  /// Fields the form filled in by itself and nobody has typed since: only these it takes back.
+  std::vector<std::string> filled_in;
 };
 
 struct DeliveryFormView {

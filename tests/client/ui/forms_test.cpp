@@ -243,8 +243,46 @@ TEST_CASE(
   sent = saved();
   CHECK(sent.received_on.empty());
   CHECK(sent.relation.empty());
+  desk.ui.click(
+      "delivery.mode:by_hand");  // a slip of the hand: what was said of the hand-over is there again
+  sent = saved();
+  CHECK(sent.relation == "spouse");
+  CHECK(sent.received_on == sent.occurred_on);
+  desk.ui.click("delivery.mode:courier");
   desk.ui.click("delivery.relation:self");
   CHECK(saved().received_on.empty());  // a parcel arrives on another day
+}
+
+TEST_CASE("what was typed of a receipt stays when the delivery turns out to be a courier's") {
+  WorkDesk desk(open_delivery());
+  desk.screens.delivery.form = desk.screens.delivery.draft.draft = sample_id(413);
+  view::DeliveryDraft& draft = desk.screens.delivery.draft;
+  draft.relation = draft.received_by = draft.received_on = draft.receipt_kind = draft.receipt_strokes = "";
+  desk.ui.frames(4);
+  desk.ui.click("delivery.relation:self");
+  const std::string day = desk.state.work.delivery.draft.occurred_on;
+  desk.ui.fill("delivery.received_on", "2026-11-01");
+  desk.ui.fill("delivery.received_on", day);  // the same as the form had said, but by hand
+  desk.ui.fill("delivery.received_by", "欧阳");
+  desk.ui.fill("delivery.received_by", desk.screens.delivery.title);
+  desk.ui.click("delivery.mode:courier");
+  desk.ui.press(kSave);
+  const view::DeliveryDraft sent = desk.ui.sent<app::SaveDelivery>().draft;
+  CHECK(sent.received_on == day);
+  CHECK(sent.received_by == desk.screens.delivery.title);
+  CHECK(sent.relation == "self");
+}
+
+TEST_CASE("a receipt day typed by hand does not move with the day of the delivery") {
+  WorkDesk desk(open_delivery());
+  desk.screens.delivery.form = desk.screens.delivery.draft.draft = sample_id(414);
+  desk.screens.delivery.draft.received_on = "";
+  desk.ui.frames(4);
+  desk.ui.fill("delivery.received_on", desk.state.work.delivery.draft.occurred_on);
+  const std::string typed = desk.state.work.delivery.draft.received_on;
+  desk.ui.fill("delivery.occurred_on", "2026-11-16");
+  desk.ui.press(kSave);
+  CHECK(desk.ui.sent<app::SaveDelivery>().draft.received_on == typed);
 }
 
 TEST_CASE("a signature is drawn, taken back stroke by stroke, cleared, and never above its limit") {
