@@ -5,6 +5,7 @@
 #include "client/cli/record_shape.hpp"
 #include "client/cli/words.hpp"
 #include "client/store/list_value.hpp"
+#include "client/view/audit_words.hpp"
 
 namespace lianxin::client::cli {
 namespace {
@@ -52,8 +53,8 @@ Exit audit(Call& call) {
       return value_text(terminal, kind->field(field), value_of(row, field), names);
     };
     table.push_back({value_of(row, "occurred_on") + " " + value_of(row, "at_time"), words("worker_id"),
-                     words("action"), value_of(row, "what"), value_of(row, "count"),
-                     value_of(row, "record_id")});
+                     words("action"), view::audit_words(terminal.messages(), value_of(row, "what")),
+                     value_of(row, "count"), value_of(row, "record_id")});
   }
   if (!table.empty()) terminal.table(table);
   terminal.say("cli.list_count",

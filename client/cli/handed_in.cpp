@@ -55,7 +55,8 @@ Exit report_list(Call& call) {
   for (const report::FrozenForm& form : all) {
     if (call.terminal.json()) call.terminal.value(json_of(form, names));
     lines.push_back(
-        {form.frozen_on, form.form, names.of(form.unit), form.period, form.as_of,
+        {form.frozen_on, form.form, call.terminal.words("form." + form.form + ".title"), names.of(form.unit),
+         form.period, form.as_of,
          call.terminal.words("cli.report.revision", {{"revision", std::to_string(form.revision)}}),
          names.of(form.worker), form.id.text()});
   }

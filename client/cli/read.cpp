@@ -221,10 +221,12 @@ Exit dump(Call& call) {
   std::uint64_t lines = 0;
   LX_DO(store->records().dump(call.options.scope, call.options.shelf, [&](std::string_view) { ++lines; }));
   Id unit;
+  std::string unit_name;
   if (!call.options.scope.empty()) {
     LX_TRY(unit, store->records().find_id(call.options.scope));
+    unit_name = Names(store->records()).of(unit);
   }
-  LX_DO(note_export(call, *store, {"dump", unit, call.options.scope, Id{}, lines}));
+  LX_DO(note_export(call, *store, {"dump", unit, unit_name, Id{}, lines}));
   LX_DO(store->records().dump(call.options.scope, call.options.shelf,
                               [&](std::string_view line) { call.terminal.line(line); }));
   return 0;

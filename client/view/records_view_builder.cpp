@@ -6,6 +6,7 @@
 
 #include "client/store/approval.hpp"
 #include "client/store/rights.hpp"
+#include "client/view/audit_words.hpp"
 #include "client/view/field_rows.hpp"
 #include "client/view/members_view_builder.hpp"
 #include "shared/base/text.hpp"
@@ -91,6 +92,13 @@ Result<std::string> name_of_record(const ViewSources& sources, const std::string
   return id.ok() ? name_in_words(sources, *id) : Result<std::string>(text);
 }
 
+/// Entries of the audit name a record and a form: both by their names.
+Result<std::string> audit_value(const ViewSources& sources, const Field& field, const std::string& kept,
+                                std::string words) {
+  if (field.name == "what") return audit_words(sources.wording.messages(), kept);
+  return field.name == "record_id" ? name_of_record(sources, kept) : Result<std::string>(std::move(words));
+}
+
 /// What is chosen stays readable, whether the list holds it or not.
 Status add_chosen(const ViewSources& sources, const std::string& value, Choices& choices) {
   for (const std::string& text : split(value, ' ')) {
@@ -124,8 +132,8 @@ Status add_rows(const ViewSources& sources, const Kind& kind, const store::Recor
     FieldRow row;
     if (record != nullptr) {
       LX_TRY(row, field_row(sources, *record, field));
-      if (kind.name == "audit_entry" && field.name == "record_id") {
-        LX_TRY(row.value, name_of_record(sources, row.value));
+      if (kind.name == "audit_entry") {
+        LX_TRY(row.value, audit_value(sources, field, record->value(field.name), row.value));
       }
     } else {
       LX_TRY(row, empty_field_row(sources, kind, field));
@@ -243,8 +251,8 @@ Result<RecordsView> build_records(const ViewSources& sources, std::string_view k
       const auto value = row.values.find(field->name);
       const std::string text = value == row.values.end() ? std::string() : value->second;
       LX_TRY(std::string words, value_in_words(sources, *field, text));
-      if (field->name == "record_id") {
-        LX_TRY(words, name_of_record(sources, text));
+      if (kind->name == "audit_entry") {
+        LX_TRY(words, audit_value(sources, *field, text, std::move(words)));
       }
       if (is_uncounted && field->name == "points_tenths")
         words = Wording::dotted({words, sources.wording.text("points.own_approval")});

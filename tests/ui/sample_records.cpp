@@ -71,14 +71,14 @@ view::RecordsView sample_audit(std::string_view language) {
                      {"record_id", say("对象", "Record"), 1},    {"what", say("内容", "What"), 2}};
   for (view::RegisterRow& line : records.rows) {
     const bool is_export = line.record.bytes().back() % 2 == 0;
-    line.cells = {
-        {say("9月28日", "28 Sep")},
-        {"09:30"},
-        {"王建国"},
-        {is_export ? say("导出", "Exported") : say("查看全号", "Number revealed")},
-        {is_export ? std::string() : "欧阳志远"},
-        {is_export ? say("f10 三合村 流动党员名册-三合村-2026-09.xlsx", "f10 Sanhe roster-2026-09.xlsx")
-                   : say("身份证号、电话", "ID number, telephones")}};
+    line.cells = {{say("9月28日", "28 Sep")},
+                  {"09:30"},
+                  {"王建国"},
+                  {is_export ? say("导出", "Exported") : say("查看全号", "Number revealed")},
+                  {is_export ? std::string() : "欧阳志远"},
+                  {is_export ? say("流出、流入党员名册 三合村 名册-2026-09.xlsx",
+                                   "Rosters of members who left and came Sanhe roster-2026-09.xlsx")
+                             : say("身份证号、电话", "ID number, telephones")}};
   }
   return records;
 }

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include "client/report/forms.hpp"
+#include "client/view/audit_words.hpp"
 #include "tests/client/app/app_story.hpp"
 
 namespace lianxin::test {
@@ -48,6 +50,22 @@ TEST_CASE("what is written of a file: no folder, no number of a person, at most 
   CHECK(ca::export_words("f1", "", "/x/13800001234.csv") == "f1 138****1234.csv");
   CHECK(ca::export_words("f1", "", "220699199507142937.csv") == "f1 220699********2937.csv");
   CHECK(ca::export_words("f1", "", std::string(300, 'a')).size() == 100);
+}
+
+TEST_CASE("every form, and the report in words, has a name by which the audit says it") {
+  std::vector<std::string> names = {"f9"};
+  for (const client::report::FormDefinition& form : client::report::form_definitions())
+    names.push_back(form.name);
+  CHECK(names.size() == 19);
+  for (const char* language : {"zh-CN", "en"}) {
+    const cv::Wording words = wording(language);
+    for (const std::string& name : names) {
+      const std::string said = cv::audit_words(words.messages(), ca::export_words(name, "三合村", "a.xlsx"));
+      INFO(name, ": ", said);
+      CHECK(said.ends_with(" 三合村 a.xlsx"));
+      CHECK_FALSE(said.starts_with(name + " "));
+    }
+  }
 }
 
 TEST_CASE("whole numbers in files are for secretaries and offices, by the card or by a dated role") {

@@ -54,14 +54,15 @@ TEST_CASE("the audit says in a line who did what when and to whom, by names") {
                         {"worker_id", worker.text()},
                         {"action", "reveal"},
                         {"record_id", member.text()},
-                        {"what", "身份证号"}});
+                        {"what", "f10 三合村 unmasked 名册.xlsx"}});
   const cv::RecordsView list = good(cv::build_records(work.sources(), "audit_entry", ""));
   REQUIRE(list.rows.size() == 1);
   REQUIRE(list.columns.size() == list.rows[0].cells.size());
   std::string line;
   for (const cv::Words& cell : list.rows[0].cells)
     line += cell.text + "|";
-  for (const char* word : {"09:30", "李干部", "赵连心", "身份证号"}) {
+  for (const char* word :
+       {"09:30", "李干部", "赵连心", "流出、流入党员名册 三合村 （号码未遮盖） 名册.xlsx"}) {
     INFO(word, " in ", line);
     CHECK(line.find(word) != std::string::npos);
   }
@@ -73,6 +74,9 @@ TEST_CASE("the audit says in a line who did what when and to whom, by names") {
   CHECK(form.read_only);
   CHECK(std::any_of(form.rows.begin(), form.rows.end(), [](const cv::FieldRow& row) {
     return row.field == "record_id" && row.value == "赵连心";
+  }));
+  CHECK(std::any_of(form.rows.begin(), form.rows.end(), [](const cv::FieldRow& row) {
+    return row.field == "what" && row.value.starts_with("流出、流入党员名册 三合村");
   }));
 }
 
