@@ -60,7 +60,8 @@ std::string codes_text(const Terminal& terminal, const domain::Kind& kind, const
 
 }  // namespace
 
-int refuse(Call& call, const std::string& kind_name, const std::vector<domain::Problem>& problems) {
+int refuse(Call& call, const std::string& kind_name, const std::vector<domain::Problem>& problems,
+           std::string_view hint) {
   const domain::Kind* kind = domain::Catalogue::base().kind(kind_name);
   LX_CHECK(kind != nullptr, "problems of an unknown kind");
   Json fields = Json::array();
@@ -76,6 +77,7 @@ int refuse(Call& call, const std::string& kind_name, const std::vector<domain::P
   std::string all;
   for (const std::string& sentence : sentences)
     all += (all.empty() ? "" : " ") + sentence;
+  if (!hint.empty()) all += " " + call.terminal.words(hint);
   call.terminal.error(fail("cli.not_saved", {{"why", all}}), Json{{"fields", std::move(fields)}});
   return 1;
 }

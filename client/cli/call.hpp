@@ -24,7 +24,8 @@ using Exit = Result<int>;
 /// Tells on standard error what opening or rebuilding found; nothing when all was well.
 void tell_report(Terminal& terminal, const store::OpenReport& report);
 /// Says what was not saved and why, field by field; exit status 1.
-[[nodiscard]] int refuse(Call& call, const std::string& kind, const std::vector<domain::Problem>& problems);
+[[nodiscard]] int refuse(Call& call, const std::string& kind, const std::vector<domain::Problem>& problems,
+                         std::string_view hint = "");
 
 // enrol.cpp
 [[nodiscard]] Exit enrol(Call& call);

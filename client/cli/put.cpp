@@ -42,7 +42,9 @@ Result<store::Edit> read_words(Call& call, store::Records& records, const domain
     LX_TRY(edit.record, records.find_id(call.options.id));
     LX_TRY(const std::optional<store::RecordShown> record, records.get(edit.record));
     if (record && record->kind != kind.name) {
-      return fail("cli.other_kind", {{"id", call.options.id}, {"kind", record->kind}, {"asked", kind.name}});
+      return fail(
+          "cli.other_kind",
+          {{"id", call.options.id}, {"kind", record->kind}, {"asked", kind_text(call.terminal, kind.name)}});
     }
   }
   LX_DO(name_units(records, kind, edit.fields));
@@ -105,6 +107,43 @@ Status warn_of_unknown(store::Records& records, const domain::Kind& kind, const 
   return {};
 }
 
+/// The day a record is about: what was the unit's then is no mistake.
+Date day_of(const Call& call, const std::vector<FieldEdit>& edits) {
+  for (const FieldEdit& edit : edits) {
+    if (edit.field != "occurred_on" && edit.field != "opened_on" && edit.field != "pushed_on") continue;
+    if (const auto day = Date::parse(trim(edit.value)); day.ok()) return *day;
+  }
+  return Date::of(call.clock.now_ms());
+}
+
+/// Units that were merged or ended before that day: a member put into one stands in no table.
+Status warn_of_ended(const Call& call, store::Records& records, const domain::Kind& kind,
+                     const std::vector<FieldEdit>& edits, std::vector<domain::Problem>& problems) {
+  const std::string day = day_of(call, edits).text();
+  Names names(records);
+  for (const FieldEdit& edit : edits) {
+    const domain::Field* field = kind.field(edit.field);
+    const bool names_unit =
+        field != nullptr && edit.op != FieldEdit::Op::kRemove && field->target == "org_unit" &&
+        (field->type == domain::Type::kReference || field->type == domain::Type::kReferenceSet);
+    const auto id = Id::parse(trim(edit.value));
+    if (!names_unit || !id.ok() || kind.name == "org_unit") continue;
+    LX_TRY(const auto unit, records.get(*id));
+    if (!unit || unit->value("to").empty() || unit->value("to") >= day) continue;
+    domain::Problem problem{field->name, "unit_ended", {{"field", field->name}}, false};
+    problem.args.push_back({"name", names.of(*id)});
+    problem.args.push_back({"day", unit->value("to")});
+    if (const auto into = unit->fields.find("merged_into");
+        into != unit->fields.end() && !into->second.elements.empty()) {
+      const auto next = Id::parse(into->second.elements.front());
+      problem.code = "unit_merged";
+      problem.args.push_back({"into", next.ok() ? names.of(*next) : into->second.elements.front()});
+    }
+    problems.push_back(std::move(problem));
+  }
+  return {};
+}
+
 void say_saved(Call& call, const domain::Kind& kind, const store::Saved& saved) {
   const bool changed = !saved.changes.empty();
   const std::string id = saved.records.empty() ? std::string() : saved.records.front().text();
@@ -135,11 +174,12 @@ Exit put(Call& call) {
   if (!call.options.sure) {
     LX_TRY(const std::vector<domain::Problem> doubtful,
            doubtful_numbers(call, store->records(), *kind, edit));
-    if (!doubtful.empty()) return refuse(call, kind->name, doubtful);
+    if (!doubtful.empty()) return refuse(call, kind->name, doubtful, "cli.put.sure");
   }
   LX_TRY(store::Saved saved, store->records().save({edit}));
   if (!saved.ok) return refuse(call, kind->name, saved.problems);
   LX_DO(warn_of_unknown(store->records(), *kind, edit.fields, saved.problems));
+  LX_DO(warn_of_ended(call, store->records(), *kind, edit.fields, saved.problems));
   say_saved(call, *kind, saved);
   return 0;
 }

@@ -1,8 +1,10 @@
 #include "client/view/field_rows.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "client/store/fields_off.hpp"
+#include "client/store/list_value.hpp"
 #include "client/store/rights.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/amount.hpp"
@@ -33,7 +35,8 @@ FieldInput input_of(const domain::Field& field) {
     case Type::kThumbnail:
       return FieldInput::kReadOnly;
     default:
-      return FieldInput::kText;
+      return field.check.find("division_or_unknown") != std::string::npos ? FieldInput::kPlace
+                                                                          : FieldInput::kText;
   }
 }
 
@@ -118,11 +121,21 @@ std::optional<Date> known_on(const store::FieldShown& field) {
 
 Result<Choices> held_unit_choices(const ViewSources& sources) {
   Choices out;
+  const std::string today = sources.today().text();
+  std::map<Id, std::string> last_days;
+  LX_TRY(const auto units, sources.store.records().list({.kind = "org_unit"}));
+  for (const store::ListRow& unit : units) {
+    const std::string day = store::value_of(unit, "to");
+    if (!day.empty() && day < today) last_days[unit.id] = day;
+  }
   LX_TRY(const std::vector<store::HeldScope> scopes, sources.store.records().scopes());
   for (const store::HeldScope& scope : scopes) {
     if (scope.scope.is_nil()) continue;
-    LX_TRY(const std::string name, store::name_of(sources.store.database(), "org_unit", scope.scope));
-    out.push_back({scope.scope.text(), name.empty() ? scope.name : name});
+    LX_TRY(std::string name, store::name_of(sources.store.database(), "org_unit", scope.scope));
+    if (name.empty()) name = scope.name;
+    if (const auto ended = last_days.find(scope.scope); ended != last_days.end())
+      name = sources.wording.text("view.unit_ended", {{"name", name}, {"day", ended->second}});
+    out.push_back({scope.scope.text(), std::move(name)});
   }
   return out;
 }

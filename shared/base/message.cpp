@@ -71,6 +71,7 @@ std::string Messages::sentence(const Error& error) const {
   std::vector<ErrorArg> args = error.args;
   for (ErrorArg& arg : args) {
     if (arg.value.starts_with("why.")) arg.value = get(arg.value);
+    if (arg.name == "kind" && has("kind." + arg.value)) arg.value = get("kind." + arg.value);
   }
   return get(error.code.starts_with("problem.") ? error.code : "error." + error.code, args);
 }

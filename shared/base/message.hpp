@@ -21,7 +21,8 @@ class Messages {
   [[nodiscard]] std::string get(std::string_view key, const std::vector<ErrorArg>& args = {}) const;
   [[nodiscard]] bool has(std::string_view key) const;
   /// One line for people: text "error.<code>" (codes that begin with "problem." are their own key). An
-  /// argument that is the key of a reason ("why.no_space") is said in words.
+  /// argument that is the key of a reason ("why.no_space") is said in words, and so is {kind} where it is a
+  /// kind of record ("kind.visit").
   [[nodiscard]] std::string sentence(const Error& error) const;
   [[nodiscard]] std::vector<std::string> keys() const;
 

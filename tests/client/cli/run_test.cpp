@@ -164,6 +164,8 @@ TEST_CASE("what cannot be saved is named field by field and changes nothing") {
   check_refused(home.ctl({"put", "member", "no_such_field=1"}), "record.field");
   check_refused(home.ctl({"get", Id::make(5).text()}), "record.unknown");
   CHECK(home.ctl({"dump"}).out == before);
+  CHECK(invalid.value().at("error").at("message").get<std::string>().find("--sure") != std::string::npos);
+  CHECK(no_village.at("error").at("message").get<std::string>().find("--sure") == std::string::npos);
   // A doubtful number is saved when the person says that it is meant so.
   CHECK(home.ctl({"put", "contact_point", "member_id=" + id, "kind=mobile", "value=1390000", "--sure"})
             .exit_code == 0);
@@ -231,6 +233,18 @@ TEST_CASE("a field that is not there is answered with those that are") {
   check_refused(ran, "record.field");
   CHECK(ran.err.find("occurred_on ") != std::string::npos);
   CHECK(ran.err.find(" members ") != std::string::npos);
+}
+
+TEST_CASE("kinds of records are named in errors as people name them") {
+  const Home home;
+  const std::string id = put_member(home, "周电话");
+  const Ran call = home.text({"call", id, "channel=phone", "nothing=1"});
+  CHECK(call.exit_code == 1);
+  CHECK(call.err.find("“联系记录”没有“nothing”") != std::string::npos);
+  const Ran other = home.text({"--lang", "en", "put", "visit", "--id", id, "mode=door"});
+  CHECK(other.exit_code == 1);
+  CHECK(other.err.find("Member") != std::string::npos);
+  CHECK(other.err.find("Visit") != std::string::npos);
 }
 
 TEST_CASE("a list says what may stand behind --where and --limit, and which kinds there are") {

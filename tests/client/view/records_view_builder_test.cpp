@@ -127,6 +127,25 @@ TEST_CASE("what another fills in is shown with whose it is, and codes of another
   CHECK(month.why_read_only == "这类记录由乡镇党务工作者建立，请交乡镇办理。");
 }
 
+TEST_CASE("a unit that was merged is told where one is chosen") {
+  WorkStore work;
+  const auto choice = [&] {
+    cv::RecordDraft draft;
+    draft.draft = Id::make(1);
+    draft.kind = "activity";
+    const cv::RecordFormView form = good(cv::build_record_form(work.sources(), draft, ""));
+    const auto row = std::find_if(form.rows.begin(), form.rows.end(),
+                                  [](const cv::FieldRow& one) { return one.field == "org_id"; });
+    REQUIRE(row != form.rows.end());
+    REQUIRE(row->choices.size() == 1);
+    return row->choices.front().label;
+  };
+  const std::string before = choice();
+  CHECK(before.find("止") == std::string::npos);
+  change(*work.store, "org_unit", work.village, {{"to", day(*work.store, 1)}});
+  CHECK(choice() == before + "（" + day(*work.store, 1) + " 止，已撤并）");
+}
+
 TEST_CASE("the newest record stands first; a name finds what hangs on it") {
   WorkStore work;
   const Id member = put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});

@@ -43,6 +43,13 @@ TEST_CASE("a reason of the system's is said in words, whatever else is not") {
   CHECK(messages->sentence(fail("file.unwritable", {{"path", "a"}, {"why", "because"}})) == "a: because");
 }
 
+TEST_CASE("a kind of record is said by its name") {
+  const auto messages = Messages::parse({"error.record.field = {kind}: {field}\nkind.visit = Visit"});
+  REQUIRE(messages.ok());
+  CHECK(messages->sentence(fail("record.field", {{"kind", "visit"}, {"field", "visit"}})) == "Visit: visit");
+  CHECK(messages->sentence(fail("record.field", {{"kind", "rumour"}, {"field", "a"}})) == "rumour: a");
+}
+
 TEST_CASE("an error's sentence is error.<code>; a problem's code is its own key") {
   const auto messages = Messages::parse({"error.store.full = full\nproblem.date = no date in {field}\n"});
   REQUIRE(messages.ok());
