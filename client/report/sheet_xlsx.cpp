@@ -4,9 +4,13 @@
 #include <cerrno>
 #include <cmath>
 #include <cstdlib>
+#include <fcntl.h>
 #include <filesystem>
+#include <limits>
+#include <unistd.h>
 #include <xlsxwriter.h>
 
+#include "client/import/xlsx_package.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/text.hpp"
 
@@ -296,6 +300,68 @@ lxw_error write_all(lxw_workbook* book, const std::vector<Sheet>& sheets) {
   return LXW_NO_ERROR;
 }
 
+/// The library says what fails on standard error, in English; people are told by us. What another thread says
+/// meanwhile is lost with it.
+class QuietLibrary {
+ public:
+  QuietLibrary() {
+    const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (nowhere < 0) return;
+    kept_ = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    if (kept_ >= 0) dup2(nowhere, STDERR_FILENO);
+    close(nowhere);
+  }
+  QuietLibrary(const QuietLibrary&) = delete;
+  QuietLibrary& operator=(const QuietLibrary&) = delete;
+  ~QuietLibrary() {
+    if (kept_ < 0) return;
+    dup2(kept_, STDERR_FILENO);
+    close(kept_);
+  }
+
+ private:
+  int kept_ = -1;
+};
+
+/// What the system said, where the library says that it failed.
+struct Closed {
+  lxw_error error = LXW_NO_ERROR;
+  int said = 0;
+};
+
+Closed write_book(lxw_workbook* book, const std::vector<Sheet>& sheets) {
+  const QuietLibrary quiet;
+  errno = 0;
+  const lxw_error written = write_all(book, sheets);
+  const lxw_error closed = workbook_close(book);
+  return {written != LXW_NO_ERROR ? written : closed, errno};
+}
+
+/// Hears only whether a part is whole.
+class Whole final : public import::XmlListener {
+ public:
+  void on_start(std::string_view /*name*/, const import::XmlAttributes& /*attributes*/) override {}
+  void on_end(std::string_view /*name*/) override {}
+  void on_text(std::string_view /*text*/) override {}
+};
+
+/// The library writes each page into a file of its own first and does not look whether all of it went there:
+/// on a full disk it packs what is cut off.
+Status read_back(const std::string& path) {
+  constexpr std::uint64_t kNoLimit = std::numeric_limits<std::uint32_t>::max();
+  import::Limits limits;
+  limits.file_bytes = limits.unpacked_bytes = limits.ratio = kNoLimit;
+  LX_TRY(const Bytes bytes, read_file(path, kNoLimit));
+  LX_TRY(import::XlsxPackage package, import::XlsxPackage::open(bytes, limits));
+  Whole whole;
+  LX_DO(package.read("xl/sharedStrings.xml", whole));
+  for (int page = 1;; ++page) {
+    const std::string part = "xl/worksheets/sheet" + std::to_string(page) + ".xml";
+    if (!package.has(part)) return {};
+    LX_DO(package.read(part, whole));
+  }
+}
+
 }  // namespace
 
 Status write_xlsx(const std::vector<Sheet>& sheets, const std::string& path) {
@@ -303,17 +369,21 @@ Status write_xlsx(const std::vector<Sheet>& sheets, const std::string& path) {
   if (folder.empty()) folder = ".";
   lxw_workbook_options options{};
   options.tmpdir = folder.data();
-  lxw_workbook* book = workbook_new_opt(path.c_str(), &options);
+  const std::string beside = path + ".lianxin-new";
+  lxw_workbook* book = workbook_new_opt(beside.c_str(), &options);
   if (book == nullptr) return fail("sheet.failed", {{"why", why_key(ENOMEM)}});
-  errno = 0;
-  const lxw_error written = write_all(book, sheets);
-  const lxw_error closed = workbook_close(book);
-  const int said = errno;
-  const lxw_error error = written != LXW_NO_ERROR ? written : closed;
-  if (error == LXW_NO_ERROR) return {};
+  const Closed closed = write_book(book, sheets);
+  Error failed = fail("sheet.failed", {{"why", why_key(closed.said)}}, lxw_strerror(closed.error));
+  if (closed.error == LXW_NO_ERROR) {
+    std::error_code moved;
+    const Status whole = read_back(beside);
+    if (whole.ok()) std::filesystem::rename(beside, path, moved);
+    if (whole.ok() && !moved) return {};
+    failed = fail("sheet.failed", {{"why", why_key(moved ? moved.value() : ENOSPC)}});
+  }
   std::error_code ignored;
-  std::filesystem::remove(path, ignored);
-  return fail("sheet.failed", {{"why", why_key(said)}}, lxw_strerror(error));
+  std::filesystem::remove(beside, ignored);
+  return failed;
 }
 
 }  // namespace lianxin::client::report

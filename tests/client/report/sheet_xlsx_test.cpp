@@ -1,11 +1,14 @@
 #include "client/report/sheet_xlsx.hpp"
 
 #include <algorithm>
+#include <csignal>
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <sys/resource.h>
 #include <unistd.h>
 #include <zip.h>
 
@@ -52,6 +55,41 @@ std::string part_of(const std::string& path, const char* name) {
       static_cast<std::size_t>(std::max<zip_int64_t>(0, zip_fread(file.get(), out.data(), out.size()))));
   return out;
 }
+
+/// No file may grow beyond so many bytes, as on a full disk; what is said on standard error is caught.
+class FullDisk {
+ public:
+  explicit FullDisk(rlim_t bytes) : said_(path_ + ".said") {
+    getrlimit(RLIMIT_FSIZE, &before_);
+    old_handler_ = std::signal(SIGXFSZ, SIG_IGN);
+    stderr_ = dup(STDERR_FILENO);
+    const int to = open(said_.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    dup2(to, STDERR_FILENO);
+    close(to);
+    const rlimit limit{bytes, before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+  ~FullDisk() { std::filesystem::remove(said_); }
+  /// Ends it.
+  std::string said() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    dup2(stderr_, STDERR_FILENO);
+    close(stderr_);
+    std::signal(SIGXFSZ, old_handler_);
+    std::ifstream in(said_);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+
+ private:
+  std::string path_ =
+      (std::filesystem::temp_directory_path() / ("lx-full-" + std::to_string(::getpid()))).string();
+  std::string said_;
+  rlimit before_{};
+  void (*old_handler_)(int) = nullptr;
+  int stderr_ = -1;
+};
 
 bool has(const std::string& text, const std::string& words) { return text.find(words) != std::string::npos; }
 
@@ -153,6 +191,28 @@ TEST_CASE("a tab named twice is refused and leaves no file") {
   REQUIRE_FALSE(status.ok());
   CHECK(status.error().code == "sheet.failed");
   CHECK_FALSE(std::filesystem::exists(file.path));
+}
+
+TEST_CASE("on a full disk only our own error tells of it, and the file of before stays") {
+  const File file;
+  REQUIRE(report::write_xlsx({village("三合村")}, file.path).ok());
+  const Bytes before = file.bytes();
+  report::Sheet much = village("三合村");
+  for (int i = 0; i < 4000; ++i)
+    much.rows.push_back({{std::to_string(i), "三合村" + std::to_string(i * 7919), "甲", "1"}});
+  // The small one holds not even the package; in the large one only the pages are cut off before they are
+  // packed.
+  for (const rlim_t bytes : {rlim_t{2000}, rlim_t{200'000}}) {
+    CAPTURE(bytes);
+    FullDisk full(bytes);
+    const Status status = report::write_xlsx({much}, file.path);
+    const std::string said = full.said();
+    CHECK_FALSE(status.ok());
+    if (!status.ok()) CHECK(status.error().code == "sheet.failed");
+    CHECK(said.empty());
+    CHECK(file.bytes() == before);
+    CHECK_FALSE(std::filesystem::exists(file.path + ".lianxin-new"));
+  }
 }
 
 TEST_CASE("forms of one name are pages of one tab, a card stands above its table") {
