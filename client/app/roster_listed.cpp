@@ -68,11 +68,15 @@ bool is_told_by_outflow(const std::string& field) {
   return field == "reason_text" || field == "place_text" || field == "time_text";
 }
 
+/// Years of checks as the register writes them: "2025", the day "2025-03-20", "2025(2026-01-10)".
 std::string years_not_in(const std::string& written, const std::set<std::string>& known) {
-  std::vector<std::string> missing;
-  for (const std::string& year : split(written, ' '))
-    if (!year.empty() && known.count(year) == 0) missing.push_back(year);
-  return join(missing, " ");
+  std::set<std::string> missing;
+  for (const std::string& word : split(written, ' ')) {
+    constexpr std::size_t kYearDigits = 4;
+    const std::string year = word.substr(0, kYearDigits);
+    if (!year.empty() && known.count(year) == 0) missing.insert(year);
+  }
+  return join({missing.begin(), missing.end()}, " ");
 }
 
 void add_certificate(const RosterRow& row, const RowTarget& target, MemberFacts& facts, RowEdits& out) {

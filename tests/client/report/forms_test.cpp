@@ -136,7 +136,15 @@ TEST_CASE(
   const report::Sheet f10 = filled(desk, "f10").at(0);
   CHECK(cell(f10, 0, "年龄") == "45");  // 46 on 1 October
   CHECK(cell(f10, 0, "备注") == "冬天回来");
+  const Id certificate = desk.records.list({.kind = "certificate"}).value().front().id;
+  for (const auto& [year, day, outcome] :
+       {std::array{"2025", "2026-01-10", "not_seen"}, std::array{"2026", "2026-03-20", "passed"}})
+    desk.add(
+        "certificate_check",
+        {{"certificate_id", certificate.text()}, {"year", year}, {"occurred_on", day}, {"outcome", outcome}});
   const report::Sheet f14 = filled(desk, "f14").at(0);
+  CHECK(cell(f14, 0, "年审") == "2025(2026-01-10) 2026-03-20");
+  CHECK(cell(f14, 0, "年审结果") == "合格");
   CHECK(cell(f14, 0, "外出原因") == "务工");
   CHECK(cell(f14, 0, "所在支部") == "临河村");
   CHECK(cell(f14, 0, "外出地点") == "深圳宝安");
