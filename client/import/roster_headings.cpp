@@ -167,6 +167,10 @@ std::optional<HeadingMatch> match_heading(const std::vector<std::string>& path) 
   return match_inside(word);
 }
 
+bool asks_for_work(std::string_view heading) {
+  return heading.find("从事") != std::string_view::npos || heading.find("工种") != std::string_view::npos;
+}
+
 bool is_heading_word(std::string_view text) {
   if (text.size() > 90) return false;
   const std::string word = normalize_heading(text);

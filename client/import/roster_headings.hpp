@@ -46,6 +46,8 @@ struct HeadingMatch {
 /// Best meaning of a column whose headings from the top row to the bottom row are `path`; nothing when none
 /// fits.
 [[nodiscard]] std::optional<HeadingMatch> match_heading(const std::vector<std::string>& path);
+/// "从事职业", "务工工种": what somebody does there. Many write where instead.
+[[nodiscard]] bool asks_for_work(std::string_view heading);
 /// A word some roster uses as heading or as the merged heading over several columns.
 [[nodiscard]] bool is_heading_word(std::string_view text);
 /// Every meaning a column can be given, in the order of the data file, each once, without kTargetIgnored.

@@ -233,19 +233,20 @@ void settle_phones(std::vector<RosterColumn>& columns) {
   }
 }
 
-/// Beside a column of the employer, 从事职业 says what the person does there; alone it is all that is known.
+/// Beside 职业, and where no column asks for the employer, 从事工作 is where somebody works.
 void settle_occupation(std::vector<RosterColumn>& columns) {
-  const auto is_work = [](const RosterColumn& column) {
-    return column.target == kTargetEmployer && normalize_heading(column.heading).ends_with("从事职业");
+  const auto has = [&](std::string_view target) {
+    return std::any_of(columns.begin(), columns.end(),
+                       [&](const RosterColumn& column) { return column.target == target; });
   };
-  const auto free = [](const RosterColumn& column) { return column.target != kTargetOccupation; };
-  const bool has_employer = std::any_of(columns.begin(), columns.end(), [&](const RosterColumn& column) {
-    return column.target == kTargetEmployer && !is_work(column);
+  const auto is_plain = [](const RosterColumn& column) {
+    return column.target == kTargetOccupation && !asks_for_work(column.heading);
+  };
+  if (has(kTargetEmployer) || std::none_of(columns.begin(), columns.end(), is_plain)) return;
+  const auto work = std::find_if(columns.begin(), columns.end(), [](const RosterColumn& column) {
+    return column.target == kTargetOccupation && asks_for_work(column.heading) && !column.chosen;
   });
-  if (!has_employer || !std::all_of(columns.begin(), columns.end(), free)) return;
-  const auto work = std::find_if(columns.begin(), columns.end(),
-                                 [&](const RosterColumn& one) { return is_work(one) && !one.chosen; });
-  if (work != columns.end()) retarget(*work, kTargetOccupation, 80);
+  if (work != columns.end()) retarget(*work, kTargetEmployer, 60);
 }
 
 /// The last part of "结对帮扶/结对党员".

@@ -207,10 +207,8 @@ class RowReader {
       return read_liaison(text);
     }
     ReadCell read = read_field(column.target, column.reading, text.cell, text.shown, context_.epoch_1904);
-    if (column.target == kTargetEmployer && normalize_heading(column.heading).ends_with("从事职业")) {
-      // A word of the list of occupations is no employer.
-      if (auto work = domain::read_code("occupation", read.value); work.ok())
-        return add_value(kTargetOccupation, std::move(*work), text.shown, text.source);
+    if (read.warning == "code_unknown" && is_employer(column, text.shown)) {
+      return add_value(kTargetEmployer, text.shown, text.shown, text.source);
     }
     if (column.target == kTargetAddress) {
       // No more than a province: that is a division, as our own forms print it.
@@ -236,6 +234,12 @@ class RowReader {
     if (is_free && !is_told && domain::holds_private_number(read.value))
       warn("private_number", column.heading, domain::mask_private_numbers(read.value));
     add_value(column.target, std::move(read.value), text.shown, text.source);
+  }
+
+  /// Asked what he does there, people write where: "苏州某电子厂".
+  [[nodiscard]] bool is_employer(const RosterColumn& column, std::string_view shown) const {
+    return column.target == kTargetOccupation && !column.chosen && asks_for_work(column.heading) &&
+           context_.table.column_for(kTargetEmployer) == nullptr && names_workplace(shown);
   }
 
   /// "李书记 13900002222": many rosters have one column for both.

@@ -66,6 +66,14 @@ bool says_nothing(std::string_view text) {
   return plain.empty() || std::find(kNothing.begin(), kNothing.end(), plain) != kNothing.end();
 }
 
+bool names_workplace(std::string_view text) {
+  static constexpr std::array<std::string_view, 21> kPlaces{
+      "公司", "厂",   "店",   "集团", "工地", "学校",   "医院",   "幼儿园", "超市", "酒店",  "企业",
+      "矿",   "农场", "林场", "市场", "中心", "项目部", "事务所", "银行",   "局",   "合作社"};
+  return std::any_of(kPlaces.begin(), kPlaces.end(),
+                     [&](std::string_view one) { return text.find(one) != std::string_view::npos; });
+}
+
 bool is_masked(std::string_view text) { return text.find("***") != std::string_view::npos; }
 
 ReadCell read_name(std::string_view text) {

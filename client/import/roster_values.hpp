@@ -19,6 +19,8 @@ struct ReadCell {
 
 /// "无", "不详", "/", "-" and their like: the office wrote that there is nothing.
 [[nodiscard]] bool says_nothing(std::string_view text);
+/// "苏州某电子厂": where somebody works, rather than what he does there.
+[[nodiscard]] bool names_workplace(std::string_view text);
 /// "220699********0015": what a form shows of a number in place of it, and no number.
 [[nodiscard]] bool is_masked(std::string_view text);
 /// A person's name: blanks inside Chinese names and every dot but U+00B7 go, a note in brackets becomes the

@@ -42,12 +42,23 @@ TEST_CASE("headings in the first row, other words, other order") {
   CHECK(roster.sheets[0].tables[0].columns[5].target.empty());
 }
 
-TEST_CASE("从事职业 beside an employer is what a person does there, alone it is the employer") {
+TEST_CASE(
+    "从事职业 is what a person does there; where it stands alone and names a place, that is the employer") {
   const Roster both = roster_of("姓名,性别,务工单位及地址,从事职业\n赵一,男,某厂,司机\n", "保安村.csv");
   CHECK(person(both, "赵一").value("mobility_episode.employer") == "某厂");
   CHECK(person(both, "赵一").value("member.occupation") == "driver");
-  const Roster alone = roster_of("姓名,性别,从事职业\n赵一,男,瓦工\n", "保安村.csv");
-  CHECK(person(alone, "赵一").value("mobility_episode.employer") == "瓦工");
+  const Roster alone =
+      roster_of("姓名,性别,务工工种\n赵一,男,瓦工\n钱二,女,某电子厂\n孙三,男,快递小哥\n", "保安村.csv");
+  CHECK(alone.sheets[0].tables[0].columns[2].target == "member.occupation");
+  CHECK(person(alone, "赵一").value("mobility_episode.employer").empty());
+  REQUIRE(person(alone, "赵一").leftovers.size() == 1);  // goes into the remark: it is in no list
+  CHECK(person(alone, "赵一").leftovers[0].text == "瓦工");
+  CHECK(person(alone, "钱二").value("mobility_episode.employer") == "某电子厂");
+  CHECK(person(alone, "钱二").leftovers.empty());
+  CHECK(person(alone, "孙三").value("member.occupation") == "courier");
+  const Roster beside = roster_of("姓名,性别,职业,从事工作\n赵一,男,司机,某厂\n", "保安村.csv");
+  CHECK(person(beside, "赵一").value("member.occupation") == "driver");
+  CHECK(person(beside, "赵一").value("mobility_episode.employer") == "某厂");
   const Roster word = roster_of("姓名,性别,从事职业\n赵一,男,司机\n", "保安村.csv");
   CHECK(person(word, "赵一").value("member.occupation") == "driver");
   CHECK(person(word, "赵一").value("mobility_episode.employer").empty());
