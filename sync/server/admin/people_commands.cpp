@@ -68,6 +68,12 @@ std::string clock_text(const Context& context, const store::DeviceRow& device) {
                              {{"span", messages.get(span.key(), {{"count", std::to_string(span.count)}})}});
 }
 
+/// The administrator in words, as in the audit.
+std::string whose_closing(const Context& context, const std::string& who) {
+  const std::string key = "server.audit.by." + who;
+  return context.out.messages().has(key) ? context.out.messages().get(key) : who;
+}
+
 /// Run by run, and who closed which when and why.
 void tell_gaps(const Context& context, const DeviceGaps& gaps, Json& answer) {
   answer["gaps"] = Json::array();
@@ -94,7 +100,7 @@ void tell_gaps(const Context& context, const DeviceGaps& gaps, Json& answer) {
                                                  {"missing", std::to_string(one.missing())},
                                                  {"arrived", std::to_string(one.arrived)},
                                                  {"when", moment_text(closing.at_ms)},
-                                                 {"who", closing.who},
+                                                 {"who", whose_closing(context, closing.who)},
                                                  {"reason", closing.reason}});
   }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sync/server/service/access.hpp"
+#include "sync/server/service/audit_log.hpp"
 #include "sync/server/service/enrolment.hpp"
 #include "sync/server/service/keys.hpp"
 #include "sync/server/service/names.hpp"
@@ -17,8 +18,8 @@ constexpr std::size_t kPasswordMin = 8;
 constexpr std::size_t kReadAtOnce = 1000;
 
 store::AuditRow by_administrator(WallMs now_ms, std::string_view action, const Id& record,
-                                 std::string detail) {
-  return {0, now_ms, std::string(kAdministrator), std::string(action), record, std::move(detail)};
+                                 const AuditParts& parts = {}) {
+  return audit_row(now_ms, kByAdministrator, action, record, parts);
 }
 
 /// Puts a worker on the shelf.
@@ -74,7 +75,7 @@ Result<County> make_county(store::Store& store, const domain::Catalogue& catalog
   LX_TRY(OwnChanges own, OwnChanges::begin(*writer, catalogue, county, now));
   LX_DO(write_worker(own, county.administrator, wanted.name, Role::kAdministrator, Id{}, Date::of(now)));
   LX_DO(own.finish());
-  LX_DO(writer->append_audit(by_administrator(now, "server.init", county.administrator, "")));
+  LX_DO(writer->append_audit(by_administrator(now, "server.init", county.administrator)));
   LX_DO(writer->commit());
   return county;
 }
@@ -99,7 +100,7 @@ Result<County> begin_new_epoch(store::Store& store, const Clock& clock) {
   replica.replica = county.replica;
   LX_DO(writer->put_replica(replica));
   LX_DO(writer->append_audit(
-      by_administrator(clock.now_ms(), "server.restore", Id{}, std::to_string(county.epoch))));
+      by_administrator(clock.now_ms(), "server.restore", Id{}, {{"epoch", std::to_string(county.epoch)}})));
   LX_DO(writer->commit());
   return county;
 }
@@ -137,8 +138,8 @@ Result<Id> Administration::add_worker(std::string_view name, std::string_view ro
   LX_DO(own.finish());
   LX_DO(writer->put_grant(
       {Id::make(now), worker, unit.id, std::string(word(known)), Date::of(now).text(), ""}));
-  LX_DO(
-      writer->append_audit(by_administrator(now, "worker.add", worker, std::string(role) + " " + unit.code)));
+  LX_DO(writer->append_audit(
+      by_administrator(now, "worker.add", worker, {{"role", std::string(role)}, {"place", unit.code}})));
   LX_DO(writer->commit());
   return worker;
 }
@@ -168,7 +169,7 @@ Result<Id> Administration::grant(const Id& worker, std::string_view role, std::s
   LX_DO(write_card_roles(*writer, own, worker, Date::of(now)));
   LX_DO(own.finish());
   LX_DO(writer->append_audit(
-      by_administrator(now, "worker.grant", worker, std::string(role) + " " + unit.code)));
+      by_administrator(now, "worker.grant", worker, {{"role", std::string(role)}, {"place", unit.code}})));
   LX_DO(writer->commit());
   return id;
 }
@@ -191,7 +192,8 @@ Result<std::uint64_t> Administration::end_grant(const Id& worker_or_grant, std::
     grant.to = yesterday;
     LX_DO(writer->put_grant(grant));
     LX_DO(write_role(own, grant, first_without.text()));
-    LX_DO(writer->append_audit(by_administrator(now, "worker.end", grant.worker, grant.id.text())));
+    LX_DO(writer->append_audit(
+        by_administrator(now, "worker.end", grant.worker, {{"grant", grant.id.text()}})));
     ++ended;
   }
   if (ended > 0) {
@@ -239,7 +241,7 @@ Result<AddedDevice> Administration::add_device(const Id& worker, WallMs join_lif
   device.join_expires_ms = now + join_life_ms;
   device.added_ms = now;
   LX_DO(writer->put_device(device));
-  LX_DO(writer->append_audit(by_administrator(now, "device.add", worker, device.id.text())));
+  LX_DO(writer->append_audit(by_administrator(now, "device.add", worker, {{"device", device.id.text()}})));
   LX_DO(writer->commit());
   return AddedDevice{device.id, code.text, device.join_expires_ms};
 }
@@ -257,7 +259,8 @@ Status Administration::revoke_device(const Id& device) {
   if (row->revoked_ms != 0) return {};
   row->revoked_ms = now;
   LX_DO(writer->put_device(*row));
-  LX_DO(writer->append_audit(by_administrator(now, "device.revoke", row->worker, device.text())));
+  LX_DO(
+      writer->append_audit(by_administrator(now, "device.revoke", row->worker, {{"device", device.text()}})));
   return writer->commit();
 }
 

@@ -3,6 +3,7 @@
 
 #include "shared/domain/division.hpp"
 #include "sync/server/service/administration.hpp"
+#include "sync/server/service/audit_log.hpp"
 #include "sync/server/service/own_changes.hpp"
 
 namespace lianxin::sync::server {
@@ -24,10 +25,10 @@ class DivisionImport {
     LX_DO(write_batch());
     const WallMs now = clock_.now_ms();
     LX_TRY(const auto writer, store_.write());
-    LX_DO(writer->append_audit({0, now, "admin", "division.import", Id{},
-                                "added " + std::to_string(counts_.added) + ", changed " +
-                                    std::to_string(counts_.changed) + ", unchanged " +
-                                    std::to_string(counts_.unchanged)}));
+    LX_DO(writer->append_audit(audit_row(now, kByAdministrator, "division.import", Id{},
+                                         {{"added", std::to_string(counts_.added)},
+                                          {"changed", std::to_string(counts_.changed)},
+                                          {"unchanged", std::to_string(counts_.unchanged)}})));
     return writer->commit();
   }
   [[nodiscard]] const DivisionCounts& counts() const { return counts_; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sync/server/service/access.hpp"
+#include "sync/server/service/audit_log.hpp"
 #include "sync/server/service/exchange.hpp"
 #include "sync/server/service/keys.hpp"
 #include "sync/server/service/names.hpp"
@@ -78,7 +79,8 @@ Result<wire::EnrolAnswer> enrol(store::Store& store, const County& county, const
   replica.replica = request.replica;
   replica.device = device->id;
   LX_DO(writer->put_replica(replica));
-  LX_DO(writer->append_audit({0, now_ms, device->id.text(), "device.enrol", Id{}, request.replica.text()}));
+  LX_DO(writer->append_audit(
+      audit_row(now_ms, device->id.text(), "device.enrol", Id{}, {{"replica", request.replica.text()}})));
   LX_TRY(auto answer, enrol_answer(*writer, county, *device, now_ms));
   LX_DO(writer->commit());
   return answer;

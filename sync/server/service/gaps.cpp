@@ -4,6 +4,7 @@
 #include <map>
 
 #include "sync/server/service/administration.hpp"
+#include "sync/server/service/audit_log.hpp"
 
 namespace lianxin::sync::server {
 namespace {
@@ -97,14 +98,15 @@ Result<DeviceGaps> Administration::close_gap(const Id& device, std::string_view 
   LX_TRY(const auto replicas, writer->replicas());
   LX_TRY(const DeviceGaps before, gaps_of(*writer, *row, replicas));
   if (before.open.empty()) return fail("device.no_gap", {{"device", device.text()}});
-  const std::string who = "admin";
+  const std::string who(kByAdministrator);
   for (const wire::IdRun& run : before.open)
     LX_DO(writer->append_gap_closing(
         {device, run.replica, run.first, run.last, now, who, std::string(reason)}));
-  const std::string detail = device.text() + ": " + std::to_string(before.awaited()) +
-                             " changes missing, runs " + std::to_string(before.open.size()) + ": " +
-                             std::string(reason);
-  LX_DO(writer->append_audit({0, now, who, "device.close_gap", row->worker, detail}));
+  LX_DO(writer->append_audit(audit_row(now, who, "device.close_gap", row->worker,
+                                       {{"device", device.text()},
+                                        {"count", std::to_string(before.awaited())},
+                                        {"runs", std::to_string(before.open.size())},
+                                        {"reason", std::string(reason)}})));
   LX_TRY(DeviceGaps after, gaps_of(*writer, *row, replicas));
   LX_DO(writer->commit());
   return after;

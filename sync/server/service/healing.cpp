@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "sync/server/service/audit_log.hpp"
 #include "sync/server/service/exchange.hpp"
 #include "sync/server/service/feed_pages.hpp"
 #include "sync/server/service/names.hpp"
@@ -206,9 +207,9 @@ Status heal_own(store::Writer& writer, const store::DeviceRow& device, const Acc
   for (const wire::Repaired& one : asked->repaired) {
     if (++lines > kRepairsMax) break;
     LX_TRY(const std::string code, code_of(writer, one.scope));
-    LX_DO(writer.append_audit(
-        {0, now_ms, device.id.text(), "exchange.healed", Id{},
-         code + " class " + std::to_string(one.privacy) + ": " + std::to_string(one.records)}));
+    LX_DO(writer.append_audit(audit_row(
+        now_ms, device.id.text(), "exchange.healed", Id{},
+        {{"place", code}, {"class", std::to_string(one.privacy)}, {"count", std::to_string(one.records)}})));
   }
   Rebuilder rebuilder(writer);
   std::set<store::FeedKey> done;
@@ -229,9 +230,9 @@ Status heal_own(store::Writer& writer, const store::DeviceRow& device, const Acc
     }
     if (mended == 0 && !counted_anew) continue;
     LX_TRY(const std::string code, code_of(writer, ask.scope));
-    LX_DO(writer.append_audit(
-        {0, now_ms, "server", "store.repaired", Id{},
-         code + " class " + std::to_string(ask.privacy) + ": " + std::to_string(mended)}));
+    LX_DO(writer.append_audit(audit_row(
+        now_ms, kByServer, "store.repaired", Id{},
+        {{"place", code}, {"class", std::to_string(ask.privacy)}, {"count", std::to_string(mended)}})));
   }
   return {};
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sync/change/hlc.hpp"
+#include "sync/server/service/audit_log.hpp"
 #include "sync/server/service/purging.hpp"
 #include "sync/server/service/refilling.hpp"
 
@@ -292,7 +293,8 @@ Result<Pushed> Intake::take_branch(const store::DeviceRow& device, const wire::E
     branch.fork_of = name_in_bodies(known);
     branch.fork_first = first;
     LX_DO(writer_.put_replica(branch));
-    LX_DO(writer_.append_audit({0, now_ms_, device.id.text(), "exchange.fork", Id{}, branch.replica.text()}));
+    LX_DO(writer_.append_audit(
+        audit_row(now_ms_, device.id.text(), "exchange.fork", Id{}, {{"replica", branch.replica.text()}})));
   }
   const std::uint64_t from = branch.counter + 1 - request.first;
   if (from < request.changes.size()) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "sync/server/service/audit_log.hpp"
 #include "sync/server/service/grants.hpp"
 #include "sync/server/service/moves.hpp"
 #include "sync/server/service/own_changes.hpp"
@@ -213,8 +214,8 @@ Result<Moved> Moves::replace_worker(const Id& old_worker, const Id& next, const 
   LX_DO(count_load(old_before, old_after, next_before, next_after, moved));
   if (preview) return moved;
   LX_DO(writer->append_audit(
-      {0, now, "admin", "worker.replace", old_worker,
-       "by " + next.text() + " on " + on.text() + ", things " + std::to_string(moved.moved)}));
+      audit_row(now, kByAdministrator, "worker.replace", old_worker,
+                {{"worker", next.text()}, {"date", on.text()}, {"count", std::to_string(moved.moved)}})));
   LX_DO(writer->commit());
   return moved;
 }

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "sync/merge/dump_line.hpp"
+#include "sync/server/service/audit_log.hpp"
 #include "sync/server/service/grants.hpp"
 #include "sync/server/service/names.hpp"
 #include "sync/server/service/own_changes.hpp"
@@ -85,11 +86,6 @@ Result<store::UnitRow> unit_of_code(store::Reader& reader, std::string_view code
 /// No village's table would list a member who stands there.
 bool is_office(const store::UnitRow& unit) {
   return unit.level == "county" || unit.level == "township" || unit.level == "street";
-}
-
-Status audit(store::Writer& writer, WallMs now_ms, std::string_view action, const Id& record,
-             const std::string& detail) {
-  return writer.append_audit({0, now_ms, "admin", std::string(action), record, detail});
 }
 
 /// One merge of divisions under way.
@@ -209,8 +205,8 @@ Result<Moved> Moves::hand_over(const Id& record, std::string_view into_code, boo
   LX_DO(own.finish());
   LX_DO(sides.after(moved));
   if (preview) return moved;
-  LX_DO(audit(*writer, now, "handover", record,
-              "to " + into.code + ", records " + std::to_string(moved.moved)));
+  LX_DO(writer->append_audit(audit_row(now, kByAdministrator, "handover", record,
+                                       {{"into", into.code}, {"count", std::to_string(moved.moved)}})));
   LX_DO(writer->commit());
   return moved;
 }
@@ -249,9 +245,11 @@ Result<Moved> Moves::merge_divisions(const std::vector<std::string>& codes, std:
   LX_DO(sides.after(moved));
   if (preview) return moved;
   for (const store::UnitRow& unit : units)
-    LX_DO(audit(
-        *writer, now, "division.merge", unit.id,
-        unit.code + " into " + into.code + " on " + on.text() + ", records " + std::to_string(moved.moved)));
+    LX_DO(writer->append_audit(audit_row(now, kByAdministrator, "division.merge", unit.id,
+                                         {{"from", unit.code},
+                                          {"into", into.code},
+                                          {"date", on.text()},
+                                          {"count", std::to_string(moved.moved)}})));
   LX_DO(writer->commit());
   return moved;
 }

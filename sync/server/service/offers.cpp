@@ -4,6 +4,7 @@
 
 #include "sync/change/hlc.hpp"
 #include "sync/server/service/aliases.hpp"
+#include "sync/server/service/audit_log.hpp"
 #include "sync/server/service/branches.hpp"
 #include "sync/server/service/intake_rights.hpp"
 #include "sync/server/service/keys.hpp"
@@ -210,7 +211,7 @@ Result<std::uint64_t> keep_early(store::Writer& writer, const domain::Catalogue&
   LX_DO(offers.finish());
   if (kept > 0)
     LX_DO(writer.append_audit(
-        {0, now_ms, device.id.text(), "exchange.early", Id{}, std::to_string(kept) + " changes"}));
+        audit_row(now_ms, device.id.text(), "exchange.early", Id{}, {{"count", std::to_string(kept)}})));
   return kept;
 }
 

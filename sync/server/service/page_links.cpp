@@ -1,6 +1,7 @@
 #include "sync/server/service/page_links.hpp"
 
 #include "shared/base/hash.hpp"
+#include "sync/server/service/audit_log.hpp"
 #include "sync/server/service/names.hpp"
 
 namespace lianxin::sync::server {
@@ -14,7 +15,7 @@ std::string account_of(const Id& worker) { return "page:" + worker.text(); }
 std::string kept_of(std::string_view secret) { return hash256(secret, "lx-page").hex(); }
 
 store::AuditRow told(WallMs now_ms, std::string_view action, const Id& worker) {
-  return {0, now_ms, "admin", std::string(action), worker, ""};
+  return audit_row(now_ms, kByAdministrator, action, worker);
 }
 
 }  // namespace

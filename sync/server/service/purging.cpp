@@ -8,6 +8,7 @@
 #include "shared/domain/catalogue.hpp"
 #include "sync/merge/purge.hpp"
 #include "sync/server/service/administration.hpp"
+#include "sync/server/service/audit_log.hpp"
 #include "sync/server/service/pictures.hpp"
 #include "sync/server/service/rebuilding.hpp"
 #include "sync/server/service/workspace.hpp"
@@ -224,10 +225,10 @@ Result<PurgedOne> purge_one(store::Writer& writer, const domain::Catalogue& cata
   out.purge.at_ms = now;
   out.purge.reason = std::string(reason);
   LX_TRY(out.changes, carry_out(writer, catalogue, out.purge));
-  LX_DO(
-      writer.append_audit({0, now, "admin", "record.purge", record,
-                           std::to_string(out.purge.number) + ": " + std::to_string(out.purge.fields.size()) +
-                               " fields, " + std::to_string(out.changes) + " changes"}));
+  LX_DO(writer.append_audit(audit_row(now, kByAdministrator, "record.purge", record,
+                                      {{"number", std::to_string(out.purge.number)},
+                                       {"fields", std::to_string(out.purge.fields.size())},
+                                       {"count", std::to_string(out.changes)}})));
   return out;
 }
 

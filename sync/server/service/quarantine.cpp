@@ -1,5 +1,6 @@
 // What is kept aside, and the office's word on it (sync.md 3.3).
 #include "sync/server/service/administration.hpp"
+#include "sync/server/service/audit_log.hpp"
 #include "sync/server/service/branches.hpp"
 #include "sync/server/service/names.hpp"
 #include "sync/server/service/workspace.hpp"
@@ -80,7 +81,8 @@ Result<std::uint64_t> Administration::accept(const ChangeId& change) {
   for (const store::LogRow& row : rows) {
     LX_DO(writer->set_change_status(row.id, store::ChangeStatus::kApplied, ""));
     LX_DO(merge_now(*writer, workspace, row));
-    LX_DO(writer->append_audit({0, now, "admin", "quarantine.accept", row.record, row.id.text()}));
+    LX_DO(writer->append_audit(
+        audit_row(now, kByAdministrator, "quarantine.accept", row.record, {{"change", row.id.text()}})));
   }
   LX_DO(workspace.flush());
   LX_DO(writer->commit());
@@ -94,7 +96,8 @@ Result<std::uint64_t> Administration::close(const ChangeId& change, std::string_
   LX_TRY(const auto rows, kept_aside(*writer, change));
   for (const store::LogRow& row : rows) {
     LX_DO(writer->set_change_status(row.id, store::ChangeStatus::kClosed, reason));
-    LX_DO(writer->append_audit({0, now, "admin", "quarantine.close", row.record, row.id.text()}));
+    LX_DO(writer->append_audit(
+        audit_row(now, kByAdministrator, "quarantine.close", row.record, {{"change", row.id.text()}})));
   }
   LX_DO(writer->commit());
   return static_cast<std::uint64_t>(rows.size());

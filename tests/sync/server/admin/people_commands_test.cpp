@@ -124,11 +124,12 @@ TEST_CASE("what a lost laptop never brought is waited for until it is closed on 
   CHECK(gap.at("who") == "admin");
   CHECK(gap.at("reason") == "掉进河里");
   const Answer read = run_words({"device", "report", device, "--data", desk.data(), "--lang", "zh"});
-  CHECK(read.out.find("的第 1 至 2 项更改：admin 于 ") != std::string::npos);
+  CHECK(read.out.find("的第 1 至 2 项更改：管理员于 ") != std::string::npos);
   CHECK(read.out.find("原因：掉进河里。仍缺 2 项，其后补到 0 项") != std::string::npos);
   const auto audit = desk.json({"audit"});
   CHECK(audit.back().at("action") == "device.close_gap");
-  CHECK(audit.back().at("detail") == device + ": 2 changes missing, runs 1: 掉进河里");
+  CHECK(audit.back().at("parts") ==
+        nlohmann::json({{"device", device}, {"count", "2"}, {"runs", "1"}, {"reason", "掉进河里"}}));
 }
 
 TEST_CASE("clocks that all differ to one side speak of this machine's own") {

@@ -101,7 +101,7 @@ TEST_CASE("only a revoked laptop's gap is closed, with a reason, and the closing
   CHECK(row.who == "admin");
   CHECK(row.at_ms == at);
   CHECK(row.record == lost.laptop.worker);
-  CHECK(row.detail == device.text() + ": 4 changes missing, runs 2: 掉进河里");
+  CHECK(row.detail == "device=" + device.text() + "\ncount=4\nruns=2\nreason=掉进河里");
   office.prove();
 }
 
