@@ -62,6 +62,29 @@ Result<bool> FeedWriter::view_row(const FeedPlace& place, const FeedRow& row, st
   return changed;
 }
 
+/// A record that had left, and is still here for the sake of unsent work, a draft or the rest of the answer,
+/// comes in by this scope: what was held whole of classes that are not told whole here does not come along. A
+/// view, or a feed that begins, says next what it has. True = something went.
+Result<bool> FeedWriter::narrow(const FeedPlace& place, RecordBox& box) {
+  bool narrowed = false;
+  for (auto& [privacy, owner] : box.base.classes) {
+    if (privacy == 0 || privacy == place.privacy || owner.empty()) continue;
+    auto whole = records_.database().prepare(
+        "SELECT 1 FROM cursor WHERE scope = ? AND privacy = ? AND position >> ? & 1 = 0");
+    LX_TRY(const bool is_whole, whole.bind(1, place.scope).bind(2, int{privacy}).bind(3, kViewShift).step());
+    if (is_whole) continue;
+    LX_TRY(const Id me, worker());
+    LX_DO(forget_others({place.scope, privacy}, box.base.record, me));
+    auto untold = records_.database().prepare(
+        "UPDATE change SET in_base = 0, in_overlay = (status = 0 AND hash IS NOT NULL) WHERE record = ? AND "
+        "privacy = ? AND in_base = 1");
+    LX_DO(untold.bind(1, box.base.record).bind(2, int{privacy}).run());
+    owner = {};
+    narrowed = true;
+  }
+  return narrowed;
+}
+
 Status FeedWriter::begin_view(const FeedPlace& place) {
   LX_TRY(const Id me, worker());
   std::vector<Id> written;
@@ -75,6 +98,17 @@ Status FeedWriter::begin_view(const FeedPlace& place) {
   for (const Id& record : written)
     LX_DO(forget_others(place, record, me));
   return {};
+}
+
+Status FeedWriter::forget_untold() {
+  LX_TRY(const Id me, worker());
+  auto others = records_.database().prepare(
+      "DELETE FROM change WHERE hash IS NULL AND in_base = 0 AND privacy != 0 AND author != ?1 AND NOT "
+      "EXISTS "
+      "(SELECT 1 FROM peer_change p WHERE p.replica = change.replica AND p.counter = change.counter) AND NOT "
+      "EXISTS (SELECT 1 FROM membership m JOIN cursor c USING(scope) WHERE m.record = change.record AND "
+      "c.privacy = change.privacy AND c.position >> ?2 & 1 = 0)");
+  return others.bind(1, me).bind(2, kViewShift).run();
 }
 
 }  // namespace lianxin::client::store

@@ -130,6 +130,11 @@ Status FeedWriter::count(const Opened& opened) {
 }
 
 Status FeedWriter::close(Opened& opened) {
+  // It had left, and was still here for the sake of unsent work, a draft or the rest of the answer.
+  bool narrowed = false;
+  if (opened.box.is_known && opened.scopes.empty()) {
+    LX_TRY(narrowed, narrow(opened.place, opened.box));
+  }
   LX_DO(count(opened));
   const std::pair pair{opened.place.scope, opened.box.base.record};
   if (opened.place.privacy == 0) {
@@ -149,7 +154,8 @@ Status FeedWriter::close(Opened& opened) {
   }
   // What is written is all that changed, unless own work lies over it.
   const bool is_told = is_all_written && !opened.box.has_overlay;
-  LX_DO(records_.store(opened.box, opened.place.privacy, is_told ? &*opened.shown_before : nullptr));
+  const auto only = narrowed ? std::nullopt : std::optional(opened.place.privacy);
+  LX_DO(records_.store(opened.box, only, is_told && !narrowed ? &*opened.shown_before : nullptr));
   LX_TRY(const Id me, worker());
   return note_losses(records_, me, *opened.shown_before, opened.box.shown, opened.place.privacy);
 }

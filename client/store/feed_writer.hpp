@@ -69,6 +69,9 @@ class FeedWriter {
   [[nodiscard]] Result<bool> view_row(const FeedPlace& place, const FeedRow& row, std::uint64_t own_settled);
   /// A feed begins anew as such a view: what others wrote of its members is erased here.
   [[nodiscard]] Status begin_view(const FeedPlace& place);
+  /// Everything has been read since feeds began anew: what others wrote and no feed has told again goes where
+  /// its class is not told whole. A view that is empty has no page to begin with.
+  [[nodiscard]] Status forget_untold();
   /// The server has nothing of this class of the record in this scope: its base goes, own work stays.
   [[nodiscard]] Status forget(const FeedPlace& place, const Id& record);
   /// One pair (record, scope) ends, for every class. Without a pair left the record is leaving, and goes when
@@ -107,6 +110,7 @@ class FeedWriter {
                                     const Id& parent);
   [[nodiscard]] Status close(Opened& opened);
   [[nodiscard]] Status forget_others(const FeedPlace& place, const Id& record, const Id& worker);
+  [[nodiscard]] Result<bool> narrow(const FeedPlace& place, RecordBox& box);
   [[nodiscard]] Status count(const Opened& opened);
   [[nodiscard]] Result<Id> worker();
   void learn(const ChangeId& id);

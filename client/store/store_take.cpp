@@ -34,6 +34,7 @@ Status AnswerTaking::run() {
   }
   LX_DO(parts_.take_first(answer_));
   LX_TRY(has_peers_, peers_.any());
+  LX_DO(begin_views());
   for (const wire::FeedPage& page : answer_.pages)
     LX_DO(take_page(page));
   LX_DO(parts_.take(answer_, feeds_, taken_));
@@ -272,20 +273,54 @@ Result<bool> AnswerTaking::take_entry(const FeedPlace& place, const wire::FeedEn
   return fail("wire.malformed");
 }
 
+namespace {
+
+bool is_of_view(std::uint64_t position) { return (position >> kViewShift & 1) != 0; }
+
+}  // namespace
+
 /// What of a page is to be taken.
 struct AnswerTaking::Reach {
   bool nothing = false;
-  bool begins = false;  ///< nothing of the feed has been read yet
   bool begins_anew = false;
   bool beside = false;      ///< of records that left where their class was held whole
   std::uint64_t after = 0;  ///< entries up to here are in already
 };
 
+/// A late file may tell of what has been taken from us since (6.3).
+Result<bool> AnswerTaking::may_hold(const FeedPlace& place) {
+  if (file_ == nullptr) return true;
+  auto held = records_.database().prepare("SELECT 1 FROM held WHERE scope = ? AND classes >> ? & 1");
+  return held.bind(1, place.scope).bind(2, int{place.privacy}).step();
+}
+
+/// A class that is a view from this answer on begins before anything of it is read. A scope's pages may bring
+/// a record in while those of another, which held its class whole and does so no longer, are still to come.
+Status AnswerTaking::begin_views() {
+  for (const wire::FeedPage& page : answer_.pages) {
+    if (!is_of_view(page.to)) continue;
+    const FeedPlace place{page.scope, page.privacy};
+    LX_TRY(const Reach reach, reach_of(page));
+    LX_TRY(const bool is_held, may_hold(place));
+    if (reach.nothing || !is_held || !reach.begins_anew) continue;
+    LX_DO(begin_feed_anew(place));
+    LX_DO(feeds_.begin_view(place));
+    LX_DO(read_to(place, page.from));
+  }
+  return {};
+}
+
+Status AnswerTaking::read_to(const FeedPlace& place, std::uint64_t position) {
+  auto upsert = records_.database().prepare(
+      "INSERT INTO cursor(scope, privacy, position) VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET position = "
+      "excluded.position");
+  return upsert.bind(1, place.scope).bind(2, int{place.privacy}).bind(3, position).run();
+}
+
 Result<AnswerTaking::Reach> AnswerTaking::reach_of(const wire::FeedPage& page) {
   Reach reach;
   auto select = records_.database().prepare("SELECT position FROM cursor WHERE scope = ? AND privacy = ?");
   LX_TRY(const bool found, select.bind(1, page.scope).bind(2, int{page.privacy}).step());
-  reach.begins = !found;
   reach.beside = page.from == page.to && !page.entries.empty();
   if (!found) return reach;
   const std::uint64_t cursor = select.natural(0);
@@ -319,16 +354,10 @@ Status AnswerTaking::take_page(const wire::FeedPage& page) {
   const FeedPlace place{page.scope, page.privacy};
   LX_TRY(const Reach reach, reach_of(page));
   if (reach.nothing) return {};
-  if (file_ != nullptr) {  // a late one may tell of what has been taken from us since (6.3)
-    auto held = records_.database().prepare("SELECT 1 FROM held WHERE scope = ? AND classes >> ? & 1");
-    LX_TRY(const bool is_held, held.bind(1, page.scope).bind(2, int{page.privacy}).step());
-    if (!is_held) return {};
-  }
-  is_view_ = (page.to >> kViewShift & 1) != 0;
-  // Another scope may have brought the whole class of what stands here before a view of it begins.
-  const bool begins = reach.begins_anew || (reach.begins && is_view_);
-  if (begins) LX_DO(begin_feed_anew(place));
-  if (begins && is_view_) LX_DO(feeds_.begin_view(place));
+  LX_TRY(const bool is_held, may_hold(place));
+  if (!is_held) return {};
+  is_view_ = is_of_view(page.to);
+  if (reach.begins_anew) LX_DO(begin_feed_anew(place));
   const std::uint64_t seen = reach.after & ((std::uint64_t{1} << kViewShift) - 1);
   for (std::size_t i = 0; i < page.entries.size(); ++i) {
     const wire::FeedEntry& entry = page.entries[i];
@@ -358,10 +387,7 @@ Status AnswerTaking::take_page(const wire::FeedPage& page) {
            feeds_.row(place, {row.record, row.kind, row.parent, row.state}, answer_.ack.counter));
     if (fresh) ++taken_.received;
   }
-  auto upsert = records_.database().prepare(
-      "INSERT INTO cursor(scope, privacy, position) VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET position = "
-      "excluded.position");
-  return upsert.bind(1, place.scope).bind(2, int{place.privacy}).bind(3, page.to).run();
+  return read_to(place, page.to);
 }
 
 /// What lies here sealed is needed no longer once a backup has it (6.3).
@@ -442,6 +468,7 @@ Status AnswerTaking::sweep() {
   }
   for (const Id& record : gone)
     LX_DO(records_.erase(record));
+  LX_DO(feeds_.forget_untold());
   return records_.meta().set(kMetaSweep, std::int64_t{0});
 }
 

@@ -57,6 +57,9 @@ class AnswerTaking {
   [[nodiscard]] Status rename_branch(const OwnChain& chain);
   [[nodiscard]] Status take_scopes();
   [[nodiscard]] Status take_backup();
+  [[nodiscard]] Result<bool> may_hold(const FeedPlace& place);
+  [[nodiscard]] Status begin_views();
+  [[nodiscard]] Status read_to(const FeedPlace& place, std::uint64_t position);
   [[nodiscard]] Status take_page(const sync::wire::FeedPage& page);
   [[nodiscard]] Status take_changes(const FeedPlace& place, const std::vector<sync::wire::FeedEntry>& entries,
                                     std::size_t from, std::size_t to);

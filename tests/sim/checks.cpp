@@ -6,6 +6,7 @@
 
 #include "shared/base/text.hpp"
 #include "shared/domain/catalogue.hpp"
+#include "sync/change/change.hpp"
 #include "sync/merge/record_state.hpp"
 #include "tests/sim/broken.hpp"
 #include "tests/sim/pairs.hpp"
@@ -354,6 +355,22 @@ void check_receipt(World& world, Laptop& laptop) {
   }
 }
 
+namespace {
+
+/// Where the county files what no applied word of a village speaks for (4.4): under the scope that the first
+/// change to count names. nullopt = those that count name several, and their order is not the truth's to say.
+std::optional<std::set<Id>> filed_under(const World& world, const Id& record, const Known& known) {
+  std::set<Id> scopes;
+  for (const auto& [commit, inert] : known) {
+    const TrueCommit& one = world.truth.at(commit);
+    if (one.record == record && !inert) scopes.insert(must(sync::change::decode_body(one.body)).scope);
+  }
+  if (scopes.size() != 1 || scopes.begin()->is_nil()) return std::nullopt;
+  return std::set<Id>{world.present_of(*scopes.begin())};
+}
+
+}  // namespace
+
 std::optional<std::set<Id>> villages_of(const World& world, const Id& record, const Known& known) {
   const auto& records = world.truth.records();
   const auto found =
@@ -373,7 +390,7 @@ std::optional<std::set<Id>> villages_of(const World& world, const Id& record, co
     const auto village = Id::parse(world.truth.write(head, place).value.value_or(""));
     if (village.ok()) out.insert(world.present_of(*village));
   }
-  return out.empty() ? std::nullopt : std::optional(out);
+  return out.empty() ? filed_under(world, record, known) : std::optional(out);
 }
 
 }  // namespace lianxin::sim

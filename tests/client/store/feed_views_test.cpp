@@ -139,4 +139,114 @@ TEST_CASE("who loses the whole of a class in one village keeps the view in the o
   CHECK(story.others_notes() == 0);
 }
 
+TEST_CASE("a class that is whole no longer in one village is narrowed before another brings its records in") {
+  TwoGrants story;
+  const Id person = story.office.worker("third", "worker", kSanhe);
+  (void)must(story.office.admin().grant(person, "worker", kDajing));
+  const Id secretary = must(story.office.admin().grant(person, "secretary", kDajing));
+  const FakeLaptop device(story.office, person);
+  story.both = must(cs::LaptopStore::create(story.enrolled("third", device), story.office.clock));
+  story.move_to(*story.county, kDajing);
+  story.settle();
+  REQUIRE(story.content_of(story.visit) == "the office's words");
+  Id own;
+  SUBCASE("with own work in it") {
+    own = story.visit_by(*story.both, "own words");
+    story.settle();
+  }
+  SUBCASE("be it empty") {}
+  story.move_to(*story.county, kSanhe);
+  (void)story.wide_sync(*story.county);
+  (void)must(story.office.admin().end_grant(secretary));
+  story.settle();
+  if (!own.is_nil()) CHECK(story.content_of(own) == "own words");
+  CHECK(story.content_of(story.visit).empty());
+  CHECK(story.others_notes() == 0);
+}
+
+TEST_CASE("what has left and waits for a draft comes in again with no more than the view of it") {
+  TwoGrants story;
+  cs::Draft draft;
+  draft.id = Id::make(story.office.clock.now_ms());
+  draft.form = "visit";
+  draft.subject = story.visit;
+  draft.content = "{}";
+  must(story.both->drafts().stash(draft));
+  story.move_to(*story.county, kLongquan);
+  story.settle();
+  REQUIRE(story.content_of(story.visit) == "the office's words");  // leaving: it can be read and nothing more
+  Id own;
+  SUBCASE("also where the other village was told of own work in it") {
+    story.move_to(*story.county, kDajing);
+    story.settle();
+    own = story.visit_by(*story.both, "own words");
+    story.settle();
+    CHECK(story.content_of(own) == "own words");
+  }
+  SUBCASE("at once") {
+    story.move_to(*story.county, kDajing);
+    story.settle();
+  }
+  CHECK(story.content_of(story.visit).empty());
+  CHECK(story.others_notes() == 0);
+}
+
+/// Secretary of a village in which the visit's member stands; its notes are here.
+Id become_secretary(TwoGrants& story, const char* code) {
+  const Id person = story.office.worker("secretary", "secretary", code);
+  const FakeLaptop device(story.office, person);
+  story.both = must(cs::LaptopStore::create(story.enrolled("secretary", device), story.office.clock));
+  story.move_to(*story.county, code);
+  story.settle();
+  REQUIRE(story.content_of(story.visit) == "the office's words");
+  return must(story.office.reader()->grants(person)).front().id;
+}
+
+TEST_CASE("who goes on as a worker where the record stands now holds no more than the view of it") {
+  TwoGrants story;
+  const Id secretary = become_secretary(story, kDajing);
+  story.move_to(*story.county, kSanhe);
+  (void)story.wide_sync(*story.county);
+  (void)must(story.office.admin().end_grant(secretary));
+  (void)must(story.office.admin().grant(story.both->identity().worker, "worker", kSanhe));
+  story.settle();
+  CHECK(story.content_of(story.visit).empty());
+  CHECK(story.others_notes() == 0);
+}
+
+TEST_CASE("what stays in another village after a right has ended is no more than the view of it") {
+  TwoGrants story;
+  (void)must(story.office.admin().grant(story.both->identity().worker, "worker", kLongquan));
+  story.stand_in_both();
+  REQUIRE(story.content_of(story.visit) == "the office's words");
+  for (const auto& grant : must(story.office.reader()->grants(story.both->identity().worker))) {
+    if (grant.role == "secretary") (void)must(story.office.admin().end_grant(grant.id));
+  }
+  story.settle();
+  CHECK(story.content_of(story.visit).empty());
+  CHECK(story.others_notes() == 0);
+}
+
+TEST_CASE("a restored county that knows of a right no more leaves no words of others behind") {
+  TwoGrants story;
+  (void)must(story.office.admin().grant(story.both->identity().worker, "worker", kSanhe));
+  Id own;
+  SUBCASE("with own work in the view") {
+    own = story.visit_by(*story.both, "own words");
+    story.settle();
+  }
+  SUBCASE("be it empty") {}
+  REQUIRE(story.others_notes() == 1);
+  const fs::path copy = story.folder.path() / "county.backup";
+  must(story.office.store().backup(copy));
+  for (const auto& grant : must(story.office.reader()->grants(story.both->identity().worker))) {
+    if (grant.role == "secretary") (void)must(story.office.admin().end_grant(grant.id));
+  }
+  story.office.restore(copy);
+  story.settle();
+  if (!own.is_nil()) CHECK(story.content_of(own) == "own words");
+  CHECK(story.content_of(story.visit).empty());
+  CHECK(story.others_notes() == 0);
+}
+
 }  // namespace
