@@ -6,11 +6,9 @@ namespace lianxin::client::app {
 namespace {
 
 Result<store::ConflictItem> find(Desk& desk, const std::string& conflict) {
-  LX_TRY(const std::vector<store::ConflictItem> items, desk.store->records().conflicts());
-  for (const store::ConflictItem& item : items) {
-    if (item.id == conflict) return item;
-  }
-  return fail("conflict.unknown", {{"id", conflict}});
+  LX_TRY(auto item, desk.store->records().conflict(conflict));
+  if (!item) return fail("conflict.unknown", {{"id", conflict}});
+  return std::move(*item);
 }
 
 /// Whether the member has this number in another record.

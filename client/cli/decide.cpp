@@ -113,12 +113,10 @@ Exit conflict_list(Call& call) {
 Exit conflict_resolve(Call& call) {
   LX_TRY(const store::ResolveHow how, how_of(call.options));
   LX_TRY(const auto store, open_store(call));
-  LX_TRY(const std::vector<store::ConflictItem> conflicts, store->records().conflicts());
+  LX_TRY(const auto conflict, store->records().conflict(call.options.id));
   LX_TRY(const store::Saved saved, store->records().resolve(call.options.id, how));
   if (saved.ok) return say_change(call, saved, "cli.resolved");
-  for (const store::ConflictItem& conflict : conflicts) {
-    if (conflict.id == call.options.id) return refuse(call, conflict.kind, saved.problems);
-  }
+  if (conflict) return refuse(call, conflict->kind, saved.problems);
   return fail("conflict.unknown", {{"id", call.options.id}});
 }
 

@@ -227,6 +227,14 @@ Result<std::vector<ConflictItem>> Records::conflicts(std::size_t limit) {
   return out;
 }
 
+Result<std::optional<ConflictItem>> Records::conflict(std::string_view id) {
+  LX_TRY(const auto found, find_conflict(impl_, id));
+  if (!found) return std::optional<ConflictItem>{};
+  LX_TRY(const OwnState own, impl_.own());
+  LX_TRY(ConflictItem item, item_of(impl_, found->box, found->conflict, own));
+  return std::optional(std::move(item));
+}
+
 Status Records::postpone(std::string_view conflict) {
   LX_TRY(const auto found, find_conflict(impl_, conflict));
   if (!found) return fail("conflict.unknown", {{"id", std::string(conflict)}});

@@ -372,6 +372,8 @@ class Records {
   /// What was put off stands last; at most `limit` of them are read.
   [[nodiscard]] Result<std::vector<ConflictItem>> conflicts(
       std::size_t limit = std::numeric_limits<std::size_t>::max());
+  /// The one that is listed under this id; nullopt = settled, or never was.
+  [[nodiscard]] Result<std::optional<ConflictItem>> conflict(std::string_view id);
   /// Reads at most `records` of those that came or changed, so that `twins` knows them; true = there are
   /// more.
   [[nodiscard]] Result<bool> read_twins(std::size_t records);

@@ -59,6 +59,15 @@ TEST_CASE("of many conflicts the first are read, and what was put off stands aft
   std::vector<std::string> all = ids(100);
   REQUIRE(all.size() == 3);
   CHECK(ids(2) == std::vector<std::string>{all[0], all[1]});
+  const auto listed_all = two.a.records.conflicts();
+  for (const cs::ConflictItem& listed : *listed_all) {
+    const auto one = two.a.records.conflict(listed.id);
+    REQUIRE(*one);
+    CHECK((*one)->field == listed.field);
+    CHECK((*one)->before == listed.before);
+    CHECK((*one)->heads.size() == 2);
+  }
+  CHECK_FALSE(*two.a.records.conflict("none"));
   CHECK(ids(0).empty());
   REQUIRE(two.a.records.postpone(all[0]).ok());
   CHECK(ids(100) == std::vector<std::string>{all[1], all[2], all[0]});
