@@ -37,14 +37,16 @@ void answer(const view::TwinView& one, app::TwinAnswer word, DuplicatesState& st
 }
 
 void actions(Ui& ui, const view::TwinView& one, DuplicatesState& state, app::CommandQueue& commands) {
-  const auto action = [&](const char* name, ImGuiKeyChord chord, bool first, ButtonKind kind) {
-    const std::string label = ui.text(std::string("twins.") + name);
+  const auto action = [&](const char* name, ImGuiKeyChord chord, bool first, ButtonKind kind,
+                          const std::string& of = {}) {
+    const std::string label = ui.text(std::string("twins.") + name + of);
     if (!first) beside(ui, button_width(ui, label, chord));
     return button(ui, std::string("twins.") + name, label, {kind, chord});
   };
-  if (action("same", ImGuiKey_1, true, ButtonKind::kMain))
+  const std::string of = "." + one.kind;
+  if (action("same", ImGuiKey_1, true, ButtonKind::kMain, of))
     answer(one, app::TwinAnswer::kSame, state, commands);
-  if (action("different", ImGuiKey_2, false, ButtonKind::kPlain))
+  if (action("different", ImGuiKey_2, false, ButtonKind::kPlain, of))
     answer(one, app::TwinAnswer::kDifferent, state, commands);
   if (action("later", ImGuiKey_3, false, ButtonKind::kPlain)) {
     std::erase(state.later, one.key);
@@ -59,17 +61,18 @@ void actions(Ui& ui, const view::TwinView& one, DuplicatesState& state, app::Com
   paragraph(ui, one.consequence, {TextStyle::kSmall, ui.colour().quiet});
 }
 
-/// Both entries line by line: what differs has a mark and stands out, what is the same is quiet.
+/// Both entries line by line: what differs is bold, what is the same is quiet.
 void both_sides(Ui& ui, const view::TwinView& one) {
   Table table(ui, {{ui.text("twins.column.field"), 1, 170}, {one.one_head, 1}, {one.other_head, 1}});
   table.rows(one.fields.size(), [&](std::size_t i) {
     const view::TwinField& row = one.fields[i];
     (void)table.begin_row("twins.field:" + row.label, row.label, false, false);
     const view::Tone tone = row.differs ? view::Tone::kPlain : view::Tone::kQuiet;
-    table.cell({row.label, view::Tone::kQuiet, row.differs ? view::Mark::kNeedsYou : view::Mark::kNone});
+    const TextStyle style = row.differs ? TextStyle::kStrong : TextStyle::kNormal;
+    table.cell({row.label, view::Tone::kQuiet});
     const std::string none = ui.text("twins.nothing");
-    table.cell({row.one.empty() ? none : row.one, tone});
-    table.cell({row.other.empty() ? none : row.other, tone});
+    table.cell({row.one.empty() ? none : row.one, tone}, style);
+    table.cell({row.other.empty() ? none : row.other, tone}, style);
   });
 }
 

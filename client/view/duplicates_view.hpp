@@ -18,6 +18,7 @@ struct TwinField {
 
 struct TwinView {
   std::string key;          ///< both ids, for the id of widgets
+  std::string kind;         ///< "member", "delivery", "visit": what they may be one of
   std::string shown_token;  ///< the heads that were on the screen
   Id one;                   ///< stands for both if they are one
   Id other;
@@ -38,7 +39,7 @@ struct TwinSaidView {
   Id one;
   Id other;
   std::string names;  ///< "赵连心（三合村） ／ 赵联心（大井村）"
-  Words word;         ///< "同一个", "不是同一个"
+  Words word;         ///< "同一个人", "不是同一次走访"
   std::string who;    ///< "镇党建办 11月20日"
 };
 

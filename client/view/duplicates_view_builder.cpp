@@ -182,6 +182,7 @@ Result<std::optional<TwinView>> pair_of(const ViewSources& sources, const store:
   if (!one || !other) return std::optional<TwinView>{};
   TwinView view;
   view.key = pair.one.text() + pair.other.text();
+  view.kind = pair.kind;
   view.one = pair.one;
   view.other = pair.other;
   store::ShownHeads shown;
@@ -226,8 +227,8 @@ Status add_said(const ViewSources& sources, DuplicatesView& view) {
     LX_TRY(const std::string one, named_with_place(sources, said.one));
     LX_TRY(const std::string other, named_with_place(sources, said.other));
     row.names = one + " " + sources.wording.text("view.conflict.versus") + " " + other;
-    row.word = {sources.wording.text(said.same ? "view.twins.same" : "view.twins.different"), Tone::kPlain,
-                said.same ? Mark::kSettled : Mark::kNone};
+    row.word = {sources.wording.text((said.same ? "view.twins.same." : "view.twins.different.") + said.kind),
+                Tone::kPlain, said.same ? Mark::kSettled : Mark::kNone};
     if (said.in_dispute)
       row.word = {sources.wording.text("view.twins.dispute"), Tone::kNeedsYou, Mark::kNeedsYou};
     LX_TRY(const std::string who, worker_name(sources, said.author));

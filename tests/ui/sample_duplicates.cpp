@@ -14,6 +14,7 @@ namespace {
 view::TwinView person_pair(const Say& say) {
   view::TwinView pair;
   pair.key = "p1";
+  pair.kind = "member";
   pair.shown_token = "t1";
   pair.one = sample_id(1);
   pair.other = sample_id(801);
@@ -38,16 +39,17 @@ view::TwinView person_pair(const Say& say) {
       {say("入党日期", "Joined"), say("2004年7月", "Jul 2004"), "", true},
       {say("电话", "Telephones"), "199 0000 5566", "199 0000 5566、0439-5550001", true},
       {say("走访", "Visits"), say("11 次", "11"), say("2 次", "2"), false}};
-  pair.consequence =
-      say("认作同一个后，两条记录都保留，合起来显示，只计一人，两村都看得到；随时可以撤回。不处理也不会丢。",
-          "If they are one, both records stay, are shown together, count as one person and are seen by both "
-          "villages; it can be taken back. Nothing is lost if you do nothing.");
+  pair.consequence = say(
+      "认作同一个人后，两条记录都保留，合起来显示，只计一人，两村都看得到；随时可以撤回。不处理也不会丢。",
+      "If they are one, both records stay, are shown together, count as one person and are seen by both "
+      "villages; it can be taken back. Nothing is lost if you do nothing.");
   return pair;
 }
 
 view::TwinView parcel_pair(const Say& say) {
   view::TwinView pair;
   pair.key = "p3";
+  pair.kind = "delivery";
   pair.shown_token = "t3";
   pair.one = sample_id(811);
   pair.other = sample_id(812);
@@ -65,7 +67,7 @@ view::TwinView parcel_pair(const Say& say) {
                  {say("材料", "Materials"), say("学习资料包 ×1", "study pack ×1"),
                   say("学习资料包 ×1", "study pack ×1"), false}};
   pair.consequence =
-      say("认作同一次后，两条记录都保留，只计一次；随时可以撤回。不处理也不会丢。",
+      say("认作同一次送达后，两条记录都保留，只计一次；随时可以撤回。不处理也不会丢。",
           "If they are one, both records stay and count once; it can be taken back. Nothing is lost if you "
           "do nothing.");
   return pair;
@@ -74,6 +76,7 @@ view::TwinView parcel_pair(const Say& say) {
 view::TwinView visit_pair(const Say& say) {
   view::TwinView pair;
   pair.key = "p4";
+  pair.kind = "visit";
   pair.shown_token = "t4";
   pair.one = sample_id(821);
   pair.other = sample_id(822);
@@ -128,13 +131,13 @@ view::DuplicatesView sample_duplicates(std::string_view language) {
                 sample_id(820),
                 sample_id(821),
                 say("孙大为（三合村） ／ 孙大伟（大井村）", "孙大为 (Sanhe) ／ 孙大伟 (Dajing)"),
-                {say("同一个", "the same"), Tone::kPlain, Mark::kSettled},
+                {say("同一个人", "the same person"), Tone::kPlain, Mark::kSettled},
                 say("李秀英 11月20日 15:11", "Li Xiuying 20 Nov 15:11")},
                {"s2",
                 sample_id(822),
                 sample_id(823),
                 say("金契（三合村） ／ 金琪（三合村）", "金契 (Sanhe) ／ 金琪 (Sanhe)"),
-                {say("不是同一个", "not the same"), Tone::kPlain, Mark::kNone},
+                {say("不是同一个人", "two people"), Tone::kPlain, Mark::kNone},
                 say("王建国 11月19日 09:30", "Wang Jianguo 19 Nov 09:30")}};
   return page;
 }

@@ -29,6 +29,19 @@ TEST_CASE("duplicates: 1 is the same, 2 is not, with what was on the screen; eac
   CHECK(different.one == sample_id(803));
 }
 
+TEST_CASE("duplicates: the answers name what the two may be one of") {
+  WorkDesk desk(duplicates_page());
+  CHECK(desk.ui.shows("是同一个人"));
+  CHECK(desk.ui.shows("不是同一个人"));
+  desk.ui.click("twins.row:p3");
+  CHECK(desk.ui.shows("是同一次送达"));
+  CHECK(desk.ui.shows("不是同一次送达"));
+  desk.screens.duplicates = sample_twin_visits("zh-CN");
+  desk.ui.frames(2);
+  desk.ui.click("twins.row:p4");
+  CHECK(desk.ui.shows("不是同一次走访"));
+}
+
 TEST_CASE("duplicates: 3 puts a pair to the end and sends nothing; O and P open the two files") {
   WorkDesk desk(duplicates_page());
   desk.ui.press(ImGuiKey_3);

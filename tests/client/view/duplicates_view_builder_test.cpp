@@ -59,6 +59,7 @@ TEST_CASE("a pair stands side by side in words, and what differs is marked") {
   CHECK(view.state.readiness == cv::Readiness::kReady);
   REQUIRE(view.pairs.size() == 1);
   const cv::TwinView& pair = view.pairs[0];
+  CHECK(pair.kind == "member");
   CHECK(pair.title == "赵连心 ／ 赵联心");
   CHECK(pair.likeness.text == "可能");
   CHECK(pair.reasons == "姓名读音、出生年月相同、姓名读音、电话相同");
@@ -89,7 +90,7 @@ TEST_CASE("what was said stands below and makes one person of two in list and fi
   const cv::DuplicatesView view = built(cv::build_duplicates(twins.work.sources()));
   CHECK(view.pairs.empty());
   REQUIRE(view.said.size() == 1);
-  CHECK(view.said[0].word.text == "同一个");
+  CHECK(view.said[0].word.text == "同一个人");
   CHECK(view.said[0].names == "赵连心（三合村） ／ 赵联心（三合村）");
   CHECK(view.said[0].who.starts_with("顾小满"));
 
