@@ -84,6 +84,7 @@ std::string joined_codes(const std::vector<std::string>& codes) {
 std::string shown_value(const Ui& ui, const view::FieldRow& row, const std::string& value) {
   if (row.input == view::FieldInput::kYesNo) return label_of(yes_and_no(ui), value);
   if (row.input == view::FieldInput::kCode) return label_of(row.choices, value);
+  if (row.input == view::FieldInput::kPlace) return place_words(ui, value);
   if (row.input != view::FieldInput::kCodeSet) return value;
   std::string shown;
   for (const std::string& code : split_codes(value)) {
@@ -106,6 +107,8 @@ bool field_input(Ui& ui, std::string_view id, const view::FieldRow& row, std::st
       return long_text_field(ui, id, value, 4, look).changed;
     case view::FieldInput::kDate:
       return date_field(ui, id, value, look).changed;
+    case view::FieldInput::kPlace:
+      return place_field(ui, id, row.label, value, state.place, problem).changed;
     case view::FieldInput::kReadOnly: {
       const FormRow form(ui, row.label, problem);
       // In line with the label, and as high as a field.

@@ -3,14 +3,16 @@
 #include <string>
 #include <string_view>
 
+#include "client/ui/place_field.hpp"
 #include "client/ui/ui.hpp"
 #include "client/view/member_file_view.hpp"
 
 namespace lianxin::client::ui {
 
-/// What the control remembers between frames: the filter of a long list of codes.
+/// What the control remembers between frames: the filter of a long list of codes, places that were found.
 struct FieldInputState {
   std::string filter;
+  PlaceState place;
 };
 
 /// Label, control and the sentence under it. `value` is canonical as in FieldRow::edited. True when it

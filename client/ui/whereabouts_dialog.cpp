@@ -14,12 +14,11 @@ namespace {
 constexpr float kFieldWidth = 280;
 
 /// A labelled one-line field; the answer is whether Enter was pressed in it.
-bool line(Ui& ui, const char* id, const char* label, std::string& value, const char* placeholder = nullptr) {
+bool line(Ui& ui, const char* id, const char* label, std::string& value) {
   FieldLook look;
   look.label = ui.text(label);
   look.width = ui.px(kFieldWidth);
   look.bytes_max = 600;
-  if (placeholder != nullptr) look.placeholder = ui.text(placeholder);
   return text_field(ui, id, value, look).entered;
 }
 
@@ -144,19 +143,21 @@ bool is_whole(const WhereaboutsState& state) {
   return !first.empty() && (state.what != "home" || date_of(state.said.until) >= first);
 }
 
-/// The fields of what is meant; true when Enter was pressed in one.
-bool fields(Ui& ui, const view::WhereaboutsView& view, WhereaboutsState& state) {
+/// The fields of what is meant; true when Enter was pressed in one. `picked`: Enter chose a place.
+bool fields(Ui& ui, const view::WhereaboutsView& view, WhereaboutsState& state, bool& picked) {
   app::SayWhereabouts& said = state.said;
   const bool is_home = state.what == "home";
   bool entered = day(ui, "member.say.day", is_home ? "member.say.from" : "member.say.day", said.day);
   if (is_home) return day(ui, "member.say.until", "member.say.until", said.until) || entered;
   if (state.what == "moved") {
+    const PlaceEvent chosen =
+        place_field(ui, "member.say.division", ui.text("member.say.division"), said.division, state.place);
+    picked = chosen.picked;
+    entered = chosen.entered || entered;
     if (view.asks_place) entered = line(ui, "member.say.place", "member.say.place", said.place) || entered;
     if (view.asks_employer)
       entered = line(ui, "member.say.employer", "member.say.employer", said.employer) || entered;
-    return line(ui, "member.say.division", "member.say.division", said.division,
-                "member.say.division_hint") ||
-           entered;
+    return entered;
   }
   if (view.certificate.empty()) return entered;
   const FormRow row(ui, ui.text("member.say.certificate"));
@@ -210,9 +211,11 @@ void draw_whereabouts(Ui& ui, const view::MemberFileView& view, WhereaboutsState
     if (is_first) Ui::focus_next();
     choose(ui, "member.say.what", meanings(ui), state.what);
   }
-  const bool entered = fields(ui, view.whereabouts, state);
+  bool picked = false;
+  const bool entered = fields(ui, view.whereabouts, state, picked);
   paragraph(ui, ui.text("member.say." + state.what + "_note"), {TextStyle::kSmall, ui.colour().quiet});
-  if (taken(ui, "member.say", !is_first && is_whole(state), entered, state.form, view.whereabouts)) {
+  const bool can_take = !is_first && !picked && is_whole(state);
+  if (taken(ui, "member.say", can_take, entered, state.form, view.whereabouts)) {
     state.said.what = meaning(state.what);
     state.said.day = date_of(state.said.day);
     state.said.until = state.what == "home" ? date_of(state.said.until) : std::string();

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "client/app/command.hpp"
+#include "client/ui/place_field.hpp"
 #include "client/ui/stash_timer.hpp"
 #include "client/ui/ui.hpp"
 #include "client/view/member_file_view.hpp"
@@ -25,6 +26,7 @@ struct ShortForm {
 struct WhereaboutsState {
   ShortForm form;
   std::string what;  ///< "returned", "home", "moved"
+  PlaceState place;  ///< where he moved on to
   app::SayWhereabouts said;
 };
 struct CallState {

@@ -22,6 +22,7 @@ enum class FieldInput : std::uint8_t {
   kReadOnly,
   kMember,  ///< searched for by name; `choices` holds the one that is chosen
   kMembers,
+  kPlace,  ///< a division, typed by name and chosen
 };
 
 /// One field of one record (a member, a contact point, a mobility episode).

@@ -7,6 +7,7 @@
 #include "shared/domain/codes.hpp"
 #include "shared/domain/id_number.hpp"
 #include "shared/domain/phone.hpp"
+#include "shared/domain/places.hpp"
 
 namespace lianxin::client::view {
 namespace {
@@ -108,6 +109,7 @@ Result<std::string> value_in_words(const ViewSources& sources, const domain::Fie
   }
   if (domain::is_amount(field)) return domain::yuan_of_fen(value);
   if (field.check.find("division") != std::string::npos) {
+    if (value == "unknown") return wording.text("place.unknown");
     const std::string place = place_in_words(wording, value, "");
     return place.empty() ? value : place;
   }
@@ -156,14 +158,19 @@ std::string place_in_words(const Wording& wording, const std::string& division, 
   std::string code = division.substr(0, 2);
   if (code.size() < 2 || !is_digits(code) || !domain::is_code("province", code)) code.clear();
   const std::string province = wording.code("province", code);
-  if (words.empty() || province.empty()) return words.empty() ? province : words;
+  if (province.empty()) return words;
   // Places are written in Chinese, mostly with the province in front.
-  const std::string written = domain::code_name("province", code, "zh");
+  const std::string told = domain::place_name(code);
+  const std::string place = words.empty() ? domain::place_name(division) : words;
   if (wording.language() == "en") {
-    const std::string rest = words.starts_with(written) ? words.substr(written.size()) : words;
+    const std::string written = domain::code_name("province", code, "zh");
+    std::string rest = place;
+    for (const std::string& before : {written, told}) {
+      if (rest.size() == place.size() && rest.starts_with(before)) rest = rest.substr(before.size());
+    }
     return rest.empty() ? province : province + ", " + rest;
   }
-  return words.starts_with(first_code_points(written, 2)) ? words : province + words;
+  return place.starts_with(first_code_points(told, 2)) ? place : told + place;
 }
 
 Result<Id> member_of(const ViewSources& sources, const Id& record) {

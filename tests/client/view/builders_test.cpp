@@ -59,7 +59,7 @@ TEST_CASE("the day's list says who is due and why, the most needed first") {
   REQUIRE(today.due.size() == 3);
   CHECK(today.due[0].member == lost);
   CHECK(today.due[0].why_lead == "联系中断");
-  CHECK(today.due[0].place == "广东省深圳宝安");
+  CHECK(today.due[0].place == "广东深圳宝安");
   CHECK(today.due[1].why.text == "2026Q3 的一村一表还没有确认");
   CHECK(today.due[1].kind == "village_table");
   CHECK(today.due[2].member == never);
@@ -377,6 +377,22 @@ TEST_CASE("the part that differs never cuts a character") {
   CHECK(same.from == same.to);
   CHECK(cv::spaced_phone("19900005566") == "199 0000 5566");
   CHECK(cv::spaced_phone("0439-7221234") == "0439-7221234");
+}
+
+TEST_CASE("where somebody went is told by the place he gave, by its division else, and never by a code") {
+  const cv::Wording zh = wording("zh-CN");
+  CHECK(cv::place_in_words(zh, "440300", "") == "广东深圳");
+  CHECK(cv::place_in_words(zh, "440306", "") == "广东深圳宝安区");
+  CHECK(cv::place_in_words(zh, "440000", "") == "广东");
+  CHECK(cv::place_in_words(zh, "440300", "广东省深圳市") == "广东省深圳市");
+  CHECK(cv::place_in_words(zh, "440300", "深圳宝安") == "广东深圳宝安");
+  CHECK(cv::place_in_words(zh, "", "首尔") == "首尔");
+  CHECK(cv::place_in_words(zh, "unknown", "").empty());
+  const cv::Wording en = wording("en");
+  CHECK(cv::place_in_words(en, "440300", "") == "Guangdong, 深圳");
+  CHECK(cv::place_in_words(en, "440000", "") == "Guangdong");
+  CHECK(cv::place_in_words(en, "440300", "广东省深圳市") == "Guangdong, 深圳市");
+  CHECK(cv::place_in_words(en, "440300", "Xin'an") == "Guangdong, Xin'an");
 }
 
 }  // namespace lianxin::test

@@ -1,0 +1,18 @@
+#pragma once
+// Where members go: the country's provinces, prefectures and counties by their six digits
+// (assets/divisions/places.tsv), found by name as workers say it. Any thread.
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lianxin::domain {
+
+/// "广东深圳宝安区" of a division code, as far as it is known: of a village's twelve digits the county, of a
+/// county that is not in the list the prefecture. "" = not even the province is known.
+[[nodiscard]] std::string place_name(std::string_view code);
+/// Codes of at most `limit` places by what was typed of their names ("深圳宝安"), pinyin ("shenz"), initials
+/// ("szba") or digits; the best first, larger places before smaller ones. Nothing typed finds nothing.
+[[nodiscard]] std::vector<std::string> find_places(std::string_view typed, std::size_t limit);
+
+}  // namespace lianxin::domain
