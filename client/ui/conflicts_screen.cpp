@@ -57,7 +57,19 @@ std::string take_label(const Ui& ui, const view::ConflictView& one, const view::
   return ui.text("conflicts.take_value", {{"value", value}});
 }
 
-/// The columns: before, mine, theirs; more than two values wrap into rows of three.
+/// What was before, in one line: beside three values there is no room for its card.
+void before_line(Ui& ui, const view::SaidValue& before) {
+  const std::string dot = " " + ui.text("ui.dot") + " ";
+  std::string line = ui.text("conflicts.before") + dot +
+                     (before.value.empty() ? ui.text("conflicts.cleared") : before.value);
+  for (const std::string* more : {&before.when, &before.how_known}) {
+    if (!more->empty()) line += dot + *more;
+  }
+  paragraph(ui, line, {TextStyle::kSmall, ui.colour().quiet});
+  gap(ui, 8);
+}
+
+/// The columns: before, mine, theirs; more than two values take all columns and wrap into rows of three.
 void columns(Ui& ui, const view::ConflictView& one, ConflictsState& state, app::CommandQueue& commands) {
   struct Shown {
     const view::SaidValue* said;
@@ -65,11 +77,13 @@ void columns(Ui& ui, const view::ConflictView& one, ConflictsState& state, app::
   };
   std::vector<Shown> cards;
   const float room = ImGui::GetContentRegionAvail().x;
-  const std::size_t all = one.values.size() + (one.before ? 1U : 0U);
+  const bool has_card = one.before && one.values.size() < kValuesInRow;
+  if (one.before && !has_card) before_line(ui, *one.before);
+  const std::size_t all = one.values.size() + (has_card ? 1U : 0U);
   const std::size_t in_row = std::clamp<std::size_t>(all, 1, kValuesInRow);
   const float gaps = ui.px(12) * static_cast<float>(in_row - 1);
   const float width = (room - gaps) / static_cast<float>(in_row);
-  if (one.before) cards.push_back({&*one.before, {SaidKind::kBefore, width, 0, "", 0}});
+  if (has_card) cards.push_back({&*one.before, {SaidKind::kBefore, width, 0, "", 0}});
   for (std::size_t i = 0; i < one.values.size(); ++i) {
     const view::SaidValue& said = one.values[i];
     const bool can_take = one.kind != view::ConflictKind::kMergedGroup;

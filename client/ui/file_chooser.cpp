@@ -36,11 +36,6 @@ std::string file_list(Ui& ui, std::string_view id, const view::FolderView& folde
   std::string chosen;
   shortcuts(ui, key, folder, commands);
   problem_line(ui, folder.problem);
-  if (picks == ChooserPicks::kFolder && !folder.path.empty() &&
-      button(ui, key + ".here", ui.text("chooser.here"),
-             {ButtonKind::kMain, ImGuiMod_Ctrl | ImGuiKey_Enter})) {
-    chosen = folder.path;
-  }
   const ScrollArea area(ui, key + ".list", height);
   if (folder.entries.empty() && folder.problem.empty()) {
     paragraph(ui, ui.text("chooser.empty"), {TextStyle::kNormal, ui.colour().quiet});
@@ -76,6 +71,14 @@ std::string file_dialog(Ui& ui, std::string_view id, const std::string& title, c
   const std::string key(id);
   chosen = file_list(ui, id, folder, picks, ui.px(kDialogList), commands);
   gap(ui, 12);
+  if (picks == ChooserPicks::kFolder) {
+    if (button(ui, key + ".here", ui.text("chooser.here"),
+               {.kind = ButtonKind::kMain,
+                .key = ImGuiMod_Ctrl | ImGuiKey_Enter,
+                .enabled = !folder.path.empty()}))
+      chosen = folder.path;
+    ImGui::SameLine(0, ui.px(8));
+  }
   if (button(ui, key + ".no", ui.text("ui.cancel"), {ButtonKind::kPlain, ImGuiKey_Escape}))
     state.open = false;
   if (!chosen.empty()) state.open = false;

@@ -15,15 +15,16 @@ namespace {
 
 constexpr float kSideWidth = 504;
 constexpr float kFormListLeast = 200;
+constexpr float kFormTableLeast = 144;
 constexpr ImGuiKeyChord kHandIn = ImGuiMod_Ctrl | ImGuiKey_Enter;
 
-/// `below`: pixels at 100 % that stay free under it, besides the row of buttons.
-void form_table(Ui& ui, const view::FormsView& view, FormsState& state, float below) {
+void form_table(Ui& ui, const view::FormsView& view, FormsState& state, const AboveFoot& above) {
   Table table(ui, {{ui.text("forms.column.number"), 1, 60},
                    {ui.text("forms.column.name"), 1},
                    {ui.text("forms.column.period"), 1, 72}});
-  const ScrollArea area(ui, "forms.rows",
-                        std::max(ui.px(kFormListLeast), room_below(ui) - ui.control_height() - ui.px(below)));
+  const ScrollArea area(
+      ui, "forms.rows",
+      above.room(kFormTableLeast, static_cast<float>(view.forms.size()) * ui.row_height() + ui.px(4)));
   table.rows(view.forms.size(), [&](std::size_t i) {
     const view::FormRowView& row = view.forms[i];
     if (table.begin_row("forms.row:" + row.form, row.name, state.form == row.form)) state.form = row.form;
@@ -211,7 +212,7 @@ void comparison(Ui& ui, const view::ComparisonView& view) {
     paragraph(ui, ui.text("compare.equal"), {TextStyle::kNormal, ui.colour().settled});
     return;
   }
-  const ScrollArea area(ui, "forms.comparison", room_below(ui) - ui.px(8));
+  const ScrollArea area(ui, "forms.comparison", std::max(ui.px(kFormListLeast), room_below(ui) - ui.px(8)));
   for (const view::ComparisonRowView& row : view.rows) {
     paragraph(ui, std::to_string(row.row) + "  " + row.phrase + "  " + row.numbers);
     paragraph(ui, row.reasons, {TextStyle::kSmall, ui.colour().quiet});
@@ -256,21 +257,21 @@ void handed_in_card(Ui& ui, const view::FormsView& view, FormsState& state, floa
 void draw_forms(Ui& ui, const view::FormsView& view, FormsState& state, app::CommandQueue& commands) {
   const TwoColumns columns(ui, kSideWidth);
   {
-    const Card card(ui, "forms.main", columns.main);
+    const Card card(ui, "forms.main", columns.main, 0, 0, page_height(ui));
     const std::string& unit = view.question.unit_name;
     heading(ui, unit.empty() ? ui.text("page.forms") : unit, view.question.period_text);
     if (!list_ready(ui, view.state, view.forms.empty(), ui.text("register.none"))) return;
+    AboveFoot above(ui, "forms.above");
     if (const auto asked = draw_question(ui, "forms", view.question))
       commands.push(app::AskForms{asked->unit, asked->period});
     draw_undecided(ui, "forms", view.question, commands);
     draw_checks(ui, view.question);
     gap(ui, 8);
-    // Asked before a row may be chosen: what is drawn in one frame must fit the height that was kept for it.
+    form_table(ui, view, state, above);
+    above.foot();
     const bool is_text = std::any_of(view.forms.begin(), view.forms.end(), [&](const view::FormRowView& row) {
       return row.form == state.form && row.is_text;
     });
-    form_table(ui, view, state, is_text ? 104 : 32);
-    gap(ui, 8);
     save_buttons(ui, view, state, commands);
     if (is_text) edited_report(ui, view, state, commands);
     hand_in_dialog(ui, view, state, commands);

@@ -10,6 +10,8 @@ namespace {
 
 constexpr float kKeyWidth = 150;
 constexpr float kWhatWidth = 250;
+/// Stands under what holds everywhere.
+constexpr ImGuiKeyChord kNewVisit = ImGuiMod_Ctrl | ImGuiKey_N;
 
 void key_line(Ui& ui, const std::string& key, const std::string& what) {
   const float start = ImGui::GetCursorPosX();
@@ -27,7 +29,7 @@ void everywhere(Ui& ui) {
   key_line(ui, ui.text("help.key.pages"), ui.text("help.pages"));
   key_line(ui, ui.text("help.key.page_step"), ui.text("help.page_step"));
   key_line(ui, Ui::key_name(ImGuiMod_Ctrl | ImGuiKey_F), ui.text("help.search"));
-  key_line(ui, Ui::key_name(ImGuiMod_Ctrl | ImGuiKey_N), ui.text("help.new_visit"));
+  key_line(ui, Ui::key_name(kNewVisit), ui.text("help.new_visit"));
   key_line(ui, Ui::key_name(ImGuiMod_Ctrl | ImGuiKey_Enter), ui.text("help.save"));
   key_line(ui, Ui::key_name(ImGuiKey_Escape), ui.text("help.escape"));
   key_line(ui, Ui::key_name(ImGuiMod_Ctrl | ImGuiKey_Z), ui.text("help.undo"));
@@ -49,8 +51,9 @@ void draw_help(Ui& ui, HelpState& state) {
   {
     const GroupScope group;
     text(ui, ui.text("help.this_page"), {TextStyle::kNormal, ui.colour().quiet});
-    for (const KeyHint& hint : state.page)
-      key_line(ui, Ui::key_name(hint.chord), hint.what);
+    for (const KeyHint& hint : state.page) {
+      if (hint.chord != kNewVisit) key_line(ui, Ui::key_name(hint.chord), hint.what);
+    }
     ImGui::Dummy({ui.px(kKeyWidth + kWhatWidth), 1});
   }
   ImGui::SameLine(0, ui.px(32));

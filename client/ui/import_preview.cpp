@@ -59,13 +59,22 @@ const view::ImportSheet* shown_sheet(const view::ImportView& view, ImportState& 
   return &sheet;
 }
 
-void sheet_choice(Ui& ui, const view::ImportView& view, ImportState& state) {
-  if (view.sheets.size() < 2) return;
+/// Which sheet is looked at, and whether those that are hidden are read as well.
+void sheet_choice(Ui& ui, const view::ImportView& view, ImportState& state, app::CommandQueue& commands) {
+  const bool is_choice = view.sheets.size() > 1;
+  if (!is_choice && view.hidden_sheets == 0) return;
   const FormRow row(ui, ui.text("import.sheet"));
-  view::Choices sheets;
-  for (const view::ImportSheet& sheet : view.sheets)
-    sheets.push_back({sheet.name, sheet.name});
-  if (choice_row(ui, "import.sheet", sheets, state.sheet)) state.verdict.clear();
+  if (is_choice) {
+    view::Choices sheets;
+    for (const view::ImportSheet& sheet : view.sheets)
+      sheets.push_back({sheet.name, sheet.name});
+    if (choice_row(ui, "import.sheet", sheets, state.sheet)) state.verdict.clear();
+  }
+  if (view.hidden_sheets == 0) return;
+  bool read = view.reads_hidden;
+  const std::string label = ui.text("import.hidden", {{"count", std::to_string(view.hidden_sheets)}});
+  if (is_choice) beside(ui, ui.control_height() + text_size(ui, label).x);
+  if (check_box(ui, "import.hidden", label, read)) commands.push(app::ReadHiddenSheets{read});
 }
 
 /// What is looked at of a sheet: its people, what its columns mean, the rows that are nobody.
@@ -76,22 +85,26 @@ void part_choice(Ui& ui, const view::ImportSheet& sheet, ImportState& state) {
   parts.push_back({"columns", ui.text("import.part.columns", {{"count", std::to_string(sheet.columns.size())},
                                                               {"left_out", std::to_string(left_out)}})});
   if (!sheet.passed_over.empty()) parts.push_back({"passed_over", ui.text("import.part.passed_over")});
+  const FormRow row(ui, ui.text("import.part"));
   (void)choice_row(ui, "import.part", parts, state.part);
 }
 
-float table_height(const Ui& ui) {
-  return std::max(ui.px(180), room_below(ui) - ui.control_height() - ui.px(24));
+constexpr float kImportTableLeast = 144;
+
+float rows_height(const Ui& ui, std::size_t rows) {
+  return static_cast<float>(rows) * ui.row_height() + ui.px(4);
 }
 
 void columns_table(Ui& ui, const view::ImportView& view, const view::ImportSheet& sheet, ImportState& state,
-                   app::CommandQueue& commands) {
+                   const AboveFoot& above, app::CommandQueue& commands) {
   if (!sheet.header_rows.empty())
     paragraph(ui, ui.text("import.header_rows", {{"rows", sheet.header_rows}}), {TextStyle::kSmall});
   Table table(ui, {{ui.text("import.column.heading"), 2},
                    {ui.text("import.column.sample"), 2},
                    {ui.text("import.column.field"), 2}});
   {
-    const ScrollArea area(ui, "import.columns", table_height(ui));
+    const ScrollArea area(ui, "import.columns",
+                          above.room(kImportTableLeast, rows_height(ui, sheet.columns.size())));
     table.rows(sheet.columns.size(), [&](std::size_t i) {
       const view::ImportColumn& column = sheet.columns[i];
       if (table.begin_row("import.column:" + column.key, column.heading)) {
@@ -116,11 +129,12 @@ void columns_table(Ui& ui, const view::ImportView& view, const view::ImportSheet
     commands.push(app::MapColumn{state.column, state.meaning.value});
 }
 
-void passed_over_table(Ui& ui, const view::ImportSheet& sheet) {
+void passed_over_table(Ui& ui, const view::ImportSheet& sheet, const AboveFoot& above) {
   Table table(ui, {{ui.text("import.column.where"), 1, 132},
                    {ui.text("import.column.why"), 1, 260},
                    {ui.text("import.column.text"), 1}});
-  const ScrollArea area(ui, "import.passed_over", table_height(ui));
+  const ScrollArea area(ui, "import.passed_over",
+                        above.room(kImportTableLeast, rows_height(ui, sheet.passed_over.size())));
   table.rows(sheet.passed_over.size(), [&](std::size_t i) {
     const view::ImportSkipped& rows = sheet.passed_over[i];
     (void)table.begin_row("import.passed:" + std::to_string(i), rows.text, false, false);
@@ -130,23 +144,16 @@ void passed_over_table(Ui& ui, const view::ImportSheet& sheet) {
   });
 }
 
-/// For rows that name no village, and for sheets that are hidden.
-void questions(Ui& ui, const view::ImportView& view, ImportState& state, app::CommandQueue& commands) {
-  if (!view.villages.empty()) {
-    view::FieldRow row;
-    row.label = ui.text("import.village");
-    row.input = view::FieldInput::kCode;
-    row.choices = view.villages;
-    std::string village = view.village;
-    if (field_input(ui, "import.village", row, village, state.village))
-      commands.push(app::ChooseImportVillage{village});
-  }
-  if (view.hidden_sheets > 0) {
-    bool read = view.reads_hidden;
-    const std::string label = ui.text("import.hidden", {{"count", std::to_string(view.hidden_sheets)}});
-    const FormRow row(ui, {});
-    if (check_box(ui, "import.hidden", label, read)) commands.push(app::ReadHiddenSheets{read});
-  }
+/// For rows that name no village.
+void village_choice(Ui& ui, const view::ImportView& view, ImportState& state, app::CommandQueue& commands) {
+  if (view.villages.empty()) return;
+  view::FieldRow row;
+  row.label = ui.text("import.village");
+  row.input = view::FieldInput::kCode;
+  row.choices = view.villages;
+  std::string village = view.village;
+  if (field_input(ui, "import.village", row, village, state.village))
+    commands.push(app::ChooseImportVillage{village});
 }
 
 void verdict_choice(Ui& ui, const view::ImportSheet& sheet, ImportState& state) {
@@ -161,24 +168,24 @@ void verdict_choice(Ui& ui, const view::ImportSheet& sheet, ImportState& state) 
   add("duplicate", sheet.duplicates);
   add("quarantined", sheet.quarantined);
   add("skipped", sheet.skipped);
+  const FormRow row(ui, ui.text("import.column.verdict"));
   (void)choice_row(ui, "import.verdict", choices, state.verdict);
 }
 
-void rows_table(Ui& ui, const view::ImportSheet& sheet, const ImportState& state,
+void rows_table(Ui& ui, const view::ImportSheet& sheet, const ImportState& state, const AboveFoot& above,
                 app::CommandQueue& commands) {
   std::vector<const view::ImportRow*> rows;
   for (const view::ImportRow& row : sheet.rows) {
     if (state.verdict.empty() || state.verdict == verdict_code(row.verdict)) rows.push_back(&row);
   }
-  Table table(ui, {{ui.text("import.column.where"), 1, 116},
-                   {ui.text("import.column.name"), 1, 100},
-                   {ui.text("import.column.village"), 1, 96},
+  Table table(ui, {{ui.text("import.column.where"), 1, 100},
+                   {ui.text("import.column.name"), 1, 88},
+                   {ui.text("import.column.village"), 1, 88},
                    {ui.text("import.column.id"), 1, 164},
                    {ui.text("import.column.phone"), 1, 116},
-                   {ui.text("import.column.verdict"), 1, 120},
+                   {ui.text("import.column.verdict"), 1, 104},
                    {ui.text("import.column.reason"), 1}});
-  // The table scrolls by itself, so that summary and buttons stay in sight.
-  const ScrollArea area(ui, "import.rows", table_height(ui));
+  const ScrollArea area(ui, "import.rows", above.room(kImportTableLeast, rows_height(ui, rows.size())));
   table.rows(rows.size(), [&](std::size_t i) {
     const view::ImportRow& row = *rows[i];
     if (table.begin_row("import.row:" + row.row, row.name, false, row.can_accept_without_number))
@@ -226,7 +233,7 @@ void buttons(Ui& ui, const view::ImportView& view, ImportState& state, app::Comm
 }
 
 void draw_sheet(Ui& ui, const view::ImportView& view, const view::ImportSheet& sheet, ImportState& state,
-                app::CommandQueue& commands) {
+                const AboveFoot& above, app::CommandQueue& commands) {
   if (!sheet.no_roster.empty()) {
     paragraph(ui, sheet.no_roster, {TextStyle::kNormal, ui.colour().quiet});
     return;
@@ -234,27 +241,26 @@ void draw_sheet(Ui& ui, const view::ImportView& view, const view::ImportSheet& s
   // Without headings there are no people yet.
   if (view.preview_token.empty()) state.part = "columns";
   part_choice(ui, sheet, state);
-  gap(ui, 8);
-  if (state.part == "columns") return columns_table(ui, view, sheet, state, commands);
-  if (state.part == "passed_over") return passed_over_table(ui, sheet);
+  if (state.part == "columns") return columns_table(ui, view, sheet, state, above, commands);
+  if (state.part == "passed_over") return passed_over_table(ui, sheet, above);
   verdict_choice(ui, sheet, state);
-  gap(ui, 8);
-  rows_table(ui, sheet, state, commands);
+  rows_table(ui, sheet, state, above, commands);
 }
 
 }  // namespace
 
 void draw_import_preview(Ui& ui, const view::ImportView& view, ImportState& state,
                          app::CommandQueue& commands) {
-  const Card card(ui, "import.main");
+  const Card card(ui, "import.main", 0, 0, 0, page_height(ui));
   heading(ui, ui.text("import.preview", {{"file", view.file}}), ui.text("import.nothing_written"));
+  AboveFoot above(ui, "import.above");
   paragraph(ui, view.summary);
   gap(ui, 8);
-  questions(ui, view, state, commands);
-  sheet_choice(ui, view, state);
+  village_choice(ui, view, state, commands);
+  sheet_choice(ui, view, state, commands);
   if (const view::ImportSheet* sheet = shown_sheet(view, state))
-    draw_sheet(ui, view, *sheet, state, commands);
-  gap(ui, 8);
+    draw_sheet(ui, view, *sheet, state, above, commands);
+  above.foot();
   buttons(ui, view, state, commands);
 }
 

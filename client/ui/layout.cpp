@@ -4,12 +4,17 @@
 #include <cmath>
 
 #include "client/ui/words.hpp"
+#include "imgui_internal.h"
 
 namespace lianxin::client::ui {
 namespace {
 
 constexpr float kLabelWidth = 112;
 constexpr float kMainLeast = 640;
+constexpr float kAboveFootLeast = 160;
+constexpr float kPageLeast = 320;
+constexpr float kCardEdge = 12;
+constexpr float kGapOfFoot = 8;
 
 /// Beside a control of one line: a label too long for it stands in two small ones, and only a longer one is
 /// cut.
@@ -38,14 +43,14 @@ void begin_child(const char* name, ImVec2 size, bool edge, ImGuiChildFlags flags
   ImGui::BeginChild(name, size, flags, window_flags);
 }
 
-Card::Card(Ui& ui, std::string_view id, float width, ImU32 fill, ImU32 edge) {
+Card::Card(Ui& ui, std::string_view id, float width, ImU32 fill, ImU32 edge, float height) {
   ImGui::PushStyleColor(ImGuiCol_ChildBg, fill != 0 ? fill : ui.colour().card);
   ImGui::PushStyleColor(ImGuiCol_Border, edge != 0 ? edge : ui.colour().line);
   ImGui::PushStyleVar(ImGuiStyleVar_ChildRounding, ui.px(4));
   ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, ui.theme().border);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(16), ui.px(12)});
   const std::string name(id);
-  begin_child(name.c_str(), {width, 0}, true, ImGuiChildFlags_AutoResizeY,
+  begin_child(name.c_str(), {width, height}, true, height > 0 ? 0 : ImGuiChildFlags_AutoResizeY,
               ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
 }
 
@@ -61,6 +66,36 @@ ScrollArea::ScrollArea(Ui& /*ui*/, std::string_view id, float height) {
 }
 
 ScrollArea::~ScrollArea() { ImGui::EndChild(); }
+
+float page_height(const Ui& ui) { return std::max(ui.px(kPageLeast), room_below(ui) + ui.px(kCardEdge)); }
+
+AboveFoot::AboveFoot(Ui& ui, std::string_view id)
+    : ui_(ui),
+      kept_(ImGui::GetStateStorage()),
+      key_(ImGui::GetID((std::string(id) + "_foot").c_str())),
+      height_(std::max(ui.px(kAboveFootLeast), std::floor(room_below(ui) - ui.px(kGapOfFoot) -
+                                                          kept_->GetFloat(key_, ui.control_height())))) {
+  begin_child(std::string(id).c_str(), {0, height_});
+}
+
+AboveFoot::~AboveFoot() {
+  if (is_above_) foot();
+  ImGui::EndGroup();
+  kept_->SetFloat(key_, ImGui::GetItemRectSize().y);
+}
+
+float AboveFoot::room(float least_at_100, float whole) const {
+  // The cursor is counted from the beginning of what is above, however far it is scrolled.
+  const float left = height_ - ImGui::GetCursorPosY() - ui_.px(4);
+  return left >= ui_.px(least_at_100) ? left : std::max(left, whole);
+}
+
+void AboveFoot::foot() {
+  ImGui::EndChild();
+  gap(ui_, kGapOfFoot);
+  ImGui::BeginGroup();
+  is_above_ = false;
+}
 
 TwoColumns::TwoColumns(const Ui& ui, float side_at_100) {
   const float room = ImGui::GetContentRegionAvail().x;
@@ -145,7 +180,14 @@ void gap(const Ui& ui, float at_100) {
 float room_below(const Ui& ui) {
   constexpr float kStatusLine = 32;
   constexpr float kEdges = 16 + 12;  // of the page and of the card
-  return ImGui::GetIO().DisplaySize.y - ImGui::GetCursorScreenPos().y - ui.px(kStatusLine) - ui.px(kEdges);
+  // As if nothing were scrolled: a list must not grow while somebody scrolls past it.
+  float scrolled = 0;
+  for (const ImGuiWindow* window = ImGui::GetCurrentWindow();
+       window != nullptr && (window->Flags & ImGuiWindowFlags_ChildWindow) != 0;
+       window = window->ParentWindow)
+    scrolled += window->Scroll.y;
+  return ImGui::GetIO().DisplaySize.y - ImGui::GetCursorScreenPos().y - scrolled - ui.px(kStatusLine) -
+         ui.px(kEdges);
 }
 
 void rule(Ui& ui) {

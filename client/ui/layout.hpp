@@ -8,10 +8,11 @@
 
 namespace lianxin::client::ui {
 
-/// A white plate with a thin border; as high as what is in it. Width in pixels, 0 = what is left.
+/// A white plate with a thin border; as high as what is in it, or `height` pixels. Width in pixels, 0 = what
+/// is left.
 class Card {
  public:
-  Card(Ui& ui, std::string_view id, float width = 0, ImU32 fill = 0, ImU32 edge = 0);
+  Card(Ui& ui, std::string_view id, float width = 0, ImU32 fill = 0, ImU32 edge = 0, float height = 0);
   ~Card();
   Card(const Card&) = delete;
   Card& operator=(const Card&) = delete;
@@ -29,6 +30,31 @@ class ScrollArea {
   ~ScrollArea();
   ScrollArea(const ScrollArea&) = delete;
   ScrollArea& operator=(const ScrollArea&) = delete;
+};
+
+/// Height of a card that begins here and ends where the page does, when nothing is scrolled.
+[[nodiscard]] float page_height(const Ui& ui);
+
+/// In a card as high as the page whose foot (its buttons) stays in sight: what stands above the foot takes
+/// the rest, and scrolls when that is not enough.
+class AboveFoot {
+ public:
+  AboveFoot(Ui& ui, std::string_view id);
+  ~AboveFoot();
+  AboveFoot(const AboveFoot&) = delete;
+  AboveFoot& operator=(const AboveFoot&) = delete;
+  /// Height of a list that is `whole` pixels high: what is left down to the foot, where it scrolls by itself;
+  /// where less than so much at 100 % is left, all of it, scrolled with what stands above it.
+  [[nodiscard]] float room(float least_at_100, float whole) const;
+  /// What is drawn from here on is the foot.
+  void foot();
+
+ private:
+  Ui& ui_;
+  ImGuiStorage* kept_;
+  ImGuiID key_;
+  float height_;
+  bool is_above_ = true;
 };
 
 /// Widths of a page of two columns: `side` at 100 % text beside the main one; at large text the side stands
@@ -68,8 +94,8 @@ void banner(Ui& ui, const view::Words& words);
 void progress_bar(Ui& ui, float fraction, ImU32 colour, float height_at_100 = 10);
 /// Room between parts, in pixels at 100 %.
 void gap(const Ui& ui, float at_100);
-/// Pixels from here to the end of a card that reaches down to the status line: for lists that scroll by
-/// themselves.
+/// Pixels from here to the end of a card that reaches down to the status line when nothing is scrolled: for
+/// lists that scroll by themselves.
 [[nodiscard]] float room_below(const Ui& ui);
 /// A thin line across.
 void rule(Ui& ui);

@@ -13,6 +13,11 @@ namespace {
 
 /// Width of the list at 100 % text that holds all its columns.
 constexpr float kWideToday = 740;
+/// Between the cards beside the list: all of them are to be seen at once.
+constexpr float kSideGap = 12;
+/// Of the highest bar of the week.
+constexpr float kChartLeast = 40;
+constexpr float kChartMost = 96;
 
 void open(const view::DueRow& row, app::CommandQueue& commands) {
   switch (row.opens) {
@@ -149,8 +154,10 @@ void week_chart(Ui& ui, const std::vector<view::DayCount>& week) {
     most = std::max(most, day.count);
   const float column =
       std::min(ui.px(78), ImGui::GetContentRegionAvail().x / static_cast<float>(week.size()));
-  const float height = ui.px(96);
   const float line = text_size(ui, "0", TextStyle::kSmall).y;
+  // As high as the page has room for: it is looked at, not worked with.
+  const float height =
+      std::clamp(room_below(ui) - 2 * line - ui.px(4), ui.px(kChartLeast), ui.px(kChartMost));
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::Dummy({column * static_cast<float>(week.size()), height + 2 * line});
   for (std::size_t i = 0; i < week.size(); ++i) {
@@ -193,7 +200,7 @@ void unsent_card(Ui& ui, const view::TodayView& view, float width, app::CommandQ
 
 void conflicts_card(Ui& ui, const view::TodayView& view, float width, app::CommandQueue& commands) {
   if (view.conflicts == 0) return;
-  gap(ui, 16);
+  gap(ui, kSideGap);
   const Card card(ui, "today.conflicts", width);
   mark(ui, view::Mark::kNeedsYou, ui.colour().main, TextStyle::kHeading);
   ImGui::SameLine(0, ui.px(6));
@@ -207,15 +214,23 @@ void conflicts_card(Ui& ui, const view::TodayView& view, float width, app::Comma
 
 void duplicates_card(Ui& ui, const view::TodayView& view, float width, app::CommandQueue& commands) {
   if (view.duplicates == 0) return;
-  gap(ui, 16);
+  gap(ui, kSideGap);
   const Card card(ui, "today.duplicates", width);
-  heading(ui, ui.text("today.duplicates", {{"count", std::to_string(view.duplicates)}}));
-  if (button(ui, "today.to_duplicates", ui.text("today.to_duplicates")))
-    commands.push(app::OpenPage{view::Page::kDuplicates});
+  const std::string title = ui.text("today.duplicates", {{"count", std::to_string(view.duplicates)}});
+  const std::string decide = ui.text("today.to_duplicates");
+  // In one line where both fit.
+  const float right = ImGui::GetContentRegionAvail().x - button_width(ui, decide);
+  const bool is_beside = text_size(ui, title, TextStyle::kHeading).x + ui.px(8) <= right;
+  const float top = ImGui::GetCursorPosY();
+  if (is_beside)
+    ImGui::SetCursorPosY(top + (ui.control_height() - text_size(ui, title, TextStyle::kHeading).y) / 2);
+  heading(ui, title);
+  if (is_beside) ImGui::SetCursorPos({ImGui::GetCursorPosX() + right, top});
+  if (button(ui, "today.to_duplicates", decide)) commands.push(app::OpenPage{view::Page::kDuplicates});
 }
 
 void month_card(Ui& ui, const view::TodayView& view, float width) {
-  gap(ui, 16);
+  gap(ui, kSideGap);
   const Card card(ui, "today.month", width);
   heading(ui, ui.text("today.month"));
   counting_line(ui, view);
@@ -231,7 +246,7 @@ void month_card(Ui& ui, const view::TodayView& view, float width) {
 
 void festivals_card(Ui& ui, const view::TodayView& view, float width) {
   if (view.festivals.empty()) return;
-  gap(ui, 16);
+  gap(ui, kSideGap);
   const Card card(ui, "today.festivals", width);
   heading(ui, ui.text("today.festivals"));
   counting_line(ui, view);

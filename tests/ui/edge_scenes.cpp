@@ -160,7 +160,12 @@ void clock_wrong(view::ScreensView& screens) {
                               {"可以交还或清空：否，还有 1860 条没有到县里", Tone::kAgeing, Mark::kDue}};
 }
 
-void never_synced(view::ScreensView& screens) {
+/// Nothing was kept here yet, nothing synced.
+void never_synced(view::ScreensView& screens, const char* language) {
+  first_day(screens);
+  const Messages words = test_messages(language);
+  screens.shell.status[2] = {words.get("view.status_line.none_unsent")};
+  screens.shell.status[3] = {words.get("view.status_line.never_synced"), Tone::kAgeing, Mark::kDue};
   view::SyncView fresh;
   fresh.state.readiness = view::Readiness::kReady;
   fresh.server = screens.sync.server;
@@ -303,8 +308,16 @@ std::vector<Scene> empty_scenes() {
        }},
       {"members-nobody", in("zh-CN"), first_day, {}, members},
       {"members-nobody-en", in("en"), first_day, {}, members},
-      {"sync-never", in("zh-CN"), work("zh-CN", never_synced), {}, app::OpenPage{view::Page::kSync}},
-      {"sync-never-en", in("en"), work("en", never_synced), {}, app::OpenPage{view::Page::kSync}},
+      {"sync-never",
+       in("zh-CN"),
+       work("zh-CN", [](view::ScreensView& screens) { never_synced(screens, "zh-CN"); }),
+       {},
+       app::OpenPage{view::Page::kSync}},
+      {"sync-never-en",
+       in("en"),
+       work("en", [](view::ScreensView& screens) { never_synced(screens, "en"); }),
+       {},
+       app::OpenPage{view::Page::kSync}},
       {"forms-none", in("zh-CN"), work("zh-CN", no_forms_yet), {}, app::OpenPage{view::Page::kForms}},
       {"records-none", in("zh-CN"), work("zh-CN", no_records), {}, app::OpenPage{view::Page::kRecords}},
       {"import-nothing",

@@ -82,6 +82,31 @@ void import_stage(view::ScreensView& screens, view::ImportStage stage) {
   screens.import.problem = "这个文件打不开：不是 xlsx 格式。请在表格软件里另存为 xlsx 再选。";
 }
 
+/// Nothing waits, and the receipt is the last one.
+Change synced(const char* language, Change more = {}) {
+  return work(language, [language, more](view::ScreensView& screens) {
+    const Messages words = test_messages(language);
+    for (view::NavItem& item : screens.shell.nav) {
+      if (item.page == view::Page::kSync) item.waiting = 0;
+    }
+    const Say say{std::string_view(language) == "en"};
+    screens.shell.status[2] = {words.get("view.status_line.none_unsent"), view::Tone::kPlain,
+                               view::Mark::kNone};
+    screens.shell.status[3].text =
+        words.get("view.status_line.synced_green", {{"when", say("11月18日 17:32", "18 Nov 17:32")}});
+    if (more) more(screens);
+  });
+}
+
+/// The county's answer came on a stick.
+Change by_file(const char* language) {
+  return synced(language, [language](view::ScreensView& screens) {
+    screens.sync.receipt_cost = test_messages(language).get("view.receipt.by_file");
+    screens.sync.bundle_notice =
+        test_messages(language).get("bundle.took.answer", {{"received", "9"}, {"acknowledged", "12"}});
+  });
+}
+
 void loading(view::ScreensView& screens) { screens.sync.state.readiness = view::Readiness::kLoading; }
 
 void empty_pages(view::ScreensView& screens) {
@@ -303,9 +328,11 @@ std::vector<Scene> page_scenes() {
        {},
        records},
       {"records-125", in("zh-CN", 125), work("zh-CN"), {}, records},
-      {"sync", in("zh-CN"), work("zh-CN"), {}, sync},
-      {"sync-en", in("en"), work("en"), {}, sync},
-      {"sync-125", in("zh-CN", 125), work("zh-CN"), {}, sync},
+      {"sync", in("zh-CN"), synced("zh-CN"), {}, sync},
+      {"sync-en", in("en"), synced("en"), {}, sync},
+      {"sync-125", in("zh-CN", 125), synced("zh-CN"), {}, sync},
+      {"sync-by-file", in("zh-CN"), by_file("zh-CN"), {}, sync},
+      {"sync-by-file-en", in("en"), by_file("en"), {}, sync},
       {"sync-running", in("zh-CN"), work("zh-CN", running), {}, sync},
       {"sync-aside", in("zh-CN"), work("zh-CN", aside), {}, sync},
       {"sync-aside-en", in("en"), work("en", aside), {}, sync},
