@@ -128,9 +128,11 @@ Status find_gone(Database& database, DutyParcel& parcel) {
   });
 }
 
-/// Open parcels; of who is looked after only those a courier has. What was handed over needs no asking; what
-/// was only put down somewhere does. Of most nothing was heard at all: they are on the way.
-Status read_parcels(Database& database, const std::string& today, DutyScope& scope, DutyFacts& facts) {
+/// Open parcels of these persons beside those in the facts; of who is looked after only those a courier has.
+/// What was handed over needs no asking; what was only put down somewhere does. Of most nothing was heard at
+/// all: they are on the way.
+Status add_parcels(Database& database, const std::string& today, const Persons& persons, DutyScope& scope,
+                   DutyFacts& facts) {
   const std::string events = events_sql("delivery_event", "d.r_id");
   auto select = database.prepare(
       "SELECT d.r_id, d.member_id, d.dispatched_on, d.r_scope, d.mode FROM k_delivery d WHERE d.r_flags & "
@@ -139,10 +141,9 @@ Status read_parcels(Database& database, const std::string& today, DutyScope& sco
       "(NOT EXISTS (SELECT 1 FROM record h WHERE h.parent = d.r_id AND h.parent != "
       "x'00000000000000000000000000000000' AND h.kind = " +
       kind_number("delivery_event") + ") OR (" + parcel_result_sql("d", events, "e.r_id", "?1") +
-      " IN ('left', 'on_the_way') AND NOT EXISTS (SELECT 1 FROM " + events +
-      " AND e.kind = 'cancelled'))) ORDER BY +d.r_id");
+      " IN ('left', 'on_the_way') AND NOT EXISTS (SELECT 1 FROM " + events + " AND e.kind = 'cancelled')))" +
+      persons.rows_of("delivery") + " ORDER BY +d.r_id");
   select.bind_text(1, today);
-  facts.parcels.clear();
   std::vector<DutyParcel> others;
   LX_DO(each_row(select, [&] {
     if (!scope.holds(select.id(3))) return;
@@ -160,6 +161,11 @@ Status read_parcels(Database& database, const std::string& today, DutyScope& sco
   return {};
 }
 
+Status read_parcels(Database& database, const std::string& today, DutyScope& scope, DutyFacts& facts) {
+  facts.parcels.clear();
+  return add_parcels(database, today, Persons(), scope, facts);
+}
+
 const std::set<std::string>& kinds_of(std::string_view meeting_unit) {
   static const std::set<std::string> kTownship = {"township", "street"};
   static const std::set<std::string> kCounty = {"county"};
@@ -169,14 +175,8 @@ const std::set<std::string>& kinds_of(std::string_view meeting_unit) {
 /// Units of these kinds that the members live below, by name.
 std::vector<std::pair<std::string, Id>> units_of_members(const DutyScope& scope, const DutyFacts& facts,
                                                          const std::set<std::string>& kinds) {
-  std::set<Id> homes;
-  Id last;
-  for (const DutyMember& member : facts.members) {
-    if (member.home != last) homes.insert(member.home);
-    last = member.home;
-  }
   std::set<std::pair<std::string, Id>> units;
-  for (const Id& home : homes) {
+  for (const auto& [home, members] : facts.headcount.homes) {
     const Id unit = scope.above(home, kinds);
     if (!unit.is_nil()) units.emplace(scope.name(unit), unit);
   }
@@ -221,11 +221,8 @@ Status read_meeting_units(Database& database, const Date& today, const DutyScope
 
 /// Members whose home is the unit or lies below it; nil = all.
 std::uint32_t count_below(const DutyScope& scope, const DutyFacts& facts, const Id& unit) {
-  std::unordered_map<Id, std::uint32_t> homes;
-  for (const DutyMember& member : facts.members)
-    ++homes[member.home];
   std::uint32_t count = 0;
-  for (const auto& [home, members] : homes)
+  for (const auto& [home, members] : facts.headcount.homes)
     count += unit.is_nil() || scope.is_below(home, unit) ? members : 0;
   return count;
 }
@@ -277,6 +274,20 @@ Status read_closes(Database& database, const Date& today, const DutyScope& scope
 
 }  // namespace
 
+void DutyHeadcount::add(const DutyMember& member) {
+  ++homes[member.home];
+  if (member.episode.is_nil() || !member.is_verified) return;
+  ++verified_out;
+  entered += member.is_entered ? 1 : 0;
+}
+
+void DutyHeadcount::remove(const DutyMember& member) {
+  if (--homes[member.home] == 0) homes.erase(member.home);
+  if (member.episode.is_nil() || !member.is_verified) return;
+  --verified_out;
+  entered -= member.is_entered ? 1 : 0;
+}
+
 std::string quarter_text(const Date& day) {
   return std::to_string(day.year) + "Q" + std::to_string((day.month + 2) / 3);
 }
@@ -285,6 +296,8 @@ Result<DutyFacts> duty_facts(Database& database, const DutyAsked& asked) {
   DutyFacts facts;
   LX_TRY(DutyScope scope, DutyScope::read(database, asked));
   LX_TRY(facts.members, read_duty_members(database, asked, scope, Persons()));
+  for (const DutyMember& member : facts.members)
+    facts.headcount.add(member);
   for (std::size_t part = 0; part < kOtherFacts; ++part)
     LX_DO(read_other_facts(database, asked, static_cast<OtherFacts>(part), facts));
   return facts;
@@ -306,6 +319,23 @@ Result<DutyMembers> duty_members(Database& database, const DutyAsked& asked, con
   LX_TRY(out.records, persons.records(database));
   LX_TRY(out.members, read_duty_members(database, asked, scope, persons));
   return out;
+}
+
+Status read_parcels_of(Database& database, const DutyAsked& asked, const std::vector<Id>& persons,
+                       DutyFacts& facts) {
+  if (persons.empty()) return {};
+  LX_TRY(DutyScope scope, DutyScope::read(database, asked));
+  LX_TRY(const Persons only, Persons::only(database, persons));
+  std::vector<DutyParcel>& all = facts.parcels;
+  std::erase_if(all, [&](const DutyParcel& parcel) {
+    return std::binary_search(persons.begin(), persons.end(), parcel.member);
+  });
+  const auto end = static_cast<std::ptrdiff_t>(all.size());
+  LX_DO(add_parcels(database, asked.today.text(), only, scope, facts));
+  std::inplace_merge(all.begin(), all.begin() + end, all.end(), [](const DutyParcel& a, const DutyParcel& b) {
+    return std::pair(a.is_to_gone, a.record) < std::pair(b.is_to_gone, b.record);
+  });
+  return {};
 }
 
 Status read_other_facts(Database& database, const DutyAsked& asked, OtherFacts part, DutyFacts& facts) {

@@ -119,14 +119,25 @@ struct DutyFestival {
   std::string to;
 };
 
+/// What is counted over all members; kept by whoever puts members in or takes them out.
+struct DutyHeadcount {
+  std::map<Id, std::uint32_t> homes;  ///< members of each home; none of a home without members
+  std::uint32_t verified_out = 0;     ///< away, and verified to be
+  std::uint32_t entered = 0;          ///< of them, in the national register
+  void add(const DutyMember& member);
+  void remove(const DutyMember& member);
+};
+
 struct DutyFacts {
   std::vector<DutyMember> members;  ///< who is looked after (not died, expelled, left), by id
+  DutyHeadcount headcount;          ///< of them
   std::vector<DutyCase> cases;      ///< open
   std::vector<DutyConsultation> consultations;
   std::vector<DutyCorrection> corrections;  ///< not decided
   std::vector<DutyTable> tables;            ///< of the units that are here, by name
   std::vector<DutyTwice> twice;
-  std::vector<DutyParcel> parcels;  ///< sent, nothing heard; to the dead also what is only packed
+  /// Sent, nothing heard, by id; after them those of whom nobody looks after, also what is only packed.
+  std::vector<DutyParcel> parcels;
   std::vector<DutyGroup> groups;
   std::vector<DutySurvey> surveys;
   std::vector<DutyFestival> festivals;
@@ -171,8 +182,11 @@ enum class OtherFacts : std::uint8_t {
   kCloses,
 };
 inline constexpr std::size_t kOtherFacts = 10;
-/// One part anew; `facts.members` stays as it is, and is counted for the surveys.
+/// One part anew; `facts.members` stays as it is, and its headcount is counted for the surveys.
 [[nodiscard]] Status read_other_facts(lianxin::store::Database& database, const DutyAsked& asked,
                                       OtherFacts part, DutyFacts& facts);
+/// Of the parcels those of these persons, named by all their records, sorted; read by index.
+[[nodiscard]] Status read_parcels_of(lianxin::store::Database& database, const DutyAsked& asked,
+                                     const std::vector<Id>& persons, DutyFacts& facts);
 
 }  // namespace lianxin::client::store

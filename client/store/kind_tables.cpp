@@ -82,7 +82,11 @@ struct ListIndex {
 const std::vector<ListIndex>& list_indexes() {
   static const std::vector<ListIndex> kIndexes = {
       {"member", "named", {"name"}, "r_scope, name, r_flags, r_parent"},
-      {"member", "care", {"care_flag"}, "care_flag", " WHERE care_flag IS NOT NULL"},
+      {"member",
+       "in_care",
+       {"care_flag", "name"},
+       "name, r_flags, care_flag",
+       " WHERE care_flag IS NOT NULL"},
       {"visit",
        "by_day",
        {"occurred_on", "began", "mode", "purposes"},
@@ -159,7 +163,9 @@ Id shown_parent(const merge::RecordState& state, const Kind& kind) {
 
 Status KindTables::make() {
   // Of an earlier program; others stand for them.
-  LX_DO(database_.exec("DROP INDEX IF EXISTS k_delivery_sent; DROP INDEX IF EXISTS k_visit_listed"));
+  LX_DO(
+      database_.exec("DROP INDEX IF EXISTS k_delivery_sent; DROP INDEX IF EXISTS k_visit_listed; DROP INDEX "
+                     "IF EXISTS k_member_care"));
   for (const Kind& kind : catalogue_.kinds())
     LX_DO(make_table(kind));
   return {};

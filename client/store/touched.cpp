@@ -9,13 +9,13 @@ namespace {
 constexpr const char* kOfMembers[] = {"contact_attempt",  "mobility_episode", "liaison_assignment",
                                       "quarter_refresh",  "certificate",      "certificate_check",
                                       "transfer_request", "hardship_record",  "aid",
-                                      "survey_answer",    "attendance"};
+                                      "survey_answer",    "attendance",       "delivery",
+                                      "delivery_event"};
 /// Kinds that concern no single member: that one was written is all that is noted.
-constexpr const char* kOthers[] = {"case_item",    "case_event", "delivery",      "delivery_event",
-                                   "activity",     "survey",     "month_close",   "contact_group",
-                                   "worker",       "org_unit",   "parameter",     "festival_day",
-                                   "consultation", "correction", "village_table", "township_register",
-                                   "material",     "grid",       "points_rule"};
+constexpr const char* kOthers[] = {
+    "case_item",     "case_event",        "activity",  "survey",       "month_close",  "contact_group",
+    "worker",        "org_unit",          "parameter", "festival_day", "consultation", "correction",
+    "village_table", "township_register", "material",  "grid",         "points_rule"};
 constexpr const char* kTwinsMove = "BEGIN UPDATE revision SET twins = twins + 1";
 constexpr const char* kTwinsNoted = "BEGIN UPDATE revision SET twins = twins + 1, noted = noted + 1";
 /// No ON CONFLICT: that of the statement which sets the trigger off would hold instead.

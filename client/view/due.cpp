@@ -217,22 +217,6 @@ Duty parcel_back_duty(const store::DutyParcel& parcel, const DueRules& rules) {
   return duty;
 }
 
-void parcel_duties(const store::DutyFacts& facts, const DueRules& rules, Duties& out) {
-  for (const store::DutyParcel& one : facts.parcels) {
-    if (one.is_to_gone) {
-      out.push_back(parcel_back_duty(one, rules));
-      continue;
-    }
-    const auto sent = Date::parse(one.dispatched_on);
-    const DutyMember* const member = find_member(facts, one.member);
-    if (!sent.ok() || member == nullptr || sent->plus_days(rules.parcel_days) > rules.today) continue;
-    Duty duty = duty_of(DutyKind::kParcel, *member, {}, rules);
-    duty.record = one.record;
-    duty.args = {{"days", std::to_string(rules.today.day_number() - sent->day_number())}};
-    out.push_back(std::move(duty));
-  }
-}
-
 /// Every township owes each month until it is closed: those after the first that was ever closed here, a year
 /// back at most; where none was closed, the last one. A village is told until a week past the day.
 void month_duties(const store::DutyFacts& facts, const DueRules& rules, Duties& out) {
@@ -354,10 +338,7 @@ Duty duty_of(DutyKind kind, const DutyMember& member, const std::optional<Date>&
   return duty;
 }
 
-bool is_office(const store::DutyFacts& facts) {
-  return std::any_of(facts.members.begin(), facts.members.end(),
-                     [&](const DutyMember& one) { return one.home != facts.members.front().home; });
-}
+bool is_office(const store::DutyFacts& facts) { return facts.headcount.homes.size() > 1; }
 
 std::string_view duty_name(DutyKind kind) { return kKinds[static_cast<std::size_t>(kind)].name; }
 std::string_view group_name(DutyGroup group) { return kGroups[static_cast<std::size_t>(group)]; }
@@ -440,13 +421,28 @@ const store::DutyMember* find_member(const store::DutyFacts& facts, const Id& id
 std::vector<Duty> other_duties(const store::DutyFacts& facts, const DueRules& rules) {
   Duties out;
   paper_duties(facts, rules, out);
-  parcel_duties(facts, rules, out);
   office_duties(facts, rules, out);
   return out;
 }
 
+std::optional<Duty> parcel_duty(const store::DutyParcel& parcel, const store::DutyFacts& facts,
+                                const DueRules& rules) {
+  if (parcel.is_to_gone) return parcel_back_duty(parcel, rules);
+  const auto sent = Date::parse(parcel.dispatched_on);
+  if (!sent.ok() || sent->plus_days(rules.parcel_days) > rules.today) return std::nullopt;
+  const DutyMember* const member = find_member(facts, parcel.member);
+  if (member == nullptr) return std::nullopt;
+  Duty duty = duty_of(DutyKind::kParcel, *member, {}, rules);
+  duty.record = parcel.record;
+  duty.args = {{"days", std::to_string(rules.today.day_number() - sent->day_number())}};
+  return duty;
+}
+
 std::vector<Duty> duties(const store::DutyFacts& facts, const DueRules& rules) {
   Duties out = other_duties(facts, rules);
+  for (const store::DutyParcel& parcel : facts.parcels) {
+    if (auto duty = parcel_duty(parcel, facts, rules)) out.push_back(std::move(*duty));
+  }
   for (const DutyMember& member : facts.members)
     add_member_duties(member, rules, out);
   std::sort(out.begin(), out.end(), comes_before);

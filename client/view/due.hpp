@@ -127,9 +127,12 @@ struct DueRules {
 [[nodiscard]] std::vector<Duty> duties(const store::DutyFacts& facts, const DueRules& rules);
 /// That order.
 [[nodiscard]] bool comes_before(const Duty& a, const Duty& b);
-/// The two parts of it, not sorted: what one member's facts ask for, and what everything else does.
+/// The parts of it, not sorted: what one member's facts ask for, and what everything else does.
 void add_member_duties(const store::DutyMember& member, const DueRules& rules, std::vector<Duty>& out);
 [[nodiscard]] std::vector<Duty> other_duties(const store::DutyFacts& facts, const DueRules& rules);
+/// Of the other duties those are left out that a parcel asks for; nullopt = it asks for none.
+[[nodiscard]] std::optional<Duty> parcel_duty(const store::DutyParcel& parcel, const store::DutyFacts& facts,
+                                              const DueRules& rules);
 /// nullptr = not looked after, or not here.
 [[nodiscard]] const store::DutyMember* find_member(const store::DutyFacts& facts, const Id& id);
 /// Puts one more into its place.

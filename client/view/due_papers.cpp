@@ -75,13 +75,8 @@ void table_duties(const store::DutyFacts& facts, const DueRules& rules, Duties& 
 /// Who is verified is entered in the national register by hand (row 26); an office's duty, as one line.
 void national_duty(const store::DutyFacts& facts, const DueRules& rules, Duties& out) {
   if (!is_office(facts)) return;
-  std::uint32_t all = 0;
-  std::uint32_t done = 0;
-  for (const DutyMember& member : facts.members) {
-    if (member.episode.is_nil() || !member.is_verified) continue;
-    ++all;
-    done += member.is_entered ? 1 : 0;
-  }
+  const std::uint32_t all = facts.headcount.verified_out;
+  const std::uint32_t done = facts.headcount.entered;
   if (done >= all) return;
   Duty duty = duty_at(DutyKind::kNational, {}, rules);
   duty.args = {{"done", std::to_string(done)}, {"all", std::to_string(all)}};

@@ -247,12 +247,14 @@ Status add_due(const ViewSources& sources, const DutyBook& book, const std::vect
   for (std::size_t i = 0; i < kDutyGroups; ++i)
     add_group(book.of_members(static_cast<DutyGroup>(i)), groups[i], view, shown);
   for (const std::vector<Duty>* others : {&book.others(), &decisions}) {
+    std::array<std::size_t, kDutyGroups> taken{};
     for (const Duty& duty : *others) {
-      DueGroup& group = groups[static_cast<std::size_t>(group_of(duty.kind))];
+      const auto of = static_cast<std::size_t>(group_of(duty.kind));
+      DueGroup& group = groups[of];
       ++group.count;
       if (duty.urgency == Urgency::kLate) ++group.late;
       if (duty.urgency <= Urgency::kToday) ++view.pressing;
-      shown.push_back(&duty);
+      if (taken[of]++ < kRowsOfGroupMax) shown.push_back(&duty);  // they stand in their order
     }
   }
   std::sort(shown.begin(), shown.end(), [](const Duty* a, const Duty* b) { return comes_before(*a, *b); });

@@ -13,6 +13,8 @@ constexpr std::size_t kShare = 8;
 /// Room for so many who are entered later: as long as it lasts, duties go on pointing to where members are.
 constexpr std::size_t kSpare = 4096;
 
+constexpr auto kParcels = static_cast<std::size_t>(store::OtherFacts::kParcels);
+
 using Kinds = std::vector<std::string_view>;
 
 bool has_any(const store::Touched& touched, const Kinds& kinds) {
@@ -64,10 +66,12 @@ Status DutyBook::read(store::LaptopStore& store, const Date& today) {
   *this = DutyBook(at_once_);
   twins_ = std::move(twins);
   LX_TRY(facts_, store::duty_facts(store.database(), {Id(), today}));
+  facts_.headcount = {};  // every one is added below
   rules_ = due_rules(facts_, today);
   facts_.members.reserve(facts_.members.size() + kSpare);
   for (const store::DutyMember& member : facts_.members)
     add(member);
+  add_parcels();
   make_others();
   is_read_ = true;
   return {};
@@ -85,7 +89,6 @@ DutyBook::Parts DutyBook::parts_of(const store::Touched& touched, bool member_st
       {OtherFacts::kTwice,
        {"certificate", "material", "grid", "points_rule", "village_table", "township_register",
         "month_close"}},
-      {OtherFacts::kParcels, {"delivery", "delivery_event"}},
       {OtherFacts::kMeetings, {"contact_group", "activity"}},
       {OtherFacts::kSurveys, {"survey", "survey_answer"}},
       {OtherFacts::kCloses, {"month_close"}}};
@@ -95,15 +98,19 @@ DutyBook::Parts DutyBook::parts_of(const store::Touched& touched, bool member_st
   }
   if (member_stays || !has_any(touched, {"member", "mobility_episode"})) return parts;
   // Who is looked after, and where; with a unit's members its records come and go.
-  for (const OtherFacts part : {OtherFacts::kRules, OtherFacts::kTables, OtherFacts::kParcels,
-                                OtherFacts::kMeetings, OtherFacts::kSurveys, OtherFacts::kCloses})
+  for (const OtherFacts part : {OtherFacts::kRules, OtherFacts::kTables, OtherFacts::kMeetings,
+                                OtherFacts::kSurveys, OtherFacts::kCloses})
     parts.set(static_cast<std::size_t>(part));
   return parts;
 }
 
 Status DutyBook::read_part(store::LaptopStore& store, std::size_t part) {
-  return store::read_other_facts(store.database(), {Id(), rules_.today}, static_cast<store::OtherFacts>(part),
-                                 facts_);
+  const bool is_parcels = part == kParcels;
+  if (is_parcels) remove_parcels();
+  LX_DO(store::read_other_facts(store.database(), {Id(), rules_.today}, static_cast<store::OtherFacts>(part),
+                                facts_));
+  if (is_parcels) add_parcels();
+  return {};
 }
 
 /// As `read`; when there are many, they wait.
@@ -140,10 +147,12 @@ Status DutyBook::take(store::LaptopStore& store, const store::Touched& touched) 
     return one == nullptr ? Id() : one->home;
   };
   const Id home = home_of_one();
-  if (touched.subjects.size() > at_once_)
+  if (touched.subjects.size() > at_once_) {
     waiting_.insert(touched.subjects.begin(), touched.subjects.end());
-  else
+    waiting_parts_.set(kParcels);
+  } else if (!touched.subjects.empty()) {
     LX_DO(read_again(store, touched.subjects));
+  }
   const bool stays = !home.is_nil() && home_of_one() == home;
   const Parts parts = parts_of(touched, stays);
   others_stale_ = true;
@@ -200,7 +209,10 @@ Result<std::vector<Id>> DutyBook::next_of(store::LaptopStore& store, std::size_t
 Status DutyBook::read_again(store::LaptopStore& store, const std::vector<Id>& subjects) {
   const store::DutyAsked asked{Id(), rules_.today};
   LX_TRY(store::DutyMembers read, store::duty_members(store.database(), asked, subjects));
+  remove_parcels(&read.records);
   put_members(read);
+  if (!waiting_parts_[kParcels]) LX_DO(store::read_parcels_of(store.database(), asked, read.records, facts_));
+  add_parcels(&read.records);
   return {};
 }
 
@@ -269,8 +281,36 @@ void DutyBook::remove(const store::DutyMember& member) {
     of_members_[static_cast<std::size_t>(group_of(duty.kind))].remove(duty);
 }
 
+namespace {
+
+bool is_of(const store::DutyParcel& parcel, const std::vector<Id>* persons) {
+  return persons == nullptr || std::binary_search(persons->begin(), persons->end(), parcel.member);
+}
+
+}  // namespace
+
+void DutyBook::add_parcels(const std::vector<Id>* persons) {
+  for (const store::DutyParcel& parcel : facts_.parcels) {
+    if (!is_of(parcel, persons)) continue;
+    if (auto duty = parcel_duty(parcel, facts_, rules_))
+      of_members_[static_cast<std::size_t>(group_of(duty->kind))].add(std::move(*duty));
+  }
+}
+
+void DutyBook::remove_parcels(const std::vector<Id>* persons) {
+  for (const store::DutyParcel& parcel : facts_.parcels) {
+    if (!is_of(parcel, persons)) continue;
+    if (const auto duty = parcel_duty(parcel, facts_, rules_))
+      of_members_[static_cast<std::size_t>(group_of(duty->kind))].remove(*duty);
+  }
+}
+
 /// `one` = 1, or its negative.
 void DutyBook::count(const store::DutyMember& member, std::uint32_t one) {
+  if (one == 1)
+    facts_.headcount.add(member);
+  else
+    facts_.headcount.remove(member);
   if (is_mobile(member, rules_)) sums_.to_contact += one;
   if (is_mobile(member, rules_) && is_reached_in_time(member.contact, rules_)) sums_.contacted += one;
   if (is_in_care(member)) sums_.in_care += one;

@@ -63,6 +63,7 @@ class DutyBook {
   [[nodiscard]] const store::DutyFacts& facts() const { return facts_; }
   [[nodiscard]] const DueRules& rules() const { return rules_; }
   [[nodiscard]] const DutySums& sums() const { return sums_; }
+  /// What members' own facts ask for, and their parcels.
   [[nodiscard]] const DutyList& of_members(DutyGroup group) const {
     return of_members_[static_cast<std::size_t>(group)];
   }
@@ -86,6 +87,9 @@ class DutyBook {
   void add(const store::DutyMember& member);
   void remove(const store::DutyMember& member);
   void count(const store::DutyMember& member, std::uint32_t one);
+  /// Of the parcels of these persons, or of all.
+  void add_parcels(const std::vector<Id>* persons = nullptr);
+  void remove_parcels(const std::vector<Id>* persons = nullptr);
   void make_others();
 
   std::size_t at_once_;
