@@ -386,11 +386,10 @@ Result<bool> Intake::settle_early(const store::DeviceRow& device, const change::
   LX_TRY(const auto early, writer_.change(id));
   if (!early) return fail("store.twice", {{"change", id.text()}});
   if (!early->early) return early->hash == change.hash;  // came in a bundle, with its chain
+  if (early->body != change.body_bytes) return false;    // whose values may be of another number
   LX_TRY(const change::ChangeValues values, change::decode_values(early->values, change.body));
-  const bool is_same =
-      early->body == change.body_bytes &&
-      change::value_hashes(change.body, values) == change::value_hashes(change.body, change.values);
-  if (!is_same) return false;
+  if (change::value_hashes(change.body, values) != change::value_hashes(change.body, change.values))
+    return false;
   LX_DO(writer_.settle_early(id, change.hash, device.id));
   if (early->status != store::ChangeStatus::kQuarantined) return true;
   LX_TRY(const change::ChangeBody body, renamed(writer_, change.body, branch_, kAllSoFar));

@@ -151,6 +151,29 @@ TEST_CASE("in a colleague's name only as long as that laptop has not shown its o
   t.office.prove();
 }
 
+TEST_CASE("who was put back in time and wrote under a name that others have brought goes on as a branch") {
+  Restored t;
+  const Id member = t.a.member("赵连心", kSanhe);
+  t.sync_all();
+  t.remember();
+  FakeLaptop put_back = t.a;
+  t.a.put("member", member, t.sanhe, {{"name", "赵连新"}, {"name_note", "备份以后写的"}});
+  const change::Change lost = t.a.log.back();
+  t.sync_all();
+  t.go_back();
+  t.offer(t.town, t.as_offer(lost));
+  REQUIRE(t.has(lost.body.id));
+  Restored::read_again(put_back);
+  put_back.put("member", member, t.sanhe, {{"name_note", "另一次写的"}});  // fewer values under that name
+  REQUIRE(put_back.log.back().body.id == lost.body.id);
+  const wire::ExchangeAnswer answer = put_back.send(put_back.request());
+  CHECK(answer.verdict == wire::ExchangeAnswer::Verdict::kFork);
+  CHECK(answer.ack.replica != lost.body.id.replica);
+  CHECK(must(t.office.reader()->change(lost.body.id))->body == lost.body_bytes);
+  CHECK(must(t.office.reader()->change({answer.ack.replica, lost.body.id.counter})).has_value());
+  t.office.prove();
+}
+
 TEST_CASE("what waited because its bringer may not hold the scope is applied when its author comes") {
   Restored t;
   t.sync_all();
