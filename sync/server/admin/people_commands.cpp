@@ -312,11 +312,18 @@ Result<int> device_report(const Context& context) {
                                            {"when", when_text(context, report->device.last_seen_ms)},
                                            {"members", std::to_string(report->members.size())}});
   for (const DeviceReport::Scope& scope : report->scopes) {
-    answer["scopes"].push_back(
-        Json{{"scope", scope.code}, {"records", scope.records}, {"up_to_date", scope.up_to_date}});
+    answer["scopes"].push_back(Json{{"scope", scope.code},
+                                    {"records", scope.records},
+                                    {"up_to_date", scope.up_to_date},
+                                    {"ended", scope.ended},
+                                    {"erased", moment_text(scope.erased_ms)}});
     const std::string place = scope.code.empty() ? context.out.messages().get("server.shelf") : scope.code;
-    context.out.say("server.device.report_scope",
-                    {{"scope", place}, {"records", std::to_string(scope.records)}});
+    const std::string_view line = scope.erased_ms != 0 ? "server.device.report_erased"
+                                  : scope.ended        ? "server.device.report_ended"
+                                                       : "server.device.report_scope";
+    context.out.say(line, {{"scope", place},
+                           {"records", std::to_string(scope.records)},
+                           {"when", when_text(context, scope.erased_ms)}});
   }
   tell_gaps(context, report->gaps, answer);
   LX_DO(tell_people(context, *county.store, report->members, answer));

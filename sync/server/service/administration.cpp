@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::string_view kAdministrator = "admin";
 constexpr std::size_t kPasswordMin = 8;
-constexpr std::size_t kReadAtOnce = 1000;
 
 store::AuditRow by_administrator(WallMs now_ms, std::string_view action, const Id& record,
                                  const AuditParts& parts = {}) {
@@ -262,57 +261,6 @@ Status Administration::revoke_device(const Id& device) {
   LX_DO(
       writer->append_audit(by_administrator(now, "device.revoke", row->worker, {{"device", device.text()}})));
   return writer->commit();
-}
-
-namespace {
-
-/// Records a feed had brought at a position.
-Result<std::map<Id, std::uint16_t>> held_at(store::Reader& reader, const store::FeedKey& key,
-                                            std::uint64_t position) {
-  std::map<Id, std::uint16_t> held;
-  for (std::uint64_t at = 0; at < position;) {
-    LX_TRY(const auto rows, reader.feed(key, at, kReadAtOnce));
-    if (rows.empty()) break;
-    for (const store::FeedRow& row : rows) {
-      at = row.position;
-      if (at > position) break;
-      if (row.kind == store::FeedKind::kEvict) {
-        held.erase(row.record);
-      } else {
-        held[row.record] = row.record_kind;
-      }
-    }
-  }
-  return held;
-}
-
-}  // namespace
-
-Result<DeviceReport> Administration::report_device(const Id& device) const {
-  LX_TRY(const auto reader, store_->read());
-  LX_TRY(const auto row, reader->device(device));
-  if (!row) return fail("device.unknown", {{"device", device.text()}});
-  DeviceReport report;
-  report.device = *row;
-  LX_TRY(report.worker_name, worker_name(*reader, *catalogue_, row->worker));
-  LX_TRY(const auto replicas, reader->replicas());
-  LX_TRY(report.gaps, gaps_of(*reader, *row, replicas));
-  LX_TRY(const auto cursors, reader->device_cursors(device));
-  const std::uint16_t member = catalogue_->kind("member")->wire;
-  std::set<Id> members;
-  for (const store::DeviceCursor& cursor : cursors) {
-    if (cursor.privacy != 0) continue;
-    const store::FeedKey key{cursor.scope, cursor.privacy, Id{}};
-    LX_TRY(const store::FeedHead head, reader->feed_head(key));
-    LX_TRY(const auto held, held_at(*reader, key, cursor.position));
-    LX_TRY(std::string code, code_of(*reader, cursor.scope));
-    report.scopes.push_back({std::move(code), held.size(), head.position <= cursor.position});
-    for (const auto& [record, kind] : held) {
-      if (kind == member) members.insert(record);
-    }
-  }
-  report.members.assign(members.begin(), members.end());
-  return report;
 }
 
 Result<store::Counts> Administration::stats() const {

@@ -92,7 +92,8 @@ struct PurgeCounts {
   bool log_is_empty = false;      ///< false = a reader kept the engine's log; the next checkpoint empties it
 };
 
-/// What a device held at its last exchange.
+/// What a device holds, as far as its last exchange tells: what it said it had, and what the answer may have
+/// brought. The end of a right takes nothing off a laptop before the laptop has said that it erased it.
 struct DeviceReport {
   store::DeviceRow device;
   std::string worker_name;
@@ -100,6 +101,8 @@ struct DeviceReport {
     std::string code;  ///< "" = the shelf
     std::uint64_t records = 0;
     bool up_to_date = false;
+    bool ended = false;    ///< its user has no right to it today
+    WallMs erased_ms = 0;  ///< when the laptop said so after that end; 0 = it has not
   };
   std::vector<Scope> scopes;
   std::vector<Id> members;  ///< by id

@@ -45,6 +45,15 @@ Result<Statements> statements_of(store::Reader& reader, const Id& device, const 
 
 }  // namespace
 
+Result<WallMs> scope_confirmed(store::Reader& reader, const Id& device, const Id& scope) {
+  LX_TRY(const Statements kept, statements_of(reader, device, scope));
+  WallMs latest = 0;
+  for (const Statement& one : kept.all) {
+    if (one.position == 0) latest = std::max(latest, one.at_ms);
+  }
+  return latest;
+}
+
 Status GoodFaith::note(const wire::Confirmed& confirmed) {
   for (const wire::ConfirmedScope& one : confirmed.scopes) {
     LX_TRY(Statements kept, statements_of(writer_, device_, one.scope));
@@ -95,8 +104,13 @@ Result<std::optional<EndedRight>> GoodFaith::scope_ended(const Id& scope) {
     if (!covered) continue;
     // The end of its last day: counted back from today, so that one clock and one zone decide.
     const std::int64_t days = Date::of(now_ms_).day_number() - last_day->day_number();
-    const EndedRight ended{now_ms_ - WallMs{days} * kDayMs, 0};
-    if (!latest || latest->at_ms < ended.at_ms) latest = ended;
+    const auto role = parse_role(grant.role);
+    const EndedRight ended{now_ms_ - WallMs{days} * kDayMs, 0, role.ok() && *role != Role::kWorker};
+    if (!latest || latest->at_ms < ended.at_ms) {
+      latest = ended;
+    } else if (latest->at_ms == ended.at_ms) {
+      latest->whole = latest->whole || ended.whole;
+    }
   }
   return latest;
 }

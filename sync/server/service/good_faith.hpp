@@ -18,7 +18,11 @@ inline constexpr WallMs kGoodFaithMs = WallMs{90} * 24 * 3600 * 1000;
 struct EndedRight {
   WallMs at_ms = 0;
   std::uint64_t position = 0;  ///< 0 = the scope
+  bool whole = false;          ///< it was a right to all classes of the scope in full
 };
+
+/// When the device last said that it had erased all of a scope (6.2); 0 = never.
+[[nodiscard]] Result<WallMs> scope_confirmed(store::Reader& reader, const Id& device, const Id& scope);
 
 /// Inside one transaction.
 class GoodFaith {

@@ -78,7 +78,14 @@ Status Intake::learn_rights(const store::DeviceRow& device, const wire::Exchange
   const Bytes* part = wire::find_part(request.parts, wire::kPartConfirmed);
   if (part == nullptr) return {};
   LX_TRY(const auto confirmed, codec::decode<wire::Confirmed>(*part));
-  return good_faith_->note(confirmed);
+  LX_DO(good_faith_->note(confirmed));
+  // A scope that has gone from the laptop is read from its beginning, should it come back.
+  for (const wire::ConfirmedScope& one : confirmed.scopes) {
+    const bool reads_it = std::any_of(request.cursors.begin(), request.cursors.end(),
+                                      [&](const wire::Cursor& cursor) { return cursor.scope == one.scope; });
+    if (one.position == 0 && !reads_it) LX_DO(writer_.erase_device_cursors(device.id, one.scope));
+  }
+  return {};
 }
 
 Result<Pushed> Intake::take(store::DeviceRow device, const wire::ExchangeRequest& request) {

@@ -103,11 +103,12 @@ class Intake {
   [[nodiscard]] Result<Judgement> judge_right(const store::DeviceRow& device, const change::ChangeBody& body,
                                               const change::ChangeValues& values);
   /// The scope was the author's and is not any more, but the change was made before the laptop knew (4.3).
-  [[nodiscard]] Result<bool> pairs_without_right(const domain::Kind* kind, const change::ChangeBody& body);
+  [[nodiscard]] Result<bool> pairs_without_right(const domain::Kind* kind, const change::ChangeBody& body,
+                                                 bool had_whole);
   [[nodiscard]] Result<bool> began_here(const Id& record, const change::ChangeBody& body);
   [[nodiscard]] Result<bool> tells_of_new_member(const domain::Kind* kind, const change::ChangeBody& body,
                                                  const change::ChangeValues& values);
-  [[nodiscard]] Result<bool> is_late(const change::ChangeBody& body);
+  [[nodiscard]] Result<std::optional<EndedRight>> late_right(const change::ChangeBody& body);
   [[nodiscard]] Result<bool> may_touch_all(const domain::Kind* kind, const change::ChangeBody& body,
                                            const change::ChangeValues& values);
   [[nodiscard]] Result<bool> may_touch(const Id& record, const change::ChangeBody& body);

@@ -61,7 +61,8 @@ Result<Intake::Judgement> Intake::judge_right(const store::DeviceRow& device, co
   };
   if (device.revoked_ms != 0) return held_back("device_revoked");
   const bool has_right = body.scope.is_nil() ? access_.scopes.size() > 1 : access_.holds(body.scope);
-  LX_TRY(const bool late, has_right || body.scope.is_nil() ? Result<bool>(false) : is_late(body));
+  LX_TRY(const auto late,
+         has_right || body.scope.is_nil() ? Result(std::optional<EndedRight>()) : late_right(body));
   if (access_.grants.empty() && !late) return held_back("no_grant");
   if (body.author != device.worker) return held_back("author");
   LX_TRY(const bool is_mistaken, saw_another_body(body));
@@ -73,7 +74,7 @@ Result<Intake::Judgement> Intake::judge_right(const store::DeviceRow& device, co
   const bool on_shelf = kind != nullptr && kind->scope_rule == domain::ScopeRule::kShelf;
   if (on_shelf) return access_.writes_shelf ? Result<Judgement>(Judgement{}) : held_back("shelf");
   if (has_right || late) {
-    LX_TRY(const bool pairs, pairs_without_right(kind, body));
+    LX_TRY(const bool pairs, pairs_without_right(kind, body, late && late->whole));
     if (pairs) return held_back("pairing");
     LX_TRY(const bool may, may_touch_all(kind, body, values));
     if (!may) return held_back("scope");
@@ -91,9 +92,10 @@ Result<Intake::Judgement> Intake::judge_right(const store::DeviceRow& device, co
 }
 
 /// A pairing of a worker opens a file of hardship to that worker, so it is for those who hold all of the
-/// class themselves: else everybody could open every file.
-Result<bool> Intake::pairs_without_right(const domain::Kind* kind, const change::ChangeBody& body) {
-  if (!is_pairing_kind(kind) || access_.holds_whole(body.scope, kSharedClass)) return false;
+/// class themselves, or did when they wrote: else everybody could open every file.
+Result<bool> Intake::pairs_without_right(const domain::Kind* kind, const change::ChangeBody& body,
+                                         bool had_whole) {
+  if (!is_pairing_kind(kind) || had_whole || access_.holds_whole(body.scope, kSharedClass)) return false;
   const auto any = [&](bool (*is)(const domain::Kind&, std::uint16_t)) {
     return std::any_of(body.writes.begin(), body.writes.end(),
                        [&](const auto& write) { return is(*kind, write.field); });
@@ -121,7 +123,7 @@ Result<bool> Intake::tells_of_new_member(const domain::Kind* kind, const change:
   LX_TRY(const bool known, workspace_.knows(body.record));
   if (known) return began_here(body.record, body);
   if (kind->name == "member") return true;
-  LX_TRY(const bool pairs, pairs_without_right(kind, body));
+  LX_TRY(const bool pairs, pairs_without_right(kind, body, false));
   const std::vector<Id> parents = parents_named(kind, body, values);
   if (pairs || parents.empty()) return false;
   for (const Id& parent : parents) {
@@ -131,9 +133,12 @@ Result<bool> Intake::tells_of_new_member(const domain::Kind* kind, const change:
   return true;
 }
 
-Result<bool> Intake::is_late(const change::ChangeBody& body) {
+/// The right that has ended since its author wrote this in good faith.
+Result<std::optional<EndedRight>> Intake::late_right(const change::ChangeBody& body) {
   LX_TRY(const auto ended, good_faith_->scope_ended(body.scope));
-  return ended ? good_faith_->covers(body.id, body.scope, *ended) : Result<bool>(false);
+  if (!ended) return std::optional<EndedRight>();
+  LX_TRY(const bool covers, good_faith_->covers(body.id, body.scope, *ended));
+  return covers ? ended : std::nullopt;
 }
 
 Result<bool> Intake::may_touch_all(const domain::Kind* kind, const change::ChangeBody& body,

@@ -153,6 +153,8 @@ class Writer : public Reader {
   [[nodiscard]] virtual Status put_device(const DeviceRow& row) = 0;
   [[nodiscard]] virtual Status put_device_cursors(const Id& device,
                                                   const std::vector<DeviceCursor>& cursors) = 0;
+  /// The device has nothing of the scope any more.
+  [[nodiscard]] virtual Status erase_device_cursors(const Id& device, const Id& scope) = 0;
   [[nodiscard]] virtual Status append_gap_closing(const GapClosingRow& row) = 0;
   [[nodiscard]] virtual Status put_grant(const GrantRow& row) = 0;
   [[nodiscard]] virtual Status put_account(const AccountRow& row) = 0;

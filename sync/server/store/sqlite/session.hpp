@@ -91,6 +91,7 @@ class SqliteSession final : public Writer {
   Status put_replica(const ReplicaRow& row) override;
   Status put_device(const DeviceRow& row) override;
   Status put_device_cursors(const Id& device, const std::vector<DeviceCursor>& cursors) override;
+  Status erase_device_cursors(const Id& device, const Id& scope) override;
   Status append_gap_closing(const GapClosingRow& row) override;
   Status put_grant(const GrantRow& row) override;
   Status put_account(const AccountRow& row) override;

@@ -180,6 +180,11 @@ Status SqliteSession::put_device_cursors(const Id& device, const std::vector<Dev
   return {};
 }
 
+Status SqliteSession::erase_device_cursors(const Id& device, const Id& scope) {
+  Statement statement = prepare("DELETE FROM device_cursor WHERE device = ?1 AND scope = ?2");
+  return statement.bind(1, device).bind(2, scope).run();
+}
+
 Status SqliteSession::put_grant(const GrantRow& row) {
   if (lists_ != nullptr) lines_.push_back(line_of(row));
   Statement statement = prepare(

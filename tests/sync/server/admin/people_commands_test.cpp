@@ -5,6 +5,7 @@
 #include "shared/base/file.hpp"
 #include "sync/laptop/bundle.hpp"
 #include "sync/laptop/session.hpp"
+#include "sync/server/service/good_faith.hpp"
 #include "tests/sync/server/admin/desk.hpp"
 
 namespace lianxin::test {
@@ -68,6 +69,43 @@ TEST_CASE("a laptop is listed, reported and revoked") {
   CHECK(desk.json({"device", "revoke", device}).at("revoked") == true);
   CHECK(desk.json({"device", "list"}).at(0).at("state") == "revoked");
   CHECK(desk.text({"device", "list"}).find("revoked") != std::string::npos);
+}
+
+TEST_CASE("the report says of a scope whose right has ended whether the laptop has erased it") {
+  namespace admin = sync::server::admin;
+  const Desk desk;
+  const std::string worker = desk.county_with_worker();
+  const std::string device = desk.json({"device", "add", "--worker", worker}).at("device");
+  const auto store = admin::DataFolder(desk.data()).open_store().value();
+  const Id id = Id::parse(device).value();
+  Id scope;
+  {
+    const auto writer = store->write().value();
+    scope = writer->unit_by_code(kSanheCode).value().value().id;
+    REQUIRE(writer->put_device_cursors(id, {{scope, 0, 1}}).ok());
+    REQUIRE(writer->commit().ok());
+  }
+  const auto told = [&] {
+    const auto report = desk.json({"device", "report", device});
+    for (const auto& one : report.at("scopes")) {
+      if (one.at("scope") == kSanheCode) return one;
+    }
+    return nlohmann::json();
+  };
+  CHECK(told().at("ended") == false);
+  static_cast<void>(desk.json({"worker", "end", worker}));
+  CHECK(told().at("ended") == true);
+  CHECK(told().at("erased") == "");
+  CHECK(desk.text({"device", "report", device}).find("has not confirmed") != std::string::npos);
+  {
+    const auto writer = store->write().value();
+    sync::server::GoodFaith faith(*writer, id, Id::parse(worker).value(), 1'800'000'000'000);
+    REQUIRE(faith.note({{{scope, 0, ReplicaId{1}, 0}}}).ok());
+    REQUIRE(writer->erase_device_cursors(id, scope).ok());
+    REQUIRE(writer->commit().ok());
+  }
+  CHECK(told().at("erased") != "");
+  CHECK(desk.text({"device", "report", device}).find("the laptop confirmed on") != std::string::npos);
 }
 
 /// A laptop that only others have told of: its changes 3 and 4 are here, 1 and 2 are not.

@@ -280,6 +280,10 @@ class FailingWriter final : public Writer {
     if (Status due = plan_->due(); !due.ok()) return due.error();
     return inner_->put_device_cursors(device, cursors);
   }
+  Status erase_device_cursors(const Id& device, const Id& scope) override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->erase_device_cursors(device, scope);
+  }
   Status append_gap_closing(const GapClosingRow& row) override {
     if (Status due = plan_->due(); !due.ok()) return due.error();
     return inner_->append_gap_closing(row);

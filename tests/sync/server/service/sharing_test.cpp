@@ -1,6 +1,7 @@
 // Who is paired with a member is told the file of hardship for as long as the pairing is open
 // (domain.md 2.11).
 #include "sync/server/service/inspection.hpp"
+#include "sync/server/service/moves.hpp"
 #include "sync/server/service/pairings.hpp"
 #include "tests/sync/server/service/fake_laptop.hpp"
 
@@ -199,6 +200,43 @@ TEST_CASE("a voided pairing is none, and who began a file or wrote a care flag k
   CHECK(v.worker.shown(own, "active") == "1");
   CHECK(v.worker.shown(own, "level").empty());
   CHECK(v.worker.shown(v.member, "care_flag") == "old");
+  v.office.prove();
+}
+
+TEST_CASE("a pairing made before the end of a right is judged by that right") {
+  Village v;
+  FakeLaptop& by = v.secretary;
+  const auto pair_offline = [&](FakeLaptop& author) {
+    author.put("support_pair", v.pair, v.scope,
+               {{"member_id", v.member.text()}, {"helper_worker_id", v.worker.worker.text()}}, v.member);
+  };
+  SUBCASE("of a secretary whose village went up in another") {
+    pair_offline(by);
+    server::Moves moves(v.office.store(), v.office.catalogue(), v.office.clock, v.office.admin().county());
+    const Date today = Date::of(v.office.clock.now_ms());
+    (void)must(moves.merge_divisions({kSanhe}, kDajing, today, false));
+    (void)by.sync();
+    CHECK(by.outcomes.empty());
+    v.all();
+    CHECK(v.worker.shown(v.file, "cause_class") == "disaster");
+  }
+  SUBCASE("of a secretary who is none any more") {
+    pair_offline(by);
+    (void)must(v.office.admin().end_grant(by.worker));
+    (void)by.sync();
+    CHECK(by.outcomes.empty());
+    v.all();
+    CHECK(v.worker.shown(v.file, "cause_class") == "disaster");
+  }
+  SUBCASE("of a worker in the field") {
+    pair_offline(v.other);
+    (void)must(v.office.admin().end_grant(v.other.worker));
+    (void)v.other.sync();
+    REQUIRE(v.other.outcomes.size() == 1);
+    CHECK(v.other.outcomes[0].reason == "pairing");
+    v.all();
+    CHECK(v.is_hidden_from(v.worker));
+  }
   v.office.prove();
 }
 

@@ -55,7 +55,10 @@ TEST_CASE("a device comes back with every field, by id and by the selector of it
       must(writer.put_device(other));
       must(writer.put_device_cursors(row.id, {{id_of(30), 0, 5}, {id_of(30), 1, 6}}));
     });
-    write(at, [&](store::Writer& writer) { must(writer.put_device_cursors(row.id, {{id_of(30), 0, 8}})); });
+    write(at, [&](store::Writer& writer) {
+      must(writer.put_device_cursors(row.id, {{id_of(30), 0, 8}, {id_of(31), 0, 1}, {id_of(31), 2, 1}}));
+    });
+    write(at, [&](store::Writer& writer) { must(writer.erase_device_cursors(row.id, id_of(31))); });
     const auto reader = must(at.store->read());
     const auto kept = must(reader->device(row.id));
     REQUIRE(kept.has_value());
