@@ -1,11 +1,18 @@
 // figures: the numbers of the report for a unit and a period, each with the records that make it.
 #include "client/figures/figures.hpp"
 
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
 #include "client/cli/call.hpp"
 #include "client/figures/checks.hpp"
 #include "client/figures/undecided.hpp"
 #include "client/figures/units.hpp"
 #include "client/figures/words.hpp"
+#include "client/view/figures_view_builder.hpp"
+#include "shared/base/text.hpp"
 
 namespace lianxin::client::cli {
 namespace {
@@ -57,8 +64,48 @@ Json json_of(const Terminal& terminal, const figures::Figure& figure,
   return out;
 }
 
+/// The records behind a number and behind its parts, each once, with the parts that count it.
+std::vector<figures::Counted> counted_in(const figures::Figure& figure,
+                                         std::map<std::string, std::vector<std::string>>& parts,
+                                         const Terminal& terminal) {
+  std::vector<figures::Counted> all = figure.counted;
+  std::set<std::string> known;
+  for (const figures::Counted& one : all)
+    known.insert(one.record);
+  for (const figures::Part& part : figure.parts) {
+    const std::string name = figures::words_of(figure, part, terminal.messages(), terminal.language()).name;
+    for (const figures::Counted& one : part.counted) {
+      parts[one.record].push_back(name);
+      if (known.insert(one.record).second) all.push_back({one.record, figure.value ? 0 : one.amount});
+    }
+  }
+  return all;
+}
+
+/// A line for each: the day, who, what, where, how many, in which parts; the number last, for `get`.
+Status say_ledger(const view::ViewSources& sources, Terminal& terminal, const figures::Figure& figure) {
+  std::map<std::string, std::vector<std::string>> parts;
+  std::vector<view::LedgerRowView> lines;
+  for (const figures::Counted& one : counted_in(figure, parts, terminal)) {
+    LX_TRY(auto line, view::ledger_row(sources, one));
+    lines.push_back(std::move(line));
+  }
+  std::stable_sort(lines.begin(), lines.end(),
+                   [](const view::LedgerRowView& a, const view::LedgerRowView& b) {
+                     return std::tie(a.place, a.who) < std::tie(b.place, b.who);
+                   });
+  std::vector<std::vector<std::string>> table;
+  table.reserve(lines.size());
+  for (const view::LedgerRowView& line : lines)
+    table.push_back({"    " + line.place, line.who, line.day, line.what,
+                     line.amount.empty() ? "1" : line.amount,
+                     join(parts[line.record.text()], terminal.words("cli.comma")), line.record.text()});
+  terminal.table(table);
+  return {};
+}
+
 void say_figure(Terminal& terminal, const figures::Figure& figure,
-                const std::vector<figures::Undecided>& undecided, bool with_records) {
+                const std::vector<figures::Undecided>& undecided) {
   const figures::FigureWords words = figures::words_of(figure, terminal.messages());
   std::vector<std::vector<std::string>> rows = {{std::to_string(figure.row), words.phrase, words.text}};
   for (const figures::Part& part : figure.parts) {
@@ -68,9 +115,6 @@ void say_figure(Terminal& terminal, const figures::Figure& figure,
   terminal.table(rows);
   if (const std::string note = note_of(terminal, figure, undecided); !note.empty())
     terminal.table({{"", "  " + note}});
-  if (!with_records) return;
-  for (const figures::Counted& one : figure.counted)
-    terminal.table({{"    " + one.record, std::to_string(one.amount)}});
 }
 
 /// Numbers of records that are not here would be noughts.
@@ -151,14 +195,18 @@ Exit figures_of(Call& call) {
   if (call.options.check) return check_figures(terminal, ledger);
   LX_DO(read_all_twins(*store));
   LX_TRY(const auto undecided, figures::undecided(store->records(), store->database(), asked.scope));
+  const view::Wording wording(std::make_shared<const Messages>(terminal.messages()),
+                              terminal.language() == "en" ? "en" : "zh-CN");
   Json out = Json::object();
   for (const figures::FigureDefinition& definition : all) {
     if (row != 0 && definition.row != call.options.row) continue;
     LX_TRY(const figures::Figure figure, figures::figure(ledger, definition));
-    if (terminal.json())
+    if (terminal.json()) {
       out[std::to_string(figure.row)] = json_of(terminal, figure, undecided);
-    else
-      say_figure(terminal, figure, undecided, row != 0);
+      continue;
+    }
+    say_figure(terminal, figure, undecided);
+    if (row != 0) LX_DO(say_ledger({*store, wording}, terminal, figure));
   }
   if (terminal.json()) terminal.value(out);
   return 0;

@@ -6,6 +6,7 @@
 #include "client/cli/reveal.hpp"
 #include "client/cli/words.hpp"
 #include "client/store/approval.hpp"
+#include "client/view/figures_view_builder.hpp"
 #include "shared/base/text.hpp"
 
 namespace lianxin::client::cli {
@@ -28,7 +29,54 @@ std::string shown_text(const Call& call, std::string_view kind, const domain::Fi
                    names);
 }
 
-void say_record(Call& call, const store::RecordShown& record, Names& names) {
+/// What hangs on a record, a line each: the day, whose, what; the number last, for `get`.
+Status say_children(Call& call, store::LaptopStore& store, const store::RecordShown& record) {
+  Terminal& terminal = call.terminal;
+  const view::Wording wording(std::make_shared<const Messages>(terminal.messages()),
+                              terminal.language() == "en" ? "en" : "zh-CN");
+  for (const auto& [child, ids] : record.children) {
+    terminal.say("cli.children",
+                 {{"kind", kind_text(terminal, child)}, {"count", std::to_string(ids.size())}});
+    std::vector<std::vector<std::string>> table;
+    for (const Id& id : ids) {
+      LX_TRY(const auto line, view::ledger_row({store, wording}, {id.text(), 1}));
+      table.push_back({"    " + line.day, line.who, line.what, id.text()});
+    }
+    terminal.table(table);
+  }
+  return {};
+}
+
+/// Records that are one with this one, and what they say that it does not: forms print it as well.
+Status say_cluster(Call& call, store::Records& records, const store::RecordShown& record, Names& names) {
+  if (record.cluster.empty()) return {};
+  Terminal& terminal = call.terminal;
+  std::vector<std::string> ids;
+  std::vector<std::vector<std::string>> rows;
+  std::set<std::string> told;
+  for (const Id& id : record.cluster) {
+    ids.push_back(id.text());
+    LX_TRY(const auto other, records.get(id));
+    if (id == record.id || !other || other->voided) continue;
+    for (const auto& [name, shown] : other->fields) {
+      const domain::Field* field = field_of(record.kind, name);
+      const bool is_new = record.fields.count(name) == 0 && field != nullptr &&
+                          field->wire >= domain::kFirstKindField && told.insert(name).second;
+      if (!is_new) continue;
+      const std::string value = shown.elements.empty() ? shown.value : join(shown.elements, ",");
+      std::string words = masked(record.kind, name, value);  // whole numbers by a `get` of its own
+      if (words.empty()) words = value_text(terminal, field, value, names);
+      rows.push_back({"  " + field_text(terminal, record.kind, name), std::move(words), id.text()});
+    }
+  }
+  terminal.say("cli.record_cluster", {{"ids", join(ids, terminal.words("cli.comma"))}});
+  if (rows.empty()) return {};
+  terminal.say("cli.record_cluster_says");
+  terminal.table(rows);
+  return {};
+}
+
+Status say_record(Call& call, store::LaptopStore& store, const store::RecordShown& record, Names& names) {
   Terminal& terminal = call.terminal;
   terminal.say("cli.record", {{"kind", kind_text(terminal, record.kind)}, {"id", record.id.text()}});
   const domain::Kind* kind = domain::Catalogue::base().kind(record.kind);
@@ -53,23 +101,14 @@ void say_record(Call& call, const store::RecordShown& record, Names& names) {
       add(name, field_of(record.kind, name), shown);
   }
   terminal.table(rows);
-  for (const auto& [child, ids] : record.children) {
-    terminal.say("cli.children",
-                 {{"kind", kind_text(terminal, child)}, {"count", std::to_string(ids.size())}});
-    for (const Id& id : ids)
-      terminal.table({{"    " + id.text()}});
-  }
-  if (!record.cluster.empty()) {
-    std::vector<std::string> ids;
-    for (const Id& id : record.cluster)
-      ids.push_back(id.text());
-    terminal.say("cli.record_cluster", {{"ids", join(ids, terminal.words("cli.comma"))}});
-  }
+  LX_DO(say_children(call, store, record));
+  LX_DO(say_cluster(call, store.records(), record, names));
   if (record.voided) terminal.say("cli.record_voided");
   if (record.deleted) terminal.say("cli.record_deleted");
   if (record.unsent) terminal.say("cli.record_unsent");
   if (record.quarantined) terminal.say("cli.record_quarantined");
   if (record.read_only) terminal.say("cli.record_leaving");
+  return {};
 }
 
 void say_history(Call& call, const std::string& kind, const std::vector<store::HistoryEntry>& history,
@@ -183,7 +222,7 @@ Exit get(Call& call) {
     if (call.options.history) json["history"] = history_json(history, names);
     call.terminal.value(json);
   } else {
-    say_record(call, *record, names);
+    LX_DO(say_record(call, *store, *record, names));
     if (is_uncounted) call.terminal.say("points.own_approval");
     if (call.options.history) say_history(call, record->kind, history, names);
   }

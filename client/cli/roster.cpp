@@ -1,4 +1,5 @@
 // import: rosters as offices keep them. Without --apply nothing is written.
+#include <algorithm>
 #include <filesystem>
 
 #include "client/app/audit.hpp"
@@ -10,6 +11,7 @@
 #include "client/report/sheet_xlsx.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/text.hpp"
+#include "shared/domain/private_numbers.hpp"
 
 namespace lianxin::client::cli {
 namespace {
@@ -21,6 +23,7 @@ using import::RosterRow;
 
 constexpr std::uint64_t kRosterMax = 51ULL << 20U;
 constexpr std::uint64_t kMapMax = 1ULL << 20U;
+constexpr std::size_t kSkippedTextMax = 20;
 
 const RosterRow& row_of(const RosterPlan& plan, const RowPlan& row) {
   return plan.roster.rows[row.row_index];
@@ -275,7 +278,28 @@ void say_sheet(Call& call, const RosterPlan& plan, std::size_t index) {
       columns.push_back({"  " + column.heading, "-> " + target_text(terminal, column.target)});
   }
   terminal.table(columns);
-  terminal.table(rows_to_look_at(terminal, plan, index));
+  std::vector<std::vector<std::string>> rows = rows_to_look_at(terminal, plan, index);
+  for (const import::SkippedRows& skipped : sheet.skipped) {
+    if (skipped.why == "blank") continue;
+    rows.push_back(
+        {"  " + terminal.words("cli.import.row", {{"row", std::to_string(skipped.first_row)}}),
+         first_code_points(domain::mask_private_numbers(skipped.text), kSkippedTextMax), "",
+         terminal.words("cli.import.skipped", {{"why", terminal.words("import.skip." + skipped.why)}})});
+  }
+  terminal.table(rows);
+}
+
+/// What else the command could do with what it found.
+void say_ways_on(Call& call, const RosterPlan& plan) {
+  const auto held = std::count_if(plan.rows.begin(), plan.rows.end(), [&](const RowPlan& row) {
+    return row.fate == RowFate::kQuarantined && row.can_accept;
+  });
+  if (held > 0 && !call.options.accept_without_id)
+    call.terminal.say("cli.import.without_id", {{"count", std::to_string(held)}});
+  const bool hides =
+      std::any_of(plan.roster.sheets.begin(), plan.roster.sheets.end(),
+                  [](const import::RosterSheet& sheet) { return sheet.no_table == "hidden_sheet"; });
+  if (hides) call.terminal.say("cli.import.hidden");
 }
 
 void say_plan(Call& call, const RosterPlan& plan, const app::RosterApplied* applied) {
@@ -285,6 +309,7 @@ void say_plan(Call& call, const RosterPlan& plan, const app::RosterApplied* appl
     call.terminal.say("cli.import.preview",
                       {{"count", std::to_string(plan.rows_with_values())},
                        {"noted", std::to_string(plan.rows_to_write() - plan.rows_with_values())}});
+    say_ways_on(call, plan);
   } else if (applied->batch.is_nil()) {
     call.terminal.say("cli.import.nothing_new");
   } else {

@@ -7,7 +7,9 @@
 #include "client/cli/call.hpp"
 #include "client/cli/personal.hpp"
 #include "client/cli/words.hpp"
+#include "shared/base/id.hpp"
 #include "shared/base/log.hpp"
+#include "shared/base/text.hpp"
 
 namespace lianxin::client::cli {
 namespace {
@@ -90,6 +92,17 @@ Result<Messages> messages_in(const std::string& language) {
   return Messages::parse(assets::texts(language == "en" ? "en" : "zh-CN"));
 }
 
+/// Who types a name where a record's number is asked is told where the number stands.
+void say_how_to_find(Terminal& terminal, const std::string& command, const Error& error) {
+  const bool is_of_person = command == "get" || command == "put" || command == "call" ||
+                            command == "refresh" || command.starts_with("member ") ||
+                            command.starts_with("points ");
+  if (terminal.json() || !is_of_person || error.code != "record.unknown" || error.args.empty()) return;
+  const std::string& typed = error.args.front().value;
+  const bool is_number = Id::parse(typed).ok() || is_digits(typed) || typed.find('=') != std::string::npos;
+  if (!typed.empty() && !is_number) terminal.note("cli.find_by_name", {{"text", typed}});
+}
+
 /// Wrong words, or the help somebody asked for.
 int say_words(const Parsed& parsed, bool json, std::ostream& out, std::ostream& err) {
   if (parsed.exit_code == 0) {
@@ -124,6 +137,7 @@ int run(const std::vector<std::string>& argv, std::ostream& out, std::ostream& e
     const Exit done = handler.handle(call);
     if (done.ok()) return *done;
     terminal.error(done.error());
+    say_how_to_find(terminal, options.command, done.error());
     return is_about_words(done.error()) ? 2 : 1;
   }
   terminal.error(fail("words.command", {{"text", options.command}}));

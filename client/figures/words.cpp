@@ -32,7 +32,9 @@ std::string number_text(const Figure& figure, const Messages& messages) {
 FigureWords words_of(const Figure& figure, const Messages& messages) {
   FigureWords out;
   out.phrase = messages.get("figure." + std::to_string(figure.row));
-  if (figure.unit != "none") out.unit = messages.get("unit." + figure.unit);
+  // In a share the unit follows the whole.
+  const std::int64_t many = figure.of ? *figure.of : figure.value.value_or(0);
+  if (figure.unit != "none") out.unit = messages.get("unit." + figure.unit, {{"n", exact_words(figure, many)}});
   if (!figure.value && figure.of)
     out.text = messages.get("figures.of", {{"of", std::to_string(*figure.of)}, {"unit", out.unit}});
   if (!figure.value) return out;

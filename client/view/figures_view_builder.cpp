@@ -45,31 +45,6 @@ std::string what_of(const ViewSources& sources, const store::RecordShown& record
   return Wording::dotted({sources.wording.text("kind." + kind->name), code});
 }
 
-Result<LedgerRowView> ledger_row(const ViewSources& sources, const figures::Counted& counted) {
-  LedgerRowView row;
-  if (counted.amount != 1) row.amount = std::to_string(counted.amount);
-  LX_TRY(row.record, Id::parse(counted.record));
-  LX_TRY(const auto record, sources.store.records().get(row.record));
-  if (!record) {
-    row.who = sources.wording.text("view.figures.not_here");
-    return row;
-  }
-  LX_TRY(const Id member, member_of(sources, row.record));
-  row.day = day_in_words(sources, *record);
-  LX_TRY(row.who, member.is_nil() ? name_in_words(sources, row.record)
-                                  : store::name_of(sources.store.database(), "member", member));
-  row.what = what_of(sources, *record);
-  LX_TRY(row.place, store::name_of(sources.store.database(), "org_unit", record->scope));
-  if (record->kind == "visit" || record->kind == "delivery") {
-    row.opens = record->kind == "visit" ? RowOpens::kVisit : RowOpens::kDelivery;
-    row.target = row.record;
-  } else if (!member.is_nil()) {
-    row.opens = RowOpens::kMember;
-    row.target = member;
-  }
-  return row;
-}
-
 /// Whose list is open: that of the number, or of a part; a figure without a number opens its first part.
 const std::vector<figures::Counted>& choose_list(const ViewSources& sources, const figures::Figure& figure,
                                                  const std::string& asked, LedgerView& ledger) {
@@ -146,6 +121,31 @@ Status choose_unit(const ViewSources& sources, const Id& asked, QuestionView& vi
 }
 
 }  // namespace
+
+Result<LedgerRowView> ledger_row(const ViewSources& sources, const figures::Counted& counted) {
+  LedgerRowView row;
+  if (counted.amount != 1) row.amount = std::to_string(counted.amount);
+  LX_TRY(row.record, Id::parse(counted.record));
+  LX_TRY(const auto record, sources.store.records().get(row.record));
+  if (!record) {
+    row.who = sources.wording.text("view.figures.not_here");
+    return row;
+  }
+  LX_TRY(const Id member, member_of(sources, row.record));
+  row.day = day_in_words(sources, *record);
+  LX_TRY(row.who, member.is_nil() ? name_in_words(sources, row.record)
+                                  : store::name_of(sources.store.database(), "member", member));
+  row.what = what_of(sources, *record);
+  LX_TRY(row.place, store::name_of(sources.store.database(), "org_unit", record->scope));
+  if (record->kind == "visit" || record->kind == "delivery") {
+    row.opens = record->kind == "visit" ? RowOpens::kVisit : RowOpens::kDelivery;
+    row.target = row.record;
+  } else if (!member.is_nil()) {
+    row.opens = RowOpens::kMember;
+    row.target = member;
+  }
+  return row;
+}
 
 Result<Question> build_question(const ViewSources& sources, const Id& unit, const std::string& asked) {
   Question out;

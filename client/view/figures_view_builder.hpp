@@ -1,5 +1,6 @@
 #pragma once
 // Builds the page of figures.
+#include "client/figures/figures.hpp"
 #include "client/figures/ledger.hpp"
 #include "client/view/figures_view.hpp"
 #include "client/view/view_sources.hpp"
@@ -21,6 +22,10 @@ struct Question {
 };
 [[nodiscard]] Result<Question> build_question(const ViewSources& sources, const Id& unit,
                                               const std::string& period);
+
+/// A record of a ledger in words: when, whose, what, where; "view.figures.not_here" where it is not on this
+/// laptop.
+[[nodiscard]] Result<LedgerRowView> ledger_row(const ViewSources& sources, const figures::Counted& counted);
 
 /// The last answer: it stands while nothing is written and nothing else is asked.
 struct FiguresKept {

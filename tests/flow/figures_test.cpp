@@ -162,6 +162,23 @@ TEST_CASE("two villages' work adds up at the township, on every laptop alike, an
   CHECK(town.at("45").at("note") == "");
 }
 
+TEST_CASE("the records behind a number are told in words: where, who, when, what, which part counts them") {
+  County county;
+  Laptop office = county.laptop("丙", "township_officer", "220622101");
+  const std::string one = mobile_member(office, "赵志远", kSanhe);
+  const std::string met = put(office, {"visit", "members+=" + one, "occurred_on=2026-02-03", "mode=door",
+                                       "outcome=met_family", "purposes+=study", "content=学习"});
+  const std::string out = office.text({"figures", "--row", "45", "--as-of", "2026-09-30"});
+  INFO(out);
+  std::size_t at = 0;
+  for (const std::string& word :
+       {std::string("45  送学上门"), std::string("三合村"), std::string("赵志远"), std::string("2月3日"),
+        std::string("走访 · 见到家人"), std::string("其中由家属代学"), met}) {
+    at = out.find(word, word == "其中由家属代学" ? out.find("走访 ·") : at);
+    REQUIRE(at != std::string::npos);
+  }
+}
+
 TEST_CASE("a question that makes no sense gets one line") {
   County county;
   Laptop office = county.laptop("丙", "township_officer", "220622101");

@@ -69,6 +69,13 @@ std::vector<std::string> Laptop::words(const std::vector<std::string>& rest) con
   return argv;
 }
 
+std::string Laptop::text(const std::vector<std::string>& rest) const {
+  std::vector<std::string> argv = words(rest);
+  std::replace(argv.begin(), argv.end(), std::string("--json"), std::string("--lang=zh"));
+  const Ran ran = run(argv, kSecrets);
+  return ran.out + ran.err;
+}
+
 Said Laptop::try_ctl(const std::vector<std::string>& rest, const Environment& env) const {
   return say(words(rest), env);
 }

@@ -32,6 +32,8 @@ class Laptop {
   Json ctl(const std::vector<std::string>& words, const Environment& env = {}) const;
   /// The same without judging.
   [[nodiscard]] Said try_ctl(const std::vector<std::string>& words, const Environment& env = {}) const;
+  /// What people read of the same command, in Chinese.
+  [[nodiscard]] std::string text(const std::vector<std::string>& words) const;
   [[nodiscard]] std::vector<std::string> words(const std::vector<std::string>& rest) const;
   [[nodiscard]] const std::filesystem::path& home() const { return home_; }
   [[nodiscard]] const std::string& name() const { return name_; }

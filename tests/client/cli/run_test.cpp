@@ -235,6 +235,27 @@ TEST_CASE("a field that is not there is answered with those that are") {
   CHECK(ran.err.find(" members ") != std::string::npos);
 }
 
+TEST_CASE("what hangs on a record is said in words, its own number last") {
+  const Home home;
+  const std::string id = put_member(home, "吴走访");
+  const std::string visit = home.must({"put", "visit", "members+=" + id, "occurred_on=2026-02-11",
+                                       "mode=door", "purposes+=study", "outcome=met", "content=送学"})
+                                .at("id");
+  const Ran get = home.text({"get", id});
+  const std::size_t line = get.out.find("2月11日");
+  REQUIRE(line != std::string::npos);
+  CHECK(get.out.find("走访 · 见到本人", line) < get.out.find(visit, line));
+}
+
+TEST_CASE("a name typed where a number is asked is answered with how to find the number") {
+  const Home home;
+  const Ran named = home.text({"call", "张三", "channel=phone"});
+  CHECK(named.exit_code == 1);
+  CHECK(named.err.find("list member --search 张三") != std::string::npos);
+  CHECK(home.text({"get", Id::make(5).text()}).err.find("--search") == std::string::npos);
+  CHECK(home.text({"put", "visit", "--id", "mode=door"}).err.find("--search") == std::string::npos);
+}
+
 TEST_CASE("kinds of records are named in errors as people name them") {
   const Home home;
   const std::string id = put_member(home, "周电话");

@@ -39,6 +39,25 @@ TEST_CASE("the report's phrases come out of its numbers") {
   CHECK(text(-5, {}, "tenth", false) == "-0.5分");
 }
 
+TEST_CASE("in English the unit follows the number, or the whole it is a share of") {
+  const Messages english = *Messages::parse(assets::texts("en"));
+  Figure figure;
+  figure.row = 53;
+  figure.unit = "copy";
+  figure.value = 1;
+  CHECK(words_of(figure, english).text == "1 copy");
+  figure.value = 2;
+  CHECK(words_of(figure, english).text == "2 copies");
+  figure.unit = "person";
+  figure.of = 1;
+  figure.value = 0;
+  CHECK(words_of(figure, english).text == "0 of 1 person (0%)");
+  figure.unit = "tenth";
+  figure.of = {};
+  figure.value = 10;
+  CHECK(words_of(figure, english).text == "1 point");
+}
+
 TEST_CASE("a figure without a number has no text") {
   Figure figure;
   figure.row = 2;
