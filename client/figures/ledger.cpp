@@ -81,9 +81,30 @@ std::string filled(const Kind& kind) {
   return sql;
 }
 
+/// A person entered twice is what both records say: where the one that stands for him says nothing, the next
+/// one does. Who was noted at the door before he was in the list is the older record, and says little.
+std::string filled_from_others(const Kind& member) {
+  std::string sql = "UPDATE all_member SET ";
+  for (const Field& field : member.fields) {
+    if (!is_counted(field)) continue;
+    const std::string name = column_name(field.name);
+    if (!sql.ends_with("SET ")) sql += ", ";
+    sql += name + " = coalesce(" + name + ", (SELECT k." + name +
+           " FROM cluster c JOIN k_member k ON k.r_id = c.record WHERE c.canonical = all_member.record AND "
+           "c.record <> c.canonical AND k." +
+           name + " IS NOT NULL AND k.r_flags & " + std::to_string(store::kVoided | store::kDeleted) +
+           " = 0 ORDER BY c.record LIMIT 1))";
+  }
+  return sql + " WHERE record IN (SELECT canonical FROM cluster WHERE record <> canonical)";
+}
+
 std::string filled(const Kind& kind, const Field& field) {
   const bool of_members = field.type == domain::Type::kReferenceSet && field.target == "member";
-  return "INSERT OR IGNORE INTO " + kind.name + "_" + field.name + " SELECT id_text(record), " +
+  const std::string whose =
+      kind.name == "member"
+          ? "coalesce((SELECT stands FROM same WHERE same.id = id_text(record)), id_text(record))"
+          : "id_text(record)";
+  return "INSERT OR IGNORE INTO " + kind.name + "_" + field.name + " SELECT " + whose + ", " +
          (of_members ? "coalesce((SELECT stands FROM same WHERE same.id = element), element)"
                      : std::string("element")) +
          " FROM element WHERE kind = " + std::to_string(kind.wire) +
@@ -232,6 +253,7 @@ Status Ledger::take_records() {
   for (const Kind& kind : domain::Catalogue::base().kinds()) {
     LX_DO(database_->exec("DELETE FROM all_" + kind.name));
     LX_DO(database_->exec(filled(kind)));
+    if (kind.name == "member") LX_DO(database_->exec(filled_from_others(kind)));
     for (const Field& field : kind.fields) {
       if (!field.is_set()) continue;
       LX_DO(database_->exec("DELETE FROM " + kind.name + "_" + field.name));

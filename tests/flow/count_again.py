@@ -126,6 +126,7 @@ class County:
             record = Record(json.loads(line))
             self.records[record.id] = record
         self.stands = stand_ins(self.records)
+        self.fill_stand_ins()
         self.units = {r.id: r for r in self.records.values() if r.of_kind == "org_unit" and not r.is_void}
         self.by_code = {u.code: u.id for u in self.units.values() if u.code}
         self.by_kind = defaultdict(list)
@@ -133,6 +134,18 @@ class County:
             if record.is_void or record.duplicate_of or self.stands[record.id] != record.id:
                 continue
             self.by_kind[record.of_kind].append(record)
+
+    def fill_stand_ins(self):
+        """Of a person entered twice the others say what the one that stands for him does not."""
+        for one in sorted(self.records):
+            record, leader = self.records[one], self.records[self.stands[one]]
+            if record is leader or record.of_kind != "member" or record.is_void:
+                continue
+            for name, value in record.fields.items():
+                if isinstance(value, set):
+                    leader.fields[name] = leader.fields.get(name, set()) | value
+                else:
+                    leader.fields.setdefault(name, value)
 
     def unit_of(self, record):
         """K4: that of the day; a profile's where it stands; a member's the village whose table lists him."""

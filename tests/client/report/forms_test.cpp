@@ -100,6 +100,26 @@ TEST_CASE("F10, F14, F15, F16 list what the ledger holds") {
 }
 
 TEST_CASE(
+    "who was noted at the door first and entered later is printed as one, with what either record says") {
+  CountyDesk desk;
+  const Id noted =
+      desk.add("member", {{"name", "郑见"}, {"home_village_id", desk.sanhe.text()}, {"unverified", "1"}});
+  const Id entered = desk.mobile_member("郑见", desk.linhe);
+  desk.put("member", entered, {{"gender", "2"}, {"born_on", "1980-10-01"}, {"education", "21"}});
+  REQUIRE(desk.records.say_twins(noted, entered, client::store::TwinWord::kSame)->ok);
+  const report::Sheet f10 = filled(desk, "f10").at(0);
+  REQUIRE(f10.rows.size() == 1);
+  CHECK(cell(f10, 0, "姓名") == "郑见");
+  CHECK(cell(f10, 0, "性别") == "女性");
+  CHECK(cell(f10, 0, "年龄") == "45");
+  const report::Sheet f1 = filled(desk, "f1", true, desk.sanhe).at(0);
+  CHECK(cell(f1, 0, "出生年月") == "1980-10");
+  CHECK(cell(f1, 0, "学历") != "");
+  REQUIRE(desk.records.say_twins(noted, entered, client::store::TwinWord::kUnsaid)->ok);
+  CHECK(filled(desk, "f1", true, desk.sanhe).at(0).rows.front().kind == report::RowKind::kNil);
+}
+
+TEST_CASE(
     "F1, F10, F14, F15 have the columns of the office's own: family, remark, age, branch, reason, words") {
   CountyDesk desk;
   const Id member =
