@@ -104,6 +104,8 @@ void review_visit(Review& visit) {
   if (met) visit.warn_if_empty("content", "content_missing");
   if (visit.holds("purposes", "care")) visit.warn_if_empty("festival", "festival_missing");
   if (visit.is("mode", "phone") || visit.is("mode", "video")) visit.warn("mode", "phone_visit");
+  if (visit.is("mode", "door") && !visit.holds_any("members"))
+    visit.warn_if_empty("household_text", "visited_missing");
 }
 
 void review_contact(Review& contact) {

@@ -65,6 +65,9 @@ TEST_CASE("visits and contacts") {
   CHECK(told_of("visit", {}, {{"purposes", {"care"}}}) == "festival:festival_missing");
   CHECK(told_of("visit", {{"festival", "july_first"}}, {{"purposes", {"care"}}}) == "");
   CHECK(told_of("visit", {{"mode", "phone"}}) == "mode:phone_visit");
+  CHECK(told_of("visit", {{"mode", "door"}}) == "household_text:visited_missing");
+  CHECK(told_of("visit", {{"mode", "door"}, {"household_text", "3组7号"}}).empty());
+  CHECK(told_of("visit", {{"mode", "door"}}, {{"members", {"m"}}}).empty());
   CHECK(told_of("contact_attempt", {{"outcome", "reached_family"}}) ==
         "content:content_missing topics:needed_with");
   CHECK(told_of("contact_attempt", {{"outcome", "no_answer"}}) == "");
