@@ -337,18 +337,14 @@ void Statement::reset() {
 std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
 
 std::string_view Statement::view(int column) const {
-  const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+  const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_, column));
   if (data == nullptr) return {};
   return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
 std::string Statement::text(int column) const { return std::string(view(column)); }
 
-Bytes Statement::blob(int column) const {
-  const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_, column));
-  return data == nullptr ? Bytes()
-                         : Bytes(data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
-}
+Bytes Statement::blob(int column) const { return Bytes(view(column)); }
 
 bool Statement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
 

@@ -58,7 +58,7 @@ class Statement {
     return static_cast<std::uint64_t>(integer(column));
   }
   [[nodiscard]] std::string text(int column) const;
-  /// The same without a copy; NULL is empty.
+  /// Octets of a text or a blob without a copy; NULL is empty.
   [[nodiscard]] std::string_view view(int column) const;
   [[nodiscard]] Bytes blob(int column) const;
   [[nodiscard]] bool is_null(int column) const;

@@ -4,6 +4,7 @@
 #include "sync/server/service/purging.hpp"
 #include "sync/server/store/lists.hpp"
 #include "tests/sim/broken.hpp"
+#include "tests/support/server_store.hpp"
 
 namespace lianxin::sim {
 
@@ -21,7 +22,7 @@ Server::Server(fs::path file, const Clock& clock) : file_(std::move(file)), cloc
 
 void Server::open() {
   const domain::Catalogue& catalogue = domain::Catalogue::base();
-  store_ = must(server::store::open_sqlite_store(file_, server_key(), false));
+  store_ = must(test::open_server_store(file_, server_key(), false));
   admin_ = std::make_unique<server::Administration>(
       must(server::Administration::open(*store_, catalogue, clock_)));
   exchange_ = std::make_unique<server::Exchange>(must(server::Exchange::open(*store_, catalogue, clock_)));
@@ -56,9 +57,8 @@ void Server::restore(const fs::path& from) {
   exchange_.reset();
   admin_.reset();
   store_.reset();
-  remove_database(file_);
-  fs::copy_file(from, file_);
-  store_ = must(server::store::open_sqlite_store(file_, server_key(), false));
+  must(test::put_back(from, file_, server_key()));
+  store_ = must(test::open_server_store(file_, server_key(), false));
   // What has been purged since the backup lies beside the store and goes before anybody looks (7.1).
   const auto listed = must(server::store::Lists(file_.parent_path()).read());
   (void)must(server::replay_lists(*store_, domain::Catalogue::base(), listed.purges, {}, {}));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tests/sim/broken.hpp"
+#include "tests/support/server_store.hpp"
 
 namespace lianxin::sim {
 
@@ -33,7 +34,7 @@ World::World(const Groundwork& county, const StoryOptions& how)
     grants.push_back(one.codes);
   grants_moved.assign(grants.size(), false);
   secretaries.resize(grants.size());
-  fs::copy_file(ground.server_file(), folder.path() / "server.db");
+  must(test::put_back(ground.server_file(), folder.path() / "server.db", server_key()));
   server = std::make_unique<Server>(folder.path() / "server.db", clock);
   std::vector<std::size_t> people{0};
   const std::uint64_t count = 2 + dice.below(3);

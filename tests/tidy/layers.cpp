@@ -19,6 +19,7 @@ struct GuardedLibrary {
 const std::vector<GuardedLibrary>& guarded_libraries() {
   static const std::vector<GuardedLibrary> kTable = {
       {"sqlite", {"sqlite3"}},
+      {"pq", {"libpq"}},
       {"imgui", {"imgui"}},
       {"glfw", {"GLFW/", "GL/", "KHR/", "X11/"}},
       {"freetype", {"ft2build.h", "freetype"}},
@@ -56,7 +57,11 @@ const std::vector<LayerRule> kRules = {
     {"sync/wire", {"shared/base", "shared/codec", "sync/change"}, {"sodium"}},
     {"sync/laptop", {"shared/base", "sync/change", "sync/wire"}, {"curl", "sodium"}},
     {"sync/server/store", {"shared/base"}, {"sodium"}},
-    {"sync/server/store/sqlite", {"shared/store", "sync/server/store"}},
+    {"sync/server/store/sql", {"shared/base", "sync/server/store"}},
+    {"sync/server/store/sqlite", {"shared/store", "sync/server/store", "sync/server/store/sql"}},
+    {"sync/server/store/postgres",
+     {"shared/base", "shared/store", "sync/server/store/sql", "sync/server/store/sqlite"},
+     {"pq"}},
 
     {"sync/server/service",
      {"shared/base", "shared/domain", "sync/change", "sync/merge", "sync/wire", "sync/server/store"},

@@ -97,8 +97,29 @@ Result<int> backup_command(const Context& context) {
   return 0;
 }
 
+namespace {
+
+/// The store gets its name: nobody has seen it before.
+Status put_in_place(const DataFolder& folder, const fs::path& restored, const Bytes& key,
+                    const std::string& kind) {
+  if (store::is_postgres_url(kind)) {
+    { LX_TRY(const auto made, store::open_postgres_store(kind, folder.root(), key, true)); }
+    LX_TRY(const std::uint64_t rows, store::fill_postgres_store(restored, key, kind));
+    (void)rows;
+    return folder.write_store_url(kind);
+  }
+  std::error_code why;
+  fs::rename(restored, folder.store(), why);
+  if (why) return fail("backup.write", {{"file", folder.store().string()}}, why.message());
+  return {};
+}
+
+}  // namespace
+
 Result<int> restore_command(const Context& context) {
   const DataFolder folder = context.folder();
+  const std::string& kind = context.options.store;
+  if (kind != "sqlite" && !store::is_postgres_url(kind)) return fail("server.store_kind", {{"store", kind}});
   if (folder.has_store()) return fail("server.made");
   if (!is_there(context.options.file)) return fail("backup.read", {{"file", context.options.file}});
   const std::string& lost = context.options.lists;
@@ -131,8 +152,7 @@ Result<int> restore_command(const Context& context) {
     LX_DO(sweep_pictures(*opened, domain::Catalogue::base(), *pictures, 0));
     LX_TRY(county, begin_new_epoch(*opened, context.clock));
   }
-  fs::rename(store.path(), folder.store(), ignored);
-  if (ignored) return fail("backup.write", {{"file", folder.store().string()}}, ignored.message());
+  LX_DO(put_in_place(folder, store.path(), secrets.store_key, kind));
   context.out.value(Json{{"server", county.server.text()},
                          {"name", county.name},
                          {"epoch", county.epoch},

@@ -25,20 +25,17 @@ constexpr std::array<std::pair<const char*, Bytes http::TlsFiles::*>, 4> kTlsFil
 
 Status DataFolder::make() const { return make_private_folder(root_); }
 
-bool DataFolder::has_store() const {
-  std::error_code ignored;
-  return std::filesystem::exists(store(), ignored);
-}
+bool DataFolder::has_store() const { return is_there(store()) || is_there(url_file()); }
 
 Status DataFolder::must_have_store() const {
   const auto unreachable = [](const std::filesystem::path& what, int why) {
     return fail("server.unreachable", {{"path", what.string()}, {"why", why_key(why)}});
   };
   std::error_code why;
-  const bool is_there = std::filesystem::exists(store(), why);
+  const bool is_file = std::filesystem::exists(store(), why);
   if (why) return unreachable(root_, why.value());
-  if (!is_there) return fail("server.not_made");
-  for (const std::filesystem::path& needed : {root_, store(), store_key()}) {
+  if (!has_store()) return fail("server.not_made");
+  for (const std::filesystem::path& needed : {root_, is_file ? store() : url_file(), store_key()}) {
     if (access(needed.c_str(), R_OK | W_OK) != 0 && errno != ENOENT) return unreachable(needed, errno);
   }
   return {};
@@ -65,7 +62,27 @@ Result<Bytes> DataFolder::make_or_read_key() const {
 Result<std::unique_ptr<store::Store>> DataFolder::open_store() const {
   LX_DO(must_have_store());
   LX_TRY(const Bytes key, read_key());
-  return store::open_sqlite_store(store(), key, false);
+  LX_TRY(const auto url, store_url());
+  return url ? store::open_postgres_store(*url, root_, key, false)
+             : store::open_sqlite_store(store(), key, false);
+}
+
+Result<std::optional<std::string>> DataFolder::store_url() const {
+  if (!is_there(url_file())) return std::optional<std::string>();
+  const auto text = read_file(url_file(), kSmallFileBytesMax);
+  if (!text.ok() || !store::is_postgres_url(*text)) return fail("server.store_url");
+  return std::optional(trim(*text));
+}
+
+Status DataFolder::write_store_url(const std::string& url) const {
+  return replace_file(url_file(), url + "\n");
+}
+
+Status DataFolder::forget_store_url() const {
+  std::error_code why;
+  std::filesystem::remove(url_file(), why);
+  return why ? Status(fail("file.unwritable", {{"path", url_file().string()}, {"why", why_key(why.value())}}))
+             : Status();
 }
 
 std::filesystem::path DataFolder::authority() const { return root_ / kTlsFiles.front().first; }

@@ -1,6 +1,6 @@
 #pragma once
-// The server's folder on disk (README "The data folder"): one encrypted store, its key beside it, the TLS
-// files. Everything 0600 in a 0700 folder.
+// The server's folder on disk (README "The data folder"): one encrypted store or the address of a database,
+// the key, the TLS files. Everything 0600 in a 0700 folder.
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -21,6 +21,8 @@ class DataFolder {
   explicit DataFolder(std::filesystem::path root) : root_(std::move(root)) {}
   [[nodiscard]] const std::filesystem::path& root() const { return root_; }
   [[nodiscard]] std::filesystem::path store() const { return root_ / "server.db"; }
+  /// What stands here instead of `store` where the store is a database.
+  [[nodiscard]] std::filesystem::path url_file() const { return root_ / "store.url"; }
   [[nodiscard]] std::filesystem::path store_key() const { return root_ / "store.key"; }
 
   /// Makes the folder; harmless when it is there.
@@ -34,6 +36,11 @@ class DataFolder {
   [[nodiscard]] Result<Bytes> make_or_read_key() const;
   [[nodiscard]] Result<Bytes> read_key() const;
   [[nodiscard]] Status write_key(BytesView key) const;
+  /// Where the store is a database: its address, with whatever password it names. Error "server.store_url"
+  /// where the file that says so cannot be read.
+  [[nodiscard]] Result<std::optional<std::string>> store_url() const;
+  [[nodiscard]] Status write_store_url(const std::string& url) const;
+  [[nodiscard]] Status forget_store_url() const;
   /// Error "server.not_made" where `init` has not run, "server.key", or those of the store.
   [[nodiscard]] Result<std::unique_ptr<store::Store>> open_store() const;
 

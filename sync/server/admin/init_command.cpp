@@ -18,10 +18,20 @@ bool is_host(const std::string& host) {
   });
 }
 
-Result<std::unique_ptr<store::Store>> open_or_create(const DataFolder& folder) {
-  const bool is_new = !folder.has_store();
+/// A database is written down as the store before anything stands in it: an `init` that was cut goes on
+/// there.
+Result<std::unique_ptr<store::Store>> create(const DataFolder& folder, const Bytes& key,
+                                             const std::string& kind) {
+  if (!store::is_postgres_url(kind)) return store::open_sqlite_store(folder.store(), key, true);
+  LX_TRY(auto store, store::open_postgres_store(kind, folder.root(), key, true));
+  LX_DO(folder.write_store_url(kind));
+  return store;
+}
+
+Result<std::unique_ptr<store::Store>> open_or_create(const DataFolder& folder, const std::string& kind) {
   LX_TRY(const Bytes key, folder.make_or_read_key());
-  LX_TRY(auto store, store::open_sqlite_store(folder.store(), key, is_new));
+  auto opened = folder.has_store() ? folder.open_store() : create(folder, key, kind);
+  LX_TRY(auto store, std::move(opened));
   LX_TRY(const auto reader, store->read());
   if (load_county(*reader).ok()) return fail("server.made");
   return store;
@@ -49,7 +59,8 @@ Result<std::string> server_url(const std::string& host, int port) {
 
 Result<int> init_command(const Context& context) {
   const Options& options = context.options;
-  if (options.store != "sqlite") return fail("server.store_kind", {{"store", options.store}});
+  if (options.store != "sqlite" && !store::is_postgres_url(options.store))
+    return fail("server.store_kind", {{"store", options.store}});
   LX_TRY(const auto address, http::parse_address(options.listen));
   NewCounty wanted;
   wanted.name = options.name;
@@ -57,10 +68,11 @@ Result<int> init_command(const Context& context) {
   for (const std::string& host : options.hosts)
     LX_DO(server_url(host, address.port));
   LX_TRY(wanted.url, server_url(options.hosts.front(), address.port));
+  if (store::is_postgres_url(options.store)) LX_DO(store::is_fit_for_store(options.store));
   const DataFolder folder = context.folder();
   LX_DO(folder.make());
   LX_TRY(const FileLock only_one, folder.lock());
-  LX_TRY(const auto store, open_or_create(folder));
+  LX_TRY(const auto store, open_or_create(folder, options.store));
   LX_TRY(wanted.administrator_password,
          read_passphrase(options.passphrase_file, context.out.messages().get("server.init.ask")));
   LX_TRY(const auto tls, http::make_tls_files(options.name, options.hosts, context.clock.now_ms()));

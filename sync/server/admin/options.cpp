@@ -135,6 +135,8 @@ void add_looking_commands(CLI::App& app, Options& o) {
   CLI::App* restore = command(app, o, "restore");
   restore->add_option("file", o.file)->required();
   restore->add_option("--lists", o.lists);
+  restore->add_option("--store", o.store);
+  command(app, o, "migrate")->add_option("--to", o.store)->required();
 }
 
 std::string_view environment(const char* name) {

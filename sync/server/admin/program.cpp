@@ -12,6 +12,7 @@
 #include "sync/server/admin/bundle_commands.hpp"
 #include "sync/server/admin/division_commands.hpp"
 #include "sync/server/admin/init_command.hpp"
+#include "sync/server/admin/migrate_command.hpp"
 #include "sync/server/admin/move_commands.hpp"
 #include "sync/server/admin/office_commands.hpp"
 #include "sync/server/admin/page_commands.hpp"
@@ -23,7 +24,7 @@
 namespace lianxin::sync::server::admin {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Command>, 32> kCommands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 33> kCommands = {{
     {"init", init_command},
     {"serve", serve_command},
     {"division import", division_import},
@@ -56,6 +57,7 @@ constexpr std::array<std::pair<std::string_view, Command>, 32> kCommands = {{
     {"audit", audit_command},
     {"backup", backup_command},
     {"restore", restore_command},
+    {"migrate", migrate_command},
 }};
 
 Result<int> run_command(const Context& context) {

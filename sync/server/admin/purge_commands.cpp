@@ -34,7 +34,10 @@ Result<int> purge_command(const Context& context) {
   if (purged->attachments > 0)
     context.out.say("server.purge.pictures", {{"attachments", std::to_string(purged->attachments)},
                                               {"pictures", std::to_string(pictures)}});
-  context.out.say(purged->log_is_empty ? "server.purge.laptops" : "server.purge.log_left");
+  LX_TRY(const auto database, context.folder().store_url());
+  context.out.say(purged->log_is_empty ? "server.purge.laptops"
+                  : database           ? "server.purge.log_elsewhere"
+                                       : "server.purge.log_left");
   return 0;
 }
 

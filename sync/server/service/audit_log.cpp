@@ -70,6 +70,7 @@ const std::vector<AuditAction>& audit_actions() {
   static const std::vector<AuditAction> kActions = {
       {"server.init", "", ""},
       {"server.restore", "epoch", "{epoch}"},
+      {"store.moved", "", ""},
       {"division.import", "added changed unchanged",
        "added {added}, changed {changed}, unchanged {unchanged}"},
       {"division.merge", "from into date count", "{from} into {into} on {date}, records {count}"},

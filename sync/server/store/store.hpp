@@ -183,7 +183,7 @@ class Store {
   /// The engine's own check of its files.
   [[nodiscard]] virtual Status check_files() = 0;
   /// Nothing that was overwritten or deleted is left in the engine's own logs. Error "store.busy" when a
-  /// reader stood in the way.
+  /// reader stood in the way, "store.log_elsewhere" where they are not ours to empty.
   [[nodiscard]] virtual Status empty_log() { return {}; }
 };
 
@@ -191,7 +191,23 @@ class Store {
 /// error.
 [[nodiscard]] Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& file,
                                                                BytesView key, bool create);
-/// Last step of its schema.
+/// A PostgreSQL database. `url` = postgresql://user@host/database; it is asked for UTF-8, fsync and
+/// full_page_writes
+/// ("store.unfit" {setting, is, wanted}). `folder` = where the lists lie, `key` = of the files that `backup`
+/// makes. `create` refuses a database with rows of ours, else one without our tables is an error. Its rows
+/// are not encrypted by us: that is its administrator's, as is a connection that crosses a network (sslmode).
+/// Its purged values stay in its own log until that is recycled: `empty_log` answers "store.log_elsewhere".
+/// Error "store.unreachable" {where}.
+[[nodiscard]] Result<std::unique_ptr<Store>> open_postgres_store(const std::string& url,
+                                                                 const std::filesystem::path& folder,
+                                                                 BytesView key, bool create);
+/// It answers, and keeps what is promised of it. Nothing is made.
+[[nodiscard]] Status is_fit_for_store(const std::string& url);
+/// Everything in an SQLite store's file into an empty PostgreSQL store, in one transaction; how many rows.
+[[nodiscard]] Result<std::uint64_t> fill_postgres_store(const std::filesystem::path& file, BytesView key,
+                                                        const std::string& url);
+[[nodiscard]] bool is_postgres_url(std::string_view text);
+/// Last step of SQLite's schema.
 [[nodiscard]] int sqlite_store_format();
 
 }  // namespace lianxin::sync::server::store

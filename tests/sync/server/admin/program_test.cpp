@@ -57,7 +57,8 @@ TEST_CASE("init refuses what cannot work, before anything is made") {
   CHECK(init("h", "nowhere", "sqlite") == "http.address");
   CHECK(init("h#x", "127.0.0.1:8443", "sqlite") == "server.host");
   CHECK(init("", "127.0.0.1:8443", "sqlite") == "server.host");
-  CHECK(init("h", "127.0.0.1:8443", "postgresql://h/db") == "server.store_kind");
+  CHECK(init("h", "127.0.0.1:8443", "mysql://h/db") == "server.store_kind");
+  CHECK(init("h", "127.0.0.1:8443", "postgresql:///db?host=/nowhere") == "store.unreachable");
   CHECK_FALSE(std::filesystem::exists(desk.data()));
   CHECK(sync::server::admin::server_url("::1", 8443).value() == "https://[::1]:8443");
 }

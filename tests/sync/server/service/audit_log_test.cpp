@@ -76,6 +76,7 @@ TEST_CASE("entries of before are read by the form they had") {
   const Kept kept[] = {
       {"server.init", "", {}},
       {"server.restore", "2", {{"epoch", "2"}}},
+      {"store.moved", "", {}},
       {"division.import",
        "added 3, changed 0, unchanged 124",
        {{"added", "3"}, {"changed", "0"}, {"unchanged", "124"}}},

@@ -2,6 +2,7 @@
 
 #include "sync/server/service/purging.hpp"
 #include "sync/server/store/lists.hpp"
+#include "tests/support/server_store.hpp"
 
 namespace lianxin::test {
 
@@ -32,7 +33,7 @@ server::DivisionCounts import_text(server::Administration& admin, std::string te
 
 Office::Office(const domain::Catalogue& catalogue)
     : catalogue_(catalogue), files_(folder_.path() / "pictures", store_key()) {
-  store_ = must(store::open_sqlite_store(file(), store_key(), true));
+  store_ = must(open_server_store(file(), store_key(), true));
   must(server::make_county(*store_, catalogue_, clock,
                            {"靖宇", "https://127.0.0.1:8443", "127.0.0.1:8443", "passphrase"}));
   admin_ = std::make_unique<server::Administration>(
@@ -82,10 +83,8 @@ void Office::restore(const std::filesystem::path& copy) {
   exchange_.reset();
   admin_.reset();
   store_.reset();
-  for (const char* suffix : {"", "-wal", "-shm"})
-    std::filesystem::remove(file().string() + suffix);
-  std::filesystem::copy_file(copy, file());
-  store_ = must(store::open_sqlite_store(file(), store_key(), false));
+  must(put_back(copy, file(), store_key()));
+  store_ = must(open_server_store(file(), store_key(), false));
   const store::Listed listed = must(store::Lists(file().parent_path()).read());
   (void)must(server::replay_lists(*store_, catalogue(), listed.purges, listed.grants, listed.devices));
   new_epoch();

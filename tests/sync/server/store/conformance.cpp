@@ -1,5 +1,7 @@
 #include "tests/sync/server/store/conformance.hpp"
 
+#include "tests/support/postgres.hpp"
+
 namespace lianxin::test {
 
 std::vector<Fixture> fixtures() {
@@ -7,6 +9,14 @@ std::vector<Fixture> fixtures() {
   Fixture sqlite{"sqlite", std::make_unique<TempFolder>(), nullptr};
   sqlite.store = must(store::open_sqlite_store(sqlite.folder->path() / "store.db", Bytes(32, 'k'), true));
   all.push_back(std::move(sqlite));
+  if (Postgres* const postgres = Postgres::running(); postgres != nullptr) {
+    Fixture one{"postgres", std::make_unique<TempFolder>(), nullptr};
+    one.store =
+        must(store::open_postgres_store(postgres->new_database(), one.folder->path(), Bytes(32, 'k'), true));
+    all.push_back(std::move(one));
+  } else {
+    MESSAGE("no PostgreSQL here: its store is left out (Debian's package postgresql)");
+  }
   return all;
 }
 

@@ -6,10 +6,8 @@
 #include "tests/support/process.hpp"
 #include "tests/sync/server/store/conformance.hpp"
 
+namespace lianxin::test {
 namespace {
-
-using namespace lianxin;
-using namespace lianxin::test;
 using namespace lianxin::sync::server::store;
 
 TEST_CASE("what was written to the lists is read again, the last word about each") {
@@ -51,3 +49,4 @@ TEST_CASE("a torn or altered line is passed over, the others stand") {
 }
 
 }  // namespace
+}  // namespace lianxin::test

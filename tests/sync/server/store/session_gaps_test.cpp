@@ -1,16 +1,14 @@
 // Conformance: which counters of a replica are kept, and which are awaited no longer.
 #include "tests/sync/server/store/conformance.hpp"
 
+namespace lianxin::test {
 namespace {
-
-using namespace lianxin;
-using namespace lianxin::test;
 
 TEST_CASE("the counters of a replica come rising and within their bounds, early ones too") {
   for (const Fixture& at : fixtures()) {
     INFO(at.name);
     write(at, [&](store::Writer& writer) {
-      for (const std::uint64_t counter : {7, 2, 3})
+      for (const std::uint64_t counter : {7U, 2U, 3U})
         must(writer.append_change(log_row(5, counter, id_of(1))));
       store::LogRow early = log_row(5, 9, id_of(1));
       early.early = true;
@@ -43,3 +41,4 @@ TEST_CASE("closed gaps come back by their device, in the order of their closing"
 }
 
 }  // namespace
+}  // namespace lianxin::test

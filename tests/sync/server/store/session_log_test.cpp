@@ -1,10 +1,8 @@
 // Conformance: the log, records, states and feeds.
 #include "tests/sync/server/store/conformance.hpp"
 
+namespace lianxin::test {
 namespace {
-
-using namespace lianxin;
-using namespace lianxin::test;
 
 constexpr std::uint64_t kHigh = 0xFEDCBA9876543210;  // replicas use all 64 bits
 
@@ -251,3 +249,4 @@ TEST_CASE("states of a feed come in pages by record") {
 }
 
 }  // namespace
+}  // namespace lianxin::test

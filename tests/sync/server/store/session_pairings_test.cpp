@@ -1,10 +1,8 @@
 // Conformance: who is paired with whom, and who is told the whole of a record.
 #include "tests/sync/server/store/conformance.hpp"
 
+namespace lianxin::test {
 namespace {
-
-using namespace lianxin;
-using namespace lianxin::test;
 
 TEST_CASE("a pairing comes back by its id and by its member, and goes") {
   for (const Fixture& at : fixtures()) {
@@ -57,3 +55,4 @@ TEST_CASE("who is told the whole of a record is kept as it was said last") {
 }
 
 }  // namespace
+}  // namespace lianxin::test

@@ -3,10 +3,8 @@
 #include "sync/server/store/lists.hpp"
 #include "tests/sync/server/store/conformance.hpp"
 
+namespace lianxin::test {
 namespace {
-
-using namespace lianxin;
-using namespace lianxin::test;
 using namespace lianxin::sync::server::store;
 
 TEST_CASE("purges are kept in order, by record and by sequence") {
@@ -87,10 +85,12 @@ TEST_CASE("what is rolled back is not in the lists, what is committed is") {
       must(writer->put_purge({1, id_of(1), 1, {32}, 10, ""}));
       must(writer->commit());
     }
-    must(at.store->empty_log());
+    const Status emptied = at.store->empty_log();
+    CHECK((emptied.ok() || emptied.error().code == "store.log_elsewhere"));
     CHECK(must(must(at.store->read())->grants(id_of(3))).empty());
     CHECK(must(must(at.store->read())->last_purge()) == 1);
   }
 }
 
 }  // namespace
+}  // namespace lianxin::test

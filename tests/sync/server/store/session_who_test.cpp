@@ -1,10 +1,8 @@
 // Conformance: replicas, devices, grants, accounts, divisions, audit, counts.
 #include "tests/sync/server/store/conformance.hpp"
 
+namespace lianxin::test {
 namespace {
-
-using namespace lianxin;
-using namespace lianxin::test;
 
 TEST_CASE("a replica's end moves, its origin stays") {
   for (const Fixture& at : fixtures()) {
@@ -164,3 +162,4 @@ TEST_CASE("the audit is read by who, record and time; counts count; meta is repl
 }
 
 }  // namespace
+}  // namespace lianxin::test

@@ -1,10 +1,8 @@
 // Conformance: transactions, savepoints, moments.
 #include "tests/sync/server/store/conformance.hpp"
 
+namespace lianxin::test {
 namespace {
-
-using namespace lianxin;
-using namespace lianxin::test;
 
 TEST_CASE("what is not committed never was") {
   for (const Fixture& at : fixtures()) {
@@ -66,3 +64,4 @@ TEST_CASE("a reader sees one moment, however long it reads; a writer sees what i
 }
 
 }  // namespace
+}  // namespace lianxin::test

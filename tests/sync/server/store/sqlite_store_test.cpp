@@ -5,10 +5,8 @@
 
 #include "tests/sync/server/store/conformance.hpp"
 
+namespace lianxin::test {
 namespace {
-
-using namespace lianxin;
-using namespace lianxin::test;
 
 const Bytes kKey(32, 'k');
 
@@ -95,3 +93,4 @@ TEST_CASE("another store of the same file waits for the writer and then sees its
 }
 
 }  // namespace
+}  // namespace lianxin::test

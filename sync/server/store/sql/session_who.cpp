@@ -1,6 +1,8 @@
 // Replicas, devices, grants, divisions, audit: reading.
-#include "sync/server/store/sqlite/collect.hpp"
-#include "sync/server/store/sqlite/session.hpp"
+#include <limits>
+
+#include "sync/server/store/sql/collect.hpp"
+#include "sync/server/store/sql/session.hpp"
 
 namespace lianxin::sync::server::store {
 namespace {
@@ -16,13 +18,13 @@ constexpr const char* kGrantColumns =
     "SELECT id, worker, division, role, from_date, to_date FROM access_grant ";
 constexpr const char* kUnitColumns = "SELECT id, code, name, level, parent FROM unit ";
 
-ReplicaRow replica_row(const Statement& from) {
+ReplicaRow replica_row(const SqlStatement& from) {
   auto hash = Hash256::from_bytes(from.blob(3));
   return {ReplicaId{from.natural(0)}, from.id(1),     from.natural(2), hash.ok() ? *hash : Hash256{},
           ReplicaId{from.natural(4)}, from.natural(5)};
 }
 
-DeviceRow device_row(const Statement& from) {
+DeviceRow device_row(const SqlStatement& from) {
   DeviceRow row;
   row.id = from.id(0);
   row.worker = from.id(1);
@@ -44,89 +46,89 @@ DeviceRow device_row(const Statement& from) {
   return row;
 }
 
-GrantRow grant_row(const Statement& from) {
+GrantRow grant_row(const SqlStatement& from) {
   return {from.id(0), from.id(1), from.id(2), from.text(3), from.text(4), from.text(5)};
 }
 
-UnitRow unit_row(const Statement& from) {
+UnitRow unit_row(const SqlStatement& from) {
   return {from.id(0), from.text(1), from.text(2), from.text(3), from.id(4)};
 }
 
 }  // namespace
 
-Result<std::optional<ReplicaRow>> SqliteSession::replica(ReplicaId replica) {
-  Statement statement = prepare(std::string(kReplicaColumns) + "WHERE replica = ?1");
+Result<std::optional<ReplicaRow>> SqlSession::replica(ReplicaId replica) {
+  SqlStatement statement = prepare(std::string(kReplicaColumns) + "WHERE replica = ?1");
   statement.bind(1, replica.number);
   return first_of<ReplicaRow>(statement, replica_row);
 }
 
-Result<std::vector<ReplicaRow>> SqliteSession::replicas() {
-  Statement statement = prepare(std::string(kReplicaColumns) + "ORDER BY replica");
+Result<std::vector<ReplicaRow>> SqlSession::replicas() {
+  SqlStatement statement = prepare(std::string(kReplicaColumns) + "ORDER BY replica");
   return collect<ReplicaRow>(statement, replica_row);
 }
 
-Result<std::optional<DeviceRow>> SqliteSession::device(const Id& id) {
-  Statement statement = prepare(std::string(kDeviceColumns) + "WHERE id = ?1");
+Result<std::optional<DeviceRow>> SqlSession::device(const Id& id) {
+  SqlStatement statement = prepare(std::string(kDeviceColumns) + "WHERE id = ?1");
   statement.bind(1, id);
   return first_of<DeviceRow>(statement, device_row);
 }
 
-Result<std::vector<DeviceRow>> SqliteSession::devices() {
-  Statement statement = prepare(std::string(kDeviceColumns) + "ORDER BY added_ms, id");
+Result<std::vector<DeviceRow>> SqlSession::devices() {
+  SqlStatement statement = prepare(std::string(kDeviceColumns) + "ORDER BY added_ms, id");
   return collect<DeviceRow>(statement, device_row);
 }
 
-Result<std::vector<DeviceRow>> SqliteSession::devices_by_selector(std::string_view selector) {
-  Statement statement =
+Result<std::vector<DeviceRow>> SqlSession::devices_by_selector(std::string_view selector) {
+  SqlStatement statement =
       prepare(std::string(kDeviceColumns) + "WHERE join_selector = ?1 AND join_selector <> ''");
   statement.bind_text(1, selector);
   return collect<DeviceRow>(statement, device_row);
 }
 
-Result<std::vector<DeviceCursor>> SqliteSession::device_cursors(const Id& device) {
-  Statement statement =
+Result<std::vector<DeviceCursor>> SqlSession::device_cursors(const Id& device) {
+  SqlStatement statement =
       prepare("SELECT scope, privacy, position FROM device_cursor WHERE device = ?1 ORDER BY scope, privacy");
   statement.bind(1, device);
-  return collect<DeviceCursor>(statement, [](const Statement& from) {
+  return collect<DeviceCursor>(statement, [](const SqlStatement& from) {
     return DeviceCursor{from.id(0), static_cast<std::uint8_t>(from.integer(1)), from.natural(2)};
   });
 }
 
-Result<std::vector<GrantRow>> SqliteSession::grants(const Id& worker) {
-  Statement statement = prepare(std::string(kGrantColumns) + "WHERE worker = ?1 ORDER BY id");
+Result<std::vector<GrantRow>> SqlSession::grants(const Id& worker) {
+  SqlStatement statement = prepare(std::string(kGrantColumns) + "WHERE worker = ?1 ORDER BY id");
   statement.bind(1, worker);
   return collect<GrantRow>(statement, grant_row);
 }
 
-Result<std::optional<GrantRow>> SqliteSession::grant(const Id& id) {
-  Statement statement = prepare(std::string(kGrantColumns) + "WHERE id = ?1");
+Result<std::optional<GrantRow>> SqlSession::grant(const Id& id) {
+  SqlStatement statement = prepare(std::string(kGrantColumns) + "WHERE id = ?1");
   statement.bind(1, id);
   return first_of<GrantRow>(statement, grant_row);
 }
 
-Result<std::optional<AccountRow>> SqliteSession::account(std::string_view name) {
-  Statement statement = prepare("SELECT name, worker, role, password_hash FROM account WHERE name = ?1");
+Result<std::optional<AccountRow>> SqlSession::account(std::string_view name) {
+  SqlStatement statement = prepare("SELECT name, worker, role, password_hash FROM account WHERE name = ?1");
   statement.bind_text(1, name);
-  return first_of<AccountRow>(statement, [](const Statement& from) {
+  return first_of<AccountRow>(statement, [](const SqlStatement& from) {
     return AccountRow{from.text(0), from.id(1), from.text(2), from.text(3)};
   });
 }
 
-Result<std::optional<UnitRow>> SqliteSession::unit(const Id& id) {
-  Statement statement = prepare(std::string(kUnitColumns) + "WHERE id = ?1");
+Result<std::optional<UnitRow>> SqlSession::unit(const Id& id) {
+  SqlStatement statement = prepare(std::string(kUnitColumns) + "WHERE id = ?1");
   statement.bind(1, id);
   return first_of<UnitRow>(statement, unit_row);
 }
 
-Result<std::optional<UnitRow>> SqliteSession::unit_by_code(std::string_view code) {
-  Statement statement =
+Result<std::optional<UnitRow>> SqlSession::unit_by_code(std::string_view code) {
+  SqlStatement statement =
       prepare(std::string(kUnitColumns) + "WHERE code = ?1 AND code <> '' ORDER BY id LIMIT 1");
   statement.bind_text(1, code);
   return first_of<UnitRow>(statement, unit_row);
 }
 
-Result<std::vector<UnitRow>> SqliteSession::units_under(const Id& id) {
-  Statement statement = prepare(
+Result<std::vector<UnitRow>> SqlSession::units_under(const Id& id) {
+  SqlStatement statement = prepare(
       "WITH RECURSIVE below (id) AS (SELECT ?1 UNION SELECT u.id FROM unit u JOIN below b ON u.parent = "
       "b.id) "
       "SELECT u.id, u.code, u.name, u.level, u.parent FROM unit u JOIN below b ON u.id = b.id ORDER BY "
@@ -135,31 +137,32 @@ Result<std::vector<UnitRow>> SqliteSession::units_under(const Id& id) {
   return collect<UnitRow>(statement, unit_row);
 }
 
-Result<std::vector<UnitRow>> SqliteSession::units_of_level(std::string_view level) {
-  Statement statement = prepare(std::string(kUnitColumns) + "WHERE level = ?1 ORDER BY id");
+Result<std::vector<UnitRow>> SqlSession::units_of_level(std::string_view level) {
+  SqlStatement statement = prepare(std::string(kUnitColumns) + "WHERE level = ?1 ORDER BY id");
   statement.bind_text(1, level);
   return collect<UnitRow>(statement, unit_row);
 }
 
-Result<std::vector<UnitRow>> SqliteSession::units(std::size_t limit) {
-  Statement statement = prepare(std::string(kUnitColumns) + "ORDER BY code, id LIMIT ?1");
-  statement.bind(1, limit == 0 ? std::int64_t{-1} : static_cast<std::int64_t>(limit));
+Result<std::vector<UnitRow>> SqlSession::units(std::size_t limit) {
+  SqlStatement statement = prepare(std::string(kUnitColumns) + "ORDER BY code, id LIMIT ?1");
+  constexpr auto kAll = std::numeric_limits<std::int64_t>::max();
+  statement.bind(1, limit == 0 ? kAll : static_cast<std::int64_t>(limit));
   return collect<UnitRow>(statement, unit_row);
 }
 
-Result<std::vector<AuditRow>> SqliteSession::audit(const AuditFilter& filter) {
-  Statement statement = prepare(
+Result<std::vector<AuditRow>> SqlSession::audit(const AuditFilter& filter) {
+  SqlStatement statement = prepare(
       "SELECT sequence, at_ms, who, action, record, detail FROM audit WHERE (?1 = '' OR who = ?1) "
-      "AND (?2 = zeroblob(16) OR record = ?2) AND at_ms >= ?3 ORDER BY sequence");
+      "AND (?2 = ?4 OR record = ?2) AND at_ms >= ?3 ORDER BY sequence");
   statement.bind_text(1, filter.who);
-  statement.bind(2, filter.record).bind(3, filter.since_ms);
-  return collect<AuditRow>(statement, [](const Statement& from) {
+  statement.bind(2, filter.record).bind(3, filter.since_ms).bind(4, Id{});
+  return collect<AuditRow>(statement, [](const SqlStatement& from) {
     return AuditRow{from.natural(0), from.integer(1), from.text(2), from.text(3), from.id(4), from.text(5)};
   });
 }
 
-Result<Counts> SqliteSession::counts() {
-  Statement statement = prepare(
+Result<Counts> SqlSession::counts() {
+  SqlStatement statement = prepare(
       "SELECT (SELECT count(*) FROM change_log), (SELECT count(*) FROM change_log WHERE status = 1), "
       "(SELECT count(*) FROM record), (SELECT count(*) FROM record WHERE waiting = 1), (SELECT count(*) FROM "
       "device), "

@@ -1,5 +1,5 @@
 // Writing. Everything between begin and commit is one transaction.
-#include "sync/server/store/sqlite/session.hpp"
+#include "sync/server/store/sql/session.hpp"
 
 namespace lianxin::sync::server::store {
 namespace {
@@ -20,26 +20,27 @@ Bytes ghost_bytes(const std::vector<ChangeId>& ghosts) {
 
 }  // namespace
 
-/// One process has one writer and SQLite one for all processes: BEGIN IMMEDIATE has locked everything
-/// already.
-Status SqliteSession::lock(const std::vector<ReplicaId>&, const std::vector<Id>&) { return {}; }
+/// There is one writer for all processes: its beginning has locked everything already.
+Status SqlSession::lock(const std::vector<ReplicaId>&, const std::vector<Id>&) { return {}; }
 
-Status SqliteSession::put_meta(std::string_view name, BytesView value) {
-  Statement statement = prepare(
+Status SqlSession::put_meta(std::string_view name, BytesView value) {
+  SqlStatement statement = prepare(
       "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = "
       "excluded.value");
   statement.bind_text(1, name).bind_blob(2, value);
   return statement.run();
 }
 
-Status SqliteSession::append_change(const LogRow& row) {
+Status SqlSession::append_change(const LogRow& row) {
   LX_TRY(const bool known, has_change(row.id));
   if (known) return fail("store.twice", {{"change", row.id.text()}});
-  Statement statement = prepare(
-      "INSERT INTO change_log (replica, counter, action, record, kind, parent, head_scope, privacy, author, "
+  SqlStatement statement = prepare(
+      "INSERT INTO change_log (sequence, replica, counter, action, record, kind, parent, head_scope, "
+      "privacy, author, "
       "device, body, "
       "body_values, hash, accepted_ms, effective_ms, suspect, status, reason, owner, early) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)");
+      "VALUES ((SELECT coalesce(max(sequence), 0) + 1 FROM change_log), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
+      "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)");
   statement.bind(1, row.id.replica.number).bind(2, row.id.counter).bind(3, row.action).bind(4, row.record);
   statement.bind(5, row.kind)
       .bind(6, row.parent)
@@ -56,8 +57,8 @@ Status SqliteSession::append_change(const LogRow& row) {
   return statement.run();
 }
 
-Status SqliteSession::set_change_status(const ChangeId& id, ChangeStatus status, std::string_view reason) {
-  Statement statement =
+Status SqlSession::set_change_status(const ChangeId& id, ChangeStatus status, std::string_view reason) {
+  SqlStatement statement =
       prepare("UPDATE change_log SET status = ?3, reason = ?4 WHERE replica = ?1 AND counter = ?2");
   statement.bind(1, id.replica.number)
       .bind(2, id.counter)
@@ -66,35 +67,35 @@ Status SqliteSession::set_change_status(const ChangeId& id, ChangeStatus status,
   return statement.run();
 }
 
-Status SqliteSession::put_record(const RecordRow& row) {
-  Statement statement = prepare(
+Status SqlSession::put_record(const RecordRow& row) {
+  SqlStatement statement = prepare(
       "INSERT INTO record (id, kind, parent, waiting) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO UPDATE SET "
       "kind = excluded.kind, parent = excluded.parent, waiting = excluded.waiting");
   statement.bind(1, row.id).bind(2, row.kind).bind(3, row.parent).bind(4, row.waiting);
   LX_DO(statement.run());
-  Statement clear = prepare("DELETE FROM membership WHERE record = ?1");
+  SqlStatement clear = prepare("DELETE FROM membership WHERE record = ?1");
   clear.bind(1, row.id);
   LX_DO(clear.run());
   for (const Id& scope : row.scopes) {
-    Statement add = prepare("INSERT INTO membership (scope, record) VALUES (?1, ?2)");
+    SqlStatement add = prepare("INSERT INTO membership (scope, record) VALUES (?1, ?2)");
     add.bind(1, scope).bind(2, row.id);
     LX_DO(add.run());
   }
   return {};
 }
 
-Status SqliteSession::put_state(const StateRow& row) {
-  Statement statement = prepare(
+Status SqlSession::put_state(const StateRow& row) {
+  SqlStatement statement = prepare(
       "INSERT INTO state (record, privacy, audience, state) VALUES (?1, ?2, ?3, ?4) "
       "ON CONFLICT (record, privacy, audience) DO UPDATE SET state = excluded.state");
   statement.bind(1, row.record).bind(2, row.privacy).bind(3, row.audience).bind_blob(4, row.state);
   return statement.run();
 }
 
-Status SqliteSession::append_feed(const FeedKey& key, const std::vector<FeedRow>& rows, const Digest128& plus,
-                                  const Digest128& minus, std::int64_t records) {
+Status SqlSession::append_feed(const FeedKey& key, const std::vector<FeedRow>& rows, const Digest128& plus,
+                               const Digest128& minus, std::int64_t records) {
   LX_TRY(FeedHead head, feed_head(key));
-  Statement statement = prepare(
+  SqlStatement statement = prepare(
       "INSERT INTO feed (scope, privacy, audience, position, kind, replica, counter, ghosts, record, "
       "record_kind, parent, state) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
@@ -114,7 +115,7 @@ Status SqliteSession::append_feed(const FeedKey& key, const std::vector<FeedRow>
   head.digest += plus;
   head.digest -= minus;
   head.records = static_cast<std::uint64_t>(static_cast<std::int64_t>(head.records) + records);
-  Statement counter = prepare(
+  SqlStatement counter = prepare(
       "INSERT INTO feed_head (scope, privacy, audience, position, records, digest) VALUES (?1, ?2, ?3, ?4, "
       "?5, ?6) "
       "ON CONFLICT (scope, privacy, audience) DO UPDATE SET position = excluded.position, records = "
@@ -129,8 +130,8 @@ Status SqliteSession::append_feed(const FeedKey& key, const std::vector<FeedRow>
   return counter.run();
 }
 
-Status SqliteSession::put_replica(const ReplicaRow& row) {
-  Statement statement = prepare(
+Status SqlSession::put_replica(const ReplicaRow& row) {
+  SqlStatement statement = prepare(
       "INSERT INTO replica (replica, device, counter, hash, fork_of, fork_first) VALUES (?1, ?2, ?3, ?4, ?5, "
       "?6) "
       "ON CONFLICT (replica) DO UPDATE SET device = excluded.device, counter = excluded.counter, hash = "
@@ -143,18 +144,17 @@ Status SqliteSession::put_replica(const ReplicaRow& row) {
   return statement.run();
 }
 
-Status SqliteSession::put_device(const DeviceRow& row) {
+Status SqlSession::put_device(const DeviceRow& row) {
   if (lists_ != nullptr) {
     LX_TRY(const auto before, device(row.id));
     ListLine line = line_of(row);
     if (!before || line.text != line_of(*before).text) lines_.push_back(std::move(line));
   }
-  Statement statement = prepare(
-      "INSERT OR REPLACE INTO device (id, worker, sign_key, seal_key, replica, join_selector, join_hash, "
-      "join_expires_ms, "
-      "join_tries, added_ms, enrolled_ms, revoked_ms, last_number, last_seen_ms, verdict_number, "
-      "verdict_equal, "
-      "clock_offset_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)");
+  static const std::string kPut = put_row_sql(
+      "device", {"id", "worker", "sign_key", "seal_key", "replica", "join_selector", "join_hash",
+                 "join_expires_ms", "join_tries", "added_ms", "enrolled_ms", "revoked_ms", "last_number",
+                 "last_seen_ms", "verdict_number", "verdict_equal", "clock_offset_ms"});
+  SqlStatement statement = prepare(kPut);
   statement.bind(1, row.id).bind(2, row.worker).bind_blob(3, row.sign_key).bind_blob(4, row.seal_key);
   statement.bind(5, row.replica.number).bind_text(6, row.join_selector).bind_blob(7, row.join_hash);
   statement.bind(8, row.join_expires_ms)
@@ -168,73 +168,57 @@ Status SqliteSession::put_device(const DeviceRow& row) {
   return statement.run();
 }
 
-Status SqliteSession::put_device_cursors(const Id& device, const std::vector<DeviceCursor>& cursors) {
+Status SqlSession::put_device_cursors(const Id& device, const std::vector<DeviceCursor>& cursors) {
   for (const DeviceCursor& cursor : cursors) {
-    Statement statement = prepare(
+    SqlStatement statement = prepare(
         "INSERT INTO device_cursor (device, scope, privacy, position) VALUES (?1, ?2, ?3, ?4) "
         "ON CONFLICT (device, scope, privacy) DO UPDATE SET position = excluded.position "
-        "WHERE position <> excluded.position");
+        "WHERE device_cursor.position <> excluded.position");
     statement.bind(1, device).bind(2, cursor.scope).bind(3, cursor.privacy).bind(4, cursor.position);
     LX_DO(statement.run());
   }
   return {};
 }
 
-Status SqliteSession::erase_device_cursors(const Id& device, const Id& scope) {
-  Statement statement = prepare("DELETE FROM device_cursor WHERE device = ?1 AND scope = ?2");
+Status SqlSession::erase_device_cursors(const Id& device, const Id& scope) {
+  SqlStatement statement = prepare("DELETE FROM device_cursor WHERE device = ?1 AND scope = ?2");
   return statement.bind(1, device).bind(2, scope).run();
 }
 
-Status SqliteSession::put_grant(const GrantRow& row) {
+Status SqlSession::put_grant(const GrantRow& row) {
   if (lists_ != nullptr) lines_.push_back(line_of(row));
-  Statement statement = prepare(
-      "INSERT OR REPLACE INTO access_grant (id, worker, division, role, from_date, to_date) VALUES (?1, ?2, "
-      "?3, ?4, ?5, ?6)");
+  static const std::string kPut =
+      put_row_sql("access_grant", {"id", "worker", "division", "role", "from_date", "to_date"});
+  SqlStatement statement = prepare(kPut);
   statement.bind(1, row.id).bind(2, row.worker).bind(3, row.division).bind_text(4, row.role);
   statement.bind_text(5, row.from).bind_text(6, std::string_view(row.to));
   return statement.run();
 }
 
-Status SqliteSession::put_account(const AccountRow& row) {
-  Statement statement =
-      prepare("INSERT OR REPLACE INTO account (name, worker, role, password_hash) VALUES (?1, ?2, ?3, ?4)");
+Status SqlSession::put_account(const AccountRow& row) {
+  static const std::string kPut = put_row_sql("account", {"name", "worker", "role", "password_hash"});
+  SqlStatement statement = prepare(kPut);
   statement.bind_text(1, row.name).bind(2, row.worker).bind_text(3, row.role);
   statement.bind_text(4, row.password_hash);
   return statement.run();
 }
 
-Status SqliteSession::put_unit(const UnitRow& row) {
-  Statement statement =
-      prepare("INSERT OR REPLACE INTO unit (id, code, name, level, parent) VALUES (?1, ?2, ?3, ?4, ?5)");
+Status SqlSession::put_unit(const UnitRow& row) {
+  static const std::string kPut = put_row_sql("unit", {"id", "code", "name", "level", "parent"});
+  SqlStatement statement = prepare(kPut);
   statement.bind(1, row.id).bind_text(2, row.code).bind_text(3, std::string_view(row.name));
   statement.bind_text(4, row.level).bind(5, row.parent);
   return statement.run();
 }
 
-Status SqliteSession::append_audit(const AuditRow& row) {
-  Statement statement =
-      prepare("INSERT INTO audit (at_ms, who, action, record, detail) VALUES (?1, ?2, ?3, ?4, ?5)");
+Status SqlSession::append_audit(const AuditRow& row) {
+  SqlStatement statement = prepare(
+      "INSERT INTO audit (sequence, at_ms, who, action, record, detail) VALUES ((SELECT "
+      "coalesce(max(sequence), 0) + "
+      "1 FROM audit), ?1, ?2, ?3, ?4, ?5)");
   statement.bind(1, row.at_ms).bind_text(2, row.who).bind_text(3, row.action);
   statement.bind(4, row.record).bind_text(5, row.detail);
   return statement.run();
-}
-
-Status SqliteSession::begin_savepoint() {
-  line_counts_.push_back(lines_.size());
-  return database_->exec("SAVEPOINT one");
-}
-
-Status SqliteSession::end_savepoint(bool keep) {
-  if (!line_counts_.empty()) {
-    if (!keep) lines_.resize(line_counts_.back());
-    line_counts_.pop_back();
-  }
-  return database_->exec(keep ? "RELEASE one" : "ROLLBACK TO one; RELEASE one");
-}
-
-Status SqliteSession::commit() {
-  if (lists_ != nullptr && !lines_.empty()) LX_DO(lists_->append(lines_));
-  return database_->exec("COMMIT");
 }
 
 }  // namespace lianxin::sync::server::store

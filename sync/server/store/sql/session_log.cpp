@@ -1,8 +1,8 @@
 // The log, records and feeds: reading.
 #include <cstring>
 
-#include "sync/server/store/sqlite/collect.hpp"
-#include "sync/server/store/sqlite/session.hpp"
+#include "sync/server/store/sql/collect.hpp"
+#include "sync/server/store/sql/session.hpp"
 
 namespace lianxin::sync::server::store {
 namespace {
@@ -18,7 +18,7 @@ Hash256 hash_of(const Bytes& bytes) {
   return hash.ok() ? *hash : Hash256{};
 }
 
-LogRow log_row(const Statement& from) {
+LogRow log_row(const SqlStatement& from) {
   LogRow row;
   row.sequence = from.natural(0);
   row.id = {ReplicaId{from.natural(1)}, from.natural(2)};
@@ -43,11 +43,11 @@ LogRow log_row(const Statement& from) {
   return row;
 }
 
-StateRow state_row(const Statement& from) {
+StateRow state_row(const SqlStatement& from) {
   return {from.id(0), static_cast<std::uint8_t>(from.integer(1)), from.id(2), from.blob(3)};
 }
 
-FeedHead feed_head_row(const Statement& from) {
+FeedHead feed_head_row(const SqlStatement& from) {
   auto digest = Digest128::from_bytes(from.blob(5));
   return {{from.id(0), static_cast<std::uint8_t>(from.integer(1)), from.id(2)},
           from.natural(3),
@@ -69,7 +69,7 @@ std::vector<ChangeId> ghosts_of(const Bytes& bytes) {
   return ids;
 }
 
-FeedRow feed_row(const Statement& from, int first = 0) {
+FeedRow feed_row(const SqlStatement& from, int first = 0) {
   FeedRow row;
   row.position = from.natural(first);
   row.kind = static_cast<FeedKind>(from.integer(first + 1));
@@ -84,104 +84,97 @@ FeedRow feed_row(const Statement& from, int first = 0) {
 
 }  // namespace
 
-Result<std::optional<Bytes>> SqliteSession::meta(std::string_view name) {
-  Statement statement = prepare("SELECT value FROM meta WHERE name = ?1");
+Result<std::optional<Bytes>> SqlSession::meta(std::string_view name) {
+  SqlStatement statement = prepare("SELECT value FROM meta WHERE name = ?1");
   statement.bind_text(1, name);
-  return first_of<Bytes>(statement, [](const Statement& from) { return from.blob(0); });
+  return first_of<Bytes>(statement, [](const SqlStatement& from) { return from.blob(0); });
 }
 
-Result<std::optional<LogRow>> SqliteSession::change(const ChangeId& id) {
-  Statement statement = prepare(std::string(kLogColumns) + "WHERE replica = ?1 AND counter = ?2");
+Result<std::optional<LogRow>> SqlSession::change(const ChangeId& id) {
+  SqlStatement statement = prepare(std::string(kLogColumns) + "WHERE replica = ?1 AND counter = ?2");
   statement.bind(1, id.replica.number).bind(2, id.counter);
   return first_of<LogRow>(statement, log_row);
 }
 
-Result<bool> SqliteSession::has_change(const ChangeId& id) {
-  Statement statement = prepare("SELECT 1 FROM change_log WHERE replica = ?1 AND counter = ?2");
+Result<bool> SqlSession::has_change(const ChangeId& id) {
+  SqlStatement statement = prepare("SELECT 1 FROM change_log WHERE replica = ?1 AND counter = ?2");
   statement.bind(1, id.replica.number).bind(2, id.counter);
   return statement.step();
 }
 
-Result<std::vector<LogRow>> SqliteSession::changes_of(ReplicaId replica, std::uint64_t first,
-                                                      std::size_t limit) {
-  Statement statement =
+Result<std::vector<LogRow>> SqlSession::changes_of(ReplicaId replica, std::uint64_t first,
+                                                   std::size_t limit) {
+  SqlStatement statement =
       prepare(std::string(kLogColumns) +
               "WHERE replica = ?1 AND counter >= ?2 AND early = 0 ORDER BY counter LIMIT ?3");
   statement.bind(1, replica.number).bind(2, first).bind(3, static_cast<std::uint64_t>(limit));
   return collect<LogRow>(statement, log_row);
 }
 
-Result<std::vector<LogRow>> SqliteSession::changes_of_record(const Id& record) {
-  Statement statement = prepare(std::string(kLogColumns) + "WHERE record = ?1 ORDER BY sequence");
+Result<std::vector<LogRow>> SqlSession::changes_of_record(const Id& record) {
+  SqlStatement statement = prepare(std::string(kLogColumns) + "WHERE record = ?1 ORDER BY sequence");
   statement.bind(1, record);
   return collect<LogRow>(statement, log_row);
 }
 
-Result<std::vector<LogRow>> SqliteSession::quarantined() {
-  Statement statement = prepare(std::string(kLogColumns) + "WHERE status = 1 ORDER BY sequence");
+Result<std::vector<LogRow>> SqlSession::quarantined() {
+  SqlStatement statement = prepare(std::string(kLogColumns) + "WHERE status = 1 ORDER BY sequence");
   return collect<LogRow>(statement, log_row);
 }
 
-Status SqliteSession::each_change(const OnLogRow& take) {
-  Statement statement = prepare(std::string(kLogColumns) + "ORDER BY sequence");
-  for (;;) {
-    LX_TRY(const bool found, statement.step());
-    if (!found) return {};
-    LX_DO(take(log_row(statement)));
-  }
+Status SqlSession::each_change(const OnLogRow& take) {
+  return connection_->each(std::string(kLogColumns) + "ORDER BY sequence",
+                           [&](const SqlStatement& from) { return take(log_row(from)); });
 }
 
-Result<std::optional<RecordRow>> SqliteSession::record(const Id& id) {
-  Statement statement = prepare("SELECT kind, parent, waiting FROM record WHERE id = ?1");
+Result<std::optional<RecordRow>> SqlSession::record(const Id& id) {
+  SqlStatement statement = prepare("SELECT kind, parent, waiting FROM record WHERE id = ?1");
   statement.bind(1, id);
-  LX_TRY(auto row, first_of<RecordRow>(statement, [&](const Statement& from) {
+  LX_TRY(auto row, first_of<RecordRow>(statement, [&](const SqlStatement& from) {
            return RecordRow{
                id, static_cast<std::uint16_t>(from.integer(0)), from.id(1), from.integer(2) != 0, {}};
          }));
   if (!row) return row;
-  Statement scopes = prepare("SELECT scope FROM membership WHERE record = ?1 ORDER BY scope");
+  SqlStatement scopes = prepare("SELECT scope FROM membership WHERE record = ?1 ORDER BY scope");
   scopes.bind(1, id);
-  LX_TRY(row->scopes, collect<Id>(scopes, [](const Statement& from) { return from.id(0); }));
+  LX_TRY(row->scopes, collect<Id>(scopes, [](const SqlStatement& from) { return from.id(0); }));
   return row;
 }
 
-Result<std::vector<Id>> SqliteSession::children(const Id& parent) {
-  Statement statement = prepare("SELECT id FROM record WHERE parent = ?1 ORDER BY id");
+Result<std::vector<Id>> SqlSession::children(const Id& parent) {
+  SqlStatement statement = prepare("SELECT id FROM record WHERE parent = ?1 ORDER BY id");
   statement.bind(1, parent);
-  return collect<Id>(statement, [](const Statement& from) { return from.id(0); });
+  return collect<Id>(statement, [](const SqlStatement& from) { return from.id(0); });
 }
 
-Result<std::vector<StateRow>> SqliteSession::states(const Id& record) {
-  Statement statement = prepare(
+Result<std::vector<StateRow>> SqlSession::states(const Id& record) {
+  SqlStatement statement = prepare(
       "SELECT record, privacy, audience, state FROM state WHERE record = ?1 ORDER BY privacy, audience");
   statement.bind(1, record);
   return collect<StateRow>(statement, state_row);
 }
 
-Status SqliteSession::each_record(const OnRecord& take) {
-  Statement statement = prepare("SELECT id FROM record ORDER BY id");
-  for (;;) {
-    LX_TRY(const bool found, statement.step());
-    if (!found) return {};
-    LX_TRY(const auto row, record(statement.id(0)));
-    if (row) LX_DO(take(*row));
-  }
+Status SqlSession::each_record(const OnRecord& take) {
+  return connection_->each("SELECT id FROM record ORDER BY id", [&](const SqlStatement& from) -> Status {
+    LX_TRY(const auto row, record(from.id(0)));
+    return row ? take(*row) : Status();
+  });
 }
 
-Result<std::vector<Id>> SqliteSession::records_of_kind(std::uint16_t kind) {
-  Statement statement = prepare("SELECT id FROM record WHERE kind = ?1 ORDER BY id");
+Result<std::vector<Id>> SqlSession::records_of_kind(std::uint16_t kind) {
+  SqlStatement statement = prepare("SELECT id FROM record WHERE kind = ?1 ORDER BY id");
   statement.bind(1, kind);
-  return collect<Id>(statement, [](const Statement& from) { return from.id(0); });
+  return collect<Id>(statement, [](const SqlStatement& from) { return from.id(0); });
 }
 
-Result<std::vector<Id>> SqliteSession::records_in(const Id& scope) {
-  Statement statement = prepare("SELECT record FROM membership WHERE scope = ?1 ORDER BY record");
+Result<std::vector<Id>> SqlSession::records_in(const Id& scope) {
+  SqlStatement statement = prepare("SELECT record FROM membership WHERE scope = ?1 ORDER BY record");
   statement.bind(1, scope);
-  return collect<Id>(statement, [](const Statement& from) { return from.id(0); });
+  return collect<Id>(statement, [](const SqlStatement& from) { return from.id(0); });
 }
 
-Result<FeedHead> SqliteSession::feed_head(const FeedKey& key) {
-  Statement statement = prepare(
+Result<FeedHead> SqlSession::feed_head(const FeedKey& key) {
+  SqlStatement statement = prepare(
       "SELECT scope, privacy, audience, position, records, digest FROM feed_head "
       "WHERE scope = ?1 AND privacy = ?2 AND audience = ?3");
   statement.bind(1, key.scope).bind(2, key.privacy).bind(3, key.audience);
@@ -189,25 +182,25 @@ Result<FeedHead> SqliteSession::feed_head(const FeedKey& key) {
   return row ? *row : FeedHead{key, 0, 0, {}};
 }
 
-Result<std::vector<FeedHead>> SqliteSession::feed_heads() {
-  Statement statement = prepare(
+Result<std::vector<FeedHead>> SqlSession::feed_heads() {
+  SqlStatement statement = prepare(
       "SELECT scope, privacy, audience, position, records, digest FROM feed_head ORDER BY scope, privacy, "
       "audience");
   return collect<FeedHead>(statement, feed_head_row);
 }
 
-Result<std::vector<FeedRow>> SqliteSession::feed(const FeedKey& key, std::uint64_t after, std::size_t limit) {
-  Statement statement = prepare(
+Result<std::vector<FeedRow>> SqlSession::feed(const FeedKey& key, std::uint64_t after, std::size_t limit) {
+  SqlStatement statement = prepare(
       "SELECT position, kind, replica, counter, ghosts, record, record_kind, parent, state FROM feed "
       "WHERE scope = ?1 AND privacy = ?2 AND audience = ?3 AND position > ?4 ORDER BY position LIMIT ?5");
   statement.bind(1, key.scope).bind(2, key.privacy).bind(3, key.audience).bind(4, after);
   statement.bind(5, static_cast<std::uint64_t>(limit));
-  return collect<FeedRow>(statement, [](const Statement& from) { return feed_row(from); });
+  return collect<FeedRow>(statement, [](const SqlStatement& from) { return feed_row(from); });
 }
 
-Result<std::vector<FeedEntryRow>> SqliteSession::feed_with_causes(const FeedKey& key, std::uint64_t after,
-                                                                  std::size_t limit) {
-  Statement statement = prepare(
+Result<std::vector<FeedEntryRow>> SqlSession::feed_with_causes(const FeedKey& key, std::uint64_t after,
+                                                               std::size_t limit) {
+  SqlStatement statement = prepare(
       "SELECT c.sequence, c.replica, c.counter, c.action, c.record, c.kind, c.parent, c.head_scope, "
       "c.privacy, "
       "c.author, c.device, c.body, c.body_values, c.hash, c.accepted_ms, c.effective_ms, c.suspect, "
@@ -232,27 +225,26 @@ Result<std::vector<FeedEntryRow>> SqliteSession::feed_with_causes(const FeedKey&
   }
 }
 
-Result<bool> SqliteSession::is_only_in(const Id& record, const Id& scope) {
-  Statement statement = prepare(
+Result<bool> SqlSession::is_only_in(const Id& record, const Id& scope) {
+  SqlStatement statement = prepare(
       "SELECT 1 FROM membership WHERE scope = ?2 AND record = ?1 AND NOT EXISTS (SELECT 1 FROM membership "
       "WHERE record = ?1 AND scope != ?2) AND NOT EXISTS (SELECT 1 FROM change_log WHERE record = ?1 AND "
       "head_scope != ?2) AND NOT EXISTS (SELECT 1 FROM feed WHERE record = ?1 AND kind = 3 AND scope != ?2)");
   return statement.bind(1, record).bind(2, scope).step();
 }
 
-Result<std::vector<FeedMark>> SqliteSession::feed_marks(const FeedKey& key, std::uint64_t after) {
-  Statement statement = prepare(
+Result<std::vector<FeedMark>> SqlSession::feed_marks(const FeedKey& key, std::uint64_t after) {
+  SqlStatement statement = prepare(
       "SELECT position, record, replica FROM feed WHERE scope = ?1 AND privacy = ?2 AND audience = ?3 "
       "AND position > ?4 ORDER BY position");
   statement.bind(1, key.scope).bind(2, key.privacy).bind(3, key.audience).bind(4, after);
-  return collect<FeedMark>(statement, [](const Statement& from) {
+  return collect<FeedMark>(statement, [](const SqlStatement& from) {
     return FeedMark{from.natural(0), from.id(1), ReplicaId{from.natural(2)}};
   });
 }
 
-Result<std::vector<StateRow>> SqliteSession::states_in(const FeedKey& key, const Id& after,
-                                                       std::size_t limit) {
-  Statement statement = prepare(
+Result<std::vector<StateRow>> SqlSession::states_in(const FeedKey& key, const Id& after, std::size_t limit) {
+  SqlStatement statement = prepare(
       "SELECT s.record, s.privacy, s.audience, s.state FROM membership m JOIN state s ON s.record = m.record "
       "WHERE m.scope = ?1 AND s.privacy = ?2 AND s.audience = ?3 AND m.record > ?4 ORDER BY m.record LIMIT "
       "?5");
@@ -261,9 +253,9 @@ Result<std::vector<StateRow>> SqliteSession::states_in(const FeedKey& key, const
   return collect<StateRow>(statement, state_row);
 }
 
-Result<bool> SqliteSession::is_gap_free(const FeedKey& key) {
+Result<bool> SqlSession::is_gap_free(const FeedKey& key) {
   LX_TRY(const FeedHead head, feed_head(key));
-  Statement statement = prepare(
+  SqlStatement statement = prepare(
       "SELECT count(*), coalesce(min(position), 1), coalesce(max(position), 0) FROM feed "
       "WHERE scope = ?1 AND privacy = ?2 AND audience = ?3");
   statement.bind(1, key.scope).bind(2, key.privacy).bind(3, key.audience);

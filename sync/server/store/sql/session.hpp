@@ -1,29 +1,29 @@
 #pragma once
-// One open transaction on one SQLite connection: a reader's snapshot or the writer's BEGIN IMMEDIATE. Private
-// to this folder.
+// One open transaction on one connection of either engine: a reader's moment, or the one writer. Private to
+// `sync/server/store`.
 #include <functional>
 #include <memory>
 
-#include "shared/store/database.hpp"
 #include "sync/server/store/lists.hpp"
+#include "sync/server/store/sql/statement.hpp"
 #include "sync/server/store/store.hpp"
 
 namespace lianxin::sync::server::store {
 
-using Database = ::lianxin::store::Database;
-using Statement = ::lianxin::store::Statement;
+/// Inserts a row or replaces the one with its key; `columns` begin with the key. Parameters in their order.
+[[nodiscard]] std::string put_row_sql(std::string_view table, const std::vector<std::string_view>& columns);
 
 /// A connection on loan; `give_back` gets it when the session ends.
-class SqliteSession final : public Writer {
+class SqlSession final : public Writer {
  public:
-  using GiveBack = std::function<void(std::unique_ptr<Database>)>;
+  using GiveBack = std::function<void(std::unique_ptr<SqlConnection>)>;
   /// `lists` = where purges and grants are also written before a commit; nullptr for a reader.
-  SqliteSession(std::unique_ptr<Database> database, GiveBack give_back, Lists* lists = nullptr)
-      : database_(std::move(database)), give_back_(std::move(give_back)), lists_(lists) {}
-  SqliteSession(const SqliteSession&) = delete;
-  SqliteSession& operator=(const SqliteSession&) = delete;
-  ~SqliteSession() override;
-  /// BEGIN IMMEDIATE, or BEGIN and a first read, which fixes the moment that is seen.
+  SqlSession(std::unique_ptr<SqlConnection> connection, GiveBack give_back, Lists* lists = nullptr)
+      : connection_(std::move(connection)), give_back_(std::move(give_back)), lists_(lists) {}
+  SqlSession(const SqlSession&) = delete;
+  SqlSession& operator=(const SqlSession&) = delete;
+  /// Undoes what was not committed.
+  ~SqlSession() override;
   [[nodiscard]] Status begin(bool writing);
 
   Result<std::optional<Bytes>> meta(std::string_view name) override;
@@ -105,8 +105,8 @@ class SqliteSession final : public Writer {
   Status commit() override;
 
  private:
-  [[nodiscard]] Statement prepare(std::string_view sql) { return database_->prepare(sql); }
-  std::unique_ptr<Database> database_;
+  [[nodiscard]] SqlStatement prepare(std::string_view sql) { return SqlStatement(connection_->prepare(sql)); }
+  std::unique_ptr<SqlConnection> connection_;
   GiveBack give_back_;
   Lists* lists_;
   std::vector<ListLine> lines_;           ///< of this transaction, to be on disk before its commit

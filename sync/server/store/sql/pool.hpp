@@ -1,0 +1,43 @@
+#pragma once
+// The connections of a store: one that writes, lent to one writer after another, and idle ones that read.
+// Private to `sync/server/store`.
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "sync/server/store/lists.hpp"
+#include "sync/server/store/sql/statement.hpp"
+#include "sync/server/store/store.hpp"
+
+namespace lianxin::sync::server::store {
+
+/// Thread-safe. Lives longer than the sessions it gives.
+class SqlPool {
+ public:
+  using Open = std::function<Result<std::unique_ptr<SqlConnection>>()>;
+  SqlPool(Open open_reader, Open open_writer, std::filesystem::path folder_of_lists)
+      : open_reader_(std::move(open_reader)),
+        open_writer_(std::move(open_writer)),
+        lists_(std::move(folder_of_lists)) {}
+
+  [[nodiscard]] Result<std::unique_ptr<Reader>> read();
+  /// Waits for the writer of this process before it, then for those of others.
+  [[nodiscard]] Result<std::unique_ptr<Writer>> write();
+
+ private:
+  [[nodiscard]] Result<std::unique_ptr<SqlConnection>> idle_reader();
+  void take_back_writer(std::unique_ptr<SqlConnection> connection);
+
+  const Open open_reader_;
+  const Open open_writer_;
+  Lists lists_;
+  std::mutex mutex_;
+  std::condition_variable writer_free_;
+  bool is_writer_lent_ = false;
+  std::unique_ptr<SqlConnection> writer_;  ///< null while on loan, and where the last one was lost
+  std::vector<std::unique_ptr<SqlConnection>> readers_;
+};
+
+}  // namespace lianxin::sync::server::store

@@ -1,0 +1,48 @@
+// Where a session begins and ends.
+#include "sync/server/store/sql/session.hpp"
+
+namespace lianxin::sync::server::store {
+
+SqlSession::~SqlSession() {
+  if (connection_->in_transaction()) (void)connection_->exec("ROLLBACK");
+  give_back_(std::move(connection_));
+}
+
+Status SqlSession::begin(bool writing) {
+  return writing ? connection_->begin_writing() : connection_->begin_reading();
+}
+
+Status SqlSession::begin_savepoint() {
+  line_counts_.push_back(lines_.size());
+  return connection_->exec("SAVEPOINT one");
+}
+
+Status SqlSession::end_savepoint(bool keep) {
+  if (!line_counts_.empty()) {
+    if (!keep) lines_.resize(line_counts_.back());
+    line_counts_.pop_back();
+  }
+  return connection_->exec(keep ? "RELEASE one" : "ROLLBACK TO one; RELEASE one");
+}
+
+Status SqlSession::commit() {
+  LX_DO(connection_->settle());
+  if (lists_ != nullptr && !lines_.empty()) LX_DO(lists_->append(lines_));
+  return connection_->exec("COMMIT");
+}
+
+std::string put_row_sql(std::string_view table, const std::vector<std::string_view>& columns) {
+  std::string names;
+  std::string marks;
+  std::string sets;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const std::string name(columns[i]);
+    names += (i == 0 ? "" : ", ") + name;
+    marks += (i == 0 ? "?" : ", ?") + std::to_string(i + 1);
+    if (i > 0) sets += (i == 1 ? "" : ", ") + name + " = excluded." + name;
+  }
+  return "INSERT INTO " + std::string(table) + " (" + names + ") VALUES (" + marks + ") ON CONFLICT (" +
+         std::string(columns.front()) + ") DO UPDATE SET " + sets;
+}
+
+}  // namespace lianxin::sync::server::store
