@@ -104,10 +104,7 @@ std::string last_event_sql(const std::string& kind, const std::string& parent) {
 }
 
 bool is_looked_after_here(const DutyFacts& facts, const Id& person) {
-  const auto at =
-      std::lower_bound(facts.members.begin(), facts.members.end(), person,
-                       [](const DutyMember& one, const Id& wanted) { return one.contact.member < wanted; });
-  return at != facts.members.end() && at->contact.member == person;
+  return facts.members.find(person) != nullptr;
 }
 
 /// Whether one of the person's records says that nobody looks after him any more.
@@ -295,7 +292,8 @@ std::string quarter_text(const Date& day) {
 Result<DutyFacts> duty_facts(Database& database, const DutyAsked& asked) {
   DutyFacts facts;
   LX_TRY(DutyScope scope, DutyScope::read(database, asked));
-  LX_TRY(facts.members, read_duty_members(database, asked, scope, Persons()));
+  LX_TRY(std::vector<DutyMember> members, read_duty_members(database, asked, scope, Persons()));
+  facts.members = DutyMemberList(std::move(members));
   for (const DutyMember& member : facts.members)
     facts.headcount.add(member);
   for (std::size_t part = 0; part < kOtherFacts; ++part)

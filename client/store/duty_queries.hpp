@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "client/store/duty_member_list.hpp"
 #include "client/store/work_queries.hpp"
 #include "shared/base/date.hpp"
 
@@ -129,9 +130,9 @@ struct DutyHeadcount {
 };
 
 struct DutyFacts {
-  std::vector<DutyMember> members;  ///< who is looked after (not died, expelled, left), by id
-  DutyHeadcount headcount;          ///< of them
-  std::vector<DutyCase> cases;      ///< open
+  DutyMemberList members;       ///< who is looked after (not died, expelled, left), by id
+  DutyHeadcount headcount;      ///< of them
+  std::vector<DutyCase> cases;  ///< open
   std::vector<DutyConsultation> consultations;
   std::vector<DutyCorrection> corrections;  ///< not decided
   std::vector<DutyTable> tables;            ///< of the units that are here, by name

@@ -412,10 +412,7 @@ bool comes_before(const Duty& a, const Duty& b) {
 }
 
 const store::DutyMember* find_member(const store::DutyFacts& facts, const Id& id) {
-  const auto at =
-      std::lower_bound(facts.members.begin(), facts.members.end(), id,
-                       [](const DutyMember& one, const Id& wanted) { return one.contact.member < wanted; });
-  return at != facts.members.end() && at->contact.member == id ? &*at : nullptr;
+  return facts.members.find(id);
 }
 
 std::vector<Duty> other_duties(const store::DutyFacts& facts, const DueRules& rules) {

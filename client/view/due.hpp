@@ -81,7 +81,7 @@ struct Duty {
   std::uint32_t done = 0;      ///< kSurvey
   std::uint32_t all = 0;       ///< kSurvey, kConflicts, kDuplicates
   /// Facts of the member, as long as they live; null = none. No part of the order.
-  mutable const store::DutyMember* of = nullptr;
+  const store::DutyMember* of = nullptr;
 };
 
 /// "contact", "liaison_missing": ends of text keys, and what `lianxinctl due` says.

@@ -10,8 +10,6 @@ namespace {
 
 /// When more than one of so many is to be read anew, all are.
 constexpr std::size_t kShare = 8;
-/// Room for so many who are entered later: as long as it lasts, duties go on pointing to where members are.
-constexpr std::size_t kSpare = 4096;
 
 constexpr auto kParcels = static_cast<std::size_t>(store::OtherFacts::kParcels);
 
@@ -22,10 +20,6 @@ bool has_any(const store::Touched& touched, const Kinds& kinds) {
     const domain::Kind* kind = domain::Catalogue::base().kind(name);
     return kind != nullptr && touched.kinds.count(kind->wire) > 0;
   });
-}
-
-bool is_before(const store::DutyMember& a, const store::DutyMember& b) {
-  return a.contact.member < b.contact.member;
 }
 
 /// Himself reached within the interval, as figure 20 counts it.
@@ -68,7 +62,6 @@ Status DutyBook::read(store::LaptopStore& store, const Date& today) {
   LX_TRY(facts_, store::duty_facts(store.database(), {Id(), today}));
   facts_.headcount = {};  // every one is added below
   rules_ = due_rules(facts_, today);
-  facts_.members.reserve(facts_.members.size() + kSpare);
   for (const store::DutyMember& member : facts_.members)
     add(member);
   add_parcels();
@@ -120,7 +113,6 @@ Status DutyBook::begin(store::LaptopStore& store, const Date& today) {
   TwinsKept twins = std::move(twins_);
   *this = DutyBook(at_once_);
   twins_ = std::move(twins);
-  facts_.members.reserve(all + kSpare);
   LX_DO(store::read_other_facts(store.database(), {Id(), today}, store::OtherFacts::kRules, facts_));
   read_to_ = Id();
   unread_ = all;
@@ -218,7 +210,6 @@ Status DutyBook::read_again(store::LaptopStore& store, const std::vector<Id>& su
 
 /// Whoever is there before and after stays in his place; who waits comes when it is his turn.
 void DutyBook::put_members(store::DutyMembers& read) {
-  std::vector<store::DutyMember>& all = facts_.members;
   std::vector<store::DutyMember> came;
   std::vector<Id> gone;
   for (const Id& record : read.records) {
@@ -228,38 +219,18 @@ void DutyBook::put_members(store::DutyMembers& read) {
     gone.push_back(record);
   }
   for (store::DutyMember& member : read.members) {
-    const auto at = std::lower_bound(all.begin(), all.end(), member, is_before);
-    if (at == all.end() || at->contact.member != member.contact.member) {
-      if (!is_waiting(member.contact.member)) came.push_back(std::move(member));
-      continue;
+    if (store::DutyMember* const at = facts_.members.find(member.contact.member)) {
+      std::erase(gone, member.contact.member);
+      *at = std::move(member);
+    } else if (!is_waiting(member.contact.member)) {
+      came.push_back(std::move(member));
     }
-    std::erase(gone, member.contact.member);
-    *at = std::move(member);
   }
-  put_new(came, gone);
+  facts_.members.remove(gone);
+  facts_.members.add(std::move(came));
   for (const Id& record : read.records) {
     const store::DutyMember* now = find_member(facts_, record);
     if (now != nullptr) add(*now);
-  }
-}
-
-/// When some come between others or go, all lie elsewhere; when they come after all, they do not.
-void DutyBook::put_new(std::vector<store::DutyMember>& came, const std::vector<Id>& gone) {
-  std::vector<store::DutyMember>& all = facts_.members;
-  if (gone.empty() && came.empty()) return;
-  const bool stays = gone.empty() && all.size() + came.size() <= all.capacity() &&
-                     (all.empty() || is_before(all.back(), came.front()));
-  if (!gone.empty())
-    std::erase_if(all, [&](const store::DutyMember& member) {
-      return std::binary_search(gone.begin(), gone.end(), member.contact.member);
-    });
-  const auto end = static_cast<std::ptrdiff_t>(all.size());
-  std::move(came.begin(), came.end(), std::back_inserter(all));
-  if (stays) return;
-  std::inplace_merge(all.begin(), all.begin() + end, all.end(), is_before);
-  for (DutyList& list : of_members_) {
-    for (const Duty& duty : list.duties)
-      duty.of = find_member(facts_, duty.member);
   }
 }
 

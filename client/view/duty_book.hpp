@@ -83,7 +83,6 @@ class DutyBook {
   [[nodiscard]] bool is_waiting(const Id& member) const;
   [[nodiscard]] Status read_again(store::LaptopStore& store, const std::vector<Id>& subjects);
   void put_members(store::DutyMembers& read);
-  void put_new(std::vector<store::DutyMember>& came, const std::vector<Id>& gone);
   void add(const store::DutyMember& member);
   void remove(const store::DutyMember& member);
   void count(const store::DutyMember& member, std::uint32_t one);
@@ -98,7 +97,7 @@ class DutyBook {
   std::optional<Id> read_to_;  ///< whoever has a greater id waits; nullopt = nobody for that
   std::size_t unread_ = 0;     ///< how many those are, about
   Parts waiting_parts_;        ///< what hangs on no member is read when the members are
-  bool others_stale_ = false;  ///< `others_` may point to where members no longer are
+  bool others_stale_ = false;  ///< `others_` may point to members who are gone
   store::DutyFacts facts_;
   DueRules rules_;
   DutySums sums_;
