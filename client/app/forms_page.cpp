@@ -74,10 +74,10 @@ std::string said_period(const view::Wording& wording, const std::string& period)
 }
 
 Result<std::vector<view::HandedInView>> handed_in_of(const view::ViewSources& sources) {
-  LX_TRY(const std::vector<report::FrozenForm> all, report::frozen_forms(sources.store.records()));
+  LX_TRY(const std::vector<report::FrozenForm> all,
+         report::frozen_forms(sources.store.records(), {}, kHandedInMax));
   std::vector<view::HandedInView> rows;
   for (const report::FrozenForm& one : all) {
-    if (rows.size() == kHandedInMax) break;
     view::HandedInView row;
     row.snapshot = one.id;
     row.name = number_of(one.form) + " " + form_name(sources.wording, one.form);

@@ -93,10 +93,11 @@ Result<Counting> count_all(figures::Ledger& ledger, lianxin::store::Database& da
   return out;
 }
 
-Result<std::vector<FrozenForm>> frozen_forms(store::Records& records, const Id& unit) {
+Result<std::vector<FrozenForm>> frozen_forms(store::Records& records, const Id& unit, std::size_t limit) {
   store::ListQuery query;
   query.kind = "report_snapshot";
   query.newest_first = true;
+  query.limit = limit;
   if (!unit.is_nil()) query.where.emplace_back("org_id", unit.text());
   LX_TRY(const std::vector<store::ListRow> rows, records.list(query));
   std::vector<FrozenForm> out;

@@ -32,8 +32,10 @@ struct FrozenForm {
   Id worker;
   std::string reason;
 };
-/// Newest first; `unit` nil = all. Voided ones are not among them, nor what the county has kept aside.
-[[nodiscard]] Result<std::vector<FrozenForm>> frozen_forms(store::Records& records, const Id& unit = {});
+/// Newest first, at most `limit` of them (0 = all); `unit` nil = all. Voided ones are not among them, nor
+/// what the county has kept aside.
+[[nodiscard]] Result<std::vector<FrozenForm>> frozen_forms(store::Records& records, const Id& unit = {},
+                                                           std::size_t limit = 0);
 
 /// "2026Q3" of a whole quarter that has begun ..., as period.hpp says it; else both days.
 [[nodiscard]] std::string period_text(const Date& from, const Date& as_of);

@@ -45,35 +45,54 @@ std::string what_of(const ViewSources& sources, const store::RecordShown& record
   return Wording::dotted({sources.wording.text("kind." + kind->name), code});
 }
 
-/// Whose list is open: that of the number, or of a part; a figure without a number opens its first part.
-const std::vector<figures::Counted>& choose_list(const ViewSources& sources, const figures::Figure& figure,
-                                                 const std::string& asked, LedgerView& ledger) {
+/// Whose list is open, 0 = that of the number, else of a part, from 1 on; a figure without a number opens its
+/// first part.
+std::size_t choose_list(const ViewSources& sources, const figures::Figure& figure, const std::string& asked,
+                        LedgerView& ledger) {
   const Messages& messages = sources.wording.messages();
-  const std::vector<figures::Counted>* list = &figure.counted;
+  std::size_t list = 0;
   if (figure.value) ledger.choices.push_back({"", figures::words_of(figure, messages).text});
-  for (const figures::Part& part : figure.parts) {
+  for (std::size_t i = 0; i < figure.parts.size(); ++i) {
+    const figures::Part& part = figure.parts[i];
     const auto words = figures::words_of(figure, part, messages, sources.wording.short_language());
     ledger.choices.push_back({part.name, words.name + " " + words.text});
-    const bool is_first = !figure.value && list == &figure.counted;
+    const bool is_first = !figure.value && list == 0;
     if (part.name != asked && !is_first) continue;
-    list = &part.counted;
+    list = i + 1;
     ledger.part = part.name;
     ledger.number = words.text;
   }
   if (ledger.choices.size() < 2) ledger.choices.clear();
-  return *list;
+  return list;
 }
 
-Status fill_ledger(const ViewSources& sources, const figures::Figure& figure, const FigureRowView& line,
+/// Of each list what the page shows: a county's are too long to be kept, and too long to be made again.
+FiguresKept::Lists lists_of(figures::Figure figure) {
+  FiguresKept::Lists out;
+  out.totals.push_back(figure.counted.size());
+  for (const figures::Part& part : figure.parts)
+    out.totals.push_back(part.counted.size());
+  const auto cut = [](std::vector<figures::Counted>& list) {
+    list.resize(std::min(list.size(), kLedgerRowsMax));
+    list.shrink_to_fit();
+  };
+  cut(figure.counted);
+  for (figures::Part& part : figure.parts)
+    cut(part.counted);
+  out.figure = std::move(figure);
+  return out;
+}
+
+Status fill_ledger(const ViewSources& sources, const FiguresKept::Lists& lists, const FigureRowView& line,
                    const std::string& part, LedgerView& ledger) {
+  const figures::Figure& figure = lists.figure;
   ledger.row = line.row;
   ledger.phrase = line.phrase;
   ledger.number = line.number;
   if (figure.needs) ledger.note = sources.wording.text("figures.needs");
-  const std::vector<figures::Counted>& list = choose_list(sources, figure, part, ledger);
-  ledger.total = static_cast<std::uint32_t>(list.size());
-  for (const figures::Counted& counted : list) {
-    if (ledger.rows.size() == kLedgerRowsMax) break;
+  const std::size_t chosen = choose_list(sources, figure, part, ledger);
+  ledger.total = static_cast<std::uint32_t>(lists.totals[chosen]);
+  for (const figures::Counted& counted : chosen == 0 ? figure.counted : figure.parts[chosen - 1].counted) {
     LX_TRY(auto row, ledger_row(sources, counted));
     ledger.rows.push_back(std::move(row));
   }
@@ -177,24 +196,22 @@ bool stands(const FiguresKept& kept, const figures::Asked& asked, std::uint64_t 
 Status count_all(const ViewSources& sources, figures::Ledger& ledger, FiguresKept& kept) {
   for (const figures::FigureDefinition& definition : figures::figure_definitions()) {
     if (definition.unit == "none") continue;
-    LX_TRY(const figures::Figure figure, figures::figure(ledger, definition));
+    LX_TRY(figures::Figure figure, figures::figure(ledger, definition));
     kept.rows.push_back(row_of(sources, figure));
+    kept.lists.emplace(definition.row, lists_of(std::move(figure)));
   }
   LX_TRY(const auto checks, figures::checks(ledger));
   kept.failed = figures::failed_checks(checks, sources.wording.messages());
   return {};
 }
 
-Status open_ledger(const ViewSources& sources, figures::Ledger& ledger, const FiguresAsked& asked,
+Status open_ledger(const ViewSources& sources, const FiguresKept& kept, const FiguresAsked& asked,
                    FiguresView& view) {
-  const auto& all = figures::figure_definitions();
-  const auto definition =
-      std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.row == asked.row; });
+  const auto lists = kept.lists.find(asked.row);
   const auto row = std::find_if(view.rows.begin(), view.rows.end(),
                                 [&](const FigureRowView& one) { return one.row == asked.row; });
-  if (definition == all.end() || row == view.rows.end()) return {};
-  LX_TRY(const figures::Figure figure, figures::figure(ledger, *definition));
-  return fill_ledger(sources, figure, *row, asked.part, view.ledger);
+  if (lists == kept.lists.end() || row == view.rows.end()) return {};
+  return fill_ledger(sources, lists->second, *row, asked.part, view.ledger);
 }
 
 }  // namespace
@@ -208,15 +225,12 @@ Result<FiguresView> build_figures(const ViewSources& sources, const FiguresAsked
   const std::string& language = sources.wording.language();
   if (!stands(kept, question.asked, revision, language)) {
     LX_TRY(auto ledger, figures::Ledger::open(database, question.asked));
-    FiguresKept counted{revision, language, question.asked, {}, {}};
+    FiguresKept counted{revision, language, question.asked, {}, {}, {}};
     LX_DO(count_all(sources, ledger, counted));
     kept = std::move(counted);
   }
   view.rows = kept.rows;
-  if (asked.row != 0) {
-    LX_TRY(auto ledger, figures::Ledger::open(database, question.asked));
-    LX_DO(open_ledger(sources, ledger, asked, view));
-  }
+  if (asked.row != 0) LX_DO(open_ledger(sources, kept, asked, view));
   view.question.checks.insert(view.question.checks.end(), kept.failed.begin(), kept.failed.end());
   view.state.readiness = Readiness::kReady;
   return view;

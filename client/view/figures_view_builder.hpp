@@ -1,5 +1,7 @@
 #pragma once
 // Builds the page of figures.
+#include <map>
+
 #include "client/figures/figures.hpp"
 #include "client/figures/ledger.hpp"
 #include "client/view/figures_view.hpp"
@@ -34,6 +36,13 @@ struct FiguresKept {
   figures::Asked asked;
   std::vector<FigureRowView> rows;
   std::vector<std::string> failed;  ///< checks, a sentence each
+  /// Records behind a figure and behind its parts, as many as the page shows; `totals`: how many there are,
+  /// of the figure and then of each part.
+  struct Lists {
+    figures::Figure figure;
+    std::vector<std::size_t> totals;
+  };
+  std::map<int, Lists> lists;  ///< by row
 };
 
 /// `kept` is looked at, and is what was counted.

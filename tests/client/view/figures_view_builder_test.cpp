@@ -65,6 +65,8 @@ TEST_CASE("the last answer stands while nothing is written; whatever is written 
   office.kept.rows.front().phrase = "kept";
   CHECK(office.build({}).rows.front().phrase == "kept");
   CHECK(office.build({{}, "year", 45}).ledger.total == 1);
+  office.kept.lists.at(45).totals.front() = 7;  // nor this: its records are kept as well
+  CHECK(office.build({{}, "year", 45}).ledger.total == 7);
   CHECK(office.build({{}, "month"}).rows.front().phrase != "kept");
   const Id second = office.study(0);
   CHECK(row(office.build({}), 45).number == "2次");
