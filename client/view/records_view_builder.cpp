@@ -57,7 +57,7 @@ float width_of(const Field& field) {
   if (field.name == "record_id") return 1;  // shown as a name
   switch (field.type) {
     case Type::kText:
-      return 2;
+      return 3;  // words are what a line is looked at for
     case Type::kDate:
     case Type::kPartialDate:
     case Type::kTime:

@@ -1,7 +1,6 @@
 #include "shared/domain/places.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <map>
 #include <tuple>
@@ -14,9 +13,6 @@ namespace lianxin::domain {
 namespace {
 
 constexpr std::size_t kCodeDigits = 6;
-/// What stands behind a name that is told together with the places below it.
-constexpr std::array<std::string_view, 7> kProvinceEnds{
-    "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "特别行政区", "省", "市"};
 
 /// Letters of a name, and the first of each syllable.
 struct Spelt {
@@ -46,15 +42,6 @@ Spelt spelt(const std::vector<std::string>& syllables, std::size_t count) {
   return out;
 }
 
-/// The name without its end, as it is told before that of a place below it.
-std::string told_before(const std::string& name, int level) {
-  if (level == 1) return name.ends_with("市") ? name.substr(0, name.size() - 3) : name;
-  for (const std::string_view end : kProvinceEnds) {
-    if (name.size() > end.size() && name.ends_with(end)) return name.substr(0, name.size() - end.size());
-  }
-  return name;
-}
-
 int level_of(std::string_view code) {
   if (code.substr(2) == "0000") return 0;
   return code.substr(4) == "00" ? 1 : 2;
@@ -79,7 +66,7 @@ class Places {
 
  private:
   void add(const std::vector<std::string>& columns) {
-    LX_CHECK(columns.size() == 3 && columns[0].size() == kCodeDigits,
+    LX_CHECK(columns.size() >= 3 && columns[0].size() == kCodeDigits,
              "the program's own places are well formed");
     Place place;
     place.code = columns[0];
@@ -91,7 +78,7 @@ class Places {
     const Above& above = place.level == 2 && above_.count(place.code.substr(0, 4)) > 0
                              ? above_[place.code.substr(0, 4)]
                              : above_[place.code.substr(0, 2)];
-    const std::string before = place.level < 2 ? told_before(place.name, place.level) : place.name;
+    const std::string& before = columns.size() > 3 ? columns[3] : place.name;
     const Spelt short_own = spelt(syllables, to_utf32(before).size());
     place.whole = above.whole + before;
     place.near = above.near + before;

@@ -45,7 +45,7 @@ view::RecordsView sample_records(std::string_view language) {
                      {"occurred_on", say("日期", "Date"), 0.7F},
                      {"kind", say("种类", "Kind"), 1},
                      {"mode", say("形式", "Form"), 1},
-                     {"topic", say("主题", "Topic"), 2}};
+                     {"topic", say("主题", "Topic"), 3}};
   for (std::size_t i = 0; i < 12; ++i) {
     view::RegisterRow line;
     line.record = sample_id(950 + i);
@@ -68,7 +68,7 @@ view::RecordsView sample_audit(std::string_view language) {
   records.kind = "audit_entry";
   records.columns = {{"occurred_on", say("日期", "Date"), 0.7F}, {"at_time", say("时间", "Time"), 0.7F},
                      {"worker_id", say("操作人", "Worker"), 1},  {"action", say("操作", "Action"), 1},
-                     {"record_id", say("对象", "Record"), 1},    {"what", say("内容", "What"), 2}};
+                     {"record_id", say("对象", "Record"), 1},    {"what", say("内容", "What"), 3}};
   for (view::RegisterRow& line : records.rows) {
     const bool is_export = line.record.bytes().back() % 2 == 0;
     line.cells = {{say("9月28日", "28 Sep")},

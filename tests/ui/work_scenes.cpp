@@ -288,11 +288,27 @@ std::vector<Scene> number_scenes() {
   };
 }
 
+std::vector<Scene> sync_scenes() {
+  const app::OpenPage sync{view::Page::kSync};
+  return {
+      {"sync", in("zh-CN"), synced("zh-CN"), {}, sync},
+      {"sync-en", in("en"), synced("en"), {}, sync},
+      {"sync-125", in("zh-CN", 125), synced("zh-CN"), {}, sync},
+      {"sync-by-file", in("zh-CN"), by_file("zh-CN"), {}, sync},
+      {"sync-by-file-en", in("en"), by_file("en"), {}, sync},
+      {"sync-running", in("zh-CN"), work("zh-CN", running), {}, sync},
+      {"sync-aside", in("zh-CN"), work("zh-CN", aside), {}, sync},
+      {"sync-aside-en", in("en"), work("en", aside), {}, sync},
+      {"sync-failed", in("zh-CN"), work("zh-CN", failed), {}, sync},
+      {"sync-stick", in("zh-CN"), work("zh-CN"), [](Headless& ui) { ui.click("sync.bundle_save"); }, sync},
+      {"sync-loading", in("zh-CN"), work("zh-CN", loading), {}, sync},
+  };
+}
+
 std::vector<Scene> page_scenes() {
   const app::OpenPage conflicts{view::Page::kConflicts};
   const app::OpenPage duplicates{view::Page::kDuplicates};
   const app::OpenPage records{view::Page::kRecords};
-  const app::OpenPage sync{view::Page::kSync};
   const app::OpenPage import{view::Page::kImport};
   const app::OpenPage settings{view::Page::kSettings};
   const app::OpenPage visits{view::Page::kVisits};
@@ -328,17 +344,6 @@ std::vector<Scene> page_scenes() {
        {},
        records},
       {"records-125", in("zh-CN", 125), work("zh-CN"), {}, records},
-      {"sync", in("zh-CN"), synced("zh-CN"), {}, sync},
-      {"sync-en", in("en"), synced("en"), {}, sync},
-      {"sync-125", in("zh-CN", 125), synced("zh-CN"), {}, sync},
-      {"sync-by-file", in("zh-CN"), by_file("zh-CN"), {}, sync},
-      {"sync-by-file-en", in("en"), by_file("en"), {}, sync},
-      {"sync-running", in("zh-CN"), work("zh-CN", running), {}, sync},
-      {"sync-aside", in("zh-CN"), work("zh-CN", aside), {}, sync},
-      {"sync-aside-en", in("en"), work("en", aside), {}, sync},
-      {"sync-failed", in("zh-CN"), work("zh-CN", failed), {}, sync},
-      {"sync-stick", in("zh-CN"), work("zh-CN"), [](Headless& ui) { ui.click("sync.bundle_save"); }, sync},
-      {"sync-loading", in("zh-CN"), work("zh-CN", loading), {}, sync},
       {"import", in("zh-CN"), work("zh-CN"), {}, import},
       {"import-en", in("en"), work("en"), {}, import},
       {"import-columns", in("zh-CN"), work("zh-CN"), [](Headless& ui) { ui.click("import.part:columns"); },
@@ -365,10 +370,11 @@ std::vector<Scene> page_scenes() {
 
 std::vector<Scene> work_scenes() {
   std::vector<Scene> all = form_scenes();
-  for (Scene& scene : page_scenes())
-    all.push_back(std::move(scene));
-  for (Scene& scene : number_scenes())
-    all.push_back(std::move(scene));
+  for (std::vector<Scene>& some :
+       std::vector<std::vector<Scene>>{sync_scenes(), page_scenes(), number_scenes()}) {
+    for (Scene& scene : some)
+      all.push_back(std::move(scene));
+  }
   return all;
 }
 
