@@ -9,6 +9,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "tests/support/postgres.hpp"
+
 namespace lianxin::test {
 namespace {
 
@@ -97,7 +99,12 @@ std::string Laptop::dump() const {
 County::County() {
   port_ = free_port();
   const std::string listen = "127.0.0.1:" + std::to_string(port_);
-  server({"init", "--name", "靖宇", "--host", "127.0.0.1", "--listen", listen});
+  std::vector<std::string> init = {"init", "--name", "靖宇", "--host", "127.0.0.1", "--listen", listen};
+  if (is_postgres_wanted()) {
+    REQUIRE(Postgres::running() != nullptr);
+    init.insert(init.end(), {"--store", Postgres::running()->new_database()});
+  }
+  server(init);
   const Json counts = server({"division", "import", source_dir() + "/assets/divisions/divisions-220622.csv"});
   REQUIRE(counts.at("village") == 118);
   start();

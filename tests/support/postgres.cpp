@@ -2,6 +2,8 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
+#include <string_view>
 #include <thread>
 #include <unistd.h>
 
@@ -36,6 +38,11 @@ std::vector<std::string> as_somebody(std::vector<std::string> argv) {
 }
 
 }  // namespace
+
+bool is_postgres_wanted() {
+  const char* const wanted = std::getenv("LX_TEST_STORE");
+  return wanted != nullptr && std::string_view(wanted) == "postgres";
+}
 
 Postgres::Postgres(fs::path programs) : programs_(std::move(programs)) {}
 

@@ -8,6 +8,9 @@
 
 namespace lianxin::test {
 
+/// LX_TEST_STORE=postgres: the servers under test keep their data in it.
+[[nodiscard]] bool is_postgres_wanted();
+
 class Postgres {
  public:
   /// The one of this process, started at the first call (2 seconds) and killed at its end; nullptr where none

@@ -1,6 +1,5 @@
 #include "tests/support/server_store.hpp"
 
-#include <cstdlib>
 #include <map>
 #include <string>
 
@@ -11,11 +10,6 @@ namespace {
 
 namespace fs = std::filesystem;
 namespace store = sync::server::store;
-
-bool is_postgres_wanted() {
-  const char* const wanted = std::getenv("LX_TEST_STORE");
-  return wanted != nullptr && std::string_view(wanted) == "postgres";
-}
 
 /// Where the store of a file's name lies.
 std::map<std::string, std::string>& places() {
