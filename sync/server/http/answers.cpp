@@ -11,11 +11,12 @@ constexpr int kRetryAfterSeconds = 5;
 constexpr const char* kMessageType = "application/x-lianxin";
 
 /// The first row whose beginning fits.
-constexpr std::array<std::pair<std::string_view, int>, 14> kStatusByCode = {{
+constexpr std::array<std::pair<std::string_view, int>, 15> kStatusByCode = {{
     {"wire.too_large", 413},
     {"wire.", 400},
     {"server.busy", 503},
     {"store.busy", 503},
+    {"store.unreachable", 503},  // a database that is being started again
     {"store.", 500},
     {"server.no_such_path", 404},
     {"server.method", 405},
@@ -42,8 +43,9 @@ Response error_response(const Error& error) {
   response.status = status_of(error.code);
   // What is wrong inside this machine is for its own log, not for whoever asks.
   wire::WireError out;
-  out.code = response.status == 500 ? "server.failed" : error.code;
-  if (response.status != 500) {
+  const bool is_inside = response.status == 500 || error.code.starts_with("store.");
+  out.code = response.status == 500 ? "server.failed" : is_inside ? "server.busy" : error.code;
+  if (!is_inside) {
     for (const ErrorArg& arg : error.args)
       out.args.emplace_back(arg.name, arg.value);
   }

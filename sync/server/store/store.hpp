@@ -19,7 +19,8 @@ using OnLogRow = std::function<Status(const LogRow&)>;
 using OnRecord = std::function<Status(const RecordRow&)>;
 
 /// One consistent view: everything read through one Reader is of one moment (sync.md 5.2). One thread at a
-/// time. Errors of all calls: "store.io", "store.busy", "store.damaged".
+/// time. Errors of all calls: "store.io", "store.busy", "store.damaged", "store.unreachable" (the line to a
+/// database is lost).
 class Reader {
  public:
   virtual ~Reader() = default;

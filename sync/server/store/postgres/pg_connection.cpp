@@ -122,15 +122,17 @@ std::string pg_place(const std::string& url) {
 }
 
 Result<std::unique_ptr<PgConnection>> PgConnection::open(const std::string& url) {
-  // What stands before the URL it may say otherwise.
-  const std::array<const char*, 5> names = {"connect_timeout", "application_name", "dbname",
-                                            "client_encoding", nullptr};
-  const std::array<const char*, 5> values = {"10", "lianxin-server", url.c_str(), "UTF8", nullptr};
-  std::unique_ptr<PgConnection> out(new PgConnection(PQconnectdbParams(names.data(), values.data(), 1)));
+  // What stands before the URL it may say otherwise: a line that went dead without a word is given up within
+  // a minute.
+  const std::array<const char*, 9> names = {"connect_timeout",  "keepalives_idle",  "keepalives_interval",
+                                            "keepalives_count", "tcp_user_timeout", "application_name",
+                                            "dbname",           "client_encoding",  nullptr};
+  const std::array<const char*, 9> values = {"10",        "30",   "10",   "3", "30000", "lianxin-server",
+                                             url.c_str(), "UTF8", nullptr};
+  std::unique_ptr<PgConnection> out(
+      new PgConnection(PQconnectdbParams(names.data(), values.data(), 1), pg_place(url)));
   PGconn* const connection = out->connection_.get();
-  if (PQstatus(connection) != CONNECTION_OK)
-    return fail("store.unreachable", {{"where", pg_place(url)}},
-                std::string(trim(PQerrorMessage(connection))));
+  if (out->is_lost()) return out->error_of(nullptr);
   PQsetNoticeProcessor(
       connection, [](void*, const char*) {}, nullptr);
   LX_DO(out->exec("SET synchronous_commit = on; SET lock_timeout = '30s'; SET statement_timeout = 0"));
@@ -140,9 +142,9 @@ Result<std::unique_ptr<PgConnection>> PgConnection::open(const std::string& url)
 Error PgConnection::error_of(const PGresult* result) const {
   const char* state = result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_SQLSTATE);
   const char* text = result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-  const bool is_lost = PQstatus(connection_.get()) != CONNECTION_OK;
-  return fail(is_lost ? "store.io" : code_of(state == nullptr ? "" : state), {},
-              text == nullptr ? std::string(trim(PQerrorMessage(connection_.get()))) : text);
+  std::string what = text == nullptr ? trim(PQerrorMessage(connection_.get())) : text;
+  if (is_lost()) return fail("store.unreachable", {{"where", place_}}, std::move(what));
+  return fail(code_of(state == nullptr ? "" : state), {}, std::move(what));
 }
 
 std::unique_ptr<SqlStep> PgConnection::prepare(std::string_view sql) {
@@ -295,8 +297,6 @@ bool PgConnection::in_transaction() const {
   return status == PQTRANS_INTRANS || status == PQTRANS_INERROR || status == PQTRANS_ACTIVE;
 }
 
-bool PgConnection::is_usable() const {
-  return PQstatus(connection_.get()) == CONNECTION_OK && !in_transaction();
-}
+bool PgConnection::is_lost() const { return PQstatus(connection_.get()) != CONNECTION_OK; }
 
 }  // namespace lianxin::sync::server::store

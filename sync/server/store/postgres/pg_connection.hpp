@@ -40,7 +40,7 @@ class PgConnection final : public SqlConnection {
   Status begin_reading() override;
   Status settle() override;
   [[nodiscard]] bool in_transaction() const override;
-  [[nodiscard]] bool is_usable() const override;
+  [[nodiscard]] bool is_lost() const override;
 
   /// Sends it; its answer is read later.
   [[nodiscard]] Status put_off(const std::string& sql, const std::vector<PgParameter>& parameters);
@@ -50,13 +50,14 @@ class PgConnection final : public SqlConnection {
   [[nodiscard]] Result<PgResult> query_once(const std::string& sql);
 
  private:
-  explicit PgConnection(PGconn* connection) : connection_(connection) {}
+  PgConnection(PGconn* connection, std::string place) : connection_(connection), place_(std::move(place)) {}
   [[nodiscard]] Status enter_pipeline();
   [[nodiscard]] Status send(const std::string& sql, const std::vector<PgParameter>& parameters);
   [[nodiscard]] Result<PgResult> read_answers();
   [[nodiscard]] Error error_of(const PGresult* result) const;
 
   std::unique_ptr<PGconn, PgClose> connection_;
+  std::string place_;  ///< for messages
   /// Names of prepared statements by their text and the types of their parameters; "" = not there (any more).
   std::map<std::pair<std::string, std::string>, std::string> prepared_;
   std::vector<std::string*> fresh_;  ///< names given since the last answers: an error may have undone them

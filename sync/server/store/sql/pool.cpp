@@ -9,57 +9,67 @@ constexpr std::size_t kIdleReadersMax = 8;
 
 }  // namespace
 
-Result<std::unique_ptr<SqlConnection>> SqlPool::idle_reader() {
-  {
-    const std::lock_guard guard(mutex_);
-    if (!readers_.empty()) {
-      auto reader = std::move(readers_.back());
-      readers_.pop_back();
-      return reader;
-    }
-  }
-  return open_reader_();
+std::unique_ptr<SqlConnection> SqlPool::idle_reader() {
+  const std::lock_guard guard(mutex_);
+  if (readers_.empty()) return nullptr;
+  auto reader = std::move(readers_.back());
+  readers_.pop_back();
+  return reader;
 }
 
-Result<std::unique_ptr<Reader>> SqlPool::read() {
-  LX_TRY(auto connection, idle_reader());
-  auto session =
-      std::make_unique<SqlSession>(std::move(connection), [this](std::unique_ptr<SqlConnection> back) {
-        const std::lock_guard guard(mutex_);
-        if (back->is_usable() && readers_.size() < kIdleReadersMax) readers_.push_back(std::move(back));
-      });
-  LX_DO(session->begin(false));
-  return std::unique_ptr<Reader>(std::move(session));
+void SqlPool::take_back_reader(std::unique_ptr<SqlConnection> connection) {
+  const std::lock_guard guard(mutex_);
+  if (!connection->is_lost() && readers_.size() < kIdleReadersMax) readers_.push_back(std::move(connection));
 }
 
-Result<std::unique_ptr<Writer>> SqlPool::write() {
-  std::unique_ptr<SqlConnection> connection;
-  {
-    std::unique_lock lock(mutex_);
-    writer_free_.wait(lock, [this] { return !is_writer_lent_; });
-    is_writer_lent_ = true;
-    connection = std::move(writer_);
-  }
-  if (connection == nullptr) {
-    auto opened = open_writer_();
-    if (!opened.ok()) {
-      take_back_writer(nullptr);
-      return std::move(opened).error();
-    }
-    connection = *std::move(opened);
-  }
-  auto session = std::make_unique<SqlSession>(
-      std::move(connection),
-      [this](std::unique_ptr<SqlConnection> back) { take_back_writer(std::move(back)); }, &lists_);
-  LX_DO(session->begin(true));
-  return std::unique_ptr<Writer>(std::move(session));
+std::unique_ptr<SqlConnection> SqlPool::only_writer() {
+  std::unique_lock lock(mutex_);
+  writer_free_.wait(lock, [this] { return !is_writer_lent_; });
+  is_writer_lent_ = true;
+  return std::move(writer_);
 }
 
 void SqlPool::take_back_writer(std::unique_ptr<SqlConnection> connection) {
   const std::lock_guard guard(mutex_);
   is_writer_lent_ = false;
-  if (connection != nullptr && connection->is_usable()) writer_ = std::move(connection);
+  if (connection != nullptr && !connection->is_lost()) writer_ = std::move(connection);
   writer_free_.notify_one();
+}
+
+/// One that was kept may have been lost while it lay idle: then a new one is opened, and what that says
+/// holds.
+Result<std::unique_ptr<SqlSession>> SqlPool::begin(bool writing) {
+  for (;;) {
+    auto connection = writing ? only_writer() : idle_reader();
+    const bool is_new = connection == nullptr;
+    if (is_new) {
+      auto opened = writing ? open_writer_() : open_reader_();
+      if (!opened.ok()) {
+        if (writing) take_back_writer(nullptr);
+        return std::move(opened).error();
+      }
+      connection = *std::move(opened);
+    }
+    const SqlConnection& lent = *connection;
+    const auto give_back = [this, writing](std::unique_ptr<SqlConnection> back) {
+      writing ? take_back_writer(std::move(back)) : take_back_reader(std::move(back));
+    };
+    auto session =
+        std::make_unique<SqlSession>(std::move(connection), give_back, writing ? &lists_ : nullptr);
+    Status begun = session->begin(writing);
+    if (begun.ok()) return session;
+    if (is_new || !lent.is_lost()) return std::move(begun).error();
+  }
+}
+
+Result<std::unique_ptr<Reader>> SqlPool::read() {
+  LX_TRY(auto session, begin(false));
+  return std::unique_ptr<Reader>(std::move(session));
+}
+
+Result<std::unique_ptr<Writer>> SqlPool::write() {
+  LX_TRY(auto session, begin(true));
+  return std::unique_ptr<Writer>(std::move(session));
 }
 
 }  // namespace lianxin::sync::server::store

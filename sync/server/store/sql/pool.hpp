@@ -13,6 +13,8 @@
 
 namespace lianxin::sync::server::store {
 
+class SqlSession;
+
 /// Thread-safe. Lives longer than the sessions it gives.
 class SqlPool {
  public:
@@ -27,7 +29,10 @@ class SqlPool {
   [[nodiscard]] Result<std::unique_ptr<Writer>> write();
 
  private:
-  [[nodiscard]] Result<std::unique_ptr<SqlConnection>> idle_reader();
+  [[nodiscard]] Result<std::unique_ptr<SqlSession>> begin(bool writing);
+  [[nodiscard]] std::unique_ptr<SqlConnection> idle_reader();
+  [[nodiscard]] std::unique_ptr<SqlConnection> only_writer();
+  void take_back_reader(std::unique_ptr<SqlConnection> connection);
   void take_back_writer(std::unique_ptr<SqlConnection> connection);
 
   const Open open_reader_;

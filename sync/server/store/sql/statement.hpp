@@ -94,8 +94,8 @@ class SqlConnection {
   /// What was put off (`SqlStep::run`) is done; the first error of it.
   [[nodiscard]] virtual Status settle() { return {}; }
   [[nodiscard]] virtual bool in_transaction() const = 0;
-  /// False = lost; it is thrown away.
-  [[nodiscard]] virtual bool is_usable() const = 0;
+  /// The line is gone, and with it what was not committed.
+  [[nodiscard]] virtual bool is_lost() const = 0;
 };
 
 }  // namespace lianxin::sync::server::store

@@ -24,7 +24,7 @@ class SqliteConnection final : public SqlConnection {
   /// BEGIN and a first read, which fixes the moment.
   Status begin_reading() override;
   [[nodiscard]] bool in_transaction() const override { return database_.in_transaction(); }
-  [[nodiscard]] bool is_usable() const override { return true; }
+  [[nodiscard]] bool is_lost() const override { return false; }
   /// Brings the schema up to date. Error "store.newer".
   [[nodiscard]] Status migrate();
   /// All tables of its schema.

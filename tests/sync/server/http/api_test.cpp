@@ -170,6 +170,12 @@ TEST_CASE("what is wrong inside the server is not told to whoever asks") {
   CHECK(error_response(fail("exchange.device")).status == 403);
   CHECK(error_response(fail("exchange.number")).status == 409);
   CHECK(error_response(fail("store.busy")).retry_after_s > 0);
+  // A database that is away is the county's matter as well; the laptop comes again.
+  const Response away = error_response(fail("store.unreachable", {{"where", "secret-host/county"}}));
+  CHECK(away.status == 503);
+  CHECK(away.retry_after_s > 0);
+  CHECK(away.body.find("secret-host") == std::string::npos);
+  CHECK(sync::wire::unpack<sync::wire::WireError>(away.body)->code == "server.busy");
 }
 
 TEST_CASE("a page goes to browsers with what keeps it from being stored, framed or followed") {

@@ -40,7 +40,7 @@ TEST_CASE("the end of a transaction in which something failed is no success") {
   CHECK_FALSE(connection->settle().ok());
   CHECK(connection->exec("COMMIT").error().code == "store.failed");
   CHECK_FALSE(connection->in_transaction());
-  CHECK(connection->is_usable());
+  CHECK_FALSE(connection->is_lost());
 }
 
 TEST_CASE("hundreds of writes are sent ahead, each done once and in order") {

@@ -37,8 +37,11 @@ TEST_CASE("a lost line undoes what was not committed, and the next one finds a n
     const auto writer = must(at->write());
     must(writer->put_meta("name", "lost"));
     postgres->cut_connections();
-    CHECK(writer->commit().error().code == "store.io");
+    CHECK(writer->commit().error().code == "store.unreachable");
   }
+  CHECK(must(must(at->read())->meta("name")) == "before");
+  // Lost while they lay idle: nobody notices.
+  postgres->cut_connections();
   CHECK(must(must(at->read())->meta("name")) == "before");
   put("after");
   CHECK(must(must(at->read())->meta("name")) == "after");
