@@ -133,9 +133,10 @@ void counting_line(Ui& ui, const view::TodayView& view) {
 void due_list(Ui& ui, const view::TodayView& view, TodayState& state, app::CommandQueue& commands) {
   heading(ui, ui.text("today.title"), view.due.empty() ? std::string() : ui.text("today.note"));
   counting_line(ui, view);
-  const std::string& nobody =
-      view.counting.empty() ? ui.text("today.nobody_due") : ui.text("today.nobody_yet");
-  if (!list_ready(ui, view.state, view.due.empty(), nobody)) return;
+  const char* const nobody = view.nobody_here        ? "today.nobody_here"
+                             : view.counting.empty() ? "today.nobody_due"
+                                                     : "today.nobody_yet";
+  if (!list_ready(ui, view.state, view.due.empty(), ui.text(nobody))) return;
   group_row(ui, view, state);
   const std::vector<const view::DueRow*> rows = shown_rows(view, state);
   due_table(ui, rows, state, commands);

@@ -67,8 +67,9 @@ struct DraftRow {
 
 struct TodayView {
   ListState state;
-  std::string counting;     ///< "正在统计…": rows and numbers of people are not final; empty = they are
-  std::vector<DueRow> due;  ///< at most 500 of each group, what presses first
+  std::string counting;  ///< "正在统计…": rows and numbers of people are not final; empty = they are
+  bool nobody_here = false;      ///< this laptop holds no member yet
+  std::vector<DueRow> due;       ///< at most 500 of each group, what presses first
   std::vector<DueGroup> groups;  ///< those with something in them
   std::uint32_t due_total = 0;
   std::uint32_t pressing = 0;  ///< late, or today

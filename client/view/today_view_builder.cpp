@@ -147,6 +147,8 @@ Result<TodayView> build_today(const ViewSources& sources, DutyBook* duties) {
   std::vector<Duty> decisions;
   add_decisions(status.conflicts, view.duplicates, book.rules(), decisions);
   LX_DO(add_due(sources, book, decisions, view));
+  LX_TRY(const std::uint32_t members, store::count_of(sources.store.database(), "member"));
+  view.nobody_here = members == 0;
   LX_DO(add_week(sources, today, view));
   LX_DO(add_drafts(sources, today, view));
   add_festival(sources.wording, book, view);

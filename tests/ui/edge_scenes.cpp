@@ -122,6 +122,7 @@ void long_conflict(view::ScreensView& screens) {
 void first_day(view::ScreensView& screens) {
   screens.today = {};
   screens.today.state.readiness = view::Readiness::kReady;
+  screens.today.nobody_here = true;
   screens.members = {};
   screens.members.state.readiness = view::Readiness::kReady;
   for (view::NavItem& item : screens.shell.nav)

@@ -138,4 +138,16 @@ TEST_CASE("a conflict is decided by two keys from any page, the next one by one 
   CHECK(day.presses == 3);
 }
 
+TEST_CASE("where nobody is on the laptop yet, the day says what comes first") {
+  Day day;
+  day.desk.screens.today = {};
+  day.desk.screens.today.state.readiness = client::view::Readiness::kReady;
+  day.desk.ui.frames(2);
+  CHECK(day.desk.ui.shows("今天没有到期的联系"));
+  day.desk.screens.today.nobody_here = true;
+  day.desk.ui.frames(2);
+  CHECK(day.desk.ui.shows("还没有党员"));
+  CHECK_FALSE(day.desk.ui.shows("今天没有到期的联系"));
+}
+
 }  // namespace lianxin::test::ui

@@ -43,6 +43,7 @@ T good(Result<T> result) {
 
 TEST_CASE("the day's list says who is due and why, the most needed first") {
   WorkStore work;
+  CHECK(good(cv::build_today(work.sources())).nobody_here);
   const Id lost = put_member(*work.store, "赵志远");
   put(*work.store, "mobility_episode",
       {{"member_id", lost.text()},
@@ -56,6 +57,7 @@ TEST_CASE("the day's list says who is due and why, the most needed first") {
   put_visit(work, fine, 3, "met");
 
   const cv::TodayView today = good(cv::build_today(work.sources()));
+  CHECK_FALSE(today.nobody_here);
   REQUIRE(today.due.size() == 3);
   CHECK(today.due[0].member == lost);
   CHECK(today.due[0].why_lead == "联系中断");
