@@ -66,14 +66,11 @@ Json json_of(const std::vector<report::Sheet>& sheets) {
 /// The library writes to a place only; that place is gone afterwards.
 Result<Bytes> workbook(const std::vector<report::Sheet>& sheets, const std::string& path) {
   const std::string beside = path + ".part.xlsx";
-  // The library says only that it failed, and on standard error: whether anything can be written there is
-  // tried first.
-  if (const auto place = AppendFile::open(beside); !place.ok()) {
-    Error error = place.error();
-    error.args.front().value = path;
+  if (Status written = report::write_xlsx(sheets, beside); !written.ok()) {
+    Error error = written.error();
+    if (error.code == "file.unwritable") error.args.front().value = path;
     return error;
   }
-  LX_DO(report::write_xlsx(sheets, beside));
   auto bytes = read_file(beside, kWorkbookBytesMax);
   std::error_code ignored;
   std::filesystem::remove(beside, ignored);

@@ -337,6 +337,14 @@ Closed write_book(lxw_workbook* book, const std::vector<Sheet>& sheets) {
   return {written != LXW_NO_ERROR ? written : closed, errno};
 }
 
+/// An empty file that nobody else may read: what the library then writes into it stays so.
+Status begin_private(const std::string& beside, const std::string& path) {
+  const int fd = open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (fd < 0) return fail("file.unwritable", {{"path", path}, {"why", why_key(errno)}});
+  close(fd);
+  return {};
+}
+
 /// Hears only whether a part is whole.
 class Whole final : public import::XmlListener {
  public:
@@ -370,6 +378,7 @@ Status write_xlsx(const std::vector<Sheet>& sheets, const std::string& path) {
   lxw_workbook_options options{};
   options.tmpdir = folder.data();
   const std::string beside = path + ".lianxin-new";
+  LX_DO(begin_private(beside, path));
   lxw_workbook* book = workbook_new_opt(beside.c_str(), &options);
   if (book == nullptr) return fail("sheet.failed", {{"why", why_key(ENOMEM)}});
   const Closed closed = write_book(book, sheets);

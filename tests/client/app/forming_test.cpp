@@ -13,6 +13,7 @@ namespace lianxin::test {
 
 namespace ca = client::app;
 namespace cv = client::view;
+namespace report = client::report;
 namespace fs = std::filesystem;
 
 namespace {
@@ -30,6 +31,28 @@ std::vector<fs::path> documents(const AppStory& story, const std::string& ending
 Bytes content(const fs::path& file) { return *read_file(file, 1 << 24); }
 
 }  // namespace
+
+TEST_CASE("a workbook that cannot be made is named as it was asked for, and leaves nothing beside it") {
+  const TempFolder folder;
+  report::Sheet sheet;
+  sheet.name = "三合村";
+  sheet.headings = {{"姓名", {}, 10}};
+  report::Sheet other = sheet;
+  other.name = "东兴村";
+  const report::FormDefinition& form = *report::form_definition("f1");
+  const std::string path = (folder.path() / "a.xlsx").string();
+  const auto twice =
+      ca::form_file(form, {sheet, other, sheet}, {path, false});  // a tab of that name is there
+  REQUIRE_FALSE(twice.ok());
+  CHECK(twice.error().code == "sheet.failed");
+  CHECK(fs::is_empty(folder.path()));
+  const auto nowhere = ca::form_file(form, {sheet}, {(folder.path() / "no" / "a.xlsx").string(), false});
+  REQUIRE_FALSE(nowhere.ok());
+  CHECK(nowhere.error().code == "file.unwritable");
+  CHECK(nowhere.error().args.front().value == (folder.path() / "no" / "a.xlsx").string());
+  CHECK(ca::form_file(form, {sheet}, {path, false}).ok());
+  CHECK(fs::is_empty(folder.path()));
+}
 
 TEST_CASE(
     "a form is saved, handed in once, and a second time with a reason; it can be made again to the byte") {

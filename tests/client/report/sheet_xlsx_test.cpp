@@ -215,6 +215,17 @@ TEST_CASE("on a full disk only our own error tells of it, and the file of before
   }
 }
 
+TEST_CASE("nobody else may read a workbook; where none can be written it is told with its name") {
+  const File file;
+  REQUIRE(report::write_xlsx({village("三合村")}, file.path).ok());
+  CHECK(std::filesystem::status(file.path).permissions() ==
+        (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+  const Status status = report::write_xlsx({village("三合村")}, "/no-such-folder/a.xlsx");
+  REQUIRE_FALSE(status.ok());
+  CHECK(status.error().code == "file.unwritable");
+  CHECK(status.error().args.front().value == "/no-such-folder/a.xlsx");
+}
+
 TEST_CASE("forms of one name are pages of one tab, a card stands above its table") {
   const File file;
   report::Sheet first = village("赵志远");
