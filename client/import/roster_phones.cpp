@@ -49,6 +49,17 @@ std::vector<std::string> pieces_of(std::string_view text) {
   return out;
 }
 
+/// "1.9912345607E+10", as a spreadsheet shows a number that is too long for its column: the eleven digits,
+/// where all of them are there.
+std::string without_exponent(const std::string& text) {
+  constexpr std::size_t kDigits = 11;
+  const std::size_t e = text.find_first_of("eE");
+  if (e != kDigits + 1 || text[1] != '.') return text;
+  const std::string digits = text.substr(0, 1) + text.substr(2, kDigits - 1);
+  const std::string power = text.substr(e + 1);
+  return is_digits(digits) && (power == "10" || power == "+10") ? digits : text;
+}
+
 /// "妻子13900001111" -> number and words; blanks inside the number stay for the normaliser.
 Piece take_apart(std::string_view text) {
   Piece piece;
@@ -112,7 +123,7 @@ ReadPhones read_phones(const Cell& cell, std::string_view shown, bool is_family)
     return out;
   }
   for (const std::string& text : pieces_of(shown)) {
-    const Piece piece = take_apart(text);
+    const Piece piece = take_apart(without_exponent(text));
     if (add_number(out, piece.number, piece.words, is_family, shown)) continue;
     if (add_two(out, piece, is_family, shown)) continue;
     out.unread.push_back(text);

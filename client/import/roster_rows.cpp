@@ -207,9 +207,7 @@ class RowReader {
       return read_liaison(text);
     }
     ReadCell read = read_field(column.target, column.reading, text.cell, text.shown, context_.epoch_1904);
-    if (read.warning == "code_unknown" && is_employer(column, text.shown)) {
-      return add_value(kTargetEmployer, text.shown, text.shown, text.source);
-    }
+    if (read_work(column, text, read)) return;
     if (column.target == kTargetAddress) {
       // No more than a province: that is a division, as our own forms print it.
       const auto province = domain::read_code("province", read.value);
@@ -236,10 +234,23 @@ class RowReader {
     add_value(column.target, std::move(read.value), text.shown, text.source);
   }
 
-  /// Asked what he does there, people write where: "苏州某电子厂".
-  [[nodiscard]] bool is_employer(const RosterColumn& column, std::string_view shown) const {
-    return column.target == kTargetOccupation && !column.chosen && asks_for_work(column.heading) &&
-           context_.table.column_for(kTargetEmployer) == nullptr && names_workplace(shown);
+  /// Asked what he does there, people write where, and the other way round: "苏州某电子厂", "货运司机". True
+  /// when everything of the cell has its place.
+  bool read_work(const RosterColumn& column, const Written& text, const ReadCell& read) {
+    if (!asks_for_work(column.heading) || column.chosen) return false;
+    if (column.target == kTargetEmployer) {
+      if (context_.table.column_for(kTargetOccupation) != nullptr) return false;
+      auto work = domain::read_code("occupation", read.value);
+      if (work.ok()) add_value(kTargetOccupation, std::move(*work), text.shown, text.source);
+      return work.ok();
+    }
+    if (column.target != kTargetOccupation || read.warning != "code_unknown") return false;
+    const bool is_place =
+        context_.table.column_for(kTargetEmployer) == nullptr && names_workplace(text.shown);
+    auto work = occupation_in(text.shown);
+    if (is_place) add_value(kTargetEmployer, text.shown, text.shown, text.source);
+    if (work) add_value(kTargetOccupation, std::move(*work), text.shown, text.source);
+    return is_place || work.has_value();
   }
 
   /// "李书记 13900002222": many rosters have one column for both.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 
 #include "shared/base/text.hpp"
 #include "shared/domain/catalogue.hpp"
@@ -66,10 +67,24 @@ bool says_nothing(std::string_view text) {
   return plain.empty() || std::find(kNothing.begin(), kNothing.end(), plain) != kNothing.end();
 }
 
+std::optional<std::string> occupation_in(std::string_view text) {
+  constexpr std::size_t kTwoCharacters = 6;
+  std::set<std::string> found;
+  for (const domain::Code& code : *domain::code_list("occupation")) {
+    std::vector<std::string> words = code.synonyms;
+    words.push_back(code.zh);
+    for (const std::string& word : words) {
+      if (word.size() >= kTwoCharacters && (text.starts_with(word) || text.ends_with(word)))
+        found.insert(code.code);
+    }
+  }
+  return found.size() == 1 ? std::optional(*found.begin()) : std::nullopt;
+}
+
 bool names_workplace(std::string_view text) {
-  static constexpr std::array<std::string_view, 21> kPlaces{
-      "公司", "厂",   "店",   "集团", "工地", "学校",   "医院",   "幼儿园", "超市", "酒店",  "企业",
-      "矿",   "农场", "林场", "市场", "中心", "项目部", "事务所", "银行",   "局",   "合作社"};
+  static constexpr std::array<std::string_view, 24> kPlaces{
+      "公司", "厂",   "店",     "集团", "工地", "学校", "医院", "幼儿园", "超市",   "酒店", "企业", "矿",
+      "物流", "速运", "配送站", "农场", "林场", "市场", "中心", "项目部", "事务所", "银行", "局",   "合作社"};
   return std::any_of(kPlaces.begin(), kPlaces.end(),
                      [&](std::string_view one) { return text.find(one) != std::string_view::npos; });
 }

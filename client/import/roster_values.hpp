@@ -1,5 +1,6 @@
 #pragma once
 // One cell as a canonical value. Used by roster_rows.
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,8 @@ struct ReadCell {
 
 /// "无", "不详", "/", "-" and their like: the office wrote that there is nothing.
 [[nodiscard]] bool says_nothing(std::string_view text);
+/// "货运司机", "个体餐饮": the code of the one word of the list of occupations that it begins or ends with.
+[[nodiscard]] std::optional<std::string> occupation_in(std::string_view text);
 /// "苏州某电子厂": where somebody works, rather than what he does there.
 [[nodiscard]] bool names_workplace(std::string_view text);
 /// "220699********0015": what a form shows of a number in place of it, and no number.

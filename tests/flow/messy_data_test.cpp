@@ -47,6 +47,11 @@ TEST_CASE("messy 10: a roster with title, two header rows, blank lines, totals, 
   for (const Json& skipped : sheet.at("skipped"))
     why.push_back(skipped.at("why"));
   CHECK(why == Words{"above_header", "blank", "total", "note"});
+  // Who reads it on the terminal is told of every row that is left out, and how to go on.
+  const std::string said = d.a.text({"import", "roster", file, "--village", kSanhe});
+  INFO(said);
+  for (const char* words : {"不导入：合计行", "不导入：说明或签字行", "--accept-without-id", "--rejected"})
+    CHECK(said.find(words) != std::string::npos);
 
   const Json applied = d.a.ctl({"import", "roster", file, "--village", kSanhe, "--apply"});
   d.settle();

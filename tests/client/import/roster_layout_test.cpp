@@ -56,6 +56,20 @@ TEST_CASE(
   CHECK(person(alone, "钱二").value("mobility_episode.employer") == "某电子厂");
   CHECK(person(alone, "钱二").leftovers.empty());
   CHECK(person(alone, "孙三").value("member.occupation") == "courier");
+  const Roster mixed = roster_of(
+      "姓名,性别,从事职业\n赵一,男,货运司机\n钱二,女,苏州电子厂工人\n孙三,男,退休教师\n李四,男,个体餐饮\n",
+      "保安村.csv");
+  CHECK(person(mixed, "赵一").value("member.occupation") == "driver");
+  CHECK(person(mixed, "赵一").value("mobility_episode.employer").empty());
+  CHECK(person(mixed, "钱二").value("member.occupation") == "enterprise_staff");
+  CHECK(person(mixed, "钱二").value("mobility_episode.employer") == "苏州电子厂工人");
+  CHECK(person(mixed, "孙三").value("member.occupation").empty());  // two words of the list: a person decides
+  CHECK(person(mixed, "孙三").leftovers.size() == 1);
+  CHECK(person(mixed, "李四").value("member.occupation") == "self_employed");
+  // "从事工作" asks for either: a word of the list is no employer, all else is.
+  const Roster work = roster_of("姓名,性别,从事工作\n赵一,男,司机\n钱二,女,养老院护工\n", "保安村.csv");
+  CHECK(person(work, "赵一").value("member.occupation") == "driver");
+  CHECK(person(work, "钱二").value("mobility_episode.employer") == "养老院护工");
   const Roster beside = roster_of("姓名,性别,职业,从事工作\n赵一,男,司机,某厂\n", "保安村.csv");
   CHECK(person(beside, "赵一").value("member.occupation") == "driver");
   CHECK(person(beside, "赵一").value("mobility_episode.employer") == "某厂");

@@ -163,6 +163,11 @@ TEST_CASE("telephones: two in a cell, relatives, lost zeros, and what is no tele
   CHECK(phones_in("1390000111113900002222") == List{"13900001111", "13900002222"});
   CHECK(phones_in("139 0000 1111") == List{"13900001111"});
   CHECK(phones_in("１３９００００１１１１") == List{"13900001111"});
+  // As a spreadsheet shows what is too long for its column: with all digits, or without.
+  CHECK(phones_in("1.3900001111E+10") == List{"13900001111"});
+  CHECK(phones_in("1.3900001111e10、13900002222") == List{"13900001111", "13900002222"});
+  CHECK(phones_in("1.39E+10").empty());
+  CHECK(phones_in("1.3900001111E+11").empty());
   const auto wife = read_phones(text_cell("x"), "13900001111（妻子）", false);
   REQUIRE(wife.phones.size() == 1);
   CHECK(wife.phones[0].is_family);
