@@ -6,6 +6,7 @@
 #include "client/cli/words.hpp"
 #include "client/store/list_value.hpp"
 #include "client/view/audit_words.hpp"
+#include "client/view/view_sources.hpp"
 
 namespace lianxin::client::cli {
 namespace {
@@ -43,6 +44,12 @@ Exit audit(Call& call) {
   Names names(store->records());
   LX_TRY(const auto rows, entries(call, store->records(), names));
   Terminal& terminal = call.terminal;
+  const view::Wording wording(std::make_shared<const Messages>(terminal.messages()),
+                              terminal.language() == "en" ? "en" : "zh-CN");
+  const auto whose = [&](const std::string& record) -> Result<std::string> {
+    const auto id = Id::parse(record);
+    return id.ok() ? view::name_in_words({*store, wording}, *id) : Result<std::string>(record);
+  };
   std::vector<std::vector<std::string>> table;
   for (const store::ListRow& row : rows) {
     if (terminal.json()) {
@@ -52,9 +59,10 @@ Exit audit(Call& call) {
     const auto words = [&](const char* field) {
       return value_text(terminal, kind->field(field), value_of(row, field), names);
     };
+    LX_TRY(std::string record, whose(value_of(row, "record_id")));
     table.push_back({value_of(row, "occurred_on") + " " + value_of(row, "at_time"), words("worker_id"),
                      words("action"), view::audit_words(terminal.messages(), value_of(row, "what")),
-                     value_of(row, "count"), value_of(row, "record_id")});
+                     value_of(row, "count"), std::move(record)});
   }
   if (!table.empty()) terminal.table(table);
   terminal.say("cli.list_count",

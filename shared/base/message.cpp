@@ -8,9 +8,12 @@
 namespace lianxin {
 namespace {
 
+/// "\n" is a line break, "\s" a blank that stays at the end of a line.
 std::string with_breaks(std::string text) {
-  for (std::size_t at = text.find("\\n"); at != std::string::npos; at = text.find("\\n", at + 1))
-    text.replace(at, 2, "\n");
+  for (const auto& [written, meant] : {std::pair("\\n", "\n"), std::pair("\\s", " ")}) {
+    for (std::size_t at = text.find(written); at != std::string::npos; at = text.find(written, at + 1))
+      text.replace(at, 2, meant);
+  }
   return text;
 }
 

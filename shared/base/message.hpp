@@ -13,8 +13,8 @@ namespace lianxin {
 class Messages {
  public:
   Messages() = default;
-  /// Lines `key = text with {name}`; `#` starts a comment line; "\n" in a text is a line break. Errors
-  /// "message.malformed" {line}, "message.twice" {key}.
+  /// Lines `key = text with {name}`; `#` starts a comment line; "\n" in a text is a line break, "\s" a
+  /// blank, also at its end. Errors "message.malformed" {line}, "message.twice" {key}.
   [[nodiscard]] static Result<Messages> parse(const std::vector<std::string_view>& texts);
   /// The text with each {name} replaced, and each {name|one|many} by `one` where the argument is 1, else by
   /// `many`; an unknown key gives the key itself, so that a missing one is seen at once.

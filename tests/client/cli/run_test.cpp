@@ -247,6 +247,19 @@ TEST_CASE("what hangs on a record is said in words, its own number last") {
   CHECK(get.out.find("走访 · 见到本人", line) < get.out.find(visit, line));
 }
 
+TEST_CASE("the audit on the terminal names who was looked at and what, without a code") {
+  const Home home;
+  const std::string id = put_member(home, "郑号码");
+  home.must({"put", "contact_point", "member_id=" + id, "kind=mobile", "value=13900001111"});
+  home.must({"list", "contact_point"});
+  const Ran audit = home.text({"audit"});
+  INFO(audit.out, audit.err);
+  CHECK(audit.out.find("联系方式（列表）") != std::string::npos);
+  CHECK(audit.out.find("郑号码") != std::string::npos);
+  CHECK(audit.out.find("contact_point") == std::string::npos);
+  CHECK(audit.out.find(id.substr(0, 8)) == std::string::npos);
+}
+
 TEST_CASE("a name typed where a number is asked is answered with how to find the number") {
   const Home home;
   const Ran named = home.text({"call", "张三", "channel=phone"});

@@ -43,6 +43,13 @@ TEST_CASE("a reason of the system's is said in words, whatever else is not") {
   CHECK(messages->sentence(fail("file.unwritable", {{"path", "a"}, {"why", "because"}})) == "a: because");
 }
 
+TEST_CASE("a separator keeps the blank at its end") {
+  const auto messages = Messages::parse({"comma = ,\\s\nlines = a\\nb\n"});
+  REQUIRE(messages.ok());
+  CHECK(messages->get("comma") == ", ");
+  CHECK(messages->get("lines") == "a\nb");
+}
+
 TEST_CASE("a kind of record is said by its name") {
   const auto messages = Messages::parse({"error.record.field = {kind}: {field}\nkind.visit = Visit"});
   REQUIRE(messages.ok());
