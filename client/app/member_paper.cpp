@@ -158,9 +158,9 @@ Result<MemberPaper> member_paper(const view::ViewSources& sources, const Id& mem
   paper.facts = {
       wording.text("paper.member.held", {{"village", village}, {"count", std::to_string(all.size())}})};
   if (!whole) paper.facts.push_back(wording.text("paper.member.masked"));
-  paper.columns = {{wording.text("paper.member.what"), 1.3},
-                   {wording.text("paper.member.value"), 3},
-                   {wording.text("paper.member.known"), 1.3}};
+  paper.columns = {{wording.text("paper.member.what"), 1.4},
+                   {wording.text("paper.member.value"), 2.5},
+                   {wording.text("paper.member.known"), 1.7}};
   for (const store::RecordShown& record : all)
     LX_DO(add_rows(sources, record, whole, paper));
   LX_TRY(paper.notes, absent(sources, card->scope, whole));
