@@ -37,7 +37,7 @@ struct LedgerView {
   Choices choices;   ///< what else opens: the parts, and "" = the number itself; empty = only one thing
   std::string part;  ///< whose list it is
   std::string note;  ///< how it is counted, or what it leaves out
-  std::vector<LedgerRowView> rows;  ///< at most 500
+  std::vector<LedgerRowView> rows;  ///< at most 300
   std::uint32_t total = 0;
 };
 

@@ -13,7 +13,7 @@
 namespace lianxin::client::view {
 namespace {
 
-constexpr std::size_t kLedgerRowsMax = 500;
+constexpr std::size_t kLedgerRowsMax = 300;
 constexpr std::string_view kPeriods[] = {"month", "last_month", "quarter", "last_quarter", "year"};
 
 struct Period {

@@ -15,6 +15,7 @@
 #include "client/view/shell_view_builder.hpp"
 #include "client/view/today_view_builder.hpp"
 #include "tests/bench/window_county.hpp"
+#include "tests/bench/window_papers.hpp"
 
 namespace lianxin::bench {
 
@@ -28,6 +29,8 @@ constexpr std::size_t kTexts = 5000;
 constexpr std::size_t kPersons = 100;
 constexpr std::size_t kPairs = 100;
 constexpr std::size_t kDisputes = 500;
+/// Of many records: all members, contacts, deliveries, questions.
+constexpr int kFiguresWithRecords[] = {1, 20, 36, 45, 54};
 
 /// What a plain program would ask for the same page: one statement on the same tables, its rows read as text.
 struct Plain {
@@ -96,6 +99,7 @@ class WindowBench {
     forms();
     searches();
     figures();
+    papers();
   }
 
  private:
@@ -147,6 +151,7 @@ class WindowBench {
   void forms();
   void searches();
   void figures();
+  void papers();
   [[nodiscard]] view::ViewSources sources() { return {home_.store(), wording_}; }
 
   static constexpr int kColumns = 3;
@@ -354,13 +359,22 @@ void WindowBench::searches() {
 
 void WindowBench::figures() {
   view::FiguresKept kept;
-  const auto ask = [&](const char* what, int row) {
+  const auto ask = [&](const std::string& what, int row) {
     const auto work = [&] { (void)must(view::build_figures(sources(), {{}, "", row, ""}, kept)); };
-    report_(std::string("figures, ") + what, 1000 * spent_on(work).processor, "ms");
+    report_("figures, " + what, 1000 * spent_on(work).processor, "ms");
   };
   ask("first", 0);
   ask("the same again", 0);
-  ask("the records behind one", 1);
+  for (const int row : kFiguresWithRecords)
+    ask("the records behind " + std::to_string(row), row);
+}
+
+void WindowBench::papers() {
+  measure_papers(
+      home_, wording_, [&](const std::string& name, const auto& work) { time(name, work); },
+      [&](const std::string& name, const auto& work) {
+        report_(name, 1000 * spent_on(work).processor, "ms");
+      });
 }
 
 }  // namespace

@@ -222,4 +222,28 @@ TEST_CASE("forms: another period and another unit are asked for") {
   CHECK(desk.ui.sent<app::AskForms>().unit == sample_id(3));
 }
 
+TEST_CASE("buttons under a list stay in sight at any size of text") {
+  constexpr float kStatusLine = 32;
+  for (const char* language : {"zh-CN", "en"}) {
+    for (const std::uint32_t percent : {100U, 112U, 125U, 150U}) {
+      CAPTURE(language);
+      CAPTURE(percent);
+      const HeadlessSettings settings{.language = language, .text_percent = percent};
+      const float bottom = settings.size.y - kStatusLine * static_cast<float>(percent) / 100;
+      {
+        WorkDesk desk(forms_page(), settings);
+        desk.ui.click("forms.row:f1");
+        desk.ui.frames(4);
+        for (const char* button : {"forms.save", "forms.pdf", "forms.hand_in"})
+          CHECK(desk.ui.item(button).max.y <= bottom);
+      }
+      WorkDesk desk(app::OpenPage{view::Page::kImport}, settings);
+      CHECK(desk.ui.item("import.apply").max.y <= bottom);
+      desk.ui.click("import.part:columns");
+      desk.ui.frames(4);
+      CHECK(desk.ui.item("import.apply").max.y <= bottom);
+    }
+  }
+}
+
 }  // namespace lianxin::test::ui
