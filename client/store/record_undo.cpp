@@ -1,6 +1,7 @@
 // Records: taking back, by ordinary changes (no machine ever takes anything out of the log).
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "client/store/action.hpp"
 #include "shared/store/each_row.hpp"
@@ -42,12 +43,17 @@ Result<bool> is_own(RecordsImpl& records, const ChangeId& id) {
   return select.bind(1, id.replica.number).bind(2, id.counter).step();
 }
 
-/// True iff what the changes wrote is still all there is: nobody has written the same registers since.
+bool is_among(const std::vector<LoggedChange>& rows, const ChangeId& id) {
+  return std::any_of(rows.begin(), rows.end(), [&](const LoggedChange& row) { return row.body.id == id; });
+}
+
+/// True iff what the changes wrote is still all there is: nobody else has written the same registers since.
+/// One of them may have gone over another: two rows of a roster about one person.
 bool stands(const RecordBox& box, const std::vector<LoggedChange>& rows) {
   return std::all_of(rows.begin(), rows.end(), [&](const LoggedChange& row) {
     return std::all_of(row.body.writes.begin(), row.body.writes.end(), [&](const change::WriteHead& write) {
       const merge::Register* reg = box.shown.find(write.field, write.element);
-      return reg != nullptr && reg->heads.size() == 1 && reg->heads.front().id == row.body.id;
+      return reg != nullptr && reg->heads.size() == 1 && is_among(rows, reg->heads.front().id);
     });
   });
 }
@@ -55,10 +61,8 @@ bool stands(const RecordBox& box, const std::vector<LoggedChange>& rows) {
 /// True iff every value of the record comes from these changes.
 bool is_all(const RecordBox& box, const std::vector<LoggedChange>& rows) {
   return std::all_of(box.shown.classes.begin(), box.shown.classes.end(), [&](const auto& one) {
-    return std::all_of(one.second.metas.begin(), one.second.metas.end(), [&](const auto& meta) {
-      return std::any_of(rows.begin(), rows.end(),
-                         [&](const LoggedChange& row) { return row.body.id == meta.first; });
-    });
+    return std::all_of(one.second.metas.begin(), one.second.metas.end(),
+                       [&](const auto& meta) { return is_among(rows, meta.first); });
   });
 }
 
@@ -67,6 +71,7 @@ Result<std::vector<NewWrite>> inverse(RecordsImpl& records, const RecordBox& box
                                       const std::vector<LoggedChange>& rows) {
   std::vector<NewWrite> writes;
   if (!stands(box, rows)) return writes;
+  std::set<merge::RegisterKey> done;  // by the first of the changes: before it stood what comes back
   for (const LoggedChange& row : rows) {
     LX_TRY(const Before before, before_of(records, row.body.id));
     if (before.made_record) {
@@ -82,6 +87,7 @@ Result<std::vector<NewWrite>> inverse(RecordsImpl& records, const RecordBox& box
     const domain::Kind* kind = records.catalogue().kind(row.body.kind);
     for (const change::WriteHead& write : row.body.writes) {
       if (merge::is_naming(write.field, write.element)) continue;  // a removal says anew what it names
+      if (!done.insert({write.field, write.element}).second) continue;
       NewWrite back;
       back.field = write.field;
       back.element = write.element;

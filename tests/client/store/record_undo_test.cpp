@@ -54,6 +54,32 @@ TEST_CASE("what somebody has changed since cannot be taken back, and nothing of 
   CHECK(desk.records.undo("00000000000000ff:1-2").error().code == "undo.copied");
 }
 
+TEST_CASE("what two rows of one import said of a person is taken back as one") {
+  Desk desk;
+  const Id batch = Id::make(kStart);
+  const auto row = [&](const Id& record, const std::vector<std::pair<std::string, std::string>>& values) {
+    cs::Edit edit = desk.edit("member", record, values);
+    edit.cause = {change::CauseKind::kImport, batch};
+    const auto saved = desk.records.save({edit});
+    REQUIRE(saved.ok());
+    return saved->records.front();
+  };
+  const Id known =
+      desk.put("member", Id{}, {{"name", "甲"}, {"home_village_id", kVillageCode}, {"post_code", "一"}})
+          .records.front();
+  row(known, {{"post_code", "二"}});
+  row(known, {{"post_code", "三"}, {"native_place", "辽源"}});
+  const Id fresh = row(Id{}, {{"name", "乙"}, {"home_village_id", kVillageCode}, {"post_code", "一"}});
+  row(fresh, {{"post_code", "二"}});
+  const auto undone = desk.records.undo_batch(batch);
+  REQUIRE(undone.ok());
+  CHECK(undone->undone == 2);
+  CHECK(undone->kept.empty());
+  CHECK(desk.value(known, "post_code") == "一");
+  CHECK(desk.value(known, "native_place").empty());
+  CHECK(desk.records.list({"member", {}, "", 0, false, {}})->size() == 1);
+}
+
 TEST_CASE("an import is taken back but for what has been changed since") {
   Desk desk;
   const Id batch = Id::make(kStart);
