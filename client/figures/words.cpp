@@ -34,7 +34,8 @@ FigureWords words_of(const Figure& figure, const Messages& messages) {
   out.phrase = messages.get("figure." + std::to_string(figure.row));
   // In a share the unit follows the whole.
   const std::int64_t many = figure.of ? *figure.of : figure.value.value_or(0);
-  if (figure.unit != "none") out.unit = messages.get("unit." + figure.unit, {{"n", exact_words(figure, many)}});
+  const char* one = exact_words(figure, many) == "1" ? ".one" : "";
+  if (figure.unit != "none") out.unit = messages.get("unit." + figure.unit + one);
   if (!figure.value && figure.of)
     out.text = messages.get("figures.of", {{"of", std::to_string(*figure.of)}, {"unit", out.unit}});
   if (!figure.value) return out;

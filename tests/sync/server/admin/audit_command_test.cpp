@@ -4,6 +4,7 @@
 
 #include "shared/base/text.hpp"
 #include "sync/server/admin/data_folder.hpp"
+#include "sync/server/admin/naming.hpp"
 #include "sync/server/service/audit_log.hpp"
 #include "tests/sync/server/admin/desk.hpp"
 
