@@ -67,8 +67,8 @@ Status Erasure::put_away(const Id& record, BytesView seal_key, WallMs now_ms) {
     LX_DO(keep.bind_blob(3, sealed_to(seal_key, one.values)).bind(4, now_ms).run());
   }
   auto before = database_.prepare(
-      "DELETE FROM before WHERE (replica, counter) IN (SELECT replica, counter FROM change WHERE record = ? "
-      "AND hash IS NOT NULL)");
+      "DELETE FROM before WHERE (replica, counter) IN (SELECT replica, counter FROM change WHERE record = "
+      "?)");
   return before.bind(1, record).run();
 }
 

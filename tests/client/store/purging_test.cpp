@@ -11,6 +11,7 @@
 #include "client/store/kept_aside.hpp"
 #include "client/store/machine_mark.hpp"
 #include "client/store/touched.hpp"
+#include "sync/server/service/moves.hpp"
 #include "tests/client/store/county_story.hpp"
 
 namespace {
@@ -373,6 +374,30 @@ TEST_CASE("what a copy's change replaced goes with the purge, by whatever name t
   (void)story.purge();
   CHECK(story.wide_sync(*second).complete);
   CHECK(secrets() == 0);
+  CHECK(must(second->verify()).problems.empty());
+}
+
+TEST_CASE("what a copy's change replaced goes with the record, by whatever name the change is known") {
+  Purged story;
+  const std::string mark = story.a->identity().machine_mark;
+  story.a.reset();
+  const fs::path copy = story.folder.path() / "copy";
+  fs::copy(story.folder.path() / "a", copy, fs::copy_options::recursive);
+  must(cs::write_machine_mark(copy, mark));
+  story.a = story.open("a");
+  (void)story.put(*story.a, "of somebody else");
+  CHECK(story.wide_sync(*story.a).complete);
+  const auto second = story.open("copy");
+  story.edit(*second, "the copy's street");
+  CHECK(story.wide_sync(*second).complete);
+  server::Moves moves(story.office.store(), story.office.catalogue(), story.office.clock,
+                      story.office.admin().county());
+  REQUIRE(moves.hand_over(story.member, kLongquan, false).ok());
+  CHECK(story.wide_sync(*second).complete);
+  CHECK_FALSE(must(second->records().get(story.member)));
+  auto select = second->database().prepare("SELECT count(*) FROM before WHERE value = ?");
+  REQUIRE(must(select.bind_text(1, kSecret).step()));
+  CHECK(select.integer(0) == 0);
   CHECK(must(second->verify()).problems.empty());
 }
 

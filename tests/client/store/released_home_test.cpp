@@ -81,6 +81,55 @@ TEST_CASE("the store of every released program opens, shows what it showed, and 
   }
 }
 
+TEST_CASE(
+    "what earlier programs kept under the old name of a branch goes when its store is brought up to date") {
+  const TempFolder folder;
+  SmallCounty county;
+  const fs::path home = folder.path() / "home";
+  const auto count = [](cs::LaptopStore& store, const char* value) {
+    auto select = store.database().prepare("SELECT count(*) FROM before WHERE value = ?");
+    REQUIRE(select.bind_text(1, value).step().ok());
+    return select.integer(0);
+  };
+  {
+    const auto made = cs::LaptopStore::create(county.enrol(home), county.clock);
+    REQUIRE(made.ok());
+    cs::LaptopStore& store = **made;
+    cs::Edit edit;
+    edit.kind = "member";
+    edit.record = put_member(store, "赵连心");
+    edit.fields = {{"name", cs::FieldEdit::Op::kSet, "赵连新"}};
+    REQUIRE(store.records().save({edit})->ok);
+    REQUIRE(count(store, "赵连心") == 1);
+    const auto add = [&](const std::string& replica, const std::string& author) {
+      REQUIRE(store.database()
+                  .exec("INSERT INTO change SELECT NULL, " + replica +
+                        ", 900, action, record, kind, privacy, " + author +
+                        ", scope, wall_ms, hlc, effective_ms, suspect, cause, cause_ref, note, body, vals, "
+                        "NULL, status, reason, owner, 0, 0 FROM change ORDER BY seq LIMIT 1")
+                  .ok());
+    };
+    const std::string ours = "(SELECT value FROM meta WHERE name = 'replica')";
+    add(ours, "author");          // a second copy wrote it
+    add("4242", "author");        // a branch that goes by its own name
+    add("4243", "zeroblob(16)");  // somebody else's
+    REQUIRE(
+        store.database()
+            .exec("INSERT INTO before VALUES(77, 5, 40, '', 'nobody''s'), (" + ours +
+                  ", 900, 40, '', 'another copy''s'), (4242, 900, 40, '', 'the branch''s'), (4243, 900, 40, "
+                  "'', 'a stranger''s'); PRAGMA user_version = 19")
+            .ok());
+  }
+  cs::OpenReport report;
+  const auto opened = cs::LaptopStore::open(home, kPassphrase, county.clock, report);
+  REQUIRE(opened.ok());
+  CHECK_FALSE(report.repaired);
+  CHECK(count(**opened, "赵连心") == 1);
+  CHECK(count(**opened, "the branch's") == 1);
+  for (const char* gone : {"nobody's", "another copy's", "a stranger's"})
+    CHECK(count(**opened, gone) == 0);
+}
+
 // Kept when the schema moves: lianxin's own test program makes the folder for the present number.
 //   build/dev/bin/test_client_store_life --no-skip --test-case='*writes the present store*'
 TEST_CASE("writes the present store beside the kept ones" * doctest::skip()) {
