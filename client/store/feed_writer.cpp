@@ -65,6 +65,13 @@ Result<std::vector<Id>> members_of(lianxin::store::Database& database, const Id&
   return members;
 }
 
+/// Another scope has brought the record with this change in it: this feed, which tells of own work whatever
+/// has become of it, says next what the record is here.
+template <class O>
+bool is_in_already(const O& opened) {
+  return !opened.is_member && has_base(opened.box);
+}
+
 merge::HeadMeta meta_of(const change::ChangeBody& body, const FeedVerdict& verdict) {
   return {body.hlc, verdict.effective_ms, verdict.suspect, body.author, body.cause};
 }
@@ -220,11 +227,17 @@ Result<bool> FeedWriter::applied(const FeedPlace& place, const change::ChangeBod
   const bool is_here = known && known->in_base && known->status == ChangeStatus::kApplied;
   if (is_here && opened.is_member) return false;
   if (!is_here) {
-    opened.keep_written(body);
-    (void)merge::apply(opened.box.base, body, values, meta_of(body, verdict), among(verdict.ghosts));
     LX_DO(records_.log().put_foreign(body, body_bytes, values_bytes, verdict.effective_ms, verdict.suspect,
                                      ChangeStatus::kApplied));
     if (known) LX_DO(Erasure(records_.database()).came_back(body.id));
+  }
+  if (is_in_already(opened)) {
+    LX_DO(records_.show_again(opened.box));
+    return false;
+  }
+  if (!is_here) {
+    opened.keep_written(body);
+    (void)merge::apply(opened.box.base, body, values, meta_of(body, verdict), among(verdict.ghosts));
   }
   LX_DO(close(opened));
   // Own work that comes back, also under a branch's name, is no news.
@@ -249,7 +262,7 @@ Result<bool> FeedWriter::inert(const FeedPlace& place, BytesView body_bytes, con
   learn(body.id);
   LX_TRY(const auto known, found_as(body));
   LX_TRY(Opened opened, open(place, body.record, body.kind, body.parent));
-  if (opened.is_silent || (known && known->in_base)) return false;
+  if (opened.is_silent || (known && known->in_base) || is_in_already(opened)) return false;
   opened.keep_written(body);
   (void)merge::apply_inert(opened.box.base, body, among(verdict.ghosts));
   LX_DO(records_.log().put_foreign(body, body_bytes, {}, verdict.effective_ms, verdict.suspect,
@@ -265,8 +278,7 @@ Result<bool> FeedWriter::own(const FeedPlace& place, const ChangeId& id, bool is
   if (!known) return fail("feed.own_missing", {{"id", id.text()}});
   LX_TRY(Opened opened, open(place, known->body.record, known->body.kind, known->body.parent));
   if (opened.is_silent) return false;
-  // Another scope has brought the record with this change in it already: this feed says next what it is here.
-  if (!opened.is_member && has_base(opened.box)) {
+  if (is_in_already(opened)) {
     LX_DO(records_.log().settle(id, verdict.effective_ms, verdict.suspect, true));
     LX_DO(records_.show_again(opened.box));
     return false;
@@ -372,6 +384,12 @@ Result<bool> FeedWriter::evict(const FeedPlace& place, const Id& record) {
 Status FeedWriter::forget(const FeedPlace& place, const Id& record) {
   LX_TRY(Opened opened, open(place, record, 0, Id{}));
   if (!opened.is_member) return {};
+  // The class that every record has is not told here: the record stands in its other scopes alone.
+  if (place.privacy == 0 && opened.scopes.size() > 1) {
+    LX_TRY(const bool left, evict(place, record));
+    (void)left;
+    return {};
+  }
   opened.box.base.classes[place.privacy] = {};
   auto told = records_.database().prepare("UPDATE change SET in_base = 0 WHERE record = ? AND privacy = ?");
   LX_DO(told.bind(1, record).bind(2, int{place.privacy}).run());

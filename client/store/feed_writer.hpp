@@ -72,7 +72,8 @@ class FeedWriter {
   /// Everything has been read since feeds began anew: what others wrote and no feed has told again goes where
   /// its class is not told whole. A view that is empty has no page to begin with.
   [[nodiscard]] Status forget_untold();
-  /// The server has nothing of this class of the record in this scope: its base goes, own work stays.
+  /// The server has nothing of this class of the record in this scope: its base goes, own work stays. Of the
+  /// general class, and where another scope has it: the pair goes.
   [[nodiscard]] Status forget(const FeedPlace& place, const Id& record);
   /// One pair (record, scope) ends, for every class. Without a pair left the record is leaving, and goes when
   /// all has been read: another feed of the same answer may bring it, with own work that has its values here.

@@ -1,9 +1,12 @@
-// Feeds that are told from their start.
+// Feeds that are told from their start, and pages of before.
 #include "client/store/feed_writer.hpp"
 #include "client/store/store_take.hpp"
 #include "shared/store/each_row.hpp"
 
 namespace lianxin::client::store {
+
+namespace wire = sync::wire;
+
 namespace {
 
 /// The running sums of a class (sync.md 9) out of its states, where following each entry does not do. Whoever
@@ -85,6 +88,22 @@ Status AnswerTaking::begin_feed_anew(const FeedPlace& place) {
   LX_DO(sum_anew(records_, place.privacy));
   feeds_.summed_anew(place.privacy);
   return records_.meta().set(kMetaSweep, std::int64_t{1});
+}
+
+/// A file of before tells, beside a position, of a record that has come back since to where its class is held
+/// whole, or does not stand here any more: its entries are passed over. Returns where those of the next
+/// record begin, `i` = they are to be taken.
+Result<std::size_t> AnswerTaking::passed_over(const FeedPlace& place,
+                                              const std::vector<wire::FeedEntry>& entries, std::size_t i) {
+  if (is_newest()) return i;
+  std::size_t at = i;
+  while (at < entries.size() && entries[at].kind != wire::EntryKind::kEnter)
+    ++at;
+  if (at == entries.size()) return i;
+  LX_TRY(const bool is_whole, feeds_.is_told_whole(place, entries[at].record));
+  auto here = records_.database().prepare("SELECT 1 FROM membership WHERE record = ? AND scope = ?");
+  LX_TRY(const bool is_here, here.bind(1, entries[at].record).bind(2, place.scope).step());
+  return is_whole || !is_here ? at + 1 : i;
 }
 
 }  // namespace lianxin::client::store

@@ -17,6 +17,8 @@ namespace wire = sync::wire;
 using Verdict = wire::ExchangeAnswer::Verdict;
 
 Status AnswerTaking::run() {
+  LX_TRY(const bool is_for_another, answers_another_copy());
+  if (is_for_another) return fail("bundle.other_copy");
   LX_DO(note_epoch());
   if (file_ == nullptr) LX_DO(note_clock());
   LX_DO(note_newest());
@@ -42,9 +44,23 @@ Status AnswerTaking::run() {
   LX_DO(feeds_.finish());
   LX_DO(peers_.take_parts(answer_, !answer_.more && is_newest(), records_.clock().now_ms()));
   if (has_peers_) LX_DO(peers_.sweep());
+  // What a colleague had brought of a class that is a view now is no overlay any more, and no feed tells it.
+  if (has_peers_ && !answer_.more && is_newest()) LX_DO(feeds_.forget_untold());
   LX_DO(absorb_stamps());
   if (!answer_.more && is_newest()) LX_DO(settle());
   return {};
+}
+
+/// The file answers a chain that is not the one here, under the same name: that of a copied disk, or of this
+/// one before it was put back. It tells that one's work by name alone, which is other work here, or none.
+Result<bool> AnswerTaking::answers_another_copy() {
+  const wire::Acknowledgement& ack = answer_.ack;
+  if (file_ == nullptr || !file_->asked || answer_.verdict != Verdict::kTaken || ack.replica != speaking_)
+    return false;
+  LX_TRY(const auto chain, chains_.find(speaking_));
+  if (!chain) return false;
+  LX_TRY(const auto ours, chains_.hash_at({speaking_, ack.counter}));
+  return ack.counter > chain->end.counter || (ours && *ours != ack.hash);
 }
 
 /// A late file must not undo what a newer answer said.
@@ -343,13 +359,6 @@ Result<AnswerTaking::Reach> AnswerTaking::reach_of(const wire::FeedPage& page) {
   return reach;
 }
 
-/// In a page beside a position, what has come back since to where its class is held whole: the file is one of
-/// before.
-Result<bool> AnswerTaking::is_back(const FeedPlace& place, const wire::FeedEntry& entry) {
-  if (entry.kind != wire::EntryKind::kEnter) return false;
-  return feeds_.is_told_whole(place, entry.record);
-}
-
 Status AnswerTaking::take_page(const wire::FeedPage& page) {
   const FeedPlace place{page.scope, page.privacy};
   LX_TRY(const Reach reach, reach_of(page));
@@ -363,8 +372,11 @@ Status AnswerTaking::take_page(const wire::FeedPage& page) {
     const wire::FeedEntry& entry = page.entries[i];
     if (entry.position <= seen && reach.after != 0) continue;
     if (reach.beside) {
-      LX_TRY(const bool is_passed_over, is_back(place, entry));
-      if (is_passed_over) continue;
+      LX_TRY(const std::size_t next, passed_over(place, page.entries, i));
+      if (next > i) {
+        i = next - 1;
+        continue;
+      }
     } else if (const std::size_t end = end_of_changes(page.entries, i); end > i) {
       LX_DO(take_changes(place, page.entries, i, end));
       i = end - 1;
@@ -455,6 +467,7 @@ Status AnswerTaking::settle() {
 /// written of them is kept aside elsewhere.
 Status AnswerTaking::sweep() {
   LX_TRY(const auto wanted, records_.meta().integer(kMetaSweep));
+  if (wanted.value_or(0) != 0) LX_DO(feeds_.forget_untold());
   // While something is still offered to a restored server, a record may only be on its way back.
   LX_TRY(const std::uint64_t offers, parts_.offers().left());
   if (wanted.value_or(0) == 0 || offers > 0) return {};
@@ -468,7 +481,6 @@ Status AnswerTaking::sweep() {
   }
   for (const Id& record : gone)
     LX_DO(records_.erase(record));
-  LX_DO(feeds_.forget_untold());
   return records_.meta().set(kMetaSweep, std::int64_t{0});
 }
 

@@ -27,6 +27,7 @@ class AnswerTaking {
         feeds_(records),
         removed_before_(records.removed()) {}
 
+  /// Error "bundle.other_copy": nothing is to be taken.
   [[nodiscard]] Status run();
   [[nodiscard]] const sync::laptop::Taken& taken() const { return taken_; }
   /// Some record or class has left this laptop.
@@ -43,6 +44,7 @@ class AnswerTaking {
 
  private:
   [[nodiscard]] bool is_newest() const { return file_ == nullptr || file_->newest; }
+  [[nodiscard]] Result<bool> answers_another_copy();
   [[nodiscard]] Status note_newest();
   struct Reach;
   [[nodiscard]] Result<Reach> reach_of(const sync::wire::FeedPage& page);
@@ -64,7 +66,9 @@ class AnswerTaking {
   [[nodiscard]] Status take_changes(const FeedPlace& place, const std::vector<sync::wire::FeedEntry>& entries,
                                     std::size_t from, std::size_t to);
   [[nodiscard]] Result<bool> take_entry(const FeedPlace& place, const sync::wire::FeedEntry& entry);
-  [[nodiscard]] Result<bool> is_back(const FeedPlace& place, const sync::wire::FeedEntry& entry);
+  [[nodiscard]] Result<std::size_t> passed_over(const FeedPlace& place,
+                                                const std::vector<sync::wire::FeedEntry>& entries,
+                                                std::size_t i);
   [[nodiscard]] Status begin_all_anew();
   [[nodiscard]] Status begin_feed_anew(const FeedPlace& place);
   [[nodiscard]] Status settle();

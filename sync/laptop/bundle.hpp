@@ -44,7 +44,8 @@ struct BundleImported {
 };
 /// Any file for this laptop, any order, any number of times. Errors: those of wire::decode_bundle and
 /// read_section, "bundle.other_county", "bundle.for_server", "bundle.own_file", "bundle.not_for_us",
-/// "bundle.sender", "bundle.unknown_sender", "bundle.older_life", "sync.signature", those of the store.
+/// "bundle.sender", "bundle.unknown_sender", "bundle.older_life", "bundle.other_copy", "sync.signature",
+/// those of the store.
 [[nodiscard]] Result<BundleImported> import_bundle(Replica& replica, BundleStore& store, BytesView file);
 /// Takes parked files whose turn has come; how many still wait. After a sync as well.
 [[nodiscard]] Result<std::uint64_t> take_parked(Replica& replica, BundleStore& store, Taken& taken);

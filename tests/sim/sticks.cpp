@@ -62,7 +62,10 @@ void stick_comes_home(World& world, Laptop& laptop) {
   laptop.known.reset();
   if (!done.ok()) {
     world.say(laptop.name + ": a stick comes home, and is not taken: " + done.error().code);
-    require(done.error().code == "bundle.older_life", "a stick is not taken: " + words_of(done.error()));
+    const bool is_of_another =
+        done.error().code == "bundle.other_copy" && world.copied.count(laptop.who().device) > 0;
+    require(is_of_another || done.error().code == "bundle.older_life",
+            "a stick is not taken: " + words_of(done.error()));
     return;
   }
   world.say(laptop.name + ": a stick comes home, " +

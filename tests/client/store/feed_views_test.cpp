@@ -1,6 +1,8 @@
 // What an answer brings to a laptop whose user holds all of a class in one village and a view of it in
 // another.
 #include "client/store/store_take.hpp"
+#include "sync/laptop/bundle.hpp"
+#include "sync/server/service/bundles.hpp"
 #include "tests/client/store/county_story.hpp"
 
 namespace {
@@ -61,6 +63,15 @@ struct TwoGrants : Story {
       if (rival.value == office.unit(code).text()) how.take = rival.change;
     }
     REQUIRE(must(county->records().resolve(conflicts.front().id, how)).ok);
+  }
+  /// As a laptop that enrolled can: files are sealed to it.
+  void take_files(cs::LaptopStore& store) {
+    const auto writer = must(office.store().write());
+    auto device = must(writer->device(store.identity().device));
+    REQUIRE(device);
+    device->seal_key = store.identity().seal_public;
+    must(writer->put_device(*device));
+    must(writer->commit());
   }
   void settle() {
     for (int round = 0; round < 2; ++round) {
@@ -245,6 +256,75 @@ TEST_CASE("a restored county that knows of a right no more leaves no words of ot
   story.office.restore(copy);
   story.settle();
   if (!own.is_nil()) CHECK(story.content_of(own) == "own words");
+  CHECK(story.content_of(story.visit).empty());
+  CHECK(story.others_notes() == 0);
+}
+
+TEST_CASE("a village held whole tells all of it in the other's view too, whatever that tells of own work") {
+  TwoGrants story;
+  story.stand_in_both();
+  story.save(*story.county, "member", story.member, {{"remark", "the office's remark"}});
+  story.save(*story.both, "member", story.member, {{"remark", "own remark"}});
+  story.settle();
+  const auto rivals = must(story.both->records().conflicts());
+  CHECK(std::any_of(rivals.begin(), rivals.end(), [](const cs::ConflictItem& one) {
+    return one.field == "remark" && one.heads.size() == 2;
+  }));
+}
+
+TEST_CASE("a late file's word of a record that left does not undo what has become of it since") {
+  TwoGrants story;
+  story.take_files(*story.both);
+  const Id own = story.visit_by(*story.both, "own words");
+  story.settle();
+  (void)story.wide_sync(*story.both);  // says how far it has read
+  server::Bundles bundles =
+      must(server::Bundles::open(story.office.store(), story.office.catalogue(), story.office.clock));
+  story.move_to(*story.county, kDajing);
+  (void)story.wide_sync(*story.county);
+  const Bytes late = must(bundles.export_for(story.both->identity().device));
+  const auto take_late = [&] {
+    story.office.clock.advance(1000);
+    (void)must(laptop::import_bundle(story.both->replica(), story.both->bundles(), late));
+  };
+  SUBCASE("it is back where its class is held whole") {
+    story.move_to(*story.county, kSanhe);
+    story.settle();
+    take_late();
+    CHECK(story.content_of(story.visit) == "the office's words");
+  }
+  SUBCASE("it is in none of the villages any more") {
+    story.move_to(*story.county, kLongquan);
+    story.settle();
+    REQUIRE_FALSE(must(story.both->records().get(story.visit)));
+    take_late();
+    CHECK_FALSE(must(story.both->records().get(story.visit)));
+    CHECK_FALSE(must(story.both->records().get(own)));
+  }
+  SUBCASE("it is where the file says") {
+    take_late();
+    CHECK(story.content_of(story.visit).empty());
+    CHECK(story.content_of(own) == "own words");
+  }
+  CHECK(must(story.both->verify()).problems.empty());
+  story.settle();
+}
+
+TEST_CASE("a colleague's word of what has left where its class was held whole goes with it") {
+  TwoGrants story;
+  for (cs::LaptopStore* one : {story.county.get(), story.both.get()}) {
+    story.take_files(*one);
+    must(one->bundles().want_devices());
+  }
+  story.settle();
+  story.save(*story.county, "visit", story.visit, {{"content", "a colleague's words"}});
+  const auto file = must(laptop::bundle_for_peer(story.county->replica(), story.county->bundles(),
+                                                 story.both->identity().device.text(), story.office.clock));
+  (void)must(laptop::import_bundle(story.both->replica(), story.both->bundles(), file.file));
+  REQUIRE(story.content_of(story.visit) == "a colleague's words");
+  story.move_to(*story.county, kDajing);
+  (void)story.wide_sync(*story.county);
+  story.settle();
   CHECK(story.content_of(story.visit).empty());
   CHECK(story.others_notes() == 0);
 }

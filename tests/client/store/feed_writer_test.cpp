@@ -221,6 +221,35 @@ TEST_CASE("own work that another scope's row has taken in already is not shown b
   CHECK(a.problems().empty());
 }
 
+TEST_CASE("own work told with its bytes is not laid over another scope's row, which may have replaced it") {
+  SmallServer server;
+  Desk a(1);
+  const Id other = *Id::parse("0199bbbb-0000-7000-8000-000000000002");
+  const Id id = a.member("先后");
+  a.put("member", id, {{"post_code", "一组"}});
+  a.put("member", id, {{"post_code", "二组"}});
+  a.push(server);
+  const merge::RecordState& state = server.states().at(id);
+  // A disk that was ruined: what it wrote comes back as everybody's does.
+  Desk b(2);
+  auto transaction = lianxin::store::Transaction::begin(*b.database);
+  cs::FeedWriter feed(*b.impl);
+  const Bytes bytes = merge::encode_class_state(state.classes.at(0));
+  REQUIRE(feed.row({other, 0}, {id, state.kind, state.parent, bytes}, 0).ok());
+  for (const Kept& kept : server.log()) {
+    const auto body = change::decode_body(kept.body);
+    REQUIRE(body.ok());
+    REQUIRE(feed.applied({b.village, 0}, *body, kept.body, kept.values, {kStart, false, {}}).ok());
+  }
+  REQUIRE(feed.evict({b.village, 0}, id).ok());
+  REQUIRE(feed.finish().ok());
+  REQUIRE(transaction->commit().ok());
+  const auto box = b.impl->load(id);
+  CHECK(box->base.classes.at(0) == state.classes.at(0));
+  CHECK(b.value(id, "post_code") == "二组");
+  CHECK(b.problems().empty());
+}
+
 TEST_CASE("an evicted record is erased when nothing of it is unsent, else it stays and only reads") {
   SmallServer server;
   Desk a(1);

@@ -126,6 +126,21 @@ TEST_CASE("a record that should not be here goes") {
   CHECK_FALSE(must(story.b->records().get(ghost)));
 }
 
+TEST_CASE("a record that should not stand in this village goes from there, and stays in the other") {
+  TwoLaptops story;
+  (void)must(story.office.admin().grant(story.b->identity().worker, "worker", kDajing));
+  (void)story.wide_sync(*story.b);
+  cs::Edit edit;
+  edit.kind = "member";
+  edit.fields = {{"name", cs::FieldEdit::Op::kSet, "of the other village"},
+                 {"home_village_id", cs::FieldEdit::Op::kSet, story.office.unit(kDajing).text()}};
+  REQUIRE(must(story.b->records().save({edit})).ok);
+  (void)story.wide_sync(*story.b);
+  damage(*story.b, "INSERT INTO membership(record, scope) VALUES(?1, ?2)", story.members[70],
+         story.office.unit(kDajing));
+  check_healed(story, 1);
+}
+
 TEST_CASE("a base row nobody can read is fetched again") {
   TwoLaptops story;
   damage(*story.b, "UPDATE state SET base = x'0102' WHERE record = ?1 AND privacy = 0", story.members[5]);

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "client/store/laptop_store.hpp"
+#include "client/store/machine_mark.hpp"
 #include "client/store/peer_changes.hpp"
 #include "sync/laptop/bundle.hpp"
 #include "sync/laptop/request.hpp"
@@ -166,6 +167,35 @@ TEST_CASE(
   REQUIRE(open.receipt);
   CHECK_FALSE(open.receipt->complete);
   CHECK_FALSE(s.take(*s.a, answer).receipt);
+}
+
+TEST_CASE("the answer to another copy of a laptop is not taken for one's own") {
+  Story s;
+  (void)s.trip(*s.a);
+  const std::string mark = s.a->identity().machine_mark;
+  s.a.reset();
+  const std::filesystem::path copy = s.folder.path() / "copy";
+  std::filesystem::copy(s.folder.path() / "甲", copy, std::filesystem::copy_options::recursive);
+  must(cs::write_machine_mark(copy, mark));  // nobody notices
+  cs::OpenReport report;
+  s.a = must(cs::LaptopStore::open(s.folder.path() / "甲", kPassphrase, s.office.clock, report));
+  const auto second = must(cs::LaptopStore::open(copy, kPassphrase, s.office.clock, report));
+  (void)s.put(*s.a, "原件的");
+  const Bytes answer = s.hand_in(s.for_server(*s.a));
+  Id own;
+  SUBCASE("by who wrote other work under those names") { own = s.put(*second, "副本的"); }
+  SUBCASE("nor by who wrote none") {}
+  const auto refused = laptop::import_bundle(second->replica(), second->bundles(), answer);
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().code == "bundle.other_copy");
+  if (!own.is_nil()) CHECK(must(second->records().status()).unsent == 1);
+  CHECK(must(second->verify()).problems.empty());
+  CHECK(s.take(*s.a, answer).taken.acknowledged == 1);
+  (void)s.trip(*second);
+  (void)s.trip(*second);
+  if (!own.is_nil()) CHECK(s.name_in(*second, own) == "副本的");
+  CHECK(must(second->records().status()).unsent == 0);
+  CHECK(must(second->verify()).problems.empty());
 }
 
 TEST_CASE("a late file does not bring back a village that has been given up since") {
