@@ -281,11 +281,11 @@ class RowReader {
     // A relative without a number is still what the office wrote.
     if (!used) out_.leftovers.push_back({family_heading_, family_name_});
     out_.id_missing = id_.empty() && !is_id_masked_ && out_.quarantine.rfind("id_", 0) != 0;
+    // "王五（女）": written beside the name is written as well as in a column.
+    if (out_.value(kTargetGender).empty())
+      add_value(kTargetGender, gender_note_, gender_note_, ValueSource::kCell);
     const std::string gender(out_.value(kTargetGender));
-    if (id_.empty()) {
-      if (gender.empty()) add_value(kTargetGender, gender_note_, gender_note_, ValueSource::kCell);
-      return;
-    }
+    if (id_.empty()) return;
     const std::string id_gender = domain::gender_of(id_);
     if (gender.empty()) add_value(kTargetGender, id_gender, "", ValueSource::kIdNumber);
     if ((gender == "1" || gender == "2") && gender != id_gender) warn("gender_differs", "", gender);

@@ -106,6 +106,10 @@ TEST_CASE(
   const RosterRow row = one_row("薛海,,220699199507142937,,,,");
   CHECK(row.value("member.gender") == "1");
   CHECK(row.value("member.born_on") == "1995-07-14");
+  const RosterRow beside =
+      one_row("薛海（女）,,220699199507142937,,,,");  // a word beside the name is written
+  CHECK(beside.value("member.gender") == "2");
+  CHECK(has_warning(beside, "gender_differs"));
   const RosterRow other = one_row("薛海,女,220699199507142937,1994.7,,,");
   CHECK(other.value("member.gender") == "2");
   CHECK(other.value("member.born_on") == "1994-07");
