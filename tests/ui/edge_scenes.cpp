@@ -284,6 +284,13 @@ std::vector<Scene> wrong_scenes() {
          ui.click("member.say.what:moved");
        },
        member},
+      {"member-moved-place", in("zh-CN"), work("zh-CN"),
+       [](Headless& ui) {
+         ui.click("member.say");
+         ui.click("member.say.what:moved");
+         ui.fill("member.say.division", "shenz");
+       },
+       member},
       {"help-visit", in("zh-CN"), work("zh-CN"), press({ImGuiKey_F1}), visit},
       {"help-visit-en", in("en"), work("en"), press({ImGuiKey_F1}), visit},
       {"help-member", in("zh-CN"), work("zh-CN"), press({ImGuiKey_F1}), member},
