@@ -63,7 +63,7 @@ class Rows {
   Status add_member(const store::DutyMember& member, DueRow& row) {
     const Wording& wording = sources_.wording;
     const store::MemberContact& contact = member.contact;
-    row.place = contact.is_out ? place_in_words(wording, contact.dest_division, contact.usual_place)
+    row.place = contact.is_out ? place_in_brief(wording, contact.dest_division, contact.usual_place)
                                : wording.text("view.at_home");
     if (row.place.empty()) row.place = wording.text("view.place_unknown");
     row.last_contact = contact.last_reached.empty() ? wording.text("view.never")

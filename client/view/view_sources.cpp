@@ -173,6 +173,16 @@ std::string place_in_words(const Wording& wording, const std::string& division, 
   return place.starts_with(first_code_points(told, 2)) ? place : told + place;
 }
 
+std::string place_in_brief(const Wording& wording, const std::string& division, const std::string& words) {
+  constexpr std::size_t kPrefectureDigits = 4;
+  const std::string prefecture = division.substr(0, kPrefectureDigits);
+  const bool is_known = prefecture.size() == kPrefectureDigits && !prefecture.ends_with("00") &&
+                        domain::place_name(prefecture) != domain::place_name(prefecture.substr(0, 2));
+  if (is_known) return place_in_words(wording, prefecture, "");
+  const std::string begun = domain::place_begun(words);
+  return begun.empty() ? place_in_words(wording, division, words) : place_in_words(wording, begun, "");
+}
+
 Result<Id> member_of(const ViewSources& sources, const Id& record) {
   return store::member_behind(sources.store.database(), record);
 }

@@ -39,6 +39,9 @@ struct ViewSources {
 /// "广东深圳" out of the destination's code and the words beside it; "" when neither is known.
 [[nodiscard]] std::string place_in_words(const Wording& wording, const std::string& division,
                                          const std::string& words);
+/// The same for a narrow column, no nearer than the prefecture: "山东青岛" of "山东省青岛市市南区".
+[[nodiscard]] std::string place_in_brief(const Wording& wording, const std::string& division,
+                                         const std::string& words);
 /// The member a record is about; nil = none.
 [[nodiscard]] Result<Id> member_of(const ViewSources& sources, const Id& record);
 

@@ -164,6 +164,23 @@ std::string place_name(std::string_view code) {
   return {};
 }
 
+std::string place_begun(std::string_view words) {
+  std::string found;
+  std::size_t longest = 0;
+  for (const Place& place : places().all()) {
+    const bool is_prefecture = place.level == 1;
+    if (!is_prefecture && (place.level == 0 || place.near != place.name)) continue;
+    for (const std::string* told : {&place.full, &place.whole, &place.name}) {
+      // Counties of one name are many.
+      if (!is_prefecture && told == &place.name) continue;
+      if (told->size() <= longest || !words.starts_with(*told)) continue;
+      longest = told->size();
+      found = place.code;
+    }
+  }
+  return found;
+}
+
 std::vector<std::string> find_places(std::string_view typed, std::size_t limit) {
   const std::string wanted = folded(trim(half_width(typed)));
   if (wanted.empty()) return {};

@@ -61,7 +61,7 @@ TEST_CASE("the day's list says who is due and why, the most needed first") {
   REQUIRE(today.due.size() == 3);
   CHECK(today.due[0].member == lost);
   CHECK(today.due[0].why_lead == "联系中断");
-  CHECK(today.due[0].place == "广东深圳宝安");
+  CHECK(today.due[0].place == "广东深圳");
   CHECK(today.due[1].why.text == "2026Q3 的一村一表还没有确认");
   CHECK(today.due[1].kind == "village_table");
   CHECK(today.due[2].member == never);
@@ -395,6 +395,14 @@ TEST_CASE("where somebody went is told by the place he gave, by its division els
   CHECK(cv::place_in_words(en, "440000", "") == "Guangdong");
   CHECK(cv::place_in_words(en, "440300", "广东省深圳市") == "Guangdong, 深圳市");
   CHECK(cv::place_in_words(en, "440300", "Xin'an") == "Guangdong, Xin'an");
+  // No nearer than the prefecture where there is little room.
+  CHECK(cv::place_in_brief(zh, "440306", "广东省深圳市宝安区新安街道") == "广东深圳");
+  CHECK(cv::place_in_brief(zh, "370000", "山东省青岛市市南区") == "山东青岛");
+  CHECK(cv::place_in_brief(zh, "", "山东省青岛市市南区") == "山东青岛");
+  CHECK(cv::place_in_brief(zh, "110000", "北京市朝阳区望京") == "北京朝阳区");
+  CHECK(cv::place_in_brief(zh, "110105", "") == "北京朝阳区");
+  CHECK(cv::place_in_brief(zh, "", "首尔") == "首尔");
+  CHECK(cv::place_in_brief(en, "440306", "") == "Guangdong, 深圳");
 }
 
 }  // namespace lianxin::test

@@ -56,6 +56,19 @@ TEST_CASE("a place is found by a name as it is said, by pinyin, initials and dig
   CHECK(first("220622101200") == "吉林白山靖宇县");
 }
 
+TEST_CASE("a place in words is told by its beginning, with or without the province") {
+  CHECK(place_begun("山东省青岛市市南区香港中路") == "370200");
+  CHECK(place_begun("山东青岛") == "370200");
+  CHECK(place_begun("青岛市市南区") == "370200");
+  CHECK(place_begun("浙江省杭州市余杭区") == "330100");
+  CHECK(place_begun("北京市朝阳区望京") == "110105");
+  CHECK(place_begun("朝阳区") == "");  // of which city?
+  CHECK(place_begun("吉林省延边朝鲜族自治州延吉市") == "222400");
+  CHECK(place_begun("山东省") == "");
+  CHECK(place_begun("首尔") == "");
+  CHECK(place_begun("") == "");
+}
+
 TEST_CASE("what is no place finds none, and no more are found than asked for") {
   CHECK(find_places("", 9).empty());
   CHECK(find_places("  ", 9).empty());
