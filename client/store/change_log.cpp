@@ -71,7 +71,7 @@ Status ChangeLog::put_foreign(const change::ChangeBody& body, BytesView body_byt
       std::string(kInsert) +
       " ON CONFLICT(replica, counter) DO UPDATE SET vals = coalesce(excluded.vals, vals), "
       "effective_ms = excluded.effective_ms, suspect = excluded.suspect, status = excluded.status, "
-      "in_overlay = 0, in_base = 1";
+      "in_overlay = 0, in_base = 1 WHERE hash IS NULL OR body = excluded.body";
   auto insert = database_.prepare(kUpsert);
   bind_body(insert, body);
   insert.bind(11, effective_ms).bind(12, suspect).bind_blob(16, body_bytes);

@@ -204,6 +204,9 @@ Result<std::optional<LoggedChange>> FeedWriter::found_as(const change::ChangeBod
       records_.database().prepare("DELETE FROM change WHERE replica = ? AND counter = ? AND hash IS NULL");
   LX_DO(erase.bind(1, body.id.replica.number).bind(2, body.id.counter).run());
   LX_TRY(const bool is_own, records_.log().has(body.id));
+  // Over a line the chains are compared before anything is told; a file nobody asked for has compared
+  // nothing.
+  if (is_own && in_file_) return fail("bundle.other_copy");
   if (is_own) return known;
   LX_TRY(RecordBox box, records_.load(known->body.record));
   if (box.is_known) LX_DO(records_.show_again(box));

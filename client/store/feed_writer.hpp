@@ -45,10 +45,12 @@ struct FeedRow {
 
 class FeedWriter {
  public:
-  explicit FeedWriter(RecordsImpl& records) : records_(records) {}
+  /// `in_file` = what it is told came in a bundle.
+  explicit FeedWriter(RecordsImpl& records, bool in_file = false) : records_(records), in_file_(in_file) {}
 
-  // Each returns true when it was new. Repeating is harmless. Errors "change.malformed", "state.malformed"
-  // and those of the database.
+  // Each returns true when it was new. Repeating is harmless. Errors "change.malformed", "state.malformed",
+  // "bundle.other_copy" (of a file: what another copy of this laptop wrote under a name of ours) and those of
+  // the database.
   /// `body_bytes` is what `body` was decoded from.
   [[nodiscard]] Result<bool> applied(const FeedPlace& place, const sync::change::ChangeBody& body,
                                      BytesView body_bytes, BytesView values, const FeedVerdict& verdict);
@@ -117,6 +119,7 @@ class FeedWriter {
   void learn(const ChangeId& id);
 
   RecordsImpl& records_;
+  bool in_file_;
   std::map<FeedPlace, Sum> sums_;
   /// Pairs whose eviction was read in the feed of class 0, and those that another class brought, and whether
   /// the feed of class 0 brought them since: the other classes tell the same turns after it.

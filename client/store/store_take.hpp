@@ -24,7 +24,7 @@ class AnswerTaking {
         peers_(peers),
         file_(file),
         chains_(records.database()),
-        feeds_(records),
+        feeds_(records, file != nullptr),
         removed_before_(records.removed()) {}
 
   /// Error "bundle.other_copy": nothing is to be taken.

@@ -298,20 +298,22 @@ void note_views(World& world, Laptop& laptop) {
   const Pairings pairings = pairings_at(world, known);
   for (const Truth::TrueRecord& record : world.truth.records()) {
     laptop.hardship[record.id] = view_of(world, pairings, record.id, laptop.who().worker);
-    const auto villages = villages_of(world, record.id, known);
+    const auto villages = stands_in(world, record.id, known);
     if (villages && world.holds_whole(laptop, *villages)) laptop.whole.insert(record.id);
   }
 }
 
-/// Notes of others are on no laptop of a worker in the field, but where he is more than that.
-void check_notes(Laptop& laptop) {
+/// Notes of others are on no laptop of a worker in the field, but where he is more than that, or was when the
+/// record left (6.2).
+void check_notes(Laptop& laptop, const std::set<Id>& leaving) {
   constexpr std::uint8_t kNotes = 4;
   if (laptop.is_office()) return;
   auto row = laptop.store().database().prepare(
       "SELECT DISTINCT record FROM change WHERE privacy = ? AND author != ? AND length(vals) > 0");
   row.bind(1, int{kNotes}).bind(2, laptop.who().worker);
   while (must(row.step()))
-    require(laptop.whole.count(row.id(0)) > 0, laptop.name + " keeps what others noted");
+    require(laptop.whole.count(row.id(0)) > 0 || leaving.count(row.id(0)) > 0,
+            laptop.name + " keeps what others noted");
 }
 
 }  // namespace
@@ -334,7 +336,7 @@ void check_receipt(World& world, Laptop& laptop) {
           laptop.name + " has a green receipt, and work that only another laptop has brought (3.10)");
   note_views(world, laptop);
   check_bases(world, laptop, leaving);
-  check_notes(laptop);
+  check_notes(laptop, leaving);
   // What is not here any more leaves no value of others behind.
   auto foreign = laptop.store().database().prepare(
       "SELECT count(*) FROM change c WHERE hash IS NULL AND vals IS NOT NULL AND record NOT IN (SELECT id "
@@ -359,39 +361,51 @@ void check_receipt(World& world, Laptop& laptop) {
 namespace {
 
 /// Where the county files what no applied word of a village speaks for (4.4): under the scope that the first
-/// change to count names. nullopt = those that count name several, and their order is not the truth's to say.
+/// change to count names, before one does that of those kept aside. nullopt = they name several, and their
+/// order is not the truth's to say.
 std::optional<std::set<Id>> filed_under(const World& world, const Id& record, const Known& known) {
-  std::set<Id> scopes;
+  std::map<bool, std::set<Id>> scopes;
   for (const auto& [commit, inert] : known) {
     const TrueCommit& one = world.truth.at(commit);
-    if (one.record == record && !inert) scopes.insert(must(sync::change::decode_body(one.body)).scope);
+    if (one.record == record) scopes[inert].insert(must(sync::change::decode_body(one.body)).scope);
   }
-  if (scopes.size() != 1 || scopes.begin()->is_nil()) return std::nullopt;
-  return std::set<Id>{world.present_of(*scopes.begin())};
+  if (scopes.empty()) return std::nullopt;
+  const std::set<Id>& first = scopes.begin()->second;
+  if (first.size() != 1 || first.begin()->is_nil()) return std::nullopt;
+  return std::set<Id>{world.present_of(*first.begin())};
+}
+
+bool is_applied(const World& world, const Id& record, const Known& known) {
+  return std::any_of(known.begin(), known.end(), [&](const auto& one) {
+    return !one.second && world.truth.at(one.first).record == record;
+  });
 }
 
 }  // namespace
 
-std::optional<std::set<Id>> villages_of(const World& world, const Id& record, const Known& known) {
+std::optional<std::set<Id>> stands_in(const World& world, const Id& record, const Known& known) {
   const auto& records = world.truth.records();
   const auto found =
       std::find_if(records.begin(), records.end(), [&](const auto& one) { return one.id == record; });
   if (found == records.end()) return std::nullopt;
+  std::optional<std::set<Id>> out;
   if (!found->parent.is_nil()) {
-    const auto places = world.truth.places_of(record);
-    const bool is_applied = std::any_of(places.begin(), places.end(), [&](const Place& place) {
-      return !world.truth.heads(place, known).empty();
-    });
-    return is_applied ? villages_of(world, found->parent, known) : std::nullopt;
+    out = stands_in(world, found->parent, known);
+  } else {
+    const char* field = found->kind == "member" ? "home_village_id" : "store_id";
+    const Place place{record, wire_of(found->kind, field), ""};
+    std::set<Id> named;
+    for (const Commit head : world.truth.heads(place, known)) {
+      const auto village = Id::parse(world.truth.write(head, place).value.value_or(""));
+      if (village.ok()) named.insert(world.present_of(*village));
+    }
+    if (!named.empty()) out = named;
   }
-  const char* field = found->kind == "member" ? "home_village_id" : "store_id";
-  const Place place{record, wire_of(found->kind, field), ""};
-  std::set<Id> out;
-  for (const Commit head : world.truth.heads(place, known)) {
-    const auto village = Id::parse(world.truth.write(head, place).value.value_or(""));
-    if (village.ok()) out.insert(world.present_of(*village));
-  }
-  return out.empty() ? filed_under(world, record, known) : std::optional(out);
+  return out ? out : filed_under(world, record, known);
+}
+
+std::optional<std::set<Id>> villages_of(const World& world, const Id& record, const Known& known) {
+  return is_applied(world, record, known) ? stands_in(world, record, known) : std::nullopt;
 }
 
 }  // namespace lianxin::sim

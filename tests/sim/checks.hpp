@@ -26,7 +26,9 @@ void check_server(World& world);
 /// Figures are the sums of their facts; the desk holds exactly the conflicts there are.
 void check_office(World& world, Laptop& office);
 
-/// Villages of a record as its own fields say, at the server; nullopt = not to be said (waiting, held back).
+/// Where a record stands at the server, be all of it kept aside; nullopt = not to be said.
+[[nodiscard]] std::optional<std::set<Id>> stands_in(const World& world, const Id& record, const Known& known);
+/// The same of a record of which something counts, else nullopt.
 [[nodiscard]] std::optional<std::set<Id>> villages_of(const World& world, const Id& record,
                                                       const Known& known);
 

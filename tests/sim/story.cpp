@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shared/base/date.hpp"
 #include "shared/domain/catalogue.hpp"
 #include "sync/server/service/inspection.hpp"
 #include "tests/sim/actions.hpp"
@@ -94,12 +95,15 @@ void quiet_down(World& world) {
   for (bool quiet = false; !quiet; ++rounds) {
     require(rounds < kRoundsMax, "the county does not come to rest");
     quiet = true;
+    const Date day = Date::of(world.clock.now_ms());
     for (const auto& laptop : world.laptops) {
       const std::size_t before = world.truth.kept().size();
       world.clock.advance(kHour);
       const bool green = sync_and_check(world, *laptop, {}, 512 * 1024);
       quiet = quiet && (green || laptop->revoked) && world.truth.kept().size() == before;
     }
+    // A pairing turns with the day, at the first exchange of any laptop of its worker.
+    quiet = quiet && (!world.options.pairs || Date::of(world.clock.now_ms()) == day);
   }
   for (const auto& laptop : world.laptops) {
     if (!laptop->revoked) check_receipt(world, *laptop);

@@ -250,6 +250,39 @@ TEST_CASE("own work told with its bytes is not laid over another scope's row, wh
   CHECK(b.problems().empty());
 }
 
+TEST_CASE("what another copy of a laptop wrote under one of its names takes nothing from its own work") {
+  Desk a(1);
+  Desk copy(1);
+  SmallServer server;
+  const Id own = a.member("自己的");
+  a.put("member", own, {{"post_code", "134500"}, {"remark", "不在家"}});
+  (void)copy.member("副本的");
+  copy.put("member", copy.member("副本又写的"), {{"post_code", "134501"}});
+  copy.push(server);
+  std::vector<Bytes> before;
+  for (const Kept& kept : server.log())
+    before.push_back(change::encode_values(*(*a.impl->log().find(kept.id))->values));
+  REQUIRE_FALSE(before.empty());
+  const auto tell = [&](bool in_file) -> Status {
+    auto transaction = lianxin::store::Transaction::begin(*a.database);
+    cs::FeedWriter feed(*a.impl, in_file);
+    for (const Kept& kept : server.log()) {
+      LX_TRY(const auto body, change::decode_body(kept.body));
+      LX_DO(feed.applied({a.village, 0}, body, kept.body, kept.values, {kStart, false, {}}));
+    }
+    LX_DO(feed.finish());
+    return transaction->commit();
+  };
+  const Status refused = tell(true);
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().code == "bundle.other_copy");
+  REQUIRE(tell(false).ok());
+  std::vector<Bytes> after;
+  for (const Kept& kept : server.log())
+    after.push_back(change::encode_values(*(*a.impl->log().find(kept.id))->values));
+  CHECK(after == before);
+}
+
 TEST_CASE("an evicted record is erased when nothing of it is unsent, else it stays and only reads") {
   SmallServer server;
   Desk a(1);

@@ -188,6 +188,11 @@ TEST_CASE("the answer to another copy of a laptop is not taken for one's own") {
   const auto refused = laptop::import_bundle(second->replica(), second->bundles(), answer);
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.error().code == "bundle.other_copy");
+  // Nor what the county writes unasked, which tells it as somebody else's under the same names.
+  const Bytes unasked = must(s.bundles.export_for(second->identity().device));
+  const auto told = laptop::import_bundle(second->replica(), second->bundles(), unasked);
+  CHECK(told.ok() == own.is_nil());
+  if (!told.ok()) CHECK(told.error().code == "bundle.other_copy");
   if (!own.is_nil()) CHECK(must(second->records().status()).unsent == 1);
   CHECK(must(second->verify()).problems.empty());
   CHECK(s.take(*s.a, answer).taken.acknowledged == 1);
