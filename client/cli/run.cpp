@@ -95,8 +95,7 @@ Result<Messages> messages_in(const std::string& language) {
 /// Who types a name where a record's number is asked is told where the number stands.
 void say_how_to_find(Terminal& terminal, const std::string& command, const Error& error) {
   const bool is_of_person = command == "get" || command == "put" || command == "call" ||
-                            command == "refresh" || command.starts_with("member ") ||
-                            command.starts_with("points ");
+                            command == "refresh" || command.starts_with("member ");
   if (terminal.json() || !is_of_person || error.code != "record.unknown" || error.args.empty()) return;
   const std::string& typed = error.args.front().value;
   const bool is_number = Id::parse(typed).ok() || is_digits(typed) || typed.find('=') != std::string::npos;

@@ -7,6 +7,7 @@
 #include "shared/domain/id_number.hpp"
 #include "shared/domain/name.hpp"
 #include "shared/domain/phone.hpp"
+#include "shared/domain/places.hpp"
 #include "shared/domain/private_numbers.hpp"
 
 namespace lianxin::domain {
@@ -75,6 +76,14 @@ bool is_quarter(std::string_view text) {
 /// 2026-09
 bool is_month(std::string_view text) {
   return text.size() == 7 && is_year(text.substr(0, 4)) && PartialDate::parse(text).ok();
+}
+
+/// Where somebody has gone: no code of the country's begins with "99".
+std::optional<Problem> check_place(const Field& field, std::string_view value) {
+  if (value == "unknown") return std::nullopt;
+  if (!is_division_code(value)) return problem(field, "division");
+  if (place_name(value).empty()) return problem(field, "division_place");
+  return std::nullopt;
 }
 
 /// "id_number.check_digit" is the text key "problem.id_number_check_digit".
@@ -160,8 +169,7 @@ std::optional<Problem> run_named_check(std::string_view word, const Field& field
   if (word == "phone") return if_not(normalize_phone(value).ok(), field, "phone");
   if (word == "account") return if_not(is_account(value), field, "phone");
   if (word == "division") return if_not(is_division_code(value), field, "division");
-  if (word == "division_or_unknown")
-    return if_not(value == "unknown" || is_division_code(value), field, "division");
+  if (word == "division_or_unknown") return check_place(field, value);
   if (word == "quarter") return if_not(is_quarter(value), field, "quarter");
   if (word == "month") return if_not(is_month(value), field, "month");
   return std::nullopt;

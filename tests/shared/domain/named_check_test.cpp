@@ -49,6 +49,9 @@ TEST_CASE("phones, accounts, ID numbers, division codes") {
   CHECK(told("division", "22069") == "division");
   CHECK(told("division_or_unknown", "unknown") == "");
   CHECK(told("division_or_unknown", "nowhere") == "division");
+  CHECK(told("division_or_unknown", "440305") == "");
+  CHECK(told("division_or_unknown", "220699") == "");  // of a province we know: lists are of some year
+  CHECK(told("division_or_unknown", "999999") == "division_place");
   CHECK(told("name", "张三") == "");
 }
 
