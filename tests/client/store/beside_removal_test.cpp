@@ -54,7 +54,8 @@ TEST_CASE("a visit made beside the void of its member is a person's to decide, o
   }
   SUBCASE("the visit taken, the member is back") {
     cs::ResolveHow how;
-    for (const cs::RivalValue& rival : two.a.records.conflicts()->front().heads) {
+    const auto conflicts = two.a.records.conflicts();
+    for (const cs::RivalValue& rival : conflicts->front().heads) {
       if (rival.field == "visit") how.take = rival.change;
     }
     REQUIRE(two.a.records.resolve(two.a.records.conflicts()->front().id, how).ok());

@@ -99,9 +99,13 @@ std::string_view code_of(std::string_view state) {
   if (state == "55P03" || state == "40001" || state == "40P01") return "store.busy";
   if (state.substr(0, 2) == "53") return state == "53300" ? "store.busy" : "store.full";
   if (state == "XX001" || state == "XX002") return "store.damaged";
-  if (state.empty() || state.substr(0, 2) == "08" || state.substr(0, 2) == "57" || state.substr(0, 2) == "58")
-    return "store.io";
+  if (state.empty() || state.substr(0, 2) == "58") return "store.io";
   return "store.failed";
+}
+
+/// Said before the line is cut: the database is being stopped, or somebody ended our part of it.
+bool is_farewell(std::string_view state) {
+  return state.substr(0, 4) == "57P0" || state.substr(0, 2) == "08";
 }
 
 }  // namespace
@@ -139,12 +143,14 @@ Result<std::unique_ptr<PgConnection>> PgConnection::open(const std::string& url)
   return out;
 }
 
-Error PgConnection::error_of(const PGresult* result) const {
+Error PgConnection::error_of(const PGresult* result) {
   const char* state = result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_SQLSTATE);
   const char* text = result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+  const std::string_view known = state == nullptr ? "" : state;
+  is_ended_ = is_ended_ || is_farewell(known);
   std::string what = text == nullptr ? trim(PQerrorMessage(connection_.get())) : text;
   if (is_lost()) return fail("store.unreachable", {{"where", place_}}, std::move(what));
-  return fail(code_of(state == nullptr ? "" : state), {}, std::move(what));
+  return fail(code_of(known), {}, std::move(what));
 }
 
 std::unique_ptr<SqlStep> PgConnection::prepare(std::string_view sql) {
@@ -297,6 +303,6 @@ bool PgConnection::in_transaction() const {
   return status == PQTRANS_INTRANS || status == PQTRANS_INERROR || status == PQTRANS_ACTIVE;
 }
 
-bool PgConnection::is_lost() const { return PQstatus(connection_.get()) != CONNECTION_OK; }
+bool PgConnection::is_lost() const { return is_ended_ || PQstatus(connection_.get()) != CONNECTION_OK; }
 
 }  // namespace lianxin::sync::server::store

@@ -54,10 +54,11 @@ class PgConnection final : public SqlConnection {
   [[nodiscard]] Status enter_pipeline();
   [[nodiscard]] Status send(const std::string& sql, const std::vector<PgParameter>& parameters);
   [[nodiscard]] Result<PgResult> read_answers();
-  [[nodiscard]] Error error_of(const PGresult* result) const;
+  [[nodiscard]] Error error_of(const PGresult* result);
 
   std::unique_ptr<PGconn, PgClose> connection_;
-  std::string place_;  ///< for messages
+  std::string place_;      ///< for messages
+  bool is_ended_ = false;  ///< the database has said so
   /// Names of prepared statements by their text and the types of their parameters; "" = not there (any more).
   std::map<std::pair<std::string, std::string>, std::string> prepared_;
   std::vector<std::string*> fresh_;  ///< names given since the last answers: an error may have undone them
