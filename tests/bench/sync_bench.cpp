@@ -118,6 +118,9 @@ void SyncBench::day() {
   report_("w1 up ratio", static_cast<double>(cost.receipt.bytes_up) / static_cast<double>(raw.bytes_up), "x");
   report_("w1 down ratio", static_cast<double>(cost.receipt.bytes_down) / static_cast<double>(raw.bytes_down),
           "x");
+  const SyncCost idle = laptop.sync();  // what every exchange of 118 villages says
+  report_("w1 with nothing new, up", static_cast<double>(idle.receipt.bytes_up), "bytes");
+  report_("w1 with nothing new, down", static_cast<double>(idle.receipt.bytes_down), "bytes");
   check(laptop, cost, 1);
   expect("conflicts at the server", static_cast<std::uint64_t>(county_.number("conflicts")), 1);
   server_figures();
