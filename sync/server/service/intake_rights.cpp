@@ -164,9 +164,13 @@ Result<bool> Intake::may_touch(const Id& record, const change::ChangeBody& body)
   if (std::any_of(scopes.begin(), scopes.end(), [&](const Id& scope) { return access_.holds(scope); }))
     return true;
   if (through.is_nil()) return false;
-  if (std::find(scopes.begin(), scopes.end(), through) != scopes.end()) return true;
-  LX_TRY(const auto left, good_faith_->record_left(through, record));
-  if (left) return good_faith_->covers(body.id, through, *left);
+  // Who writes of a member whose home is a village that went up in another names the old one.
+  LX_TRY(const Id present, workspace_.present_unit(through));
+  for (const Id& scope : std::set<Id>{through, present}) {
+    if (std::find(scopes.begin(), scopes.end(), scope) != scopes.end()) return true;
+    LX_TRY(const auto left, good_faith_->record_left(scope, record));
+    if (left) return good_faith_->covers(body.id, scope, *left);
+  }
   LX_TRY(const auto history, writer_.changes_of_record(record));
   return std::any_of(history.begin(), history.end(), [&](const store::LogRow& row) {
     return row.status == store::ChangeStatus::kApplied && row.head_scope == through;

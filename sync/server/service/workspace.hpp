@@ -48,6 +48,8 @@ class Workspace {
   /// merge.
   [[nodiscard]] Result<const merge::RecordState*> state_of(const Id& record);
   [[nodiscard]] Result<bool> knows(const Id& record);
+  /// The unit that stands for this one now: where it was merged into one other, that one.
+  [[nodiscard]] Result<Id> present_unit(const Id& unit);
   /// Present membership; empty = unknown.
   [[nodiscard]] Result<std::vector<Id>> scopes_of(const Id& record);
   /// Records that people say are one with this one (3.8), itself among them; at most `kClusterMax`. Any rival
@@ -103,8 +105,6 @@ class Workspace {
   [[nodiscard]] Status place_all(const std::set<Id>& records, const Id& but, const ChangeId& cause);
   [[nodiscard]] Result<Placed> placed_by_parent(Box& box, const domain::Kind* kind, int depth);
   [[nodiscard]] Result<Placed> placed_by_field(Box& box, const domain::Field& field);
-  /// The unit that stands for this one now: where it was merged into one other, that one.
-  [[nodiscard]] Result<Id> present_unit(const Id& unit);
   void move_box(Box& box, const std::vector<Id>& wanted, const ChangeId& cause);
   [[nodiscard]] Status move_children(const Id& record, const ChangeId& cause, int depth);
   /// How a change stands in the view of one who does not hold all of its class.

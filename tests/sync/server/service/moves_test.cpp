@@ -97,6 +97,23 @@ TEST_CASE("a village goes up in another with people, facts, stores, grants; late
   v.office.prove();
 }
 
+TEST_CASE("work that names a village which went up in another counts, though its member has moved on since") {
+  Moving v;
+  v.sync_all();
+  const Id late = v.d.member("迟到", kDajing);
+  v.sync_all();
+  (void)must(v.moves.merge_divisions({kSanhe}, kDajing, v.today(), false));
+  v.d.put("member", late, v.dajing, {{"home_village_id", v.sanhe.text()}});  // offline over the merge
+  v.sync_all();
+  REQUIRE(v.scopes_of(late) == std::vector<Id>{v.dajing});
+  v.town.put("member", late, v.sanhe, {{"home_address", "按旧村写的"}});
+  (void)must(v.moves.hand_over(late, kLongquan, false));
+  (void)v.town.sync();
+  CHECK(v.town.outcomes.empty());
+  CHECK(must(v.office.admin().quarantine()).empty());
+  v.office.prove();
+}
+
 TEST_CASE(
     "what is kept aside in a village that goes up in another is found where its successor's office looks") {
   Moving v;
