@@ -13,8 +13,8 @@ namespace lianxin::test {
 
 class Postgres {
  public:
-  /// The one of this process, started at the first call (2 seconds) and killed at its end; nullptr where none
-  /// can run.
+  /// The one of this process, started at the first call (2 seconds) and stopped at its end; nullptr where the
+  /// package is missing. Throws where it is there and does not start: nothing may be left out unnoticed.
   static Postgres* running();
   Postgres(const Postgres&) = delete;
   Postgres& operator=(const Postgres&) = delete;
@@ -30,8 +30,8 @@ class Postgres {
 
  private:
   explicit Postgres(std::filesystem::path programs);
-  [[nodiscard]] bool start();
-  TempFolder folder_;
+  void start();
+  std::filesystem::path folder_;
   std::filesystem::path programs_;
   std::unique_ptr<Background> server_;
   int databases_ = 0;
