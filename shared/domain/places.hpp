@@ -11,8 +11,9 @@ namespace lianxin::domain {
 /// "广东深圳宝安区" of a division code, as far as it is known: of a village's twelve digits the county, of a
 /// county that is not in the list the prefecture. "" = not even the province is known.
 [[nodiscard]] std::string place_name(std::string_view code);
-/// Digits of the prefecture, or of the county where none stands between it and its province, that a place written
-/// in words begins with, with or without the province: "370200" of "山东省青岛市市南区香港中路". "" = none.
+/// Digits of the prefecture, or of the county where none stands between it and its province, that a place
+/// written in words begins with, with or without the province: "370200" of "山东省青岛市市南区香港中路". "" =
+/// none.
 [[nodiscard]] std::string place_begun(std::string_view words);
 /// Codes of at most `limit` places by what was typed of their names ("深圳宝安"), pinyin ("shenz"), initials
 /// ("szba") or digits; the best first, larger places before smaller ones. Nothing typed finds nothing.
