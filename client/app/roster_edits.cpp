@@ -71,7 +71,7 @@ class RowEditor {
       } else if (value.kind == "member") {
         fill(member_, value, facts_.fields, member_fields_);
       } else if (value.kind == "mobility_episode") {
-        fill(episode_, value, facts_.episode_fields, episode_fields_);
+        add_episode_value(value);
       } else if (value.kind == "contact_point") {
         add_contact("wechat", value.value, "self", "");
       } else if (value.kind == "certificate" || value.kind == "hardship_record") {
@@ -82,6 +82,20 @@ class RowEditor {
     }
     for (const RosterPhone& phone : row_.phones)
       add_phone(phone);
+  }
+
+  /// Of a member who came here the day may be that of his check-in, and his branch stand with himself.
+  void add_episode_value(const RosterValue& value) {
+    auto& known = facts_.episode_fields;
+    RosterValue written = value;
+    if (value.field == "came_on") {
+      const bool has_day = known["checked_in_on"].empty() && !known["left_on"].empty();
+      const bool is_whole = Date::parse(value.value).ok() || !known["checked_in_on"].empty();
+      written.field = is_whole && !has_day ? "checked_in_on" : "left_on";
+    }
+    const bool is_told = value.field == "origin_org_text" && known[value.field].empty() &&
+                         facts_.fields["affiliation_text"] == value.value;
+    if (!is_told) fill(episode_, written, known, episode_fields_);
   }
 
   void fill(const domain::Kind& kind, const RosterValue& value, std::map<std::string, std::string>& known,
@@ -103,13 +117,16 @@ class RowEditor {
   /// Our own tables print an employer with the address behind it, and a branch with whom to ask there.
   static bool is_printed_together(const std::string& field, const std::string& text,
                                   const std::map<std::string, std::string>& known) {
-    const char* behind = field == "employer"        ? "dest_address"
-                         : field == "dest_org_name" ? "dest_contact"
-                                                    : "";
-    const auto one = known.find(field);
-    const auto other = known.find(behind);
-    if (other == known.end() || other->second.empty()) return false;
-    return text == trim((one == known.end() ? "" : one->second) + " " + other->second);
+    const auto value = [&](const std::string& name) {
+      const auto found = known.find(name);
+      return found == known.end() ? std::string() : found->second;
+    };
+    const auto stands_before = [&](const std::string& behind) {
+      return !behind.empty() && text == trim(value(field) + " " + behind);
+    };
+    if (field == "dest_org_name") return stands_before(value("dest_contact"));
+    return field == "employer" &&
+           (stands_before(value("dest_address")) || stands_before(value("usual_place")));
   }
 
   void add_phone(const RosterPhone& phone) {
@@ -200,8 +217,12 @@ class RowEditor {
 
   /// Added to what stands there; never twice.
   void add_remark() {
-    for (const import::RosterLeftover& leftover : row_.leftovers)
-      keep(leftover.heading, leftover.text);
+    for (const import::RosterLeftover& leftover : row_.leftovers) {
+      const bool is_known =
+          std::any_of(facts_.contact_notes.begin(), facts_.contact_notes.end(),
+                      [&](const std::string& note) { return note.find(leftover.text) != std::string::npos; });
+      if (!is_known) keep(leftover.heading, leftover.text);
+    }
     std::string& here = facts_.fields["remark"];
     const std::string before = here;
     for (const std::string& note : notes_) {
@@ -231,7 +252,7 @@ class RowEditor {
     if (facts_.episode.is_nil()) {
       edit = child("mobility_episode");
       facts_.episode = edit.record;
-      edit.fields.push_back({"direction", store::FieldEdit::Op::kSet, "out"});
+      edit.fields.push_back({"direction", store::FieldEdit::Op::kSet, row_.inflow ? "in" : "out"});
       const bool ended = !facts_.episode_fields["returned_on"].empty();
       edit.fields.push_back({"state", store::FieldEdit::Op::kSet, ended ? "ended" : "reported"});
       if (ended) edit.fields.push_back({"end_kind", store::FieldEdit::Op::kSet, "returned"});

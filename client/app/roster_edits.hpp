@@ -27,7 +27,8 @@ struct MemberFacts {
   bool exists = false;                        ///< on the laptop or by an earlier row
   std::map<std::string, std::string> fields;  ///< of the member; sets joined by ','
   std::set<std::string> contacts;             ///< numbers and accounts
-  Id episode;                                 ///< the outflow a row speaks of; nil = none
+  std::vector<std::string> contact_notes;     ///< whose they are, or how he is reached without one
+  Id episode;                                 ///< the outflow, or inflow, a row speaks of; nil = none
   std::map<std::string, std::string> episode_fields;
   std::string liaison;                                ///< worker id of the open assignment, "" = none
   std::set<std::string> liaison_names;                ///< of all open ones

@@ -352,11 +352,14 @@ class Planner {
 
   static void add_child(const std::string& kind, const store::RecordShown& child, const RosterRow& row,
                         MemberFacts& facts) {
-    if (kind == "contact_point") facts.contacts.insert(child.value("value"));
+    if (kind == "contact_point") {
+      facts.contacts.insert(child.value("value"));
+      facts.contact_notes.push_back(child.value("owner_note"));
+    }
     if (kind == "liaison_assignment" && child.value("to").empty()) facts.liaison = child.value("worker_id");
-    if (kind != "mobility_episode" || child.value("direction") != "out") return;
-    // The open outflow, or the ended one the row speaks of.
-    const std::string left(row.value("mobility_episode.left_on"));
+    if (kind != "mobility_episode" || child.value("direction") != (row.inflow ? "in" : "out")) return;
+    // The open one, or the ended one the row speaks of.
+    const std::string left(row.value(row.inflow ? import::kTargetCameOn : "mobility_episode.left_on"));
     const bool same_start = !left.empty() && child.value("left_on") == left;
     if (!child.value("returned_on").empty() && !same_start) return;
     facts.episode = child.id;

@@ -265,13 +265,17 @@ OwnList own_list_of(const std::vector<RosterColumn>& columns) {
   return OwnList::kNone;
 }
 
-/// In such a list some words mean what they mean nowhere else: 编号 is the certificate's.
-void settle_own_list(RosterTable& table) {
-  const OwnList list = own_list_of(table.columns);
-  if (list == OwnList::kNone) return;
-  const std::string group = list == OwnList::kCertificates ? "@certificates"
-                            : list == OwnList::kHardship   ? "@hardship"
-                                                           : "@pairing";
+/// 流入时间 or 流入原因: people who came here. 流入地 alone is where somebody left for.
+bool is_inflow(const std::vector<RosterColumn>& columns) {
+  return std::any_of(columns.begin(), columns.end(), [](const RosterColumn& column) {
+    const std::string word = own_word(column);
+    const auto match = match_heading({"@inflow", word});
+    return word.find("流入") != std::string::npos && match && match->confidence == kByGroup;
+  });
+}
+
+/// In lists of one sort some words mean what they mean nowhere else: 编号 is the certificate's.
+void settle_group(RosterTable& table, const std::string& group) {
   for (RosterColumn& column : table.columns) {
     if (column.chosen) continue;
     const auto match = match_heading({group, own_word(column)});
@@ -280,6 +284,18 @@ void settle_own_list(RosterTable& table) {
     column.reading = match->reading;
     column.confidence = kByGroup;
   }
+}
+
+void settle_own_list(RosterTable& table) {
+  const OwnList list = own_list_of(table.columns);
+  if (list == OwnList::kNone) {
+    table.inflow = is_inflow(table.columns);
+    if (table.inflow) settle_group(table, "@inflow");
+    return;
+  }
+  settle_group(table, list == OwnList::kCertificates ? "@certificates"
+                      : list == OwnList::kHardship   ? "@hardship"
+                                                     : "@pairing");
   if (table.column_for(kTargetId) == nullptr) table.list = list;
 }
 

@@ -9,6 +9,7 @@
 #include "shared/base/text.hpp"
 #include "shared/domain/codes.hpp"
 #include "shared/domain/id_number.hpp"
+#include "shared/domain/places.hpp"
 #include "shared/domain/private_numbers.hpp"
 
 namespace lianxin::client::import {
@@ -66,6 +67,7 @@ class RowReader {
   RowReader(const RowContext& context, const Row& row) : context_(context), row_(row) {
     out_.row = row.number;
     out_.list = context.table.list;
+    out_.inflow = context.table.inflow;
   }
 
   RosterRow read() {
@@ -210,10 +212,10 @@ class RowReader {
     if (read_work(column, text, read)) return;
     if (column.target == kTargetAddress) {
       // No more than a province: that is a division, as our own forms print it.
-      const auto province = domain::read_code("province", read.value);
-      if (province.ok() && domain::code_name("province", *province, "zh") == read.value)
-        return add_value(kTargetDivision, *province + "0000", text.shown, text.source);
+      const std::string province = province_of(read.value);
+      if (!province.empty()) return add_value(kTargetDivision, province, text.shown, text.source);
     }
+    if (column.target == kTargetCameFrom) return read_came_from(column, text, read.value);
     if (read.warning == "code_unknown" && has_text_beside(column.target)) {
       return add_value(column.target + "_text", std::move(read.leftover), text.shown, text.source);
     }
@@ -232,6 +234,21 @@ class RowReader {
     if (is_free && !is_told && domain::holds_private_number(read.value))
       warn("private_number", column.heading, domain::mask_private_numbers(read.value));
     add_value(column.target, std::move(read.value), text.shown, text.source);
+  }
+
+  /// Digits where only a province is written, else "".
+  static std::string province_of(const std::string& written) {
+    const auto province = domain::read_code("province", written);
+    const bool is_all = province.ok() && domain::code_name("province", *province, "zh") == written;
+    return is_all ? *province + "0000" : "";
+  }
+
+  /// A place is kept by its digits; what says more than they, or something else, stays as it is written.
+  void read_came_from(const RosterColumn& column, const Written& text, const std::string& written) {
+    const std::string province = province_of(written);
+    const std::string place = province.empty() ? domain::place_begun(written) : province;
+    if (province.empty() && !written.empty()) out_.leftovers.push_back({column.heading, written});
+    add_value(column.target, place, text.shown, text.source);
   }
 
   /// Asked what he does there, people write where, and the other way round: "苏州某电子厂", "货运司机". True

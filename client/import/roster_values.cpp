@@ -172,6 +172,12 @@ ReadCell read_field(std::string_view target, Reading reading, const Cell& cell, 
     }
     return out;
   }
+  if (type == domain::Type::kBool) {
+    const auto answer = domain::read_code("yes_no", shown);
+    out.value = answer.ok() ? *answer : "";
+    if (!answer.ok()) out.leftover = one_line(shown);
+    return out;
+  }
   // A place or a note may say "不详": that is an answer. For the rest it is a blank.
   if (type != domain::Type::kLongText && says_nothing(shown) && trim(shown) != "不详") return out;
   out.value = type == domain::Type::kLongText ? trim(shown) : one_line(shown);

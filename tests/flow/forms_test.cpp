@@ -149,19 +149,54 @@ TEST_CASE(
   CHECK(people(fresh) == people(at.office));
 }
 
+std::string one_of(const Laptop& laptop, const std::string& kind, const std::string& field) {
+  const Json rows = laptop.ctl({"list", kind});
+  REQUIRE(rows.size() == 1);
+  const Json fields = laptop.ctl({"get", rows.at(0).at("id")}).at("fields");
+  return fields.contains(field) ? fields.at(field).at("value").get<std::string>() : std::string();
+}
+
+TEST_CASE("who came here, and who has no telephone, come back as they were") {
+  Office at;
+  const std::string village = std::string("home_village_id=") + kSanhe;
+  const std::string came = put(at.office, {"member", "name=孙来福", village, "gender=1", "born_on=1988-02",
+                                           "occupation=migrant_worker"});
+  put(at.office, {"mobility_episode", "member_id=" + came, "direction=in", "left_on=2025-05",
+                  "state=checked_in", "came_from_division=510000", "origin_org_text=成都某支部",
+                  "inflow_reason=work", "holds_certificate=1", "employer=某厂", "usual_place=三合村一组"});
+  put(at.office, {"contact_point", "member_id=" + came, "kind=family_phone", "owner=relative",
+                  "value=19900004444", "owner_note=本人无手机，由亲属转告"});
+  at.office.ctl({"sync"});
+  const std::string before = people(at.office);
+  for (const std::string form : {"f1", "f10"}) {
+    CAPTURE(form);
+    const std::string file = at.out(form + ".xlsx");
+    at.office.ctl({"report", form, "--scope", kSanhe, "--as-of", "2026-09-30", "--unmasked", "--out", file});
+    const Json back = at.office.ctl({"import", "roster", file, "--village", kSanhe, "--apply"});
+    for (const Json& sheet : back.at("sheets")) {
+      INFO(sheet.dump());
+      CHECK(sheet.at("accepted") == 0);
+      CHECK(sheet.at("differences").empty());
+    }
+    CHECK(people(at.office) == before);
+  }
+  County elsewhere;
+  const Laptop fresh = elsewhere.laptop("戊", "county_officer", "220622");
+  fresh.ctl({"import", "roster", at.out("f10.xlsx"), "--village", kSanhe, "--apply"});
+  CHECK(one_of(fresh, "mobility_episode", "direction") == "in");
+  CHECK(one_of(fresh, "mobility_episode", "left_on") == "2025-05");
+  CHECK(one_of(fresh, "mobility_episode", "came_from_division") == "510000");
+  CHECK(one_of(fresh, "mobility_episode", "origin_org_text") == "成都某支部");
+  CHECK(one_of(fresh, "mobility_episode", "inflow_reason") == "work");
+  CHECK(one_of(fresh, "mobility_episode", "holds_certificate") == "1");
+}
+
 /// Records of the work, by kind.
 Json counted(const Laptop& laptop) {
   Json records = laptop.ctl({"status"}).at("records");
   for (const char* kind : {"import_batch", "import_row", "audit_entry"})
     records.erase(kind);
   return records;
-}
-
-std::string one_of(const Laptop& laptop, const std::string& kind, const std::string& field) {
-  const Json rows = laptop.ctl({"list", kind});
-  REQUIRE(rows.size() == 1);
-  const Json fields = laptop.ctl({"get", rows.at(0).at("id")}).at("fields");
-  return fields.contains(field) ? fields.at(field).at("value").get<std::string>() : std::string();
 }
 
 /// 赵志远 with certificate, file of hardship and liaison; another of his name in the village.

@@ -83,6 +83,43 @@ TEST_CASE("a new person gets a member, an outflow and his telephones in one acti
   CHECK(written(&edits.edits[3], "owner") == "spouse");
 }
 
+TEST_CASE("who came here gets an inflow; its day is the check-in when it is a whole day") {
+  RosterRow row = row_of({{"member", "name", "赵一", {}, ValueSource::kCell},
+                          {"mobility_episode", "came_on", "2025-07-24", {}, ValueSource::kCell},
+                          {"mobility_episode", "came_from_division", "510000", {}, ValueSource::kCell},
+                          {"mobility_episode", "origin_org_text", "成都某支部", {}, ValueSource::kCell},
+                          {"mobility_episode", "holds_certificate", "1", {}, ValueSource::kCell}});
+  row.inflow = true;
+  MemberFacts facts = nobody();
+  const RowEdits edits = edits_of_row(row, target(), {}, facts);
+  const store::Edit* episode = edit_of(edits, "mobility_episode");
+  CHECK(written(episode, "direction") == "in");
+  CHECK(written(episode, "checked_in_on") == "2025-07-24");
+  CHECK(written(episode, "left_on").empty());
+  CHECK(written(episode, "came_from_division") == "510000");
+  CHECK(written(episode, "holds_certificate") == "1");
+  CHECK(edits_of_row(row, target(), {}, facts).edits.empty());
+  row.values[1].value = "2025-07";
+  facts = nobody();
+  CHECK(written(edit_of(edits_of_row(row, target(), {}, facts), "mobility_episode"), "left_on") == "2025-07");
+  row.values[1].value = "2025-07-24";
+  facts.episode_fields["left_on"] = "2025-07-24";   // the form prints either day
+  facts.fields["affiliation_text"] = "成都某支部";  // and either branch
+  facts.episode_fields["origin_org_text"] = "";
+  const RowEdits again = edits_of_row(row, target(), {}, facts);
+  CHECK(again.edits.empty());
+  CHECK(again.differences.empty());
+}
+
+TEST_CASE("how somebody without a telephone is reached is nothing new when it stands with his contact") {
+  RosterRow row = plain_row();
+  row.leftovers = {{"家庭联系人", "本人无手机"}, {"家庭联系人", "由邻居转告"}};
+  MemberFacts facts = nobody();
+  facts.contact_notes = {"", "本人无手机，由亲属转告"};
+  const RowEdits edits = edits_of_row(row, target(), {}, facts);
+  CHECK(written(edit_of(edits, "member"), "remark") == "家庭联系人: 由邻居转告");
+}
+
 TEST_CASE("the same row again has nothing to write") {
   MemberFacts facts = nobody();
   RosterRow row = plain_row();

@@ -111,6 +111,34 @@ TEST_CASE("our own lists of people we know are told by their headings, unless th
   CHECK(person(numbered, "赵一").value("hardship_record.level") == "severe");
 }
 
+TEST_CASE("a register of who came here is told by its headings, and its columns mean the coming") {
+  const Roster came = roster_of(
+      "姓名,性别,出生年月,村（社区）,流入情况/流入时间,流入情况/流出地,流入情况/流入原因,流入情况/"
+      "务工单位及住址,组织关系所在地,持活动证\n"
+      "赵一,男,1990-01,保安村,2025-07,四川省,务工,某厂,四川省成都市武侯区党组织,是\n"
+      "钱二,女,1985,保安村,2025-08-01,山东省青岛市某街道,,,青岛某支部,无\n",
+      "a.csv");
+  const RosterRow& one = person(came, "赵一");
+  CHECK(one.inflow);
+  CHECK(one.value("mobility_episode.came_on") == "2025-07");
+  CHECK(one.value("mobility_episode.left_on").empty());
+  CHECK(one.value("mobility_episode.came_from_division") == "510000");
+  CHECK(one.value("mobility_episode.inflow_reason") == "work");
+  CHECK(one.value("mobility_episode.origin_org_text") == "四川省成都市武侯区党组织");
+  CHECK(one.value("member.affiliation_text").empty());
+  CHECK(one.value("mobility_episode.holds_certificate") == "1");
+  CHECK(one.leftovers.empty());
+  const RosterRow& two = person(came, "钱二");
+  CHECK(two.value("mobility_episode.came_from_division") == "370200");
+  REQUIRE(two.leftovers.size() == 1);  // the street has no digits
+  CHECK(two.leftovers[0].text == "山东省青岛市某街道");
+  CHECK(two.value("mobility_episode.holds_certificate") == "0");
+  const Roster left =
+      roster_of("姓名,外出时间,流入地,组织关系所在地\n赵一,2024-03,深圳,保安村党支部\n", "b.csv");
+  CHECK_FALSE(person(left, "赵一").inflow);
+  CHECK(person(left, "赵一").value("member.affiliation_text") == "保安村党支部");
+}
+
 TEST_CASE("whether somebody is in the group is no telephone, also where a table of ours is separated text") {
   const Roster roster =
       roster_of("姓名,性别,联系方式/本人电话,联系方式/是否入群\n赵一,男,19900001111,是\n", "保安村.csv");
