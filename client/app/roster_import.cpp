@@ -221,7 +221,7 @@ class Planner {
       if (phone.is_mobile && !phone.is_family) person.mobiles.push_back(phone.value);
     if (!out.without_number) person.id_no = row.value(import::kTargetId);
     person.born = born_of(row, out.without_number);
-    RosterPeople::Match match = people_.match(person);
+    RosterPeople::Match match = people_.match(person, row.is_printed);
     if (match.other_name && !is_accepted(row)) {
       out.fate = RowFate::kQuarantined;
       out.reason = "id_on_laptop";
@@ -232,7 +232,7 @@ class Planner {
       out.without_number = true;
       person.id_no.clear();
       person.born = born_of(row, true);
-      match = people_.match(person);
+      match = people_.match(person, row.is_printed);
     }
     out.can_accept = false;
     out.fate = match.same.is_nil() ? RowFate::kNew : RowFate::kMerged;

@@ -26,7 +26,7 @@ void RosterPeople::add(RosterPerson person) {
   taken_.push_back(false);
 }
 
-RosterPeople::Match RosterPeople::match(const RosterPerson& row) {
+RosterPeople::Match RosterPeople::match(const RosterPerson& row, bool is_printed) {
   Match match;
   if (const auto found = by_id_.find(row.id_no); !row.id_no.empty() && found != by_id_.end()) {
     const RosterPerson& person = people_[found->second];
@@ -42,6 +42,9 @@ RosterPeople::Match RosterPeople::match(const RosterPerson& row) {
   for (auto [it, end] = by_name_.equal_range(row.name); it != end; ++it)
     named.push_back(it->second);
   std::sort(named.begin(), named.end());
+  const bool is_alone = std::count_if(named.begin(), named.end(), [&](std::size_t at) {
+                          return people_[at].stands && people_[at].village == row.village;
+                        }) == 1;
   for (const std::size_t at : named) {
     const RosterPerson& person = people_[at];
     if (taken_[at] || (!row.id_no.empty() && !person.id_no.empty())) continue;
@@ -50,9 +53,11 @@ RosterPeople::Match RosterPeople::match(const RosterPerson& row) {
     const bool same_village = row.village == person.village;
     const bool no_births = row.born.empty() && person.born.empty();
     const bool same_phone = share_one(row.mobiles, person.mobiles);
-    if (same_village && (birth == BirthMatch::kMonth || same_phone || no_births)) {
+    const bool same_born = birth == BirthMatch::kMonth ||
+                           (is_printed && is_alone && !row.born.empty() && row.born == person.born);
+    if (same_village && (same_born || same_phone || no_births)) {
       match.same = person.id;
-      match.basis = birth == BirthMatch::kMonth ? "name_born" : same_phone ? "name_phone" : "name";
+      match.basis = same_born ? "name_born" : same_phone ? "name_phone" : "name";
       match.lookalikes.clear();
       taken_[at] = true;
       return match;

@@ -33,8 +33,9 @@ class RosterPeople {
   /// Same ID number and name; else, unless both have numbers: same name and village with the same birth month
   /// or day, the same mobile number and no other birth, or with no birth known on either side. Whom a name
   /// has found once is not found by a name again, so that two of one name in one file stay two. A year alone,
-  /// or another village, makes a lookalike.
-  [[nodiscard]] Match match(const RosterPerson& row);
+  /// or another village, makes a lookalike. `is_printed` (by this program): the birth is written as it stands
+  /// here, so that it decides where one alone has that name in the village.
+  [[nodiscard]] Match match(const RosterPerson& row, bool is_printed = false);
 
   /// Of a list of people who are known (import::OwnList): never a new one, and a name may come again.
   struct Listed {

@@ -254,11 +254,13 @@ std::string own_word(const RosterColumn& column) {
   return normalize_heading(column.heading.substr(column.heading.rfind('/') + 1));
 }
 
+bool has_word(const std::vector<RosterColumn>& columns, std::string_view word) {
+  return std::any_of(columns.begin(), columns.end(),
+                     [&](const RosterColumn& column) { return own_word(column) == word; });
+}
+
 OwnList own_list_of(const std::vector<RosterColumn>& columns) {
-  const auto has = [&](std::string_view word) {
-    return std::any_of(columns.begin(), columns.end(),
-                       [&](const RosterColumn& column) { return own_word(column) == word; });
-  };
+  const auto has = [&](std::string_view word) { return has_word(columns, word); };
   if (has("发证时间") && (has("编号") || has("证件编号"))) return OwnList::kCertificates;
   if (has("困难类型") && has("困难程度")) return OwnList::kHardship;
   if (has("联络员") && has("联系党员数")) return OwnList::kPairing;
@@ -289,6 +291,9 @@ void settle_group(RosterTable& table, const std::string& group) {
 void settle_own_list(RosterTable& table) {
   const OwnList list = own_list_of(table.columns);
   if (list == OwnList::kNone) {
+    const auto has = [&](std::string_view word) { return has_word(table.columns, word); };
+    table.is_printed = has("家庭人口") && has("思想状况") && (has("状态") || has("持活动证")) &&
+                       table.column_for(kTargetId) == nullptr;
     table.inflow = is_inflow(table.columns);
     if (table.inflow) settle_group(table, "@inflow");
     return;

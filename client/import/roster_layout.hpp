@@ -35,7 +35,8 @@ struct RosterTable {
   std::string fingerprint;
   /// Such a list without a column of ID numbers: nobody in it is new.
   OwnList list = OwnList::kNone;
-  bool inflow = false;  ///< a register of members who came here (流入), not of those who left
+  bool inflow = false;      ///< a register of members who came here (流入), not of those who left
+  bool is_printed = false;  ///< the register this program prints (F10), without a column of ID numbers
 
   [[nodiscard]] const RosterColumn* column_for(std::string_view target) const;
 };

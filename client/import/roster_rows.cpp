@@ -68,6 +68,7 @@ class RowReader {
     out_.row = row.number;
     out_.list = context.table.list;
     out_.inflow = context.table.inflow;
+    out_.is_printed = context.table.is_printed;
   }
 
   RosterRow read() {

@@ -75,6 +75,7 @@ struct RosterRow {
   std::vector<RosterPhone> phones;
   std::vector<std::string> masked_phones;  ///< "138****1234": his, as a list of ours prints it
   OwnList list = OwnList::kNone;           ///< then nobody is new
+  bool is_printed = false;                 ///< in the register this program prints
   bool inflow = false;                     ///< its mobility_episode is one of those who came here
   std::string liaison_name;
   std::string liaison_phone;

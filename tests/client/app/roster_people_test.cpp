@@ -51,6 +51,18 @@ TEST_CASE("two numbers never make one person") {
   CHECK(match.lookalikes.empty());
 }
 
+TEST_CASE("in a register of ours a year as it stands here decides, where one alone has the name") {
+  const RosterPerson known = person("赵一", "", "1966");
+  CHECK(people_with({known}).match(person("赵一", "", "1966"), true).same == known.id);
+  CHECK(people_with({known}).match(person("赵一", "", "1966"), true).basis == "name_born");
+  CHECK(people_with({person("赵一", "", "1966-10")}).match(person("赵一", "", "1966"), true).same.is_nil());
+  CHECK(people_with({known}).match(person("赵一", "", "1966", kThere), true).same.is_nil());
+  RosterPeople two = people_with({known, person("赵一", "", "1966")});
+  const auto either = two.match(person("赵一", "", "1966"), true);
+  CHECK(either.same.is_nil());
+  CHECK(either.lookalikes.size() == 2);
+}
+
 TEST_CASE("a year alone, or another village, makes a lookalike and not a match") {
   const RosterPerson known = person("赵一", "", "1966-10-19");
   const auto year = people_with({known}).match(person("赵一", "", "1966"));
