@@ -159,8 +159,8 @@ std::string one_of(const Laptop& laptop, const std::string& kind, const std::str
 TEST_CASE("who came here, and who has no telephone, come back as they were") {
   Office at;
   const std::string village = std::string("home_village_id=") + kSanhe;
-  const std::string came = put(at.office, {"member", "name=孙来福", village, "gender=1", "born_on=1988",
-                                           "occupation=migrant_worker"});
+  const std::string came = put(
+      at.office, {"member", "name=孙来福", village, "gender=1", "born_on=1988", "occupation=migrant_worker"});
   put(at.office, {"mobility_episode", "member_id=" + came, "direction=in", "left_on=2025-05",
                   "state=checked_in", "came_from_division=510000", "origin_org_text=成都某支部",
                   "inflow_reason=work", "holds_certificate=1", "employer=某厂", "usual_place=三合村一组"});
