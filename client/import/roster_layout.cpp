@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 
+#include "client/import/work_forms.hpp"
 #include "shared/base/hash.hpp"
 #include "shared/base/text.hpp"
 
@@ -353,6 +354,7 @@ std::optional<FoundTable> table_at(const Sheet& sheet, std::size_t index, const 
     return cell.kind == CellKind::kText && map.gives(cell.text, kTargetName);
   });
   if (look.has_data || (!chosen_name && (!look.has_name || look.headings < 2))) return std::nullopt;
+  if (!chosen_name && !work_form_headed_by(sheet.rows[index]).empty()) return std::nullopt;
   Block block{sheet, index, index, merges_near(sheet, sheet.rows[index].number)};
   grow_up(block);
   grow_down(block);
@@ -443,8 +445,10 @@ NoTable explain_no_table(const Sheet& sheet) {
   NoTable out{sheet.rows.empty() ? "empty" : "no_roster", {}};
   std::size_t best = 0;
   std::size_t people = 0;
+  std::string_view form;
   for (const Row& row : sheet.rows) {
     const RowLook look = look_at(row);
+    if (form.empty() && look.has_name) form = work_form_headed_by(row);
     const bool texts = !look.has_data && row.cells.size() >= 2;
     // The most heading-like row: known words count most, otherwise the first row of several texts.
     const std::size_t rank = texts ? 1 + look.headings * 2 : 0;
@@ -457,6 +461,7 @@ NoTable explain_no_table(const Sheet& sheet) {
     }
   }
   if (people >= 1 && best <= 1) out.why = "no_header";
+  if (!form.empty()) out.why = form;
   return out;
 }
 

@@ -60,7 +60,7 @@ std::string first_of_column(const Sheet& sheet, std::uint32_t column, bool epoch
 /// content.
 Error no_roster_error(const Roster& roster, std::string_view file_name) {
   const std::string file(base_name(file_name));
-  for (const std::string_view why : {"no_header", "no_roster"}) {
+  for (const std::string_view why : {"work_list", "filled_form", "no_header", "no_roster"}) {
     for (const RosterSheet& sheet : roster.sheets) {
       if (sheet.no_table == why) {
         return fail("import." + std::string(why),

@@ -36,7 +36,8 @@ struct RosterSheet {
   bool hidden = false;
   std::vector<RosterTable> tables;  ///< without repeated headings
   std::vector<SkippedRows> skipped;
-  std::string no_table;  ///< "", or why there is none: "empty", "no_header", "no_roster", "hidden_sheet"
+  std::string no_table;  ///< "", or why there is none: "empty", "no_header", "work_list", "filled_form",
+                         ///< "no_roster", "hidden_sheet"
   std::vector<std::string> found;  ///< then: the texts most like headings
 };
 
