@@ -9,6 +9,8 @@ CREATE TEMP TABLE asked(
 CREATE TEMP TABLE filled_for(question TEXT);
 CREATE TEMP TABLE scope_unit(id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE same(id TEXT PRIMARY KEY, stands TEXT) WITHOUT ROWID;
+-- Of records of members who are on the register no more, the day that was said of their standing (client/store/gone_members.hpp).
+CREATE TEMP TABLE said_gone(record TEXT PRIMARY KEY, on_day TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE anybody(id TEXT PRIMARY KEY, village TEXT, standing TEXT, here INTEGER) WITHOUT ROWID;
 CREATE TEMP VIEW person AS SELECT * FROM anybody WHERE here;
 CREATE TEMP TABLE any_episode(

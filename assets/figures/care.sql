@@ -39,7 +39,7 @@ SELECT id, 1 FROM member WHERE care_flag IS NOT NULL;
 SELECT id, 1 FROM hardship_now;
 --! part unrecognised
 SELECT h.id, 1 FROM all_hardship_record h JOIN member m ON m.id = h.member_id, asked
-WHERE coalesce(h.active, 1) AND (h.recognised_on IS NULL OR h.recognised_on > as_of);
+WHERE (h.relieved_on > as_of OR (h.relieved_on IS NULL AND coalesce(h.active, 1))) AND (h.recognised_on IS NULL OR h.recognised_on > as_of);
 
 --! figure 66 time hardship
 --! value

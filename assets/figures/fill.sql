@@ -1,5 +1,7 @@
 -- Fills the tables of asked.sql that follow from the records that count (question.sql and the copies come first).
 -- Everybody of these villages, whatever became of them; `member` leaves out who is one no longer.
+-- Who is on the register no more stood in the ranks until the day that was said: of the outflow it ended, of the transfer, of the
+-- standing itself; where no day was said, what stands there today holds.
 -- Those of other villages as well: a meeting here may be theirs. Who was entered late in a village that has gone up in
 -- another belongs to that one.
 DELETE FROM anybody;
@@ -9,9 +11,18 @@ WITH RECURSIVE went(id, unit, steps) AS (
   UNION SELECT w.id, m.element, w.steps + 1 FROM went w JOIN org_unit_merged_into m ON m.id = w.unit WHERE w.steps < 20),
 now(id, unit) AS (
   SELECT id, min(unit) FROM went WHERE unit NOT IN (SELECT id FROM org_unit_merged_into) GROUP BY id HAVING count(DISTINCT unit) = 1),
+gone(id, on_day) AS MATERIALIZED (
+  SELECT m.id, coalesce(
+    CASE m.standing WHEN 'deceased' THEN (SELECT min(e.returned_on) FROM all_mobility_episode e
+        WHERE e.member_id = m.id AND e.end_kind = 'died')
+      WHEN 'transferred' THEN (SELECT max(on_day) FROM (
+        SELECT e.returned_on AS on_day FROM all_mobility_episode e WHERE e.member_id = m.id AND e.end_kind = 'transferred'
+        UNION ALL SELECT t.on_day FROM transfer_out t WHERE t.member = m.id)) END,
+    (SELECT min(g.on_day) FROM said_gone g LEFT JOIN same s ON s.id = g.record WHERE coalesce(s.stands, g.record) = m.id))
+  FROM all_member m WHERE m.standing IN ('expelled', 'left', 'deceased', 'transferred')),
 lives(id, village, standing) AS (
-  SELECT m.id, coalesce(now.unit, m.home_village_id), coalesce(m.standing, 'normal')
-  FROM all_member m LEFT JOIN now ON now.id = m.home_village_id)
+  SELECT m.id, coalesce(now.unit, m.home_village_id), CASE WHEN g.on_day > as_of THEN 'normal' ELSE coalesce(m.standing, 'normal') END
+  FROM all_member m LEFT JOIN now ON now.id = m.home_village_id LEFT JOIN gone g ON g.id = m.id, asked)
 SELECT id, village, standing, coalesce(village IN (SELECT id FROM scope_unit), 0) FROM lives;
 
 -- Outflows. A partial date counts from its last day: nobody becomes mobile before it is certain. Months are those of
@@ -47,10 +58,7 @@ FROM one e JOIN anybody p ON p.id = e.member_id, asked;
 -- Mobile: derived, never typed (domain.md 6.1). A transfer counts that took him to another county's branch since he left.
 DELETE FROM any_mobile;
 INSERT INTO any_mobile
-SELECT p.id, p.village, p.here, min(e.id) FROM anybody p JOIN any_episode e ON e.member = p.id, asked
-WHERE p.standing IN ('normal', 'kept', 'restored', 'stopped') AND e.is_open AND e.is_verified AND e.months_on <= as_of
-  AND NOT EXISTS (SELECT 1 FROM transfer_out t WHERE t.member = p.id AND t.on_day BETWEEN e.began AND as_of)
-GROUP BY p.id;
+SELECT e.member, e.village, e.here, min(e.id) FROM any_untransferred e, asked WHERE e.months_on <= as_of GROUP BY e.member;
 
 DELETE FROM destination_change;
 

@@ -19,7 +19,7 @@ SELECT d.member, 1 FROM contact_due d JOIN last_self l ON l.member = d.member
 WHERE l.on_day >= d.since AND d.member IN (SELECT member FROM paired);
 --! part role
 SELECT m.id, 1 FROM mobile m
-WHERE m.id IN (SELECT t.member_id FROM mobile_present t WHERE t.activity_kind = 'volunteer')
+WHERE m.id IN (SELECT t.member_id FROM mobile_present t WHERE t.kind = 'volunteer')
    OR m.id IN (SELECT member_id FROM points_standing);
 
 --! figure 2 none
@@ -99,8 +99,8 @@ SELECT id, 1 FROM member WHERE verify_level IN ('branch', 'committee', 'county')
 --! figure 12 field
 --! value
 SELECT e.id, (f.usual_place IS NOT NULL) + (f.employer IS NOT NULL) + (f.employer_contact IS NOT NULL)
-  + EXISTS (SELECT 1 FROM all_contact_point c WHERE c.member_id = e.member AND c.owner = 'self' AND (c."to" IS NULL OR c."to" > as_of) AND c.value IS NOT NULL)
-FROM episode e JOIN all_mobility_episode f ON f.id = e.id, asked WHERE e.is_open;
+  + (e.member IN (SELECT member_id FROM contact_now WHERE owner = 'self' AND value IS NOT NULL))
+FROM episode e JOIN all_mobility_episode f ON f.id = e.id WHERE e.is_open;
 --! of
 SELECT id, 4 FROM episode WHERE is_open;
 --! part usual_place
@@ -110,8 +110,7 @@ SELECT e.id, 1 FROM episode e JOIN all_mobility_episode f ON f.id = e.id WHERE e
 --! part employer_contact
 SELECT e.id, 1 FROM episode e JOIN all_mobility_episode f ON f.id = e.id WHERE e.is_open AND f.employer_contact IS NOT NULL;
 --! part own_contact
-SELECT e.id, 1 FROM episode e, asked WHERE e.is_open AND EXISTS (SELECT 1 FROM all_contact_point c
-  WHERE c.member_id = e.member AND c.owner = 'self' AND (c."to" IS NULL OR c."to" > as_of) AND c.value IS NOT NULL);
+SELECT id, 1 FROM episode WHERE is_open AND member IN (SELECT member_id FROM contact_now WHERE owner = 'self' AND value IS NOT NULL);
 
 --! figure 13 time
 --! value
@@ -193,7 +192,8 @@ SELECT id, 1 FROM member;
 
 --! figure 22 entry
 --! value
-SELECT e.id, 1 FROM episode e JOIN all_mobility_episode f ON f.id = e.id WHERE e.is_open AND coalesce(f.dest_division, 'unknown') = 'unknown';
+SELECT e.id, 1 FROM episode e JOIN all_mobility_episode f ON f.id = e.id WHERE e.is_open AND coalesce(f.dest_division, 'unknown') = 'unknown'
+  AND e.id NOT IN (SELECT id FROM abroad_episode);
 --! of
 SELECT id, 1 FROM episode WHERE is_open;
 
@@ -210,14 +210,14 @@ SELECT member, 1 FROM lost_contact;
 --! figure 24 person
 --! value
 SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (SELECT member FROM paired WHERE member IS NOT NULL)
-  OR m.id NOT IN (SELECT member_id FROM all_mobility_episode f WHERE f.id = m.episode AND f.checked_in_on IS NOT NULL)
+  OR m.id NOT IN (SELECT f.member_id FROM all_mobility_episode f, asked WHERE f.id = m.episode AND f.checked_in_on <= as_of)
   OR m.id NOT IN (SELECT t.member_id FROM present t, asked WHERE t.member_id IS NOT NULL AND t.occurred_on >= half_ago);
 --! of
 SELECT id, 1 FROM mobile;
 --! part no_liaison
 SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (SELECT member FROM paired WHERE member IS NOT NULL);
 --! part not_checked_in
-SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (SELECT member_id FROM all_mobility_episode f WHERE f.id = m.episode AND f.checked_in_on IS NOT NULL);
+SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (SELECT f.member_id FROM all_mobility_episode f, asked WHERE f.id = m.episode AND f.checked_in_on <= as_of);
 --! part no_org_life
 SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (
   SELECT t.member_id FROM present t, asked WHERE t.member_id IS NOT NULL AND t.occurred_on >= half_ago);
@@ -283,9 +283,9 @@ SELECT m.id, 1 FROM mobile m WHERE m.id NOT IN (SELECT member FROM paired WHERE 
 
 --! figure 32 person
 --! value
-SELECT id, 1 FROM mobile WHERE id IN (SELECT member_id FROM certificate_now);
+SELECT DISTINCT member, 1 FROM untransferred WHERE member IN (SELECT member_id FROM certificate_now);
 --! of
-SELECT DISTINCT m.id, 1 FROM mobile m JOIN episode e ON e.id = m.episode, asked WHERE e.certificate_on <= as_of;
+SELECT DISTINCT member, 1 FROM untransferred, asked WHERE certificate_on <= as_of;
 
 --! figure 33 time
 --! value

@@ -1,6 +1,7 @@
 -- The question itself: ?1 unit, ?2 first day, ?3 as of, ?4 current divisions.
 -- Parameters (kind parameter): of the unit asked for or the nearest above it that says one, else of nobody in particular; the latest
--- that holds on the day. What a township says for itself changes nothing in the county's own numbers. The numbers here are the defaults.
+-- that holds on the day. What a township says for itself changes nothing in the county's own numbers. What is no number was not said, and one that cannot be
+-- (client/view/due.cpp, due_rules) leaves the default, which stands here.
 INSERT INTO asked
 WITH RECURSIVE above(id, steps) AS (
   SELECT id_text(r_id), 0 FROM k_org_unit WHERE CASE ?1 WHEN '' THEN parent_id IS NULL ELSE id_text(r_id) = ?1 END
@@ -9,7 +10,8 @@ WITH RECURSIVE above(id, steps) AS (
 ranked(name, value, place) AS (
   SELECT name, CAST(value AS TEXT), row_number() OVER (PARTITION BY name ORDER BY coalesce(steps, 99), coalesce("from", '') DESC, r_id DESC)
   FROM k_parameter LEFT JOIN above ON above.id = org_id
-  WHERE r_flags & 195 = 0 AND coalesce("from", '') <= ?3 AND (org_id IS NULL OR steps IS NOT NULL)),
+  WHERE r_flags & 195 = 0 AND coalesce("from", '') <= ?3 AND (org_id IS NULL OR steps IS NOT NULL)
+    AND (name = 'meeting_unit' OR (value <> '' AND value NOT GLOB '*[^0-9]*'))),
 stated(name, value) AS (SELECT name, CASE name WHEN 'meeting_unit' THEN value ELSE CAST(value AS INTEGER) END FROM ranked WHERE place = 1)
 SELECT ?1, ?2, ?3, ?4, substr(?3, 1, 7), substr(?3, 1, 7) || '-01',
   substr(?3, 1, 4) || 'Q' || ((substr(?3, 6, 2) + 2) / 3),
@@ -17,17 +19,17 @@ SELECT ?1, ?2, ?3, ?4, substr(?3, 1, 7), substr(?3, 1, 7) || '-01',
   substr(?3, 1, 4),
   min(date(?3, '-6 months'), date(?3, 'start of month', '-5 months', '-1 day')),
   min(date(?3, '-12 months'), date(?3, 'start of month', '-11 months', '-1 day')),
-  coalesce((SELECT value FROM stated WHERE name = 'mobile_months'), 6),
-  coalesce((SELECT value FROM stated WHERE name = 'contact_interval_days'), 30),
-  coalesce((SELECT value FROM stated WHERE name = 'abroad_interval_days'), 182),
-  coalesce((SELECT value FROM stated WHERE name = 'lost_months'), 6),
-  coalesce((SELECT value FROM stated WHERE name = 'failed_attempts'), 3),
-  coalesce((SELECT value FROM stated WHERE name = 'certificate_months'), 6),
-  coalesce((SELECT value FROM stated WHERE name = 'close_day'), 5),
+  coalesce((SELECT value FROM stated WHERE name = 'mobile_months' AND value BETWEEN 0 AND 120), 6),
+  coalesce((SELECT value FROM stated WHERE name = 'contact_interval_days' AND value BETWEEN 1 AND 3660), 30),
+  coalesce((SELECT value FROM stated WHERE name = 'abroad_interval_days' AND value BETWEEN 1 AND 3660), 182),
+  coalesce((SELECT value FROM stated WHERE name = 'lost_months' AND value BETWEEN 1 AND 120), 6),
+  coalesce((SELECT value FROM stated WHERE name = 'failed_attempts' AND value BETWEEN 1 AND 100), 3),
+  coalesce((SELECT value FROM stated WHERE name = 'certificate_months' AND value BETWEEN 0 AND 120), 6),
+  coalesce((SELECT value FROM stated WHERE name = 'close_day' AND value BETWEEN 1 AND 28), 5),
   coalesce((SELECT value FROM stated WHERE name = 'meeting_unit' AND value IN ('township', 'county')), 'group'),
-  coalesce((SELECT value FROM stated WHERE name = 'resend_counts_once'), 1),
-  coalesce((SELECT value FROM stated WHERE name = 'family_study_counts'), 1),
-  coalesce((SELECT value FROM stated WHERE name = 'tables_by_leaving'), 0);
+  coalesce((SELECT value FROM stated WHERE name = 'resend_counts_once' AND value BETWEEN 0 AND 1), 1),
+  coalesce((SELECT value FROM stated WHERE name = 'family_study_counts' AND value BETWEEN 0 AND 1), 1),
+  coalesce((SELECT value FROM stated WHERE name = 'tables_by_leaving' AND value BETWEEN 0 AND 1), 0);
 
 DELETE FROM scope_unit;
 INSERT INTO scope_unit

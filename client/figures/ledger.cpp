@@ -2,6 +2,7 @@
 
 #include "assets/assets.hpp"
 #include "client/store/approval.hpp"
+#include "client/store/gone_members.hpp"
 #include "client/store/read_alike.hpp"
 #include "client/store/touched.hpp"
 #include "client/store/verified.hpp"
@@ -198,6 +199,7 @@ Status Ledger::ask() {
   }
   LX_DO(take_question());
   LX_DO(take_records());
+  LX_DO(take_gone());
   for (const std::string& statement : statements_of(assets::file("assets/figures/fill.sql")))
     LX_DO(database_->exec(statement));
   auto filled = database_->prepare("INSERT INTO filled_for VALUES(?)");
@@ -259,6 +261,16 @@ Status Ledger::take_records() {
       LX_DO(database_->exec("DELETE FROM " + kind.name + "_" + field.name));
       LX_DO(database_->exec(filled(kind, field)));
     }
+  }
+  return {};
+}
+
+Status Ledger::take_gone() {
+  LX_TRY(const auto gone, store::said_gone(*database_));
+  LX_DO(database_->exec("DELETE FROM said_gone"));
+  for (const store::GoneSince& one : gone) {
+    auto insert = database_->prepare("INSERT INTO said_gone VALUES(?, ?)");
+    LX_DO(insert.bind_text(1, one.record.text()).bind_text(2, one.since.text()).run());
   }
   return {};
 }

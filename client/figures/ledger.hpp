@@ -57,6 +57,7 @@ class Ledger {
   [[nodiscard]] std::string question() const;
   [[nodiscard]] Status take_question();
   [[nodiscard]] Status take_records();
+  [[nodiscard]] Status take_gone();
 
   lianxin::store::Database* database_;
   Asked asked_;

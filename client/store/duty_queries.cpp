@@ -10,6 +10,7 @@
 #include "client/store/gone_members.hpp"
 #include "client/store/kind_number.hpp"
 #include "client/store/read_alike.hpp"
+#include "shared/base/text.hpp"
 #include "shared/domain/catalogue.hpp"
 #include "shared/store/each_row.hpp"
 
@@ -20,7 +21,7 @@ using lianxin::store::Statement;
 
 namespace {
 
-/// As SQL reads a number: its first digits; 0 = none.
+/// Of digits alone; 0 = none.
 int number_in(const std::string& text) {
   int number = 0;
   std::from_chars(text.data(), text.data() + text.size(), number);
@@ -72,6 +73,8 @@ Status read_parameters(Database& database, const DutyAsked& asked, const DutySco
     if (!found) break;
     const Id unit = reference_in(select.text(2));
     const std::string name = select.text(0);
+    // What is no number was not said.
+    if (name != "meeting_unit" && !is_digits(select.text(1))) continue;
     const auto before = said_by.find(name);
     const bool is_nearer =
         before == said_by.end() || before->second.is_nil() || scope.is_below(unit, before->second);
@@ -81,13 +84,8 @@ Status read_parameters(Database& database, const DutyAsked& asked, const DutySco
     facts.parameters[name] = number_in(select.text(1));
     if (name == "meeting_unit") facts.meeting_unit = select.text(1);
   }
-  auto days = database.prepare(
-      "SELECT festival, \"on\", \"from\", \"to\" FROM k_festival_day WHERE r_flags & 195 = 0 AND festival IS "
-      "NOT "
-      "NULL AND \"on\" IS NOT NULL ORDER BY \"on\", r_id");
-  return each_row(days, [&] {
-    facts.festivals.push_back({days.text(0), days.text(1), days.text(2), days.text(3)});
-  });
+  LX_TRY(facts.festivals, county_festivals(database));
+  return {};
 }
 
 /// Events, alias e, up to the day (?1) of what `parent` names. A parent that is not nil, of one kind: so they
@@ -287,6 +285,15 @@ void DutyHeadcount::remove(const DutyMember& member) {
 
 std::string quarter_text(const Date& day) {
   return std::to_string(day.year) + "Q" + std::to_string((day.month + 2) / 3);
+}
+
+Result<std::vector<domain::CountyFestival>> county_festivals(Database& database) {
+  auto days = database.prepare(
+      "SELECT festival, \"on\", \"from\", \"to\" FROM k_festival_day WHERE r_flags & 195 = 0 AND festival IS "
+      "NOT NULL AND \"on\" IS NOT NULL ORDER BY \"on\", r_id");
+  std::vector<domain::CountyFestival> out;
+  LX_DO(each_row(days, [&] { out.push_back({days.text(0), days.text(1), days.text(2), days.text(3)}); }));
+  return out;
 }
 
 Result<DutyFacts> duty_facts(Database& database, const DutyAsked& asked) {

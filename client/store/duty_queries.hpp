@@ -11,6 +11,7 @@
 #include "client/store/duty_member_list.hpp"
 #include "client/store/work_queries.hpp"
 #include "shared/base/date.hpp"
+#include "shared/domain/festival.hpp"
 
 namespace lianxin::client::store {
 
@@ -112,13 +113,6 @@ struct DutyClose {
   std::string name;
   std::set<std::string> closed;
 };
-/// A festival as the county set it.
-struct DutyFestival {
-  std::string festival;
-  std::string on;
-  std::string from;  ///< "" = as the program's own calendar
-  std::string to;
-};
 
 /// What is counted over all members; kept by whoever puts members in or takes them out.
 struct DutyHeadcount {
@@ -141,12 +135,15 @@ struct DutyFacts {
   std::vector<DutyParcel> parcels;
   std::vector<DutyGroup> groups;
   std::vector<DutySurvey> surveys;
-  std::vector<DutyFestival> festivals;
+  std::vector<domain::CountyFestival> festivals;
   std::map<std::string, int> parameters;  ///< those that hold on the day for all that is asked about
   std::string meeting_unit;               ///< "" = group, township, county: whose the monthly meeting is
   std::vector<DutyClose> closes;          ///< by name
 };
 
+/// The county's own days of festivals, the last of each to hold.
+[[nodiscard]] Result<std::vector<domain::CountyFestival>> county_festivals(
+    lianxin::store::Database& database);
 /// "2026Q4".
 [[nodiscard]] std::string quarter_text(const Date& day);
 [[nodiscard]] Result<DutyFacts> duty_facts(lianxin::store::Database& database, const DutyAsked& asked);

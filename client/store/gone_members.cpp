@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include "shared/domain/catalogue.hpp"
+#include "shared/store/each_row.hpp"
+#include "sync/merge/record_state.hpp"
+
 namespace lianxin::client::store {
 namespace {
 
@@ -58,7 +62,40 @@ Result<std::optional<Gone>> gone(Records& records, lianxin::store::Database& dat
   return std::optional<Gone>();
 }
 
+/// The last day that was said of the field knowing all that stands there; nullopt = nobody said one.
+std::optional<Date> said_day(const sync::merge::ClassState& state, const domain::Field& field) {
+  const auto value = state.registers.find({field.wire, ""});
+  const auto mark = state.registers.find({domain::kFieldConfirmed, field.name});
+  if (value == state.registers.end() || mark == state.registers.end()) return std::nullopt;
+  std::optional<Date> out;
+  for (const sync::merge::Head& said : mark->second.heads) {
+    const auto& heads = value->second.heads;
+    const bool knows = std::all_of(heads.begin(), heads.end(), [&](const sync::merge::Head& one) {
+      return std::binary_search(said.group_seen.begin(), said.group_seen.end(), one.id);
+    });
+    const auto day = Date::parse(said.value.value_or(""));
+    if (knows && day.ok() && (!out || *out < *day)) out = *day;
+  }
+  return out;
+}
+
 }  // namespace
+
+Result<std::vector<GoneSince>> said_gone(lianxin::store::Database& database) {
+  const domain::Field& standing = *domain::Catalogue::base().kind("member")->field("standing");
+  auto select = database.prepare(
+      "SELECT s.record, ifnull(s.shown, s.base) FROM k_member m JOIN state s ON s.record = m.r_id WHERE "
+      "m.standing IN ('expelled', 'left', 'deceased', 'transferred') ORDER BY s.record");
+  std::vector<GoneSince> out;
+  LX_DO(lianxin::store::each_row(select, [&]() -> Status {
+    const Bytes bytes = select.blob(1);
+    if (bytes.empty()) return {};
+    LX_TRY(const auto state, sync::merge::decode_class_state(bytes));
+    if (const auto day = said_day(state, standing)) out.push_back({select.id(0), *day});
+    return {};
+  }));
+  return out;
+}
 
 bool is_looked_after(std::string_view standing) {
   return standing != "expelled" && standing != "left" && standing != "deceased" && standing != "transferred";

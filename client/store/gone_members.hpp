@@ -1,7 +1,8 @@
 #pragma once
-// Nothing is sent to who has died or is on the register no more (domain.md 5, situation 11). Internal to this
-// folder.
+// Who has died or is on the register no more (domain.md 5, situation 11): since when, and that nothing is
+// sent to them any more.
 #include <string_view>
+#include <vector>
 
 #include "client/store/edit_plan.hpp"
 #include "client/store/records.hpp"
@@ -10,6 +11,14 @@ namespace lianxin::client::store {
 
 /// Deceased, expelled, left or transferred: nobody's duty any more.
 [[nodiscard]] bool is_looked_after(std::string_view standing);
+
+struct GoneSince {
+  Id record;
+  Date since;
+};
+/// Of members who are looked after no more, the day since which a person said so of their standing (`as_of`
+/// of an edit); of whom nobody said one, none. By record, of two that are one person each for itself.
+[[nodiscard]] Result<std::vector<GoneSince>> said_gone(lianxin::store::Database& database);
 
 /// A delivery that is new, or gets another day or member, and whose day lies after the one since which its
 /// member is gone, is refused: a problem "recipient_deceased" or "recipient_left" {on}, first in `plan`. The

@@ -100,7 +100,8 @@ void record_duties(const DutyMember& member, const DueRules& rules, Duties& out)
   if (next.ok() && *next <= rules.today.plus_days(rules.soon_days))
     out.push_back(duty_of(DutyKind::kNextVisit, member, *next, rules));
   const std::string& place = member.contact.dest_division;
-  if (member.contact.is_out && (place.empty() || place == "unknown")) {
+  // In no division of this country is no unknown place (row 22).
+  if (member.contact.is_out && !member.contact.is_abroad && (place.empty() || place == "unknown")) {
     Duty duty = duty_of(DutyKind::kPlaceUnknown, member, {}, rules);
     duty.record = member.episode;
     out.push_back(std::move(duty));

@@ -115,6 +115,9 @@ REACHED = ("reached_self", "reached_family")
 NOT_THE_MEMBER = ("dest_org", "employer")
 CONFIRMED_TABLE = ("village_confirmed", "township_checked", "county_accepted")
 COUNTED_STANDING = ("normal", "stopped", "kept", "restored")
+# What a parameter can be; a switch is 0 or 1.
+POSSIBLE = {"mobile_months": (0, 120), "certificate_months": (0, 120), "lost_months": (1, 120), "failed_attempts": (1, 100),
+            "contact_interval_days": (1, 3660), "abroad_interval_days": (1, 3660), "close_day": (1, 28)}
 
 
 class County:
@@ -186,11 +189,12 @@ class County:
         best = (-1, "", "", default)
         for one in self.by_kind["parameter"]:
             since = one.get("from") or ""
-            if one.name != name or since > as_of or (one.org_id and one.org_id not in above):
+            if one.name != name or since > as_of or (one.org_id and one.org_id not in above) or not (one.value or "").isdigit():
                 continue
             near = len(above) - above.index(one.org_id) if one.org_id else 0
             best = max(best, (near, since, one.id, one.value))
-        return best[3]
+        least, most = POSSIBLE.get(name, (0, 1))
+        return best[3] if least <= int(best[3]) <= most else default
 
     def changed_after(self, record, said="verify_level", items=VERIFIED_ITEMS):
         """Whether an item of the record was written after it was verified or entered, by what the program says of its history."""
@@ -207,6 +211,20 @@ class County:
             if any(w["field"] == "confirmed" and w.get("element") == said for w in one["writes"]):
                 known = max(known, one["at_ms"])
         return any(at.get(h, 0) - known >= ONE_ACT_MS for h in later)
+
+    def same_as(self, stands):
+        return [r for i, r in self.records.items() if self.stands[i] == stands and not r.is_void]
+
+    def said_day(self, record, item):
+        """The last day that was said of an item knowing what stands there; None = nobody said one."""
+        days, heads = [], set(record.heads.get(item, []))
+        for one in self.history(record.id):
+            for write in one["writes"]:
+                if write["field"] == "confirmed" and write.get("element") == item and write.get("value"):
+                    days.append((one["at_ms"], write["value"]))
+                elif write["field"] == item and one["change"] in heads:
+                    days = [said for said in days if said[0] >= one["at_ms"]]
+        return max((day for _, day in days), default=None)
 
     def is_loose(self, record, item):
         """Whether an item of the card was written after the card was verified and after it was confirmed itself."""
@@ -261,12 +279,13 @@ class Question:
 
     def prepare(self):
         self.people = {r.id: r for r in self.live("member")}
-        self.members = {i: r for i, r in self.people.items() if (r.standing or "normal") in COUNTED_STANDING}
         transfers = defaultdict(list)
         for t in self.known("transfer_request"):
             if t.state == "done" and t.to_org_id not in self.county.units and (t.done_on or t.asked_on or "9") <= self.as_of:
                 transfers[self.person(t.member_id)].append(t.done_on or t.asked_on)
+        self.members = {i: r for i, r in self.people.items() if self.is_counted(r)}
         self.episodes, self.open, self.mobile, self.began, self.verified_legs = [], [], {}, {}, set()
+        self.away = defaultdict(list)  # of members: outflows that last, verified, not transferred
         out = [e for e in self.known("mobility_episode") if e.direction == "out" and e.end_kind != "error"]
         by_member = defaultdict(list)
         for e in out:
@@ -289,6 +308,7 @@ class Question:
             if e.id not in self.verified_legs or any(day >= since for day in transfers[who]) \
                     or who not in self.members:
                 continue
+            self.away[who].append(e)
             if add_months(self.began[e.id], self.months) <= self.as_of:
                 self.mobile.setdefault(who, e)
         self.contacts = defaultdict(list)  # member: (day, himself)
@@ -307,6 +327,26 @@ class Question:
             if self.now(one) and one.worker_id not in gone and self.person(one.member_id) in self.people:
                 self.pairs[self.person(one.member_id)].append(one)
 
+    def is_counted(self, member):
+        """In the ranks on the day: by his standing, until the day that was said of its end."""
+        standing = member.standing or "normal"
+        if standing in COUNTED_STANDING:
+            return True
+        days = []
+        if standing in ("deceased", "transferred"):
+            how = "died" if standing == "deceased" else "transferred"
+            days = [e.returned_on for e in self.county.by_kind["mobility_episode"]
+                    if self.person(e.member_id) == member.id and e.end_kind == how and e.returned_on]
+        if standing == "transferred":
+            days += [t.done_on or t.asked_on for t in self.county.by_kind["transfer_request"]
+                     if self.person(t.member_id) == member.id and t.state == "done" and t.to_org_id not in self.county.units
+                     and (t.done_on or t.asked_on)]
+        if days:
+            return (min(days) if standing == "deceased" else max(days)) > self.as_of
+        said = [day for day in (self.county.said_day(r, "standing") for r in self.county.same_as(member.id)
+                                if r.standing == standing) if day]
+        return bool(said) and min(said) > self.as_of
+
     @staticmethod
     def legs(episode, all_of_his):
         """The outflow with those it adjoins: he moved on and did not come home between."""
@@ -323,12 +363,11 @@ class Question:
 
     def due_since(self, who):
         """The day since which he must have been reached; abroad the interval is longer."""
-        far = self.is_abroad(who)
+        far = self.is_abroad(self.mobile[who])
         days = self.parameter("abroad_interval_days", 182) if far else self.parameter("contact_interval_days", 30)
         return add_days(self.as_of, -days)
 
-    def is_abroad(self, who):
-        e = self.mobile[who]
+    def is_abroad(self, e):
         return (e.abroad_on and e.abroad_on <= self.as_of) or (e.dest_division or "")[:2] in ("71", "81", "82")
 
     @staticmethod
@@ -385,7 +424,7 @@ class Question:
         taught |= {self.person(sent[line.delivery_id][0].member_id) for line in self.known("delivery_line")
                    if line.material_id in gifts and line.delivery_id in sent and sent[line.delivery_id][0].member_id
                    and sent[line.delivery_id][1] >= self.quarter_start}
-        served = {self.person(t.member_id) for t in self.mobile_there() if t.activity_kind == "volunteer"}
+        served = {self.person(t.member_id) for t in self.mobile_there() if kinds.get(t.activity_id) == "volunteer"}
         served |= self.scorers()
         return {"education": self.ones(i for i in self.mobile if i in taught),
                 "management": self.ones(i for i in self.mobile if self.pairs[i]
@@ -482,13 +521,13 @@ class Question:
 
     def row_12(self):
         own = {self.person(c.member_id) for c in self.known("contact_point")
-               if c.owner == "self" and c.value and not (c.get("to") and c.get("to") <= self.as_of)}
+               if c.owner == "self" and c.value and self.now(c) and c.valid not in ("wrong", "dead")}
         return {e.id: bool(e.usual_place) + bool(e.employer) + bool(e.employer_contact)
                 + (self.person(e.member_id) in own) for e in self.open}, {e.id: 4 for e in self.open}
 
     def parts_12(self):
         own = {self.person(c.member_id) for c in self.known("contact_point")
-               if c.owner == "self" and c.value and not (c.get("to") and c.get("to") <= self.as_of)}
+               if c.owner == "self" and c.value and self.now(c) and c.valid not in ("wrong", "dead")}
         parts = {f: self.ones(e.id for e in self.open if e.get(f)) for f in ("usual_place", "employer", "employer_contact")}
         return dict(parts, own_contact=self.ones(e.id for e in self.open if self.person(e.member_id) in own))
 
@@ -593,7 +632,7 @@ class Question:
                          or not (m.affiliation_org_id or m.affiliation_text)), self.ones(self.members)
 
     def row_22(self):
-        return self.ones(e.id for e in self.open if (e.dest_division or "unknown") == "unknown"), \
+        return self.ones(e.id for e in self.open if (e.dest_division or "unknown") == "unknown" and not self.is_abroad(e)), \
             self.ones(e.id for e in self.open)
 
     FAILED = ("no_answer", "switched_off", "dead_number", "wrong_person", "refused")
@@ -626,7 +665,7 @@ class Question:
         lost = []
         for who in self.mobile:
             since = max([self.last_contact(who, himself=False)] + life[who]) or min(tried[who], default="")
-            silent = since and not self.is_abroad(who) and add_months(since, months) <= self.as_of
+            silent = since and not self.is_abroad(self.mobile[who]) and add_months(since, months) <= self.as_of
             if self.members[who].out_of_contact_since or who in marked or silent:
                 lost.append(who)
         return {"lost": self.ones(lost)}
@@ -634,12 +673,12 @@ class Question:
     def parts_24(self):
         life, since = self.last_life(), add_months(self.as_of, -6)
         return {"no_liaison": self.ones(i for i in self.mobile if not self.pairs[i]),
-                "not_checked_in": self.ones(i for i, e in self.mobile.items() if not e.checked_in_on),
+                "not_checked_in": self.ones(i for i, e in self.mobile.items() if (e.checked_in_on or "9") > self.as_of),
                 "no_org_life": self.ones(i for i in self.mobile if not any(day >= since for day in life[i]))}
 
     def row_24(self):
         life, since = self.last_life(), add_months(self.as_of, -6)
-        return self.ones(i for i, e in self.mobile.items() if not self.pairs[i] or not e.checked_in_on
+        return self.ones(i for i, e in self.mobile.items() if not self.pairs[i] or (e.checked_in_on or "9") > self.as_of
                          or not any(day >= since for day in life[i])), self.ones(self.mobile)
 
     def row_25(self):
@@ -703,9 +742,10 @@ class Question:
     def row_32(self):
         months = self.parameter("certificate_months", 6)
         holds = {self.person(c.member_id) for c in self.known("certificate")
-                 if c.state in ("issued", "checked_in", "valid") and (c.issued_on or "") <= self.as_of}
-        return self.ones(i for i in self.mobile if i in holds), \
-            self.ones(i for i, e in self.mobile.items() if add_months(self.began[e.id], months) <= self.as_of)
+                 if c.state and c.state != "void" and (c.issued_on or "") <= self.as_of
+                 and (c.returned_on > self.as_of if c.returned_on else c.state in ("issued", "checked_in", "valid"))}
+        return self.ones(i for i in self.away if i in holds), \
+            self.ones(i for i, legs in self.away.items() if any(add_months(self.began[e.id], months) <= self.as_of for e in legs))
 
     def row_33(self):
         return self.ones(c.id for c in self.live("correction")
@@ -1084,6 +1124,10 @@ class Question:
         return self.ones(i for i in self.mobile if any(day > half for day in days[i])
                          and not any(year < day <= half for day in days[i])), self.ones(self.mobile)
 
+    def in_hardship(self, file):
+        """On the day; one that is relieved has its day."""
+        return file.relieved_on > self.as_of if file.relieved_on else (file.active or "1") == "1"
+
     def row_64(self):
         files = {self.person(h.member_id) for h in self.known("hardship_record")
                  if (h.nominated_on or h.recognised_on or "9") <= self.as_of}
@@ -1097,12 +1141,11 @@ class Question:
 
     def parts_65(self):
         return {"unrecognised": self.ones(h.id for h in self.known("hardship_record") if self.person(h.member_id) in self.members
-                                          and (h.active or "1") == "1" and (h.recognised_on or "9") > self.as_of)}
+                                          and self.in_hardship(h) and (h.recognised_on or "9") > self.as_of)}
 
     def row_65(self):
         return self.ones(h.id for h in self.known("hardship_record") if self.person(h.member_id) in self.members
-                         and (h.active or "1") == "1" and h.recognised_on and h.recognised_on <= self.as_of
-                         and not (h.relieved_on and h.relieved_on <= self.as_of)), None
+                         and self.in_hardship(h) and h.recognised_on and h.recognised_on <= self.as_of), None
 
     def festive(self):
         return [v for v in self.live("visit") if self.inside(v.day) and v.festival and v.outcome in MET

@@ -211,6 +211,28 @@ TEST_CASE("a parameter of a township holds there and nowhere else") {
   CHECK(desk.number(20, desk.west) == 1);
 }
 
+TEST_CASE("a parameter that is no number, or none that can be, was not said: for figures and duties") {
+  CountyDesk desk;
+  desk.mobile_member("甲", desk.sanhe, {{"left_on", "2026-08-01"}});
+  const auto say = [&](const std::string& name, const std::string& value) {
+    return desk.add("parameter", {{"name", name}, {"value", value}});
+  };
+  const Id months = say("mobile_months", "六");
+  CHECK(mobile_members(desk) == 0);
+  CHECK(facts(desk).parameters.count("mobile_months") == 0);
+  desk.put("parameter", months, {{"value", "1 个月"}});
+  CHECK(mobile_members(desk) == 0);
+  CHECK(facts(desk).parameters.count("mobile_months") == 0);
+  desk.put("parameter", months, {{"value", "9999"}});
+  CHECK(mobile_members(desk) == 0);
+  say("mobile_months", "1");
+  CHECK(mobile_members(desk) == 1);
+  const Id member = desk.mobile_member("乙", desk.sanhe);
+  desk.visit({{"members+", member.text()}, {"occurred_on", "2026-09-20"}});
+  say("contact_interval_days", "0");
+  CHECK(desk.number(20) == 1);
+}
+
 TEST_CASE("row 6: a month is due when its day of closing has passed, a late close is not in time") {
   CountyDesk desk;
   const auto close = [&](const Id& unit, const std::string& month, const std::string& on) {
