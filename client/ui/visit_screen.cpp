@@ -24,13 +24,27 @@ std::string first_problem(const view::Problems& problems, std::initializer_list<
   return {};
 }
 
+std::string proposed_festival(const view::VisitFormView& view, const std::string& day) {
+  const auto on = Date::parse(day);
+  const auto window = on.ok() ? domain::nearest_window(view.festival_windows, *on) : std::nullopt;
+  return window ? window->festival : std::string();
+}
+
+/// Another day has its own festival, unless the person has chosen one.
+void propose_festival(const view::VisitFormView& view, const std::string& before, view::VisitDraft& draft) {
+  if (draft.occurred_on == before || draft.festival != proposed_festival(view, before)) return;
+  draft.festival = proposed_festival(view, draft.occurred_on);
+}
+
 bool when_row(Ui& ui, const view::VisitFormView& view, view::VisitDraft& draft) {
   const FormRow row(ui, ui.text("visit.when"),
                     first_problem(view.problems, {"occurred_on", "began", "ended"}));
   FieldLook day;
   day.width = ui.px(150);
   day.wrong = !problem_of(view.problems, "occurred_on").empty();
+  const std::string before = draft.occurred_on;
   bool changed = date_field(ui, "visit.occurred_on", draft.occurred_on, day).changed;
+  propose_festival(view, before, draft);
   const bool is_call = view::is_call(draft);
   if (asks(view, is_call ? "at_time" : "began")) {
     ImGui::SameLine(0, ui.px(12));
@@ -142,6 +156,30 @@ bool signature_row(Ui& ui, const view::VisitFormView& view, VisitState& state) {
   return signature_pad(ui, "visit.signature", draft.ack_strokes, state.signature, size) || changed;
 }
 
+/// What the county asks beyond the program's own questions, under a title of its own.
+bool own_rows(Ui& ui, const view::VisitFormView& view, VisitState& state) {
+  view::VisitDraft& draft = state.draft;
+  const std::vector<view::FieldRow>& rows = view::is_call(draft) ? view.own_of_call : view.own;
+  if (rows.empty()) return false;
+  gap(ui, 6);
+  text(ui, ui.text("view.section.own"), {TextStyle::kNormal, ui.colour().quiet});
+  bool changed = false;
+  for (const view::FieldRow& row : rows) {
+    const auto is_this = [&](const view::FieldEdit& one) {
+      return one.record.is_nil() && one.kind == row.kind && one.field == row.field;
+    };
+    const auto typed = std::find_if(draft.edits.begin(), draft.edits.end(), is_this);
+    std::string value = typed == draft.edits.end() ? row.edited : typed->value;
+    if (!field_input(ui, "visit.own:" + row.field, row, value, state.own[row.field],
+                     problem_of(view.problems, row.field)))
+      continue;
+    std::erase_if(draft.edits, is_this);
+    if (value != row.edited) draft.edits.push_back({Id(), row.kind, row.field, value});
+    changed = true;
+  }
+  return changed;
+}
+
 bool form(Ui& ui, const view::VisitFormView& view, VisitState& state) {
   view::VisitDraft& draft = state.draft;
   bool changed = when_row(ui, view, draft);
@@ -164,6 +202,7 @@ bool form(Ui& ui, const view::VisitFormView& view, VisitState& state) {
     const FormRow row(ui, ui.text("visit.questions"), problem_of(view.problems, "cases"));
     changed = visit_questions(ui, view, state) || changed;
   }
+  changed = own_rows(ui, view, state) || changed;
   if (is_call) return changed;
   if (asks(view, "next_on")) {
     FieldLook next;

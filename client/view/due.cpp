@@ -277,28 +277,13 @@ int parameter(const store::DutyFacts& facts, const char* name, int otherwise, in
   return found->second;
 }
 
-/// The county's own days win over the table; a day without a window has the table's.
 void choose_festival(const store::DutyFacts& facts, DueRules& rules) {
-  const domain::FestivalCalendar& calendar = domain::FestivalCalendar::base();
-  std::optional<std::int64_t> nearest;
-  for (const domain::FestivalWindow& own : calendar.windows(rules.today)) {
-    domain::FestivalWindow window = own;
-    for (const store::DutyFestival& county : facts.festivals) {
-      const auto on = Date::parse(county.on);
-      if (county.festival != own.festival || !on.ok() || on->year != own.on.year) continue;
-      const auto moved = on->day_number() - own.on.day_number();
-      const auto from = Date::parse(county.from);
-      const auto to = Date::parse(county.to);
-      window = {own.festival, *on, from.ok() ? *from : own.from.plus_days(static_cast<int>(moved)),
-                to.ok() ? *to : own.to.plus_days(static_cast<int>(moved))};
-    }
-    const auto distance = std::abs(window.on.day_number() - rules.today.day_number());
-    if (rules.today < window.from || rules.today > window.to || (nearest && distance >= *nearest)) continue;
-    nearest = distance;
-    rules.festival = window.festival;
-    rules.festival_on = window.on;
-    rules.festival_from = window.from;
-  }
+  const auto windows = domain::FestivalCalendar::base().windows(rules.today, facts.festivals);
+  const auto window = domain::nearest_window(windows, rules.today);
+  if (!window) return;
+  rules.festival = window->festival;
+  rules.festival_on = window->on;
+  rules.festival_from = window->from;
 }
 
 }  // namespace

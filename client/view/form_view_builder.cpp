@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/store/duty_queries.hpp"
 #include "client/store/fields_off.hpp"
 #include "client/view/field_rows.hpp"
 #include "shared/domain/festival.hpp"
@@ -20,7 +21,7 @@ struct Check {
 
 Status add_checks(const ViewSources& sources, const store::RecordShown& record,
                   std::initializer_list<const char*> fields, std::vector<Check>& checks) {
-  const domain::Kind* kind = domain::Catalogue::base().kind(record.kind);
+  const domain::Kind* kind = sources.catalogue().kind(record.kind);
   for (const char* name : fields) {
     LX_TRY(FieldRow row, field_row(sources, record, *kind->field(name)));
     LX_TRY(const bool hidden, is_hidden(sources, *kind, *kind->field(name), row));
@@ -75,15 +76,35 @@ Result<std::vector<Words>> last_visits_of(const ViewSources& sources, const Id& 
   return out;
 }
 
+Result<std::vector<domain::FestivalWindow>> festival_windows(const ViewSources& sources) {
+  LX_TRY(const auto county, store::county_festivals(sources.store.database()));
+  return domain::FestivalCalendar::base().windows(sources.today(), county);
+}
+
 /// The next Spring Festival, when it is near: most members are home then.
-std::string next_hint(const Wording& wording, const Date& today) {
-  const auto& calendar = domain::FestivalCalendar::base();
-  for (const int year : {today.year, today.year + 1}) {
-    const auto day = calendar.day_of("spring_festival", year);
-    if (!day || *day <= today || *day > today.plus_days(kHintDays)) continue;
-    return wording.text("view.next_hint", {{"day", wording.day(day->text(), today)}});
+std::string next_hint(const Wording& wording, const std::vector<domain::FestivalWindow>& windows,
+                      const Date& today) {
+  for (const domain::FestivalWindow& one : windows) {
+    if (one.festival != "spring_festival" || one.on <= today || one.on > today.plus_days(kHintDays)) continue;
+    return wording.text("view.next_hint", {{"day", wording.day(one.on.text(), today)}});
   }
   return {};
+}
+
+/// The county's own fields of a kind; `record` null = not kept yet.
+Result<std::vector<FieldRow>> own_rows(const ViewSources& sources, const std::string& kind_name,
+                                       const store::RecordShown* record) {
+  std::vector<FieldRow> rows;
+  const domain::Kind* kind = sources.catalogue().kind(kind_name);
+  for (const domain::Field& field : kind->fields) {
+    if (field.own == nullptr) continue;
+    LX_TRY(FieldRow row,
+           record == nullptr ? empty_field_row(sources, *kind, field) : field_row(sources, *record, field));
+    LX_TRY(const bool hidden, is_hidden(sources, *kind, field, row));
+    row.record = Id();
+    if (!hidden) rows.push_back(std::move(row));
+  }
+  return rows;
 }
 
 /// Of `typed`, a form's fields and what stands in them: those that are off and empty.
@@ -140,7 +161,9 @@ Result<VisitDraft> new_visit_draft(const ViewSources& sources, const Id& member)
   LX_TRY(const auto off, store::fields_off(sources.store.database(), sources.today()));
   if (off.count("visit.began") == 0) draft.began = local_time_text(sources.now());
   draft.mode = "door";
-  draft.festival = domain::proposed_festival(sources.today()).value_or("");
+  LX_TRY(const auto windows, festival_windows(sources));
+  const auto window = domain::nearest_window(windows, sources.today());
+  if (window) draft.festival = window->festival;
   return draft;
 }
 
@@ -187,10 +210,13 @@ Result<VisitFormView> build_visit_form(const ViewSources& sources, const VisitDr
                                      {"ack_strokes", &draft.ack_strokes}}));
   LX_TRY(const auto off, store::fields_off(sources.store.database(), sources.today()));
   if (off.count("contact_attempt.at_time") > 0) view.off.emplace_back("at_time");
+  LX_TRY(view.own, own_rows(sources, "visit", view.draft.is_kept ? &*kept : nullptr));
+  LX_TRY(view.own_of_call, own_rows(sources, "contact_attempt", nullptr));
   LX_TRY(view.checks, checks_of(sources, *records));
   LX_TRY(view.last_visits, last_visits_of(sources, draft.member));
   LX_TRY(view.bag, bag_of_worker(sources));
-  view.next_hint = next_hint(sources.wording, sources.today());
+  LX_TRY(view.festival_windows, festival_windows(sources));
+  view.next_hint = next_hint(sources.wording, view.festival_windows, sources.today());
   view.state.readiness = Readiness::kReady;
   return view;
 }

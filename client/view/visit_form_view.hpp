@@ -7,6 +7,7 @@
 #include "client/view/member_file_view.hpp"
 #include "client/view/part_view.hpp"
 #include "shared/base/id.hpp"
+#include "shared/domain/festival.hpp"
 
 namespace lianxin::client::view {
 
@@ -79,11 +80,18 @@ struct VisitFormView {
   Choices topics;  ///< of a call
   Choices met_persons;
   Choices festivals;
+  /// Of the county's calendar: another day typed proposes its own festival.
+  std::vector<domain::FestivalWindow> festival_windows;
   Choices gift_kinds;
   Choices case_topics;
   Choices case_levels;
   Choices ack_kinds;      ///< how the person confirmed; the strokes belong to "signature"
   std::string next_hint;  ///< "春节返乡"
+
+  /// The county's own fields of a visit and of a call. What is typed goes into `edits` of the draft, under
+  /// that kind and no record.
+  std::vector<FieldRow> own;
+  std::vector<FieldRow> own_of_call;
 
   std::vector<FieldRow> checks;    ///< beside the form: what may be stale, stalest first
   std::vector<Words> last_visits;  ///< "9月30日 电话 · 未接通", at most five

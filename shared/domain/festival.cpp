@@ -84,33 +84,50 @@ std::optional<Date> FestivalCalendar::day_of(std::string_view code, int year) co
   return std::nullopt;
 }
 
-std::vector<FestivalWindow> FestivalCalendar::windows(const Date& day) const {
+std::vector<FestivalWindow> FestivalCalendar::windows(const Date& day,
+                                                      const std::vector<CountyFestival>& county) const {
   std::vector<FestivalWindow> out;
   for (const Festival& festival : festivals_) {
+    // A window may reach over New Year.
     for (int year = day.year - 1; year <= day.year + 1; ++year) {
-      const auto on = day_in(festival, year);
-      if (on)
-        out.push_back(
-            {festival.code, *on, on->plus_days(-festival.days_before), on->plus_days(festival.days_after)});
+      const auto window = window_in(festival, year, county);
+      if (window) out.push_back(*window);
     }
   }
   return out;
 }
 
+std::optional<FestivalWindow> FestivalCalendar::window_in(const Festival& festival, int year,
+                                                          const std::vector<CountyFestival>& county) {
+  const auto around = [&](const Date& on) {
+    return FestivalWindow{festival.code, on, on.plus_days(-festival.days_before),
+                          on.plus_days(festival.days_after)};
+  };
+  std::optional<FestivalWindow> out;
+  if (const auto on = day_in(festival, year)) out = around(*on);
+  for (const CountyFestival& own : county) {
+    const auto on = Date::parse(own.on);
+    if (own.festival != festival.code || !on.ok() || on->year != year) continue;
+    out = around(*on);
+    if (const auto from = Date::parse(own.from); from.ok()) out->from = *from;
+    if (const auto to = Date::parse(own.to); to.ok()) out->to = *to;
+  }
+  return out;
+}
+
 std::optional<std::string> FestivalCalendar::proposed(const Date& day) const {
-  std::optional<std::string> nearest;
-  std::int64_t best = 0;
-  for (const Festival& festival : festivals_) {
-    // A window may reach over New Year.
-    for (int year = day.year - 1; year <= day.year + 1; ++year) {
-      const auto own = day_in(festival, year);
-      if (!own) continue;
-      const std::int64_t distance = day.day_number() - own->day_number();
-      if (distance < -festival.days_before || distance > festival.days_after) continue;
-      if (nearest && std::abs(distance) >= best) continue;
-      nearest = festival.code;
-      best = std::abs(distance);
-    }
+  const auto nearest = nearest_window(windows(day), day);
+  return nearest ? std::optional(nearest->festival) : std::nullopt;
+}
+
+std::optional<FestivalWindow> nearest_window(const std::vector<FestivalWindow>& windows, const Date& day) {
+  std::optional<FestivalWindow> nearest;
+  const auto distance = [&](const FestivalWindow& one) {
+    return std::abs(one.on.day_number() - day.day_number());
+  };
+  for (const FestivalWindow& one : windows) {
+    if (day < one.from || day > one.to) continue;
+    if (!nearest || distance(one) < distance(*nearest)) nearest = one;
   }
   return nearest;
 }

@@ -20,6 +20,15 @@ struct FestivalWindow {
   Date to;
 };
 
+/// A festival's day as a county set it (kind festival_day): it wins over the table, and goes on where that
+/// ends.
+struct CountyFestival {
+  std::string festival;
+  std::string on;
+  std::string from;  ///< "" = as long before the day as in the table
+  std::string to;    ///< "" = as long after it
+};
+
 /// Immutable after parsing; shared by threads.
 class FestivalCalendar {
  public:
@@ -33,8 +42,10 @@ class FestivalCalendar {
   [[nodiscard]] std::optional<std::string> proposed(const Date& day) const;
   /// The day of a festival in a year; nullopt when the table does not reach it.
   [[nodiscard]] std::optional<Date> day_of(std::string_view festival, int year) const;
-  /// Every festival of the day's year and of those before and after it.
-  [[nodiscard]] std::vector<FestivalWindow> windows(const Date& day) const;
+  /// Every festival of the day's year and of those before and after it; of a county's own days the last
+  /// holds.
+  [[nodiscard]] std::vector<FestivalWindow> windows(const Date& day,
+                                                    const std::vector<CountyFestival>& county = {}) const;
 
  private:
   struct Festival {
@@ -46,10 +57,16 @@ class FestivalCalendar {
     std::map<int, Date> days;
   };
   [[nodiscard]] static std::optional<Date> day_in(const Festival& festival, int year);
+  [[nodiscard]] static std::optional<FestivalWindow> window_in(const Festival& festival, int year,
+                                                               const std::vector<CountyFestival>& county);
   [[nodiscard]] bool add(const std::vector<std::string>& words);
 
   std::vector<Festival> festivals_;
 };
+
+/// The window that holds the day; of several that of the nearest festival. nullopt = none.
+[[nodiscard]] std::optional<FestivalWindow> nearest_window(const std::vector<FestivalWindow>& windows,
+                                                           const Date& day);
 
 /// `FestivalCalendar::base().proposed(day)`.
 [[nodiscard]] std::optional<std::string> proposed_festival(const Date& day);

@@ -47,6 +47,25 @@ void draw_stroke(Headless& ui, std::string_view key, int points) {
 
 }  // namespace
 
+TEST_CASE("a visit written down later takes the festival of its day, unless one was chosen") {
+  WorkDesk desk(open_visit());
+  desk.screens.visit.form = desk.screens.visit.draft.draft = sample_id(402);
+  view::VisitDraft& draft = desk.screens.visit.draft;
+  draft.purposes = {"care"};
+  draft.occurred_on = "2026-07-20";
+  draft.festival.clear();
+  desk.screens.visit.festival_windows = {{"july_first", {2026, 7, 1}, {2026, 6, 16}, {2026, 7, 8}}};
+  desk.ui.frames(4);
+  const auto typed = [&]() -> const view::VisitDraft& { return desk.state.work.visit.draft; };
+  desk.ui.fill("visit.occurred_on", "2026-07-03");
+  CHECK(typed().festival == "july_first");
+  desk.ui.fill("visit.occurred_on", "2026-07-09");
+  CHECK(typed().festival.empty());
+  desk.ui.click("visit.festival:new_year");
+  desk.ui.fill("visit.occurred_on", "2026-07-02");
+  CHECK(typed().festival == "new_year");
+}
+
 TEST_CASE("a visit is written by keyboard alone: digits choose, Tab goes on, Ctrl+Enter saves") {
   WorkDesk desk(open_visit());
   desk.screens.visit.form = desk.screens.visit.draft.draft = sample_id(401);

@@ -235,6 +235,19 @@ TEST_CASE("a visit's form leaves out what the county does without, but for what 
   CHECK(good(cv::build_visit_form(work.sources(), draft, "")).off == std::vector<std::string>{"began"});
 }
 
+TEST_CASE("a visit's form proposes the festival of the county's calendar, as the page of the day does") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵志远");
+  const std::string today = work.sources().today().text();
+  put(*work.store, "festival_day",
+      {{"festival", "mid_autumn"}, {"on", today}, {"from", today}, {"to", today}});
+  const cv::VisitDraft draft = *cv::new_visit_draft(work.sources(), member);
+  CHECK(draft.festival == "mid_autumn");
+  const cv::VisitFormView form = good(cv::build_visit_form(work.sources(), draft, ""));
+  CHECK(std::any_of(form.festival_windows.begin(), form.festival_windows.end(),
+                    [&](const auto& one) { return one.festival == "mid_autumn" && one.to.text() == today; }));
+}
+
 TEST_CASE("registers have a cell for each column and say why they are empty") {
   WorkStore work;
   for (const cv::Page page :

@@ -227,6 +227,8 @@ TEST_CASE("the county's own festival days override the table, with its window or
   facts.festivals = {{"mid_autumn", "2026-09-25", "2026-09-10", "2026-09-12"}};
   CHECK(cv::due_rules(facts, {2026, 9, 11}).festival == "mid_autumn");
   CHECK(cv::due_rules(facts, {2026, 9, 20}).festival.empty());
+  facts.festivals = {{"spring_festival", "2037-02-15", "", ""}};  // beyond the table
+  CHECK(cv::due_rules(facts, {2037, 2, 1}).festival == "spring_festival");
   facts.festivals = {{"mid_autumn", "2026-09-28", "", ""}};
   CHECK(cv::due_rules(facts, {2026, 9, 21}).festival_on == Date{2026, 9, 28});
   CHECK(cv::due_rules(facts, {2026, 9, 20}).festival.empty());
@@ -404,6 +406,8 @@ TEST_CASE("an agreed visit, a place nobody knows, a notice that is over, what st
   member.contact.dest_division = "unknown";
   CHECK(only(member).kind == DutyKind::kPlaceUnknown);
   CHECK(only(member).record == id(2));
+  member.contact.is_abroad = true;
+  CHECK(duties(member).empty());
   member = away("2026-11-10");
   member.hardship = id(5);
   member.contact.last_visit = "2026-11-10";

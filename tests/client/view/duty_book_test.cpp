@@ -71,7 +71,7 @@ std::vector<std::string> lines_of(const cs::DutyFacts& facts) {
     line({one.record.text(), one.unit.text(), one.name, bit(one.has_met)});
   for (const cs::DutySurvey& one : facts.surveys)
     line({one.record.text(), one.name, one.to, std::to_string(one.covered), std::to_string(one.all)});
-  for (const cs::DutyFestival& one : facts.festivals)
+  for (const domain::CountyFestival& one : facts.festivals)
     line({one.festival, one.on, one.from, one.to});
   for (const auto& [name, value] : facts.parameters)
     line({name, std::to_string(value)});

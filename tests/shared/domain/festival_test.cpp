@@ -39,6 +39,22 @@ TEST_CASE("of two windows the nearer day is proposed, and a window reaches over 
   CHECK(on(2026, 10, 1) == "national_day");
 }
 
+TEST_CASE("a county's own day wins over the table, and goes on where the table ends") {
+  const std::vector<CountyFestival> county = {{"spring_festival", "2037-02-15", "", ""},
+                                              {"mid_autumn", "2026-09-24", "2026-09-20", ""}};
+  const auto on = [&](const Date& day) {
+    const auto window = nearest_window(FestivalCalendar::base().windows(day, county), day);
+    return window ? window->festival + " " + window->on.text() : std::string("none");
+  };
+  CHECK(on({2037, 1, 16}) == "spring_festival 2037-02-15");
+  CHECK(on({2037, 1, 15}) == "none");
+  CHECK(on({2037, 3, 2}) == "spring_festival 2037-02-15");
+  CHECK(on({2026, 9, 19}) == "none");
+  CHECK(on({2026, 9, 20}) == "mid_autumn 2026-09-24");
+  CHECK(on({2026, 9, 25}) == "mid_autumn 2026-09-24");
+  CHECK(on({2026, 9, 26}) == "none");
+}
+
 TEST_CASE("a county's own table, and its faults") {
   const auto calendar = FestivalCalendar::parse("# ours\nfestival\tjuly_first\t07-01\t1\t1\n");
   REQUIRE(calendar.ok());
