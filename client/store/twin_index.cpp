@@ -41,6 +41,17 @@ constexpr std::string_view kOwnNumber =
 static_assert((kVoided | kDeleted | kLeaving) == 35);
 static_assert((kVoided | kDeleted | kLeaving | kCountedElsewhere) == 163);
 
+/// Unread records that a save looks through, and how many it reads where there are more.
+constexpr std::size_t kFew = 64;
+constexpr std::size_t kReadAtOnce = 256;
+
+/// `subject` is not member ?1, and nobody said that they are two.
+std::string somebody_else(const std::string& subject) {
+  return subject + " NOT IN " + cluster_sql(1) +
+         " AND NOT EXISTS (SELECT 1 FROM alias s WHERE (s.record = " + subject +
+         " AND s.other = ?1) OR (s.record = ?1 AND s.other = " + subject + "))";
+}
+
 /// As letters: how the name is usually read; a name nobody reads stands for itself.
 std::string reading(const std::string& name) {
   const auto readings = text::name_readings(name);
@@ -179,18 +190,45 @@ Result<TwinIndex::Keys> TwinIndex::keys_of(const Id& record) {
 }
 
 Result<std::optional<Id>> TwinIndex::other_with_number(const Id& record, const Id& member) {
+  LX_DO(read_on());
   LX_TRY(const Keys made, keys_of(record));
   for (const Bytes& key : made.keys) {
     const char kind = key.front();
     if (kind != static_cast<char>(TwinKey::kId) && kind != static_cast<char>(TwinKey::kPhone)) continue;
-    auto select = database_.prepare(
-        "SELECT k.subject FROM twin_key k WHERE k.key = ?2 AND k.subject NOT IN " + cluster_sql(1) +
-        " AND NOT EXISTS (SELECT 1 FROM alias s WHERE (s.record = k.subject AND s.other = ?1) OR (s.record = "
-        "?1 AND s.other = k.subject)) LIMIT 1");
+    auto select = database_.prepare("SELECT k.subject FROM twin_key k WHERE k.key = ?2 AND " +
+                                    somebody_else("k.subject") + " LIMIT 1");
     LX_TRY(const bool found, select.bind(1, member).bind_blob(2, key).step());
     if (found) return std::optional(select.id(0));
   }
-  return std::optional<Id>();
+  return made.keys.empty() ? std::optional<Id>() : unread_with_number(record, member);
+}
+
+/// Few are looked through as they are; of many some are read each time, so that a long list is no burden.
+Status TwinIndex::read_on() {
+  auto count = database_.prepare("SELECT count(*) FROM (SELECT 1 FROM twin_todo LIMIT ?)");
+  LX_TRY(const bool any, count.bind(1, static_cast<std::int64_t>(kFew) + 1).step());
+  if (!any || count.integer(0) <= static_cast<std::int64_t>(kFew)) return {};
+  count.reset();
+  LX_TRY(const bool more, refresh(kReadAtOnce));
+  (void)more;
+  return {};
+}
+
+/// The same of what nobody has read: by the numbers themselves.
+Result<std::optional<Id>> TwinIndex::unread_with_number(const Id& record, const Id& member) {
+  const std::string by_number =
+      record == member
+          ? "SELECT m.r_id FROM twin_todo t CROSS JOIN k_member m ON m.r_id = t.record WHERE m.r_flags & 35 "
+            "= 0 "
+            "AND m.id_no = (SELECT id_no FROM k_member WHERE r_id = ?2) AND " +
+                somebody_else("m.r_id")
+          : "SELECT c.r_parent FROM twin_todo t CROSS JOIN k_contact_point c ON c.r_id = t.record WHERE " +
+                std::string(kOwnNumber) +
+                " AND value = (SELECT value FROM k_contact_point WHERE r_id = ?2) AND " +
+                somebody_else("c.r_parent");
+  auto select = database_.prepare(by_number + " LIMIT 1");
+  LX_TRY(const bool found, select.bind(1, member).bind(2, record).step());
+  return found ? std::optional(select.id(0)) : std::optional<Id>();
 }
 
 Status TwinIndex::add_visit_keys(Keys& out) {

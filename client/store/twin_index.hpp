@@ -65,8 +65,8 @@ class TwinIndex {
   /// Makes the keys of at most `records` noted ones. True = there are more.
   [[nodiscard]] Result<bool> refresh(std::size_t records);
   [[nodiscard]] Status clear();
-  /// Another member whose ID number or own telephone is that of this record (a member or a contact point), of
-  /// what was read; nobody of whom it was said that he is not `member`.
+  /// Another member whose ID number or own telephone is that of this record (a member or a contact point);
+  /// nobody of whom it was said that he is not `member`. Reads on a little where there is something to read.
   [[nodiscard]] Result<std::optional<Id>> other_with_number(const Id& record, const Id& member);
   /// nullopt = not here, voided, or leaving.
   [[nodiscard]] Result<std::optional<domain::PersonFacts>> person(const Id& member);
@@ -84,6 +84,8 @@ class TwinIndex {
   [[nodiscard]] Result<Keys> keys_of(const Id& record);
   [[nodiscard]] Result<Keys> phone_keys(const Id& record);
   [[nodiscard]] Status add_visit_keys(Keys& out);
+  [[nodiscard]] Status read_on();
+  [[nodiscard]] Result<std::optional<Id>> unread_with_number(const Id& record, const Id& member);
 
   lianxin::store::Database& database_;
   std::uint16_t member_ = 0;
