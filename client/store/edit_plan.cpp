@@ -6,6 +6,7 @@
 #include "client/store/stamps.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/catalogue.hpp"
+#include "shared/domain/record_rules.hpp"
 
 namespace lianxin::client::store {
 
@@ -267,7 +268,12 @@ class Planner {
     }
     std::set<const Field*> told;
     for (const Wanted& one : wanted_) {
-      if (present_value(one) == one.value || touched_.count(one.field->name) == 0) continue;
+      const auto present = present_value(one);
+      if (present == one.value || touched_.count(one.field->name) == 0) continue;
+      if (!creating_ && present && domain::is_fixed(*kind_, *one.field)) {
+        LX_DO(refuse({one.field->name, "field_fixed", {{"field", one.field->name}}, true}));
+        continue;
+      }
       const domain::EditRole needed =
           role_needed(*kind_, plan_.box.shown, *one.field, one.element, one.value, creating_);
       LX_TRY(const bool may, rights_.may(needed, place));

@@ -8,6 +8,7 @@
 #include "client/store/rights.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/amount.hpp"
+#include "shared/domain/record_rules.hpp"
 
 namespace lianxin::client::view {
 namespace {
@@ -158,6 +159,11 @@ Status keep_to_roles(const ViewSources& sources, const domain::Kind& kind, const
   const bool making = record == nullptr;
   const domain::EditRole least = making ? roles.to_make(kind) : domain::EditRole::kWorker;
   const std::string present = making || field.is_set() ? std::string() : record->value(field.name);
+  if (!present.empty() && domain::is_fixed(kind, field)) {
+    row.input = FieldInput::kReadOnly;
+    row.how_known = sources.wording.text("view.field_fixed");
+    return {};
+  }
   const auto needed = [&](const std::string& value) {
     return std::max(least, roles.to_write(kind, field, present, value, making));
   };

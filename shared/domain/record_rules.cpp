@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 #include "shared/base/text.hpp"
 #include "shared/domain/id_number.hpp"
@@ -94,14 +95,23 @@ void review_member(Review& member) {
   if (changed) member.warn_if_empty("standing_doc_no", "standing_document");
 }
 
+/// An end without its day would have lasted on no day asked about (K5).
 void review_mobility(Review& episode) {
-  if (episode.is("end_kind", "returned")) episode.warn_if_empty("returned_on", "end_date_missing");
+  const bool is_over = episode.has("end_kind") || episode.is("state", "ended");
+  if (is_over && !episode.is("end_kind", "error")) episode.warn_if_empty("returned_on", "end_date_missing");
   if (episode.has("returned_on")) episode.warn_if_empty("end_kind", "end_kind_missing");
 }
 
 void review_visit(Review& visit) {
   const bool met = visit.is("outcome", "met") || visit.is("outcome", "met_family");
   if (met) visit.warn_if_empty("content", "content_missing");
+  if (visit.is("outcome", "met_family") && !visit.holds_any("met_persons"))
+    visit.warn("met_persons", "needed_with", {{"other", "outcome"}});
+  if (!visit.holds("purposes", "talk")) {
+    for (const std::string_view notes : {"talk_thought", "talk_work", "talk_life"}) {
+      if (visit.has(notes)) visit.warn(notes, "talk_only");
+    }
+  }
   if (visit.holds("purposes", "care")) visit.warn_if_empty("festival", "festival_missing");
   if (visit.is("mode", "phone") || visit.is("mode", "video")) visit.warn("mode", "phone_visit");
   if (visit.is("mode", "door") && !visit.holds_any("members"))
@@ -232,12 +242,14 @@ struct Need {
   std::string_view needed;
 };
 
-constexpr std::array<Need, 44> kNeeds{{
+constexpr std::array<Need, 46> kNeeds{{
     {"worker", "login", "", "trained_on"},
+    {"member", "member_class", "full", "full_on"},
     {"certificate", "state", "returned", "returned_on"},
     {"certificate", "state", "replaced", "returned_on"},
     {"activity", "kind", "skill", "subject_area"},
     {"activity", "kind", "tutoring", "children_count"},
+    {"activity", "kind", "escort", "children_count"},
     {"activity", "kind", "topic_meeting", "minutes"},
     {"activity", "kind", "topic_meeting", "host"},
     {"activity", "kind", "topic_meeting", "recorder"},
@@ -313,6 +325,16 @@ std::vector<Problem> cross_field_problems(const Kind& kind, const RecordValues& 
     if (rule.kind == kind.name) rule.review(review);
   }
   return review.take();
+}
+
+bool is_fixed(const Kind& kind, const Field& field) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kFixed{{
+      {"mobility_episode", "direction"},
+      {"liaison_assignment", "member_id"},
+      {"liaison_assignment", "worker_id"},
+  }};
+  return std::any_of(kFixed.begin(), kFixed.end(),
+                     [&](const auto& one) { return one.first == kind.name && one.second == field.name; });
 }
 
 }  // namespace lianxin::domain

@@ -33,6 +33,31 @@ TEST_CASE("what was typed is stored in its canonical form, and only what was tou
   CHECK(desk.problems().empty());
 }
 
+TEST_CASE("which way somebody went and who was named for whom is said once") {
+  Desk desk;
+  const Id member = desk.member("赵志远");
+  const Id outflow = desk.put("mobility_episode", Id(), {{"member_id", member.text()}, {"direction", "out"}})
+                         .records.front();
+  const auto refused = [&](const std::string& kind, const Id& record, const std::string& field,
+                           const std::string& value) {
+    const auto saved = desk.records.save({desk.edit(kind, record, {{field, value}})});
+    REQUIRE(saved.ok());
+    return !saved->ok && saved->problems.front().code == "field_fixed" &&
+           saved->problems.front().field == field;
+  };
+  CHECK(refused("mobility_episode", outflow, "direction", "in"));
+  CHECK(refused("mobility_episode", outflow, "direction", ""));
+  CHECK(desk.value(outflow, "direction") == "out");
+  desk.put("mobility_episode", outflow, {{"direction", "out"}, {"left_on", "2026-02"}});
+  const Id pairing =
+      desk.put("liaison_assignment", Id(), {{"member_id", member.text()}, {"worker_id", desk.worker.text()}})
+          .records.front();
+  CHECK(refused("liaison_assignment", pairing, "worker_id", "0199aaaa-0000-7000-8000-000000000002"));
+  desk.put("liaison_assignment", pairing, {{"to", "2026-09-01"}});
+  const Id open = desk.put("liaison_assignment", Id(), {{"member_id", member.text()}}).records.front();
+  desk.put("liaison_assignment", open, {{"worker_id", desk.worker.text()}});  // was not said yet
+}
+
 TEST_CASE("saving the same values again makes no change") {
   Desk desk;
   const Id id = desk.member("钱守信");

@@ -39,7 +39,7 @@ TEST_CASE("problems and their sentences match, in both languages") {
   of_records.insert({"second_outflow", "second_hardship", "second_certificate", "second_liaison",
                      "second_transfer", "second_with", "second_alike", "number_of_other", "books_none",
                      "books_missing", "books_version", "stock_below", "more_than_expected", "unit_circle",
-                     "field_off", "reached_since"});
+                     "field_off", "reached_since", "field_fixed"});
   // Of a record nobody here has, of a unit that is no more: client/cli/put.cpp.
   of_records.insert({"not_here", "unit_ended", "unit_merged"});
   // Of who is typing: client/store/rights.cpp.

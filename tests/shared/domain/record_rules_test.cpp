@@ -46,6 +46,8 @@ TEST_CASE("a member's dates, class and standing") {
   CHECK(with({{"born_on", "1980-05"}, {"joined_on", "1998-04"}}) == "joined_on:joined_young");
   CHECK(with({{"member_class", "probationary"}, {"full_on", "2001"}}) == "full_on:probationary_full");
   CHECK(with({{"member_class", "full"}, {"full_on", "2001"}}) == "");
+  CHECK(with({{"member_class", "full"}}) == "full_on:needed_with");
+  CHECK(with({{"member_class", "probationary"}}) == "");
   CHECK(with({{"standing", "expelled"}}) == "standing_doc_no:standing_document");
   CHECK(with({{"standing", "expelled"}, {"standing_doc_no", "某组〔2026〕1号"}}) == "");
   CHECK(with({{"standing", "deceased"}}) == "");
@@ -56,12 +58,20 @@ TEST_CASE("mobility: the end has a day and a way") {
   CHECK(told_of("mobility_episode", {{"end_kind", "returned"}}) == "returned_on:end_date_missing");
   CHECK(told_of("mobility_episode", {{"returned_on", "2026-02-01"}}) == "end_kind:end_kind_missing");
   CHECK(told_of("mobility_episode", {{"returned_on", "2026-02-01"}, {"end_kind", "returned"}}) == "");
-  CHECK(told_of("mobility_episode", {{"end_kind", "moved_on"}}) == "");
+  for (const char* how : {"moved_on", "died", "transferred"})
+    CHECK(told_of("mobility_episode", {{"end_kind", how}}) == "returned_on:end_date_missing");
+  CHECK(told_of("mobility_episode", {{"state", "ended"}}) == "returned_on:end_date_missing");
+  CHECK(told_of("mobility_episode", {{"state", "ended"}, {"end_kind", "error"}}) == "");
 }
 
 TEST_CASE("visits and contacts") {
   CHECK(told_of("visit", {{"outcome", "met"}}) == "content:content_missing");
   CHECK(told_of("visit", {{"outcome", "nobody"}}) == "");
+  CHECK(told_of("visit", {{"outcome", "met_family"}, {"content", "在家"}}) == "met_persons:needed_with");
+  CHECK(told_of("visit", {{"outcome", "met_family"}, {"content", "在家"}}, {{"met_persons", {"spouse"}}}) ==
+        "");
+  CHECK(told_of("visit", {{"talk_work", "在厂里"}}, {{"purposes", {"verify"}}}) == "talk_work:talk_only");
+  CHECK(told_of("visit", {{"talk_work", "在厂里"}}, {{"purposes", {"talk"}}}) == "");
   CHECK(told_of("visit", {}, {{"purposes", {"care"}}}) == "festival:festival_missing");
   CHECK(told_of("visit", {{"festival", "july_first"}}, {{"purposes", {"care"}}}) == "");
   CHECK(told_of("visit", {{"mode", "phone"}}) == "mode:phone_visit");
