@@ -1,6 +1,6 @@
 #pragma once
-// The parts of an exchange (tags 1 to 5, sync/wire/parts.hpp) from the laptop's side. One object per store;
-// one thread.
+// The parts of an exchange (tags 1 to 5, sync/wire/parts.hpp; 6 and 7, purge_proofs.hpp) from the laptop's
+// side. One object per store; one thread.
 #include <utility>
 #include <vector>
 
@@ -9,6 +9,7 @@
 #include "client/store/offers.hpp"
 #include "client/store/records_impl.hpp"
 #include "sync/laptop/replica.hpp"
+#include "sync/wire/purge_proofs.hpp"
 
 namespace lianxin::client::store {
 
@@ -34,6 +35,8 @@ class ExchangeParts {
   RecordsImpl& records_;
   Healing healing_;
   Offers offers_;
+  sync::wire::ProvenPurges shown_;  ///< in the last request
+  int unseen_ = 0;                  ///< requests in a row whose shown purges nobody answered
   bool purged_ = false;
 };
 

@@ -63,14 +63,16 @@ Result<std::uint64_t> Purging::held() {
   return static_cast<std::uint64_t>(held.value_or(0));
 }
 
-Result<bool> Purging::take(const wire::PurgeAnswer& answer) {
+Result<bool> Purging::take(const wire::PurgeAnswer& answer, const wire::PurgeProofs& proofs) {
   LX_TRY(const auto unasked, records_.meta().integer(kMetaPurgesUnasked));
   if (unasked.value_or(0) != 0) LX_DO(records_.meta().set(kMetaPurgesUnasked, std::int64_t{0}));
   LX_TRY(std::uint64_t sequence, held());
   bool fresh = false;
-  for (const wire::Purge& purge : answer.purges) {
+  const bool has_proofs = proofs.proofs.size() == answer.purges.size();
+  for (std::size_t i = 0; i < answer.purges.size(); ++i) {
+    const wire::Purge& purge = answer.purges[i];
     if (purge.sequence <= sequence) continue;
-    LX_DO(carry_out(purge));
+    LX_DO(carry_out(purge, has_proofs ? BytesView(proofs.proofs[i]) : BytesView()));
     sequence = purge.sequence;
     fresh = true;
   }
@@ -80,10 +82,40 @@ Result<bool> Purging::take(const wire::PurgeAnswer& answer) {
   return true;
 }
 
-Status Purging::carry_out(const wire::Purge& purge) {
+Status Purging::gather() {
+  return records_.database().exec("UPDATE purge SET to_show = 1 WHERE proof IS NOT NULL");
+}
+
+Result<wire::ProvenPurges> Purging::to_show() {
+  wire::ProvenPurges out;
+  auto select = records_.database().prepare(
+      "SELECT record, number, fields, proof FROM purge WHERE to_show = 1 ORDER BY record, number LIMIT ?");
+  select.bind(1, static_cast<std::uint64_t>(wire::kProvenPurgesMax));
+  for (;;) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return out;
+    out.purges.push_back({select.id(0), select.natural(1), fields_in(select.blob(2)), select.blob(3)});
+  }
+}
+
+Status Purging::shown(const wire::ProvenPurges& purges) {
+  for (const wire::ProvenPurge& one : purges.purges) {
+    auto update = records_.database().prepare("UPDATE purge SET to_show = 0 WHERE record = ? AND number = ?");
+    LX_DO(update.bind(1, one.record).bind(2, one.number).run());
+  }
+  return {};
+}
+
+Status Purging::carry_out(const wire::Purge& purge, BytesView proof) {
   auto insert = records_.database().prepare(
-      "INSERT INTO purge VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET fields = excluded.fields");
+      "INSERT INTO purge(record, number, fields, proof) VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET fields "
+      "= "
+      "excluded.fields, proof = excluded.proof, to_show = 0");
   insert.bind(1, purge.record).bind(2, purge.number).bind_blob(3, field_bytes(purge.fields));
+  if (proof.empty())
+    insert.bind_null(4);
+  else
+    insert.bind_blob(4, proof);
   LX_DO(insert.run());
   log_event("record.purged", {{"record", purge.record.text()}, {"number", std::to_string(purge.number)}});
   LX_DO(purge_log(purge.record));

@@ -10,6 +10,7 @@
 #include "client/store/records_impl.hpp"
 #include "sync/merge/purge.hpp"
 #include "sync/wire/parts.hpp"
+#include "sync/wire/purge_proofs.hpp"
 
 namespace lianxin::client::store {
 
@@ -37,11 +38,18 @@ class Purging {
   /// Highest sequence up to which every purge is here.
   [[nodiscard]] Result<std::uint64_t> held();
   /// Writes down and carries out what is new; true = something was. The caller then empties the database's
-  /// log and rewrites the journal.
-  [[nodiscard]] Result<bool> take(const sync::wire::PurgeAnswer& answer);
+  /// log and rewrites the journal. `proofs` are those of the answer's purges, or none.
+  [[nodiscard]] Result<bool> take(const sync::wire::PurgeAnswer& answer,
+                                  const sync::wire::PurgeProofs& proofs);
+  /// Another life of the server has begun: whatever purge has a proof is to be shown to it.
+  [[nodiscard]] Status gather();
+  /// Some of those; none when all were shown.
+  [[nodiscard]] Result<sync::wire::ProvenPurges> to_show();
+  /// The server has seen them.
+  [[nodiscard]] Status shown(const sync::wire::ProvenPurges& purges);
 
  private:
-  [[nodiscard]] Status carry_out(const sync::wire::Purge& purge);
+  [[nodiscard]] Status carry_out(const sync::wire::Purge& purge, BytesView proof);
   [[nodiscard]] Status purge_log(const Id& record);
   [[nodiscard]] Status purge_beside(const sync::wire::Purge& purge);
   [[nodiscard]] Status show_anew(const sync::wire::Purge& purge);

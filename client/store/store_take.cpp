@@ -80,6 +80,7 @@ Status AnswerTaking::note_epoch() {
     LX_DO(chains_.offer_all());
     offers_all_ = true;
     LX_DO(parts_.offers().gather());
+    LX_DO(Purging(records_).gather());
     // A server that has lost its list numbers anew; hearing of a purge twice is harmless.
     LX_DO(records_.meta().set(kMetaPurgesHeld, std::int64_t{0}));
     LX_DO(records_.meta().set(kMetaSettled, std::int64_t{0}));

@@ -58,6 +58,32 @@ TEST_CASE("a purge asked for at the office reaches every laptop, and counts, dum
   CHECK(a.ctl({"get", id}).at("fields").at("home_address").at("purged") == true);
 }
 
+TEST_CASE("a county whose disk and lists are lost hears from its laptops what was purged since the backup") {
+  County county;
+  Laptop a = county.laptop("甲", "worker", kSanhe);
+  Laptop b = county.laptop("乙", "worker", kSanhe);
+  const std::string id = a.ctl({"put", "member", "name=赵志远", std::string("home_village_id=") + kSanhe,
+                                std::string("home_address=") + kAddress})
+                             .at("id");
+  county.settle({&a, &b});
+  const auto backup = county.folder() / "server.backup";
+  county.server({"backup", backup.string()});
+  county.server({"purge", id, "home_address", "--reason", "本人要求删除"});
+  a.ctl({"put", "member", "--id", id, "home_address=新居9号"});  // told only then: loses its value
+  a.ctl({"sync"});
+  a.ctl({"put", "member", "--id", id, "home_address=新居10号"});
+  county.settle({&a, &b});
+  county.put_back(backup, false);
+  CHECK(county.dump({"--scope", kSanhe}).find(kAddress) != std::string::npos);
+  county.settle({&a, &b});
+  for (const std::string& dump : {a.dump(), b.dump(), county.dump({"--scope", kSanhe})}) {
+    CHECK(dump.find(kAddress) == std::string::npos);
+    CHECK(dump.find("新居9号") == std::string::npos);
+  }
+  CHECK(a.ctl({"get", id}).at("fields").at("home_address").at("value") == "新居10号");
+  CHECK(county.server({"audit"}).dump().find("record.purge_shown") != std::string::npos);
+}
+
 TEST_CASE("a laptop that cannot ask what was purged says so") {
   County county;
   Laptop a = county.laptop("甲", "worker", kSanhe);

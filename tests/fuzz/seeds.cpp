@@ -16,7 +16,10 @@
 #include "shared/base/check.hpp"
 #include "shared/base/file.hpp"
 #include "sync/merge/merge.hpp"
+#include "sync/wire/leaving.hpp"
+#include "sync/wire/parts.hpp"
 #include "sync/wire/pictures.hpp"
+#include "sync/wire/purge_proofs.hpp"
 #include "sync/wire/serialize.hpp"
 #include "tests/support/jpeg.hpp"
 #include "tests/support/process.hpp"
@@ -61,6 +64,34 @@ void wire() {
   message('\3', "enrol_answer", sample_enrol_answer());
   message('\4', "error", sample_error());
   seed("wire", "request", '\5' + sync::wire::encode_request(sample_request()));
+}
+
+void parts() {
+  using namespace sync::wire;
+  const Id id = Id::parse("0199aaaa-0000-7000-8000-000000000001").value();
+  char which = '\0';
+  const auto part = [&](const std::string& name, const Bytes& sample) {
+    seed("parts", name, which++ + sample);
+  };
+  const OfferedChange offered{{"body", "values"}, 17, true};
+  part("heal_request", encode_part(HealRequest{{{id, 2, {whole_range()}, {{id, id}}}}, {{id, 1, 3}}}));
+  part("heal_answer", encode_part(HealAnswer{
+                          {{id, 1, 9, {{whole_range(), 7, {1, 2}}}, {whole_range()}, {{id, 5, {}, "x"}}}}}));
+  part("healed", encode_part(HealedChanges{{offered}}));
+  part("purge_request", encode_part(PurgeRequest{7}));
+  part("purge_answer", encode_part(PurgeAnswer{{{8, id, 1, {20, 21}}}}));
+  part("offer_request", encode_part(OfferRequest{{{ReplicaId{5}, 1, 9}}, {offered}}));
+  part("offer_answer", encode_part(OfferAnswer{{{ReplicaId{5}, 3, 4}}}));
+  part("decision_request", encode_part(DecisionRequest{{{{ReplicaId{5}, 3}}}}));
+  part("decision_answer", encode_part(DecisionAnswer{{{{ReplicaId{5}, 3}, 2, "why", "220622101"}}}));
+  part("proofs", encode_proofs(PurgeProofs{{Bytes(64, 'p')}}));
+  part("proven", encode_proven(ProvenPurges{{{id, 1, {20, 21}, Bytes(64, 'p')}}}));
+  part("confirmed", codec::encode(Confirmed{}));
+  part("erased", codec::encode(ErasedValues{{{1, 4}, {7, 9}}}));
+  part("sealed", codec::encode(SealedValues{}));
+  part("backup", codec::encode(BackupReach{}));
+  part("rest", codec::encode(ChainRest{}));
+  part("branches", codec::encode(BranchNames{}));
 }
 
 void pictures() {
@@ -169,6 +200,7 @@ int main(int argc, char** argv) {
   }
   top = argv[1];
   wire();
+  parts();
   pictures();
   changes();
   files_of_a_store();

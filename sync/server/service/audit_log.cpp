@@ -89,6 +89,7 @@ const std::vector<AuditAction>& audit_actions() {
       {"quarantine.accept", "change", "{change}"},
       {"quarantine.close", "change", "{change}"},
       {"record.purge", "number fields count", "{number}: {fields} fields, {count} changes"},
+      {"record.purge_shown", "number fields count", ""},
       {"exchange.early", "count", "{count} changes"},
       {"exchange.fork", "replica", "{replica}"},
       {"exchange.healed", "place class count", "{place} class {class}: {count}"},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "shared/base/log.hpp"
 #include "sync/server/service/access.hpp"
 #include "sync/server/service/branches.hpp"
 #include "sync/server/service/carrying.hpp"
@@ -136,7 +137,9 @@ Result<Pushed> Exchange::take_one(store::Writer& writer, const Verified& verifie
   pushed.carried = std::move(carried);
   const bool is_all = pushed.verdict == Verdict::kTaken && pushed.ack.counter >= verified.request.own_counter;
   if (verified.way == Way::kOnline && is_all) LX_DO(note_whole(writer, county_, verified.request.replica));
-  if (!verified.request.parts.empty()) LX_DO(take_parts(writer, *catalogue_, *device, verified.request, now));
+  if (!verified.request.parts.empty()) {
+    LX_TRY(pushed.purged, take_parts(writer, *catalogue_, county_, *device, verified.request, now));
+  }
   return pushed;
 }
 
@@ -171,6 +174,12 @@ std::vector<Result<Pushed>> Exchange::take(const std::vector<Verified>& requests
     const bool is_settled = group && ((*group)[i].ok() || !is_of_store((*group)[i].error()));
     results.push_back(is_settled ? std::move((*group)[i]) : take_alone(requests[i]));
   }
+  const bool purged = std::any_of(results.begin(), results.end(),
+                                  [](const Result<Pushed>& one) { return one.ok() && one->purged; });
+  if (!purged) return results;
+  const Status emptied = store_->empty_log();
+  if (!emptied.ok() && emptied.error().code != "store.log_elsewhere")
+    log_error("exchange.log_kept", emptied.error());
   return results;
 }
 
@@ -206,7 +215,7 @@ Result<wire::ExchangeAnswer> Exchange::answer(const Verified& verified, const Pu
   if (pushed.verdict == Verdict::kTaken) {
     FeedPages pages(*reader, request, request.epoch == county_.epoch, bytes_wanted(request));
     LX_DO(pages.fill(access.scopes, answer));
-    LX_DO(answer_parts(*reader, access, request, bytes_wanted(request), answer));
+    LX_DO(answer_parts(*reader, county_, access, request, bytes_wanted(request), answer));
     LX_DO(answer_pictures(*reader, request, answer));
     return answer;
   }

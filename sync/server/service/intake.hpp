@@ -24,6 +24,7 @@ struct Pushed {
       0;  ///< kExpected: send from here; kFork: first differing counter, 0 = not known yet
   wire::Acknowledgement ack;                     ///< without signature
   std::uint64_t early = 0;                       ///< new ones kept ahead of their chain (4.1)
+  bool purged = false;                           ///< values were, of a purge this server did not know
   std::vector<wire::CarriedTaken::One> carried;  ///< what became of others' segments (8.2)
 };
 

@@ -4,20 +4,26 @@
 
 #include "sync/server/service/healing.hpp"
 #include "sync/server/service/offers.hpp"
+#include "sync/server/service/purge_proofs.hpp"
 #include "sync/wire/parts.hpp"
 
 namespace lianxin::sync::server {
 namespace {
 
 /// Purges are told to every laptop: ids and numbers only, and whoever once wrote something may still hold it.
-Status tell_purges(store::Reader& reader, std::uint64_t held, wire::ExchangeAnswer& answer) {
+Status tell_purges(store::Reader& reader, const County& county, std::uint64_t held,
+                   wire::ExchangeAnswer& answer) {
   constexpr std::size_t kAtOnce = 5000;
   wire::PurgeAnswer told;
+  wire::PurgeProofs proofs;
   LX_TRY(const auto rows, reader.purges(held, kAtOnce));
-  for (const store::PurgeRow& row : rows)
+  for (const store::PurgeRow& row : rows) {
     told.purges.push_back({row.sequence, row.record, row.number, row.fields});
+    proofs.proofs.push_back(prove(county, row));
+  }
   answer.more = answer.more || rows.size() == kAtOnce;
   answer.parts.push_back({wire::kPartPurges, wire::encode_part(told)});
+  if (!rows.empty()) answer.parts.push_back({wire::kPartPurgeProofs, wire::encode_proofs(proofs)});
   return {};
 }
 
@@ -59,23 +65,29 @@ std::optional<M> read(const wire::ExchangeRequest& request, std::uint16_t tag) {
 
 }  // namespace
 
-Status take_parts(store::Writer& writer, const domain::Catalogue& catalogue, const store::DeviceRow& device,
-                  const wire::ExchangeRequest& request, WallMs now_ms) {
+Result<bool> take_parts(store::Writer& writer, const domain::Catalogue& catalogue, const County& county,
+                        const store::DeviceRow& device, const wire::ExchangeRequest& request, WallMs now_ms) {
+  // Before what may bring such values back.
+  LX_TRY(const std::uint64_t purged, take_proven(writer, catalogue, county, device, request, now_ms));
   const auto offers = read<wire::OfferRequest>(request, wire::kPartOffers);
   const bool asks_to_heal = wire::find_part(request.parts, wire::kPartHealing) != nullptr;
-  if (!offers && !asks_to_heal) return {};
+  if (!offers && !asks_to_heal) return purged > 0;
   LX_TRY(const Access access, access_of(writer, device.worker, Date::of(now_ms)));
   if (offers) {
     LX_TRY(const std::uint64_t kept, keep_early(writer, catalogue, device, access, *offers, now_ms));
     (void)kept;
   }
-  return heal_own(writer, device, access, request, now_ms);
+  LX_DO(heal_own(writer, device, access, request, now_ms));
+  return purged > 0;
 }
 
-Status answer_parts(store::Reader& reader, const Access& access, const wire::ExchangeRequest& request,
-                    std::size_t bytes_max, wire::ExchangeAnswer& answer) {
+Status answer_parts(store::Reader& reader, const County& county, const Access& access,
+                    const wire::ExchangeRequest& request, std::size_t bytes_max,
+                    wire::ExchangeAnswer& answer) {
   if (const auto asked = read<wire::PurgeRequest>(request, wire::kPartPurges))
-    LX_DO(tell_purges(reader, asked->held, answer));
+    LX_DO(tell_purges(reader, county, asked->held, answer));
+  if (wire::find_part(request.parts, wire::kPartProvenPurges) != nullptr)
+    answer.parts.push_back({wire::kPartProvenPurges, {}});
   if (const auto offers = read<wire::OfferRequest>(request, wire::kPartOffers)) {
     const auto lacking = tell_lacking(reader, *offers);
     if (lacking.ok()) {

@@ -224,7 +224,7 @@ TEST_CASE("what a feed tells loses the value where the purge is known here alrea
   story.edit(*story.a, "later-street-9");
   (void)story.wide_sync(*story.a);
   {
-    auto insert = story.b->database().prepare("INSERT INTO purge VALUES(?, 1, ?)");
+    auto insert = story.b->database().prepare("INSERT INTO purge(record, number, fields) VALUES(?, 1, ?)");
     must(insert.bind(1, story.member).bind_blob(2, fields).run());
   }
   (void)story.wide_sync(*story.b);
@@ -233,6 +233,44 @@ TEST_CASE("what a feed tells loses the value where the purge is known here alrea
   REQUIRE(must(select.bind(1, story.member).step()));
   CHECK(select.integer(0) > 0);
   CHECK(select.integer(1) == 0);
+}
+
+TEST_CASE(
+    "a server restored without its list learns of a purge from whoever was told, and everybody loses it") {
+  Purged story;
+  const fs::path backup = story.folder.path() / "county.backup";
+  must(story.office.store().backup(backup));
+  (void)story.purge();
+  (void)story.wide_sync(*story.a);
+  (void)story.wide_sync(*story.b);
+  story.office.restore(backup, false);
+  REQUIRE(story.office.dump().find(kSecret) != std::string::npos);
+  auto c = story.make("c");  // reads what should be gone, before anybody tells
+  (void)story.wide_sync(*c);
+  REQUIRE(story.lines_of(*c).find(kSecret) != std::string::npos);
+  CHECK(story.wide_sync(*story.a).complete);
+  CHECK(story.office.dump().find(kSecret) == std::string::npos);
+  CHECK(story.lines_of(*story.a).find(kSecret) == std::string::npos);
+  const auto purges = must(story.office.reader()->purges_of(story.member));
+  REQUIRE(purges.size() == 1);
+  CHECK(purges.front().number == 1);
+  const auto known = must(story.office.admin().audit({}));
+  CHECK(std::any_of(known.begin(), known.end(),
+                    [](const auto& row) { return row.action == "record.purge_shown"; }));
+  CHECK(story.wide_sync(*c).complete);
+  CHECK(story.wide_sync(*story.b).complete);
+  for (auto* one : {&story.a, &story.b, &c}) {
+    CHECK(story.lines_of(**one).find(kSecret) == std::string::npos);
+    CHECK(story.lines_of(**one) == story.lines_of(*story.a));
+    CHECK(must((*one)->verify()).problems.empty());
+  }
+  story.office.prove();
+  CHECK_FALSE(holds(story.pages_of("a", story.a), kSecret));
+  CHECK_FALSE(holds(story.pages_of("c", c), kSecret));
+  // Shown once: nobody goes on about it.
+  auto left = story.a->database().prepare("SELECT count(*) FROM purge WHERE to_show = 1");
+  REQUIRE(must(left.step()));
+  CHECK(left.integer(0) == 0);
 }
 
 TEST_CASE("what is written after a purge was heard of is kept") {

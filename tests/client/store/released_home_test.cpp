@@ -117,7 +117,8 @@ TEST_CASE(
         store.database()
             .exec("INSERT INTO before VALUES(77, 5, 40, '', 'nobody''s'), (" + ours +
                   ", 900, 40, '', 'another copy''s'), (4242, 900, 40, '', 'the branch''s'), (4243, 900, 40, "
-                  "'', 'a stranger''s'); PRAGMA user_version = 19")
+                  "'', 'a stranger''s'); ALTER TABLE purge DROP COLUMN proof; ALTER TABLE purge DROP COLUMN "
+                  "to_show; PRAGMA user_version = 19")
             .ok());
   }
   cs::OpenReport report;

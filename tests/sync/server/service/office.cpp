@@ -79,13 +79,14 @@ void Office::new_epoch() {
       must(server::Administration::open(*store_, catalogue(), clock)));
 }
 
-void Office::restore(const std::filesystem::path& copy) {
+void Office::restore(const std::filesystem::path& copy, bool with_lists) {
   exchange_.reset();
   admin_.reset();
   store_.reset();
   must(put_back(copy, file(), store_key()));
   store_ = must(open_server_store(file(), store_key(), false));
-  const store::Listed listed = must(store::Lists(file().parent_path()).read());
+  const store::Lists lists(file().parent_path());
+  const store::Listed listed = with_lists ? must(lists.read()) : store::Listed();
   (void)must(server::replay_lists(*store_, catalogue(), listed.purges, listed.grants, listed.devices));
   new_epoch();
 }

@@ -54,8 +54,9 @@ class Office {
   }
   /// Restores nothing, but lives on as after a restore.
   void new_epoch();
-  /// Puts a copy of the store back, with the lists beside it, and lives on in the next epoch.
-  void restore(const std::filesystem::path& copy);
+  /// Puts a copy of the store back, with the lists beside it or as if they were lost, and lives on in the
+  /// next epoch.
+  void restore(const std::filesystem::path& copy, bool with_lists = true);
   [[nodiscard]] std::filesystem::path file() const { return folder_.path() / "store.db"; }
 
  private:

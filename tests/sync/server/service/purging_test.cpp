@@ -2,6 +2,7 @@
 // and pictures_test.
 #include "sync/server/service/purging.hpp"
 
+#include "sync/server/service/purge_proofs.hpp"
 #include "tests/sync/server/service/fake_laptop.hpp"
 
 namespace {
@@ -30,6 +31,66 @@ TEST_CASE("a purge reaches what says that it was written holding a later one tha
   CHECK(must(office.admin().purge(member, {"name"}, "本人要求")).number == 8);
   CHECK(office.dump().find("赵志远") == std::string::npos);
   CHECK(must(office.admin().purge(member, {"name"}, "本人要求")).number == 9);
+  office.prove();
+}
+
+/// Shows a purge to the server; how many purges it knows of the record afterwards.
+std::vector<store::PurgeRow> shown_to(FakeLaptop& by, const wire::ProvenPurge& purge) {
+  auto request = by.request();
+  request.parts.push_back({wire::kPartProvenPurges, wire::encode_proven({{purge}})});
+  const auto answer = by.send(request);
+  CHECK(wire::find_part(answer.parts, wire::kPartProvenPurges) != nullptr);
+  return must(by.office.reader()->purges_of(purge.record));
+}
+
+wire::ProvenPurge proven(const server::County& county, const Id& record, std::uint64_t number,
+                         std::vector<std::uint16_t> fields) {
+  store::PurgeRow row;
+  row.record = record;
+  row.number = number;
+  row.fields = fields;
+  return {record, number, std::move(fields), server::prove(county, row)};
+}
+
+TEST_CASE("a purge is taken from a laptop with the county's proof alone") {
+  Office office;
+  FakeLaptop a(office, office.worker("甲", "worker", kSanhe));
+  const Id member = a.member("赵连心", kSanhe);
+  (void)a.sync();
+  const std::uint16_t name = office.catalogue().kind("member")->field("name")->wire;
+  const std::uint16_t remark = office.catalogue().kind("member")->field("remark")->wire;
+  server::County other = office.exchange().county();
+  other.sign_keys = server::make_sign_keys();
+  CHECK(shown_to(a, proven(other, member, 1, {name})).empty());
+  wire::ProvenPurge changed = proven(office.exchange().county(), member, 1, {remark});
+  changed.fields = {name};
+  CHECK(shown_to(a, changed).empty());
+  changed.proof.clear();
+  CHECK(shown_to(a, changed).empty());
+  CHECK(office.dump().find("赵连心") != std::string::npos);
+
+  const wire::ProvenPurge right = proven(office.exchange().county(), member, 1, {name});
+  CHECK(shown_to(a, right).size() == 1);
+  CHECK(office.dump().find("赵连心") == std::string::npos);
+  const std::uint64_t sequence = must(office.reader()->last_purge());
+  CHECK(shown_to(a, right).size() == 1);
+  CHECK(must(office.reader()->last_purge()) == sequence);  // known: told once
+  office.prove();
+}
+
+TEST_CASE("a purge that is shown and another of its number are one of both their fields, told to all again") {
+  Office office;
+  FakeLaptop a(office, office.worker("甲", "worker", kSanhe));
+  const Id member = a.member("赵连心", kSanhe);
+  (void)a.sync();
+  const std::uint16_t name = office.catalogue().kind("member")->field("name")->wire;
+  const std::uint16_t remark = office.catalogue().kind("member")->field("remark")->wire;
+  CHECK(must(office.admin().purge(member, {"remark"}, "本人要求")).number == 1);
+  const auto known = shown_to(a, proven(office.exchange().county(), member, 1, {name}));
+  REQUIRE(known.size() == 1);
+  CHECK(known.front().fields == std::vector<std::uint16_t>{std::min(name, remark), std::max(name, remark)});
+  CHECK(known.front().sequence == 2);
+  CHECK(office.dump().find("赵连心") == std::string::npos);
   office.prove();
 }
 
