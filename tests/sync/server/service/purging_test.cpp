@@ -73,6 +73,7 @@ TEST_CASE("a purge is taken from a laptop with the county's proof alone") {
   CHECK(shown_to(a, right).size() == 1);
   CHECK(office.dump().find("赵连心") == std::string::npos);
   const std::uint64_t sequence = must(office.reader()->last_purge());
+  CHECK(sequence == 1);  // laptops ask for what is above the last they hold
   CHECK(shown_to(a, right).size() == 1);
   CHECK(must(office.reader()->last_purge()) == sequence);  // known: told once
   office.prove();
