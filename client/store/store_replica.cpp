@@ -74,6 +74,38 @@ Result<std::vector<wire::Cursor>> StoreReplica::cursors() {
   }
 }
 
+Result<std::vector<wire::HeldScope>> held_as_told(lianxin::store::Database& database) {
+  constexpr std::uint8_t kClassesMax = 63;
+  std::vector<wire::HeldScope> out;
+  auto select = database.prepare("SELECT scope, code, classes FROM held ORDER BY scope");
+  LX_DO(each_row(select, [&] {
+    wire::HeldScope one{select.id(0), select.text(1), {}};
+    for (std::uint8_t privacy = 0; privacy < kClassesMax; ++privacy) {
+      if ((select.integer(2) >> privacy & 1) != 0) one.classes.push_back(privacy);
+    }
+    out.push_back(std::move(one));
+  }));
+  return out;
+}
+
+/// Where each feed stands here, and the digest of its base.
+Result<std::map<FeedPlace, wire::FeedEnd>> StoreReplica::ends() {
+  std::map<FeedPlace, wire::FeedEnd> out;
+  LX_TRY(const auto read_to, cursors());
+  for (const wire::Cursor& cursor : read_to)
+    out[{cursor.scope, cursor.privacy}] = {cursor.scope, cursor.privacy, cursor.position, 0, {}};
+  auto select = records_.database().prepare("SELECT scope, privacy, records, digest FROM digest");
+  for (;;) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return out;
+    wire::FeedEnd& end = out[{select.id(0), static_cast<std::uint8_t>(select.integer(1))}];
+    end.scope = select.id(0);
+    end.privacy = static_cast<std::uint8_t>(select.integer(1));
+    end.records = select.natural(2);
+    LX_TRY(end.digest, Digest128::from_bytes(select.blob(3)));
+  }
+}
+
 /// What left this laptop: stated, and named where its values are gone.
 Result<std::vector<wire::Part>> StoreReplica::parts() {
   std::vector<wire::Part> out;
@@ -107,6 +139,7 @@ Result<laptop::ExchangeStart> StoreReplica::begin_exchange() {
   start.earlier_replica = !chain.is_present;
   speaking_ = chain.end.replica;
   LX_TRY(start.cursors, cursors());
+  LX_TRY(start.held, held_as_told(records_.database()));
   LX_TRY(start.parts, parts());
   LX_TRY(const auto verdict, records_.meta().bytes(kMetaVerdict));
   if (verdict && !verdict->empty()) {
@@ -120,6 +153,7 @@ Result<laptop::ExchangeStart> StoreReplica::begin_exchange() {
     if (!pictures.empty()) start.parts.push_back({wire::kPartPictures, std::move(pictures)});
   }
   LX_DO(peers_.add_parts(start.parts, clock_.now_ms()));
+  start.each_digest = asks_each_digest_ || wire::find_part(start.parts, wire::kPartHealing) != nullptr;
   return start;
 }
 
@@ -214,6 +248,7 @@ Result<laptop::Taken> StoreReplica::take_answer(const wire::ExchangeAnswer& answ
   LX_DO(pictures_.take(answer));
   LX_DO(Erasure(records_.database()).stated(stating_));
   LX_DO(transaction.commit());
+  LX_DO(records_.follow_own_fields());
   stating_ = {};
   if (parts_.take_purged()) {
     LX_DO(records_.database().checkpoint());
@@ -257,42 +292,46 @@ Status StoreReplica::become_new_replica() {
   return tail_.saved({}, now);
 }
 
+/// The server told one sum over all feeds held, and ours is another one.
+Result<bool> StoreReplica::differs_by_sum(const wire::ExchangeAnswer& last,
+                                          const std::map<FeedPlace, wire::FeedEnd>& ours) {
+  if (!last.digest_sum) return false;
+  std::vector<wire::FeedEnd> all;
+  for (const auto& [place, end] : ours)
+    all.push_back(end);
+  LX_TRY(const auto held, held_as_told(records_.database()));
+  return wire::sum_of_ends(held, all) != *last.digest_sum;
+}
+
 Result<std::vector<laptop::ScopeVerdict>> StoreReplica::compare(const wire::ExchangeAnswer& last,
                                                                 std::uint64_t number) {
   std::map<FeedPlace, wire::ScopeDigest> theirs;
   for (const wire::ScopeDigest& digest : last.digests)
     theirs[{digest.scope, digest.privacy}] = digest;
-  std::map<FeedPlace, std::uint64_t> positions;
-  LX_TRY(const auto read_to, cursors());
-  for (const wire::Cursor& cursor : read_to)
-    positions[{cursor.scope, cursor.privacy}] = cursor.position;
   std::vector<laptop::ScopeVerdict> verdicts;
   std::vector<FeedPlace> unequal;
   LX_DO(parts_.healing().recount_when_due(clock_.now_ms()));
+  LX_TRY(auto ours, ends());
+  LX_TRY(asks_each_digest_, differs_by_sum(last, ours));
+  if (last.digest_sum && !asks_each_digest_) theirs = ours;
   LX_TRY(const auto held, records_.held());
   wire::Verdict verdict{number, !last.more, false};
   for (const HeldScope& scope : held) {
     laptop::ScopeVerdict one;
     one.scope = scope.scope;
     one.code = scope.code;
-    one.equal = !last.more;
+    one.equal = !last.more && !asks_each_digest_;
     Digest128 ours_sum;
     Digest128 theirs_sum;
     for (const std::uint8_t privacy : scope.classes) {
       const FeedPlace place{scope.scope, privacy};
-      auto select =
-          records_.database().prepare("SELECT records, digest FROM digest WHERE scope = ? AND privacy = ?");
-      LX_TRY(const bool found, select.bind(1, scope.scope).bind(2, int{privacy}).step());
-      Digest128 ours;
-      if (found) {
-        LX_TRY(ours, Digest128::from_bytes(select.blob(1)));
-        one.records = std::max(one.records, select.natural(0));
-      }
-      const wire::ScopeDigest& server = theirs[place];
-      const bool same_place = !last.more && positions[place] == server.position;
-      if (same_place && ours != server.digest) unequal.push_back(place);
-      one.equal = one.equal && ours == server.digest && same_place;
-      ours_sum += ours;
+      const wire::FeedEnd& here = ours[place];
+      const wire::FeedEnd& server = theirs[place];
+      one.records = std::max(one.records, here.records);
+      const bool same_place = !last.more && here.position == server.position;
+      if (same_place && here.digest != server.digest) unequal.push_back(place);
+      one.equal = one.equal && here.digest == server.digest && same_place;
+      ours_sum += here.digest;
       theirs_sum += server.digest;
     }
     one.digest = ours_sum.hex();
@@ -304,7 +343,7 @@ Result<std::vector<laptop::ScopeVerdict>> StoreReplica::compare(const wire::Exch
   LX_TRY(const bool has_overlay, overlay.step());
   verdict.overlay_empty = !has_overlay;
   LX_DO(records_.meta().set_bytes(kMetaVerdict, codec::encode(verdict)));
-  LX_DO(parts_.healing().compared(unequal));
+  if (!asks_each_digest_) LX_DO(parts_.healing().compared(unequal));
   return verdicts;
 }
 
@@ -316,6 +355,7 @@ Result<std::vector<std::string>> StoreReplica::disputes() {
 }
 
 Result<bool> StoreReplica::wants_exchange() {
+  if (asks_each_digest_) return true;
   LX_TRY(const bool parts, parts_.wants_exchange());
   if (parts) return true;
   return peers_.wants_exchange();

@@ -19,6 +19,7 @@
 #include "client/store/save_tail.hpp"
 #include "sync/laptop/bundle_store.hpp"
 #include "sync/laptop/replica.hpp"
+#include "sync/wire/folding.hpp"
 
 namespace lianxin::client::store {
 
@@ -60,6 +61,9 @@ class StoreReplica final : public sync::laptop::Replica {
   [[nodiscard]] Result<OwnChain> chain_to_speak_for();
   [[nodiscard]] Result<bool> can_send(const OwnChain& chain);
   [[nodiscard]] Result<std::vector<sync::wire::Cursor>> cursors();
+  [[nodiscard]] Result<std::map<FeedPlace, sync::wire::FeedEnd>> ends();
+  [[nodiscard]] Result<bool> differs_by_sum(const sync::wire::ExchangeAnswer& last,
+                                            const std::map<FeedPlace, sync::wire::FeedEnd>& ours);
   [[nodiscard]] Result<HeadMark> mark();
   [[nodiscard]] Result<std::vector<sync::wire::Part>> parts();
   [[nodiscard]] Status clean_up();
@@ -77,8 +81,12 @@ class StoreReplica final : public sync::laptop::Replica {
   bool was_fork_ = false;             ///< what the last answer said of it
   std::uint64_t branch_first_ = 0;    ///< where what goes by a branch's name now began; 0 = nothing does
   bool branch_is_placed_ = false;     ///< it took some of ours into the branch
+  bool asks_each_digest_ = false;     ///< the last comparison was by one sum, and unequal
   std::map<ReplicaId, int> in_vain_;  ///< exchanges for an earlier chain that moved nothing, this run
 };
+
+/// The scopes as the server told them last.
+[[nodiscard]] Result<std::vector<sync::wire::HeldScope>> held_as_told(lianxin::store::Database& database);
 
 /// Changes of one chain as they are sent.
 [[nodiscard]] Result<sync::laptop::Outgoing> read_outgoing(lianxin::store::Database& database,

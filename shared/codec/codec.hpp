@@ -14,19 +14,34 @@ template <class T>
   return out;
 }
 
+/// Reads with archives of this folder. Errors as of `decode`.
+template <class F>
+[[nodiscard]] Status guarded(F&& read) {
+  try {
+    std::forward<F>(read)();
+    return {};
+  } catch (const Malformed& malformed) {
+    return fail(malformed.code);
+  }
+}
+
+/// As `decode`, into a value that knows something already; after an error it may hold anything.
+template <class T>
+[[nodiscard]] Status decode_into(T& value, BytesView bytes, const Limits& limits = {}) {
+  return guarded([&] {
+    Reader reader(bytes, limits);
+    reader(value);
+    if (reader.left() > 0) throw Malformed{"codec.trailing"};
+  });
+}
+
 /// The value, if the bytes are exactly one canonical encoding within the limits. Errors "codec.truncated",
 /// "codec.limit", "codec.malformed", "codec.trailing".
 template <class T>
 [[nodiscard]] Result<T> decode(BytesView bytes, const Limits& limits = {}) {
-  try {
-    Reader reader(bytes, limits);
-    T value{};
-    reader(value);
-    if (reader.left() > 0) return fail("codec.trailing");
-    return value;
-  } catch (const Malformed& malformed) {
-    return fail(malformed.code);
-  }
+  T value{};
+  LX_DO(decode_into(value, bytes, limits));
+  return value;
 }
 
 }  // namespace lianxin::codec

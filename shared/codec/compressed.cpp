@@ -8,8 +8,6 @@
 namespace lianxin::codec {
 namespace {
 
-constexpr int kZstdLevel = 3;
-
 struct FreeContext {
   void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
   void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
@@ -17,11 +15,11 @@ struct FreeContext {
 
 }  // namespace
 
-Bytes compress(BytesView plain) {
+Bytes compress(BytesView plain, int level) {
   thread_local const std::unique_ptr<ZSTD_CCtx, FreeContext> context(ZSTD_createCCtx());
   Bytes out(ZSTD_compressBound(plain.size()), '\0');
   const std::size_t size =
-      ZSTD_compressCCtx(context.get(), out.data(), out.size(), plain.data(), plain.size(), kZstdLevel);
+      ZSTD_compressCCtx(context.get(), out.data(), out.size(), plain.data(), plain.size(), level);
   LX_CHECK(ZSTD_isError(size) == 0, "zstd");
   out.resize(size);
   return out;

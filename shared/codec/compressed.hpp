@@ -5,8 +5,8 @@
 
 namespace lianxin::codec {
 
-/// Level 3; the same bytes for the same bytes. Any thread.
-[[nodiscard]] Bytes compress(BytesView plain);
+/// The same bytes for the same bytes and level. Any thread.
+[[nodiscard]] Bytes compress(BytesView plain, int level = 3);
 /// `expected` is what the frame must unpack to, and the caller has bounded it. Error "codec.malformed".
 [[nodiscard]] Result<Bytes> decompress(BytesView packed, std::size_t expected);
 

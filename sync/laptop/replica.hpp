@@ -38,7 +38,9 @@ struct ExchangeStart {
   /// Speaks for a replica this laptop no longer writes under (7.2): its answer brings no feeds, and another
   /// exchange follows.
   bool earlier_replica = false;
-  std::vector<wire::Part> parts;  ///< go along where the server speaks protocol 2
+  std::vector<wire::Part> parts;      ///< go along where the server speaks protocol 2
+  std::vector<wire::HeldScope> held;  ///< as the server told it last
+  bool each_digest = false;           ///< the last comparison by one sum was unequal
 };
 
 /// Own changes from a counter on.

@@ -4,6 +4,7 @@ namespace lianxin::sync::laptop {
 
 wire::ExchangeRequest make_request(const ExchangeStart& start, const Outgoing& outgoing, WallMs now_ms) {
   wire::ExchangeRequest request;
+  request.protocol = wire::kProtocolInFiles;
   request.catalogue = start.catalogue;
   request.replica = start.own.replica;
   request.number = start.number;

@@ -5,6 +5,7 @@
 
 namespace lianxin::sync::laptop {
 
+/// As it goes into a file.
 [[nodiscard]] wire::ExchangeRequest make_request(const ExchangeStart& start, const Outgoing& outgoing,
                                                  WallMs now_ms);
 /// Encoded and signed by the device.

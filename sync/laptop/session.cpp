@@ -6,6 +6,7 @@
 
 #include "sync/laptop/pictures.hpp"
 #include "sync/laptop/request.hpp"
+#include "sync/wire/folding.hpp"
 
 namespace lianxin::sync::laptop {
 namespace {
@@ -34,6 +35,7 @@ class Session {
 
   [[nodiscard]] Result<Sent> prepare();
   [[nodiscard]] Result<wire::ExchangeAnswer> exchange(const Sent& sent);
+  void fold(const ExchangeStart& start, wire::ExchangeRequest& request) const;
   [[nodiscard]] Status put_right(const Error& error);
   [[nodiscard]] Status take(const Sent& sent, const wire::ExchangeAnswer& answer);
   [[nodiscard]] bool goes_on(const Sent& sent, const wire::ExchangeAnswer& answer) const;
@@ -54,7 +56,8 @@ class Session {
   bool has_skipped_ = false;     ///< exchange numbers, in this sync
   std::uint64_t send_from_ = 0;  ///< of the chain `send_of_`; 0 = after what is acknowledged
   ReplicaId send_of_;
-  std::uint16_t protocol_ = wire::kProtocol;
+  std::uint16_t protocol_ = limits_.protocol;
+  bool names_cursors_ = false;  ///< the server's list of our scopes is another one
 };
 
 void Session::tell(SyncProgress::Phase phase) {
@@ -77,6 +80,7 @@ Result<wire::ExchangeAnswer> Session::exchange(const Sent& sent) {
   wire::ExchangeRequest request = make_request(sent.start, sent.outgoing, clock_.now_ms());
   request.protocol = protocol_;
   request.answer_bytes_max = static_cast<std::uint32_t>(limits_.answer_bytes);
+  fold(sent.start, request);
   LX_TRY(const wire::SignedRequest message,
          sign_request(replica_, sent.start.address, sent.start.device, request));
   const std::uint64_t up_before = so_far_.bytes_up;
@@ -99,17 +103,28 @@ Result<wire::ExchangeAnswer> Session::exchange(const Sent& sent) {
       args.push_back({name, value});
     return fail(error.code, std::move(args));
   }
-  return wire::unpack<wire::ExchangeAnswer>(answer);
+  LX_TRY(auto read, wire::unpack<wire::ExchangeAnswer>(answer));
+  LX_DO(wire::unfold(read, sent.start.held));
+  names_cursors_ = names_cursors_ || read.cursors_unread;
+  return read;
+}
+
+/// Less is said of what both sides know, where the server can read that. Who reads from the start has no
+/// cursor to tell along a list.
+void Session::fold(const ExchangeStart& start, wire::ExchangeRequest& request) const {
+  if (protocol_ <= wire::kProtocolInFiles) return;
+  const bool along_list = !names_cursors_ && !start.cursors.empty();
+  wire::fold(request, along_list ? start.held : std::vector<wire::HeldScope>(), start.each_digest);
 }
 
 /// What the next exchange can do better; the error where it cannot.
 ///
-/// An older server has read nothing of the exchange, and understands the first protocol.
-/// A disk put back, or another copy of this laptop, has used up the numbers from here on: the server says up
-/// to which, and the exchange is made again above them (5.1). Once: whoever is refused twice is told.
+/// An older server has read nothing of the exchange, and understands the protocol before, or the one before
+/// that. A disk put back, or another copy of this laptop, has used up the numbers from here on: the server
+/// says up to which, and the exchange is made again above them (5.1). Once: whoever is refused twice is told.
 Status Session::put_right(const Error& error) {
   if (error.code == "wire.newer" && protocol_ > wire::kProtocolFirst) {
-    protocol_ = wire::kProtocolFirst;
+    --protocol_;
     return {};
   }
   const auto last = std::find_if(error.args.begin(), error.args.end(),

@@ -57,6 +57,7 @@ struct SessionLimits {
   std::size_t batch_bytes = 512 * 1024;  ///< of own changes in one exchange
   std::size_t answer_bytes = 2 * 1024 * 1024;
   int exchanges_max = 100000;
+  std::uint16_t protocol = wire::kProtocol;  ///< the newest that is spoken
 };
 
 /// Puts into the receipt what a comparison said and what still waits here; `complete` follows from both.

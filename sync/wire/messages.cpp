@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::string_view kMagic = "LX";
 constexpr std::uint8_t kWireVersion = 1;
+constexpr int kPackLevel =
+    5;  // a day's work: a tenth less than at 3 for 0.1 ms; at 14 a tenth less again for 1.5 ms
 constexpr std::size_t kHeaderBytes = 8;  // magic 2, version 1, kind 1, unpacked length 4
 
 const codec::Limits kLimits = {.string_bytes_max = kMessageBytesMax,
@@ -104,7 +106,7 @@ Result<Bytes> pack_bounded(const M& message) {
   out += static_cast<char>(KindOf<M>::kind);
   for (std::size_t i = 0; i < 4; ++i)
     out += static_cast<char>(plain.size() >> (8 * i) & 0xFF);
-  return out + codec::compress(plain);
+  return out + codec::compress(plain, kPackLevel);
 }
 
 template <class M>

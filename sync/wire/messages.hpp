@@ -2,6 +2,8 @@
 // Both ends of the conversation in one file (design.md 6, sync.md 5). Protocol history:
 //   1  first version
 //   2  parts at the end of requests and answers
+//   3  changes and entries in columns, lists that both sides have told by their sum (folding.hpp); not in
+//   files
 // tests/sync/wire/messages_test.cpp reads kept bytes of each.
 #include <cstdint>
 #include <optional>
@@ -14,8 +16,9 @@
 
 namespace lianxin::sync::wire {
 
-inline constexpr std::uint16_t kProtocol = 2;
-inline constexpr std::uint16_t kProtocolFirst = 1;  ///< without parts; spoken with an older other side
+inline constexpr std::uint16_t kProtocol = 3;
+inline constexpr std::uint16_t kProtocolInFiles = 2;  ///< a file cannot be asked for again in an older one
+inline constexpr std::uint16_t kProtocolFirst = 1;    ///< without parts; spoken with an older other side
 
 /// Something that not every program knows; who does not know the tag leaves it aside (since protocol 2). Each
 /// tag at most once.
@@ -61,6 +64,15 @@ struct Verdict {
   }
 };
 
+/// What a folded request says beside its changes (folding.hpp).
+struct Folding {
+  std::optional<Digest128> held;  ///< sum of the list of scopes along which the positions are told
+  std::vector<std::uint64_t>
+      positions;             ///< of each (scope, class) held; 0 = no cursor, else one more than it
+  bool each_digest = false;  ///< asks for the digests one by one
+  bool has_cursors = false;  ///< they stand in the request; not on the wire
+};
+
 /// Laptop -> server. One exchange carries everything (5.1).
 struct ExchangeRequest {
   std::uint16_t protocol = kProtocol;
@@ -79,6 +91,8 @@ struct ExchangeRequest {
   std::optional<Verdict> verdict;
   std::uint32_t answer_bytes_max = 0;
   std::vector<Part> parts;
+  Bytes folded;                    ///< changes and cursors, where they do not stand above (since protocol 3)
+  std::optional<Folding> folding;  ///< of what was folded; not on the wire
   template <class A>
   void serialize(A& a);
 };
@@ -238,6 +252,9 @@ struct ExchangeAnswer {
   std::vector<ScopeDigest> digests;  ///< at exactly the positions this answer ends at (5.2)
   bool more = false;                 ///< more to read in a further exchange
   std::vector<Part> parts;
+  Bytes folded;                         ///< pages, and sums instead of lists (since protocol 3)
+  std::optional<Digest128> digest_sum;  ///< of what was folded: instead of `digests`; not on the wire
+  bool cursors_unread = false;          ///< of what was folded: name them one by one; not on the wire
   template <class A>
   void serialize(A& a);
 };
@@ -291,7 +308,7 @@ enum class MessageKind : std::uint8_t {
 inline constexpr std::size_t kMessageBytesMax = 16 * 1024 * 1024;  ///< unpacked
 inline constexpr std::size_t kRequestBytesMax = 4 * 1024 * 1024;   ///< packed, what the server reads
 
-/// Envelope: magic "LX", wire version, kind, unpacked length, zstd frame (level 3). Deterministic.
+/// Envelope: magic "LX", wire version, kind, unpacked length, zstd frame. Deterministic.
 template <class M>
 [[nodiscard]] Bytes pack(const M& message);
 /// Errors "wire.malformed", "wire.too_large", "wire.newer" (a version this program cannot read).

@@ -1,5 +1,5 @@
 #pragma once
-// Field order of the messages on the wire: final for protocols 1 and 2.
+// Field order of the messages on the wire: final for protocols 1 to 3.
 #include "shared/codec/codec.hpp"
 #include "sync/change/serialize.hpp"
 #include "sync/wire/messages.hpp"
@@ -21,6 +21,7 @@ void ExchangeRequest::serialize(A& a) {
   a(number, epoch, wall_ms, own_counter, own_hash.octets, first, previous.octets, changes, more, cursors,
     verdict, answer_bytes_max);
   if (protocol > kProtocolFirst) a(parts);
+  if (protocol > kProtocolInFiles) a(folded);
 }
 
 template <class A>
@@ -77,6 +78,7 @@ void ExchangeAnswer::serialize(A& a) {
   a(protocol, verdict, server.octets, epoch, server_ms, expected, ack, worker.octets, grants, scopes,
     returned, pages, digests, more);
   if (protocol > kProtocolFirst) a(parts);
+  if (protocol > kProtocolInFiles) a(folded);
 }
 
 template <class A>

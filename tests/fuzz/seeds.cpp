@@ -16,6 +16,7 @@
 #include "shared/base/check.hpp"
 #include "shared/base/file.hpp"
 #include "sync/merge/merge.hpp"
+#include "sync/wire/folding.hpp"
 #include "sync/wire/leaving.hpp"
 #include "sync/wire/parts.hpp"
 #include "sync/wire/pictures.hpp"
@@ -64,6 +65,18 @@ void wire() {
   message('\3', "enrol_answer", sample_enrol_answer());
   message('\4', "error", sample_error());
   seed("wire", "request", '\5' + sync::wire::encode_request(sample_request()));
+  for (const bool along_list : {false, true}) {
+    sync::wire::ExchangeRequest request = sample_folding_request();
+    sync::wire::fold(request, along_list ? sample_held() : std::vector<sync::wire::HeldScope>(), true);
+    seed("wire", along_list ? "folded_request-list" : "folded_request", '\6' + request.folded);
+    sync::wire::ExchangeAnswer answer = sample_folding_answer();
+    sync::wire::Folding asked;
+    asked.has_cursors = true;
+    asked.each_digest = true;
+    if (along_list) asked.held = sync::wire::sum_of(sample_held());
+    sync::wire::fold(answer, asked);
+    seed("wire", along_list ? "folded_answer-list" : "folded_answer", '\7' + answer.folded);
+  }
 }
 
 void parts() {
@@ -177,6 +190,10 @@ void lists() {
   const Bytes catalogue = of_tree("assets/catalogue/base.tsv");
   const std::size_t rows = catalogue.find("\nversion");
   seed("catalogue", "base", BytesView(catalogue).substr(rows + 1, 4000));
+  seed("extension", "file", of_tree("tests/data/extension.tsv"));
+  seed("extension", "record",
+       "member\t10001\town_ride\tcode\treview\tgeneral\t-\town:ride\t-\t安排接送车辆\t来镇方式\tRide\tbus|"
+       "班车|Bus");
   seed("join_line", "plain", "https://10.1.2.3:8443/#ABCDE23456#sha256//abc=;sha256//def=");
 }
 

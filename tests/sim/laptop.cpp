@@ -6,6 +6,8 @@
 #include "client/store/home.hpp"
 #include "client/store/machine_mark.hpp"
 #include "client/store/meta.hpp"
+#include "client/store/store_replica.hpp"
+#include "sync/wire/folding.hpp"
 #include "tests/sim/broken.hpp"
 #include "tests/sim/folder.hpp"
 
@@ -101,6 +103,8 @@ Result<sync::laptop::Receipt> Laptop::sync(const Weather& weather, std::size_t b
   sync::laptop::SessionLimits limits;
   limits.batch_bytes = batch_bytes;
   limits.exchanges_max = 400;
+  if (++syncs_ % 4 == 0)
+    limits.protocol = sync::wire::kProtocolInFiles;  // an older program, as far as that goes
   return sync::laptop::run_sync(store_->replica(), line, clock, {}, cancel, limits);
 }
 
@@ -108,7 +112,10 @@ lianxin::Status Laptop::take_last_answer_again() {
   if (line.last_answer().empty()) return {};
   const auto kind = sync::wire::kind_of(line.last_answer());
   if (!kind.ok() || *kind != sync::wire::MessageKind::kExchangeAnswer) return {};
-  LX_TRY(const auto answer, sync::wire::unpack<sync::wire::ExchangeAnswer>(line.last_answer()));
+  LX_TRY(auto answer, sync::wire::unpack<sync::wire::ExchangeAnswer>(line.last_answer()));
+  LX_TRY(const auto held, cs::held_as_told(store_->database()));
+  // Along a list that a file has changed since, nothing can be read.
+  if (!sync::wire::unfold(answer, held).ok()) return {};
   LX_TRY(const auto taken, store_->replica().take(answer, 0));
   (void)taken;
   return {};

@@ -143,6 +143,7 @@ class Laptop {
  private:
   const Enrolled* who_;
   std::filesystem::path home_;
+  int syncs_ = 0;
   std::unique_ptr<client::store::LaptopStore> store_;
 };
 

@@ -80,7 +80,7 @@ const std::vector<LayerRule> kRules = {
     {"client/text", {"shared/base"}, {"icu"}},
     {"client/store",
      {"shared/base", "shared/domain", "shared/codec", "shared/store", "sync/change", "sync/merge",
-      "sync/wire/parts.hpp", "sync/wire/leaving.hpp", "sync/wire/purge_proofs.hpp",
+      "sync/wire/folding.hpp", "sync/wire/parts.hpp", "sync/wire/leaving.hpp", "sync/wire/purge_proofs.hpp",
       "sync/laptop/bundle_store.hpp", "sync/laptop/picture_store.hpp", "sync/laptop/replica.hpp",
       "client/text"},
      {"sodium"}},

@@ -227,6 +227,7 @@ Result<Bytes> Bundles::export_for(const Id& device) {
     if (row->revoked_ms != 0) return fail("bundle.revoked");
     worker = row->worker;
     // Nobody asked: what the laptop has lost meanwhile comes with its bytes, so nothing is told as its own.
+    asking.request.protocol = wire::kProtocolInFiles;
     asking.request.epoch = exchange_.county().epoch;
     asking.request.parts.push_back({wire::kPartDevices, wire::encode_carried(wire::DeviceListAsk{})});
     LX_TRY(const auto cursors, reader->device_cursors(device));

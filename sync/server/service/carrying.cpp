@@ -4,6 +4,7 @@
 #include <map>
 
 #include "sync/server/service/keys.hpp"
+#include "sync/wire/folding.hpp"
 #include "sync/wire/leaving.hpp"
 
 namespace lianxin::sync::server {
@@ -99,6 +100,7 @@ Result<wire::ExchangeRequest> read_signed(const County& county, BytesView sign_k
   const Bytes words = wire::request_to_sign(county.server, request.epoch, message.number, message.payload);
   if (request.number != message.number || !is_signed_by(sign_key, words, message.signature))
     return fail("exchange.signature", {{"device", message.device.text()}});
+  LX_DO(wire::unfold(request));
   unseal(county.seal_keys, request);
   return request;
 }

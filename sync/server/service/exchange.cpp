@@ -14,6 +14,7 @@
 #include "sync/server/service/parts.hpp"
 #include "sync/server/service/pictures.hpp"
 #include "sync/wire/bounded.hpp"
+#include "sync/wire/folding.hpp"
 #include "sync/wire/leaving.hpp"
 
 namespace lianxin::sync::server {
@@ -120,6 +121,12 @@ Result<Verified> Exchange::verify(BytesView message) const {
   Verified verified;
   verified.device = signed_request.device;
   LX_TRY(verified.request, read_signed(county_, device->sign_key, signed_request));
+  const auto& folding = verified.request.folding;
+  if (!folding || folding->has_cursors) return verified;
+  // Whatever the scopes are by the time of the answer: these are the cursors if this is the laptop's list.
+  LX_TRY(const Access access, access_of(*reader, device->worker, Date::of(clock_->now_ms())));
+  if (!wire::read_cursors(verified.request, to_wire(access.scopes)))
+    log_event("exchange.other_scopes", {{"device", verified.device.text()}});
   return verified;
 }
 
@@ -184,6 +191,12 @@ std::vector<Result<Pushed>> Exchange::take(const std::vector<Verified>& requests
 }
 
 Result<wire::ExchangeAnswer> Exchange::answer(const Verified& verified, const Pushed& pushed) const {
+  LX_TRY(wire::ExchangeAnswer answer, answer_in_rows(verified, pushed));
+  if (verified.way == Way::kOnline && verified.request.folding) wire::fold(answer, *verified.request.folding);
+  return answer;
+}
+
+Result<wire::ExchangeAnswer> Exchange::answer_in_rows(const Verified& verified, const Pushed& pushed) const {
   const wire::ExchangeRequest& request = verified.request;
   wire::ExchangeAnswer answer;
   answer.protocol = request.protocol;  // decoded, so never above ours
@@ -212,7 +225,8 @@ Result<wire::ExchangeAnswer> Exchange::answer(const Verified& verified, const Pu
       answer_carried(*reader, request, pushed, access, verified.device, Date::of(answer.server_ms), answer));
   LX_DO(add_backup_reach(*reader, request, answer));
   LX_DO(add_branch_names(*reader, request, answer));
-  if (pushed.verdict == Verdict::kTaken) {
+  const bool has_cursors = !request.folding || request.folding->has_cursors;
+  if (pushed.verdict == Verdict::kTaken && has_cursors) {
     FeedPages pages(*reader, request, request.epoch == county_.epoch, bytes_wanted(request));
     LX_DO(pages.fill(access.scopes, answer));
     LX_DO(answer_parts(*reader, county_, access, request, bytes_wanted(request), answer));

@@ -33,6 +33,9 @@
 //     (scope, class) without one is empty: no records, digest zero.
 //  8. Pages come only with Verdict::kTaken: with kExpected, kFork, kBehind first the chain is put right.
 //  9. A scope or class missing from `scopes` is no longer held: base and cursor go (6.2).
+//  10. A cursor told along a list of scopes that is not the server's is not read: the answer then says so and
+//  brings
+//     that list, no page, and more = true.
 // No answer splits an action inside one scope (5.4), save where 3 leaves parts out, or past 10 MB of pages.
 #include <optional>
 #include <string>
@@ -76,7 +79,8 @@ class Exchange {
   /// any time one call only (in one process). Errors of a result: those of Intake::take, or of the store.
   [[nodiscard]] std::vector<Result<Pushed>> take(const std::vector<Verified>& requests);
 
-  /// The answer from one snapshot of the store taken now. Any thread.
+  /// The answer from one snapshot of the store taken now; folded where the request was (wire/folding.hpp).
+  /// Any thread.
   [[nodiscard]] Result<wire::ExchangeAnswer> answer(const Verified& verified, const Pushed& pushed) const;
 
   /// All three steps for one request, without a queue: packed answer or packed error. Not beside `take`.
@@ -93,6 +97,8 @@ class Exchange {
   [[nodiscard]] std::optional<std::vector<Result<Pushed>>> take_group(
       const std::vector<Verified>& requests) const;
   [[nodiscard]] Result<Pushed> take_alone(const Verified& verified) const;
+  [[nodiscard]] Result<wire::ExchangeAnswer> answer_in_rows(const Verified& verified,
+                                                            const Pushed& pushed) const;
   [[nodiscard]] Status answer_pictures(store::Reader& reader, const wire::ExchangeRequest& request,
                                        wire::ExchangeAnswer& answer) const;
 

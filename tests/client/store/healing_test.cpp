@@ -75,6 +75,44 @@ TEST_CASE("a base row that was changed is found and put right, and the office is
     CHECK(row.detail.find("member") == std::string::npos);
 }
 
+TEST_CASE("one sum ends a sync of equal sides; where it differs, each digest is told in one exchange more") {
+  TwoLaptops story;
+  CHECK(story.wide_sync(*story.b).round_trips == 1);
+  (void)story.put(*story.a, "of another day");
+  CHECK(story.wide_sync(*story.a).round_trips == 1);
+  const auto equal = story.wide_sync(*story.b);
+  CHECK(equal.round_trips == 1);
+  CHECK(equal.complete);
+  REQUIRE(equal.scopes.size() == 1);
+  CHECK(equal.scopes[0].digest == equal.scopes[0].server_digest);
+  CHECK(equal.scopes[0].records == kMany + 1);
+
+  damage(*story.b, "UPDATE digest SET digest = zeroblob(16) WHERE scope = ?1", story.village);
+  const auto unequal = story.wide_sync(*story.b);  // the running sum alone was wrong, and is counted again
+  CHECK(unequal.round_trips >= 2);
+  CHECK(unequal.complete);
+  CHECK(unequal.repaired == 0);
+  CHECK(story.wide_sync(*story.b).round_trips == 1);
+}
+
+TEST_CASE(
+    "a right that was given or ended since is learnt in one exchange more, and read along the new list "
+    "then") {
+  TwoLaptops story;
+  const Id given = must(story.office.admin().grant(story.b->identity().worker, "worker", kDajing));
+  const auto first = story.wide_sync(*story.b);
+  CHECK(first.round_trips == 2);
+  CHECK(first.complete);
+  CHECK(first.scopes.size() == 2);
+  CHECK(story.wide_sync(*story.b).round_trips == 1);
+  (void)must(story.office.admin().end_grant(given));
+  const auto ended = story.wide_sync(*story.b);
+  CHECK(ended.complete);
+  CHECK(ended.scopes.size() == 1);
+  CHECK(story.wide_sync(*story.b).round_trips == 1);
+  CHECK(must(story.b->verify()).problems.empty());
+}
+
 TEST_CASE("a base row that is missing comes back") {
   TwoLaptops story;
   damage(*story.b, "DELETE FROM state WHERE record = ?1 AND privacy = 0", story.members[3]);

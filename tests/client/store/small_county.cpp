@@ -6,6 +6,7 @@
 #include "shared/base/hash.hpp"
 #include "shared/codec/codec.hpp"
 #include "sync/change/hlc.hpp"
+#include "sync/wire/folding.hpp"
 #include "sync/wire/leaving.hpp"
 #include "sync/wire/parts.hpp"
 
@@ -183,14 +184,29 @@ void SmallCounty::read(const wire::ExchangeRequest& request, wire::ExchangeAnswe
     answer.digests.push_back(digest);
 }
 
+std::vector<wire::HeldScope> SmallCounty::held_scopes() const {
+  std::vector<wire::HeldScope> held;
+  for (const Id& scope : scopes_) {
+    if (scope.is_nil()) {
+      held.push_back({scope, "", {0, 1}});
+    } else {
+      held.push_back({scope, kVillageOfTests, {0, 1, 2, 3, 4}});
+    }
+  }
+  return held;
+}
+
 Result<Bytes> SmallCounty::post(const std::string& path, BytesView body,
                                 const sync::laptop::TransferProgress&, const sync::laptop::CancelFlag&) {
   if (path == "/v1/picture") return fail("net.server", {{"status", "404"}});
   REQUIRE(path == "/v1/exchange");
   const auto message = wire::unpack<wire::SignedRequest>(body);
   REQUIRE(message.ok());
-  const auto request = wire::decode_request(message->payload);
+  auto request = wire::decode_request(message->payload);
   REQUIRE(request.ok());
+  const std::vector<wire::HeldScope> held = held_scopes();
+  REQUIRE(wire::unfold(*request).ok());
+  const bool reads_cursors = wire::read_cursors(*request, held);
   REQUIRE(sync::laptop::is_signed_by(
       device_keys_.at(message->device),
       wire::request_to_sign(server_, request->epoch, message->number, message->payload), message->signature));
@@ -199,14 +215,9 @@ Result<Bytes> SmallCounty::post(const std::string& path, BytesView body,
   answer.epoch = epoch_;
   answer.server_ms = clock.now_ms();
   take(*request, answer);
-  for (const Id& scope : scopes_) {
-    if (scope.is_nil()) {
-      answer.scopes.push_back({scope, "", {0, 1}});
-    } else {
-      answer.scopes.push_back({scope, kVillageOfTests, {0, 1, 2, 3, 4}});
-    }
-  }
-  if (answer.verdict == Verdict::kTaken) read(*request, answer);
+  answer.scopes = held;
+  answer.more = answer.more || !reads_cursors;
+  if (answer.verdict == Verdict::kTaken && reads_cursors) read(*request, answer);
   // After a restore the laptops' own changes are all that was lost here.
   if (wire::find_part(request->parts, wire::kPartOffers) != nullptr)
     answer.parts.push_back({wire::kPartOffers, wire::encode_part(wire::OfferAnswer{})});
@@ -215,6 +226,7 @@ Result<Bytes> SmallCounty::post(const std::string& path, BytesView body,
   answer.ack.signature = sync::laptop::sign_with(keys_, wire::acknowledgement_to_sign(server_, answer.ack));
   last_answer = answer;
   if (loses_answers) return fail("net.unreachable");
+  if (request->folding) wire::fold(answer, *request->folding);
   return wire::pack(answer);
 }
 

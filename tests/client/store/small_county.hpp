@@ -68,6 +68,7 @@ class SmallCounty final : public sync::laptop::Transport {
   using Place = std::pair<Id, std::uint8_t>;
   void take(const sync::wire::ExchangeRequest& request, sync::wire::ExchangeAnswer& answer);
   void read(const sync::wire::ExchangeRequest& request, sync::wire::ExchangeAnswer& answer);
+  [[nodiscard]] std::vector<sync::wire::HeldScope> held_scopes() const;
   void merge(Kept& kept);
 
   sync::laptop::DeviceKeys keys_;

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "sync/laptop/request.hpp"
+#include "sync/wire/folding.hpp"
 
 namespace {
 
@@ -22,6 +23,8 @@ class FakeReplica final : public laptop::Replica {
   int renamed = 0;
   bool equal = true;
   std::vector<std::uint64_t> asked_from;
+  std::vector<wire::HeldScope> held;
+  std::vector<wire::Cursor> cursors;
   std::vector<std::string> in_dispute;
   std::map<std::uint64_t, std::vector<std::string>> in_dispute_after;  ///< by number of the exchange
 
@@ -30,6 +33,8 @@ class FakeReplica final : public laptop::Replica {
     start.number = ++number;
     start.own = {ReplicaId{7}, own, {}};
     start.acknowledged = kept;
+    start.held = held;
+    start.cursors = cursors;
     return start;
   }
   Status skip_exchanges(std::uint64_t last) override {
@@ -73,6 +78,7 @@ class FakeReplica final : public laptop::Replica {
 class FakeTransport final : public laptop::Transport {
  public:
   std::function<Answer(const wire::ExchangeRequest&)> server;
+  std::function<void(const wire::ExchangeRequest&, Answer&)> folds;  ///< how an answer is packed
   std::uint16_t newest = wire::kProtocol;
   std::uint64_t last_number = 0;  ///< requests numbered so or lower are old ones to the server
   std::deque<bool> lose;          ///< per request: true = the answer is lost
@@ -88,10 +94,12 @@ class FakeTransport final : public laptop::Transport {
     const auto message = wire::unpack<wire::SignedRequest>(body);
     REQUIRE(message.ok());
     requests.push_back(wire::decode_request(message->payload).value());
+    REQUIRE(wire::unfold(requests.back()).ok());
     if (requests.back().protocol > newest) return wire::pack(wire::WireError{"wire.newer", {}});
     if (requests.back().number <= last_number)
       return wire::pack(wire::WireError{"exchange.number", {{"last", std::to_string(last_number)}}});
-    const Answer answer = server(requests.back());
+    Answer answer = server(requests.back());
+    if (folds) folds(requests.back(), answer);
     if (!lose.empty()) {
       const bool lost = lose.front();
       lose.pop_front();
@@ -150,20 +158,65 @@ TEST_CASE("what is in dispute only while answers are taken is no new dispute") {
   CHECK(w.sync()->conflicts == 0);
 }
 
-TEST_CASE("with an older server the first protocol is spoken, and nothing else changes") {
+TEST_CASE("with an older server an older protocol is spoken, and nothing else changes") {
+  for (const std::uint16_t newest : {wire::kProtocolInFiles, wire::kProtocolFirst}) {
+    CAPTURE(newest);
+    World w;
+    w.transport.newest = newest;
+    w.replica.own = 3;
+    const auto receipt = w.sync();
+    REQUIRE(receipt.ok());
+    CHECK(receipt->complete);
+    CHECK(receipt->sent == 3);
+    REQUIRE(w.transport.requests.size() == 1U + wire::kProtocol - newest);
+    CHECK(w.transport.requests.back().protocol == newest);
+    CHECK_FALSE(w.transport.requests.back().folding);
+    CHECK(w.transport.requests.back().changes.size() == 3);
+    CHECK(w.transport.requests[1].number > w.transport.requests[0].number);
+
+    w.transport.newest = 0;  // understands none
+    CHECK(w.sync().error().code == "wire.newer");
+  }
+}
+
+TEST_CASE("cursors are told along the list of scopes, and by their names to a server that has another one") {
   World w;
-  w.transport.newest = wire::kProtocolFirst;
-  w.replica.own = 3;
+  w.replica.held = {{Id{}, "", {0, 1}}, {Id::make(5), "220622101200", {0}}};
+  w.replica.cursors = {{Id{}, 1, 12}};
+  REQUIRE(w.sync().ok());
+  REQUIRE(w.transport.requests.size() == 1);
+  CHECK(w.transport.requests[0].cursors.empty());
+  CHECK(wire::read_cursors(w.transport.requests[0], w.replica.held));
+  REQUIRE(w.transport.requests[0].cursors.size() == 1);
+  CHECK(w.transport.requests[0].cursors[0].position == 12);
+
+  w.transport.requests.clear();
+  w.transport.folds = [](const wire::ExchangeRequest& request, Answer& answer) {
+    answer.more = !request.folding->has_cursors;
+    wire::fold(answer, *request.folding);
+  };
   const auto receipt = w.sync();
   REQUIRE(receipt.ok());
-  CHECK(receipt->complete);
-  CHECK(receipt->sent == 3);
+  CHECK(receipt->round_trips == 2);
   REQUIRE(w.transport.requests.size() == 2);
-  CHECK(w.transport.requests[1].protocol == wire::kProtocolFirst);
-  CHECK(w.transport.requests[1].number > w.transport.requests[0].number);
+  CHECK(w.transport.requests[1].cursors.size() == 1);
+}
 
-  w.transport.newest = 0;  // understands neither
-  CHECK(w.sync().error().code == "wire.newer");
+TEST_CASE(
+    "an answer along a list of scopes that is not the laptop's ends the sync, and nothing is taken of it") {
+  World w;
+  w.replica.held = {{Id{}, "", {0, 1}}};
+  w.replica.cursors = {{Id{}, 1, 12}};
+  w.replica.own = 2;
+  w.transport.folds = [](const wire::ExchangeRequest&, Answer& answer) {
+    answer.scopes = {{Id{}, "", {0}}};
+    wire::Folding other;
+    other.held = wire::sum_of(answer.scopes);
+    other.has_cursors = true;
+    wire::fold(answer, other);
+  };
+  CHECK(w.sync().error().code == "wire.malformed");
+  CHECK(w.replica.kept == 0);
 }
 
 TEST_CASE("larger work goes on in batches until nothing is left") {

@@ -160,12 +160,12 @@ TEST_CASE("A count without its content is refused at once, and an answer keeps w
     const Bytes plain = Bytes(17, '\0') + count;  // device, number, then a payload of that many bytes
     CHECK(code_of(packed_plain(MessageKind::kSignedRequest, plain)) == "wire.malformed");
   }
-  // Pages, digests, more, parts: the four last octets. Each empty page would take an octet here and many in
-  // memory.
+  // Pages, digests, more, parts, folded: the five last octets. Each empty page would take an octet here and
+  // many in memory.
   for (const std::uint64_t pages : {2'000'000U, 900'000U}) {
     CAPTURE(pages);
     Bytes plain = codec::encode(ExchangeAnswer{});
-    plain.resize(plain.size() - 4);
+    plain.resize(plain.size() - 5);
     plain += codec::encode(pages) + Bytes(8'000'000, '\0');
     const auto read = unpack<ExchangeAnswer>(packed_plain(MessageKind::kExchangeAnswer, plain));
     REQUIRE_FALSE(read.ok());

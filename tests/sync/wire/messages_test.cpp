@@ -136,7 +136,7 @@ TEST_CASE("A newer program's messages are named as such, whatever their shape") 
   newer[2] = 2;
   CHECK(kind_of(newer).error().code == "wire.newer");
   CHECK(unpack<WireError>(newer).error().code == "wire.newer");
-  CHECK(decode_request("\x03 of another shape").error().code == "wire.newer");
+  CHECK(decode_request("\x04 of another shape").error().code == "wire.newer");
   CHECK(decode_request("\xFF\x01").error().code == "wire.newer");
   ExchangeRequest request = sample_request();
   request.protocol = 0;

@@ -134,6 +134,67 @@ EnrolAnswer sample_enrol_answer() {
 
 WireError sample_error() { return {"server.busy", {{"seconds", "30"}}}; }
 
+std::vector<HeldScope> sample_held() {
+  return {{{}, "", {0}}, {id_of(4), "220699001001", {0, 1, 4}}, {id_of(5), "220699001002", {0, 1}}};
+}
+
+namespace {
+
+/// In every form: whole, purged, of a shape seen before, as a head alone, of no shape.
+std::vector<PackedChange> changes_to_fold() {
+  namespace change = sync::change;
+  std::vector<PackedChange> out = {packed_change()};
+  change::ChangeBody body = sample_body();
+  change::ChangeValues values = sample_values();
+  change::purge_values(body, values, {});
+  ++body.id.counter;
+  out.push_back({change::encode_body(body), change::encode_values(values)});
+  body = plain_body();
+  body.writes.push_back({41, "", 0, {}, {}});
+  values = sample_values();
+  values.values.assign(body.writes.size(), change::WriteValue::of(id_of(7).text()));
+  out.push_back({change::encode_body(body), change::encode_values(values)});
+  body.id.counter += 3;
+  body.wall_ms -= 5000;
+  body.parent = id_of(7);
+  body.note = "再次确认";
+  body.writes[0].seen = {{{{0x22}, 7}, std::nullopt}, {{{0x33}, 5}, std::array<std::uint8_t, 8>{1, 2, 3}}};
+  values.values[0] = change::WriteValue::of("上门");
+  values.values[1] = change::WriteValue::of(std::nullopt);
+  out.push_back({change::encode_body(body), change::encode_values(values)});
+  out.push_back({change::encode_body(body), ""});
+  out.push_back({"of a program to come", "values"});
+  return out;
+}
+
+}  // namespace
+
+ExchangeRequest sample_folding_request() {
+  ExchangeRequest request = sample_request();
+  request.changes = changes_to_fold();
+  return request;
+}
+
+ExchangeAnswer sample_folding_answer() {
+  ExchangeAnswer answer = sample_answer();
+  answer.protocol = kProtocol;
+  answer.verdict = ExchangeAnswer::Verdict::kTaken;
+  answer.scopes = sample_held();
+  answer.pages = {feed_page(), feed_page()};
+  answer.pages[1].scope = id_of(6);  // none of those held
+  answer.pages[1].entries.clear();
+  std::uint64_t position = answer.pages[1].from;
+  for (const PackedChange& one : changes_to_fold()) {
+    FeedEntry entry = entry_of(EntryKind::kApplied, ++position);
+    entry.body = one.body;
+    entry.values = one.values;
+    answer.pages[1].entries.push_back(entry);
+  }
+  answer.digests = {{id_of(4), 0, 15, 200, digest128("digest")}, {id_of(4), 1, 9, 30, digest128("another")}};
+  answer.more = false;
+  return answer;
+}
+
 Bytes enveloped(MessageKind kind, std::size_t length, BytesView frame) {
   Bytes out = "LX\x01";
   out += static_cast<char>(kind);

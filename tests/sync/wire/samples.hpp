@@ -12,6 +12,11 @@ namespace lianxin::test {
 [[nodiscard]] sync::wire::EnrolAnswer sample_enrol_answer();
 [[nodiscard]] sync::wire::WireError sample_error();
 
+/// For folding (protocol 3): changes and entries of every form, scopes both sides know, digests at the end.
+[[nodiscard]] std::vector<sync::wire::HeldScope> sample_held();
+[[nodiscard]] sync::wire::ExchangeRequest sample_folding_request();
+[[nodiscard]] sync::wire::ExchangeAnswer sample_folding_answer();
+
 /// An honest header around any frame.
 [[nodiscard]] Bytes enveloped(sync::wire::MessageKind kind, std::size_t length, BytesView frame);
 /// The same around a frame made of `plain`.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sync/wire/folding.hpp"
 #include "sync/wire/leaving.hpp"
 #include "tests/sync/server/service/fake_laptop.hpp"
 
@@ -60,6 +61,64 @@ TEST_CASE("an older laptop is answered in its own protocol") {
   request = two.a.request();
   request.protocol = wire::kProtocolFirst;
   CHECK(two.a.send(request).protocol == wire::kProtocolFirst);
+}
+
+/// As the laptop's session packs a request in the newest protocol.
+wire::ExchangeRequest folded(FakeLaptop& laptop, const std::vector<wire::HeldScope>& held, bool each_digest) {
+  wire::ExchangeRequest request = laptop.request();
+  wire::fold(request, held, each_digest);
+  return request;
+}
+
+TEST_CASE("who folds is answered folded: pages from the cursors along the list, the digests by their sum") {
+  Two two;
+  (void)two.a.member("赵连心", kSanhe);
+  (void)two.a.sync();
+  (void)two.b.sync();
+  const std::vector<wire::HeldScope> held = two.b.send(two.b.request()).scopes;
+  const Id late = two.a.member("钱一", kSanhe);
+  (void)two.a.sync();
+  const wire::ExchangeAnswer rows = two.b.send(two.b.request());
+  wire::ExchangeAnswer each = two.b.send(folded(two.b, held, true));
+  wire::ExchangeAnswer by_sum = two.b.send(folded(two.b, held, false));
+  for (wire::ExchangeAnswer* answer : {&each, &by_sum}) {
+    CHECK(answer->scopes.empty());
+    CHECK(answer->pages.empty());
+    REQUIRE(wire::unfold(*answer, held).ok());
+    CHECK_FALSE(answer->cursors_unread);
+    CHECK(codec::encode(answer->scopes) == codec::encode(rows.scopes));
+    CHECK(codec::encode(answer->pages) == codec::encode(rows.pages));
+  }
+  CHECK(codec::encode(each.digests) == codec::encode(rows.digests));
+  CHECK_FALSE(each.digest_sum);
+  CHECK(by_sum.digests.empty());
+  CHECK(by_sum.digest_sum == wire::sum_of_ends(held, rows.digests));
+  two.b.take(each);
+  CHECK(two.b.has(late));
+}
+
+TEST_CASE(
+    "cursors along a list that is not the server's are not read: the work is kept, the list comes, no page") {
+  Two two;
+  (void)two.a.member("赵连心", kSanhe);
+  (void)two.a.sync();
+  const std::vector<wire::HeldScope> held = two.a.send(two.a.request()).scopes;
+  std::vector<wire::HeldScope> other = held;
+  other.back().code += '1';
+  const auto read_before = must(two.office.reader()->device_cursors(two.a.device));
+  (void)two.a.member("钱一", kSanhe);
+  wire::ExchangeAnswer answer = two.a.send(folded(two.a, other, false));
+  CHECK(answer.ack.counter == two.a.end.counter);
+  CHECK(answer.verdict == Verdict::kTaken);
+  CHECK(answer.more);
+  REQUIRE(wire::unfold(answer, other).ok());
+  CHECK(answer.cursors_unread);
+  CHECK(answer.pages.empty());
+  CHECK_FALSE(answer.digest_sum);
+  CHECK(codec::encode(answer.scopes) == codec::encode(held));
+  CHECK(must(two.office.reader()->device_cursors(two.a.device)).size() == read_before.size());
+  CHECK(two.a.sync() == 1);
+  two.office.prove();
 }
 
 TEST_CASE("a backup reaches only so far into what came early as all of it was there") {
