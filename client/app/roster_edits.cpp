@@ -217,12 +217,8 @@ class RowEditor {
 
   /// Added to what stands there; never twice.
   void add_remark() {
-    for (const import::RosterLeftover& leftover : row_.leftovers) {
-      const bool is_known =
-          std::any_of(facts_.contact_notes.begin(), facts_.contact_notes.end(),
-                      [&](const std::string& note) { return note.find(leftover.text) != std::string::npos; });
-      if (!is_known) keep(leftover.heading, leftover.text);
-    }
+    for (const import::RosterLeftover& leftover : row_.leftovers)
+      keep(leftover.heading, leftover.text);
     std::string& here = facts_.fields["remark"];
     const std::string before = here;
     for (const std::string& note : notes_) {
@@ -279,6 +275,17 @@ class RowEditor {
 };
 
 }  // namespace
+
+void leave_out_known(import::RosterRow& row, const MemberFacts& facts) {
+  const auto is_known = [&](const std::string& text) {
+    return std::any_of(facts.contact_notes.begin(), facts.contact_notes.end(),
+                       [&](const std::string& note) { return note.find(text) != std::string::npos; });
+  };
+  std::erase_if(row.leftovers, [&](const import::RosterLeftover& one) { return is_known(one.text); });
+  std::erase_if(row.warnings, [&](const import::RosterWarning& one) {
+    return one.code == "phone_unreadable" && is_known(one.text);
+  });
+}
 
 RowEdits edits_of_row(const import::RosterRow& row, const RowTarget& target, const WorkersByName& workers,
                       MemberFacts& facts) {

@@ -53,6 +53,10 @@ struct RowEdits {
   std::vector<RosterDifference> differences;
 };
 
+/// Takes from the row what its telephone columns say that stands with his contacts already ("本人无手机"),
+/// and the warnings about it.
+void leave_out_known(import::RosterRow& row, const MemberFacts& facts);
+
 /// `facts` then also hold what the row adds.
 [[nodiscard]] RowEdits edits_of_row(const import::RosterRow& row, const RowTarget& target,
                                     const WorkersByName& workers, MemberFacts& facts);

@@ -293,7 +293,9 @@ class Planner {
       if (const auto* column = table.column_for(import::kTargetLiaison))
         target.liaison_heading = column->heading;
     }
-    RowEdits edits = edits_of_row(row, target, workers_, facts_.at(out.member));
+    MemberFacts& facts = facts_.at(out.member);
+    leave_out_known(plan_.roster.rows[out.row_index], facts);
+    RowEdits edits = edits_of_row(row, target, workers_, facts);
     out.edits = std::move(edits.edits);
     out.differences = std::move(edits.differences);
     return {};

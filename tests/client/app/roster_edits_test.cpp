@@ -116,6 +116,10 @@ TEST_CASE("how somebody without a telephone is reached is nothing new when it st
   row.leftovers = {{"家庭联系人", "本人无手机"}, {"家庭联系人", "由邻居转告"}};
   MemberFacts facts = nobody();
   facts.contact_notes = {"", "本人无手机，由亲属转告"};
+  row.warnings = {{"phone_unreadable", "家庭联系人", "本人无手机"},
+                  {"phone_unreadable", "家庭联系人", "由邻居转告"}};
+  leave_out_known(row, facts);
+  CHECK(row.warnings.size() == 1);
   const RowEdits edits = edits_of_row(row, target(), {}, facts);
   CHECK(written(edit_of(edits, "member"), "remark") == "家庭联系人: 由邻居转告");
 }
