@@ -2,7 +2,7 @@
 
 namespace lianxin::codec {
 
-std::uint64_t Reader::varint() {
+std::uint64_t Reader::long_varint() {
   std::uint64_t value = 0;
   for (unsigned shift = 0; shift < 64; shift += 7) {
     std::uint8_t octet = 0;

@@ -47,11 +47,12 @@ class Writer : public cereal::OutputArchive<Writer, cereal::AllowEmptyClassElisi
 
   void raw(const void* data, std::size_t size) { out_.append(static_cast<const char*>(data), size); }
   void varint(std::uint64_t value) {
-    while (value >= 0x80) {
-      out_ += static_cast<char>(value | 0x80);
-      value >>= 7;
-    }
-    out_ += static_cast<char>(value);
+    std::array<char, 10> octets;
+    std::size_t size = 0;
+    for (; value >= 0x80; value >>= 7)
+      octets[size++] = static_cast<char>(value | 0x80);
+    octets[size++] = static_cast<char>(value);
+    out_.append(octets.data(), size);
   }
 
  private:
@@ -68,7 +69,13 @@ class Reader : public cereal::InputArchive<Reader, cereal::AllowEmptyClassElisio
     if (size > 0) std::memcpy(data, rest_.data(), size);
     rest_.remove_prefix(size);
   }
-  std::uint64_t varint();
+  std::uint64_t varint() {
+    // Most numbers take one octet.
+    if (rest_.empty() || static_cast<std::uint8_t>(rest_.front()) >= 0x80) return long_varint();
+    const auto value = static_cast<std::uint8_t>(rest_.front());
+    rest_.remove_prefix(1);
+    return value;
+  }
   /// A count of things of `element_bytes` in memory, each taking at least one byte here; charged before
   /// anything is allocated.
   std::size_t count(std::size_t element_bytes, std::size_t maximum);
@@ -76,6 +83,7 @@ class Reader : public cereal::InputArchive<Reader, cereal::AllowEmptyClassElisio
   [[nodiscard]] std::size_t left() const { return rest_.size(); }
 
  private:
+  std::uint64_t long_varint();
   BytesView rest_;
   const Limits& limits_;
   std::size_t budget_;

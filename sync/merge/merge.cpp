@@ -37,7 +37,7 @@ std::vector<ChangeId> ids_of(const std::vector<change::SeenRef>& refs) {
 /// What one change did besides adding its own writes.
 struct Touched {
   std::set<ChangeId> ghosts;
-  std::vector<ChangeId> replaced;
+  ShortVector<ChangeId> replaced;
 };
 
 /// Replaces what a write names: heads go, what is not here becomes a ghost, and an inert write is reached
@@ -72,7 +72,8 @@ void replace(Register& reg, const std::vector<change::SeenRef>& seen, const IsMi
 }
 
 /// Metas exactly of the changes that have a head; only what was replaced can have lost its last.
-void drop_dead_metas(RecordState& state, const std::vector<ChangeId>& replaced) {
+void drop_dead_metas(RecordState& state, const ShortVector<ChangeId>& replaced) {
+  if (replaced.empty()) return;
   for (auto& [privacy, owner] : state.classes) {
     const auto& registers = std::as_const(owner.registers);
     for (const ChangeId& id : replaced) {
@@ -149,6 +150,7 @@ Applied apply(RecordState& state, const change::ChangeBody& body, const change::
   for (std::size_t i = 0; i < body.writes.size(); ++i) {
     const change::WriteHead& write = body.writes[i];
     ClassState& owner = state.classes[write.privacy];
+    if (owner.registers.empty()) owner.registers.reserve(body.writes.size());
     Register& reg = owner.registers[{write.field, write.element}];
     const auto at = by_id(reg.heads, body.id);
     if (at != reg.heads.end() && at->id == body.id) continue;

@@ -64,28 +64,17 @@ Head unpack_head(const ChangeId& id, PackedValue&& packed) {
   return head;
 }
 
-/// A register whose only head came with the change it is listed under.
-struct Plain {
-  std::uint16_t field = 0;
-  std::string element;
-  PackedValue value;
-  template <class A>
-  void serialize(A& a) {
-    a(field, element, value);
-  }
-};
-
 /// a - b, wrapping where foreign bytes hold extreme numbers.
 std::int64_t difference(std::int64_t a, std::int64_t b) {
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b));
 }
 
+/// A change with a head; the registers whose only head it is follow it: field, element, value.
 struct Source {
   ChangeId id;
   HeadMeta meta;
-  std::vector<Plain> plain;
   template <class A>
-  void serialize_head(A& a) {
+  void serialize(A& a) {
     serialize_id(a, id);
     codec::Fixed64 stamp{meta.hlc};
     a(stamp);
@@ -93,16 +82,11 @@ struct Source {
     a(late, meta.suspect, meta.author.octets, meta.cause);
     if constexpr (A::is_loading::value) meta.effective_ms = difference(late, -change::hlc_ms(meta.hlc));
   }
-  template <class A>
-  void serialize(A& a) {
-    serialize_head(a);
-    a(plain);
-  }
 };
 
 /// The creating change comes before the edits of what it made, so it is the first source (row_dot).
-bool older(const Source& a, const Source& b) {
-  return std::tie(a.meta.hlc, a.id) < std::tie(b.meta.hlc, b.id);
+bool is_older(const ChangeId& a, const HeadMeta& of_a, const ChangeId& b, const HeadMeta& of_b) {
+  return std::tie(of_a.hlc, a) < std::tie(of_b.hlc, b);
 }
 
 struct PackedHead {
@@ -136,57 +120,25 @@ struct Exception {
   }
 };
 
-struct Packed {
-  std::uint8_t version = 1;
-  std::vector<Source> sources;
-  std::vector<Exception> exceptions;
-  template <class A>
-  void serialize(A& a) {
-    a(version, sources, exceptions);
-  }
-};
+constexpr std::uint8_t kStateVersion = 1;
 
 bool is_plain(const Register& reg) {
   return reg.heads.size() == 1 && reg.ghosts.empty() && reg.inert.empty() &&
          reg.heads.front().group_seen.empty();
 }
 
-Exception pack_exception(const RegisterKey& key, const Register& reg,
-                         const std::map<ChangeId, std::size_t>& index) {
-  Exception out{key.field, key.element, {}, pack_ids(reg.ghosts), {}};
-  for (const Head& head : reg.heads) {
-    out.heads.push_back({index.at(head.id), pack_value(head), pack_ids(head.group_seen)});
-  }
-  for (const Inert& inert : reg.inert)
-    out.inert.push_back({{inert.id}, pack_ids(inert.seen)});
-  return out;
-}
-
-Result<Register> unpack_exception(Exception& packed, const std::vector<Source>& sources) {
-  Register reg;
-  for (PackedHead& head : packed.heads) {
-    if (head.source >= sources.size()) return fail("state.malformed");
-    reg.heads.push_back(unpack_head(sources[head.source].id, std::move(head.value)));
-    reg.heads.back().group_seen = unpack_ids(head.group_seen);
-  }
-  reg.ghosts = unpack_ids(packed.ghosts);
-  for (const PackedInert& inert : packed.inert)
-    reg.inert.push_back({inert.id.id, unpack_ids(inert.seen)});
-  return reg;
-}
-
 bool is_rising(const std::vector<ChangeId>& ids) {
   return std::adjacent_find(ids.begin(), ids.end(), std::greater_equal<>()) == ids.end();
 }
 
-template <class T>
-bool rises_by_id(const std::vector<T>& sorted) {
+template <class Sorted>
+bool rises_by_id(const Sorted& sorted) {
   return std::adjacent_find(sorted.begin(), sorted.end(),
-                            [](const T& a, const T& b) { return a.id >= b.id; }) == sorted.end();
+                            [](const auto& a, const auto& b) { return a.id >= b.id; }) == sorted.end();
 }
 
 /// What `apply` relies on: everything sorted once.
-bool is_sound(const Register& reg) {
+bool is_in_order(const Register& reg) {
   return rises_by_id(reg.heads) && is_rising(reg.ghosts) && rises_by_id(reg.inert) &&
          std::all_of(reg.heads.begin(), reg.heads.end(),
                      [](const Head& h) { return is_rising(h.group_seen); }) &&
@@ -195,36 +147,94 @@ bool is_sound(const Register& reg) {
 
 bool is_known(const PackedValue& value) { return value.state <= change::WriteValue::State::kPurged; }
 
-template <class T>
-bool rises_by_register(const std::vector<T>& sorted) {
-  return std::adjacent_find(sorted.begin(), sorted.end(), [](const T& a, const T& b) {
-           return std::tie(a.field, a.element) >= std::tie(b.field, b.element);
-         }) == sorted.end();
-}
+/// Charged for each before anything is allocated.
+constexpr std::size_t kSourceBytes = 96;
+constexpr std::size_t kRegisterBytes = 80;
 
-/// Whether `encode_class_state` would write it so: the codec has proved the rest byte by byte.
-bool is_canonical(const Packed& packed) {
-  const auto& sources = packed.sources;
-  const bool sources_rise =
-      std::adjacent_find(sources.begin(), sources.end(),
-                         [](const Source& a, const Source& b) { return !older(a, b); }) == sources.end();
-  if (packed.version != 1 || !sources_rise || !rises_by_register(packed.exceptions)) return false;
-  std::vector<bool> is_alive(sources.size());  // metas are exactly those of the changes that have a head
-  for (std::size_t i = 0; i < sources.size(); ++i) {
-    is_alive[i] = !sources[i].plain.empty();
-    if (!rises_by_register(sources[i].plain)) return false;
-    for (const Plain& plain : sources[i].plain) {
-      if (!is_known(plain.value)) return false;
+/// Reads a state; what `encode_class_state` would write otherwise is not sound. (The codec proves the rest
+/// byte by byte.)
+class Unpacked {
+ public:
+  void serialize(codec::Reader& in) {
+    std::uint8_t version = 0;
+    in(version);
+    is_sound_ = version == kStateVersion;
+    read_sources(in);
+    std::vector<Exception> exceptions;
+    in(exceptions);
+    for (std::size_t i = 0; is_sound_ && i < exceptions.size(); ++i)
+      is_sound_ = (i == 0 || key_of(exceptions[i - 1]) < key_of(exceptions[i])) && take(exceptions[i]);
+  }
+  /// nullopt = not canonical.
+  std::optional<ClassState> taken() {
+    // Metas are exactly those of the changes that have a head.
+    if (!is_sound_ || std::find(is_alive_.begin(), is_alive_.end(), false) != is_alive_.end())
+      return std::nullopt;
+    FlatMap<ChangeId, HeadMeta>::Gathering metas(sources_.size() + 1);
+    for (const Source& source : sources_)
+      metas.add(source.id, source.meta);
+    auto by_id = metas.taken();
+    auto by_key = registers_.taken();
+    if (!by_id || !by_key) return std::nullopt;
+    return ClassState{*std::move(by_key), *std::move(by_id)};
+  }
+
+ private:
+  using Registers = FlatMap<RegisterKey, Register>::Gathering;
+
+  /// The element goes with what is taken: only compared before that.
+  static RegisterKey key_of(const Exception& packed) { return {packed.field, packed.element}; }
+
+  void read_sources(codec::Reader& in) {
+    const std::size_t count = in.count(kSourceBytes, in.limits().elements_max);
+    sources_.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      Source& source = sources_.emplace_back();
+      in(source);
+      if (i > 0) {
+        const Source& before = sources_[i - 1];
+        is_sound_ = is_sound_ && is_older(before.id, before.meta, source.id, source.meta);
+      }
+      read_plain(in, source.id);
     }
   }
-  for (const Exception& exception : packed.exceptions) {
-    for (const PackedHead& head : exception.heads) {
-      if (head.source >= sources.size() || !is_known(head.value)) return false;
-      is_alive[head.source] = true;
+  /// Registers whose only head came with the change.
+  void read_plain(codec::Reader& in, const ChangeId& source) {
+    const std::size_t count = in.count(kRegisterBytes, in.limits().elements_max);
+    is_alive_.push_back(count > 0);
+    if (sources_.size() == 1) registers_ = Registers(count + 1);
+    RegisterKey before;
+    for (std::size_t i = 0; i < count; ++i) {
+      RegisterKey key;
+      PackedValue value;
+      in(key.field, key.element, value);
+      is_sound_ = is_sound_ && is_known(value) && (i == 0 || before < key);
+      before = key;
+      Register& made = registers_.add(std::move(key), Register{}).second;
+      made.heads.push_back(unpack_head(source, std::move(value)));
     }
   }
-  return std::find(is_alive.begin(), is_alive.end(), false) == is_alive.end();
-}
+  bool take(Exception& packed) {
+    Register reg;
+    for (PackedHead& head : packed.heads) {
+      if (head.source >= sources_.size() || !is_known(head.value)) return false;
+      is_alive_[head.source] = true;
+      reg.heads.push_back(unpack_head(sources_[head.source].id, std::move(head.value)));
+      reg.heads.back().group_seen = unpack_ids(head.group_seen);
+    }
+    reg.ghosts = unpack_ids(packed.ghosts);
+    for (const PackedInert& inert : packed.inert)
+      reg.inert.push_back({inert.id.id, unpack_ids(inert.seen)});
+    if (is_plain(reg) || !is_in_order(reg)) return false;
+    registers_.add(key_of(packed), std::move(reg));
+    return true;
+  }
+
+  bool is_sound_ = true;
+  std::vector<Source> sources_;
+  std::vector<bool> is_alive_;
+  Registers registers_{0};
+};
 
 }  // namespace
 
@@ -249,16 +259,6 @@ namespace {
 using RegisterEntry = std::pair<RegisterKey, Register>;
 using MetaEntry = std::pair<ChangeId, HeadMeta>;
 
-/// Of one change, what `Source` holds, without copies.
-struct SourceView {
-  const MetaEntry* meta = nullptr;
-  std::vector<const RegisterEntry*> plain;
-};
-
-bool older_view(const SourceView& a, const SourceView& b) {
-  return std::tie(a.meta->second.hlc, a.meta->first) < std::tie(b.meta->second.hlc, b.meta->first);
-}
-
 void write_value(codec::Writer& out, const Head& head) {
   using State = change::WriteValue::State;
   const State state = head.purged ? State::kPurged : head.value ? State::kText : State::kNull;
@@ -266,95 +266,160 @@ void write_value(codec::Writer& out, const Head& head) {
   if (state == State::kText) out(*head.value);
 }
 
-/// As `Source` is written.
-void write_source(codec::Writer& out, const SourceView& source) {
-  Source head{source.meta->first, source.meta->second, {}};
-  head.serialize_head(out);
-  out.varint(source.plain.size());
-  for (const RegisterEntry* entry : source.plain) {
-    out(entry->first.field, entry->first.element);
-    write_value(out, entry->second.heads.front());
+/// The changes of a state in the order in which they are written, and what is listed under each.
+class Sources {
+ public:
+  explicit Sources(const ClassState& state) : metas_(state.metas) {
+    for (const MetaEntry& meta : metas_)
+      order_.push_back(&meta);
+    std::sort(order_.begin(), order_.end(), [](const MetaEntry* a, const MetaEntry* b) {
+      return is_older(a->first, a->second, b->first, b->second);
+    });
+    places_.resize(order_.size());
+    for (std::size_t i = 0; i < order_.size(); ++i)
+      places_[static_cast<std::size_t>(order_[i] - metas_.begin())] = i;
+    list(state);
   }
+  [[nodiscard]] std::size_t place_of(const ChangeId& id) const {
+    const auto found = metas_.find(id);
+    LX_CHECK(found != metas_.end(), "a head without its change");
+    return places_[static_cast<std::size_t>(found - metas_.begin())];
+  }
+  void write(codec::Writer& out) const {
+    out.varint(order_.size());
+    for (std::size_t i = 0; i < order_.size(); ++i) {
+      Source source{order_[i]->first, order_[i]->second};
+      out(source);
+      out.varint(ends_[i + 1] - ends_[i]);
+      for (std::size_t k = ends_[i]; k < ends_[i + 1]; ++k) {
+        const RegisterEntry& entry = *plain_[k];
+        out(entry.first.field, entry.first.element);
+        write_value(out, entry.second.heads.front());
+      }
+    }
+  }
+
+ private:
+  /// Sorted by source, each as in the state.
+  void list(const ClassState& state) {
+    std::vector<std::pair<const RegisterEntry*, std::size_t>> found;
+    found.reserve(state.registers.size());
+    ends_.assign(order_.size() + 1, 0);
+    for (const RegisterEntry& entry : state.registers) {
+      if (!is_plain(entry.second)) continue;
+      found.emplace_back(&entry, place_of(entry.second.heads.front().id));
+      ++ends_[found.back().second + 1];
+    }
+    for (std::size_t i = 1; i < ends_.size(); ++i)
+      ends_[i] += ends_[i - 1];
+    plain_.resize(found.size());
+    std::vector<std::size_t> next(ends_.begin(), ends_.end() - 1);
+    for (const auto& [entry, place] : found)
+      plain_[next[place]++] = entry;
+  }
+
+  const FlatMap<ChangeId, HeadMeta>& metas_;
+  std::vector<const MetaEntry*> order_;
+  std::vector<std::size_t> places_;  ///< in `order_`, of each change by its name
+  std::vector<const RegisterEntry*> plain_;
+  std::vector<std::size_t> ends_;  ///< in `plain_`: what source i has ends where `ends_[i + 1]` says
+};
+
+Exception pack_exception(const RegisterKey& key, const Register& reg, const Sources& sources) {
+  Exception out{key.field, key.element, {}, pack_ids(reg.ghosts), {}};
+  for (const Head& head : reg.heads)
+    out.heads.push_back({sources.place_of(head.id), pack_value(head), pack_ids(head.group_seen)});
+  for (const Inert& inert : reg.inert)
+    out.inert.push_back({{inert.id}, pack_ids(inert.seen)});
+  return out;
+}
+
+/// More or less what the bytes of a state take.
+std::size_t size_about(const ClassState& state) {
+  constexpr std::size_t kMetaBytes = 64;
+  constexpr std::size_t kPlainBytes = 6;
+  std::size_t size = kMetaBytes * (1 + state.metas.size());
+  for (const auto& [key, reg] : state.registers) {
+    size += kPlainBytes + key.element.size();
+    for (const Head& head : reg.heads)
+      size += head.value ? head.value->size() : 0;
+  }
+  return size;
 }
 
 }  // namespace
 
-/// As `Packed` is written.
 Bytes encode_class_state(const ClassState& state) {
-  std::vector<SourceView> sources;
-  sources.reserve(state.metas.size());
-  for (const MetaEntry& meta : state.metas)
-    sources.push_back({&meta, {}});
-  std::sort(sources.begin(), sources.end(), older_view);
-  std::map<ChangeId, std::size_t> index;
-  for (std::size_t i = 0; i < sources.size(); ++i)
-    index[sources[i].meta->first] = i;
+  const Sources sources(state);
   std::vector<Exception> exceptions;
   for (const RegisterEntry& entry : state.registers) {
-    if (is_plain(entry.second)) {
-      sources[index.at(entry.second.heads.front().id)].plain.push_back(&entry);
-    } else {
-      exceptions.push_back(pack_exception(entry.first, entry.second, index));
-    }
+    if (!is_plain(entry.second)) exceptions.push_back(pack_exception(entry.first, entry.second, sources));
   }
   Bytes bytes;
+  bytes.reserve(size_about(state));
   codec::Writer out(bytes);
-  out(Packed{}.version);
-  out.varint(sources.size());
-  for (const SourceView& source : sources)
-    write_source(out, source);
+  out(kStateVersion);
+  sources.write(out);
   out(exceptions);
   return bytes;
 }
 
 Result<ClassState> decode_class_state(BytesView bytes) {
-  auto packed = codec::decode<Packed>(bytes);
-  if (!packed.ok()) return fail("state.malformed", {}, packed.error().code);
-  const auto refuse = [] { return fail("state.malformed", {}, "not canonical"); };
-  if (!is_canonical(*packed)) return refuse();
-  std::vector<std::pair<ChangeId, HeadMeta>> metas;
-  std::vector<std::pair<RegisterKey, Register>> registers;
-  metas.reserve(packed->sources.size());
-  registers.reserve(packed->exceptions.size() +
-                    (packed->sources.empty() ? 0 : packed->sources.front().plain.size()));
-  for (Source& source : packed->sources) {
-    metas.emplace_back(source.id, source.meta);
-    for (Plain& plain : source.plain) {
-      Register reg;
-      reg.heads.push_back(unpack_head(source.id, std::move(plain.value)));
-      registers.emplace_back(RegisterKey{plain.field, std::move(plain.element)}, std::move(reg));
-    }
-  }
-  for (Exception& exception : packed->exceptions) {
-    LX_TRY(Register reg, unpack_exception(exception, packed->sources));
-    if (is_plain(reg) || !is_sound(reg)) return refuse();
-    registers.emplace_back(RegisterKey{exception.field, std::move(exception.element)}, std::move(reg));
-  }
-  auto by_id = FlatMap<ChangeId, HeadMeta>::of(std::move(metas));
-  auto by_key = FlatMap<RegisterKey, Register>::of(std::move(registers));
-  if (!by_id || !by_key) return refuse();
-  return ClassState{*std::move(by_key), *std::move(by_id)};
+  auto unpacked = codec::decode<Unpacked>(bytes);
+  if (!unpacked.ok()) return fail("state.malformed", {}, unpacked.error().code);
+  auto state = unpacked->taken();
+  if (!state) return fail("state.malformed", {}, "not canonical");
+  return *std::move(state);
 }
+
+namespace {
+
+constexpr std::size_t kVarintBytesMax = 10;
+
+/// What a Writer writes, into room that is there.
+struct Octets {
+  char* at;
+  void varint(std::uint64_t value) {
+    for (; value >= 0x80; value >>= 7)
+      *at++ = static_cast<char>(value | 0x80);
+    *at++ = static_cast<char>(value);
+  }
+  void fixed(std::uint64_t value) {
+    for (int i = 0; i < 8; ++i, value >>= 8)
+      *at++ = static_cast<char>(value);
+  }
+  void text(BytesView text) {
+    varint(text.size());
+    at = std::copy(text.begin(), text.end(), at);
+  }
+};
+
+}  // namespace
 
 /// As a vector of (field, element, id, purged) would be encoded, without making one.
 Digest128 digest_leaf(const Id& record, std::uint8_t privacy, const ClassState& state) {
+  constexpr std::size_t kHeadBytesMax = 8 + 4 * kVarintBytesMax + 1;
   std::size_t heads = 0;
-  for (const auto& [key, reg] : state.registers)
+  std::size_t room = record.octets.size() + 1 + kVarintBytesMax;
+  for (const auto& [key, reg] : state.registers) {
     heads += reg.heads.size();
+    room += reg.heads.size() * (kHeadBytesMax + key.element.size());
+  }
   if (heads == 0) return {};
-  constexpr std::size_t kHeadBytes = 16;
-  Bytes bytes(record.bytes());
-  bytes.reserve(bytes.size() + heads * kHeadBytes);
-  bytes += static_cast<char>(privacy);
-  codec::Writer out(bytes);
+  Bytes bytes(room, '\0');
+  Octets out{std::copy(record.bytes().begin(), record.bytes().end(), bytes.data())};
+  *out.at++ = static_cast<char>(privacy);
   out.varint(heads);
   for (const auto& [key, reg] : state.registers) {
     for (const Head& head : reg.heads) {
-      PackedId id{head.id};
-      out(key.field, key.element, id, head.purged);
+      out.varint(key.field);
+      out.text(key.element);
+      out.fixed(head.id.replica.number);
+      out.varint(head.id.counter);
+      *out.at++ = head.purged ? 1 : 0;
     }
   }
-  return digest128(bytes);
+  return digest128(BytesView(bytes.data(), static_cast<std::size_t>(out.at - bytes.data())));
 }
 
 }  // namespace lianxin::sync::merge

@@ -11,6 +11,7 @@
 #include "shared/base/flat_map.hpp"
 #include "shared/base/hash.hpp"
 #include "shared/base/id.hpp"
+#include "shared/base/short_vector.hpp"
 #include "sync/change/change.hpp"
 
 namespace lianxin::sync::merge {
@@ -49,7 +50,7 @@ struct RegisterKey {
 };
 
 struct Register {
-  std::vector<Head> heads;       ///< sorted by id
+  ShortVector<Head> heads;       ///< sorted by id
   std::vector<ChangeId> ghosts;  ///< named but not here yet: dead on arrival (3.2); sorted
   std::vector<Inert> inert;      ///< sorted by id
   bool operator==(const Register&) const = default;

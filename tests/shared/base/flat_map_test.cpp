@@ -60,14 +60,40 @@ TEST_CASE("writing through one copy of a flat map leaves the other alone") {
   CHECK(two.at(1) == "c");
 }
 
-TEST_CASE("a flat map of entries sorts them and refuses a key that comes twice") {
-  const auto made = Numbers::of({{3, "c"}, {1, "a"}, {2, "b"}});
+Numbers::Gathering gathered(std::initializer_list<std::pair<int, std::string>> entries) {
+  Numbers::Gathering all(2);
+  for (const auto& [key, text] : entries)
+    all.add(key, text);
+  return all;
+}
+
+TEST_CASE("a flat map of gathered entries sorts them and refuses a key that comes twice") {
+  const auto made = gathered({{3, "c"}, {1, "a"}, {2, "b"}}).taken();
   REQUIRE(made);
   CHECK(made->size() == 3);
   CHECK(made->begin()->first == 1);
   CHECK(made->lower_bound(3)->second == "c");
-  CHECK_FALSE(Numbers::of({{1, "a"}, {1, "b"}}));
-  CHECK(Numbers::of({})->empty());
+  CHECK_FALSE(gathered({{1, "a"}, {2, "b"}, {1, "b"}}).taken());
+  CHECK(gathered({}).taken()->empty());
+}
+
+TEST_CASE("room made in a flat map keeps what it has and leaves its copies alone") {
+  Numbers one;
+  one.reserve(3);
+  CHECK(one.empty());
+  one[1] = "a";
+  const Numbers two = one;
+  one.reserve(100);
+  one[2] = "b";
+  CHECK(two.size() == 1);
+  CHECK(one.size() == 2);
+  CHECK(one.at(1) == "a");
+  Numbers three = std::move(one);
+  CHECK(three.at(2) == "b");
+  one = three;
+  CHECK(one == three);
+  one.reserve(1);
+  CHECK(one == three);
 }
 
 }  // namespace

@@ -66,8 +66,8 @@ void inert_is_a_wall(RecordState& state, const Step& step, const IsMissing& is_m
 void last_arrival_wins(RecordState& state, const Step& step, const IsMissing& is_missing) {
   real_rule(state, step, is_missing);
   each_register(state, [&](Register& reg) {
-    std::erase_if(reg.heads,
-                  [&](const Head& head) { return head.id != step.change->body.id && reg.heads.size() > 1; });
+    erase_if(reg.heads,
+             [&](const Head& head) { return head.id != step.change->body.id && reg.heads.size() > 1; });
   });
 }
 
@@ -78,8 +78,8 @@ void newest_wins(RecordState& state, const Step& step, const IsMissing& is_missi
       std::uint64_t newest = 0;
       for (const Head& head : reg.heads)
         newest = std::max(newest, owner.metas.at(head.id).hlc);
-      std::erase_if(reg.heads,
-                    [&, &metas = owner.metas](const Head& head) { return metas.at(head.id).hlc < newest; });
+      erase_if(reg.heads,
+               [&, &metas = owner.metas](const Head& head) { return metas.at(head.id).hlc < newest; });
     }
   }
 }
