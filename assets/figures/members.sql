@@ -28,9 +28,16 @@ WHERE m.id IN (SELECT t.member_id FROM mobile_present t WHERE t.kind = 'voluntee
 --! value
 SELECT id, (name IS NOT NULL) + (gender IS NOT NULL) + (ethnic IS NOT NULL) + (id_no IS NOT NULL OR id_missing_reason IS NOT NULL)
   + (born_on IS NOT NULL) + (member_class IS NOT NULL) + (affiliation_org_id IS NOT NULL OR affiliation_text IS NOT NULL)
-  + (joined_on IS NOT NULL) + (home_address IS NOT NULL) + (standing IS NOT NULL) FROM member;
+  + (joined_on IS NOT NULL) + (home_address IS NOT NULL) + (standing IS NOT NULL)
+  + (no_phone_reason IS NOT NULL OR id IN (SELECT member_id FROM contact_now WHERE value IS NOT NULL)) FROM member
+UNION ALL
+SELECT e.id, (f.left_on IS NOT NULL) + (f.kind IS NOT NULL) + (f.reason IS NOT NULL) + (f.link_status IS NOT NULL)
+  + (f.dest_division IS NOT NULL OR e.id IN (SELECT id FROM abroad_episode))
+FROM episode e JOIN member m ON m.id = e.member JOIN all_mobility_episode f ON f.id = e.id WHERE e.is_open;
 --! of
-SELECT id, 10 FROM member;
+SELECT id, 11 FROM member
+UNION ALL
+SELECT e.id, 5 FROM episode e JOIN member m ON m.id = e.member WHERE e.is_open;
 
 --! figure 4 person
 --! value
@@ -304,3 +311,5 @@ SELECT id, persons FROM talk;
 SELECT p.id, 1 FROM mobile p WHERE p.id IN (
   SELECT m.element FROM any_talk t JOIN visit_members m ON m.id = t.id WHERE t.kind = 'visit')
  OR p.id IN (SELECT c.member_id FROM any_talk t JOIN all_contact_attempt c ON c.id = t.id WHERE t.kind = 'call');
+--! part mobile
+SELECT id, 1 FROM mobile;

@@ -231,6 +231,9 @@ WHERE a.kind = 'topic_meeting' AND meeting_unit <> 'group';
 CREATE TEMP VIEW any_activity AS
 SELECT a.* FROM all_activity a, asked WHERE a.occurred_on BETWEEN from_day AND as_of;
 CREATE TEMP VIEW activity_now AS SELECT * FROM any_activity WHERE here;
+-- Activities by the level of their place: said of the activity itself, else that of the venue (row 46).
+CREATE TEMP VIEW venue_event AS
+SELECT a.id, coalesce(a.venue_level, v.level) AS level FROM activity_now a LEFT JOIN all_venue v ON v.id = a.venue_id;
 -- Mobile members of these villages wherever they were present; any_: also those of other villages.
 CREATE TEMP VIEW any_mobile_present AS
 SELECT t.*, m.here AS is_ours, a.kind FROM present t JOIN any_activity a ON a.id = t.activity_id JOIN any_mobile m ON m.id = t.member_id;

@@ -46,11 +46,21 @@ WHERE w.origin IN ('working_member', 'veteran') AND coalesce(t."from", '') <= as
 SELECT DISTINCT t.worker_id, 1, w.origin FROM live_team_member t JOIN team_now n ON n.id = t.team_id JOIN live_worker w ON w.id = t.worker_id, asked
 WHERE w.origin IN ('working_member', 'veteran') AND coalesce(t."from", '') <= as_of AND (t."to" IS NULL OR t."to" > as_of);
 
+--! part working_times
+SELECT t.id, 1 FROM present t JOIN activity_now a ON a.id = t.activity_id JOIN live_worker w ON w.id = t.worker_id
+WHERE w.origin = 'working_member';
+--! part veteran_times
+SELECT t.id, 1 FROM present t JOIN activity_now a ON a.id = t.activity_id JOIN live_worker w ON w.id = t.worker_id
+WHERE w.origin = 'veteran';
+
 --! figure 43 grid
 --! value
-SELECT id, 1 FROM grid_now WHERE scope_text IS NOT NULL;
+SELECT id, 1 FROM grid_now, (SELECT '小区' AS word UNION ALL SELECT '楼' UNION ALL SELECT '栋' UNION ALL SELECT '幢'
+  UNION ALL SELECT '单元' UNION ALL SELECT '公寓' UNION ALL SELECT '家属院') WHERE instr(scope_text, word) > 0 GROUP BY id;
 --! of
 SELECT id, 1 FROM grid_now;
+--! part described
+SELECT id, 1 FROM grid_now WHERE scope_text IS NOT NULL;
 
 --! figure 44 person
 --! value
@@ -73,6 +83,12 @@ SELECT id, 1 FROM venue_now;
 SELECT id, 1, level FROM venue_now WHERE level IS NOT NULL;
 --! part events
 SELECT a.id, 1 FROM activity_now a WHERE a.venue_level IS NOT NULL OR a.venue_id IS NOT NULL;
+--! part street_events
+SELECT id, 1 FROM venue_event WHERE level = 'street';
+--! part village_events
+SELECT id, 1 FROM venue_event WHERE level = 'village';
+--! part new_sector_events
+SELECT id, 1 FROM venue_event WHERE level = 'new_sector';
 
 --! figure 47 session
 --! value

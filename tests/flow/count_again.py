@@ -441,11 +441,21 @@ class Question:
         return [t for t in self.there if t.activity_id in ids]
 
     def row_3(self):
+        reachable = {self.person(c.member_id) for c in self.known("contact_point")
+                     if c.value and self.now(c) and c.valid not in ("wrong", "dead")}
+
         def filled(m):
             return (sum(1 for f in ("name", "gender", "ethnic", "born_on", "member_class", "joined_on", "home_address",
                                     "standing") if m.get(f))
-                    + bool(m.id_no or m.id_missing_reason) + bool(m.affiliation_org_id or m.affiliation_text))
-        return {i: filled(m) for i, m in self.members.items()}, {i: 10 for i in self.members}
+                    + bool(m.id_no or m.id_missing_reason) + bool(m.affiliation_org_id or m.affiliation_text)
+                    + bool(m.no_phone_reason or m.id in reachable))
+
+        def told(e):
+            return sum(1 for f in ("left_on", "kind", "reason", "link_status") if e.get(f)) \
+                + bool(e.dest_division or self.is_abroad(e))
+        away = [e for e in self.open if self.person(e.member_id) in self.members]
+        return dict({i: filled(m) for i, m in self.members.items()}, **{e.id: told(e) for e in away}), \
+            dict({i: 11 for i in self.members}, **{e.id: 5 for e in away})
 
     def row_4(self):
         everyday = {self.person(e.member_id) for e in self.known("mobility_episode") if e.collect_mode == "everyday"}
@@ -803,7 +813,7 @@ class Question:
     def parts_34(self):
         talked = {who for _, people in self.talks(all_units=True) for who in people}
         return {"person_times": {talk: len(people) for talk, people in self.talks()},
-                "persons": self.ones(i for i in self.mobile if i in talked)}
+                "persons": self.ones(i for i in self.mobile if i in talked), "mobile": self.ones(self.mobile)}
 
     def row_36(self):
         return self.ones(c.id for c in self.live("consultation") if self.inside(c.day)), None
@@ -855,13 +865,21 @@ class Question:
         return self.ones(worker for _, worker in self.team_people()), None
 
     def parts_42(self):
-        return self.by_code(self.team_people())
+        origin = {w.id: w.origin for w in self.known("worker")}
+        there = [(origin.get(t.worker_id), t.id) for t in self.there_of(self.activities.values())]
+        return dict(self.by_code(self.team_people()), working_times=self.ones(t for o, t in there if o == "working_member"),
+                    veteran_times=self.ones(t for o, t in there if o == "veteran"))
 
     def grids(self):
         return [g for g in self.live("grid") if self.now(g)]
 
     def row_43(self):
-        return self.ones(g.id for g in self.grids() if g.scope_text), self.ones(g.id for g in self.grids())
+        words = ("小区", "楼", "栋", "幢", "单元", "公寓", "家属院")
+        return self.ones(g.id for g in self.grids() if any(w in (g.scope_text or "") for w in words)), \
+            self.ones(g.id for g in self.grids())
+
+    def parts_43(self):
+        return {"described": self.ones(g.id for g in self.grids() if g.scope_text)}
 
     def row_44(self):
         return self.ones(i for i, m in self.members.items() if m.study_needs), None
@@ -886,7 +904,11 @@ class Question:
 
     def parts_46(self):
         levels = self.by_code((v.level, v.id) for v in self.live("venue") if self.now(v) and v.level)
-        return dict(levels, events=self.ones(a.id for a in self.activities.values() if a.venue_level or a.venue_id))
+        level = {v.id: v.level for v in self.known("venue")}
+        events = {name + "_events": self.ones(a.id for a in self.activities.values()
+                                              if (a.venue_level or level.get(a.venue_id)) == name)
+                  for name in ("street", "village", "new_sector")}
+        return dict(levels, events=self.ones(a.id for a in self.activities.values() if a.venue_level or a.venue_id), **events)
 
     def sessions(self, *kinds):
         return [a for a in self.activities.values() if a.kind in kinds]
