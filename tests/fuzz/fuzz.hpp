@@ -12,6 +12,7 @@ namespace lianxin::test::fuzz {
 
 /// 0, or -1: of no use as a seed. `bytes` may be anything.
 int fuzz_wire(BytesView bytes);       ///< first octet: which message
+int fuzz_json(BytesView bytes);       ///< first octet: which message, as JSON
 int fuzz_parts(BytesView bytes);      ///< first octet: which part of a message
 int fuzz_change(BytesView bytes);     ///< body and values of a change, and the link of a chain
 int fuzz_state(BytesView bytes);      ///< a record's class state, as snapshots bring it

@@ -17,6 +17,7 @@
 #include "shared/base/file.hpp"
 #include "sync/merge/merge.hpp"
 #include "sync/wire/folding.hpp"
+#include "sync/wire/json.hpp"
 #include "sync/wire/leaving.hpp"
 #include "sync/wire/parts.hpp"
 #include "sync/wire/pictures.hpp"
@@ -77,6 +78,17 @@ void wire() {
     sync::wire::fold(answer, asked);
     seed("wire", along_list ? "folded_answer-list" : "folded_answer", '\7' + answer.folded);
   }
+}
+
+void json() {
+  using sync::wire::to_json;
+  sync::wire::SignedRequest shown = sample_signed_request();
+  shown.payload = sync::wire::encode_request(sample_request());
+  seed("json", "signed_request", '\0' + to_json(shown));
+  seed("json", "signed_payload", '\0' + to_json(sample_signed_request()));
+  seed("json", "answer", '\1' + to_json(sample_answer()));
+  seed("json", "enrol_request", '\2' + to_json(sample_enrol_request()));
+  seed("json", "error", '\3' + to_json(sample_error()));
 }
 
 void parts() {
@@ -217,6 +229,7 @@ int main(int argc, char** argv) {
   }
   top = argv[1];
   wire();
+  json();
   parts();
   pictures();
   changes();

@@ -12,7 +12,7 @@ const std::vector<Target>& targets() {
       {"backup", fuzz_backup, 4096},       {"join_line", fuzz_join_line, 512},
       {"bundle", fuzz_bundle, 8192},       {"pictures", fuzz_pictures, 2048},
       {"photo", fuzz_photo, 4096},         {"report", fuzz_report, 16384},
-      {"parts", fuzz_parts, 4096},
+      {"parts", fuzz_parts, 4096},         {"json", fuzz_json, 8192},
   };
   return kTargets;
 }

@@ -54,7 +54,7 @@ const std::vector<LayerRule> kRules = {
 
     {"sync/change", {"shared/base", "shared/codec"}},
     {"sync/merge", {"shared/base", "shared/domain", "shared/codec", "sync/change"}},
-    {"sync/wire", {"shared/base", "shared/codec", "sync/change"}, {"sodium"}},
+    {"sync/wire", {"shared/base", "shared/codec", "sync/change"}, {"sodium", "json"}},
     {"sync/laptop", {"shared/base", "sync/change", "sync/wire"}, {"curl", "sodium"}},
     {"sync/server/store", {"shared/base"}, {"sodium"}},
     {"sync/server/store/sql", {"shared/base", "sync/server/store"}},

@@ -2,9 +2,26 @@
 
 #include "shared/base/log.hpp"
 #include "sync/server/http/answers.hpp"
+#include "sync/server/http/json_door.hpp"
 #include "sync/server/service/page_links.hpp"
 
 namespace lianxin::sync::server::http {
+
+namespace {
+
+/// Verifies either form, on the thread that verifies.
+ExchangeSteps in_either_form(ExchangeSteps steps) {
+  steps.verify = [verify = std::move(steps.verify)](BytesView body) -> Result<Verified> {
+    LX_TRY(const Bytes message, packed<wire::SignedRequest>(body));
+    return verify(message);
+  };
+  return steps;
+}
+
+}  // namespace
+
+Api::Api(ApiSteps steps, const QueueLimits& limits, Metrics& metrics)
+    : steps_(std::move(steps)), metrics_(metrics), queue_(in_either_form(steps_.exchange), limits, metrics) {}
 
 void Api::on_request(Request request, Reply reply) {
   const bool is_exchange = request.path == "/v1/exchange";
@@ -13,6 +30,7 @@ void Api::on_request(Request request, Reply reply) {
   const bool is_metrics = request.path == "/metrics";
   const bool is_picture = request.path == "/v1/picture" && steps_.put_picture && steps_.get_picture;
   const bool is_put = request.method == "PUT";
+  if ((is_exchange || is_enrol) && takes_json(request.accept)) reply.through(in_json);
   const bool is_page = steps_.page && request.path.starts_with(kPagePrefix);
   if (is_picture && (is_put || request.method == "POST")) {
     queue_.run([this, is_put, body = std::move(request.body)] { return picture(is_put, body); },
@@ -24,6 +42,8 @@ void Api::on_request(Request request, Reply reply) {
     reply.send(error_response(fail("server.no_such_path")));
   } else if (is_picture || is_page || request.method != (is_exchange || is_enrol ? "POST" : "GET")) {
     reply.send(error_response(fail("server.method")));
+  } else if ((is_exchange || is_enrol) && is_json(request.content_type) != request.body.starts_with('{')) {
+    reply.send(error_response(fail("wire.malformed")));
   } else if (is_exchange) {
     queue_.submit(std::move(request.body), std::move(reply));
   } else if (is_enrol) {
@@ -36,7 +56,9 @@ void Api::on_request(Request request, Reply reply) {
 }
 
 Response Api::enrol(BytesView message) {
-  const auto request = wire::unpack<wire::EnrolRequest>(message);
+  const auto body = packed<wire::EnrolRequest>(message);
+  if (!body.ok()) return error_response(body.error());
+  const auto request = wire::unpack<wire::EnrolRequest>(*body);
   if (!request.ok()) return error_response(request.error());
   const auto answer = steps_.enrol(*request);
   if (!answer.ok()) {

@@ -24,8 +24,7 @@ struct ApiSteps {
 
 class Api {
  public:
-  Api(ApiSteps steps, const QueueLimits& limits, Metrics& metrics)
-      : steps_(std::move(steps)), metrics_(metrics), queue_(steps_.exchange, limits, metrics) {}
+  Api(ApiSteps steps, const QueueLimits& limits, Metrics& metrics);
 
   /// For HttpServer; does not wait.
   void on_request(Request request, Reply reply);

@@ -47,6 +47,11 @@ void add_page_headers(MHD_Response* out) {
       "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; form-action 'none'");
 }
 
+std::string header_of(MHD_Connection* connection, const char* name) {
+  const char* value = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+  return value == nullptr ? "" : value;
+}
+
 struct FreeResponse {
   void operator()(MHD_Response* response) const { MHD_destroy_response(response); }
 };
@@ -102,12 +107,12 @@ class Turn {
 };
 
 Reply::~Reply() {
-  if (turn_) turn_->answer(error_response(fail("server.failed")));
+  if (turn_) send(error_response(fail("server.failed")));
 }
 
 void Reply::send(Response response) {
   LX_CHECK(turn_ != nullptr, "a second answer");
-  turn_->answer(std::move(response));
+  turn_->answer(form_ == nullptr ? std::move(response) : form_(std::move(response)));
   turn_.reset();
 }
 
@@ -218,9 +223,9 @@ MHD_Result HttpServer::Impl::begin(MHD_Connection* connection, const char* url, 
   auto fresh = std::make_shared<Turn>(connection);
   fresh->request.method = method;
   fresh->request.path = url;
-  const char* languages =
-      MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_ACCEPT_LANGUAGE);
-  if (languages != nullptr) fresh->request.languages = languages;
+  fresh->request.languages = header_of(connection, MHD_HTTP_HEADER_ACCEPT_LANGUAGE);
+  fresh->request.content_type = header_of(connection, MHD_HTTP_HEADER_CONTENT_TYPE);
+  fresh->request.accept = header_of(connection, MHD_HTTP_HEADER_ACCEPT);
   {
     const std::lock_guard lock(mutex);
     turns.insert(fresh);

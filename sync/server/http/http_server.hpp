@@ -18,7 +18,9 @@ namespace lianxin::sync::server::http {
 struct Request {
   std::string method;
   std::string path;
-  std::string languages;  ///< the header Accept-Language, "" = none
+  std::string languages;     ///< the header Accept-Language, "" = none
+  std::string content_type;  ///< headers as they came, "" = none
+  std::string accept;
   Bytes body;
 };
 
@@ -43,9 +45,13 @@ class Reply {
   ~Reply();
   /// Once; any thread. An answer to somebody who is gone is thrown away.
   void send(Response response);
+  /// What is sent later, also the answer of a dropped place, goes through this first, on the thread that
+  /// sends.
+  void through(Response (*form)(Response)) { form_ = form; }
 
  private:
   std::shared_ptr<Turn> turn_;
+  Response (*form_)(Response) = nullptr;
 };
 
 /// Called on a network thread: must not wait. Answers by `Reply`, now or later.

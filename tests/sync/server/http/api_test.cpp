@@ -4,6 +4,7 @@
 
 #include "shared/base/log.hpp"
 #include "sync/server/http/answers.hpp"
+#include "sync/server/http/json_door.hpp"
 #include "sync/server/http/metrics.hpp"
 #include "tests/sync/server/http/fake_steps.hpp"
 #include "tests/sync/server/http/running.hpp"
@@ -111,6 +112,44 @@ TEST_CASE("an exchange goes through the queue, another kind of message is malfor
   const auto wrong =
       post(*front.running.laptop(), "/v1/exchange", sync::wire::pack(sync::wire::EnrolRequest{}));
   CHECK(wrong.error().code == "wire.malformed");
+}
+
+TEST_CASE("the same messages go as JSON for whoever asks for it, errors too") {
+  Front front;
+  const auto ask = [&](const std::string& path, const std::string& type, const std::string& body) {
+    TlsClient client(front.running.port());
+    client.send("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type +
+                "\r\nAccept: text/html, Application/JSON; q=0.9\r\nContent-Length: " +
+                std::to_string(body.size()) + "\r\nConnection: close\r\n\r\n" + body);
+    return client.read_all(3000);
+  };
+  const auto message = sync::wire::unpack<sync::wire::SignedRequest>(FakeSteps::message(7));
+  const std::string json = sync::wire::to_json(*message);
+  const std::string all = ask("/v1/exchange", "application/json; charset=utf-8", json);
+  CHECK(all.starts_with("HTTP/1.1 200"));
+  CHECK(all.find("Content-Type: application/json") != std::string::npos);
+  const auto answer = sync::wire::from_json<sync::wire::ExchangeAnswer>(all.substr(all.find("\r\n\r\n") + 4));
+  REQUIRE(answer.ok());
+  CHECK(answer->ack.counter == 7);
+  // What a device packed is answered as JSON too, and a wrong form is an error in the form asked for.
+  CHECK(ask("/v1/exchange", "application/x-lianxin", FakeSteps::message(7)).find("\"verdict\"") !=
+        std::string::npos);
+  for (const auto& [type, body] : {std::pair<std::string, std::string>{"application/json", "nonsense"},
+                                   {"application/json", "{\"device\":5}"},
+                                   {"application/x-lianxin", json}}) {
+    const std::string refused = ask("/v1/exchange", type, body);
+    CHECK(refused.starts_with("HTTP/1.1 400"));
+    CHECK(refused.find("{\"code\":\"wire.malformed\"") != std::string::npos);
+  }
+  sync::wire::EnrolRequest request;
+  request.code = "RIGHT";
+  CHECK(
+      ask("/v1/enrol", "application/json", sync::wire::to_json(request)).find("\"worker_name\":\"worker\"") !=
+      std::string::npos);
+  request.code = "WRONG";
+  CHECK(ask("/v1/enrol", "application/json", sync::wire::to_json(request)).find("enrol.code") !=
+        std::string::npos);
+  CHECK(front.metrics.enrolments == 1);
 }
 
 TEST_CASE("pieces of pictures come by PUT and go by POST on one path") {
