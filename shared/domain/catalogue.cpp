@@ -28,6 +28,15 @@ Field common(std::uint16_t wire, std::string name, Type type, Policy policy) {
   return field;
 }
 
+/// Type, policy, class and whether it counts, in the words of the rows.
+std::string word_of(const Field& field) {
+  std::string out;
+  for (const std::string_view one :
+       {word(field.type), word(field.policy), word(field.privacy), word(field.required)})
+    out.append(one).append(1, ' ');
+  return out;
+}
+
 }  // namespace
 
 const Field* Kind::field(std::string_view wanted) const {
@@ -64,6 +73,24 @@ const Catalogue& Catalogue::base() {
   static const Result<Catalogue> kBase = parse(assets::file("assets/catalogue/base.tsv"));
   LX_CHECK(kBase.ok(), "the program's own catalogue is malformed");
   return *kBase;
+}
+
+Catalogue Catalogue::with(const std::vector<OwnRow>& own) const {
+  Catalogue out = *this;
+  Hasher hasher;
+  hasher.add(digest_.bytes());
+  for (const OwnRow& row : own) {
+    const auto place = out.by_wire_.find(row.kind);
+    LX_CHECK(place != out.by_wire_.end() && row.field.own != nullptr, "an own field of a kind that is here");
+    const Field& field = row.field;
+    for (const std::string& word :
+         {std::to_string(row.kind), std::to_string(field.wire), field.name, word_of(field), field.target,
+          field.check, std::string(field.own->retired ? "retired" : "")})
+      hasher.add(word + "\n");
+    out.kinds_[place->second].fields.push_back(field);
+  }
+  out.digest_ = hasher.finish();
+  return out;
 }
 
 const Kind* Catalogue::kind(std::string_view name) const {

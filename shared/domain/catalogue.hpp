@@ -1,8 +1,9 @@
 #pragma once
 // The catalogue: one row per field, the single source for column, wire number, type, check, label, policy,
 // class (design.md 4). Rows are data in assets/catalogue/*.tsv; a county's extension file has the same format
-// and its own number range.
+// and its own number range (extension.hpp).
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -57,6 +58,14 @@ enum class Required : std::uint8_t {
   kBlocks,    ///< saving without it is refused with a message (design.md 12)
 };
 
+/// What a county says of a field of its own (extension.hpp).
+struct OwnField {
+  std::string zh;  ///< what it is called
+  std::string en;
+  std::string purpose;   ///< why it is asked
+  bool retired = false;  ///< not asked and not written any more; what stands there stays
+};
+
 struct Field {
   std::uint16_t wire = 0;  ///< never reused; below 32: fields every record has
   std::string name;        ///< identifier of domain.md, the SQL column
@@ -69,6 +78,7 @@ struct Field {
   std::string target;       ///< code list (kCode, kCodeSet, kCodeList) or kind (kReference, kReferenceSet)
   std::string check;  ///< named checks, blank between ("length:1..50 private"; assets/catalogue/base.tsv
                       ///< lists them), or ""
+  std::shared_ptr<const OwnField> own;  ///< of a county's own field; null = one of the program's
   [[nodiscard]] bool is_set() const { return type == Type::kCodeSet || type == Type::kReferenceSet; }
 };
 
@@ -128,6 +138,14 @@ class Catalogue {
   /// unknown word, number or name used twice, reference to an unknown kind or list, a group across privacy
   /// classes (sync.md 2.8).
   [[nodiscard]] static Result<Catalogue> parse(std::string_view tsv);
+
+  /// A county's own field and the kind it belongs to.
+  struct OwnRow {
+    std::uint16_t kind = 0;
+    Field field;
+  };
+  /// The same with these behind the fields of their kinds, which must be here (extension.hpp checks them).
+  [[nodiscard]] Catalogue with(const std::vector<OwnRow>& own) const;
 
   [[nodiscard]] std::uint16_t version() const { return version_; }
   /// Over all rows: another one, another catalogue.

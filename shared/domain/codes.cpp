@@ -1,9 +1,12 @@
 #include "shared/domain/codes.hpp"
 
 #include <array>
+#include <mutex>
+#include <shared_mutex>
 
 #include "assets/assets.hpp"
 #include "shared/base/check.hpp"
+#include "shared/base/hash.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/code_reader.hpp"
 
@@ -29,7 +32,27 @@ const CodeLists& all_lists() {
   return kLists;
 }
 
+constexpr std::string_view kOwnPrefix = "own:";
+constexpr std::size_t kOwnListsMax = 4096;  ///< of one process; a county has a handful
+constexpr std::size_t kOwnNameDigits = 24;
+
+/// Lists are added and never taken away, so what was given out stays.
+struct OwnLists {
+  std::shared_mutex mutex;
+  CodeLists lists;
+};
+OwnLists& own_lists() {
+  static OwnLists lists;
+  return lists;
+}
+
 const CodeList* find_list(std::string_view name) {
+  if (name.starts_with(kOwnPrefix)) {
+    OwnLists& own = own_lists();
+    const std::shared_lock lock(own.mutex);
+    const auto found = own.lists.find(std::string(name));
+    return found == own.lists.end() ? nullptr : &found->second;
+  }
   const auto found = all_lists().find(std::string(name));
   return found == all_lists().end() ? nullptr : &found->second;
 }
@@ -74,6 +97,21 @@ std::string code_name(std::string_view list, std::string_view code, std::string_
   const Code* found = find_code(list, code);
   if (found == nullptr) return std::string(code);
   return language == "zh" ? found->zh : found->en;
+}
+
+Result<std::string> own_code_list(const std::vector<Code>& codes) {
+  std::string rows;
+  for (const Code& code : codes)
+    rows += code.code + "\t" + code.zh + "\t" + code.en + "\n";
+  const std::string name = std::string(kOwnPrefix) + hash256(rows).hex().substr(0, kOwnNameDigits);
+  CodeLists read;
+  LX_DO(read_code_lists("list\t" + name + "\n" + rows, read));
+  if (codes.empty()) return fail("codes.malformed", {{"line", "1"}, {"why", "empty"}});
+  OwnLists& own = own_lists();
+  const std::unique_lock lock(own.mutex);
+  if (own.lists.size() >= kOwnListsMax && own.lists.count(name) == 0) return fail("codes.many");
+  own.lists.merge(read);
+  return name;
 }
 
 }  // namespace lianxin::domain

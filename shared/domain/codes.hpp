@@ -24,4 +24,9 @@ struct Code {
 /// Name in "zh" or "en"; the code itself when it is not in the list.
 [[nodiscard]] std::string code_name(std::string_view list, std::string_view code, std::string_view language);
 
+/// A list of a county's own, known to all functions above from now on. Its name ("own:...") is made of what
+/// it holds: the same list has the same name everywhere, and no two lists one name. Any thread. Errors
+/// "codes.malformed", "codes.many".
+[[nodiscard]] Result<std::string> own_code_list(const std::vector<Code>& codes);
+
 }  // namespace lianxin::domain

@@ -67,6 +67,7 @@ const std::vector<std::string_view>& optional_fields() {
 }
 
 bool is_optional_field(std::string_view kind_and_field) {
+  if (kind_and_field.find(".own_") != std::string_view::npos) return true;  // a county's own field
   return std::binary_search(optional_fields().begin(), optional_fields().end(), kind_and_field);
 }
 

@@ -10,6 +10,7 @@ namespace lianxin::domain {
 
 /// "member.native_place" and so on, sorted.
 [[nodiscard]] const std::vector<std::string_view>& optional_fields();
+/// Also every field of the county's own ("member.own_...", extension.hpp).
 [[nodiscard]] bool is_optional_field(std::string_view kind_and_field);
 
 }  // namespace lianxin::domain

@@ -19,7 +19,8 @@ int fuzz_state(BytesView bytes);      ///< a record's class state, as snapshots 
 int fuzz_key_file(BytesView bytes);   ///< the parser before any derivation
 int fuzz_roster(BytesView bytes);     ///< .xlsx, and separated text
 int fuzz_divisions(BytesView bytes);  ///< a list of divisions
-int fuzz_catalogue(BytesView bytes);  ///< a catalogue (extension)
+int fuzz_catalogue(BytesView bytes);  ///< a catalogue
+int fuzz_extension(BytesView bytes);  ///< own fields of a county, as files and records bring them
 int fuzz_journal(BytesView bytes);    ///< journal and head mark, frames damaged or sealed around anything
 int fuzz_backup(BytesView bytes);     ///< a laptop's backup
 int fuzz_bundle(BytesView bytes);     ///< a file on a stick, and what travels in it

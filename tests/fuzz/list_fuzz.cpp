@@ -3,6 +3,7 @@
 #include "shared/base/text.hpp"
 #include "shared/domain/catalogue_reader.hpp"
 #include "shared/domain/division.hpp"
+#include "shared/domain/extension.hpp"
 #include "sync/laptop/session.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
@@ -30,6 +31,52 @@ int fuzz_divisions(BytesView bytes) {
 int fuzz_catalogue(BytesView bytes) {
   const auto catalogue = domain::CatalogueReader().read(bytes);
   LX_CHECK(catalogue.ok() || catalogue.error().code == "catalogue.malformed", "an error with a name");
+  return 0;
+}
+
+namespace {
+
+/// Whatever the rows say: what is taken has a number and a name of its own, and the program's fields stay.
+void check_extended(const std::vector<domain::ExtensionRow>& rows) {
+  const domain::Catalogue& base = domain::Catalogue::base();
+  const domain::Extended extended = domain::extend(base, rows);
+  std::size_t taken = 0;
+  for (const domain::Kind& kind : extended.catalogue.kinds()) {
+    const std::size_t before = base.kind(kind.wire)->fields.size();
+    for (std::size_t i = before; i < kind.fields.size(); ++i, ++taken) {
+      const domain::Field& field = kind.fields[i];
+      LX_CHECK(field.own != nullptr && field.wire >= domain::kFirstCustomField, "a number of its own");
+      LX_CHECK(field.name.starts_with("own_") && kind.field(field.name) == &field, "a name of its own");
+      LX_CHECK(!field.own->purpose.empty() && field.required != domain::Required::kBlocks, "a purpose");
+      LX_CHECK(field.privacy >= base.kind(kind.wire)->mark_class(), "a class as narrow as its kind");
+    }
+  }
+  LX_CHECK(taken + extended.refused.size() == rows.size(), "each row is taken or refused");
+}
+
+}  // namespace
+
+int fuzz_extension(BytesView bytes) {
+  const auto file = domain::read_extension(bytes);
+  if (file.ok()) {
+    check_extended(file->rows);
+  } else {
+    LX_CHECK(file.error().code.starts_with("extension."), "an error with a name");
+  }
+  // As records bring them: any word in any place.
+  std::vector<domain::ExtensionRow> rows;
+  std::vector<std::string> words = split(bytes, '\t');
+  words.resize(words.size() / 13 * 13);
+  for (std::size_t at = 0; at < words.size(); at += 13) {
+    domain::ExtensionRow row;
+    std::size_t word = at;
+    for (std::string* part :
+         {&row.kind, &row.number, &row.name, &row.type, &row.policy, &row.privacy, &row.required, &row.target,
+          &row.checks, &row.purpose, &row.zh, &row.en, &row.choices})
+      *part = words[word++];
+    rows.push_back(std::move(row));
+  }
+  check_extended(rows);
   return 0;
 }
 

@@ -24,6 +24,7 @@ using Command = Result<int> (*)(const Context& context);
 /// The store of the folder with the office's functions over it.
 struct OpenCounty {
   std::unique_ptr<store::Store> store;
+  std::unique_ptr<domain::Catalogue> catalogue;  ///< with the county's own fields
   Administration office;
 };
 /// Errors of DataFolder::open_store and Administration::open.

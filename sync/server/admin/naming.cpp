@@ -3,6 +3,7 @@
 #include "shared/base/text.hpp"
 #include "shared/domain/catalogue.hpp"
 #include "sync/server/service/names.hpp"
+#include "sync/server/service/own_fields.hpp"
 
 namespace lianxin::sync::server::admin {
 
@@ -46,9 +47,15 @@ Result<std::string> Naming::laptop(const Id& device) const {
 
 std::string Naming::fields(std::string_view kind, const std::vector<std::string>& names) const {
   std::vector<std::string> labels;
+  const auto catalogue = county_catalogue(reader_);
+  const domain::Kind* known = catalogue.ok() ? catalogue->kind(kind) : nullptr;
   for (const std::string& name : names) {
+    const domain::Field* field = known == nullptr ? nullptr : known->field(name);
     const std::string key = "field." + std::string(kind) + "." + name;
-    labels.push_back(messages_.has(key) ? messages_.get(key) : name);
+    if (field != nullptr && field->own != nullptr)
+      labels.push_back(messages_.get("language.short") == "en" ? field->own->en : field->own->zh);
+    else
+      labels.push_back(messages_.has(key) ? messages_.get(key) : name);
   }
   return join(labels, messages_.get("cli.comma"));
 }

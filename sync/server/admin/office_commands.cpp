@@ -4,6 +4,7 @@
 
 #include "sync/server/admin/naming.hpp"
 #include "sync/server/service/inspection.hpp"
+#include "sync/server/service/own_fields.hpp"
 #include "sync/server/service/pictures.hpp"
 
 namespace lianxin::sync::server::admin {
@@ -96,7 +97,9 @@ Result<int> dump_command(const Context& context) {
   if (!context.options.worker.empty()) {
     LX_TRY(wanted.viewer, typed_id(context.options.worker));
   }
-  LX_DO(dump(*store, domain::Catalogue::base(), wanted, [&](const std::string& line) -> Status {
+  LX_TRY(const auto reader, store->read());
+  LX_TRY(const domain::Catalogue catalogue, county_catalogue(*reader));
+  LX_DO(dump(*store, catalogue, wanted, [&](const std::string& line) -> Status {
     context.out.raw(line);
     return {};
   }));

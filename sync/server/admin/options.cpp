@@ -43,6 +43,14 @@ void add_division_commands(CLI::App& app, Options& o) {
   add_move_options(*merge, o);
 }
 
+void add_catalogue_commands(CLI::App& app, Options& o) {
+  CLI::App* catalogue = add_group(app, "catalogue");
+  CLI::App* extend = command(*catalogue, o, "extend");
+  extend->add_option("file", o.file)->required();
+  extend->add_flag("--preview", o.preview);
+  command(*catalogue, o, "show");
+}
+
 void add_handover_command(CLI::App& app, Options& o) {
   CLI::App* handover = command(app, o, "handover");
   handover->add_option("record", o.id)->required();
@@ -153,6 +161,7 @@ void add_commands(CLI::App& app, Options& o) {
   app.require_subcommand(1);
   add_running_commands(app, o);
   add_division_commands(app, o);
+  add_catalogue_commands(app, o);
   add_handover_command(app, o);
   add_worker_commands(app, o);
   add_device_commands(app, o);

@@ -10,6 +10,7 @@
 #include "sync/server/admin/audit_command.hpp"
 #include "sync/server/admin/backup_commands.hpp"
 #include "sync/server/admin/bundle_commands.hpp"
+#include "sync/server/admin/catalogue_commands.hpp"
 #include "sync/server/admin/division_commands.hpp"
 #include "sync/server/admin/init_command.hpp"
 #include "sync/server/admin/migrate_command.hpp"
@@ -24,12 +25,14 @@
 namespace lianxin::sync::server::admin {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Command>, 33> kCommands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 35> kCommands = {{
     {"init", init_command},
     {"serve", serve_command},
     {"division import", division_import},
     {"division list", division_list},
     {"division merge", division_merge},
+    {"catalogue extend", catalogue_extend},
+    {"catalogue show", catalogue_show},
     {"handover", handover_command},
     {"worker replace", worker_replace},
     {"worker add", worker_add},

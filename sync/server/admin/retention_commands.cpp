@@ -23,9 +23,9 @@ std::size_t count_of(const std::vector<Overdue>& all) {
   return count;
 }
 
-Result<std::vector<Overdue>> found_in(store::Store& store, const Date& as_of) {
-  LX_TRY(const auto reader, store.read());
-  return overdue(*reader, domain::Catalogue::base(), as_of);
+Result<std::vector<Overdue>> found_in(const OpenCounty& county, const Date& as_of) {
+  LX_TRY(const auto reader, county.store->read());
+  return overdue(*reader, *county.catalogue, as_of);
 }
 
 Status may_apply(const Context& context, const Date& as_of, std::size_t count) {
@@ -42,9 +42,8 @@ Result<std::uint64_t> apply(const Context& context, OpenCounty& county, const st
   std::uint64_t changes = 0;
   LX_TRY(const auto files, context.folder().open_pictures());
   for (const Overdue& found : all) {
-    const std::vector<std::string> fields(found.rule->fields.begin(), found.rule->fields.end());
     for (const Id& id : found.records) {
-      auto purged = county.office.purge(id, fields, context.options.reason);
+      auto purged = county.office.purge(id, found.fields, context.options.reason);
       if (!purged.ok()) return about(purged.error(), id.text());
       changes += purged->changes;
       for (const Hash256& name : purged->pictures)
@@ -62,7 +61,7 @@ Result<int> retention_command(const Context& context) {
   if (!context.options.day.empty()) {
     LX_TRY(as_of, Date::parse(context.options.day));
   }
-  LX_TRY(const std::vector<Overdue> all, found_in(*county.store, as_of));
+  LX_TRY(const std::vector<Overdue> all, found_in(county, as_of));
   const std::size_t count = count_of(all);
   if (context.options.apply) LX_DO(may_apply(context, as_of, count));
   Json rules = Json::array();

@@ -74,6 +74,7 @@ const std::vector<AuditAction>& audit_actions() {
       {"division.import", "added changed unchanged",
        "added {added}, changed {changed}, unchanged {unchanged}"},
       {"division.merge", "from into date count", "{from} into {into} on {date}, records {count}"},
+      {"catalogue.extend", "version added changed retired", ""},
       {"handover", "into count", "to {into}, records {count}"},
       {"worker.add", "role place", "{role} {place}"},
       {"worker.grant", "role place", "{role} {place}"},

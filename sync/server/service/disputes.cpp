@@ -4,6 +4,7 @@
 
 #include "sync/merge/merge.hpp"
 #include "sync/server/service/names.hpp"
+#include "sync/server/service/own_fields.hpp"
 
 namespace lianxin::sync::server {
 namespace {
@@ -23,6 +24,11 @@ WallMs youngest(const merge::RecordState& state, const merge::Conflict& conflict
 
 Status Disputes::refresh(store::Reader& reader) {
   std::set<Id> touched;
+  LX_TRY(domain::Catalogue catalogue, county_catalogue(reader, *base_));
+  if (catalogue.digest() != catalogue_.digest()) {
+    catalogue_ = std::move(catalogue);
+    read_to_.clear();
+  }
   std::map<store::FeedKey, std::uint64_t> read_to = read_to_;
   LX_TRY(const auto heads, reader.feed_heads());
   for (const store::FeedHead& head : heads) {
@@ -54,7 +60,7 @@ Status Disputes::judge(store::Reader& reader, const std::set<Id>& touched) {
     LX_TRY(const auto row, reader.record(id));
     if (!row) continue;
     LX_TRY(const merge::RecordState state, state_for(reader, *row, Id{}));
-    const auto found = merge::conflicts(state, *catalogue_);
+    const auto found = merge::conflicts(state, catalogue_);
     if (found.empty()) continue;
     DisputedRecord& record = records_[id];
     record.kind = row->kind;

@@ -72,6 +72,8 @@ Result<Intake::Judgement> Intake::judge_right(const store::DeviceRow& device, co
   if (other_kind) return held_back("kind");
   const domain::Kind* kind = catalogue_.kind(body.kind);
   const bool on_shelf = kind != nullptr && kind->scope_rule == domain::ScopeRule::kShelf;
+  // The county's own fields are given out at the server, where they are checked.
+  if (on_shelf && kind->name == "custom_field") return held_back("own_field");
   if (on_shelf) return access_.writes_shelf ? Result<Judgement>(Judgement{}) : held_back("shelf");
   if (has_right || late) {
     LX_TRY(const bool pairs, pairs_without_right(kind, body, late && late->whole));

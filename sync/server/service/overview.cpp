@@ -5,6 +5,7 @@
 
 #include "sync/server/service/access.hpp"
 #include "sync/server/service/names.hpp"
+#include "sync/server/service/own_fields.hpp"
 #include "sync/server/service/page_links.hpp"
 
 namespace lianxin::sync::server {
@@ -131,7 +132,7 @@ void Making::add_disputes(const std::map<Id, DisputedRecord>& records) {
       out_.disputes.push_back({first == nullptr ? "" : first->code, first == nullptr ? "" : first->name,
                                kind == nullptr ? "#" + std::to_string(record.kind) : kind->name,
                                field == nullptr ? "#" + std::to_string(dispute.field) : field->name,
-                               dispute.since_ms});
+                               dispute.since_ms, field == nullptr ? nullptr : field->own});
     }
   }
 }
@@ -172,8 +173,9 @@ Result<Overview> OverviewMaker::at(std::string_view path) {
   LX_TRY(const Id worker, page_owner(*reader, path));
   LX_TRY(const Access access, access_of(*reader, worker, Date::of(now)));
   if (access.grants.empty()) return fail("page.unknown");
-  LX_TRY(const Administration office, Administration::open(*store_, *catalogue_, *clock_));
-  Making making(*reader, *catalogue_, access, now);
+  LX_TRY(const domain::Catalogue catalogue, county_catalogue(*reader));
+  LX_TRY(const Administration office, Administration::open(*store_, catalogue, *clock_));
+  Making making(*reader, catalogue, access, now);
   LX_DO(making.name_everybody());
   LX_DO(making.add_places());
   LX_DO(making.add_laptops());

@@ -3,6 +3,7 @@
 // came when, what waits for a decision. Names of staff and divisions, kinds, counts and dates; no value of a
 // member's record.
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -48,6 +49,7 @@ struct OverviewDispute {
   std::string kind;   ///< name in the catalogue, "#7" = not known here
   std::string field;  ///< the same
   WallMs since_ms = 0;
+  std::shared_ptr<const domain::OwnField> own;  ///< of a field of the county's own: what it is called
 };
 
 struct Overview {
@@ -69,14 +71,13 @@ struct Overview {
 class OverviewMaker {
  public:
   OverviewMaker(store::Store& store, const domain::Catalogue& catalogue, const Clock& clock)
-      : store_(&store), catalogue_(&catalogue), clock_(&clock), disputes_(catalogue) {}
+      : store_(&store), clock_(&clock), disputes_(catalogue) {}
   /// For whose page this is: the divisions of that person's grants today. Errors "page.unknown" (also when no
   /// grant is left), and those of the store.
   [[nodiscard]] Result<Overview> at(std::string_view path);
 
  private:
   store::Store* store_;
-  const domain::Catalogue* catalogue_;
   const Clock* clock_;
   std::mutex mutex_;  ///< of disputes_
   Disputes disputes_;

@@ -52,11 +52,24 @@ Result<int> years_of(store::Reader& reader, const domain::Catalogue& catalogue, 
   return years;
 }
 
-std::vector<std::string> names_of(const domain::Kind& kind, const RetentionRule& rule) {
-  std::vector<std::string> names(rule.fields.begin(), rule.fields.end());
-  if (!names.empty()) return names;
+std::vector<std::string> names_of(const domain::Kind& kind, const std::vector<std::string>& fields) {
+  if (!fields.empty()) return fields;
+  std::vector<std::string> names;
   for (const std::uint16_t wire : personal_fields(kind))
     names.push_back(kind.field(wire)->name);
+  return names;
+}
+
+/// What the purge is to be told.
+std::vector<std::string> fields_of(const domain::Kind& kind, const RetentionRule& rule) {
+  std::vector<std::string> names(rule.fields.begin(), rule.fields.end());
+  const auto& rules = retention_rules();
+  const auto first = std::find_if(rules.begin(), rules.end(),
+                                  [&](const RetentionRule& one) { return one.kind == rule.kind; });
+  if (names.empty() || first->name != rule.name) return names;
+  for (const std::uint16_t wire : personal_fields(kind)) {
+    if (wire >= domain::kFirstCustomField) names.push_back(kind.field(wire)->name);
+  }
   return names;
 }
 
@@ -76,7 +89,8 @@ Result<std::string> day_of(store::Reader& reader, const domain::Catalogue& catal
 Status find(store::Reader& reader, const domain::Catalogue& catalogue, Overdue& found) {
   const domain::Kind* kind = catalogue.kind(found.rule->kind);
   if (kind == nullptr) return {};
-  const std::vector<std::string> names = names_of(*kind, *found.rule);
+  found.fields = fields_of(*kind, *found.rule);
+  const std::vector<std::string> names = names_of(*kind, found.fields);
   LX_TRY(const auto ids, reader.records_of_kind(kind->wire));
   for (const Id& id : ids) {
     LX_TRY(const auto state, whole_state(reader, id));

@@ -34,6 +34,9 @@ struct KeptValue {
 /// What a rule found.
 struct Overdue {
   const RetentionRule* rule = nullptr;
+  /// The rule's, and with the first rule of a kind the county's own that say something of a person; empty =
+  /// what a purge without names takes.
+  std::vector<std::string> fields;
   int years = 0;
   Date before;              ///< the first day that is kept
   std::vector<Id> records;  ///< whose day lies before it and that still hold such a value, sorted

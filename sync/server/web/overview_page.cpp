@@ -51,7 +51,7 @@ class Writing {
   }
   [[nodiscard]] std::string place_of(const std::string& code) const;
   [[nodiscard]] std::string kind_of(const std::string& kind) const;
-  [[nodiscard]] std::string field_of(const std::string& kind, const std::string& field) const;
+  [[nodiscard]] std::string field_of(const OverviewDispute& one) const;
   [[nodiscard]] std::string disputes() const;
   [[nodiscard]] std::string kept_aside() const;
 
@@ -124,11 +124,13 @@ std::string Writing::kind_of(const std::string& kind) const {
   return messages_.has(key) ? say(key) : markup_escaped(kind);
 }
 
-std::string Writing::field_of(const std::string& kind, const std::string& field) const {
-  for (const std::string& key : {"field." + kind + "." + field, "field." + field}) {
+std::string Writing::field_of(const OverviewDispute& one) const {
+  if (one.own != nullptr)
+    return markup_escaped(messages_.get("language.short") == "en" ? one.own->en : one.own->zh);
+  for (const std::string& key : {"field." + one.kind + "." + one.field, "field." + one.field}) {
     if (messages_.has(key)) return say(key);
   }
-  return markup_escaped(field);
+  return markup_escaped(one.field);
 }
 
 std::string Writing::disputes() const {
@@ -136,10 +138,9 @@ std::string Writing::disputes() const {
   std::string rows;
   for (const OverviewDispute& one : overview_.disputes) {
     const std::string place = one.place.empty() ? say("server.shelf") : markup_escaped(one.place);
-    rows +=
-        element("tr", "",
-                element("td", "", place) + element("td", "", kind_of(one.kind)) +
-                    element("td", "", field_of(one.kind, one.field)) + element("td", "", ago(one.since_ms)));
+    rows += element("tr", "",
+                    element("td", "", place) + element("td", "", kind_of(one.kind)) +
+                        element("td", "", field_of(one)) + element("td", "", ago(one.since_ms)));
   }
   std::string out = element("h2", "", count("overview.disputes", overview_.disputes_all));
   out += element("p", "hint", say("overview.disputes.hint"));

@@ -163,6 +163,9 @@ const std::vector<std::pair<std::string, std::string>> kRoles = {
     {"report_part", "worker snapshot_id:w part_no:w content:w"},
     {"duty_shift", "village org_id:v worker_id:v from:v to:v remark:v"},
     {"festival_day", "county festival:c on:c from:c to:c"},
+    {"custom_field",
+     "county of_kind:c number:c name:c type:c policy:c privacy:c required:c target:c checks:c purpose:c "
+     "label_zh:c label_en:c choices:c retired:c version:c"},
     {"parameter", "county name:c value:c org_id:c from:c"},
     {"audit_entry",
      "worker org_id:w occurred_on:w at_time:w worker_id:w action:w record_id:w what:w count:w "

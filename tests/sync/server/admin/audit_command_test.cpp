@@ -64,6 +64,7 @@ TEST_CASE("every action is a sentence in both languages, as it is written now an
       for (const std::string& name :
            action.parts.empty() ? std::vector<std::string>() : split(action.parts, ' ')) {
         parts.push_back({name, sample(name, worker, device, grant)});
+        if (action.before.empty()) continue;  // never written in another form
         const std::size_t at = before.find("{" + name + "}");
         REQUIRE(at != std::string::npos);
         before.replace(at, name.size() + 2, parts.back().value);
@@ -71,7 +72,7 @@ TEST_CASE("every action is a sentence in both languages, as it is written now an
       auto row =
           sync::server::audit_row(4'000'000'000'000, "server", action.name, Id::parse(worker).value(), parts);
       REQUIRE(writer->append_audit(row).ok());
-      row.detail = before;
+      if (!before.empty()) row.detail = before;
       REQUIRE(writer->append_audit(row).ok());
       written.emplace_back(action.name);
     }
