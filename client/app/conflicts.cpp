@@ -60,7 +60,7 @@ Result<store::Saved> resolve(Desk& desk, const ResolveConflict& command) {
   }
   LX_TRY(how.take, ChangeId::parse(command.head));
   if (command.resolution == Resolution::kKeepBoth) {
-    const domain::Kind* kind = domain::Catalogue::base().kind(item.kind);
+    const domain::Kind* kind = desk.store->records().catalogue().kind(item.kind);
     const domain::Field* field = kind == nullptr ? nullptr : kind->field(item.field);
     if (field != nullptr && field->is_set()) {
       how.kind = store::ResolveHow::Kind::kBoth;
@@ -126,7 +126,7 @@ void handle(Desk& desk, const ObjectTold& command) {
     edit.kind = one.kind;
     edit.record = one.record;
     edit.note = desk.wording.text("app.objection");
-    const domain::Kind* kind = domain::Catalogue::base().kind(one.kind);
+    const domain::Kind* kind = desk.store->records().catalogue().kind(one.kind);
     const domain::Field* field = kind == nullptr ? nullptr : kind->field(one.field);
     using Op = store::FieldEdit::Op;
     if (field != nullptr && field->is_set())

@@ -67,7 +67,7 @@ void Desk::toast(const Error& error) {
 }
 
 std::string Desk::refusal(const store::Saved& saved, std::string_view kind) const {
-  const domain::Kind* known = domain::Catalogue::base().kind(kind);
+  const domain::Kind* known = store->records().catalogue().kind(kind);
   LX_CHECK(known != nullptr && !saved.problems.empty(), "what is refused is of a known kind, for a reason");
   return domain::problem_sentence(wording.messages(), *known, saved.problems.front());
 }

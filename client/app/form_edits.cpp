@@ -78,6 +78,27 @@ Status remove_missing(store::LaptopStore& store, const view::VisitDraft& draft, 
   return {};
 }
 
+/// What was typed into the county's own fields of the form's own record.
+void say_own(store::LaptopStore& store, const view::VisitDraft& draft, Edit& edit) {
+  const domain::Kind* kind = store.records().catalogue().kind(edit.kind);
+  for (const view::FieldEdit& one : draft.edits) {
+    const domain::Field* field =
+        one.record.is_nil() && one.kind == edit.kind ? kind->field(one.field) : nullptr;
+    if (field == nullptr || (edit.create && one.value.empty())) continue;
+    edit.fields.push_back({one.field, Op::kSet, kept_form(*field, one.value)});
+  }
+}
+
+/// The rest of what was typed beside the form: corrections of what stands elsewhere.
+std::vector<view::FieldEdit> corrections_of(const view::VisitDraft& draft) {
+  std::vector<view::FieldEdit> out;
+  std::copy_if(draft.edits.begin(), draft.edits.end(), std::back_inserter(out),
+               [](const view::FieldEdit& one) {
+                 return !(one.record.is_nil() && (one.kind == "visit" || one.kind == "contact_attempt"));
+               });
+  return out;
+}
+
 Result<Edit> call_edit(store::LaptopStore& store, const view::VisitDraft& draft) {
   Edit edit;
   edit.kind = "contact_attempt";
@@ -93,6 +114,7 @@ Result<Edit> call_edit(store::LaptopStore& store, const view::VisitDraft& draft)
   set(edit, "outcome", draft.outcome);
   add_all(edit, "topics", draft.topics);
   set_if(edit, "content", draft.content);
+  say_own(store, draft, edit);
   return edit;
 }
 
@@ -126,6 +148,7 @@ Result<Edit> visit_edit(store::LaptopStore& store, const view::VisitDraft& draft
   const bool says_kind = off.count("visit.ack_kind") == 0 && !draft.ack_strokes.empty();
   say(edit, "ack_kind", draft.ack_kind.empty() && says_kind ? "signature" : draft.ack_kind);
   say(edit, "ack_strokes", draft.ack_strokes);
+  say_own(store, draft, edit);
   return edit;
 }
 
@@ -290,7 +313,7 @@ class FormWriter {
 
   /// Sets come as the elements there shall be, with blanks between.
   Status add_field(Edit& edit, const view::FieldEdit& one) {
-    const domain::Kind* kind = domain::Catalogue::base().kind(edit.kind);
+    const domain::Kind* kind = store_.records().catalogue().kind(edit.kind);
     const domain::Field* field = kind == nullptr ? nullptr : kind->field(one.field);
     if (field == nullptr) return fail("record.field", {{"kind", one.kind}, {"field", one.field}});
     // What the form fills in by itself gives way to what a person says.
@@ -361,7 +384,7 @@ Result<FormEdits> visit_edits(store::LaptopStore& store, const view::VisitDraft&
   const auto on = Date::parse(draft.occurred_on);
   const Date today = Date::of(store.clock().now_ms());
   const Date day = on.ok() ? std::min(*on, today) : today;
-  LX_DO(writer.add_corrections(draft.edits, day));
+  LX_DO(writer.add_corrections(corrections_of(draft), day));
   LX_DO(writer.add_confirmed(draft.confirmed, day));
   writer.add_cases(draft);
   if (!is_call) LX_DO(writer.add_handed(draft));
@@ -418,7 +441,7 @@ Result<FormEdits> member_edits(store::LaptopStore& store, const view::MemberDraf
     edit.create = true;
     edit.cause = cause;
     set(edit, "unverified", "1");
-    const domain::Kind& kind = *domain::Catalogue::base().kind("member");
+    const domain::Kind& kind = *store.records().catalogue().kind("member");
     for (const view::FieldEdit& one : edits) {
       const domain::Field* field = one.kind == "member" ? kind.field(one.field) : nullptr;
       if (field != nullptr) set_if(edit, one.field.c_str(), kept_form(*field, one.value));

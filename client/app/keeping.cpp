@@ -123,7 +123,7 @@ Result<SaveTry> keep(Desk& desk, Result<FormEdits> edits, const std::string& tok
 }
 
 std::vector<std::string> warnings_of(const Desk& desk, const SaveTry& kept) {
-  return app::warnings_of(desk.wording, kept.edits.edits, kept.saved);
+  return app::warnings_of(desk.wording, desk.store->records().catalogue(), kept.edits.edits, kept.saved);
 }
 
 void say_saved(Desk& desk, const char* key, const SaveTry& kept) {
@@ -145,7 +145,8 @@ void keep_form(Desk& desk, const Save& command, Result<FormEdits> edits, Form& f
   if (!kept.ok() || !kept->saved.ok) {
     form.draft = command.draft;
     form.problems =
-        kept.ok() ? problems_of(desk.wording, kept->edits, kept->saved) : in_form(desk, kept.error());
+        kept.ok() ? problems_of(desk.wording, desk.store->records().catalogue(), kept->edits, kept->saved)
+                  : in_form(desk, kept.error());
     ++form.answered;
     desk.publish();
     return;
@@ -202,7 +203,8 @@ void handle(Desk& desk, const SaveMember& command) {
   if (!kept.ok() || !kept->saved.ok) {
     file.draft = draft;
     file.problems =
-        kept.ok() ? problems_of(desk.wording, kept->edits, kept->saved) : in_form(desk, kept.error());
+        kept.ok() ? problems_of(desk.wording, desk.store->records().catalogue(), kept->edits, kept->saved)
+                  : in_form(desk, kept.error());
     desk.publish();
     return;
   }

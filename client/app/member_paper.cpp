@@ -35,7 +35,7 @@ class Gathering {
 
   /// Records of any kind that name the member in a field of their own.
   Status add_naming(const Id& member) {
-    for (const domain::Kind& kind : domain::Catalogue::base().kinds()) {
+    for (const domain::Kind& kind : store_.records().catalogue().kinds()) {
       for (const domain::Field& field : kind.fields) {
         if (field.target != "member") continue;
         store::ListQuery query{.kind = kind.name, .where = {{field.name, member.text()}}, .with_void = true};
@@ -88,7 +88,7 @@ Result<std::string> words_of(const view::ViewSources& sources, const store::Reco
 
 Status add_rows(const view::ViewSources& sources, const store::RecordShown& record, bool whole,
                 report::Paper& paper) {
-  const domain::Kind* kind = domain::Catalogue::base().kind(record.kind);
+  const domain::Kind* kind = sources.catalogue().kind(record.kind);
   if (kind == nullptr) return {};
   std::string state;
   if (record.voided) state = sources.wording.text("paper.member.voided");
@@ -103,7 +103,7 @@ Status add_rows(const view::ViewSources& sources, const store::RecordShown& reco
     LX_TRY(const std::string who, view::worker_name(sources, shown->second.author));
     const std::string when =
         sources.wording.day(Date::of(shown->second.effective_ms).text(), sources.today());
-    paper.rows.push_back({"  " + sources.wording.label(kind->name, field.name), std::move(words),
+    paper.rows.push_back({"  " + sources.label(kind->name, field.name), std::move(words),
                           Wording::dotted({when, who})});
   }
   return {};

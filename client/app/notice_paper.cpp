@@ -76,11 +76,11 @@ Result<std::string> fields_in_words(const view::ViewSources& sources, PrivacyCla
   LX_TRY(const auto off, store::fields_off(sources.store.database(), sources.today()));
   std::vector<std::string> names;
   for (const std::string_view name : kKinds) {
-    const domain::Kind* kind = domain::Catalogue::base().kind(name);
+    const domain::Kind* kind = sources.catalogue().kind(name);
     for (const domain::Field& field : kind->fields) {
       if (!is_told(*kind, field, privacy)) continue;
       if (off.count(kind->name + "." + field.name) > 0) continue;
-      const std::string label = sources.wording.label(kind->name, field.name);
+      const std::string label = sources.label(kind->name, field.name);
       if (std::find(names.begin(), names.end(), label) == names.end()) names.push_back(label);
     }
   }

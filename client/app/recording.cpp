@@ -38,7 +38,7 @@ void add_set(const store::RecordShown* record, const view::FieldEdit& one, store
 }
 
 Result<FormEdits> record_edits(store::LaptopStore& store, const view::RecordDraft& draft) {
-  const domain::Kind* kind = domain::Catalogue::base().kind(draft.kind);
+  const domain::Kind* kind = store.records().catalogue().kind(draft.kind);
   if (kind == nullptr) return fail("list.kind", {{"kind", draft.kind}});
   store::Edit edit;
   edit.kind = draft.kind;
@@ -167,13 +167,14 @@ void handle(Desk& desk, const SaveRecord& command) {
   const auto saved = save(desk, *edits, command.shown_token);
   if (!saved.ok() || !saved->ok) {
     refused(desk, command.draft,
-            saved.ok() ? problems_of(desk.wording, *edits, *saved)
+            saved.ok() ? problems_of(desk.wording, desk.store->records().catalogue(), *edits, *saved)
                        : view::Problems{{"", desk.wording.sentence(saved.error()), {}}});
     return;
   }
-  desk.toast(with_warnings(desk.wording, desk.wording.text("app.record_saved"),
-                           warnings_of(desk.wording, edits->edits, *saved)),
-             saved->undo_token);
+  desk.toast(
+      with_warnings(desk.wording, desk.wording.text("app.record_saved"),
+                    warnings_of(desk.wording, desk.store->records().catalogue(), edits->edits, *saved)),
+      saved->undo_token);
   if (auto dropped = desk.store->drafts().drop(command.draft.draft); !dropped.ok())
     desk.toast(dropped.error());
   desk.screens.records.form = {};

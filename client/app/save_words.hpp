@@ -8,10 +8,11 @@
 namespace lianxin::client::app {
 
 /// What a save that kept nothing says, at the fields of the form.
-[[nodiscard]] view::Problems problems_of(const view::Wording& wording, const FormEdits& edits,
-                                         const store::Saved& saved);
+[[nodiscard]] view::Problems problems_of(const view::Wording& wording, const domain::Catalogue& catalogue,
+                                         const FormEdits& edits, const store::Saved& saved);
 /// Warnings of a save that was kept, a sentence each, none twice.
 [[nodiscard]] std::vector<std::string> warnings_of(const view::Wording& wording,
+                                                   const domain::Catalogue& catalogue,
                                                    const std::vector<store::Edit>& edits,
                                                    const store::Saved& saved);
 /// What was done, and after it what was warned of.

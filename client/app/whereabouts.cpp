@@ -131,7 +131,7 @@ void keep_said(Desk& desk, const Id& member, const Id& draft, const Status& made
     problem = desk.refusal(*saved, edits.at(saved->problem_edit).kind);
     desk.toast(problem, {}, view::Tone::kNeedsYou);
   } else {
-    warnings = warnings_of(desk.wording, edits, *saved);
+    warnings = warnings_of(desk.wording, desk.store->records().catalogue(), edits, *saved);
     desk.toast(with_warnings(desk.wording, done, warnings), saved->undo_token);
     if (auto dropped = desk.store->drafts().drop(draft); !dropped.ok()) desk.toast(dropped.error());
   }

@@ -33,6 +33,7 @@ Result<std::unique_ptr<store::LaptopStore>> open_store(Call& call) {
   LX_TRY(const std::string passphrase, current_passphrase(call.options, call.terminal));
   store::OpenReport report;
   LX_TRY(auto store, store::LaptopStore::open(home, passphrase, call.clock, report));
+  call.terminal.use(store->records().catalogue());
   tell_report(call.terminal, report);
   if (store::lacks_room(home)) call.terminal.note("view.disk_full");
   LX_TRY(const std::int64_t offset, store::clock_offset_now(store->database(), call.clock.now_ms()));
@@ -62,7 +63,7 @@ std::string codes_text(const Terminal& terminal, const domain::Kind& kind, const
 
 int refuse(Call& call, const std::string& kind_name, const std::vector<domain::Problem>& problems,
            std::string_view hint) {
-  const domain::Kind* kind = domain::Catalogue::base().kind(kind_name);
+  const domain::Kind* kind = call.terminal.catalogue().kind(kind_name);
   LX_CHECK(kind != nullptr, "problems of an unknown kind");
   Json fields = Json::array();
   std::vector<std::string> sentences;

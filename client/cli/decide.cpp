@@ -25,7 +25,7 @@ Result<std::string> kind_of(store::Records& records, const Id& id) {
 
 void say_conflict(Call& call, const store::ConflictItem& conflict, Names& names) {
   Terminal& terminal = call.terminal;
-  const domain::Field* field = field_of(conflict.kind, conflict.field);
+  const domain::Field* field = field_of(terminal, conflict.kind, conflict.field);
   terminal.say("cli.conflict." + conflict_word(conflict.what),
                {{"id", conflict.id},
                 {"record", names.of(conflict.record)},
@@ -36,7 +36,7 @@ void say_conflict(Call& call, const store::ConflictItem& conflict, Names& names)
     rows.push_back(
         {"  " + terminal.words("cli.conflict_before"), value_text(terminal, field, *conflict.before, names)});
   for (const store::RivalValue& head : conflict.heads) {
-    const domain::Field* its = head.field.empty() ? field : field_of(conflict.kind, head.field);
+    const domain::Field* its = head.field.empty() ? field : field_of(terminal, conflict.kind, head.field);
     std::string value =
         head.value ? value_text(terminal, its, *head.value, names) : terminal.words("cli.cleared");
     if (!head.field.empty() && head.field != conflict.field)
@@ -83,7 +83,7 @@ Exit confirm(Call& call) {
   LX_TRY(const Id id, store->records().find_id(call.options.id));
   LX_TRY(const std::string kind, kind_of(store->records(), id));
   for (const std::string& field : call.options.words) {
-    if (field_of(kind, field) == nullptr)
+    if (field_of(call.terminal, kind, field) == nullptr)
       return fail("record.field", {{"kind", kind_text(call.terminal, kind)}, {"field", field}});
   }
   LX_TRY(const store::Saved saved,

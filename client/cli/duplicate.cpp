@@ -98,7 +98,7 @@ Status each_pair(store::Records& records, const std::vector<store::TwinPair>& pa
                  const std::function<void(const store::TwinPair&, const domain::Kind&,
                                           const store::RecordShown&, const store::RecordShown&)>& take) {
   for (const store::TwinPair& pair : pairs) {
-    const domain::Kind* kind = domain::Catalogue::base().kind(pair.kind);
+    const domain::Kind* kind = records.catalogue().kind(pair.kind);
     LX_TRY(const auto one, records.get(pair.one));
     LX_TRY(const auto other, records.get(pair.other));
     if (kind != nullptr && one && other) take(pair, *kind, *one, *other);

@@ -163,6 +163,7 @@ Exit put(Call& call) {
   }
   LX_DO(app::may_be_typed(kind->name));
   LX_TRY(const auto store, open_store(call));
+  kind = call.terminal.catalogue().kind(kind->name);
   LX_TRY(const store::Edit edit, read_words(call, store->records(), *kind));
   LX_DO(app::may_be_typed(*store, kind->name, edit.record, edit.fields));
   for (const FieldEdit& field : edit.fields) {

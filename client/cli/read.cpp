@@ -59,7 +59,7 @@ Status say_cluster(Call& call, store::Records& records, const store::RecordShown
     LX_TRY(const auto other, records.get(id));
     if (id == record.id || !other || other->voided) continue;
     for (const auto& [name, shown] : other->fields) {
-      const domain::Field* field = field_of(record.kind, name);
+      const domain::Field* field = field_of(terminal, record.kind, name);
       const bool is_new = record.fields.count(name) == 0 && field != nullptr &&
                           field->wire >= domain::kFirstKindField && told.insert(name).second;
       if (!is_new) continue;
@@ -79,7 +79,7 @@ Status say_cluster(Call& call, store::Records& records, const store::RecordShown
 Status say_record(Call& call, store::LaptopStore& store, const store::RecordShown& record, Names& names) {
   Terminal& terminal = call.terminal;
   terminal.say("cli.record", {{"kind", kind_text(terminal, record.kind)}, {"id", record.id.text()}});
-  const domain::Kind* kind = domain::Catalogue::base().kind(record.kind);
+  const domain::Kind* kind = terminal.catalogue().kind(record.kind);
   std::vector<std::vector<std::string>> rows;
   auto add = [&](const std::string& name, const domain::Field* field, const store::FieldShown& shown) {
     std::string how = cause_text(terminal, shown.cause);
@@ -98,7 +98,7 @@ Status say_record(Call& call, store::LaptopStore& store, const store::RecordShow
   }
   for (const auto& [name, shown] : record.fields) {
     if (kind == nullptr || kind->field(name) == nullptr || kind->field(name)->wire < domain::kFirstKindField)
-      add(name, field_of(record.kind, name), shown);
+      add(name, field_of(terminal, record.kind, name), shown);
   }
   terminal.table(rows);
   LX_DO(say_children(call, store, record));
@@ -118,7 +118,7 @@ void say_history(Call& call, const std::string& kind, const std::vector<store::H
   std::vector<std::vector<std::string>> rows;
   for (const store::HistoryEntry& entry : history) {
     for (const store::HistoryWrite& write : entry.writes) {
-      const domain::Field* field = field_of(kind, write.field);
+      const domain::Field* field = field_of(terminal, kind, write.field);
       const std::string raw = write.element.empty() ? write.value.value_or("") : write.element;
       std::string value =
           write.purged ? terminal.words("cli.purged") : seen_text(call, kind, field, raw, names);
@@ -217,7 +217,7 @@ Exit get(Call& call) {
   LX_TRY(const auto uncounted, store::own_approvals(store->database()));
   const bool is_uncounted = uncounted.count(id) > 0;
   if (call.terminal.json()) {
-    Json json = record_json(*record);
+    Json json = record_json(call.terminal, *record);
     if (is_uncounted) json["own_approval"] = true;
     if (call.options.history) json["history"] = history_json(history, names);
     call.terminal.value(json);
@@ -236,6 +236,7 @@ Exit list(Call& call) {
     return fail("list.kind", {{"kind", call.options.kind}});
   }
   LX_TRY(const auto store, open_store(call));
+  kind = call.terminal.catalogue().kind(call.options.kind);
   LX_TRY(const store::ListQuery query, list_query(call, store->records(), *kind));
   LX_TRY(const std::vector<store::ListRow> rows, store->records().list(query));
   if (shows_whole(call))

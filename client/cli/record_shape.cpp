@@ -38,8 +38,8 @@ std::string Names::of(const Id& id) {
   return known_.emplace(id, std::move(name)).first->second;
 }
 
-const domain::Field* field_of(std::string_view kind, std::string_view field) {
-  const domain::Kind* known = domain::Catalogue::base().kind(kind);
+const domain::Field* field_of(const Terminal& terminal, std::string_view kind, std::string_view field) {
+  const domain::Kind* known = terminal.catalogue().kind(kind);
   return known == nullptr ? nullptr : known->field(field);
 }
 
@@ -52,10 +52,10 @@ Json field_json(const domain::Field* field, const store::FieldShown& shown) {
   return json;
 }
 
-Json record_json(const store::RecordShown& record) {
+Json record_json(const Terminal& terminal, const store::RecordShown& record) {
   Json fields = Json::object();
   for (const auto& [name, shown] : record.fields)
-    fields[name] = field_json(field_of(record.kind, name), shown);
+    fields[name] = field_json(field_of(terminal, record.kind, name), shown);
   Json children = Json::object();
   for (const auto& [kind, ids] : record.children) {
     Json list = Json::array();
@@ -207,7 +207,7 @@ std::string kind_text(const Terminal& terminal, std::string_view kind) {
 }
 
 std::string field_text(const Terminal& terminal, std::string_view kind, std::string_view field) {
-  const domain::Kind* known = domain::Catalogue::base().kind(kind);
+  const domain::Kind* known = terminal.catalogue().kind(kind);
   return known == nullptr ? std::string(field) : domain::field_label(terminal.messages(), *known, field);
 }
 

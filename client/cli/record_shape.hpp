@@ -23,7 +23,7 @@ class Names {
 
 /// {"value","dispute","confirmed_on"}; the value of a set is an array.
 [[nodiscard]] Json field_json(const domain::Field* field, const store::FieldShown& shown);
-[[nodiscard]] Json record_json(const store::RecordShown& record);
+[[nodiscard]] Json record_json(const Terminal& terminal, const store::RecordShown& record);
 [[nodiscard]] Json row_json(const domain::Kind& kind, const store::ListRow& row);
 [[nodiscard]] Json history_json(const std::vector<store::HistoryEntry>& history, Names& names);
 [[nodiscard]] Json conflict_json(const store::ConflictItem& conflict, Names& names);
@@ -43,6 +43,7 @@ void note_kinds(Terminal& terminal);
 /// Up to eight units by their names; of more the one above all others and how many are below it.
 [[nodiscard]] std::string scopes_text(const Terminal& terminal, const std::vector<store::HeldScope>& scopes);
 [[nodiscard]] std::string field_text(const Terminal& terminal, std::string_view kind, std::string_view field);
-[[nodiscard]] const domain::Field* field_of(std::string_view kind, std::string_view field);
+[[nodiscard]] const domain::Field* field_of(const Terminal& terminal, std::string_view kind,
+                                            std::string_view field);
 
 }  // namespace lianxin::client::cli

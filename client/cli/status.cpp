@@ -149,7 +149,7 @@ void say_status(Call& call, const store::StoreStatus& now, const Counts& by_kind
   if (now.copies < 2) terminal.say("cli.status.one_copy");
   if (now.purges_unasked) terminal.say("cli.status.purges_unasked");
   for (const store::Told& one : told) {
-    const domain::Field* field = field_of(one.kind, one.field);
+    const domain::Field* field = field_of(terminal, one.kind, one.field);
     terminal.say("cli.status.told", {{"record", names.of(one.record)},
                                      {"field", field_text(terminal, one.kind, one.field)},
                                      {"mine", value_text(terminal, field, one.mine.value_or(""), names)},

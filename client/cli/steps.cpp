@@ -41,10 +41,10 @@ Json warnings_of(const Call& call, const std::vector<Edit>& edits,
   Json out = Json::array();
   for (const domain::Problem& problem : problems) {
     const auto mine = std::find_if(edits.begin(), edits.end(), [&](const Edit& edit) {
-      return field_of(edit.kind, problem.field) != nullptr;
+      return field_of(call.terminal, edit.kind, problem.field) != nullptr;
     });
     if (mine == edits.end()) continue;
-    const domain::Kind& kind = *domain::Catalogue::base().kind(mine->kind);
+    const domain::Kind& kind = *call.terminal.catalogue().kind(mine->kind);
     for (Json& one : warnings_json(call, kind, {problem})) {
       if (std::find(out.begin(), out.end(), one) == out.end()) out.push_back(std::move(one));
     }

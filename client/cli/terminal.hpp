@@ -9,6 +9,7 @@
 
 #include "shared/base/message.hpp"
 #include "shared/base/result.hpp"
+#include "shared/domain/catalogue.hpp"
 
 namespace lianxin::client::cli {
 
@@ -23,6 +24,9 @@ class Terminal {
   [[nodiscard]] bool json() const { return json_; }
   [[nodiscard]] const std::string& language() const { return language_; }
   [[nodiscard]] const Messages& messages() const { return messages_; }
+  /// The program's, or with the county's own fields once a store that knows them was opened.
+  [[nodiscard]] const domain::Catalogue& catalogue() const { return catalogue_; }
+  void use(const domain::Catalogue& catalogue) { catalogue_ = catalogue; }
   [[nodiscard]] std::string words(std::string_view key, const std::vector<ErrorArg>& args = {}) const;
 
   /// One line of JSON on standard output, also without --json (`dump`).
@@ -44,6 +48,7 @@ class Terminal {
   const Messages& messages_;
   std::string language_;
   bool json_;
+  domain::Catalogue catalogue_ = domain::Catalogue::base();
 };
 
 /// Columns a terminal needs for a text: two for a Chinese character, none for a combining mark.

@@ -8,7 +8,7 @@ namespace merge = sync::merge;
 
 Result<std::vector<merge::Conflict>> RecordsImpl::conflicts_of(const merge::RecordState& shown,
                                                                std::uint32_t flags) {
-  std::vector<merge::Conflict> out = merge::conflicts(shown, catalogue_);
+  std::vector<merge::Conflict> out = merge::conflicts(shown, *catalogue_);
   if ((flags & (kVoided | kDeleted)) == 0) return out;
   LX_TRY(const std::vector<Id> children, children_of(shown.record));
   for (const Id& child : children) {

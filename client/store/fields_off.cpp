@@ -21,6 +21,7 @@ Result<std::set<std::string>> fields_off(lianxin::store::Database& database, con
 Result<bool> is_off(lianxin::store::Database& database, const domain::Kind& kind, const domain::Field& field,
                     const Date& today) {
   const std::string name = kind.name + "." + field.name;
+  if (field.own != nullptr && field.own->retired) return true;
   if (!domain::is_optional_field(name)) return false;
   LX_TRY(const std::set<std::string> off, fields_off(database, today));
   return off.count(name) > 0;
@@ -28,7 +29,10 @@ Result<bool> is_off(lianxin::store::Database& database, const domain::Kind& kind
 
 Status check_fields_off(lianxin::store::Database& database, const domain::Kind& kind, const Date& today,
                         EditPlan& plan) {
-  LX_TRY(const std::set<std::string> off, fields_off(database, today));
+  LX_TRY(std::set<std::string> off, fields_off(database, today));
+  for (const domain::Field& field : kind.fields) {
+    if (field.own != nullptr && field.own->retired) off.insert(kind.name + "." + field.name);
+  }
   if (off.empty()) return {};
   const auto is_without = [&](const std::string& field) { return off.count(kind.name + "." + field) > 0; };
   std::erase_if(plan.problems,

@@ -11,6 +11,7 @@ namespace lianxin::client::store {
 
 /// "member.native_place": those off on the day.
 [[nodiscard]] Result<std::set<std::string>> fields_off(lianxin::store::Database& database, const Date& today);
+/// Also one of the county's own that has been retired.
 [[nodiscard]] Result<bool> is_off(lianxin::store::Database& database, const domain::Kind& kind,
                                   const domain::Field& field, const Date& today);
 /// A value for such a field is refused: a problem "field_off", first in `plan`. Nobody is warned that it is

@@ -166,7 +166,7 @@ Status KindTables::make() {
   LX_DO(
       database_.exec("DROP INDEX IF EXISTS k_delivery_sent; DROP INDEX IF EXISTS k_visit_listed; DROP INDEX "
                      "IF EXISTS k_member_care"));
-  for (const Kind& kind : catalogue_.kinds())
+  for (const Kind& kind : catalogue_->kinds())
     LX_DO(make_table(kind));
   return {};
 }
@@ -303,7 +303,7 @@ constexpr std::size_t kColumnsAlone = 2;
 Result<RowChange> KindTables::write(const merge::RecordState& shown, const Id& scope, std::uint32_t flags,
                                     bool was_known, const RowBefore* before) {
   RowChange change;
-  const Kind* kind = catalogue_.kind(shown.kind);
+  const Kind* kind = catalogue_->kind(shown.kind);
   if (kind == nullptr) return change;
   const auto told = before == nullptr ? std::nullopt : compare_with(*before, shown, *kind);
   if (told) {
@@ -381,7 +381,7 @@ Status KindTables::write_elements(const merge::RecordState& shown, const Kind& k
 }
 
 Status KindTables::erase(const Id& record, std::uint16_t wire) {
-  const Kind* kind = catalogue_.kind(wire);
+  const Kind* kind = catalogue_->kind(wire);
   if (kind == nullptr) return {};
   auto row = database_.prepare("DELETE FROM " + table_of(*kind) + " WHERE r_id = ?");
   LX_DO(row.bind(1, record).run());
@@ -391,7 +391,7 @@ Status KindTables::erase(const Id& record, std::uint16_t wire) {
 
 Result<std::string> KindTables::difference(const merge::RecordState& shown, const Id& scope,
                                            std::uint32_t flags) {
-  const Kind* kind = catalogue_.kind(shown.kind);
+  const Kind* kind = catalogue_->kind(shown.kind);
   if (kind == nullptr) return std::string();
   LX_TRY(const RowChange change, compare(shown, *kind, scope, flags, values_of(shown, *kind)));
   if (change.is_new) return std::string("r_id");
@@ -403,7 +403,7 @@ Result<std::string> KindTables::difference(const merge::RecordState& shown, cons
 
 Result<std::uint64_t> KindTables::orphans() {
   std::uint64_t count = 0;
-  for (const Kind& kind : catalogue_.kinds()) {
+  for (const Kind& kind : catalogue_->kinds()) {
     auto select = database_.prepare("SELECT count(*) FROM " + table_of(kind) +
                                     " WHERE r_id NOT IN (SELECT id FROM record)");
     LX_TRY(const bool found, select.step());
@@ -413,7 +413,7 @@ Result<std::uint64_t> KindTables::orphans() {
 }
 
 Status KindTables::clear() {
-  for (const Kind& kind : catalogue_.kinds())
+  for (const Kind& kind : catalogue_->kinds())
     LX_DO(database_.exec("DELETE FROM " + table_of(kind)));
   return database_.exec("DELETE FROM element");
 }

@@ -53,7 +53,9 @@ struct RowBefore {
 class KindTables {
  public:
   KindTables(lianxin::store::Database& database, const domain::Catalogue& catalogue)
-      : database_(database), catalogue_(catalogue) {}
+      : database_(database), catalogue_(&catalogue) {}
+  /// Goes on with another catalogue, which has all kinds and fields of the one before; `make` comes next.
+  void use(const domain::Catalogue& catalogue) { catalogue_ = &catalogue; }
   /// Creates missing tables and columns; never drops any.
   [[nodiscard]] Status make();
   [[nodiscard]] static std::string table_of(const domain::Kind& kind) { return "k_" + kind.name; }
@@ -95,7 +97,7 @@ class KindTables {
                                       const RowChange& change);
 
   lianxin::store::Database& database_;
-  const domain::Catalogue& catalogue_;
+  const domain::Catalogue* catalogue_;
   std::map<std::uint16_t, Table> kinds_;
 };
 

@@ -26,6 +26,8 @@ inline constexpr std::string_view kMetaClockOffset = "clock_offset_ms";  ///< la
 inline constexpr std::string_view kMetaAnswerMs =
     "answer_ms";  ///< the server's time of the newest answer taken
 inline constexpr std::string_view kMetaCatalogue = "catalogue";  ///< digest of the one the rows were made by
+/// Over the columns of the county's own fields that the rows have.
+inline constexpr std::string_view kMetaOwnFields = "own_fields";
 /// Some records may have nothing left here: after the next complete read those go.
 inline constexpr std::string_view kMetaSweep = "sweep";
 /// Own counter of the present chain up to which a complete read has brought everything.

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "client/store/action.hpp"
+#include "client/store/renamings.hpp"
 #include "client/store/told.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/catalogue.hpp"
@@ -106,6 +107,8 @@ Result<Id> Records::find_id(std::string_view id_or_code) {
   return fail("record.unknown", {{"id", text}});
 }
 
+const domain::Catalogue& Records::catalogue() const { return impl_.catalogue(); }
+
 Result<std::optional<RecordShown>> Records::get(const Id& record) {
   LX_TRY(const RecordBox box, impl_.load(record));
   if (!box.is_known) return std::optional<RecordShown>{};
@@ -138,6 +141,7 @@ Result<std::optional<RecordShown>> Records::get(const Id& record) {
 Status Records::show(const Id& record, ShownHeads& shown) {
   LX_TRY(const RecordBox box, impl_.load(record));
   if (!box.is_known) return fail("record.unknown", {{"id", record.text()}});
+  LX_DO(Renamings(impl_.database()).bring_up(shown));
   shown.add_whole(record);  // also that a field was shown empty is something that was shown
   for (const auto& [privacy, owner] : box.shown.classes) {
     for (const auto& [key, reg] : owner.registers)

@@ -41,6 +41,11 @@ class ShownHeads {
   /// Error "token.malformed".
   [[nodiscard]] static Result<ShownHeads> parse(std::string_view token);
   [[nodiscard]] bool empty() const { return heads_.empty(); }
+  /// How often changes of this laptop had got other names when these were shown (renamings.hpp); nullopt = they go by
+  /// the names of now.
+  [[nodiscard]] const std::optional<std::uint64_t>& renamings() const { return renamings_; }
+  void set_renamings(std::uint64_t count) { renamings_ = count; }
+  void rename(const std::function<void(sync::change::SeenRef&)>& give_name);
 
  private:
   struct Key {
@@ -50,6 +55,7 @@ class ShownHeads {
     auto operator<=>(const Key&) const = default;
   };
   std::map<Key, Seen> heads_;
+  std::optional<std::uint64_t> renamings_;
 };
 
 /// One thing typed into one field. Values as typed; saving makes them canonical.
@@ -350,6 +356,9 @@ class Records {
   [[nodiscard]] Result<BatchUndone> undo_batch(const Id& batch);
 
   // --- reading
+  /// With the county's own fields, as far as this laptop has them. Kinds and fields of it stay as long as the
+  /// store is open; after a sync there may be more of them in another one.
+  [[nodiscard]] const domain::Catalogue& catalogue() const;
   /// An organisation unit may be named by its division code. Error "record.unknown" {id}.
   [[nodiscard]] Result<Id> find_id(std::string_view id_or_code);
   /// nullopt = not on this laptop.

@@ -6,6 +6,7 @@
 #include "client/store/approval.hpp"
 #include "client/store/erasure.hpp"
 #include "client/store/kind_count.hpp"
+#include "client/store/own_fields.hpp"
 #include "client/store/pictures.hpp"
 #include "client/store/touched.hpp"
 #include "client/text/name_order.hpp"
@@ -31,14 +32,15 @@ RecordsImpl::RecordsImpl(lianxin::store::Database& database, const Clock& clock,
                          const domain::Catalogue& catalogue)
     : database_(database),
       clock_(clock),
-      catalogue_(catalogue),
+      base_(catalogue),
+      catalogue_(&catalogue),
       meta_(database),
       log_(database),
       tables_(database, catalogue),
       search_(database, catalogue,
               [this](const Id& record) -> Result<SearchText> {
                 LX_TRY(const RecordBox box, load(record));
-                const domain::Kind* kind = catalogue_.kind(box.shown.kind);
+                const domain::Kind* kind = catalogue_->kind(box.shown.kind);
                 if (kind == nullptr) return SearchText{};
                 const bool is_number = kind->name == "contact_point";
                 return SearchText{is_number ? box.shown.parent : record, search_text(box.shown, *kind)};
@@ -64,9 +66,11 @@ Result<std::unique_ptr<RecordsImpl>> RecordsImpl::open(lianxin::store::Database&
 
 /// What an older program kept of a newer one's fields and kinds was only bytes to it.
 Status RecordsImpl::follow_catalogue() {
-  const BytesView now = catalogue_.digest().bytes();
+  const BytesView now = base_.digest().bytes();
   LX_TRY(const auto before, meta_.bytes(kMetaCatalogue));
-  if (before && *before == now) return {};
+  if (before && *before == now) return follow_own_fields();
+  if (const domain::Kind* kind = base_.kind(kCustomFieldKind)) LX_DO(store_kind(kind->wire));
+  LX_DO(follow_own_fields());
   LX_DO(rebuild());
   return meta_.set_bytes(kMetaCatalogue, now);
 }
@@ -75,7 +79,7 @@ Status RecordsImpl::follow_catalogue() {
 Status RecordsImpl::judge_approvals() {
   constexpr std::string_view kMetaJudged = "approvals_judged";
   LX_TRY(const auto judged, meta_.integer(kMetaJudged));
-  const domain::Kind* kind = catalogue_.kind("points_entry");
+  const domain::Kind* kind = catalogue_->kind("points_entry");
   if (judged || kind == nullptr) return {};
   std::vector<Id> entries;
   {
@@ -98,7 +102,7 @@ Status RecordsImpl::judge_approvals() {
 Status RecordsImpl::look_for_tracking() {
   constexpr std::string_view kMetaTracked = "tracking_read";
   LX_TRY(const auto read, meta_.integer(kMetaTracked));
-  const domain::Kind* kind = catalogue_.kind("delivery");
+  const domain::Kind* kind = catalogue_->kind("delivery");
   if (read || kind == nullptr) return {};
   auto todo = database_.prepare("INSERT OR IGNORE INTO twin_todo SELECT id FROM record WHERE kind = ?");
   LX_DO(todo.bind(1, int{kind->wire}).run());
@@ -181,7 +185,7 @@ Status RecordsImpl::show_again(RecordBox& box) {
 }
 
 Result<RecordsImpl::Place> RecordsImpl::place_of(const merge::RecordState& shown) {
-  const domain::Kind* kind = catalogue_.kind(shown.kind);
+  const domain::Kind* kind = catalogue_->kind(shown.kind);
   if (kind == nullptr) return Place{};
   if (kind->scope_rule == domain::ScopeRule::kShelf) return Place{Id{}, true};
   if (kind->scope_rule == domain::ScopeRule::kParent && !shown.parent.is_nil()) {
@@ -280,17 +284,17 @@ Result<std::uint32_t> RecordsImpl::flags_of(const RecordBox& box) {
   if (!common_value(box.shown, domain::kFieldDuplicateOf).empty()) flags |= kCountedElsewhere;
   LX_TRY(const auto conflicts, conflicts_of(box.shown, flags));
   if (!conflicts.empty()) flags |= kInDispute;
-  if (waits(box.shown, catalogue_)) flags |= kWaiting;
+  if (waits(box.shown, *catalogue_)) flags |= kWaiting;
   auto aside = database_.prepare("SELECT 1 FROM change WHERE record = ? AND status = 1");
   LX_TRY(const bool quarantined, aside.bind(1, box.base.record).step());
   if (quarantined) flags |= kQuarantined;
-  const domain::Kind* kind = catalogue_.kind(box.shown.kind);
+  const domain::Kind* kind = catalogue_->kind(box.shown.kind);
   if (kind != nullptr && is_own_approval(box.shown, *kind)) flags |= kOwnApproval;
   return flags;
 }
 
 Status RecordsImpl::store(RecordBox& box, std::optional<std::uint8_t> only, const merge::ClassState* before) {
-  if (const domain::Kind* kind = catalogue_.kind(box.shown.kind)) {
+  if (const domain::Kind* kind = catalogue_->kind(box.shown.kind)) {
     const Id parent = shown_parent(box.shown, *kind);
     if (!parent.is_nil()) box.shown.parent = parent;
   }

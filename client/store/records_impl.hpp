@@ -3,6 +3,7 @@
 // derived from it (rows, search, conflicts). Internal to this folder; one thread; inside the caller's
 // transaction.
 #include <functional>
+#include <list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -67,6 +68,9 @@ class RecordsImpl {
   [[nodiscard]] Result<bool> erase(const Id& record);
   /// Tries again with everything that is leaving; how many went.
   [[nodiscard]] Result<std::uint64_t> erase_leaving();
+  /// Own fields of the county that are on the shelf now and were not, or are others now: the catalogue has
+  /// them from here on, rows have their columns, and what was brought before them is shown.
+  [[nodiscard]] Status follow_own_fields();
   /// Makes every shown state, row, conflict and digest anew from base and log, in one transaction.
   [[nodiscard]] Status rebuild();
   /// Digests and counts per (scope, class), made from the base states.
@@ -124,7 +128,8 @@ class RecordsImpl {
   [[nodiscard]] Result<bool> is_missing(const ChangeId& id);
 
   [[nodiscard]] lianxin::store::Database& database() { return database_; }
-  [[nodiscard]] const domain::Catalogue& catalogue() const { return catalogue_; }
+  /// With the county's own fields; what was given out stays as long as this object.
+  [[nodiscard]] const domain::Catalogue& catalogue() const { return *catalogue_; }
   [[nodiscard]] const Clock& clock() const { return clock_; }
   [[nodiscard]] SaveTail& tail() const;
   [[nodiscard]] ChangeLog& log() { return log_; }
@@ -138,6 +143,9 @@ class RecordsImpl {
  private:
   RecordsImpl(lianxin::store::Database& database, const Clock& clock, const domain::Catalogue& catalogue);
   [[nodiscard]] Status follow_catalogue();
+  [[nodiscard]] Status make_own_columns(const domain::Catalogue& before);
+  [[nodiscard]] Status store_kind(std::uint16_t kind);
+  void use(const domain::Catalogue& catalogue);
   [[nodiscard]] Status judge_approvals();
   [[nodiscard]] Status look_for_tracking();
   [[nodiscard]] Status write_states(const RecordBox& box, std::optional<std::uint8_t> only);
@@ -155,7 +163,10 @@ class RecordsImpl {
 
   lianxin::store::Database& database_;
   const Clock& clock_;
-  const domain::Catalogue& catalogue_;
+  const domain::Catalogue& base_;
+  const domain::Catalogue* catalogue_;
+  std::list<domain::Catalogue> extended_;  ///< all that were in force, so that no field of one ever dangles
+  Hash256 own_words_;                      ///< of what the last of them was made
   SaveTail* tail_ = nullptr;
   Bytes seal_key_;
   std::uint64_t removed_ = 0;

@@ -122,7 +122,7 @@ Status RecordsImpl::verify_record(const Id& record, const OnProblem& problem) {
     if (wanted.erase(select.text(0)) == 0) problem("conflict", record.text(), "listed, but settled");
   }));
   if (!wanted.empty()) problem("conflict", record.text(), "not listed");
-  const domain::Kind* kind = catalogue_.kind(box.shown.kind);
+  const domain::Kind* kind = catalogue_->kind(box.shown.kind);
   return kind == nullptr ? Status{} : verify_search(record, *kind, box.shown, problem);
 }
 

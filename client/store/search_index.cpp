@@ -58,9 +58,14 @@ std::string number_text(std::string_view number) {
 
 constexpr std::string_view kNumbers[] = {"id_no", "phone", "code"};
 
+/// A line of the county's own, as far as a search reads it.
+bool is_own_text(const Field& field) { return field.own != nullptr && field.type == domain::Type::kText; }
+constexpr std::size_t kOwnTextMax = 60;
+
 /// Fields that `search_text` reads.
-bool is_searched(std::string_view field) {
-  return field == "name" || field == "value" ||
+bool is_searched(const Field& told) {
+  const std::string_view field = told.name;
+  return is_own_text(told) || field == "name" || field == "value" ||
          std::find(std::begin(kNumbers), std::end(kNumbers), field) != std::end(kNumbers);
 }
 
@@ -77,6 +82,11 @@ std::string search_text(const merge::RecordState& shown, const Kind& kind) {
   }
   for (const std::string_view number : kNumbers)
     out += number_text(value_of(shown, kind, number));
+  for (const Field& field : kind.fields) {
+    if (!is_own_text(field)) continue;
+    const std::string value = shown_value(shown, field).value_or("");
+    if (!value.empty()) out += "=" + first_code_points(to_lower_ascii(half_width(value)), kOwnTextMax);
+  }
   return out;
 }
 
@@ -99,10 +109,10 @@ std::vector<std::string> search_needles(std::string_view typed) {
 }
 
 Status SearchIndex::touch(const merge::RecordState& shown, std::uint32_t flags, const RowChange& change) {
-  const Kind* kind = catalogue_.kind(shown.kind);
+  const Kind* kind = catalogue_->kind(shown.kind);
   if (kind == nullptr || (kind->field("name") == nullptr && kind->name != "contact_point")) return {};
   const bool is_read = std::any_of(change.fields.begin(), change.fields.end(),
-                                   [](const Field* field) { return is_searched(field->name); });
+                                   [](const Field* field) { return is_searched(*field); });
   const bool is_number = kind->name == "contact_point";
   if (!change.is_new && !change.parent && !is_read && !(is_number && change.flags)) return {};
   if (is_number && (flags & (kVoided | kDeleted)) != 0) return erase(shown.record);

@@ -37,7 +37,8 @@ class SearchIndex {
   /// Makes the text of a record as it stands.
   using Make = std::function<Result<SearchText>(const Id& record)>;
   SearchIndex(lianxin::store::Database& database, const domain::Catalogue& catalogue, Make make)
-      : database_(database), catalogue_(catalogue), make_(std::move(make)) {}
+      : database_(database), catalogue_(&catalogue), make_(std::move(make)) {}
+  void use(const domain::Catalogue& catalogue) { catalogue_ = &catalogue; }
   /// After a record's row was written: a text that may be another now goes, and is to be made anew: feeds
   /// bring thousands, and a name takes 40 us to read.
   [[nodiscard]] Status touch(const sync::merge::RecordState& shown, std::uint32_t flags,
@@ -59,7 +60,7 @@ class SearchIndex {
   [[nodiscard]] Status follow();
 
   lianxin::store::Database& database_;
-  const domain::Catalogue& catalogue_;
+  const domain::Catalogue* catalogue_;
   Make make_;
   // The table as it stands, up to the record `loaded_to_`, but for the records in `changed_`.
   SearchTexts texts_;

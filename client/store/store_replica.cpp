@@ -248,6 +248,7 @@ Result<laptop::Taken> StoreReplica::take_answer(const wire::ExchangeAnswer& answ
   LX_DO(pictures_.take(answer));
   LX_DO(Erasure(records_.database()).stated(stating_));
   LX_DO(transaction.commit());
+  LX_DO(records_.follow_own_fields());
   stating_ = {};
   if (parts_.take_purged()) {
     LX_DO(records_.database().checkpoint());

@@ -1,6 +1,7 @@
 #include "client/ui/records_screen.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "client/ui/button.hpp"
 #include "client/ui/dialog.hpp"
@@ -49,7 +50,7 @@ void list_card(Ui& ui, const view::RecordsView& view, std::string& query, app::C
     note = ui.text("register.first_of",
                    {{"shown", std::to_string(view.rows.size())}, {"count", std::to_string(view.total)}});
   heading(ui, kind_name(view), note);
-  const bool is_typed = view.kind != "audit_entry";  // the program writes those
+  const bool is_typed = view.kind != "audit_entry" && view.kind != "custom_field";  // not by people here
   if (is_typed && button(ui, "records.add", add, {ButtonKind::kMain, kAdd}))
     commands.push(app::OpenRecord{view.kind, Id()});
   if (is_typed) beside(ui, ui.px(300));
@@ -131,8 +132,13 @@ void keep_names(const view::FieldRow& shown, view::FieldRow& row) {
 
 bool form_rows(Ui& ui, const view::RecordsView& view, RecordsState& state, app::CommandQueue& commands) {
   bool changed = false;
+  bool in_own = false;
   for (const view::FieldRow& given : view.form.rows) {
     view::FieldRow row = given;
+    if (row.own && !std::exchange(in_own, true)) {
+      gap(ui, 6);
+      text(ui, ui.text("view.section.own"), {TextStyle::kNormal, ui.colour().quiet});
+    }
     if (view.form.read_only) row.input = view::FieldInput::kReadOnly;
     if (const auto names = state.names.find(row.field); names != state.names.end())
       keep_names(names->second, row);

@@ -1,6 +1,7 @@
 #pragma once
 // One visit on one page: written by keyboard alone in under a minute.
 #include <cstdint>
+#include <map>
 
 #include "client/app/command.hpp"
 #include "client/ui/field_input.hpp"
@@ -31,6 +32,7 @@ struct VisitState {
   SignatureState signature;
   CaseEditorState question;
   FieldEditorState editor;
+  std::map<std::string, FieldInputState> own;  ///< controls of the county's own fields
 };
 
 void draw_visit(Ui& ui, const view::VisitFormView& view, VisitState& state, app::CommandQueue& commands);

@@ -11,8 +11,9 @@ namespace {
 /// So many wait their turn on the page; whoever decides one is shown the next.
 constexpr std::size_t kConflictsMax = 100;
 
-const domain::Field* field_of(const store::ConflictItem& item, const std::string& field) {
-  const domain::Kind* kind = domain::Catalogue::base().kind(item.kind);
+const domain::Field* field_of(const ViewSources& sources, const store::ConflictItem& item,
+                              const std::string& field) {
+  const domain::Kind* kind = sources.catalogue().kind(item.kind);
   return kind == nullptr ? nullptr : kind->field(field);
 }
 
@@ -20,7 +21,7 @@ const domain::Field* field_of(const store::ConflictItem& item, const std::string
 Result<std::string> words_of(const ViewSources& sources, const store::ConflictItem& item,
                              const std::string& field_name, const std::optional<std::string>& value) {
   if (!value || value->empty()) return std::string();
-  const domain::Field* field = field_of(item, field_name);
+  const domain::Field* field = field_of(sources, item, field_name);
   if (field == nullptr) return *value;
   if (field->is_set()) {
     LX_TRY(const std::string element, value_in_words(sources, *field, item.element));
@@ -58,7 +59,7 @@ Result<SaidValue> said(const ViewSources& sources, const store::ConflictItem& it
   if (hangs_on_it)
     out.value = wording.text("view.conflict.added", {{"what", wording.text("kind." + rival.field)}});
   else if (item.what != sync::merge::ConflictKind::kValues && !rival.field.empty())
-    out.value = wording.label(item.kind, rival.field) + ": " + out.value;
+    out.value = sources.label(item.kind, rival.field) + ": " + out.value;
   LX_TRY(out.who, who_said(sources, rival));
   out.when = wording.moment(rival.effective_ms, sources.today());
   out.how_known = cause_in_words(wording, rival.cause.kind);
@@ -83,8 +84,9 @@ void mark_differences(ConflictView& conflict) {
   }
 }
 
-void name_kind(const Wording& wording, const store::ConflictItem& item, ConflictView& conflict) {
-  const domain::Field* field = field_of(item, item.field);
+void name_kind(const ViewSources& sources, const store::ConflictItem& item, ConflictView& conflict) {
+  const Wording& wording = sources.wording;
+  const domain::Field* field = field_of(sources, item, item.field);
   switch (item.what) {
     case sync::merge::ConflictKind::kValues:
       conflict.kind = field != nullptr && field->type == domain::Type::kLongText ? ConflictKind::kText
@@ -164,8 +166,8 @@ Result<ConflictView> conflict_of(const ViewSources& sources, const store::Confli
   store::ShownHeads shown;
   LX_DO(sources.store.records().show(item.record, shown));
   conflict.shown_token = shown.token();
-  conflict.field_label = sources.wording.label(item.kind, item.field);
-  name_kind(sources.wording, item, conflict);
+  conflict.field_label = sources.label(item.kind, item.field);
+  name_kind(sources, item, conflict);
   LX_DO(add_where(sources, item, conflict));
   for (const store::RivalValue& rival : item.heads) {
     LX_TRY(SaidValue value, said(sources, item, rival));
@@ -184,7 +186,7 @@ Result<ConflictView> conflict_of(const ViewSources& sources, const store::Confli
     values.push_back(value.value.empty() ? sources.wording.text("view.conflict.cleared") : value.value);
   conflict.summary = join(values, " " + sources.wording.text("view.conflict.versus") + " ");
   conflict.waiting_for = waiting_for(sources, item);
-  const domain::Field* field = field_of(item, item.field);
+  const domain::Field* field = field_of(sources, item, item.field);
   const bool is_number = item.kind == "contact_point" && item.field == "value";
   conflict.can_keep_both = conflict.kind == ConflictKind::kSameField && conflict.values.size() == 2 &&
                            field != nullptr && (field->is_set() || is_number);
@@ -231,7 +233,7 @@ Result<std::vector<ConflictDeskView::Told>> told_in_words(const ViewSources& sou
     LX_TRY(const std::string now, words_of(sources, item, one.field, one.now));
     row.sentence =
         sources.wording.text("view.told", {{"name", name},
-                                           {"field", sources.wording.label(one.kind, one.field)},
+                                           {"field", sources.label(one.kind, one.field)},
                                            {"who", who},
                                            {"when", sources.wording.moment(one.at_ms, sources.today())},
                                            {"now", now},

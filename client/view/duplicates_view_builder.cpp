@@ -31,7 +31,7 @@ TwinField side_by_side(std::string label, std::string one, std::string other) {
 
 Status add_fields(const ViewSources& sources, const store::RecordShown& one, const store::RecordShown& other,
                   TwinView& view) {
-  const domain::Kind* kind = domain::Catalogue::base().kind(one.kind);
+  const domain::Kind* kind = sources.catalogue().kind(one.kind);
   LX_CHECK(kind != nullptr, "only known kinds are compared");
   const auto add = [&](std::string_view name) -> Status {
     const domain::Field* field = kind->field(name);
@@ -45,7 +45,7 @@ Status add_fields(const ViewSources& sources, const store::RecordShown& one, con
     const std::string mask = ours == theirs ? masked_value(one.kind, name, ours) : std::string();
     if (!mask.empty()) our_words = their_words = mask;
     view.fields.push_back(
-        side_by_side(sources.wording.label(kind->name, name), std::move(our_words), std::move(their_words)));
+        side_by_side(sources.label(kind->name, name), std::move(our_words), std::move(their_words)));
     return {};
   };
   if (kind->name == "member") {
@@ -64,7 +64,7 @@ Status add_fields(const ViewSources& sources, const store::RecordShown& one, con
 /// A set field of a visit in words: whom, by whom, for what.
 Status add_set(const ViewSources& sources, const store::RecordShown& one, const store::RecordShown& other,
                const char* name, TwinView& view) {
-  const domain::Field* field = domain::Catalogue::base().kind(one.kind)->field(name);
+  const domain::Field* field = sources.catalogue().kind(one.kind)->field(name);
   LX_CHECK(field != nullptr, "the field stands in the catalogue");
   const auto words = [&](const store::RecordShown& record) -> Result<std::string> {
     const auto found = record.fields.find(name);
@@ -74,8 +74,7 @@ Status add_set(const ViewSources& sources, const store::RecordShown& one, const 
   LX_TRY(std::string ours, words(one));
   LX_TRY(std::string theirs, words(other));
   if (!ours.empty() || !theirs.empty())
-    view.fields.push_back(
-        side_by_side(sources.wording.label(one.kind, name), std::move(ours), std::move(theirs)));
+    view.fields.push_back(side_by_side(sources.label(one.kind, name), std::move(ours), std::move(theirs)));
   return {};
 }
 

@@ -62,8 +62,9 @@ Result<FieldRow> plain_row(const ViewSources& sources, const domain::Kind& kind,
   FieldRow row;
   row.kind = kind.name;
   row.field = field.name;
-  row.label = sources.wording.label(kind.name, field.name);
+  row.label = sources.label(kind.name, field.name);
   row.input = input_of(field);
+  row.own = field.own != nullptr;
   LX_DO(add_choices(sources, field, row));
   return row;
 }
@@ -200,7 +201,7 @@ Result<FieldRow> empty_field_row(const ViewSources& sources, const domain::Kind&
 
 Result<FieldRow> field_row(const ViewSources& sources, const store::RecordShown& record,
                            const domain::Field& field) {
-  const domain::Kind* kind = domain::Catalogue::base().kind(record.kind);
+  const domain::Kind* kind = sources.catalogue().kind(record.kind);
   LX_CHECK(kind != nullptr, "a record of an unknown kind is not shown");
   LX_TRY(FieldRow row, plain_row(sources, *kind, field));
   LX_DO(keep_to_roles(sources, *kind, field, &record, row));
@@ -222,6 +223,21 @@ Result<FieldRow> field_row(const ViewSources& sources, const store::RecordShown&
     LX_TRY(row.how_known, how_known(sources, shown));
   }
   return row;
+}
+
+Result<std::vector<FieldRow>> own_field_rows(const ViewSources& sources, std::string_view kind_name,
+                                             const store::RecordShown* record) {
+  std::vector<FieldRow> rows;
+  const domain::Kind* kind = sources.catalogue().kind(kind_name);
+  LX_CHECK(kind != nullptr, "the kind stands in the catalogue");
+  for (const domain::Field& field : kind->fields) {
+    if (field.own == nullptr) continue;
+    LX_TRY(FieldRow row,
+           record == nullptr ? empty_field_row(sources, *kind, field) : field_row(sources, *record, field));
+    LX_TRY(const bool hidden, is_hidden(sources, *kind, field, row));
+    if (!hidden) rows.push_back(std::move(row));
+  }
+  return rows;
 }
 
 Result<std::optional<MemberRecords>> member_records(const ViewSources& sources, const Id& member) {

@@ -22,6 +22,9 @@ namespace lianxin::client::view {
 /// Switched off by the county, and nothing stands there: it is not shown.
 [[nodiscard]] Result<bool> is_hidden(const ViewSources& sources, const domain::Kind& kind,
                                      const domain::Field& field, const FieldRow& row);
+/// The county's own fields of a kind, without those it does without; `record` null = a new one.
+[[nodiscard]] Result<std::vector<FieldRow>> own_field_rows(const ViewSources& sources, std::string_view kind,
+                                                           const store::RecordShown* record);
 /// Units of this laptop, for a field that names one.
 [[nodiscard]] Result<Choices> held_unit_choices(const ViewSources& sources);
 /// The last day on which the value was said or confirmed; nullopt = there is none.

@@ -33,7 +33,7 @@ Period period_of(std::string_view name, const Date& today) {
 
 /// "走访 · 见到本人": the kind and the code that says most.
 std::string what_of(const ViewSources& sources, const store::RecordShown& record) {
-  const domain::Kind* kind = domain::Catalogue::base().kind(record.kind);
+  const domain::Kind* kind = sources.catalogue().kind(record.kind);
   if (kind == nullptr) return record.kind;
   std::string code;
   for (const char* name : {"outcome", "status", "state", "kind", "level", "team_kind"}) {

@@ -91,22 +91,6 @@ std::string next_hint(const Wording& wording, const std::vector<domain::Festival
   return {};
 }
 
-/// The county's own fields of a kind; `record` null = not kept yet.
-Result<std::vector<FieldRow>> own_rows(const ViewSources& sources, const std::string& kind_name,
-                                       const store::RecordShown* record) {
-  std::vector<FieldRow> rows;
-  const domain::Kind* kind = sources.catalogue().kind(kind_name);
-  for (const domain::Field& field : kind->fields) {
-    if (field.own == nullptr) continue;
-    LX_TRY(FieldRow row,
-           record == nullptr ? empty_field_row(sources, *kind, field) : field_row(sources, *record, field));
-    LX_TRY(const bool hidden, is_hidden(sources, *kind, field, row));
-    row.record = Id();
-    if (!hidden) rows.push_back(std::move(row));
-  }
-  return rows;
-}
-
 /// Of `typed`, a form's fields and what stands in them: those that are off and empty.
 Result<std::vector<std::string>> fields_not_asked(
     const ViewSources& sources, const std::string& kind,
@@ -210,8 +194,10 @@ Result<VisitFormView> build_visit_form(const ViewSources& sources, const VisitDr
                                      {"ack_strokes", &draft.ack_strokes}}));
   LX_TRY(const auto off, store::fields_off(sources.store.database(), sources.today()));
   if (off.count("contact_attempt.at_time") > 0) view.off.emplace_back("at_time");
-  LX_TRY(view.own, own_rows(sources, "visit", view.draft.is_kept ? &*kept : nullptr));
-  LX_TRY(view.own_of_call, own_rows(sources, "contact_attempt", nullptr));
+  LX_TRY(view.own, own_field_rows(sources, "visit", view.draft.is_kept ? &*kept : nullptr));
+  for (FieldRow& row : view.own)
+    row.record = Id();
+  LX_TRY(view.own_of_call, own_field_rows(sources, "contact_attempt", nullptr));
   LX_TRY(view.checks, checks_of(sources, *records));
   LX_TRY(view.last_visits, last_visits_of(sources, draft.member));
   LX_TRY(view.bag, bag_of_worker(sources));

@@ -14,10 +14,10 @@ Result<std::string> name_of_record(const ViewSources& sources, const Id& member,
 /// "联系电话 138****1234": what was typed stays readable while it waits.
 Result<std::string> written_in_words(const ViewSources& sources, const store::KeptAside& one, std::size_t i) {
   const std::string& name = one.fields[i];
-  const domain::Kind* kind = domain::Catalogue::base().kind(one.kind);
+  const domain::Kind* kind = sources.catalogue().kind(one.kind);
   const domain::Field* field = kind == nullptr ? nullptr : kind->field(name);
   if (field == nullptr) return name;
-  std::string words = sources.wording.label(one.kind, name);
+  std::string words = sources.label(one.kind, name);
   if (one.values[i].empty()) return words;
   LX_TRY(const std::string value, value_in_words(sources, *field, one.values[i]));
   const std::string masked = masked_value(one.kind, name, one.values[i]);

@@ -41,6 +41,7 @@ struct FieldRow {
   bool waiting = false;      ///< a value is known to exist and is not here yet
   bool can_confirm = false;  ///< space = unchanged
   std::string how_known;     ///< "11月18日 王建国 当面"
+  bool own = false;          ///< of the county's own: stands under a title of its own
   bool rare = false;         ///< empty and seldom filled in: shown when the person unfolds the rest
 };
 

@@ -60,8 +60,8 @@ bool wanted(const domain::Field& field, const FieldRow& row) {
   return std::find(std::begin(kAlways), std::end(kAlways), field.name) != std::end(kAlways);
 }
 
-const domain::Kind& kind_of(std::string_view name) {
-  const domain::Kind* kind = domain::Catalogue::base().kind(name);
+const domain::Kind& kind_of(const ViewSources& sources, std::string_view name) {
+  const domain::Kind* kind = sources.catalogue().kind(name);
   LX_CHECK(kind != nullptr, "the kind stands in the catalogue");
   return *kind;
 }
@@ -106,31 +106,31 @@ Status make_choosable(const ViewSources& sources, const store::RecordShown* memb
   if (!row.edited.empty() && !is_there) row.choices.push_back({row.edited, row.value});
   if (row.choices.empty()) return {};
   row.input = FieldInput::kCode;
-  return keep_to_roles(sources, *domain::Catalogue::base().kind(row.kind), field, record, row);
+  return keep_to_roles(sources, *sources.catalogue().kind(row.kind), field, record, row);
 }
 
 Status add_empty(const ViewSources& sources, std::string_view kind,
                  const std::vector<std::string_view>& fields, FieldSection& section, bool rare = false,
                  const store::RecordShown* member = nullptr) {
   for (const std::string_view name : fields) {
-    const domain::Field* field = kind_of(kind).field(name);
+    const domain::Field* field = kind_of(sources, kind).field(name);
     LX_CHECK(field != nullptr, "the field stands in the catalogue");
-    LX_TRY(FieldRow row, empty_field_row(sources, kind_of(kind), *field));
+    LX_TRY(FieldRow row, empty_field_row(sources, kind_of(sources, kind), *field));
     LX_DO(make_choosable(sources, member, nullptr, *field, row));
     row.rare = rare;
-    LX_TRY(const bool hidden, is_hidden(sources, kind_of(kind), *field, row));
+    LX_TRY(const bool hidden, is_hidden(sources, kind_of(sources, kind), *field, row));
     if (!hidden) section.rows.push_back(std::move(row));
   }
   return {};
 }
 
 /// The fields of a new outflow that are not asked at once.
-std::vector<std::string_view> rest_of_outflow() {
+std::vector<std::string_view> rest_of_outflow(const ViewSources& sources) {
   std::vector<std::string_view> out;
   const auto stands_in = [](const auto& list, std::string_view name) {
     return std::find(std::begin(list), std::end(list), name) != std::end(list);
   };
-  for (const domain::Field& field : kind_of("mobility_episode").fields) {
+  for (const domain::Field& field : kind_of(sources, "mobility_episode").fields) {
     if (!stands_in(kNewEpisodeFields, field.name) && !stands_in(kNotOfNewOutflow, field.name))
       out.push_back(field.name);
   }
@@ -143,7 +143,7 @@ Status add_new_episodes(const ViewSources& sources, const store::RecordShown* me
   if (outflow) {
     FieldSection section{"mobility", sources.wording.text("view.section.mobility_new"), {}};
     LX_DO(add_empty(sources, "mobility_episode", kNewEpisodeFields, section, false, member));
-    LX_DO(add_empty(sources, "mobility_episode", rest_of_outflow(), section, true, member));
+    LX_DO(add_empty(sources, "mobility_episode", rest_of_outflow(sources), section, true, member));
     view.sections.push_back(std::move(section));
   }
   if (inflow) {
@@ -159,15 +159,15 @@ Status add_new_episodes(const ViewSources& sources, const store::RecordShown* me
 /// "手机 · 本人" before a number says whose it is.
 Status add_contact_points(const ViewSources& sources, const MemberRecords& records, FieldSection& section) {
   for (const store::RecordShown& point : records.contact_points) {
-    LX_TRY(FieldRow row, field_row(sources, point, *kind_of("contact_point").field("value")));
+    LX_TRY(FieldRow row, field_row(sources, point, *kind_of(sources, "contact_point").field("value")));
     const std::string owner = point.value("owner");
     row.label = Wording::dotted({sources.wording.code("contact_kind", point.value("kind")),
                                  owner == "self" ? "" : sources.wording.code("contact_owner", owner)});
-    if (row.label.empty()) row.label = sources.wording.label("contact_point", "value");
+    if (row.label.empty()) row.label = sources.label("contact_point", "value");
     section.rows.push_back(std::move(row));
     if (point.read_only) continue;
     for (const std::string_view name : kPointFields) {
-      LX_TRY(FieldRow more, field_row(sources, point, *kind_of("contact_point").field(name)));
+      LX_TRY(FieldRow more, field_row(sources, point, *kind_of(sources, "contact_point").field(name)));
       more.rare = true;
       section.rows.push_back(std::move(more));
     }
@@ -180,36 +180,46 @@ Status add_contact_points(const ViewSources& sources, const MemberRecords& recor
   return {};
 }
 
+/// What the county asks beyond the program's own fields, under a title of its own.
+Status add_own_fields(const ViewSources& sources, const store::RecordShown* member, MemberFileView& view) {
+  FieldSection section{"own", sources.wording.text("view.section.own"), {}};
+  LX_TRY(section.rows, own_field_rows(sources, "member", member));
+  for (FieldRow& row : section.rows)
+    row.rare = member == nullptr;
+  if (!section.rows.empty()) view.sections.push_back(std::move(section));
+  return {};
+}
+
 Status add_member_sections(const ViewSources& sources, const MemberRecords& records, MemberFileView& view) {
   for (const SectionPlan& plan : plans()) {
     FieldSection section{
         std::string(plan.key), sources.wording.text("view.section." + std::string(plan.key)), {}};
     if (plan.key == "contact") LX_DO(add_contact_points(sources, records, section));
     for (const std::string_view name : plan.fields) {
-      const domain::Field* field = kind_of(plan.kind).field(name);
+      const domain::Field* field = kind_of(sources, plan.kind).field(name);
       LX_CHECK(field != nullptr, "the field stands in the catalogue");
       LX_TRY(FieldRow row, field_row(sources, records.member, *field));
       LX_DO(make_choosable(sources, &records.member, &records.member, *field, row));
       row.rare = !wanted(*field, row);
-      LX_TRY(const bool hidden, is_hidden(sources, kind_of(plan.kind), *field, row));
+      LX_TRY(const bool hidden, is_hidden(sources, kind_of(sources, plan.kind), *field, row));
       if (!hidden && (!row.rare || !records.member.read_only)) section.rows.push_back(std::move(row));
     }
     if (!section.rows.empty()) view.sections.push_back(std::move(section));
   }
-  return {};
+  return add_own_fields(sources, &records.member, view);
 }
 
 Status add_episodes(const ViewSources& sources, const MemberRecords& records, MemberFileView& view) {
   for (const store::RecordShown& episode : records.episodes) {
     FieldSection section{"mobility-" + episode.id.text(), sources.wording.text("view.section.mobility"), {}};
-    for (const domain::Field& field : kind_of("mobility_episode").fields) {
+    for (const domain::Field& field : kind_of(sources, "mobility_episode").fields) {
       if (field.name == "member_id") continue;
       LX_TRY(FieldRow row, field_row(sources, episode, field));
       LX_DO(make_choosable(sources, &records.member, &episode, field, row));
       const bool asked =
           field.name == "employer" || field.name == "usual_place" || field.name == "returned_on";
       row.rare = !asked && !wanted(field, row);
-      LX_TRY(const bool hidden, is_hidden(sources, kind_of("mobility_episode"), field, row));
+      LX_TRY(const bool hidden, is_hidden(sources, kind_of(sources, "mobility_episode"), field, row));
       if (!hidden && (!row.rare || !episode.read_only)) section.rows.push_back(std::move(row));
     }
     view.sections.insert(view.sections.begin() + 1, std::move(section));
@@ -254,11 +264,11 @@ Status add_other_records(const ViewSources& sources, const store::RecordShown& m
     FieldSection section{
         "record-" + id.text(), sources.wording.text("view.twins.other_record", {{"place", place}}), {}};
     for (const store::RecordShown& point : records->contact_points) {
-      LX_TRY(FieldRow row, field_row(sources, point, *kind_of("contact_point").field("value")));
+      LX_TRY(FieldRow row, field_row(sources, point, *kind_of(sources, "contact_point").field("value")));
       section.rows.push_back(std::move(row));
       LX_DO(sources.store.records().show(point.id, shown));
     }
-    for (const domain::Field& field : kind_of("member").fields) {
+    for (const domain::Field& field : kind_of(sources, "member").fields) {
       LX_TRY(FieldRow row, field_row(sources, records->member, field));
       if (!row.value.empty()) section.rows.push_back(std::move(row));
     }
@@ -422,6 +432,7 @@ Status fill_new(const ViewSources& sources, MemberFileView& view) {
   }
   LX_DO(add_rest_of_member(sources, person));
   view.sections.push_back(std::move(person));
+  LX_DO(add_own_fields(sources, nullptr, view));
   FieldSection contact{"contact", sources.wording.text("view.section.contact"), {}};
   LX_DO(add_empty(sources, "contact_point", kContactFields, contact));
   view.sections.push_back(std::move(contact));

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "client/store/approval.hpp"
+#include "client/store/own_fields.hpp"
 #include "client/store/rights.hpp"
 #include "client/view/audit_words.hpp"
 #include "client/view/field_rows.hpp"
@@ -212,6 +213,7 @@ const std::vector<std::string_view>& record_kinds() {
                                                        "month_close",
                                                        "festival_day",
                                                        "parameter",
+                                                       "custom_field",
                                                        "audit_entry"};
   return kKinds;
 }
@@ -223,11 +225,11 @@ Result<RecordsView> build_records(const ViewSources& sources, std::string_view k
     view.kinds.push_back({std::string(name), sources.wording.text("kind." + std::string(name))});
   view.kind = kind_name.empty() ? std::string(record_kinds().front()) : std::string(kind_name);
   view.query = query;
-  const Kind* kind = domain::Catalogue::base().kind(view.kind);
+  const Kind* kind = sources.catalogue().kind(view.kind);
   if (kind == nullptr) return fail("list.kind", {{"kind", view.kind}});
   const std::vector<const Field*> fields = column_fields(*kind);
   for (const Field* field : fields)
-    view.columns.push_back({field->name, sources.wording.label(kind->name, field->name), width_of(*field)});
+    view.columns.push_back({field->name, sources.label(kind->name, field->name), width_of(*field)});
   store::ListQuery asked;
   asked.kind = view.kind;
   asked.search = query;
@@ -272,12 +274,16 @@ Result<RecordFormView> build_record_form(const ViewSources& sources, const Recor
   form.record = draft.record;
   form.kind = draft.kind;
   form.draft = draft;
-  const Kind* kind = domain::Catalogue::base().kind(draft.kind);
+  const Kind* kind = sources.catalogue().kind(draft.kind);
   if (kind == nullptr) return fail("list.kind", {{"kind", draft.kind}});
   const std::string name = sources.wording.text("kind." + kind->name);
   if (kind->name == "audit_entry") {
     form.read_only = true;
     form.why_read_only = sources.wording.text("error.audit.by_hand");
+  }
+  if (kind->name == store::kCustomFieldKind) {
+    form.read_only = true;
+    form.why_read_only = sources.wording.text("error.own_field.by_hand");
   }
   if (draft.record.is_nil()) {
     form.title = Wording::dotted({name, sources.wording.text("view.records.new")});

@@ -53,7 +53,7 @@ Status add_waiting(const ViewSources& sources, const store::StoreStatus& status,
   for (const store::ConflictItem& item : conflicts) {
     LX_TRY(const Id member, member_of(sources, item.record));
     LX_TRY(const std::string name, store::name_of(sources.store.database(), "member", member));
-    view.conflict_lines.push_back(Wording::dotted({name, wording.label(item.kind, item.field)}));
+    view.conflict_lines.push_back(Wording::dotted({name, sources.label(item.kind, item.field)}));
   }
   return {};
 }

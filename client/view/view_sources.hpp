@@ -14,6 +14,12 @@ struct ViewSources {
   store::LaptopStore& store;
   const Wording& wording;
 
+  /// With the county's own fields.
+  [[nodiscard]] const domain::Catalogue& catalogue() const { return store.records().catalogue(); }
+  /// What a field is called.
+  [[nodiscard]] std::string label(std::string_view kind, std::string_view field) const {
+    return wording.label(kind, field, catalogue());
+  }
   [[nodiscard]] WallMs now() const { return store.clock().now_ms(); }
   [[nodiscard]] Date today() const { return Date::of(now()); }
 };

@@ -36,8 +36,9 @@ Choices Wording::choices(std::string_view list) const {
   return out;
 }
 
-std::string Wording::label(std::string_view kind, std::string_view field) const {
-  const domain::Kind* found = domain::Catalogue::base().kind(kind);
+std::string Wording::label(std::string_view kind, std::string_view field,
+                           const domain::Catalogue& catalogue) const {
+  const domain::Kind* found = catalogue.kind(kind);
   return found == nullptr ? std::string(field) : domain::field_label(*messages_, *found, field);
 }
 

@@ -36,7 +36,9 @@ class Wording {
   /// Names of codes with ',' between, joined as the language joins words.
   [[nodiscard]] std::string codes(std::string_view list, std::string_view codes) const;
   [[nodiscard]] Choices choices(std::string_view list) const;
-  [[nodiscard]] std::string label(std::string_view kind, std::string_view field) const;
+  /// What a field of the catalogue is called.
+  [[nodiscard]] std::string label(std::string_view kind, std::string_view field,
+                                  const domain::Catalogue& catalogue = domain::Catalogue::base()) const;
   /// "A、B" or "A, B"; empty parts are left out.
   [[nodiscard]] std::string enumerate(const std::vector<std::string>& parts) const;
   /// "A · B"; empty parts are left out.
