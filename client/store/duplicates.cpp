@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "client/store/action.hpp"
+#include "client/store/renamings.hpp"
 #include "shared/base/text.hpp"
 #include "shared/store/each_row.hpp"
 #include "sync/merge/dump_line.hpp"
@@ -126,7 +127,9 @@ Result<std::vector<TwinSaid>> Records::said_of_twins() {
   return out;
 }
 
-Result<Saved> Records::say_twins(const Id& one, const Id& other, TwinWord word, const ShownHeads* shown) {
+Result<Saved> Records::say_twins(const Id& one, const Id& other, TwinWord word, const ShownHeads* on_form) {
+  LX_TRY(const auto by_now, Renamings(impl_.database()).by_names_of_now(on_form));
+  const ShownHeads* shown = by_now ? &*by_now : nullptr;
   LX_TRY(RecordBox box, box_to_say_on(impl_, one, other));
   LX_DO(check_word(impl_, one, other, word));
   NewWrite write;

@@ -107,7 +107,8 @@ Result<std::vector<OwnChains::BranchPoint>> OwnChains::branch_points(ReplicaId r
 Status OwnChains::rename_in_drafts(ReplicaId replica, const std::vector<BranchPoint>& points) {
   const std::string old_name = replica.text() + ":";
   std::vector<std::pair<Id, std::string>> renamed;
-  auto select = database_.prepare("SELECT id, shown_token FROM draft WHERE instr(shown_token, ?) > 0");
+  auto select = database_.prepare(
+      "SELECT id, shown_token FROM draft WHERE shown_token GLOB '1|*' AND instr(shown_token, ?) > 0");
   select.bind_text(1, old_name);
   for (;;) {
     LX_TRY(const bool found, select.step());

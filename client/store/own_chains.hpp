@@ -42,8 +42,8 @@ class OwnChains {
   [[nodiscard]] Status note_branch(ReplicaId replica, const BranchPoint& point);
   /// By counter.
   [[nodiscard]] Result<std::vector<BranchPoint>> branch_points(ReplicaId replica);
-  /// Open forms remember heads they showed: those go by the branch's name too, or they would be taken for
-  /// what another copy wrote under the old one (2.3).
+  /// Drafts of programs before renamings.hpp: what they say was shown goes by the branch's name too, or it
+  /// would be taken for what another copy wrote under the old one (2.3).
   [[nodiscard]] Status rename_in_drafts(ReplicaId replica, const std::vector<BranchPoint>& points);
   /// What an earlier chain had from `first` on goes by a branch's name now (7.2): it ends before that.
   [[nodiscard]] Status end_before(ReplicaId replica, std::uint64_t first);

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "client/store/conflict_find.hpp"
+#include "client/store/renamings.hpp"
 #include "client/store/rights.hpp"
 #include "shared/base/text.hpp"
 
@@ -90,7 +91,9 @@ Result<Saved> Records::void_record(const Id& record, std::string_view reason) {
 }
 
 Result<Saved> Records::confirm(const Id& record, const std::vector<std::string>& fields,
-                               const change::Cause& cause, const Date& on, const ShownHeads* shown) {
+                               const change::Cause& cause, const Date& on, const ShownHeads* on_form) {
+  LX_TRY(const auto by_now, Renamings(impl_.database()).by_names_of_now(on_form));
+  const ShownHeads* shown = by_now ? &*by_now : nullptr;
   LX_TRY(RecordBox box, known_record(impl_, record));
   const domain::Kind* kind = impl_.catalogue().kind(box.shown.kind);
   std::vector<NewWrite> writes;
@@ -267,7 +270,14 @@ class Resolver {
 
 }  // namespace
 
-Result<Saved> Records::resolve(std::string_view conflict, const ResolveHow& how) {
+Result<Saved> Records::resolve(std::string_view conflict, const ResolveHow& on_form) {
+  Renamings renamings(impl_.database());
+  LX_TRY(const auto by_now, renamings.by_names_of_now(on_form.shown));
+  ResolveHow how = on_form;
+  if (by_now) {
+    how.shown = &*by_now;
+    LX_TRY(how.take, renamings.name_of_now(how.take, on_form.shown->renamings()));
+  }
   LX_TRY(auto found, find_conflict(impl_, conflict));
   if (!found) return fail("conflict.unknown", {{"id", std::string(conflict)}});
   if ((found->box.flags & kLeaving) != 0)

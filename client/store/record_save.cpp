@@ -3,12 +3,15 @@
 #include "client/store/fields_off.hpp"
 #include "client/store/gone_members.hpp"
 #include "client/store/pictures.hpp"
+#include "client/store/renamings.hpp"
 #include "client/store/stands_twice.hpp"
 
 namespace lianxin::client::store {
 
-Result<Saved> Records::save(const std::vector<Edit>& edits, const ShownHeads* shown) {
+Result<Saved> Records::save(const std::vector<Edit>& edits, const ShownHeads* on_form) {
   LX_TRY(Action action, Action::begin(impl_));
+  LX_TRY(const auto by_now, Renamings(impl_.database()).by_names_of_now(on_form));
+  const ShownHeads* shown = by_now ? &*by_now : nullptr;
   Saved saved;
   Rights rights(impl_.database(), impl_.clock());
   for (std::size_t i = 0; i < edits.size(); ++i) {

@@ -1,5 +1,6 @@
-// ShownHeads of records.hpp as a text: "1" and one piece per register, "|<record> <field> <element>
-// <change>,<change>"; field 0 = the record as a whole.
+// ShownHeads of records.hpp as a text: "1", or "2 <renamings>", and one piece per register, "|<record>
+// <field> <element> <change>,<change>"; field 0 = the record as a whole.
+#include <algorithm>
 #include <charconv>
 
 #include "client/store/records.hpp"
@@ -17,8 +18,16 @@ const Seen* ShownHeads::find(const Id& record, std::uint16_t field, std::string_
   return found == heads_.end() ? nullptr : &found->second;
 }
 
+void ShownHeads::rename(const std::function<void(sync::change::SeenRef&)>& give_name) {
+  for (auto& [key, heads] : heads_) {
+    for (sync::change::SeenRef& ref : heads)
+      give_name(ref);
+    std::sort(heads.begin(), heads.end());
+  }
+}
+
 std::string ShownHeads::token() const {
-  std::string out = "1";
+  std::string out = renamings_ ? "2 " + std::to_string(*renamings_) : "1";
   for (const auto& [key, heads] : heads_) {
     out += "|" + key.record.text() + " " + std::to_string(key.field) + " " + key.element + " ";
     bool first = true;
@@ -49,12 +58,22 @@ Result<sync::change::SeenRef> parse_ref(const std::string& text) {
   return ref;
 }
 
+Result<std::optional<std::uint64_t>> parse_renamings(const std::string& text) {
+  if (text == "1") return std::optional<std::uint64_t>();
+  std::uint64_t count = 0;
+  const char* end = text.data() + text.size();
+  if (!text.starts_with("2 ")) return fail("token.malformed");
+  const auto [rest, error] = std::from_chars(text.data() + 2, end, count);
+  if (error != std::errc{} || rest != end) return fail("token.malformed");
+  return std::optional(count);
+}
+
 }  // namespace
 
 Result<ShownHeads> ShownHeads::parse(std::string_view token) {
   const std::vector<std::string> pieces = split(token, '|');
-  if (pieces.empty() || pieces.front() != "1") return fail("token.malformed");
   ShownHeads out;
+  LX_TRY(out.renamings_, parse_renamings(pieces.empty() ? std::string() : pieces.front()));
   for (std::size_t i = 1; i < pieces.size(); ++i) {
     const std::vector<std::string> words = split(pieces[i], ' ');
     constexpr std::size_t kWords = 4;

@@ -6,6 +6,7 @@
 #include "client/store/erasure.hpp"
 #include "client/store/page_order.hpp"
 #include "client/store/purging.hpp"
+#include "client/store/renamings.hpp"
 #include "shared/store/each_row.hpp"
 #include "sync/change/change.hpp"
 #include "sync/change/hlc.hpp"
@@ -213,6 +214,7 @@ Status AnswerTaking::rename_branch(const OwnChain& chain) {
     records.insert(body.record);
   }
   LX_DO(chains_.rename_in_drafts(speaking_, points));
+  LX_DO(Renamings(records_.database()).note(speaking_, points));
   for (const Id& record : records)
     LX_DO(settle_record(record));
   renamed_from_ = points.front().first;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "client/store/machine_mark.hpp"
+#include "client/store/renamings.hpp"
 #include "tests/client/store/county_story.hpp"
 
 namespace {
@@ -138,13 +139,15 @@ TEST_CASE("a form that showed what became part of a branch replaces that, and no
   cs::ShownHeads shown;
   must(copy->records().show(member, shown));
   const Id draft = Id::make(story.office.clock.now_ms());
-  must(copy->drafts().stash({draft, "member", member, "", "typed", shown.token(), 0}));
+  const std::string token =
+      "1" + shown.token().substr(shown.token().find('|'));  // as programs before wrote it
+  must(copy->drafts().stash({draft, "member", member, "", "typed", token, 0}));
   (void)story.sync(*original);
   (void)story.sync(*copy);
   const auto kept = must(copy->drafts().get(draft));
   REQUIRE(kept);
   const cs::ShownHeads then = must(cs::ShownHeads::parse(kept->shown_token));
-  CHECK(then.token() != shown.token());
+  CHECK(then.token() != token);
   address(*copy, "copy, corrected", &then);
   CHECK(story.sync(*copy).complete);
   CHECK(story.sync(*reader).complete);
@@ -155,6 +158,57 @@ TEST_CASE("a form that showed what became part of a branch replaces that, and no
     rivals.insert(rival.value.value_or(""));
   CHECK(rivals == std::set<std::string>{"original", "copy, corrected"});
   story.office.prove();
+}
+
+TEST_CASE(
+    "a form left open while a sync renames what it showed is saved over just that, stashed before or after") {
+  for (const bool stashes : {false, true}) {
+    CAPTURE(stashes);
+    Story story;
+    auto original = story.make("a");
+    auto reader = story.make("b");
+    (void)story.sync(*original);
+    const std::string mark = original->identity().machine_mark;
+    original.reset();
+    fs::copy(story.folder.path() / "a", story.folder.path() / "copy", fs::copy_options::recursive);
+    must(cs::write_machine_mark(story.folder.path() / "copy", mark));  // so that nobody notices
+    original = story.open("a");
+    auto copy = story.open("copy");
+    const Id other = story.put(*original, "original's");
+    const Id member = story.put(*copy, "copy's");
+    cs::Edit edit;
+    edit.kind = "member";
+    edit.record = member;
+    edit.fields = {{"home_address", cs::FieldEdit::Op::kSet, "street 0"}};
+    REQUIRE(must(copy->records().save({edit})).ok);
+    cs::ShownHeads shown;
+    must(copy->records().show(member, shown));
+    (void)story.sync(*original);
+    (void)story.sync(*copy);
+    CHECK(must(cs::Renamings(copy->database()).count()) == 1);
+    CHECK(must(cs::Renamings(original->database()).count()) == 0);
+    if (stashes) {
+      const Id draft = Id::make(story.office.clock.now_ms());
+      must(copy->drafts().stash({draft, "member", member, "", "typed", shown.token(), 0}));
+      shown = must(cs::ShownHeads::parse(must(copy->drafts().get(draft))->shown_token));
+    }
+    edit.fields = {{"home_address", cs::FieldEdit::Op::kSet, "street 1"}};
+    REQUIRE(must(copy->records().save({edit}, &shown)).ok);
+    CHECK(must(copy->records().conflicts()).empty());
+    CHECK(story.sync(*copy).complete);
+    CHECK(story.sync(*reader).complete);
+    CHECK(must(reader->records().conflicts()).empty());
+    CHECK(must(reader->records().get(member))->value("home_address") == "street 1");
+    CHECK(must(reader->records().get(other))->value("name") == "original's");
+    // What is shown beside it later goes by the names of now.
+    must(copy->records().show(other, shown));
+    edit.record = other;
+    edit.fields = {{"home_address", cs::FieldEdit::Op::kSet, "street 2"}};
+    REQUIRE(must(copy->records().save({edit}, &shown)).ok);
+    CHECK(story.sync(*copy).complete);
+    CHECK(must(copy->records().conflicts()).empty());
+    story.office.prove();
+  }
 }
 
 TEST_CASE(

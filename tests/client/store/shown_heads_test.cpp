@@ -23,6 +23,9 @@ TEST_CASE("what was shown comes back from its token, also that a field was empty
   REQUIRE(again->find(record, 48, "") != nullptr);
   CHECK(again->find(record, 48, "")->empty());
   CHECK(again->find(record, 49, "") == nullptr);
+  CHECK_FALSE(again->renamings());
+  shown.set_renamings(12);
+  CHECK(cs::ShownHeads::parse(shown.token())->renamings() == 12U);
 }
 
 TEST_CASE("of a record shown as a whole every register was shown, with heads or without") {
@@ -40,8 +43,8 @@ TEST_CASE("of a record shown as a whole every register was shown, with heads or 
 
 TEST_CASE("a damaged token is refused") {
   for (const char* const token :
-       {"", "2", "1|x", "1|x 47  7:1", "1|0199aaaa-0000-7000-8000-000000000001 99999  ",
-        "1|0199aaaa-0000-7000-8000-000000000001 47  7:1:1",
+       {"", "2", "2 ", "2 x", "2 1x", "3 1", "1|x", "1|x 47  7:1",
+        "1|0199aaaa-0000-7000-8000-000000000001 99999  ", "1|0199aaaa-0000-7000-8000-000000000001 47  7:1:1",
         "1|0199aaaa-0000-7000-8000-000000000001 47  0000000000000007:1/zz"}) {
     INFO(token);
     CHECK(cs::ShownHeads::parse(token).error().code == "token.malformed");
