@@ -53,13 +53,52 @@ sync::merge::HeadMeta LoggedChange::meta() const {
   return {body.hlc, effective_ms, suspect, body.author, body.cause};
 }
 
+Status ChangeLog::look_ahead() {
+  if (glance_) return {};
+  Glance glance;
+  const auto gather = [&](std::string_view sql, std::unordered_set<Id>& records) {
+    auto select = database_.prepare(sql);
+    return each_row(select, [&] { records.insert(select.id(0)); });
+  };
+  LX_DO(gather("SELECT record FROM change WHERE in_overlay = 1", glance.overlay));
+  LX_DO(gather("SELECT record FROM change WHERE status = 1", glance.aside));
+  glance_ = std::move(glance);
+  return {};
+}
+
+Result<bool> ChangeLog::may_have(const ChangeId& id) {
+  if (!glance_ || glance_->written.count(id) > 0) return true;
+  auto highest = glance_->highest.find(id.replica.number);
+  if (highest == glance_->highest.end()) {
+    auto select = database_.prepare("SELECT max(counter) FROM change WHERE replica = ?");
+    LX_TRY(const bool found, select.bind(1, id.replica.number).step());
+    highest = glance_->highest.emplace(id.replica.number, found ? select.natural(0) : 0).first;
+  }
+  return id.counter <= highest->second;
+}
+
+void ChangeLog::note(const change::ChangeBody& body, bool is_overlay, bool is_aside) {
+  if (!glance_) return;
+  glance_->written.insert(body.id);
+  if (is_overlay) glance_->overlay.insert(body.record);
+  if (is_aside) glance_->aside.insert(body.record);
+}
+
+Result<bool> ChangeLog::keeps_aside(const Id& record) {
+  if (glance_ && glance_->aside.count(record) == 0) return false;
+  auto select = database_.prepare("SELECT 1 FROM change WHERE record = ? AND status = 1");
+  return select.bind(1, record).step();
+}
+
 Status ChangeLog::append_own(const change::Change& change) {
+  note(change.body, true, false);
   auto insert = database_.prepare(kInsert);
   bind_overlay(insert, change);
   return insert.bind_blob(18, change.hash.bytes()).run();
 }
 
 Status ChangeLog::put_peer(const change::Change& change) {
+  note(change.body, true, false);
   auto insert = database_.prepare(kInsert);
   bind_overlay(insert, change);
   return insert.bind_null(18).run();
@@ -72,6 +111,7 @@ Status ChangeLog::put_foreign(const change::ChangeBody& body, BytesView body_byt
       " ON CONFLICT(replica, counter) DO UPDATE SET vals = coalesce(excluded.vals, vals), "
       "effective_ms = excluded.effective_ms, suspect = excluded.suspect, status = excluded.status, "
       "in_overlay = 0, in_base = 1 WHERE hash IS NULL OR body = excluded.body";
+  note(body, false, status == ChangeStatus::kQuarantined);
   auto insert = database_.prepare(kUpsert);
   bind_body(insert, body);
   insert.bind(11, effective_ms).bind(12, suspect).bind_blob(16, body_bytes);
@@ -85,6 +125,8 @@ Status ChangeLog::put_foreign(const change::ChangeBody& body, BytesView body_byt
 }
 
 Result<std::optional<LoggedChange>> ChangeLog::find(const ChangeId& id) {
+  LX_TRY(const bool may, may_have(id));
+  if (!may) return std::optional<LoggedChange>{};
   static const std::string kSelect =
       "SELECT " + std::string(kColumns) + " FROM change WHERE replica = ? AND counter = ?";
   auto select = database_.prepare(kSelect);
@@ -96,6 +138,8 @@ Result<std::optional<LoggedChange>> ChangeLog::find(const ChangeId& id) {
 }
 
 Result<bool> ChangeLog::has(const ChangeId& id) {
+  LX_TRY(const bool may, may_have(id));
+  if (!may) return false;
   auto select = database_.prepare("SELECT 1 FROM change WHERE replica = ? AND counter = ?");
   return select.bind(1, id.replica.number).bind(2, id.counter).step();
 }
@@ -110,6 +154,7 @@ Status ChangeLog::settle(const ChangeId& id, WallMs effective_ms, bool suspect, 
 
 Status ChangeLog::set_status(const ChangeId& id, ChangeStatus status, std::string_view reason,
                              std::string_view owner) {
+  look_away();
   auto update = database_.prepare(
       "UPDATE change SET status = ?3, reason = ?4, owner = ?5 WHERE replica = ?1 AND counter = ?2");
   update.bind(1, id.replica.number).bind(2, id.counter).bind(3, static_cast<int>(status));
@@ -117,6 +162,7 @@ Status ChangeLog::set_status(const ChangeId& id, ChangeStatus status, std::strin
 }
 
 Status ChangeLog::rename(const ChangeId& id, const sync::change::ChangeBody& renamed) {
+  look_away();
   auto update = database_.prepare(
       "UPDATE change SET replica = ?3, body = ?4, hash = NULL WHERE replica = ?1 AND counter = ?2");
   update.bind(1, id.replica.number).bind(2, id.counter).bind(3, renamed.id.replica.number);
@@ -127,6 +173,7 @@ Status ChangeLog::rename(const ChangeId& id, const sync::change::ChangeBody& ren
 }
 
 Status ChangeLog::overlay_of(const Id& record, const std::function<Status(const LoggedChange&)>& each) {
+  if (glance_ && glance_->overlay.count(record) == 0) return {};
   static const std::string kSelect =
       "SELECT " + std::string(kColumns) + " FROM change WHERE record = ? AND in_overlay = 1 ORDER BY seq";
   auto select = database_.prepare(kSelect);

@@ -3,6 +3,8 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "shared/store/database.hpp"
@@ -53,9 +55,40 @@ class ChangeLog {
   [[nodiscard]] Status overlay_of(const Id& record, const std::function<Status(const LoggedChange&)>& each);
   /// Every change of a record by hlc, oldest first.
   [[nodiscard]] Result<std::vector<LoggedChange>> of_record(const Id& record);
+  /// Some change of the record is kept aside.
+  [[nodiscard]] Result<bool> keeps_aside(const Id& record);
+
+  /// From here to `look_away`, within one transaction: that the log has nothing of a change, an overlay or
+  /// something kept aside is answered from memory, for who asks it of thousands. Who writes the table past
+  /// this class, so that more is overlay or kept aside, looks away or ahead again.
+  [[nodiscard]] Status look_ahead();
+  void look_away() { glance_.reset(); }
 
  private:
+  /// What may be there; more than is, where something has gone since.
+  struct Glance {
+    std::unordered_map<std::uint64_t, std::uint64_t> highest;  ///< counter by replica, as it was first asked
+    std::unordered_set<ChangeId> written;                      ///< since
+    std::unordered_set<Id> overlay;                            ///< records
+    std::unordered_set<Id> aside;
+  };
+  [[nodiscard]] Result<bool> may_have(const ChangeId& id);
+  void note(const sync::change::ChangeBody& body, bool is_overlay, bool is_aside);
+
   lianxin::store::Database& database_;
+  std::optional<Glance> glance_;
+};
+
+/// Whoever looks ahead meanwhile looks away at its end, however that comes.
+class LookingAhead {
+ public:
+  explicit LookingAhead(ChangeLog& log) : log_(log) {}
+  ~LookingAhead() { log_.look_away(); }
+  LookingAhead(const LookingAhead&) = delete;
+  LookingAhead& operator=(const LookingAhead&) = delete;
+
+ private:
+  ChangeLog& log_;
 };
 
 }  // namespace lianxin::client::store

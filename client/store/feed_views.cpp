@@ -79,6 +79,7 @@ Result<bool> FeedWriter::narrow(const FeedPlace& place, RecordBox& box) {
         "UPDATE change SET in_base = 0, in_overlay = (status = 0 AND hash IS NOT NULL) WHERE record = ? AND "
         "privacy = ? AND in_base = 1");
     LX_DO(untold.bind(1, box.base.record).bind(2, int{privacy}).run());
+    records_.log().look_away();
     owner = {};
     narrowed = true;
   }

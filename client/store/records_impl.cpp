@@ -285,8 +285,7 @@ Result<std::uint32_t> RecordsImpl::flags_of(const RecordBox& box) {
   LX_TRY(const auto conflicts, conflicts_of(box.shown, flags));
   if (!conflicts.empty()) flags |= kInDispute;
   if (waits(box.shown, *catalogue_)) flags |= kWaiting;
-  auto aside = database_.prepare("SELECT 1 FROM change WHERE record = ? AND status = 1");
-  LX_TRY(const bool quarantined, aside.bind(1, box.base.record).step());
+  LX_TRY(const bool quarantined, log_.keeps_aside(box.base.record));
   if (quarantined) flags |= kQuarantined;
   const domain::Kind* kind = catalogue_->kind(box.shown.kind);
   if (kind != nullptr && is_own_approval(box.shown, *kind)) flags |= kOwnApproval;

@@ -31,6 +31,7 @@ Status sum_anew(RecordsImpl& records, std::uint8_t privacy) {
 /// what was leaving, and has no feed to go with. Own work stays on the screen until it comes back.
 Status AnswerTaking::begin_all_anew() {
   auto& database = records_.database();
+  records_.log().look_away();
   LX_DO(database.exec(
       "UPDATE change SET in_base = 0, in_overlay = iif(record IN (SELECT id FROM record), status = 0 "
       "AND (hash IS NOT NULL OR EXISTS (SELECT 1 FROM peer_change p WHERE p.replica = change.replica AND "
@@ -59,6 +60,7 @@ Status AnswerTaking::begin_all_anew() {
 /// it.
 Status AnswerTaking::begin_feed_anew(const FeedPlace& place) {
   auto& database = records_.database();
+  records_.log().look_away();
   std::vector<Id> members;
   {
     auto select = database.prepare(

@@ -38,6 +38,7 @@ Status AnswerTaking::run() {
   LX_DO(parts_.take_first(answer_));
   LX_TRY(has_peers_, peers_.any());
   LX_DO(begin_views());
+  const LookingAhead looking(records_.log());
   for (const wire::FeedPage& page : answer_.pages)
     LX_DO(take_page(page));
   LX_DO(parts_.take(answer_, feeds_, taken_));
@@ -370,6 +371,7 @@ Status AnswerTaking::take_page(const wire::FeedPage& page) {
   if (!is_held) return {};
   is_view_ = is_of_view(page.to);
   if (reach.begins_anew) LX_DO(begin_feed_anew(place));
+  LX_DO(records_.log().look_ahead());
   const std::uint64_t seen = reach.after & ((std::uint64_t{1} << kViewShift) - 1);
   for (std::size_t i = 0; i < page.entries.size(); ++i) {
     const wire::FeedEntry& entry = page.entries[i];

@@ -50,9 +50,9 @@ struct Database::Impl {
 namespace {
 
 constexpr std::int64_t kJournalBytesMax = 16LL * 1024 * 1024;
-/// Pages in the write-ahead log before it is moved into the file: one big transaction after another would
-/// write everything twice.
-constexpr int kCheckpointPages = 2000;
+/// Pages in the write-ahead log before it is moved into the file (64 MB): one big transaction after another
+/// would write everything twice.
+constexpr int kCheckpointPages = 4000;
 #ifdef LX_SQLCIPHER
 constexpr const char* kPageSize = "";  // SQLCipher's own, part of how it encrypts
 #else

@@ -117,6 +117,8 @@ void Desk::pull(const SmallServer& server, std::size_t limit) {
   const auto own = impl->own();
   REQUIRE(own.ok());
   cs::FeedWriter feed(*impl);
+  const cs::LookingAhead looking(impl->log());
+  REQUIRE(impl->log().look_ahead().ok());
   for (std::size_t taken = 0; pulled_ < server.log().size() && taken < limit; ++pulled_, ++taken) {
     const Kept& kept = server.log()[pulled_];
     const auto body = change::decode_body(kept.body);
