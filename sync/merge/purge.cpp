@@ -8,7 +8,7 @@ bool purge_change(const change::ChangeBody& body, change::ChangeValues& values,
                   const std::vector<PurgeWord>& purges) {
   std::vector<std::uint16_t> fields;
   for (std::size_t i = 0; i < body.writes.size() && i < values.values.size(); ++i) {
-    if (values.values[i].state == change::WriteValue::State::kPurged) continue;
+    if (values.values[i].state != change::WriteValue::State::kText) continue;
     const std::uint16_t field = body.writes[i].field;
     const bool is_named = std::any_of(purges.begin(), purges.end(), [&](const PurgeWord& purge) {
       return body.purge_number < purge.number &&
@@ -25,7 +25,7 @@ bool purge_heads(ClassState& state, const IsPurged& is_purged) {
   bool changed = false;
   for (auto& [key, reg] : state.registers) {
     for (Head& head : reg.heads) {
-      if (head.purged || !is_purged(head.id, key.field)) continue;
+      if (head.purged || !head.value || !is_purged(head.id, key.field)) continue;
       head.purged = true;
       head.value.reset();
       changed = true;

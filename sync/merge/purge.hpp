@@ -15,8 +15,9 @@ struct PurgeWord {
   std::vector<std::uint16_t> fields;
 };
 
-/// Takes away the values whose field a purge names and whose head holds a lower number. True = something was
-/// taken; the head hash stays the same.
+/// Takes away the texts whose field a purge names and whose head holds a lower number; that a field was
+/// cleared, or a removal taken back, says nothing that could be taken. True = something was; the head hash
+/// stays the same.
 bool purge_change(const change::ChangeBody& body, change::ChangeValues& values,
                   const std::vector<PurgeWord>& purges);
 

@@ -253,9 +253,15 @@ std::map<std::uint8_t, Bytes> states_for(const Laptop& laptop, sync::server::sto
   return out;
 }
 
-/// A file that is all hardship is here for who may see something of it, and for nobody else.
+/// A file that is all hardship is here for who may see something of it, and for nobody else. What is kept
+/// aside of its other classes is seen by everybody of the village.
 bool is_hidden(World& world, const Laptop& laptop, const Id& record, const Known& known) {
   if (laptop.is_office() || laptop.whole.count(record) > 0) return false;
+  const auto is_seen_aside = [&](const std::pair<const Commit, bool>& one) {
+    const TrueCommit& commit = world.truth.at(one.first);
+    return one.second && commit.record == record && commit.privacy < kFirstOwnClass;
+  };
+  if (std::any_of(known.begin(), known.end(), is_seen_aside)) return false;
   const auto places = world.truth.places_of(record);
   const Known seen = seen_in(world, laptop.hardship.at(record), laptop.who().worker, known);
   return std::all_of(places.begin(), places.end(), [&](const Place& place) {

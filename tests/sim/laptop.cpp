@@ -82,6 +82,7 @@ void Laptop::become_clone_of(Laptop& other, const fs::path& home, bool noticed) 
   known = other.known;
   left = other.left;
   hardship = other.hardship;
+  whole = other.whole;
   revoked = other.revoked;
   purges_heard = other.purges_heard;
   purges_unasked = other.purges_unasked;

@@ -45,6 +45,7 @@ void check_time(const store::LogRow& row, bool first_life) {
 }  // namespace
 
 bool Truth::is_purged(Commit commit, const Place& place, std::size_t purges) const {
+  if (!write(commit, place).value) return false;  // cleared, or taken back: nothing that could be lost
   const auto end = purges_.begin() + static_cast<std::ptrdiff_t>(purges);
   return std::any_of(purges_.begin(), end, [&](const TruePurge& purge) {
     return purge.record == place.record && purge.number > commits_[commit].purge_number &&

@@ -53,6 +53,32 @@ TEST_CASE("a purge takes the named fields of heads that hold a lower number, and
   CHECK(change::follow(end, one.body_bytes, change::encode_values(one.values))->hash == hash);
 }
 
+TEST_CASE(
+    "what was cleared has nothing to lose, and still says that it was: a removal taken back stays taken "
+    "back") {
+  change::ChainEnd end{ReplicaId{3}, 0, {}};
+  change::ChangeBody body;
+  body.action = 1;
+  body.record = Id::make(1);
+  body.kind = 7;
+  body.writes = {{kName, "", 0, {}, {}}, {kPhone, "", 0, {}, {}}};
+  change::Change one =
+      change::link(end, body, {change::WriteValue::of(std::nullopt), change::WriteValue::of("0439")});
+  CHECK_FALSE(merge::purge_change(one.body, one.values, {{1, {kName}}}));
+  CHECK(one.values.secret);
+  merge::RecordState state = state_of({one});
+  CHECK(merge::purge_heads(state.classes[0], [](const ChangeId&, std::uint16_t) { return true; }));
+  REQUIRE(merge::purge_change(one.body, one.values, {{1, {kName, kPhone}}}));
+  CHECK(one.values.values[0].state == change::WriteValue::State::kNull);
+  CHECK(one.values.values[1].state == change::WriteValue::State::kPurged);
+  end = {ReplicaId{3}, 0, {}};
+  CHECK(change::follow(end, one.body_bytes, change::encode_values(one.values))->hash == one.hash);
+  const auto shown = merge::shown(*state.find(kName), domain::Policy::kReview, state.classes.at(0));
+  CHECK_FALSE(shown.purged);
+  CHECK_FALSE(shown.value);
+  CHECK(merge::encode_class_state(state.classes[0]) == merge::encode_class_state(state_of({one}).classes[0]));
+}
+
 TEST_CASE("a write that knew of the purge keeps its value") {
   change::Change one = purged_write(1, 1);
   CHECK_FALSE(merge::purge_change(one.body, one.values, {{1, {kPhone}}}));
