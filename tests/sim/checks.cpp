@@ -253,8 +253,9 @@ std::map<std::uint8_t, Bytes> states_for(const Laptop& laptop, sync::server::sto
   return out;
 }
 
-/// A file that is all hardship is here for who may see something of it, and for nobody else. What is kept
-/// aside of its other classes is seen by everybody of the village.
+/// A file that is all hardship is here for who may see something of it, and for nobody else; so are notes of
+/// which a restored server has lost the rest. What is kept aside of its other classes is seen by everybody of
+/// the village.
 bool is_hidden(World& world, const Laptop& laptop, const Id& record, const Known& known) {
   if (laptop.is_office() || laptop.whole.count(record) > 0) return false;
   const auto is_seen_aside = [&](const std::pair<const Commit, bool>& one) {
@@ -264,10 +265,15 @@ bool is_hidden(World& world, const Laptop& laptop, const Id& record, const Known
   if (std::any_of(known.begin(), known.end(), is_seen_aside)) return false;
   const auto places = world.truth.places_of(record);
   const Known seen = seen_in(world, laptop.hardship.at(record), laptop.who().worker, known);
+  Known own;
+  for (const auto& [commit, inert] : known) {
+    if (world.truth.at(commit).author == laptop.who().worker) own[commit] = inert;
+  }
   return std::all_of(places.begin(), places.end(), [&](const Place& place) {
     const Commit any = world.truth.registers().at(place).front();
-    const bool is_file = world.truth.at(any).privacy == kHardship;
-    return world.truth.heads(place, is_file ? seen : known).empty();
+    const std::uint8_t privacy = world.truth.at(any).privacy;
+    const Known& of_class = privacy == kHardship ? seen : privacy >= kFirstOwnClass ? own : known;
+    return world.truth.heads(place, of_class).empty();
   });
 }
 
