@@ -108,9 +108,9 @@ void review_visit(Review& visit) {
   if (visit.is("outcome", "met_family") && !visit.holds_any("met_persons"))
     visit.warn("met_persons", "needed_with", {{"other", "outcome"}});
   if (!visit.holds("purposes", "talk")) {
-    for (const std::string_view notes : {"talk_thought", "talk_work", "talk_life"}) {
-      if (visit.has(notes)) visit.warn(notes, "talk_only");
-    }
+    if (visit.has("talk_thought")) visit.warn("talk_thought", "talk_only");
+    if (visit.has("talk_work")) visit.warn("talk_work", "talk_only");
+    if (visit.has("talk_life")) visit.warn("talk_life", "talk_only");
   }
   if (visit.holds("purposes", "care")) visit.warn_if_empty("festival", "festival_missing");
   if (visit.is("mode", "phone") || visit.is("mode", "video")) visit.warn("mode", "phone_visit");
