@@ -53,6 +53,12 @@ SELECT m.id, m.village, m.episode, CASE WHEN m.episode IN (SELECT id FROM abroad
     WHEN substr(f.dest_division, 1, 2) = substr(u.code, 1, 2) THEN 'same_province' ELSE 'other_province' END AS range
 FROM mobile m JOIN all_mobility_episode f ON f.id = m.episode LEFT JOIN all_org_unit u ON u.id = m.village;
 
+-- Where an outflow led, as forms say it: a division, 'abroad' where none is written, else 'unknown' (row 22).
+CREATE TEMP VIEW outflow_place AS
+SELECT id, CASE WHEN coalesce(dest_division, 'unknown') <> 'unknown' THEN dest_division
+    WHEN id IN (SELECT id FROM abroad_episode) THEN 'abroad' ELSE 'unknown' END AS place
+FROM all_mobility_episode;
+
 -- Since when a mobile member must have been reached: abroad it is the longer interval.
 CREATE TEMP VIEW contact_due AS
 SELECT m.id AS member, m.episode IN (SELECT id FROM abroad_episode) AS is_abroad,

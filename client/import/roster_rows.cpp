@@ -212,9 +212,9 @@ class RowReader {
     ReadCell read = read_field(column.target, column.reading, text.cell, text.shown, context_.epoch_1904);
     if (read_work(column, text, read)) return;
     if (column.target == kTargetAddress) {
-      // No more than a province: that is a division, as our own forms print it.
-      const std::string province = province_of(read.value);
-      if (!province.empty()) return add_value(kTargetDivision, province, text.shown, text.source);
+      // No more than a division, as our own forms print it.
+      const std::string place = domain::place_written(read.value);
+      if (!place.empty()) return add_value(kTargetDivision, place, text.shown, text.source);
     }
     if (column.target == kTargetCameFrom) return read_came_from(column, text, read.value);
     if (read.warning == "code_unknown" && has_text_beside(column.target)) {
@@ -237,18 +237,11 @@ class RowReader {
     add_value(column.target, std::move(read.value), text.shown, text.source);
   }
 
-  /// Digits where only a province is written, else "".
-  static std::string province_of(const std::string& written) {
-    const auto province = domain::read_code("province", written);
-    const bool is_all = province.ok() && domain::code_name("province", *province, "zh") == written;
-    return is_all ? *province + "0000" : "";
-  }
-
   /// A place is kept by its digits; what says more than they, or something else, stays as it is written.
   void read_came_from(const RosterColumn& column, const Written& text, const std::string& written) {
-    const std::string province = province_of(written);
-    const std::string place = province.empty() ? domain::place_begun(written) : province;
-    if (province.empty() && !written.empty()) out_.leftovers.push_back({column.heading, written});
+    const std::string whole = domain::place_written(written);
+    const std::string place = whole.empty() ? domain::place_begun(written) : whole;
+    if (whole.empty() && !written.empty()) out_.leftovers.push_back({column.heading, written});
     add_value(column.target, place, text.shown, text.source);
   }
 

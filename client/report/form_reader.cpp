@@ -137,6 +137,12 @@ class Reader {
     return out ? "" : "unknown word " + word;
   }
 
+  /// A class, or "or_none".
+  static std::string take_mark(const std::string& word, FormItem& item) {
+    if (word == "or_none") return item.or_none = true, "";
+    return take_class(word, item.needs);
+  }
+
   static std::string take_value(const std::string& word, FormItem& item) {
     const std::size_t colon = word.find(':');
     const auto value = colon == std::string::npos ? value_of(word) : value_with_list(word.substr(0, colon));
@@ -162,8 +168,8 @@ class Reader {
     column.group = group_;
     if (std::string why = take_width(words[2], column.width); !why.empty()) return why;
     if (std::string why = take_value(words[3], column); !why.empty()) return why;
-    if (words.size() > 4) {
-      if (std::string why = take_class(words[4], column.needs); !why.empty()) return why;
+    for (std::size_t i = 4; i < words.size(); ++i) {
+      if (std::string why = take_mark(words[i], column); !why.empty()) return why;
     }
     page().columns.push_back(std::move(column));
     return "";
@@ -177,12 +183,10 @@ class Reader {
       return "numbers of columns are wanted";
     if (std::string why = take_value(words[4], pair); !why.empty()) return why;
     for (std::size_t i = 5; i < words.size(); ++i) {
-      if (words[i] == "or_none") {
-        pair.or_none = true;
-      } else if (words[i].starts_with("lines:")) {
+      if (words[i].starts_with("lines:")) {
         if (!read_number(std::string_view(words[i]).substr(6), 1.0, 60.0, pair.lines))
           return "1 to 60 lines are wanted";
-      } else if (std::string why = take_class(words[i], pair.needs); !why.empty()) {
+      } else if (std::string why = take_mark(words[i], pair); !why.empty()) {
         return why;
       }
     }

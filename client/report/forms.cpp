@@ -7,6 +7,7 @@
 #include "shared/domain/codes.hpp"
 #include "shared/domain/id_number.hpp"
 #include "shared/domain/phone.hpp"
+#include "shared/domain/places.hpp"
 #include "shared/domain/private_numbers.hpp"
 
 namespace lianxin::client::report {
@@ -249,7 +250,7 @@ class Filler {
       for (const FormPair& pair : line) {
         CardCell one{text(pair.key), "", pair.label_columns, pair.value_columns, pair.lines};
         if (select != nullptr) one.value = said(pair, select->text(at++));
-        if (one.value.empty() && pair.or_none && select != nullptr) one.value = messages_.get("form.none");
+        if (one.value.empty() && select != nullptr) one.value = nothing(pair);
         out.back().push_back(std::move(one));
       }
     }
@@ -272,8 +273,15 @@ class Filler {
         row.cells.push_back(number_word(row.kind, number + 1));
       else
         row.cells.push_back(said(column, select.text(at++)));
+      if (row.cells.back().empty() && row.kind == RowKind::kPlain) row.cells.back() = nothing(column);
     }
     sheet.rows.push_back(std::move(row));
+  }
+
+  /// "无" where there is none; what is only not known yet stays blank, to be filled in by hand.
+  std::string nothing(const FormItem& item) const {
+    if (!item.or_none) return {};
+    return messages_.get(item.value == FormValue::kPlace ? "form.place_unknown" : "form.none");
   }
 
   std::string number_word(RowKind kind, std::ptrdiff_t number) const {
@@ -371,9 +379,7 @@ class Filler {
       case FormValue::kYesNo:
         return messages_.get(value == "1" ? "form.yes" : "form.no");
       case FormValue::kPlace:
-        return domain::is_code("province", value.substr(0, 2))
-                   ? domain::code_name("province", value.substr(0, 2), facts_.language)
-                   : std::string();
+        return place(value);
       case FormValue::kPhone:
         return listed(value, ',', [&](const std::string& phone) {
           return facts_.unmasked ? phone : domain::mask_phone(phone);
@@ -393,6 +399,17 @@ class Filler {
       default:
         return value;
     }
+  }
+
+  /// "山东省青岛市黄岛区"; in English the province is said so, what lies below has its own name only.
+  std::string place(const std::string& code) const {
+    if (code == "abroad" || code == "unknown") return messages_.get("form.place_" + code);
+    const std::string told = domain::full_place_name(code);
+    if (told.empty() || facts_.language != "en") return told;
+    const std::string province = code.substr(0, 2);
+    const std::string below = told.substr(domain::full_place_name(province).size());
+    const std::string name = domain::code_name("province", province, "en");
+    return below.empty() ? name : name + ", " + below;
   }
 
   /// What a person wrote of people (columns of a class) may hold a number of theirs in the middle of words.

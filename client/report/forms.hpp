@@ -40,6 +40,7 @@ struct FormItem {
   FormValue value = FormValue::kText;
   std::string list;                             ///< kCode, kWord, kBoxes ("education", "4")
   std::optional<domain::PrivacyClass> needs{};  ///< a laptop without this class does not know it
+  bool or_none = false;                         ///< without a value it says so
 };
 struct FormColumn : FormItem {
   std::string group;  ///< text of the heading above; "" = none
@@ -50,7 +51,6 @@ struct FormPair : FormItem {
   std::uint32_t label_columns = 1;
   std::uint32_t value_columns = 1;
   double lines = 1;
-  bool or_none = false;  ///< without a value it says so
 };
 /// A table, labels and values, or both; those above the table.
 struct FormPage {

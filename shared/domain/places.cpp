@@ -151,17 +151,35 @@ bool is_ascii(std::string_view text) {
                      [](char one) { return static_cast<unsigned char>(one) < 0x80U; });
 }
 
-}  // namespace
-
-std::string place_name(std::string_view code) {
-  if (code.size() < 2 || !is_digits(code)) return {};
+/// The smallest place that the digits are of.
+const Place* known_place(std::string_view code) {
+  if (code.size() < 2 || !is_digits(code)) return nullptr;
   std::string six(code.substr(0, kCodeDigits));
   six.resize(kCodeDigits, '0');
   for (const std::size_t known : {std::size_t{6}, std::size_t{4}, std::size_t{2}}) {
     std::fill(six.begin() + static_cast<std::ptrdiff_t>(known), six.end(), '0');
-    if (const Place* place = places().find(six)) return place->whole;
+    if (const Place* place = places().find(six)) return place;
   }
-  return {};
+  return nullptr;
+}
+
+}  // namespace
+
+std::string place_name(std::string_view code) {
+  const Place* place = known_place(code);
+  return place == nullptr ? std::string() : place->whole;
+}
+
+std::string full_place_name(std::string_view code) {
+  const Place* place = known_place(code);
+  return place == nullptr ? std::string() : place->full;
+}
+
+std::string place_written(std::string_view words) {
+  const auto& all = places().all();
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Place& place) { return place.full == words; });
+  return found == all.end() ? std::string() : found->code;
 }
 
 std::string place_begun(std::string_view words) {

@@ -2,6 +2,7 @@
 // groups, certificates, telephones, who came here.
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <map>
 
 #include "assets/assets.hpp"
 #include "client/report/forms.hpp"
@@ -126,10 +127,39 @@ TEST_CASE("who came here is one rule: F2, F7, F10 and F11 say the same") {
   CHECK(sheet.title == "流入党员名册");
   CHECK(cell(sheet, 0, "姓名") == "来者");
   CHECK(cell(sheet, 0, "流入时间") == "2026-03-01");
-  CHECK(cell(sheet, 0, "流出地") == "辽宁省");
+  CHECK(cell(sheet, 0, "流出地") == "辽宁省沈阳市");
   CHECK(cell(sheet, 0, "流入原因") == "务工");
   CHECK(cell(sheet, 0, "组织关系所在地") == "沈阳某支部");
   CHECK(cell(sheet, 0, "持活动证") == "是");
+}
+
+TEST_CASE("where somebody went is said to the county, abroad is said so, and what nobody knows as well") {
+  CountyDesk desk;
+  desk.mobile_member("甲", desk.sanhe, {{"dest_division", "370211"}});
+  desk.mobile_member("乙", desk.sanhe, {{"dest_division", "310000"}});
+  desk.mobile_member("丙", desk.sanhe, {{"abroad_on", "2025-01-10"}});
+  desk.mobile_member("丁", desk.sanhe);
+  const auto sheets = filled(desk, "f1");
+  const report::Sheet& sheet = of_village(sheets, "三合村");
+  std::map<std::string, std::string> places;
+  for (std::size_t i = 0; i < sheet.rows.size(); ++i)
+    places[cell(sheet, i, "姓名")] = cell(sheet, i, "外出流向");
+  CHECK(places["甲"] == "山东省青岛市黄岛区");
+  CHECK(places["乙"] == "上海市");
+  CHECK(places["丙"] == "境外");
+  CHECK(places["丁"] == "不详");
+}
+
+TEST_CASE("what there is not is written as none, what is only not known yet stays blank") {
+  CountyDesk desk;
+  desk.mobile_member("甲", desk.sanhe);
+  const auto sheets = filled(desk, "f1");
+  const report::Sheet& sheet = of_village(sheets, "三合村");
+  for (const char* none : {"本人电话", "家庭联系人", "家庭联系电话", "联系人", "联系人电话", "最近联系时间",
+                           "编号", "流入地党组织及联系人"})
+    CHECK_MESSAGE(cell(sheet, 0, none) == "无", none);
+  for (const char* blank : {"学历", "外出原因", "备注"})
+    CHECK_MESSAGE(cell(sheet, 0, blank) == "", blank);
 }
 
 TEST_CASE("a number in the middle of somebody's words is masked like one in its column") {

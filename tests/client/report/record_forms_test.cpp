@@ -239,7 +239,7 @@ TEST_CASE("F8: who came and went, new numbers masked, and a line for each villag
   CountyDesk desk;
   const Id stays = desk.mobile_member("留下", desk.sanhe);
   desk.mobile_member("新增", desk.sanhe, {{"left_on", "2026-02-10"}, {"usual_place", "长春市"}});
-  desk.mobile_member("只知省份", desk.sanhe, {{"left_on", "2026-02-20"}, {"dest_division", "440306"}});
+  desk.mobile_member("只知区县", desk.sanhe, {{"left_on", "2026-02-20"}, {"dest_division", "440306"}});
   const Id back = desk.add("member", {{"name", "返回"}, {"home_village_id", desk.linhe.text()}});
   desk.add("mobility_episode", {{"member_id", back.text()},
                                 {"direction", "out"},
@@ -271,10 +271,11 @@ TEST_CASE("F8: who came and went, new numbers masked, and a line for each villag
                     cell(sheets[0], i, "变动类型") + " " + cell(sheets[0], i, "原值") + ">" +
                     cell(sheets[0], i, "新值") + " " + cell(sheets[0], i, "变动日期"));
   std::sort(lines.begin(), lines.end());
-  CHECK(lines == std::vector<std::string>{"三合村 只知省份 新增 >广东省 2026-08-20",
-                                          "三合村 新增 新增 >长春市 2026-08-10",
+  CHECK(lines == std::vector<std::string>{"三合村 只知区县 新增 无>广东省深圳市宝安区 2026-08-20",
+                                          "三合村 新增 新增 无>长春市 2026-08-10",
                                           "三合村 留下 联系方式变化 199****1111>199****2222 2026-07-20",
-                                          "临河村 返回 返回 > 2026-08-01", "白山村  无变化 > 2026-09-25"});
+                                          "临河村 返回 返回 不详>无 2026-08-01",
+                                          "白山村  无变化 无>无 2026-09-25"});
   const report::Sheet& balance = sheets[1];
   CHECK(cell(balance, balance.rows.size() - 1, "上季末") == "2");
   CHECK(cell(balance, balance.rows.size() - 1, "新增") == "2");

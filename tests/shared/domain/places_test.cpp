@@ -35,6 +35,18 @@ TEST_CASE("a division is told by its name with those above it, as far as it is k
   CHECK(place_name("").empty());
 }
 
+TEST_CASE("forms say a place in full, and what they say is read back") {
+  CHECK(full_place_name("440306") == "广东省深圳市宝安区");
+  CHECK(full_place_name("110105") == "北京市朝阳区");
+  CHECK(full_place_name("440399") == "广东省深圳市");
+  CHECK(full_place_name("999999").empty());
+  for (const char* code : {"440306", "440300", "440000", "110105", "419001", "810000", "222400"})
+    CHECK(place_written(full_place_name(code)) == code);
+  CHECK(place_written("深圳市宝安区") == "");
+  CHECK(place_written("广东省深圳市宝安区西乡街道") == "");
+  CHECK(place_written("") == "");
+}
+
 TEST_CASE("a place is found by a name as it is said, by pinyin, initials and digits, the larger first") {
   CHECK(first("深圳") == "广东深圳");
   CHECK(first("深圳宝安") == "广东深圳宝安区");
