@@ -26,6 +26,9 @@ void confirm_fields(World& world, Laptop& laptop);
 void void_record(World& world, Laptop& laptop);
 void resolve_conflict(World& world, Laptop& laptop);
 void take_back(World& world, Laptop& laptop);
+/// What waits for a decision on this laptop, without the county's own cards of divisions and workers: where
+/// two lives of the county said other things of those, that is none of the story's.
+std::vector<client::store::ConflictItem> desk_of(World& world, Laptop& laptop);
 /// Settles one conflict of the desk, as somebody who looks at it now; false = the desk is empty.
 bool settle_first_conflict(World& world, Laptop& laptop);
 

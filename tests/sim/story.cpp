@@ -135,15 +135,15 @@ std::string said_of(const World& world, const client::store::ConflictItem& item)
 /// k conflicts end after k decisions, for everybody.
 void settle_all(World& world) {
   Laptop& office = *world.laptops.front();
-  const std::size_t count = must(office.records().conflicts()).size();
+  const std::size_t count = desk_of(world, office).size();
   for (std::size_t i = 0; i < count; ++i) {
     if (!settle_first_conflict(world, office)) break;
   }
-  const auto left = must(office.records().conflicts());
+  const auto left = desk_of(world, office);
   require(left.empty(), std::to_string(count) + " conflicts were settled and " + std::to_string(left.size()) +
                             " are left" + (left.empty() ? "" : ", first " + said_of(world, left.front())));
   if (count > 0) quiet_down(world);
-  require(must(office.records().conflicts()).empty(), "settled conflicts came back");
+  require(desk_of(world, office).empty(), "settled conflicts came back");
 }
 
 void end(World& world) {

@@ -286,8 +286,14 @@ void void_record(World& world, Laptop& laptop) {
   (void)note_save(world, laptop, laptop.records().void_record(record.id, reason), form.screen, intent);
 }
 
+std::vector<cs::ConflictItem> desk_of(World& world, Laptop& laptop) {
+  auto desk = must(laptop.records().conflicts());
+  std::erase_if(desk, [&](const cs::ConflictItem& item) { return !world.truth.is_of_story(item.record); });
+  return desk;
+}
+
 bool settle_first_conflict(World& world, Laptop& laptop) {
-  const auto desk = must(laptop.records().conflicts());
+  const auto desk = desk_of(world, laptop);
   if (desk.empty()) return false;
   const cs::ConflictItem& item = desk.front();
   const Form form = screen_of(world, laptop, item.record);
