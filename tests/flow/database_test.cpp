@@ -37,6 +37,39 @@ TEST_CASE("laptops notice nothing of a move into a database and back, whatever t
   }
 }
 
+TEST_CASE(
+    "a move that was cut before the folder knew of it is made again; a database in use is not touched") {
+  Postgres* const postgres = Postgres::running();
+  if (postgres == nullptr || is_postgres_wanted()) return;
+  County county;
+  Laptop a = county.laptop("甲", "worker", kSanhe);
+  put_named(a, "赵连心");
+  county.settle({&a});
+  county.stop();
+  const fs::path before = county.folder() / "before";
+  fs::copy(county.data(), before, fs::copy_options::recursive);
+  const std::string url = postgres->new_database();
+  county.server({"migrate", "--to", url});
+  // As if the power had gone after the commit: the entry of the move is written after the address.
+  postgres->sql(url, "DELETE FROM audit WHERE action = 'store.moved'");
+  fs::remove_all(county.data());
+  fs::rename(before, county.data());
+  county.start();
+  put_named(a, "单立新");
+  county.settle({&a});
+  county.stop();
+  fs::copy(county.data(), before, fs::copy_options::recursive);
+  county.server({"migrate", "--to", url});
+  county.start();
+  county.settle({&a});
+  CHECK(county.dump({"--scope", kSanhe}).find("单立新") != std::string::npos);
+  county.stop();
+  // That one is answered from: whoever still has the file does not get at it.
+  fs::rename(county.data(), county.folder() / "moved");
+  fs::rename(before, county.data());
+  CHECK(county.try_server({"migrate", "--to", url}).json.at("error").at("code") == "store.exists");
+}
+
 TEST_CASE("two servers on one database answer four laptops at once, and all end equal") {
   Postgres* const postgres = Postgres::running();
   if (postgres == nullptr) return;

@@ -29,7 +29,7 @@ Result<fs::path> as_file(const DataFolder& folder, const fs::path& coming) {
 
 Status move_into_database(const DataFolder& folder, const fs::path& file, const std::string& url) {
   LX_TRY(const Bytes key, folder.read_key());
-  { LX_TRY(const auto made, store::open_postgres_store(url, folder.root(), key, true)); }
+  LX_DO(store::make_postgres_schema(url));
   LX_TRY(const std::uint64_t rows, store::fill_postgres_store(file, key, url));
   (void)rows;
   return folder.write_store_url(url);

@@ -204,7 +204,10 @@ class Store {
                                                                  BytesView key, bool create);
 /// It answers, and keeps what is promised of it. Nothing is made.
 [[nodiscard]] Status is_fit_for_store(const std::string& url);
+/// An empty store's tables where there are none, and nothing else. Errors as open_postgres_store's.
+[[nodiscard]] Status make_postgres_schema(const std::string& url);
 /// Everything in an SQLite store's file into an empty PostgreSQL store, in one transaction; how many rows.
+/// What a move of the same county left that was cut before its end is replaced. Error "store.exists" {path}.
 [[nodiscard]] Result<std::uint64_t> fill_postgres_store(const std::filesystem::path& file, BytesView key,
                                                         const std::string& url);
 [[nodiscard]] bool is_postgres_url(std::string_view text);

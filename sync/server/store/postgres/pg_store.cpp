@@ -146,15 +146,60 @@ Result<std::unique_ptr<Store>> open_postgres_store(const std::string& url,
   return std::unique_ptr<Store>(std::make_unique<PgStore>(url, folder, Bytes(key)));
 }
 
+namespace {
+
+/// The one value of a statement; "" = no row.
+Result<Bytes> value_of(SqlConnection& connection, std::string_view sql, std::uint64_t at = 0) {
+  SqlStatement ask(connection.prepare(sql));
+  if (sql.find('?') != std::string_view::npos) ask.bind(1, at);
+  LX_TRY(const bool found, ask.step());
+  return found ? ask.blob(0) : Bytes();
+}
+
+Result<std::uint64_t> last_of(SqlConnection& connection, const std::string& table) {
+  SqlStatement ask(connection.prepare("SELECT coalesce(max(sequence), 0) FROM " + table));
+  LX_TRY(const bool found, ask.step());
+  return found ? ask.natural(0) : std::uint64_t{0};
+}
+
+/// A move that was cut between its commit and the new address left a copy there: this county's, with nothing
+/// in it that is not here. A database that was ever answered from has an entry of its own in the audit.
+Result<bool> is_left_of_a_move(SqlConnection& from, SqlConnection& to) {
+  constexpr std::string_view kServer = "SELECT value FROM meta WHERE name = 'server'";
+  LX_TRY(const Bytes here, value_of(from, kServer));
+  LX_TRY(const Bytes there, value_of(to, kServer));
+  LX_TRY(const std::uint64_t entries_here, last_of(from, "audit"));
+  LX_TRY(const std::uint64_t entries_there, last_of(to, "audit"));
+  if (here.empty() || here != there || entries_there > entries_here) return false;
+  LX_TRY(const std::uint64_t last, last_of(to, "change_log"));
+  constexpr std::string_view kHash = "SELECT hash FROM change_log WHERE sequence = ?1";
+  LX_TRY(const Bytes hash_here, value_of(from, kHash, last));
+  LX_TRY(const Bytes hash_there, value_of(to, kHash, last));
+  return hash_here == hash_there;
+}
+
+}  // namespace
+
+Status make_postgres_schema(const std::string& url) {
+  LX_TRY(const auto connection, PgConnection::open(url));
+  LX_DO(must_be_fit(*connection));
+  return migrate(*connection);
+}
+
 Result<std::uint64_t> fill_postgres_store(const std::filesystem::path& file, BytesView key,
                                           const std::string& url) {
   LX_TRY(const auto from, SqliteConnection::open(file, key));
   LX_DO(from->begin_writing());  // whoever would write waits until it is clear where
   LX_TRY(const auto to, PgConnection::open(url));
   LX_DO(to->begin_writing());
-  LX_TRY(const bool is_taken, holds_rows(*to));
-  if (is_taken) return fail("store.exists", {{"path", pg_place(url)}});
   LX_TRY(const auto tables, from->tables());
+  LX_TRY(const bool is_taken, holds_rows(*to));
+  if (is_taken) {
+    LX_TRY(const bool is_left, is_left_of_a_move(*from, *to));
+    if (!is_left) return fail("store.exists", {{"path", pg_place(url)}});
+    for (const SqlTable& table : tables)
+      LX_DO(to->exec("DELETE FROM " + table.name));
+  }
   LX_TRY(const std::uint64_t rows, copy_rows(tables, *from, *to));
   LX_TRY(const std::uint64_t kept, count_rows(tables, *to));
   if (kept != rows) return fail("store.failed", {}, "rows were lost on the way");
