@@ -44,6 +44,18 @@ Status take_period(Call& call, const report::FormDefinition& form, figures::Aske
   return {};
 }
 
+/// Of one visit or activity nobody has to say when it was: the year of its day is looked at as well.
+Status reach_record(const Call& call, store::LaptopStore& store, figures::Asked& asked) {
+  const Options& options = call.options;
+  const auto id = Id::parse(options.record);
+  if (!id.ok() || !options.period.empty() || !options.from.empty()) return {};
+  LX_TRY(const auto record, store.records().get(*id));
+  if (!record) return {};
+  const auto day = Date::parse(record->value("occurred_on"));
+  if (day.ok() && *day < asked.from) asked.from = {day->year, 1, 1};
+  return {};
+}
+
 std::optional<app::HandIn> hand_in_of(const Options& options) {
   if (!options.freeze && !options.close) return std::nullopt;
   return app::HandIn{options.reason, options.close};
@@ -89,6 +101,7 @@ Exit form(Call& call) {
                        options.record,   {}};
   LX_TRY(asked.asked, figures_asked(call, *store));
   LX_DO(take_period(call, *definition, asked.asked));
+  LX_DO(reach_record(call, *store, asked.asked));
   LX_DO(read_all_twins(*store));
   LX_TRY(const app::MadeForm made, app::make_file(*store, call.clock, asked, {options.out, options.gb18030},
                                                   hand_in_of(options), call.terminal.messages()));

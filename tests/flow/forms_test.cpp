@@ -45,6 +45,18 @@ TEST_CASE("a period that does not fit the form is refused in one line, and nothi
   CHECK(at.office.try_ctl({"report", "f13", "--record", "x", "--out", at.out("x.json")}).exit_code == 2);
 }
 
+TEST_CASE("the sheet of one visit needs no period, whatever year it was") {
+  Office at;
+  const std::string member =
+      put(at.worker, {"member", "name=赵连心", std::string("home_village_id=") + kSanhe});
+  const std::string visit = put(at.worker, {"visit", "members+=" + member, "occurred_on=2024-05-04",
+                                            "mode=door", "outcome=met", "content=核实"});
+  CHECK(at.worker.ctl({"report", "f4", "--record", visit, "--out", at.out("visit.json")}).at("sheets") == 1);
+  const Said other = at.worker.try_ctl(
+      {"report", "f4", "--record", visit, "--period", "2026", "--out", at.out("other.json")});
+  CHECK(other.json.at("error").at("code") == "report.no_record");
+}
+
 TEST_CASE(
     "one member on a page in every format; hardship stays at the office, and the field's form says so") {
   Office at;

@@ -196,6 +196,7 @@ TEST_CASE("a month: each fact in one line, the unit's own apart, the month's sum
   CHECK(cell(sheet, at("累计（本年）"), "走访次") == "3");
   CHECK(cell(sheet, at("累计（本年）"), "送学上门次") == std::to_string(desk.number(45, desk.east)));
   CHECK(at("累计（本年）").kind == report::RowKind::kTotal);
+  CHECK(sheet.headings.back().words == "备注");  // of the line, not of its points
 }
 
 TEST_CASE(
