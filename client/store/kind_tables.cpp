@@ -205,6 +205,7 @@ Status KindTables::make_table(const Kind& kind) {
                          table + "(" + std::string(index.columns) + ", r_id)" + std::string(index.where)));
   }
   Table& made = kinds_[kind.wire];
+  made.places.clear();  // a catalogue before may have had more
   made.upsert = upsert_of(kind);
   made.select = select_of(kind);
   for (std::size_t i = 0; i < kind.fields.size(); ++i)

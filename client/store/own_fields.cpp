@@ -82,6 +82,7 @@ Status RecordsImpl::store_kind(std::uint16_t kind) {
   for (const Id& record : records) {
     LX_TRY(RecordBox box, load(record));
     LX_DO(store(box));
+    LX_DO(search_.touch(box.shown, box.flags, {.parent = true}));  // other fields are read now
   }
   return {};
 }
@@ -95,7 +96,7 @@ void RecordsImpl::use(const domain::Catalogue& catalogue) {
 Status RecordsImpl::follow_own_fields() {
   LX_TRY(const auto rows, own_field_rows(database_, base_));
   const Hash256 words = words_of_rows(rows);
-  if (rows.empty() ? extended_.empty() : words == own_words_) return {};
+  if (words == own_words_) return {};
   domain::Extended extended = domain::extend(base_, rows);
   for (const Error& refused : extended.refused)
     log_error("own_field.refused", refused);
