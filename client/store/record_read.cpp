@@ -4,7 +4,6 @@
 
 #include "client/store/action.hpp"
 #include "client/store/renamings.hpp"
-#include "client/store/renamings.hpp"
 #include "client/store/told.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/catalogue.hpp"
@@ -142,7 +141,6 @@ Result<std::optional<RecordShown>> Records::get(const Id& record) {
 Status Records::show(const Id& record, ShownHeads& shown) {
   LX_TRY(const RecordBox box, impl_.load(record));
   if (!box.is_known) return fail("record.unknown", {{"id", record.text()}});
-  LX_DO(Renamings(impl_.database()).bring_up(shown));
   LX_DO(Renamings(impl_.database()).bring_up(shown));
   shown.add_whole(record);  // also that a field was shown empty is something that was shown
   for (const auto& [privacy, owner] : box.shown.classes) {
