@@ -15,11 +15,12 @@ constexpr std::string_view kInsert =
 constexpr std::string_view kColumns =
     "body, vals, effective_ms, suspect, status, reason, owner, in_overlay, in_base";
 
+/// The body is lent.
 void bind_body(lianxin::store::Statement& insert, const change::ChangeBody& body) {
-  insert.bind(1, body.id.replica.number).bind(2, body.id.counter).bind(3, body.action).bind(4, body.record);
-  insert.bind(5, int{body.kind}).bind(6, int{body.privacy()}).bind(7, body.author).bind(8, body.scope);
+  insert.bind(1, body.id.replica.number).bind(2, body.id.counter).bind(3, body.action).lend(4, body.record);
+  insert.bind(5, int{body.kind}).bind(6, int{body.privacy()}).lend(7, body.author).lend(8, body.scope);
   insert.bind(9, body.wall_ms).bind(10, body.hlc);
-  insert.bind(13, static_cast<int>(body.cause.kind)).bind(14, body.cause.ref).bind_text(15, body.note);
+  insert.bind(13, static_cast<int>(body.cause.kind)).lend(14, body.cause.ref).lend_text(15, body.note);
 }
 
 /// All but the hash of a change that has not come in a feed.
@@ -114,11 +115,11 @@ Status ChangeLog::put_foreign(const change::ChangeBody& body, BytesView body_byt
   note(body, false, status == ChangeStatus::kQuarantined);
   auto insert = database_.prepare(kUpsert);
   bind_body(insert, body);
-  insert.bind(11, effective_ms).bind(12, suspect).bind_blob(16, body_bytes);
+  insert.bind(11, effective_ms).bind(12, suspect).lend_blob(16, body_bytes);
   if (values.empty()) {
     insert.bind_null(17);
   } else {
-    insert.bind_blob(17, values);
+    insert.lend_blob(17, values);
   }
   insert.bind_null(18).bind(19, static_cast<int>(status)).bind(20, false).bind(21, true);
   return insert.run();

@@ -35,13 +35,14 @@ bool is_number(const Field& field) {
   return field.type == domain::Type::kInteger || field.type == domain::Type::kBool;
 }
 
-void bind_value(lianxin::store::Statement& statement, int at, const Field& field, const std::string& value) {
+/// The value is lent.
+void lend_value(lianxin::store::Statement& statement, int at, const Field& field, const std::string& value) {
   std::int64_t number = 0;
   const char* end = value.data() + value.size();
   if (is_number(field) && std::from_chars(value.data(), end, number).ptr == end) {
     statement.bind(at, number);
   } else {
-    statement.bind_text(at, value);
+    statement.lend_text(at, value);
   }
 }
 
@@ -327,13 +328,13 @@ Result<RowChange> KindTables::write(const merge::RecordState& shown, const Id& s
 
 Status KindTables::write_whole(const merge::RecordState& shown, const Kind& kind, const Id& scope,
                                std::uint32_t flags) {
+  const Values values = values_of(shown, kind);
   auto upsert = database_.prepare(kinds_.at(kind.wire).upsert);
-  upsert.bind(1, shown.record).bind(2, scope).bind(3, shown.parent);
+  upsert.lend(1, shown.record).lend(2, scope).lend(3, shown.parent);
   upsert.bind(4, static_cast<std::int64_t>(flags));
   constexpr int kFirstField = 5;
-  const Values values = values_of(shown, kind);
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (values[i]) bind_value(upsert, kFirstField + static_cast<int>(i), kind.fields[i], *values[i]);
+    if (values[i]) lend_value(upsert, kFirstField + static_cast<int>(i), kind.fields[i], *values[i]);
   }
   return upsert.run();
 }
@@ -345,14 +346,17 @@ Status KindTables::write_columns(const merge::RecordState& shown, const Kind& ki
     sql += quoted(field->name) + " = ?, ";
   sql += change.flags ? "r_flags = ?, " : "";
   sql.replace(sql.size() - 2, 2, " WHERE r_id = ?");
+  Values values;
+  for (const Field* field : change.fields)
+    values.push_back(column_of(shown, *field));
   auto update = database_.prepare(sql);
   int at = 0;
   for (const Field* field : change.fields) {
-    ++at;
-    if (const auto value = column_of(shown, *field)) bind_value(update, at, *field, *value);
+    const std::optional<std::string>& value = values[static_cast<std::size_t>(at++)];
+    if (value) lend_value(update, at, *field, *value);
   }
   if (change.flags) update.bind(++at, static_cast<std::int64_t>(flags));
-  return update.bind(++at, shown.record).run();
+  return update.lend(++at, shown.record).run();
 }
 
 Status KindTables::write_elements(const merge::RecordState& shown, const Kind& kind,

@@ -338,8 +338,8 @@ Status RecordsImpl::write_record_row(RecordBox& box) {
       is_marked_only ? "UPDATE record SET flags = ?2 WHERE id = ?1"
       : box.is_known ? "UPDATE record SET flags = ?2, kind = ?3, parent = ?4, scope = ?5 WHERE id = ?1"
                      : "INSERT INTO record(id, flags, kind, parent, scope) VALUES(?1, ?2, ?3, ?4, ?5)");
-  write.bind(1, box.base.record).bind(2, static_cast<std::int64_t>(now.flags));
-  if (!is_marked_only) write.bind(3, int{now.kind}).bind(4, now.parent).bind(5, now.scope);
+  write.lend(1, box.base.record).bind(2, static_cast<std::int64_t>(now.flags));
+  if (!is_marked_only) write.bind(3, int{now.kind}).lend(4, now.parent).lend(5, now.scope);
   LX_DO(write.run());
   LX_DO(count_row(database_, box.is_known ? &box.row : nullptr, now));
   box.row = now;
@@ -394,8 +394,8 @@ Status RecordsImpl::write_states(const RecordBox& box, std::optional<std::uint8_
     auto upsert = database_.prepare(
         "INSERT INTO state VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET base = excluded.base, shown = "
         "excluded.shown");
-    upsert.bind(1, box.base.record).bind(2, int{privacy});
-    upsert.bind_blob(3, before.empty() ? Bytes() : merge::encode_class_state(before));
+    const Bytes base_bytes = before.empty() ? Bytes() : merge::encode_class_state(before);
+    upsert.lend(1, box.base.record).bind(2, int{privacy}).lend_blob(3, base_bytes);
     if (before != after) upsert.bind_blob(4, merge::encode_class_state(after));
     LX_DO(upsert.run());
   }
@@ -442,7 +442,7 @@ std::string conflict_id(const Id& record, const merge::Conflict& conflict) {
 Status RecordsImpl::add_membership(const Id& record, const Id& scope) {
   auto insert =
       database_.prepare("INSERT INTO membership(record, scope) VALUES(?, ?) ON CONFLICT DO NOTHING");
-  return insert.bind(1, record).bind(2, scope).run();
+  return insert.lend(1, record).lend(2, scope).run();
 }
 
 Result<std::vector<Id>> RecordsImpl::scopes_of(const Id& record) {

@@ -118,7 +118,7 @@ Status SearchIndex::touch(const merge::RecordState& shown, std::uint32_t flags, 
   if (is_number && (flags & (kVoided | kDeleted)) != 0) return erase(shown.record);
   if (!change.is_new) LX_DO(forget(shown.record));
   auto todo = database_.prepare("INSERT OR IGNORE INTO search_todo VALUES(?)");
-  return todo.bind(1, shown.record).run();
+  return todo.lend(1, shown.record).run();
 }
 
 Status SearchIndex::forget(const Id& record) {

@@ -15,22 +15,46 @@ Bytes random_bytes(std::size_t count) {
   return out;
 }
 
+namespace {
+
+/// Before these characters of a text stands a dash.
+constexpr bool is_dash(std::size_t at) { return at == 8 || at == 13 || at == 18 || at == 23; }
+constexpr std::size_t kTextLength = 36;
+
+/// -1 = none.
+constexpr int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+}  // namespace
+
 std::string Id::text() const {
-  const std::string hex = to_hex(bytes());
-  return hex.substr(0, 8) + '-' + hex.substr(8, 4) + '-' + hex.substr(12, 4) + '-' + hex.substr(16, 4) + '-' +
-         hex.substr(20);
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string out(kTextLength, '-');
+  std::size_t at = 0;
+  for (const std::uint8_t octet : octets) {
+    if (is_dash(at)) ++at;
+    out[at++] = kDigits[octet >> 4U];
+    out[at++] = kDigits[octet & 0x0FU];
+  }
+  return out;
 }
 
 Result<Id> Id::parse(std::string_view text) {
-  if (text.size() != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-')
-    return fail("id.malformed");
-  std::string hex;
-  for (const char c : text) {
-    if (c != '-') hex += c;
+  if (text.size() != kTextLength) return fail("id.malformed");
+  Id id;
+  std::size_t at = 0;
+  for (std::uint8_t& octet : id.octets) {
+    if (is_dash(at) && text[at++] != '-') return fail("id.malformed");
+    const int high = hex_digit(text[at++]);
+    const int low = hex_digit(text[at++]);
+    if (high < 0 || low < 0) return fail("id.malformed");
+    octet = static_cast<std::uint8_t>(high << 4 | low);
   }
-  auto bytes = from_hex(hex);
-  if (!bytes.ok() || bytes->size() != 16) return fail("id.malformed");
-  return from_bytes(*bytes);
+  return id;
 }
 
 Result<Id> Id::from_bytes(BytesView bytes) {

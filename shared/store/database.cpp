@@ -307,6 +307,18 @@ Statement& Statement::bind_blob(int at, BytesView bytes) {
   return *this;
 }
 
+Statement& Statement::lend_text(int at, std::string_view utf8) {
+  sqlite3_bind_text64(statement_, at, utf8.data() == nullptr ? "" : utf8.data(), utf8.size(), SQLITE_STATIC,
+                      SQLITE_UTF8);
+  return *this;
+}
+
+Statement& Statement::lend_blob(int at, BytesView bytes) {
+  sqlite3_bind_blob64(statement_, at, bytes.data() == nullptr ? "" : bytes.data(), bytes.size(),
+                      SQLITE_STATIC);
+  return *this;
+}
+
 Statement& Statement::bind_null(int at) {
   sqlite3_bind_null(statement_, at);
   return *this;

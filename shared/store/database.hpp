@@ -41,6 +41,11 @@ class Statement {
   Statement& bind_text(int at, std::string_view utf8);
   Statement& bind_blob(int at, BytesView bytes);
   Statement& bind_null(int at);
+  // Without a copy: what is lent stays as it is until the statement has run.
+  Statement& lend_text(int at, std::string_view utf8);
+  Statement& lend_blob(int at, BytesView bytes);
+  Statement& lend(int at, const Id& id) { return lend_blob(at, id.bytes()); }
+  Statement& lend(int at, Id&& id) = delete;
   Statement& bind(int at, const Id& id) { return bind_blob(at, id.bytes()); }
   /// NULL for nullopt.
   Statement& bind_text_or_null(int at, const std::optional<std::string>& utf8);

@@ -34,6 +34,18 @@ TEST_CASE("ids are read in either case and nothing else is") {
   for (const std::string& text : {std::string(), id.text().substr(1), id.text() + "0", std::string(36, '-'),
                                   "{" + id.text() + "}", std::string(36, 'g')})
     CHECK_MESSAGE(Id::parse(text).error().code == "id.malformed", text);
+  // Any one character that is wrong, at any place.
+  for (std::size_t at = 0; at < upper.size(); ++at) {
+    for (const char wrong : {'-', '0', 'g', '/', ':', '@', '`', ' ', '\0', '\xE4'}) {
+      std::string text = id.text();
+      const bool fits = (text[at] == '-') == (wrong == '-') && (wrong == '-' || wrong == '0');
+      text[at] = wrong;
+      CHECK_MESSAGE(Id::parse(text).ok() == fits, text);
+    }
+  }
+  CHECK(Id::from_bytes(BytesView("\x01\x9f\xab\xcd\xef\x01\x72\x34\x85\x67\x89\x0a\xbc\xde\xf0\x12", 16))
+            .value()
+            .text() == "019fabcd-ef01-7234-8567-890abcdef012");
   CHECK(Id{}.is_nil());
   CHECK(Id::parse(Id{}.text()).value().is_nil());
   CHECK_FALSE(Id::from_bytes("15 bytes ......").ok());

@@ -87,6 +87,13 @@ TEST_CASE("values come back as they went in: text, bytes with zeros, ids, nothin
     REQUIRE(insert.bind(1, -5).bind_text(2, "").bind(3, id).run().ok());
     insert.reset();
     REQUIRE(insert.bind(1, 6).bind_text_or_null(2, std::nullopt).bind_blob(3, Bytes("\0x", 2)).run().ok());
+    insert.reset();
+    const std::string lent = "借来的字";
+    REQUIRE(insert.bind(1, 7).lend_text(2, lent).lend(3, id).run().ok());
+    insert.reset();
+    REQUIRE(insert.bind(1, 8).lend_text(2, {}).lend_blob(3, {}).run().ok());
+    insert.reset();  // nothing lent before is left
+    REQUIRE(insert.bind(1, 9).run().ok());
   }
   Statement read = database.prepare("SELECT id, name, data FROM t ORDER BY id");
   REQUIRE(read.step().value());
@@ -97,6 +104,15 @@ TEST_CASE("values come back as they went in: text, bytes with zeros, ids, nothin
   CHECK(read.is_null(1));
   CHECK(read.blob(2) == Bytes("\0x", 2));
   CHECK(read.id(2).is_nil());
+  REQUIRE(read.step().value());
+  CHECK(read.text(1) == "借来的字");
+  CHECK(read.id(2) == id);
+  REQUIRE(read.step().value());
+  CHECK(read.text_or_null(1) == std::optional<std::string>(""));
+  CHECK_FALSE(read.is_null(2));
+  REQUIRE(read.step().value());
+  CHECK(read.is_null(1));
+  CHECK(read.is_null(2));
   CHECK_FALSE(read.step().value());
 }
 
