@@ -48,7 +48,9 @@ bool same_period(std::string_view period, const std::string& a, const std::strin
   return quarter(a) == quarter(b);
 }
 
-bool is_open_to(const Row& rule, const std::string& points_class) {
+/// A member nobody has put in a class is an ordinary one.
+bool is_open_to(const Row& rule, const std::string& said) {
+  const std::string points_class = said.empty() ? "ordinary" : said;
   const std::vector<std::string> classes = split(value_of(rule, "applies_to"), ',');
   const bool names = std::find(classes.begin(), classes.end(), points_class) != classes.end();
   const bool names_any =

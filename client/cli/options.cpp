@@ -124,6 +124,7 @@ void add_points_commands(CLI::App& app, Options& o) {
   rule->add_option("rule", o.id)->required();
   rule->add_option("fields", o.words)->required();
   rule->add_option("--from", o.from)->required();
+  command(*points, o, "sample");
   CLI::App* sum = command(*points, o, "sum");
   sum->add_option("--from", o.from);
   sum->add_option("--as-of", o.as_of);

@@ -12,6 +12,7 @@ namespace lianxin::client::cli {
 [[nodiscard]] Exit points_reject(Call& call);
 [[nodiscard]] Exit points_reverse(Call& call);
 [[nodiscard]] Exit points_rule(Call& call);
+[[nodiscard]] Exit points_sample(Call& call);
 [[nodiscard]] Exit points_sum(Call& call);
 
 }  // namespace lianxin::client::cli

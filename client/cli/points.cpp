@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "client/app/points_sample.hpp"
 #include "client/cli/personal.hpp"
 #include "client/cli/words.hpp"
 
@@ -73,6 +74,18 @@ Exit points_rule(Call& call) {
     call.terminal.value({{"rule", next.text()}, {"from", from.text()}});
   else
     call.terminal.say("points.rule_changed", {{"id", next.text()}, {"from", from.text()}});
+  return 0;
+}
+
+Exit points_sample(Call& call) {
+  LX_TRY(const auto store, open_store(call));
+  LX_TRY(const std::size_t added, app::add_points_sample(*store));
+  LX_TRY(const std::string on, app::parameter_on(*store, "points_on", Date::of(call.clock.now_ms())));
+  if (call.terminal.json())
+    call.terminal.value({{"added", added}, {"points_on", on == "1"}});
+  else
+    call.terminal.say(on == "1" ? "points.sample_added" : "points.sample_off",
+                      {{"count", std::to_string(added)}});
   return 0;
 }
 

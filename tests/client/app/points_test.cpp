@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "client/app/points_sample.hpp"
 #include "tests/client/view/work_store.hpp"
 
 namespace lianxin::test {
@@ -44,6 +45,29 @@ TEST_CASE("nothing is proposed before the county has switched points on") {
   CHECK(*ca::parameter_on(*ledger.work.store, "points_on", ledger.today) == "1");
   CHECK(ledger.propose("").error().code == "points.reason");
   CHECK(ledger.propose()->tenths == 20);
+}
+
+TEST_CASE("the sample set ships switched off, is written once, and leaves alone what the county has") {
+  Ledger ledger;
+  client::store::LaptopStore& store = *ledger.work.store;
+  const Id own = put(store, "points_rule", {{"code", "SL01"}, {"name", "本县的"}, {"points_tenths", "5"}});
+  const auto added = ca::add_points_sample(store);
+  REQUIRE(added.ok());
+  CHECK(*added == 9);
+  CHECK(*ca::add_points_sample(store) == 0);
+  CHECK(store.records().get(own)->value().value("name") == "本县的");
+  const auto rules = store.records().list({.kind = "points_rule"});
+  REQUIRE(rules.ok());
+  Id urgent;
+  for (const auto& one : *rules) {
+    if (one.values.at("code") == "SL07") urgent = one.id;
+  }
+  const auto propose = [&] {
+    return ca::propose_points(store, {ledger.member, urgent, ledger.today, "", "抢险"});
+  };
+  CHECK(propose().error().code == "points.off");
+  ledger.switch_on();
+  CHECK(propose()->tenths == 50);
 }
 
 TEST_CASE("what is beyond the cap is left out, and the author does not approve") {
