@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <set>
 
 #include "tests/client/view/work_store.hpp"
 
@@ -41,6 +42,17 @@ TEST_CASE("every kind of the page has a name, a list and a form without fields n
       CHECK(row.field != "org_id_at_event");
     }
   }
+}
+
+TEST_CASE("a kind that has no page of its own stands on the page of records") {
+  // Pages of their own: members, visits, deliveries, imports, forms; photos stand with what they are of.
+  std::set<std::string> offered = {"member",     "contact_point", "mobility_episode", "visit",
+                                   "delivery",   "delivery_line", "delivery_event",   "import_batch",
+                                   "import_row", "attachment",    "report_snapshot",  "report_part"};
+  for (const std::string_view kind : cv::record_kinds())
+    CHECK_MESSAGE(offered.insert(std::string(kind)).second, kind);
+  for (const domain::Kind& kind : domain::Catalogue::base().kinds())
+    CHECK_MESSAGE(offered.count(kind.name) == 1, kind.name);
 }
 
 TEST_CASE("the audit says in a line who did what when and to whom, by names") {
