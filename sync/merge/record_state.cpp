@@ -285,6 +285,8 @@ class Sources {
     LX_CHECK(found != metas_.end(), "a head without its change");
     return places_[static_cast<std::size_t>(found - metas_.begin())];
   }
+  /// Registers that are listed under no change.
+  [[nodiscard]] const std::vector<const RegisterEntry*>& exceptions() const { return exceptions_; }
   void write(codec::Writer& out) const {
     out.varint(order_.size());
     for (std::size_t i = 0; i < order_.size(); ++i) {
@@ -300,15 +302,18 @@ class Sources {
   }
 
  private:
-  /// Sorted by source, each as in the state.
+  /// What is plain is sorted by source, each as in the state.
   void list(const ClassState& state) {
     std::vector<std::pair<const RegisterEntry*, std::size_t>> found;
     found.reserve(state.registers.size());
     ends_.assign(order_.size() + 1, 0);
     for (const RegisterEntry& entry : state.registers) {
-      if (!is_plain(entry.second)) continue;
-      found.emplace_back(&entry, place_of(entry.second.heads.front().id));
-      ++ends_[found.back().second + 1];
+      if (is_plain(entry.second)) {
+        found.emplace_back(&entry, place_of(entry.second.heads.front().id));
+        ++ends_[found.back().second + 1];
+      } else {
+        exceptions_.push_back(&entry);
+      }
     }
     for (std::size_t i = 1; i < ends_.size(); ++i)
       ends_[i] += ends_[i - 1];
@@ -322,6 +327,7 @@ class Sources {
   std::vector<const MetaEntry*> order_;
   std::vector<std::size_t> places_;  ///< in `order_`, of each change by its name
   std::vector<const RegisterEntry*> plain_;
+  std::vector<const RegisterEntry*> exceptions_;
   std::vector<std::size_t> ends_;  ///< in `plain_`: what source i has ends where `ends_[i + 1]` says
 };
 
@@ -352,9 +358,8 @@ std::size_t size_about(const ClassState& state) {
 Bytes encode_class_state(const ClassState& state) {
   const Sources sources(state);
   std::vector<Exception> exceptions;
-  for (const RegisterEntry& entry : state.registers) {
-    if (!is_plain(entry.second)) exceptions.push_back(pack_exception(entry.first, entry.second, sources));
-  }
+  for (const RegisterEntry* entry : sources.exceptions())
+    exceptions.push_back(pack_exception(entry->first, entry->second, sources));
   Bytes bytes;
   bytes.reserve(size_about(state));
   codec::Writer out(bytes);
