@@ -1,4 +1,5 @@
 // The program behind the window against a real server over TLS: joining, working, the receipt, coming back.
+#include <cstdlib>
 #include <doctest/doctest.h>
 
 #include "client/app/app.hpp"
@@ -99,6 +100,69 @@ TEST_CASE(
   window.close();
   CHECK(laptop.ctl({"status"}).at("unsent") == 0);
   CHECK(laptop.ctl({"sync"}).at("complete") == true);
+}
+
+const cv::FieldSection* section_of(const Screens& screens, const std::string& key) {
+  for (const cv::FieldSection& section : screens->member.sections) {
+    if (section.key == key) return &section;
+  }
+  return nullptr;
+}
+
+TEST_CASE("fields of the county's own that come with a sync stand on the open window's pages and are saved") {
+  County county;
+  const std::string worker =
+      county.server({"worker", "add", "--name", "甲", "--role", "secretary", "--scope", kSanhe}).at("worker");
+  Laptop b = county.laptop("乙", "secretary", kSanhe);
+  b.ctl({"put", "member", "name=赵连心", std::string("home_village_id=") + kSanhe});
+  b.ctl({"sync"});
+  Window window(county.folder() / "window");
+  REQUIRE(window.want(ca::Enrol{join_line(county, worker), "雪路十里 still open"})->shell.access ==
+          cv::Access::kOpen);
+  Screens screens = window.want(ca::OpenPage{cv::Page::kMembers});
+  REQUIRE(screens->members.rows.size() == 1);
+  const lianxin::Id member = screens->members.rows[0].member;
+  CHECK(section_of(window.want(ca::OpenMember{member}), "own") == nullptr);
+
+  const char* root = std::getenv("LX_SOURCE_DIR");
+  REQUIRE(root != nullptr);
+  county.server({"catalogue", "extend", std::string(root) + "/tests/data/extension.tsv"});
+  CHECK(window.want(ca::StartSync{})->sync.receipt_green);
+  screens = window.want(ca::OpenMember{member});
+  const cv::FieldSection* own = section_of(screens, "own");
+  REQUIRE(own != nullptr);
+  CHECK(own->title == "本县自设栏目");
+  REQUIRE(own->rows.size() == 3);
+  CHECK(own->rows[0].label == "来镇方式");
+  CHECK(own->rows[0].input == cv::FieldInput::kCode);
+  CHECK(own->rows[0].choices.size() == 3);
+  cv::MemberDraft draft = screens->member.draft;
+  draft.member = member;
+  draft.edits = {{member, "member", "own_ride", "bus"}, {member, "member", "own_skills_wanted", "电焊"}};
+  draft.cause = "visit";
+  screens = window.want(ca::SaveMember{draft, screens->member.shown_token});
+  CHECK(screens->member.problems.empty());
+  CHECK(section_of(window.want(ca::OpenMember{member}), "own")->rows[0].value == "班车");
+
+  screens = window.want(ca::OpenVisitForm{member});
+  REQUIRE(screens->visit.own.size() == 1);
+  CHECK(screens->visit.own[0].label == "已查看取暖安全");
+  cv::VisitDraft visit = screens->visit.draft;
+  visit.purposes = {"talk"};
+  visit.met_persons = {"self"};
+  visit.content = "家里都好";
+  visit.edits = {{lianxin::Id(), "visit", "own_stove_checked", "1"}};
+  screens = window.want(ca::SaveVisit{visit, screens->visit.shown_token});
+  for (const cv::Problem& problem : screens->visit.problems)
+    FAIL_CHECK(problem.field << ": " << problem.sentence);
+  CHECK(window.want(ca::StartSync{})->sync.receipt_green);
+
+  b.ctl({"sync"});
+  const Json visits = b.ctl({"list", "visit"});
+  REQUIRE(visits.size() == 1);
+  CHECK(b.ctl({"get", visits.at(0).at("id")}).at("fields").at("own_stove_checked").at("value") == "1");
+  CHECK(b.ctl({"get", member.text()}).at("fields").at("own_ride").at("value") == "bus");
+  CHECK(b.ctl({"verify"}).at("ok") == true);
 }
 
 TEST_CASE("a used join code, a server that is gone and another server's pin are said, and joining goes on") {

@@ -47,6 +47,29 @@ void draw_stroke(Headless& ui, std::string_view key, int points) {
 
 }  // namespace
 
+TEST_CASE("the county's own questions of a visit are answered under a title of their own and saved with it") {
+  WorkDesk desk(open_visit());
+  CHECK_FALSE(desk.ui.shows("本县自设栏目"));
+  desk.screens.visit.form = desk.screens.visit.draft.draft = sample_id(403);
+  view::FieldRow own;
+  own.kind = "visit";
+  own.field = "own_stove_checked";
+  own.label = "已查看取暖安全";
+  own.input = view::FieldInput::kYesNo;
+  own.own = true;
+  desk.screens.visit.own = {own};
+  desk.ui.frames(4);
+  CHECK(desk.ui.shows("本县自设栏目"));
+  desk.ui.click("visit.own:own_stove_checked:1");
+  desk.ui.press(kSave);
+  const view::VisitDraft saved = desk.ui.sent<app::SaveVisit>().draft;
+  REQUIRE_FALSE(saved.edits.empty());
+  CHECK(saved.edits.back().kind == "visit");
+  CHECK(saved.edits.back().field == "own_stove_checked");
+  CHECK(saved.edits.back().value == "1");
+  CHECK(saved.edits.back().record.is_nil());
+}
+
 TEST_CASE("a visit written down later takes the festival of its day, unless one was chosen") {
   WorkDesk desk(open_visit());
   desk.screens.visit.form = desk.screens.visit.draft.draft = sample_id(402);

@@ -65,6 +65,24 @@ TEST_CASE("records: what was filled in beforehand and what is chosen is saved to
   CHECK(edited(saved.draft, "topic") == "(not edited)");
 }
 
+TEST_CASE("records: the county's own fields stand under a title of their own") {
+  FormDesk desk;
+  CHECK_FALSE(desk.ui.shows("本县自设栏目"));
+  view::FieldRow own;
+  own.kind = "activity";
+  own.field = "own_heated";
+  own.label = "场地有无取暖";
+  own.input = view::FieldInput::kYesNo;
+  own.own = true;
+  desk.screens.records.form.rows = {own, own};
+  desk.screens.records.form.rows[1].field = "own_seats";
+  desk.ui.frames(3);
+  CHECK(desk.ui.shows("本县自设栏目"));
+  desk.ui.click("records.field:own_heated:1");
+  desk.ui.press(kAccept);
+  CHECK(edited(desk.ui.sent<app::SaveRecord>().draft, "own_heated") == "1");
+}
+
 TEST_CASE("records: what is typed is put aside when the form is left, and after two seconds") {
   FormDesk desk;
   desk.ui.click("records.field:kind:film");
