@@ -240,8 +240,8 @@ Result<FormDefinition> parse_form(std::string_view name, std::string_view text) 
 const std::vector<FormDefinition>& form_definitions() {
   static const std::vector<FormDefinition> kForms = [] {
     std::vector<FormDefinition> forms;
-    for (const std::string_view name : {"f1", "f10", "f11", "f12", "f13", "f14", "f15", "f16", "f2", "f3",
-                                        "f4", "f4b", "f5", "f5b", "f6", "f6b", "f7", "f8"}) {
+    for (const std::string_view name : {"f1", "f10", "f11", "f12", "f12b", "f13", "f14", "f15", "f16", "f2",
+                                        "f3", "f4", "f4b", "f5", "f5b", "f6", "f6b", "f7", "f8"}) {
       auto form = parse_form(name, assets::file("assets/reports/" + std::string(name) + ".form"));
       LX_CHECK(form.ok(), "assets/reports cannot be read");
       forms.push_back(*std::move(form));

@@ -67,7 +67,7 @@ TEST_CASE(
   story.unlock();
   auto screens = story.want(ca::OpenPage{cv::Page::kForms});
   REQUIRE(screens->forms.state.readiness == cv::Readiness::kReady);
-  CHECK(screens->forms.forms.size() == 22);
+  CHECK(screens->forms.forms.size() == 23);
   CHECK(screens->forms.forms[2].form == "f3");
   CHECK(screens->forms.handed_in.empty());
   for (const cv::FormRowView& row : screens->forms.forms)

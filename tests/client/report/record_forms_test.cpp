@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <filesystem>
+#include <map>
 #include <unistd.h>
 
 #include "assets/assets.hpp"
@@ -233,6 +234,43 @@ TEST_CASE("a tab has a thousand pages at most, and the workbook can be written")
       (std::filesystem::temp_directory_path() / ("lx-tabs-" + std::to_string(::getpid()) + ".xlsx")).string();
   CHECK(report::write_xlsx(*sheets, path).ok());
   std::filesystem::remove(path);
+}
+
+TEST_CASE(
+    "F12b: each group by the months of the year, a joint meeting with both, a month without one is missing") {
+  CountyDesk desk;
+  const auto group = [&](const char* name, const char* from) {
+    return desk.add("contact_group", {{"org_id", desk.sanhe.text()}, {"name", name}, {"from", from}});
+  };
+  const Id one = group("一群", "2025-01-01");
+  const Id two = group("二群", "2026-03-05");
+  const auto meeting = [&](const char* day, const std::vector<Id>& groups) {
+    Fields fields = {{"org_id", desk.sanhe.text()}, {"occurred_on", day}, {"kind", "topic_meeting"}};
+    for (const Id& each : groups)
+      fields.emplace_back("group_ids+", each.text());
+    desk.add("activity", fields);
+  };
+  meeting("2026-01-10", {one});
+  meeting("2026-01-20", {one});
+  meeting("2026-04-10", {one, two});
+  const report::Sheet sheet = filled(desk, "f12b", {}, {2026, 1, 1}).front();
+  REQUIRE(sheet.rows.size() == 3);
+  std::map<std::string, std::size_t> at;
+  for (std::size_t i = 0; i < 2; ++i)
+    at[cell(sheet, i, "联系群（单位）")] = i;
+  CHECK(cell(sheet, at["一群"], "1月") == "√");
+  CHECK(cell(sheet, at["一群"], "2月") == "缺");
+  CHECK(cell(sheet, at["一群"], "4月") == "√");
+  CHECK(cell(sheet, at["一群"], "10月") == "");  // not over on 30 September
+  CHECK(cell(sheet, at["一群"], "完成月数") == "2");
+  CHECK(cell(sheet, at["一群"], "应完成月数") == "9");
+  CHECK(cell(sheet, at["一群"], "会议场次") == "3");
+  CHECK(cell(sheet, at["二群"], "2月") == "");  // not there yet
+  CHECK(cell(sheet, at["二群"], "3月") == "缺");
+  CHECK(cell(sheet, at["二群"], "4月") == "√");
+  CHECK(cell(sheet, 2, "完成月数") == std::to_string(desk.number(19)));
+  CHECK(cell(sheet, 2, "应完成月数") == std::to_string(*desk.figure(19).of));
+  CHECK(cell(sheet, 2, "会议场次") == "3");
 }
 
 TEST_CASE("F8: who came and went, new numbers masked, and a line for each village where nothing changed") {
