@@ -116,10 +116,10 @@ bool is_listed(const Laptop& laptop, const std::string& kind, const std::string&
 
 /// The kinds that `put` makes; an attachment is made of a picture (photo_test), a form handed in is kept by
 /// the report (frozen_test), the audit writes itself (privacy_test), the county's own fields come from the
-/// server (extension_test).
+/// server (own_fields_test).
 std::vector<const Kind*> put_kinds() {
   std::vector<const Kind*> out;
-  const std::set<std::string> own = {"attachment", "audit_entry", "own_field"};
+  const std::set<std::string> own = {"attachment", "audit_entry", "custom_field"};
   for (const Kind& kind : domain::Catalogue::base().kinds())
     if (own.count(kind.name) == 0) out.push_back(&kind);
   return out;
