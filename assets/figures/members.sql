@@ -3,6 +3,7 @@
 -- --! figure ROW UNIT [over] [class]   over: print rounded with 余 (K6); class: one that only reaches laptops which may
 -- see it, so the number is that of this laptop
 -- --! value | of | part NAME [max|min|median]   a query (record, amount); the number is the sum of its amounts
+-- --! part NAME hundred                         the sum, told with how many of the figure come on a hundred of it
 -- --! split LIST                                a query (record, amount, code of the list): a part for each code
 -- What a query compares with the question stands with `asked` in the same SELECT: a subquery that looks out of itself runs for each row.
 
@@ -297,7 +298,7 @@ SELECT DISTINCT member, 1 FROM untransferred, asked WHERE certificate_on <= as_o
 --! figure 33 time
 --! value
 SELECT c.id, 1 FROM live_correction c, asked WHERE c.state = 'accepted' AND coalesce(c.decided_on, c.occurred_on) BETWEEN from_day AND as_of;
---! part members
+--! part members hundred
 SELECT id, 1 FROM member;
 --! part oldest_unverified max
 SELECT m.id, CAST(julianday(as_of) - julianday(u.since) AS INTEGER) FROM member m JOIN unverified_since u ON u.member = m.id, asked;

@@ -21,6 +21,7 @@ std::optional<Gather> gather_of(std::string_view name) {
   if (name == "min") return Gather::kMin;
   if (name == "median") return Gather::kMedian;
   if (name == "max") return Gather::kMax;
+  if (name == "hundred") return Gather::kHundred;
   return std::nullopt;
 }
 

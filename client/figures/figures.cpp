@@ -16,7 +16,7 @@ std::int64_t sum_of(const std::vector<Counted>& counted) {
 }
 
 std::int64_t gather(std::vector<Counted> counted, Gather how) {
-  if (how == Gather::kSum) return sum_of(counted);
+  if (how == Gather::kSum || how == Gather::kHundred) return sum_of(counted);
   if (counted.empty()) return 0;
   std::sort(counted.begin(), counted.end(),
             [](const Counted& a, const Counted& b) { return a.amount < b.amount; });
@@ -87,7 +87,7 @@ Result<Figure> figure(Ledger& ledger, const FigureDefinition& definition) {
     }
     LX_TRY(auto counted, read(ledger, part.sql));
     const std::int64_t value = gather(counted, part.gather);
-    out.parts.push_back({part.name, "", value, std::move(counted)});
+    out.parts.push_back({part.name, "", value, std::move(counted), {}, part.gather == Gather::kHundred});
   }
   return out;
 }

@@ -21,7 +21,13 @@ struct Counted {
   std::int64_t amount = 0;
 };
 
-enum class Gather : std::uint8_t { kSum, kMin, kMedian, kMax };
+enum class Gather : std::uint8_t {
+  kSum,
+  kMin,
+  kMedian,
+  kMax,
+  kHundred,  ///< the sum, and how many of the figure come on a hundred of it
+};
 
 /// A number beside the figure: "answered", or one of a list's codes.
 struct Part {
@@ -30,6 +36,7 @@ struct Part {
   std::int64_t value = 0;
   std::vector<Counted> counted;
   std::set<std::string> kinds{};  ///< of the records in the list; name_kinds
+  bool is_hundred = false;        ///< Gather::kHundred
 };
 
 struct Figure {

@@ -60,6 +60,10 @@ PartWords words_of(const Figure& figure, const Part& part, const Messages& messa
   out.name = part.list.empty() ? messages.get("figure." + std::to_string(figure.row) + ".part." + part.name)
                                : domain::code_name(part.list, part.name, language);
   out.text = exact_words(figure, part, messages);
+  if (part.is_hundred && figure.value && part.value > 0) {
+    const std::string rate = decimal(*figure.value * 1000 / part.value);
+    out.text = messages.get("figures.per_hundred", {{"text", out.text}, {"rate", rate}});
+  }
   // A figure that is nothing but its parts has no other place for what they are shares of.
   if (!figure.value && figure.of) out.text += "/" + std::to_string(*figure.of);
   return out;

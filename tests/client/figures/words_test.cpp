@@ -77,6 +77,20 @@ TEST_CASE("parts are named by their own text or by their list") {
   CHECK(words_of(figure, {"money_fen", "", 50000, {}}, chinese(), "zh").text == "500元");
 }
 
+TEST_CASE("how many come on a hundred is told with the whole") {
+  Figure figure;
+  figure.row = 33;
+  figure.unit = "time";
+  figure.value = 14;
+  Part members{"members", "", 2492, {}, {}, true};
+  CHECK(words_of(figure, members, chinese(), "zh").text == "2492（每百名 0.5）");
+  figure.value = 100;
+  members.value = 100;
+  CHECK(words_of(figure, members, chinese(), "zh").text == "100（每百名 100）");
+  members.value = 0;
+  CHECK(words_of(figure, members, chinese(), "zh").text == "0");
+}
+
 TEST_CASE("every row, unit, part and list has its words in both languages") {
   for (const char* language : {"zh-CN", "en"}) {
     const Messages messages = *Messages::parse(assets::texts(language));
