@@ -4,18 +4,12 @@
 -- second query: the records that do not fit. A check holds when the numbers agree and the second list is empty.
 
 --! check tables 14 at_most
-SELECT (SELECT count(DISTINCT t.village_id) FROM live_village_table t, asked WHERE t.quarter = asked.quarter
-    AND t.state IN ('village_confirmed', 'township_checked', 'county_accepted')),
-  (SELECT count(*) FROM level_unit WHERE level = 'village');
-SELECT t.id FROM live_village_table t, asked WHERE t.quarter = asked.quarter
-  AND t.state IN ('village_confirmed', 'township_checked', 'county_accepted')
-  AND t.village_id NOT IN (SELECT id FROM level_unit WHERE level = 'village');
+SELECT (SELECT count(DISTINCT village) FROM table_now), (SELECT count(*) FROM level_unit WHERE level = 'village');
+SELECT id FROM table_now WHERE village NOT IN (SELECT id FROM level_unit WHERE level = 'village');
 
 --! check registers 15 equal
 SELECT NULL, count(*) FROM level_unit WHERE level = 'township';
-SELECT u.id FROM level_unit u, asked WHERE u.level = 'township' AND NOT EXISTS (
-  SELECT 1 FROM live_township_register r WHERE r.township_id = u.id AND r.quarter = asked.quarter
-    AND r.state IN ('township_checked', 'county_accepted'));
+SELECT id FROM level_unit WHERE level = 'township' AND id NOT IN (SELECT township FROM register_now);
 
 --! check packages 53 at_most
 SELECT (SELECT count(DISTINCT delivery) FROM counted_line WHERE kind = 'red_package' AND mode = 'courier'),

@@ -127,24 +127,17 @@ SELECT c.id, 1 FROM live_contact_attempt c, asked WHERE c.occurred_on BETWEEN fr
 
 --! figure 14 sheet
 --! value
-SELECT u.id, 1 FROM level_unit u, asked WHERE u.level = 'village' AND EXISTS (
-  SELECT 1 FROM live_village_table t WHERE t.village_id = u.id AND t.quarter = asked.quarter
-    AND t.state IN ('village_confirmed', 'township_checked', 'county_accepted'));
+SELECT id, 1 FROM level_unit WHERE level = 'village' AND id IN (SELECT village FROM table_now);
 --! of
 SELECT id, 1 FROM level_unit WHERE level = 'village';
 --! part nil_return
-SELECT u.id, 1 FROM level_unit u, asked WHERE u.level = 'village' AND EXISTS (
-  SELECT 1 FROM live_village_table t WHERE t.village_id = u.id AND t.quarter = asked.quarter AND t.nil_return
-    AND t.state IN ('village_confirmed', 'township_checked', 'county_accepted'));
+SELECT id, 1 FROM level_unit WHERE level = 'village' AND id IN (SELECT village FROM table_now WHERE nil_return);
 
 --! figure 15 volume
 --! value
-SELECT u.id, 1 FROM level_unit u, asked WHERE u.level = 'township' AND EXISTS (
-  SELECT 1 FROM live_township_register r WHERE r.township_id = u.id AND r.quarter = asked.quarter
-    AND r.state IN ('township_checked', 'county_accepted'))
-  AND NOT EXISTS (SELECT 1 FROM level_unit v WHERE v.level = 'village' AND v.parent_id = u.id AND NOT EXISTS (
-    SELECT 1 FROM live_village_table t WHERE t.village_id = v.id AND t.quarter = asked.quarter
-      AND t.state IN ('village_confirmed', 'township_checked', 'county_accepted')));
+SELECT u.id, 1 FROM level_unit u WHERE u.level = 'township' AND u.id IN (SELECT township FROM register_now)
+  AND NOT EXISTS (SELECT 1 FROM level_unit v WHERE v.level = 'village' AND v.parent_id = u.id
+    AND v.id NOT IN (SELECT village FROM table_now));
 --! of
 SELECT id, 1 FROM level_unit WHERE level = 'township';
 

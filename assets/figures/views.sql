@@ -301,3 +301,13 @@ SELECT b.id, b.village, b.episode,
 FROM mobile_before b JOIN person p ON p.id = b.id JOIN live_mobility_episode f ON f.id = b.episode JOIN episode e ON e.id = b.episode, asked
 LEFT JOIN transfer_out t ON t.id = (SELECT max(x.id) FROM transfer_out x WHERE x.member = b.id AND x.on_day BETWEEN e.began AND as_of)
 WHERE b.id NOT IN (SELECT id FROM mobile);
+
+-- Tables and registers of the quarter that were handed in by the day: who confirmed later had not.
+CREATE TEMP VIEW table_now AS
+SELECT t.id, t.village_id AS village, t.nil_return FROM live_village_table t, asked
+WHERE t.quarter = asked.quarter AND t.state IN ('village_confirmed', 'township_checked', 'county_accepted')
+  AND coalesce(t.confirmed_on, t.checked_on, t.accepted_on, '') <= as_of;
+CREATE TEMP VIEW register_now AS
+SELECT r.id, r.township_id AS township FROM live_township_register r, asked
+WHERE r.quarter = asked.quarter AND r.state IN ('township_checked', 'county_accepted')
+  AND coalesce(r.checked_on, r.confirmed_on, '') <= as_of;

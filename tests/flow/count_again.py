@@ -545,24 +545,30 @@ class Question:
         return self.ones(c.id for c in self.live("contact_attempt") if self.inside(c.day)
                          and c.channel in NOT_THE_MEMBER and c.outcome in REACHED), None
 
+    def handed_in(self, kind, states, days):
+        """Of the quarter, and by the day."""
+        return [t for t in self.known(kind) if t.quarter == self.quarter and t.state in states
+                and next(filter(None, map(t.get, days)), "") <= self.as_of]
+
+    def village_tables(self):
+        return self.handed_in("village_table", CONFIRMED_TABLE, ("confirmed_on", "checked_on", "accepted_on"))
+
     def tables(self):
-        return {t.village_id for t in self.known("village_table")
-                if t.quarter == self.quarter and t.state in CONFIRMED_TABLE}
+        return {t.village_id for t in self.village_tables()}
 
     def row_14(self):
         villages = self.units_now(("village", "community"))
         return self.ones(set(villages) & self.tables()), self.ones(villages)
 
     def parts_14(self):
-        nil = {t.village_id for t in self.known("village_table")
-               if t.quarter == self.quarter and t.state in CONFIRMED_TABLE and t.nil_return == "1"}
+        nil = {t.village_id for t in self.village_tables() if t.nil_return == "1"}
         return {"nil_return": self.ones(set(self.units_now(("village", "community"))) & nil)}
 
     def row_15(self):
         towns, villages, handed_in = self.units_now(("township", "street")), self.units_now(("village", "community")), \
             self.tables()
-        registers = {r.township_id for r in self.known("township_register")
-                     if r.quarter == self.quarter and r.state in ("township_checked", "county_accepted")}
+        registers = {r.township_id for r in self.handed_in("township_register", ("township_checked", "county_accepted"),
+                                                            ("checked_on", "confirmed_on"))}
         return self.ones(t for t in towns if t in registers
                          and all(v.id in handed_in for v in villages.values() if v.parent_id == t)), self.ones(towns)
 

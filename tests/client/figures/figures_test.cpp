@@ -66,6 +66,10 @@ TEST_CASE("rows 14 and 15: a draft is no table, an empty one is, and a register 
   CHECK(desk.number(15) == 1);
   desk.put("village_table", draft, {{"state", "village_confirmed"}});
   CHECK(desk.number(15) == 2);
+  desk.put("village_table", draft, {{"confirmed_on", "2026-09-28"}});
+  CHECK(desk.number(14, {}, "2026-09-28") == 3);
+  CHECK(desk.number(14, {}, "2026-09-27") == 2);  // who confirmed later had not
+  CHECK(desk.number(15, {}, "2026-09-27") == 1);
 }
 
 TEST_CASE("row 19: a joint meeting serves both groups, two meetings of a month serve one month") {
