@@ -103,8 +103,8 @@ Status add_rows(const view::ViewSources& sources, const store::RecordShown& reco
     LX_TRY(const std::string who, view::worker_name(sources, shown->second.author));
     const std::string when =
         sources.wording.day(Date::of(shown->second.effective_ms).text(), sources.today());
-    paper.rows.push_back({"  " + sources.label(kind->name, field.name), std::move(words),
-                          Wording::dotted({when, who})});
+    paper.rows.push_back(
+        {"  " + sources.label(kind->name, field.name), std::move(words), Wording::dotted({when, who})});
   }
   return {};
 }

@@ -50,7 +50,8 @@ struct RosterTable {
 [[nodiscard]] RosterTable table_by_letters(const Sheet& sheet, const ColumnMap& map);
 
 /// Why a sheet holds no table: "empty", "no_header" (people, but nothing heads the columns), "work_list",
-/// "filled_form" (work_forms.hpp), "no_roster" (other content). `found` are the headings of its most heading-like row, for the message.
+/// "filled_form" (work_forms.hpp), "no_roster" (other content). `found` are the headings of its most
+/// heading-like row, for the message.
 struct NoTable {
   std::string why;
   std::vector<std::string> found;

@@ -41,8 +41,8 @@ class ShownHeads {
   /// Error "token.malformed".
   [[nodiscard]] static Result<ShownHeads> parse(std::string_view token);
   [[nodiscard]] bool empty() const { return heads_.empty(); }
-  /// How often changes of this laptop had got other names when these were shown (renamings.hpp); nullopt = they go by
-  /// the names of now.
+  /// How often changes of this laptop had got other names when these were shown (renamings.hpp); nullopt =
+  /// they go by the names of now.
   [[nodiscard]] const std::optional<std::uint64_t>& renamings() const { return renamings_; }
   void set_renamings(std::uint64_t count) { renamings_ = count; }
   void rename(const std::function<void(sync::change::SeenRef&)>& give_name);
