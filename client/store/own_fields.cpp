@@ -103,7 +103,7 @@ Status RecordsImpl::follow_own_fields() {
   const domain::Catalogue& before = *catalogue_;
   extended_.push_back(std::move(extended.catalogue));
   use(extended_.back());
-  const Status made = make_own_columns(before);
+  Status made = make_own_columns(before);
   if (made.ok()) {
     own_words_ = words;
   } else {
