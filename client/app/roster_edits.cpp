@@ -102,6 +102,7 @@ class RowEditor {
             std::vector<store::FieldEdit>& edits) {
     const std::string text = sound_value(kind, value);
     if (text.empty() || is_printed_together(value.field, text, known)) return;
+    if (value.field == "dest_address" && text == "不详" && is_unknown_place()) return;
     // Our own list names the branch he belongs to by its unit.
     const bool is_branch = row_.list != import::OwnList::kNone && value.field == "affiliation_text";
     if (is_branch && !facts_.fields["affiliation_org_id"].empty()) return;
@@ -112,6 +113,12 @@ class RowEditor {
     } else if (!says_no_more(text, here)) {
       out_.differences.push_back({kind.name + "." + value.field, here, text});
     }
+  }
+
+  /// Our own tables print 不详 for an outflow here whose division nobody knows.
+  [[nodiscard]] bool is_unknown_place() {
+    const std::string& division = facts_.episode_fields["dest_division"];
+    return !facts_.episode.is_nil() && (division.empty() || division == "unknown");
   }
 
   /// Our own tables print an employer with the address behind it, and a branch with whom to ask there.

@@ -111,6 +111,19 @@ TEST_CASE("who came here gets an inflow; its day is the check-in when it is a wh
   CHECK(again.differences.empty());
 }
 
+TEST_CASE("that nobody knows where somebody went is nothing new where it stands so") {
+  const RosterRow row = row_of({{"mobility_episode", "dest_address", "不详", {}, ValueSource::kCell}});
+  MemberFacts facts = nobody();
+  facts.episode = Id::make(5);
+  facts.episode_fields = {{"dest_division", "unknown"}};
+  CHECK(edit_of(edits_of_row(row, target(), {}, facts), "mobility_episode") == nullptr);
+  facts.episode_fields = {{"dest_address", "工业园区"}};
+  CHECK(edits_of_row(row, target(), {}, facts).differences.empty());
+  facts.episode_fields = {{"dest_division", "220000"}};
+  CHECK(written(edit_of(edits_of_row(row, target(), {}, facts), "mobility_episode"), "dest_address") ==
+        "不详");
+}
+
 TEST_CASE("how somebody without a telephone is reached is nothing new when it stands with his contact") {
   RosterRow row = plain_row();
   row.leftovers = {{"家庭联系人", "本人无手机"}, {"家庭联系人", "由邻居转告"}};
