@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/app/roster_listed.hpp"
+#include "client/import/roster_values.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/catalogue.hpp"
 #include "shared/domain/check.hpp"
@@ -102,7 +103,7 @@ class RowEditor {
             std::vector<store::FieldEdit>& edits) {
     const std::string text = sound_value(kind, value);
     if (text.empty() || is_printed_together(value.field, text, known)) return;
-    if (value.field == "dest_address" && text == "不详" && is_unknown_place()) return;
+    if (value.field == "dest_address" && import::says_unknown(text) && is_unknown_place()) return;
     // Our own list names the branch he belongs to by its unit.
     const bool is_branch = row_.list != import::OwnList::kNone && value.field == "affiliation_text";
     if (is_branch && !facts_.fields["affiliation_org_id"].empty()) return;
@@ -115,7 +116,7 @@ class RowEditor {
     }
   }
 
-  /// Our own tables print 不详 for an outflow here whose division nobody knows.
+  /// Our own tables print that word for an outflow here whose division nobody knows.
   [[nodiscard]] bool is_unknown_place() {
     const std::string& division = facts_.episode_fields["dest_division"];
     return !facts_.episode.is_nil() && (division.empty() || division == "unknown");

@@ -59,6 +59,8 @@ bool has_text_beside(std::string_view target) {
   return catalogue_field(std::string(target) + "_text") != nullptr;
 }
 
+bool says_unknown(std::string_view text) { return trim(text) == "不详"; }
+
 bool says_nothing(std::string_view text) {
   static constexpr std::array<std::string_view, 19> kNothing{
       "无",   "不详", "/",    "-",    "--", "—",    "——", "暂无", "没有", "\\",
@@ -179,7 +181,7 @@ ReadCell read_field(std::string_view target, Reading reading, const Cell& cell, 
     return out;
   }
   // A place or a note may say "不详": that is an answer. For the rest it is a blank.
-  if (type != domain::Type::kLongText && says_nothing(shown) && trim(shown) != "不详") return out;
+  if (type != domain::Type::kLongText && says_nothing(shown) && !says_unknown(shown)) return out;
   out.value = type == domain::Type::kLongText ? trim(shown) : one_line(shown);
   return out;
 }

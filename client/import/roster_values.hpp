@@ -20,6 +20,8 @@ struct ReadCell {
 
 /// "无", "不详", "/", "-" and their like: the office wrote that there is nothing.
 [[nodiscard]] bool says_nothing(std::string_view text);
+/// "不详": an answer, and no value.
+[[nodiscard]] bool says_unknown(std::string_view text);
 /// "货运司机", "个体餐饮": the code of the one word of the list of occupations that it begins or ends with.
 [[nodiscard]] std::optional<std::string> occupation_in(std::string_view text);
 /// "苏州某电子厂": where somebody works, rather than what he does there.
