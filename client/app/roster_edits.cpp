@@ -285,14 +285,18 @@ class RowEditor {
 }  // namespace
 
 void leave_out_known(import::RosterRow& row, const MemberFacts& facts) {
-  const auto is_known = [&](const std::string& text) {
-    return std::any_of(facts.contact_notes.begin(), facts.contact_notes.end(),
-                       [&](const std::string& note) { return note.find(text) != std::string::npos; });
+  const auto is_known = [&](const import::RosterWarning& one) {
+    return one.code == "phone_unreadable" &&
+           std::any_of(facts.contact_notes.begin(), facts.contact_notes.end(),
+                       [&](const std::string& note) { return note.find(one.text) != std::string::npos; });
   };
-  std::erase_if(row.leftovers, [&](const import::RosterLeftover& one) { return is_known(one.text); });
-  std::erase_if(row.warnings, [&](const import::RosterWarning& one) {
-    return one.code == "phone_unreadable" && is_known(one.text);
-  });
+  for (const import::RosterWarning& known : row.warnings) {
+    if (!is_known(known)) continue;
+    std::erase_if(row.leftovers, [&](const import::RosterLeftover& one) {
+      return one.heading == known.heading && one.text == known.text;
+    });
+  }
+  std::erase_if(row.warnings, is_known);
 }
 
 RowEdits edits_of_row(const import::RosterRow& row, const RowTarget& target, const WorkersByName& workers,

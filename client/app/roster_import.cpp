@@ -362,7 +362,8 @@ class Planner {
     if (kind != "mobility_episode" || child.value("direction") != (row.inflow ? "in" : "out")) return;
     // The open one, or the ended one the row speaks of.
     const std::string left(row.value(row.inflow ? import::kTargetCameOn : "mobility_episode.left_on"));
-    const bool same_start = !left.empty() && child.value("left_on") == left;
+    const bool same_start = !left.empty() && (child.value("left_on") == left ||
+                                              (row.inflow && child.value("checked_in_on") == left));
     if (!child.value("returned_on").empty() && !same_start) return;
     facts.episode = child.id;
     facts.episode_fields.clear();

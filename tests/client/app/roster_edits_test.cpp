@@ -126,7 +126,7 @@ TEST_CASE("that nobody knows where somebody went is nothing new where it stands 
 
 TEST_CASE("how somebody without a telephone is reached is nothing new when it stands with his contact") {
   RosterRow row = plain_row();
-  row.leftovers = {{"家庭联系人", "本人无手机"}, {"家庭联系人", "由邻居转告"}};
+  row.leftovers = {{"家庭联系人", "本人无手机"}, {"家庭联系人", "由邻居转告"}, {"姓名", "亲"}};
   MemberFacts facts = nobody();
   facts.contact_notes = {"", "本人无手机，由亲属转告"};
   row.warnings = {{"phone_unreadable", "家庭联系人", "本人无手机"},
@@ -134,7 +134,8 @@ TEST_CASE("how somebody without a telephone is reached is nothing new when it st
   leave_out_known(row, facts);
   CHECK(row.warnings.size() == 1);
   const RowEdits edits = edits_of_row(row, target(), {}, facts);
-  CHECK(written(edit_of(edits, "member"), "remark") == "家庭联系人: 由邻居转告");
+  CHECK(written(edit_of(edits, "member"), "remark") ==
+        "家庭联系人: 由邻居转告; 姓名: 亲");  // only what a telephone column says is looked for there
 }
 
 TEST_CASE("the same row again has nothing to write") {

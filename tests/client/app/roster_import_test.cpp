@@ -119,6 +119,28 @@ TEST_CASE("what a person typed before stays; the roster fills what was blank and
   CHECK(told);
 }
 
+TEST_CASE("an inflow that has ended is known by its day, also when that was the check-in") {
+  RosterLaptop laptop(RosterLaptop::county());
+  const Id member = laptop.put(
+      "member",
+      {{"name", "孙来福"}, {"born_on", "1988-02"}, {"home_village_id", laptop.unit("220622101200").text()}});
+  for (const char* day : {"checked_in_on", "left_on"}) {
+    laptop.put("mobility_episode", {{"member_id", member.text()},
+                                    {"direction", "in"},
+                                    {day, day[0] == 'c' ? "2024-05-01" : "2023-04-02"},
+                                    {"returned_on", "2024-12-01"},
+                                    {"end_kind", "returned"}});
+  }
+  for (const std::string came : {"2024-05-01", "2023-04-02"}) {
+    const RosterPlan plan = laptop.plan_bytes(
+        "姓名,出生年月,村（社区）,流入时间,流入原因\n孙来福,1988-02,三合村," + came + ",务工\n", "a.csv");
+    REQUIRE(plan.rows.size() == 1);
+    CHECK(plan.rows.front().member == member);
+    for (const store::Edit& edit : plan.rows.front().edits)
+      CHECK_FALSE(edit.create);
+  }
+}
+
 TEST_CASE("an ID number that belongs to another name here is held for a person") {
   RosterLaptop laptop(RosterLaptop::county());
   (void)laptop.put("member", {{"name", "别的人"},
