@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <set>
 
-#include "client/store/own_fields.hpp"
 #include "client/store/stamps.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/catalogue.hpp"
+#include "shared/domain/extension.hpp"
 #include "shared/domain/record_rules.hpp"
 
 namespace lianxin::client::store {
@@ -70,7 +70,7 @@ class Planner {
     const std::string text = id.text();
     if (plan_.box.is_known && edit_.kind.empty()) kind_ = records_.catalogue().kind(plan_.box.shown.kind);
     if (kind_ == nullptr) return fail("record.kind", {{"kind", edit_.kind}});
-    if (kind_->name == kCustomFieldKind) return fail("own_field.by_hand");
+    if (kind_->name == domain::kCustomFieldKind) return fail("own_field.by_hand");
     if (creating_ && plan_.box.is_known) return fail("record.exists", {{"id", text}});
     if (!creating_ && (!plan_.box.is_known || plan_.box.shown.kind != kind_->wire))
       return fail("record.unknown", {{"id", text}});

@@ -27,17 +27,16 @@ std::string shape_of_kind(const domain::Kind& kind) {
 Result<std::vector<domain::ExtensionRow>> own_field_rows(lianxin::store::Database& database,
                                                          const domain::Catalogue& base) {
   std::vector<domain::ExtensionRow> out;
-  if (base.kind(kCustomFieldKind) == nullptr) return out;
-  auto select = database.prepare(
-      "SELECT of_kind, CAST(number AS TEXT), name, type, policy, privacy, required, target, checks, purpose, "
-      "label_zh, label_en, choices, retired FROM k_custom_field ORDER BY r_id");
+  if (base.kind(domain::kCustomFieldKind) == nullptr) return out;
+  std::string columns;
+  for (const auto& [field, text] : domain::kExtensionTexts)
+    columns += "\"" + std::string(field) + "\", ";
+  auto select = database.prepare("SELECT " + columns + "retired FROM k_custom_field ORDER BY r_id");
   LX_DO(each_row(select, [&] {
     domain::ExtensionRow row;
     int at = 0;
-    for (std::string* word :
-         {&row.kind, &row.number, &row.name, &row.type, &row.policy, &row.privacy, &row.required, &row.target,
-          &row.checks, &row.purpose, &row.zh, &row.en, &row.choices})
-      *word = select.text(at++);
+    for (const auto& [field, text] : domain::kExtensionTexts)
+      row.*text = select.text(at++);
     row.retired = select.integer(at) == 1;
     out.push_back(std::move(row));
   }));
@@ -47,10 +46,8 @@ Result<std::vector<domain::ExtensionRow>> own_field_rows(lianxin::store::Databas
 Hash256 words_of_rows(const std::vector<domain::ExtensionRow>& rows) {
   Hasher hasher;
   for (const domain::ExtensionRow& row : rows) {
-    for (const std::string* word :
-         {&row.kind, &row.number, &row.name, &row.type, &row.policy, &row.privacy, &row.required, &row.target,
-          &row.checks, &row.purpose, &row.zh, &row.en, &row.choices})
-      hasher.add(std::to_string(word->size()) + ":" + *word);
+    for (const auto& [field, text] : domain::kExtensionTexts)
+      hasher.add(std::to_string((row.*text).size()) + ":" + row.*text);
     hasher.add(row.retired ? "1" : "0");
   }
   return hasher.finish();

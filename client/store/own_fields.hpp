@@ -10,8 +10,6 @@
 
 namespace lianxin::client::store {
 
-inline constexpr std::string_view kCustomFieldKind = "custom_field";
-
 /// Rows as they are shown here; none where this catalogue has no such kind.
 [[nodiscard]] Result<std::vector<domain::ExtensionRow>> own_field_rows(lianxin::store::Database& database,
                                                                        const domain::Catalogue& base);

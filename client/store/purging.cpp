@@ -108,9 +108,8 @@ Status Purging::shown(const wire::ProvenPurges& purges) {
 
 Status Purging::carry_out(const wire::Purge& purge, BytesView proof) {
   auto insert = records_.database().prepare(
-      "INSERT INTO purge(record, number, fields, proof) VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET fields "
-      "= "
-      "excluded.fields, proof = excluded.proof, to_show = 0");
+      "INSERT INTO purge(record, number, fields, proof) VALUES(?, ?, ?, ?) "
+      "ON CONFLICT DO UPDATE SET fields = excluded.fields, proof = excluded.proof, to_show = 0");
   insert.bind(1, purge.record).bind(2, purge.number).bind_blob(3, field_bytes(purge.fields));
   if (proof.empty())
     insert.bind_null(4);

@@ -70,7 +70,7 @@ Status RecordsImpl::follow_catalogue() {
   const BytesView now = base_.digest().bytes();
   LX_TRY(const auto before, meta_.bytes(kMetaCatalogue));
   if (before && *before == now) return follow_own_fields();
-  if (const domain::Kind* kind = base_.kind(kCustomFieldKind)) LX_DO(store_kind(kind->wire));
+  if (const domain::Kind* kind = base_.kind(domain::kCustomFieldKind)) LX_DO(store_kind(kind->wire));
   LX_DO(follow_own_fields());
   LX_DO(rebuild());
   return meta_.set_bytes(kMetaCatalogue, now);

@@ -31,6 +31,19 @@ struct Renaming {
 
 std::string row_of(std::uint64_t number) { return "renamed/" + std::to_string(number); }
 
+/// Those from a number on.
+Result<std::vector<Renaming>> renamings_since(lianxin::store::Database& database, std::uint64_t number,
+                                              std::uint64_t now) {
+  std::vector<Renaming> out;
+  for (; number < now; ++number) {
+    LX_TRY(const auto kept, Meta(database).bytes(row_of(number)));
+    if (!kept) continue;
+    LX_TRY(Renaming renaming, codec::decode<Renaming>(*kept));
+    out.push_back(std::move(renaming));
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<std::uint64_t> Renamings::count() {
@@ -46,23 +59,6 @@ Status Renamings::note(ReplicaId replica, const std::vector<OwnChains::BranchPoi
   LX_TRY(const std::uint64_t before, count());
   return Meta(database_).set_bytes(row_of(before), codec::encode(renaming));
 }
-
-namespace {
-
-/// Those from a number on.
-Result<std::vector<Renaming>> renamings_since(lianxin::store::Database& database, std::uint64_t number,
-                                              std::uint64_t now) {
-  std::vector<Renaming> out;
-  for (; number < now; ++number) {
-    LX_TRY(const auto kept, Meta(database).bytes(row_of(number)));
-    if (!kept) continue;
-    LX_TRY(Renaming renaming, codec::decode<Renaming>(*kept));
-    out.push_back(std::move(renaming));
-  }
-  return out;
-}
-
-}  // namespace
 
 Status Renamings::bring_up(ShownHeads& shown) {
   LX_TRY(const std::uint64_t now, count());

@@ -5,12 +5,12 @@
 #include <set>
 
 #include "client/store/approval.hpp"
-#include "client/store/own_fields.hpp"
 #include "client/store/rights.hpp"
 #include "client/view/audit_words.hpp"
 #include "client/view/field_rows.hpp"
 #include "client/view/members_view_builder.hpp"
 #include "shared/base/text.hpp"
+#include "shared/domain/extension.hpp"
 
 namespace lianxin::client::view {
 namespace {
@@ -287,7 +287,7 @@ Result<RecordFormView> build_record_form(const ViewSources& sources, const Recor
     form.read_only = true;
     form.why_read_only = sources.wording.text("error.audit.by_hand");
   }
-  if (kind->name == store::kCustomFieldKind) {
+  if (kind->name == domain::kCustomFieldKind) {
     form.read_only = true;
     form.why_read_only = sources.wording.text("error.own_field.by_hand");
   }

@@ -14,9 +14,11 @@
 //   label    field | Chinese | English
 //   purpose  field | why it is asked
 //   retired  field: not asked any more
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "shared/base/id.hpp"
@@ -43,6 +45,25 @@ struct ExtensionRow {
   bool retired = false;
   std::size_t line = 0;  ///< of its file
 };
+
+/// Whose records hold them.
+inline constexpr std::string_view kCustomFieldKind = "custom_field";
+/// The texts of a row, each with the field of that kind it stands in.
+inline constexpr std::array<std::pair<std::string_view, std::string ExtensionRow::*>, 13> kExtensionTexts = {{
+    {"of_kind", &ExtensionRow::kind},
+    {"number", &ExtensionRow::number},
+    {"name", &ExtensionRow::name},
+    {"type", &ExtensionRow::type},
+    {"policy", &ExtensionRow::policy},
+    {"privacy", &ExtensionRow::privacy},
+    {"required", &ExtensionRow::required},
+    {"target", &ExtensionRow::target},
+    {"checks", &ExtensionRow::checks},
+    {"purpose", &ExtensionRow::purpose},
+    {"label_zh", &ExtensionRow::zh},
+    {"label_en", &ExtensionRow::en},
+    {"choices", &ExtensionRow::choices},
+}};
 
 struct Extension {
   std::uint16_t version = 0;

@@ -12,14 +12,20 @@ namespace fs = std::filesystem;
 
 constexpr const char* kAddress = "三合村旧屋77号";
 
-TEST_CASE("a purge asked for at the office reaches every laptop, and counts, dumps and proofs stand") {
+/// Two laptops and the county know of a member and where he lives.
+struct Told {
   County county;
   Laptop a = county.laptop("甲", "worker", kSanhe);
   Laptop b = county.laptop("乙", "worker", kSanhe);
-  const std::string id = a.ctl({"put", "member", "name=赵志远", std::string("home_village_id=") + kSanhe,
-                                std::string("home_address=") + kAddress})
-                             .at("id");
-  county.settle({&a, &b});
+  std::string id = a.ctl({"put", "member", "name=赵志远", std::string("home_village_id=") + kSanhe,
+                          std::string("home_address=") + kAddress})
+                       .at("id");
+  Told() { county.settle({&a, &b}); }
+};
+
+TEST_CASE("a purge asked for at the office reaches every laptop, and counts, dumps and proofs stand") {
+  Told told;
+  auto& [county, a, b, id] = told;
   const auto laptop_backup = county.folder() / "b.backup";
   const auto server_backup = county.folder() / "server.backup";
   b.ctl({"backup", laptop_backup.string()});
@@ -59,13 +65,8 @@ TEST_CASE("a purge asked for at the office reaches every laptop, and counts, dum
 }
 
 TEST_CASE("a county whose disk and lists are lost hears from its laptops what was purged since the backup") {
-  County county;
-  Laptop a = county.laptop("甲", "worker", kSanhe);
-  Laptop b = county.laptop("乙", "worker", kSanhe);
-  const std::string id = a.ctl({"put", "member", "name=赵志远", std::string("home_village_id=") + kSanhe,
-                                std::string("home_address=") + kAddress})
-                             .at("id");
-  county.settle({&a, &b});
+  Told told;
+  auto& [county, a, b, id] = told;
   const auto backup = county.folder() / "server.backup";
   county.server({"backup", backup.string()});
   county.server({"purge", id, "home_address", "--reason", "本人要求删除"});

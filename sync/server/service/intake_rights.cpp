@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "shared/domain/extension.hpp"
 #include "sync/server/service/aliases.hpp"
 #include "sync/server/service/intake.hpp"
 #include "sync/server/service/pairings.hpp"
@@ -73,7 +74,7 @@ Result<Intake::Judgement> Intake::judge_right(const store::DeviceRow& device, co
   const domain::Kind* kind = catalogue_.kind(body.kind);
   const bool on_shelf = kind != nullptr && kind->scope_rule == domain::ScopeRule::kShelf;
   // The county's own fields are given out at the server, where they are checked.
-  if (on_shelf && kind->name == "custom_field") return held_back("own_field");
+  if (on_shelf && kind->name == domain::kCustomFieldKind) return held_back("own_field");
   if (on_shelf) return access_.writes_shelf ? Result<Judgement>(Judgement{}) : held_back("shelf");
   if (has_right || late) {
     LX_TRY(const bool pairs, pairs_without_right(kind, body, late && late->whole));

@@ -15,28 +15,10 @@ namespace {
 
 using domain::ExtensionRow;
 
-constexpr std::string_view kCustomField = "custom_field";
 constexpr std::array<std::string_view, 5> kStepWords = {"new", "changed", "retired", "back", "same"};
 
-/// The texts of a row and the fields of its record.
-constexpr std::array<std::pair<std::string_view, std::string ExtensionRow::*>, 13> kTexts = {{
-    {"of_kind", &ExtensionRow::kind},
-    {"number", &ExtensionRow::number},
-    {"name", &ExtensionRow::name},
-    {"type", &ExtensionRow::type},
-    {"policy", &ExtensionRow::policy},
-    {"privacy", &ExtensionRow::privacy},
-    {"required", &ExtensionRow::required},
-    {"target", &ExtensionRow::target},
-    {"checks", &ExtensionRow::checks},
-    {"purpose", &ExtensionRow::purpose},
-    {"label_zh", &ExtensionRow::zh},
-    {"label_en", &ExtensionRow::en},
-    {"choices", &ExtensionRow::choices},
-}};
-
 const domain::Kind& custom_field() {
-  const domain::Kind* kind = domain::Catalogue::base().kind(kCustomField);
+  const domain::Kind* kind = domain::Catalogue::base().kind(domain::kCustomFieldKind);
   LX_CHECK(kind != nullptr, "the catalogue has the kind of own fields");
   return *kind;
 }
@@ -80,7 +62,7 @@ Status must_mean_the_same(const ExtensionRow& was, const ExtensionRow& row) {
 FieldStep step_of(const ExtensionRow* was, const ExtensionRow& row) {
   if (was == nullptr) return FieldStep::kNew;
   if (row.retired != was->retired) return row.retired ? FieldStep::kRetired : FieldStep::kBack;
-  const bool same = std::all_of(kTexts.begin(), kTexts.end(),
+  const bool same = std::all_of(domain::kExtensionTexts.begin(), domain::kExtensionTexts.end(),
                                 [&](const auto& text) { return row.*text.second == was->*text.second; });
   return same ? FieldStep::kSame : FieldStep::kChanged;
 }
@@ -113,7 +95,7 @@ Result<ExtensionPlan> plan_of(const domain::Extension& held, const domain::Exten
 Status write_one(OwnChanges& own, const ExtensionPlan::One& one, const ExtensionRow* was,
                  std::uint16_t version) {
   std::vector<FieldValue> values;
-  for (const auto& [field, text] : kTexts) {
+  for (const auto& [field, text] : domain::kExtensionTexts) {
     const std::string& value = one.row.*text;
     if (was != nullptr && was->*text == value) continue;
     values.push_back({std::string(field), value.empty() ? std::nullopt : std::optional(value)});
@@ -123,7 +105,7 @@ Status write_one(OwnChanges& own, const ExtensionPlan::One& one, const Extension
   values.push_back({"version", std::to_string(version)});
   const domain::Kind* kind = domain::Catalogue::base().kind(one.row.kind);
   const auto number = static_cast<std::uint16_t>(read_integer(one.row.number).value_or(0));
-  return own.write(kCustomField, domain::custom_field_id(kind->wire, number), values);
+  return own.write(domain::kCustomFieldKind, domain::custom_field_id(kind->wire, number), values);
 }
 
 }  // namespace
@@ -143,7 +125,7 @@ Result<domain::Extension> own_fields(store::Reader& reader) {
     if (!row) continue;
     LX_TRY(const merge::RecordState state, state_for(reader, *row, Id{}));
     ExtensionRow one;
-    for (const auto& [field, text] : kTexts)
+    for (const auto& [field, text] : domain::kExtensionTexts)
       one.*text = shown_text(state, custom_field(), field);
     if (one.kind.empty()) continue;  // kept aside, of somebody who may not
     one.retired = shown_text(state, custom_field(), "retired") == "1";

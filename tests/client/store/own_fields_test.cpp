@@ -54,6 +54,21 @@ struct OwnStory : Story {
   }
 };
 
+/// Two laptops that have the same own fields and a member.
+struct TwoWithFields : OwnStory {
+  std::unique_ptr<cs::LaptopStore> a;
+  std::unique_ptr<cs::LaptopStore> b;
+  Id member;
+  TwoWithFields() {
+    extend(1, kTwoFields);
+    a = make("a", "secretary");
+    b = make("b", "secretary");
+    member = put(*a, "赵连心");
+    CHECK(wide_sync(*a).complete);
+    CHECK(wide_sync(*b).complete);
+  }
+};
+
 }  // namespace
 
 TEST_CASE("own fields come with a sync, are checked like all others, and reach the colleague") {
@@ -94,13 +109,10 @@ TEST_CASE("own fields come with a sync, are checked like all others, and reach t
 
 TEST_CASE(
     "two who wrote an own field at once are rivals where its policy says so, else the later one stands") {
-  OwnStory story;
-  story.extend(1, kTwoFields);
-  auto a = story.make("a", "secretary");
-  auto b = story.make("b", "secretary");
-  const Id member = story.put(*a, "赵连心");
-  CHECK(story.wide_sync(*a).complete);
-  CHECK(story.wide_sync(*b).complete);
+  TwoWithFields story;
+  auto& a = story.a;
+  auto& b = story.b;
+  const Id member = story.member;
   REQUIRE(story.write(*a, member, {{"own_ride", Op::kSet, "bus"}, {"own_wish", Op::kSet, "甲"}}).ok);
   REQUIRE(story.write(*b, member, {{"own_ride", Op::kSet, "car"}, {"own_wish", Op::kSet, "乙"}}).ok);
   for (auto* store : {&a, &b, &a})
@@ -147,13 +159,10 @@ TEST_CASE("an older program carries own fields through, and shows them once it i
 
 TEST_CASE(
     "two laptops a version of the own fields apart: what is new waits unseen, and shows when it comes") {
-  OwnStory story;
-  story.extend(1, kTwoFields);
-  auto a = story.make("a", "secretary");
-  auto b = story.make("b", "secretary");
-  const Id member = story.put(*a, "赵连心");
-  CHECK(story.wide_sync(*a).complete);
-  CHECK(story.wide_sync(*b).complete);
+  TwoWithFields story;
+  auto& a = story.a;
+  auto& b = story.b;
+  const Id member = story.member;
   story.extend(2, std::string(kTwoFields) +
                       "field\t10003\town_seats\tinteger\tmax\tgeneral\t-\t-\t-\t-\t2\n"
                       "label\town_seats\t座位数\tSeats\npurpose\town_seats\t安排接送车辆\n"

@@ -34,6 +34,16 @@ TEST_CASE("a purge reaches what says that it was written holding a later one tha
   office.prove();
 }
 
+/// A member the server knows, and two of his fields.
+struct Known {
+  Office office;
+  FakeLaptop a{office, office.worker("甲", "worker", kSanhe)};
+  Id member = a.member("赵连心", kSanhe);
+  std::uint16_t name = office.catalogue().kind("member")->field("name")->wire;
+  std::uint16_t remark = office.catalogue().kind("member")->field("remark")->wire;
+  Known() { (void)a.sync(); }
+};
+
 /// Shows a purge to the server; how many purges it knows of the record afterwards.
 std::vector<store::PurgeRow> shown_to(FakeLaptop& by, const wire::ProvenPurge& purge) {
   auto request = by.request();
@@ -53,12 +63,8 @@ wire::ProvenPurge proven(const server::County& county, const Id& record, std::ui
 }
 
 TEST_CASE("a purge is taken from a laptop with the county's proof alone") {
-  Office office;
-  FakeLaptop a(office, office.worker("甲", "worker", kSanhe));
-  const Id member = a.member("赵连心", kSanhe);
-  (void)a.sync();
-  const std::uint16_t name = office.catalogue().kind("member")->field("name")->wire;
-  const std::uint16_t remark = office.catalogue().kind("member")->field("remark")->wire;
+  Known known;
+  auto& [office, a, member, name, remark] = known;
   server::County other = office.exchange().county();
   other.sign_keys = server::make_sign_keys();
   CHECK(shown_to(a, proven(other, member, 1, {name})).empty());
@@ -80,17 +86,13 @@ TEST_CASE("a purge is taken from a laptop with the county's proof alone") {
 }
 
 TEST_CASE("a purge that is shown and another of its number are one of both their fields, told to all again") {
-  Office office;
-  FakeLaptop a(office, office.worker("甲", "worker", kSanhe));
-  const Id member = a.member("赵连心", kSanhe);
-  (void)a.sync();
-  const std::uint16_t name = office.catalogue().kind("member")->field("name")->wire;
-  const std::uint16_t remark = office.catalogue().kind("member")->field("remark")->wire;
+  Known known;
+  auto& [office, a, member, name, remark] = known;
   CHECK(must(office.admin().purge(member, {"remark"}, "本人要求")).number == 1);
-  const auto known = shown_to(a, proven(office.exchange().county(), member, 1, {name}));
-  REQUIRE(known.size() == 1);
-  CHECK(known.front().fields == std::vector<std::uint16_t>{std::min(name, remark), std::max(name, remark)});
-  CHECK(known.front().sequence == 2);
+  const auto purges = shown_to(a, proven(office.exchange().county(), member, 1, {name}));
+  REQUIRE(purges.size() == 1);
+  CHECK(purges.front().fields == std::vector<std::uint16_t>{std::min(name, remark), std::max(name, remark)});
+  CHECK(purges.front().sequence == 2);
   CHECK(office.dump().find("赵连心") == std::string::npos);
   office.prove();
 }
