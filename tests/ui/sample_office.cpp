@@ -36,7 +36,7 @@ void add_sections(const Say& say, view::MemberFileView& file) {
                  row(1, "member", "id_number", say("证件号", "ID number"), "220699197903151234", today, seen),
                  row(1, "member", "joined_on", say("入党日期", "Joined"), "2004-07-01", old, roster)};
   person.rows.push_back(row(1, "member", "standing", say("党籍状态", "Standing"), say("正常", "normal"), old,
-                            say("由县委组织部门填写", "filled in by the county")));
+                            say("由县委组织部门填写", "by the county")));
   person.rows[1].masked = "220699********1234";
   person.rows[2].input = view::FieldInput::kDate;
   person.rows[3].input = view::FieldInput::kReadOnly;
@@ -61,7 +61,7 @@ void add_sections(const Say& say, view::MemberFileView& file) {
   away.rows.push_back(row(602, "mobility_episode", "discovery", say("信息来源", "Found by"), "", none, ""));
   away.rows.push_back(row(602, "mobility_episode", "national_entry_on",
                           say("录入全国系统日期", "In the national system"), "", none,
-                          say("由乡镇党务工作者填写", "filled in by the township")));
+                          say("由乡镇党务工作者填写", "by the township")));
   away.rows[4].rare = away.rows[5].rare = true;
   away.rows[4].input = view::FieldInput::kCode;
   away.rows[4].choices = {{"org_finds", say("组织找党员", "organisation finds member")},
