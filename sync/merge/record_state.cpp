@@ -148,8 +148,8 @@ bool is_in_order(const Register& reg) {
 bool is_known(const PackedValue& value) { return value.state <= change::WriteValue::State::kPurged; }
 
 /// Charged for each before anything is allocated.
-constexpr std::size_t kSourceBytes = 96;
-constexpr std::size_t kRegisterBytes = 80;
+constexpr std::size_t kSourceBytes = sizeof(Source) + sizeof(FlatMap<ChangeId, HeadMeta>::value_type);
+constexpr std::size_t kRegisterBytes = sizeof(FlatMap<RegisterKey, Register>::value_type);
 
 /// Reads a state; what `encode_class_state` would write otherwise is not sound. (The codec proves the rest
 /// byte by byte.)

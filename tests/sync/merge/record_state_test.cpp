@@ -39,6 +39,26 @@ bool is_refused(const ClassState& state) {
 
 }  // namespace
 
+TEST_CASE("a state of more registers than it may take in memory is refused before they are made") {
+  constexpr std::size_t kMemory = 64 * 1024 * 1024;  // codec::Limits
+  const ClassState rich = rich_state();
+  const auto of = [&](std::size_t count) {
+    ClassState many;
+    Register plain;
+    const ChangeId author{{7}, 1};
+    many.metas[author] = rich.metas.begin()->second;
+    plain.heads.push_back({author, "1", false, {}});
+    FlatMap<RegisterKey, Register>::Gathering all(count);
+    for (std::size_t i = 0; i < count; ++i)
+      all.add({static_cast<std::uint16_t>(i >> 8U), std::to_string(i & 0xFFU)}, plain);
+    many.registers = *all.taken();
+    return many;
+  };
+  const std::size_t most = kMemory / sizeof(FlatMap<RegisterKey, Register>::value_type);
+  CHECK(decode_class_state(encode_class_state(of(most / 2))).ok());
+  CHECK(is_refused(of(most + 1)));
+}
+
 TEST_CASE("Every form of a register survives encoding") {
   const ClassState state = rich_state();
   const Bytes bytes = encode_class_state(state);
