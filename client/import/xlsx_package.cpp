@@ -7,7 +7,7 @@
 namespace lianxin::client::import {
 namespace {
 
-constexpr int kChunkBytes = 64 * 1024;
+constexpr int kChunkBytes = 16 * 1024;
 constexpr int kDepthMax = 64;
 
 std::string_view local_name(std::string_view name) {

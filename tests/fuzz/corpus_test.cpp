@@ -8,9 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "client/import/xlsx_package.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/log.hpp"
+#include "sync/wire/serialize.hpp"
 #include "tests/fuzz/fuzz.hpp"
+#include "tests/fuzz/package.hpp"
 
 using namespace lianxin;
 using namespace lianxin::test::fuzz;
@@ -65,6 +68,29 @@ std::uint64_t number_of(const char* name, std::uint64_t otherwise) {
 }
 
 }  // namespace
+
+TEST_CASE("what the targets wrap their bytes in is an honest message and an honest package") {
+  sync::wire::WireError error;
+  error.code = "wire.malformed";
+  const Bytes plain = codec::encode(error);
+  const auto unpacked =
+      sync::wire::unpack<sync::wire::WireError>(message_of(sync::wire::MessageKind::kError, plain));
+  REQUIRE(unpacked.ok());
+  CHECK(codec::encode(*unpacked) == plain);
+
+  struct Words : client::import::XmlListener {
+    std::string all;
+    void on_start(std::string_view, const client::import::XmlAttributes&) override {}
+    void on_end(std::string_view) override {}
+    void on_text(std::string_view text) override { all += text; }
+  } words;
+  auto package =
+      client::import::XlsxPackage::open(package_of({{"a/1.xml", "<a>one</a>"}, {"b.xml", "<b>two</b>"}}), {});
+  REQUIRE(package.ok());
+  CHECK(package->read("a/1.xml", words).ok());
+  CHECK(package->read("b.xml", words).ok());
+  CHECK(words.all == "onetwo");
+}
 
 TEST_CASE("every decoder bears its whole corpus and small changes of it") {
   set_log_target("off");

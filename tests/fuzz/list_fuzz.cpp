@@ -36,9 +36,23 @@ int fuzz_catalogue(BytesView bytes) {
 
 namespace {
 
+/// The program's catalogue is copied with each extension, which takes ten times as long as all else: most are
+/// tried on this one, with a profile, a fact and a kind that is closed.
+const domain::Catalogue& small_base() {
+  static const auto kSmall = domain::Catalogue::parse(
+      "version\t1\n"
+      "kind\t10\tmember\tprofile\tshelf\n"
+      "field\t32\tname\ttext\treview\tgeneral\tblocks\t-\t-\t-\t1\n"
+      "kind\t20\tvisit\tfact\tshelf\n"
+      "field\t32\twhen\tdate\tfact\tgeneral\tblocks\t-\t-\t-\t1\n"
+      "field\t33\tmember\treference\tfact\tgeneral\tblocks\t-\tmember\t-\t1\n"
+      "kind\t30\tworker_role\tprofile\tshelf\n");
+  LX_CHECK(kSmall.ok(), "a catalogue of three kinds");
+  return *kSmall;
+}
+
 /// Whatever the rows say: what is taken has a number and a name of its own, and the program's fields stay.
-void check_extended(const std::vector<domain::ExtensionRow>& rows) {
-  const domain::Catalogue& base = domain::Catalogue::base();
+void check_extended(const domain::Catalogue& base, const std::vector<domain::ExtensionRow>& rows) {
   const domain::Extended extended = domain::extend(base, rows);
   std::size_t taken = 0;
   for (const domain::Kind& kind : extended.catalogue.kinds()) {
@@ -57,12 +71,13 @@ void check_extended(const std::vector<domain::ExtensionRow>& rows) {
 }  // namespace
 
 int fuzz_extension(BytesView bytes) {
+  const domain::Catalogue& base = bytes.size() % 16 == 0 ? domain::Catalogue::base() : small_base();
   const auto file = domain::read_extension(bytes);
   if (file.ok()) {
-    check_extended(file->rows);
-  } else {
-    LX_CHECK(file.error().code.starts_with("extension."), "an error with a name");
+    check_extended(base, file->rows);
+    return 0;
   }
+  LX_CHECK(file.error().code.starts_with("extension."), "an error with a name");
   // As records bring them: any word in any place.
   std::vector<domain::ExtensionRow> rows;
   std::vector<std::string> words = split(bytes, '\t');
@@ -76,7 +91,7 @@ int fuzz_extension(BytesView bytes) {
       *part = words[word++];
     rows.push_back(std::move(row));
   }
-  check_extended(rows);
+  if (!rows.empty()) check_extended(base, rows);
   return 0;
 }
 

@@ -7,6 +7,7 @@
 #include "shared/codec/codec.hpp"
 #include "sync/wire/pictures.hpp"
 #include "tests/fuzz/fuzz.hpp"
+#include "tests/fuzz/package.hpp"
 
 namespace lianxin::test::fuzz {
 
@@ -19,12 +20,16 @@ void has_one_encoding(const Result<M>& read, BytesView bytes) {
   LX_CHECK(!read.ok() || encode_pictures(*read) == bytes, "a message has two encodings");
 }
 
+void is_within_bounds(const Result<PictureAnswer>& answer) {
+  LX_CHECK(!answer.ok() || answer->content.size() <= kPicturePieceBytes, "an answer beyond its bounds");
+}
+
 }  // namespace
 
 int fuzz_pictures(BytesView all) {
   if (all.empty()) return -1;
   const BytesView bytes = all.substr(1);
-  switch (static_cast<unsigned char>(all[0]) % 5) {
+  switch (static_cast<unsigned char>(all[0]) % 6) {
     case 0:
       has_one_encoding(decode_picture_ask(bytes), bytes);
       break;
@@ -41,9 +46,13 @@ int fuzz_pictures(BytesView all) {
     case 3:
       has_one_encoding(decode_picture_get(bytes), bytes);
       break;
+    case 4:
+      is_within_bounds(unpack<PictureAnswer>(bytes));
+      break;
     default: {
-      const auto answer = unpack<PictureAnswer>(bytes);
-      LX_CHECK(!answer.ok() || answer->content.size() <= kPicturePieceBytes, "an answer beyond its bounds");
+      const auto answer = unpack<PictureAnswer>(message_of(MessageKind::kPictureAnswer, bytes));
+      is_within_bounds(answer);
+      LX_CHECK(!answer.ok() || codec::encode(*answer) == bytes, "an answer has two encodings");
     }
   }
   return 0;

@@ -129,6 +129,8 @@ void pictures() {
   seed("pictures", "get", '\3' + encode_pictures(PictureGet{3, name, 9}));
   seed("pictures", "answer",
        '\4' + pack(PictureAnswer{{name.sha256, PictureStanding::kKept, 3}, 10, "content"}));
+  seed("pictures", "answer-plain",
+       '\5' + codec::encode(PictureAnswer{{name.sha256, PictureStanding::kKept, 3}, 10, "content"}));
   const Bytes photo = quarters_jpeg(24, 16, 20);
   seed("photo", "plain", photo);
   seed("photo", "held", with_exif(photo, 6, "words"));
@@ -170,7 +172,9 @@ void files_of_a_store() {
   Bytes length(8, '\0');
   length[0] = static_cast<char>(bytes.size());
   length[1] = static_cast<char>(bytes.size() >> 8);
-  seed("backup", "content", length + bytes + Bytes(100, 'd'));
+  const Bytes content = length + bytes + Bytes(100, 'd');
+  seed("backup", "content", '\1' + content);
+  seed("backup", "whole", '\0' + ("LXBACK01" + content) + Bytes(hash256("LXBACK01" + content).bytes()));
 
   const TempFolder folder;
   const Bytes journal_key(cs::kKeyBytes, 'j');

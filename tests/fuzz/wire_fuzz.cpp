@@ -1,28 +1,17 @@
 // Hostile messages: refused, or a message with just this encoding. The first octet chooses the message; the
 // rest is tried as a packed message, and as the plain bytes inside an honest envelope, where zstd does not
 // stop the changes.
-#include <zstd.h>
-
 #include "shared/base/check.hpp"
 #include "sync/wire/folding.hpp"
 #include "sync/wire/serialize.hpp"
 #include "tests/fuzz/fuzz.hpp"
+#include "tests/fuzz/package.hpp"
 
 namespace lianxin::test::fuzz {
 
 using namespace sync::wire;
 
 namespace {
-
-Bytes in_envelope(MessageKind kind, BytesView plain) {
-  Bytes frame(ZSTD_compressBound(plain.size()), '\0');
-  frame.resize(ZSTD_compress(frame.data(), frame.size(), plain.data(), plain.size(), 1));
-  Bytes out = "LX\x01";
-  out += static_cast<char>(kind);
-  for (std::size_t i = 0; i < 4; ++i)
-    out += static_cast<char>(plain.size() >> (8 * i) & 0xFF);
-  return out + frame;
-}
 
 template <class M>
 void try_message(MessageKind kind, BytesView bytes) {
@@ -31,7 +20,7 @@ void try_message(MessageKind kind, BytesView bytes) {
     const auto again = unpack<M>(pack(*packed));
     LX_CHECK(again.ok() && codec::encode(*again) == codec::encode(*packed), "a message changes on its way");
   }
-  const auto plain = unpack<M>(in_envelope(kind, bytes));
+  const auto plain = unpack<M>(message_of(kind, bytes));
   LX_CHECK(!plain.ok() || codec::encode(*plain) == bytes, "a message has two encodings");
 }
 
