@@ -83,14 +83,22 @@ std::string to_utf8(std::u32string_view text) {
 }
 
 std::string trim(std::string_view utf8) {
-  const std::u32string text = to_utf32(utf8);
-  std::size_t begin = 0;
-  std::size_t end = text.size();
-  while (begin < end && is_blank(text[begin]))
-    ++begin;
-  while (end > begin && is_blank(text[end - 1]))
-    --end;
-  return to_utf8(std::u32string_view(text).substr(begin, end - begin));
+  std::size_t begin = utf8.size();
+  std::size_t end = 0;
+  bool is_sound = true;
+  for (std::size_t at = 0; at < utf8.size();) {
+    const Decoded d = decode_at(utf8, at);
+    const std::size_t next = at + std::max<std::size_t>(d.bytes, 1);
+    is_sound = is_sound && d.bytes > 0;
+    if (d.bytes == 0 || !is_blank(d.c)) {
+      begin = std::min(begin, at);
+      end = next;
+    }
+    at = next;
+  }
+  if (begin >= end) return {};
+  const std::string_view kept = utf8.substr(begin, end - begin);
+  return is_sound ? std::string(kept) : to_utf8(to_utf32(kept));
 }
 
 std::string half_width(std::string_view utf8) {

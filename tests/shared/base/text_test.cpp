@@ -24,6 +24,9 @@ TEST_CASE("characters are counted and cut whole, also beyond the basic plane") {
 TEST_CASE("blanks of every kind go at the ends, not in the middle") {
   CHECK(trim("\xEF\xBB\xBF \t赵\u3000 连心\u00A0\u3000\n\u200B") == "赵\u3000 连心");
   CHECK(trim("\u3000 \u00A0").empty());
+  CHECK(trim("").empty());
+  // What is no UTF-8 is kept as U+FFFD, one an octet.
+  CHECK(trim(" \xE3\x80 赵\xFF\u3000") == "\uFFFD\uFFFD 赵\uFFFD");
 }
 
 TEST_CASE("full-width letters and digits become plain ones, Chinese stays") {
