@@ -27,6 +27,14 @@ Status ReplicaProxy::skip_exchanges(std::uint64_t last) {
   return there([&](Replica& replica) { return replica.skip_exchanges(last); });
 }
 
+Result<std::uint64_t> ReplicaProxy::use_number() {
+  return there([](Replica& replica) { return replica.use_number(); });
+}
+
+Result<bool> ReplicaProxy::stands_at(const sync::laptop::ExchangeStart& start) {
+  return there([&](Replica& replica) { return replica.stands_at(start); });
+}
+
 Result<sync::laptop::OutgoingCost> ReplicaProxy::outgoing_cost() {
   return there([](Replica& replica) { return replica.outgoing_cost(); });
 }

@@ -15,6 +15,8 @@ class ReplicaProxy final : public sync::laptop::Replica, public sync::laptop::Pi
 
   [[nodiscard]] Result<sync::laptop::ExchangeStart> begin_exchange() override;
   [[nodiscard]] Status skip_exchanges(std::uint64_t last) override;
+  [[nodiscard]] Result<std::uint64_t> use_number() override;
+  [[nodiscard]] Result<bool> stands_at(const sync::laptop::ExchangeStart& start) override;
   [[nodiscard]] Result<sync::laptop::OutgoingCost> outgoing_cost() override;
   [[nodiscard]] Result<sync::laptop::Outgoing> outgoing(std::uint64_t from_counter,
                                                         std::size_t bytes_max) override;

@@ -123,16 +123,34 @@ Status StoreReplica::clean_up() {
   return records_.database().exec("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
+Result<std::uint64_t> StoreReplica::epoch() {
+  LX_TRY(const auto epoch, records_.meta().integer(kMetaEpoch));
+  return static_cast<std::uint64_t>(epoch.value_or(0));
+}
+
+Result<std::uint64_t> StoreReplica::use_number() {
+  LX_TRY(const auto used, records_.meta().integer(kMetaExchangeNumber));
+  const std::uint64_t number = static_cast<std::uint64_t>(used.value_or(0)) + 1;
+  LX_DO(records_.meta().set(kMetaExchangeNumber, static_cast<std::int64_t>(number)));
+  return number;
+}
+
+Result<bool> StoreReplica::stands_at(const laptop::ExchangeStart& start) {
+  LX_TRY(const OwnState own, records_.own());
+  LX_TRY(const std::uint64_t now, epoch());
+  LX_TRY(const auto read_to, cursors());
+  LX_TRY(const auto held, held_as_told(records_.database()));
+  return own.end.replica == start.own.replica && now == start.epoch && read_to == start.cursors &&
+         wire::sum_of(held) == wire::sum_of(start.held);
+}
+
 Result<laptop::ExchangeStart> StoreReplica::begin_exchange() {
   laptop::ExchangeStart start;
   start.address = identity_.address;
   start.device = identity_.device;
   start.catalogue = records_.catalogue().version();
-  LX_TRY(const auto epoch, records_.meta().integer(kMetaEpoch));
-  start.epoch = static_cast<std::uint64_t>(epoch.value_or(0));
-  LX_TRY(const auto number, records_.meta().integer(kMetaExchangeNumber));
-  start.number = static_cast<std::uint64_t>(number.value_or(0)) + 1;
-  LX_DO(records_.meta().set(kMetaExchangeNumber, static_cast<std::int64_t>(start.number)));
+  LX_TRY(start.epoch, epoch());
+  LX_TRY(start.number, use_number());
   LX_TRY(const OwnChain chain, chain_to_speak_for());
   start.own = chain.end;
   start.acknowledged = chain.acknowledged;

@@ -37,6 +37,8 @@ class StoreReplica final : public sync::laptop::Replica {
         pictures_(records, identity, [this] { return clean_up(); }) {}
 
   [[nodiscard]] Result<sync::laptop::ExchangeStart> begin_exchange() override;
+  [[nodiscard]] Result<std::uint64_t> use_number() override;
+  [[nodiscard]] Result<bool> stands_at(const sync::laptop::ExchangeStart& start) override;
   [[nodiscard]] Status skip_exchanges(std::uint64_t last) override;
   [[nodiscard]] Result<sync::laptop::OutgoingCost> outgoing_cost() override;
   [[nodiscard]] Result<sync::laptop::Outgoing> outgoing(std::uint64_t from_counter,
@@ -61,6 +63,7 @@ class StoreReplica final : public sync::laptop::Replica {
   [[nodiscard]] Result<OwnChain> chain_to_speak_for();
   [[nodiscard]] Result<bool> can_send(const OwnChain& chain);
   [[nodiscard]] Result<std::vector<sync::wire::Cursor>> cursors();
+  [[nodiscard]] Result<std::uint64_t> epoch();
   [[nodiscard]] Result<std::map<FeedPlace, sync::wire::FeedEnd>> ends();
   [[nodiscard]] Result<bool> differs_by_sum(const sync::wire::ExchangeAnswer& last,
                                             const std::map<FeedPlace, sync::wire::FeedEnd>& ours);

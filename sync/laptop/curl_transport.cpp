@@ -94,6 +94,7 @@ class CurlTransport final : public Transport {
                     const CancelFlag& cancel) override {
     return send("PUT", path, body, progress, cancel);
   }
+  bool runs_aside() const override { return true; }
 
  private:
   Result<Bytes> send(const char* method, const std::string& path, BytesView body,

@@ -85,6 +85,10 @@ class Replica {
   /// The server has had exchanges of this device up to number `last` (another copy of this laptop, or a disk
   /// put back): the next one is above it, durably.
   [[nodiscard]] virtual Status skip_exchanges(std::uint64_t last) = 0;
+  /// The next exchange number, used up durably when this returns.
+  [[nodiscard]] virtual Result<std::uint64_t> use_number() = 0;
+  /// An exchange that began here and now would tell the same epoch, scopes, cursors and replica.
+  [[nodiscard]] virtual Result<bool> stands_at(const ExchangeStart& start) = 0;
   [[nodiscard]] virtual Result<OutgoingCost> outgoing_cost() = 0;
   /// At most `bytes_max` of encoded changes, never splitting an action (5.4); at least one action.
   [[nodiscard]] virtual Result<Outgoing> outgoing(std::uint64_t from_counter, std::size_t bytes_max) = 0;

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
+#include <memory>
 
+#include "sync/laptop/ahead.hpp"
 #include "sync/laptop/pictures.hpp"
 #include "sync/laptop/request.hpp"
 #include "sync/wire/folding.hpp"
@@ -31,10 +33,13 @@ class Session {
   struct Sent {
     ExchangeStart start;
     Outgoing outgoing;
+    bool is_ahead = false;
   };
 
   [[nodiscard]] Result<Sent> prepare();
+  [[nodiscard]] Result<Bytes> packed(const Sent& sent);
   [[nodiscard]] Result<wire::ExchangeAnswer> exchange(const Sent& sent);
+  [[nodiscard]] Status ask_ahead(const Sent& sent, const wire::ExchangeAnswer& answer);
   void fold(const ExchangeStart& start, wire::ExchangeRequest& request) const;
   [[nodiscard]] Status put_right(const Error& error);
   [[nodiscard]] Status take(const Sent& sent, const wire::ExchangeAnswer& answer);
@@ -58,6 +63,7 @@ class Session {
   ReplicaId send_of_;
   std::uint16_t protocol_ = limits_.protocol;
   bool names_cursors_ = false;  ///< the server's list of our scopes is another one
+  std::unique_ptr<Ahead> ahead_;
 };
 
 void Session::tell(SyncProgress::Phase phase) {
@@ -67,6 +73,12 @@ void Session::tell(SyncProgress::Phase phase) {
 
 Result<Session::Sent> Session::prepare() {
   Sent sent;
+  if (ahead_) {
+    LX_TRY(sent.is_ahead, replica_.stands_at(ahead_->start()));
+    sent.start = ahead_->start();
+    if (sent.is_ahead) return sent;
+    ahead_.reset();
+  }
   LX_TRY(sent.start, replica_.begin_exchange());
   const bool is_asked = send_from_ > 0 && send_of_ == sent.start.own.replica;
   const std::uint64_t from = is_asked ? send_from_ : sent.start.acknowledged + 1;
@@ -76,13 +88,17 @@ Result<Session::Sent> Session::prepare() {
   return sent;
 }
 
-Result<wire::ExchangeAnswer> Session::exchange(const Sent& sent) {
+Result<Bytes> Session::packed(const Sent& sent) {
   wire::ExchangeRequest request = make_request(sent.start, sent.outgoing, clock_.now_ms());
   request.protocol = protocol_;
   request.answer_bytes_max = static_cast<std::uint32_t>(limits_.answer_bytes);
   fold(sent.start, request);
   LX_TRY(const wire::SignedRequest message,
          sign_request(replica_, sent.start.address, sent.start.device, request));
+  return wire::pack(message);
+}
+
+Result<wire::ExchangeAnswer> Session::exchange(const Sent& sent) {
   const std::uint64_t up_before = so_far_.bytes_up;
   const std::uint64_t down_before = so_far_.bytes_down;
   const TransferProgress on_bytes = [&](std::uint64_t up, std::uint64_t down) {
@@ -90,23 +106,29 @@ Result<wire::ExchangeAnswer> Session::exchange(const Sent& sent) {
     so_far_.bytes_down = down_before + down;
     tell(SyncProgress::Phase::kExchanging);
   };
-  const Bytes packed = wire::pack(message);
-  LX_TRY(const Bytes answer, transport_.post("/v1/exchange", packed, on_bytes, cancel_));
+  const auto arrive = [&]() -> Result<Arrived> {
+    const std::unique_ptr<Ahead> ahead = std::move(ahead_);
+    if (ahead) return ahead->wait();
+    LX_TRY(const Bytes message, packed(sent));
+    return fetch(transport_, message, sent.start.held, on_bytes, cancel_);
+  };
+  LX_TRY(Arrived arrived, arrive());
   ++so_far_.round_trips;
-  so_far_.bytes_up = up_before + packed.size();
-  so_far_.bytes_down = down_before + answer.size();
-  LX_TRY(const wire::MessageKind kind, wire::kind_of(answer));
-  if (kind == wire::MessageKind::kError) {
-    LX_TRY(const wire::WireError error, wire::unpack<wire::WireError>(answer));
-    std::vector<ErrorArg> args;
-    for (const auto& [name, value] : error.args)
-      args.push_back({name, value});
-    return fail(error.code, std::move(args));
-  }
-  LX_TRY(auto read, wire::unpack<wire::ExchangeAnswer>(answer));
-  LX_DO(wire::unfold(read, sent.start.held));
-  names_cursors_ = names_cursors_ || read.cursors_unread;
-  return read;
+  on_bytes(arrived.bytes_up, arrived.bytes_down);
+  names_cursors_ = names_cursors_ || arrived.answer.cursors_unread;
+  return std::move(arrived.answer);
+}
+
+/// What follows in a long read is fetched while this answer is taken in. What such an exchange leaves out is
+/// said in one more, once all has been read.
+Status Session::ask_ahead(const Sent& sent, const wire::ExchangeAnswer& answer) {
+  if (protocol_ <= wire::kProtocolInFiles || sent.outgoing.more) return {};
+  auto start = start_after(sent.start, answer);
+  if (!start) return {};
+  LX_TRY(start->number, replica_.use_number());
+  LX_TRY(Bytes message, packed({*start, {}, true}));
+  ahead_ = std::make_unique<Ahead>(transport_, *std::move(start), std::move(message), cancel_);
+  return {};
 }
 
 /// Less is said of what both sides know, where the server can read that. Who reads from the start has no
@@ -153,7 +175,7 @@ bool Session::goes_on(const Sent& sent, const wire::ExchangeAnswer& answer) cons
                         (sent.start.own.counter > answer.ack.counter && answer.verdict != Verdict::kRevoked);
   // Another life of the server: everything is offered again, earlier chains too.
   const bool is_new_life = sent.start.epoch != 0 && answer.epoch != sent.start.epoch;
-  return own_left || answer.more || sent.start.earlier_replica || is_new_life;
+  return own_left || answer.more || sent.start.earlier_replica || is_new_life || sent.is_ahead;
 }
 
 Status Session::compare(const Sent& sent, const wire::ExchangeAnswer& answer) {
@@ -224,6 +246,7 @@ Result<Receipt> Session::run() {
       send_from_ = 0;
       continue;
     }
+    LX_DO(ask_ahead(sent, answer));
     LX_DO(take(sent, answer));
     if (answer.verdict == Verdict::kRevoked) return fail("sync.revoked");
     send_from_ = answer.verdict == Verdict::kExpected ? answer.expected : 0;

@@ -29,10 +29,12 @@ class Transport {
   /// PUT, otherwise the same.
   [[nodiscard]] virtual Result<Bytes> put(const std::string& path, BytesView body,
                                           const TransferProgress& progress, const CancelFlag& cancel) = 0;
+  /// `post` may run on another thread while its owner does something else, one request at a time.
+  [[nodiscard]] virtual bool runs_aside() const { return false; }
 };
 
 /// libcurl: TLS 1.3 only, https only, pin and CA, connect time-out 10 s, stalled (< 64 B/s for 20 s) ends the
-/// request, no total time-out; proxy from settings or environment. Not thread-safe: one per net thread.
+/// request, no total time-out; proxy from settings or environment. One request at a time, on any thread.
 [[nodiscard]] std::unique_ptr<Transport> make_curl_transport(const ServerAddress& address);
 
 }  // namespace lianxin::sync::laptop

@@ -37,6 +37,7 @@ struct Cursor {
   Id scope;
   std::uint8_t privacy = 0;
   std::uint64_t position = 0;
+  bool operator==(const Cursor&) const = default;
   template <class A>
   void serialize(A& a) {
     a(scope.octets, privacy, position);

@@ -14,6 +14,8 @@ inline constexpr std::uint16_t kPartHealing = 1;
 inline constexpr std::uint16_t kPartPurges = 2;
 inline constexpr std::uint16_t kPartOffers = 3;
 inline constexpr std::uint16_t kPartDecisions = 4;
+/// Request, empty: the answer that ends at its cursors is still being taken in, so they are not kept yet.
+inline constexpr std::uint16_t kPartAhead = 24;
 inline constexpr std::uint16_t kPartHealed = 5;  ///< answer, beside kPartHealing: HealedChanges
 
 // --- healing: two sides that differ are narrowed down by ranges of record ids

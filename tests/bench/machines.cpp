@@ -211,6 +211,8 @@ class TimedReplica final : public laptop::Replica {
  public:
   explicit TimedReplica(laptop::Replica& inner) : inner_(inner) {}
   Result<laptop::ExchangeStart> begin_exchange() override { return inner_.begin_exchange(); }
+  Result<std::uint64_t> use_number() override { return inner_.use_number(); }
+  Result<bool> stands_at(const laptop::ExchangeStart& start) override { return inner_.stands_at(start); }
   Result<laptop::OutgoingCost> outgoing_cost() override { return inner_.outgoing_cost(); }
   Result<laptop::Outgoing> outgoing(std::uint64_t from_counter, std::size_t bytes_max) override {
     return inner_.outgoing(from_counter, bytes_max);

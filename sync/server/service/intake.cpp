@@ -47,7 +47,8 @@ Status Intake::note_device(store::DeviceRow& device, const wire::ExchangeRequest
     device.verdict_equal = request.verdict->equal && request.verdict->overlay_empty;
   }
   LX_DO(writer_.put_device(device));
-  return note_cursors(device.id, request);
+  const bool is_ahead = wire::find_part(request.parts, wire::kPartAhead) != nullptr;
+  return is_ahead ? Status() : note_cursors(device.id, request);
 }
 
 Status Intake::note_cursors(const Id& device, const wire::ExchangeRequest& request) {

@@ -1,137 +1,14 @@
 #include "sync/laptop/session.hpp"
 
-#include <deque>
-#include <doctest/doctest.h>
-#include <map>
-
 #include "sync/laptop/request.hpp"
-#include "sync/wire/folding.hpp"
+#include "tests/sync/laptop/fakes.hpp"
 
 namespace {
 
 using namespace lianxin;
 using namespace lianxin::sync;
-using Answer = wire::ExchangeAnswer;
-
-/// A laptop with `own` changes of which the server keeps `kept`; remembers what it was asked.
-class FakeReplica final : public laptop::Replica {
- public:
-  std::uint64_t own = 0;
-  std::uint64_t kept = 0;
-  std::uint64_t per_batch = 100;
-  std::uint64_t number = 0;
-  int renamed = 0;
-  bool equal = true;
-  std::vector<std::uint64_t> asked_from;
-  std::vector<wire::HeldScope> held;
-  std::vector<wire::Cursor> cursors;
-  std::vector<std::string> in_dispute;
-  std::map<std::uint64_t, std::vector<std::string>> in_dispute_after;  ///< by number of the exchange
-
-  Result<laptop::ExchangeStart> begin_exchange() override {
-    laptop::ExchangeStart start;
-    start.number = ++number;
-    start.own = {ReplicaId{7}, own, {}};
-    start.acknowledged = kept;
-    start.held = held;
-    start.cursors = cursors;
-    return start;
-  }
-  Status skip_exchanges(std::uint64_t last) override {
-    number = std::max(number, last);
-    return {};
-  }
-  Result<laptop::OutgoingCost> outgoing_cost() override {
-    return laptop::OutgoingCost{own - kept, (own - kept) * 100};
-  }
-  Result<laptop::Outgoing> outgoing(std::uint64_t from, std::size_t) override {
-    asked_from.push_back(from);
-    laptop::Outgoing out;
-    out.first = from;
-    for (std::uint64_t n = from; n <= own && out.changes.size() < per_batch; ++n)
-      out.changes.push_back({"b", "v"});
-    out.more = from + out.changes.size() <= own;
-    return out;
-  }
-  Result<Bytes> sign(BytesView) override { return Bytes("s"); }
-  Result<laptop::Taken> take(const Answer& answer, std::uint64_t number_taken) override {
-    if (in_dispute_after.count(number_taken) > 0) in_dispute = in_dispute_after.at(number_taken);
-    kept = std::max(kept, answer.ack.counter);
-    laptop::Taken taken;
-    for (const auto& page : answer.pages)
-      taken.received += page.entries.size();
-    return taken;
-  }
-  Status become_new_replica() override {
-    ++renamed;
-    return {};
-  }
-  Result<std::vector<laptop::ScopeVerdict>> compare(const Answer&, std::uint64_t) override {
-    return std::vector<laptop::ScopeVerdict>{{Id{}, "", 1, "aa", "aa", true},
-                                             {Id{}, "220622101200", 2, "bb", equal ? "bb" : "cc", equal}};
-  }
-  Result<std::vector<std::string>> disputes() override { return in_dispute; }
-  Status remember_sync(const std::string&, bool) override { return {}; }
-};
-
-/// Answers every request by a function; can be told to lose answers.
-class FakeTransport final : public laptop::Transport {
- public:
-  std::function<Answer(const wire::ExchangeRequest&)> server;
-  std::function<void(const wire::ExchangeRequest&, Answer&)> folds;  ///< how an answer is packed
-  std::uint16_t newest = wire::kProtocol;
-  std::uint64_t last_number = 0;  ///< requests numbered so or lower are old ones to the server
-  std::deque<bool> lose;          ///< per request: true = the answer is lost
-  std::vector<wire::ExchangeRequest> requests;
-
-  Result<Bytes> put(const std::string&, BytesView, const laptop::TransferProgress&,
-                    const laptop::CancelFlag&) override {
-    return fail("net.server", {{"status", "404"}});
-  }
-  Result<Bytes> post(const std::string& path, BytesView body, const laptop::TransferProgress&,
-                     const laptop::CancelFlag&) override {
-    REQUIRE(path == "/v1/exchange");
-    const auto message = wire::unpack<wire::SignedRequest>(body);
-    REQUIRE(message.ok());
-    requests.push_back(wire::decode_request(message->payload).value());
-    REQUIRE(wire::unfold(requests.back()).ok());
-    if (requests.back().protocol > newest) return wire::pack(wire::WireError{"wire.newer", {}});
-    if (requests.back().number <= last_number)
-      return wire::pack(wire::WireError{"exchange.number", {{"last", std::to_string(last_number)}}});
-    Answer answer = server(requests.back());
-    if (folds) folds(requests.back(), answer);
-    if (!lose.empty()) {
-      const bool lost = lose.front();
-      lose.pop_front();
-      if (lost) return fail("net.unreachable");
-    }
-    return wire::pack(answer);
-  }
-};
-
-struct World {
-  FakeReplica replica;
-  FakeTransport transport;
-  ManualClock clock{1'790'000'000'000};
-  laptop::CancelFlag cancel{false};
-  std::uint64_t server_has = 0;
-
-  World() {
-    transport.server = [this](const wire::ExchangeRequest& request) {
-      Answer answer;
-      answer.server_ms = clock.now_ms() - 3000;
-      if (request.first > server_has + 1) {
-        answer.verdict = Answer::Verdict::kExpected;
-        answer.expected = server_has + 1;
-      } else if (request.first > 0) {
-        server_has = std::max(server_has, request.first + request.changes.size() - 1);
-      }
-      answer.ack.counter = server_has;
-      return answer;
-    };
-  }
-  Result<laptop::Receipt> sync() { return laptop::run_sync(replica, transport, clock, {}, cancel); }
-};
+using laptop::test::Answer;
+using laptop::test::World;
 
 TEST_CASE("a day's work is one round trip and ends with a receipt") {
   World w;
