@@ -67,6 +67,7 @@ Status ColumnMap::set(std::string_view key, std::string_view target) {
 }
 
 bool ColumnMap::gives(std::string_view heading, std::string_view target) const {
+  if (targets_.empty()) return false;
   const auto at = targets_.find(map_key(heading));
   return at != targets_.end() && at->second == target;
 }
