@@ -89,7 +89,9 @@ Status FeedPages::condense(Feed& feed) {
   return {};
 }
 
-/// A record that has always been in this scope and in no other.
+/// A record that has always been in this scope and in no other, and whose changes are all there is to tell:
+/// neither did it leave and come back, nor was anything of it purged. Whoever reads over several answers is
+/// told the same in each.
 Result<bool> FeedPages::is_settled(const Id& record, const Id& scope) {
   const auto known = settled_.find({record, scope});
   if (known != settled_.end()) return known->second;
@@ -105,7 +107,6 @@ Result<bool> FeedPages::is_passed_over(Feed& feed) {
   const store::FeedRow& row = feed.entry();
   feed.as_state = false;
   if (feed.own_view != 0 && feed.key.privacy == kSharedClass) return is_passed_over_in_view(feed);
-  if (!is_change(row)) settled_[{row.record, feed.key.scope}] = false;  // it left and came back
   LX_TRY(const bool settled, is_settled(row.record, feed.key.scope));
   if (settled) return false;
   LX_TRY(feed.as_state, is_last(feed));

@@ -89,7 +89,7 @@ class FeedPages {
   std::map<ReplicaId, Branch> branches_;
   std::optional<bool> has_branches_;           ///< some laptop of the county was copied
   std::map<std::pair<Id, Id>, bool> shared_;   ///< by record and worker
-  std::map<std::pair<Id, Id>, bool> settled_;  ///< by record and scope
+  std::map<std::pair<Id, Id>, bool> settled_;  ///< by record and scope; whatever was told so far
   std::optional<WholeElsewhere> whole_;
   const std::vector<Held>* scopes_ = nullptr;
   /// By view and record: what it shows of those that left where their class is held whole.

@@ -37,8 +37,8 @@ class Reader {
   [[nodiscard]] virtual Result<std::vector<std::uint64_t>> counters_of(ReplicaId replica, std::uint64_t first,
                                                                        std::uint64_t last) = 0;
   [[nodiscard]] virtual Result<std::vector<LogRow>> changes_of_record(const Id& record) = 0;
-  /// True iff the record stands in this scope and in no other, and never did: it never entered another, and
-  /// no change of it was written there.
+  /// True iff the record stands in this scope and in no other, no change of it was written in another, and no
+  /// feed has an entry that tells it as a state: its changes, told one by one, make what it is.
   [[nodiscard]] virtual Result<bool> is_only_in(const Id& record, const Id& scope) = 0;
   [[nodiscard]] virtual Result<std::vector<LogRow>> quarantined() = 0;
   /// The whole log in order of intake; stops at the first error, which it returns.

@@ -229,7 +229,7 @@ Result<bool> SqlSession::is_only_in(const Id& record, const Id& scope) {
   SqlStatement statement = prepare(
       "SELECT 1 FROM membership WHERE scope = ?2 AND record = ?1 AND NOT EXISTS (SELECT 1 FROM membership "
       "WHERE record = ?1 AND scope != ?2) AND NOT EXISTS (SELECT 1 FROM change_log WHERE record = ?1 AND "
-      "head_scope != ?2) AND NOT EXISTS (SELECT 1 FROM feed WHERE record = ?1 AND kind = 3 AND scope != ?2)");
+      "head_scope != ?2) AND NOT EXISTS (SELECT 1 FROM feed WHERE record = ?1 AND kind = 3)");
   return statement.bind(1, record).bind(2, scope).step();
 }
 

@@ -4,6 +4,7 @@
 
 #include "sync/wire/folding.hpp"
 #include "sync/wire/leaving.hpp"
+#include "sync/wire/parts.hpp"
 #include "tests/sync/server/service/fake_laptop.hpp"
 
 namespace {
@@ -403,6 +404,29 @@ TEST_CASE("the stored cursors and verdict are what the laptop said") {
   CHECK(row->verdict_equal);
   const auto cursors = must(two.office.reader()->device_cursors(two.a.device));
   CHECK(cursors.size() == request.cursors.size());
+}
+
+TEST_CASE("cursors of a request made ahead are read from, and not noted as kept") {
+  Two two;
+  (void)two.a.member("郑", kSanhe);
+  (void)two.a.sync();
+  two.a.take(two.a.send(two.a.request()));
+  const auto kept = must(two.office.reader()->device_cursors(two.a.device));
+  REQUIRE(!kept.empty());
+  (void)two.b.member("冯", kSanhe);
+  (void)two.b.sync();
+  wire::ExchangeRequest request = two.a.request();
+  REQUIRE(!request.cursors.empty());
+  for (wire::Cursor& cursor : request.cursors)
+    cursor.position = 0;
+  request.parts.push_back({wire::kPartAhead, {}});
+  const wire::ExchangeAnswer answer = two.a.send(request);
+  CHECK(std::any_of(answer.pages.begin(), answer.pages.end(),
+                    [](const wire::FeedPage& page) { return page.from == 0 && page.to > 1; }));
+  const auto after = must(two.office.reader()->device_cursors(two.a.device));
+  REQUIRE(after.size() == kept.size());
+  for (std::size_t i = 0; i < kept.size(); ++i)
+    CHECK(after[i].position == kept[i].position);
 }
 
 }  // namespace

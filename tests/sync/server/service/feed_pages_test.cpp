@@ -53,7 +53,7 @@ TEST_CASE("a half-loaded state of affairs goes on from its cursor, while others 
     busy.writer.put("member", id, busy.office.unit(kSanhe), {{"home_address", std::string(9000, 'x')}});
   (void)busy.writer.sync();
   FakeLaptop late(busy.office, busy.office.worker("乙", "secretary", kSanhe));
-  late.answer_bytes = 1;  // the smallest answers
+  late.answer_bytes = 64 * 1024;
   int rounds = 0;
   for (bool more = true; more && rounds < 100; ++rounds) {
     const wire::ExchangeAnswer answer = late.exchange();
@@ -66,6 +66,26 @@ TEST_CASE("a half-loaded state of affairs goes on from its cursor, while others 
   CHECK(rounds > 2);
   (void)late.sync();
   CHECK(late.shown(busy.members[2], "post_code") == "夹在中间");
+}
+
+TEST_CASE("what was purged is told as such to who reads over several answers and wrote after the purge") {
+  Office office;
+  FakeLaptop writer(office, office.worker("甲", "secretary", kSanhe));
+  FakeLaptop reader(office, office.worker("乙", "secretary", kSanhe));
+  reader.answer_bytes = 1;  // the smallest answers
+  const Id member = writer.member("人", kSanhe);
+  writer.put("member", member, office.unit(kSanhe), {{"post_code", "134000"}});
+  (void)writer.sync();
+  (void)reader.sync();
+  (void)must(office.admin().purge(member, {"post_code"}, "本人要求"));
+  for (int i = 0; i < 8; ++i)
+    writer.put("member", writer.member("别人", kSanhe), office.unit(kSanhe),
+               {{"remark", std::string(500, 'x')}});
+  (void)writer.sync();
+  reader.put("member", member, office.unit(kSanhe), {{"affiliation_text", "农资公司"}});
+  CHECK(reader.sync() > 2);  // and all is equal
+  CHECK(reader.shown(member, "post_code").empty());
+  CHECK(reader.shown(member, "affiliation_text") == "农资公司");
 }
 
 TEST_CASE("own changes are told even where the states already hold them") {

@@ -226,6 +226,18 @@ TEST_CASE("a record is only in a scope when it stands there alone and was never 
       must(writer.append_feed({id_of(99), 1, Id{}}, {enter}, digest_of(1), digest_of(0), 1));
     });
     CHECK_FALSE(must(must(at.store->read())->is_only_in(id_of(11), here)));
+    // Told as a state where it has always stood: after a purge, or when it came back.
+    write(at, [&](store::Writer& writer) {
+      must(writer.put_record({id_of(12), 7, Id{}, false, {here}}));
+      must(writer.append_change(log_row(1, 5, id_of(12))));
+    });
+    CHECK(must(must(at.store->read())->is_only_in(id_of(12), here)));
+    write(at, [&](store::Writer& writer) {
+      store::FeedRow enter = feed_row(id_of(12), {{1}, 5});
+      enter.kind = store::FeedKind::kEnter;
+      must(writer.append_feed({here, 1, Id{}}, {enter}, digest_of(1), digest_of(0), 1));
+    });
+    CHECK_FALSE(must(must(at.store->read())->is_only_in(id_of(12), here)));
   }
 }
 
