@@ -62,7 +62,8 @@ Status ChangeLog::look_ahead() {
     return each_row(select, [&] { records.insert(select.id(0)); });
   };
   LX_DO(gather("SELECT record FROM change WHERE in_overlay = 1", glance.overlay));
-  LX_DO(gather("SELECT record FROM change WHERE status = 1", glance.aside));
+  LX_DO(gather("SELECT record FROM change INDEXED BY change_not_applied WHERE status <> 0 AND status = 1",
+               glance.aside));
   glance_ = std::move(glance);
   return {};
 }

@@ -44,8 +44,9 @@ Status take_one(RecordsImpl& records, const wire::Decision& decision) {
 
 Result<Bytes> ask_decisions(RecordsImpl& records) {
   wire::DecisionRequest request;
-  auto select =
-      records.database().prepare("SELECT replica, counter FROM change WHERE status = 1 ORDER BY seq LIMIT ?");
+  auto select = records.database().prepare(
+      "SELECT replica, counter FROM change INDEXED BY change_not_applied WHERE status <> 0 AND status = 1 "
+      "ORDER BY seq LIMIT ?");
   select.bind(1, kAskedAtOnce);
   for (;;) {
     LX_TRY(const bool found, select.step());
@@ -65,8 +66,7 @@ Result<std::vector<KeptAside>> Records::kept_aside() {
   std::vector<KeptAside> out;
   auto select = impl_.database().prepare(
       "SELECT replica, counter, body, status, reason, owner, wall_ms, hash IS NOT NULL, vals FROM change "
-      "WHERE "
-      "status IN (1, 2) ORDER BY seq");
+      "INDEXED BY change_not_applied WHERE status <> 0 ORDER BY seq");
   for (;;) {
     LX_TRY(const bool found, select.step());
     if (!found) return out;

@@ -79,8 +79,9 @@ Result<StoreStatus> Records::status() {
   LX_TRY(status.waiting,
          count(impl_, "SELECT count(*) FROM record WHERE flags & 60 != 0 AND flags & 8 != 0"));
   LX_TRY(status.conflicts, count(impl_, "SELECT count(*) FROM conflict"));
-  LX_TRY(status.quarantined,
-         count(impl_, "SELECT count(*) FROM change WHERE status = 1 AND hash IS NOT NULL"));
+  LX_TRY(status.quarantined, count(impl_,
+                                   "SELECT count(*) FROM change INDEXED BY change_not_applied WHERE status "
+                                   "<> 0 AND status = 1 AND hash IS NOT NULL"));
   LX_TRY(status.from_peers, count(impl_, "SELECT count(*) FROM peer_change"));
   LX_TRY(status.leaving,
          count(impl_, "SELECT count(*) FROM record WHERE flags & 60 != 0 AND flags & 32 != 0"));

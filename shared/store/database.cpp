@@ -163,6 +163,8 @@ Status Database::prepare_connection(const OpenOptions& options) {
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_timeout(handle, options.busy_timeout_ms);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  // A plan never depends on what is bound: else each new LIMIT ? would have its statement planned anew.
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
   if (!options.key.empty()) {
     LX_DO(exec(key_sentence(options.key)));
   }
@@ -226,6 +228,15 @@ void Database::count_writes(const char* table) {
         if (std::strcmp(written, counting.counted_table) == 0) ++counting.counted_writes;
       },
       impl_.get());
+}
+
+std::uint64_t Database::rows_scanned() const {
+  std::uint64_t rows = 0;
+  for (const auto& [sql, statements] : impl_->idle) {
+    for (sqlite3_stmt* statement : statements)
+      rows += static_cast<std::uint64_t>(sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_FULLSCAN_STEP, 0));
+  }
+  return rows;
 }
 
 std::uint64_t Database::counted_writes() const { return impl_->counted_writes; }

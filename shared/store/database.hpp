@@ -122,6 +122,9 @@ class Database {
   void count_writes(const char* table);
   /// How many since; 0 before anybody asked for it.
   [[nodiscard]] std::uint64_t counted_writes() const;
+  /// Rows that statements at rest have stepped through one by one, as no index led to what they wanted: what
+  /// people ask often must not grow with the store (tests).
+  [[nodiscard]] std::uint64_t rows_scanned() const;
   /// A consistent copy, encrypted with the same key; the target must not exist.
   [[nodiscard]] Status vacuum_into(const std::filesystem::path& target);
   /// Error "store.damaged" with what SQLite found.

@@ -118,7 +118,9 @@ TEST_CASE(
             .exec("INSERT INTO before VALUES(77, 5, 40, '', 'nobody''s'), (" + ours +
                   ", 900, 40, '', 'another copy''s'), (4242, 900, 40, '', 'the branch''s'), (4243, 900, 40, "
                   "'', 'a stranger''s'); ALTER TABLE purge DROP COLUMN proof; ALTER TABLE purge DROP COLUMN "
-                  "to_show; PRAGMA user_version = 19")
+                  "to_show; DROP INDEX change_not_applied; CREATE INDEX change_kept_aside ON change(record) "
+                  "WHERE "
+                  "status = 1; PRAGMA user_version = 19")
             .ok());
   }
   cs::OpenReport report;

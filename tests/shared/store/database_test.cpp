@@ -172,6 +172,19 @@ TEST_CASE("rows written in one table are counted, whatever way the write takes")
   CHECK(moved.counted_writes() == 5);
 }
 
+TEST_CASE("rows that no index led to are counted once their statement is at rest") {
+  const TempFolder folder;
+  Database database = make(folder);
+  REQUIRE(database.exec("CREATE INDEX t_name ON t(name)").ok());
+  for (int i = 0; i < 50; ++i)
+    REQUIRE(database.exec("INSERT INTO t(name) VALUES('a')").ok());
+  const std::uint64_t before = database.rows_scanned();
+  REQUIRE(database.prepare("SELECT id FROM t WHERE name = ?").bind_text(1, "b").run().ok());
+  CHECK(database.rows_scanned() == before);
+  REQUIRE(database.prepare("SELECT id FROM t WHERE name || '' = ?").bind_text(1, "b").run().ok());
+  CHECK(database.rows_scanned() >= before + 49);
+}
+
 TEST_CASE("a second writer is told to wait, then that it is busy") {
   const TempFolder folder;
   Database first = make(folder);
