@@ -211,6 +211,7 @@ TEST_CASE(
     CHECK(story.sync(*reader).complete);
     CHECK(must(reader->records().conflicts()).empty());
     CHECK(must(reader->records().get(member))->value("home_address") == "street 1");
+    CHECK(heads_of_address(dump_of(*reader)) == 1);
     CHECK(must(reader->records().get(other))->value("name") == "original's");
     // What is shown beside it later goes by the names of now.
     must(copy->records().show(other, shown));
