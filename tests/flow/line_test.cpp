@@ -94,4 +94,37 @@ TEST_CASE("a line that says nothing any more is given up, and the next sync goes
   CHECK(a.ctl({"get", id}).at("fields").at("name").at("value") == "赵连心");
 }
 
+TEST_CASE("a long sync that breaks off again and again goes on where it was, and ends with everything") {
+  County county;
+  Laptop office = county.laptop("县办", "county_officer", "220622");
+  Laptop whole = county.laptop("县办二", "county_officer", "220622");
+  Laptop late = county.laptop("县办三", "county_officer", "220622");
+  office.ctl({"demo", "county", "--seed", "7", "--share", "24"});
+  office.ctl({"sync"});
+  CrookedLine line(county.port());
+  const Said at_once = whole.try_ctl({"sync", "--server", line.url()});
+  REQUIRE(at_once.exit_code == 0);
+  CHECK(at_once.json.at("complete") == true);
+  CHECK(at_once.json.at("round_trips") > 3);  // answers of 2 MB, and one exchange that ends the read
+  const std::uint64_t length = line.longest_down();
+  int before = 0;
+  int broken = 0;
+  // In the first answer; in one that is on its way while others are taken in; in one of those left.
+  for (const std::uint64_t percent : {5, 60, 30}) {
+    line.set({Kind::kCut, false, length * percent / 100, 0, 0});
+    if (!sync_over(late, line).empty()) ++broken;
+    const int now = late.ctl({"status"}).at("records").value("member", 0);
+    CHECK(now >= before);
+    before = now;
+  }
+  CHECK(broken > 1);
+  CHECK(before > 0);
+  line.set({});
+  const Said last = late.try_ctl({"sync", "--server", line.url()});
+  REQUIRE(last.exit_code == 0);
+  CHECK(last.json.at("complete") == true);
+  CHECK(last.json.at("repaired") == 0);
+  county.settle({&office, &whole, &late});
+}
+
 }  // namespace
