@@ -93,7 +93,9 @@ Ahead::Ahead(Transport& transport, ExchangeStart start, Bytes packed, const Canc
     };
     return fetch(transport, packed_, start_.held, on_bytes, is_dropped_);
   };
-  arrived_ = std::async(transport.runs_aside() ? std::launch::async : std::launch::deferred, go);
+  // Where no thread can be had it goes when it is waited for, too.
+  constexpr std::launch kAside = std::launch::async | std::launch::deferred;
+  arrived_ = std::async(transport.runs_aside() ? kAside : std::launch::deferred, go);
 }
 
 Ahead::~Ahead() { is_dropped_ = true; }
