@@ -315,6 +315,7 @@ Result<bool> StoreReplica::differs_by_sum(const wire::ExchangeAnswer& last,
                                           const std::map<FeedPlace, wire::FeedEnd>& ours) {
   if (!last.digest_sum) return false;
   std::vector<wire::FeedEnd> all;
+  all.reserve(ours.size());
   for (const auto& [place, end] : ours)
     all.push_back(end);
   LX_TRY(const auto held, held_as_told(records_.database()));

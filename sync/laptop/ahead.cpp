@@ -57,6 +57,7 @@ std::vector<wire::Cursor> moved_on(const std::vector<wire::Cursor>& cursors,
     if (!is_beside) positions[{page.scope, page.privacy}] = page.to;
   }
   std::vector<wire::Cursor> out;
+  out.reserve(positions.size());
   for (const auto& [place, position] : positions)
     out.push_back({place.first, place.second, position});
   return out;

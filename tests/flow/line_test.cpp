@@ -110,7 +110,7 @@ TEST_CASE("a long sync that breaks off again and again goes on where it was, and
   int before = 0;
   int broken = 0;
   // In the first answer; in one that is on its way while others are taken in; in one of those left.
-  for (const std::uint64_t percent : {5, 60, 30}) {
+  for (const std::uint64_t percent : {5U, 60U, 30U}) {
     line.set({Kind::kCut, false, length * percent / 100, 0, 0});
     if (!sync_over(late, line).empty()) ++broken;
     const int now = late.ctl({"status"}).at("records").value("member", 0);

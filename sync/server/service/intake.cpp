@@ -6,6 +6,7 @@
 #include "sync/server/service/audit_log.hpp"
 #include "sync/server/service/purging.hpp"
 #include "sync/server/service/refilling.hpp"
+#include "sync/wire/parts.hpp"
 
 namespace lianxin::sync::server {
 namespace {
