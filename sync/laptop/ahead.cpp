@@ -1,9 +1,9 @@
 #include "sync/laptop/ahead.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "sync/wire/carried.hpp"
+#include "sync/wire/cursors.hpp"
 #include "sync/wire/folding.hpp"
 #include "sync/wire/parts.hpp"
 
@@ -47,22 +47,6 @@ bool holds_the_same(const ExchangeStart& start, const wire::ExchangeAnswer& answ
   return is_first || wire::sum_of(start.held) == wire::sum_of(answer.scopes);
 }
 
-std::vector<wire::Cursor> moved_on(const std::vector<wire::Cursor>& cursors,
-                                   const std::vector<wire::FeedPage>& pages) {
-  std::map<std::pair<Id, std::uint8_t>, std::uint64_t> positions;
-  for (const wire::Cursor& cursor : cursors)
-    positions[{cursor.scope, cursor.privacy}] = cursor.position;
-  for (const wire::FeedPage& page : pages) {
-    const bool is_beside = page.from == page.to && !page.entries.empty();
-    if (!is_beside) positions[{page.scope, page.privacy}] = page.to;
-  }
-  std::vector<wire::Cursor> out;
-  out.reserve(positions.size());
-  for (const auto& [place, position] : positions)
-    out.push_back({place.first, place.second, position});
-  return out;
-}
-
 }  // namespace
 
 std::optional<ExchangeStart> start_after(const ExchangeStart& start, const wire::ExchangeAnswer& answer) {
@@ -77,7 +61,7 @@ std::optional<ExchangeStart> start_after(const ExchangeStart& start, const wire:
   next.epoch = answer.epoch;
   next.acknowledged = std::max(start.acknowledged, answer.ack.counter);
   next.held = answer.scopes;
-  next.cursors = moved_on(start.cursors, answer.pages);
+  next.cursors = wire::moved_on(start.cursors, answer.pages);
   next.verdict.reset();
   next.parts.clear();
   if (const Bytes* purges = wire::find_part(start.parts, wire::kPartPurges))

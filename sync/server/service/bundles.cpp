@@ -9,6 +9,7 @@
 #include "sync/server/service/keys.hpp"
 #include "sync/server/service/pairings.hpp"
 #include "sync/wire/bounded.hpp"
+#include "sync/wire/cursors.hpp"
 
 namespace lianxin::sync::server {
 namespace {
@@ -16,20 +17,6 @@ namespace {
 using Verdict = wire::ExchangeAnswer::Verdict;
 
 constexpr std::size_t kAnswersMax = 1000;
-
-/// The reader's cursors after an answer.
-void move_on(std::vector<wire::Cursor>& cursors, const wire::ExchangeAnswer& answer) {
-  for (const wire::FeedPage& page : answer.pages) {
-    const auto known = std::find_if(cursors.begin(), cursors.end(), [&](const wire::Cursor& cursor) {
-      return cursor.scope == page.scope && cursor.privacy == page.privacy;
-    });
-    if (known == cursors.end()) {
-      cursors.push_back({page.scope, page.privacy, page.to});
-    } else {
-      known->position = page.to;
-    }
-  }
-}
 
 /// Counts and ranges of an answer, for the clear header.
 void describe(wire::BundleHeader& header, const wire::ExchangeAnswer& answer) {
@@ -199,7 +186,7 @@ Result<Bytes> Bundles::answer_file(const Verified& verified, const Pushed& pushe
     messages.push_back(std::move(packed));
     bytes += messages.back().size();
     if (!answer.more || answer.verdict != Verdict::kTaken) break;
-    move_on(asking.request.cursors, answer);
+    asking.request.cursors = wire::moved_on(asking.request.cursors, answer.pages);
     asking.request.epoch = county.epoch;
     auto& parts = asking.request.parts;  // only which peers' changes are here is asked up to the last page
     parts.erase(std::remove_if(parts.begin(), parts.end(),

@@ -99,7 +99,7 @@ TEST_CASE("nothing is asked ahead while own work, another life of the server or 
   start.epoch = 3;
   start.own = {ReplicaId{7}, 12, {}};
   start.acknowledged = 10;
-  start.cursors = {{kVillage, 0, 4}};
+  start.cursors = {{kVillage, 0, 4}, {kVillage, 1, 2}};
   start.held = {{kVillage, "220622101200", {0}}};
   start.parts = {{wire::kPartPurges, "p"}};
   Answer answer;
@@ -113,7 +113,7 @@ TEST_CASE("nothing is asked ahead while own work, another life of the server or 
 
   const auto next = laptop::start_after(start, answer);
   REQUIRE(next);
-  CHECK(next->cursors == std::vector<wire::Cursor>{{kVillage, 0, 9}});
+  CHECK(next->cursors == std::vector<wire::Cursor>{{kVillage, 0, 9}, {kVillage, 1, 2}});
   CHECK(next->acknowledged == 12);
   CHECK(wire::find_part(next->parts, wire::kPartAhead) != nullptr);
   CHECK(laptop::start_after(*next, answer));  // and so on
