@@ -73,6 +73,7 @@ class Child {
     if (what == "join") return join(first, second);
     if (what == "conflicts") return std::to_string(conflicts());
     if (what == "verify") return std::to_string(must(server::verify(*store_)).problems.size());
+    if (what == "processor") return std::to_string(processor_seconds(CLOCK_PROCESS_CPUTIME_ID));
     return std::to_string(resident_megabytes("VmHWM:"));
   }
 

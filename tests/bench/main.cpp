@@ -1,7 +1,7 @@
 // lianxin-bench store FOLDER [--rows N] [--json]
 // lianxin-bench window FOLDER [--rows N] [--json]
 // lianxin-bench forms FOLDER [--json]
-// lianxin-bench sync FOLDER --work w1|w2t|w3|w4|first [--share S] [--json]
+// lianxin-bench sync FOLDER --work w1|w2t|w3|w4|first [--share S] [--at-once N] [--json]
 #include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
@@ -43,13 +43,19 @@ bool read(int argc, char** argv, Asked& asked) {
       asked.sync.work = argv[++i];
     } else if (word == "--share") {
       asked.sync.share = std::strtod(argv[++i], nullptr);
+    } else if (word == "--at-once") {
+      asked.sync.at_once = std::strtoull(argv[++i], nullptr, 10);
     } else {
       return false;
     }
   }
   const bool is_work = asked.sync.work == "w1" || asked.sync.work == "w2t" || asked.sync.work == "w3" ||
                        asked.sync.work == "w4" || asked.sync.work == "first";
-  if (asked.what == "sync") return is_work && asked.sync.share > 0 && asked.sync.share <= 1;
+  if (asked.what == "sync") {
+    constexpr std::size_t kAtOnceMax = 64;
+    return is_work && asked.sync.share > 0 && asked.sync.share <= 1 && asked.sync.at_once > 0 &&
+           asked.sync.at_once <= kAtOnceMax;
+  }
   const bool has_rows = asked.what == "store" || asked.what == "window";
   return asked.what == "forms" || asked.what == "serve" || asked.what == "serve_real" ||
          (has_rows && asked.rows > 0 && asked.rows <= kMemberCount);
@@ -83,10 +89,11 @@ int run(const Asked& asked) {
 int main(int argc, char** argv) {
   lianxin::bench::Asked asked;
   if (!lianxin::bench::read(argc, argv, asked)) {
-    std::fprintf(stderr,
-                 "lianxin-bench store|window FOLDER [--rows 1..100000] [--json]\n"
-                 "lianxin-bench forms FOLDER [--json]\n"
-                 "lianxin-bench sync FOLDER --work w1|w2t|w3|w4|first [--share 0..1] [--json]\n");
+    std::fprintf(
+        stderr,
+        "lianxin-bench store|window FOLDER [--rows 1..100000] [--json]\n"
+        "lianxin-bench forms FOLDER [--json]\n"
+        "lianxin-bench sync FOLDER --work w1|w2t|w3|w4|first [--share 0..1] [--at-once 1..64] [--json]\n");
     return 2;
   }
   try {

@@ -23,22 +23,24 @@ using Report = std::function<void(const std::string& name, double value, const s
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
+/// Seconds of the processor: CLOCK_THREAD_CPUTIME_ID or CLOCK_PROCESS_CPUTIME_ID.
+[[nodiscard]] inline double processor_seconds(clockid_t of) {
+  constexpr double kNano = 1e-9;
+  timespec now{};
+  clock_gettime(of, &now);
+  return static_cast<double>(now.tv_sec) + kNano * static_cast<double>(now.tv_nsec);
+}
+
 /// Processor time of this thread beside the time on the wall: the former hardly minds who else is working.
 struct Spent {
   double seconds = 0;
   double processor = 0;
 };
 [[nodiscard]] inline Spent spent_on(const std::function<void()>& work) {
-  const auto processor = [] {
-    constexpr double kNano = 1e-9;
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + kNano * static_cast<double>(now.tv_nsec);
-  };
   Spent spent;
-  const double before = processor();
+  const double before = processor_seconds(CLOCK_THREAD_CPUTIME_ID);
   spent.seconds = seconds_of(work);
-  spent.processor = processor() - before;
+  spent.processor = processor_seconds(CLOCK_THREAD_CPUTIME_ID) - before;
   return spent;
 }
 

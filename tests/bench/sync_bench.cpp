@@ -1,8 +1,11 @@
 #include "tests/bench/sync_bench.hpp"
 
 #include <cmath>
+#include <exception>
 #include <map>
+#include <mutex>
 #include <set>
+#include <thread>
 
 #include "shared/base/text.hpp"
 #include "tests/bench/bench_catalogue.hpp"
@@ -30,6 +33,7 @@ class SyncBench {
   SyncBench(const std::filesystem::path& folder, const SyncWanted& wanted, const Report& report)
       : folder_(folder),
         share_(wanted.share),
+        at_once_(wanted.at_once),
         report_(report),
         county_(folder / "county", wanted.work == "first") {}
 
@@ -50,6 +54,8 @@ class SyncBench {
   [[nodiscard]] std::filesystem::path home(std::size_t n) const {
     return folder_ / ("laptop-" + std::to_string(n));
   }
+  void sync_each(const std::vector<std::unique_ptr<Laptop>>& laptops, std::vector<SyncCost>& costs,
+                 Spent& spent) const;
   void check(Laptop& laptop, const SyncCost& last, std::uint64_t conflicts);
   void server_figures();
   void beside(const std::string& work, const Spent& ours, const Spent& raw) const;
@@ -60,6 +66,7 @@ class SyncBench {
 
   std::filesystem::path folder_;
   double share_;
+  std::size_t at_once_;
   const Report& report_;
   Workload work_ = make_workload();
   CountyProcess county_;
@@ -154,6 +161,35 @@ std::map<std::size_t, std::uint64_t> SyncBench::conflicts_by_township(std::size_
   return out;
 }
 
+/// Each laptop once, `at_once_` at the same time, as the laptops of a county do.
+void SyncBench::sync_each(const std::vector<std::unique_ptr<Laptop>>& laptops, std::vector<SyncCost>& costs,
+                          Spent& spent) const {
+  std::mutex mutex;
+  std::size_t next = 0;
+  std::exception_ptr failed;
+  const auto work = [&] {
+    std::unique_lock lock(mutex);
+    while (next < laptops.size() && !failed) {
+      const std::size_t n = next++;
+      lock.unlock();
+      try {
+        costs[n] = laptops[n]->sync();
+        lock.lock();
+      } catch (...) {
+        lock.lock();
+        failed = std::current_exception();
+      }
+      spent.processor += costs[n].take.processor;
+    }
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t i = 0; i < at_once_; ++i)
+    threads.emplace_back(work);
+  for (std::thread& thread : threads)
+    thread.join();
+  if (failed) std::rethrow_exception(failed);
+}
+
 void SyncBench::morning() {
   const std::size_t laptops = laptops_wanted();
   load(kKnownMemberCount);
@@ -166,16 +202,16 @@ void SyncBench::morning() {
   }
   std::vector<SyncCost> last(laptops);
   Spent ours;
+  const double before = processor_seconds(CLOCK_PROCESS_CPUTIME_ID) + county_.number("processor");
   ours.seconds = seconds_of([&] {
-    for (int round = 0; round < 2; ++round) {
-      for (std::size_t n = 0; n < laptops; ++n) {
-        last[n] = all[n]->sync();
-        ours.processor += last[n].take.processor;
-      }
-    }
+    for (int round = 0; round < 2; ++round)
+      sync_each(all, last, ours);
   });
+  const double all_ends = processor_seconds(CLOCK_PROCESS_CPUTIME_ID) + county_.number("processor") - before;
   const RawMorning raw = raw_morning(folder_, work_, laptops);
   beside("w2t", ours, raw.spent);
+  report_("w2t all ends cpu", all_ends, "s");
+  report_("w2t all ends ratio", all_ends / raw.spent.processor, "x");
   report_("w2t applies", static_cast<double>(raw.applies), "");
   const auto wanted = conflicts_by_township(laptops);
   std::uint64_t conflicts = 0;

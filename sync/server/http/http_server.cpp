@@ -5,6 +5,7 @@
 #include <charconv>
 #include <condition_variable>
 #include <cstring>
+#include <malloc.h>
 #include <microhttpd.h>
 #include <mutex>
 #include <optional>
@@ -37,6 +38,10 @@ void free_outgoing(void* opaque) {
   const std::unique_ptr<Outgoing> outgoing(static_cast<Outgoing*>(opaque));
   outgoing->held -= outgoing->body.size();
 }
+
+/// Threads share two heaps. With one each, as they get them of themselves, what a large answer leaves free in
+/// one is of no use to the others: a third more memory in all.
+void share_heaps() { (void)mallopt(M_ARENA_MAX, 2); }
 
 void add_page_headers(MHD_Response* out) {
   MHD_add_response_header(out, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
@@ -353,6 +358,7 @@ HttpServer::~HttpServer() { stop(); }
 Result<std::unique_ptr<HttpServer>> HttpServer::start(const std::string& address, const TlsFiles& tls,
                                                       const HttpLimits& limits, Metrics& metrics,
                                                       OnRequest on_request) {
+  share_heaps();
   LX_TRY(ListenAddress wanted, parse_address(address));
   LX_TRY(ListenSocket socket, ListenSocket::open(wanted));
   auto impl = std::make_unique<Impl>(tls, limits, metrics, std::move(on_request));

@@ -227,7 +227,7 @@ Result<wire::ExchangeAnswer> Exchange::answer_in_rows(const Verified& verified, 
   LX_DO(add_branch_names(*reader, request, answer));
   const bool has_cursors = !request.folding || request.folding->has_cursors;
   if (pushed.verdict == Verdict::kTaken && has_cursors) {
-    FeedPages pages(*reader, request, request.epoch == county_.epoch, bytes_wanted(request));
+    FeedPages pages(*reader, *memory_, request, request.epoch == county_.epoch, bytes_wanted(request));
     LX_DO(pages.fill(access.scopes, answer));
     LX_DO(answer_parts(*reader, county_, access, request, bytes_wanted(request), answer));
     LX_DO(answer_pictures(*reader, request, answer));

@@ -37,6 +37,7 @@
 //  brings
 //     that list, no page, and more = true.
 // No answer splits an action inside one scope (5.4), save where 3 leaves parts out, or past 10 MB of pages.
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,6 +45,7 @@
 #include "shared/base/clock.hpp"
 #include "shared/domain/catalogue.hpp"
 #include "sync/server/service/county.hpp"
+#include "sync/server/service/feed_memory.hpp"
 #include "sync/server/service/intake.hpp"
 #include "sync/server/store/picture_files.hpp"
 #include "sync/server/store/store.hpp"
@@ -107,6 +109,7 @@ class Exchange {
   const Clock* clock_;
   County county_;
   const store::PictureFiles* pictures_ = nullptr;
+  std::unique_ptr<FeedMemory> memory_ = std::make_unique<FeedMemory>();
 };
 
 /// A packed WireError: what the other side needs to say the sentence in its own language.

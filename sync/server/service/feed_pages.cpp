@@ -33,9 +33,10 @@ std::size_t size_of(const wire::FeedEntry& entry) {
 
 }  // namespace
 
-FeedPages::FeedPages(store::Reader& reader, const wire::ExchangeRequest& request, bool same_epoch,
-                     std::size_t bytes_max)
+FeedPages::FeedPages(store::Reader& reader, FeedMemory& memory, const wire::ExchangeRequest& request,
+                     bool same_epoch, std::size_t bytes_max)
     : reader_(reader),
+      memory_(memory),
       own_(request.replica),
       own_counter_(request.own_counter),
       same_epoch_(same_epoch),
@@ -92,12 +93,17 @@ Status FeedPages::condense(Feed& feed) {
 /// A record that has always been in this scope and in no other, and whose changes are all there is to tell:
 /// neither did it leave and come back, nor was anything of it purged. Whoever reads over several answers is
 /// told the same in each.
-Result<bool> FeedPages::is_settled(const Id& record, const Id& scope) {
-  const auto known = settled_.find({record, scope});
-  if (known != settled_.end()) return known->second;
-  LX_TRY(const bool settled, reader_.is_only_in(record, scope));
-  settled_[{record, scope}] = settled;
-  return settled;
+Result<bool> FeedPages::is_settled(const Feed& feed) {
+  const KeptEntry& kept = *feed.rows[feed.next];
+  if (kept.is_settled) return true;
+  const std::pair place{feed.entry().record, feed.key.scope};
+  auto known = settled_.find(place);
+  if (known == settled_.end()) {
+    LX_TRY(const bool settled, reader_.is_only_in(place.first, place.second));
+    known = settled_.emplace(place, settled).first;
+  }
+  kept.is_settled = known->second;
+  return known->second;
 }
 
 /// Feeds of several scopes tell of a record that moved between them, and who reads them one after the other
@@ -107,7 +113,7 @@ Result<bool> FeedPages::is_passed_over(Feed& feed) {
   const store::FeedRow& row = feed.entry();
   feed.as_state = false;
   if (feed.own_view != 0 && feed.key.privacy == kSharedClass) return is_passed_over_in_view(feed);
-  LX_TRY(const bool settled, is_settled(row.record, feed.key.scope));
+  LX_TRY(const bool settled, is_settled(feed));
   if (settled) return false;
   LX_TRY(feed.as_state, is_last(feed));
   return !feed.as_state && !(is_change(row) && row.change.replica == own_);
@@ -141,11 +147,14 @@ Result<bool> FeedPages::is_passed_over_in_view(Feed& feed) {
 
 Status FeedPages::load_row(Feed& feed) {
   if (feed.is_condensed) {
-    LX_TRY(feed.rows, reader_.feed_with_causes(feed.key, feed.wanted[feed.wanted_next] - 1, 1));
+    const std::uint64_t wanted = feed.wanted[feed.wanted_next];
+    LX_TRY(feed.rows, memory_.read(reader_, mark_, feed.key, wanted - 1, wanted, 1, false));
     feed.next = 0;
     feed.as_state = feed.is_last[feed.wanted_next];
   } else if (feed.next == feed.rows.size()) {
-    LX_TRY(feed.rows, reader_.feed_with_causes(feed.key, feed.at, kRowsAhead));
+    const bool keeping = feed.from > 0;  // who reads from the start reads once what the others have long had
+    LX_TRY(feed.rows,
+           memory_.read(reader_, mark_, feed.key, feed.at, feed.head.position, kRowsAhead, keeping));
     feed.next = 0;
   }
   return feed.next < feed.rows.size() ? Status{}
@@ -463,6 +472,7 @@ Result<std::vector<wire::ScopeDigest>> FeedPages::sums() {
 }
 
 Status FeedPages::fill(const std::vector<Held>& scopes, wire::ExchangeAnswer& answer) {
+  LX_TRY(mark_, reader_.mark_of_rewrites());
   whole_.emplace(reader_, scopes);
   scopes_ = &scopes;
   for (const Held& held : scopes)

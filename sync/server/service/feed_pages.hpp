@@ -9,6 +9,7 @@
 
 #include "sync/server/service/access.hpp"
 #include "sync/server/service/branches.hpp"
+#include "sync/server/service/feed_memory.hpp"
 #include "sync/server/service/whole_elsewhere.hpp"
 #include "sync/server/store/store.hpp"
 #include "sync/wire/leaving.hpp"
@@ -21,8 +22,8 @@ inline constexpr std::uint64_t kReplayMax = 256;
 
 class FeedPages {
  public:
-  /// `same_epoch` = the cursors are of this epoch.
-  FeedPages(store::Reader& reader, const wire::ExchangeRequest& request, bool same_epoch,
+  /// `same_epoch` = the cursors are of this epoch. `memory` outlives this.
+  FeedPages(store::Reader& reader, FeedMemory& memory, const wire::ExchangeRequest& request, bool same_epoch,
             std::size_t bytes_max);
   /// Adds pages, digests and `more` for these scopes.
   [[nodiscard]] Status fill(const std::vector<Held>& scopes, wire::ExchangeAnswer& answer);
@@ -42,7 +43,7 @@ class FeedPages {
     bool begins_anew = false;    ///< the laptop's cursor cannot be followed
     std::vector<wire::FeedEntry> entries;
     // reading ahead
-    std::vector<store::FeedEntryRow> rows;
+    KeptEntries rows;
     std::size_t next = 0;
     bool is_condensed = false;
     std::vector<std::uint64_t> wanted;  ///< condensed: the positions to tell
@@ -53,8 +54,8 @@ class FeedPages {
     std::set<Id> told;                                ///< records of which changes were told
     std::uint64_t order = 0;                          ///< intake order of the next row, never falling
     bool has_next = false;                            ///< rows[next] is to be told
-    [[nodiscard]] const store::FeedRow& entry() const { return rows[next].entry; }
-    [[nodiscard]] const store::LogRow& cause() const { return rows[next].cause; }
+    [[nodiscard]] const store::FeedRow& entry() const { return rows[next]->row.entry; }
+    [[nodiscard]] const store::LogRow& cause() const { return rows[next]->row.cause; }
     [[nodiscard]] bool is_done() const { return at == head.position; }
   };
 
@@ -71,7 +72,7 @@ class FeedPages {
   [[nodiscard]] Result<bool> is_passed_over(Feed& feed);
   [[nodiscard]] Result<bool> is_last(Feed& feed);
   [[nodiscard]] Result<bool> is_passed_over_in_view(Feed& feed);
-  [[nodiscard]] Result<bool> is_settled(const Id& record, const Id& scope);
+  [[nodiscard]] Result<bool> is_settled(const Feed& feed);
   [[nodiscard]] Status tell(Feed& feed);
   [[nodiscard]] bool is_in_hand(const ChangeId& id) const;
   [[nodiscard]] Result<std::optional<Bytes>> renamed_body(const store::LogRow& row);
@@ -79,6 +80,8 @@ class FeedPages {
   [[nodiscard]] Result<std::optional<wire::FeedEntry>> enter_of(const Feed& feed, const store::FeedRow& row);
 
   store::Reader& reader_;
+  FeedMemory& memory_;
+  std::uint64_t mark_ = 0;  ///< of what was rewritten, in this reader's moment
   ReplicaId own_;
   std::uint64_t own_counter_;  ///< how far the reader has its own chain
   wire::ErasedValues erased_;  ///< own changes that are told with their bytes

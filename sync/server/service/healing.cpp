@@ -180,7 +180,8 @@ Result<bool> fetch(store::Reader& reader, const store::FeedKey& key, const wire:
 Result<wire::HealedChanges> shown_in(store::Reader& reader, const wire::ExchangeRequest& request,
                                      const wire::HealAnswer& ranges, std::size_t bytes_max) {
   wire::HealedChanges out;
-  FeedPages pages(reader, request, true, bytes_max);
+  FeedMemory no_feeds;
+  FeedPages pages(reader, no_feeds, request, true, bytes_max);
   std::size_t bytes = 0;
   for (const wire::HealTold& told : ranges.told) {
     for (const wire::StateRow& row : told.rows) {

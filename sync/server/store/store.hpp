@@ -76,6 +76,11 @@ class Reader {
   /// Every kEnter entry of a record, with the feed it stands in.
   [[nodiscard]] virtual Result<std::vector<std::pair<FeedKey, FeedRow>>> enters_of(const Id& record) = 0;
 
+  /// Another number after every transaction that rewrote what feeds tell (a change's row or an entry's
+  /// state), or after which `is_only_in` may be false of what it was true of; 0 = there was none yet. Under
+  /// one number, entries read by any reader are the same, and what is only in a scope stays so.
+  [[nodiscard]] virtual Result<std::uint64_t> mark_of_rewrites() = 0;
+
   // purges
   /// With sequence > after, in order.
   [[nodiscard]] virtual Result<std::vector<PurgeRow>> purges(std::uint64_t after, std::size_t limit) = 0;

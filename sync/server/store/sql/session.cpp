@@ -1,7 +1,17 @@
 // Where a session begins and ends.
 #include "sync/server/store/sql/session.hpp"
 
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <sodium.h>
+
 namespace lianxin::sync::server::store {
+namespace {
+
+constexpr std::string_view kRewrites = "rewrites";
+
+}  // namespace
 
 SqlSession::~SqlSession() {
   if (connection_->in_transaction()) (void)connection_->exec("ROLLBACK");
@@ -25,7 +35,22 @@ Status SqlSession::end_savepoint(bool keep) {
   return connection_->exec(keep ? "RELEASE one" : "ROLLBACK TO one; RELEASE one");
 }
 
+Result<std::uint64_t> SqlSession::mark_of_rewrites() {
+  LX_TRY(const auto bytes, meta(kRewrites));
+  std::uint64_t mark = 0;
+  if (bytes) std::memcpy(&mark, bytes->data(), std::min(sizeof mark, bytes->size()));
+  return mark;
+}
+
+/// By chance: numbers that are counted would come again after a restore.
+Status SqlSession::put_mark_of_rewrites() {
+  std::array<char, sizeof(std::uint64_t)> mark{};
+  randombytes_buf(mark.data(), mark.size());
+  return put_meta(kRewrites, {mark.data(), mark.size()});
+}
+
 Status SqlSession::commit() {
+  if (has_rewritten_) LX_DO(put_mark_of_rewrites());
   LX_DO(connection_->settle());
   if (lists_ != nullptr && !lines_.empty()) LX_DO(lists_->append(lines_));
   return connection_->exec("COMMIT");

@@ -51,6 +51,7 @@ class SqlSession final : public Writer {
   Result<std::vector<StateRow>> states_in(const FeedKey& key, const Id& after, std::size_t limit) override;
   Result<bool> is_gap_free(const FeedKey& key) override;
   Result<std::vector<std::pair<FeedKey, FeedRow>>> enters_of(const Id& record) override;
+  Result<std::uint64_t> mark_of_rewrites() override;
   Result<std::vector<PurgeRow>> purges(std::uint64_t after, std::size_t limit) override;
   Result<std::uint64_t> last_purge() override;
   Result<std::vector<PurgeRow>> purges_of(const Id& record) override;
@@ -105,12 +106,14 @@ class SqlSession final : public Writer {
   Status commit() override;
 
  private:
+  [[nodiscard]] Status put_mark_of_rewrites();
   [[nodiscard]] SqlStatement prepare(std::string_view sql) { return SqlStatement(connection_->prepare(sql)); }
   std::unique_ptr<SqlConnection> connection_;
   GiveBack give_back_;
   Lists* lists_;
   std::vector<ListLine> lines_;           ///< of this transaction, to be on disk before its commit
   std::vector<std::size_t> line_counts_;  ///< at the savepoints that are open
+  bool has_rewritten_ = false;            ///< something since the beginning, be it undone
 };
 
 }  // namespace lianxin::sync::server::store

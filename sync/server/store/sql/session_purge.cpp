@@ -68,6 +68,7 @@ Status SqlSession::set_change_values(const ChangeId& id, BytesView values) {
   SqlStatement statement =
       prepare("UPDATE change_log SET body_values = ?3 WHERE replica = ?1 AND counter = ?2");
   statement.bind(1, id.replica.number).bind(2, id.counter).bind_blob(3, values);
+  has_rewritten_ = true;
   return statement.run();
 }
 
@@ -77,6 +78,7 @@ Status SqlSession::settle_early(const ChangeId& id, const Hash256& hash, const I
       "= "
       "1");
   statement.bind(1, id.replica.number).bind(2, id.counter).bind_blob(3, hash.bytes()).bind(4, device);
+  has_rewritten_ = true;
   return statement.run();
 }
 
@@ -101,6 +103,7 @@ Status SqlSession::set_entry_state(const FeedKey& key, std::uint64_t position, B
       "UPDATE feed SET state = ?5 WHERE scope = ?1 AND privacy = ?2 AND audience = ?3 AND position = ?4 AND "
       "kind = 3");
   statement.bind(1, key.scope).bind(2, key.privacy).bind(3, key.audience).bind(4, position);
+  has_rewritten_ = true;
   return statement.bind_blob(5, state).run();
 }
 

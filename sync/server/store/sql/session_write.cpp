@@ -1,4 +1,7 @@
 // Writing. Everything between begin and commit is one transaction.
+#include <algorithm>
+
+#include "sync/server/store/sql/collect.hpp"
 #include "sync/server/store/sql/session.hpp"
 
 namespace lianxin::sync::server::store {
@@ -54,7 +57,11 @@ Status SqlSession::append_change(const LogRow& row) {
   statement.bind(14, row.accepted_ms).bind(15, row.effective_ms).bind(16, row.suspect);
   statement.bind(17, static_cast<int>(row.status)).bind_text(18, row.reason);
   statement.bind_text(19, row.owner).bind(20, row.early);
-  return statement.run();
+  LX_DO(statement.run());
+  SqlStatement elsewhere = prepare("SELECT 1 FROM membership WHERE record = ?1 AND scope <> ?2");
+  LX_TRY(const bool is_elsewhere, elsewhere.bind(1, row.record).bind(2, row.head_scope).step());
+  has_rewritten_ = has_rewritten_ || is_elsewhere;
+  return {};
 }
 
 Status SqlSession::set_change_status(const ChangeId& id, ChangeStatus status, std::string_view reason) {
@@ -64,6 +71,7 @@ Status SqlSession::set_change_status(const ChangeId& id, ChangeStatus status, st
       .bind(2, id.counter)
       .bind(3, static_cast<int>(status))
       .bind_text(4, reason);
+  has_rewritten_ = true;
   return statement.run();
 }
 
@@ -73,10 +81,16 @@ Status SqlSession::put_record(const RecordRow& row) {
       "kind = excluded.kind, parent = excluded.parent, waiting = excluded.waiting");
   statement.bind(1, row.id).bind(2, row.kind).bind(3, row.parent).bind(4, row.waiting);
   LX_DO(statement.run());
+  SqlStatement here = prepare("SELECT scope FROM membership WHERE record = ?1 ORDER BY scope");
+  here.bind(1, row.id);
+  LX_TRY(const auto before, collect<Id>(here, [](const SqlStatement& from) { return from.id(0); }));
+  std::vector<Id> now = row.scopes;
+  std::sort(now.begin(), now.end());
+  if (before == now) return {};
+  has_rewritten_ = has_rewritten_ || !before.empty();
   SqlStatement clear = prepare("DELETE FROM membership WHERE record = ?1");
-  clear.bind(1, row.id);
-  LX_DO(clear.run());
-  for (const Id& scope : row.scopes) {
+  LX_DO(clear.bind(1, row.id).run());
+  for (const Id& scope : now) {
     SqlStatement add = prepare("INSERT INTO membership (scope, record) VALUES (?1, ?2)");
     add.bind(1, scope).bind(2, row.id);
     LX_DO(add.run());
@@ -111,6 +125,7 @@ Status SqlSession::append_feed(const FeedKey& key, const std::vector<FeedRow>& r
         .bind(11, row.parent);
     statement.bind_blob(12, row.state);
     LX_DO(statement.run());
+    has_rewritten_ = has_rewritten_ || row.kind == FeedKind::kEnter;
   }
   head.digest += plus;
   head.digest -= minus;

@@ -10,14 +10,14 @@ using namespace lianxin;
 using namespace lianxin::test;
 
 /// Two laptops of one village that know one member.
-struct Village {
+struct DisputedVillage {
   Office office;
   FakeLaptop a{office, office.worker("甲", "worker", kSanhe)};
   FakeLaptop b{office, office.worker("乙", "worker", kSanhe)};
   Id sanhe = office.unit(kSanhe);
   Id member = a.member("赵连心", kSanhe);
   server::Disputes disputes{office.catalogue()};
-  Village() {
+  DisputedVillage() {
     (void)a.sync();
     (void)b.sync();
   }
@@ -38,7 +38,7 @@ struct Village {
 };
 
 TEST_CASE("what two people wrote of one field is open until one of them decides") {
-  Village village;
+  DisputedVillage village;
   CHECK(village.open() == 0);
   village.both_write("home_address");
   REQUIRE(village.open() == 1);
@@ -55,7 +55,7 @@ TEST_CASE("what two people wrote of one field is open until one of them decides"
 }
 
 TEST_CASE("a look after a start finds what one that went along has") {
-  Village village;
+  DisputedVillage village;
   village.both_write("home_address");
   CHECK(village.open() == 1);
   village.both_write("post_code");
@@ -67,7 +67,7 @@ TEST_CASE("a look after a start finds what one that went along has") {
 }
 
 TEST_CASE("an accepted change disputes what it was beside, and a purge ends it") {
-  Village village;
+  DisputedVillage village;
   FakeLaptop far{village.office, village.office.worker("丁", "worker", kLongquan)};
   village.a.put("member", village.member, village.sanhe, {{"home_address", "A 路 1 号"}});
   (void)village.a.sync();

@@ -99,6 +99,10 @@ class FailingWriter final : public Writer {
     if (Status due = plan_->due(); !due.ok()) return due.error();
     return inner_->is_only_in(record, scope);
   }
+  Result<std::uint64_t> mark_of_rewrites() override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->mark_of_rewrites();
+  }
   Result<std::vector<FeedMark>> feed_marks(const FeedKey& key, std::uint64_t after) override {
     if (Status due = plan_->due(); !due.ok()) return due.error();
     return inner_->feed_marks(key, after);

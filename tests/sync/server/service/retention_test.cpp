@@ -21,7 +21,7 @@ std::vector<Id> found(Office& office, std::string_view rule, const Date& as_of =
   return one->records;
 }
 
-struct Village {
+struct OldVillage {
   Office office;
   FakeLaptop laptop{office, office.worker("王", "county_officer", kCounty)};
   Id scope = office.unit(kSanhe);
@@ -90,7 +90,7 @@ TEST_CASE("every value of a narrow class has a period, or is said to have none a
 }
 
 TEST_CASE("a file of hardship is kept whole until five years after relief; what is open never ends") {
-  Village v;
+  OldVillage v;
   const auto file = [&](const std::string& relieved) {
     Values values = {{"active", relieved.empty() ? "1" : "0"},
                      {"recognised_on", "2015-05-01"},
@@ -118,7 +118,7 @@ TEST_CASE("a file of hardship is kept whole until five years after relief; what 
 }
 
 TEST_CASE("a question's words, and the notes of those who worked at it, go two years after it was closed") {
-  Village v;
+  OldVillage v;
   const auto question = [&](const std::string& closed) {
     Values values = {{"opened_on", "2020-01-01"}, {"content", "转接组织关系"}, {"answer", "已转"}};
     if (!closed.empty()) values.emplace_back("closed_on", closed);
@@ -152,7 +152,7 @@ TEST_CASE("a question's words, and the notes of those who worked at it, go two y
 }
 
 TEST_CASE("the day after the period is the first on which a record is found; what is open never is") {
-  Village v;
+  OldVillage v;
   const Id ended = v.put(
       "mobility_episode",
       {{"direction", "out"}, {"left_on", "2019-01"}, {"employer", "某厂"}, {"returned_on", "2021-11-27"}});
@@ -166,7 +166,7 @@ TEST_CASE("the day after the period is the first on which a record is found; wha
 }
 
 TEST_CASE("a purge takes what was found and nothing else, and it is not found again") {
-  Village v;
+  OldVillage v;
   const Id old = v.put("contact_attempt", {{"occurred_on", "2024-11-01"},
                                            {"channel", "phone"},
                                            {"outcome", "reached_self"},
@@ -189,7 +189,7 @@ TEST_CASE("a purge takes what was found and nothing else, and it is not found ag
 }
 
 TEST_CASE("the county's period holds from its day; one that makes no sense does not") {
-  Village v;
+  OldVillage v;
   const Id entry = v.put("contact_attempt", {{"occurred_on", "2025-06-01"},
                                              {"channel", "phone"},
                                              {"outcome", "reached_self"},
