@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "shared/store/each_row.hpp"
+#include "client/store/rare_flags.hpp"
+#include "shared/base/check.hpp"
 #include "sync/merge/merge.hpp"
 
 namespace lianxin::client::store {
@@ -40,23 +41,12 @@ bool is_own_approval(const merge::RecordState& shown, const domain::Kind& kind) 
   });
 }
 
-/// Few of many thousands are: found by leaps through the index of kinds and flags.
 Result<std::set<Id>> own_approvals(lianxin::store::Database& database) {
   std::set<Id> out;
   const domain::Kind* kind = domain::Catalogue::base().kind("points_entry");
   LX_CHECK(kind != nullptr, "no such kind");
-  auto next = database.prepare("SELECT min(flags) FROM record WHERE kind = ? AND flags > ?");
-  auto select = database.prepare("SELECT id FROM record WHERE kind = ? AND flags = ?");
-  for (std::int64_t flags = 0;;) {
-    LX_TRY(const bool found, next.bind(1, int{kind->wire}).bind(2, flags).step());
-    if (!found || next.is_null(0)) return out;
-    flags = next.integer(0);
-    next.reset();
-    if ((flags & kOwnApproval) == 0) continue;
-    select.bind(1, int{kind->wire}).bind(2, flags);
-    LX_DO(each_row(select, [&] { out.insert(select.id(0)); }));
-    select.reset();
-  }
+  LX_DO(each_flagged(database, kind->wire, kOwnApproval, [&](const Id& record) { out.insert(record); }));
+  return out;
 }
 
 }  // namespace lianxin::client::store

@@ -4,6 +4,7 @@
 #include <set>
 #include <tuple>
 
+#include "client/store/rare_flags.hpp"
 #include "client/store/records_impl.hpp"
 #include "client/store/search_index.hpp"
 #include "shared/store/each_row.hpp"
@@ -34,16 +35,12 @@ class MemberSearch {
     if (number) marks_[*number] = 0;
   }
 
-  Status leave_out_all(lianxin::store::Statement& select) {
-    return each_row(select, [&] { leave_out(select.id(0)); });
-  }
-
   /// Workers, units and whatever else has a name.
   Status leave_out_other_kinds(const domain::Kind& member) {
     for (const domain::Kind& kind : records_.catalogue().kinds()) {
       if (kind.wire == member.wire || kind.field("name") == nullptr) continue;
-      auto select = records_.database().prepare("SELECT id FROM record WHERE kind = ?");
-      LX_DO(leave_out_all(select.bind(1, int{kind.wire})));
+      auto select = records_.database().prepare("SELECT r_id FROM " + KindTables::table_of(kind));
+      LX_DO(each_row(select, [&] { leave_out(select.id(0)); }));
     }
     return {};
   }
@@ -65,19 +62,10 @@ class MemberSearch {
     }
   }
 
-  /// Voided, deleted, or another's record: by leaps through the index of kinds and flags.
+  /// Voided, deleted, or another's record.
   Status leave_out_uncounted(const domain::Kind& member) {
-    auto next = records_.database().prepare("SELECT min(flags) FROM record WHERE kind = ? AND flags > ?");
-    auto select = records_.database().prepare("SELECT id FROM record WHERE kind = ? AND flags = ?");
-    for (std::int64_t flags = 0;;) {
-      LX_TRY(const bool found, next.bind(1, int{member.wire}).bind(2, flags).step());
-      if (!found || next.is_null(0)) return {};
-      flags = next.integer(0);
-      next.reset();
-      if ((flags & (kVoided | kDeleted | kAliased)) == 0) continue;
-      LX_DO(leave_out_all(select.bind(1, int{member.wire}).bind(2, flags)));
-      select.reset();
-    }
+    return each_flagged(records_.database(), member.wire, kVoided | kDeleted | kAliased,
+                        [&](const Id& record) { leave_out(record); });
   }
 
   /// A telephone number may have come before its member.

@@ -119,8 +119,8 @@ TEST_CASE(
                   ", 900, 40, '', 'another copy''s'), (4242, 900, 40, '', 'the branch''s'), (4243, 900, 40, "
                   "'', 'a stranger''s'); ALTER TABLE purge DROP COLUMN proof; ALTER TABLE purge DROP COLUMN "
                   "to_show; DROP INDEX change_not_applied; CREATE INDEX change_kept_aside ON change(record) "
-                  "WHERE "
-                  "status = 1; PRAGMA user_version = 19")
+                  "WHERE status = 1; DROP INDEX record_rare; CREATE INDEX record_by_kind ON record(kind, "
+                  "flags); PRAGMA user_version = 19")
             .ok());
   }
   cs::OpenReport report;
