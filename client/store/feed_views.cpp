@@ -45,6 +45,7 @@ bool is_of(const Id& worker, const merge::ClassState& state) {
 }  // namespace
 
 Result<bool> FeedWriter::view_row(const FeedPlace& place, const FeedRow& row, std::uint64_t own_settled) {
+  LX_DO(store_waiting());
   LX_TRY(const Id me, worker());
   LX_TRY(RecordBox before, records_.load(row.record));
   LX_TRY(const merge::ClassState state, merge::decode_class_state(row.state));
@@ -87,6 +88,7 @@ Result<bool> FeedWriter::narrow(const FeedPlace& place, RecordBox& box) {
 }
 
 Status FeedWriter::begin_view(const FeedPlace& place) {
+  LX_DO(store_waiting());
   LX_TRY(const Id me, worker());
   std::vector<Id> written;
   {
@@ -102,6 +104,7 @@ Status FeedWriter::begin_view(const FeedPlace& place) {
 }
 
 Status FeedWriter::forget_untold() {
+  LX_DO(store_waiting());
   LX_TRY(const Id me, worker());
   auto others = records_.database().prepare(
       "DELETE FROM change WHERE hash IS NULL AND in_base = 0 AND privacy != 0 AND author != ?1 AND NOT "

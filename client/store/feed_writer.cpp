@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "client/store/erasure.hpp"
-#include "client/store/purging.hpp"
+#include "client/store/feed_opened.hpp"
 #include "client/store/told.hpp"
 #include "shared/store/each_row.hpp"
 
@@ -12,50 +11,7 @@ namespace lianxin::client::store {
 namespace merge = sync::merge;
 namespace change = sync::change;
 
-/// One record while an entry is taken in.
-struct FeedWriter::Opened {
-  FeedPlace place;
-  RecordBox box;
-  std::vector<Id> scopes;
-  Digest128 leaf;  ///< of the place's class in the base, before
-  bool is_member = false;
-  bool is_silent = false;
-  std::optional<merge::ClassState> shown_before;  ///< of the place's class: what may change of it
-
-  merge::ClassState release_shown() {
-    return std::exchange(box.shown.classes[place.privacy], merge::ClassState{});
-  }
-  /// Before a change is merged: of what is shown only the registers it writes are kept, so that the base is
-  /// nobody else's and changes in place.
-  void keep_written(const change::ChangeBody& body);
-};
-
-void FeedWriter::Opened::keep_written(const change::ChangeBody& body) {
-  const merge::ClassState all = release_shown();
-  shown_before.emplace();
-  if (!box.is_known) return;
-  for (const change::WriteHead& write : body.writes) {
-    const auto found = all.registers.find({write.field, write.element});
-    merge::Register& before = shown_before->registers[{write.field, write.element}];
-    if (found == all.registers.end()) continue;
-    before = found->second;
-    for (const merge::Head& head : found->second.heads)
-      shown_before->metas[head.id] = all.metas.at(head.id);
-  }
-}
-
 namespace {
-
-Digest128 leaf_of(const RecordBox& box, std::uint8_t privacy) {
-  const auto owner = box.base.classes.find(privacy);
-  if (owner == box.base.classes.end() || owner->second.empty()) return {};
-  return merge::digest_leaf(box.base.record, privacy, owner->second);
-}
-
-merge::IsMissing among(const std::vector<ChangeId>& ghosts) {
-  return
-      [&ghosts](const ChangeId& id) { return std::find(ghosts.begin(), ghosts.end(), id) != ghosts.end(); };
-}
 
 Result<std::vector<Id>> members_of(lianxin::store::Database& database, const Id& scope) {
   std::vector<Id> members;
@@ -63,17 +19,6 @@ Result<std::vector<Id>> members_of(lianxin::store::Database& database, const Id&
   select.bind(1, scope);
   LX_DO(each_row(select, [&] { members.push_back(select.id(0)); }));
   return members;
-}
-
-/// Another scope has brought the record with this change in it: this feed, which tells of own work whatever
-/// has become of it, says next what the record is here.
-template <class O>
-bool is_in_already(const O& opened) {
-  return !opened.is_member && has_base(opened.box);
-}
-
-merge::HeadMeta meta_of(const change::ChangeBody& body, const FeedVerdict& verdict) {
-  return {body.hlc, verdict.effective_ms, verdict.suspect, body.author, body.cause};
 }
 
 }  // namespace
@@ -90,7 +35,7 @@ Result<std::vector<FeedPlace>> feed_places(lianxin::store::Database& database) {
 Result<FeedWriter::Opened> FeedWriter::open(const FeedPlace& place, const Id& record, std::uint16_t kind,
                                             const Id& parent) {
   Opened opened;
-  opened.place = place;
+  opened.scope = place.scope;
   LX_TRY(opened.box, records_.load(record));
   if (!opened.box.is_known) {
     opened.box.base.kind = kind;
@@ -99,6 +44,7 @@ Result<FeedWriter::Opened> FeedWriter::open(const FeedPlace& place, const Id& re
     opened.box.shown.parent = parent;
   }
   // Where a record of our own lives is the server's to say: what was supposed at the save ends here.
+  (void)opened.touch(place.privacy);
   if (!opened.box.is_known) return opened;
   if (!has_base(opened.box)) {
     auto suppose = records_.database().prepare("DELETE FROM membership WHERE record = ? AND scope != ?");
@@ -112,7 +58,6 @@ Result<FeedWriter::Opened> FeedWriter::open(const FeedPlace& place, const Id& re
     opened.is_member = true;
     opened.is_silent = select.integer(1) != 0;
   }));
-  opened.leaf = leaf_of(opened.box, place.privacy);
   return opened;
 }
 
@@ -126,45 +71,60 @@ Status FeedWriter::count(const Opened& opened) {
     sum.plus += after;
     sum.records += (after == Digest128{} ? 0 : 1) - (before == Digest128{} ? 0 : 1);
   };
-  const Digest128 after = leaf_of(opened.box, opened.place.privacy);
-  for (const Id& scope : opened.scopes)
-    move(scope, opened.place.privacy, opened.leaf, after);
+  for (const Opened::Touched& one : opened.classes) {
+    const Digest128 after = leaf_of(opened.box, one.privacy);
+    for (const Id& scope : opened.scopes)
+      move(scope, one.privacy, one.leaf, after);
+    if (!opened.is_member) move(opened.scope, one.privacy, Digest128{}, after);
+  }
   if (opened.is_member) return {};
-  for (const auto& [privacy, owner] : opened.box.base.classes)
-    move(opened.place.scope, privacy, Digest128{},
-         privacy == opened.place.privacy ? after : leaf_of(opened.box, privacy));
+  for (const auto& [privacy, owner] : opened.box.base.classes) {
+    if (!opened.is_touched(privacy)) move(opened.scope, privacy, Digest128{}, leaf_of(opened.box, privacy));
+  }
   return {};
+}
+
+/// The other classes of a record tell of its turns after the one that every record has.
+void FeedWriter::note_turn(const Opened& opened) {
+  const std::pair pair{opened.scope, opened.box.base.record};
+  if (opened.is_touched(0)) {
+    const auto turn = back_again_.find(pair);
+    if (turn != back_again_.end()) turn->second = true;
+  } else if (!opened.is_member) {
+    back_again_.emplace(pair, false);
+  }
 }
 
 Status FeedWriter::close(Opened& opened) {
   // It had left, and was still here for the sake of unsent work, a draft or the rest of the answer.
   bool narrowed = false;
   if (opened.box.is_known && opened.scopes.empty()) {
-    LX_TRY(narrowed, narrow(opened.place, opened.box));
+    LX_TRY(narrowed, narrow({opened.scope, opened.classes.front().privacy}, opened.box));
   }
   LX_DO(count(opened));
-  const std::pair pair{opened.place.scope, opened.box.base.record};
-  if (opened.place.privacy == 0) {
-    const auto turn = back_again_.find(pair);
-    if (turn != back_again_.end()) turn->second = true;
-  } else if (!opened.is_member) {
-    back_again_.emplace(pair, false);
-  }
-  if (!opened.is_member) LX_DO(records_.add_membership(opened.box.base.record, opened.place.scope));
+  note_turn(opened);
+  if (!opened.is_member) LX_DO(records_.add_membership(opened.box.base.record, opened.scope));
   opened.box.flags &= ~static_cast<std::uint32_t>(kLeaving);
-  const bool is_all_written = opened.shown_before && !opened.box.has_overlay;
-  if (!opened.shown_before) opened.shown_before = opened.release_shown();
+  ClassMask classes = 0;
+  bool is_all_written = !opened.box.has_overlay;
+  for (Opened::Touched& one : opened.classes) {
+    classes |= mask_of(one.privacy);
+    is_all_written = is_all_written && one.shown_before;
+    if (!one.shown_before) one.shown_before = opened.release_shown(one.privacy);
+  }
   if (opened.box.is_known) {
     LX_DO(records_.lay_overlay(opened.box));
   } else {
     opened.box.shown = opened.box.base;  // no change of a record without a row is overlay
   }
   // What is written is all that changed, unless own work lies over it.
-  const bool is_told = is_all_written && !opened.box.has_overlay;
-  const auto only = narrowed ? std::nullopt : std::optional(opened.place.privacy);
-  LX_DO(records_.store(opened.box, only, is_told && !narrowed ? &*opened.shown_before : nullptr));
+  const bool is_told = is_all_written && !opened.box.has_overlay && !narrowed && opened.classes.size() == 1;
+  LX_DO(records_.store(opened.box, narrowed ? kAnyClass : classes,
+                       is_told ? &*opened.classes.front().shown_before : nullptr));
   LX_TRY(const Id me, worker());
-  return note_losses(records_, me, *opened.shown_before, opened.box.shown, opened.place.privacy);
+  for (const Opened::Touched& one : opened.classes)
+    LX_DO(note_losses(records_, me, *one.shown_before, opened.box.shown, one.privacy));
+  return {};
 }
 
 Result<Id> FeedWriter::worker() {
@@ -175,133 +135,9 @@ Result<Id> FeedWriter::worker() {
   return *worker_;
 }
 
-void FeedWriter::learn(const ChangeId& id) {
-  std::uint64_t& counter = known_[id.replica.number];
-  counter = std::max(counter, id.counter);
-}
-
 std::uint64_t FeedWriter::known_of(ReplicaId replica) const {
   const auto found = known_.find(replica.number);
   return found == known_.end() ? 0 : found->second;
-}
-
-/// A page of a file may be older than a purge that is known here (11).
-Result<bool> FeedWriter::lose_purged(const change::ChangeBody& body, change::ChangeValues& values) {
-  if (!has_purges_) {
-    auto select = records_.database().prepare("SELECT 1 FROM purge LIMIT 1");
-    LX_TRY(has_purges_, select.step());
-  }
-  if (!*has_purges_) return false;
-  return drop_purged(records_.database(), body, values);
-}
-
-/// What the log has of it. Under its name may stand what a server had taken before it was restored: that
-/// makes way, as no id has two bodies (12).
-Result<std::optional<LoggedChange>> FeedWriter::found_as(const change::ChangeBody& body) {
-  LX_TRY(auto known, records_.log().find(body.id));
-  if (!known || (known->body.record == body.record && known->body.hlc == body.hlc)) return known;
-  auto erase =
-      records_.database().prepare("DELETE FROM change WHERE replica = ? AND counter = ? AND hash IS NULL");
-  LX_DO(erase.bind(1, body.id.replica.number).bind(2, body.id.counter).run());
-  LX_TRY(const bool is_own, records_.log().has(body.id));
-  // Over a line the chains are compared before anything is told; a file nobody asked for has compared
-  // nothing.
-  if (is_own && in_file_) return fail("bundle.other_copy");
-  if (is_own) return known;
-  LX_TRY(RecordBox box, records_.load(known->body.record));
-  if (box.is_known) LX_DO(records_.show_again(box));
-  return std::optional<LoggedChange>();
-}
-
-Result<bool> FeedWriter::applied(const FeedPlace& place, const change::ChangeBody& body, BytesView body_bytes,
-                                 BytesView values_bytes, const FeedVerdict& verdict) {
-  LX_TRY(change::ChangeValues values, change::decode_values(values_bytes, body));
-  LX_TRY(const bool lost, lose_purged(body, values));
-  Bytes left;
-  if (lost) {
-    left = change::encode_values(values);
-    values_bytes = left;
-  }
-  learn(body.id);
-  if (!verdict.suspect) newest_stamp_ = std::max(newest_stamp_, body.hlc);
-  LX_TRY(const auto known, found_as(body));
-  LX_TRY(Opened opened, open(place, body.record, body.kind, body.parent));
-  if (opened.is_silent) return false;
-  const bool is_here = known && known->in_base && known->status == ChangeStatus::kApplied;
-  if (is_here && opened.is_member) return false;
-  if (!is_here) {
-    LX_DO(records_.log().put_foreign(body, body_bytes, values_bytes, verdict.effective_ms, verdict.suspect,
-                                     ChangeStatus::kApplied));
-    if (known) LX_DO(Erasure(records_.database()).came_back(body.id));
-  }
-  if (is_in_already(opened)) {
-    LX_DO(records_.show_again(opened.box));
-    return false;
-  }
-  if (!is_here) {
-    opened.keep_written(body);
-    (void)merge::apply(opened.box.base, body, values, meta_of(body, verdict), among(verdict.ghosts));
-  }
-  LX_DO(close(opened));
-  // Own work that comes back, also under a branch's name, is no news.
-  return !known || known->status != ChangeStatus::kApplied;
-}
-
-Status FeedWriter::keep(BytesView body_bytes, BytesView values_bytes, const FeedVerdict& verdict) {
-  LX_TRY(const change::ChangeBody body, change::decode_body(body_bytes));
-  LX_TRY(change::ChangeValues values, change::decode_values(values_bytes, body));
-  LX_TRY(const bool lost, lose_purged(body, values));
-  learn(body.id);
-  if (!verdict.suspect) newest_stamp_ = std::max(newest_stamp_, body.hlc);
-  LX_TRY(const auto known, found_as(body));
-  LX_DO(records_.log().put_foreign(body, body_bytes,
-                                   lost ? change::encode_values(values) : Bytes(values_bytes),
-                                   verdict.effective_ms, verdict.suspect, ChangeStatus::kApplied));
-  return known ? Erasure(records_.database()).came_back(body.id) : Status();
-}
-
-Result<bool> FeedWriter::inert(const FeedPlace& place, BytesView body_bytes, const FeedVerdict& verdict) {
-  LX_TRY(const change::ChangeBody body, change::decode_body(body_bytes));
-  learn(body.id);
-  LX_TRY(const auto known, found_as(body));
-  LX_TRY(Opened opened, open(place, body.record, body.kind, body.parent));
-  if (opened.is_silent || (known && known->in_base) || is_in_already(opened)) return false;
-  opened.keep_written(body);
-  (void)merge::apply_inert(opened.box.base, body, among(verdict.ghosts));
-  LX_DO(records_.log().put_foreign(body, body_bytes, {}, verdict.effective_ms, verdict.suspect,
-                                   ChangeStatus::kQuarantined));
-  LX_DO(close(opened));
-  return true;
-}
-
-Result<bool> FeedWriter::own(const FeedPlace& place, const ChangeId& id, bool is_inert,
-                             const FeedVerdict& verdict) {
-  learn(id);
-  LX_TRY(const auto known, records_.log().find(id));
-  if (!known) return fail("feed.own_missing", {{"id", id.text()}});
-  LX_TRY(Opened opened, open(place, known->body.record, known->body.kind, known->body.parent));
-  if (opened.is_silent) return false;
-  if (is_in_already(opened)) {
-    LX_DO(records_.log().settle(id, verdict.effective_ms, verdict.suspect, true));
-    LX_DO(records_.show_again(opened.box));
-    return false;
-  }
-  const bool was_inert = known->status != ChangeStatus::kApplied;
-  const bool is_here = known->in_base && (is_inert || !was_inert);
-  if (is_here && opened.is_member) return false;
-  if (!is_here) opened.keep_written(known->body);
-  if (!is_here && is_inert) {
-    (void)merge::apply_inert(opened.box.base, known->body, among(verdict.ghosts));
-    if (!was_inert)
-      LX_DO(records_.log().set_status(id, ChangeStatus::kQuarantined, known->reason, known->owner));
-  } else if (!is_here && known->values) {
-    (void)merge::apply(opened.box.base, known->body, *known->values, meta_of(known->body, verdict),
-                       among(verdict.ghosts));
-    if (was_inert) LX_DO(records_.log().set_status(id, ChangeStatus::kApplied, "", ""));
-  }
-  LX_DO(records_.log().settle(id, verdict.effective_ms, verdict.suspect, true));
-  LX_DO(close(opened));
-  return !is_here && was_inert && !is_inert;  // only what was kept aside and is released now is news
 }
 
 namespace {
@@ -337,6 +173,7 @@ Status settle_row(RecordsImpl& records, const FeedRow& row, std::uint8_t privacy
 }  // namespace
 
 Result<bool> FeedWriter::row(const FeedPlace& place, const FeedRow& row, std::uint64_t own_settled) {
+  LX_DO(store_waiting());
   LX_TRY(merge::ClassState state, merge::decode_class_state(row.state));
   for (const auto& [id, meta] : state.metas)
     learn(id);
@@ -355,6 +192,7 @@ Result<bool> FeedWriter::row(const FeedPlace& place, const FeedRow& row, std::ui
 }
 
 Result<bool> FeedWriter::evict(const FeedPlace& place, const Id& record) {
+  LX_DO(store_waiting());
   LX_TRY(Opened opened, open(place, record, 0, Id{}));
   if (place.privacy == 0) {
     back_again_[{place.scope, record}] = false;
@@ -385,6 +223,7 @@ Result<bool> FeedWriter::evict(const FeedPlace& place, const Id& record) {
 }
 
 Status FeedWriter::forget(const FeedPlace& place, const Id& record) {
+  LX_DO(store_waiting());
   LX_TRY(Opened opened, open(place, record, 0, Id{}));
   if (!opened.is_member) return {};
   // The class that every record has is not told here: the record stands in its other scopes alone.
@@ -404,6 +243,7 @@ Status FeedWriter::forget(const FeedPlace& place, const Id& record) {
 }
 
 Status FeedWriter::drop(const FeedPlace& place) {
+  LX_DO(store_waiting());
   LX_TRY(const std::vector<Id> members, members_of(records_.database(), place.scope));
   auto held = records_.database().prepare("SELECT classes FROM held WHERE scope = ?");
   LX_TRY(const bool found, held.bind(1, place.scope).step());
@@ -434,6 +274,7 @@ Status FeedWriter::drop(const FeedPlace& place) {
 }
 
 Status FeedWriter::finish() {
+  LX_DO(store_waiting());
   for (const auto& [place, sum] : sums_) {
     Digest128 digest;
     std::int64_t records = 0;

@@ -6,6 +6,7 @@
 // scopes are silent for the record: their entries are in the row already, and a write that was replaced must
 // not come back.
 #include <map>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -46,12 +47,16 @@ struct FeedRow {
 class FeedWriter {
  public:
   /// `in_file` = what it is told came in a bundle.
-  explicit FeedWriter(RecordsImpl& records, bool in_file = false) : records_(records), in_file_(in_file) {}
+  explicit FeedWriter(RecordsImpl& records, bool in_file = false);
+  FeedWriter(const FeedWriter&) = delete;
+  FeedWriter& operator=(const FeedWriter&) = delete;
+  ~FeedWriter();
 
   // Each returns true when it was new. Repeating is harmless. Errors "change.malformed", "state.malformed",
   // "bundle.other_copy" (of a file: what another copy of this laptop wrote under a name of ours) and those of
   // the database.
-  /// `body_bytes` is what `body` was decoded from.
+  /// `body_bytes` is what `body` was decoded from. The record waits to be stored until another one comes, so
+  /// that what follows of it in one scope, in whatever class, is stored with it.
   [[nodiscard]] Result<bool> applied(const FeedPlace& place, const sync::change::ChangeBody& body,
                                      BytesView body_bytes, BytesView values, const FeedVerdict& verdict);
   /// A change whose writes the row that follows shows: only its bytes are kept, to be offered to a server
@@ -92,6 +97,8 @@ class FeedWriter {
   /// Another scope, which is read as a whole and not as a view, brings this class of the record as well.
   [[nodiscard]] Result<bool> is_told_whole(const FeedPlace& place, const Id& record);
 
+  /// Stores what waits: before anybody else looks at records.
+  [[nodiscard]] Status store_waiting();
   /// Writes digests and what is known of replicas. Nothing may be taken after it.
   [[nodiscard]] Status finish();
   /// Highest counter of a replica that was read of; 0 = none.
@@ -112,6 +119,8 @@ class FeedWriter {
   [[nodiscard]] Result<Opened> open(const FeedPlace& place, const Id& record, std::uint16_t kind,
                                     const Id& parent);
   [[nodiscard]] Status close(Opened& opened);
+  [[nodiscard]] Result<Opened*> take_up(const FeedPlace& place, const sync::change::ChangeBody& body);
+  void note_turn(const Opened& opened);
   [[nodiscard]] Status forget_others(const FeedPlace& place, const Id& record, const Id& worker);
   [[nodiscard]] Result<bool> narrow(const FeedPlace& place, RecordBox& box);
   [[nodiscard]] Status count(const Opened& opened);
@@ -120,6 +129,7 @@ class FeedWriter {
 
   RecordsImpl& records_;
   bool in_file_;
+  std::unique_ptr<Opened> waiting_;  ///< taken in, not stored yet
   std::map<FeedPlace, Sum> sums_;
   /// Pairs whose eviction was read in the feed of class 0, and those that another class brought, and whether
   /// the feed of class 0 brought them since: the other classes tell the same turns after it.

@@ -22,6 +22,11 @@ enum RecordFlag : std::uint32_t {
 /// Bits of what counts pass over.
 inline constexpr std::uint32_t kNotCounted = kVoided | kDeleted | kAliased | kCountedElsewhere;
 
+/// Classes, a bit each.
+using ClassMask = std::uint64_t;
+inline constexpr ClassMask kAnyClass = ~ClassMask{0};
+[[nodiscard]] inline ClassMask mask_of(std::uint8_t privacy) { return ClassMask{1} << (privacy & 63U); }
+
 /// What stands in table `record`.
 struct RecordRow {
   std::uint16_t kind = 0;

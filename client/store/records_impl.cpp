@@ -1,6 +1,7 @@
 #include "client/store/records_impl.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <set>
 
 #include "client/store/approval.hpp"
@@ -293,7 +294,7 @@ Result<std::uint32_t> RecordsImpl::flags_of(const RecordBox& box) {
   return flags;
 }
 
-Status RecordsImpl::store(RecordBox& box, std::optional<std::uint8_t> only, const merge::ClassState* before) {
+Status RecordsImpl::store(RecordBox& box, ClassMask only, const merge::ClassState* before) {
   if (const domain::Kind* kind = catalogue_->kind(box.shown.kind)) {
     const Id parent = shown_parent(box.shown, *kind);
     if (!parent.is_nil()) box.shown.parent = parent;
@@ -310,7 +311,8 @@ Status RecordsImpl::store(RecordBox& box, std::optional<std::uint8_t> only, cons
   const bool was_in_dispute = (box.flags & kInDispute) != 0;
   LX_TRY(box.flags, flags_of(box));
   LX_DO(write_states(box, only));
-  const RowBefore row{box.row.scope, box.row.parent, box.row.flags, only.value_or(0), before};
+  const RowBefore row{box.row.scope, box.row.parent, box.row.flags,
+                      static_cast<std::uint8_t>(std::countr_zero(only)), before};
   LX_DO(write_record_row(box));
   LX_TRY(const RowChange change, tables_.write(box.shown, box.scope, box.flags, box.is_known,
                                                before != nullptr && box.is_known ? &row : nullptr));
@@ -373,7 +375,7 @@ Status RecordsImpl::move_children(const Id& record, int depth) {
   return {};
 }
 
-Status RecordsImpl::write_states(const RecordBox& box, std::optional<std::uint8_t> only) {
+Status RecordsImpl::write_states(const RecordBox& box, ClassMask only) {
   std::set<std::uint8_t> classes;
   for (const auto& [privacy, owner] : box.base.classes)
     classes.insert(privacy);
@@ -381,7 +383,7 @@ Status RecordsImpl::write_states(const RecordBox& box, std::optional<std::uint8_
     classes.insert(privacy);
   static const merge::ClassState kNothing;
   for (const std::uint8_t privacy : classes) {
-    if (only && privacy != *only) continue;
+    if ((only & mask_of(privacy)) == 0) continue;
     const auto base = box.base.classes.find(privacy);
     const auto shown = box.shown.classes.find(privacy);
     const merge::ClassState& before = base == box.base.classes.end() ? kNothing : base->second;

@@ -93,10 +93,10 @@ class RecordsImpl {
   /// Lays the overlay anew and stores; a record of which nothing is left goes after the next complete read.
   [[nodiscard]] Status show_again(RecordBox& box);
   /// Writes states, row, elements, search text, conflicts, flags; parent, scope and flags of `box` are made
-  /// from its shown state first. `only` = the class that has changed (nullopt = any). `before` = of that
-  /// class the registers that may have changed, as they were shown; one that was not there has no heads
+  /// from its shown state first. `only` = the classes that may have changed. `before` = where that is one, of
+  /// it the registers that may have changed, as they were shown; one that was not there has no heads
   /// (nullptr = any may have).
-  [[nodiscard]] Status store(RecordBox& box, std::optional<std::uint8_t> only = std::nullopt,
+  [[nodiscard]] Status store(RecordBox& box, ClassMask only = kAnyClass,
                              const sync::merge::ClassState* before = nullptr);
   /// Where a record with this shown state lives; nil with `shelf` = on the shelf, nil otherwise = nowhere
   /// yet.
@@ -148,7 +148,7 @@ class RecordsImpl {
   void use(const domain::Catalogue& catalogue);
   [[nodiscard]] Status judge_approvals();
   [[nodiscard]] Status look_for_tracking();
-  [[nodiscard]] Status write_states(const RecordBox& box, std::optional<std::uint8_t> only);
+  [[nodiscard]] Status write_states(const RecordBox& box, ClassMask only);
   [[nodiscard]] Status write_conflicts(const RecordBox& box);
   [[nodiscard]] Result<std::uint32_t> flags_of(const RecordBox& box);
   [[nodiscard]] Result<std::vector<Id>> all_records();

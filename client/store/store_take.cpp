@@ -4,7 +4,6 @@
 #include <set>
 
 #include "client/store/erasure.hpp"
-#include "client/store/page_order.hpp"
 #include "client/store/purging.hpp"
 #include "client/store/renamings.hpp"
 #include "shared/store/each_row.hpp"
@@ -39,8 +38,7 @@ Status AnswerTaking::run() {
   LX_TRY(has_peers_, peers_.any());
   LX_DO(begin_views());
   const LookingAhead looking(records_.log());
-  for (const wire::FeedPage& page : answer_.pages)
-    LX_DO(take_page(page));
+  LX_DO(take_pages());
   LX_DO(parts_.take(answer_, feeds_, taken_));
   is_copy_ = feeds_.known_of(own.end.replica) > own.end.counter;
   LX_DO(feeds_.finish());
@@ -246,165 +244,6 @@ Status AnswerTaking::take_scopes() {
     }
   }
   return {};
-}
-
-namespace {
-
-FeedRow row_of(const wire::FeedEntry& entry) {
-  return {entry.record, entry.record_kind, entry.parent, entry.state};
-}
-
-}  // namespace
-
-/// Changes `from` to `to` of the page.
-Status AnswerTaking::take_changes(const FeedPlace& place, const std::vector<wire::FeedEntry>& entries,
-                                  std::size_t from, std::size_t to) {
-  std::vector<change::ChangeBody> bodies;
-  for (std::size_t i = from; i < to; ++i) {
-    LX_TRY(change::ChangeBody body, change::decode_body(entries[i].body));
-    bodies.push_back(std::move(body));
-  }
-  for (const std::size_t i : by_record(bodies)) {
-    const wire::FeedEntry& entry = entries[from + i];
-    if (has_peers_) LX_DO(peers_.make_way(entry.id, entry.body));
-    LX_TRY(const bool fresh, feeds_.applied(place, bodies[i], entry.body, entry.values,
-                                            {entry.effective_ms, entry.suspect, entry.ghosts}));
-    if (fresh) ++taken_.received;
-  }
-  return {};
-}
-
-Result<bool> AnswerTaking::take_entry(const FeedPlace& place, const wire::FeedEntry& entry) {
-  const FeedVerdict verdict{entry.effective_ms, entry.suspect, entry.ghosts};
-  if (has_peers_ && !entry.body.empty()) LX_DO(peers_.make_way(entry.id, entry.body));
-  switch (entry.kind) {
-    case wire::EntryKind::kApplied:
-      break;  // take_changes
-    case wire::EntryKind::kInert:
-      return feeds_.inert(place, entry.body, verdict);
-    case wire::EntryKind::kOwn:
-      return feeds_.own(place, entry.id, entry.own_inert, verdict);
-    case wire::EntryKind::kEnter:
-      return is_view_ ? feeds_.view_row(place, row_of(entry), own_settled_)
-                      : feeds_.row(place, row_of(entry), own_settled_);
-    case wire::EntryKind::kEvict:
-      return feeds_.evict(place, entry.record);
-  }
-  return fail("wire.malformed");
-}
-
-namespace {
-
-bool is_of_view(std::uint64_t position) { return (position >> kViewShift & 1) != 0; }
-
-}  // namespace
-
-/// What of a page is to be taken.
-struct AnswerTaking::Reach {
-  bool nothing = false;
-  bool begins_anew = false;
-  bool beside = false;      ///< of records that left where their class was held whole
-  std::uint64_t after = 0;  ///< entries up to here are in already
-};
-
-/// A late file may tell of what has been taken from us since (6.3).
-Result<bool> AnswerTaking::may_hold(const FeedPlace& place) {
-  if (file_ == nullptr) return true;
-  auto held = records_.database().prepare("SELECT 1 FROM held WHERE scope = ? AND classes >> ? & 1");
-  return held.bind(1, place.scope).bind(2, int{place.privacy}).step();
-}
-
-/// A class that is a view from this answer on begins before anything of it is read. A scope's pages may bring
-/// a record in while those of another, which held its class whole and does so no longer, are still to come.
-Status AnswerTaking::begin_views() {
-  for (const wire::FeedPage& page : answer_.pages) {
-    if (!is_of_view(page.to)) continue;
-    const FeedPlace place{page.scope, page.privacy};
-    LX_TRY(const Reach reach, reach_of(page));
-    LX_TRY(const bool is_held, may_hold(place));
-    if (reach.nothing || !is_held || !reach.begins_anew) continue;
-    LX_DO(begin_feed_anew(place));
-    LX_DO(feeds_.begin_view(place));
-    LX_DO(read_to(place, page.from));
-  }
-  return {};
-}
-
-Status AnswerTaking::read_to(const FeedPlace& place, std::uint64_t position) {
-  auto upsert = records_.database().prepare(
-      "INSERT INTO cursor(scope, privacy, position) VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET position = "
-      "excluded.position");
-  return upsert.bind(1, place.scope).bind(2, int{place.privacy}).bind(3, position).run();
-}
-
-Result<AnswerTaking::Reach> AnswerTaking::reach_of(const wire::FeedPage& page) {
-  Reach reach;
-  auto select = records_.database().prepare("SELECT position FROM cursor WHERE scope = ? AND privacy = ?");
-  LX_TRY(const bool found, select.bind(1, page.scope).bind(2, int{page.privacy}).step());
-  reach.beside = page.from == page.to && !page.entries.empty();
-  if (!found) return reach;
-  const std::uint64_t cursor = select.natural(0);
-  if (reach.beside) {
-    reach.nothing = cursor != page.to;
-    return reach;
-  }
-  reach.nothing = cursor == page.to;  // an answer that came twice
-  reach.begins_anew = cursor != page.from;
-  if (file_ == nullptr) return reach;
-  // Files come in any order. Positions of one view can be compared; another view begins anew, once.
-  if (cursor >> kViewShift == page.to >> kViewShift) {
-    reach.nothing = page.to <= cursor;
-    reach.begins_anew = false;
-    reach.after = cursor;
-  } else {
-    reach.nothing = !file_->newest;
-    reach.begins_anew = true;
-  }
-  return reach;
-}
-
-Status AnswerTaking::take_page(const wire::FeedPage& page) {
-  const FeedPlace place{page.scope, page.privacy};
-  LX_TRY(const Reach reach, reach_of(page));
-  if (reach.nothing) return {};
-  LX_TRY(const bool is_held, may_hold(place));
-  if (!is_held) return {};
-  is_view_ = is_of_view(page.to);
-  if (reach.begins_anew) LX_DO(begin_feed_anew(place));
-  LX_DO(records_.log().look_ahead());
-  const std::uint64_t seen = reach.after & ((std::uint64_t{1} << kViewShift) - 1);
-  for (std::size_t i = 0; i < page.entries.size(); ++i) {
-    const wire::FeedEntry& entry = page.entries[i];
-    if (entry.position <= seen && reach.after != 0) continue;
-    if (reach.beside) {
-      LX_TRY(const std::size_t next, passed_over(place, page.entries, i));
-      if (next > i) {
-        i = next - 1;
-        continue;
-      }
-    } else if (const std::size_t end = end_of_changes(page.entries, i); end > i) {
-      LX_DO(take_changes(place, page.entries, i, end));
-      i = end - 1;
-      continue;
-    }
-    if (is_in_row(page.entries, i)) {
-      if (has_peers_) LX_DO(peers_.make_way(entry.id, entry.body));
-      LX_DO(feeds_.keep(entry.body, entry.values, {entry.effective_ms, entry.suspect, {}}));
-      continue;
-    }
-    LX_TRY(const bool fresh, take_entry(place, entry));
-    if (fresh) ++taken_.received;
-  }
-  // What leaves is counted by the server in the feed of the class that every record has.
-  const bool has_left = std::any_of(page.entries.begin(), page.entries.end(),
-                                    [](const auto& entry) { return entry.kind == wire::EntryKind::kEvict; });
-  if (has_left && place.privacy == 0) LX_DO(Erasure(records_.database()).note_left(place.scope, page.to));
-  for (const wire::StateRow& row : page.rows) {
-    LX_TRY(const bool fresh,
-           feeds_.row(place, {row.record, row.kind, row.parent, row.state}, answer_.ack.counter));
-    if (fresh) ++taken_.received;
-  }
-  return read_to(place, page.to);
 }
 
 /// What lies here sealed is needed no longer once a backup has it (6.3).

@@ -62,9 +62,16 @@ class AnswerTaking {
   [[nodiscard]] Result<bool> may_hold(const FeedPlace& place);
   [[nodiscard]] Status begin_views();
   [[nodiscard]] Status read_to(const FeedPlace& place, std::uint64_t position);
+  [[nodiscard]] Result<std::size_t> end_of_plain(std::size_t first);
+  [[nodiscard]] Status take_pages();
   [[nodiscard]] Status take_page(const sync::wire::FeedPage& page);
-  [[nodiscard]] Status take_changes(const FeedPlace& place, const std::vector<sync::wire::FeedEntry>& entries,
-                                    std::size_t from, std::size_t to);
+  /// One of others' changes, as a feed tells it.
+  struct ToldChange {
+    FeedPlace place;
+    const sync::wire::FeedEntry* entry = nullptr;
+  };
+  [[nodiscard]] Status take_changes(const std::vector<ToldChange>& told);
+  [[nodiscard]] Status make_way(const sync::wire::FeedEntry& entry);
   [[nodiscard]] Result<bool> take_entry(const FeedPlace& place, const sync::wire::FeedEntry& entry);
   [[nodiscard]] Result<std::size_t> passed_over(const FeedPlace& place,
                                                 const std::vector<sync::wire::FeedEntry>& entries,

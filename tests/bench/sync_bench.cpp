@@ -58,6 +58,9 @@ class SyncBench {
                  Spent& spent) const;
   void check(Laptop& laptop, const SyncCost& last, std::uint64_t conflicts);
   void server_figures();
+  [[nodiscard]] double processor_of_all_ends() {
+    return processor_seconds(CLOCK_PROCESS_CPUTIME_ID) + county_.number("processor");
+  }
   void beside(const std::string& work, const Spent& ours, const Spent& raw) const;
   void merge_rivals(Laptop& laptop, std::size_t members);
   [[nodiscard]] std::uint64_t rivals_in(std::size_t members) const;
@@ -202,12 +205,12 @@ void SyncBench::morning() {
   }
   std::vector<SyncCost> last(laptops);
   Spent ours;
-  const double before = processor_seconds(CLOCK_PROCESS_CPUTIME_ID) + county_.number("processor");
+  const double before = processor_of_all_ends();
   ours.seconds = seconds_of([&] {
     for (int round = 0; round < 2; ++round)
       sync_each(all, last, ours);
   });
-  const double all_ends = processor_seconds(CLOCK_PROCESS_CPUTIME_ID) + county_.number("processor") - before;
+  const double all_ends = processor_of_all_ends() - before;
   const RawMorning raw = raw_morning(folder_, work_, laptops);
   beside("w2t", ours, raw.spent);
   report_("w2t all ends cpu", all_ends, "s");
@@ -232,7 +235,9 @@ void SyncBench::download(bool then_merge) {
   const std::size_t members = members_wanted();
   load(members);
   Laptop laptop(county_, *directory_, home(0), kOfficer, kCountyCode, bench_catalogue());
+  const double before = processor_of_all_ends();
   const SyncCost cost = laptop.sync();
+  report_("w3 all ends cpu", processor_of_all_ends() - before, "s");
   beside("w3", {cost.whole.seconds, cost.take.processor}, raw_download(folder_, work_, members));
   report_("w3 round trips", static_cast<double>(cost.receipt.round_trips), "");
   report_("w3 down", static_cast<double>(cost.receipt.bytes_down), "bytes");
