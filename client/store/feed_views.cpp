@@ -34,6 +34,12 @@ Status FeedWriter::forget_others(const FeedPlace& place, const Id& record, const
   return before.bind(1, record).bind(2, int{privacy}).run();
 }
 
+Result<bool> FeedWriter::is_view(const FeedPlace& place) {
+  auto select = records_.database().prepare(
+      "SELECT 1 FROM cursor WHERE scope = ? AND privacy = ? AND position >> ? & 1 = 1");
+  return select.bind(1, place.scope).bind(2, int{place.privacy}).bind(3, kViewShift).step();
+}
+
 namespace {
 
 /// Every head in it is this worker's.
@@ -87,15 +93,17 @@ Result<bool> FeedWriter::narrow(const FeedPlace& place, RecordBox& box) {
   return narrowed;
 }
 
-Status FeedWriter::begin_view(const FeedPlace& place) {
+Status FeedWriter::begin_view(const FeedPlace& place, std::uint64_t to) {
   LX_DO(store_waiting());
   LX_TRY(const Id me, worker());
   std::vector<Id> written;
   {
     auto select = records_.database().prepare(
         "SELECT record FROM membership m WHERE scope = ?1 AND EXISTS (SELECT 1 FROM change c WHERE c.record "
-        "= m.record AND c.privacy = ?2)");
-    select.bind(1, place.scope).bind(2, int{place.privacy});
+        "= m.record AND c.privacy = ?2) AND NOT EXISTS (SELECT 1 FROM membership o JOIN cursor v ON v.scope "
+        "= "
+        "o.scope AND v.privacy = ?2 WHERE o.record = m.record AND o.scope != ?1 AND v.position >> ?3 = ?4)");
+    select.bind(1, place.scope).bind(2, int{place.privacy}).bind(3, kViewShift).bind(4, to >> kViewShift);
     LX_DO(each_row(select, [&] { written.push_back(select.id(0)); }));
   }
   for (const Id& record : written)

@@ -235,6 +235,11 @@ Status FeedWriter::forget(const FeedPlace& place, const Id& record) {
   opened.box.base.classes[place.privacy] = {};
   auto told = records_.database().prepare("UPDATE change SET in_base = 0 WHERE record = ? AND privacy = ?");
   LX_DO(told.bind(1, record).bind(2, int{place.privacy}).run());
+  LX_TRY(const bool of_view, is_view(place));
+  if (of_view) {
+    LX_TRY(const Id me, worker());
+    LX_DO(forget_others(place, record, me));
+  }
   LX_DO(close(opened));
   if (has_base(opened.box) || opened.box.has_overlay) return {};
   LX_TRY(const bool gone, evict(place, record));

@@ -74,8 +74,9 @@ class FeedWriter {
   /// pairing has ended), what others wrote of it is erased here, and a record of which nothing is left
   /// leaves.
   [[nodiscard]] Result<bool> view_row(const FeedPlace& place, const FeedRow& row, std::uint64_t own_settled);
-  /// A feed begins anew as such a view: what others wrote of its members is erased here.
-  [[nodiscard]] Status begin_view(const FeedPlace& place);
+  /// A feed begins anew as such a view: what others wrote of its members is erased here, unless this view of
+  /// them is told by another scope too. `to` = a position of the view.
+  [[nodiscard]] Status begin_view(const FeedPlace& place, std::uint64_t to);
   /// Everything has been read since feeds began anew: what others wrote and no feed has told again goes where
   /// its class is not told whole. A view that is empty has no page to begin with.
   [[nodiscard]] Status forget_untold();
@@ -122,6 +123,7 @@ class FeedWriter {
   [[nodiscard]] Result<Opened*> take_up(const FeedPlace& place, const sync::change::ChangeBody& body);
   void note_turn(const Opened& opened);
   [[nodiscard]] Status forget_others(const FeedPlace& place, const Id& record, const Id& worker);
+  [[nodiscard]] Result<bool> is_view(const FeedPlace& place);
   [[nodiscard]] Result<bool> narrow(const FeedPlace& place, RecordBox& box);
   [[nodiscard]] Status count(const Opened& opened);
   [[nodiscard]] Result<Id> worker();

@@ -57,8 +57,8 @@ Status AnswerTaking::begin_all_anew() {
 
 /// The feed is told from its start: its part of the base goes, own work stays on the screen until it comes
 /// back. A record that another scope also brings keeps its state, unless that brings no more than a view of
-/// it.
-Status AnswerTaking::begin_feed_anew(const FeedPlace& place) {
+/// it; but for this view of it, and read anew already (`to` = where the page ends).
+Status AnswerTaking::begin_feed_anew(const FeedPlace& place, std::uint64_t to) {
   auto& database = records_.database();
   records_.log().look_away();
   std::vector<Id> members;
@@ -68,8 +68,8 @@ Status AnswerTaking::begin_feed_anew(const FeedPlace& place) {
         "s.record = m.record AND s.privacy = ?2) OR EXISTS (SELECT 1 FROM change c WHERE c.record = "
         "m.record AND c.privacy = ?2)) AND NOT EXISTS (SELECT 1 FROM membership o LEFT JOIN cursor c ON "
         "c.scope = o.scope AND c.privacy = ?2 WHERE o.record = m.record AND o.scope != ?1 AND "
-        "coalesce(c.position, 0) >> ?3 & 1 = 0)");
-    select.bind(1, place.scope).bind(2, int{place.privacy}).bind(3, kViewShift);
+        "(coalesce(c.position, 0) >> ?3 & 1 = 0 OR c.position >> ?3 = ?4))");
+    select.bind(1, place.scope).bind(2, int{place.privacy}).bind(3, kViewShift).bind(4, to >> kViewShift);
     LX_DO(each_row(select, [&] { members.push_back(select.id(0)); }));
   }
   for (const Id& record : members) {

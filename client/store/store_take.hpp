@@ -77,7 +77,7 @@ class AnswerTaking {
                                                 const std::vector<sync::wire::FeedEntry>& entries,
                                                 std::size_t i);
   [[nodiscard]] Status begin_all_anew();
-  [[nodiscard]] Status begin_feed_anew(const FeedPlace& place);
+  [[nodiscard]] Status begin_feed_anew(const FeedPlace& place, std::uint64_t to);
   [[nodiscard]] Status settle();
   [[nodiscard]] Status settle_record(const Id& record);
   [[nodiscard]] Status sweep();

@@ -92,8 +92,8 @@ Status AnswerTaking::begin_views() {
     LX_TRY(const Reach reach, reach_of(page));
     LX_TRY(const bool is_held, may_hold(place));
     if (reach.nothing || !is_held || !reach.begins_anew) continue;
-    LX_DO(begin_feed_anew(place));
-    LX_DO(feeds_.begin_view(place));
+    LX_DO(begin_feed_anew(place, page.to));
+    LX_DO(feeds_.begin_view(place, page.to));
     LX_DO(read_to(place, page.from));
   }
   return {};
@@ -178,7 +178,7 @@ Status AnswerTaking::take_page(const wire::FeedPage& page) {
   LX_TRY(const bool is_held, may_hold(place));
   if (!is_held) return {};
   is_view_ = is_of_view(page.to);
-  if (reach.begins_anew) LX_DO(begin_feed_anew(place));
+  if (reach.begins_anew) LX_DO(begin_feed_anew(place, page.to));
   LX_DO(records_.log().look_ahead());
   const std::uint64_t seen = reach.after & ((std::uint64_t{1} << kViewShift) - 1);
   for (std::size_t i = 0; i < page.entries.size(); ++i) {

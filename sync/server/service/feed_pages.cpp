@@ -23,9 +23,10 @@ constexpr std::size_t kEntryBytesMax = 4 * 1024 * 1024 + 4096;
 /// Of one record that is told as its state: so much of the changes that its state shows goes with it.
 constexpr std::size_t kHeadsBytesMax = 1024 * 1024;
 
-bool is_change(const store::FeedRow& row) {
-  return row.kind == store::FeedKind::kChange || row.kind == store::FeedKind::kInert;
+bool is_change(store::FeedKind kind) {
+  return kind == store::FeedKind::kChange || kind == store::FeedKind::kInert;
 }
+bool is_change(const store::FeedRow& row) { return is_change(row.kind); }
 
 std::size_t size_of(const wire::FeedEntry& entry) {
   return kEntryOverhead + entry.body.size() + entry.values.size() + entry.state.size();
@@ -55,7 +56,8 @@ Result<FeedPages::Feed> FeedPages::open(const Held& held, const HeldClass& held_
   if (!held_class.audience.is_nil()) feed.own_view = kOwnViewBit | whole_->mark(held_class.privacy);
   LX_TRY(feed.head, reader_.feed_head(feed.key));
   const auto cursor = cursors_.find({held.scope, held_class.privacy});
-  if (cursor != cursors_.end()) {
+  feed.has_cursor = cursor != cursors_.end();
+  if (feed.has_cursor) {
     const std::uint64_t position = cursor->second & (kOwnViewBit - 1);
     const bool same_view = cursor->second - position == feed.own_view;
     if (same_epoch_ && same_view && position <= feed.head.position) {
@@ -83,7 +85,7 @@ Status FeedPages::condense(Feed& feed) {
     last[mark.record] = mark.position;
   for (const store::FeedMark& mark : marks) {
     const bool is_last = last.at(mark.record) == mark.position;
-    if (!is_last && mark.replica != own_) continue;
+    if (!is_last && !(is_change(mark.kind) && mark.replica == own_)) continue;
     feed.wanted.push_back(mark.position);
     feed.is_last.push_back(is_last);
   }
@@ -322,9 +324,11 @@ Status FeedPages::tell(Feed& feed) {
   }
   if (as_state) {
     LX_TRY(auto entry, enter_of(feed, row));
-    // To who reads from the start, a view that was taken away was never there.
+    // To who reads from the start, a view that was taken away was never there; but where its position is
+    // known, something may have been told beside it.
+    const bool reads_first = feed.own_view == 0 || feed.begins_anew || !feed.has_cursor;
     const bool is_nothing =
-        feed.from == 0 && feed.told.count(row.record) == 0 && entry &&
+        feed.from == 0 && reads_first && feed.told.count(row.record) == 0 && entry &&
         (entry->kind == wire::EntryKind::kEvict || entry->state == merge::encode_class_state({}));
     if (entry && !is_nothing) LX_DO(add(std::move(*entry)));
   }

@@ -40,6 +40,7 @@ class FeedPages {
     std::uint64_t own_view = 0;  ///< of a view: kOwnViewBit and the mark of what is held whole elsewhere
     std::uint64_t from = 0;      ///< where this answer begins, without the bit
     std::uint64_t at = 0;        ///< told so far
+    bool has_cursor = false;     ///< the laptop has read of it
     bool begins_anew = false;    ///< the laptop's cursor cannot be followed
     std::vector<wire::FeedEntry> entries;
     // reading ahead

@@ -100,6 +100,7 @@ struct FeedMark {
   std::uint64_t position = 0;
   Id record;
   ReplicaId replica;  ///< of the change the entry came from
+  FeedKind kind = FeedKind::kChange;
 };
 
 /// End of a feed: its counter row (sync.md 4.6: locked last, in sorted order).

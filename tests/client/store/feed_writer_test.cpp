@@ -378,7 +378,7 @@ TEST_CASE("a feed that begins anew as a view erases what others wrote, unless an
   const std::int64_t before = others();
   const auto begin_view = [&] {
     cs::FeedWriter feed(*b.impl);
-    REQUIRE(feed.begin_view({b.village, 0}).ok());
+    REQUIRE(feed.begin_view({b.village, 0}, std::uint64_t{3} << cs::kViewShift).ok());
     REQUIRE(feed.finish().ok());
   };
   const Id office = Id::make(1);

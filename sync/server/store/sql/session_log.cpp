@@ -235,11 +235,12 @@ Result<bool> SqlSession::is_only_in(const Id& record, const Id& scope) {
 
 Result<std::vector<FeedMark>> SqlSession::feed_marks(const FeedKey& key, std::uint64_t after) {
   SqlStatement statement = prepare(
-      "SELECT position, record, replica FROM feed WHERE scope = ?1 AND privacy = ?2 AND audience = ?3 "
+      "SELECT position, record, replica, kind FROM feed WHERE scope = ?1 AND privacy = ?2 AND audience = ?3 "
       "AND position > ?4 ORDER BY position");
   statement.bind(1, key.scope).bind(2, key.privacy).bind(3, key.audience).bind(4, after);
   return collect<FeedMark>(statement, [](const SqlStatement& from) {
-    return FeedMark{from.natural(0), from.id(1), ReplicaId{from.natural(2)}};
+    return FeedMark{from.natural(0), from.id(1), ReplicaId{from.natural(2)},
+                    static_cast<FeedKind>(from.integer(3))};
   });
 }
 
