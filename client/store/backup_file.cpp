@@ -5,6 +5,7 @@
 
 #include "client/store/home_check.hpp"
 #include "client/store/key_file.hpp"
+#include "client/store/machine_mark.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/hash.hpp"
 
@@ -85,8 +86,10 @@ Status unpack_parts(std::ifstream& in, std::uint64_t bytes, const HomePaths& hom
   in.read(sum.data(), static_cast<std::streamsize>(sum.size()));
   if (!in || sum != hasher.finish().bytes()) return fail("backup.malformed");
   if (!decode_key_file(keys).ok()) return fail("backup.malformed");
+  // A mark that an earlier store left behind would make this one the original again.
   std::error_code why;
-  fs::rename(database, home.database(), why);
+  fs::remove(machine_mark_file(home.folder), why);
+  if (!why) fs::rename(database, home.database(), why);
   if (why)
     return fail("file.unwritable", {{"path", home.database().string()}, {"why", why_key(why.value())}});
   return replace_file(home.key_file(), keys);

@@ -1,7 +1,6 @@
 #include "client/store/laptop_store.hpp"
 
 #include "client/store/backup_file.hpp"
-#include "client/store/purging.hpp"
 #include "client/store/spare_room.hpp"
 #include "client/store/store_bundles.hpp"
 #include "client/store/store_opening.hpp"
@@ -55,7 +54,6 @@ Result<std::unique_ptr<LaptopStore>> LaptopStore::recover(const fs::path& home, 
   how.rebuild = true;
   how.other_journal = journal;
   LX_TRY(StoreParts parts, open_parts(home, passphrase, clock, how, report));
-  LX_DO(parts.records->meta().set(kMetaPurgesUnasked, std::int64_t{1}));
   return std::unique_ptr<LaptopStore>(new LaptopStore(std::make_unique<Impl>(std::move(parts), clock)));
 }
 
@@ -65,7 +63,8 @@ Result<std::unique_ptr<LaptopStore>> LaptopStore::restore(const fs::path& file, 
   std::error_code ignored;
   const bool had_folder = fs::exists(home, ignored);
   LX_DO(unpack_backup(file, paths));
-  // Without the mark of the old place the store opens as a copy: a new replica (sync.md 7.2).
+  // Without the mark of the old place the store opens as a copy: a new replica (sync.md 7.2) that has not
+  // asked for purges.
   OpenReport report;
   auto opened = open(home, passphrase, clock, report);
   if (!opened.ok()) {
@@ -73,9 +72,7 @@ Result<std::unique_ptr<LaptopStore>> LaptopStore::restore(const fs::path& file, 
          {paths.database(), paths.key_file(), paths.lock(), fs::path(paths.key_file().string() + ".1")})
       fs::remove(left, ignored);
     if (!had_folder) fs::remove(home, ignored);
-    return opened;
   }
-  LX_DO((*opened)->impl_->parts.records->meta().set(kMetaPurgesUnasked, std::int64_t{1}));
   return opened;
 }
 

@@ -18,7 +18,8 @@ namespace lianxin::client::store {
 inline constexpr std::string_view kMetaPurgesHeld = "purge_sequence";
 /// 1 = the journal may still hold values that were purged or erased: it is rewritten when it can be reached.
 inline constexpr std::string_view kMetaJournalPurge = "journal_purge";
-/// 1 = put back from a backup or a journal, and the server has not been asked since what was purged.
+/// 1 = put back from a backup, made anew from a journal or copied, and the server has not been asked since
+/// what was purged.
 inline constexpr std::string_view kMetaPurgesUnasked = "purges_unasked";
 
 /// Purges of a record; empty = none.

@@ -5,6 +5,7 @@
 #include "client/store/home_check.hpp"
 #include "client/store/machine_mark.hpp"
 #include "client/store/own_chains.hpp"
+#include "client/store/purging.hpp"
 #include "client/store/replay.hpp"
 #include "client/store/spare_room.hpp"
 #include "shared/base/file.hpp"
@@ -141,6 +142,7 @@ Status rebuild(const HomePaths& home, const Vault& vault, const Clock& clock,
   log_event("store.rebuilt");
   return build_database(home, vault, clock, catalogue, [&](RecordsImpl& records) -> Status {
     LX_DO(write_identity(records, vault.identity(), ReplicaId::random()));
+    LX_DO(records.meta().set(kMetaPurgesUnasked, std::int64_t{1}));  // the list went with the database
     // Higher than any number this laptop can have used: they start at 1.
     return records.meta().set(kMetaExchangeNumber, clock.now_ms());
   });
@@ -194,6 +196,8 @@ Result<StoreParts> finish_opening(StoreParts parts, const OpenHow& how, ReplayIn
                                   OpenReport& report) {
   report.is_copy = !is_marked_here(parts.home.folder, parts.vault.identity().machine_mark);
   input.copied = report.is_copy;
+  // Before the mark is written: however the opening is cut short, the next one says so too (sync.md 11).
+  if (report.is_copy) LX_DO(parts.records->meta().set(kMetaPurgesUnasked, std::int64_t{1}));
   LX_DO(read_journals(parts, how, input));
   auto mark = read_head_mark(parts.home.head_mark(), parts.vault.subkey("head"));
   if (mark.ok()) {

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <sqlite3.h>
 
+#include "client/store/backup_file.hpp"
 #include "client/store/drafts.hpp"
 #include "client/store/journal.hpp"
 #include "client/store/kept_aside.hpp"
@@ -330,6 +331,38 @@ TEST_CASE("a laptop put back from an old backup loses the value with its first a
   CHECK(story.wide_sync(*old).complete);
   CHECK_FALSE(must(old->records().status()).purges_unasked);
   CHECK_FALSE(holds(story.pages_of("old", old), kSecret));
+}
+
+TEST_CASE(
+    "a store put back says that it has not asked for purges, also where the putting back was cut short") {
+  Purged story;
+  const fs::path backup = story.folder.path() / "a.backup";
+  must(story.a->backup(backup));
+  const fs::path home = story.folder.path() / "old";
+  const auto unasked = [&] {
+    const auto store = story.open("old");
+    CHECK(must(store->records().get(story.member))->value("home_address") == kSecret);
+    return must(store->records().status()).purges_unasked;
+  };
+  SUBCASE("before the store was opened") { must(cs::unpack_backup(backup, cs::HomePaths(home))); }
+  SUBCASE("in a folder where a store was lost") {
+    story.a.reset();
+    fs::create_directory(home);
+    fs::rename(story.folder.path() / "a" / "machine.lx", home / "machine.lx");
+    must(cs::unpack_backup(backup, cs::HomePaths(home)));
+  }
+  CHECK(unasked());
+  CHECK(unasked());
+}
+
+TEST_CASE("a store made anew from the journal by itself says that it has not asked for purges") {
+  Purged story;
+  story.a.reset();
+  fs::remove(story.folder.path() / "a" / "store.db");
+  story.a = story.open("a");
+  CHECK(must(story.a->records().status()).purges_unasked);
+  CHECK(story.wide_sync(*story.a).complete);
+  CHECK_FALSE(must(story.a->records().status()).purges_unasked);
 }
 
 TEST_CASE("a change kept aside loses its value like any other, and is accepted without it") {
