@@ -3,6 +3,7 @@
 #include <set>
 
 #include "sync/server/service/audit_log.hpp"
+#include "sync/server/service/day_spans.hpp"
 #include "sync/server/service/grants.hpp"
 #include "sync/server/service/moves.hpp"
 #include "sync/server/service/own_changes.hpp"
@@ -11,9 +12,22 @@
 namespace lianxin::sync::server {
 namespace {
 
-/// What one worker has open on a day, by kind: a grant as role and division, a pair as its member, else the
-/// record.
-using Load = std::map<std::string, std::set<std::string>>;
+constexpr std::string_view kPair = "liaison_assignment";
+
+/// What one worker has open on a day or later.
+struct Load {
+  std::map<std::string, std::set<std::string>> things;  ///< by kind; a grant as role and division
+  std::map<Id, std::vector<DaySpan>> pairs;             ///< days of each pair from that day on, by person
+
+  [[nodiscard]] std::size_t count(const std::string& kind) const {
+    const auto found = things.find(kind);
+    if (kind != kPair) return found == things.end() ? 0 : found->second.size();
+    std::size_t all = 0;
+    for (const auto& [person, spans] : pairs)
+      all += spans.size();
+    return all;
+  }
+};
 
 /// How a kind names the worker it hangs on, and when it is over.
 struct LoadKind {
@@ -21,7 +35,7 @@ struct LoadKind {
   std::string_view worker_field;
   std::string_view over_field;  ///< filled = over (from that day on)
 };
-constexpr LoadKind kLoadKinds[] = {{"liaison_assignment", "worker_id", "to"},
+constexpr LoadKind kLoadKinds[] = {{kPair, "worker_id", "to"},
                                    {"org_unit", "keeper_id", "to"},
                                    {"grid", "leader_id", "to"},
                                    {"grid", "worker_ids", "to"},
@@ -42,16 +56,24 @@ class LoadHandover {
         now_ms_(now_ms) {}
 
   [[nodiscard]] Result<Load> load_of(const Id& worker);
-  [[nodiscard]] Status pass();
+  /// `there` = what the next worker has.
+  [[nodiscard]] Status pass(const Load& there);
 
  private:
   [[nodiscard]] Status add_grants(const Id& worker, Load& load);
-  [[nodiscard]] Result<bool> is_open(const merge::RecordState& state, const domain::Kind& kind,
-                                     const LoadKind& how) const;
+  [[nodiscard]] static bool is_removed(const merge::RecordState& state);
+  [[nodiscard]] bool is_open(const merge::RecordState& state, const domain::Kind& kind,
+                             const LoadKind& how) const;
   [[nodiscard]] bool names(const merge::RecordState& state, const domain::Field& field,
                            const Id& worker) const;
   [[nodiscard]] Status pass_record(const LoadKind& how, const domain::Kind& kind, const Id& record);
-  [[nodiscard]] Status pass_pair(const domain::Kind& kind, const Id& record, const merge::RecordState& state);
+  struct Pair {
+    Id member;
+    Id person;  ///< the same for all records that are said to be one
+    DaySpan days;
+  };
+  [[nodiscard]] Result<Pair> pair_in(const merge::RecordState& state, const domain::Kind& kind);
+  [[nodiscard]] Status pass_pair(const domain::Kind& kind, const Id& record, const Pair& pair);
 
   store::Writer& writer_;
   const domain::Catalogue& catalogue_;
@@ -60,19 +82,19 @@ class LoadHandover {
   Id next_;
   Date on_;
   WallMs now_ms_;
+  std::map<Id, std::vector<DaySpan>> next_pairs_;  ///< of the next worker, with those passed on so far
 };
 
 Status LoadHandover::add_grants(const Id& worker, Load& load) {
   LX_TRY(const auto grants, writer_.grants(worker));
   for (const store::GrantRow& grant : grants) {
     if (grant.to.empty() || grant.to >= on_.text())
-      load["grant"].insert(grant.role + " " + grant.division.text());
+      load.things["grant"].insert(grant.role + " " + grant.division.text());
   }
   return {};
 }
 
-Result<bool> LoadHandover::is_open(const merge::RecordState& state, const domain::Kind& kind,
-                                   const LoadKind& how) const {
+bool LoadHandover::is_removed(const merge::RecordState& state) {
   for (const domain::Field& common : domain::Catalogue::common_fields()) {
     if (common.wire != domain::kFieldDeleted && common.wire != domain::kFieldVoided) continue;
     for (const auto& [privacy, owner] : state.classes) {  // marks stand in the kind's least private class
@@ -80,9 +102,14 @@ Result<bool> LoadHandover::is_open(const merge::RecordState& state, const domain
       if (reg == owner.registers.end() || reg->second.heads.empty()) continue;
       const merge::Shown shown = merge::shown(reg->second, common.policy, owner);
       const std::string value = shown.value.value_or("");
-      if (shown.purged || (!value.empty() && value != "0")) return false;
+      if (shown.purged || (!value.empty() && value != "0")) return true;
     }
   }
+  return false;
+}
+
+bool LoadHandover::is_open(const merge::RecordState& state, const domain::Kind& kind,
+                           const LoadKind& how) const {
   const std::string over = shown_text(state, kind, how.over_field);
   return over.empty() || over >= on_.text();
 }
@@ -109,44 +136,67 @@ Result<Load> LoadHandover::load_of(const Id& worker) {
     LX_TRY(const auto ids, writer_.records_of_kind(kind->wire));
     for (const Id& id : ids) {
       LX_TRY(const merge::RecordState* state, own_.workspace().state_of(id));
-      if (state == nullptr || !names(*state, *field, worker)) continue;
-      LX_TRY(const bool open, is_open(*state, *kind, how));
-      const bool is_pair = how.kind == "liaison_assignment";
-      if (open)
-        load[std::string(how.kind)].insert(is_pair ? parent_in(*state, *kind, state->parent).text()
-                                                   : id.text());
+      if (state == nullptr || !names(*state, *field, worker) || is_removed(*state)) continue;
+      if (how.kind == kPair) {
+        LX_TRY(const Pair pair, pair_in(*state, *kind));
+        const DaySpan left = since(pair.days, on_.text());
+        if (left.has_days()) load.pairs[pair.person].push_back(left);
+      } else if (is_open(*state, *kind, how)) {
+        load.things[std::string(how.kind)].insert(id.text());
+      }
     }
   }
   return load;
 }
 
-/// A pair is history: the old one ends, a new one begins.
-Status LoadHandover::pass_pair(const domain::Kind& kind, const Id& record, const merge::RecordState& state) {
+Result<LoadHandover::Pair> LoadHandover::pair_in(const merge::RecordState& state, const domain::Kind& kind) {
+  Pair pair;
+  pair.days = {shown_text(state, kind, "from"), shown_text(state, kind, "to")};
+  pair.member = parent_in(state, kind, state.parent);
+  pair.person = state.record;
+  if (pair.member.is_nil()) return pair;
+  LX_TRY(const std::set<Id> person, own_.workspace().cluster_of(pair.member));
+  pair.person = *person.begin();
+  return pair;
+}
+
+/// A pair is history: the old one ends, a new one begins with the days that were left of it. Those on which
+/// the next worker has the member already are his as they are; one that has not begun ends on its first day,
+/// so that it was never the old worker's.
+Status LoadHandover::pass_pair(const domain::Kind& kind, const Id& record, const Pair& pair) {
+  const DaySpan left = since(pair.days, on_.text());
+  if (!left.has_days()) return {};
   LX_TRY(const auto scopes, own_.workspace().scopes_of(record));
-  const Id member = parent_in(state, kind, state.parent);
-  LX_DO(own_.write(kind.name, record, {{"to", on_.plus_days(-1).text()}}));
-  const OwnChanges::Place place{scopes.empty() ? Id{} : scopes.front(), member};
-  return own_.write(kind.name, Id::make(now_ms_),
-                    {{"member_id", member.text()},
-                     {"worker_id", next_.text()},
-                     {"from", on_.text()},
-                     {"reason", "replaced"}},
-                    place);
+  LX_DO(own_.write(kind.name, record, {{"to", left.from}}));
+  std::vector<DaySpan>& there = next_pairs_[pair.person];
+  const std::vector<DaySpan> missing = uncovered(left, there);
+  for (const DaySpan& span : missing) {
+    std::vector<FieldValue> values{{"worker_id", next_.text()}, {"from", span.from}, {"reason", "replaced"}};
+    if (!pair.member.is_nil()) values.push_back({"member_id", pair.member.text()});
+    if (!span.to.empty()) values.push_back({"to", span.to});
+    const OwnChanges::Place place{scopes.empty() ? Id{} : scopes.front(), pair.member};
+    LX_DO(own_.write(kind.name, Id::make(now_ms_), values, place));
+    there.push_back(span);
+  }
+  return {};
 }
 
 Status LoadHandover::pass_record(const LoadKind& how, const domain::Kind& kind, const Id& record) {
   const domain::Field& field = *kind.field(how.worker_field);
   LX_TRY(const merge::RecordState* state, own_.workspace().state_of(record));
-  if (state == nullptr || !names(*state, field, from_)) return {};
-  LX_TRY(const bool open, is_open(*state, kind, how));
-  if (!open) return {};
-  if (how.kind == "liaison_assignment") return pass_pair(kind, record, merge::RecordState(*state));
+  if (state == nullptr || !names(*state, field, from_) || is_removed(*state)) return {};
+  if (how.kind == kPair) {
+    LX_TRY(const Pair pair, pair_in(*state, kind));
+    return pass_pair(kind, record, pair);
+  }
+  if (!is_open(*state, kind, how)) return {};
   if (!field.is_set()) return own_.write(kind.name, record, {{field.name, next_.text()}});
   return own_.write(kind.name, record,
                     {{field.name, std::nullopt, from_.text()}, {field.name, "1", next_.text()}});
 }
 
-Status LoadHandover::pass() {
+Status LoadHandover::pass(const Load& there) {
+  next_pairs_ = there.pairs;
   LX_TRY(const auto grants, writer_.grants(from_));
   for (const store::GrantRow& grant : grants)
     LX_DO(pass_grant(writer_, grant, {next_, grant.division, on_}, now_ms_));
@@ -162,31 +212,56 @@ Status LoadHandover::pass() {
   return {};
 }
 
-/// All that was one's is the other's, and nothing of either is lost.
-Status count_load(const Load& old_before, const Load& old_after, const Load& next_before,
-                  const Load& next_after, Moved& moved) {
-  static const std::set<std::string> kNothing;
-  const auto of = [](const Load& load, const std::string& kind) -> const std::set<std::string>& {
-    const auto found = load.find(kind);
-    return found == load.end() ? kNothing : found->second;
-  };
-  std::set<std::string> kinds;
-  for (const Load* load : {&old_before, &old_after, &next_before, &next_after}) {
-    for (const auto& [kind, things] : *load)
-      kinds.insert(kind);
+/// What both had is the next one's now: things by name, pairs day by day.
+class LoadProof {
+ public:
+  LoadProof(const Load& old_before, const Load& old_after, const Load& next_before, const Load& next_after)
+      : old_before_(old_before), old_after_(old_after), next_before_(next_before), next_after_(next_after) {}
+
+  /// Counts, and proves that nothing of either is lost.
+  [[nodiscard]] Status count(Moved& moved) const {
+    std::set<std::string> kinds;
+    for (const Load* load : {&old_before_, &old_after_, &next_before_, &next_after_}) {
+      for (const auto& [kind, things] : load->things)
+        kinds.insert(kind);
+      if (!load->pairs.empty()) kinds.emplace(kPair);
+    }
+    for (const std::string& kind : kinds) {
+      const bool is_whole = kind == kPair ? has_all_days() : has_all(kind);
+      if (old_after_.count(kind) > 0 || !is_whole) return fail("move.unequal", {{"id", kind}});
+      moved.kinds[kind] = {old_before_.count(kind), old_after_.count(kind), next_before_.count(kind),
+                           next_after_.count(kind), old_before_.count(kind)};
+      moved.moved += old_before_.count(kind);
+    }
+    return {};
   }
-  for (const std::string& kind : kinds) {
-    std::set<std::string> all = of(old_before, kind);
-    all.insert(of(next_before, kind).begin(), of(next_before, kind).end());
-    if (!of(old_after, kind).empty() || all != of(next_after, kind))
-      return fail("move.unequal", {{"id", kind}});
-    moved.kinds[kind] = {of(old_before, kind).size(), of(old_after, kind).size(),
-                         of(next_before, kind).size(), of(next_after, kind).size(),
-                         of(old_before, kind).size()};
-    moved.moved += of(old_before, kind).size();
+
+ private:
+  [[nodiscard]] static std::set<std::string> things(const Load& load, const std::string& kind) {
+    const auto found = load.things.find(kind);
+    return found == load.things.end() ? std::set<std::string>() : found->second;
   }
-  return {};
-}
+  [[nodiscard]] bool has_all(const std::string& kind) const {
+    std::set<std::string> both = things(old_before_, kind);
+    both.merge(things(next_before_, kind));
+    return both == things(next_after_, kind);
+  }
+  [[nodiscard]] bool has_all_days() const {
+    std::map<Id, std::vector<DaySpan>> both = next_before_.pairs;
+    for (const auto& [person, spans] : old_before_.pairs)
+      both[person].insert(both[person].end(), spans.begin(), spans.end());
+    return both.size() == next_after_.pairs.size() &&
+           std::all_of(both.begin(), both.end(), [&](const auto& one) {
+             const auto after = next_after_.pairs.find(one.first);
+             return after != next_after_.pairs.end() && joined(one.second) == joined(after->second);
+           });
+  }
+
+  const Load& old_before_;
+  const Load& old_after_;
+  const Load& next_before_;
+  const Load& next_after_;
+};
 
 }  // namespace
 
@@ -204,14 +279,14 @@ Result<Moved> Moves::replace_worker(const Id& old_worker, const Id& next, const 
   LoadHandover handover(*writer, catalogue_, own, old_worker, next, on, now);
   LX_TRY(const Load old_before, handover.load_of(old_worker));
   LX_TRY(const Load next_before, handover.load_of(next));
-  LX_DO(handover.pass());
+  LX_DO(handover.pass(next_before));
   LX_DO(own.finish());
   Moved moved;
   moved.from = {old_worker.text()};
   moved.into = next.text();
   LX_TRY(const Load old_after, handover.load_of(old_worker));
   LX_TRY(const Load next_after, handover.load_of(next));
-  LX_DO(count_load(old_before, old_after, next_before, next_after, moved));
+  LX_DO(LoadProof(old_before, old_after, next_before, next_after).count(moved));
   if (preview) return moved;
   LX_DO(writer->append_audit(
       audit_row(now, kByAdministrator, "worker.replace", old_worker,

@@ -51,8 +51,9 @@ class Moves {
   [[nodiscard]] Result<Moved> merge_divisions(const std::vector<std::string>& from, std::string_view into,
                                               const Date& on, bool preview);
   /// Everything `old_worker` has open on `on` is `next`'s from then on: grants, pairs, grids, stores kept,
-  /// open cases. What he did stays his. Errors "worker.unknown" {worker}, "replace.self", "move.future" {on},
-  /// "move.unequal".
+  /// open cases. What he did stays his. A pair ends on `on` (the first day without) and goes on with what was
+  /// left of its days, less those on which `next` has that person already. Errors "worker.unknown" {worker},
+  /// "replace.self", "move.future" {on}, "move.unequal".
   [[nodiscard]] Result<Moved> replace_worker(const Id& old_worker, const Id& next, const Date& on,
                                              bool preview);
 

@@ -71,11 +71,116 @@ TEST_CASE("grants, pairs, grids, bags and open cases go to the next worker, and 
   (void)r.new_laptop.sync();
   CHECK(r.new_laptop.has(id));
   CHECK(r.new_laptop.shown(pair, "worker_id") == r.old_worker.text());  // history stays
-  CHECK(r.new_laptop.shown(pair, "to") == r.today().plus_days(-1).text());
+  CHECK(r.new_laptop.shown(pair, "to") == r.today().text());  // the first day without it, as figures read it
   CHECK(r.new_laptop.shown(over, "to") == "2025-12-31");
   CHECK(r.new_laptop.shown(r.bag, "keeper_id") == r.next.text());
   CHECK(r.new_laptop.shown(file, "pair_worker_id") == r.next.text());
   CHECK_FALSE(r.old_laptop.has(file));
+  r.office.prove();
+}
+
+/// Members paired with somebody, as the office has it.
+struct Pairs : Replaced {
+  using Days = std::vector<std::pair<std::string, std::string>>;
+  std::uint64_t next_pair = 80;
+  std::string day(int from_today) const { return today().plus_days(from_today).text(); }
+
+  void pair(const Id& member, const Id& worker, const std::string& from, const std::string& to = {}) {
+    Values values{
+        {"member_id", member.text()}, {"worker_id", worker.text()}, {"from", from}, {"reason", "initial"}};
+    if (!to.empty()) values.emplace_back("to", to);
+    old_laptop.put("liaison_assignment", Id::make(next_pair++), sanhe, values, member);
+  }
+  /// First day and first day without, of each pair of the two.
+  Days days(const Id& member, const Id& worker) const {
+    const domain::Kind& kind = *office.catalogue().kind("liaison_assignment");
+    const auto writer = must(office.store().write());
+    server::Workspace workspace(*writer, office.catalogue());
+    Days out;
+    for (const Id& id : must(writer->records_of_kind(kind.wire))) {
+      const merge::RecordState& state = *must(workspace.state_of(id));
+      const auto text = [&](const char* field) { return server::shown_text(state, kind, field); };
+      if (text("member_id") == member.text() && text("worker_id") == worker.text())
+        out.emplace_back(text("from"), text("to"));
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+  server::MovedKind replace(const Id& from, const Id& to) {
+    const auto preview = must(moves.replace_worker(from, to, today(), true));
+    const auto moved = must(moves.replace_worker(from, to, today(), false));
+    const server::MovedKind& pairs = moved.kinds.at("liaison_assignment");
+    CHECK(preview.kinds.at("liaison_assignment").into_after == pairs.into_after);
+    return pairs;
+  }
+};
+
+TEST_CASE("a pair that is passed on keeps its planned end, and one that has not begun begins on its day") {
+  Pairs r;
+  const Id ends = r.old_laptop.member("到期", kSanhe);
+  const Id begins = r.old_laptop.member("未到", kSanhe);
+  const Id today = r.old_laptop.member("今起", kSanhe);
+  r.pair(ends, r.old_worker, "2026-01-01", r.day(20));
+  r.pair(begins, r.old_worker, r.day(20));
+  r.pair(today, r.old_worker, r.day(0));
+  (void)r.old_laptop.sync();
+  const server::MovedKind pairs = r.replace(r.old_worker, r.next);
+  CHECK(pairs.moved == 3);
+  CHECK(pairs.from_before == 3);
+  CHECK(pairs.from_after == 0);
+  CHECK(pairs.into_after == 3);
+  CHECK(r.days(ends, r.old_worker) == Pairs::Days{{"2026-01-01", r.day(0)}});
+  CHECK(r.days(ends, r.next) == Pairs::Days{{r.day(0), r.day(20)}});
+  CHECK(r.days(begins, r.old_worker) == Pairs::Days{{r.day(20), r.day(20)}});  // not a day
+  CHECK(r.days(begins, r.next) == Pairs::Days{{r.day(20), ""}});
+  CHECK(r.days(today, r.old_worker) == Pairs::Days{{r.day(0), r.day(0)}});
+  CHECK(r.days(today, r.next) == Pairs::Days{{r.day(0), ""}});
+  r.office.prove();
+}
+
+TEST_CASE("a member whom the next worker has already is not paired with him twice; replacing back neither") {
+  Pairs r;
+  const Id both = r.old_laptop.member("两人", kSanhe);
+  const Id later = r.old_laptop.member("后接", kSanhe);
+  const Id sooner = r.old_laptop.member("先止", kSanhe);
+  r.pair(both, r.old_worker, "2026-01-01");
+  r.pair(both, r.next, "2026-02-01");
+  r.pair(later, r.old_worker, "2026-01-01");
+  r.pair(later, r.next, r.day(20), r.day(40));
+  r.pair(sooner, r.old_worker, "2026-01-01", r.day(20));
+  r.pair(sooner, r.next, "2026-02-01", r.day(5));
+  (void)r.old_laptop.sync();
+  const server::MovedKind pairs = r.replace(r.old_worker, r.next);
+  CHECK(pairs.moved == 3);
+  CHECK(pairs.into_before == 3);
+  CHECK(pairs.into_after == 6);  // of the three passed on nothing, two pieces and one were left to add
+  CHECK(r.days(both, r.next) == Pairs::Days{{"2026-02-01", ""}});
+  CHECK(r.days(later, r.next) == Pairs::Days{{r.day(0), r.day(20)}, {r.day(20), r.day(40)}, {r.day(40), ""}});
+  CHECK(r.days(sooner, r.next) == Pairs::Days{{"2026-02-01", r.day(5)}, {r.day(5), r.day(20)}});
+  const server::MovedKind back = r.replace(r.next, r.old_worker);
+  CHECK(back.from_before == 6);
+  CHECK(back.from_after == 0);
+  CHECK(back.into_before == 0);
+  CHECK(back.into_after == 6);
+  CHECK(r.days(both, r.old_worker) == Pairs::Days{{"2026-01-01", r.day(0)}, {r.day(0), ""}});
+  CHECK(r.days(sooner, r.old_worker) ==
+        Pairs::Days{{"2026-01-01", r.day(0)}, {r.day(0), r.day(5)}, {r.day(5), r.day(20)}});
+  const server::MovedKind again = r.replace(r.old_worker, r.next);
+  CHECK(again.into_after == 6);
+  r.office.prove();
+}
+
+TEST_CASE("who is one person with another member is paired once as that person") {
+  Pairs r;
+  const Id one = r.old_laptop.member("同一人", kSanhe);
+  const Id other = r.old_laptop.member("同一人", kSanhe);
+  r.old_laptop.put("member", one, r.sanhe, {{"alias_of:" + other.text(), "1"}});
+  r.pair(one, r.old_worker, "2026-01-01");
+  r.pair(other, r.next, "2026-02-01");
+  (void)r.old_laptop.sync();
+  CHECK(r.replace(r.old_worker, r.next).into_after == 1);
+  CHECK(r.days(one, r.next).empty());
+  CHECK(r.days(other, r.next) == Pairs::Days{{"2026-02-01", ""}});
   r.office.prove();
 }
 
