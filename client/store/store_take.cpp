@@ -77,16 +77,23 @@ Status AnswerTaking::note_epoch() {
   const auto epoch = static_cast<std::int64_t>(answer_.epoch);
   if (known && *known == epoch) return {};
   if (known && *known != 0) {
-    LX_DO(chains_.offer_all());
-    offers_all_ = true;
-    LX_DO(parts_.offers().gather());
-    LX_DO(Purging(records_).gather());
-    // A server that has lost its list numbers anew; hearing of a purge twice is harmless.
-    LX_DO(records_.meta().set(kMetaPurgesHeld, std::int64_t{0}));
-    LX_DO(records_.meta().set(kMetaSettled, std::int64_t{0}));
+    LX_DO(offer_what_is_lost());
     LX_DO(begin_all_anew());
   }
   return records_.meta().set(kMetaEpoch, epoch);
+}
+
+/// After another life of the server has begun, or where it was put back without being told so: it is seen to
+/// stand before what it had told.
+Status AnswerTaking::offer_what_is_lost() {
+  if (offers_all_) return {};
+  offers_all_ = true;
+  LX_DO(chains_.offer_all());
+  LX_DO(parts_.offers().gather());
+  LX_DO(Purging(records_).gather());
+  // A server that has lost its list numbers anew; hearing of a purge twice is harmless.
+  LX_DO(records_.meta().set(kMetaPurgesHeld, std::int64_t{0}));
+  return records_.meta().set(kMetaSettled, std::int64_t{0});
 }
 
 Status AnswerTaking::note_clock() {

@@ -49,6 +49,7 @@ class AnswerTaking {
   struct Reach;
   [[nodiscard]] Result<Reach> reach_of(const sync::wire::FeedPage& page);
   [[nodiscard]] Status note_epoch();
+  [[nodiscard]] Status offer_what_is_lost();
   [[nodiscard]] Status note_clock();
   [[nodiscard]] Status absorb_stamps();
   [[nodiscard]] Status take_returned(const OwnChain& chain);

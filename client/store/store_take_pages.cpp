@@ -72,6 +72,7 @@ bool is_of_view(std::uint64_t position) { return (position >> kViewShift & 1) !=
 struct AnswerTaking::Reach {
   bool nothing = false;
   bool begins_anew = false;
+  bool went_back = false;   ///< the server stands before what it has told in this same life
   bool beside = false;      ///< of records that left where their class was held whole
   std::uint64_t after = 0;  ///< entries up to here are in already
 };
@@ -92,6 +93,7 @@ Status AnswerTaking::begin_views() {
     LX_TRY(const Reach reach, reach_of(page));
     LX_TRY(const bool is_held, may_hold(place));
     if (reach.nothing || !is_held || !reach.begins_anew) continue;
+    if (reach.went_back) LX_DO(offer_what_is_lost());
     LX_DO(begin_feed_anew(place, page.to));
     LX_DO(feeds_.begin_view(place, page.to));
     LX_DO(read_to(place, page.from));
@@ -119,6 +121,7 @@ Result<AnswerTaking::Reach> AnswerTaking::reach_of(const wire::FeedPage& page) {
   }
   reach.nothing = cursor == page.to;  // an answer that came twice
   reach.begins_anew = cursor != page.from;
+  reach.went_back = reach.begins_anew && cursor >> kViewShift == page.to >> kViewShift && page.to < cursor;
   if (file_ == nullptr) return reach;
   // Files come in any order. Positions of one view can be compared; another view begins anew, once.
   if (cursor >> kViewShift == page.to >> kViewShift) {
@@ -178,6 +181,7 @@ Status AnswerTaking::take_page(const wire::FeedPage& page) {
   LX_TRY(const bool is_held, may_hold(place));
   if (!is_held) return {};
   is_view_ = is_of_view(page.to);
+  if (reach.went_back && file_ == nullptr) LX_DO(offer_what_is_lost());
   if (reach.begins_anew) LX_DO(begin_feed_anew(place, page.to));
   LX_DO(records_.log().look_ahead());
   const std::uint64_t seen = reach.after & ((std::uint64_t{1} << kViewShift) - 1);

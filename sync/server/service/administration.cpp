@@ -1,6 +1,7 @@
 #include "sync/server/service/administration.hpp"
 
 #include <algorithm>
+#include <sodium.h>
 
 #include "sync/server/service/access.hpp"
 #include "sync/server/service/audit_log.hpp"
@@ -90,9 +91,12 @@ Status check_administrator(store::Store& store, std::string_view password) {
 Result<County> begin_new_epoch(store::Store& store, const Clock& clock) {
   LX_TRY(const auto writer, store.write());
   LX_TRY(County county, load_county(*writer));
-  // One backup may be restored twice: each life is numbered by the second in which it begins.
+  // One backup may be restored twice: each life is numbered by the second in which it begins, and by chance
+  // within the next days where the clock is behind what was there before.
+  constexpr std::uint32_t kChanceSeconds = 1'000'000;
   const auto second = static_cast<std::uint64_t>(std::max<WallMs>(clock.now_ms(), 0) / 1000);
-  county.epoch = std::max(county.epoch + 1, second);
+  county.epoch = second < county.epoch ? county.epoch + 1 + randombytes_uniform(kChanceSeconds)
+                                       : std::max(county.epoch + 1, second);
   county.replica = ReplicaId::random();
   LX_DO(save_county(*writer, county));
   store::ReplicaRow replica;

@@ -1,7 +1,15 @@
 #include "sync/server/service/county.hpp"
 
+#include <algorithm>
+#include <charconv>
+
 namespace lianxin::sync::server {
 namespace {
+
+/// "EPOCH MS": when the first exchange of a life that a restore began was.
+constexpr std::string_view kMetaFirstExchange = "first_exchange";
+
+std::string first_word(std::uint64_t epoch) { return std::to_string(epoch) + " "; }
 
 Result<Bytes> must(store::Reader& reader, std::string_view name) {
   LX_TRY(auto value, reader.meta(name));
@@ -29,6 +37,24 @@ Result<County> load_county(store::Reader& reader) {
   LX_TRY(county.url, must(reader, "url"));
   LX_TRY(county.listen, must(reader, "listen"));
   return county;
+}
+
+Result<WallMs> restored_ms(store::Reader& reader, const County& county) {
+  if (county.epoch <= kEpochFirst) return WallMs{0};
+  const auto told = static_cast<WallMs>(county.epoch) * 1000;
+  LX_TRY(const auto first, reader.meta(kMetaFirstExchange));
+  if (!first || !first->starts_with(first_word(county.epoch))) return told;
+  WallMs at = 0;
+  const char* digits = first->data() + first_word(county.epoch).size();
+  std::from_chars(digits, first->data() + first->size(), at);
+  return std::max(told, at);
+}
+
+Status note_exchange(store::Writer& writer, const County& county, WallMs now_ms) {
+  LX_TRY(const auto first, writer.meta(kMetaFirstExchange));
+  const std::string word = first_word(county.epoch);
+  if (first && first->starts_with(word)) return {};
+  return writer.put_meta(kMetaFirstExchange, word + std::to_string(now_ms));
 }
 
 Status save_county(store::Writer& writer, const County& county) {

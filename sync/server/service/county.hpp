@@ -13,6 +13,9 @@ namespace lianxin::sync::server {
 /// Row of the store's meta: the last change (by order of intake) that a verified backup holds.
 inline constexpr std::string_view kMetaBackupSequence = "backup_sequence";
 
+/// Epoch of a county that was never restored.
+inline constexpr std::uint64_t kEpochFirst = 1;
+
 struct County {
   Id server;
   std::string name;
@@ -28,5 +31,10 @@ struct County {
 /// Error "server.not_made" when `init` has not run.
 [[nodiscard]] Result<County> load_county(store::Reader& reader);
 [[nodiscard]] Status save_county(store::Writer& writer, const County& county);
+/// When this life of the server began, which a restore began: the second that numbers its epoch, or the first
+/// exchange in it where that clock was slow. 0 = it was never restored.
+[[nodiscard]] Result<WallMs> restored_ms(store::Reader& reader, const County& county);
+/// The first exchange of this life was now, unless there was one before.
+[[nodiscard]] Status note_exchange(store::Writer& writer, const County& county, WallMs now_ms);
 
 }  // namespace lianxin::sync::server

@@ -50,6 +50,11 @@ class Intake {
   /// by id, applied like any other, the watermark unmoved; compared by hash when the author comes (4.1, 4.2).
   [[nodiscard]] Result<Pushed> take_brought(store::DeviceRow device, const wire::ExchangeRequest& request,
                                             Way way);
+  /// Records that this push has moved to other scopes.
+  [[nodiscard]] std::vector<Id> moved() const { return workspace_.moved(); }
+  /// Judges again what was held back from these records for the scope they stood in then, whole actions,
+  /// since `since_ms`: of a laptop that came before the change which has brought its record into its scope.
+  [[nodiscard]] Status judge_again(const std::vector<Id>& records, WallMs since_ms);
 
  private:
   struct Judgement {
@@ -99,6 +104,7 @@ class Intake {
                                   const store::ReplicaRow& replica, bool clock_is_off, Pushed& pushed);
   [[nodiscard]] Result<bool> settle_early(const store::DeviceRow& device, const change::Change& change,
                                           const ChangeId& id, Pushed& pushed);
+  [[nodiscard]] Status judge_action(const ChangeId& first);
   [[nodiscard]] Result<Judgement> judge(const store::DeviceRow& device, const change::Change& change,
                                         const change::ChangeBody& body);
   [[nodiscard]] Result<Judgement> judge_right(const store::DeviceRow& device, const change::ChangeBody& body,

@@ -1,11 +1,13 @@
 #include "sync/server/service/offers.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "sync/change/hlc.hpp"
 #include "sync/server/service/aliases.hpp"
 #include "sync/server/service/audit_log.hpp"
 #include "sync/server/service/branches.hpp"
+#include "sync/server/service/intake.hpp"
 #include "sync/server/service/intake_rights.hpp"
 #include "sync/server/service/keys.hpp"
 #include "sync/server/service/purging.hpp"
@@ -14,13 +16,7 @@
 namespace lianxin::sync::server {
 namespace {
 
-constexpr std::uint64_t kEpochFirst = 1;
 constexpr std::string_view kReason = "early";
-
-/// When this life of the server began (its epoch is numbered by that second); 0 = it was never restored.
-WallMs restored_ms(const County& county) {
-  return county.epoch <= kEpochFirst ? 0 : static_cast<WallMs>(county.epoch) * 1000;
-}
 
 /// How far what nobody signed can be what this server told before it was restored.
 enum class Belief : std::uint8_t {
@@ -28,6 +24,11 @@ enum class Belief : std::uint8_t {
   kPerhaps,  ///< of a laptop that this server does not know any more
   kNo,
 };
+
+/// Kept aside until somebody brings it who may hold the scope, or its author comes.
+bool waits_for_bringer(const store::LogRow& row) {
+  return row.early && row.status == store::ChangeStatus::kQuarantined && row.reason == kReason;
+}
 
 std::string whole_name(ReplicaId replica) { return "whole." + replica.text(); }
 
@@ -46,6 +47,7 @@ class Offers {
   /// True = it was kept.
   [[nodiscard]] Result<bool> take(const wire::OfferedChange& offered);
   [[nodiscard]] Status finish() { return workspace_.flush(); }
+  [[nodiscard]] std::vector<Id> moved() const { return workspace_.moved(); }
 
  private:
   [[nodiscard]] Result<std::optional<store::DeviceRow>> device_of(ReplicaId replica);
@@ -54,6 +56,7 @@ class Offers {
   [[nodiscard]] Result<std::string> reason_against(const wire::OfferedChange& offered,
                                                    const change::ChangeBody& body,
                                                    const change::ChangeValues& values, bool is_own);
+  [[nodiscard]] Result<bool> judge_again(store::LogRow row, const wire::OfferedChange& offered, bool is_own);
   [[nodiscard]] store::LogRow row_of(const change::ChangeBody& body, const wire::OfferedChange& offered,
                                      const change::ChangeValues& values) const;
 
@@ -81,7 +84,7 @@ Result<std::optional<store::DeviceRow>> Offers::device_of(ReplicaId replica) {
 }
 
 Result<Belief> Offers::belief_in(const wire::OfferedChange& offered, const change::ChangeBody& body) {
-  const WallMs restored = restored_ms(county_);
+  LX_TRY(const WallMs restored, restored_ms(writer_, county_));
   const bool is_from_before =
       offered.suspect || change::hlc_ms(body.hlc) <= restored + change::kClockToleranceMs;
   if (restored == 0 || !is_from_before) return Belief::kNo;
@@ -164,12 +167,12 @@ Result<bool> Offers::take(const wire::OfferedChange& told) {
       body.author == county_.administrator && values->secret &&
       *values->secret == own_secret(county_.sign_keys.secret, offered.change.body, values->values);
   LX_TRY(const Belief belief, is_own ? Result<Belief>(Belief::kYes) : belief_in(offered, body));
-  LX_TRY(bool here, writer_.has_change(body.id));
+  LX_TRY(auto here, writer_.change(body.id));
   if (belief == Belief::kNo && !here) {
     give_own_name(body, offered);
-    LX_TRY(here, writer_.has_change(body.id));
+    LX_TRY(here, writer_.change(body.id));
   }
-  if (here) return false;
+  if (here) return belief == Belief::kYes ? judge_again(std::move(*here), offered, is_own) : Result(false);
   LX_TRY(const bool lost, drop_purged(writer_, body, *values));
   (void)lost;
   store::LogRow row = row_of(body, offered, *values);
@@ -182,16 +185,38 @@ Result<bool> Offers::take(const wire::OfferedChange& told) {
   return true;
 }
 
+/// It was brought by somebody who may not hold the scope, and is brought now by one who may.
+Result<bool> Offers::judge_again(store::LogRow row, const wire::OfferedChange& offered, bool is_own) {
+  if (!waits_for_bringer(row) || row.body != offered.change.body) return false;
+  LX_TRY(const change::ChangeBody body, change::decode_body(row.body));
+  LX_TRY(const change::ChangeValues values, change::decode_values(row.values, body));
+  LX_TRY(const change::ChangeValues told, change::decode_values(offered.change.values, body));
+  if (change::value_hashes(body, values) != change::value_hashes(body, told)) return false;
+  LX_TRY(const std::string reason, reason_against(offered, body, values, is_own));
+  if (!reason.empty()) return false;
+  row.status = store::ChangeStatus::kApplied;
+  row.reason.clear();
+  LX_DO(writer_.set_change_status(row.id, row.status, ""));
+  LX_TRY(const Merged merged, workspace_.merge(row, body, values));
+  (void)merged;
+  return true;
+}
+
 }  // namespace
 
 Result<wire::OfferAnswer> tell_lacking(store::Reader& reader, const wire::OfferRequest& request) {
+  std::set<ChangeId> waiting;
+  LX_TRY(const auto aside, reader.quarantined());
+  for (const store::LogRow& row : aside) {
+    if (waits_for_bringer(row)) waiting.insert(row.id);
+  }
   std::vector<ChangeId> lacking;
   std::uint64_t asked = 0;
   for (const wire::IdRun& run : request.have) {
     for (std::uint64_t counter = run.first; counter != 0 && counter <= run.last; ++counter) {
       if (++asked > kOffersAskedMax) return fail("wire.malformed", {}, "offers");
       LX_TRY(const bool here, reader.has_change({run.replica, counter}));
-      if (!here) lacking.push_back({run.replica, counter});
+      if (!here || waiting.count({run.replica, counter}) > 0) lacking.push_back({run.replica, counter});
     }
   }
   return wire::OfferAnswer{wire::runs_of(lacking)};
@@ -209,6 +234,8 @@ Result<std::uint64_t> keep_early(store::Writer& writer, const domain::Catalogue&
     kept += one ? 1 : 0;
   }
   LX_DO(offers.finish());
+  LX_TRY(const WallMs restored, restored_ms(writer, county));
+  LX_DO(Intake(writer, catalogue, now_ms).judge_again(offers.moved(), restored));
   if (kept > 0)
     LX_DO(writer.append_audit(
         audit_row(now_ms, device.id.text(), "exchange.early", Id{}, {{"count", std::to_string(kept)}})));
@@ -216,7 +243,7 @@ Result<std::uint64_t> keep_early(store::Writer& writer, const domain::Catalogue&
 }
 
 Status note_whole(store::Writer& writer, const County& county, ReplicaId replica) {
-  if (restored_ms(county) == 0) return {};
+  if (county.epoch <= kEpochFirst) return {};
   const std::string epoch = std::to_string(county.epoch);
   LX_TRY(const auto known, writer.meta(whole_name(replica)));
   return known == epoch ? Status{} : writer.put_meta(whole_name(replica), epoch);

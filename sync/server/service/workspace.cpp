@@ -277,7 +277,9 @@ Status Workspace::write_box(Box& box) {
 
 Status Workspace::write_boxes() {
   for (auto& [id, box] : boxes_) {
-    if (box.is_known) LX_DO(write_box(box));
+    if (!box.is_known) continue;
+    if (!box.scopes_before.empty() && box.row.scopes != box.scopes_before) moved_.insert(id);
+    LX_DO(write_box(box));
   }
   boxes_.clear();
   return {};

@@ -72,6 +72,8 @@ class Workspace {
   [[nodiscard]] Status hide_torn_views(const Id& record);
   /// Writes everything; call once, then throw the workspace away.
   [[nodiscard]] Status flush();
+  /// Records written so far that stand in other scopes than before; all of them after `flush`.
+  [[nodiscard]] std::vector<Id> moved() const { return {moved_.begin(), moved_.end()}; }
 
  private:
   using ClassKey = std::pair<std::uint8_t, Id>;  ///< class, audience
@@ -145,6 +147,7 @@ class Workspace {
   store::Writer& writer_;
   const domain::Catalogue& catalogue_;
   std::map<Id, Box> boxes_;
+  std::set<Id> moved_;
   std::map<Id, std::set<Id>> moved_children_;  ///< parent -> records that got it in this transaction
   std::map<store::FeedKey, FeedPart> feeds_;
 };

@@ -73,10 +73,23 @@ std::string Office::dump(const std::string& scope, const Id& viewer) const {
 
 void Office::new_epoch() {
   must(server::begin_new_epoch(*store_, clock));
+  begin();
+}
+
+void Office::begin() {
   exchange_ = std::make_unique<server::Exchange>(must(server::Exchange::open(*store_, catalogue(), clock)));
   exchange_->know_pictures(&files_);
   admin_ = std::make_unique<server::Administration>(
       must(server::Administration::open(*store_, catalogue(), clock)));
+}
+
+void Office::put_back_silently(const std::filesystem::path& copy) {
+  exchange_.reset();
+  admin_.reset();
+  store_.reset();
+  must(put_back(copy, file(), store_key()));
+  store_ = must(open_server_store(file(), store_key(), false));
+  begin();
 }
 
 void Office::restore(const std::filesystem::path& copy, bool with_lists) {

@@ -57,9 +57,12 @@ class Office {
   /// Puts a copy of the store back, with the lists beside it or as if they were lost, and lives on in the
   /// next epoch.
   void restore(const std::filesystem::path& copy, bool with_lists = true);
+  /// The same without a word of it: as a copy of the whole machine put back.
+  void put_back_silently(const std::filesystem::path& copy);
   [[nodiscard]] std::filesystem::path file() const { return folder_.path() / "store.db"; }
 
  private:
+  void begin();
   const domain::Catalogue& catalogue_;
   TempFolder folder_;
   store::PictureFiles files_;
