@@ -37,4 +37,17 @@ TEST_CASE("in the county's next life every feed is read again, and unsent work s
   story.office.prove();
 }
 
+TEST_CASE("an answer over a line is the newest, should the server's clock have been fast before") {
+  Story story;
+  auto a = story.make("a");
+  constexpr WallMs kMonth = WallMs{30} * 86'400'000;
+  story.office.clock.advance(kMonth);
+  (void)story.sync(*a);
+  story.office.clock.advance(-kMonth);
+  (void)story.sync(*a);
+  auto newest = a->database().prepare("SELECT value FROM meta WHERE name = ?");
+  REQUIRE(must(newest.bind_text(1, cs::kMetaAnswerMs).step()));
+  CHECK(newest.integer(0) <= story.office.clock.now_ms());
+}
+
 }  // namespace
