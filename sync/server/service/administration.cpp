@@ -9,6 +9,7 @@
 #include "sync/server/service/keys.hpp"
 #include "sync/server/service/names.hpp"
 #include "sync/server/service/own_changes.hpp"
+#include "sync/server/service/standing.hpp"
 #include "sync/server/service/worker_cards.hpp"
 
 namespace lianxin::sync::server {
@@ -137,6 +138,7 @@ Result<Id> Administration::add_worker(std::string_view name, std::string_view ro
   LX_TRY(const store::UnitRow unit, unit_of_code(*writer, code));
   const Id worker = Id::make(now);
   LX_TRY(OwnChanges own, OwnChanges::begin(*writer, *catalogue_, county_, now));
+  LX_DO(must_stand(*writer, own.workspace(), *catalogue_, unit, Date::of(now)));
   LX_DO(write_worker(own, worker, name, known, unit.id, Date::of(now)));
   LX_DO(own.finish());
   LX_DO(writer->put_grant(
@@ -159,15 +161,18 @@ Result<Id> Administration::grant(const Id& worker, std::string_view role, std::s
   LX_TRY(const auto writer, store_->write());
   LX_DO(must_be_worker(*writer, *catalogue_, worker));
   LX_TRY(const store::UnitRow unit, unit_of_code(*writer, code));
+  LX_TRY(OwnChanges own, OwnChanges::begin(*writer, *catalogue_, county_, now));
+  LX_TRY(const std::string last, last_day_of(own.workspace(), *catalogue_, unit.id));
+  const bool is_past = !days.to.empty() && days.to <= last;  // days on which the division stood
+  if (!is_past) LX_DO(must_stand(*writer, own.workspace(), *catalogue_, unit, std::max(from, Date::of(now))));
   const Id id = Id::make(now);
   const store::GrantRow grant{id, worker, unit.id, std::string(word(known)), from.text(), days.to};
   LX_DO(writer->put_grant(grant));
   std::string first_without;
   if (!days.to.empty()) {
-    LX_TRY(const Date last, Date::parse(days.to));
-    first_without = last.plus_days(1).text();
+    LX_TRY(const Date to, Date::parse(days.to));
+    first_without = to.plus_days(1).text();
   }
-  LX_TRY(OwnChanges own, OwnChanges::begin(*writer, *catalogue_, county_, now));
   LX_DO(write_role(own, grant, first_without));
   LX_DO(write_card_roles(*writer, own, worker, Date::of(now)));
   LX_DO(own.finish());

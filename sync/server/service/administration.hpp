@@ -128,14 +128,16 @@ class Administration {
   [[nodiscard]] Result<std::vector<store::UnitRow>> divisions(std::string_view under = {}) const;
 
   // workers
-  /// Error "role.unknown", "division.unknown", "worker.name" (empty). `role` and `code` as in `grant`.
+  /// Errors "role.unknown", "division.unknown", "division.gone", "division.ended", "worker.name" (empty).
+  /// `role` and `code` as in `grant`.
   [[nodiscard]] Result<Id> add_worker(std::string_view name, std::string_view role, std::string_view code);
   /// First and last day as typed; "" = today, and open.
   struct Days {
     std::string from;
     std::string to;
   };
-  /// Errors "worker.unknown" {worker}, "role.unknown", "division.unknown", "date.malformed", "grant.days".
+  /// Errors "worker.unknown" {worker}, "role.unknown", "division.unknown", "division.gone", "division.ended"
+  /// (for days on which it stands no more), "date.malformed", "grant.days".
   [[nodiscard]] Result<Id> grant(const Id& worker, std::string_view role, std::string_view code,
                                  const Days& days);
   [[nodiscard]] Result<Id> grant(const Id& worker, std::string_view role, std::string_view code) {

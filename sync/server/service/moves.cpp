@@ -9,6 +9,7 @@
 #include "sync/server/service/grants.hpp"
 #include "sync/server/service/names.hpp"
 #include "sync/server/service/own_changes.hpp"
+#include "sync/server/service/standing.hpp"
 
 namespace lianxin::sync::server {
 namespace {
@@ -117,9 +118,13 @@ Status Merge::unit(const store::UnitRow& from) {
   }
   LX_TRY(const merge::RecordState* state, own_.workspace().state_of(from.id));
   const domain::Kind& kind = *catalogue_.kind("org_unit");
-  if (state != nullptr && !shown_text(*state, kind, "to").empty()) return {};  // done on an earlier day
-  return own_.write("org_unit", from.id,
-                    {{"merged_into", "1", into_.id.text()}, {"to", on_.plus_days(-1).text()}});
+  if (state != nullptr && !elements_in(*state, *kind.field("merged_into")).empty())
+    return {};  // on an earlier day
+  std::vector<FieldValue> values{{"merged_into", "1", into_.id.text()}};
+  const std::string last = on_.plus_days(-1).text();
+  const std::string known = state == nullptr ? std::string() : shown_text(*state, kind, "to");
+  if (known.empty() || known > last) values.push_back({"to", last});
+  return own_.write("org_unit", from.id, values);
 }
 
 /// Profiles say their new place; a fact keeps the unit it was done in and is filed with its successor.
@@ -181,6 +186,8 @@ Result<Moved> Moves::hand_over(const Id& record, std::string_view into_code, boo
   LX_TRY(const store::UnitRow into, unit_of_code(*writer, into_code));
   LX_TRY(const auto row, writer->record(record));
   if (!row) return fail("handover.unknown", {{"id", record.text()}});
+  LX_TRY(OwnChanges own, OwnChanges::begin(*writer, catalogue_, county_, now));
+  LX_DO(must_take_records(*writer, own.workspace(), catalogue_, into, Date::of(now)));
   const domain::Kind* kind = catalogue_.kind(row->kind);
   const domain::Field* field = kind == nullptr ? nullptr : kind->field(kind->scope_field);
   if (!row->parent.is_nil() && (field == nullptr || kind->scope_rule == domain::ScopeRule::kParent))
@@ -200,7 +207,6 @@ Result<Moved> Moves::hand_over(const Id& record, std::string_view into_code, boo
   moved.into = into.code;
   Sides sides(*writer, catalogue_, from, into.id);
   LX_DO(sides.before());
-  LX_TRY(OwnChanges own, OwnChanges::begin(*writer, catalogue_, county_, now));
   LX_DO(own.write(kind->name, record, {{field->name, into.id.text()}}));
   LX_DO(own.finish());
   LX_DO(sides.after(moved));
@@ -218,9 +224,10 @@ Result<Moved> Moves::merge_divisions(const std::vector<std::string>& codes, std:
   LX_TRY(const auto writer, store_.write());
   LX_TRY(const store::UnitRow into, unit_of_code(*writer, into_code));
   LX_TRY(OwnChanges own, OwnChanges::begin(*writer, catalogue_, county_, now));
-  LX_TRY(const merge::RecordState* successor, own.workspace().state_of(into.id));
-  if (successor != nullptr && !shown_text(*successor, *catalogue_.kind("org_unit"), "to").empty())
-    return fail("merge.gone", {{"code", into.code}});
+  if (const Status stands = must_take_records(*writer, own.workspace(), catalogue_, into, on); !stands.ok()) {
+    const bool is_gone = stands.error().code == "division.gone" || stands.error().code == "division.ended";
+    return is_gone ? fail("merge.gone", {{"code", into.code}}) : stands.error();
+  }
   std::vector<store::UnitRow> units;
   std::vector<Id> from;
   Moved moved;
@@ -228,6 +235,8 @@ Result<Moved> Moves::merge_divisions(const std::vector<std::string>& codes, std:
     LX_TRY(store::UnitRow unit, unit_of_code(*writer, code));
     if (unit.id == into.id) return fail("merge.self", {{"code", code}});
     if (unit.level != into.level) return fail("merge.level", {{"code", code}});
+    LX_TRY(const Id present, own.workspace().present_unit(unit.id));
+    if (present != unit.id && present != into.id) return fail("merge.gone", {{"code", code}});
     from.push_back(unit.id);
     moved.from.push_back(unit.code);
     units.push_back(std::move(unit));

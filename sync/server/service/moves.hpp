@@ -41,13 +41,14 @@ class Moves {
 
   /// Errors "handover.unknown" {id}, "handover.hangs" {id, parent} (it goes with that record),
   /// "handover.shelf" {id} (it belongs to everybody), "handover.there" {id, scope}, "division.unknown"
-  /// {code}, "move.unequal".
+  /// {code}, "division.gone" and "division.ended" (standing.hpp), "move.unequal".
   [[nodiscard]] Result<Moved> hand_over(const Id& record, std::string_view into, bool preview);
   /// From `on` the divisions are part of `into`: their records, grants, stores and workers go along, the
   /// divisions end the day before and name their successor, and late work that still names them is filed
   /// there. Again = what has come in since goes along. A renumbering is a merge into the division of the new
   /// number. Errors "division.unknown" {code}, "merge.level" {code} (another level than `into`), "merge.self"
-  /// {code}, "merge.gone" {code} (`into` has gone up in another itself), "move.future" {on}, "move.unequal".
+  /// {code}, "merge.gone" {code} (it has gone up in another itself, or ended), "move.future" {on},
+  /// "move.unequal".
   [[nodiscard]] Result<Moved> merge_divisions(const std::vector<std::string>& from, std::string_view into,
                                               const Date& on, bool preview);
   /// Everything `old_worker` has open on `on` is `next`'s from then on: grants, pairs, grids, stores kept,

@@ -21,5 +21,19 @@ TEST_CASE("a village that goes up in another is counted, and what is wrong is sa
         "handover.unknown");
 }
 
+TEST_CASE("an ended village is nobody's to work in: the sentence names the one that exists") {
+  const Desk desk;
+  const std::string worker = desk.county_with_worker();
+  (void)desk.json({"division", "merge", kSanheCode, "--into", "220622101201", "--on", "2026-01-01"});
+  const std::string said = run_words({"worker", "grant", worker, "--role", "worker", "--scope", kSanheCode,
+                                      "--data", desk.data(), "--lang", "en"})
+                               .err;
+  CAPTURE(said);
+  CHECK(said.find(std::string("(") + kSanheCode + ") has gone up in ") != std::string::npos);
+  CHECK(said.find("(220622101201)") != std::string::npos);
+  CHECK(desk.try_json({"worker", "add", "--name", "新", "--role", "worker", "--scope", kSanheCode}).error() ==
+        "division.gone");
+}
+
 }  // namespace
 }  // namespace lianxin::test
