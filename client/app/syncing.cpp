@@ -56,7 +56,7 @@ void show_progress(Desk& desk, std::uint64_t session, const SyncProgress& now) {
 /// A sync that came through: its server knows this laptop, and files that waited for what it brought have
 /// their turn.
 Status settle_files(Desk& desk) {
-  LX_DO(desk.store->bundles().note_enrolment({}));
+  LX_DO(desk.store->bundles().county_answered());
   sync::laptop::Taken taken;
   LX_DO(sync::laptop::take_parked(desk.store->replica(), desk.store->bundles(), taken));
   return {};

@@ -75,9 +75,10 @@ struct Newcomer {
   /// The store, made as the server answered.
   [[nodiscard]] Result<std::unique_ptr<store::LaptopStore>> settle(const sync::laptop::ServerAddress& address,
                                                                    const sync::wire::EnrolAnswer& answer,
-                                                                   const Clock& clock) {
-    LX_TRY(auto made, store::LaptopStore::create(
-                          app::new_store(home, passphrase, replica, keys, address, answer), clock));
+                                                                   const Clock& clock, Bytes request = {}) {
+    store::NewStore wanted = app::new_store(home, passphrase, replica, keys, address, answer);
+    wanted.request = std::move(request);
+    LX_TRY(auto made, store::LaptopStore::create(wanted, clock));
     fresh.keep();
     return made;
   }
@@ -112,9 +113,8 @@ Exit enrol_by_stick(Call& call, BytesView file) {
   sync::laptop::ServerAddress address;
   address.url = offer.url;
   address.key_pins = offer.key_pins;
-  LX_TRY(const auto store, newcomer.settle(address, offer.answer, call.clock));
-  LX_DO(store->bundles().note_enrolment(
-      sync::laptop::enrolment_of(offer, newcomer.replica, newcomer.keys, call.clock)));
+  Bytes request = sync::laptop::enrolment_of(offer, newcomer.replica, newcomer.keys, call.clock);
+  LX_TRY(const auto store, newcomer.settle(address, offer.answer, call.clock, std::move(request)));
   LX_TRY(const auto made, sync::laptop::bundle_for_server(store->replica(), store->bundles(), call.clock));
   LX_DO(replace_file(out, made.file));
   LX_DO(say_enrolled(call, *store, out));

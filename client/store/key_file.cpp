@@ -11,9 +11,12 @@ namespace lianxin::client::store {
 namespace {
 
 constexpr std::string_view kMagic = "LXKEYS01";
-constexpr std::uint16_t kVersion = 1;
 constexpr std::size_t kSumBytes = 32;
 constexpr codec::Limits kLimits{kKeyFileBytesMax, 64, 4 * kKeyFileBytesMax};
+
+/// More are told by the county again; a key file has its bounds.
+constexpr std::size_t kArrivalScopesMax = 1000;
+constexpr codec::Limits kIdentityLimits{kKeyFileBytesMax, kArrivalScopesMax, 4 * kKeyFileBytesMax};
 
 /// What is sealed of an identity.
 struct IdentityOnDisk {
@@ -27,6 +30,33 @@ struct IdentityOnDisk {
       value.journal_folder);
   }
 };
+
+/// And of one the county has not answered yet.
+struct ArrivingOnDisk {
+  IdentityOnDisk identity;
+  Arrival arrival;
+  template <class A>
+  void serialize(A& a) {
+    a(identity, arrival.request, arrival.epoch, arrival.scopes);
+  }
+};
+
+Bytes plain_identity(const Identity& identity) {
+  if (!identity.arrival) return codec::encode(IdentityOnDisk{identity});
+  ArrivingOnDisk arriving{{identity}, *identity.arrival};
+  if (arriving.arrival.scopes.size() > kArrivalScopesMax) arriving.arrival.scopes.clear();
+  return codec::encode(arriving);
+}
+
+Result<Identity> read_identity(std::uint16_t version, BytesView plain) {
+  if (version == kKeyFileVersion) {
+    LX_TRY(IdentityOnDisk read, codec::decode<IdentityOnDisk>(plain, kLimits));
+    return std::move(read.value);
+  }
+  LX_TRY(ArrivingOnDisk read, codec::decode<ArrivingOnDisk>(plain, kIdentityLimits));
+  read.identity.value.arrival = std::move(read.arrival);
+  return std::move(read.identity.value);
+}
 
 Bytes mac_of(BytesView content, BytesView data_key) {
   return Bytes(hash256(content, derive_key(data_key, "key file")).bytes());
@@ -80,7 +110,8 @@ Result<ReadKeyFile> decode_key_file(Bytes bytes) {
   if (!content.starts_with(kMagic)) return fail("store.newer", {}, "key file");
   auto file = codec::decode<KeyFile>(content.substr(kMagic.size()), kLimits);
   if (!file.ok()) return fail("store.key_damaged", {}, file.error().code);
-  if (file->version != kVersion) return fail("store.newer", {}, "key file");
+  if (file->version != kKeyFileVersion && file->version != kKeyFileArriving)
+    return fail("store.newer", {}, "key file");
   return ReadKeyFile{std::move(*file), std::move(bytes)};
 }
 
@@ -119,20 +150,20 @@ Result<Bytes> open_passphrase_slot(const KeyFile& file, std::string_view passphr
   return fail(has_slot ? "store.wrong_passphrase" : "store.key_damaged");
 }
 
-Bytes seal_identity(const KeyFile& file, const Identity& identity, BytesView data_key) {
-  Bytes plain = codec::encode(IdentityOnDisk{identity});
-  Bytes sealed = seal(derive_key(data_key, "identity"), identity_context(file), plain);
+void seal_identity(KeyFile& file, const Identity& identity, BytesView data_key) {
+  file.version = identity.arrival ? kKeyFileArriving : kKeyFileVersion;
+  Bytes plain = plain_identity(identity);
+  file.identity_box = seal(derive_key(data_key, "identity"), identity_context(file), plain);
   wipe(plain);
-  return sealed;
 }
 
 Result<Identity> unseal_identity(const KeyFile& file, BytesView data_key) {
   auto plain = unseal(derive_key(data_key, "identity"), identity_context(file), file.identity_box);
   if (!plain.ok()) return fail("store.key_damaged");
-  auto read = codec::decode<IdentityOnDisk>(*plain, kLimits);
+  auto read = read_identity(file.version, *plain);
   wipe(*plain);
   if (!read.ok()) return fail("store.key_damaged", {}, read.error().code);
-  return std::move(read->value);
+  return read;
 }
 
 }  // namespace lianxin::client::store

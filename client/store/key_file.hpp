@@ -48,8 +48,13 @@ struct PassphraseSlot {
   }
 };
 
+/// Versions of a key file: programs of the first do not read the second, which is there until the county has
+/// answered.
+inline constexpr std::uint16_t kKeyFileVersion = 1;
+inline constexpr std::uint16_t kKeyFileArriving = 2;  ///< the identity has its `arrival`
+
 struct KeyFile {
-  std::uint16_t version = 1;
+  std::uint16_t version = kKeyFileVersion;
   Id vault;
   std::uint64_t generation = 0;
   std::vector<KeySlot> slots;
@@ -77,7 +82,8 @@ struct ReadKeyFile {
 /// Errors "store.wrong_passphrase", "store.key_damaged", "store.no_memory".
 [[nodiscard]] Result<Bytes> open_passphrase_slot(const KeyFile& file, std::string_view passphrase);
 
-[[nodiscard]] Bytes seal_identity(const KeyFile& file, const Identity& identity, BytesView data_key);
+/// Into `file`, which takes the version and is to have its generation already.
+void seal_identity(KeyFile& file, const Identity& identity, BytesView data_key);
 /// Error "store.key_damaged".
 [[nodiscard]] Result<Identity> unseal_identity(const KeyFile& file, BytesView data_key);
 

@@ -27,7 +27,7 @@ struct LaptopStore::Impl {
         drafts(*parts.database),
         settings(*parts.database),
         replica(*parts.records, *parts.tail, parts.vault.identity(), clock),
-        bundles(*parts.records, replica, parts.vault.identity(), clock) {}
+        bundles(*parts.records, replica, parts.vault, clock) {}
 };
 
 LaptopStore::LaptopStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -27,6 +27,7 @@ struct NewStore {
   ReplicaId replica;
   std::uint64_t epoch = 0;
   std::vector<sync::wire::HeldScope> scopes;
+  Bytes request;  ///< packed EnrolRequest that the county has not had; "" = it knows this laptop
   KdfCost cost = KdfCost::usual();
   const domain::Catalogue* catalogue = &domain::Catalogue::base();  ///< outlives the store
 };

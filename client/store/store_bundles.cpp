@@ -11,7 +11,6 @@ namespace wire = sync::wire;
 
 namespace {
 
-constexpr std::string_view kMetaEnrolment = "enrolment";
 constexpr std::size_t kPeerBytesMax = 32 * 1024 * 1024;
 constexpr std::uint64_t kViewBits =
     ~((std::uint64_t{1} << 40) - 1);  ///< above positions (server's own views)
@@ -20,26 +19,27 @@ constexpr std::uint64_t kViewBits =
 
 Result<laptop::BundleSelf> StoreBundles::self() {
   laptop::BundleSelf self;
-  self.address = identity_.address;
-  self.device = identity_.device;
-  self.worker = identity_.worker;
+  const Identity& identity = vault_.identity();
+  self.address = identity.address;
+  self.device = identity.device;
+  self.worker = identity.worker;
   LX_TRY(const OwnState own, records_.own());
   self.replica = own.end.replica;
   LX_TRY(const auto epoch, records_.meta().integer(kMetaEpoch));
   self.epoch = static_cast<std::uint64_t>(epoch.value_or(0));
-  self.sign_public = identity_.sign_public;
-  self.sign_secret = identity_.sign_secret;
-  self.seal_public = identity_.seal_public;
-  self.seal_secret = identity_.seal_secret;
-  LX_TRY(const auto enrolment, records_.meta().bytes(kMetaEnrolment));
-  self.enrolment = enrolment.value_or(Bytes());
+  self.sign_public = identity.sign_public;
+  self.sign_secret = identity.sign_secret;
+  self.seal_public = identity.seal_public;
+  self.seal_secret = identity.seal_secret;
+  if (identity.arrival) self.enrolment = identity.arrival->request;
   return self;
 }
 
-Status StoreBundles::note_enrolment(BytesView packed_request) {
-  LX_TRY(const auto before, records_.meta().bytes(kMetaEnrolment));
-  if (before.value_or(Bytes()) == packed_request) return {};
-  return records_.meta().set_bytes(kMetaEnrolment, packed_request);
+Status StoreBundles::county_answered() {
+  if (!vault_.identity().arrival) return {};
+  Identity identity = vault_.identity();
+  identity.arrival.reset();
+  return vault_.set_identity(identity);
 }
 
 Result<std::vector<wire::DeviceEntry>> StoreBundles::devices() { return peers_.devices(); }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "client/store/store_replica.hpp"
+#include "client/store/vault.hpp"
 #include "sync/laptop/bundle_store.hpp"
 
 namespace lianxin::client::store {
@@ -11,16 +12,16 @@ namespace lianxin::client::store {
 class StoreBundles final : public sync::laptop::BundleStore {
  public:
   /// All must outlive it.
-  StoreBundles(RecordsImpl& records, StoreReplica& replica, const Identity& identity, const Clock& clock)
+  StoreBundles(RecordsImpl& records, StoreReplica& replica, Vault& vault, const Clock& clock)
       : records_(records),
         replica_(replica),
-        identity_(identity),
+        vault_(vault),
         clock_(clock),
         chains_(records.database()),
         peers_(records) {}
 
   [[nodiscard]] Result<sync::laptop::BundleSelf> self() override;
-  [[nodiscard]] Status note_enrolment(BytesView packed_request) override;
+  [[nodiscard]] Status county_answered() override;
   [[nodiscard]] Result<std::vector<sync::wire::DeviceEntry>> devices() override;
   [[nodiscard]] Status want_devices() override;
   [[nodiscard]] Result<std::string> scope_code(const Id& scope) override;
@@ -47,7 +48,7 @@ class StoreBundles final : public sync::laptop::BundleStore {
 
   RecordsImpl& records_;
   StoreReplica& replica_;
-  const Identity& identity_;
+  Vault& vault_;
   const Clock& clock_;
   OwnChains chains_;
   PeerChanges peers_;

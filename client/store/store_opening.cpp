@@ -21,6 +21,8 @@ constexpr std::uintmax_t kCheckedAlwaysBytes = 64ULL * 1024 * 1024;
 constexpr WallMs kCheckEveryMs = 24LL * 60 * 60 * 1000;
 constexpr std::string_view kMetaChecked = "checked_ms";
 constexpr std::size_t kMarkSecretBytes = 16;
+/// Where earlier programs alone kept what the county has not had.
+constexpr std::string_view kMetaEnrolment = "enrolment";
 
 /// Errors after which the database is rebuilt instead of asking a person to do it.
 bool is_ruin(const Error& error) {
@@ -90,6 +92,15 @@ Status write_identity(RecordsImpl& records, const Identity& identity, ReplicaId 
   return records.meta().set_bytes(kMetaServerName, identity.server_name);
 }
 
+/// What the county gave at enrolment, as every database begins before it has answered.
+Status write_arrival(RecordsImpl& records, const Arrival& arrival) {
+  LX_DO(records.meta().set(kMetaEpoch, static_cast<std::int64_t>(arrival.epoch)));
+  std::vector<HeldScope> held;
+  for (const sync::wire::HeldScope& scope : arrival.scopes)
+    held.push_back({scope.scope, scope.code, "", scope.classes});
+  return records.set_held(held);
+}
+
 void remove_database(const fs::path& file) {
   std::error_code ignored;
   for (const std::string_view suffix : {"", "-wal", "-shm", "-journal"})
@@ -142,6 +153,7 @@ Status rebuild(const HomePaths& home, const Vault& vault, const Clock& clock,
   log_event("store.rebuilt");
   return build_database(home, vault, clock, catalogue, [&](RecordsImpl& records) -> Status {
     LX_DO(write_identity(records, vault.identity(), ReplicaId::random()));
+    if (vault.identity().arrival) LX_DO(write_arrival(records, *vault.identity().arrival));
     LX_DO(records.meta().set(kMetaPurgesUnasked, std::int64_t{1}));  // the list went with the database
     // Higher than any number this laptop can have used: they start at 1.
     return records.meta().set(kMetaExchangeNumber, clock.now_ms());
@@ -191,6 +203,21 @@ Status become_copy(Vault& vault) {
   return vault.set_identity(identity);
 }
 
+/// An enrolment that an earlier program kept in the database outlives it from now on.
+Status keep_enrolment(StoreParts& parts) {
+  Meta& meta = parts.records->meta();
+  LX_TRY(const auto request, meta.bytes(kMetaEnrolment));
+  if (request.value_or(Bytes()).empty()) return {};
+  LX_TRY(const auto epoch, meta.integer(kMetaEpoch));
+  LX_TRY(const auto held, parts.records->held());
+  Identity identity = parts.vault.identity();
+  identity.arrival = Arrival{*request, static_cast<std::uint64_t>(epoch.value_or(0)), {}};
+  for (const HeldScope& scope : held)
+    identity.arrival->scopes.push_back({scope.scope, scope.code, scope.classes});
+  LX_DO(parts.vault.set_identity(identity));
+  return meta.set_bytes(kMetaEnrolment, {});
+}
+
 /// From an open database to a store that may be written to.
 Result<StoreParts> finish_opening(StoreParts parts, const OpenHow& how, ReplayInput input,
                                   OpenReport& report) {
@@ -212,6 +239,7 @@ Result<StoreParts> finish_opening(StoreParts parts, const OpenHow& how, ReplayIn
     LX_DO(become_copy(parts.vault));
     LX_DO(write_machine_mark(parts.home.folder, parts.vault.identity().machine_mark));
   }
+  LX_DO(keep_enrolment(parts));
   LX_DO(start_tail(parts));
   return parts;
 }
@@ -233,15 +261,12 @@ Result<StoreParts> make_parts(const NewStore& made, const Clock& clock) {
     LX_TRY(FileLock lock, FileLock::take(home.lock()));
     Identity identity = made.identity;
     identity.machine_mark = to_hex(random_bytes(kMarkSecretBytes));
+    identity.arrival = Arrival{made.request, made.epoch, made.scopes};
     LX_TRY(Vault vault, Vault::create(home, identity, made.passphrase, made.cost));
     LX_DO(write_machine_mark(home.folder, identity.machine_mark));
     const auto fill = [&](RecordsImpl& records) -> Status {
       LX_DO(write_identity(records, identity, made.replica));
-      LX_DO(records.meta().set(kMetaEpoch, static_cast<std::int64_t>(made.epoch)));
-      std::vector<HeldScope> held;
-      for (const sync::wire::HeldScope& scope : made.scopes)
-        held.push_back({scope.scope, scope.code, "", scope.classes});
-      return records.set_held(held);
+      return write_arrival(records, *identity.arrival);
     };
     LX_DO(build_database(home, vault, clock, *made.catalogue, fill));
     StoreParts parts{home, std::move(lock), std::move(vault), nullptr, nullptr, nullptr};

@@ -107,7 +107,7 @@ struct Vault::Impl {
 /// never leaves a copy that knows less, such as only the passphrase before the last.
 Status Vault::Impl::save(KeyFile next, const Identity& as) {
   next.generation = file.generation + 1;
-  next.identity_box = seal_identity(next, as, key.view());
+  seal_identity(next, as, key.view());
   Bytes bytes = encode_key_file(next, key.view());
   LX_DO(replace_file(copy_of(home.key_file()), bytes));
   if (auto written = replace_file(home.key_file(), bytes); !written.ok()) {
@@ -146,7 +146,7 @@ Result<Vault> Vault::create(const HomePaths& home, const Identity& identity, std
   made.read.file.generation = 1;
   LX_TRY(KeySlot slot, make_passphrase_slot(made.read.file.vault, passphrase, cost, made.data_key));
   made.read.file.slots.push_back(std::move(slot));
-  made.read.file.identity_box = seal_identity(made.read.file, identity, made.data_key);
+  seal_identity(made.read.file, identity, made.data_key);
   made.read.bytes = encode_key_file(made.read.file, made.data_key);
   LX_DO(replace_file(home.key_file(), made.read.bytes));
   LX_DO(replace_file(copy_of(home.key_file()), made.read.bytes));

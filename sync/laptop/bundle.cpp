@@ -142,7 +142,7 @@ Status Import::take_all(const std::vector<wire::ExchangeAnswer>& answers, Bundle
   }
   if (!newest && done.taken.received == 0 && done.taken.acknowledged == 0)
     done.what = BundleImported::What::kOld;
-  return store_.note_enrolment({});
+  return store_.county_answered();
 }
 
 Result<BundleImported> Import::answer(const wire::Bundle& bundle, BytesView file, bool may_park) {
@@ -352,7 +352,7 @@ Status hand_in_enrolment(BytesView enrolment, const Id& device, Transport& trans
 Status finish_enrolment(BundleStore& store, Transport& transport, const CancelFlag& cancel) {
   LX_TRY(const BundleSelf self, store.self());
   LX_DO(hand_in_enrolment(self.enrolment, self.device, transport, cancel));
-  return store.note_enrolment({});
+  return store.county_answered();
 }
 
 }  // namespace lianxin::sync::laptop

@@ -53,8 +53,8 @@ class BundleStore {
  public:
   virtual ~BundleStore() = default;
   [[nodiscard]] virtual Result<BundleSelf> self() = 0;
-  /// Kept and repeated until the county has answered (air-gapped enrolment); "" = it has.
-  [[nodiscard]] virtual Status note_enrolment(BytesView packed_request) = 0;
+  /// Nothing of the enrolment is kept for the county any longer (`BundleSelf::enrolment` is "" from now on).
+  [[nodiscard]] virtual Status county_answered() = 0;
   [[nodiscard]] virtual Result<std::vector<wire::DeviceEntry>> devices() = 0;
   /// The next request asks for the list of devices, however new the one here is.
   [[nodiscard]] virtual Status want_devices() = 0;

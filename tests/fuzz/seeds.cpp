@@ -165,7 +165,7 @@ void files_of_a_store() {
   auto slot = cs::make_passphrase_slot(file.vault, "a passphrase for tests", {1, 1}, key);
   LX_CHECK(slot.ok(), "one mebibyte");
   file.slots = {*slot, {2, Bytes(80, 'r')}};
-  file.identity_box = cs::seal_identity(file, {}, key);
+  cs::seal_identity(file, {}, key);
   const Bytes bytes = cs::encode_key_file(file, key);
   seed("key_file", "whole", bytes);
   seed("key_file", "content", BytesView(bytes).substr(8, bytes.size() - 72));

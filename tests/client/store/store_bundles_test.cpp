@@ -6,6 +6,7 @@
 #include "client/store/laptop_store.hpp"
 #include "client/store/machine_mark.hpp"
 #include "client/store/peer_changes.hpp"
+#include "client/store/vault.hpp"
 #include "sync/laptop/bundle.hpp"
 #include "sync/laptop/request.hpp"
 #include "sync/server/service/bundles.hpp"
@@ -58,11 +59,14 @@ struct Story {
     made.identity.sign_secret = keys.sign_secret;
     made.identity.seal_public = keys.seal_public;
     made.identity.seal_secret = keys.seal_secret;
-    auto store = must(cs::LaptopStore::create(made, office.clock));
-    must(store->bundles().note_enrolment(laptop::enrolment_of(offer, made.replica, keys, office.clock)));
-    return store;
+    made.request = laptop::enrolment_of(offer, made.replica, keys, office.clock);
+    return must(cs::LaptopStore::create(made, office.clock));
   }
 
+  void open_a() {
+    cs::OpenReport report;
+    a = must(cs::LaptopStore::open(folder.path() / "甲", kPassphrase, office.clock, report));
+  }
   static cs::FieldEdit text(const char* field, const std::string& value) {
     cs::FieldEdit edit;
     edit.field = field;
@@ -146,6 +150,51 @@ TEST_CASE("only an answer moves the outbox; a lost, late or doubled file changes
   REQUIRE_FALSE(last.scopes.empty());
   for (const auto& scope : last.scopes)
     CHECK(scope.equal);
+}
+
+TEST_CASE("an enrolment that the county has not had outlives the database, and so does the right to work") {
+  Story s;
+  const std::filesystem::path home = s.folder.path() / "甲";
+  const Id early = s.put(*s.a, "赵志远");
+  SUBCASE("lost with work in it") {
+    s.a.reset();
+    std::filesystem::remove(home / "store.db");
+  }
+  SUBCASE("not yet made when enrolling was cut short") {
+    s.a.reset();
+    for (const char* later : {"store.db", "machine.lx", "journal.lx", "head.lx", "keys.lx.1"})
+      std::filesystem::remove(home / later);
+  }
+  SUBCASE("kept by an earlier program in the database alone") {
+    cs::Identity identity = s.a->identity();
+    {
+      auto insert = s.a->database().prepare("INSERT INTO meta VALUES('enrolment', ?)");
+      must(insert.bind_blob(1, identity.arrival->request).run());
+    }
+    s.a.reset();
+    identity.arrival.reset();
+    must(must(cs::Vault::open(cs::HomePaths(home), kPassphrase)).set_identity(identity));
+    s.open_a();
+    CHECK(s.count(*s.a, "SELECT count(*) FROM meta WHERE name = 'enrolment' AND value <> x''") == 0);
+    s.a.reset();
+    std::filesystem::remove(home / "store.db");
+  }
+  s.open_a();
+  const Id later = s.put(*s.a, "单立新");
+  const bool kept_early = s.name_in(*s.a, early) == "赵志远";
+  CHECK(must(s.a->records().status()).scopes.size() == 1);
+  (void)s.for_server(*s.a);  // lost as well
+  CHECK(s.trip(*s.a).what == What::kTaken);
+  CHECK_FALSE(s.a->identity().arrival);
+  CHECK(s.name_in(*s.a, later) == "单立新");
+  CHECK((s.name_in(*s.a, early) == "赵志远") == kept_early);
+  CHECK(must(s.a->records().status()).unsent == 0);
+  s.prove(*s.a);
+  s.a.reset();
+  s.open_a();
+  CHECK(must(s.a->bundles().self()).enrolment.empty());
+  const auto next = must(laptop::bundle_for_server(s.a->replica(), s.a->bundles(), s.office.clock));
+  CHECK_FALSE(next.header.enrols);
 }
 
 TEST_CASE(

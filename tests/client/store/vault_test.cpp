@@ -121,7 +121,7 @@ TEST_CASE("a forged key file with a right checksum is refused") {
   // Another identity box, sealed by somebody without the key.
   KeyFile forged = read->file;
   const Bytes other_key(kKeyBytes, 'k');
-  forged.identity_box = seal_identity(forged, someone(), other_key);
+  seal_identity(forged, someone(), other_key);
   put(home.key_file(), encode_key_file(forged, other_key));
   put(copy_of(home), encode_key_file(forged, other_key));
   CHECK(code_of_open(home, kPass) == "store.key_damaged");
@@ -203,6 +203,57 @@ TEST_CASE("a new identity is kept, in both files") {
   CHECK(Vault::open(home, kPass)->identity().journal_folder == "/media/stick");
   put(home.key_file(), "ruined");
   CHECK(Vault::open(home, kPass)->identity().journal_folder == "/media/stick");
+}
+
+TEST_CASE("what the county has not answered is kept in both files until it has, and then forgotten by both") {
+  const TempFolder folder;
+  const HomePaths home(folder.path());
+  Identity arriving = someone();
+  arriving.arrival = Arrival{"the request", 7, {{Id::make(3), "220622101200", {0, 1, 2}}}};
+  SUBCASE("as a worker has it") {}
+  SUBCASE("and an office with every village") {
+    arriving.arrival->scopes.resize(1000, arriving.arrival->scopes[0]);
+  }
+  {
+    auto vault = Vault::create(home, arriving, kPass, kQuick);
+    REQUIRE(vault.ok());
+  }
+  const auto version = [&] {
+    return decode_key_file(*read_file(home.key_file(), kKeyFileBytesMax))->file.version;
+  };
+  CHECK(version() == kKeyFileArriving);
+  for (const char* ruined : {"keys.lx", "keys.lx.1"}) {
+    put(home.folder / ruined, "ruined");
+    const auto opened = Vault::open(home, kPass);
+    REQUIRE(opened.ok());
+    const auto& kept = opened->identity().arrival;
+    REQUIRE(kept);
+    CHECK(kept->request == "the request");
+    CHECK(kept->epoch == 7);
+    REQUIRE(kept->scopes.size() == arriving.arrival->scopes.size());
+    CHECK(kept->scopes.back().scope == arriving.arrival->scopes.front().scope);
+    CHECK(kept->scopes.back().classes.size() == 3);
+    CHECK(opened->identity().machine_mark == "mark");
+  }
+  REQUIRE(Vault::open(home, kPass)->set_identity(someone()).ok());
+  CHECK(version() == kKeyFileVersion);
+  CHECK_FALSE(Vault::open(home, kPass)->identity().arrival);
+  // Programs of the first version read what such a file holds.
+  CHECK(*read_file(copy_of(home), kKeyFileBytesMax) == *read_file(home.key_file(), kKeyFileBytesMax));
+}
+
+TEST_CASE("more villages than a key file takes are left to the county to tell again") {
+  const TempFolder folder;
+  const HomePaths home(folder.path());
+  Identity arriving = someone();
+  arriving.arrival =
+      Arrival{"the request", 7, {1001, sync::wire::HeldScope{Id::make(3), "220622101200", {0}}}};
+  REQUIRE(Vault::create(home, arriving, kPass, kQuick).ok());
+  const auto opened = Vault::open(home, kPass);
+  REQUIRE(opened.ok());
+  REQUIRE(opened->identity().arrival);
+  CHECK(opened->identity().arrival->request == "the request");
+  CHECK(opened->identity().arrival->scopes.empty());
 }
 
 TEST_CASE("the environment lowers the cost of a passphrase, within limits") {
