@@ -36,6 +36,7 @@ struct Options {
   std::string last_day;            ///< --to of a grant
   std::vector<std::string> codes;  ///< divisions
   bool preview = false;
+  bool clock_is_right = false;
   bool apply = false;
   std::string count;  ///< as a preview showed it
   bool shelf = false;

@@ -10,6 +10,7 @@
 #include "sync/server/admin/page_commands.hpp"
 #include "sync/server/http/address.hpp"
 #include "sync/server/http/service_steps.hpp"
+#include "sync/server/service/server_clock.hpp"
 
 namespace lianxin::sync::server::admin {
 namespace {
@@ -72,6 +73,10 @@ Result<int> serve_command(const Context& context) {
   const DataFolder folder = context.folder();
   LX_TRY(const auto store, folder.open_store());
   LX_TRY(const FileLock only_one, lock_for_serving(folder));
+  if (!context.options.clock_is_right) {
+    LX_TRY(const auto reader, store->read());
+    LX_DO(check_clock(*reader, context.clock.now_ms()));
+  }
   LX_TRY(Exchange exchange, Exchange::open(*store, domain::Catalogue::base(), context.clock));
   LX_TRY(const auto tls, folder.read_tls());
   const std::string listen =
