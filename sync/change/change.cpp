@@ -9,7 +9,8 @@
 namespace lianxin::sync::change {
 namespace {
 
-constexpr std::uint64_t kPurgeNumberMax = 1U << 31;
+// Numbers begin at the second in which a server was restored (sync.md 11); older programs know 31 bits.
+constexpr std::uint64_t kPurgeNumberMax = std::uint64_t{1} << 40;
 
 bool is_record_id(std::string_view element) {
   const auto id = Id::parse(element);

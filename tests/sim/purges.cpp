@@ -42,7 +42,9 @@ void purge(World& world, const Truth::TrueRecord& record, const std::vector<std:
   std::uint64_t earlier = 0;
   for (const TruePurge& one : world.truth.purges())
     earlier = one.record == record.id ? one.number : earlier;
-  require(done.number == earlier + 1, "the purges of a record are not numbered one after the other");
+  require(done.number == std::max(earlier + 1, world.server->epoch()),
+          "the purges of a record are not numbered one after the other, in a new life of the server from its "
+          "epoch");
   world.truth.add_purge(std::move(purge));
   world.say("the county purges " + std::to_string(done.fields.size()) + " fields of " +
             world.name_of(record.id) + ", " + std::to_string(done.changes) + " changes lose values");

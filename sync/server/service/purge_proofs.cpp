@@ -1,6 +1,7 @@
 #include "sync/server/service/purge_proofs.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "shared/base/log.hpp"
 #include "sync/server/service/audit_log.hpp"
@@ -10,26 +11,37 @@
 namespace lianxin::sync::server {
 namespace {
 
-/// The purge as it is to stand here: what is known of the same number is part of it. nullopt = it stands.
-Result<std::optional<store::PurgeRow>> lacking(store::Reader& reader, const wire::ProvenPurge& shown,
-                                               WallMs now_ms) {
+/// Purges known here that reach all that this one reaches: of its number or above it, and of its fields.
+bool stands(const std::vector<store::PurgeRow>& known, std::uint64_t number,
+            const std::vector<std::uint16_t>& fields) {
+  return std::all_of(fields.begin(), fields.end(), [&](const std::uint16_t field) {
+    return std::any_of(known.begin(), known.end(), [&](const store::PurgeRow& one) {
+      return one.number >= number &&
+             std::find(one.fields.begin(), one.fields.end(), field) != one.fields.end();
+    });
+  });
+}
+
+/// The purge as it is to stand here. Two lives of the server may have given one number to different purges:
+/// a head that holds it then says of neither that its author was told, so both go under a new number.
+/// nullopt = it stands.
+Result<std::optional<store::PurgeRow>> lacking(store::Reader& reader, std::uint64_t epoch,
+                                               const wire::ProvenPurge& shown, WallMs now_ms) {
   LX_TRY(const auto known, reader.purges_of(shown.record));
+  if (stands(known, shown.number, shown.fields)) return std::optional<store::PurgeRow>();
   store::PurgeRow row;
   row.record = shown.record;
   row.number = shown.number;
-  row.fields = shown.fields;
-  std::sort(row.fields.begin(), row.fields.end());
+  std::set<std::uint16_t> fields(shown.fields.begin(), shown.fields.end());
   row.at_ms = now_ms;
   for (const store::PurgeRow& one : known) {
     if (one.number != shown.number) continue;
-    if (std::includes(one.fields.begin(), one.fields.end(), row.fields.begin(), row.fields.end()))
-      return std::optional<store::PurgeRow>();
-    std::vector<std::uint16_t> all;
-    std::set_union(one.fields.begin(), one.fields.end(), row.fields.begin(), row.fields.end(),
-                   std::back_inserter(all));
-    row.fields = std::move(all);
+    fields.insert(one.fields.begin(), one.fields.end());
     row.reason = one.reason;
+    LX_TRY(const auto log, reader.changes_of_record(shown.record));
+    LX_TRY(row.number, next_number(reader, shown.record, log, epoch));
   }
+  row.fields.assign(fields.begin(), fields.end());
   LX_TRY(const std::uint64_t last, reader.last_purge());
   row.sequence = last + 1;
   return std::optional(std::move(row));
@@ -56,7 +68,7 @@ Result<std::uint64_t> take_proven(store::Writer& writer, const domain::Catalogue
       log_event("exchange.purge_unproven", {{"device", device.id.text()}});
       continue;
     }
-    LX_TRY(const auto row, lacking(writer, one, now_ms));
+    LX_TRY(const auto row, lacking(writer, county.epoch, one, now_ms));
     if (!row) continue;
     LX_TRY(const std::uint64_t changes, carry_out(writer, catalogue, *row));
     LX_DO(writer.append_audit(audit_row(now_ms, device.id.text(), "record.purge_shown", row->record,

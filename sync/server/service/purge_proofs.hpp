@@ -13,8 +13,8 @@ namespace lianxin::sync::server {
 [[nodiscard]] Bytes prove(const County& county, const store::PurgeRow& purge);
 
 /// Purges the request shows with a proof and this server does not know are carried out again, under their
-/// number, and told to every laptop; how many. Those without one are logged and left aside, like a part that
-/// cannot be read.
+/// number (a new one where another purge has it), and told to every laptop; how many. Those without one are
+/// logged and left aside, like a part that cannot be read.
 [[nodiscard]] Result<std::uint64_t> take_proven(store::Writer& writer, const domain::Catalogue& catalogue,
                                                 const County& county, const store::DeviceRow& device,
                                                 const wire::ExchangeRequest& request, WallMs now_ms);

@@ -81,6 +81,17 @@ Result<bool> drop_purged(store::Reader& reader, const change::ChangeBody& body,
   return merge::purge_change(body, values, words_of(purges));
 }
 
+Result<std::uint64_t> next_number(store::Reader& reader, const Id& record,
+                                  const std::vector<store::LogRow>& log, std::uint64_t epoch) {
+  LX_TRY(const auto earlier, reader.purges_of(record));
+  std::uint64_t highest = earlier.empty() ? 0 : earlier.back().number;
+  for (const store::LogRow& row : log) {
+    LX_TRY(const change::ChangeBody body, change::decode_body(row.body));
+    highest = std::max(highest, body.purge_number);
+  }
+  return std::max(highest + 1, epoch);
+}
+
 Result<std::uint64_t> carry_out(store::Writer& writer, const domain::Catalogue& catalogue,
                                 const store::PurgeRow& purge) {
   LX_DO(writer.lock({}, {purge.record}));
@@ -191,17 +202,6 @@ Result<std::vector<Id>> attachments_of(store::Reader& reader, const domain::Cata
   return out;
 }
 
-/// The highest purge that a head of the record says its author held: a new one must stand above it, or it
-/// would not reach what is here.
-Result<std::uint64_t> highest_held(const std::vector<store::LogRow>& log) {
-  std::uint64_t highest = 0;
-  for (const store::LogRow& row : log) {
-    LX_TRY(const change::ChangeBody body, change::decode_body(row.body));
-    highest = std::max(highest, body.purge_number);
-  }
-  return highest;
-}
-
 struct PurgedOne {
   store::PurgeRow purge;
   std::uint64_t changes = 0;
@@ -209,8 +209,9 @@ struct PurgedOne {
 };
 
 /// One record inside the transaction, with its line in the audit.
-Result<PurgedOne> purge_one(store::Writer& writer, const domain::Catalogue& catalogue, const Id& record,
-                            const std::vector<std::string>& fields, std::string_view reason, WallMs now) {
+Result<PurgedOne> purge_one(store::Writer& writer, const domain::Catalogue& catalogue, std::uint64_t epoch,
+                            const Id& record, const std::vector<std::string>& fields, std::string_view reason,
+                            WallMs now) {
   PurgedOne out;
   LX_TRY(const auto row, writer.record(record));
   if (!row) return fail("record.unknown", {{"id", record.text()}});
@@ -218,9 +219,7 @@ Result<PurgedOne> purge_one(store::Writer& writer, const domain::Catalogue& cata
   out.purge.record = record;
   LX_TRY(const auto log, writer.changes_of_record(record));
   LX_TRY(out.purge.fields, fields_named(out.kind, fields, log));
-  LX_TRY(const auto earlier, writer.purges_of(record));
-  LX_TRY(const std::uint64_t held, highest_held(log));
-  out.purge.number = std::max(held, earlier.empty() ? 0 : earlier.back().number) + 1;
+  LX_TRY(out.purge.number, next_number(writer, record, log, epoch));
   LX_TRY(out.purge.sequence, writer.last_purge());
   ++out.purge.sequence;
   out.purge.at_ms = now;
@@ -264,10 +263,10 @@ Result<PurgeCounts> Administration::purge(const Id& record, const std::vector<st
     LX_TRY(const auto more, pictures_named(*writer, *catalogue_, one));
     names.insert(names.end(), more.begin(), more.end());
   }
-  LX_TRY(const PurgedOne purged, purge_one(*writer, *catalogue_, record, fields, reason, now));
+  LX_TRY(const PurgedOne purged, purge_one(*writer, *catalogue_, county_.epoch, record, fields, reason, now));
   counts.changes = purged.changes;
   for (const Id& one : attachments) {
-    LX_TRY(const PurgedOne with_it, purge_one(*writer, *catalogue_, one, {}, reason, now));
+    LX_TRY(const PurgedOne with_it, purge_one(*writer, *catalogue_, county_.epoch, one, {}, reason, now));
     counts.changes += with_it.changes;
   }
   counts.attachments = attachments.size();

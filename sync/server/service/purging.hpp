@@ -20,6 +20,12 @@ inline constexpr std::string_view kPurgedReason = "purged";
 [[nodiscard]] Result<bool> drop_purged(store::Reader& reader, const change::ChangeBody& body,
                                        change::ChangeValues& values);
 
+/// The number of a new purge of the record, whose log this is: above every purge known of it, above what any
+/// head says its author held, and never below the epoch. A life of this server whose lists are lost may have
+/// given numbers that laptops still hold; they began at an earlier epoch, and at less than one a second.
+[[nodiscard]] Result<std::uint64_t> next_number(store::Reader& reader, const Id& record,
+                                                const std::vector<store::LogRow>& log, std::uint64_t epoch);
+
 /// Writes the purge down and carries it out on everything here; how many changes lost values. A record that
 /// is not here yet is purged when it comes.
 [[nodiscard]] Result<std::uint64_t> carry_out(store::Writer& writer, const domain::Catalogue& catalogue,
