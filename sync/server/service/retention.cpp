@@ -52,12 +52,14 @@ Result<int> years_of(store::Reader& reader, const domain::Catalogue& catalogue, 
   return years;
 }
 
-std::vector<std::string> names_of(const domain::Kind& kind, const std::vector<std::string>& fields) {
-  if (!fields.empty()) return fields;
-  std::vector<std::string> names;
-  for (const std::uint16_t wire : personal_fields(kind))
-    names.push_back(kind.field(wire)->name);
-  return names;
+/// Sorted.
+std::vector<std::uint16_t> wires_of(const domain::Kind& kind, const std::vector<std::string>& fields) {
+  if (fields.empty()) return personal_fields(kind);
+  std::vector<std::uint16_t> wires;
+  for (const std::string& name : fields)
+    wires.push_back(kind.field(name)->wire);
+  std::sort(wires.begin(), wires.end());
+  return wires;
 }
 
 /// What the purge is to be told.
@@ -86,19 +88,33 @@ Result<std::string> day_of(store::Reader& reader, const domain::Catalogue& catal
   return last_day(shown_text(above, *kind, rule.day));
 }
 
+/// What was replaced, cleared or kept aside stands in the log, on laptops too, though nobody shows it.
+Result<bool> log_holds(store::Reader& reader, const Id& record, const std::vector<std::uint16_t>& fields) {
+  LX_TRY(const auto log, reader.changes_of_record(record));
+  for (const store::LogRow& row : log) {
+    LX_TRY(const change::ChangeBody body, change::decode_body(row.body));
+    LX_TRY(const change::ChangeValues values, change::decode_values(row.values, body));
+    for (std::size_t i = 0; i < body.writes.size(); ++i) {
+      if (values.values[i].state == change::WriteValue::State::kText &&
+          std::binary_search(fields.begin(), fields.end(), body.writes[i].field))
+        return true;
+    }
+  }
+  return false;
+}
+
 Status find(store::Reader& reader, const domain::Catalogue& catalogue, Overdue& found) {
   const domain::Kind* kind = catalogue.kind(found.rule->kind);
   if (kind == nullptr) return {};
   found.fields = fields_of(*kind, *found.rule);
-  const std::vector<std::string> names = names_of(*kind, found.fields);
+  const std::vector<std::uint16_t> fields = wires_of(*kind, found.fields);
   LX_TRY(const auto ids, reader.records_of_kind(kind->wire));
   for (const Id& id : ids) {
     LX_TRY(const auto state, whole_state(reader, id));
     LX_TRY(const std::string day, day_of(reader, catalogue, *found.rule, state));
-    const bool still_there = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-      return !shown_text(state, *kind, name).empty();
-    });
-    if (!day.empty() && day < found.before.text() && still_there) found.records.push_back(id);
+    if (day.empty() || day >= found.before.text()) continue;
+    LX_TRY(const bool still_there, log_holds(reader, id, fields));
+    if (still_there) found.records.push_back(id);
   }
   std::sort(found.records.begin(), found.records.end());
   return {};

@@ -39,7 +39,7 @@ struct Overdue {
   std::vector<std::string> fields;
   int years = 0;
   Date before;              ///< the first day that is kept
-  std::vector<Id> records;  ///< whose day lies before it and that still hold such a value, sorted
+  std::vector<Id> records;  ///< whose day lies before it and whose log still holds such a value, sorted
 };
 
 /// One entry for each rule, in their order; nothing is changed. A day that is known in part counts from its

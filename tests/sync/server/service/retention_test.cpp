@@ -188,6 +188,30 @@ TEST_CASE("a purge takes what was found and nothing else, and it is not found ag
   v.office.prove();
 }
 
+TEST_CASE("what was cleared before its period ended is found in the log, and goes from there") {
+  OldVillage v;
+  const Id old = v.put("contact_attempt", {{"occurred_on", "2024-11-01"},
+                                           {"channel", "phone"},
+                                           {"outcome", "reached_self"},
+                                           {"content", "说家里老人住院"}});
+  (void)v.laptop.sync();
+  v.laptop.put("contact_attempt", old, v.scope, {{"content", std::nullopt}}, v.member);
+  (void)v.laptop.sync();
+  REQUIRE(v.laptop.shown(old, "content").empty());
+  const auto log_has_it = [&] {
+    const auto log = must(v.office.reader()->changes_of_record(old));
+    return std::any_of(log.begin(), log.end(), [](const store::LogRow& row) {
+      return row.values.find("说家里老人住院") != Bytes::npos;
+    });
+  };
+  REQUIRE(log_has_it());
+  REQUIRE(found(v.office, "contacts") == std::vector<Id>{old});
+  must(v.office.admin().purge(old, {"content"}, "保存期满"));
+  CHECK_FALSE(log_has_it());
+  CHECK(found(v.office, "contacts").empty());
+  v.office.prove();
+}
+
 TEST_CASE("the county's period holds from its day; one that makes no sense does not") {
   OldVillage v;
   const Id entry = v.put("contact_attempt", {{"occurred_on", "2025-06-01"},
