@@ -6,6 +6,7 @@
 #include "sync/server/service/day_spans.hpp"
 #include "sync/server/service/grants.hpp"
 #include "sync/server/service/moves.hpp"
+#include "sync/server/service/names.hpp"
 #include "sync/server/service/own_changes.hpp"
 #include "sync/server/service/worker_cards.hpp"
 
@@ -218,7 +219,7 @@ class LoadProof {
   LoadProof(const Load& old_before, const Load& old_after, const Load& next_before, const Load& next_after)
       : old_before_(old_before), old_after_(old_after), next_before_(next_before), next_after_(next_after) {}
 
-  /// Counts, and proves that nothing of either is lost.
+  /// Counts into both sides of `moved`, and proves that nothing of either is lost.
   [[nodiscard]] Status count(Moved& moved) const {
     std::set<std::string> kinds;
     for (const Load* load : {&old_before_, &old_after_, &next_before_, &next_after_}) {
@@ -232,7 +233,10 @@ class LoadProof {
       moved.kinds[kind] = {old_before_.count(kind), old_after_.count(kind), next_before_.count(kind),
                            next_after_.count(kind), old_before_.count(kind)};
       moved.moved += old_before_.count(kind);
+      moved.sides.at(0).kinds[kind] = {old_before_.count(kind), old_after_.count(kind)};
+      moved.sides.at(1).kinds[kind] = {next_before_.count(kind), next_after_.count(kind)};
     }
+    moved.sides.at(0).is_left = moved.moved > 0;
     return {};
   }
 
@@ -284,6 +288,10 @@ Result<Moved> Moves::replace_worker(const Id& old_worker, const Id& next, const 
   Moved moved;
   moved.from = {old_worker.text()};
   moved.into = next.text();
+  for (const Id& worker : {old_worker, next}) {
+    LX_TRY(std::string name, worker_name(*writer, catalogue_, worker));
+    moved.sides.push_back({worker.text(), std::move(name), false, {}});
+  }
   LX_TRY(const Load old_after, handover.load_of(old_worker));
   LX_TRY(const Load next_after, handover.load_of(next));
   LX_DO(LoadProof(old_before, old_after, next_before, next_after).count(moved));

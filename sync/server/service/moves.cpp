@@ -14,69 +14,143 @@
 namespace lianxin::sync::server {
 namespace {
 
-/// Kind by record, of everything in some scopes.
+/// Kind by record, of everything in a scope.
 using Contents = std::map<Id, std::uint16_t>;
 
-Result<Contents> contents_of(store::Reader& reader, const std::vector<Id>& scopes) {
+Result<Contents> contents_of(store::Reader& reader, const Id& scope) {
   Contents out;
-  for (const Id& scope : scopes) {
-    LX_TRY(const auto ids, reader.records_in(scope));
-    for (const Id& id : ids) {
-      if (out.count(id) > 0) continue;
-      LX_TRY(const auto row, reader.record(id));
-      if (row) out.emplace(id, row->kind);
-    }
+  LX_TRY(const auto ids, reader.records_in(scope));
+  for (const Id& id : ids) {
+    LX_TRY(const auto row, reader.record(id));
+    if (row) out.emplace(id, row->kind);
   }
   return out;
 }
 
-/// Both sides of a move between scopes.
+/// The units its own fields name; where they name none, those it is filed in. A record that is said to be the
+/// same adds its own to where it stands, not to what it says.
+Result<std::set<Id>> own_units(Workspace& workspace, const store::RecordRow& row,
+                               const domain::Field& field) {
+  std::set<Id> out;
+  LX_TRY(const merge::RecordState* state, workspace.state_of(row.id));
+  const auto named = state == nullptr ? std::vector<Id>{} : references_in(*state, field);
+  for (const Id& unit : named) {
+    LX_TRY(const Id present, workspace.present_unit(unit));
+    out.insert(present);
+  }
+  if (out.empty()) out.insert(row.scopes.begin(), row.scopes.end());
+  return out;
+}
+
+/// The sides of a move between scopes.
 class Sides {
  public:
-  Sides(store::Reader& reader, const domain::Catalogue& catalogue, std::vector<Id> from, const Id& into)
-      : reader_(reader), catalogue_(catalogue), from_(std::move(from)), into_(into) {}
+  Sides(store::Reader& reader, const domain::Catalogue& catalogue, const std::vector<Id>& from,
+        const Id& into)
+      : reader_(reader), catalogue_(catalogue) {
+    for (const Id& scope : from)
+      from_.push_back({scope, {}, {}});
+    into_.scope = into;
+  }
 
   [[nodiscard]] Status before() {
-    LX_TRY(from_before_, contents_of(reader_, from_));
-    LX_TRY(into_before_, contents_of(reader_, {into_}));
+    for (Side& side : from_) {
+      LX_TRY(side.before, contents_of(reader_, side.scope));
+      leaving_.insert(side.before.begin(), side.before.end());
+    }
+    LX_TRY(into_.before, contents_of(reader_, into_.scope));
     return {};
   }
-  [[nodiscard]] const Contents& leaving() const { return from_before_; }
+  [[nodiscard]] const Contents& leaving() const { return leaving_; }
 
-  /// Counts, and proves that nothing fell between the sides.
-  [[nodiscard]] Status after(Moved& moved) {
-    LX_TRY(const Contents from_after, contents_of(reader_, from_));
-    LX_TRY(const Contents into_after, contents_of(reader_, {into_}));
-    for (const auto& [id, kind] : from_before_) {
-      MovedKind& count = moved.kinds[merge::dump_kind(catalogue_, kind)];
-      ++count.from_before;
-      if (from_after.count(id) > 0) continue;
-      if (into_after.count(id) == 0) return fail("move.unequal", {{"id", id.text()}});
-      ++count.moved;
-      ++moved.moved;
+  /// Counts, and proves that nothing fell between the sides. A village that ends is left whatever it held;
+  /// else those that something went from, or, where a record of the same person keeps all there, every one.
+  [[nodiscard]] Status after(bool all_end, Moved& moved) {
+    for (Side& side : from_) {
+      LX_TRY(side.after, contents_of(reader_, side.scope));
     }
-    for (const auto& [id, kind] : into_before_) {
-      if (into_after.count(id) == 0) return fail("move.unequal", {{"id", id.text()}});
-      ++moved.kinds[merge::dump_kind(catalogue_, kind)].into_before;
+    LX_TRY(into_.after, contents_of(reader_, into_.scope));
+    LX_TRY(const Contents went, proved());
+    for (const auto& [id, kind] : went)
+      ++moved.kinds[name_of(kind)].moved;
+    moved.moved = went.size();
+    const bool all =
+        all_end || std::none_of(from_.begin(), from_.end(), [](const Side& side) { return side.is_left(); });
+    Contents from_before;
+    Contents from_after;
+    for (const Side& side : from_) {
+      LX_DO(tell(side, moved));
+      if (!all && !side.is_left()) continue;
+      from_before.insert(side.before.begin(), side.before.end());
+      from_after.insert(side.after.begin(), side.after.end());
+      moved.from.push_back(moved.sides.back().code);
     }
-    for (const auto& [id, kind] : from_after)
-      ++moved.kinds[merge::dump_kind(catalogue_, kind)].from_after;
-    for (const auto& [id, kind] : into_after) {
-      ++moved.kinds[merge::dump_kind(catalogue_, kind)].into_after;
-      if (into_before_.count(id) == 0 && from_before_.count(id) == 0)
-        return fail("move.unequal", {{"id", id.text()}});
-    }
+    LX_DO(tell(into_, moved));
+    moved.into = moved.sides.back().code;
+    count(from_before, &MovedKind::from_before, moved);
+    count(from_after, &MovedKind::from_after, moved);
+    count(into_.before, &MovedKind::into_before, moved);
+    count(into_.after, &MovedKind::into_after, moved);
     return {};
   }
 
  private:
+  struct Side {
+    Id scope;
+    Contents before;
+    Contents after;
+    [[nodiscard]] bool is_left() const {
+      return std::any_of(before.begin(), before.end(),
+                         [&](const auto& one) { return after.count(one.first) == 0; });
+    }
+  };
+  [[nodiscard]] std::string name_of(std::uint16_t kind) const { return merge::dump_kind(catalogue_, kind); }
+  void count(const Contents& contents, std::uint64_t MovedKind::*counter, Moved& moved) const {
+    for (const auto& [id, kind] : contents)
+      ++(moved.kinds[name_of(kind)].*counter);
+  }
+  [[nodiscard]] Result<Contents> proved() const;
+  [[nodiscard]] Status tell(const Side& side, Moved& moved) const;
+
   store::Reader& reader_;
   const domain::Catalogue& catalogue_;
-  std::vector<Id> from_;
-  Id into_;
-  Contents from_before_;
-  Contents into_before_;
+  std::vector<Side> from_;
+  Side into_;
+  Contents leaving_;
 };
+
+/// What left a side, or came to the new one.
+Result<Contents> Sides::proved() const {
+  Contents went;
+  for (const Side& side : from_) {
+    for (const auto& [id, kind] : side.before) {
+      if (side.after.count(id) > 0) continue;
+      if (into_.after.count(id) == 0) return fail("move.unequal", {{"id", id.text()}});
+      went.emplace(id, kind);
+    }
+  }
+  for (const auto& [id, kind] : into_.before) {
+    if (into_.after.count(id) == 0) return fail("move.unequal", {{"id", id.text()}});
+  }
+  for (const auto& [id, kind] : into_.after) {
+    if (into_.before.count(id) > 0) continue;
+    if (leaving_.count(id) == 0) return fail("move.unequal", {{"id", id.text()}});
+    went.emplace(id, kind);
+  }
+  return went;
+}
+
+Status Sides::tell(const Side& side, Moved& moved) const {
+  LX_TRY(const auto unit, reader_.unit(side.scope));
+  MovedSide told{
+      unit ? unit->code : side.scope.text(), unit ? unit->name : std::string(), side.is_left(), {}};
+  for (const auto& [id, kind] : side.before)
+    ++told.kinds[name_of(kind)].before;
+  for (const auto& [id, kind] : side.after)
+    ++told.kinds[name_of(kind)].after;
+  moved.sides.push_back(std::move(told));
+  return {};
+}
 
 Result<store::UnitRow> unit_of_code(store::Reader& reader, std::string_view code) {
   LX_TRY(auto unit, reader.unit_by_code(code));
@@ -193,23 +267,19 @@ Result<Moved> Moves::hand_over(const Id& record, std::string_view into_code, boo
   if (!row->parent.is_nil() && (field == nullptr || kind->scope_rule == domain::ScopeRule::kParent))
     return fail("handover.hangs", {{"id", record.text()}, {"parent", row->parent.text()}});
   if (field == nullptr) return fail("handover.shelf", {{"id", record.text()}});
-  if (row->scopes == std::vector<Id>{into.id})
+  LX_TRY(const std::set<Id> units, own_units(own.workspace(), *row, *field));
+  if (units == std::set<Id>{into.id})
     return fail("handover.there", {{"id", record.text()}, {"name", into.name}, {"scope", into.code}});
   if (kind->name == "member" && is_office(into))
     return fail("handover.level", {{"name", into.name}, {"scope", into.code}});
   Moved moved;
   std::vector<Id> from = row->scopes;
   from.erase(std::remove(from.begin(), from.end(), into.id), from.end());
-  for (const Id& scope : from) {
-    LX_TRY(std::string code, code_of(*writer, scope));
-    moved.from.push_back(std::move(code));
-  }
-  moved.into = into.code;
   Sides sides(*writer, catalogue_, from, into.id);
   LX_DO(sides.before());
   LX_DO(own.write(kind->name, record, {{field->name, into.id.text()}}));
   LX_DO(own.finish());
-  LX_DO(sides.after(moved));
+  LX_DO(sides.after(false, moved));
   if (preview) return moved;
   LX_DO(writer->append_audit(audit_row(now, kByAdministrator, "handover", record,
                                        {{"into", into.code}, {"count", std::to_string(moved.moved)}})));
@@ -238,10 +308,8 @@ Result<Moved> Moves::merge_divisions(const std::vector<std::string>& codes, std:
     LX_TRY(const Id present, own.workspace().present_unit(unit.id));
     if (present != unit.id && present != into.id) return fail("merge.gone", {{"code", code}});
     from.push_back(unit.id);
-    moved.from.push_back(unit.code);
     units.push_back(std::move(unit));
   }
-  moved.into = into.code;
   Sides sides(*writer, catalogue_, from, into.id);
   LX_DO(sides.before());
   Merge merge(*writer, catalogue_, own, into, on, now);
@@ -251,7 +319,7 @@ Result<Moved> Moves::merge_divisions(const std::vector<std::string>& codes, std:
   LX_DO(merge.workers(from));
   LX_DO(own.finish());
   LX_TRY(moved.grants, merge.grants(from));
-  LX_DO(sides.after(moved));
+  LX_DO(sides.after(true, moved));
   if (preview) return moved;
   for (const store::UnitRow& unit : units)
     LX_DO(writer->append_audit(audit_row(now, kByAdministrator, "division.merge", unit.id,

@@ -16,7 +16,8 @@
 
 namespace lianxin::sync::server {
 
-/// Records of one kind on both sides. What left one side has arrived on the other, or the move fails.
+/// Records of one kind on both sides: those of `Moved::from` together. What left one side has arrived on the
+/// other, or the move fails.
 struct MovedKind {
   std::uint64_t from_before = 0;
   std::uint64_t from_after = 0;
@@ -25,12 +26,25 @@ struct MovedKind {
   std::uint64_t moved = 0;
 };
 
+/// One scope (or worker) that held something of it before or does now.
+struct MovedSide {
+  struct Count {
+    std::uint64_t before = 0;
+    std::uint64_t after = 0;
+  };
+  std::string code;  ///< of a worker the id
+  std::string name;
+  bool is_left = false;  ///< something of it went; else another record of the same person keeps all there
+  std::map<std::string, Count> kinds;
+};
+
 struct Moved {
   std::map<std::string, MovedKind> kinds;  ///< by name of the kind; of a worker's load also "grant"
   std::vector<std::string> from;           ///< codes of the scopes left; of a load the worker's id
   std::string into;
-  std::uint64_t moved = 0;   ///< of all kinds
-  std::uint64_t grants = 0;  ///< grants that went along (of a merge)
+  std::vector<MovedSide> sides;  ///< each by itself; the last is `into`
+  std::uint64_t moved = 0;       ///< of all kinds: what left a side, or came to `into`
+  std::uint64_t grants = 0;      ///< grants that went along (of a merge)
 };
 
 /// One thread; all must outlive it.

@@ -1,6 +1,7 @@
 // Hand-overs by the office: one record, a village, what comes late (sync.md 4.3, 6.1).
 #include "sync/server/service/moves.hpp"
 
+#include "sync/server/service/audit_log.hpp"
 #include "sync/server/service/grants.hpp"
 #include "tests/sync/server/service/villages.hpp"
 
@@ -46,6 +47,76 @@ TEST_CASE(
   CHECK(v.d.shown(phone, "value") == "13800001234");
   CHECK(must(v.office.admin().audit({"", id, 0})).back().action == "handover");
   v.office.prove();
+}
+
+/// Members of one side, before and after.
+std::string members_of(const server::Moved& moved, const std::string& code) {
+  for (const server::MovedSide& side : moved.sides) {
+    if (side.code != code) continue;
+    const auto count = side.kinds.find("member");
+    if (count == side.kinds.end()) return side.name + (side.is_left ? " left" : "");
+    return side.name + " " + std::to_string(count->second.before) + " " +
+           std::to_string(count->second.after) + (side.is_left ? " left" : "");
+  }
+  return "";
+}
+
+TEST_CASE("of who is one person in two villages, the counts are those of the village that is left") {
+  Moving v;
+  const Id here = v.a.member("赵一", kSanhe);
+  const Id there = v.d.member("赵一", kDajing);
+  v.sync_all();
+  v.town.put("member", there, v.dajing, {{"alias_of:" + here.text(), "1"}});
+  v.sync_all();
+  const auto preview = must(v.moves.hand_over(there, kLongquan, true));
+  const auto moved = must(v.moves.hand_over(there, kLongquan, false));
+  for (const auto& one : {preview, moved}) {
+    CHECK(one.from == std::vector<std::string>{kDajing});
+    const server::MovedKind& members = one.kinds.at("member");
+    CHECK(members.moved == 2);
+    CHECK(members.from_before == 2);
+    CHECK(members.from_after == 0);
+    CHECK(members.into_before == 0);
+    CHECK(members.into_after == 2);
+    CHECK(members_of(one, kDajing) == "大井村 2 0 left");
+    CHECK(members_of(one, kSanhe) == "三合村 2 2");  // the other record keeps them there
+    CHECK(members_of(one, kLongquan) == "龙泉村 0 2");
+    CHECK(one.sides.back().code == kLongquan);
+  }
+  const store::AuditRow told = must(v.office.admin().audit({"", there, 0})).back();
+  const auto parts = server::audit_parts(told);
+  for (const ErrorArg& part : parts.value()) {
+    if (part.name == "count") CHECK(part.value == "2");
+  }
+  CHECK(v.scopes_of(there).size() == 2);
+  // Where its own village is already there is nothing to do, whatever the other record says.
+  CHECK(error_of(v.moves.hand_over(there, kLongquan, false)) == "handover.there");
+  // To the village of the other one: only one side is left, and both are there already.
+  const auto together = must(v.moves.hand_over(there, kSanhe, false));
+  CHECK(together.moved == 2);
+  CHECK(members_of(together, kLongquan) == "龙泉村 2 0 left");
+  CHECK(members_of(together, kSanhe) == "三合村 2 2");
+  // And out of it again: nothing is left, all is in both.
+  const auto apart = must(v.moves.hand_over(there, kDajing, false));
+  CHECK(apart.moved == 2);
+  CHECK(members_of(apart, kSanhe) == "三合村 2 2");
+  CHECK(members_of(apart, kDajing) == "大井村 0 2");
+  v.sync_all();
+  v.office.prove();
+}
+
+TEST_CASE("of a merger each village is counted by itself") {
+  Moving v;
+  v.a.member("甲一", kSanhe);
+  v.a.member("甲二", kSanhe);
+  v.d.member("丁一", kDajing);
+  v.sync_all();
+  const auto moved = must(v.moves.merge_divisions({kSanhe, kDajing}, kLongquan, v.today(), false));
+  CHECK(moved.from == std::vector<std::string>{kSanhe, kDajing});
+  CHECK(members_of(moved, kSanhe) == "三合村 2 0 left");
+  CHECK(members_of(moved, kDajing) == "大井村 1 0 left");
+  CHECK(members_of(moved, kLongquan) == "龙泉村 0 3");
+  CHECK(moved.kinds.at("member").from_before == 3);
 }
 
 TEST_CASE("what cannot be handed over is said with the reason") {
