@@ -52,10 +52,13 @@ std::string Naming::fields(std::string_view kind, const std::vector<std::string>
   for (const std::string& name : names) {
     const domain::Field* field = known == nullptr ? nullptr : known->field(name);
     const std::string key = "field." + std::string(kind) + "." + name;
+    const std::string common = "field.common." + name;
     if (field != nullptr && field->own != nullptr)
       labels.push_back(messages_.get("language.short") == "en" ? field->own->en : field->own->zh);
+    else if (messages_.has(key))
+      labels.push_back(messages_.get(key));
     else
-      labels.push_back(messages_.has(key) ? messages_.get(key) : name);
+      labels.push_back(messages_.has(common) ? messages_.get(common) : name);
   }
   return join(labels, messages_.get("cli.comma"));
 }
