@@ -268,11 +268,11 @@ SELECT m.id, 1 FROM mobile m WHERE (SELECT count(*) FROM paired p WHERE p.member
 --! of
 SELECT id, 1 FROM mobile;
 --! part per_liaison_min min
-SELECT p.worker, count(*) FROM paired p JOIN mobile m ON m.id = p.member GROUP BY p.worker;
+SELECT p.worker, count(DISTINCT p.member) FROM paired p JOIN mobile m ON m.id = p.member GROUP BY p.worker;
 --! part per_liaison_median median
-SELECT p.worker, count(*) FROM paired p JOIN mobile m ON m.id = p.member GROUP BY p.worker;
+SELECT p.worker, count(DISTINCT p.member) FROM paired p JOIN mobile m ON m.id = p.member GROUP BY p.worker;
 --! part per_liaison_max max
-SELECT p.worker, count(*) FROM paired p JOIN mobile m ON m.id = p.member GROUP BY p.worker;
+SELECT p.worker, count(DISTINCT p.member) FROM paired p JOIN mobile m ON m.id = p.member GROUP BY p.worker;
 
 --! figure 31 person
 --! value

@@ -4,23 +4,32 @@ CREATE TEMP VIEW member AS
 SELECT m.*, p.village FROM all_member m JOIN person p ON p.id = m.id WHERE p.standing IN ('normal', 'kept', 'restored', 'stopped');
 
 -- What hangs on members on the day: telephones that are neither ended nor known to be wrong, certificates, files of hardship that
--- are recognised and not closed, places in a group, and those who came here.
+-- are recognised and not closed, places in a group, and those who left and who came here. A person has one file, left once and came
+-- once, also where both records of one entered twice say so (domain.md 5.1): the first one stands, as it does for `mobile`.
 CREATE TEMP VIEW contact_now AS
 SELECT c.* FROM all_contact_point c, asked WHERE coalesce(c."from", '') <= as_of AND (c."to" IS NULL OR c."to" > as_of)
   AND coalesce(c.valid, 'ok') NOT IN ('wrong', 'dead');
 CREATE TEMP VIEW certificate_now AS
 SELECT c.* FROM all_certificate c, asked WHERE coalesce(c.issued_on, '') <= as_of
   AND (c.returned_on > as_of OR (c.returned_on IS NULL AND c.state IN ('issued', 'checked_in', 'valid'))) AND c.state <> 'void';
-CREATE TEMP VIEW hardship_now AS
+CREATE TEMP VIEW hardship_file AS
 SELECT h.*, m.village FROM all_hardship_record h JOIN member m ON m.id = h.member_id, asked
 WHERE h.recognised_on <= as_of AND (h.relieved_on > as_of OR (h.relieved_on IS NULL AND coalesce(h.active, 1)));
+CREATE TEMP VIEW hardship_now AS
+SELECT * FROM hardship_file WHERE id IN (SELECT min(id) FROM hardship_file GROUP BY member_id);
 CREATE TEMP VIEW in_group AS
 SELECT DISTINCT g.member_id AS member FROM all_contact_group_member g JOIN group_now n ON n.id = g.group_id, asked
 WHERE coalesce(g."from", '') <= as_of AND (g."to" IS NULL OR g."to" > as_of);
-CREATE TEMP VIEW inflow_now AS
+CREATE TEMP VIEW inflow AS
 SELECT e.*, m.village FROM all_mobility_episode e JOIN member m ON m.id = e.member_id, asked
 WHERE e.direction = 'in' AND coalesce(e.end_kind, '') <> 'error' AND coalesce(e.returned_on > as_of, coalesce(e.state, '') <> 'ended')
   AND substr(coalesce(e.checked_in_on, e.left_on, ''), 1, 10) <= as_of;
+CREATE TEMP VIEW inflow_now AS
+SELECT * FROM inflow WHERE id IN (SELECT min(id) FROM inflow GROUP BY member_id);
+-- Of a mobile member the outflow that makes him one.
+CREATE TEMP VIEW outflow_now AS
+SELECT m.id AS member, m.village, coalesce(p.episode, min(e.id)) AS episode
+FROM member m JOIN episode e ON e.member = m.id LEFT JOIN mobile p ON p.id = m.id WHERE e.is_open GROUP BY m.id;
 
 -- Units of a level that exist on the day.
 CREATE TEMP VIEW level_unit AS
@@ -132,8 +141,17 @@ WHERE v.occurred_on BETWEEN from_day AND as_of AND v.mode IN ('door', 'workplace
   AND (v.outcome = 'met' OR (v.outcome = 'met_family' AND family_study))
   AND EXISTS (SELECT 1 FROM visit_purposes p WHERE p.id = v.id AND p.element = 'study');
 
--- Somebody was there; late is present. Whose meeting it was says the activity.
-CREATE TEMP VIEW present AS SELECT * FROM all_attendance WHERE status IN ('present', 'late');
+-- Somebody was there, once at each meeting; late is present. Whose meeting it was says the activity.
+CREATE TEMP VIEW present AS
+SELECT t.* FROM all_attendance t WHERE t.status IN ('present', 'late')
+  AND NOT EXISTS (SELECT 1 FROM all_attendance o WHERE o.activity_id = t.activity_id AND o.member_id = t.member_id
+    AND o.status IN ('present', 'late') AND o.id < t.id);
+-- A line for each who signed in (F12): that he was there goes before that he was excused, that before absent.
+CREATE TEMP VIEW signed AS
+SELECT *, CASE WHEN status IN ('present', 'late') THEN 0 WHEN status = 'absent' THEN 2 ELSE 1 END AS place FROM live_attendance;
+CREATE TEMP VIEW signed_in AS
+SELECT t.* FROM signed t WHERE NOT EXISTS (SELECT 1 FROM signed o WHERE o.activity_id = t.activity_id AND o.member_id = t.member_id
+  AND (o.place < t.place OR (o.place = t.place AND o.id < t.id)));
 
 -- Meetings at which something is learned (row 1); of one held elsewhere a laptop may know no more than the kind signed in.
 CREATE TEMP VIEW learned AS

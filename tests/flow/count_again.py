@@ -273,6 +273,13 @@ class Question:
     def inside(self, day):
         return bool(day) and self.start <= day <= self.as_of
 
+    def once(self, records, fact):
+        """A person entered twice: what both of his records say is one fact, and the first one stands."""
+        first = {}
+        for one in sorted(records, key=lambda r: r.id):
+            first.setdefault(fact(one), one)
+        return list(first.values())
+
     def now(self, record, begins="from", ends="to"):
         begun, ended = record.get(begins) or "", record.get(ends)
         return begun <= self.as_of and (not ended or ended > self.as_of)
@@ -320,7 +327,8 @@ class Question:
             if c.outcome in REACHED and c.channel not in NOT_THE_MEMBER and c.member_id:
                 self.contacts[self.person(c.member_id)].append((c.day, c.outcome == "reached_self"))
         self.activities = {a.id: a for a in self.live("activity") if self.inside(a.day)}
-        self.there = [t for t in self.known("attendance") if t.status in ("present", "late")]
+        self.there = self.once((t for t in self.known("attendance") if t.status in ("present", "late")),
+                               lambda t: (t.activity_id, self.person(t.member_id)) if t.member_id else t.id)
         self.pairs = defaultdict(list)
         gone = {w.id for w in self.known("worker") if w.get("to") and w.get("to") <= self.as_of}
         for one in self.known("liaison_assignment"):
@@ -741,7 +749,7 @@ class Question:
         return self.by_code((c.raised_via, c.id) for c in self.cases() if self.inside(c.opened_on) and c.raised_via)
 
     def parts_30(self):
-        load = Counter(one.worker_id for i in self.mobile for one in self.pairs[i])
+        load = Counter(worker for i in self.mobile for worker in {one.worker_id for one in self.pairs[i]})
         loads = sorted(load.values()) or [0]
         return {"per_liaison_min": (loads[0], load), "per_liaison_median": (loads[(len(loads) - 1) // 2], load),
                 "per_liaison_max": (loads[-1], load)}
@@ -1172,8 +1180,9 @@ class Question:
                                           and self.in_hardship(h) and (h.recognised_on or "9") > self.as_of)}
 
     def row_65(self):
-        return self.ones(h.id for h in self.known("hardship_record") if self.person(h.member_id) in self.members
-                         and self.in_hardship(h) and h.recognised_on and h.recognised_on <= self.as_of), None
+        files = [h for h in self.known("hardship_record") if self.person(h.member_id) in self.members
+                 and self.in_hardship(h) and h.recognised_on and h.recognised_on <= self.as_of]
+        return self.ones(h.id for h in self.once(files, lambda h: self.person(h.member_id))), None
 
     def festive(self):
         return [v for v in self.live("visit") if self.inside(v.day) and v.festival and v.outcome in MET
