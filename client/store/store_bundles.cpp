@@ -89,7 +89,9 @@ Result<std::vector<wire::FeedRange>> StoreBundles::missing_before(
   return missing;
 }
 
-Result<bool> StoreBundles::is_newest(WallMs server_ms) {
+Result<bool> StoreBundles::is_newest(WallMs server_ms, std::uint64_t number) {
+  LX_TRY(const auto used, records_.meta().integer(kMetaExchangeNumber));
+  if (number != 0 && static_cast<std::int64_t>(number) == used.value_or(0)) return true;
   LX_TRY(const auto last, records_.meta().integer(kMetaAnswerMs));
   return server_ms >= last.value_or(0);
 }

@@ -31,7 +31,7 @@ class StoreBundles final : public sync::laptop::BundleStore {
   [[nodiscard]] Result<std::uint64_t> next_number() override;
   [[nodiscard]] Result<std::vector<sync::wire::FeedRange>> missing_before(
       std::uint64_t epoch, const std::vector<sync::wire::FeedRange>& ranges) override;
-  [[nodiscard]] Result<bool> is_newest(WallMs server_ms) override;
+  [[nodiscard]] Result<bool> is_newest(WallMs server_ms, std::uint64_t number) override;
   [[nodiscard]] Result<sync::laptop::Taken> take_from_file(const sync::wire::ExchangeAnswer& answer,
                                                            const sync::laptop::FileAnswer& how) override;
   [[nodiscard]] Status park(const sync::laptop::ParkedBundle& parked) override;

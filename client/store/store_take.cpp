@@ -63,12 +63,10 @@ Result<bool> AnswerTaking::answers_another_copy() {
   return ack.counter > chain->end.counter || (ours && *ours != ack.hash);
 }
 
-/// A late file must not undo what a newer answer said. What comes over a line is the newest there is, even if
-/// the server's clock was fast before: else every file that follows would pass for old.
+/// A late file must not undo what a newer answer said. This is the newest there is, even if the server's
+/// clock was fast before: else every file that follows would pass for old.
 Status AnswerTaking::note_newest() {
   if (!is_newest()) return {};
-  LX_TRY(const auto before, records_.meta().integer(kMetaAnswerMs));
-  if (before && *before >= answer_.server_ms && file_ != nullptr) return {};
   return records_.meta().set(kMetaAnswerMs, answer_.server_ms);
 }
 

@@ -121,7 +121,7 @@ Status Import::go_on_anew(const wire::ExchangeAnswer& answer, const FileAnswer& 
 }
 
 Status Import::take_all(const std::vector<wire::ExchangeAnswer>& answers, BundleImported& done) {
-  LX_TRY(const bool newest, store_.is_newest(answers.back().server_ms));
+  LX_TRY(const bool newest, store_.is_newest(answers.back().server_ms, done.header.number));
   for (const wire::ExchangeAnswer& answer : answers) {
     FileAnswer how{done.header.to_replica, done.header.number != 0, newest};
     if (const Bytes* named = wire::find_part(answer.parts, wire::kPartSpeaking)) {

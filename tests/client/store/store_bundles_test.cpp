@@ -252,6 +252,26 @@ TEST_CASE("the answer to another copy of a laptop is not taken for one's own") {
   CHECK(must(second->verify()).problems.empty());
 }
 
+TEST_CASE("the answer to the last request is the newest, whatever the server's clock said before") {
+  Story story;
+  constexpr WallMs kMonth = WallMs{30} * 86'400'000;
+  (void)story.trip(*story.a);
+  (void)story.trip(*story.b);
+  story.office.clock.advance(kMonth);
+  (void)story.trip(*story.a);
+  story.office.clock.advance(-kMonth);
+  const Id member = story.put(*story.b, "乙的人");
+  (void)story.trip(*story.b);
+  const Bytes late = story.hand_in(story.for_server(*story.a));
+  const laptop::BundleImported done = story.trip(*story.a);
+  CHECK(done.what != What::kOld);
+  REQUIRE_FALSE(done.scopes.empty());  // there is a receipt
+  CHECK(must(story.a->records().get(member)));
+  // An answer to an earlier request is old all the same.
+  CHECK(story.take(*story.a, late).what == What::kOld);
+  CHECK(must(story.a->verify()).problems.empty());
+}
+
 TEST_CASE("a late file does not bring back a village that has been given up since") {
   Story s;
   const Id member = s.put(*s.b, "赵志远");
