@@ -110,6 +110,8 @@ Status write_backup(const HomePaths& home, lianxin::store::Database& database, c
     remove_quietly(copy);
     copy = file.string() + ".copy";
     copied = database.vacuum_into(copy);
+    if (!copied.ok() && copied.error().code == "store.full")
+      copied = fail("file.unwritable", {{"path", file.string()}, {"why", "why.no_space"}});
   }
   Status written = copied.ok() ? write_parts(keys, copy, building) : std::move(copied);
   remove_quietly(copy);

@@ -156,10 +156,12 @@ Status make_private_folder(const fs::path& path) {
   return {};
 }
 
-AppendFile::AppendFile(AppendFile&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+AppendFile::AppendFile(AppendFile&& other) noexcept
+    : fd_(std::exchange(other.fd_, -1)), path_(std::move(other.path_)) {}
 
 AppendFile& AppendFile::operator=(AppendFile&& other) noexcept {
   std::swap(fd_, other.fd_);
+  std::swap(path_, other.path_);
   return *this;
 }
 
@@ -170,6 +172,7 @@ AppendFile::~AppendFile() {
 Result<AppendFile> AppendFile::open(const fs::path& path) {
   const bool existed = is_there(path);
   AppendFile file;
+  file.path_ = path;
   file.fd_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (file.fd_ < 0) return failed("file.unwritable", path);
   if (!existed) LX_DO(sync_folder(folder_of(path)));
@@ -177,13 +180,13 @@ Result<AppendFile> AppendFile::open(const fs::path& path) {
 }
 
 Status AppendFile::append(BytesView bytes) {
-  if (!write_all(fd_, bytes) || fdatasync(fd_) != 0) return failed("file.unwritable", {});
+  if (!write_all(fd_, bytes) || fdatasync(fd_) != 0) return failed("file.unwritable", path_);
   return {};
 }
 
 Status AppendFile::truncate(std::uint64_t size) {
   if (ftruncate(fd_, static_cast<off_t>(size)) != 0 || fdatasync(fd_) != 0)
-    return failed("file.unwritable", {});
+    return failed("file.unwritable", path_);
   return {};
 }
 

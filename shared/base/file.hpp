@@ -46,6 +46,7 @@ class AppendFile {
 
  private:
   int fd_ = -1;
+  std::filesystem::path path_;  ///< for what is said when it fails
 };
 
 /// One holder at a time (flock); released by the destructor or the end of the process.

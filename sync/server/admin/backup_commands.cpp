@@ -1,6 +1,7 @@
 #include "sync/server/admin/backup_commands.hpp"
 
 #include <cerrno>
+#include <optional>
 
 #include "sync/server/admin/backup_file.hpp"
 #include "sync/server/admin/passphrase.hpp"
@@ -29,6 +30,35 @@ class PassingFile {
   fs::path path_;
 };
 
+// Kinds of files that stand beside a backup while it is made.
+constexpr std::string_view kCopied = ".store-";
+constexpr std::string_view kWritten = ".part-";
+constexpr std::string_view kVerified = ".verify-";
+
+fs::path passing_name(const fs::path& file, std::string_view kind, WallMs now_ms) {
+  return file.string() + std::string(kind) + Id::make(now_ms).text();
+}
+
+/// When a file of these kinds was begun, as its number says; nullopt = it is none.
+std::optional<WallMs> passing_file_made(std::string_view name) {
+  for (const std::string_view kind : {kCopied, kWritten, kVerified}) {
+    const std::size_t at = name.rfind(kind);
+    if (at == std::string_view::npos) continue;
+    const auto id = Id::parse(name.substr(at + kind.size()));
+    if (!id.ok()) continue;
+    constexpr std::size_t kTimeOctets = 6;
+    WallMs begun = 0;
+    for (std::size_t i = 0; i < kTimeOctets; ++i)
+      begun = begun << 8 | id->octets[i];
+    return begun;
+  }
+  return std::nullopt;
+}
+
+fs::path folder_of(const fs::path& file) {
+  return file.has_parent_path() ? file.parent_path() : fs::path(".");
+}
+
 bool has_lists_in(const fs::path& folder) {
   const store::Lists lists(folder);
   std::error_code ignored;
@@ -50,15 +80,54 @@ Status bring_lists(const DataFolder& folder, const std::string& from) {
   return {};
 }
 
+/// What backups that were cut short left beside theirs, found by the name: those of this backup, and of any
+/// other that nobody can be writing any more.
+void remove_left_over(const fs::path& file, WallMs now_ms) {
+  constexpr WallMs kAbandonedMs = 24LL * 60 * 60 * 1000;
+  const std::string own = file.filename().string() + ".";
+  std::error_code why;
+  for (fs::directory_iterator at(folder_of(file), why), end; !why && at != end; at.increment(why)) {
+    const std::string name = at->path().filename().string();
+    const auto made = passing_file_made(name);
+    if (!made || (!name.starts_with(own) && now_ms - *made < kAbandonedMs)) continue;
+    std::error_code ignored;
+    fs::remove(at->path(), ignored);
+  }
+}
+
 /// Reads it back whole: laptops let go of what only a verified backup may replace (sync.md 6.3).
 Status verify_backup(const fs::path& file, const std::string& passphrase, WallMs now_ms) {
-  const PassingFile copy(file.string() + ".verify-" + Id::make(now_ms).text());
+  const PassingFile copy(passing_name(file, kVerified, now_ms));
   LX_TRY(const BackupSecrets secrets, read_backup(file, copy.path(), passphrase));
   LX_TRY(const auto opened, store::open_sqlite_store(copy.path(), secrets.store_key, false));
   return opened->check_files();
 }
 
+/// Under its own name only when it is whole and reads back whole.
+Status write_whole(const fs::path& file, const fs::path& store, const BackupSecrets& secrets,
+                   const std::string& passphrase, const store::PictureFiles* pictures, WallMs now_ms) {
+  const PassingFile part(passing_name(file, kWritten, now_ms));
+  const auto named = [&](Error error) -> Error {
+    for (ErrorArg& arg : error.args)
+      if (arg.value == part.path().string()) arg.value = file.string();
+    return error;
+  };
+  if (Status done = write_backup(part.path(), store, secrets, passphrase, pictures); !done.ok())
+    return named(done.error());
+  if (Status done = verify_backup(part.path(), passphrase, now_ms); !done.ok()) return named(done.error());
+  if (is_there(file)) return fail("backup.exists", {{"file", file.string()}});
+  std::error_code why;
+  fs::rename(part.path(), file, why);
+  if (why) return fail("backup.write", {{"file", file.string()}}, why.message());
+  return sync_folder(folder_of(file));
+}
+
 }  // namespace
+
+Status copied_beside(Status copied, const std::string& file) {
+  if (copied.ok() || copied.error().code != "store.full") return copied;
+  return fail("file.unwritable", {{"path", file}, {"why", "why.no_space"}}, copied.error().detail);
+}
 
 Result<int> backup_command(const Context& context) {
   const DataFolder folder = context.folder();
@@ -66,26 +135,24 @@ Result<int> backup_command(const Context& context) {
   LX_TRY(const auto store, folder.open_store());
   std::error_code ignored;
   if (fs::exists(file, ignored)) return fail("backup.exists", {{"file", file}});
-  const fs::path folder_of_file = fs::path(file).parent_path();
-  if (!folder_of_file.empty() && !fs::is_directory(folder_of_file, ignored))
-    return fail("file.unwritable", {{"path", file}, {"why", why_key(ENOENT)}});
+  if (!is_folder(folder_of(file))) return fail("file.unwritable", {{"path", file}, {"why", why_key(ENOENT)}});
   LX_TRY(const std::string passphrase,
          read_passphrase(context.options.passphrase_file, context.out.messages().get("server.backup.ask")));
   LX_DO(check_administrator(*store, passphrase));
-  const PassingFile copy(file + ".store-" + Id::make(context.clock.now_ms()).text());
+  remove_left_over(file, context.clock.now_ms());
+  const PassingFile copy(passing_name(file, kCopied, context.clock.now_ms()));
   std::uint64_t reach = 0;
   {
     LX_TRY(const auto reader, store->read());
     LX_TRY(const store::Counts counts, reader->counts());
     reach = counts.changes;  // nothing is ever taken out of the log: the last one has this number
   }
-  LX_DO(store->backup(copy.path()));
+  LX_DO(copied_beside(store->backup(copy.path()), file));
   BackupSecrets secrets;
   LX_TRY(secrets.store_key, folder.read_key());
   LX_TRY(secrets.tls, folder.read_tls());
   LX_TRY(const auto pictures, folder.open_pictures());
-  LX_DO(write_backup(file, copy.path(), secrets, passphrase, pictures.get()));
-  LX_DO(verify_backup(file, passphrase, context.clock.now_ms()));
+  LX_DO(write_whole(file, copy.path(), secrets, passphrase, pictures.get(), context.clock.now_ms()));
   {
     LX_TRY(const auto writer, store->write());
     LX_DO(writer->put_meta(kMetaBackupSequence, std::to_string(reach)));

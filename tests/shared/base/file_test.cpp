@@ -88,6 +88,21 @@ TEST_CASE("appending goes on at the end, also after opening again and after a cu
   CHECK(mode_of(path) == 0600);
 }
 
+TEST_CASE("a file that cannot be gone on with is named, with the reason") {
+  auto first = AppendFile::open("/dev/full");
+  REQUIRE(first.ok());
+  AppendFile file;
+  file = std::move(*first);
+  const AppendFile* moved = &file;
+  REQUIRE(moved->is_open());
+  for (const Status& refused : {file.append("x"), file.truncate(1)}) {
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().code == "file.unwritable");
+    CHECK(refused.error().args.front().value == "/dev/full");
+  }
+  CHECK(file.append("x").error().args.back().value == "why.no_space");
+}
+
 TEST_CASE("a private folder is made with its parents and is nobody else's") {
   const TempFolder folder;
   const auto path = folder.path() / "a" / "b";

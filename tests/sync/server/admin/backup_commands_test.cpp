@@ -43,6 +43,43 @@ TEST_CASE("a backup is never written over a file, nor sealed with a wrong passph
   CHECK(desk.try_json({"backup", desk.file("no/folder/b")}).error() == "file.unwritable");
 }
 
+TEST_CASE("a backup leaves nothing beside it, and clears away what others left that were cut short") {
+  const Desk desk;
+  desk.init();
+  const std::string file = desk.file("b");
+  const std::string now = Id::make(SystemClock().now_ms()).text();
+  const std::string long_ago = Id::make(SystemClock().now_ms() - 3LL * 24 * 60 * 60 * 1000).text();
+  const std::vector<std::string> goes = {"b.store-" + now, "b.part-" + now,
+                                         "b.part-" + now + ".verify-" + now, "a.store-" + long_ago,
+                                         "a.part-" + long_ago};
+  // Somebody may be making a, and the last ones are nobody's of ours.
+  const std::vector<std::string> stays = {"a.store-" + now, "b.store-", "b.store-mine", "b.other-" + now,
+                                          "a"};
+  for (const auto* names : {&goes, &stays})
+    for (const std::string& name : *names)
+      REQUIRE(replace_file(desk.file(name), "x").ok());
+  static_cast<void>(desk.json({"backup", file}));
+  for (const std::string& name : goes)
+    CHECK_FALSE(std::filesystem::exists(desk.file(name)));
+  for (const std::string& name : stays)
+    CHECK(std::filesystem::exists(desk.file(name)));
+  std::size_t beside = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(file).parent_path()))
+    beside += entry.path().filename().string().starts_with("b.") ? 1 : 0;
+  CHECK(beside == 3);
+}
+
+TEST_CASE("where the copy beside a backup finds its disk full, that one is named and not the county's") {
+  using sync::server::admin::copied_beside;
+  const Status full = copied_beside(fail("store.full", {{"path", "/county/server.db"}}), "/stick/b");
+  REQUIRE_FALSE(full.ok());
+  CHECK(full.error().code == "file.unwritable");
+  CHECK(full.error().args.front().value == "/stick/b");
+  CHECK(full.error().args.back().value == "why.no_space");
+  CHECK(copied_beside(fail("store.io"), "/stick/b").error().code == "store.io");
+  CHECK(copied_beside({}, "/stick/b").ok());
+}
+
 TEST_CASE("lists that are asked for and not there stop a restore before it begins") {
   const Desk desk;
   desk.init();
