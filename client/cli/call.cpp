@@ -33,6 +33,7 @@ Result<std::unique_ptr<store::LaptopStore>> open_store(Call& call) {
   LX_TRY(const std::string passphrase, current_passphrase(call.options, call.terminal));
   store::OpenReport report;
   LX_TRY(auto store, store::LaptopStore::open(home, passphrase, call.clock, report));
+  store->on_saved([&call](int copies) { call.one_copy = copies < 2; });
   call.terminal.use(store->records().catalogue());
   tell_report(call.terminal, report);
   if (store::lacks_room(home)) call.terminal.note("view.disk_full");

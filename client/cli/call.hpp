@@ -14,6 +14,7 @@ struct Call {
   const Options& options;
   Terminal& terminal;
   const Clock& clock;
+  bool one_copy = false;  ///< the journal did not take what was saved: it lies in the database alone
 };
 
 /// Exit status; an error is printed by the caller of the handler.

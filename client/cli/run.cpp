@@ -135,6 +135,7 @@ int run(const std::vector<std::string>& argv, std::ostream& out, std::ostream& e
   for (const Handler& handler : kHandlers) {
     if (handler.command != options.command) continue;
     const Exit done = handler.handle(call);
+    if (call.one_copy) terminal.note("cli.saved_one_copy");
     if (done.ok()) return *done;
     terminal.error(done.error());
     say_how_to_find(terminal, options.command, done.error());

@@ -20,6 +20,7 @@ void say_with_warnings(Call& call, Json answer, const char* key, const std::vect
                        const Json& warnings) {
   if (call.terminal.json()) {
     if (!warnings.empty()) answer["warnings"] = warnings;
+    if (call.one_copy) answer["copies"] = 1;
     call.terminal.value(answer);
     return;
   }

@@ -34,6 +34,7 @@ Status JournalTail::saved(const std::vector<JournalEntry>& entries, const HeadMa
     lose(written.error());
   if (auto marked = write_head_mark(files_.head_mark, files_.head_key, mark); !marked.ok())
     log_error("head_mark.failed", marked.error());
+  if (tell_) tell_(copies());
   return {};
 }
 

@@ -30,6 +30,8 @@ class JournalTail final : public SaveTail {
   [[nodiscard]] Status erased() override;
   void offered_again() override;
   [[nodiscard]] int copies() const override { return journal_ ? 2 : 1; }
+  /// Called after each save with the copies there are of it.
+  void on_saved(std::function<void(int copies)> tell) { tell_ = std::move(tell); }
 
   /// Opens the journal if it can be reached and lets it hold everything unsent; what only the journal holds
   /// stays in it. Error "journal.unwritable".
@@ -49,6 +51,7 @@ class JournalTail final : public SaveTail {
   lianxin::store::Database& database_;
   TailFiles files_;
   std::optional<Journal> journal_;
+  std::function<void(int copies)> tell_;
 };
 
 }  // namespace lianxin::client::store

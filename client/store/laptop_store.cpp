@@ -85,6 +85,9 @@ const Identity& LaptopStore::identity() const { return impl_->parts.vault.identi
 const Clock& LaptopStore::clock() const { return impl_->clock; }
 lianxin::store::Database& LaptopStore::database() { return *impl_->parts.database; }
 int LaptopStore::copies() const { return impl_->parts.tail->copies(); }
+void LaptopStore::on_saved(std::function<void(int copies)> tell) {
+  impl_->parts.tail->on_saved(std::move(tell));
+}
 
 Result<LaptopStore::Verified> LaptopStore::verify() {
   return verify_store(*impl_->parts.records, *impl_->parts.tail, impl_->parts.home,

@@ -92,6 +92,8 @@ class LaptopStore {
   [[nodiscard]] Status set_journal_folder(const std::filesystem::path& folder);
   /// 2 or 1 ("one copy only").
   [[nodiscard]] int copies() const;
+  /// Called after each save with the copies there are of it, in the midst of the save (sync.md 10).
+  void on_saved(std::function<void(int copies)> tell);
 
   /// Puts a backup into an empty home; the store goes on as a new replica (sync.md 7.2). Errors
   /// "store.exists", "backup.malformed", "store.wrong_passphrase".

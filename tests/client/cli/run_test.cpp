@@ -380,6 +380,23 @@ TEST_CASE("a record named by an id that is not here is saved and pointed out") {
   CHECK_FALSE(warned(member));
 }
 
+TEST_CASE("a save that the journal does not take says that there is one copy only") {
+  const Home home;
+  const auto stick = home.folder() / "stick";
+  std::filesystem::create_directory(stick);
+  (void)home.must({"journal", "set", stick.string()});
+  const std::vector<std::string> words = {"put", "member", "name=冯未传",
+                                          "home_village_id=" + std::string(kVillage)};
+  const std::string said = "只有一份";
+  CHECK_FALSE(home.must(words).contains("copies"));
+  std::filesystem::rename(stick, home.folder() / "away");
+  CHECK(home.must(words).at("copies") == 1);
+  CHECK(home.text(words).err.find(said) != std::string::npos);
+  CHECK(home.text({"list", "member"}).err.find(said) == std::string::npos);  // nothing was saved
+  std::filesystem::rename(home.folder() / "away", stick);
+  CHECK_FALSE(home.must(words).contains("copies"));
+}
+
 TEST_CASE("enrolment that fails leaves nothing behind") {
   const Home home;
   const auto fresh = home.folder() / "fresh";
