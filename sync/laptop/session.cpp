@@ -165,6 +165,12 @@ Status Session::take(const Sent& sent, const wire::ExchangeAnswer& answer) {
   receipt_.clock_offset_ms = clock_.now_ms() - answer.server_ms;
   if (answer.ack.counter > sent.start.acknowledged)
     receipt_.sent += answer.ack.counter - sent.start.acknowledged;
+  if (receipt_.sent > so_far_.changes_sent) {
+    // Acknowledged may be more than was waiting: what the server had of a restored laptop, and what is sent
+    // again under another name.
+    LX_TRY(const OutgoingCost left, replica_.outgoing_cost());
+    so_far_.changes_to_send = receipt_.sent + left.changes;
+  }
   so_far_.changes_sent = receipt_.sent;
   so_far_.received = receipt_.received;
   return {};

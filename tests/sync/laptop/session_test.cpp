@@ -166,6 +166,27 @@ TEST_CASE("a forked laptop goes on as a new replica and then finishes") {
   CHECK(w.replica.renamed == 1);
 }
 
+TEST_CASE("never is more said to be sent than there is, also where the server has work that was lost here") {
+  World w;
+  w.replica.own = 2;
+  const auto honest = w.transport.server;
+  w.transport.server = [&](const wire::ExchangeRequest& request) {
+    Answer answer = honest(request);
+    if (w.transport.requests.size() > 1) return answer;
+    answer.verdict = Answer::Verdict::kBehind;
+    answer.ack.counter = w.server_has = 9;
+    return answer;
+  };
+  w.replica.before_taking = [&](std::uint64_t /*number*/) { w.replica.own = 11; };
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> told;
+  const laptop::OnProgress tell = [&](const laptop::SyncProgress& now) {
+    if (told.empty() || told.back() != std::pair(now.changes_sent, now.changes_to_send))
+      told.emplace_back(now.changes_sent, now.changes_to_send);
+  };
+  REQUIRE(laptop::run_sync(w.replica, w.transport, w.clock, tell, w.cancel).ok());
+  CHECK(told == std::vector<std::pair<std::uint64_t, std::uint64_t>>{{0, 2}, {9, 11}, {11, 11}});
+}
+
 TEST_CASE("unequal digests are never called complete") {
   World w;
   w.replica.equal = false;
