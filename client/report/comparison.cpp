@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "client/report/what_counts.hpp"
+
 namespace lianxin::client::report {
 namespace {
 
@@ -51,27 +53,27 @@ class Comparer {
     LX_DO(read_facts(out));
     for (NumberChange& change : out) {
       for (Moved& moved : change.moved)
-        follow_fact(moved);
+        follow_fact(change, moved);
     }
     return out;
   }
 
  private:
-  /// Why a member counts, or no longer does: by a fact about him that came, or went.
+  /// Why a member counts, or no longer does: by a fact about him that came, went or was corrected.
   struct ByFact {
+    const domain::Kind* kind = nullptr;
     std::int64_t moved = 0;
     Why why = Why::kFollows;
     Id author;
     ReplicaId replica;
   };
 
-  /// Facts that came late, were voided or are another's duplicate, by the members they name.
+  /// Facts that have a reason of their own, by the members they name.
   Status read_facts(const std::vector<NumberChange>& changes) {
     std::set<Id> read;
     for (const NumberChange& change : changes) {
       for (const Moved& moved : change.moved) {
-        const bool tells =
-            moved.why == Why::kLate || moved.why == Why::kVoided || moved.why == Why::kDuplicate;
+        const bool tells = moved.why != Why::kGone && moved.why != Why::kFollows;
         if (tells && read.insert(moved.record).second) LX_DO(read_fact(moved));
       }
     }
@@ -89,23 +91,41 @@ class Comparer {
       if (!field.value.empty()) members.push_back(field.value);
       for (const std::string& member : members) {
         const auto id = Id::parse(member);
-        if (id.ok())
-          facts_.emplace(*id, ByFact{moved.after - moved.before, moved.why, moved.author, moved.replica});
+        if (!id.ok()) continue;
+        LX_TRY(const Id counted, standing_for(*id));
+        facts_.emplace(counted,
+                       ByFact{kind, moved.after - moved.before, moved.why, moved.author, moved.replica});
       }
     }
     return {};
   }
 
-  /// A person counted because of a late visit is late work, not "something else".
-  void follow_fact(Moved& moved) const {
-    if (moved.why != Why::kFollows) return;
+  /// Of a person entered twice the record that counts.
+  Result<Id> standing_for(const Id& member) {
+    LX_TRY(const std::optional<store::RecordShown> shown, records_.get(member));
+    return shown && !shown->cluster.empty() ? shown->cluster.front() : member;
+  }
+
+  /// A person counted because of a late visit is late work, not "something else"; nor is a visit that was
+  /// voided a correction of the person, whoever moved him to another village since. Only facts tell that the
+  /// number is counted from, first those that moved it the same way: who is not reached counts elsewhere.
+  void follow_fact(const NumberChange& change, Moved& moved) const {
+    const bool is_open =
+        moved.why == Why::kFollows || (moved.why == Why::kCorrected && counts_then_and_now(moved.record));
+    if (!is_open) return;
+    const ByFact* by = nullptr;
     const auto [first, last] = facts_.equal_range(moved.record);
-    const auto by = std::find_if(
-        first, last, [&](const auto& one) { return (one.second.moved > 0) == (moved.after > moved.before); });
-    if (by == last) return;
-    moved.why = by->second.why;
-    moved.author = by->second.author;
-    moved.replica = by->second.replica;
+    for (auto at = first; at != last; ++at) {
+      const ByFact& fact = at->second;
+      if (!is_counted_from(change.row, change.part, *fact.kind)) continue;
+      const bool same_way = (fact.moved > 0) == (moved.after > moved.before);
+      if (by == nullptr || same_way) by = &fact;
+      if (same_way) break;
+    }
+    if (by == nullptr) return;
+    moved.why = by->why;
+    moved.author = by->author;
+    moved.replica = by->replica;
   }
 
   Status add_moved(const FrozenNumber* then, const FrozenNumber* now, NumberChange& change) {
@@ -127,20 +147,25 @@ class Comparer {
   }
 
   Status explain(Moved& moved, bool counted_then, bool counts_now) {
+    const bool was_there = version_in(then_.records, moved.record).is_known;
+    LX_TRY(const std::optional<store::RecordShown> shown, records_.get(moved.record));
+    if (!shown) {  // of two papers; or handed over since, and its story with it
+      moved.why = counts_now && !counted_then && !was_there ? Why::kLate : Why::kGone;
+      return {};
+    }
     LX_TRY(const std::vector<store::HistoryEntry> history, records_.history(moved.record));
     const store::HistoryEntry* by = history.empty() ? nullptr : &history.back();
     if (counts_now && !counted_then) {
-      const bool was_there = version_in(then_.records, moved.record).is_known;
       const bool changed_since = history.size() > 1 && by->effective_ms > then_.made_ms &&
                                  history.front().effective_ms <= then_.made_ms;
       if (!was_there && !changed_since) {
         moved.why = Why::kLate;
         if (!history.empty()) by = &history.front();
       } else {
-        moved.why = is_changed(moved.record) ? Why::kCorrected : Why::kFollows;
+        moved.why = why_changed(*shown, history);
       }
     } else {
-      LX_TRY(moved.why, why_less(moved.record));
+      moved.why = why_less(*shown, history);
     }
     if (by != nullptr && moved.why != Why::kFollows) {
       moved.author = by->author;
@@ -149,13 +174,39 @@ class Comparer {
     return {};
   }
 
-  Result<Why> why_less(const Id& record) {
-    LX_TRY(const std::optional<store::RecordShown> shown, records_.get(record));
-    if (!shown || shown->deleted) return Why::kGone;
-    if (shown->voided) return Why::kVoided;
-    const bool another_stands = !shown->cluster.empty() && shown->cluster.front() != record;
-    if (another_stands || !shown->value("duplicate_of").empty()) return Why::kDuplicate;
-    return is_changed(record) ? Why::kCorrected : Why::kFollows;
+  [[nodiscard]] Why why_less(const store::RecordShown& shown,
+                             const std::vector<store::HistoryEntry>& history) const {
+    if (shown.deleted) return Why::kGone;
+    if (shown.voided) return Why::kVoided;
+    const bool another_stands = !shown.cluster.empty() && shown.cluster.front() != shown.id;
+    if (another_stands || !shown.value("duplicate_of").empty()) return Why::kDuplicate;
+    return why_changed(shown, history);
+  }
+
+  [[nodiscard]] Why why_changed(const store::RecordShown& shown,
+                                const std::vector<store::HistoryEntry>& history) const {
+    return is_changed(shown.id) && !is_only_moved(shown, history) ? Why::kCorrected : Why::kFollows;
+  }
+
+  /// Since the paper was made nothing but his village was written, and he counts in this unit as before.
+  [[nodiscard]] bool is_only_moved(const store::RecordShown& shown,
+                                   const std::vector<store::HistoryEntry>& history) const {
+    const domain::Kind* kind = domain::Catalogue::base().kind(shown.kind);
+    if (kind == nullptr || kind->scope_rule != domain::ScopeRule::kField || !counts_then_and_now(shown.id))
+      return false;
+    bool is_moved = false;
+    for (const store::HistoryEntry& entry : history) {
+      if (entry.effective_ms <= then_.made_ms) continue;
+      is_moved = true;
+      for (const store::HistoryWrite& write : entry.writes) {
+        if (write.field != kind->scope_field) return false;
+      }
+    }
+    return is_moved;
+  }
+
+  [[nodiscard]] bool counts_then_and_now(const Id& record) const {
+    return version_in(then_.records, record).is_known && version_in(now_.records, record).is_known;
   }
 
   /// A record that counts nowhere now is not in `now_`: it has changed if anything did.

@@ -113,6 +113,51 @@ TEST_CASE(
 }
 
 TEST_CASE(
+    "a number is questioned after its member was handed over: the village, and the township above both") {
+  County county;
+  Laptop a = county.laptop("甲", "worker", kSanhe);
+  Laptop village = county.laptop("书记", "secretary", kSanhe);
+  Laptop office = county.laptop("丙", "township_officer", kTown);
+  const std::string goes = mobile_member(a, "赵志远", kSanhe);
+  const std::string stays = mobile_member(a, "钱守信", kSanhe);
+  const std::string only = study(a, goes, "2026-08-20");
+  const std::string other = study(a, stays, "2026-08-20");
+  county.settle({&a, &village, &office});
+  const auto hand_in = [&](const Laptop& laptop, const char* scope) {
+    const std::string file = (county.folder() / (laptop.name() + ".json")).string();
+    return laptop.ctl({"report", "f7", "--scope", scope, "--period", "2026-08", "--out", file, "--freeze"})
+        .at("snapshot")
+        .get<std::string>();
+  };
+  const std::string of_village = hand_in(village, kSanhe);
+  const std::string of_township = hand_in(office, kTown);
+  county.settle({&a, &village, &office});
+
+  county.server({"handover", goes, "--to", kLinhe});
+  county.settle({&a, &village, &office});
+  office.ctl({"void", only, "--reason", "重复登记"});
+  office.ctl({"void", other, "--reason", "重复登记"});
+  county.settle({&a, &village, &office});
+
+  // Who went is gone; what became of the other stands beside it.
+  const Json here = village.ctl({"report", "compare", of_village});
+  CHECK(row(here, 20).at("gone") == -1);
+  CHECK(row(here, 20).at("voided") == -1);
+  CHECK(row(here, 45).at("after") == 0);
+  // The township has both: the visits are gone, not the members.
+  const Json above = office.ctl({"report", "compare", of_township});
+  for (const int number : {20, 45}) {
+    CAPTURE(number);
+    CHECK(row(above, number).at("before") == 2);
+    CHECK(row(above, number).at("after") == 0);
+    CHECK(row(above, number).at("voided") == -2);
+    for (const Json& record : row(above, number).at("records"))
+      CHECK(record.at("author") == "丙");
+  }
+  CHECK(row(above, 21).is_null());  // nobody is less known than before
+}
+
+TEST_CASE(
     "a table of records that are not on the laptop is not made; of a part of them it is not handed in") {
   County county;
   Laptop a = county.laptop("甲", "worker", kSanhe);

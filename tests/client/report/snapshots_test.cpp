@@ -8,6 +8,7 @@
 #include "client/report/comparison.hpp"
 #include "client/report/late.hpp"
 #include "client/report/made_forms.hpp"
+#include "client/report/what_counts.hpp"
 #include "tests/client/figures/county_desk.hpp"
 
 namespace {
@@ -166,6 +167,109 @@ TEST_CASE("a person counted because of a late visit is late work, by whoever bro
       if (change.row == 34) CHECK(one.why == report::Why::kVoided);
     }
   }
+}
+
+TEST_CASE("a record that left the laptop is said to be gone, and the other differences stand beside it") {
+  HandIn desk;
+  const Id member = desk.mobile_member("赵连心", desk.sanhe);
+  const Id voided = desk.study(member, "2026-03-02");
+  report::Snapshot then = desk.snapshot("file");
+  const Id gone = *Id::parse("7fffffff-ffff-7fff-bfff-ffffffffffff");
+  REQUIRE(then.records.back().id < gone);
+  const auto study =
+      std::find_if(then.numbers.begin(), then.numbers.end(), [](const auto& one) { return one.row == 45; });
+  REQUIRE(study != then.numbers.end());
+  study->shares.push_back({static_cast<std::uint32_t>(then.records.size()), 1});
+  study->value = 2;
+  then.records.push_back({gone, 1});
+  REQUIRE(desk.records.void_record(voided, "重复登记")->ok);
+  const report::NumberChange change = desk.changed(then, 45);
+  CHECK(change.before == 2);
+  CHECK(change.after == 0);
+  CHECK(change.sum(report::Why::kGone) == -1);
+  CHECK(change.sum(report::Why::kVoided) == -1);
+  REQUIRE(change.moved.size() == 2);
+  for (const report::Moved& one : change.moved)
+    CHECK((one.why == report::Why::kGone) == (one.record == gone && one.author.is_nil()));
+
+  // Between two papers: what counted in the later one only had come late.
+  const report::Snapshot without = desk.snapshot("file");
+  const auto later = report::compare(desk.records, without, {then.records, then.numbers});
+  REQUIRE(later.ok());
+  for (const report::NumberChange& one : *later) {
+    for (const report::Moved& moved : one.moved) {
+      if (moved.record == gone) CHECK(moved.why == report::Why::kLate);
+    }
+  }
+}
+
+TEST_CASE("a member who was moved or corrected meanwhile counts less because of the visit that was voided") {
+  HandIn desk;
+  const Id moved = desk.mobile_member("赵连心", desk.sanhe);
+  const Id corrected = desk.mobile_member("钱守信", desk.sanhe);
+  const Id stays = desk.mobile_member("孙守信", desk.sanhe);
+  std::vector<Id> visits;
+  for (const Id& one : {moved, corrected, stays})
+    visits.push_back(desk.study(one, "2026-09-10"));
+  const Id pairing =
+      desk.add("liaison_assignment",
+               {{"member_id", moved.text()}, {"worker_id", desk.worker.text()}, {"from", "2026-01-01"}});
+  const report::Snapshot then = desk.snapshot("file");
+  desk.put("member", moved, {{"home_village_id", desk.linhe.text()}});
+  desk.put("liaison_assignment", pairing, {{"to", "2026-09-20"}});
+  desk.put("member", corrected, {{"born_on", "1980-02"}, {"affiliation_org_id", desk.sanhe.text()}});
+  for (const Id& visit : visits)
+    REQUIRE(desk.records.void_record(visit, "重复登记")->ok);
+  for (const int row : {20, 27}) {
+    CAPTURE(row);
+    const report::NumberChange change = desk.changed(then, row);
+    CHECK(change.sum(report::Why::kVoided) == -3);
+    REQUIRE(change.moved.size() == 3);
+    for (const report::Moved& one : change.moved)
+      CHECK_FALSE(one.author.is_nil());
+  }
+  CHECK(desk.changed(then, 23).sum(report::Why::kVoided) == 3);  // whom nobody reached
+  // The village he lives in takes nobody out of the county's numbers.
+  const report::NumberChange paired = desk.changed(then, 31);
+  CHECK(paired.after == 0);
+  CHECK(paired.sum(report::Why::kFollows) == -1);
+  // What is counted of the member himself has his own reason, whatever became of the visits.
+  const report::NumberChange fields = desk.changed(then, 3);
+  REQUIRE(fields.moved.size() == 1);
+  CHECK(fields.moved.front().record == corrected);
+  CHECK(fields.moved.front().why == report::Why::kCorrected);
+  CHECK(desk.changed(then, 21).sum(report::Why::kVoided) == 0);
+  CHECK(desk.changed(then, 21).sum(report::Why::kCorrected) == -1);
+}
+
+TEST_CASE("a number is counted from the kinds that its query reads, by way of views and tables too") {
+  const auto from = [](int row, const char* part, const char* kind) {
+    return report::is_counted_from(row, part, *domain::Catalogue::base().kind(kind));
+  };
+  CHECK(from(20, "", "visit"));
+  CHECK(from(20, "", "contact_attempt"));
+  CHECK(from(20, "", "mobility_episode"));
+  CHECK_FALSE(from(20, "", "activity"));
+  CHECK(from(34, "persons", "visit"));
+  CHECK_FALSE(from(21, "", "visit"));
+  CHECK(from(11, "county", "member"));  // a part named by a code
+  CHECK_FALSE(from(11, "county", "visit"));
+  CHECK_FALSE(from(2, "", "member"));  // words without a number
+}
+
+TEST_CASE("a member is counted less because a visit to him was corrected, also one to his other record") {
+  HandIn desk;
+  const Id one = desk.mobile_member("赵连心", desk.sanhe);
+  const Id other = desk.add("member", {{"name", "赵连心"}, {"home_village_id", desk.linhe.text()}});
+  REQUIRE(desk.records.say_twins(one, other, client::store::TwinWord::kSame)->ok);
+  const Id visit = desk.study(other, "2026-09-10");
+  const report::Snapshot then = desk.snapshot("file");
+  desk.put("visit", visit, {{"outcome", "nobody"}});
+  const report::NumberChange change = desk.changed(then, 20);
+  REQUIRE(change.moved.size() == 1);
+  CHECK(change.moved.front().record == one);
+  CHECK(change.moved.front().why == report::Why::kCorrected);
+  CHECK_FALSE(change.moved.front().author.is_nil());
 }
 
 TEST_CASE("a member who counts no longer because of another record follows it") {
