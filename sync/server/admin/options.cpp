@@ -125,6 +125,7 @@ void add_looking_commands(CLI::App& app, Options& o) {
   purge->add_option("record", o.id)->required();
   purge->add_option("field", o.fields);
   purge->add_option("--reason", o.reason)->required();
+  purge->add_flag("--related", o.related);
   CLI::App* retention = command(app, o, "retention");
   retention->add_option("--as-of", o.day);
   retention->add_flag("--apply", o.apply);

@@ -41,6 +41,7 @@ struct Options {
   std::string count;  ///< as a preview showed it
   bool shelf = false;
   std::vector<std::string> fields;
+  bool related = false;
   std::string lists;  ///< folder with the lists a restore must not undo
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 // Purges at the server (sync.md 11): the log, the states, what feeds tell, and whatever arrives later.
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,6 +16,25 @@ inline constexpr std::string_view kPurgedReason = "purged";
 /// Fields of a kind that a purge without names takes: every text, and everything above the general class,
 /// save those that say where the record belongs. Counts and figures rest on the rest.
 [[nodiscard]] std::vector<std::uint16_t> personal_fields(const domain::Kind& kind);
+
+/// True iff a text of one of these fields (sorted) stands in the record's log, whether or not it is shown:
+/// what was replaced, cleared or kept aside is on laptops too.
+[[nodiscard]] Result<bool> log_holds(store::Reader& reader, const Id& record,
+                                     const std::vector<std::uint16_t>& fields);
+
+/// A record that says something of the person a record is about.
+struct RelatedRecord {
+  Id id;
+  std::string kind;
+  bool same_person = false;  ///< said to be one with it (sync.md 3.8)
+  bool of_others = false;    ///< speaks of other people too, or of something they share
+};
+/// Those that still hold what a purge without names takes, the record itself left out, by id: records said to
+/// be the same person, what hangs on any of them, and what names the member. Reads whole tables: for the
+/// office, not for an exchange.
+[[nodiscard]] Result<std::vector<RelatedRecord>> related_records(store::Store& store,
+                                                                 const domain::Catalogue& catalogue,
+                                                                 const Id& record);
 
 /// Takes away what earlier purges of its record forbid. True = something was taken.
 [[nodiscard]] Result<bool> drop_purged(store::Reader& reader, const change::ChangeBody& body,

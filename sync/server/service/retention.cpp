@@ -88,21 +88,6 @@ Result<std::string> day_of(store::Reader& reader, const domain::Catalogue& catal
   return last_day(shown_text(above, *kind, rule.day));
 }
 
-/// What was replaced, cleared or kept aside stands in the log, on laptops too, though nobody shows it.
-Result<bool> log_holds(store::Reader& reader, const Id& record, const std::vector<std::uint16_t>& fields) {
-  LX_TRY(const auto log, reader.changes_of_record(record));
-  for (const store::LogRow& row : log) {
-    LX_TRY(const change::ChangeBody body, change::decode_body(row.body));
-    LX_TRY(const change::ChangeValues values, change::decode_values(row.values, body));
-    for (std::size_t i = 0; i < body.writes.size(); ++i) {
-      if (values.values[i].state == change::WriteValue::State::kText &&
-          std::binary_search(fields.begin(), fields.end(), body.writes[i].field))
-        return true;
-    }
-  }
-  return false;
-}
-
 Status find(store::Reader& reader, const domain::Catalogue& catalogue, Overdue& found) {
   const domain::Kind* kind = catalogue.kind(found.rule->kind);
   if (kind == nullptr) return {};

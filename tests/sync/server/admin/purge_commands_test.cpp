@@ -14,6 +14,7 @@ TEST_CASE("a purge needs a reason, a record that is here, and names of its field
   CHECK(desk.try_json({"purge", "nobody", "--reason", "r"}).error() == "id.malformed");
   CHECK(desk.try_json({"purge", worker, "no_such_field", "--reason", "r"}).error() == "purge.field");
   CHECK(desk.try_json({"purge", worker, "phone", "--reason", ""}).error() == "purge.reason");
+  CHECK(desk.try_json({"purge", worker, "phone", "--related", "--reason", "r"}).error() == "purge.related");
 }
 
 TEST_CASE("a purge says what it took, keeps every count, and stands in the audit without a value") {
@@ -23,6 +24,7 @@ TEST_CASE("a purge says what it took, keeps every count, and stands in the audit
   CHECK(done.at("number") == 1);
   CHECK(done.at("changes").get<int>() > 0);
   CHECK(done.at("before") == done.at("after"));
+  CHECK(done.at("related").empty());
   CHECK(desk.json({"stats"}).at("purges") == 1);
   CHECK(desk.json({"verify"}).at("ok") == true);
   CHECK(desk.json({"audit", "--record", worker}).dump().find("left and asked") == std::string::npos);
