@@ -3,6 +3,7 @@
 #include "client/cli/call.hpp"
 #include "client/cli/record_shape.hpp"
 #include "client/cli/words.hpp"
+#include "client/view/conflict_desk_view_builder.hpp"
 
 namespace lianxin::client::cli {
 namespace {
@@ -23,7 +24,8 @@ Result<std::string> kind_of(store::Records& records, const Id& id) {
   return record->kind;
 }
 
-void say_conflict(Call& call, const store::ConflictItem& conflict, Names& names) {
+void say_conflict(Call& call, const store::ConflictItem& conflict, const view::PurgedWrites& purged,
+                  Names& names) {
   Terminal& terminal = call.terminal;
   const domain::Field* field = field_of(terminal, conflict.kind, conflict.field);
   terminal.say("cli.conflict." + conflict_word(conflict.what),
@@ -37,8 +39,9 @@ void say_conflict(Call& call, const store::ConflictItem& conflict, Names& names)
         {"  " + terminal.words("cli.conflict_before"), value_text(terminal, field, *conflict.before, names)});
   for (const store::RivalValue& head : conflict.heads) {
     const domain::Field* its = head.field.empty() ? field : field_of(terminal, conflict.kind, head.field);
-    std::string value =
-        head.value ? value_text(terminal, its, *head.value, names) : terminal.words("cli.cleared");
+    const bool is_purged = purged.count({head.change, head.field.empty() ? conflict.field : head.field}) > 0;
+    std::string value = head.value ? value_text(terminal, its, *head.value, names)
+                                   : terminal.words(is_purged ? "cli.purged" : "cli.cleared");
     if (!head.field.empty() && head.field != conflict.field)
       value = field_text(terminal, conflict.kind, head.field) + ": " + value;
     rows.push_back({conflict.is_shown(head) ? "  *" : "  ", value, names.of(head.author),
@@ -96,15 +99,18 @@ Exit conflict_list(Call& call) {
   LX_TRY(const auto store, open_store(call));
   LX_TRY(const std::vector<store::ConflictItem> conflicts, store->records().conflicts());
   Names names(store->records());
+  Json all = Json::array();
+  for (const store::ConflictItem& conflict : conflicts) {
+    LX_TRY(const view::PurgedWrites purged, view::purged_in(store->records(), conflict));
+    if (call.terminal.json())
+      all.push_back(conflict_json(conflict, purged, names));
+    else
+      say_conflict(call, conflict, purged, names);
+  }
   if (call.terminal.json()) {
-    Json all = Json::array();
-    for (const store::ConflictItem& conflict : conflicts)
-      all.push_back(conflict_json(conflict, names));
     call.terminal.value(all);
     return 0;
   }
-  for (const store::ConflictItem& conflict : conflicts)
-    say_conflict(call, conflict, names);
   call.terminal.say(conflicts.empty() ? "cli.no_conflicts" : "cli.conflict_count",
                     {{"count", std::to_string(conflicts.size())}});
   return 0;

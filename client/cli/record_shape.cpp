@@ -132,7 +132,7 @@ std::string conflict_word(sync::merge::ConflictKind what) {
   return "delete";
 }
 
-Json conflict_json(const store::ConflictItem& conflict, Names& names) {
+Json conflict_json(const store::ConflictItem& conflict, const view::PurgedWrites& purged, Names& names) {
   Json heads = Json::array();
   for (const store::RivalValue& head : conflict.heads) {
     Json one = {{"change", head.change.text()},
@@ -145,6 +145,8 @@ Json conflict_json(const store::ConflictItem& conflict, Names& names) {
                 {"clock_suspect", head.suspect},
                 {"mine", head.mine}};
     if (!head.field.empty()) one["field"] = head.field;
+    if (purged.count({head.change, head.field.empty() ? conflict.field : head.field}) > 0)
+      one["purged"] = true;
     if (!head.note.empty()) one["note"] = head.note;
     heads.push_back(std::move(one));
   }

@@ -5,6 +5,7 @@
 
 #include "client/cli/terminal.hpp"
 #include "client/store/records.hpp"
+#include "client/view/conflict_desk_view_builder.hpp"
 #include "shared/domain/catalogue.hpp"
 
 namespace lianxin::client::cli {
@@ -26,7 +27,9 @@ class Names {
 [[nodiscard]] Json record_json(const Terminal& terminal, const store::RecordShown& record);
 [[nodiscard]] Json row_json(const domain::Kind& kind, const store::ListRow& row);
 [[nodiscard]] Json history_json(const std::vector<store::HistoryEntry>& history, Names& names);
-[[nodiscard]] Json conflict_json(const store::ConflictItem& conflict, Names& names);
+/// `purged` as view::purged_in says.
+[[nodiscard]] Json conflict_json(const store::ConflictItem& conflict, const view::PurgedWrites& purged,
+                                 Names& names);
 [[nodiscard]] Json told_json(const store::Told& told, Names& names);
 /// "values", "group", "delete": what a conflict is about.
 [[nodiscard]] std::string conflict_word(sync::merge::ConflictKind what);

@@ -50,16 +50,19 @@ bool is_beside_removal(const store::ConflictItem& item) {
 }
 
 Result<SaidValue> said(const ViewSources& sources, const store::ConflictItem& item,
-                       const store::RivalValue& rival) {
+                       const store::RivalValue& rival, const PurgedWrites& purged) {
   const Wording& wording = sources.wording;
   SaidValue out;
   out.head = rival.change.text();
   const bool hangs_on_it = is_beside_removal(item) && rival.field != item.field;
-  LX_TRY(out.value, words_of(sources, item, rival.field.empty() ? item.field : rival.field, rival.value));
+  const std::string& field = rival.field.empty() ? item.field : rival.field;
+  LX_TRY(out.value, words_of(sources, item, field, rival.value));
+  if (purged.count({rival.change, field}) > 0) out.value = wording.text("view.fresh.purged");
   if (hangs_on_it)
     out.value = wording.text("view.conflict.added", {{"what", wording.text("kind." + rival.field)}});
   else if (item.what != sync::merge::ConflictKind::kValues && !rival.field.empty())
-    out.value = sources.label(item.kind, rival.field) + ": " + out.value;
+    out.value = sources.label(item.kind, rival.field) + ": " +
+                (out.value.empty() ? wording.text("view.conflict.cleared") : out.value);
   LX_TRY(out.who, who_said(sources, rival));
   out.when = wording.moment(rival.effective_ms, sources.today());
   out.how_known = cause_in_words(wording, rival.cause.kind);
@@ -169,8 +172,9 @@ Result<ConflictView> conflict_of(const ViewSources& sources, const store::Confli
   conflict.field_label = sources.label(item.kind, item.field);
   name_kind(sources, item, conflict);
   LX_DO(add_where(sources, item, conflict));
+  LX_TRY(const PurgedWrites purged, purged_in(sources.store.records(), item));
   for (const store::RivalValue& rival : item.heads) {
-    LX_TRY(SaidValue value, said(sources, item, rival));
+    LX_TRY(SaidValue value, said(sources, item, rival, purged));
     conflict.values.push_back(std::move(value));
   }
   std::stable_sort(conflict.values.begin(), conflict.values.end(),
@@ -195,6 +199,21 @@ Result<ConflictView> conflict_of(const ViewSources& sources, const store::Confli
 }
 
 }  // namespace
+
+Result<PurgedWrites> purged_in(store::Records& records, const store::ConflictItem& conflict) {
+  PurgedWrites out;
+  const bool all_have_values =
+      std::all_of(conflict.heads.begin(), conflict.heads.end(),
+                  [](const store::RivalValue& rival) { return rival.value.has_value(); });
+  if (all_have_values) return out;
+  LX_TRY(const std::vector<store::HistoryEntry> history, records.history(conflict.record));
+  for (const store::HistoryEntry& entry : history) {
+    for (const store::HistoryWrite& write : entry.writes) {
+      if (write.purged) out.insert({entry.change, write.field});
+    }
+  }
+  return out;
+}
 
 Difference difference_of(const std::string& value, const std::string& other) {
   const std::u32string a = to_utf32(value);

@@ -2,6 +2,7 @@
 // restore of an older backup.
 #include <doctest/doctest.h>
 #include <filesystem>
+#include <set>
 
 #include "tests/support/county.hpp"
 
@@ -62,6 +63,91 @@ TEST_CASE("a purge asked for at the office reaches every laptop, and counts, dum
   county.settle({&a, &b, &old});
   CHECK(county.dump({"--scope", kSanhe}).find(kAddress) == std::string::npos);
   CHECK(a.ctl({"get", id}).at("fields").at("home_address").at("purged") == true);
+}
+
+/// Ids of one list of an answer whose mark is as asked.
+std::set<std::string> ids_in(const Json& related, const char* mark, bool is) {
+  std::set<std::string> out;
+  for (const Json& one : related) {
+    if (one.at(mark) == is) out.insert(one.at("id").get<std::string>());
+  }
+  return out;
+}
+
+TEST_CASE("a purge of a person says what else is about him, and takes it along when told to") {
+  Told told;
+  auto& [county, a, b, id] = told;
+  Laptop office = county.laptop("镇", "township_officer", "220622101");
+  const auto put = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), "put");
+    return a.ctl(words).at("id").get<std::string>();
+  };
+  const std::string village = std::string("home_village_id=") + kSanhe;
+  const std::string twin = put({"member", "name=赵志远", village, "remark=另一张表上的赵志远"});
+  const std::string other = put({"member", "name=钱连心", village});
+  const std::string phone = put({"contact_point", "member_id=" + id, "kind=mobile", "value=13900000001"});
+  const std::string parcel = put({"delivery", "member_id=" + twin, "mode=courier", "to_address=临江路5号"});
+  const auto visit = [&](const std::vector<std::string>& members, const std::string& content) {
+    std::vector<std::string> words{"visit", "occurred_on=2026-09-01", "mode=door", "outcome=met", content};
+    for (const std::string& one : members)
+      words.push_back("members+=" + one);
+    return put(words);
+  };
+  const std::string alone = visit({id}, "content=说家里老人住院");
+  const std::string joint = visit({id, other}, "content=两人同去镇上");
+  (void)visit({other}, "content=一切都好");
+  county.settle({&a, &b, &office});
+  office.ctl({"duplicate", "same", id, twin});
+  county.settle({&a, &b, &office});
+
+  const Json seen = county.server({"purge", id, "--reason", "本人要求删除"});
+  CHECK(ids_in(seen.at("related"), "same_person", true) == std::set<std::string>{twin});
+  CHECK(ids_in(seen.at("related"), "of_others", true) == std::set<std::string>{joint});
+  CHECK(ids_in(seen.at("related"), "purged", false) ==
+        std::set<std::string>{twin, phone, parcel, alone, joint});
+  CHECK(county.server({"purge", id, "name", "--reason", "本人要求删除"}).at("related").empty());
+  county.settle({&a, &b, &office});
+  CHECK(a.dump().find("13900000001") != std::string::npos);
+
+  const Json taken = county.server({"purge", id, "--related", "--reason", "本人要求删除"});
+  CHECK(ids_in(taken.at("related"), "purged", true) == std::set<std::string>{twin, phone, parcel, alone});
+  county.settle({&a, &b, &office});
+  for (const std::string& dump : {a.dump(), office.dump(), county.dump({"--scope", kSanhe})}) {
+    for (const char* text : {"赵志远", "13900000001", "临江路5号", "说家里老人住院"})
+      CHECK(dump.find(text) == std::string::npos);
+    CHECK(dump.find("两人同去镇上") != std::string::npos);
+    CHECK(dump.find("一切都好") != std::string::npos);
+  }
+  const Json after = county.server({"purge", id, "--related", "--reason", "本人要求删除"});
+  CHECK(ids_in(after.at("related"), "purged", false) == std::set<std::string>{joint});
+  CHECK(after.at("related").size() == 1);
+}
+
+TEST_CASE(
+    "in a dispute what a purge took is said to be erased by law, and what somebody cleared to be cleared") {
+  Told told;
+  auto& [county, a, b, id] = told;
+  const std::string parcel =
+      a.ctl({"put", "delivery", "member_id=" + id, "mode=courier", "to_name=赵志远", "to_phone=13900000001"})
+          .at("id");
+  county.settle({&a, &b});
+  a.ctl({"put", "delivery", "--id", parcel, "to_name="});
+  b.ctl({"put", "delivery", "--id", parcel, "to_phone=13900000009"});
+  county.settle({&a, &b});
+  REQUIRE(a.ctl({"conflict", "list"}).size() == 1);
+  county.server({"purge", parcel, "to_name", "to_phone", "--reason", "保存期满"});
+  county.settle({&a, &b});
+  for (const Laptop* laptop : {&a, &b}) {
+    const Json list = laptop->ctl({"conflict", "list"});
+    REQUIRE(list.size() == 1);
+    for (const Json& head : list.at(0).at("heads")) {
+      CHECK(head.at("value").is_null());
+      CHECK(head.contains("purged") == (head.at("field") == "to_phone"));
+    }
+    const std::string text = laptop->text({"conflict", "list"});
+    CHECK(text.find("已依法删除") != std::string::npos);
+    CHECK(text.find("13900000009") == std::string::npos);
+  }
 }
 
 TEST_CASE("a county whose disk and lists are lost hears from its laptops what was purged since the backup") {

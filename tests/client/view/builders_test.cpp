@@ -352,6 +352,37 @@ TEST_CASE("two values of one number stand side by side with the part marked that
   CHECK(good(cv::build_today(jia.sources())).conflicts == 1);
 }
 
+TEST_CASE(
+    "in a dispute what a purge took is said to be erased by law, and what somebody cleared to be cleared") {
+  WorkStore jia;
+  const Id member = put_member(*jia.store, "赵志远");
+  const Id parcel = put(*jia.store, "delivery",
+                        {{"member_id", member.text()},
+                         {"mode", "courier"},
+                         {"to_name", "赵志远"},
+                         {"to_phone", "13800001234"}});
+  jia.county.sync(*jia.store);
+  auto yi = client::store::LaptopStore::create(jia.county.enrol(jia.folder.path() / "yi"), jia.county.clock);
+  REQUIRE(yi.ok());
+  jia.county.sync(**yi);
+  change(*jia.store, "delivery", parcel, {{"to_name", ""}});
+  change(**yi, "delivery", parcel, {{"to_phone", "19900007788"}});
+  jia.county.sync(**yi);
+  {
+    const Bytes fields{
+        static_cast<char>(jia.store->records().catalogue().kind("delivery")->field("to_phone")->wire), 0};
+    auto insert = jia.store->database().prepare("INSERT INTO purge(record, number, fields) VALUES(?, 1, ?)");
+    REQUIRE(insert.bind(1, parcel).bind_blob(2, fields).run().ok());
+  }
+  jia.county.sync(*jia.store);
+
+  const cv::ConflictDeskView desk = good(cv::build_conflict_desk(jia.sources()));
+  REQUIRE(desk.conflicts.size() == 1);
+  CHECK(desk.conflicts[0].kind == cv::ConflictKind::kMergedGroup);
+  CHECK(desk.conflicts[0].summary.find("已依法删除") != std::string::npos);
+  CHECK(desk.conflicts[0].summary.find("（清空）") != std::string::npos);
+}
+
 TEST_CASE("what the county keeps aside stands with whom, why and who decides; a decision is told once") {
   WorkStore work;
   const Id member = put_member(*work.store, "赵志远");
