@@ -185,7 +185,9 @@ class Comparer {
 
   [[nodiscard]] Why why_changed(const store::RecordShown& shown,
                                 const std::vector<store::HistoryEntry>& history) const {
-    return is_changed(shown.id) && !is_only_moved(shown, history) ? Why::kCorrected : Why::kFollows;
+    const bool is_as_entered = history.size() == 1;  // went with the member it hangs on
+    return is_changed(shown.id) && !is_as_entered && !is_only_moved(shown, history) ? Why::kCorrected
+                                                                                    : Why::kFollows;
   }
 
   /// Since the paper was made nothing but his village was written, and he counts in this unit as before.
