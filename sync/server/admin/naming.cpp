@@ -2,6 +2,7 @@
 
 #include "shared/base/text.hpp"
 #include "shared/domain/catalogue.hpp"
+#include "shared/domain/check.hpp"
 #include "sync/server/service/names.hpp"
 #include "sync/server/service/own_fields.hpp"
 
@@ -54,7 +55,7 @@ std::string Naming::fields(std::string_view kind, const std::vector<std::string>
     const std::string key = "field." + std::string(kind) + "." + name;
     const std::string common = "field.common." + name;
     if (field != nullptr && field->own != nullptr)
-      labels.push_back(messages_.get("language.short") == "en" ? field->own->en : field->own->zh);
+      labels.push_back(domain::field_label(messages_, *known, name));
     else if (messages_.has(key))
       labels.push_back(messages_.get(key));
     else

@@ -82,7 +82,7 @@ TEST_CASE("grants, pairs, grids, bags and open cases go to the next worker, and 
 /// Members paired with somebody, as the office has it.
 struct Pairs : Replaced {
   using Days = std::vector<std::pair<std::string, std::string>>;
-  std::uint64_t next_pair = 80;
+  WallMs next_pair = 80;
   std::string day(int from_today) const { return today().plus_days(from_today).text(); }
 
   void pair(const Id& member, const Id& worker, const std::string& from, const std::string& to = {}) {
