@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 #include "sync/server/store/store.hpp"
@@ -17,6 +18,7 @@ namespace lianxin::sync::server {
 
 /// An entry, shared by all answers that tell of it.
 struct KeptEntry {
+  explicit KeptEntry(store::FeedEntryRow told) : row(std::move(told)) {}
   store::FeedEntryRow row;
   /// Known to be of a record that is only in the feed's scope (Reader::is_only_in), as long as the store's
   /// mark is the same.
