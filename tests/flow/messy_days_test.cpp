@@ -1,5 +1,6 @@
 // Messy days, time and places (domain.md 5: situations 7, 8, 9, 12, 18): villages merge, workers and laptops
 // go, clocks lie, numbers are questioned, paper comes late.
+#include "shared/base/date.hpp"
 #include "tests/flow/messy.hpp"
 
 namespace {
@@ -89,6 +90,8 @@ TEST_CASE(
   CHECK(field(next, open_case, "owner_id") == d.county.worker_id("新"));
   CHECK(counts(figure(d.office, kCountyCode, 31, on), who));
   CHECK(value(d.office, kCountyCode, 30, on) == 1);  // exactly one open pair
+  const std::string day_before = lianxin::Date::parse(on).value().plus_days(-1).text();
+  CHECK(value(d.office, kCountyCode, 30, day_before) == 1);  // and on the last day of the old one
   CHECK(next.ctl({"get", who}).at("fields").at("name").at("value") == "周交接");
   // The laptop turns up: what it sent is kept aside with a mark, and the office takes it in once.
   const Json aside = listed(d.county, {"quarantine", "list"});
