@@ -44,6 +44,8 @@ void FeedWriter::Opened::keep_written(std::uint8_t privacy, const change::Change
   }
 }
 
+bool FeedWriter::Opened::is_in_already() const { return !stands_here() && has_base(box); }
+
 FeedWriter::FeedWriter(RecordsImpl& records, bool in_file) : records_(records), in_file_(in_file) {}
 FeedWriter::~FeedWriter() = default;
 

@@ -49,7 +49,7 @@ struct FeedWriter::Opened {
   [[nodiscard]] bool stands_here() const { return is_member || is_taken; }
   /// Another scope has brought the record with this change in it: this feed, which tells of own work whatever
   /// has become of it, says next what the record is here.
-  [[nodiscard]] bool is_in_already() const { return !stands_here() && has_base(box); }
+  [[nodiscard]] bool is_in_already() const;
   /// Whether what comes of it next may be taken in before this is stored: nothing else may look at it then.
   [[nodiscard]] bool may_wait() const { return !box.has_overlay && (!box.is_known || !scopes.empty()); }
   sync::merge::ClassState release_shown(std::uint8_t privacy) {

@@ -69,8 +69,9 @@ const std::vector<LayerRule> kRules = {
     {"sync/server/web", {"shared/base", "sync/server/service", "assets/assets.hpp"}},
     {"sync/server/http", {"shared/base", "sync/wire", "sync/server/service"}, {"microhttpd", "gnutls"}},
     {"sync/server/admin",
-     {"shared/base", "shared/domain/catalogue.hpp", "shared/store/engine.hpp", "shared/terminal", "sync/wire",
-      "sync/server/store", "sync/server/service", "sync/server/web", "sync/server/http", "assets/assets.hpp"},
+     {"shared/base", "shared/domain/catalogue.hpp", "shared/domain/check.hpp", "shared/store/engine.hpp",
+      "shared/terminal", "sync/wire", "sync/server/store", "sync/server/service", "sync/server/web",
+      "sync/server/http", "assets/assets.hpp"},
      {"cli11", "sodium", "json"}},
     {"sync/server",  // main.cpp
      {"sync/server/admin"},

@@ -50,4 +50,33 @@ TEST_CASE("an answer over a line is the newest, should the server's clock have b
   CHECK(newest.integer(0) <= story.office.clock.now_ms());
 }
 
+TEST_CASE(
+    "a server that was put back without a word is seen to stand before what it told, and nothing goes") {
+  Story story;
+  auto author = story.make("author");
+  auto reader = story.make("reader");
+  const Id before = story.put(*author, "以前的人");
+  (void)story.sync(*author);
+  (void)story.sync(*reader);
+  const fs::path copy = story.folder.path() / "copy";
+  must(story.office.store().backup(copy));
+  const Id after = story.put(*author, "后来的人");
+  (void)story.sync(*author);
+  (void)story.sync(*reader);
+  REQUIRE(must(reader->records().get(after)));
+  author.reset();  // destroyed, with its folder
+  story.office.put_back_silently(copy);
+  for (int i = 0; i < 3; ++i)
+    (void)story.sync(*reader);
+  CHECK(must(reader->records().get(before)));
+  // This server was never restored as far as it knows, so that the office has the word on what it is told.
+  const auto aside = must(story.office.admin().quarantine());
+  REQUIRE(aside.size() == 1);
+  CHECK(aside.front().record == after);
+  (void)must(story.office.admin().accept(aside.front().change));
+  (void)story.sync(*reader);
+  CHECK(must(reader->records().get(after)));
+  CHECK(must(reader->verify()).problems.empty());
+}
+
 }  // namespace

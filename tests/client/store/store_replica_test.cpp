@@ -82,28 +82,6 @@ TEST_CASE("a sync, a save and a look at the state of things read what they are a
   CHECK(two.b->database().rows_scanned() - before < kOthers / 2);
 }
 
-TEST_CASE("what comes of a record in several classes, or several times, is stored with one row written") {
-  Two two;
-  const Id member = put_member(*two.a, "赵连心");
-  Edit edit;
-  edit.kind = "member";
-  edit.record = member;
-  edit.fields = {{"home_address", FieldEdit::Op::kSet, "某村一组"},
-                 {"remark", FieldEdit::Op::kSet, "只在两台电脑上"}};
-  REQUIRE(two.a->records().save({edit})->ok);
-  edit.fields = {{"name", FieldEdit::Op::kSet, "赵连新"}, {"home_address", FieldEdit::Op::kSet, "某村二组"}};
-  REQUIRE(two.a->records().save({edit})->ok);
-  CHECK(two.county.sync(*two.a).complete);
-  two.b->database().count_writes("k_member");
-  const std::uint64_t before = two.b->database().counted_writes();
-  CHECK(two.county.sync(*two.b).complete);
-  CHECK(two.b->database().counted_writes() - before == 1);
-  CHECK(count(*two.b, "SELECT count(DISTINCT privacy) FROM change") > 1);
-  CHECK(name_of(*two.b, member) == "赵连新");
-  CHECK(dump_of(*two.a) == dump_of(*two.b));
-  CHECK(problems_of(*two.b) == "");
-}
-
 TEST_CASE("batches never split an action, and a feed in pieces ends the same") {
   Two two;
   for (int i = 0; i < 12; ++i)

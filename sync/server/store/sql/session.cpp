@@ -2,10 +2,7 @@
 #include "sync/server/store/sql/session.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
-#include <sodium.h>
-
 namespace lianxin::sync::server::store {
 namespace {
 
@@ -43,11 +40,7 @@ Result<std::uint64_t> SqlSession::mark_of_rewrites() {
 }
 
 /// By chance: numbers that are counted would come again after a restore.
-Status SqlSession::put_mark_of_rewrites() {
-  std::array<char, sizeof(std::uint64_t)> mark{};
-  randombytes_buf(mark.data(), mark.size());
-  return put_meta(kRewrites, {mark.data(), mark.size()});
-}
+Status SqlSession::put_mark_of_rewrites() { return put_meta(kRewrites, random_bytes(sizeof(std::uint64_t))); }
 
 Status SqlSession::commit() {
   if (has_rewritten_) LX_DO(put_mark_of_rewrites());

@@ -2,49 +2,12 @@
 // laptops are in tests/client/store/offers_test and tests/flow/epoch_test.
 #include "sync/server/service/offers.hpp"
 
-#include "sync/server/service/moves.hpp"
-#include "tests/sync/server/service/villages.hpp"
+#include "tests/sync/server/service/restored.hpp"
 
 namespace {
 
 using namespace lianxin;
 using namespace lianxin::test;
-
-/// A county that goes back to a backup and may have lost something since.
-struct Restored : Villages {
-  TempFolder folder;
-  void remember() { must(office.store().backup(folder.path() / "county.backup")); }
-  void go_back() {
-    office.clock.advance(60'000);
-    office.restore(folder.path() / "county.backup");
-    for (FakeLaptop* laptop : {&a, &d, &town})
-      read_again(*laptop);
-  }
-  /// As a laptop does that hears of another epoch.
-  static void read_again(FakeLaptop& laptop) {
-    laptop.bases.clear();
-    laptop.passed = 0;
-  }
-  static wire::OfferedChange as_offer(const Bytes& body, const Bytes& values, WallMs effective_ms) {
-    return {{body, values}, effective_ms, false};
-  }
-  wire::OfferedChange as_offer(const change::Change& one) const {
-    return as_offer(one.body_bytes, change::encode_values(one.values), office.clock.now_ms());
-  }
-  void offer(FakeLaptop& by, const wire::OfferedChange& one) {
-    wire::OfferRequest offer;
-    offer.changes.push_back(one);
-    auto request = by.request();
-    request.changes.clear();
-    request.first = 0;
-    request.own_counter = 0;
-    request.own_hash = {};
-    request.parts.push_back({wire::kPartOffers, wire::encode_part(offer)});
-    (void)by.send(request);
-  }
-  std::size_t aside() { return must(office.admin().quarantine()).size(); }
-  bool has(const ChangeId& id) const { return must(office.reader()->change(id)).has_value(); }
-};
 
 TEST_CASE("outside an epoch after a restore nothing that is offered is applied") {
   Restored t;
@@ -216,47 +179,6 @@ TEST_CASE(
   CHECK(t.aside() == 0);
   CHECK(t.town.shown(member, "name") == "赵连心");
   t.office.prove();
-}
-
-TEST_CASE("after a restore a hand-over and the work that followed it come back in any order of laptops") {
-  for (const bool by_person : {false, true}) {
-    for (const bool town_first : {false, true}) {
-      CAPTURE(by_person);
-      CAPTURE(town_first);
-      Restored t;
-      const Id member = t.a.member("赵连心", kSanhe);
-      t.sync_all();
-      t.remember();
-      t.office.clock.advance(1000);
-      if (by_person) {
-        t.town.put("member", member, t.sanhe, {{"home_village_id", t.dajing.text()}});
-      } else {
-        server::Moves moves(t.office.store(), t.office.catalogue(), t.office.clock,
-                            t.office.admin().county());
-        (void)must(moves.hand_over(member, kDajing, false));
-      }
-      t.sync_all();
-      t.d.put("member", member, t.dajing, {{"home_address", "搬来以后写的"}});
-      t.sync_all();
-      const auto rows = must(t.office.reader()->changes_of_record(member));
-      t.go_back();
-      const auto bring = [&](FakeLaptop& by) {
-        (void)by.exchange();
-        for (const store::LogRow& row : rows) {
-          if (!t.has(row.id) || by.worker == t.town.worker)
-            t.offer(by, Restored::as_offer(row.body, row.values, row.effective_ms));
-        }
-        (void)by.exchange();
-      };
-      for (FakeLaptop* by : town_first ? std::vector{&t.town, &t.d, &t.a} : std::vector{&t.d, &t.a, &t.town})
-        bring(*by);
-      t.sync_all();
-      CHECK(t.aside() == 0);
-      CHECK(t.d.shown(member, "home_address") == "搬来以后写的");
-      CHECK(must(t.office.reader()->record(member))->scopes == std::vector<Id>{t.dajing});
-      t.office.prove();
-    }
-  }
 }
 
 TEST_CASE("a clock that was slow at the restore does not make strangers of what came before it") {
