@@ -56,6 +56,7 @@ Result<int> years_of(store::Reader& reader, const domain::Catalogue& catalogue, 
 std::vector<std::uint16_t> wires_of(const domain::Kind& kind, const std::vector<std::string>& fields) {
   if (fields.empty()) return personal_fields(kind);
   std::vector<std::uint16_t> wires;
+  wires.reserve(fields.size());
   for (const std::string& name : fields)
     wires.push_back(kind.field(name)->wire);
   std::sort(wires.begin(), wires.end());
