@@ -72,7 +72,8 @@ class BundleStore {
   [[nodiscard]] virtual Result<std::vector<wire::FeedRange>> missing_before(
       std::uint64_t epoch, const std::vector<wire::FeedRange>& ranges) = 0;
   /// No answer taken so far is newer: it answers the last request there was, whatever the server's clock said
-  /// in between, or `server_ms` is later than that of every one. `number` = of the request, 0 = none was made.
+  /// in between, or `server_ms` is later than that of every one. `number` = of the request, 0 = none was
+  /// made.
   [[nodiscard]] virtual Result<bool> is_newest(WallMs server_ms, std::uint64_t number) = 0;
   /// As Replica::take, with the rules of files (8.1): parts already read are skipped, an old answer only
   /// acknowledges.

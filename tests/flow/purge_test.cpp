@@ -78,9 +78,9 @@ TEST_CASE("a purge of a person says what else is about him, and takes it along w
   Told told;
   auto& [county, a, b, id] = told;
   Laptop office = county.laptop("镇", "township_officer", "220622101");
-  const auto put = [&](std::vector<std::string> words) {
+  const auto put = [&writer = a](std::vector<std::string> words) {
     words.insert(words.begin(), "put");
-    return a.ctl(words).at("id").get<std::string>();
+    return writer.ctl(words).at("id").get<std::string>();
   };
   const std::string village = std::string("home_village_id=") + kSanhe;
   const std::string twin = put({"member", "name=赵志远", village, "remark=另一张表上的赵志远"});
