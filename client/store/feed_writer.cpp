@@ -43,9 +43,9 @@ Result<FeedWriter::Opened> FeedWriter::open(const FeedPlace& place, const Id& re
     opened.box.shown.kind = kind;
     opened.box.shown.parent = parent;
   }
-  // Where a record of our own lives is the server's to say: what was supposed at the save ends here.
   (void)opened.touch(place.privacy);
   if (!opened.box.is_known) return opened;
+  // Where a record of our own lives is the server's to say: what was supposed at the save ends here.
   if (!has_base(opened.box)) {
     auto suppose = records_.database().prepare("DELETE FROM membership WHERE record = ? AND scope != ?");
     LX_DO(suppose.bind(1, record).bind(2, place.scope).run());

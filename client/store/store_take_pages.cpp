@@ -121,10 +121,13 @@ Result<AnswerTaking::Reach> AnswerTaking::reach_of(const wire::FeedPage& page) {
   }
   reach.nothing = cursor == page.to;  // an answer that came twice
   reach.begins_anew = cursor != page.from;
-  reach.went_back = reach.begins_anew && cursor >> kViewShift == page.to >> kViewShift && page.to < cursor;
-  if (file_ == nullptr) return reach;
+  const bool is_same_view = cursor >> kViewShift == page.to >> kViewShift;
+  if (file_ == nullptr) {
+    reach.went_back = reach.begins_anew && is_same_view && page.to < cursor;
+    return reach;
+  }
   // Files come in any order. Positions of one view can be compared; another view begins anew, once.
-  if (cursor >> kViewShift == page.to >> kViewShift) {
+  if (is_same_view) {
     reach.nothing = page.to <= cursor;
     reach.begins_anew = false;
     reach.after = cursor;
@@ -138,17 +141,20 @@ Result<AnswerTaking::Reach> AnswerTaking::reach_of(const wire::FeedPage& page) {
 /// Where the pages end that follow one another from `first` on, are of one scope and tell nothing but others'
 /// changes, in feeds that go on where they were read to.
 Result<std::size_t> AnswerTaking::end_of_plain(std::size_t first) {
-  std::size_t at = first;
-  for (; at < answer_.pages.size() && file_ == nullptr; ++at) {
-    const wire::FeedPage& page = answer_.pages[at];
-    const bool is_plain = page.scope == answer_.pages[first].scope && page.rows.empty() &&
-                          !is_of_view(page.to) && !page.entries.empty() &&
-                          end_of_changes(page.entries, 0) == page.entries.size();
-    if (!is_plain) break;
-    LX_TRY(const Reach reach, reach_of(page));
-    if (reach.nothing || reach.begins_anew || reach.beside) break;
+  const auto is_plain = [&](const wire::FeedPage& page) {
+    return page.scope == answer_.pages[first].scope && page.rows.empty() && !is_of_view(page.to) &&
+           !page.entries.empty() && end_of_changes(page.entries, 0) == page.entries.size();
+  };
+  if (file_ != nullptr) return first;
+  std::size_t end = first;
+  while (end < answer_.pages.size() && is_plain(answer_.pages[end]))
+    ++end;
+  if (end < first + 2) return end;  // one by itself is taken as any other
+  for (std::size_t at = first; at < end; ++at) {
+    LX_TRY(const Reach reach, reach_of(answer_.pages[at]));
+    if (reach.nothing || reach.begins_anew || reach.beside) return at;
   }
-  return at;
+  return end;
 }
 
 /// The classes of a scope together: a record that is told in several is stored once.
@@ -181,7 +187,7 @@ Status AnswerTaking::take_page(const wire::FeedPage& page) {
   LX_TRY(const bool is_held, may_hold(place));
   if (!is_held) return {};
   is_view_ = is_of_view(page.to);
-  if (reach.went_back && file_ == nullptr) LX_DO(offer_what_is_lost());
+  if (reach.went_back) LX_DO(offer_what_is_lost());
   if (reach.begins_anew) LX_DO(begin_feed_anew(place, page.to));
   LX_DO(records_.log().look_ahead());
   const std::uint64_t seen = reach.after & ((std::uint64_t{1} << kViewShift) - 1);

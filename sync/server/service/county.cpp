@@ -51,6 +51,7 @@ Result<WallMs> restored_ms(store::Reader& reader, const County& county) {
 }
 
 Status note_exchange(store::Writer& writer, const County& county, WallMs now_ms) {
+  if (county.epoch <= kEpochFirst) return {};
   LX_TRY(const auto first, writer.meta(kMetaFirstExchange));
   const std::string word = first_word(county.epoch);
   if (first && first->starts_with(word)) return {};

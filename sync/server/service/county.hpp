@@ -34,7 +34,7 @@ struct County {
 /// When this life of the server began, which a restore began: the second that numbers its epoch, or the first
 /// exchange in it where that clock was slow. 0 = it was never restored.
 [[nodiscard]] Result<WallMs> restored_ms(store::Reader& reader, const County& county);
-/// The first exchange of this life was now, unless there was one before.
+/// The first exchange of this life was now, unless there was one before; of the first life nothing is noted.
 [[nodiscard]] Status note_exchange(store::Writer& writer, const County& county, WallMs now_ms);
 
 }  // namespace lianxin::sync::server

@@ -142,11 +142,8 @@ Result<Pushed> Exchange::take_one(store::Writer& writer, const Verified& verifie
                             ? intake.take(*device, verified.request)
                             : intake.take_brought(*device, verified.request, verified.way));
   pushed.carried = std::move(carried);
-  if (county_.epoch > kEpochFirst) {
-    LX_DO(note_exchange(writer, county_, now));
-    LX_TRY(const WallMs restored, restored_ms(writer, county_));
-    LX_DO(Intake(writer, *catalogue_, now).judge_again(intake.moved(), restored));
-  }
+  LX_DO(note_exchange(writer, county_, now));
+  LX_DO(Intake(writer, *catalogue_, now).judge_again(intake.moved(), county_));
   const bool is_all = pushed.verdict == Verdict::kTaken && pushed.ack.counter >= verified.request.own_counter;
   if (verified.way == Way::kOnline && is_all) LX_DO(note_whole(writer, county_, verified.request.replica));
   if (!verified.request.parts.empty()) {

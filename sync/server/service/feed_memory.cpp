@@ -77,10 +77,9 @@ void FeedMemory::keep(std::uint64_t mark, const store::FeedKey& key, const KeptE
     stretches_.push_front({key, 0, {}, 0});
     place = places_.emplace(key, stretches_.begin()).first;
   }
+  bytes_ -= place->second->bytes;
   place->second->add(entries);
-  bytes_ = 0;
-  for (const Stretch& stretch : stretches_)
-    bytes_ += stretch.bytes;
+  bytes_ += place->second->bytes;
   forget_beyond_bound();
 }
 

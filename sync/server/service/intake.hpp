@@ -52,9 +52,10 @@ class Intake {
                                             Way way);
   /// Records that this push has moved to other scopes.
   [[nodiscard]] std::vector<Id> moved() const { return workspace_.moved(); }
-  /// Judges again what was held back from these records for the scope they stood in then, whole actions,
-  /// since `since_ms`: of a laptop that came before the change which has brought its record into its scope.
-  [[nodiscard]] Status judge_again(const std::vector<Id>& records, WallMs since_ms);
+  /// In a life that a restore began: judges again what has been held back in it from these records for the
+  /// scope they stood in then, whole actions: of a laptop that came before the change which has brought its
+  /// record into its scope.
+  [[nodiscard]] Status judge_again(const std::vector<Id>& records, const County& county);
 
  private:
   struct Judgement {

@@ -17,7 +17,9 @@ bool is_held_back(const store::LogRow& row) {
 
 }  // namespace
 
-Status Intake::judge_again(const std::vector<Id>& records, WallMs since_ms) {
+Status Intake::judge_again(const std::vector<Id>& records, const County& county) {
+  if (records.empty() || county.epoch <= kEpochFirst) return {};
+  LX_TRY(const WallMs since_ms, restored_ms(writer_, county));
   std::set<ChangeId> actions;
   for (const Id& record : records) {
     LX_TRY(const auto rows, writer_.changes_of_record(record));

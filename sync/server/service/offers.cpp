@@ -234,8 +234,7 @@ Result<std::uint64_t> keep_early(store::Writer& writer, const domain::Catalogue&
     kept += one ? 1 : 0;
   }
   LX_DO(offers.finish());
-  LX_TRY(const WallMs restored, restored_ms(writer, county));
-  LX_DO(Intake(writer, catalogue, now_ms).judge_again(offers.moved(), restored));
+  LX_DO(Intake(writer, catalogue, now_ms).judge_again(offers.moved(), county));
   if (kept > 0)
     LX_DO(writer.append_audit(
         audit_row(now_ms, device.id.text(), "exchange.early", Id{}, {{"count", std::to_string(kept)}})));

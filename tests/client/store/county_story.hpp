@@ -117,15 +117,21 @@ struct Story {
     must(store.records().dump(kSanhe, false, [&](std::string_view one) { out.append(one).append("\n"); }));
     return out;
   }
-  Id put(cs::LaptopStore& store, const std::string& name) {
+  using Fields = std::vector<std::pair<std::string, std::string>>;
+  /// A record, new where the id is nil.
+  Id save(cs::LaptopStore& store, const char* kind, const Id& record, const Fields& fields) {
     cs::Edit edit;
-    edit.kind = "member";
-    edit.fields = {{"name", cs::FieldEdit::Op::kSet, name},
-                   {"home_village_id", cs::FieldEdit::Op::kSet, village.text()}};
+    edit.kind = kind;
+    edit.record = record;
+    for (const auto& [name, value] : fields)
+      edit.fields.push_back({name, cs::FieldEdit::Op::kSet, value});
     office.clock.advance(1000);
     const cs::Saved saved = must(store.records().save({edit}));
     REQUIRE(saved.ok);
     return saved.records.front();
+  }
+  Id put(cs::LaptopStore& store, const std::string& name) {
+    return save(store, "member", Id{}, {{"name", name}, {"home_village_id", village.text()}});
   }
   std::vector<Id> put_many(cs::LaptopStore& store, const std::string& name, int count) {
     std::vector<Id> out;

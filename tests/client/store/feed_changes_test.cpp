@@ -11,19 +11,6 @@ using namespace lianxin::test;
 
 namespace {
 
-struct TwoLaptops {
-  TempFolder folder;
-  SmallCounty county;
-  std::unique_ptr<LaptopStore> a = make("a");
-  std::unique_ptr<LaptopStore> b = make("b");
-
-  std::unique_ptr<LaptopStore> make(const char* name) {
-    auto made = LaptopStore::create(county.enrol(folder.path() / name), county.clock);
-    REQUIRE(made.ok());
-    return std::move(*made);
-  }
-};
-
 std::uint64_t number_of(LaptopStore& store, const char* sql) {
   auto select = store.database().prepare(sql);
   REQUIRE(select.step().ok());

@@ -33,18 +33,6 @@ struct TwoGrants : Story {
         store, "visit", Id{},
         {{"members", member.text()}, {"occurred_on", "2026-02-02"}, {"outcome", "met"}, {"content", words}});
   }
-  Id save(cs::LaptopStore& store, const char* kind, const Id& record,
-          const std::vector<std::pair<std::string, std::string>>& fields) {
-    cs::Edit edit;
-    edit.kind = kind;
-    edit.record = record;
-    for (const auto& [name, value] : fields)
-      edit.fields.push_back({name, cs::FieldEdit::Op::kSet, value});
-    office.clock.advance(1000);
-    const cs::Saved saved = must(store.records().save({edit}));
-    REQUIRE(saved.ok);
-    return saved.records.front();
-  }
   void move_to(cs::LaptopStore& by, const char* code) {
     save(by, "member", member, {{"home_village_id", office.unit(code).text()}});
   }

@@ -242,6 +242,12 @@ sync::laptop::Receipt SmallCounty::sync(cs::LaptopStore& store) {
   return *receipt;
 }
 
+std::unique_ptr<client::store::LaptopStore> TwoLaptops::make(const char* name) {
+  auto made = client::store::LaptopStore::create(county.enrol(folder.path() / name), county.clock);
+  if (!made.ok()) FAIL(made.error().code << " " << made.error().detail);
+  return std::move(*made);
+}
+
 Id put_member(cs::LaptopStore& store, const std::string& name) {
   cs::Edit edit;
   edit.kind = "member";

@@ -3,6 +3,7 @@
 // of intake, signed acknowledgements. What the laptop's store must bear, without a judge and without a disk.
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -81,6 +82,16 @@ class SmallCounty final : public sync::laptop::Transport {
   std::map<Id, sync::merge::RecordState> states_;
   std::set<Id> scopes_;
   std::map<Id, Bytes> device_keys_;
+};
+
+/// Two laptops of that county, with the real store.
+struct TwoLaptops {
+  TempFolder folder;
+  SmallCounty county;
+  std::unique_ptr<client::store::LaptopStore> a = make("a");
+  std::unique_ptr<client::store::LaptopStore> b = make("b");
+
+  std::unique_ptr<client::store::LaptopStore> make(const char* name);
 };
 
 /// Saves a member in the village.

@@ -16,18 +16,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Two {
-  TempFolder folder;
-  SmallCounty county;
-  std::unique_ptr<LaptopStore> a = make("a");
-  std::unique_ptr<LaptopStore> b = make("b");
-
-  std::unique_ptr<LaptopStore> make(const char* name) {
-    auto made = LaptopStore::create(county.enrol(folder.path() / name), county.clock);
-    if (!made.ok()) FAIL(made.error().code << " " << made.error().detail);
-    return std::move(*made);
-  }
-};
+using Two = TwoLaptops;
 
 std::uint64_t count(LaptopStore& store, const char* sql) {
   auto select = store.database().prepare(sql);

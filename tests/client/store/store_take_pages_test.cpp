@@ -9,22 +9,9 @@ namespace {
 using namespace lianxin;
 using namespace lianxin::test;
 
-using Fields = std::vector<std::pair<std::string, std::string>>;
-
 struct Views : Story {
   std::unique_ptr<cs::LaptopStore> county = make("county", "county_officer", kCounty);
 
-  Id save(cs::LaptopStore& store, const char* kind, const Id& record, const Fields& fields) {
-    cs::Edit edit;
-    edit.kind = kind;
-    edit.record = record;
-    for (const auto& [name, value] : fields)
-      edit.fields.push_back({name, cs::FieldEdit::Op::kSet, value});
-    office.clock.advance(1000);
-    const cs::Saved saved = must(store.records().save({edit}));
-    REQUIRE(saved.ok);
-    return saved.records.front();
-  }
   void move(cs::LaptopStore& store, const Id& member, const char* code) {
     save(store, "member", member, {{"home_village_id", office.unit(code).text()}});
   }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+
 namespace lianxin::sync::server::store {
 namespace {
 

@@ -141,12 +141,7 @@ TEST_CASE("who was put back in time and wrote under a name that others have brou
 
 TEST_CASE("what waited because its bringer may not hold the scope is applied when its author comes") {
   Restored t;
-  t.sync_all();
-  t.remember();
-  const Id member = t.a.member("赵连心", kSanhe);
-  const change::Change lost = t.a.log.back();
-  t.sync_all();
-  t.go_back();
+  const auto [member, lost] = t.lose_member();
   t.offer(t.d, t.as_offer(lost));
   CHECK(must(t.office.reader()->change(lost.body.id))->status == store::ChangeStatus::kQuarantined);
   CHECK(t.aside() == 1);
@@ -159,12 +154,7 @@ TEST_CASE("what waited because its bringer may not hold the scope is applied whe
 TEST_CASE(
     "what waited is applied when another brings it who may hold the scope, and is asked for until then") {
   Restored t;
-  t.sync_all();
-  t.remember();
-  const Id member = t.a.member("赵连心", kSanhe);
-  const change::Change lost = t.a.log.back();
-  t.sync_all();
-  t.go_back();
+  const auto [member, lost] = t.lose_member();
   t.offer(t.d, t.as_offer(lost));
   CHECK(t.aside() == 1);
   const wire::OfferRequest asked{{{lost.body.id.replica, lost.body.id.counter, lost.body.id.counter}}, {}};

@@ -15,6 +15,20 @@ struct Restored : Villages {
     for (FakeLaptop* laptop : {&a, &d, &town})
       read_again(*laptop);
   }
+  /// A member that the backup lacks: all have read it when the county goes back.
+  struct Lost {
+    Id member;
+    change::Change change;
+  };
+  Lost lose_member() {
+    sync_all();
+    remember();
+    Lost lost{a.member("赵连心", kSanhe), {}};
+    lost.change = a.log.back();
+    sync_all();
+    go_back();
+    return lost;
+  }
   /// As a laptop does that hears of another epoch.
   static void read_again(FakeLaptop& laptop) {
     laptop.bases.clear();
