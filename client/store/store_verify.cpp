@@ -173,6 +173,8 @@ Result<LaptopStore::Verified> verify_store(RecordsImpl& records, const JournalTa
                                            const HomePaths& home, BytesView head_key) {
   Verifier verifier(records, tail);
   LX_DO(verifier.file());
+  // One look: nothing is written in between, and no statement has to lock the file by itself.
+  LX_TRY(const auto transaction, lianxin::store::Transaction::begin(records.database()));
   LX_DO(verifier.chains());
   LX_DO(verifier.journal());
   LX_DO(verifier.head_mark(home, head_key));
