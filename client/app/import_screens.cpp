@@ -31,24 +31,43 @@ RowVerdict verdict_of(RowFate fate) {
 }
 
 /// "" for a column that is left out.
-std::string field_words(const view::Wording& wording, const std::string& target) {
+std::string field_words(const view::ViewSources& sources, const std::string& target) {
+  const view::Wording& wording = sources.wording;
   const std::string key = "import.target." + target;
   if (target.empty() || target == import::kTargetIgnored) return {};
   if (wording.messages().has(key)) return wording.text(key);
   const std::size_t point = target.find('.');
   return point == std::string::npos ? target
-                                    : wording.label(target.substr(0, point), target.substr(point + 1));
+                                    : sources.label(target.substr(0, point), target.substr(point + 1));
+}
+
+/// A value as it is shown elsewhere: names of codes and units, numbers masked.
+Result<std::string> value_words(const view::ViewSources& sources, const std::string& target,
+                                const std::string& value) {
+  const std::size_t point = target.find('.');
+  const std::string kind_name = target.substr(0, point);
+  const std::string field_name = point == std::string::npos ? std::string() : target.substr(point + 1);
+  std::string masked = view::masked_value(kind_name, field_name, value);
+  if (!masked.empty()) return masked;
+  const domain::Kind* kind = sources.catalogue().kind(kind_name);
+  const domain::Field* field = kind == nullptr ? nullptr : kind->field(field_name);
+  if (field == nullptr) return value;
+  return view::value_in_words(sources, *field, value);
 }
 
 /// Perhaps somebody else of the laptop, what stands differently there, what is odd in the row.
-std::vector<std::string> doubts_of(const view::Wording& wording, const RosterPlan& plan, const RowPlan& row) {
+Result<std::vector<std::string>> doubts_of(const view::ViewSources& sources, const RosterPlan& plan,
+                                           const RowPlan& row) {
+  const view::Wording& wording = sources.wording;
   std::vector<std::string> out;
   for (const RosterLookalike& other : row.lookalikes)
     out.push_back(wording.text("view.import.perhaps", {{"why", wording.text("import.twin." + other.basis)}}));
   for (const RosterDifference& difference : row.differences) {
-    out.push_back(wording.text("view.import.differs", {{"field", field_words(wording, difference.field)},
-                                                       {"here", difference.here},
-                                                       {"roster", difference.roster}}));
+    LX_TRY(std::string here, value_words(sources, difference.field, difference.here));
+    LX_TRY(std::string roster, value_words(sources, difference.field, difference.roster));
+    out.push_back(wording.text("view.import.differs", {{"field", field_words(sources, difference.field)},
+                                                       {"here", std::move(here)},
+                                                       {"roster", std::move(roster)}}));
   }
   for (const import::RosterWarning& warning : plan.roster.rows[row.row_index].warnings) {
     out.push_back(wording.text("import.warning." + warning.code,
@@ -57,24 +76,26 @@ std::vector<std::string> doubts_of(const view::Wording& wording, const RosterPla
   return out;
 }
 
-view::Words reason_of(const view::Wording& wording, const RosterPlan& plan, const RowPlan& row) {
+Result<view::Words> reason_of(const view::ViewSources& sources, const RosterPlan& plan, const RowPlan& row) {
+  const view::Wording& wording = sources.wording;
   using view::Mark;
   using view::Tone;
   if (row.fate == RowFate::kQuarantined)
-    return {wording.text("import.reason." + row.reason), Tone::kNeedsYou, Mark::kNeedsYou};
+    return view::Words{wording.text("import.reason." + row.reason), Tone::kNeedsYou, Mark::kNeedsYou};
   if (row.fate == RowFate::kOutside) {
     // The command line's word is an option; here there is a field for it.
     const std::string here = "view.import.outside." + row.reason;
     const std::string key = wording.messages().has(here) ? here : "import.outside." + row.reason;
-    return {wording.text(key), Tone::kAgeing};
+    return view::Words{wording.text(key), Tone::kAgeing};
   }
-  std::vector<std::string> parts = doubts_of(wording, plan, row);
+  LX_TRY(std::vector<std::string> parts, doubts_of(sources, plan, row));
   const Tone tone = parts.empty() ? Tone::kQuiet : Tone::kAgeing;
   if (row.fate != RowFate::kNew) parts.insert(parts.begin(), wording.text("import.match." + row.basis));
-  return {join(parts, wording.text("view.import.separator")), tone};
+  return view::Words{join(parts, wording.text("view.import.separator")), tone};
 }
 
-view::ImportRow row_of(const view::Wording& wording, const RosterPlan& plan, const RowPlan& row) {
+Result<view::ImportRow> row_of(const view::ViewSources& sources, const RosterPlan& plan, const RowPlan& row) {
+  const view::Wording& wording = sources.wording;
   const import::RosterRow& read = plan.roster.rows[row.row_index];
   view::ImportRow out;
   out.row = row_name(plan.roster, read);
@@ -85,7 +106,7 @@ view::ImportRow row_of(const view::Wording& wording, const RosterPlan& plan, con
   out.id_masked = domain::mask_id_number(read.value("member.id_no"));
   if (!read.phones.empty()) out.phone_masked = domain::mask_phone(read.phones.front().value);
   out.verdict = verdict_of(row.fate);
-  out.reason = reason_of(wording, plan, row);
+  LX_TRY(out.reason, reason_of(sources, plan, row));
   out.can_accept_without_number = row.can_accept;
   out.accepted_by_hand = row.without_number;
   return out;
@@ -99,15 +120,15 @@ std::string masked_sample(const std::string& sample) {
   return digits >= 7 && sample.find('-') == std::string::npos ? domain::mask_phone(sample) : sample;
 }
 
-view::ImportColumn column_of(const view::Wording& wording, const import::RosterColumn& column) {
+view::ImportColumn column_of(const view::ViewSources& sources, const import::RosterColumn& column) {
   view::ImportColumn out;
   out.key = column.key;
   out.heading = column.heading.starts_with('@')
-                    ? wording.text("view.import.letter", {{"letter", column.heading.substr(1)}})
+                    ? sources.wording.text("view.import.letter", {{"letter", column.heading.substr(1)}})
                     : column.heading;
   out.sample = masked_sample(column.sample);
   if (column.target != import::kTargetIgnored) out.target = column.target;
-  out.field = field_words(wording, column.target);
+  out.field = field_words(sources, column.target);
   out.by_hand = column.chosen;
   return out;
 }
@@ -117,7 +138,8 @@ std::string rows_between(const view::Wording& wording, std::uint32_t first, std:
   return wording.text("view.import.rows", {{"first", std::to_string(first)}, {"last", std::to_string(last)}});
 }
 
-view::ImportSheet sheet_of(const view::Wording& wording, const import::RosterSheet& read) {
+view::ImportSheet sheet_of(const view::ViewSources& sources, const import::RosterSheet& read) {
+  const view::Wording& wording = sources.wording;
   view::ImportSheet out;
   out.name = read.name;
   if (!read.no_table.empty()) out.no_roster = wording.text("import.no_table." + read.no_table);
@@ -131,15 +153,19 @@ view::ImportSheet sheet_of(const view::Wording& wording, const import::RosterShe
   if (table.last_header_row > 0)
     out.header_rows = rows_between(wording, table.first_header_row, table.last_header_row);
   for (const import::RosterColumn& column : table.columns)
-    out.columns.push_back(column_of(wording, column));
+    out.columns.push_back(column_of(sources, column));
   return out;
 }
 
-void add_targets(const view::Wording& wording, view::ImportView& view) {
+void add_targets(const view::ViewSources& sources, view::ImportView& view) {
   view.targets.clear();
-  for (const std::string& target : import::heading_targets()) {
-    const std::string label = field_words(wording, target);
-    if (!label.empty() && import::reading_of(target) != import::Reading::kNone)
+  const import::OwnColumns own(sources.catalogue());
+  std::vector<std::string> targets = import::heading_targets();
+  for (std::string& target : own.targets())
+    targets.push_back(std::move(target));
+  for (const std::string& target : targets) {
+    const std::string label = field_words(sources, target);
+    if (!label.empty() && own.reading(target) != import::Reading::kNone)
       view.targets.push_back({target, label});
   }
 }
@@ -162,15 +188,16 @@ Status add_villages(store::Records& records, const RosterPlan& plan, const Roste
 
 }  // namespace
 
-Status show_plan(const view::Wording& wording, store::Records& records, const RosterPlan& plan,
-                 const RosterChoices& choices, view::ImportView& view) {
+Status show_plan(const view::ViewSources& sources, const RosterPlan& plan, const RosterChoices& choices,
+                 view::ImportView& view) {
+  const view::Wording& wording = sources.wording;
   view.stage = view::ImportStage::kPreview;
   view.file = plan.file_name;
   view.problem.clear();
   view.sheets.clear();
   view.hidden_sheets = 0;
   for (std::size_t i = 0; i < plan.roster.sheets.size(); ++i) {
-    view::ImportSheet sheet = sheet_of(wording, plan.roster.sheets[i]);
+    view::ImportSheet sheet = sheet_of(sources, plan.roster.sheets[i]);
     const RosterCounts counts = plan.counts_of_sheet(i);
     sheet.accepted = counts.accepted;
     sheet.merged = counts.merged;
@@ -182,7 +209,9 @@ Status show_plan(const view::Wording& wording, store::Records& records, const Ro
   }
   for (const RowPlan& row : plan.rows) {
     auto& rows = view.sheets[plan.roster.rows[row.row_index].sheet_index].rows;
-    if (rows.size() < kRowsShownMax) rows.push_back(row_of(wording, plan, row));
+    if (rows.size() >= kRowsShownMax) continue;
+    LX_TRY(view::ImportRow shown, row_of(sources, plan, row));
+    rows.push_back(std::move(shown));
   }
   const RosterCounts counts = plan.counts();
   view.rejected = counts.quarantined + counts.outside;
@@ -195,20 +224,21 @@ Status show_plan(const view::Wording& wording, store::Records& records, const Ro
   view.preview_token = plan.batch.text();
   view.will_write = static_cast<std::uint32_t>(plan.rows_with_values());
   view.will_note = static_cast<std::uint32_t>(plan.rows_to_write()) - view.will_write;
-  add_targets(wording, view);
-  return add_villages(records, plan, choices, view);
+  add_targets(sources, view);
+  return add_villages(sources.store.records(), plan, choices, view);
 }
 
-void show_letters(const view::Wording& wording, const import::RosterSheet& sheet, view::ImportView& view) {
+void show_letters(const view::ViewSources& sources, const import::RosterSheet& sheet,
+                  view::ImportView& view) {
   view.stage = view::ImportStage::kPreview;
   view.problem.clear();
-  view.sheets = {sheet_of(wording, sheet)};
+  view.sheets = {sheet_of(sources, sheet)};
   view.sheets.front().no_roster.clear();
-  view.summary = wording.text("view.import.no_headings");
+  view.summary = sources.wording.text("view.import.no_headings");
   view.villages.clear();
   view.preview_token.clear();
   view.will_write = view.will_note = view.rejected = view.hidden_sheets = 0;
-  add_targets(wording, view);
+  add_targets(sources, view);
 }
 
 std::string chosen_columns(const std::vector<import::RosterSheet>& sheets) {

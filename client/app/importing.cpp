@@ -86,7 +86,8 @@ void fail_import(Desk& desk, const Error& error) {
 /// People but no headings: a person says which column is which.
 void ask_for_columns(Desk& desk, BytesView bytes) {
   import::RosterOptions options;
-  const auto map = import::ColumnMap::parse(desk.import.choices.map_text);
+  options.own = import::OwnColumns(desk.store->records().catalogue());
+  const auto map = import::ColumnMap::parse(desk.import.choices.map_text, options.own);
   if (map.ok()) options.map = *map;
   auto sheet = import::sheet_by_letters(bytes, desk.import.path.filename().string(), options);
   if (!sheet.ok()) {
@@ -95,7 +96,7 @@ void ask_for_columns(Desk& desk, BytesView bytes) {
   }
   desk.import.plan.reset();
   desk.import.letters = std::move(*sheet);
-  show_letters(desk.wording, *desk.import.letters, desk.screens.import);
+  show_letters(desk.sources(), *desk.import.letters, desk.screens.import);
 }
 
 /// Reads and judges the chosen file anew.
@@ -113,8 +114,7 @@ void plan(Desk& desk) {
   }
   desk.import.letters.reset();
   desk.import.plan = std::move(*planned);
-  const Status shown = show_plan(desk.wording, desk.store->records(), *desk.import.plan, desk.import.choices,
-                                 desk.screens.import);
+  const Status shown = show_plan(desk.sources(), *desk.import.plan, desk.import.choices, desk.screens.import);
   if (!shown.ok()) fail_import(desk, shown.error());
 }
 

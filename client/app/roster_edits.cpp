@@ -32,8 +32,8 @@ class RowEditor {
         target_(target),
         workers_(workers),
         facts_(facts),
-        member_(*domain::Catalogue::base().kind("member")),
-        episode_(*domain::Catalogue::base().kind("mobility_episode")) {}
+        member_(*target.catalogue->kind("member")),
+        episode_(*target.catalogue->kind("mobility_episode")) {}
 
   RowEdits edit() {
     add_values();
@@ -54,7 +54,8 @@ class RowEditor {
       auto canonical = domain::canonical_value(*field, value.value);
       if (canonical.ok()) return std::move(*canonical);
     }
-    keep(value.field, value.value);
+    const bool is_own = field != nullptr && field->own != nullptr;
+    keep(is_own ? field->own->zh : value.field, value.value);
     return {};
   }
 

@@ -10,6 +10,7 @@
 #include "client/app/roster_import.hpp"
 #include "client/import/roster_rows.hpp"
 #include "client/store/records.hpp"
+#include "shared/domain/catalogue.hpp"
 
 namespace lianxin::client::app {
 
@@ -46,6 +47,7 @@ struct RowTarget {
   WallMs now_ms = 0;  ///< for new ids
   sync::change::Cause cause;
   std::string liaison_heading;  ///< how the sheet heads its liaison's name
+  const domain::Catalogue* catalogue = &domain::Catalogue::base();  ///< the county's own fields too
 };
 
 struct RowEdits {

@@ -41,14 +41,26 @@ std::string as_lines(const std::string& map_text) {
   return lines;
 }
 
+/// Without the lines that name a field of the county's own that is not asked any more.
+std::string still_known(const std::string& lines, const import::OwnColumns& own) {
+  std::string out;
+  for (const std::string& line : split(lines, '\n')) {
+    const auto parts = split(line, '\t');
+    const std::string target = parts.size() == 2 ? trim(parts[1]) : std::string();
+    if (target.empty() || own.reading(target)) out += line + "\n";
+  }
+  return out;
+}
+
 /// Reads with the person's map, else with the ones remembered for tables headed like these.
-Result<Roster> read_mapped(store::Settings& settings, BytesView bytes, std::string_view file_name,
-                           const RosterChoices& choices) {
+Result<Roster> read_mapped(store::Settings& settings, const domain::Catalogue& catalogue, BytesView bytes,
+                           std::string_view file_name, const RosterChoices& choices) {
   import::RosterOptions options;
+  options.own = import::OwnColumns(catalogue);
   options.default_village = choices.village;
   options.hidden_sheets = choices.hidden_sheets;
   if (!choices.map_text.empty()) {
-    LX_TRY(options.map, import::ColumnMap::parse(choices.map_text));
+    LX_TRY(options.map, import::ColumnMap::parse(choices.map_text, options.own));
     return import::read_roster(bytes, file_name, options);
   }
   LX_TRY(Roster roster, import::read_roster(bytes, file_name, options));
@@ -60,10 +72,10 @@ Result<Roster> read_mapped(store::Settings& settings, BytesView bytes, std::stri
   std::string remembered;
   for (const std::string& fingerprint : fingerprints) {
     LX_TRY(const std::optional<std::string> lines, settings.get(setting_name(fingerprint)));
-    if (lines) remembered += *lines + "\n";
+    if (lines) remembered += still_known(*lines, options.own);
   }
   if (remembered.empty()) return roster;
-  LX_TRY(options.map, import::ColumnMap::parse(remembered));
+  LX_TRY(options.map, import::ColumnMap::parse(remembered, options.own));
   return import::read_roster(bytes, file_name, options);
 }
 
@@ -289,6 +301,7 @@ class Planner {
     target.now_ms = clock_.now_ms();
     target.today = Date::of(target.now_ms);
     target.cause = {sync::change::CauseKind::kImport, plan_.batch};
+    target.catalogue = &records_.catalogue();
     for (const import::RosterTable& table : plan_.roster.sheets[row.sheet_index].tables) {
       if (const auto* column = table.column_for(import::kTargetLiaison))
         target.liaison_heading = column->heading;
@@ -475,7 +488,7 @@ Result<RosterPlan> plan_roster(store::Records& records, store::Settings& setting
   plan.file_hash = hash256(bytes).hex();
   plan.batch = Id::make(clock.now_ms());
   plan.map_lines = as_lines(choices.map_text);
-  LX_TRY(plan.roster, read_mapped(settings, bytes, file_name, choices));
+  LX_TRY(plan.roster, read_mapped(settings, records.catalogue(), bytes, file_name, choices));
   LX_DO(Planner(records, clock, choices, plan).run());
   return plan;
 }

@@ -9,6 +9,7 @@
 #include "client/cli/call.hpp"
 #include "client/cli/record_shape.hpp"
 #include "client/report/sheet_xlsx.hpp"
+#include "client/view/view_sources.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/private_numbers.hpp"
@@ -207,9 +208,16 @@ Json plan_json(const Terminal& terminal, const RosterPlan& plan, const app::Rost
           {"sheets", std::move(sheets)}};
 }
 
+/// In words; a number shows its beginning and its end.
+std::string differing(const Terminal& terminal, const std::string& kind, const std::string& field,
+                      const std::string& value, Names& names) {
+  const std::string masked = view::masked_value(kind, field, value);
+  return masked.empty() ? value_text(terminal, field_of(terminal, kind, field), value, names) : masked;
+}
+
 /// Rows a person has to look at, one line each.
 std::vector<std::vector<std::string>> rows_to_look_at(const Terminal& terminal, const RosterPlan& plan,
-                                                      std::size_t index) {
+                                                      std::size_t index, Names& names) {
   std::vector<std::vector<std::string>> lines;
   for (const RowPlan& row : plan.rows) {
     const RosterRow& source = row_of(plan, row);
@@ -228,12 +236,14 @@ std::vector<std::vector<std::string>> rows_to_look_at(const Terminal& terminal, 
            terminal.words("cli.import.perhaps", {{"why", terminal.words("import.twin." + other.basis)}})});
     for (const app::RosterDifference& difference : row.differences) {
       const std::size_t dot = difference.field.find('.');
-      lines.push_back({where, name_of(source), row.village_name,
-                       terminal.words("cli.import.differs",
-                                      {{"field", field_text(terminal, difference.field.substr(0, dot),
-                                                            difference.field.substr(dot + 1))},
-                                       {"here", difference.here},
-                                       {"roster", difference.roster}})});
+      const std::string kind = difference.field.substr(0, dot);
+      const std::string field = difference.field.substr(dot + 1);
+      lines.push_back(
+          {where, name_of(source), row.village_name,
+           terminal.words("cli.import.differs",
+                          {{"field", field_text(terminal, kind, field)},
+                           {"here", differing(terminal, kind, field, difference.here, names)},
+                           {"roster", differing(terminal, kind, field, difference.roster, names)}})});
     }
     for (const import::RosterWarning& warning : source.warnings) {
       lines.push_back({where, name_of(source), row.village_name,
@@ -252,7 +262,7 @@ std::string target_text(const Terminal& terminal, const std::string& target) {
                                   : field_text(terminal, target.substr(0, dot), target.substr(dot + 1));
 }
 
-void say_sheet(Call& call, const RosterPlan& plan, std::size_t index) {
+void say_sheet(Call& call, const RosterPlan& plan, std::size_t index, Names& names) {
   Terminal& terminal = call.terminal;
   const import::RosterSheet& sheet = plan.roster.sheets[index];
   if (!sheet.no_table.empty()) {
@@ -278,7 +288,7 @@ void say_sheet(Call& call, const RosterPlan& plan, std::size_t index) {
       columns.push_back({"  " + column.heading, "-> " + target_text(terminal, column.target)});
   }
   terminal.table(columns);
-  std::vector<std::vector<std::string>> rows = rows_to_look_at(terminal, plan, index);
+  std::vector<std::vector<std::string>> rows = rows_to_look_at(terminal, plan, index, names);
   for (const import::SkippedRows& skipped : sheet.skipped) {
     if (skipped.why == "blank") continue;
     rows.push_back(
@@ -302,9 +312,9 @@ void say_ways_on(Call& call, const RosterPlan& plan) {
   if (hides) call.terminal.say("cli.import.hidden");
 }
 
-void say_plan(Call& call, const RosterPlan& plan, const app::RosterApplied* applied) {
+void say_plan(Call& call, const RosterPlan& plan, const app::RosterApplied* applied, Names& names) {
   for (std::size_t i = 0; i < plan.roster.sheets.size(); ++i)
-    say_sheet(call, plan, i);
+    say_sheet(call, plan, i, names);
   if (applied == nullptr) {
     call.terminal.say("cli.import.preview",
                       {{"count", std::to_string(plan.rows_with_values())},
@@ -383,7 +393,8 @@ Exit import_roster(Call& call) {
   if (call.terminal.json()) {
     call.terminal.value(plan_json(call.terminal, plan, applied ? &*applied : nullptr));
   } else {
-    say_plan(call, plan, applied ? &*applied : nullptr);
+    Names names(store->records());
+    say_plan(call, plan, applied ? &*applied : nullptr, names);
     if (rejected > 0)
       call.terminal.say("cli.import.rejected",
                         {{"count", std::to_string(rejected)}, {"file", call.options.rejected}});

@@ -26,40 +26,40 @@ std::string map_key(std::string_view written) {
   return key;
 }
 
-Status add_json(ColumnMap& map, const nlohmann::json& json) {
+Status add_json(ColumnMap& map, const nlohmann::json& json, const OwnColumns& own) {
   const auto& columns = json.contains("columns") ? json.at("columns") : json;
   if (!columns.is_object()) return fail("import.map_malformed");
   for (const auto& [key, target] : columns.items()) {
     if (!target.is_string() && !target.is_null()) return fail("import.map_malformed");
-    LX_DO(map.set(key, target.is_null() ? std::string() : target.get<std::string>()));
+    LX_DO(map.set(key, target.is_null() ? std::string() : target.get<std::string>(), own));
   }
   return {};
 }
 
 }  // namespace
 
-Result<ColumnMap> ColumnMap::parse(std::string_view text) {
+Result<ColumnMap> ColumnMap::parse(std::string_view text, const OwnColumns& own) {
   ColumnMap map;
   if (!is_valid_text(text)) return fail("import.map_malformed");
   const std::string body = trim(text);
   if (!body.empty() && body.front() == '{') {
     const auto json = nlohmann::json::parse(body, nullptr, false);
     if (json.is_discarded()) return fail("import.map_malformed");
-    LX_DO(add_json(map, json));
+    LX_DO(add_json(map, json, own));
     return map;
   }
   for (const std::string& line : split(text, '\n')) {
     if (trim(line).empty() || trim(line).front() == '#') continue;
     const auto parts = split(line, '\t');
     if (parts.size() != 2) return fail("import.map_malformed");
-    LX_DO(map.set(parts[0], trim(parts[1])));
+    LX_DO(map.set(parts[0], trim(parts[1]), own));
   }
   return map;
 }
 
-Status ColumnMap::set(std::string_view key, std::string_view target) {
+Status ColumnMap::set(std::string_view key, std::string_view target, const OwnColumns& own) {
   const std::string wanted(target.empty() ? kTargetIgnored : target);
-  if (map_key(key).empty() || !reading_of(wanted)) {
+  if (map_key(key).empty() || !own.reading(wanted)) {
     return fail("import.map_target", {{"heading", std::string(key)}, {"target", wanted}});
   }
   targets_[map_key(key)] = wanted;

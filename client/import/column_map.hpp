@@ -7,19 +7,21 @@
 #include <string_view>
 #include <vector>
 
+#include "client/import/own_columns.hpp"
 #include "shared/base/result.hpp"
 
 namespace lianxin::client::import {
 
 /// Key: a heading ("联系电话"), a path from the top heading ("联系方式/本人电话"), or a column ("@F"). Value:
-/// a target of roster_headings.tsv; "" or "-" = do not take this column.
+/// a target of roster_headings.tsv or of
+/// an own field; "" or "-" = do not take this column.
 class ColumnMap {
  public:
   /// JSON object {"heading": "target"} (or {"columns": {...}}), or lines "heading<TAB>target" with #
   /// comments. Errors: "import.map_malformed", "import.map_target" {heading, target}.
-  [[nodiscard]] static Result<ColumnMap> parse(std::string_view text);
+  [[nodiscard]] static Result<ColumnMap> parse(std::string_view text, const OwnColumns& own = {});
   /// Error "import.map_target".
-  [[nodiscard]] Status set(std::string_view key, std::string_view target);
+  [[nodiscard]] Status set(std::string_view key, std::string_view target, const OwnColumns& own = {});
   /// The key under which a column with these headings is found again; "" = they say nothing.
   [[nodiscard]] static std::string key_of(const std::vector<std::string>& path);
   /// The target for a column, nullptr when the map says nothing. The more special key wins: column, path,

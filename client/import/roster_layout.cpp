@@ -188,23 +188,28 @@ std::uint32_t last_column(const Block& block) {
 }
 
 /// What a person said of this column.
-void choose(RosterColumn& column, const std::string& target) {
+void choose(RosterColumn& column, const std::string& target, const OwnColumns& own) {
   column.target = target;
-  column.reading = reading_of(target).value_or(Reading::kNone);
+  column.reading = own.reading(target).value_or(Reading::kNone);
   column.confidence = 100;
   column.chosen = true;
 }
 
 RosterColumn make_column(const Sheet& sheet, std::uint32_t column, const std::vector<std::string>& path,
-                         const ColumnMap& map) {
+                         const ColumnMap& map, const OwnColumns& own) {
   RosterColumn out;
   out.column = column;
   out.heading = join(path, "/");
   out.key = ColumnMap::key_of(path);
   out.hidden = std::binary_search(sheet.hidden_columns.begin(), sheet.hidden_columns.end(), column);
   if (const std::string* chosen = map.find(column, path)) {
-    choose(out, *chosen);
-  } else if (auto match = match_heading(path)) {
+    choose(out, *chosen, own);
+    return out;
+  }
+  // What the county itself calls by a name is that.
+  auto match = own.match(path);
+  if (!match) match = match_heading(path);
+  if (match) {
     out.target = std::move(match->target);
     out.reading = match->reading;
     out.confidence = match->confidence;
@@ -347,7 +352,8 @@ struct FoundTable {
   RosterTable table;
   std::size_t last_index = 0;
 };
-std::optional<FoundTable> table_at(const Sheet& sheet, std::size_t index, const ColumnMap& map) {
+std::optional<FoundTable> table_at(const Sheet& sheet, std::size_t index, const ColumnMap& map,
+                                   const OwnColumns& own) {
   const RowLook look = look_at(sheet.rows[index]);
   const auto& cells = sheet.rows[index].cells;
   const bool chosen_name = std::any_of(cells.begin(), cells.end(), [&](const Cell& cell) {
@@ -364,7 +370,7 @@ std::optional<FoundTable> table_at(const Sheet& sheet, std::size_t index, const 
   const std::uint32_t last = last_column(block);
   for (std::uint32_t column = 0; column <= last; ++column) {
     const auto path = heading_path(block, column);
-    if (!path.empty()) table.columns.push_back(make_column(sheet, column, path, map));
+    if (!path.empty()) table.columns.push_back(make_column(sheet, column, path, map, own));
   }
   settle_own_list(table);
   settle_phones(table.columns);
@@ -406,7 +412,7 @@ bool has_long_number(const Cell& cell) {
   return false;
 }
 
-RosterTable table_by_letters(const Sheet& sheet, const ColumnMap& map) {
+RosterTable table_by_letters(const Sheet& sheet, const ColumnMap& map, const OwnColumns& own) {
   std::set<std::uint32_t> used;
   for (const Row& row : sheet.rows) {
     for (const Cell& cell : row.cells)
@@ -418,7 +424,7 @@ RosterTable table_by_letters(const Sheet& sheet, const ColumnMap& map) {
     out.column = column;
     out.heading = out.key = "@" + column_letters(column);
     out.hidden = std::binary_search(sheet.hidden_columns.begin(), sheet.hidden_columns.end(), column);
-    if (const std::string* target = map.find(column, {})) choose(out, *target);
+    if (const std::string* target = map.find(column, {})) choose(out, *target, own);
     table.columns.push_back(std::move(out));
   }
   settle_doubles(table.columns);
@@ -426,16 +432,16 @@ RosterTable table_by_letters(const Sheet& sheet, const ColumnMap& map) {
   return table;
 }
 
-std::vector<RosterTable> find_tables(const Sheet& sheet, const ColumnMap& map) {
+std::vector<RosterTable> find_tables(const Sheet& sheet, const ColumnMap& map, const OwnColumns& own) {
   std::vector<RosterTable> tables;
   for (std::size_t i = 0; i < sheet.rows.size(); ++i) {
-    auto found = table_at(sheet, i, map);
+    auto found = table_at(sheet, i, map, own);
     if (!found) continue;
     tables.push_back(std::move(found->table));
     i = found->last_index;
   }
   if (tables.empty()) {
-    RosterTable table = table_by_letters(sheet, map);
+    RosterTable table = table_by_letters(sheet, map, own);
     if (table.column_for(kTargetName) != nullptr) tables.push_back(std::move(table));
   }
   return tables;

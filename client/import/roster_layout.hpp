@@ -44,10 +44,12 @@ struct RosterTable {
 /// All tables of a sheet in order; a repeated heading is a table with the same fingerprint again. With
 /// letters in the map ("@B" is the name) a sheet without headings is one table from its first row on (header
 /// rows 0).
-[[nodiscard]] std::vector<RosterTable> find_tables(const Sheet& sheet, const ColumnMap& map);
+[[nodiscard]] std::vector<RosterTable> find_tables(const Sheet& sheet, const ColumnMap& map,
+                                                   const OwnColumns& own = {});
 
 /// Every column of a sheet that nothing heads ("@A", "@B" ...), with what the map says of it.
-[[nodiscard]] RosterTable table_by_letters(const Sheet& sheet, const ColumnMap& map);
+[[nodiscard]] RosterTable table_by_letters(const Sheet& sheet, const ColumnMap& map,
+                                           const OwnColumns& own = {});
 
 /// Why a sheet holds no table: "empty", "no_header" (people, but nothing heads the columns), "work_list",
 /// "filled_form" (work_forms.hpp), "no_roster" (other content). `found` are the headings of its most

@@ -32,7 +32,7 @@ void read_sheet(const Workbook& workbook, std::size_t index, const RosterOptions
   if (sheet.hidden && !options.hidden_sheets) {
     out.no_table = "hidden_sheet";
   } else {
-    tables = find_tables(sheet, options.map);
+    tables = find_tables(sheet, options.map, options.own);
     if (tables.empty()) {
       NoTable none = explain_no_table(sheet);
       out.no_table = std::move(none.why);
@@ -97,7 +97,7 @@ Result<RosterSheet> sheet_by_letters(BytesView bytes, std::string_view file_name
     RosterSheet out;
     out.name = sheet.name;
     out.no_table = "no_header";
-    out.tables.push_back(table_by_letters(sheet, options.map));
+    out.tables.push_back(table_by_letters(sheet, options.map, options.own));
     for (RosterColumn& column : out.tables.front().columns)
       column.sample = first_of_column(sheet, column.column, workbook.epoch_1904);
     return out;

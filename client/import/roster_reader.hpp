@@ -16,7 +16,8 @@
 namespace lianxin::client::import {
 
 struct RosterOptions {
-  ColumnMap map;                ///< a person's or a remembered mapping
+  ColumnMap map;  ///< a person's or a remembered mapping
+  OwnColumns own;
   std::string default_village;  ///< for rows that no village is written for (`--village`)
   bool hidden_sheets = false;   ///< hidden sheets often hold last year: they are listed, not read
   Limits limits;

@@ -209,7 +209,8 @@ class RowReader {
     if (column.target == kTargetLiaison) {
       return read_liaison(text);
     }
-    ReadCell read = read_field(column.target, column.reading, text.cell, text.shown, context_.epoch_1904);
+    ReadCell read = read_field(column.target, column.reading, text.cell, text.shown, context_.epoch_1904,
+                               context_.own.field(column.target));
     if (read_work(column, text, read)) return;
     if (column.target == kTargetAddress) {
       // No more than a division, as our own forms print it.

@@ -97,6 +97,7 @@ struct RosterRow {
 struct RowContext {
   const Sheet& sheet;
   const RosterTable& table;
+  const OwnColumns& own;
   bool epoch_1904 = false;
   /// Shown texts of the row above by place in table.columns, for "同上"; updated by the reading.
   std::vector<std::string>* previous = nullptr;

@@ -155,9 +155,9 @@ ReadCell read_date(const Cell& cell, std::string_view shown, bool whole_day, boo
 }
 
 ReadCell read_field(std::string_view target, Reading reading, const Cell& cell, std::string_view shown,
-                    bool epoch_1904) {
+                    bool epoch_1904, const domain::Field* own) {
   ReadCell out;
-  const domain::Field* field = catalogue_field(target);
+  const domain::Field* field = own != nullptr ? own : catalogue_field(target);
   const domain::Type guess = reading == Reading::kDate ? domain::Type::kPartialDate : domain::Type::kText;
   const domain::Type type = field == nullptr ? guess : field->type;
   if (type == domain::Type::kDate || type == domain::Type::kPartialDate) {

@@ -6,6 +6,7 @@
 
 #include "client/import/roster_headings.hpp"
 #include "client/import/workbook.hpp"
+#include "shared/domain/catalogue.hpp"
 
 namespace lianxin::client::import {
 
@@ -35,10 +36,11 @@ struct ReadCell {
 [[nodiscard]] ReadCell read_id(const Cell& cell, std::string_view shown);
 /// A date in a cell of any kind; `whole_day` when the field takes nothing less than a day.
 [[nodiscard]] ReadCell read_date(const Cell& cell, std::string_view shown, bool whole_day, bool epoch_1904);
-/// A value of the catalogue field `target`, by its type there; a field the catalogue has not is read as the
-/// heading says.
+/// A value of `own`, else of the catalogue field `target`, by its type there; a field the catalogue has not
+/// is read as the heading says.
 [[nodiscard]] ReadCell read_field(std::string_view target, Reading reading, const Cell& cell,
-                                  std::string_view shown, bool epoch_1904);
+                                  std::string_view shown, bool epoch_1904,
+                                  const domain::Field* own = nullptr);
 
 /// A code field with a text beside it (outflow reason and its wording): words that are no code go there.
 [[nodiscard]] bool has_text_beside(std::string_view target);

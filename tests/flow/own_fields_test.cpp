@@ -141,3 +141,38 @@ TEST_CASE("two versions at once, a retired field, and a server put back from bef
   CHECK(own(late, member, "own_ride") == "own_car");
   CHECK(county.server({"verify"}).at("ok") == true);
 }
+
+TEST_CASE("a roster with a column for what the county asks fills it, until the county asks it no more") {
+  County county;
+  Laptop a = county.laptop("甲", "secretary", kSanhe);
+  county.settle({&a});
+  const fs::path roster = county.folder() / "roster.csv";
+  std::ofstream(roster) << "姓名,性别,出生日期,来镇方式,家中有无宽带\n"
+                           "赵连心,男,1979-03-08,班车,有\n"
+                           "单立新,女,1985-06-01,骑马,无\n";
+  const Words import = {"import", "roster", roster.string(), "--village", kSanhe};
+  CHECK(a.ctl(import).at("sheets").at(0).at("columns").at("来镇方式") == Json());
+  county.server({"catalogue", "extend", example()});
+  a.ctl({"sync"});
+  const Json columns = a.ctl(import).at("sheets").at(0).at("columns");
+  CHECK(columns.at("来镇方式") == "member.own_ride");
+  CHECK(columns.at("家中有无宽带") == "member.own_home_broadband");
+  CHECK(a.text(import).find("-> 家中有无宽带") != std::string::npos);
+  Words apply = import;
+  apply.emplace_back("--apply");
+  a.ctl(apply);
+  const std::string zhao = a.ctl({"list", "member", "--where", "name=赵连心"}).at(0).at("id");
+  const std::string shan = a.ctl({"list", "member", "--where", "name=单立新"}).at(0).at("id");
+  CHECK(own(a, zhao, "own_ride") == "bus");
+  CHECK(own(a, zhao, "own_home_broadband") == "1");
+  CHECK(own(a, shan, "own_home_broadband") == "0");
+  CHECK(own(a, shan, "own_ride") == Json());  // nobody offers a horse: it stands in the remark
+  CHECK(a.ctl({"get", shan}).at("fields").at("remark").at("value").get<std::string>().find("骑马") !=
+        std::string::npos);
+
+  county.server({"catalogue", "extend", second_version(county)});
+  a.ctl({"sync"});
+  CHECK(a.ctl(import).at("sheets").at(0).at("columns").at("家中有无宽带") == Json());
+  a.ctl({"sync"});
+  CHECK(county.server({"verify"}).at("ok") == true);
+}

@@ -45,6 +45,23 @@ TEST_CASE("a roster is shown before anything is written, written as shown, and t
   CHECK(undone->members.total == 0);
 }
 
+TEST_CASE("what a roster says otherwise is told in words, and a number shows no more than elsewhere") {
+  AppStory story([](WorkStore&) {});
+  story.unlock();
+  const auto path = roster(story);
+  const auto preview = story.want(ca::PreviewImport{path.string()});
+  story.want(ca::ApplyImport{preview->import.preview_token});
+  const auto later = story.work.folder.path() / "党员名册2.csv";
+  std::ofstream(later) << "姓名,性别,出生日期,联系电话,村\n"
+                          "赵志远,女,1979-03-08,13800001234,三合村\n";
+  const auto again = story.want(ca::PreviewImport{later.string()});
+  REQUIRE(again->import.sheets.size() == 1);
+  REQUIRE(again->import.sheets[0].rows.size() == 1);
+  const std::string reason = again->import.sheets[0].rows[0].reason.text;
+  CAPTURE(reason);
+  CHECK(reason.find("性别：本机“男性”，名册“女性”") != std::string::npos);
+}
+
 TEST_CASE("people without headings: a person says what each column is, then they are read") {
   AppStory story([](WorkStore&) {});
   story.unlock();

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "client/app/roster_listed.hpp"
+#include "shared/domain/extension.hpp"
 
 namespace lianxin::client::app {
 namespace {
@@ -61,6 +62,29 @@ std::string written(const store::Edit* edit, const std::string& field) {
 }
 
 }  // namespace
+
+TEST_CASE(
+    "the county's own fields are filled as any other; what does not fit stands in the remark under its "
+    "name") {
+  const auto read = domain::read_extension(
+      "version\t1\nkind\tmember\n"
+      "field\t10001\town_seats\tinteger\tmax\tgeneral\t-\t-\t-\trange:0..60\t1\n"
+      "label\town_seats\t可带人数\tSeats\npurpose\town_seats\t安排车辆\n");
+  REQUIRE(read.ok());
+  const domain::Catalogue county = domain::extend(domain::Catalogue::base(), read->rows).catalogue;
+  RowTarget with_own = target();
+  with_own.catalogue = &county;
+  const auto filled = [&](const std::string& seats) {
+    RosterRow row = plain_row();
+    row.values.push_back({"member", "own_seats", seats, {}, ValueSource::kCell});
+    MemberFacts facts = nobody();
+    return edits_of_row(row, with_own, {}, facts);
+  };
+  CHECK(written(edit_of(filled("3"), "member"), "own_seats") == "3");
+  const RowEdits words = filled("三四个人");
+  CHECK(written(edit_of(words, "member"), "own_seats").empty());
+  CHECK(written(edit_of(words, "member"), "remark") == "可带人数: 三四个人");
+}
 
 TEST_CASE("a new person gets a member, an outflow and his telephones in one action") {
   RosterRow row = plain_row();
