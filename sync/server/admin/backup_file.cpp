@@ -153,10 +153,11 @@ Result<bool> read_pictures(std::ifstream& in, const Opened& opened, const fs::pa
   while (in.read(head.data(), static_cast<std::streamsize>(head.size()))) {
     LX_TRY(const Hash256 name, Hash256::from_bytes(BytesView(head).substr(0, kHashBytes)));
     names.add(name.bytes());
-    Bytes stored(read_length(BytesView(head).substr(kHashBytes)), '\0');
-    if (stored.empty()) continue;
-    if (stored.size() > kPictureFileBytesMax ||
-        !in.read(stored.data(), static_cast<std::streamsize>(stored.size())) || !pictures.holds(name, stored))
+    const std::size_t bytes = read_length(BytesView(head).substr(kHashBytes));
+    if (bytes == 0) continue;
+    if (bytes > kPictureFileBytesMax) return false;
+    Bytes stored(bytes, '\0');
+    if (!in.read(stored.data(), static_cast<std::streamsize>(stored.size())) || !pictures.holds(name, stored))
       return false;
     if (!folder.empty()) LX_DO(pictures.put_back(name, stored));
   }

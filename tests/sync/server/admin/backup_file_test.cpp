@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 #include <sodium.h>
+#include <sys/resource.h>
 
 #include "shared/base/file.hpp"
 #include "tests/support/process.hpp"
@@ -135,6 +136,27 @@ TEST_CASE(
     flipped[flipped.size() - from_end] = static_cast<char>(flipped[flipped.size() - from_end] ^ 1);
     CHECK_MESSAGE(kept.code_of(flipped) == "backup.damaged", from_end);
   }
+}
+
+/// The most memory this program ever held.
+long peak_kilobytes() {
+  struct rusage used {};
+  getrusage(RUSAGE_SELF, &used);
+  return used.ru_maxrss;
+}
+
+TEST_CASE("a picture that says it is a gigabyte gets no room before it is believed") {
+  const Kept kept;
+  sync::server::store::PictureFiles pictures(kept.path("from"), kept.secrets.store_key);
+  const Bytes content(1000, 'a');
+  REQUIRE(pictures.append(sha256(content), content.size(), 0, content).ok());
+  REQUIRE(write_backup(kept.path("full"), kept.path("store"), kept.secrets, kSecret, &pictures).ok());
+  Bytes large = read_file(kept.path("full"), 1'000'000).value();
+  const std::size_t length = large.size() - 1000 - 24 - 4;
+  large[length + 3] = 0x40;
+  const long before = peak_kilobytes();
+  CHECK(kept.code_of(large) == "backup.damaged");
+  CHECK(peak_kilobytes() - before < 512 * 1024);
 }
 
 TEST_CASE("an existing file is never written over") {
