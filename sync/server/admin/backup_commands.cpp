@@ -65,21 +65,6 @@ bool has_lists_in(const fs::path& folder) {
   return fs::exists(lists.purges(), ignored) || fs::exists(lists.grants(), ignored);
 }
 
-/// The lists of the lost server, where they are not in the folder already.
-Status bring_lists(const DataFolder& folder, const std::string& from) {
-  if (from.empty()) return {};
-  const store::Lists theirs(from);
-  const store::Lists ours(folder.root());
-  for (const auto& [source, target] :
-       {std::pair(theirs.purges(), ours.purges()), std::pair(theirs.grants(), ours.grants())}) {
-    std::error_code why;
-    if (!fs::exists(source, why) || fs::exists(target, why)) continue;
-    fs::copy_file(source, target, why);
-    if (why) return fail("server.list", {{"path", source.string()}}, why.message());
-  }
-  return {};
-}
-
 /// What backups that were cut short left beside theirs, found by the name: those of this backup, and of any
 /// other that nobody can be writing any more.
 void remove_left_over(const fs::path& file, WallMs now_ms) {
@@ -116,10 +101,7 @@ Status write_whole(const fs::path& file, const fs::path& store, const BackupSecr
     return named(done.error());
   if (Status done = verify_backup(part.path(), passphrase, now_ms); !done.ok()) return named(done.error());
   if (is_there(file)) return fail("backup.exists", {{"file", file.string()}});
-  std::error_code why;
-  fs::rename(part.path(), file, why);
-  if (why) return fail("backup.write", {{"file", file.string()}}, why.message());
-  return sync_folder(folder_of(file));
+  return rename_durably(part.path(), file);
 }
 
 }  // namespace
@@ -175,10 +157,7 @@ Status put_in_place(const DataFolder& folder, const fs::path& restored, const By
     (void)rows;
     return folder.write_store_url(kind);
   }
-  std::error_code why;
-  fs::rename(restored, folder.store(), why);
-  if (why) return fail("backup.write", {{"file", folder.store().string()}}, why.message());
-  return {};
+  return rename_durably(restored, folder.store());
 }
 
 }  // namespace
@@ -202,11 +181,11 @@ Result<int> restore_command(const Context& context) {
   fs::remove(store.path(), ignored);
   LX_TRY(const BackupSecrets secrets,
          read_backup(context.options.file, store.path(), passphrase, folder.pictures()));
-  LX_DO(bring_lists(folder, lost));
+  const store::Lists lists(folder.root());
+  if (!lost.empty()) LX_DO(lists.bring_from(store::Lists(lost)));
   LX_DO(folder.write_key(secrets.store_key));
   LX_DO(folder.write_tls(secrets.tls));
   County county;
-  const store::Lists lists(folder.root());
   const bool has_lists = has_lists_in(folder.root());
   std::uint64_t purges = 0;
   {

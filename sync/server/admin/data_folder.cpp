@@ -23,6 +23,13 @@ constexpr std::array<std::pair<const char*, Bytes http::TlsFiles::*>, 4> kTlsFil
 
 }  // namespace
 
+Status rename_durably(const std::filesystem::path& from, const std::filesystem::path& to) {
+  std::error_code why;
+  std::filesystem::rename(from, to, why);
+  if (why) return fail("backup.write", {{"file", to.string()}}, why.message());
+  return sync_folder(to.has_parent_path() ? to.parent_path() : std::filesystem::path("."));
+}
+
 Status DataFolder::make() const { return make_private_folder(root_); }
 
 bool DataFolder::has_store() const { return is_there(store()) || is_there(url_file()); }
@@ -81,8 +88,8 @@ Status DataFolder::write_store_url(const std::string& url) const {
 Status DataFolder::forget_store_url() const {
   std::error_code why;
   std::filesystem::remove(url_file(), why);
-  return why ? Status(fail("file.unwritable", {{"path", url_file().string()}, {"why", why_key(why.value())}}))
-             : Status();
+  if (why) return fail("file.unwritable", {{"path", url_file().string()}, {"why", why_key(why.value())}});
+  return sync_folder(root_);
 }
 
 std::filesystem::path DataFolder::authority() const { return root_ / kTlsFiles.front().first; }

@@ -15,6 +15,9 @@ namespace lianxin::sync::server::admin {
 
 inline constexpr std::size_t kStoreKeyBytes = 32;
 
+/// Within one disk; on disk when it returns. Errors "backup.write" {file}, "file.unwritable".
+[[nodiscard]] Status rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
+
 /// Names inside the folder. Cheap; nothing is opened.
 class DataFolder {
  public:

@@ -9,12 +9,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* kFile = "sqlite";
 
-Status rename_file(const fs::path& from, const fs::path& to) {
-  std::error_code why;
-  fs::rename(from, to, why);
-  return why ? Status(fail("backup.write", {{"file", to.string()}}, why.message())) : Status();
-}
-
 /// A copy of the store in a file: the file itself, or what a database holds as `coming`.
 Result<fs::path> as_file(const DataFolder& folder, const fs::path& coming) {
   LX_TRY(const auto store, folder.open_store());
@@ -60,9 +54,9 @@ Result<int> migrate_command(const Context& context) {
     if (!before) old = folder.store().string() + ".moved";
     std::error_code ignored;
     if (before) fs::remove(coming, ignored);
-    if (!before) LX_DO(rename_file(file, old));
+    if (!before) LX_DO(rename_durably(file, old));
   } else {
-    LX_DO(rename_file(file, folder.store()));
+    LX_DO(rename_durably(file, folder.store()));
     LX_DO(folder.forget_store_url());
   }
   LX_DO(note_move(folder, context.clock.now_ms()));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <fstream>
 
 #include "shared/base/file.hpp"
 #include "shared/base/text.hpp"
@@ -81,14 +82,17 @@ Result<std::vector<std::string>> lines_in(const std::filesystem::path& file) {
   return lines;
 }
 
+/// Whether the last line lacks its end, because a power cut or a full disk tore it.
+bool ends_torn(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return in.seekg(-1, std::ios::end) && in.get() != '\n';
+}
+
 Status append_to(const std::filesystem::path& file, const std::string& text) {
   if (text.empty()) return {};
-  std::error_code ignored;
-  const bool is_new = !std::filesystem::exists(file, ignored);
   const Status written = [&]() -> Status {
     LX_TRY(AppendFile out, AppendFile::open(file));
-    LX_DO(out.append(text));
-    return is_new ? sync_folder(file.parent_path()) : Status();
+    return out.append(ends_torn(file) ? "\n" + text : text);
   }();
   if (!written.ok()) return fail("server.list", {{"path", file.string()}}, written.error().detail);
   return {};
@@ -127,6 +131,17 @@ Status Lists::append(const std::vector<ListLine>& lines) const {
     (line.is_purge ? purge_text : grant_text) += line.text + " " + check_of(line.text) + "\n";
   LX_DO(append_to(purges(), purge_text));
   return append_to(grants(), grant_text);
+}
+
+Status Lists::bring_from(const Lists& theirs) const {
+  for (const auto& [source, target] :
+       {std::pair(theirs.purges(), purges()), std::pair(theirs.grants(), grants())}) {
+    if (!is_there(source) || is_there(target)) continue;
+    const auto text = read_file(source, kBytesMax);
+    if (!text.ok()) return fail("server.list", {{"path", source.string()}}, text.error().detail);
+    LX_DO(replace_file(target, *text));
+  }
+  return {};
 }
 
 Result<Listed> Lists::read() const {

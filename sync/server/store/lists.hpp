@@ -37,6 +37,9 @@ class Lists {
   [[nodiscard]] std::filesystem::path grants() const { return folder_ / "grants.list"; }
   /// On disk when it returns. Error "server.list" {path}.
   [[nodiscard]] Status append(const std::vector<ListLine>& lines) const;
+  /// Copies those of a lost server where none is here yet, each whole or not at all. Errors "server.list"
+  /// {path}, "file.unwritable".
+  [[nodiscard]] Status bring_from(const Lists& theirs) const;
   /// A missing file holds nothing. Error "server.list" {path}.
   [[nodiscard]] Result<Listed> read() const;
 

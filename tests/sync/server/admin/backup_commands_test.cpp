@@ -91,6 +91,22 @@ TEST_CASE("lists that are asked for and not there stop a restore before it begin
   CHECK(other.json({"restore", file}).at("lists") == false);
 }
 
+TEST_CASE("lists that are brought to a restore are the county's own afterwards, whoever could read them") {
+  const Desk desk;
+  desk.init();
+  const std::string file = desk.file("b");
+  static_cast<void>(desk.json({"backup", file}));
+  const std::filesystem::path lost = desk.file("lost");
+  std::filesystem::create_directory(lost);
+  REQUIRE(replace_file(lost / "grants.list", "a line\n").ok());
+  std::filesystem::permissions(lost / "grants.list", std::filesystem::perms{0644});
+  const Desk other;
+  CHECK(other.json({"restore", file, "--lists", lost.string()}).at("lists") == true);
+  const std::filesystem::path brought = std::filesystem::path(other.data()) / "grants.list";
+  CHECK(read_file(brought, 1'000'000).value().starts_with("a line\n"));
+  CHECK(std::filesystem::status(brought).permissions() == std::filesystem::perms{0600});
+}
+
 TEST_CASE("what cannot be restored leaves an empty folder that can be restored into") {
   const Desk desk;
   desk.init();

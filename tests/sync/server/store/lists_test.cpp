@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <fstream>
 
+#include "shared/base/file.hpp"
 #include "tests/support/process.hpp"
 #include "tests/sync/server/store/conformance.hpp"
 
@@ -46,6 +47,19 @@ TEST_CASE("a torn or altered line is passed over, the others stand") {
   const Listed read = must(lists.read());
   REQUIRE(read.purges.size() == 2);
   CHECK(read.purges.back().number == 2);
+}
+
+TEST_CASE("what is written behind a line that a power cut tore counts") {
+  const TempFolder folder;
+  const Lists lists(folder.path());
+  must(lists.append({line_of(PurgeRow{1, id_of(1), 1, {32}, 1, ""})}));
+  std::ofstream(lists.purges(), std::ios::app) << "purge 2 " << id_of(1).text() << " 2 34 1";
+  must(lists.append({line_of(PurgeRow{2, id_of(1), 2, {34}, 1, ""})}));
+  must(lists.append({line_of(PurgeRow{3, id_of(1), 3, {35}, 1, ""})}));
+  const Listed read = must(lists.read());
+  REQUIRE(read.purges.size() == 3);
+  CHECK(read.purges[1].number == 2);
+  CHECK(must(read_file(lists.purges(), 10'000)).find("\n\n") == Bytes::npos);
 }
 
 }  // namespace
