@@ -134,7 +134,8 @@ Status replace_file(const fs::path& named, BytesView content) {
   const fs::path target = is_named ? fs::canonical(named, unknown) : named;
   const fs::path& path = unknown ? named : target;
   const fs::path beside = path.string() + ".lianxin-new";
-  Descriptor fd(open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+  unlink(beside.c_str());  // of a write that was cut; whatever else is in the way is refused
+  Descriptor fd(open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (fd.get() < 0) return failed("file.unwritable", path);
   const bool written = write_all(fd.get(), content) && fsync(fd.get()) == 0 && close(fd.release()) == 0;
   if (!written || rename(beside.c_str(), path.c_str()) != 0) {

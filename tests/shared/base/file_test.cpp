@@ -26,6 +26,22 @@ TEST_CASE("a file replaced is whole, private, and leaves nothing beside it") {
   CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
 }
 
+TEST_CASE("what somebody laid where the new content is written is neither followed nor made to hold it") {
+  const TempFolder folder;
+  const auto path = folder.path() / "mark";
+  const auto beside = folder.path() / "mark.lianxin-new";
+  const auto other = folder.path() / "other";
+  REQUIRE(replace_file(other, "other").ok());
+  std::filesystem::create_symlink(other, beside);
+  REQUIRE(replace_file(path, "one").ok());
+  CHECK(read_file(other, 100).value() == "other");
+  CHECK_FALSE(std::filesystem::is_symlink(path));
+  REQUIRE(replace_file(beside, "").ok());
+  std::filesystem::permissions(beside, std::filesystem::perms{0644});
+  REQUIRE(replace_file(path, "two").ok());
+  CHECK(mode_of(path) == 0600);
+}
+
 TEST_CASE("a replacement that cannot be written leaves the old content") {
   const TempFolder folder;
   const Status refused = replace_file(folder.path() / "none" / "mark", "x");
