@@ -144,6 +144,7 @@ void delivery_fields(Archive& a, Delivery& draft) {
   a("received_on", draft.received_on);
   a("receipt_kind", draft.receipt_kind);
   a("receipt_strokes", draft.receipt_strokes);
+  a("edits", draft.edits);
   a("filled_in", draft.filled_in);
 }
 

@@ -79,9 +79,9 @@ Status remove_missing(store::LaptopStore& store, const view::VisitDraft& draft, 
 }
 
 /// What was typed into the county's own fields of the form's own record.
-void say_own(store::LaptopStore& store, const view::VisitDraft& draft, Edit& edit) {
+void say_own(store::LaptopStore& store, const std::vector<view::FieldEdit>& typed, Edit& edit) {
   const domain::Kind* kind = store.records().catalogue().kind(edit.kind);
-  for (const view::FieldEdit& one : draft.edits) {
+  for (const view::FieldEdit& one : typed) {
     const domain::Field* field =
         one.record.is_nil() && one.kind == edit.kind ? kind->field(one.field) : nullptr;
     if (field == nullptr || (edit.create && one.value.empty())) continue;
@@ -114,7 +114,7 @@ Result<Edit> call_edit(store::LaptopStore& store, const view::VisitDraft& draft)
   set(edit, "outcome", draft.outcome);
   add_all(edit, "topics", draft.topics);
   set_if(edit, "content", draft.content);
-  say_own(store, draft, edit);
+  say_own(store, draft.edits, edit);
   return edit;
 }
 
@@ -148,7 +148,7 @@ Result<Edit> visit_edit(store::LaptopStore& store, const view::VisitDraft& draft
   const bool says_kind = off.count("visit.ack_kind") == 0 && !draft.ack_strokes.empty();
   say(edit, "ack_kind", draft.ack_kind.empty() && says_kind ? "signature" : draft.ack_kind);
   say(edit, "ack_strokes", draft.ack_strokes);
-  say_own(store, draft, edit);
+  say_own(store, draft.edits, edit);
   return edit;
 }
 
@@ -419,6 +419,7 @@ Result<FormEdits> delivery_edits(store::LaptopStore& store, const view::Delivery
   const bool says_kind = off.count("delivery.receipt_kind") == 0 && !draft.receipt_strokes.empty();
   say(edit, "receipt_kind", draft.receipt_kind.empty() && says_kind ? "paper_signed" : draft.receipt_kind);
   say(edit, "receipt_strokes", draft.receipt_strokes);
+  say_own(store, draft.edits, edit);
   writer.add(std::move(edit), "");
   const bool was_received = kept && !kept->value("received_on").empty();
   LX_DO(writer.add_lines(draft.draft, draft.lines, draft.occurred_on, draft.mode == "courier", "lines"));

@@ -224,6 +224,7 @@ void draw_delivery(Ui& ui, const view::DeliveryFormView& view, DeliveryState& st
     changed = form_in_room(ui, "delivery.form", below, [&] {
       bool rows = what_and_how(ui, view, state);
       rows = courier_rows(ui, view, state.draft) || rows;
+      rows = own_rows(ui, "delivery", view.own, state.draft.edits, state.own, view.problems) || rows;
       return receipt_rows(ui, view, state) || rows;
     });
     gap(ui, 10);

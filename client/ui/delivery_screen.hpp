@@ -1,9 +1,11 @@
 #pragma once
 // Handing over or sending material: what, how, to whom, and the signature.
 #include <cstdint>
+#include <map>
 #include <string>
 
 #include "client/app/command.hpp"
+#include "client/ui/field_input.hpp"
 #include "client/ui/signature_pad.hpp"
 #include "client/ui/stash_timer.hpp"
 #include "client/ui/ui.hpp"
@@ -22,6 +24,7 @@ struct DeliveryState {
   bool drop_open = false;
   std::string waiting_relation;  ///< said of a hand-over before it was made a courier's
   SignatureState signature;
+  std::map<std::string, FieldInputState> own;  ///< controls of the county's own fields
 };
 
 void draw_delivery(Ui& ui, const view::DeliveryFormView& view, DeliveryState& state,

@@ -81,6 +81,29 @@ std::string joined_codes(const std::vector<std::string>& codes) {
   return joined;
 }
 
+bool own_rows(Ui& ui, std::string_view id, const std::vector<view::FieldRow>& rows,
+              std::vector<view::FieldEdit>& edits, std::map<std::string, FieldInputState>& states,
+              const view::Problems& problems) {
+  if (rows.empty()) return false;
+  gap(ui, 6);
+  text(ui, ui.text("view.section.own"), {TextStyle::kNormal, ui.colour().quiet});
+  bool changed = false;
+  for (const view::FieldRow& row : rows) {
+    const auto is_this = [&](const view::FieldEdit& one) {
+      return one.record.is_nil() && one.kind == row.kind && one.field == row.field;
+    };
+    const auto typed = std::find_if(edits.begin(), edits.end(), is_this);
+    std::string value = typed == edits.end() ? row.edited : typed->value;
+    if (!field_input(ui, std::string(id) + ".own:" + row.field, row, value, states[row.field],
+                     problem_of(problems, row.field)))
+      continue;
+    std::erase_if(edits, is_this);
+    if (value != row.edited) edits.push_back({Id(), row.kind, row.field, value});
+    changed = true;
+  }
+  return changed;
+}
+
 std::string shown_value(const Ui& ui, const view::FieldRow& row, const std::string& value) {
   if (row.input == view::FieldInput::kYesNo) return label_of(yes_and_no(ui), value);
   if (row.input == view::FieldInput::kCode) return label_of(row.choices, value);

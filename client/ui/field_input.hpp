@@ -1,7 +1,9 @@
 #pragma once
 // The control that fits one field of a record, alone in a form or over the page as an editor.
+#include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "client/ui/place_field.hpp"
 #include "client/ui/ui.hpp"
@@ -19,6 +21,12 @@ struct FieldInputState {
 /// changed.
 [[nodiscard]] bool field_input(Ui& ui, std::string_view id, const view::FieldRow& row, std::string& value,
                                FieldInputState& state, const std::string& problem = {});
+
+/// What the county asks beyond the program's own questions, under a title of its own. What is typed goes into
+/// `edits` of a nil record; controls are named "<id>.own:<field>". True when something changed.
+[[nodiscard]] bool own_rows(Ui& ui, std::string_view id, const std::vector<view::FieldRow>& rows,
+                            std::vector<view::FieldEdit>& edits,
+                            std::map<std::string, FieldInputState>& states, const view::Problems& problems);
 
 /// What is shown for a canonical value of this field: labels instead of codes.
 [[nodiscard]] std::string shown_value(const Ui& ui, const view::FieldRow& row, const std::string& value);

@@ -156,30 +156,6 @@ bool signature_row(Ui& ui, const view::VisitFormView& view, VisitState& state) {
   return signature_pad(ui, "visit.signature", draft.ack_strokes, state.signature, size) || changed;
 }
 
-/// What the county asks beyond the program's own questions, under a title of its own.
-bool own_rows(Ui& ui, const view::VisitFormView& view, VisitState& state) {
-  view::VisitDraft& draft = state.draft;
-  const std::vector<view::FieldRow>& rows = view::is_call(draft) ? view.own_of_call : view.own;
-  if (rows.empty()) return false;
-  gap(ui, 6);
-  text(ui, ui.text("view.section.own"), {TextStyle::kNormal, ui.colour().quiet});
-  bool changed = false;
-  for (const view::FieldRow& row : rows) {
-    const auto is_this = [&](const view::FieldEdit& one) {
-      return one.record.is_nil() && one.kind == row.kind && one.field == row.field;
-    };
-    const auto typed = std::find_if(draft.edits.begin(), draft.edits.end(), is_this);
-    std::string value = typed == draft.edits.end() ? row.edited : typed->value;
-    if (!field_input(ui, "visit.own:" + row.field, row, value, state.own[row.field],
-                     problem_of(view.problems, row.field)))
-      continue;
-    std::erase_if(draft.edits, is_this);
-    if (value != row.edited) draft.edits.push_back({Id(), row.kind, row.field, value});
-    changed = true;
-  }
-  return changed;
-}
-
 bool form(Ui& ui, const view::VisitFormView& view, VisitState& state) {
   view::VisitDraft& draft = state.draft;
   bool changed = when_row(ui, view, draft);
@@ -202,7 +178,9 @@ bool form(Ui& ui, const view::VisitFormView& view, VisitState& state) {
     const FormRow row(ui, ui.text("visit.questions"), problem_of(view.problems, "cases"));
     changed = visit_questions(ui, view, state) || changed;
   }
-  changed = own_rows(ui, view, state) || changed;
+  changed =
+      own_rows(ui, "visit", is_call ? view.own_of_call : view.own, draft.edits, state.own, view.problems) ||
+      changed;
   if (is_call) return changed;
   if (asks(view, "next_on")) {
     FieldLook next;

@@ -24,8 +24,9 @@ struct DeliveryDraft {
   std::string received_by;
   std::string relation;  ///< code
   std::string received_on;
-  std::string receipt_kind;     ///< code
-  std::string receipt_strokes;  ///< as VisitDraft::ack_strokes
+  std::string receipt_kind;      ///< code
+  std::string receipt_strokes;   ///< as VisitDraft::ack_strokes
+  std::vector<FieldEdit> edits;  ///< of the county's own fields, under a nil record
   /// Fields the form filled in by itself and nobody has typed since: only these it takes back.
   std::vector<std::string> filled_in;
 };
@@ -39,6 +40,7 @@ struct DeliveryFormView {
   std::string draft_saved;
   std::string shown_token;
   std::vector<std::string> off;  ///< as VisitFormView::off
+  std::vector<FieldRow> own;     ///< the county's own fields of a delivery
   Choices modes;
   Choices relations;
   Choices receipt_kinds;

@@ -230,6 +230,10 @@ Result<DeliveryFormView> build_delivery_form(const ViewSources& sources, const D
                                     {{"received_by", &draft.received_by},
                                      {"receipt_kind", &draft.receipt_kind},
                                      {"receipt_strokes", &draft.receipt_strokes}}));
+  LX_TRY(const auto kept, sources.store.records().get(draft.draft));
+  LX_TRY(view.own, own_field_rows(sources, "delivery", kept ? &*kept : nullptr));
+  for (FieldRow& row : view.own)
+    row.record = Id();
   LX_TRY(view.bag, bag_of_worker(sources));
   LX_TRY(const auto lines, store::delivery_lines(sources.store.database(), draft.member, kLastMax));
   for (const store::DeliveryLine& line : lines) {

@@ -51,6 +51,24 @@ void failed(view::ScreensView& screens) {
   screens.sync.scopes[0].server_digest = "88e1…4b02";
 }
 
+/// What a county asks of a delivery and of a visit beyond the program's questions.
+Change own_questions(const std::string& language) {
+  return [language](view::ScreensView& screens) {
+    const Say say{language == "en"};
+    view::FieldRow box;
+    box.kind = "delivery";
+    box.field = "own_box_back";
+    box.label = say("空盒已收回", "Box is back");
+    box.input = view::FieldInput::kYesNo;
+    box.own = true;
+    screens.delivery.own = {box};
+    box.kind = "visit";
+    box.field = "own_stove_checked";
+    box.label = say("已查看取暖安全", "Stove looked at");
+    screens.visit.own = {box};
+  };
+}
+
 void courier(view::ScreensView& screens) {
   screens.delivery.draft.mode = "courier";
   screens.delivery.draft.to_name = "欧阳志远";
@@ -206,6 +224,7 @@ std::vector<Scene> form_scenes() {
   const app::OpenMember member{sample_id(1)};
   return {
       {"visit", in("zh-CN"), work("zh-CN"), {}, visit},
+      {"visit-own", in("zh-CN"), work("zh-CN", own_questions("zh-CN")), {}, visit},
       {"visit-en", in("en"), work("en"), {}, visit},
       {"visit-125", in("zh-CN", 125), work("zh-CN"), {}, visit},
       {"visit-contrast", in("zh-CN", 100, view::Contrast::kHigh), work("zh-CN"), {}, visit},
@@ -219,6 +238,8 @@ std::vector<Scene> form_scenes() {
       {"delivery", in("zh-CN"), work("zh-CN"), {}, delivery},
       {"delivery-en", in("en"), work("en"), {}, delivery},
       {"delivery-courier", in("zh-CN"), work("zh-CN", courier), {}, delivery},
+      {"delivery-own", in("zh-CN"), work("zh-CN", own_questions("zh-CN")), {}, delivery},
+      {"delivery-own-en", in("en"), work("en", own_questions("en")), {}, delivery},
       {"member", in("zh-CN"), work("zh-CN"), {}, member},
       {"member-en", in("en"), work("en"), {}, member},
       {"member-edit",

@@ -2,6 +2,7 @@
 
 #include "client/app/draft_text.hpp"
 #include "client/app/form_edits.hpp"
+#include "shared/domain/extension.hpp"
 #include "tests/client/app/app_story.hpp"
 
 namespace lianxin::test {
@@ -23,6 +24,21 @@ Village fill(WorkStore& work) {
       *work.store, "contact_point",
       {{"member_id", made.member.text()}, {"kind", "mobile"}, {"value", "13800001234"}, {"owner", "self"}});
   return made;
+}
+
+/// As a field of the county's own stands on the shelf; only the server writes it.
+void give_out_box_back(client::store::LaptopStore& store) {
+  const domain::Kind& delivery = *domain::Catalogue::base().kind("delivery");
+  auto insert = store.database().prepare(
+      "INSERT INTO k_custom_field(r_id, r_scope, r_parent, r_flags, of_kind, number, name, type, policy, "
+      "privacy, "
+      "required, target, checks, purpose, label_zh, label_en) VALUES(?1, "
+      "x'00000000000000000000000000000000', "
+      "x'00000000000000000000000000000000', 0, 'delivery', '10001', 'own_box_back', 'bool', 'review', "
+      "'general', "
+      "'-', '-', '-', '循环使用', '空盒已收回', 'Box is back')");
+  insert.bind(1, domain::custom_field_id(delivery.wire, 10001));
+  REQUIRE(insert.run().ok());
 }
 
 cv::VisitDraft whole_visit(const cv::VisitFormView& form, const Village& village, const Id& material) {
@@ -228,6 +244,30 @@ TEST_CASE("a parcel is kept with its lines, and its signature later") {
   CHECK(page->registers[0].rows[0].cells[4].text == "他人代收");
 }
 
+TEST_CASE("what the county asks of a delivery is kept with it, and changed when it is signed for") {
+  Village village;
+  AppStory story([&](WorkStore& work) {
+    village = fill(work);
+    give_out_box_back(*work.store);
+  });
+  story.unlock();
+  const auto form = story.want(ca::OpenDeliveryForm{village.member});
+  REQUIRE(form->delivery.own.size() == 1);
+  CHECK(form->delivery.own[0].label == "空盒已收回");
+  cv::DeliveryDraft draft = form->delivery.draft;
+  draft.mode = "courier";
+  draft.lines.push_back({story.work.material, 1});
+  draft.edits = {{Id(), "delivery", "own_box_back", "0"}};
+  CHECK(story.want(ca::SaveDelivery{draft, form->delivery.shown_token})->delivery.form.is_nil());
+  const auto opened = story.want(ca::OpenDelivery{draft.draft});
+  REQUIRE(opened->delivery.own.size() == 1);
+  CHECK(opened->delivery.own[0].edited == "0");
+  cv::DeliveryDraft back = opened->delivery.draft;
+  back.edits = {{Id(), "delivery", "own_box_back", "1"}};
+  CHECK(story.want(ca::SaveDelivery{back, opened->delivery.shown_token})->delivery.form.is_nil());
+  CHECK(story.want(ca::OpenDelivery{draft.draft})->delivery.own.at(0).edited == "1");
+}
+
 TEST_CASE("a new member is kept unverified with number and outflow, and opens") {
   AppStory story([](WorkStore&) {});
   story.unlock();
@@ -316,7 +356,12 @@ TEST_CASE("drafts read back as they were written, and damaged ones say so") {
   CHECK(read->cases[0].content == "择校");
   cv::DeliveryDraft parcel;
   parcel.lines = {{Id::make(kTestDay), 3}};
-  CHECK(ca::read_delivery_draft(ca::draft_text(parcel))->lines[0].quantity == 3);
+  parcel.edits = {{Id(), "delivery", "own_box_back", "1"}};
+  const auto read_parcel = ca::read_delivery_draft(ca::draft_text(parcel));
+  REQUIRE(read_parcel.ok());
+  CHECK(read_parcel->lines[0].quantity == 3);
+  REQUIRE(read_parcel->edits.size() == 1);
+  CHECK(read_parcel->edits[0].field == "own_box_back");
   CHECK(ca::read_call_draft("[]").error().code == "draft.malformed");
   CHECK(ca::read_whereabouts_draft("").error().code == "draft.malformed");
   CHECK(ca::read_member_draft("not json").error().code == "draft.malformed");

@@ -70,6 +70,27 @@ TEST_CASE("the county's own questions of a visit are answered under a title of t
   CHECK(saved.edits.back().record.is_nil());
 }
 
+TEST_CASE("so are those of a delivery") {
+  WorkDesk desk(open_delivery());
+  desk.screens.delivery.form = desk.screens.delivery.draft.draft = sample_id(404);
+  view::FieldRow own;
+  own.kind = "delivery";
+  own.field = "own_box_back";
+  own.label = "空盒已收回";
+  own.input = view::FieldInput::kYesNo;
+  own.own = true;
+  desk.screens.delivery.own = {own};
+  desk.ui.frames(4);
+  CHECK(desk.ui.shows("本县自设栏目"));
+  desk.ui.click("delivery.own:own_box_back:1");
+  desk.ui.press(kSave);
+  const view::DeliveryDraft saved = desk.ui.sent<app::SaveDelivery>().draft;
+  REQUIRE(saved.edits.size() == 1);
+  CHECK(saved.edits[0].kind == "delivery");
+  CHECK(saved.edits[0].field == "own_box_back");
+  CHECK(saved.edits[0].value == "1");
+}
+
 TEST_CASE("a visit written down later takes the festival of its day, unless one was chosen") {
   WorkDesk desk(open_visit());
   desk.screens.visit.form = desk.screens.visit.draft.draft = sample_id(402);
