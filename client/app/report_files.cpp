@@ -1,20 +1,16 @@
 #include "client/app/report_files.hpp"
 
-#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "client/report/docx.hpp"
 #include "client/report/sheet_csv.hpp"
 #include "client/report/sheet_pdf.hpp"
 #include "client/report/sheet_xlsx.hpp"
-#include "shared/base/file.hpp"
 
 namespace lianxin::client::app {
 namespace {
 
 using Json = nlohmann::json;
-
-constexpr std::size_t kWorkbookBytesMax = 64U << 20U;
 
 Json card_of(const report::Sheet& sheet) {
   Json out = Json::array();
@@ -63,20 +59,6 @@ Json json_of(const std::vector<report::Sheet>& sheets) {
   return out;
 }
 
-/// The library writes to a place only; that place is gone afterwards.
-Result<Bytes> workbook(const std::vector<report::Sheet>& sheets, const std::string& path) {
-  const std::string beside = path + ".part.xlsx";
-  if (Status written = report::write_xlsx(sheets, beside); !written.ok()) {
-    Error error = written.error();
-    if (error.code == "file.unwritable") error.args.front().value = path;
-    return error;
-  }
-  auto bytes = read_file(beside, kWorkbookBytesMax);
-  std::error_code ignored;
-  std::filesystem::remove(beside, ignored);
-  return bytes;
-}
-
 Json json_of(const report::Narrative& narrative, const Messages& messages) {
   Json paragraphs = Json::array();
   for (const report::Paragraph& one : narrative.paragraphs)
@@ -104,7 +86,7 @@ Json json_of(const report::Narrative& narrative, const Messages& messages) {
 Result<Bytes> form_file(const report::FormDefinition& form, const std::vector<report::Sheet>& sheets,
                         const FileKind& kind) {
   const std::string& path = kind.path;
-  if (path.ends_with(".xlsx")) return workbook(sheets, path);
+  if (path.ends_with(".xlsx")) return report::xlsx_bytes(sheets, path);
   if (path.ends_with(".pdf")) return report::sheets_pdf(sheets);
   if (path.ends_with(".json")) return json_of(sheets).dump(1) + "\n";
   if (!path.ends_with(".csv"))
@@ -120,7 +102,8 @@ Result<Bytes> narrative_file(const report::Narrative& narrative, const std::stri
   if (name.ends_with(".docx")) return report::narrative_docx(narrative, messages);
   if (name.ends_with(".pdf")) return report::narrative_pdf(narrative, messages);
   if (name.ends_with(".json")) return json_of(narrative, messages).dump(1) + "\n";
-  if (name.ends_with(".xlsx")) return workbook({report::narrative_annex(narrative, messages)}, name);
+  if (name.ends_with(".xlsx"))
+    return report::xlsx_bytes({report::narrative_annex(narrative, messages)}, name);
   return fail("report.kind", {{"file", name}, {"kinds", ".docx .pdf .xlsx .json"}});
 }
 

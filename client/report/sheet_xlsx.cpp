@@ -339,7 +339,8 @@ Closed write_book(lxw_workbook* book, const std::vector<Sheet>& sheets) {
 
 /// An empty file that nobody else may read: what the library then writes into it stays so.
 Status begin_private(const std::string& beside, const std::string& path) {
-  const int fd = open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  unlink(beside.c_str());  // of a write that was cut
+  const int fd = open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0) return fail("file.unwritable", {{"path", path}, {"why", why_key(errno)}});
   close(fd);
   return {};
@@ -355,24 +356,24 @@ class Whole final : public import::XmlListener {
 
 /// The library writes each page into a file of its own first and does not look whether all of it went there:
 /// on a full disk it packs what is cut off.
-Status read_back(const std::string& path) {
+Result<Bytes> read_back(const std::string& path) {
   constexpr std::uint64_t kNoLimit = std::numeric_limits<std::uint32_t>::max();
   import::Limits limits;
   limits.file_bytes = limits.unpacked_bytes = limits.ratio = kNoLimit;
-  LX_TRY(const Bytes bytes, read_file(path, kNoLimit));
+  LX_TRY(Bytes bytes, read_file(path, kNoLimit));
   LX_TRY(import::XlsxPackage package, import::XlsxPackage::open(bytes, limits));
   Whole whole;
   LX_DO(package.read("xl/sharedStrings.xml", whole));
   for (int page = 1;; ++page) {
     const std::string part = "xl/worksheets/sheet" + std::to_string(page) + ".xml";
-    if (!package.has(part)) return {};
+    if (!package.has(part)) return bytes;
     LX_DO(package.read(part, whole));
   }
 }
 
 }  // namespace
 
-Status write_xlsx(const std::vector<Sheet>& sheets, const std::string& path) {
+Result<Bytes> xlsx_bytes(const std::vector<Sheet>& sheets, const std::string& path) {
   std::string folder = std::filesystem::path(path).parent_path().string();
   if (folder.empty()) folder = ".";
   lxw_workbook_options options{};
@@ -382,17 +383,18 @@ Status write_xlsx(const std::vector<Sheet>& sheets, const std::string& path) {
   lxw_workbook* book = workbook_new_opt(beside.c_str(), &options);
   if (book == nullptr) return fail("sheet.failed", {{"why", why_key(ENOMEM)}});
   const Closed closed = write_book(book, sheets);
-  Error failed = fail("sheet.failed", {{"why", why_key(closed.said)}}, lxw_strerror(closed.error));
-  if (closed.error == LXW_NO_ERROR) {
-    std::error_code moved;
-    const Status whole = read_back(beside);
-    if (whole.ok()) std::filesystem::rename(beside, path, moved);
-    if (whole.ok() && !moved) return {};
-    failed = fail("sheet.failed", {{"why", why_key(moved ? moved.value() : ENOSPC)}});
-  }
+  Result<Bytes> made = fail("sheet.failed", {{"why", why_key(closed.said)}}, lxw_strerror(closed.error));
+  if (closed.error == LXW_NO_ERROR) made = read_back(beside);
   std::error_code ignored;
   std::filesystem::remove(beside, ignored);
-  return failed;
+  if (!made.ok() && made.error().code != "sheet.failed")
+    return fail("sheet.failed", {{"why", why_key(ENOSPC)}}, made.error().code);
+  return made;
+}
+
+Status write_xlsx(const std::vector<Sheet>& sheets, const std::string& path) {
+  LX_TRY(const Bytes made, xlsx_bytes(sheets, path));
+  return replace_file(path, made);
 }
 
 }  // namespace lianxin::client::report

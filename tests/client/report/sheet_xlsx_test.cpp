@@ -13,6 +13,7 @@
 #include <zip.h>
 
 #include "client/import/xlsx_reader.hpp"
+#include "shared/base/file.hpp"
 
 namespace lianxin::test {
 namespace {
@@ -213,6 +214,21 @@ TEST_CASE("on a full disk only our own error tells of it, and the file of before
     CHECK(file.bytes() == before);
     CHECK_FALSE(std::filesystem::exists(file.path + ".lianxin-new"));
   }
+}
+
+TEST_CASE("a workbook's bytes leave no file, and as a file it goes where a link leads, like every other") {
+  const File file;
+  const auto bytes = report::xlsx_bytes({village("三合村")}, file.path);
+  REQUIRE(bytes.ok());
+  CHECK_FALSE(std::filesystem::exists(file.path));
+  CHECK_FALSE(std::filesystem::exists(file.path + ".lianxin-new"));
+  const std::string kept = file.path + ".kept.xlsx";
+  REQUIRE(replace_file(kept, "before").ok());
+  std::filesystem::create_symlink(kept, file.path);
+  CHECK(report::write_xlsx({village("三合村")}, file.path).ok());
+  CHECK(std::filesystem::is_symlink(file.path));
+  CHECK(read_file(kept, 1'000'000).value() == *bytes);
+  std::filesystem::remove(kept);
 }
 
 TEST_CASE("nobody else may read a workbook; where none can be written it is told with its name") {
