@@ -22,6 +22,20 @@ TEST_CASE("creating refuses an existing file, opening a missing one and a wrong 
   CHECK(must(store::open_sqlite_store(file, kKey, false))->check_files().ok());
 }
 
+TEST_CASE(
+    "a program of before the mark of rewrites may not write behind the backs of servers that keep feeds in "
+    "memory") {
+  const TempFolder folder;
+  const auto file = folder.path() / "store.db";
+  { const auto made = must(store::open_sqlite_store(file, kKey, true)); }
+  ::lianxin::store::OpenOptions options;
+  options.path = file;
+  options.key = kKey;
+  auto database = must(::lianxin::store::Database::open(options));
+  constexpr int kBeforeTheMark = 7;
+  CHECK(database.migrate({{kBeforeTheMark, ""}}).error().code == "store.newer");
+}
+
 TEST_CASE("the file holds nothing readable, and its copy is whole and consistent while work goes on") {
   const TempFolder folder;
   const auto at = must(store::open_sqlite_store(folder.path() / "store.db", kKey, true));
