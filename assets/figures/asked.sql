@@ -8,7 +8,8 @@ CREATE TEMP TABLE asked(
 -- What these tables were filled for; the same question again finds them as they are.
 CREATE TEMP TABLE filled_for(question TEXT);
 CREATE TEMP TABLE scope_unit(id TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TEMP TABLE same(id TEXT PRIMARY KEY, stands TEXT) WITHOUT ROWID;
+-- `counts` = it is neither voided nor deleted itself, so what it says holds for the one that stands.
+CREATE TEMP TABLE same(id TEXT PRIMARY KEY, stands TEXT, counts INTEGER) WITHOUT ROWID;
 -- Of records of members who are on the register no more, the day that was said of their standing (client/store/gone_members.hpp).
 CREATE TEMP TABLE said_gone(record TEXT PRIMARY KEY, on_day TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE anybody(id TEXT PRIMARY KEY, village TEXT, standing TEXT, here INTEGER) WITHOUT ROWID;

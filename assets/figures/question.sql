@@ -43,4 +43,6 @@ WITH RECURSIVE covered(id) AS (
 SELECT id FROM covered WHERE id <> '';
 
 DELETE FROM same;
-INSERT INTO same SELECT id_text(record), id_text(canonical) FROM cluster WHERE record <> canonical;
+INSERT INTO same
+SELECT id_text(c.record), id_text(c.canonical), coalesce(r.flags & 3 = 0, 0)
+FROM cluster c LEFT JOIN record r ON r.id = c.record WHERE c.record <> c.canonical;

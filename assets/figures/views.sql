@@ -133,6 +133,18 @@ WHERE c.occurred_on BETWEEN from_day AND as_of AND c.outcome = 'reached_self' AN
   AND EXISTS (SELECT 1 FROM contact_attempt_topics t WHERE t.id = c.id AND t.element IN ('thought', 'work', 'life'));
 CREATE TEMP VIEW talk AS SELECT * FROM any_talk WHERE here;
 
+-- What was written of a visit: where the record that stands says nothing, another one of the same visit does (F4).
+CREATE TEMP VIEW visit_words AS
+WITH twin AS (
+  SELECT c.canonical AS stands, k.* FROM cluster c JOIN k_visit k ON k.r_id = c.record
+  WHERE c.record <> c.canonical AND k.r_flags & 3 = 0)
+SELECT k.r_id AS record,
+  coalesce(k.content, (SELECT t.content FROM twin t WHERE t.stands = k.r_id AND t.content IS NOT NULL ORDER BY t.r_id LIMIT 1)) AS content,
+  coalesce(k.talk_thought, (SELECT t.talk_thought FROM twin t WHERE t.stands = k.r_id AND t.talk_thought IS NOT NULL ORDER BY t.r_id LIMIT 1)) AS talk_thought,
+  coalesce(k.talk_work, (SELECT t.talk_work FROM twin t WHERE t.stands = k.r_id AND t.talk_work IS NOT NULL ORDER BY t.r_id LIMIT 1)) AS talk_work,
+  coalesce(k.talk_life, (SELECT t.talk_life FROM twin t WHERE t.stands = k.r_id AND t.talk_life IS NOT NULL ORDER BY t.r_id LIMIT 1)) AS talk_life
+FROM k_visit k;
+
 -- Study delivered to the door: who met whom decides, a door where nobody was is an attempt (row 45).
 CREATE TEMP VIEW study_visit AS SELECT * FROM any_study_visit WHERE here;
 CREATE TEMP VIEW any_study_visit AS

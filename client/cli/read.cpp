@@ -52,11 +52,12 @@ Status say_cluster(Call& call, store::Records& records, const store::RecordShown
   if (record.cluster.empty()) return {};
   Terminal& terminal = call.terminal;
   std::vector<std::string> ids;
+  std::vector<std::string> voided;  // none of them stands for the others
   std::vector<std::vector<std::string>> rows;
   std::set<std::string> told;
   for (const Id& id : record.cluster) {
-    ids.push_back(id.text());
     LX_TRY(const auto other, records.get(id));
+    (other && other->voided ? voided : ids).push_back(id.text());
     if (id == record.id || !other || other->voided) continue;
     for (const auto& [name, shown] : other->fields) {
       const domain::Field* field = field_of(terminal, record.kind, name);
@@ -69,6 +70,7 @@ Status say_cluster(Call& call, store::Records& records, const store::RecordShown
       rows.push_back({"  " + field_text(terminal, record.kind, name), std::move(words), id.text()});
     }
   }
+  ids.insert(ids.end(), voided.begin(), voided.end());
   terminal.say("cli.record_cluster", {{"ids", join(ids, terminal.words("cli.comma"))}});
   if (rows.empty()) return {};
   terminal.say("cli.record_cluster_says");

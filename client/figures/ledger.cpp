@@ -37,10 +37,21 @@ bool is_counted(const Field& field) {
          field.type != domain::Type::kThumbnail;
 }
 
-std::string value_of(const Field& field) {
-  if (field.type != domain::Type::kReference || field.target != "member") return column_name(field.name);
-  return "coalesce((SELECT stands FROM same WHERE same.id = k." + column_name(field.name) + "), k." +
-         column_name(field.name) + ")";
+bool may_stand_twice(std::string_view kind) {
+  return kind == "member" || kind == "visit" || kind == "delivery";
+}
+
+/// What `k` says, of records entered twice the one that stands. A person's things stay his, whichever of his
+/// records was voided; what hangs on a visit or a parcel goes with it. None is sent after itself.
+std::string value_of(const Kind& kind, const Field& field) {
+  const std::string said = "k." + column_name(field.name);
+  if (field.type != domain::Type::kReference || !may_stand_twice(field.target)) return said;
+  const std::string counts = field.target == "member" ? "" : " AND same.counts";
+  const std::string stands =
+      "coalesce((SELECT stands FROM same WHERE same.id = " + said + counts + "), " + said + ")";
+  if (field.target != kind.name) return stands;
+  return "nullif(" + stands +
+         ", coalesce((SELECT stands FROM same WHERE same.id = id_text(k.r_id)), id_text(k.r_id)))";
 }
 
 /// Statements that make the table of a kind, with an index on what names a record that others hang on.
@@ -72,7 +83,7 @@ std::string filled(const Kind& kind) {
   std::string sql =
       "INSERT INTO all_" + kind.name + " SELECT id_text(r_id), r_id, " + unit_of(kind) + ", " + here;
   for (const Field& field : kind.fields) {
-    if (is_counted(field)) sql += ", " + value_of(field);
+    if (is_counted(field)) sql += ", " + value_of(kind, field);
   }
   // Bits of other kinds are never set, so all are asked for their own one.
   sql += " FROM k_" + kind.name + " k WHERE r_flags & " +
@@ -82,34 +93,43 @@ std::string filled(const Kind& kind) {
   return sql;
 }
 
-/// A person entered twice is what both records say: where the one that stands for him says nothing, the next
-/// one does. Who was noted at the door before he was in the list is the older record, and says little.
-std::string filled_from_others(const Kind& member) {
-  std::string sql = "UPDATE all_member SET ";
-  for (const Field& field : member.fields) {
+/// What was entered twice is what both records say: where the one that stands says nothing, the next one
+/// does. Who was noted at the door before he was in the list is the older record, and says little.
+std::string filled_from_others(const Kind& kind) {
+  const std::string all = "all_" + kind.name;
+  std::string sql = "UPDATE " + all + " SET ";
+  for (const Field& field : kind.fields) {
     if (!is_counted(field)) continue;
     const std::string name = column_name(field.name);
     if (!sql.ends_with("SET ")) sql += ", ";
-    sql += name + " = coalesce(" + name + ", (SELECT k." + name +
-           " FROM cluster c JOIN k_member k ON k.r_id = c.record WHERE c.canonical = all_member.record AND "
-           "c.record <> c.canonical AND k." +
-           name + " IS NOT NULL AND k.r_flags & " + std::to_string(store::kVoided | store::kDeleted) +
-           " = 0 ORDER BY c.record LIMIT 1))";
+    sql += name;
+    sql += " = coalesce(" + name + ", (SELECT " + value_of(kind, field) + " FROM cluster c JOIN k_" +
+           kind.name + " k ON k.r_id = c.record WHERE c.canonical = " + all +
+           ".record AND c.record <> c.canonical AND k." + name + " IS NOT NULL AND k.r_flags & " +
+           std::to_string(store::kVoided | store::kDeleted) + " = 0 ORDER BY c.record LIMIT 1))";
   }
   return sql + " WHERE record IN (SELECT canonical FROM cluster WHERE record <> canonical)";
 }
 
+/// What both records of a parcel list was in it once.
+constexpr const char* kListedOnce =
+    "DELETE FROM all_delivery_line WHERE EXISTS (SELECT 1 FROM k_delivery_line k JOIN all_delivery_line o ON "
+    "o.delivery_id = all_delivery_line.delivery_id AND o.material_id = all_delivery_line.material_id JOIN "
+    "k_delivery_line n ON n.r_id = o.record WHERE k.r_id = all_delivery_line.record AND n.delivery_id < "
+    "k.delivery_id)";
+
 std::string filled(const Kind& kind, const Field& field) {
   const bool of_members = field.type == domain::Type::kReferenceSet && field.target == "member";
+  const bool of_twins = may_stand_twice(kind.name);
   const std::string whose =
-      kind.name == "member"
-          ? "coalesce((SELECT stands FROM same WHERE same.id = id_text(record)), id_text(record))"
-          : "id_text(record)";
+      of_twins ? "coalesce((SELECT stands FROM same WHERE same.id = id_text(record)), id_text(record))"
+               : "id_text(record)";
   return "INSERT OR IGNORE INTO " + kind.name + "_" + field.name + " SELECT " + whose + ", " +
          (of_members ? "coalesce((SELECT stands FROM same WHERE same.id = element), element)"
                      : std::string("element")) +
          " FROM element WHERE kind = " + std::to_string(kind.wire) +
-         " AND field = " + std::to_string(field.wire);
+         " AND field = " + std::to_string(field.wire) +
+         (of_twins ? " AND id_text(record) NOT IN (SELECT id FROM same WHERE NOT counts)" : "");
 }
 
 /// Views by rules that duties follow as well.
@@ -255,7 +275,8 @@ Status Ledger::take_records() {
   for (const Kind& kind : domain::Catalogue::base().kinds()) {
     LX_DO(database_->exec("DELETE FROM all_" + kind.name));
     LX_DO(database_->exec(filled(kind)));
-    if (kind.name == "member") LX_DO(database_->exec(filled_from_others(kind)));
+    if (may_stand_twice(kind.name)) LX_DO(database_->exec(filled_from_others(kind)));
+    if (kind.name == "delivery_line") LX_DO(database_->exec(kListedOnce));
     for (const Field& field : kind.fields) {
       if (!field.is_set()) continue;
       LX_DO(database_->exec("DELETE FROM " + kind.name + "_" + field.name));

@@ -88,16 +88,16 @@ Status read_parameters(Database& database, const DutyAsked& asked, const DutySco
   return {};
 }
 
-/// Events, alias e, up to the day (?1) of what `parent` names. A parent that is not nil, of one kind: so they
-/// are read by index.
+/// Events, alias e, up to the day (?1) of what `parent` names ("= ..."). A parent that is not nil, of one
+/// kind: so they are read by index.
 std::string events_sql(const std::string& kind, const std::string& parent) {
-  return "record r JOIN k_" + kind + " e ON e.r_id = r.id WHERE r.parent = " + parent +
+  return "record r JOIN k_" + kind + " e ON e.r_id = r.id WHERE r.parent " + parent +
          " AND r.parent != x'00000000000000000000000000000000' AND r.kind = " + kind_number(kind) +
          " AND e.r_flags & 195 = 0 AND e.occurred_on <= ?1";
 }
 
 std::string last_event_sql(const std::string& kind, const std::string& parent) {
-  return "ifnull((SELECT e.kind FROM " + events_sql(kind, parent) +
+  return "ifnull((SELECT e.kind FROM " + events_sql(kind, "= " + parent) +
          " ORDER BY e.occurred_on DESC, e.r_id DESC LIMIT 1), '')";
 }
 
@@ -123,17 +123,32 @@ Status find_gone(Database& database, DutyParcel& parcel) {
   });
 }
 
+/// Other records of the parcel d (clusters.hpp), and what it says or the first of them that says something.
+constexpr const char* kTwins =
+    "cluster c JOIN k_delivery o ON o.r_id = c.record WHERE c.canonical = d.r_id AND o.r_flags & 3 = 0 AND "
+    "o.r_id <> d.r_id";
+std::string either_says(const std::string& field) {
+  return "ifnull(d." + field + ", (SELECT o." + field + " FROM " + kTwins + " AND o." + field +
+         " IS NOT NULL ORDER BY o.r_id LIMIT 1))";
+}
+
 /// Open parcels of these persons beside those in the facts; of who is looked after only those a courier has.
 /// What was handed over needs no asking; what was only put down somewhere does. Of most nothing was heard at
 /// all: they are on the way.
 Status add_parcels(Database& database, const std::string& today, const Persons& persons, DutyScope& scope,
                    DutyFacts& facts) {
-  const std::string events = events_sql("delivery_event", "d.r_id");
+  const std::string itself = std::string("IN (SELECT d.r_id UNION ALL SELECT o.r_id FROM ") + kTwins + ")";
+  const std::string events = events_sql("delivery_event", itself);
   auto select = database.prepare(
-      "SELECT d.r_id, d.member_id, d.dispatched_on, d.r_scope, d.mode FROM k_delivery d WHERE d.r_flags & "
-      "195 = 0 AND d.member_id IS NOT NULL AND ifnull(d.dispatched_on, '') <= ?1 AND (d.received_on IS NULL "
-      "OR d.received_on > ?1) AND "
-      "(NOT EXISTS (SELECT 1 FROM record h WHERE h.parent = d.r_id AND h.parent != "
+      "SELECT d.r_id, d.member_id, " + either_says("dispatched_on") + " AS sent_on, d.r_scope, " +
+      either_says("mode") +
+      " FROM k_delivery d WHERE d.r_flags & "
+      "195 = 0 AND d.member_id IS NOT NULL AND ifnull(sent_on, '') <= ?1 AND ifnull(" +
+      either_says("received_on") +
+      " > ?1, 1) AND "
+      "(NOT EXISTS (SELECT 1 FROM record h WHERE h.parent " +
+      itself +
+      " AND h.parent != "
       "x'00000000000000000000000000000000' AND h.kind = " +
       kind_number("delivery_event") + ") OR (" + parcel_result_sql("d", events, "e.r_id", "?1") +
       " IN ('left', 'on_the_way') AND NOT EXISTS (SELECT 1 FROM " + events + " AND e.kind = 'cancelled')))" +

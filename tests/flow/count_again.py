@@ -139,10 +139,25 @@ class County:
             self.by_kind[record.of_kind].append(record)
 
     def fill_stand_ins(self):
-        """Of a person entered twice the others say what the one that stands for him does not."""
+        """Of what was entered twice the others say what the one that stands does not, and what hangs on them hangs on it."""
+        listed = defaultdict(set)
+        for one in sorted(self.records.values(), key=lambda r: (r.fields.get("delivery_id", ""), r.id)):
+            for name in ("delivery_id", "visit_id", "resend_of"):
+                said = one.fields.get(name)
+                if said not in self.records or self.records[said].is_void or one.is_void:
+                    continue
+                if one.of_kind == "delivery_line":
+                    known = listed[self.stands[said], one.material_id]
+                    if known - {said}:
+                        one.fields["duplicate_of"] = min(known)
+                        continue
+                    known.add(said)
+                one.fields[name] = self.stands[said]
+                if self.stands[said] == self.stands[one.id]:
+                    del one.fields[name]
         for one in sorted(self.records):
             record, leader = self.records[one], self.records[self.stands[one]]
-            if record is leader or record.of_kind != "member" or record.is_void:
+            if record is leader or record.of_kind not in ("member", "visit", "delivery") or record.is_void:
                 continue
             for name, value in record.fields.items():
                 if isinstance(value, set):

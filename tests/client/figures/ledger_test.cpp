@@ -11,6 +11,9 @@ using namespace lianxin::test;
 constexpr int kConsultations = 36;
 constexpr int kStudyVisits = 45;
 constexpr int kMobileShare = 30;
+constexpr int kParcels = 50;
+constexpr int kRedPackages = 53;
+constexpr int kFestivalVisits = 66;
 
 Id consultation(CountyDesk& desk, const Id& member, const std::string& day) {
   return desk.add("consultation", {{"member_id", member.text()}, {"occurred_on", day}});
@@ -65,6 +68,67 @@ TEST_CASE("K3: two entries of one person count once, with all that was done for 
   CHECK(desk.figure(kMobileShare).of == 1);
   CHECK(desk.number(kMobileShare) == 1);
   CHECK(desk.figure(kMobileShare).counted.front().record == one.text());
+}
+
+TEST_CASE(
+    "K3: two entries of one visit count once, with what either says: neither who was met nor what for is "
+    "lost") {
+  CountyDesk desk;
+  const Id one = desk.mobile_member("甲", desk.sanhe);
+  const Id other = desk.mobile_member("乙", desk.sanhe);
+  const Id first = desk.visit({{"members+", one.text()}});
+  const Id second = desk.visit({{"members+", other.text()},
+                                {"members+", one.text()},
+                                {"purposes+", "study"},
+                                {"festival", "july_first"},
+                                {"purposes+", "care"},
+                                {"gift_amount_fen", "30000"}});
+  CHECK(desk.number(kStudyVisits) == 1);
+  REQUIRE(desk.records.say_twins(first, second, cs::TwinWord::kSame)->ok);
+  REQUIRE(desk.number(kStudyVisits) == 1);
+  CHECK(desk.figure(kStudyVisits).counted.front().record == first.text());
+  CHECK(desk.part(kStudyVisits, "person_times") == 2);
+  CHECK(desk.number(kFestivalVisits) == 1);
+  CHECK(desk.part(kFestivalVisits, "money_fen") == 30000);
+  REQUIRE(desk.records.void_record(second, "登记有误").ok());  // what it said is taken back with it
+  CHECK(desk.number(kStudyVisits) == 0);
+  CHECK(desk.number(kFestivalVisits) == 0);
+}
+
+TEST_CASE("K3: one parcel entered twice goes out once, with the contents and the end that either says") {
+  CountyDesk desk;
+  const Id member = desk.mobile_member("甲", desk.sanhe);
+  const Id pack = desk.add("material", {{"code", "R"}, {"name", "红色包裹"}, {"kind", "red_package"}});
+  const auto parcel = [&](const Fields& more) {
+    Fields fields = {{"member_id", member.text()}, {"mode", "courier"}};
+    fields.insert(fields.end(), more.begin(), more.end());
+    return desk.add("delivery", fields);
+  };
+  const auto holds = [&](const Id& delivery) {
+    desk.add("delivery_line", {{"delivery_id", delivery.text()}, {"material_id", pack.text()}, {"qty", "1"}});
+  };
+  const auto became = [&](const Id& delivery, const std::string& kind) {
+    desk.add("delivery_event",
+             {{"delivery_id", delivery.text()}, {"kind", kind}, {"occurred_on", "2026-05-09"}});
+  };
+  const Id first = parcel({});
+  const Id second = parcel({{"dispatched_on", "2026-05-04"}});
+  holds(second);
+  became(second, "returned");
+  const auto counts = [&] {
+    return std::vector<std::int64_t>{desk.number(kParcels), desk.number(kRedPackages),
+                                     desk.part(kRedPackages, "returned"), desk.part(kRedPackages, "waiting")};
+  };
+  CHECK(counts() == std::vector<std::int64_t>{1, 1, 1, 0});
+  REQUIRE(desk.records.say_twins(first, second, cs::TwinWord::kSame)->ok);
+  CHECK(counts() == std::vector<std::int64_t>{1, 1, 1, 0});
+  holds(first);  // what both list is in it once
+  CHECK(counts() == std::vector<std::int64_t>{1, 1, 1, 0});
+  const Id again = parcel({{"dispatched_on", "2026-05-20"}, {"resend_of", second.text()}});
+  holds(again);
+  CHECK(counts() == std::vector<std::int64_t>{2, 1, 1, 1});
+  REQUIRE(desk.records.void_record(second, "登记有误").ok());  // then the first was never sent
+  CHECK(counts() == std::vector<std::int64_t>{1, 1, 0, 1});
 }
 
 TEST_CASE("K4: an event stays with the unit of its day; the view of today moves it") {

@@ -2,6 +2,7 @@
 // (domain.md 5.1).
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <map>
 
 #include "assets/assets.hpp"
 #include "client/report/made_forms.hpp"
@@ -156,6 +157,39 @@ TEST_CASE("a file that is closed gives way to the one of the other record that i
   CHECK(desk.number(65) == 1);
   CHECK(lines_of_him(desk.made("f6b", desk.east)) == 1);
   CHECK(desk.made("f6", desk.east).size() == 5);
+}
+
+TEST_CASE("a visit entered by both who went is one sheet, with what either wrote") {
+  CountyDesk desk;
+  const Id member = desk.mobile_member("赵连心", desk.sanhe);
+  const Id first = desk.visit({{"members+", member.text()}, {"talk_work", "在工地"}});
+  const Id second = desk.visit(
+      {{"members+", member.text()}, {"purposes+", "study"}, {"content", "学党章"}, {"began", "15:10"}});
+  client::store::Edit told = desk.edit("member", member, {{"home_address", "三合村一组"}});
+  told.cause = {sync::change::CauseKind::kVisit, second};
+  REQUIRE(desk.records.save({told})->ok);
+  desk.add("case_item", {{"member_id", member.text()},
+                         {"opened_on", "2026-05-04"},
+                         {"content", "孩子上学"},
+                         {"level", "on_spot"},
+                         {"visit_id", second.text()}});
+  REQUIRE(desk.records.say_twins(first, second, client::store::TwinWord::kSame)->ok);
+  static const Messages kMessages = *Messages::parse(assets::texts("zh-CN"));
+  auto ledger = figures::Ledger::open(*desk.database, {desk.county, {2026, 1, 1}, {2026, 9, 30}, false});
+  REQUIRE(ledger.ok());
+  auto sheets = report::make_form(*desk.database, *ledger, *report::form_definition("f4"),
+                                  {"三合镇", {2027, 1, 3}, true, "zh"}, kMessages);
+  REQUIRE(sheets.ok());
+  REQUIRE(sheets->size() == 1);
+  std::map<std::string, std::string> said;
+  for (const auto& line : sheets->front().card)
+    for (const report::CardCell& cell : line)
+      said[cell.label] = cell.value;
+  CHECK(said["工作情况"] == "在工地");
+  CHECK(said["走访内容"] == "学党章");
+  CHECK(said["走访目的"] == "送学上门");
+  CHECK(said["发现问题"] == "孩子上学");
+  CHECK(said["变更的信息"] == "党员信息");
 }
 
 }  // namespace

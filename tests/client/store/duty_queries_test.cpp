@@ -1,6 +1,7 @@
 // What the rhythm looks at, out of a real store of one village.
 #include "client/store/duty_queries.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <set>
 
@@ -242,6 +243,31 @@ TEST_CASE("a visit agreed for a day stands until somebody was met") {
   CHECK(visit(4, "nobody", day(*work.store, 1)) == day(*work.store, 1));
   CHECK(visit(30, "met", day(*work.store, 3)) == day(*work.store, 1));  // entered late
   CHECK(visit(0, "met_family", "") == "");
+}
+
+TEST_CASE("a parcel that two entered waits for what neither says") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵志远");
+  const auto parcel = [&](int before) {
+    return put(
+        *work.store, "delivery",
+        {{"member_id", member.text()}, {"mode", "courier"}, {"dispatched_on", day(*work.store, before)}});
+  };
+  const Id first = put(*work.store, "delivery", {{"member_id", member.text()}});
+  const Id second = parcel(20);
+  auto& records = work.store->records();
+  REQUIRE(records.say_twins(first, second, cs::TwinWord::kSame)->ok);
+  REQUIRE(facts_of(work).parcels.size() == 1);
+  CHECK(facts_of(work).parcels[0].record == std::min(first, second));
+  CHECK(facts_of(work).parcels[0].dispatched_on == day(*work.store, 20));
+  const Id back =
+      put(*work.store, "delivery_event",
+          {{"delivery_id", second.text()}, {"kind", "returned"}, {"occurred_on", day(*work.store, 3)}});
+  CHECK(facts_of(work).parcels.empty());
+  REQUIRE(records.void_record(back, "登记有误").ok());
+  CHECK(facts_of(work).parcels.size() == 1);
+  change(*work.store, "delivery", second, {{"received_on", day(*work.store, 2)}});
+  CHECK(facts_of(work).parcels.empty());
 }
 
 }  // namespace lianxin::test
