@@ -261,8 +261,10 @@ void Desk::close_store() {
   store.reset();
   duties = view::DutyBook();
   reading = {};
-  comparison = {};
+  figures_asked = {};
   figures_kept = {};
+  forms_asked = {};
+  comparison = {};
   form_checks = {};
   ++session;
   is_reading_ahead = false;

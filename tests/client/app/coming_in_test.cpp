@@ -31,6 +31,20 @@ TEST_CASE("locking wipes the screens, and the next unlock names the person") {
   story.unlock();
 }
 
+TEST_CASE("whoever comes in next begins at the own unit, not where the one before was looking") {
+  AppStory story([](WorkStore& work) { put_member(*work.store, "赵志远"); });
+  story.unlock();
+  CHECK(story.want(ca::AskFigures{Id::make(4), "month", 36})->figures.state.readiness ==
+        cv::Readiness::kFailed);
+  CHECK(story.want(ca::AskForms{Id::make(4), "month"})->forms.state.readiness == cv::Readiness::kFailed);
+  story.want(ca::Lock{});
+  story.unlock();
+  const auto figures = story.want(ca::OpenPage{cv::Page::kReports});
+  CHECK(figures->figures.state.readiness == cv::Readiness::kReady);
+  CHECK(figures->figures.question.period == "year");
+  CHECK(story.want(ca::OpenPage{cv::Page::kForms})->forms.state.readiness == cv::Readiness::kReady);
+}
+
 TEST_CASE("the unlock page says place and role in the language of now, without another unlock") {
   AppStory story([](WorkStore& work) {
     client::store::Edit worker;
