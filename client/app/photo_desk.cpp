@@ -1,6 +1,8 @@
 // Photos from the window: added, listed, brought from the county and shown large.
 #include "client/app/photo_desk.hpp"
 
+#include <algorithm>
+
 #include "client/app/desk.hpp"
 #include "client/app/photos.hpp"
 #include "client/app/replica_proxy.hpp"
@@ -51,8 +53,12 @@ Status show_large(Desk& desk, const Id& id) {
 
 void finish_fetch(Desk& desk, std::uint64_t session, const Id& id, const Status& fetched) {
   if (desk.session != session || !desk.store) return;
-  desk.screens.member.photos.fetching = false;
-  const Status shown = fetched.ok() ? show_large(desk, id) : fetched;
+  view::PhotosView& view = desk.screens.member.photos;
+  view.fetching = false;
+  // Another file may have been opened meanwhile: a photo is only ever shown over its own.
+  const bool is_wanted = std::any_of(view.rows.begin(), view.rows.end(),
+                                     [&](const view::PhotoRow& row) { return row.photo == id; });
+  const Status shown = fetched.ok() && is_wanted ? show_large(desk, id) : fetched;
   if (!shown.ok()) desk.toast(shown.error());
   desk.refresh();
   desk.publish();

@@ -74,6 +74,34 @@ TEST_CASE("a photo whose bytes are not here is asked of the county; what goes wr
   CHECK_FALSE(story.toast().empty());
 }
 
+TEST_CASE("a photo that comes when another member's file is open is not shown over that one") {
+  Id member;
+  Id other;
+  Id photo;
+  const Bytes picture = quarters_jpeg(60, 60);
+  AppStory story([&](WorkStore& work) {
+    member = put_member(*work.store, "赵志远");
+    other = put_member(*work.store, "钱多多");
+    const auto added = ca::add_photo(*work.store, member, picture, "");
+    REQUIRE(added.ok());
+    photo = added->photo.id;
+    REQUIRE(work.store->database().exec("DELETE FROM picture").ok());
+  });
+  story.unlock();
+  (void)story.want(ca::OpenMember{member});
+  // The same picture, added to the other one meanwhile, ends the wait for it.
+  story.app->take({ca::OpenPhoto{photo}, ca::OpenMember{other},
+                   ca::AddPhoto{other, file_in(story.work, "same.jpg", picture), ""}});
+  story.app->wait_until_idle();
+  const auto after = story.app->screens();
+  CHECK(after->member.member == other);
+  CHECK_FALSE(after->member.photos.large);
+  CHECK(after->member.photos.open.is_nil());
+  // Where its own file is open again it comes to the front.
+  CHECK(story.want(ca::OpenMember{member})->member.photos.rows.size() == 1);
+  CHECK(story.want(ca::OpenPhoto{photo})->member.photos.large);
+}
+
 TEST_CASE("photos of what hangs on the member stand in the file too, newest first and bounded") {
   Id member;
   WorkStore work;
