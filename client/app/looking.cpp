@@ -150,6 +150,38 @@ Result<std::string> token_with(Desk& desk, const std::string& form_token, const 
   return shown.token();
 }
 
+/// The form of a visit that is amended: with all that was made with it, or not at all, because what is
+/// missing in it would be taken back when it is saved.
+Result<view::VisitFormView> amended_visit(Desk& desk, const Id& id) {
+  LX_TRY(const auto visit, desk.store->records().get(id));
+  if (!visit) return fail("record.unknown", {{"id", id.text()}});
+  view::VisitDraft draft = draft_of(*visit);
+  LX_DO(add_made(desk, draft));
+  LX_TRY(view::VisitFormView form, view::build_visit_form(desk.sources(), draft, ""));
+  LX_TRY(form.shown_token, token_with(desk, form.shown_token, id));
+  return form;
+}
+
+/// The same of a delivery.
+Result<view::DeliveryFormView> amended_delivery(Desk& desk, const Id& id) {
+  LX_TRY(const auto delivery, desk.store->records().get(id));
+  if (!delivery) return fail("record.unknown", {{"id", id.text()}});
+  view::DeliveryDraft draft = draft_of_delivery(*delivery);
+  LX_DO(add_lines(desk, *delivery, draft.lines));
+  LX_TRY(view::DeliveryFormView form, view::build_delivery_form(desk.sources(), draft, ""));
+  LX_TRY(form.shown_token, token_with(desk, form.shown_token, id));
+  return form;
+}
+
+/// A form comes to the front, or it is said why not.
+template <class Form>
+void show(Desk& desk, Form& place, Result<Form> form) {
+  if (form.ok())
+    place = std::move(*form);
+  else
+    desk.toast(form.error());
+}
+
 }  // namespace
 
 void handle(Desk& desk, const OpenPage& command) {
@@ -209,16 +241,7 @@ void handle(Desk& desk, const OpenVisitForm& command) {
 }
 
 void handle(Desk& desk, const OpenVisit& command) {
-  const auto visit = desk.store->records().get(command.visit);
-  if (!visit.ok() || !*visit) {
-    desk.toast(visit.ok() ? fail("record.unknown", {{"id", command.visit.text()}}) : visit.error());
-  } else {
-    view::VisitDraft draft = draft_of(**visit);
-    if (auto added = add_made(desk, draft); !added.ok()) desk.toast(added.error());
-    show_visit(desk, draft, "", 0);
-    auto token = token_with(desk, desk.screens.visit.shown_token, command.visit);
-    if (token.ok()) desk.screens.visit.shown_token = std::move(*token);
-  }
+  show(desk, desk.screens.visit, amended_visit(desk, command.visit));
   desk.publish();
 }
 
@@ -234,16 +257,7 @@ void handle(Desk& desk, const OpenDeliveryForm& command) {
 }
 
 void handle(Desk& desk, const OpenDelivery& command) {
-  const auto delivery = desk.store->records().get(command.delivery);
-  if (!delivery.ok() || !*delivery) {
-    desk.toast(delivery.ok() ? fail("record.unknown", {{"id", command.delivery.text()}}) : delivery.error());
-  } else {
-    view::DeliveryDraft draft = draft_of_delivery(**delivery);
-    if (auto added = add_lines(desk, **delivery, draft.lines); !added.ok()) desk.toast(added.error());
-    show_delivery(desk, draft, "", 0);
-    auto token = token_with(desk, desk.screens.delivery.shown_token, command.delivery);
-    if (token.ok()) desk.screens.delivery.shown_token = std::move(*token);
-  }
+  show(desk, desk.screens.delivery, amended_delivery(desk, command.delivery));
   desk.publish();
 }
 
