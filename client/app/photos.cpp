@@ -82,8 +82,6 @@ store::Edit edit_of(const picture::TakenIn& taken, const domain::Field& parent, 
 
 }  // namespace
 
-bool takes_photos(std::string_view kind) { return parent_field(kind) != nullptr; }
-
 Result<AddedPhoto> add_photo(store::LaptopStore& store, const Id& record, BytesView file,
                              const std::string& caption) {
   LX_TRY(const store::RecordShown parent, shown(store, record));

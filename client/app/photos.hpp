@@ -25,9 +25,6 @@ struct Photo {
   bool purged = false;
 };
 
-/// Kinds a photo can be added to.
-[[nodiscard]] bool takes_photos(std::string_view kind);
-
 struct AddedPhoto {
   store::Saved saved;
   Photo photo;

@@ -38,7 +38,6 @@ class InputMethod {
   InputMethod(const InputMethod&) = delete;
   InputMethod& operator=(const InputMethod&) = delete;
 
-  [[nodiscard]] std::string_view name() const { return ibus_ ? "ibus" : "fcitx5"; }
   /// A text field took or lost the focus.
   void focus(bool in);
   /// True: the input method took the key, the field must not see it. Waits at most a second, usually some

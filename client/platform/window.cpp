@@ -27,7 +27,6 @@ constexpr int kFramesAfterEvent = 5;
 struct WakeGate {
   std::mutex mutex;
   bool open = false;
-  std::string input_method;
 };
 
 WakeGate& gate() {
@@ -255,10 +254,9 @@ class Loop {
 
 class OpenGate {
  public:
-  explicit OpenGate(const Keyboard& keyboard) {
+  OpenGate() {
     const std::lock_guard lock(gate().mutex);
     gate().open = true;
-    gate().input_method = keyboard.method ? std::string(keyboard.method->name()) : std::string();
   }
   ~OpenGate() {
     const std::lock_guard lock(gate().mutex);
@@ -298,7 +296,7 @@ Status run_window(const WindowSettings& settings, ui::FrameSource& source) {
   if (!drawing.ready()) return fail("ui.no_graphics");
   LX_TRY(const ui::Fonts fonts, ui::Fonts::load(ui::find_fonts(ui::font_folders())));
   listen(window.get(), keyboard);
-  const OpenGate open(keyboard);
+  const OpenGate open;
   const BusWatch watch(keyboard.method ? keyboard.method->descriptor() : -1);
   Loop(window.get(), fonts, keyboard, source).run();
   return {};
@@ -307,11 +305,6 @@ Status run_window(const WindowSettings& settings, ui::FrameSource& source) {
 void wake_window() {
   const std::lock_guard lock(gate().mutex);
   if (gate().open) glfwPostEmptyEvent();
-}
-
-std::string input_method_name() {
-  const std::lock_guard lock(gate().mutex);
-  return gate().input_method;
 }
 
 }  // namespace lianxin::client::platform

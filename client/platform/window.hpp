@@ -21,7 +21,4 @@ struct WindowSettings {
 /// A new view is there: the sleeping window draws it. From any thread; without a window it does nothing.
 void wake_window();
 
-/// "fcitx5", "ibus", or "" when no input method was reached over D-Bus. Known once the window is open.
-[[nodiscard]] std::string input_method_name();
-
 }  // namespace lianxin::client::platform

@@ -95,18 +95,6 @@ Strokes read_strokes(std::string_view text) {
   return strokes;
 }
 
-std::string strokes_text(const Strokes& strokes) {
-  std::string text;
-  for (const std::vector<StrokePoint>& stroke : strokes) {
-    if (!text.empty()) text += ';';
-    for (std::size_t i = 0; i < stroke.size(); ++i) {
-      if (i > 0) text += ' ';
-      text += std::to_string(stroke[i].x) + "," + std::to_string(stroke[i].y);
-    }
-  }
-  return text;
-}
-
 bool signature_pad(Ui& ui, std::string_view id, std::string& strokes, SignatureState& state, ImVec2 size) {
   bool changed = false;
   PressArea area;

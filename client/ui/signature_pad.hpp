@@ -19,9 +19,8 @@ struct StrokePoint {
 };
 using Strokes = std::vector<std::vector<StrokePoint>>;
 
-/// "x,y x,y;x,y" and back. What is no number or lies outside is left out.
+/// Of "x,y x,y;x,y". What is no number or lies outside is left out.
 [[nodiscard]] Strokes read_strokes(std::string_view text);
-[[nodiscard]] std::string strokes_text(const Strokes& strokes);
 
 struct SignatureState {
   bool drawing = false;

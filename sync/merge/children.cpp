@@ -35,16 +35,6 @@ bool removes(std::uint16_t field, const Head& head) {
   return head.purged || (head.value && !head.value->empty());
 }
 
-bool has_removal(const RecordState& state) {
-  for (const std::uint16_t field : {domain::kFieldDeleted, domain::kFieldVoided}) {
-    const Register* marks = state.find(field, "");
-    if (marks != nullptr && std::any_of(marks->heads.begin(), marks->heads.end(),
-                                        [&](const Head& head) { return removes(field, head); }))
-      return true;
-  }
-  return false;
-}
-
 std::vector<std::vector<change::SeenRef>> name_children(std::vector<change::SeenRef>& group_seen,
                                                         const std::vector<change::SeenRef>& below) {
   std::vector<change::SeenRef> all = std::move(group_seen);

@@ -1,6 +1,9 @@
 #include "client/app/photos.hpp"
 
+#include <set>
+
 #include "client/picture/picture.hpp"
+#include "shared/domain/catalogue.hpp"
 #include "tests/client/store/county_story.hpp"
 #include "tests/support/jpeg.hpp"
 
@@ -25,12 +28,13 @@ struct Album : Story {
 };
 
 TEST_CASE("a photo hangs on a member, a visit, a delivery, a question or a consultation") {
-  for (const char* kind : {"member", "visit", "delivery", "case_item", "consultation"})
-    CHECK(app::takes_photos(kind));
-  for (const char* kind : {"certificate", "worker", "org_unit", "attachment", "nothing"})
-    CHECK_FALSE(app::takes_photos(kind));
   Album album;
   using Op = cs::FieldEdit::Op;
+  const domain::Kind* attachment = domain::Catalogue::base().kind("attachment");
+  std::set<std::string> kinds;
+  for (const std::string& field : attachment->parent_fields)
+    kinds.insert(attachment->field(field)->target);
+  CHECK(kinds == std::set<std::string>{"member", "visit", "delivery", "case_item", "consultation"});
   const Id visit = album.save("visit", {{"members", Op::kSet, album.member.text()},
                                         {"occurred_on", Op::kSet, "2026-10-01"},
                                         {"outcome", Op::kSet, "met"}});
@@ -50,9 +54,10 @@ TEST_CASE("a photo hangs on a member, a visit, a delivery, a question or a consu
 
 TEST_CASE("what is no photo, or no place for one, changes nothing") {
   Album album;
+  const Id paper = album.save("certificate", {{"member_id", cs::FieldEdit::Op::kSet, album.member.text()}});
   const std::uint64_t before = must(album.a->records().status()).unsent;
   CHECK(app::add_photo(*album.a, album.member, "not a picture", "").error().code == "photo.not_jpeg");
-  CHECK(app::add_photo(*album.a, album.a->identity().worker, quarters_jpeg(8, 8), "").error().code != "");
+  CHECK(app::add_photo(*album.a, paper, quarters_jpeg(8, 8), "").error().code == "photo.parent");
   CHECK(app::add_photo(*album.a, Id::make(3), quarters_jpeg(8, 8), "").error().code == "record.unknown");
   CHECK(must(album.a->records().status()).unsent == before);
   CHECK(must(album.a->records().status()).unsent_pictures == 0);
