@@ -13,6 +13,7 @@ namespace lianxin::client::report {
 namespace {
 
 constexpr const char* kForm = "f7";
+constexpr int kLateMonths = 12;  // December's late work comes in January
 
 /// The line that sums up the month: the first total; the last one is that of the year.
 const SheetRow* month_line(const Sheet& sheet) {
@@ -126,8 +127,8 @@ Result<std::int64_t> add_late_lines(store::Records& records, lianxin::store::Dat
   LX_TRY(const HandedIn handed_in, HandedIn::of(records, asked.scope));
   const std::string until = asked.from.text().substr(0, 7);
   std::int64_t late = 0;
-  for (int number = 1; number < asked.from.month; ++number) {
-    const Date first{asked.from.year, number, 1};
+  for (int before = kLateMonths; before > 0; --before) {
+    const Date first = Date{asked.from.year, asked.from.month, 1}.plus_months(-before);
     const std::string name = first.text().substr(0, 7);
     const Snapshot* then = handed_in.month(name);
     const SheetRow* then_line = then == nullptr ? nullptr : month_line(then->sheets.front());

@@ -6,10 +6,10 @@
 
 namespace lianxin::client::report {
 
-/// For each earlier month of the year whose F7 was handed in for this unit: what it counts now, less what was
-/// handed in, less the late lines handed in since. Lines of nothing but zeros are left out. `month` is the F7
-/// of `asked`; the lines stand before its last one, that of the year. The number of records that came since a
-/// month was last handed in, which a note says. Errors of figures::Ledger and read_snapshot.
+/// For each of the twelve months before whose F7 was handed in for this unit: what it counts now, less what
+/// was handed in, less the late lines handed in since. Lines of nothing but zeros are left out. `month` is
+/// the F7 of `asked`; the lines stand before its last one, that of the year. The number of records that came
+/// since a month was last handed in, which a note says. Errors of figures::Ledger and read_snapshot.
 [[nodiscard]] Result<std::int64_t> add_late_lines(store::Records& records, lianxin::store::Database& database,
                                                   const figures::Asked& asked, const FormFacts& facts,
                                                   const Messages& messages, Sheet& month);

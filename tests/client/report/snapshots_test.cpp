@@ -298,7 +298,7 @@ TEST_CASE("a member who counts no longer because of another record follows it") 
 struct Months : HandIn {
   Messages messages = *Messages::parse(assets::texts("zh-CN"));
   figures::Asked month(int number) {
-    const Date first{2026, number, 1};
+    const Date first = Date{2026, 1, 1}.plus_months(number - 1);  // 13 = January of the next year
     return {county, first, first.plus_months(1).plus_days(-1), false};
   }
   std::vector<report::Sheet> summary(int number) {
@@ -355,6 +355,21 @@ TEST_CASE("what comes after a month was handed in is a line of the next one, and
   CHECK(desk.late_lines(5) == 1);
   CHECK(desk.summary(5)[0].notes ==
         std::vector<std::string>{"补报 1 条。"});  // those of April's paper were told
+}
+
+TEST_CASE("what comes after December was handed in is a line of January, and of the year it belongs to") {
+  Months desk;
+  const Id member = desk.mobile_member("赵连心", desk.sanhe);
+  desk.study(member, "2026-12-30");
+  desk.close(12);
+  CHECK(desk.late_lines(13) == 0);
+  desk.study(member, "2026-12-31");
+  REQUIRE(desk.late_lines(13) == 1);
+  CHECK(desk.summary(13)[0].notes == std::vector<std::string>{"补报 1 条。"});
+  desk.close(13);
+  CHECK(desk.late_lines(14) == 0);
+  desk.study(member, "2026-12-29");
+  CHECK(desk.late_lines(14) == 1);
 }
 
 TEST_CASE("who has brought nothing since the month ended is said, and kept when it is closed") {
