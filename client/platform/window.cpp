@@ -14,6 +14,7 @@
 
 #include "client/platform/bus_watch.hpp"
 #include "client/platform/key_symbols.hpp"
+#include "client/ui/key_order.hpp"
 #include "client/ui/window.hpp"
 
 namespace lianxin::client::platform {
@@ -37,6 +38,7 @@ WakeGate& gate() {
 /// What a window's call-backs leave for the next frame.
 struct Keyboard {
   std::unique_ptr<InputMethod> method;
+  ui::KeyOrder order;
   bool wants_text = false;    ///< a text field has the focus
   bool swallow_text = false;  ///< the character of a key that was taken follows
   std::string dropped;        ///< path of a file let go over the window, until the next frame
@@ -45,6 +47,8 @@ struct Keyboard {
 Keyboard& keyboard_of(GLFWwindow* window) {
   return *static_cast<Keyboard*>(glfwGetWindowUserPointer(window));
 }
+
+bool is_modifier(int key) { return key >= GLFW_KEY_LEFT_SHIFT && key <= GLFW_KEY_RIGHT_SUPER; }
 
 void on_key(GLFWwindow* window, int key, int code, int action, int mods) {
   Keyboard& keyboard = keyboard_of(window);
@@ -57,6 +61,7 @@ void on_key(GLFWwindow* window, int key, int code, int action, int mods) {
       return;
     }
   }
+  if (action != GLFW_REPEAT) keyboard.order.before(is_modifier(key), action == GLFW_PRESS);
   ImGui_ImplGlfw_KeyCallback(window, key, code, action, mods);
 }
 
@@ -228,6 +233,8 @@ class Loop {
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
     ImGui::NewFrame();
+    keyboard_.order.frame();
+    if (ui::KeyOrder::waits()) frames_due_ = std::max(frames_due_, 1);
     ui_.begin_frame(*messages);
     ui::draw_window(ui_, *view, state_, commands);
     ImGui::Render();
