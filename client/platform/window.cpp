@@ -15,6 +15,7 @@
 #include "client/platform/bus_watch.hpp"
 #include "client/platform/key_symbols.hpp"
 #include "client/ui/key_order.hpp"
+#include "client/ui/type_ahead.hpp"
 #include "client/ui/window.hpp"
 
 namespace lianxin::client::platform {
@@ -232,11 +233,12 @@ class Loop {
     app::CommandQueue commands;
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
-    ImGui::NewFrame();
+    ahead_.new_frame();
     keyboard_.order.frame();
     if (ui::KeyOrder::waits()) frames_due_ = std::max(frames_due_, 1);
     ui_.begin_frame(*messages);
     ui::draw_window(ui_, *view, state_, commands);
+    ahead_.drawn(state_);
     ImGui::Render();
     int width = 0;
     int height = 0;
@@ -255,6 +257,7 @@ class Loop {
   ui::FrameSource& source_;
   ui::Ui ui_;
   ui::WindowState state_;
+  ui::TypeAhead ahead_;
   Look look_;
   int frames_due_ = kFramesAfterEvent;
 };

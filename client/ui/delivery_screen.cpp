@@ -109,8 +109,7 @@ bool what_and_how(Ui& ui, const view::DeliveryFormView& view, DeliveryState& sta
   bool changed = false;
   {
     const FormRow row(ui, ui.text("delivery.mode"), problem_of(view.problems, "mode"));
-    if (state.focus_wanted) Ui::focus_next();
-    state.focus_wanted = false;
+    Ui::focus_next(state.focus_wanted);
     changed = choice_row(ui, "delivery.mode", view.modes, draft.mode);
     if (changed) way_chosen(view, state);
   }

@@ -167,8 +167,7 @@ bool draw_field_editor(Ui& ui, std::string_view id, FieldEditorState& state) {
     gap(ui, 12);
   }
   const std::string key(id);
-  if (state.focus) Ui::focus_next();
-  state.focus = false;
+  Ui::focus_next(state.focus);
   (void)field_input(ui, key + ".value", state.row, state.value, state.input);
   gap(ui, 12);
   constexpr ImGuiKeyChord kAccept = ImGuiMod_Ctrl | ImGuiKey_Enter;

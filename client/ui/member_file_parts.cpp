@@ -167,8 +167,7 @@ bool member_form(Ui& ui, const view::MemberFileView& view, MemberFileState& stat
       const std::string id = field_id(row);
       const view::FieldEdit* edit = edit_of(state.draft, row);
       std::string value = edit != nullptr ? edit->value : row.edited;
-      if (state.focus_wanted) Ui::focus_next();
-      state.focus_wanted = false;
+      Ui::focus_next(state.focus_wanted);
       const std::string problem = problem_of(view.problems, row.field, row.record);
       if (!field_input(ui, "member.new:" + row.kind + "." + row.field, row, value, state.inputs[id], problem))
         continue;

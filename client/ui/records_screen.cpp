@@ -145,10 +145,7 @@ bool form_rows(Ui& ui, const view::RecordsView& view, RecordsState& state, app::
     const view::FieldEdit* edit = edit_of(state.draft, row);
     std::string value = edit != nullptr ? edit->value : row.edited;
     const bool is_member = row.input == view::FieldInput::kMember || row.input == view::FieldInput::kMembers;
-    if (state.focus_wanted && row.input != view::FieldInput::kReadOnly) {
-      Ui::focus_next();
-      state.focus_wanted = false;
-    }
+    if (row.input != view::FieldInput::kReadOnly) Ui::focus_next(state.focus_wanted);
     const view::FieldRow shown = is_member ? with_found(ui, view, row, value, state, commands) : row;
     const std::string problem = problem_of(view.form.problems, row.field);
     if (is_member && shown.choices.empty()) {

@@ -34,8 +34,7 @@ void title(Ui& ui, const view::ShellView& view, float height, float room) {
 void search(Ui& ui, float x, float width, float height, ShellState& state, MembersState& members,
             app::CommandQueue& commands) {
   ImGui::SetCursorPos({x, std::floor((height - ui.control_height()) / 2)});
-  if (state.search_focus) Ui::focus_next();
-  state.search_focus = false;
+  Ui::focus_next(state.search_focus);
   const std::string key = Ui::key_name(ImGuiMod_Ctrl | ImGuiKey_F);
   FieldLook look;
   look.placeholder = fitted(ui, ui.text("shell.search"), width - ui.px(90), TextStyle::kNormal);

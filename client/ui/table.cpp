@@ -107,8 +107,7 @@ bool Table::begin_row(std::string_view id, const std::string& label, bool select
     return false;
   }
   ui_.hint(ImGuiKey_Enter, ui_.text("help.open_row"));
-  if (focus_wanted_) Ui::focus_next();
-  focus_wanted_ = false;
+  Ui::focus_next(focus_wanted_);
   const NoTabScope no_tab(row_index_ != 0);
   hide_nav_ring();  // a row shows the focus inside its own edges, not over its neighbours
   const PressArea area = press_area(id, label, size);

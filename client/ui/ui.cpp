@@ -86,6 +86,12 @@ void Ui::focus_next() {
 #endif
 }
 
+void Ui::focus_next(bool& wanted) {
+  if (!wanted || ImGui::GetCurrentWindow()->SkipItems) return;
+  focus_next();
+  wanted = false;
+}
+
 void Ui::wake_in(double seconds) {
   if (next_wake_ < 0 || seconds < next_wake_) next_wake_ = std::max(0.0, seconds);
 }

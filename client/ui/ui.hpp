@@ -58,6 +58,9 @@ class Ui {
 
   /// The next item that can take the focus takes it.
   static void focus_next();
+  /// Where it is `wanted`, and as soon as the next item is drawn: in the first frame of a page a part of it
+  /// may be out of sight, and the focus would go to what comes behind it. Then nothing is wanted any more.
+  static void focus_next(bool& wanted);
   /// Something will change without input: draw again in `seconds`.
   void wake_in(double seconds);
   /// Seconds until the next wanted frame; negative: none wanted. Read after the frame.

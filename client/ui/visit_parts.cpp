@@ -154,8 +154,7 @@ bool visit_question_editor(Ui& ui, const view::VisitFormView& view, VisitState& 
   if (!dialog || !editor.open) return false;
   {
     const FormRow row(ui, ui.text("visit.question_topic"));
-    if (editor.focus) Ui::focus_next();
-    editor.focus = false;
+    Ui::focus_next(editor.focus);
     (void)choice_row(ui, "visit.question.topic", view.case_topics, editor.typed.topic);
   }
   {

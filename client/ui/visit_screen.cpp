@@ -65,8 +65,7 @@ bool when_row(Ui& ui, const view::VisitFormView& view, view::VisitDraft& draft) 
 bool mode_row(Ui& ui, const view::VisitFormView& view, VisitState& state) {
   view::VisitDraft& draft = state.draft;
   const FormRow row(ui, ui.text("visit.mode"), problem_of(view.problems, "mode"));
-  if (state.focus_wanted) Ui::focus_next();
-  state.focus_wanted = false;
+  Ui::focus_next(state.focus_wanted);
   const bool was_call = view::is_call(draft);
   if (!choice_row(ui, "visit.mode", view.modes, draft.mode)) return false;
   if (was_call != view::is_call(draft)) draft.outcome.clear();  // the codes are others

@@ -97,7 +97,7 @@ Headless::~Headless() {
 
 void Headless::frame(float seconds) {
   ImGui::GetIO().DeltaTime = seconds;
-  ImGui::NewFrame();
+  begin_();
   ui_->begin_frame(messages_);
   draw_(*ui_, commands_);
   ImGui::Render();

@@ -33,6 +33,8 @@ class Headless {
   Headless(const Headless&) = delete;
   Headless& operator=(const Headless&) = delete;
 
+  /// How a frame begins; else ImGui::NewFrame.
+  void begin_with(std::function<void()> begin) { begin_ = std::move(begin); }
   void frames(int count = 1);
   /// Lets `seconds` pass, in frames of a tenth.
   void pass(double seconds);
@@ -68,6 +70,7 @@ class Headless {
   [[noreturn]] void missing(std::string_view key, std::size_t found);
 
   Draw draw_;
+  std::function<void()> begin_ = [] { ImGui::NewFrame(); };
   HeadlessSettings settings_;
   Messages messages_;
   client::ui::ItemLog log_;

@@ -1,0 +1,121 @@
+// Typing that does not wait for the screen.
+#include "client/ui/type_ahead.hpp"
+
+#include <doctest/doctest.h>
+
+#include "client/ui/key_order.hpp"
+#include "tests/client/ui/work_desk.hpp"
+
+namespace lianxin::test::ui {
+namespace {
+
+namespace app = client::app;
+namespace view = client::view;
+
+/// The whole window as the real one begins its frames.
+struct Quick {
+  view::ScreensView screens = WorkDesk::with_work("zh-CN");
+  client::ui::WindowState state;
+  client::ui::TypeAhead ahead;
+  Headless screen{[this](client::ui::Ui& kit, app::CommandQueue& commands) {
+    client::ui::draw_window(kit, screens, state, commands);
+    ahead.drawn(state);
+  }};
+  Quick() {
+    screen.begin_with([this] { ahead.new_frame(); });
+    screen.frames(6);
+    (void)screen.commands();
+  }
+  static void key(ImGuiKey which) {
+    ImGui::GetIO().AddKeyEvent(which, true);
+    ImGui::GetIO().AddKeyEvent(which, false);
+  }
+  static void ctrl(ImGuiKey which) {
+    ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, true);
+    key(which);
+    ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, false);
+  }
+  /// At once, as a quick hand under a slow frame.
+  static void type(std::string_view letters) {
+    for (const char letter : letters) {
+      const auto which = static_cast<ImGuiKey>(ImGuiKey_A + (letter - 'a'));
+      ImGui::GetIO().AddKeyEvent(which, true);
+      ImGui::GetIO().AddInputCharacter(static_cast<unsigned>(letter));
+      ImGui::GetIO().AddKeyEvent(which, false);
+    }
+  }
+  int settle() {
+    int count = 0;
+    do {
+      screen.frames(1);
+      ++count;
+    } while (client::ui::KeyOrder::waits() && count < 300);
+    return count;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("what is typed right behind Ctrl+F stands in the search whole") {
+  Quick desk;
+  Quick::ctrl(ImGuiKey_F);
+  Quick::type("qian");
+  desk.settle();
+  desk.screen.frames(2);
+  CHECK(desk.state.members.query == "qian");
+}
+
+TEST_CASE("a digit typed behind the key that opens a form is the form's, when the store has made it") {
+  Quick desk;
+  const view::VisitFormView made = desk.screens.visit;
+  desk.screens.visit = {};
+  desk.state.today.chosen = sample_id(1);
+  desk.screen.frames(1);
+  Quick::ctrl(ImGuiKey_N);
+  Quick::key(ImGuiKey_4);
+  desk.screen.frames(8);
+  CHECK(desk.screen.sent<app::OpenVisitForm>().member == sample_id(1));
+  CHECK(client::ui::KeyOrder::waits());
+  desk.screens.visit = made;
+  desk.screens.visit.draft.mode = "door";
+  desk.settle();
+  desk.screen.frames(2);
+  CHECK(desk.state.work.visit.draft.mode == "phone");
+}
+
+TEST_CASE("however long the store takes to make a form, its first row has the focus then, not its button") {
+  for (const int frames : {0, 1, 2, 9}) {
+    CAPTURE(frames);
+    Quick desk;
+    const view::VisitFormView made = desk.screens.visit;
+    desk.screens.visit = {};
+    client::ui::open_in_front(desk.state, app::OpenVisitForm{sample_id(1)});
+    desk.screen.frames(frames);
+    desk.screens.visit = made;
+    desk.screen.frames(8);
+    CHECK(desk.screen.focused() == "visit.mode:door");
+  }
+}
+
+TEST_CASE("nothing waits for ever: after two seconds without the form the keys go on") {
+  Quick desk;
+  desk.screens.visit = {};
+  desk.state.today.chosen = sample_id(1);
+  desk.screen.frames(1);
+  Quick::ctrl(ImGuiKey_N);
+  Quick::key(ImGuiKey_Escape);
+  desk.screen.pass(1.5);
+  CHECK(client::ui::KeyOrder::waits());
+  desk.screen.pass(1);
+  CHECK_FALSE(client::ui::KeyOrder::waits());
+}
+
+TEST_CASE("an arrow held down moves as quickly as ever") {
+  Quick desk;
+  Quick::key(ImGuiKey_DownArrow);
+  Quick::key(ImGuiKey_DownArrow);
+  Quick::key(ImGuiKey_DownArrow);
+  CHECK(desk.settle() <= 7);  // a press and a release never share a frame
+}
+
+}  // namespace lianxin::test::ui
