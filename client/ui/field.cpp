@@ -66,6 +66,7 @@ FieldEvent bare_text(Ui& ui, std::string_view id, std::string& value, const Fiel
   if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) before = value;
   ImGui::SetNextItemWidth(look.width > 0 ? look.width : ImGui::GetContentRegionAvail().x);
   if (look.secret) flags |= ImGuiInputTextFlags_Password;
+  if (look.anew) flags |= ImGuiInputTextFlags_AutoSelectAll;
   FieldEvent event;
   const std::string was = value;
   event.entered = ImGui::InputTextWithHint(label.c_str(), look.placeholder.c_str(), &value,

@@ -17,6 +17,7 @@ struct FieldLook {
   bool enabled = true;
   bool wrong = false;   ///< red edge; its sentence stands elsewhere
   bool secret = false;  ///< dots instead of characters; not copied
+  bool anew = false;    ///< what stands there is chosen with the focus: typing replaces it
   std::size_t bytes_max = 4096;
 };
 

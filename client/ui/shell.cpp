@@ -40,6 +40,7 @@ void search(Ui& ui, float x, float width, float height, ShellState& state, Membe
   look.placeholder = fitted(ui, ui.text("shell.search"), width - ui.px(90), TextStyle::kNormal);
   look.width = width;
   look.bytes_max = 200;
+  look.anew = true;
   const FieldEvent event = text_field(ui, "shell.search", members.query, look);
   const bool active = ImGui::IsItemActive();
   const ImVec2 max = ImGui::GetItemRectMax();
