@@ -94,12 +94,12 @@ TEST_CASE("a form that was saved gives way to what was under it") {
 
 TEST_CASE("whoever searches again types over what was searched before") {
   Desk desk;
-  for (const char* query : {"ouyang", "li", "zhao"}) {
-    desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_F);
-    desk.ui.type(query);
-    CHECK(desk.state.members.query == query);
-    desk.ui.press(ImGuiKey_Escape);
-  }
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_F);
+  desk.ui.type("ouyang");
+  desk.ui.click("nav.today");
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_F);
+  desk.ui.type("li");
+  CHECK(desk.state.members.query == "li");
 }
 
 TEST_CASE("search as one types: Ctrl+F, pinyin, Enter opens the best match when the list has answered") {
