@@ -238,7 +238,7 @@ class Loop {
     if (ui::KeyOrder::waits()) frames_due_ = std::max(frames_due_, 1);
     ui_.begin_frame(*messages);
     ui::draw_window(ui_, *view, state_, commands);
-    ahead_.drawn(state_);
+    ahead_.drawn(ui_, state_);
     ImGui::Render();
     int width = 0;
     int height = 0;

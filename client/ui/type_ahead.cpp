@@ -7,15 +7,16 @@
 namespace lianxin::client::ui {
 namespace {
 
-/// A new page wishes for the focus in its first frame; whoever gets it takes input from the second on after
-/// the wish.
+/// A new page, or what a key with Ctrl opened, wishes for the focus in its first frame; whoever gets it takes
+/// input from the second on after the wish.
 constexpr int kFramesOfPage = 2;
 constexpr int kFramesOfFocus = 2;
 constexpr float kLongestFrame = 0.1F;  ///< a longer one was sleep
 
+/// By Tab, or by the page itself.
 bool is_focus_wished() {
   const ImGuiContext& context = *ImGui::GetCurrentContext();
-  return context.NavMoveSubmitted && (context.NavMoveFlags & ImGuiNavMoveFlags_FocusApi) != 0;
+  return context.NavMoveSubmitted && (context.NavMoveFlags & ImGuiNavMoveFlags_IsTabbing) != 0;
 }
 
 bool awaits_form(const WindowState& state) {
@@ -40,13 +41,13 @@ void TypeAhead::new_frame() {
   queue.swap(waiting);
 }
 
-void TypeAhead::drawn(const WindowState& state) {
+void TypeAhead::drawn(const Ui& ui, const WindowState& state) {
   const bool awaits = awaits_form(state);
   const bool has_come = awaits_ && !awaits;
   awaits_ = awaits;
   if (is_focus_wished()) {
     frames_ = kFramesOfFocus;
-  } else if (has_come || state.front != front_ || state.shell.page != page_) {
+  } else if (has_come || ui.took_chord() || state.front != front_ || state.shell.page != page_) {
     frames_ = kFramesOfPage;
   } else if (frames_ > 0) {
     --frames_;

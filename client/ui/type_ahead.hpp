@@ -11,8 +11,8 @@ class TypeAhead {
  public:
   /// ImGui::NewFrame. Input goes on waiting while something is on its way, kLongest at most.
   void new_frame();
-  /// After a frame was drawn into `state`.
-  void drawn(const WindowState& state);
+  /// After a frame was drawn with `ui` into `state`.
+  void drawn(const Ui& ui, const WindowState& state);
 
   static constexpr float kLongestSeconds = 2;
 

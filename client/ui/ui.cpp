@@ -58,6 +58,11 @@ bool Ui::pressed(ImGuiKeyChord chord, const std::string& what) {
   return pressed(chord);
 }
 
+bool Ui::took_chord() const {
+  return std::any_of(taken_.begin(), taken_.end(),
+                     [](ImGuiKeyChord chord) { return (chord & (ImGuiMod_Ctrl | ImGuiMod_Alt)) != 0; });
+}
+
 void Ui::hint(ImGuiKeyChord chord, const std::string& what) {
   if (behind_dialog()) return;
   const auto same = [&](const KeyHint& hint) { return hint.chord == chord; };

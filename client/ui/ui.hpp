@@ -56,6 +56,9 @@ class Ui {
   /// "Ctrl+Enter", "1", "Esc".
   [[nodiscard]] static std::string key_name(ImGuiKeyChord chord);
 
+  /// A key together with Ctrl or Alt did something in this frame.
+  [[nodiscard]] bool took_chord() const;
+
   /// The next item that can take the focus takes it.
   static void focus_next();
   /// Where it is `wanted`, and as soon as the next item is drawn: in the first frame of a page a part of it

@@ -19,7 +19,7 @@ struct Quick {
   client::ui::TypeAhead ahead;
   Headless screen{[this](client::ui::Ui& kit, app::CommandQueue& commands) {
     client::ui::draw_window(kit, screens, state, commands);
-    ahead.drawn(state);
+    ahead.drawn(kit, state);
   }};
   Quick() {
     screen.begin_with([this] { ahead.new_frame(); });
@@ -95,6 +95,44 @@ TEST_CASE("however long the store takes to make a form, its first row has the fo
     desk.screen.frames(8);
     CHECK(desk.screen.focused() == "visit.mode:door");
   }
+}
+
+TEST_CASE(
+    "what is typed right behind Tab stands in the next field whole, and behind two Tabs in the one after") {
+  for (const int tabs : {1, 2}) {
+    CAPTURE(tabs);
+    Quick desk;
+    desk.screens.delivery.draft.mode = "courier";
+    for (std::string* value : {&desk.screens.delivery.draft.to_name, &desk.screens.delivery.draft.to_phone,
+                               &desk.screens.delivery.draft.to_address})
+      value->clear();
+    client::ui::open_in_front(desk.state, app::OpenDeliveryForm{sample_id(5)});
+    desk.screen.frames(8);
+    desk.screen.click("delivery.to_name");
+    Quick::type("zhao");
+    for (int i = 0; i < tabs; ++i)
+      Quick::key(ImGuiKey_Tab);
+    Quick::type("abc");
+    desk.settle();
+    desk.screen.frames(2);
+    const view::DeliveryDraft& draft = desk.state.work.delivery.draft;
+    CHECK(draft.to_name == "zhao");
+    CHECK(draft.to_phone == (tabs == 1 ? "abc" : ""));
+    CHECK(draft.to_address == (tabs == 2 ? "abc" : ""));
+  }
+}
+
+TEST_CASE("a digit behind the key that opens a short form over a file answers its first question") {
+  Quick desk;
+  client::ui::open_in_front(desk.state, app::OpenMember{sample_id(1)});
+  desk.screen.frames(8);
+  Quick::ctrl(ImGuiKey_T);
+  Quick::key(ImGuiKey_3);
+  desk.settle();
+  desk.screen.frames(2);
+  const std::string outcome = desk.state.work.member.call.said.outcome;
+  REQUIRE(desk.screens.member.whereabouts.outcomes.size() > 2);
+  CHECK(outcome == desk.screens.member.whereabouts.outcomes[2].code);
 }
 
 TEST_CASE("nothing waits for ever: after two seconds without the form the keys go on") {
