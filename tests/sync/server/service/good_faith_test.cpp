@@ -82,6 +82,30 @@ TEST_CASE("a record that left a scope: late work up to the stated counter goes w
   CHECK(!must(faith.covers({ReplicaId{5}, 1}, e.sanhe, *left)));
 }
 
+TEST_CASE("a statement that names the device's chains one by one covers each up to what it names") {
+  Ended e;
+  const Id dajing = e.office.unit(kDajing);
+  e.town.put("member", e.id, e.sanhe, {{"home_village_id", dajing.text()}});
+  (void)e.town.sync();
+  const auto writer = must(e.office.store().write());
+  server::GoodFaith faith(*writer, e.a.device, e.a.worker, e.office.clock.now_ms());
+  const auto left = must(faith.record_left(e.sanhe, e.id));
+  REQUIRE(left);
+  const ReplicaId present = e.a.end.replica;
+  const ReplicaId earlier{5};
+  const ReplicaId later{6};
+  must(faith.note({{{e.sanhe, left->position, present, 6}, {e.sanhe, left->position, earlier, 3}}}));
+  CHECK(must(faith.covers({present, 6}, e.sanhe, *left)));
+  CHECK(!must(faith.covers({present, 7}, e.sanhe, *left)));
+  CHECK(must(faith.covers({earlier, 3}, e.sanhe, *left)));
+  CHECK(!must(faith.covers({earlier, 4}, e.sanhe, *left)));
+  // What is stated of something that left after it says nothing of what was known by then.
+  server::GoodFaith then(*writer, e.a.device, e.a.worker, e.office.clock.now_ms() + kDay);
+  must(then.note({{{e.sanhe, left->position + 2, later, 9}, {e.sanhe, left->position + 2, earlier, 9}}}));
+  CHECK(!must(then.covers({later, 1}, e.sanhe, *left)));
+  CHECK(!must(then.covers({earlier, 4}, e.sanhe, *left)));
+}
+
 TEST_CASE("a scope one never had, and a grant that has not begun, are no ended right") {
   Ended e;
   const auto writer = must(e.office.store().write());
