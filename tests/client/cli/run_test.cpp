@@ -194,7 +194,7 @@ TEST_CASE("a wrong passphrase and a home without a store are told in one sentenc
   setenv("LIANXIN_PASSPHRASE", kPassphrase, 1);
   check_refused(Home::run_with({"--home", (home.folder() / "none").string(), "--json"}, {"status"}),
                 "store.missing");
-  check_refused(home.ctl({"enrol", "https://127.0.0.1:1/#code#sha256//AAAA"}), "store.exists");
+  check_refused(home.ctl({"enrol", "https://127.0.0.1:1/#code#sha256//AAAA"}), "enrol.there");
   check_refused(
       Home::run_with({"--home", (home.folder() / "new").string(), "--json"}, {"enrol", "no join line"}),
       "enrol.join_line");
@@ -391,10 +391,28 @@ TEST_CASE("a save that the journal does not take says that there is one copy onl
   CHECK_FALSE(home.must(words).contains("copies"));
   std::filesystem::rename(stick, home.folder() / "away");
   CHECK(home.must(words).at("copies") == 1);
+  const std::string id =
+      home.must({"put", "member", "name=冯有误", "home_village_id=" + std::string(kVillage)}).at("id");
+  CHECK(home.must({"confirm", id, "name"}).at("copies") == 1);
+  CHECK(home.must({"refresh", id}).at("copies") == 1);
+  CHECK(home.must({"points", "sample"}).at("copies") == 1);
+  CHECK(home.must({"void", id, "--reason", "录错"}).at("copies") == 1);
+  CHECK_FALSE(home.must({"get", id}).contains("copies"));
   CHECK(home.text(words).err.find(said) != std::string::npos);
   CHECK(home.text({"list", "member"}).err.find(said) == std::string::npos);  // nothing was saved
   std::filesystem::rename(home.folder() / "away", stick);
   CHECK_FALSE(home.must(words).contains("copies"));
+}
+
+TEST_CASE("enrolment where a store is already says what can be done, and leaves it alone") {
+  const Home home;
+  const std::string id = put_member(home, "吴在先");
+  const Ran again =
+      home.text({"enrol", "https://127.0.0.1:1/#code#sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="});
+  CHECK(again.exit_code == 1);
+  for (const char* said : {"没有覆盖", "lianxinctl status", "--home"})
+    CHECK(again.err.find(said) != std::string::npos);
+  CHECK(home.must({"get", id}).at("fields").at("name").at("value") == "吴在先");
 }
 
 TEST_CASE("enrolment that fails leaves nothing behind") {
