@@ -311,13 +311,12 @@ TEST_CASE("a group that an older program left in dispute after a purge is settle
   PurgedGroup story;
   must(story.office.admin().purge(story.stay, {"dest_address", "employer"}, "asked for it"));
   CHECK(story.wide_sync(*story.a).complete);
-  auto as_before = story.a->database().prepare("UPDATE record SET flags = flags | 4 WHERE id = ?");
-  must(as_before.bind(1, story.stay).run());
-  auto row =
-      story.a->database().prepare("UPDATE k_mobility_episode SET r_flags = r_flags | 4 WHERE r_id = ?");
-  must(row.bind(1, story.stay).run());
-  auto desk = story.a->database().prepare("INSERT INTO conflict VALUES('group', ?, 0)");
-  must(desk.bind(1, story.stay).run());
+  for (const char* sql : {"UPDATE record SET flags = flags | 4 WHERE id = ?",
+                          "UPDATE k_mobility_episode SET r_flags = r_flags | 4 WHERE r_id = ?",
+                          "INSERT INTO conflict VALUES('group', ?, 0)"}) {
+    auto as_before = story.a->database().prepare(sql);
+    must(as_before.bind(1, story.stay).run());
+  }
   must(story.a->database().exec("DELETE FROM meta WHERE name = 'purged_groups_judged'"));
   CHECK_FALSE(must(story.a->verify()).problems.empty());
   story.a.reset();
