@@ -232,7 +232,7 @@ Result<std::uint64_t> Merge::grants(const std::vector<Id>& from) {
     LX_TRY(const auto grants, writer_.grants(worker));
     for (const store::GrantRow& grant : grants) {
       if (std::find(from.begin(), from.end(), grant.division) == from.end()) continue;
-      LX_TRY(const bool went, pass_grant(writer_, grant, {worker, into_.id, on_}, now_ms_));
+      LX_TRY(const bool went, pass_grant(writer_, own_, grant, {worker, into_.id, on_}, now_ms_));
       passed += went ? 1U : 0U;
     }
   }
@@ -317,8 +317,8 @@ Result<Moved> Moves::merge_divisions(const std::vector<std::string>& codes, std:
     LX_DO(merge.unit(unit));
   LX_DO(merge.records(from, sides.leaving()));
   LX_DO(merge.workers(from));
-  LX_DO(own.finish());
   LX_TRY(moved.grants, merge.grants(from));
+  LX_DO(own.finish());
   LX_DO(sides.after(true, moved));
   if (preview) return moved;
   for (const store::UnitRow& unit : units)

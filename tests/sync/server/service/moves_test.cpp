@@ -214,12 +214,14 @@ TEST_CASE("a grant that is passed on ends the day before, and is not doubled") {
   const auto writer = must(v.office.store().write());
   store::GrantRow grant = must(writer->grants(v.a.worker)).front();
   const server::NewHolder holder{v.d.worker, v.sanhe, v.today()};
-  CHECK(must(server::pass_grant(*writer, grant, holder, v.office.clock.now_ms())));
-  CHECK(must(server::pass_grant(*writer, grant, holder, v.office.clock.now_ms())));
+  auto own = must(server::OwnChanges::begin(*writer, v.office.catalogue(), v.office.admin().county(),
+                                            v.office.clock.now_ms()));
+  CHECK(must(server::pass_grant(*writer, own, grant, holder, v.office.clock.now_ms())));
+  CHECK(must(server::pass_grant(*writer, own, grant, holder, v.office.clock.now_ms())));
   CHECK(must(writer->grants(v.d.worker)).size() == 2);
   CHECK(must(writer->grant(grant.id))->to == v.today().plus_days(-1).text());
   grant.to = "2020-01-01";
-  CHECK(!must(server::pass_grant(*writer, grant, holder, v.office.clock.now_ms())));
+  CHECK(!must(server::pass_grant(*writer, own, grant, holder, v.office.clock.now_ms())));
 }
 
 }  // namespace
