@@ -107,7 +107,8 @@ Result<bool> Offers::could_know(const change::ChangeBody& body) {
   const domain::Kind* kind = catalogue_.kind(body.kind);
   const bool on_shelf = kind != nullptr && kind->scope_rule == domain::ScopeRule::kShelf;
   if (on_shelf) return access_.writes_shelf;
-  if (access_.holds(body.scope) && !body.scope.is_nil()) return true;
+  LX_TRY(const Id present, workspace_.present_unit(body.scope));
+  if ((access_.holds(body.scope) || access_.holds(present)) && !body.scope.is_nil()) return true;
   LX_TRY(const auto scopes, workspace_.scopes_of(body.record));
   return std::any_of(scopes.begin(), scopes.end(),
                      [&](const Id& scope) { return !scope.is_nil() && access_.holds(scope); });
