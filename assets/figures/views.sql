@@ -31,12 +31,12 @@ CREATE TEMP VIEW outflow_now AS
 SELECT m.id AS member, m.village, coalesce(p.episode, min(e.id)) AS episode
 FROM member m JOIN episode e ON e.member = m.id LEFT JOIN mobile p ON p.id = m.id WHERE e.is_open GROUP BY m.id;
 
--- Units of a level that exist on the day.
+-- Units of a level that exist on the day: "to" of a unit is its last, as a merger of divisions says it.
 CREATE TEMP VIEW level_unit AS
 SELECT u.id, u.name, u.parent_id, CASE WHEN u.kind IN ('village', 'community') THEN 'village'
     WHEN u.kind IN ('township', 'street') THEN 'township' ELSE u.kind END AS level
 FROM live_org_unit u, asked
-WHERE u.id IN (SELECT id FROM scope_unit) AND coalesce(u."from", '') <= as_of AND (u."to" IS NULL OR u."to" > as_of);
+WHERE u.id IN (SELECT id FROM scope_unit) AND coalesce(u."from", '') <= as_of AND (u."to" IS NULL OR u."to" >= as_of);
 
 -- Outflows that last, verified, of members whose affiliation nobody has taken since: mobile after some months (fill.sql), due for
 -- a certificate after others (row 32).
@@ -239,7 +239,7 @@ WHERE meeting_unit = 'group' AND m.last <= as_of AND coalesce(g."from", '') <= m
 UNION ALL
 SELECT u.id, m.month FROM live_org_unit u JOIN period_month m, asked
 WHERE u.id IN (SELECT id FROM scope_unit) AND (u.kind = meeting_unit OR (u.kind = 'street' AND meeting_unit = 'township'))
-  AND m.last <= as_of AND coalesce(u."from", '') <= m.last AND (u."to" IS NULL OR u."to" > m.last);
+  AND m.last <= as_of AND coalesce(u."from", '') <= m.last AND (u."to" IS NULL OR u."to" >= m.last);
 CREATE TEMP VIEW unit_above AS
 WITH RECURSIVE a(unit, above) AS (
   SELECT id, id FROM all_org_unit
