@@ -101,7 +101,8 @@ void Truth::watch_replica(store::Reader& reader, const store::ReplicaRow& replic
     require(is_new || at->second == *commit, "one name, two bodies: " + row.id.text());
     const auto [other, is_first] = kept_.emplace(*commit, Kept{row.id, row.status});
     if (!is_first && aside_.count(other->second.name) > 0) other->second = {row.id, row.status};
-    require(is_first || other->second.name == row.id, "one body, two names: " + row.id.text());
+    require(is_first || other->second.name == row.id,
+            "one body, two names: " + other->second.name.text() + " and " + row.id.text());
     other->second.status = row.status;
   }
 }
