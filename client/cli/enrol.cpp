@@ -162,10 +162,44 @@ Exit enrol_by_stick(Call& call, BytesView file) {
   return write_request(call, *store, out);
 }
 
+/// A county restored to before this laptop was enrolled does not know it any more: the store that is here,
+/// its keys and its chain, under a new device number of the same worker.
+Exit enrol_again(Call& call, const std::string& line) {
+  LX_TRY(const auto store, open_store(call));
+  const store::Identity& identity = store->identity();
+  const sync::laptop::DeviceKeys keys{identity.sign_public, identity.sign_secret, identity.seal_public,
+                                      identity.seal_secret};
+  LX_TRY(const store::StoreStatus now, store->records().status());
+  sync::laptop::ServerAddress address;
+  if (sync::wire::looks_like_bundle(line)) {
+    LX_TRY(const sync::wire::EnrolOffer offer, sync::laptop::read_offer(line));
+    address.url = offer.url;
+    address.key_pins = offer.key_pins;
+    const std::string out = call.options.out.empty() ? call.options.file + ".request.lxb" : call.options.out;
+    Bytes request = sync::laptop::enrolment_of(offer, now.replica, keys, call.clock);
+    LX_DO(store->enrol_again(address, offer.answer, std::move(request)));
+    return write_request(call, *store, out);
+  }
+  LX_TRY(const sync::laptop::JoinLine join, sync::laptop::parse_join_line(line));
+  address.url = join.url;
+  address.key_pins = join.key_pins;
+  const auto transport = sync::laptop::make_curl_transport(address);
+  const sync::laptop::CancelFlag never{false};
+  LX_TRY(const sync::wire::EnrolAnswer answer,
+         sync::laptop::enrol(*transport, join, now.replica, keys, call.clock, never));
+  LX_DO(store->enrol_again(address, answer, {}));
+  if (const auto first = run_one_sync(call, *store); !first.ok()) {
+    call.terminal.note("cli.first_sync_later", {{"why", call.terminal.messages().sentence(first.error())}});
+  }
+  LX_DO(say_enrolled(call, *store));
+  return 0;
+}
+
 }  // namespace
 
 Exit enrol(Call& call) {
   LX_TRY(const std::string line, join_text(call.options));
+  if (call.options.again) return enrol_again(call, line);
   if (sync::wire::looks_like_bundle(line)) return enrol_by_stick(call, line);
   LX_TRY(const sync::laptop::JoinLine join_line, sync::laptop::parse_join_line(line));
   LX_TRY(Newcomer newcomer, Newcomer::at_home(call));
