@@ -75,3 +75,20 @@ FROM all_visit v JOIN visit_members m ON m.id = v.id JOIN person p ON p.id = m.e
 UNION ALL
 SELECT member_id, occurred_on, outcome = 'reached_self', c.id FROM all_contact_attempt c JOIN person p ON p.id = c.member_id
 WHERE outcome IN ('reached_self', 'reached_family') AND coalesce(channel, '') NOT IN ('dest_org', 'employer');
+
+-- The last days on which he himself, he or his family was reached, he was known of (or took part), anything was heard of him.
+DELETE FROM last_self;
+INSERT INTO last_self SELECT member, max(on_day) FROM reached WHERE is_self GROUP BY member;
+DELETE FROM last_any;
+INSERT INTO last_any SELECT member, max(on_day) FROM reached GROUP BY member;
+DELETE FROM last_known;
+INSERT INTO last_known
+SELECT member, max(on_day) FROM (
+  SELECT member, on_day FROM last_any
+  UNION ALL SELECT t.member_id, t.occurred_on FROM present t WHERE t.member_id IS NOT NULL) GROUP BY member;
+DELETE FROM failed;
+INSERT INTO failed SELECT member, on_day FROM failed_attempt WHERE on_day IS NOT NULL;
+DELETE FROM last_word;
+INSERT INTO last_word SELECT member, max(on_day) FROM word_of_member WHERE member IS NOT NULL GROUP BY member;
+DELETE FROM paired;
+INSERT INTO paired SELECT member, worker, id FROM open_pairing;

@@ -166,8 +166,9 @@ Status each_state(lianxin::store::Statement& select, Take take_state, End end) {
 Result<Mergers> Mergers::read(lianxin::store::Database& database) {
   const domain::Field& into = *domain::Catalogue::base().kind("org_unit")->field("merged_into");
   auto select = database.prepare(
-      "SELECT s.record, ifnull(s.shown, s.base) FROM k_org_unit u JOIN state s ON s.record = u.r_id WHERE "
-      "u.merged_into IS NOT NULL ORDER BY s.record");
+      "SELECT s.record, ifnull(s.shown, s.base) FROM k_org_unit u CROSS JOIN state s WHERE s.record = u.r_id "
+      "AND "
+      "u.merged_into IS NOT NULL ORDER BY u.r_id");
   Mergers out;
   LX_DO(each_state(
       select,
@@ -193,8 +194,8 @@ Result<std::vector<Id>> changed_since(lianxin::store::Database& database, const 
   for (const std::string_view name : watch.items)
     items.insert(kind.field(name)->wire);
   auto select = database.prepare("SELECT s.record, ifnull(s.shown, s.base) FROM k_" + kind.name +
-                                 " m JOIN state s ON s.record = m.r_id WHERE " +
-                                 std::string(watch.is_marked) + " ORDER BY s.record");
+                                 " m CROSS JOIN state s WHERE s.record = m.r_id AND " +
+                                 std::string(watch.is_marked) + " ORDER BY m.r_id");
   std::vector<Id> out;
   Moments moments;
   LX_DO(each_state(
@@ -219,9 +220,9 @@ Result<std::vector<Id>> changed_since_entered(lianxin::store::Database& database
 
 Result<std::vector<UnverifiedSince>> unverified_since(lianxin::store::Database& database, const Date& until) {
   const domain::Kind& kind = *domain::Catalogue::base().kind(verifying().kind);
-  auto select = database.prepare("SELECT s.record, ifnull(s.shown, s.base), ifnull(" +
-                                 std::string(verifying().is_marked) +
-                                 ", 0) FROM k_member m JOIN state s ON s.record = m.r_id ORDER BY s.record");
+  auto select = database.prepare(
+      "SELECT s.record, ifnull(s.shown, s.base), ifnull(" + std::string(verifying().is_marked) +
+      ", 0) FROM k_member m CROSS JOIN state s WHERE s.record = m.r_id ORDER BY m.r_id");
   LX_TRY(const Mergers mergers, Mergers::read(database));
   std::vector<UnverifiedSince> out;
   ItemMoments moments;
