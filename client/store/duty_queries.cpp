@@ -124,25 +124,31 @@ Status find_gone(Database& database, DutyParcel& parcel) {
 }
 
 /// Open parcels of these persons beside those in the facts; of who is looked after only those a courier has.
-/// What was handed over needs no asking; what was only put down somewhere does. Of most nothing was heard at
-/// all: they are on the way.
+/// What was handed over needs no asking; what was only put down somewhere does, and what went wrong until it
+/// is sent again. Of most nothing was heard at all: they are on the way.
 Status add_parcels(Database& database, const std::string& today, const Persons& persons, DutyScope& scope,
                    DutyFacts& facts) {
   const std::string events = events_sql("delivery_event", "d.r_id");
   auto select = database.prepare(
-      "SELECT d.r_id, d.member_id, d.dispatched_on, d.r_scope, d.mode FROM k_delivery d WHERE d.r_flags & "
+      "SELECT d.r_id, d.member_id, d.dispatched_on, d.r_scope, d.mode, " +
+      last_event_sql("delivery_event", "d.r_id") +
+      " = 'problem' FROM k_delivery d WHERE d.r_flags & "
       "195 = 0 AND d.member_id IS NOT NULL AND ifnull(d.dispatched_on, '') <= ?1 AND (d.received_on IS NULL "
       "OR d.received_on > ?1) AND "
       "(NOT EXISTS (SELECT 1 FROM record h WHERE h.parent = d.r_id AND h.parent != "
       "x'00000000000000000000000000000000' AND h.kind = " +
       kind_number("delivery_event") + ") OR (" + parcel_result_sql("d", events, "e.r_id", "?1") +
-      " IN ('left', 'on_the_way') AND NOT EXISTS (SELECT 1 FROM " + events + " AND e.kind = 'cancelled')))" +
+      " IN ('left', 'on_the_way', 'problem') AND NOT EXISTS (SELECT 1 FROM " + events +
+      " AND e.kind = 'cancelled') AND NOT (" + last_event_sql("delivery_event", "d.r_id") +
+      " = 'problem' AND EXISTS (SELECT 1 FROM k_delivery n WHERE n.resend_of = id_text(d.r_id) AND "
+      "n.r_flags & 195 = 0))))" +
       persons.rows_of("delivery") + " ORDER BY +d.r_id");
   select.bind_text(1, today);
   std::vector<DutyParcel> others;
   LX_DO(each_row(select, [&] {
     if (!scope.holds(select.id(3))) return;
     DutyParcel parcel{select.id(0), scope.person(reference_in(select.text(1))), select.text(2)};
+    parcel.has_problem = select.integer(5) != 0;
     const bool is_here = is_looked_after_here(facts, parcel.member);
     if (!is_here)
       others.push_back(std::move(parcel));

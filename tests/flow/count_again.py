@@ -1045,7 +1045,8 @@ class Question:
         day, _, word = max(said, default=("", "", "on_the_way"))
         taken_on = parcel.received_on if parcel.received_on and parcel.received_on <= self.as_of else None
         if not taken_on or (day >= taken_on and word in ("refused", "returned")) or (day > taken_on and word in ("signed", "proxy")):
-            return word
+            newest = max(((e.day, e.id, e.kind) for e in self.known("delivery_event") if e.delivery_id == parcel.id), default=("", "", ""))
+            return "problem" if word in ("left", "on_the_way") and newest[2] == "problem" else word
         by_another = parcel.relation != "self" if parcel.relation else word == "proxy"
         return "proxy" if by_another else "signed"
 
@@ -1053,7 +1054,7 @@ class Question:
         def of(*results):
             return self.pieces("red_package", ("courier",), lambda d: self.became_of(d) in results)
         return {"signed": of("signed"), "proxy": of("proxy"), "returned": of("refused", "returned"),
-                "waiting": of("left", "on_the_way"),
+                "problem": of("problem"), "waiting": of("left", "on_the_way"),
                 "resent": self.pieces("red_package", ("courier",), lambda d: bool(d.resend_of))}
 
     def row_54(self):
