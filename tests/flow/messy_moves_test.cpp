@@ -11,6 +11,16 @@ using namespace lianxin::test::messy;
 
 constexpr const char* kNewNumber = "220622101290";
 
+/// Who is, all the same, is taken, and told.
+void entered_under_the_old_number(Desk& d) {
+  const Json late = d.office.ctl({"put", "member", "name=李后来", "home_village_id=" + std::string(kSanhe)});
+  REQUIRE(late.at("warnings").size() >= 1);
+  CHECK(late.at("warnings").dump().find("已并入“三合村”") != std::string::npos);
+  const Json then = d.office.ctl(
+      {"put", "activity", "org_id=" + std::string(kSanhe), "occurred_on=2026-01-05", "kind=theme_day"});
+  CHECK(then.dump().find("已并入") == std::string::npos);  // it was a village on that day
+}
+
 TEST_CASE("messy 7: a village is renumbered while both its laptops are on the road") {
   Desk d;
   Laptop other = d.county.laptop("戊", "worker", kSanhe);
@@ -73,13 +83,7 @@ TEST_CASE("messy 7: a village is renumbered while both its laptops are on the ro
   CHECK(d.county.server(renumber).at("moved") == 0);  // nothing was left behind
   CHECK(mobiles(d.office, kNewNumber) == 3);
   settle();
-  // Who is entered under the old number all the same is taken, and told.
-  const Json late = d.office.ctl({"put", "member", "name=李后来", "home_village_id=" + std::string(kSanhe)});
-  REQUIRE(late.at("warnings").size() >= 1);
-  CHECK(late.at("warnings").dump().find("已并入“三合村”") != std::string::npos);
-  const Json then = d.office.ctl(
-      {"put", "activity", "org_id=" + std::string(kSanhe), "occurred_on=2026-01-05", "kind=theme_day"});
-  CHECK(then.dump().find("已并入") == std::string::npos);  // it was a village on that day
+  entered_under_the_old_number(d);
   settle();
 }
 

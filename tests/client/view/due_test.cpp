@@ -359,10 +359,6 @@ TEST_CASE("a parcel of which nothing is heard is told after six days") {
   CHECK(cv::duties(facts, rules()).size() == 1);
   facts.parcels = {{id(5), id(1), "2026-11-13"}};
   CHECK(cv::duties(facts, rules()).empty());
-  facts.parcels = {{id(5), id(1), "2026-11-12", false, false, "", true}};
-  const auto found = cv::duties(facts, rules());
-  REQUIRE(found.size() == 1);
-  CHECK(found.front().args.back().name == "problem");
 }
 
 TEST_CASE("what is on its way to one who has died presses today, whoever is looked after") {
