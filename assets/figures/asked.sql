@@ -31,3 +31,10 @@ CREATE TEMP TABLE changed_since_entry(episode TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE destination_change(member TEXT, episode TEXT, before TEXT, after TEXT, on_day TEXT, worker TEXT);
 CREATE TEMP TABLE reached(member TEXT, on_day TEXT, is_self INTEGER, source TEXT);
 CREATE INDEX temp.reached_by_member ON reached(member, on_day);
+-- What many rows ask of each member, read once for a question: open pairings, days on which he was tried in vain, last days of word.
+CREATE TEMP TABLE paired(member TEXT, worker TEXT, id TEXT, PRIMARY KEY(member, id)) WITHOUT ROWID;
+CREATE TEMP TABLE last_self(member TEXT PRIMARY KEY, on_day TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE last_any(member TEXT PRIMARY KEY, on_day TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE last_known(member TEXT PRIMARY KEY, on_day TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE failed(member TEXT, on_day TEXT, PRIMARY KEY(member, on_day)) WITHOUT ROWID;
+CREATE TEMP TABLE last_word(member TEXT PRIMARY KEY, on_day TEXT) WITHOUT ROWID;

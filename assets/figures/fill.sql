@@ -3,12 +3,17 @@
 -- Who is on the register no more stood in the ranks until the day that was said: of the outflow it ended, of the transfer, of the
 -- standing itself; where no day was said, what stands there today holds.
 -- Those of other villages as well: a meeting here may be theirs. Who was entered late in a village that has gone up in
--- another belongs to that one.
+-- another belongs to that one. Before the day on which a division began as the new name of just one other, its people are that one's
+-- (where both are asked about).
 DELETE FROM anybody;
 INSERT INTO anybody
 WITH RECURSIVE went(id, unit, steps) AS (
   SELECT id, element, 1 FROM org_unit_merged_into
   UNION SELECT w.id, m.element, w.steps + 1 FROM went w JOIN org_unit_merged_into m ON m.id = w.unit WHERE w.steps < 20),
+was(id, unit) AS (
+  SELECT n.id, min(b.id) FROM all_org_unit n JOIN org_unit_merged_into e ON e.element = n.id JOIN all_org_unit b ON b.id = e.id, asked
+  WHERE n."from" > as_of AND n.id IN (SELECT id FROM scope_unit) GROUP BY n.id
+  HAVING count(*) = 1 AND max(b."to") >= as_of AND min(b.id) IN (SELECT id FROM scope_unit)),
 now(id, unit) AS (
   SELECT id, min(unit) FROM went WHERE unit NOT IN (SELECT id FROM org_unit_merged_into) GROUP BY id HAVING count(DISTINCT unit) = 1),
 gone(id, on_day) AS MATERIALIZED (
@@ -21,7 +26,7 @@ gone(id, on_day) AS MATERIALIZED (
     (SELECT min(g.on_day) FROM said_gone g LEFT JOIN same s ON s.id = g.record WHERE coalesce(s.stands, g.record) = m.id))
   FROM all_member m WHERE m.standing IN ('expelled', 'left', 'deceased', 'transferred')),
 lives(id, village, standing) AS (
-  SELECT m.id, coalesce(now.unit, m.home_village_id), CASE WHEN g.on_day > as_of THEN 'normal' ELSE coalesce(m.standing, 'normal') END
+  SELECT m.id, coalesce((SELECT w.unit FROM was w WHERE w.id = coalesce(now.unit, m.home_village_id)), now.unit, m.home_village_id), CASE WHEN g.on_day > as_of THEN 'normal' ELSE coalesce(m.standing, 'normal') END
   FROM all_member m LEFT JOIN now ON now.id = m.home_village_id LEFT JOIN gone g ON g.id = m.id, asked)
 SELECT id, village, standing, coalesce(village IN (SELECT id FROM scope_unit), 0) FROM lives;
 
@@ -70,3 +75,20 @@ FROM all_visit v JOIN visit_members m ON m.id = v.id JOIN person p ON p.id = m.e
 UNION ALL
 SELECT member_id, occurred_on, outcome = 'reached_self', c.id FROM all_contact_attempt c JOIN person p ON p.id = c.member_id
 WHERE outcome IN ('reached_self', 'reached_family') AND coalesce(channel, '') NOT IN ('dest_org', 'employer');
+
+-- The last days on which he himself, he or his family was reached, he was known of (or took part), anything was heard of him.
+DELETE FROM last_self;
+INSERT INTO last_self SELECT member, max(on_day) FROM reached WHERE is_self GROUP BY member;
+DELETE FROM last_any;
+INSERT INTO last_any SELECT member, max(on_day) FROM reached GROUP BY member;
+DELETE FROM last_known;
+INSERT INTO last_known
+SELECT member, max(on_day) FROM (
+  SELECT member, on_day FROM last_any
+  UNION ALL SELECT t.member_id, t.occurred_on FROM present t WHERE t.member_id IS NOT NULL) GROUP BY member;
+DELETE FROM failed;
+INSERT INTO failed SELECT member, on_day FROM failed_attempt WHERE on_day IS NOT NULL;
+DELETE FROM last_word;
+INSERT INTO last_word SELECT member, max(on_day) FROM word_of_member WHERE member IS NOT NULL GROUP BY member;
+DELETE FROM paired;
+INSERT INTO paired SELECT member, worker, id FROM open_pairing;

@@ -142,14 +142,15 @@ SELECT u.id, 1 FROM level_unit u WHERE u.level = 'township' AND u.id IN (SELECT 
 SELECT id, 1 FROM level_unit WHERE level = 'township';
 
 --! figure 16 day
+-- Of a village that has gone up in another nobody is left whose card could be old: its people are that one's.
 --! part oldest max
 SELECT u.id, CAST(julianday(as_of) - julianday(coalesce(k.on_day, from_day)) AS INTEGER) FROM level_unit u LEFT JOIN (
-  SELECT p.village, max(w.on_day) AS on_day FROM word_of_member w JOIN person p ON p.id = w.member GROUP BY p.village) k
-  ON k.village = u.id, asked WHERE u.level = 'village';
+  SELECT p.village, max(w.on_day) AS on_day FROM last_word w JOIN person p ON p.id = w.member GROUP BY p.village) k
+  ON k.village = u.id, asked WHERE u.level = 'village' AND (k.village IS NOT NULL OR u.id NOT IN (SELECT id FROM org_unit_merged_into));
 --! part usual median
 SELECT u.id, CAST(julianday(as_of) - julianday(coalesce(k.on_day, from_day)) AS INTEGER) FROM level_unit u LEFT JOIN (
-  SELECT p.village, max(w.on_day) AS on_day FROM word_of_member w JOIN person p ON p.id = w.member GROUP BY p.village) k
-  ON k.village = u.id, asked WHERE u.level = 'village';
+  SELECT p.village, max(w.on_day) AS on_day FROM last_word w JOIN person p ON p.id = w.member GROUP BY p.village) k
+  ON k.village = u.id, asked WHERE u.level = 'village' AND (k.village IS NOT NULL OR u.id NOT IN (SELECT id FROM org_unit_merged_into));
 
 --! figure 17 person
 --! of
@@ -243,7 +244,7 @@ WHERE f.national_entry_on <= as_of;
 
 --! figure 27 person
 --! value
-SELECT id, 1 FROM mobile WHERE id IN (SELECT w.member FROM word_of_member w, asked WHERE w.on_day >= q_from)
+SELECT id, 1 FROM mobile WHERE id IN (SELECT w.member FROM last_word w, asked WHERE w.on_day >= q_from)
   OR id IN (SELECT r.member_id FROM all_quarter_refresh r JOIN asked ON asked.quarter = r.quarter);
 --! of
 SELECT id, 1 FROM mobile;

@@ -31,12 +31,12 @@ CREATE TEMP VIEW outflow_now AS
 SELECT m.id AS member, m.village, coalesce(p.episode, min(e.id)) AS episode
 FROM member m JOIN episode e ON e.member = m.id LEFT JOIN mobile p ON p.id = m.id WHERE e.is_open GROUP BY m.id;
 
--- Units of a level that exist on the day.
+-- Units of a level that exist on the day: "to" of a unit is its last, as a merger of divisions says it.
 CREATE TEMP VIEW level_unit AS
 SELECT u.id, u.name, u.parent_id, CASE WHEN u.kind IN ('village', 'community') THEN 'village'
     WHEN u.kind IN ('township', 'street') THEN 'township' ELSE u.kind END AS level
 FROM live_org_unit u, asked
-WHERE u.id IN (SELECT id FROM scope_unit) AND coalesce(u."from", '') <= as_of AND (u."to" IS NULL OR u."to" > as_of);
+WHERE u.id IN (SELECT id FROM scope_unit) AND coalesce(u."from", '') <= as_of AND (u."to" IS NULL OR u."to" >= as_of);
 
 -- Outflows that last, verified, of members whose affiliation nobody has taken since: mobile after some months (fill.sql), due for
 -- a certificate after others (row 32).
@@ -47,7 +47,7 @@ WHERE p.standing IN ('normal', 'kept', 'restored', 'stopped') AND e.is_open AND 
 CREATE TEMP VIEW untransferred AS SELECT * FROM any_untransferred WHERE here;
 
 -- One open pairing and more, by member. A liaison who has left the work is none: a gap until somebody is named (row 30).
-CREATE TEMP VIEW paired AS
+CREATE TEMP VIEW open_pairing AS
 SELECT l.member_id AS member, l.worker_id AS worker, l.id
 FROM all_liaison_assignment l JOIN person p ON p.id = l.member_id LEFT JOIN all_worker w ON w.id = l.worker_id, asked
 WHERE coalesce(l."from", '') <= as_of AND (l."to" IS NULL OR l."to" > as_of) AND (w."to" IS NULL OR w."to" > as_of);
@@ -89,16 +89,10 @@ SELECT member, on_day FROM (
   UNION ALL SELECT member_id, "from" FROM all_liaison_assignment), asked
 WHERE on_day <= as_of;
 
-CREATE TEMP VIEW last_self AS SELECT member, max(on_day) AS on_day FROM reached WHERE is_self GROUP BY member;
-CREATE TEMP VIEW last_any AS SELECT member, max(on_day) AS on_day FROM reached GROUP BY member;
 
 -- Who is out of contact (rows 23, F2): marked so, or so many months of silence that somebody knows of. Silence begins when he
 -- or his family was last reached or he last took part; where that never was, when he was first tried in vain. Abroad the
 -- interval is half a year by itself. The duty of today follows the same rule: client/view/due.cpp, client/store/member_contacts.cpp.
-CREATE TEMP VIEW last_known AS
-SELECT member, max(on_day) AS on_day FROM (
-  SELECT member, on_day FROM reached
-  UNION ALL SELECT t.member_id, t.occurred_on FROM present t WHERE t.member_id IS NOT NULL) GROUP BY member;
 CREATE TEMP VIEW silent_contact AS
 SELECT m.id AS member, m.episode, coalesce(k.on_day, (SELECT min(f.on_day) FROM failed f WHERE f.member = m.id)) AS since
 FROM mobile m LEFT JOIN last_known k ON k.member = m.id;
@@ -111,7 +105,7 @@ WHERE m.member IN (SELECT id FROM all_member WHERE out_of_contact_since IS NOT N
       date(m.since, 'start of month', '+' || (lost_months + 1) || ' months', '-1 day')) <= as_of);
 
 -- Failed attempts by day, calls and doors.
-CREATE TEMP VIEW failed AS
+CREATE TEMP VIEW failed_attempt AS
 SELECT member_id AS member, occurred_on AS on_day FROM all_contact_attempt
 WHERE outcome IN ('no_answer', 'switched_off', 'dead_number', 'wrong_person', 'refused')
   AND coalesce(channel, '') NOT IN ('dest_org', 'employer') AND member_id IS NOT NULL
@@ -251,7 +245,7 @@ WHERE meeting_unit = 'group' AND m.last <= as_of AND coalesce(g."from", '') <= m
 UNION ALL
 SELECT u.id, m.month FROM live_org_unit u JOIN period_month m, asked
 WHERE u.id IN (SELECT id FROM scope_unit) AND (u.kind = meeting_unit OR (u.kind = 'street' AND meeting_unit = 'township'))
-  AND m.last <= as_of AND coalesce(u."from", '') <= m.last AND (u."to" IS NULL OR u."to" > m.last);
+  AND m.last <= as_of AND coalesce(u."from", '') <= m.last AND (u."to" IS NULL OR u."to" >= m.last);
 CREATE TEMP VIEW unit_above AS
 WITH RECURSIVE a(unit, above) AS (
   SELECT id, id FROM all_org_unit

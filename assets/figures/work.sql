@@ -154,6 +154,9 @@ WHERE l.kind = 'red_package' AND l.mode = 'courier' AND r.result = 'proxy' GROUP
 --! part returned
 SELECT l.delivery, sum(l.qty) FROM sent_line l JOIN parcel_result r ON r.id = l.delivery
 WHERE l.kind = 'red_package' AND l.mode = 'courier' AND r.result IN ('refused', 'returned') GROUP BY l.delivery;
+--! part problem
+SELECT l.delivery, sum(l.qty) FROM sent_line l JOIN parcel_result r ON r.id = l.delivery
+WHERE l.kind = 'red_package' AND l.mode = 'courier' AND r.result = 'problem' GROUP BY l.delivery;
 --! part waiting
 SELECT l.delivery, sum(l.qty) FROM sent_line l JOIN parcel_result r ON r.id = l.delivery
 WHERE l.kind = 'red_package' AND l.mode = 'courier' AND r.result IN ('left', 'on_the_way') GROUP BY l.delivery;

@@ -134,7 +134,7 @@ void add_pictures(const Wording& wording, const Json& json, view::SyncView& view
 }
 
 Status add_receipt(const view::ViewSources& sources, const store::PastSync& past, const Date& today,
-                   view::SyncView& view) {
+                   const store::StoreStatus& status, view::SyncView& view) {
   const Json json = Json::parse(past.summary, nullptr, false);
   const Wording& wording = sources.wording;
   view.receipt_when = wording.moment(county_time(past), today);
@@ -156,8 +156,10 @@ Status add_receipt(const view::ViewSources& sources, const store::PastSync& past
   add_repaired(wording, json, view);
   add_brought(wording, json, view);
   add_pictures(wording, json, view);
-  // Green is what is true now: work kept since the receipt is only here.
-  view.receipt_green = past.complete && view.unsent == 0 && view.unsent_pictures == 0;
+  // Green is what is true now: work kept since the receipt is only here, and of what was put back or copied
+  // nobody has asked yet what should be gone.
+  view.receipt_green =
+      past.complete && view.unsent == 0 && view.unsent_pictures == 0 && !status.purges_unasked;
   view.receipt_sentence =
       wording.text(view.receipt_green         ? "view.receipt.green"
                    : view.unsent > 0          ? "view.receipt.since"
@@ -174,6 +176,8 @@ void add_this_laptop(const view::ViewSources& sources, const store::StoreStatus&
   const Wording& wording = sources.wording;
   const std::int64_t offset = status.clock_offset_ms;
   const bool off = std::abs(offset) > store::kClockSpareMs;
+  if (status.purges_unasked)
+    view.this_laptop.push_back({wording.text("cli.status.purges_unasked"), Tone::kNeedsYou, Mark::kNeedsYou});
   if (status.last_sync_ms > 0) {
     const char* key = std::abs(offset) < 2000 ? "view.clock.equal"
                       : offset > 0            ? "view.clock.fast"
@@ -312,7 +316,7 @@ Result<view::SyncView> build_sync(const view::ViewSources& sources, const view::
                              ? view::Words{wording.text("view.past.green"), Tone::kSettled, Mark::kSettled}
                              : view::Words{wording.text("view.past.open"), Tone::kAgeing, Mark::kNone}});
     if (has_receipt || !is_receipt(one)) continue;
-    LX_DO(add_receipt(sources, one, today, view));
+    LX_DO(add_receipt(sources, one, today, status, view));
     has_receipt = true;
   }
   view.can_print_receipt = has_receipt;

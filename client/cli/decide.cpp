@@ -2,6 +2,7 @@
 #include "client/app/audit.hpp"
 #include "client/cli/call.hpp"
 #include "client/cli/record_shape.hpp"
+#include "client/cli/warnings.hpp"
 #include "client/cli/words.hpp"
 #include "client/view/conflict_desk_view_builder.hpp"
 
@@ -11,7 +12,8 @@ namespace {
 int say_change(Call& call, const store::Saved& saved, const char* key) {
   const bool changed = !saved.changes.empty();
   if (call.terminal.json()) {
-    call.terminal.value({{"change", changed ? Json(saved.changes.front().text()) : Json()}});
+    call.terminal.value(
+        with_copies(call, {{"change", changed ? Json(saved.changes.front().text()) : Json()}}));
   } else {
     call.terminal.say(changed ? key : "cli.nothing_changed");
   }

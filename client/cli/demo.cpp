@@ -2,6 +2,7 @@
 #include <chrono>
 
 #include "client/cli/call.hpp"
+#include "client/cli/warnings.hpp"
 #include "client/cli/words.hpp"
 #include "client/county/county.hpp"
 #include "shared/base/text.hpp"
@@ -43,15 +44,15 @@ Exit demo_county(Call& call) {
     Json records = Json::object();
     for (const auto& [kind, count] : counts)
       records[kind] = count;
-    call.terminal.value({{"seed", options.seed},
-                         {"as_of", options.as_of.text()},
-                         {"share", options.share},
-                         {"townships", made.townships},
-                         {"villages", made.villages},
-                         {"missing", made.missing},
-                         {"entries", made.entries},
-                         {"ms", taken.count()},
-                         {"records", std::move(records)}});
+    call.terminal.value(with_copies(call, {{"seed", options.seed},
+                                           {"as_of", options.as_of.text()},
+                                           {"share", options.share},
+                                           {"townships", made.townships},
+                                           {"villages", made.villages},
+                                           {"missing", made.missing},
+                                           {"entries", made.entries},
+                                           {"ms", taken.count()},
+                                           {"records", std::move(records)}}));
     return 0;
   }
   call.terminal.say("cli.county.made", {{"townships", std::to_string(made.townships)},

@@ -5,6 +5,7 @@
 
 #include "client/app/quarter_refresh.hpp"
 #include "client/cli/call.hpp"
+#include "client/cli/warnings.hpp"
 #include "client/cli/words.hpp"
 #include "client/view/due_words.hpp"
 #include "client/view/duplicates_view_builder.hpp"
@@ -88,7 +89,7 @@ Exit refresh(Call& call) {
       out["said"].push_back({{"member", done.members[i].text()}, {"id", done.records[i].text()}});
     for (const Id& member : done.already)
       out["already"].push_back(member.text());
-    call.terminal.value(out);
+    call.terminal.value(with_copies(call, std::move(out)));
     return 0;
   }
   call.terminal.say("cli.refreshed", {{"count", std::to_string(done.members.size())},

@@ -3,6 +3,7 @@
 
 #include "client/cli/call.hpp"
 #include "client/cli/record_shape.hpp"
+#include "client/cli/warnings.hpp"
 #include "client/cli/words.hpp"
 #include "shared/base/text.hpp"
 
@@ -148,9 +149,9 @@ Exit say(Call& call, store::TwinWord word, const char* key) {
     Json ids = Json::array();
     for (const Id& id : cluster)
       ids.push_back(id.text());
-    call.terminal.value({{"change", changed ? Json(saved.changes.front().text()) : Json()},
-                         {"canonical", cluster.front().text()},
-                         {"records", std::move(ids)}});
+    call.terminal.value(with_copies(call, {{"change", changed ? Json(saved.changes.front().text()) : Json()},
+                                           {"canonical", cluster.front().text()},
+                                           {"records", std::move(ids)}}));
   } else {
     call.terminal.say(changed ? key : "cli.nothing_changed", {{"id", cluster.front().text()}});
   }

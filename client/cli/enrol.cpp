@@ -25,12 +25,18 @@ Result<std::string> join_text(const Options& options) {
   return sync::wire::looks_like_bundle(bytes) ? bytes : trim(bytes);
 }
 
+/// Somebody's store is there: nothing is written over it, and what can be done depends on whether it opens.
+Error is_there_already(const std::filesystem::path& home) {
+  const bool opens = store::must_open(store::HomePaths(home)).ok();
+  return fail(opens ? "enrol.there" : "store.exists", {{"path", home.string()}});
+}
+
 /// The folder is there and private before the one-time code is spent; a folder made here goes again when
 /// enrolment fails.
 class FreshHome {
  public:
   [[nodiscard]] static Result<FreshHome> at(const std::filesystem::path& home) {
-    if (store::holds_work(store::HomePaths(home))) return fail("store.exists", {{"path", home.string()}});
+    if (store::holds_work(store::HomePaths(home))) return is_there_already(home);
     std::error_code ignored;
     FreshHome fresh(home, !std::filesystem::exists(home, ignored));
     LX_DO(make_private_folder(home));
@@ -102,12 +108,50 @@ Status say_enrolled(Call& call, store::LaptopStore& store, const std::string& re
   return {};
 }
 
+Exit write_request(Call& call, store::LaptopStore& store, const std::string& out) {
+  LX_TRY(const auto made, sync::laptop::bundle_for_server(store.replica(), store.bundles(), call.clock));
+  LX_DO(replace_file(out, made.file));
+  LX_DO(say_enrolled(call, store, out));
+  if (!call.terminal.json()) call.terminal.say("bundle.enrol.request", {{"file", out}});
+  return 0;
+}
+
+/// A file of this laptop's own making, which an earlier try left.
+bool is_own_request(const std::string& file, const store::Identity& identity) {
+  const auto bytes = read_file(file, sync::wire::kBundleBytesMax);
+  if (!bytes.ok()) return false;
+  const auto bundle = sync::wire::decode_bundle(*bytes);
+  return bundle.ok() && bundle->header.sign_key == identity.sign_public;
+}
+
+/// The store is here and was made from this very file: the enrolment was cut after that, and goes on.
+Exit go_on(Call& call, const std::filesystem::path& home, const sync::wire::EnrolOffer& offer,
+           const std::string& out) {
+  if (!store::must_open(store::HomePaths(home)).ok()) return is_there_already(home);
+  const auto opened = open_store(call);
+  if (!opened.ok() && opened.error().code == "store.wrong_passphrase") return is_there_already(home);
+  if (!opened.ok()) return opened.error();
+  store::LaptopStore& store = **opened;
+  const store::Identity& identity = store.identity();
+  if (identity.device != offer.answer.device) return is_there_already(home);
+  if (!identity.arrival || identity.arrival->request.empty()) {  // the county has answered meanwhile
+    LX_DO(say_enrolled(call, store));
+    return 0;
+  }
+  std::error_code ignored;
+  if (std::filesystem::exists(out, ignored) && !is_own_request(out, identity))
+    return fail("enrol.request_there", {{"file", out}});
+  return write_request(call, store, out);
+}
+
 /// Without a network: the store is made from the offer, and its enrolment travels with every bundle for the
 /// server until that has answered.
 Exit enrol_by_stick(Call& call, BytesView file) {
   LX_TRY(const sync::wire::EnrolOffer offer, sync::laptop::read_offer(file));
-  LX_TRY(Newcomer newcomer, Newcomer::at_home(call));
   const std::string out = call.options.out.empty() ? call.options.file + ".request.lxb" : call.options.out;
+  LX_TRY(const std::filesystem::path home, app::home_folder(call.options.home));
+  if (store::holds_work(store::HomePaths(home))) return go_on(call, home, offer, out);
+  LX_TRY(Newcomer newcomer, Newcomer::at_home(call));
   std::error_code ignored;  // another laptop's request may lie there: one offer taken to two laptops
   if (std::filesystem::exists(out, ignored)) return fail("enrol.request_there", {{"file", out}});
   sync::laptop::ServerAddress address;
@@ -115,10 +159,39 @@ Exit enrol_by_stick(Call& call, BytesView file) {
   address.key_pins = offer.key_pins;
   Bytes request = sync::laptop::enrolment_of(offer, newcomer.replica, newcomer.keys, call.clock);
   LX_TRY(const auto store, newcomer.settle(address, offer.answer, call.clock, std::move(request)));
-  LX_TRY(const auto made, sync::laptop::bundle_for_server(store->replica(), store->bundles(), call.clock));
-  LX_DO(replace_file(out, made.file));
-  LX_DO(say_enrolled(call, *store, out));
-  if (!call.terminal.json()) call.terminal.say("bundle.enrol.request", {{"file", out}});
+  return write_request(call, *store, out);
+}
+
+/// A county restored to before this laptop was enrolled does not know it any more: the store that is here,
+/// its keys and its chain, under a new device number of the same worker.
+Exit enrol_again(Call& call, const std::string& line) {
+  LX_TRY(const auto store, open_store(call));
+  const store::Identity& identity = store->identity();
+  const sync::laptop::DeviceKeys keys{identity.sign_public, identity.sign_secret, identity.seal_public,
+                                      identity.seal_secret};
+  LX_TRY(const store::StoreStatus now, store->records().status());
+  sync::laptop::ServerAddress address;
+  if (sync::wire::looks_like_bundle(line)) {
+    LX_TRY(const sync::wire::EnrolOffer offer, sync::laptop::read_offer(line));
+    address.url = offer.url;
+    address.key_pins = offer.key_pins;
+    const std::string out = call.options.out.empty() ? call.options.file + ".request.lxb" : call.options.out;
+    Bytes request = sync::laptop::enrolment_of(offer, now.replica, keys, call.clock);
+    LX_DO(store->enrol_again(address, offer.answer, std::move(request)));
+    return write_request(call, *store, out);
+  }
+  LX_TRY(const sync::laptop::JoinLine join, sync::laptop::parse_join_line(line));
+  address.url = join.url;
+  address.key_pins = join.key_pins;
+  const auto transport = sync::laptop::make_curl_transport(address);
+  const sync::laptop::CancelFlag never{false};
+  LX_TRY(const sync::wire::EnrolAnswer answer,
+         sync::laptop::enrol(*transport, join, now.replica, keys, call.clock, never));
+  LX_DO(store->enrol_again(address, answer, {}));
+  if (const auto first = run_one_sync(call, *store); !first.ok()) {
+    call.terminal.note("cli.first_sync_later", {{"why", call.terminal.messages().sentence(first.error())}});
+  }
+  LX_DO(say_enrolled(call, *store));
   return 0;
 }
 
@@ -126,6 +199,7 @@ Exit enrol_by_stick(Call& call, BytesView file) {
 
 Exit enrol(Call& call) {
   LX_TRY(const std::string line, join_text(call.options));
+  if (call.options.again) return enrol_again(call, line);
   if (sync::wire::looks_like_bundle(line)) return enrol_by_stick(call, line);
   LX_TRY(const sync::laptop::JoinLine join_line, sync::laptop::parse_join_line(line));
   LX_TRY(Newcomer newcomer, Newcomer::at_home(call));

@@ -6,6 +6,7 @@
 #include "client/app/audit.hpp"
 #include "client/app/form_making.hpp"
 #include "client/cli/reveal.hpp"
+#include "client/cli/warnings.hpp"
 #include "client/report/docx_reader.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/text.hpp"
@@ -79,14 +80,14 @@ void say_warnings(Call& call, const app::MadeForm& made) {
     call.terminal.table({{warning}});
 }
 
-Json handed_in_json(const app::MadeForm& made, Json said) {
+Json handed_in_json(const Call& call, const app::MadeForm& made, Json said) {
   if (!made.mark) return said;
   said["snapshot"] = made.mark->id.text();
   said["revision"] = made.mark->revision;
   said["period"] = made.period;
   said["digest"] = made.digest;
   said["records"] = made.records;
-  return said;
+  return with_copies(call, std::move(said));
 }
 
 }  // namespace
@@ -110,7 +111,7 @@ Exit form(Call& call) {
   say_warnings(call, made);
   if (call.terminal.json()) {
     call.terminal.value(handed_in_json(
-        made,
+        call, made,
         {{"file", options.out}, {"sheets", made.sheets}, {"rows", made.rows}, {"warnings", made.warnings}}));
     return 0;
   }
@@ -150,7 +151,7 @@ Exit narrative(Call& call) {
   say_warnings(call, made);
   if (call.terminal.json()) {
     call.terminal.value(handed_in_json(
-        made, {{"file", options.out}, {"bytes", made.file.size()}, {"warnings", made.warnings}}));
+        call, made, {{"file", options.out}, {"bytes", made.file.size()}, {"warnings", made.warnings}}));
     return 0;
   }
   call.terminal.say("cli.report.written",

@@ -23,6 +23,7 @@ void add_store_commands(CLI::App& app, Options& o) {
   enrol->add_option("joinline", o.text);
   enrol->add_option("--file", o.file);
   enrol->add_option("--out", o.out);
+  enrol->add_flag("--again", o.again);
   command(app, o, "status");
   command(app, o, "verify");
   CLI::App* backup = command(app, o, "backup");

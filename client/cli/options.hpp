@@ -65,6 +65,7 @@ struct Options {
   std::string rejected;  ///< import: file for the rows that are not taken
   std::string scope;
   bool shelf = false;
+  bool again = false;  ///< enrol: the laptop that is here, with all its work
   std::uint64_t seed = 1;
   int share = 100;  ///< percent
 };

@@ -4,6 +4,7 @@
 #include "client/app/photos.hpp"
 #include "client/cli/record_shape.hpp"
 #include "client/cli/reveal.hpp"
+#include "client/cli/warnings.hpp"
 #include "client/picture/picture.hpp"
 #include "shared/base/file.hpp"
 #include "sync/laptop/pictures.hpp"
@@ -66,7 +67,7 @@ Exit photo_add(Call& call) {
   json["change"] = added->saved.changes.empty() ? Json() : Json(added->saved.changes.front().text());
   json["already"] = added->already;
   if (call.terminal.json()) {
-    call.terminal.value(json);
+    call.terminal.value(with_copies(call, std::move(json)));
     return 0;
   }
   call.terminal.say(added->already ? "photo.already" : "photo.added");

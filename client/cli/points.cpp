@@ -5,6 +5,7 @@
 
 #include "client/app/points_sample.hpp"
 #include "client/cli/personal.hpp"
+#include "client/cli/warnings.hpp"
 #include "client/cli/words.hpp"
 
 namespace lianxin::client::cli {
@@ -16,8 +17,8 @@ Result<Date> day_of(Call& call, const std::string& typed) {
 
 int say_made(Call& call, const app::PointsMade& made) {
   if (call.terminal.json())
-    call.terminal.value(
-        {{"entry", made.entry.text()}, {"points_tenths", made.tenths}, {"capped", made.capped}});
+    call.terminal.value(with_copies(
+        call, {{"entry", made.entry.text()}, {"points_tenths", made.tenths}, {"capped", made.capped}}));
   else
     call.terminal.say(made.capped ? "points.made_capped" : "points.made",
                       {{"id", made.entry.text()}, {"points", app::points_text(made.tenths)}});
@@ -29,7 +30,8 @@ Exit decide(Call& call, bool approve) {
   LX_TRY(const Id entry, store->records().find_id(call.options.id));
   LX_DO(app::decide_points(*store, entry, approve));
   if (call.terminal.json())
-    call.terminal.value({{"entry", entry.text()}, {"state", approve ? "approved" : "rejected"}});
+    call.terminal.value(
+        with_copies(call, {{"entry", entry.text()}, {"state", approve ? "approved" : "rejected"}}));
   else
     call.terminal.say(approve ? "points.approved" : "points.rejected");
   return 0;
@@ -71,7 +73,7 @@ Exit points_rule(Call& call) {
   LX_TRY(const Id rule, store->records().find_id(call.options.id));
   LX_TRY(const Id next, app::change_points_rule(*store, rule, from, std::move(changes)));
   if (call.terminal.json())
-    call.terminal.value({{"rule", next.text()}, {"from", from.text()}});
+    call.terminal.value(with_copies(call, {{"rule", next.text()}, {"from", from.text()}}));
   else
     call.terminal.say("points.rule_changed", {{"id", next.text()}, {"from", from.text()}});
   return 0;
@@ -82,7 +84,7 @@ Exit points_sample(Call& call) {
   LX_TRY(const std::size_t added, app::add_points_sample(*store));
   LX_TRY(const std::string on, app::parameter_on(*store, "points_on", Date::of(call.clock.now_ms())));
   if (call.terminal.json())
-    call.terminal.value({{"added", added}, {"points_on", on == "1"}});
+    call.terminal.value(with_copies(call, {{"added", added}, {"points_on", on == "1"}}));
   else
     call.terminal.say(on == "1" ? "points.sample_added" : "points.sample_off",
                       {{"count", std::to_string(added)}});

@@ -8,6 +8,7 @@
 #include "client/app/roster_villages.hpp"
 #include "client/cli/call.hpp"
 #include "client/cli/record_shape.hpp"
+#include "client/cli/warnings.hpp"
 #include "client/report/sheet_xlsx.hpp"
 #include "client/view/view_sources.hpp"
 #include "shared/base/file.hpp"
@@ -391,7 +392,8 @@ Exit import_roster(Call& call) {
     LX_TRY(applied, app::apply_roster(store->records(), store->settings(), call.clock, plan));
   }
   if (call.terminal.json()) {
-    call.terminal.value(plan_json(call.terminal, plan, applied ? &*applied : nullptr));
+    Json said = plan_json(call.terminal, plan, applied ? &*applied : nullptr);
+    call.terminal.value(applied ? with_copies(call, std::move(said)) : said);
   } else {
     Names names(store->records());
     say_plan(call, plan, applied ? &*applied : nullptr, names);
@@ -410,7 +412,7 @@ Exit import_undo(Call& call) {
     Json kept = Json::array();
     for (const Id& id : undone.kept)
       kept.push_back(id.text());
-    call.terminal.value({{"undone", undone.undone}, {"kept", std::move(kept)}});
+    call.terminal.value(with_copies(call, {{"undone", undone.undone}, {"kept", std::move(kept)}}));
     return 0;
   }
   call.terminal.say("cli.import.undone", {{"count", std::to_string(undone.undone)}});

@@ -16,12 +16,16 @@ Json warnings_json(const Call& call, const domain::Kind& kind, const std::vector
   return out;
 }
 
+Json with_copies(const Call& call, Json answer) {
+  if (call.one_copy) answer["copies"] = 1;
+  return answer;
+}
+
 void say_with_warnings(Call& call, Json answer, const char* key, const std::vector<ErrorArg>& args,
                        const Json& warnings) {
   if (call.terminal.json()) {
     if (!warnings.empty()) answer["warnings"] = warnings;
-    if (call.one_copy) answer["copies"] = 1;
-    call.terminal.value(answer);
+    call.terminal.value(with_copies(call, std::move(answer)));
     return;
   }
   call.terminal.say(key, args);

@@ -97,7 +97,7 @@ std::string events_sql(const std::string& kind, const std::string& parent) {
 }
 
 std::string last_event_sql(const std::string& kind, const std::string& parent) {
-  return "ifnull((SELECT e.kind FROM " + events_sql(kind, "= " + parent) +
+  return "ifnull((SELECT e.kind FROM " + events_sql(kind, parent) +
          " ORDER BY e.occurred_on DESC, e.r_id DESC LIMIT 1), '')";
 }
 
@@ -133,16 +133,17 @@ std::string either_says(const std::string& field) {
 }
 
 /// Open parcels of these persons beside those in the facts; of who is looked after only those a courier has.
-/// What was handed over needs no asking; what was only put down somewhere does. Of most nothing was heard at
-/// all: they are on the way.
+/// What was handed over needs no asking; what was only put down somewhere does, and what went wrong until it
+/// is sent again. Of most nothing was heard at all: they are on the way.
 Status add_parcels(Database& database, const std::string& today, const Persons& persons, DutyScope& scope,
                    DutyFacts& facts) {
   const std::string itself = std::string("IN (SELECT d.r_id UNION ALL SELECT o.r_id FROM ") + kTwins + ")";
   const std::string events = events_sql("delivery_event", itself);
+  const std::string last = last_event_sql("delivery_event", itself);
   auto select = database.prepare(
       "SELECT d.r_id, d.member_id, " + either_says("dispatched_on") + " AS sent_on, d.r_scope, " +
-      either_says("mode") +
-      " FROM k_delivery d WHERE d.r_flags & "
+      either_says("mode") + ", " + last +
+      " = 'problem' FROM k_delivery d WHERE d.r_flags & "
       "195 = 0 AND d.member_id IS NOT NULL AND ifnull(sent_on, '') <= ?1 AND ifnull(" +
       either_says("received_on") +
       " > ?1, 1) AND "
@@ -151,13 +152,18 @@ Status add_parcels(Database& database, const std::string& today, const Persons& 
       " AND h.parent != "
       "x'00000000000000000000000000000000' AND h.kind = " +
       kind_number("delivery_event") + ") OR (" + parcel_result_sql("d", events, "e.r_id", "?1") +
-      " IN ('left', 'on_the_way') AND NOT EXISTS (SELECT 1 FROM " + events + " AND e.kind = 'cancelled')))" +
-      persons.rows_of("delivery") + " ORDER BY +d.r_id");
+      " IN ('left', 'on_the_way', 'problem') AND NOT EXISTS (SELECT 1 FROM " + events +
+      " AND e.kind = 'cancelled') AND NOT (" + last +
+      " = 'problem' AND EXISTS (SELECT 1 FROM k_delivery n WHERE (n.resend_of = id_text(d.r_id) OR "
+      "n.resend_of "
+      "IN (SELECT id_text(o.r_id) FROM " +
+      kTwins + ")) AND n.r_flags & 195 = 0))))" + persons.rows_of("delivery") + " ORDER BY +d.r_id");
   select.bind_text(1, today);
   std::vector<DutyParcel> others;
   LX_DO(each_row(select, [&] {
     if (!scope.holds(select.id(3))) return;
     DutyParcel parcel{select.id(0), scope.person(reference_in(select.text(1))), select.text(2)};
+    parcel.has_problem = select.integer(5) != 0;
     const bool is_here = is_looked_after_here(facts, parcel.member);
     if (!is_here)
       others.push_back(std::move(parcel));
@@ -365,7 +371,7 @@ Status read_other_facts(Database& database, const DutyAsked& asked, OtherFacts p
     case OtherFacts::kRules:
       return read_parameters(database, asked, scope, facts);
     case OtherFacts::kCases:
-      return read_cases(database, last_event_sql("case_event", "c.r_id"), today, scope, facts);
+      return read_cases(database, last_event_sql("case_event", "= c.r_id"), today, scope, facts);
     case OtherFacts::kConsultations:
       return read_consultations(database, asked.today, scope, facts);
     case OtherFacts::kCorrections:

@@ -90,7 +90,8 @@ struct DutyParcel {
   std::string dispatched_on;  ///< "" = packed, not sent: only of whom nobody looks after any more
   bool is_to_gone = false;    ///< its member has died or is on the register no more
   bool has_died = false;
-  std::string name;  ///< of such a member, who is not among the members
+  std::string name;          ///< of such a member, who is not among the members
+  bool has_problem = false;  ///< the last that was heard: something is wrong, it may be lost
 };
 /// Who owes this month's topic meeting: a contact group, or the unit that the county says (meeting_unit).
 struct DutyGroup {

@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "client/store/meta.hpp"
+#include "client/store/own_chains.hpp"
 #include "shared/base/sodium_start.hpp"
+#include "shared/store/each_row.hpp"
 #include "sync/change/change.hpp"
 
 namespace lianxin::client::store {
@@ -140,20 +142,31 @@ Status Erasure::note_left(const Id& scope, std::uint64_t position) {
   return upsert.run();
 }
 
+/// The chain that went on when it left first: an older server goes by that alone. The chains before it had
+/// ended by then; what was begun since was written by somebody who knew.
 Result<wire::Confirmed> Erasure::to_state() {
+  LX_TRY(const auto chains, OwnChains(database_).all());
   wire::Confirmed out;
   auto select = database_.prepare("SELECT scope, position, replica, counter FROM stated ORDER BY scope");
-  for (;;) {
-    LX_TRY(const bool found, select.step());
-    if (!found) return out;
-    out.scopes.push_back({select.id(0), select.natural(1), ReplicaId{select.natural(2)}, select.natural(3)});
-  }
+  LX_DO(each_row(select, [&] {
+    const wire::ConfirmedScope noted{select.id(0), select.natural(1), ReplicaId{select.natural(2)},
+                                     select.natural(3)};
+    out.scopes.push_back(noted);
+    const auto end = std::find_if(chains.begin(), chains.end(),
+                                  [&](const OwnChain& chain) { return chain.end.replica == noted.replica; });
+    if (end == chains.end()) return;  // it goes by a branch's name
+    for (auto chain = chains.begin(); chain != end; ++chain)
+      out.scopes.push_back({noted.scope, noted.position, chain->end.replica, chain->end.counter});
+  }));
+  return out;
 }
 
 Status Erasure::stated(const wire::Confirmed& confirmed) {
   for (const wire::ConfirmedScope& one : confirmed.scopes) {
-    auto erase = database_.prepare("DELETE FROM stated WHERE scope = ? AND position = ? AND counter = ?");
-    LX_DO(erase.bind(1, one.scope).bind(2, one.position).bind(3, one.counter).run());
+    auto erase = database_.prepare(
+        "DELETE FROM stated WHERE scope = ? AND position = ? AND replica = ? AND counter = ?");
+    erase.bind(1, one.scope).bind(2, one.position).bind(3, one.replica.number).bind(4, one.counter);
+    LX_DO(erase.run());
   }
   return {};
 }

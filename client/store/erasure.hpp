@@ -39,6 +39,7 @@ class Erasure {
   /// Something left the scope at this position (0 = the scope itself ended); to be stated with the next
   /// hello.
   [[nodiscard]] Status note_left(const Id& scope, std::uint64_t position);
+  /// What is to be stated: of each scope the chain that noted it, then the chains before that one.
   [[nodiscard]] Result<sync::wire::Confirmed> to_state();
   /// The server has it.
   [[nodiscard]] Status stated(const sync::wire::Confirmed& confirmed);

@@ -64,6 +64,7 @@ Result<FeedWriter::Opened*> FeedWriter::take_up(const FeedPlace& place, const ch
   }
   LX_DO(store_waiting());
   LX_TRY(Opened opened, open(place, body.record, body.kind, body.parent));
+  LX_DO(begin_anew(place, opened));
   waiting_ = std::make_unique<Opened>(std::move(opened));
   return waiting_.get();
 }
@@ -116,7 +117,8 @@ Result<bool> FeedWriter::applied(const FeedPlace& place, const change::ChangeBod
   LX_TRY(const auto known, found_as(body));
   LX_TRY(Opened* const opened, take_up(place, body));
   if (opened->is_silent) return false;
-  const bool is_here = known && known->in_base && known->status == ChangeStatus::kApplied;
+  const bool is_here =
+      known && known->in_base && !opened->begins_anew && known->status == ChangeStatus::kApplied;
   if (is_here && opened->stands_here()) return false;
   if (!is_here) {
     LX_DO(records_.log().put_foreign(body, body_bytes, values_bytes, verdict.effective_ms, verdict.suspect,
@@ -158,7 +160,9 @@ Result<bool> FeedWriter::inert(const FeedPlace& place, BytesView body_bytes, con
   learn(body.id);
   LX_TRY(const auto known, found_as(body));
   LX_TRY(Opened opened, open(place, body.record, body.kind, body.parent));
-  if (opened.is_silent || (known && known->in_base) || opened.is_in_already()) return false;
+  LX_DO(begin_anew(place, opened));
+  const bool is_here = known && known->in_base && !opened.begins_anew;
+  if (opened.is_silent || is_here || opened.is_in_already()) return false;
   opened.keep_written(place.privacy, body);
   (void)merge::apply_inert(opened.box.base, body, among(verdict.ghosts));
   LX_DO(records_.log().put_foreign(body, body_bytes, {}, verdict.effective_ms, verdict.suspect,
@@ -174,6 +178,7 @@ Result<bool> FeedWriter::own(const FeedPlace& place, const ChangeId& id, bool is
   LX_TRY(const auto known, records_.log().find(id));
   if (!known) return fail("feed.own_missing", {{"id", id.text()}});
   LX_TRY(Opened opened, open(place, known->body.record, known->body.kind, known->body.parent));
+  LX_DO(begin_anew(place, opened));
   if (opened.is_silent) return false;
   if (opened.is_in_already()) {
     LX_DO(records_.log().settle(id, verdict.effective_ms, verdict.suspect, true));
@@ -181,7 +186,7 @@ Result<bool> FeedWriter::own(const FeedPlace& place, const ChangeId& id, bool is
     return false;
   }
   const bool was_inert = known->status != ChangeStatus::kApplied;
-  const bool is_here = known->in_base && (is_inert || !was_inert);
+  const bool is_here = known->in_base && !opened.begins_anew && (is_inert || !was_inert);
   if (is_here && opened.is_member) return false;
   if (!is_here) opened.keep_written(place.privacy, known->body);
   if (!is_here && is_inert) {

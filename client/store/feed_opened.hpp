@@ -33,7 +33,8 @@ struct FeedWriter::Opened {
   ShortVector<Touched> classes;
   bool is_member = false;
   bool is_silent = false;
-  bool is_taken = false;  ///< something has been taken in since
+  bool is_taken = false;     ///< something has been taken in since
+  bool begins_anew = false;  ///< it stood nowhere: what was here of it counts no more
 
   [[nodiscard]] Touched& touch(std::uint8_t privacy) {
     for (Touched& one : classes) {

@@ -61,6 +61,26 @@ Result<FeedWriter::Opened> FeedWriter::open(const FeedPlace& place, const Id& re
   return opened;
 }
 
+/// A record that had left, and is still here for the sake of unsent work, a draft or the rest of the answer,
+/// comes in: its new scope tells all of it, be it change by change, which must not be laid over what the old
+/// one had told. Own work stays on the screen until it comes back.
+Status FeedWriter::begin_anew(const FeedPlace& place, Opened& opened) {
+  if (!opened.box.is_known || !opened.scopes.empty() || !has_base(opened.box)) return {};
+  LX_TRY(const bool narrowed, narrow(place, opened.box));
+  (void)narrowed;
+  auto forget = records_.database().prepare(
+      "UPDATE change SET in_base = 0, in_overlay = (status = 0 AND (hash IS NOT NULL OR EXISTS (SELECT 1 "
+      "FROM peer_change p WHERE p.replica = change.replica AND p.counter = change.counter))) WHERE record = "
+      "?");
+  LX_DO(forget.bind(1, opened.box.base.record).run());
+  records_.log().look_away();
+  for (auto& [privacy, owner] : opened.box.base.classes)
+    owner = {};
+  opened.box.has_overlay = true;
+  opened.begins_anew = true;
+  return {};
+}
+
 /// Moves the digests by what one entry changed.
 Status FeedWriter::count(const Opened& opened) {
   const auto move = [&](const Id& scope, std::uint8_t privacy, const Digest128& before,
@@ -96,11 +116,6 @@ void FeedWriter::note_turn(const Opened& opened) {
 }
 
 Status FeedWriter::close(Opened& opened) {
-  // It had left, and was still here for the sake of unsent work, a draft or the rest of the answer.
-  bool narrowed = false;
-  if (opened.box.is_known && opened.scopes.empty()) {
-    LX_TRY(narrowed, narrow({opened.scope, opened.classes.front().privacy}, opened.box));
-  }
   LX_DO(count(opened));
   note_turn(opened);
   if (!opened.is_member) LX_DO(records_.add_membership(opened.box.base.record, opened.scope));
@@ -118,8 +133,9 @@ Status FeedWriter::close(Opened& opened) {
     opened.box.shown = opened.box.base;  // no change of a record without a row is overlay
   }
   // What is written is all that changed, unless own work lies over it.
-  const bool is_told = is_all_written && !opened.box.has_overlay && !narrowed && opened.classes.size() == 1;
-  LX_DO(records_.store(opened.box, narrowed ? kAnyClass : classes,
+  const bool is_told =
+      is_all_written && !opened.box.has_overlay && !opened.begins_anew && opened.classes.size() == 1;
+  LX_DO(records_.store(opened.box, opened.begins_anew ? kAnyClass : classes,
                        is_told ? &*opened.classes.front().shown_before : nullptr));
   LX_TRY(const Id me, worker());
   for (const Opened::Touched& one : opened.classes)
@@ -180,6 +196,7 @@ Result<bool> FeedWriter::row(const FeedPlace& place, const FeedRow& row, std::ui
   LX_TRY(Opened opened, open(place, row.record, row.kind, row.parent));
   opened.box.base.parent = row.parent;
   const bool changed = opened.box.base.classes[place.privacy] != state;
+  LX_DO(begin_anew(place, opened));
   if (opened.box.is_known) LX_DO(settle_row(records_, row, place.privacy, state, own_settled));
   const bool has_others = opened.scopes.size() > (opened.is_member ? 1U : 0U);
   if (has_others || opened.is_silent) {

@@ -119,6 +119,7 @@ class FeedWriter {
                                          sync::change::ChangeValues& values);
   [[nodiscard]] Result<Opened> open(const FeedPlace& place, const Id& record, std::uint16_t kind,
                                     const Id& parent);
+  [[nodiscard]] Status begin_anew(const FeedPlace& place, Opened& opened);
   [[nodiscard]] Status close(Opened& opened);
   [[nodiscard]] Result<Opened*> take_up(const FeedPlace& place, const sync::change::ChangeBody& body);
   void note_turn(const Opened& opened);

@@ -114,6 +114,22 @@ Status LaptopStore::change_passphrase(std::string_view old_passphrase, std::stri
   return impl_->parts.vault.change_passphrase(old_passphrase, next);
 }
 
+Status LaptopStore::enrol_again(const sync::laptop::ServerAddress& address,
+                                const sync::wire::EnrolAnswer& answer, Bytes request) {
+  Identity identity = impl_->parts.vault.identity();
+  if (answer.server != identity.server) return fail("enrol.other_county", {{"name", answer.server_name}});
+  // What was written here is one person's, and stays that.
+  if (answer.worker != identity.worker) return fail("enrol.other_worker", {{"name", identity.worker_name}});
+  identity.device = answer.device;
+  identity.address = address;
+  identity.address.server = answer.server;
+  identity.address.sign_key = answer.server_sign_key;
+  identity.address.seal_key = answer.server_seal_key;
+  identity.arrival.reset();
+  if (!request.empty()) identity.arrival = Arrival{std::move(request), answer.epoch, answer.scopes};
+  return impl_->parts.vault.set_identity(identity);
+}
+
 Status LaptopStore::set_journal_folder(const fs::path& folder) {
   Identity identity = impl_->parts.vault.identity();
   std::error_code why;

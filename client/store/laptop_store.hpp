@@ -65,6 +65,11 @@ class LaptopStore {
   [[nodiscard]] Drafts& drafts();
   [[nodiscard]] Settings& settings();
   [[nodiscard]] const Identity& identity() const;
+  /// The county, restored to before this laptop was enrolled, knows it by another device number from now on;
+  /// keys, chain and work stay as they are. `request` = what bundles carry until the county has answered, ""
+  /// where it has. Errors "enrol.other_county" {name}, "enrol.other_worker" {name}.
+  [[nodiscard]] Status enrol_again(const sync::laptop::ServerAddress& address,
+                                   const sync::wire::EnrolAnswer& answer, Bytes request);
   [[nodiscard]] const Clock& clock() const;
   /// For queries of this folder only (client/store/*_queries.cpp).
   [[nodiscard]] lianxin::store::Database& database();

@@ -22,6 +22,10 @@ inline constexpr std::string_view kMetaWorker = "worker";
 inline constexpr std::string_view kMetaWorkerName = "worker_name";
 inline constexpr std::string_view kMetaServerName = "server_name";
 inline constexpr std::string_view kMetaEpoch = "epoch";
+/// Exchange number from which on everything was asked in this epoch.
+inline constexpr std::string_view kMetaEpochSince = "epoch_since";
+/// Beginning of the names of rows about epochs that are over; the epoch follows.
+inline constexpr std::string_view kMetaEpochOver = "epoch_over/";
 inline constexpr std::string_view kMetaClockOffset = "clock_offset_ms";  ///< laptop minus server
 inline constexpr std::string_view kMetaAnswerMs =
     "answer_ms";  ///< the server's time of the newest answer taken

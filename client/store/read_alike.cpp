@@ -14,6 +14,8 @@ std::string parcel_result_sql(const std::string& alias, const std::string& event
                            "'re_dispatched') ORDER BY "
                            "e.occurred_on DESC, " +
                            id + " DESC LIMIT 1";
+  const std::string newest =
+      "SELECT e.kind FROM " + events + " ORDER BY e.occurred_on DESC, " + id + " DESC LIMIT 1";
   const std::string received =
       "CASE WHEN " + alias + ".received_on <= " + day + " THEN " + alias + ".received_on ELSE '' END";
   return "(SELECT CASE WHEN kind IN ('refused', 'returned') AND on_day >= received THEN kind "
@@ -21,7 +23,9 @@ std::string parcel_result_sql(const std::string& alias, const std::string& event
          "WHEN kind = 'signed_proxy' AND on_day > received THEN 'proxy' "
          "WHEN received <> '' AND relation = 'self' THEN 'signed' "
          "WHEN received <> '' AND (relation IS NOT NULL OR kind = 'signed_proxy') THEN 'proxy' "
-         "WHEN received <> '' THEN 'signed' WHEN kind = 'left' THEN 'left' ELSE 'on_the_way' END "
+         "WHEN received <> '' THEN 'signed' WHEN (" +
+         newest +
+         ") = 'problem' THEN 'problem' WHEN kind = 'left' THEN 'left' ELSE 'on_the_way' END "
          "FROM (SELECT substr(word, 1, 10) AS on_day, substr(word, 11) AS kind, received, relation "
          "FROM (SELECT ifnull((" +
          last + "), '') AS word, " + received + " AS received, " + alias + ".relation AS relation)))";

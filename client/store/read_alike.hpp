@@ -10,7 +10,8 @@ namespace lianxin::client::store {
 [[nodiscard]] std::string is_abroad_sql(const std::string& alias, const std::string& day);
 
 /// What became of the parcel `alias` until the day: 'signed', 'proxy', 'refused', 'returned', 'left' (put
-/// down somewhere, nobody took it in hand) or 'on_the_way'. `events` says "... e WHERE ..." of its events
+/// down somewhere, nobody took it in hand), 'problem' (the last that was heard is that something is wrong:
+/// it may be lost) or 'on_the_way'. `events` says "... e WHERE ..." of its events
 /// until that day, `id` is their column of ids. The last word counts; a receipt written on the parcel is a
 /// word of its day.
 [[nodiscard]] std::string parcel_result_sql(const std::string& alias, const std::string& events,

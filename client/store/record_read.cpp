@@ -213,8 +213,14 @@ void add_from_state(const domain::Catalogue& catalogue, const merge::RecordState
   }
 }
 
+/// What the view `unsent` has of one record, led by the record: the view reads all that is unsent.
 Result<std::set<ChangeId>> unsent_of(RecordsImpl& records, const Id& record) {
-  auto select = records.database().prepare("SELECT replica, counter FROM unsent WHERE record = ?");
+  auto select = records.database().prepare(
+      "SELECT c.replica, c.counter FROM change c WHERE c.record = ? AND ("
+      "(c.replica = (SELECT value FROM meta WHERE name = 'replica') AND "
+      "c.counter > (SELECT value FROM meta WHERE name = 'acknowledged')) OR "
+      "(c.hash IS NOT NULL AND EXISTS (SELECT 1 FROM old_chain o WHERE o.replica = c.replica AND "
+      "c.counter > o.acknowledged AND c.counter <= o.counter)))");
   select.bind(1, record);
   std::set<ChangeId> out;
   LX_DO(each_row(select, [&] { out.insert({{select.natural(0)}, select.natural(1)}); }));

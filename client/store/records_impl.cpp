@@ -61,6 +61,7 @@ Result<std::unique_ptr<RecordsImpl>> RecordsImpl::open(lianxin::store::Database&
   LX_DO(impl->follow_catalogue());
   LX_DO(impl->judge_approvals());
   LX_DO(impl->look_for_tracking());
+  LX_DO(impl->judge_purged_groups());
   LX_DO(transaction.commit());
   LX_DO(note_writes(database, catalogue));
   return impl;
@@ -83,21 +84,31 @@ Status RecordsImpl::judge_approvals() {
   LX_TRY(const auto judged, meta_.integer(kMetaJudged));
   const domain::Kind* kind = catalogue_->kind("points_entry");
   if (judged || kind == nullptr) return {};
-  std::vector<Id> entries;
+  LX_DO(store_again("SELECT id FROM record WHERE kind = " + std::to_string(kind->wire)));
+  return meta_.set(kMetaJudged, std::int64_t{1});
+}
+
+/// Once, of disputes over fields of a group that an older program kept although all rivals were purged.
+Status RecordsImpl::judge_purged_groups() {
+  constexpr std::string_view kMetaJudged = "purged_groups_judged";
+  LX_TRY(const auto judged, meta_.integer(kMetaJudged));
+  if (judged) return {};
+  LX_DO(store_again("SELECT DISTINCT record FROM conflict"));
+  return meta_.set(kMetaJudged, std::int64_t{1});
+}
+
+/// Flags, conflicts and rows of these anew.
+Status RecordsImpl::store_again(std::string_view ids_sql) {
+  std::vector<Id> ids;
   {
-    auto select = database_.prepare("SELECT id FROM record WHERE kind = ?");
-    select.bind(1, int{kind->wire});
-    for (;;) {
-      LX_TRY(const bool found, select.step());
-      if (!found) break;
-      entries.push_back(select.id(0));
-    }
+    auto select = database_.prepare(ids_sql);
+    LX_DO(each_row(select, [&] { ids.push_back(select.id(0)); }));
   }
-  for (const Id& entry : entries) {
-    LX_TRY(RecordBox box, load(entry));
+  for (const Id& id : ids) {
+    LX_TRY(RecordBox box, load(id));
     LX_DO(store(box));
   }
-  return meta_.set(kMetaJudged, std::int64_t{1});
+  return {};
 }
 
 /// Once, of parcels that an older program kept without looking at their numbers.

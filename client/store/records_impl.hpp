@@ -148,6 +148,8 @@ class RecordsImpl {
   void use(const domain::Catalogue& catalogue);
   [[nodiscard]] Status judge_approvals();
   [[nodiscard]] Status look_for_tracking();
+  [[nodiscard]] Status judge_purged_groups();
+  [[nodiscard]] Status store_again(std::string_view ids_sql);
   [[nodiscard]] Status write_states(const RecordBox& box, ClassMask only);
   [[nodiscard]] Status write_conflicts(const RecordBox& box);
   [[nodiscard]] Result<std::uint32_t> flags_of(const RecordBox& box);

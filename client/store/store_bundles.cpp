@@ -70,6 +70,19 @@ Result<std::uint64_t> StoreBundles::next_number() {
   return static_cast<std::uint64_t>(next);
 }
 
+/// Lives are numbered by the second in which they begin: one that began while the server's clock was fast has
+/// a higher number than those that follow. Who asked in the one he knows is answered by that or by a later
+/// one.
+Result<bool> StoreBundles::is_older_life(std::uint64_t epoch, std::uint64_t number) {
+  LX_TRY(const auto known, records_.meta().integer(kMetaEpoch));
+  const auto ours = static_cast<std::uint64_t>(known.value_or(0));
+  if (epoch == ours) return false;
+  LX_TRY(const auto over, records_.meta().integer(std::string(kMetaEpochOver) + std::to_string(epoch)));
+  if (over.value_or(0) != 0 || epoch > ours) return over.value_or(0) != 0;
+  LX_TRY(const auto since, records_.meta().integer(kMetaEpochSince));
+  return !since || static_cast<std::int64_t>(number) < *since;
+}
+
 /// A range that begins behind our cursor would leave a hole (8.1). Another view of a feed begins at its
 /// start.
 Result<std::vector<wire::FeedRange>> StoreBundles::missing_before(

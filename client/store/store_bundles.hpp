@@ -29,6 +29,7 @@ class StoreBundles final : public sync::laptop::BundleStore {
   [[nodiscard]] Result<sync::laptop::Outgoing> outgoing_of(ReplicaId replica, std::uint64_t from_counter,
                                                            std::size_t bytes_max) override;
   [[nodiscard]] Result<std::uint64_t> next_number() override;
+  [[nodiscard]] Result<bool> is_older_life(std::uint64_t epoch, std::uint64_t number) override;
   [[nodiscard]] Result<std::vector<sync::wire::FeedRange>> missing_before(
       std::uint64_t epoch, const std::vector<sync::wire::FeedRange>& ranges) override;
   [[nodiscard]] Result<bool> is_newest(WallMs server_ms, std::uint64_t number) override;

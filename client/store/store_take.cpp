@@ -6,6 +6,7 @@
 #include "client/store/erasure.hpp"
 #include "client/store/purging.hpp"
 #include "client/store/renamings.hpp"
+#include "client/store/store_opening.hpp"
 #include "shared/store/each_row.hpp"
 #include "sync/change/change.hpp"
 #include "sync/change/hlc.hpp"
@@ -78,7 +79,11 @@ Status AnswerTaking::note_epoch() {
   if (known && *known != 0) {
     LX_DO(offer_what_is_lost());
     LX_DO(begin_all_anew());
+    LX_DO(records_.meta().set(std::string(kMetaEpochOver) + std::to_string(*known), std::int64_t{1}));
   }
+  LX_DO(records_.meta().set(std::string(kMetaEpochOver) + std::to_string(epoch), std::int64_t{0}));
+  LX_TRY(const auto used, records_.meta().integer(kMetaExchangeNumber));
+  LX_DO(records_.meta().set(kMetaEpochSince, used.value_or(0) + 1));
   return records_.meta().set(kMetaEpoch, epoch);
 }
 

@@ -57,6 +57,33 @@ struct Moments {
   WallMs changed = 0;
 };
 
+/// Divisions that others went up in, and when that was said. Whoever was taken along to the successor then is
+/// where he was: nobody has to verify that. (What his village was before, and whether that had been verified,
+/// is not known any more.)
+class Mergers {
+ public:
+  [[nodiscard]] static Result<Mergers> read(lianxin::store::Database& database);
+  /// Whether the member's village was written by the office's own act of a merger.
+  [[nodiscard]] bool wrote(const merge::ClassState& state, const merge::Register& village) const {
+    if (by_successor_.empty() || village.heads.size() != 1) return false;
+    const merge::Head& head = village.heads.front();
+    const auto meta = state.metas.find(head.id);
+    const auto said = by_successor_.find(head.value.value_or(""));
+    return meta != state.metas.end() && said != by_successor_.end() &&
+           std::any_of(said->second.begin(), said->second.end(), [&](const Said& one) {
+             return one.by == head.id.replica &&
+                    std::abs(one.at - sync::change::hlc_ms(meta->second.hlc)) < kOneAct;
+           });
+  }
+
+ private:
+  struct Said {
+    ReplicaId by;
+    WallMs at = 0;
+  };
+  std::map<std::string, std::vector<Said>> by_successor_;
+};
+
 WallMs latest(const merge::ClassState& state, const merge::Register& reg) {
   WallMs out = 0;
   for (const merge::Head& head : reg.heads) {
@@ -67,12 +94,13 @@ WallMs latest(const merge::ClassState& state, const merge::Register& reg) {
 }
 
 void take(const merge::ClassState& state, const domain::Field& mark, const std::set<std::uint16_t>& items,
-          Moments& moments) {
+          const Mergers& mergers, Moments& moments) {
   for (const auto& [key, reg] : state.registers) {
     const bool is_mark =
         key.field == mark.wire || (key.field == domain::kFieldConfirmed && key.element == mark.name);
     if (is_mark) moments.marked = std::max(moments.marked, latest(state, reg));
-    if (items.count(key.field) > 0) moments.changed = std::max(moments.changed, latest(state, reg));
+    if (items.count(key.field) > 0 && !mergers.wrote(state, reg))
+      moments.changed = std::max(moments.changed, latest(state, reg));
   }
 }
 
@@ -97,7 +125,7 @@ struct ItemMoments {
 };
 
 void take_items(const merge::ClassState& state, const domain::Kind& kind, bool is_marked,
-                ItemMoments& moments) {
+                const Mergers& mergers, ItemMoments& moments) {
   const FieldWatch& watch = verifying();
   for (const auto& [key, reg] : state.registers) {
     const WallMs at = latest(state, reg);
@@ -112,7 +140,7 @@ void take_items(const merge::ClassState& state, const domain::Kind& kind, bool i
     if (field == nullptr) continue;
     if (field->name == watch.mark && is_marked) moments.marked = std::max(moments.marked, at);
     const bool is_item = std::find(watch.items.begin(), watch.items.end(), field->name) != watch.items.end();
-    if (is_item) moments.written[field->name] = at;
+    if (is_item && !mergers.wrote(state, reg)) moments.written[field->name] = at;
   }
 }
 
@@ -135,18 +163,44 @@ Status each_state(lianxin::store::Statement& select, Take take_state, End end) {
   return {};
 }
 
+Result<Mergers> Mergers::read(lianxin::store::Database& database) {
+  const domain::Field& into = *domain::Catalogue::base().kind("org_unit")->field("merged_into");
+  auto select = database.prepare(
+      "SELECT s.record, ifnull(s.shown, s.base) FROM k_org_unit u CROSS JOIN state s WHERE s.record = u.r_id "
+      "AND "
+      "u.merged_into IS NOT NULL ORDER BY u.r_id");
+  Mergers out;
+  LX_DO(each_state(
+      select,
+      [&](const merge::ClassState& state) {
+        for (const auto& [key, reg] : state.registers) {
+          if (key.field != into.wire) continue;
+          for (const merge::Head& head : reg.heads) {
+            const auto meta = state.metas.find(head.id);
+            if (meta == state.metas.end()) continue;
+            const WallMs at = sync::change::hlc_ms(meta->second.hlc);
+            out.by_successor_[key.element].push_back({head.id.replica, at});
+          }
+        }
+      },
+      [](const Id& /*unit*/) {}));
+  return out;
+}
+
 Result<std::vector<Id>> changed_since(lianxin::store::Database& database, const FieldWatch& watch) {
+  LX_TRY(const Mergers mergers, Mergers::read(database));
   const domain::Kind& kind = *domain::Catalogue::base().kind(watch.kind);
   std::set<std::uint16_t> items;
   for (const std::string_view name : watch.items)
     items.insert(kind.field(name)->wire);
   auto select = database.prepare("SELECT s.record, ifnull(s.shown, s.base) FROM k_" + kind.name +
-                                 " m JOIN state s ON s.record = m.r_id WHERE " +
-                                 std::string(watch.is_marked) + " ORDER BY s.record");
+                                 " m CROSS JOIN state s WHERE s.record = m.r_id AND " +
+                                 std::string(watch.is_marked) + " ORDER BY m.r_id");
   std::vector<Id> out;
   Moments moments;
   LX_DO(each_state(
-      select, [&](const merge::ClassState& state) { take(state, *kind.field(watch.mark), items, moments); },
+      select,
+      [&](const merge::ClassState& state) { take(state, *kind.field(watch.mark), items, mergers, moments); },
       [&](const Id& record) {
         if (moments.marked > 0 && moments.changed - moments.marked >= kOneAct) out.push_back(record);
         moments = {};
@@ -166,14 +220,17 @@ Result<std::vector<Id>> changed_since_entered(lianxin::store::Database& database
 
 Result<std::vector<UnverifiedSince>> unverified_since(lianxin::store::Database& database, const Date& until) {
   const domain::Kind& kind = *domain::Catalogue::base().kind(verifying().kind);
-  auto select = database.prepare("SELECT s.record, ifnull(s.shown, s.base), ifnull(" +
-                                 std::string(verifying().is_marked) +
-                                 ", 0) FROM k_member m JOIN state s ON s.record = m.r_id ORDER BY s.record");
+  auto select = database.prepare(
+      "SELECT s.record, ifnull(s.shown, s.base), ifnull(" + std::string(verifying().is_marked) +
+      ", 0) FROM k_member m CROSS JOIN state s WHERE s.record = m.r_id ORDER BY m.r_id");
+  LX_TRY(const Mergers mergers, Mergers::read(database));
   std::vector<UnverifiedSince> out;
   ItemMoments moments;
   LX_DO(each_state(
       select,
-      [&](const merge::ClassState& state) { take_items(state, kind, select.integer(2) != 0, moments); },
+      [&](const merge::ClassState& state) {
+        take_items(state, kind, select.integer(2) != 0, mergers, moments);
+      },
       [&](const Id& record) {
         if (const auto since = moments.oldest(until)) out.push_back({record, *since});
         moments = {};

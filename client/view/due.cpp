@@ -417,6 +417,7 @@ std::optional<Duty> parcel_duty(const store::DutyParcel& parcel, const store::Du
   Duty duty = duty_of(DutyKind::kParcel, *member, {}, rules);
   duty.record = parcel.record;
   duty.args = {{"days", std::to_string(rules.today.day_number() - sent->day_number())}};
+  if (parcel.has_problem) duty.args.push_back({"problem", "1"});
   return duty;
 }
 

@@ -1,5 +1,7 @@
 #include "client/view/due_words.hpp"
 
+#include <algorithm>
+
 namespace lianxin::client::view {
 namespace {
 
@@ -30,6 +32,8 @@ std::string why_in_words(const Wording& wording, const Duty& duty, const DueRule
   std::string name(duty_name(duty.kind));
   if (duty.kind == DutyKind::kLost) args.push_back({"months", std::to_string(rules.lost_months)});
   if (duty.kind == DutyKind::kCase && !duty.on) name += "_undated";
+  const auto is_problem = [](const ErrorArg& arg) { return arg.name == "problem"; };
+  if (duty.kind == DutyKind::kParcel && std::any_of(args.begin(), args.end(), is_problem)) name += "_problem";
   if (duty.kind == DutyKind::kParcelBack) name += parcel_back_words(wording, rules, args);
   if (duty.of != nullptr) {
     const store::MemberContact& contact = duty.of->contact;

@@ -149,7 +149,8 @@ Result<BundleImported> Import::answer(const wire::Bundle& bundle, BytesView file
   BundleImported done;
   done.header = bundle.header;
   LX_TRY(const auto answers, answers_in(bundle));
-  if (bundle.header.epoch < self_.epoch) return fail("bundle.older_life");
+  LX_TRY(const bool is_older, store_.is_older_life(bundle.header.epoch, bundle.header.number));
+  if (is_older) return fail("bundle.older_life");
   LX_TRY(const auto missing, store_.missing_before(bundle.header.epoch, bundle.header.ranges));
   if (missing.empty()) {
     LX_DO(take_all(answers, done));

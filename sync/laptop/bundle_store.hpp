@@ -68,6 +68,8 @@ class BundleStore {
   [[nodiscard]] virtual Result<std::uint64_t> next_number() = 0;
 
   // from the server
+  /// A file of this epoch is of a life of the server before the one known here. `number` as below.
+  [[nodiscard]] virtual Result<bool> is_older_life(std::uint64_t epoch, std::uint64_t number) = 0;
   /// What of a feed must come before this range can be taken; nullopt = nothing. `epoch` = the file's.
   [[nodiscard]] virtual Result<std::vector<wire::FeedRange>> missing_before(
       std::uint64_t epoch, const std::vector<wire::FeedRange>& ranges) = 0;

@@ -40,13 +40,15 @@ bool is_settled_pair(const Group& group, const Head& a, const Head& b) {
                      [&](const Head* mark) { return has_both(*mark); });
 }
 
+/// Of two that a purge took nothing is left to look at. What their writers had seen still counts.
 std::set<ChangeId> rivals_in(const Group& group) {
   std::set<ChangeId> rivals;
   for (std::size_t i = 0; i < group.heads.size(); ++i) {
     for (std::size_t k = i + 1; k < group.heads.size(); ++k) {
       const GroupHead& a = group.heads[i];
       const GroupHead& b = group.heads[k];
-      if (a.field == b.field || is_settled_pair(group, *a.head, *b.head)) continue;
+      if (a.field == b.field || (a.head->purged && b.head->purged)) continue;
+      if (is_settled_pair(group, *a.head, *b.head)) continue;
       rivals.insert(a.head->id);
       rivals.insert(b.head->id);
     }

@@ -17,7 +17,8 @@ inline constexpr std::uint16_t kPartBackup = 13;     ///< answer: BackupReach
 inline constexpr std::uint16_t kPartRest = 22;       ///< request: ChainRest
 inline constexpr std::uint16_t kPartBranches = 23;   ///< answer that acknowledges a branch: BranchNames
 
-/// "I have taken all that left this scope up to `position`; my chain went to `counter` then."
+/// "I have taken all that left this scope up to `position`; this chain of mine went to `counter` then." A
+/// laptop with earlier chains says it of each, the one that went on first.
 struct ConfirmedScope {
   Id scope;
   std::uint64_t position = 0;  ///< in the feed of class 0; 0 = the scope itself ended

@@ -132,6 +132,7 @@ class County:
         self.fill_stand_ins()
         self.units = {r.id: r for r in self.records.values() if r.of_kind == "org_unit" and not r.is_void}
         self.by_code = {u.code: u.id for u in self.units.values() if u.code}
+        self.was = {}  # of the question: the one that a division is the new number of, before it began
         self.by_kind = defaultdict(list)
         for record in self.records.values():
             if record.is_void or record.duplicate_of or self.stands[record.id] != record.id:
@@ -174,7 +175,7 @@ class County:
             while village in self.units and len(self.units[village].merged_into or ()) == 1 and village not in seen:
                 seen.add(village)  # it has gone up in another
                 village = min(self.units[village].merged_into)
-            return village
+            return self.was.get(village, village)
         return record.org_id_at_event or self.by_code.get(record.scope, "")
 
     def below(self, unit):
@@ -216,7 +217,8 @@ class County:
         mark = record.heads.get(said, [])
         last = {head.split(":")[0]: int(head.split(":")[1]) for head in mark}
         later = [h for f in items for h in record.heads.get(f, [])
-                 if h.split(":")[0] not in last or int(h.split(":")[1]) > last[h.split(":")[0]] + CLASSES_OF_ACT]
+                 if (h.split(":")[0] not in last or int(h.split(":")[1]) > last[h.split(":")[0]] + CLASSES_OF_ACT)
+                 and not self.by_merger(record, f, h)]
         if not later:
             return False
         history = self.history(record.id)
@@ -226,6 +228,18 @@ class County:
             if any(w["field"] == "confirmed" and w.get("element") == said for w in one["writes"]):
                 known = max(known, one["at_ms"])
         return any(at.get(h, 0) - known >= ONE_ACT_MS for h in later)
+
+    def by_merger(self, record, item, change):
+        """Whether his village was written when it went up in another: the office took everybody along in one act."""
+        if item != "home_village_id":
+            return False
+        for unit in self.units.values():
+            if record.home_village_id in (unit.merged_into or ()):
+                at = next((one["at_ms"] for one in self.history(record.id) if one["change"] == change), 0)
+                if any(w["field"] == "merged_into" and w.get("element") == record.home_village_id and abs(one["at_ms"] - at) < ONE_ACT_MS
+                       and one["change"].split(":")[0] == change.split(":")[0] for one in self.history(unit.id) for w in one["writes"]):
+                    return True
+        return False
 
     def same_as(self, stands):
         return [r for i, r in self.records.items() if self.stands[i] == stands and not r.is_void]
@@ -267,6 +281,12 @@ class Question:
         self.quarter = "%sQ%d" % (as_of[:4], (first_month + 2) // 3)
         self.quarter_start = "%s-%02d-01" % (as_of[:4], first_month)
         self.scope = county.below(unit)
+        county.was = {}
+        for u in county.units.values():
+            before = [b for b in county.units.values() if u.id in (b.merged_into or ())]
+            if (u.get("from") or "") > as_of and len(before) == 1 and (before[0].get("to") or "") >= as_of \
+                    and {u.id, before[0].id} <= self.scope:
+                county.was[u.id] = before[0].id
         self.months = self.parameter("mobile_months", 6)
         self.prepare()
 
@@ -418,7 +438,8 @@ class Question:
 
     def units_now(self, kinds):
         return {u.id: u for u in self.county.units.values()
-                if u.id in self.scope and u.kind in kinds and self.now(u)}
+                if u.id in self.scope and u.kind in kinds and (u.get("from") or "") <= self.as_of
+                and (not u.get("to") or u.get("to") >= self.as_of)}  # "to" of a unit is its last day
 
     def months_of_year(self):
         out = []
@@ -619,7 +640,7 @@ class Question:
             village = self.county.unit_of(member)
             last[village] = max([last.get(village, "")] + heard.get(who, []))
         age = {u: (date.fromisoformat(self.as_of) - date.fromisoformat(last.get(u) or self.start)).days
-               for u in self.units_now(("village", "community"))}
+               for u, unit in self.units_now(("village", "community")).items() if u in last or not unit.merged_into}
         ages = sorted(age.values()) or [0]
         return {"oldest": (ages[-1], age), "usual": (ages[(len(ages) - 1) // 2], age)}
 
@@ -818,7 +839,7 @@ class Question:
             if m.verify_level in ("branch", "committee", "county") and not self.county.changed_after(m):
                 continue
             for item in VERIFIED_ITEMS:
-                if m.heads.get(item) and self.county.is_loose(m, item):
+                if m.heads.get(item) and self.county.is_loose(m, item) and not self.county.by_merger(m, item, m.heads[item][0]):
                     loose.update({max(m.heads[item], key=lambda h: int(h.split(":")[1])): i})
         days = self.written_by_then(loose)
         oldest = min((day for day in days.values() if day), default=self.as_of)
@@ -1039,7 +1060,8 @@ class Question:
         day, _, word = max(said, default=("", "", "on_the_way"))
         taken_on = parcel.received_on if parcel.received_on and parcel.received_on <= self.as_of else None
         if not taken_on or (day >= taken_on and word in ("refused", "returned")) or (day > taken_on and word in ("signed", "proxy")):
-            return word
+            newest = max(((e.day, e.id, e.kind) for e in self.known("delivery_event") if e.delivery_id == parcel.id), default=("", "", ""))
+            return "problem" if word in ("left", "on_the_way") and newest[2] == "problem" else word
         by_another = parcel.relation != "self" if parcel.relation else word == "proxy"
         return "proxy" if by_another else "signed"
 
@@ -1047,7 +1069,7 @@ class Question:
         def of(*results):
             return self.pieces("red_package", ("courier",), lambda d: self.became_of(d) in results)
         return {"signed": of("signed"), "proxy": of("proxy"), "returned": of("refused", "returned"),
-                "waiting": of("left", "on_the_way"),
+                "problem": of("problem"), "waiting": of("left", "on_the_way"),
                 "resent": self.pieces("red_package", ("courier",), lambda d: bool(d.resend_of))}
 
     def row_54(self):

@@ -59,6 +59,37 @@ TEST_CASE("an author who comes late after a restore loses nothing and keeps the 
   CHECK(a.ctl({"conflict", "list"}).empty());
 }
 
+TEST_CASE("a laptop that a restored county does not know is enrolled again and goes on with all its work") {
+  County county;
+  Laptop a = county.laptop("甲", "worker", kSanhe);
+  county.settle({&a});
+  const auto backup = county.folder() / "server.backup";
+  county.server({"backup", backup.string()});
+  Laptop b = county.laptop("乙", "worker", kSanhe);
+  const std::string sent = put_member(b, "上交过的");
+  county.settle({&a, &b});
+  const std::string unsent = put_member(b, "没上交的");
+  const Json replica = b.ctl({"status"}).at("replica");
+
+  county.put_back(backup, false);
+  const Said refused = b.try_ctl({"sync"});
+  CHECK(refused.exit_code == 1);
+  CHECK(refused.json.at("error").at("code") == "exchange.device");
+  county.settle({&a});  // knows of the new worker
+  county.server({"worker", "grant", county.worker_id("乙"), "--role", "worker", "--scope", kSanhe});
+  const auto join = [&](const std::string& worker) -> std::string {
+    return county.server({"device", "add", "--worker", county.worker_id(worker)}).at("join");
+  };
+  const Said other = b.try_ctl({"enrol", join("甲"), "--again"});
+  CHECK(other.exit_code == 1);
+  CHECK(other.json.at("error").at("code") == "enrol.other_worker");
+  CHECK(b.ctl({"enrol", join("乙"), "--again"}).at("replica") == replica);
+  county.settle({&a, &b});
+  for (const std::string& member : {sent, unsent})
+    CHECK(a.ctl({"get", member}).at("id") == member);
+  CHECK(Json::parse(county.try_server({"quarantine", "list"}).out).empty());
+}
+
 /// One array, whatever the words.
 Json listed(const County& county, const std::vector<std::string>& words) {
   return Json::parse(county.try_server(words).out);

@@ -147,6 +147,8 @@ TEST_CASE("messy 5: a parcel refused, left with a neighbour, sent to a wrong add
   CHECK(parts.at("signed").at("records") == Json::array({again}));
   CHECK(parts.at("proxy").at("records") == Json::array({proxy}));
   CHECK(parts.at("returned").at("value") == 2);
+  CHECK(parts.at("problem").at("records") == Json::array({lost}));
+  CHECK(parts.at("waiting").at("value") == 0);
   CHECK(parts.at("resent").at("records") == Json::array({again}));
   CHECK(field(d.office, wrong, "to_address") == "三合村旧址1号");  // as it was when it went out
   CHECK(field(d.office, who, "home_address") == "三合村新址8号");

@@ -180,11 +180,26 @@ TEST_CASE("a laptop without any network is enrolled, works and ends equal by thr
   CHECK(Json::parse(again.out).at("error").at("code") == "enrol.request_there");
   CHECK(other.try_ctl({"status"}).exit_code == 1);
 
+  // Cut after the store was made: the second file is not there, and comes when the first is given again.
+  fs::remove(request);
+  CHECK(c.ctl({"enrol", "--file", offer}).at("request") == request);
+  fs::rename(request, request + ".kept");
+  std::ofstream(request) << "of somebody else";
+  CHECK(name_of(c, of_c) == "没有网络时写的");
+  CHECK(Json::parse(c.try_ctl({"enrol", "--file", offer}).out).at("error").at("code") ==
+        "enrol.request_there");
+  fs::rename(request + ".kept", request);
+  CHECK(c.ctl({"enrol", "--file", offer}).at("replica") == enrolled.at("replica"));  // over its own
+  const std::string another = stick(county, "another");
+  county.server({"device", "add", "--worker", worker, "--out", another});
+  CHECK(Json::parse(c.try_ctl({"enrol", "--file", another}).out).at("error").at("code") == "enrol.there");
+
   // The first stick is lost; a later one carries the enrolment again.
   const std::string second = to_server(county, c, "second");
   CHECK(hand_in(county, second, "answer").at("enrolled") == true);
   CHECK(take(county, c, "answer").at("outcome") == "taken");
   CHECK(name_of(c, of_b) == "赵志远");
+  CHECK_FALSE(c.ctl({"enrol", "--file", offer}).contains("request"));  // nothing is left to be done
   check_equal(county, c);
   hand_in(county, request, "answer0");  // found again: harmless
   take(county, c, "answer0");

@@ -387,6 +387,11 @@ std::optional<std::set<Id>> filed_under(const World& world, const Id& record, co
   return std::set<Id>{world.present_of(*first.begin())};
 }
 
+bool is_known(const World& world, const Id& record, const Known& known) {
+  return std::any_of(known.begin(), known.end(),
+                     [&](const auto& one) { return world.truth.at(one.first).record == record; });
+}
+
 bool is_applied(const World& world, const Id& record, const Known& known) {
   return std::any_of(known.begin(), known.end(), [&](const auto& one) {
     return !one.second && world.truth.at(one.first).record == record;
@@ -403,6 +408,7 @@ std::optional<std::set<Id>> stands_in(const World& world, const Id& record, cons
   std::optional<std::set<Id>> out;
   if (!found->parent.is_nil()) {
     out = stands_in(world, found->parent, known);
+    if (!out && is_known(world, found->parent, known)) return std::nullopt;  // wherever that is filed
   } else {
     const char* field = found->kind == "member" ? "home_village_id" : "store_id";
     const Place place{record, wire_of(found->kind, field), ""};

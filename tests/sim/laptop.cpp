@@ -131,6 +131,12 @@ std::optional<Written> Laptop::written(const ChangeId& id) {
   return Written{must(Hash256::from_bytes(row.blob(0))), row.blob(1), row.blob(2)};
 }
 
+std::optional<Bytes> Laptop::body_of(const ChangeId& id) {
+  auto row = store_->database().prepare("SELECT body FROM change WHERE replica = ? AND counter = ?");
+  if (!must(row.bind(1, id.replica.number).bind(2, id.counter).step())) return std::nullopt;
+  return row.blob(0);
+}
+
 std::optional<Hash256> Laptop::brought_by_peer(const ChangeId& id) {
   auto row = store_->database().prepare("SELECT hash FROM peer_change WHERE replica = ? AND counter = ?");
   if (!must(row.bind(1, id.replica.number).bind(2, id.counter).step())) return std::nullopt;

@@ -115,6 +115,8 @@ class Laptop {
   [[nodiscard]] std::optional<Written> written(const ChangeId& id);
   /// Head hash of what only another laptop has brought so far.
   [[nodiscard]] std::optional<Hash256> brought_by_peer(const ChangeId& id);
+  /// As it lies on the disk, whoever wrote it.
+  [[nodiscard]] std::optional<Bytes> body_of(const ChangeId& id);
   /// A change with these values is on the disk, its own or somebody else's.
   [[nodiscard]] bool has_values(BytesView values);
   /// The first of these texts that stands anywhere in the database; "" = none.

@@ -101,7 +101,8 @@ void Truth::watch_replica(store::Reader& reader, const store::ReplicaRow& replic
     require(is_new || at->second == *commit, "one name, two bodies: " + row.id.text());
     const auto [other, is_first] = kept_.emplace(*commit, Kept{row.id, row.status});
     if (!is_first && aside_.count(other->second.name) > 0) other->second = {row.id, row.status};
-    require(is_first || other->second.name == row.id, "one body, two names: " + row.id.text());
+    require(is_first || other->second.name == row.id,
+            "one body, two names: " + other->second.name.text() + " and " + row.id.text());
     other->second.status = row.status;
   }
 }
@@ -123,13 +124,13 @@ bool is_same_renamed(const Bytes& written, const Bytes& brought) {
 
 }  // namespace
 
-std::optional<Commit> Truth::brought(const store::LogRow& row) const {
+std::optional<Commit> Truth::brought(const ChangeId& id, const Bytes& body) const {
   for (Commit commit = 0; commit < commits_.size(); ++commit) {
-    if (commits_[commit].body == row.body) return commit;
+    if (commits_[commit].body == body) return commit;
   }
   for (const auto& [epoch, names] : names_) {
-    const auto known = names.find(row.id);
-    if (known != names.end() && is_same_renamed(commits_[known->second].body, row.body)) return known->second;
+    const auto known = names.find(id);
+    if (known != names.end() && is_same_renamed(commits_[known->second].body, body)) return known->second;
   }
   return std::nullopt;
 }
@@ -150,7 +151,7 @@ std::optional<Commit> Truth::kept_beside(const store::LogRow& row) {
 void Truth::watch_early(store::Reader& reader, std::uint64_t epoch) {
   must(reader.each_change([&](const store::LogRow& row) -> lianxin::Status {
     if (!row.early || !is_of_story(row.record)) return {};
-    auto commit = brought(row);
+    auto commit = brought(row.id, row.body);
     if (!commit) commit = kept_beside(row);
     require(commit.has_value(), "the server was brought a change nobody saved: " + row.id.text());
     require(has_right_values(row, *commit), "the server was brought other bytes than were saved");

@@ -85,6 +85,8 @@ class Truth {
   /// the story when something is kept that nobody wrote, or other bytes than were written.
   void watch(sync::server::store::Reader& reader, std::uint64_t epoch, bool anew);
   /// By the server's names in one of its lives.
+  /// What stands under this name in this body, be it a name of another epoch.
+  [[nodiscard]] std::optional<Commit> brought(const ChangeId& id, const Bytes& body) const;
   [[nodiscard]] std::optional<Commit> named(std::uint64_t epoch, const ChangeId& name) const;
   [[nodiscard]] const std::map<Commit, Kept>& kept() const { return kept_; }
   [[nodiscard]] Known known_to_server() const;
@@ -120,7 +122,6 @@ class Truth {
   void watch_replica(sync::server::store::Reader& reader, const sync::server::store::ReplicaRow& replica,
                      std::uint64_t epoch);
   /// What was written as this row of somebody else's, under the author's name or a branch's.
-  [[nodiscard]] std::optional<Commit> brought(const sync::server::store::LogRow& row) const;
   [[nodiscard]] std::optional<Commit> kept_beside(const sync::server::store::LogRow& row);
   /// The values of a row are those that were saved, but for what is purged.
   [[nodiscard]] bool has_right_values(const sync::server::store::LogRow& row, Commit commit) const;

@@ -126,7 +126,10 @@ Commit World::resolve(Laptop& laptop, const ChangeId& id) {
     require(commit.has_value(), laptop.name + " was brought a change that was never saved: " + id.text());
     return *commit;
   }
-  const auto commit = truth.named(laptop.epoch(), id);
+  auto commit = truth.named(laptop.epoch(), id);
+  // A restored server has lost it, and this laptop has not offered it yet (7.1).
+  const auto body = commit ? std::nullopt : laptop.body_of(id);
+  if (body) commit = truth.brought(id, *body);
   require(commit.has_value(), laptop.name + " names a change that the server does not: " + id.text());
   return *commit;
 }

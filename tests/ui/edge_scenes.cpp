@@ -161,6 +161,16 @@ void clock_wrong(view::ScreensView& screens) {
                               {"可以交还或清空：否，还有 1860 条没有到县里", Tone::kAgeing, Mark::kDue}};
 }
 
+/// A copied folder: its last receipt is another's, and what was erased by law was not asked for.
+void copied(view::ScreensView& screens, const char* language) {
+  const Messages words = test_messages(language);
+  screens.sync.panel = view::SyncPanel::kIdle;
+  screens.sync.receipt_green = false;
+  screens.sync.receipt_sentence = words.get("view.receipt.open");
+  screens.sync.this_laptop.insert(screens.sync.this_laptop.begin(),
+                                  {words.get("cli.status.purges_unasked"), Tone::kNeedsYou, Mark::kNeedsYou});
+}
+
 /// Nothing was kept here yet, nothing synced.
 void never_synced(view::ScreensView& screens, const char* language) {
   first_day(screens);
@@ -258,6 +268,16 @@ std::vector<Scene> wrong_scenes() {
   return {
       {"today-month-away", in("zh-CN"), month_away},
       {"sync-month-away", in("zh-CN"), work("zh-CN", clock_wrong), {}, sync},
+      {"sync-copied",
+       in("zh-CN"),
+       work("zh-CN", [](view::ScreensView& screens) { copied(screens, "zh-CN"); }),
+       {},
+       sync},
+      {"sync-copied-en",
+       in("en"),
+       work("en", [](view::ScreensView& screens) { copied(screens, "en"); }),
+       {},
+       sync},
       {"records-problems", in("zh-CN"), work("zh-CN", record_problems), {}, records},
       {"records-void", in("zh-CN"),
        work("zh-CN", [](view::ScreensView& screens) { screens.records.form = sample_aid_form("zh-CN"); }),

@@ -87,6 +87,7 @@ Result<int> serve_command(const Context& context) {
   http::Metrics metrics;
   http::ApiSteps steps = http::steps_of(*store, exchange, context.clock);
   http::add_pictures(steps, pictures);
+  http::add_clock_watch(steps, context.clock, passed_ms);
   OverviewMaker overviews(*store, domain::Catalogue::base(), context.clock);
   LX_TRY(const Pages pages, Pages::open(overviews));
   steps.page = [&pages](const std::string& path, const std::string& languages) {

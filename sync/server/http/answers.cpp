@@ -11,10 +11,11 @@ constexpr int kRetryAfterSeconds = 5;
 constexpr const char* kMessageType = "application/x-lianxin";
 
 /// The first row whose beginning fits.
-constexpr std::array<std::pair<std::string_view, int>, 15> kStatusByCode = {{
+constexpr std::array<std::pair<std::string_view, int>, 16> kStatusByCode = {{
     {"wire.too_large", 413},
     {"wire.", 400},
     {"server.busy", 503},
+    {"server.clock_jumped", 503},
     {"store.busy", 503},
     {"store.unreachable", 503},  // a database that is being started again
     {"store.", 500},

@@ -29,4 +29,33 @@ void add_pictures(ApiSteps& steps, Pictures& pictures) {
   steps.get_picture = [&pictures](BytesView message) { return pictures.get(message); };
 }
 
+namespace {
+
+template <class Answer, class... Asked>
+std::function<Result<Answer>(Asked...)> watched(std::function<Result<Answer>(Asked...)> step,
+                                                const std::function<Status()>& check) {
+  if (!step) return step;
+  return [step = std::move(step), check](Asked... asked) -> Result<Answer> {
+    LX_DO(check());
+    return step(asked...);
+  };
+}
+
+}  // namespace
+
+void add_clock_watch(ApiSteps& steps, const Clock& clock, std::function<WallMs()> passed) {
+  const ClockWatch watch(clock.now_ms(), passed());
+  const std::function<Status()> check = [watch, &clock, passed = std::move(passed)] {
+    return watch.check(clock.now_ms(), passed());
+  };
+  steps.exchange.verify = watched(std::move(steps.exchange.verify), check);
+  steps.enrol = watched(std::move(steps.enrol), check);
+  steps.put_picture = watched(std::move(steps.put_picture), check);
+  steps.get_picture = watched(std::move(steps.get_picture), check);
+  steps.health = [health = std::move(steps.health), check]() -> Status {
+    LX_DO(check());
+    return health();
+  };
+}
+
 }  // namespace lianxin::sync::server::http

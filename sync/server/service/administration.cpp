@@ -168,12 +168,8 @@ Result<Id> Administration::grant(const Id& worker, std::string_view role, std::s
   const Id id = Id::make(now);
   const store::GrantRow grant{id, worker, unit.id, std::string(word(known)), from.text(), days.to};
   LX_DO(writer->put_grant(grant));
-  std::string first_without;
-  if (!days.to.empty()) {
-    LX_TRY(const Date to, Date::parse(days.to));
-    first_without = to.plus_days(1).text();
-  }
-  LX_DO(write_role(own, grant, first_without));
+  LX_TRY(const std::string over, first_day_without(grant));
+  LX_DO(write_role(own, grant, over));
   LX_DO(write_card_roles(*writer, own, worker, Date::of(now)));
   LX_DO(own.finish());
   LX_DO(writer->append_audit(

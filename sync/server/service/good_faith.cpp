@@ -133,15 +133,21 @@ Result<std::optional<EndedRight>> GoodFaith::record_left(const Id& scope, const 
   return std::optional(EndedRight{cause->accepted_ms, last->second});
 }
 
+/// The statement that first says it was told decides, for each chain that it names: a copied laptop has
+/// several that go on, and a laptop begun anew has earlier ones that ended before.
 Result<bool> GoodFaith::covers(const ChangeId& change, const Id& scope, const EndedRight& ended) {
   if (now_ms_ > ended.at_ms + kGoodFaithMs) return false;
   LX_TRY(const Statements kept, statements_of(writer_, device_, scope));
+  const Statement* first = nullptr;
   for (const Statement& one : kept.all) {
     const bool whole = one.position == 0 && one.at_ms >= ended.at_ms;
     const bool confirms = ended.position == 0 ? whole : whole || one.position >= ended.position;
-    if (confirms) return change.replica == one.replica && change.counter <= one.counter;
+    if (!confirms) continue;
+    if (first == nullptr) first = &one;
+    const bool is_of_first = one.position == first->position && one.at_ms == first->at_ms;
+    if (is_of_first && change.replica == one.replica) return change.counter <= one.counter;
   }
-  return true;  // it has not been told yet
+  return first == nullptr;  // else it has been told, and did not name this chain
 }
 
 }  // namespace lianxin::sync::server

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "sync/server/service/worker_cards.hpp"
+
 namespace lianxin::sync::server {
 
-Result<bool> pass_grant(store::Writer& writer, store::GrantRow grant, const NewHolder& holder,
-                        WallMs now_ms) {
+Result<bool> pass_grant(store::Writer& writer, OwnChanges& own, store::GrantRow grant,
+                        const NewHolder& holder, WallMs now_ms) {
   const std::string day = holder.on.text();
   if (!grant.to.empty() && grant.to < day) return false;
   store::GrantRow next = grant;
@@ -18,9 +20,14 @@ Result<bool> pass_grant(store::Writer& writer, store::GrantRow grant, const NewH
     return one.id != grant.id && one.division == next.division && one.role == next.role &&
            one.from <= next.from && (one.to.empty() || (!next.to.empty() && next.to <= one.to));
   });
-  if (!has_it) LX_DO(writer.put_grant(next));
+  if (!has_it) {
+    LX_DO(writer.put_grant(next));
+    LX_TRY(const std::string over, first_day_without(next));
+    LX_DO(write_role(own, next, over));
+  }
   grant.to = holder.on.plus_days(-1).text();
   LX_DO(writer.put_grant(grant));
+  LX_DO(write_role(own, grant, std::max(grant.from, day)));  // one that had not begun was never his
   return true;
 }
 

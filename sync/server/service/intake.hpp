@@ -117,6 +117,7 @@ class Intake {
   [[nodiscard]] Result<bool> tells_of_new_member(const domain::Kind* kind, const change::ChangeBody& body,
                                                  const change::ChangeValues& values);
   [[nodiscard]] Result<std::optional<EndedRight>> late_right(const change::ChangeBody& body);
+  [[nodiscard]] Result<Id> held_instead_of(const Id& scope);
   [[nodiscard]] Result<bool> may_touch_all(const domain::Kind* kind, const change::ChangeBody& body,
                                            const change::ChangeValues& values);
   [[nodiscard]] Result<bool> may_touch(const Id& record, const change::ChangeBody& body);

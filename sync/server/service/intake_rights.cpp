@@ -61,9 +61,11 @@ Result<Intake::Judgement> Intake::judge_right(const store::DeviceRow& device, co
     return Judgement{store::ChangeStatus::kQuarantined, std::string(reason), std::move(owner)};
   };
   if (device.revoked_ms != 0) return held_back("device_revoked");
-  const bool has_right = body.scope.is_nil() ? access_.scopes.size() > 1 : access_.holds(body.scope);
+  const bool holds = body.scope.is_nil() ? access_.scopes.size() > 1 : access_.holds(body.scope);
   LX_TRY(const auto late,
-         has_right || body.scope.is_nil() ? Result(std::optional<EndedRight>()) : late_right(body));
+         holds || body.scope.is_nil() ? Result(std::optional<EndedRight>()) : late_right(body));
+  LX_TRY(const Id scope, holds || late ? Result(body.scope) : held_instead_of(body.scope));
+  const bool has_right = holds || scope != body.scope;
   if (access_.grants.empty() && !late) return held_back("no_grant");
   if (body.author != device.worker) return held_back("author");
   LX_TRY(const bool is_mistaken, saw_another_body(body));
@@ -77,7 +79,8 @@ Result<Intake::Judgement> Intake::judge_right(const store::DeviceRow& device, co
   if (on_shelf && kind->name == domain::kCustomFieldKind) return held_back("own_field");
   if (on_shelf) return access_.writes_shelf ? Result<Judgement>(Judgement{}) : held_back("shelf");
   if (has_right || late) {
-    LX_TRY(const bool pairs, pairs_without_right(kind, body, late && late->whole));
+    const bool had_whole = late ? late->whole : access_.holds_whole(scope, kSharedClass);
+    LX_TRY(const bool pairs, pairs_without_right(kind, body, had_whole));
     if (pairs) return held_back("pairing");
     LX_TRY(const bool may, may_touch_all(kind, body, values));
     if (!may) return held_back("scope");
@@ -142,6 +145,15 @@ Result<std::optional<EndedRight>> Intake::late_right(const change::ChangeBody& b
   if (!ended) return std::optional<EndedRight>();
   LX_TRY(const bool covers, good_faith_->covers(body.id, body.scope, *ended));
   return covers ? ended : std::nullopt;
+}
+
+/// Whose village went up in another holds that one now: a laptop that does not know, or whose disk has
+/// forgotten what it had stated, goes on in the old one's name. The scope itself = no such right.
+Result<Id> Intake::held_instead_of(const Id& scope) {
+  LX_TRY(const Id present, workspace_.present_unit(scope));
+  if (present == scope || !access_.holds(present)) return scope;
+  LX_TRY(const auto ended, good_faith_->scope_ended(scope));
+  return ended ? present : scope;
 }
 
 Result<bool> Intake::may_touch_all(const domain::Kind* kind, const change::ChangeBody& body,

@@ -1,5 +1,6 @@
 // A worker's whole load goes to another (sync.md 6.1; domain.md: replaced mid-month).
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "sync/server/service/audit_log.hpp"
@@ -14,11 +15,13 @@ namespace lianxin::sync::server {
 namespace {
 
 constexpr std::string_view kPair = "liaison_assignment";
+constexpr std::string_view kRole = "worker_role";
 
 /// What one worker has open on a day or later.
 struct Load {
-  std::map<std::string, std::set<std::string>> things;  ///< by kind; a grant as role and division
+  std::map<std::string, std::set<std::string>> things;  ///< by kind; a grant or role as its word and place
   std::map<Id, std::vector<DaySpan>> pairs;             ///< days of each pair from that day on, by person
+  std::map<std::string, std::vector<DaySpan>> roles;    ///< of each dated role that no grant gave, by its key
 
   [[nodiscard]] std::size_t count(const std::string& kind) const {
     const auto found = things.find(kind);
@@ -37,6 +40,7 @@ struct LoadKind {
   std::string_view over_field;  ///< filled = over (from that day on)
 };
 constexpr LoadKind kLoadKinds[] = {{kPair, "worker_id", "to"},
+                                   {kRole, "worker_id", "to"},
                                    {"org_unit", "keeper_id", "to"},
                                    {"grid", "leader_id", "to"},
                                    {"grid", "worker_ids", "to"},
@@ -75,6 +79,17 @@ class LoadHandover {
   };
   [[nodiscard]] Result<Pair> pair_in(const merge::RecordState& state, const domain::Kind& kind);
   [[nodiscard]] Status pass_pair(const domain::Kind& kind, const Id& record, const Pair& pair);
+  struct DatedRole {
+    std::string role;
+    std::string unit;
+    std::string grid;
+    DaySpan days;
+    [[nodiscard]] std::string key() const { return role + " " + unit + " " + grid; }
+  };
+  /// nullopt = it came with a grant, and goes with it.
+  [[nodiscard]] Result<std::optional<DatedRole>> role_in(const merge::RecordState& state,
+                                                         const domain::Kind& kind);
+  [[nodiscard]] Status pass_role(const domain::Kind& kind, const Id& record, const DatedRole& role);
 
   store::Writer& writer_;
   const domain::Catalogue& catalogue_;
@@ -84,6 +99,7 @@ class LoadHandover {
   Date on_;
   WallMs now_ms_;
   std::map<Id, std::vector<DaySpan>> next_pairs_;  ///< of the next worker, with those passed on so far
+  std::map<std::string, std::vector<DaySpan>> next_roles_;
 };
 
 Status LoadHandover::add_grants(const Id& worker, Load& load) {
@@ -142,6 +158,12 @@ Result<Load> LoadHandover::load_of(const Id& worker) {
         LX_TRY(const Pair pair, pair_in(*state, *kind));
         const DaySpan left = since(pair.days, on_.text());
         if (left.has_days()) load.pairs[pair.person].push_back(left);
+      } else if (how.kind == kRole) {
+        LX_TRY(const auto role, role_in(*state, *kind));
+        const DaySpan left = role ? since(role->days, on_.text()) : DaySpan{"", ""};
+        if (!role || !left.has_days()) continue;
+        load.things[std::string(kRole)].insert(role->key());
+        load.roles[role->key()].push_back(left);
       } else if (is_open(*state, *kind, how)) {
         load.things[std::string(how.kind)].insert(id.text());
       }
@@ -182,6 +204,35 @@ Status LoadHandover::pass_pair(const domain::Kind& kind, const Id& record, const
   return {};
 }
 
+Result<std::optional<LoadHandover::DatedRole>> LoadHandover::role_in(const merge::RecordState& state,
+                                                                     const domain::Kind& kind) {
+  LX_TRY(const auto grant, writer_.grant(state.record));
+  if (grant) return std::optional<DatedRole>();
+  DatedRole role{shown_text(state, kind, "role"),
+                 shown_text(state, kind, "org_id"),
+                 shown_text(state, kind, "grid_id"),
+                 {}};
+  role.days = {shown_text(state, kind, "from"), shown_text(state, kind, "to")};
+  return std::optional(std::move(role));
+}
+
+/// History like a pair: the old one ends, the next worker's begins, on days on which he has no such role yet.
+Status LoadHandover::pass_role(const domain::Kind& kind, const Id& record, const DatedRole& role) {
+  const DaySpan left = since(role.days, on_.text());
+  if (!left.has_days()) return {};
+  LX_DO(own_.write(kind.name, record, {{"to", left.from}}));
+  std::vector<DaySpan>& there = next_roles_[role.key()];
+  for (const DaySpan& span : uncovered(left, there)) {
+    std::vector<FieldValue> values{{"worker_id", next_.text()}, {"role", role.role}, {"from", span.from}};
+    if (!role.unit.empty()) values.push_back({"org_id", role.unit});
+    if (!role.grid.empty()) values.push_back({"grid_id", role.grid});
+    if (!span.to.empty()) values.push_back({"to", span.to});
+    LX_DO(own_.write(kind.name, Id::make(now_ms_), values));
+    there.push_back(span);
+  }
+  return {};
+}
+
 Status LoadHandover::pass_record(const LoadKind& how, const domain::Kind& kind, const Id& record) {
   const domain::Field& field = *kind.field(how.worker_field);
   LX_TRY(const merge::RecordState* state, own_.workspace().state_of(record));
@@ -189,6 +240,10 @@ Status LoadHandover::pass_record(const LoadKind& how, const domain::Kind& kind, 
   if (how.kind == kPair) {
     LX_TRY(const Pair pair, pair_in(*state, kind));
     return pass_pair(kind, record, pair);
+  }
+  if (how.kind == kRole) {
+    LX_TRY(const auto role, role_in(*state, kind));
+    return role ? pass_role(kind, record, *role) : Status();
   }
   if (!is_open(*state, kind, how)) return {};
   if (!field.is_set()) return own_.write(kind.name, record, {{field.name, next_.text()}});
@@ -198,9 +253,10 @@ Status LoadHandover::pass_record(const LoadKind& how, const domain::Kind& kind, 
 
 Status LoadHandover::pass(const Load& there) {
   next_pairs_ = there.pairs;
+  next_roles_ = there.roles;
   LX_TRY(const auto grants, writer_.grants(from_));
   for (const store::GrantRow& grant : grants)
-    LX_DO(pass_grant(writer_, grant, {next_, grant.division, on_}, now_ms_));
+    LX_DO(pass_grant(writer_, own_, grant, {next_, grant.division, on_}, now_ms_));
   for (const Id& worker : {from_, next_})
     LX_DO(write_card_roles(writer_, own_, worker, Date::of(now_ms_)));
   for (const LoadKind& how : kLoadKinds) {

@@ -62,6 +62,7 @@ class Sides {
     return {};
   }
   [[nodiscard]] const Contents& leaving() const { return leaving_; }
+  [[nodiscard]] bool comes_to_nothing() const { return into_.before.empty(); }
 
   /// Counts, and proves that nothing fell between the sides. A village that ends is left whatever it held;
   /// else those that something went from, or, where a record of the same person keeps all there, every one.
@@ -163,6 +164,13 @@ bool is_office(const store::UnitRow& unit) {
   return unit.level == "county" || unit.level == "township" || unit.level == "street";
 }
 
+/// Came into the list by a later import. Ids begin with their time (UUIDv7), all of an import with the same.
+bool came_later(const Id& one, const Id& other) {
+  constexpr std::ptrdiff_t kTimeOctets = 6;
+  return std::lexicographical_compare(other.octets.begin(), other.octets.begin() + kTimeOctets,
+                                      one.octets.begin(), one.octets.begin() + kTimeOctets);
+}
+
 /// One merge of divisions under way.
 class Merge {
  public:
@@ -171,6 +179,7 @@ class Merge {
       : writer_(writer), catalogue_(catalogue), own_(own), into_(into), on_(on), now_ms_(now_ms) {}
 
   [[nodiscard]] Status unit(const store::UnitRow& from);
+  [[nodiscard]] Status begin();
   [[nodiscard]] Status records(const std::vector<Id>& from, const Contents& leaving);
   [[nodiscard]] Result<std::uint64_t> grants(const std::vector<Id>& from);
   [[nodiscard]] Status workers(const std::vector<Id>& from);
@@ -199,6 +208,14 @@ Status Merge::unit(const store::UnitRow& from) {
   const std::string known = state == nullptr ? std::string() : shown_text(*state, kind, "to");
   if (known.empty() || known > last) values.push_back({"to", last});
   return own_.write("org_unit", from.id, values);
+}
+
+/// A division that came into the list later, held nothing and says no first day is the new name of the one
+/// that goes up in it: there were never both.
+Status Merge::begin() {
+  LX_TRY(const merge::RecordState* state, own_.workspace().state_of(into_.id));
+  if (state == nullptr || !shown_text(*state, *catalogue_.kind("org_unit"), "from").empty()) return {};
+  return own_.write("org_unit", into_.id, {{"from", on_.text()}});
 }
 
 /// Profiles say their new place; a fact keeps the unit it was done in and is filed with its successor.
@@ -232,7 +249,7 @@ Result<std::uint64_t> Merge::grants(const std::vector<Id>& from) {
     LX_TRY(const auto grants, writer_.grants(worker));
     for (const store::GrantRow& grant : grants) {
       if (std::find(from.begin(), from.end(), grant.division) == from.end()) continue;
-      LX_TRY(const bool went, pass_grant(writer_, grant, {worker, into_.id, on_}, now_ms_));
+      LX_TRY(const bool went, pass_grant(writer_, own_, grant, {worker, into_.id, on_}, now_ms_));
       passed += went ? 1U : 0U;
     }
   }
@@ -315,10 +332,12 @@ Result<Moved> Moves::merge_divisions(const std::vector<std::string>& codes, std:
   Merge merge(*writer, catalogue_, own, into, on, now);
   for (const store::UnitRow& unit : units)
     LX_DO(merge.unit(unit));
+  if (units.size() == 1 && sides.comes_to_nothing() && came_later(into.id, from.front()))
+    LX_DO(merge.begin());
   LX_DO(merge.records(from, sides.leaving()));
   LX_DO(merge.workers(from));
-  LX_DO(own.finish());
   LX_TRY(moved.grants, merge.grants(from));
+  LX_DO(own.finish());
   LX_DO(sides.after(true, moved));
   if (preview) return moved;
   for (const store::UnitRow& unit : units)

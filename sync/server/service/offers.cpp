@@ -46,17 +46,20 @@ class Offers {
         workspace_(writer, catalogue) {}
   /// True = it was kept.
   [[nodiscard]] Result<bool> take(const wire::OfferedChange& offered);
-  [[nodiscard]] Status finish() { return workspace_.flush(); }
+  [[nodiscard]] Status finish();
   [[nodiscard]] std::vector<Id> moved() const { return workspace_.moved(); }
 
  private:
   [[nodiscard]] Result<std::optional<store::DeviceRow>> device_of(ReplicaId replica);
   [[nodiscard]] Result<Belief> belief_in(const wire::OfferedChange& offered, const change::ChangeBody& body);
-  [[nodiscard]] Result<bool> could_know(const change::ChangeBody& body, bool is_own);
+  [[nodiscard]] Result<bool> could_know(const change::ChangeBody& body);
   [[nodiscard]] Result<std::string> reason_against(const wire::OfferedChange& offered,
                                                    const change::ChangeBody& body,
                                                    const change::ChangeValues& values, bool is_own);
+  [[nodiscard]] bool is_our_own(const wire::OfferedChange& offered, const change::ChangeBody& body,
+                                const change::ChangeValues& values) const;
   [[nodiscard]] Result<bool> judge_again(store::LogRow row, const wire::OfferedChange& offered, bool is_own);
+  [[nodiscard]] Status judge_brought_before(const Id& record);
   [[nodiscard]] store::LogRow row_of(const change::ChangeBody& body, const wire::OfferedChange& offered,
                                      const change::ChangeValues& values) const;
 
@@ -68,6 +71,7 @@ class Offers {
   const WallMs now_ms_;
   Workspace workspace_;
   std::optional<std::vector<store::DeviceRow>> devices_;
+  std::set<Id> said_;  ///< records of which the server itself had written something that was taken
 };
 
 /// The enrolled laptop that writes, or wrote, under this name.
@@ -99,17 +103,19 @@ Result<Belief> Offers::belief_in(const wire::OfferedChange& offered, const chang
 }
 
 /// Whether the one who brings it could have read it: it was told to that laptop by this server once.
-Result<bool> Offers::could_know(const change::ChangeBody& body, bool is_own) {
+Result<bool> Offers::could_know(const change::ChangeBody& body) {
   const domain::Kind* kind = catalogue_.kind(body.kind);
   const bool on_shelf = kind != nullptr && kind->scope_rule == domain::ScopeRule::kShelf;
-  if (on_shelf) return access_.writes_shelf || is_own;
-  if (access_.holds(body.scope) && !body.scope.is_nil()) return true;
+  if (on_shelf) return access_.writes_shelf;
+  LX_TRY(const Id present, workspace_.present_unit(body.scope));
+  if ((access_.holds(body.scope) || access_.holds(present)) && !body.scope.is_nil()) return true;
   LX_TRY(const auto scopes, workspace_.scopes_of(body.record));
   return std::any_of(scopes.begin(), scopes.end(),
                      [&](const Id& scope) { return !scope.is_nil() && access_.holds(scope); });
 }
 
-/// Why it is kept aside; "" = it is applied.
+/// Why it is kept aside; "" = it is applied. What the server itself wrote asks for nobody's right: whoever
+/// was handed a record may be the only one left to tell of it, and its head names the village that it left.
 Result<std::string> Offers::reason_against(const wire::OfferedChange& offered, const change::ChangeBody& body,
                                            const change::ChangeValues& values, bool is_own) {
   LX_TRY(const bool other_kind, is_of_another_kind(workspace_, body));
@@ -117,7 +123,8 @@ Result<std::string> Offers::reason_against(const wire::OfferedChange& offered, c
   const std::size_t bytes = offered.change.body.size() + offered.change.values.size();
   LX_TRY(const bool fits, workspace_.has_room(body.record, body.privacy(), bytes));
   if (!fits) return std::string("too_large");
-  LX_TRY(const bool known, could_know(body, is_own));
+  if (is_own) return std::string();
+  LX_TRY(const bool known, could_know(body));
   LX_TRY(const bool takes, joins_unheld(workspace_, access_, body, values, Id{}));
   return std::string(known && !takes ? std::string_view() : kReason);
 }
@@ -155,6 +162,13 @@ void give_own_name(change::ChangeBody& body, wire::OfferedChange& offered) {
   offered.change.body = change::encode_body(body);
 }
 
+/// It carries the server's mark.
+bool Offers::is_our_own(const wire::OfferedChange& offered, const change::ChangeBody& body,
+                        const change::ChangeValues& values) const {
+  return body.author == county_.administrator && values.secret &&
+         *values.secret == own_secret(county_.sign_keys.secret, offered.change.body, values.values);
+}
+
 Result<bool> Offers::take(const wire::OfferedChange& told) {
   wire::OfferedChange offered = told;
   auto read = change::decode_body(offered.change.body);
@@ -163,9 +177,8 @@ Result<bool> Offers::take(const wire::OfferedChange& told) {
   offered.change.values = opened_values(county_, offered.change.values, body);
   auto values = change::decode_values(offered.change.values, body);
   if (!values.ok()) return false;
-  const bool is_own =
-      body.author == county_.administrator && values->secret &&
-      *values->secret == own_secret(county_.sign_keys.secret, offered.change.body, values->values);
+  const bool is_own = is_our_own(offered, body, *values);
+  if (is_own) said_.insert(body.record);
   LX_TRY(const Belief belief, is_own ? Result<Belief>(Belief::kYes) : belief_in(offered, body));
   LX_TRY(auto here, writer_.change(body.id));
   if (belief == Belief::kNo && !here) {
@@ -200,6 +213,28 @@ Result<bool> Offers::judge_again(store::LogRow row, const wire::OfferedChange& o
   LX_TRY(const Merged merged, workspace_.merge(row, body, values));
   (void)merged;
   return true;
+}
+
+/// What the same laptop had brought before the hand-over that shows it may hold the record.
+Status Offers::judge_brought_before(const Id& record) {
+  LX_TRY(const auto rows, writer_.changes_of_record(record));
+  for (const store::LogRow& row : rows) {
+    if (!waits_for_bringer(row) || row.device != device_.id) continue;
+    const wire::OfferedChange offered{{row.body, row.values}, row.effective_ms, row.suspect};
+    LX_TRY(const change::ChangeBody body, change::decode_body(row.body));
+    LX_TRY(const Belief belief, belief_in(offered, body));
+    if (belief != Belief::kYes) continue;
+    LX_TRY(const bool applied, judge_again(row, offered, false));
+    (void)applied;
+  }
+  return {};
+}
+
+Status Offers::finish() {
+  LX_DO(workspace_.flush());
+  for (const Id& record : said_)
+    LX_DO(judge_brought_before(record));
+  return workspace_.flush();
 }
 
 }  // namespace

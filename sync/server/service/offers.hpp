@@ -24,9 +24,10 @@ inline constexpr std::uint64_t kOffersAskedMax = 100'000;
 [[nodiscard]] Result<wire::OfferAnswer> tell_lacking(store::Reader& reader,
                                                      const wire::OfferRequest& request);
 /// Keeps what is not here yet. It is applied where it can be believed and the device that brings it holds the
-/// scope named in its head (the shelf: what this server itself wrote in an earlier epoch), else kept aside
-/// with the reason "early" or "kind". What waits as "early" is judged again when another brings it, and then
-/// what was held back from a record that is moved by it. How many were kept. What cannot be read is left out.
+/// scope named in its head, or where this server itself wrote it in an earlier epoch, else kept aside with
+/// the reason "early" or "kind". What waits as "early" is judged again when another brings it, or when its
+/// bringer shows that it was handed the record, and then what was held back from a record that is moved by
+/// it. How many were kept. What cannot be read is left out.
 [[nodiscard]] Result<std::uint64_t> keep_early(store::Writer& writer, const domain::Catalogue& catalogue,
                                                const store::DeviceRow& device, const Access& access,
                                                const wire::OfferRequest& request, WallMs now_ms);

@@ -19,6 +19,12 @@ std::string worker_role(Role role) {
   return "officer";
 }
 
+Result<std::string> first_day_without(const store::GrantRow& grant) {
+  if (grant.to.empty()) return std::string();
+  LX_TRY(const Date last, Date::parse(grant.to));
+  return last.plus_days(1).text();
+}
+
 Status write_role(OwnChanges& own, const store::GrantRow& grant, const std::string& to) {
   const auto role = parse_role(grant.role);
   if (!role.ok()) return {};

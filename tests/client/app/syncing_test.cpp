@@ -6,6 +6,7 @@
 #include "client/app/receipt_paper.hpp"
 #include "client/app/receipt_words.hpp"
 #include "client/app/replica_proxy.hpp"
+#include "client/store/machine_mark.hpp"
 #include "shared/base/file.hpp"
 #include "tests/client/app/app_story.hpp"
 
@@ -158,6 +159,26 @@ TEST_CASE("an export after the sync is only here: page, receipt, status line and
   const auto after = story.want(ca::StartSync{});
   CHECK(after->sync.receipt_green);
   CHECK(after->sync.this_laptop.back().text.find("：是") != std::string::npos);
+}
+
+TEST_CASE(
+    "a copy that has not asked what was erased by law says so on the page, whatever the receipt before it") {
+  AppStory story([](WorkStore& work) { put_member(*work.store, "赵志远"); });
+  story.unlock();
+  const auto before = story.want(ca::StartSync{});
+  CHECK(before->sync.receipt_green);
+  for (const cv::Words& line : before->sync.this_laptop)
+    CHECK(line.text.find("依法删除") == std::string::npos);
+  story.stop();
+  // Copied to another folder: the machine's mark beside it is not this folder's.
+  REQUIRE(client::store::write_machine_mark(story.work.home(), std::string(32, 'a')).ok());
+  story.start();
+  story.unlock();
+  const auto page = story.want(ca::OpenPage{cv::Page::kSync});
+  REQUIRE_FALSE(page->sync.this_laptop.empty());
+  CHECK(page->sync.this_laptop.front().text.find("依法删除") != std::string::npos);
+  CHECK(page->sync.this_laptop.front().tone == cv::Tone::kNeedsYou);
+  CHECK_FALSE(page->sync.receipt_green);
 }
 
 TEST_CASE("a laptop that may not be handed back says what is missing") {

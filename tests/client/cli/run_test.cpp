@@ -4,100 +4,13 @@
 #include <cstdlib>
 #include <doctest/doctest.h>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <set>
-#include <sstream>
 
-#include "client/store/laptop_store.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/log.hpp"
+#include "tests/client/cli/laptop_home.hpp"
 
 namespace lianxin::client::cli {
-namespace {
-
-using nlohmann::json;
-
-constexpr const char* kPassphrase = "lianxin-test-passphrase";
-constexpr const char* kVillage = "220622101200";
-
-struct Ran {
-  int exit_code = -1;
-  std::string out;
-  std::string err;
-  [[nodiscard]] json value() const { return json::parse(out); }
-};
-
-/// A laptop of one village, not yet synced.
-class Home {
- public:
-  Home() : folder_(std::filesystem::temp_directory_path() / ("lianxin-cli-" + ReplicaId::random().text())) {
-    setenv("LIANXIN_PASSPHRASE", kPassphrase, 1);
-    store::NewStore made;
-    made.home = folder_ / "home";
-    made.passphrase = kPassphrase;
-    made.identity.worker = Id::make(1);
-    made.identity.worker_name = "甲";
-    made.identity.server_name = "靖宇";
-    made.identity.machine_mark = "0123456789abcdef";
-    made.replica = ReplicaId::random();
-    made.cost = {1, 8};
-    made.scopes = {{Id{}, "", {0, 1, 2, 3, 4}}, {Id::make(2), kVillage, {0, 1, 2, 4}}};
-    const auto store = store::LaptopStore::create(made, SystemClock());
-    REQUIRE_MESSAGE(store.ok(), store.error().code);
-  }
-  Home(const Home&) = delete;
-  Home& operator=(const Home&) = delete;
-  ~Home() {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
-
-  [[nodiscard]] Ran text(std::vector<std::string> words) const {
-    return run_with({"--home", home().string()}, words);
-  }
-  [[nodiscard]] Ran ctl(std::vector<std::string> words) const {
-    return run_with({"--home", home().string(), "--json"}, words);
-  }
-  json must(const std::vector<std::string>& words) const {
-    const Ran ran = ctl(words);
-    INFO(words.front(), ": ", ran.out, ran.err);
-    REQUIRE(ran.exit_code == 0);
-    return ran.value();
-  }
-  [[nodiscard]] std::filesystem::path home() const { return folder_ / "home"; }
-  [[nodiscard]] std::filesystem::path folder() const { return folder_; }
-
-  static Ran run_with(std::vector<std::string> front, const std::vector<std::string>& words) {
-    front.insert(front.end(), words.begin(), words.end());
-    std::ostringstream out;
-    std::ostringstream err;
-    Ran ran;
-    ran.exit_code = run(front, out, err);
-    ran.out = out.str();
-    ran.err = err.str();
-    return ran;
-  }
-
- private:
-  std::filesystem::path folder_;
-};
-
-std::string put_member(const Home& home, const std::string& name) {
-  return home.must({"put", "member", "name=" + name, std::string("home_village_id=") + kVillage}).at("id");
-}
-
-/// Exit 1, one JSON error, one line with a sentence that is not its own key.
-void check_refused(const Ran& ran, const std::string& code) {
-  INFO(ran.out, ran.err);
-  CHECK(ran.exit_code == 1);
-  const json error = ran.value().at("error");
-  CHECK(error.at("code") == code);
-  const std::string message = error.at("message");
-  CHECK(message.find("error.") == std::string::npos);
-  CHECK(message.find('\n') == std::string::npos);
-}
-
-}  // namespace
 
 TEST_CASE("a record is put, read, listed, edited and voided") {
   const Home home;
@@ -194,7 +107,7 @@ TEST_CASE("a wrong passphrase and a home without a store are told in one sentenc
   setenv("LIANXIN_PASSPHRASE", kPassphrase, 1);
   check_refused(Home::run_with({"--home", (home.folder() / "none").string(), "--json"}, {"status"}),
                 "store.missing");
-  check_refused(home.ctl({"enrol", "https://127.0.0.1:1/#code#sha256//AAAA"}), "store.exists");
+  check_refused(home.ctl({"enrol", "https://127.0.0.1:1/#code#sha256//AAAA"}), "enrol.there");
   check_refused(
       Home::run_with({"--home", (home.folder() / "new").string(), "--json"}, {"enrol", "no join line"}),
       "enrol.join_line");
@@ -378,33 +291,6 @@ TEST_CASE("a record named by an id that is not here is saved and pointed out") {
   };
   CHECK(warned(nobody));
   CHECK_FALSE(warned(member));
-}
-
-TEST_CASE("a save that the journal does not take says that there is one copy only") {
-  const Home home;
-  const auto stick = home.folder() / "stick";
-  std::filesystem::create_directory(stick);
-  (void)home.must({"journal", "set", stick.string()});
-  const std::vector<std::string> words = {"put", "member", "name=冯未传",
-                                          "home_village_id=" + std::string(kVillage)};
-  const std::string said = "只有一份";
-  CHECK_FALSE(home.must(words).contains("copies"));
-  std::filesystem::rename(stick, home.folder() / "away");
-  CHECK(home.must(words).at("copies") == 1);
-  CHECK(home.text(words).err.find(said) != std::string::npos);
-  CHECK(home.text({"list", "member"}).err.find(said) == std::string::npos);  // nothing was saved
-  std::filesystem::rename(home.folder() / "away", stick);
-  CHECK_FALSE(home.must(words).contains("copies"));
-}
-
-TEST_CASE("enrolment that fails leaves nothing behind") {
-  const Home home;
-  const auto fresh = home.folder() / "fresh";
-  const Ran ran = Home::run_with(
-      {"--home", fresh.string(), "--json"},
-      {"enrol", "https://127.0.0.1:1/#code#sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="});
-  check_refused(ran, "net.unreachable");
-  CHECK_FALSE(std::filesystem::exists(fresh));
 }
 
 TEST_CASE("a backup is restored into an empty home, and a passphrase is changed") {

@@ -147,6 +147,49 @@ TEST_CASE("K4: an event stays with the unit of its day; the view of today moves 
   CHECK(desk.figure(14, {}, "2026-03-31").of == 3);
 }
 
+TEST_CASE("a village that went up in another on the first of a month was there on the last day before") {
+  CountyDesk desk;
+  desk.put("org_unit", desk.linhe, {{"to", "2026-03-31"}, {"merged_into+", desk.baishan.text()}});
+  CHECK(desk.figure(14, {}, "2026-03-30").of == 3);
+  CHECK(desk.figure(14, {}, "2026-03-31").of == 3);
+  CHECK(desk.figure(14, {}, "2026-04-01").of == 2);
+  // Its people are the other's now: there is no card of its own that could be old.
+  for (const Id& home : {desk.sanhe, desk.baishan}) {
+    const Id member = desk.mobile_member("甲", home);
+    desk.add("quarter_refresh", {{"member_id", member.text()},
+                                 {"quarter", "2026Q1"},
+                                 {"occurred_on", "2026-03-30"},
+                                 {"outcome", "unchanged"}});
+  }
+  for (const figures::Part& part : desk.figure(16, {}, "2026-03-31").parts)
+    CHECK(part.value == 1);
+}
+
+TEST_CASE("a village under a new number is one village on every day, with its people") {
+  CountyDesk desk;
+  const Id member = desk.mobile_member("甲", desk.linhe);
+  const Id renumbered = desk.unit("village", "临河村", desk.east, {{"from", "2026-04-01"}});
+  desk.put("org_unit", desk.linhe, {{"to", "2026-03-31"}, {"merged_into+", renumbered.text()}});
+  desk.put("member", member, {{"home_village_id", renumbered.text()}});
+  const auto village_on = [&](const std::string& day) {
+    figures::Asked asked;
+    asked.scope = desk.east;
+    asked.from = *Date::parse("2026-01-01");
+    asked.as_of = *Date::parse(day);
+    auto ledger = figures::Ledger::open(*desk.database, asked);
+    REQUIRE(ledger.ok());
+    auto select = ledger->prepare("SELECT m.village FROM member m JOIN level_unit u ON u.id = m.village");
+    REQUIRE(*select.step());
+    return select.text(0);
+  };
+  for (const char* day : {"2026-02-15", "2026-03-31"}) {
+    CHECK(desk.figure(14, {}, day).of == 3);
+    CHECK(village_on(day) == desk.linhe.text());
+  }
+  CHECK(desk.figure(14, {}, "2026-04-01").of == 3);
+  CHECK(village_on("2026-04-01") == renumbered.text());
+}
+
 TEST_CASE("a township's number is the sum of its villages', a county's that of its townships") {
   CountyDesk desk;
   const Id a = desk.mobile_member("甲", desk.sanhe);

@@ -149,6 +149,15 @@ TEST_CASE("row 53: what became of a parcel is said once, for the figure and the 
   parcel("", {{"received_on", "2026-03-04"}});
   CHECK(said() == Said{3, 1, 1, 3, 3});
   CHECK(desk.number(53) == 8);
+  // Known to be lost: not merely waited for, and somebody's duty until it is sent again.
+  const Id lost = parcel("in_transit", {}, "problem");
+  CHECK(said() == Said{3, 1, 1, 3, 4});
+  CHECK(desk.part(53, "problem") == 1);
+  CHECK(facts(desk).parcels.back().has_problem);
+  parcel("signed_self", {{"resend_of", lost.text()}});
+  CHECK(said() == Said{4, 1, 1, 3, 3});
+  CHECK(desk.part(53, "problem") == 1);
+  CHECK(desk.number(53) == 9);
 }
 
 TEST_CASE("abroad is one thing: its interval holds for rows 1, 20 and 23 as for the duties") {

@@ -32,7 +32,8 @@ TEST_CASE("units below, without those that ended or are stores; a ring of parent
   REQUIRE(below.ok());
   REQUIRE(below->size() == 1);
   CHECK(below->front().name == "三合村");
-  CHECK(figures::units_below(*desk.database, desk.east, "2026-03-01")->size() == 2);
+  CHECK(figures::units_below(*desk.database, desk.east, "2026-04-01")->size() == 2);  // its last day
+  CHECK(figures::units_below(*desk.database, desk.east, "2026-04-02")->size() == 1);
   // No person may save it; two who write offline may bring it about.
   REQUIRE(desk.database
               ->exec("UPDATE k_org_unit SET parent_id = '" + desk.sanhe.text() + "' WHERE id_text(r_id) = '" +

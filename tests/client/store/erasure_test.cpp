@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <sodium.h>
 
+#include "client/store/own_chains.hpp"
 #include "client/store/records_impl.hpp"
 #include "tests/client/store/records_fixture.hpp"
 
@@ -99,6 +100,33 @@ TEST_CASE("what left is stated once, with the counter of that moment") {
   REQUIRE(erasure.note_left(desk.village, 9).ok());
   REQUIRE(erasure.stated(*first).ok());
   REQUIRE(erasure.to_state()->scopes.size() == 1);  // more has left since
+  REQUIRE(erasure.stated(*erasure.to_state()).ok());
+  CHECK(erasure.to_state()->scopes.empty());
+}
+
+TEST_CASE("what left is stated for the earlier chains too, as far as they went, and for none begun since") {
+  Desk desk;
+  (void)desk.member("钱二");
+  const auto earlier = desk.impl->own()->end;
+  REQUIRE(cs::OwnChains(*desk.database).begin_anew().ok());
+  (void)desk.member("钱三");
+  (void)desk.member("钱四");
+  const auto noting = desk.impl->own()->end;
+  cs::Erasure erasure(*desk.database);
+  REQUIRE(erasure.note_left(desk.village, 7).ok());
+  const auto check = [&] {
+    const auto scopes = erasure.to_state()->scopes;
+    REQUIRE(scopes.size() == 2);
+    CHECK(scopes[0].replica == noting.replica);
+    CHECK(scopes[0].counter == noting.counter);
+    CHECK(scopes[1].replica == earlier.replica);
+    CHECK(scopes[1].counter == earlier.counter);
+    CHECK(scopes[1].position == 7);
+  };
+  check();
+  REQUIRE(cs::OwnChains(*desk.database).begin_anew().ok());
+  (void)desk.member("钱五");
+  check();
   REQUIRE(erasure.stated(*erasure.to_state()).ok());
   CHECK(erasure.to_state()->scopes.empty());
 }

@@ -307,6 +307,53 @@ TEST_CASE("an evicted record is erased when nothing of it is unsent, else it sta
   CHECK(a.problems().empty());
 }
 
+TEST_CASE("what had left and waits comes in again as all of it says, be it told change by change") {
+  for (const bool with_bytes : {false, true}) {
+    CAPTURE(with_bytes);
+    SmallServer server;
+    Desk a(1);
+    const Id id = a.member("去而复返");
+    a.put("member", id, {{"post_code", "一组"}});
+    a.put("member", id, {{"post_code", "二组"}});
+    a.push(server);
+    const merge::RecordState state = without_empty(server.states().at(id));
+    auto transaction = lianxin::store::Transaction::begin(*a.database);
+    {
+      cs::FeedWriter feed(*a.impl);
+      for (const auto& [privacy, owner] : state.classes) {
+        const Bytes bytes = merge::encode_class_state(owner);
+        REQUIRE(feed.row({a.village, privacy}, {id, state.kind, state.parent, bytes}, 0).ok());
+      }
+      REQUIRE(feed.evict({a.village, 0}, id).ok());
+      REQUIRE(feed.finish().ok());
+    }
+    CHECK(a.records.get(id)->value().read_only);
+    cs::FeedWriter feed(*a.impl);
+    for (const Kept& kept : server.log()) {
+      const auto body = change::decode_body(kept.body);
+      REQUIRE(body.ok());
+      const cs::FeedPlace place{a.village, body->privacy()};
+      if (with_bytes) {
+        REQUIRE(feed.applied(place, *body, kept.body, kept.values, {kStart, false, {}}).ok());
+      } else {
+        REQUIRE(feed.own(place, kept.id, false, {kStart, false, {}}).ok());
+      }
+    }
+    REQUIRE(feed.finish().ok());
+    CHECK(*a.impl->erase_leaving() == 0);
+    REQUIRE(transaction->commit().ok());
+    CHECK_FALSE(a.records.get(id)->value().read_only);
+    CHECK(a.value(id, "post_code") == "二组");
+    CHECK(without_empty(a.impl->load(id)->base).classes.size() == state.classes.size());
+    for (const auto& [privacy, owner] : state.classes) {
+      auto sum = a.database->prepare("SELECT digest FROM digest WHERE scope = ? AND privacy = ?");
+      REQUIRE(*sum.bind(1, a.village).bind(2, int{privacy}).step());
+      CHECK(*Digest128::from_bytes(sum.blob(0)) == merge::digest_leaf(id, privacy, owner));
+    }
+    CHECK(a.problems().empty());
+  }
+}
+
 TEST_CASE("a record that left and came back in one reading stays, whichever class tells it last") {
   SmallServer server;
   Desk a(1);

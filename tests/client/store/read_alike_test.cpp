@@ -42,6 +42,12 @@ TEST_CASE("the last word on a parcel says what became of it") {
   CHECK(result_of(desk, {"", "", {{"2026-09-02", "signed_self"}, {"2026-09-05", "returned"}}}) == "returned");
   CHECK(result_of(desk, {"", "", {{"2026-09-05", "refused"}}}) == "refused");
   CHECK(result_of(desk, {"", "", {{"2026-10-02", "signed_self"}}}) == "on_the_way");  // not yet, on that day
+  CHECK(result_of(desk, {"", "", {{"2026-09-02", "in_transit"}, {"2026-09-05", "problem"}}}) == "problem");
+  CHECK(result_of(desk, {"", "", {{"2026-09-02", "left"}, {"2026-09-05", "problem"}}}) == "problem");
+  CHECK(result_of(desk, {"", "", {{"2026-09-02", "problem"}, {"2026-09-05", "in_transit"}}}) == "on_the_way");
+  CHECK(result_of(desk, {"", "", {{"2026-09-02", "problem"}, {"2026-09-05", "signed_self"}}}) == "signed");
+  CHECK(result_of(desk, {"", "", {{"2026-09-02", "refused"}, {"2026-09-05", "problem"}}}) == "refused");
+  CHECK(result_of(desk, {"2026-09-06", "self", {{"2026-09-05", "problem"}}}) == "signed");
   CHECK(result_of(desk, {"2026-09-04", "self", {}}) == "signed");
   CHECK(result_of(desk, {"2026-09-04", "spouse", {}}) == "proxy");
   CHECK(result_of(desk, {"2026-10-04", "self", {}}) == "on_the_way");

@@ -1,6 +1,8 @@
 // One record as it is shown, and where it comes from.
 #include <doctest/doctest.h>
+#include <set>
 
+#include "client/store/own_chains.hpp"
 #include "tests/client/store/records_fixture.hpp"
 
 namespace {
@@ -25,6 +27,36 @@ TEST_CASE("history tells every change, oldest first, with what it wrote and whet
   CHECK(history->back().author == desk.worker);
   CHECK((*desk.records.get(id))->unsent);
   CHECK(desk.records.history(Id::make(kStart)).error().code == "record.unknown");
+}
+
+TEST_CASE("what is unsent of a record is what is to be sent, also of a chain that ended") {
+  SmallServer server;
+  Desk desk;
+  const Id id = desk.member("赵一");
+  const Id other = desk.member("钱二");
+  desk.push(server);
+  desk.pull(server);
+  desk.put("member", id, {{"home_address", "东街"}});
+  {
+    auto transaction = lianxin::store::Transaction::begin(*desk.database);
+    REQUIRE(cs::OwnChains(*desk.database).begin_anew().ok());
+    REQUIRE(transaction->commit().ok());
+  }
+  desk.put("member", id, {{"home_address", "西街"}});
+  desk.put("member", other, {{"home_address", "南街"}});
+  for (const Id& one : {id, other}) {
+    std::set<ChangeId> to_send;
+    auto select = desk.database->prepare("SELECT replica, counter FROM unsent WHERE record = ?");
+    select.bind(1, one);
+    while (*select.step())
+      to_send.insert({{select.natural(0)}, select.natural(1)});
+    std::set<ChangeId> told;
+    for (const cs::HistoryEntry& entry : *desk.records.history(one)) {
+      if (entry.unsent) told.insert(entry.change);
+    }
+    CHECK(told.size() == (one == id ? 2 : 1));
+    CHECK(told == to_send);
+  }
 }
 
 TEST_CASE("a record that came with a snapshot has its living values in the history") {

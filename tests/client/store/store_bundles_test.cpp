@@ -3,15 +3,11 @@
 
 #include <doctest/doctest.h>
 
-#include "client/store/laptop_store.hpp"
 #include "client/store/machine_mark.hpp"
 #include "client/store/peer_changes.hpp"
 #include "client/store/vault.hpp"
-#include "sync/laptop/bundle.hpp"
-#include "sync/laptop/request.hpp"
-#include "sync/server/service/bundles.hpp"
 #include "sync/server/service/moves.hpp"
-#include "tests/sync/server/service/office.hpp"
+#include "tests/client/store/bundle_story.hpp"
 
 namespace {
 
@@ -21,112 +17,8 @@ namespace cs = lianxin::client::store;
 namespace laptop = lianxin::sync::laptop;
 using What = laptop::BundleImported::What;
 
-constexpr std::string_view kPassphrase = "a passphrase for tests";
-
-struct Story {
-  Office office;
-  TempFolder folder;
-  server::Bundles bundles = must(server::Bundles::open(office.store(), office.catalogue(), office.clock));
-  std::unique_ptr<cs::LaptopStore> a = enrol("甲");
-  std::unique_ptr<cs::LaptopStore> b = enrol("乙");
-
-  /// By an offer on a stick, as a laptop without a network.
-  std::unique_ptr<cs::LaptopStore> enrol(const char* name) {
-    const Id worker = office.worker(name, "secretary", kSanhe);
-    const auto added = must(office.admin().add_device(worker));
-    const auto offer = must(laptop::read_offer(
-        must(bundles.offer(added.device, added.code, "https://county:8443", "sha256//x"))));
-    const auto keys = laptop::make_device_keys();
-    cs::NewStore made;
-    made.home = folder.path() / name;
-    made.passphrase = kPassphrase;
-    made.cost = {1, 1};
-    made.replica = ReplicaId::random();
-    made.epoch = offer.answer.epoch;
-    made.scopes = offer.answer.scopes;
-    made.identity.device = offer.answer.device;
-    made.identity.worker = offer.answer.worker;
-    made.identity.worker_name = name;
-    made.identity.server = offer.answer.server;
-    made.identity.server_name = offer.answer.server_name;
-    made.identity.address = {offer.url,
-                             offer.key_pins,
-                             "",
-                             offer.answer.server,
-                             offer.answer.server_sign_key,
-                             offer.answer.server_seal_key};
-    made.identity.sign_public = keys.sign_public;
-    made.identity.sign_secret = keys.sign_secret;
-    made.identity.seal_public = keys.seal_public;
-    made.identity.seal_secret = keys.seal_secret;
-    made.request = laptop::enrolment_of(offer, made.replica, keys, office.clock);
-    return must(cs::LaptopStore::create(made, office.clock));
-  }
-
-  void open_a() {
-    cs::OpenReport report;
-    a = must(cs::LaptopStore::open(folder.path() / "甲", kPassphrase, office.clock, report));
-  }
-  static cs::FieldEdit text(const char* field, const std::string& value) {
-    cs::FieldEdit edit;
-    edit.field = field;
-    edit.value = value;
-    return edit;
-  }
-  Id put(cs::LaptopStore& store, const std::string& name) {
-    office.clock.advance(1000);
-    cs::Edit edit;
-    edit.kind = "member";
-    edit.fields = {text("name", name), text("home_village_id", office.unit(kSanhe).text())};
-    const auto saved = must(store.records().save({edit}));
-    REQUIRE(saved.ok);
-    return saved.records.at(0);
-  }
-  void rename(cs::LaptopStore& store, const Id& record, const std::string& name) {
-    office.clock.advance(1000);
-    cs::Edit edit;
-    edit.kind = "member";
-    edit.record = record;
-    edit.fields = {text("name", name)};
-    REQUIRE(must(store.records().save({edit})).ok);
-  }
-
-  Bytes for_server(cs::LaptopStore& store) {
-    office.clock.advance(1000);
-    return must(laptop::bundle_for_server(store.replica(), store.bundles(), office.clock)).file;
-  }
-  Bytes hand_in(const Bytes& file) {
-    office.clock.advance(1000);
-    return must(bundles.import(file, true)).answer;
-  }
-  laptop::BundleImported take(cs::LaptopStore& store, const Bytes& file) {
-    office.clock.advance(1000);
-    return must(laptop::import_bundle(store.replica(), store.bundles(), file));
-  }
-  /// There and back.
-  laptop::BundleImported trip(cs::LaptopStore& store) { return take(store, hand_in(for_server(store))); }
-  Bytes for_peer(cs::LaptopStore& from, cs::LaptopStore& to) {
-    return must(laptop::bundle_for_peer(from.replica(), from.bundles(), to.identity().device.text(),
-                                        office.clock))
-        .file;
-  }
-  std::string name_in(cs::LaptopStore& store, const Id& record) {
-    const auto read = must(store.records().get(record));
-    return read ? read->value("name") : "";
-  }
-  std::uint64_t count(cs::LaptopStore& store, const char* sql) {
-    auto select = store.database().prepare(sql);
-    REQUIRE(must(select.step()));
-    return select.natural(0);
-  }
-  void prove(cs::LaptopStore& store) {
-    for (const auto& problem : must(store.verify()).problems)
-      FAIL_CHECK(problem.invariant << " " << problem.record << " " << problem.what);
-    CHECK(count(store, "SELECT count(*) FROM change WHERE in_overlay = 1") == 0);
-    CHECK(must(store.records().status()).unsent == 0);
-    office.prove();
-  }
-};
+constexpr std::string_view kPassphrase = BundleStory::kBundlePassphrase;
+using Story = BundleStory;
 
 }  // namespace
 

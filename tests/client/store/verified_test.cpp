@@ -34,6 +34,41 @@ TEST_CASE("who was verified and then changed is unverified, until he is verified
   CHECK_FALSE(is_changed());
 }
 
+TEST_CASE(
+    "who was taken along when his village went up in another stays verified; who was moved alone does not") {
+  Desk desk;
+  const Id into = desk.put("org_unit", Id{}, {{"kind", "village"}, {"name", "大井村"}}).records.front();
+  const Id alone = desk.put("org_unit", Id{}, {{"kind", "village"}, {"name", "龙泉村"}}).records.front();
+  const Id old = desk.put("org_unit", Id{}, {{"kind", "village"}, {"name", "三合村"}}).records.front();
+  const Id member =
+      desk.put("member", Id{}, {{"name", "赵连心"}, {"home_village_id", old.text()}}).records.front();
+  desk.clock.advance(10'000);
+  desk.put("member", member, {{"verify_level", "branch"}});
+  desk.clock.advance(10'000);
+  const auto is_changed = [&] {
+    const auto changed = cs::changed_since_verified(*desk.database);
+    const auto since = cs::unverified_since(*desk.database, Date{2100, 1, 1});
+    REQUIRE(changed.ok());
+    REQUIRE(since.ok());
+    const bool is_listed = std::any_of(since->begin(), since->end(),
+                                       [&](const cs::UnverifiedSince& one) { return one.member == member; });
+    CHECK(is_listed == (std::find(changed->begin(), changed->end(), member) != changed->end()));
+    return is_listed;
+  };
+  const auto merged =
+      desk.records.save({desk.edit("org_unit", old, {{"to", "2026-08-31"}, {"merged_into+", into.text()}}),
+                         desk.edit("member", member, {{"home_village_id", into.text()}})});
+  REQUIRE(merged.ok());
+  REQUIRE(merged->ok);
+  CHECK_FALSE(is_changed());
+  desk.clock.advance(10'000);
+  desk.put("member", member, {{"home_village_id", alone.text()}});
+  CHECK(is_changed());
+  desk.clock.advance(10'000);
+  desk.put("member", member, {{"home_village_id", into.text()}});  // not by the merger
+  CHECK(is_changed());
+}
+
 TEST_CASE("an outflow that was entered in the national register and then changed is to be entered again") {
   Desk desk;
   const Id member = desk.member("赵连心");

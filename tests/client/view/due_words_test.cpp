@@ -43,6 +43,17 @@ TEST_CASE("why a contact is due names no text key, whatever the kind of duty") {
   }
 }
 
+TEST_CASE("a parcel that may be lost is not merely waited for") {
+  cv::DueRules rules;
+  rules.today = kThisDay;
+  cv::Duty duty;
+  duty.kind = cv::DutyKind::kParcel;
+  duty.args = {{"days", "12"}};
+  CHECK(cv::why_in_words(wording(), duty, rules) == "已寄出 12 天，还没有签收");
+  duty.args.push_back({"problem", "1"});
+  CHECK(cv::why_in_words(wording(), duty, rules) == "寄出 12 天，快递异常：请查明，遗失的请重寄");
+}
+
 TEST_CASE("what is on its way to the dead says why, and opens what settles it") {
   WorkStore work;
   const Id member = put_member(*work.store, "赵连心");

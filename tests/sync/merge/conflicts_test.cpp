@@ -1,7 +1,9 @@
 // Hard, soft and delete conflicts (sync.md 3.4, 3.5), and that they end.
+#include <algorithm>
 #include <doctest/doctest.h>
 
 #include "sync/merge/children.hpp"
+#include "sync/merge/purge.hpp"
 #include "tests/sync/merge/histories.hpp"
 
 using namespace lianxin;
@@ -129,6 +131,30 @@ TEST_CASE("A soft conflict ends with a later write or a mark that knows both, an
     put(other_group, kCai, domain::kFieldLookedAt, {}, {kAnna, kBo}, "1", element);
     CHECK(count_of(other_group, ConflictKind::kGroup) == 1);
   }
+}
+
+TEST_CASE(
+    "Fields of a group that were all purged are no conflict; what their writer had seen still settles "
+    "others") {
+  RecordState state = empty_record();
+  put(state, kAnna, kTown);
+  put(state, kBo, kFirm);
+  const auto purge = [](RecordState& of, std::vector<ChangeId> taken) {
+    CHECK(purge_heads(of.classes[0], [&](const ChangeId& id, std::uint16_t) {
+      return std::find(taken.begin(), taken.end(), id) != taken.end();
+    }));
+  };
+  RecordState all_gone = state;
+  purge(all_gone, {kAnna, kBo});
+  CHECK(conflicts_in(all_gone).empty());
+  RecordState one_left = state;
+  purge(one_left, {kAnna});
+  CHECK(count_of(one_left, ConflictKind::kGroup) == 1);  // a value is left, whatever it stood beside
+  put(all_gone, kCai, kDesk);
+  CHECK(count_of(all_gone, ConflictKind::kGroup) == 1);
+  put(state, kCai, kDesk, {}, {kAnna, kBo});  // had both before its eyes
+  purge(state, {kCai});
+  CHECK(conflicts_in(state).empty());
 }
 
 TEST_CASE("A deletion that did not know a head waits for a person; one that knew all does not (3.5)") {

@@ -99,6 +99,25 @@ TEST_CASE("twelve laptops enrol and sync at once against a real store, while the
   CHECK(county.metrics.enrolments == 12);
 }
 
+TEST_CASE("while the server's clock is not what it was nothing is taken, and later it is") {
+  RealCounty county;
+  ManualClock clock(county.clock.now_ms());
+  WallMs passed = 0;
+  ApiSteps steps = steps_of(*county.store, *county.exchange, clock);
+  add_clock_watch(steps, clock, [&passed] { return passed; });
+  CHECK_FALSE(steps.put_picture);
+  const auto code = [](const auto& answer) { return answer.ok() ? "" : answer.error().code; };
+  CHECK(steps.health().ok());
+  CHECK(code(steps.exchange.verify("not a message")) != "server.clock_jumped");
+  clock.advance(400LL * 24 * 3600 * 1000);
+  CHECK(code(steps.health()) == "server.clock_jumped");
+  CHECK(code(steps.exchange.verify("not a message")) == "server.clock_jumped");
+  CHECK(code(steps.enrol({})) == "server.clock_jumped");
+  passed += 400LL * 24 * 3600 * 1000;
+  CHECK(steps.health().ok());
+  CHECK(code(steps.enrol({})) != "server.clock_jumped");
+}
+
 TEST_CASE("health asks the store, and nobody enrols with a code that was never given") {
   RealCounty county;
   CHECK(steps_of(*county.store, *county.exchange, county.clock).health().ok());

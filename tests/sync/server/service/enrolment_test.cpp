@@ -103,4 +103,22 @@ TEST_CASE("message in, message out; an error travels as its code") {
   CHECK(joining.office.admin().add_device(Id::make(1)).error().code == "worker.unknown");
 }
 
+TEST_CASE(
+    "a laptop that was given another worker's code comes again with the right one, and only that laptop") {
+  Joining joining;
+  (void)must(joining.enrol());
+  const Id right = joining.office.worker("乙", "worker", kSanhe);
+  const auto code = [&] { return must(joining.office.admin().add_device(right)).code; };
+  wire::EnrolRequest stranger = joining.request;
+  stranger.code = code();
+  stranger.sign_key = server::make_sign_keys().open;
+  std::swap(joining.request, stranger);
+  CHECK(joining.error() == "exchange.replica");
+  std::swap(joining.request, stranger);
+  joining.request.code = code();
+  const auto again = must(joining.enrol());
+  CHECK(again.worker == right);
+  CHECK(must(joining.office.reader()->replica(joining.request.replica))->device == again.device);
+}
+
 }  // namespace

@@ -1,7 +1,8 @@
 // Late work after the end of a right (sync.md 4.3).
 #include "sync/server/service/good_faith.hpp"
 
-#include "tests/sync/server/service/fake_laptop.hpp"
+#include "sync/server/service/moves.hpp"
+#include "tests/sync/server/service/villages.hpp"
 
 namespace {
 
@@ -80,6 +81,62 @@ TEST_CASE("a record that left a scope: late work up to the stated counter goes w
   CHECK(!must(faith.covers(change, e.sanhe, *left)));
   CHECK(must(faith.covers({e.a.end.replica, 6}, e.sanhe, *left)));
   CHECK(!must(faith.covers({ReplicaId{5}, 1}, e.sanhe, *left)));
+}
+
+TEST_CASE("a statement that names the device's chains one by one covers each up to what it names") {
+  Ended e;
+  const Id dajing = e.office.unit(kDajing);
+  e.town.put("member", e.id, e.sanhe, {{"home_village_id", dajing.text()}});
+  (void)e.town.sync();
+  const auto writer = must(e.office.store().write());
+  server::GoodFaith faith(*writer, e.a.device, e.a.worker, e.office.clock.now_ms());
+  const auto left = must(faith.record_left(e.sanhe, e.id));
+  REQUIRE(left);
+  const ReplicaId present = e.a.end.replica;
+  const ReplicaId earlier{5};
+  const ReplicaId later{6};
+  must(faith.note({{{e.sanhe, left->position, present, 6}, {e.sanhe, left->position, earlier, 3}}}));
+  CHECK(must(faith.covers({present, 6}, e.sanhe, *left)));
+  CHECK(!must(faith.covers({present, 7}, e.sanhe, *left)));
+  CHECK(must(faith.covers({earlier, 3}, e.sanhe, *left)));
+  CHECK(!must(faith.covers({earlier, 4}, e.sanhe, *left)));
+  // What is stated of something that left after it says nothing of what was known by then.
+  server::GoodFaith then(*writer, e.a.device, e.a.worker, e.office.clock.now_ms() + kDay);
+  must(then.note({{{e.sanhe, left->position + 2, later, 9}, {e.sanhe, left->position + 2, earlier, 9}}}));
+  CHECK(!must(then.covers({later, 1}, e.sanhe, *left)));
+  CHECK(!must(then.covers({earlier, 4}, e.sanhe, *left)));
+}
+
+TEST_CASE(
+    "who holds the village that his went up in may write of both, also after a disk that forgot of it") {
+  Villages v;
+  v.sync_all();
+  const server::County& county = v.office.admin().county();
+  server::Moves moves(v.office.store(), v.office.catalogue(), v.office.clock, county);
+  (void)must(moves.merge_divisions({kSanhe}, kDajing, Date::of(v.office.clock.now_ms()), false));
+  const auto send = [&](FakeLaptop& by, const Id& member, const std::string& address) {
+    by.put("member", member, v.sanhe, {{"home_address", address}});
+    by.outcomes.clear();
+    wire::ExchangeRequest request = by.request();
+    const wire::Confirmed confirmed{{{v.sanhe, 0, by.end.replica, 0}}};
+    request.parts.push_back({wire::kPartConfirmed, codec::encode(confirmed)});
+    by.take(by.send(request));
+    return by.outcomes.empty() ? "" : by.outcomes.back().reason;
+  };
+  const Id member = v.a.member("并村以后", kSanhe);
+  CHECK(send(v.a, member, "村东头").empty());
+  (void)v.a.sync();
+  const Id pair = Id::make(12);
+  v.a.put("support_pair", pair, v.sanhe,
+          {{"member_id", member.text()}, {"helper_worker_id", v.a.worker.text()}}, member);
+  CHECK(send(v.a, member, "村西头").empty());
+  (void)v.town.sync();
+  CHECK(v.town.shown(member, "home_address") == "村西头");
+  CHECK(v.town.has(pair));
+  CHECK(v.scopes_of(member) == std::vector<Id>{v.dajing});
+  // Who never held the village has no right in its name, though he holds what has become of it.
+  CHECK(send(v.d, v.d.member("邻村的", kDajing), "村北头") == "scope");
+  v.office.prove();
 }
 
 TEST_CASE("a scope one never had, and a grant that has not begun, are no ended right") {

@@ -48,4 +48,32 @@ TEST_CASE("after a restore a hand-over and the work that followed it come back i
   }
 }
 
+TEST_CASE("a hand-over that only the new village's laptop has heard of comes back, and what it had brought") {
+  for (const bool hand_over_first : {false, true}) {
+    CAPTURE(hand_over_first);
+    Restored t;
+    t.sync_all();
+    t.remember();
+    t.office.clock.advance(1000);
+    const Id member = t.a.member("赵连心", kSanhe);
+    t.sync_all();
+    server::Moves moves(t.office.store(), t.office.catalogue(), t.office.clock, t.office.admin().county());
+    (void)must(moves.hand_over(member, kDajing, false));
+    (void)t.d.sync();
+    auto rows = must(t.office.reader()->changes_of_record(member));
+    REQUIRE(rows.size() == 2);
+    if (hand_over_first) std::swap(rows.front(), rows.back());
+    t.go_back();
+    (void)t.d.exchange();
+    for (const store::LogRow& row : rows)
+      t.offer(t.d, Restored::as_offer(row.body, row.values, row.effective_ms));
+    CHECK(t.aside() == 0);
+    (void)t.d.sync();
+    CHECK(t.d.shown(member, "name") == "赵连心");
+    CHECK(t.scopes_of(member) == std::vector<Id>{t.dajing});
+    t.sync_all();
+    t.office.prove();
+  }
+}
+
 }  // namespace

@@ -1,4 +1,7 @@
 // A worker replaced mid-month: his whole load goes along, what he did stays his (sync.md 6.1).
+#include <algorithm>
+#include <array>
+
 #include "sync/server/service/moves.hpp"
 #include "sync/server/service/own_changes.hpp"
 #include "tests/sync/server/service/fake_laptop.hpp"
@@ -181,6 +184,79 @@ TEST_CASE("who is one person with another member is paired once as that person")
   CHECK(r.replace(r.old_worker, r.next).into_after == 1);
   CHECK(r.days(one, r.next).empty());
   CHECK(r.days(other, r.next) == Pairs::Days{{"2026-02-01", ""}});
+  r.office.prove();
+}
+
+/// Dated roles of a worker as the office has them: word, first day, first day without; in order.
+struct Roles : Replaced {
+  using Dated = std::vector<std::array<std::string, 3>>;
+  const domain::Kind& kind = *office.catalogue().kind("worker_role");
+  std::string day(int from_today) const { return today().plus_days(from_today).text(); }
+
+  void role(const Id& worker, const std::string& word, const std::string& from, const std::string& to = {}) {
+    const auto writer = must(office.store().write());
+    auto own = must(server::OwnChanges::begin(*writer, office.catalogue(), office.admin().county(),
+                                              office.clock.now_ms()));
+    std::vector<server::FieldValue> values{
+        {"worker_id", worker.text()}, {"role", word}, {"org_id", sanhe.text()}, {"from", from}};
+    if (!to.empty()) values.push_back({"to", to});
+    must(own.write("worker_role", Id::make(office.clock.now_ms()), values));
+    must(own.finish());
+    must(writer->commit());
+  }
+  Dated of(const Id& worker) const {
+    const auto writer = must(office.store().write());
+    server::Workspace workspace(*writer, office.catalogue());
+    Dated out;
+    for (const Id& id : must(writer->records_of_kind(kind.wire))) {
+      const merge::RecordState& state = *must(workspace.state_of(id));
+      const auto text = [&](const char* field) { return server::shown_text(state, kind, field); };
+      if (text("worker_id") == worker.text()) out.push_back({text("role"), text("from"), text("to")});
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+};
+
+TEST_CASE("dated roles end with who leaves and begin with who comes, whether a grant gave them or a person") {
+  Roles r;
+  (void)must(r.office.admin().grant(r.old_worker, "secretary", kSanhe, {"2026-01-01", r.day(30)}));
+  r.role(r.old_worker, "liaison", "2026-01-01");
+  r.role(r.old_worker, "adviser", "2026-01-01", "2026-02-01");  // over: stays as it was
+  r.role(r.old_worker, "grid_leader", "2026-01-01", r.day(40));
+  r.role(r.next, "grid_leader", r.day(-5), r.day(10));
+  const auto preview = must(r.moves.replace_worker(r.old_worker, r.next, r.today(), true));
+  CHECK(preview.kinds.at("worker_role").from_before == 2);
+  const auto moved = must(r.moves.replace_worker(r.old_worker, r.next, r.today(), false));
+  CHECK(moved.kinds.at("worker_role").from_after == 0);
+  CHECK(moved.kinds.at("worker_role").moved == 2);
+  CHECK(moved.kinds.at("worker_role").into_after == 2);
+  CHECK(r.of(r.old_worker) == Roles::Dated{{"adviser", "2026-01-01", "2026-02-01"},
+                                           {"grid_leader", "2026-01-01", r.day(0)},
+                                           {"grid_worker", r.day(0), r.day(0)},
+                                           {"liaison", "2026-01-01", r.day(0)},
+                                           {"secretary", "2026-01-01", r.day(0)}});
+  CHECK(r.of(r.next) == Roles::Dated{{"grid_leader", r.day(-5), r.day(10)},
+                                     {"grid_leader", r.day(10), r.day(40)},
+                                     {"grid_worker", r.day(0), ""},
+                                     {"liaison", r.day(0), ""},
+                                     {"secretary", r.day(0), r.day(31)}});
+  // The grant that came along is ended like any other, and its role with it.
+  REQUIRE(must(r.office.admin().end_grant(r.next, r.day(7))) == 3);
+  for (const auto& [word, from, to] : r.of(r.next)) {
+    if (word == "secretary") CHECK(to == r.day(7));
+  }
+  r.office.prove();
+}
+
+TEST_CASE("a village that goes up in another takes the dated roles of its workers along") {
+  Roles r;
+  (void)must(r.office.admin().grant(r.old_worker, "secretary", kSanhe, {"2026-01-01", ""}));
+  (void)must(r.moves.merge_divisions({kSanhe}, kDajing, r.today(), false));
+  CHECK(r.of(r.old_worker) == Roles::Dated{{"grid_worker", r.day(0), ""},
+                                           {"grid_worker", r.day(0), r.day(0)},
+                                           {"secretary", "2026-01-01", r.day(0)},
+                                           {"secretary", r.day(0), ""}});
   r.office.prove();
 }
 

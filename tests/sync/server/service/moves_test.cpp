@@ -209,17 +209,44 @@ TEST_CASE(
   v.office.prove();
 }
 
+TEST_CASE("a division of a new number begins where the old one ends; one that was there all along does not") {
+  Moving v;
+  v.a.member("旧号", kSanhe);
+  v.sync_all();
+  const auto first_day = [&](const Id& unit) {
+    const auto writer = must(v.office.store().write());
+    server::Workspace workspace(*writer, v.office.catalogue());
+    return server::shown_text(*must(workspace.state_of(unit)), *v.office.catalogue().kind("org_unit"),
+                              "from");
+  };
+  // Longquan holds nothing, and was in the list from the beginning.
+  (void)must(v.moves.merge_divisions({kDajing}, kLongquan, v.today(), false));
+  CHECK(first_day(v.office.unit(kLongquan)).empty());
+  v.office.clock.advance(1000);
+  const std::string number = "220622101290";
+  (void)import_text(v.office.admin(),
+                    "code,name,level,parent\n" + number + ",三合村,village," + kTownship + "\n");
+  (void)must(v.moves.merge_divisions({kSanhe}, number, v.today(), false));
+  CHECK(first_day(v.office.unit(number)) == v.today().text());
+  CHECK(v.a.shown(v.sanhe, "to").empty());  // not told yet
+  v.sync_all();
+  CHECK(v.a.shown(v.sanhe, "to") == v.today().plus_days(-1).text());
+  v.office.prove();
+}
+
 TEST_CASE("a grant that is passed on ends the day before, and is not doubled") {
   Moving v;
   const auto writer = must(v.office.store().write());
   store::GrantRow grant = must(writer->grants(v.a.worker)).front();
   const server::NewHolder holder{v.d.worker, v.sanhe, v.today()};
-  CHECK(must(server::pass_grant(*writer, grant, holder, v.office.clock.now_ms())));
-  CHECK(must(server::pass_grant(*writer, grant, holder, v.office.clock.now_ms())));
+  auto own = must(server::OwnChanges::begin(*writer, v.office.catalogue(), v.office.admin().county(),
+                                            v.office.clock.now_ms()));
+  CHECK(must(server::pass_grant(*writer, own, grant, holder, v.office.clock.now_ms())));
+  CHECK(must(server::pass_grant(*writer, own, grant, holder, v.office.clock.now_ms())));
   CHECK(must(writer->grants(v.d.worker)).size() == 2);
   CHECK(must(writer->grant(grant.id))->to == v.today().plus_days(-1).text());
   grant.to = "2020-01-01";
-  CHECK(!must(server::pass_grant(*writer, grant, holder, v.office.clock.now_ms())));
+  CHECK(!must(server::pass_grant(*writer, own, grant, holder, v.office.clock.now_ms())));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // laptops are in tests/client/store/offers_test and tests/flow/epoch_test.
 #include "sync/server/service/offers.hpp"
 
+#include "sync/server/service/moves.hpp"
 #include "tests/sync/server/service/restored.hpp"
 
 namespace {
@@ -168,6 +169,19 @@ TEST_CASE(
   t.sync_all();
   CHECK(t.aside() == 0);
   CHECK(t.town.shown(member, "name") == "赵连心");
+  t.office.prove();
+}
+
+TEST_CASE(
+    "what was written in the name of a village that went up in another comes back from who holds that") {
+  Restored t;
+  t.sync_all();
+  server::Moves moves(t.office.store(), t.office.catalogue(), t.office.clock, t.office.admin().county());
+  (void)must(moves.merge_divisions({kSanhe}, kDajing, Date::of(t.office.clock.now_ms()), false));
+  const auto [member, lost] = t.lose_member();
+  t.offer(t.d, t.as_offer(lost));
+  CHECK(must(t.office.reader()->change(lost.body.id))->status == store::ChangeStatus::kApplied);
+  CHECK(t.scopes_of(member) == std::vector<Id>{t.dajing});
   t.office.prove();
 }
 
