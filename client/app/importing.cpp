@@ -4,8 +4,8 @@
 #include "client/app/audit.hpp"
 #include "client/app/desk.hpp"
 #include "client/app/import_screens.hpp"
+#include "client/app/roster_file.hpp"
 #include "client/app/roster_rejected.hpp"
-#include "shared/base/file.hpp"
 #include "shared/base/log.hpp"
 #include "shared/base/text.hpp"
 
@@ -15,7 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 using view::ImportStage;
 
-constexpr std::uint64_t kRosterBytesMax = 64ULL * 1024 * 1024;
 constexpr std::size_t kEntriesMax = 2000;
 constexpr WallMs kTellEveryMs = 200;
 
@@ -101,7 +100,7 @@ void ask_for_columns(Desk& desk, BytesView bytes) {
 
 /// Reads and judges the chosen file anew.
 void plan(Desk& desk) {
-  const auto bytes = read_file(desk.import.path, kRosterBytesMax);
+  const auto bytes = roster_bytes(desk.import.path);
   if (!bytes.ok()) {
     fail_import(desk, bytes.error());
     return;

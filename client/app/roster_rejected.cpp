@@ -2,15 +2,14 @@
 
 #include <map>
 
+#include "client/app/roster_file.hpp"
 #include "client/import/written_rows.hpp"
 #include "client/report/sheet_xlsx.hpp"
-#include "shared/base/file.hpp"
 #include "shared/base/text.hpp"
 
 namespace lianxin::client::app {
 namespace {
 
-constexpr std::uint64_t kRosterBytesMax = 64ULL * 1024 * 1024;
 constexpr std::size_t kTabCharactersMax = 28;  // of 31, for a number behind it
 
 struct Rejected {
@@ -107,7 +106,7 @@ Result<std::vector<report::Sheet>> rejected_rows(const RosterPlan& plan, BytesVi
 Result<std::filesystem::path> save_rejected(const RosterPlan& plan, const std::filesystem::path& roster,
                                             const std::filesystem::path& documents,
                                             const Messages& messages) {
-  LX_TRY(const Bytes bytes, read_file(roster, kRosterBytesMax));
+  LX_TRY(const Bytes bytes, roster_bytes(roster));
   LX_TRY(const std::vector<report::Sheet> sheets, rejected_rows(plan, bytes, messages));
   const std::string name = messages.get("import.rejected.file", {{"file", roster.stem().string()}}) + ".xlsx";
   const std::filesystem::path beside = roster.parent_path() / name;

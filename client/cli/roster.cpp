@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "client/app/audit.hpp"
+#include "client/app/roster_file.hpp"
 #include "client/app/roster_import.hpp"
 #include "client/app/roster_rejected.hpp"
 #include "client/app/roster_villages.hpp"
@@ -23,7 +24,6 @@ using app::RowFate;
 using app::RowPlan;
 using import::RosterRow;
 
-constexpr std::uint64_t kRosterMax = 51ULL << 20U;
 constexpr std::uint64_t kMapMax = 1ULL << 20U;
 constexpr std::size_t kSkippedTextMax = 20;
 
@@ -367,7 +367,7 @@ Result<std::size_t> write_rejected(Call& call, store::LaptopStore& store, const 
 }  // namespace
 
 Exit import_roster(Call& call) {
-  LX_TRY(const Bytes bytes, read_file(call.options.file, kRosterMax));
+  LX_TRY(const Bytes bytes, app::roster_bytes(call.options.file));
   app::RosterChoices choices;
   choices.village = call.options.village;
   choices.accept_without_number = call.options.accept_without_id;

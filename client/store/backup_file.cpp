@@ -89,6 +89,7 @@ Status unpack_parts(std::ifstream& in, std::uint64_t bytes, const HomePaths& hom
   // A mark that an earlier store left behind would make this one the original again.
   std::error_code why;
   fs::remove(machine_mark_file(home.folder), why);
+  remove_database(home.database());
   if (!why) fs::rename(database, home.database(), why);
   if (why)
     return fail("file.unwritable", {{"path", home.database().string()}, {"why", why_key(why.value())}});

@@ -26,4 +26,10 @@ Status must_open(const HomePaths& home) {
   return fail(holds_work(home) ? "store.keyless" : "store.missing", {{"path", home.folder.string()}});
 }
 
+void remove_database(const std::filesystem::path& file) {
+  std::error_code ignored;
+  for (const char* suffix : {"", "-wal", "-shm", "-journal"})
+    std::filesystem::remove(file.string() + suffix, ignored);
+}
+
 }  // namespace lianxin::client::store

@@ -101,12 +101,6 @@ Status write_arrival(RecordsImpl& records, const Arrival& arrival) {
   return records.set_held(held);
 }
 
-void remove_database(const fs::path& file) {
-  std::error_code ignored;
-  for (const std::string_view suffix : {"", "-wal", "-shm", "-journal"})
-    fs::remove(beside(file, suffix), ignored);
-}
-
 /// A database under another name, complete before it gets its own: a crash leaves either none or a whole one.
 Status build_database(const HomePaths& home, const Vault& vault, const Clock& clock,
                       const domain::Catalogue& catalogue, const std::function<Status(RecordsImpl&)>& fill) {
@@ -120,6 +114,7 @@ Status build_database(const HomePaths& home, const Vault& vault, const Clock& cl
     LX_DO(transaction.commit());
     LX_DO(database.checkpoint());
   }
+  remove_database(home.database());
   std::error_code why;
   fs::rename(building, home.database(), why);
   if (why)

@@ -139,6 +139,12 @@ Status choose_unit(const ViewSources& sources, const Id& asked, QuestionView& vi
   return {};
 }
 
+/// K4: an event counts for the unit of its day, wherever its member has been handed over to.
+Id unit_of_day(const store::RecordShown& record) {
+  const auto unit = Id::parse(record.value("org_id_at_event"));
+  return unit.ok() ? *unit : record.scope;
+}
+
 }  // namespace
 
 Result<LedgerRowView> ledger_row(const ViewSources& sources, const figures::Counted& counted) {
@@ -155,7 +161,7 @@ Result<LedgerRowView> ledger_row(const ViewSources& sources, const figures::Coun
   LX_TRY(row.who, member.is_nil() ? name_in_words(sources, row.record)
                                   : store::name_of(sources.store.database(), "member", member));
   row.what = what_of(sources, *record);
-  LX_TRY(row.place, store::name_of(sources.store.database(), "org_unit", record->scope));
+  LX_TRY(row.place, store::name_of(sources.store.database(), "org_unit", unit_of_day(*record)));
   if (record->kind == "visit" || record->kind == "delivery") {
     row.opens = record->kind == "visit" ? RowOpens::kVisit : RowOpens::kDelivery;
     row.target = row.record;

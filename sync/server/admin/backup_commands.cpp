@@ -157,7 +157,7 @@ Status put_in_place(const DataFolder& folder, const fs::path& restored, const By
     (void)rows;
     return folder.write_store_url(kind);
   }
-  return rename_durably(restored, folder.store());
+  return folder.place_store(restored);
 }
 
 }  // namespace

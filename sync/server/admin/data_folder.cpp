@@ -34,6 +34,16 @@ Status DataFolder::make() const { return make_private_folder(root_); }
 
 bool DataFolder::has_store() const { return is_there(store()) || is_there(url_file()); }
 
+Status DataFolder::place_store(const std::filesystem::path& made) const {
+  for (const char* suffix : {"-wal", "-shm", "-journal"}) {
+    std::error_code why;
+    const std::filesystem::path left = store().string() + suffix;
+    std::filesystem::remove(left, why);
+    if (why) return fail("backup.write", {{"file", left.string()}}, why.message());
+  }
+  return rename_durably(made, store());
+}
+
 Status DataFolder::must_have_store() const {
   const auto unreachable = [](const std::filesystem::path& what, int why) {
     return fail("server.unreachable", {{"path", what.string()}, {"why", why_key(why)}});

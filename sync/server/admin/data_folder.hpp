@@ -31,6 +31,9 @@ class DataFolder {
   /// Makes the folder; harmless when it is there.
   [[nodiscard]] Status make() const;
   [[nodiscard]] bool has_store() const;
+  /// A closed store gets its name, where none stands. A log that one of before left behind its file goes
+  /// first: it would be taken for the new one's. Errors of rename_durably.
+  [[nodiscard]] Status place_store(const std::filesystem::path& made) const;
   /// Errors "server.not_made"; "server.unreachable" {path, why} where the system does not let us look or
   /// write.
   [[nodiscard]] Status must_have_store() const;

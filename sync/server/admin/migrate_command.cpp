@@ -56,7 +56,7 @@ Result<int> migrate_command(const Context& context) {
     if (before) fs::remove(coming, ignored);
     if (!before) LX_DO(rename_durably(file, old));
   } else {
-    LX_DO(rename_durably(file, folder.store()));
+    LX_DO(folder.place_store(file));
     LX_DO(folder.forget_store_url());
   }
   LX_DO(note_move(folder, context.clock.now_ms()));

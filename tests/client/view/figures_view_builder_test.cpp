@@ -100,6 +100,27 @@ TEST_CASE("the ledger lists the records of the number, and what each one opens")
   CHECK(view.ledger.rows[0].target == office.member);
 }
 
+TEST_CASE("K4: the list names the unit an event counts for, whoever has taken over the member since") {
+  Office office;
+  client::store::ListQuery units;
+  units.kind = "org_unit";
+  const auto all = office.work.store->records().list(units);
+  REQUIRE(all.ok());
+  const auto other = std::find_if(all->begin(), all->end(), [&](const auto& one) {
+    return one.id != office.work.village && one.values.count("name") > 0;
+  });
+  REQUIRE(other != all->end());
+  const Id visit = put(*office.work.store, "visit",
+                       {{"members+", office.member.text()},
+                        {"occurred_on", day(*office.work.store, 1)},
+                        {"org_id_at_event", other->id.text()},
+                        {"mode", "door"},
+                        {"outcome", "met"}});
+  const auto line = cv::ledger_row(office.work.sources(), {visit.text(), 1});
+  REQUIRE(line.ok());
+  CHECK(line->place == other->values.at("name"));
+}
+
 TEST_CASE("periods: a month that is over, and the one that runs") {
   Office office;
   (void)office.study(0);
