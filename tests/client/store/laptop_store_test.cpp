@@ -494,10 +494,6 @@ TEST_CASE("verify names what does not fit") {
   auto store = bench.create();
   put_member(*store, "甲某");
   REQUIRE(problems_of(*store) == "");
-  put_member(*store, "乙某");
-  REQUIRE(store->database()
-              .exec("UPDATE change SET hash = (SELECT hash FROM change ORDER BY counter DESC "
-                    "LIMIT 1) WHERE counter = 1")
-              .ok());
+  REQUIRE(store->database().exec("UPDATE change SET hash = zeroblob(32) WHERE counter = 1").ok());
   CHECK_FALSE(problems_of(*store).empty());
 }
