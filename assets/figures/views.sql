@@ -31,12 +31,12 @@ CREATE TEMP VIEW outflow_now AS
 SELECT m.id AS member, m.village, coalesce(p.episode, min(e.id)) AS episode
 FROM member m JOIN episode e ON e.member = m.id LEFT JOIN mobile p ON p.id = m.id WHERE e.is_open GROUP BY m.id;
 
--- Units of a level that exist on the day.
+-- Units of a level that exist on the day; "to" is the last one they do.
 CREATE TEMP VIEW level_unit AS
 SELECT u.id, u.name, u.parent_id, CASE WHEN u.kind IN ('village', 'community') THEN 'village'
     WHEN u.kind IN ('township', 'street') THEN 'township' ELSE u.kind END AS level
 FROM live_org_unit u, asked
-WHERE u.id IN (SELECT id FROM scope_unit) AND coalesce(u."from", '') <= as_of AND (u."to" IS NULL OR u."to" > as_of);
+WHERE u.id IN (SELECT id FROM scope_unit) AND coalesce(u."from", '') <= as_of AND (u."to" IS NULL OR u."to" >= as_of);
 
 -- Outflows that last, verified, of members whose affiliation nobody has taken since: mobile after some months (fill.sql), due for
 -- a certificate after others (row 32).

@@ -36,7 +36,7 @@ Result<std::vector<Unit>> units_below(lianxin::store::Database& database, const 
                                       std::string_view today) {
   auto select = database.prepare(
       "SELECT r_id, name, parent_id FROM k_org_unit WHERE parent_id = ?1 AND r_flags & 3 = 0 AND kind IN "
-      "('county', 'township', 'street', 'village', 'community') AND (\"to\" IS NULL OR \"to\" > ?2) "
+      "('county', 'township', 'street', 'village', 'community') AND (\"to\" IS NULL OR \"to\" >= ?2) "
       "ORDER BY code, name, r_id");
   select.bind_text(1, id.text()).bind_text(2, today);
   std::vector<Unit> out;

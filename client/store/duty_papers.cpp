@@ -61,7 +61,7 @@ Status read_tables(Database& database, const Date& today, DutyScope& scope, Duty
   auto units = database.prepare(
       "SELECT r_id, name, kind IN ('township', 'street') FROM k_org_unit WHERE r_flags & 195 = 0 AND kind IN "
       "('village', 'community', 'township', 'street') AND ifnull(\"from\", '') <= ?1 AND (\"to\" IS NULL OR "
-      "\"to\" > ?1) AND r_id IN (SELECT scope FROM held) ORDER BY name, r_id");
+      "\"to\" >= ?1) AND r_id IN (SELECT scope FROM held) ORDER BY name, r_id");
   units.bind_text(1, today.text());
   facts.tables.clear();
   LX_DO(each_row(units, [&] {

@@ -418,7 +418,7 @@ class Question:
 
     def units_now(self, kinds):
         return {u.id: u for u in self.county.units.values()
-                if u.id in self.scope and u.kind in kinds and self.now(u)}
+                if u.id in self.scope and u.kind in kinds and (u.get("from") or "") <= self.as_of <= (u.get("to") or "9")}
 
     def months_of_year(self):
         out = []
