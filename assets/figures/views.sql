@@ -31,7 +31,7 @@ CREATE TEMP VIEW outflow_now AS
 SELECT m.id AS member, m.village, coalesce(p.episode, min(e.id)) AS episode
 FROM member m JOIN episode e ON e.member = m.id LEFT JOIN mobile p ON p.id = m.id WHERE e.is_open GROUP BY m.id;
 
--- Units of a level that exist on the day: "to" of a unit is its last, as a merger of divisions says it.
+-- Units of a level that exist on the day; "to" is the last one they do.
 CREATE TEMP VIEW level_unit AS
 SELECT u.id, u.name, u.parent_id, CASE WHEN u.kind IN ('village', 'community') THEN 'village'
     WHEN u.kind IN ('township', 'street') THEN 'township' ELSE u.kind END AS level

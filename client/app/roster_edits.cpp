@@ -50,12 +50,13 @@ class RowEditor {
   /// Canonical, or "" with the text kept for the remark.
   std::string sound_value(const domain::Kind& kind, const RosterValue& value) {
     const domain::Field* field = kind.field(value.field);
+    std::string heading = value.field;
     if (field != nullptr) {
       auto canonical = domain::canonical_value(*field, value.value);
       if (canonical.ok()) return std::move(*canonical);
+      if (field->own != nullptr) heading = field->own->zh;
     }
-    const bool is_own = field != nullptr && field->own != nullptr;
-    keep(is_own ? field->own->zh : value.field, value.value);
+    keep(heading, value.value);
     return {};
   }
 

@@ -191,6 +191,7 @@ class County:
     def worked_in(self):
         """Codes of the units with records and of those above them, the highest first."""
         found, left = set(), {self.unit_of(r) for r in self.records.values() if r.of_kind != "org_unit"}
+        left |= {t.village_id for t in self.by_kind["village_table"]}  # of one that went up in another since
         while left:
             found |= left & set(self.units)
             left = {self.units[u].parent_id for u in left if u in self.units} - found

@@ -42,6 +42,18 @@ Result<std::set<Id>> own_units(Workspace& workspace, const store::RecordRow& row
   return out;
 }
 
+/// Whether a profile is about a quarter or a month that was over on the day: it stays with the unit it was
+/// handed in for, as a fact does.
+bool is_of_the_past(const merge::RecordState& state, const domain::Kind& kind, const Date& on) {
+  const std::string month = on.text().substr(0, 7);
+  const std::string quarter = std::to_string(on.year) + "Q" + std::to_string((on.month + 2) / 3);
+  return std::any_of(kind.fields.begin(), kind.fields.end(), [&](const domain::Field& field) {
+    if (field.check != "month" && field.check != "quarter") return false;
+    const std::string said = shown_text(state, kind, field.name);
+    return !said.empty() && said < (field.check == "month" ? month : quarter);
+  });
+}
+
 /// The sides of a move between scopes.
 class Sides {
  public:
@@ -218,7 +230,8 @@ Status Merge::begin() {
   return own_.write("org_unit", into_.id, {{"from", on_.text()}});
 }
 
-/// Profiles say their new place; a fact keeps the unit it was done in and is filed with its successor.
+/// Profiles say their new place; a fact keeps the unit it was done in and is filed with its successor, and so
+/// is what was handed in for a quarter or a month before.
 Status Merge::records(const std::vector<Id>& from, const Contents& leaving) {
   const std::set<Id> ended(from.begin(), from.end());
   for (const auto& [id, wire] : leaving) {
@@ -228,7 +241,7 @@ Status Merge::records(const std::vector<Id>& from, const Contents& leaving) {
     if (state == nullptr) continue;
     const bool hangs =
         kind != nullptr && kind->scope_rule == domain::ScopeRule::kParent && !state->parent.is_nil();
-    if (field != nullptr && !kind->is_fact && !hangs) {
+    if (field != nullptr && !kind->is_fact && !hangs && !is_of_the_past(*state, *kind, on_)) {
       const std::vector<Id> named = references_in(*state, *field);
       const bool says_so = !named.empty() && std::all_of(named.begin(), named.end(),
                                                          [&](const Id& one) { return ended.count(one) > 0; });

@@ -46,6 +46,7 @@ Status write_card_roles(store::Reader& reader, OwnChanges& own, const Id& worker
     (grant.to.empty() && grant.from <= today.text() ? held : ended).insert(worker_role(*role));
   }
   std::vector<FieldValue> values;
+  values.reserve(held.size() + ended.size());
   for (const std::string& role : held)
     values.push_back({"roles", "1", role});
   for (const std::string& role : ended) {

@@ -145,6 +145,8 @@ TEST_CASE("K4: an event stays with the unit of its day; the view of today moves 
   // A village that is no more owes no table.
   CHECK(desk.figure(14).of == 2);
   CHECK(desk.figure(14, {}, "2026-03-31").of == 3);
+  CHECK(desk.figure(14, {}, "2026-04-01").of == 3);  // its last day is one of its days
+  CHECK(desk.figure(14, {}, "2026-04-02").of == 2);
 }
 
 TEST_CASE("a village that went up in another on the first of a month was there on the last day before") {

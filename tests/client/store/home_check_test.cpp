@@ -38,3 +38,34 @@ TEST_CASE("either key file opens a store; without both the work is still known t
   CHECK(must_open(paths).error().code == "store.keyless");
   CHECK(LaptopStore::create(county.enrol(paths.folder), county.clock).error().code == "store.exists");
 }
+
+TEST_CASE("a log that a lost store left behind is no part of the one that is restored or made anew") {
+  TempFolder folder;
+  SmallCounty county;
+  const HomePaths first(folder.path() / "home");
+  const HomePaths other(folder.path() / "other");
+  const fs::path backup = folder.path() / "backup.lx";
+  auto store = LaptopStore::create(county.enrol(first.folder), county.clock);
+  REQUIRE(store.ok());
+  const Id before = put_member(**store, "郑全");
+  REQUIRE((*store)->backup(backup).ok());
+  const Id after = put_member(**store, "其后");
+  const auto leave_log = [&] {
+    fs::copy_file(first.database().string() + "-wal", other.database().string() + "-wal");
+  };
+  fs::create_directory(other.folder);
+  leave_log();
+  auto restored = LaptopStore::restore(backup, other.folder, kPassphrase, county.clock);
+  REQUIRE(restored.ok());
+  CHECK(name_of(**restored, before) == "郑全");
+  CHECK(name_of(**restored, after) == "");
+  CHECK(problems_of(**restored) == "");
+  restored->reset();
+  fs::remove(other.database());
+  leave_log();
+  OpenReport report;
+  const auto again = LaptopStore::open(other.folder, kPassphrase, county.clock, report);
+  REQUIRE(again.ok());
+  CHECK(name_of(**again, after) == "");
+  CHECK(problems_of(**again) == "");
+}

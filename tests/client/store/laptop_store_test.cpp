@@ -317,32 +317,6 @@ TEST_CASE("a backup brings everything back, under a new name") {
   CHECK(problems_of(**restored) == "");
 }
 
-TEST_CASE("what a store of before left behind its file is no part of the one that is restored") {
-  Bench bench;
-  const fs::path file = bench.folder.path() / "backup.lx";
-  const fs::path other = bench.folder.path() / "other";
-  auto store = bench.create();
-  const Id before = put_member(*store, "郑全");
-  REQUIRE(store->backup(file).ok());
-  const Id after = put_member(*store, "其后");
-  fs::create_directory(other);
-  fs::copy_file(bench.home / "store.db-wal", other / "store.db-wal");
-  auto restored = LaptopStore::restore(file, other, kPassphrase, bench.county.clock);
-  REQUIRE(restored.ok());
-  CHECK(name_of(**restored, before) == "郑全");
-  CHECK(name_of(**restored, after) == "");
-  CHECK(problems_of(**restored) == "");
-  // The same where the file itself was lost, and journal and county make a new one.
-  restored->reset();
-  fs::remove(other / "store.db");
-  fs::copy_file(bench.home / "store.db-wal", other / "store.db-wal");
-  OpenReport report;
-  const auto again = LaptopStore::open(other, kPassphrase, bench.county.clock, report);
-  REQUIRE(again.ok());
-  CHECK(name_of(**again, after) == "");
-  CHECK(problems_of(**again) == "");
-}
-
 TEST_CASE("a damaged backup is refused and leaves nothing behind") {
   Bench bench;
   const fs::path file = bench.folder.path() / "backup.lx";

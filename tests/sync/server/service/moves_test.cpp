@@ -168,6 +168,30 @@ TEST_CASE("a village goes up in another with people, facts, stores, grants; late
   v.office.prove();
 }
 
+TEST_CASE(
+    "K4: a table of a quarter that was over stays the old village's, that of the running one goes along") {
+  Moving v;
+  const auto table = [&](unsigned number, const char* quarter) {
+    const Id id = Id::make(number);
+    v.a.put("village_table", id, v.sanhe, {{"village_id", v.sanhe.text()}, {"quarter", quarter}});
+    return id;
+  };
+  const Date first = v.today().plus_months(-3);
+  const auto quarter_of = [](const Date& day) {
+    return std::to_string(day.year) + "Q" + std::to_string((day.month + 2) / 3);
+  };
+  const Id past = table(61, quarter_of(first).c_str());
+  const Id running = table(62, quarter_of(v.today()).c_str());
+  v.sync_all();
+  (void)must(v.moves.merge_divisions({kSanhe}, kDajing, v.today(), false));
+  v.sync_all();
+  for (const Id& one : {past, running})
+    CHECK(v.scopes_of(one) == std::vector<Id>{v.dajing});
+  CHECK(v.d.shown(past, "village_id") == v.sanhe.text());
+  CHECK(v.d.shown(running, "village_id") == v.dajing.text());
+  v.office.prove();
+}
+
 TEST_CASE("work that names a village which went up in another counts, though its member has moved on since") {
   Moving v;
   v.sync_all();
