@@ -158,6 +158,16 @@ view::VisitFormView sample_visit(std::string_view language) {
   return visit;
 }
 
+view::FieldRow own_question(std::string kind, std::string field, std::string label) {
+  view::FieldRow own;
+  own.kind = std::move(kind);
+  own.field = std::move(field);
+  own.label = std::move(label);
+  own.input = view::FieldInput::kYesNo;
+  own.own = true;
+  return own;
+}
+
 view::DeliveryFormView sample_delivery(std::string_view language) {
   const Say say{language == "en"};
   view::DeliveryFormView form;

@@ -1,5 +1,6 @@
 #pragma once
 // Believable views of the work screens, with invented people.
+#include <string>
 #include <string_view>
 
 #include "client/view/screens_view.hpp"
@@ -27,6 +28,8 @@ namespace lianxin::test::ui {
 [[nodiscard]] client::view::ImportView sample_import(std::string_view language);
 [[nodiscard]] client::view::SettingsView sample_settings(std::string_view language);
 [[nodiscard]] client::view::RegisterView sample_register(client::view::Page page, std::string_view language);
+/// A question of the county's own that is answered yes or no.
+[[nodiscard]] client::view::FieldRow own_question(std::string kind, std::string field, std::string label);
 /// All of them.
 void add_work(client::view::ScreensView& screens, std::string_view language);
 

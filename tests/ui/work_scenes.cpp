@@ -55,17 +55,9 @@ void failed(view::ScreensView& screens) {
 Change own_questions(const std::string& language) {
   return [language](view::ScreensView& screens) {
     const Say say{language == "en"};
-    view::FieldRow box;
-    box.kind = "delivery";
-    box.field = "own_box_back";
-    box.label = say("空盒已收回", "Box is back");
-    box.input = view::FieldInput::kYesNo;
-    box.own = true;
-    screens.delivery.own = {box};
-    box.kind = "visit";
-    box.field = "own_stove_checked";
-    box.label = say("已查看取暖安全", "Stove looked at");
-    screens.visit.own = {box};
+    screens.delivery.own = {own_question("delivery", "own_box_back", say("空盒已收回", "Box is back"))};
+    screens.visit.own = {
+        own_question("visit", "own_stove_checked", say("已查看取暖安全", "Stove looked at"))};
   };
 }
 
@@ -225,6 +217,7 @@ std::vector<Scene> form_scenes() {
   return {
       {"visit", in("zh-CN"), work("zh-CN"), {}, visit},
       {"visit-own", in("zh-CN"), work("zh-CN", own_questions("zh-CN")), {}, visit},
+      {"visit-own-en", in("en"), work("en", own_questions("en")), {}, visit},
       {"visit-en", in("en"), work("en"), {}, visit},
       {"visit-125", in("zh-CN", 125), work("zh-CN"), {}, visit},
       {"visit-contrast", in("zh-CN", 100, view::Contrast::kHigh), work("zh-CN"), {}, visit},

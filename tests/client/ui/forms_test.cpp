@@ -52,13 +52,7 @@ TEST_CASE("the county's own questions of a visit are answered under a title of t
   WorkDesk desk(open_visit());
   CHECK_FALSE(desk.ui.shows("本县自设栏目"));
   desk.screens.visit.form = desk.screens.visit.draft.draft = sample_id(403);
-  view::FieldRow own;
-  own.kind = "visit";
-  own.field = "own_stove_checked";
-  own.label = "已查看取暖安全";
-  own.input = view::FieldInput::kYesNo;
-  own.own = true;
-  desk.screens.visit.own = {own};
+  desk.screens.visit.own = {own_question("visit", "own_stove_checked", "已查看取暖安全")};
   desk.ui.frames(4);
   CHECK(desk.ui.shows("本县自设栏目"));
   desk.ui.click("visit.own:own_stove_checked:1");
@@ -74,13 +68,7 @@ TEST_CASE("the county's own questions of a visit are answered under a title of t
 TEST_CASE("so are those of a delivery") {
   WorkDesk desk(open_delivery());
   desk.screens.delivery.form = desk.screens.delivery.draft.draft = sample_id(404);
-  view::FieldRow own;
-  own.kind = "delivery";
-  own.field = "own_box_back";
-  own.label = "空盒已收回";
-  own.input = view::FieldInput::kYesNo;
-  own.own = true;
-  desk.screens.delivery.own = {own};
+  desk.screens.delivery.own = {own_question("delivery", "own_box_back", "空盒已收回")};
   desk.ui.frames(4);
   CHECK(desk.ui.shows("本县自设栏目"));
   desk.ui.click("delivery.own:own_box_back:1");

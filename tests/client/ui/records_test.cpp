@@ -68,12 +68,7 @@ TEST_CASE("records: what was filled in beforehand and what is chosen is saved to
 TEST_CASE("records: the county's own fields stand under a title of their own") {
   FormDesk desk;
   CHECK_FALSE(desk.ui.shows("本县自设栏目"));
-  view::FieldRow own;
-  own.kind = "activity";
-  own.field = "own_heated";
-  own.label = "场地有无取暖";
-  own.input = view::FieldInput::kYesNo;
-  own.own = true;
+  const view::FieldRow own = own_question("activity", "own_heated", "场地有无取暖");
   desk.screens.records.form.rows = {own, own};
   desk.screens.records.form.rows[1].field = "own_seats";
   desk.ui.frames(3);
