@@ -70,10 +70,10 @@ void add_status(const ViewSources& sources, const store::StoreStatus& status, co
   if (facts.last_sync_ms == 0) {
     add(wording.text("view.status_line.never_synced"), Tone::kAgeing);
   } else {
-    add(wording.text(
-            status.last_sync_complete ? "view.status_line.synced_green" : "view.status_line.synced_open",
-            {{"when", wording.moment(facts.last_sync_ms, Date::of(facts.now_ms))}}),
-        status.last_sync_complete ? Tone::kQuiet : Tone::kAgeing);
+    const bool is_green = status.last_sync_complete && !status.purges_unasked;
+    add(wording.text(is_green ? "view.status_line.synced_green" : "view.status_line.synced_open",
+                     {{"when", wording.moment(facts.last_sync_ms, Date::of(facts.now_ms))}}),
+        is_green ? Tone::kQuiet : Tone::kAgeing);
   }
   if (std::abs(status.clock_offset_ms) > store::kClockSpareMs)
     add(wording.text("view.status_line.clock"), Tone::kNeedsYou);

@@ -179,6 +179,8 @@ TEST_CASE(
   CHECK(page->sync.this_laptop.front().text.find("依法删除") != std::string::npos);
   CHECK(page->sync.this_laptop.front().tone == cv::Tone::kNeedsYou);
   CHECK_FALSE(page->sync.receipt_green);
+  for (const cv::Words& line : page->shell.status)
+    CHECK(line.text.find("凭据为绿") == std::string::npos);
 }
 
 TEST_CASE("a laptop that may not be handed back says what is missing") {
