@@ -44,10 +44,10 @@ bool may_stand_twice(std::string_view kind) {
 /// What `k` says, of records entered twice the one that stands. A person's things stay his, whichever of his
 /// records was voided; what hangs on a visit or a parcel goes with it. None is sent after itself.
 std::string value_of(const Kind& kind, const Field& field) {
-  const std::string said = "k." + column_name(field.name);
+  std::string said = "k." + column_name(field.name);
   if (field.type != domain::Type::kReference || !may_stand_twice(field.target)) return said;
   const std::string counts = field.target == "member" ? "" : " AND same.counts";
-  const std::string stands =
+  std::string stands =
       "coalesce((SELECT stands FROM same WHERE same.id = " + said + counts + "), " + said + ")";
   if (field.target != kind.name) return stands;
   return "nullif(" + stands +
