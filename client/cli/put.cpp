@@ -144,6 +144,15 @@ Status warn_of_ended(const Call& call, store::Records& records, const domain::Ki
   return {};
 }
 
+/// Nothing stops who corrects a voided record, but it counts no more for that.
+Status warn_of_void(store::Records& records, const store::Saved& saved,
+                    std::vector<domain::Problem>& problems) {
+  if (saved.records.empty()) return {};
+  LX_TRY(const auto record, records.get(saved.records.front()));
+  if (record && record->voided) problems.push_back({"voided", "voided", {{"field", "voided"}}, false});
+  return {};
+}
+
 void say_saved(Call& call, const domain::Kind& kind, const store::Saved& saved) {
   const bool changed = !saved.changes.empty();
   const std::string id = saved.records.empty() ? std::string() : saved.records.front().text();
@@ -181,6 +190,7 @@ Exit put(Call& call) {
   if (!saved.ok) return refuse(call, kind->name, saved.problems);
   LX_DO(warn_of_unknown(store->records(), *kind, edit.fields, saved.problems));
   LX_DO(warn_of_ended(call, store->records(), *kind, edit.fields, saved.problems));
+  LX_DO(warn_of_void(store->records(), saved, saved.problems));
   say_saved(call, *kind, saved);
   return 0;
 }

@@ -64,6 +64,32 @@ TEST_CASE("wrong passphrase, used code, wrong certificate, server gone, no roste
   county.settle({&a});
 }
 
+TEST_CASE(
+    "a day no calendar has is said to be none, and what is edited after it was voided is said to count no "
+    "more") {
+  County county;
+  Laptop a = county.laptop("a", "worker", kSanhe);
+  const std::string member =
+      a.ctl({"put", "member", "name=吴正", std::string("home_village_id=") + kSanhe}).at("id");
+  const auto visited = [&](const char* day) {
+    return a.try_ctl({"put", "visit", "members=" + member, std::string("occurred_on=") + day, "mode=door",
+                      "outcome=nobody"});
+  };
+  for (const char* day : {"2026-09-31", "2026-02-29", "2100-02-29"}) {
+    const std::string said = visited(day).json.at("error").at("fields").at(0).at("message");
+    CHECK_MESSAGE(said.find("日历上没有") != std::string::npos, said);
+  }
+  const std::string visit = visited("2024-02-29").json.at("id");
+  const auto edited = [&](const std::string& what) {
+    return a.ctl({"put", "visit", "--id", visit, what}).value("warnings", Json::array()).dump();
+  };
+  CHECK(edited("mode=venue").find("voided") == std::string::npos);
+  a.ctl({"void", visit, "--reason", "登记有误"});
+  CHECK(edited("mode=door").find("voided=") != std::string::npos);
+  CHECK(edited("voided=").find("voided=") == std::string::npos);
+  CHECK(a.ctl({"get", visit}).at("voided") == false);
+}
+
 TEST_CASE("a damaged store is repaired from the journal, and the program says so") {
   County county;
   Laptop a = county.laptop("甲", "worker", kSanhe);

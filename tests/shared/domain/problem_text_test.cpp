@@ -40,8 +40,8 @@ TEST_CASE("problems and their sentences match, in both languages") {
                      "second_transfer", "second_with", "second_alike", "number_of_other", "books_none",
                      "books_missing", "books_version", "stock_below", "more_than_expected", "unit_circle",
                      "field_off", "reached_since", "field_fixed"});
-  // Of a record nobody here has, of a unit that is no more: client/cli/put.cpp.
-  of_records.insert({"not_here", "unit_ended", "unit_merged"});
+  // Of a record nobody here has or that is void, of a unit that is no more: client/cli/put.cpp.
+  of_records.insert({"not_here", "unit_ended", "unit_merged", "voided"});
   // Of who is typing: client/store/rights.cpp.
   for (const std::string act : {"", "step_", "make_", "void_"}) {
     for (const std::string role : {"village", "township", "county"})
