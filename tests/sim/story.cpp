@@ -97,10 +97,11 @@ void quiet_down(World& world) {
     quiet = true;
     const Date day = Date::of(world.clock.now_ms());
     for (const auto& laptop : world.laptops) {
-      const std::size_t before = world.truth.kept().size();
+      // What others had brought of a laptop counts from when it comes itself.
+      const Known before = world.truth.known_to_server();
       world.clock.advance(kHour);
       const bool green = sync_and_check(world, *laptop, {}, 512 * 1024);
-      quiet = quiet && (green || laptop->revoked) && world.truth.kept().size() == before;
+      quiet = quiet && (green || laptop->revoked) && world.truth.known_to_server() == before;
     }
     // A pairing turns with the day, at the first exchange of any laptop of its worker.
     quiet = quiet && (!world.options.pairs || Date::of(world.clock.now_ms()) == day);

@@ -171,6 +171,11 @@ void Truth::watch(store::Reader& reader, std::uint64_t epoch, bool anew) {
   for (const store::ReplicaRow& replica : must(reader.replicas()))
     watch_replica(reader, replica, epoch);
   watch_early(reader, epoch);
+  // What was held back is judged again when the change comes that brings its record there (intake_again.cpp).
+  for (auto& [commit, kept] : kept_) {
+    const auto row = kept.status == Status::kApplied ? std::nullopt : must(reader.change(kept.name));
+    if (row) kept.status = row->status;
+  }
 }
 
 std::optional<Commit> Truth::named(std::uint64_t epoch, const ChangeId& name) const {
