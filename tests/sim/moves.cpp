@@ -111,7 +111,9 @@ void pass_grants(World& world, const Village& from, const Village& into) {
       codes.erase(own);
       if (std::find(codes.begin(), codes.end(), into.code) == codes.end()) codes.push_back(into.code);
     }
-    if (held && !holds(into)) world.grants_moved[person] = true;
+    const bool was_secretary = world.secretaries[person].erase(from.code) > 0;
+    const bool is_more = was_secretary && world.secretaries[person].insert(into.code).second;
+    if (is_more || (held && !holds(into))) world.grants_moved[person] = true;
   }
 }
 
