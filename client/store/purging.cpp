@@ -1,6 +1,7 @@
 #include "client/store/purging.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "client/store/pictures.hpp"
 #include "shared/base/log.hpp"
@@ -56,6 +57,27 @@ Result<bool> drop_purged(lianxin::store::Database& database, const change::Chang
                          change::ChangeValues& values) {
   LX_TRY(const auto purges, purges_of(database, body.record));
   return !purges.empty() && merge::purge_change(body, values, purges);
+}
+
+Result<bool> drop_purged(RecordsImpl& records, RecordBox& box) {
+  LX_TRY(const auto purges, purges_of(records.database(), box.base.record));
+  if (purges.empty()) return false;
+  bool dropped = false;
+  for (auto& [privacy, owner] : box.base.classes) {
+    std::map<ChangeId, std::uint64_t> numbers;
+    for (const auto& [id, meta] : owner.metas) {
+      LX_TRY(const auto known, records.log().find(id));
+      numbers[id] = known ? known->body.purge_number : 0;
+    }
+    const auto is_purged = [&](const ChangeId& id, std::uint16_t field) {
+      return std::any_of(purges.begin(), purges.end(), [&](const merge::PurgeWord& purge) {
+        return numbers.at(id) < purge.number &&
+               std::find(purge.fields.begin(), purge.fields.end(), field) != purge.fields.end();
+      });
+    };
+    dropped = merge::purge_heads(owner, is_purged) || dropped;
+  }
+  return dropped;
 }
 
 Result<std::uint64_t> Purging::held() {
@@ -193,11 +215,8 @@ Status Purging::show_anew(const wire::Purge& purge) {
   if (!box.is_known) return {};
   LX_TRY(const auto scopes, records_.scopes_of(purge.record));
   if (scopes.empty()) {
-    for (auto& [privacy, owner] : box.base.classes) {
-      (void)merge::purge_heads(owner, [&](const ChangeId&, std::uint16_t field) {
-        return std::find(purge.fields.begin(), purge.fields.end(), field) != purge.fields.end();
-      });
-    }
+    LX_TRY(const bool dropped, drop_purged(records_, box));
+    (void)dropped;
   }
   LX_DO(records_.lay_overlay(box));
   return records_.store(box);

@@ -32,6 +32,8 @@ inline constexpr std::string_view kMetaPurgesUnasked = "purges_unasked";
 [[nodiscard]] Result<bool> drop_purged(lianxin::store::Database& database,
                                        const sync::change::ChangeBody& body,
                                        sync::change::ChangeValues& values);
+/// The same of a base that no feed keeps up to date any more. Stores nothing.
+[[nodiscard]] Result<bool> drop_purged(RecordsImpl& records, RecordBox& box);
 
 class Purging {
  public:

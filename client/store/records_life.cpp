@@ -180,6 +180,9 @@ Result<bool> RecordsImpl::erase(const Id& record) {
   LX_TRY(RecordBox box, load(record));
   if (!box.is_known) return false;
   box.flags |= kLeaving;
+  // No feed tells of a purge where it is now (11).
+  LX_TRY(const bool dropped, drop_purged(*this, box));
+  if (dropped) LX_DO(lay_overlay(box));
   LX_DO(store(box));
   return false;
 }

@@ -277,7 +277,7 @@ Status AnswerTaking::settle_record(const Id& record) {
       ++taken_.evicted;
       return {};
     }
-    box.flags |= static_cast<std::uint32_t>(kLeaving);
+    LX_TRY(box, records_.load(record));
   }
   LX_DO(records_.show_again(box));
   return {};

@@ -1,12 +1,14 @@
 #include "sync/merge/children.hpp"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 namespace lianxin::sync::merge {
 namespace {
 
 constexpr std::string_view kNamingElement = "below_";
+constexpr std::array kMarks{domain::kFieldDeleted, domain::kFieldVoided};
 
 bool has_any(const RemovalNames& names, const RecordState& child) {
   return std::any_of(child.classes.begin(), child.classes.end(), [&](const auto& owner) {
@@ -33,6 +35,18 @@ std::optional<ChangeId> oldest_head(const RecordState& state) {
 bool removes(std::uint16_t field, const Head& head) {
   if (field == domain::kFieldDeleted) return head.value == "1";
   return head.purged || (head.value && !head.value->empty());
+}
+
+bool is_removed(const RecordState& state) {
+  return std::any_of(state.classes.begin(), state.classes.end(), [](const auto& one) {
+    const ClassState& owner = one.second;  // marks stand in the kind's least private class
+    return std::any_of(kMarks.begin(), kMarks.end(), [&](std::uint16_t mark) {
+      const auto reg = owner.registers.find({mark, ""});
+      if (reg == owner.registers.end() || reg->second.heads.empty()) return false;
+      const Shown is = shown(reg->second, domain::Policy::kReview, owner);
+      return removes(mark, {is.head, is.value, is.purged, {}});
+    });
+  });
 }
 
 std::vector<std::vector<change::SeenRef>> name_children(std::vector<change::SeenRef>& group_seen,

@@ -18,6 +18,8 @@ inline constexpr ChangeId kNamesChildren{{0}, 1};
 
 /// A head of `deleted` or `voided` that removes the record; an undelete does not.
 [[nodiscard]] bool removes(std::uint16_t field, const Head& head);
+/// What is shown of either mark removes the record.
+[[nodiscard]] bool is_removed(const RecordState& state);
 /// Writes beside a removal that go on with its names, at most: about two million heads below a record. Beyond
 /// it some are not named, and a person is asked about them. The server keeps aside, for the office to see,
 /// what makes a state larger than it takes (4 MB).

@@ -3,6 +3,7 @@
 #include <optional>
 #include <set>
 
+#include "sync/merge/children.hpp"
 #include "sync/server/service/audit_log.hpp"
 #include "sync/server/service/day_spans.hpp"
 #include "sync/server/service/grants.hpp"
@@ -66,7 +67,6 @@ class LoadHandover {
 
  private:
   [[nodiscard]] Status add_grants(const Id& worker, Load& load);
-  [[nodiscard]] static bool is_removed(const merge::RecordState& state);
   [[nodiscard]] bool is_open(const merge::RecordState& state, const domain::Kind& kind,
                              const LoadKind& how) const;
   [[nodiscard]] bool names(const merge::RecordState& state, const domain::Field& field,
@@ -111,20 +111,6 @@ Status LoadHandover::add_grants(const Id& worker, Load& load) {
   return {};
 }
 
-bool LoadHandover::is_removed(const merge::RecordState& state) {
-  for (const domain::Field& common : domain::Catalogue::common_fields()) {
-    if (common.wire != domain::kFieldDeleted && common.wire != domain::kFieldVoided) continue;
-    for (const auto& [privacy, owner] : state.classes) {  // marks stand in the kind's least private class
-      const auto reg = owner.registers.find({common.wire, ""});
-      if (reg == owner.registers.end() || reg->second.heads.empty()) continue;
-      const merge::Shown shown = merge::shown(reg->second, common.policy, owner);
-      const std::string value = shown.value.value_or("");
-      if (shown.purged || (!value.empty() && value != "0")) return true;
-    }
-  }
-  return false;
-}
-
 bool LoadHandover::is_open(const merge::RecordState& state, const domain::Kind& kind,
                            const LoadKind& how) const {
   const std::string over = shown_text(state, kind, how.over_field);
@@ -153,7 +139,7 @@ Result<Load> LoadHandover::load_of(const Id& worker) {
     LX_TRY(const auto ids, writer_.records_of_kind(kind->wire));
     for (const Id& id : ids) {
       LX_TRY(const merge::RecordState* state, own_.workspace().state_of(id));
-      if (state == nullptr || !names(*state, *field, worker) || is_removed(*state)) continue;
+      if (state == nullptr || !names(*state, *field, worker) || merge::is_removed(*state)) continue;
       if (how.kind == kPair) {
         LX_TRY(const Pair pair, pair_in(*state, *kind));
         const DaySpan left = since(pair.days, on_.text());
@@ -236,7 +222,7 @@ Status LoadHandover::pass_role(const domain::Kind& kind, const Id& record, const
 Status LoadHandover::pass_record(const LoadKind& how, const domain::Kind& kind, const Id& record) {
   const domain::Field& field = *kind.field(how.worker_field);
   LX_TRY(const merge::RecordState* state, own_.workspace().state_of(record));
-  if (state == nullptr || !names(*state, field, from_) || is_removed(*state)) return {};
+  if (state == nullptr || !names(*state, field, from_) || merge::is_removed(*state)) return {};
   if (how.kind == kPair) {
     LX_TRY(const Pair pair, pair_in(*state, kind));
     return pass_pair(kind, record, pair);

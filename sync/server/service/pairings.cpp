@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sync/merge/children.hpp"
 #include "sync/server/service/workspace.hpp"
 
 namespace lianxin::sync::server {
@@ -33,16 +34,14 @@ bool is_field(const domain::Kind& kind, std::string_view name, std::uint16_t fie
   return known != nullptr && known->wire == field;
 }
 
-bool is_removed(const merge::RecordState& state) {
-  return std::any_of(state.classes.begin(), state.classes.end(), [](const auto& owner) {
-    return std::any_of(owner.second.registers.begin(), owner.second.registers.end(), [&](const auto& entry) {
-      const bool removes =
-          entry.first.field == domain::kFieldVoided || entry.first.field == domain::kFieldDeleted;
-      if (!removes) return false;
-      const auto value = merge::shown(entry.second, domain::Policy::kReview, owner.second).value;
-      return value && !value->empty() && *value != "0";
-    });
-  });
+/// What ended it ends it also when the words are purged (sync.md 11).
+bool is_purged(const merge::RecordState& state, const domain::Kind& kind, std::string_view name) {
+  const domain::Field* field = kind.field(name);
+  return field != nullptr && std::any_of(state.classes.begin(), state.classes.end(), [&](const auto& one) {
+           const auto reg = one.second.registers.find({field->wire, ""});
+           return reg != one.second.registers.end() &&
+                  merge::shown(reg->second, field->policy, one.second).purged;
+         });
 }
 
 /// Kinds whose every field is of the shared class.
@@ -78,11 +77,12 @@ bool names_worker(const merge::RecordState& state, const domain::Kind& kind) {
 
 std::optional<store::PairingRow> pairing_in(const merge::RecordState& state, const domain::Kind& kind) {
   const PairingKind* how = pairing_kind(&kind);
-  if (how == nullptr || is_removed(state)) return std::nullopt;
+  if (how == nullptr || merge::is_removed(state)) return std::nullopt;
   const auto member = Id::parse(shown_text(state, kind, how->member));
   const auto worker = Id::parse(shown_text(state, kind, how->worker));
   if (!member.ok() || !worker.ok()) return std::nullopt;
-  if (!how->holds.empty() && shown_text(state, kind, how->holds) == "0") return std::nullopt;
+  if (is_purged(state, kind, how->to) || is_purged(state, kind, how->holds)) return std::nullopt;
+  if (shown_text(state, kind, how->holds) == "0") return std::nullopt;
   return store::PairingRow{state.record, *member, *worker, shown_text(state, kind, how->from),
                            shown_text(state, kind, how->to)};
 }

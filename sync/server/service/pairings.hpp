@@ -17,7 +17,7 @@ inline constexpr auto kSharedClass = static_cast<std::uint8_t>(domain::PrivacyCl
 
 /// Row of meta: the rows beside pairings are there (`make_pairings`), of the kinds known at this number.
 inline constexpr std::string_view kMetaPairingsMade = "pairings_made";
-inline constexpr std::string_view kPairingsNow = "2";
+inline constexpr std::string_view kPairingsNow = "3";
 
 /// True for records that say who is paired with whom.
 [[nodiscard]] bool is_pairing_kind(const domain::Kind* kind);

@@ -472,4 +472,38 @@ TEST_CASE("what a copy's change replaced goes with the record, by whatever name 
   CHECK(must(second->verify()).problems.empty());
 }
 
+TEST_CASE("what a draft keeps here after it left is without what was purged, and with what was said since") {
+  Purged story;
+  cs::Draft draft;
+  draft.id = Id::make(story.office.clock.now_ms());
+  draft.form = "visit";
+  draft.subject = story.member;
+  draft.content = "{}";
+  must(story.a->drafts().stash(draft));
+  server::Moves moves(story.office.store(), story.office.catalogue(), story.office.clock,
+                      story.office.admin().county());
+  std::string left;
+  SUBCASE("both heard of in one answer") { (void)story.purge(); }
+  SUBCASE("purged where it stands now") {
+    REQUIRE(moves.hand_over(story.member, kLongquan, false).ok());
+    (void)story.purge();
+  }
+  SUBCASE("written anew before it left") {
+    (void)story.purge();
+    for (auto* one : {&story.a, &story.b})
+      (void)story.wide_sync(**one);
+    left = "new-street-3";
+    story.edit(*story.b, left);
+    for (auto* one : {&story.b, &story.a})
+      (void)story.wide_sync(**one);
+  }
+  (void)moves.hand_over(story.member, kLongquan, false);
+  CHECK(story.wide_sync(*story.a).complete);
+  const auto leaving = must(story.a->records().get(story.member));
+  REQUIRE(leaving);
+  CHECK(leaving->read_only);
+  CHECK(leaving->value("home_address") == left);
+  CHECK_FALSE(holds(story.pages_of("a", story.a), kSecret));
+}
+
 }  // namespace

@@ -427,6 +427,61 @@ TEST_CASE("a purge reaches the views of those who are paired, and of those who w
   v.office.prove();
 }
 
+TEST_CASE("what ended a pairing ends it also when the words of it are purged") {
+  Village v;
+  v.pair_with(v.worker.worker);
+  v.all();
+  REQUIRE(v.worker.has(v.file));
+  std::string field;
+  SUBCASE("a reason") {
+    v.secretary.put("support_pair", v.pair, v.scope, {{"voided", "登记有误"}}, v.member);
+    field = "voided";
+  }
+  SUBCASE("a day") {
+    v.end_pair();
+    field = "to";
+  }
+  v.all();
+  REQUIRE(v.is_hidden_from(v.worker));
+  (void)must(v.office.admin().purge(v.pair, {field}, "本人要求"));
+  v.all();
+  CHECK(v.is_hidden_from(v.worker));
+  v.office.prove();
+}
+
+TEST_CASE("a file that names its worker stays closed when what closed it is purged") {
+  Village v;
+  v.write(v.secretary, {{"pair_worker_id", v.worker.worker.text()}});
+  v.all();
+  REQUIRE(v.worker.has(v.file));
+  v.write(v.secretary, {{"active", "0"}});
+  v.all();
+  REQUIRE(v.is_hidden_from(v.worker));
+  (void)must(v.office.admin().purge(v.file, {"active"}, "本人要求"));
+  v.all();
+  CHECK(v.is_hidden_from(v.worker));
+  v.office.prove();
+}
+
+TEST_CASE("pairings that stood open by a purge are found to have ended when a server of now starts") {
+  Village v;
+  v.pair_with(v.worker.worker);
+  v.secretary.put("support_pair", v.pair, v.scope, {{"voided", "登记有误"}}, v.member);
+  v.all();
+  (void)must(v.office.admin().purge(v.pair, {"voided"}, "本人要求"));
+  {
+    const auto writer = must(v.office.store().write());
+    must(writer->put_pairing({v.pair, v.member, v.worker.worker, "", "", true}));
+    must(writer->put_meta(server::kMetaPairingsMade, "2"));
+    must(writer->commit());
+  }
+  must(server::make_pairings(v.office.store(), v.office.catalogue()));
+  v.all();
+  CHECK(v.is_hidden_from(v.worker));
+  CHECK(must(v.office.reader()->pairings_of(v.member)).empty());
+  v.office.prove();
+}
+
 TEST_CASE("files that name a worker, kept by a server that did not look at that, open when it starts") {
   Village v;
   v.write(v.secretary, {{"pair_worker_id", v.worker.worker.text()}});
