@@ -100,7 +100,14 @@ TEST_CASE("a purge of a person says what else is about him, and takes it along w
   office.ctl({"duplicate", "same", id, twin});
   county.settle({&a, &b, &office});
 
+  const std::string table = (county.folder() / "f1.xlsx").string();
+  const std::string snapshot =
+      office
+          .ctl({"report", "f1", "--scope", "220622101", "--as-of", "2026-09-30", "--out", table, "--freeze"})
+          .at("snapshot");
+  county.settle({&office});
   const Json seen = county.server({"purge", id, "--reason", "本人要求删除"});
+  CHECK(seen.at("handed_in") == Json::array({snapshot}));  // kept as it was (K7), and said
   CHECK(ids_in(seen.at("related"), "same_person", true) == std::set<std::string>{twin});
   CHECK(ids_in(seen.at("related"), "of_others", true) == std::set<std::string>{joint});
   CHECK(ids_in(seen.at("related"), "purged", false) ==

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "sync/server/service/administration.hpp"
+#include "sync/server/service/handed_in.hpp"
 #include "sync/server/service/purging.hpp"
 
 namespace lianxin::sync::server::admin {
@@ -52,6 +53,18 @@ Result<Beside> purge_beside(const Context& context, OpenCounty& county, const Id
     LX_TRY(const std::uint64_t pictures, remove_pictures(context, *purged));
     (void)pictures;
   }
+  return out;
+}
+
+Result<std::vector<Id>> handed_in(OpenCounty& county, const Id& record) {
+  LX_TRY(const auto reader, county.store->read());
+  return forms_handed_in(*reader, *county.catalogue, record);
+}
+
+Json json_of(const std::vector<Id>& ids) {
+  Json out = Json::array();
+  for (const Id& id : ids)
+    out.push_back(id.text());
   return out;
 }
 
@@ -109,6 +122,7 @@ Result<int> purge_command(const Context& context) {
   if (options.fields.empty()) {
     LX_TRY(beside, purge_beside(context, county, record));
   }
+  LX_TRY(const std::vector<Id> forms, handed_in(county, record));
   const Json before = {{"records", purged->records_before}, {"changes", purged->changes_before}};
   const Json after = {{"records", purged->records_after}, {"changes", purged->changes_after}};
   context.out.value(Json{{"record", options.id},
@@ -118,6 +132,7 @@ Result<int> purge_command(const Context& context) {
                          {"attachments", purged->attachments},
                          {"pictures", pictures},
                          {"related", json_of(beside)},
+                         {"handed_in", json_of(forms)},
                          {"before", before},
                          {"after", after},
                          {"log_is_empty", purged->log_is_empty}});
@@ -129,6 +144,7 @@ Result<int> purge_command(const Context& context) {
     context.out.say("server.purge.pictures", {{"attachments", std::to_string(purged->attachments)},
                                               {"pictures", std::to_string(pictures)}});
   say_beside(context, beside);
+  if (!forms.empty()) context.out.say("server.purge.handed_in", {{"count", std::to_string(forms.size())}});
   LX_TRY(const auto database, context.folder().store_url());
   context.out.say(purged->log_is_empty ? "server.purge.laptops"
                   : database           ? "server.purge.log_elsewhere"
