@@ -41,7 +41,7 @@ void add_aside(Json& json, const Aside& aside) {
 
 /// A record that has left this laptop has no name here any more.
 std::string record_text(const Terminal& terminal, const store::KeptAside& one, Names& names) {
-  const std::string name = names.of(one.record);
+  std::string name = names.of(one.record);
   if (name != one.record.text()) return name;
   return terminal.words("cli.status.nameless", {{"kind", kind_text(terminal, one.kind)}, {"id", name}});
 }
