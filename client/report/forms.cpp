@@ -404,7 +404,7 @@ class Filler {
   /// "山东省青岛市黄岛区"; in English the province is said so, what lies below has its own name only.
   std::string place(const std::string& code) const {
     if (code == "abroad" || code == "unknown") return messages_.get("form.place_" + code);
-    const std::string told = domain::full_place_name(code);
+    std::string told = domain::full_place_name(code);
     if (told.empty() || facts_.language != "en") return told;
     const std::string province = code.substr(0, 2);
     const std::string below = told.substr(domain::full_place_name(province).size());
