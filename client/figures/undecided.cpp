@@ -112,10 +112,22 @@ std::vector<Undecided> undecided_in(const Figure& figure, const std::vector<Unde
 
 std::string undecided_words(const std::vector<Undecided>& some, const Messages& messages) {
   if (some.empty()) return "";
+  // Several records of one occasion, or a visit and a parcel of one day, go by the same words.
+  std::vector<std::pair<std::string, std::size_t>> named;
+  for (const Undecided& one : some) {
+    const auto known =
+        std::find_if(named.begin(), named.end(), [&](const auto& other) { return other.first == one.names; });
+    if (known == named.end())
+      named.emplace_back(one.names, 1);
+    else
+      ++known->second;
+  }
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < std::min(some.size(), kNamed); ++i)
-    names.push_back(some[i].names);
-  const char* key = some.size() > kNamed ? "figures.undecided_first" : "figures.undecided";
+  for (std::size_t i = 0; i < std::min(named.size(), kNamed); ++i) {
+    const auto& [words, pairs] = named[i];
+    names.push_back(pairs == 1 ? words : words + " ×" + std::to_string(pairs));
+  }
+  const char* key = named.size() > kNamed ? "figures.undecided_first" : "figures.undecided";
   return messages.get(key, {{"count", std::to_string(some.size())},
                             {"names", join(names, messages.get("form.list_separator"))}});
 }
