@@ -68,6 +68,9 @@ TEST_CASE("two visits that may be one occasion are named by whom they were to, a
   REQUIRE(found.size() == 1);
   CHECK(found[0].kind == "visit");
   CHECK(found[0].names == "赵连心 2026-09-10");
+  CHECK(figures::is_in_period(found[0], {2026, 9, 10}, {2026, 9, 30}));
+  CHECK_FALSE(figures::is_in_period(found[0], {2026, 9, 11}, {2026, 9, 30}));
+  CHECK_FALSE(figures::is_in_period(found[0], {2026, 8, 1}, {2026, 9, 9}));
   CHECK(undecided(desk, desk.west).empty());
 }
 
@@ -77,7 +80,8 @@ TEST_CASE("a figure says so when one of them is in its list; more than five name
   for (int n = 0; n < 4; ++n)
     members.push_back(desk.mobile_member("钱守信", desk.sanhe));
   const auto all = undecided(desk, desk.county);
-  CHECK(all.size() == 6);  // each with each
+  CHECK(all.size() == 6);                                             // each with each
+  CHECK(figures::is_in_period(all[0], {2026, 9, 1}, {2026, 9, 30}));  // people have no day
   CHECK(figures::undecided_words(all, chinese_words()) == "含 6 组疑似重复，待核：钱守信 (三合村) ×6");
   std::vector<figures::Undecided> many(6);
   for (std::size_t i = 0; i < many.size(); ++i)
