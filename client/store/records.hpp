@@ -120,6 +120,7 @@ struct RecordShown {
   bool unsent = false;  ///< something of it is not at the county yet
   bool quarantined = false;
   bool read_only = false;  ///< leaving this laptop (sync.md 6.2)
+  bool of_other = false;   ///< a fact that somebody else wrote: its author's to amend (domain.md 2.3)
   [[nodiscard]] std::string value(std::string_view field) const;
 };
 

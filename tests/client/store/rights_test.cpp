@@ -226,6 +226,9 @@ TEST_CASE(
   CHECK(office.tried("visit", theirs, {{"voided", "没有这回事"}}) == "role_void_of_other_village");
   CHECK(office.tried("visit", theirs, {{"deleted", "1"}}) == "role_void_of_other_village");
   CHECK_FALSE((*office.desk.records.get(theirs))->voided);
+  CHECK((*office.desk.records.get(theirs))->of_other);
+  CHECK_FALSE((*office.desk.records.get(own))->of_other);
+  CHECK_FALSE((*office.desk.records.get(member))->of_other);
   REQUIRE((*office.desk.records.bar_to_void(theirs)).has_value());
   CHECK((*office.desk.records.bar_to_void(theirs))->code == "role_void_of_other_village");
   CHECK_FALSE((*office.desk.records.bar_to_void(own)).has_value());
