@@ -92,6 +92,14 @@ void Table::rows(std::size_t count, const std::function<void(std::size_t)>& draw
   ImGui::PopStyleVar();
 }
 
+void Table::take_focus(std::string_view id) {
+  if (focus_wanted_)
+    ui_.row_focus().give_up();
+  else if (!ImGui::GetCurrentWindow()->SkipItems && ImGui::GetTopMostPopupModal() == nullptr)
+    focus_wanted_ = ui_.row_focus().takes(id);
+  Ui::focus_next(focus_wanted_);
+}
+
 bool Table::begin_row(std::string_view id, const std::string& label, bool selected, bool can_open) {
   next_ = 0;
   const ImVec2 size{left_.back(), row_height_};
@@ -107,7 +115,7 @@ bool Table::begin_row(std::string_view id, const std::string& label, bool select
     return false;
   }
   ui_.hint(ImGuiKey_Enter, ui_.text("help.open_row"));
-  Ui::focus_next(focus_wanted_);
+  take_focus(id);
   const NoTabScope no_tab(row_index_ != 0);
   hide_nav_ring();  // a row shows the focus inside its own edges, not over its neighbours
   const PressArea area = press_area(id, label, size);
@@ -115,6 +123,7 @@ bool Table::begin_row(std::string_view id, const std::string& label, bool select
   row_min_ = area.min;
   row_max_ = area.max;
   focused_ = ImGui::IsItemFocused();
+  if (focused_) ui_.row_focus().had(id);
   const bool marked = selected || (focused_ && Ui::keyboard_used());
   if (marked || area.hovered) {
     ImGui::GetWindowDrawList()->AddRectFilled(row_min_, {row_max_.x, row_max_.y - 1},

@@ -271,6 +271,15 @@ TEST_CASE("a date is taken as offices write it, stepped by arrows, and said when
   ui.click("other");
   CHECK(value == "冬天");
   CHECK(ui.shows(ui.messages().get("ui.date.unreadable")));
+  for (const char* no_day : {"2027-02-30", "2026-13-01", "20270230"}) {
+    ui.fill("day", no_day);
+    ui.click("other");
+    CHECK(value == no_day);
+    CHECK(ui.shows(ui.messages().get("ui.date.no_day")));
+  }
+  ui.fill("day", "2027-2");
+  ui.click("other");
+  CHECK(ui.shows(ui.messages().get("ui.date.unreadable")));
 }
 
 TEST_CASE("wrapped lines fit, lose nothing, and never begin with a closing mark") {

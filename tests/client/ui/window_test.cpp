@@ -384,6 +384,21 @@ TEST_CASE("unlock: the passphrase goes out by Enter, and is forgotten when answe
   CHECK(desk.ui.shows("wrong"));
 }
 
+TEST_CASE("unlock: the passphrase can be typed whatever was pressed before") {
+  Desk desk;
+  desk.screens.shell.access = view::Access::kLocked;
+  desk.ui.frames(3);
+  for (const ImGuiKeyChord chord :
+       {ImGuiKeyChord(ImGuiKey_Escape), ImGuiKeyChord(ImGuiMod_Alt | ImGuiKey_8), ImGuiKeyChord(ImGuiKey_F1),
+        ImGuiKeyChord(ImGuiKey_Escape), ImGuiKeyChord(ImGuiKey_LeftAlt), ImGuiKeyChord(ImGuiKey_Escape)}) {
+    desk.ui.press(chord);
+    desk.ui.frames(2);
+  }
+  desk.ui.type("correct horse");
+  desk.ui.press(ImGuiKey_Enter);
+  CHECK(desk.ui.sent<app::Unlock>().passphrase == "correct horse");
+}
+
 TEST_CASE("unlock: a digit chooses the person") {
   Desk desk;
   desk.screens.shell.access = view::Access::kLocked;
