@@ -6,10 +6,12 @@
 
 #include "client/app/audit.hpp"
 #include "client/figures/checks.hpp"
+#include "client/figures/handed_over.hpp"
 #include "client/figures/units.hpp"
 #include "client/report/destination_changes.hpp"
 #include "client/report/late.hpp"
 #include "client/report/made_forms.hpp"
+#include "client/report/moved_along.hpp"
 #include "client/store/rights.hpp"
 #include "shared/base/file.hpp"
 
@@ -165,6 +167,9 @@ class Making {
     LX_TRY(const auto checks, figures::checks(ledger));
     for (std::string& sentence : figures::failed_checks(checks, messages_))
       narrative.warnings.push_back(std::move(sentence));
+    LX_TRY(const std::size_t moved, figures::handed_over_since(store_.database(), ledger, asked_.asked.from));
+    if (std::string words = figures::handed_over_words(moved, asked_.asked.from, messages_); !words.empty())
+      narrative.warnings.push_back(std::move(words));
     narrative.snapshot = mark_words_;
     LX_TRY(made_.file, narrative_file(narrative, kind_.path, messages_));
     warn(narrative.warnings);
@@ -210,7 +215,11 @@ class Making {
     snapshot_.kind = std::filesystem::path(kind_.path).extension().string();
     snapshot_.file = made_.file;
     LX_TRY(auto ledger, figures::Ledger::open(store_.database(), asked_.asked));
-    LX_TRY(report::Counting counting, report::count_all(ledger, store_.database()));
+    report::ColumnShares columns;
+    if (const report::FormDefinition* form = report::form_definition(asked_.form)) {
+      LX_TRY(columns, report::column_shares(ledger, *form));
+    }
+    LX_TRY(report::Counting counting, report::count_all(ledger, store_.database(), columns));
     snapshot_.records = std::move(counting.records);
     snapshot_.numbers = std::move(counting.numbers);
     made_.records = snapshot_.records.size();

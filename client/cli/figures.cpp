@@ -8,6 +8,7 @@
 
 #include "client/cli/call.hpp"
 #include "client/figures/checks.hpp"
+#include "client/figures/handed_over.hpp"
 #include "client/figures/undecided.hpp"
 #include "client/figures/units.hpp"
 #include "client/figures/words.hpp"
@@ -33,17 +34,21 @@ Json amounts_of(const std::vector<figures::Counted>& counted) {
   return out;
 }
 
-/// How a figure is counted, and what may be in it twice.
-std::string note_of(const Terminal& terminal, const figures::Figure& figure,
-                    const std::vector<figures::Undecided>& undecided) {
-  std::string note = figure.needs ? terminal.words("figures.needs") : "";
+/// What stands beside numbers.
+struct Beside {
+  std::vector<figures::Undecided> undecided;
+  std::string handed_over;
+};
+
+/// How a figure is counted, what it leaves out, and what may be in it twice.
+std::string note_beside(const Terminal& terminal, const figures::Figure& figure, const Beside& beside) {
+  const std::string note = figures::note_of(figure, beside.handed_over, terminal.messages());
   const std::string twice =
-      figures::undecided_words(figures::undecided_in(figure, undecided), terminal.messages());
+      figures::undecided_words(figures::undecided_in(figure, beside.undecided), terminal.messages());
   return note.empty() || twice.empty() ? note + twice : note + " " + twice;
 }
 
-Json json_of(const Terminal& terminal, const figures::Figure& figure,
-             const std::vector<figures::Undecided>& undecided) {
+Json json_of(const Terminal& terminal, const figures::Figure& figure, const Beside& beside) {
   const figures::FigureWords words = figures::words_of(figure, terminal.messages());
   Json out = {{"phrase", words.phrase}};
   out["value"] = figure.value ? Json(*figure.value) : Json();
@@ -52,7 +57,7 @@ Json json_of(const Terminal& terminal, const figures::Figure& figure,
   out["denominator"] = figure.of ? Json(*figure.of) : Json();
   out["records"] = ids_of(figure.counted);
   if (const Json amounts = amounts_of(figure.counted); !amounts.empty()) out["amounts"] = amounts;
-  out["note"] = note_of(terminal, figure, undecided);
+  out["note"] = note_beside(terminal, figure, beside);
   Json parts = Json::object();
   for (const figures::Part& part : figure.parts) {
     const figures::PartWords part_words =
@@ -104,8 +109,7 @@ Status say_ledger(const view::ViewSources& sources, Terminal& terminal, const fi
   return {};
 }
 
-void say_figure(Terminal& terminal, const figures::Figure& figure,
-                const std::vector<figures::Undecided>& undecided) {
+void say_figure(Terminal& terminal, const figures::Figure& figure, const Beside& beside) {
   const figures::FigureWords words = figures::words_of(figure, terminal.messages());
   std::vector<std::vector<std::string>> rows = {{std::to_string(figure.row), words.phrase, words.text}};
   for (const figures::Part& part : figure.parts) {
@@ -113,7 +117,7 @@ void say_figure(Terminal& terminal, const figures::Figure& figure,
     rows.push_back({"", "  " + part_words.name, part_words.text});
   }
   terminal.table(rows);
-  if (const std::string note = note_of(terminal, figure, undecided); !note.empty())
+  if (const std::string note = note_beside(terminal, figure, beside); !note.empty())
     terminal.table({{"", "  " + note}});
 }
 
@@ -194,7 +198,10 @@ Exit figures_of(Call& call) {
                                 {"as_of", asked.as_of.text()}});
   if (call.options.check) return check_figures(terminal, ledger);
   LX_DO(read_all_twins(*store));
-  LX_TRY(const auto undecided, figures::undecided(store->records(), store->database(), asked.scope));
+  Beside beside;
+  LX_TRY(beside.undecided, figures::undecided(store->records(), store->database(), asked.scope));
+  LX_TRY(const std::size_t moved, figures::handed_over_since(store->database(), ledger, asked.from));
+  beside.handed_over = figures::handed_over_words(moved, asked.from, terminal.messages());
   const view::Wording wording(std::make_shared<const Messages>(terminal.messages()),
                               terminal.language() == "en" ? "en" : "zh-CN");
   Json out = Json::object();
@@ -202,10 +209,10 @@ Exit figures_of(Call& call) {
     if (row != 0 && definition.row != call.options.row) continue;
     LX_TRY(const figures::Figure figure, figures::figure(ledger, definition));
     if (terminal.json()) {
-      out[std::to_string(figure.row)] = json_of(terminal, figure, undecided);
+      out[std::to_string(figure.row)] = json_of(terminal, figure, beside);
       continue;
     }
-    say_figure(terminal, figure, undecided);
+    say_figure(terminal, figure, beside);
     if (row != 0) LX_DO(say_ledger({*store, wording}, terminal, figure));
   }
   if (terminal.json()) terminal.value(out);
