@@ -21,7 +21,6 @@ using domain::Kind;
 using domain::Problem;
 using Op = FieldEdit::Op;
 
-constexpr WallMs kDayMs = 24 * 60 * 60 * 1000;
 /// A fact is its author's to amend for so long, then only by a correction (domain.md 2.4).
 constexpr WallMs kAmendDays = 7;
 
