@@ -69,12 +69,7 @@ Error error_of(CURLcode code, const Request& request, const std::string& url) {
 
 /// An answer with an error status carries a packed WireError when it comes from our server.
 Error error_of_status(long status, const Bytes& answer) {
-  if (auto error = wire::unpack<wire::WireError>(answer); error.ok()) {
-    std::vector<ErrorArg> args;
-    for (auto& [name, value] : error->args)
-      args.push_back({name, value});
-    return fail(error->code, std::move(args));
-  }
+  if (const auto error = wire::unpack<wire::WireError>(answer); error.ok()) return error->error();
   return fail("net.server", {{"status", std::to_string(status)}});
 }
 

@@ -263,12 +263,6 @@ Bytes Exchange::handle(BytesView message) {
   return packed.ok() ? *packed : pack_error(packed.error());
 }
 
-Bytes pack_error(const Error& error) {
-  wire::WireError out;
-  out.code = error.code;
-  for (const ErrorArg& arg : error.args)
-    out.args.emplace_back(arg.name, arg.value);
-  return wire::pack(out);
-}
+Bytes pack_error(const Error& error) { return wire::pack(wire::WireError::of(error)); }
 
 }  // namespace lianxin::sync::server
