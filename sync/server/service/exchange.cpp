@@ -16,6 +16,7 @@
 #include "sync/wire/bounded.hpp"
 #include "sync/wire/folding.hpp"
 #include "sync/wire/leaving.hpp"
+#include "sync/wire/signing.hpp"
 
 namespace lianxin::sync::server {
 namespace {
@@ -210,7 +211,7 @@ Result<wire::ExchangeAnswer> Exchange::answer_in_rows(const Verified& verified, 
   answer.ack = pushed.ack;
   answer.ack.epoch = county_.epoch;
   answer.ack.signature =
-      sign(county_.sign_keys.secret, wire::acknowledgement_to_sign(county_.server, answer.ack));
+      wire::sign(county_.sign_keys.secret, wire::acknowledgement_to_sign(county_.server, answer.ack));
   LX_TRY(const auto reader, store_->read());
   LX_TRY(const auto device, reader->device(verified.device));
   if (!device) return fail("exchange.device", {{"device", verified.device.text()}});
