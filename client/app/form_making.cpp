@@ -14,6 +14,7 @@
 #include "client/report/moved_along.hpp"
 #include "client/store/rights.hpp"
 #include "shared/base/file.hpp"
+#include "shared/base/log.hpp"
 
 namespace lianxin::client::app {
 namespace {
@@ -243,6 +244,25 @@ class Making {
   MadeForm made_;
 };
 
+/// What a file holds; nullopt = there is none.
+Result<std::optional<Bytes>> content_of(const std::filesystem::path& file) {
+  constexpr std::uint64_t kBytesMax = 256ULL << 20U;
+  auto content = read_file(file, kBytesMax);
+  if (content.ok()) return std::optional(std::move(*content));
+  if (content.error().code == "file.missing") return std::optional<Bytes>();
+  return content.error();
+}
+
+void put_back(const std::filesystem::path& file, const std::optional<Bytes>& before) {
+  if (before) {
+    const Status back = replace_file(file, *before);
+    if (!back.ok()) log_error("form.older_file", back.error());
+    return;
+  }
+  std::error_code ignored;
+  std::filesystem::remove(file, ignored);
+}
+
 }  // namespace
 
 Result<report::EditedReport> read_edited(const std::string& path) {
@@ -259,13 +279,13 @@ Result<MadeForm> make_file(store::LaptopStore& store, const Clock& clock, const 
 
 Status hand_out(store::LaptopStore& store, const Clock& clock, const MadeForm& made,
                 const std::filesystem::path& file) {
+  if (!made.handed_in) return replace_file(file, made.file);
+  LX_TRY(const std::optional<Bytes> before, content_of(file));
   LX_DO(replace_file(file, made.file));
-  if (!made.handed_in) return {};
   const HandedIn& kept = *made.handed_in;
   Status done = report::keep_snapshot(store.records(), clock, kept.what, kept.snapshot);
   if (!done.ok()) {
-    std::error_code ignored;
-    std::filesystem::remove(file, ignored);
+    put_back(file, before);
     return done;
   }
   return kept.close_month ? report::close_month(store.records(), clock, kept.what) : Status();
