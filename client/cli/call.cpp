@@ -80,7 +80,9 @@ int refuse(Call& call, const std::string& kind_name, const std::vector<domain::P
   for (const std::string& sentence : sentences)
     all += (all.empty() ? "" : " ") + sentence;
   if (!hint.empty()) all += " " + call.terminal.words(hint);
-  call.terminal.error(fail("cli.not_saved", {{"why", all}}), Json{{"fields", std::move(fields)}});
+  Error error = fail("cli.not_saved", {{"why", all}});
+  error.record = call.options.id;
+  call.terminal.error(error, Json{{"fields", std::move(fields)}});
   return 1;
 }
 

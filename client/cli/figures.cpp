@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "client/cli/call.hpp"
+#include "client/cli/words.hpp"
 #include "client/figures/checks.hpp"
 #include "client/figures/handed_over.hpp"
 #include "client/figures/undecided.hpp"
@@ -172,11 +173,11 @@ Result<figures::Asked> figures_asked(Call& call, store::LaptopStore& store) {
   }
   asked.as_of = Date::of(call.clock.now_ms());
   if (!call.options.as_of.empty()) {
-    LX_TRY(asked.as_of, Date::parse(call.options.as_of));
+    LX_TRY(asked.as_of, parse_day(call.options.as_of));
   }
   asked.from = {asked.as_of.year, 1, 1};
   if (!call.options.from.empty()) {
-    LX_TRY(asked.from, Date::parse(call.options.from));
+    LX_TRY(asked.from, parse_day(call.options.from));
   }
   asked.current_divisions = call.options.current;
   return asked;
@@ -188,9 +189,9 @@ Exit figures_of(Call& call) {
   LX_DO(judge_holding(call, *store, asked.scope));
   LX_TRY(auto ledger, figures::Ledger::open(store->database(), asked));
   const auto& all = figures::figure_definitions();
-  const auto row = static_cast<std::size_t>(call.options.row);
-  if (call.options.row < 0 || row > all.size())
-    return fail("figures.row", {{"row", std::to_string(call.options.row)}});
+  const std::optional<int>& row = call.options.row;
+  if (row && (*row < 1 || static_cast<std::size_t>(*row) > all.size()))
+    return fail("figures.row", {{"row", std::to_string(*row)}});
   Terminal& terminal = call.terminal;
   LX_TRY(const auto unit, figures::unit(store->database(), asked.scope));
   terminal.say("figures.head", {{"scope", unit ? unit->name : call.options.scope},
@@ -206,14 +207,14 @@ Exit figures_of(Call& call) {
                               terminal.language() == "en" ? "en" : "zh-CN");
   Json out = Json::object();
   for (const figures::FigureDefinition& definition : all) {
-    if (row != 0 && definition.row != call.options.row) continue;
+    if (row && definition.row != *row) continue;
     LX_TRY(const figures::Figure figure, figures::figure(ledger, definition));
     if (terminal.json()) {
       out[std::to_string(figure.row)] = json_of(terminal, figure, beside);
       continue;
     }
     say_figure(terminal, figure, beside);
-    if (row != 0) LX_DO(say_ledger({*store, wording}, terminal, figure));
+    if (row) LX_DO(say_ledger({*store, wording}, terminal, figure));
   }
   if (terminal.json()) terminal.value(out);
   return 0;

@@ -109,7 +109,9 @@ int say_words(const Parsed& parsed, bool json, std::ostream& out, std::ostream& 
     out << parsed.message;
   } else if (json) {
     const std::string first = parsed.message.substr(0, parsed.message.find('\n'));
-    out << Json{{"error", {{"code", "words"}, {"message", first}}}}.dump() << '\n';
+    const Json inner = {{"code", "words"}, {"message", first}, {"record", ""}};
+    // Words are typed bytes: what is no text of theirs is replaced, not told on.
+    out << Json{{"error", inner}}.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
   } else {
     err << parsed.message;
   }
@@ -137,9 +139,11 @@ int run(const std::vector<std::string>& argv, std::ostream& out, std::ostream& e
     const Exit done = handler.handle(call);
     if (call.one_copy) terminal.note("cli.saved_one_copy");
     if (done.ok()) return *done;
-    terminal.error(done.error());
-    say_how_to_find(terminal, options.command, done.error());
-    return is_about_words(done.error()) ? 2 : 1;
+    Error error = done.error();
+    if (error.record.empty()) error.record = options.id;
+    terminal.error(error);
+    say_how_to_find(terminal, options.command, error);
+    return is_about_words(error) ? 2 : 1;
   }
   terminal.error(fail("words.command", {{"text", options.command}}));
   return 2;

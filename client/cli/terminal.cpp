@@ -110,8 +110,7 @@ void Terminal::error(const Error& error, const Json& more) {
     err_ << shown(sentence) << '\n';
     return;
   }
-  Json body = {{"code", error.code}, {"message", sentence}};
-  if (!error.record.empty()) body["record"] = error.record;
+  Json body = {{"code", error.code}, {"message", sentence}, {"record", error.record}};
   if (more.is_object()) body.update(more);
   value(Json{{"error", std::move(body)}});
 }

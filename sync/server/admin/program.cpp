@@ -89,7 +89,8 @@ int wrong_words(const Parsed& parsed, bool json, std::ostream& out, std::ostream
   }
   err << parsed.message;
   if (json) {
-    const Json inner = {{"code", "words"}, {"message", parsed.message}, {"record", ""}};
+    const std::string first = parsed.message.substr(0, parsed.message.find('\n'));
+    const Json inner = {{"code", "words"}, {"message", first}, {"record", ""}};
     out << Json{{"error", inner}}.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
   }
   return parsed.exit_code;
@@ -109,7 +110,9 @@ int run_program(int argc, const char* const* argv, std::ostream& out, std::ostre
     Output output(out, err, *messages, parsed.options.json);
     const SystemClock clock;
     const auto status = run_command({parsed.options, output, clock});
-    return status.ok() ? *status : output.failure(with_folder(status.error(), parsed.options.data));
+    if (status.ok()) return *status;
+    const int failed = output.failure(with_folder(status.error(), parsed.options.data));
+    return status.error().code == "date.malformed" ? 2 : failed;  // a word that is no date
   } catch (const std::exception& error) {
     err << error.what() << '\n';
     return 1;
