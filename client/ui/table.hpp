@@ -47,6 +47,9 @@ class Table {
   /// Moves the cursor into the next cell for a control of one's own (rows that cannot open only); pixels
   /// wide.
   float control_cell(float control_height);
+  /// Rows are read, not only chosen: what is cut in the one that has the focus is told below it, as under the
+  /// mouse.
+  void tell_focused() { tells_focused_ = true; }
   /// The row takes the focus when it is drawn.
   void focus_row() { focus_wanted_ = true; }
 
@@ -69,6 +72,7 @@ class Table {
   ImVec2 row_min_;
   ImVec2 row_max_;
   bool focused_ = false;
+  bool tells_focused_ = false;
   bool focus_wanted_ = false;
 };
 

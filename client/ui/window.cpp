@@ -152,13 +152,22 @@ void focus_content(Ui& ui, WindowState& state, const std::string& name) {
   const bool is_form = (!is_page && state.front != Front::kMember) || name.ends_with(".form");
   const bool searches = is_page && state.shell.page == view::Page::kMembers && state.shell.search_active;
   ui.row_focus().enter(name, comes && !is_form && !searches);
-  if (comes && is_page &&
-      (state.shell.page == view::Page::kSettings || state.shell.page == view::Page::kImport))
-    Ui::focus_next();
+  if (comes && is_page && state.shell.page == view::Page::kSettings) Ui::focus_next();
   const auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(key, false); };
   if (!comes && (searches || ImGui::IsMouseClicked(ImGuiMouseButton_Left) || pressed(ImGuiKey_Tab) ||
                  pressed(ImGuiKey_DownArrow) || pressed(ImGuiKey_UpArrow)))
     ui.row_focus().give_up();
+}
+
+/// A name per page, so that each keeps its own scroll position, and its place in a list.
+std::string content_name(const view::ScreensView& view, const WindowState& state) {
+  const std::string name = "content." + std::to_string(static_cast<int>(state.front)) + "." +
+                           std::to_string(static_cast<int>(state.shell.page));
+  if (state.front != Front::kPage) return name;
+  if (state.shell.page == view::Page::kRecords && !view.records.form.form.is_nil()) return name + ".form";
+  if (state.shell.page == view::Page::kImport && view.import.stage == view::ImportStage::kPreview)
+    return name + ".preview";
+  return name;
 }
 
 void draw_content(Ui& ui, const view::ScreensView& view, WindowState& state, app::CommandQueue& commands) {
@@ -166,11 +175,7 @@ void draw_content(Ui& ui, const view::ScreensView& view, WindowState& state, app
   const ImVec2 window = ImGui::GetIO().DisplaySize;
   ImGui::SetCursorPos({sizes.navigation, sizes.bar});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(16), ui.px(16)});
-  // A name per page, so that each keeps its own scroll position.
-  std::string name = "content." + std::to_string(static_cast<int>(state.front)) + "." +
-                     std::to_string(static_cast<int>(state.shell.page));
-  const bool is_records = state.front == Front::kPage && state.shell.page == view::Page::kRecords;
-  if (is_records && !view.records.form.form.is_nil()) name += ".form";
+  const std::string name = content_name(view, state);
   begin_child(name.c_str(), {window.x - sizes.navigation, window.y - sizes.bar - sizes.status}, false,
               ImGuiChildFlags_AlwaysUseWindowPadding);
   ImGui::PopStyleVar();

@@ -137,4 +137,21 @@ TEST_CASE(
   CHECK(desk.state.work.visit.draft.cases.size() == before);  // nothing was said
 }
 
+TEST_CASE("Ctrl+Enter saves, and does nothing else with the button that has the focus") {
+  for (const char* button : {"visit.drop", "visit.later"}) {
+    CAPTURE(std::string(button));
+    WorkDesk desk(app::OpenVisitForm{sample_id(1)});
+    for (int tabs = 0; tabs < 40 && desk.ui.focused() != button; ++tabs)
+      desk.ui.press(ImGuiKey_Tab);
+    REQUIRE(desk.ui.focused() == button);
+    (void)desk.ui.commands();
+    desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    desk.ui.frames(2);
+    const auto sent = desk.ui.commands();
+    CHECK(sent_count<app::SaveVisit>(sent) == 1);
+    CHECK(sent_count<app::CloseForm>(sent) == 0);
+    CHECK_FALSE(desk.state.work.visit.drop_open);
+  }
+}
+
 }  // namespace lianxin::test::ui

@@ -234,6 +234,13 @@ TEST_CASE("members: nobody found offers to clear the search") {
   CHECK(desk.state.members.query.empty());
 }
 
+TEST_CASE("members: Alt+N begins a new one, as on every list that has a new one") {
+  Desk desk;
+  desk.ui.press(ImGuiMod_Alt | ImGuiKey_2);
+  desk.ui.press(ImGuiMod_Alt | ImGuiKey_N);
+  CHECK(desk.ui.sent<app::OpenMember>().member.is_nil());
+}
+
 TEST_CASE("members: choosing whom to visit ends in the visit form") {
   Desk desk;
   desk.ui.press(ImGuiMod_Alt | ImGuiKey_5);
