@@ -118,6 +118,15 @@ int say_words(const Parsed& parsed, bool json, std::ostream& out, std::ostream& 
   return parsed.exit_code;
 }
 
+/// The edge of the program: what is thrown is told like any other error.
+Exit handled(const Handler& handler, Call& call) {
+  try {
+    return handler.handle(call);
+  } catch (const std::exception& thrown) {
+    return fail("program.threw", {{"what", thrown.what()}});
+  }
+}
+
 }  // namespace
 
 int run(const std::vector<std::string>& argv, std::ostream& out, std::ostream& err) {
@@ -136,7 +145,7 @@ int run(const std::vector<std::string>& argv, std::ostream& out, std::ostream& e
   Call call{options, terminal, clock};
   for (const Handler& handler : kHandlers) {
     if (handler.command != options.command) continue;
-    const Exit done = handler.handle(call);
+    const Exit done = handled(handler, call);
     if (call.one_copy) terminal.note("cli.saved_one_copy");
     if (done.ok()) return *done;
     Error error = done.error();
