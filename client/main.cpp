@@ -12,6 +12,7 @@
 #include "client/platform/window.hpp"
 #include "client/ui/frame_source.hpp"
 #include "shared/base/check.hpp"
+#include "shared/base/log.hpp"
 #include "shared/terminal/command_line.hpp"
 
 namespace lianxin::client {
@@ -45,6 +46,19 @@ int run(const std::filesystem::path& home, const std::string& language) {
   return 1;
 }
 
+/// The edge of the window's thread. What was saved is on the disk, what was typed among the drafts.
+int run_to_the_edge(const std::filesystem::path& home, const std::string& language,
+                    const Messages& messages) {
+  try {
+    return run(home, language);
+  } catch (const std::exception& thrown) {
+    log_thrown("window.threw");
+    const Error told = fail("program.threw", {{"what", thrown.what()}});
+    std::fprintf(stderr, "lianxin: %s\n", messages.sentence(told).c_str());
+    return 1;
+  }
+}
+
 }  // namespace
 }  // namespace lianxin::client
 
@@ -69,5 +83,6 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "lianxin: %s\n", messages->sentence(folder.error()).c_str());
     return 1;
   }
-  return client::run(*folder, client::app::first_language(*folder, language, language_of(given)));
+  return client::run_to_the_edge(*folder, client::app::first_language(*folder, language, language_of(given)),
+                                 *messages);
 }

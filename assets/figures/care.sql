@@ -7,7 +7,7 @@ SELECT m.id, 1 FROM mobile m WHERE m.id IN (
 --! of
 SELECT id, 1 FROM mobile;
 
---! figure 62 tenth
+--! figure 62 tenth along
 --! value
 SELECT p.id, p.points_tenths FROM points_now p
 WHERE p.rule_id IN (SELECT id FROM live_points_rule WHERE class IN ('duty', 'urgent', 'volunteer'));
@@ -41,7 +41,7 @@ SELECT id, 1 FROM hardship_now;
 SELECT h.id, 1 FROM all_hardship_record h JOIN member m ON m.id = h.member_id, asked
 WHERE (h.relieved_on > as_of OR (h.relieved_on IS NULL AND coalesce(h.active, 1))) AND (h.recognised_on IS NULL OR h.recognised_on > as_of);
 
---! figure 66 time hardship
+--! figure 66 time along hardship
 --! value
 SELECT id, 1 FROM festival_visit;
 --! split festival
@@ -61,7 +61,7 @@ SELECT id, fen FROM festival_gift WHERE fen > 0 AND festival = 'july_first';
 --! part goods
 SELECT id, 1 FROM festival_gift WHERE has_goods;
 
---! figure 67 entry
+--! figure 67 entry along
 --! value
 SELECT id, 1 FROM live_case_item, asked WHERE topic = 'child_care' AND opened_on BETWEEN from_day AND as_of;
 --! part answered
@@ -91,7 +91,7 @@ SELECT a.id, 1 FROM activity_now a WHERE a.kind = 'escort'
 SELECT a.id, a.children_count FROM activity_now a WHERE a.children_count > 0 AND (a.kind = 'escort'
   OR (a.kind = 'tutoring' AND EXISTS (SELECT 1 FROM activity_subjects s WHERE s.id = a.id AND s.element = 'extended')));
 
---! figure 71 entry
+--! figure 71 entry along
 --! value
 SELECT id, 1 FROM live_case_item, asked WHERE kind = 'lead' AND opened_on BETWEEN from_day AND as_of;
 --! part followed_up

@@ -1,7 +1,7 @@
 -- Rows 1 to 34 of the report: who they are, where they are, who keeps in touch (domain.md 3).
 --
--- --! figure ROW UNIT [over] [class]   over: print rounded with 余 (K6); class: one that only reaches laptops which may
--- see it, so the number is that of this laptop
+-- --! figure ROW UNIT [over] [along] [class]   over: print rounded with 余 (K6); along: of what was done for members, which goes
+-- along when they are handed over; class: one that only reaches laptops which may see it, so the number is that of this laptop
 -- --! value | of | part NAME [max|min|median]   a query (record, amount); the number is the sum of its amounts
 -- --! part NAME hundred                         the sum, told with how many of the figure come on a hundred of it
 -- --! split LIST                                a query (record, amount, code of the list): a part for each code
@@ -82,7 +82,7 @@ SELECT id, 1 FROM venue_of_period;
 --! part events
 SELECT id, 1 FROM activity_now WHERE venue_id IS NOT NULL;
 
---! figure 10 time
+--! figure 10 time along
 --! value
 SELECT v.id, 1 FROM live_visit v, asked WHERE v.occurred_on BETWEEN from_day AND as_of AND v.mode IN ('door', 'venue', 'workplace')
   AND EXISTS (SELECT 1 FROM visit_workers w JOIN role_time r ON r.worker = w.element AND r.role = 'adviser'
@@ -120,7 +120,7 @@ SELECT e.id, 1 FROM episode e JOIN all_mobility_episode f ON f.id = e.id WHERE e
 --! part own_contact
 SELECT id, 1 FROM episode WHERE is_open AND member IN (SELECT member_id FROM contact_now WHERE owner = 'self' AND value IS NOT NULL);
 
---! figure 13 time
+--! figure 13 time along
 --! value
 SELECT c.id, 1 FROM live_contact_attempt c, asked WHERE c.occurred_on BETWEEN from_day AND as_of
   AND c.channel IN ('dest_org', 'employer') AND c.outcome IN ('reached_self', 'reached_family');
@@ -145,11 +145,11 @@ SELECT id, 1 FROM level_unit WHERE level = 'township';
 -- Of a village that has gone up in another nobody is left whose card could be old: its people are that one's.
 --! part oldest max
 SELECT u.id, CAST(julianday(as_of) - julianday(coalesce(k.on_day, from_day)) AS INTEGER) FROM level_unit u LEFT JOIN (
-  SELECT p.village, max(w.on_day) AS on_day FROM last_word w JOIN person p ON p.id = w.member GROUP BY p.village) k
+  SELECT p.village, max(w.on_day) AS on_day FROM last_card w JOIN person p ON p.id = w.member GROUP BY p.village) k
   ON k.village = u.id, asked WHERE u.level = 'village' AND (k.village IS NOT NULL OR u.id NOT IN (SELECT id FROM org_unit_merged_into));
 --! part usual median
 SELECT u.id, CAST(julianday(as_of) - julianday(coalesce(k.on_day, from_day)) AS INTEGER) FROM level_unit u LEFT JOIN (
-  SELECT p.village, max(w.on_day) AS on_day FROM last_word w JOIN person p ON p.id = w.member GROUP BY p.village) k
+  SELECT p.village, max(w.on_day) AS on_day FROM last_card w JOIN person p ON p.id = w.member GROUP BY p.village) k
   ON k.village = u.id, asked WHERE u.level = 'village' AND (k.village IS NOT NULL OR u.id NOT IN (SELECT id FROM org_unit_merged_into));
 
 --! figure 17 person
@@ -257,7 +257,7 @@ SELECT id, 1 FROM live_transfer_request, asked WHERE state = 'done' AND coalesce
 --! split transfer_obstacle
 SELECT id, 1, obstacle FROM live_transfer_request, asked WHERE asked_on BETWEEN from_day AND as_of AND coalesce(obstacle, 'none') <> 'none';
 
---! figure 29 entry
+--! figure 29 entry along
 --! value
 SELECT id, 1 FROM live_case_item, asked WHERE opened_on BETWEEN from_day AND as_of;
 --! split raised_via
@@ -289,7 +289,7 @@ SELECT DISTINCT member, 1 FROM untransferred WHERE member IN (SELECT member_id F
 --! of
 SELECT DISTINCT member, 1 FROM untransferred, asked WHERE certificate_on <= as_of;
 
---! figure 33 time
+--! figure 33 time along
 --! value
 SELECT c.id, 1 FROM live_correction c, asked WHERE c.state = 'accepted' AND coalesce(c.decided_on, c.occurred_on) BETWEEN from_day AND as_of;
 --! part members hundred
@@ -297,7 +297,7 @@ SELECT id, 1 FROM member;
 --! part oldest_unverified max
 SELECT m.id, CAST(julianday(as_of) - julianday(u.since) AS INTEGER) FROM member m JOIN unverified_since u ON u.member = m.id, asked;
 
---! figure 34 time
+--! figure 34 time along
 --! value
 SELECT id, 1 FROM talk;
 --! part person_times

@@ -89,6 +89,14 @@ SELECT member, on_day FROM (
   UNION ALL SELECT member_id, "from" FROM all_liaison_assignment), asked
 WHERE on_day <= as_of;
 
+-- The same of his card (row 16): a roster that was taken in changed it on the day which the import says. It tells when the list came,
+-- not when somebody heard of him, so it is no word of his (row 27).
+CREATE TEMP VIEW last_card AS
+SELECT member, on_day FROM last_word
+UNION ALL
+SELECT r.record_id, b.imported_on FROM all_import_row r JOIN all_import_batch b ON b.id = r.batch_id, asked
+WHERE r.record_id IS NOT NULL AND r.outcome IN ('accepted', 'merged') AND b.imported_on <= as_of
+  AND (b.undone_on IS NULL OR b.undone_on > as_of);
 
 -- Who is out of contact (rows 23, F2): marked so, or so many months of silence that somebody knows of. Silence begins when he
 -- or his family was last reached or he last took part; where that never was, when he was first tried in vain. Abroad the
@@ -335,3 +343,39 @@ CREATE TEMP VIEW register_now AS
 SELECT r.id, r.township_id AS township FROM live_township_register r, asked
 WHERE r.quarter = asked.quarter AND r.state IN ('township_checked', 'county_accepted')
   AND coalesce(r.checked_on, r.confirmed_on, '') <= as_of;
+
+-- What the month's summary (F7) adds up: the unit, the column, how many, and the record it comes from: of stock the member.
+CREATE TEMP VIEW month_fact AS
+WITH seen AS MATERIALIZED (SELECT * FROM met_visit)
+SELECT village AS unit, 'members' AS what, 1 AS n, id AS record FROM member
+UNION ALL SELECT village, 'mobile', 1, id FROM mobile
+UNION ALL SELECT village, 'out', 1, member FROM outflow_now
+UNION ALL SELECT village, 'in', 1, member_id FROM inflow_now
+UNION ALL SELECT village, CASE kind WHEN 'new' THEN 'added' ELSE 'returned' END, 1, member FROM mobile_change WHERE kind IN ('new', 'returned')
+UNION ALL SELECT m.village, 'reached', 1, m.id FROM mobile m
+  WHERE m.id IN (SELECT r.member FROM reached r, asked WHERE r.is_self AND r.on_day BETWEEN from_day AND as_of)
+UNION ALL SELECT in_unit, 'visits', 1, id FROM seen
+UNION ALL SELECT in_unit, 'talks', persons, id FROM talk
+UNION ALL SELECT in_unit, 'study_visits', 1, id FROM study_visit
+UNION ALL SELECT v.in_unit, 'study_persons', (SELECT count(*) FROM visit_members m WHERE m.id = v.id), v.id FROM study_visit v
+UNION ALL SELECT in_unit, 'meetings', 1, id FROM activity_now WHERE kind = 'topic_meeting'
+UNION ALL SELECT (SELECT in_unit FROM live_content_push x WHERE x.id = f.id), 'pushed', 1, f.id
+  FROM (SELECT min(id) AS id FROM live_content_push, asked WHERE pushed_on BETWEEN from_day AND as_of GROUP BY coalesce(content_id, id)) f
+UNION ALL SELECT d.in_unit, 'red_packages', l.qty, d.id FROM counted_line l JOIN live_delivery d ON d.id = l.delivery
+  WHERE l.kind = 'red_package' AND l.mode = 'courier'
+UNION ALL SELECT d.in_unit, 'study_packs', l.qty, d.id FROM counted_line l JOIN live_delivery d ON d.id = l.delivery
+  WHERE l.kind = 'study_pack'
+UNION ALL SELECT in_unit, 'consultations', 1, id FROM live_consultation, asked WHERE occurred_on BETWEEN from_day AND as_of
+UNION ALL SELECT in_unit, 'collected', 1, id FROM asked_case, asked WHERE opened_on BETWEEN from_day AND as_of
+UNION ALL SELECT in_unit, 'answered', 1, id FROM asked_case, asked WHERE answered_on BETWEEN from_day AND as_of
+UNION ALL SELECT a.in_unit, 'volunteer', 1, a.id FROM activity_now a
+  WHERE a.kind = 'volunteer' AND EXISTS (SELECT 1 FROM any_mobile_present t WHERE t.activity_id = a.id)
+UNION ALL SELECT a.in_unit, 'volunteers', 1, t.id FROM present t JOIN activity_now a ON a.id = t.activity_id WHERE a.kind = 'volunteer'
+UNION ALL SELECT village, 'hardship', 1, member_id FROM hardship_now
+UNION ALL SELECT v.in_unit, 'care_persons', (SELECT count(*) FROM visit_members m WHERE m.id = v.id), v.id FROM seen v
+  WHERE EXISTS (SELECT 1 FROM visit_purposes p WHERE p.id = v.id AND p.element = 'care')
+UNION ALL SELECT v.in_unit, 'care_money', v.gift_amount_fen, v.id FROM live_visit v, asked
+  WHERE v.occurred_on BETWEEN from_day AND as_of AND v.gift_amount_fen > 0
+UNION ALL SELECT a.in_unit, 'care_money', a.amount_fen, a.id FROM live_aid a, asked
+  WHERE a.occurred_on BETWEEN from_day AND as_of AND a.amount_fen > 0 AND a.visit_id IS NULL
+UNION ALL SELECT in_unit, 'points', points_tenths, id FROM points_now;

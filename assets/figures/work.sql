@@ -2,7 +2,7 @@
 
 --! figure 35 none
 
---! figure 36 time over
+--! figure 36 time over along
 --! value
 SELECT id, 1 FROM live_consultation, asked WHERE occurred_on BETWEEN from_day AND as_of;
 --! part solved_on_spot
@@ -10,7 +10,7 @@ SELECT id, 1 FROM live_consultation, asked WHERE occurred_on BETWEEN from_day AN
 --! part became_case
 SELECT id, 1 FROM live_consultation, asked WHERE occurred_on BETWEEN from_day AND as_of AND case_id IS NOT NULL;
 
---! figure 37 entry over
+--! figure 37 entry over along
 --! value
 SELECT id, 1 FROM asked_case, asked WHERE answered_on BETWEEN from_day AND as_of;
 --! part collected
@@ -18,7 +18,7 @@ SELECT id, 1 FROM asked_case, asked WHERE opened_on BETWEEN from_day AND as_of;
 --! part open
 SELECT id, 1 FROM case_now WHERE coalesce(kind, '') <> 'lead' AND closed_on IS NULL AND coalesce(last_event, '') NOT IN ('closed', 'answered');
 
---! figure 38 entry
+--! figure 38 entry along
 --! value
 SELECT id, 1 FROM live_case_item, asked WHERE answered_on BETWEEN from_day AND as_of AND satisfaction IN ('1', '2');
 --! of
@@ -68,7 +68,7 @@ SELECT DISTINCT m.id, 1 FROM member m JOIN member_study_needs n ON n.id = m.id;
 --! split study_need
 SELECT m.id, 1, n.element FROM member m JOIN member_study_needs n ON n.id = m.id;
 
---! figure 45 time
+--! figure 45 time along
 --! value
 SELECT id, 1 FROM study_visit;
 --! part person_times
@@ -126,7 +126,7 @@ SELECT t.id, 1 FROM present t JOIN activity_now a ON a.id = t.activity_id JOIN a
 WHERE a.kind = 'skill' AND a.mode IN ('online', 'mixed')
   AND m.occupation IN ('enterprise_staff', 'enterprise_manager', 'self_employed', 'driver', 'courier', 'rider');
 
---! figure 50 parcel
+--! figure 50 parcel along
 --! value
 SELECT id, 1 FROM sent_delivery WHERE mode = 'courier';
 
@@ -142,7 +142,7 @@ SELECT min(id), 1 FROM live_content_push, asked WHERE pushed_on BETWEEN from_day
 --! part pushes
 SELECT id, 1 FROM live_content_push, asked WHERE pushed_on BETWEEN from_day AND as_of;
 
---! figure 53 copy
+--! figure 53 copy along
 --! value
 SELECT delivery, sum(qty) FROM counted_line WHERE kind = 'red_package' AND mode = 'courier' GROUP BY delivery;
 --! part signed
@@ -163,7 +163,7 @@ WHERE l.kind = 'red_package' AND l.mode = 'courier' AND r.result IN ('left', 'on
 --! part resent
 SELECT delivery, sum(qty) FROM sent_line WHERE kind = 'red_package' AND mode = 'courier' AND resend_of IS NOT NULL GROUP BY delivery;
 
---! figure 54 copy
+--! figure 54 copy along
 --! value
 SELECT delivery, sum(qty) FROM counted_line WHERE kind = 'study_pack' GROUP BY delivery;
 --! part stock_opening
@@ -182,7 +182,7 @@ WHERE s.occurred_on BETWEEN from_day AND as_of AND s.reason = 'damage';
 SELECT s.id, s.delta FROM live_stock_movement s JOIN live_material m ON m.id = s.material_id AND m.kind = 'study_pack', asked
 WHERE s.occurred_on <= as_of;
 
---! figure 55 day
+--! figure 55 day along
 --! value
 SELECT min(id), 1 FROM (
   SELECT id, occurred_on AS on_day FROM live_visit UNION ALL SELECT id, occurred_on FROM live_contact_attempt

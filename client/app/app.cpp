@@ -21,6 +21,14 @@ void run(Desk& desk, const Command& command) {
       command.any());
 }
 
+/// After something was thrown nobody knows what the open store has in memory. It is closed, and read anew
+/// when its owner unlocks it: what was saved is on the disk, what was typed among the drafts.
+void start_over(Desk& desk) {
+  desk.close_store();
+  desk.show_outside(desk.wording.text("app.started_over"));
+  desk.publish();
+}
+
 void wait_for(WorkerThread& thread) {
   std::promise<void> done;
   if (thread.post([&] { done.set_value(); })) done.get_future().wait();
@@ -28,7 +36,10 @@ void wait_for(WorkerThread& thread) {
 
 }  // namespace
 
-App::App(AppSettings settings) : published_(std::move(settings.on_publish)) {
+App::App(AppSettings settings)
+    : published_(std::move(settings.on_publish)),
+      store_thread_([this] { start_over(*desk_); }),
+      net_thread_([this] { store_thread_.post([this] { start_over(*desk_); }); }) {
   const Clock& clock = settings.clock != nullptr ? *settings.clock : system_clock_;
   MakeTransport transport =
       settings.transport

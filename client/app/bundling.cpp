@@ -91,7 +91,8 @@ void tell(Desk& desk, Result<std::string> said) {
   desk.publish();
 }
 
-bool is_free(Desk& desk) {
+/// False, and said so, while a sync is under way; else nothing is said of the last file any more.
+bool begin_file(Desk& desk) {
   if (!desk.store) return false;
   if (desk.is_syncing) {
     desk.toast(fail("sync.under_way"));
@@ -108,14 +109,14 @@ bool is_free(Desk& desk) {
 }  // namespace
 
 void handle(Desk& desk, const ExportBundle& command) {
-  if (!is_free(desk)) return;
+  if (!begin_file(desk)) return;
   desk.screens.sync.bundle_working = true;
   desk.publish();
   tell(desk, save(desk, command.folder));
 }
 
 void handle(Desk& desk, const ImportBundle& command) {
-  if (!is_free(desk)) return;
+  if (!begin_file(desk)) return;
   view::SyncView& view = desk.screens.sync;
   if (command.path.empty()) return desk.publish();  // left alone
   if (command.look) {

@@ -1,4 +1,6 @@
 // The conflict desk: taking a value, keeping both, asking first; what was lost or decided elsewhere.
+#include <algorithm>
+
 #include "client/app/desk.hpp"
 #include "shared/base/text.hpp"
 
@@ -72,6 +74,32 @@ Result<store::Saved> resolve(Desk& desk, const ResolveConflict& command) {
   return desk.store->records().resolve(command.conflict, how);
 }
 
+/// One's own value said again: beside what stands now, not over it, so nothing of that counts as seen.
+Result<store::Saved> say_again(Desk& desk, const store::Told& told) {
+  store::Edit edit;
+  edit.kind = told.kind;
+  edit.record = told.record;
+  edit.note = desk.wording.text("app.objection");
+  const domain::Kind* kind = desk.store->records().catalogue().kind(told.kind);
+  const domain::Field* field = kind == nullptr ? nullptr : kind->field(told.field);
+  using Op = store::FieldEdit::Op;
+  if (field != nullptr && field->is_set())
+    edit.fields.push_back({told.field, told.mine == "1" ? Op::kAdd : Op::kRemove, told.element});
+  else
+    edit.fields.push_back({told.field, Op::kSet, told.mine.value_or("")});
+  store::ShownHeads unseen;
+  if (field != nullptr) unseen.add(told.record, field->wire, told.element, {});
+  return desk.store->records().save({edit}, &unseen);
+}
+
+void object(Desk& desk, const store::Told& told) {
+  const auto saved = say_again(desk, told);
+  if (!saved.ok()) return desk.toast(saved.error());
+  if (!saved->ok) return desk.toast(desk.refusal(*saved, told.kind), {}, view::Tone::kNeedsYou);
+  desk.toast(desk.wording.text("app.objected"), saved->undo_token);
+  if (auto done = desk.store->records().dismiss_told(told.id); !done.ok()) desk.toast(done.error());
+}
+
 void after(Desk& desk) {
   desk.build_page(view::Page::kConflicts);
   desk.refresh();
@@ -115,37 +143,11 @@ void handle(Desk& desk, const DismissDecided& command) {
 
 void handle(Desk& desk, const ObjectTold& command) {
   const auto told = desk.store->records().told();
-  if (!told.ok()) {
-    desk.toast(told.error());
-    after(desk);
-    return;
-  }
-  for (const store::Told& one : *told) {
-    if (one.id != command.told) continue;
-    store::Edit edit;
-    edit.kind = one.kind;
-    edit.record = one.record;
-    edit.note = desk.wording.text("app.objection");
-    const domain::Kind* kind = desk.store->records().catalogue().kind(one.kind);
-    const domain::Field* field = kind == nullptr ? nullptr : kind->field(one.field);
-    using Op = store::FieldEdit::Op;
-    if (field != nullptr && field->is_set())
-      edit.fields.push_back({one.field, one.mine == "1" ? Op::kAdd : Op::kRemove, one.element});
-    else
-      edit.fields.push_back({one.field, Op::kSet, one.mine.value_or("")});
-    // Stated beside what stands now, not over it: nothing of it counts as seen.
-    store::ShownHeads unseen;
-    if (field != nullptr) unseen.add(one.record, field->wire, one.element, {});
-    const auto saved = desk.store->records().save({edit}, &unseen);
-    if (!saved.ok()) {
-      desk.toast(saved.error());
-    } else if (!saved->ok) {
-      desk.toast(desk.refusal(*saved, one.kind), {}, view::Tone::kNeedsYou);
-    } else {
-      desk.toast(desk.wording.text("app.objected"), saved->undo_token);
-      if (auto done = desk.store->records().dismiss_told(command.told); !done.ok()) desk.toast(done.error());
-    }
-    break;
+  if (!told.ok()) desk.toast(told.error());
+  if (told.ok()) {
+    const auto one = std::find_if(told->begin(), told->end(),
+                                  [&](const store::Told& other) { return other.id == command.told; });
+    if (one != told->end()) object(desk, *one);
   }
   after(desk);
 }

@@ -157,6 +157,7 @@ void handle(Desk& desk, const OpenPhoto& command);
 void handle(Desk& desk, const ResolveConflict& command);
 void handle(Desk& desk, const PostponeConflict& command);
 void handle(Desk& desk, const DismissTold& command);
+void handle(Desk& desk, const DismissDecided& command);
 void handle(Desk& desk, const ObjectTold& command);
 // duplicates.cpp
 void handle(Desk& desk, const SayTwins& command);
@@ -185,8 +186,8 @@ void read_ahead(Desk& desk);
 // syncing.cpp
 void handle(Desk& desk, const StartSync& command);
 void handle(Desk& desk, const CancelSync& command);
-void handle(Desk& desk, const DismissDecided& command);
 void handle(Desk& desk, const PrintReceipt& command);
+// bundling.cpp
 void handle(Desk& desk, const ExportBundle& command);
 void handle(Desk& desk, const ImportBundle& command);
 // importing.cpp

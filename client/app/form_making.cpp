@@ -6,12 +6,15 @@
 
 #include "client/app/audit.hpp"
 #include "client/figures/checks.hpp"
+#include "client/figures/handed_over.hpp"
 #include "client/figures/units.hpp"
 #include "client/report/destination_changes.hpp"
 #include "client/report/late.hpp"
 #include "client/report/made_forms.hpp"
+#include "client/report/moved_along.hpp"
 #include "client/store/rights.hpp"
 #include "shared/base/file.hpp"
+#include "shared/base/log.hpp"
 
 namespace lianxin::client::app {
 namespace {
@@ -165,6 +168,9 @@ class Making {
     LX_TRY(const auto checks, figures::checks(ledger));
     for (std::string& sentence : figures::failed_checks(checks, messages_))
       narrative.warnings.push_back(std::move(sentence));
+    LX_TRY(const std::size_t moved, figures::handed_over_since(store_.database(), ledger, asked_.asked.from));
+    if (std::string words = figures::handed_over_words(moved, asked_.asked.from, messages_); !words.empty())
+      narrative.warnings.push_back(std::move(words));
     narrative.snapshot = mark_words_;
     LX_TRY(made_.file, narrative_file(narrative, kind_.path, messages_));
     warn(narrative.warnings);
@@ -210,7 +216,11 @@ class Making {
     snapshot_.kind = std::filesystem::path(kind_.path).extension().string();
     snapshot_.file = made_.file;
     LX_TRY(auto ledger, figures::Ledger::open(store_.database(), asked_.asked));
-    LX_TRY(report::Counting counting, report::count_all(ledger, store_.database()));
+    report::ColumnShares columns;
+    if (const report::FormDefinition* form = report::form_definition(asked_.form)) {
+      LX_TRY(columns, report::column_shares(ledger, *form));
+    }
+    LX_TRY(report::Counting counting, report::count_all(ledger, store_.database(), columns));
     snapshot_.records = std::move(counting.records);
     snapshot_.numbers = std::move(counting.numbers);
     made_.records = snapshot_.records.size();
@@ -234,6 +244,25 @@ class Making {
   MadeForm made_;
 };
 
+/// What a file holds; nullopt = there is none.
+Result<std::optional<Bytes>> content_of(const std::filesystem::path& file) {
+  constexpr std::uint64_t kBytesMax = 256ULL << 20U;
+  auto content = read_file(file, kBytesMax);
+  if (content.ok()) return std::optional(std::move(*content));
+  if (content.error().code == "file.missing") return std::optional<Bytes>();
+  return content.error();
+}
+
+void put_back(const std::filesystem::path& file, const std::optional<Bytes>& before) {
+  if (before) {
+    const Status back = replace_file(file, *before);
+    if (!back.ok()) log_error("form.older_file", back.error());
+    return;
+  }
+  std::error_code ignored;
+  std::filesystem::remove(file, ignored);
+}
+
 }  // namespace
 
 Result<report::EditedReport> read_edited(const std::string& path) {
@@ -250,13 +279,13 @@ Result<MadeForm> make_file(store::LaptopStore& store, const Clock& clock, const 
 
 Status hand_out(store::LaptopStore& store, const Clock& clock, const MadeForm& made,
                 const std::filesystem::path& file) {
+  if (!made.handed_in) return replace_file(file, made.file);
+  LX_TRY(const std::optional<Bytes> before, content_of(file));
   LX_DO(replace_file(file, made.file));
-  if (!made.handed_in) return {};
   const HandedIn& kept = *made.handed_in;
   Status done = report::keep_snapshot(store.records(), clock, kept.what, kept.snapshot);
   if (!done.ok()) {
-    std::error_code ignored;
-    std::filesystem::remove(file, ignored);
+    put_back(file, before);
     return done;
   }
   return kept.close_month ? report::close_month(store.records(), clock, kept.what) : Status();

@@ -61,7 +61,8 @@ struct MadeForm {
                                          const std::optional<HandIn>& hand_in, const Messages& messages);
 
 /// Writes the file, and keeps what is handed in only when it is there; what could not be kept leaves no file
-/// with its number. Errors of replace_file, keep_snapshot and close_month.
+/// with its number, and one that was there before as it was. Errors of replace_file, keep_snapshot and
+/// close_month, of a file that is handed in also those of read_file.
 [[nodiscard]] Status hand_out(store::LaptopStore& store, const Clock& clock, const MadeForm& made,
                               const std::filesystem::path& file);
 

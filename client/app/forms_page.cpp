@@ -29,39 +29,6 @@ std::pair<int, std::string> place_of(const std::string& form) {
   return {number, form};
 }
 
-view::FormRowView row_of(const view::Wording& wording, const std::string& form) {
-  view::FormRowView row;
-  row.form = form;
-  row.number = number_of(form);
-  row.name = form_name(wording, form);
-  row.is_text = form == kNarrative;
-  const report::FormDefinition* definition = report::form_definition(form);
-  if (definition != nullptr && definition->period)
-    row.period = wording.text("view.forms.period." + std::string(figures::word_of(*definition->period)));
-  return row;
-}
-
-std::vector<view::FormRowView> forms_of(const view::Wording& wording) {
-  std::vector<std::string> names = {kNarrative};
-  for (const report::FormDefinition& form : report::form_definitions())
-    names.push_back(form.name);
-  std::sort(names.begin(), names.end(),
-            [](const std::string& a, const std::string& b) { return place_of(a) < place_of(b); });
-  std::vector<view::FormRowView> rows;
-  rows.reserve(names.size());
-  for (const std::string& name : names)
-    rows.push_back(row_of(wording, name));
-  for (const char* paper : {"notice", "assessment", "incident"}) {
-    view::FormRowView row;
-    row.form = paper;
-    row.number = wording.text("view.forms.paper");
-    row.name = wording.text(std::string("paper.") + paper + ".title");
-    row.is_paper = true;
-    rows.push_back(std::move(row));
-  }
-  return rows;
-}
-
 /// "2026年8月", "2026年第3季度", "2026年", or the first and the last day.
 std::string said_period(const view::Wording& wording, const std::string& period) {
   if (const std::size_t quarter = period.find('Q'); quarter != std::string::npos)
@@ -71,6 +38,42 @@ std::string said_period(const view::Wording& wording, const std::string& period)
   if (between == std::string::npos) return wording.partial_day(period);
   return wording.text("view.figures.period", {{"from", wording.partial_day(period.substr(0, between))},
                                               {"as_of", wording.partial_day(period.substr(between + 1))}});
+}
+
+/// A form of months is of the month of this day.
+view::FormRowView row_of(const view::Wording& wording, const std::string& form, const Date& as_of) {
+  view::FormRowView row;
+  row.form = form;
+  row.number = number_of(form);
+  row.name = form_name(wording, form);
+  row.is_text = form == kNarrative;
+  const report::FormDefinition* definition = report::form_definition(form);
+  if (definition != nullptr && definition->period) {
+    const figures::Period own = figures::period_of(*definition->period, as_of);
+    row.period = said_period(wording, report::period_text(own.first, own.last));
+  }
+  return row;
+}
+
+std::vector<view::FormRowView> forms_of(const view::Wording& wording, const Date& as_of) {
+  std::vector<std::string> names = {kNarrative};
+  for (const report::FormDefinition& form : report::form_definitions())
+    names.push_back(form.name);
+  std::sort(names.begin(), names.end(),
+            [](const std::string& a, const std::string& b) { return place_of(a) < place_of(b); });
+  std::vector<view::FormRowView> rows;
+  rows.reserve(names.size());
+  for (const std::string& name : names)
+    rows.push_back(row_of(wording, name, as_of));
+  for (const char* paper : {"notice", "assessment", "incident"}) {
+    view::FormRowView row;
+    row.form = paper;
+    row.number = wording.text("view.forms.paper");
+    row.name = wording.text(std::string("paper.") + paper + ".title");
+    row.is_paper = true;
+    rows.push_back(std::move(row));
+  }
+  return rows;
 }
 
 Result<std::vector<view::HandedInView>> handed_in_of(const view::ViewSources& sources) {
@@ -144,7 +147,7 @@ Result<view::FormsView> build_forms(const view::ViewSources& sources, const Form
                                     ComparisonKept& kept, ChecksKept& checks) {
   view::FormsView out;
   LX_TRY(view::Question question, view::build_question(sources, asked.unit, asked.period));
-  out.forms = forms_of(sources.wording);
+  out.forms = forms_of(sources.wording, question.asked.as_of);
   LX_TRY(out.handed_in, handed_in_of(sources));
   LX_TRY(out.comparison, kept_comparison(sources, asked.compared, kept));
   LX_TRY(question.view.checks, kept_checks(sources, question.asked, kept.revision, checks));

@@ -76,6 +76,26 @@ Result<std::vector<std::string>> doubts_of(const view::ViewSources& sources, con
   return out;
 }
 
+/// What a row brings to somebody who is here already: the fields it fills, a new number, a record beside him.
+Result<std::string> brought_by(const view::ViewSources& sources, const RowPlan& row) {
+  std::vector<std::string> names;
+  const auto name = [&](std::string one) {
+    if (std::find(names.begin(), names.end(), one) == names.end()) names.push_back(std::move(one));
+  };
+  for (const store::Edit& edit : row.edits) {
+    std::string number;
+    for (const store::FieldEdit& field : edit.fields) {
+      if (!edit.create) name(sources.label(edit.kind, field.field));
+      if (edit.kind != "contact_point" || field.field != "value") continue;
+      LX_TRY(number, value_words(sources, "contact_point.value", field.value));
+    }
+    if (edit.create) name(sources.wording.text("kind." + edit.kind) + (number.empty() ? "" : " " + number));
+  }
+  if (names.empty()) return std::string();
+  const std::string all = join(names, sources.wording.text("field.list_separator"));
+  return sources.wording.text("view.import.fills", {{"what", all}});
+}
+
 Result<view::Words> reason_of(const view::ViewSources& sources, const RosterPlan& plan, const RowPlan& row) {
   const view::Wording& wording = sources.wording;
   using view::Mark;
@@ -89,8 +109,15 @@ Result<view::Words> reason_of(const view::ViewSources& sources, const RosterPlan
     return view::Words{wording.text(key), Tone::kAgeing};
   }
   LX_TRY(std::vector<std::string> parts, doubts_of(sources, plan, row));
-  const Tone tone = parts.empty() ? Tone::kQuiet : Tone::kAgeing;
-  if (row.fate != RowFate::kNew) parts.insert(parts.begin(), wording.text("import.match." + row.basis));
+  Tone tone = parts.empty() ? Tone::kQuiet : Tone::kAgeing;
+  if (row.fate != RowFate::kNew) {
+    LX_TRY(std::string brought, brought_by(sources, row));
+    if (!brought.empty()) {
+      if (parts.empty()) tone = Tone::kPlain;
+      parts.insert(parts.begin(), std::move(brought));
+    }
+    parts.insert(parts.begin(), wording.text("import.match." + row.basis));
+  }
   return view::Words{join(parts, wording.text("view.import.separator")), tone};
 }
 
@@ -99,8 +126,7 @@ Result<view::ImportRow> row_of(const view::ViewSources& sources, const RosterPla
   const import::RosterRow& read = plan.roster.rows[row.row_index];
   view::ImportRow out;
   out.row = row_name(plan.roster, read);
-  out.where = wording.text("view.import.where", {{"sheet", plan.roster.sheets[read.sheet_index].name},
-                                                 {"row", std::to_string(read.row)}});
+  out.where = wording.text("view.import.row", {{"row", std::to_string(read.row)}});
   out.name = std::string(read.value("member.name"));
   out.village = row.village_name;
   out.id_masked = domain::mask_id_number(read.value("member.id_no"));

@@ -197,9 +197,9 @@ void handle(Desk& desk, const ReadHiddenSheets& command) {
 
 void handle(Desk& desk, const SaveRejectedRows& /*command*/) {
   if (!desk.import.plan) return;
-  const RosterPlan& rejected = *desk.import.plan;
+  const RosterPlan& planned = *desk.import.plan;
   const auto noted = write_audit(*desk.store, {Act::kExport,
-                                               rejected.org,
+                                               planned.org,
                                                {},
                                                export_words("import", "", desk.import.path.string()),
                                                desk.screens.import.rejected,
@@ -209,8 +209,7 @@ void handle(Desk& desk, const SaveRejectedRows& /*command*/) {
     desk.publish();
     return;
   }
-  const auto file =
-      save_rejected(*desk.import.plan, desk.import.path, documents_folder(), desk.wording.messages());
+  const auto file = save_rejected(planned, desk.import.path, documents_folder(), desk.wording.messages());
   if (file.ok())
     desk.toast(desk.wording.text("app.rejected_saved", {{"file", file->string()}}));
   else

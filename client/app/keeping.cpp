@@ -241,8 +241,12 @@ void handle(Desk& desk, const SayUnchanged& command) {
   } else if (done->members.empty()) {
     desk.toast(desk.wording.text("app.refreshed_before"));
   } else {
-    desk.toast(desk.wording.text("app.refreshed", {{"count", std::to_string(done->members.size())}}),
-               done->saved.undo_token);
+    const domain::Kind& kind = *desk.store->records().catalogue().kind("quarter_refresh");
+    desk.toast(
+        with_warnings(desk.wording,
+                      desk.wording.text("app.refreshed", {{"count", std::to_string(done->members.size())}}),
+                      place_warnings(desk.wording, kind, done->saved)),
+        done->saved.undo_token);
   }
   desk.refresh();
   desk.publish();

@@ -14,28 +14,33 @@
 namespace lianxin::client::app {
 namespace {
 
-/// Shows the form around a draft; what went wrong stands in it.
-void show_visit(Desk& desk, const view::VisitDraft& draft, const std::string& token, WallMs stashed_ms) {
-  auto built = view::build_visit_form(desk.sources(), draft, token);
-  if (!built.ok()) {
-    desk.toast(built.error());
-    return;
+/// A form comes to the front, or it is said why not.
+template <class Form>
+void show(Desk& desk, Form& place, Result<Form> form) {
+  if (form.ok())
+    place = std::move(*form);
+  else
+    desk.toast(form.error());
+}
+
+/// One that was stashed says since when; 0 = a new one.
+template <class Form>
+void show_draft(Desk& desk, Form& place, Result<Form> form, WallMs stashed_ms) {
+  if (form.ok() && stashed_ms > 0) {
+    form->restored = true;
+    form->draft_saved = view::Wording::clock_time(stashed_ms);
   }
-  built->restored = stashed_ms > 0;
-  if (stashed_ms > 0) built->draft_saved = view::Wording::clock_time(stashed_ms);
-  desk.screens.visit = std::move(*built);
+  show(desk, place, std::move(form));
+}
+
+void show_visit(Desk& desk, const view::VisitDraft& draft, const std::string& token, WallMs stashed_ms) {
+  show_draft(desk, desk.screens.visit, view::build_visit_form(desk.sources(), draft, token), stashed_ms);
 }
 
 void show_delivery(Desk& desk, const view::DeliveryDraft& draft, const std::string& token,
                    WallMs stashed_ms) {
-  auto built = view::build_delivery_form(desk.sources(), draft, token);
-  if (!built.ok()) {
-    desk.toast(built.error());
-    return;
-  }
-  built->restored = stashed_ms > 0;
-  if (stashed_ms > 0) built->draft_saved = view::Wording::clock_time(stashed_ms);
-  desk.screens.delivery = std::move(*built);
+  show_draft(desk, desk.screens.delivery, view::build_delivery_form(desk.sources(), draft, token),
+             stashed_ms);
 }
 
 /// Opens what was stashed; true when it could be read.
@@ -171,15 +176,6 @@ Result<view::DeliveryFormView> amended_delivery(Desk& desk, const Id& id) {
   LX_TRY(view::DeliveryFormView form, view::build_delivery_form(desk.sources(), draft, ""));
   LX_TRY(form.shown_token, token_with(desk, form.shown_token, id));
   return form;
-}
-
-/// A form comes to the front, or it is said why not.
-template <class Form>
-void show(Desk& desk, Form& place, Result<Form> form) {
-  if (form.ok())
-    place = std::move(*form);
-  else
-    desk.toast(form.error());
 }
 
 }  // namespace

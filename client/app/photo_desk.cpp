@@ -6,6 +6,7 @@
 #include "client/app/desk.hpp"
 #include "client/app/photos.hpp"
 #include "client/app/replica_proxy.hpp"
+#include "client/app/save_words.hpp"
 #include "client/picture/picture.hpp"
 #include "client/store/pictures.hpp"
 #include "shared/base/file.hpp"
@@ -115,7 +116,11 @@ void handle(Desk& desk, const AddPhoto& command) {
   } else if (!added->saved.ok) {
     desk.toast(desk.refusal(added->saved, "attachment"), {}, Tone::kNeedsYou);
   } else {
-    desk.toast(desk.wording.text(added->already ? "photo.already" : "photo.added"), added->saved.undo_token);
+    const domain::Kind& kind = *desk.store->records().catalogue().kind("attachment");
+    desk.toast(
+        with_warnings(desk.wording, desk.wording.text(added->already ? "photo.already" : "photo.added"),
+                      place_warnings(desk.wording, kind, added->saved)),
+        added->saved.undo_token);
   }
   desk.refresh();
   desk.publish();

@@ -175,7 +175,7 @@ void add_this_laptop(const view::ViewSources& sources, const store::StoreStatus&
                      view::SyncView& view) {
   const Wording& wording = sources.wording;
   const std::int64_t offset = status.clock_offset_ms;
-  const bool off = std::abs(offset) > store::kClockSpareMs;
+  const bool off = std::abs(offset) > kClockToleranceMs;
   if (status.purges_unasked)
     view.this_laptop.push_back({wording.text("cli.status.purges_unasked"), Tone::kNeedsYou, Mark::kNeedsYou});
   if (status.last_sync_ms > 0) {
@@ -236,7 +236,7 @@ Status remember_receipt_of_file(sync::laptop::Replica& replica, sync::laptop::Re
 std::string broken_text(const Error& error) { return Json{{"error", error.code}}.dump(); }
 
 WallMs county_time(WallMs at_ms, std::int64_t clock_offset_ms) {
-  return std::abs(clock_offset_ms) > store::kClockSpareMs ? at_ms - clock_offset_ms : at_ms;
+  return std::abs(clock_offset_ms) > kClockToleranceMs ? at_ms - clock_offset_ms : at_ms;
 }
 
 WallMs county_time(const store::PastSync& past, std::int64_t unmeasured_ms) {

@@ -22,7 +22,7 @@ namespace lianxin::client::app {
 /// stays.
 [[nodiscard]] Result<view::SyncView> build_sync(const view::ViewSources& sources,
                                                 const view::SyncView& before);
-/// When it was by the county's clock, where this laptop's was off by more than `store::kClockSpareMs`; a sync
+/// When it was by the county's clock, where this laptop's was off by more than `kClockToleranceMs`; a sync
 /// that broke off has not measured that: it is taken to have been off by `unmeasured_ms`.
 [[nodiscard]] WallMs county_time(const store::PastSync& past, std::int64_t unmeasured_ms = 0);
 /// The same of a receipt's own times.

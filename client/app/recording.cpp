@@ -15,7 +15,8 @@ namespace {
 
 using Op = store::FieldEdit::Op;
 
-/// A set says what came in and what went out, against what the record shows now.
+/// A set says what came in and what went out, against what the record shows now: who came in since the form
+/// was opened stays, because the form's token has not seen him.
 void add_set(const store::RecordShown* record, const view::FieldEdit& one, store::Edit& edit) {
   std::vector<std::string> wanted;
   for (const std::string& element : split(one.value, ' ')) {

@@ -4,18 +4,17 @@ namespace lianxin::client::app {
 
 using sync::laptop::Replica;
 
-/// Runs `call` as a job of the store thread and waits for its answer. The store thread ends after the net
-/// thread (app.cpp), so a job that was taken is done.
+/// Runs `call` as a job of the store thread and waits for its answer; what it throws is thrown here. The
+/// store thread ends after the net thread (app.cpp), so a job that was taken is done.
 template <class F>
 auto ReplicaProxy::there(F call) -> decltype(call(std::declval<Replica&>())) {
   using Answer = decltype(call(std::declval<Replica&>()));
-  std::promise<Answer> promise;
-  auto answer = promise.get_future();
-  const bool taken = desk_.store_thread.post([&] {
+  std::packaged_task<Answer()> task([&]() -> Answer {
     const bool open = desk_.store != nullptr && desk_.session == session_;
-    promise.set_value(open ? call(desk_.store->replica()) : Answer(fail("sync.cancelled")));
+    return open ? call(desk_.store->replica()) : Answer(fail("sync.cancelled"));
   });
-  if (!taken) return fail("sync.cancelled");
+  auto answer = task.get_future();
+  if (!desk_.store_thread.post([&task] { task(); })) return fail("sync.cancelled");
   return answer.get();
 }
 

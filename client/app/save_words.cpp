@@ -63,6 +63,16 @@ std::vector<std::string> warnings_of(const view::Wording& wording, const domain:
   return out;
 }
 
+std::vector<std::string> place_warnings(const view::Wording& wording, const domain::Kind& kind,
+                                        const store::Saved& saved) {
+  std::vector<std::string> out;
+  for (const domain::Problem& problem : saved.problems) {
+    if (problem.code.starts_with("place_"))
+      out.push_back(domain::problem_sentence(wording.messages(), kind, problem));
+  }
+  return out;
+}
+
 std::string with_warnings(const view::Wording& wording, std::string done,
                           const std::vector<std::string>& warnings) {
   std::string all;

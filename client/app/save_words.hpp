@@ -15,6 +15,9 @@ namespace lianxin::client::app {
                                                    const domain::Catalogue& catalogue,
                                                    const std::vector<store::Edit>& edits,
                                                    const store::Saved& saved);
+/// Of what was saved without being typed in a form: only that a place is none of one's own.
+[[nodiscard]] std::vector<std::string> place_warnings(const view::Wording& wording, const domain::Kind& kind,
+                                                      const store::Saved& saved);
 /// What was done, and after it what was warned of.
 [[nodiscard]] std::string with_warnings(const view::Wording& wording, std::string done,
                                         const std::vector<std::string>& warnings);

@@ -2,9 +2,11 @@
 
 #include <utility>
 
+#include "shared/base/log.hpp"
+
 namespace lianxin::client::app {
 
-WorkerThread::WorkerThread() {
+WorkerThread::WorkerThread(Job on_thrown) : on_thrown_(std::move(on_thrown)) {
   thread_ = std::thread([this] { run(); });
 }
 
@@ -39,7 +41,16 @@ void WorkerThread::run() {
       job = std::move(jobs_.front());
       jobs_.pop_front();
     }
+    run(job);
+  }
+}
+
+void WorkerThread::run(const Job& job) noexcept {
+  try {
     job();
+  } catch (...) {
+    log_thrown("thread.threw");
+    if (on_thrown_) on_thrown_();
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// A thread that does jobs in order: the store thread and the net thread are two of these.
+// A thread that does jobs in order: the store thread and the net thread are two of these. Its edge is here:
+// what a job throws is logged and told, and the next job runs.
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -12,7 +13,8 @@ class WorkerThread {
  public:
   using Job = std::function<void()>;
 
-  WorkerThread();
+  /// `on_thrown` is called on this thread after a job that threw; what it throws itself ends the program.
+  explicit WorkerThread(Job on_thrown = {});
   WorkerThread(const WorkerThread&) = delete;
   WorkerThread& operator=(const WorkerThread&) = delete;
   /// As stop().
@@ -27,7 +29,9 @@ class WorkerThread {
 
  private:
   void run();
+  void run(const Job& job) noexcept;
 
+  Job on_thrown_;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Job> jobs_;

@@ -38,7 +38,7 @@ Result<std::unique_ptr<store::LaptopStore>> open_store(Call& call) {
   tell_report(call.terminal, report);
   if (store::lacks_room(home)) call.terminal.note("view.disk_full");
   LX_TRY(const std::int64_t offset, store::clock_offset_now(store->database(), call.clock.now_ms()));
-  if (std::abs(offset) > store::kClockSpareMs) {
+  if (std::abs(offset) > kClockToleranceMs) {
     const Span span = span_of(offset);
     const std::string length = call.terminal.words(span.key(), {{"count", std::to_string(span.count)}});
     call.terminal.note(offset > 0 ? "cli.status.clock_fast" : "cli.status.clock_slow", {{"span", length}});
@@ -80,7 +80,9 @@ int refuse(Call& call, const std::string& kind_name, const std::vector<domain::P
   for (const std::string& sentence : sentences)
     all += (all.empty() ? "" : " ") + sentence;
   if (!hint.empty()) all += " " + call.terminal.words(hint);
-  call.terminal.error(fail("cli.not_saved", {{"why", all}}), Json{{"fields", std::move(fields)}});
+  Error error = fail("cli.not_saved", {{"why", all}});
+  error.record = call.options.id;
+  call.terminal.error(error, Json{{"fields", std::move(fields)}});
   return 1;
 }
 

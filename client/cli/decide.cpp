@@ -26,11 +26,17 @@ Result<std::string> kind_of(store::Records& records, const Id& id) {
   return record->kind;
 }
 
+/// Something was added to a record that another removes; the element is what.
+bool is_beside_removal(const store::ConflictItem& conflict) {
+  return conflict.what == sync::merge::ConflictKind::kDelete && !conflict.element.empty();
+}
+
 void say_conflict(Call& call, const store::ConflictItem& conflict, const view::PurgedWrites& purged,
                   Names& names) {
   Terminal& terminal = call.terminal;
   const domain::Field* field = field_of(terminal, conflict.kind, conflict.field);
-  terminal.say("cli.conflict." + conflict_word(conflict.what),
+  const bool hangs_on_it = is_beside_removal(conflict);
+  terminal.say(hangs_on_it ? "cli.conflict.delete_below" : "cli.conflict." + conflict_word(conflict.what),
                {{"id", conflict.id},
                 {"record", names.of(conflict.record)},
                 {"kind", kind_text(terminal, conflict.kind)},
@@ -44,7 +50,10 @@ void say_conflict(Call& call, const store::ConflictItem& conflict, const view::P
     const bool is_purged = purged.count({head.change, head.field.empty() ? conflict.field : head.field}) > 0;
     std::string value = head.value ? value_text(terminal, its, *head.value, names)
                                    : terminal.words(is_purged ? "cli.purged" : "cli.cleared");
-    if (!head.field.empty() && head.field != conflict.field)
+    const bool is_other = !head.field.empty() && head.field != conflict.field;
+    if (is_other && hangs_on_it)
+      value = terminal.words("view.conflict.added", {{"what", kind_text(terminal, head.field)}});
+    else if (is_other)
       value = field_text(terminal, conflict.kind, head.field) + ": " + value;
     rows.push_back({conflict.is_shown(head) ? "  *" : "  ", value, names.of(head.author),
                     time_text(head.effective_ms), cause_text(terminal, head.cause), head.change.text()});

@@ -83,8 +83,10 @@ Exit refresh(Call& call) {
   }
   LX_TRY(const app::Refreshed done, app::say_unchanged(*store, asked));
   if (!done.saved.ok) return refuse(call, done.problem_kind, done.saved.problems);
+  const Json warnings = place_warnings(call, *call.terminal.catalogue().kind("quarter_refresh"), done.saved);
   if (call.terminal.json()) {
     Json out = {{"said", Json::array()}, {"already", Json::array()}};
+    if (!warnings.empty()) out["warnings"] = warnings;
     for (std::size_t i = 0; i < done.members.size(); ++i)
       out["said"].push_back({{"member", done.members[i].text()}, {"id", done.records[i].text()}});
     for (const Id& member : done.already)
@@ -94,6 +96,7 @@ Exit refresh(Call& call) {
   }
   call.terminal.say("cli.refreshed", {{"count", std::to_string(done.members.size())},
                                       {"already", std::to_string(done.already.size())}});
+  say_warnings(call, warnings);
   return 0;
 }
 

@@ -199,6 +199,7 @@ Exit enrol_again(Call& call, const std::string& line) {
 
 Exit enrol(Call& call) {
   LX_TRY(const std::string line, join_text(call.options));
+  if (line.empty() && call.options.file.empty()) return fail("words.enrol");
   if (call.options.again) return enrol_again(call, line);
   if (sync::wire::looks_like_bundle(line)) return enrol_by_stick(call, line);
   LX_TRY(const sync::laptop::JoinLine join_line, sync::laptop::parse_join_line(line));

@@ -7,7 +7,9 @@
 #include <tuple>
 
 #include "client/cli/call.hpp"
+#include "client/cli/words.hpp"
 #include "client/figures/checks.hpp"
+#include "client/figures/handed_over.hpp"
 #include "client/figures/undecided.hpp"
 #include "client/figures/units.hpp"
 #include "client/figures/words.hpp"
@@ -33,17 +35,21 @@ Json amounts_of(const std::vector<figures::Counted>& counted) {
   return out;
 }
 
-/// How a figure is counted, and what may be in it twice.
-std::string note_of(const Terminal& terminal, const figures::Figure& figure,
-                    const std::vector<figures::Undecided>& undecided) {
-  std::string note = figure.needs ? terminal.words("figures.needs") : "";
+/// What stands beside numbers.
+struct Beside {
+  std::vector<figures::Undecided> undecided;
+  std::string handed_over;
+};
+
+/// How a figure is counted, what it leaves out, and what may be in it twice.
+std::string note_beside(const Terminal& terminal, const figures::Figure& figure, const Beside& beside) {
+  const std::string note = figures::note_of(figure, beside.handed_over, terminal.messages());
   const std::string twice =
-      figures::undecided_words(figures::undecided_in(figure, undecided), terminal.messages());
+      figures::undecided_words(figures::undecided_in(figure, beside.undecided), terminal.messages());
   return note.empty() || twice.empty() ? note + twice : note + " " + twice;
 }
 
-Json json_of(const Terminal& terminal, const figures::Figure& figure,
-             const std::vector<figures::Undecided>& undecided) {
+Json json_of(const Terminal& terminal, const figures::Figure& figure, const Beside& beside) {
   const figures::FigureWords words = figures::words_of(figure, terminal.messages());
   Json out = {{"phrase", words.phrase}};
   out["value"] = figure.value ? Json(*figure.value) : Json();
@@ -52,7 +58,7 @@ Json json_of(const Terminal& terminal, const figures::Figure& figure,
   out["denominator"] = figure.of ? Json(*figure.of) : Json();
   out["records"] = ids_of(figure.counted);
   if (const Json amounts = amounts_of(figure.counted); !amounts.empty()) out["amounts"] = amounts;
-  out["note"] = note_of(terminal, figure, undecided);
+  out["note"] = note_beside(terminal, figure, beside);
   Json parts = Json::object();
   for (const figures::Part& part : figure.parts) {
     const figures::PartWords part_words =
@@ -104,8 +110,7 @@ Status say_ledger(const view::ViewSources& sources, Terminal& terminal, const fi
   return {};
 }
 
-void say_figure(Terminal& terminal, const figures::Figure& figure,
-                const std::vector<figures::Undecided>& undecided) {
+void say_figure(Terminal& terminal, const figures::Figure& figure, const Beside& beside) {
   const figures::FigureWords words = figures::words_of(figure, terminal.messages());
   std::vector<std::vector<std::string>> rows = {{std::to_string(figure.row), words.phrase, words.text}};
   for (const figures::Part& part : figure.parts) {
@@ -113,7 +118,7 @@ void say_figure(Terminal& terminal, const figures::Figure& figure,
     rows.push_back({"", "  " + part_words.name, part_words.text});
   }
   terminal.table(rows);
-  if (const std::string note = note_of(terminal, figure, undecided); !note.empty())
+  if (const std::string note = note_beside(terminal, figure, beside); !note.empty())
     terminal.table({{"", "  " + note}});
 }
 
@@ -168,11 +173,11 @@ Result<figures::Asked> figures_asked(Call& call, store::LaptopStore& store) {
   }
   asked.as_of = Date::of(call.clock.now_ms());
   if (!call.options.as_of.empty()) {
-    LX_TRY(asked.as_of, Date::parse(call.options.as_of));
+    LX_TRY(asked.as_of, parse_day(call.options.as_of));
   }
   asked.from = {asked.as_of.year, 1, 1};
   if (!call.options.from.empty()) {
-    LX_TRY(asked.from, Date::parse(call.options.from));
+    LX_TRY(asked.from, parse_day(call.options.from));
   }
   asked.current_divisions = call.options.current;
   return asked;
@@ -184,9 +189,9 @@ Exit figures_of(Call& call) {
   LX_DO(judge_holding(call, *store, asked.scope));
   LX_TRY(auto ledger, figures::Ledger::open(store->database(), asked));
   const auto& all = figures::figure_definitions();
-  const auto row = static_cast<std::size_t>(call.options.row);
-  if (call.options.row < 0 || row > all.size())
-    return fail("figures.row", {{"row", std::to_string(call.options.row)}});
+  const std::optional<int>& row = call.options.row;
+  if (row && (*row < 1 || static_cast<std::size_t>(*row) > all.size()))
+    return fail("figures.row", {{"row", std::to_string(*row)}});
   Terminal& terminal = call.terminal;
   LX_TRY(const auto unit, figures::unit(store->database(), asked.scope));
   terminal.say("figures.head", {{"scope", unit ? unit->name : call.options.scope},
@@ -194,19 +199,22 @@ Exit figures_of(Call& call) {
                                 {"as_of", asked.as_of.text()}});
   if (call.options.check) return check_figures(terminal, ledger);
   LX_DO(read_all_twins(*store));
-  LX_TRY(const auto undecided, figures::undecided(store->records(), store->database(), asked.scope));
+  Beside beside;
+  LX_TRY(beside.undecided, figures::undecided(store->records(), store->database(), asked.scope));
+  LX_TRY(const std::size_t moved, figures::handed_over_since(store->database(), ledger, asked.from));
+  beside.handed_over = figures::handed_over_words(moved, asked.from, terminal.messages());
   const view::Wording wording(std::make_shared<const Messages>(terminal.messages()),
                               terminal.language() == "en" ? "en" : "zh-CN");
   Json out = Json::object();
   for (const figures::FigureDefinition& definition : all) {
-    if (row != 0 && definition.row != call.options.row) continue;
+    if (row && definition.row != *row) continue;
     LX_TRY(const figures::Figure figure, figures::figure(ledger, definition));
     if (terminal.json()) {
-      out[std::to_string(figure.row)] = json_of(terminal, figure, undecided);
+      out[std::to_string(figure.row)] = json_of(terminal, figure, beside);
       continue;
     }
-    say_figure(terminal, figure, undecided);
-    if (row != 0) LX_DO(say_ledger({*store, wording}, terminal, figure));
+    say_figure(terminal, figure, beside);
+    if (row) LX_DO(say_ledger({*store, wording}, terminal, figure));
   }
   if (terminal.json()) terminal.value(out);
   return 0;

@@ -40,8 +40,8 @@ struct Options {
   bool certificate_back = false;
   std::string quarter;  ///< "2026Q4"; "" = that of today
   std::string how = "phone";
-  int row = 0;            ///< a figure; 0 = all
-  bool unmasked = false;  ///< telephones and ID numbers in full
+  std::optional<int> row;  ///< a figure; none = all
+  bool unmasked = false;   ///< telephones and ID numbers in full
   bool gb18030 = false;
   bool check = false;    ///< figures: what must agree
   bool current = false;  ///< by the divisions of today

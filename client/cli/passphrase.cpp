@@ -3,14 +3,12 @@
 #include <cstdlib>
 
 #include "client/store/vault.hpp"
-#include "shared/base/file.hpp"
 #include "shared/base/text.hpp"
+#include "shared/terminal/passphrase_file.hpp"
 #include "shared/terminal/quiet_terminal.hpp"
 
 namespace lianxin::client::cli {
 namespace {
-
-constexpr std::uint64_t kFileMax = 4096;
 
 Result<std::string> prompt(Terminal& terminal, bool twice, const char* key) {
   QuietTerminal quiet;
@@ -21,16 +19,9 @@ Result<std::string> prompt(Terminal& terminal, bool twice, const char* key) {
   return *std::move(first);
 }
 
-Result<std::string> from_file(const std::string& file) {
-  LX_TRY(Bytes bytes, read_file(file, kFileMax));
-  while (!bytes.empty() && (bytes.back() == '\n' || bytes.back() == '\r'))
-    bytes.pop_back();
-  return bytes;
-}
-
 Result<std::string> obtain(const char* variable, const std::string& file, Terminal& terminal, bool twice,
                            const char* key) {
-  if (!file.empty()) return from_file(file);
+  if (!file.empty()) return read_passphrase_file(file);
   const char* text = std::getenv(variable);
   if (text != nullptr) return std::string(text);
   return prompt(terminal, twice, key);

@@ -64,6 +64,8 @@ Exit photo_add(Call& call) {
   }
   if (!added->saved.ok) return refuse(call, "attachment", added->saved.problems);
   Json json = photo_json(added->photo);
+  const Json warnings = place_warnings(call, *call.terminal.catalogue().kind("attachment"), added->saved);
+  if (!warnings.empty()) json["warnings"] = warnings;
   json["change"] = added->saved.changes.empty() ? Json() : Json(added->saved.changes.front().text());
   json["already"] = added->already;
   if (call.terminal.json()) {
@@ -72,6 +74,7 @@ Exit photo_add(Call& call) {
   }
   call.terminal.say(added->already ? "photo.already" : "photo.added");
   say_photo(call, added->photo);
+  say_warnings(call, warnings);
   call.terminal.say("photo.no_id_cards");
   return 0;
 }

@@ -88,10 +88,12 @@ Result<std::vector<domain::Problem>> doubtful_numbers(const Call& call, store::R
   return doubtful;
 }
 
-/// Ids typed for records that are not on this laptop: one digit wrong, and a visit would hang on nobody.
+/// Ids typed for records that are not on this laptop: one digit wrong, and a visit would hang on nobody. Or
+/// that are void: what hangs on those is asked about.
 /// Units and workers come with the first sync only, and units are named by their codes.
 Status warn_of_unknown(store::Records& records, const domain::Kind& kind, const std::vector<FieldEdit>& edits,
                        std::vector<domain::Problem>& problems) {
+  Names names(records);
   for (const FieldEdit& edit : edits) {
     const domain::Field* field = kind.field(edit.field);
     const bool is_told =
@@ -103,6 +105,9 @@ Status warn_of_unknown(store::Records& records, const domain::Kind& kind, const 
     LX_TRY(const auto record, records.get(*id));
     if (!record)
       problems.push_back({field->name, "not_here", {{"field", field->name}, {"id", id->text()}}, false});
+    if (record && record->voided)
+      problems.push_back(
+          {field->name, "names_void", {{"field", field->name}, {"name", names.of(*id)}}, false});
   }
   return {};
 }

@@ -109,11 +109,22 @@ int say_words(const Parsed& parsed, bool json, std::ostream& out, std::ostream& 
     out << parsed.message;
   } else if (json) {
     const std::string first = parsed.message.substr(0, parsed.message.find('\n'));
-    out << Json{{"error", {{"code", "words"}, {"message", first}}}}.dump() << '\n';
+    const Json inner = {{"code", "words"}, {"message", first}, {"record", ""}};
+    // Words are typed bytes: what is no text of theirs is replaced, not told on.
+    out << Json{{"error", inner}}.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
   } else {
     err << parsed.message;
   }
   return parsed.exit_code;
+}
+
+/// The edge of the program: what is thrown is told like any other error.
+Exit handled(const Handler& handler, Call& call) {
+  try {
+    return handler.handle(call);
+  } catch (const std::exception& thrown) {
+    return fail("program.threw", {{"what", thrown.what()}});
+  }
 }
 
 }  // namespace
@@ -134,12 +145,14 @@ int run(const std::vector<std::string>& argv, std::ostream& out, std::ostream& e
   Call call{options, terminal, clock};
   for (const Handler& handler : kHandlers) {
     if (handler.command != options.command) continue;
-    const Exit done = handler.handle(call);
+    const Exit done = handled(handler, call);
     if (call.one_copy) terminal.note("cli.saved_one_copy");
     if (done.ok()) return *done;
-    terminal.error(done.error());
-    say_how_to_find(terminal, options.command, done.error());
-    return is_about_words(done.error()) ? 2 : 1;
+    Error error = done.error();
+    if (error.record.empty()) error.record = options.id;
+    terminal.error(error);
+    say_how_to_find(terminal, options.command, error);
+    return is_about_words(error) ? 2 : 1;
   }
   terminal.error(fail("words.command", {{"text", options.command}}));
   return 2;

@@ -41,7 +41,7 @@ void add_aside(Json& json, const Aside& aside) {
 
 /// A record that has left this laptop has no name here any more.
 std::string record_text(const Terminal& terminal, const store::KeptAside& one, Names& names) {
-  const std::string name = names.of(one.record);
+  std::string name = names.of(one.record);
   if (name != one.record.text()) return name;
   return terminal.words("cli.status.nameless", {{"kind", kind_text(terminal, one.kind)}, {"id", name}});
 }
@@ -60,10 +60,14 @@ void say_aside(Call& call, store::Records& records, const Aside& aside, Names& n
     std::vector<std::string> fields;
     for (const std::string& field : one.fields)
       fields.push_back(field_text(terminal, one.kind, field));
+    // Another's is told with its fields first, with its reason and its office at the sync after.
+    const bool is_untold = !one.is_closed && one.reason.empty();
     const std::string reason = one.reason.empty() ? terminal.words("cli.status.no_reason")
                                : one.is_closed    ? one.reason
                                                   : terminal.words("quarantine." + one.reason);
-    terminal.say(one.is_closed ? "cli.status.closed" : "cli.status.aside",
+    terminal.say(one.is_closed ? "cli.status.closed"
+                 : is_untold   ? "cli.status.aside_untold"
+                               : "cli.status.aside",
                  {{"record", record_text(terminal, one, names)},
                   {"fields", join(fields, terminal.words("cli.comma"))},
                   {"owner", owner_text(terminal, records, one.owner, names)},

@@ -153,7 +153,8 @@ Exit call_members(Call& call) {
   std::vector<Id> ids;
   for (const std::string& member : members) {
     LX_TRY(const Id id, store->records().find_id(member));
-    ids.push_back(id);
+    // Typed twice, he was called once.
+    if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
   }
   const Id first = Id::make(call.clock.now_ms());
   LX_TRY(const std::vector<Edit> edits, app::call_edits(store->records(), first, ids, fields));

@@ -59,7 +59,6 @@ std::string time_text(std::int64_t wall_ms) {
 }
 
 std::string iso_time(std::int64_t wall_ms) {
-  constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
   const std::int64_t day = wall_ms >= 0 ? wall_ms / kDayMs : (wall_ms - kDayMs + 1) / kDayMs;
   const int seconds = static_cast<int>((wall_ms - day * kDayMs) / 1000);
   char time[24];
@@ -111,8 +110,7 @@ void Terminal::error(const Error& error, const Json& more) {
     err_ << shown(sentence) << '\n';
     return;
   }
-  Json body = {{"code", error.code}, {"message", sentence}};
-  if (!error.record.empty()) body["record"] = error.record;
+  Json body = {{"code", error.code}, {"message", sentence}, {"record", error.record}};
   if (more.is_object()) body.update(more);
   value(Json{{"error", std::move(body)}});
 }

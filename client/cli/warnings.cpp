@@ -16,6 +16,14 @@ Json warnings_json(const Call& call, const domain::Kind& kind, const std::vector
   return out;
 }
 
+Json place_warnings(const Call& call, const domain::Kind& kind, const store::Saved& saved) {
+  std::vector<domain::Problem> places;
+  for (const domain::Problem& problem : saved.problems) {
+    if (problem.code.starts_with("place_")) places.push_back(problem);
+  }
+  return warnings_json(call, kind, places);
+}
+
 Json with_copies(const Call& call, Json answer) {
   if (call.one_copy) answer["copies"] = 1;
   return answer;
@@ -29,6 +37,10 @@ void say_with_warnings(Call& call, Json answer, const char* key, const std::vect
     return;
   }
   call.terminal.say(key, args);
+  say_warnings(call, warnings);
+}
+
+void say_warnings(Call& call, const Json& warnings) {
   for (const Json& warning : warnings)
     call.terminal.say("cli.please_check", {{"what", warning.at("message").get<std::string>()}});
 }

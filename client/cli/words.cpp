@@ -72,6 +72,8 @@ Result<Date> parse_day(std::string_view text) {
   return date;
 }
 
-bool is_about_words(const Error& error) { return error.code.starts_with("words."); }
+bool is_about_words(const Error& error) {
+  return error.code.starts_with("words.") || error.code == "period.malformed";
+}
 
 }  // namespace lianxin::client::cli

@@ -3,11 +3,6 @@
 #include <utility>
 
 namespace lianxin::client::county {
-namespace {
-
-constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
-
-}  // namespace
 
 Chance::Chance(std::uint64_t seed, std::string_view name) : state_(seed) {
   for (const char letter : name)

@@ -87,6 +87,8 @@ class Reader {
     for (std::size_t i = 3; i < words.size(); ++i) {
       if (words[i] == "over") {
         figure.is_rounded = true;
+      } else if (words[i] == "along") {
+        figure.goes_along = true;
       } else if (const auto privacy = class_of(words[i])) {
         figure.needs = privacy;
       } else {

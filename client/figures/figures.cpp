@@ -72,6 +72,7 @@ Result<Figure> figure(Ledger& ledger, const FigureDefinition& definition) {
   out.unit = definition.unit;
   out.is_rounded = definition.is_rounded;
   out.needs = definition.needs;
+  out.goes_along = definition.goes_along;
   if (!definition.value.empty()) {
     LX_TRY(out.counted, read(ledger, definition.value));
     out.value = sum_of(out.counted);

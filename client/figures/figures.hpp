@@ -49,6 +49,7 @@ struct Figure {
   std::set<std::string> kinds;  ///< of the records in the list; name_kinds
   std::vector<Part> parts;
   std::optional<domain::PrivacyClass> needs;  ///< of a class that only reaches laptops which may see it
+  bool goes_along = false;                    ///< FigureDefinition
 };
 
 /// Parsed once; shared by threads.
@@ -63,7 +64,8 @@ struct FigureDefinition {
   std::string unit;
   bool is_rounded = false;
   std::optional<domain::PrivacyClass> needs;
-  std::string value;  ///< SQL; "" = none
+  bool goes_along = false;  ///< counts what was done for members, which goes along when they are handed over
+  std::string value;        ///< SQL; "" = none
   std::string of;
   std::vector<PartDefinition> parts;
 };

@@ -32,6 +32,8 @@ Result<bool> is_below(lianxin::store::Database& database, Id scope, const Id& un
 struct Said {
   Id scope;
   std::string name;
+  std::string begins;
+  std::string ends;
 };
 
 /// Reads the rows alone: a pair has two records, and a county a thousand pairs.
@@ -52,24 +54,28 @@ class GroupReader {
     auto select = database_.prepare(sql_of(kind));
     LX_TRY(const bool found, select.bind(1, record).step());
     if (!found) return std::optional<Said>{};
-    Said said{select.id(0), select.text(1)};
+    Said said{select.id(0), select.text(1), {}, {}};
     if (kind == "member") {
       LX_TRY(const std::string place, store::name_of(database_, "org_unit", said.scope));
       if (!place.empty()) said.name += " (" + place + ")";
     } else {
       const auto member = Id::parse(split(select.text(2), ',').front());  // of a visit the first one
       LX_TRY(const std::string name, store::name_of(database_, "member", member.ok() ? *member : Id{}));
+      said.begins = said.name;
+      said.ends = select.text(3);
       said.name = name + " " + said.name;
     }
     return std::optional(std::move(said));
   }
 
  private:
-  /// Scope, name or day, and of what has a day whose it is.
+  /// Scope, name or day, and of what has a day whose it is and the last day.
   static std::string_view sql_of(const std::string& kind) {
     if (kind == "member") return "SELECT r_scope, name FROM k_member WHERE r_id = ?";
-    if (kind == "visit") return "SELECT r_scope, occurred_on, members FROM k_visit WHERE r_id = ?";
-    return "SELECT r_scope, ifnull(dispatched_on, received_on), member_id FROM k_delivery WHERE r_id = ?";
+    if (kind == "visit")
+      return "SELECT r_scope, occurred_on, members, occurred_on FROM k_visit WHERE r_id = ?";
+    return "SELECT r_scope, ifnull(dispatched_on, received_on), member_id, "
+           "ifnull(received_on, dispatched_on) FROM k_delivery WHERE r_id = ?";
   }
 
   lianxin::store::Database& database_;
@@ -91,11 +97,18 @@ Result<std::vector<Undecided>> undecided(store::Records& records, lianxin::store
     LX_TRY(const bool is_here, reader.is_in_unit(one->scope));
     LX_TRY(const bool is_other_here, reader.is_in_unit(other->scope));
     if (!is_here && !is_other_here) continue;
-    Undecided undecided{pair.kind, pair.one, pair.other, one->scope, other->scope, one->name};
+    Undecided undecided{pair.kind, pair.one, pair.other, one->scope, other->scope};
+    undecided.begins = std::min(one->begins, other->begins);
+    undecided.ends = std::max(one->ends, other->ends);
+    undecided.names = one->name;
     if (other->name != one->name) undecided.names += " / " + other->name;
     out.push_back(std::move(undecided));
   }
   return out;
+}
+
+bool is_in_period(const Undecided& pair, const Date& first, const Date& last) {
+  return (pair.ends.empty() || pair.ends >= first.text()) && pair.begins <= last.text();
 }
 
 std::vector<Undecided> undecided_in(const Figure& figure, const std::vector<Undecided>& all) {
@@ -112,10 +125,22 @@ std::vector<Undecided> undecided_in(const Figure& figure, const std::vector<Unde
 
 std::string undecided_words(const std::vector<Undecided>& some, const Messages& messages) {
   if (some.empty()) return "";
+  // Several records of one occasion, or a visit and a parcel of one day, go by the same words.
+  std::vector<std::pair<std::string, std::size_t>> named;
+  for (const Undecided& one : some) {
+    const auto known =
+        std::find_if(named.begin(), named.end(), [&](const auto& other) { return other.first == one.names; });
+    if (known == named.end())
+      named.emplace_back(one.names, 1);
+    else
+      ++known->second;
+  }
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < std::min(some.size(), kNamed); ++i)
-    names.push_back(some[i].names);
-  const char* key = some.size() > kNamed ? "figures.undecided_first" : "figures.undecided";
+  for (std::size_t i = 0; i < std::min(named.size(), kNamed); ++i) {
+    const auto& [words, pairs] = named[i];
+    names.push_back(pairs == 1 ? words : words + " ×" + std::to_string(pairs));
+  }
+  const char* key = named.size() > kNamed ? "figures.undecided_first" : "figures.undecided";
   return messages.get(key, {{"count", std::to_string(some.size())},
                             {"names", join(names, messages.get("form.list_separator"))}});
 }

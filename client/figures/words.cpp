@@ -1,5 +1,6 @@
 #include "client/figures/words.hpp"
 
+#include "shared/base/text.hpp"
 #include "shared/domain/codes.hpp"
 #include "shared/domain/counting.hpp"
 
@@ -67,6 +68,15 @@ PartWords words_of(const Figure& figure, const Part& part, const Messages& messa
   // A figure that is nothing but its parts has no other place for what they are shares of.
   if (!figure.value && figure.of) out.text += "/" + std::to_string(*figure.of);
   return out;
+}
+
+std::string note_of(const Figure& figure, const std::string& handed_over, const Messages& messages) {
+  std::vector<std::string> notes;
+  if (figure.needs) notes.push_back(messages.get("figures.needs"));
+  const std::string own = "figure." + std::to_string(figure.row) + ".note";
+  if (messages.has(own)) notes.push_back(messages.get(own));
+  if (figure.goes_along && !handed_over.empty()) notes.push_back(handed_over);
+  return join(notes, " ");
 }
 
 std::string exact_words(const Figure& figure, std::int64_t number) {

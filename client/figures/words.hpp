@@ -22,6 +22,11 @@ struct PartWords {
 [[nodiscard]] PartWords words_of(const Figure& figure, const Part& part, const Messages& messages,
                                  const std::string& language);
 
+/// How the figure is counted, what it leaves out, and of one that counts what goes along with people
+/// `handed_over` (handed_over_words); "" = nothing to say.
+[[nodiscard]] std::string note_of(const Figure& figure, const std::string& handed_over,
+                                  const Messages& messages);
+
 /// A number of the figure, neither rounded nor with its unit: tenths and fen are said as points and yuan.
 [[nodiscard]] std::string exact_words(const Figure& figure, std::int64_t number);
 [[nodiscard]] std::string exact_words(const Figure& figure, const Part& part, const Messages& messages);

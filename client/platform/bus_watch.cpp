@@ -15,7 +15,7 @@ namespace {
 /// Between waking the window and looking again: it needs that long to read.
 constexpr int kPauseMs = 20;
 
-void watch(int descriptor, int stop) {
+void watch(int descriptor, int stop) noexcept {
   std::array<pollfd, 2> waiting = {pollfd{descriptor, POLLIN, 0}, pollfd{stop, POLLIN, 0}};
   while (poll(waiting.data(), waiting.size(), -1) > 0 || errno == EINTR) {
     if (waiting[1].revents != 0) return;

@@ -278,13 +278,30 @@ class OpenGate {
 
 using GlfwWindow = std::unique_ptr<GLFWwindow, decltype(&glfwDestroyWindow)>;
 
+/// Not larger than the screen has room for: nothing would bring back what is cut off where no window manager
+/// does.
+void fit_to_screen(int& width, int& height) {
+  GLFWmonitor* const screen = glfwGetPrimaryMonitor();
+  if (screen == nullptr) return;
+  int x = 0;
+  int y = 0;
+  int room_x = 0;
+  int room_y = 0;
+  glfwGetMonitorWorkarea(screen, &x, &y, &room_x, &room_y);
+  if (room_x <= 0 || room_y <= 0) return;
+  width = std::min(width, room_x);
+  height = std::min(height, room_y);
+}
+
 GlfwWindow open_window(const WindowSettings& settings) {
+  int width = settings.width;
+  int height = settings.height;
+  fit_to_screen(width, height);
   glfwWindowHintString(GLFW_X11_CLASS_NAME, "lianxin");
   glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "lianxin");
   glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 0);
-  return {glfwCreateWindow(settings.width, settings.height, settings.title.c_str(), nullptr, nullptr),
-          &glfwDestroyWindow};
+  return {glfwCreateWindow(width, height, settings.title.c_str(), nullptr, nullptr), &glfwDestroyWindow};
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "client/report/moved_along.hpp"
 #include "client/report/what_counts.hpp"
 
 namespace lianxin::client::report {
@@ -23,6 +24,18 @@ Version version_in(const std::vector<FrozenRecord>& records, const Id& id) {
 
 using Shares = std::map<Id, std::int64_t>;
 
+/// Its value is the sum of its list: not the longest of it, nor the one in the middle.
+bool is_sum(int row, const std::string& part) {
+  for (const figures::FigureDefinition& figure : figures::figure_definitions()) {
+    if (figure.row != row) continue;
+    return std::none_of(figure.parts.begin(), figure.parts.end(), [&](const figures::PartDefinition& one) {
+      return !part.empty() && one.name == part && one.gather != figures::Gather::kSum &&
+             one.gather != figures::Gather::kHundred;
+    });
+  }
+  return false;
+}
+
 Shares shares_of(const FrozenNumber* number, const std::vector<FrozenRecord>& records) {
   Shares out;
   if (number == nullptr) return out;
@@ -34,14 +47,16 @@ Shares shares_of(const FrozenNumber* number, const std::vector<FrozenRecord>& re
 class Comparer {
  public:
   Comparer(store::Records& records, const Snapshot& then, const Counting& now)
-      : records_(records), then_(then), now_(now) {}
+      : records_(records), then_(then), now_(now) {
+    if (now.database != nullptr) along_.emplace(records, *now.database, then);
+  }
 
   Result<std::vector<NumberChange>> run() {
     std::map<std::pair<int, std::string>, std::pair<const FrozenNumber*, const FrozenNumber*>> pairs;
     for (const FrozenNumber& number : then_.numbers)
-      pairs[{number.row, number.part}].first = &number;
+      if (number.row != kColumnRow) pairs[{number.row, number.part}].first = &number;
     for (const FrozenNumber& number : now_.numbers)
-      pairs[{number.row, number.part}].second = &number;
+      if (number.row != kColumnRow) pairs[{number.row, number.part}].second = &number;
     std::vector<NumberChange> out;
     for (const auto& [name, pair] : pairs) {
       NumberChange change{name.first, name.second, {}, {}, {}};
@@ -73,7 +88,8 @@ class Comparer {
     std::set<Id> read;
     for (const NumberChange& change : changes) {
       for (const Moved& moved : change.moved) {
-        const bool tells = moved.why != Why::kGone && moved.why != Why::kFollows;
+        const bool tells = moved.why != Why::kGone && moved.why != Why::kWent && moved.why != Why::kCame &&
+                           moved.why != Why::kFollows;
         if (tells && read.insert(moved.record).second) LX_DO(read_fact(moved));
       }
     }
@@ -140,10 +156,24 @@ class Comparer {
       if (const auto at = after.find(record); at != after.end()) moved.after = at->second;
       const bool same = before.contains(record) == after.contains(record) && moved.before == moved.after;
       if (same) continue;
-      LX_DO(explain(moved, before.contains(record), after.contains(record)));
+      LX_TRY(const bool moved_along, explain_along(moved, before.contains(record), after.contains(record)));
+      if (!moved_along) LX_DO(explain(moved, before.contains(record), after.contains(record)));
+      if (moved_along && change.after && is_sum(change.row, change.part))
+        *change.after += moved.why == Why::kWent ? moved.along : -moved.along;
       change.moved.push_back(moved);
     }
     return {};
+  }
+
+  /// What went or came with people who were handed over since is neither late nor a correction.
+  Result<bool> explain_along(Moved& moved, bool counted_then, bool counts_now) {
+    if (!along_ || counted_then == counts_now) return false;
+    LX_TRY(const bool is_along, counted_then ? along_->went(moved.record) : along_->came(moved.record));
+    if (!is_along) return false;
+    moved.why = counted_then ? Why::kWent : Why::kCame;
+    moved.along = counted_then ? moved.before : moved.after;
+    moved.after = moved.before;
+    return true;
   }
 
   Status explain(Moved& moved, bool counted_then, bool counts_now) {
@@ -221,6 +251,7 @@ class Comparer {
   store::Records& records_;
   const Snapshot& then_;
   const Counting& now_;
+  std::optional<MovedAlong> along_;  ///< where the present is counted
   std::multimap<Id, ByFact> facts_;
 };
 
@@ -233,6 +264,8 @@ std::string one_reason(const NumberChange& change, Why why, const Messages& mess
     if (one.why == why) by_author[one.author.is_nil() ? "" : name_of(one.author)] += one.after - one.before;
   }
   if (by_author.empty()) return {};
+  if (why == Why::kWent || why == Why::kCame)
+    return messages.get(std::string("compare.") + word_of(why), {{"sum", std::to_string(change.sum(why))}});
   std::string people;
   for (const auto& [name, sum] : by_author) {
     if (!name.empty())
@@ -274,6 +307,10 @@ const char* word_of(Why why) {
       return "duplicate";
     case Why::kGone:
       return "gone";
+    case Why::kWent:
+      return "went";
+    case Why::kCame:
+      return "came";
     case Why::kFollows:
       break;
   }
@@ -283,7 +320,7 @@ const char* word_of(Why why) {
 std::int64_t NumberChange::sum(Why why) const {
   std::int64_t out = 0;
   for (const Moved& one : moved) {
-    if (one.why == why) out += one.after - one.before;
+    if (one.why == why) out += one.after - one.before + one.along;
   }
   return out;
 }

@@ -16,7 +16,9 @@ enum class Why : std::uint8_t {
   kCorrected,  ///< has been changed since
   kVoided,
   kDuplicate,  ///< another record counts in its place now
-  kGone,       ///< not on this laptop any more
+  kGone,       ///< deleted, or not in the other paper
+  kWent,       ///< handed over since with its member, so not held here any more: it stays counted
+  kCame,       ///< came since with a member who was handed over to here: it is not counted
   kFollows     ///< is as it was; something it depends on is not (a fact that came or went is named instead)
 };
 /// "late", "corrected" ...: of texts "compare.<word>".
@@ -25,7 +27,8 @@ enum class Why : std::uint8_t {
 struct Moved {
   Id record;
   std::int64_t before = 0;  ///< what it added
-  std::int64_t after = 0;
+  std::int64_t after = 0;   ///< of what went and came with people: as before
+  std::int64_t along = 0;   ///< what stays counted, or is not counted, because it went or came with people
   Why why = Why::kFollows;
   Id author;  ///< of the change that did it; nil = not known here
   ReplicaId replica;
@@ -38,12 +41,13 @@ struct NumberChange {
   std::optional<std::int64_t> after;
   std::vector<Moved> moved;  ///< by record
 
-  /// What records of one kind of reason changed of the sum.
+  /// What records of one kind of reason changed of the sum; of kWent and kCame what they keep it from
+  /// changing.
   [[nodiscard]] std::int64_t sum(Why why) const;
 };
 
-inline constexpr Why kWhys[] = {Why::kLate,      Why::kCorrected, Why::kVoided,
-                                Why::kDuplicate, Why::kGone,      Why::kFollows};
+inline constexpr Why kWhys[] = {Why::kLate, Why::kCorrected, Why::kVoided, Why::kDuplicate,
+                                Why::kGone, Why::kWent,      Why::kCame,   Why::kFollows};
 
 using NameOf = std::function<std::string(const Id&)>;
 /// "补报 +5（甲 +2，乙 +3），作废 -1"; `name_of` says who a worker is.

@@ -97,6 +97,7 @@ class Reader {
       if (first == "totals") return page().has_totals = true, "";
       if (first == "facts") return sql_ = &page().facts, "";
       if (first == "rows") return sql_ = &page().rows, "";
+      if (first == "shares") return sql_ = &page().shares, "";
       if (first == "line") return page().card.emplace_back(), "";
       if (first == "group") return group_.clear(), "";
     }

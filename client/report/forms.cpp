@@ -322,6 +322,13 @@ class Filler {
     return found != kForms.end() && found->second.find(" " + form_.name + " ") != std::string_view::npos;
   }
 
+  /// Of visits and parcels those of the form's days; the month summary sums up its year as well.
+  [[nodiscard]] bool concerns(const figures::Undecided& pair) const {
+    const figures::Asked& asked = ledger_.asked();
+    const Date first = form_.name == "f7" ? Date{asked.as_of.year, 1, 1} : asked.from;
+    return counts(pair.kind) && figures::is_in_period(pair, first, asked.as_of);
+  }
+
   /// On the table of each village it concerns, or of the whole unit.
   void add_undecided() {
     const auto note = [&](Sheet& sheet, const std::string& village) {
@@ -329,7 +336,7 @@ class Filler {
       for (const figures::Undecided& pair : facts_.undecided) {
         const bool is_here =
             village.empty() || pair.scope.text() == village || pair.other_scope.text() == village;
-        if (is_here && counts(pair.kind)) some.push_back(pair);
+        if (is_here && concerns(pair)) some.push_back(pair);
       }
       std::string words = figures::undecided_words(some, messages_);
       if (!words.empty()) sheet.notes.push_back(std::move(words));
@@ -404,7 +411,7 @@ class Filler {
   /// "山东省青岛市黄岛区"; in English the province is said so, what lies below has its own name only.
   std::string place(const std::string& code) const {
     if (code == "abroad" || code == "unknown") return messages_.get("form.place_" + code);
-    const std::string told = domain::full_place_name(code);
+    std::string told = domain::full_place_name(code);
     if (told.empty() || facts_.language != "en") return told;
     const std::string province = code.substr(0, 2);
     const std::string below = told.substr(domain::full_place_name(province).size());

@@ -61,6 +61,7 @@ struct FormPage {
   bool has_totals = false;         ///< a row's first value: "", "subtotal" or "total"
   std::string facts;               ///< SQL: values of the card
   std::string rows;                ///< SQL: of the table, a value for each column but the row number
+  std::string shares;              ///< SQL: column, record, what it adds to the column's total; "" = not kept
 };
 enum class SheetsBy : std::uint8_t {
   kWhole,    ///< a sheet for each page

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <optional>
+#include <set>
 
 #include "client/figures/period.hpp"
+#include "client/report/moved_along.hpp"
 #include "client/report/snapshots.hpp"
 #include "shared/base/text.hpp"
 #include "shared/store/each_row.hpp"
@@ -107,16 +110,99 @@ Result<bool> is_closed(lianxin::store::Database& database, const figures::Asked&
   return close.step();
 }
 
-/// The F7 line of a month by what counts now.
-Result<SheetRow> counted_now(lianxin::store::Database& database, figures::Asked asked,
-                             const figures::Period& period, const FormFacts& facts,
-                             const Messages& messages) {
+/// The F7 line of a month by what counts now, and what its columns rest on.
+struct CountedNow {
+  SheetRow line;
+  ColumnShares shares;
+};
+Result<CountedNow> counted_now(lianxin::store::Database& database, figures::Asked asked,
+                               const figures::Period& period, const FormFacts& facts,
+                               const Messages& messages) {
   asked.from = period.first;
   asked.as_of = period.last;
   LX_TRY(auto ledger, figures::Ledger::open(database, asked));
   LX_TRY(const std::vector<Sheet> sheets, fill_form(ledger, *form_definition(kForm), facts, messages));
-  const SheetRow* line = month_line(sheets.front());
-  return line == nullptr ? SheetRow{} : *line;
+  CountedNow out;
+  if (const SheetRow* line = month_line(sheets.front())) out.line = *line;
+  LX_TRY(out.shares, column_shares(ledger, *form_definition(kForm)));
+  return out;
+}
+
+using Columns = std::map<std::string, std::int64_t>;
+
+/// What a column of the form reads of the shares: two of them stand under another name, one is a difference.
+std::int64_t share_of(const Columns& shares, const FormColumn& column) {
+  const auto of = [&](const char* key) {
+    const auto at = shares.find(key);
+    return at == shares.end() ? 0 : at->second;
+  };
+  constexpr std::int64_t kFenOfYuan = 100;
+  if (column.key == "due") return of("mobile");
+  if (column.key == "not_reached") return of("mobile") - of("reached");
+  const std::int64_t share = of(column.key.c_str());
+  return column.value == FormValue::kMoney ? share / kFenOfYuan : share;
+}
+
+void add(SheetRow& line, const Columns& shares) {
+  const std::vector<FormColumn>& columns = form_definition(kForm)->pages.front().columns;
+  for (std::size_t i = 1; i < line.cells.size() && i < columns.size(); ++i) {
+    const std::int64_t share = share_of(shares, columns[i]);
+    const auto number = read_integer(line.cells[i]);
+    if (share != 0 && number) line.cells[i] = std::to_string(*number + share);
+  }
+}
+
+/// What counts for the unit of its day, wherever the member is now; the other columns go with him (K4).
+bool is_work(const std::string& column) {
+  static const std::set<std::string> kStock = {"members", "mobile",   "out",     "in",
+                                               "added",   "returned", "reached", "hardship"};
+  return kStock.count(column) == 0;
+}
+
+/// Counts a person or a door once, in however many months.
+bool is_once(const std::string& column) { return column == "households" || column == "scorers"; }
+
+/// Work of the year's months that were handed in which went along with its people: the year still counts it.
+class WentInYear {
+ public:
+  Status take(MovedAlong& along, const Snapshot& then) {
+    for (const auto& [column, counted] : column_shares(then)) {
+      if (!is_work(column)) continue;
+      for (const figures::Counted& one : counted) {
+        LX_TRY(const Id id, Id::parse(one.record));
+        LX_TRY(const bool went, along.went(id));
+        if (went && (!is_once(column) || once_.insert(column + one.record).second))
+          sums_[column] += one.amount;
+      }
+    }
+    return {};
+  }
+  /// The year's line, and what it says of it.
+  void tell(const Messages& messages, Sheet& month) const {
+    add(month.rows.back(), sums_);
+    std::vector<std::string> columns;
+    for (const FormColumn& column : form_definition(kForm)->pages.front().columns) {
+      const std::int64_t share = share_of(sums_, column);
+      if (share != 0 && is_work(column.key) && column.key != "due" && column.key != "not_reached")
+        columns.push_back(messages.get("form.f7." + column.key) + " " + std::to_string(share));
+    }
+    if (!columns.empty())
+      month.notes.push_back(
+          messages.get("form.f7.went", {{"columns", join(columns, messages.get("form.list_separator"))}}));
+  }
+
+ private:
+  Columns sums_;
+  std::set<std::string> once_;
+};
+
+/// Something it counted is not here any more.
+Result<bool> has_gone(MovedAlong& along, const Snapshot& then) {
+  for (const FrozenRecord& one : then.records) {
+    LX_TRY(const bool went, along.went(one.id));
+    if (went) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -127,6 +213,7 @@ Result<std::int64_t> add_late_lines(store::Records& records, lianxin::store::Dat
   LX_TRY(const HandedIn handed_in, HandedIn::of(records, asked.scope));
   const std::string until = asked.from.text().substr(0, 7);
   std::int64_t late = 0;
+  WentInYear went;
   for (int before = kLateMonths; before > 0; --before) {
     const Date first = Date{asked.from.year, asked.from.month, 1}.plus_months(-before);
     const std::string name = first.text().substr(0, 7);
@@ -134,17 +221,28 @@ Result<std::int64_t> add_late_lines(store::Records& records, lianxin::store::Dat
     const SheetRow* then_line = then == nullptr ? nullptr : month_line(then->sheets.front());
     if (then_line == nullptr) continue;
     const figures::Period period = figures::period_of(figures::PeriodKind::kMonth, first);
-    LX_TRY(SheetRow line, counted_now(database, asked, period, facts, messages));
+    LX_TRY(CountedNow now, counted_now(database, asked, period, facts, messages));
+    SheetRow& line = now.line;
     if (line.cells.empty()) continue;
     line.cells.front() = messages.get("form.f7.late_of", {{"month", name}});
     line.kind = RowKind::kSubtotal;
     subtract(line, *then_line);
+    MovedAlong along(records, database, *then);
+    if (first.year == asked.as_of.year) LX_DO(went.take(along, *then));
+    if (column_shares(*then).empty()) {
+      LX_TRY(const bool gone, has_gone(along, *then));
+      if (gone) month.notes.push_back(messages.get("form.f7.went_unknown", {{"month", name}}));
+    } else {
+      LX_TRY(const Columns moved, moved_shares(along, *then, now.shares));
+      add(line, moved);
+    }
     handed_in.take_lines(name, until, line);
     if (!says_something(line)) continue;
     month.rows.insert(month.rows.end() - 1, std::move(line));
     LX_TRY(const std::int64_t more, came_late(records, database, asked, *then, handed_in.last_before(until)));
     late += more;
   }
+  went.tell(messages, month);
   LX_TRY(const bool says_itself, is_closed(database, asked));
   if (late > 0 && !says_itself)
     month.notes.push_back(messages.get("form.f7.late", {{"count", std::to_string(late)}}));

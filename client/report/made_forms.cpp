@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "client/figures/handed_over.hpp"
 #include "shared/base/check.hpp"
 #include "shared/base/text.hpp"
 
@@ -107,6 +108,10 @@ Result<std::vector<Sheet>> make_month(lianxin::store::Database& database, figure
   figures::Asked year = ledger.asked();
   year.from = {year.as_of.year, 1, 1};
   LX_TRY(auto whole, figures::Ledger::open(database, year));
+  // The year's line counts what was done since its first day.
+  LX_TRY(const std::size_t moved, figures::handed_over_since(database, whole, year.from));
+  if (std::string words = figures::handed_over_words(moved, year.from, messages); !words.empty())
+    sheet.notes.push_back(std::move(words));
   LX_TRY(const std::vector<Sheet> of_year, fill_form(whole, form, facts, messages));
   sheet.rows.back().cells.front() = messages.get("form.total");
   sheet.rows.push_back(of_year.front().rows.back());

@@ -367,7 +367,7 @@ Result<Bytes> narrative_pdf(const Narrative& narrative, const Messages& messages
   paper.notes = narrative.warnings;
   paper.footer = foot_of(narrative, messages);
   paper.page = messages.get("form.page");
-  paper.made_ms = narrative.as_of.day_number() * 86'400'000;
+  paper.made_ms = narrative.as_of.day_number() * kDayMs;
   return paper_pdf(paper);
 }
 

@@ -146,8 +146,20 @@ class Planner {
     if (sheet_.notes.empty()) return;
     if (y + plan_.notes > plan_.bottom &&
         !(plan_.pages.back().strips.empty() && plan_.pages.back().card.empty()))
-      plan_.pages.emplace_back();
+      add_page_of_notes();
     plan_.pages.back().has_notes = true;
+  }
+  /// The last row goes with them where it is whole: notes stand under a table.
+  void add_page_of_notes() {
+    std::vector<Strip>& strips = plan_.pages.back().strips;
+    std::vector<Strip> taken;
+    if (strips.size() > 1 && strips.back().first_line == 0) {
+      taken.push_back(strips.back());
+      strips.pop_back();
+    }
+    plan_.pages.emplace_back();
+    plan_.pages.back().table = plan_.top;
+    plan_.pages.back().strips = std::move(taken);
   }
   template <typename IsFull, typename StripsOf>
   void place(std::size_t row, int all, double begin, double pad, const IsFull& is_full_with,

@@ -102,8 +102,11 @@ bool is_decimal(const std::string& words) {
 /// Lines that words take in a column.
 double lines_in(const std::string& words, double width) {
   double lines = 0;
-  for (const std::string& line : split(words, '\n'))
-    lines += std::max(1.0, std::ceil(static_cast<double>(width_of(line)) * 1.1 / std::max(width, 1.0)));
+  constexpr double kBroken = 1.1;  // room that is left at the ends of lines
+  for (const std::string& line : split(words, '\n')) {
+    const auto wide = static_cast<double>(width_of(line));
+    lines += wide <= width ? 1.0 : std::ceil(wide * kBroken / std::max(width, 1.0));
+  }
   return lines;
 }
 
@@ -256,12 +259,18 @@ class Writer {
       worksheet_fit_to_pages(page_, 1, 0);
       const auto card = static_cast<lxw_row_t>(sheet.card.size());
       if (const auto rows = heading_rows(sheet); rows > 0)
-        keep(worksheet_repeat_rows(page_, card == 0 ? 0 : kTop + card, kTop + card + rows - 1));
+        repeat_headings(card == 0 ? 0 : kTop + card, kTop + card + rows);
     }
     std::string footer;
     for (const char c : foot_of(sheet))
       footer += c == '&' ? std::string("&&") : std::string(1, c);
     keep(worksheet_set_footer(page_, ("&L" + footer + "&R" + page_words(sheet, "&P", "&N")).c_str()));
+  }
+  /// On each page of paper, and on the screen while the rows go by.
+  void repeat_headings(lxw_row_t first, lxw_row_t end) {
+    keep(worksheet_repeat_rows(page_, first, end - 1));
+    constexpr lxw_row_t kHighest = 8;  // higher ones would leave no room on a small screen
+    if (end <= kHighest) worksheet_freeze_panes(page_, end, 0);
   }
   /// Excel forgets page breaks of a sheet that is fitted to a page's width: so a scale instead.
   void break_pages(const Sheet& sheet) {

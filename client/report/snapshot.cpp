@@ -1,5 +1,6 @@
 #include "client/report/snapshot.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -184,6 +185,12 @@ Result<Snapshot> snapshot_of(const std::vector<std::string>& parts) {
       {.string_bytes_max = kSnapshotBytesMax, .elements_max = 4'000'000, .memory_budget_bytes = 256U << 20U});
   if (!snapshot.ok() || !is_sound(*snapshot)) return fail("report.snapshot_damaged");
   return std::move(*snapshot);
+}
+
+bool counted_in(const Snapshot& snapshot, const Id& record) {
+  const auto at = std::lower_bound(snapshot.records.begin(), snapshot.records.end(), record,
+                                   [](const FrozenRecord& one, const Id& wanted) { return one.id < wanted; });
+  return at != snapshot.records.end() && at->id == record;
 }
 
 std::string digest_of(const Snapshot& snapshot) { return hash256(snapshot.file).hex(); }

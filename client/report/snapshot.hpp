@@ -21,7 +21,10 @@ struct FrozenRecord {
   std::uint32_t version = 0;  ///< of what its least private class said; see record_version
 };
 
-/// A figure, or a part of one, with what each record added to it.
+/// In the place of a figure's row: the number is the total of a form's column, by the column's key.
+inline constexpr int kColumnRow = 0;
+
+/// A figure, or a part of one, with what each record added to it; or a column of the form (kColumnRow).
 struct FrozenNumber {
   int row = 0;
   std::string part;  ///< "" = the figure itself
@@ -48,6 +51,9 @@ struct Snapshot {
   std::vector<FrozenRecord> records;   ///< by id, each once
   std::vector<FrozenNumber> numbers;   ///< of all 78 rows, by row, the figure before its parts
 };
+
+/// Whether the record is among those that counted.
+[[nodiscard]] bool counted_in(const Snapshot& snapshot, const Id& record);
 
 inline constexpr std::size_t kSnapshotBytesMax = 48U << 20U;  ///< plain
 inline constexpr std::size_t kPartBytesMax =

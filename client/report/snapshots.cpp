@@ -68,7 +68,8 @@ Status must_save(store::Records& records, const store::Edit& edit) {
 
 }  // namespace
 
-Result<Counting> count_all(figures::Ledger& ledger, lianxin::store::Database& database) {
+Result<Counting> count_all(figures::Ledger& ledger, lianxin::store::Database& database,
+                           const std::map<std::string, std::vector<figures::Counted>>& columns) {
   LX_TRY(const std::vector<figures::Figure> all, figures::all_figures(ledger));
   std::map<std::string, std::uint32_t> indexes;
   for (const figures::Figure& figure : all) {
@@ -76,7 +77,10 @@ Result<Counting> count_all(figures::Ledger& ledger, lianxin::store::Database& da
     for (const figures::Part& part : figure.parts)
       add_records(indexes, part.counted);
   }
+  for (const auto& [column, counted] : columns)
+    add_records(indexes, counted);
   Counting out;
+  out.database = &database;
   auto states =
       database.prepare("SELECT coalesce(shown, base) FROM state WHERE record = ? ORDER BY privacy LIMIT 1");
   for (auto& [text, index] : indexes) {
@@ -85,6 +89,8 @@ Result<Counting> count_all(figures::Ledger& ledger, lianxin::store::Database& da
     LX_TRY(record.version, version_of(states, record.id));
     out.records.push_back(record);
   }
+  for (const auto& [column, counted] : columns)
+    add_number(out, kColumnRow, column, std::nullopt, counted, indexes);
   for (const figures::Figure& figure : all) {
     add_number(out, figure.row, "", figure.value, figure.counted, indexes);
     for (const figures::Part& part : figure.parts)

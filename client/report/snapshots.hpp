@@ -16,8 +16,13 @@ namespace lianxin::client::report {
 struct Counting {
   std::vector<FrozenRecord> records;
   std::vector<FrozenNumber> numbers;
+  /// The store that was counted; nullptr = these are another paper's numbers.
+  lianxin::store::Database* database = nullptr;
 };
-[[nodiscard]] Result<Counting> count_all(figures::Ledger& ledger, lianxin::store::Database& database);
+/// `columns`: shares of the form that is kept with them, by column.
+[[nodiscard]] Result<Counting> count_all(
+    figures::Ledger& ledger, lianxin::store::Database& database,
+    const std::map<std::string, std::vector<figures::Counted>>& columns = {});
 
 struct FrozenForm {
   Id id;

@@ -254,6 +254,13 @@ Seen seen_of(const RecordBox& box, const ShownHeads* shown, std::uint16_t field,
   return on_form != nullptr ? *on_form : merge::heads_of(box.shown, {field, std::string(element)});
 }
 
+void add_removals(const RecordBox& box, const ShownHeads* shown, Seen& group_seen) {
+  for (const std::uint16_t field : {domain::kFieldDeleted, domain::kFieldVoided}) {
+    const Seen heads = seen_of(box, shown, field, "");
+    group_seen.insert(group_seen.end(), heads.begin(), heads.end());
+  }
+}
+
 Seen group_seen_of(const RecordBox& box, const ShownHeads* shown, const domain::Kind& kind,
                    const domain::Field& field) {
   Seen out;

@@ -78,6 +78,9 @@ struct UndoToken {
 /// Heads of the other fields of a field's group, the same way.
 [[nodiscard]] Seen group_seen_of(const RecordBox& box, const ShownHeads* shown, const domain::Kind& kind,
                                  const domain::Field& field);
+/// Who writes to a record that was shown as removed knows that it is: the write is no rival of the removal
+/// (3.5). Adds the heads of what removed it.
+void add_removals(const RecordBox& box, const ShownHeads* shown, Seen& group_seen);
 /// Class in which a record of the kind is deleted or voided (Kind::mark_class); of an unknown kind the
 /// general.
 [[nodiscard]] std::uint8_t mark_class_of(const domain::Catalogue& catalogue, std::uint16_t kind);

@@ -33,7 +33,7 @@ Result<std::int64_t> clock_offset_now(lianxin::store::Database& database, WallMs
   const std::int64_t offset = own.clock_offset_ms;
   const WallMs back = std::max(synced, written) - now_ms;
   // A sync that did not end may have measured it already.
-  if (back > kClockSpareMs) return offset < -back / 2 ? offset : offset - back;
+  if (back > kClockToleranceMs) return offset < -back / 2 ? offset : offset - back;
   // Years behind, and now where the server was: somebody has set it.
   if (offset < -kYearMs && synced > 0 && now_ms >= synced - offset) return std::int64_t{0};
   return offset;

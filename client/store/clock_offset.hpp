@@ -6,11 +6,9 @@
 namespace lianxin::client::store {
 
 /// Laptop minus server: as measured at the last sync, and less by what the clock has gone back since. A clock
-/// that stands more than two minutes before the last complete sync, or before a change that was not sent yet,
-/// has gone back; one that was years behind and stands where the server was has been set. One that was set
-/// ahead since is not noticed before the next sync.
+/// that stands more than kClockToleranceMs before the last complete sync, or before a change that was not
+/// sent yet, has gone back; one that was years behind and stands where the server was has been set. One that
+/// was set ahead since is not noticed before the next sync.
 [[nodiscard]] Result<std::int64_t> clock_offset_now(lianxin::store::Database& database, WallMs now_ms);
-/// What a clock may be off without a word (sync.md 3.6).
-inline constexpr std::int64_t kClockSpareMs = 2 * 60 * 1000;
 
 }  // namespace lianxin::client::store

@@ -21,7 +21,6 @@ using domain::Kind;
 using domain::Problem;
 using Op = FieldEdit::Op;
 
-constexpr WallMs kDayMs = 24 * 60 * 60 * 1000;
 /// A fact is its author's to amend for so long, then only by a correction (domain.md 2.4).
 constexpr WallMs kAmendDays = 7;
 
@@ -198,12 +197,7 @@ class Planner {
   /// Facts are their author's (design.md 4); a review may be signed by another person.
   Status check_right() {
     if (!kind_->is_fact) return {};
-    const merge::HeadMeta* first = nullptr;
-    for (const auto& [privacy, owner] : plan_.box.shown.classes) {
-      for (const auto& [id, meta] : owner.metas) {
-        if (first == nullptr || meta.hlc < first->hlc) first = &meta;
-      }
-    }
+    const merge::HeadMeta* first = first_written(plan_.box.shown);
     if (first == nullptr) return {};
     for (const Wanted& one : wanted_) {
       if (is_sign_off(*kind_, *one.field) || one.field->wire < domain::kFirstKindField) continue;
@@ -276,9 +270,9 @@ class Planner {
         LX_DO(refuse({one.field->name, "field_fixed", {{"field", one.field->name}}, true}));
         continue;
       }
-      const domain::EditRole needed =
-          role_needed(*kind_, plan_.box.shown, *one.field, one.element, one.value, creating_);
-      LX_TRY(const bool may, rights_.may(needed, place));
+      const WhoMay needed =
+          who_may(*kind_, plan_.box.shown, own_.worker, *one.field, one.element, one.value, creating_);
+      LX_TRY(const bool may, rights_.may(needed.role, place));
       if (!may && told.insert(one.field).second) LX_DO(refuse(refusal(*kind_, *one.field, needed)));
     }
     return {};
@@ -333,6 +327,7 @@ class Planner {
     const bool removes = write.field == domain::kFieldDeleted || write.field == domain::kFieldVoided;
     write.group_seen =
         removes ? merge::all_heads_of(plan_.box.shown) : group_seen_of(plan_.box, shown_, *kind_, *one.field);
+    if (!removes) add_removals(plan_.box, shown_, write.group_seen);
     plan_.writes.push_back(std::move(write));
     return {};
   }

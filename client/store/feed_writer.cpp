@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/store/feed_opened.hpp"
+#include "client/store/moved_on.hpp"
 #include "client/store/told.hpp"
 #include "shared/store/each_row.hpp"
 
@@ -235,6 +236,8 @@ Result<bool> FeedWriter::evict(const FeedPlace& place, const Id& record) {
     return true;
   }
   opened.box.flags |= static_cast<std::uint32_t>(kLeaving);
+  LX_DO(note_moved_on(records_.database(), opened.box.shown.kind, record, place.scope,
+                      records_.clock().now_ms()));
   LX_DO(records_.store(opened.box));
   return true;
 }

@@ -309,8 +309,6 @@ Status Journal::rewrite(const std::vector<ChainEnd>& bases, const std::vector<Jo
 
 bool Journal::was_damaged() const { return impl_->was_damaged; }
 
-const fs::path& Journal::file() const { return impl_->file; }
-
 // --- head mark
 
 Result<std::optional<HeadMark>> read_head_mark(const fs::path& file, BytesView key) {

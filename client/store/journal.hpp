@@ -48,7 +48,6 @@ class Journal {
   [[nodiscard]] Status rewrite(const std::vector<sync::change::ChainEnd>& bases,
                                const std::vector<JournalEntry>& entries);
   [[nodiscard]] bool was_damaged() const;
-  [[nodiscard]] const std::filesystem::path& file() const;
 
  private:
   struct Impl;

@@ -32,8 +32,9 @@ Saved saved_of(const Id& record) {
 /// Whether the person of this laptop may write these here; else what stands in the way.
 class RoleCheck {
  public:
-  RoleCheck(RecordsImpl& records, const RecordBox& box)
+  RoleCheck(RecordsImpl& records, const RecordBox& box, const Id& worker)
       : box_(box),
+        worker_(worker),
         kind_(records.catalogue().kind(box.shown.kind)),
         rights_(records.database(), records.clock()) {}
 
@@ -42,9 +43,8 @@ class RoleCheck {
     for (const NewWrite& write : writes) {
       const Field* field = kind_->field(write.field);
       if (field == nullptr) continue;
-      const domain::EditRole needed =
-          role_needed(*kind_, box_.shown, *field, write.element, write.value, false);
-      LX_TRY(const bool may, rights_.may(needed, place_of_right(*kind_, box_.base.record, box_.scope)));
+      const WhoMay needed = who_may(*kind_, box_.shown, worker_, *field, write.element, write.value, false);
+      LX_TRY(const bool may, rights_.may(needed.role, place_of_right(*kind_, box_.base.record, box_.scope)));
       if (!may) return std::optional(refusal(*kind_, *field, needed));
     }
     return std::optional<domain::Problem>();
@@ -52,6 +52,7 @@ class RoleCheck {
 
  private:
   const RecordBox& box_;
+  Id worker_;
   const domain::Kind* kind_;
   Rights rights_;
 };
@@ -82,12 +83,19 @@ Result<Saved> Records::void_record(const Id& record, std::string_view reason) {
   if (text.empty()) return fail("record.void_reason");
   LX_TRY(Action action, Action::begin(impl_));
   const std::vector<NewWrite> writes{removal(impl_, box, domain::kFieldVoided, text, nullptr)};
-  LX_TRY(auto problem, RoleCheck(impl_, box).run(writes));
+  LX_TRY(auto problem, RoleCheck(impl_, box, action.own().worker).run(writes));
   if (problem) return refused(std::move(*problem));
   WriteCause why;  // the reason is the value itself
   LX_TRY(why.scope_position, position_for(impl_, box.scope, writes));
   LX_DO(action.write(box, box.scope, writes, why));
   return action.commit(saved_of(record));
+}
+
+Result<std::optional<domain::Problem>> Records::bar_to_void(const Id& record) {
+  LX_TRY(const RecordBox box, known_record(impl_, record));
+  LX_TRY(const OwnState own, impl_.own());
+  return RoleCheck(impl_, box, own.worker)
+      .run({removal(impl_, box, domain::kFieldVoided, std::string(), nullptr)});
 }
 
 Result<Saved> Records::confirm(const Id& record, const std::vector<std::string>& fields,
@@ -171,15 +179,6 @@ class Resolver {
     return canonical->empty() ? std::nullopt : std::optional(*canonical);
   }
 
-  /// Who decides about a record that is removed knows that it is: the decision is not beside the removal
-  /// (3.5).
-  void add_removals(Seen& group_seen) const {
-    for (const std::uint16_t field : {domain::kFieldDeleted, domain::kFieldVoided}) {
-      const Seen heads = seen_of(box_, how_.shown, field, "");
-      group_seen.insert(group_seen.end(), heads.begin(), heads.end());
-    }
-  }
-
   Result<std::vector<NewWrite>> value() {
     NewWrite write;
     write.field = conflict_.key.field;
@@ -192,7 +191,7 @@ class Resolver {
     } else if (field_ != nullptr && kind_ != nullptr) {
       write.group_seen = group_seen_of(box_, how_.shown, *kind_, *field_);
     }
-    if (!removes) add_removals(write.group_seen);
+    if (!removes) add_removals(box_, how_.shown, write.group_seen);
     const merge::Register& rivals = *reg(conflict_.key);
     if (how_.kind == How::kTake) {
       write.value = head_in(rivals, how_.take)->value;
@@ -226,7 +225,7 @@ class Resolver {
       write.seen = seen_of(box_, how_.shown, write.field, "");
       if (kind_ != nullptr && field_ != nullptr)
         write.group_seen = group_seen_of(box_, how_.shown, *kind_, *field_);
-      add_removals(write.group_seen);
+      add_removals(box_, how_.shown, write.group_seen);
       LX_TRY(write.value, typed());
       return std::vector<NewWrite>{std::move(write)};
     }
@@ -284,7 +283,7 @@ Result<Saved> Records::resolve(std::string_view conflict, const ResolveHow& on_f
     return fail("record.read_only", {{"id", found->box.base.record.text()}});
   LX_TRY(const std::vector<NewWrite> writes, Resolver(impl_, *found, how).run());
   LX_TRY(Action action, Action::begin(impl_));
-  LX_TRY(auto problem, RoleCheck(impl_, found->box).run(writes));
+  LX_TRY(auto problem, RoleCheck(impl_, found->box, action.own().worker).run(writes));
   if (problem) return refused(std::move(*problem));
   WriteCause why{{change::CauseKind::kResolve, Id{}}, how.note, 0};
   LX_TRY(why.scope_position, position_for(impl_, found->box.scope, writes));

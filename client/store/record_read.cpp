@@ -4,6 +4,7 @@
 
 #include "client/store/action.hpp"
 #include "client/store/renamings.hpp"
+#include "client/store/rights.hpp"
 #include "client/store/told.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/catalogue.hpp"
@@ -134,6 +135,10 @@ Result<std::optional<RecordShown>> Records::get(const Id& record) {
   out.in_dispute = (box.flags & kInDispute) != 0;
   out.quarantined = (box.flags & kQuarantined) != 0;
   out.read_only = (box.flags & kLeaving) != 0;
+  if (const merge::HeadMeta* first = first_written(box.shown); kind != nullptr && kind->is_fact && first) {
+    LX_TRY(const OwnState own, impl_.own());
+    out.of_other = first->author != own.worker;
+  }
   LX_TRY(out.unsent, has_unsent(impl_, record));
   return std::optional(std::move(out));
 }

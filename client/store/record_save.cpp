@@ -3,6 +3,7 @@
 #include "client/store/fields_off.hpp"
 #include "client/store/gone_members.hpp"
 #include "client/store/pictures.hpp"
+#include "client/store/place_held.hpp"
 #include "client/store/renamings.hpp"
 #include "client/store/stands_twice.hpp"
 
@@ -14,6 +15,7 @@ Result<Saved> Records::save(const std::vector<Edit>& edits, const ShownHeads* on
   const ShownHeads* shown = by_now ? &*by_now : nullptr;
   Saved saved;
   Rights rights(impl_.database(), impl_.clock());
+  PlacesTold places(impl_, rights);
   for (std::size_t i = 0; i < edits.size(); ++i) {
     LX_TRY(EditPlan plan, plan_edit(impl_, action.own(), rights, edits[i], shown));
     if (const domain::Kind* kind = impl_.catalogue().kind(plan.box.shown.kind)) {
@@ -28,6 +30,7 @@ Result<Saved> Records::save(const std::vector<Edit>& edits, const ShownHeads* on
       return refused;
     }
     saved.problems.insert(saved.problems.end(), plan.problems.begin(), plan.problems.end());
+    LX_DO(places.look_at(plan, saved.problems));
     saved.records.push_back(plan.box.base.record);
     WriteCause why{edits[i].cause, edits[i].note, 0};
     LX_TRY(why.scope_position, position_for(impl_, plan.scope, plan.writes));

@@ -100,6 +100,7 @@ Result<std::vector<NewWrite>> inverse(RecordsImpl& records, const RecordBox& box
       if (removes) back.group_seen = merge::all_heads_of(box.shown);
       if (!removes && kind != nullptr && field != nullptr)
         back.group_seen = group_seen_of(box, nullptr, *kind, *field);
+      if (!removes) add_removals(box, nullptr, back.group_seen);
       writes.push_back(std::move(back));
     }
   }

@@ -120,6 +120,7 @@ struct RecordShown {
   bool unsent = false;  ///< something of it is not at the county yet
   bool quarantined = false;
   bool read_only = false;  ///< leaving this laptop (sync.md 6.2)
+  bool of_other = false;   ///< a fact that somebody else wrote: its author's to amend (domain.md 2.3)
   [[nodiscard]] std::string value(std::string_view field) const;
 };
 
@@ -330,6 +331,11 @@ class Records {
   [[nodiscard]] Result<Saved> save(const std::vector<Edit>& edits, const ShownHeads* shown = nullptr);
   /// K2: out of the counts, still readable; carries all heads of the record (sync.md 2.4).
   [[nodiscard]] Result<Saved> void_record(const Id& record, std::string_view reason);
+  /// What stands in the way of voiding it here: whose act that is; nullopt = nothing does.
+  [[nodiscard]] Result<std::optional<domain::Problem>> bar_to_void(const Id& record);
+  /// What is to be said of a record of the kind in that unit (nil = the shelf) before it is saved: the place
+  /// is none of this laptop's, and an office looks at it before it counts. nullopt = nothing.
+  [[nodiscard]] Result<std::optional<domain::Problem>> told_of_place(std::string_view kind, const Id& place);
   /// "Unchanged" (sync.md 3.8): names the heads it confirms.
   [[nodiscard]] Result<Saved> confirm(const Id& record, const std::vector<std::string>& fields,
                                       const sync::change::Cause& cause, const Date& on,

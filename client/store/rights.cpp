@@ -119,25 +119,43 @@ Status Rights::hold(const std::string& word, const std::string& unit) {
   return {};
 }
 
-EditRole role_needed(const domain::Kind& kind, const sync::merge::RecordState& shown,
-                     const domain::Field& field, const std::string& element,
-                     const std::optional<std::string>& value, bool making) {
+const sync::merge::HeadMeta* first_written(const sync::merge::RecordState& shown) {
+  const sync::merge::HeadMeta* first = nullptr;
+  for (const auto& [privacy, owner] : shown.classes) {
+    for (const auto& [id, meta] : owner.metas) {
+      if (first == nullptr || meta.hlc < first->hlc) first = &meta;
+    }
+  }
+  return first;
+}
+
+WhoMay who_may(const domain::Kind& kind, const sync::merge::RecordState& shown, const Id& worker,
+               const domain::Field& field, const std::string& element,
+               const std::optional<std::string>& value, bool making) {
   const domain::EditRoles& roles = domain::EditRoles::base();
-  if (field.wire == domain::kFieldDeleted || field.wire == domain::kFieldVoided)
-    return roles.to_remove(kind, shown_values(shown, kind));
-  if (field.is_set()) return roles.to_write(kind, field, "", element, making);
-  return roles.to_write(kind, field, shown_value(shown, field).value_or(""), value.value_or(""), making);
+  if (field.wire == domain::kFieldDeleted || field.wire == domain::kFieldVoided) {
+    const EditRole least = roles.to_remove(kind, shown_values(shown, kind));
+    const auto* first = first_written(shown);
+    if (first == nullptr || first->author == worker) return {least};
+    // Who may not correct what it is about does not do away with it either: a member's name is the branch's.
+    const EditRole what = kind.is_fact ? EditRole::kVillage : roles.to_write(kind, kind.fields.front());
+    return {std::max(least, what), what > EditRole::kWorker};
+  }
+  if (field.is_set()) return {roles.to_write(kind, field, "", element, making)};
+  return {roles.to_write(kind, field, shown_value(shown, field).value_or(""), value.value_or(""), making)};
 }
 
 Id place_of_right(const domain::Kind& kind, const Id& record, const Id& scope) {
   return kind.name == "org_unit" ? record : scope;
 }
 
-domain::Problem refusal(const domain::Kind& kind, const domain::Field& field, EditRole needed) {
+domain::Problem refusal(const domain::Kind& kind, const domain::Field& field, const WhoMay& needed) {
+  std::string_view stem = "role_";
   if (field.wire < domain::kFirstKindField)
-    return {field.name, code_with("role_void_", needed), {{"field", field.name}}, true};
-  const bool is_step = domain::EditRoles::base().to_write(kind, field) < needed;
-  return {field.name, code_with(is_step ? "role_step_" : "role_", needed), {{"field", field.name}}, true};
+    stem = needed.of_other ? "role_void_of_other_" : "role_void_";
+  else if (domain::EditRoles::base().to_write(kind, field) < needed.role)
+    stem = "role_step_";
+  return {field.name, code_with(stem, needed.role), {{"field", field.name}}, true};
 }
 
 domain::Problem refusal_to_make(std::string_view field, EditRole needed) {

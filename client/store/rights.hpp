@@ -51,20 +51,30 @@ class Rights {
   std::map<Id, domain::EditRole> by_place_;
 };
 
-/// Whose the write is of `value` (of a set: of `element`) over what is shown; taking a record away is whose
-/// all its fields are. `making` = the record is new.
-[[nodiscard]] domain::EditRole role_needed(const domain::Kind& kind, const sync::merge::RecordState& shown,
-                                           const domain::Field& field, const std::string& element,
-                                           const std::optional<std::string>& value, bool making);
+/// The first that was written of a record: whose it is, and since when. nullptr = nothing was.
+[[nodiscard]] const sync::merge::HeadMeta* first_written(const sync::merge::RecordState& shown);
+
+/// Whose a write is.
+struct WhoMay {
+  domain::EditRole role = domain::EditRole::kWorker;
+  /// Another's to void: a fact is its author's (domain.md 2.3), a member the branch's, whoever noted him.
+  bool of_other = false;
+};
+
+/// Whose the write is of `value` (of a set: of `element`) over what is shown, asked by `worker`; taking a
+/// record away is whose all its fields are. `making` = the record is new.
+[[nodiscard]] WhoMay who_may(const domain::Kind& kind, const sync::merge::RecordState& shown,
+                             const Id& worker, const domain::Field& field, const std::string& element,
+                             const std::optional<std::string>& value, bool making);
 
 /// The place whose role counts: of a unit itself the unit, else the scope.
 [[nodiscard]] Id place_of_right(const domain::Kind& kind, const Id& record, const Id& scope);
 
 /// "problem.role_<role>" (who fills the field in), "problem.role_step_<role>" (who says this of its codes),
-/// "problem.role_void_<role>" (who voids such a record),
-/// "problem.role_make_<role>" (who makes such records).
+/// "problem.role_void_<role>" (who voids such a record), "problem.role_void_of_other_<role>" (who voids what
+/// is not one's own), "problem.role_make_<role>" (who makes such records).
 [[nodiscard]] domain::Problem refusal(const domain::Kind& kind, const domain::Field& field,
-                                      domain::EditRole needed);
+                                      const WhoMay& needed);
 [[nodiscard]] domain::Problem refusal_to_make(std::string_view field, domain::EditRole needed);
 
 }  // namespace lianxin::client::store

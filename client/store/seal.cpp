@@ -5,6 +5,7 @@
 #include "shared/base/hash.hpp"
 #include "shared/base/id.hpp"
 #include "shared/base/sodium_start.hpp"
+#include "sync/wire/signing.hpp"
 
 namespace lianxin::client::store {
 namespace {
@@ -56,12 +57,7 @@ void wipe(Bytes& secret) {
 
 Result<Bytes> sign_as_device(const Identity& identity, BytesView message) {
   if (identity.sign_secret.size() != crypto_sign_SECRETKEYBYTES) return fail("store.key_damaged");
-  start_sodium();
-  Bytes signature(crypto_sign_BYTES, '\0');
-  crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()), nullptr,
-                       reinterpret_cast<const unsigned char*>(message.data()), message.size(),
-                       reinterpret_cast<const unsigned char*>(identity.sign_secret.data()));
-  return signature;
+  return sync::wire::sign(identity.sign_secret, message);
 }
 
 }  // namespace lianxin::client::store

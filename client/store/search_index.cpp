@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "client/store/kind_tables.hpp"
+#include "client/store/noted_records.hpp"
 #include "client/store/record_row.hpp"
 #include "client/text/pinyin.hpp"
 #include "shared/base/text.hpp"
@@ -147,20 +148,7 @@ Status SearchIndex::make(const Id& record) {
 }
 
 Result<bool> SearchIndex::refresh(std::size_t records) {
-  std::vector<Id> wanted;
-  {
-    auto select = database_.prepare("SELECT record FROM search_todo LIMIT ?");
-    select.bind(1, static_cast<std::int64_t>(records) + 1);
-    LX_DO(each_row(select, [&] { wanted.push_back(select.id(0)); }));
-  }
-  if (wanted.empty()) return false;
-  const bool more = wanted.size() > records;
-  if (more) wanted.pop_back();
-  LX_TRY(auto savepoint, lianxin::store::Savepoint::begin(database_));
-  for (const Id& record : wanted)
-    LX_DO(make(record));
-  LX_DO(savepoint.keep());
-  return more;
+  return make_noted(database_, "search_todo", records, [this](const Id& record) { return make(record); });
 }
 
 Result<bool> SearchIndex::load(std::size_t records) {

@@ -1,15 +1,14 @@
 #include "client/store/store_replica.hpp"
 
 #include <algorithm>
-#include <sodium.h>
 
 #include "client/store/seal.hpp"
 #include "client/store/store_opening.hpp"
 #include "client/store/store_take.hpp"
 #include "shared/base/log.hpp"
-#include "shared/base/sodium_start.hpp"
 #include "shared/codec/codec.hpp"
 #include "shared/store/each_row.hpp"
+#include "sync/wire/signing.hpp"
 
 namespace lianxin::client::store {
 
@@ -22,17 +21,6 @@ constexpr std::string_view kMetaVerdict = "verdict";
 constexpr int kInVainMax = 3;
 constexpr std::size_t kPackedOverhead = 8;
 constexpr int kPastSyncsKept = 200;
-
-const unsigned char* octets_of(BytesView bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
-}
-
-bool is_signed(BytesView public_key, BytesView message, BytesView signature) {
-  start_sodium();
-  return public_key.size() == crypto_sign_PUBLICKEYBYTES && signature.size() == crypto_sign_BYTES &&
-         crypto_sign_verify_detached(octets_of(signature), octets_of(message), message.size(),
-                                     octets_of(public_key)) == 0;
-}
 
 }  // namespace
 
@@ -252,8 +240,9 @@ Result<laptop::Taken> StoreReplica::take_file(const wire::ExchangeAnswer& answer
 Result<laptop::Taken> StoreReplica::take_answer(const wire::ExchangeAnswer& answer,
                                                 const laptop::FileAnswer* how) {
   if (answer.server != identity_.server) return fail("sync.other_server");
-  if (!is_signed(identity_.address.sign_key, wire::acknowledgement_to_sign(answer.server, answer.ack),
-                 answer.ack.signature) ||
+  if (!sync::wire::is_signed_by(identity_.address.sign_key,
+                                wire::acknowledgement_to_sign(answer.server, answer.ack),
+                                answer.ack.signature) ||
       answer.ack.epoch != answer.epoch)
     return fail("sync.signature");
   if (speaking_.number == 0) {

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "client/store/clusters.hpp"
+#include "client/store/noted_records.hpp"
 #include "client/text/pinyin.hpp"
 #include "shared/base/date.hpp"
 #include "shared/base/hash.hpp"
@@ -115,20 +116,7 @@ Status TwinIndex::clear() {
 }
 
 Result<bool> TwinIndex::refresh(std::size_t records) {
-  std::vector<Id> wanted;
-  {
-    auto select = database_.prepare("SELECT record FROM twin_todo LIMIT ?");
-    select.bind(1, static_cast<std::int64_t>(records) + 1);
-    LX_DO(each_row(select, [&] { wanted.push_back(select.id(0)); }));
-  }
-  if (wanted.empty()) return false;
-  const bool more = wanted.size() > records;
-  if (more) wanted.pop_back();
-  LX_TRY(auto savepoint, lianxin::store::Savepoint::begin(database_));
-  for (const Id& record : wanted)
-    LX_DO(make(record));
-  LX_DO(savepoint.keep());
-  return more;
+  return make_noted(database_, "twin_todo", records, [this](const Id& record) { return make(record); });
 }
 
 Status TwinIndex::make(const Id& record) {

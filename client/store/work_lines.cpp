@@ -1,4 +1,6 @@
 // The registers' rows (work_queries.hpp): visits and calls, deliveries, questions and consultations.
+#include <algorithm>
+
 #include "client/store/clusters.hpp"
 #include "client/store/duty_facts.hpp"
 #include "client/store/work_queries.hpp"
@@ -77,21 +79,70 @@ ContactLine contact_of(const Statement& select, std::vector<Id>& members) {
   return line;
 }
 
-Status add_delivery_lines(Database& database, DeliveryLine& line) {
+/// A parcel (parameter ?1) and, when it was entered twice, the records it stands for (clusters.hpp).
+constexpr std::string_view kParcelSql =
+    "(SELECT ?1 UNION SELECT c.record FROM cluster c JOIN k_delivery o ON o.r_id = c.record WHERE "
+    "c.canonical = "
+    "?1 AND o.r_flags & 3 = 0)";
+
+/// Where the record that stands says nothing, the next one does: as forms print it (figures/ledger.cpp).
+Status add_twins_words(Database& database, DeliveryLine& line, Id& organisation) {
   auto select = database.prepare(
-      "SELECT m.name, k.qty FROM record r JOIN k_delivery_line k ON k.r_id = r.id LEFT JOIN k_material m "
-      "ON m.r_id = unhex(replace(k.material_id, '-', '')) WHERE r.parent = ? AND r.parent != "
-      "x'00000000000000000000000000000000' AND r.kind = ? AND k.r_flags & 3 = 0 ORDER BY r.id");
-  select.bind(1, line.delivery).bind(2, wire_of("delivery_line"));
-  return each_row(select,
-                  [&] { line.lines.push_back(select.text(0) + " ×" + std::to_string(select.integer(1))); });
+      "SELECT o.member_id, o.to_org_id, o.mode, ifnull(o.dispatched_on, o.received_on), o.received_on, "
+      "o.receipt_kind FROM cluster c JOIN k_delivery o ON o.r_id = c.record WHERE c.canonical = ?1 AND "
+      "c.record <> ?1 AND o.r_flags & 3 = 0 ORDER BY o.r_id");
+  return each_row(select.bind(1, line.delivery), [&] {
+    const auto fill = [&](std::string& what, int column) {
+      if (what.empty()) what = select.text(column);
+    };
+    if (line.member.is_nil() && organisation.is_nil()) {
+      line.member = id_or_nil(select.text(0));
+      organisation = id_or_nil(select.text(1));
+    }
+    fill(line.mode, 2);
+    fill(line.on, 3);
+    fill(line.received_on, 4);
+    fill(line.receipt_kind, 5);
+  });
 }
 
-Result<std::string> last_event(Database& database, const std::string& kind, const Id& parent) {
+/// What both records of a parcel list was in it once: the smaller id's lines of it are.
+Status add_delivery_lines(Database& database, DeliveryLine& line) {
+  struct Piece {
+    std::string words;
+    std::string material;
+    Id record;
+  };
+  std::vector<Piece> pieces;
+  auto select = database.prepare(
+      "SELECT m.name, k.qty, ifnull(k.material_id, ''), r.parent FROM record r JOIN k_delivery_line k ON "
+      "k.r_id = r.id LEFT JOIN k_material m ON m.r_id = unhex(replace(k.material_id, '-', '')) WHERE "
+      "r.parent "
+      "IN " +
+      std::string(kParcelSql) +
+      " AND r.parent != x'00000000000000000000000000000000' AND r.kind = ?2 AND k.r_flags & 3 = 0 ORDER BY "
+      "r.id");
+  select.bind(1, line.delivery).bind(2, wire_of("delivery_line"));
+  LX_DO(each_row(select, [&] {
+    pieces.push_back(
+        {select.text(0) + " ×" + std::to_string(select.integer(1)), select.text(2), select.id(3)});
+  }));
+  for (const Piece& one : pieces) {
+    const bool is_listed = std::any_of(pieces.begin(), pieces.end(), [&](const Piece& other) {
+      return !one.material.empty() && other.material == one.material && other.record < one.record;
+    });
+    if (!is_listed) line.lines.push_back(one.words);
+  }
+  return {};
+}
+
+/// `parents`: of ?1.
+Result<std::string> last_event(Database& database, const std::string& kind, const Id& parent,
+                               std::string_view parents) {
   auto select = database.prepare("SELECT k.kind FROM record r JOIN k_" + kind +
-                                 " k ON k.r_id = r.id WHERE r.parent = ? AND r.parent != "
-                                 "x'00000000000000000000000000000000' AND r.kind = ? AND k.r_flags & 3 = 0 "
-                                 "ORDER BY k.occurred_on DESC, k.r_id DESC LIMIT 1");
+                                 " k ON k.r_id = r.id WHERE r.parent IN " + std::string(parents) +
+                                 " AND r.parent != x'00000000000000000000000000000000' AND r.kind = ?2 AND "
+                                 "k.r_flags & 3 = 0 ORDER BY k.occurred_on DESC, k.r_id DESC LIMIT 1");
   select.bind(1, parent).bind(2, wire_of(kind));
   LX_TRY(const bool found, select.step());
   return found ? select.text(0) : std::string();
@@ -173,10 +224,11 @@ Result<std::vector<DeliveryLine>> delivery_lines(Database& database, const Id& m
   }
   for (std::size_t i = 0; i < out.size(); ++i) {
     DeliveryLine& line = out[i];
+    LX_DO(add_twins_words(database, line, organisations[i]));
     LX_TRY(line.to, line.member.is_nil() ? name_of(database, "org_unit", organisations[i])
                                          : name_of_member(database, line.member, known));
     LX_DO(add_delivery_lines(database, line));
-    LX_TRY(line.last_event, last_event(database, "delivery_event", line.delivery));
+    LX_TRY(line.last_event, last_event(database, "delivery_event", line.delivery, kParcelSql));
   }
   return out;
 }
@@ -196,7 +248,7 @@ Result<std::vector<CaseLine>> case_lines(Database& database, const Id& member, s
   for (CaseLine& line : out) {
     LX_TRY(line.name, name_of_member(database, line.member, known));
     if (!line.is_case || line.state == "closed") continue;
-    LX_TRY(line.state, last_event(database, "case_event", line.record));
+    LX_TRY(line.state, last_event(database, "case_event", line.record, "(?1)"));
   }
   return out;
 }

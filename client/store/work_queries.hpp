@@ -115,6 +115,7 @@ struct ContactLine {
 [[nodiscard]] Result<std::uint32_t> visits_with_purpose(lianxin::store::Database& database,
                                                         std::string_view purpose, std::string_view from);
 
+/// Of a parcel that was entered twice: what either record says, what both list once.
 struct DeliveryLine {
   Id delivery;
   Id member;

@@ -112,8 +112,7 @@ OptionResult option(Ui& ui, const std::string& id, const std::string& label, std
   }
   draw_text(ui, {x, middle_y(ui, area, TextStyle::kNormal)}, words, {TextStyle::kNormal, ink});
   if (whole > width) tip(ui, label);
-  // Ctrl+Enter saves the form; it must not turn the option under the focus.
-  return {area.pressed && !ImGui::GetIO().KeyCtrl, ImGui::IsItemFocused()};
+  return {area.pressed, ImGui::IsItemFocused()};
 }
 
 /// Draws the options; the index that was chosen in this frame, or -1.
@@ -153,8 +152,10 @@ PressArea press_area(std::string_view id, const std::string& label, ImVec2 size)
   constexpr ImGuiButtonFlags kFlags = 0;
 #endif
   PressArea area;
-  area.pressed =
+  const bool is_pressed =
       ImGui::InvisibleButton(full.c_str(), {std::max(1.0F, size.x), std::max(1.0F, size.y)}, kFlags);
+  // Ctrl+Enter is a key of the page: what happens to have the focus must not do its own thing as well.
+  area.pressed = is_pressed && !ImGui::GetIO().KeyCtrl;
   area.hovered = ImGui::IsItemHovered();
   area.held = ImGui::IsItemActive();
   area.focused = Ui::keyboard_used() && ImGui::IsItemFocused();
@@ -225,7 +226,7 @@ bool check_box(Ui& ui, std::string_view id, const std::string& label, bool& on) 
     draw_mark({box.x + side * 0.18F, box.y + side * 0.18F}, side * 0.64F, view::Mark::kSettled, c.card, 0);
   draw_text(ui, {box.x + side + ui.px(8), middle_y(ui, area, TextStyle::kNormal)}, label,
             {TextStyle::kNormal, area.disabled ? c.quiet : c.text});
-  if (area.pressed && !ImGui::GetIO().KeyCtrl) {
+  if (area.pressed) {
     on = !on;
     return true;
   }

@@ -85,7 +85,9 @@ bool toast_window(Ui& ui, const view::ToastView& toast, const ToastText& text, f
   const ImVec2 window = ImGui::GetIO().DisplaySize;
   const Palette& c = ui.colour();
   const ImVec2 size{text.size.x + undo_width + ui.px(32), std::max(ui.px(53), text.size.y + ui.px(24))};
-  ImGui::SetNextWindowPos({(window.x - size.x) / 2, window.y - ui.px(kStatusHeight) - size.y - ui.px(16)});
+  // In the corner where no page has its buttons.
+  ImGui::SetNextWindowPos(
+      {window.x - size.x - ui.px(16), window.y - ui.px(kStatusHeight) - size.y - ui.px(16)});
   ImGui::SetNextWindowSize(size);
   ImGui::PushStyleColor(ImGuiCol_WindowBg, c.toast);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(4));

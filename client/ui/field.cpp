@@ -146,6 +146,14 @@ std::string weekday_note(const Ui& ui, const std::string& value) {
   return date.ok() ? ui.text("ui.weekday." + std::to_string(date->weekday())) : std::string();
 }
 
+/// A day that is written in full and that no calendar has: 2027-02-30, 20270230.
+bool is_no_day(const std::string& value) {
+  const auto digits = std::count_if(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const auto dashes = std::count(value.begin(), value.end(), '-');
+  const bool is_whole = dashes == 2 ? digits >= 6 && value.find('-') == 4 : dashes == 0 && digits == 8;
+  return is_whole && digits + dashes == static_cast<std::ptrdiff_t>(value.size()) && value.back() != '-';
+}
+
 /// Steps a date by arrow keys while its field has the focus.
 bool step_day(std::string& value) {
   if (!ImGui::IsItemActive() && !ImGui::IsItemFocused()) return false;
@@ -224,7 +232,8 @@ FieldEvent date_field(Ui& ui, std::string_view id, std::string& value, const Fie
   const bool wrong = !value.empty() && !Date::parse(value).ok();
   const bool typing =
       ImGui::GetActiveID() != 0 && ImGui::GetActiveID() == ImGui::GetID(("###" + std::string(id)).c_str());
-  if (own.problem.empty() && wrong && !typing) own.problem = ui.text("ui.date.unreadable");
+  if (own.problem.empty() && wrong && !typing)
+    own.problem = ui.text(is_no_day(value) ? "ui.date.no_day" : "ui.date.unreadable");
   if (own.note.empty()) own.note = weekday_note(ui, value);
   if (own.width <= 0) own.width = ui.px(170);
   if (own.placeholder.empty()) own.placeholder = ui.text("ui.date.placeholder");

@@ -43,6 +43,15 @@ void open(const view::LedgerRowView& row, app::CommandQueue& commands) {
   if (row.opens == view::RowOpens::kDelivery) commands.push(app::OpenDelivery{row.target});
 }
 
+/// Days of other years are longer; a day is not to be guessed from its year.
+float day_width(const Ui& ui, const std::vector<view::LedgerRowView>& rows) {
+  const auto longest = std::max_element(rows.begin(), rows.end(), [](const auto& one, const auto& other) {
+    return one.day.size() < other.day.size();
+  });
+  if (longest == rows.end()) return 0;
+  return std::clamp(text_size(ui, longest->day, TextStyle::kSmall).x / ui.px(1) + 18, 78.0F, 132.0F);
+}
+
 void ledger_card(Ui& ui, const view::FiguresView& view, float width, app::CommandQueue& commands) {
   const view::LedgerView& ledger = view.ledger;
   const Card card(ui, "figures.ledger", width);
@@ -69,7 +78,7 @@ void ledger_card(Ui& ui, const view::FiguresView& view, float width, app::Comman
   const bool has_amounts = std::any_of(ledger.rows.begin(), ledger.rows.end(),
                                        [](const view::LedgerRowView& row) { return !row.amount.empty(); });
   std::vector<Column> columns = {{ui.text("figures.column.who"), 1.2F},
-                                 {ui.text("figures.column.day"), 1, 78},
+                                 {ui.text("figures.column.day"), 1, day_width(ui, ledger.rows)},
                                  {ui.text("figures.column.what"), 1.35F},
                                  {ui.text("figures.column.place"), 1.05F}};
   if (has_amounts) columns.push_back({ui.text("figures.column.amount"), 1, 64});

@@ -63,6 +63,12 @@ bool form_in_room(Ui& ui, const char* id, float below, Rows rows) {
   return changed;
 }
 
+/// What is to be known before the form is saved; "" = nothing.
+inline void before_saving(Ui& ui, const std::string& sentence) {
+  if (!sentence.empty())
+    words_paragraph(ui, {sentence, view::Tone::kAgeing, view::Mark::kDue}, TextStyle::kSmall);
+}
+
 /// Title with the name, where the draft stands, and the keys; `form` is the beginning of its text keys.
 template <class View>
 void form_title(Ui& ui, const View& view, const std::string& form) {
@@ -71,6 +77,7 @@ void form_title(Ui& ui, const View& view, const std::string& form) {
   const std::string keys = ui.text("visit.keys");
   note += note.empty() ? keys : " " + ui.text("ui.dot") + " " + keys;
   heading(ui, ui.text(form + ".title", {{"name", view.title}}), note);
+  before_saving(ui, view.before_saving);
 }
 
 }  // namespace lianxin::client::ui

@@ -21,7 +21,7 @@ constexpr ImGuiKeyChord kHandIn = ImGuiMod_Ctrl | ImGuiKey_Enter;
 void form_table(Ui& ui, const view::FormsView& view, FormsState& state, const AboveFoot& above) {
   Table table(ui, {{ui.text("forms.column.number"), 1, 60},
                    {ui.text("forms.column.name"), 1},
-                   {ui.text("forms.column.period"), 1, 72}});
+                   {ui.text("forms.column.period"), 1, 136}});
   const ScrollArea area(
       ui, "forms.rows",
       above.room(kFormTableLeast, static_cast<float>(view.forms.size()) * ui.row_height() + ui.px(4)));
@@ -158,7 +158,8 @@ void hand_in_dialog(Ui& ui, const view::FormsView& view, FormsState& state, app:
                                    [&](const view::FormRowView& row) { return row.form == state.form; });
   if (chosen == view.forms.end()) return;
   paragraph(ui, chosen->name);
-  paragraph(ui, view.question.unit_name + " " + ui.text("ui.dot") + " " + view.question.period_text,
+  const std::string& period = chosen->period.empty() ? view.question.period_text : chosen->period;
+  paragraph(ui, view.question.unit_name + " " + ui.text("ui.dot") + " " + period,
             {TextStyle::kNormal, ui.colour().quiet});
   paragraph(ui, ui.text("forms.hand_in_consequence"), {TextStyle::kSmall, ui.colour().quiet});
   const bool is_checked = checked_before(ui, view, state);

@@ -185,10 +185,11 @@ void rows_table(Ui& ui, const view::ImportSheet& sheet, const ImportState& state
                    {ui.text("import.column.phone"), 1, 116},
                    {ui.text("import.column.verdict"), 1, 104},
                    {ui.text("import.column.reason"), 1}});
+  table.tell_focused();
   const ScrollArea area(ui, "import.rows", above.room(kImportTableLeast, rows_height(ui, rows.size())));
   table.rows(rows.size(), [&](std::size_t i) {
     const view::ImportRow& row = *rows[i];
-    if (table.begin_row("import.row:" + row.row, row.name, false, row.can_accept_without_number))
+    if (table.begin_row("import.row:" + row.row, row.name) && row.can_accept_without_number)
       commands.push(app::AcceptWithoutNumber{row.row, !row.accepted_by_hand});
     table.cell({row.where, view::Tone::kQuiet}, TextStyle::kSmall);
     table.cell(row.name);

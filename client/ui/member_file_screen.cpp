@@ -74,6 +74,7 @@ void title(Ui& ui, const view::MemberFileView& view) {
   if (!view.status.text.empty()) words(ui, view.status);
   if (view.read_only)
     words_paragraph(ui, {view.why_read_only, view::Tone::kAgeing, view::Mark::kDue}, TextStyle::kSmall);
+  before_saving(ui, view.before_saving);
 }
 
 /// What was warned of stays beside the values it is about, after its toast is gone.

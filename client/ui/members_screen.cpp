@@ -158,16 +158,17 @@ void draw_members(Ui& ui, const view::MembersView& view, MembersState& state, ap
   ImGui::PopStyleVar();
   const bool ready = view.state.readiness == view::Readiness::kReady;
   const std::string add = ui.text("members.add");
-  const float right = ImGui::GetContentRegionAvail().x - button_width(ui, add);
+  constexpr ImGuiKeyChord kAdd = ImGuiMod_Alt | ImGuiKey_N;
+  const float right = ImGui::GetContentRegionAvail().x - button_width(ui, add, kAdd);
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ui.px(5));
   const std::string dot = " " + ui.text("ui.dot") + " ";
   std::string note = ready ? count_text(ui, view) : std::string();
   const bool picks = state.pick != MemberPick::kOpen;
   if (ready && view.matching > 0) note += dot + ui.text(picks ? "members.pick_keys" : "members.keys");
-  heading(ui, ui.text("members.title"), note, button_width(ui, add) + ui.px(16));
+  heading(ui, ui.text("members.title"), note, button_width(ui, add, kAdd) + ui.px(16));
   ImGui::SameLine(right);
   ImGui::SetCursorPosY(0);
-  if (button(ui, "members.add", add)) commands.push(app::OpenMember{});
+  if (button(ui, "members.add", add, {ButtonKind::kPlain, kAdd})) commands.push(app::OpenMember{});
   gap(ui, 6);
   const std::string none =
       view.query.empty() ? ui.text("members.none") : ui.text("members.none_match", {{"query", view.query}});

@@ -205,17 +205,19 @@ void form_buttons(Ui& ui, const view::RecordFormView& form, RecordsState& state,
     leave_records(state, commands);
     commands.push(app::CloseForm{form.form});
   }
-  if (form.read_only) return;
-  const std::string drop = ui.text("visit.drop");
-  beside(ui, button_width(ui, drop));
-  if (button(ui, "records.drop", drop)) {
-    state.stash.done();
-    commands.push(app::DropDraft{form.form});
+  if (!form.read_only) {
+    const std::string drop = ui.text("visit.drop");
+    beside(ui, button_width(ui, drop));
+    if (button(ui, "records.drop", drop)) {
+      state.stash.done();
+      commands.push(app::DropDraft{form.form});
+    }
   }
-  if (form.record.is_nil()) return;
+  if (form.record.is_nil() || !form.can_void) return;
   const std::string annul = ui.text("records.void");
   beside(ui, button_width(ui, annul));
-  if (button(ui, "records.void", annul)) state.void_open = true;
+  if (button(ui, "records.void", annul, {.enabled = form.why_not_void.empty(), .tip = form.why_not_void}))
+    state.void_open = true;
 }
 
 void form_card(Ui& ui, const view::RecordsView& view, RecordsState& state, app::CommandQueue& commands) {
@@ -229,6 +231,9 @@ void form_card(Ui& ui, const view::RecordsView& view, RecordsState& state, app::
   heading(ui, form.title, note);
   if (!form.why_read_only.empty())
     words_paragraph(ui, {form.why_read_only, view::Tone::kAgeing, view::Mark::kDue}, TextStyle::kSmall);
+  before_saving(ui, form.before_saving);
+  if (form.can_void && !form.why_not_void.empty())
+    paragraph(ui, form.why_not_void, {TextStyle::kSmall, ui.colour().quiet});
   gap(ui, 8);
   const bool is_refused = !problem_of(form.problems, "").empty();
   bool changed = false;

@@ -34,6 +34,7 @@ void title(Ui& ui, const view::ShellView& view, float height, float room) {
 void search(Ui& ui, float x, float width, float height, ShellState& state, MembersState& members,
             app::CommandQueue& commands) {
   ImGui::SetCursorPos({x, std::floor((height - ui.control_height()) / 2)});
+  const bool comes = state.search_focus;
   Ui::focus_next(state.search_focus);
   const std::string key = Ui::key_name(ImGuiMod_Ctrl | ImGuiKey_F);
   FieldLook look;
@@ -43,6 +44,7 @@ void search(Ui& ui, float x, float width, float height, ShellState& state, Membe
   look.anew = true;
   const FieldEvent event = text_field(ui, "shell.search", members.query, look);
   const bool active = ImGui::IsItemActive();
+  state.search_active = active || comes;
   const ImVec2 max = ImGui::GetItemRectMax();
   if (members.query.empty() && !active) {
     const ImVec2 size = text_size(ui, key, TextStyle::kSmall);

@@ -14,6 +14,7 @@ namespace lianxin::client::ui {
 struct ShellState {
   view::Page page = view::Page::kToday;  ///< marked in the navigation
   bool search_focus = false;             ///< the search takes the focus in this frame
+  bool search_active = false;            ///< it has the focus, or is about to have it
   bool new_visit = false;                ///< set for one frame: the main action was pressed
   HelpState help;
   ToastState toast;

@@ -41,9 +41,10 @@ TextStyle style_in(const Ui& ui, const std::string& text, float room, TextStyle 
   return TextStyle::kSmall;
 }
 
-/// What was cut, under the mouse.
-void tell_whole(Ui& ui, const std::string& whole, ImVec2 min, ImVec2 max) {
-  if (!ImGui::IsMouseHoveringRect(min, max)) return;
+/// What was cut, under the mouse; `is_told`: also without, below.
+void tell_whole(Ui& ui, const std::string& whole, ImVec2 min, ImVec2 max, bool is_told = false) {
+  if (!is_told && !ImGui::IsMouseHoveringRect(min, max)) return;
+  if (is_told) ImGui::SetNextWindowPos({min.x, max.y + ui.px(4)});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(10), ui.px(6)});
   if (ImGui::BeginTooltip()) {
     paragraph(ui, whole, {TextStyle::kSmall}, ui.px(420));
@@ -92,6 +93,14 @@ void Table::rows(std::size_t count, const std::function<void(std::size_t)>& draw
   ImGui::PopStyleVar();
 }
 
+void Table::take_focus(std::string_view id) {
+  if (focus_wanted_)
+    ui_.row_focus().give_up();
+  else if (!ImGui::GetCurrentWindow()->SkipItems && ImGui::GetTopMostPopupModal() == nullptr)
+    focus_wanted_ = ui_.row_focus().takes(id);
+  Ui::focus_next(focus_wanted_);
+}
+
 bool Table::begin_row(std::string_view id, const std::string& label, bool selected, bool can_open) {
   next_ = 0;
   const ImVec2 size{left_.back(), row_height_};
@@ -107,7 +116,7 @@ bool Table::begin_row(std::string_view id, const std::string& label, bool select
     return false;
   }
   ui_.hint(ImGuiKey_Enter, ui_.text("help.open_row"));
-  Ui::focus_next(focus_wanted_);
+  take_focus(id);
   const NoTabScope no_tab(row_index_ != 0);
   hide_nav_ring();  // a row shows the focus inside its own edges, not over its neighbours
   const PressArea area = press_area(id, label, size);
@@ -115,6 +124,7 @@ bool Table::begin_row(std::string_view id, const std::string& label, bool select
   row_min_ = area.min;
   row_max_ = area.max;
   focused_ = ImGui::IsItemFocused();
+  if (focused_) ui_.row_focus().had(id);
   const bool marked = selected || (focused_ && Ui::keyboard_used());
   if (marked || area.hovered) {
     ImGui::GetWindowDrawList()->AddRectFilled(row_min_, {row_max_.x, row_max_.y - 1},
@@ -124,7 +134,7 @@ bool Table::begin_row(std::string_view id, const std::string& label, bool select
   if (focused_ && Ui::keyboard_used()) {
     ImGui::GetWindowDrawList()->AddRect(row_min_, {row_max_.x, row_max_.y - 1}, ui_.colour().focus, 0, 0, 2);
   }
-  return area.pressed && !ImGui::GetIO().KeyCtrl;
+  return area.pressed;
 }
 
 float Table::text_top(float height) const {
@@ -155,7 +165,9 @@ void Table::cell(const view::Words& words, TextStyle style) {
 
 void Table::advance(const std::string& shown, const std::string& whole, float from, float to) {
   ++next_;
-  if (shown != whole) tell_whole(ui_, whole, {from, row_min_.y}, {to, row_min_.y + ui_.row_height()});
+  if (shown == whole) return;
+  tell_whole(ui_, whole, {from, row_min_.y}, {to, row_min_.y + ui_.row_height()},
+             tells_focused_ && focused_ && Ui::keyboard_used());
 }
 
 void Table::under(const std::string& text) {

@@ -47,10 +47,15 @@ class Table {
   /// Moves the cursor into the next cell for a control of one's own (rows that cannot open only); pixels
   /// wide.
   float control_cell(float control_height);
+  /// Rows are read, not only chosen: what is cut in the one that has the focus is told below it, as under the
+  /// mouse.
+  void tell_focused() { tells_focused_ = true; }
   /// The row takes the focus when it is drawn.
   void focus_row() { focus_wanted_ = true; }
 
  private:
+  /// Where the row is to have it: asked for, or because its page came to the front.
+  void take_focus(std::string_view id);
   [[nodiscard]] float cell_left(std::size_t column) const;
   /// Draws the mark of `words` in a line of this height; the width that it takes.
   [[nodiscard]] float mark_before(const view::Words& words, ImVec2 at, float line) const;
@@ -67,6 +72,7 @@ class Table {
   ImVec2 row_min_;
   ImVec2 row_max_;
   bool focused_ = false;
+  bool tells_focused_ = false;
   bool focus_wanted_ = false;
 };
 

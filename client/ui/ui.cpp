@@ -33,6 +33,7 @@ ImGuiKeyChord on_pad(ImGuiKeyChord chord) {
 void Ui::begin_frame(const Messages& messages) {
   messages_ = &messages;
   pictures_->begin_frame();
+  row_focus_.begin_frame();
   last_hints_ = std::move(hints_);
   hints_.clear();
   taken_.clear();
@@ -83,6 +84,10 @@ void Ui::focus_next() {
   // The old holder of the focus, drawn later in another child window, would call the request off.
   ImGui::GetCurrentContext()->NavId = 0;
   ImGui::SetKeyboardFocusHere();
+  // No further than it must be seen: in a new page the library would put it in the middle, and what stands
+  // above it out of sight.
+  ImGui::GetCurrentContext()->NavMoveScrollFlags =
+      ImGuiScrollFlags_KeepVisibleEdgeX | ImGuiScrollFlags_KeepVisibleEdgeY;
   // Enter works only on what shows that it has the focus.
 #if IMGUI_VERSION_NUM >= 19140
   ImGui::SetNavCursorVisible(true);

@@ -7,6 +7,7 @@
 
 #include "client/ui/fonts.hpp"
 #include "client/ui/picture.hpp"
+#include "client/ui/row_focus.hpp"
 #include "client/ui/theme.hpp"
 #include "imgui.h"
 #include "shared/base/message.hpp"
@@ -39,6 +40,8 @@ class Ui {
   }
   /// Pictures for the renderer.
   [[nodiscard]] PictureTextures& pictures() { return *pictures_; }
+  /// Where the focus stands in the lists of each page.
+  [[nodiscard]] RowFocus& row_focus() { return row_focus_; }
   /// Height of a button, a field, an option.
   [[nodiscard]] float control_height() const { return px(37); }
   /// Height of a row of a table.
@@ -80,6 +83,7 @@ class Ui {
   std::vector<KeyHint> last_hints_;
   std::vector<ImGuiKeyChord> taken_;
   double next_wake_ = -1;
+  RowFocus row_focus_;
   std::unique_ptr<PictureTextures> pictures_ = std::make_unique<PictureTextures>();
 };
 

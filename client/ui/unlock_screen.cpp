@@ -56,6 +56,9 @@ void owners(Ui& ui, const view::UnlockView& view, UnlockState& state) {
 
 void unlock_form(Ui& ui, const view::UnlockView& view, UnlockState& state, app::CommandQueue& commands) {
   owners(ui, view, state);
+  // Whatever was pressed here before, the passphrase can be typed.
+  const bool is_nowhere = !ImGui::IsAnyItemActive() && !ImGui::IsAnyItemFocused();
+  if (is_nowhere || ImGui::IsKeyPressed(ImGuiKey_Escape, false)) state.focus_wanted = true;
   if (state.focus_wanted && !view.working) Ui::focus_next();
   if (!view.working) state.focus_wanted = false;
   FieldLook look{.label = ui.text("unlock.passphrase"), .problem = view.problem, .enabled = !view.working};

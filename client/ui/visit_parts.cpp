@@ -32,8 +32,52 @@ void open_question(VisitState& state, std::size_t place) {
   state.question.open = true;
   state.question.focus = true;
   state.question.place = place;
-  const bool old = place < state.draft.cases.size();
-  state.question.typed = old ? state.draft.cases[place] : view::CaseDraft();
+  state.question.is_new = place >= state.draft.cases.size();
+  state.question.typed = state.question.is_new ? view::CaseDraft() : state.draft.cases[place];
+}
+
+/// What is typed so far belongs to the visit at once: neither Esc nor a power cut loses it. What says nothing
+/// is no question.
+void keep_question(VisitState& state) {
+  std::vector<view::CaseDraft>& cases = state.draft.cases;
+  CaseEditorState& editor = state.question;
+  const bool is_kept = editor.place < cases.size();
+  const bool says = !editor.typed.topic.empty() || !editor.typed.content.empty();
+  if (is_kept && says) {
+    cases[editor.place] = editor.typed;
+  } else if (says) {
+    cases.push_back(editor.typed);
+  } else if (is_kept) {
+    cases.erase(cases.begin() + static_cast<std::ptrdiff_t>(editor.place));
+    editor.place = cases.size();
+  }
+}
+
+/// True when the question was taken out of the visit.
+bool question_buttons(Ui& ui, VisitState& state) {
+  CaseEditorState& editor = state.question;
+  const bool is_kept = editor.place < state.draft.cases.size();
+  if (button(ui, "visit.question.add",
+             ui.text(editor.is_new ? "visit.question_add_done" : "visit.question_keep"),
+             {.kind = ButtonKind::kMain,
+              .key = ImGuiMod_Ctrl | ImGuiKey_Enter,
+              .enabled = is_kept,
+              .tip = is_kept ? std::string() : ui.text("visit.question_empty")}))
+    editor.open = false;
+  ImGui::SameLine(0, ui.px(8));
+  if (button(ui, "visit.question.back", ui.text("ui.back"), {ButtonKind::kPlain, ImGuiKey_Escape}))
+    editor.open = false;
+  bool is_dropped = false;
+  if (is_kept) {
+    ImGui::SameLine(0, ui.px(8));
+    is_dropped = button(ui, "visit.question.drop", ui.text("visit.question_drop"));
+  }
+  if (is_dropped) {
+    state.draft.cases.erase(state.draft.cases.begin() + static_cast<std::ptrdiff_t>(editor.place));
+    editor.open = false;
+  }
+  if (!editor.open) ImGui::CloseCurrentPopup();
+  return is_dropped;
 }
 
 bool same_field(const view::FieldEdit& edit, const view::FieldRow& row) {
@@ -152,46 +196,23 @@ bool visit_question_editor(Ui& ui, const view::VisitFormView& view, VisitState& 
   if (!editor.open) return false;
   const Dialog dialog(ui, "visit.question", ui.text("visit.question_title"), editor.open, 660);
   if (!dialog || !editor.open) return false;
+  bool changed = false;
   {
     const FormRow row(ui, ui.text("visit.question_topic"));
     Ui::focus_next(editor.focus);
-    (void)choice_row(ui, "visit.question.topic", view.case_topics, editor.typed.topic);
+    changed = choice_row(ui, "visit.question.topic", view.case_topics, editor.typed.topic);
   }
   {
     const FormRow row(ui, ui.text("visit.question_level"));
-    (void)choice_row(ui, "visit.question.level", view.case_levels, editor.typed.level);
+    changed = choice_row(ui, "visit.question.level", view.case_levels, editor.typed.level) || changed;
   }
-  long_text_field(ui, "visit.question.content", editor.typed.content, 4,
-                  {.label = ui.text("visit.question_content")});
+  changed = long_text_field(ui, "visit.question.content", editor.typed.content, 4,
+                            {.label = ui.text("visit.question_content")})
+                .changed ||
+            changed;
+  if (changed) keep_question(state);
   gap(ui, 12);
-  bool changed = false;
-  const bool old = editor.place < state.draft.cases.size();
-  const bool said = !editor.typed.topic.empty() || !editor.typed.content.empty();
-  if (button(ui, "visit.question.add", ui.text(old ? "visit.question_keep" : "visit.question_add_done"),
-             {.kind = ButtonKind::kMain,
-              .key = ImGuiMod_Ctrl | ImGuiKey_Enter,
-              .enabled = said,
-              .tip = said ? std::string() : ui.text("visit.question_empty")})) {
-    if (old)
-      state.draft.cases[editor.place] = editor.typed;
-    else
-      state.draft.cases.push_back(editor.typed);
-    editor.open = false;
-    changed = true;
-  }
-  ImGui::SameLine(0, ui.px(8));
-  if (button(ui, "visit.question.no", ui.text("ui.cancel"), {ButtonKind::kPlain, ImGuiKey_Escape}))
-    editor.open = false;
-  if (old) {
-    ImGui::SameLine(0, ui.px(8));
-    if (button(ui, "visit.question.drop", ui.text("visit.question_drop"))) {
-      state.draft.cases.erase(state.draft.cases.begin() + static_cast<std::ptrdiff_t>(editor.place));
-      editor.open = false;
-      changed = true;
-    }
-  }
-  if (!editor.open) ImGui::CloseCurrentPopup();
-  return changed;
+  return question_buttons(ui, state) || changed;
 }
 
 bool visit_beside(Ui& ui, const view::VisitFormView& view, VisitState& state, float width) {

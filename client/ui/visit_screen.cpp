@@ -53,7 +53,8 @@ bool when_row(Ui& ui, const view::VisitFormView& view, view::VisitDraft& draft) 
     changed = time_field(ui, "visit.began", draft.began, from).changed || changed;
   }
   if (is_call || !asks(view, "ended")) return changed;
-  ImGui::SameLine(0, ui.px(6));
+  constexpr float kTimeWidth = 90;
+  beside(ui, text_size(ui, ui.text("visit.until")).x + ui.px(6 + kTimeWidth));
   text(ui, ui.text("visit.until"), {TextStyle::kNormal, ui.colour().quiet});
   ImGui::SameLine(0, ui.px(6));
   FieldLook to;

@@ -12,10 +12,11 @@
 
 namespace lianxin::client::ui {
 
-/// A question found during the visit, while it is written.
+/// A question found during the visit, while it is written. What says something stands in the draft already.
 struct CaseEditorState {
   bool open = false;
   bool focus = false;
+  bool is_new = false;
   std::size_t place = 0;  ///< in VisitDraft::cases; one behind the last: a new one
   view::CaseDraft typed;
 };

@@ -38,6 +38,10 @@ void to_front(WindowState& state, Front front) {
   state.front = front;
   state.form_seen = false;
   state.draft_wanted.reset();
+  // Also where the same one comes again, with its draft.
+  if (front == Front::kVisit) state.work.visit.focus_wanted = true;
+  if (front == Front::kDelivery) state.work.delivery.focus_wanted = true;
+  if (front == Front::kMember) state.work.member.focus_wanted = true;
 }
 
 void to_page(WindowState& state, view::Page page) {
@@ -140,18 +144,44 @@ void add_from_register(WindowState& state, app::CommandQueue& commands) {
   commands.push(app::OpenPage{view::Page::kMembers});
 }
 
+/// Whoever comes to a list, or back to it, stands in it, and arrows do not walk through the navigation. A
+/// form has its own way; in the search one goes on typing.
+void focus_content(Ui& ui, WindowState& state, const std::string& name) {
+  const bool comes = std::exchange(state.content, name) != name;
+  const bool is_page = state.front == Front::kPage;
+  const bool is_form = (!is_page && state.front != Front::kMember) || name.ends_with(".form");
+  const bool searches = is_page && state.shell.page == view::Page::kMembers && state.shell.search_active;
+  ui.row_focus().enter(name, comes && !is_form && !searches);
+  if (comes && is_page && state.shell.page == view::Page::kSettings) Ui::focus_next();
+  const auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(key, false); };
+  if (!comes && (searches || ImGui::IsMouseClicked(ImGuiMouseButton_Left) || pressed(ImGuiKey_Tab) ||
+                 pressed(ImGuiKey_DownArrow) || pressed(ImGuiKey_UpArrow)))
+    ui.row_focus().give_up();
+}
+
+/// A name per page, so that each keeps its own scroll position, and its place in a list.
+std::string content_name(const view::ScreensView& view, const WindowState& state) {
+  const std::string name = "content." + std::to_string(static_cast<int>(state.front)) + "." +
+                           std::to_string(static_cast<int>(state.shell.page));
+  if (state.front != Front::kPage) return name;
+  if (state.shell.page == view::Page::kRecords && !view.records.form.form.is_nil()) return name + ".form";
+  if (state.shell.page == view::Page::kImport && view.import.stage == view::ImportStage::kPreview)
+    return name + ".preview";
+  return name;
+}
+
 void draw_content(Ui& ui, const view::ScreensView& view, WindowState& state, app::CommandQueue& commands) {
   const ShellSizes sizes = shell_sizes(ui);
   const ImVec2 window = ImGui::GetIO().DisplaySize;
   ImGui::SetCursorPos({sizes.navigation, sizes.bar});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(16), ui.px(16)});
-  // A name per page, so that each keeps its own scroll position.
-  const std::string name = "content." + std::to_string(static_cast<int>(state.front)) + "." +
-                           std::to_string(static_cast<int>(state.shell.page));
+  const std::string name = content_name(view, state);
   begin_child(name.c_str(), {window.x - sizes.navigation, window.y - sizes.bar - sizes.status}, false,
               ImGuiChildFlags_AlwaysUseWindowPadding);
   ImGui::PopStyleVar();
+  focus_content(ui, state, name);
   draw_page(ui, view, state, commands);
+  if (ui.row_focus().needs_frame()) ui.wake_in(0);
   add_from_register(state, commands);
   ImGui::EndChild();
 }
@@ -227,6 +257,7 @@ void draw_access(Ui& ui, const view::ScreensView& view, WindowState& state, app:
   if (open && ui.pressed(ImGuiKey_F9)) state.covered = !state.covered;
   if (!open) {
     state.covered = false;
+    state.content.clear();
     draw_locked(ui, view, state, wishes);
   } else if (state.covered) {
     draw_covered(ui, state);

@@ -23,6 +23,7 @@ struct WindowState {
   bool form_seen = false;          ///< the form in front has been answered once
   bool back_to_today = false;      ///< where a record's form opened from the today page returns to
   bool covered = false;            ///< F9
+  std::string content;             ///< name of what was between the edges last
   double last_input = 0;           ///< ImGui::GetTime()
   bool lock_sent = false;
 

@@ -49,18 +49,26 @@ bool closes(std::string_view character) {
   return std::find(std::begin(kClosing), std::end(kClosing), character) != std::end(kClosing);
 }
 
-/// The next piece that must stay whole: a word, or a character with the closing marks behind it.
+/// Never at the end of a line: full-width opening marks.
+bool opens(std::string_view character) {
+  constexpr std::string_view kOpening[] = {"\xE2\x80\x9C", "\xE2\x80\x98", "\xEF\xBC\x88",
+                                           "\xE3\x80\x8A", "\xE3\x80\x8C", "\xE3\x80\x94"};
+  return std::find(std::begin(kOpening), std::end(kOpening), character) != std::end(kOpening);
+}
+
+/// The next piece that must stay whole: a word, or a character, with the opening marks before it and the
+/// closing ones behind it.
 std::size_t piece(std::string_view rest) {
-  std::size_t end = std::min(bytes_of(rest[0]), rest.size());
-  if (is_word(rest.substr(0, end))) {
-    while (end < rest.size() && is_word(rest.substr(end, 1)))
-      ++end;
-  }
-  while (end < rest.size()) {
-    const std::size_t more = std::min(bytes_of(rest[end]), rest.size() - end);
-    if (!closes(rest.substr(end, more))) break;
-    end += more;
-  }
+  const auto next = [&](std::size_t at) { return std::min(bytes_of(rest[at]), rest.size() - at); };
+  std::size_t end = 0;
+  while (end + next(end) < rest.size() && opens(rest.substr(end, next(end))))
+    end += next(end);
+  const bool begins_word = is_word(rest.substr(end, next(end)));
+  end += next(end);
+  while (begins_word && end < rest.size() && is_word(rest.substr(end, 1)))
+    ++end;
+  while (end < rest.size() && closes(rest.substr(end, next(end))))
+    end += next(end);
   return end;
 }
 

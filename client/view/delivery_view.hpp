@@ -39,6 +39,7 @@ struct DeliveryFormView {
   bool restored = false;
   std::string draft_saved;
   std::string shown_token;
+  std::string before_saving;     ///< as RecordFormView::before_saving
   std::vector<std::string> off;  ///< as VisitFormView::off
   std::vector<FieldRow> own;     ///< the county's own fields of a delivery
   Choices modes;

@@ -5,6 +5,7 @@
 
 #include "client/figures/checks.hpp"
 #include "client/figures/figures.hpp"
+#include "client/figures/handed_over.hpp"
 #include "client/figures/undecided.hpp"
 #include "client/figures/units.hpp"
 #include "client/figures/words.hpp"
@@ -84,12 +85,12 @@ FiguresKept::Lists lists_of(figures::Figure figure) {
 }
 
 Status fill_ledger(const ViewSources& sources, const FiguresKept::Lists& lists, const FigureRowView& line,
-                   const std::string& part, LedgerView& ledger) {
+                   const std::string& part, const std::string& handed_over, LedgerView& ledger) {
   const figures::Figure& figure = lists.figure;
   ledger.row = line.row;
   ledger.phrase = line.phrase;
   ledger.number = line.number;
-  if (figure.needs) ledger.note = sources.wording.text("figures.needs");
+  ledger.note = figures::note_of(figure, handed_over, sources.wording.messages());
   const std::size_t chosen = choose_list(sources, figure, part, ledger);
   ledger.total = static_cast<std::uint32_t>(lists.totals[chosen]);
   for (const figures::Counted& counted : chosen == 0 ? figure.counted : figure.parts[chosen - 1].counted) {
@@ -208,6 +209,9 @@ Status count_all(const ViewSources& sources, figures::Ledger& ledger, FiguresKep
   }
   LX_TRY(const auto checks, figures::checks(ledger));
   kept.failed = figures::failed_checks(checks, sources.wording.messages());
+  const Date& from = kept.asked.from;
+  LX_TRY(const std::size_t moved, figures::handed_over_since(sources.store.database(), ledger, from));
+  kept.handed_over = figures::handed_over_words(moved, from, sources.wording.messages());
   return {};
 }
 
@@ -217,7 +221,7 @@ Status open_ledger(const ViewSources& sources, const FiguresKept& kept, const Fi
   const auto row = std::find_if(view.rows.begin(), view.rows.end(),
                                 [&](const FigureRowView& one) { return one.row == asked.row; });
   if (lists == kept.lists.end() || row == view.rows.end()) return {};
-  return fill_ledger(sources, lists->second, *row, asked.part, view.ledger);
+  return fill_ledger(sources, lists->second, *row, asked.part, kept.handed_over, view.ledger);
 }
 
 }  // namespace
@@ -231,13 +235,14 @@ Result<FiguresView> build_figures(const ViewSources& sources, const FiguresAsked
   const std::string& language = sources.wording.language();
   if (!stands(kept, question.asked, revision, language)) {
     LX_TRY(auto ledger, figures::Ledger::open(database, question.asked));
-    FiguresKept counted{revision, language, question.asked, {}, {}, {}};
+    FiguresKept counted{revision, language, question.asked, {}, {}, {}, {}};
     LX_DO(count_all(sources, ledger, counted));
     kept = std::move(counted);
   }
   view.rows = kept.rows;
   if (asked.row != 0) LX_DO(open_ledger(sources, kept, asked, view));
   view.question.checks.insert(view.question.checks.end(), kept.failed.begin(), kept.failed.end());
+  if (!kept.handed_over.empty()) view.question.checks.push_back(kept.handed_over);
   view.state.readiness = Readiness::kReady;
   return view;
 }

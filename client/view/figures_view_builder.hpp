@@ -36,6 +36,7 @@ struct FiguresKept {
   figures::Asked asked;
   std::vector<FigureRowView> rows;
   std::vector<std::string> failed;  ///< checks, a sentence each
+  std::string handed_over;          ///< work that went along with people; "" = none
   /// Records behind a figure and behind its parts, as many as the page shows; `totals`: how many there are,
   /// of the figure and then of each part.
   struct Lists {

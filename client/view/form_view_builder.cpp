@@ -183,6 +183,11 @@ Result<VisitFormView> build_visit_form(const ViewSources& sources, const VisitDr
   if (token.empty()) {
     LX_TRY(view.shown_token, shown_token_of(sources, *records));
   }
+  if (view.draft.is_kept && kept->of_other) {
+    view.before_saving = sources.wording.text("error.record.fact_author");
+  } else {
+    LX_TRY(view.before_saving, before_saving(sources, "visit", records->member.scope));
+  }
   LX_TRY(view.off, fields_not_asked(sources, "visit",
                                     {{"began", &draft.began},
                                      {"ended", &draft.ended},
@@ -226,6 +231,7 @@ Result<DeliveryFormView> build_delivery_form(const ViewSources& sources, const D
   if (token.empty()) {
     LX_TRY(view.shown_token, shown_token_of(sources, *records));
   }
+  LX_TRY(view.before_saving, before_saving(sources, "delivery", records->member.scope));
   LX_TRY(view.off, fields_not_asked(sources, "delivery",
                                     {{"received_by", &draft.received_by},
                                      {"receipt_kind", &draft.receipt_kind},

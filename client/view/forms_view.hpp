@@ -14,7 +14,7 @@ struct FormRowView {
   std::string form;       ///< "f1"
   std::string number;     ///< "F1"
   std::string name;       ///< "流动党员信息登记表（一村一表）"
-  std::string period;     ///< "按月"; "" = the period asked for
+  std::string period;     ///< its own, "2026年8月"; "" = the period asked for
   bool is_text = false;   ///< the report in words: .docx instead of .xlsx
   bool is_paper = false;  ///< a paper of the office that counts nothing: a PDF, never handed in
 };

@@ -15,7 +15,7 @@ enum class RowVerdict : std::uint8_t { kAccepted, kMerged, kDuplicate, kQuaranti
 
 struct ImportRow {
   std::string row;    ///< opaque, given back ("党员名册!14")
-  std::string where;  ///< "党员名册 第 14 行"
+  std::string where;  ///< "第 14 行", of its sheet
   std::string name;
   std::string village;
   std::string id_masked;

@@ -50,9 +50,14 @@ Result<KeptAsideView::Row> row_of(const ViewSources& sources, const store::KeptA
     row.why = one.reason;
     return row;
   }
+  if (one.reason.empty()) {  // another's: its office and its reason come with the sync after
+    row.state = {wording.text("view.aside.waits_untold"), Tone::kAgeing, Mark::kDue};
+    row.why = wording.text("view.aside.no_reason");
+    return row;
+  }
   LX_TRY(const std::string office, office_name(sources, one.owner));
   row.state = {wording.text("view.aside.waits", {{"office", office}}), Tone::kAgeing, Mark::kDue};
-  row.why = wording.text(one.reason.empty() ? "view.aside.no_reason" : "quarantine." + one.reason);
+  row.why = wording.text("quarantine." + one.reason);
   return row;
 }
 

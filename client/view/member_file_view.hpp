@@ -149,6 +149,7 @@ struct MemberFileView {
   Choices causes;           ///< in person, phone, document, family ...
   bool read_only = false;   ///< leaving the scope, or no right; `why_read_only` says so
   std::string why_read_only;
+  std::string before_saving;          ///< as RecordFormView::before_saving
   MemberDraft draft;                  ///< what was stashed; edits empty = nothing
   std::string draft_saved;            ///< "10:24:31"; empty = not yet
   Problems problems;                  ///< of the last save

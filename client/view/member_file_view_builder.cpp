@@ -459,6 +459,7 @@ Status fill(const ViewSources& sources, const MemberRecords& records, MemberFile
   LX_DO(fill_whereabouts(sources, records, view));
   LX_DO(flag_addresses(sources, records, view));
   view.read_only = member.read_only;
+  LX_TRY(view.before_saving, before_saving(sources, "member", member.scope));
   if (member.read_only) view.why_read_only = sources.wording.text("view.leaving");
   return {};
 }

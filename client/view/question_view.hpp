@@ -16,7 +16,7 @@ struct QuestionView {
   Choices units;  ///< the unit above (if there is one here) and those below
   Id unit;
   std::string undecided;            ///< "含 2 组疑似重复，待核：…"; "" = none
-  std::vector<std::string> checks;  ///< numbers that do not agree, a sentence each
+  std::vector<std::string> checks;  ///< numbers that do not agree, and what they leave out, a sentence each
 };
 
 }  // namespace lianxin::client::view

@@ -31,6 +31,10 @@ struct RecordFormView {
   std::uint64_t answered = 0;  ///< rises when a save was refused
   bool read_only = false;
   std::string why_read_only;
+  std::string before_saving;  ///< to be known before it is saved: where it counts only once an office has
+                              ///< looked at it; "" = nothing
+  bool can_void = true;       ///< of a record: it stands, and is voided by people
+  std::string why_not_void;   ///< whose act that is; "" = this person's too
 };
 
 struct RecordsView {

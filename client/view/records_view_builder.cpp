@@ -161,6 +161,25 @@ Status say_who_makes(const ViewSources& sources, const Kind& kind, RecordFormVie
   return {};
 }
 
+/// Whether another signs it off: then the form stays open to him.
+bool is_signed_off(const Kind& kind) {
+  return kind.field("checked_by") != nullptr || kind.field("approved_by") != nullptr;
+}
+
+/// Who amends and who voids it, and where it counts at once.
+Status say_whose(const ViewSources& sources, const Kind& kind, const store::RecordShown& record,
+                 RecordFormView& form) {
+  form.can_void = !form.read_only;
+  if (form.read_only) return {};
+  LX_TRY(form.before_saving, before_saving(sources, kind.name, record.scope));
+  LX_TRY(const auto bar, sources.store.records().bar_to_void(record.id));
+  if (bar) form.why_not_void = domain::problem_sentence(sources.wording.messages(), kind, *bar);
+  if (!record.of_other || is_signed_off(kind)) return {};
+  form.read_only = true;
+  form.why_read_only = sources.wording.text("error.record.fact_author");
+  return {};
+}
+
 /// What a new record most likely says: today, this worker, this laptop's only unit.
 void fill_in(const ViewSources& sources, RecordFormView& form) {
   const auto set = [&](const FieldRow& row, const std::string& value) {
@@ -292,6 +311,8 @@ Result<RecordFormView> build_record_form(const ViewSources& sources, const Recor
     form.why_read_only = sources.wording.text("error.own_field.by_hand");
   }
   if (draft.record.is_nil()) {
+    form.can_void = false;
+    LX_TRY(form.before_saving, before_saving(sources, kind->name, Id()));
     form.title = Wording::dotted({name, sources.wording.text("view.records.new")});
     LX_DO(say_who_makes(sources, *kind, form));
     LX_DO(add_rows(sources, *kind, nullptr, form));
@@ -313,6 +334,7 @@ Result<RecordFormView> build_record_form(const ViewSources& sources, const Recor
   }
   if (record->voided) form.why_read_only = sources.wording.text("view.records.voided");
   if (record->read_only) form.why_read_only = sources.wording.text("view.records.leaving");
+  LX_DO(say_whose(sources, *kind, *record, form));
   store::ShownHeads shown;
   LX_DO(sources.store.records().show(draft.record, shown));
   form.shown_token = shown_token.empty() ? shown.token() : shown_token;

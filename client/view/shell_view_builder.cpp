@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "client/store/clock_offset.hpp"
 #include "client/view/today_view_builder.hpp"
 #include "shared/base/text.hpp"
 
@@ -75,7 +74,7 @@ void add_status(const ViewSources& sources, const store::StoreStatus& status, co
                      {{"when", wording.moment(facts.last_sync_ms, Date::of(facts.now_ms))}}),
         is_green ? Tone::kQuiet : Tone::kAgeing);
   }
-  if (std::abs(status.clock_offset_ms) > store::kClockSpareMs)
+  if (std::abs(status.clock_offset_ms) > kClockToleranceMs)
     add(wording.text("view.status_line.clock"), Tone::kNeedsYou);
 }
 

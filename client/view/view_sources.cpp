@@ -183,6 +183,13 @@ std::string place_in_brief(const Wording& wording, const std::string& division, 
   return begun.empty() ? place_in_words(wording, division, words) : place_in_words(wording, begun, "");
 }
 
+Result<std::string> before_saving(const ViewSources& sources, std::string_view kind, const Id& place) {
+  LX_TRY(const auto told, sources.store.records().told_of_place(kind, place));
+  const domain::Kind* known = sources.catalogue().kind(kind);
+  if (!told || known == nullptr) return std::string();
+  return domain::problem_sentence(sources.wording.messages(), *known, *told);
+}
+
 Result<Id> member_of(const ViewSources& sources, const Id& record) {
   return store::member_behind(sources.store.database(), record);
 }

@@ -48,6 +48,9 @@ struct ViewSources {
 /// The same for a narrow column, no nearer than the prefecture: "山东青岛" of "山东省青岛市市南区".
 [[nodiscard]] std::string place_in_brief(const Wording& wording, const std::string& division,
                                          const std::string& words);
+/// What is to be known before a record of the kind is saved in that unit (nil = the shelf); "" = nothing.
+[[nodiscard]] Result<std::string> before_saving(const ViewSources& sources, std::string_view kind,
+                                                const Id& place);
 /// The member a record is about; nil = none.
 [[nodiscard]] Result<Id> member_of(const ViewSources& sources, const Id& record);
 

@@ -64,12 +64,13 @@ struct StockLine {
 
 struct VisitFormView {
   ListState state;
-  Id form;                  ///< = draft.draft; nil = no form open
-  std::string title;        ///< name of the member
-  VisitDraft draft;         ///< what the form starts from: new values, or what was stashed
-  bool restored = false;    ///< the draft is from before
-  std::string draft_saved;  ///< "10:24:31"; empty = nothing stashed yet
-  std::string shown_token;  ///< heads shown when the form was opened (sync.md 2.3)
+  Id form;                    ///< = draft.draft; nil = no form open
+  std::string title;          ///< name of the member
+  VisitDraft draft;           ///< what the form starts from: new values, or what was stashed
+  bool restored = false;      ///< the draft is from before
+  std::string draft_saved;    ///< "10:24:31"; empty = nothing stashed yet
+  std::string shown_token;    ///< heads shown when the form was opened (sync.md 2.3)
+  std::string before_saving;  ///< as RecordFormView::before_saving; also that another wrote the visit
   /// Fields of a visit the county does without; what stands in one is asked. "at_time": of a call.
   std::vector<std::string> off;
 

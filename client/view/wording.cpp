@@ -8,9 +8,6 @@
 namespace lianxin::client::view {
 namespace {
 
-constexpr WallMs kCountyOffsetMs = 8LL * 3600 * 1000;
-constexpr WallMs kDayMs = 24LL * 3600 * 1000;
-
 std::string month_key(int month) { return "view.month." + std::to_string(month); }
 
 }  // namespace
@@ -86,10 +83,9 @@ std::string Wording::moment(WallMs instant, const Date& today) const {
 }
 
 std::string Wording::clock_time(WallMs instant) {
-  const WallMs seconds = (((instant + kCountyOffsetMs) % kDayMs + kDayMs) % kDayMs) / 1000;
+  const int seconds = second_of_day(instant);
   char out[16];
-  std::snprintf(out, sizeof out, "%02d:%02d:%02d", static_cast<int>(seconds / 3600),
-                static_cast<int>(seconds / 60 % 60), static_cast<int>(seconds % 60));
+  std::snprintf(out, sizeof out, "%02d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
   return out;
 }
 

@@ -8,6 +8,10 @@ namespace lianxin {
 /// Milliseconds since 1970 (UTC).
 using WallMs = std::int64_t;
 
+inline constexpr WallMs kDayMs = 24LL * 60 * 60 * 1000;
+/// What a laptop's clock may differ from the server's without a word and without consequence (sync.md 3.6).
+inline constexpr WallMs kClockToleranceMs = 2 * 60 * 1000;
+
 /// Thread-safe source of wall time.
 class Clock {
  public:

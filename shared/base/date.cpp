@@ -1,5 +1,6 @@
 #include "shared/base/date.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 
@@ -8,12 +9,13 @@
 namespace lianxin {
 namespace {
 
-constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
-constexpr std::int64_t kShanghaiMs = 8LL * 3600 * 1000;
+constexpr WallMs kShanghaiMs = 8LL * 3600 * 1000;
 constexpr int kYearMin = 1900;
 constexpr int kYearMax = 2199;
 
 std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
+
+WallMs over_a_day(WallMs instant) { return (instant % kDayMs + kDayMs) % kDayMs; }
 
 std::string two(int n) { return {static_cast<char>('0' + n / 10), static_cast<char>('0' + n % 10)}; }
 
@@ -38,7 +40,15 @@ Result<Date> Date::parse(std::string_view text) {
   return Date{date.year, date.month, date.day};
 }
 
-Date Date::of(WallMs instant) { return from_day_number(floor_div(instant + kShanghaiMs, kDayMs)); }
+Date Date::of(WallMs instant) {
+  // The hours are added to what is over a whole day: the instant itself may be the largest there is.
+  const std::int64_t number = floor_div(instant, kDayMs) + (over_a_day(instant) + kShanghaiMs) / kDayMs;
+  static const std::int64_t kFirst = Date{kYearMin, 1, 1}.day_number();
+  static const std::int64_t kLast = Date{kYearMax, 12, 31}.day_number();
+  return from_day_number(std::clamp(number, kFirst, kLast));
+}
+
+WallMs Date::begins_ms() const { return day_number() * kDayMs - kShanghaiMs; }
 
 std::int64_t Date::day_number() const {
   using namespace std::chrono;
@@ -107,10 +117,13 @@ Date PartialDate::last_day() const {
   return {year, m, day > 0 ? day : Date::days_in_month(year, m)};
 }
 
+int second_of_day(WallMs instant) {
+  return static_cast<int>((over_a_day(instant) + kShanghaiMs) % kDayMs / 1000);
+}
+
 std::string local_time_text(WallMs instant) {
-  const std::int64_t ms = instant + kShanghaiMs;
-  const std::int64_t minutes = (ms - floor_div(ms, kDayMs) * kDayMs) / 60000;
-  return two(static_cast<int>(minutes / 60)) + ':' + two(static_cast<int>(minutes % 60));
+  const int minutes = second_of_day(instant) / 60;
+  return two(minutes / 60) + ':' + two(minutes % 60);
 }
 
 }  // namespace lianxin

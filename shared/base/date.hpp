@@ -21,8 +21,10 @@ struct Date {
   [[nodiscard]] std::string text() const;
   /// Exactly YYYY-MM-DD and a real day. Error "date.malformed".
   [[nodiscard]] static Result<Date> parse(std::string_view text);
-  /// The business day of an instant.
+  /// The business day of an instant; of one beyond these years the first or the last day.
   [[nodiscard]] static Date of(WallMs instant);
+  /// The instant it begins in the county.
+  [[nodiscard]] WallMs begins_ms() const;
   /// Days since 1970-01-01.
   [[nodiscard]] std::int64_t day_number() const;
   [[nodiscard]] static Date from_day_number(std::int64_t days);
@@ -49,6 +51,8 @@ struct PartialDate {
   [[nodiscard]] Date last_day() const;
 };
 
+/// Seconds since the day of an instant began in the county, 0..86399.
+[[nodiscard]] int second_of_day(WallMs instant);
 /// "HH:MM" of an instant in the county, for the screen.
 [[nodiscard]] std::string local_time_text(WallMs instant);
 

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 namespace lianxin {
 namespace {
@@ -149,11 +150,16 @@ Status replace_file(const fs::path& named, BytesView content) {
 Status make_private_folder(const fs::path& path) {
   std::error_code why;
   const bool existed = is_folder(path);
+  std::vector<fs::path> changed;
+  for (fs::path at = path; !is_there(at) && folder_of(at) != at; at = folder_of(at))
+    changed.push_back(folder_of(at));
   fs::create_directories(path, why);
   if (!is_folder(path))
     return fail("file.no_folder", {{"path", path.string()}, {"why", why_key(why.value())}});
   if (!existed) fs::permissions(path, fs::perms::owner_all, why);
   if (why) return fail("file.no_folder", {{"path", path.string()}, {"why", why_key(why.value())}});
+  for (const fs::path& folder : changed)
+    LX_DO(sync_folder(folder));
   return {};
 }
 
@@ -206,7 +212,10 @@ Result<FileLock> FileLock::take(const fs::path& path) {
   FileLock lock;
   lock.fd_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (lock.fd_ < 0) return failed("file.unwritable", path);
-  if (flock(lock.fd_, LOCK_EX | LOCK_NB) != 0) return fail("file.in_use", {{"path", path.string()}});
+  if (flock(lock.fd_, LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK) return failed("file.unwritable", path);
+    return fail("file.in_use", {{"path", path.string()}});
+  }
   return lock;
 }
 

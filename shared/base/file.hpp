@@ -25,7 +25,8 @@ namespace lianxin {
 [[nodiscard]] Status replace_file(const std::filesystem::path& path, BytesView content);
 /// Names in a folder (a file made, renamed, removed) on disk. Error "file.unwritable".
 [[nodiscard]] Status sync_folder(const std::filesystem::path& folder);
-/// Folder with mode 0700 (created with its parents). Error "file.no_folder".
+/// Folder with mode 0700; what is created of it and its parents is on disk. Errors "file.no_folder",
+/// "file.unwritable" (of the folder it lies in).
 [[nodiscard]] Status make_private_folder(const std::filesystem::path& path);
 
 /// Append-only file; every append is on disk (fdatasync) when it returns.
@@ -58,7 +59,7 @@ class FileLock {
   FileLock(const FileLock&) = delete;
   FileLock& operator=(const FileLock&) = delete;
   ~FileLock();
-  /// Error "file.in_use" when another process holds it.
+  /// Errors "file.in_use" (another process holds it), "file.unwritable" (it cannot be opened or locked).
   [[nodiscard]] static Result<FileLock> take(const std::filesystem::path& path);
 
  private:

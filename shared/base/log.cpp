@@ -1,7 +1,9 @@
 #include "shared/base/log.hpp"
 
+#include <cxxabi.h>
 #include <fcntl.h>
 #include <mutex>
+#include <typeinfo>
 #include <unistd.h>
 
 #include "shared/base/clock.hpp"
@@ -43,6 +45,11 @@ void log_event(std::string_view event, std::initializer_list<LogField> fields) {
 void log_error(std::string_view event, const Error& error) {
   write_line(begin_line(event) + ",\"code\":" + json_quote(error.code) +
              ",\"detail\":" + json_quote(error.detail));
+}
+
+void log_thrown(std::string_view event) {
+  const std::type_info* type = abi::__cxa_current_exception_type();
+  log_event(event, {{"type", type == nullptr ? "" : type->name()}});
 }
 
 void set_log_target(std::string_view name) {

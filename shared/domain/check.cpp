@@ -112,15 +112,4 @@ std::string problem_sentence(const Messages& messages, const Kind& kind, const P
   return messages.get("problem." + problem.code, args);
 }
 
-int completeness_percent(const Kind& kind, const RecordValues& values) {
-  int wanted = 0;
-  int filled = 0;
-  for (const Field& field : kind.fields) {
-    if (field.required != Required::kComplete) continue;
-    ++wanted;
-    if (is_filled(values, field.name)) ++filled;
-  }
-  return wanted == 0 ? 100 : filled * 100 / wanted;
-}
-
 }  // namespace lianxin::domain

@@ -49,7 +49,5 @@ struct RecordValues {
                                            const Problem& problem);
 /// Name of a field ("field.<kind>.<field>", else "field.common.<field>").
 [[nodiscard]] std::string field_label(const Messages& messages, const Kind& kind, std::string_view field);
-/// Share of the fields marked kComplete that are filled, 0..100.
-[[nodiscard]] int completeness_percent(const Kind& kind, const RecordValues& values);
 
 }  // namespace lianxin::domain

@@ -116,15 +116,4 @@ Error DivisionReader::malformed(std::string_view code) const {
   return fail(code, {{"line", std::to_string(line_)}});
 }
 
-Result<std::vector<Division>> parse_divisions(std::string_view csv) {
-  std::vector<Division> divisions;
-  DivisionReader reader([&divisions](Division&& division) -> Status {
-    divisions.push_back(std::move(division));
-    return {};
-  });
-  LX_DO(reader.feed(csv));
-  LX_DO(reader.finish());
-  return divisions;
-}
-
 }  // namespace lianxin::domain

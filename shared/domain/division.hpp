@@ -52,7 +52,4 @@ class DivisionReader {
   std::unordered_set<std::uint64_t> seen_;
 };
 
-/// The whole list at once. Errors of DivisionReader.
-[[nodiscard]] Result<std::vector<Division>> parse_divisions(std::string_view csv);
-
 }  // namespace lianxin::domain

@@ -176,9 +176,4 @@ EditRole EditRoles::to_remove(const Kind& kind, const RecordValues& values) cons
   return needed;
 }
 
-bool EditRoles::by_code(const Kind& kind, const Field& field) const {
-  const FieldRoles* roles = of(kind, field);
-  return roles != nullptr && !roles->codes.empty();
-}
-
 }  // namespace lianxin::domain

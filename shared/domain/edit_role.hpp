@@ -46,8 +46,6 @@ class EditRoles {
   /// Least role that may void or delete a record that shows these values: not less than who alone may write
   /// over one of them.
   [[nodiscard]] EditRole to_remove(const Kind& kind, const RecordValues& values) const;
-  /// True iff who may write it depends on the code.
-  [[nodiscard]] bool by_code(const Kind& kind, const Field& field) const;
 
  private:
   friend class EditRoleReader;

@@ -132,8 +132,4 @@ std::optional<FestivalWindow> nearest_window(const std::vector<FestivalWindow>& 
   return nearest;
 }
 
-std::optional<std::string> proposed_festival(const Date& day) {
-  return FestivalCalendar::base().proposed(day);
-}
-
 }  // namespace lianxin::domain

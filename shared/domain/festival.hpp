@@ -68,7 +68,4 @@ class FestivalCalendar {
 [[nodiscard]] std::optional<FestivalWindow> nearest_window(const std::vector<FestivalWindow>& windows,
                                                            const Date& day);
 
-/// `FestivalCalendar::base().proposed(day)`.
-[[nodiscard]] std::optional<std::string> proposed_festival(const Date& day);
-
 }  // namespace lianxin::domain

@@ -15,10 +15,7 @@ Result<Arrived> fetch(Transport& transport, BytesView packed, const std::vector<
   LX_TRY(const wire::MessageKind kind, wire::kind_of(answer));
   if (kind == wire::MessageKind::kError) {
     LX_TRY(const wire::WireError error, wire::unpack<wire::WireError>(answer));
-    std::vector<ErrorArg> args;
-    for (const auto& [name, value] : error.args)
-      args.push_back({name, value});
-    return fail(error.code, std::move(args));
+    return error.error();
   }
   Arrived arrived{{}, packed.size(), answer.size()};
   LX_TRY(arrived.answer, wire::unpack<wire::ExchangeAnswer>(answer));

@@ -1,5 +1,6 @@
 // The only file with libcurl. What was tried on Debian 12's 7.88.1 stands in the folder's README.
 #include <curl/curl.h>
+#include <exception>
 #include <memory>
 #include <mutex>
 
@@ -21,28 +22,39 @@ struct FreeList {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
 
-/// What the call-backs of one request share.
+/// What the call-backs of one request share. What one of them throws may not pass the library: it is kept,
+/// and thrown on when the library has returned.
 struct Request {
   Bytes answer;
   bool too_large = false;
+  std::exception_ptr thrown;
   const TransferProgress* progress = nullptr;
   const CancelFlag* cancel = nullptr;
 };
 
-std::size_t on_data(char* data, std::size_t size, std::size_t count, void* opaque) {
+std::size_t on_data(char* data, std::size_t size, std::size_t count, void* opaque) noexcept {
   auto* request = static_cast<Request*>(opaque);
   if (request->answer.size() + size * count > kAnswerBytesMax) {
     request->too_large = true;
     return 0;
   }
-  request->answer.append(data, size * count);
+  try {
+    request->answer.append(data, size * count);
+  } catch (...) {
+    request->thrown = std::current_exception();
+    return 0;
+  }
   return size * count;
 }
 
-int on_progress(void* opaque, curl_off_t, curl_off_t received, curl_off_t, curl_off_t sent) {
-  const auto* request = static_cast<const Request*>(opaque);
-  if (request->progress != nullptr && *request->progress) {
-    (*request->progress)(static_cast<std::uint64_t>(sent), static_cast<std::uint64_t>(received));
+int on_progress(void* opaque, curl_off_t, curl_off_t received, curl_off_t, curl_off_t sent) noexcept {
+  auto* request = static_cast<Request*>(opaque);
+  try {
+    if (request->progress != nullptr && *request->progress)
+      (*request->progress)(static_cast<std::uint64_t>(sent), static_cast<std::uint64_t>(received));
+  } catch (...) {
+    request->thrown = std::current_exception();
+    return 1;
   }
   return request->cancel->load() ? 1 : 0;
 }
@@ -69,12 +81,7 @@ Error error_of(CURLcode code, const Request& request, const std::string& url) {
 
 /// An answer with an error status carries a packed WireError when it comes from our server.
 Error error_of_status(long status, const Bytes& answer) {
-  if (auto error = wire::unpack<wire::WireError>(answer); error.ok()) {
-    std::vector<ErrorArg> args;
-    for (auto& [name, value] : error->args)
-      args.push_back({name, value});
-    return fail(error->code, std::move(args));
-  }
+  if (const auto error = wire::unpack<wire::WireError>(answer); error.ok()) return error->error();
   return fail("net.server", {{"status", std::to_string(status)}});
 }
 
@@ -111,6 +118,7 @@ class CurlTransport final : public Transport {
         curl_slist_append(curl_slist_append(nullptr, "Content-Type: application/x-lianxin"), "Expect:"));
     curl_easy_setopt(handle_.get(), CURLOPT_HTTPHEADER, headers.get());
     const CURLcode code = curl_easy_perform(handle_.get());
+    if (request.thrown) std::rethrow_exception(request.thrown);
     if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_PINNEDPUBKEYNOTMATCH) {
       if (is_portal(cancel)) return fail("net.portal");
     }

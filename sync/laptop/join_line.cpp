@@ -1,6 +1,7 @@
 // Join lines, device keys and enrolment: how a laptop meets its server once.
 #include <sodium.h>
 
+#include "shared/base/sodium_start.hpp"
 #include "sync/laptop/session.hpp"
 
 namespace lianxin::sync::laptop {
@@ -9,9 +10,6 @@ namespace {
 constexpr std::size_t kCodeBytesMax = 64;
 constexpr std::size_t kPinsBytesMax = 512;
 
-const unsigned char* octets_of(BytesView bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
-}
 unsigned char* octets_of(Bytes& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
 
 }  // namespace
@@ -31,7 +29,7 @@ Result<JoinLine> parse_join_line(std::string_view line) {
 }
 
 DeviceKeys make_device_keys() {
-  LX_CHECK(sodium_init() >= 0, "libsodium does not start");
+  start_sodium();
   DeviceKeys keys;
   keys.sign_public.resize(crypto_sign_PUBLICKEYBYTES);
   keys.sign_secret.resize(crypto_sign_SECRETKEYBYTES);
@@ -40,20 +38,6 @@ DeviceKeys make_device_keys() {
   crypto_sign_keypair(octets_of(keys.sign_public), octets_of(keys.sign_secret));
   crypto_box_keypair(octets_of(keys.seal_public), octets_of(keys.seal_secret));
   return keys;
-}
-
-Bytes sign_with(const DeviceKeys& keys, BytesView message) {
-  LX_CHECK(keys.sign_secret.size() == crypto_sign_SECRETKEYBYTES, "no signing key");
-  Bytes signature(crypto_sign_BYTES, '\0');
-  crypto_sign_detached(octets_of(signature), nullptr, octets_of(message), message.size(),
-                       octets_of(keys.sign_secret));
-  return signature;
-}
-
-bool is_signed_by(BytesView public_key, BytesView message, BytesView signature) {
-  return public_key.size() == crypto_sign_PUBLICKEYBYTES && signature.size() == crypto_sign_BYTES &&
-         crypto_sign_verify_detached(octets_of(signature), octets_of(message), message.size(),
-                                     octets_of(public_key)) == 0;
 }
 
 Result<wire::EnrolAnswer> enrol(Transport& transport, const JoinLine& join, ReplicaId replica,

@@ -87,8 +87,6 @@ struct DeviceKeys {
   Bytes seal_secret;
 };
 [[nodiscard]] DeviceKeys make_device_keys();
-[[nodiscard]] Bytes sign_with(const DeviceKeys& keys, BytesView message);
-[[nodiscard]] bool is_signed_by(BytesView public_key, BytesView message, BytesView signature);
 
 /// Enrols this laptop. Errors: those of Transport, "enrol.code" (wrong, used or expired: the server says
 /// which).

@@ -194,15 +194,6 @@ Applied apply_inert(RecordState& state, const change::ChangeBody& body, const Is
   return out;
 }
 
-void set_effective(RecordState& state, const ChangeId& id, WallMs effective_ms, bool suspect) {
-  for (auto& [privacy, owner] : state.classes) {
-    const auto meta = owner.metas.find(id);
-    if (meta == owner.metas.end()) continue;
-    meta->second.effective_ms = effective_ms;
-    meta->second.suspect = suspect;
-  }
-}
-
 bool shown_before(const ChangeId& a, const HeadMeta& ma, const ChangeId& b, const HeadMeta& mb,
                   bool by_evidence) {
   if (by_evidence) {

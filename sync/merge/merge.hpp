@@ -32,8 +32,6 @@ Applied apply(RecordState& state, const change::ChangeBody& body, const change::
 /// Registers a quarantined or closed change (3.3). Nothing happens when it has been accepted already and is a
 /// head.
 Applied apply_inert(RecordState& state, const change::ChangeBody& body, const IsMissing& is_missing);
-/// The server's verdict on time (3.6) replaces the provisional one, wherever the change has a head.
-void set_effective(RecordState& state, const ChangeId& id, WallMs effective_ms, bool suspect);
 
 /// What a reader sees of one register.
 struct Shown {

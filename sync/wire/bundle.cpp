@@ -6,6 +6,7 @@
 #include "shared/base/hash.hpp"
 #include "shared/base/sodium_start.hpp"
 #include "sync/wire/bundle_serialize.hpp"
+#include "sync/wire/signing.hpp"
 
 namespace lianxin::sync::wire {
 namespace {
@@ -133,8 +134,6 @@ Result<std::vector<Bytes>> read_section(const Section& section, BytesView open_k
 }
 
 Result<Bytes> encode_bundle(const Bundle& bundle, BytesView sign_secret) {
-  start_sodium();
-  LX_CHECK(sign_secret.size() == crypto_sign_SECRETKEYBYTES, "a signing key of another size");
   const Bytes body = codec::encode(BundleBody{bundle.header, bundle.sections});
   if (kPrefixBytes + body.size() + kSignatureBytes > kBundleBytesMax) return fail("bundle.too_large");
   Bytes out(kBundleMagic);
@@ -142,10 +141,7 @@ Result<Bytes> encode_bundle(const Bundle& bundle, BytesView sign_secret) {
   for (std::size_t i = 0; i < 4; ++i)
     out += static_cast<char>(body.size() >> (8 * i) & 0xFF);
   out += body;
-  const Bytes words = words_to_sign(out);
-  Bytes signature(kSignatureBytes, '\0');
-  crypto_sign_detached(octets_of(signature), nullptr, octets_of(words), words.size(), octets_of(sign_secret));
-  return out + signature;
+  return out + sign(sign_secret, words_to_sign(out));
 }
 
 std::string_view word_of(BundleKind kind) {
@@ -165,7 +161,6 @@ std::string_view word_of(BundleKind kind) {
 bool looks_like_bundle(BytesView bytes) { return bytes.starts_with(kBundleMagic); }
 
 Result<Bundle> decode_bundle(BytesView bytes) {
-  start_sodium();
   if (bytes.size() > kBundleBytesMax) return fail("bundle.too_large");
   if (bytes.size() >= kBundleMagic.size() && !looks_like_bundle(bytes)) return fail("bundle.not_one");
   const auto cut = [&](std::size_t want) {
@@ -181,10 +176,7 @@ Result<Bundle> decode_bundle(BytesView bytes) {
   // Octets that do not even make a header were hardly signed by anybody.
   if (!body.ok()) return fail("bundle.damaged", {}, body.error().code);
   const BundleHeader& header = body->header;
-  const Bytes words = words_to_sign(bytes.substr(0, body_end));
-  if (header.sign_key.size() != crypto_sign_PUBLICKEYBYTES ||
-      crypto_sign_verify_detached(octets_of(bytes.substr(body_end)), octets_of(words), words.size(),
-                                  octets_of(header.sign_key)) != 0)
+  if (!is_signed_by(header.sign_key, words_to_sign(bytes.substr(0, body_end)), bytes.substr(body_end)))
     return fail("bundle.damaged");
   if (header.kind < BundleKind::kToServer || header.kind > BundleKind::kOffer)
     return fail("bundle.malformed", {}, "kind");

@@ -289,7 +289,7 @@ bool fits(const ExchangeAnswer& answer) {
   std::size_t bytes = 0;
   for (const FeedPage& page : answer.pages) {
     if (page.is_snapshot || !page.rows.empty() || !page.snapshot_after.is_nil() || !page.originals.empty() ||
-        !page.signature.empty())
+        !page.reserved.empty())
       return false;
     for (const FeedEntry& entry : page.entries)
       bytes += entry.body.size() + entry.values.size();

@@ -118,7 +118,7 @@ void fields(F& f, FeedPage& m) {
   f.list("rows", m.rows);
   f.id("snapshot_after", m.snapshot_after);
   f.list("originals", m.originals);
-  f.octets("signature", m.signature);
+  f.octets("reserved", m.reserved);
 }
 
 template <class F>

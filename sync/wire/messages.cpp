@@ -175,14 +175,18 @@ Bytes acknowledgement_to_sign(const Id& server, const Acknowledgement& ack) {
   return out;
 }
 
-Bytes page_to_sign(const Id& server, std::uint64_t epoch, const FeedPage& page) {
-  FeedPage unsigned_page = page;
-  unsigned_page.signature.clear();
-  Bytes out = "lianxin page 1\n";
-  out += server.bytes();
-  out += codec::encode(epoch);
-  out += hash256(codec::encode(unsigned_page)).bytes();
+WireError WireError::of(const Error& error) {
+  WireError out{error.code, {}};
+  for (const ErrorArg& arg : error.args)
+    out.args.emplace_back(arg.name, arg.value);
   return out;
+}
+
+Error WireError::error() const {
+  std::vector<ErrorArg> told;
+  for (const auto& [name, value] : args)
+    told.push_back({name, value});
+  return fail(code, std::move(told));
 }
 
 }  // namespace lianxin::sync::wire

@@ -192,7 +192,7 @@ struct FeedPage {
   std::vector<StateRow> rows;  ///< by record id
   Id snapshot_after;           ///< resume point: last record of this page; nil = the snapshot is complete
   std::vector<PackedChange> originals;  ///< changes whose writes are still heads (7.1), where asked
-  Bytes signature;  ///< Ed25519 of the server over `page_to_sign` (5.5); empty where the connection vouches
+  Bytes reserved;  ///< empty; the place of a signature no program has made: README, how a page is vouched for
   template <class A>
   void serialize(A& a);
 };
@@ -287,9 +287,12 @@ struct EnrolAnswer {
 };
 
 /// An error of the server in words the laptop can translate.
+/// An error as it travels: what the other side needs to say the sentence in its own language.
 struct WireError {
   std::string code;
   std::vector<std::pair<std::string, std::string>> args;
+  [[nodiscard]] static WireError of(const Error& error);
+  [[nodiscard]] Error error() const;
   template <class A>
   void serialize(A& a) {
     a(code, args);
@@ -320,11 +323,10 @@ template <class M>
 /// Payload of a SignedRequest. Errors "wire.malformed", "wire.newer" (a protocol this program does not know).
 [[nodiscard]] Bytes encode_request(const ExchangeRequest& request);
 [[nodiscard]] Result<ExchangeRequest> decode_request(BytesView payload);
-/// Bytes a device signs for a request / the server signs for an acknowledgement / for a page of a feed, which
-/// may travel in a file (5.5). Each begins with words of its own: no signature serves for another purpose.
+/// Bytes a device signs for a request / the server signs for an acknowledgement. Each begins with words of
+/// its own: no signature serves for another purpose.
 [[nodiscard]] Bytes request_to_sign(const Id& server, std::uint64_t epoch, std::uint64_t number,
                                     BytesView payload);
 [[nodiscard]] Bytes acknowledgement_to_sign(const Id& server, const Acknowledgement& ack);
-[[nodiscard]] Bytes page_to_sign(const Id& server, std::uint64_t epoch, const FeedPage& page);
 
 }  // namespace lianxin::sync::wire

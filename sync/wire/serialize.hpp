@@ -63,7 +63,7 @@ void FeedEntry::serialize(A& a) {
 
 template <class A>
 void FeedPage::serialize(A& a) {
-  a(scope.octets, privacy, from, to, entries, is_snapshot, rows, snapshot_after.octets, originals, signature);
+  a(scope.octets, privacy, from, to, entries, is_snapshot, rows, snapshot_after.octets, originals, reserved);
 }
 
 template <class A>

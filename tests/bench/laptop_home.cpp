@@ -1,6 +1,7 @@
 #include "tests/bench/laptop_home.hpp"
 
 #include "sync/change/hlc.hpp"
+#include "sync/wire/signing.hpp"
 #include "tests/bench/measure.hpp"
 #include "tests/bench/workload.hpp"
 
@@ -87,7 +88,8 @@ wire::ExchangeAnswer LaptopHome::answer_of(wire::FeedPage page) const {
   answer.pages.push_back(std::move(page));
   answer.ack.epoch = 1;
   answer.ack.replica = ReplicaId{};
-  answer.ack.signature = sync::laptop::sign_with(keys_, wire::acknowledgement_to_sign(server_, answer.ack));
+  answer.ack.signature =
+      sync::wire::sign(keys_.sign_secret, wire::acknowledgement_to_sign(server_, answer.ack));
   return answer;
 }
 

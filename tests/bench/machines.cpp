@@ -4,6 +4,7 @@
 
 #include "client/app/enrolled.hpp"
 #include "sync/change/hlc.hpp"
+#include "sync/wire/signing.hpp"
 #include "tests/bench/bench_catalogue.hpp"
 #include "tests/bench/laptop_home.hpp"
 #include "tests/bench/measure.hpp"
@@ -186,8 +187,9 @@ void Scribe::send(std::size_t from, std::size_t to) {
   message.payload = wire::encode_request(request);
   laptop::DeviceKeys keys;
   keys.sign_secret = device_.identity.sign_secret;
-  message.signature = laptop::sign_with(
-      keys, wire::request_to_sign(device_.identity.server, request.epoch, request.number, message.payload));
+  message.signature = sync::wire::sign(
+      keys.sign_secret,
+      wire::request_to_sign(device_.identity.server, request.epoch, request.number, message.payload));
   const auto answer = must(
       wire::unpack<wire::ExchangeAnswer>(must(line_->post("/v1/exchange", wire::pack(message), {}, kNever))));
   if (answer.ack.counter != to) throw std::runtime_error("the server did not keep all");

@@ -636,10 +636,15 @@ class Question:
         return None, None
 
     def parts_16(self):
-        heard, last = self.heard_of(), {}
+        heard, last, taken_in = self.heard_of(), {}, defaultdict(list)
+        batches = {b.id: b for b in self.known("import_batch")}
+        for r in self.known("import_row"):
+            b = batches.get(r.batch_id)
+            if b and r.record_id and r.outcome in ("accepted", "merged") and (b.imported_on or "9") <= self.as_of < (b.undone_on or "9"):
+                taken_in[self.person(r.record_id)].append(b.imported_on)
         for who, member in self.people.items():
             village = self.county.unit_of(member)
-            last[village] = max([last.get(village, "")] + heard.get(who, []))
+            last[village] = max([last.get(village, "")] + heard.get(who, []) + taken_in.get(who, []))
         age = {u: (date.fromisoformat(self.as_of) - date.fromisoformat(last.get(u) or self.start)).days
                for u, unit in self.units_now(("village", "community")).items() if u in last or not unit.merged_into}
         ages = sorted(age.values()) or [0]

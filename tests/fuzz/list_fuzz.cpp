@@ -2,15 +2,15 @@
 #include "shared/base/check.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/catalogue_reader.hpp"
-#include "shared/domain/division.hpp"
 #include "shared/domain/extension.hpp"
 #include "sync/laptop/session.hpp"
 #include "tests/fuzz/fuzz.hpp"
+#include "tests/support/divisions.hpp"
 
 namespace lianxin::test::fuzz {
 
 int fuzz_divisions(BytesView bytes) {
-  const auto whole = domain::parse_divisions(bytes);
+  const auto whole = test::all_divisions(bytes);
   // However the file comes in pieces, the answer is the same.
   std::size_t taken = 0;
   domain::DivisionReader reader([&](domain::Division&& division) -> Status {

@@ -102,8 +102,9 @@ view::FormsView sample_form_page(std::string_view language) {
         {form, std::move(number), std::move(name), std::move(period), form == std::string("f9"), false});
   };
   add("f1", "F1", say("流动党员信息登记表（一村一表）", "Mobile members, one table per village"));
-  add("f2", "F2", say("乡镇流动党员管理台账（一乡一册）", "Register of the township"), say("季", "quarter"));
-  add("f7", "F7", say("流动党员工作月汇总表", "Month summary"), say("月", "month"));
+  add("f2", "F2", say("乡镇流动党员管理台账（一乡一册）", "Register of the township"),
+      say("2026年第3季度", "Q3 2026"));
+  add("f7", "F7", say("流动党员工作月汇总表", "Month summary"), say("2026年9月", "Sep 2026"));
   add("f9", "F9", say("流动党员工作汇报", "Report on the work"));
   add("f15", "F15", say("问题建议台账", "Ledger of questions and suggestions"));
   const std::string paper = say("文书", "Paper");

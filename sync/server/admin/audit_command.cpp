@@ -10,8 +10,6 @@
 namespace lianxin::sync::server::admin {
 namespace {
 
-constexpr WallMs kDayMs = 24 * 60 * 60 * 1000;
-constexpr WallMs kCountyOffsetMs = 8 * 60 * 60 * 1000;  // UTC+8 (shared/base/date.hpp)
 class AuditText {
  public:
   AuditText(store::Reader& reader, const Messages& messages)
@@ -86,7 +84,7 @@ Result<store::AuditFilter> filter_of(const Options& options) {
   if (!options.since.empty()) {
     const auto day = Date::parse(options.since);
     if (!day.ok()) return about(day.error(), options.since);
-    filter.since_ms = day->day_number() * kDayMs - kCountyOffsetMs;
+    filter.since_ms = day->begins_ms();
   }
   return filter;
 }

@@ -10,8 +10,6 @@
 namespace lianxin::sync::server::admin {
 namespace {
 
-constexpr WallMs kDayMs = 24 * 60 * 60 * 1000;
-
 Json json_of(const QuarantineEntry& entry, std::int64_t age_days) {
   return Json{{"change", entry.change.text()},
               {"record", entry.record.text()},

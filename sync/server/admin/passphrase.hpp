@@ -7,7 +7,7 @@
 namespace lianxin::sync::server::admin {
 
 /// `file` = "" looks into the environment, then asks on the terminal without echo. Errors "passphrase.none"
-/// (nobody to ask), "passphrase.file" {file}.
+/// (nobody to ask), those of read_passphrase_file.
 [[nodiscard]] Result<std::string> read_passphrase(const std::string& file, const std::string& question);
 
 }  // namespace lianxin::sync::server::admin

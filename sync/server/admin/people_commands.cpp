@@ -55,13 +55,10 @@ std::string gaps_text(const Context& context, const DeviceGaps& gaps) {
   return text;
 }
 
-/// A laptop's clock may be off by so much without a word (design.md 4).
-constexpr WallMs kClockSpareMs = 2 * 60 * 1000;
-
 /// How far a laptop's clock was from this machine's at its last sync; "" = they agree.
 std::string clock_text(const Context& context, const store::DeviceRow& device) {
   const std::int64_t offset = device.last_seen_ms == 0 ? 0 : device.clock_offset_ms;
-  if (std::abs(offset) <= kClockSpareMs) return {};
+  if (std::abs(offset) <= kClockToleranceMs) return {};
   const Span span = span_of(offset);
   const Messages& messages = context.out.messages();
   return "  " + messages.get(offset > 0 ? "server.device.clock_fast" : "server.device.clock_slow",
@@ -146,7 +143,7 @@ bool is_own_clock_doubtful(const std::vector<store::DeviceRow>& devices) {
   for (const store::DeviceRow& device : devices) {
     if (device.last_seen_ms == 0) continue;
     const std::int64_t offset = device.clock_offset_ms;
-    ++(offset > kClockSpareMs ? fast : offset < -kClockSpareMs ? slow : right);
+    ++(offset > kClockToleranceMs ? fast : offset < -kClockToleranceMs ? slow : right);
   }
   return right == 0 && std::max(fast, slow) >= 2 && std::min(fast, slow) == 0;
 }

@@ -89,31 +89,38 @@ int wrong_words(const Parsed& parsed, bool json, std::ostream& out, std::ostream
   }
   err << parsed.message;
   if (json) {
-    const Json inner = {{"code", "words"}, {"message", parsed.message}, {"record", ""}};
+    const std::string first = parsed.message.substr(0, parsed.message.find('\n'));
+    const Json inner = {{"code", "words"}, {"message", first}, {"record", ""}};
     out << Json{{"error", inner}}.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
   }
   return parsed.exit_code;
 }
 
+/// The edge of the program: what is thrown is told like any other error.
+Result<int> run_to_the_edge(const Context& context) {
+  try {
+    return run_command(context);
+  } catch (const std::exception& thrown) {
+    return fail("program.threw", {{"what", thrown.what()}});
+  }
+}
+
 }  // namespace
 
 int run_program(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
-  try {
-    const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
-    const auto messages = load_messages(language_of(words));
-    LX_CHECK(messages.ok(), "the program's own texts");
-    const Parsed parsed = parse_words(words, *messages);
-    const bool json = std::find(words.begin(), words.end(), "--json") != words.end();
-    if (!parsed.ok) return wrong_words(parsed, json, out, err);
-    if (!parsed.options.verbose && parsed.options.command != "serve") set_log_target("off");
-    Output output(out, err, *messages, parsed.options.json);
-    const SystemClock clock;
-    const auto status = run_command({parsed.options, output, clock});
-    return status.ok() ? *status : output.failure(with_folder(status.error(), parsed.options.data));
-  } catch (const std::exception& error) {
-    err << error.what() << '\n';
-    return 1;
-  }
+  const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  const auto messages = load_messages(language_of(words));
+  LX_CHECK(messages.ok(), "the program's own texts");
+  const Parsed parsed = parse_words(words, *messages);
+  const bool json = std::find(words.begin(), words.end(), "--json") != words.end();
+  if (!parsed.ok) return wrong_words(parsed, json, out, err);
+  if (!parsed.options.verbose && parsed.options.command != "serve") set_log_target("off");
+  Output output(out, err, *messages, parsed.options.json);
+  const SystemClock clock;
+  const auto status = run_to_the_edge({parsed.options, output, clock});
+  if (status.ok()) return *status;
+  const int failed = output.failure(with_folder(status.error(), parsed.options.data));
+  return status.error().code == "date.malformed" ? 2 : failed;  // a word that is no date
 }
 
 }  // namespace lianxin::sync::server::admin

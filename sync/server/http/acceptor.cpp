@@ -37,7 +37,7 @@ void Acceptor::stop() {
   socket_.close();
 }
 
-void Acceptor::run() {
+void Acceptor::run() noexcept {
   for (;;) {
     const bool full = !may_take_();
     std::array<pollfd, 2> waiting = {{{wake_, POLLIN, 0}, {socket_.fd(), POLLIN, 0}}};

@@ -19,7 +19,7 @@ struct Accepted {
 class Acceptor {
  public:
   /// `may_take` false leaves newcomers waiting in the system's queue; both are called on the acceptor's
-  /// thread.
+  /// thread and may not throw.
   Acceptor(ListenSocket socket, std::function<bool()> may_take, std::function<void(const Accepted&)> take);
   Acceptor(const Acceptor&) = delete;
   Acceptor& operator=(const Acceptor&) = delete;
@@ -28,7 +28,7 @@ class Acceptor {
   void stop();
 
  private:
-  void run();
+  void run() noexcept;
   void take_waiting();
 
   ListenSocket socket_;

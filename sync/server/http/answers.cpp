@@ -43,15 +43,11 @@ Response error_response(const Error& error) {
   Response response;
   response.status = status_of(error.code);
   // What is wrong inside this machine is for its own log, not for whoever asks.
-  wire::WireError out;
   const bool is_inside = response.status == 500 || error.code.starts_with("store.");
-  out.code = response.status == 500 ? "server.failed" : is_inside ? "server.busy" : error.code;
-  if (!is_inside) {
-    for (const ErrorArg& arg : error.args)
-      out.args.emplace_back(arg.name, arg.value);
-  }
   response.content_type = kMessageType;
-  response.body = wire::pack(out);
+  response.body =
+      wire::pack(is_inside ? wire::WireError{response.status == 500 ? "server.failed" : "server.busy", {}}
+                           : wire::WireError::of(error));
   if (response.status == 503) response.retry_after_s = kRetryAfterSeconds;
   return response;
 }

@@ -54,7 +54,7 @@ Deadlines::Moment Deadlines::cut_late(Moment now) {
   return next;
 }
 
-void Deadlines::watch() {
+void Deadlines::watch() noexcept {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     const Moment now = std::chrono::steady_clock::now();

@@ -11,7 +11,8 @@
 
 namespace lianxin::sync::server::http {
 
-/// Thread-safe. `cut` is called on a thread of its own, while the connection is certainly still registered.
+/// Thread-safe. `cut` is called on a thread of its own, while the connection is certainly still registered;
+/// it may not throw.
 class Deadlines {
  public:
   using Moment = std::chrono::steady_clock::time_point;
@@ -32,7 +33,7 @@ class Deadlines {
     int fd = -1;
     Moment deadline = Moment::max();
   };
-  void watch();
+  void watch() noexcept;
   [[nodiscard]] Moment cut_late(Moment now);
 
   std::function<void(int)> cut_;

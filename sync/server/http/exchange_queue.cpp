@@ -17,6 +17,16 @@ std::int64_t steady_ms() {
   return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
 }
 
+/// What a step throws takes its requests with it: their places answer 500 as they go.
+template <class Step>
+void at_the_edge(const Step& step) {
+  try {
+    step();
+  } catch (...) {
+    log_thrown("exchange.threw");
+  }
+}
+
 }  // namespace
 
 ExchangeQueue::ExchangeQueue(ExchangeSteps steps, const QueueLimits& limits, Metrics& metrics)
@@ -28,26 +38,26 @@ ExchangeQueue::ExchangeQueue(ExchangeSteps steps, const QueueLimits& limits, Met
 
 ExchangeQueue::~ExchangeQueue() { stop(); }
 
-void ExchangeQueue::submit(Bytes message, Reply reply) {
-  submit(Job{std::move(message), {}, std::move(reply), steady_ms()});
-}
+void ExchangeQueue::submit(Bytes message, Reply reply) { submit(std::move(message), {}, std::move(reply)); }
 
 void ExchangeQueue::run(std::function<Response()> work, Reply reply) {
-  submit(Job{{}, std::move(work), std::move(reply), steady_ms()});
+  submit({}, std::move(work), std::move(reply));
 }
 
-void ExchangeQueue::submit(Job job) {
+void ExchangeQueue::submit(Bytes message, std::function<Response()> work, Reply reply) {
+  Job job{{nullptr, std::move(reply), steady_ms()}, std::move(message), std::move(work)};
   {
     const std::lock_guard lock(mutex_);
     if (!stopping_ && unanswered_ < limits_.waiting) {
       ++unanswered_;
+      job.asked.place.reset(this);
       begun_.push_back(std::move(job));
       for_workers_.notify_one();
       return;
     }
   }
   ++metrics_.turned_away;
-  job.reply.send(error_response(fail("server.busy")));
+  job.asked.reply.send(error_response(fail("server.busy")));
 }
 
 void ExchangeQueue::stop() {
@@ -72,13 +82,13 @@ void ExchangeQueue::work() {
       Taken taken = std::move(taken_.front());
       taken_.pop_front();
       lock.unlock();
-      finish(std::move(taken));
+      at_the_edge([&] { finish(std::move(taken)); });
       lock.lock();
     } else if (!begun_.empty()) {
       Job job = std::move(begun_.front());
       begun_.pop_front();
       lock.unlock();
-      begin(std::move(job));
+      at_the_edge([&] { begin(std::move(job)); });
       lock.lock();
     } else {
       return;
@@ -88,38 +98,41 @@ void ExchangeQueue::work() {
 
 void ExchangeQueue::begin(Job job) {
   if (job.work) {
-    give(std::move(job.reply), job.work());
+    job.asked.reply.send(job.work());
     return;
   }
   Result<Verified> verified = steps_.verify(job.message);
   if (!verified.ok()) {
-    refuse(std::move(job.reply), verified.error());
+    refuse(std::move(job.asked), verified.error());
     return;
   }
+  Waiting waiting{std::move(job.asked), std::move(*verified)};
   const std::lock_guard lock(mutex_);
-  waiting_.push_back({std::move(*verified), std::move(job.reply), job.began_ms});
+  waiting_.push_back(std::move(waiting));
   ++metrics_.queued;
   for_writer_.notify_one();
 }
 
 void ExchangeQueue::write() {
+  std::vector<Waiting> group;
+  group.reserve(limits_.group);
   std::unique_lock lock(mutex_);
   for (;;) {
     for_writer_.wait(lock, [this] { return !waiting_.empty() || (stopping_ && unanswered_ == 0); });
     if (waiting_.empty()) return;
-    std::vector<Waiting> group;
     while (!waiting_.empty() && group.size() < limits_.group) {
       group.push_back(std::move(waiting_.front()));
       waiting_.pop_front();
     }
     metrics_.queued -= group.size();
     lock.unlock();
-    take_group(std::move(group));
+    at_the_edge([&] { take_group(group); });
+    group.clear();
     lock.lock();
   }
 }
 
-void ExchangeQueue::take_group(std::vector<Waiting> group) {
+void ExchangeQueue::take_group(std::vector<Waiting>& group) {
   std::vector<Verified> requests;
   requests.reserve(group.size());
   for (Waiting& one : group)
@@ -129,14 +142,15 @@ void ExchangeQueue::take_group(std::vector<Waiting> group) {
   ++metrics_.commits;
   for (std::size_t i = 0; i < group.size(); ++i) {
     if (!results[i].ok()) {
-      refuse(std::move(group[i].reply), results[i].error());
+      refuse(std::move(group[i].asked), results[i].error());
       continue;
     }
     ++metrics_.exchanges;
     metrics_.changes += requests[i].request.changes.size();
     group[i].verified = std::move(requests[i]);
+    Taken taken{std::move(group[i]), std::move(*results[i])};
     const std::lock_guard lock(mutex_);
-    taken_.push_back({std::move(group[i]), std::move(*results[i])});
+    taken_.push_back(std::move(taken));
     for_workers_.notify_one();
   }
 }
@@ -144,12 +158,12 @@ void ExchangeQueue::take_group(std::vector<Waiting> group) {
 void ExchangeQueue::finish(Taken taken) {
   const auto answer = steps_.answer(taken.waiting.verified, taken.pushed);
   if (!answer.ok()) {
-    refuse(std::move(taken.waiting.reply), answer.error());
+    refuse(std::move(taken.waiting.asked), answer.error());
     return;
   }
   auto made = wire::pack_bounded(*answer);
   if (!made.ok()) {
-    refuse(std::move(taken.waiting.reply), made.error());
+    refuse(std::move(taken.waiting.asked), made.error());
     return;
   }
   Bytes packed = std::move(*made);
@@ -159,19 +173,18 @@ void ExchangeQueue::finish(Taken taken) {
                          {"verdict", std::to_string(static_cast<int>(answer->verdict))},
                          {"pages", std::to_string(answer->pages.size())},
                          {"bytes", std::to_string(packed.size())},
-                         {"ms", std::to_string(steady_ms() - taken.waiting.began_ms)}});
-  give(std::move(taken.waiting.reply), message_response(std::move(packed)));
+                         {"ms", std::to_string(steady_ms() - taken.waiting.asked.began_ms)}});
+  taken.waiting.asked.reply.send(message_response(std::move(packed)));
 }
 
-void ExchangeQueue::refuse(Reply reply, const Error& error) {
+void ExchangeQueue::refuse(Asked asked, const Error& error) {
   ++metrics_.exchanges_failed;
   log_error("exchange.refused", error);
-  give(std::move(reply), error_response(error));
+  asked.reply.send(error_response(error));
 }
 
-/// Every submitted job ends here, once.
-void ExchangeQueue::give(Reply reply, Response response) {
-  reply.send(std::move(response));
+/// Every submitted job ends here, once, however it went.
+void ExchangeQueue::leave() {
   const std::lock_guard lock(mutex_);
   if (--unanswered_ == 0 && stopping_) {
     for_stop_.notify_all();

@@ -1,10 +1,12 @@
 #pragma once
 // Group commit: requests are verified by several threads, taken by one writer as many to a transaction as are
 // waiting, and answered by several threads after the commit. Nothing is held back on purpose: while one
-// transaction is made durable the next group gathers by itself.
+// transaction is made durable the next group gathers by itself. What a step throws ends the requests it was
+// about (status 500, logged) and no thread.
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -44,30 +46,38 @@ class ExchangeQueue {
   void stop();
 
  private:
-  struct Job {  ///< before the writer
-    Bytes message;
-    std::function<Response()> work;  ///< set: this instead of an exchange
+  /// One of the requests that are not answered yet. Goes after its Reply, so that who stops has sent all.
+  struct Leave {
+    void operator()(ExchangeQueue* queue) const { queue->leave(); }
+  };
+  using Place = std::unique_ptr<ExchangeQueue, Leave>;
+  struct Asked {
+    Place place;
     Reply reply;
     std::int64_t began_ms = 0;
   };
+  struct Job {  ///< before the writer
+    Asked asked;
+    Bytes message;
+    std::function<Response()> work;  ///< set: this instead of an exchange
+  };
   struct Waiting {  ///< for the writer
+    Asked asked;
     Verified verified;
-    Reply reply;
-    std::int64_t began_ms = 0;
   };
   struct Taken {  ///< after it
     Waiting waiting;
     Pushed pushed;
   };
 
-  void submit(Job job);
+  void submit(Bytes message, std::function<Response()> work, Reply reply);
   void work();
   void write();
   void begin(Job job);
-  void take_group(std::vector<Waiting> group);
+  void take_group(std::vector<Waiting>& group);
   void finish(Taken taken);
-  void refuse(Reply reply, const Error& error);
-  void give(Reply reply, Response response);
+  void refuse(Asked asked, const Error& error);
+  void leave();
 
   ExchangeSteps steps_;
   QueueLimits limits_;

@@ -12,6 +12,7 @@
 #include <set>
 #include <sys/socket.h>
 
+#include "shared/base/log.hpp"
 #include "sync/server/http/acceptor.hpp"
 #include "sync/server/http/address.hpp"
 #include "sync/server/http/answers.hpp"
@@ -55,6 +56,17 @@ void add_page_headers(MHD_Response* out) {
 std::string header_of(MHD_Connection* connection, const char* name) {
   const char* value = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
   return value == nullptr ? "" : value;
+}
+
+/// Nothing that is thrown may pass the library: where it calls, it ends the one connection.
+template <class Call>
+MHD_Result at_the_edge_of(const Call& call) {
+  try {
+    return call();
+  } catch (...) {
+    log_thrown("http.threw");
+    return MHD_NO;
+  }
 }
 
 struct FreeResponse {
@@ -177,14 +189,19 @@ Status HttpServer::Impl::start(ListenSocket socket) {
   port = socket.port();
   const auto call = [](void* self, MHD_Connection* connection, const char* url, const char* method,
                        const char*, const char* data, size_t* size, void** turn) -> MHD_Result {
-    return static_cast<HttpServer::Impl*>(self)->on_call(connection, url, method, data, size, turn);
+    return at_the_edge_of([&] {
+      return static_cast<HttpServer::Impl*>(self)->on_call(connection, url, method, data, size, turn);
+    });
   };
   const auto completed = [](void* self, MHD_Connection* connection, void** turn, MHD_RequestTerminationCode) {
     static_cast<HttpServer::Impl*>(self)->on_completed(connection, turn);
   };
   const auto connected = [](void* self, MHD_Connection* connection, void**,
                             MHD_ConnectionNotificationCode code) {
-    static_cast<HttpServer::Impl*>(self)->on_connection(connection, code == MHD_CONNECTION_NOTIFY_STARTED);
+    (void)at_the_edge_of([&] {
+      static_cast<HttpServer::Impl*>(self)->on_connection(connection, code == MHD_CONNECTION_NOTIFY_STARTED);
+      return MHD_YES;
+    });
   };
   daemon = MHD_start_daemon(
       MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TLS | MHD_USE_SUSPEND_RESUME | MHD_USE_ITC |
@@ -322,12 +339,12 @@ void HttpServer::Impl::on_connection(MHD_Connection* connection, bool is_open) {
     idle.notify_all();
     return;
   }
+  ++metrics.connections;
+  ++metrics.connections_open;
   {
     const std::lock_guard lock(mutex);
     silent.insert(connection);
   }
-  ++metrics.connections;
-  ++metrics.connections_open;
   const MHD_ConnectionInfo* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
   deadlines.open(connection, info->connect_fd, due(SteadyClock::now(), 0));
 }

@@ -6,6 +6,7 @@
 #include "sync/server/service/keys.hpp"
 #include "sync/wire/folding.hpp"
 #include "sync/wire/leaving.hpp"
+#include "sync/wire/signing.hpp"
 
 namespace lianxin::sync::server {
 namespace {
@@ -98,7 +99,7 @@ Result<wire::ExchangeRequest> read_signed(const County& county, BytesView sign_k
                                           const wire::SignedRequest& message) {
   LX_TRY(wire::ExchangeRequest request, wire::decode_request(message.payload));
   const Bytes words = wire::request_to_sign(county.server, request.epoch, message.number, message.payload);
-  if (request.number != message.number || !is_signed_by(sign_key, words, message.signature))
+  if (request.number != message.number || !wire::is_signed_by(sign_key, words, message.signature))
     return fail("exchange.signature", {{"device", message.device.text()}});
   LX_DO(wire::unfold(request));
   unseal(county.seal_keys, request);

@@ -95,11 +95,4 @@ Result<wire::EnrolAnswer> enrol(store::Store& store, const County& county, const
   return answer;
 }
 
-Bytes handle_enrol(store::Store& store, const County& county, BytesView message, WallMs now_ms) {
-  const auto request = wire::unpack<wire::EnrolRequest>(message);
-  if (!request.ok()) return pack_error(request.error());
-  const auto answer = enrol(store, county, *request, now_ms);
-  return answer.ok() ? wire::pack(*answer) : pack_error(answer.error());
-}
-
 }  // namespace lianxin::sync::server

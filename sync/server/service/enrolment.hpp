@@ -8,7 +8,7 @@
 namespace lianxin::sync::server {
 
 inline constexpr std::uint32_t kJoinTriesMax = 5;
-inline constexpr WallMs kJoinLifeMs = 24 * 60 * 60 * 1000;
+inline constexpr WallMs kJoinLifeMs = kDayMs;
 inline constexpr WallMs kOfferLifeMs = 30 * kJoinLifeMs;  ///< of a code that travels on a stick
 
 /// What a new laptop is told.
@@ -19,7 +19,5 @@ inline constexpr WallMs kOfferLifeMs = 30 * kJoinLifeMs;  ///< of a code that tr
 /// (keys of another size, no replica). The same request again gets the same answer. Any thread.
 [[nodiscard]] Result<wire::EnrolAnswer> enrol(store::Store& store, const County& county,
                                               const wire::EnrolRequest& request, WallMs now_ms);
-/// Packed EnrolRequest in, packed EnrolAnswer or WireError out.
-[[nodiscard]] Bytes handle_enrol(store::Store& store, const County& county, BytesView message, WallMs now_ms);
 
 }  // namespace lianxin::sync::server

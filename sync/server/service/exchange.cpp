@@ -16,6 +16,7 @@
 #include "sync/wire/bounded.hpp"
 #include "sync/wire/folding.hpp"
 #include "sync/wire/leaving.hpp"
+#include "sync/wire/signing.hpp"
 
 namespace lianxin::sync::server {
 namespace {
@@ -210,7 +211,7 @@ Result<wire::ExchangeAnswer> Exchange::answer_in_rows(const Verified& verified, 
   answer.ack = pushed.ack;
   answer.ack.epoch = county_.epoch;
   answer.ack.signature =
-      sign(county_.sign_keys.secret, wire::acknowledgement_to_sign(county_.server, answer.ack));
+      wire::sign(county_.sign_keys.secret, wire::acknowledgement_to_sign(county_.server, answer.ack));
   LX_TRY(const auto reader, store_->read());
   LX_TRY(const auto device, reader->device(verified.device));
   if (!device) return fail("exchange.device", {{"device", verified.device.text()}});
@@ -263,12 +264,6 @@ Bytes Exchange::handle(BytesView message) {
   return packed.ok() ? *packed : pack_error(packed.error());
 }
 
-Bytes pack_error(const Error& error) {
-  wire::WireError out;
-  out.code = error.code;
-  for (const ErrorArg& arg : error.args)
-    out.args.emplace_back(arg.name, arg.value);
-  return wire::pack(out);
-}
+Bytes pack_error(const Error& error) { return wire::pack(wire::WireError::of(error)); }
 
 }  // namespace lianxin::sync::server

@@ -11,8 +11,6 @@
 namespace lianxin::sync::server {
 namespace {
 
-constexpr WallMs kDayMs = WallMs{24} * 3600 * 1000;
-
 /// One statement, as it is kept.
 struct Statement {
   std::uint64_t position = 0;

@@ -320,8 +320,7 @@ Status Intake::append(const store::DeviceRow& device, const wire::ExchangeReques
                       std::size_t until, store::ReplicaRow& replica, Pushed& pushed) {
   change::ChainEnd end{name_in_bodies(replica), replica.counter, replica.hash};
   const WallMs offset = request.wall_ms - now_ms_;
-  const bool clock_is_off =
-      !in_file_ && (offset > change::kClockToleranceMs || offset < -change::kClockToleranceMs);
+  const bool clock_is_off = !in_file_ && (offset > kClockToleranceMs || offset < -kClockToleranceMs);
   for (std::size_t i = from; i < until; ++i) {
     const change::ChainEnd before = end;
     if (request.changes[i].body.size() + request.changes[i].values.size() > kChangeBytesMax)
@@ -367,7 +366,7 @@ Result<bool> Intake::keep(const store::DeviceRow& device, change::Change change,
   row.accepted_ms = now_ms_;
   const WallMs stamp = change::hlc_ms(body.hlc);
   row.effective_ms = std::min(stamp, now_ms_);
-  row.suspect = clock_is_off || stamp > now_ms_ + change::kClockToleranceMs;
+  row.suspect = clock_is_off || stamp > now_ms_ + kClockToleranceMs;
   row.status = judgement.status;
   row.reason = judgement.reason;
   row.owner = judgement.owner;

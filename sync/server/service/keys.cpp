@@ -13,7 +13,6 @@ namespace {
 constexpr std::string_view kCodeLetters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";  // 32: no I, O, 0, 1
 constexpr std::size_t kCodeLength = 10;
 
-const unsigned char* raw(BytesView bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
 unsigned char* raw(Bytes& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
 
 /// Two logins at once would take twice the memory (notes: one at a time).
@@ -50,20 +49,6 @@ std::optional<Bytes> open_sealed(const KeyPair& keys, BytesView sealed) {
                            reinterpret_cast<const unsigned char*>(keys.secret.data())) != 0)
     return std::nullopt;
   return out;
-}
-
-Bytes sign(BytesView secret, BytesView message) {
-  start_sodium();
-  LX_CHECK(secret.size() == crypto_sign_SECRETKEYBYTES, "a signing key of another size");
-  Bytes signature(crypto_sign_BYTES, '\0');
-  crypto_sign_detached(raw(signature), nullptr, raw(message), message.size(), raw(secret));
-  return signature;
-}
-
-bool is_signed_by(BytesView open, BytesView message, BytesView signature) {
-  start_sodium();
-  if (open.size() != crypto_sign_PUBLICKEYBYTES || signature.size() != crypto_sign_BYTES) return false;
-  return crypto_sign_verify_detached(raw(signature), raw(message), message.size(), raw(open)) == 0;
 }
 
 Result<std::string> hash_password(std::string_view password) {

@@ -18,8 +18,6 @@ struct KeyPair {
 [[nodiscard]] KeyPair make_seal_keys();  ///< X25519
 /// What was sealed to the public half (crypto_box_seal); nullopt = it was not, or is damaged.
 [[nodiscard]] std::optional<Bytes> open_sealed(const KeyPair& keys, BytesView sealed);
-[[nodiscard]] Bytes sign(BytesView secret, BytesView message);
-[[nodiscard]] bool is_signed_by(BytesView open, BytesView message, BytesView signature);
 
 /// argon2id, interactive limits (64 MiB, about 65 ms); one at a time in this process.
 [[nodiscard]] Result<std::string> hash_password(std::string_view password);

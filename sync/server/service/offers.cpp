@@ -89,8 +89,7 @@ Result<std::optional<store::DeviceRow>> Offers::device_of(ReplicaId replica) {
 
 Result<Belief> Offers::belief_in(const wire::OfferedChange& offered, const change::ChangeBody& body) {
   LX_TRY(const WallMs restored, restored_ms(writer_, county_));
-  const bool is_from_before =
-      offered.suspect || change::hlc_ms(body.hlc) <= restored + change::kClockToleranceMs;
+  const bool is_from_before = offered.suspect || change::hlc_ms(body.hlc) <= restored + kClockToleranceMs;
   if (restored == 0 || !is_from_before) return Belief::kNo;
   LX_TRY(const auto row, writer_.replica(body.id.replica));
   if (row && row->device.is_nil()) return Belief::kNo;  // our own, without our mark

@@ -5,6 +5,7 @@
 #include "shared/base/log.hpp"
 #include "sync/merge/record_state.hpp"
 #include "sync/server/service/keys.hpp"
+#include "sync/wire/signing.hpp"
 
 namespace lianxin::sync::server {
 namespace {
@@ -113,7 +114,7 @@ Result<M> Pictures::verified(store::Reader& reader, BytesView message, Result<M>
     return fail("exchange.device", {{"device", request.device.text()}});
   LX_TRY(M payload, decode(request.payload));
   const Bytes words = wire::picture_to_sign(county_.server, payload.epoch, request.number, request.payload);
-  if (!is_signed_by(device->sign_key, words, request.signature))
+  if (!wire::is_signed_by(device->sign_key, words, request.signature))
     return fail("exchange.signature", {{"device", request.device.text()}});
   // What somebody wrote down of an earlier request is worth nothing after the next exchange.
   if (request.number < device->last_number)

@@ -7,6 +7,7 @@
 #include "sync/server/service/audit_log.hpp"
 #include "sync/server/service/keys.hpp"
 #include "sync/server/service/purging.hpp"
+#include "sync/wire/signing.hpp"
 
 namespace lianxin::sync::server {
 namespace {
@@ -50,8 +51,8 @@ Result<std::optional<store::PurgeRow>> lacking(store::Reader& reader, std::uint6
 }  // namespace
 
 Bytes prove(const County& county, const store::PurgeRow& purge) {
-  return sign(county.sign_keys.secret,
-              wire::purge_to_sign(county.server, purge.record, purge.number, purge.fields));
+  return wire::sign(county.sign_keys.secret,
+                    wire::purge_to_sign(county.server, purge.record, purge.number, purge.fields));
 }
 
 Result<std::uint64_t> take_proven(store::Writer& writer, const domain::Catalogue& catalogue,
@@ -64,7 +65,7 @@ Result<std::uint64_t> take_proven(store::Writer& writer, const domain::Catalogue
   if (!shown.ok()) return taken;
   for (const wire::ProvenPurge& one : shown->purges) {
     const Bytes words = wire::purge_to_sign(county.server, one.record, one.number, one.fields);
-    if (!is_signed_by(county.sign_keys.open, words, one.proof)) {
+    if (!wire::is_signed_by(county.sign_keys.open, words, one.proof)) {
       log_event("exchange.purge_unproven", {{"device", device.id.text()}});
       continue;
     }

@@ -142,23 +142,6 @@ const std::vector<RetentionRule>& retention_rules() {
   return kRules;
 }
 
-const std::vector<KeptValue>& kept_values() {
-  constexpr std::string_view kOpen = "the member's own file, open as long as there is one";
-  constexpr std::string_view kLife = "records of the branch's life are archived, not taken away";
-  static const std::vector<KeptValue> kKept = {
-      {"member", "ethnic", kOpen},
-      {"member", "id_no", kOpen},
-      {"member", "id_missing_reason", kOpen},
-      {"member", "born_on", kOpen},
-      {"member", "native_place", kOpen},
-      {"member", "care_flag", kOpen},
-      {"member", "remark", kOpen},
-      {"activity", "minutes", kLife},
-      {"pledge", "content", "shown in public by the member himself"},
-      {"report_part", "content", "a form that was handed in stays reproducible (K7)"}};
-  return kKept;
-}
-
 Result<std::vector<Overdue>> overdue(store::Reader& reader, const domain::Catalogue& catalogue,
                                      const Date& as_of) {
   std::vector<Overdue> out;

@@ -23,14 +23,6 @@ struct RetentionRule {
 };
 [[nodiscard]] const std::vector<RetentionRule>& retention_rules();
 
-/// Values of a narrow class that no rule takes away, and why.
-struct KeptValue {
-  std::string_view kind;
-  std::string_view field;
-  std::string_view why;
-};
-[[nodiscard]] const std::vector<KeptValue>& kept_values();
-
 /// What a rule found.
 struct Overdue {
   const RetentionRule* rule = nullptr;

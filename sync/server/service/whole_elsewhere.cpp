@@ -29,8 +29,6 @@ std::set<Id> WholeElsewhere::scopes_of(std::uint8_t privacy) const {
   return out;
 }
 
-bool WholeElsewhere::any(std::uint8_t privacy) const { return !scopes_of(privacy).empty(); }
-
 std::uint64_t WholeElsewhere::mark(std::uint8_t privacy) const {
   const std::set<Id> scopes = scopes_of(privacy);
   if (scopes.empty()) return 0;

@@ -21,9 +21,8 @@ class WholeElsewhere {
   /// Of somebody who holds `scopes`, which must outlive it, as must the reader.
   WholeElsewhere(store::Reader& reader, const std::vector<Held>& scopes);
 
-  /// Some scope but the shelf is held whole in this class.
-  [[nodiscard]] bool any(std::uint8_t privacy) const;
-  /// What positions of a view carry above `kOwnViewBit`; 0 = the class is held whole nowhere.
+  /// What positions of a view carry above `kOwnViewBit`; 0 = the class is held whole nowhere but on the
+  /// shelf.
   [[nodiscard]] std::uint64_t mark(std::uint8_t privacy) const;
   /// The record stands in a scope where the class is held whole.
   [[nodiscard]] Result<bool> has(const Id& record, std::uint8_t privacy);

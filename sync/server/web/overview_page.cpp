@@ -13,8 +13,7 @@ namespace {
 
 using Receipt = OverviewLaptop::Receipt;
 
-constexpr WallMs kClockOffMs = 2 * 60 * 1000;  // sync.md 3.6
-constexpr std::string_view kMark = "▲ ";       // needs a person
+constexpr std::string_view kMark = "▲ ";  // needs a person
 constexpr std::string_view kSettled = "✓ ";
 constexpr std::string_view kNothing = "—";
 
@@ -180,7 +179,7 @@ std::string Writing::waiting() const { return kept_aside() + disputes(); }
 
 std::string Writing::notes(const OverviewLaptop& laptop) const {
   std::string out;
-  if (std::llabs(laptop.clock_offset_ms) > kClockOffMs) {
+  if (std::llabs(laptop.clock_offset_ms) > kClockToleranceMs) {
     const std::int64_t minutes = std::llabs(laptop.clock_offset_ms) / 60000;
     out += element("div", "marked",
                    std::string(kMark) + say("overview.clock_off", {{"minutes", std::to_string(minutes)}}));

@@ -1,11 +1,14 @@
 #include "client/app/app.hpp"
 
+#include <atomic>
 #include <doctest/doctest.h>
 #include <future>
+#include <new>
 
 #include "client/app/desk.hpp"
 #include "client/app/published.hpp"
 #include "client/app/worker_thread.hpp"
+#include "shared/base/log.hpp"
 #include "tests/client/app/app_story.hpp"
 
 namespace lianxin::test {
@@ -25,6 +28,63 @@ TEST_CASE("jobs of a thread run in their order, and stopping waits for those tak
   REQUIRE(order.size() == 100);
   CHECK(order.front() == 0);
   CHECK(order.back() == 99);
+}
+
+TEST_CASE("what a job throws is told, and the next job runs") {
+  set_log_target("off");
+  std::vector<std::string> seen;
+  {
+    ca::WorkerThread thread([&seen] { seen.emplace_back("thrown"); });
+    thread.post([] { throw std::bad_alloc(); });
+    thread.post([&seen] { seen.emplace_back("next"); });
+    thread.post([] { throw 1; });
+  }
+  set_log_target("");
+  CHECK(seen == std::vector<std::string>{"thrown", "next", "thrown"});
+}
+
+namespace {
+
+/// A clock as of a program that fails inside.
+class FailingClock final : public Clock {
+ public:
+  explicit FailingClock(const Clock& clock) : clock_(clock) {}
+  [[nodiscard]] WallMs now_ms() const override {
+    if (fails) throw std::bad_alloc();
+    return clock_.now_ms();
+  }
+  std::atomic<bool> fails{false};
+
+ private:
+  const Clock& clock_;
+};
+
+}  // namespace
+
+TEST_CASE(
+    "after something was thrown the store is closed, its owner is told, and all that was saved is there") {
+  set_log_target("off");
+  AppStory story([](WorkStore& work) {
+    (void)put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});
+  });
+  FailingClock clock(story.work.county.clock);
+  story.laptop_clock = &clock;
+  story.start();
+  const std::string told = story.app->messages()->get("app.started_over");
+  // On the store's thread; then on the net's, which asks the store's.
+  for (const bool on_net : {false, true}) {
+    story.unlock();
+    clock.fails = true;
+    const auto screens = on_net ? story.want(ca::StartSync{}) : story.want(ca::OpenPage{cv::Page::kToday});
+    clock.fails = false;
+    CHECK(screens->shell.access == cv::Access::kLocked);
+    CHECK(screens->unlock.notice == told);
+  }
+  story.unlock();
+  const auto screens = story.want(ca::OpenPage{cv::Page::kMembers});
+  REQUIRE(screens->members.rows.size() == 1);
+  story.app.reset();
+  set_log_target("");
 }
 
 TEST_CASE("the window takes the newest screens at once while the store thread is busy") {

@@ -213,6 +213,46 @@ TEST_CASE("what does not agree stands on the page of forms, until it agrees") {
   CHECK(screens->forms.question.checks.size() < before);
 }
 
+TEST_CASE("a form of months says which month it is made for, whatever period the page shows") {
+  std::string today;
+  AppStory story([&](WorkStore& work) { today = day(*work.store, 0); });
+  story.unlock();
+  const auto screens = story.want(ca::OpenPage{cv::Page::kForms});
+  const auto period = [&](const char* form) {
+    const auto& forms = screens->forms.forms;
+    const auto found =
+        std::find_if(forms.begin(), forms.end(), [&](const auto& row) { return row.form == form; });
+    REQUIRE(found != forms.end());
+    return found->period;
+  };
+  const int month = std::stoi(today.substr(5, 2));
+  CHECK(period("f4b") == today.substr(0, 4) + "年" + std::to_string(month) + "月");
+  CHECK(period("f2") == today.substr(0, 4) + "年第" + std::to_string((month + 2) / 3) + "季度");
+  CHECK(period("f1").empty());
+}
+
+TEST_CASE("what could not be handed in leaves the file that was there, and none where there was none") {
+  WorkStore work;
+  (void)put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});
+  const fs::path file = work.folder.path() / "f15.pdf";
+  ca::FormAsked asked{"f15", {}, "zh", false, {}, {}, {}};
+  asked.asked.scope = work.village;
+  asked.asked.as_of = Date::of(work.county.clock.now_ms());
+  const ca::FileKind kind{file.string(), false};
+  auto made = ca::make_file(*work.store, work.county.clock, asked, kind, ca::HandIn{}, work.words.messages());
+  REQUIRE(made.ok());
+  REQUIRE(made->handed_in);
+  made->handed_in->what.unit = Id();  // nobody's: refused
+  CHECK_FALSE(ca::hand_out(*work.store, work.county.clock, *made, file).ok());
+  CHECK_FALSE(fs::exists(file));
+  REQUIRE(replace_file(file, "older").ok());
+  CHECK_FALSE(ca::hand_out(*work.store, work.county.clock, *made, file).ok());
+  CHECK(content(file) == "older");
+  made->handed_in->what.unit = work.village;
+  REQUIRE(ca::hand_out(*work.store, work.county.clock, *made, file).ok());
+  CHECK(content(file) == made->file);
+}
+
 TEST_CASE("a form whose file cannot be written is not handed in either") {
   AppStory story([](WorkStore& work) {
     (void)put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});

@@ -60,6 +60,16 @@ TEST_CASE("what a roster says otherwise is told in words, and a number shows no 
   const std::string reason = again->import.sheets[0].rows[0].reason.text;
   CAPTURE(reason);
   CHECK(reason.find("性别：本机“男性”，名册“女性”") != std::string::npos);
+  CHECK(again->import.sheets[0].rows[0].where == "第 2 行");
+  CHECK(again->import.will_write == 0);
+  CHECK(reason.find("补入") == std::string::npos);
+  std::ofstream(later) << "姓名,性别,出生日期,联系电话,学历,村\n"
+                          "赵志远,男,1979-03-08,13800004321,大专,三合村\n";
+  const auto filled = story.want(ca::PreviewImport{later.string()});
+  CHECK(filled->import.will_write == 1);
+  const std::string brings = filled->import.sheets[0].rows[0].reason.text;
+  CAPTURE(brings);
+  CHECK(brings.find("补入 学历、联系方式 138****4321") != std::string::npos);
 }
 
 TEST_CASE("people without headings: a person says what each column is, then they are read") {

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "client/app/save_words.hpp"
 #include "client/store/duty_queries.hpp"
 #include "tests/client/view/work_store.hpp"
 
@@ -64,6 +65,21 @@ TEST_CASE("what was said is taken back: one member by void, the whole act by und
   CHECK(work.said() == 2);
   REQUIRE(work.store->records().undo(done->saved.undo_token).ok());
   CHECK(work.said() == 1);
+}
+
+TEST_CASE("a member whose village is none of this laptop's is said to be so, once for a page of them") {
+  Village work;
+  REQUIRE(work.store->database()
+              .exec("UPDATE held SET scope = x'0199dddd000070008000000000000001' WHERE scope <> "
+                    "x'00000000000000000000000000000000'")
+              .ok());
+  const auto done = ca::say_unchanged(*work.store, {{work.first, work.second}, "", "phone"});
+  REQUIRE(done.ok());
+  REQUIRE(done->saved.ok);
+  const domain::Kind& kind = *domain::Catalogue::base().kind("quarter_refresh");
+  const auto warned = ca::place_warnings(work.words, kind, done->saved);
+  REQUIRE(warned.size() == 1);
+  CHECK(warned.front().find("不是您负责的地方") != std::string::npos);
 }
 
 TEST_CASE("a quarter that has not begun, a record that is no member, a stranger: nothing is written") {

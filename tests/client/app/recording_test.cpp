@@ -68,6 +68,34 @@ TEST_CASE(
   CHECK(screens->records.form.read_only);
 }
 
+TEST_CASE("who came into a list while a form of it was open stays in it") {
+  std::vector<std::string> people;
+  Id record;
+  AppStory story([&](WorkStore& work) {
+    for (const char* name : {"赵连心", "钱守望", "孙向前"})
+      people.push_back(
+          put(*work.store, "member", {{"name", name}, {"home_village_id", kVillageOfTests}}).text());
+    record = put(*work.store, "activity",
+                 {{"org_id", work.village.text()},
+                  {"kind", "volunteer"},
+                  {"occurred_on", day(*work.store, 1)},
+                  {"speakers+", people[0]}});
+  });
+  story.unlock();
+  const cv::RecordFormView first = story.want(ca::OpenRecord{"", record})->records.form;
+  story.want(ca::SaveRecord{with(first.draft, "speakers", people[0] + " " + people[1]), first.shown_token});
+  REQUIRE(story.toast() != "");
+  // The first form, still open elsewhere, knew nothing of the second person.
+  story.want(ca::SaveRecord{with(first.draft, "speakers", people[2]), first.shown_token});
+  const auto rows = story.want(ca::OpenRecord{"", record})->records.form.rows;
+  const auto speakers =
+      std::find_if(rows.begin(), rows.end(), [](const auto& one) { return one.field == "speakers"; });
+  REQUIRE(speakers != rows.end());
+  CHECK(speakers->edited.find(people[0]) == std::string::npos);  // taken out by hand
+  CHECK(speakers->edited.find(people[1]) != std::string::npos);
+  CHECK(speakers->edited.find(people[2]) != std::string::npos);
+}
+
 TEST_CASE("an amount is typed, listed and shown in yuan, and kept in fen") {
   Id member;
   AppStory story([&](WorkStore& work) {

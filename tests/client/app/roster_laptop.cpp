@@ -5,7 +5,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "shared/domain/division.hpp"
+#include "tests/support/divisions.hpp"
 
 namespace lianxin::client::app::test {
 namespace {
@@ -31,7 +31,7 @@ std::string sample(const std::string& name) { return file_text("tests/data/" + n
 
 RosterLaptop::RosterLaptop(const std::string& scope_prefix)
     : folder_(std::filesystem::temp_directory_path() / ("lianxin-roster-" + ReplicaId::random().text())) {
-  const auto divisions = domain::parse_divisions(file_text("assets/divisions/divisions-220622.csv"));
+  const auto divisions = lianxin::test::all_divisions(file_text("assets/divisions/divisions-220622.csv"));
   REQUIRE(divisions.ok());
   store::NewStore made;
   made.home = folder_;

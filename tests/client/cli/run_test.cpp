@@ -5,6 +5,8 @@
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <set>
+#include <stdexcept>
+#include <streambuf>
 
 #include "shared/base/file.hpp"
 #include "shared/base/log.hpp"
@@ -88,16 +90,46 @@ TEST_CASE("wrong words end with 2 and one JSON value") {
   const Home home;
   for (const std::vector<std::string>& words :
        std::vector<std::vector<std::string>>{{"frobnicate"},
+                                             {"enrol"},
                                              {"put", "member", "name"},
                                              {"put", "member", "name=x", "--cause", "rumour"},
                                              {"put", "member", "name=x", "--as-of", "yesterday"},
+                                             {"figures", "--as-of", "2026-09"},
+                                             {"figures", "--from", "2026-02-30"},
+                                             {"report", "f1", "--as-of", "x", "--out", "x.xlsx"},
+                                             {"report", "f7", "--period", "2026-13", "--out", "x.xlsx"},
+                                             {"\xFF\xFE"},
+                                             {"--\xFF"},
+                                             {"report", "\xFF", "--out", "x.xlsx"},
                                              {"conflict", "resolve", "c1"},
                                              {"conflict", "resolve", "c1", "--both", "--value", "x"}}) {
     CAPTURE(words.front());
     const Ran ran = home.ctl(words);
     CHECK(ran.exit_code == 2);
     CHECK(ran.value().at("error").contains("message"));
+    CHECK(ran.value().at("error").contains("record"));
   }
+}
+
+TEST_CASE("an error names the record it is about") {
+  const Home home;
+  const std::string id = put_member(home, "周全");
+  const std::string nobody = Id::make(5).text();
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"put", "member", "--id", id, "gender=7"},
+                                             {"put", "member", "--id", id, "no_such_field=1"},
+                                             {"put", "visit", "--id", id, "outcome=met"},
+                                             {"put", "contact_point", "--id", nobody, "value=1"},
+                                             {"get", nobody},
+                                             {"void", nobody, "--reason", "x"},
+                                             {"confirm", nobody, "name"},
+                                             {"confirm", id, "no_such_field"}}) {
+    const Ran ran = home.ctl(words);
+    INFO(words.front(), ": ", ran.out);
+    CHECK(ran.exit_code == 1);
+    CHECK(ran.value().at("error").at("record") == (words.front() == "put" ? words.at(3) : words.at(1)));
+  }
+  CHECK(home.ctl({"put", "member", "gender=7"}).value().at("error").at("record") == "");
 }
 
 TEST_CASE("a wrong passphrase and a home without a store are told in one sentence") {
@@ -379,6 +411,25 @@ TEST_CASE("a roster is previewed, applied and taken back") {
   CHECK(home.must({"import", "list"}).at("batch") == batch);
   CHECK(home.must({"import", "undo", batch}).at("undone").get<int>() >= 1);
   CHECK(home.ctl({"list", "member"}).out.empty());
+}
+
+namespace {
+
+/// Where writing throws, as where no memory is left.
+class Torn final : public std::streambuf {
+  int_type overflow(int_type /*octet*/) override { throw std::runtime_error("torn"); }
+};
+
+}  // namespace
+
+TEST_CASE("what a command throws is told like an error, and the program ends with 1") {
+  const Home home;
+  Torn torn;
+  std::ostream out(&torn);
+  out.exceptions(std::ios::badbit);
+  std::ostringstream err;
+  CHECK(run({"--home", home.home().string(), "--lang", "en", "status"}, out, err) == 1);
+  CHECK(err.str().find("Something went wrong inside the program (torn)") != std::string::npos);
 }
 
 }  // namespace lianxin::client::cli

@@ -29,4 +29,47 @@ TEST_CASE("a save that the journal does not take says that there is one copy onl
   CHECK_FALSE(home.must(words).contains("copies"));
 }
 
+TEST_CASE("work on a member of another village is saved, and the village is named, whatever the command") {
+  const Home home;
+  (void)home.must({"put", "org_unit", "kind=village", "code=220622101201", "name=大井村"});
+  const auto said = [&](const std::vector<std::string>& words) {
+    const json answer = home.must(words);
+    return answer.contains("warnings") ? answer.at("warnings").dump() : std::string();
+  };
+  const std::string mine = put_member(home, "赵连心");
+  CHECK(said({"refresh", mine}).empty());
+  const json member = home.must({"put", "member", "name=钱一", "home_village_id=220622101201"});
+  CHECK(member.at("warnings").dump().find("同步后归“大井村”") != std::string::npos);
+  const std::string id = member.at("id");
+  const std::string counts = "“大井村”不是您负责的地方";
+  CHECK(said({"refresh", id}).find(counts) != std::string::npos);
+  CHECK(
+      said({"call", id, mine, "channel=phone", "outcome=no_answer", "occurred_on=2026-09-20"}).find(counts) !=
+      std::string::npos);
+  CHECK(said({"put", "contact_point", "member_id=" + id, "kind=mobile", "value=13800001234"}).find(counts) !=
+        std::string::npos);
+  CHECK(home.text({"refresh", id, "--quarter", "2026Q1"}).out.find(counts) != std::string::npos);
+}
+
+TEST_CASE("a member whose number is typed twice was called once") {
+  const Home home;
+  const std::string member = put_member(home, "赵连心");
+  const json called =
+      home.must({"call", member, member, "channel=phone", "outcome=no_answer", "occurred_on=2026-09-20"});
+  CHECK(called.at("records").size() == 1);
+}
+
+TEST_CASE("who writes of a voided member is told so, and reads in words what is to be decided") {
+  const Home home;
+  const std::string member = put_member(home, "赵连心");
+  (void)home.must({"void", member, "--reason", "登记错误"});
+  const Ran visit = home.text(
+      {"put", "visit", "members=" + member, "occurred_on=2026-09-20", "mode=door", "outcome=nobody"});
+  CHECK(visit.out.find("写的“赵连心”已作废") != std::string::npos);
+  const Ran desk = home.text({"conflict", "list"});
+  CHECK(desk.out.find("又添加了记录") != std::string::npos);
+  CHECK(desk.out.find("走访") != std::string::npos);
+  CHECK(desk.out.find("field.") == std::string::npos);
+}
+
 }  // namespace lianxin::client::cli

@@ -181,3 +181,28 @@ TEST_CASE("row 1: what a meeting was says the meeting, not what was noted at its
   desk.put("activity", activity, {{"kind", "lecture"}});
   CHECK(desk.part(1, "role") == 0);
 }
+
+TEST_CASE(
+    "row 16: a roster without days changes a village's ledger on the day it was taken in, no longer when "
+    "undone") {
+  CountyDesk desk;
+  const auto oldest = [&](const std::string& as_of) {
+    for (const figures::Part& part : desk.figure(16, desk.sanhe, as_of).parts)
+      if (part.name == "oldest") return part.value;
+    return std::int64_t{-1};
+  };
+  const Id member = desk.add("member", {{"name", "甲"}, {"home_village_id", desk.sanhe.text()}});
+  const Id held_back = desk.add("member", {{"name", "乙"}, {"home_village_id", desk.sanhe.text()}});
+  CHECK(oldest("2026-09-30") == 272);  // from the period's first day: no day was said, and K1 asks no clock
+  const Id batch = desk.add("import_batch", {{"org_id", desk.east.text()}, {"imported_on", "2026-09-20"}});
+  desk.add("import_row",
+           {{"batch_id", batch.text()}, {"outcome", "quarantined"}, {"record_id", held_back.text()}});
+  CHECK(oldest("2026-09-30") == 272);
+  desk.add("import_row", {{"batch_id", batch.text()}, {"outcome", "accepted"}, {"record_id", member.text()}});
+  CHECK(oldest("2026-09-30") == 10);
+  CHECK(oldest("2026-09-19") == 261);
+  CHECK(desk.number(27) == 0);  // nobody has heard of him
+  desk.put("import_batch", batch, {{"undone_on", "2026-09-25"}});
+  CHECK(oldest("2026-09-24") == 4);
+  CHECK(oldest("2026-09-30") == 272);
+}

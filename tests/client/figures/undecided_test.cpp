@@ -44,6 +44,16 @@ TEST_CASE("two entries that may be one are named in both their units and above, 
   }
 }
 
+TEST_CASE("pairs that go by the same words are named once, with how many they are") {
+  const figures::Undecided visits{"visit", Id(), Id(), Id(), Id(), "赵连心 2026-09-10"};
+  figures::Undecided parcels = visits;
+  parcels.kind = "delivery";
+  figures::Undecided another = visits;
+  another.names = "钱一 2026-09-11";
+  CHECK(figures::undecided_words({visits, another, parcels}, chinese_words()) ==
+        "含 3 组疑似重复，待核：赵连心 2026-09-10 ×2、钱一 2026-09-11");
+}
+
 TEST_CASE("two visits that may be one occasion are named by whom they were to, and when") {
   CountyDesk desk;
   const Id member = desk.mobile_member("赵连心", desk.sanhe);
@@ -58,18 +68,25 @@ TEST_CASE("two visits that may be one occasion are named by whom they were to, a
   REQUIRE(found.size() == 1);
   CHECK(found[0].kind == "visit");
   CHECK(found[0].names == "赵连心 2026-09-10");
+  CHECK(figures::is_in_period(found[0], {2026, 9, 10}, {2026, 9, 30}));
+  CHECK_FALSE(figures::is_in_period(found[0], {2026, 9, 11}, {2026, 9, 30}));
+  CHECK_FALSE(figures::is_in_period(found[0], {2026, 8, 1}, {2026, 9, 9}));
   CHECK(undecided(desk, desk.west).empty());
 }
 
-TEST_CASE("a figure says so when one of them is in its list; more than five pairs are counted, not named") {
+TEST_CASE("a figure says so when one of them is in its list; more than five names are counted, not said") {
   CountyDesk desk;
   std::vector<Id> members;
   for (int n = 0; n < 4; ++n)
     members.push_back(desk.mobile_member("钱守信", desk.sanhe));
   const auto all = undecided(desk, desk.county);
-  CHECK(all.size() == 6);  // each with each
-  CHECK(figures::undecided_words(all, chinese_words()).starts_with("含 6 组疑似重复，待核："));
-  CHECK(figures::undecided_words(all, chinese_words()).ends_with("等"));
+  CHECK(all.size() == 6);                                             // each with each
+  CHECK(figures::is_in_period(all[0], {2026, 9, 1}, {2026, 9, 30}));  // people have no day
+  CHECK(figures::undecided_words(all, chinese_words()) == "含 6 组疑似重复，待核：钱守信 (三合村) ×6");
+  std::vector<figures::Undecided> many(6);
+  for (std::size_t i = 0; i < many.size(); ++i)
+    many[i].names = std::to_string(i);
+  CHECK(figures::undecided_words(many, chinese_words()) == "含 6 组疑似重复，待核：0、1、2、3、4等");
   figures::Figure figure;
   CHECK(figures::undecided_in(figure, all).empty());
   figure.counted.push_back({members[0].text(), 1});

@@ -103,7 +103,7 @@ TEST_CASE("a long cell makes its row high and is never cut; taller than a page, 
   check_whole(plan, 3);
 }
 
-TEST_CASE("notes go below the table, on a page of their own when there is no room") {
+TEST_CASE("notes go below the table; where there is no room the last row goes with them to another page") {
   report::Sheet sheet = village(5);
   sheet.notes = {"补报 2 条"};
   CHECK(plan_of(sheet).pages.size() == 1);
@@ -114,6 +114,10 @@ TEST_CASE("notes go below the table, on a page of their own when there is no roo
   const report::SheetPlan plan = plan_of(full);
   REQUIRE(plan.pages.size() == 2);
   CHECK(plan.pages[1].has_notes);
+  CHECK(plan.pages[1].table == plan.top);  // headings below the title, not across it
+  REQUIRE(plan.pages[1].strips.size() == 1);
+  CHECK(plan.pages[1].strips.front().row == first - 1);
+  check_whole(plan, first);
 }
 
 TEST_CASE("the same forms give the same bytes, other words other ones") {

@@ -114,6 +114,20 @@ TEST_CASE("a workbook read back: IDs and would-be formulas are text, numbers num
   CHECK(sheet.merges.size() == 4);  // title, group, two columns that reach down
 }
 
+TEST_CASE("headings stay while rows go by on a screen, and a row is as high as its words need") {
+  report::Sheet sheet = village("三合村");
+  sheet.headings.push_back({"外出时间", {}, 10});
+  sheet.rows[0].cells.emplace_back("2026-09-30");  // fills its column, and fits
+  sheet.rows.push_back(sheet.rows[0]);
+  sheet.rows[1].cells.back() = "2026-09-30 之前";
+  const File file;
+  REQUIRE(report::write_xlsx({sheet}, file.path).ok());
+  const std::string page = part_of(file.path, "xl/worksheets/sheet1.xml");
+  CHECK(has(page, R"(<pane ySplit="4" topLeftCell="A5" activePane="bottomLeft" state="frozen"/>)"));
+  CHECK(has(page, R"(<row r="5" spans="1:5" ht="16" customHeight="1">)"));
+  CHECK(has(page, R"(<row r="6" spans="1:5" ht="30" customHeight="1">)"));
+}
+
 TEST_CASE("the same forms give the same workbook") {
   const File file;
   REQUIRE(report::write_xlsx({village("三合村")}, file.path).ok());

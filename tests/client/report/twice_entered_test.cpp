@@ -140,6 +140,30 @@ TEST_CASE("who is neither the same nor decided yet stands twice, never not at al
   CHECK(desk.number(65) == 2);
 }
 
+TEST_CASE(
+    "a form names what may be counted twice where its days count it; the month summary sums up its year") {
+  CountyDesk desk;
+  (void)desk.mobile_member("赵连心", desk.sanhe);
+  static const Messages kMessages = *Messages::parse(assets::texts("zh-CN"));
+  auto ledger = figures::Ledger::open(*desk.database, {desk.county, {2026, 9, 1}, {2026, 9, 30}, false});
+  REQUIRE(ledger.ok());
+  report::FormFacts facts{"三合镇", {2027, 1, 3}, true, "zh"};
+  const auto notes = [&](const char* form, const char* day) {
+    facts.undecided = {{"visit", Id(), Id(), Id(), Id(), "赵连心 " + std::string(day), day, day}};
+    const auto sheets =
+        report::make_form(*desk.database, *ledger, *report::form_definition(form), facts, kMessages);
+    REQUIRE(sheets.ok());
+    std::string all;
+    for (const std::string& note : sheets->front().notes)
+      all += note;
+    return all;
+  };
+  CHECK(notes("f4b", "2026-09-10").find("赵连心 2026-09-10") != std::string::npos);
+  CHECK(notes("f4b", "2026-02-19").find("赵连心") == std::string::npos);
+  CHECK(notes("f7", "2026-02-19").find("赵连心 2026-02-19") != std::string::npos);
+  CHECK(notes("f7", "2025-12-31").find("赵连心") == std::string::npos);
+}
+
 TEST_CASE("the sheet of a meeting: of two words about one person the one that he was there stands") {
   Twice desk;
   desk.say(client::store::TwinWord::kSame);

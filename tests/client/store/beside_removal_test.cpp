@@ -72,6 +72,41 @@ TEST_CASE("a visit made beside the void of its member is a person's to decide, o
   check_verified(two);
 }
 
+TEST_CASE("who amends what he himself has voided knows that it is void: nothing is asked of him or anybody") {
+  Two two;
+  const Id visit = visit_by(two.a, two.member);
+  two.settle();
+  REQUIRE(two.a.records.void_record(visit, "记错了人").ok());
+  two.a.put("visit", visit, {{"content", "谈了话"}, {"occurred_on", "2026-02-03"}});
+  CHECK(two.a.records.conflicts()->empty());
+  two.settle();
+  for (Desk* desk : {&two.a, &two.b}) {
+    CHECK(desk->records.conflicts()->empty());
+    CHECK((*desk->records.get(visit))->voided);
+    CHECK(desk->value(visit, "occurred_on") == "2026-02-03");
+  }
+  check_verified(two);
+}
+
+TEST_CASE("a form that was open before the void came stands beside it") {
+  Two two;
+  two.settle();
+  cs::ShownHeads shown;
+  REQUIRE(two.b.records.show(two.member, shown).ok());
+  REQUIRE(two.a.records.void_record(two.member, "登记错误").ok());
+  two.settle();
+  two.b.put("member", two.member, {{"home_address", "1组"}}, &shown);
+  CHECK(two.b.records.conflicts()->size() == 1);
+  two.settle();
+  CHECK(two.a.records.conflicts()->size() == 1);
+  // Who has seen it may go on.
+  two.a.put("member", two.member, {{"home_address", "2组"}});
+  CHECK(two.a.records.conflicts()->empty());
+  two.settle();
+  CHECK(two.b.records.conflicts()->empty());
+  check_verified(two);
+}
+
 TEST_CASE(
     "who removes a record with more below it than one write can name leaves nobody's addition unasked") {
   Two two;

@@ -199,6 +199,63 @@ TEST_CASE("what an office has said is neither written over nor voided by a lesse
 }
 
 TEST_CASE(
+    "what another worker wrote is voided by its author or the branch, and nobody is voided without a word") {
+  Office office;
+  office.give("grid_worker", office.desk.village.text());
+  const Id secretary = office.give("secretary", office.desk.village.text());
+  office.county.put("worker_role", secretary, {{"to", "2026-02-01"}});
+  office.tell();
+  Desk colleague(2, "0199aaaa-0000-7000-8000-000000000002");
+  const Id member = office.desk.member("赵连心");
+  const auto seen_by = [](Desk& desk, const Id& whom) {
+    return desk
+        .put("visit", Id{}, {{"members+", whom.text()}, {"occurred_on", "2026-09-20"}, {"outcome", "met"}})
+        .records.front();
+  };
+  office.desk.push(office.server);
+  colleague.pull(office.server);
+  const Id theirs = seen_by(colleague, member);
+  colleague.push(office.server);
+  office.tell();
+  const Id own = seen_by(office.desk, member);
+
+  const auto tried = office.desk.records.void_record(theirs, "没有这回事");
+  REQUIRE(tried.ok());
+  CHECK_FALSE(tried->ok);
+  CHECK(tried->problems.front().code == "role_void_of_other_village");
+  CHECK(office.tried("visit", theirs, {{"voided", "没有这回事"}}) == "role_void_of_other_village");
+  CHECK(office.tried("visit", theirs, {{"deleted", "1"}}) == "role_void_of_other_village");
+  CHECK_FALSE((*office.desk.records.get(theirs))->voided);
+  CHECK((*office.desk.records.get(theirs))->of_other);
+  CHECK_FALSE((*office.desk.records.get(own))->of_other);
+  CHECK_FALSE((*office.desk.records.get(member))->of_other);
+  REQUIRE((*office.desk.records.bar_to_void(theirs)).has_value());
+  CHECK((*office.desk.records.bar_to_void(theirs))->code == "role_void_of_other_village");
+  CHECK_FALSE((*office.desk.records.bar_to_void(own)).has_value());
+  CHECK(office.desk.records.void_record(own, "记错了人")->ok);
+  // So is a member whose name is not his to correct; a telephone is everybody's who works in the village.
+  const Id noted = colleague.member("钱一");
+  const Id phone = colleague
+                       .put("contact_point", Id{},
+                            {{"member_id", member.text()}, {"kind", "mobile"}, {"value", "13800001234"}})
+                       .records.front();
+  colleague.push(office.server);
+  office.tell();
+  CHECK((*office.desk.records.bar_to_void(noted))->code == "role_void_of_other_village");
+  CHECK_FALSE((*office.desk.records.bar_to_void(phone)).has_value());
+  CHECK(office.desk.records.void_record(member, "登记重复")->ok);
+  // The branch voids what was entered twice; a member's void from elsewhere is taken back by its author.
+  office.county.put("worker_role", secretary, {{"to", ""}});
+  office.tell();
+  CHECK_FALSE((*office.desk.records.bar_to_void(theirs)).has_value());
+  CHECK(office.desk.records.void_record(theirs, "重复登记")->ok);
+  office.desk.push(office.server);
+  colleague.pull(office.server);
+  REQUIRE((*colleague.records.get(theirs))->voided);
+  colleague.put("visit", theirs, {{"voided", ""}});
+}
+
+TEST_CASE(
     "a conflict about a name is decided by who may write a name; what comes from elsewhere always counts") {
   Office office;
   office.give("grid_worker", office.desk.village.text());

@@ -9,6 +9,7 @@
 #include "sync/wire/folding.hpp"
 #include "sync/wire/leaving.hpp"
 #include "sync/wire/parts.hpp"
+#include "sync/wire/signing.hpp"
 
 namespace lianxin::test {
 
@@ -207,7 +208,7 @@ Result<Bytes> SmallCounty::post(const std::string& path, BytesView body,
   const std::vector<wire::HeldScope> held = held_scopes();
   REQUIRE(wire::unfold(*request).ok());
   const bool reads_cursors = wire::read_cursors(*request, held);
-  REQUIRE(sync::laptop::is_signed_by(
+  REQUIRE(sync::wire::is_signed_by(
       device_keys_.at(message->device),
       wire::request_to_sign(server_, request->epoch, message->number, message->payload), message->signature));
   wire::ExchangeAnswer answer;
@@ -223,7 +224,8 @@ Result<Bytes> SmallCounty::post(const std::string& path, BytesView body,
     answer.parts.push_back({wire::kPartOffers, wire::encode_part(wire::OfferAnswer{})});
   if (before_sending) before_sending(answer);
   answer.ack.epoch = epoch_;
-  answer.ack.signature = sync::laptop::sign_with(keys_, wire::acknowledgement_to_sign(server_, answer.ack));
+  answer.ack.signature =
+      sync::wire::sign(keys_.sign_secret, wire::acknowledgement_to_sign(server_, answer.ack));
   last_answer = answer;
   if (loses_answers) return fail("net.unreachable");
   if (request->folding) wire::fold(answer, *request->folding);

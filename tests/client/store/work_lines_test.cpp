@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
+#include <set>
 
 #include "client/store/work_queries.hpp"
+#include "shared/base/text.hpp"
 #include "tests/client/view/work_store.hpp"
 
 namespace lianxin::test {
@@ -27,6 +29,65 @@ TEST_CASE("visits and calls stand in one list, newest first, each with its membe
   CHECK_FALSE((*all)[0].is_visit);
   CHECK((*all)[1].names.size() == 2);
   CHECK(cs::contact_lines(work.store->database(), shan, 10)->size() == 1);
+}
+
+TEST_CASE("a parcel that was entered twice says what either of its records says, what both list once") {
+  WorkStore work;
+  cs::Records& records = work.store->records();
+  const Id member = put_member(*work.store, "赵志远");
+  const auto material = [&](const char* name) {
+    return put(*work.store, "material", {{"code", name}, {"name", name}, {"kind", "book"}, {"unit", "copy"}});
+  };
+  const Id book = material("党章");
+  const Id pack = material("学习资料包");
+  const auto line = [&](const Id& delivery, const Id& what, const char* quantity) {
+    put(*work.store, "delivery_line",
+        {{"delivery_id", delivery.text()}, {"material_id", what.text()}, {"qty", quantity}});
+  };
+  // The smaller id stands.
+  const Id one = *Id::parse("0199cccc-0000-7000-8000-000000000001");
+  const Id other = *Id::parse("0199cccc-0000-7000-8000-000000000002");
+  const auto sent = [&](const Id& id, const std::vector<cs::FieldEdit>& fields) {
+    cs::Edit edit;
+    edit.kind = "delivery";
+    edit.record = id;
+    edit.create = true;
+    edit.fields = fields;
+    edit.fields.push_back({"member_id", cs::FieldEdit::Op::kSet, member.text()});
+    REQUIRE(records.save({edit})->ok);
+  };
+  constexpr auto kSet = cs::FieldEdit::Op::kSet;
+  sent(one, {{"dispatched_on", kSet, day(*work.store, 9)}});
+  sent(other, {{"mode", kSet, "courier"},
+               {"received_on", kSet, day(*work.store, 3)},
+               {"receipt_kind", kSet, "phone_confirmed"}});
+  line(one, book, "3");
+  line(other, book, "2");
+  line(other, pack, "1");
+  put(*work.store, "delivery_event",
+      {{"delivery_id", other.text()}, {"kind", "signed_self"}, {"occurred_on", day(*work.store, 3)}});
+  const auto shown = [&](const Id& of) { return *cs::delivery_lines(work.store->database(), of, 10); };
+  REQUIRE(shown(Id()).size() == 2);
+
+  REQUIRE(records.say_twins(one, other, cs::TwinWord::kSame).ok());
+  for (const Id& of : {Id(), member}) {
+    const auto lines = shown(of);
+    REQUIRE(lines.size() == 1);
+    const cs::DeliveryLine& parcel = lines.front();
+    CHECK(parcel.delivery == one);
+    CHECK(std::set<std::string>(parcel.lines.begin(), parcel.lines.end()) ==
+          std::set<std::string>{"党章 ×3", "学习资料包 ×1"});
+    CHECK(parcel.lines.size() == 2);
+    CHECK(parcel.last_event == "signed_self");
+    CHECK(parcel.mode == "courier");
+    CHECK(parcel.received_on == day(*work.store, 3));
+    CHECK(parcel.receipt_kind == "phone_confirmed");
+  }
+  // What was voided says nothing for the other.
+  REQUIRE(records.void_record(other, "登记错误").ok());
+  REQUIRE(shown(Id()).size() == 1);
+  CHECK(join(shown(Id()).front().lines, "|") == "党章 ×3");
+  CHECK(shown(Id()).front().last_event.empty());
 }
 
 TEST_CASE("open questions stand before closed ones") {

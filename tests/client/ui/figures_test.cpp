@@ -42,6 +42,20 @@ TEST_CASE("figures: a line of the ledger opens what it is") {
   CHECK(desk.ui.sent<app::OpenVisit>().visit == sample_id(900));
 }
 
+TEST_CASE("figures: a day of another year is read whole in the ledger") {
+  for (const char* language : {"zh-CN", "en"}) {
+    HeadlessSettings settings;
+    settings.language = language;
+    WorkDesk desk(figures_page(), settings);
+    auto& ledger = desk.screens.figures.ledger;
+    REQUIRE_FALSE(ledger.rows.empty());
+    const std::string day = std::string(language) == "en" ? "26 Nov 2020" : "2020年11月26日";
+    ledger.rows.front().day = day;
+    desk.ui.frames(2);
+    CHECK(desk.ui.shows(day));
+  }
+}
+
 TEST_CASE("figures: a record that has no page of its own opens the member it is about") {
   WorkDesk desk(figures_page());
   desk.screens.figures.ledger.rows[0].opens = view::RowOpens::kMember;

@@ -175,6 +175,16 @@ TEST_CASE("forms: handing in takes a second gesture and the reason with it") {
   CHECK_FALSE(desk.ui.has("forms.confirm"));
 }
 
+TEST_CASE("forms: what is handed in says its own month, not the period of the page") {
+  WorkDesk desk(forms_page());
+  ask_to_hand_in(desk, "forms.row:f7");
+  for (view::FormRowView& row : desk.screens.forms.forms)
+    if (row.form == "f7") row.period = "2026年8月";
+  desk.ui.frames(2);
+  const std::string unit = desk.screens.forms.question.unit_name;
+  CHECK(desk.ui.shows(unit + " " + desk.ui.messages().get("ui.dot") + " 2026年8月"));
+}
+
 TEST_CASE("forms: which file is handed in is chosen; it begins with PDF, and the report offers a document") {
   WorkDesk desk(forms_page());
   const auto handed_in = [&](const char* form, const char* choose) {

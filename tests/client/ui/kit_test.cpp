@@ -271,21 +271,32 @@ TEST_CASE("a date is taken as offices write it, stepped by arrows, and said when
   ui.click("other");
   CHECK(value == "冬天");
   CHECK(ui.shows(ui.messages().get("ui.date.unreadable")));
+  for (const char* no_day : {"2027-02-30", "2026-13-01", "20270230"}) {
+    ui.fill("day", no_day);
+    ui.click("other");
+    CHECK(value == no_day);
+    CHECK(ui.shows(ui.messages().get("ui.date.no_day")));
+  }
+  ui.fill("day", "2027-2");
+  ui.click("other");
+  CHECK(ui.shows(ui.messages().get("ui.date.unreadable")));
 }
 
-TEST_CASE("wrapped lines fit, lose nothing, and never begin with a closing mark") {
+TEST_CASE(
+    "wrapped lines fit, lose nothing, and never begin with a closing mark nor end with an opening one") {
   Headless ui(in_window([](kit::Ui&, app::CommandQueue&) {}));
   ui.frames(2);
   ImGui::NewFrame();
   const std::string text =
       "不处理也不会丢：报表里用“当面”的值，并标“有争议”。没被采用的一方下次同步会得到通知，可以提出异议。See "
       "https note.";
-  for (const float width : {60.0F, 120.0F, 333.0F}) {
+  for (const float width : {60.0F, 76.0F, 92.0F, 108.0F, 120.0F, 333.0F}) {
     std::string joined;
     for (std::string_view line : kit::wrapped(ui.ui(), text, width, kit::TextStyle::kNormal)) {
       CHECK(kit::text_size(ui.ui(), line).x <= width + 40);
       CHECK(line.substr(0, 3) != "，");
       CHECK(line.substr(0, 3) != "。");
+      CHECK_FALSE(line.ends_with("“"));
       joined += line;
     }
     joined.erase(std::remove(joined.begin(), joined.end(), ' '), joined.end());

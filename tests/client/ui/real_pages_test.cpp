@@ -128,6 +128,48 @@ TEST_CASE("saving is in sight on a page of 1366x768 in both languages, also wher
   }
 }
 
+TEST_CASE("a form taller than its page begins at its first row") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵志远");
+  std::vector<float> first_rows;
+  for (const char* language : {"zh-CN", "en"}) {
+    HeadlessSettings settings;
+    settings.language = language;
+    WorkDesk desk(app::OpenVisitForm{member}, settings);
+    const view::Wording words = wording(language);
+    const view::ViewSources sources{*work.store, words};
+    auto made = view::build_visit_form(sources, *view::new_visit_draft(sources, member), "");
+    REQUIRE(made.ok());
+    desk.screens.visit = std::move(*made);
+    desk.ui.frames(6);
+    CHECK(desk.ui.focused().starts_with("visit.mode"));
+    first_rows.push_back(desk.ui.item("visit.occurred_on").min.y);
+  }
+  CHECK(first_rows[0] == first_rows[1]);  // in English its rows are more
+}
+
+TEST_CASE("both times of a visit are in their card on the smallest screen with the largest text") {
+  WorkStore work;
+  const Id member = put_member(*work.store, "赵志远");
+  for (const char* language : {"zh-CN", "en"}) {
+    HeadlessSettings settings;
+    settings.language = language;
+    settings.size = {1024, 700};
+    settings.text_percent = 150;
+    WorkDesk desk(app::OpenVisitForm{member}, settings);
+    const view::Wording words = wording(language);
+    const view::ViewSources sources{*work.store, words};
+    auto made = view::build_visit_form(sources, *view::new_visit_draft(sources, member), "");
+    REQUIRE(made.ok());
+    desk.screens.visit = std::move(*made);
+    desk.ui.frames(6);
+    for (const char* field : {"visit.began", "visit.ended"}) {
+      CAPTURE(field);
+      CHECK(desk.ui.item(field).max.x < settings.size.x - 40);
+    }
+  }
+}
+
 TEST_CASE("a new member's page keeps its buttons in sight in both languages") {
   WorkStore work;
   for (const char* language : {"zh-CN", "en"}) {

@@ -121,6 +121,33 @@ TEST_CASE("records: a refused save says why at its field and keeps what was type
   CHECK(edited(desk.ui.sent<app::SaveRecord>().draft, "kind") == "skill");
 }
 
+TEST_CASE("records: what another wrote is read, and who voids it is said") {
+  FormDesk desk;
+  view::RecordFormView& form = desk.screens.records.form;
+  form.record = sample_id(951);
+  form.read_only = true;
+  form.why_read_only = "其他人写的";
+  form.why_not_void = "只能由本人或村党支部书记作废";
+  desk.ui.frames(2);
+  CHECK(desk.ui.shows("只能由本人或村党支部书记作废"));
+  CHECK_THROWS(desk.ui.click("records.void"));  // it cannot be pressed
+  // The branch's secretary reads it as well, and voids it.
+  form.why_not_void.clear();
+  desk.ui.frames(2);
+  desk.ui.click("records.void");
+  desk.ui.click("records.void_reason");
+  desk.ui.type("重复登记");
+  desk.ui.press(kAccept);
+  CHECK(desk.ui.sent<app::VoidRecord>().reason == "重复登记");
+}
+
+TEST_CASE("records: what a place means for the record is said before it is saved") {
+  FormDesk desk;
+  desk.screens.records.form.before_saving = "要由蒙江乡核对后才计入";
+  desk.ui.frames(2);
+  CHECK(desk.ui.shows("要由蒙江乡核对后才计入"));
+}
+
 TEST_CASE("records: voiding asks for the reason first; a voided record can only be read") {
   FormDesk desk;
   desk.screens.records.form.record = sample_id(951);
@@ -136,6 +163,7 @@ TEST_CASE("records: voiding asks for the reason first; a voided record can only 
   CHECK(voided.reason == "重复登记");
   desk.screens.records.form.read_only = true;
   desk.screens.records.form.why_read_only = "此记录已作废";
+  desk.screens.records.form.can_void = false;
   desk.ui.frames(2);
   CHECK(desk.ui.shows("此记录已作废"));
   desk.ui.press(kAccept);

@@ -234,6 +234,13 @@ TEST_CASE("members: nobody found offers to clear the search") {
   CHECK(desk.state.members.query.empty());
 }
 
+TEST_CASE("members: Alt+N begins a new one, as on every list that has a new one") {
+  Desk desk;
+  desk.ui.press(ImGuiMod_Alt | ImGuiKey_2);
+  desk.ui.press(ImGuiMod_Alt | ImGuiKey_N);
+  CHECK(desk.ui.sent<app::OpenMember>().member.is_nil());
+}
+
 TEST_CASE("members: choosing whom to visit ends in the visit form") {
   Desk desk;
   desk.ui.press(ImGuiMod_Alt | ImGuiKey_5);
@@ -382,6 +389,21 @@ TEST_CASE("unlock: the passphrase goes out by Enter, and is forgotten when answe
   desk.ui.frames(3);
   CHECK(desk.state.unlock.passphrase.empty());
   CHECK(desk.ui.shows("wrong"));
+}
+
+TEST_CASE("unlock: the passphrase can be typed whatever was pressed before") {
+  Desk desk;
+  desk.screens.shell.access = view::Access::kLocked;
+  desk.ui.frames(3);
+  for (const ImGuiKeyChord chord :
+       {ImGuiKeyChord(ImGuiKey_Escape), ImGuiKeyChord(ImGuiMod_Alt | ImGuiKey_8), ImGuiKeyChord(ImGuiKey_F1),
+        ImGuiKeyChord(ImGuiKey_Escape), ImGuiKeyChord(ImGuiKey_LeftAlt), ImGuiKeyChord(ImGuiKey_Escape)}) {
+    desk.ui.press(chord);
+    desk.ui.frames(2);
+  }
+  desk.ui.type("correct horse");
+  desk.ui.press(ImGuiKey_Enter);
+  CHECK(desk.ui.sent<app::Unlock>().passphrase == "correct horse");
 }
 
 TEST_CASE("unlock: a digit chooses the person") {

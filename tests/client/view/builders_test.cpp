@@ -403,6 +403,11 @@ TEST_CASE("what the county keeps aside stands with whom, why and who decides; a 
   CHECK_FALSE(aside.rows[0].why.empty());
   CHECK(aside.decisions.empty());
 
+  // Another's comes without its reason and its office at first: neither is guessed.
+  REQUIRE(work.store->database().exec("UPDATE change SET reason = '', owner = '' WHERE status = 1").ok());
+  CHECK(good(cv::build_kept_aside(work.sources())).rows[0].state.text == "等待审定");
+  CHECK(good(cv::build_kept_aside(work.sources())).rows[0].why == "再同步一次可知原因");
+
   const ChangeId change = good(ChangeId::parse(aside.rows[0].change));
   auto decided = work.store->database().prepare("INSERT INTO decided VALUES(?, ?, ?, 0, '地址写错', ?)");
   decided.bind(1, change.replica.number).bind(2, change.counter).bind(3, member).bind(4, kTestDay);

@@ -5,6 +5,8 @@
 #include <doctest/doctest.h>
 #include <set>
 
+#include "client/view/form_view_builder.hpp"
+#include "client/view/member_file_view_builder.hpp"
 #include "tests/client/view/work_store.hpp"
 
 namespace lianxin::test {
@@ -137,6 +139,44 @@ TEST_CASE("what another fills in is shown with whose it is, and codes of another
   const cv::RecordFormView month = form_of("month_close", Id());
   CHECK(month.read_only);
   CHECK(month.why_read_only == "这类记录由乡镇党务工作者建立，请交乡镇办理。");
+}
+
+TEST_CASE("what an office looks at before it counts is said before it is saved") {
+  WorkStore work;
+  const Id member = put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});
+  const Id team = put(*work.store, "team", {{"org_id", kVillageOfTests}, {"name", "服务队"}});
+  const auto form_of = [&](const char* kind, const Id& record) {
+    cv::RecordDraft draft;
+    draft.draft = Id::make(1);
+    draft.kind = kind;
+    draft.record = record;
+    return good(cv::build_record_form(work.sources(), draft, ""));
+  };
+  put(*work.store, "worker_role",
+      {{"worker_id", work.store->identity().worker.text()},
+       {"role", "secretary"},
+       {"org_id", work.village.text()},
+       {"from", day(*work.store, 20)}});
+  CHECK(form_of("team", team).before_saving.empty());
+  CHECK(form_of("team", team).can_void);
+  CHECK(form_of("team", team).why_not_void.empty());
+  CHECK_FALSE(form_of("team", Id()).can_void);
+  CHECK(form_of("org_unit", work.village).before_saving ==
+        "这类资料由县里统一维护：这条记录照样保存，但要由县里核对后才生效。");
+  const auto visit = [&] {
+    const auto draft = good(cv::new_visit_draft(work.sources(), member));
+    return good(cv::build_visit_form(work.sources(), draft, "")).before_saving;
+  };
+  CHECK(visit().empty());
+  auto& database = work.store->database();
+  REQUIRE(database
+              .exec("UPDATE held SET scope = x'0199dddd000070008000000000000001' WHERE scope <> "
+                    "x'00000000000000000000000000000000'")
+              .ok());
+  CHECK(visit().find("不是您负责的地方") != std::string::npos);
+  CHECK(good(cv::build_member_file(work.sources(), member)).before_saving == visit());
+  const auto parcel = good(cv::new_delivery_draft(work.sources(), member));
+  CHECK(good(cv::build_delivery_form(work.sources(), parcel, "")).before_saving == visit());
 }
 
 TEST_CASE("a unit that was merged is told where one is chosen") {

@@ -1,6 +1,7 @@
 #include "shared/base/date.hpp"
 
 #include <doctest/doctest.h>
+#include <limits>
 
 namespace lianxin {
 namespace {
@@ -34,6 +35,26 @@ TEST_CASE("the business day is the one in the county, eight hours ahead (K1)") {
   CHECK(Date::of(kMidnightUtc + 16 * 3600 * 1000).text() == "2026-10-01");
   CHECK(Date::of(-1).text() == "1970-01-01");
   CHECK(local_time_text(kMidnightUtc) == "08:00");
+}
+
+TEST_CASE("an instant no year of ours has is the first or the last day, and its time is one of a day") {
+  constexpr WallMs kLeast = std::numeric_limits<WallMs>::min();
+  constexpr WallMs kMost = std::numeric_limits<WallMs>::max();
+  CHECK(Date::of(kLeast).text() == "1900-01-01");
+  CHECK(Date::of(kMost).text() == "2199-12-31");
+  CHECK(Date::of(Date{2199, 12, 31}.begins_ms() + kDayMs).text() == "2199-12-31");
+  for (const WallMs instant : {kLeast, kMost, WallMs{-1}}) {
+    CHECK(second_of_day(instant) >= 0);
+    CHECK(second_of_day(instant) < 24 * 3600);
+  }
+  CHECK(second_of_day(-1) == 8 * 3600 - 1);
+}
+
+TEST_CASE("a day begins at midnight in the county") {
+  const WallMs begins = Date{2026, 9, 30}.begins_ms();
+  CHECK(Date::of(begins).text() == "2026-09-30");
+  CHECK(Date::of(begins - 1).text() == "2026-09-29");
+  CHECK(local_time_text(begins) == "00:00");
 }
 
 TEST_CASE("months added end in the month, never beyond it") {

@@ -124,6 +124,8 @@ TEST_CASE("a private folder is made with its parents and is nobody else's") {
   const auto path = folder.path() / "a" / "b";
   REQUIRE(make_private_folder(path).ok());
   REQUIRE(make_private_folder(path).ok());
+  REQUIRE(make_private_folder(folder.path() / "with" / "parents/").ok());
+  CHECK(is_folder(folder.path() / "with" / "parents"));
   CHECK(mode_of(path) == 0700);
   REQUIRE(replace_file(folder.path() / "file", "x").ok());
   CHECK(make_private_folder(folder.path() / "file").error().code == "file.no_folder");
@@ -140,6 +142,15 @@ TEST_CASE("a lock has one holder at a time and ends with it") {
     CHECK(FileLock::take(path).error().code == "file.in_use");
   }
   CHECK(FileLock::take(path).ok());
+}
+
+TEST_CASE("a lock that cannot be had for another reason is not said to be somebody's") {
+  const TempFolder folder;
+  const auto nowhere = FileLock::take(folder.path() / "none" / "lock");
+  REQUIRE_FALSE(nowhere.ok());
+  CHECK(nowhere.error().code == "file.unwritable");
+  CHECK(nowhere.error().args.back().value == "why.not_there");
+  CHECK(FileLock::take(folder.path()).error().args.back().value == "why.is_folder");
 }
 
 }  // namespace

@@ -67,18 +67,6 @@ TEST_CASE("a wrong type and an unknown code block, doubts do not") {
   CHECK(problems("visit", visit) == "members:reference!");
 }
 
-TEST_CASE("completeness counts the wanted fields that are filled") {
-  RecordValues member = good_member();
-  CHECK(completeness_percent(kind("member"), {}) == 0);
-  const int bare = completeness_percent(kind("member"), member);
-  member.scalars["gender"] = "1";
-  member.scalars["ethnic"] = "01";
-  CHECK(completeness_percent(kind("member"), member) > bare);
-  for (const Field& field : kind("member").fields)
-    member.scalars[field.name] = "x";
-  CHECK(completeness_percent(kind("member"), member) == 100);
-}
-
 TEST_CASE("a sentence names the fields as people call them") {
   const auto zh = Messages::parse(assets::texts("zh-CN"));
   const auto en = Messages::parse(assets::texts("en"));

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "shared/base/file.hpp"
+#include "tests/support/divisions.hpp"
 
 using namespace lianxin;
 using namespace lianxin::domain;
@@ -15,12 +16,12 @@ const std::string kHead = "code,name,level,parent\n";
 const std::string kCounty = "220699,甲县,county,\n";
 
 std::string fault(const std::string& csv) {
-  const auto list = parse_divisions(csv);
+  const auto list = test::all_divisions(csv);
   return list.ok() ? "read" : list.error().code + " " + list.error().args.at(0).value;
 }
 
 TEST_CASE("a list is read whole") {
-  const auto list = parse_divisions(
+  const auto list = test::all_divisions(
       "\xEF\xBB\xBF" + kHead + kCounty +
       "220699100,乙镇,township,220699\r\n\n220699100200,\"丙,\"\"老\"\"村\",village,220699100");
   REQUIRE(list.ok());
@@ -36,7 +37,7 @@ TEST_CASE("the county's list: one county, eight townships, 118 villages") {
   REQUIRE(root != nullptr);
   const auto text = read_file(std::string(root) + "/assets/divisions/divisions-220622.csv", 1 << 20);
   REQUIRE(text.ok());
-  const auto list = parse_divisions(*text);
+  const auto list = test::all_divisions(*text);
   REQUIRE(list.ok());
   std::size_t townships = 0;
   std::size_t villages = 0;

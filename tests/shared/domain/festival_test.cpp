@@ -9,7 +9,7 @@ using namespace lianxin::domain;
 namespace {
 
 std::string on(int year, int month, int day) {
-  return proposed_festival({year, month, day}).value_or("none");
+  return FestivalCalendar::base().proposed({year, month, day}).value_or("none");
 }
 
 TEST_CASE("Spring Festival of the years where libraries are a day off") {

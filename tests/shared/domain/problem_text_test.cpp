@@ -41,9 +41,11 @@ TEST_CASE("problems and their sentences match, in both languages") {
                      "books_missing", "books_version", "stock_below", "more_than_expected", "unit_circle",
                      "field_off", "reached_since", "field_fixed"});
   // Of a record nobody here has or that is void, of a unit that is no more: client/cli/put.cpp.
-  of_records.insert({"not_here", "unit_ended", "unit_merged", "voided"});
+  of_records.insert({"not_here", "unit_ended", "unit_merged", "voided", "names_void"});
+  // Of where it is put: client/store/place_held.cpp.
+  of_records.insert({"place_shelf", "place_of_others", "place_of_others_county", "place_of_others_member"});
   // Of who is typing: client/store/rights.cpp.
-  for (const std::string act : {"", "step_", "make_", "void_"}) {
+  for (const std::string act : {"", "step_", "make_", "void_", "void_of_other_"}) {
     for (const std::string role : {"village", "township", "county"})
       of_records.insert("role_" + act + role);
   }

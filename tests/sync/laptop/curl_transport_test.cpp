@@ -3,6 +3,7 @@
 #include <array>
 #include <doctest/doctest.h>
 #include <netinet/in.h>
+#include <stdexcept>
 #include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
@@ -63,6 +64,19 @@ TEST_CASE("nothing is ever sent without encryption, or to a server that nothing 
   timeval soon{0, 200'000};
   setsockopt(port.fd(), SOL_SOCKET, SO_RCVTIMEO, &soon, sizeof soon);
   CHECK(accept(port.fd(), nullptr, nullptr) < 0);
+}
+
+TEST_CASE("what is thrown while a request is under way comes out where it was made, and the next one goes") {
+  const Port port(true);
+  ServerAddress address;
+  address.url = "https://" + port.host();
+  address.key_pins = kPin;
+  const auto transport = make_curl_transport(address);
+  const TransferProgress throws = [](std::uint64_t, std::uint64_t) { throw std::runtime_error("told"); };
+  const CancelFlag no(false);
+  CHECK_THROWS_AS((void)transport->post("/v1/exchange", "body", throws, no), std::runtime_error);
+  const CancelFlag yes(true);
+  CHECK(transport->post("/v1/exchange", "body", {}, yes).error().code == "sync.cancelled");
 }
 
 TEST_CASE("a person can stop a request that hangs") {

@@ -234,16 +234,6 @@ TEST_CASE("What is known of a change is kept exactly while it has a head") {
   CHECK(state.classes.at(0).metas.size() == 2);
 }
 
-TEST_CASE("The server's time replaces the provisional one and can change who is shown (3.6)") {
-  RecordState state = empty_record();
-  take(state, written({{1}, 1}, {{kLatest, "", "future", {}, {}, 0}}, 9'000'000));
-  take(state, written({{2}, 1}, {{kLatest, "", "honest", {}, {}, 0}}, 5'000));
-  CHECK(shown_in(state, kLatest).value == "future");
-  set_effective(state, {{1}, 1}, 4'000, true);
-  CHECK(shown_in(state, kLatest).value == "honest");
-  set_effective(state, {{7}, 7}, 1, true);  // of no head: nothing
-}
-
 TEST_CASE("A purged value is shown as purged") {
   RecordState state = empty_record();
   Written change = written({{1}, 1}, {{kReviewed, "", "a", {}, {}, 0}});

@@ -28,7 +28,9 @@ ClassState rich_state() {
   take(state, written({{6}, 1}, {{kDesk, "", "d", {{{9}, 9}}, {}, 0}}, 6000), {ChangeId{{9}, 9}});
   apply_inert(state, written({{7}, 1}, {{kMost, "", "6", {first}, {}, 0}}).body,
               [](const ChangeId&) { return false; });
-  set_effective(state, first, 990, true);
+  HeadMeta& told = state.classes.at(0).metas.at(first);
+  told.effective_ms = 990;
+  told.suspect = true;
   return state.classes.at(0);
 }
 

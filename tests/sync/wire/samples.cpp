@@ -56,7 +56,7 @@ FeedPage snapshot_page() {
   page.rows = {{id_of(2), 5, id_of(3), "state"}, {id_of(5), 6, {}, "state of another"}};
   page.snapshot_after = id_of(5);
   page.originals = {packed_change()};
-  page.signature = Bytes(64, 's');
+  page.reserved = Bytes(64, 's');
   return page;
 }
 

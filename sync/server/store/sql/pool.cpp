@@ -41,14 +41,10 @@ void SqlPool::take_back_writer(std::unique_ptr<SqlConnection> connection) {
 Result<std::unique_ptr<SqlSession>> SqlPool::begin(bool writing) {
   for (;;) {
     auto connection = writing ? only_writer() : idle_reader();
+    Turn turn(writing ? this : nullptr);
     const bool is_new = connection == nullptr;
     if (is_new) {
-      auto opened = writing ? open_writer_() : open_reader_();
-      if (!opened.ok()) {
-        if (writing) take_back_writer(nullptr);
-        return std::move(opened).error();
-      }
-      connection = *std::move(opened);
+      LX_TRY(connection, writing ? open_writer_() : open_reader_());
     }
     const SqlConnection& lent = *connection;
     const auto give_back = [this, writing](std::unique_ptr<SqlConnection> back) {
@@ -56,6 +52,7 @@ Result<std::unique_ptr<SqlSession>> SqlPool::begin(bool writing) {
     };
     auto session =
         std::make_unique<SqlSession>(std::move(connection), give_back, writing ? &lists_ : nullptr);
+    (void)turn.release();  // the session's now
     Status begun = session->begin(writing);
     if (begun.ok()) return session;
     if (is_new || !lent.is_lost()) return std::move(begun).error();

@@ -29,6 +29,12 @@ class SqlPool {
   [[nodiscard]] Result<std::unique_ptr<Writer>> write();
 
  private:
+  /// The one writer's turn, given up unless a session has taken it over: also when something is thrown.
+  struct GiveUp {
+    void operator()(SqlPool* pool) const { pool->take_back_writer(nullptr); }
+  };
+  using Turn = std::unique_ptr<SqlPool, GiveUp>;
+
   [[nodiscard]] Result<std::unique_ptr<SqlSession>> begin(bool writing);
   [[nodiscard]] std::unique_ptr<SqlConnection> idle_reader();
   [[nodiscard]] std::unique_ptr<SqlConnection> only_writer();

@@ -43,7 +43,9 @@ TEST_CASE("stats count, and the audit names who did what since when") {
   CHECK(desk.json({"audit", "--who", "nobody"}).empty());
   CHECK(desk.json({"audit", "--since", "2199-01-01"}).empty());
   CHECK(desk.json({"audit", "--since", "1999-01-01"}).size() == all.size());
-  CHECK(desk.try_json({"audit", "--since", "yesterday"}).error() == "date.malformed");
+  const Answer no_day = desk.try_json({"audit", "--since", "yesterday"});
+  CHECK(no_day.error() == "date.malformed");
+  CHECK(no_day.exit_code == 2);
 }
 
 TEST_CASE("an empty quarantine is an empty list; what is not in it cannot be decided") {

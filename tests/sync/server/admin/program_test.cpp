@@ -4,6 +4,9 @@
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
+#include <stdexcept>
+#include <streambuf>
 #include <sys/stat.h>
 
 #include "sync/server/admin/command.hpp"
@@ -21,6 +24,16 @@ TEST_CASE("init makes everything once: the second time it refuses and changes no
   CHECK(again.exit_code == 1);
   CHECK(again.error() == "server.made");
   CHECK(desk.json({"stats"}).dump() == stats);
+}
+
+TEST_CASE("wrong words end with 2 and one line, whatever bytes they are") {
+  const Desk desk;
+  for (const char* words : {"frobnicate", "\xFF\xFE", "--\xFF"}) {
+    const Answer refused = desk.try_json({words});
+    CHECK(refused.exit_code == 2);
+    const std::string message = refused.json().at("error").at("message");
+    CHECK(message.find('\n') == std::string::npos);
+  }
 }
 
 TEST_CASE("everything in the data folder is for its owner alone") {
@@ -115,6 +128,38 @@ TEST_CASE("an answer nobody could read is a failure") {
   const std::vector<const char*> argv = {"lianxin-server", "stats", "--json", "--data", data.c_str()};
   CHECK(sync::server::admin::run_program(static_cast<int>(argv.size()), argv.data(), full, err) == 1);
   CHECK_FALSE(err.str().empty());
+}
+
+/// Where writing throws, as where no memory is left.
+class Torn final : public std::streambuf {
+  int_type overflow(int_type /*octet*/) override { throw std::runtime_error("torn"); }
+};
+
+/// Where the sentence is told; from then on the other stream is bad, but throws no more.
+class Told final : public std::stringbuf {
+ public:
+  explicit Told(std::ostream& other) : other_(other) {}
+
+ private:
+  std::streamsize xsputn(const char* text, std::streamsize size) override {
+    other_.exceptions(std::ios::goodbit);
+    return std::stringbuf::xsputn(text, size);
+  }
+  std::ostream& other_;
+};
+
+TEST_CASE("what a command throws is told like an error, and the program ends with 1") {
+  const Desk desk;
+  desk.init();
+  Torn torn;
+  std::ostream out(&torn);
+  out.exceptions(std::ios::badbit);
+  Told told(out);
+  std::ostream err(&told);
+  const std::string data = desk.data();
+  const std::vector<const char*> words = {"lianxin-server", "stats", "--data", data.c_str(), "--lang", "en"};
+  CHECK(sync::server::admin::run_program(static_cast<int>(words.size()), words.data(), out, err) == 1);
+  CHECK(err.str().find("Something went wrong inside the program (torn)") != std::string::npos);
 }
 
 }  // namespace

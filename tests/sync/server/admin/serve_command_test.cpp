@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include "sync/laptop/session.hpp"
+#include "sync/wire/signing.hpp"
 #include "tests/sync/server/admin/desk.hpp"
 
 namespace lianxin::test {
@@ -47,8 +48,8 @@ struct TestLaptop {
     message.device = enrolled.device;
     message.number = number;
     message.payload = wire::encode_request(request);
-    message.signature = laptop::sign_with(
-        keys, wire::request_to_sign(enrolled.server, request.epoch, number, message.payload));
+    message.signature = sync::wire::sign(
+        keys.sign_secret, wire::request_to_sign(enrolled.server, request.epoch, number, message.payload));
     LX_TRY(const Bytes answer, transport->post("/v1/exchange", wire::pack(message), {}, never));
     return wire::unpack<wire::ExchangeAnswer>(answer);
   }

@@ -44,6 +44,19 @@ std::string answer_to(Queued& queued, std::uint64_t number) {
   return read.ok() ? std::to_string(read->ack.counter) : read.error().code;
 }
 
+TEST_CASE("a step that throws ends the requests it was about, and nothing else") {
+  FakeSteps fake;
+  fake.verify_throws_at = 1;
+  fake.take_throws_at = 2;
+  fake.answer_throws_at = 3;
+  Queued queued(fake, {.waiting = 1, .workers = 1});  // a place or a thread that is lost is missed
+  for (int round = 0; round < 2; ++round) {
+    for (std::uint64_t number = 1; number <= 3; ++number)
+      CHECK(answer_to(queued, number) == "server.failed");
+    CHECK(answer_to(queued, 4) == "4");
+  }
+}
+
 TEST_CASE(
     "what waits while a transaction runs goes together into the next, and everyone gets the own answer") {
   FakeSteps fake;

@@ -1,6 +1,7 @@
 #include "tests/sync/server/http/fake_steps.hpp"
 
 #include <algorithm>
+#include <new>
 #include <thread>
 
 namespace lianxin::test {
@@ -19,6 +20,7 @@ sync::server::http::ExchangeSteps FakeSteps::steps() {
   out.verify = [this](BytesView bytes) -> Result<Verified> {
     LX_TRY(const auto request, sync::wire::unpack<sync::wire::SignedRequest>(bytes));
     if (request.number == kBadSignature) return fail("exchange.signature");
+    if (request.number == verify_throws_at) throw std::bad_alloc();
     Verified one;
     one.request.number = request.number;
     ++verified;
@@ -31,6 +33,13 @@ sync::server::http::ExchangeSteps FakeSteps::steps() {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     largest_group = std::max(largest_group.load(), requests.size());
     std::vector<Result<Pushed>> results;
+    const bool throws = std::any_of(requests.begin(), requests.end(), [this](const Verified& one) {
+      return one.request.number == take_throws_at;
+    });
+    if (throws) {
+      --in_take;
+      throw std::bad_alloc();
+    }
     for (const Verified& one : requests) {
       if (one.request.number == fails_at) {
         results.emplace_back(fail("exchange.number"));
@@ -44,7 +53,8 @@ sync::server::http::ExchangeSteps FakeSteps::steps() {
     --in_take;
     return results;
   };
-  out.answer = [](const Verified&, const Pushed& pushed) -> Result<sync::wire::ExchangeAnswer> {
+  out.answer = [this](const Verified& one, const Pushed& pushed) -> Result<sync::wire::ExchangeAnswer> {
+    if (one.request.number == answer_throws_at) throw std::bad_alloc();
     sync::wire::ExchangeAnswer answer;
     answer.ack.counter = pushed.ack.counter;
     return answer;

@@ -20,6 +20,10 @@ struct FakeSteps {
   /// So a test knows what waits behind it, however slow the machine is.
   std::function<bool()> may_go_on;
   std::uint64_t fails_at = kBadSignature;  ///< the exchange that `take` refuses
+  /// Exchanges at which a step throws.
+  std::uint64_t verify_throws_at = kBadSignature;
+  std::uint64_t take_throws_at = kBadSignature;
+  std::uint64_t answer_throws_at = kBadSignature;
   std::atomic<int> verified{0};
   std::atomic<int> taken{0};
   std::atomic<std::size_t> largest_group{0};

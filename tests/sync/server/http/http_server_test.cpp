@@ -4,9 +4,11 @@
 #include <chrono>
 #include <doctest/doctest.h>
 #include <mutex>
+#include <new>
 #include <thread>
 #include <vector>
 
+#include "shared/base/log.hpp"
 #include "tests/sync/server/http/running.hpp"
 #include "tests/sync/server/http/tls_client.hpp"
 
@@ -84,6 +86,20 @@ TEST_CASE("an answer that nobody gave is status 500, so no laptop waits for ever
   REQUIRE_FALSE(answer.ok());
   CHECK(answer.error().code == "server.failed");
   CHECK(running.metrics.answers_by_class[5] == 1);
+}
+
+TEST_CASE("what a handler throws ends its own connection and not the server") {
+  set_log_target("off");
+  Running running([](Request request, Reply reply) {
+    if (request.body == "bad") throw std::bad_alloc();
+    echo(std::move(request), std::move(reply));
+  });
+  for (int round = 0; round < 2; ++round) {
+    CHECK_FALSE(post(*running.laptop(), "/v1/exchange", "bad").ok());
+    CHECK(post(*running.laptop(), "/v1/exchange", "good").value() == "good");
+  }
+  running.server->stop();
+  set_log_target("");
 }
 
 TEST_CASE("an answer to a client that has gone hurts nobody") {

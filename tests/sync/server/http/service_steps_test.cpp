@@ -8,6 +8,7 @@
 #include "shared/base/log.hpp"
 #include "sync/laptop/session.hpp"
 #include "sync/server/service/administration.hpp"
+#include "sync/wire/signing.hpp"
 #include "tests/support/process.hpp"
 #include "tests/sync/server/http/running.hpp"
 
@@ -72,8 +73,8 @@ int visit(RealCounty& county, const std::string& code, std::uint64_t rounds) {
     request.epoch = enrolled->epoch;
     request.wall_ms = county.clock.now_ms();
     wire::SignedRequest message{enrolled->device, number, wire::encode_request(request), {}};
-    message.signature = laptop::sign_with(
-        keys, wire::request_to_sign(enrolled->server, request.epoch, number, message.payload));
+    message.signature = sync::wire::sign(
+        keys.sign_secret, wire::request_to_sign(enrolled->server, request.epoch, number, message.payload));
     const auto answer = post(*transport, "/v1/exchange", wire::pack(message));
     const auto read = answer.ok() ? wire::unpack<wire::ExchangeAnswer>(*answer) : answer.error();
     taken += read.ok() && read->verdict == wire::ExchangeAnswer::Verdict::kTaken ? 1 : 0;

@@ -8,6 +8,7 @@
 #include "sync/server/service/carrying.hpp"
 #include "sync/server/service/keys.hpp"
 #include "sync/wire/leaving.hpp"
+#include "sync/wire/signing.hpp"
 #include "tests/sync/server/service/fake_laptop.hpp"
 
 namespace {
@@ -81,8 +82,8 @@ struct Away {
     message.number = request.number;
     message.payload = wire::encode_request(request);
     message.signature =
-        server::sign(sign_keys.secret, wire::request_to_sign(office.exchange().county().server, request.epoch,
-                                                             request.number, message.payload));
+        wire::sign(sign_keys.secret, wire::request_to_sign(office.exchange().county().server, request.epoch,
+                                                           request.number, message.payload));
     return wire::pack(message);
   }
 

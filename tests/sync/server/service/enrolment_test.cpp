@@ -92,14 +92,8 @@ TEST_CASE("a device revoked before it came, keys of another size, a replica that
   CHECK(joining.error() == "enrol.code");
 }
 
-TEST_CASE("message in, message out; an error travels as its code") {
+TEST_CASE("a device of a worker nobody knows") {
   Joining joining;
-  const auto& county = joining.office.exchange().county();
-  const WallMs now = joining.office.clock.now_ms();
-  const Bytes answer = server::handle_enrol(joining.office.store(), county, wire::pack(joining.request), now);
-  CHECK(must(wire::unpack<wire::EnrolAnswer>(answer)).device == joining.added.device);
-  const Bytes error = server::handle_enrol(joining.office.store(), county, "x", now);
-  CHECK(must(wire::unpack<wire::WireError>(error)).code == "wire.malformed");
   CHECK(joining.office.admin().add_device(Id::make(1)).error().code == "worker.unknown");
 }
 

@@ -4,6 +4,7 @@
 
 #include "sync/change/hlc.hpp"
 #include "sync/server/service/enrolment.hpp"
+#include "sync/wire/signing.hpp"
 
 namespace lianxin::test {
 
@@ -121,8 +122,8 @@ Bytes FakeLaptop::packed(const wire::ExchangeRequest& request) const {
   message.number = request.number;
   message.payload = wire::encode_request(request);
   message.signature =
-      server::sign(keys.secret, wire::request_to_sign(office.exchange().county().server, request.epoch,
-                                                      request.number, message.payload));
+      wire::sign(keys.secret, wire::request_to_sign(office.exchange().county().server, request.epoch,
+                                                    request.number, message.payload));
   return wire::pack(message);
 }
 
@@ -206,8 +207,8 @@ void FakeLaptop::take_page(const wire::FeedPage& page) {
 }
 
 void FakeLaptop::take(const wire::ExchangeAnswer& answer) {
-  CHECK(server::is_signed_by(office.exchange().county().sign_keys.open,
-                             wire::acknowledgement_to_sign(answer.server, answer.ack), answer.ack.signature));
+  CHECK(wire::is_signed_by(office.exchange().county().sign_keys.open,
+                           wire::acknowledgement_to_sign(answer.server, answer.ack), answer.ack.signature));
   epoch = answer.epoch;
   if (answer.ack.replica == end.replica) acknowledged = std::min(answer.ack.counter, end.counter);
   outcomes.insert(outcomes.end(), answer.ack.outcomes.begin(), answer.ack.outcomes.end());

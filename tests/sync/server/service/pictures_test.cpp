@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "sync/wire/signing.hpp"
 #include "tests/sync/server/service/fake_laptop.hpp"
 
 namespace {
@@ -43,8 +44,8 @@ struct Gallery {
   Bytes packed(const FakeLaptop& laptop, const Bytes& payload) {
     wire::SignedRequest message{laptop.device, laptop.number, payload, {}};
     message.signature =
-        server::sign(laptop.keys.secret,
-                     wire::picture_to_sign(office.exchange().county().server, 1, laptop.number, payload));
+        wire::sign(laptop.keys.secret,
+                   wire::picture_to_sign(office.exchange().county().server, 1, laptop.number, payload));
     return wire::pack(message);
   }
   Result<wire::PictureAnswer> try_put(const FakeLaptop& laptop, const Id& record, const Bytes& bytes,
@@ -178,8 +179,8 @@ TEST_CASE("a signature for an exchange is none for a picture") {
   const Bytes payload = wire::encode_pictures(wire::PictureGet{1, {sha256(g.content), g.attachment}, 0});
   wire::SignedRequest message{g.author.device, g.author.number, payload, {}};
   message.signature =
-      server::sign(g.author.keys.secret,
-                   wire::request_to_sign(g.office.exchange().county().server, 1, g.author.number, payload));
+      wire::sign(g.author.keys.secret,
+                 wire::request_to_sign(g.office.exchange().county().server, 1, g.author.number, payload));
   CHECK(g.office.pictures().get(wire::pack(message)).error().code == "exchange.signature");
 }
 

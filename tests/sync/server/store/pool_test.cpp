@@ -21,6 +21,19 @@ TEST_CASE("a writer that cannot be opened is told, and the next one finds the pl
   CHECK(pool.read().error().code == "store.io");
 }
 
+TEST_CASE("a writer whose opening throws leaves the place free as well") {
+  const TempFolder temp;
+  bool throws = true;
+  const auto open = [&]() -> Result<std::unique_ptr<store::SqlConnection>> {
+    if (throws) throw std::bad_alloc();
+    return fail("store.io");
+  };
+  store::SqlPool pool(open, open, temp.path());
+  CHECK_THROWS_AS((void)pool.write(), std::bad_alloc);
+  throws = false;
+  CHECK(pool.write().error().code == "store.io");
+}
+
 TEST_CASE("a lost line undoes what was not committed, and the next one finds a new line") {
   Postgres* const postgres = Postgres::running();
   if (postgres == nullptr) return;

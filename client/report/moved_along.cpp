@@ -1,0 +1,94 @@
+#include "client/report/moved_along.hpp"
+
+#include <algorithm>
+
+#include "shared/store/each_row.hpp"
+
+namespace lianxin::client::report {
+namespace {
+
+constexpr int kOwnersMax = 16;
+
+/// Since `made_ms` somebody said another place of it, and it was there before.
+bool is_placed_since(const std::vector<store::HistoryEntry>& history, std::string_view field,
+                     WallMs made_ms) {
+  if (history.empty() || history.front().effective_ms > made_ms) return false;
+  return std::any_of(history.begin(), history.end(), [&](const store::HistoryEntry& entry) {
+    return entry.effective_ms > made_ms &&
+           std::any_of(entry.writes.begin(), entry.writes.end(),
+                       [&](const store::HistoryWrite& write) { return write.field == field; });
+  });
+}
+
+}  // namespace
+
+Result<bool> MovedAlong::went(const Id& record) {
+  auto here = database_.prepare("SELECT 1 FROM record WHERE id = ?");
+  LX_TRY(const bool found, here.bind(1, record).step());
+  return !found && counted_in(then_, record);
+}
+
+Result<bool> MovedAlong::came(const Id& record) {
+  Id at = record;
+  for (int owners = 0; owners < kOwnersMax && !at.is_nil() && !counted_in(then_, at); ++owners) {
+    LX_TRY(const std::optional<store::RecordShown> shown, records_.get(at));
+    const domain::Kind* kind = shown ? domain::Catalogue::base().kind(shown->kind) : nullptr;
+    if (kind == nullptr) return false;
+    if (kind->scope_rule == domain::ScopeRule::kField && !kind->is_fact) {
+      LX_TRY(const auto history, records_.history(at));
+      return is_placed_since(history, kind->scope_field, then_.made_ms);
+    }
+    at = shown->parent;
+  }
+  return false;
+}
+
+Result<ColumnShares> column_shares(figures::Ledger& ledger, const FormDefinition& form) {
+  ColumnShares out;
+  for (const FormPage& page : form.pages) {
+    if (page.shares.empty()) continue;
+    for (const FormColumn& column : page.columns)
+      out[column.key];  // an empty column is one that is known
+    auto select = ledger.prepare(page.shares);
+    LX_DO(lianxin::store::each_row(select, [&] {
+      out[select.text(0)].push_back({select.text(1), select.integer(2)});
+    }));
+  }
+  return out;
+}
+
+ColumnShares column_shares(const Snapshot& then) {
+  ColumnShares out;
+  for (const FrozenNumber& number : then.numbers) {
+    if (number.row != kColumnRow) continue;
+    std::vector<figures::Counted>& counted = out[number.part];
+    for (const FrozenNumber::Share& share : number.shares)
+      counted.push_back({then.records[share.record].id.text(), share.amount});
+  }
+  return out;
+}
+
+Result<std::map<std::string, std::int64_t>> moved_shares(MovedAlong& along, const Snapshot& then,
+                                                         const ColumnShares& now) {
+  std::map<std::string, std::int64_t> out;
+  std::map<Id, bool> went;
+  for (const FrozenRecord& one : then.records) {
+    LX_TRY(went[one.id], along.went(one.id));
+  }
+  for (const FrozenNumber& number : then.numbers) {
+    if (number.row != kColumnRow) continue;
+    for (const FrozenNumber::Share& share : number.shares)
+      if (went[then.records[share.record].id]) out[number.part] += share.amount;
+  }
+  for (const auto& [column, counted] : now) {
+    for (const figures::Counted& one : counted) {
+      LX_TRY(const Id id, Id::parse(one.record));
+      if (counted_in(then, id)) continue;
+      LX_TRY(const bool came, along.came(id));
+      if (came) out[column] -= one.amount;
+    }
+  }
+  return out;
+}
+
+}  // namespace lianxin::client::report

@@ -1,0 +1,16 @@
+#include "shared/terminal/passphrase_file.hpp"
+
+#include "shared/base/file.hpp"
+
+namespace lianxin {
+
+Result<std::string> read_passphrase_file(const std::filesystem::path& file) {
+  constexpr std::uint64_t kBytesMax = 4096;
+  LX_TRY(Bytes line, read_file(file, kBytesMax));
+  while (line.ends_with('\n') || line.ends_with('\r'))
+    line.pop_back();
+  if (line.find('\n') != Bytes::npos) return fail("passphrase.lines", {{"path", file.string()}});
+  return line;
+}
+
+}  // namespace lianxin

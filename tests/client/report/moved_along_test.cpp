@@ -1,0 +1,89 @@
+// What went and came with people since a paper was made.
+#include "client/report/moved_along.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/client/figures/county_desk.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+namespace report = lianxin::client::report;
+
+report::Snapshot paper_of(CountyDesk& desk, const Id& unit, const report::ColumnShares& columns) {
+  auto ledger = figures::Ledger::open(*desk.database, {unit, {2026, 1, 1}, {2026, 9, 30}, false});
+  REQUIRE(ledger.ok());
+  auto counting = report::count_all(*ledger, *desk.database, columns);
+  REQUIRE(counting.ok());
+  report::Snapshot out;
+  out.made_ms = desk.clock.now_ms();
+  out.records = std::move(counting->records);
+  out.numbers = std::move(counting->numbers);
+  return out;
+}
+
+report::ColumnShares shares_of(CountyDesk& desk, const Id& unit) {
+  auto ledger = figures::Ledger::open(*desk.database, {unit, {2026, 1, 1}, {2026, 9, 30}, false});
+  REQUIRE(ledger.ok());
+  auto shares = report::column_shares(*ledger, *report::form_definition("f7"));
+  REQUIRE(shares.ok());
+  return *std::move(shares);
+}
+
+std::int64_t sum_of(const report::ColumnShares& shares, const std::string& column) {
+  std::int64_t sum = 0;
+  for (const figures::Counted& one : shares.at(column))
+    sum += one.amount;
+  return sum;
+}
+
+}  // namespace
+
+TEST_CASE("the shares of a column are kept with a paper, and add up to the column") {
+  CountyDesk desk;
+  const Id member = desk.mobile_member("甲", desk.sanhe);
+  const Id other = desk.mobile_member("乙", desk.sanhe);
+  desk.visit({{"members", member.text() + "," + other.text()},
+              {"occurred_on", "2026-03-02"},
+              {"outcome", "met"},
+              {"purposes", "study"},
+              {"mode", "door"}});
+  const report::ColumnShares shares = shares_of(desk, desk.county);
+  CHECK(sum_of(shares, "members") == 2);
+  CHECK(sum_of(shares, "visits") == 1);
+  CHECK(sum_of(shares, "study_persons") == 2);
+  CHECK(sum_of(shares, "households") == 2);
+  const report::Snapshot then = paper_of(desk, desk.county, shares);
+  const report::ColumnShares kept = report::column_shares(then);
+  CHECK(sum_of(kept, "study_persons") == 2);
+  CHECK(kept.at("hardship").empty());
+  CHECK(report::column_shares(paper_of(desk, desk.county, {})).empty());
+}
+
+TEST_CASE("who left is still counted, who came with his village is not, who was there and is new is") {
+  CountyDesk desk;
+  const Id comes = desk.mobile_member("甲", desk.baishan);
+  desk.clock.advance(10'000);
+  report::Snapshot then = paper_of(desk, desk.east, shares_of(desk, desk.east));
+  const Id left = *Id::parse("7fffffff-ffff-7fff-bfff-ffffffffffff");
+  for (report::FrozenNumber& number : then.numbers) {
+    if (number.row == report::kColumnRow && number.part == "visits")
+      number.shares.push_back({static_cast<std::uint32_t>(then.records.size()), 3});
+  }
+  then.records.push_back({left, 1});
+  desk.clock.advance(10'000);
+  desk.put("member", comes, {{"home_village_id", desk.linhe.text()}});
+  const Id fresh = desk.mobile_member("乙", desk.sanhe);
+  report::MovedAlong along(desk.records, *desk.database, then);
+  CHECK(*along.went(left));
+  CHECK_FALSE(*along.went(comes));
+  CHECK(*along.came(comes));
+  CHECK_FALSE(*along.came(fresh));
+  const report::ColumnShares now = shares_of(desk, desk.east);
+  CHECK(sum_of(now, "members") == 2);
+  const auto moved = report::moved_shares(along, then, now);
+  REQUIRE(moved.ok());
+  CHECK(moved->at("visits") == 3);
+  CHECK(moved->at("members") == -1);
+}

@@ -1,0 +1,69 @@
+// That a member has left this laptop is noted, and nothing else of him (sync.md 6).
+#include "client/store/moved_on.hpp"
+
+#include <doctest/doctest.h>
+
+#include "client/store/feed_writer.hpp"
+#include "tests/client/store/records_fixture.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::test;
+
+std::size_t moved_since(Desk& desk, const Date& day) {
+  const auto moved = cs::moved_on_since(*desk.database, day);
+  REQUIRE(moved.ok());
+  return moved->size();
+}
+
+void leave(Desk& desk, const Id& record) {
+  auto transaction = lianxin::store::Transaction::begin(*desk.database);
+  cs::FeedWriter feed(*desk.impl);
+  REQUIRE(feed.evict({desk.village, 0}, record).ok());
+  REQUIRE(feed.finish().ok());
+  REQUIRE(desk.impl->erase_leaving().ok());
+  REQUIRE(transaction->commit().ok());
+}
+
+}  // namespace
+
+TEST_CASE("a member who left is noted from that day on, until he is back; what hangs on him is not") {
+  SmallServer server;
+  Desk a(1);
+  const Id member = a.member("吴移交");
+  const Id phone =
+      a.put("contact_point", Id{}, {{"member_id", member.text()}, {"value", "13800001234"}}).records.front();
+  a.push(server);
+  a.pull(server);
+  const Date today = Date::of(a.clock.now_ms());
+  CHECK(moved_since(a, {2020, 1, 1}) == 0);
+  leave(a, phone);
+  leave(a, member);
+  CHECK_FALSE(a.records.get(member)->has_value());
+  CHECK(moved_since(a, today) == 1);
+  CHECK(moved_since(a, today.plus_days(1)) == 0);
+  const auto moved = cs::moved_on_since(*a.database, today);
+  CHECK(moved->front().record == member);
+  CHECK(moved->front().scope == a.village);
+  REQUIRE(a.impl->add_membership(member, a.village).ok());
+  CHECK(moved_since(a, today) == 0);
+}
+
+TEST_CASE("where only a grant has ended nobody has moved; a unit that has ended let its people go") {
+  SmallServer server;
+  Desk a(1);
+  const Id member = a.member("吴移交");
+  a.push(server);
+  a.pull(server);
+  leave(a, member);
+  const Date day{2020, 1, 1};
+  CHECK(moved_since(a, day) == 1);
+  REQUIRE(a.impl->set_held({}).ok());
+  CHECK(moved_since(a, day) == 0);
+  const Id ended = a.put("org_unit", Id{}, {{"kind", "village"}, {"name", "大井村"}, {"to", "2026-08-31"}})
+                       .records.front();
+  const std::uint16_t kind = domain::Catalogue::base().kind("member")->wire;
+  REQUIRE(cs::note_moved_on(*a.database, kind, member, ended, a.clock.now_ms()).ok());
+  CHECK(moved_since(a, day) == 1);
+}

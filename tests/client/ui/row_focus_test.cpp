@@ -1,0 +1,157 @@
+// Where the focus stands when a page comes to the front: keys alone lead through a day.
+#include <doctest/doctest.h>
+
+#include "tests/client/ui/work_desk.hpp"
+
+namespace lianxin::test::ui {
+namespace {
+
+namespace app = client::app;
+namespace view = client::view;
+using client::ui::Front;
+
+app::Command to(view::Page page) { return app::OpenPage{page}; }
+
+std::string visit_row(int number) {
+  return "register.row:" + sample_id(700 + static_cast<unsigned>(number)).text() + "." +
+         std::to_string(number);
+}
+
+}  // namespace
+
+TEST_CASE(
+    "who comes to a list by keys stands in its first row; arrows go down the list, not the navigation") {
+  WorkDesk desk(to(view::Page::kToday));
+  desk.ui.press(ImGuiMod_Alt | ImGuiKey_3);
+  desk.ui.frames(3);
+  CHECK(desk.ui.focused() == visit_row(0));
+  desk.ui.press(ImGuiKey_DownArrow);
+  CHECK(desk.ui.focused() == visit_row(1));
+  desk.ui.press(ImGuiMod_Alt | ImGuiKey_2);
+  desk.ui.frames(3);
+  CHECK(desk.ui.focused().starts_with("members.row:"));
+  desk.ui.press(ImGuiMod_Alt | ImGuiKey_3);
+  desk.ui.frames(3);
+  CHECK(desk.ui.focused() == visit_row(1));
+}
+
+TEST_CASE("who comes back from a form stands where he left; where the row is gone, in the first") {
+  WorkDesk desk(to(view::Page::kToday));
+  desk.ui.press(ImGuiKey_DownArrow);
+  const std::string row = desk.ui.focused();
+  REQUIRE(row == "today.due:" + sample_id(2).text());
+  for (int time = 0; time < 2; ++time) {
+    desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_N);
+    desk.ui.frames(3);
+    REQUIRE(desk.state.front == Front::kVisit);
+    CHECK(desk.ui.focused().starts_with("visit.mode"));  // also the second time, with its draft
+    desk.ui.press(ImGuiKey_Escape);
+    desk.ui.frames(3);
+    REQUIRE(desk.state.front == Front::kPage);
+    CHECK(desk.ui.focused() == row);
+  }
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_N);
+  desk.ui.frames(3);
+  auto& due = desk.screens.today.due;
+  std::erase_if(due, [](const view::DueRow& one) { return one.member == sample_id(2); });
+  desk.ui.press(ImGuiKey_Escape);
+  desk.ui.frames(3);
+  CHECK(desk.ui.focused() == "today.due:" + due.front().key);
+}
+
+TEST_CASE("from a visit back in the member's file, the row that one stood on has the focus") {
+  WorkDesk desk(app::OpenMember{sample_id(1)});
+  desk.ui.press(ImGuiKey_DownArrow);
+  const std::string row = desk.ui.focused();
+  REQUIRE(row.starts_with("member.field:"));
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_N);
+  desk.ui.frames(3);
+  REQUIRE(desk.state.front == Front::kVisit);
+  desk.ui.press(ImGuiKey_Escape);
+  desk.ui.frames(3);
+  REQUIRE(desk.state.front == Front::kMember);
+  CHECK(desk.ui.focused() == row);
+}
+
+TEST_CASE(
+    "typing in the search goes on although the list comes; a list that comes late takes the focus then") {
+  WorkDesk desk(to(view::Page::kToday));
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_F);
+  desk.ui.frames(2);
+  desk.ui.type("zhao");
+  desk.ui.frames(4);
+  CHECK(desk.state.shell.page == view::Page::kMembers);
+  CHECK(desk.ui.focused() == "shell.search");
+  CHECK(desk.state.members.query == "zhao");
+
+  const auto kept = desk.screens.registers;
+  desk.screens.registers.clear();  // still on its way
+  desk.ui.press(ImGuiMod_Alt | ImGuiKey_3);
+  desk.ui.frames(5);
+  desk.screens.registers = kept;
+  desk.ui.frames(3);
+  CHECK(desk.ui.focused() == visit_row(0));
+}
+
+TEST_CASE(
+    "the first field of the settings and of an import has the focus; the county's forms begin in their "
+    "list") {
+  WorkDesk desk(to(view::Page::kToday));
+  desk.ui.click("nav.settings");
+  desk.ui.frames(3);
+  CHECK(desk.ui.focused().starts_with("settings."));
+  desk.ui.click("nav.import");
+  desk.ui.frames(3);
+  CHECK(desk.ui.focused().starts_with("import."));
+  desk.ui.click("nav.forms");
+  desk.ui.frames(3);
+  CHECK(desk.ui.focused().starts_with("forms.row:"));
+}
+
+TEST_CASE(
+    "a question that is typed during a visit stays when Esc leaves it, and is taken out by its button") {
+  WorkDesk desk(app::OpenVisitForm{sample_id(1)});
+  const std::size_t before = desk.state.work.visit.draft.cases.size();
+  desk.ui.click("visit.case:new");
+  desk.ui.frames(2);
+  desk.ui.fill("visit.question.content", "医保异地备案");
+  desk.ui.press(ImGuiKey_Escape);
+  desk.ui.frames(2);
+  CHECK_FALSE(desk.ui.has("visit.question.content"));
+  REQUIRE(desk.state.work.visit.draft.cases.size() == before + 1);
+  CHECK(desk.state.work.visit.draft.cases.back().content == "医保异地备案");
+  desk.ui.pass(3);
+  CHECK(desk.ui.sent<app::StashDraft>().draft.index() == 0);
+
+  desk.ui.click("visit.case:" + std::to_string(before));
+  desk.ui.frames(2);
+  CHECK(desk.ui.shows("医保异地备案"));
+  desk.ui.click("visit.question.drop");
+  desk.ui.frames(2);
+  CHECK(desk.state.work.visit.draft.cases.size() == before);
+
+  desk.ui.click("visit.case:new");
+  desk.ui.frames(2);
+  desk.ui.press(ImGuiKey_Escape);
+  desk.ui.frames(2);
+  CHECK(desk.state.work.visit.draft.cases.size() == before);  // nothing was said
+}
+
+TEST_CASE("Ctrl+Enter saves, and does nothing else with the button that has the focus") {
+  for (const char* button : {"visit.drop", "visit.later"}) {
+    CAPTURE(std::string(button));
+    WorkDesk desk(app::OpenVisitForm{sample_id(1)});
+    for (int tabs = 0; tabs < 40 && desk.ui.focused() != button; ++tabs)
+      desk.ui.press(ImGuiKey_Tab);
+    REQUIRE(desk.ui.focused() == button);
+    (void)desk.ui.commands();
+    desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    desk.ui.frames(2);
+    const auto sent = desk.ui.commands();
+    CHECK(sent_count<app::SaveVisit>(sent) == 1);
+    CHECK(sent_count<app::CloseForm>(sent) == 0);
+    CHECK_FALSE(desk.state.work.visit.drop_open);
+  }
+}
+
+}  // namespace lianxin::test::ui
