@@ -135,11 +135,9 @@ WhoMay who_may(const domain::Kind& kind, const sync::merge::RecordState& shown, 
   const domain::EditRoles& roles = domain::EditRoles::base();
   if (field.wire == domain::kFieldDeleted || field.wire == domain::kFieldVoided) {
     const EditRole least = roles.to_remove(kind, shown_values(shown, kind));
-    const auto* first = first_written(shown);
-    if (first == nullptr || first->author == worker) return {least};
-    // Who may not correct what it is about does not do away with it either: a member's name is the branch's.
-    const EditRole what = kind.is_fact ? EditRole::kVillage : roles.to_write(kind, kind.fields.front());
-    return {std::max(least, what), what > EditRole::kWorker};
+    const auto* first = kind.is_fact ? first_written(shown) : nullptr;
+    const bool of_other = first != nullptr && first->author != worker;
+    return {of_other ? std::max(least, EditRole::kVillage) : least, of_other};
   }
   if (field.is_set()) return {roles.to_write(kind, field, "", element, making)};
   return {roles.to_write(kind, field, shown_value(shown, field).value_or(""), value.value_or(""), making)};

@@ -57,8 +57,7 @@ class Rights {
 /// Whose a write is.
 struct WhoMay {
   domain::EditRole role = domain::EditRole::kWorker;
-  /// Another's to void: a fact is its author's (domain.md 2.3), a member the branch's, whoever noted him.
-  bool of_other = false;
+  bool of_other = false;  ///< a fact is its author's (domain.md 2.3); from the branch on it may be voided
 };
 
 /// Whose the write is of `value` (of a set: of `element`) over what is shown, asked by `worker`; taking a
