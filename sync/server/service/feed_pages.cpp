@@ -324,12 +324,7 @@ Status FeedPages::tell(Feed& feed) {
   }
   if (as_state) {
     LX_TRY(auto entry, enter_of(feed, row));
-    // To who reads from the start, a view that was taken away was never there; but where its position is
-    // known, something may have been told beside it.
-    const bool reads_first = feed.own_view == 0 || feed.begins_anew || !feed.has_cursor;
-    const bool is_nothing =
-        feed.from == 0 && reads_first && feed.told.count(row.record) == 0 && entry &&
-        (entry->kind == wire::EntryKind::kEvict || entry->state == merge::encode_class_state({}));
+    LX_TRY(const bool is_nothing, is_news_of_nothing(feed, entry));
     if (entry && !is_nothing) LX_DO(add(std::move(*entry)));
   }
   if (row.kind == store::FeedKind::kEvict && feed.own_view == 0 && is_own_only(feed.key.privacy))
@@ -394,21 +389,6 @@ Status FeedPages::fill_one(const Held& held, wire::ExchangeAnswer& answer) {
   return {};
 }
 
-/// What a view shows of a record, be it nothing.
-Result<wire::FeedEntry> FeedPages::shown_of(const store::FeedKey& view, const store::RecordRow& row) {
-  wire::FeedEntry entry;
-  entry.kind = wire::EntryKind::kEnter;
-  entry.record = row.id;
-  entry.record_kind = row.kind;
-  entry.parent = row.parent;
-  entry.state = merge::encode_class_state({});
-  LX_TRY(const auto states, reader_.states(row.id));
-  for (const store::StateRow& one : states) {
-    if (one.privacy == view.privacy && one.audience == view.audience) entry.state = one.state;
-  }
-  return entry;
-}
-
 /// It has left where its class is held whole, and may stand where only a view of it is held.
 Status FeedPages::note_left(const Id& record, std::uint8_t privacy) {
   LX_TRY(const auto row, reader_.record(record));
@@ -428,25 +408,6 @@ Status FeedPages::note_left(const Id& record, std::uint8_t privacy) {
     }
   }
   return {};
-}
-
-/// A page beside the others, which moves no position, for each view.
-void FeedPages::tell_left(wire::ExchangeAnswer& answer) {
-  for (auto& [place, records] : left_) {
-    End& end = ends_.at(place);
-    wire::FeedPage page;
-    page.scope = place.first;
-    page.privacy = place.second;
-    page.from = page.to = end.at | end.own_view;
-    for (auto& [record, entries] : records) {
-      for (wire::FeedEntry& entry : entries) {
-        entry.position = end.at;
-        page.entries.push_back(std::move(entry));
-      }
-    }
-    answer.pages.push_back(std::move(page));
-    end.is_told = true;
-  }
 }
 
 Result<std::vector<wire::ScopeDigest>> FeedPages::sums() {

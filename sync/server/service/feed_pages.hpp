@@ -74,6 +74,9 @@ class FeedPages {
   [[nodiscard]] Result<bool> is_last(Feed& feed);
   [[nodiscard]] Result<bool> is_passed_over_in_view(Feed& feed);
   [[nodiscard]] Result<bool> is_settled(const Feed& feed);
+  [[nodiscard]] Result<bool> is_told_elsewhere(const Feed& feed, const Id& record);
+  [[nodiscard]] Result<bool> is_news_of_nothing(const Feed& feed,
+                                                const std::optional<wire::FeedEntry>& entry);
   [[nodiscard]] Status tell(Feed& feed);
   [[nodiscard]] bool is_in_hand(const ChangeId& id) const;
   [[nodiscard]] Result<std::optional<Bytes>> renamed_body(const store::LogRow& row);

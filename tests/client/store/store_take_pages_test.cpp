@@ -120,6 +120,34 @@ TEST_CASE("a view that was told beside a position and has ended by the time it i
   }
 }
 
+TEST_CASE("a view that ended where the record went is told as empty to who read it where the record was") {
+  for (const auto& [from, to] : {std::pair{kSanhe, kDajing}, std::pair{kDajing, kSanhe}}) {
+    CAPTURE(from);
+    Views views;
+    const Id person = views.office.worker("both", "worker", kSanhe);
+    const auto both = views.in_two(person, "worker", kDajing);
+    const Id member = views.put(*views.county, "人");
+    views.save(
+        *views.county, "member", member,
+        {{"home_village_id", views.office.unit(from).text()}, {"care_flag", "ill"}, {"remark", "说明"}});
+    const Id pair = views.save(
+        *views.county, "support_pair", Id{},
+        {{"member_id", member.text()}, {"helper_worker_id", person.text()}, {"from", "2026-01-01"}});
+    (void)views.wide_sync(*views.county);
+    (void)views.wide_sync(*both);
+    REQUIRE(must(both->records().get(member))->value("care_flag") == "ill");
+    views.move(*views.county, member, to);
+    (void)views.wide_sync(*views.county);
+    views.save(*views.county, "support_pair", pair, {{"to", "2026-01-02"}});
+    (void)views.wide_sync(*views.county);
+    const laptop::Receipt receipt = views.wide_sync(*both);
+    CHECK(receipt.complete);
+    CHECK(receipt.repaired == 0);
+    CHECK(must(both->records().get(member))->value("care_flag").empty());
+    CHECK(must(both->verify()).problems.empty());
+  }
+}
+
 TEST_CASE("a view that begins anew leaves what another scope has told of the same view by then") {
   for (const std::size_t answer_bytes : {std::size_t{1024}, std::size_t{2'000'000}}) {
     CAPTURE(answer_bytes);
