@@ -154,4 +154,45 @@ TEST_CASE("Ctrl+Enter saves, and does nothing else with the button that has the 
   }
 }
 
+TEST_CASE("Enter on the button that leaves a short form leaves it, and does not take the form") {
+  WorkDesk desk(app::OpenMember{sample_id(1)});
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_T);
+  desk.ui.frames(2);
+  desk.ui.press(ImGuiKey_3);
+  for (int tabs = 0; tabs < 40 && desk.ui.focused() != "member.call.cancel"; ++tabs)
+    desk.ui.press(ImGuiKey_Tab);
+  REQUIRE(desk.ui.focused() == "member.call.cancel");
+  (void)desk.ui.commands();
+  desk.ui.press(ImGuiKey_Enter);
+  desk.ui.frames(2);
+  CHECK(sent_count<app::SayCall>(desk.ui.commands()) == 0);
+  CHECK_FALSE(desk.ui.has("member.call.cancel"));
+}
+
+TEST_CASE("a field of one line is taken by Enter; what was typed and left is there when it is opened again") {
+  WorkDesk desk(app::OpenMember{sample_id(1)});
+  const auto& sections = desk.screens.member.sections;
+  const view::FieldRow* row = nullptr;
+  for (const view::FieldSection& section : sections)
+    for (const view::FieldRow& one : section.rows)
+      if (row == nullptr && one.input == view::FieldInput::kText) row = &one;
+  REQUIRE(row != nullptr);
+  const std::string id = "member.field:" + row->record.text() + "." + row->field;
+  desk.ui.click(id);
+  desk.ui.frames(3);
+  desk.ui.fill("member.edit.value", "19900004321");
+  desk.ui.press(ImGuiKey_Escape);
+  desk.ui.frames(2);
+  CHECK(desk.state.work.member.draft.edits.empty());
+  desk.ui.click(id);
+  desk.ui.frames(3);
+  CHECK(desk.state.work.member.editor.value == "19900004321");
+  CHECK(desk.ui.focused() == "member.edit.value");
+  desk.ui.press(ImGuiKey_Enter);
+  desk.ui.frames(2);
+  CHECK_FALSE(desk.ui.has("member.edit.value"));
+  REQUIRE(desk.state.work.member.draft.edits.size() == 1);
+  CHECK(desk.state.work.member.draft.edits.front().value == "19900004321");
+}
+
 }  // namespace lianxin::test::ui
