@@ -86,6 +86,15 @@ TEST_CASE("what cannot be saved is named field by field and changes nothing") {
             .exit_code == 0);
 }
 
+TEST_CASE("a journal that is not there is not recovered from, and nothing is set aside") {
+  const Home home;
+  const std::string id = put_member(home, "只在盘上");
+  check_refused(home.ctl({"recover", (home.folder() / "stick").string()}), "journal.no_folder");
+  for (const auto& entry : std::filesystem::directory_iterator(home.home()))
+    CHECK(entry.path().filename().string().find("damaged") == std::string::npos);
+  CHECK(home.must({"get", id}).at("fields").at("name").at("value") == "只在盘上");
+}
+
 TEST_CASE("wrong words end with 2 and one JSON value") {
   const Home home;
   for (const std::vector<std::string>& words :
