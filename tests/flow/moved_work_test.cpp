@@ -121,4 +121,18 @@ TEST_CASE("a figure says beside it that work for members handed over since is co
   // On the month's form, and not where the period begins after it.
   const Json september = m.month(m.town, kTown, "2026-09").at("sheet");
   CHECK(september.at("notes").dump().find("1 名党员") != std::string::npos);
+  const auto report = [&](const Laptop& laptop) {
+    return laptop
+        .ctl({"report", "f9", "--scope", kTown, "--as-of", kAsOf, "--out",
+              (m.county.folder() / "report.docx").string()})
+        .at("warnings")
+        .dump();
+  };
+  CHECK(report(m.town).find("1 名党员") != std::string::npos);
+  CHECK(report(m.office).find("1 名党员") == std::string::npos);
+  // Back again, with all that was done for him.
+  m.county.server({"handover", m.goes, "--to", kSanhe});
+  m.settle();
+  CHECK(figure(m.town, kTown, 45).at("value") == 2);
+  CHECK(figure(m.town, kTown, 45).at("note") == "");
 }
