@@ -86,6 +86,15 @@ TEST_CASE("what cannot be saved is named field by field and changes nothing") {
             .exit_code == 0);
 }
 
+TEST_CASE("a reason that no change can hold is refused, and the store opens afterwards") {
+  const Home home;
+  const std::string id = put_member(home, "吴常");
+  check_refused(home.ctl({"void", id, "--reason", std::string(70'000, 'x')}), "record.text");
+  CHECK(home.must({"get", id}).at("voided") == false);
+  CHECK(home.must({"void", id, "--reason", "重复登记"}).at("change").is_string());
+  CHECK(home.must({"verify"}).at("ok") == true);
+}
+
 TEST_CASE("a journal that is not there is not recovered from, and nothing is set aside") {
   const Home home;
   const std::string id = put_member(home, "只在盘上");
