@@ -37,6 +37,8 @@ TEST_CASE(
     CHECK(refused.exit_code == 1);
     CHECK(refused.error() == "own.text");
   }
+  CHECK(desk.try_json({"worker", "add", "--name", " ", "--role", "worker", "--scope", "220622101200"})
+            .error() == "worker.name");
   CHECK(desk.json({"worker", "list"}).size() == workers);
   CHECK(desk.json({"verify"}).at("ok") == true);
 }
