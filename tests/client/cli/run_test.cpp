@@ -95,6 +95,23 @@ TEST_CASE("a reason that no change can hold is refused, and the store opens afte
   CHECK(home.must({"verify"}).at("ok") == true);
 }
 
+TEST_CASE("recover reads the journal in the folder it was given, wherever the stick is now") {
+  const Home home;
+  const std::filesystem::path stick = home.folder() / "stick";
+  const std::filesystem::path elsewhere = home.folder() / "elsewhere";
+  std::filesystem::create_directory(stick);
+  std::filesystem::create_directory(home.folder() / "empty");
+  home.must({"journal", "set", stick.string()});
+  const std::string id = put_member(home, "郑在盘");
+  std::filesystem::rename(stick, elsewhere);
+  std::filesystem::resize_file(home.home() / "store.db", 5000);
+  check_refused(home.ctl({"recover", (home.folder() / "empty").string()}), "journal.unreadable");
+  const json recovered = home.must({"recover", elsewhere.string()});
+  CHECK(recovered.at("from_journal").get<int>() >= 1);
+  CHECK(recovered.at("missing") == 0);
+  CHECK(home.must({"get", id}).at("fields").at("name").at("value") == "郑在盘");
+}
+
 TEST_CASE("a journal that is not there is not recovered from, and nothing is set aside") {
   const Home home;
   const std::string id = put_member(home, "只在盘上");
