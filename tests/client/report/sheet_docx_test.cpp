@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "client/report/docx_package.hpp"
 #include "tests/client/report/package.hpp"
 
 namespace lianxin::test {
