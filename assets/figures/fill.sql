@@ -3,11 +3,11 @@
 -- Who is on the register no more stood in the ranks until the day that was said: of the outflow it ended, of the transfer, of the
 -- standing itself; where no day was said, what stands there today holds.
 -- Those of other villages as well: a meeting here may be theirs. Who was entered late in a village that has gone up in
--- another belongs to that one. Before the day on which a division began as the new name of just one other, its people are that one's
--- (where both are asked about).
+-- another belongs to that one, from then on. Where a merger kept nothing of its people (former_villages): before the day on which a division
+-- began as the new name of just one other, they are that one's (where both are asked about).
 DELETE FROM anybody;
 INSERT INTO anybody
-WITH RECURSIVE went(id, unit, steps) AS (
+WITH RECURSIVE went(id, unit, steps) AS MATERIALIZED (
   SELECT id, element, 1 FROM org_unit_merged_into
   UNION SELECT w.id, m.element, w.steps + 1 FROM went w JOIN org_unit_merged_into m ON m.id = w.unit WHERE w.steps < 20),
 was(id, unit) AS (
@@ -16,6 +16,16 @@ was(id, unit) AS (
   HAVING count(*) = 1 AND max(b."to") >= as_of AND min(b.id) IN (SELECT id FROM scope_unit)),
 now(id, unit) AS (
   SELECT id, min(unit) FROM went WHERE unit NOT IN (SELECT id FROM org_unit_merged_into) GROUP BY id HAVING count(DISTINCT unit) = 1),
+-- K4: where he stood on the day: the village he was taken out of by a merger that had not come yet; who was entered late in one that has
+-- gone up in another, in that one of its line which there was.
+stood(id, unit) AS MATERIALIZED (
+  SELECT f.id, min(b.id) FROM member_former_villages f JOIN all_org_unit b ON b.id = f.element JOIN all_member m ON m.id = f.id
+    LEFT JOIN now n ON n.id = m.home_village_id JOIN went w ON w.id = b.id AND w.unit = coalesce(n.unit, m.home_village_id), asked
+  WHERE b."to" >= as_of AND coalesce(b."from", '') <= as_of AND NOT current_divisions GROUP BY f.id),
+line(id, unit, steps) AS (SELECT id, id, 0 FROM all_org_unit UNION ALL SELECT id, unit, steps FROM went),
+there_was(id, unit, steps) AS MATERIALIZED (
+  SELECT l.id, l.unit, min(l.steps) FROM line l JOIN all_org_unit b ON b.id = l.unit, asked
+  WHERE b."to" >= as_of AND coalesce(b."from", '') <= as_of AND NOT current_divisions GROUP BY l.id),
 gone(id, on_day) AS MATERIALIZED (
   SELECT m.id, coalesce(
     CASE m.standing WHEN 'deceased' THEN (SELECT min(e.returned_on) FROM all_mobility_episode e
@@ -26,8 +36,10 @@ gone(id, on_day) AS MATERIALIZED (
     (SELECT min(g.on_day) FROM said_gone g LEFT JOIN same s ON s.id = g.record WHERE coalesce(s.stands, g.record) = m.id))
   FROM all_member m WHERE m.standing IN ('expelled', 'left', 'deceased', 'transferred')),
 lives(id, village, standing) AS (
-  SELECT m.id, coalesce((SELECT w.unit FROM was w WHERE w.id = coalesce(now.unit, m.home_village_id)), now.unit, m.home_village_id), CASE WHEN g.on_day > as_of THEN 'normal' ELSE coalesce(m.standing, 'normal') END
-  FROM all_member m LEFT JOIN now ON now.id = m.home_village_id LEFT JOIN gone g ON g.id = m.id, asked)
+  SELECT m.id, coalesce(s.unit, t.unit, (SELECT w.unit FROM was w WHERE w.id = coalesce(now.unit, m.home_village_id)), now.unit, m.home_village_id),
+    CASE WHEN g.on_day > as_of THEN 'normal' ELSE coalesce(m.standing, 'normal') END
+  FROM all_member m LEFT JOIN now ON now.id = m.home_village_id LEFT JOIN stood s ON s.id = m.id
+    LEFT JOIN there_was t ON t.id = m.home_village_id LEFT JOIN gone g ON g.id = m.id, asked)
 SELECT id, village, standing, coalesce(village IN (SELECT id FROM scope_unit), 0) FROM lives;
 
 -- Outflows. A partial date counts from its last day: nobody becomes mobile before it is certain. Months are those of

@@ -370,7 +370,8 @@ UNION ALL SELECT in_unit, 'collected', 1, id FROM asked_case, asked WHERE opened
 UNION ALL SELECT in_unit, 'answered', 1, id FROM asked_case, asked WHERE answered_on BETWEEN from_day AND as_of
 UNION ALL SELECT a.in_unit, 'volunteer', 1, a.id FROM activity_now a
   WHERE a.kind = 'volunteer' AND EXISTS (SELECT 1 FROM any_mobile_present t WHERE t.activity_id = a.id)
-UNION ALL SELECT a.in_unit, 'volunteers', 1, t.id FROM present t JOIN activity_now a ON a.id = t.activity_id WHERE a.kind = 'volunteer'
+UNION ALL SELECT a.in_unit, 'volunteers', 1, t.id FROM present t JOIN activity_now a ON a.id = t.activity_id
+  WHERE a.kind = 'volunteer' AND EXISTS (SELECT 1 FROM any_mobile_present m WHERE m.activity_id = a.id)
 UNION ALL SELECT village, 'hardship', 1, member_id FROM hardship_now
 UNION ALL SELECT v.in_unit, 'care_persons', (SELECT count(*) FROM visit_members m WHERE m.id = v.id), v.id FROM seen v
   WHERE EXISTS (SELECT 1 FROM visit_purposes p WHERE p.id = v.id AND p.element = 'care')

@@ -231,7 +231,8 @@ WHERE f.returned_on BETWEEN from_day AND as_of AND coalesce(f.end_kind, 'returne
 --! value
 SELECT a.id, 1 FROM activity_now a WHERE a.kind = 'volunteer' AND EXISTS (SELECT 1 FROM any_mobile_present t WHERE t.activity_id = a.id);
 --! part person_times
-SELECT t.id, 1 FROM present t JOIN activity_now a ON a.id = t.activity_id WHERE a.kind = 'volunteer';
+SELECT t.id, 1 FROM present t JOIN activity_now a ON a.id = t.activity_id WHERE a.kind = 'volunteer'
+  AND EXISTS (SELECT 1 FROM any_mobile_present m WHERE m.activity_id = a.id);
 --! part minutes
 SELECT a.id, (strftime('%s', a.ended) - strftime('%s', a.began)) / 60 FROM activity_now a WHERE a.kind = 'volunteer'
   AND a.ended > a.began AND EXISTS (SELECT 1 FROM any_mobile_present t WHERE t.activity_id = a.id);

@@ -4,6 +4,7 @@
 
 #include "client/report/docx.hpp"
 #include "client/report/sheet_csv.hpp"
+#include "client/report/sheet_docx.hpp"
 #include "client/report/sheet_pdf.hpp"
 #include "client/report/sheet_xlsx.hpp"
 
@@ -88,9 +89,10 @@ Result<Bytes> form_file(const report::FormDefinition& form, const std::vector<re
   const std::string& path = kind.path;
   if (path.ends_with(".xlsx")) return report::xlsx_bytes(sheets, path);
   if (path.ends_with(".pdf")) return report::sheets_pdf(sheets);
+  if (path.ends_with(".docx")) return report::sheets_docx(sheets);
   if (path.ends_with(".json")) return json_of(sheets).dump(1) + "\n";
   if (!path.ends_with(".csv"))
-    return fail("report.kind", {{"file", path}, {"kinds", ".xlsx .pdf .csv .json"}});
+    return fail("report.kind", {{"file", path}, {"kinds", ".xlsx .pdf .csv .docx .json"}});
   if (form.by == report::SheetsBy::kVillage && sheets.size() != 1)
     return fail("report.one_sheet", {{"count", std::to_string(sheets.size())}});
   return report::sheets_csv(sheets,
@@ -104,7 +106,9 @@ Result<Bytes> narrative_file(const report::Narrative& narrative, const std::stri
   if (name.ends_with(".json")) return json_of(narrative, messages).dump(1) + "\n";
   if (name.ends_with(".xlsx"))
     return report::xlsx_bytes({report::narrative_annex(narrative, messages)}, name);
-  return fail("report.kind", {{"file", name}, {"kinds", ".docx .pdf .xlsx .json"}});
+  if (name.ends_with(".csv"))
+    return report::sheet_csv(report::narrative_annex(narrative, messages), report::CsvEncoding::kUtf8);
+  return fail("report.kind", {{"file", name}, {"kinds", ".docx .pdf .xlsx .csv .json"}});
 }
 
 }  // namespace lianxin::client::app

@@ -13,12 +13,12 @@ struct FileKind {
   bool gb18030 = false;
 };
 
-/// .xlsx, .pdf, .csv or .json. Errors "report.kind" {file, kinds}, "report.one_sheet" {count} (a CSV of many
-/// villages), those of the writers.
+/// .xlsx, .pdf, .csv, .docx or .json. Errors "report.kind" {file, kinds}, "report.one_sheet" {count} (a CSV
+/// of many villages), those of the writers.
 [[nodiscard]] Result<Bytes> form_file(const report::FormDefinition& form,
                                       const std::vector<report::Sheet>& sheets, const FileKind& kind);
 
-/// .docx, .pdf, .json, or .xlsx for the annex alone. Error "report.kind" {file, kinds}.
+/// .docx, .pdf, .json, or .xlsx and .csv for the annex alone. Error "report.kind" {file, kinds}.
 [[nodiscard]] Result<Bytes> narrative_file(const report::Narrative& narrative, const std::string& path,
                                            const Messages& messages);
 

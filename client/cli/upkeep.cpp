@@ -116,6 +116,8 @@ Exit recover(Call& call) {
   LX_TRY(const std::string passphrase, current_passphrase(call.options, call.terminal));
   const std::filesystem::path journal =
       call.options.file.empty() ? std::filesystem::path() : whole_path(call.options.file);
+  // Mistyped, or the stick is not in: without it what is only there would be given up.
+  if (!journal.empty() && !is_there(journal)) return fail("journal.no_folder", {{"path", journal.string()}});
   store::OpenReport report;
   LX_TRY(const auto store, store::LaptopStore::recover(home, journal, passphrase, call.clock, report));
   LX_TRY(const bool asked, ask_for_purges(call, *store));

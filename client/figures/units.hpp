@@ -25,7 +25,7 @@ struct Unit {
 /// Whether the records of a unit are on this laptop.
 struct Holding {
   std::size_t units = 0;      ///< it and the counties, townships and villages below it that exist
-  std::vector<Unit> missing;  ///< of them those whose scope is not held
+  std::vector<Unit> missing;  ///< of them those whose scope is not held, nor that of a unit they went up in
   [[nodiscard]] bool is_nothing() const { return units > 0 && missing.size() == units; }
 };
 /// Without the reference shelf.

@@ -231,10 +231,15 @@ class Comparer {
       if (entry.effective_ms <= then_.made_ms) continue;
       is_moved = true;
       for (const store::HistoryWrite& write : entry.writes) {
-        if (write.field != kind->scope_field) return false;
+        if (write.field != kind->scope_field && !is_of_merger(write.field)) return false;
       }
     }
     return is_moved;
+  }
+
+  /// A merger writes where he stood before beside it.
+  static bool is_of_merger(std::string_view field) {
+    return field == "former_villages" || field == "village_said_at";
   }
 
   [[nodiscard]] bool counts_then_and_now(const Id& record) const {

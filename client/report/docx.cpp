@@ -1,40 +1,21 @@
-// Office Open XML (ECMA-376 part 1, 17), written by hand because Debian has no library that writes it; the
-// package is libzip's work.
+// The report in words as Office Open XML (docx_package.hpp).
 #include "client/report/docx.hpp"
 
 #include <array>
-#include <memory>
-#include <zip.h>
 
+#include "client/report/docx_package.hpp"
 #include "shared/base/hash.hpp"
 #include "shared/base/text.hpp"
 
 namespace lianxin::client::report {
 namespace {
 
-constexpr std::string_view kTypes = R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/><Override PartName="/word/footer1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/></Types>)";
-constexpr std::string_view kPackage = R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>)";
-constexpr std::string_view kDocument = R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer1.xml"/></Relationships>)";
-// Sizes are half points: title 22 pt, headings and text 16 pt, lines of 28 pt, first line two characters in.
-constexpr std::string_view kStyles = R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="FangSong"/><w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:pPr><w:spacing w:line="560" w:lineRule="exact"/><w:ind w:firstLineChars="200" w:firstLine="640"/><w:jc w:val="both"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:pPr><w:spacing w:before="240" w:after="480"/><w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/></w:pPr><w:rPr><w:rFonts w:eastAsia="SimSun"/><w:b/><w:sz w:val="44"/><w:szCs w:val="44"/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:pPr><w:keepNext/><w:spacing w:line="560" w:lineRule="exact"/><w:ind w:firstLineChars="200" w:firstLine="640"/><w:outlineLvl w:val="0"/></w:pPr><w:rPr><w:rFonts w:eastAsia="SimHei"/><w:sz w:val="32"/><w:szCs w:val="32"/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="Cell"><w:name w:val="Cell"/><w:pPr><w:spacing w:line="320" w:lineRule="atLeast"/><w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="left"/></w:pPr><w:rPr><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="Foot"><w:name w:val="footer"/><w:pPr><w:spacing w:line="240" w:lineRule="atLeast"/><w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/></w:pPr><w:rPr><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr></w:style></w:styles>)";
-constexpr std::string_view kHead = R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>)";
-constexpr std::string_view kFootHead = R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<w:ftr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">)";
 // A4 with the margins of official papers, in twentieths of a point.
 constexpr std::string_view kTail =
-    R"(<w:sectPr><w:footerReference w:type="default" r:id="r2"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="851" w:footer="992" w:gutter="0"/></w:sectPr></w:body></w:document>)";
+    R"(<w:sectPr><w:footerReference w:type="default" r:id="r2"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="851" w:footer="992" w:gutter="0"/></w:sectPr>)";
 
 /// A number typed by hand is seen at once.
 constexpr std::string_view kTyped = "<w:rPr><w:highlight w:val=\"yellow\"/></w:rPr>";
-
-std::string run(std::string_view text, std::string_view look = "") {
-  return "<w:r>" + std::string(look) + "<w:t xml:space=\"preserve\">" + markup_escaped(text) + "</w:t></w:r>";
-}
 
 /// What is tied to the records stays so: Word and WPS keep a control when the text around it is edited, and
 /// its tag when the number in it is typed over. LibreOffice 7.4 drops tags and keeps bookmarks, so there is
@@ -60,7 +41,7 @@ std::string day_mark(const Date& as_of, int number) {
 
 std::string piece_of(const Piece& piece, const Date& as_of, int& number) {
   constexpr std::size_t kTagCharactersMax = 64;  // Word calls a file with longer ones damaged
-  const std::string content = run(piece.text, piece.is_typed() ? kTyped : "");
+  const std::string content = docx_run(piece.text, piece.is_typed() ? kTyped : "");
   const std::string tag = control_tag(piece, as_of);
   return tag.empty() || code_points(tag) > kTagCharactersMax ? content : control(tag, content, ++number);
 }
@@ -83,7 +64,7 @@ std::string paragraph_of(const Paragraph& one, const Date& as_of, bool is_first,
 
 std::string cell(int width, const std::string& text) {
   return "<w:tc><w:tcPr><w:tcW w:w=\"" + std::to_string(width) + "\" w:type=\"dxa\"/></w:tcPr>" +
-         paragraph("Cell", run(text)) + "</w:tc>";
+         paragraph("Cell", docx_run(text)) + "</w:tc>";
 }
 
 /// Of the annex, in twentieths of a point: what stands between the margins.
@@ -101,7 +82,7 @@ std::string table_row(const std::vector<std::string>& cells, bool is_heading) {
 std::string annex(const Narrative& narrative, const Messages& messages) {
   std::string out =
       paragraph("Heading1", "<w:r><w:br w:type=\"page\"/></w:r>" + day_mark(narrative.as_of, 2) +
-                                control(std::string(kAnnexTag), run(messages.get("report.annex")), 0));
+                                control(std::string(kAnnexTag), docx_run(messages.get("report.annex")), 0));
   out +=
       "<w:tbl><w:tblPr><w:tblW w:w=\"8840\" w:type=\"dxa\"/><w:tblBorders><w:top w:val=\"single\" "
       "w:sz=\"4\"/><w:left "
@@ -116,47 +97,15 @@ std::string annex(const Narrative& narrative, const Messages& messages) {
     out += table_row(annex_cells(row), false);
   out += "</w:tbl>";
   for (const std::string& warning : narrative.warnings)
-    out += paragraph("Cell", run(warning));
+    out += paragraph("Cell", docx_run(warning));
   // Below a table there has to be a paragraph.
   return narrative.warnings.empty() ? out + paragraph("Cell", "") : out;
 }
 
-/// "第 {page} 页 共 {pages} 页" with the numbers left to who sets the pages.
-std::string page_numbers(std::string_view words) {
-  std::string out;
-  for (const auto& [mark, field] : {std::pair<std::string_view, std::string_view>{"{page}", "PAGE"},
-                                    std::pair<std::string_view, std::string_view>{"{pages}", "NUMPAGES"}}) {
-    const std::size_t at = words.find(mark);
-    if (at == std::string_view::npos) continue;
-    out += run(words.substr(0, at)) + "<w:fldSimple w:instr=\" " + std::string(field) + " \">" + run("1") +
-           "</w:fldSimple>";
-    words.remove_prefix(at + mark.size());
-  }
-  return out + run(words);
-}
-
 /// At the foot of every page: period, as-of, what it was handed in as, the page.
 std::string foot(const Narrative& narrative, const Messages& messages) {
-  return std::string(kFootHead) + paragraph("Foot", run(foot_of(narrative, messages))) +
-         paragraph("Foot", page_numbers(messages.get("form.page"))) + "</w:ftr>";
-}
-
-struct Discard {
-  void operator()(zip_t* zip) const { zip_discard(zip); }
-  void operator()(zip_source_t* source) const { zip_source_free(source); }
-};
-
-Status add(zip_t* zip, const char* name, std::string_view content) {
-  zip_source_t* source = zip_source_buffer(zip, content.data(), content.size(), 0);
-  const zip_int64_t index = source == nullptr ? -1 : zip_file_add(zip, name, source, ZIP_FL_ENC_UTF_8);
-  if (index < 0) {
-    if (source != nullptr) zip_source_free(source);
-    return fail("report.failed", {{"why", zip_strerror(zip)}});
-  }
-  // The same narrative, the same bytes: no clock of the machine in the package.
-  constexpr zip_uint16_t kFirstDosDay = (1 << 5) | 1;
-  zip_file_set_dostime(zip, static_cast<zip_uint64_t>(index), 0, kFirstDosDay, 0);
-  return {};
+  return paragraph("Foot", docx_run(foot_of(narrative, messages))) +
+         paragraph("Foot", docx_page_numbers(messages.get("form.page")));
 }
 
 }  // namespace
@@ -216,39 +165,13 @@ std::string mark_of(std::string_view printed) {
 }
 
 Result<Bytes> narrative_docx(const Narrative& narrative, const Messages& messages) {
-  std::string document(kHead);
+  std::string document;
   int number = 0;  // of the bookmarks; the annex has 0
   for (const Paragraph& one : narrative.paragraphs)
     document += paragraph_of(one, narrative.as_of, &one == &narrative.paragraphs.front(), number);
   document += annex(narrative, messages);
   document += kTail;
-  zip_error_t error;
-  zip_error_init(&error);
-  const std::unique_ptr<zip_source_t, Discard> buffer(zip_source_buffer_create(nullptr, 0, 0, &error));
-  if (!buffer) return fail("report.failed", {{"why", zip_error_strerror(&error)}});
-  zip_source_keep(buffer.get());
-  std::unique_ptr<zip_t, Discard> zip(zip_open_from_source(buffer.get(), ZIP_TRUNCATE, &error));
-  if (!zip) {
-    zip_source_free(buffer.get());
-    return fail("report.failed", {{"why", zip_error_strerror(&error)}});
-  }
-  LX_DO(add(zip.get(), "[Content_Types].xml", kTypes));
-  LX_DO(add(zip.get(), "_rels/.rels", kPackage));
-  LX_DO(add(zip.get(), "word/document.xml", document));
-  LX_DO(add(zip.get(), "word/_rels/document.xml.rels", kDocument));
-  LX_DO(add(zip.get(), "word/styles.xml", kStyles));
-  const std::string footer = foot(narrative, messages);
-  LX_DO(add(zip.get(), "word/footer1.xml", footer));
-  if (zip_close(zip.get()) != 0) return fail("report.failed", {{"why", zip_strerror(zip.get())}});
-  (void)zip.release();
-  if (zip_source_open(buffer.get()) != 0) return fail("report.failed", {{"why", "zip"}});
-  zip_stat_t stat;
-  zip_source_stat(buffer.get(), &stat);
-  Bytes out(static_cast<std::size_t>(stat.size), '\0');
-  const zip_int64_t read = zip_source_read(buffer.get(), out.data(), out.size());
-  zip_source_close(buffer.get());
-  if (read != static_cast<zip_int64_t>(out.size())) return fail("report.failed", {{"why", "zip"}});
-  return out;
+  return docx_package(document, {foot(narrative, messages)});
 }
 
 }  // namespace lianxin::client::report

@@ -170,7 +170,7 @@ class WentInYear {
       if (!is_work(column)) continue;
       for (const figures::Counted& one : counted) {
         LX_TRY(const Id id, Id::parse(one.record));
-        LX_TRY(const bool went, along.went(id));
+        LX_TRY(const bool went, along.is_gone(id));
         if (went && (!is_once(column) || once_.insert(column + one.record).second))
           sums_[column] += one.amount;
       }
@@ -199,8 +199,8 @@ class WentInYear {
 /// Something it counted is not here any more.
 Result<bool> has_gone(MovedAlong& along, const Snapshot& then) {
   for (const FrozenRecord& one : then.records) {
-    LX_TRY(const bool went, along.went(one.id));
-    if (went) return true;
+    LX_TRY(const bool gone, along.is_gone(one.id));
+    if (gone) return true;
   }
   return false;
 }

@@ -1,7 +1,9 @@
 #include "client/report/moved_along.hpp"
 
 #include <algorithm>
+#include <set>
 
+#include "client/figures/units.hpp"
 #include "shared/store/each_row.hpp"
 
 namespace lianxin::client::report {
@@ -22,23 +24,55 @@ bool is_placed_since(const std::vector<store::HistoryEntry>& history, std::strin
 
 }  // namespace
 
-Result<bool> MovedAlong::went(const Id& record) {
+Result<bool> MovedAlong::is_gone(const Id& record) {
   auto here = database_.prepare("SELECT 1 FROM record WHERE id = ?");
   LX_TRY(const bool found, here.bind(1, record).step());
   return !found && counted_in(then_, record);
 }
 
+Result<bool> MovedAlong::went(const Id& record) {
+  LX_TRY(const bool gone, is_gone(record));
+  if (gone) return true;
+  LX_TRY(const std::optional<store::RecordShown> shown, records_.get(record));
+  const bool stands = shown && !shown->deleted && !shown->voided &&
+                      (shown->cluster.empty() || shown->cluster.front() == record);
+  if (!stands || !counted_in(then_, record)) return false;
+  LX_TRY(const std::optional<Owner> owner, owner_of(record));
+  if (!owner || !owner->was_placed) return false;
+  LX_TRY(const bool is_here, is_in_unit(owner->scope));
+  return !is_here;
+}
+
 Result<bool> MovedAlong::came(const Id& record) {
+  if (counted_in(then_, record)) return false;
+  LX_TRY(const std::optional<Owner> owner, owner_of(record));
+  return owner && owner->was_placed && !counted_in(then_, owner->id);
+}
+
+/// The profile with a village of its own that the record is, or hangs on.
+Result<std::optional<MovedAlong::Owner>> MovedAlong::owner_of(const Id& record) {
   Id at = record;
-  for (int owners = 0; owners < kOwnersMax && !at.is_nil() && !counted_in(then_, at); ++owners) {
+  for (int owners = 0; owners < kOwnersMax && !at.is_nil(); ++owners) {
     LX_TRY(const std::optional<store::RecordShown> shown, records_.get(at));
     const domain::Kind* kind = shown ? domain::Catalogue::base().kind(shown->kind) : nullptr;
-    if (kind == nullptr) return false;
+    if (kind == nullptr) break;
     if (kind->scope_rule == domain::ScopeRule::kField && !kind->is_fact) {
       LX_TRY(const auto history, records_.history(at));
-      return is_placed_since(history, kind->scope_field, then_.made_ms);
+      return std::optional(
+          Owner{at, shown->scope, is_placed_since(history, kind->scope_field, then_.made_ms)});
     }
     at = shown->parent;
+  }
+  return std::optional<Owner>();
+}
+
+Result<bool> MovedAlong::is_in_unit(Id scope) {
+  if (then_.scope.is_nil()) return true;
+  for (int level = 0; level < kOwnersMax && !scope.is_nil(); ++level) {
+    if (scope == then_.scope) return true;
+    LX_TRY(const auto unit, figures::unit(database_, scope));
+    const auto above = Id::parse(unit ? unit->parent : "");
+    scope = above.ok() ? *above : Id{};
   }
   return false;
 }
@@ -71,14 +105,19 @@ ColumnShares column_shares(const Snapshot& then) {
 Result<std::map<std::string, std::int64_t>> moved_shares(MovedAlong& along, const Snapshot& then,
                                                          const ColumnShares& now) {
   std::map<std::string, std::int64_t> out;
-  std::map<Id, bool> went;
-  for (const FrozenRecord& one : then.records) {
-    LX_TRY(went[one.id], along.went(one.id));
-  }
   for (const FrozenNumber& number : then.numbers) {
     if (number.row != kColumnRow) continue;
-    for (const FrozenNumber::Share& share : number.shares)
-      if (went[then.records[share.record].id]) out[number.part] += share.amount;
+    std::set<std::string> counts_now;
+    if (const auto at = now.find(number.part); at != now.end()) {
+      for (const figures::Counted& one : at->second)
+        counts_now.insert(one.record);
+    }
+    for (const FrozenNumber::Share& share : number.shares) {
+      const Id& record = then.records[share.record].id;
+      if (counts_now.contains(record.text())) continue;
+      LX_TRY(const bool went, along.went(record));
+      if (went) out[number.part] += share.amount;
+    }
   }
   for (const auto& [column, counted] : now) {
     for (const figures::Counted& one : counted) {

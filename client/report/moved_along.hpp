@@ -2,6 +2,7 @@
 // People who were handed over after a paper was made, and what was done for them (sync.md 6): the paper's
 // number stays what it was on its day. Who left is no minus, who came is no plus. Store thread.
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,11 +21,22 @@ class MovedAlong {
 
   /// It counted then, and this laptop does not hold it any more: neither voided nor deleted, or that would
   /// have come here.
+  [[nodiscard]] Result<bool> is_gone(const Id& record);
+  /// It is gone, or it stands, and its member's village lies outside the paper's unit since: of what counted
+  /// then and does not now.
   [[nodiscard]] Result<bool> went(const Id& record);
   /// It did not count then, but was there, and came here with its member's village since.
   [[nodiscard]] Result<bool> came(const Id& record);
 
  private:
+  struct Owner {
+    Id id;
+    Id scope;
+    bool was_placed = false;
+  };
+  [[nodiscard]] Result<std::optional<Owner>> owner_of(const Id& record);
+  [[nodiscard]] Result<bool> is_in_unit(Id scope);
+
   store::Records& records_;
   lianxin::store::Database& database_;
   const Snapshot& then_;

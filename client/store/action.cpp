@@ -63,6 +63,11 @@ std::vector<NewWrite> naming(const RecordBox& box, const NewWrite& removal, cons
   return out;
 }
 
+/// A reader refuses a change with longer values or ones that are no text: saved, it would close the store.
+bool fits_in_change(std::string_view value) {
+  return value.size() <= change::kValueBytesMax && is_valid_text(value);
+}
+
 }  // namespace
 
 Result<Action> Action::begin(RecordsImpl& records) {
@@ -76,6 +81,10 @@ Result<Action> Action::begin(RecordsImpl& records) {
 Status Action::write(RecordBox& box, const Id& supposed, const std::vector<NewWrite>& writes,
                      const WriteCause& why) {
   if (writes.empty()) return {};
+  const bool all_fit = std::all_of(writes.begin(), writes.end(), [](const NewWrite& write) {
+    return fits_in_change(write.value.value_or(""));
+  });
+  if (!all_fit || !fits_in_change(why.note)) return fail("record.text");
   LX_TRY(const Id scope, records_.scope_seen(box, supposed));
   if (!box.is_known) LX_DO(records_.add_membership(box.base.record, supposed));
   // What confirms a new value names its change, so it goes into a second one.

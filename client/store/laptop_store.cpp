@@ -50,6 +50,8 @@ Result<std::unique_ptr<LaptopStore>> LaptopStore::open(const fs::path& home, std
 Result<std::unique_ptr<LaptopStore>> LaptopStore::recover(const fs::path& home, const fs::path& journal,
                                                           std::string_view passphrase, const Clock& clock,
                                                           OpenReport& report) {
+  if (!journal.empty() && journals_at(journal).empty())
+    return fail("journal.unreadable", {{"path", journal.string()}});
   OpenHow how;
   how.rebuild = true;
   how.other_journal = journal;

@@ -106,8 +106,9 @@ class LaptopStore {
                                                                     const std::filesystem::path& home,
                                                                     std::string_view passphrase,
                                                                     const Clock& clock);
-  /// Rebuilds a database from key file and journal (`journal` empty = the home's own), keeping the old one
-  /// aside; the next sync brings the rest.
+  /// Rebuilds a database from key file and journal (`journal`, a file or the folder it lies in, is read
+  /// besides the home's own), keeping the old one aside; the next sync brings the rest. Error
+  /// "journal.unreadable" {path}: none is there.
   [[nodiscard]] static Result<std::unique_ptr<LaptopStore>> recover(const std::filesystem::path& home,
                                                                     const std::filesystem::path& journal,
                                                                     std::string_view passphrase,

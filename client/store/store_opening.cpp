@@ -1,5 +1,6 @@
 #include "client/store/store_opening.hpp"
 
+#include <algorithm>
 #include <functional>
 
 #include "client/store/home_check.hpp"
@@ -158,8 +159,9 @@ Status rebuild(const HomePaths& home, const Vault& vault, const Clock& clock,
 /// What the journals hold; an unreachable one holds nothing now and keeps what it has.
 Status read_journals(const StoreParts& parts, const OpenHow& how, ReplayInput& input) {
   std::vector<fs::path> files{journal_file(parts.home, parts.vault.identity()), parts.home.journal()};
-  if (!how.other_journal.empty()) files.push_back(how.other_journal);
   if (files[0] == files[1]) files.erase(files.begin());
+  for (fs::path& named : journals_at(how.other_journal))
+    files.push_back(std::move(named));
   for (const fs::path& file : files) {
     if (!is_there(file)) continue;
     auto journal = Journal::open(file, parts.vault.subkey("journal"));
@@ -240,6 +242,19 @@ Result<StoreParts> finish_opening(StoreParts parts, const OpenHow& how, ReplayIn
 }
 
 }  // namespace
+
+std::vector<fs::path> journals_at(const fs::path& named) {
+  std::error_code ignored;
+  if (fs::is_regular_file(named, ignored)) return {named};
+  std::vector<fs::path> out;
+  for (const auto& entry : fs::directory_iterator(named, ignored)) {
+    const bool is_journal = entry.path().extension() == ".journal" ||
+                            entry.path().filename() == HomePaths(named).journal().filename();
+    if (is_journal) out.push_back(entry.path());
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
 
 fs::path journal_file(const HomePaths& home, const Identity& identity) {
   if (identity.journal_folder.empty()) return home.journal();

@@ -6,6 +6,7 @@
 // whole.
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "client/store/journal_tail.hpp"
 #include "client/store/laptop_store.hpp"
@@ -29,6 +30,9 @@ struct StoreParts {
   std::unique_ptr<JournalTail> tail;
 };
 
+/// The journals a person may mean by a path: that file, or those in that folder (one of `journal set`, a
+/// home).
+[[nodiscard]] std::vector<std::filesystem::path> journals_at(const std::filesystem::path& named);
 /// File of the journal for a chosen folder; "" = the home.
 [[nodiscard]] std::filesystem::path journal_file(const HomePaths& home, const Identity& identity);
 
@@ -37,7 +41,7 @@ struct StoreParts {
 struct OpenHow {
   bool rebuild = false;  ///< set the database aside even if it can be read
   const domain::Catalogue* catalogue = &domain::Catalogue::base();
-  std::filesystem::path other_journal;  ///< also takes what this one holds; "" = none
+  std::filesystem::path other_journal;  ///< also takes what is there (`journals_at`); "" = none
 };
 [[nodiscard]] Result<StoreParts> open_parts(const std::filesystem::path& home, std::string_view passphrase,
                                             const Clock& clock, const OpenHow& how, OpenReport& report);

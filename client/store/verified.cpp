@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "shared/base/text.hpp"
 #include "shared/domain/catalogue.hpp"
 #include "shared/store/each_row.hpp"
 #include "sync/change/hlc.hpp"
@@ -58,8 +59,7 @@ struct Moments {
 };
 
 /// Divisions that others went up in, and when that was said. Whoever was taken along to the successor then is
-/// where he was: nobody has to verify that. (What his village was before, and whether that had been verified,
-/// is not known any more.)
+/// where he was: nobody has to verify that, only what had been said of his village before (said_before).
 class Mergers {
  public:
   [[nodiscard]] static Result<Mergers> read(lianxin::store::Database& database);
@@ -84,6 +84,17 @@ class Mergers {
   std::map<std::string, std::vector<Said>> by_successor_;
 };
 
+/// When the village that a merger wrote over had been said; 0 = the merger kept nothing of it.
+WallMs said_before(const merge::ClassState& state, const merge::Register& village) {
+  const domain::Field& kept = *domain::Catalogue::base().kind("member")->field("village_said_at");
+  const auto said = state.registers.find({kept.wire, ""});
+  if (said == state.registers.end()) return 0;
+  for (const merge::Head& head : said->second.heads) {
+    if (head.id == village.heads.front().id) return read_integer(head.value.value_or("")).value_or(0);
+  }
+  return 0;
+}
+
 WallMs latest(const merge::ClassState& state, const merge::Register& reg) {
   WallMs out = 0;
   for (const merge::Head& head : reg.heads) {
@@ -99,8 +110,9 @@ void take(const merge::ClassState& state, const domain::Field& mark, const std::
     const bool is_mark =
         key.field == mark.wire || (key.field == domain::kFieldConfirmed && key.element == mark.name);
     if (is_mark) moments.marked = std::max(moments.marked, latest(state, reg));
-    if (items.count(key.field) > 0 && !mergers.wrote(state, reg))
-      moments.changed = std::max(moments.changed, latest(state, reg));
+    if (items.count(key.field) == 0) continue;
+    const WallMs at = mergers.wrote(state, reg) ? said_before(state, reg) : latest(state, reg);
+    moments.changed = std::max(moments.changed, at);
   }
 }
 
@@ -140,7 +152,8 @@ void take_items(const merge::ClassState& state, const domain::Kind& kind, bool i
     if (field == nullptr) continue;
     if (field->name == watch.mark && is_marked) moments.marked = std::max(moments.marked, at);
     const bool is_item = std::find(watch.items.begin(), watch.items.end(), field->name) != watch.items.end();
-    if (is_item && !mergers.wrote(state, reg)) moments.written[field->name] = at;
+    const WallMs written = mergers.wrote(state, reg) ? said_before(state, reg) : at;
+    if (is_item && written > 0) moments.written[field->name] = written;
   }
 }
 

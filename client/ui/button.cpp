@@ -54,6 +54,13 @@ void draw_label(Ui& ui, const PressArea& area, const std::string& label, ImGuiKe
   draw_text(ui, {x, middle_y(ui, area, TextStyle::kSmall) + ui.px(1)}, name, {TextStyle::kSmall, paint.key});
 }
 
+/// Of the button drawn last: false where Enter is its key and another button has the focus.
+bool take_enter(Ui& ui, ImGuiKeyChord key) {
+  const ImGuiID id = ImGui::GetItemID();
+  if (ImGui::IsItemFocused()) ui.button_focused(id);
+  return key != ImGuiKey_Enter || !ui.is_on_other_button(id);
+}
+
 bool link(Ui& ui, std::string_view id, const std::string& label, const ButtonLook& look) {
   const ImVec2 size = text_size(ui, label);
   const PressArea area = press_area(id, label, size);
@@ -62,6 +69,7 @@ bool link(Ui& ui, std::string_view id, const std::string& label, const ButtonLoo
   draw_text(ui, area.min, label, {TextStyle::kNormal, colour});
   ImGui::GetWindowDrawList()->AddLine({area.min.x, area.max.y - ui.px(3)},
                                       {area.max.x, area.max.y - ui.px(3)}, colour);
+  (void)take_enter(ui, 0);
   tip(ui, look.tip);
   return area.pressed;
 }
@@ -184,8 +192,9 @@ bool button(Ui& ui, std::string_view id, const std::string& label, const ButtonL
   const Paint paint = paint_of(ui, look.kind, area);
   draw_box(ui, area.min, area.max, paint.fill, paint.edge, ui.theme().border);
   draw_label(ui, area, label, look.key, paint);
+  const bool is_free = take_enter(ui, look.key);
   tip(ui, look.tip);
-  const bool by_key = look.key != 0 && look.enabled && ui.pressed(look.key, label);
+  const bool by_key = look.key != 0 && look.enabled && is_free && ui.pressed(look.key, label);
   return area.pressed || by_key;
 }
 

@@ -7,6 +7,7 @@
 #include "client/ui/field.hpp"
 #include "client/ui/layout.hpp"
 #include "client/ui/words.hpp"
+#include "imgui_internal.h"
 #include "shared/base/text.hpp"
 
 namespace lianxin::client::ui {
@@ -147,16 +148,54 @@ bool field_input(Ui& ui, std::string_view id, const view::FieldRow& row, std::st
   }
 }
 
+namespace {
+
+std::string row_key(const view::FieldRow& row) {
+  return row.record.text() + "." + row.kind + "." + row.field;
+}
+
+bool is_line(const view::FieldRow& row) {
+  return row.input == view::FieldInput::kText || row.input == view::FieldInput::kDate;
+}
+
+/// Enter in a field of one line, as opposed to the one that opened it.
+bool is_entered(const FieldEditorState& state, const std::string& id) {
+  const bool is_typing =
+      ImGui::GetActiveID() != 0 && ImGui::GetActiveID() == ImGui::GetID(("###" + id).c_str());
+  const bool is_enter =
+      ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
+  return is_line(state.row) && is_typing && is_enter && !ImGui::GetIO().KeyCtrl;
+}
+
+/// True when the value is accepted.
+bool editor_buttons(Ui& ui, const std::string& key, FieldEditorState& state) {
+  constexpr ImGuiKeyChord kAccept = ImGuiMod_Ctrl | ImGuiKey_Enter;
+  const ImGuiKeyChord shown = is_line(state.row) ? ImGuiKeyChord(ImGuiKey_Enter) : kAccept;
+  const bool accepted =
+      button(ui, key + ".accept", ui.text("field.accept"), {ButtonKind::kMain, shown}) || ui.pressed(kAccept);
+  ImGui::SameLine(0, ui.px(8));
+  if (button(ui, key + ".no", ui.text("ui.cancel"), {ButtonKind::kPlain, ImGuiKey_Escape}))
+    state.open = false;
+  return accepted;
+}
+
+}  // namespace
+
 void open_field_editor(FieldEditorState& state, const view::FieldRow& row, std::string value) {
   state.open = true;
   state.focus = true;
   state.row = row;
-  state.value = std::move(value);
+  state.opened_with = value;
+  state.value = state.left_row == row_key(row) ? std::move(state.left_value) : std::move(value);
+  state.left_row.clear();
   state.input = {};
 }
 
 bool draw_field_editor(Ui& ui, std::string_view id, FieldEditorState& state) {
   if (!state.open) return false;
+  // Left by whatever key: what was typed is there when it is opened again.
+  state.left_row = state.value == state.opened_with ? std::string() : row_key(state.row);
+  state.left_value = state.value;
   const Dialog dialog(ui, id, ui.text("field.edit", {{"field", state.row.label}}), state.open, 640);
   if (!dialog || !state.open) return false;
   if (!state.row.value.empty()) {
@@ -167,15 +206,13 @@ bool draw_field_editor(Ui& ui, std::string_view id, FieldEditorState& state) {
     gap(ui, 12);
   }
   const std::string key(id);
+  const bool is_line_done = is_entered(state, key + ".value");
   Ui::focus_next(state.focus);
   (void)field_input(ui, key + ".value", state.row, state.value, state.input);
   gap(ui, 12);
-  constexpr ImGuiKeyChord kAccept = ImGuiMod_Ctrl | ImGuiKey_Enter;
-  const bool accepted = button(ui, key + ".accept", ui.text("field.accept"), {ButtonKind::kMain, kAccept});
-  ImGui::SameLine(0, ui.px(8));
-  if (button(ui, key + ".no", ui.text("ui.cancel"), {ButtonKind::kPlain, ImGuiKey_Escape}))
-    state.open = false;
+  const bool accepted = editor_buttons(ui, key, state) || is_line_done;
   if (accepted) state.open = false;
+  if (accepted) state.left_row.clear();
   if (!state.open) ImGui::CloseCurrentPopup();
   return accepted;
 }

@@ -41,9 +41,12 @@ struct FieldEditorState {
   view::FieldRow row;  ///< as it was when the editor opened
   std::string value;
   FieldInputState input;
+  std::string opened_with;
+  std::string left_row;    ///< that was left without accepting,
+  std::string left_value;  ///< with what was typed
 };
 
-/// Opens the editor of `row`, starting from `value`.
+/// Opens the editor of `row`, starting from `value`, or from what was typed and left before.
 void open_field_editor(FieldEditorState& state, const view::FieldRow& row, std::string value);
 /// The editor over the page. True when the new value (`state.value`) was accepted.
 [[nodiscard]] bool draw_field_editor(Ui& ui, std::string_view id, FieldEditorState& state);

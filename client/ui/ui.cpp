@@ -1,6 +1,7 @@
 #include "client/ui/ui.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "imgui_internal.h"
 
@@ -34,6 +35,7 @@ void Ui::begin_frame(const Messages& messages) {
   messages_ = &messages;
   pictures_->begin_frame();
   row_focus_.begin_frame();
+  last_button_ = std::exchange(button_, 0);
   last_hints_ = std::move(hints_);
   hints_.clear();
   taken_.clear();
@@ -78,6 +80,10 @@ std::string Ui::key_name(ImGuiKeyChord chord) {
   if ((chord & ImGuiMod_Shift) != 0) name += "Shift+";
   if (key == ImGuiKey_Escape) return name + "Esc";
   return name + ImGui::GetKeyName(key);
+}
+
+bool Ui::is_on_other_button(ImGuiID id) const {
+  return last_button_ != 0 && last_button_ != id && last_button_ == ImGui::GetFocusID();
 }
 
 void Ui::focus_next() {

@@ -62,6 +62,10 @@ class Ui {
   /// A key together with Ctrl or Alt did something in this frame.
   [[nodiscard]] bool took_chord() const;
 
+  /// A button has the focus: Enter is its own then, not that of the button it stands on.
+  void button_focused(ImGuiID id) { button_ = id; }
+  [[nodiscard]] bool is_on_other_button(ImGuiID id) const;
+
   /// The next item that can take the focus takes it.
   static void focus_next();
   /// Where it is `wanted`, and as soon as the next item is drawn: in the first frame of a page a part of it
@@ -84,6 +88,8 @@ class Ui {
   std::vector<ImGuiKeyChord> taken_;
   double next_wake_ = -1;
   RowFocus row_focus_;
+  ImGuiID button_ = 0;
+  ImGuiID last_button_ = 0;  ///< of the frame before
   std::unique_ptr<PictureTextures> pictures_ = std::make_unique<PictureTextures>();
 };
 

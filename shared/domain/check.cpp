@@ -95,8 +95,8 @@ std::vector<Problem> check_record(const Kind& kind, const RecordValues& values, 
 
 std::string field_label(const Messages& messages, const Kind& kind, std::string_view field) {
   const Field* told = kind.field(field);
-  if (told != nullptr && told->own != nullptr)
-    return messages.get("language.short") == "en" ? told->own->en : told->own->zh;
+  if (const OwnField* county = told == nullptr ? nullptr : told->own.get(); county != nullptr)
+    return messages.get("language.short") == "en" ? county->en : county->zh;
   const std::string own = "field." + kind.name + "." + std::string(field);
   return messages.has(own) ? messages.get(own) : messages.get("field.common." + std::string(field));
 }

@@ -132,6 +132,7 @@ class County:
         self.fill_stand_ins()
         self.units = {r.id: r for r in self.records.values() if r.of_kind == "org_unit" and not r.is_void}
         self.by_code = {u.code: u.id for u in self.units.values() if u.code}
+        self.as_of = "9999-12-31"  # of the question
         self.was = {}  # of the question: the one that a division is the new number of, before it began
         self.by_kind = defaultdict(list)
         for record in self.records.values():
@@ -171,12 +172,31 @@ class County:
         if record.of_kind == "org_unit":
             return record.id
         if record.of_kind == "member":
-            village, seen = record.home_village_id or "", set()
+            village, seen, line = record.home_village_id or "", set(), []
             while village in self.units and len(self.units[village].merged_into or ()) == 1 and village not in seen:
                 seen.add(village)  # it has gone up in another
+                line.append(village)
                 village = min(self.units[village].merged_into)
+            stood = [u for u in record.former_villages or () if u in self.units and (self.units[u].get("to") or "") >= self.as_of
+                     and (self.units[u].get("from") or "") <= self.as_of and village in self.successors(u)]
+            if stood:
+                return min(stood)  # a merger that had not come yet took him out of it
+            for one in line + [village]:  # who was entered late stood in what there was of its line
+                unit = self.units.get(one)
+                if unit and (unit.get("to") or "") >= self.as_of and (unit.get("from") or "") <= self.as_of:
+                    return one
             return self.was.get(village, village)
         return record.org_id_at_event or self.by_code.get(record.scope, "")
+
+    def successors(self, unit):
+        found, at = set(), [unit]
+        while at:
+            for one in (self.units[at[0]].merged_into or () if at[0] in self.units else ()):
+                if one not in found:
+                    found.add(one)
+                    at.append(one)
+            at = at[1:]
+        return found
 
     def below(self, unit):
         found, at = {unit}, [unit]
@@ -220,7 +240,8 @@ class County:
         later = [h for f in items for h in record.heads.get(f, [])
                  if (h.split(":")[0] not in last or int(h.split(":")[1]) > last[h.split(":")[0]] + CLASSES_OF_ACT)
                  and not self.by_merger(record, f, h)]
-        if not later:
+        taken_along = self.said_before(record) if "home_village_id" in items else 0
+        if not later and not taken_along:
             return False
         history = self.history(record.id)
         at = {one["change"]: one["at_ms"] for one in history}
@@ -228,7 +249,14 @@ class County:
         for one in history:  # to say again that it is so, is to say it anew
             if any(w["field"] == "confirmed" and w.get("element") == said for w in one["writes"]):
                 known = max(known, one["at_ms"])
-        return any(at.get(h, 0) - known >= ONE_ACT_MS for h in later)
+        return any(at.get(h, 0) - known >= ONE_ACT_MS for h in later) or taken_along - known >= ONE_ACT_MS
+
+    def said_before(self, record):
+        """When the village was said that a merger wrote over; 0 = none did, or it kept nothing of that."""
+        kept = set(record.heads.get("village_said_at", []))
+        if any(h in kept and self.by_merger(record, "home_village_id", h) for h in record.heads.get("home_village_id", [])):
+            return int(record.village_said_at)
+        return 0
 
     def by_merger(self, record, item, change):
         """Whether his village was written when it went up in another: the office took everybody along in one act."""
@@ -282,7 +310,7 @@ class Question:
         self.quarter = "%sQ%d" % (as_of[:4], (first_month + 2) // 3)
         self.quarter_start = "%s-%02d-01" % (as_of[:4], first_month)
         self.scope = county.below(unit)
-        county.was = {}
+        county.was, county.as_of = {}, as_of
         for u in county.units.values():
             before = [b for b in county.units.values() if u.id in (b.merged_into or ())]
             if (u.get("from") or "") > as_of and len(before) == 1 and (before[0].get("to") or "") >= as_of \
@@ -1157,7 +1185,7 @@ class Question:
             began, ended = (int(t[:2]) * 60 + int(t[3:5]) for t in (a.began, a.ended))
             return ended - began
         counted = self.volunteering()
-        return {"person_times": self.ones(t.id for t in self.there_of(self.sessions("volunteer"))),
+        return {"person_times": self.ones(t.id for t in self.there_of(counted)),
                 "minutes": {a.id: minutes(a) for a in counted if a.began and a.ended and a.ended > a.began},
                 "without_mobile": self.ones({a.id for a in self.sessions("volunteer")} - {a.id for a in counted})}
 

@@ -48,12 +48,16 @@ TEST_CASE("messy 7: two villages become one, and one is renumbered") {
   CHECK(value(d.office, kLinhe, 45) + value(d.office, kSanhe, 45) == 3);
   const Json current = figure(d.office, kLinhe, 45, kAsOf, {"--current-divisions"});
   CHECK(current.at("value") == 3);  // as of today's divisions
-  // People live in the new village, and what is known of them came along.
-  CHECK(mobiles(d.office, kLinhe) == 3);
-  CHECK(mobiles(d.office, kSanhe) == 0);
-  CHECK(counts(figure(d.office, kLinhe, 20), here));
+  // People live in the new village from that day on, and what is known of them came along.
+  CHECK(mobiles(d.office, kLinhe, on) == 3);
+  CHECK(mobiles(d.office, kSanhe, on) == 0);
+  CHECK(mobiles(d.office, kLinhe) == 1);
+  CHECK(mobiles(d.office, kSanhe) == 2);
+  CHECK(figure(d.office, kLinhe, 20, kAsOf, {"--current-divisions"}).at("denominator") == 3);
+  CHECK(counts(figure(d.office, kSanhe, 20), here));
+  CHECK(mobiles(d.a, kSanhe) == 2);  // its laptop holds what went up in the other
   CHECK(d.b.ctl({"get", newcomer}).at("fields").at("name").at("value") == "孙路上");
-  CHECK(times(printed(d.county, d.office, "f1", kLinhe), "赵并村") == 1);
+  CHECK(times(printed(d.county, d.office, "f1", kSanhe), "赵并村") == 1);
   CHECK(listed(d.county, {"quarantine", "list"}).empty());
 }
 

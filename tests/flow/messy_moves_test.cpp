@@ -61,9 +61,12 @@ TEST_CASE("messy 7: a village is renumbered while both its laptops are on the ro
   // What came late was written to the old number and counts under the new one.
   for (const std::string& id : {one, two})
     CHECK(other.ctl({"get", id}).at("scope") == kNewNumber);
-  CHECK(mobiles(d.office, kNewNumber) == 3);
-  CHECK(mobiles(d.office, kSanhe) == 0);
-  CHECK(mobiles(d.town, kTown) == 3);
+  CHECK(mobiles(d.office, kNewNumber, on) == 3);
+  CHECK(mobiles(d.office, kSanhe, on) == 0);
+  CHECK(mobiles(d.office, kNewNumber) == 0);  // on a day before they stand under the number of that day
+  CHECK(mobiles(d.office, kSanhe) == 3);
+  for (const char* day : {on.c_str(), kAsOf})
+    CHECK(mobiles(d.town, kTown, day) == 3);
   // Every visit counts once, under whichever number it was made.
   const Json visits = figure(d.office, kCountyCode, 45);
   CHECK(visits.at("value") == 3);
@@ -81,10 +84,42 @@ TEST_CASE("messy 7: a village is renumbered while both its laptops are on the ro
   for (const Laptop* laptop : {&d.a, &other, &d.office})
     CHECK(field(*laptop, one, "current_address") == "长春");
   CHECK(d.county.server(renumber).at("moved") == 0);  // nothing was left behind
-  CHECK(mobiles(d.office, kNewNumber) == 3);
+  CHECK(mobiles(d.office, kNewNumber, on) == 3);
   settle();
   entered_under_the_old_number(d);
   settle();
+}
+
+TEST_CASE("messy 7: three villages become one of a new number: what was before stands as it was") {
+  Desk d;
+  Laptop c = d.county.laptop("丙", "worker", "220622101202");
+  const auto settle = [&] { d.county.settle({&d.a, &d.b, &c, &d.town, &d.office}); };
+  mobile(d.a, "赵一", kSanhe);
+  mobile(d.b, "钱二", kLinhe);
+  const std::string third = mobile(c, "孙三", "220622101202");
+  settle();
+  const std::string list = (d.county.folder() / "joined.csv").string();
+  std::ofstream(list) << "code,name,level,parent\n220622,靖宇县,county,\n220622101,三道湖镇,township,220622\n"
+                      << kNewNumber << ",合并村,village," << kTown << "\n";
+  d.county.server({"division", "import", list});
+  const std::string on = today(d.county);
+  d.county.server({"division", "merge", kSanhe, kLinhe, "220622101202", "--into", kNewNumber, "--on", on});
+  settle();
+  const std::string last = Date::parse(on).value().plus_days(-1).text();
+  CHECK(figure(d.office, kCountyCode, 14, kAsOf).at("denominator") == 118);
+  CHECK(figure(d.office, kCountyCode, 14, last).at("denominator") == 118);
+  CHECK(figure(d.office, kCountyCode, 14, on).at("denominator") == 116);
+  for (const char* village : {kSanhe, kLinhe, "220622101202"}) {
+    CHECK(mobiles(d.office, village, last) == 1);
+    CHECK(mobiles(d.office, village, on) == 0);
+  }
+  CHECK(mobiles(d.office, kNewNumber, last) == 0);
+  CHECK(mobiles(d.office, kNewNumber, on) == 3);
+  for (const std::string& day : {std::string(kAsOf), last, on})
+    CHECK(mobiles(d.town, kTown, day) == 3);
+  CHECK(times(printed(d.county, d.town, "f1", kTown), "孙三") == 1);
+  CHECK(field(d.office, third, "former_villages") ==
+        Json::array({d.office.ctl({"get", "220622101202"}).at("id")}));
 }
 
 TEST_CASE(

@@ -79,6 +79,10 @@ TEST_CASE("a month that was handed in keeps counting the work for a member hande
   const Json september = m.month(m.town, kTown, "2026-09").at("sheet");
   CHECK(lines_with(september, "2026-08") == 0);
   CHECK(september.at("rows").back().at(kStudyVisits) == "2");  // of the year
+  // The county holds him still, and says the same of the township's paper.
+  CHECK(lines_with(m.month(m.office, kTown, "2026-09").at("sheet"), "2026-08") == 0);
+  const Json fields = change_of(m.office.ctl({"report", "compare", august.at("said").at("snapshot")}), 3);
+  CHECK(fields.at("after") == fields.at("before"));
   CHECK(september.at("notes").dump().find("送学上门次 1") != std::string::npos);
   // Late work is late work all the same, and no more than that.
   study_visit(m.a, m.stays, "2026-08-25");
@@ -121,4 +125,18 @@ TEST_CASE("a figure says beside it that work for members handed over since is co
   // On the month's form, and not where the period begins after it.
   const Json september = m.month(m.town, kTown, "2026-09").at("sheet");
   CHECK(september.at("notes").dump().find("1 名党员") != std::string::npos);
+  const auto report = [&](const Laptop& laptop) {
+    return laptop
+        .ctl({"report", "f9", "--scope", kTown, "--as-of", kAsOf, "--out",
+              (m.county.folder() / "report.docx").string()})
+        .at("warnings")
+        .dump();
+  };
+  CHECK(report(m.town).find("1 名党员") != std::string::npos);
+  CHECK(report(m.office).find("1 名党员") == std::string::npos);
+  // Back again, with all that was done for him.
+  m.county.server({"handover", m.goes, "--to", kSanhe});
+  m.settle();
+  CHECK(figure(m.town, kTown, 45).at("value") == 2);
+  CHECK(figure(m.town, kTown, 45).at("note") == "");
 }

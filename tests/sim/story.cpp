@@ -191,8 +191,7 @@ Told tell_story(const Groundwork& ground, const StoryOptions& options) {
   }
   told.story = std::move(world.story);
   told.commits = world.truth.size();
-  constexpr double kDayMs = 24.0 * kHour;
-  told.device_days = static_cast<double>(world.clock.now_ms() - kBeginning) / kDayMs *
+  told.device_days = static_cast<double>(world.clock.now_ms() - kBeginning) / static_cast<double>(kDayMs) *
                      static_cast<double>(world.laptops.size());
   return told;
 }

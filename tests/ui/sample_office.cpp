@@ -278,7 +278,7 @@ view::ImportView sample_import(std::string_view language) {
   add("赵志远", view::RowVerdict::kMerged, {say("与档案同一人，补上流入地", "same person, adds the place")});
   add("金契", view::RowVerdict::kAccepted, {});
   add("单立新", view::RowVerdict::kQuarantined,
-      {say("证件号校验位不对。", "ID number fails its check digit. "), Tone::kNeedsYou}, true);
+      {say("证件号校验位不对", "ID number fails its check digit"), Tone::kNeedsYou}, true);
   add("王𬭎", view::RowVerdict::kAccepted, {});
   add("欧阳志远", view::RowVerdict::kDuplicate,
       {say("与第 5 行同一证件号", "same ID number as row 5"), Tone::kAgeing});

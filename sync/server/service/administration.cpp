@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <sodium.h>
 
+#include "shared/base/text.hpp"
 #include "sync/server/service/access.hpp"
 #include "sync/server/service/audit_log.hpp"
 #include "sync/server/service/enrolment.hpp"
@@ -130,7 +131,9 @@ Result<std::vector<store::UnitRow>> Administration::divisions(std::string_view u
   return reader->units_under(unit.id);
 }
 
-Result<Id> Administration::add_worker(std::string_view name, std::string_view role, std::string_view code) {
+Result<Id> Administration::add_worker(std::string_view typed, std::string_view role, std::string_view code) {
+  if (!is_valid_text(typed)) return fail("own.text", {{"field", "worker.name"}});  // before it is trimmed
+  const std::string name = trim(typed);
   if (name.empty()) return fail("worker.name");
   LX_TRY(const Role known, parse_role(role));
   const WallMs now = clock_->now_ms();

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "sync/change/hlc.hpp"
 #include "sync/merge/dump_line.hpp"
 #include "sync/server/service/audit_log.hpp"
 #include "sync/server/service/grants.hpp"
@@ -222,12 +223,38 @@ Status Merge::unit(const store::UnitRow& from) {
   return own_.write("org_unit", from.id, values);
 }
 
-/// A division that came into the list later, held nothing and says no first day is the new name of the one
-/// that goes up in it: there were never both.
+/// A division that came into the list later, held nothing and says no first day is the new name of those that
+/// go up in it: it was never beside them.
 Status Merge::begin() {
   LX_TRY(const merge::RecordState* state, own_.workspace().state_of(into_.id));
   if (state == nullptr || !shown_text(*state, *catalogue_.kind("org_unit"), "from").empty()) return {};
   return own_.write("org_unit", into_.id, {{"from", on_.text()}});
+}
+
+/// Where a profile stood and when that was said, where its kind keeps it: the new place is written over it.
+/// Of what an earlier merger wrote it is what that one kept.
+std::vector<FieldValue> place_before(const merge::RecordState& state, const domain::Kind& kind,
+                                     const domain::Field& place, const std::vector<Id>& named) {
+  const domain::Field* former = kind.field("former_villages");
+  const domain::Field* said_at = kind.field("village_said_at");
+  const merge::Register* now = state.find(place.wire);
+  if (former == nullptr || said_at == nullptr || now == nullptr) return {};
+  std::vector<FieldValue> values;
+  values.reserve(named.size() + 2);
+  for (const Id& unit : named)
+    values.push_back({former->name, "1", unit.text()});
+  const merge::Register* kept = state.find(said_at->wire);
+  WallMs at = 0;
+  std::optional<std::string> before;
+  for (const merge::Head& head : now->heads) {
+    if (const merge::HeadMeta* meta = state.meta(head.id)) at = std::max(at, change::hlc_ms(meta->hlc));
+    if (kept == nullptr) continue;
+    for (const merge::Head& one : kept->heads) {
+      if (one.id == head.id) before = one.value;
+    }
+  }
+  values.push_back({said_at->name, before.value_or(std::to_string(at))});
+  return values;
 }
 
 /// Profiles say their new place; a fact keeps the unit it was done in and is filed with its successor, and so
@@ -246,7 +273,9 @@ Status Merge::records(const std::vector<Id>& from, const Contents& leaving) {
       const bool says_so = !named.empty() && std::all_of(named.begin(), named.end(),
                                                          [&](const Id& one) { return ended.count(one) > 0; });
       if (says_so) {
-        LX_DO(own_.write(kind->name, id, {{field->name, into_.id.text()}}));
+        std::vector<FieldValue> values = place_before(*state, *kind, *field, named);
+        values.push_back({field->name, into_.id.text()});
+        LX_DO(own_.write(kind->name, id, values));
         continue;
       }
     }
@@ -345,8 +374,9 @@ Result<Moved> Moves::merge_divisions(const std::vector<std::string>& codes, std:
   Merge merge(*writer, catalogue_, own, into, on, now);
   for (const store::UnitRow& unit : units)
     LX_DO(merge.unit(unit));
-  if (units.size() == 1 && sides.comes_to_nothing() && came_later(into.id, from.front()))
-    LX_DO(merge.begin());
+  const bool is_new =
+      std::all_of(from.begin(), from.end(), [&](const Id& one) { return came_later(into.id, one); });
+  if (sides.comes_to_nothing() && is_new) LX_DO(merge.begin());
   LX_DO(merge.records(from, sides.leaving()));
   LX_DO(merge.workers(from));
   LX_TRY(moved.grants, merge.grants(from));

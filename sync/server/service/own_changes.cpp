@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "shared/base/text.hpp"
 #include "sync/change/hlc.hpp"
 #include "sync/server/service/offers.hpp"
 
@@ -51,6 +52,9 @@ Status OwnChanges::write(std::string_view kind_name, const Id& record, const std
     const domain::Field* field = kind->field(one.field);
     LX_CHECK(field != nullptr && field->is_set() == !one.element.empty(), "a field of the kind");
     if (state == nullptr && !one.value) continue;
+    // Laptops take no page with such a value: one would end every sync of the county.
+    if (one.value && (!is_valid_text(*one.value) || one.value->size() > change::kValueBytesMax))
+      return fail("own.text", {{"field", std::string(kind_name) + "." + one.field}});
     change::WriteHead head;
     head.field = field->wire;
     head.element = one.element;

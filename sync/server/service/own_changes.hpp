@@ -31,6 +31,7 @@ class OwnChanges {
   };
   /// One action on one record: a change per privacy class, having seen what stands there. The kind and the
   /// fields must be the catalogue's (a bug otherwise). A record that is here already keeps its own place.
+  /// Error "own.text" {field}: a value that is no text or too long for a change.
   [[nodiscard]] Status write(std::string_view kind, const Id& record, const std::vector<FieldValue>& values,
                              const Place& place);
   [[nodiscard]] Status write(std::string_view kind, const Id& record, const std::vector<FieldValue>& values) {

@@ -124,8 +124,8 @@ std::string Writing::kind_of(const std::string& kind) const {
 }
 
 std::string Writing::field_of(const OverviewDispute& one) const {
-  if (one.own != nullptr)
-    return markup_escaped(messages_.get("language.short") == "en" ? one.own->en : one.own->zh);
+  if (const auto* county = one.own.get(); county != nullptr)
+    return markup_escaped(messages_.get("language.short") == "en" ? county->en : county->zh);
   for (const std::string& key : {"field." + one.kind + "." + one.field, "field." + one.field}) {
     if (messages_.has(key)) return say(key);
   }

@@ -86,6 +86,41 @@ TEST_CASE("what cannot be saved is named field by field and changes nothing") {
             .exit_code == 0);
 }
 
+TEST_CASE("a reason that no change can hold is refused, and the store opens afterwards") {
+  const Home home;
+  const std::string id = put_member(home, "吴常");
+  check_refused(home.ctl({"void", id, "--reason", std::string(70'000, 'x')}), "record.text");
+  CHECK(home.must({"get", id}).at("voided") == false);
+  CHECK(home.must({"void", id, "--reason", "重复登记"}).at("change").is_string());
+  CHECK(home.must({"verify"}).at("ok") == true);
+}
+
+TEST_CASE("recover reads the journal in the folder it was given, wherever the stick is now") {
+  const Home home;
+  const std::filesystem::path stick = home.folder() / "stick";
+  const std::filesystem::path elsewhere = home.folder() / "elsewhere";
+  std::filesystem::create_directory(stick);
+  std::filesystem::create_directory(home.folder() / "empty");
+  home.must({"journal", "set", stick.string()});
+  const std::string id = put_member(home, "郑在盘");
+  std::filesystem::rename(stick, elsewhere);
+  std::filesystem::resize_file(home.home() / "store.db", 5000);
+  check_refused(home.ctl({"recover", (home.folder() / "empty").string()}), "journal.unreadable");
+  const json recovered = home.must({"recover", elsewhere.string()});
+  CHECK(recovered.at("from_journal").get<int>() >= 1);
+  CHECK(recovered.at("missing") == 0);
+  CHECK(home.must({"get", id}).at("fields").at("name").at("value") == "郑在盘");
+}
+
+TEST_CASE("a journal that is not there is not recovered from, and nothing is set aside") {
+  const Home home;
+  const std::string id = put_member(home, "只在盘上");
+  check_refused(home.ctl({"recover", (home.folder() / "stick").string()}), "journal.no_folder");
+  for (const auto& entry : std::filesystem::directory_iterator(home.home()))
+    CHECK(entry.path().filename().string().find("damaged") == std::string::npos);
+  CHECK(home.must({"get", id}).at("fields").at("name").at("value") == "只在盘上");
+}
+
 TEST_CASE("wrong words end with 2 and one JSON value") {
   const Home home;
   for (const std::vector<std::string>& words :

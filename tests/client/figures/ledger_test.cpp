@@ -192,6 +192,44 @@ TEST_CASE("a village under a new number is one village on every day, with its pe
   CHECK(village_on("2026-04-01") == renumbered.text());
 }
 
+TEST_CASE("K4: before a merger everybody stands in the village of that day, after it in the successor") {
+  CountyDesk desk;
+  const Id one = desk.mobile_member("甲", desk.sanhe);
+  const Id two = desk.mobile_member("乙", desk.linhe);
+  const Id away = desk.mobile_member("丙", desk.linhe);
+  const Id joined = desk.unit("village", "合并村", desk.east, {{"from", "2026-04-01"}});
+  const auto merge = [&](const Id& from, const Id& into, const char* to, const std::vector<Id>& people) {
+    desk.put("org_unit", from, {{"to", to}, {"merged_into+", into.text()}});
+    for (const Id& who : people)
+      desk.put("member", who, {{"home_village_id", into.text()}, {"former_villages+", from.text()}});
+  };
+  merge(desk.sanhe, joined, "2026-03-31", {one});
+  merge(desk.linhe, joined, "2026-03-31", {two, away});
+  const Id late = desk.mobile_member("丁", desk.sanhe);  // entered after the merger under the old village
+  desk.put("member", away, {{"home_village_id", desk.baishan.text()}});  // handed over since: nobody's there
+  const auto mobile = [&](const Id& unit, const std::string& day, bool current = false) {
+    return *desk.figure(20, unit, day, "2026-01-01", current).of;
+  };
+  CHECK(mobile(desk.sanhe, "2026-03-31") == 2);
+  CHECK(mobile(desk.linhe, "2026-03-31") == 1);
+  CHECK(mobile(joined, "2026-03-31") == 0);
+  CHECK(mobile(desk.sanhe, "2026-04-01") == 0);
+  CHECK(mobile(joined, "2026-04-01") == 3);
+  for (const char* day : {"2026-03-31", "2026-04-01"}) {
+    CHECK(mobile(desk.east, day) == 3);
+    CHECK(mobile(desk.west, day) == 1);
+  }
+  CHECK(mobile(joined, "2026-03-31", true) == 3);
+  CHECK(*desk.figure(14, {}, "2026-03-31").of == 3);
+  CHECK(*desk.figure(14, {}, "2026-04-01").of == 2);
+  // And when that one goes up in another again.
+  merge(joined, desk.baishan, "2026-06-30", {one, two});
+  CHECK(mobile(desk.sanhe, "2026-03-31") == 2);
+  CHECK(mobile(joined, "2026-06-30") == 3);
+  CHECK(mobile(desk.baishan, "2026-07-01") == 4);
+  (void)late;
+}
+
 TEST_CASE("a township's number is the sum of its villages', a county's that of its townships") {
   CountyDesk desk;
   const Id a = desk.mobile_member("甲", desk.sanhe);

@@ -58,8 +58,12 @@ TEST_CASE("of a unit is told what of it this laptop does not hold") {
   CHECK_FALSE(town.is_nothing());
   desk.put("org_unit", desk.linhe, {{"to", "2026-04-01"}});
   CHECK(of(desk.east, {desk.east, desk.sanhe}).missing.empty());  // it ended
-  CHECK(of(desk.east, {}).missing.empty());                       // not told what it holds
-  CHECK_FALSE(of(Id::make(1), {desk.sanhe}).is_nothing());        // a unit nobody knows
+  CHECK(of(desk.linhe, {desk.sanhe}).is_nothing());
+  desk.put("org_unit", desk.linhe, {{"merged_into+", desk.sanhe.text()}});
+  CHECK(of(desk.linhe, {desk.sanhe}).missing.empty());  // its records went there
+  CHECK(of(desk.linhe, {desk.baishan}).is_nothing());
+  CHECK(of(desk.east, {}).missing.empty());                 // not told what it holds
+  CHECK_FALSE(of(Id::make(1), {desk.sanhe}).is_nothing());  // a unit nobody knows
 }
 
 }  // namespace

@@ -11,8 +11,6 @@ using namespace lianxin;
 using namespace lianxin::test;
 namespace report = lianxin::client::report;
 
-constexpr std::int64_t kDayMs = 86'400'000;
-
 struct Change {
   std::string before;
   std::string after;

@@ -87,3 +87,26 @@ TEST_CASE("who left is still counted, who came with his village is not, who was 
   CHECK(moved->at("visits") == 3);
   CHECK(moved->at("members") == -1);
 }
+
+TEST_CASE(
+    "who was handed over out of the unit is no minus where both units are held; who was voided is one") {
+  CountyDesk desk;
+  const Id goes = desk.mobile_member("甲", desk.sanhe);
+  const Id moves = desk.mobile_member("乙", desk.sanhe);
+  const Id voided = desk.mobile_member("丙", desk.sanhe);
+  desk.clock.advance(10'000);
+  report::Snapshot then = paper_of(desk, desk.east, shares_of(desk, desk.east));
+  then.scope = desk.east;
+  desk.clock.advance(10'000);
+  desk.put("member", goes, {{"home_village_id", desk.baishan.text()}});
+  desk.put("member", moves, {{"home_village_id", desk.linhe.text()}});  // still in the township
+  REQUIRE(desk.records.void_record(voided, "误登记")->ok);
+  report::MovedAlong along(desk.records, *desk.database, then);
+  CHECK(*along.went(goes));
+  CHECK_FALSE(*along.went(moves));
+  CHECK_FALSE(*along.went(voided));
+  const auto moved = report::moved_shares(along, then, shares_of(desk, desk.east));
+  REQUIRE(moved.ok());
+  for (const char* column : {"members", "mobile", "out"})
+    CHECK(moved->at(column) == 1);
+}

@@ -69,6 +69,45 @@ TEST_CASE(
   CHECK(is_changed());
 }
 
+TEST_CASE(
+    "a village that nobody had verified before it went up in another is unverified after that as well") {
+  for (const bool verified_after : {false, true}) {
+    CAPTURE(verified_after);
+    Desk desk;
+    const auto village = [&](const char* name) {
+      return desk.put("org_unit", Id{}, {{"kind", "village"}, {"name", name}}).records.front();
+    };
+    const Id first = village("龙泉村");
+    const Id old = village("三合村");
+    const Id into = village("大井村");
+    const Id member =
+        desk.put("member", Id{}, {{"name", "赵连心"}, {"home_village_id", first.text()}}).records.front();
+    desk.clock.advance(10'000);
+    desk.put("member", member, {{"verify_level", "branch"}});
+    desk.clock.advance(10'000);
+    const WallMs moved = desk.clock.now_ms();
+    desk.put("member", member, {{"home_village_id", old.text()}});
+    desk.clock.advance(10'000);
+    if (verified_after) desk.put("member", member, {{"verify_level", "committee"}});
+    desk.clock.advance(10'000);
+    const auto merged =
+        desk.records.save({desk.edit("org_unit", old, {{"to", "2026-08-31"}, {"merged_into+", into.text()}}),
+                           desk.edit("member", member,
+                                     {{"home_village_id", into.text()},
+                                      {"former_villages+", old.text()},
+                                      {"village_said_at", std::to_string(moved)}})});
+    REQUIRE(merged.ok());
+    REQUIRE(merged->ok);
+    const auto changed = cs::changed_since_verified(*desk.database);
+    const auto since = cs::unverified_since(*desk.database, Date{2100, 1, 1});
+    REQUIRE(changed.ok());
+    REQUIRE(since.ok());
+    CHECK(changed->size() == (verified_after ? 0 : 1));
+    CHECK(since->size() == (verified_after ? 0 : 1));
+    if (!verified_after && !since->empty()) CHECK(since->front().since == Date::of(moved));
+  }
+}
+
 TEST_CASE("an outflow that was entered in the national register and then changed is to be entered again") {
   Desk desk;
   const Id member = desk.member("赵连心");

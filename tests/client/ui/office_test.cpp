@@ -354,27 +354,6 @@ TEST_CASE(
   CHECK(sent_count<app::AcceptWithoutNumber>(desk.ui.commands()) == 0);
 }
 
-TEST_CASE("import: by arrows each row can be read whole, where it is cut as well") {
-  WorkDesk desk(open_page(view::Page::kImport));
-  const std::string long_reason =
-      "身份证号相同；务工单位/"
-      "企业：本机“个体餐饮”，名册“大山长白参业有限公司人参加工二车间长期驻外办事处”，不改；"
-      "出生日期：本机“1966年10月19日”，名册“1971年5月”，不改";
-  auto& rows = desk.screens.import.sheets.front().rows;
-  REQUIRE(rows.size() > 1);
-  rows[1].reason.text = long_reason;
-  desk.ui.frames(2);
-  CHECK_FALSE(desk.ui.shows("1971年5月"));
-  desk.ui.press(ImGuiMod_Alt | ImGuiKey_1);
-  desk.ui.click("nav.import");
-  desk.ui.frames(3);
-  CHECK(desk.ui.focused() == "import.row:" + rows[0].row);
-  desk.ui.press(ImGuiKey_DownArrow);
-  desk.ui.frames(2);
-  CHECK(desk.ui.focused() == "import.row:" + rows[1].row);
-  CHECK(desk.ui.shows("1971年5月"));
-}
-
 TEST_CASE("import: rows are narrowed by what becomes of them, sheets without a roster say why") {
   WorkDesk desk(open_page(view::Page::kImport));
   desk.ui.click("import.verdict:quarantined");

@@ -137,6 +137,27 @@ TEST_CASE(
   CHECK(desk.state.work.visit.draft.cases.size() == before);  // nothing was said
 }
 
+TEST_CASE("import: by arrows each row can be read whole, where it is cut as well") {
+  WorkDesk desk(to(view::Page::kImport));
+  const std::string long_reason =
+      "身份证号相同；务工单位/"
+      "企业：本机“个体餐饮”，名册“大山长白参业有限公司人参加工二车间长期驻外办事处”，不改；"
+      "出生日期：本机“1966年10月19日”，名册“1971年5月”，不改";
+  auto& rows = desk.screens.import.sheets.front().rows;
+  REQUIRE(rows.size() > 1);
+  rows[1].reason.text = long_reason;
+  desk.ui.frames(2);
+  CHECK_FALSE(desk.ui.shows("1971年5月"));
+  desk.ui.press(ImGuiMod_Alt | ImGuiKey_1);
+  desk.ui.click("nav.import");
+  desk.ui.frames(3);
+  CHECK(desk.ui.focused() == "import.row:" + rows[0].row);
+  desk.ui.press(ImGuiKey_DownArrow);
+  desk.ui.frames(2);
+  CHECK(desk.ui.focused() == "import.row:" + rows[1].row);
+  CHECK(desk.ui.shows("1971年5月"));
+}
+
 TEST_CASE("Ctrl+Enter saves, and does nothing else with the button that has the focus") {
   for (const char* button : {"visit.drop", "visit.later"}) {
     CAPTURE(std::string(button));
@@ -152,6 +173,47 @@ TEST_CASE("Ctrl+Enter saves, and does nothing else with the button that has the 
     CHECK(sent_count<app::CloseForm>(sent) == 0);
     CHECK_FALSE(desk.state.work.visit.drop_open);
   }
+}
+
+TEST_CASE("Enter on the button that leaves a short form leaves it, and does not take the form") {
+  WorkDesk desk(app::OpenMember{sample_id(1)});
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_T);
+  desk.ui.frames(2);
+  desk.ui.press(ImGuiKey_3);
+  for (int tabs = 0; tabs < 40 && desk.ui.focused() != "member.call.cancel"; ++tabs)
+    desk.ui.press(ImGuiKey_Tab);
+  REQUIRE(desk.ui.focused() == "member.call.cancel");
+  (void)desk.ui.commands();
+  desk.ui.press(ImGuiKey_Enter);
+  desk.ui.frames(2);
+  CHECK(sent_count<app::SayCall>(desk.ui.commands()) == 0);
+  CHECK_FALSE(desk.ui.has("member.call.cancel"));
+}
+
+TEST_CASE("a field of one line is taken by Enter; what was typed and left is there when it is opened again") {
+  WorkDesk desk(app::OpenMember{sample_id(1)});
+  const auto& sections = desk.screens.member.sections;
+  const view::FieldRow* row = nullptr;
+  for (const view::FieldSection& section : sections)
+    for (const view::FieldRow& one : section.rows)
+      if (row == nullptr && one.input == view::FieldInput::kText) row = &one;
+  REQUIRE(row != nullptr);
+  const std::string id = "member.field:" + row->record.text() + "." + row->field;
+  desk.ui.click(id);
+  desk.ui.frames(3);
+  desk.ui.fill("member.edit.value", "19900004321");
+  desk.ui.press(ImGuiKey_Escape);
+  desk.ui.frames(2);
+  CHECK(desk.state.work.member.draft.edits.empty());
+  desk.ui.click(id);
+  desk.ui.frames(3);
+  CHECK(desk.state.work.member.editor.value == "19900004321");
+  CHECK(desk.ui.focused() == "member.edit.value");
+  desk.ui.press(ImGuiKey_Enter);
+  desk.ui.frames(2);
+  CHECK_FALSE(desk.ui.has("member.edit.value"));
+  REQUIRE(desk.state.work.member.draft.edits.size() == 1);
+  CHECK(desk.state.work.member.draft.edits.front().value == "19900004321");
 }
 
 }  // namespace lianxin::test::ui

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <doctest/doctest.h>
 
+#include "client/store/moved_on.hpp"
 #include "tests/client/view/work_store.hpp"
 
 namespace lianxin::test {
@@ -119,6 +120,26 @@ TEST_CASE("K4: the list names the unit an event counts for, whoever has taken ov
   const auto line = cv::ledger_row(office.work.sources(), {visit.text(), 1});
   REQUIRE(line.ok());
   CHECK(line->place == other->values.at("name"));
+}
+
+TEST_CASE(
+    "work that went along with people who were handed over is told above the numbers and beside the list") {
+  Office office;
+  (void)office.study(1);
+  const auto tells = [](const std::string& words) { return words.find("1 名党员移交") != std::string::npos; };
+  const auto is_told = [&](const cv::FiguresView& view) {
+    return std::any_of(view.question.checks.begin(), view.question.checks.end(), tells);
+  };
+  CHECK_FALSE(is_told(office.build({{}, "year", 45})));
+  REQUIRE(client::store::note_moved_on(office.work.store->database(),
+                                       domain::Catalogue::base().kind("member")->wire, Id::make(7),
+                                       office.work.village, office.work.store->clock().now_ms())
+              .ok());
+  (void)office.study(0);  // an eviction takes rows away as well: the page is made anew
+  const cv::FiguresView work = office.build({{}, "year", 45});
+  CHECK(is_told(work));
+  CHECK(tells(work.ledger.note));
+  CHECK_FALSE(tells(office.build({{}, "year", 20}).ledger.note));
 }
 
 TEST_CASE("periods: a month that is over, and the one that runs") {

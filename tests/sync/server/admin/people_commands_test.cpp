@@ -26,6 +26,23 @@ TEST_CASE("a worker is added, granted more, and ended") {
   CHECK(desk.json({"worker", "end", worker}).at("ended") == 1);
 }
 
+TEST_CASE(
+    "a name that is no text, as from a terminal of another encoding, or is too long reaches no laptop") {
+  const Desk desk;
+  static_cast<void>(desk.county_with_worker());
+  const std::size_t workers = desk.json({"worker", "list"}).size();
+  for (const std::string& name : {std::string("\xD5\xC5\xC8\xFD"), std::string(70'000, 'x')}) {
+    const Answer refused =
+        desk.try_json({"worker", "add", "--name", name, "--role", "worker", "--scope", "220622101200"});
+    CHECK(refused.exit_code == 1);
+    CHECK(refused.error() == "own.text");
+  }
+  CHECK(desk.try_json({"worker", "add", "--name", " ", "--role", "worker", "--scope", "220622101200"})
+            .error() == "worker.name");
+  CHECK(desk.json({"worker", "list"}).size() == workers);
+  CHECK(desk.json({"verify"}).at("ok") == true);
+}
+
 TEST_CASE("unknown roles, divisions and people are refused by name") {
   const Desk desk;
   static_cast<void>(desk.county_with_worker());

@@ -159,7 +159,7 @@ TEST_CASE("what a command throws is told like an error, and the program ends wit
   const std::string data = desk.data();
   const std::vector<const char*> words = {"lianxin-server", "stats", "--data", data.c_str(), "--lang", "en"};
   CHECK(sync::server::admin::run_program(static_cast<int>(words.size()), words.data(), out, err) == 1);
-  CHECK(err.str().find("Something went wrong inside the program (torn)") != std::string::npos);
+  CHECK(told.str().find("Something went wrong inside the program (torn)") != std::string::npos);
 }
 
 }  // namespace

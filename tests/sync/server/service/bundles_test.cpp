@@ -221,7 +221,6 @@ TEST_CASE("a stick for a worker whose pairing has ended holds nothing written in
                   member);
     (void)secretary.sync();
   };
-  constexpr WallMs kDayMs = WallMs{24} * 3600 * 1000;
   write("illness");
   secretary.put("support_pair", Id::make(office.clock.now_ms() + 2), village,
                 {{"helper_worker_id", away.worker.text()},

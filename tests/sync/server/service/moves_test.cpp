@@ -258,6 +258,41 @@ TEST_CASE("a division of a new number begins where the old one ends; one that wa
   v.office.prove();
 }
 
+TEST_CASE("a division of a new number begins where all those end that go up in it") {
+  Moving v;
+  const Id one = v.a.member("三合人", kSanhe);
+  const Id two = v.d.member("大井人", kDajing);
+  v.sync_all();
+  const auto shown = [&](const Id& record, const char* kind, const char* field) {
+    const auto writer = must(v.office.store().write());
+    server::Workspace workspace(*writer, v.office.catalogue());
+    return server::shown_text(*must(workspace.state_of(record)), *v.office.catalogue().kind(kind), field);
+  };
+  const auto former = [&](const Id& member) {
+    const auto writer = must(v.office.store().write());
+    server::Workspace workspace(*writer, v.office.catalogue());
+    return server::elements_in(*must(workspace.state_of(member)),
+                               *v.office.catalogue().kind("member")->field("former_villages"));
+  };
+  v.office.clock.advance(1000);
+  const std::string number = "220622101290";
+  (void)import_text(v.office.admin(),
+                    "code,name,level,parent\n" + number + ",合并村,village," + kTownship + "\n");
+  (void)must(v.moves.merge_divisions({kSanhe, kDajing}, number, v.today(), false));
+  CHECK(shown(v.office.unit(number), "org_unit", "from") == v.today().text());
+  // Where each stood is kept, and since when: also when the new one goes up in another again.
+  CHECK(former(one) == std::vector<Id>{v.sanhe});
+  CHECK(former(two) == std::vector<Id>{v.office.unit(kDajing)});
+  const std::string said = shown(one, "member", "village_said_at");
+  CHECK(said.size() == 13);
+  v.office.clock.advance(60'000);
+  (void)must(v.moves.merge_divisions({number}, kLongquan, v.today(), false));
+  CHECK(former(one).size() == 2);
+  CHECK(shown(one, "member", "village_said_at") == said);
+  v.sync_all();
+  v.office.prove();
+}
+
 TEST_CASE("a grant that is passed on ends the day before, and is not doubled") {
   Moving v;
   const auto writer = must(v.office.store().write());

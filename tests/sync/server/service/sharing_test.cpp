@@ -10,8 +10,6 @@ namespace {
 using namespace lianxin;
 using namespace lianxin::test;
 
-constexpr WallMs kDayMs = WallMs{24} * 3600 * 1000;
-
 /// A village with a secretary who keeps a file, and two workers in the field.
 struct Village {
   Office office;
