@@ -155,7 +155,8 @@ TEST_CASE(
   const Json moved = d.county.server(replace);
   CHECK(expected.at("kinds") == moved.at("kinds"));
   for (const auto& [kind, sides] : moved.at("kinds").items()) {
-    CAPTURE(kind);
+    const std::string& of_kind = kind;
+    CAPTURE(of_kind);
     CHECK(sides.at("from").at("before").get<int>() - sides.at("from").at("after").get<int>() ==
           sides.at("moved"));
     CHECK(sides.at("into").at("after").get<int>() - sides.at("into").at("before").get<int>() ==
