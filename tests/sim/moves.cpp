@@ -134,8 +134,15 @@ void merge_into(World& world, const Village& from, const Village& into) {
   for (const auto& row : world.server->own_rows(before)) {
     if (!world.truth.is_of_story(row.record)) continue;
     const TrueCommit& written = world.truth.at(world.truth.add(commit_of(world, row)));
-    const bool says_where = written.writes.size() == 1 && written.writes.front().value == into.id.text();
-    require(says_where, "a merge writes the village and nothing else");
+    const bool says_where =
+        std::all_of(written.writes.begin(), written.writes.end(), [&](const TrueWrite& one) {
+          const std::uint16_t field = one.place.field;
+          if (field == wire_of("member", "home_village_id")) return one.value == into.id.text();
+          return field == wire_of("member", "former_villages") ||
+                 field == wire_of("member", "village_said_at");
+        });
+    require(says_where,
+            "a merge writes the village and where and since when it was another, and nothing else");
   }
   world.successors[from.id] = into.id;
   pass_grants(world, from, into);
