@@ -3,55 +3,14 @@
 #include "sync/server/service/inspection.hpp"
 #include "sync/server/service/moves.hpp"
 #include "sync/server/service/pairings.hpp"
-#include "tests/sync/server/service/fake_laptop.hpp"
+#include "tests/sync/server/service/paired_village.hpp"
 
 namespace {
 
 using namespace lianxin;
 using namespace lianxin::test;
 
-/// A village with a secretary who keeps a file, and two workers in the field.
-struct Village {
-  Office office;
-  FakeLaptop secretary{office, office.worker("书记", "secretary", kSanhe)};
-  FakeLaptop worker{office, office.worker("网格员", "worker", kSanhe)};
-  FakeLaptop other{office, office.worker("另一网格员", "worker", kSanhe)};
-  Id scope = office.unit(kSanhe);
-  Id member = secretary.member("王五", kSanhe);
-  Id file = Id::make(office.clock.now_ms());
-  Id aid = Id::make(office.clock.now_ms() + 1);
-  Id pair = Id::make(office.clock.now_ms() + 2);
-
-  Village() {
-    secretary.put("member", member, scope, {{"care_flag", "ill"}});
-    write(secretary, {{"member_id", member.text()}, {"active", "1"}, {"cause_class", "illness"}});
-    secretary.put(
-        "aid", aid, scope,
-        {{"member_id", member.text()}, {"occurred_on", "2026-02-10"}, {"kind", "money"}, {"goods", "棉被"}},
-        member);
-    write(secretary, {{"cause_class", "disaster"}});
-    all();
-  }
-  void write(FakeLaptop& by, const Values& values) { by.put("hardship_record", file, scope, values, member); }
-  void pair_with(const Id& who, const Values& more = {}) {
-    Values values = more;
-    values.emplace_back("helper_worker_id", who.text());
-    values.emplace_back("member_id", member.text());
-    secretary.put("support_pair", pair, scope, values, member);
-    (void)secretary.sync();
-  }
-  void end_pair() {
-    secretary.put("support_pair", pair, scope, {{"to", "2026-01-01"}}, member);
-    (void)secretary.sync();
-  }
-  void all() {
-    for (FakeLaptop* laptop : {&secretary, &worker, &other})
-      (void)laptop->sync();
-  }
-  [[nodiscard]] bool is_hidden_from(const FakeLaptop& laptop) const {
-    return !laptop.has(file) && !laptop.has(aid) && laptop.shown(member, "care_flag").empty();
-  }
-};
+using Village = PairedVillage;
 
 /// Everything an answer carries, in plain words.
 Bytes words_of(const wire::ExchangeAnswer& answer) {
@@ -406,125 +365,6 @@ TEST_CASE("a file that comes before its member, and one that changes its member,
   v.secretary.put("hardship_record", late, v.scope, {{"member_id", neighbour.text()}}, neighbour);
   v.all();
   CHECK_FALSE(v.worker.has(late));
-  v.office.prove();
-}
-
-TEST_CASE("a purge reaches the views of those who are paired, and of those who were") {
-  Village v;
-  v.pair_with(v.worker.worker);
-  v.all();
-  (void)must(v.office.admin().purge(v.aid, {"goods"}, "本人要求"));
-  v.all();
-  CHECK(v.worker.shown(v.aid, "goods").empty());
-  v.office.prove();
-  v.end_pair();
-  v.all();
-  (void)must(v.office.admin().purge(v.file, {}, "本人要求"));
-  v.all();
-  CHECK(v.is_hidden_from(v.worker));
-  v.office.prove();
-}
-
-TEST_CASE("what ended a pairing ends it also when the words of it are purged") {
-  Village v;
-  v.pair_with(v.worker.worker);
-  v.all();
-  REQUIRE(v.worker.has(v.file));
-  std::string field;
-  SUBCASE("a reason") {
-    v.secretary.put("support_pair", v.pair, v.scope, {{"voided", "登记有误"}}, v.member);
-    field = "voided";
-  }
-  SUBCASE("a day") {
-    v.end_pair();
-    field = "to";
-  }
-  v.all();
-  REQUIRE(v.is_hidden_from(v.worker));
-  (void)must(v.office.admin().purge(v.pair, {field}, "本人要求"));
-  v.all();
-  CHECK(v.is_hidden_from(v.worker));
-  v.office.prove();
-}
-
-TEST_CASE("a file that names its worker stays closed when what closed it is purged") {
-  Village v;
-  v.write(v.secretary, {{"pair_worker_id", v.worker.worker.text()}});
-  v.all();
-  REQUIRE(v.worker.has(v.file));
-  v.write(v.secretary, {{"active", "0"}});
-  v.all();
-  REQUIRE(v.is_hidden_from(v.worker));
-  (void)must(v.office.admin().purge(v.file, {"active"}, "本人要求"));
-  v.all();
-  CHECK(v.is_hidden_from(v.worker));
-  v.office.prove();
-}
-
-TEST_CASE("pairings that stood open by a purge are found to have ended when a server of now starts") {
-  Village v;
-  v.pair_with(v.worker.worker);
-  v.secretary.put("support_pair", v.pair, v.scope, {{"voided", "登记有误"}}, v.member);
-  v.all();
-  (void)must(v.office.admin().purge(v.pair, {"voided"}, "本人要求"));
-  {
-    const auto writer = must(v.office.store().write());
-    must(writer->put_pairing({v.pair, v.member, v.worker.worker, "", "", true}));
-    must(writer->put_meta(server::kMetaPairingsMade, "2"));
-    must(writer->commit());
-  }
-  must(server::make_pairings(v.office.store(), v.office.catalogue()));
-  v.all();
-  CHECK(v.is_hidden_from(v.worker));
-  CHECK(must(v.office.reader()->pairings_of(v.member)).empty());
-  v.office.prove();
-}
-
-TEST_CASE("files that name a worker, kept by a server that did not look at that, open when it starts") {
-  Village v;
-  v.write(v.secretary, {{"pair_worker_id", v.worker.worker.text()}});
-  (void)v.secretary.sync();
-  {
-    const auto writer = must(v.office.store().write());
-    must(writer->erase_pairing(v.file));
-    must(writer->put_meta(server::kMetaPairingsMade, "1"));
-    for (const Id& record : {v.member, v.file, v.aid})
-      must(writer->put_shared_with(record, {}));
-    must(writer->commit());
-  }
-  must(server::make_pairings(v.office.store(), v.office.catalogue()));
-  v.all();
-  CHECK(v.worker.shown(v.file, "cause_class") == "disaster");
-  v.office.prove();
-}
-
-TEST_CASE("pairings a server kept before it knew them are found when it starts") {
-  Village v;
-  v.pair_with(v.worker.worker);
-  const Id own = Id::make(v.office.clock.now_ms() + 20);
-  v.worker.put("hardship_record", own, v.scope, {{"member_id", v.member.text()}}, v.member);
-  v.all();
-  {
-    const auto writer = must(v.office.store().write());
-    must(writer->erase_pairing(v.pair));
-    must(writer->commit());
-  }
-  CHECK(must(server::verify(v.office.store())).problems.size() > 1);  // and the proof sees it
-  {
-    const auto writer = must(v.office.store().write());
-    must(writer->put_meta(server::kMetaPairingsMade, ""));
-    for (const Id& record : {v.member, v.file, v.aid, own})
-      must(writer->put_shared_with(record, {}));
-    must(writer->commit());
-  }
-  must(server::make_pairings(v.office.store(), v.office.catalogue()));
-  v.all();
-  CHECK(v.worker.shown(v.file, "cause_class") == "disaster");
-  v.office.prove();
-  v.end_pair();
-  v.all();
-  CHECK(v.is_hidden_from(v.worker));
-  CHECK(v.worker.has(own));
   v.office.prove();
 }
 
