@@ -255,6 +255,8 @@ void watch_idle(Ui& ui, const view::ShellView& view, WindowState& state, app::Co
 void draw_access(Ui& ui, const view::ScreensView& view, WindowState& state, app::CommandQueue& wishes) {
   const bool open = view.shell.access == view::Access::kOpen;
   if (open && ui.pressed(ImGuiKey_F9)) state.covered = !state.covered;
+  // Whatever had the focus is gone when it is locked: the library goes on as if it were there.
+  if (open) state.unlock.focus_wanted = true;
   if (!open) {
     state.covered = false;
     state.content.clear();
