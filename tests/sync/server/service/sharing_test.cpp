@@ -3,55 +3,12 @@
 #include "sync/server/service/inspection.hpp"
 #include "sync/server/service/moves.hpp"
 #include "sync/server/service/pairings.hpp"
-#include "tests/sync/server/service/fake_laptop.hpp"
+#include "tests/sync/server/service/sharing_village.hpp"
 
 namespace {
 
 using namespace lianxin;
 using namespace lianxin::test;
-
-/// A village with a secretary who keeps a file, and two workers in the field.
-struct Village {
-  Office office;
-  FakeLaptop secretary{office, office.worker("书记", "secretary", kSanhe)};
-  FakeLaptop worker{office, office.worker("网格员", "worker", kSanhe)};
-  FakeLaptop other{office, office.worker("另一网格员", "worker", kSanhe)};
-  Id scope = office.unit(kSanhe);
-  Id member = secretary.member("王五", kSanhe);
-  Id file = Id::make(office.clock.now_ms());
-  Id aid = Id::make(office.clock.now_ms() + 1);
-  Id pair = Id::make(office.clock.now_ms() + 2);
-
-  Village() {
-    secretary.put("member", member, scope, {{"care_flag", "ill"}});
-    write(secretary, {{"member_id", member.text()}, {"active", "1"}, {"cause_class", "illness"}});
-    secretary.put(
-        "aid", aid, scope,
-        {{"member_id", member.text()}, {"occurred_on", "2026-02-10"}, {"kind", "money"}, {"goods", "棉被"}},
-        member);
-    write(secretary, {{"cause_class", "disaster"}});
-    all();
-  }
-  void write(FakeLaptop& by, const Values& values) { by.put("hardship_record", file, scope, values, member); }
-  void pair_with(const Id& who, const Values& more = {}) {
-    Values values = more;
-    values.emplace_back("helper_worker_id", who.text());
-    values.emplace_back("member_id", member.text());
-    secretary.put("support_pair", pair, scope, values, member);
-    (void)secretary.sync();
-  }
-  void end_pair() {
-    secretary.put("support_pair", pair, scope, {{"to", "2026-01-01"}}, member);
-    (void)secretary.sync();
-  }
-  void all() {
-    for (FakeLaptop* laptop : {&secretary, &worker, &other})
-      (void)laptop->sync();
-  }
-  [[nodiscard]] bool is_hidden_from(const FakeLaptop& laptop) const {
-    return !laptop.has(file) && !laptop.has(aid) && laptop.shown(member, "care_flag").empty();
-  }
-};
 
 /// Everything an answer carries, in plain words.
 Bytes words_of(const wire::ExchangeAnswer& answer) {
@@ -66,7 +23,7 @@ Bytes words_of(const wire::ExchangeAnswer& answer) {
 }
 
 TEST_CASE("an open pairing brings the file with its history to the paired worker, and to nobody else") {
-  Village v;
+  PairingVillage v;
   REQUIRE(v.is_hidden_from(v.worker));
   v.pair_with(v.worker.worker);
 
@@ -101,7 +58,7 @@ TEST_CASE("an open pairing brings the file with its history to the paired worker
 }
 
 TEST_CASE("the end of a pairing takes the file away, after what was not yet sent is kept at the county") {
-  Village v;
+  PairingVillage v;
   v.pair_with(v.worker.worker);
   (void)v.worker.sync();
   v.write(v.worker, {{"level", "severe"}});
@@ -125,7 +82,7 @@ TEST_CASE("the end of a pairing takes the file away, after what was not yet sent
 }
 
 TEST_CASE("what was written while a pairing was open is not told any more to one who comes after its end") {
-  Village v;
+  PairingVillage v;
   v.pair_with(v.worker.worker);
   (void)v.worker.sync();
   v.write(v.secretary, {{"cause_text", "结对期间所写"}});
@@ -145,7 +102,7 @@ TEST_CASE("what was written while a pairing was open is not told any more to one
 }
 
 TEST_CASE("another worker in a pairing moves the file; a second pairing opens it again with all of it") {
-  Village v;
+  PairingVillage v;
   v.pair_with(v.worker.worker);
   v.all();
   v.write(v.worker, {{"level", "severe"}});
@@ -163,7 +120,7 @@ TEST_CASE("another worker in a pairing moves the file; a second pairing opens it
 }
 
 TEST_CASE("a pairing opens and ends with the day, without anybody writing anything") {
-  Village v;
+  PairingVillage v;
   const Date today = Date::of(v.office.clock.now_ms());
   v.pair_with(v.worker.worker, {{"from", today.plus_days(2).text()}, {"to", today.plus_days(3).text()}});
   v.all();
@@ -181,7 +138,7 @@ TEST_CASE("a pairing opens and ends with the day, without anybody writing anythi
 }
 
 TEST_CASE("a voided pairing is none, and who began a file or wrote a care flag keeps what is his") {
-  Village v;
+  PairingVillage v;
   const Id own = Id::make(v.office.clock.now_ms() + 20);
   v.worker.put("hardship_record", own, v.scope, {{"member_id", v.member.text()}, {"active", "1"}}, v.member);
   v.worker.put("member", v.member, v.scope, {{"care_flag", "old"}});
@@ -202,7 +159,7 @@ TEST_CASE("a voided pairing is none, and who began a file or wrote a care flag k
 }
 
 TEST_CASE("a pairing made before the end of a right is judged by that right") {
-  Village v;
+  PairingVillage v;
   FakeLaptop& by = v.secretary;
   const auto pair_offline = [&](FakeLaptop& author) {
     author.put("support_pair", v.pair, v.scope,
@@ -239,7 +196,7 @@ TEST_CASE("a pairing made before the end of a right is judged by that right") {
 }
 
 TEST_CASE("a worker in the field cannot open a file: such a pairing waits for the office") {
-  Village v;
+  PairingVillage v;
   const Id pair = Id::make(v.office.clock.now_ms() + 30);
   v.worker.put("support_pair", pair, v.scope,
                {{"member_id", v.member.text()}, {"helper_worker_id", v.worker.worker.text()}}, v.member);
@@ -271,7 +228,7 @@ TEST_CASE("a worker in the field cannot open a file: such a pairing waits for th
 }
 
 TEST_CASE("whom the file itself names holds it while it is open") {
-  Village v;
+  PairingVillage v;
   v.write(v.secretary, {{"pair_worker_id", v.worker.worker.text()}, {"paired_on", "2026-01-01"}});
   v.all();
   v.all();
@@ -308,7 +265,7 @@ TEST_CASE("whom the file itself names holds it while it is open") {
 }
 
 TEST_CASE("nobody in the field names himself in a file, nor opens again what was ended or voided") {
-  Village v;
+  PairingVillage v;
   const Id own = Id::make(v.office.clock.now_ms() + 20);
   v.worker.put("hardship_record", own, v.scope,
                {{"member_id", v.member.text()}, {"active", "1"}, {"pair_worker_id", v.worker.worker.text()}},
@@ -339,7 +296,7 @@ TEST_CASE("nobody in the field names himself in a file, nor opens again what was
 }
 
 TEST_CASE("a file goes along when its member moves, and stays with the paired worker only where he works") {
-  Village v;
+  PairingVillage v;
   FakeLaptop township(v.office, v.office.worker("镇", "township_officer", kTownship));
   v.pair_with(v.worker.worker);
   v.all();
@@ -358,7 +315,7 @@ TEST_CASE("a file goes along when its member moves, and stays with the paired wo
 }
 
 TEST_CASE("who read no end of an earlier pairing is not told in the old village what opened in the new one") {
-  Village v;
+  PairingVillage v;
   FakeLaptop both(v.office, v.office.worker("两村网格员", "worker", kTownship));
   FakeLaptop township(v.office, v.office.worker("镇", "township_officer", kTownship));
   v.pair_with(both.worker);
@@ -376,7 +333,7 @@ TEST_CASE("who read no end of an earlier pairing is not told in the old village 
 }
 
 TEST_CASE("an end of a pairing that is read after the member has moved takes the file away") {
-  Village v;
+  PairingVillage v;
   FakeLaptop both(v.office, v.office.worker("两村网格员", "worker", kTownship));
   FakeLaptop township(v.office, v.office.worker("镇", "township_officer", kTownship));
   v.pair_with(both.worker);
@@ -392,7 +349,7 @@ TEST_CASE("an end of a pairing that is read after the member has moved takes the
 }
 
 TEST_CASE("a file that comes before its member, and one that changes its member, follow the pairings") {
-  Village v;
+  PairingVillage v;
   v.pair_with(v.worker.worker);
   const Id neighbour = v.secretary.member("赵六", kSanhe);
   const Id late = Id::make(v.office.clock.now_ms() + 40);
@@ -410,7 +367,7 @@ TEST_CASE("a file that comes before its member, and one that changes its member,
 }
 
 TEST_CASE("a purge reaches the views of those who are paired, and of those who were") {
-  Village v;
+  PairingVillage v;
   v.pair_with(v.worker.worker);
   v.all();
   (void)must(v.office.admin().purge(v.aid, {"goods"}, "本人要求"));
@@ -426,7 +383,7 @@ TEST_CASE("a purge reaches the views of those who are paired, and of those who w
 }
 
 TEST_CASE("what ended a pairing ends it also when the words of it are purged") {
-  Village v;
+  PairingVillage v;
   v.pair_with(v.worker.worker);
   v.all();
   REQUIRE(v.worker.has(v.file));
@@ -448,7 +405,7 @@ TEST_CASE("what ended a pairing ends it also when the words of it are purged") {
 }
 
 TEST_CASE("a file that names its worker stays closed when what closed it is purged") {
-  Village v;
+  PairingVillage v;
   v.write(v.secretary, {{"pair_worker_id", v.worker.worker.text()}});
   v.all();
   REQUIRE(v.worker.has(v.file));
@@ -462,7 +419,7 @@ TEST_CASE("a file that names its worker stays closed when what closed it is purg
 }
 
 TEST_CASE("pairings that stood open by a purge are found to have ended when a server of now starts") {
-  Village v;
+  PairingVillage v;
   v.pair_with(v.worker.worker);
   v.secretary.put("support_pair", v.pair, v.scope, {{"voided", "登记有误"}}, v.member);
   v.all();
@@ -481,7 +438,7 @@ TEST_CASE("pairings that stood open by a purge are found to have ended when a se
 }
 
 TEST_CASE("files that name a worker, kept by a server that did not look at that, open when it starts") {
-  Village v;
+  PairingVillage v;
   v.write(v.secretary, {{"pair_worker_id", v.worker.worker.text()}});
   (void)v.secretary.sync();
   {
@@ -499,7 +456,7 @@ TEST_CASE("files that name a worker, kept by a server that did not look at that,
 }
 
 TEST_CASE("pairings a server kept before it knew them are found when it starts") {
-  Village v;
+  PairingVillage v;
   v.pair_with(v.worker.worker);
   const Id own = Id::make(v.office.clock.now_ms() + 20);
   v.worker.put("hardship_record", own, v.scope, {{"member_id", v.member.text()}}, v.member);
