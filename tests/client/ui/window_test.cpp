@@ -161,7 +161,7 @@ struct LongList {
     shown.rows.clear();
     for (std::uint32_t place = *from; place < std::min(*from + 300, all); ++place) {
       view::MemberRow row;
-      row.member = sample_id(static_cast<int>(1000 + place));
+      row.member = sample_id(1000 + place);
       row.name = name(place);
       shown.rows.push_back(std::move(row));
     }
@@ -169,7 +169,7 @@ struct LongList {
   }
   static std::string name(std::uint32_t place) { return "员" + std::to_string(10000 + place); }
   static std::string key(std::uint32_t place) {
-    return "members.row:" + sample_id(static_cast<int>(1000 + place)).text();
+    return "members.row:" + sample_id(1000 + place).text();
   }
   std::uint32_t all;
 };
