@@ -16,12 +16,14 @@ was(id, unit) AS (
   HAVING count(*) = 1 AND max(b."to") >= as_of AND min(b.id) IN (SELECT id FROM scope_unit)),
 now(id, unit) AS (
   SELECT id, min(unit) FROM went WHERE unit NOT IN (SELECT id FROM org_unit_merged_into) GROUP BY id HAVING count(DISTINCT unit) = 1),
--- K4: where he stood on the day: the village he was taken out of by a merger that had not come yet; who was entered late in one that has
--- gone up in another, in that one of its line which there was.
+-- K4: where he stood on the day: the village he was taken out of by the first merger that had not come yet; who was entered late in one
+-- that has gone up in another, in that one of its line which there was.
 stood(id, unit) AS MATERIALIZED (
-  SELECT f.id, min(b.id) FROM member_former_villages f JOIN all_org_unit b ON b.id = f.element JOIN all_member m ON m.id = f.id
-    LEFT JOIN now n ON n.id = m.home_village_id JOIN went w ON w.id = b.id AND w.unit = coalesce(n.unit, m.home_village_id), asked
-  WHERE b."to" >= as_of AND coalesce(b."from", '') <= as_of AND NOT current_divisions GROUP BY f.id),
+  SELECT id, unit FROM (
+    SELECT f.id, b.id AS unit, row_number() OVER (PARTITION BY f.id ORDER BY b."to", w.steps DESC, b.id) AS place
+    FROM member_former_villages f JOIN all_org_unit b ON b.id = f.element JOIN all_member m ON m.id = f.id
+      LEFT JOIN now n ON n.id = m.home_village_id JOIN went w ON w.id = b.id AND w.unit = coalesce(n.unit, m.home_village_id), asked
+    WHERE b."to" >= as_of AND coalesce(b."from", '') <= as_of AND NOT current_divisions) WHERE place = 1),
 line(id, unit, steps) AS (SELECT id, id, 0 FROM all_org_unit UNION ALL SELECT id, unit, steps FROM went),
 there_was(id, unit, steps) AS MATERIALIZED (
   SELECT l.id, l.unit, min(l.steps) FROM line l JOIN all_org_unit b ON b.id = l.unit, asked

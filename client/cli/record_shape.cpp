@@ -187,6 +187,7 @@ std::string value_text(const Terminal& terminal, const domain::Field* field, con
   if (field->type == Type::kStrokes) return terminal.words("cli.signed");
   if (field->type == Type::kThumbnail) return terminal.words("view.small_picture");
   if (domain::is_amount(*field)) return domain::yuan_of_fen(value);
+  if (domain::is_instant(*field)) return time_text(read_integer(value).value_or(0));
   if (!is_code && !is_reference) return value;
   std::vector<std::string> parts = is_list ? split(value, ',') : std::vector<std::string>{value};
   for (std::string& part : parts) {

@@ -36,6 +36,31 @@ bool is_sum(int row, const std::string& part) {
   return false;
 }
 
+/// A day is counted by the first record of it.
+bool is_of_days(int row, const std::string& part) {
+  const std::vector<figures::FigureDefinition>& all = figures::figure_definitions();
+  return part.empty() && std::any_of(all.begin(), all.end(), [&](const figures::FigureDefinition& figure) {
+           return figure.row == row && figure.unit == "day";
+         });
+}
+
+/// What went was counted for a day which another record of that time counts now: the day is one and the same.
+void leave_out_same_days(std::vector<Moved>& moved) {
+  for (std::size_t i = 0; i < moved.size();) {
+    const auto other = std::find_if(moved.begin(), moved.end(), [](const Moved& one) {
+      return one.why == Why::kFollows && one.after > one.before;
+    });
+    if (moved[i].why != Why::kWent || other == moved.end()) {
+      ++i;
+      continue;
+    }
+    const auto at = static_cast<std::size_t>(other - moved.begin());
+    for (const std::size_t one : {std::max(i, at), std::min(i, at)})
+      moved.erase(moved.begin() + static_cast<std::ptrdiff_t>(one));
+    i = 0;
+  }
+}
+
 Shares shares_of(const FrozenNumber* number, const std::vector<FrozenRecord>& records) {
   Shares out;
   if (number == nullptr) return out;
@@ -158,9 +183,13 @@ class Comparer {
       if (same) continue;
       LX_TRY(const bool moved_along, explain_along(moved, before.contains(record), after.contains(record)));
       if (!moved_along) LX_DO(explain(moved, before.contains(record), after.contains(record)));
-      if (moved_along && change.after && is_sum(change.row, change.part))
-        *change.after += moved.why == Why::kWent ? moved.along : -moved.along;
       change.moved.push_back(moved);
+    }
+    if (is_of_days(change.row, change.part)) leave_out_same_days(change.moved);
+    if (!change.after || !is_sum(change.row, change.part)) return {};
+    for (const Moved& moved : change.moved) {
+      if (moved.why == Why::kWent) *change.after += moved.along;
+      if (moved.why == Why::kCame) *change.after -= moved.along;
     }
     return {};
   }

@@ -51,7 +51,8 @@ class Rights {
   std::map<Id, domain::EditRole> by_place_;
 };
 
-/// The first that was written of a record: whose it is, and since when. nullptr = nothing was.
+/// The first that was written of what stands in a record (a state does not keep who wrote a value that was
+/// replaced): whose it is, and since when. nullptr = nothing was.
 [[nodiscard]] const sync::merge::HeadMeta* first_written(const sync::merge::RecordState& shown);
 
 /// Whose a write is.

@@ -206,6 +206,8 @@ bool draw_field_editor(Ui& ui, std::string_view id, FieldEditorState& state) {
     gap(ui, 12);
   }
   const std::string key(id);
+  // The Enter that opened the editor does not accept what it opened with.
+  if (state.focus) (void)ui.pressed(ImGuiKey_Enter);
   const bool is_line_done = is_entered(state, key + ".value");
   Ui::focus_next(state.focus);
   (void)field_input(ui, key + ".value", state.row, state.value, state.input);

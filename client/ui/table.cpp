@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <imgui_internal.h>
 
 #include "client/ui/button.hpp"
 #include "client/ui/words.hpp"

@@ -161,8 +161,8 @@ void focus_content(Ui& ui, WindowState& state, const std::string& name) {
 
 /// A name per page, so that each keeps its own scroll position, and its place in a list.
 std::string content_name(const view::ScreensView& view, const WindowState& state) {
-  const std::string name = "content." + std::to_string(static_cast<int>(state.front)) + "." +
-                           std::to_string(static_cast<int>(state.shell.page));
+  std::string name = "content." + std::to_string(static_cast<int>(state.front)) + "." +
+                     std::to_string(static_cast<int>(state.shell.page));
   if (state.front != Front::kPage) return name;
   if (state.shell.page == view::Page::kRecords && !view.records.form.form.is_nil()) return name + ".form";
   if (state.shell.page == view::Page::kImport && view.import.stage == view::ImportStage::kPreview)
@@ -255,6 +255,8 @@ void watch_idle(Ui& ui, const view::ShellView& view, WindowState& state, app::Co
 void draw_access(Ui& ui, const view::ScreensView& view, WindowState& state, app::CommandQueue& wishes) {
   const bool open = view.shell.access == view::Access::kOpen;
   if (open && ui.pressed(ImGuiKey_F9)) state.covered = !state.covered;
+  // Whatever had the focus is gone when it is locked: the library goes on as if it were there.
+  if (open) state.unlock.focus_wanted = true;
   if (!open) {
     state.covered = false;
     state.content.clear();

@@ -108,6 +108,7 @@ Result<std::string> value_in_words(const ViewSources& sources, const domain::Fie
       break;
   }
   if (domain::is_amount(field)) return domain::yuan_of_fen(value);
+  if (domain::is_instant(field)) return wording.moment(read_integer(value).value_or(0), sources.today());
   if (field.check.find("division") != std::string::npos) {
     if (value == "unknown") return wording.text("place.unknown");
     const std::string place = place_in_words(wording, value, "");

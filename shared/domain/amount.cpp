@@ -24,6 +24,8 @@ std::optional<std::string> without_commas(const std::string& whole) {
 
 bool is_amount(const Field& field) { return field.type == Type::kInteger && field.name.ends_with("_fen"); }
 
+bool is_instant(const Field& field) { return field.type == Type::kInteger && field.name.ends_with("_at"); }
+
 std::string yuan_of_fen(const std::string& fen) {
   const auto number = read_integer(fen);
   return number ? decimal_text(*number, 2) : fen;

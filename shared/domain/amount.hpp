@@ -1,5 +1,6 @@
 #pragma once
-// Amounts of money: kept in fen (分), asked for and shown in yuan (元).
+// Whole numbers that are shown as something else. Amounts of money: kept in fen (分), asked for and shown in
+// yuan (元). Instants: kept in milliseconds since 1970 UTC, shown as day and hour.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,8 @@ namespace lianxin::domain {
 
 /// Whole numbers whose name ends in "_fen".
 [[nodiscard]] bool is_amount(const Field& field);
+/// Whole numbers whose name ends in "_at".
+[[nodiscard]] bool is_instant(const Field& field);
 
 /// "20000" -> "200", "1205" -> "12.05"; what is no whole number stays as it is.
 [[nodiscard]] std::string yuan_of_fen(const std::string& fen);

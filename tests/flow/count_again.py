@@ -180,7 +180,8 @@ class County:
             stood = [u for u in record.former_villages or () if u in self.units and (self.units[u].get("to") or "") >= self.as_of
                      and (self.units[u].get("from") or "") <= self.as_of and village in self.successors(u)]
             if stood:
-                return min(stood)  # a merger that had not come yet took him out of it
+                # The first merger that had not come yet took him out of it; of those of one day the line's first.
+                return min(stood, key=lambda u: (self.units[u].get("to"), -len(self.successors(u)), u))
             for one in line + [village]:  # who was entered late stood in what there was of its line
                 unit = self.units.get(one)
                 if unit and (unit.get("to") or "") >= self.as_of and (unit.get("from") or "") <= self.as_of:

@@ -120,6 +120,12 @@ TEST_CASE("messy 7: three villages become one of a new number: what was before s
   CHECK(times(printed(d.county, d.town, "f1", kTown), "孙三") == 1);
   CHECK(field(d.office, third, "former_villages") ==
         Json::array({d.office.ctl({"get", "220622101202"}).at("id")}));
+  // When his village was said before that is told as day and hour, not as it is kept.
+  const std::string said = field(d.office, third, "village_said_at").get<std::string>();
+  REQUIRE(said.size() == 13);
+  const std::string file = d.office.text({"get", third});
+  CHECK(file.find(said) == std::string::npos);
+  CHECK(file.find(Date::of(std::stoll(said)).text()) != std::string::npos);
 }
 
 TEST_CASE(

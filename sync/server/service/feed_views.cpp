@@ -1,6 +1,7 @@
 // Views: what a reader is told of a class of which he holds a part (feed_pages.hpp).
 #include <algorithm>
 
+#include "sync/merge/merge.hpp"
 #include "sync/server/service/feed_pages.hpp"
 
 namespace lianxin::sync::server {

@@ -1,4 +1,5 @@
 // The conventions every count obeys (domain.md 0), each against a county of six records or so.
+#include <algorithm>
 #include <doctest/doctest.h>
 
 #include "tests/client/figures/county_desk.hpp"
@@ -228,6 +229,39 @@ TEST_CASE("K4: before a merger everybody stands in the village of that day, afte
   CHECK(mobile(joined, "2026-06-30") == 3);
   CHECK(mobile(desk.baishan, "2026-07-01") == 4);
   (void)late;
+}
+
+TEST_CASE("K4: of several mergers still to come the first one took a member out of where he stood") {
+  CountyDesk desk;
+  std::vector<std::pair<Id, std::vector<Id>>> lines;  // a person, and the villages of that line
+  for (int line = 0; line < 4; ++line) {
+    std::vector<Id> units;
+    for (const char* name : {"甲村", "乙村", "丙村"})
+      units.push_back(desk.unit("village", name, desk.east));
+    if (line >= 2) std::reverse(units.begin(), units.end());  // which of them was listed first says nothing
+    lines.emplace_back(desk.mobile_member("甲", units[0]), units);
+  }
+  // Of half of the lines both mergers came on one day.
+  for (std::size_t line = 0; line < lines.size(); ++line) {
+    const auto& [who, units] = lines[line];
+    const char* first = line % 2 == 0 ? "2026-03-31" : "2026-06-30";
+    desk.put("org_unit", units[0], {{"to", first}, {"merged_into+", units[1].text()}});
+    desk.put("org_unit", units[1], {{"to", "2026-06-30"}, {"merged_into+", units[2].text()}});
+    desk.put("member", who,
+             {{"home_village_id", units[2].text()},
+              {"former_villages+", units[0].text()},
+              {"former_villages+", units[1].text()}});
+  }
+  for (std::size_t line = 0; line < lines.size(); ++line) {
+    const std::vector<Id>& units = lines[line].second;
+    const auto mobile = [&](const Id& unit, const std::string& day) {
+      return *desk.figure(20, unit, day).of;
+    };
+    CHECK(mobile(units[0], "2026-02-28") == 1);
+    CHECK(mobile(units[1], "2026-02-28") == 0);
+    CHECK(mobile(units[1], "2026-05-31") == (line % 2 == 0 ? 1 : 0));
+    CHECK(mobile(units[2], "2026-07-01") == 1);
+  }
 }
 
 TEST_CASE("a township's number is the sum of its villages', a county's that of its townships") {

@@ -61,6 +61,23 @@ TEST_CASE("the shares of a column are kept with a paper, and add up to the colum
   CHECK(report::column_shares(paper_of(desk, desk.county, {})).empty());
 }
 
+TEST_CASE("who scored in two lines of the form adds to the column in both") {
+  CountyDesk desk;
+  const Id member = desk.mobile_member("甲", desk.sanhe);
+  const auto score = [&](const char* day) {
+    desk.add(
+        "points_entry",
+        {{"member_id", member.text()}, {"occurred_on", day}, {"state", "approved"}, {"points_tenths", "10"}});
+  };
+  score("2026-03-02");
+  score("2026-03-03");
+  CHECK(sum_of(shares_of(desk, desk.county), "scorers") == 1);
+  desk.put("member", member, {{"home_village_id", desk.baishan.text()}});
+  score("2026-03-04");
+  CHECK(sum_of(shares_of(desk, desk.county), "scorers") == 2);
+  CHECK(sum_of(shares_of(desk, desk.east), "scorers") == 1);
+}
+
 TEST_CASE("who left is still counted, who came with his village is not, who was there and is new is") {
   CountyDesk desk;
   const Id comes = desk.mobile_member("甲", desk.baishan);

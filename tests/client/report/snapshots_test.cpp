@@ -203,6 +203,31 @@ TEST_CASE("a record that left the laptop stays counted, and the other difference
   }
 }
 
+TEST_CASE("a day stays one when another record counts it in place of one that went along") {
+  HandIn desk;
+  const Id member = desk.mobile_member("赵连心", desk.sanhe);
+  desk.study(member, "2026-03-02");
+  desk.study(member, "2026-03-09");
+  report::Snapshot then = desk.snapshot("file");
+  const auto days =
+      std::find_if(then.numbers.begin(), then.numbers.end(), [](const auto& one) { return one.row == 55; });
+  REQUIRE(days != then.numbers.end());
+  REQUIRE(days->shares.size() == 2);
+  const auto count_by = [&](const char* id) {
+    then.records.push_back({*Id::parse(id), 1});
+    return static_cast<std::uint32_t>(then.records.size() - 1);
+  };
+  // One of the days was counted by a visit that is gone, and so was a third, of which nothing stayed here.
+  days->shares.front().record = count_by("7fffffff-ffff-7fff-bfff-fffffffffffe");
+  days->shares.push_back({count_by("7fffffff-ffff-7fff-bfff-ffffffffffff"), 1});
+  days->value = 3;
+  const report::NumberChange change = desk.changed(then, 55);
+  CHECK(change.before == 3);
+  CHECK(change.after == 3);
+  CHECK(change.sum(report::Why::kWent) == 1);
+  CHECK(change.moved.size() == 1);
+}
+
 TEST_CASE("a member who was moved or corrected meanwhile counts less because of the visit that was voided") {
   HandIn desk;
   const Id moved = desk.mobile_member("赵连心", desk.sanhe);

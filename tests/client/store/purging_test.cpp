@@ -2,9 +2,6 @@
 #include "client/store/purging.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
-#include <sqlite3.h>
 
 #include "client/store/backup_file.hpp"
 #include "client/store/drafts.hpp"
@@ -14,6 +11,7 @@
 #include "client/store/touched.hpp"
 #include "sync/server/service/moves.hpp"
 #include "tests/client/store/county_story.hpp"
+#include "tests/client/store/plain_pages.hpp"
 
 namespace {
 
@@ -22,29 +20,6 @@ using namespace lianxin::test;
 
 constexpr const char* kSecret = "geheim-street-77";
 constexpr const char* kOther = "other-street-12";
-
-/// Every page of a copy of the database without its cipher, free ones and write-ahead log included.
-std::string plain_pages(const fs::path& file, BytesView key, const fs::path& scratch) {
-  fs::create_directories(scratch);
-  const fs::path copy = scratch / "copy.db";
-  for (const char* suffix : {"", "-wal", "-shm"}) {
-    fs::remove(copy.string() + suffix);
-    if (fs::exists(file.string() + suffix)) fs::copy_file(file.string() + suffix, copy.string() + suffix);
-  }
-  // Past our own connection, which lets nobody take the cipher off.
-  sqlite3* handle = nullptr;
-  REQUIRE(sqlite3_open(copy.c_str(), &handle) == SQLITE_OK);
-  const std::string sql = "PRAGMA cipher='aegis'; PRAGMA key=\"raw:" + to_hex(key) +
-                          "\"; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE; PRAGMA rekey=''";
-  const int code = sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr);
-  INFO(sqlite3_errmsg(handle));
-  CHECK(code == SQLITE_OK);
-  sqlite3_close(handle);
-  std::ifstream in(copy, std::ios::binary);
-  std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-  REQUIRE(bytes.starts_with("SQLite format 3"));
-  return bytes;
-}
 
 bool holds(const std::string& bytes, const std::string& text) {
   return bytes.find(text) != std::string::npos;

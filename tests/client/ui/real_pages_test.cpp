@@ -59,17 +59,19 @@ TEST_CASE("what the county does without is not asked on the pages of a visit and
     delivery.ui.frames(4);
     return delivery.ui.has(item);
   };
-  for (const auto& [field, item] : {std::pair{"visit.began", "visit.began"},
-                                    {"visit.ended", "visit.ended"},
-                                    {"visit.gift_kind", "visit.gift_kind:goods"},
-                                    {"visit.gift_qty", "visit.gift_quantity"},
-                                    {"visit.gift_amount_fen", "visit.gift_yuan"},
-                                    {"visit.next_on", "visit.next_on"},
-                                    {"visit.ack_kind", "visit.ack_kind:verbal"},
-                                    {"visit.ack_strokes", "visit.signature"},
-                                    {"delivery.received_by", "delivery.received_by"},
-                                    {"delivery.receipt_kind", "delivery.receipt_kind:none"},
-                                    {"delivery.receipt_strokes", "delivery.signature"}}) {
+  for (const auto& one : {std::pair{"visit.began", "visit.began"},
+                          {"visit.ended", "visit.ended"},
+                          {"visit.gift_kind", "visit.gift_kind:goods"},
+                          {"visit.gift_qty", "visit.gift_quantity"},
+                          {"visit.gift_amount_fen", "visit.gift_yuan"},
+                          {"visit.next_on", "visit.next_on"},
+                          {"visit.ack_kind", "visit.ack_kind:verbal"},
+                          {"visit.ack_strokes", "visit.signature"},
+                          {"delivery.received_by", "delivery.received_by"},
+                          {"delivery.receipt_kind", "delivery.receipt_kind:none"},
+                          {"delivery.receipt_strokes", "delivery.signature"}}) {
+    const char* const field = one.first;
+    const char* const item = one.second;
     CAPTURE(field);
     // The pad comes with the choice, or alone where there is none.
     CHECK(drawn(item) == (std::string(field) != "visit.ack_strokes" || !drawn("visit.ack_kind:verbal")));

@@ -216,4 +216,26 @@ TEST_CASE("a field of one line is taken by Enter; what was typed and left is the
   CHECK(desk.state.work.member.draft.edits.front().value == "19900004321");
 }
 
+TEST_CASE("the Enter that opens the editor of a line does not accept what it opens with") {
+  const app::Command member = app::OpenMember{sample_id(1)};
+  const app::Command visit = app::OpenVisitForm{sample_id(1)};
+  for (const bool in_visit : {false, true}) {
+    WorkDesk desk(in_visit ? visit : member);
+    if (in_visit) desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_E);
+    REQUIRE(desk.ui.focused().starts_with(in_visit ? "visit.check:" : "member.field:"));
+    const std::string editor = in_visit ? "visit.edit" : "member.edit";
+    desk.ui.press(ImGuiKey_Enter);
+    desk.ui.frames(3);
+    REQUIRE(desk.ui.has(editor + ".accept"));
+    CHECK(desk.ui.focused() == editor + ".value");
+    desk.ui.fill(editor + ".value", "19900004321");
+    desk.ui.press(ImGuiKey_Enter);
+    desk.ui.frames(2);
+    CHECK_FALSE(desk.ui.has(editor + ".accept"));
+    const auto& edits = in_visit ? desk.state.work.visit.draft.edits : desk.state.work.member.draft.edits;
+    REQUIRE(edits.size() == 1);
+    CHECK(edits.front().value == "19900004321");
+  }
+}
+
 }  // namespace lianxin::test::ui

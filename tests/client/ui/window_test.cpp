@@ -161,7 +161,7 @@ struct LongList {
     shown.rows.clear();
     for (std::uint32_t place = *from; place < std::min(*from + 300, all); ++place) {
       view::MemberRow row;
-      row.member = sample_id(static_cast<int>(1000 + place));
+      row.member = sample_id(1000 + place);
       row.name = name(place);
       shown.rows.push_back(std::move(row));
     }
@@ -169,7 +169,7 @@ struct LongList {
   }
   static std::string name(std::uint32_t place) { return "员" + std::to_string(10000 + place); }
   static std::string key(std::uint32_t place) {
-    return "members.row:" + sample_id(static_cast<int>(1000 + place)).text();
+    return "members.row:" + sample_id(1000 + place).text();
   }
   std::uint32_t all;
 };
@@ -404,6 +404,33 @@ TEST_CASE("unlock: the passphrase can be typed whatever was pressed before") {
   desk.ui.type("correct horse");
   desk.ui.press(ImGuiKey_Enter);
   CHECK(desk.ui.sent<app::Unlock>().passphrase == "correct horse");
+}
+
+TEST_CASE("unlock: wherever one stood when it was locked, the passphrase can be typed at once") {
+  for (const ImGuiKeyChord place : {ImGuiKeyChord(ImGuiMod_Alt | ImGuiKey_2), ImGuiMod_Ctrl | ImGuiKey_F,
+                                    ImGuiMod_Ctrl | ImGuiKey_PageUp, ImGuiMod_Ctrl | ImGuiKey_N}) {
+    for (const view::Page page : {view::Page::kToday, view::Page::kSettings}) {
+      Desk desk;
+      desk.screens.unlock.owners = {{"a", "赵志远", ""}};
+      desk.screens.shell.access = view::Access::kLocked;
+      desk.ui.frames(3);
+      desk.screens.shell.access = view::Access::kOpen;
+      client::ui::open_in_front(desk.state, app::OpenPage{page});
+      desk.ui.frames(3);
+      desk.ui.press(place);
+      desk.ui.frames(3);
+      desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_L);
+      desk.screens.shell.access = view::Access::kLocked;
+      desk.ui.frames(4);
+      CAPTURE(place);
+      CAPTURE(static_cast<int>(page));
+      CHECK(desk.ui.focused() == "unlock.passphrase");
+      CHECK(desk.ui.ui().next_wake() < 0);
+      desk.ui.type("correct horse");
+      desk.ui.press(ImGuiKey_Enter);
+      CHECK(desk.ui.sent<app::Unlock>().passphrase == "correct horse");
+    }
+  }
 }
 
 TEST_CASE("unlock: a digit chooses the person") {

@@ -2,12 +2,23 @@
 
 #include <doctest/doctest.h>
 #include <string>
+#include <utility>
 
 using namespace lianxin::domain;
 
 namespace {
 
 std::string fen(std::string_view typed) { return fen_of_yuan(typed).value_or("no amount"); }
+
+TEST_CASE("amounts and instants are told by their names among the whole numbers") {
+  const auto told = [](const char* kind, const char* name) {
+    const Field& field = *Catalogue::base().kind(kind)->field(name);
+    return std::make_pair(is_amount(field), is_instant(field));
+  };
+  CHECK(told("visit", "gift_amount_fen") == std::make_pair(true, false));
+  CHECK(told("member", "village_said_at") == std::make_pair(false, true));
+  CHECK(told("visit", "gift_qty") == std::make_pair(false, false));
+}
 
 TEST_CASE("an amount is typed in yuan and kept in fen") {
   CHECK(fen("12") == "1200");

@@ -8,10 +8,11 @@
 namespace lianxin::test {
 namespace {
 
-TEST_CASE("a passphrase in a file is its one line, however that ends") {
+TEST_CASE("a passphrase in a file is its one line, however that begins and ends") {
   const TempFolder temp;
   const auto file = temp.path() / "p";
-  for (const char* content : {" two words ", " two words \n", " two words \r\n", " two words \r\n\n"}) {
+  for (const char* content : {" two words ", " two words \n", " two words \r\n", " two words \r\n\n",
+                              "\xEF\xBB\xBF two words \r\n"}) {
     REQUIRE(replace_file(file, content).ok());
     CHECK(read_passphrase_file(file).value() == " two words ");
   }

@@ -135,7 +135,7 @@ std::string laptop_with_gap(const Desk& desk, const std::string& worker) {
   kept::DeviceRow row = writer->device(Id::parse(device).value()).value().value();
   row.replica = ReplicaId{0xA1};
   REQUIRE(writer->put_device(row).ok());
-  for (const std::uint64_t counter : {3, 4}) {
+  for (const std::uint64_t counter : {std::uint64_t{3}, std::uint64_t{4}}) {
     kept::LogRow change;
     change.id = {row.replica, counter};
     change.record = row.worker;

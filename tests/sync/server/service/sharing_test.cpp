@@ -3,14 +3,12 @@
 #include "sync/server/service/inspection.hpp"
 #include "sync/server/service/moves.hpp"
 #include "sync/server/service/pairings.hpp"
-#include "tests/sync/server/service/paired_village.hpp"
+#include "tests/sync/server/service/sharing_village.hpp"
 
 namespace {
 
 using namespace lianxin;
 using namespace lianxin::test;
-
-using Village = PairedVillage;
 
 /// Everything an answer carries, in plain words.
 Bytes words_of(const wire::ExchangeAnswer& answer) {
@@ -25,7 +23,7 @@ Bytes words_of(const wire::ExchangeAnswer& answer) {
 }
 
 TEST_CASE("an open pairing brings the file with its history to the paired worker, and to nobody else") {
-  Village v;
+  PairingVillage v;
   REQUIRE(v.is_hidden_from(v.worker));
   v.pair_with(v.worker.worker);
 
@@ -60,7 +58,7 @@ TEST_CASE("an open pairing brings the file with its history to the paired worker
 }
 
 TEST_CASE("the end of a pairing takes the file away, after what was not yet sent is kept at the county") {
-  Village v;
+  PairingVillage v;
   v.pair_with(v.worker.worker);
   (void)v.worker.sync();
   v.write(v.worker, {{"level", "severe"}});
@@ -84,7 +82,7 @@ TEST_CASE("the end of a pairing takes the file away, after what was not yet sent
 }
 
 TEST_CASE("what was written while a pairing was open is not told any more to one who comes after its end") {
-  Village v;
+  PairingVillage v;
   v.pair_with(v.worker.worker);
   (void)v.worker.sync();
   v.write(v.secretary, {{"cause_text", "结对期间所写"}});
@@ -104,7 +102,7 @@ TEST_CASE("what was written while a pairing was open is not told any more to one
 }
 
 TEST_CASE("another worker in a pairing moves the file; a second pairing opens it again with all of it") {
-  Village v;
+  PairingVillage v;
   v.pair_with(v.worker.worker);
   v.all();
   v.write(v.worker, {{"level", "severe"}});
@@ -122,7 +120,7 @@ TEST_CASE("another worker in a pairing moves the file; a second pairing opens it
 }
 
 TEST_CASE("a pairing opens and ends with the day, without anybody writing anything") {
-  Village v;
+  PairingVillage v;
   const Date today = Date::of(v.office.clock.now_ms());
   v.pair_with(v.worker.worker, {{"from", today.plus_days(2).text()}, {"to", today.plus_days(3).text()}});
   v.all();
@@ -140,7 +138,7 @@ TEST_CASE("a pairing opens and ends with the day, without anybody writing anythi
 }
 
 TEST_CASE("a voided pairing is none, and who began a file or wrote a care flag keeps what is his") {
-  Village v;
+  PairingVillage v;
   const Id own = Id::make(v.office.clock.now_ms() + 20);
   v.worker.put("hardship_record", own, v.scope, {{"member_id", v.member.text()}, {"active", "1"}}, v.member);
   v.worker.put("member", v.member, v.scope, {{"care_flag", "old"}});
@@ -161,7 +159,7 @@ TEST_CASE("a voided pairing is none, and who began a file or wrote a care flag k
 }
 
 TEST_CASE("a pairing made before the end of a right is judged by that right") {
-  Village v;
+  PairingVillage v;
   FakeLaptop& by = v.secretary;
   const auto pair_offline = [&](FakeLaptop& author) {
     author.put("support_pair", v.pair, v.scope,
@@ -198,7 +196,7 @@ TEST_CASE("a pairing made before the end of a right is judged by that right") {
 }
 
 TEST_CASE("a worker in the field cannot open a file: such a pairing waits for the office") {
-  Village v;
+  PairingVillage v;
   const Id pair = Id::make(v.office.clock.now_ms() + 30);
   v.worker.put("support_pair", pair, v.scope,
                {{"member_id", v.member.text()}, {"helper_worker_id", v.worker.worker.text()}}, v.member);
@@ -230,7 +228,7 @@ TEST_CASE("a worker in the field cannot open a file: such a pairing waits for th
 }
 
 TEST_CASE("whom the file itself names holds it while it is open") {
-  Village v;
+  PairingVillage v;
   v.write(v.secretary, {{"pair_worker_id", v.worker.worker.text()}, {"paired_on", "2026-01-01"}});
   v.all();
   v.all();
@@ -267,7 +265,7 @@ TEST_CASE("whom the file itself names holds it while it is open") {
 }
 
 TEST_CASE("nobody in the field names himself in a file, nor opens again what was ended or voided") {
-  Village v;
+  PairingVillage v;
   const Id own = Id::make(v.office.clock.now_ms() + 20);
   v.worker.put("hardship_record", own, v.scope,
                {{"member_id", v.member.text()}, {"active", "1"}, {"pair_worker_id", v.worker.worker.text()}},
@@ -298,7 +296,7 @@ TEST_CASE("nobody in the field names himself in a file, nor opens again what was
 }
 
 TEST_CASE("a file goes along when its member moves, and stays with the paired worker only where he works") {
-  Village v;
+  PairingVillage v;
   FakeLaptop township(v.office, v.office.worker("镇", "township_officer", kTownship));
   v.pair_with(v.worker.worker);
   v.all();
@@ -317,7 +315,7 @@ TEST_CASE("a file goes along when its member moves, and stays with the paired wo
 }
 
 TEST_CASE("who read no end of an earlier pairing is not told in the old village what opened in the new one") {
-  Village v;
+  PairingVillage v;
   FakeLaptop both(v.office, v.office.worker("两村网格员", "worker", kTownship));
   FakeLaptop township(v.office, v.office.worker("镇", "township_officer", kTownship));
   v.pair_with(both.worker);
@@ -335,7 +333,7 @@ TEST_CASE("who read no end of an earlier pairing is not told in the old village 
 }
 
 TEST_CASE("an end of a pairing that is read after the member has moved takes the file away") {
-  Village v;
+  PairingVillage v;
   FakeLaptop both(v.office, v.office.worker("两村网格员", "worker", kTownship));
   FakeLaptop township(v.office, v.office.worker("镇", "township_officer", kTownship));
   v.pair_with(both.worker);
@@ -351,7 +349,7 @@ TEST_CASE("an end of a pairing that is read after the member has moved takes the
 }
 
 TEST_CASE("a file that comes before its member, and one that changes its member, follow the pairings") {
-  Village v;
+  PairingVillage v;
   v.pair_with(v.worker.worker);
   const Id neighbour = v.secretary.member("赵六", kSanhe);
   const Id late = Id::make(v.office.clock.now_ms() + 40);
@@ -365,6 +363,125 @@ TEST_CASE("a file that comes before its member, and one that changes its member,
   v.secretary.put("hardship_record", late, v.scope, {{"member_id", neighbour.text()}}, neighbour);
   v.all();
   CHECK_FALSE(v.worker.has(late));
+  v.office.prove();
+}
+
+TEST_CASE("a purge reaches the views of those who are paired, and of those who were") {
+  PairingVillage v;
+  v.pair_with(v.worker.worker);
+  v.all();
+  (void)must(v.office.admin().purge(v.aid, {"goods"}, "本人要求"));
+  v.all();
+  CHECK(v.worker.shown(v.aid, "goods").empty());
+  v.office.prove();
+  v.end_pair();
+  v.all();
+  (void)must(v.office.admin().purge(v.file, {}, "本人要求"));
+  v.all();
+  CHECK(v.is_hidden_from(v.worker));
+  v.office.prove();
+}
+
+TEST_CASE("what ended a pairing ends it also when the words of it are purged") {
+  PairingVillage v;
+  v.pair_with(v.worker.worker);
+  v.all();
+  REQUIRE(v.worker.has(v.file));
+  std::string field;
+  SUBCASE("a reason") {
+    v.secretary.put("support_pair", v.pair, v.scope, {{"voided", "登记有误"}}, v.member);
+    field = "voided";
+  }
+  SUBCASE("a day") {
+    v.end_pair();
+    field = "to";
+  }
+  v.all();
+  REQUIRE(v.is_hidden_from(v.worker));
+  (void)must(v.office.admin().purge(v.pair, {field}, "本人要求"));
+  v.all();
+  CHECK(v.is_hidden_from(v.worker));
+  v.office.prove();
+}
+
+TEST_CASE("a file that names its worker stays closed when what closed it is purged") {
+  PairingVillage v;
+  v.write(v.secretary, {{"pair_worker_id", v.worker.worker.text()}});
+  v.all();
+  REQUIRE(v.worker.has(v.file));
+  v.write(v.secretary, {{"active", "0"}});
+  v.all();
+  REQUIRE(v.is_hidden_from(v.worker));
+  (void)must(v.office.admin().purge(v.file, {"active"}, "本人要求"));
+  v.all();
+  CHECK(v.is_hidden_from(v.worker));
+  v.office.prove();
+}
+
+TEST_CASE("pairings that stood open by a purge are found to have ended when a server of now starts") {
+  PairingVillage v;
+  v.pair_with(v.worker.worker);
+  v.secretary.put("support_pair", v.pair, v.scope, {{"voided", "登记有误"}}, v.member);
+  v.all();
+  (void)must(v.office.admin().purge(v.pair, {"voided"}, "本人要求"));
+  {
+    const auto writer = must(v.office.store().write());
+    must(writer->put_pairing({v.pair, v.member, v.worker.worker, "", "", true}));
+    must(writer->put_meta(server::kMetaPairingsMade, "2"));
+    must(writer->commit());
+  }
+  must(server::make_pairings(v.office.store(), v.office.catalogue()));
+  v.all();
+  CHECK(v.is_hidden_from(v.worker));
+  CHECK(must(v.office.reader()->pairings_of(v.member)).empty());
+  v.office.prove();
+}
+
+TEST_CASE("files that name a worker, kept by a server that did not look at that, open when it starts") {
+  PairingVillage v;
+  v.write(v.secretary, {{"pair_worker_id", v.worker.worker.text()}});
+  (void)v.secretary.sync();
+  {
+    const auto writer = must(v.office.store().write());
+    must(writer->erase_pairing(v.file));
+    must(writer->put_meta(server::kMetaPairingsMade, "1"));
+    for (const Id& record : {v.member, v.file, v.aid})
+      must(writer->put_shared_with(record, {}));
+    must(writer->commit());
+  }
+  must(server::make_pairings(v.office.store(), v.office.catalogue()));
+  v.all();
+  CHECK(v.worker.shown(v.file, "cause_class") == "disaster");
+  v.office.prove();
+}
+
+TEST_CASE("pairings a server kept before it knew them are found when it starts") {
+  PairingVillage v;
+  v.pair_with(v.worker.worker);
+  const Id own = Id::make(v.office.clock.now_ms() + 20);
+  v.worker.put("hardship_record", own, v.scope, {{"member_id", v.member.text()}}, v.member);
+  v.all();
+  {
+    const auto writer = must(v.office.store().write());
+    must(writer->erase_pairing(v.pair));
+    must(writer->commit());
+  }
+  CHECK(must(server::verify(v.office.store())).problems.size() > 1);  // and the proof sees it
+  {
+    const auto writer = must(v.office.store().write());
+    must(writer->put_meta(server::kMetaPairingsMade, ""));
+    for (const Id& record : {v.member, v.file, v.aid, own})
+      must(writer->put_shared_with(record, {}));
+    must(writer->commit());
+  }
+  must(server::make_pairings(v.office.store(), v.office.catalogue()));
+  v.all();
+  CHECK(v.worker.shown(v.file, "cause_class") == "disaster");
+  v.office.prove();
+  v.end_pair();
+  v.all();
+  CHECK(v.is_hidden_from(v.worker));
+  CHECK(v.worker.has(own));
   v.office.prove();
 }
 

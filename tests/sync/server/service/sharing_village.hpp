@@ -1,11 +1,11 @@
 #pragma once
-// Files of hardship and who is paired with their members, for tests of what is told to whom (domain.md 2.11).
+// A village in which a file of hardship is kept, and those who may be paired with its member.
 #include "tests/sync/server/service/fake_laptop.hpp"
 
 namespace lianxin::test {
 
 /// A village with a secretary who keeps a file, and two workers in the field.
-struct PairedVillage {
+struct PairingVillage {
   Office office;
   FakeLaptop secretary{office, office.worker("书记", "secretary", kSanhe)};
   FakeLaptop worker{office, office.worker("网格员", "worker", kSanhe)};
@@ -16,7 +16,7 @@ struct PairedVillage {
   Id aid = Id::make(office.clock.now_ms() + 1);
   Id pair = Id::make(office.clock.now_ms() + 2);
 
-  PairedVillage() {
+  PairingVillage() {
     secretary.put("member", member, scope, {{"care_flag", "ill"}});
     write(secretary, {{"member_id", member.text()}, {"active", "1"}, {"cause_class", "illness"}});
     secretary.put(
