@@ -168,9 +168,7 @@ struct LongList {
     desk.ui.frames(2);
   }
   static std::string name(std::uint32_t place) { return "员" + std::to_string(10000 + place); }
-  static std::string key(std::uint32_t place) {
-    return "members.row:" + sample_id(1000 + place).text();
-  }
+  static std::string key(std::uint32_t place) { return "members.row:" + sample_id(1000 + place).text(); }
   std::uint32_t all;
 };
 
