@@ -286,7 +286,6 @@ struct EnrolAnswer {
   void serialize(A& a);
 };
 
-/// An error of the server in words the laptop can translate.
 /// An error as it travels: what the other side needs to say the sentence in its own language.
 struct WireError {
   std::string code;

@@ -14,11 +14,21 @@ namespace view = client::view;
 
 constexpr ImGuiKeyChord kSave = ImGuiMod_Ctrl | ImGuiKey_Enter;
 
-view::VisitFormView built_visit(const WorkStore& work, const Id& member) {
-  const view::ViewSources sources = work.sources();
-  auto made = view::build_visit_form(sources, *view::new_visit_draft(sources, member), "");
+view::VisitFormView built_visit(const view::ViewSources& sources, const view::VisitDraft& draft) {
+  auto made = view::build_visit_form(sources, draft, "");
   if (!made.ok()) FAIL(made.error().code);
   return std::move(*made);
+}
+
+view::VisitFormView built_visit(const WorkStore& work, const Id& member) {
+  const view::ViewSources sources = work.sources();
+  return built_visit(sources, *view::new_visit_draft(sources, member));
+}
+
+view::VisitFormView built_visit(const WorkStore& work, const Id& member, const std::string& language) {
+  const view::Wording words = wording(language);
+  const view::ViewSources sources{*work.store, words};
+  return built_visit(sources, *view::new_visit_draft(sources, member));
 }
 
 }  // namespace
@@ -120,9 +130,7 @@ TEST_CASE("saving is in sight on a page of 1366x768 in both languages, also wher
     view::VisitDraft draft = *view::new_visit_draft(sources, member);
     draft.purposes = {"care"};
     draft.ack_kind = "signature";
-    auto made = view::build_visit_form(sources, draft, "");
-    REQUIRE(made.ok());
-    desk.screens.visit = std::move(*made);
+    desk.screens.visit = built_visit(sources, draft);
     desk.ui.frames(6);
     CHECK(desk.ui.item("visit.save").max.y < settings.size.y - 32);
     desk.ui.press(kSave);
@@ -138,11 +146,7 @@ TEST_CASE("a form taller than its page begins at its first row") {
     HeadlessSettings settings;
     settings.language = language;
     WorkDesk desk(app::OpenVisitForm{member}, settings);
-    const view::Wording words = wording(language);
-    const view::ViewSources sources{*work.store, words};
-    auto made = view::build_visit_form(sources, *view::new_visit_draft(sources, member), "");
-    REQUIRE(made.ok());
-    desk.screens.visit = std::move(*made);
+    desk.screens.visit = built_visit(work, member, language);
     desk.ui.frames(6);
     CHECK(desk.ui.focused().starts_with("visit.mode"));
     first_rows.push_back(desk.ui.item("visit.occurred_on").min.y);
@@ -159,11 +163,7 @@ TEST_CASE("both times of a visit are in their card on the smallest screen with t
     settings.size = {1024, 700};
     settings.text_percent = 150;
     WorkDesk desk(app::OpenVisitForm{member}, settings);
-    const view::Wording words = wording(language);
-    const view::ViewSources sources{*work.store, words};
-    auto made = view::build_visit_form(sources, *view::new_visit_draft(sources, member), "");
-    REQUIRE(made.ok());
-    desk.screens.visit = std::move(*made);
+    desk.screens.visit = built_visit(work, member, language);
     desk.ui.frames(6);
     for (const char* field : {"visit.began", "visit.ended"}) {
       CAPTURE(field);

@@ -20,6 +20,14 @@ T good(Result<T> result) {
   return *std::move(result);
 }
 
+cv::RecordFormView form_of(const WorkStore& work, const char* kind, const Id& record) {
+  cv::RecordDraft draft;
+  draft.draft = Id::make(1);
+  draft.kind = kind;
+  draft.record = record;
+  return good(cv::build_record_form(work.sources(), draft, ""));
+}
+
 }  // namespace
 
 TEST_CASE("every kind of the page has a name, a list and a form without fields nobody can fill") {
@@ -100,13 +108,6 @@ TEST_CASE("what another fills in is shown with whose it is, and codes of another
                         {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}, {"standing", "normal"}});
   const Id table = put(*work.store, "village_table",
                        {{"village_id", kVillageOfTests}, {"quarter", "2026Q3"}, {"state", "filled"}});
-  const auto form_of = [&](const char* kind, const Id& record) {
-    cv::RecordDraft draft;
-    draft.draft = Id::make(1);
-    draft.kind = kind;
-    draft.record = record;
-    return good(cv::build_record_form(work.sources(), draft, ""));
-  };
   const auto row_of = [](const cv::RecordFormView& form, std::string_view field) {
     const auto row =
         std::find_if(form.rows.begin(), form.rows.end(), [&](const auto& one) { return one.field == field; });
@@ -119,7 +120,7 @@ TEST_CASE("what another fills in is shown with whose it is, and codes of another
        {"role", "grid_worker"},
        {"org_id", work.village.text()},
        {"from", day(*work.store, 20)}});
-  const cv::RecordFormView file = form_of("member", member);
+  const cv::RecordFormView file = form_of(work, "member", member);
   CHECK(row_of(file, "standing").input == cv::FieldInput::kReadOnly);
   CHECK(row_of(file, "standing").how_known == "由县委组织部门填写");
   CHECK(row_of(file, "standing").value == "正常");
@@ -127,16 +128,16 @@ TEST_CASE("what another fills in is shown with whose it is, and codes of another
   CHECK(row_of(file, "home_village_id").input == cv::FieldInput::kReadOnly);
   CHECK(row_of(file, "home_village_id").how_known == "由乡镇党务工作者填写");
   CHECK(row_of(file, "home_address").input == cv::FieldInput::kText);
-  const cv::FieldRow state = row_of(form_of("village_table", table), "state");
+  const cv::FieldRow state = row_of(form_of(work, "village_table", table), "state");
   CHECK(state.input == cv::FieldInput::kCode);
   CHECK(state.choices.size() == 2);  // open, filled
-  CHECK(row_of(form_of("village_table", table), "accepted_by").input == cv::FieldInput::kReadOnly);
+  CHECK(row_of(form_of(work, "village_table", table), "accepted_by").input == cv::FieldInput::kReadOnly);
   // A new member is a worker's to make, a month to close is not.
-  const cv::RecordFormView fresh = form_of("member", Id());
+  const cv::RecordFormView fresh = form_of(work, "member", Id());
   CHECK_FALSE(fresh.read_only);
   CHECK(row_of(fresh, "name").input == cv::FieldInput::kText);
   CHECK(row_of(fresh, "standing").choices.size() == 1);
-  const cv::RecordFormView month = form_of("month_close", Id());
+  const cv::RecordFormView month = form_of(work, "month_close", Id());
   CHECK(month.read_only);
   CHECK(month.why_read_only == "这类记录由乡镇党务工作者建立，请交乡镇办理。");
 }
@@ -145,23 +146,16 @@ TEST_CASE("what an office looks at before it counts is said before it is saved")
   WorkStore work;
   const Id member = put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});
   const Id team = put(*work.store, "team", {{"org_id", kVillageOfTests}, {"name", "服务队"}});
-  const auto form_of = [&](const char* kind, const Id& record) {
-    cv::RecordDraft draft;
-    draft.draft = Id::make(1);
-    draft.kind = kind;
-    draft.record = record;
-    return good(cv::build_record_form(work.sources(), draft, ""));
-  };
   put(*work.store, "worker_role",
       {{"worker_id", work.store->identity().worker.text()},
        {"role", "secretary"},
        {"org_id", work.village.text()},
        {"from", day(*work.store, 20)}});
-  CHECK(form_of("team", team).before_saving.empty());
-  CHECK(form_of("team", team).can_void);
-  CHECK(form_of("team", team).why_not_void.empty());
-  CHECK_FALSE(form_of("team", Id()).can_void);
-  CHECK(form_of("org_unit", work.village).before_saving ==
+  CHECK(form_of(work, "team", team).before_saving.empty());
+  CHECK(form_of(work, "team", team).can_void);
+  CHECK(form_of(work, "team", team).why_not_void.empty());
+  CHECK_FALSE(form_of(work, "team", Id()).can_void);
+  CHECK(form_of(work, "org_unit", work.village).before_saving ==
         "这类资料由县里统一维护：这条记录照样保存，但要由县里核对后才生效。");
   const auto visit = [&] {
     const auto draft = good(cv::new_visit_draft(work.sources(), member));
