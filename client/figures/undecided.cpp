@@ -14,19 +14,6 @@ namespace {
 
 constexpr std::size_t kPairsMax = 1000;
 constexpr std::size_t kNamed = 5;
-constexpr int kLevelsMax = 20;
-
-Result<bool> is_below(lianxin::store::Database& database, Id scope, const Id& unit) {
-  if (unit.is_nil()) return true;
-  for (int level = 0; level < kLevelsMax && !scope.is_nil(); ++level) {
-    if (scope == unit) return true;
-    LX_TRY(const auto found, figures::unit(database, scope));
-    if (!found) return false;
-    const auto parent = Id::parse(found->parent);
-    scope = parent.ok() ? *parent : Id{};
-  }
-  return false;
-}
 
 /// What is said of a record of a pair.
 struct Said {
@@ -44,7 +31,7 @@ class GroupReader {
   Result<bool> is_in_unit(const Id& scope) {
     const auto [known, is_new] = in_unit_.try_emplace(scope, false);
     if (is_new) {
-      LX_TRY(known->second, is_below(database_, scope, unit_));
+      LX_TRY(known->second, figures::is_in_unit(database_, scope, unit_));
     }
     return known->second;
   }

@@ -55,6 +55,19 @@ Result<std::optional<Unit>> unit(lianxin::store::Database& database, const Id& i
   return std::optional<Unit>(Unit{id, select.text(0), select.text(1)});
 }
 
+Result<bool> is_in_unit(lianxin::store::Database& database, Id scope, const Id& unit) {
+  constexpr int kLevelsMax = 20;
+  if (unit.is_nil()) return true;
+  for (int level = 0; level < kLevelsMax && !scope.is_nil(); ++level) {
+    if (scope == unit) return true;
+    LX_TRY(const auto found, figures::unit(database, scope));
+    if (!found) return false;
+    const auto parent = Id::parse(found->parent);
+    scope = parent.ok() ? *parent : Id{};
+  }
+  return false;
+}
+
 Result<std::vector<Unit>> units_below(lianxin::store::Database& database, const Id& id,
                                       std::string_view today) {
   auto select = database.prepare(

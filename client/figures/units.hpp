@@ -19,6 +19,8 @@ struct Unit {
 
 /// nullopt = not known here.
 [[nodiscard]] Result<std::optional<Unit>> unit(lianxin::store::Database& database, const Id& id);
+/// It is this unit or below it; of nil, any is. What is not known here is in none.
+[[nodiscard]] Result<bool> is_in_unit(lianxin::store::Database& database, Id scope, const Id& unit);
 /// Counties, townships and villages right below, by code; those that ended are left out.
 [[nodiscard]] Result<std::vector<Unit>> units_below(lianxin::store::Database& database, const Id& id,
                                                     std::string_view today);

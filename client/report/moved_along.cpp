@@ -39,7 +39,7 @@ Result<bool> MovedAlong::went(const Id& record) {
   if (!stands || !counted_in(then_, record)) return false;
   LX_TRY(const std::optional<Owner> owner, owner_of(record));
   if (!owner || !owner->was_placed) return false;
-  LX_TRY(const bool is_here, is_in_unit(owner->scope));
+  LX_TRY(const bool is_here, figures::is_in_unit(database_, owner->scope, then_.scope));
   return !is_here;
 }
 
@@ -64,17 +64,6 @@ Result<std::optional<MovedAlong::Owner>> MovedAlong::owner_of(const Id& record) 
     at = shown->parent;
   }
   return std::optional<Owner>();
-}
-
-Result<bool> MovedAlong::is_in_unit(Id scope) {
-  if (then_.scope.is_nil()) return true;
-  for (int level = 0; level < kOwnersMax && !scope.is_nil(); ++level) {
-    if (scope == then_.scope) return true;
-    LX_TRY(const auto unit, figures::unit(database_, scope));
-    const auto above = Id::parse(unit ? unit->parent : "");
-    scope = above.ok() ? *above : Id{};
-  }
-  return false;
 }
 
 Result<ColumnShares> column_shares(figures::Ledger& ledger, const FormDefinition& form) {

@@ -35,7 +35,6 @@ class MovedAlong {
     bool was_placed = false;
   };
   [[nodiscard]] Result<std::optional<Owner>> owner_of(const Id& record);
-  [[nodiscard]] Result<bool> is_in_unit(Id scope);
 
   store::Records& records_;
   lianxin::store::Database& database_;
