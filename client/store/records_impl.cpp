@@ -370,7 +370,6 @@ Result<std::vector<Id>> RecordsImpl::children_of(const Id& record) {
 
 /// What hangs on a record lives where it lives.
 Status RecordsImpl::move_children(const Id& record, int depth) {
-  constexpr int kDepthMax = 16;
   if (depth >= kDepthMax) return {};
   LX_TRY(const std::vector<Id> children, children_of(record));
   for (const Id& child : children) {

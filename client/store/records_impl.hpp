@@ -158,10 +158,13 @@ class RecordsImpl {
   [[nodiscard]] Status verify_search(const Id& record, const domain::Kind& kind,
                                      const sync::merge::RecordState& shown, const OnProblem& problem);
   [[nodiscard]] Status write_record_row(RecordBox& box);
+  static constexpr int kDepthMax = 16;  ///< how deep records hang on records
   [[nodiscard]] Result<std::vector<Id>> children_of(const Id& record);
   [[nodiscard]] Status move_children(const Id& record, int depth);
   [[nodiscard]] Status look_again(const Id& record);
   [[nodiscard]] Result<bool> is_needed(const Id& record, int depth);
+  [[nodiscard]] Status take_along(const Id& record, bool leaves, int depth);
+  [[nodiscard]] Status stay_with_parents();
 
   lianxin::store::Database& database_;
   const Clock& clock_;

@@ -135,7 +135,6 @@ Status RecordsImpl::acknowledge(std::uint64_t counter) {
 /// Something of the record, or of anything that hangs on it, is unsent, its picture too, or a draft is about
 /// it (6.2).
 Result<bool> RecordsImpl::is_needed(const Id& record, int depth) {
-  constexpr int kDepthMax = 16;
   {
     auto unsent = database_.prepare("SELECT 1 FROM unsent WHERE record = ?");
     LX_TRY(const bool found, unsent.bind(1, record).step());
@@ -157,7 +156,35 @@ Result<bool> RecordsImpl::is_needed(const Id& record, int depth) {
   return false;
 }
 
+/// What no feed has told of leaves with what it hangs on, and comes back with it.
+Status RecordsImpl::take_along(const Id& record, bool leaves, int depth) {
+  if (depth >= kDepthMax) return {};
+  LX_TRY(const std::vector<Id> children, children_of(record));
+  for (const Id& child : children) {
+    LX_TRY(RecordBox box, load(child));
+    const bool follows = !has_base(box) && ((box.flags & kLeaving) != 0) != leaves;
+    if (!follows) continue;
+    box.flags ^= static_cast<std::uint32_t>(kLeaving);
+    LX_DO(store(box));
+    LX_DO(take_along(child, leaves, depth + 1));
+  }
+  return {};
+}
+
+/// Unsent work that left with what it hangs on, and that has come back.
+Status RecordsImpl::stay_with_parents() {
+  std::set<Id> parents;
+  auto select = database_.prepare(
+      "SELECT p.id FROM record r JOIN unsent ON unsent.record = r.id JOIN record p ON p.id = r.parent WHERE "
+      "r.flags & 60 != 0 AND r.flags & 32 != 0 AND p.flags & 32 = 0");
+  LX_DO(each_row(select, [&] { parents.insert(select.id(0)); }));
+  for (const Id& parent : parents)
+    LX_DO(take_along(parent, false, 0));
+  return {};
+}
+
 Result<std::uint64_t> RecordsImpl::erase_leaving() {
+  LX_DO(stay_with_parents());
   std::vector<Id> records;
   {
     auto leaving = database_.prepare("SELECT id FROM record WHERE flags & 60 != 0 AND flags & 32 != 0");
@@ -184,6 +211,7 @@ Result<bool> RecordsImpl::erase(const Id& record) {
   LX_TRY(const bool dropped, drop_purged(*this, box));
   if (dropped) LX_DO(lay_overlay(box));
   LX_DO(store(box));
+  LX_DO(take_along(record, true, 0));
   return false;
 }
 

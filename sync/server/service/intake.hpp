@@ -121,6 +121,7 @@ class Intake {
   [[nodiscard]] Result<bool> may_touch_all(const domain::Kind* kind, const change::ChangeBody& body,
                                            const change::ChangeValues& values);
   [[nodiscard]] Result<bool> may_touch(const Id& record, const change::ChangeBody& body);
+  [[nodiscard]] Result<std::optional<EndedRight>> left_with_parent(const Id& scope, const Id& record);
   [[nodiscard]] Result<std::string> owner_of(const Id& scope);
   [[nodiscard]] Status repeat_outcomes(const wire::ExchangeRequest& request, const store::ReplicaRow& known,
                                        Pushed& pushed);

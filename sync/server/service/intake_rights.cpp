@@ -168,6 +168,19 @@ Result<bool> Intake::may_touch_all(const domain::Kind* kind, const change::Chang
   return true;
 }
 
+/// What has nothing in the class that every record has leaves with what it hangs on.
+Result<std::optional<EndedRight>> Intake::left_with_parent(const Id& scope, const Id& record) {
+  constexpr int kDepthMax = 16;
+  std::optional<EndedRight> left;
+  Id at = record;
+  for (int depth = 0; depth < kDepthMax && !left && !at.is_nil(); ++depth) {
+    LX_TRY(left, good_faith_->record_left(scope, at));
+    LX_TRY(const merge::RecordState* const state, workspace_.state_of(at));
+    at = state != nullptr ? state->parent : Id{};
+  }
+  return left;
+}
+
 /// A record is touched by who holds it now, or through a scope it stands in or once stood in (its mover
 /// cannot take the work of the one who had it before, as long as that was done in good faith, 4.3). What is
 /// unknown, or stands on the shelf, says nothing against.
@@ -183,7 +196,7 @@ Result<bool> Intake::may_touch(const Id& record, const change::ChangeBody& body)
   LX_TRY(const Id present, workspace_.present_unit(through));
   for (const Id& scope : std::set<Id>{through, present}) {
     if (std::find(scopes.begin(), scopes.end(), scope) != scopes.end()) return true;
-    LX_TRY(const auto left, good_faith_->record_left(scope, record));
+    LX_TRY(const auto left, left_with_parent(scope, record));
     if (left) return good_faith_->covers(body.id, scope, *left);
   }
   LX_TRY(const auto history, writer_.changes_of_record(record));

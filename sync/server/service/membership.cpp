@@ -204,11 +204,21 @@ Status Workspace::place_again(const Id& record, const ChangeId& cause) {
   return move_children(record, cause, 1);
 }
 
+namespace {
+
+/// A view that was taken away has nothing to show, and is told all the same: whoever holds the class whole in
+/// another scope holds it here as well (whole_elsewhere.hpp).
+bool has_feed_entry(const Id& audience, const merge::ClassState& owner) {
+  return !audience.is_nil() || !owner.empty();
+}
+
+}  // namespace
+
 void Workspace::tell_enter(const Box& box, const std::map<Id, merge::RecordState>& states, const Id& scope,
                            const ChangeId& cause) {
   for (const auto& [audience, state] : states) {
     for (const auto& [privacy, owner] : state.classes) {
-      if (owner.empty()) continue;
+      if (!has_feed_entry(audience, owner)) continue;
       store::FeedRow row = entry_about(box, store::FeedKind::kEnter, cause);
       row.state = merge::encode_class_state(owner);
       feeds_[{scope, privacy, audience}].rows.push_back(std::move(row));
@@ -219,7 +229,7 @@ void Workspace::tell_enter(const Box& box, const std::map<Id, merge::RecordState
 void Workspace::tell_evict(Box& box, const Id& scope, const ChangeId& cause) {
   for (const auto& [audience, state] : box.states) {
     for (const auto& [privacy, owner] : state.classes) {
-      if (owner.empty()) continue;
+      if (!has_feed_entry(audience, owner)) continue;
       feeds_[{scope, privacy, audience}].rows.push_back(entry_about(box, store::FeedKind::kEvict, cause));
     }
   }

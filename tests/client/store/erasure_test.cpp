@@ -88,6 +88,35 @@ TEST_CASE("a record stays as leaving while anything that hangs on it, however de
   CHECK(*desk.impl->erase_leaving() == 0);
 }
 
+TEST_CASE(
+    "unsent work is read-only with what it hangs on, as deep as it hangs, and goes on when that is back") {
+  SmallServer server;
+  Desk desk;
+  const Id id = desk.member("孙三");
+  desk.push(server);
+  desk.pull(server);
+  const Id delivery = desk.put("delivery", Id{}, {{"member_id", id.text()}}).records.front();
+  const Id line = desk.put("delivery_line", Id{}, {{"delivery_id", delivery.text()}}).records.front();
+  CHECK(!*desk.impl->erase(id));
+  CHECK((*desk.records.get(delivery))->read_only);
+  CHECK((*desk.records.get(line))->read_only);
+  const auto edit = desk.edit("delivery", delivery, {{"mode", "post"}});
+  CHECK(desk.records.save({edit}).error().code == "record.read_only");
+  CHECK(*desk.impl->erase_leaving() == 0);
+  CHECK((*desk.records.get(line))->read_only);
+
+  Desk other(2);
+  other.pull(server);
+  other.put("member", id, {{"home_address", "又回来了"}});
+  other.push(server);
+  desk.pull(server);
+  CHECK(*desk.impl->erase_leaving() == 0);
+  CHECK(!(*desk.records.get(id))->read_only);
+  CHECK(!(*desk.records.get(delivery))->read_only);
+  CHECK(!(*desk.records.get(line))->read_only);
+  CHECK(desk.problems().empty());
+}
+
 TEST_CASE("what left is stated once, with the counter of that moment") {
   Desk desk;
   (void)desk.member("钱二");

@@ -139,6 +139,39 @@ TEST_CASE(
   v.office.prove();
 }
 
+TEST_CASE("a file of hardship leaves with its member: late work on it is judged as that on the member") {
+  Villages v;
+  v.sync_all();
+  const Id member = v.a.member("先并后走", kSanhe);
+  const Id file = Id::make(12);
+  v.a.put("hardship_record", file, v.sanhe, {{"member_id", member.text()}, {"cause_class", "illness"}},
+          member);
+  v.sync_all();
+  const server::County& county = v.office.admin().county();
+  server::Moves moves(v.office.store(), v.office.catalogue(), v.office.clock, county);
+  (void)must(moves.merge_divisions({kSanhe}, kDajing, Date::of(v.office.clock.now_ms()), false));
+  v.sync_all();
+  FakeLaptop above(v.office, v.office.worker("县", "county_officer", kCounty));
+  (void)above.sync();
+  above.put("member", member, v.dajing, {{"home_village_id", v.office.unit(kLongquan).text()}});
+  (void)above.sync();
+  const auto send = [&](const std::string& cause, std::uint64_t stated) {
+    v.a.put("hardship_record", file, v.dajing, {{"cause_class", cause}}, member);
+    v.a.outcomes.clear();
+    wire::ExchangeRequest request = v.a.request();
+    const std::uint64_t left = must(v.office.reader()->feed_head({v.dajing, 0, Id{}})).position;
+    const wire::Confirmed confirmed{{{v.dajing, left, v.a.end.replica, stated}}};
+    if (stated != 0) request.parts.push_back({wire::kPartConfirmed, codec::encode(confirmed)});
+    v.a.take(v.a.send(request));
+    return v.a.outcomes.empty() ? "" : v.a.outcomes.back().reason;
+  };
+  CHECK(send("disability", 0).empty());
+  CHECK(send("accident", v.a.end.counter) == "scope");
+  (void)above.sync();
+  CHECK(above.shown(file, "cause_class") == "disability");
+  v.office.prove();
+}
+
 TEST_CASE("a scope one never had, and a grant that has not begun, are no ended right") {
   Ended e;
   const auto writer = must(e.office.store().write());

@@ -98,6 +98,22 @@ TEST_CASE("a record that stands in both is held whole, whichever feed tells of i
   CHECK(late.shown(v.member, "remark") != "the office's");
 }
 
+TEST_CASE("a file one wrote in, and whose view is closed to a worker, stands in both villages too") {
+  TwoVillages v;
+  v.both.put("hardship_record", v.file, v.sanhe, {{"cause_class", "disability"}}, v.member);
+  v.all();
+  v.stand_in_both();
+  CHECK(v.both.shown(v.file, "cause_class") == "disability");
+  v.township.put("hardship_record", v.file, v.sanhe, {{"cause_class", "accident"}}, v.member);
+  v.all();
+  v.move_to(v.sanhe);
+  v.all();
+  CHECK(v.both.has(v.file));
+  v.move_to(v.dajing);
+  v.all();
+  CHECK(!v.both.has(v.file));
+}
+
 TEST_CASE("when the grant that gave all of it ends, the view of the other village begins anew") {
   TwoVillages v;
   v.stand_in_both();
