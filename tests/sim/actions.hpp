@@ -65,6 +65,12 @@ void make_file(World& world, Laptop& laptop);
 void open_pairing(World& world, Laptop& laptop);
 void change_pairing(World& world, Laptop& laptop);
 
+// twins.cpp: members who are said to be one
+void say_twins(World& world, Laptop& laptop);
+
+// own.cpp: fields of the county's own
+void give_out_fields(World& world, Laptop& laptop);
+
 // office.cpp: the county
 void accept_quarantined(World& world, Laptop& laptop);
 void close_quarantined(World& world, Laptop& laptop);

@@ -11,6 +11,7 @@
 #include "tests/sim/broken.hpp"
 #include "tests/sim/pairs.hpp"
 #include "tests/sim/saving.hpp"
+#include "tests/sim/twins.hpp"
 
 namespace lianxin::sim {
 
@@ -398,6 +399,18 @@ bool is_applied(const World& world, const Id& record, const Known& known) {
   });
 }
 
+/// Villages that a record's own field says, whoever else says others.
+std::set<Id> villages_said(const World& world, const Id& record, const std::string& kind,
+                           const Known& known) {
+  const Place place{record, wire_of(kind, kind == "member" ? "home_village_id" : "store_id"), ""};
+  std::set<Id> out;
+  for (const Commit head : world.truth.heads(place, known)) {
+    const auto village = Id::parse(world.truth.write(head, place).value.value_or(""));
+    if (village.ok()) out.insert(world.present_of(*village));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::optional<std::set<Id>> stands_in(const World& world, const Id& record, const Known& known) {
@@ -410,14 +423,13 @@ std::optional<std::set<Id>> stands_in(const World& world, const Id& record, cons
     out = stands_in(world, found->parent, known);
     if (!out && is_known(world, found->parent, known)) return std::nullopt;  // wherever that is filed
   } else {
-    const char* field = found->kind == "member" ? "home_village_id" : "store_id";
-    const Place place{record, wire_of(found->kind, field), ""};
-    std::set<Id> named;
-    for (const Commit head : world.truth.heads(place, known)) {
-      const auto village = Id::parse(world.truth.write(head, place).value.value_or(""));
-      if (village.ok()) named.insert(world.present_of(*village));
+    const std::set<Id> said = villages_said(world, record, found->kind, known);
+    out = said.empty() ? filed_under(world, record, known) : std::optional(said);
+    if (found->kind != "member") return out;
+    for (const Id& other : one_with(world, record, known)) {
+      if (other != record && out) out->merge(villages_said(world, other, found->kind, known));
     }
-    if (!named.empty()) out = named;
+    return out;
   }
   return out ? out : filed_under(world, record, known);
 }

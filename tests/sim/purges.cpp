@@ -5,6 +5,7 @@
 #include "tests/sim/actions.hpp"
 #include "tests/sim/broken.hpp"
 #include "tests/sim/checks.hpp"
+#include "tests/sim/saving.hpp"
 
 namespace lianxin::sim {
 
@@ -32,9 +33,9 @@ void purge(World& world, const Truth::TrueRecord& record, const std::vector<std:
           "a purge changed the county's counts");
   TruePurge purge{record.id, done.number, {}};
   for (const std::string& name : done.fields)
-    purge.fields.insert(kind->field(name)->wire);
+    purge.fields.insert(wire_of(record.kind, name));
   for (const std::string& name : fields)
-    require(purge.fields.count(kind->field(name)->wire) > 0, "a purge left out a field it was told");
+    require(purge.fields.count(wire_of(record.kind, name)) > 0, "a purge left out a field it was told");
   for (const domain::Field& field : kind->fields) {
     require(!fields.empty() || !is_text(field) || purge.fields.count(field.wire) > 0,
             "a purge of a whole record left a text: " + field.name);

@@ -6,6 +6,7 @@
 #include "sync/change/change.hpp"
 #include "tests/sim/broken.hpp"
 #include "tests/sim/checks.hpp"
+#include "tests/sim/own.hpp"
 
 namespace lianxin::sim {
 
@@ -16,8 +17,9 @@ namespace {
 
 /// What a person is told and can live with.
 bool is_polite(const std::string& code) {
-  for (const char* known : {"record.read_only", "record.fact_author", "record.fact_closed", "record.unknown",
-                            "undo.too_late", "undo.copied", "conflict.unknown"}) {
+  for (const char* known :
+       {"record.read_only", "record.fact_author", "record.fact_closed", "record.unknown", "undo.too_late",
+        "undo.copied", "conflict.unknown", "duplicate.through", "duplicate.unsaid"}) {
     if (code == known) return true;
   }
   return false;
@@ -52,7 +54,10 @@ class Noting {
     check_purge_number(body);
     // A pairing opens files to a worker: offices alone say so.
     const bool is_theirs = body.kind != pairing_kind() || laptop_.is_office();
-    commit.must_apply = is_theirs && !laptop_.revoked && world_.foreign.count(body.record) == 0;
+    // Whoever says that two are one must still hold both when it comes.
+    const bool joins = std::any_of(body.writes.begin(), body.writes.end(),
+                                   [](const auto& write) { return write.field == domain::kFieldAliasOf; });
+    commit.must_apply = is_theirs && !joins && !laptop_.revoked && world_.foreign.count(body.record) == 0;
     for (std::size_t i = 0; i < body.writes.size(); ++i)
       commit.writes.push_back(write_of(body, body.writes[i], values.values[i].value()));
     const Commit number = world_.truth.add(std::move(commit));
@@ -214,6 +219,9 @@ bool note_save(World& world, Laptop& laptop, const Result<cs::Saved>& saved, con
 }
 
 std::uint16_t wire_of(const std::string& kind, const std::string& field) {
+  for (const OwnField& own : own_fields()) {
+    if (field == own.name) return own.wire;
+  }
   const domain::Kind* known = domain::Catalogue::base().kind(kind);
   const domain::Field* row = known == nullptr ? nullptr : known->field(field);
   require(row != nullptr, "no field " + kind + "." + field);

@@ -65,6 +65,8 @@ std::vector<Action> actions(const StoryOptions& options) {
   if (options.roles) {
     all.insert(all.end(), {{"change a secretary", 8, change_secretary}, {"move a member", 8, move_member}});
   }
+  if (options.twins) all.push_back({"say who is one", 14, say_twins});
+  if (options.own_fields) all.push_back({"give out fields", 6, give_out_fields});
   if (options.purges)
     all.insert(all.end(), {{"purge a field", 8, purge_field}, {"purge a record", 4, purge_record}});
   return all;

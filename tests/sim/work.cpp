@@ -5,6 +5,7 @@
 #include "tests/sim/actions.hpp"
 #include "tests/sim/broken.hpp"
 #include "tests/sim/checks.hpp"
+#include "tests/sim/own.hpp"
 #include "tests/sim/saving.hpp"
 
 namespace lianxin::sim {
@@ -63,8 +64,21 @@ void type_into(World& world, const Choice& choice, const std::string& kind, cons
       {{record, wire, ""}, clear ? std::nullopt : std::optional(value), clear || !choice.codes.empty()});
 }
 
-void type_some(World& world, const std::string& kind, const Id& record, cs::Edit& edit, Intent& intent) {
-  std::vector<Choice> left = choices().at(kind);
+/// Fields that this laptop knows and still asks for.
+std::vector<Choice> choices_at(Laptop& laptop, const std::string& kind) {
+  std::vector<Choice> out = choices().at(kind);
+  const domain::Kind* known = laptop.records().catalogue().kind(kind);
+  for (const OwnField& own : own_fields()) {
+    const domain::Field* field = known->field(own.name);
+    if (field != nullptr && field->own != nullptr && !field->own->retired)
+      out.push_back({own.name, own.codes});
+  }
+  return out;
+}
+
+void type_some(World& world, Laptop& laptop, const std::string& kind, const Id& record, cs::Edit& edit,
+               Intent& intent) {
+  std::vector<Choice> left = choices_at(laptop, kind);
   for (std::uint64_t n = 1 + world.dice.below(3); n > 0 && !left.empty(); --n) {
     const std::size_t at = world.dice.below(left.size());
     type_into(world, left[at], kind, record, edit, intent);
@@ -142,7 +156,7 @@ void make_member(World& world, Laptop& laptop) {
                 {}};
   want(intent, edit, "name", "演练员");
   want(intent, edit, "home_village_id", unit);
-  type_some(world, "member", edit.record, edit, intent);
+  type_some(world, laptop, "member", edit.record, edit, intent);
   make(world, laptop, std::move(edit), std::move(intent), Id{});
 }
 
@@ -177,7 +191,7 @@ void make_child(World& world, Laptop& laptop) {
                     world.name_of(member.id) + ",",
                 {}};
   if (world.foreign.count(member.id) > 0) world.foreign.insert(edit.record);
-  if (which < 2) type_some(world, edit.kind, edit.record, edit, intent);
+  if (which < 2) type_some(world, laptop, edit.kind, edit.record, edit, intent);
   make(world, laptop, std::move(edit), std::move(intent), parent);
 }
 
@@ -190,7 +204,7 @@ void save_with(World& world, Laptop& laptop, const Truth::TrueRecord& record, co
   edit.record = record.id;
   edit.cause = some_cause(world);
   Intent intent{how + " " + world.name_of(record.id) + ":", {}};
-  type_some(world, record.kind, record.id, edit, intent);
+  type_some(world, laptop, record.kind, record.id, edit, intent);
   if (edit.fields.empty()) return;
   const auto saved = laptop.records().save({edit}, shown);
   if (!note_save(world, laptop, saved, form.screen, intent)) return;
@@ -259,7 +273,7 @@ void move_member(World& world, Laptop& laptop) {
   edit.fields = {{"home_village_id", Op::kSet, to.id.text()}};
   Intent intent{"moves " + world.name_of(member.id) + " to " + to.code + ":", {}};
   intent.wanted.push_back({{member.id, wire_of("member", "home_village_id"), ""}, to.id.text(), true});
-  if (world.dice.chance(40)) type_some(world, "member", member.id, edit, intent);
+  if (world.dice.chance(40)) type_some(world, laptop, "member", member.id, edit, intent);
   (void)note_save(world, laptop, laptop.records().save({edit}), form.screen, intent);
 }
 

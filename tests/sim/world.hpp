@@ -25,6 +25,8 @@ struct StoryOptions {
   bool purges = false;         ///< other stories: the county purges fields and records
   bool pairs = false;          ///< other stories: files of hardship, and workers paired with their members
   bool roles = false;          ///< other stories: workers in the field are secretaries of other villages too
+  bool twins = false;          ///< other stories: members are said to be one, or two after all
+  bool own_fields = false;     ///< other stories: the county gives out fields of its own
   bool sticks = false;         ///< other stories: bundles are carried too, in any order, lost, twice, late
 };
 
