@@ -71,6 +71,12 @@ void say_twins(World& world, Laptop& laptop);
 // own.cpp: fields of the county's own
 void give_out_fields(World& world, Laptop& laptop);
 
+// pictures.cpp: attachments
+void take_picture(World& world, Laptop& laptop);
+void look_at_picture(World& world, Laptop& laptop);
+/// As the county does it once a day.
+void sweep_pictures(World& world, Laptop& laptop);
+
 // office.cpp: the county
 void accept_quarantined(World& world, Laptop& laptop);
 void close_quarantined(World& world, Laptop& laptop);

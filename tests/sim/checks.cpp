@@ -10,6 +10,7 @@
 #include "sync/merge/record_state.hpp"
 #include "tests/sim/broken.hpp"
 #include "tests/sim/pairs.hpp"
+#include "tests/sim/pictures.hpp"
 #include "tests/sim/saving.hpp"
 #include "tests/sim/twins.hpp"
 
@@ -106,6 +107,17 @@ Form screen_of(World& world, Laptop& laptop, const Id& record) {
     }
   }
   return form;
+}
+
+std::vector<Truth::TrueRecord> at_hand(World& world, Laptop& laptop, const std::string& kind) {
+  constexpr const char* kHere = "SELECT id FROM record WHERE flags & 32 = 0";
+  const auto ids = laptop.ids(kHere);
+  const std::set<Id> here(ids.begin(), ids.end());
+  std::vector<Truth::TrueRecord> out;
+  for (const Truth::TrueRecord& one : world.truth.records()) {
+    if (here.count(one.id) > 0 && (kind.empty() || one.kind == kind)) out.push_back(one);
+  }
+  return out;
 }
 
 void check_screen(World& world, Laptop& laptop, const Form& form) {
@@ -358,6 +370,7 @@ void check_receipt(World& world, Laptop& laptop) {
       "c.counter)");
   require(must(foreign.step()) && foreign.integer(0) == 0,
           laptop.name + " keeps values of a record that left it");
+  check_pictures(world, laptop);
   laptop.purges_heard = world.truth.purges().size();
   laptop.purges_unasked = false;
   check_purged(world, laptop);

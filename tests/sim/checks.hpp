@@ -7,6 +7,9 @@ namespace lianxin::sim {
 
 /// Every register of the record on this laptop, as the screen shows it, in the story's numbers.
 [[nodiscard]] Form screen_of(World& world, Laptop& laptop, const Id& record);
+/// Records of the story that this laptop can work on, in the story's order; of one kind unless it is "".
+[[nodiscard]] std::vector<Truth::TrueRecord> at_hand(World& world, Laptop& laptop,
+                                                     const std::string& kind = {});
 /// What the screen shows is what follows from what has come here.
 void check_screen(World& world, Laptop& laptop, const Form& form);
 /// Nothing saved and not yet known to be at the county is missing from the disk (P2).

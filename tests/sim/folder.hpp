@@ -27,6 +27,7 @@ void copy_disk(const std::filesystem::path& from, const std::filesystem::path& t
 void put_back_disk(const std::filesystem::path& image, const std::filesystem::path& home);
 
 /// The first of these texts that stands in any column of any table, also within other bytes; "" = none.
-[[nodiscard]] std::string first_text_in(store::Database& database, const std::set<std::string>& texts);
+[[nodiscard]] std::string first_text_in(lianxin::store::Database& database,
+                                        const std::set<std::string>& texts);
 
 }  // namespace lianxin::sim

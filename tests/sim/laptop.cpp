@@ -16,19 +16,43 @@ namespace lianxin::sim {
 namespace fs = std::filesystem;
 namespace cs = client::store;
 
-Result<Bytes> Line::post(const std::string& /*path*/, BytesView body,
-                         const sync::laptop::TransferProgress& /*progress*/,
-                         const sync::laptop::CancelFlag& /*cancel*/) {
+Result<Bytes> Line::through(const std::function<Bytes()>& handle) {
   ++requests_;
   truth_.advance(500);
   if (requests_ == weather_.lose_request) return fail("net.timeout");
   if (weather_.cut_after > 0 && requests_ > weather_.cut_after) return fail("net.unreachable");
-  last_request_ = Bytes(body);
-  const Bytes answer = server_.handle(body);
-  if (weather_.repeat) (void)server_.handle(body);
+  Bytes answer = handle();
+  if (weather_.repeat) (void)handle();
   if (requests_ == weather_.lose_reply) return fail("net.timeout");
-  last_answer_ = answer;
   return answer;
+}
+
+Result<Bytes> Line::picture(bool is_put, BytesView body) {
+  std::optional<Error> failed;
+  LX_TRY(Bytes answer, through([&] {
+           const auto told = server_.picture(is_put, body);
+           if (!told.ok()) failed = told.error();
+           return told.ok() ? sync::wire::pack(*told) : Bytes{};
+         }));
+  if (failed) return *failed;
+  return answer;
+}
+
+Result<Bytes> Line::post(const std::string& path, BytesView body,
+                         const sync::laptop::TransferProgress& /*progress*/,
+                         const sync::laptop::CancelFlag& /*cancel*/) {
+  if (path == "/v1/picture") return picture(false, body);
+  LX_TRY(last_answer_, through([&] {
+           last_request_ = Bytes(body);
+           return server_.handle(body);
+         }));
+  return last_answer_;
+}
+
+Result<Bytes> Line::put(const std::string& /*path*/, BytesView body,
+                        const sync::laptop::TransferProgress& /*progress*/,
+                        const sync::laptop::CancelFlag& /*cancel*/) {
+  return picture(true, body);
 }
 
 void Line::begin(const Weather& weather) {

@@ -2,6 +2,7 @@
 // One laptop of a story: the real store on a disk that can be copied, a clock that may lie, a line that
 // breaks.
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -42,18 +43,16 @@ class Line final : public sync::laptop::Transport {
   Line(Server& server, ManualClock& truth) : server_(server), truth_(truth) {}
   Result<Bytes> post(const std::string& path, BytesView body, const sync::laptop::TransferProgress& progress,
                      const sync::laptop::CancelFlag& cancel) override;
-  /// The fleet takes no pictures.
-  Result<Bytes> put(const std::string& /*path*/, BytesView /*body*/,
-                    const sync::laptop::TransferProgress& /*progress*/,
-                    const sync::laptop::CancelFlag& /*cancel*/) override {
-    return fail("net.server", {{"status", "404"}});
-  }
+  Result<Bytes> put(const std::string& path, BytesView body, const sync::laptop::TransferProgress& progress,
+                    const sync::laptop::CancelFlag& cancel) override;
   void begin(const Weather& weather);
   [[nodiscard]] int requests() const { return requests_; }
   [[nodiscard]] const Bytes& last_request() const { return last_request_; }
   [[nodiscard]] const Bytes& last_answer() const { return last_answer_; }
 
  private:
+  [[nodiscard]] Result<Bytes> through(const std::function<Bytes()>& handle);
+  [[nodiscard]] Result<Bytes> picture(bool is_put, BytesView body);
   Server& server_;
   ManualClock& truth_;
   Weather weather_;

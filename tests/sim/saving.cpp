@@ -220,7 +220,8 @@ bool note_save(World& world, Laptop& laptop, const Result<cs::Saved>& saved, con
 
 std::uint16_t wire_of(const std::string& kind, const std::string& field) {
   for (const OwnField& own : own_fields()) {
-    if (field == own.name) return own.wire;
+    // A county that was restored knows nothing of a field that it gave out since its backup.
+    if (field == own.name || field == "#" + std::to_string(own.wire)) return own.wire;
   }
   const domain::Kind* known = domain::Catalogue::base().kind(kind);
   const domain::Field* row = known == nullptr ? nullptr : known->field(field);

@@ -18,6 +18,15 @@ void remove_database(const fs::path& file) {
     fs::remove(file.string() + ending);
 }
 
+namespace {
+
+void copy_pictures(const fs::path& from, const fs::path& to) {
+  fs::remove_all(to);
+  if (fs::exists(from)) fs::copy(from, to, fs::copy_options::recursive);
+}
+
+}  // namespace
+
 Server::Server(fs::path file, const Clock& clock) : file_(std::move(file)), clock_(clock) { open(); }
 
 void Server::open() {
@@ -26,6 +35,17 @@ void Server::open() {
   admin_ = std::make_unique<server::Administration>(
       must(server::Administration::open(*store_, catalogue, clock_)));
   exchange_ = std::make_unique<server::Exchange>(must(server::Exchange::open(*store_, catalogue, clock_)));
+  pictures_ = std::make_unique<server::store::PictureFiles>(picture_folder(), server_key());
+  exchange_->know_pictures(pictures_.get());
+}
+
+Result<sync::wire::PictureAnswer> Server::picture(bool is_put, BytesView message) {
+  server::Pictures pictures(*store_, domain::Catalogue::base(), clock_, exchange_->county(), *pictures_);
+  return is_put ? pictures.put(message) : pictures.get(message);
+}
+
+void Server::sweep_pictures() {
+  (void)must(server::sweep_pictures(*store_, domain::Catalogue::base(), *pictures_, 0));
 }
 
 std::unique_ptr<server::store::Reader> Server::read() { return must(store_->read()); }
@@ -51,6 +71,7 @@ server::Bundles Server::bundles() {
 void Server::backup(const fs::path& to) {
   remove_database(to);
   must(store_->backup(to));
+  copy_pictures(picture_folder(), to.string() + ".pictures");
 }
 
 void Server::restore(const fs::path& from) {
@@ -58,6 +79,7 @@ void Server::restore(const fs::path& from) {
   admin_.reset();
   store_.reset();
   must(test::put_back(from, file_, server_key()));
+  copy_pictures(from.string() + ".pictures", picture_folder());
   store_ = must(test::open_server_store(file_, server_key(), false));
   // What has been purged since the backup lies beside the store and goes before anybody looks (7.1).
   const auto listed = must(server::store::Lists(file_.parent_path()).read());

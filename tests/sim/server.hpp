@@ -7,6 +7,7 @@
 #include "sync/server/service/bundles.hpp"
 #include "sync/server/service/exchange.hpp"
 #include "sync/server/service/moves.hpp"
+#include "sync/server/service/pictures.hpp"
 #include "sync/server/store/store.hpp"
 
 namespace lianxin::sim {
@@ -26,19 +27,26 @@ class Server {
   [[nodiscard]] std::uint64_t own_counter();
   /// Its desk for sticks.
   [[nodiscard]] sync::server::Bundles bundles();
+  /// PUT and POST of a picture.
+  [[nodiscard]] Result<sync::wire::PictureAnswer> picture(bool is_put, BytesView message);
+  [[nodiscard]] bool has_picture(const Hash256& name) const { return pictures_->kept(name).whole; }
+  /// What no record names goes at once.
+  void sweep_pictures();
   [[nodiscard]] std::uint64_t epoch() const { return exchange_->county().epoch; }
-  /// A backup as `lianxin-server backup` takes it.
+  /// A backup as `lianxin-server backup` takes it, pictures beside it.
   void backup(const std::filesystem::path& to);
   /// The machine is lost; what the backup held lives on in the next epoch (sync.md 7.1).
   void restore(const std::filesystem::path& from);
 
  private:
   void open();
+  [[nodiscard]] std::filesystem::path picture_folder() const { return file_.string() + ".pictures"; }
   std::filesystem::path file_;
   const Clock& clock_;
   std::unique_ptr<sync::server::store::Store> store_;
   std::unique_ptr<sync::server::Administration> admin_;
   std::unique_ptr<sync::server::Exchange> exchange_;
+  std::unique_ptr<sync::server::store::PictureFiles> pictures_;
 };
 
 [[nodiscard]] Bytes server_key();

@@ -270,9 +270,6 @@ void check_office(World& world, Laptop& office) {
     for (const domain::Field& field : domain::Catalogue::common_fields()) {
       if (field.name == item.field) wire = field.wire;
     }
-    // A county that was restored knows nothing of a field that it gave out since its backup.
-    const bool is_unknown = item.field.starts_with('#');
-    if (is_unknown) (void)std::from_chars(item.field.data() + 1, item.field.data() + item.field.size(), wire);
     if (wire == 0) wire = wire_of(item.kind, item.field);
     found.insert(world.name_of(item.record) + " " + std::to_string(wire) + item.element);
   }

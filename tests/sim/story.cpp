@@ -8,6 +8,7 @@
 #include "tests/sim/actions.hpp"
 #include "tests/sim/broken.hpp"
 #include "tests/sim/checks.hpp"
+#include "tests/sim/pictures.hpp"
 
 namespace lianxin::sim {
 
@@ -65,8 +66,14 @@ std::vector<Action> actions(const StoryOptions& options) {
   if (options.roles) {
     all.insert(all.end(), {{"change a secretary", 8, change_secretary}, {"move a member", 8, move_member}});
   }
-  if (options.twins) all.push_back({"say who is one", 14, say_twins});
+  if (options.twins)
+    all.insert(all.end(), {{"say who is one", 40, say_twins}, {"make a member", 6, make_member}});
   if (options.own_fields) all.push_back({"give out fields", 6, give_out_fields});
+  if (options.pictures) {
+    all.insert(all.end(), {{"take a picture", 14, take_picture},
+                           {"look at a picture", 10, look_at_picture},
+                           {"sweep pictures", 3, sweep_pictures}});
+  }
   if (options.purges)
     all.insert(all.end(), {{"purge a field", 8, purge_field}, {"purge a record", 4, purge_record}});
   return all;
@@ -158,6 +165,7 @@ void end(World& world) {
   world.say("everybody syncs until nothing moves");
   quiet_down(world);
   check_server(world);
+  check_county_pictures(world);
   check_office(world, *world.laptops.front());
   settle_all(world);
   check_server(world);

@@ -2,6 +2,7 @@
 #include "tests/sim/twins.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "shared/domain/catalogue.hpp"
 #include "tests/sim/actions.hpp"
@@ -28,16 +29,6 @@ bool is_said(const World& world, const Place& place, const Known& known) {
   return false;
 }
 
-std::vector<Id> members_at_hand(World& world, Laptop& laptop) {
-  const auto here = laptop.ids("SELECT id FROM record WHERE flags & 32 = 0");
-  const std::set<Id> known(here.begin(), here.end());
-  std::vector<Id> out;
-  for (const Truth::TrueRecord& one : world.truth.records()) {
-    if (one.kind == "member" && known.count(one.id) > 0) out.push_back(one.id);
-  }
-  return out;
-}
-
 }  // namespace
 
 std::set<Id> one_with(const World& world, const Id& record, const Known& known) {
@@ -61,30 +52,54 @@ std::set<Id> one_with(const World& world, const Id& record, const Known& known) 
   return out;
 }
 
+namespace {
+
+struct Pair {
+  Id one;
+  Id other;
+  bool is_said = false;  ///< somebody has said something of the two
+};
+
+/// Who said something of two often says something else later.
+std::optional<Pair> pick_pair(World& world, const std::vector<Truth::TrueRecord>& members) {
+  std::set<Id> here;
+  for (const Truth::TrueRecord& member : members)
+    here.insert(member.id);
+  std::vector<Pair> said;
+  for (const auto& [place, commits] : world.truth.registers()) {
+    if (place.field != domain::kFieldAliasOf) continue;
+    const Id other = must(Id::parse(place.element));
+    if (here.count(place.record) > 0 && here.count(other) > 0) said.push_back({place.record, other, true});
+  }
+  if (!said.empty() && world.dice.chance(50)) return world.dice.pick(said);
+  const Pair fresh{world.dice.pick(members).id, world.dice.pick(members).id};
+  return fresh.one == fresh.other ? std::nullopt : std::optional(fresh);
+}
+
+}  // namespace
+
 void say_twins(World& world, Laptop& laptop) {
-  const std::vector<Id> members = members_at_hand(world, laptop);
+  const auto members = at_hand(world, laptop, "member");
   if (members.size() < 2) return make_member(world, laptop);
-  const Id one = world.dice.pick(members);
-  const Id other = world.dice.pick(members);
-  if (one == other) return;
-  const bool joins = world.dice.chance(60);
-  const bool parts = !joins && world.dice.chance(60);
-  const cs::TwinWord word = joins   ? cs::TwinWord::kSame
-                            : parts ? cs::TwinWord::kDifferent
-                                    : cs::TwinWord::kUnsaid;
-  Screen screen = screen_of(world, laptop, one).screen;
-  screen.merge(screen_of(world, laptop, other).screen);
-  const auto value = joins   ? std::optional<std::string>("1")
-                     : parts ? std::optional<std::string>("0")
-                             : std::nullopt;
+  const auto pair = pick_pair(world, members);
+  if (!pair) return;
+  const bool joins = world.dice.chance(pair->is_said ? 30 : 85);
+  const bool parts = !joins && world.dice.chance(50);
+  Screen screen = screen_of(world, laptop, pair->one).screen;
+  screen.merge(screen_of(world, laptop, pair->other).screen);
   Intent intent{std::string(joins   ? "says one: "
                             : parts ? "says two: "
                                     : "says nothing of ") +
-                    world.name_of(one) + " and " + world.name_of(other),
+                    world.name_of(pair->one) + " and " + world.name_of(pair->other),
                 {}};
-  for (const auto& [on, of] : {std::pair{one, other}, std::pair{other, one}})
+  const std::optional<std::string> value =
+      joins || parts ? std::optional<std::string>(joins ? "1" : "0") : std::nullopt;
+  for (const auto& [on, of] : {std::pair{pair->one, pair->other}, std::pair{pair->other, pair->one}})
     intent.wanted.push_back({{on, domain::kFieldAliasOf, of.text()}, value, true});
-  (void)note_save(world, laptop, laptop.records().say_twins(one, other, word), screen, intent);
+  const cs::TwinWord word = joins   ? cs::TwinWord::kSame
+                            : parts ? cs::TwinWord::kDifferent
+                                    : cs::TwinWord::kUnsaid;
+  (void)note_save(world, laptop, laptop.records().say_twins(pair->one, pair->other, word), screen, intent);
 }
 
 }  // namespace lianxin::sim

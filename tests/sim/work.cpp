@@ -39,6 +39,7 @@ const std::map<std::string, std::vector<Choice>>& choices() {
       {"contact_point", {{"owner_note", {}}, {"valid", {"ok", "wrong", "dead"}}}},
       {"visit", {{"content", {}}, {"companions", {}}}},
       {"stock_movement", {}},
+      {"attachment", {}},
       {"support_pair", {{"purpose", {}}}},
       {"hardship_record", {{"description", {}}, {"income_source", {}}, {"cause_text", {}}}},
   };
@@ -92,18 +93,6 @@ sync::change::Cause some_cause(World& world) {
   static const std::vector<Kind> kKinds = {Kind::kTyped, Kind::kPhone, Kind::kDocument, Kind::kCorrection,
                                            Kind::kFamily};
   return {world.dice.pick(kKinds), Id{}};
-}
-
-/// Records of the story that this laptop can work on, in the story's order.
-std::vector<Truth::TrueRecord> at_hand(World& world, Laptop& laptop, const std::string& kind = {}) {
-  constexpr const char* kHere = "SELECT id FROM record WHERE flags & 32 = 0";
-  const auto ids = laptop.ids(kHere);
-  const std::set<Id> here(ids.begin(), ids.end());
-  std::vector<Truth::TrueRecord> out;
-  for (const Truth::TrueRecord& one : world.truth.records()) {
-    if (here.count(one.id) > 0 && (kind.empty() || one.kind == kind)) out.push_back(one);
-  }
-  return out;
 }
 
 /// A new record: every register empty before the eyes.

@@ -27,6 +27,7 @@ struct StoryOptions {
   bool roles = false;          ///< other stories: workers in the field are secretaries of other villages too
   bool twins = false;          ///< other stories: members are said to be one, or two after all
   bool own_fields = false;     ///< other stories: the county gives out fields of its own
+  bool pictures = false;       ///< other stories: attachments with pictures
   bool sticks = false;         ///< other stories: bundles are carried too, in any order, lost, twice, late
 };
 
@@ -108,6 +109,7 @@ class World {
   std::map<Id, WallMs> last_seen;  ///< by worker: the last sync the county has answered for certain
   std::set<Id> copied;   ///< devices of which two disks have been at work, at once or one after the other
   std::set<Id> foreign;  ///< made in a village its maker does not hold
+  std::map<Id, Bytes> pictures;  ///< by attachment
   std::vector<Bytes> old_messages;
   std::vector<Stick> sticks;
   std::vector<PeerStick> peer_sticks;
