@@ -24,7 +24,7 @@ constexpr const char* kLongVillage =
 
 Change work(const char* language, Change more = {}) {
   return [language, more](view::ScreensView& screens) {
-    add_work(screens, language);
+    add_work(screens, spoken(language));
     if (more) more(screens);
   };
 }
