@@ -123,6 +123,22 @@ OptionResult option(Ui& ui, const std::string& id, const std::string& label, std
   return {area.pressed, ImGui::IsItemFocused()};
 }
 
+/// A page has asked that what it draws next takes the focus.
+bool is_focus_asked() {
+  const ImGuiContext& context = *ImGui::GetCurrentContext();
+  return context.NavMoveScoringItems && (context.NavMoveFlags & ImGuiNavMoveFlags_FocusApi) != 0 &&
+         context.NavTabbingCounter == 1;
+}
+
+/// The focus passes over what is drawn meanwhile.
+class NoFocusScope {
+ public:
+  explicit NoFocusScope(bool no_focus) { ImGui::PushItemFlag(ImGuiItemFlags_NoNav, no_focus); }
+  ~NoFocusScope() { ImGui::PopItemFlag(); }
+  NoFocusScope(const NoFocusScope&) = delete;
+  NoFocusScope& operator=(const NoFocusScope&) = delete;
+};
+
 /// Draws the options; the index that was chosen in this frame, or -1.
 int options(Ui& ui, std::string_view id, const view::Choices& choices,
             const std::function<bool(const std::string&)>& is_chosen) {
@@ -136,10 +152,12 @@ int options(Ui& ui, std::string_view id, const view::Choices& choices,
   }
   int pressed = -1;
   bool focused = false;
+  const bool is_asked = is_focus_asked();  // and then goes to the chosen one
   const GroupScope group;
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui.px(8), ui.px(8)});
   for (std::size_t i = 0; i < choices.size(); ++i) {
     const NoTabScope no_tab(i != stop);
+    const NoFocusScope no_focus(is_asked && i != stop);
     const std::string key = std::string(id) + ":" + choices[i].code;
     const OptionResult result = option(ui, key, choices[i].label, i, is_chosen(choices[i].code));
     if (result.pressed) pressed = static_cast<int>(i);
