@@ -84,6 +84,7 @@ Result<Choices> names_of(const ViewSources& sources, std::string_view target) {
     LX_TRY(std::string name, name_in_words(sources, query.kind, row));
     out.push_back({row.id.text(), std::move(name)});
   }
+  add_letters(out);
   return out;
 }
 
