@@ -12,6 +12,7 @@ namespace {
 
 constexpr float kKeyGap = 6;
 constexpr float kPadding = 18;
+constexpr float kLeastWidth = 80;
 
 struct Paint {
   ImU32 fill;
@@ -205,13 +206,18 @@ void beside(Ui& ui, float next_width) {
 bool button(Ui& ui, std::string_view id, const std::string& label, const ButtonLook& look) {
   const DisabledScope disabled(!look.enabled);
   if (look.kind == ButtonKind::kLink) return link(ui, id, label, look);
-  const float width = look.width > 0 ? look.width : button_width(ui, label, look.key);
+  const float whole = button_width(ui, label, look.key);
+  // Wider than the card: cut, the whole in a tip; its key stays.
+  const float room = std::max(ImGui::GetContentRegionAvail().x + 1, ui.px(kLeastWidth));
+  const float width = std::min(look.width > 0 ? look.width : whole, room);
   const PressArea area = press_area(id, label, {width, ui.control_height()});
   const Paint paint = paint_of(ui, look.kind, area);
   draw_box(ui, area.min, area.max, paint.fill, paint.edge, ui.theme().border);
-  draw_label(ui, area, label, look.key, paint);
+  const std::string shown =
+      whole > width ? fitted(ui, label, width - (whole - text_size(ui, label).x), TextStyle::kNormal) : label;
+  draw_label(ui, area, shown, look.key, paint);
   const bool is_free = take_enter(ui, look.key);
-  tip(ui, look.tip);
+  tip(ui, look.tip.empty() && shown != label ? label : look.tip);
   const bool by_key = look.key != 0 && look.enabled && is_free && ui.pressed(look.key, label);
   return area.pressed || by_key;
 }
