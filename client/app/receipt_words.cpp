@@ -171,21 +171,28 @@ Status add_receipt(const view::ViewSources& sources, const store::PastSync& past
   return {};
 }
 
+std::string span_in_words(const Wording& wording, std::int64_t ms) {
+  const Span span = span_of(ms);
+  return wording.text(span.key(), {{"count", std::to_string(span.count)}});
+}
+
 void add_this_laptop(const view::ViewSources& sources, const store::StoreStatus& status,
-                     view::SyncView& view) {
+                     std::int64_t gone_back, view::SyncView& view) {
   const Wording& wording = sources.wording;
   const std::int64_t offset = status.clock_offset_ms;
   const bool off = std::abs(offset) > kClockToleranceMs;
   if (status.purges_unasked)
     view.this_laptop.push_back({wording.text("cli.status.purges_unasked"), Tone::kNeedsYou, Mark::kNeedsYou});
-  if (status.last_sync_ms > 0) {
+  if (gone_back > 0) {
+    view.this_laptop.push_back(
+        {wording.text("view.clock.gone_back", {{"span", span_in_words(wording, gone_back)}}), Tone::kNeedsYou,
+         Mark::kNeedsYou});
+  } else if (status.last_sync_ms > 0) {
     const char* key = std::abs(offset) < 2000 ? "view.clock.equal"
                       : offset > 0            ? "view.clock.fast"
                                               : "view.clock.slow";
-    const Span span = span_of(offset);
-    const std::string length = wording.text(span.key(), {{"count", std::to_string(span.count)}});
-    view.this_laptop.push_back({wording.text(key, {{"span", length}}), off ? Tone::kNeedsYou : Tone::kPlain,
-                                off ? Mark::kNeedsYou : Mark::kNone});
+    view.this_laptop.push_back({wording.text(key, {{"span", span_in_words(wording, offset)}}),
+                                off ? Tone::kNeedsYou : Tone::kPlain, off ? Mark::kNeedsYou : Mark::kNone});
   }
   const bool two = status.copies >= 2;
   view.this_laptop.push_back({wording.text(two ? "view.copies.two" : "view.copies.one"),
@@ -320,7 +327,8 @@ Result<view::SyncView> build_sync(const view::ViewSources& sources, const view::
     has_receipt = true;
   }
   view.can_print_receipt = has_receipt;
-  add_this_laptop(sources, status, view);
+  LX_TRY(const std::int64_t gone_back, store::clock_gone_back(sources.store.database(), sources.now()));
+  add_this_laptop(sources, status, gone_back, view);
   LX_TRY(view.told, view::told_in_words(sources));
   LX_TRY(view.kept_aside, view::build_kept_aside(sources));
   view.state.readiness = view::Readiness::kReady;

@@ -38,10 +38,15 @@ Result<std::unique_ptr<store::LaptopStore>> open_store(Call& call) {
   tell_report(call.terminal, report);
   if (store::lacks_room(home)) call.terminal.note("view.disk_full");
   LX_TRY(const std::int64_t offset, store::clock_offset_now(store->database(), call.clock.now_ms()));
-  if (std::abs(offset) > kClockToleranceMs) {
-    const Span span = span_of(offset);
+  LX_TRY(const std::int64_t gone_back, store::clock_gone_back(store->database(), call.clock.now_ms()));
+  const bool is_off = std::abs(offset) > kClockToleranceMs;
+  if (is_off || gone_back > 0) {
+    const Span span = span_of(is_off ? offset : gone_back);
     const std::string length = call.terminal.words(span.key(), {{"count", std::to_string(span.count)}});
-    call.terminal.note(offset > 0 ? "cli.status.clock_fast" : "cli.status.clock_slow", {{"span", length}});
+    call.terminal.note(!is_off      ? "cli.status.clock_gone_back"
+                       : offset > 0 ? "cli.status.clock_fast"
+                                    : "cli.status.clock_slow",
+                       {{"span", length}});
   }
   return store;
 }

@@ -74,7 +74,10 @@ void say_aside(Call& call, store::Records& records, const Aside& aside, Names& n
                   {"reason", reason}});
   }
   for (const store::Decided& one : aside.decided) {
-    if (one.accepted) terminal.say("cli.status.accepted", {{"record", names.of(one.record)}});
+    if (!one.accepted) continue;
+    const std::string name = names.of(one.record);
+    const bool is_here = name != one.record.text();
+    terminal.say("cli.status.accepted", {{"record", is_here ? name : terminal.words("view.aside.left")}});
   }
 }
 

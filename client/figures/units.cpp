@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "shared/base/text.hpp"
+#include "client/store/unit_line.hpp"
 #include "shared/store/each_row.hpp"
 
 namespace lianxin::client::figures {
@@ -24,26 +24,11 @@ Result<std::vector<Id>> path_of(lianxin::store::Database& database, const Id& id
   return path;
 }
 
-/// It has gone up in one that is held: its records are there.
-Result<bool> is_held_by_successor(lianxin::store::Database& database, const Id& id,
-                                  const std::vector<Id>& held) {
-  constexpr int kMergersMax = 20;
-  std::vector<Id> units{id};
-  for (int merger = 0; merger < kMergersMax && !units.empty(); ++merger) {
-    std::vector<Id> next;
-    for (const Id& one : units) {
-      auto into = database.prepare("SELECT coalesce(merged_into, '') FROM k_org_unit WHERE r_id = ?");
-      LX_TRY(const bool found, into.bind(1, one).step());
-      for (const std::string& word : split(found ? into.text(0) : "", ',')) {
-        const auto successor = Id::parse(word);
-        if (!successor.ok()) continue;
-        if (std::find(held.begin(), held.end(), *successor) != held.end()) return true;
-        next.push_back(*successor);
-      }
-    }
-    units = std::move(next);
-  }
-  return false;
+/// It is held, or has gone up in one that is: its records are there.
+Result<bool> is_held_in_line(lianxin::store::Database& database, const Id& id, const std::vector<Id>& held) {
+  LX_TRY(const std::vector<Id> line, store::unit_line(database, id));
+  return std::any_of(line.begin(), line.end(),
+                     [&](const Id& unit) { return std::find(held.begin(), held.end(), unit) != held.end(); });
 }
 
 }  // namespace
@@ -108,9 +93,8 @@ Result<Holding> holding_of(lianxin::store::Database& database, const Id& id, con
     next.pop_back();
     if (!seen.insert(one.id).second) continue;
     ++out.units;
-    const bool is_held = std::find(held.begin(), held.end(), one.id) != held.end();
-    LX_TRY(const bool stands_on, is_held_by_successor(database, one.id, held));
-    if (!is_held && !stands_on) out.missing.push_back(one);
+    LX_TRY(const bool is_held, is_held_in_line(database, one.id, held));
+    if (!is_held) out.missing.push_back(one);
     LX_TRY(const auto below, units_below(database, one.id, today));
     next.insert(next.end(), below.begin(), below.end());
   }

@@ -16,6 +16,7 @@ namespace lianxin::client::report {
 namespace {
 
 constexpr const char* kForm = "f7";
+constexpr const char* kHouseholds = "households";
 constexpr int kLateMonths = 12;  // December's late work comes in January
 
 /// The line that sums up the month: the first total; the last one is that of the year.
@@ -154,20 +155,69 @@ void add(SheetRow& line, const Columns& shares) {
 
 /// What counts for the unit of its day, wherever the member is now; the other columns go with him (K4).
 bool is_work(const std::string& column) {
-  static const std::set<std::string> kStock = {"members", "mobile",   "out",     "in",
-                                               "added",   "returned", "reached", "hardship"};
+  static const std::set<std::string> kStock = {"members",  "mobile",  "out",      "in",  "added",
+                                               "returned", "reached", "hardship", "door"};
   return kStock.count(column) == 0;
 }
 
-/// Counts a person or a door once, in however many months.
-bool is_once(const std::string& column) { return column == "households" || column == "scorers"; }
+/// Counts a person once, in however many months.
+bool is_once(const std::string& column) { return column == "scorers"; }
+
+/// Addresses of several months: those that have somebody in common are one household.
+class Households {
+ public:
+  void add(const std::set<Id>& door) {
+    std::size_t at = doors_.size();
+    for (const Id& member : door) {
+      const auto known = of_.find(member);
+      if (known == of_.end() || known->second == at) continue;
+      if (at == doors_.size()) {
+        at = known->second;
+        continue;
+      }
+      const std::set<Id> other = std::move(doors_[known->second]);
+      doors_[known->second].clear();
+      put(other, at);
+    }
+    if (at == doors_.size()) doors_.emplace_back();
+    put(door, at);
+  }
+  /// Those with one of `gone` and none of `here`.
+  [[nodiscard]] std::int64_t gone(const std::set<Id>& gone, const std::set<Id>& here) const {
+    return std::count_if(doors_.begin(), doors_.end(), [&](const std::set<Id>& door) {
+      const auto meets = [&](const std::set<Id>& members) {
+        return std::any_of(door.begin(), door.end(), [&](const Id& id) { return members.contains(id); });
+      };
+      return meets(gone) && !meets(here);
+    });
+  }
+
+ private:
+  void put(const std::set<Id>& members, std::size_t at) {
+    for (const Id& member : members) {
+      doors_[at].insert(member);
+      of_[member] = at;
+    }
+  }
+
+  std::vector<std::set<Id>> doors_;  ///< one that went up in another is empty
+  std::map<Id, std::size_t> of_;
+};
 
 /// Work of the year's months that were handed in which went along with its people: the year still counts it.
 class WentInYear {
  public:
   Status take(MovedAlong& along, const Snapshot& then) {
-    for (const auto& [column, counted] : column_shares(then)) {
-      if (!is_work(column)) continue;
+    const ColumnShares shares = column_shares(then);
+    for (const std::set<Id>& door : doors_of(shares)) {
+      for (const Id& member : door) {
+        LX_TRY(const bool went, along.is_gone(member));
+        if (went) gone_.insert(member);
+      }
+      households_.add(door);
+    }
+    for (const auto& [column, counted] : shares) {
+      if (!is_work(column) || column == kHouseholds) continue;
       for (const figures::Counted& one : counted) {
         LX_TRY(const Id id, Id::parse(one.record));
         LX_TRY(const bool went, along.is_gone(id));
@@ -176,6 +226,11 @@ class WentInYear {
       }
     }
     return {};
+  }
+  /// Somebody met at an address has gone: who of it is counted in the year is asked of `met_now`.
+  [[nodiscard]] bool has_doors() const { return !gone_.empty(); }
+  void count_doors(const std::set<Id>& met_now) {
+    if (const std::int64_t doors = households_.gone(gone_, met_now); doors != 0) sums_[kHouseholds] += doors;
   }
   /// The year's line, and what it says of it.
   void tell(const Messages& messages, Sheet& month) const {
@@ -194,7 +249,17 @@ class WentInYear {
  private:
   Columns sums_;
   std::set<std::string> once_;
+  Households households_;
+  std::set<Id> gone_;  ///< who was met at an address and is not here any more
 };
+
+/// Everybody met at an address in the year so far.
+Result<std::set<Id>> met_in_year(lianxin::store::Database& database, figures::Asked asked) {
+  asked.from = {asked.as_of.year, 1, 1};
+  LX_TRY(auto ledger, figures::Ledger::open(database, asked));
+  LX_TRY(const ColumnShares shares, column_shares(ledger, *form_definition(kForm)));
+  return met_at(doors_of(shares));
+}
 
 /// Something it counted is not here any more.
 Result<bool> has_gone(MovedAlong& along, const Snapshot& then) {
@@ -241,6 +306,10 @@ Result<std::int64_t> add_late_lines(store::Records& records, lianxin::store::Dat
     month.rows.insert(month.rows.end() - 1, std::move(line));
     LX_TRY(const std::int64_t more, came_late(records, database, asked, *then, handed_in.last_before(until)));
     late += more;
+  }
+  if (went.has_doors()) {
+    LX_TRY(const std::set<Id> met, met_in_year(database, asked));
+    went.count_doors(met);
   }
   went.tell(messages, month);
   LX_TRY(const bool says_itself, is_closed(database, asked));

@@ -10,6 +10,42 @@ namespace lianxin::client::report {
 namespace {
 
 constexpr int kOwnersMax = 16;
+constexpr const char* kHouseholds = "households";
+constexpr const char* kDoor = "door";  ///< shares beside the columns: who was met at which address
+
+bool meet(const std::set<Id>& door, const std::set<Id>& members) {
+  return std::any_of(door.begin(), door.end(), [&](const Id& one) { return members.contains(one); });
+}
+
+bool is_of_doors(std::string_view column) { return column == kHouseholds || column == kDoor; }
+
+/// Households the paper counted and that have gone, less those that have come.
+Result<std::int64_t> moved_doors(MovedAlong& along, const ColumnShares& then, const ColumnShares& now) {
+  const std::vector<std::set<Id>> doors_then = doors_of(then);
+  const std::vector<std::set<Id>> doors_now = doors_of(now);
+  const std::set<Id> met_then = met_at(doors_then);
+  const std::set<Id> met_now = met_at(doors_now);
+  std::int64_t out = 0;
+  for (const std::set<Id>& door : doors_then) {
+    if (meet(door, met_now)) continue;
+    bool went = false;
+    for (const Id& member : door) {
+      LX_TRY(const bool is_along, along.went(member));
+      went = went || is_along;
+    }
+    if (went) ++out;
+  }
+  for (const std::set<Id>& door : doors_now) {
+    if (meet(door, met_then)) continue;
+    bool came = true;
+    for (const Id& member : door) {
+      LX_TRY(const bool is_along, along.came(member));
+      came = came && is_along;
+    }
+    if (came) --out;
+  }
+  return out;
+}
 
 /// Since `made_ms` somebody said another place of it, and it was there before.
 bool is_placed_since(const std::vector<store::HistoryEntry>& history, std::string_view field,
@@ -91,11 +127,38 @@ ColumnShares column_shares(const Snapshot& then) {
   return out;
 }
 
+std::vector<std::set<Id>> doors_of(const ColumnShares& shares) {
+  std::map<std::int64_t, std::set<Id>> by_number;
+  const auto doors = shares.find(kDoor);
+  const auto households = shares.find(kHouseholds);
+  if (doors != shares.end()) {
+    for (const figures::Counted& one : doors->second) {
+      if (const auto id = Id::parse(one.record); id.ok()) by_number[one.amount].insert(*id);
+    }
+  } else if (households != shares.end()) {
+    for (const figures::Counted& one : households->second) {
+      if (const auto id = Id::parse(one.record); id.ok())
+        by_number[static_cast<std::int64_t>(by_number.size())].insert(*id);
+    }
+  }
+  std::vector<std::set<Id>> out;
+  for (auto& [number, members] : by_number)
+    out.push_back(std::move(members));
+  return out;
+}
+
+std::set<Id> met_at(const std::vector<std::set<Id>>& doors) {
+  std::set<Id> out;
+  for (const std::set<Id>& door : doors)
+    out.insert(door.begin(), door.end());
+  return out;
+}
+
 Result<std::map<std::string, std::int64_t>> moved_shares(MovedAlong& along, const Snapshot& then,
                                                          const ColumnShares& now) {
   std::map<std::string, std::int64_t> out;
   for (const FrozenNumber& number : then.numbers) {
-    if (number.row != kColumnRow) continue;
+    if (number.row != kColumnRow || is_of_doors(number.part)) continue;
     std::set<std::string> counts_now;
     if (const auto at = now.find(number.part); at != now.end()) {
       for (const figures::Counted& one : at->second)
@@ -109,6 +172,7 @@ Result<std::map<std::string, std::int64_t>> moved_shares(MovedAlong& along, cons
     }
   }
   for (const auto& [column, counted] : now) {
+    if (is_of_doors(column)) continue;
     for (const figures::Counted& one : counted) {
       LX_TRY(const Id id, Id::parse(one.record));
       if (counted_in(then, id)) continue;
@@ -116,6 +180,8 @@ Result<std::map<std::string, std::int64_t>> moved_shares(MovedAlong& along, cons
       if (came) out[column] -= one.amount;
     }
   }
+  LX_TRY(const std::int64_t doors, moved_doors(along, column_shares(then), now));
+  if (doors != 0) out[kHouseholds] += doors;
   return out;
 }
 

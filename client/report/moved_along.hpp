@@ -3,6 +3,7 @@
 // number stays what it was on its day. Who left is no minus, who came is no plus. Store thread.
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -47,8 +48,15 @@ using ColumnShares = std::map<std::string, std::vector<figures::Counted>>;
 /// Those of a snapshot; empty = made before shares were kept.
 [[nodiscard]] ColumnShares column_shares(const Snapshot& then);
 
+/// Who was met at one address: a household counts once, whoever of them stands for it. By address; of a paper
+/// made before that was kept, each who stood for one alone.
+[[nodiscard]] std::vector<std::set<Id>> doors_of(const ColumnShares& shares);
+/// Those of them all.
+[[nodiscard]] std::set<Id> met_at(const std::vector<std::set<Id>>& doors);
+
 /// By column what the paper counted and has gone since, less what counts now (`now`) only because it has
-/// come.
+/// come. A household went when one of it went and nobody of it counts now; it came when all of it came and
+/// nobody of it counted then.
 [[nodiscard]] Result<std::map<std::string, std::int64_t>> moved_shares(MovedAlong& along,
                                                                        const Snapshot& then,
                                                                        const ColumnShares& now);

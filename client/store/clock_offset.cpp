@@ -29,14 +29,26 @@ Result<WallMs> written_at(lianxin::store::Database& database, const OwnState& ow
 Result<std::int64_t> clock_offset_now(lianxin::store::Database& database, WallMs now_ms) {
   LX_TRY(const OwnState own, read_own(database));
   LX_TRY(const WallMs synced, synced_at(database));
-  LX_TRY(const WallMs written, written_at(database, own));
   const std::int64_t offset = own.clock_offset_ms;
-  const WallMs back = std::max(synced, written) - now_ms;
-  // A sync that did not end may have measured it already.
-  if (back > kClockToleranceMs) return offset < -back / 2 ? offset : offset - back;
+  const WallMs back = synced - now_ms;
+  if (back > kClockToleranceMs) {
+    // A sync that did not end may have measured it already.
+    if (offset < -back / 2) return offset;
+    // Ahead, and set right since: how much time has gone by nobody knows, but none that takes it behind.
+    if (offset > kClockToleranceMs && back > offset / 2) return std::min<std::int64_t>(offset - back, 0);
+    return offset - back;
+  }
   // Years behind, and now where the server was: somebody has set it.
   if (offset < -kYearMs && synced > 0 && now_ms >= synced - offset) return std::int64_t{0};
   return offset;
+}
+
+Result<std::int64_t> clock_gone_back(lianxin::store::Database& database, WallMs now_ms) {
+  LX_TRY(const OwnState own, read_own(database));
+  LX_TRY(const WallMs written, written_at(database, own));
+  if (written - now_ms <= kClockToleranceMs) return std::int64_t{0};
+  LX_TRY(const std::int64_t offset, clock_offset_now(database, now_ms));
+  return offset < -kClockToleranceMs ? std::int64_t{0} : written - now_ms;
 }
 
 }  // namespace lianxin::client::store

@@ -57,6 +57,7 @@ Result<std::vector<OwnValues>> own_values(lianxin::store::Database& database, co
 
 Status Erasure::put_away(const Id& record, BytesView seal_key, WallMs now_ms) {
   LX_TRY(const auto changes, own_values(database_, record));
+  LX_TRY(const OwnState own, read_own(database_));
   for (const OwnValues& one : changes) {
     LX_TRY(const change::ChangeBody body, change::decode_body(one.body));
     LX_TRY(change::ChangeValues values, change::decode_values(one.values, body));
@@ -66,7 +67,7 @@ Status Erasure::put_away(const Id& record, BytesView seal_key, WallMs now_ms) {
     LX_DO(update.bind_blob(3, change::encode_values(values)).run());
     auto keep = database_.prepare("INSERT INTO sealed VALUES(?, ?, ?, ?)");
     keep.bind(1, one.id.replica.number).bind(2, one.id.counter);
-    LX_DO(keep.bind_blob(3, sealed_to(seal_key, one.values)).bind(4, now_ms).run());
+    LX_DO(keep.bind_blob(3, sealed_to(seal_key, one.values)).bind(4, now_ms - own.clock_offset_ms).run());
   }
   auto before = database_.prepare(
       "DELETE FROM before WHERE (replica, counter) IN (SELECT replica, counter FROM change WHERE record = "

@@ -20,7 +20,8 @@ class Erasure {
   explicit Erasure(lianxin::store::Database& database) : database_(database) {}
 
   /// Replaces the values of the record's own changes: the chain still proves itself, and the values lie
-  /// sealed to the server (not at all where `seal_key` is no key). What they had replaced goes too.
+  /// sealed to the server (not at all where `seal_key` is no key). What they had replaced goes too. `now_ms`
+  /// = this laptop's clock.
   [[nodiscard]] Status put_away(const Id& record, BytesView seal_key, WallMs now_ms);
   /// The server has told an own change with its values again: its record is here once more.
   [[nodiscard]] Status came_back(const ChangeId& change);

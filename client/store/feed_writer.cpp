@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/store/clock_offset.hpp"
 #include "client/store/feed_opened.hpp"
 #include "client/store/moved_on.hpp"
 #include "client/store/told.hpp"
@@ -209,7 +210,7 @@ Result<bool> FeedWriter::row(const FeedPlace& place, const FeedRow& row, std::ui
   return changed;
 }
 
-Result<bool> FeedWriter::evict(const FeedPlace& place, const Id& record) {
+Result<bool> FeedWriter::evict(const FeedPlace& place, const Id& record, const FeedLeft& left) {
   LX_DO(store_waiting());
   LX_TRY(Opened opened, open(place, record, 0, Id{}));
   if (place.privacy == 0) {
@@ -220,6 +221,8 @@ Result<bool> FeedWriter::evict(const FeedPlace& place, const Id& record) {
     const bool has_general = general != opened.box.base.classes.end() && !general->second.empty();
     if (turn == back_again_.end() ? has_general : turn->second) return false;
   }
+  if (!opened.box.is_known && place.privacy == 0 && left.at_ms != 0)
+    LX_DO(note_moved_on(records_.database(), left.kind, record, place.scope, left.at_ms));
   if (!opened.box.is_known || !opened.is_member) return false;
   for (const auto& [privacy, owner] : opened.box.base.classes) {
     const Digest128 leaf = leaf_of(opened.box, privacy);
@@ -236,10 +239,18 @@ Result<bool> FeedWriter::evict(const FeedPlace& place, const Id& record) {
     return true;
   }
   opened.box.flags |= static_cast<std::uint32_t>(kLeaving);
-  LX_DO(note_moved_on(records_.database(), opened.box.shown.kind, record, place.scope,
-                      records_.clock().now_ms()));
+  LX_TRY(const WallMs at_ms, left_at(left));
+  LX_DO(note_moved_on(records_.database(), opened.box.shown.kind, record, place.scope, at_ms));
   LX_DO(records_.store(opened.box));
   return true;
+}
+
+/// As it was told, else now by the county's clock.
+Result<WallMs> FeedWriter::left_at(const FeedLeft& left) {
+  if (left.at_ms != 0) return left.at_ms;
+  const WallMs now = records_.clock().now_ms();
+  LX_TRY(const std::int64_t offset, clock_offset_now(records_.database(), now));
+  return now - offset;
 }
 
 Status FeedWriter::forget(const FeedPlace& place, const Id& record) {

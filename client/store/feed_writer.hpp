@@ -44,6 +44,12 @@ struct FeedRow {
   BytesView state;  ///< encode_class_state
 };
 
+/// What an eviction tells of a record that was never here.
+struct FeedLeft {
+  std::uint16_t kind = 0;
+  WallMs at_ms = 0;  ///< 0 = not told
+};
+
 class FeedWriter {
  public:
   /// `in_file` = what it is told came in a bundle.
@@ -85,7 +91,8 @@ class FeedWriter {
   [[nodiscard]] Status forget(const FeedPlace& place, const Id& record);
   /// One pair (record, scope) ends, for every class. Without a pair left the record is leaving, and goes when
   /// all has been read: another feed of the same answer may bring it, with own work that has its values here.
-  [[nodiscard]] Result<bool> evict(const FeedPlace& place, const Id& record);
+  /// Who left before this laptop came is noted too (moved_on.hpp), where the day is told.
+  [[nodiscard]] Result<bool> evict(const FeedPlace& place, const Id& record, const FeedLeft& left = {});
   /// Everything of one scope and class that is no longer held (a grant ended): cursor and digest too.
   [[nodiscard]] Status drop(const FeedPlace& place);
 
@@ -127,6 +134,7 @@ class FeedWriter {
   [[nodiscard]] Result<bool> is_view(const FeedPlace& place);
   [[nodiscard]] Result<bool> narrow(const FeedPlace& place, RecordBox& box);
   [[nodiscard]] Status count(const Opened& opened);
+  [[nodiscard]] Result<WallMs> left_at(const FeedLeft& left);
   [[nodiscard]] Result<Id> worker();
   void learn(const ChangeId& id);
 

@@ -178,6 +178,7 @@ Result<std::uint64_t> Healing::take_rows(const FeedPlace& place, const wire::Hea
       ours[row.record] = std::move(row.base);
   }
   std::uint64_t repaired = 0;
+  const bool is_view = (told.position >> kViewShift & 1) != 0;
   for (const wire::StateRow& row : told.rows) {
     if (!is_within(told.whole, row.record)) continue;
     const auto mine = ours.find(row.record);
@@ -185,7 +186,8 @@ Result<std::uint64_t> Healing::take_rows(const FeedPlace& place, const wire::Hea
     if (mine != ours.end()) ours.erase(mine);
     if (is_same) continue;
     LX_DO(keep_shown(row, feeds));
-    LX_DO(feeds.row(place, {row.record, row.kind, row.parent, row.state}, own_kept));
+    const FeedRow right{row.record, row.kind, row.parent, row.state};
+    LX_DO(is_view ? feeds.view_row(place, right, own_kept) : feeds.row(place, right, own_kept));
     ++repaired;
   }
   for (const auto& [record, base] : ours) {

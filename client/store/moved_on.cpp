@@ -1,19 +1,17 @@
 #include "client/store/moved_on.hpp"
 
-#include "client/store/clock_offset.hpp"
 #include "shared/domain/catalogue.hpp"
 #include "shared/store/each_row.hpp"
 
 namespace lianxin::client::store {
 
 Status note_moved_on(lianxin::store::Database& database, std::uint16_t kind, const Id& record,
-                     const Id& scope, WallMs now_ms) {
+                     const Id& scope, WallMs at_ms) {
   if (kind != domain::Catalogue::base().kind("member")->wire) return {};
-  LX_TRY(const std::int64_t offset, clock_offset_now(database, now_ms));
   auto upsert = database.prepare(
       "INSERT INTO moved_on VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET scope = excluded.scope, at_ms = "
-      "excluded.at_ms");
-  return upsert.bind(1, record).bind(2, scope).bind(3, now_ms - offset).run();
+      "excluded.at_ms WHERE excluded.at_ms >= moved_on.at_ms");
+  return upsert.bind(1, record).bind(2, scope).bind(3, at_ms).run();
 }
 
 Result<std::vector<MovedOn>> moved_on_since(lianxin::store::Database& database, const Date& since) {

@@ -11,9 +11,10 @@
 
 namespace lianxin::client::store {
 
-/// The last pair of a record of this kind (its number) has ended; only members are noted.
+/// The last pair of a record of this kind (its number) has ended at that moment of the county's clock, be it
+/// before this laptop came; only members are noted. Of several scopes he left the last one counts.
 [[nodiscard]] Status note_moved_on(lianxin::store::Database& database, std::uint16_t kind, const Id& record,
-                                   const Id& scope, WallMs now_ms);
+                                   const Id& scope, WallMs at_ms);
 
 struct MovedOn {
   Id record;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "shared/base/text.hpp"
+#include "client/store/unit_line.hpp"
 
 namespace lianxin::client::store {
 namespace {
@@ -11,13 +11,10 @@ using domain::Kind;
 using domain::Problem;
 using lianxin::store::Database;
 
-constexpr int kMergesMax = 8;  // a village that went up in another, and that one in a third; a circle ends
-
 /// A unit as the shelf tells of it; all empty when it does not.
 struct Unit {
   std::string name;
   Id parent;
-  Id merged_into;
 };
 
 Id id_or_none(const std::string& text) {
@@ -27,21 +24,19 @@ Id id_or_none(const std::string& text) {
 
 Result<Unit> unit_of(Database& database, const Id& id) {
   auto select = database.prepare(
-      "SELECT ifnull(name, ifnull(code, '')), ifnull(parent_id, ''), ifnull(merged_into, '') FROM k_org_unit "
-      "WHERE r_id = ?");
+      "SELECT ifnull(name, ifnull(code, '')), ifnull(parent_id, '') FROM k_org_unit WHERE r_id = ?");
   LX_TRY(const bool found, select.bind(1, id).step());
   if (!found) return Unit{};
-  return Unit{select.text(0), id_or_none(select.text(1)), id_or_none(split(select.text(2), ',').front())};
+  return Unit{select.text(0), id_or_none(select.text(1))};
 }
 
 /// Also of what went up in another unit: the server takes it for that one.
-Result<bool> is_held(Database& database, Id place) {
-  for (int step = 0; step < kMergesMax && !place.is_nil(); ++step) {
+Result<bool> is_held(Database& database, const Id& place) {
+  LX_TRY(const std::vector<Id> line, unit_line(database, place));
+  for (const Id& unit : line) {
     auto held = database.prepare("SELECT 1 FROM held WHERE scope = ?");
-    LX_TRY(const bool found, held.bind(1, place).step());
+    LX_TRY(const bool found, held.bind(1, unit).step());
     if (found) return true;
-    LX_TRY(const Unit unit, unit_of(database, place));
-    place = unit.merged_into;
   }
   return false;
 }

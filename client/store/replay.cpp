@@ -165,7 +165,7 @@ Result<std::uint64_t> Replay::held_above(ReplicaId replica, std::uint64_t counte
 /// Whether the present chain may go on: it must reach everything anybody knows of.
 Result<bool> Replay::is_certain(const OwnState& own) {
   if (input_.copied || by_chain_.count(own.end.replica) > 0) return false;
-  if (!input_.mark) return true;
+  if (!input_.mark) return own.end.counter == 0;  // who knows how far it went
   const ChainEnd& mark = input_.mark->end;
   // Another replica's mark: a crash came between a change of replica and its mark, or the database is older.
   if (mark.replica != own.end.replica) return false;

@@ -19,7 +19,7 @@ namespace lianxin::client::store {
 struct ReplayInput {
   std::vector<JournalEntry> entries;          ///< in order; may hold doubles
   std::vector<sync::change::ChainEnd> bases;  ///< of the journal
-  std::optional<HeadMark> mark;               ///< nullopt = none, or unreadable
+  std::optional<HeadMark> mark;               ///< nullopt = none, or unreadable: nobody knows how far it went
   bool rebuilt = false;                       ///< the database is new: its chains are what is replayed
   bool copied = false;                        ///< another machine or folder
 };

@@ -76,11 +76,7 @@ std::string search_text(const merge::RecordState& shown, const Kind& kind) {
   std::string out;
   if (kind.name == "contact_point") return number_text(value_of(shown, kind, "value"));
   const std::string name = value_of(shown, kind, "name");
-  if (!name.empty()) {
-    out += "=" + to_lower_ascii(name);
-    for (const text::Reading& reading : text::name_readings(name))
-      out += reading_text(reading);
-  }
+  if (!name.empty()) out += "=" + to_lower_ascii(name) + search_letters(name);
   for (const std::string_view number : kNumbers)
     out += number_text(value_of(shown, kind, number));
   for (const Field& field : kind.fields) {
@@ -88,6 +84,13 @@ std::string search_text(const merge::RecordState& shown, const Kind& kind) {
     const std::string value = shown_value(shown, field).value_or("");
     if (!value.empty()) out += "=" + first_code_points(to_lower_ascii(half_width(value)), kOwnTextMax);
   }
+  return out;
+}
+
+std::string search_letters(std::string_view name) {
+  std::string out;
+  for (const text::Reading& reading : text::name_readings(name))
+    out += reading_text(reading);
   return out;
 }
 

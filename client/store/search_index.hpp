@@ -21,6 +21,8 @@ namespace lianxin::client::store {
 
 /// The text to be searched for a record's shown values; "" = nothing to find.
 [[nodiscard]] std::string search_text(const sync::merge::RecordState& shown, const domain::Kind& kind);
+/// The part of it that a name is found by in letters: "|sanhe|sh|he|h".
+[[nodiscard]] std::string search_letters(std::string_view name);
 /// Pieces of which one must be in a search_text for it to be found; empty = nothing was typed.
 [[nodiscard]] std::vector<std::string> search_needles(std::string_view typed);
 /// What was typed, as the name at the beginning of a search_text is written.

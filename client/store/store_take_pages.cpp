@@ -4,7 +4,9 @@
 #include "client/store/erasure.hpp"
 #include "client/store/page_order.hpp"
 #include "client/store/store_take.hpp"
+#include "shared/codec/codec.hpp"
 #include "sync/change/change.hpp"
+#include "sync/wire/leaving.hpp"
 
 namespace lianxin::client::store {
 
@@ -15,6 +17,11 @@ namespace {
 
 FeedRow row_of(const wire::FeedEntry& entry) {
   return {entry.record, entry.record_kind, entry.parent, entry.state};
+}
+
+FeedLeft left_of(const wire::FeedEntry& entry) {
+  const auto left = codec::decode<wire::LeftAt>(entry.state);
+  return {entry.record_kind, left.ok() ? left->at_ms : 0};
 }
 
 }  // namespace
@@ -57,7 +64,7 @@ Result<bool> AnswerTaking::take_entry(const FeedPlace& place, const wire::FeedEn
       return is_view_ ? feeds_.view_row(place, row_of(entry), own_settled_)
                       : feeds_.row(place, row_of(entry), own_settled_);
     case wire::EntryKind::kEvict:
-      return feeds_.evict(place, entry.record);
+      return feeds_.evict(place, entry.record, left_of(entry));
   }
   return fail("wire.malformed");
 }

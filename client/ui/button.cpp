@@ -12,6 +12,7 @@ namespace {
 
 constexpr float kKeyGap = 6;
 constexpr float kPadding = 18;
+constexpr float kLeastWidth = 80;
 
 struct Paint {
   ImU32 fill;
@@ -123,6 +124,22 @@ OptionResult option(Ui& ui, const std::string& id, const std::string& label, std
   return {area.pressed, ImGui::IsItemFocused()};
 }
 
+/// A page has asked that what it draws next takes the focus.
+bool is_focus_asked() {
+  const ImGuiContext& context = *ImGui::GetCurrentContext();
+  return context.NavMoveScoringItems && (context.NavMoveFlags & ImGuiNavMoveFlags_FocusApi) != 0 &&
+         context.NavTabbingCounter == 1;
+}
+
+/// The focus passes over what is drawn meanwhile.
+class NoFocusScope {
+ public:
+  explicit NoFocusScope(bool no_focus) { ImGui::PushItemFlag(ImGuiItemFlags_NoNav, no_focus); }
+  ~NoFocusScope() { ImGui::PopItemFlag(); }
+  NoFocusScope(const NoFocusScope&) = delete;
+  NoFocusScope& operator=(const NoFocusScope&) = delete;
+};
+
 /// Draws the options; the index that was chosen in this frame, or -1.
 int options(Ui& ui, std::string_view id, const view::Choices& choices,
             const std::function<bool(const std::string&)>& is_chosen) {
@@ -136,10 +153,12 @@ int options(Ui& ui, std::string_view id, const view::Choices& choices,
   }
   int pressed = -1;
   bool focused = false;
+  const bool is_asked = is_focus_asked();  // and then goes to the chosen one
   const GroupScope group;
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui.px(8), ui.px(8)});
   for (std::size_t i = 0; i < choices.size(); ++i) {
     const NoTabScope no_tab(i != stop);
+    const NoFocusScope no_focus(is_asked && i != stop);
     const std::string key = std::string(id) + ":" + choices[i].code;
     const OptionResult result = option(ui, key, choices[i].label, i, is_chosen(choices[i].code));
     if (result.pressed) pressed = static_cast<int>(i);
@@ -187,13 +206,18 @@ void beside(Ui& ui, float next_width) {
 bool button(Ui& ui, std::string_view id, const std::string& label, const ButtonLook& look) {
   const DisabledScope disabled(!look.enabled);
   if (look.kind == ButtonKind::kLink) return link(ui, id, label, look);
-  const float width = look.width > 0 ? look.width : button_width(ui, label, look.key);
+  const float whole = button_width(ui, label, look.key);
+  // Wider than the card: cut, the whole in a tip; its key stays.
+  const float room = std::max(ImGui::GetContentRegionAvail().x + 1, ui.px(kLeastWidth));
+  const float width = std::min(look.width > 0 ? look.width : whole, room);
   const PressArea area = press_area(id, label, {width, ui.control_height()});
   const Paint paint = paint_of(ui, look.kind, area);
   draw_box(ui, area.min, area.max, paint.fill, paint.edge, ui.theme().border);
-  draw_label(ui, area, label, look.key, paint);
+  const std::string shown =
+      whole > width ? fitted(ui, label, width - (whole - text_size(ui, label).x), TextStyle::kNormal) : label;
+  draw_label(ui, area, shown, look.key, paint);
   const bool is_free = take_enter(ui, look.key);
-  tip(ui, look.tip);
+  tip(ui, look.tip.empty() && shown != label ? label : look.tip);
   const bool by_key = look.key != 0 && look.enabled && is_free && ui.pressed(look.key, label);
   return area.pressed || by_key;
 }

@@ -174,6 +174,7 @@ void rest_card(Ui& ui, const view::ConflictDeskView& view, const std::vector<std
                    {ui.text("conflicts.column.values"), 1},
                    {ui.text("conflicts.column.waits"), 1, 110},
                    {ui.text("conflicts.column.kind"), 1, 190}});
+  const ScrollArea area(ui, "conflicts.rows", list_height(ui, places.size() - 1));
   table.rows(places.size() - 1, [&](std::size_t i) {
     const view::ConflictView& one = view.conflicts[places[i < shown ? i : i + 1]];
     if (table.begin_row("conflicts.row:" + one.conflict, one.name)) state.shown = one.conflict;
@@ -218,7 +219,8 @@ void draw_conflicts(Ui& ui, const view::ConflictDeskView& view, ConflictsState& 
       return view.conflicts[place].conflict == state.shown;
     });
     const std::size_t shown = found == places.end() ? 0 : static_cast<std::size_t>(found - places.begin());
-    top_card(ui, view.conflicts[places[shown]], shown + 1, places.size(), state, commands);
+    const std::size_t unlisted = view.total > view.conflicts.size() ? view.total - view.conflicts.size() : 0;
+    top_card(ui, view.conflicts[places[shown]], shown + 1, places.size() + unlisted, state, commands);
     rest_card(ui, view, places, shown, state);
   }
   if (view.told.empty()) return;

@@ -97,6 +97,7 @@ void rest_card(Ui& ui, const view::DuplicatesView& view, const std::vector<std::
   Table table(ui, {{ui.text("conflicts.column.name"), 1, 260},
                    {ui.text("twins.column.likeness"), 1, 150},
                    {ui.text("twins.column.reasons"), 1}});
+  const ScrollArea area(ui, "twins.rows", list_height(ui, places.size() - 1));
   table.rows(places.size() - 1, [&](std::size_t i) {
     const view::TwinView& one = view.pairs[places[i < shown ? i : i + 1]];
     if (table.begin_row("twins.row:" + one.key, one.title)) state.shown = one.key;

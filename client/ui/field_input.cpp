@@ -21,6 +21,27 @@ constexpr float kTextWidth = 520;
 
 view::Choices yes_and_no(const Ui& ui) { return {{"1", ui.text("field.yes")}, {"0", ui.text("field.no")}}; }
 
+/// As typed for a reading: letters alone, ü and v as u; "" = these are no letters.
+std::string letters_of(const std::string& typed) {
+  std::string letters;
+  for (std::size_t i = 0; i < typed.size(); ++i) {
+    const bool is_u = typed.compare(i, 2, "ü") == 0 || typed.compare(i, 2, "Ü") == 0;
+    const char one = is_u ? 'u' : to_lower_ascii(typed.substr(i, 1)).front();
+    if (is_u) ++i;
+    if (one == ' ' || one == '\'') continue;
+    if (one < 'a' || one > 'z') return {};
+    letters += one == 'v' ? 'u' : one;
+  }
+  return letters;
+}
+
+/// By its label, its pinyin or initials, or its code.
+bool is_found(const view::Choice& choice, const std::string& filter, const std::string& letters) {
+  return to_lower_ascii(choice.label).find(to_lower_ascii(filter)) != std::string::npos ||
+         choice.code.rfind(filter, 0) == 0 ||
+         (!letters.empty() && choice.letters.find("|" + letters) != std::string::npos);
+}
+
 /// What is chosen, then what the filter finds; at most nine.
 view::Choices narrowed(const view::FieldRow& row, const std::vector<std::string>& chosen,
                        const std::string& filter) {
@@ -29,10 +50,10 @@ view::Choices narrowed(const view::FieldRow& row, const std::vector<std::string>
     return std::find(chosen.begin(), chosen.end(), choice.code) != chosen.end();
   };
   std::copy_if(row.choices.begin(), row.choices.end(), std::back_inserter(found), is_chosen);
+  const std::string letters = letters_of(filter);
   for (const view::Choice& choice : row.choices) {
     if (found.size() >= kChoicesFound) break;
-    const bool fits = choice.label.find(filter) != std::string::npos || choice.code.rfind(filter, 0) == 0;
-    if (fits && !is_chosen(choice)) found.push_back(choice);
+    if (!is_chosen(choice) && is_found(choice, filter, letters)) found.push_back(choice);
   }
   return found;
 }
@@ -190,6 +211,8 @@ void open_field_editor(FieldEditorState& state, const view::FieldRow& row, std::
   state.left_row.clear();
   state.input = {};
 }
+
+bool has_typed(const FieldEditorState& state) { return state.open && state.value != state.opened_with; }
 
 bool draw_field_editor(Ui& ui, std::string_view id, FieldEditorState& state) {
   if (!state.open) return false;

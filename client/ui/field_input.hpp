@@ -48,6 +48,8 @@ struct FieldEditorState {
 
 /// Opens the editor of `row`, starting from `value`, or from what was typed and left before.
 void open_field_editor(FieldEditorState& state, const view::FieldRow& row, std::string value);
+/// Open, with another value than it was opened with.
+[[nodiscard]] bool has_typed(const FieldEditorState& state);
 /// The editor over the page. True when the new value (`state.value`) was accepted.
 [[nodiscard]] bool draw_field_editor(Ui& ui, std::string_view id, FieldEditorState& state);
 

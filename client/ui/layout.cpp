@@ -190,6 +190,14 @@ float room_below(const Ui& ui) {
          ui.px(kEdges);
 }
 
+float list_height(const Ui& ui, std::size_t rows) {
+  constexpr std::size_t kRowsLeast = 5;
+  const auto height = [&](std::size_t count) {
+    return static_cast<float>(count) * ui.row_height() + ui.px(4);
+  };
+  return std::min(height(rows), std::max(room_below(ui), height(kRowsLeast)));
+}
+
 void rule(Ui& ui) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;

@@ -97,6 +97,9 @@ void gap(const Ui& ui, float at_100);
 /// Pixels from here to the end of a card that reaches down to the status line when nothing is scrolled: for
 /// lists that scroll by themselves.
 [[nodiscard]] float room_below(const Ui& ui);
+/// Height of a list of so many rows under a card that is to stay in sight: what is left of the page, and at
+/// least five rows; it scrolls by itself.
+[[nodiscard]] float list_height(const Ui& ui, std::size_t rows);
 /// A thin line across.
 void rule(Ui& ui);
 

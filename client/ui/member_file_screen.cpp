@@ -212,6 +212,13 @@ void draw_member_file(Ui& ui, const view::MemberFileView& view, MemberFileState&
   if (!state.saving && state.stash.due(ui)) stash(state, commands);
 }
 
+void take_open_editor(MemberFileState& state) {
+  if (!has_typed(state.editor)) return;
+  set_edit(state.draft, state.editor.row, state.editor.value);
+  state.editor = {};
+  state.stash.touch();
+}
+
 void leave_member_file(MemberFileState& state, app::CommandQueue& commands) {
   stash_short_forms(state.whereabouts, state.call, commands);
   if (!state.saving) stash(state, commands);

@@ -37,5 +37,7 @@ void draw_member_file(Ui& ui, const view::MemberFileView& view, MemberFileState&
                       app::CommandQueue& commands);
 /// The file is left by another way than its own buttons: what is typed is put aside.
 void leave_member_file(MemberFileState& state, app::CommandQueue& commands);
+/// What is typed in the editor of a field and not accepted becomes an edit of the draft.
+void take_open_editor(MemberFileState& state);
 
 }  // namespace lianxin::client::ui

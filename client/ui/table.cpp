@@ -11,6 +11,35 @@ namespace lianxin::client::ui {
 namespace {
 
 constexpr float kCellPadding = 8;
+constexpr float kLeastColumn = 84;  ///< "12月31日"
+
+/// What each column gets of `rest` by its weight, none less than `least` as long as there is room for all.
+std::vector<float> shares_of(const std::vector<Column>& columns, float rest, float least) {
+  std::vector<float> shares(columns.size(), 0);
+  float weights = 0;
+  float open = 0;
+  for (const Column& column : columns) {
+    weights += column.width > 0 ? 0 : column.weight;
+    open += column.width > 0 ? 0 : 1;
+  }
+  if (open * least > rest) least = 0;
+  float left = rest;
+  for (bool is_settled = false; !is_settled;) {
+    is_settled = true;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const bool is_narrow =
+          columns[i].width <= 0 && shares[i] <= 0 && left * columns[i].weight < least * weights;
+      if (!is_narrow) continue;
+      shares[i] = least;
+      left -= least;
+      weights -= columns[i].weight;
+      is_settled = false;
+    }
+  }
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (columns[i].width <= 0 && shares[i] <= 0) shares[i] = left * columns[i].weight / weights;
+  return shares;
+}
 
 /// x of each column's left edge and of the right end.
 std::vector<float> layout(const Ui& ui, const std::vector<Column>& columns, float room) {
@@ -24,9 +53,10 @@ std::vector<float> layout(const Ui& ui, const std::vector<Column>& columns, floa
   const float least = weights > 0 ? room * 0.3F : 0;
   const float squeeze = fixed > room - least && fixed > 0 ? (room - least) / fixed : 1.0F;
   const float rest = room - fixed * squeeze;
+  const std::vector<float> shares = shares_of(columns, rest, ui.px(kLeastColumn));
   std::vector<float> left = {0};
-  for (const Column& column : columns) {
-    const float width = column.width > 0 ? ui.px(column.width) * squeeze : rest * column.weight / weights;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const float width = columns[i].width > 0 ? ui.px(columns[i].width) * squeeze : shares[i];
     left.push_back(std::round(left.back() + width));
   }
   return left;

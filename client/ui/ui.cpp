@@ -29,9 +29,18 @@ ImGuiKeyChord on_pad(ImGuiKeyChord chord) {
   return chord;
 }
 
+/// Alt pressed and let go would take the focus to a menu bar that there is none of, and does so when the key
+/// of a page comes in the same frame as Alt. The library leaves it alone while Alt has an owner.
+void own_alt() {
+  constexpr ImGuiID kOwner = 1;
+  for (const ImGuiKey key : {ImGuiKey_LeftAlt, ImGuiKey_RightAlt, ImGuiKey(ImGuiMod_Alt)})
+    ImGui::SetKeyOwner(key, kOwner);
+}
+
 }  // namespace
 
 void Ui::begin_frame(const Messages& messages) {
+  own_alt();
   messages_ = &messages;
   pictures_->begin_frame();
   row_focus_.begin_frame();
@@ -47,8 +56,9 @@ void Ui::set_theme(const Theme& theme) {
   apply_theme(theme_);
 }
 
-bool Ui::pressed(ImGuiKeyChord chord) {
-  if (behind_dialog()) return false;
+bool Ui::pressed(ImGuiKeyChord chord) { return !behind_dialog() && pressed_anywhere(chord); }
+
+bool Ui::pressed_anywhere(ImGuiKeyChord chord) {
   if (is_plain(chord) && ImGui::GetIO().WantTextInput) return false;
   if (!ImGui::IsKeyChordPressed(chord) && !ImGui::IsKeyChordPressed(on_pad(chord))) return false;
   if (std::find(taken_.begin(), taken_.end(), chord) != taken_.end()) return false;

@@ -50,7 +50,9 @@ class Ui {
   /// True in the frame the key goes down. Keys without Ctrl or Alt are left to a text field that has the
   /// focus (but for Esc and F keys); behind a dialog nothing is pressed. A chord is taken once per frame.
   [[nodiscard]] bool pressed(ImGuiKeyChord chord);
-  /// The same, and the key is listed under F1 as `what`.
+  /// The same, whatever dialog is open: keys of the whole window.
+  [[nodiscard]] bool pressed_anywhere(ImGuiKeyChord chord);
+  /// As pressed(), and the key is listed under F1 as `what`.
   [[nodiscard]] bool pressed(ImGuiKeyChord chord, const std::string& what);
   /// Lists a key under F1 that is not asked for by pressed().
   void hint(ImGuiKeyChord chord, const std::string& what);

@@ -159,19 +159,30 @@ bool checks_card(Ui& ui, const view::VisitFormView& view, VisitState& state, flo
 }
 
 /// Takes what the editor says; the value as it was is no edit.
-bool take_edit(Ui& ui, VisitState& state) {
-  if (!draw_field_editor(ui, "visit.edit", state.editor)) return false;
+void take_value(VisitState& state) {
   const view::FieldRow& row = state.editor.row;
   const auto found = find_edit(state.draft.edits, row);
   if (found != state.draft.edits.end()) state.draft.edits.erase(found);
-  if (state.editor.value == row.edited) return true;
+  if (state.editor.value == row.edited) return;
   const auto confirmed = find_edit(state.draft.confirmed, row);
   if (confirmed != state.draft.confirmed.end()) state.draft.confirmed.erase(confirmed);
   state.draft.edits.push_back({row.record, row.kind, row.field, state.editor.value});
+}
+
+bool take_edit(Ui& ui, VisitState& state) {
+  if (!draw_field_editor(ui, "visit.edit", state.editor)) return false;
+  take_value(state);
   return true;
 }
 
 }  // namespace
+
+void take_open_editor(VisitState& state) {
+  if (!has_typed(state.editor)) return;
+  take_value(state);
+  state.editor = {};
+  state.stash.touch();
+}
 
 bool visit_questions(Ui& ui, const view::VisitFormView& view, VisitState& state) {
   view::Choices options = {{kNewQuestion, ui.text("visit.question_add")}};

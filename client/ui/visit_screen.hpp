@@ -39,5 +39,7 @@ struct VisitState {
 void draw_visit(Ui& ui, const view::VisitFormView& view, VisitState& state, app::CommandQueue& commands);
 /// The page is left by another way than its own buttons: what is typed is put aside.
 void leave_visit(VisitState& state, app::CommandQueue& commands);
+/// What is typed in the editor of a value beside the form and not accepted becomes an edit of the draft.
+void take_open_editor(VisitState& state);
 
 }  // namespace lianxin::client::ui

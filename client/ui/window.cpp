@@ -199,7 +199,6 @@ void draw_open(Ui& ui, const view::ScreensView& view, WindowState& state, app::C
     state.members.query.clear();
     commands.push(app::Search{});
   }
-  if (ui.pressed(ImGuiMod_Ctrl | ImGuiKey_L)) commands.push(app::Lock{false});
 }
 
 void draw_locked(Ui& ui, const view::ScreensView& view, WindowState& state, app::CommandQueue& commands) {
@@ -252,9 +251,40 @@ void watch_idle(Ui& ui, const view::ShellView& view, WindowState& state, app::Co
   commands.push(app::Lock{true});
 }
 
+/// Unlocked again: the page one stood on, with nothing of the time before. What was typed when the store was
+/// closed under it (App: something was thrown) is put aside now, if it is the same person who comes.
+void come_in(const view::ScreensView& view, WindowState& state, app::CommandQueue& commands) {
+  const bool open = view.shell.access == view::Access::kOpen;
+  if (std::exchange(state.was_open, open) || !open) return;
+  const std::optional<std::string> before = std::exchange(state.whose, state.unlocks);
+  const bool locked = std::exchange(state.locks, false);
+  if (!before) return;
+  if (before == state.whose && !locked) {
+    forget_saving(state.work);
+    take_open_editors(state.front, state.work);
+    leave_front(state.front, state.work, commands);
+  }
+  const bool more = state.work.member.more;
+  state.work = {};
+  state.work.member.more = more;
+  state.today = {};
+  state.members = {};
+  const view::Page page = state.shell.page;
+  to_page(state, page);
+  commands.push(app::OpenPage{page});
+}
+
 void draw_access(Ui& ui, const view::ScreensView& view, WindowState& state, app::CommandQueue& wishes) {
   const bool open = view.shell.access == view::Access::kOpen;
-  if (open && ui.pressed(ImGuiKey_F9)) state.covered = !state.covered;
+  if (open && ui.pressed_anywhere(ImGuiKey_F9)) {
+    state.covered = !state.covered;
+    // Covered, nothing counts the seconds until it is put aside.
+    if (state.covered) leave_front(state.front, state.work, wishes);
+  }
+  if (open && ui.pressed_anywhere(ImGuiMod_Ctrl | ImGuiKey_L)) wishes.push(app::Lock{false});
+  // A dialog that is not drawn would keep the keys; it is open again when its page is.
+  if ((!open || state.covered) && !ImGui::GetCurrentContext()->OpenPopupStack.empty())
+    ImGui::ClosePopupToLevel(0, false);
   // Whatever had the focus is gone when it is locked: the library goes on as if it were there.
   if (open) state.unlock.focus_wanted = true;
   if (!open) {
@@ -275,7 +305,9 @@ void draw_access(Ui& ui, const view::ScreensView& view, WindowState& state, app:
 
 void draw_window(Ui& ui, const view::ScreensView& view, WindowState& state, app::CommandQueue& commands) {
   app::CommandQueue wishes;
-  follow_views(view, state);
+  come_in(view, state, commands);
+  // Locked, nothing has been answered: what was in front still is.
+  if (view.shell.access == view::Access::kOpen) follow_views(view, state);
   {
     const WholeWindow whole;
     draw_access(ui, view, state, wishes);
@@ -288,6 +320,11 @@ void draw_window(Ui& ui, const view::ScreensView& view, WindowState& state, app:
     const Front before = state.front;
     open_in_front(state, command);
     const bool locks = command.as<app::Lock>() != nullptr;
+    if (locks) {
+      state.locks = true;
+      take_open_editors(before, state.work);
+    }
+    if (const auto* unlock = command.as<app::Unlock>()) state.unlocks = unlock->store;
     if (locks || state.front != before || command.as<app::OpenPage>() != nullptr)
       leave_front(before, state.work, commands);
     if (state.shell.page == view::Page::kMembers && state.front == Front::kPage) state.members.pick = pick;

@@ -81,4 +81,13 @@ void leave_front(Front front, WorkState& state, app::CommandQueue& commands) {
   leave_settings(state.settings);
 }
 
+void take_open_editors(Front front, WorkState& state) {
+  if (front == Front::kVisit) take_open_editor(state.visit);
+  if (front == Front::kMember) take_open_editor(state.member);
+}
+
+void forget_saving(WorkState& state) {
+  state.visit.saving = state.delivery.saving = state.member.saving = state.records.saving = false;
+}
+
 }  // namespace lianxin::client::ui

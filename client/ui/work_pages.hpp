@@ -44,5 +44,9 @@ void draw_work_page(Ui& ui, const view::ScreensView& view, view::Page page, Work
                     app::CommandQueue& commands);
 /// Another thing comes to the front, or the window is locked: what is typed is put aside.
 void leave_front(Front front, WorkState& state, app::CommandQueue& commands);
+/// Before it is locked: a value that is typed and not accepted stands in the draft, to be put aside with it.
+void take_open_editors(Front front, WorkState& state);
+/// The store was closed under what was on its way to be saved: it is typed only, as far as anybody knows.
+void forget_saving(WorkState& state);
 
 }  // namespace lianxin::client::ui

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 
 #include "client/store/fields_off.hpp"
 #include "client/store/list_value.hpp"
 #include "client/store/rights.hpp"
+#include "client/store/search_index.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/amount.hpp"
 #include "shared/domain/record_rules.hpp"
@@ -54,6 +56,7 @@ Status add_choices(const ViewSources& sources, const domain::Field& field, Field
     }
     row.input = FieldInput::kCode;
   }
+  add_letters(row.choices);
   return {};
 }
 
@@ -139,7 +142,20 @@ Result<Choices> held_unit_choices(const ViewSources& sources) {
       name = sources.wording.text("view.unit_ended", {{"name", name}, {"day", ended->second}});
     out.push_back({scope.scope.text(), std::move(name)});
   }
+  add_letters(out);
   return out;
+}
+
+void add_letters(Choices& choices) {
+  constexpr std::size_t kSeenAtOnce = 12;  // the window narrows more than these by typing
+  if (choices.size() <= kSeenAtOnce) return;
+  // A name takes 40 us to read, and a file names the same villages each time it is built.
+  thread_local std::unordered_map<std::string, std::string> known;
+  for (Choice& choice : choices) {
+    const auto [read, is_new] = known.try_emplace(choice.label);
+    if (is_new) read->second = store::search_letters(choice.label);
+    choice.letters = read->second;
+  }
 }
 
 Result<bool> is_hidden(const ViewSources& sources, const domain::Kind& kind, const domain::Field& field,

@@ -25,6 +25,8 @@ namespace lianxin::client::view {
 /// The county's own fields of a kind, without those it does without; `record` null = a new one.
 [[nodiscard]] Result<std::vector<FieldRow>> own_field_rows(const ViewSources& sources, std::string_view kind,
                                                            const store::RecordShown* record);
+/// What each of many choices is found by in pinyin; few are seen at once.
+void add_letters(Choices& choices);
 /// Units of this laptop, for a field that names one.
 [[nodiscard]] Result<Choices> held_unit_choices(const ViewSources& sources);
 /// The last day on which the value was said or confirmed; nullopt = there is none.

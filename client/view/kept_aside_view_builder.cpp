@@ -66,7 +66,10 @@ Result<KeptAsideView::Decision> decision_of(const ViewSources& sources, const st
   out.change = one.change.text();
   LX_TRY(out.member, member_of(sources, one.record));
   LX_TRY(const auto record, sources.store.records().get(one.record));
-  LX_TRY(const std::string name, name_of_record(sources, out.member, record ? record->kind : "member"));
+  std::string name = sources.wording.text("view.aside.left");
+  if (record) {
+    LX_TRY(name, name_of_record(sources, out.member, record->kind));
+  }
   out.sentence = sources.wording.text(
       one.accepted ? "view.aside.was_accepted" : "view.aside.was_closed",
       {{"name", name}, {"when", sources.wording.moment(one.at_ms, sources.today())}, {"reason", one.reason}});

@@ -31,10 +31,12 @@ struct ListState {
   std::string problem;  ///< kFailed: one sentence for people, out of Messages::sentence
 };
 
-/// One word of a code list: `code` is stored, `label` is shown.
+/// One word of a code list: `code` is stored, `label` is shown. `letters`: what it is found by besides, where
+/// there are many: each reading and the initials, behind "|" ("|sanhecun|shc|hecun|hc|cun|c").
 struct Choice {
   std::string code;
   std::string label;
+  std::string letters = {};
 };
 using Choices = std::vector<Choice>;
 

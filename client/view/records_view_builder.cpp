@@ -52,7 +52,7 @@ std::vector<const Field*> column_fields(const Kind& kind) {
   return out;
 }
 
-/// Share of the line: words need room, a day, a number or a yes does not.
+/// Share of the line: words need room, a number or a yes does not, a day some for its year.
 float width_of(const Field& field) {
   using domain::Type;
   if (field.name == "record_id") return 1;  // shown as a name
@@ -61,6 +61,7 @@ float width_of(const Field& field) {
       return 3;  // words are what a line is looked at for
     case Type::kDate:
     case Type::kPartialDate:
+      return 1.2F;
     case Type::kTime:
     case Type::kBool:
     case Type::kInteger:
@@ -84,6 +85,7 @@ Result<Choices> names_of(const ViewSources& sources, std::string_view target) {
     LX_TRY(std::string name, name_in_words(sources, query.kind, row));
     out.push_back({row.id.text(), std::move(name)});
   }
+  add_letters(out);
   return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/store/clock_offset.hpp"
 #include "client/view/today_view_builder.hpp"
 #include "shared/base/text.hpp"
 
@@ -47,7 +48,7 @@ Result<std::string> person_of(const ViewSources& sources) {
 }
 
 void add_status(const ViewSources& sources, const store::StoreStatus& status, const ShellFacts& facts,
-                ShellView& shell) {
+                std::int64_t gone_back, ShellView& shell) {
   const Wording& wording = sources.wording;
   const auto add = [&](std::string text, Tone tone) {
     shell.status.push_back({std::move(text), tone, Mark::kNone});
@@ -76,6 +77,7 @@ void add_status(const ViewSources& sources, const store::StoreStatus& status, co
   }
   if (std::abs(status.clock_offset_ms) > kClockToleranceMs)
     add(wording.text("view.status_line.clock"), Tone::kNeedsYou);
+  if (gone_back > 0) add(wording.text("view.status_line.clock_gone_back"), Tone::kNeedsYou);
 }
 
 }  // namespace
@@ -110,7 +112,8 @@ Result<ShellView> build_shell(const ViewSources& sources, const ShellFacts& fact
                {Page::kSync, unsent, false},
                {Page::kImport, 0, false},
                {Page::kSettings, 0, false}};
-  add_status(sources, status, facts, shell);
+  LX_TRY(const std::int64_t gone_back, store::clock_gone_back(sources.store.database(), sources.now()));
+  add_status(sources, status, facts, gone_back, shell);
   return shell;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "shared/base/bytes.hpp"
+#include "shared/base/clock.hpp"
 #include "shared/base/id.hpp"
 #include "shared/codec/codec.hpp"
 
@@ -75,6 +76,16 @@ struct SealedValues {
   template <class A>
   void serialize(A& a) {
     a(values);
+  }
+};
+
+/// When a record left a scope, by the clock that all share; beside its kEvict, as its `state`. Older servers
+/// leave that empty. A laptop that never held the record learns by it since when somebody is gone.
+struct LeftAt {
+  WallMs at_ms = 0;
+  template <class A>
+  void serialize(A& a) {
+    a(at_ms);
   }
 };
 

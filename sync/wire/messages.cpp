@@ -47,10 +47,18 @@ struct KindOf<PictureAnswer> {
   static constexpr MessageKind kind = MessageKind::kPictureAnswer;
 };
 
+/// Of a clock, thousands of centuries from now: what is reckoned with it stays within its range.
+constexpr WallMs kWallMsMost = WallMs{1} << 53;
+bool is_of_a_clock(WallMs wall_ms) { return wall_ms >= -kWallMsMost && wall_ms <= kWallMsMost; }
+
 /// Words a message may only take from a list; a number beyond it comes from no program of this version.
 template <class M>
 bool has_known_words(const M&) {
   return true;
+}
+template <>
+bool has_known_words(const EnrolRequest& request) {
+  return is_of_a_clock(request.wall_ms);
 }
 template <>
 bool has_known_words(const ExchangeAnswer& answer) {
@@ -154,6 +162,7 @@ Result<ExchangeRequest> decode_request(BytesView payload) {
   auto request = codec::decode<ExchangeRequest>(payload, kLimits);
   if (!request.ok()) return fail("wire.malformed", {}, request.error().code);
   if (request->protocol == 0) return fail("wire.malformed", {}, "protocol");
+  if (!is_of_a_clock(request->wall_ms)) return fail("wire.malformed", {}, "clock");
   return request;
 }
 

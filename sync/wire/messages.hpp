@@ -164,7 +164,7 @@ struct FeedEntry {
   Id record;                     ///< kEnter, kEvict
   std::uint16_t record_kind = 0;
   Id parent;
-  Bytes state;  ///< kEnter: encode_class_state
+  Bytes state;  ///< kEnter: encode_class_state; kEvict: LeftAt (leaving.hpp)
   template <class A>
   void serialize(A& a);
 };

@@ -140,3 +140,21 @@ TEST_CASE("a figure says beside it that work for members handed over since is co
   CHECK(figure(m.town, kTown, 45).at("value") == 2);
   CHECK(figure(m.town, kTown, 45).at("note") == "");
 }
+
+TEST_CASE("a laptop that is set up after a hand-over, or anew, says the same as those that were there") {
+  Moved m;
+  m.settle();
+  const Json august = m.month(m.town, kTown, "2026-08", {"--close"});
+  m.settle();
+  m.hand_over();
+  Laptop late = m.county.laptop("后来", "township_officer", kTown);
+  m.county.settle({&late, &m.town});
+  CHECK(figure(late, kTown, 45).at("value") == 1);
+  CHECK(figure(late, kTown, 45).at("note") == figure(m.town, kTown, 45).at("note"));
+  CHECK(figure(late, kTown, 45).at("note").get<std::string>().find("1 名党员") != std::string::npos);
+  const std::string snapshot = august.at("said").at("snapshot");
+  CHECK(late.ctl({"report", "compare", snapshot}) == m.town.ctl({"report", "compare", snapshot}));
+  CHECK(m.month(late, kTown, "2026-09").at("sheet") == m.month(m.town, kTown, "2026-09").at("sheet"));
+  // Nothing of him came here.
+  CHECK(late.try_ctl({"get", m.goes}).exit_code == 1);
+}

@@ -24,7 +24,7 @@ constexpr const char* kLongVillage =
 
 Change work(const char* language, Change more = {}) {
   return [language, more](view::ScreensView& screens) {
-    add_work(screens, language);
+    add_work(screens, spoken(language));
     if (more) more(screens);
   };
 }
@@ -116,6 +116,17 @@ void long_conflict(view::ScreensView& screens) {
     said.differs_to = static_cast<std::uint32_t>(said.value.size());
   }
   one.before->value = text;
+}
+
+/// The county after the rosters of a summer came in.
+void many_conflicts(view::ScreensView& screens) {
+  std::vector<view::ConflictView>& all = screens.conflicts.conflicts;
+  const std::size_t own = all.size();
+  for (std::size_t i = own; i < 100; ++i) {
+    all.push_back(all[i % own]);
+    all.back().conflict = "m" + std::to_string(i);
+  }
+  screens.conflicts.total = 312;
 }
 
 /// The first morning: enrolled, nothing synced, nobody here.
@@ -254,6 +265,7 @@ std::vector<Scene> long_scenes() {
       {"member-long", in("zh-CN"), work("zh-CN", long_file), {}, app::OpenMember{sample_id(1)}},
       {"conflicts-three", in("zh-CN"), three_hands("zh-CN"), {}, conflicts},
       {"conflicts-three-en", in("en"), three_hands("en"), {}, conflicts},
+      {"conflicts-many", in("zh-CN"), work("zh-CN", many_conflicts), {}, conflicts},
       {"conflicts-long", in("zh-CN"), work("zh-CN", long_conflict), {}, conflicts},
       {"figures-huge", in("zh-CN"), work("zh-CN", huge_figures), {}, figures},
   };

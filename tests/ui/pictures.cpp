@@ -1,4 +1,5 @@
 // Paints every screen into PNG files: `lianxin-pictures <folder> [name...]`. No display is needed.
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <exception>
@@ -140,8 +141,14 @@ void take(const Scene& scene, const std::filesystem::path& folder) {
 
 }  // namespace
 
-int take_all(const std::filesystem::path& folder, const std::vector<std::string>& names) {
+/// Pictures painted, and those that could not be: what a scene presses may be out of sight in a small window.
+struct Painted {
   int taken = 0;
+  int failed = 0;
+};
+
+Painted take_all(const std::filesystem::path& folder, const std::vector<std::string>& names) {
+  Painted painted;
   std::vector<Scene> all = scenes();
   for (Scene& scene : work_scenes())
     all.push_back(std::move(scene));
@@ -149,25 +156,45 @@ int take_all(const std::filesystem::path& folder, const std::vector<std::string>
     all.push_back(std::move(scene));
   for (const Scene& scene : all) {
     if (!names.empty() && std::find(names.begin(), names.end(), scene.name) == names.end()) continue;
-    take(scene, folder);
-    std::printf("%s\n", (folder / (scene.name + ".png")).c_str());
-    ++taken;
+    try {
+      take(scene, folder);
+      std::printf("%s\n", (folder / (scene.name + ".png")).c_str());
+      ++painted.taken;
+    } catch (const std::exception& problem) {
+      std::fprintf(stderr, "lianxin-pictures: %s: %s\n", scene.name.c_str(), problem.what());
+      ++painted.failed;
+    }
   }
-  return taken;
+  return painted;
 }
 
 }  // namespace lianxin::test::ui
 
 int main(int count, char** arguments) {
-  if (count < 2) {
-    std::fprintf(stderr, "usage: lianxin-pictures <folder> [name...]\n");
+  using namespace lianxin::test::ui;
+  std::string folder;
+  std::string size;
+  std::vector<std::string> names;
+  CLI::App app("Paints the screens of the window into PNG files, without a display", "lianxin-pictures");
+  app.add_option("folder", folder, "where the pictures are written")->required();
+  app.add_option("name", names, "pictures to paint; without a name all of them");
+  app.add_option("--language", taken_in().language, "all of them in this language")
+      ->check(CLI::IsMember({"zh-CN", "en"}));
+  app.add_option("--text", taken_in().percent, "all of them with text of this size, in percent")
+      ->check(CLI::Range(100, 150));
+  app.add_option("--size", size, "size of the window, as 1024x700");
+  CLI11_PARSE(app, count, arguments);
+  if (!size.empty() && std::sscanf(size.c_str(), "%fx%f", &taken_in().size.x, &taken_in().size.y) != 2) {
+    std::fprintf(stderr, "lianxin-pictures: a size is written as 1024x700, not as %s\n", size.c_str());
     return 2;
   }
   try {
-    const std::vector<std::string> names(arguments + 2, arguments + count);
-    return lianxin::test::ui::take_all(arguments[1], names) > 0 ? 0 : 1;
+    const Painted painted = take_all(folder, names);
+    if (painted.taken + painted.failed == 0)
+      std::fprintf(stderr, "lianxin-pictures: no picture has that name\n");
+    return painted.taken > 0 && painted.failed == 0 ? 0 : 1;
   } catch (const std::exception& problem) {
-    std::fprintf(stderr, "%s\n", problem.what());
-    return 1;
+    std::fprintf(stderr, "lianxin-pictures: %s\n", problem.what());
   }
+  return 1;
 }

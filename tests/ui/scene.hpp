@@ -2,6 +2,7 @@
 // A picture of the window: what differs from the sample, and what a person does before it is taken.
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "client/view/screens_view.hpp"
@@ -17,6 +18,18 @@ struct Scene {
   client::app::Command opens = client::app::OpenPage{};         ///< what is in front
   std::function<void(client::view::ScreensView&)> answer = {};  ///< what then comes of it
 };
+
+/// What every picture of a run is taken in, whatever its scene says; empty or 0 = as the scene says.
+struct TakenIn {
+  std::string language = {};
+  std::uint32_t percent = 0;
+  ImVec2 size = {0, 0};
+};
+
+/// Of this run; set before scenes are made.
+[[nodiscard]] TakenIn& taken_in();
+/// The language a scene's sample speaks.
+[[nodiscard]] std::string spoken(std::string_view scene_says);
 
 [[nodiscard]] HeadlessSettings in(std::string language, std::uint32_t percent = 100,
                                   client::view::Contrast contrast = client::view::Contrast::kLight);

@@ -8,11 +8,22 @@ namespace lianxin::test::ui {
 namespace app = client::app;
 namespace view = client::view;
 
+TakenIn& taken_in() {
+  static TakenIn chosen;
+  return chosen;
+}
+
+std::string spoken(std::string_view scene_says) {
+  return taken_in().language.empty() ? std::string(scene_says) : taken_in().language;
+}
+
 HeadlessSettings in(std::string language, std::uint32_t percent, view::Contrast contrast) {
+  const TakenIn& chosen = taken_in();
   HeadlessSettings settings;
-  settings.language = std::move(language);
-  settings.text_percent = percent;
+  settings.language = spoken(language);
+  settings.text_percent = chosen.percent == 0 ? percent : chosen.percent;
   settings.contrast = contrast;
+  if (chosen.size.x > 0) settings.size = chosen.size;
   return settings;
 }
 
@@ -23,7 +34,7 @@ using Change = std::function<void(view::ScreensView&)>;
 /// The sample in this language, then what is different.
 Change work(const char* language, Change more = {}) {
   return [language, more](view::ScreensView& screens) {
-    add_work(screens, language);
+    add_work(screens, spoken(language));
     if (more) more(screens);
   };
 }

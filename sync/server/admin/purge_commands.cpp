@@ -56,9 +56,10 @@ Result<Beside> purge_beside(const Context& context, OpenCounty& county, const Id
   return out;
 }
 
-Result<std::vector<Id>> handed_in(OpenCounty& county, const Id& record) {
+Result<std::vector<Id>> handed_in(OpenCounty& county, const Id& record,
+                                  const std::vector<std::string>& fields) {
   LX_TRY(const auto reader, county.store->read());
-  return forms_handed_in(*reader, *county.catalogue, record);
+  return forms_handed_in(*reader, *county.catalogue, record, fields);
 }
 
 Json json_of(const std::vector<Id>& ids) {
@@ -122,7 +123,7 @@ Result<int> purge_command(const Context& context) {
   if (options.fields.empty()) {
     LX_TRY(beside, purge_beside(context, county, record));
   }
-  LX_TRY(const std::vector<Id> forms, handed_in(county, record));
+  LX_TRY(const std::vector<Id> forms, handed_in(county, record, purged->fields));
   const Json before = {{"records", purged->records_before}, {"changes", purged->changes_before}};
   const Json after = {{"records", purged->records_after}, {"changes", purged->changes_after}};
   context.out.value(Json{{"record", options.id},

@@ -24,7 +24,9 @@
 //     and goes on as a new replica (7.2).
 //     kApplied entries may stand before a kEnter of the same record at the same position: changes whose
 //     writes the state shows, to be kept with their bytes (7.1, at most 1 MB a record) and not merged.
-//  5. kEvict: the (record, scope) pair is gone for this class; what to erase is decided by sync.md 6.2.
+//  5. kEvict: the (record, scope) pair is gone for this class; what to erase is decided by sync.md 6.2. Who
+//  reads from the start is told it too, with the day, and of the record nothing but its id and kind: numbers
+//  of that time lack it.
 //  6. Positions of an own view (hardship, notes of a worker in the field) have bit kOwnViewBit set, and above
 //     it a mark of where else the class is held whole; to the laptop positions are opaque numbers which never
 //     fall inside one view. A page whose `from` is its `to` stands beside that position and moves none: what

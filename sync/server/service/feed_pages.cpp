@@ -199,7 +199,8 @@ Result<wire::FeedEntry> FeedPages::entry_of(const store::FeedRow& row, const sto
     entry.record = row.record;
     entry.record_kind = row.record_kind;
     entry.parent = row.parent;
-    entry.state = row.state;
+    entry.state =
+        row.kind == store::FeedKind::kEvict ? codec::encode(wire::LeftAt{cause.effective_ms}) : row.state;
     return entry;
   }
   entry.id = row.change;

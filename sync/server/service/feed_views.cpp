@@ -11,14 +11,12 @@ namespace lianxin::sync::server {
 Result<bool> FeedPages::is_told_elsewhere(const Feed& feed, const Id& record) {
   LX_TRY(const bool was_only_here, reader_.is_only_in(record, feed.key.scope));
   if (was_only_here) return false;
+  LX_TRY(const auto told, reader_.feeds_told(record, feed.key.privacy));
   for (const Held& held : *scopes_) {
-    const auto cursor = cursors_.find({held.scope, feed.key.privacy});
-    if (held.scope == feed.key.scope || cursor == cursors_.end()) continue;
+    if (held.scope == feed.key.scope || cursors_.count({held.scope, feed.key.privacy}) == 0) continue;
     for (const HeldClass& one : held.classes) {
-      if (one.privacy != feed.key.privacy) continue;
-      LX_TRY(const auto marks, reader_.feed_marks({held.scope, one.privacy, one.audience}, 0));
-      if (std::any_of(marks.begin(), marks.end(), [&](const auto& mark) { return mark.record == record; }))
-        return true;
+      const store::FeedKey here{held.scope, one.privacy, one.audience};
+      if (std::find(told.begin(), told.end(), here) != told.end()) return true;
     }
   }
   return false;

@@ -1,7 +1,9 @@
 #include "sync/server/service/handed_in.hpp"
 
+#include <algorithm>
 #include <set>
 
+#include "shared/domain/form_fields.hpp"
 #include "sync/server/service/names.hpp"
 #include "sync/server/service/workspace.hpp"
 
@@ -38,8 +40,12 @@ Status add_above(store::Reader& reader, const Id& place, std::set<Id>& units) {
 }  // namespace
 
 Result<std::vector<Id>> forms_handed_in(store::Reader& reader, const domain::Catalogue& catalogue,
-                                        const Id& record) {
+                                        const Id& record, const std::vector<std::string>& fields) {
   std::vector<Id> out;
+  const bool may_show = std::any_of(fields.begin(), fields.end(), [](const std::string& field) {
+    return domain::may_stand_on_form(field);
+  });
+  if (!may_show) return out;
   const domain::Kind* kind = catalogue.kind("report_snapshot");
   LX_TRY(const auto row, reader.record(record));
   if (!row || kind == nullptr) return out;

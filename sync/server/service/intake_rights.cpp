@@ -27,13 +27,6 @@ std::vector<Id> parents_named(const domain::Kind* kind, const change::ChangeBody
   return ids;
 }
 
-bool has_heads(const merge::RecordState& state) {
-  return std::any_of(state.classes.begin(), state.classes.end(), [](const auto& owner) {
-    return std::any_of(owner.second.registers.begin(), owner.second.registers.end(),
-                       [](const auto& entry) { return !entry.second.heads.empty(); });
-  });
-}
-
 }  // namespace
 
 Result<bool> is_of_another_kind(Workspace& workspace, const change::ChangeBody& body) {

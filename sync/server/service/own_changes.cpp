@@ -67,6 +67,7 @@ Status OwnChanges::write(std::string_view kind_name, const Id& record, const std
     classes[privacy].insert_or_assign({field->wire, one.element},
                                       std::pair(std::move(head), change::WriteValue::of(one.value)));
   }
+  LX_TRY(const auto purges, writer_->purges_of(record));
   const std::uint64_t action = end_.counter + 1;
   for (auto& [privacy, writes] : classes) {
     change::ChangeBody body;
@@ -76,6 +77,7 @@ Status OwnChanges::write(std::string_view kind_name, const Id& record, const std
     body.author = author_;
     body.scope = scope;
     body.parent = parent;
+    body.purge_number = purges.empty() ? 0 : purges.back().number;
     body.wall_ms = now_ms_;
     std::vector<change::WriteValue> of_class;
     for (auto& [field, write] : writes) {

@@ -76,9 +76,20 @@ std::vector<std::string> fields_of(const domain::Kind& kind, const RetentionRule
   return names;
 }
 
-/// The day by which a record is judged; "" = none yet.
+/// The county has the last of it since that day.
+Result<std::string> day_it_came(store::Reader& reader, const Id& record) {
+  LX_TRY(const auto log, reader.changes_of_record(record));
+  WallMs last = 0;
+  for (const store::LogRow& row : log)
+    last = std::max(last, row.accepted_ms);
+  return log.empty() ? std::string() : Date::of(last).text();
+}
+
+/// The day by which a record is judged; "" = none yet. What is only kept aside, or was refused, shows none of
+/// its own.
 Result<std::string> day_of(store::Reader& reader, const domain::Catalogue& catalogue,
                            const RetentionRule& rule, const merge::RecordState& state) {
+  if (!has_heads(state)) return day_it_came(reader, state.record);
   if (rule.parent.empty()) return last_day(shown_text(state, *catalogue.kind(rule.kind), rule.day));
   const domain::Kind* kind = catalogue.kind(rule.parent);
   LX_TRY(const auto row, reader.record(state.record));

@@ -35,7 +35,7 @@ struct Overdue {
 };
 
 /// One entry for each rule, in their order; nothing is changed. A day that is known in part counts from its
-/// end.
+/// end; a record of which all is kept aside or was refused, from the day it came.
 [[nodiscard]] Result<std::vector<Overdue>> overdue(store::Reader& reader, const domain::Catalogue& catalogue,
                                                    const Date& as_of);
 

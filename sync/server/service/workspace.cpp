@@ -25,13 +25,6 @@ bool may_move(const domain::Kind* kind, const change::ChangeBody& body) {
   return false;
 }
 
-bool has_heads(const merge::RecordState& state) {
-  return std::any_of(state.classes.begin(), state.classes.end(), [](const auto& owner) {
-    return std::any_of(owner.second.registers.begin(), owner.second.registers.end(),
-                       [](const auto& entry) { return !entry.second.heads.empty(); });
-  });
-}
-
 }  // namespace
 
 Result<Workspace::Box*> Workspace::open(const Id& record) {

@@ -67,6 +67,9 @@ class Reader {
   /// Where every entry stands, with position > after, in order: enough to see which entry of a
   /// record is its last.
   [[nodiscard]] virtual Result<std::vector<FeedMark>> feed_marks(const FeedKey& key, std::uint64_t after) = 0;
+  /// Feeds that ever told of a record in a class of which workers may have a view (hardship, notes; of others
+  /// none is named), each once; quick beside feeds of any length.
+  [[nodiscard]] virtual Result<std::vector<FeedKey>> feeds_told(const Id& record, std::uint8_t privacy) = 0;
   /// States of the records of a feed with id > after, by id.
   [[nodiscard]] virtual Result<std::vector<StateRow>> states_in(const FeedKey& key, const Id& after,
                                                                 std::size_t limit) = 0;

@@ -72,4 +72,19 @@ TEST_CASE("who writes of a voided member is told so, and reads in words what is 
   CHECK(desk.out.find("field.") == std::string::npos);
 }
 
+TEST_CASE("what the office took over of a record that has left is told in words, not by its number") {
+  const Home home;
+  const Id record = Id::make(1'700'000'000'000);
+  {
+    store::OpenReport report;
+    auto opened = store::LaptopStore::open(home.home(), kPassphrase, SystemClock(), report);
+    REQUIRE(opened.ok());
+    auto decided = (*opened)->database().prepare("INSERT INTO decided VALUES(1, 1, ?, 1, '', 0)");
+    REQUIRE(decided.bind(1, record).run().ok());
+  }
+  const Ran status = home.text({"status"});
+  CHECK(status.out.find("办公室已采用：一条已不在本机的记录") != std::string::npos);
+  CHECK(status.out.find(record.text()) == std::string::npos);
+}
+
 }  // namespace lianxin::client::cli

@@ -62,6 +62,10 @@ TEST_CASE("of a unit is told what of it this laptop does not hold") {
   desk.put("org_unit", desk.linhe, {{"merged_into+", desk.sanhe.text()}});
   CHECK(of(desk.linhe, {desk.sanhe}).missing.empty());  // its records went there
   CHECK(of(desk.linhe, {desk.baishan}).is_nothing());
+  // Split into two it stands for itself, as at the server: neither of them has its records.
+  desk.put("org_unit", desk.linhe, {{"merged_into+", desk.baishan.text()}});
+  CHECK(of(desk.linhe, {desk.sanhe, desk.baishan}).is_nothing());
+  CHECK(of(desk.linhe, {desk.linhe}).missing.empty());
   CHECK(of(desk.east, {}).missing.empty());                 // not told what it holds
   CHECK_FALSE(of(Id::make(1), {desk.sanhe}).is_nothing());  // a unit nobody knows
 }

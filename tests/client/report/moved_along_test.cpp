@@ -2,6 +2,8 @@
 #include "client/report/moved_along.hpp"
 
 #include <doctest/doctest.h>
+#include <optional>
+#include <set>
 
 #include "tests/client/figures/county_desk.hpp"
 
@@ -126,4 +128,94 @@ TEST_CASE(
   REQUIRE(moved.ok());
   for (const char* column : {"members", "mobile", "out"})
     CHECK(moved->at(column) == 1);
+}
+
+namespace {
+
+/// Two of one address, met in March, and the paper of that.
+struct SharedDoor {
+  CountyDesk desk;
+  Id stands = desk.mobile_member("甲", desk.sanhe);
+  Id stays = desk.mobile_member("乙", desk.sanhe);
+  std::optional<report::Snapshot> then;
+
+  SharedDoor() {
+    for (const Id& member : {stands, stays})
+      desk.put("member", member, {{"home_address", "前街七号"}});
+    visit(stands);
+    visit(stays);
+  }
+  void visit(const Id& member) {
+    desk.visit(
+        {{"members", member.text()}, {"occurred_on", "2026-03-02"}, {"outcome", "met"}, {"mode", "door"}});
+  }
+  void freeze() {
+    desk.clock.advance(10'000);
+    then = paper_of(desk, desk.sanhe, shares_of(desk, desk.sanhe));
+    then->scope = desk.sanhe;
+    desk.clock.advance(10'000);
+  }
+  std::int64_t moved() {
+    report::MovedAlong along(desk.records, *desk.database, *then);
+    const auto shares = report::moved_shares(along, *then, shares_of(desk, desk.sanhe));
+    REQUIRE(shares.ok());
+    const auto found = shares->find("households");
+    return found == shares->end() ? 0 : found->second;
+  }
+  std::int64_t counted() { return sum_of(shares_of(desk, desk.sanhe), "households"); }
+  /// The laptop does not hold him any more, nor what hangs on him.
+  void leave(const Id& member) {
+    const auto shown = desk.records.get(member);
+    REQUIRE(shown.ok());
+    for (const auto& [kind, children] : (*shown)->children) {
+      for (const Id& child : children)
+        REQUIRE(desk.impl->remove(child).ok());
+    }
+    REQUIRE(desk.impl->remove(member).ok());
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a household of which somebody stays is one household, whoever stood for it") {
+  SharedDoor at;
+  CHECK(at.counted() == 1);
+  at.freeze();
+  CHECK(at.moved() == 0);
+  at.leave(std::min(at.stands, at.stays));
+  CHECK(at.counted() == 1);
+  CHECK(at.moved() == 0);
+  at.leave(std::max(at.stands, at.stays));
+  CHECK(at.counted() == 0);
+  CHECK(at.moved() == 1);
+}
+
+TEST_CASE("a visit counts the household of the village it was made in, wherever its people live now") {
+  SharedDoor at;
+  at.freeze();
+  for (const Id& member : {at.stands, at.stays}) {
+    at.desk.put("member", member, {{"home_village_id", at.desk.baishan.text()}});
+    CHECK(at.counted() == 1);
+    CHECK(at.moved() == 0);
+  }
+  CHECK(sum_of(shares_of(at.desk, at.desk.county), "households") == 1);
+  CHECK(sum_of(shares_of(at.desk, at.desk.baishan), "households") == 0);
+}
+
+TEST_CASE("who came to an address that was counted is no second household, and takes none away") {
+  SharedDoor at;
+  const Id comes = at.desk.mobile_member("丙", at.desk.baishan);
+  at.freeze();
+  at.desk.put("member", comes, {{"home_village_id", at.desk.sanhe.text()}, {"home_address", "前街七号"}});
+  at.visit(comes);
+  CHECK(at.counted() == 1);
+  CHECK(at.moved() == 0);
+}
+
+TEST_CASE("a paper of before the addresses were kept knows who stood for each") {
+  SharedDoor at;
+  CHECK(report::doors_of(shares_of(at.desk, at.desk.sanhe)) ==
+        std::vector<std::set<Id>>{{at.stands, at.stays}});
+  CHECK(report::doors_of({{"households", {{at.stands.text(), 1}, {at.stays.text(), 1}}}}).size() == 2);
+  CHECK(report::doors_of({}).empty());
 }

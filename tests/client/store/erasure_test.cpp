@@ -73,6 +73,26 @@ TEST_CASE(
   CHECK(!erasure.erased(own)->has(last));
 }
 
+TEST_CASE("what lies sealed is kept for ninety days of the county, whatever year the laptop's clock says") {
+  const SealKeys keys;
+  Desk desk;
+  desk.impl->set_seal_key(keys.open);
+  (void)desk.member("走了的人");
+  cs::OwnState own = *desk.impl->own();
+  own.clock_offset_ms = -400 * kDay;
+  REQUIRE(desk.impl->set_own(own).ok());
+  const WallMs now_there = desk.clock.now_ms() + 400 * kDay;
+  REQUIRE(desk.impl->set_held({{Id{}, "", "", {0}}}).ok());
+  REQUIRE(desk.impl->acknowledge(own.end.counter).ok());
+  REQUIRE(*desk.impl->erase_leaving() == 1);
+  cs::Erasure erasure(*desk.database);
+  REQUIRE(*erasure.kept() == 1);
+  REQUIRE(erasure.backed_up(own.end.replica, own.end.counter, now_there + 89 * kDay).ok());
+  CHECK(*erasure.kept() == 1);
+  REQUIRE(erasure.backed_up(own.end.replica, own.end.counter, now_there + 91 * kDay).ok());
+  CHECK(*erasure.kept() == 0);
+}
+
 TEST_CASE("a record stays as leaving while anything that hangs on it, however deep, is unsent") {
   SmallServer server;
   Desk desk;

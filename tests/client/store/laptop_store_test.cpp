@@ -190,6 +190,15 @@ TEST_CASE(
   }
   fs::copy_file(old_copy, bench.home / "store.db", fs::copy_options::overwrite_existing);
   fs::remove(bench.home / "journal.lx");
+  SUBCASE("as the mark says") {}
+  SUBCASE("as far as anybody knows: the mark cannot be read") {
+    ruin(bench.home / "head.lx", 0);
+    lost = 0;
+  }
+  SUBCASE("as far as anybody knows: the mark is gone") {
+    fs::remove(bench.home / "head.lx");
+    lost = 0;
+  }
   OpenReport report;
   auto store = bench.open(report);
   CHECK(report.missing == lost);

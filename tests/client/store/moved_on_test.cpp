@@ -50,6 +50,34 @@ TEST_CASE("a member who left is noted from that day on, until he is back; what h
   CHECK(moved_since(a, today) == 0);
 }
 
+TEST_CASE("a laptop that came later is told who had left, and on which day") {
+  SmallServer server;
+  Desk a(1);
+  const std::uint16_t member = domain::Catalogue::base().kind("member")->wire;
+  const std::uint16_t phone = domain::Catalogue::base().kind("contact_point")->wire;
+  const Id person = Id::make(a.clock.now_ms());
+  const WallMs at_ms = a.clock.now_ms() - WallMs{40} * 86'400'000;
+  const Date day = Date::of(at_ms);
+  const auto told = [&](const Id& record, std::uint8_t privacy, const cs::FeedLeft& left) {
+    auto transaction = lianxin::store::Transaction::begin(*a.database);
+    cs::FeedWriter feed(*a.impl);
+    CHECK_FALSE(*feed.evict({a.village, privacy}, record, left));
+    REQUIRE(feed.finish().ok());
+    REQUIRE(transaction->commit().ok());
+  };
+  told(person, 0, {member, 0});  // a server that does not tell the day
+  told(person, 1, {member, at_ms});
+  told(Id::make(2), 0, {phone, at_ms});
+  CHECK(moved_since(a, {2020, 1, 1}) == 0);
+  told(person, 0, {member, at_ms});
+  CHECK(moved_since(a, day) == 1);
+  CHECK(moved_since(a, day.plus_days(1)) == 0);
+  told(person, 0, {member, at_ms - WallMs{86'400'000}});  // read again in an older village
+  CHECK(moved_since(a, day) == 1);
+  REQUIRE(a.impl->add_membership(person, a.village).ok());
+  CHECK(moved_since(a, day) == 0);
+}
+
 TEST_CASE("where only a grant has ended nobody has moved; a unit that has ended let its people go") {
   SmallServer server;
   Desk a(1);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <doctest/doctest.h>
 
+#include "client/store/unit_line.hpp"
 #include "tests/client/store/records_fixture.hpp"
 
 namespace lianxin::test {
@@ -112,6 +113,31 @@ TEST_CASE("what all share is kept by the county: an office below it is told so, 
       of_places(told.saved({told.desk.edit("org_unit", told.desk.village, {{"secretary", "赵一"}})}));
   REQUIRE(said.size() == 1);
   CHECK(said.front().code == "place_shelf");
+}
+
+TEST_CASE("a village that was split into several stands for itself, as the server takes it") {
+  Told told;
+  const Id old = *Id::parse(kOldVillage);
+  CHECK_FALSE(
+      (*told.desk.records.told_of_place("visit", old)).has_value());  // went up in the one that is held
+  told.county.put("org_unit", old, {{"merged_into+", kOtherVillage}});
+  told.county.push(told.server);
+  told.desk.pull(told.server);
+  const auto problem = told.desk.records.told_of_place("visit", old);
+  REQUIRE(problem->has_value());
+  CHECK(arg(**problem, "place") == "后进村");
+}
+
+TEST_CASE("a ring of villages that went up in each other ends") {
+  Told told;
+  told.county.put("org_unit", *Id::parse(kOtherVillage), {{"merged_into+", kTown}});
+  told.county.put("org_unit", *Id::parse(kTown), {{"merged_into+", kOtherVillage}});
+  told.county.push(told.server);
+  told.desk.pull(told.server);
+  const auto line = cs::unit_line(*told.desk.database, *Id::parse(kOtherVillage));
+  REQUIRE(line.ok());
+  CHECK(*line == std::vector{*Id::parse(kOtherVillage), *Id::parse(kTown)});
+  CHECK((*told.desk.records.told_of_place("visit", *Id::parse(kOtherVillage))).has_value());
 }
 
 TEST_CASE("a laptop that was not told its places yet warns of none") {

@@ -100,6 +100,29 @@ TEST_CASE("told: what lost can be read, opened and objected to") {
   CHECK(desk.ui.sent<app::OpenMember>().member == sample_id(2));
 }
 
+TEST_CASE(
+    "conflicts: of hundreds the one that the keys decide stays in sight, however far down the list one "
+    "goes") {
+  WorkDesk desk(page(view::Page::kConflicts));
+  auto& all = desk.screens.conflicts.conflicts;
+  const std::size_t own = all.size();
+  for (std::size_t i = own; i < 100; ++i) {
+    all.push_back(all[i % own]);
+    all.back().conflict = "m" + std::to_string(i);
+  }
+  desk.screens.conflicts.total = 312;
+  desk.ui.frames(3);
+  CHECK(desk.ui.shows("1 / 312"));
+  for (int i = 0; i < 40; ++i)
+    desk.ui.press(ImGuiKey_DownArrow);
+  CHECK(desk.ui.focused().starts_with("conflicts.row:m4"));
+  CHECK(desk.ui.item("conflicts.postpone").visible);
+  desk.ui.press(ImGuiKey_Enter);
+  desk.ui.frames(2);
+  CHECK(desk.state.work.conflicts.shown.starts_with("m4"));
+  CHECK(desk.ui.item("conflicts.postpone").visible);
+}
+
 TEST_CASE("conflicts: an empty desk says what would stand there") {
   WorkDesk desk(page(view::Page::kConflicts));
   desk.screens.conflicts.conflicts.clear();

@@ -57,6 +57,35 @@ double contrast(ImU32 a, ImU32 b) {
 
 }  // namespace
 
+TEST_CASE("a button wider than its card is cut in its words, never in its key") {
+  const std::string name = "用周文英（县委组织部党员教育管理科）的";
+  Headless ui(in_window([&](kit::Ui& kit, app::CommandQueue&) {
+    kit::begin_child("card", {220, 100}, true);
+    (void)kit::button(kit, "t.take", name, {kit::ButtonKind::kPlain, ImGuiKey_3});
+    ImGui::EndChild();
+  }));
+  const auto button = ui.item("t.take");
+  CHECK(button.max.x - button.min.x <= 221);
+  CHECK_FALSE(ui.shows(name));
+  CHECK(ui.shows("用周文英"));
+  CHECK(ui.shows("…"));
+}
+
+TEST_CASE("a column of few words has room for a day, however much the others weigh") {
+  Headless ui(in_window([](kit::Ui& kit, app::CommandQueue&) {
+    kit::Table table(kit, {{"", 1}, {"", 0.2F}, {"", 9}}, false);
+    table.rows(1, [&](std::size_t) {
+      (void)table.begin_row("t.row", "row");
+      table.cell("三合村");
+      table.cell("12月31日");
+      table.cell("秋季返乡座谈");
+    });
+  }));
+  CHECK(ui.shows("12月31日"));
+  CHECK(ui.shows("三合村"));
+  CHECK(ui.shows("秋季返乡座谈"));
+}
+
 TEST_CASE("a cell that is too long is set in small type, and only what is still too long is cut") {
   std::string words = "with Longquan Township, the second";
   float width = 0;

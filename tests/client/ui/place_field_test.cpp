@@ -89,6 +89,33 @@ TEST_CASE("what is found nowhere is kept as it was typed; that nobody knows is a
   }
 }
 
+TEST_CASE(
+    "one of many villages is found by its characters, its pinyin, its initials, and never by half a "
+    "syllable") {
+  WorkDesk desk(app::OpenMember{sample_id(1)});
+  view::FieldRow& row = desk.screens.member.sections[0].rows[0];
+  row.input = view::FieldInput::kCode;
+  row.edited.clear();
+  row.choices.clear();
+  for (int i = 0; i < 20; ++i)
+    row.choices.push_back({"v" + std::to_string(i), "第" + std::to_string(i) + "村", "|cun|c"});
+  row.choices.push_back({"lyc", "绿园村", "|luyuancun|lyc|yuancun|yc|cun|c"});
+  for (const char* typed : {"绿园", "luyuan", "LYC", "lv yuan", "lüyuan", "yuanc"}) {
+    CAPTURE(std::string(typed));
+    desk.ui.click("member.field:" + row.record.text() + "." + row.field);
+    desk.ui.frames(3);
+    desk.ui.fill("member.edit.value.filter", typed);
+    CHECK(desk.ui.has("member.edit.value:lyc"));
+    CHECK_FALSE(desk.ui.has("member.edit.value:v1"));
+    desk.ui.click("member.edit.no");
+    desk.ui.frames(2);
+  }
+  desk.ui.click("member.field:" + row.record.text() + "." + row.field);
+  desk.ui.frames(3);
+  desk.ui.fill("member.edit.value.filter", "uyuan");
+  CHECK_FALSE(desk.ui.has("member.edit.value:lyc"));
+}
+
 TEST_CASE("a field of a file that holds a place is chosen the same way and shown by its name") {
   WorkDesk desk(app::OpenMember{sample_id(1)});
   view::FieldRow& row = desk.screens.member.sections[2].rows[0];

@@ -158,6 +158,29 @@ TEST_CASE("import: by arrows each row can be read whole, where it is cut as well
   CHECK(desk.ui.shows("1971年5月"));
 }
 
+TEST_CASE(
+    "a form opens with the focus on what is chosen in its first row, where nothing is on its first choice") {
+  for (const bool is_visit : {false, true}) {
+    CAPTURE(is_visit);
+    WorkDesk desk(app::OpenPage{view::Page::kToday});
+    desk.screens.visit.draft.mode = "phone";
+    desk.screens.delivery.draft.mode = "courier";
+    const app::Command visit = app::OpenVisitForm{sample_id(1)};
+    const app::Command delivery = app::OpenDeliveryForm{sample_id(5)};
+    client::ui::open_in_front(desk.state, is_visit ? visit : delivery);
+    desk.ui.frames(6);
+    CHECK(desk.ui.focused() == (is_visit ? "visit.mode:phone" : "delivery.mode:courier"));
+    // From there the arrows go, and it is one stop of Tab.
+    desk.ui.press(ImGuiKey_Tab);
+    CHECK_FALSE(desk.ui.focused().starts_with(is_visit ? "visit.mode" : "delivery.mode"));
+  }
+  WorkDesk desk(app::OpenPage{view::Page::kToday});
+  desk.screens.delivery.draft.mode.clear();
+  client::ui::open_in_front(desk.state, app::OpenDeliveryForm{sample_id(5)});
+  desk.ui.frames(6);
+  CHECK(desk.ui.focused() == "delivery.mode:" + desk.screens.delivery.modes.front().code);
+}
+
 TEST_CASE("Ctrl+Enter saves, and does nothing else with the button that has the focus") {
   for (const char* button : {"visit.drop", "visit.later"}) {
     CAPTURE(std::string(button));

@@ -148,6 +148,36 @@ TEST_CASE("nothing waits for ever: after two seconds without the form the keys g
   CHECK_FALSE(client::ui::KeyOrder::waits());
 }
 
+TEST_CASE("Esc and right behind it the key of another page: a row of that page has the focus") {
+  struct From {
+    const char* name;
+    app::Command opens;
+  };
+  const From starts[] = {{"page", app::OpenPage{view::Page::kMembers}},
+                         {"file", app::OpenMember{sample_id(1)}},
+                         {"visit", app::OpenVisitForm{sample_id(1)}}};
+  for (const From& start : starts) {
+    for (int between = 0; between < 6; ++between) {
+      CAPTURE(std::string(start.name));
+      CAPTURE(between);
+      Quick desk;
+      client::ui::open_in_front(desk.state, start.opens);
+      desk.screen.frames(8);
+      Quick::key(ImGuiKey_Escape);
+      desk.screen.frames(between);
+      ImGui::GetIO().AddKeyEvent(ImGuiMod_Alt, true);
+      ImGui::GetIO().AddKeyEvent(ImGuiKey_LeftAlt, true);
+      Quick::key(ImGuiKey_3);
+      ImGui::GetIO().AddKeyEvent(ImGuiMod_Alt, false);
+      ImGui::GetIO().AddKeyEvent(ImGuiKey_LeftAlt, false);
+      desk.settle();
+      desk.screen.frames(6);
+      CHECK(desk.state.shell.page == view::Page::kVisits);
+      CHECK(desk.screen.focused().starts_with("register.row:"));
+    }
+  }
+}
+
 TEST_CASE("an arrow held down moves as quickly as ever") {
   Quick desk;
   Quick::key(ImGuiKey_DownArrow);

@@ -189,6 +189,24 @@ TEST_CASE("the form of a new member offers the village of this laptop") {
   CHECK(row->edited == work.village.text());
 }
 
+TEST_CASE("of many choices each is found by its pinyin and initials, few are seen at once") {
+  cv::Choices few = {{"v", "三合村"}};
+  cv::add_letters(few);
+  CHECK(few.front().letters.empty());
+  cv::Choices many(12, {"x", "南阳村"});
+  many.push_back({"v", "三合村"});
+  cv::add_letters(many);
+  CHECK(many.back().letters.find("|sanhecun|shc|") == 0);
+  CHECK(many.front().letters.find("|nyc") != std::string::npos);
+  WorkStore work;
+  const domain::Kind* member = domain::Catalogue::base().kind("member");
+  const cv::FieldRow ethnic = good(cv::empty_field_row(work.sources(), *member, *member->field("ethnic")));
+  const auto han = std::find_if(ethnic.choices.begin(), ethnic.choices.end(),
+                                [](const cv::Choice& one) { return one.code == "01"; });
+  REQUIRE(han != ethnic.choices.end());
+  CHECK(han->letters.find("|hanzu|hz") == 0);
+}
+
 TEST_CASE("a member who is not on this laptop is said to be so, not an error") {
   WorkStore work;
   const cv::MemberFileView file = good(cv::build_member_file(work.sources(), Id::make(kTestDay)));
@@ -416,6 +434,11 @@ TEST_CASE("what the county keeps aside stands with whom, why and who decides; a 
   REQUIRE(told.decisions.size() == 1);
   CHECK(told.decisions[0].sentence.find("赵志远") != std::string::npos);
   CHECK(told.decisions[0].sentence.find("地址写错") != std::string::npos);
+
+  // What it was about has left meanwhile: neither a number nor a guess.
+  REQUIRE(work.store->database().exec("UPDATE decided SET record = zeroblob(16), accepted = 1").ok());
+  const std::string left = good(cv::build_kept_aside(work.sources())).decisions.at(0).sentence;
+  CHECK(left.find("“一条已不在本机的记录”的内容，办公室已采用") != std::string::npos);
   REQUIRE(work.store->records().dismiss_decided(change).ok());
   CHECK(good(cv::build_kept_aside(work.sources())).decisions.empty());
 }

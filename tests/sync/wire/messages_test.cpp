@@ -174,6 +174,22 @@ TEST_CASE("Words no program of this version knows are refused") {
   CHECK(error_of(unpack<ExchangeAnswer>(pack(answer))) == "wire.malformed");
 }
 
+TEST_CASE("A clock that no laptop can show is refused: no reckoning with it may leave its range") {
+  constexpr WallMs kMost = WallMs{1} << 53;
+  for (const WallMs wall_ms : {-kMost - 1, kMost + 1, INT64_MIN, INT64_MAX}) {
+    CAPTURE(wall_ms);
+    ExchangeRequest request = sample_request();
+    request.wall_ms = wall_ms;
+    CHECK(decode_request(encode_request(request)).error().code == "wire.malformed");
+    EnrolRequest enrolment = sample_enrol_request();
+    enrolment.wall_ms = wall_ms;
+    CHECK(unpack<EnrolRequest>(pack(enrolment)).error().code == "wire.malformed");
+  }
+  ExchangeRequest request = sample_request();
+  request.wall_ms = -kMost;
+  CHECK(decode_request(encode_request(request)).ok());
+}
+
 TEST_CASE("Threads may pack and unpack the same message at once") {
   const ExchangeAnswer answer = sample_answer();
   const Bytes expected = pack(answer);

@@ -13,6 +13,12 @@ namespace lianxin::sync::server::store {
 /// Inserts a row or replaces the one with its key; `columns` begin with the key. Parameters in their order.
 [[nodiscard]] std::string put_row_sql(std::string_view table, const std::vector<std::string_view>& columns);
 
+/// Feeds that told of a record ?1 in a class ?2. The second word about the class lets the index be used,
+/// which has no others.
+inline constexpr std::string_view kFeedsToldSql =
+    "SELECT DISTINCT scope, audience FROM feed WHERE record = ?1 AND privacy = ?2 AND privacy >= 3 ORDER BY "
+    "scope, audience";
+
 /// A connection on loan; `give_back` gets it when the session ends.
 class SqlSession final : public Writer {
  public:
@@ -48,6 +54,7 @@ class SqlSession final : public Writer {
   Result<std::vector<FeedEntryRow>> feed_with_causes(const FeedKey& key, std::uint64_t after,
                                                      std::size_t limit) override;
   Result<std::vector<FeedMark>> feed_marks(const FeedKey& key, std::uint64_t after) override;
+  Result<std::vector<FeedKey>> feeds_told(const Id& record, std::uint8_t privacy) override;
   Result<std::vector<StateRow>> states_in(const FeedKey& key, const Id& after, std::size_t limit) override;
   Result<bool> is_gap_free(const FeedKey& key) override;
   Result<std::vector<std::pair<FeedKey, FeedRow>>> enters_of(const Id& record) override;

@@ -244,6 +244,14 @@ Result<std::vector<FeedMark>> SqlSession::feed_marks(const FeedKey& key, std::ui
   });
 }
 
+Result<std::vector<FeedKey>> SqlSession::feeds_told(const Id& record, std::uint8_t privacy) {
+  SqlStatement statement = prepare(kFeedsToldSql);
+  statement.bind(1, record).bind(2, privacy);
+  return collect<FeedKey>(statement, [&](const SqlStatement& from) {
+    return FeedKey{from.id(0), privacy, from.id(1)};
+  });
+}
+
 Result<std::vector<StateRow>> SqlSession::states_in(const FeedKey& key, const Id& after, std::size_t limit) {
   SqlStatement statement = prepare(
       "SELECT s.record, s.privacy, s.audience, s.state FROM membership m JOIN state s ON s.record = m.record "

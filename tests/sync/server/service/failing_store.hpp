@@ -107,6 +107,10 @@ class FailingWriter final : public Writer {
     if (Status due = plan_->due(); !due.ok()) return due.error();
     return inner_->feed_marks(key, after);
   }
+  Result<std::vector<FeedKey>> feeds_told(const Id& record, std::uint8_t privacy) override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->feeds_told(record, privacy);
+  }
   Result<std::vector<StateRow>> states_in(const FeedKey& key, const Id& after, std::size_t limit) override {
     if (Status due = plan_->due(); !due.ok()) return due.error();
     return inner_->states_in(key, after, limit);

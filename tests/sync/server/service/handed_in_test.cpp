@@ -32,7 +32,8 @@ TEST_CASE("forms of the villages a member was ever in, and of what stands above 
   const Id of_other_town = hand_in(kOtherTown);
   (void)county.sync();
   const auto found = [&] {
-    return must(server::forms_handed_in(*office.reader(), office.catalogue(), member));
+    return must(
+        server::forms_handed_in(*office.reader(), office.catalogue(), member, {"native_place", "name"}));
   };
   CHECK(found() == std::vector{of_village, of_town, of_county});
   server::Moves moves(office.store(), office.catalogue(), office.clock, office.admin().county());
@@ -40,7 +41,10 @@ TEST_CASE("forms of the villages a member was ever in, and of what stands above 
   const auto after = found();
   CHECK(after == std::vector{of_village, of_town, of_county, of_other_town});
   CHECK(std::count(after.begin(), after.end(), of_neighbours) == 0);
-  CHECK(must(server::forms_handed_in(*office.reader(), office.catalogue(), Id::make(1))).empty());
+  CHECK(must(server::forms_handed_in(*office.reader(), office.catalogue(), Id::make(1), {"name"})).empty());
+  // No form shows these: nothing of them stands in what was handed in.
+  for (const std::vector<std::string>& fields : {std::vector<std::string>{"native_place", "name_note"}, {}})
+    CHECK(must(server::forms_handed_in(*office.reader(), office.catalogue(), member, fields)).empty());
 }
 
 }  // namespace

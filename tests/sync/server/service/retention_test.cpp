@@ -259,4 +259,30 @@ TEST_CASE("the county's period holds from its day; one that makes no sense does 
   CHECK(found(v.office, "contacts", {2027, 1, 1}).empty());
 }
 
+TEST_CASE("what was only kept aside, or refused, is past its period counted from the day it came") {
+  OldVillage v;
+  (void)v.laptop.sync();
+  FakeLaptop outsider{v.office, v.office.worker("外", "worker", kDajing)};
+  const Id visit = Id::make(v.office.clock.now_ms() + ++v.made);
+  outsider.put("visit", visit, v.scope,
+               {{"members:" + v.member.text(), "1"},
+                {"occurred_on", "2020-02-02"},
+                {"outcome", "met"},
+                {"content", "不该他写的话"}},
+               v.member);
+  (void)outsider.sync();
+  const auto aside = must(v.office.admin().quarantine());
+  REQUIRE(!aside.empty());
+  REQUIRE(aside.front().record == visit);
+  const Date came = Date::of(aside.front().accepted_ms);
+  const Date last = came.plus_months(2 * 12);
+  SUBCASE("while nobody has decided") {}
+  SUBCASE("after it was refused") { (void)must(v.office.admin().close(aside.front().change, "不是本村")); }
+  CHECK(found(v.office, "visits", last).empty());
+  CHECK(found(v.office, "visits", last.plus_days(1)) == std::vector<Id>{visit});
+  must(v.office.admin().purge(visit, {"content"}, "保存期满"));
+  CHECK(found(v.office, "visits", last.plus_days(1)).empty());
+  v.office.prove();
+}
+
 }  // namespace

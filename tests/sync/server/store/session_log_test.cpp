@@ -241,6 +241,32 @@ TEST_CASE("a record is only in a scope when it stands there alone and was never 
   }
 }
 
+TEST_CASE("the feeds of hardship and notes that ever told of a record are found, each once") {
+  for (const Fixture& at : fixtures()) {
+    INFO(at.name);
+    const store::FeedKey whole{id_of(30), 4, Id{}};
+    const store::FeedKey view{id_of(31), 4, id_of(40)};
+    write(at, [&](store::Writer& writer) {
+      store::FeedRow left = feed_row(id_of(8), {{5}, 3});
+      left.kind = store::FeedKind::kEvict;
+      must(writer.append_feed(whole, {feed_row(id_of(8), {{5}, 1}), feed_row(id_of(8), {{5}, 2}), left},
+                              digest_of(1), digest_of(0), 1));
+      must(writer.append_feed(view, {feed_row(id_of(8), {{5}, 1})}, digest_of(1), digest_of(0), 1));
+      must(writer.append_feed({id_of(32), 4, Id{}}, {feed_row(id_of(9), {{5}, 4})}, digest_of(1),
+                              digest_of(0), 1));
+      must(writer.append_feed({id_of(33), 3, Id{}}, {feed_row(id_of(8), {{5}, 1})}, digest_of(1),
+                              digest_of(0), 1));
+      must(writer.append_feed({id_of(30), 0, Id{}}, {feed_row(id_of(8), {{5}, 1})}, digest_of(1),
+                              digest_of(0), 1));
+    });
+    const auto reader = must(at.store->read());
+    CHECK(must(reader->feeds_told(id_of(8), 4)) == std::vector<store::FeedKey>{whole, view});
+    CHECK(must(reader->feeds_told(id_of(8), 3)) == std::vector<store::FeedKey>{{id_of(33), 3, Id{}}});
+    CHECK(must(reader->feeds_told(id_of(8), 0)).empty());
+    CHECK(must(reader->feeds_told(id_of(10), 4)).empty());
+  }
+}
+
 TEST_CASE("states of a feed come in pages by record") {
   for (const Fixture& at : fixtures()) {
     INFO(at.name);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sync/server/store/sql/session.hpp"
 #include "tests/sync/server/store/conformance.hpp"
 
 namespace lianxin::test {
@@ -20,6 +21,16 @@ TEST_CASE("its tables are read off the schema, whatever a later step adds") {
         std::vector<std::pair<std::string, store::SqlType>>{
             {"a", store::SqlType::kInteger}, {"b", store::SqlType::kText}, {"c", store::SqlType::kOctets}});
   CHECK(must(store::count_rows(tables, *at)) == 0);
+}
+
+TEST_CASE("which feeds told of a record is read along an index, however long they are") {
+  const TempFolder folder;
+  const auto at = must(store::SqliteConnection::open(folder.path() / "s.db", Bytes(32, 'k'), true));
+  must(at->migrate());
+  store::SqlStatement plan(at->prepare("EXPLAIN QUERY PLAN " + std::string(store::kFeedsToldSql)));
+  REQUIRE(must(plan.step()));
+  constexpr int kDetail = 3;
+  CHECK(plan.text(kDetail).find("SEARCH feed USING INDEX feed_told") != std::string::npos);
 }
 
 TEST_CASE("a moment is that of its beginning, not of its first question") {
