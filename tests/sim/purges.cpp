@@ -25,6 +25,18 @@ bool is_text(const domain::Field& field) {
   return field.type == domain::Type::kText || field.type == domain::Type::kLongText;
 }
 
+/// A record that goes as a whole takes its attachments along, each with a purge of its own.
+void add_attachments(World& world, const Id& record) {
+  const auto reader = world.server->read();
+  for (const Truth::TrueRecord& one : world.truth.records()) {
+    if (one.kind != "attachment" || one.parent != record) continue;
+    const auto purges = must(reader->purges_of(one.id));
+    if (purges.empty()) continue;
+    const auto& last = purges.back();
+    world.truth.add_purge({one.id, last.number, {last.fields.begin(), last.fields.end()}});
+  }
+}
+
 /// Heads, records and counts stand; what is gone is said by name.
 void purge(World& world, const Truth::TrueRecord& record, const std::vector<std::string>& fields) {
   const domain::Kind* kind = domain::Catalogue::base().kind(record.kind);
@@ -47,6 +59,8 @@ void purge(World& world, const Truth::TrueRecord& record, const std::vector<std:
           "the purges of a record are not numbered one after the other, in a new life of the server from its "
           "epoch");
   world.truth.add_purge(std::move(purge));
+  if (fields.empty()) add_attachments(world, record.id);
+  world.server->remove_pictures(done.pictures);
   world.say("the county purges " + std::to_string(done.fields.size()) + " fields of " +
             world.name_of(record.id) + ", " + std::to_string(done.changes) + " changes lose values");
   world.watch_server(true);

@@ -44,6 +44,11 @@ Result<sync::wire::PictureAnswer> Server::picture(bool is_put, BytesView message
   return is_put ? pictures.put(message) : pictures.get(message);
 }
 
+void Server::remove_pictures(const std::vector<Hash256>& names) {
+  for (const Hash256& name : names)
+    (void)must(pictures_->remove(name));
+}
+
 void Server::sweep_pictures() {
   (void)must(server::sweep_pictures(*store_, domain::Catalogue::base(), *pictures_, 0));
 }

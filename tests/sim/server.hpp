@@ -30,6 +30,8 @@ class Server {
   /// PUT and POST of a picture.
   [[nodiscard]] Result<sync::wire::PictureAnswer> picture(bool is_put, BytesView message);
   [[nodiscard]] bool has_picture(const Hash256& name) const { return pictures_->kept(name).whole; }
+  /// As the command does it after a purge.
+  void remove_pictures(const std::vector<Hash256>& names);
   /// What no record names goes at once.
   void sweep_pictures();
   [[nodiscard]] std::uint64_t epoch() const { return exchange_->county().epoch; }
