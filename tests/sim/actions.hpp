@@ -91,6 +91,8 @@ void revoke_device(World& world, Laptop& laptop);
 void merge_villages(World& world, Laptop& laptop);
 /// A new number is a new village into which the old one is merged.
 void renumber_village(World& world, Laptop& laptop);
+/// A worker's whole load goes to another.
+void replace_worker(World& world, Laptop& laptop);
 /// The county itself moves a member to another village, whatever laptops are doing with it (sync.md 6.1).
 void hand_over_member(World& world, Laptop& laptop);
 

@@ -28,7 +28,8 @@ std::string flags_of(const StoryOptions& how) {
   return std::string(how.sticks ? " --sticks" : "") + (how.handovers ? " --handovers" : "") +
          (how.merges ? " --merges" : "") + (how.peers ? " --peers" : "") + (how.purges ? " --purges" : "") +
          (how.pairs ? " --pairs" : "") + (how.roles ? " --roles" : "") + (how.twins ? " --twins" : "") +
-         (how.own_fields ? " --own-fields" : "") + (how.pictures ? " --pictures" : "");
+         (how.own_fields ? " --own-fields" : "") + (how.pictures ? " --pictures" : "") +
+         (how.replacements ? " --replacements" : "");
 }
 
 double since(Instant::time_point began) {
@@ -113,6 +114,8 @@ int main(int argc, char** argv) {
   app.add_flag("--twins", asked.how.twins, "other stories: members are said to be one person too");
   app.add_flag("--own-fields", asked.how.own_fields, "other stories: the county gives out own fields too");
   app.add_flag("--pictures", asked.how.pictures, "other stories: pictures are taken too");
+  app.add_flag("--replacements", asked.how.replacements,
+               "other stories: workers take the place of others too");
   app.add_flag("--purges", asked.how.purges, "other stories: the county purges fields and records too");
   app.add_flag("--handovers", asked.how.handovers, "other stories: the office hands members over too");
   CLI11_PARSE(app, argc, argv);

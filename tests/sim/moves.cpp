@@ -156,6 +156,43 @@ void merge_into(World& world, const Village& from, const Village& into) {
 
 }  // namespace
 
+namespace {
+
+/// Everything the one held is the other's.
+void pass_load(World& world, std::size_t from, std::size_t into) {
+  std::vector<std::string>& codes = world.grants[into];
+  for (const std::string& code : world.grants[from]) {
+    if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
+  }
+  world.grants[from].clear();
+  world.secretaries[into].merge(world.secretaries[from]);
+  world.secretaries[from].clear();
+  world.grants_moved[from] = world.grants_moved[into] = true;
+}
+
+}  // namespace
+
+void replace_worker(World& world, Laptop& laptop) {
+  const Laptop& other = *world.dice.pick(world.laptops);
+  const std::size_t from = world.person_of(laptop);
+  const std::size_t into = world.person_of(other);
+  if (laptop.is_office() || other.is_office() || from == into) return;
+  const Date today = Date::of(world.clock.now_ms());
+  const std::uint64_t before = world.server->own_counter();
+  auto moves = world.server->moves();
+  const auto preview = must(moves.replace_worker(laptop.who().worker, other.who().worker, today, true));
+  require(world.server->own_counter() == before, "a preview writes");
+  const auto moved = must(moves.replace_worker(laptop.who().worker, other.who().worker, today, false));
+  require(preview.moved == moved.moved, "a preview says something else than the move does");
+  world.say(other.who().name + " takes the place of " + laptop.who().name + ", " +
+            std::to_string(moved.moved) + " things");
+  for (const auto& row : world.server->own_rows(before)) {
+    if (world.truth.is_of_story(row.record)) (void)world.truth.add(commit_of(world, row));
+  }
+  pass_load(world, from, into);
+  world.watch_server();
+}
+
 void merge_villages(World& world, Laptop& /*laptop*/) {
   const Village from = world.dice.pick(world.villages);
   const Village into = world.dice.pick(world.villages);

@@ -74,6 +74,7 @@ std::vector<Action> actions(const StoryOptions& options) {
                            {"look at a picture", 10, look_at_picture},
                            {"sweep pictures", 3, sweep_pictures}});
   }
+  if (options.replacements) all.push_back({"replace a worker", 10, replace_worker});
   if (options.purges)
     all.insert(all.end(), {{"purge a field", 8, purge_field}, {"purge a record", 4, purge_record}});
   return all;

@@ -28,6 +28,7 @@ struct StoryOptions {
   bool twins = false;          ///< other stories: members are said to be one, or two after all
   bool own_fields = false;     ///< other stories: the county gives out fields of its own
   bool pictures = false;       ///< other stories: attachments with pictures
+  bool replacements = false;   ///< other stories: workers take the place of others
   bool sticks = false;         ///< other stories: bundles are carried too, in any order, lost, twice, late
 };
 
