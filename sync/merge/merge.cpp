@@ -14,12 +14,12 @@ auto by_id(Sorted& sorted, const ChangeId& id) {
                           [](const auto& one, const ChangeId& wanted) { return one.id < wanted; });
 }
 
-void insert_sorted(std::vector<ChangeId>& sorted, const ChangeId& id) {
+void insert_sorted(RareVector<ChangeId>& sorted, const ChangeId& id) {
   const auto at = std::lower_bound(sorted.begin(), sorted.end(), id);
   if (at == sorted.end() || *at != id) sorted.insert(at, id);
 }
 
-bool erase_sorted(std::vector<ChangeId>& sorted, const ChangeId& id) {
+bool erase_sorted(RareVector<ChangeId>& sorted, const ChangeId& id) {
   const auto at = std::lower_bound(sorted.begin(), sorted.end(), id);
   if (at == sorted.end() || *at != id) return false;
   sorted.erase(at);
@@ -32,6 +32,19 @@ std::vector<ChangeId> ids_of(const std::vector<change::SeenRef>& refs) {
   for (const change::SeenRef& ref : refs)
     ids.push_back(ref.id);
   return ids;
+}
+
+/// Fields of a kind are numbered one after the other, so a register mostly lies as far from the first as its
+/// number does: found there, the keys between are not read.
+Register& register_of(FlatMap<RegisterKey, Register>& registers, RegisterKey key) {
+  if (!registers.empty()) {
+    const auto first = registers.begin();
+    const std::size_t guess =
+        static_cast<std::size_t>(key.field) - first->first.field;  // too far where it is less
+    if (guess < registers.size() && (first + static_cast<std::ptrdiff_t>(guess))->first == key)
+      return (first + static_cast<std::ptrdiff_t>(guess))->second;
+  }
+  return registers[std::move(key)];
 }
 
 /// What one change did besides adding its own writes.
@@ -151,7 +164,7 @@ Applied apply(RecordState& state, const change::ChangeBody& body, const change::
     const change::WriteHead& write = body.writes[i];
     ClassState& owner = state.classes[write.privacy];
     if (owner.registers.empty()) owner.registers.reserve(body.writes.size());
-    Register& reg = owner.registers[{write.field, write.element}];
+    Register& reg = register_of(owner.registers, {write.field, write.element});
     const auto at = by_id(reg.heads, body.id);
     if (at != reg.heads.end() && at->id == body.id) continue;
     out.changed = true;

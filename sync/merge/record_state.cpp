@@ -22,7 +22,8 @@ struct PackedId {
   }
 };
 
-std::vector<PackedId> pack_ids(const std::vector<ChangeId>& ids) {
+template <class Ids>
+std::vector<PackedId> pack_ids(const Ids& ids) {
   std::vector<PackedId> out;
   out.reserve(ids.size());
   for (const ChangeId& id : ids)
@@ -127,7 +128,8 @@ bool is_plain(const Register& reg) {
          reg.heads.front().group_seen.empty();
 }
 
-bool is_rising(const std::vector<ChangeId>& ids) {
+template <class Ids>
+bool is_rising(const Ids& ids) {
   return std::adjacent_find(ids.begin(), ids.end(), std::greater_equal<>()) == ids.end();
 }
 

@@ -11,6 +11,7 @@
 #include "shared/base/flat_map.hpp"
 #include "shared/base/hash.hpp"
 #include "shared/base/id.hpp"
+#include "shared/base/rare_vector.hpp"
 #include "shared/base/short_vector.hpp"
 #include "sync/change/change.hpp"
 
@@ -32,7 +33,7 @@ struct Head {
   ChangeId id;
   std::optional<std::string> value;  ///< nullopt = cleared, or purged
   bool purged = false;
-  std::vector<ChangeId> group_seen;  ///< sorted
+  RareVector<ChangeId> group_seen;  ///< sorted
   bool operator==(const Head&) const = default;
 };
 
@@ -51,8 +52,8 @@ struct RegisterKey {
 
 struct Register {
   ShortVector<Head> heads;       ///< sorted by id
-  std::vector<ChangeId> ghosts;  ///< named but not here yet: dead on arrival (3.2); sorted
-  std::vector<Inert> inert;      ///< sorted by id
+  RareVector<ChangeId> ghosts;  ///< named but not here yet: dead on arrival (3.2); sorted
+  RareVector<Inert> inert;      ///< sorted by id
   bool operator==(const Register&) const = default;
 };
 

@@ -234,6 +234,32 @@ TEST_CASE("What is known of a change is kept exactly while it has a head") {
   CHECK(state.classes.at(0).metas.size() == 2);
 }
 
+TEST_CASE("A write finds its register, whatever numbers the others have") {
+  RecordState state = empty_record();
+  std::uint64_t counter = 0;
+  std::map<RegisterKey, std::string> expected;
+  constexpr std::uint16_t kNumbers[] = {36, 38, 37, 32, 500, 1, 33, 38, 500, 65535, 1, 34, 36};
+  for (const std::uint16_t field : kNumbers) {
+    for (const char* element : {"", "a", "b"}) {
+      if (field != kTags && *element != 0) continue;
+      const std::string value = std::to_string(++counter);
+      std::vector<ChangeId> seen;
+      if (const Register* reg = state.find(field, element)) seen.push_back(reg->heads.front().id);
+      take(state, written({{1}, counter}, {{field, element, value, seen, {}, 0}}));
+      expected[{field, element}] = value;
+    }
+  }
+  const auto& registers = std::as_const(state.classes.at(0).registers);
+  REQUIRE(registers.size() == expected.size());
+  auto at = registers.begin();
+  for (const auto& [key, value] : expected) {
+    CHECK(at->first == key);
+    REQUIRE(at->second.heads.size() == 1);
+    CHECK(at->second.heads.front().value == value);
+    ++at;
+  }
+}
+
 TEST_CASE("A purged value is shown as purged") {
   RecordState state = empty_record();
   Written change = written({{1}, 1}, {{kReviewed, "", "a", {}, {}, 0}});
