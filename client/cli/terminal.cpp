@@ -104,6 +104,11 @@ void Terminal::note(std::string_view key, const std::vector<ErrorArg>& args) {
   err_.flush();
 }
 
+Status Terminal::flush() {
+  out_.flush();
+  return out_.good() ? Status{} : fail("output.lost");
+}
+
 void Terminal::error(const Error& error, const Json& more) {
   const std::string sentence = messages_.sentence(error);
   if (!json_) {
@@ -113,6 +118,7 @@ void Terminal::error(const Error& error, const Json& more) {
   Json body = {{"code", error.code}, {"message", sentence}, {"record", error.record}};
   if (more.is_object()) body.update(more);
   value(Json{{"error", std::move(body)}});
+  if (!flush().ok()) err_ << shown(sentence) << '\n';  // nobody reads the JSON
 }
 
 }  // namespace lianxin::client::cli

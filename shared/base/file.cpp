@@ -97,6 +97,11 @@ bool is_folder(const fs::path& path) noexcept {
   return fs::is_directory(path, unknown);
 }
 
+Status may_write(const fs::path& path) {
+  if (faccessat(AT_FDCWD, path.c_str(), R_OK | W_OK, AT_EACCESS) == 0) return {};
+  return failed("file.unwritable", path);
+}
+
 Status sync_folder(const fs::path& folder) {
   const Descriptor fd(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (fd.get() < 0 || fsync(fd.get()) != 0) return failed("file.unwritable", folder);

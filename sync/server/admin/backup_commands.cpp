@@ -107,8 +107,14 @@ Status write_whole(const fs::path& file, const fs::path& store, const BackupSecr
 }  // namespace
 
 Status copied_beside(Status copied, const std::string& file) {
-  if (copied.ok() || copied.error().code != "store.full") return copied;
-  return fail("file.unwritable", {{"path", file}, {"why", "why.no_space"}}, copied.error().detail);
+  if (copied.ok()) return copied;
+  const std::string& detail = copied.error().detail;
+  if (copied.error().code == "store.full")
+    return fail("file.unwritable", {{"path", file}, {"why", "why.no_space"}}, detail);
+  // A stick that may only be read is told by its own name, not as the disk of the county's records.
+  const Status stick = may_write(folder_of(file));
+  if (stick.ok() || copied.error().code != "store.io") return copied;
+  return fail("file.unwritable", {{"path", file}, stick.error().args.at(1)}, detail);
 }
 
 Result<int> backup_command(const Context& context) {

@@ -1,7 +1,12 @@
 #include "shared/store/database.hpp"
 
+#include <array>
 #include <doctest/doctest.h>
+#include <filesystem>
 #include <fstream>
+#include <linux/capability.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "shared/base/file.hpp"
 #include "shared/store/each_row.hpp"
@@ -40,6 +45,49 @@ TEST_CASE("a new store refuses an existing file, an old one a missing file") {
   { Database database = make(folder); }
   CHECK(Database::open(options(folder, true)).error().code == "store.exists");
   CHECK(Database::open(options(folder, false)).ok());
+}
+
+/// This thread without the right to write what nobody may write, which root has.
+class WithoutOverride {
+ public:
+  WithoutOverride() {
+    REQUIRE(syscall(SYS_capget, &header_, before_.data()) == 0);
+    auto less = before_;
+    less[0].effective &= ~((1U << CAP_DAC_OVERRIDE) | (1U << CAP_DAC_READ_SEARCH));
+    REQUIRE(syscall(SYS_capset, &header_, less.data()) == 0);
+  }
+  WithoutOverride(const WithoutOverride&) = delete;
+  WithoutOverride& operator=(const WithoutOverride&) = delete;
+  ~WithoutOverride() { syscall(SYS_capset, &header_, before_.data()); }
+
+ private:
+  __user_cap_header_struct header_{_LINUX_CAPABILITY_VERSION_3, 0};
+  std::array<__user_cap_data_struct, 2> before_{};
+};
+
+TEST_CASE("a store that may not be written is named, and opens again as soon as it may be") {
+  using std::filesystem::perms;
+  const TempFolder folder;
+  const auto file = options(folder, false).path;
+  { Database database = make(folder); }
+  const WithoutOverride nobody;
+  const auto refused_where = [&](const std::filesystem::path& path) {
+    const auto opened = Database::open(options(folder, false));
+    REQUIRE_FALSE(opened.ok());
+    CHECK(opened.error().code == "file.unwritable");
+    CHECK(opened.error().args.at(0).value == path.string());
+    CHECK(opened.error().args.at(1).value == "why.not_allowed");
+  };
+  std::filesystem::permissions(file, perms::owner_read);
+  refused_where(file);
+  std::filesystem::permissions(file, perms::owner_read | perms::owner_write);
+  CHECK(Database::open(options(folder, false)).ok());
+
+  std::filesystem::permissions(folder.path(), perms::owner_read | perms::owner_exec);
+  refused_where(folder.path());
+  std::filesystem::permissions(folder.path(), perms::owner_all);
+  Database database = Database::open(options(folder, false)).value();
+  CHECK(database.exec("INSERT INTO t (name) VALUES ('甲')").ok());
 }
 
 TEST_CASE("rows come one after another, until one of them is answered with an error") {

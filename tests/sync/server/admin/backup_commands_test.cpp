@@ -77,7 +77,13 @@ TEST_CASE("where the copy beside a backup finds its disk full, that one is named
   CHECK(full.error().code == "file.unwritable");
   CHECK(full.error().args.front().value == "/stick/b");
   CHECK(full.error().args.back().value == "why.no_space");
-  CHECK(copied_beside(fail("store.io"), "/stick/b").error().code == "store.io");
+  // Neither is a stick that may not be written, or is gone; the county's own disk stays what is said of it.
+  const Status gone = copied_beside(fail("store.io", {{"path", "/county/server.db"}}), "/stick/b");
+  CHECK(gone.error().code == "file.unwritable");
+  CHECK(gone.error().args.front().value == "/stick/b");
+  CHECK(gone.error().args.back().value == "why.not_there");
+  const Desk desk;
+  CHECK(copied_beside(fail("store.io"), desk.file("b")).error().code == "store.io");
   CHECK(copied_beside({}, "/stick/b").ok());
 }
 
