@@ -32,10 +32,11 @@ void rows_in_dialog(Ui& ui, const char* id, float below, Rows rows) {
   ImGuiStorage* const kept = ImGui::GetStateStorage();
   const ImGuiID key = ImGui::GetID((std::string(id) + "_height").c_str());
   constexpr float kEdges = 32 + 16;  // outside, and under the buttons
+  constexpr float kFirst = 380;      // until it was drawn once
   const float room =
       ImGui::GetIO().DisplaySize.y - ImGui::GetCursorPosY() - ui.control_height() - ui.px(kEdges + below);
   // Always in it, tall or not: what has the focus must not move into another window.
-  const ScrollArea area(ui, id, std::min(kept->GetFloat(key, room) + ui.px(6), room));
+  const ScrollArea area(ui, id, std::min(kept->GetFloat(key, ui.px(kFirst)) + ui.px(6), room));
   {
     const GroupScope group;
     rows();

@@ -57,9 +57,18 @@ void search(Ui& ui, float x, float width, float height, ShellState& state, Membe
   if (active && ImGui::IsKeyPressed(ImGuiKey_DownArrow)) members.focus_rows = true;
 }
 
-void badge(Ui& ui, ImVec2 right_middle, const view::NavItem& item) {
+/// How many wait, in no more than `room` pixels: beside a long name it says less.
+std::string badge_count(const Ui& ui, std::uint32_t waiting, float room) {
+  for (const std::uint32_t most : {999U, 99U}) {
+    const std::string count = waiting > most ? std::to_string(most) + "+" : std::to_string(waiting);
+    if (text_size(ui, count, TextStyle::kSmall).x + ui.px(14) <= room) return count;
+  }
+  return waiting > 9 ? "9+" : std::to_string(waiting);
+}
+
+void badge(Ui& ui, ImVec2 right_middle, const view::NavItem& item, float room) {
   if (item.waiting == 0) return;
-  const std::string count = item.waiting > 999 ? "999+" : std::to_string(item.waiting);
+  const std::string count = badge_count(ui, item.waiting, room);
   const ImVec2 size = text_size(ui, count, TextStyle::kSmall);
   const float height = size.y + ui.px(2);
   const float width = std::max(height, size.x + ui.px(14));
@@ -92,7 +101,8 @@ bool nav_row(Ui& ui, const view::NavItem& item, bool current, std::size_t index,
   draw_text(ui, {area.min.x + ui.px(kPadding), y},
             fitted(ui, name, size.x - ui.px(kPadding) - badge_room, TextStyle::kNormal),
             {TextStyle::kNormal, current ? c.main : c.text});
-  badge(ui, {area.max.x - ui.px(12), (area.min.y + area.max.y) / 2}, item);
+  const float beside_name = size.x - ui.px(kPadding + 12 + 6) - text_size(ui, name).x;
+  badge(ui, {area.max.x - ui.px(12), (area.min.y + area.max.y) / 2}, item, beside_name);
   return area.pressed && !current;
 }
 
