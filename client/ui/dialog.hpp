@@ -26,17 +26,16 @@ class Dialog {
 };
 
 /// What a dialog asks, above its buttons: where the window is too low for both, it scrolls and the buttons
-/// stay. `below`: pixels at 100 % besides their row.
+/// stay. In pixels at 100 %: `below` besides their row, `first` the rows' height until they were drawn once.
 template <class Rows>
-void rows_in_dialog(Ui& ui, const char* id, float below, Rows rows) {
+void rows_in_dialog(Ui& ui, const char* id, float below, float first, Rows rows) {
   ImGuiStorage* const kept = ImGui::GetStateStorage();
   const ImGuiID key = ImGui::GetID((std::string(id) + "_height").c_str());
   constexpr float kEdges = 32 + 16;  // outside, and under the buttons
-  constexpr float kFirst = 380;      // until it was drawn once
   const float room =
       ImGui::GetIO().DisplaySize.y - ImGui::GetCursorPosY() - ui.control_height() - ui.px(kEdges + below);
   // Always in it, tall or not: what has the focus must not move into another window.
-  const ScrollArea area(ui, id, std::min(kept->GetFloat(key, ui.px(kFirst)) + ui.px(6), room));
+  const ScrollArea area(ui, id, std::min(kept->GetFloat(key, ui.px(first)) + ui.px(6), room));
   {
     const GroupScope group;
     rows();

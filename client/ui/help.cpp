@@ -63,7 +63,7 @@ void draw_help(Ui& ui, HelpState& state) {
   if (!state.open) return;
   const Dialog dialog(ui, "help", ui.text("help.title"), state.open, 2 * (kKeyWidth + kWhatWidth) + 72);
   if (!dialog) return;
-  rows_in_dialog(ui, "help.keys", 64, [&] { all_keys(ui, state); });
+  rows_in_dialog(ui, "help.keys", 64, 330, [&] { all_keys(ui, state); });
   gap(ui, 16);
   paragraph(ui, ui.text("help.nothing_lost"), {TextStyle::kSmall, ui.colour().quiet});
   gap(ui, 8);

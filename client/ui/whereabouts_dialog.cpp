@@ -212,7 +212,7 @@ void draw_whereabouts(Ui& ui, const view::MemberFileView& view, WhereaboutsState
   gap(ui, 8);
   bool picked = false;
   bool entered = false;
-  rows_in_dialog(ui, "member.say.rows", below_rows(state.form), [&] {
+  rows_in_dialog(ui, "member.say.rows", below_rows(state.form), 166, [&] {
     {
       const FormRow row(ui, ui.text("member.say.what"));
       if (is_first) Ui::focus_next();
@@ -322,7 +322,7 @@ void draw_call(Ui& ui, const view::MemberFileView& view, CallState& state, app::
   restored_note(ui, state.form, view.whereabouts.call_saved);
   bool entered = false;
   bool picked = false;
-  rows_in_dialog(ui, "member.call.rows", below_rows(state.form), [&] {
+  rows_in_dialog(ui, "member.call.rows", below_rows(state.form), 268, [&] {
     entered = call_rows(ui, view.whereabouts, state, is_first);
     picked = others(ui, view.whereabouts, state, commands);
   });
