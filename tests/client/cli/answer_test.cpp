@@ -1,5 +1,6 @@
 // What a command answers: whole, or told as lost.
 #include <doctest/doctest.h>
+#include <filesystem>
 #include <streambuf>
 
 #include "shared/base/file.hpp"
@@ -46,6 +47,25 @@ TEST_CASE("a heading that stands in a roster twice is told twice") {
   CHECK(columns.at("姓名") == "member.name");
   CHECK(columns.at("姓名 (2)") == nullptr);
   CHECK(columns.at("电话") == "contact_point.self");
+}
+
+TEST_CASE("a folder that takes no second copy leaves it where it is, and says so") {
+  namespace fs = std::filesystem;
+  const Home home;
+  const fs::path stick = home.folder() / "stick";
+  const fs::path other = home.folder() / "other";
+  fs::create_directory(stick);
+  fs::create_directory(other);
+  home.must({"journal", "set", stick.string()});
+  // What stands in the way of the file there, as a right that is missing would.
+  fs::create_directory(other / fs::directory_iterator(stick)->path().filename());
+  const Ran refused = home.ctl({"journal", "set", other.string()});
+  CHECK(refused.exit_code == 1);
+  const json error = refused.value().at("error");
+  CHECK(error.at("code") == "journal.stays");
+  CHECK(error.at("message").get<std::string>().find(other.string() + " ") != std::string::npos);
+  const json saved = home.must({"put", "member", "name=赵连心", std::string("home_village_id=") + kVillage});
+  CHECK_FALSE(saved.contains("copies"));  // both copies
 }
 
 }  // namespace lianxin::client::cli

@@ -392,7 +392,7 @@ TEST_CASE("a journal folder that goes away costs no save, and is caught up when 
   put_member(*store, "一");
   REQUIRE(store->set_journal_folder(stick).ok());
   CHECK_FALSE(fs::exists(bench.home / "journal.lx"));
-  CHECK(store->set_journal_folder(bench.folder.path() / "nowhere").error().code == "journal.unwritable");
+  CHECK(store->set_journal_folder(bench.folder.path() / "nowhere").error().code == "journal.no_folder");
   fs::rename(stick, away);
   put_member(*store, "二");
   CHECK(store->copies() == 1);
