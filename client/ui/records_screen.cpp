@@ -17,7 +17,8 @@
 namespace lianxin::client::ui {
 namespace {
 
-constexpr float kKindsWidth = 190;
+constexpr float kKindsWidth = 190;      ///< at least
+constexpr float kKindsWidthMost = 236;  ///< where the window is wide
 constexpr float kRecordListLeast = 240;
 
 std::string kind_name(const view::RecordsView& view) {
@@ -28,7 +29,8 @@ std::string kind_name(const view::RecordsView& view) {
 
 void kinds_card(Ui& ui, const view::RecordsView& view, RecordsState& state, std::string& query,
                 app::CommandQueue& commands) {
-  const Card card(ui, "records.kinds", ui.px(kKindsWidth));
+  const float share = ImGui::GetContentRegionAvail().x * 0.2F;
+  const Card card(ui, "records.kinds", std::clamp(share, ui.px(kKindsWidth), ui.px(kKindsWidthMost)));
   const ScrollArea area(ui, "records.kind_rows", std::max(ui.px(kRecordListLeast), room_below(ui)));
   Table table(ui, {{"", 1}}, false);
   table.rows(view.kinds.size(), [&](std::size_t i) {

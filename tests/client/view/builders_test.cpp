@@ -302,6 +302,23 @@ TEST_CASE("registers have a cell for each column and say why they are empty") {
   CHECK_FALSE(cv::has_register(cv::Page::kReports));
 }
 
+TEST_CASE("a question without a name can be opened: it opens itself, where another opens the member's file") {
+  WorkStore work;
+  const Id asked = put(*work.store, "case_item",
+                       {{"org_id_at_event", work.village.text()},
+                        {"anonymous", "1"},
+                        {"opened_on", day(*work.store, 1)},
+                        {"raised_via", "box"},
+                        {"kind", "question"},
+                        {"topic", "medical"},
+                        {"level", "township"},
+                        {"content", "医保"}});
+  const cv::RegisterView cases = good(cv::build_register(work.sources(), cv::Page::kCases));
+  REQUIRE(cases.rows.size() == 1);
+  CHECK(cases.rows[0].opens == cv::RowOpens::kRecord);
+  CHECK(cases.rows[0].record == asked);
+}
+
 TEST_CASE(
     "a register begins with its first rows and says how many there are, and whether more can be asked for") {
   WorkStore work;
