@@ -80,6 +80,13 @@ void remove_left_over(const fs::path& file, WallMs now_ms) {
   }
 }
 
+/// A second backup under the same name would take what the first is writing for left over.
+Result<FileLock> lock_for_backup(const DataFolder& folder) {
+  auto lock = FileLock::take(folder.root() / "backup.lock");
+  if (!lock.ok() && lock.error().code == "file.in_use") return fail("backup.running");
+  return lock;
+}
+
 /// Reads it back whole: laptops let go of what only a verified backup may replace (sync.md 6.3).
 Status verify_backup(const fs::path& file, const std::string& passphrase, WallMs now_ms) {
   const PassingFile copy(passing_name(file, kVerified, now_ms));
@@ -127,6 +134,7 @@ Result<int> backup_command(const Context& context) {
   LX_TRY(const std::string passphrase,
          read_passphrase(context.options.passphrase_file, context.out.messages().get("server.backup.ask")));
   LX_DO(check_administrator(*store, passphrase));
+  LX_TRY(const FileLock only_one, lock_for_backup(folder));
   remove_left_over(file, context.clock.now_ms());
   const PassingFile copy(passing_name(file, kCopied, context.clock.now_ms()));
   std::uint64_t reach = 0;

@@ -70,6 +70,20 @@ TEST_CASE("a backup leaves nothing beside it, and clears away what others left t
   CHECK(beside == 3);
 }
 
+TEST_CASE("a second backup waits for the first to end, whose files are not left over") {
+  const Desk desk;
+  desk.init();
+  const std::string writing = desk.file("b.part-" + Id::make(SystemClock().now_ms()).text());
+  REQUIRE(replace_file(writing, "x").ok());
+  {
+    const auto first = FileLock::take(desk.data() + "/backup.lock");
+    REQUIRE(first.ok());
+    CHECK(desk.try_json({"backup", desk.file("b")}).error() == "backup.running");
+    CHECK(std::filesystem::exists(writing));
+  }
+  CHECK(desk.json({"backup", desk.file("b")}).at("bytes") > 1000);
+}
+
 TEST_CASE("where the copy beside a backup finds its disk full, that one is named and not the county's") {
   using sync::server::admin::copied_beside;
   const Status full = copied_beside(fail("store.full", {{"path", "/county/server.db"}}), "/stick/b");
