@@ -131,15 +131,6 @@ bool is_focus_asked() {
          context.NavTabbingCounter == 1;
 }
 
-/// The focus passes over what is drawn meanwhile.
-class NoFocusScope {
- public:
-  explicit NoFocusScope(bool no_focus) { ImGui::PushItemFlag(ImGuiItemFlags_NoNav, no_focus); }
-  ~NoFocusScope() { ImGui::PopItemFlag(); }
-  NoFocusScope(const NoFocusScope&) = delete;
-  NoFocusScope& operator=(const NoFocusScope&) = delete;
-};
-
 /// Draws the options; the index that was chosen in this frame, or -1.
 int options(Ui& ui, std::string_view id, const view::Choices& choices,
             const std::function<bool(const std::string&)>& is_chosen) {

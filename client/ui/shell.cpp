@@ -117,6 +117,15 @@ void step_page(Ui& ui, const std::vector<view::NavItem>& nav, view::Page page, a
   commands.push(app::OpenPage{(down ? here + 1 : here - 1)->page});
 }
 
+/// The arrows of a page stay in it: what is above its first row is neither the bar nor the navigation.
+bool is_arrow_from_elsewhere() {
+  const ImGuiContext& context = *ImGui::GetCurrentContext();
+  const bool is_up_or_down = context.NavMoveDir == ImGuiDir_Up || context.NavMoveDir == ImGuiDir_Down;
+  const bool is_tab = (context.NavMoveFlags & ImGuiNavMoveFlags_IsTabbing) != 0;
+  const bool is_here = context.NavWindow == ImGui::GetCurrentWindow();
+  return context.NavMoveScoringItems && is_up_or_down && !is_tab && !is_here;
+}
+
 }  // namespace
 
 std::string page_key(view::Page page) {
@@ -168,6 +177,7 @@ void draw_bar(Ui& ui, const view::ShellView& view, ShellState& state, MembersSta
   const float search_width = std::min(ui.px(430), (visit_x - ui.px(32)) * 0.6F);
   const float search_x = visit_x - ui.px(16) - search_width;
   title(ui, view, height, search_x - ui.px(16));
+  const NoFocusScope no_focus(is_arrow_from_elsewhere());
   search(ui, search_x, search_width, height, state, members, commands);
   ImGui::SetCursorPos({visit_x, std::floor((height - ui.control_height()) / 2)});
   state.new_visit = button(ui, "shell.new_visit", visit, {ButtonKind::kMain, kVisitKey});
@@ -189,11 +199,14 @@ void draw_navigation(Ui& ui, const view::ShellView& view, const ShellState& stat
   const float fitting = std::floor((bottom - sizes.bar - ui.px(16)) /
                                    static_cast<float>(std::max<std::size_t>(1, view.nav.size())));
   const float row = std::max(std::min(ui.px(kNavRow), fitting), text_size(ui, "0").y);
-  for (std::size_t i = 0; i < view.nav.size(); ++i) {
-    const view::NavItem& item = view.nav[i];
-    bool wanted = nav_row(ui, item, item.page == state.page, i, {sizes.navigation, row});
-    if (i < kPagesWithDigit) wanted = ui.pressed(page_digit(i)) || wanted;
-    if (wanted) commands.push(app::OpenPage{item.page});
+  {
+    const NoFocusScope no_focus(is_arrow_from_elsewhere());
+    for (std::size_t i = 0; i < view.nav.size(); ++i) {
+      const view::NavItem& item = view.nav[i];
+      bool wanted = nav_row(ui, item, item.page == state.page, i, {sizes.navigation, row});
+      if (i < kPagesWithDigit) wanted = ui.pressed(page_digit(i)) || wanted;
+      if (wanted) commands.push(app::OpenPage{item.page});
+    }
   }
   step_page(ui, view.nav, state.page, commands);
   ImGui::PopStyleVar();

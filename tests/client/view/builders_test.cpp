@@ -189,6 +189,20 @@ TEST_CASE("the form of a new member offers the village of this laptop") {
   CHECK(row->edited == work.village.text());
 }
 
+TEST_CASE("nobody's home is a township, though the laptop works for it as well") {
+  WorkStore work;
+  const Id town =
+      put(*work.store, "org_unit", {{"kind", "township"}, {"name", "靖宇镇"}, {"code", "220622101"}});
+  work.county.hold(town, true);
+  work.county.sync(*work.store);
+  REQUIRE(good(cv::held_unit_choices(work.sources())).size() == 2);
+  const domain::Kind* member = domain::Catalogue::base().kind("member");
+  const cv::FieldRow home =
+      good(cv::empty_field_row(work.sources(), *member, *member->field("home_village_id")));
+  REQUIRE(home.choices.size() == 1);
+  CHECK(home.choices[0].label == "三合村");
+}
+
 TEST_CASE("of many choices each is found by its pinyin and initials, few are seen at once") {
   cv::Choices few = {{"v", "三合村"}};
   cv::add_letters(few);
