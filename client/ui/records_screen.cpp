@@ -280,8 +280,11 @@ void form_card(Ui& ui, const view::RecordsView& view, RecordsState& state, app::
 void draw_records(Ui& ui, const view::RecordsView& view, RecordsState& state, std::string& query,
                   app::CommandQueue& commands) {
   if (view.form.form.is_nil()) state.form = Id();
-  kinds_card(ui, view, state, query, commands);
-  ImGui::SameLine(0, ui.px(16));
+  // Opened from another page the form stands alone.
+  if (!view.kinds.empty()) {
+    kinds_card(ui, view, state, query, commands);
+    ImGui::SameLine(0, ui.px(16));
+  }
   const GroupScope group;
   if (view.form.form.is_nil())
     list_card(ui, view, query, commands);

@@ -6,7 +6,6 @@
 #include "client/figures/ledger.hpp"
 #include "client/view/conflict_desk_view_builder.hpp"
 #include "client/view/duty_book.hpp"
-#include "client/view/field_rows.hpp"
 #include "client/view/form_view_builder.hpp"
 #include "client/view/kept_aside_view_builder.hpp"
 #include "client/view/member_file_view_builder.hpp"
@@ -187,38 +186,6 @@ TEST_CASE("the form of a new member offers the village of this laptop") {
   REQUIRE(row->choices.size() == 1);
   CHECK(row->choices[0].label == "三合村");
   CHECK(row->edited == work.village.text());
-}
-
-TEST_CASE("nobody's home is a township, though the laptop works for it as well") {
-  WorkStore work;
-  const Id town =
-      put(*work.store, "org_unit", {{"kind", "township"}, {"name", "靖宇镇"}, {"code", "220622101"}});
-  work.county.hold(town, true);
-  work.county.sync(*work.store);
-  REQUIRE(good(cv::held_unit_choices(work.sources())).size() == 2);
-  const domain::Kind* member = domain::Catalogue::base().kind("member");
-  const cv::FieldRow home =
-      good(cv::empty_field_row(work.sources(), *member, *member->field("home_village_id")));
-  REQUIRE(home.choices.size() == 1);
-  CHECK(home.choices[0].label == "三合村");
-}
-
-TEST_CASE("of many choices each is found by its pinyin and initials, few are seen at once") {
-  cv::Choices few = {{"v", "三合村"}};
-  cv::add_letters(few);
-  CHECK(few.front().letters.empty());
-  cv::Choices many(12, {"x", "南阳村"});
-  many.push_back({"v", "三合村"});
-  cv::add_letters(many);
-  CHECK(many.back().letters.find("|sanhecun|shc|") == 0);
-  CHECK(many.front().letters.find("|nyc") != std::string::npos);
-  WorkStore work;
-  const domain::Kind* member = domain::Catalogue::base().kind("member");
-  const cv::FieldRow ethnic = good(cv::empty_field_row(work.sources(), *member, *member->field("ethnic")));
-  const auto han = std::find_if(ethnic.choices.begin(), ethnic.choices.end(),
-                                [](const cv::Choice& one) { return one.code == "01"; });
-  REQUIRE(han != ethnic.choices.end());
-  CHECK(han->letters.find("|hanzu|hz") == 0);
 }
 
 TEST_CASE("a member who is not on this laptop is said to be so, not an error") {
