@@ -162,7 +162,7 @@ SELECT t.* FROM all_attendance t WHERE t.status IN ('present', 'late')
     AND o.status IN ('present', 'late') AND o.id < t.id);
 -- A line for each who signed in (F12): that he was there goes before that he was excused, that before absent.
 CREATE TEMP VIEW signed AS
-SELECT *, CASE WHEN status IN ('present', 'late') THEN 0 WHEN status = 'absent' THEN 2 ELSE 1 END AS place FROM live_attendance;
+SELECT *, CASE WHEN status IN ('present', 'late') THEN 0 WHEN status = 'absent' THEN 2 ELSE 1 END AS place FROM all_attendance;
 CREATE TEMP VIEW signed_in AS
 SELECT t.* FROM signed t WHERE NOT EXISTS (SELECT 1 FROM signed o WHERE o.activity_id = t.activity_id AND o.member_id = t.member_id
   AND (o.place < t.place OR (o.place = t.place AND o.id < t.id)));
