@@ -7,6 +7,7 @@
 #include "client/ui/field.hpp"
 #include "client/ui/layout.hpp"
 #include "client/ui/words.hpp"
+#include "imgui_internal.h"
 
 namespace lianxin::client::ui {
 namespace {
@@ -60,7 +61,7 @@ void search(Ui& ui, float x, float width, float height, ShellState& state, Membe
 /// How many wait, in no more than `room` pixels: beside a long name it says less.
 std::string badge_count(const Ui& ui, std::uint32_t waiting, float room) {
   for (const std::uint32_t most : {999U, 99U}) {
-    const std::string count = waiting > most ? std::to_string(most) + "+" : std::to_string(waiting);
+    std::string count = waiting > most ? std::to_string(most) + "+" : std::to_string(waiting);
     if (text_size(ui, count, TextStyle::kSmall).x + ui.px(14) <= room) return count;
   }
   return waiting > 9 ? "9+" : std::to_string(waiting);
