@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "sync/server/admin/backup_file.hpp"
+#include "sync/server/admin/list_check.hpp"
 #include "sync/server/admin/passphrase.hpp"
 #include "sync/server/service/pictures.hpp"
 #include "sync/server/service/purging.hpp"
@@ -213,6 +214,10 @@ Result<int> restore_command(const Context& context) {
     LX_TRY(county, begin_new_epoch(*opened, context.clock));
   }
   LX_DO(put_in_place(folder, store.path(), secrets.store_key, kind));
+  {
+    LX_TRY(const OpenCounty restored, open_county(context));
+    LX_DO(complete_lists(restored, lists));
+  }
   context.out.value(Json{{"server", county.server.text()},
                          {"name", county.name},
                          {"epoch", county.epoch},

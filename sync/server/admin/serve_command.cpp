@@ -7,6 +7,7 @@
 
 #include "shared/base/log.hpp"
 #include "sync/server/admin/init_command.hpp"
+#include "sync/server/admin/list_check.hpp"
 #include "sync/server/admin/page_commands.hpp"
 #include "sync/server/http/address.hpp"
 #include "sync/server/http/service_steps.hpp"
@@ -97,6 +98,10 @@ Result<int> serve_command(const Context& context) {
   if (!context.options.clock_is_right) {
     LX_TRY(const auto reader, store->read());
     LX_DO(check_clock(*reader, context.clock.now_ms()));
+  }
+  {
+    LX_TRY(const OpenCounty county, open_county(context));
+    LX_DO(complete_lists(county, store::Lists(folder.root())));
   }
   if (!context.options.hosts.empty()) LX_DO(move_to(*store, context.options));
   LX_TRY(Exchange exchange, Exchange::open(*store, domain::Catalogue::base(), context.clock));
