@@ -86,6 +86,7 @@ void list_card(Ui& ui, const view::RecordsView& view, std::string& query, app::C
   if (!list_ready(ui, view.state, view.rows.empty(), ui.text("records.none"))) return;
   const std::vector<std::size_t> seen = columns_in(ui, view.columns);
   std::vector<Column> columns;
+  columns.reserve(seen.size());
   for (const std::size_t place : seen)
     columns.push_back({view.columns[place].heading, view.columns[place].weight});
   Table table(ui, std::move(columns));
