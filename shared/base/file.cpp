@@ -106,7 +106,7 @@ bool is_folder(const fs::path& path) noexcept {
 }
 
 Status may_write(const fs::path& path) {
-  if (faccessat(AT_FDCWD, path.c_str(), R_OK | W_OK, AT_EACCESS) == 0) return {};
+  if (access(path.c_str(), R_OK | W_OK) == 0) return {};
   return failed("file.unwritable", path);
 }
 
