@@ -14,6 +14,7 @@
 #include "shared/base/check.hpp"
 #include "shared/base/log.hpp"
 #include "shared/terminal/command_line.hpp"
+#include "shared/terminal/standard_streams.hpp"
 
 namespace lianxin::client {
 namespace {
@@ -64,6 +65,7 @@ int run_to_the_edge(const std::filesystem::path& home, const std::string& langua
 
 int main(int argc, char** argv) {
   using namespace lianxin;
+  hold_standard_streams();
   const std::vector<std::string> given(argv + std::min(argc, 1), argv + argc);
   const Result<Messages> messages =
       Messages::parse(assets::texts(language_of(given) == "en" ? "en" : "zh-CN"));

@@ -162,7 +162,7 @@ SELECT t.* FROM all_attendance t WHERE t.status IN ('present', 'late')
     AND o.status IN ('present', 'late') AND o.id < t.id);
 -- A line for each who signed in (F12): that he was there goes before that he was excused, that before absent.
 CREATE TEMP VIEW signed AS
-SELECT *, CASE WHEN status IN ('present', 'late') THEN 0 WHEN status = 'absent' THEN 2 ELSE 1 END AS place FROM live_attendance;
+SELECT *, CASE WHEN status IN ('present', 'late') THEN 0 WHEN status = 'absent' THEN 2 ELSE 1 END AS place FROM all_attendance;
 CREATE TEMP VIEW signed_in AS
 SELECT t.* FROM signed t WHERE NOT EXISTS (SELECT 1 FROM signed o WHERE o.activity_id = t.activity_id AND o.member_id = t.member_id
   AND (o.place < t.place OR (o.place = t.place AND o.id < t.id)));
@@ -380,3 +380,11 @@ UNION ALL SELECT v.in_unit, 'care_money', v.gift_amount_fen, v.id FROM live_visi
 UNION ALL SELECT a.in_unit, 'care_money', a.amount_fen, a.id FROM live_aid a, asked
   WHERE a.occurred_on BETWEEN from_day AND as_of AND a.amount_fen > 0 AND a.visit_id IS NULL
 UNION ALL SELECT in_unit, 'points', points_tenths, id FROM points_now;
+
+-- Days on which something was done (row 55), each with the first record of it.
+CREATE TEMP VIEW service_day AS
+SELECT min(id) AS id, on_day FROM (
+  SELECT id, occurred_on AS on_day FROM live_visit UNION ALL SELECT id, occurred_on FROM live_contact_attempt
+  UNION ALL SELECT id, occurred_on FROM live_consultation UNION ALL SELECT id, occurred_on FROM live_activity
+  UNION ALL SELECT id, pushed_on FROM live_content_push UNION ALL SELECT id, sent_on FROM sent_delivery), asked
+WHERE on_day BETWEEN from_day AND as_of GROUP BY on_day;

@@ -184,11 +184,7 @@ WHERE s.occurred_on <= as_of;
 
 --! figure 55 day along
 --! value
-SELECT min(id), 1 FROM (
-  SELECT id, occurred_on AS on_day FROM live_visit UNION ALL SELECT id, occurred_on FROM live_contact_attempt
-  UNION ALL SELECT id, occurred_on FROM live_consultation UNION ALL SELECT id, occurred_on FROM live_activity
-  UNION ALL SELECT id, pushed_on FROM live_content_push UNION ALL SELECT id, sent_on FROM sent_delivery), asked
-WHERE on_day BETWEEN from_day AND as_of GROUP BY on_day;
+SELECT id, 1 FROM service_day;
 --! of
 SELECT scope, CAST(julianday(as_of) - julianday(from_day) AS INTEGER) + 1 FROM asked;
 --! part on_duty

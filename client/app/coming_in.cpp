@@ -103,7 +103,7 @@ void handle(Desk& desk, const Enrol& command) {
   if (desk.screens.enrol.stage != view::EnrolStage::kAsk || desk.store) return;
   Joining joining;
   joining.passphrase = command.passphrase;
-  if (code_points(command.passphrase) < store::kPassphraseCharactersMin) {
+  if (code_points(trim(command.passphrase)) < store::kPassphraseCharactersMin) {
     fail_enrolment(
         desk, fail("store.passphrase_short", {{"least", std::to_string(store::kPassphraseCharactersMin)}}),
         "passphrase");

@@ -203,6 +203,7 @@ struct SaveRecord {
 struct VoidRecord {
   Id record;
   std::string reason;
+  std::string shown_token = {};  ///< "" = what stands in the store now was shown
 };
 /// Answered by RecordsView::found.
 struct FindMembers {

@@ -74,14 +74,18 @@ Status may_all_be_typed(Desk& desk, const FormEdits& edits) {
   return {};
 }
 
+/// What was shown; of a form without a token, nothing in particular.
+Result<store::ShownHeads> shown_by(const std::string& token) {
+  return token.empty() ? Result<store::ShownHeads>(store::ShownHeads()) : store::ShownHeads::parse(token);
+}
+
 Result<store::Saved> save(Desk& desk, const FormEdits& edits, const std::string& token) {
   if (edits.edits.empty()) {
     store::Saved nothing;
     nothing.ok = true;
     return nothing;
   }
-  LX_TRY(const store::ShownHeads shown,
-         token.empty() ? Result<store::ShownHeads>(store::ShownHeads()) : store::ShownHeads::parse(token));
+  LX_TRY(const store::ShownHeads shown, shown_by(token));
   return desk.store->records().save(edits.edits, &shown);
 }
 
@@ -189,8 +193,12 @@ void handle(Desk& desk, const VoidRecord& command) {
   const auto record = desk.store->records().get(command.record);
   const std::string kind = record.ok() && *record ? (*record)->kind : std::string();
   const Status typed = record.ok() ? may_be_typed(*desk.store, kind, command.record, {}) : record.error();
-  const auto saved = typed.ok() ? desk.store->records().void_record(command.record, command.reason)
-                                : Result<store::Saved>(typed.error());
+  const auto voided = [&]() -> Result<store::Saved> {
+    LX_DO(typed);
+    LX_TRY(const store::ShownHeads shown, shown_by(command.shown_token));
+    return desk.store->records().void_record(command.record, command.reason, &shown);
+  };
+  const auto saved = voided();
   if (!saved.ok())
     desk.toast(saved.error());
   else if (!saved->ok)

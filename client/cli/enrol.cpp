@@ -21,8 +21,17 @@ constexpr std::uint64_t kRoomMin = 16 * 1024 * 1024;
 /// The join line, or the bytes of an offer brought on a stick.
 Result<std::string> join_text(const Options& options) {
   if (options.file.empty()) return trim(options.text);
-  LX_TRY(const Bytes bytes, read_file(options.file, kJoinFileMax));
-  return sync::wire::looks_like_bundle(bytes) ? bytes : trim(bytes);
+  const Error other = fail("enrol.file", {{"path", options.file}});
+  auto bytes = read_file(options.file, kJoinFileMax);
+  if (!bytes.ok()) return bytes.error().code == "file.too_large" ? other : bytes.error();
+  // A bundle is told by what it is when it is read.
+  const bool is_bundle = sync::wire::looks_like_bundle(*bytes);
+  if (is_bundle) {
+    const auto bundle = sync::wire::decode_bundle(*bytes);
+    if (bundle.ok() && bundle->header.kind != sync::wire::BundleKind::kOffer) return other;
+    return *bytes;
+  }
+  return sync::laptop::parse_join_line(trim(*bytes)).ok() ? Result<std::string>(trim(*bytes)) : other;
 }
 
 /// Somebody's store is there: nothing is written over it, and what can be done depends on whether it opens.
@@ -108,6 +117,16 @@ Status say_enrolled(Call& call, store::LaptopStore& store, const std::string& re
   return {};
 }
 
+/// Where the second file goes, asked before anything is set up: a stick may be for reading alone.
+Result<std::string> request_file(const Options& options) {
+  std::string out = options.out.empty() ? options.file + ".request.lxb" : options.out;
+  std::filesystem::path folder = std::filesystem::path(out).parent_path();
+  if (folder.empty()) folder = ".";
+  const Status there = may_write(folder);
+  if (there.ok()) return out;
+  return fail("enrol.request_place", {{"path", folder.string()}, there.error().args.at(1)});
+}
+
 Exit write_request(Call& call, store::LaptopStore& store, const std::string& out) {
   LX_TRY(const auto made, sync::laptop::bundle_for_server(store.replica(), store.bundles(), call.clock));
   LX_DO(replace_file(out, made.file));
@@ -148,7 +167,7 @@ Exit go_on(Call& call, const std::filesystem::path& home, const sync::wire::Enro
 /// server until that has answered.
 Exit enrol_by_stick(Call& call, BytesView file) {
   LX_TRY(const sync::wire::EnrolOffer offer, sync::laptop::read_offer(file));
-  const std::string out = call.options.out.empty() ? call.options.file + ".request.lxb" : call.options.out;
+  LX_TRY(const std::string out, request_file(call.options));
   LX_TRY(const std::filesystem::path home, app::home_folder(call.options.home));
   if (store::holds_work(store::HomePaths(home))) return go_on(call, home, offer, out);
   LX_TRY(Newcomer newcomer, Newcomer::at_home(call));
@@ -175,7 +194,7 @@ Exit enrol_again(Call& call, const std::string& line) {
     LX_TRY(const sync::wire::EnrolOffer offer, sync::laptop::read_offer(line));
     address.url = offer.url;
     address.key_pins = offer.key_pins;
-    const std::string out = call.options.out.empty() ? call.options.file + ".request.lxb" : call.options.out;
+    LX_TRY(const std::string out, request_file(call.options));
     Bytes request = sync::laptop::enrolment_of(offer, now.replica, keys, call.clock);
     LX_DO(store->enrol_again(address, offer.answer, std::move(request)));
     return write_request(call, *store, out);

@@ -257,7 +257,8 @@ void add_duplicate_commands(CLI::App& app, Options& o) {
 
 void add_exchange_commands(CLI::App& app, Options& o) {
   CLI::App* sync = command(app, o, "sync");
-  sync->add_option("--server", o.server_url);
+  CLI::Option* server = sync->add_option("--server", o.server_url);
+  sync->add_flag("--keep", o.keep)->needs(server);
   CLI::App* notice = command(app, o, "notice");
   notice->add_option("--out", o.out)->required();
   notice->add_option("--kind", o.kind);

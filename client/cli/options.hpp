@@ -53,6 +53,7 @@ struct Options {
   bool both = false;
   bool sure = false;  ///< a doubtful telephone or ID number is meant as it stands
   std::string server_url;
+  bool keep = false;   ///< sync: by this address from now on
   std::string to;      ///< "server" or a replica
   std::string out;     ///< a file that is written
   std::string edited;  ///< report f9: the report as a person edited it

@@ -28,7 +28,7 @@ Result<std::string> obtain(const char* variable, const std::string& file, Termin
 }
 
 Result<std::string> long_enough(Result<std::string> passphrase) {
-  if (passphrase.ok() && code_points(*passphrase) < store::kPassphraseCharactersMin)
+  if (passphrase.ok() && code_points(trim(*passphrase)) < store::kPassphraseCharactersMin)
     return fail("store.passphrase_short", {{"least", std::to_string(store::kPassphraseCharactersMin)}});
   return passphrase;
 }

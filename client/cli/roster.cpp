@@ -51,8 +51,14 @@ Json values_json(const RosterRow& row) {
 Json columns_json(const import::RosterSheet& sheet) {
   Json columns = Json::object();
   for (const import::RosterTable& table : sheet.tables) {
-    for (const import::RosterColumn& column : table.columns)
-      columns[column.heading] = column.target.empty() ? Json() : Json(column.target);
+    for (const import::RosterColumn& column : table.columns) {
+      // A heading that stands there twice is told twice, each with what became of it.
+      const Json target = column.target.empty() ? Json() : Json(column.target);
+      std::string heading = column.heading;
+      for (int again = 2; columns.contains(heading) && columns.at(heading) != target; ++again)
+        heading = column.heading + " (" + std::to_string(again) + ")";
+      columns[heading] = target;
+    }
   }
   return columns;
 }

@@ -121,7 +121,9 @@ int say_words(const Parsed& parsed, bool json, std::ostream& out, std::ostream& 
 /// The edge of the program: what is thrown is told like any other error.
 Exit handled(const Handler& handler, Call& call) {
   try {
-    return handler.handle(call);
+    LX_TRY(const int status, handler.handle(call));
+    LX_DO(call.terminal.flush());
+    return status;
   } catch (const std::exception& thrown) {
     return fail("program.threw", {{"what", thrown.what()}});
   }

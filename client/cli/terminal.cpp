@@ -5,6 +5,7 @@
 
 #include "shared/base/date.hpp"
 #include "shared/base/text.hpp"
+#include "shared/terminal/shown.hpp"
 
 namespace lianxin::client::cli {
 namespace {
@@ -20,19 +21,6 @@ bool is_wide(char32_t c) {
 bool has_no_width(char32_t c) {
   return (c >= 0x0300 && c <= 0x036F) || (c >= 0x200B && c <= 0x200F) || (c >= 0xFE00 && c <= 0xFE0F) ||
          c == 0xFEFF;
-}
-
-/// What a terminal would obey instead of show: controls, and marks that turn the direction of what follows.
-bool is_obeyed(char32_t c) {
-  return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x200E ||
-         c == 0x200F || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-}
-
-std::string shown(std::string_view text) {
-  std::u32string points = to_utf32(text);
-  if (std::none_of(points.begin(), points.end(), is_obeyed)) return std::string(text);
-  std::replace_if(points.begin(), points.end(), is_obeyed, U'\uFFFD');
-  return to_utf8(points);
 }
 
 /// A line break inside a cell would tear the table.
@@ -104,6 +92,11 @@ void Terminal::note(std::string_view key, const std::vector<ErrorArg>& args) {
   err_.flush();
 }
 
+Status Terminal::flush() {
+  out_.flush();
+  return out_.good() ? Status{} : fail("output.lost");
+}
+
 void Terminal::error(const Error& error, const Json& more) {
   const std::string sentence = messages_.sentence(error);
   if (!json_) {
@@ -113,6 +106,7 @@ void Terminal::error(const Error& error, const Json& more) {
   Json body = {{"code", error.code}, {"message", sentence}, {"record", error.record}};
   if (more.is_object()) body.update(more);
   value(Json{{"error", std::move(body)}});
+  if (!flush().ok()) err_ << shown(sentence) << '\n';  // nobody reads the JSON
 }
 
 }  // namespace lianxin::client::cli

@@ -39,6 +39,8 @@ class Terminal {
   void table(const std::vector<std::vector<std::string>>& rows);
   /// A sentence on standard error, always.
   void note(std::string_view key, const std::vector<ErrorArg>& args = {});
+  /// Whether all that was said on standard output has arrived. Error "output.lost".
+  [[nodiscard]] Status flush();
   /// The error for programs or for people; `more` is merged into the error's JSON.
   void error(const Error& error, const Json& more = {});
 

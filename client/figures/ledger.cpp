@@ -132,6 +132,31 @@ std::string filled(const Kind& kind, const Field& field) {
          (of_twins ? " AND id_text(record) NOT IN (SELECT id FROM same WHERE NOT counts)" : "");
 }
 
+/// What hangs on a member and has no unit of its own day: his outflow, telephones, liaison.
+bool hangs_on_member(const Kind& kind) {
+  if (kind.scope_rule != domain::ScopeRule::kParent || kind.parent_fields.empty()) return false;
+  const Field* parent = kind.field(kind.parent_fields.front());
+  return parent != nullptr && parent->target == "member" && kind.field("org_id_at_event") == nullptr;
+}
+
+/// K4: where people stood on the day (`anybody`) stands what hangs on them, and they themselves, the last of
+/// all.
+std::vector<std::string> stood_on_the_day() {
+  std::vector<std::string> out;
+  const auto add = [&](const std::string& kind, const std::string& member) {
+    out.push_back(
+        "UPDATE all_" + kind +
+        " SET (in_unit, here) = (SELECT a.village, a.here FROM anybody a WHERE a.id = " + member +
+        ") WHERE " + member +
+        " IN (SELECT m.id FROM all_member m JOIN anybody a ON a.id = m.id WHERE a.village <> m.in_unit)");
+  };
+  for (const Kind& kind : domain::Catalogue::base().kinds()) {
+    if (hangs_on_member(kind)) add(kind.name, column_name(kind.parent_fields.front()));
+  }
+  add("member", "id");
+  return out;
+}
+
 /// Views by rules that duties follow as well.
 std::vector<std::string> shared_views() {
   const std::string events = "all_delivery_event e WHERE e.delivery_id = d.id AND e.occurred_on <= as_of";
@@ -221,6 +246,8 @@ Status Ledger::ask() {
   LX_DO(take_records());
   LX_DO(take_gone());
   for (const std::string& statement : statements_of(assets::file("assets/figures/fill.sql")))
+    LX_DO(database_->exec(statement));
+  for (const std::string& statement : stood_on_the_day())
     LX_DO(database_->exec(statement));
   auto filled = database_->prepare("INSERT INTO filled_for VALUES(?)");
   return filled.bind_text(1, question()).run();

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
 
 #include "shared/base/text.hpp"
 #include "shared/domain/phone.hpp"
@@ -60,8 +62,26 @@ std::string without_exponent(const std::string& text) {
   return is_digits(digits) && (power == "10" || power == "+10") ? digits : text;
 }
 
+/// "0439-7221234转8" -> what stands before the extension, and "转8"; nullopt = there is none.
+std::optional<std::pair<std::string, std::string>> without_extension(const std::string& text) {
+  constexpr std::size_t kExtensionMax = 5;
+  for (const std::string_view word : {"转", "分机", "-"}) {
+    const std::size_t at = text.rfind(word);
+    if (at == std::string::npos || at == 0) continue;
+    std::string behind = text.substr(at + word.size());
+    std::erase_if(behind, [](char c) { return c == ' ' || c == '(' || c == ')' || c == ':'; });
+    if (behind.size() > kExtensionMax || !is_digits(behind)) continue;
+    std::string number = trim(text.substr(0, at));
+    if (number.ends_with('(')) number.pop_back();
+    if (!domain::normalize_phone(number).ok()) continue;
+    return std::pair(number, (word == "-" ? "转" : std::string(word)) + behind);
+  }
+  return std::nullopt;
+}
+
 /// "妻子13900001111" -> number and words; blanks inside the number stay for the normaliser.
-Piece take_apart(std::string_view text) {
+Piece take_apart(const std::string& text) {
+  if (const auto extended = without_extension(text)) return {extended->first, extended->second};
   Piece piece;
   for (const char32_t c : to_utf32(text)) {
     std::string& into = is_number_sign(c) || c == U' ' ? piece.number : piece.words;

@@ -44,7 +44,37 @@ bool is_of_days(int row, const std::string& part) {
          });
 }
 
-/// What went was counted for a day which another record of that time counts now: the day is one and the same.
+/// The day that each record stands for, where a paper keeps it.
+using Days = std::map<Id, std::int64_t>;
+
+Days days_of(const std::vector<FrozenNumber>& numbers, const std::vector<FrozenRecord>& records) {
+  Days out;
+  for (const FrozenNumber& number : numbers) {
+    if (number.row != kColumnRow || number.part != kDayPart) continue;
+    for (const FrozenNumber::Share& share : number.shares)
+      out.emplace(records[share.record].id, share.amount);
+  }
+  return out;
+}
+
+/// A day that counted then and counts now is one and the same, whichever record stands for it.
+void leave_out_kept_days(const Days& then, const Days& now, std::vector<Moved>& moved) {
+  std::set<std::int64_t> kept;
+  std::set<std::int64_t> days;
+  for (const auto& [record, day] : then)
+    days.insert(day);
+  for (const auto& [record, day] : now) {
+    if (days.contains(day)) kept.insert(day);
+  }
+  std::erase_if(moved, [&](const Moved& one) {
+    const Days& of = one.before > 0 ? then : now;
+    const auto day = of.find(one.record);
+    return day != of.end() && kept.contains(day->second);
+  });
+}
+
+/// Of a paper that does not keep the days: what went was counted for a day which another record of that time
+/// counts now.
 void leave_out_same_days(std::vector<Moved>& moved) {
   for (std::size_t i = 0; i < moved.size();) {
     const auto other = std::find_if(moved.begin(), moved.end(), [](const Moved& one) {
@@ -72,7 +102,11 @@ Shares shares_of(const FrozenNumber* number, const std::vector<FrozenRecord>& re
 class Comparer {
  public:
   Comparer(store::Records& records, const Snapshot& then, const Counting& now)
-      : records_(records), then_(then), now_(now) {
+      : records_(records),
+        then_(then),
+        now_(now),
+        days_then_(days_of(then.numbers, then.records)),
+        days_now_(days_of(now.numbers, now.records)) {
     if (now.database != nullptr) along_.emplace(records, *now.database, then);
   }
 
@@ -185,7 +219,13 @@ class Comparer {
       if (!moved_along) LX_DO(explain(moved, before.contains(record), after.contains(record)));
       change.moved.push_back(moved);
     }
-    if (is_of_days(change.row, change.part)) leave_out_same_days(change.moved);
+    if (is_of_days(change.row, change.part)) {
+      if (days_then_.empty()) {
+        leave_out_same_days(change.moved);
+      } else {
+        leave_out_kept_days(days_then_, days_now_, change.moved);
+      }
+    }
     if (!change.after || !is_sum(change.row, change.part)) return {};
     for (const Moved& moved : change.moved) {
       if (moved.why == Why::kWent) *change.after += moved.along;
@@ -285,6 +325,8 @@ class Comparer {
   store::Records& records_;
   const Snapshot& then_;
   const Counting& now_;
+  Days days_then_;
+  Days days_now_;
   std::optional<MovedAlong> along_;  ///< where the present is counted
   std::multimap<Id, ByFact> facts_;
 };

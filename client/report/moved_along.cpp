@@ -17,7 +17,10 @@ bool meet(const std::set<Id>& door, const std::set<Id>& members) {
   return std::any_of(door.begin(), door.end(), [&](const Id& one) { return members.contains(one); });
 }
 
-bool is_of_doors(std::string_view column) { return column == kHouseholds || column == kDoor; }
+/// Counted apart, or no column.
+bool is_apart(std::string_view column) {
+  return column == kHouseholds || column == kDoor || column == kDayPart;
+}
 
 /// Households the paper counted and that have gone, less those that have come.
 Result<std::int64_t> moved_doors(MovedAlong& along, const ColumnShares& then, const ColumnShares& now) {
@@ -119,7 +122,7 @@ Result<ColumnShares> column_shares(figures::Ledger& ledger, const FormDefinition
 ColumnShares column_shares(const Snapshot& then) {
   ColumnShares out;
   for (const FrozenNumber& number : then.numbers) {
-    if (number.row != kColumnRow) continue;
+    if (number.row != kColumnRow || number.part == kDayPart) continue;
     std::vector<figures::Counted>& counted = out[number.part];
     for (const FrozenNumber::Share& share : number.shares)
       counted.push_back({then.records[share.record].id.text(), share.amount});
@@ -158,7 +161,7 @@ Result<std::map<std::string, std::int64_t>> moved_shares(MovedAlong& along, cons
                                                          const ColumnShares& now) {
   std::map<std::string, std::int64_t> out;
   for (const FrozenNumber& number : then.numbers) {
-    if (number.row != kColumnRow || is_of_doors(number.part)) continue;
+    if (number.row != kColumnRow || is_apart(number.part)) continue;
     std::set<std::string> counts_now;
     if (const auto at = now.find(number.part); at != now.end()) {
       for (const figures::Counted& one : at->second)
@@ -172,7 +175,7 @@ Result<std::map<std::string, std::int64_t>> moved_shares(MovedAlong& along, cons
     }
   }
   for (const auto& [column, counted] : now) {
-    if (is_of_doors(column)) continue;
+    if (is_apart(column)) continue;
     for (const figures::Counted& one : counted) {
       LX_TRY(const Id id, Id::parse(one.record));
       if (counted_in(then, id)) continue;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "client/figures/figures.hpp"
@@ -23,6 +24,9 @@ struct FrozenRecord {
 
 /// In the place of a figure's row: the number is the total of a form's column, by the column's key.
 inline constexpr int kColumnRow = 0;
+
+/// Among them, and no column: the day (20260930) that each record of the figure counted in days stands for.
+inline constexpr std::string_view kDayPart = "day";
 
 /// A figure, or a part of one, with what each record added to it; or a column of the form (kColumnRow).
 struct FrozenNumber {

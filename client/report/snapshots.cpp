@@ -8,6 +8,7 @@
 #include "client/store/list_value.hpp"
 #include "shared/base/hash.hpp"
 #include "shared/base/text.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::report {
 namespace {
@@ -54,6 +55,13 @@ void add_records(std::map<std::string, std::uint32_t>& indexes,
     indexes.emplace(one.record, 0);
 }
 
+Result<std::vector<figures::Counted>> days_counted(figures::Ledger& ledger) {
+  std::vector<figures::Counted> out;
+  auto select = ledger.prepare("SELECT id, CAST(replace(on_day, '-', '') AS INTEGER) FROM service_day");
+  LX_DO(lianxin::store::each_row(select, [&] { out.push_back({select.text(0), select.integer(1)}); }));
+  return out;
+}
+
 store::FieldEdit set(const char* field, std::string value) {
   return {field, store::FieldEdit::Op::kSet, std::move(value)};
 }
@@ -91,6 +99,8 @@ Result<Counting> count_all(figures::Ledger& ledger, lianxin::store::Database& da
   }
   for (const auto& [column, counted] : columns)
     add_number(out, kColumnRow, column, std::nullopt, counted, indexes);
+  LX_TRY(const std::vector<figures::Counted> days, days_counted(ledger));
+  add_number(out, kColumnRow, std::string(kDayPart), std::nullopt, days, indexes);
   for (const figures::Figure& figure : all) {
     add_number(out, figure.row, "", figure.value, figure.counted, indexes);
     for (const figures::Part& part : figure.parts)

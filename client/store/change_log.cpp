@@ -92,6 +92,13 @@ Result<bool> ChangeLog::keeps_aside(const Id& record) {
   return select.bind(1, record).step();
 }
 
+Result<bool> ChangeLog::keeps_own_aside(const Id& record) {
+  if (glance_ && glance_->aside.count(record) == 0) return false;
+  auto select =
+      database_.prepare("SELECT 1 FROM change WHERE record = ? AND status = 1 AND hash IS NOT NULL");
+  return select.bind(1, record).step();
+}
+
 Status ChangeLog::append_own(const change::Change& change) {
   note(change.body, true, false);
   auto insert = database_.prepare(kInsert);

@@ -57,6 +57,8 @@ class ChangeLog {
   [[nodiscard]] Result<std::vector<LoggedChange>> of_record(const Id& record);
   /// Some change of the record is kept aside.
   [[nodiscard]] Result<bool> keeps_aside(const Id& record);
+  /// And was written on this laptop.
+  [[nodiscard]] Result<bool> keeps_own_aside(const Id& record);
 
   /// From here to `look_away`, within one transaction: that the log has nothing of a change, an overlay or
   /// something kept aside is answered from memory, for who asks it of thousands. Who writes the table past

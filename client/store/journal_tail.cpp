@@ -130,9 +130,15 @@ Status JournalTail::fill(Journal& journal) {
 
 Status JournalTail::move_to(const fs::path& file, const std::function<Status()>& note) {
   if (file == files_.journal) return journal_ ? Status() : catch_up();
-  if (!is_folder(file.parent_path())) return fail("journal.unwritable", {{"path", file.string()}});
-  LX_TRY(Journal next, Journal::open(file, files_.journal_key));
-  LX_DO(fill(next));
+  if (!is_folder(file.parent_path()))
+    return fail("journal.no_folder", {{"path", file.parent_path().string()}});
+  auto opened = Journal::open(file, files_.journal_key);
+  const Status filled = opened.ok() ? fill(*opened) : Status(opened.error());
+  // Nothing is lost by a new place that takes nothing: the second copy is where it was.
+  if (!filled.ok() && filled.error().code == "journal.unwritable")
+    return fail("journal.stays", {{"path", file.parent_path().string()}}, filled.error().detail);
+  LX_DO(filled);
+  Journal next = std::move(opened).value();
   LX_DO(note());
   journal_ = std::move(next);
   std::error_code ignored;  // an old journal that stays behind says nothing new and is sealed

@@ -12,8 +12,8 @@ Status add(lianxin::store::Database& database, std::uint16_t kind, int records) 
 }  // namespace
 
 Status count_row(lianxin::store::Database& database, const RecordRow* before, const RecordRow& now) {
-  const bool did = before != nullptr && (before->flags & kNotCounted) == 0;
-  const bool does = (now.flags & kNotCounted) == 0;
+  const bool did = before != nullptr && (before->flags & kNotInKindCount) == 0;
+  const bool does = (now.flags & kNotInKindCount) == 0;
   if (did && does && before->kind == now.kind) return {};
   if (did) LX_DO(add(database, before->kind, -1));
   return does ? add(database, now.kind, 1) : Status();

@@ -307,6 +307,10 @@ Result<RowChange> KindTables::write(const merge::RecordState& shown, const Id& s
   RowChange change;
   const Kind* kind = catalogue_->kind(shown.kind);
   if (kind == nullptr) return change;
+  if ((flags & kUnapplied) != 0) {
+    if (was_known) LX_DO(erase(shown.record, shown.kind));
+    return change;
+  }
   const auto told = before == nullptr ? std::nullopt : compare_with(*before, shown, *kind);
   if (told) {
     change = *told;
@@ -399,7 +403,9 @@ Result<std::string> KindTables::difference(const merge::RecordState& shown, cons
   const Kind* kind = catalogue_->kind(shown.kind);
   if (kind == nullptr) return std::string();
   LX_TRY(const RowChange change, compare(shown, *kind, scope, flags, values_of(shown, *kind)));
-  if (change.is_new) return std::string("r_id");
+  const bool has_none = (flags & kUnapplied) != 0;
+  if (change.is_new != has_none) return std::string("r_id");
+  if (has_none) return std::string();
   if (change.scope) return std::string("r_scope");
   if (change.parent) return std::string("r_parent");
   if (change.flags) return std::string("r_flags");

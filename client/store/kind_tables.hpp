@@ -59,7 +59,8 @@ class KindTables {
   /// Creates missing tables and columns; never drops any.
   [[nodiscard]] Status make();
   [[nodiscard]] static std::string table_of(const domain::Kind& kind) { return "k_" + kind.name; }
-  /// Row and elements of a record; kinds this catalogue does not know have none. Nothing is written that
+  /// Row and elements of a record; kinds this catalogue does not know have none, nor has what is marked
+  /// kUnapplied. Nothing is written that
   /// stands there already; `was_known` = there may be a row. With `before` the row is not read to find out.
   [[nodiscard]] Result<RowChange> write(const sync::merge::RecordState& shown, const Id& scope,
                                         std::uint32_t flags, bool was_known,

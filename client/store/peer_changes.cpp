@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <set>
 
+#include "client/store/feed_writer.hpp"
 #include "client/store/own_chains.hpp"
 #include "client/store/purging.hpp"
+#include "client/store/rights.hpp"
 #include "shared/base/log.hpp"
 #include "sync/change/hlc.hpp"
 
@@ -187,16 +189,34 @@ Status PeerChanges::lay(const Id& record, const change::ChangeBody* first) {
   return {};
 }
 
-/// Its record stands in a scope of ours with this class, or is told of for the first time in one (6.3).
+/// Of hardship and notes whoever is a worker there holds a view: as the feed said, or, where it has told
+/// nothing yet, by his role.
+Result<bool> PeerChanges::holds_view(const Id& scope, std::uint8_t privacy) {
+  if (privacy < static_cast<std::uint8_t>(domain::PrivacyClass::kHardship)) return false;
+  auto select =
+      records_.database().prepare("SELECT position >> ? & 1 FROM cursor WHERE scope = ? AND privacy = ?");
+  select.bind(1, kViewShift).bind(2, scope).bind(3, int{privacy});
+  LX_TRY(const bool was_told, select.step());
+  if (was_told) return select.integer(0) != 0;
+  LX_TRY(const bool is_secretary,
+         Rights(records_.database(), records_.clock()).may(domain::EditRole::kVillage, scope));
+  return !is_secretary;
+}
+
+/// Its record stands in a scope of ours with this class, and not as a view of it, or is told of for the first
+/// time in one (6.3): the colleague may not have heard that we hold less now.
 Result<bool> PeerChanges::is_ours_to_hold(const change::ChangeBody& body) {
   if (body.writes.empty()) return false;
   LX_TRY(std::vector<Id> scopes, records_.scopes_of(body.record));
   if (scopes.empty()) scopes.push_back(body.scope);
   LX_TRY(const auto held, records_.held());
-  return std::any_of(held.begin(), held.end(), [&](const HeldScope& scope) {
-    return !scope.scope.is_nil() && std::count(scopes.begin(), scopes.end(), scope.scope) > 0 &&
-           std::count(scope.classes.begin(), scope.classes.end(), body.writes.front().privacy) > 0;
-  });
+  for (const HeldScope& scope : held) {
+    const bool is_held = !scope.scope.is_nil() && std::count(scopes.begin(), scopes.end(), scope.scope) > 0 &&
+                         std::count(scope.classes.begin(), scope.classes.end(), body.privacy()) > 0;
+    LX_TRY(const bool is_view, is_held ? holds_view(scope.scope, body.privacy()) : Result<bool>(true));
+    if (!is_view) return true;
+  }
+  return false;
 }
 
 Result<bool> PeerChanges::take_one(const wire::DeviceEntry& from, const wire::PeerChange& packed,

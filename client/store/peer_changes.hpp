@@ -45,6 +45,7 @@ class PeerChanges {
   [[nodiscard]] Result<bool> take_one(const sync::wire::DeviceEntry& from,
                                       const sync::wire::PeerChange& change, ReplicaId replica,
                                       sync::laptop::PeerTaken& out, WallMs now_ms);
+  [[nodiscard]] Result<bool> holds_view(const Id& scope, std::uint8_t privacy);
   [[nodiscard]] Result<bool> is_ours_to_hold(const sync::change::ChangeBody& body);
 
   RecordsImpl& records_;

@@ -64,6 +64,18 @@ Saved refused(domain::Problem problem) {
   return out;
 }
 
+/// All heads of the record as its author was shown them; without a form, as they stand.
+Seen heads_shown(const RecordBox& box, const ShownHeads* shown) {
+  Seen out;
+  for (const auto& [privacy, owner] : box.shown.classes) {
+    for (const auto& [key, reg] : owner.registers) {
+      const Seen heads = seen_of(box, shown, key.field, key.element);
+      out.insert(out.end(), heads.begin(), heads.end());
+    }
+  }
+  return out;
+}
+
 NewWrite removal(const RecordsImpl& records, const RecordBox& box, std::uint16_t field,
                  std::optional<std::string> value, const ShownHeads* shown) {
   NewWrite write;
@@ -71,18 +83,20 @@ NewWrite removal(const RecordsImpl& records, const RecordBox& box, std::uint16_t
   write.privacy = mark_class_of(records.catalogue(), box.shown.kind);
   write.value = std::move(value);
   write.seen = seen_of(box, shown, field, "");
-  write.group_seen = merge::all_heads_of(box.shown);
+  write.group_seen = heads_shown(box, shown);
   return write;
 }
 
 }  // namespace
 
-Result<Saved> Records::void_record(const Id& record, std::string_view reason) {
+Result<Saved> Records::void_record(const Id& record, std::string_view reason, const ShownHeads* on_form) {
+  LX_TRY(const auto by_now, Renamings(impl_.database()).by_names_of_now(on_form));
   LX_TRY(RecordBox box, known_record(impl_, record));
   const std::string text = trim(reason);
   if (text.empty()) return fail("record.void_reason");
   LX_TRY(Action action, Action::begin(impl_));
-  const std::vector<NewWrite> writes{removal(impl_, box, domain::kFieldVoided, text, nullptr)};
+  const std::vector<NewWrite> writes{
+      removal(impl_, box, domain::kFieldVoided, text, by_now ? &*by_now : nullptr)};
   LX_TRY(auto problem, RoleCheck(impl_, box, action.own().worker).run(writes));
   if (problem) return refused(std::move(*problem));
   WriteCause why;  // the reason is the value itself

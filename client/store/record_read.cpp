@@ -74,7 +74,8 @@ void add_field(const merge::RecordState& state, const Field& field, RecordShown&
 Status add_children(RecordsImpl& records, RecordShown& out) {
   auto select = records.database().prepare(
       "SELECT kind, id FROM record WHERE parent = ?1 AND parent != x'00000000000000000000000000000000' "
-      "UNION SELECT r.kind, r.id FROM element e JOIN record r ON r.id = e.record WHERE e.kind = ?2 AND "
+      "AND flags & 512 = 0 UNION SELECT r.kind, r.id FROM element e JOIN record r ON r.id = e.record WHERE "
+      "e.kind = ?2 AND "
       "e.field = ?3 "
       "AND e.element = ?4 ORDER BY 1, 2");
   const Kind* visit = records.catalogue().kind("visit");

@@ -18,9 +18,16 @@ enum RecordFlag : std::uint32_t {
   kLeaving = 32,            ///< no held scope any more; kept until its work is safe (sync.md 6.2)
   kAliased = 64,            ///< another record stands for it (3.8): passed over by lists and counts
   kCountedElsewhere = 128,  ///< names the fact that counts in its place (K3): listed, not counted
+  // 256 is kOwnApproval (approval.hpp)
+  /// Nothing of it applies yet: made by what the county has kept aside, of others. It has no row among the
+  /// shown values, so no list, count or form has it.
+  kUnapplied = 512,
 };
 /// Bits of what counts pass over.
 inline constexpr std::uint32_t kNotCounted = kVoided | kDeleted | kAliased | kCountedElsewhere;
+
+/// Bits with which `kind_count` does not count.
+inline constexpr std::uint32_t kNotInKindCount = kNotCounted | kUnapplied;
 
 /// Classes, a bit each.
 using ClassMask = std::uint64_t;
@@ -45,6 +52,14 @@ struct RecordBox {
   RecordRow row;          ///< as it was read or last written
   bool has_overlay = false;
 };
+
+/// Some write of it applies.
+[[nodiscard]] inline bool has_heads(const sync::merge::RecordState& state) {
+  return std::any_of(state.classes.begin(), state.classes.end(), [](const auto& one) {
+    return std::any_of(one.second.registers.begin(), one.second.registers.end(),
+                       [](const auto& reg) { return !reg.second.heads.empty(); });
+  });
+}
 
 /// Something of it has come from the server.
 [[nodiscard]] inline bool has_base(const RecordBox& box) {

@@ -329,8 +329,9 @@ class Records {
   // --- saving. Each call is one action: one commit, then journal and head mark, then it returns. Errors:
   // "store.full", "store.io", "record.unknown" {id}, "record.read_only", "token.malformed".
   [[nodiscard]] Result<Saved> save(const std::vector<Edit>& edits, const ShownHeads* shown = nullptr);
-  /// K2: out of the counts, still readable; carries all heads of the record (sync.md 2.4).
-  [[nodiscard]] Result<Saved> void_record(const Id& record, std::string_view reason);
+  /// K2: out of the counts, still readable; carries all heads of the record that were shown (sync.md 2.4).
+  [[nodiscard]] Result<Saved> void_record(const Id& record, std::string_view reason,
+                                          const ShownHeads* shown = nullptr);
   /// What stands in the way of voiding it here: whose act that is; nullopt = nothing does.
   [[nodiscard]] Result<std::optional<domain::Problem>> bar_to_void(const Id& record);
   /// What is to be said of a record of the kind in that unit (nil = the shelf) before it is saved: the place

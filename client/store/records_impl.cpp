@@ -62,6 +62,7 @@ Result<std::unique_ptr<RecordsImpl>> RecordsImpl::open(lianxin::store::Database&
   LX_DO(impl->judge_approvals());
   LX_DO(impl->look_for_tracking());
   LX_DO(impl->judge_purged_groups());
+  LX_DO(impl->judge_unapplied());
   LX_DO(transaction.commit());
   LX_DO(note_writes(database, catalogue));
   return impl;
@@ -76,50 +77,6 @@ Status RecordsImpl::follow_catalogue() {
   LX_DO(follow_own_fields());
   LX_DO(rebuild());
   return meta_.set_bytes(kMetaCatalogue, now);
-}
-
-/// Once, of entries that an older program kept without looking at who approved them.
-Status RecordsImpl::judge_approvals() {
-  constexpr std::string_view kMetaJudged = "approvals_judged";
-  LX_TRY(const auto judged, meta_.integer(kMetaJudged));
-  const domain::Kind* kind = catalogue_->kind("points_entry");
-  if (judged || kind == nullptr) return {};
-  LX_DO(store_again("SELECT id FROM record WHERE kind = " + std::to_string(kind->wire)));
-  return meta_.set(kMetaJudged, std::int64_t{1});
-}
-
-/// Once, of disputes over fields of a group that an older program kept although all rivals were purged.
-Status RecordsImpl::judge_purged_groups() {
-  constexpr std::string_view kMetaJudged = "purged_groups_judged";
-  LX_TRY(const auto judged, meta_.integer(kMetaJudged));
-  if (judged) return {};
-  LX_DO(store_again("SELECT DISTINCT record FROM conflict"));
-  return meta_.set(kMetaJudged, std::int64_t{1});
-}
-
-/// Flags, conflicts and rows of these anew.
-Status RecordsImpl::store_again(std::string_view ids_sql) {
-  std::vector<Id> ids;
-  {
-    auto select = database_.prepare(ids_sql);
-    LX_DO(each_row(select, [&] { ids.push_back(select.id(0)); }));
-  }
-  for (const Id& id : ids) {
-    LX_TRY(RecordBox box, load(id));
-    LX_DO(store(box));
-  }
-  return {};
-}
-
-/// Once, of parcels that an older program kept without looking at their numbers.
-Status RecordsImpl::look_for_tracking() {
-  constexpr std::string_view kMetaTracked = "tracking_read";
-  LX_TRY(const auto read, meta_.integer(kMetaTracked));
-  const domain::Kind* kind = catalogue_->kind("delivery");
-  if (read || kind == nullptr) return {};
-  auto todo = database_.prepare("INSERT OR IGNORE INTO twin_todo SELECT id FROM record WHERE kind = ?");
-  LX_DO(todo.bind(1, int{kind->wire}).run());
-  return meta_.set(kMetaTracked, std::int64_t{1});
 }
 
 SaveTail& RecordsImpl::tail() const {
@@ -302,6 +259,10 @@ Result<std::uint32_t> RecordsImpl::flags_of(const RecordBox& box) {
   if (quarantined) flags |= kQuarantined;
   const domain::Kind* kind = catalogue_->kind(box.shown.kind);
   if (kind != nullptr && is_own_approval(box.shown, *kind)) flags |= kOwnApproval;
+  if (!has_heads(box.shown)) {
+    LX_TRY(const bool is_own, log_.keeps_own_aside(box.base.record));
+    if (!is_own) flags |= kUnapplied;
+  }
   return flags;
 }
 
@@ -324,13 +285,15 @@ Status RecordsImpl::store(RecordBox& box, ClassMask only, const merge::ClassStat
   LX_DO(write_states(box, only));
   const RowBefore row{box.row.scope, box.row.parent, box.row.flags,
                       static_cast<std::uint8_t>(std::countr_zero(only)), before};
+  const bool had_row = box.is_known && (box.row.flags & kUnapplied) == 0;
   LX_DO(write_record_row(box));
-  LX_TRY(const RowChange change, tables_.write(box.shown, box.scope, box.flags, box.is_known,
-                                               before != nullptr && box.is_known ? &row : nullptr));
+  LX_TRY(const RowChange change, tables_.write(box.shown, box.scope, box.flags, had_row,
+                                               before != nullptr && had_row ? &row : nullptr));
   if (change.any()) {
     LX_DO(search_.touch(box.shown, box.flags, change));
-    LX_DO(twins_.touch(box.shown, box.is_known));
+    LX_DO(twins_.touch(box.shown, had_row));
   }
+  if (had_row && (box.flags & kUnapplied) != 0) LX_DO(forget_texts(box.shown));
   LX_DO(clusters_.take(box));
   if (was_in_dispute || (box.flags & kInDispute) != 0) LX_DO(write_conflicts(box));
   const bool moved = !box.is_known || scope_before != box.scope;
@@ -339,6 +302,13 @@ Status RecordsImpl::store(RecordBox& box, ClassMask only, const merge::ClassStat
   for (const Id& parent : std::set<Id>{parent_before, box.row.parent})
     LX_DO(look_again(parent));
   return {};
+}
+
+/// It has no row any more: neither is it found, nor like another.
+Status RecordsImpl::forget_texts(const merge::RecordState& shown) {
+  LX_DO(search_.erase(shown.record));
+  LX_DO(twins_.touch(shown, true));
+  return twins_.erase(shown.record);
 }
 
 Status RecordsImpl::write_record_row(RecordBox& box) {
@@ -469,9 +439,7 @@ Status RecordsImpl::remove(const Id& record) {
   LX_TRY(const RecordBox box, load(record));
   if (box.is_known) ++removed_;
   if (box.is_known) LX_DO(tables_.erase(record, box.shown.kind));
-  LX_DO(search_.erase(record));
-  LX_DO(twins_.touch(box.shown, true));
-  LX_DO(twins_.erase(record));
+  LX_DO(forget_texts(box.shown));
   LX_DO(forget_picture(database_, record));
   // Own changes stay, and what lies sealed for the county.
   constexpr const char* kForgetOthersChanges =

@@ -149,6 +149,7 @@ class RecordsImpl {
   [[nodiscard]] Status judge_approvals();
   [[nodiscard]] Status look_for_tracking();
   [[nodiscard]] Status judge_purged_groups();
+  [[nodiscard]] Status judge_unapplied();
   [[nodiscard]] Status store_again(std::string_view ids_sql);
   [[nodiscard]] Status write_states(const RecordBox& box, ClassMask only);
   [[nodiscard]] Status write_conflicts(const RecordBox& box);
@@ -157,6 +158,7 @@ class RecordsImpl {
   [[nodiscard]] Status verify_record(const Id& record, const OnProblem& problem);
   [[nodiscard]] Status verify_search(const Id& record, const domain::Kind& kind,
                                      const sync::merge::RecordState& shown, const OnProblem& problem);
+  [[nodiscard]] Status forget_texts(const sync::merge::RecordState& shown);
   [[nodiscard]] Status write_record_row(RecordBox& box);
   static constexpr int kDepthMax = 16;  ///< how deep records hang on records
   [[nodiscard]] Result<std::vector<Id>> children_of(const Id& record);

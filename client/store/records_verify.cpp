@@ -13,10 +13,10 @@ namespace {
 /// What the database keeps of how many count, against counting them.
 Status verify_counts(lianxin::store::Database& database, const RecordsImpl::OnProblem& problem) {
   auto select = database.prepare(
-      "SELECT kind FROM (SELECT kind, sum(flags & 195 = 0) AS counted FROM record GROUP BY kind) now FULL "
+      "SELECT kind FROM (SELECT kind, sum(flags & 707 = 0) AS counted FROM record GROUP BY kind) now FULL "
       "JOIN "
       "kind_count kept USING(kind) WHERE ifnull(now.counted, 0) <> ifnull(kept.counted, 0)");
-  static_assert(kNotCounted == 195);
+  static_assert(kNotInKindCount == 707);
   return each_row(select, [&] { problem("counts", "", std::to_string(select.integer(0))); });
 }
 
@@ -62,7 +62,7 @@ Status RecordsImpl::rebuild() {
   LX_DO(search_.clear());
   LX_DO(database_.exec(
       "DELETE FROM conflict; DELETE FROM digest; DELETE FROM kind_count; INSERT INTO kind_count SELECT "
-      "kind, count(*) FROM record WHERE flags & 195 = 0 GROUP BY kind"));
+      "kind, count(*) FROM record WHERE flags & 707 = 0 GROUP BY kind"));
   for (const Id& record : records) {
     LX_TRY(RecordBox box, load(record));
     if (!box.is_known) {

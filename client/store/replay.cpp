@@ -165,6 +165,10 @@ Result<std::uint64_t> Replay::held_above(ReplicaId replica, std::uint64_t counte
 /// Whether the present chain may go on: it must reach everything anybody knows of.
 Result<bool> Replay::is_certain(const OwnState& own) {
   if (input_.copied || by_chain_.count(own.end.replica) > 0) return false;
+  // What the county told of was read, and the program stopped before it took another name (7.2).
+  auto told = records_.database().prepare("SELECT 1 FROM known WHERE replica = ? AND counter > ?");
+  LX_TRY(const bool is_behind, told.bind(1, own.end.replica.number).bind(2, own.end.counter).step());
+  if (is_behind) return false;
   if (!input_.mark) return own.end.counter == 0;  // who knows how far it went
   const ChainEnd& mark = input_.mark->end;
   // Another replica's mark: a crash came between a change of replica and its mark, or the database is older.

@@ -41,7 +41,7 @@ class GuardedKey {
 };
 
 Status check_passphrase(std::string_view passphrase) {
-  if (is_valid_text(passphrase) && code_points(passphrase) >= kPassphraseCharactersMin) return {};
+  if (is_valid_text(passphrase) && code_points(trim(passphrase)) >= kPassphraseCharactersMin) return {};
   return fail("store.passphrase_short", {{"least", std::to_string(kPassphraseCharactersMin)}});
 }
 

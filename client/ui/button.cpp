@@ -131,15 +131,6 @@ bool is_focus_asked() {
          context.NavTabbingCounter == 1;
 }
 
-/// The focus passes over what is drawn meanwhile.
-class NoFocusScope {
- public:
-  explicit NoFocusScope(bool no_focus) { ImGui::PushItemFlag(ImGuiItemFlags_NoNav, no_focus); }
-  ~NoFocusScope() { ImGui::PopItemFlag(); }
-  NoFocusScope(const NoFocusScope&) = delete;
-  NoFocusScope& operator=(const NoFocusScope&) = delete;
-};
-
 /// Draws the options; the index that was chosen in this frame, or -1.
 int options(Ui& ui, std::string_view id, const view::Choices& choices,
             const std::function<bool(const std::string&)>& is_chosen) {
@@ -209,12 +200,13 @@ bool button(Ui& ui, std::string_view id, const std::string& label, const ButtonL
   const float whole = button_width(ui, label, look.key);
   // Wider than the card: cut, the whole in a tip; its key stays.
   const float room = std::max(ImGui::GetContentRegionAvail().x + 1, ui.px(kLeastWidth));
-  const float width = std::min(look.width > 0 ? look.width : whole, room);
+  const float wanted = look.width > 0 ? look.width : whole;
+  const float width = std::min(wanted, room);
   const PressArea area = press_area(id, label, {width, ui.control_height()});
   const Paint paint = paint_of(ui, look.kind, area);
   draw_box(ui, area.min, area.max, paint.fill, paint.edge, ui.theme().border);
-  const std::string shown =
-      whole > width ? fitted(ui, label, width - (whole - text_size(ui, label).x), TextStyle::kNormal) : label;
+  const float words = width - (whole - text_size(ui, label).x);
+  const std::string shown = wanted > room ? fitted(ui, label, words, TextStyle::kNormal) : label;
   draw_label(ui, area, shown, look.key, paint);
   const bool is_free = take_enter(ui, look.key);
   tip(ui, look.tip.empty() && shown != label ? label : look.tip);

@@ -1,9 +1,11 @@
 #pragma once
 // Questions over the page: what will happen, and a second gesture for what is final. And the toast.
+#include <algorithm>
 #include <string>
 #include <string_view>
 
 #include "client/app/command.hpp"
+#include "client/ui/layout.hpp"
 #include "client/ui/ui.hpp"
 #include "client/view/shell_view.hpp"
 
@@ -22,6 +24,24 @@ class Dialog {
  private:
   bool drawing_ = false;
 };
+
+/// What a dialog asks, above its buttons: where the window is too low for both, it scrolls and the buttons
+/// stay. In pixels at 100 %: `below` besides their row, `first` the rows' height until they were drawn once.
+template <class Rows>
+void rows_in_dialog(Ui& ui, const char* id, float below, float first, Rows rows) {
+  ImGuiStorage* const kept = ImGui::GetStateStorage();
+  const ImGuiID key = ImGui::GetID((std::string(id) + "_height").c_str());
+  constexpr float kEdges = 32 + 16;  // outside, and under the buttons
+  const float room =
+      ImGui::GetIO().DisplaySize.y - ImGui::GetCursorPosY() - ui.control_height() - ui.px(kEdges + below);
+  // Always in it, tall or not: what has the focus must not move into another window.
+  const ScrollArea area(ui, id, std::min(kept->GetFloat(key, ui.px(first)) + ui.px(6), room));
+  {
+    const GroupScope group;
+    rows();
+  }
+  kept->SetFloat(key, ImGui::GetItemRectSize().y);
+}
 
 enum class Answer : std::uint8_t { kNone, kYes, kNo };
 

@@ -58,6 +58,20 @@ view::Choices narrowed(const view::FieldRow& row, const std::vector<std::string>
   return found;
 }
 
+/// Enter in the filter: the first that it has found, which is not chosen yet.
+bool choose_first(const view::Choices& found, bool many, std::vector<std::string>& codes,
+                  std::string& filter) {
+  if (trim(filter).empty()) return false;
+  const auto first = std::find_if(found.begin(), found.end(), [&](const view::Choice& one) {
+    return std::find(codes.begin(), codes.end(), one.code) == codes.end();
+  });
+  if (first == found.end()) return false;
+  if (!many) codes.clear();
+  codes.push_back(first->code);
+  filter.clear();
+  return true;
+}
+
 bool code_input(Ui& ui, const std::string& id, const view::FieldRow& row, std::string& value,
                 FieldInputState& state, const std::string& problem) {
   const FormRow form(ui, row.label, problem);
@@ -66,9 +80,14 @@ bool code_input(Ui& ui, const std::string& id, const view::FieldRow& row, std::s
   if (!many && !value.empty()) codes.push_back(value);
   view::Choices choices = row.input == view::FieldInput::kYesNo ? yes_and_no(ui) : row.choices;
   if (choices.size() > kChoicesAtOnce) {
-    text_field(ui, id + ".filter", state.filter,
-               {.placeholder = ui.text("field.filter"), .width = ui.px(260), .bytes_max = 120});
+    const FieldEvent typed =
+        text_field(ui, id + ".filter", state.filter,
+                   {.placeholder = ui.text("field.filter"), .width = ui.px(260), .bytes_max = 120});
     choices = narrowed(row, codes, trim(state.filter));
+    if (typed.entered && choose_first(choices, many, codes, state.filter)) {
+      value = joined_codes(codes);
+      return true;
+    }
     if (choices.empty()) text(ui, ui.text("field.no_choice"), {TextStyle::kSmall, ui.colour().quiet});
   }
   if (!many) return choice_row(ui, id, choices, value, true);

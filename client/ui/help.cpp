@@ -37,6 +37,21 @@ void everywhere(Ui& ui) {
   key_line(ui, Ui::key_name(ImGuiMod_Ctrl | ImGuiKey_L), ui.text("shell.lock"));
 }
 
+/// The page's on the left, those of every page on the right.
+void all_keys(Ui& ui, const HelpState& state) {
+  {
+    const GroupScope group;
+    text(ui, ui.text("help.this_page"), {TextStyle::kNormal, ui.colour().quiet});
+    for (const KeyHint& hint : state.page) {
+      if (hint.chord != kNewVisit) key_line(ui, Ui::key_name(hint.chord), hint.what);
+    }
+    ImGui::Dummy({ui.px(kKeyWidth + kWhatWidth), 1});
+  }
+  ImGui::SameLine(0, ui.px(32));
+  const GroupScope group;
+  everywhere(ui);
+}
+
 }  // namespace
 
 void open_help(const Ui& ui, HelpState& state) {
@@ -48,19 +63,7 @@ void draw_help(Ui& ui, HelpState& state) {
   if (!state.open) return;
   const Dialog dialog(ui, "help", ui.text("help.title"), state.open, 2 * (kKeyWidth + kWhatWidth) + 72);
   if (!dialog) return;
-  {
-    const GroupScope group;
-    text(ui, ui.text("help.this_page"), {TextStyle::kNormal, ui.colour().quiet});
-    for (const KeyHint& hint : state.page) {
-      if (hint.chord != kNewVisit) key_line(ui, Ui::key_name(hint.chord), hint.what);
-    }
-    ImGui::Dummy({ui.px(kKeyWidth + kWhatWidth), 1});
-  }
-  ImGui::SameLine(0, ui.px(32));
-  {
-    const GroupScope group;
-    everywhere(ui);
-  }
+  rows_in_dialog(ui, "help.keys", 64, 330, [&] { all_keys(ui, state); });
   gap(ui, 16);
   paragraph(ui, ui.text("help.nothing_lost"), {TextStyle::kSmall, ui.colour().quiet});
   gap(ui, 8);

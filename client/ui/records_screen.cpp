@@ -1,6 +1,8 @@
 #include "client/ui/records_screen.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
 #include <utility>
 
 #include "client/ui/button.hpp"
@@ -15,7 +17,8 @@
 namespace lianxin::client::ui {
 namespace {
 
-constexpr float kKindsWidth = 190;
+constexpr float kKindsWidth = 190;      ///< at least
+constexpr float kKindsWidthMost = 236;  ///< where the window is wide
 constexpr float kRecordListLeast = 240;
 
 std::string kind_name(const view::RecordsView& view) {
@@ -26,7 +29,8 @@ std::string kind_name(const view::RecordsView& view) {
 
 void kinds_card(Ui& ui, const view::RecordsView& view, RecordsState& state, std::string& query,
                 app::CommandQueue& commands) {
-  const Card card(ui, "records.kinds", ui.px(kKindsWidth));
+  const float share = ImGui::GetContentRegionAvail().x * 0.2F;
+  const Card card(ui, "records.kinds", std::clamp(share, ui.px(kKindsWidth), ui.px(kKindsWidthMost)));
   const ScrollArea area(ui, "records.kind_rows", std::max(ui.px(kRecordListLeast), room_below(ui)));
   Table table(ui, {{"", 1}}, false);
   table.rows(view.kinds.size(), [&](std::size_t i) {
@@ -39,6 +43,25 @@ void kinds_card(Ui& ui, const view::RecordsView& view, RecordsState& state, std:
     }
     table.cell(kind.label);
   });
+}
+
+/// Places of the columns that a narrow window has room for: what is left out is read in the record. First go
+/// hours, numbers and yes or no, then the last ones; the one with most words stays.
+std::vector<std::size_t> columns_in(const Ui& ui, const std::vector<view::RegisterColumn>& columns) {
+  constexpr float kLeast = 84;
+  const auto fitting = static_cast<std::size_t>(ImGui::GetContentRegionAvail().x / ui.px(kLeast));
+  std::vector<std::size_t> seen(columns.size());
+  std::iota(seen.begin(), seen.end(), std::size_t{0});
+  const auto weight = [&](std::size_t place) { return columns[place].weight; };
+  while (seen.size() > std::max<std::size_t>(fitting, 2)) {
+    const auto widest =
+        std::max_element(seen.begin(), seen.end(), [&](auto a, auto b) { return weight(a) < weight(b); });
+    auto gone = std::find_if(seen.rbegin(), seen.rend(), [&](auto place) { return weight(place) < 1; });
+    if (gone == seen.rend())
+      gone = std::find_if(seen.rbegin(), seen.rend(), [&](auto place) { return place != *widest; });
+    seen.erase(std::next(gone).base());
+  }
+  return seen;
 }
 
 void list_card(Ui& ui, const view::RecordsView& view, std::string& query, app::CommandQueue& commands) {
@@ -61,9 +84,11 @@ void list_card(Ui& ui, const view::RecordsView& view, std::string& query, app::C
   if (text_field(ui, "records.search", query, look).changed) commands.push(app::OpenKind{view.kind, query});
   gap(ui, 8);
   if (!list_ready(ui, view.state, view.rows.empty(), ui.text("records.none"))) return;
+  const std::vector<std::size_t> seen = columns_in(ui, view.columns);
   std::vector<Column> columns;
-  for (const view::RegisterColumn& column : view.columns)
-    columns.push_back({column.heading, column.weight});
+  columns.reserve(seen.size());
+  for (const std::size_t place : seen)
+    columns.push_back({view.columns[place].heading, view.columns[place].weight});
   Table table(ui, std::move(columns));
   const ScrollArea area(ui, "records.rows", std::max(ui.px(kRecordListLeast), room_below(ui)));
   table.rows(view.rows.size(), [&](std::size_t i) {
@@ -71,8 +96,8 @@ void list_card(Ui& ui, const view::RecordsView& view, std::string& query, app::C
     const std::string label = row.cells.empty() ? std::string() : row.cells.front().text;
     if (table.begin_row("records.row:" + row.record.text(), label))
       commands.push(app::OpenRecord{view.kind, row.record});
-    for (const view::Words& cell : row.cells)
-      table.cell(cell);
+    for (const std::size_t place : seen)
+      table.cell(place < row.cells.size() ? row.cells[place] : view::Words());
   });
 }
 
@@ -182,7 +207,7 @@ void void_dialog(Ui& ui, const view::RecordsView& view, RecordsState& state, app
   if (button(ui, "records.void_no", ui.text("ui.cancel"), {ButtonKind::kPlain, ImGuiKey_Escape}))
     state.void_open = false;
   if (yes) {
-    commands.push(app::VoidRecord{view.form.record, trim(state.void_reason)});
+    commands.push(app::VoidRecord{view.form.record, trim(state.void_reason), state.shown_token});
     state.void_open = false;
   }
   if (!state.void_open) ImGui::CloseCurrentPopup();
@@ -256,8 +281,11 @@ void form_card(Ui& ui, const view::RecordsView& view, RecordsState& state, app::
 void draw_records(Ui& ui, const view::RecordsView& view, RecordsState& state, std::string& query,
                   app::CommandQueue& commands) {
   if (view.form.form.is_nil()) state.form = Id();
-  kinds_card(ui, view, state, query, commands);
-  ImGui::SameLine(0, ui.px(16));
+  // Opened from another page the form stands alone.
+  if (!view.kinds.empty()) {
+    kinds_card(ui, view, state, query, commands);
+    ImGui::SameLine(0, ui.px(16));
+  }
   const GroupScope group;
   if (view.form.form.is_nil())
     list_card(ui, view, query, commands);

@@ -105,7 +105,8 @@ bool said_card(Ui& ui, std::string_view id, const view::SaidValue& said, const S
   const std::string key(id);
   begin_child(key.c_str(), {look.width, look.height}, true, 0,
               ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
-  text(ui, who_line(ui, said, look.kind), {TextStyle::kSmall, ui.colour().quiet});
+  cut_text(ui, who_line(ui, said, look.kind), ImGui::GetContentRegionAvail().x,
+           {TextStyle::kSmall, ui.colour().quiet});
   const std::string value = shown(ui, said);
   if (is_long(ui, value, ImGui::GetContentRegionAvail().x)) {
     paragraph(ui, value);

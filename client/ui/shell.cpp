@@ -7,6 +7,7 @@
 #include "client/ui/field.hpp"
 #include "client/ui/layout.hpp"
 #include "client/ui/words.hpp"
+#include "imgui_internal.h"
 
 namespace lianxin::client::ui {
 namespace {
@@ -57,9 +58,18 @@ void search(Ui& ui, float x, float width, float height, ShellState& state, Membe
   if (active && ImGui::IsKeyPressed(ImGuiKey_DownArrow)) members.focus_rows = true;
 }
 
-void badge(Ui& ui, ImVec2 right_middle, const view::NavItem& item) {
+/// How many wait, in no more than `room` pixels: beside a long name it says less.
+std::string badge_count(const Ui& ui, std::uint32_t waiting, float room) {
+  for (const std::uint32_t most : {999U, 99U}) {
+    std::string count = waiting > most ? std::to_string(most) + "+" : std::to_string(waiting);
+    if (text_size(ui, count, TextStyle::kSmall).x + ui.px(14) <= room) return count;
+  }
+  return waiting > 9 ? "9+" : std::to_string(waiting);
+}
+
+void badge(Ui& ui, ImVec2 right_middle, const view::NavItem& item, float room) {
   if (item.waiting == 0) return;
-  const std::string count = item.waiting > 999 ? "999+" : std::to_string(item.waiting);
+  const std::string count = badge_count(ui, item.waiting, room);
   const ImVec2 size = text_size(ui, count, TextStyle::kSmall);
   const float height = size.y + ui.px(2);
   const float width = std::max(height, size.x + ui.px(14));
@@ -92,7 +102,8 @@ bool nav_row(Ui& ui, const view::NavItem& item, bool current, std::size_t index,
   draw_text(ui, {area.min.x + ui.px(kPadding), y},
             fitted(ui, name, size.x - ui.px(kPadding) - badge_room, TextStyle::kNormal),
             {TextStyle::kNormal, current ? c.main : c.text});
-  badge(ui, {area.max.x - ui.px(12), (area.min.y + area.max.y) / 2}, item);
+  const float beside_name = size.x - ui.px(kPadding + 12 + 6) - text_size(ui, name).x;
+  badge(ui, {area.max.x - ui.px(12), (area.min.y + area.max.y) / 2}, item, beside_name);
   return area.pressed && !current;
 }
 
@@ -105,6 +116,15 @@ void step_page(Ui& ui, const std::vector<view::NavItem>& nav, view::Page page, a
       std::find_if(nav.begin(), nav.end(), [&](const view::NavItem& item) { return item.page == page; });
   if (here == nav.end() || (up && here == nav.begin()) || (down && here + 1 == nav.end())) return;
   commands.push(app::OpenPage{(down ? here + 1 : here - 1)->page});
+}
+
+/// The arrows of a page stay in it: what is above its first row is neither the bar nor the navigation.
+bool is_arrow_from_elsewhere() {
+  const ImGuiContext& context = *ImGui::GetCurrentContext();
+  const bool is_up_or_down = context.NavMoveDir == ImGuiDir_Up || context.NavMoveDir == ImGuiDir_Down;
+  const bool is_tab = (context.NavMoveFlags & ImGuiNavMoveFlags_IsTabbing) != 0;
+  const bool is_here = context.NavWindow == ImGui::GetCurrentWindow();
+  return context.NavMoveScoringItems && is_up_or_down && !is_tab && !is_here;
 }
 
 }  // namespace
@@ -158,6 +178,7 @@ void draw_bar(Ui& ui, const view::ShellView& view, ShellState& state, MembersSta
   const float search_width = std::min(ui.px(430), (visit_x - ui.px(32)) * 0.6F);
   const float search_x = visit_x - ui.px(16) - search_width;
   title(ui, view, height, search_x - ui.px(16));
+  const NoFocusScope no_focus(is_arrow_from_elsewhere());
   search(ui, search_x, search_width, height, state, members, commands);
   ImGui::SetCursorPos({visit_x, std::floor((height - ui.control_height()) / 2)});
   state.new_visit = button(ui, "shell.new_visit", visit, {ButtonKind::kMain, kVisitKey});
@@ -179,11 +200,14 @@ void draw_navigation(Ui& ui, const view::ShellView& view, const ShellState& stat
   const float fitting = std::floor((bottom - sizes.bar - ui.px(16)) /
                                    static_cast<float>(std::max<std::size_t>(1, view.nav.size())));
   const float row = std::max(std::min(ui.px(kNavRow), fitting), text_size(ui, "0").y);
-  for (std::size_t i = 0; i < view.nav.size(); ++i) {
-    const view::NavItem& item = view.nav[i];
-    bool wanted = nav_row(ui, item, item.page == state.page, i, {sizes.navigation, row});
-    if (i < kPagesWithDigit) wanted = ui.pressed(page_digit(i)) || wanted;
-    if (wanted) commands.push(app::OpenPage{item.page});
+  {
+    const NoFocusScope no_focus(is_arrow_from_elsewhere());
+    for (std::size_t i = 0; i < view.nav.size(); ++i) {
+      const view::NavItem& item = view.nav[i];
+      bool wanted = nav_row(ui, item, item.page == state.page, i, {sizes.navigation, row});
+      if (i < kPagesWithDigit) wanted = ui.pressed(page_digit(i)) || wanted;
+      if (wanted) commands.push(app::OpenPage{item.page});
+    }
   }
   step_page(ui, view.nav, state.page, commands);
   ImGui::PopStyleVar();

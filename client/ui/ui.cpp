@@ -154,4 +154,8 @@ NoTabScope::~NoTabScope() {
 #endif
 }
 
+NoFocusScope::NoFocusScope(bool no_focus) { ImGui::PushItemFlag(ImGuiItemFlags_NoNav, no_focus); }
+
+NoFocusScope::~NoFocusScope() { ImGui::PopItemFlag(); }
+
 }  // namespace lianxin::client::ui

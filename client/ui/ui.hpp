@@ -137,4 +137,13 @@ class NoTabScope {
   NoTabScope& operator=(const NoTabScope&) = delete;
 };
 
+/// The focus passes over what is drawn meanwhile, by arrows as well.
+class NoFocusScope {
+ public:
+  explicit NoFocusScope(bool no_focus);
+  ~NoFocusScope();
+  NoFocusScope(const NoFocusScope&) = delete;
+  NoFocusScope& operator=(const NoFocusScope&) = delete;
+};
+
 }  // namespace lianxin::client::ui

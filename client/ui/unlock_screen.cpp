@@ -11,13 +11,32 @@
 namespace lianxin::client::ui {
 namespace {
 
-/// Where a card of `width` (at 100 %) begins so that it stands in the middle.
-float place_middle(const Ui& ui, float width, float from_top) {
-  const float room = ImGui::GetContentRegionAvail().x;
-  const float wide = std::min(ui.px(width), room);
-  ImGui::SetCursorPos({ImGui::GetCursorPosX() + (room - wide) / 2, ImGui::GetIO().DisplaySize.y * from_top});
-  return wide;
-}
+/// Stands in the middle, `width` wide (at 100 %), higher up where it would not end above the window's edge.
+class Middle {
+ public:
+  Middle(const Ui& ui, const char* id, float at_100, float from_top)
+      : kept_(ImGui::GetStateStorage()), key_(ImGui::GetID(id)) {
+    const float room = ImGui::GetContentRegionAvail().x;
+    width = std::min(ui.px(at_100), room);
+    const float window = ImGui::GetIO().DisplaySize.y;
+    const float last = window - kept_->GetFloat(key_, 0) - ui.px(16);
+    const float top = std::max(ui.px(8), std::min(window * from_top, last));
+    ImGui::SetCursorPos({ImGui::GetCursorPosX() + (room - width) / 2, top});
+    ImGui::BeginGroup();
+  }
+  ~Middle() {
+    ImGui::EndGroup();
+    kept_->SetFloat(key_, ImGui::GetItemRectSize().y);
+  }
+  Middle(const Middle&) = delete;
+  Middle& operator=(const Middle&) = delete;
+
+  float width = 0;  ///< in pixels
+
+ private:
+  ImGuiStorage* kept_;
+  ImGuiID key_;
+};
 
 void product_line(Ui& ui) {
   text(ui, ui.text("unlock.title"), {TextStyle::kValueStrong, ui.colour().main});
@@ -168,11 +187,10 @@ void draw_unlock(Ui& ui, const view::UnlockView& view, UnlockState& state, app::
     state.focus_wanted = true;
   }
   if (state.owner >= view.owners.size()) state.owner = 0;
-  const float width = place_middle(ui, 560, 0.24F);
-  const GroupScope group;
+  const Middle middle(ui, "unlock_height", 560, 0.24F);
   product_line(ui);
   {
-    const Card card(ui, "unlock", width);
+    const Card card(ui, "unlock", middle.width);
     if (!view.notice.empty()) {
       paragraph(ui, view.notice, {TextStyle::kNormal, ui.colour().ageing});
       gap(ui, 12);
@@ -180,15 +198,14 @@ void draw_unlock(Ui& ui, const view::UnlockView& view, UnlockState& state, app::
     unlock_form(ui, view, state, commands);
   }
   gap(ui, 8);
-  paragraph(ui, ui.text("unlock.forgotten"), {TextStyle::kSmall, ui.colour().quiet}, width);
+  paragraph(ui, ui.text("unlock.forgotten"), {TextStyle::kSmall, ui.colour().quiet}, middle.width);
   if (button(ui, "unlock.another", ui.text("unlock.another"), {ButtonKind::kLink})) state.enrol_wanted = true;
 }
 
 void draw_enrol(Ui& ui, const view::EnrolView& view, EnrolState& state, app::CommandQueue& commands) {
-  const float width = place_middle(ui, 720, 0.12F);
-  const GroupScope group;
+  const Middle middle(ui, "enrol_height", 720, 0.12F);
   product_line(ui);
-  const Card card(ui, "enrol", width);
+  const Card card(ui, "enrol", middle.width);
   heading(ui, ui.text("enrol.title"));
   if (view.stage == view::EnrolStage::kAsk) {
     paragraph(ui, ui.text("enrol.explain"), {TextStyle::kSmall, ui.colour().quiet});

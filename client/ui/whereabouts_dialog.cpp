@@ -72,6 +72,10 @@ bool taken(Ui& ui, const char* id, bool can_take, bool entered, ShortForm& form,
   return takes;
 }
 
+/// Pixels at 100 % under the rows of a short form besides its buttons: with what was wrong, or is asked
+/// again.
+float below_rows(const ShortForm& form) { return form.problem.empty() && !form.drop_asked ? 24 : 80; }
+
 app::HomeComing meaning(const std::string& what) {
   if (what == "home") return app::HomeComing::kHome;
   return what == "moved" ? app::HomeComing::kMoved : app::HomeComing::kReturned;
@@ -206,14 +210,17 @@ void draw_whereabouts(Ui& ui, const view::MemberFileView& view, WhereaboutsState
   restored_note(ui, state.form, view.whereabouts.said_saved);
   paragraph(ui, view.whereabouts.away, {TextStyle::kSmall, ui.colour().quiet});
   gap(ui, 8);
-  {
-    const FormRow row(ui, ui.text("member.say.what"));
-    if (is_first) Ui::focus_next();
-    choose(ui, "member.say.what", meanings(ui), state.what);
-  }
   bool picked = false;
-  const bool entered = fields(ui, view.whereabouts, state, picked);
-  paragraph(ui, ui.text("member.say." + state.what + "_note"), {TextStyle::kSmall, ui.colour().quiet});
+  bool entered = false;
+  rows_in_dialog(ui, "member.say.rows", below_rows(state.form), 166, [&] {
+    {
+      const FormRow row(ui, ui.text("member.say.what"));
+      if (is_first) Ui::focus_next();
+      choose(ui, "member.say.what", meanings(ui), state.what);
+    }
+    entered = fields(ui, view.whereabouts, state, picked);
+    paragraph(ui, ui.text("member.say." + state.what + "_note"), {TextStyle::kSmall, ui.colour().quiet});
+  });
   const bool can_take = !is_first && !picked && is_whole(state);
   if (taken(ui, "member.say", can_take, entered, state.form, view.whereabouts)) {
     state.said.what = meaning(state.what);
@@ -274,6 +281,28 @@ bool others(Ui& ui, const view::WhereaboutsView& view, CallState& state, app::Co
   return false;
 }
 
+/// True when Enter was pressed in a field.
+bool call_rows(Ui& ui, const view::WhereaboutsView& view, CallState& state, bool is_first) {
+  {
+    const FormRow row(ui, ui.text("member.call.outcome"));
+    if (is_first) Ui::focus_next();
+    choose(ui, "member.call.outcome", view.outcomes, state.said.outcome);
+  }
+  {
+    const FormRow row(ui, ui.text("member.call.channel"));
+    choose(ui, "member.call.channel", view.channels, state.said.channel);
+  }
+  if (state.said.outcome.starts_with("reached")) {
+    const FormRow row(ui, ui.text("visit.topics"));
+    (void)choice_set(ui, "member.call.topic", view.topics, state.said.topics);
+  }
+  const bool entered = day(ui, "member.call.day", "member.say.on", state.said.day);
+  FieldLook look;
+  look.label = ui.text("member.call.content");
+  look.bytes_max = 3000;
+  return text_field(ui, "member.call.content", state.said.content, look).entered || entered;
+}
+
 }  // namespace
 
 void draw_call(Ui& ui, const view::MemberFileView& view, CallState& state, app::CommandQueue& commands) {
@@ -291,25 +320,12 @@ void draw_call(Ui& ui, const view::MemberFileView& view, CallState& state, app::
                       state.form.open, 760);
   if (!dialog) return;
   restored_note(ui, state.form, view.whereabouts.call_saved);
-  {
-    const FormRow row(ui, ui.text("member.call.outcome"));
-    if (is_first) Ui::focus_next();
-    choose(ui, "member.call.outcome", view.whereabouts.outcomes, state.said.outcome);
-  }
-  {
-    const FormRow row(ui, ui.text("member.call.channel"));
-    choose(ui, "member.call.channel", view.whereabouts.channels, state.said.channel);
-  }
-  if (state.said.outcome.starts_with("reached")) {
-    const FormRow row(ui, ui.text("visit.topics"));
-    (void)choice_set(ui, "member.call.topic", view.whereabouts.topics, state.said.topics);
-  }
-  bool entered = day(ui, "member.call.day", "member.say.on", state.said.day);
-  FieldLook look;
-  look.label = ui.text("member.call.content");
-  look.bytes_max = 3000;
-  entered = text_field(ui, "member.call.content", state.said.content, look).entered || entered;
-  const bool picked = others(ui, view.whereabouts, state, commands);
+  bool entered = false;
+  bool picked = false;
+  rows_in_dialog(ui, "member.call.rows", below_rows(state.form), 268, [&] {
+    entered = call_rows(ui, view.whereabouts, state, is_first);
+    picked = others(ui, view.whereabouts, state, commands);
+  });
   const bool can_take =
       !picked && was_chosen && !state.said.outcome.empty() && !date_of(state.said.day).empty();
   if (taken(ui, "member.call", can_take, entered, state.form, view.whereabouts)) {

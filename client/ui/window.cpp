@@ -48,7 +48,7 @@ void to_page(WindowState& state, view::Page page) {
   state.shell.page = page;
   state.front = Front::kPage;
   state.under = Front::kPage;
-  state.back_to_today = false;
+  state.back_to.reset();
   state.form_seen = false;
   state.draft_wanted.reset();
   state.today.focus_wanted = page == view::Page::kToday;
@@ -66,9 +66,10 @@ struct Follow {
   void operator()(const app::OpenDeliveryForm&) const { to_front(state, Front::kDelivery); }
   void operator()(const app::OpenDelivery&) const { to_front(state, Front::kDelivery); }
   void operator()(const app::OpenRecord&) const {
-    if (state.front != Front::kPage || state.shell.page != view::Page::kToday) return;
+    const view::Page from = state.shell.page;
+    if (state.front != Front::kPage || from == view::Page::kRecords) return;
     to_page(state, view::Page::kRecords);
-    state.back_to_today = true;
+    state.back_to = from;
   }
   void operator()(const app::OpenDraft& command) const { state.draft_wanted = command.draft; }
   void operator()(const app::CloseForm&) const { state.front = std::exchange(state.under, Front::kPage); }
@@ -90,9 +91,9 @@ void follow_views(const view::ScreensView& view, WindowState& state) {
     else if (view.records.form.form == wanted)
       to_page(state, view::Page::kRecords);
   }
-  if (state.front == Front::kPage && state.back_to_today) {
+  if (state.front == Front::kPage && state.back_to) {
     if (!view.records.form.form.is_nil()) state.form_seen = true;
-    if (view.records.form.form.is_nil() && state.form_seen) to_page(state, view::Page::kToday);
+    if (view.records.form.form.is_nil() && state.form_seen) to_page(state, *state.back_to);
   }
   if (state.front != Front::kVisit && state.front != Front::kDelivery) return;
   const Id form = state.front == Front::kVisit ? view.visit.form : view.delivery.form;

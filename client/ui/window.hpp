@@ -18,17 +18,17 @@ namespace lianxin::client::ui {
 struct WindowState {
   ShellState shell;
   Front front = Front::kPage;
-  Front under = Front::kPage;        ///< where a form returns to: the page or a member's file
-  std::optional<Id> draft_wanted;    ///< an OpenDraft whose kind is not known yet
-  bool form_seen = false;            ///< the form in front has been answered once
-  bool back_to_today = false;        ///< where a record's form opened from the today page returns to
-  bool covered = false;              ///< F9
-  bool was_open = false;             ///< unlocked, in the frame before
-  bool locks = false;                ///< this window has asked to be locked since
-  std::string unlocks;               ///< the store that was asked to be unlocked last
-  std::optional<std::string> whose;  ///< store of what is typed here; none yet = nobody came in
-  std::string content;               ///< name of what was between the edges last
-  double last_input = 0;             ///< ImGui::GetTime()
+  Front under = Front::kPage;         ///< where a form returns to: the page or a member's file
+  std::optional<Id> draft_wanted;     ///< an OpenDraft whose kind is not known yet
+  bool form_seen = false;             ///< the form in front has been answered once
+  std::optional<view::Page> back_to;  ///< where a record's form returns to that another page has opened
+  bool covered = false;               ///< F9
+  bool was_open = false;              ///< unlocked, in the frame before
+  bool locks = false;                 ///< this window has asked to be locked since
+  std::string unlocks;                ///< the store that was asked to be unlocked last
+  std::optional<std::string> whose;   ///< store of what is typed here; none yet = nobody came in
+  std::string content;                ///< name of what was between the edges last
+  double last_input = 0;              ///< ImGui::GetTime()
   bool lock_sent = false;
 
   UnlockState unlock;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "client/store/fields_off.hpp"
@@ -43,17 +44,28 @@ FieldInput input_of(const domain::Field& field) {
   }
 }
 
-/// The home village is chosen among those this laptop works for.
+/// The home village is chosen among those this laptop works for: nobody's home is a county or a township.
+Status add_villages(const ViewSources& sources, FieldRow& row) {
+  std::set<Id> above;
+  LX_TRY(const auto units, sources.store.records().list({.kind = "org_unit"}));
+  for (const store::ListRow& unit : units) {
+    const std::string kind = store::value_of(unit, "kind");
+    if (kind == "county" || kind == "township" || kind == "street") above.insert(unit.id);
+  }
+  LX_TRY(const std::vector<store::HeldScope> scopes, sources.store.records().scopes());
+  for (const store::HeldScope& scope : scopes) {
+    if (scope.scope.is_nil() || above.count(scope.scope) > 0) continue;
+    LX_TRY(const std::string name, store::name_of(sources.store.database(), "org_unit", scope.scope));
+    row.choices.push_back({scope.scope.text(), name.empty() ? scope.name : name});
+  }
+  return {};
+}
+
 Status add_choices(const ViewSources& sources, const domain::Field& field, FieldRow& row) {
   if (row.input == FieldInput::kCode || row.input == FieldInput::kCodeSet) {
     row.choices = sources.wording.choices(field.target);
   } else if (field.name == "home_village_id") {
-    LX_TRY(const std::vector<store::HeldScope> scopes, sources.store.records().scopes());
-    for (const store::HeldScope& scope : scopes) {
-      if (scope.scope.is_nil()) continue;
-      LX_TRY(const std::string name, store::name_of(sources.store.database(), "org_unit", scope.scope));
-      row.choices.push_back({scope.scope.text(), name.empty() ? scope.name : name});
-    }
+    LX_DO(add_villages(sources, row));
     row.input = FieldInput::kCode;
   }
   add_letters(row.choices);

@@ -123,8 +123,10 @@ Status fill_cases(const Filling& from, RegisterView& view) {
   for (const store::CaseLine& line : lines) {
     const bool late = line.is_case && line.state != "closed" && !line.due_on.empty() && line.due_on < today;
     RegisterRow row;
-    row.record = line.member;
-    row.opens = line.member.is_nil() ? RowOpens::kNothing : RowOpens::kMember;
+    // Who did not give a name has no file: what was asked opens itself.
+    const bool is_anonymous = line.member.is_nil();
+    row.record = is_anonymous ? line.record : line.member;
+    row.opens = is_anonymous ? RowOpens::kRecord : RowOpens::kMember;
     row.cells = {plain(wording.day(line.on, sources.today())),
                  plain(line.name.empty() ? wording.text("view.anonymous") : line.name),
                  plain(wording.text(line.is_case ? "view.fact.case" : "view.fact.consultation")),

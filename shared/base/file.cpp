@@ -48,6 +48,14 @@ Error not_a_file(std::string_view code, const fs::path& path, mode_t mode) {
   return fail(code, {{"path", path.string()}, {"why", S_ISDIR(mode) ? "why.is_folder" : "why.not_a_file"}});
 }
 
+Error too_large(const fs::path& path, std::uint64_t bytes_max) {
+  constexpr std::uint64_t kMegabyte = 1024 * 1024;
+  const bool is_small = bytes_max < kMegabyte;
+  const std::string limit = is_small ? std::to_string((bytes_max + 1023) / 1024) + " KB"
+                                     : std::to_string(bytes_max / kMegabyte) + " MB";
+  return fail("file.too_large", {{"path", path.string()}, {"limit", limit}});
+}
+
 fs::path folder_of(const fs::path& path) {
   return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
@@ -97,6 +105,11 @@ bool is_folder(const fs::path& path) noexcept {
   return fs::is_directory(path, unknown);
 }
 
+Status may_write(const fs::path& path) {
+  if (access(path.c_str(), R_OK | W_OK) == 0) return {};
+  return failed("file.unwritable", path);
+}
+
 Status sync_folder(const fs::path& folder) {
   const Descriptor fd(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (fd.get() < 0 || fsync(fd.get()) != 0) return failed("file.unwritable", folder);
@@ -109,9 +122,7 @@ Result<Bytes> read_file(const fs::path& path, std::uint64_t bytes_max) {
   struct stat about {};
   if (fstat(fd.get(), &about) != 0) return failed("file.unreadable", path);
   if (!S_ISREG(about.st_mode)) return not_a_file("file.unreadable", path, about.st_mode);
-  if (static_cast<std::uint64_t>(about.st_size) > bytes_max) {
-    return fail("file.too_large", {{"path", path.string()}, {"limit", std::to_string(bytes_max >> 20)}});
-  }
+  if (static_cast<std::uint64_t>(about.st_size) > bytes_max) return too_large(path, bytes_max);
   Bytes content;
   char buffer[65536];
   for (;;) {
@@ -120,9 +131,7 @@ Result<Bytes> read_file(const fs::path& path, std::uint64_t bytes_max) {
     if (n < 0) return failed("file.unreadable", path);
     if (n == 0) return content;
     content.append(buffer, static_cast<std::size_t>(n));
-    if (content.size() > bytes_max) {
-      return fail("file.too_large", {{"path", path.string()}, {"limit", std::to_string(bytes_max >> 20)}});
-    }
+    if (content.size() > bytes_max) return too_large(path, bytes_max);
   }
 }
 

@@ -18,6 +18,9 @@ namespace lianxin {
 [[nodiscard]] bool is_there(const std::filesystem::path& path) noexcept;
 [[nodiscard]] bool is_folder(const std::filesystem::path& path) noexcept;
 
+/// Whether this process may write to a file or a folder that is there. Error "file.unwritable".
+[[nodiscard]] Status may_write(const std::filesystem::path& path);
+
 /// Whole file. Errors: "file.missing", "file.unreadable", "file.too_large" above `bytes_max`.
 [[nodiscard]] Result<Bytes> read_file(const std::filesystem::path& path, std::uint64_t bytes_max);
 /// Writes beside, fsyncs, renames over, fsyncs the folder; mode 0600. Old content stays on any failure

@@ -106,8 +106,10 @@ Status DivisionReader::check(const Division& division) const {
   if (!is_code("org_kind", division.level)) return malformed("division.level");
   if (seen_.count(packed(division.code)) > 0) return malformed("division.twice");
   // A county's own parent, the prefecture, is in no list of ours.
-  if (division.parent.empty() || division.level == "county" || seen_.count(packed(division.parent)) > 0)
-    return {};
+  if (division.parent.empty() || division.level == "county") return {};
+  // County, township, village: each code is longer than that above it, so nothing lies in itself.
+  if (division.parent.size() >= division.code.size()) return malformed("division.above");
+  if (seen_.count(packed(division.parent)) > 0) return {};
   LX_TRY(const bool known, is_known_ ? is_known_(division.parent) : Result<bool>(false));
   return known ? Status{} : malformed("division.parent");
 }

@@ -56,9 +56,7 @@ std::size_t area_length(std::string_view digits) {
   return digits.starts_with("010") || digits.starts_with("02") ? 3 : 4;
 }
 
-}  // namespace
-
-Result<std::string> normalize_phone(std::string_view text) {
+Result<std::string> number_in(std::string_view text) {
   const std::string digits = without_country(plain(text));
   if (is_mobile_number(digits)) return digits;
   const bool has_area = digits.starts_with('0');
@@ -67,6 +65,25 @@ Result<std::string> normalize_phone(std::string_view text) {
   // A local number never begins with 0.
   if (digits[area] == '0') return fail("phone.malformed");
   return has_area ? digits.substr(0, area) + '-' + digits.substr(area) : digits;
+}
+
+/// "0439-7221234-8": what stands apart behind a whole number is an extension, no digit of it.
+bool has_extension(std::string_view text) {
+  constexpr std::size_t kExtensionMax = 4;
+  const std::u32string all = to_utf32(half_width(trim(text)));
+  const auto apart = std::find_if(all.rbegin(), all.rend(), [](char32_t c) { return c < U'0' || c > U'9'; });
+  const auto behind = static_cast<std::size_t>(apart - all.rbegin());
+  if (apart == all.rend() || behind == 0 || behind > kExtensionMax) return false;
+  const bool is_apart = is_dash(*apart) || is_separator(*apart);
+  return is_apart && number_in(to_utf8(std::u32string_view(all).substr(0, all.size() - behind - 1))).ok();
+}
+
+}  // namespace
+
+Result<std::string> normalize_phone(std::string_view text) {
+  auto number = number_in(text);
+  if (number.ok() && !is_mobile_number(*number) && has_extension(text)) return fail("phone.malformed");
+  return number;
 }
 
 bool is_mobile(std::string_view phone) { return is_digits(phone) && is_mobile_number(phone); }

@@ -8,7 +8,8 @@
 namespace lianxin::domain {
 
 /// Mobile "13900001111" or landline "0439-7221234" (without area code: 7-8 digits stay as they are). Takes
-/// spaces, dashes, brackets, +86, full-width digits. Error "phone.malformed".
+/// spaces, dashes, brackets, +86, full-width digits. Error "phone.malformed", also of a number with an
+/// extension.
 [[nodiscard]] Result<std::string> normalize_phone(std::string_view text);
 [[nodiscard]] bool is_mobile(std::string_view phone);
 /// 138****1234; a landline keeps its area code and hides the last four.

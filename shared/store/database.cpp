@@ -141,6 +141,21 @@ Error Database::error_of(int code) const {
   return fail(is_full ? "store.full" : code_word(code), {}, sqlite3_errmsg(impl_->handle));
 }
 
+namespace {
+
+/// Asked before anything is opened: SQLite opens what it may not write for reading, and leaves a file beside
+/// it that nobody may write, even when the first one can be written again.
+Status may_be_written(const std::filesystem::path& path) {
+  LX_DO(may_write(path.has_parent_path() ? path.parent_path() : std::filesystem::path(".")));
+  for (const std::string_view beside : {"", "-wal", "-shm"}) {
+    const std::filesystem::path file = path.string() + std::string(beside);
+    if (is_there(file)) LX_DO(may_write(file));
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<Database> Database::open(const OpenOptions& options) {
   configure_library();
   const bool exists = is_there(options.path);
@@ -148,6 +163,7 @@ Result<Database> Database::open(const OpenOptions& options) {
   if (options.vfs.empty() && options.create && options.must_be_new && exists)
     return fail("store.exists", {path});
   if (options.vfs.empty() && !options.create && !exists) return fail("store.missing", {path});
+  if (options.vfs.empty()) LX_DO(may_be_written(options.path));
   Database database(std::make_unique<Impl>());
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (options.create ? SQLITE_OPEN_CREATE : 0);
   const int code = sqlite3_open_v2(options.path.c_str(), &database.impl_->handle, flags,

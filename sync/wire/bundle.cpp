@@ -167,8 +167,10 @@ Result<Bundle> decode_bundle(BytesView bytes) {
     return fail("bundle.cut", {{"have", std::to_string(bytes.size())}, {"want", std::to_string(want)}});
   };
   if (bytes.size() < kPrefixBytes) return cut(kPrefixBytes + kSignatureBytes);
-  if (static_cast<std::uint8_t>(bytes[3]) > kBundleVersion) return fail("bundle.newer");
-  if (static_cast<std::uint8_t>(bytes[3]) != kBundleVersion) return fail("bundle.not_one");
+  const auto version = static_cast<std::uint8_t>(bytes[3]);
+  if (version >= ' ') return fail("bundle.not_one");  // a letter: a backup, a journal, a key file
+  if (version > kBundleVersion) return fail("bundle.newer");
+  if (version != kBundleVersion) return fail("bundle.not_one");
   const std::size_t body_end = kPrefixBytes + body_length(bytes);
   if (bytes.size() < body_end + kSignatureBytes) return cut(body_end + kSignatureBytes);
   if (bytes.size() != body_end + kSignatureBytes) return fail("bundle.damaged", {}, "octets behind the end");

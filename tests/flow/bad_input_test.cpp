@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
 #include "tests/support/county.hpp"
 
@@ -88,6 +89,29 @@ TEST_CASE(
   CHECK(edited("mode=door").find("voided=") != std::string::npos);
   CHECK(edited("voided=").find("voided=") == std::string::npos);
   CHECK(a.ctl({"get", visit}).at("voided") == false);
+}
+
+TEST_CASE("a program started without output writes into no file of its own, saves, and ends with 1") {
+  County county;
+  Laptop a = county.laptop("甲", "worker", kSanhe);
+  const auto closed = [](const std::string& how, std::vector<std::string> words) {
+    words.insert(words.begin(), {"/bin/sh", "-c", "exec \"$@\" " + how, "sh"});
+    return run(words, {{"LIANXIN_PASSPHRASE", kPassphrase}}).exit_code;
+  };
+  const std::string village = std::string("home_village_id=") + kSanhe;
+  for (const char* how : {">&-", "2>&- >&-", "<&- >&- 2>&-"}) {
+    CHECK(closed(how, {program("lianxinctl").string(), "--home", a.home().string(), "put", "member",
+                       "name=郑全", village}) == 1);
+    CHECK(closed(how, {program("lianxin-server").string(), "stats", "--data", county.data().string()}) == 1);
+  }
+  CHECK(a.ctl({"status"}).at("records").at("member") == 3);
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(a.home())) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::string all((std::istreambuf_iterator<char>(file)), {});
+    CHECK_MESSAGE(all.find("已保存") == std::string::npos, entry.path().string());
+  }
+  county.settle({&a});
 }
 
 TEST_CASE("a damaged store is repaired from the journal, and the program says so") {

@@ -127,4 +127,34 @@ TEST_CASE("a long sync that breaks off again and again goes on where it was, and
   county.settle({&office, &whole, &late});
 }
 
+TEST_CASE("a county that moved is found by its new address once, and kept there for good") {
+  County county;
+  Laptop a = county.laptop("a", "worker", kSanhe);
+  put_member(a, "赵连心");
+  county.stop();
+  Background moved({program("lianxin-server").string(), "serve", "--data", county.data().string(), "--host",
+                    "localhost", "--listen", "127.0.0.1:0"},
+                   {}, county.folder() / "moved.log");
+  const std::string listening = Json::parse(moved.first_line(20'000)).at("listening");
+  const std::string url = "https://localhost" + listening.substr(listening.rfind(':'));
+  CHECK(a.try_ctl({"sync"}).json.at("error").at("code") == "net.unreachable");
+  for (const std::string& no_address :
+       {listening, "http://" + listening, url + "/x", std::string("https://")})
+    CHECK_MESSAGE(a.try_ctl({"sync", "--server", no_address}).exit_code == 2, no_address);
+  CHECK(a.try_ctl({"sync", "--keep"}).exit_code == 2);
+  // Another county's server at that address changes nothing.
+  County other;
+  const std::string foreign = "https://127.0.0.1:" + std::to_string(other.port());
+  CHECK(a.try_ctl({"sync", "--server", foreign, "--keep"}).json.at("error").at("code") == "net.certificate");
+  CHECK(a.ctl({"sync", "--server", url}).at("complete") == true);
+  CHECK(a.try_ctl({"sync"}).exit_code == 1);  // only for that once
+
+  put_member(a, "钱守信");
+  CHECK(a.ctl({"sync", "--server", url + "/", "--keep"}).at("complete") == true);
+  put_member(a, "孙正");
+  CHECK(a.ctl({"sync"}).at("complete") == true);
+  CHECK(a.dump() == county.dump({"--worker", county.worker_id("a")}));
+  CHECK(a.ctl({"verify"}).at("ok") == true);
+}
+
 }  // namespace

@@ -170,6 +170,14 @@ TEST_CASE("a laptop without any network is enrolled, works and ends equal by thr
   const std::string offer = stick(county, "offer");
   county.server({"device", "add", "--worker", worker, "--out", offer});
   const Laptop c(county.folder() / "c", "丙");
+  // A stick that takes no second file is told before anything is set up.
+  const std::string nowhere = (county.folder() / "nowhere" / "second.lxb").string();
+  CHECK(c.try_ctl({"enrol", "--file", offer, "--out", nowhere}).json.at("error").at("code") ==
+        "enrol.request_place");
+  const std::string work = stick(county, "work");
+  b.ctl({"bundle", "export", "--to", "server", "--out", work});
+  CHECK(c.try_ctl({"enrol", "--file", work}).json.at("error").at("code") == "enrol.file");
+  CHECK_FALSE(std::filesystem::exists(c.home() / "store.db"));
   const Json enrolled = c.ctl({"enrol", "--file", offer});
   const std::string request = enrolled.at("request");
   const std::string of_c = put_member(c, "没有网络时写的");  // usable at once

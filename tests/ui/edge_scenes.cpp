@@ -320,6 +320,7 @@ std::vector<Scene> wrong_scenes() {
        [](Headless& ui) {
          ui.click("member.say");
          ui.click("member.say.what:moved");
+         ui.frames(4);  // the dialog grows
          ui.fill("member.say.division", "shenz");
        },
        member},

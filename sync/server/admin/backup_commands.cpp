@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "sync/server/admin/backup_file.hpp"
+#include "sync/server/admin/list_check.hpp"
 #include "sync/server/admin/passphrase.hpp"
 #include "sync/server/service/pictures.hpp"
 #include "sync/server/service/purging.hpp"
@@ -80,6 +81,13 @@ void remove_left_over(const fs::path& file, WallMs now_ms) {
   }
 }
 
+/// A second backup under the same name would take what the first is writing for left over.
+Result<FileLock> lock_for_backup(const DataFolder& folder) {
+  auto lock = FileLock::take(folder.root() / "backup.lock");
+  if (!lock.ok() && lock.error().code == "file.in_use") return fail("backup.running");
+  return lock;
+}
+
 /// Reads it back whole: laptops let go of what only a verified backup may replace (sync.md 6.3).
 Status verify_backup(const fs::path& file, const std::string& passphrase, WallMs now_ms) {
   const PassingFile copy(passing_name(file, kVerified, now_ms));
@@ -107,8 +115,14 @@ Status write_whole(const fs::path& file, const fs::path& store, const BackupSecr
 }  // namespace
 
 Status copied_beside(Status copied, const std::string& file) {
-  if (copied.ok() || copied.error().code != "store.full") return copied;
-  return fail("file.unwritable", {{"path", file}, {"why", "why.no_space"}}, copied.error().detail);
+  if (copied.ok()) return copied;
+  const std::string& detail = copied.error().detail;
+  if (copied.error().code == "store.full")
+    return fail("file.unwritable", {{"path", file}, {"why", "why.no_space"}}, detail);
+  // A stick that may only be read is told by its own name, not as the disk of the county's records.
+  const Status stick = may_write(folder_of(file));
+  if (stick.ok() || copied.error().code != "store.io") return copied;
+  return fail("file.unwritable", {{"path", file}, stick.error().args.at(1)}, detail);
 }
 
 Result<int> backup_command(const Context& context) {
@@ -121,6 +135,7 @@ Result<int> backup_command(const Context& context) {
   LX_TRY(const std::string passphrase,
          read_passphrase(context.options.passphrase_file, context.out.messages().get("server.backup.ask")));
   LX_DO(check_administrator(*store, passphrase));
+  LX_TRY(const FileLock only_one, lock_for_backup(folder));
   remove_left_over(file, context.clock.now_ms());
   const PassingFile copy(passing_name(file, kCopied, context.clock.now_ms()));
   std::uint64_t reach = 0;
@@ -199,6 +214,10 @@ Result<int> restore_command(const Context& context) {
     LX_TRY(county, begin_new_epoch(*opened, context.clock));
   }
   LX_DO(put_in_place(folder, store.path(), secrets.store_key, kind));
+  {
+    LX_TRY(const OpenCounty restored, open_county(context));
+    LX_DO(complete_lists(restored, lists));
+  }
   context.out.value(Json{{"server", county.server.text()},
                          {"name", county.name},
                          {"epoch", county.epoch},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sync/server/admin/list_check.hpp"
 #include "sync/server/admin/naming.hpp"
 #include "sync/server/service/inspection.hpp"
 #include "sync/server/service/own_fields.hpp"
@@ -104,11 +105,28 @@ Result<int> dump_command(const Context& context) {
   return 0;
 }
 
+namespace {
+
+/// How much the lists beside the store lack.
+Result<std::size_t> verify_lists(const Context& context, Verification& found) {
+  LX_TRY(const OpenCounty county, open_county(context));
+  const store::Lists lists(context.folder().root());
+  LX_TRY(const auto missing, missing_in_lists(county, lists));
+  for (const store::ListLine& line : missing) {
+    const std::filesystem::path file = line.is_purge ? lists.purges() : lists.grants();
+    found.problems.push_back({"list", line.about, "not in " + file.filename().string()});
+  }
+  return missing.size();
+}
+
+}  // namespace
+
 Result<int> verify_command(const Context& context) {
   LX_TRY(const auto store, context.folder().open_store());
   LX_TRY(Verification found, verify(*store));
   LX_TRY(const auto pictures, context.folder().open_pictures());
   LX_DO(verify_pictures(*store, domain::Catalogue::base(), *pictures, found));
+  LX_TRY(const std::size_t unlisted, verify_lists(context, found));
   Json problems = Json::array();
   for (const Problem& problem : found.problems) {
     problems.push_back(
@@ -117,9 +135,12 @@ Result<int> verify_command(const Context& context) {
                     {{"invariant", problem.invariant}, {"record", problem.record}, {"what", problem.what}});
   }
   context.out.value(Json{{"ok", found.ok()}, {"checked", found.checked}, {"problems", std::move(problems)}});
+  if (unlisted > 0)
+    context.out.aside("server.verify.lists",
+                      {{"count", std::to_string(unlisted)}, {"path", context.options.data}});
   if (found.ok()) {
     context.out.say("server.verify.ok");
-  } else {
+  } else if (unlisted < found.problems.size()) {
     context.out.aside("server.verify.bad", {{"count", std::to_string(found.problems.size())}});
   }
   return found.ok() ? 0 : 1;

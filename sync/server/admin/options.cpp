@@ -26,6 +26,7 @@ void add_running_commands(CLI::App& app, Options& o) {
   init->add_option("--store", o.store)->capture_default_str();
   CLI::App* serve = command(app, o, "serve");
   serve->add_option("--listen", o.listen);
+  serve->add_option("--host", o.hosts)->expected(1);
   serve->add_flag("--clock-is-right", o.clock_is_right);
 }
 

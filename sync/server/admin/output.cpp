@@ -2,6 +2,7 @@
 
 #include "assets/assets.hpp"
 #include "shared/base/date.hpp"
+#include "shared/terminal/shown.hpp"
 
 namespace lianxin::sync::server::admin {
 
@@ -28,13 +29,13 @@ void Output::end_items() {
 }
 
 void Output::line(const std::string& text) {
-  if (!json_) raw(text);
+  if (!json_) raw(shown(text));
 }
 
 void Output::raw(const std::string& line) { out_ << line << '\n'; }
 
 void Output::aside(std::string_view key, const std::vector<ErrorArg>& args) {
-  err_ << messages_.get(key, args) << '\n';
+  err_ << shown(messages_.get(key, args)) << '\n';
 }
 
 /// What a laptop mends by itself an administrator has to: "error.server.store.damaged" beside
@@ -51,8 +52,8 @@ int Output::failure(const Error& error) {
     const Json inner = {{"code", error.code}, {"message", sentence}, {"record", error.record}};
     value(Json{{"error", inner}});
   }
-  err_ << sentence;
-  if (!error.detail.empty()) err_ << " (" << error.detail << ")";
+  err_ << shown(sentence);
+  if (!error.detail.empty()) err_ << " (" << shown(error.detail) << ")";
   err_ << '\n';
   out_.flush();
   return 1;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "shared/base/log.hpp"
+#include "shared/terminal/standard_streams.hpp"
 #include "sync/server/admin/audit_command.hpp"
 #include "sync/server/admin/backup_commands.hpp"
 #include "sync/server/admin/bundle_commands.hpp"
@@ -108,6 +109,7 @@ Result<int> run_to_the_edge(const Context& context) {
 }  // namespace
 
 int run_program(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
+  hold_standard_streams();
   const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
   const auto messages = load_messages(language_of(words));
   LX_CHECK(messages.ok(), "the program's own texts");

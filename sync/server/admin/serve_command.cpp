@@ -7,6 +7,7 @@
 
 #include "shared/base/log.hpp"
 #include "sync/server/admin/init_command.hpp"
+#include "sync/server/admin/list_check.hpp"
 #include "sync/server/admin/page_commands.hpp"
 #include "sync/server/http/address.hpp"
 #include "sync/server/http/service_steps.hpp"
@@ -52,6 +53,27 @@ Result<std::string> url_with_port(const std::string& url, int port) {
   return url.substr(0, colon + 1) + std::to_string(port);
 }
 
+/// The county has moved: laptops are told this host from now on, and --listen is kept where it has a port.
+Status move_to(store::Store& store, const Options& options) {
+  County county;
+  {
+    LX_TRY(const auto reader, store.read());
+    LX_TRY(county, load_county(*reader));
+  }
+  LX_TRY(http::ListenAddress address, http::parse_address(county.listen));
+  if (!options.listen.empty()) {
+    LX_TRY(const http::ListenAddress asked, http::parse_address(options.listen));
+    if (asked.port != 0) {
+      county.listen = options.listen;
+      address = asked;
+    }
+  }
+  LX_TRY(county.url, server_url(options.hosts.front(), address.port));
+  LX_TRY(const auto writer, store.write());
+  LX_DO(save_county(*writer, county));
+  return writer->commit();
+}
+
 /// Until a signal asks for the end. Once a day what is kept of pictures for nobody is removed.
 int wait_for_end(const sigset_t& signals, store::Store& store, store::PictureFiles& pictures) {
   const timespec day{24 * 3600, 0};
@@ -77,6 +99,11 @@ Result<int> serve_command(const Context& context) {
     LX_TRY(const auto reader, store->read());
     LX_DO(check_clock(*reader, context.clock.now_ms()));
   }
+  {
+    LX_TRY(const OpenCounty county, open_county(context));
+    LX_DO(complete_lists(county, store::Lists(folder.root())));
+  }
+  if (!context.options.hosts.empty()) LX_DO(move_to(*store, context.options));
   LX_TRY(Exchange exchange, Exchange::open(*store, domain::Catalogue::base(), context.clock));
   LX_TRY(const auto tls, folder.read_tls());
   const std::string listen =

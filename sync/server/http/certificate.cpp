@@ -152,6 +152,20 @@ Result<TlsFiles> make_tls_files(const std::string& name, const std::vector<std::
   return files;
 }
 
+Status check_pair(const TlsFiles& files) {
+  const auto datum = [](const Bytes& pem) {
+    return gnutls_datum_t{reinterpret_cast<unsigned char*>(const_cast<char*>(pem.data())),
+                          static_cast<unsigned>(pem.size())};
+  };
+  gnutls_certificate_credentials_t pair = nullptr;
+  LX_DO(made(gnutls_certificate_allocate_credentials(&pair)));
+  const gnutls_datum_t certificate = datum(files.certificate);
+  const gnutls_datum_t key = datum(files.key);
+  const int code = gnutls_certificate_set_x509_key_mem(pair, &certificate, &key, GNUTLS_X509_FMT_PEM);
+  gnutls_certificate_free_credentials(pair);
+  return code >= 0 ? Status{} : fail("tls.pair", {}, gnutls_strerror(code));
+}
+
 Result<std::string> key_pin(BytesView certificate) {
   const Bytes copy(certificate);
   const gnutls_datum_t pem{reinterpret_cast<unsigned char*>(const_cast<char*>(copy.data())),

@@ -26,6 +26,9 @@ struct TlsFiles {
 [[nodiscard]] Result<TlsFiles> make_tls_files(const std::string& name, const std::vector<std::string>& hosts,
                                               WallMs now_ms);
 
+/// Whether the server's certificate and its key are whole and belong together. Error "tls.pair".
+[[nodiscard]] Status check_pair(const TlsFiles& files);
+
 /// "sha256//<base64>" of the key in a PEM certificate (its SubjectPublicKeyInfo), as curl writes it. Error
 /// "tls.unreadable".
 [[nodiscard]] Result<std::string> key_pin(BytesView certificate);

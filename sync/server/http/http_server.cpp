@@ -203,6 +203,7 @@ Status HttpServer::Impl::start(ListenSocket socket) {
       return MHD_YES;
     });
   };
+  LX_DO(check_pair(tls));
   daemon = MHD_start_daemon(
       MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TLS | MHD_USE_SUSPEND_RESUME | MHD_USE_ITC |
           MHD_USE_NO_LISTEN_SOCKET,

@@ -114,21 +114,15 @@ Result<std::optional<EndedRight>> GoodFaith::scope_ended(const Id& scope) {
 }
 
 Result<std::optional<EndedRight>> GoodFaith::record_left(const Id& scope, const Id& record) {
-  const store::FeedKey key{scope, 0, Id{}};
-  auto known = last_entries_.find(scope);
-  if (known == last_entries_.end()) {
-    LX_TRY(const auto marks, writer_.feed_marks(key, 0));
-    known = last_entries_.emplace(scope, std::map<Id, std::uint64_t>()).first;
-    for (const store::FeedMark& mark : marks)
-      known->second[mark.record] = mark.position;
+  LX_TRY(const auto turns, writer_.turns_of(record));
+  store::FeedRow last;
+  for (const auto& [key, turn] : turns) {
+    if (key == store::FeedKey{scope, 0, Id{}} && turn.position > last.position) last = turn;
   }
-  const auto last = known->second.find(record);
-  if (last == known->second.end()) return std::optional<EndedRight>();
-  LX_TRY(const auto rows, writer_.feed(key, last->second - 1, 1));
-  if (rows.empty() || rows.front().kind != store::FeedKind::kEvict) return std::optional<EndedRight>();
-  LX_TRY(const auto cause, writer_.change(rows.front().change));
+  if (last.kind != store::FeedKind::kEvict) return std::optional<EndedRight>();
+  LX_TRY(const auto cause, writer_.change(last.change));
   if (!cause) return fail("store.damaged", {}, "a feed names a change that is not in the log");
-  return std::optional(EndedRight{cause->accepted_ms, last->second});
+  return std::optional(EndedRight{cause->accepted_ms, last.position});
 }
 
 /// The statement that first says it was told decides, for each chain that it names: a copied laptop has

@@ -2,10 +2,7 @@
 // Late work of somebody who has lost a right since (sync.md 4.3): what a laptop had written when it confirmed
 // the end of a grant or a hand-over is applied, within 90 days; what came after that is for a person to
 // decide.
-#include <map>
 #include <optional>
-#include <set>
-#include <vector>
 
 #include "sync/server/store/store.hpp"
 #include "sync/wire/leaving.hpp"
@@ -47,7 +44,6 @@ class GoodFaith {
   Id device_;
   Id worker_;
   WallMs now_ms_;
-  std::map<Id, std::map<Id, std::uint64_t>> last_entries_;  ///< per scope: where a record was last told
 };
 
 }  // namespace lianxin::sync::server

@@ -144,6 +144,13 @@ Status Lists::bring_from(const Lists& theirs) const {
   return {};
 }
 
+Result<std::vector<std::string>> Lists::lines() const {
+  LX_TRY(std::vector<std::string> all, lines_in(purges()));
+  LX_TRY(const std::vector<std::string> more, lines_in(grants()));
+  all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
+
 Result<Listed> Lists::read() const {
   std::map<std::uint64_t, PurgeRow> purge_rows;
   std::map<Id, GrantRow> grant_rows;

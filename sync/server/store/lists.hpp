@@ -42,6 +42,8 @@ class Lists {
   [[nodiscard]] Status bring_from(const Lists& theirs) const;
   /// A missing file holds nothing. Error "server.list" {path}.
   [[nodiscard]] Result<Listed> read() const;
+  /// Every whole line of both without its check sum, also those that later ones replace.
+  [[nodiscard]] Result<std::vector<std::string>> lines() const;
 
  private:
   std::filesystem::path folder_;

@@ -70,6 +70,9 @@ class Reader {
   /// Feeds that ever told of a record in a class of which workers may have a view (hardship, notes; of others
   /// none is named), each once; quick beside feeds of any length.
   [[nodiscard]] virtual Result<std::vector<FeedKey>> feeds_told(const Id& record, std::uint8_t privacy) = 0;
+  /// Every entry by which a record came into a feed or left one (kEnter, kEvict), without its state, in no
+  /// order; quick beside feeds of any length.
+  [[nodiscard]] virtual Result<std::vector<std::pair<FeedKey, FeedRow>>> turns_of(const Id& record) = 0;
   /// States of the records of a feed with id > after, by id.
   [[nodiscard]] virtual Result<std::vector<StateRow>> states_in(const FeedKey& key, const Id& after,
                                                                 std::size_t limit) = 0;

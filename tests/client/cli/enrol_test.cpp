@@ -1,4 +1,5 @@
 // Enrolment that cannot be: what was there stays, and what was begun goes again.
+#include "shared/base/file.hpp"
 #include "tests/client/cli/laptop_home.hpp"
 
 namespace lianxin::client::cli {
@@ -21,6 +22,20 @@ TEST_CASE("enrolment that fails leaves nothing behind") {
       {"--home", fresh.string(), "--json"},
       {"enrol", "https://127.0.0.1:1/#code#sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="});
   check_refused(ran, "net.unreachable");
+  CHECK_FALSE(std::filesystem::exists(fresh));
+}
+
+TEST_CASE("a file that is none of the county's for enrolling is told as such, whatever it is") {
+  const Home home;
+  const auto fresh = home.folder() / "fresh";
+  const auto file = home.folder() / "stick.lxb";
+  const auto enrol = [&] {
+    return Home::run_with({"--home", fresh.string(), "--json"}, {"enrol", "--file", file.string()});
+  };
+  for (const std::string& content : {std::string(), std::string("a letter"), std::string(1 << 20, 'x')}) {
+    REQUIRE(replace_file(file, content).ok());
+    check_refused(enrol(), "enrol.file");
+  }
   CHECK_FALSE(std::filesystem::exists(fresh));
 }
 

@@ -159,6 +159,23 @@ TEST_CASE("names keep what is theirs") {
   CHECK(row.values.at(0).original == "张  三");
 }
 
+TEST_CASE("an extension stands in the note beside a telephone, not in its number") {
+  for (const std::string text :
+       {"0439-7221234转8", "0439-7221234（转8）", "0439-7221234 转 8", "0439-7221234-8"}) {
+    const ReadPhones read = read_phones(text_cell(text), text, false);
+    REQUIRE_MESSAGE(read.phones.size() == 1, text);
+    CHECK_MESSAGE(read.phones.front().value == "0439-7221234", text);
+    CHECK_MESSAGE(read.phones.front().owner_note == "转8", text);
+  }
+  const ReadPhones office = read_phones(text_cell(""), "010-88881234分机801", false);
+  REQUIRE(office.phones.size() == 1);
+  CHECK(office.phones.front().value == "010-88881234");
+  CHECK(office.phones.front().owner_note == "分机801");
+  // Who is asked for is no extension, and a second telephone neither.
+  CHECK(read_phones(text_cell(""), "13900001111转妻子", false).phones.front().value == "13900001111");
+  CHECK(phones_in("0439-7221234转13900001111").empty());
+}
+
 TEST_CASE("telephones: two in a cell, relatives, lost zeros, and what is no telephone") {
   using List = std::vector<std::string>;
   CHECK(phones_in("13900001111/0439-7221234") == List{"13900001111", "0439-7221234"});

@@ -203,12 +203,40 @@ TEST_CASE("a record that left the laptop stays counted, and the other difference
   }
 }
 
-TEST_CASE("a day stays one when another record counts it in place of one that went along") {
+TEST_CASE("a day that another record counts in place of the one that did is neither late nor gone") {
+  HandIn desk;
+  const Id member = desk.mobile_member("赵连心", desk.sanhe);
+  const Id first = desk.study(member, "2026-03-02");
+  const Id beside =
+      desk.visit({{"members", member.text()}, {"occurred_on", "2026-03-02"}, {"outcome", "nobody"}});
+  const Id alone = desk.study(member, "2026-03-09");
+  const report::Snapshot then = desk.snapshot("file");
+  CHECK_FALSE(report::counted_in(then, beside));
+  desk.clock.advance(10'000);
+  REQUIRE(desk.impl->remove(first).ok());
+  CHECK(desk.changed(then, 55).moved.empty());
+  CHECK(desk.changed(then, 45).sum(report::Why::kWent) == 1);
+  REQUIRE(desk.impl->remove(alone).ok());
+  const report::NumberChange went = desk.changed(then, 55);
+  CHECK(went.before == 2);
+  CHECK(went.after == 2);
+  CHECK(went.sum(report::Why::kWent) == 1);
+  // Late work of a day that was counted adds nothing, that of another day does.
+  desk.study(member, "2026-03-02");
+  desk.study(member, "2026-03-20");
+  const report::NumberChange late = desk.changed(then, 55);
+  CHECK(late.after == 3);
+  CHECK(late.sum(report::Why::kLate) == 1);
+  CHECK(late.sum(report::Why::kWent) == 1);
+}
+
+TEST_CASE("a day stays one also beside a paper that does not keep which day each record stood for") {
   HandIn desk;
   const Id member = desk.mobile_member("赵连心", desk.sanhe);
   desk.study(member, "2026-03-02");
   desk.study(member, "2026-03-09");
   report::Snapshot then = desk.snapshot("file");
+  std::erase_if(then.numbers, [](const auto& one) { return one.row == report::kColumnRow; });
   const auto days =
       std::find_if(then.numbers.begin(), then.numbers.end(), [](const auto& one) { return one.row == 55; });
   REQUIRE(days != then.numbers.end());

@@ -40,3 +40,65 @@ TEST_CASE("what comes of a record in several classes, or several times, is store
   CHECK(dump_of(*two.a) == dump_of(*two.b));
   CHECK(problems_of(*two.b) == "");
 }
+
+namespace {
+
+std::size_t listed(LaptopStore& store, const std::string& kind) {
+  ListQuery query;
+  query.kind = kind;
+  query.with_void = true;
+  query.with_aliased = true;
+  const auto rows = store.records().list(query);
+  REQUIRE(rows.ok());
+  const auto counted = number_of(store, ("SELECT ifnull(sum(counted), 0) FROM kind_count k WHERE kind = " +
+                                         std::to_string(domain::Catalogue::base().kind(kind)->wire))
+                                            .c_str());
+  CHECK(counted == rows->size());
+  return rows->size();
+}
+
+}  // namespace
+
+TEST_CASE("a record made only by what is kept aside is in no list of others until something of it applies") {
+  TwoLaptops two;
+  two.county.quarantine = {1};
+  const Id member = put_member(*two.a, "甲某");
+  CHECK(two.county.sync(*two.a).complete);
+  CHECK(two.county.sync(*two.b).complete);
+  CHECK(listed(*two.b, "member") == 0);
+  REQUIRE(two.b->records().get(member)->has_value());
+  CHECK((*two.b->records().get(member))->quarantined);
+  CHECK(two.b->records().kept_aside()->size() == 1);
+  CHECK(problems_of(*two.b) == "");
+  // Its author sees that it waits.
+  CHECK(listed(*two.a, "member") == 1);
+  CHECK(two.a->records().kept_aside()->size() == 1);
+  CHECK(problems_of(*two.a) == "");
+
+  Edit edit;
+  edit.kind = "member";
+  edit.record = member;
+  edit.fields = {{"education", FieldEdit::Op::kSet, "21"}};
+  REQUIRE(two.a->records().save({edit})->ok);
+  CHECK(two.county.sync(*two.a).complete);
+  CHECK(two.county.sync(*two.b).complete);
+  CHECK(listed(*two.b, "member") == 1);
+  CHECK(problems_of(*two.b) == "");
+}
+
+TEST_CASE("what is kept aside of a member does not stand among what hangs on him") {
+  TwoLaptops two;
+  const Id member = put_member(*two.a, "甲某");
+  CHECK(two.county.sync(*two.a).complete);
+  two.county.quarantine = {2, 3, 4};  // a change for each class
+  Edit edit;
+  edit.kind = "contact_point";
+  edit.fields = {{"member_id", FieldEdit::Op::kSet, member.text()},
+                 {"value", FieldEdit::Op::kSet, "13800001234"}};
+  REQUIRE(two.a->records().save({edit})->ok);
+  CHECK(two.county.sync(*two.a).quarantined > 0);
+  CHECK(two.county.sync(*two.b).complete);
+  CHECK((*two.b->records().get(member))->children.empty());
+  CHECK((*two.a->records().get(member))->children.size() == 1);
+  CHECK(problems_of(*two.b) == "");
+}

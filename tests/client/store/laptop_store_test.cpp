@@ -210,6 +210,23 @@ TEST_CASE(
   CHECK(problems_of(*store) == "");
 }
 
+TEST_CASE(
+    "who has read of an own change beyond the own end, and was stopped then, goes on as a new replica") {
+  Bench bench;
+  ReplicaId replica;
+  {
+    auto store = bench.create();
+    put_member(*store, "甲某");
+    replica = store->records().status()->replica;
+    auto known = store->database().prepare("INSERT INTO known VALUES(?, 100)");
+    REQUIRE(known.bind(1, replica.number).run().ok());
+  }
+  auto store = bench.open();
+  CHECK(store->records().status()->replica != replica);
+  CHECK(bench.county.sync(*store).complete);
+  CHECK(problems_of(*store) == "");
+}
+
 TEST_CASE("a database ruined anywhere is set aside and comes back from journal and server") {
   const std::uint64_t seed = std::random_device{}();
   CAPTURE(seed);
@@ -375,7 +392,7 @@ TEST_CASE("a journal folder that goes away costs no save, and is caught up when 
   put_member(*store, "一");
   REQUIRE(store->set_journal_folder(stick).ok());
   CHECK_FALSE(fs::exists(bench.home / "journal.lx"));
-  CHECK(store->set_journal_folder(bench.folder.path() / "nowhere").error().code == "journal.unwritable");
+  CHECK(store->set_journal_folder(bench.folder.path() / "nowhere").error().code == "journal.no_folder");
   fs::rename(stick, away);
   put_member(*store, "二");
   CHECK(store->copies() == 1);

@@ -299,6 +299,38 @@ TEST_CASE("what a peer brings of a village that is not held here any more is lef
   s.prove(*s.b);
 }
 
+TEST_CASE(
+    "what a peer brings of a class of which this laptop holds no more than a view is left out and counted") {
+  Story s;
+  const Id member = s.put(*s.a, "赵志远");
+  const auto write = [&](const char* field, const std::string& value) {
+    cs::Edit edit;
+    edit.kind = "member";
+    edit.record = member;
+    edit.fields = {Story::text("name", "赵志" + value), Story::text(field, value)};
+    REQUIRE(must(s.a->records().save({edit})).ok);
+  };
+  SUBCASE("as its feed said") { write("remark", "早先的话"); }
+  SUBCASE("by the role, where nothing was ever told") {}
+  for (auto* one : {s.a.get(), s.b.get(), s.a.get()})
+    (void)s.trip(*one);
+  // Secretary no longer, which the colleague has not heard of.
+  const Id worker = s.b->identity().worker;
+  for (const auto& grant : must(s.office.reader()->grants(worker)))
+    (void)must(s.office.admin().end_grant(grant.id));
+  (void)must(s.office.admin().grant(worker, "worker", kSanhe));
+  (void)s.trip(*s.b);
+  write("remark", "高");
+  const auto taken = s.take(*s.b, s.for_peer(*s.a, *s.b));
+  CHECK(taken.peer.fresh == 1);
+  CHECK(taken.peer.outside == 1);
+  CHECK(s.name_in(*s.b, member) == "赵志高");
+  CHECK(must(s.b->records().get(member))->value("remark").empty());
+  for (auto* one : {s.a.get(), s.b.get()})
+    (void)s.trip(*one);
+  s.prove(*s.b);
+}
+
 TEST_CASE("a file of a stranger, for somebody else, or changed on its way takes nothing in") {
   Story s;
   (void)s.trip(*s.a);

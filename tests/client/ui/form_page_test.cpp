@@ -27,6 +27,29 @@ void ask_to_hand_in(WorkDesk& desk, const char* row, std::vector<std::string> wa
 
 }  // namespace
 
+TEST_CASE("the buttons of a short form stay in sight where the window is too low for all its questions") {
+  HeadlessSettings large;
+  large.text_percent = 150;
+  WorkDesk desk(app::OpenMember{sample_id(1)}, large);
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_T);
+  desk.ui.frames(3);
+  desk.ui.press(ImGuiKey_1);
+  desk.ui.frames(4);
+  const auto save = desk.ui.item("member.call.save");
+  CHECK(save.visible);
+  CHECK(save.max.y < 768 - 8);
+  desk.ui.press(ImGuiKey_Escape);
+  desk.ui.frames(3);
+  desk.ui.press(ImGuiMod_Ctrl | ImGuiKey_R);
+  desk.ui.frames(3);
+  desk.ui.press(ImGuiKey_3);
+  desk.ui.frames(3);
+  desk.ui.fill("member.say.division", "shenz");
+  desk.ui.frames(3);
+  CHECK(desk.ui.item("member.say.save").visible);
+  CHECK(desk.ui.item("member.say.save").max.y < 768 - 8);
+}
+
 TEST_CASE("forms: nothing is made before one is chosen") {
   WorkDesk desk(forms_page());
   desk.ui.press(kHandIn);

@@ -71,6 +71,14 @@ TEST_CASE("a button wider than its card is cut in its words, never in its key") 
   CHECK(ui.shows("…"));
 }
 
+TEST_CASE("a button that is made narrow on purpose says what it says") {
+  Headless narrow(in_window([&](kit::Ui& kit, app::CommandQueue&) {
+    (void)kit::button(kit, "t.more", "+", {.width = kit.px(36)});
+  }));
+  narrow.frames(2);
+  CHECK_FALSE(narrow.shows("…"));
+}
+
 TEST_CASE("a column of few words has room for a day, however much the others weigh") {
   Headless ui(in_window([](kit::Ui& kit, app::CommandQueue&) {
     kit::Table table(kit, {{"", 1}, {"", 0.2F}, {"", 9}}, false);

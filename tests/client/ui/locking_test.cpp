@@ -189,4 +189,31 @@ TEST_CASE("unlocked again one stands on the page one left, and it is asked for a
   CHECK(desk.ui.focused().starts_with("register.row:"));
 }
 
+TEST_CASE("with large text, and many who share the laptop, all of the page to unlock is in sight") {
+  for (const char* language : {"zh-CN", "en"}) {
+    HeadlessSettings large;
+    large.language = language;
+    large.text_percent = 150;
+    WorkDesk desk(app::OpenPage{view::Page::kToday}, large);
+    desk.screens = locked_screens();
+    for (const char* name : {"赵志远", "金契"})
+      desk.screens.unlock.owners.push_back({name, name, "三合村 · 网格员"});
+    desk.screens.unlock.problem = "口令不对，请再试一次。连续输错不会损坏资料。";
+    desk.screens.unlock.notice = "15 分钟没有操作，已锁定。";
+    desk.ui.frames(4);
+    CHECK(desk.ui.item("unlock.another").max.y <= 768);
+    CHECK(desk.ui.item("unlock.owner:0").min.y >= 0);
+  }
+}
+
+TEST_CASE("with large text the help closes by a button that is in sight") {
+  HeadlessSettings large;
+  large.text_percent = 150;
+  WorkDesk desk(app::OpenMember{sample_id(1)}, large);
+  desk.ui.press(ImGuiKey_F1);
+  desk.ui.frames(4);
+  CHECK(desk.ui.item("help.close").visible);
+  CHECK(desk.ui.item("help.close").max.y < 768 - 8);
+}
+
 }  // namespace lianxin::test::ui

@@ -114,6 +114,10 @@ TEST_CASE(
   desk.ui.frames(3);
   desk.ui.fill("member.edit.value.filter", "uyuan");
   CHECK_FALSE(desk.ui.has("member.edit.value:lyc"));
+  desk.ui.fill("member.edit.value.filter", "lyc");
+  desk.ui.press(ImGuiKey_Enter);
+  CHECK(desk.state.work.member.editor.value == "lyc");
+  CHECK(desk.state.work.member.editor.input.filter.empty());
 }
 
 TEST_CASE("a field of a file that holds a place is chosen the same way and shown by its name") {

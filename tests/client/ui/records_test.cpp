@@ -30,6 +30,24 @@ std::string edited(const view::RecordDraft& draft, const std::string& field) {
 
 }  // namespace
 
+TEST_CASE("in a narrow window with large text a list leaves columns out before it cuts their days") {
+  HeadlessSettings large;
+  large.size = {1024, 700};
+  large.text_percent = 150;
+  WorkDesk desk(app::OpenPage{view::Page::kRecords}, large);
+  desk.screens.records.columns = {{"occurred_on", "日期", 1.2F}, {"time", "时间", 0.7F},
+                                  {"who", "操作人", 1},          {"act", "操作", 1},
+                                  {"record", "对象", 1},         {"what", "内容", 3}};
+  view::RegisterRow row;
+  row.record = sample_id(900);
+  row.cells = {{"9月28日"}, {"09:12"}, {"王建国"}, {"导出"}, {"欧阳"}, {"名册"}};
+  desk.screens.records.rows = {row};
+  desk.ui.frames(3);
+  CHECK(desk.ui.shows("9月28日"));
+  CHECK(desk.ui.shows("名册"));
+  CHECK_FALSE(desk.ui.shows("时间"));
+}
+
 TEST_CASE("records: another kind, a new record, and one that is there") {
   WorkDesk desk(records_page());
   desk.ui.click("records.kind:team");
@@ -161,6 +179,7 @@ TEST_CASE("records: voiding asks for the reason first; a voided record can only 
   const auto voided = desk.ui.sent<app::VoidRecord>();
   CHECK(voided.record == sample_id(951));
   CHECK(voided.reason == "重复登记");
+  CHECK(voided.shown_token == "heads-9");
   desk.screens.records.form.read_only = true;
   desk.screens.records.form.why_read_only = "此记录已作废";
   desk.screens.records.form.can_void = false;

@@ -20,6 +20,31 @@ TEST_CASE("register: a row opens what it stands for") {
   CHECK(desk.ui.sent<app::OpenVisit>().visit == sample_id(702));
 }
 
+TEST_CASE("register: a question without a name opens itself, and Esc leads back to the register") {
+  WorkDesk desk(register_page(view::Page::kVisits));
+  view::RegisterView cases = sample_register(view::Page::kVisits, "zh-CN");
+  cases.page = view::Page::kCases;
+  cases.rows.resize(1);
+  cases.rows[0].record = sample_id(950);
+  cases.rows[0].opens = view::RowOpens::kRecord;
+  desk.screens.registers = {cases};
+  desk.ui.press(ImGuiMod_Alt | ImGuiKey_5);
+  desk.ui.frames(3);
+  CHECK(desk.ui.focused() == "register.row:" + sample_id(950).text() + ".0");
+  (void)desk.ui.commands();
+  desk.ui.press(ImGuiKey_Enter);
+  CHECK(desk.ui.sent<app::OpenRecord>().record == sample_id(950));
+  CHECK(desk.state.shell.page == view::Page::kRecords);
+  desk.screens.records.kinds.clear();
+  desk.screens.records.form = sample_record_form("zh-CN");
+  desk.ui.frames(4);
+  desk.ui.press(ImGuiKey_Escape);
+  desk.screens.records.form = {};
+  desk.ui.frames(4);
+  CHECK(desk.state.shell.page == view::Page::kCases);
+  CHECK(desk.ui.focused().starts_with("register.row:"));
+}
+
 TEST_CASE("register: the button asks for a member, emptiness is said") {
   WorkDesk desk(register_page(view::Page::kDeliveries));
   desk.screens.registers.push_back(sample_register(view::Page::kDeliveries, "zh-CN"));

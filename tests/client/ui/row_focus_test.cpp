@@ -27,6 +27,10 @@ TEST_CASE(
   CHECK(desk.ui.focused() == visit_row(0));
   desk.ui.press(ImGuiKey_DownArrow);
   CHECK(desk.ui.focused() == visit_row(1));
+  desk.ui.press(ImGuiKey_UpArrow);
+  desk.ui.press(ImGuiKey_UpArrow);
+  CHECK(desk.ui.focused() == visit_row(0));  // and not up to a page beside it
+  desk.ui.press(ImGuiKey_DownArrow);
   desk.ui.press(ImGuiMod_Alt | ImGuiKey_2);
   desk.ui.frames(3);
   CHECK(desk.ui.focused().starts_with("members.row:"));

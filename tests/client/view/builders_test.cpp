@@ -6,7 +6,6 @@
 #include "client/figures/ledger.hpp"
 #include "client/view/conflict_desk_view_builder.hpp"
 #include "client/view/duty_book.hpp"
-#include "client/view/field_rows.hpp"
 #include "client/view/form_view_builder.hpp"
 #include "client/view/kept_aside_view_builder.hpp"
 #include "client/view/member_file_view_builder.hpp"
@@ -189,24 +188,6 @@ TEST_CASE("the form of a new member offers the village of this laptop") {
   CHECK(row->edited == work.village.text());
 }
 
-TEST_CASE("of many choices each is found by its pinyin and initials, few are seen at once") {
-  cv::Choices few = {{"v", "三合村"}};
-  cv::add_letters(few);
-  CHECK(few.front().letters.empty());
-  cv::Choices many(12, {"x", "南阳村"});
-  many.push_back({"v", "三合村"});
-  cv::add_letters(many);
-  CHECK(many.back().letters.find("|sanhecun|shc|") == 0);
-  CHECK(many.front().letters.find("|nyc") != std::string::npos);
-  WorkStore work;
-  const domain::Kind* member = domain::Catalogue::base().kind("member");
-  const cv::FieldRow ethnic = good(cv::empty_field_row(work.sources(), *member, *member->field("ethnic")));
-  const auto han = std::find_if(ethnic.choices.begin(), ethnic.choices.end(),
-                                [](const cv::Choice& one) { return one.code == "01"; });
-  REQUIRE(han != ethnic.choices.end());
-  CHECK(han->letters.find("|hanzu|hz") == 0);
-}
-
 TEST_CASE("a member who is not on this laptop is said to be so, not an error") {
   WorkStore work;
   const cv::MemberFileView file = good(cv::build_member_file(work.sources(), Id::make(kTestDay)));
@@ -300,6 +281,23 @@ TEST_CASE("registers have a cell for each column and say why they are empty") {
   CHECK(good(cv::build_register(work.sources(), cv::Page::kDeliveries)).rows[0].cells[3].text ==
         "学习资料包 ×2");
   CHECK_FALSE(cv::has_register(cv::Page::kReports));
+}
+
+TEST_CASE("a question without a name can be opened: it opens itself, where another opens the member's file") {
+  WorkStore work;
+  const Id asked = put(*work.store, "case_item",
+                       {{"org_id_at_event", work.village.text()},
+                        {"anonymous", "1"},
+                        {"opened_on", day(*work.store, 1)},
+                        {"raised_via", "box"},
+                        {"kind", "question"},
+                        {"topic", "medical"},
+                        {"level", "township"},
+                        {"content", "医保"}});
+  const cv::RegisterView cases = good(cv::build_register(work.sources(), cv::Page::kCases));
+  REQUIRE(cases.rows.size() == 1);
+  CHECK(cases.rows[0].opens == cv::RowOpens::kRecord);
+  CHECK(cases.rows[0].record == asked);
 }
 
 TEST_CASE(

@@ -82,6 +82,10 @@ TEST_CASE("reading says what is wrong: missing, too large, a folder") {
   REQUIRE(replace_file(folder.path() / "ten", "0123456789").ok());
   CHECK(read_file(folder.path() / "ten", 10).value() == "0123456789");
   CHECK(read_file(folder.path() / "ten", 9).error().code == "file.too_large");
+  CHECK(read_file(folder.path() / "ten", 9).error().args.back().value == "1 KB");
+  REQUIRE(replace_file(folder.path() / "more", Bytes(3 * 1024 * 1024, 'x')).ok());
+  CHECK(read_file(folder.path() / "more", 64 * 1024).error().args.back().value == "64 KB");
+  CHECK(read_file(folder.path() / "more", 2 * 1024 * 1024).error().args.back().value == "2 MB");
   CHECK_FALSE(read_file(folder.path(), 10).ok());
 }
 

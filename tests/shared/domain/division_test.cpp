@@ -60,6 +60,9 @@ TEST_CASE("the line of a fault is named") {
   CHECK(fault(kHead + kCounty + kCounty) == "division.twice 3");
   CHECK(fault(kHead + "220699100,乙镇,township,220699\n") == "division.parent 2");
   CHECK(fault(kHead + "220699,\"甲,county,\n") == "division.columns 2");
+  // Nothing lies in itself, also where the county knows the code already.
+  CHECK(fault(kHead + kCounty + "220699100,乙镇,township,220699100\n") == "division.above 3");
+  CHECK(fault(kHead + kCounty + "220699100,乙镇,township,220699100200\n") == "division.above 3");
   CHECK(fault(kHead + "220699,\xC3\x28,county,\n") == "division.encoding 2");
   CHECK(fault(kHead + std::string(2000, 'x')) == "division.too_long 2");
 }

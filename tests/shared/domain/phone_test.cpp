@@ -49,6 +49,14 @@ TEST_CASE("what is no number is told, not changed") {
   }
 }
 
+TEST_CASE("an extension makes no other number of a landline") {
+  for (const std::string_view text : {"0439-7221234-8", "0439-7221234 8", "（0439）7221234—8", "7221234-8"})
+    CHECK_MESSAGE(number_of(text) == "phone.malformed", text);
+  CHECK(number_of("0439-722-1234") == "0439-7221234");
+  CHECK(number_of("0431 8876 5432") == "0431-88765432");
+  CHECK(number_of("0431-88 76 54 32") == "0431-88765432");
+}
+
 TEST_CASE("masked for lists") {
   CHECK(mask_phone("13812341234") == "138****1234");
   CHECK(mask_phone("0439-7221234") == "0439-722****");

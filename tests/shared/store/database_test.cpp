@@ -1,7 +1,13 @@
 #include "shared/store/database.hpp"
 
+#include <array>
 #include <doctest/doctest.h>
+#include <filesystem>
 #include <fstream>
+#include <linux/capability.h>
+#include <sys/syscall.h>
+#include <thread>
+#include <unistd.h>
 
 #include "shared/base/file.hpp"
 #include "shared/store/each_row.hpp"
@@ -40,6 +46,51 @@ TEST_CASE("a new store refuses an existing file, an old one a missing file") {
   { Database database = make(folder); }
   CHECK(Database::open(options(folder, true)).error().code == "store.exists");
   CHECK(Database::open(options(folder, false)).ok());
+}
+
+/// From here on the calling thread may not write what nobody may write, which root may.
+bool give_up_override() {
+  __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+  std::array<__user_cap_data_struct, 2> rights{};
+  if (syscall(SYS_capget, &header, rights.data()) != 0) return false;
+  for (std::uint32_t* set : {&rights[0].effective, &rights[0].permitted, &rights[0].inheritable})
+    *set &= ~((1U << CAP_DAC_OVERRIDE) | (1U << CAP_DAC_READ_SEARCH));
+  return syscall(SYS_capset, &header, rights.data()) == 0;
+}
+
+void check_named_and_opened_again(const TempFolder& folder) {
+  using std::filesystem::perms;
+  const auto file = options(folder, false).path;
+  const auto refused_where = [&](const std::filesystem::path& path) {
+    const auto opened = Database::open(options(folder, false));
+    CHECK_FALSE(opened.ok());
+    if (opened.ok()) return;
+    CHECK(opened.error().code == "file.unwritable");
+    CHECK(opened.error().args.at(0).value == path.string());
+    CHECK(opened.error().args.at(1).value == "why.not_allowed");
+  };
+  std::filesystem::permissions(file, perms::owner_read);
+  refused_where(file);
+  std::filesystem::permissions(file, perms::owner_read | perms::owner_write);
+  CHECK(Database::open(options(folder, false)).ok());
+
+  std::filesystem::permissions(folder.path(), perms::owner_read | perms::owner_exec);
+  refused_where(folder.path());
+  std::filesystem::permissions(folder.path(), perms::owner_all);
+  const auto opened = Database::open(options(folder, false));
+  CHECK(opened.ok());
+}
+
+TEST_CASE("a store that may not be written is named, and opens again as soon as it may be") {
+  const TempFolder folder;
+  { Database database = make(folder); }
+  bool gave_up = false;
+  std::thread nobody([&] {  // rights are a thread's own
+    gave_up = give_up_override();
+    if (gave_up) check_named_and_opened_again(folder);
+  });
+  nobody.join();
+  CHECK(gave_up);
 }
 
 TEST_CASE("rows come one after another, until one of them is answered with an error") {

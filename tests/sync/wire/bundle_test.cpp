@@ -160,6 +160,7 @@ TEST_CASE("what is no bundle, of a newer program, or above the limit is named as
   Bytes newer = sample_file(sender, receiver);
   newer[3] = 2;
   CHECK(decode_bundle(newer).error().code == "bundle.newer");
+  CHECK(decode_bundle("LXBACK01" + Bytes(200, 'x')).error().code == "bundle.not_one");  // a laptop's backup
   CHECK(decode_bundle(Bytes(kBundleBytesMax + 1, 'L')).error().code == "bundle.too_large");
   Bundle huge{sample_header(sender), {Section{"k", Bytes(kBundleBytesMax, 'c')}}};
   CHECK(encode_bundle(huge, sender.sign_secret).error().code == "bundle.too_large");

@@ -19,6 +19,14 @@ inline constexpr std::string_view kFeedsToldSql =
     "SELECT DISTINCT scope, audience FROM feed WHERE record = ?1 AND privacy = ?2 AND privacy >= 3 ORDER BY "
     "scope, audience";
 
+/// Entries by which a record ?1 came in or left; each half has an index of its own.
+inline constexpr std::string_view kTurnsSql =
+    "SELECT scope, privacy, audience, position, kind, replica, counter FROM feed WHERE record = ?1 AND kind "
+    "= 3 "
+    "UNION ALL SELECT scope, privacy, audience, position, kind, replica, counter FROM feed WHERE record = ?1 "
+    "AND "
+    "kind = 4";
+
 /// A connection on loan; `give_back` gets it when the session ends.
 class SqlSession final : public Writer {
  public:
@@ -55,6 +63,7 @@ class SqlSession final : public Writer {
                                                      std::size_t limit) override;
   Result<std::vector<FeedMark>> feed_marks(const FeedKey& key, std::uint64_t after) override;
   Result<std::vector<FeedKey>> feeds_told(const Id& record, std::uint8_t privacy) override;
+  Result<std::vector<std::pair<FeedKey, FeedRow>>> turns_of(const Id& record) override;
   Result<std::vector<StateRow>> states_in(const FeedKey& key, const Id& after, std::size_t limit) override;
   Result<bool> is_gap_free(const FeedKey& key) override;
   Result<std::vector<std::pair<FeedKey, FeedRow>>> enters_of(const Id& record) override;

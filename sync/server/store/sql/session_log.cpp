@@ -252,6 +252,20 @@ Result<std::vector<FeedKey>> SqlSession::feeds_told(const Id& record, std::uint8
   });
 }
 
+Result<std::vector<std::pair<FeedKey, FeedRow>>> SqlSession::turns_of(const Id& record) {
+  SqlStatement statement = prepare(kTurnsSql);
+  statement.bind(1, record);
+  return collect<std::pair<FeedKey, FeedRow>>(statement, [&](const SqlStatement& from) {
+    FeedRow row;
+    row.position = from.natural(3);
+    row.kind = static_cast<FeedKind>(from.integer(4));
+    row.change = {ReplicaId{from.natural(5)}, from.natural(6)};
+    row.record = record;
+    return std::pair(FeedKey{from.id(0), static_cast<std::uint8_t>(from.integer(1)), from.id(2)},
+                     std::move(row));
+  });
+}
+
 Result<std::vector<StateRow>> SqlSession::states_in(const FeedKey& key, const Id& after, std::size_t limit) {
   SqlStatement statement = prepare(
       "SELECT s.record, s.privacy, s.audience, s.state FROM membership m JOIN state s ON s.record = m.record "

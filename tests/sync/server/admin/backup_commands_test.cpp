@@ -70,6 +70,20 @@ TEST_CASE("a backup leaves nothing beside it, and clears away what others left t
   CHECK(beside == 3);
 }
 
+TEST_CASE("a second backup waits for the first to end, whose files are not left over") {
+  const Desk desk;
+  desk.init();
+  const std::string writing = desk.file("b.part-" + Id::make(SystemClock().now_ms()).text());
+  REQUIRE(replace_file(writing, "x").ok());
+  {
+    const auto first = FileLock::take(desk.data() + "/backup.lock");
+    REQUIRE(first.ok());
+    CHECK(desk.try_json({"backup", desk.file("b")}).error() == "backup.running");
+    CHECK(std::filesystem::exists(writing));
+  }
+  CHECK(desk.json({"backup", desk.file("b")}).at("bytes") > 1000);
+}
+
 TEST_CASE("where the copy beside a backup finds its disk full, that one is named and not the county's") {
   using sync::server::admin::copied_beside;
   const Status full = copied_beside(fail("store.full", {{"path", "/county/server.db"}}), "/stick/b");
@@ -77,7 +91,13 @@ TEST_CASE("where the copy beside a backup finds its disk full, that one is named
   CHECK(full.error().code == "file.unwritable");
   CHECK(full.error().args.front().value == "/stick/b");
   CHECK(full.error().args.back().value == "why.no_space");
-  CHECK(copied_beside(fail("store.io"), "/stick/b").error().code == "store.io");
+  // Neither is a stick that may not be written, or is gone; the county's own disk stays what is said of it.
+  const Status gone = copied_beside(fail("store.io", {{"path", "/county/server.db"}}), "/stick/b");
+  CHECK(gone.error().code == "file.unwritable");
+  CHECK(gone.error().args.front().value == "/stick/b");
+  CHECK(gone.error().args.back().value == "why.not_there");
+  const Desk desk;
+  CHECK(copied_beside(fail("store.io"), desk.file("b")).error().code == "store.io");
   CHECK(copied_beside({}, "/stick/b").ok());
 }
 

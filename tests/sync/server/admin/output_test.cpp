@@ -45,6 +45,16 @@ TEST_CASE("a list is one JSON array, also an empty one, and a second one begins 
   CHECK(people.out.str().empty());
 }
 
+TEST_CASE("what a terminal would obey is shown to an administrator, not sent") {
+  Spoken people(false);
+  people.output.line("甲\x1B[31m");
+  people.output.aside("server.init.pin", {{"pin", "\x1B]0;x\x07"}});
+  people.output.failure(fail("server.file", {{"file", "\x1B[2J"}}, "\x1B[2J"));
+  CHECK(people.out.str() == "甲\xEF\xBF\xBD[31m\n");
+  CHECK(people.err.str().find('\x1B') == std::string::npos);
+  CHECK(people.err.str().find('\x07') == std::string::npos);
+}
+
 TEST_CASE("a failure gives exit status 1, its sentence and its record") {
   Spoken json(true);
   Error error = fail("server.file", {{"file", "f.csv"}}, "no such file");

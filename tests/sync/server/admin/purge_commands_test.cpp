@@ -12,6 +12,9 @@ TEST_CASE("a purge needs a reason, a record that is here, and names of its field
   const std::string worker = desk.county_with_worker();
   CHECK(desk.try_json({"purge", worker}).exit_code == 2);
   CHECK(desk.try_json({"purge", "nobody", "--reason", "r"}).error() == "id.malformed");
+  const auto unknown = desk.try_json({"purge", Id::make(7).text(), "--reason", "r"});
+  CHECK(unknown.error() == "record.unknown");
+  CHECK_MESSAGE(unknown.out.find("县里没有编号为") != std::string::npos, unknown.out);
   CHECK(desk.try_json({"purge", worker, "no_such_field", "--reason", "r"}).error() == "purge.field");
   CHECK(desk.try_json({"purge", worker, "phone", "--reason", ""}).error() == "purge.reason");
   CHECK(desk.try_json({"purge", worker, "phone", "--related", "--reason", "r"}).error() == "purge.related");

@@ -14,11 +14,15 @@ using namespace sync;  // NOLINT: a test's own file
 
 /// The real program, on a port it chose itself.
 struct Serving {
-  explicit Serving(const Desk& desk)
-      : process(
-            {program("lianxin-server").string(), "serve", "--data", desk.data(), "--listen", "127.0.0.1:0"},
-            {}, desk.file("log")) {
+  explicit Serving(const Desk& desk, const std::vector<std::string>& more = {})
+      : process(words(desk, more), {}, desk.file("log")) {
     listening = nlohmann::json::parse(process.first_line(20'000)).at("listening");
+  }
+  static std::vector<std::string> words(const Desk& desk, const std::vector<std::string>& more) {
+    std::vector<std::string> all{
+        program("lianxin-server").string(), "serve", "--data", desk.data(), "--listen", "127.0.0.1:0"};
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
   }
   Background process;
   std::string listening;
@@ -79,6 +83,25 @@ TEST_CASE("a laptop enrols by the join line of a server on a port of its own cho
   TestLaptop forger;  // right device, wrong key
   forger.transport = std::move(laptop.transport);
   CHECK(forger.exchange(*enrolled, 2).error().code == "exchange.signature");
+}
+
+TEST_CASE("a server that moved tells laptops its new name from then on") {
+  const Desk desk;
+  const std::string worker = desk.county_with_worker();
+  const auto joins = [&](const std::string& url) {
+    const std::string join = desk.json({"device", "add", "--worker", worker}).at("join");
+    CHECK_MESSAGE(join.starts_with(url), join);
+  };
+  {
+    const Serving moved(desk, {"--host", "county.example"});
+    joins("https://county.example:" + moved.listening.substr(moved.listening.rfind(':') + 1) + "/#");
+  }
+  joins("https://county.example:");
+  {
+    const Serving later(desk);
+    joins("https://county.example:" + later.listening.substr(later.listening.rfind(':') + 1) + "/#");
+  }
+  CHECK(desk.try_json({"serve", "--host", "no host"}).error() == "server.host");
 }
 
 TEST_CASE("SIGTERM ends it with 0, and the note of its address is gone") {

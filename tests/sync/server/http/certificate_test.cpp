@@ -27,6 +27,20 @@ TEST_CASE("names of any length and writing, host names and both kinds of address
   CHECK(make_tls_files("", {"h"}, 1'795'000'000'000).ok());
 }
 
+TEST_CASE("a certificate or key that is cut, or of another pair, is told as such") {
+  const TlsFiles whole = make_tls_files("one", {"h"}, 1'795'000'000'000).value();
+  CHECK(check_pair(whole).ok());
+  TlsFiles cut = whole;
+  cut.key.resize(cut.key.size() / 2);
+  CHECK(check_pair(cut).error().code == "tls.pair");
+  cut = whole;
+  cut.certificate.resize(100);
+  CHECK(check_pair(cut).error().code == "tls.pair");
+  TlsFiles mixed = whole;
+  mixed.key = make_tls_files("one", {"h"}, 1'795'000'000'000)->key;
+  CHECK(check_pair(mixed).error().code == "tls.pair");
+}
+
 TEST_CASE("what is no certificate has no pin") {
   CHECK(key_pin("").error().code == "tls.unreadable");
   CHECK(key_pin("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n").error().code ==

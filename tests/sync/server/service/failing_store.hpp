@@ -111,6 +111,10 @@ class FailingWriter final : public Writer {
     if (Status due = plan_->due(); !due.ok()) return due.error();
     return inner_->feeds_told(record, privacy);
   }
+  Result<std::vector<std::pair<FeedKey, FeedRow>>> turns_of(const Id& record) override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->turns_of(record);
+  }
   Result<std::vector<StateRow>> states_in(const FeedKey& key, const Id& after, std::size_t limit) override {
     if (Status due = plan_->due(); !due.ok()) return due.error();
     return inner_->states_in(key, after, limit);

@@ -1,4 +1,6 @@
 // Conformance: the log, records, states and feeds.
+#include <map>
+
 #include "tests/sync/server/store/conformance.hpp"
 
 namespace lianxin::test {
@@ -264,6 +266,38 @@ TEST_CASE("the feeds of hardship and notes that ever told of a record are found,
     CHECK(must(reader->feeds_told(id_of(8), 3)) == std::vector<store::FeedKey>{{id_of(33), 3, Id{}}});
     CHECK(must(reader->feeds_told(id_of(8), 0)).empty());
     CHECK(must(reader->feeds_told(id_of(10), 4)).empty());
+  }
+}
+
+TEST_CASE(
+    "where a record came in and where it left is found in whatever feed, without what was told in between") {
+  for (const Fixture& at : fixtures()) {
+    INFO(at.name);
+    const store::FeedKey here{id_of(30), 0, Id{}};
+    const store::FeedKey view{id_of(31), 4, id_of(40)};
+    const auto turn = [](std::uint64_t counter, store::FeedKind kind) {
+      store::FeedRow row = feed_row(id_of(8), {{kHigh}, counter});
+      row.kind = kind;
+      row.state = "a state";
+      return row;
+    };
+    write(at, [&](store::Writer& writer) {
+      must(writer.append_feed(here,
+                              {feed_row(id_of(8), {{5}, 1}), turn(2, store::FeedKind::kEvict),
+                               feed_row(id_of(9), {{5}, 3}), turn(4, store::FeedKind::kEnter)},
+                              digest_of(1), digest_of(0), 1));
+      must(writer.append_feed(view, {turn(2, store::FeedKind::kEvict)}, digest_of(1), digest_of(0), 1));
+    });
+    const auto reader = must(at.store->read());
+    std::map<std::pair<store::FeedKey, std::uint64_t>, std::pair<store::FeedKind, ChangeId>> found;
+    for (const auto& [key, row] : must(reader->turns_of(id_of(8)))) {
+      CHECK(row.state.empty());
+      found[{key, row.position}] = {row.kind, row.change};
+    }
+    CHECK(found == decltype(found){{{here, 2}, {store::FeedKind::kEvict, {{kHigh}, 2}}},
+                                   {{here, 4}, {store::FeedKind::kEnter, {{kHigh}, 4}}},
+                                   {{view, 1}, {store::FeedKind::kEvict, {{kHigh}, 2}}}});
+    CHECK(must(reader->turns_of(id_of(9))).empty());
   }
 }
 

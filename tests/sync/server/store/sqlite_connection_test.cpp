@@ -23,14 +23,25 @@ TEST_CASE("its tables are read off the schema, whatever a later step adds") {
   CHECK(must(store::count_rows(tables, *at)) == 0);
 }
 
-TEST_CASE("which feeds told of a record is read along an index, however long they are") {
+/// What is read how, line by line.
+std::string plan_of(store::SqliteConnection& at, std::string_view sql) {
+  store::SqlStatement plan(at.prepare("EXPLAIN QUERY PLAN " + std::string(sql)));
+  std::string lines;
+  constexpr int kDetail = 3;
+  while (must(plan.step()))
+    lines += plan.text(kDetail) + "\n";
+  return lines;
+}
+
+TEST_CASE("where a record was told of, came in or left is read along an index, however long the feeds are") {
   const TempFolder folder;
   const auto at = must(store::SqliteConnection::open(folder.path() / "s.db", Bytes(32, 'k'), true));
   must(at->migrate());
-  store::SqlStatement plan(at->prepare("EXPLAIN QUERY PLAN " + std::string(store::kFeedsToldSql)));
-  REQUIRE(must(plan.step()));
-  constexpr int kDetail = 3;
-  CHECK(plan.text(kDetail).find("SEARCH feed USING INDEX feed_told") != std::string::npos);
+  CHECK(plan_of(*at, store::kFeedsToldSql).find("SEARCH feed USING INDEX feed_told") != std::string::npos);
+  const std::string turns = plan_of(*at, store::kTurnsSql);
+  CHECK(turns.find("SEARCH feed USING INDEX feed_enter") != std::string::npos);
+  CHECK(turns.find("SEARCH feed USING INDEX feed_evict") != std::string::npos);
+  CHECK(turns.find("SCAN") == std::string::npos);
 }
 
 TEST_CASE("a moment is that of its beginning, not of its first question") {
