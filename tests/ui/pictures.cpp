@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <functional>
@@ -168,6 +169,14 @@ Painted take_all(const std::filesystem::path& folder, const std::vector<std::str
   return painted;
 }
 
+bool read_size(const std::string& words, ImVec2& size) {
+  char* end = nullptr;
+  size.x = std::strtof(words.c_str(), &end);
+  if (*end != 'x') return false;
+  size.y = std::strtof(end + 1, &end);
+  return *end == '\0' && size.x >= 320 && size.y >= 240;
+}
+
 }  // namespace lianxin::test::ui
 
 int main(int count, char** arguments) {
@@ -184,7 +193,7 @@ int main(int count, char** arguments) {
       ->check(CLI::Range(100, 150));
   app.add_option("--size", size, "size of the window, as 1024x700");
   CLI11_PARSE(app, count, arguments);
-  if (!size.empty() && std::sscanf(size.c_str(), "%fx%f", &taken_in().size.x, &taken_in().size.y) != 2) {
+  if (!size.empty() && !read_size(size, taken_in().size)) {
     std::fprintf(stderr, "lianxin-pictures: a size is written as 1024x700, not as %s\n", size.c_str());
     return 2;
   }

@@ -21,6 +21,6 @@ expect_not "without a folder nothing is painted" "$program"
 expect_not "a size that is none is an error" "$program" pictures unlock --size big
 expect_not "a picture nobody knows is an error" "$program" pictures no-such-picture
 expect "and makes nothing" nothing_made
-expect "a picture is painted" "$program" pictures unlock --size 1024x700 --text 150 --language en
+expect "a picture is painted" "$program" pictures --size 1024x700 unlock --text 150 --language en
 expect "into the folder" test -s pictures/unlock.png
 exit $failed
