@@ -145,6 +145,7 @@ std::vector<std::set<Id>> doors_of(const ColumnShares& shares) {
     }
   }
   std::vector<std::set<Id>> out;
+  out.reserve(by_number.size());
   for (auto& [number, members] : by_number)
     out.push_back(std::move(members));
   return out;

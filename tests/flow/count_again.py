@@ -115,6 +115,8 @@ REACHED = ("reached_self", "reached_family")
 NOT_THE_MEMBER = ("dest_org", "employer")
 CONFIRMED_TABLE = ("village_confirmed", "township_checked", "county_accepted")
 COUNTED_STANDING = ("normal", "stopped", "kept", "restored")
+HANG_ON_MEMBER = ("mobility_episode", "contact_point", "liaison_assignment", "certificate", "hardship_record", "transfer_request",
+                  "support_pair", "duty_role", "contact_group_member")
 # What a parameter can be; a switch is 0 or 1.
 POSSIBLE = {"mobile_months": (0, 120), "certificate_months": (0, 120), "lost_months": (1, 120), "failed_attempts": (1, 100),
             "contact_interval_days": (1, 3660), "abroad_interval_days": (1, 3660), "close_day": (1, 28)}
@@ -168,7 +170,8 @@ class County:
                     leader.fields.setdefault(name, value)
 
     def unit_of(self, record):
-        """K4: that of the day; a profile's where it stands; a member's the village whose table lists him."""
+        """K4: that of the day; a profile's where it stands; a member's the village whose table lists him, and what hangs on
+        him without a unit of its own day is his."""
         if record.of_kind == "org_unit":
             return record.id
         if record.of_kind == "member":
@@ -187,6 +190,11 @@ class County:
                 if unit and (unit.get("to") or "") >= self.as_of and (unit.get("from") or "") <= self.as_of:
                     return one
             return self.was.get(village, village)
+        if record.of_kind in HANG_ON_MEMBER and not record.org_id_at_event:
+            member = self.records.get(self.stands.get(record.member_id, record.member_id))
+            stood = self.unit_of(member) if member else ""
+            if stood in self.units and self.units[stood].merged_into:  # a merger took him out of it since
+                return stood
         return record.org_id_at_event or self.by_code.get(record.scope, "")
 
     def successors(self, unit):

@@ -1,5 +1,5 @@
 // Others' changes as they come: what waits of a record is stored once (feed_changes.cpp,
-// store_take_pages.cpp).
+// store_take_pages.cpp); what is kept aside stands in no list.
 #include <doctest/doctest.h>
 
 #include "client/store/laptop_store.hpp"
