@@ -51,7 +51,7 @@ struct RegisterKey {
 };
 
 struct Register {
-  ShortVector<Head> heads;       ///< sorted by id
+  ShortVector<Head> heads;      ///< sorted by id
   RareVector<ChangeId> ghosts;  ///< named but not here yet: dead on arrival (3.2); sorted
   RareVector<Inert> inert;      ///< sorted by id
   bool operator==(const Register&) const = default;
