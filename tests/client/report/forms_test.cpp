@@ -294,10 +294,10 @@ TEST_CASE("lists of what was done name everybody it was done for, wherever he li
   desk.put("member", member, {{"home_village_id", desk.baishan.text()}});
   CHECK(words_of(filled(desk, "f12", false, desk.sanhe).at(0)).find("赵连心") != std::string::npos);
   CHECK(words_of(filled(desk, "f12", false, desk.sanhe).at(0)).find("钱来宾") != std::string::npos);
-  for (const auto& [form, heading] :
+  for (const std::pair<const char*, const char*>& asked :
        {std::pair{"f4b", "走访户（人）"}, {"f15", "姓名"}, {"f5", "姓名"}, {"f13", "姓名"}}) {
-    INFO(std::string(form));
-    CHECK(cell(filled(desk, form, false, desk.sanhe).at(0), 0, heading) == "赵连心");
+    INFO(std::string(asked.first));
+    CHECK(cell(filled(desk, asked.first, false, desk.sanhe).at(0), 0, asked.second) == "赵连心");
   }
 }
 
