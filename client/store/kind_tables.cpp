@@ -4,6 +4,7 @@
 #include <charconv>
 #include <set>
 
+#include "client/store/record_row.hpp"
 #include "shared/base/text.hpp"
 #include "shared/store/each_row.hpp"
 
