@@ -53,14 +53,6 @@ struct RecordBox {
   bool has_overlay = false;
 };
 
-/// Some write of it applies.
-[[nodiscard]] inline bool has_heads(const sync::merge::RecordState& state) {
-  return std::any_of(state.classes.begin(), state.classes.end(), [](const auto& one) {
-    return std::any_of(one.second.registers.begin(), one.second.registers.end(),
-                       [](const auto& reg) { return !reg.second.heads.empty(); });
-  });
-}
-
 /// Something of it has come from the server.
 [[nodiscard]] inline bool has_base(const RecordBox& box) {
   return std::any_of(box.base.classes.begin(), box.base.classes.end(),

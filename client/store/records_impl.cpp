@@ -259,7 +259,7 @@ Result<std::uint32_t> RecordsImpl::flags_of(const RecordBox& box) {
   if (quarantined) flags |= kQuarantined;
   const domain::Kind* kind = catalogue_->kind(box.shown.kind);
   if (kind != nullptr && is_own_approval(box.shown, *kind)) flags |= kOwnApproval;
-  if (!has_heads(box.shown)) {
+  if (!merge::has_heads(box.shown)) {
     LX_TRY(const bool is_own, log_.keeps_own_aside(box.base.record));
     if (!is_own) flags |= kUnapplied;
   }

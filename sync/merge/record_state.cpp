@@ -240,6 +240,13 @@ class Unpacked {
 
 }  // namespace
 
+bool has_heads(const RecordState& state) {
+  return std::any_of(state.classes.begin(), state.classes.end(), [](const auto& owner) {
+    return std::any_of(owner.second.registers.begin(), owner.second.registers.end(),
+                       [](const auto& entry) { return !entry.second.heads.empty(); });
+  });
+}
+
 const Register* RecordState::find(std::uint16_t field, std::string_view element) const {
   for (const auto& [privacy, state] : classes) {
     const auto found = state.registers.find({field, std::string(element)});

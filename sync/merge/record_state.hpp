@@ -76,6 +76,9 @@ struct RecordState {
   bool operator==(const RecordState&) const = default;
 };
 
+/// Something was applied to it; else all that is known of it is kept aside, or nothing is.
+[[nodiscard]] bool has_heads(const RecordState& state);
+
 /// Canonical bytes of one class: metas once per change; settled registers listed under the change they come
 /// from, oldest stamp first, so the creating change (row_dot) leads while anything of it is a head; the
 /// exceptions (several heads, ghosts, inert, group_seen) after them (design.md 4). Equal states, equal bytes.

@@ -31,7 +31,7 @@ std::vector<Id> parents_named(const domain::Kind* kind, const change::ChangeBody
 
 Result<bool> is_of_another_kind(Workspace& workspace, const change::ChangeBody& body) {
   LX_TRY(const merge::RecordState* const state, workspace.state_of(body.record));
-  return state != nullptr && has_heads(*state) && state->kind != body.kind;
+  return state != nullptr && merge::has_heads(*state) && state->kind != body.kind;
 }
 
 /// What one record may hold has an end: above it the record could be told to nobody.

@@ -44,13 +44,6 @@ Id parent_in(const merge::RecordState& state, const domain::Kind& kind, const Id
   return present;
 }
 
-bool has_heads(const merge::RecordState& state) {
-  return std::any_of(state.classes.begin(), state.classes.end(), [](const auto& owner) {
-    return std::any_of(owner.second.registers.begin(), owner.second.registers.end(),
-                       [](const auto& entry) { return !entry.second.heads.empty(); });
-  });
-}
-
 std::string shown_text(const merge::RecordState& state, const domain::Kind& kind, std::string_view name) {
   const domain::Field* field = kind.field(name);
   if (field == nullptr) return "";

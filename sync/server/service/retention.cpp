@@ -89,7 +89,7 @@ Result<std::string> day_it_came(store::Reader& reader, const Id& record) {
 /// its own.
 Result<std::string> day_of(store::Reader& reader, const domain::Catalogue& catalogue,
                            const RetentionRule& rule, const merge::RecordState& state) {
-  if (!has_heads(state)) return day_it_came(reader, state.record);
+  if (!merge::has_heads(state)) return day_it_came(reader, state.record);
   if (rule.parent.empty()) return last_day(shown_text(state, *catalogue.kind(rule.kind), rule.day));
   const domain::Kind* kind = catalogue.kind(rule.parent);
   LX_TRY(const auto row, reader.record(state.record));

@@ -148,7 +148,7 @@ Result<Merged> Workspace::merge(const store::LogRow& row, const change::ChangeBo
   const bool is_new = !box->is_known;
   const bool applies = row.status == store::ChangeStatus::kApplied;
   // A change that is only kept aside decides nothing about the record: the first applied one does.
-  const bool is_first = is_new || (applies && !has_heads(box->states[Id{}]));
+  const bool is_first = is_new || (applies && !merge::has_heads(box->states[Id{}]));
   if (is_first) {
     box->is_known = true;
     box->row_changed = true;

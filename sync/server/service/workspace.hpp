@@ -161,8 +161,6 @@ class Workspace {
 [[nodiscard]] std::vector<Id> elements_in(const merge::RecordState& state, const domain::Field& field);
 /// The parent a record's own fields name: first filled of the kind's parent fields; nil = none.
 [[nodiscard]] Id parent_in(const merge::RecordState& state, const domain::Kind& kind, const Id& present);
-/// Something was applied to it; else all that is known of it is kept aside.
-[[nodiscard]] bool has_heads(const merge::RecordState& state);
 /// Value of a scalar field as shown; "" = none.
 [[nodiscard]] std::string shown_text(const merge::RecordState& state, const domain::Kind& kind,
                                      std::string_view field);
