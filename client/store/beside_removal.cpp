@@ -46,7 +46,7 @@ Status RecordsImpl::look_again(const Id& record) {
   LX_TRY(box.flags, flags_of(box));
   if (!was_in_dispute && (box.flags & kInDispute) == 0) return {};
   LX_DO(write_record_row(box));
-  LX_TRY(const RowChange change, tables_.write(box.shown, box.scope, box.flags, true));
+  LX_TRY(const RowChange change, tables_.write({box.row.number, box.shown, box.scope, box.flags}, true));
   (void)change;
   return write_conflicts(box);
 }

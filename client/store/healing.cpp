@@ -27,7 +27,8 @@ Result<std::vector<BaseRow>> rows_in(lianxin::store::Database& database, const F
                                      const wire::IdRange& range) {
   std::vector<BaseRow> out;
   auto select = database.prepare(
-      "SELECT s.record, s.base FROM membership m JOIN state s ON s.record = m.record WHERE m.scope = ?1 AND "
+      "SELECT s.record, s.base FROM membership m JOIN class_state s ON s.record = m.record WHERE m.scope = "
+      "?1 AND "
       "s.privacy = ?2 AND m.record > ?3 AND m.record <= ?4 AND length(s.base) > 0 ORDER BY s.record");
   select.bind(1, place.scope).bind(2, int{place.privacy}).bind(3, range.after).bind(4, range.upto);
   for (;;) {
@@ -77,7 +78,8 @@ Status Healing::recount(const FeedPlace& place) {
     const auto leaf = leaf_of(row, place.privacy);
     if (!leaf.ok()) {
       log_event("healing.unreadable", {{"record", row.record.text()}});
-      auto erase = database.prepare("DELETE FROM state WHERE record = ? AND privacy = ?");
+      auto erase = database.prepare(
+          "DELETE FROM state WHERE place = 256 * (SELECT number FROM record WHERE id = ?) + ?");
       LX_DO(erase.bind(1, row.record).bind(2, int{place.privacy}).run());
       continue;
     }

@@ -50,8 +50,8 @@ void lend_value(lianxin::store::Statement& statement, int at, const Field& field
 std::string quoted(const std::string& name) { return '"' + name + '"'; }
 
 std::string upsert_of(const Kind& kind) {
-  std::string names = "r_id, r_scope, r_parent, r_flags";
-  std::string marks = "?, ?, ?, ?";
+  std::string names = "r_number, r_id, r_scope, r_parent, r_flags";
+  std::string marks = "?, ?, ?, ?, ?";
   std::string sets = "r_scope = excluded.r_scope, r_parent = excluded.r_parent, r_flags = excluded.r_flags";
   for (const Field& field : kind.fields) {
     const std::string name = quoted(field.name);
@@ -60,14 +60,14 @@ std::string upsert_of(const Kind& kind) {
     sets += ", " + name + " = excluded." + name;
   }
   return "INSERT INTO " + KindTables::table_of(kind) + "(" + names + ") VALUES(" + marks +
-         ") ON CONFLICT(r_id) DO UPDATE SET " + sets;
+         ") ON CONFLICT(r_number) DO UPDATE SET " + sets;
 }
 
 std::string select_of(const Kind& kind) {
   std::string columns = "r_scope, r_parent, r_flags";
   for (const Field& field : kind.fields)
     columns += ", " + quoted(field.name);
-  return "SELECT " + columns + " FROM " + KindTables::table_of(kind) + " WHERE r_id = ?";
+  return "SELECT " + columns + " FROM " + KindTables::table_of(kind) + " WHERE r_number = ?";
 }
 
 struct ListIndex {
@@ -173,6 +173,26 @@ Status KindTables::make() {
   return {};
 }
 
+/// Once, of a table that an earlier program made: its rows lie by the numbers of their records from now on.
+Status KindTables::number_rows(const std::string& table) {
+  std::string columns;
+  {
+    auto info = database_.prepare("SELECT name, type FROM pragma_table_info(?) WHERE name <> 'r_id'");
+    info.bind_text(1, table);
+    LX_DO(each_row(info, [&] {
+      const std::string name = info.text(0);
+      columns += ", " + quoted(name) + " " + info.text(1) + (name.starts_with("r_") ? " NOT NULL" : "");
+    }));
+  }
+  LX_DO(database_.exec("ALTER TABLE " + table + " RENAME TO rows_before"));
+  LX_DO(database_.exec("CREATE TABLE " + table + "(r_number INTEGER PRIMARY KEY, r_id BLOB NOT NULL UNIQUE" +
+                       columns + ")"));
+  LX_DO(database_.exec("INSERT INTO " + table +
+                       " SELECT r.number, b.* FROM rows_before b JOIN record r ON r.id "
+                       "= b.r_id ORDER BY r.number"));
+  return database_.exec("DROP TABLE rows_before");
+}
+
 Status KindTables::make_table(const Kind& kind) {
   const std::string table = table_of(kind);
   const auto declared = [](const Field& field) {
@@ -186,14 +206,13 @@ Status KindTables::make_table(const Kind& kind) {
   }
   if (columns.empty()) {
     std::string sql = "CREATE TABLE " + table +
-                      "(r_id BLOB PRIMARY KEY NOT NULL, r_scope BLOB NOT NULL, r_parent BLOB NOT NULL, "
-                      "r_flags INTEGER NOT NULL";
+                      "(r_number INTEGER PRIMARY KEY, r_id BLOB NOT NULL UNIQUE, r_scope BLOB NOT NULL, "
+                      "r_parent BLOB NOT NULL, r_flags INTEGER NOT NULL";
     for (const Field& field : kind.fields)
       sql += ", " + declared(field);
-    // In the order of arrival, found by a small index: in the order of random ids a feed's page would write
-    // all over the table. (Tables that an earlier program made stay as they are.)
     LX_DO(database_.exec(sql + ")"));
   } else {
+    if (columns.count("r_number") == 0) LX_DO(number_rows(table));
     for (const Field& field : kind.fields) {
       if (columns.count(field.name) == 0)
         LX_DO(database_.exec("ALTER TABLE " + table + " ADD COLUMN " + declared(field)));
@@ -251,16 +270,15 @@ KindTables::Values KindTables::values_of(const merge::RecordState& shown, const 
   return out;
 }
 
-Result<RowChange> KindTables::compare(const merge::RecordState& shown, const Kind& kind, const Id& scope,
-                                      std::uint32_t flags, const Values& values) {
+Result<RowChange> KindTables::compare(const RowNow& now, const Kind& kind, const Values& values) {
   RowChange change;
   auto select = database_.prepare(kinds_.at(kind.wire).select);
-  LX_TRY(const bool found, select.bind(1, shown.record).step());
+  LX_TRY(const bool found, select.bind(1, now.number).step());
   change.is_new = !found;
   if (!found) return change;
-  change.scope = select.id(0) != scope;
-  change.parent = select.id(1) != shown.parent;
-  change.flags = select.natural(2) != flags;
+  change.scope = select.id(0) != now.scope;
+  change.parent = select.id(1) != now.shown.parent;
+  change.flags = select.natural(2) != now.flags;
   constexpr int kFirstField = 3;
   for (std::size_t i = 0; i < values.size(); ++i) {
     const int at = kFirstField + static_cast<int>(i);
@@ -303,65 +321,63 @@ constexpr std::size_t kColumnsAlone = 2;
 
 }  // namespace
 
-Result<RowChange> KindTables::write(const merge::RecordState& shown, const Id& scope, std::uint32_t flags,
-                                    bool was_known, const RowBefore* before) {
+Result<RowChange> KindTables::write(const RowNow& now, bool was_known, const RowBefore* before) {
+  const merge::RecordState& shown = now.shown;
   RowChange change;
   const Kind* kind = catalogue_->kind(shown.kind);
   if (kind == nullptr) return change;
-  if ((flags & kUnapplied) != 0) {
+  if ((now.flags & kUnapplied) != 0) {
     if (was_known) LX_DO(erase(shown.record, shown.kind));
     return change;
   }
   const auto told = before == nullptr ? std::nullopt : compare_with(*before, shown, *kind);
   if (told) {
     change = *told;
-    change.scope = before->scope != scope;
+    change.scope = before->scope != now.scope;
     change.parent = before->parent != shown.parent;
-    change.flags = before->flags != flags;
+    change.flags = before->flags != now.flags;
   } else if (was_known) {
-    LX_TRY(change, compare(shown, *kind, scope, flags, values_of(shown, *kind)));
+    LX_TRY(change, compare(now, *kind, values_of(shown, *kind)));
   } else {
     change.is_new = true;
   }
   if (!change.any()) return change;
   const bool is_whole = change.is_new || change.scope || change.parent ||
                         change.fields.size() + (change.flags ? 1 : 0) > kColumnsAlone;
-  LX_DO(is_whole ? write_whole(shown, *kind, scope, flags) : write_columns(shown, *kind, flags, change));
+  LX_DO(is_whole ? write_whole(now, *kind) : write_columns(now, *kind, change));
   LX_DO(write_elements(shown, *kind, change));
   return change;
 }
 
-Status KindTables::write_whole(const merge::RecordState& shown, const Kind& kind, const Id& scope,
-                               std::uint32_t flags) {
-  const Values values = values_of(shown, kind);
+Status KindTables::write_whole(const RowNow& now, const Kind& kind) {
+  const Values values = values_of(now.shown, kind);
   auto upsert = database_.prepare(kinds_.at(kind.wire).upsert);
-  upsert.lend(1, shown.record).lend(2, scope).lend(3, shown.parent);
-  upsert.bind(4, static_cast<std::int64_t>(flags));
-  constexpr int kFirstField = 5;
+  upsert.bind(1, now.number).lend(2, now.shown.record).lend(3, now.scope).lend(4, now.shown.parent);
+  upsert.bind(5, static_cast<std::int64_t>(now.flags));
+  constexpr int kFirstField = 6;
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (values[i]) lend_value(upsert, kFirstField + static_cast<int>(i), kind.fields[i], *values[i]);
   }
   return upsert.run();
 }
 
-Status KindTables::write_columns(const merge::RecordState& shown, const Kind& kind, std::uint32_t flags,
-                                 const RowChange& change) {
+Status KindTables::write_columns(const RowNow& now, const Kind& kind, const RowChange& change) {
   std::string sql = "UPDATE " + table_of(kind) + " SET ";
   for (const Field* field : change.fields)
     sql += quoted(field->name) + " = ?, ";
   sql += change.flags ? "r_flags = ?, " : "";
-  sql.replace(sql.size() - 2, 2, " WHERE r_id = ?");
+  sql.replace(sql.size() - 2, 2, " WHERE r_number = ?");
   Values values;
   for (const Field* field : change.fields)
-    values.push_back(column_of(shown, *field));
+    values.push_back(column_of(now.shown, *field));
   auto update = database_.prepare(sql);
   int at = 0;
   for (const Field* field : change.fields) {
     const std::optional<std::string>& value = values[static_cast<std::size_t>(at++)];
     if (value) lend_value(update, at, *field, *value);
   }
-  if (change.flags) update.bind(++at, static_cast<std::int64_t>(flags));
-  return update.lend(++at, shown.record).run();
+  if (change.flags) update.bind(++at, static_cast<std::int64_t>(now.flags));
+  return update.bind(++at, now.number).run();
 }
 
 Status KindTables::write_elements(const merge::RecordState& shown, const Kind& kind,
@@ -399,12 +415,11 @@ Status KindTables::erase(const Id& record, std::uint16_t wire) {
   return elements.bind(1, record).run();
 }
 
-Result<std::string> KindTables::difference(const merge::RecordState& shown, const Id& scope,
-                                           std::uint32_t flags) {
-  const Kind* kind = catalogue_->kind(shown.kind);
+Result<std::string> KindTables::difference(const RowNow& now) {
+  const Kind* kind = catalogue_->kind(now.shown.kind);
   if (kind == nullptr) return std::string();
-  LX_TRY(const RowChange change, compare(shown, *kind, scope, flags, values_of(shown, *kind)));
-  const bool has_none = (flags & kUnapplied) != 0;
+  LX_TRY(const RowChange change, compare(now, *kind, values_of(now.shown, *kind)));
+  const bool has_none = (now.flags & kUnapplied) != 0;
   if (change.is_new != has_none) return std::string("r_id");
   if (has_none) return std::string();
   if (change.scope) return std::string("r_scope");
@@ -416,8 +431,10 @@ Result<std::string> KindTables::difference(const merge::RecordState& shown, cons
 Result<std::uint64_t> KindTables::orphans() {
   std::uint64_t count = 0;
   for (const Kind& kind : catalogue_->kinds()) {
-    auto select = database_.prepare("SELECT count(*) FROM " + table_of(kind) +
-                                    " WHERE r_id NOT IN (SELECT id FROM record)");
+    auto select =
+        database_.prepare("SELECT count(*) FROM " + table_of(kind) +
+                          " WHERE NOT EXISTS (SELECT 1 FROM record WHERE number = r_number AND id = "
+                          "r_id)");
     LX_TRY(const bool found, select.step());
     if (found) count += select.natural(0);
   }

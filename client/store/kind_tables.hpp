@@ -2,8 +2,10 @@
 // One table per kind with a column per field of the catalogue: shown values for lists, reports and figures in
 // plain SQL.
 //
-//   k_<kind>(r_id BLOB PRIMARY KEY, r_scope BLOB, r_parent BLOB, r_flags INTEGER, "<field>" TEXT ...)
+//   k_<kind>(r_number INTEGER PRIMARY KEY, r_id BLOB UNIQUE, r_scope BLOB, r_parent BLOB, r_flags INTEGER,
+//            "<field>" TEXT ...)
 //
+// r_number is the record's number in this store: rows lie in the order in which records came.
 // NULL = no value. A set stands as its elements, sorted, with ',' between; "set holds x" asks table
 // `element`. r_scope is the shown scope (nil = shelf), r_flags the bits of RecordFlag. Integers and bools are
 // stored as numbers, so that sums work; everything else is text.
@@ -50,6 +52,14 @@ struct RowBefore {
   const sync::merge::ClassState* registers = nullptr;
 };
 
+/// What a row shows.
+struct RowNow {
+  std::int64_t number = 0;  ///< of the record
+  const sync::merge::RecordState& shown;
+  const Id& scope;
+  std::uint32_t flags = 0;
+};
+
 class KindTables {
  public:
   KindTables(lianxin::store::Database& database, const domain::Catalogue& catalogue)
@@ -60,15 +70,12 @@ class KindTables {
   [[nodiscard]] Status make();
   [[nodiscard]] static std::string table_of(const domain::Kind& kind) { return "k_" + kind.name; }
   /// Row and elements of a record; kinds this catalogue does not know have none, nor has what is marked
-  /// kUnapplied. Nothing is written that
-  /// stands there already; `was_known` = there may be a row. With `before` the row is not read to find out.
-  [[nodiscard]] Result<RowChange> write(const sync::merge::RecordState& shown, const Id& scope,
-                                        std::uint32_t flags, bool was_known,
-                                        const RowBefore* before = nullptr);
+  /// kUnapplied. Nothing is written that stands there already; `was_known` = there may be a row. With
+  /// `before` the row is not read to find out.
+  [[nodiscard]] Result<RowChange> write(const RowNow& now, bool was_known, const RowBefore* before = nullptr);
   [[nodiscard]] Status erase(const Id& record, std::uint16_t kind);
   /// Name of the first column that differs from what `write` would put there; "" = none.
-  [[nodiscard]] Result<std::string> difference(const sync::merge::RecordState& shown, const Id& scope,
-                                               std::uint32_t flags);
+  [[nodiscard]] Result<std::string> difference(const RowNow& now);
   /// Rows of all tables, whose record must exist.
   [[nodiscard]] Result<std::uint64_t> orphans();
   [[nodiscard]] Status clear();
@@ -83,17 +90,15 @@ class KindTables {
   /// Of one row, in the order of the kind's fields; nullopt = NULL.
   using Values = std::vector<std::optional<std::string>>;
   [[nodiscard]] Status make_table(const domain::Kind& kind);
+  [[nodiscard]] Status number_rows(const std::string& table);
   [[nodiscard]] Values values_of(const sync::merge::RecordState& shown, const domain::Kind& kind) const;
-  [[nodiscard]] Result<RowChange> compare(const sync::merge::RecordState& shown, const domain::Kind& kind,
-                                          const Id& scope, std::uint32_t flags, const Values& values);
+  [[nodiscard]] Result<RowChange> compare(const RowNow& now, const domain::Kind& kind, const Values& values);
   /// The same without reading the row; nullopt = that cannot be told.
   [[nodiscard]] std::optional<RowChange> compare_with(const RowBefore& before,
                                                       const sync::merge::RecordState& shown,
                                                       const domain::Kind& kind) const;
-  [[nodiscard]] Status write_whole(const sync::merge::RecordState& shown, const domain::Kind& kind,
-                                   const Id& scope, std::uint32_t flags);
-  [[nodiscard]] Status write_columns(const sync::merge::RecordState& shown, const domain::Kind& kind,
-                                     std::uint32_t flags, const RowChange& change);
+  [[nodiscard]] Status write_whole(const RowNow& now, const domain::Kind& kind);
+  [[nodiscard]] Status write_columns(const RowNow& now, const domain::Kind& kind, const RowChange& change);
   [[nodiscard]] Status write_elements(const sync::merge::RecordState& shown, const domain::Kind& kind,
                                       const RowChange& change);
 

@@ -34,12 +34,19 @@ using ClassMask = std::uint64_t;
 inline constexpr ClassMask kAnyClass = ~ClassMask{0};
 [[nodiscard]] inline ClassMask mask_of(std::uint8_t privacy) { return ClassMask{1} << (privacy & 63U); }
 
+/// Where table `state` has a class of a record.
+[[nodiscard]] inline std::int64_t state_place(std::int64_t number, std::uint8_t privacy) {
+  constexpr std::int64_t kClassesMax = 256;
+  return kClassesMax * number + privacy;
+}
+
 /// What stands in table `record`.
 struct RecordRow {
   std::uint16_t kind = 0;
   Id parent;
   Id scope;  ///< the one shown; nil = shelf
   std::uint32_t flags = 0;
+  std::int64_t number = 0;  ///< of the record in this store; 0 = none yet
   bool operator==(const RecordRow&) const = default;
 };
 

@@ -95,31 +95,30 @@ Result<bool> RecordsImpl::is_missing(const ChangeId& id) {
 Result<RecordBox> RecordsImpl::load(const Id& record) {
   RecordBox box;
   box.base.record = record;
-  // Also states without a row: a rebuild makes the row from them.
   auto select = database_.prepare(
-      "SELECT kind, parent, scope, flags, privacy, base, shown FROM (SELECT ? AS id) LEFT JOIN record "
-      "USING(id) LEFT JOIN state ON state.record = id");
-  select.bind(1, record);
+      "SELECT number, kind, parent, scope, flags, place & 255, base, shown FROM record LEFT JOIN state ON "
+      "place BETWEEN 256 * number AND 256 * number + 255 WHERE id = ?");
+  select.lend(1, record);
   LX_TRY(bool found, select.step());
-  box.is_known = found && !select.is_null(0);
+  box.is_known = found;
   if (box.is_known) {
-    box.base.kind = static_cast<std::uint16_t>(select.integer(0));
-    box.base.parent = select.id(1);
-    box.scope = select.id(2);
-    box.flags = static_cast<std::uint32_t>(select.integer(3));
-    box.row = {box.base.kind, box.base.parent, box.scope, box.flags};
+    box.base.kind = static_cast<std::uint16_t>(select.integer(1));
+    box.base.parent = select.id(2);
+    box.scope = select.id(3);
+    box.flags = static_cast<std::uint32_t>(select.integer(4));
+    box.row = {box.base.kind, box.base.parent, box.scope, box.flags, select.integer(0)};
   }
   box.shown = box.base;
-  while (found && !select.is_null(4)) {
-    const auto privacy = static_cast<std::uint8_t>(select.integer(4));
-    if (const Bytes base = select.blob(5); !base.empty()) {
+  while (found && !select.is_null(5)) {
+    const auto privacy = static_cast<std::uint8_t>(select.integer(5));
+    if (const BytesView base = select.view(6); !base.empty()) {
       LX_TRY(box.base.classes[privacy], merge::decode_class_state(base));
     }
-    if (select.is_null(6)) {
+    if (select.is_null(7)) {
       box.shown.classes[privacy] = box.base.classes[privacy];
     } else {
       box.has_overlay = true;
-      LX_TRY(box.shown.classes[privacy], merge::decode_class_state(select.blob(6)));
+      LX_TRY(box.shown.classes[privacy], merge::decode_class_state(select.view(7)));
     }
     LX_TRY(found, select.step());
   }
@@ -282,12 +281,12 @@ Status RecordsImpl::store(RecordBox& box, ClassMask only, const merge::ClassStat
   }
   const bool was_in_dispute = (box.flags & kInDispute) != 0;
   LX_TRY(box.flags, flags_of(box));
-  LX_DO(write_states(box, only));
   const RowBefore row{box.row.scope, box.row.parent, box.row.flags,
                       static_cast<std::uint8_t>(std::countr_zero(only)), before};
   const bool had_row = box.is_known && (box.row.flags & kUnapplied) == 0;
   LX_DO(write_record_row(box));
-  LX_TRY(const RowChange change, tables_.write(box.shown, box.scope, box.flags, had_row,
+  LX_DO(write_states(box, only));
+  LX_TRY(const RowChange change, tables_.write({box.row.number, box.shown, box.scope, box.flags}, had_row,
                                                before != nullptr && had_row ? &row : nullptr));
   if (change.any()) {
     LX_DO(search_.touch(box.shown, box.flags, change));
@@ -312,18 +311,21 @@ Status RecordsImpl::forget_texts(const merge::RecordState& shown) {
 }
 
 Status RecordsImpl::write_record_row(RecordBox& box) {
-  const RecordRow now{box.shown.kind, box.shown.parent, box.scope, box.flags};
+  RecordRow now{box.shown.kind, box.shown.parent, box.scope, box.flags, box.row.number};
   if (box.is_known && box.row == now) return {};
   RecordRow marked = box.row;
   marked.flags = now.flags;
   const bool is_marked_only = box.is_known && marked == now;  // leaves the index by parent alone
   auto write = database_.prepare(
-      is_marked_only ? "UPDATE record SET flags = ?2 WHERE id = ?1"
-      : box.is_known ? "UPDATE record SET flags = ?2, kind = ?3, parent = ?4, scope = ?5 WHERE id = ?1"
+      is_marked_only ? "UPDATE record SET flags = ?2 WHERE number = ?1"
+      : box.is_known ? "UPDATE record SET flags = ?2, kind = ?3, parent = ?4, scope = ?5 WHERE number = ?1"
                      : "INSERT INTO record(id, flags, kind, parent, scope) VALUES(?1, ?2, ?3, ?4, ?5)");
-  write.lend(1, box.base.record).bind(2, static_cast<std::int64_t>(now.flags));
+  if (box.is_known) write.bind(1, box.row.number);
+  if (!box.is_known) write.lend(1, box.base.record);
+  write.bind(2, static_cast<std::int64_t>(now.flags));
   if (!is_marked_only) write.bind(3, int{now.kind}).lend(4, now.parent).lend(5, now.scope);
   LX_DO(write.run());
+  if (!box.is_known) now.number = database_.last_row_number();
   LX_DO(count_row(database_, box.is_known ? &box.row : nullptr, now));
   box.row = now;
   return {};
@@ -348,7 +350,7 @@ Status RecordsImpl::move_children(const Id& record, int depth) {
     if (place.scope.is_nil() || place.scope == box.scope) continue;
     box.scope = place.scope;
     LX_DO(write_record_row(box));
-    LX_TRY(const RowChange change, tables_.write(box.shown, box.scope, box.flags, true));
+    LX_TRY(const RowChange change, tables_.write({box.row.number, box.shown, box.scope, box.flags}, true));
     (void)change;
     LX_DO(move_children(child, depth + 1));
   }
@@ -368,17 +370,18 @@ Status RecordsImpl::write_states(const RecordBox& box, ClassMask only) {
     const auto shown = box.shown.classes.find(privacy);
     const merge::ClassState& before = base == box.base.classes.end() ? kNothing : base->second;
     const merge::ClassState& after = shown == box.shown.classes.end() ? kNothing : shown->second;
+    const std::int64_t place = state_place(box.row.number, privacy);
     if (before.empty() && after.empty()) {
-      auto erase = database_.prepare("DELETE FROM state WHERE record = ? AND privacy = ?");
-      LX_DO(erase.bind(1, box.base.record).bind(2, int{privacy}).run());
+      auto erase = database_.prepare("DELETE FROM state WHERE place = ?");
+      LX_DO(erase.bind(1, place).run());
       continue;
     }
     auto upsert = database_.prepare(
-        "INSERT INTO state VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET base = excluded.base, shown = "
+        "INSERT INTO state VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET base = excluded.base, shown = "
         "excluded.shown");
     const Bytes base_bytes = before.empty() ? Bytes() : merge::encode_class_state(before);
-    upsert.lend(1, box.base.record).bind(2, int{privacy}).lend_blob(3, base_bytes);
-    if (before != after) upsert.bind_blob(4, merge::encode_class_state(after));
+    upsert.bind(1, place).lend_blob(2, base_bytes);
+    if (before != after) upsert.bind_blob(3, merge::encode_class_state(after));
     LX_DO(upsert.run());
   }
   return {};
@@ -447,8 +450,10 @@ Status RecordsImpl::remove(const Id& record) {
       "s.replica = change.replica AND s.counter = change.counter)";
   LX_DO(Erasure(database_).put_away(record, seal_key_, clock_.now_ms()));
   for (const std::string_view sql :
-       {"DELETE FROM record WHERE id = ?", "DELETE FROM state WHERE record = ?",
-        "DELETE FROM membership WHERE record = ?",
+       {"DELETE FROM state WHERE place BETWEEN 256 * (SELECT number FROM record WHERE id = ?1) AND 256 * "
+        "(SELECT "
+        "number FROM record WHERE id = ?1) + 255",
+        "DELETE FROM record WHERE id = ?", "DELETE FROM membership WHERE record = ?",
         "DELETE FROM postponed WHERE conflict IN (SELECT id FROM conflict WHERE record = ?)",
         "DELETE FROM conflict WHERE record = ?", "DELETE FROM told WHERE record = ?", kForgetOthersChanges,
         "UPDATE change SET in_overlay = 0, in_base = 0 WHERE record = ?"}) {

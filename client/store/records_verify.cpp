@@ -24,9 +24,8 @@ Status verify_counts(lianxin::store::Database& database, const RecordsImpl::OnPr
 
 Result<std::vector<Id>> RecordsImpl::all_records() {
   std::vector<Id> out;
-  auto select = database_.prepare(
-      "SELECT id FROM record UNION SELECT record FROM state UNION SELECT record FROM change WHERE in_overlay "
-      "= 1");
+  auto select =
+      database_.prepare("SELECT id FROM record UNION SELECT record FROM change WHERE in_overlay = 1");
   LX_DO(each_row(select, [&] { out.push_back(select.id(0)); }));
   return out;
 }
@@ -34,7 +33,8 @@ Result<std::vector<Id>> RecordsImpl::all_records() {
 Result<RecordsImpl::Digests> RecordsImpl::count_digests() {
   Digests out;
   auto select = database_.prepare(
-      "SELECT m.scope, s.privacy, s.record, s.base FROM membership m JOIN state s ON s.record = m.record "
+      "SELECT m.scope, s.privacy, s.record, s.base FROM membership m JOIN class_state s ON s.record = "
+      "m.record "
       "WHERE length(s.base) > 0");
   while (true) {
     LX_TRY(const bool found, select.step());
@@ -110,7 +110,7 @@ Status RecordsImpl::verify_record(const Id& record, const OnProblem& problem) {
   if (stored != anew.shown) problem("state", record.text(), "shown state is not base and overlay");
   LX_TRY(const std::uint32_t flags, flags_of(box));
   if (flags != box.flags) problem("flags", record.text(), std::to_string(box.flags));
-  LX_TRY(const std::string column, tables_.difference(box.shown, box.scope, box.flags));
+  LX_TRY(const std::string column, tables_.difference({box.row.number, box.shown, box.scope, box.flags}));
   if (!column.empty()) problem("row", record.text(), column);
   std::set<std::string> wanted;
   LX_TRY(const auto conflicts, conflicts_of(box.shown, box.flags));

@@ -39,7 +39,8 @@ Status AnswerTaking::begin_all_anew() {
   std::vector<Id> records;
   {
     auto select = database.prepare(
-        "SELECT record FROM state WHERE length(base) > 0 UNION SELECT c.record FROM change c JOIN record r "
+        "SELECT record FROM class_state WHERE length(base) > 0 UNION SELECT c.record FROM change c JOIN "
+        "record r "
         "ON r.id = c.record");
     LX_DO(each_row(select, [&] { records.push_back(select.id(0)); }));
   }
@@ -64,7 +65,7 @@ Status AnswerTaking::begin_feed_anew(const FeedPlace& place, std::uint64_t to) {
   std::vector<Id> members;
   {
     auto select = database.prepare(
-        "SELECT record FROM membership m WHERE scope = ?1 AND (EXISTS (SELECT 1 FROM state s WHERE "
+        "SELECT record FROM membership m WHERE scope = ?1 AND (EXISTS (SELECT 1 FROM class_state s WHERE "
         "s.record = m.record AND s.privacy = ?2) OR EXISTS (SELECT 1 FROM change c WHERE c.record = "
         "m.record AND c.privacy = ?2)) AND NOT EXISTS (SELECT 1 FROM membership o LEFT JOIN cursor c ON "
         "c.scope = o.scope AND c.privacy = ?2 WHERE o.record = m.record AND o.scope != ?1 AND "

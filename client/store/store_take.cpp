@@ -329,9 +329,8 @@ Status AnswerTaking::sweep() {
   std::vector<Id> gone;
   {
     auto select = records_.database().prepare(
-        "SELECT id FROM record r WHERE NOT EXISTS (SELECT 1 FROM state WHERE record = r.id AND length(base) "
-        "> "
-        "0) AND NOT EXISTS (SELECT 1 FROM change WHERE record = r.id AND in_overlay = 1)");
+        "SELECT id FROM record r WHERE NOT EXISTS (SELECT 1 FROM class_state WHERE record = r.id AND "
+        "length(base) > 0) AND NOT EXISTS (SELECT 1 FROM change WHERE record = r.id AND in_overlay = 1)");
     LX_DO(each_row(select, [&] { gone.push_back(select.id(0)); }));
   }
   for (const Id& record : gone)

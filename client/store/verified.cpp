@@ -179,7 +179,8 @@ Status each_state(lianxin::store::Statement& select, Take take_state, End end) {
 Result<Mergers> Mergers::read(lianxin::store::Database& database) {
   const domain::Field& into = *domain::Catalogue::base().kind("org_unit")->field("merged_into");
   auto select = database.prepare(
-      "SELECT s.record, ifnull(s.shown, s.base) FROM k_org_unit u CROSS JOIN state s WHERE s.record = u.r_id "
+      "SELECT s.record, ifnull(s.shown, s.base) FROM k_org_unit u CROSS JOIN class_state s WHERE s.record = "
+      "u.r_id "
       "AND "
       "u.merged_into IS NOT NULL ORDER BY u.r_id");
   Mergers out;
@@ -207,7 +208,7 @@ Result<std::vector<Id>> changed_since(lianxin::store::Database& database, const 
   for (const std::string_view name : watch.items)
     items.insert(kind.field(name)->wire);
   auto select = database.prepare("SELECT s.record, ifnull(s.shown, s.base) FROM k_" + kind.name +
-                                 " m CROSS JOIN state s WHERE s.record = m.r_id AND " +
+                                 " m CROSS JOIN class_state s WHERE s.record = m.r_id AND " +
                                  std::string(watch.is_marked) + " ORDER BY m.r_id");
   std::vector<Id> out;
   Moments moments;
@@ -235,7 +236,7 @@ Result<std::vector<UnverifiedSince>> unverified_since(lianxin::store::Database& 
   const domain::Kind& kind = *domain::Catalogue::base().kind(verifying().kind);
   auto select = database.prepare(
       "SELECT s.record, ifnull(s.shown, s.base), ifnull(" + std::string(verifying().is_marked) +
-      ", 0) FROM k_member m CROSS JOIN state s WHERE s.record = m.r_id ORDER BY m.r_id");
+      ", 0) FROM k_member m CROSS JOIN class_state s WHERE s.record = m.r_id ORDER BY m.r_id");
   LX_TRY(const Mergers mergers, Mergers::read(database));
   std::vector<UnverifiedSince> out;
   ItemMoments moments;

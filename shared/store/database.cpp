@@ -257,6 +257,8 @@ std::uint64_t Database::rows_scanned() const {
 
 std::uint64_t Database::counted_writes() const { return impl_->counted_writes; }
 
+std::int64_t Database::last_row_number() const { return sqlite3_last_insert_rowid(impl_->handle); }
+
 std::int64_t Database::changes() const { return sqlite3_changes64(impl_->handle); }
 
 bool Database::in_transaction() const { return sqlite3_get_autocommit(impl_->handle) == 0; }

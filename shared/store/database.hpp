@@ -117,6 +117,8 @@ class Database {
   /// stays valid. Never for an index: it would be out of order for whoever compares otherwise.
   void add_order(const char* name, int (*compare)(std::string_view a, std::string_view b));
   [[nodiscard]] std::int64_t changes() const;
+  /// Of the last row that this connection has inserted into a table with row numbers.
+  [[nodiscard]] std::int64_t last_row_number() const;
   /// From now on the rows that this connection writes in one table are counted, also those rolled back; the
   /// table has a rowid, and `table` stays where it is.
   void count_writes(const char* table);

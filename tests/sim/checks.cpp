@@ -190,7 +190,8 @@ using FeedSums = std::map<std::pair<Id, std::uint8_t>, FeedSum>;
 FeedSums sums_of_bases(Laptop& laptop) {
   FeedSums out;
   auto row = laptop.store().database().prepare(
-      "SELECT m.scope, s.privacy, s.record, s.base FROM membership m JOIN state s ON s.record = m.record "
+      "SELECT m.scope, s.privacy, s.record, s.base FROM membership m JOIN class_state s ON s.record = "
+      "m.record "
       "WHERE length(s.base) > 0");
   while (must(row.step())) {
     const auto privacy = static_cast<std::uint8_t>(row.integer(1));
@@ -244,7 +245,7 @@ std::vector<Placed> placed_records(const World& world, const Known& known) {
 /// Base states of a record on this laptop, without empty ones.
 std::map<std::uint8_t, Bytes> bases_of(Laptop& laptop, const Id& record) {
   std::map<std::uint8_t, Bytes> out;
-  auto row = laptop.store().database().prepare("SELECT privacy, base FROM state WHERE record = ?");
+  auto row = laptop.store().database().prepare("SELECT privacy, base FROM class_state WHERE record = ?");
   row.bind(1, record);
   while (must(row.step())) {
     const Bytes base = row.blob(1);

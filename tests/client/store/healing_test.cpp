@@ -67,8 +67,8 @@ void check_healed(TwoLaptops& story, std::uint64_t repaired, std::uint64_t class
 TEST_CASE("a base row that was changed is found and put right, and the office is told without a value") {
   TwoLaptops story;
   damage(*story.b,
-         "UPDATE state SET base = (SELECT base FROM state WHERE record = ?2 AND privacy = 0) WHERE "
-         "record = ?1 AND privacy = 0",
+         "UPDATE state SET base = (SELECT base FROM class_state WHERE record = ?2 AND privacy = 0) WHERE "
+         "place = 256 * (SELECT number FROM record WHERE id = ?1)",
          story.members[70], story.members[71]);
   check_healed(story, 1);
   for (const auto& row : must(story.office.reader()->audit({})))
@@ -115,8 +115,10 @@ TEST_CASE(
 
 TEST_CASE("a base row that is missing comes back") {
   TwoLaptops story;
-  damage(*story.b, "DELETE FROM state WHERE record = ?1 AND privacy = 0", story.members[3]);
-  damage(*story.b, "DELETE FROM state WHERE record = ?1 AND privacy = 0", story.members[140]);
+  damage(*story.b, "DELETE FROM state WHERE place = 256 * (SELECT number FROM record WHERE id = ?1)",
+         story.members[3]);
+  damage(*story.b, "DELETE FROM state WHERE place = 256 * (SELECT number FROM record WHERE id = ?1)",
+         story.members[140]);
   check_healed(story, 2);
 }
 
@@ -132,8 +134,8 @@ TEST_CASE("what came back by healing is brought to a restored server like anythi
   REQUIRE(must(story.a->records().save({edit})).ok);
   (void)story.wide_sync(*story.a);
   (void)story.wide_sync(*story.b);
-  for (const char* table : {"state", "change"})
-    damage(*story.b, std::string("DELETE FROM ") + table + " WHERE record = ?1", late);
+  damage(*story.b, "DELETE FROM change WHERE record = ?1", late);
+  damage(*story.b, "DELETE FROM state WHERE place / 256 = (SELECT number FROM record WHERE id = ?1)", late);
   check_healed(story, 2, 2);
   story.a.reset();
   fs::remove_all(story.folder.path() / "a");
@@ -151,9 +153,14 @@ TEST_CASE("what came back by healing is brought to a restored server like anythi
 TEST_CASE("a record that should not be here goes") {
   TwoLaptops story;
   const Id ghost = Id::make(story.office.clock.now_ms());
-  const std::string from = " FROM state WHERE record = ?2 AND privacy = 0";
-  damage(*story.b, "INSERT INTO state SELECT ?1, privacy, base, shown" + from, ghost, story.members[9]);
-  damage(*story.b, "INSERT INTO record SELECT ?1, kind, parent, scope, flags FROM record WHERE id = ?2",
+  damage(
+      *story.b,
+      "INSERT INTO record(id, kind, parent, scope, flags) SELECT ?1, kind, parent, scope, flags FROM record "
+      "WHERE id = ?2",
+      ghost, story.members[9]);
+  damage(*story.b,
+         "INSERT INTO state SELECT 256 * (SELECT number FROM record WHERE id = ?1), base, shown FROM "
+         "class_state WHERE record = ?2 AND privacy = 0",
          ghost, story.members[9]);
   damage(*story.b,
          "UPDATE kind_count SET counted = counted + 1 WHERE kind = (SELECT kind FROM record WHERE id = ?1)",
@@ -181,7 +188,9 @@ TEST_CASE("a record that should not stand in this village goes from there, and s
 
 TEST_CASE("a base row nobody can read is fetched again") {
   TwoLaptops story;
-  damage(*story.b, "UPDATE state SET base = x'0102' WHERE record = ?1 AND privacy = 0", story.members[5]);
+  damage(*story.b,
+         "UPDATE state SET base = x'0102' WHERE place = 256 * (SELECT number FROM record WHERE id = ?1)",
+         story.members[5]);
   check_healed(story, 1);
 }
 
@@ -193,7 +202,8 @@ TEST_CASE("healing never removes a write the server has not got") {
   edit.fields = {{"home_address", cs::FieldEdit::Op::kSet, "unsent street 1"}};
   REQUIRE(must(story.b->records().save({edit})).ok);
   const Id fresh = story.put(*story.b, "unsent");
-  damage(*story.b, "DELETE FROM state WHERE record = ?1 AND privacy = 0", story.members[7]);
+  damage(*story.b, "DELETE FROM state WHERE place = 256 * (SELECT number FROM record WHERE id = ?1)",
+         story.members[7]);
   story.office.clock.advance(25LL * 60 * 60 * 1000);
   const auto receipt = story.wide_sync(*story.b);
   CHECK(receipt.complete);
