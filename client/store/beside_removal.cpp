@@ -48,7 +48,7 @@ Status RecordsImpl::look_again(const Id& record) {
   LX_DO(write_record_row(box));
   LX_TRY(const RowChange change, tables_.write({box.row.number, box.shown, box.scope, box.flags}, true));
   (void)change;
-  return write_conflicts(box);
+  return write_conflicts(box, was_in_dispute);
 }
 
 }  // namespace lianxin::client::store

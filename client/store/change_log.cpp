@@ -31,6 +31,25 @@ void bind_overlay(lianxin::store::Statement& insert, const change::Change& chang
   insert.bind(19, 0).bind(20, true).bind(21, false);
 }
 
+struct ForeignVerdict {
+  WallMs effective_ms = 0;
+  bool suspect = false;
+  ChangeStatus status = ChangeStatus::kApplied;
+};
+
+/// What has come in a feed; all is lent.
+void bind_foreign(lianxin::store::Statement& insert, const change::ChangeBody& body, BytesView body_bytes,
+                  BytesView values, const ForeignVerdict& verdict) {
+  bind_body(insert, body);
+  insert.bind(11, verdict.effective_ms).bind(12, verdict.suspect).lend_blob(16, body_bytes);
+  if (values.empty()) {
+    insert.bind_null(17);
+  } else {
+    insert.lend_blob(17, values);
+  }
+  insert.bind_null(18).bind(19, static_cast<int>(verdict.status)).bind(20, false).bind(21, true);
+}
+
 Result<LoggedChange> read_row(const lianxin::store::Statement& row) {
   LoggedChange out;
   LX_TRY(out.body, change::decode_body(row.blob(0)));
@@ -113,6 +132,17 @@ Status ChangeLog::put_peer(const change::Change& change) {
   return insert.bind_null(18).run();
 }
 
+Result<bool> ChangeLog::put_new(const change::ChangeBody& body, BytesView body_bytes, BytesView values,
+                                WallMs effective_ms, bool suspect) {
+  static const std::string kInsertNew = std::string(kInsert) + " ON CONFLICT(replica, counter) DO NOTHING";
+  auto insert = database_.prepare(kInsertNew);
+  bind_foreign(insert, body, body_bytes, values, {effective_ms, suspect, ChangeStatus::kApplied});
+  LX_DO(insert.run());
+  if (database_.changes() == 0) return false;
+  note(body, false, false);
+  return true;
+}
+
 Status ChangeLog::put_foreign(const change::ChangeBody& body, BytesView body_bytes, BytesView values,
                               WallMs effective_ms, bool suspect, ChangeStatus status) {
   static const std::string kUpsert =
@@ -122,14 +152,7 @@ Status ChangeLog::put_foreign(const change::ChangeBody& body, BytesView body_byt
       "in_overlay = 0, in_base = 1 WHERE hash IS NULL OR body = excluded.body";
   note(body, false, status == ChangeStatus::kQuarantined);
   auto insert = database_.prepare(kUpsert);
-  bind_body(insert, body);
-  insert.bind(11, effective_ms).bind(12, suspect).lend_blob(16, body_bytes);
-  if (values.empty()) {
-    insert.bind_null(17);
-  } else {
-    insert.lend_blob(17, values);
-  }
-  insert.bind_null(18).bind(19, static_cast<int>(status)).bind(20, false).bind(21, true);
+  bind_foreign(insert, body, body_bytes, values, {effective_ms, suspect, status});
   return insert.run();
 }
 

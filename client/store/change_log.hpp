@@ -36,7 +36,11 @@ class ChangeLog {
 
   /// An own change, new: in the overlay, time provisional.
   [[nodiscard]] Status append_own(const sync::change::Change& change);
-  /// A change a feed brought; `values` empty = head only. Already there (a quarantined one that is accepted):
+  /// A change a feed brought, which applies. False = something stands under its name already, and nothing is
+  /// written.
+  [[nodiscard]] Result<bool> put_new(const sync::change::ChangeBody& body, BytesView body_bytes,
+                                     BytesView values, WallMs effective_ms, bool suspect);
+  /// The same; `values` empty = head only. Already there (a quarantined one that is accepted):
   /// its time, values and flags are brought up to date.
   [[nodiscard]] Status put_foreign(const sync::change::ChangeBody& body, BytesView body_bytes,
                                    BytesView values, WallMs effective_ms, bool suspect, ChangeStatus status);

@@ -114,30 +114,60 @@ Result<bool> FeedWriter::applied(const FeedPlace& place, const change::ChangeBod
   }
   learn(body.id);
   if (!verdict.suspect) newest_stamp_ = std::max(newest_stamp_, body.hlc);
+  const FeedChange told{place, body, body_bytes, values, values_bytes, verdict};
+  LX_TRY(const Opened* const opened, take_up(place, body));
+  if (opened->is_silent) {
+    LX_TRY(const auto known, found_as(body));
+    (void)known;
+    return false;
+  }
+  // Nearly always it is new: the log says so as it takes it in.
+  LX_TRY(const bool is_new,
+         records_.log().put_new(body, body_bytes, values_bytes, verdict.effective_ms, verdict.suspect));
+  if (!is_new) return applied_again(told);
+  return merge_in(told);
+}
+
+/// Something has stood under its name before.
+Result<bool> FeedWriter::applied_again(const FeedChange& told) {
+  const change::ChangeBody& body = told.body;
   LX_TRY(const auto known, found_as(body));
-  LX_TRY(Opened* const opened, take_up(place, body));
-  if (opened->is_silent) return false;
+  LX_TRY(Opened* const opened, take_up(told.place, body));
   const bool is_here =
       known && known->in_base && !opened->begins_anew && known->status == ChangeStatus::kApplied;
-  if (is_here && opened->stands_here()) return false;
   if (!is_here) {
-    LX_DO(records_.log().put_foreign(body, body_bytes, values_bytes, verdict.effective_ms, verdict.suspect,
-                                     ChangeStatus::kApplied));
+    LX_DO(records_.log().put_foreign(body, told.body_bytes, told.values_bytes, told.verdict.effective_ms,
+                                     told.verdict.suspect, ChangeStatus::kApplied));
     if (known) LX_DO(Erasure(records_.database()).came_back(body.id));
+    LX_TRY(const bool is_taken, merge_in(told));
+    // Own work that comes back, also under a branch's name, is no news.
+    return is_taken && (!known || known->status != ChangeStatus::kApplied);
   }
+  if (opened->stands_here()) return false;
   if (opened->is_in_already()) {
     LX_DO(records_.show_again(opened->box));
     waiting_.reset();
     return false;
   }
-  if (!is_here) {
-    opened->keep_written(place.privacy, body);
-    (void)merge::apply(opened->box.base, body, values, meta_of(body, verdict), among(verdict.ghosts));
-  }
   opened->is_taken = true;
   if (!opened->may_wait()) LX_DO(store_waiting());
-  // Own work that comes back, also under a branch's name, is no news.
-  return !known || known->status != ChangeStatus::kApplied;
+  return false;
+}
+
+/// Into the record that waits, once the log has it. False = another scope has brought it already.
+Result<bool> FeedWriter::merge_in(const FeedChange& told) {
+  Opened& opened = *waiting_;
+  if (opened.is_in_already()) {
+    LX_DO(records_.show_again(opened.box));
+    waiting_.reset();
+    return false;
+  }
+  opened.keep_written(told.place.privacy, told.body);
+  (void)merge::apply(opened.box.base, told.body, told.values, meta_of(told.body, told.verdict),
+                     among(told.verdict.ghosts));
+  opened.is_taken = true;
+  if (!opened.may_wait()) LX_DO(store_waiting());
+  return true;
 }
 
 Status FeedWriter::keep(BytesView body_bytes, BytesView values_bytes, const FeedVerdict& verdict) {

@@ -121,6 +121,17 @@ class FeedWriter {
     std::int64_t records = 0;
   };
   struct Opened;
+  /// What `applied` is told.
+  struct FeedChange {
+    const FeedPlace& place;
+    const sync::change::ChangeBody& body;
+    BytesView body_bytes;
+    const sync::change::ChangeValues& values;
+    BytesView values_bytes;
+    const FeedVerdict& verdict;
+  };
+  [[nodiscard]] Result<bool> applied_again(const FeedChange& told);
+  [[nodiscard]] Result<bool> merge_in(const FeedChange& told);
   [[nodiscard]] Result<std::optional<LoggedChange>> found_as(const sync::change::ChangeBody& body);
   [[nodiscard]] Result<bool> lose_purged(const sync::change::ChangeBody& body,
                                          sync::change::ChangeValues& values);

@@ -294,7 +294,7 @@ Status RecordsImpl::store(RecordBox& box, ClassMask only, const merge::ClassStat
   }
   if (had_row && (box.flags & kUnapplied) != 0) LX_DO(forget_texts(box.shown));
   LX_DO(clusters_.take(box));
-  if (was_in_dispute || (box.flags & kInDispute) != 0) LX_DO(write_conflicts(box));
+  if (was_in_dispute || (box.flags & kInDispute) != 0) LX_DO(write_conflicts(box, was_in_dispute));
   const bool moved = !box.is_known || scope_before != box.scope;
   box.is_known = true;
   if (moved) LX_DO(move_children(box.base.record, 0));
@@ -387,9 +387,9 @@ Status RecordsImpl::write_states(const RecordBox& box, ClassMask only) {
   return {};
 }
 
-Status RecordsImpl::write_conflicts(const RecordBox& box) {
+Status RecordsImpl::write_conflicts(const RecordBox& box, bool was_in_dispute) {
   std::set<std::string> before;
-  {
+  if (was_in_dispute) {
     auto select = database_.prepare("SELECT id FROM conflict WHERE record = ?");
     select.bind(1, box.base.record);
     LX_DO(each_row(select, [&] { before.insert(select.text(0)); }));

@@ -152,7 +152,7 @@ class RecordsImpl {
   [[nodiscard]] Status judge_unapplied();
   [[nodiscard]] Status store_again(std::string_view ids_sql);
   [[nodiscard]] Status write_states(const RecordBox& box, ClassMask only);
-  [[nodiscard]] Status write_conflicts(const RecordBox& box);
+  [[nodiscard]] Status write_conflicts(const RecordBox& box, bool was_in_dispute);
   [[nodiscard]] Result<std::uint32_t> flags_of(const RecordBox& box);
   [[nodiscard]] Result<std::vector<Id>> all_records();
   [[nodiscard]] Status verify_record(const Id& record, const OnProblem& problem);
