@@ -43,7 +43,8 @@ RecordsImpl::RecordsImpl(lianxin::store::Database& database, const Clock& clock,
               [this](const Id& record) -> Result<SearchText> {
                 LX_TRY(const RecordBox box, load(record));
                 const domain::Kind* kind = catalogue_->kind(box.shown.kind);
-                if (kind == nullptr) return SearchText{};
+                if (!box.is_known || kind == nullptr || !has_search_text(*kind, box.flags))
+                  return SearchText{};
                 const bool is_number = kind->name == "contact_point";
                 return SearchText{is_number ? box.shown.parent : record, search_text(box.shown, *kind)};
               }),

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -155,9 +156,10 @@ class RecordsImpl {
   [[nodiscard]] Status write_conflicts(const RecordBox& box);
   [[nodiscard]] Result<std::uint32_t> flags_of(const RecordBox& box);
   [[nodiscard]] Result<std::vector<Id>> all_records();
-  [[nodiscard]] Status verify_record(const Id& record, const OnProblem& problem);
-  [[nodiscard]] Status verify_search(const Id& record, const domain::Kind& kind,
-                                     const sync::merge::RecordState& shown, const OnProblem& problem);
+  [[nodiscard]] Status verify_record(const Id& record, const std::unordered_set<Id>& untexted,
+                                     const OnProblem& problem);
+  [[nodiscard]] Status verify_search(const RecordBox& box, const std::unordered_set<Id>& untexted,
+                                     const OnProblem& problem);
   [[nodiscard]] Status forget_texts(const sync::merge::RecordState& shown);
   [[nodiscard]] Status write_record_row(RecordBox& box);
   static constexpr int kDepthMax = 16;  ///< how deep records hang on records

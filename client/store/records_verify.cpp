@@ -20,6 +20,12 @@ Status verify_counts(lianxin::store::Database& database, const RecordsImpl::OnPr
   return each_row(select, [&] { problem("counts", "", std::to_string(select.integer(0))); });
 }
 
+/// Texts of records that are not here.
+Status verify_texts(lianxin::store::Database& database, const RecordsImpl::OnProblem& problem) {
+  auto select = database.prepare("SELECT record FROM search WHERE record NOT IN (SELECT id FROM record)");
+  return each_row(select, [&] { problem("search", select.id(0).text(), "without a record"); });
+}
+
 }  // namespace
 
 Result<std::vector<Id>> RecordsImpl::all_records() {
@@ -84,15 +90,22 @@ Status RecordsImpl::rebuild() {
   return transaction ? transaction->commit() : Status{};
 }
 
-Status RecordsImpl::verify_search(const Id& record, const domain::Kind& kind, const merge::RecordState& shown,
+/// `untexted` = whose texts are still to be made.
+Status RecordsImpl::verify_search(const RecordBox& box, const std::unordered_set<Id>& untexted,
                                   const OnProblem& problem) {
+  const Id& record = box.base.record;
+  const domain::Kind* kind = catalogue_->kind(box.shown.kind);
+  const bool may_have = kind != nullptr && has_search_text(*kind, box.flags);
   auto select = database_.prepare("SELECT text FROM search WHERE record = ?");
   LX_TRY(const bool found, select.bind(1, record).step());
-  if (found && select.text(0) != search_text(shown, kind)) problem("search", record.text(), "text");
+  if (!found && (!may_have || untexted.count(record) > 0)) return {};
+  const std::string wanted = may_have ? search_text(box.shown, *kind) : std::string();
+  if ((found ? select.text(0) : std::string()) != wanted) problem("search", record.text(), "text");
   return {};
 }
 
-Status RecordsImpl::verify_record(const Id& record, const OnProblem& problem) {
+Status RecordsImpl::verify_record(const Id& record, const std::unordered_set<Id>& untexted,
+                                  const OnProblem& problem) {
   LX_TRY(const RecordBox box, load(record));
   if (!box.is_known) {
     problem("record", record.text(), "state or overlay without a record");
@@ -122,18 +135,19 @@ Status RecordsImpl::verify_record(const Id& record, const OnProblem& problem) {
     if (wanted.erase(select.text(0)) == 0) problem("conflict", record.text(), "listed, but settled");
   }));
   if (!wanted.empty()) problem("conflict", record.text(), "not listed");
-  const domain::Kind* kind = catalogue_->kind(box.shown.kind);
-  return kind == nullptr ? Status{} : verify_search(record, *kind, box.shown, problem);
+  return verify_search(box, untexted, problem);
 }
 
 Status RecordsImpl::verify(const OnProblem& problem, const OnChecked& checked) {
   LX_TRY(const std::vector<Id> records, all_records());
+  LX_TRY(const auto untexted, search_.noted());
   for (const Id& record : records)
-    LX_DO(verify_record(record, problem));
+    LX_DO(verify_record(record, untexted, problem));
   checked("records", records.size());
   LX_TRY(const std::uint64_t orphans, tables_.orphans());
   if (orphans > 0) problem("row", "", std::to_string(orphans) + " rows without a record");
   LX_DO(verify_counts(database_, problem));
+  LX_DO(verify_texts(database_, problem));
   LX_TRY(const std::vector<Id> clusters, clusters_.wrong());
   for (const Id& record : clusters)
     problem("cluster", record.text(), "not what was said of it");
