@@ -15,6 +15,7 @@
 #include "client/store/change_log.hpp"
 #include "client/store/clusters.hpp"
 #include "client/store/kind_tables.hpp"
+#include "client/store/membership.hpp"
 #include "client/store/meta.hpp"
 #include "client/store/record_row.hpp"
 #include "client/store/records.hpp"
@@ -118,8 +119,6 @@ class RecordsImpl {
   [[nodiscard]] Status remove(const Id& record);
   /// How many records have been removed through this object.
   [[nodiscard]] std::uint64_t removed() const { return removed_; }
-  [[nodiscard]] Status add_membership(const Id& record, const Id& scope);
-  [[nodiscard]] Result<std::vector<Id>> scopes_of(const Id& record);
   /// What waits for a person: rivals of the record itself, and of a removed one (`flags`) what hangs on it.
   [[nodiscard]] Result<std::vector<sync::merge::Conflict>> conflicts_of(const sync::merge::RecordState& shown,
                                                                         std::uint32_t flags);
@@ -134,6 +133,7 @@ class RecordsImpl {
   [[nodiscard]] const Clock& clock() const { return clock_; }
   [[nodiscard]] SaveTail& tail() const;
   [[nodiscard]] ChangeLog& log() { return log_; }
+  [[nodiscard]] Membership& membership() { return membership_; }
   [[nodiscard]] KindTables& tables() { return tables_; }
   [[nodiscard]] SearchIndex& search() { return search_; }
   [[nodiscard]] Clusters& clusters() { return clusters_; }
@@ -181,6 +181,7 @@ class RecordsImpl {
   std::uint64_t removed_ = 0;
   Meta meta_;
   ChangeLog log_;
+  Membership membership_;
   KindTables tables_;
   SearchIndex search_;
   Clusters clusters_;

@@ -40,8 +40,8 @@ Result<std::vector<Id>> RecordsImpl::all_records() {
 Result<RecordsImpl::Digests> RecordsImpl::count_digests() {
   Digests out;
   auto select = database_.prepare(
-      "SELECT m.scope, s.privacy, s.record, s.base FROM membership m JOIN state s ON s.record = m.record "
-      "WHERE length(s.base) > 0");
+      "SELECT m.scope, s.privacy, s.record, s.base FROM membership m CROSS JOIN state s "
+      "ON s.record = m.record WHERE length(s.base) > 0");
   while (true) {
     LX_TRY(const bool found, select.step());
     if (!found) return out;
@@ -72,15 +72,17 @@ Status RecordsImpl::rebuild() {
   for (const Id& record : records) {
     LX_TRY(RecordBox box, load(record));
     if (!box.is_known) {
-      auto kind = database_.prepare("SELECT kind FROM change WHERE record = ? ORDER BY seq");
-      LX_TRY(const bool found, kind.bind(1, record).step());
+      auto first = database_.prepare("SELECT kind, scope FROM change WHERE record = ? ORDER BY seq");
+      LX_TRY(const bool found, first.bind(1, record).step());
       if (!found) continue;
-      box.base.kind = static_cast<std::uint16_t>(kind.integer(0));
+      box.base.kind = static_cast<std::uint16_t>(first.integer(0));
       box.shown.kind = box.base.kind;
+      box.enters = first.id(1);
     }
     LX_DO(lay_overlay(box));
     LX_DO(store(box));
   }
+  LX_DO(membership_.mend());
   LX_TRY(const Digests digests, count_digests());
   for (const auto& [place, sum] : digests.by_place) {
     auto insert = database_.prepare("INSERT INTO digest VALUES(?, ?, ?, ?)");
@@ -148,6 +150,9 @@ Status RecordsImpl::verify(const OnProblem& problem, const OnChecked& checked) {
   if (orphans > 0) problem("row", "", std::to_string(orphans) + " rows without a record");
   LX_DO(verify_counts(database_, problem));
   LX_DO(verify_texts(database_, problem));
+  LX_TRY(const std::vector<Id> standings, membership_.wrong());
+  for (const Id& record : standings)
+    problem("membership", record.text(), "not written by the rule");
   LX_TRY(const std::vector<Id> clusters, clusters_.wrong());
   for (const Id& record : clusters)
     problem("cluster", record.text(), "not what was said of it");

@@ -120,7 +120,10 @@ TEST_CASE(
                   "'', 'a stranger''s'); ALTER TABLE purge DROP COLUMN proof; ALTER TABLE purge DROP COLUMN "
                   "to_show; DROP INDEX change_not_applied; CREATE INDEX change_kept_aside ON change(record) "
                   "WHERE status = 1; DROP INDEX record_rare; CREATE INDEX record_by_kind ON record(kind, "
-                  "flags); DROP TABLE moved_on; PRAGMA user_version = 19")
+                  "flags); DROP TABLE moved_on; CREATE TABLE pair AS SELECT * FROM membership; DROP VIEW "
+                  "membership; ALTER TABLE pair RENAME TO membership; DROP TABLE membership_beside; ALTER "
+                  "TABLE "
+                  "record DROP COLUMN stands; PRAGMA user_version = 19")
             .ok());
   }
   cs::OpenReport report;
