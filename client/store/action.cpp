@@ -86,7 +86,7 @@ Status Action::write(RecordBox& box, const Id& supposed, const std::vector<NewWr
   });
   if (!all_fit || !fits_in_change(why.note)) return fail("record.text");
   LX_TRY(const Id scope, records_.scope_seen(box, supposed));
-  if (!box.is_known) LX_DO(records_.add_membership(box.base.record, supposed));
+  if (!box.is_known) box.enters = supposed;
   // What confirms a new value names its change, so it goes into a second one.
   std::map<std::uint8_t, std::array<std::vector<const NewWrite*>, 2>> by_class;
   const auto add = [&](const NewWrite& write) {

@@ -13,18 +13,6 @@ namespace lianxin::client::store {
 namespace merge = sync::merge;
 namespace change = sync::change;
 
-namespace {
-
-Result<std::vector<Id>> members_of(lianxin::store::Database& database, const Id& scope) {
-  std::vector<Id> members;
-  auto select = database.prepare("SELECT record FROM membership WHERE scope = ?");
-  select.bind(1, scope);
-  LX_DO(each_row(select, [&] { members.push_back(select.id(0)); }));
-  return members;
-}
-
-}  // namespace
-
 Result<std::vector<FeedPlace>> feed_places(lianxin::store::Database& database) {
   std::vector<FeedPlace> places;
   auto select = database.prepare("SELECT scope, privacy FROM cursor");
@@ -46,21 +34,24 @@ Result<FeedWriter::Opened> FeedWriter::open(const FeedPlace& place, const Id& re
     opened.box.shown.parent = parent;
   }
   (void)opened.touch(place.privacy);
-  if (!opened.box.is_known) return opened;
-  // Where a record of our own lives is the server's to say: what was supposed at the save ends here.
-  if (!has_base(opened.box)) {
-    auto suppose = records_.database().prepare("DELETE FROM membership WHERE record = ? AND scope != ?");
-    LX_DO(suppose.bind(1, record).bind(2, place.scope).run());
-  }
-  auto select = records_.database().prepare("SELECT scope, silent FROM membership WHERE record = ?");
-  select.bind(1, record);
-  LX_DO(each_row(select, [&] {
-    opened.scopes.push_back(select.id(0));
-    if (opened.scopes.back() != place.scope) return;
-    opened.is_member = true;
-    opened.is_silent = select.integer(1) != 0;
-  }));
+  if (opened.box.is_known) LX_DO(look_where_it_stands(opened));
   return opened;
+}
+
+Status FeedWriter::look_where_it_stands(Opened& opened) {
+  Membership& membership = records_.membership();
+  LX_TRY(std::vector<Standing> standings, membership.of(opened.box));
+  const auto is_elsewhere = [&](const Standing& one) { return one.scope != opened.scope; };
+  // Where a record of our own lives is the server's to say: what was supposed at the save ends here.
+  if (!has_base(opened.box) && std::erase_if(standings, is_elsewhere) > 0)
+    LX_DO(membership.end_others(opened.box.base.record, opened.scope));
+  for (const Standing& one : standings) {
+    opened.scopes.push_back(one.scope);
+    if (one.scope != opened.scope) continue;
+    opened.is_member = true;
+    opened.is_silent = one.is_silent;
+  }
+  return {};
 }
 
 /// A record that had left, and is still here for the sake of unsent work, a draft or the rest of the answer,
@@ -117,10 +108,18 @@ void FeedWriter::note_turn(const Opened& opened) {
   }
 }
 
+/// The pair comes with the row where that is written for the first time.
+Status FeedWriter::enter(Opened& opened) {
+  members_.reset();
+  if (opened.box.is_known) return records_.membership().add(opened.box.base.record, opened.scope);
+  opened.box.enters = opened.scope;
+  return {};
+}
+
 Status FeedWriter::close(Opened& opened) {
   LX_DO(count(opened));
   note_turn(opened);
-  if (!opened.is_member) LX_DO(records_.add_membership(opened.box.base.record, opened.scope));
+  if (!opened.is_member) LX_DO(enter(opened));
   opened.box.flags &= ~static_cast<std::uint32_t>(kLeaving);
   ClassMask classes = 0;
   bool is_all_written = !opened.box.has_overlay;
@@ -201,10 +200,7 @@ Result<bool> FeedWriter::row(const FeedPlace& place, const FeedRow& row, std::ui
   LX_DO(begin_anew(place, opened));
   if (opened.box.is_known) LX_DO(settle_row(records_, row, place.privacy, state, own_settled));
   const bool has_others = opened.scopes.size() > (opened.is_member ? 1U : 0U);
-  if (has_others || opened.is_silent) {
-    auto silence = records_.database().prepare("UPDATE membership SET silent = scope != ? WHERE record = ?");
-    LX_DO(silence.bind(1, place.scope).bind(2, row.record).run());
-  }
+  if (has_others || opened.is_silent) LX_DO(records_.membership().silence_others(row.record, place.scope));
   opened.box.base.classes[place.privacy] = std::move(state);
   LX_DO(close(opened));
   return changed;
@@ -231,11 +227,9 @@ Result<bool> FeedWriter::evict(const FeedPlace& place, const Id& record, const F
     sum.minus += leaf;
     --sum.records;
   }
-  auto erase = records_.database().prepare("DELETE FROM membership WHERE record = ? AND scope = ?");
-  LX_DO(erase.bind(1, record).bind(2, place.scope).run());
+  LX_DO(records_.membership().end(record, place.scope));
   if (opened.scopes.size() > 1) {
-    auto speak = records_.database().prepare("UPDATE membership SET silent = 0 WHERE record = ?");
-    LX_DO(speak.bind(1, record).run());
+    LX_DO(records_.membership().speak(record));
     return true;
   }
   opened.box.flags |= static_cast<std::uint32_t>(kLeaving);
@@ -278,9 +272,18 @@ Status FeedWriter::forget(const FeedPlace& place, const Id& record) {
   return {};
 }
 
+/// A right that ends may take a hundred villages with it: all rows are read once, and not for each of them.
+Result<std::vector<Id>> FeedWriter::members_of(const Id& scope) {
+  if (!members_) {
+    LX_TRY(members_, records_.membership().by_scope());
+  }
+  const auto found = members_->find(scope);
+  return found == members_->end() ? std::vector<Id>() : found->second;
+}
+
 Status FeedWriter::drop(const FeedPlace& place) {
   LX_DO(store_waiting());
-  LX_TRY(const std::vector<Id> members, members_of(records_.database(), place.scope));
+  LX_TRY(const std::vector<Id> members, members_of(place.scope));
   auto held = records_.database().prepare("SELECT classes FROM held WHERE scope = ?");
   LX_TRY(const bool found, held.bind(1, place.scope).step());
   const std::int64_t classes = found ? held.integer(0) : 0;
@@ -293,13 +296,14 @@ Status FeedWriter::drop(const FeedPlace& place) {
     }
     // Only a class ends: the record stays without it.
     LX_TRY(Opened opened, open(place, record, 0, Id{}));
-    if (opened.scopes.size() > 1) continue;
+    if (!opened.is_member || opened.scopes.size() > 1) continue;
     opened.box.base.classes[place.privacy] = {};
     auto forget =
         records_.database().prepare("DELETE FROM change WHERE record = ? AND privacy = ? AND hash IS NULL");
     LX_DO(forget.bind(1, record).bind(2, int{place.privacy}).run());
     LX_DO(close(opened));
   }
+  if (scope_goes && members_) members_->erase(place.scope);
   sums_.erase(place);
   for (const std::string_view sql : {"DELETE FROM cursor WHERE scope = ? AND privacy = ?",
                                      "DELETE FROM digest WHERE scope = ? AND privacy = ?"}) {

@@ -137,7 +137,9 @@ class FeedWriter {
                                          sync::change::ChangeValues& values);
   [[nodiscard]] Result<Opened> open(const FeedPlace& place, const Id& record, std::uint16_t kind,
                                     const Id& parent);
+  [[nodiscard]] Status look_where_it_stands(Opened& opened);
   [[nodiscard]] Status begin_anew(const FeedPlace& place, Opened& opened);
+  [[nodiscard]] Status enter(Opened& opened);
   [[nodiscard]] Status close(Opened& opened);
   [[nodiscard]] Result<Opened*> take_up(const FeedPlace& place, const sync::change::ChangeBody& body);
   void note_turn(const Opened& opened);
@@ -146,12 +148,15 @@ class FeedWriter {
   [[nodiscard]] Result<bool> narrow(const FeedPlace& place, RecordBox& box);
   [[nodiscard]] Status count(const Opened& opened);
   [[nodiscard]] Result<WallMs> left_at(const FeedLeft& left);
+  [[nodiscard]] Result<std::vector<Id>> members_of(const Id& scope);
   [[nodiscard]] Result<Id> worker();
   void learn(const ChangeId& id);
 
   RecordsImpl& records_;
   bool in_file_;
   std::unique_ptr<Opened> waiting_;  ///< taken in, not stored yet
+  /// By scope, for those that are dropped; all that stand there, and maybe some that do not any more.
+  std::optional<std::map<Id, std::vector<Id>>> members_;
   std::map<FeedPlace, Sum> sums_;
   /// Pairs whose eviction was read in the feed of class 0, and those that another class brought, and whether
   /// the feed of class 0 brought them since: the other classes tell the same turns after it.

@@ -1,8 +1,11 @@
 #include "client/store/healing.hpp"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "shared/base/log.hpp"
+#include "shared/store/each_row.hpp"
 
 namespace lianxin::client::store {
 
@@ -22,14 +25,14 @@ struct BaseRow {
   Bytes base;
 };
 
-/// Base states of a place within a range, by record.
+/// Base states of a place within a range. Left to itself the planner reads the range of all states once more
+/// for the few records that stand beside; the same below.
 Result<std::vector<BaseRow>> rows_in(lianxin::store::Database& database, const FeedPlace& place,
                                      const wire::IdRange& range) {
   std::vector<BaseRow> out;
   auto select = database.prepare(
-      "SELECT s.record, s.base FROM membership m JOIN class_state s ON s.record = m.record WHERE m.scope = "
-      "?1 AND "
-      "s.privacy = ?2 AND m.record > ?3 AND m.record <= ?4 AND length(s.base) > 0 ORDER BY s.record");
+      "SELECT s.record, s.base FROM membership m CROSS JOIN class_state s ON s.record = m.record "
+      "WHERE m.scope = ?1 AND s.privacy = ?2 AND m.record > ?3 AND m.record <= ?4 AND length(s.base) > 0");
   select.bind(1, place.scope).bind(2, int{place.privacy}).bind(3, range.after).bind(4, range.upto);
   for (;;) {
     LX_TRY(const bool found, select.step());
@@ -69,29 +72,47 @@ bool is_within(const std::vector<wire::IdRange>& ranges, const Id& record) {
 
 }  // namespace
 
-/// The running sum of a place is made anew from its states; a state nobody can read goes, and is fetched.
-Status Healing::recount(const FeedPlace& place) {
+/// The running sums of places are made anew from their states, which are read once for all of them; a state
+/// nobody can read goes, and is fetched.
+Status Healing::recount(const std::vector<FeedPlace>& places) {
   auto& database = records_.database();
-  LX_TRY(const auto rows, rows_in(database, place, wire::whole_range()));
-  wire::RangeSum sum;
-  for (const BaseRow& row : rows) {
-    const auto leaf = leaf_of(row, place.privacy);
-    if (!leaf.ok()) {
-      log_event("healing.unreadable", {{"record", row.record.text()}});
-      auto erase = database.prepare(
-          "DELETE FROM state WHERE place = 256 * (SELECT number FROM record WHERE id = ?) + ?");
-      LX_DO(erase.bind(1, row.record).bind(2, int{place.privacy}).run());
-      continue;
-    }
-    if (*leaf == Digest128{}) continue;
-    sum.digest += *leaf;
-    ++sum.records;
+  std::map<FeedPlace, wire::RangeSum> sums;
+  for (const FeedPlace& place : places)
+    sums[place];
+  std::set<std::pair<Id, std::uint8_t>> unreadable;
+  {
+    auto select = database.prepare(
+        "SELECT m.scope, s.privacy, s.record, s.base FROM membership m CROSS JOIN class_state s "
+        "ON s.record = m.record WHERE m.scope = ifnull(?1, m.scope) AND length(s.base) > 0");
+    const bool is_one = std::all_of(places.begin(), places.end(), [&](const FeedPlace& place) {
+      return place.scope == places.front().scope;
+    });
+    if (is_one && !places.empty()) select.bind(1, places.front().scope);
+    LX_DO(each_row(select, [&] {
+      const auto sum = sums.find({select.id(0), static_cast<std::uint8_t>(select.integer(1))});
+      if (sum == sums.end()) return;
+      const BaseRow row{select.id(2), select.blob(3)};
+      const auto leaf = leaf_of(row, sum->first.privacy);
+      if (!leaf.ok()) unreadable.insert({row.record, sum->first.privacy});
+      if (!leaf.ok() || *leaf == Digest128{}) return;
+      sum->second.digest += *leaf;
+      ++sum->second.records;
+    }));
   }
-  auto upsert = database.prepare(
-      "INSERT INTO digest VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET records = excluded.records, "
-      "digest = excluded.digest WHERE records != excluded.records OR digest != excluded.digest");
-  upsert.bind(1, place.scope).bind(2, int{place.privacy}).bind(3, sum.records);
-  return upsert.bind_blob(4, sum.digest.bytes()).run();
+  for (const auto& [record, privacy] : unreadable) {
+    log_event("healing.unreadable", {{"record", record.text()}});
+    auto erase = database.prepare(
+        "DELETE FROM state WHERE place = 256 * (SELECT number FROM record WHERE id = ?) + ?");
+    LX_DO(erase.bind(1, record).bind(2, int{privacy}).run());
+  }
+  for (const auto& [place, sum] : sums) {
+    auto upsert = database.prepare(
+        "INSERT INTO digest VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET records = excluded.records, "
+        "digest = excluded.digest WHERE records != excluded.records OR digest != excluded.digest");
+    upsert.bind(1, place.scope).bind(2, int{place.privacy}).bind(3, sum.records);
+    LX_DO(upsert.bind_blob(4, sum.digest.bytes()).run());
+  }
+  return {};
 }
 
 Status Healing::recount_when_due(WallMs now_ms) {
@@ -99,8 +120,7 @@ Status Healing::recount_when_due(WallMs now_ms) {
   if (last && now_ms >= *last && now_ms - *last < kRecountEveryMs) return {};
   if (last) {
     LX_TRY(const auto places, feed_places(records_.database()));
-    for (const FeedPlace& place : places)
-      LX_DO(recount(place));
+    LX_DO(recount(places));
   }
   return records_.meta().set(kMetaRecounted, now_ms);
 }
@@ -109,13 +129,14 @@ Status Healing::compared(const std::vector<FeedPlace>& unequal) {
   std::erase_if(tasks_, [&](const auto& one) {
     return one.second.is_done() || std::find(unequal.begin(), unequal.end(), one.first) == unequal.end();
   });
+  std::vector<FeedPlace> counted;
   for (const FeedPlace& place : unequal) {
     if (tasks_.count(place) > 0 || ++tries_[place] > kTriesMax) continue;
     log_event("healing.unequal", {{"scope", place.scope.text()}, {"class", std::to_string(place.privacy)}});
-    LX_DO(recount(place));
+    counted.push_back(place);
     tasks_[place].split = {wire::whole_range()};
   }
-  return {};
+  return counted.empty() ? Status() : recount(counted);
 }
 
 bool Healing::wants_exchange() const {

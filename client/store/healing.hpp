@@ -44,7 +44,7 @@ class Healing {
     std::size_t asked = 0;  ///< of `split`, in the last request
     [[nodiscard]] bool is_done() const { return split.empty() && fetch.empty(); }
   };
-  [[nodiscard]] Status recount(const FeedPlace& place);
+  [[nodiscard]] Status recount(const std::vector<FeedPlace>& places);
   [[nodiscard]] Status keep_shown(const sync::wire::StateRow& row, FeedWriter& feeds);
   [[nodiscard]] Status take_sums(const FeedPlace& place, const sync::wire::HealTold& told, Task& task);
   [[nodiscard]] Result<std::uint64_t> take_rows(const FeedPlace& place, const sync::wire::HealTold& told,

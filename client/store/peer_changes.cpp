@@ -183,7 +183,7 @@ Status PeerChanges::lay(const Id& record, const change::ChangeBody* first) {
     box.base.parent = first->parent;
     box.shown.kind = first->kind;
     box.shown.parent = first->parent;
-    LX_DO(records_.add_membership(record, first->scope));
+    box.enters = first->scope;
   }
   LX_DO(records_.show_again(box));
   return {};
@@ -207,7 +207,7 @@ Result<bool> PeerChanges::holds_view(const Id& scope, std::uint8_t privacy) {
 /// time in one (6.3): the colleague may not have heard that we hold less now.
 Result<bool> PeerChanges::is_ours_to_hold(const change::ChangeBody& body) {
   if (body.writes.empty()) return false;
-  LX_TRY(std::vector<Id> scopes, records_.scopes_of(body.record));
+  LX_TRY(std::vector<Id> scopes, records_.membership().scopes_of(body.record));
   if (scopes.empty()) scopes.push_back(body.scope);
   LX_TRY(const auto held, records_.held());
   for (const HeldScope& scope : held) {

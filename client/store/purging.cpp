@@ -213,7 +213,7 @@ Status Purging::purge_beside(const wire::Purge& purge) {
 Status Purging::show_anew(const wire::Purge& purge) {
   LX_TRY(RecordBox box, records_.load(purge.record));
   if (!box.is_known) return {};
-  LX_TRY(const auto scopes, records_.scopes_of(purge.record));
+  LX_TRY(const auto scopes, records_.membership().scopes_of(purge.record));
   if (scopes.empty()) {
     LX_TRY(const bool dropped, drop_purged(records_, box));
     (void)dropped;

@@ -277,15 +277,15 @@ Status Records::dump(std::string_view scope_code, bool with_shelf,
       wanted[scope.scope] = scope.code;
   }
   std::map<std::pair<std::string, Id>, std::vector<std::string>> records;  // by kind and id
-  for (const auto& [scope, code] : wanted) {
+  {
     auto select = impl_.database().prepare(
-        "SELECT r.kind, r.id FROM membership m JOIN record r ON r.id = m.record WHERE m.scope = ?");
-    select.bind(1, scope);
-    const std::string& held_code = code;  // clang 14 captures no structured binding
+        "SELECT r.kind, r.id, m.scope FROM membership m JOIN record r ON r.id = m.record");
     LX_DO(each_row(select, [&] {
-      const auto kind = static_cast<std::uint16_t>(select.integer(0));
-      std::string name = merge::dump_kind(impl_.catalogue(), kind);
-      if (merge::is_in_dump(name, with_shelf)) records[{std::move(name), select.id(1)}].push_back(held_code);
+      const auto scope = wanted.find(select.id(2));
+      if (scope == wanted.end()) return;
+      std::string name = merge::dump_kind(impl_.catalogue(), static_cast<std::uint16_t>(select.integer(0)));
+      if (merge::is_in_dump(name, with_shelf))
+        records[{std::move(name), select.id(1)}].push_back(scope->second);
     }));
   }
   for (auto& [key, scopes] : records) {

@@ -2,6 +2,7 @@
 // A record in memory: what the server's feeds brought, and what is shown (sync.md 3.10).
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <set>
 
 #include "sync/merge/record_state.hpp"
@@ -50,13 +51,21 @@ struct RecordRow {
   bool operator==(const RecordRow&) const = default;
 };
 
+/// Bits of record.stands (membership.hpp).
+enum StandsBit : std::uint8_t {
+  kStandsInRow = 1,   ///< in the scope that its row names
+  kStandsBeside = 2,  ///< there are pairs in `membership_beside`
+};
+
 struct RecordBox {
   sync::merge::RecordState base;
   sync::merge::RecordState shown;
   Id scope;  ///< the one shown; nil = shelf
   std::uint32_t flags = 0;
-  bool is_known = false;  ///< has a row
-  RecordRow row;          ///< as it was read or last written
+  bool is_known = false;     ///< has a row
+  RecordRow row;             ///< as it was read or last written
+  std::uint8_t stands = 0;   ///< StandsBit, as it was read
+  std::optional<Id> enters;  ///< in which scope a record stands that has no row yet
   bool has_overlay = false;
 };
 

@@ -38,12 +38,14 @@ RecordsImpl::RecordsImpl(lianxin::store::Database& database, const Clock& clock,
       own_words_(words_of_rows({})),
       meta_(database),
       log_(database),
+      membership_(database),
       tables_(database, catalogue),
       search_(database, catalogue,
               [this](const Id& record) -> Result<SearchText> {
                 LX_TRY(const RecordBox box, load(record));
                 const domain::Kind* kind = catalogue_->kind(box.shown.kind);
-                if (kind == nullptr) return SearchText{};
+                if (!box.is_known || kind == nullptr || !has_search_text(*kind, box.flags))
+                  return SearchText{};
                 const bool is_number = kind->name == "contact_point";
                 return SearchText{is_number ? box.shown.parent : record, search_text(box.shown, *kind)};
               }),
@@ -96,7 +98,8 @@ Result<RecordBox> RecordsImpl::load(const Id& record) {
   RecordBox box;
   box.base.record = record;
   auto select = database_.prepare(
-      "SELECT number, kind, parent, scope, flags, place & 255, base, shown FROM record LEFT JOIN state ON "
+      "SELECT number, kind, parent, scope, flags, place & 255, base, shown, stands FROM record LEFT JOIN "
+      "state ON "
       "place BETWEEN 256 * number AND 256 * number + 255 WHERE id = ?");
   select.lend(1, record);
   LX_TRY(bool found, select.step());
@@ -107,6 +110,7 @@ Result<RecordBox> RecordsImpl::load(const Id& record) {
     box.scope = select.id(3);
     box.flags = static_cast<std::uint32_t>(select.integer(4));
     box.row = {box.base.kind, box.base.parent, box.scope, box.flags, select.integer(0)};
+    box.stands = static_cast<std::uint8_t>(select.integer(8));
   }
   box.shown = box.base;
   while (found && !select.is_null(5)) {
@@ -275,8 +279,10 @@ Status RecordsImpl::store(RecordBox& box, ClassMask only, const merge::ClassStat
   const Id parent_before = box.row.parent;
   if (place.shelf || !place.scope.is_nil()) {
     box.scope = place.scope;
+  } else if (!box.is_known && box.enters) {
+    box.scope = *box.enters;
   } else {
-    LX_TRY(const auto scopes, scopes_of(box.base.record));
+    LX_TRY(const auto scopes, membership_.scopes_of(box.base.record));
     if (!scopes.empty()) box.scope = scopes.front();
   }
   const bool was_in_dispute = (box.flags & kInDispute) != 0;
@@ -316,16 +322,27 @@ Status RecordsImpl::write_record_row(RecordBox& box) {
   RecordRow marked = box.row;
   marked.flags = now.flags;
   const bool is_marked_only = box.is_known && marked == now;  // leaves the index by parent alone
+  // It stands where it stood, wherever it is shown.
+  const bool may_move = box.is_known && !is_marked_only;
+  std::vector<Standing> standings;
+  if (may_move) {
+    LX_TRY(standings, membership_.of(box.base.record));
+  }
   auto write = database_.prepare(
       is_marked_only ? "UPDATE record SET flags = ?2 WHERE number = ?1"
-      : box.is_known ? "UPDATE record SET flags = ?2, kind = ?3, parent = ?4, scope = ?5 WHERE number = ?1"
-                     : "INSERT INTO record(id, flags, kind, parent, scope) VALUES(?1, ?2, ?3, ?4, ?5)");
+      : box.is_known
+          ? "UPDATE record SET flags = ?2, kind = ?3, parent = ?4, scope = ?5 WHERE number = ?1"
+          : "INSERT INTO record(id, flags, kind, parent, scope, stands) VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
   if (box.is_known) write.bind(1, box.row.number);
   if (!box.is_known) write.lend(1, box.base.record);
   write.bind(2, static_cast<std::int64_t>(now.flags));
   if (!is_marked_only) write.bind(3, int{now.kind}).lend(4, now.parent).lend(5, now.scope);
+  if (!box.is_known) write.bind(6, box.enters == now.scope);
   LX_DO(write.run());
   if (!box.is_known) now.number = database_.last_row_number();
+  if (may_move) LX_DO(membership_.set(box.base.record, standings));
+  if (!box.is_known && box.enters && *box.enters != now.scope)
+    LX_DO(membership_.add(box.base.record, *box.enters));
   LX_DO(count_row(database_, box.is_known ? &box.row : nullptr, now));
   box.row = now;
   return {};
@@ -424,20 +441,6 @@ std::string conflict_id(const Id& record, const merge::Conflict& conflict) {
   return hash256(bytes).hex().substr(0, kHexDigits);
 }
 
-Status RecordsImpl::add_membership(const Id& record, const Id& scope) {
-  auto insert =
-      database_.prepare("INSERT INTO membership(record, scope) VALUES(?, ?) ON CONFLICT DO NOTHING");
-  return insert.lend(1, record).lend(2, scope).run();
-}
-
-Result<std::vector<Id>> RecordsImpl::scopes_of(const Id& record) {
-  auto select = database_.prepare("SELECT scope FROM membership WHERE record = ?");
-  select.bind(1, record);
-  std::vector<Id> out;
-  LX_DO(each_row(select, [&] { out.push_back(select.id(0)); }));
-  return out;
-}
-
 Status RecordsImpl::remove(const Id& record) {
   LX_TRY(const RecordBox box, load(record));
   if (box.is_known) ++removed_;
@@ -449,11 +452,11 @@ Status RecordsImpl::remove(const Id& record) {
       "DELETE FROM change WHERE record = ? AND hash IS NULL AND NOT EXISTS (SELECT 1 FROM sealed s WHERE "
       "s.replica = change.replica AND s.counter = change.counter)";
   LX_DO(Erasure(database_).put_away(record, seal_key_, clock_.now_ms()));
+  LX_DO(membership_.erase(record));
   for (const std::string_view sql :
        {"DELETE FROM state WHERE place BETWEEN 256 * (SELECT number FROM record WHERE id = ?1) AND 256 * "
-        "(SELECT "
-        "number FROM record WHERE id = ?1) + 255",
-        "DELETE FROM record WHERE id = ?", "DELETE FROM membership WHERE record = ?",
+        "(SELECT number FROM record WHERE id = ?1) + 255",
+        "DELETE FROM record WHERE id = ?",
         "DELETE FROM postponed WHERE conflict IN (SELECT id FROM conflict WHERE record = ?)",
         "DELETE FROM conflict WHERE record = ?", "DELETE FROM told WHERE record = ?", kForgetOthersChanges,
         "UPDATE change SET in_overlay = 0, in_base = 0 WHERE record = ?"}) {

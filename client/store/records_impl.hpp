@@ -8,12 +8,14 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "client/store/change_log.hpp"
 #include "client/store/clusters.hpp"
 #include "client/store/kind_tables.hpp"
+#include "client/store/membership.hpp"
 #include "client/store/meta.hpp"
 #include "client/store/record_row.hpp"
 #include "client/store/records.hpp"
@@ -117,8 +119,6 @@ class RecordsImpl {
   [[nodiscard]] Status remove(const Id& record);
   /// How many records have been removed through this object.
   [[nodiscard]] std::uint64_t removed() const { return removed_; }
-  [[nodiscard]] Status add_membership(const Id& record, const Id& scope);
-  [[nodiscard]] Result<std::vector<Id>> scopes_of(const Id& record);
   /// What waits for a person: rivals of the record itself, and of a removed one (`flags`) what hangs on it.
   [[nodiscard]] Result<std::vector<sync::merge::Conflict>> conflicts_of(const sync::merge::RecordState& shown,
                                                                         std::uint32_t flags);
@@ -133,6 +133,7 @@ class RecordsImpl {
   [[nodiscard]] const Clock& clock() const { return clock_; }
   [[nodiscard]] SaveTail& tail() const;
   [[nodiscard]] ChangeLog& log() { return log_; }
+  [[nodiscard]] Membership& membership() { return membership_; }
   [[nodiscard]] KindTables& tables() { return tables_; }
   [[nodiscard]] SearchIndex& search() { return search_; }
   [[nodiscard]] Clusters& clusters() { return clusters_; }
@@ -155,9 +156,10 @@ class RecordsImpl {
   [[nodiscard]] Status write_conflicts(const RecordBox& box, bool was_in_dispute);
   [[nodiscard]] Result<std::uint32_t> flags_of(const RecordBox& box);
   [[nodiscard]] Result<std::vector<Id>> all_records();
-  [[nodiscard]] Status verify_record(const Id& record, const OnProblem& problem);
-  [[nodiscard]] Status verify_search(const Id& record, const domain::Kind& kind,
-                                     const sync::merge::RecordState& shown, const OnProblem& problem);
+  [[nodiscard]] Status verify_record(const Id& record, const std::unordered_set<Id>& untexted,
+                                     const OnProblem& problem);
+  [[nodiscard]] Status verify_search(const RecordBox& box, const std::unordered_set<Id>& untexted,
+                                     const OnProblem& problem);
   [[nodiscard]] Status forget_texts(const sync::merge::RecordState& shown);
   [[nodiscard]] Status write_record_row(RecordBox& box);
   static constexpr int kDepthMax = 16;  ///< how deep records hang on records
@@ -179,6 +181,7 @@ class RecordsImpl {
   std::uint64_t removed_ = 0;
   Meta meta_;
   ChangeLog log_;
+  Membership membership_;
   KindTables tables_;
   SearchIndex search_;
   Clusters clusters_;

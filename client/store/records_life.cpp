@@ -60,7 +60,7 @@ Status RecordsImpl::adopt_own(const change::Change& change) {
     box.base.kind = change.body.kind;
     box.base.parent = change.body.parent;
     box.shown = box.base;
-    LX_DO(add_membership(change.body.record, change.body.scope));
+    box.enters = change.body.scope;
   }
   LX_DO(lay_overlay(box));
   LX_DO(store(box));

@@ -20,6 +20,12 @@ Status verify_counts(lianxin::store::Database& database, const RecordsImpl::OnPr
   return each_row(select, [&] { problem("counts", "", std::to_string(select.integer(0))); });
 }
 
+/// Texts of records that are not here.
+Status verify_texts(lianxin::store::Database& database, const RecordsImpl::OnProblem& problem) {
+  auto select = database.prepare("SELECT record FROM search WHERE record NOT IN (SELECT id FROM record)");
+  return each_row(select, [&] { problem("search", select.id(0).text(), "without a record"); });
+}
+
 }  // namespace
 
 Result<std::vector<Id>> RecordsImpl::all_records() {
@@ -33,9 +39,8 @@ Result<std::vector<Id>> RecordsImpl::all_records() {
 Result<RecordsImpl::Digests> RecordsImpl::count_digests() {
   Digests out;
   auto select = database_.prepare(
-      "SELECT m.scope, s.privacy, s.record, s.base FROM membership m JOIN class_state s ON s.record = "
-      "m.record "
-      "WHERE length(s.base) > 0");
+      "SELECT m.scope, s.privacy, s.record, s.base FROM membership m CROSS JOIN class_state s "
+      "ON s.record = m.record WHERE length(s.base) > 0");
   while (true) {
     LX_TRY(const bool found, select.step());
     if (!found) return out;
@@ -66,15 +71,17 @@ Status RecordsImpl::rebuild() {
   for (const Id& record : records) {
     LX_TRY(RecordBox box, load(record));
     if (!box.is_known) {
-      auto kind = database_.prepare("SELECT kind FROM change WHERE record = ? ORDER BY seq");
-      LX_TRY(const bool found, kind.bind(1, record).step());
+      auto first = database_.prepare("SELECT kind, scope FROM change WHERE record = ? ORDER BY seq");
+      LX_TRY(const bool found, first.bind(1, record).step());
       if (!found) continue;
-      box.base.kind = static_cast<std::uint16_t>(kind.integer(0));
+      box.base.kind = static_cast<std::uint16_t>(first.integer(0));
       box.shown.kind = box.base.kind;
+      box.enters = first.id(1);
     }
     LX_DO(lay_overlay(box));
     LX_DO(store(box));
   }
+  LX_DO(membership_.mend());
   LX_TRY(const Digests digests, count_digests());
   for (const auto& [place, sum] : digests.by_place) {
     auto insert = database_.prepare("INSERT INTO digest VALUES(?, ?, ?, ?)");
@@ -84,15 +91,22 @@ Status RecordsImpl::rebuild() {
   return transaction ? transaction->commit() : Status{};
 }
 
-Status RecordsImpl::verify_search(const Id& record, const domain::Kind& kind, const merge::RecordState& shown,
+/// `untexted` = whose texts are still to be made.
+Status RecordsImpl::verify_search(const RecordBox& box, const std::unordered_set<Id>& untexted,
                                   const OnProblem& problem) {
+  const Id& record = box.base.record;
+  const domain::Kind* kind = catalogue_->kind(box.shown.kind);
+  const bool may_have = kind != nullptr && has_search_text(*kind, box.flags);
   auto select = database_.prepare("SELECT text FROM search WHERE record = ?");
   LX_TRY(const bool found, select.bind(1, record).step());
-  if (found && select.text(0) != search_text(shown, kind)) problem("search", record.text(), "text");
+  if (!found && (!may_have || untexted.count(record) > 0)) return {};
+  const std::string wanted = may_have ? search_text(box.shown, *kind) : std::string();
+  if ((found ? select.text(0) : std::string()) != wanted) problem("search", record.text(), "text");
   return {};
 }
 
-Status RecordsImpl::verify_record(const Id& record, const OnProblem& problem) {
+Status RecordsImpl::verify_record(const Id& record, const std::unordered_set<Id>& untexted,
+                                  const OnProblem& problem) {
   LX_TRY(const RecordBox box, load(record));
   if (!box.is_known) {
     problem("record", record.text(), "state or overlay without a record");
@@ -122,18 +136,22 @@ Status RecordsImpl::verify_record(const Id& record, const OnProblem& problem) {
     if (wanted.erase(select.text(0)) == 0) problem("conflict", record.text(), "listed, but settled");
   }));
   if (!wanted.empty()) problem("conflict", record.text(), "not listed");
-  const domain::Kind* kind = catalogue_->kind(box.shown.kind);
-  return kind == nullptr ? Status{} : verify_search(record, *kind, box.shown, problem);
+  return verify_search(box, untexted, problem);
 }
 
 Status RecordsImpl::verify(const OnProblem& problem, const OnChecked& checked) {
   LX_TRY(const std::vector<Id> records, all_records());
+  LX_TRY(const auto untexted, search_.noted());
   for (const Id& record : records)
-    LX_DO(verify_record(record, problem));
+    LX_DO(verify_record(record, untexted, problem));
   checked("records", records.size());
   LX_TRY(const std::uint64_t orphans, tables_.orphans());
   if (orphans > 0) problem("row", "", std::to_string(orphans) + " rows without a record");
   LX_DO(verify_counts(database_, problem));
+  LX_DO(verify_texts(database_, problem));
+  LX_TRY(const std::vector<Id> standings, membership_.wrong());
+  for (const Id& record : standings)
+    problem("membership", record.text(), "not written by the rule");
   LX_TRY(const std::vector<Id> clusters, clusters_.wrong());
   for (const Id& record : clusters)
     problem("cluster", record.text(), "not what was said of it");

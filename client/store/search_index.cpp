@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <set>
 
 #include "client/store/kind_tables.hpp"
-#include "client/store/noted_records.hpp"
 #include "client/store/record_row.hpp"
 #include "client/text/pinyin.hpp"
 #include "shared/base/text.hpp"
@@ -112,29 +112,32 @@ std::vector<std::string> search_needles(std::string_view typed) {
   return {"|" + without_v(letters), "=" + text};
 }
 
-Status SearchIndex::touch(const merge::RecordState& shown, std::uint32_t flags, const RowChange& change) {
-  const Kind* kind = catalogue_->kind(shown.kind);
-  if (kind == nullptr || (kind->field("name") == nullptr && kind->name != "contact_point")) return {};
-  const bool is_read = std::any_of(change.fields.begin(), change.fields.end(),
-                                   [](const Field* field) { return is_searched(*field); });
-  const bool is_number = kind->name == "contact_point";
-  if (!change.is_new && !change.parent && !is_read && !(is_number && change.flags)) return {};
-  if (is_number && (flags & (kVoided | kDeleted)) != 0) return erase(shown.record);
-  if (!change.is_new) LX_DO(forget(shown.record));
-  auto todo = database_.prepare("INSERT OR IGNORE INTO search_todo VALUES(?)");
-  return todo.lend(1, shown.record).run();
+bool has_search_text(const Kind& kind, std::uint32_t flags) {
+  if ((flags & kUnapplied) != 0) return false;
+  if (kind.name == "contact_point") return (flags & (kVoided | kDeleted)) == 0;
+  return kind.field("name") != nullptr;
 }
 
-Status SearchIndex::forget(const Id& record) {
+Status SearchIndex::touch(const merge::RecordState& shown, std::uint32_t flags, const RowChange& change) {
+  const Kind* kind = catalogue_->kind(shown.kind);
+  const bool is_number = kind != nullptr && kind->name == "contact_point";
+  if (kind == nullptr || (!is_number && kind->field("name") == nullptr)) return {};
+  const bool is_read = std::any_of(change.fields.begin(), change.fields.end(),
+                                   [](const Field* field) { return is_searched(*field); });
+  if (!change.is_new && !change.parent && !is_read && !(is_number && change.flags)) return {};
+  if (!change.is_new) LX_DO(erase(shown.record));
+  return has_search_text(*kind, flags) ? note(shown.record) : Status();
+}
+
+Status SearchIndex::erase(const Id& record) {
   if (loaded_ != Loaded::kNothing) changed_.insert(record);
   auto text = database_.prepare("DELETE FROM search WHERE record = ?");
   return text.bind(1, record).run();
 }
 
-Status SearchIndex::erase(const Id& record) {
-  LX_DO(forget(record));
-  auto todo = database_.prepare("DELETE FROM search_todo WHERE record = ?");
-  return todo.bind(1, record).run();
+Status SearchIndex::note(const Id& record) {
+  auto todo = database_.prepare("INSERT INTO search_todo(record) VALUES(?)");
+  return todo.lend(1, record).run();
 }
 
 Status SearchIndex::clear() {
@@ -151,7 +154,35 @@ Status SearchIndex::make(const Id& record) {
 }
 
 Result<bool> SearchIndex::refresh(std::size_t records) {
-  return make_noted(database_, "search_todo", records, [this](const Id& record) { return make(record); });
+  std::int64_t upto = 0;
+  std::size_t taken = 0;
+  std::set<Id> noted;
+  bool more = false;
+  {
+    auto select = database_.prepare("SELECT seq, record FROM search_todo ORDER BY seq LIMIT ?");
+    select.bind(1, static_cast<std::int64_t>(records) + 1);
+    LX_DO(each_row(select, [&] {
+      more = ++taken > records;
+      if (more) return;
+      upto = select.integer(0);
+      noted.insert(select.id(1));
+    }));
+  }
+  if (noted.empty()) return more;
+  LX_TRY(auto savepoint, lianxin::store::Savepoint::begin(database_));
+  for (const Id& record : noted)
+    LX_DO(make(record));
+  auto done = database_.prepare("DELETE FROM search_todo WHERE seq <= ?");
+  LX_DO(done.bind(1, upto).run());
+  LX_DO(savepoint.keep());
+  return more;
+}
+
+Result<std::unordered_set<Id>> SearchIndex::noted() {
+  std::unordered_set<Id> out;
+  auto select = database_.prepare("SELECT record FROM search_todo");
+  LX_DO(each_row(select, [&] { out.insert(select.id(0)); }));
+  return out;
 }
 
 Result<bool> SearchIndex::load(std::size_t records) {

@@ -4,7 +4,11 @@
 //
 //   text = names as written | each reading from each of its syllables on, and the initials | #number$ ...
 //
-// Texts are made in slices after a sync, or at the next search, not while thousands of rows come in.
+// Texts are made in slices after a sync, or at the next search, not while thousands of rows come in: these
+// are only noted, in a list in the order of arrival (`search_todo`). A record that has a text which may be
+// another now loses it when it is noted, so whoever has neither a text nor an entry has nothing to find. An
+// entry says only that somebody is to look: that of a record which is gone, is removed or has a text already
+// does no harm.
 #include <functional>
 #include <string>
 #include <string_view>
@@ -28,6 +32,10 @@ namespace lianxin::client::store {
 /// What was typed, as the name at the beginning of a search_text is written.
 [[nodiscard]] std::string search_name(std::string_view typed);
 
+/// Whether records of this kind with these flags have a text at all: a number that was removed finds nobody,
+/// and a record of which nothing applies is not found.
+[[nodiscard]] bool has_search_text(const domain::Kind& kind, std::uint32_t flags);
+
 /// Whom a record's text finds (the member of a phone number, else the record itself), and the text.
 struct SearchText {
   Id subject;
@@ -36,7 +44,7 @@ struct SearchText {
 
 class SearchIndex {
  public:
-  /// Makes the text of a record as it stands.
+  /// Makes the text of a record as it stands; "" = there is nothing to find of it, or it is not here.
   using Make = std::function<Result<SearchText>(const Id& record)>;
   SearchIndex(lianxin::store::Database& database, const domain::Catalogue& catalogue, Make make)
       : database_(database), catalogue_(&catalogue), make_(std::move(make)) {}
@@ -45,10 +53,13 @@ class SearchIndex {
   /// bring thousands, and a name takes 40 us to read.
   [[nodiscard]] Status touch(const sync::merge::RecordState& shown, std::uint32_t flags,
                              const RowChange& change);
+  /// The record is gone, or not to be found any more.
   [[nodiscard]] Status erase(const Id& record);
   [[nodiscard]] Status clear();
-  /// Makes at most so many of the texts noted since; true = there are more.
+  /// Works off at most so many of the entries noted since; true = there are more.
   [[nodiscard]] Result<bool> refresh(std::size_t records);
+  /// Records whose text is still to be made.
+  [[nodiscard]] Result<std::unordered_set<Id>> noted();
   /// Reads at most so many texts into memory, so that the next search need not; true = there are more.
   [[nodiscard]] Result<bool> load(std::size_t records);
   /// All texts as the table stands; makes what is not made yet. They live until the next call.
@@ -58,6 +69,7 @@ class SearchIndex {
 
  private:
   [[nodiscard]] Status forget(const Id& record);
+  [[nodiscard]] Status note(const Id& record);
   [[nodiscard]] Status make(const Id& record);
   [[nodiscard]] Status follow();
 

@@ -51,7 +51,8 @@ Status AnswerTaking::begin_all_anew() {
     LX_DO(records_.lay_overlay(box));
     LX_DO(records_.store(box));
   }
-  for (const char* sql : {"DELETE FROM cursor", "DELETE FROM digest", "UPDATE membership SET silent = 0"})
+  LX_DO(records_.membership().speak_all());
+  for (const char* sql : {"DELETE FROM cursor", "DELETE FROM digest"})
     LX_DO(database.exec(sql));
   return records_.meta().set(kMetaSweep, std::int64_t{1});
 }

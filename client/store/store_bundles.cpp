@@ -137,7 +137,7 @@ Status StoreBundles::unpark(const Id& bundle) {
 
 Result<bool> StoreBundles::may_see(const wire::DeviceEntry& to, const Id& record, const Id& scope,
                                    std::uint8_t privacy) {
-  LX_TRY(std::vector<Id> scopes, records_.scopes_of(record));
+  LX_TRY(std::vector<Id> scopes, records_.membership().scopes_of(record));
   if (scopes.empty()) scopes.push_back(scope);
   return std::any_of(to.shared.begin(), to.shared.end(), [&](const wire::SharedScope& shared) {
     return std::count(scopes.begin(), scopes.end(), shared.scope) > 0 &&

@@ -7,10 +7,11 @@ CREATE TABLE record_rows(
   kind INTEGER NOT NULL,
   parent BLOB NOT NULL,
   scope BLOB NOT NULL,              -- the one shown; nil = the shelf
-  flags INTEGER NOT NULL DEFAULT 0  -- record_row.hpp
+  flags INTEGER NOT NULL DEFAULT 0,  -- record_row.hpp
+  stands INTEGER NOT NULL DEFAULT 0  -- membership.hpp
 );
-INSERT INTO record_rows(id, kind, parent, scope, flags)
-  SELECT r.id, r.kind, r.parent, r.scope, r.flags
+INSERT INTO record_rows(id, kind, parent, scope, flags, stands)
+  SELECT r.id, r.kind, r.parent, r.scope, r.flags, r.stands
     FROM record r LEFT JOIN (SELECT record, min(rowid) AS first FROM state GROUP BY record) s ON s.record = r.id
     ORDER BY s.first;
 -- Class states: as the server's feeds have them, and as shown here.
@@ -21,6 +22,7 @@ CREATE TABLE state_rows(
 );
 INSERT INTO state_rows
   SELECT 256 * r.number + s.privacy, s.base, s.shown FROM record_rows r JOIN state s ON s.record = r.id ORDER BY 1;
+DROP VIEW membership;
 DROP TABLE state;
 DROP TABLE record;
 ALTER TABLE state_rows RENAME TO state;
@@ -34,3 +36,7 @@ END;
 CREATE VIEW class_state AS
   SELECT r.id AS record, s.place & 255 AS privacy, s.base, s.shown
     FROM record r JOIN state s ON s.place BETWEEN 256 * r.number AND 256 * r.number + 255;
+CREATE VIEW membership(record, scope, silent) AS
+  SELECT id, scope, CAST(0 AS INTEGER) FROM record WHERE stands & 1
+  UNION ALL
+  SELECT record, scope, silent FROM membership_beside;

@@ -429,8 +429,7 @@ TEST_CASE("a feed that begins anew as a view erases what others wrote, unless an
     REQUIRE(feed.finish().ok());
   };
   const Id office = Id::make(1);
-  auto entered = b.database->prepare("INSERT INTO membership(record, scope) VALUES(?, ?)");
-  REQUIRE(entered.bind(1, member).bind(2, office).run().ok());
+  REQUIRE(b.impl->membership().add(member, office).ok());
   auto whole = b.database->prepare("INSERT INTO cursor(scope, privacy, position) VALUES(?, 0, 7)");
   REQUIRE(whole.bind(1, office).run().ok());
   begin_view();

@@ -153,11 +153,11 @@ TEST_CASE("what came back by healing is brought to a restored server like anythi
 TEST_CASE("a record that should not be here goes") {
   TwoLaptops story;
   const Id ghost = Id::make(story.office.clock.now_ms());
-  damage(
-      *story.b,
-      "INSERT INTO record(id, kind, parent, scope, flags) SELECT ?1, kind, parent, scope, flags FROM record "
-      "WHERE id = ?2",
-      ghost, story.members[9]);
+  damage(*story.b,
+         "INSERT INTO record(id, kind, parent, scope, flags, stands) SELECT ?1, kind, parent, scope, flags, "
+         "stands FROM record "
+         "WHERE id = ?2",
+         ghost, story.members[9]);
   damage(*story.b,
          "INSERT INTO state SELECT 256 * (SELECT number FROM record WHERE id = ?1), base, shown FROM "
          "class_state WHERE record = ?2 AND privacy = 0",
@@ -165,8 +165,6 @@ TEST_CASE("a record that should not be here goes") {
   damage(*story.b,
          "UPDATE kind_count SET counted = counted + 1 WHERE kind = (SELECT kind FROM record WHERE id = ?1)",
          ghost);
-  damage(*story.b, "INSERT INTO membership SELECT ?1, scope, silent FROM membership WHERE record = ?2", ghost,
-         story.members[9]);
   check_healed(story, 1);
   CHECK_FALSE(must(story.b->records().get(ghost)));
 }
@@ -181,8 +179,7 @@ TEST_CASE("a record that should not stand in this village goes from there, and s
                  {"home_village_id", cs::FieldEdit::Op::kSet, story.office.unit(kDajing).text()}};
   REQUIRE(must(story.b->records().save({edit})).ok);
   (void)story.wide_sync(*story.b);
-  damage(*story.b, "INSERT INTO membership(record, scope) VALUES(?1, ?2)", story.members[70],
-         story.office.unit(kDajing));
+  must(cs::Membership(story.b->database()).add(story.members[70], story.office.unit(kDajing)));
   check_healed(story, 1);
 }
 

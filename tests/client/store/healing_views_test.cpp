@@ -28,7 +28,7 @@ TEST_CASE("what a view should not show goes by healing with what others wrote of
   desk.pull(server);
   REQUIRE(desk.value(member, "remark") == "the office's words");
 
-  const cs::FeedPlace place{desk.impl->scopes_of(member)->front(), 4};
+  const cs::FeedPlace place{desk.impl->membership().scopes_of(member)->front(), 4};
   const std::uint64_t position = (std::uint64_t{1} << cs::kViewShift) + 9;
   auto cursor = desk.database->prepare("INSERT INTO cursor(scope, privacy, position) VALUES(?, 4, ?)");
   REQUIRE(cursor.bind(1, place.scope).bind(2, position).run().ok());

@@ -63,7 +63,9 @@ TEST_CASE("numbers stand as numbers, so that sums need no conversion") {
 TEST_CASE("a row, an element, a search text or a conflict changed by hand is noticed") {
   for (const char* const harm :
        {"UPDATE k_member SET name = '改'", "UPDATE k_member SET r_flags = 4", "DELETE FROM k_member",
-        "UPDATE search SET text = 'x'", "INSERT INTO conflict SELECT 'x', id, 0 FROM record",
+        "UPDATE search SET text = 'x'", "DELETE FROM search",
+        "INSERT INTO search VALUES(x'01010101010101010101010101010101', x'01', 'x')",
+        "INSERT INTO conflict SELECT 'x', id, 0 FROM record",
         "INSERT INTO digest VALUES(x'01010101010101010101010101010101', 0, 3, zeroblob(16))"}) {
     Desk desk;
     desk.member("甲");

@@ -51,7 +51,7 @@ TEST_CASE("acknowledged work on what another held village tells of is shown unti
   const Id id = desk.member("钱二");
   const Id successor = Id::make(kStart);
   REQUIRE(desk.impl->set_held({{Id{}, "", "", {0}}, {successor, "220622101201", "", {0, 1, 2, 3, 4}}}).ok());
-  REQUIRE(desk.impl->add_membership(id, successor).ok());
+  REQUIRE(desk.impl->membership().add(id, successor).ok());
   REQUIRE(desk.impl->acknowledge(desk.impl->own()->end.counter).ok());
   CHECK(desk.value(id, "name") == "钱二");
   CHECK(desk.problems().empty());

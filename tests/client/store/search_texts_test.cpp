@@ -92,4 +92,54 @@ TEST_CASE("texts are made in slices before anybody searches") {
   CHECK(found(desk, "qsx").size() == 1);
 }
 
+std::int64_t count_of(Desk& desk, const char* sql) {
+  auto select = desk.database->prepare(sql);
+  REQUIRE(*select.step());
+  return select.integer(0);
+}
+
+TEST_CASE("texts are made in the order in which records were noted, each once in a slice") {
+  Desk desk;
+  const Id zhao = desk.member("赵连心");
+  const Id qian = desk.member("钱守信");
+  for (const char* name : {"赵知远", "赵守信", "赵连心"})
+    desk.put("member", zhao, {{"name", name}});
+  CHECK(count_of(desk, "SELECT count(*) FROM search_todo") == 5);
+  CHECK(*desk.records.read_texts(2));
+  CHECK(count_of(desk, "SELECT count(*) FROM search") == 2);
+  CHECK(count_of(desk, "SELECT count(*) FROM search_todo") == 3);
+  CHECK_FALSE(*desk.records.read_texts(3));
+  CHECK(count_of(desk, "SELECT count(*) FROM search") == 2);
+  CHECK(count_of(desk, "SELECT count(*) FROM search_todo") == 0);
+  CHECK(found(desk, "zlx") == Ids{zhao});
+  CHECK(found(desk, "zsx").empty());
+  CHECK(found(desk, "qsx") == Ids{qian});
+  CHECK(desk.problems().empty());
+}
+
+TEST_CASE("an entry of a record that is gone or was removed since finds nobody and leaves no text") {
+  Desk desk;
+  const Id qian = desk.member("钱守信");
+  const Id gone = desk.member("孙知远");
+  const Id phone = desk.put("contact_point", Id{},
+                            {{"member_id", qian.text()}, {"kind", "mobile"}, {"value", "13800001234"}})
+                       .records.front();
+  const Id never = Id::make(kStart);
+  auto stray = desk.database->prepare("INSERT INTO search_todo(record) VALUES(?)");
+  REQUIRE(stray.bind(1, never).run().ok());
+  REQUIRE(desk.impl->remove(gone).ok());
+  const auto voided = desk.records.void_record(phone, "打错了");
+  REQUIRE(voided.ok());
+  CHECK(count_of(desk, "SELECT count(*) FROM search_todo") == 4);
+  CHECK(desk.problems().empty());
+  CHECK(found(desk, "szy").empty());
+  CHECK(found(desk, "1234").empty());
+  CHECK(found(desk, "qsx") == Ids{qian});
+  CHECK(count_of(desk, "SELECT count(*) FROM search") == 1);
+  CHECK(count_of(desk, "SELECT count(*) FROM search_todo") == 0);
+  REQUIRE(desk.records.undo(voided->undo_token).ok());
+  CHECK(found(desk, "1234") == Ids{qian});
+  CHECK(desk.problems().empty());
+}
+
 }  // namespace
