@@ -47,6 +47,11 @@ class Writer : public cereal::OutputArchive<Writer, cereal::AllowEmptyClassElisi
 
   void raw(const void* data, std::size_t size) { out_.append(static_cast<const char*>(data), size); }
   void varint(std::uint64_t value) {
+    // Most numbers take one octet.
+    if (value < 0x80) {
+      out_.push_back(static_cast<char>(value));
+      return;
+    }
     std::array<char, 10> octets;
     std::size_t size = 0;
     for (; value >= 0x80; value >>= 7)
@@ -68,6 +73,13 @@ class Reader : public cereal::InputArchive<Reader, cereal::AllowEmptyClassElisio
     if (size > rest_.size()) throw Malformed{"codec.truncated"};
     if (size > 0) std::memcpy(data, rest_.data(), size);
     rest_.remove_prefix(size);
+  }
+  /// The next octets where they lie.
+  BytesView octets(std::size_t size) {
+    if (size > rest_.size()) throw Malformed{"codec.truncated"};
+    const BytesView out = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return out;
   }
   std::uint64_t varint() {
     // Most numbers take one octet.
@@ -156,8 +168,7 @@ inline void CEREAL_SAVE_FUNCTION_NAME(Writer& a, const std::string& value) {
   a.raw(value.data(), value.size());
 }
 inline void CEREAL_LOAD_FUNCTION_NAME(Reader& a, std::string& value) {
-  value.resize(a.count(1, a.limits().string_bytes_max));
-  a.raw(value.data(), value.size());
+  value.assign(a.octets(a.count(1, a.limits().string_bytes_max)));
 }
 
 template <std::size_t N>
