@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "sync/laptop/ahead.hpp"
+#include "sync/laptop/answer_size.hpp"
 #include "sync/laptop/pictures.hpp"
 #include "sync/laptop/request.hpp"
 #include "sync/wire/folding.hpp"
@@ -62,6 +63,7 @@ class Session {
   std::uint64_t send_from_ = 0;  ///< of the chain `send_of_`; 0 = after what is acknowledged
   ReplicaId send_of_;
   std::uint16_t protocol_ = limits_.protocol;
+  std::size_t answer_bytes_ = limits_.answer_bytes;
   bool names_cursors_ = false;  ///< the server's list of our scopes is another one
   std::unique_ptr<Ahead> ahead_;
 };
@@ -91,7 +93,7 @@ Result<Session::Sent> Session::prepare() {
 Result<Bytes> Session::packed(const Sent& sent) {
   wire::ExchangeRequest request = make_request(sent.start, sent.outgoing, clock_.now_ms());
   request.protocol = protocol_;
-  request.answer_bytes_max = static_cast<std::uint32_t>(limits_.answer_bytes);
+  request.answer_bytes_max = static_cast<std::uint32_t>(answer_bytes_);
   fold(sent.start, request);
   LX_TRY(const wire::SignedRequest message,
          sign_request(replica_, sent.start.address, sent.start.device, request));
@@ -110,11 +112,14 @@ Result<wire::ExchangeAnswer> Session::exchange(const Sent& sent) {
     const std::unique_ptr<Ahead> ahead = std::move(ahead_);
     if (ahead) return ahead->wait();
     LX_TRY(const Bytes message, packed(sent));
-    return fetch(transport_, message, sent.start.held, on_bytes, cancel_);
+    return fetch(transport_, clock_, message, sent.start.held, on_bytes, cancel_);
   };
   LX_TRY(Arrived arrived, arrive());
   ++so_far_.round_trips;
   on_bytes(arrived.bytes_up, arrived.bytes_down);
+  // It was asked for with this size: no request is made between it and the one before.
+  answer_bytes_ = next_answer_bytes(answer_bytes_, limits_.answer_bytes_max,
+                                    {arrived.took_ms, arrived.bytes_down, told_bytes(arrived.answer)});
   names_cursors_ = names_cursors_ || arrived.answer.cursors_unread;
   return std::move(arrived.answer);
 }
@@ -127,7 +132,7 @@ Status Session::ask_ahead(const Sent& sent, const wire::ExchangeAnswer& answer) 
   if (!start) return {};
   LX_TRY(start->number, replica_.use_number());
   LX_TRY(Bytes message, packed({*start, {}, true}));
-  ahead_ = std::make_unique<Ahead>(transport_, *std::move(start), std::move(message), cancel_);
+  ahead_ = std::make_unique<Ahead>(transport_, clock_, *std::move(start), std::move(message), cancel_);
   return {};
 }
 

@@ -75,8 +75,8 @@ Status add_backup_reach(store::Reader& reader, const wire::ExchangeRequest& requ
 }
 
 std::size_t bytes_wanted(const wire::ExchangeRequest& request) {
-  if (request.answer_bytes_max == 0) return kAnswerBytesDefault;
-  return std::clamp<std::size_t>(request.answer_bytes_max, kAnswerBytesMin, kAnswerBytesMax);
+  if (request.answer_bytes_max == 0) return wire::kAnswerBytesUsual;
+  return std::clamp<std::size_t>(request.answer_bytes_max, kAnswerBytesMin, wire::kAnswerBytesMax);
 }
 
 /// The row goes on from where the reader's chain ends, which may have parted from the one that is kept. What

@@ -24,7 +24,7 @@ struct Views : Story {
   laptop::Receipt sync_in_pieces(cs::LaptopStore& store, laptop::Transport& by, std::size_t answer_bytes) {
     const laptop::CancelFlag cancel{false};
     laptop::SessionLimits limits;
-    limits.answer_bytes = answer_bytes;
+    limits.answer_bytes = limits.answer_bytes_max = answer_bytes;
     return must(laptop::run_sync(store.replica(), by, office.clock, {}, cancel, limits));
   }
 };
