@@ -12,19 +12,20 @@ namespace lianxin::sync::laptop {
 Result<Arrived> fetch(Transport& transport, const Clock& clock, BytesView packed,
                       const std::vector<wire::HeldScope>& held, const TransferProgress& on_bytes,
                       const CancelFlag& cancel) {
-  WallMs since = clock.now_ms();
+  const WallMs sent_ms = clock.now_ms();
+  WallMs since = sent_ms;
   const TransferProgress on_progress = [&](std::uint64_t up, std::uint64_t down) {
     if (down == 0) since = clock.now_ms();
     if (on_bytes) on_bytes(up, down);
   };
   LX_TRY(const Bytes answer, transport.post("/v1/exchange", packed, on_progress, cancel));
-  const WallMs took_ms = clock.now_ms() - since;
+  const WallMs arrived_ms = clock.now_ms();
   LX_TRY(const wire::MessageKind kind, wire::kind_of(answer));
   if (kind == wire::MessageKind::kError) {
     LX_TRY(const wire::WireError error, wire::unpack<wire::WireError>(answer));
     return error.error();
   }
-  Arrived arrived{{}, packed.size(), answer.size(), took_ms};
+  Arrived arrived{{}, packed.size(), answer.size(), arrived_ms - since, {sent_ms, arrived_ms}};
   LX_TRY(arrived.answer, wire::unpack<wire::ExchangeAnswer>(answer));
   LX_DO(wire::unfold(arrived.answer, held));
   return arrived;

@@ -4,7 +4,6 @@
 #include <future>
 #include <optional>
 
-#include "shared/base/clock.hpp"
 #include "sync/laptop/replica.hpp"
 #include "sync/laptop/transport.hpp"
 
@@ -16,6 +15,7 @@ struct Arrived {
   std::uint64_t bytes_up = 0;
   std::uint64_t bytes_down = 0;
   WallMs took_ms = 0;  ///< from its first octet on
+  ClockSpan under_way;
 };
 
 /// Sends a packed request and reads the answer; `held` = the list along which it was told. Errors: those of

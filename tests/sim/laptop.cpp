@@ -143,7 +143,7 @@ lianxin::Status Laptop::take_last_answer_again() {
   LX_TRY(const auto held, cs::held_as_told(store_->database()));
   // Along a list that a file has changed since, nothing can be read.
   if (!sync::wire::unfold(answer, held).ok()) return {};
-  LX_TRY(const auto taken, store_->replica().take(answer, 0));
+  LX_TRY(const auto taken, store_->replica().take(answer, {0, {}}));
   (void)taken;
   return {};
 }

@@ -140,7 +140,7 @@ Result<Pushed> Exchange::take_one(store::Writer& writer, const Verified& verifie
   LX_TRY(auto carried, take_carried(writer, *catalogue_, county_, verified.request, now));
   Intake intake(writer, *catalogue_, now);
   LX_TRY(Pushed pushed, verified.way == Way::kOnline
-                            ? intake.take(*device, verified.request)
+                            ? intake.take(*device, verified.request, verified.under_way_ms)
                             : intake.take_brought(*device, verified.request, verified.way));
   pushed.carried = std::move(carried);
   LX_DO(note_exchange(writer, county_, now));

@@ -64,6 +64,7 @@ struct Verified {
   Id device;
   wire::ExchangeRequest request;
   Way way = Way::kOnline;
+  std::int64_t under_way_ms = 0;  ///< from its first octet until it is taken: its clock is so old
 };
 
 class Exchange {

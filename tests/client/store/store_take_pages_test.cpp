@@ -49,6 +49,14 @@ class Meanwhile final : public laptop::Transport {
   std::function<void()> act_;
 };
 
+TEST_CASE("a right clock stays right when an answer takes ten minutes over the line") {
+  Views views;
+  (void)views.put(*views.county, "人");
+  Meanwhile slow(views.line, [&] { views.office.clock.advance(10 * 60'000); });
+  CHECK(views.sync_in_pieces(*views.county, slow, 2'000'000).clock_offset_ms == 0);
+  CHECK(views.county->records().status()->clock_offset_ms == 0);
+}
+
 /// Who moved a member that came back since reads the feed of the other village from before the move.
 void check_move_and_back(bool by_own, std::size_t edits) {
   Views views;
