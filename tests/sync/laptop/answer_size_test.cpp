@@ -87,7 +87,7 @@ TEST_CASE(
   for (const bool aside : {false, true}) {
     CAPTURE(aside);
     // The last is the usual exchange that ends a long read.
-    CHECK(asked_over(100, 20 * kMega, aside) == "2048 4096 8192 8192 8192");
+    CHECK(asked_over(100, 18 * kMega, aside) == "2048 4096 6144 6144 6144");
     CHECK(asked_over(5'000, 6 * kMega, aside) == "2048 2048 2048 2048");
     CHECK(asked_over(45'000, 4 * kMega, aside) == "2048 1024 512 256 256 256");
     laptop::SessionLimits limits;
