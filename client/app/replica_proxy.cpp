@@ -47,8 +47,8 @@ Result<Bytes> ReplicaProxy::sign(BytesView message) {
 }
 
 Result<sync::laptop::Taken> ReplicaProxy::take(const sync::wire::ExchangeAnswer& answer,
-                                               std::uint64_t number) {
-  return there([&](Replica& replica) { return replica.take(answer, number); });
+                                               const sync::laptop::Asked& asked) {
+  return there([&](Replica& replica) { return replica.take(answer, asked); });
 }
 
 Status ReplicaProxy::become_new_replica() {

@@ -22,7 +22,7 @@ class ReplicaProxy final : public sync::laptop::Replica, public sync::laptop::Pi
                                                         std::size_t bytes_max) override;
   [[nodiscard]] Result<Bytes> sign(BytesView message) override;
   [[nodiscard]] Result<sync::laptop::Taken> take(const sync::wire::ExchangeAnswer& answer,
-                                                 std::uint64_t number) override;
+                                                 const sync::laptop::Asked& asked) override;
   [[nodiscard]] Status become_new_replica() override;
   [[nodiscard]] Result<std::vector<sync::laptop::ScopeVerdict>> compare(
       const sync::wire::ExchangeAnswer& last, std::uint64_t number) override;

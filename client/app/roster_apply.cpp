@@ -148,8 +148,9 @@ bool leave_out(std::vector<Edit>& edits, const store::Saved& saved) {
   return true;
 }
 
-/// Writes the rows of a plan. Several at a time become one action, because each ends with a wait for the
-/// disk; a group in which something is refused goes row by row.
+/// Writes the rows of a plan. Several become one action and many actions one commit, because each commit ends
+/// with a wait for the disk and writes every page it touches. An action in which something is refused goes
+/// row by row.
 class RowWriter {
  public:
   RowWriter(store::Records& records, const RosterPlan& plan, RosterApplied& applied)
@@ -157,30 +158,57 @@ class RowWriter {
 
   Status add(const RowPlan& row) {
     if (hangs_on_nothing(row)) return {};
-    group_.push_back(&row);
-    return group_.size() < kRowsAtOnce ? Status{} : write();
+    if (groups_.empty() || groups_.back().size() == kRowsInAction) groups_.emplace_back();
+    groups_.back().push_back(&row);
+    const bool is_full = groups_.size() == kActionsAtOnce && groups_.back().size() == kRowsInAction;
+    return is_full ? write() : Status{};
   }
 
+  /// Whatever waits.
   Status write() {
-    std::vector<Edit> edits;
-    for (const RowPlan* row : group_) {
-      const std::vector<Edit> some = edits_of(*row);
-      edits.insert(edits.end(), some.begin(), some.end());
-    }
-    const std::vector<const RowPlan*> group = std::exchange(group_, {});
-    if (edits.empty()) return {};
-    LX_TRY(const store::Saved saved, records_.save(edits));
-    for (const RowPlan* row : group) {
-      if (saved.ok)
-        count(*row);
-      else
+    Groups groups = std::exchange(groups_, {});
+    while (!groups.empty()) {
+      LX_TRY(const std::size_t written, write_together(groups));
+      groups.erase(groups.begin(), groups.begin() + static_cast<std::ptrdiff_t>(written));
+      if (groups.empty()) return {};
+      for (const RowPlan* row : groups.front())
         LX_DO(write_alone(*row));
+      groups.erase(groups.begin());
+      // What follows may hang on somebody who was left out now.
+      for (Group& group : groups)
+        std::erase_if(group, [&](const RowPlan* row) { return hangs_on_nothing(*row); });
     }
     return {};
   }
 
  private:
-  static constexpr std::size_t kRowsAtOnce = 25;
+  using Group = std::vector<const RowPlan*>;  ///< becomes one action
+  using Groups = std::vector<Group>;
+  static constexpr std::size_t kRowsInAction = 25;
+  static constexpr std::size_t kActionsAtOnce = 20;
+
+  /// All of them in one commit, or those before the first that is refused; how many.
+  Result<std::size_t> write_together(const Groups& groups) {
+    std::vector<std::vector<Edit>> actions;
+    for (const Group& group : groups) {
+      std::vector<Edit>& edits = actions.emplace_back();
+      for (const RowPlan* row : group) {
+        const std::vector<Edit> some = edits_of(*row);
+        edits.insert(edits.end(), some.begin(), some.end());
+      }
+    }
+    LX_TRY(std::size_t written, records_.save_all(actions));
+    if (written > 0 && written < actions.size()) {
+      actions.resize(written);
+      LX_TRY(written, records_.save_all(actions));
+      if (written < actions.size()) return std::size_t{0};
+    }
+    for (std::size_t i = 0; i < written; ++i) {
+      for (const RowPlan* row : groups[i])
+        count(*row);
+    }
+    return written;
+  }
 
   [[nodiscard]] std::vector<Edit> edits_of(const RowPlan& row) const {
     std::vector<Edit> edits = row.edits;
@@ -218,7 +246,7 @@ class RowWriter {
   store::Records& records_;
   const RosterPlan& plan_;
   RosterApplied& applied_;
-  std::vector<const RowPlan*> group_;
+  Groups groups_;
   std::set<Id> left_out_;
 };
 

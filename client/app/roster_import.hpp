@@ -116,9 +116,9 @@ struct RosterApplied {
 };
 using ImportProgress = std::function<void(std::size_t done, std::size_t total)>;
 
-/// Writes the plan: the batch, then the rows with the batch in their cause, up to 25 in one action. Where it
-/// breaks off, the rows written stay (undo takes them back; importing the file again goes on). The column map
-/// is remembered.
+/// Writes the plan: the batch, then the rows with the batch in their cause, up to 25 in one action and 500 in
+/// one commit. Where it breaks off, the rows written stay (undo takes them back; importing the file again
+/// goes on). The column map is remembered.
 [[nodiscard]] Result<RosterApplied> apply_roster(store::Records& records, store::Settings& settings,
                                                  const Clock& clock, const RosterPlan& plan,
                                                  const ImportProgress& progress = {});

@@ -33,6 +33,8 @@ struct WriteCause {
 class Action {
  public:
   [[nodiscard]] static Result<Action> begin(RecordsImpl& records);
+  /// What is written from here on is an action of its own, in the same commit.
+  void begin_another() { action_ = own_.end.counter + 1; }
   /// One change per privacy class, then the record with everything derived. `scope` is where the author sees
   /// the record (`supposed`, or the scope this laptop holds it in). Nothing is done for no writes.
   [[nodiscard]] Status write(RecordBox& box, const Id& supposed, const std::vector<NewWrite>& writes,

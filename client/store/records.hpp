@@ -329,6 +329,10 @@ class Records {
   // --- saving. Each call is one action: one commit, then journal and head mark, then it returns. Errors:
   // "store.full", "store.io", "record.unknown" {id}, "record.read_only", "token.malformed".
   [[nodiscard]] Result<Saved> save(const std::vector<Edit>& edits, const ShownHeads* shown = nullptr);
+  /// Many actions in one commit, all or none, for whoever writes thousands: a commit writes every page it
+  /// touches, and neighbours touch the same. Warns of nothing. Returns how many there are, or the place of
+  /// the first that is refused, and then nothing is kept.
+  [[nodiscard]] Result<std::size_t> save_all(const std::vector<std::vector<Edit>>& actions);
   /// K2: out of the counts, still readable; carries all heads of the record that were shown (sync.md 2.4).
   [[nodiscard]] Result<Saved> void_record(const Id& record, std::string_view reason,
                                           const ShownHeads* shown = nullptr);

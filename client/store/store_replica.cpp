@@ -226,19 +226,18 @@ Result<laptop::Outgoing> read_outgoing(lianxin::store::Database& database, OwnCh
 
 Result<Bytes> StoreReplica::sign(BytesView message) { return sign_as_device(identity_, message); }
 
-Result<laptop::Taken> StoreReplica::take(const wire::ExchangeAnswer& answer, std::uint64_t number) {
-  (void)number;  // an answer says by its acknowledgement and positions where it belongs
-  return take_answer(answer, nullptr);
+Result<laptop::Taken> StoreReplica::take(const wire::ExchangeAnswer& answer, const laptop::Asked& asked) {
+  // By its acknowledgement and positions an answer says itself where it belongs.
+  return take_answer(answer, {nullptr, asked.under_way});
 }
 
 Result<laptop::Taken> StoreReplica::take_file(const wire::ExchangeAnswer& answer,
                                               const laptop::FileAnswer& how) {
   speaking_ = how.speaking;
-  return take_answer(answer, &how);
+  return take_answer(answer, {&how, {}});
 }
 
-Result<laptop::Taken> StoreReplica::take_answer(const wire::ExchangeAnswer& answer,
-                                                const laptop::FileAnswer* how) {
+Result<laptop::Taken> StoreReplica::take_answer(const wire::ExchangeAnswer& answer, const AnswerWay& way) {
   if (answer.server != identity_.server) return fail("sync.other_server");
   if (!sync::wire::is_signed_by(identity_.address.sign_key,
                                 wire::acknowledgement_to_sign(answer.server, answer.ack),
@@ -250,7 +249,7 @@ Result<laptop::Taken> StoreReplica::take_answer(const wire::ExchangeAnswer& answ
     speaking_ = own.end.replica;
   }
   LX_TRY(auto transaction, lianxin::store::Transaction::begin(records_.database()));
-  AnswerTaking taking(records_, answer, speaking_, parts_, peers_, how);
+  AnswerTaking taking(records_, answer, speaking_, parts_, peers_, way);
   LX_DO(taking.run());
   LX_DO(pictures_.take(answer));
   LX_DO(Erasure(records_.database()).stated(stating_));

@@ -23,6 +23,8 @@
 
 namespace lianxin::client::store {
 
+struct AnswerWay;
+
 class StoreReplica final : public sync::laptop::Replica {
  public:
   /// All must outlive it.
@@ -45,7 +47,7 @@ class StoreReplica final : public sync::laptop::Replica {
                                                         std::size_t bytes_max) override;
   [[nodiscard]] Result<Bytes> sign(BytesView message) override;
   [[nodiscard]] Result<sync::laptop::Taken> take(const sync::wire::ExchangeAnswer& answer,
-                                                 std::uint64_t number) override;
+                                                 const sync::laptop::Asked& asked) override;
   /// The same for an answer that came in a file (8.1).
   [[nodiscard]] Result<sync::laptop::Taken> take_file(const sync::wire::ExchangeAnswer& answer,
                                                       const sync::laptop::FileAnswer& how);
@@ -59,7 +61,7 @@ class StoreReplica final : public sync::laptop::Replica {
 
  private:
   [[nodiscard]] Result<sync::laptop::Taken> take_answer(const sync::wire::ExchangeAnswer& answer,
-                                                        const sync::laptop::FileAnswer* how);
+                                                        const AnswerWay& way);
   [[nodiscard]] Result<OwnChain> chain_to_speak_for();
   [[nodiscard]] Result<bool> can_send(const OwnChain& chain);
   [[nodiscard]] Result<std::vector<sync::wire::Cursor>> cursors();

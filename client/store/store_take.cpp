@@ -102,7 +102,10 @@ Status AnswerTaking::offer_what_is_lost() {
 
 Status AnswerTaking::note_clock() {
   LX_TRY(OwnState own, records_.own());
-  const WallMs offset = records_.clock().now_ms() - answer_.server_ms;
+  const WallMs now = records_.clock().now_ms();
+  const WallMs offset = sync::laptop::offset_by(
+      own.clock_offset_ms, under_way_.value_or(sync::laptop::ClockSpan{now, now}), answer_.server_ms);
+  taken_.clock_offset_ms = offset;
   if (own.clock_offset_ms == offset) return {};
   own.clock_offset_ms = offset;
   return records_.set_own(own);

@@ -11,20 +11,26 @@
 
 namespace lianxin::client::store {
 
+/// How an answer came.
+struct AnswerWay {
+  const sync::laptop::FileAnswer* file = nullptr;    ///< set: in a bundle
+  std::optional<sync::laptop::ClockSpan> under_way;  ///< over the line, where that took time
+};
+
 class AnswerTaking {
  public:
   /// `speaking` = the chain whose exchange this answers.
-  /// `file` = it came in a bundle.
   AnswerTaking(RecordsImpl& records, const sync::wire::ExchangeAnswer& answer, ReplicaId speaking,
-               ExchangeParts& parts, PeerChanges& peers, const sync::laptop::FileAnswer* file)
+               ExchangeParts& parts, PeerChanges& peers, const AnswerWay& way)
       : records_(records),
         answer_(answer),
         speaking_(speaking),
         parts_(parts),
         peers_(peers),
-        file_(file),
+        file_(way.file),
+        under_way_(way.under_way),
         chains_(records.database()),
-        feeds_(records, file != nullptr),
+        feeds_(records, way.file != nullptr),
         removed_before_(records.removed()) {}
 
   /// Error "bundle.other_copy": nothing is to be taken.
@@ -89,6 +95,7 @@ class AnswerTaking {
   ExchangeParts& parts_;
   PeerChanges& peers_;
   const sync::laptop::FileAnswer* file_;
+  std::optional<sync::laptop::ClockSpan> under_way_;
   bool has_peers_ = false;
   bool is_view_ = false;  ///< the page at hand is of a view, not of the whole class
   OwnChains chains_;

@@ -1,5 +1,6 @@
 #pragma once
 // Wall time is injected everywhere, so that tests can lie about it. It never decides anything (P5).
+#include <atomic>
 #include <cstdint>
 #include <string>
 
@@ -25,7 +26,7 @@ class SystemClock final : public Clock {
   [[nodiscard]] WallMs now_ms() const override;
 };
 
-/// A clock a test moves by hand.
+/// A clock a test moves by hand, from any thread.
 class ManualClock final : public Clock {
  public:
   explicit ManualClock(WallMs start) : now_(start) {}
@@ -34,7 +35,7 @@ class ManualClock final : public Clock {
   void advance(WallMs by) { now_ += by; }
 
  private:
-  WallMs now_;
+  std::atomic<WallMs> now_;
 };
 
 }  // namespace lianxin

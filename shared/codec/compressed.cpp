@@ -22,6 +22,7 @@ Bytes compress(BytesView plain, int level) {
       ZSTD_compressCCtx(context.get(), out.data(), out.size(), plain.data(), plain.size(), level);
   LX_CHECK(ZSTD_isError(size) == 0, "zstd");
   out.resize(size);
+  out.shrink_to_fit();  // it may wait long for a slow line
   return out;
 }
 

@@ -9,15 +9,23 @@
 
 namespace lianxin::sync::laptop {
 
-Result<Arrived> fetch(Transport& transport, BytesView packed, const std::vector<wire::HeldScope>& held,
-                      const TransferProgress& on_bytes, const CancelFlag& cancel) {
-  LX_TRY(const Bytes answer, transport.post("/v1/exchange", packed, on_bytes, cancel));
+Result<Arrived> fetch(Transport& transport, const Clock& clock, BytesView packed,
+                      const std::vector<wire::HeldScope>& held, const TransferProgress& on_bytes,
+                      const CancelFlag& cancel) {
+  const WallMs sent_ms = clock.now_ms();
+  WallMs since = sent_ms;
+  const TransferProgress on_progress = [&](std::uint64_t up, std::uint64_t down) {
+    if (down == 0) since = clock.now_ms();
+    if (on_bytes) on_bytes(up, down);
+  };
+  LX_TRY(const Bytes answer, transport.post("/v1/exchange", packed, on_progress, cancel));
+  const WallMs arrived_ms = clock.now_ms();
   LX_TRY(const wire::MessageKind kind, wire::kind_of(answer));
   if (kind == wire::MessageKind::kError) {
     LX_TRY(const wire::WireError error, wire::unpack<wire::WireError>(answer));
     return error.error();
   }
-  Arrived arrived{{}, packed.size(), answer.size()};
+  Arrived arrived{{}, packed.size(), answer.size(), arrived_ms - since, {sent_ms, arrived_ms}};
   LX_TRY(arrived.answer, wire::unpack<wire::ExchangeAnswer>(answer));
   LX_DO(wire::unfold(arrived.answer, held));
   return arrived;
@@ -67,13 +75,14 @@ std::optional<ExchangeStart> start_after(const ExchangeStart& start, const wire:
   return next;
 }
 
-Ahead::Ahead(Transport& transport, ExchangeStart start, Bytes packed, const CancelFlag& cancel)
+Ahead::Ahead(Transport& transport, const Clock& clock, ExchangeStart start, Bytes packed,
+             const CancelFlag& cancel)
     : start_(std::move(start)), packed_(std::move(packed)) {
-  const auto go = [this, &transport, &cancel] {
+  const auto go = [this, &transport, &clock, &cancel] {
     const TransferProgress on_bytes = [this, &cancel](std::uint64_t, std::uint64_t) {
       if (cancel) is_dropped_ = true;
     };
-    return fetch(transport, packed_, start_.held, on_bytes, is_dropped_);
+    return fetch(transport, clock, packed_, start_.held, on_bytes, is_dropped_);
   };
   // Where no thread can be had it goes when it is waited for, too.
   constexpr std::launch kAside = std::launch::async | std::launch::deferred;

@@ -14,11 +14,13 @@ struct Arrived {
   wire::ExchangeAnswer answer;
   std::uint64_t bytes_up = 0;
   std::uint64_t bytes_down = 0;
+  WallMs took_ms = 0;  ///< from its first octet on
+  ClockSpan under_way;
 };
 
 /// Sends a packed request and reads the answer; `held` = the list along which it was told. Errors: those of
 /// Transport, the server's own, "wire.malformed".
-[[nodiscard]] Result<Arrived> fetch(Transport& transport, BytesView packed,
+[[nodiscard]] Result<Arrived> fetch(Transport& transport, const Clock& clock, BytesView packed,
                                     const std::vector<wire::HeldScope>& held,
                                     const TransferProgress& on_bytes, const CancelFlag& cancel);
 
@@ -31,8 +33,9 @@ struct Arrived {
 /// waits for is broken off.
 class Ahead {
  public:
-  /// `transport` and `cancel` outlive it.
-  Ahead(Transport& transport, ExchangeStart start, Bytes packed, const CancelFlag& cancel);
+  /// `transport`, `clock` and `cancel` outlive it.
+  Ahead(Transport& transport, const Clock& clock, ExchangeStart start, Bytes packed,
+        const CancelFlag& cancel);
   ~Ahead();
   Ahead(const Ahead&) = delete;
   Ahead& operator=(const Ahead&) = delete;

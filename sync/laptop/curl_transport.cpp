@@ -13,7 +13,6 @@ namespace {
 constexpr long kConnectTimeoutMs = 10'000;
 constexpr long kStalledBytesPerSecond = 64;
 constexpr long kStalledSeconds = 20;
-constexpr std::size_t kAnswerBytesMax = wire::kMessageBytesMax;
 
 struct CloseHandle {
   void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
@@ -34,7 +33,7 @@ struct Request {
 
 std::size_t on_data(char* data, std::size_t size, std::size_t count, void* opaque) noexcept {
   auto* request = static_cast<Request*>(opaque);
-  if (request->answer.size() + size * count > kAnswerBytesMax) {
+  if (request->answer.size() + size * count > wire::kMessageBytesMax) {
     request->too_large = true;
     return 0;
   }

@@ -9,6 +9,7 @@
 #include "shared/base/id.hpp"
 #include "shared/base/result.hpp"
 #include "sync/change/change.hpp"
+#include "sync/laptop/clock_span.hpp"
 #include "sync/laptop/picture_store.hpp"
 #include "sync/wire/messages.hpp"
 
@@ -59,6 +60,12 @@ struct OutgoingCost {
   std::uint64_t brought = 0;  ///< of colleagues' files, shown here, and not come from the county yet
 };
 
+/// The exchange that an answer belongs to.
+struct Asked {
+  std::uint64_t number = 0;
+  std::optional<ClockSpan> under_way;  ///< nullopt = it was asked and answered just now
+};
+
 /// What applying one answer did.
 struct Taken {
   std::uint64_t received = 0;  ///< entries and rows that were new
@@ -66,6 +73,7 @@ struct Taken {
   std::uint64_t quarantined = 0;
   std::uint64_t evicted = 0;
   std::uint64_t repaired = 0;  ///< records whose base was not the server's and is now (sync.md 9)
+  WallMs clock_offset_ms = 0;  ///< laptop minus server, as it is taken to be now
 };
 
 /// One line of the receipt (sync.md 9): both sides of one scope.
@@ -97,7 +105,7 @@ class Replica {
   /// Everything of an answer in one transaction with its cursors (5.3): acknowledgement (its signature is
   /// checked here), grants, returned own changes, pages, evictions, clock offset. Repeating an answer is
   /// harmless.
-  [[nodiscard]] virtual Result<Taken> take(const wire::ExchangeAnswer& answer, std::uint64_t number) = 0;
+  [[nodiscard]] virtual Result<Taken> take(const wire::ExchangeAnswer& answer, const Asked& asked) = 0;
   /// Fork or restored copy (7.2): go on as a new replica; changes the server does not have keep their bytes
   /// and stay to be sent.
   [[nodiscard]] virtual Status become_new_replica() = 0;

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "sync/laptop/ahead.hpp"
+#include "sync/laptop/answer_size.hpp"
 #include "sync/laptop/pictures.hpp"
 #include "sync/laptop/request.hpp"
 #include "sync/wire/folding.hpp"
@@ -38,11 +39,11 @@ class Session {
 
   [[nodiscard]] Result<Sent> prepare();
   [[nodiscard]] Result<Bytes> packed(const Sent& sent);
-  [[nodiscard]] Result<wire::ExchangeAnswer> exchange(const Sent& sent);
+  [[nodiscard]] Result<Arrived> exchange(const Sent& sent);
   [[nodiscard]] Status ask_ahead(const Sent& sent, const wire::ExchangeAnswer& answer);
   void fold(const ExchangeStart& start, wire::ExchangeRequest& request) const;
   [[nodiscard]] Status put_right(const Error& error);
-  [[nodiscard]] Status take(const Sent& sent, const wire::ExchangeAnswer& answer);
+  [[nodiscard]] Status take(const Sent& sent, const Arrived& arrived);
   [[nodiscard]] bool goes_on(const Sent& sent, const wire::ExchangeAnswer& answer) const;
   [[nodiscard]] Status compare(const Sent& sent, const wire::ExchangeAnswer& answer);
   [[nodiscard]] Result<bool> after_records();
@@ -62,6 +63,7 @@ class Session {
   std::uint64_t send_from_ = 0;  ///< of the chain `send_of_`; 0 = after what is acknowledged
   ReplicaId send_of_;
   std::uint16_t protocol_ = limits_.protocol;
+  std::size_t answer_bytes_ = limits_.answer_bytes;
   bool names_cursors_ = false;  ///< the server's list of our scopes is another one
   std::unique_ptr<Ahead> ahead_;
 };
@@ -91,14 +93,14 @@ Result<Session::Sent> Session::prepare() {
 Result<Bytes> Session::packed(const Sent& sent) {
   wire::ExchangeRequest request = make_request(sent.start, sent.outgoing, clock_.now_ms());
   request.protocol = protocol_;
-  request.answer_bytes_max = static_cast<std::uint32_t>(limits_.answer_bytes);
+  request.answer_bytes_max = static_cast<std::uint32_t>(answer_bytes_);
   fold(sent.start, request);
   LX_TRY(const wire::SignedRequest message,
          sign_request(replica_, sent.start.address, sent.start.device, request));
   return wire::pack(message);
 }
 
-Result<wire::ExchangeAnswer> Session::exchange(const Sent& sent) {
+Result<Arrived> Session::exchange(const Sent& sent) {
   const std::uint64_t up_before = so_far_.bytes_up;
   const std::uint64_t down_before = so_far_.bytes_down;
   const TransferProgress on_bytes = [&](std::uint64_t up, std::uint64_t down) {
@@ -110,13 +112,16 @@ Result<wire::ExchangeAnswer> Session::exchange(const Sent& sent) {
     const std::unique_ptr<Ahead> ahead = std::move(ahead_);
     if (ahead) return ahead->wait();
     LX_TRY(const Bytes message, packed(sent));
-    return fetch(transport_, message, sent.start.held, on_bytes, cancel_);
+    return fetch(transport_, clock_, message, sent.start.held, on_bytes, cancel_);
   };
   LX_TRY(Arrived arrived, arrive());
   ++so_far_.round_trips;
   on_bytes(arrived.bytes_up, arrived.bytes_down);
+  // It was asked for with this size: no request is made between it and the one before.
+  answer_bytes_ = next_answer_bytes(answer_bytes_, limits_.answer_bytes_max,
+                                    {arrived.took_ms, arrived.bytes_down, told_bytes(arrived.answer)});
   names_cursors_ = names_cursors_ || arrived.answer.cursors_unread;
-  return std::move(arrived.answer);
+  return arrived;
 }
 
 /// What follows in a long read is fetched while this answer is taken in. What such an exchange leaves out is
@@ -127,7 +132,7 @@ Status Session::ask_ahead(const Sent& sent, const wire::ExchangeAnswer& answer) 
   if (!start) return {};
   LX_TRY(start->number, replica_.use_number());
   LX_TRY(Bytes message, packed({*start, {}, true}));
-  ahead_ = std::make_unique<Ahead>(transport_, *std::move(start), std::move(message), cancel_);
+  ahead_ = std::make_unique<Ahead>(transport_, clock_, *std::move(start), std::move(message), cancel_);
   return {};
 }
 
@@ -156,13 +161,14 @@ Status Session::put_right(const Error& error) {
   return replica_.skip_exchanges(std::strtoull(last->value.c_str(), nullptr, 10));
 }
 
-Status Session::take(const Sent& sent, const wire::ExchangeAnswer& answer) {
-  LX_TRY(const Taken taken, replica_.take(answer, sent.start.number));
+Status Session::take(const Sent& sent, const Arrived& arrived) {
+  const wire::ExchangeAnswer& answer = arrived.answer;
+  LX_TRY(const Taken taken, replica_.take(answer, {sent.start.number, arrived.under_way}));
   receipt_.received += taken.received;
   receipt_.quarantined += taken.quarantined;
   receipt_.evicted += taken.evicted;
   receipt_.repaired += taken.repaired;
-  receipt_.clock_offset_ms = clock_.now_ms() - answer.server_ms;
+  receipt_.clock_offset_ms = taken.clock_offset_ms;
   if (answer.ack.counter > sent.start.acknowledged)
     receipt_.sent += answer.ack.counter - sent.start.acknowledged;
   if (receipt_.sent > so_far_.changes_sent) {
@@ -238,22 +244,22 @@ Result<Receipt> Session::run() {
   for (int round = 0; round < limits_.exchanges_max; ++round) {
     if (cancel_) return fail("sync.cancelled");
     LX_TRY(const Sent sent, prepare());
-    Result<wire::ExchangeAnswer> answered = exchange(sent);
+    const Result<Arrived> answered = exchange(sent);
     if (!answered.ok()) {
       LX_DO(put_right(answered.error()));
       continue;
     }
-    const wire::ExchangeAnswer& answer = *answered;
+    const wire::ExchangeAnswer& answer = answered->answer;
     if (answer.verdict == Verdict::kFork || answer.verdict == Verdict::kBehind) {
       // Somebody else wrote under our name since (a restored or copied laptop): what was theirs comes back,
       // ours goes on anew.
-      LX_DO(take(sent, answer));
+      LX_DO(take(sent, *answered));
       LX_DO(replica_.become_new_replica());
       send_from_ = 0;
       continue;
     }
     LX_DO(ask_ahead(sent, answer));
-    LX_DO(take(sent, answer));
+    LX_DO(take(sent, *answered));
     if (answer.verdict == Verdict::kRevoked) return fail("sync.revoked");
     send_from_ = answer.verdict == Verdict::kExpected ? answer.expected : 0;
     send_of_ = sent.start.own.replica;

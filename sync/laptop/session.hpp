@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "shared/base/clock.hpp"
+#include "sync/laptop/answer_size.hpp"
 #include "sync/laptop/replica.hpp"
 #include "sync/laptop/transport.hpp"
 
@@ -54,8 +55,9 @@ struct Receipt {
 using OnProgress = std::function<void(const SyncProgress&)>;
 
 struct SessionLimits {
-  std::size_t batch_bytes = 512 * 1024;  ///< of own changes in one exchange
-  std::size_t answer_bytes = 2 * 1024 * 1024;
+  std::size_t batch_bytes = 512 * 1024;                ///< of own changes in one exchange
+  std::size_t answer_bytes = wire::kAnswerBytesUsual;  ///< asked for at first
+  std::size_t answer_bytes_max = kAnswerBytesMost;     ///< on a line that is quick (answer_size.hpp)
   int exchanges_max = 100000;
   std::uint16_t protocol = wire::kProtocol;  ///< the newest that is spoken
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "sync/wire/change_columns.hpp"
 #include "sync/wire/serialize.hpp"
@@ -91,7 +92,7 @@ struct EntryBefore {
 class PagesOut {
  public:
   explicit PagesOut(const std::vector<HeldScope>& held) : held_(held), changes_(out_) {}
-  void put(const FeedPage& page);
+  void put(FeedPage page);
   [[nodiscard]] std::vector<Bytes> take() { return out_.take(); }
 
  private:
@@ -112,7 +113,7 @@ std::size_t place_in(const std::vector<HeldScope>& held, const Id& scope) {
                                                       : held.size();
 }
 
-void PagesOut::put(const FeedPage& page) {
+void PagesOut::put(FeedPage page) {
   const std::size_t place = place_in(held_, page.scope);
   out_.number(Column::kPageScope, place);
   if (place == held_.size()) out_.octets(Column::kNewId, page.scope.bytes());
@@ -122,8 +123,8 @@ void PagesOut::put(const FeedPage& page) {
   out_.number(Column::kPageEntries, page.entries.size());
   out_.ids().expect(Column::kScope, page.scope);
   position_ = page.from;
-  for (const FeedEntry& entry : page.entries)
-    put(entry);
+  for (FeedEntry& entry : page.entries)
+    put(std::exchange(entry, {}));
 }
 
 void PagesOut::put(const FeedEntry& entry) {
@@ -385,8 +386,9 @@ void fold(ExchangeAnswer& answer, const Folding& asked) {
   out.cursors_unread = !asked.has_cursors;
   const std::vector<HeldScope> held = sorted(answer.scopes);
   PagesOut pages(held);
-  for (const FeedPage& page : answer.pages)
-    pages.put(page);
+  // Given back at once: an answer may be large, and the server makes several at a time.
+  for (FeedPage& page : answer.pages)
+    pages.put(std::exchange(page, {}));
   out.columns = pages.take();
   if (!asked.each_digest && answer.verdict == ExchangeAnswer::Verdict::kTaken && !answer.more) {
     out.digest_sum = sum_of_ends(held, answer.digests);

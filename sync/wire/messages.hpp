@@ -310,6 +310,9 @@ enum class MessageKind : std::uint8_t {
 
 inline constexpr std::size_t kMessageBytesMax = 16 * 1024 * 1024;  ///< unpacked
 inline constexpr std::size_t kRequestBytesMax = 4 * 1024 * 1024;   ///< packed, what the server reads
+/// Of pages in one answer: where nothing is asked for, and the most there is whatever is asked.
+inline constexpr std::size_t kAnswerBytesUsual = 2 * 1024 * 1024;
+inline constexpr std::size_t kAnswerBytesMax = 8 * 1024 * 1024;
 
 /// Envelope: magic "LX", wire version, kind, unpacked length, zstd frame. Deterministic.
 template <class M>

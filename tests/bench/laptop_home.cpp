@@ -112,7 +112,7 @@ double LaptopHome::take(const Id& scope, const std::vector<MadeRecord>& records)
     position += page.rows.size();
     page.to = position;
     const auto answer = answer_of(std::move(page));
-    seconds += seconds_of([&] { (void)must(store_->replica().take(answer, 1)); });
+    seconds += seconds_of([&] { (void)must(store_->replica().take(answer, {1, {}})); });
   }
   return seconds;
 }

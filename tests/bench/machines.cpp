@@ -220,9 +220,9 @@ class TimedReplica final : public laptop::Replica {
     return inner_.outgoing(from_counter, bytes_max);
   }
   Result<Bytes> sign(BytesView message) override { return inner_.sign(message); }
-  Result<laptop::Taken> take(const wire::ExchangeAnswer& answer, std::uint64_t number) override {
+  Result<laptop::Taken> take(const wire::ExchangeAnswer& answer, const laptop::Asked& asked) override {
     std::optional<Result<laptop::Taken>> taken;
-    const Spent one = spent_on([&] { taken.emplace(inner_.take(answer, number)); });
+    const Spent one = spent_on([&] { taken.emplace(inner_.take(answer, asked)); });
     spent.seconds += one.seconds;
     spent.processor += one.processor;
     return *std::move(taken);

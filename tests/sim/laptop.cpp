@@ -130,8 +130,8 @@ Result<sync::laptop::Receipt> Laptop::sync(const Weather& weather, std::size_t b
   limits.exchanges_max = 400;
   if (++syncs_ % 4 == 0)
     limits.protocol = sync::wire::kProtocolInFiles;  // an older program, as far as that goes
-  if (syncs_ % 2 == 0)
-    limits.answer_bytes = sync::server::kAnswerBytesMin;  // many answers: the next is asked for ahead
+  // Many answers: the next is asked for ahead.
+  if (syncs_ % 2 == 0) limits.answer_bytes = limits.answer_bytes_max = sync::server::kAnswerBytesMin;
   return sync::laptop::run_sync(store_->replica(), line, clock, {}, cancel, limits);
 }
 
@@ -143,7 +143,7 @@ lianxin::Status Laptop::take_last_answer_again() {
   LX_TRY(const auto held, cs::held_as_told(store_->database()));
   // Along a list that a file has changed since, nothing can be read.
   if (!sync::wire::unfold(answer, held).ok()) return {};
-  LX_TRY(const auto taken, store_->replica().take(answer, 0));
+  LX_TRY(const auto taken, store_->replica().take(answer, {0, {}}));
   (void)taken;
   return {};
 }

@@ -45,7 +45,7 @@ void Api::on_request(Request request, Reply reply) {
   } else if ((is_exchange || is_enrol) && is_json(request.content_type) != request.body.starts_with('{')) {
     reply.send(error_response(fail("wire.malformed")));
   } else if (is_exchange) {
-    queue_.submit(std::move(request.body), std::move(reply));
+    queue_.submit(std::move(request.body), request.arriving_ms, std::move(reply));
   } else if (is_enrol) {
     queue_.run([this, body = std::move(request.body)] { return enrol(body); }, std::move(reply));
   } else if (is_health) {

@@ -38,14 +38,15 @@ ExchangeQueue::ExchangeQueue(ExchangeSteps steps, const QueueLimits& limits, Met
 
 ExchangeQueue::~ExchangeQueue() { stop(); }
 
-void ExchangeQueue::submit(Bytes message, Reply reply) { submit(std::move(message), {}, std::move(reply)); }
-
-void ExchangeQueue::run(std::function<Response()> work, Reply reply) {
-  submit({}, std::move(work), std::move(reply));
+void ExchangeQueue::submit(Bytes message, std::int64_t arriving_ms, Reply reply) {
+  add({{nullptr, std::move(reply), steady_ms(), arriving_ms}, std::move(message), {}});
 }
 
-void ExchangeQueue::submit(Bytes message, std::function<Response()> work, Reply reply) {
-  Job job{{nullptr, std::move(reply), steady_ms()}, std::move(message), std::move(work)};
+void ExchangeQueue::run(std::function<Response()> work, Reply reply) {
+  add({{nullptr, std::move(reply), steady_ms()}, {}, std::move(work)});
+}
+
+void ExchangeQueue::add(Job job) {
   {
     const std::lock_guard lock(mutex_);
     if (!stopping_ && unanswered_ < limits_.waiting) {
@@ -135,8 +136,10 @@ void ExchangeQueue::write() {
 void ExchangeQueue::take_group(std::vector<Waiting>& group) {
   std::vector<Verified> requests;
   requests.reserve(group.size());
-  for (Waiting& one : group)
+  for (Waiting& one : group) {
+    one.verified.under_way_ms = steady_ms() - one.asked.began_ms + one.asked.arriving_ms;
     requests.push_back(std::move(one.verified));
+  }
   std::vector<Result<Pushed>> results = steps_.take(requests);
   LX_CHECK(results.size() == group.size(), "a result for every request");
   ++metrics_.commits;

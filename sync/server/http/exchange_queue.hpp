@@ -38,8 +38,8 @@ class ExchangeQueue {
   /// Finishes what was submitted.
   ~ExchangeQueue();
 
-  /// A packed SignedRequest. Any thread; does not wait.
-  void submit(Bytes message, Reply reply);
+  /// A packed SignedRequest, which took `arriving_ms` to come. Any thread; does not wait.
+  void submit(Bytes message, std::int64_t arriving_ms, Reply reply);
   /// Other work that may wait for the store, on the same threads and within the same limit.
   void run(std::function<Response()> work, Reply reply);
   /// Answers everything that was submitted, then ends its threads. Submit nothing after this.
@@ -55,6 +55,7 @@ class ExchangeQueue {
     Place place;
     Reply reply;
     std::int64_t began_ms = 0;
+    std::int64_t arriving_ms = 0;  ///< before that
   };
   struct Job {  ///< before the writer
     Asked asked;
@@ -70,7 +71,7 @@ class ExchangeQueue {
     Pushed pushed;
   };
 
-  void submit(Bytes message, std::function<Response()> work, Reply reply);
+  void add(Job job);
   void work();
   void write();
   void begin(Job job);

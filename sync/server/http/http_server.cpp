@@ -27,6 +27,10 @@ constexpr const char* kTlsPriorities = "NORMAL:-VERS-ALL:+VERS-TLS1.3";
 constexpr std::chrono::milliseconds kHandshakeWait{2000};
 constexpr std::size_t kConnectionMemory = 32 * 1024;  // header lines; a bomb is cut here
 
+std::int64_t milliseconds_since(SteadyClock::time_point then) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - then).count();
+}
+
 Response busy() { return error_response(fail("server.busy")); }
 
 /// A body on its way out; the library frees it when it has gone or the client has.
@@ -235,6 +239,7 @@ MHD_Result HttpServer::Impl::on_call(MHD_Connection* connection, const char* url
     current.handed_over = true;
     deadlines.set(connection, Deadlines::Moment::max());
     if (closing) return send(connection, busy());
+    current.request.arriving_ms = milliseconds_since(current.began);
     on_request(std::move(current.request), Reply(*holder_of(*turn)));
   }
   std::optional<Response> answer = current.take_answer_or_sleep();

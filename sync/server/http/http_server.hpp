@@ -22,6 +22,7 @@ struct Request {
   std::string content_type;  ///< headers as they came, "" = none
   std::string accept;
   Bytes body;
+  std::int64_t arriving_ms = 0;  ///< from its header lines to its last octet
 };
 
 struct Response {

@@ -75,8 +75,8 @@ Status add_backup_reach(store::Reader& reader, const wire::ExchangeRequest& requ
 }
 
 std::size_t bytes_wanted(const wire::ExchangeRequest& request) {
-  if (request.answer_bytes_max == 0) return kAnswerBytesDefault;
-  return std::clamp<std::size_t>(request.answer_bytes_max, kAnswerBytesMin, kAnswerBytesMax);
+  if (request.answer_bytes_max == 0) return wire::kAnswerBytesUsual;
+  return std::clamp<std::size_t>(request.answer_bytes_max, kAnswerBytesMin, wire::kAnswerBytesMax);
 }
 
 /// The row goes on from where the reader's chain ends, which may have parted from the one that is kept. What
@@ -140,7 +140,7 @@ Result<Pushed> Exchange::take_one(store::Writer& writer, const Verified& verifie
   LX_TRY(auto carried, take_carried(writer, *catalogue_, county_, verified.request, now));
   Intake intake(writer, *catalogue_, now);
   LX_TRY(Pushed pushed, verified.way == Way::kOnline
-                            ? intake.take(*device, verified.request)
+                            ? intake.take(*device, verified.request, verified.under_way_ms)
                             : intake.take_brought(*device, verified.request, verified.way));
   pushed.carried = std::move(carried);
   LX_DO(note_exchange(writer, county_, now));

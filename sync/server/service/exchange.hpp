@@ -56,9 +56,7 @@
 namespace lianxin::sync::server {
 
 inline constexpr std::uint64_t kOwnViewBit = std::uint64_t{1} << 40;
-inline constexpr std::size_t kAnswerBytesDefault = 2 * 1024 * 1024;
-inline constexpr std::size_t kAnswerBytesMin = 1024;
-inline constexpr std::size_t kAnswerBytesMax = 8 * 1024 * 1024;
+inline constexpr std::size_t kAnswerBytesMin = 1024;  ///< where less is asked for
 inline constexpr std::size_t kGroupMax = 64;  ///< requests in one transaction, a sensible limit for the queue
 
 /// A request whose signature holds.
@@ -66,6 +64,7 @@ struct Verified {
   Id device;
   wire::ExchangeRequest request;
   Way way = Way::kOnline;
+  std::int64_t under_way_ms = 0;  ///< from its first octet until it is taken: its clock is so old
 };
 
 class Exchange {

@@ -41,7 +41,7 @@ Status Intake::note_device(store::DeviceRow& device, const wire::ExchangeRequest
     return fail("exchange.number", {{"last", std::to_string(device.last_number)}});
   device.last_number = request.number;
   device.last_seen_ms = now_ms_;
-  device.clock_offset_ms = request.wall_ms - now_ms_;
+  device.clock_offset_ms = request.wall_ms - began_ms_;
   device.replica = request.replica;
   if (request.verdict) {
     device.verdict_number = request.verdict->number;
@@ -90,7 +90,9 @@ Status Intake::learn_rights(const store::DeviceRow& device, const wire::Exchange
   return {};
 }
 
-Result<Pushed> Intake::take(store::DeviceRow device, const wire::ExchangeRequest& request) {
+Result<Pushed> Intake::take(store::DeviceRow device, const wire::ExchangeRequest& request,
+                            std::int64_t under_way_ms) {
+  began_ms_ = now_ms_ - under_way_ms;
   if (request.replica.number == 0) return fail("exchange.replica", {{"replica", request.replica.text()}});
   LX_DO(note_device(device, request));
   LX_DO(learn_rights(device, request));
@@ -319,7 +321,7 @@ Result<Pushed> Intake::take_branch(const store::DeviceRow& device, const wire::E
 Status Intake::append(const store::DeviceRow& device, const wire::ExchangeRequest& request, std::size_t from,
                       std::size_t until, store::ReplicaRow& replica, Pushed& pushed) {
   change::ChainEnd end{name_in_bodies(replica), replica.counter, replica.hash};
-  const WallMs offset = request.wall_ms - now_ms_;
+  const WallMs offset = request.wall_ms - began_ms_;
   const bool clock_is_off = !in_file_ && (offset > kClockToleranceMs || offset < -kClockToleranceMs);
   for (std::size_t i = from; i < until; ++i) {
     const change::ChainEnd before = end;

@@ -43,8 +43,10 @@ class Intake {
   /// `device` is the stored row; its last number, clock and cursors are brought up to date. Errors:
   /// "exchange.number" (neither the number nor the laptop's clock went on: a repeated recording of an older
   /// exchange), "exchange.replica" (that replica belongs to another device), "change.malformed" (nothing of
-  /// the push is kept).
-  [[nodiscard]] Result<Pushed> take(store::DeviceRow device, const wire::ExchangeRequest& request);
+  /// the push is kept). `under_way_ms` = how long ago the request began to come: its clock is read against
+  /// the server's of then, since a day's work on a slow line may take many minutes.
+  [[nodiscard]] Result<Pushed> take(store::DeviceRow device, const wire::ExchangeRequest& request,
+                                    std::int64_t under_way_ms);
   /// The same for a request that comes in a bundle: old numbers are no recordings here, and its clock says
   /// nothing. What does not follow the chain, or was brought by somebody else than its author, is kept early:
   /// by id, applied like any other, the watermark unmoved; compared by hash when the author comes (4.1, 4.2).
@@ -130,6 +132,7 @@ class Intake {
   const domain::Catalogue& catalogue_;
   Workspace workspace_;
   const WallMs now_ms_;
+  WallMs began_ms_ = now_ms_;  ///< the request to come
   Access access_;
   Branch branch_;                    ///< of the change kept last
   std::uint64_t early_differs_ = 0;  ///< counter at which `append` stopped; 0 = it did not

@@ -1,6 +1,7 @@
 // A batch is taken back as a whole, except what somebody has changed since.
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <set>
 
 #include "client/app/roster_import.hpp"
 #include "tests/client/app/roster_laptop.hpp"
@@ -58,6 +59,43 @@ TEST_CASE("a row that is refused keeps nobody else's out, and what hangs on it g
   CHECK(applied.rows_written + applied.rows_noted == whole - 1);
   CHECK(laptop.count("member") == 31);
   CHECK(laptop.count("import_row") == whole - 1);
+}
+
+TEST_CASE("of a long roster all is written but what is refused and what hangs on it, however far behind") {
+  constexpr std::size_t kRows = 1300;  // several commits
+  const std::vector<std::string> digits = {"安", "春", "德", "芳", "刚", "海", "军", "兰", "明", "宁"};
+  std::string text = "姓名,性别,联系电话\n";
+  for (std::size_t i = 0; i < kRows; ++i) {
+    text += (i < 1000 ? "孙" : "李") + digits[i / 100 % 10] + digits[i / 10 % 10] + digits[i % 10];
+    text += ",女,139" + std::to_string(10'000'000 + i) + "\n";
+  }
+  RosterLaptop laptop(RosterLaptop::county());
+  RosterChoices choices;
+  choices.village = "220622101200";
+  RosterPlan plan = laptop.plan_bytes(text, "long.csv", choices);
+  REQUIRE(plan.rows_with_values() == kRows);
+  for (const std::size_t refused : {std::size_t{3}, std::size_t{700}, std::size_t{701}})
+    plan.rows[refused].edits.front().fields.push_back({"born_on", store::FieldEdit::Op::kSet, "no day"});
+  for (const std::size_t behind : {std::size_t{740}, std::size_t{1290}}) {
+    plan.rows[behind].fate = RowFate::kMerged;
+    plan.rows[behind].member = plan.rows[700].member;
+    plan.rows[behind].edits = {plan.rows[700].edits.front()};
+    plan.rows[behind].edits.front().create = false;  // nobody would know the record
+    plan.rows[behind].edits.front().fields.pop_back();
+  }
+  const RosterApplied applied = laptop.apply(plan);
+  std::set<std::size_t> refused;
+  for (const RosterApplied::Refused& one : applied.refused)
+    refused.insert(one.row_index);
+  CHECK(refused == std::set<std::size_t>{3, 700, 701, 740, 1290});
+  CHECK(applied.rows_written == kRows - 5);
+  CHECK(laptop.count("member") == kRows - 5);
+  CHECK(laptop.count("import_row") == kRows - 5);
+  // Importing it again goes on with what is missing.
+  const RosterApplied rest = laptop.apply(laptop.plan_bytes(text, "long.csv", choices));
+  CHECK(rest.refused.empty());
+  CHECK(rest.rows_written == 5);
+  CHECK(laptop.count("member") == kRows);
 }
 
 TEST_CASE("a batch nobody knows is named") {

@@ -33,6 +33,40 @@ TEST_CASE("what was typed is stored in its canonical form, and only what was tou
   CHECK(desk.problems().empty());
 }
 
+TEST_CASE("many actions go in one commit, each by itself, and none of them where one is refused") {
+  Desk desk;
+  const auto member = [&](const char* name) {
+    cs::Edit edit;
+    edit.kind = "member";
+    edit.fields = {{"name", cs::FieldEdit::Op::kSet, name},
+                   {"home_village_id", cs::FieldEdit::Op::kSet, kVillageCode}};
+    return edit;
+  };
+  const std::size_t before = desk.tail.entries.size();
+  const auto written = desk.records.save_all({{member("甲"), member("乙")}, {member("丙")}, {}});
+  REQUIRE(written.ok());
+  CHECK(*written == 3);
+  REQUIRE(desk.tail.entries.size() > before + 2);
+  const std::uint64_t first = body_of(desk.tail.entries[before]).action;
+  const std::uint64_t last = body_of(desk.tail.entries.back()).action;
+  CHECK(first == body_of(desk.tail.entries[before]).id.counter);
+  CHECK(last > first);
+  for (std::size_t i = before; i < desk.tail.entries.size(); ++i) {
+    const change::ChangeBody body = body_of(desk.tail.entries[i]);
+    CHECK((body.action == first || body.action == last));
+    CHECK((body.action == last) == (body.id.counter >= last));
+  }
+  const std::size_t kept = desk.tail.entries.size();
+  cs::Edit wrong = member("丁");
+  wrong.fields.push_back({"born_on", cs::FieldEdit::Op::kSet, "no day"});
+  const auto refused = desk.records.save_all({{member("戊")}, {member("己"), wrong}, {member("庚")}});
+  REQUIRE(refused.ok());
+  CHECK(*refused == 1);
+  CHECK(desk.tail.entries.size() == kept);
+  CHECK(*desk.records.save_all({{member("戊")}}) == 1);
+  CHECK(desk.problems().empty());
+}
+
 TEST_CASE("which way somebody went and who was named for whom is said once") {
   Desk desk;
   const Id member = desk.member("赵志远");

@@ -137,7 +137,7 @@ TEST_CASE("an answer taken twice, or lost and sent again, changes nothing") {
   CHECK(two.county.sync(*two.a).complete);
   const std::string before = dump_of(*two.a);
   const std::size_t kept = two.county.changes();
-  const auto again = two.a->replica().take(*two.county.last_answer, 1);
+  const auto again = two.a->replica().take(*two.county.last_answer, {1, {}});
   REQUIRE(again.ok());
   CHECK(again->received == 0);
   CHECK(dump_of(*two.a) == before);
@@ -154,10 +154,10 @@ TEST_CASE("an acknowledgement not signed by the county, or of other bytes, moves
   CHECK_FALSE(two.county.try_sync(*two.a).ok());
   auto forged = *two.county.last_answer;
   forged.ack.counter += 1;
-  CHECK(two.a->replica().take(forged, 1).error().code == "sync.signature");
+  CHECK(two.a->replica().take(forged, {1, {}}).error().code == "sync.signature");
   auto other = *two.county.last_answer;
   other.server = Id::make(1);
-  CHECK(two.a->replica().take(other, 1).error().code == "sync.other_server");
+  CHECK(two.a->replica().take(other, {1, {}}).error().code == "sync.other_server");
   CHECK(two.a->records().status()->unsent == unsent);
 }
 
@@ -169,7 +169,7 @@ TEST_CASE("an acknowledgement of other bytes under our counter moves nothing, th
   two.county.loses_answers = true;
   two.county.before_sending = [](sync::wire::ExchangeAnswer& answer) { answer.ack.hash = hash256("other"); };
   CHECK_FALSE(two.county.try_sync(*two.a).ok());
-  CHECK(two.a->replica().take(*two.county.last_answer, 1).ok());
+  CHECK(two.a->replica().take(*two.county.last_answer, {1, {}}).ok());
   CHECK(two.a->records().status()->unsent == unsent);
 }
 

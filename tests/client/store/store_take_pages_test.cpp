@@ -24,7 +24,7 @@ struct Views : Story {
   laptop::Receipt sync_in_pieces(cs::LaptopStore& store, laptop::Transport& by, std::size_t answer_bytes) {
     const laptop::CancelFlag cancel{false};
     laptop::SessionLimits limits;
-    limits.answer_bytes = answer_bytes;
+    limits.answer_bytes = limits.answer_bytes_max = answer_bytes;
     return must(laptop::run_sync(store.replica(), by, office.clock, {}, cancel, limits));
   }
 };
@@ -48,6 +48,14 @@ class Meanwhile final : public laptop::Transport {
   Line& line_;
   std::function<void()> act_;
 };
+
+TEST_CASE("a right clock stays right when an answer takes ten minutes over the line") {
+  Views views;
+  (void)views.put(*views.county, "人");
+  Meanwhile slow(views.line, [&] { views.office.clock.advance(10 * 60'000); });
+  CHECK(views.sync_in_pieces(*views.county, slow, 2'000'000).clock_offset_ms == 0);
+  CHECK(views.county->records().status()->clock_offset_ms == 0);
+}
 
 /// Who moved a member that came back since reads the feed of the other village from before the move.
 void check_move_and_back(bool by_own, std::size_t edits) {

@@ -22,4 +22,10 @@ TEST_CASE("what was packed comes back; another size, a cut or a flip is refused"
   CHECK(nothing->empty());
 }
 
+TEST_CASE("what waits packed takes no more memory than it is long") {
+  const Bytes packed = compress(Bytes(1'000'000, 'x'));
+  CHECK(packed.size() < 1000);
+  CHECK(packed.capacity() < 2000);
+}
+
 }  // namespace lianxin::codec

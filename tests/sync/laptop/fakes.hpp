@@ -30,6 +30,7 @@ class FakeReplica final : public Replica {
   std::function<void(std::uint64_t)> after_taking;
   std::vector<std::uint64_t> taken_numbers;
   std::vector<wire::Part> parts;
+  WallMs offset_ms = 0;
 
   Result<ExchangeStart> begin_exchange() override {
     ExchangeStart start;
@@ -60,10 +61,14 @@ class FakeReplica final : public Replica {
     return out;
   }
   Result<Bytes> sign(BytesView) override { return Bytes("s"); }
-  Result<Taken> take(const Answer& answer, std::uint64_t number_taken) override {
+  Result<Taken> take(const Answer& answer, const Asked& asked) override {
+    const std::uint64_t number_taken = asked.number;
+    REQUIRE(asked.under_way);
+    offset_ms = offset_by(offset_ms, *asked.under_way, answer.server_ms);
     if (in_dispute_after.count(number_taken) > 0) in_dispute = in_dispute_after.at(number_taken);
     kept = std::max(kept, answer.ack.counter);
     Taken taken;
+    taken.clock_offset_ms = offset_ms;
     if (before_taking) before_taking(number_taken);
     for (const auto& page : answer.pages) {
       taken.received += page.entries.size();

@@ -1,5 +1,7 @@
 #include "sync/laptop/session.hpp"
 
+#include <cstdlib>
+
 #include "sync/laptop/request.hpp"
 #include "tests/sync/laptop/fakes.hpp"
 
@@ -22,6 +24,72 @@ TEST_CASE("a day's work is one round trip and ends with a receipt") {
   CHECK(receipt->shelf.records == 1);
   REQUIRE(receipt->scopes.size() == 1);
   CHECK(receipt->scopes[0].code == "220622101200");
+}
+
+TEST_CASE("a clock is not called wrong for what an answer took, and a wrong one is found on a slow line") {
+  constexpr WallMs kMinute = 60'000;
+  for (const WallMs error : {WallMs{0}, 60 * kMinute, -60 * kMinute}) {
+    for (const bool is_download : {false, true}) {
+      CAPTURE(error);
+      CAPTURE(is_download);
+      World w;
+      const auto honest = w.transport.server;
+      w.transport.server = [&, honest](const wire::ExchangeRequest& request) {
+        if (!is_download) w.clock.advance(10 * kMinute);
+        Answer answer = honest(request);
+        answer.server_ms = w.clock.now_ms() - error;
+        if (is_download) w.clock.advance(10 * kMinute);
+        return answer;
+      };
+      const auto slow = w.sync();
+      REQUIRE(slow.ok());
+      CHECK(std::abs(slow->clock_offset_ms - error) <= (error == 0 ? 0 : 10 * kMinute));
+      CHECK((std::abs(slow->clock_offset_ms) > kClockToleranceMs) == (error != 0));
+      // What a quick exchange says is taken as it is, and not lost in the next slow one.
+      w.transport.server = [&, honest](const wire::ExchangeRequest& request) {
+        Answer answer = honest(request);
+        answer.server_ms = w.clock.now_ms() - error;
+        return answer;
+      };
+      CHECK(w.sync()->clock_offset_ms == error);
+      w.transport.server = [&, honest](const wire::ExchangeRequest& request) {
+        w.clock.advance(5 * kMinute);
+        Answer answer = honest(request);
+        answer.server_ms = w.clock.now_ms() - error;
+        w.clock.advance(5 * kMinute);
+        return answer;
+      };
+      CHECK(w.sync()->clock_offset_ms == error);
+    }
+  }
+}
+
+TEST_CASE("a clock that is set back while an answer comes counts as it is then") {
+  World w;
+  w.transport.server = [&](const wire::ExchangeRequest& request) {
+    w.clock.advance(-60 * 60'000);
+    Answer answer;
+    answer.ack.counter = request.own_counter;
+    answer.server_ms = w.clock.now_ms();
+    return answer;
+  };
+  CHECK(w.sync()->clock_offset_ms == 0);
+}
+
+TEST_CASE("what waits while another answer is taken in is no fault of the clock") {
+  World w;
+  const Id village = Id::make(9);
+  const auto honest = w.transport.server;
+  w.transport.server = [&, honest](const wire::ExchangeRequest& request) {
+    Answer answer = honest(request);
+    answer.server_ms = w.clock.now_ms();
+    const std::uint64_t from = request.cursors.empty() ? 0 : request.cursors.front().position;
+    if (from < 2) answer.pages.push_back({village, 0, from, from + 1, {wire::FeedEntry{}}, {}});
+    answer.more = from < 1;
+    return answer;
+  };
+  w.replica.before_taking = [&](std::uint64_t) { w.clock.advance(10 * 60'000); };
+  CHECK(w.sync()->clock_offset_ms == 0);
 }
 
 TEST_CASE("what is in dispute only while answers are taken is no new dispute") {

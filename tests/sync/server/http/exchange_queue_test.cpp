@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 struct Queued {
   explicit Queued(FakeSteps& fake, const QueueLimits& limits = {})
       : queue(fake.steps(), limits, metrics), running([this](Request request, Reply reply) {
-          queue.submit(std::move(request.body), std::move(reply));
+          queue.submit(std::move(request.body), request.arriving_ms + arriving_ms, std::move(reply));
           ++arrived;
         }) {
     set_log_target("off");
@@ -31,6 +31,7 @@ struct Queued {
     set_log_target("");
   }
   std::atomic<int> arrived{0};
+  std::atomic<std::int64_t> arriving_ms{0};
   Metrics metrics;
   ExchangeQueue queue;
   Running running;
@@ -73,6 +74,22 @@ TEST_CASE(
   CHECK(queued.metrics.commits < 24);
   CHECK(fake.largest_group > 1);
   CHECK_FALSE(fake.two_at_once);
+}
+
+TEST_CASE("how long a request was under way is known when it is taken, its time in the queue included") {
+  FakeSteps fake;
+  Queued queued(fake);
+  queued.arriving_ms = 300'000;
+  CHECK(answer_to(queued, 1) == "1");
+  CHECK(fake.under_way_ms >= 300'000);
+  CHECK(fake.under_way_ms < 360'000);
+  fake.take_time = 30ms;  // what comes while another is taken waits
+  fake.may_go_on = [&] { return fake.verified >= 3; };
+  queued.arriving_ms = 0;
+  std::thread other([&] { CHECK(answer_to(queued, 2) == "2"); });
+  CHECK(answer_to(queued, 3) == "3");
+  other.join();
+  CHECK(fake.under_way_ms >= 30);
 }
 
 TEST_CASE("a group is never larger than its limit") {

@@ -41,6 +41,7 @@ sync::server::http::ExchangeSteps FakeSteps::steps() {
       throw std::bad_alloc();
     }
     for (const Verified& one : requests) {
+      under_way_ms = one.under_way_ms;
       if (one.request.number == fails_at) {
         results.emplace_back(fail("exchange.number"));
         continue;

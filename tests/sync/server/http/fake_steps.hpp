@@ -24,6 +24,7 @@ struct FakeSteps {
   std::uint64_t verify_throws_at = kBadSignature;
   std::uint64_t take_throws_at = kBadSignature;
   std::uint64_t answer_throws_at = kBadSignature;
+  std::atomic<std::int64_t> under_way_ms{0};  ///< of the request taken last
   std::atomic<int> verified{0};
   std::atomic<int> taken{0};
   std::atomic<std::size_t> largest_group{0};

@@ -196,7 +196,13 @@ TEST_CASE("a client that drips its request is cut, one that goes on at a slow li
   HttpLimits limits;
   limits.grace = 400ms;
   limits.bytes_per_s = 1000;
-  Running running(echo, limits);
+  std::atomic<std::int64_t> arriving_ms{0};
+  Running running(
+      [&](Request request, Reply reply) {
+        arriving_ms = request.arriving_ms;
+        echo(std::move(request), std::move(reply));
+      },
+      limits);
   TlsClient dripping(running.port());
   dripping.send("POST /v1/exchange HTTP/1.1\r\nHost: x\r\nContent-Length: 4000\r\n\r\n");
   TlsClient silent(running.port());
@@ -208,6 +214,7 @@ TEST_CASE("a client that drips its request is cut, one that goes on at a slow li
     std::this_thread::sleep_for(200ms);
   }
   CHECK(slow.read_until("\r\n", 2000).starts_with("HTTP/1.1 200"));
+  CHECK(arriving_ms >= 1000);
   CHECK(dripping.is_closed_within(1000));
   CHECK(silent.is_closed_within(1000));
   CHECK(running.metrics.cut_slow >= 2);

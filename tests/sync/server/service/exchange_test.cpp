@@ -314,6 +314,29 @@ TEST_CASE("a clock far off is told and marked, and wins nothing") {
   CHECK(two.a.shown(id, "home_address") == "准钟");
 }
 
+TEST_CASE(
+    "a request that was long on its way makes no right clock suspect, and a wrong one is found as ever") {
+  constexpr WallMs kMinute = 60'000;
+  for (const WallMs error : {WallMs{0}, -7 * kMinute, 7 * kMinute}) {
+    CAPTURE(error);
+    Two two;
+    two.a.clock_error = error;
+    (void)two.a.member("周", kSanhe);
+    server::Verified verified = two.a.verified(two.a.request());
+    two.office.clock.advance(10 * kMinute);
+    verified.under_way_ms = 10 * kMinute;
+    for (const auto& taken : two.office.exchange().take({verified}))
+      REQUIRE(taken.ok());
+    CHECK(must(two.office.reader()->device(two.a.device))->clock_offset_ms == error);
+    const auto rows = must(two.office.reader()->changes_of(two.a.end.replica, 1, 10));
+    REQUIRE_FALSE(rows.empty());
+    for (const auto& row : rows)
+      CHECK(row.suspect == (error != 0));
+    // Sent again as it was recorded it is none of the laptop's.
+    CHECK(two.office.exchange().take({verified}).front().error().code == "exchange.number");
+  }
+}
+
 TEST_CASE("the server gives back what a laptop lost of its own chain, and asks for what it lost itself") {
   Two two;
   (void)two.a.member("一", kSanhe);

@@ -1,0 +1,30 @@
+#include "sync/laptop/answer_size.hpp"
+
+#include <algorithm>
+
+namespace lianxin::sync::laptop {
+namespace {
+
+constexpr std::size_t kEntryBytes = 48;  // beside what it carries
+
+}  // namespace
+
+std::size_t told_bytes(const wire::ExchangeAnswer& answer) {
+  std::size_t bytes = 0;
+  for (const wire::FeedPage& page : answer.pages) {
+    for (const wire::FeedEntry& entry : page.entries)
+      bytes += kEntryBytes + entry.body.size() + entry.values.size() + entry.state.size();
+  }
+  return bytes;
+}
+
+std::size_t next_answer_bytes(std::size_t asked, std::size_t most, const AnswerCame& came) {
+  if (came.took_ms < 0) return asked;  // the clock was set back
+  if (came.took_ms > kSlowAnswerMs) {
+    return came.packed < kTellingBytes ? asked : std::max(asked / 2, std::min(asked, kAnswerBytesLeast));
+  }
+  const bool is_full = came.told >= asked / 2;
+  return is_full && came.took_ms <= kQuickAnswerMs ? std::max(asked, std::min(asked * 2, most)) : asked;
+}
+
+}  // namespace lianxin::sync::laptop
