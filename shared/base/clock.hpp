@@ -30,6 +30,8 @@ class SystemClock final : public Clock {
 class ManualClock final : public Clock {
  public:
   explicit ManualClock(WallMs start) : now_(start) {}
+  ManualClock(const ManualClock& other) : now_(other.now_ms()) {}
+  ManualClock& operator=(const ManualClock&) = delete;
   [[nodiscard]] WallMs now_ms() const override { return now_; }
   void set(WallMs now) { now_ = now; }
   void advance(WallMs by) { now_ += by; }

@@ -51,6 +51,27 @@ Asked ask(cs::ChangeLog& log, const ChangeId& id, const Id& record) {
   return out;
 }
 
+TEST_CASE("what is put into the log as new is not, where something stands under its name") {
+  Desk desk(1, "0199aaaa-0000-7000-8000-000000000001");
+  cs::ChangeLog& log = desk.impl->log();
+  const Id record = Id::make(1'700'000'000'000);
+  const Written first = change_of({ReplicaId{7}, 1}, record);
+  Written other = first;
+  other.values.values = {change::WriteValue::of("另一个")};
+  const auto put = [&](const Written& one) {
+    return *log.put_new(one.body, change::encode_body(one.body), change::encode_values(one.values), 5, true);
+  };
+  CHECK(put(first));
+  CHECK_FALSE(put(other));
+  const auto kept = *log.find(first.body.id);
+  REQUIRE(kept);
+  CHECK(*kept->values == first.values);
+  CHECK(kept->effective_ms == 5);
+  CHECK(kept->suspect);
+  CHECK(kept->in_base);
+  CHECK_FALSE(kept->in_overlay);
+}
+
 TEST_CASE("whoever looks ahead in the log is told what the table has, whatever is written meanwhile") {
   Desk desk(1, "0199aaaa-0000-7000-8000-000000000001");
   cs::ChangeLog& table = desk.impl->log();
@@ -84,6 +105,10 @@ TEST_CASE("whoever looks ahead in the log is told what the table has, whatever i
         REQUIRE(ahead.put_foreign(one.body, bytes, {}, 1, false, cs::ChangeStatus::kQuarantined).ok());
         break;
       case 3:
+        if (random() % 2 == 0) {
+          REQUIRE(*ahead.put_new(one.body, bytes, values, 1, false) == used.insert(id).second);
+          break;
+        }
         if (!used.insert(id).second) break;
         REQUIRE(ahead.put_foreign(one.body, bytes, values, 1, false, cs::ChangeStatus::kApplied).ok());
         break;

@@ -48,6 +48,42 @@ TEST_CASE("a catalogue that gained a field adds its column and keeps the rows") 
   CHECK(select.is_null(1));
 }
 
+TEST_CASE("rows that an earlier program wrote lie by the numbers of their records from the next opening on") {
+  Desk desk;
+  for (const char* name : {"甲", "乙", "丙"})
+    desk.member(name);
+  REQUIRE(
+      desk.database
+          ->exec(
+              "CREATE TABLE then AS SELECT * FROM k_member ORDER BY r_id DESC; ALTER TABLE then DROP COLUMN "
+              "r_number; DROP TABLE k_member; ALTER TABLE then RENAME TO k_member")
+          .ok());
+  REQUIRE(desk.impl->tables().make().ok());
+  auto select = desk.database->prepare(
+      "SELECT count(*), sum(m.name IS NOT NULL) FROM k_member m JOIN record r ON r.number = m.r_number AND "
+      "r.id = "
+      "m.r_id");
+  REQUIRE(*select.step());
+  CHECK(select.integer(0) == 3);
+  CHECK(select.integer(1) == 3);
+  auto index = desk.database->prepare("SELECT 1 FROM sqlite_master WHERE name = 'k_member_named'");
+  CHECK(*index.step());
+  CHECK(desk.problems().empty());
+}
+
+TEST_CASE("a number that a record has left is another's without anything of the first") {
+  Desk desk;
+  desk.member("甲");
+  const Id gone = desk.member("乙");
+  desk.put("member", gone, {{"home_address", "一号"}});
+  REQUIRE(desk.impl->remove(gone).ok());
+  const Id next = desk.member("丙");
+  CHECK((*desk.records.get(next))->value("name") == "丙");
+  CHECK((*desk.records.get(next))->value("home_address").empty());
+  CHECK_FALSE(*desk.records.get(gone));
+  CHECK(desk.problems().empty());
+}
+
 TEST_CASE("numbers stand as numbers, so that sums need no conversion") {
   Desk desk;
   const Id member = desk.member("甲");
