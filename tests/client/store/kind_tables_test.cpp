@@ -52,12 +52,11 @@ TEST_CASE("rows that an earlier program wrote lie by the numbers of their record
   Desk desk;
   for (const char* name : {"甲", "乙", "丙"})
     desk.member(name);
-  REQUIRE(
-      desk.database
-          ->exec(
-              "CREATE TABLE then AS SELECT * FROM k_member ORDER BY r_id DESC; ALTER TABLE then DROP COLUMN "
-              "r_number; DROP TABLE k_member; ALTER TABLE then RENAME TO k_member")
-          .ok());
+  REQUIRE(desk.database
+              ->exec("CREATE TABLE rows_then AS SELECT * FROM k_member ORDER BY r_id DESC; ALTER TABLE "
+                     "rows_then DROP COLUMN "
+                     "r_number; DROP TABLE k_member; ALTER TABLE rows_then RENAME TO k_member")
+              .ok());
   REQUIRE(desk.impl->tables().make().ok());
   auto select = desk.database->prepare(
       "SELECT count(*), sum(m.name IS NOT NULL) FROM k_member m JOIN record r ON r.number = m.r_number AND "
