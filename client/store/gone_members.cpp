@@ -85,9 +85,7 @@ Result<std::vector<GoneSince>> said_gone(lianxin::store::Database& database) {
   const domain::Field& standing = *domain::Catalogue::base().kind("member")->field("standing");
   auto select = database.prepare(
       "SELECT s.record, ifnull(s.shown, s.base) FROM k_member m CROSS JOIN class_state s WHERE s.record = "
-      "m.r_id "
-      "AND "
-      "m.standing IN ('expelled', 'left', 'deceased', 'transferred') ORDER BY m.r_id");
+      "m.r_id AND m.standing IN ('expelled', 'left', 'deceased', 'transferred') ORDER BY m.r_id");
   std::vector<GoneSince> out;
   LX_DO(lianxin::store::each_row(select, [&]() -> Status {
     const Bytes bytes = select.blob(1);

@@ -99,8 +99,8 @@ Result<RecordBox> RecordsImpl::load(const Id& record) {
   box.base.record = record;
   auto select = database_.prepare(
       "SELECT number, kind, parent, scope, flags, place & 255, base, shown, stands FROM record LEFT JOIN "
-      "state ON "
-      "place BETWEEN 256 * number AND 256 * number + 255 WHERE id = ?");
+      "state "
+      "ON place BETWEEN 256 * number AND 256 * number + 255 WHERE id = ?");
   select.lend(1, record);
   LX_TRY(bool found, select.step());
   box.is_known = found;

@@ -40,8 +40,7 @@ Status AnswerTaking::begin_all_anew() {
   {
     auto select = database.prepare(
         "SELECT record FROM class_state WHERE length(base) > 0 UNION SELECT c.record FROM change c JOIN "
-        "record r "
-        "ON r.id = c.record");
+        "record r ON r.id = c.record");
     LX_DO(each_row(select, [&] { records.push_back(select.id(0)); }));
   }
   for (const Id& record : records) {

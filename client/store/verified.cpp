@@ -180,9 +180,7 @@ Result<Mergers> Mergers::read(lianxin::store::Database& database) {
   const domain::Field& into = *domain::Catalogue::base().kind("org_unit")->field("merged_into");
   auto select = database.prepare(
       "SELECT s.record, ifnull(s.shown, s.base) FROM k_org_unit u CROSS JOIN class_state s WHERE s.record = "
-      "u.r_id "
-      "AND "
-      "u.merged_into IS NOT NULL ORDER BY u.r_id");
+      "u.r_id AND u.merged_into IS NOT NULL ORDER BY u.r_id");
   Mergers out;
   LX_DO(each_state(
       select,

@@ -191,8 +191,7 @@ FeedSums sums_of_bases(Laptop& laptop) {
   FeedSums out;
   auto row = laptop.store().database().prepare(
       "SELECT m.scope, s.privacy, s.record, s.base FROM membership m JOIN class_state s ON s.record = "
-      "m.record "
-      "WHERE length(s.base) > 0");
+      "m.record WHERE length(s.base) > 0");
   while (must(row.step())) {
     const auto privacy = static_cast<std::uint8_t>(row.integer(1));
     const auto state = must(sync::merge::decode_class_state(row.blob(3)));

@@ -88,12 +88,12 @@ constexpr const char* kWithoutNumbers =
     "CREATE TABLE state_then(record BLOB NOT NULL, privacy INTEGER NOT NULL, base BLOB NOT NULL, shown BLOB, "
     "UNIQUE(record, privacy)); INSERT INTO state_then SELECT record, privacy, base, shown FROM class_state; "
     "CREATE TABLE record_then(id BLOB PRIMARY KEY, kind INTEGER NOT NULL, parent BLOB NOT NULL, scope BLOB "
-    "NOT "
-    "NULL, flags INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID; INSERT INTO record_then SELECT id, kind, parent, "
+    "NOT NULL, flags INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID; INSERT INTO record_then SELECT id, kind, "
+    "parent, "
     "scope, flags FROM record; CREATE TABLE pair AS SELECT * FROM membership; DROP VIEW membership; ALTER "
     "TABLE pair RENAME TO membership; DROP TABLE membership_beside; DROP VIEW class_state; DROP TABLE state; "
-    "DROP TABLE record; ALTER TABLE "
-    "state_then RENAME TO state; ALTER TABLE record_then RENAME TO record; CREATE INDEX record_by_kind ON "
+    "DROP TABLE record; ALTER TABLE state_then RENAME TO state; ALTER TABLE record_then RENAME TO record; "
+    "CREATE INDEX record_by_kind ON "
     "record(kind, flags); CREATE TRIGGER record_counts_no_more AFTER DELETE ON record BEGIN UPDATE "
     "kind_count SET counted = counted - 1 WHERE kind = old.kind; END;";
 
