@@ -451,12 +451,13 @@ Status RecordsImpl::remove(const Id& record) {
   constexpr const char* kForgetOthersChanges =
       "DELETE FROM change WHERE record = ? AND hash IS NULL AND NOT EXISTS (SELECT 1 FROM sealed s WHERE "
       "s.replica = change.replica AND s.counter = change.counter)";
+  constexpr const char* kForgetStates =
+      "DELETE FROM state WHERE place BETWEEN 256 * (SELECT number FROM record WHERE id = ?1) AND 255 + 256 * "
+      "(SELECT number FROM record WHERE id = ?1)";
   LX_DO(Erasure(database_).put_away(record, seal_key_, clock_.now_ms()));
   LX_DO(membership_.erase(record));
   for (const std::string_view sql :
-       {"DELETE FROM state WHERE place BETWEEN 256 * (SELECT number FROM record WHERE id = ?1) AND 256 * "
-        "(SELECT number FROM record WHERE id = ?1) + 255",
-        "DELETE FROM record WHERE id = ?",
+       {kForgetStates, "DELETE FROM record WHERE id = ?",
         "DELETE FROM postponed WHERE conflict IN (SELECT id FROM conflict WHERE record = ?)",
         "DELETE FROM conflict WHERE record = ?", "DELETE FROM told WHERE record = ?", kForgetOthersChanges,
         "UPDATE change SET in_overlay = 0, in_base = 0 WHERE record = ?"}) {
