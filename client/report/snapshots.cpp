@@ -89,8 +89,8 @@ Result<Counting> count_all(figures::Ledger& ledger, lianxin::store::Database& da
     add_records(indexes, counted);
   Counting out;
   out.database = &database;
-  auto states =
-      database.prepare("SELECT coalesce(shown, base) FROM class_state WHERE record = ? ORDER BY privacy LIMIT 1");
+  auto states = database.prepare(
+      "SELECT coalesce(shown, base) FROM class_state WHERE record = ? ORDER BY privacy LIMIT 1");
   for (auto& [text, index] : indexes) {
     index = static_cast<std::uint32_t>(out.records.size());
     FrozenRecord record{id_or_nil(text), 0};
