@@ -50,6 +50,9 @@ TEST_CASE("grants, pairs, grids, bags and open cases go to the next worker, and 
                    {{"village_id", r.sanhe.text()}, {"leader_id", r.old_worker.text()}});
   r.old_laptop.put("case_item", Id::make(64), r.sanhe,
                    {{"member_id", id.text()}, {"owner_id", r.old_worker.text()}}, id);
+  const Id support = Id::make(66);
+  r.town.put("support_pair", support, r.sanhe,
+             {{"member_id", id.text()}, {"helper_worker_id", r.old_worker.text()}}, id);
   const Id file = Id::make(65);
   r.town.put("hardship_record", file, r.sanhe,
              {{"member_id", id.text()}, {"active", "1"}, {"pair_worker_id", r.old_worker.text()}}, id);
@@ -61,8 +64,8 @@ TEST_CASE("grants, pairs, grids, bags and open cases go to the next worker, and 
   CHECK(must(r.office.reader()->grants(r.next)).size() == 1);
   const auto moved = must(r.moves.replace_worker(r.old_worker, r.next, r.today(), false));
   for (const auto& one : {preview, moved}) {
-    for (const char* kind :
-         {"grant", "liaison_assignment", "org_unit", "grid", "case_item", "hardship_record"}) {
+    for (const char* kind : {"grant", "liaison_assignment", "org_unit", "grid", "case_item", "support_pair",
+                             "hardship_record"}) {
       CAPTURE(kind);
       CHECK(one.kinds.at(kind).moved == 1);
       CHECK(one.kinds.at(kind).from_before == 1);
@@ -77,6 +80,7 @@ TEST_CASE("grants, pairs, grids, bags and open cases go to the next worker, and 
   CHECK(r.new_laptop.shown(pair, "to") == r.today().text());  // the first day without it, as figures read it
   CHECK(r.new_laptop.shown(over, "to") == "2025-12-31");
   CHECK(r.new_laptop.shown(r.bag, "keeper_id") == r.next.text());
+  CHECK(r.new_laptop.shown(support, "helper_worker_id") == r.next.text());
   CHECK(r.new_laptop.shown(file, "pair_worker_id") == r.next.text());
   CHECK_FALSE(r.old_laptop.has(file));
   r.office.prove();
