@@ -2,18 +2,15 @@
 
 #include <algorithm>
 
+#include "sync/wire/told_size.hpp"
+
 namespace lianxin::sync::laptop {
-namespace {
-
-constexpr std::size_t kEntryBytes = 48;  // beside what it carries
-
-}  // namespace
 
 std::size_t told_bytes(const wire::ExchangeAnswer& answer) {
   std::size_t bytes = 0;
   for (const wire::FeedPage& page : answer.pages) {
     for (const wire::FeedEntry& entry : page.entries)
-      bytes += kEntryBytes + entry.body.size() + entry.values.size() + entry.state.size();
+      bytes += wire::told_size(entry);
   }
   return bytes;
 }

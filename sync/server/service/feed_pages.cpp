@@ -7,12 +7,12 @@
 #include "sync/merge/record_state.hpp"
 #include "sync/server/service/exchange.hpp"
 #include "sync/server/service/pairings.hpp"
+#include "sync/wire/told_size.hpp"
 
 namespace lianxin::sync::server {
 namespace {
 
 constexpr std::size_t kRowsAhead = 500;
-constexpr std::size_t kEntryOverhead = 48;
 /// Past so much an answer is cut inside an action too: no message holds more. An action that no answer could
 /// hold whole is none of a person's; one of up to 8 MB stays whole for who reads 2 MB at once.
 constexpr std::size_t kPagesBytesMax = 10 * 1024 * 1024;
@@ -27,10 +27,6 @@ bool is_change(store::FeedKind kind) {
   return kind == store::FeedKind::kChange || kind == store::FeedKind::kInert;
 }
 bool is_change(const store::FeedRow& row) { return is_change(row.kind); }
-
-std::size_t size_of(const wire::FeedEntry& entry) {
-  return kEntryOverhead + entry.body.size() + entry.values.size() + entry.state.size();
-}
 
 }  // namespace
 
@@ -291,7 +287,7 @@ Result<std::vector<wire::FeedEntry>> FeedPages::shown_by(BytesView bytes) {
     store::FeedRow about;
     about.change = row.id;
     LX_TRY(wire::FeedEntry entry, entry_of(about, row));
-    size += size_of(entry);
+    size += wire::told_size(entry);
     if (size > kHeadsBytesMax) break;
     out.push_back(std::move(entry));
   }
@@ -301,7 +297,7 @@ Result<std::vector<wire::FeedEntry>> FeedPages::shown_by(BytesView bytes) {
 Status FeedPages::tell(Feed& feed) {
   const store::FeedRow& row = feed.entry();
   const auto add = [&](wire::FeedEntry entry) -> Status {
-    if (size_of(entry) > kEntryBytesMax) {
+    if (wire::told_size(entry) > kEntryBytesMax) {
       log_event("feed.too_large", {{"record", row.record.text()}, {"scope", feed.key.scope.text()}});
       return {};
     }
@@ -309,11 +305,11 @@ Status FeedPages::tell(Feed& feed) {
       LX_TRY(auto shown, shown_by(entry.state));
       for (wire::FeedEntry& one : shown) {
         one.position = entry.position;
-        bytes_ += size_of(one);
+        bytes_ += wire::told_size(one);
         feed.entries.push_back(std::move(one));
       }
     }
-    bytes_ += size_of(entry);
+    bytes_ += wire::told_size(entry);
     feed.entries.push_back(std::move(entry));
     return {};
   };
@@ -405,7 +401,7 @@ Status FeedPages::note_left(const Id& record, std::uint8_t privacy) {
       LX_TRY(entries, shown_by(entry.state));
       entries.push_back(std::move(entry));
       for (const wire::FeedEntry& told : entries)
-        bytes_ += size_of(told);
+        bytes_ += wire::told_size(told);
     }
   }
   return {};

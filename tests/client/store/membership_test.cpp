@@ -256,14 +256,20 @@ TEST_CASE("a record whose row is lost stands again where its first change was wr
   CHECK(desk.problems().empty());
 }
 
-TEST_CASE("who asks where one record stands reads no other's row") {
+/// Members whom a feed has brought; the last of them.
+Id last_of_forty(Desk& desk) {
   SmallServer server;
-  Desk desk;
   Id member;
   for (int i = 0; i < 40; ++i)
     member = desk.member("某" + std::to_string(i));
   desk.push(server);
   desk.pull(server);
+  return member;
+}
+
+TEST_CASE("who asks where one record stands reads no other's row") {
+  Desk desk;
+  const Id member = last_of_forty(desk);
   bring(desk, Id::make(1), member);
   const cs::FeedPlace place{desk.village, 0};
   const std::uint64_t before = desk.database->rows_scanned();
@@ -282,13 +288,8 @@ TEST_CASE("who asks where one record stands reads no other's row") {
 }
 
 TEST_CASE("a right that ends with many villages reads where records stand once") {
-  SmallServer server;
   Desk desk;
-  Id member;
-  for (int i = 0; i < 40; ++i)
-    member = desk.member("某" + std::to_string(i));
-  desk.push(server);
-  desk.pull(server);
+  const Id member = last_of_forty(desk);
   const Id next = Id::make(1);
   bring(desk, next, member);
   std::vector<Id> villages{desk.village, next};
