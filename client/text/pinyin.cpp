@@ -1,12 +1,8 @@
 #include "client/text/pinyin.hpp"
 
 #include <map>
-#include <memory>
-#include <mutex>
-#include <unicode/parseerr.h>
-#include <unicode/translit.h>
-#include <unicode/unistr.h>
 
+#include "client/text/reading_table.hpp"
 #include "shared/base/text.hpp"
 
 namespace lianxin::client::text {
@@ -14,8 +10,8 @@ namespace {
 
 constexpr std::size_t kReadingsMax = 8;
 
-/// ICU gives one reading; these characters have another that people type (measured against the national table
-/// of names).
+/// The tables give one reading; these characters have another that people type (measured against the national
+/// table of names).
 const std::map<char32_t, std::vector<std::string>>& second_readings() {
   static const std::map<char32_t, std::vector<std::string>> table = {
       {U'缪', {"miao", "mou"}},
@@ -58,42 +54,14 @@ const std::map<char32_t, std::vector<std::string>>& second_readings() {
   return table;
 }
 
-bool is_hanzi(char32_t c) {
-  return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x323AF) ||
-         c == 0x3007;
-}
-
-/// ICU transliterators are not thread-safe: one for all, behind a lock.
-std::string latin_of(const std::u32string& hanzi) {
-  static std::mutex mutex;
-  static const std::unique_ptr<icu::Transliterator> names = [] {
-    UErrorCode status = U_ZERO_ERROR;
-    UParseError where{};
-    return std::unique_ptr<icu::Transliterator>(icu::Transliterator::createFromRules(
-        "names", ":: Han-Latin/Names; :: NFD; u\\u0308 > v; :: [:Nonspacing Mark:] Remove; :: NFC;",
-        UTRANS_FORWARD, where, status));
-  }();
-  const std::lock_guard lock(mutex);
-  if (!names) return {};
-  icu::UnicodeString text = icu::UnicodeString::fromUTF32(reinterpret_cast<const UChar32*>(hanzi.data()),
-                                                          static_cast<std::int32_t>(hanzi.size()));
-  names->transliterate(text);
-  std::string utf8;
-  text.toUTF8String(utf8);
-  return utf8;
-}
-
-/// Syllables of a run of Hanzi; a character ICU cannot read stands for itself.
-Reading syllables_of(const std::u32string& hanzi) {
+/// Syllables of a run of Hanzi; one that nobody knows how to read stands for itself.
+Reading syllables_of(std::u32string_view hanzi) {
   Reading whole;
-  for (std::string& part : split(latin_of(hanzi), ' ')) {
-    if (!part.empty()) whole.push_back(to_lower_ascii(part));
+  for (std::size_t i = 0; i < hanzi.size(); ++i) {
+    const std::string_view syllable = syllable_of(hanzi[i], i + 1 < hanzi.size() ? hanzi[i + 1] : 0, i == 0);
+    whole.push_back(syllable.empty() ? to_utf8(hanzi.substr(i, 1)) : std::string(syllable));
   }
-  if (whole.size() == hanzi.size()) return whole;
-  Reading single;
-  for (const char32_t c : hanzi)
-    single.push_back(to_lower_ascii(trim(latin_of(std::u32string(1, c)))));
-  return single;
+  return whole;
 }
 
 struct Syllables {

@@ -1,5 +1,5 @@
 #pragma once
-// Pinyin of people's names for search (ICU "Han-Latin/Names"; a table of second readings beside it, notes in
+// Pinyin of people's names for search (reading_table.hpp; a table of second readings beside it, notes in
 // README).
 #include <string>
 #include <string_view>
@@ -11,8 +11,7 @@ namespace lianxin::client::text {
 using Reading = std::vector<std::string>;
 
 /// Every reading worth finding: the usual one first, then those with a second reading of the surname or of
-/// one character (at most 8). Characters that are no Hanzi stay as one syllable each run. Thread-safe; about
-/// 40 us a name.
+/// one character (at most 8). Characters that are no Hanzi stay as one syllable each run. Thread-safe.
 [[nodiscard]] std::vector<Reading> name_readings(std::string_view name);
 
 /// What a person may have typed for ü: "lu", "lü", "lv" are one.
