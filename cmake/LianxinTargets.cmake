@@ -117,3 +117,15 @@ function(lx_test name)
   set_tests_properties(${name} PROPERTIES LABELS "${A_LABEL}" TIMEOUT ${A_TIMEOUT}
     ENVIRONMENT "LX_SOURCE_DIR=${CMAKE_SOURCE_DIR};TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/cmake/tsan.supp;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/cmake/lsan.supp:print_suppressions=0")
 endfunction()
+
+# lx_test_runs(TEST PROGRAM...): the programs that a test starts are built before it, and its outcome is theirs (cmake/run_tests.py).
+function(lx_test_runs name)
+  set(files "")
+  foreach(program ${ARGN})
+    list(APPEND files $<TARGET_FILE:${program}>)
+  endforeach()
+  if(TARGET ${name})
+    add_dependencies(${name} ${ARGN})
+  endif()
+  set_tests_properties(${name} PROPERTIES REQUIRED_FILES "${files}")
+endfunction()
