@@ -375,18 +375,23 @@ RawMerge raw_merge(const std::filesystem::path& folder, const Workload& work, st
   (void)merge_stored(side, ours);
   must(side.database().checkpoint());
   out.stored = spent_on([&] { out.conflicts = merge_stored(side, theirs); });
+  return out;
+}
+
+Spent raw_merge_in_memory(const Workload& work, std::size_t members) {
+  const auto ours = edits_of(work, members, false);
+  const auto theirs = edits_of(work, members, true);
   std::unordered_map<std::string, int> versions;
   versions.reserve(4 * members);
   for (const RawEdit& one : ours)
     versions[one.id + static_cast<char>(one.field)] = 1;
   std::vector<const RawEdit*> rivals;
-  out.memory = spent_on([&] {
+  return spent_on([&] {
     for (const RawEdit& one : theirs) {
       const auto [at, fresh] = versions.try_emplace(one.id + static_cast<char>(one.field), 1);
       if (!fresh) rivals.push_back(&one);
     }
   });
-  return out;
 }
 
 }  // namespace lianxin::bench

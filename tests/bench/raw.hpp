@@ -47,10 +47,10 @@ struct RawMorning {
                                  std::size_t members);
 struct RawMerge {
   Spent stored;
-  Spent memory;
   std::size_t conflicts = 0;
 };
 [[nodiscard]] RawMerge raw_merge(const std::filesystem::path& folder, const Workload& work,
                                  std::size_t members);
+[[nodiscard]] Spent raw_merge_in_memory(const Workload& work, std::size_t members);
 
 }  // namespace lianxin::bench

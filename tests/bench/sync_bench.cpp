@@ -46,11 +46,17 @@ class SyncBench {
   struct Township {
     std::uint64_t conflicts = 0;
   };
+  /// Two who edited the same members, neither knowing of the other.
+  struct Rivals {
+    Scribe a;
+    Scribe b;
+  };
   [[nodiscard]] std::size_t members_wanted() const {
     return static_cast<std::size_t>(share_ * static_cast<double>(kMemberCount));
   }
   [[nodiscard]] std::size_t laptops_wanted() const;
-  void load(std::size_t members);
+  void write_members(std::size_t members);
+  void push_members();
   [[nodiscard]] std::filesystem::path home(std::size_t n) const {
     return folder_ / ("laptop-" + std::to_string(n));
   }
@@ -62,9 +68,10 @@ class SyncBench {
     return processor_seconds(CLOCK_PROCESS_CPUTIME_ID) + county_.number("processor");
   }
   void beside(const std::string& work, const Spent& ours, const Spent& raw) const;
-  void merge_rivals(Laptop& laptop, std::size_t members);
+  [[nodiscard]] std::unique_ptr<Rivals> write_rivals(std::size_t members);
+  void merge_stored(Rivals& rivals, Laptop& laptop, std::size_t members);
+  void merge_in_memory(const Rivals& rivals, std::size_t members);
   [[nodiscard]] std::uint64_t rivals_in(std::size_t members) const;
-  void merge_in_memory(const Scribe& a, const Scribe& b, double raw_seconds);
   [[nodiscard]] std::map<std::size_t, std::uint64_t> conflicts_by_township(std::size_t laptops) const;
 
   std::filesystem::path folder_;
@@ -77,13 +84,16 @@ class SyncBench {
   std::unique_ptr<Scribe> loader_;
 };
 
-/// The county's people, handed in by somebody else.
-void SyncBench::load(std::size_t members) {
+/// The county's people, written and handed in by somebody else.
+void SyncBench::write_members(std::size_t members) {
   directory_ = std::make_unique<Directory>(work_, members, county_);
   loader_ = std::make_unique<Scribe>(county_, *directory_);
   loader_->write_members(work_);
+}
+
+void SyncBench::push_members() {
   const double seconds = seconds_of([&] { loader_->push(); });
-  report_("intake of members", static_cast<double>(members) / seconds, "changes/s");
+  report_("intake of members", static_cast<double>(loader_->written().size()) / seconds, "changes/s");
 }
 
 /// Everything equal, proved, with exactly so many conflicts here.
@@ -111,7 +121,8 @@ void SyncBench::server_figures() {
 // --- W1
 
 void SyncBench::day() {
-  load(kKnownMemberCount);
+  write_members(kKnownMemberCount);
+  push_members();
   Laptop laptop(county_, *directory_, home(0), kOfficer, kCountyCode, bench_catalogue());
   (void)laptop.sync();
   Scribe other(county_, *directory_);
@@ -195,7 +206,8 @@ void SyncBench::sync_each(const std::vector<std::unique_ptr<Laptop>>& laptops, s
 
 void SyncBench::morning() {
   const std::size_t laptops = laptops_wanted();
-  load(kKnownMemberCount);
+  write_members(kKnownMemberCount);
+  push_members();
   std::vector<std::unique_ptr<Laptop>> all;
   for (std::size_t n = 0; n < laptops; ++n) {
     all.push_back(std::make_unique<Laptop>(county_, *directory_, home(n), "township_officer",
@@ -233,7 +245,10 @@ void SyncBench::morning() {
 
 void SyncBench::download(bool then_merge) {
   const std::size_t members = members_wanted();
-  load(members);
+  write_members(members);
+  const std::unique_ptr<Rivals> rivals = then_merge ? write_rivals(members) : nullptr;
+  if (rivals) merge_in_memory(*rivals, members);
+  push_members();
   Laptop laptop(county_, *directory_, home(0), kOfficer, kCountyCode, bench_catalogue());
   const double before = processor_of_all_ends();
   const SyncCost cost = laptop.sync();
@@ -242,7 +257,7 @@ void SyncBench::download(bool then_merge) {
   report_("w3 round trips", static_cast<double>(cost.receipt.round_trips), "");
   report_("w3 down", static_cast<double>(cost.receipt.bytes_down), "bytes");
   report_("w3 search index", seconds_of([&] { (void)must(laptop.impl().search().refresh(members)); }), "s");
-  if (then_merge) merge_rivals(laptop, members);
+  if (rivals) merge_stored(*rivals, laptop, members);
   check(laptop, cost, then_merge ? rivals_in(members) : 0);
   server_figures();
 }
@@ -280,17 +295,20 @@ std::uint64_t SyncBench::rivals_in(std::size_t members) const {
   return count;
 }
 
-void SyncBench::merge_rivals(Laptop& laptop, std::size_t members) {
-  Scribe a(county_, *directory_);
-  Scribe b(county_, *directory_);
+std::unique_ptr<SyncBench::Rivals> SyncBench::write_rivals(std::size_t members) {
+  auto rivals = std::make_unique<Rivals>(Rivals{Scribe(county_, *directory_), Scribe(county_, *directory_)});
   for (std::size_t i = 0; i < members; ++i) {
     const RivalEdit& both = work_.rivals[i];
-    a.write_edit(i, both.field_a, both.value_a, *loader_);
-    b.write_edit(i, both.field_b, both.value_b, *loader_);
+    rivals->a.write_edit(i, both.field_a, both.value_a, *loader_);
+    rivals->b.write_edit(i, both.field_b, both.value_b, *loader_);
   }
-  a.push();
+  return rivals;
+}
+
+void SyncBench::merge_stored(Rivals& rivals, Laptop& laptop, std::size_t members) {
+  rivals.a.push();
   (void)laptop.sync();
-  const double intake = seconds_of([&] { b.push(); });
+  const double intake = seconds_of([&] { rivals.b.push(); });
   const SyncCost cost = laptop.sync();
   const RawMerge raw = raw_merge(folder_, work_, members);
   const auto count = static_cast<double>(members);
@@ -298,16 +316,16 @@ void SyncBench::merge_rivals(Laptop& laptop, std::size_t members) {
   report_("w4 in the store", count / cost.take.seconds, "merges/s");
   beside("w4", {cost.whole.seconds, cost.take.processor}, raw.stored);
   beside("w4 store", cost.take, raw.stored);
-  merge_in_memory(a, b, raw.memory.processor);
   if (!cost.receipt.complete) throw std::runtime_error("the receipt is not green");
   report_("w4 conflicts", static_cast<double>(laptop.conflicts()), "");
   expect("conflicts at the server", static_cast<std::uint64_t>(county_.number("conflicts")),
          rivals_in(members));
 }
 
-/// The merge alone: states and changes are in memory, decoded.
-void SyncBench::merge_in_memory(const Scribe& a, const Scribe& b, double raw_seconds) {
-  std::vector<merge::RecordState> states(directory_->members.size());
+/// The merge alone: states and changes are in memory, decoded. Before all else, so that ours and the loop
+/// find the memory of a program that has just begun.
+void SyncBench::merge_in_memory(const Rivals& rivals, std::size_t members) {
+  std::vector<merge::RecordState> states(members);
   const merge::IsMissing none = [](const ChangeId&) { return false; };
   const auto apply = [&](const Scribe& from) {
     for (std::size_t i = 0; i < states.size(); ++i) {
@@ -317,15 +335,16 @@ void SyncBench::merge_in_memory(const Scribe& a, const Scribe& b, double raw_sec
     }
   };
   apply(*loader_);
-  apply(a);
-  const double seconds = spent_on([&] { apply(b); }).processor;
-  std::uint64_t rivals = 0;
+  apply(rivals.a);
+  const double seconds = spent_on([&] { apply(rivals.b); }).processor;
+  const double raw_seconds = raw_merge_in_memory(work_, members).processor;
+  std::uint64_t found = 0;
   for (merge::RecordState& state : states) {
     state.kind = kMemberKind;
-    rivals += merge::conflicts(state, bench_catalogue()).size();
+    found += merge::conflicts(state, bench_catalogue()).size();
   }
-  expect("conflicts in memory", rivals, rivals_in(states.size()));
-  const auto count = static_cast<double>(states.size());
+  expect("conflicts in memory", found, rivals_in(members));
+  const auto count = static_cast<double>(members);
   report_("w4 memory", count / seconds, "merges/s");
   report_("w4 memory raw", count / raw_seconds, "merges/s");
   report_("w4 memory ratio", seconds / raw_seconds, "x");
