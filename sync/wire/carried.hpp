@@ -1,5 +1,5 @@
 #pragma once
-// What travels with others: parts 15-19 of an exchange and the messages of a bundle that are no exchange
+// What travels with others: parts 15-18 of an exchange and the messages of a bundle that are no exchange
 // (sync.md 8.2, 8.3). Encoded by the codec, each by the functions below.
 #include <array>
 #include <cstdint>
