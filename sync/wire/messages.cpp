@@ -12,8 +12,9 @@ namespace {
 
 constexpr std::string_view kMagic = "LX";
 constexpr std::uint8_t kWireVersion = 1;
-constexpr int kPackLevel =
-    5;  // a day's work: a tenth less than at 3 for 0.1 ms; at 14 a tenth less again for 1.5 ms
+/// A day's work: a tenth less than at 3 for 0.1 ms; at 14 a tenth less again for 1.5 ms. At 1 large answers
+/// are 30 % larger and no work is quicker.
+constexpr int kPackLevel = 5;
 constexpr std::size_t kHeaderBytes = 8;  // magic 2, version 1, kind 1, unpacked length 4
 
 const codec::Limits kLimits = {.string_bytes_max = kMessageBytesMax,
