@@ -4,14 +4,19 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 
+#include "shared/base/text.hpp"
 #include "tests/tidy/layers.hpp"
 
 namespace lianxin::test::tidy {
 namespace {
 
 constexpr size_t kReadmeLinesMin = 5;
-constexpr size_t kReadmeLinesMax = 60;
+constexpr size_t kReadmeLinesMax = 25;
+constexpr size_t kReadmeColumnsMax = 140;
+/// As long as it needs: it holds the table of all rules of the sync with the tests that guard each.
+constexpr std::string_view kReadmeOfAnyLength = "sync/README.md";
 
 std::string stem_of(const std::string& path) {
   const size_t slash = path.rfind('/');
@@ -32,6 +37,19 @@ std::string readme_folder(const std::string& path) {
     if (rule.covers_below && path.starts_with(std::string(rule.folder) + "/")) best = rule.folder;
   }
   return best;
+}
+
+/// A README below the root that takes more than two minutes to read. The one at the root is for visitors.
+void check_readme_length(const SourceFile& file, Problems& problems) {
+  const std::vector<std::string> lines = lines_of(file.text);
+  if (lines.size() > kReadmeLinesMax && file.path != kReadmeOfAnyLength)
+    problems.push_back(file.path + ": " + std::to_string(lines.size()) + " lines; 10 to 25 say enough");
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const size_t columns = code_points(lines[i]);
+    if (columns <= kReadmeColumnsMax) continue;
+    problems.push_back(file.path + ":" + std::to_string(i + 1) + ": " + std::to_string(columns) +
+                       " characters in a line; at most " + std::to_string(kReadmeColumnsMax));
+  }
 }
 
 }  // namespace
@@ -73,18 +91,21 @@ Problems check_mirror(const Tree& tree, const std::vector<Untested>& exceptions)
 Problems check_readmes(const Tree& tree) {
   std::map<std::string, size_t> lines;  // README.md -> length
   std::set<std::string> folders;
+  Problems problems;
   for (const SourceFile& file : tree) {
-    if (file.path.ends_with("README.md")) lines[file.path] = lines_of(file.text).size();
+    if (file.path.ends_with("/README.md")) {
+      lines[file.path] = lines_of(file.text).size();
+      check_readme_length(file, problems);
+    }
     if (is_source(file)) folders.insert(readme_folder(file.path));
     if (starts_with_any(file.path, {"cmake/", "assets/"}))
       folders.insert(file.path.substr(0, file.path.find('/')));
   }
-  Problems problems;
   for (const std::string& folder : folders) {
     const auto found = lines.find(folder + "/README.md");
     if (found == lines.end()) {
       problems.push_back(folder + ": no README.md");
-    } else if (found->second < kReadmeLinesMin || found->second > kReadmeLinesMax) {
+    } else if (found->second < kReadmeLinesMin) {
       problems.push_back(found->first + ": " + std::to_string(found->second) + " lines; 10 to 25 say enough");
     }
   }

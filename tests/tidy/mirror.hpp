@@ -19,8 +19,9 @@ const std::vector<Untested>& untested_units();
 /// tests/.
 Problems check_mirror(const Tree& tree, const std::vector<Untested>& exceptions);
 
-/// Every folder with sources (or scripts, for cmake) has a README.md of 5 to 60 lines; sub-folders of a layer
-/// may share its.
+/// Every folder with sources (or scripts, for cmake) has a README.md of at least 5 lines; sub-folders of a
+/// layer may share its. Every README.md below the root has at most 25 lines (but sync/README.md) of at most
+/// 140 characters.
 Problems check_readmes(const Tree& tree);
 
 }  // namespace lianxin::test::tidy

@@ -20,4 +20,28 @@ TEST_CASE("a folder below a layer shares the layer's README") {
   CHECK(check_readmes(tree).empty());
 }
 
+TEST_CASE("a README that takes more than two minutes to read is found, also where no code lies") {
+  std::string lines;
+  for (int i = 0; i < 25; ++i)
+    lines += "a\n";
+  CHECK(check_readmes({{"sync/merge/README.md", lines}, {"tests/model/README.md", lines}}).empty());
+  CHECK(check_readmes({{"sync/merge/README.md", lines + "a\n"}}) ==
+        Problems{"sync/merge/README.md: 26 lines; 10 to 25 say enough"});
+  CHECK(check_readmes({{"tests/model/README.md", lines + "a\n"}}).size() == 1);
+  CHECK(check_readmes({{"sync/README.md", lines + lines}}).empty());  // the table of rules and their tests
+  CHECK(check_readmes({{"README.md", lines + lines}}).empty());
+}
+
+TEST_CASE("a line of a README that is wider than a screen is found, by its characters and not its bytes") {
+  std::string wide;
+  for (int i = 0; i < 140; ++i)
+    wide += "村";
+  const std::string text = "a\nb\n" + wide + "\nc\nd\n";
+  CHECK(check_readmes({{"client/ui/README.md", text}, {"README.md", wide + "a\n"}}).empty());
+  CHECK(check_readmes({{"client/ui/README.md", text + wide + "a\n"}}) ==
+        Problems{"client/ui/README.md:6: 141 characters in a line; at most 140"});
+  CHECK(check_readmes({{"sync/README.md", wide + "a\n"}}).size() ==
+        1);  // its table is long, its lines are not
+}
+
 }  // namespace lianxin::test::tidy
