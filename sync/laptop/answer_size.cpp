@@ -16,7 +16,6 @@ std::size_t told_bytes(const wire::ExchangeAnswer& answer) {
 }
 
 std::size_t next_answer_bytes(std::size_t asked, std::size_t most, const AnswerCame& came) {
-  if (came.took_ms < 0) return asked;  // the clock was set back
   if (came.took_ms > kSlowAnswerMs) {
     return came.packed < kTellingBytes ? asked : std::max(asked / 2, std::min(asked, kAnswerBytesLeast));
   }

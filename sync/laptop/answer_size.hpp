@@ -27,7 +27,7 @@ inline constexpr std::uint64_t kTellingBytes = 16 * 1024;
 
 /// How one answer came.
 struct AnswerCame {
-  WallMs took_ms = 0;  ///< its octets, by a clock that may be set meanwhile
+  WallMs took_ms = 0;  ///< its octets
   std::uint64_t packed = 0;
   std::size_t told = 0;  ///< as `told_bytes`
 };
