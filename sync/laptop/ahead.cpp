@@ -82,7 +82,8 @@ Ahead::Ahead(Transport& transport, const Clock& clock, ExchangeStart start, Byte
              const CancelFlag& cancel)
     : start_(std::move(start)), packed_(std::move(packed)) {
   const auto go = [this, &transport, &clock, &cancel] {
-    const TransferProgress on_bytes = [this, &cancel](std::uint64_t, std::uint64_t) {
+    const TransferProgress on_bytes = [this, &cancel](std::uint64_t, std::uint64_t down) {
+      came_ = down;
       if (cancel) is_dropped_ = true;
     };
     return fetch(transport, clock, packed_, start_.held, on_bytes, is_dropped_);

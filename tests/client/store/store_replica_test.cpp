@@ -110,6 +110,18 @@ TEST_CASE("exchange numbers are used up before they are given out, also across a
   CHECK((*again)->replica().begin_exchange()->number == second->number + 1);
 }
 
+TEST_CASE("what size of answers a line brought is remembered across a restart") {
+  Two two;
+  CHECK(*two.a->replica().answer_bytes() == 0);
+  REQUIRE(two.a->replica().remember_answer_bytes(300'000).ok());
+  two.a.reset();
+  OpenReport report;
+  two.a = LaptopStore::open(two.folder.path() / "a", kPassphrase, two.county.clock, report).value();
+  CHECK(*two.a->replica().answer_bytes() == 300'000);
+  REQUIRE(two.a->database().exec("UPDATE meta SET value = -1 WHERE name = 'answer_bytes'").ok());
+  CHECK(*two.a->replica().answer_bytes() == 0);
+}
+
 TEST_CASE("exchange numbers go on above what the server has had, never back and never out of reach") {
   Two two;
   REQUIRE(two.a->replica().skip_exchanges(500).ok());
