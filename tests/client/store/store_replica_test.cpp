@@ -234,6 +234,22 @@ TEST_CASE("a scope that is taken away goes from the laptop, not from the county;
   CHECK(problems_of(*two.a) == "");
 }
 
+TEST_CASE("what is erased is not left in a copy from before a change of the schema either") {
+  Two two;
+  (void)put_member(*two.a, "甲某");
+  two.county.sync(*two.a);
+  const fs::path copy = two.folder.path() / "a" / "store.db.before-25";
+  const fs::path ruin = two.folder.path() / "a" / "store.db.damaged-7";
+  for (const fs::path& file : {copy, ruin})
+    std::ofstream(file) << "as it was";
+  two.county.sync(*two.a);
+  CHECK(fs::exists(copy));
+  two.county.hold(two.county.village, false);
+  CHECK(two.county.sync(*two.a).evicted > 0);
+  CHECK_FALSE(fs::exists(copy));
+  CHECK(fs::exists(ruin));  // nobody knows whether all of its unsent work was found elsewhere
+}
+
 namespace {
 
 Id put_remark(LaptopStore& store, const std::string& name) {
